@@ -1,0 +1,144 @@
+import { z } from 'zod'
+import { endpoint } from './contract.ts'
+import * as wire from './wire.ts'
+
+// АИС ПКС: ingest for devices, outcome for registers, the cabinet for people.
+
+export const submitted = wire.sealed.extend({ number: z.int().positive() })
+
+/** For devices and registers; authenticated by the device's own signature (R20). */
+export const operatorApi = {
+  submit: endpoint({
+    route: 'POST /api/devices/:device/documents',
+    summary: 'Приём документов СКО по порядку номеров',
+    input: z.object({
+      device: z.string().min(1).max(20),
+      documents: z.array(submitted).min(1).max(200),
+    }),
+    /** Everything up to this number is stored for ever. */
+    reply: z.object({ acknowledged: z.int().min(0) }),
+    refusals: [
+      'device.unknown',
+      'document.gap',
+      'document.diverges',
+      'document.chain',
+      'document.malformed',
+      'seal.broken',
+      'register.blocked',
+    ],
+  }),
+  head: endpoint({
+    route: 'GET /api/devices/:device/head',
+    summary: 'Последний принятый номер',
+    input: z.object({ device: z.string().min(1).max(20) }),
+    reply: z.object({ acknowledged: z.int().min(0) }),
+    refusals: ['device.unknown'],
+  }),
+  /** R2: `done`, or «cannot tell»; `never` only once the head has passed the number expected. */
+  outcome: endpoint({
+    route: 'GET /api/devices/:device/outcome/:operation',
+    summary: 'Что стало с операцией',
+    input: z.object({
+      device: z.string().min(1).max(20),
+      operation: wire.id,
+      expected: z.coerce.number().int().positive(),
+    }),
+    reply: z.discriminatedUnion('verdict', [
+      z.object({ verdict: z.literal('done'), sealed: wire.sealed }),
+      z.object({ verdict: z.literal('never') }),
+      z.object({ verdict: z.literal('cannot-tell') }),
+    ]),
+    refusals: ['device.unknown'],
+  }),
+}
+
+export const documentBrief = z.object({
+  device: z.string(),
+  registerNumber: z.int(),
+  number: z.int(),
+  shift: z.int(),
+  kind: wire.kind,
+  at: wire.at,
+  sum: wire.sum,
+  uid: z.string(),
+  cashier: z.string(),
+})
+export type DocumentBrief = z.output<typeof documentBrief>
+
+const none = z.object({})
+
+/** Личный кабинет Оператора. A client sees its own registers alone. */
+export const operatorCabinetApi = {
+  signIn: endpoint({
+    route: 'POST /api/session',
+    summary: 'Вход в кабинет; ответ ставит cookie',
+    input: z.object({ email: z.string().max(128), password: z.string().min(1).max(128) }),
+    reply: z.object({ email: z.string(), role: z.enum(['client', 'staff']), client: z.string() }),
+    refusals: ['password.wrong', 'password.locked'],
+  }),
+  session: endpoint({
+    route: 'GET /api/session',
+    summary: 'Кто вошёл',
+    input: none,
+    reply: z.object({ email: z.string(), role: z.enum(['client', 'staff']), client: z.string() }),
+    refusals: [],
+  }),
+  signOut: endpoint({
+    route: 'DELETE /api/session',
+    summary: 'Выход',
+    input: none,
+    reply: none,
+    refusals: [],
+  }),
+  registers: endpoint({
+    route: 'GET /api/registers',
+    summary: 'Кассы клиента',
+    input: none,
+    reply: z.object({
+      registers: z.array(
+        z.object({
+          device: z.string(),
+          registerNumber: z.int(),
+          place: z.string(),
+          address: z.string(),
+          /** Last document stored, and when the device was last heard. */
+          number: z.int(),
+          heardAt: wire.at.nullable(),
+        }),
+      ),
+    }),
+    refusals: [],
+  }),
+  documents: endpoint({
+    route: 'GET /api/documents',
+    summary: 'Кассовые документы, новые сверху',
+    input: z.object({
+      device: z.string().max(20).optional(),
+      kind: wire.kind.optional(),
+      /** Calendar day in Minsk, YYYY-MM-DD. */
+      day: z.iso.date().optional(),
+      number: z.coerce.number().int().positive().optional(),
+      uid: z.string().max(40).optional(),
+      /** Kopecks. */
+      sum: z.coerce.number().int().min(0).optional(),
+      /** Opaque: `next` of the page before. */
+      before: z.string().max(64).optional(),
+      limit: z.coerce.number().int().min(1).max(200).default(50),
+    }),
+    reply: z.object({ documents: z.array(documentBrief), next: z.string().nullable() }),
+    refusals: [],
+  }),
+  document: endpoint({
+    route: 'GET /api/documents/:uid',
+    summary: 'Документ и его электронный чек',
+    input: z.object({ uid: wire.uid }),
+    reply: z.object({
+      document: wire.fiscalDocument,
+      uid: z.string(),
+      hash: z.string(),
+      signature: z.string(),
+      storedAt: wire.at,
+    }),
+    refusals: ['document.unknown'],
+  }),
+}

@@ -1,0 +1,292 @@
+import { z } from 'zod'
+import { endpoint } from './contract.ts'
+import * as wire from './wire.ts'
+
+// АРМ Кассира: what the cashier's page, tests and programs of the shop may ask of the register (R14).
+
+export const role = z.enum(['cashier', 'administrator'])
+export type Role = z.output<typeof role>
+
+export const session = z.object({ user: z.string(), role })
+
+/** How far an operation has come; core/register/operation.ts is the table behind it. */
+export const stateName = z.enum([
+  'intended',
+  'waiting',
+  'asking',
+  'red',
+  'reversing',
+  'registered',
+  'failed',
+  'cancelled',
+])
+
+/** What a person may do to an operation in its present state. */
+export const verb = z.enum(['continue', 'giveUp', 'confirm', 'deny', 'cancelUnfinished'])
+
+/** A row of «Список чеков». */
+export const operationBrief = z.object({
+  id: wire.id,
+  kind: wire.kind,
+  state: stateName,
+  /** When it was begun; the document's own time once there is one. */
+  at: wire.at,
+  cashier: z.string(),
+  sum: wire.sum,
+  payments: z.array(wire.payment),
+  number: z.int().nullable(),
+  uid: z.string().nullable(),
+  shift: z.int().nullable(),
+})
+
+/** Facts that are separate because they fail apart. Moments, or null while not true. */
+export const facts = z.object({
+  fiscalised: wire.at.nullable(),
+  /** Stored at the operator, computed from the СКО's acknowledged number; null: nobody told yet. */
+  stored: z.boolean().nullable(),
+  printed: wire.at.nullable(),
+})
+
+export const operationView = operationBrief.extend({
+  document: wire.fiscalDocument.nullable(),
+  change: wire.sum,
+  facts,
+  may: z.array(verb),
+  /** What the cashier is told of this state, and the step that helps; null when nothing is amiss. */
+  message: z.object({ code: z.string(), text: z.string(), next: z.string() }).nullable(),
+})
+export type OperationBrief = z.output<typeof operationBrief>
+export type OperationView = z.output<typeof operationView>
+
+/** A line as a page or a program asks for it; what it leaves out is taken from the goods. */
+export const lineRequest = z.object({
+  goods: z.int().positive().optional(),
+  code: z.string().max(64).optional(),
+  name: z.string().trim().min(1).max(128).optional(),
+  price: wire.sum.optional(),
+  quantity: wire.quantity,
+  discount: wire.sum.optional(),
+  markup: wire.sum.optional(),
+  vat: wire.vatRate.optional(),
+})
+
+export const operationRequest = z.object({
+  id: wire.id,
+  kind: wire.kind,
+  /** Sale: the goods. */
+  lines: z.array(lineRequest).max(500).optional(),
+  /** Sale: discount and markup on the whole receipt. */
+  discount: wire.sum.optional(),
+  markup: wire.sum.optional(),
+  /** Sale: what the customer hands over, cash before change. */
+  payments: z.array(wire.payment).max(10).optional(),
+  /** Deposit and withdrawal. */
+  sum: wire.positiveSum.optional(),
+  /** Refund and annulment: the operation that is undone. */
+  of: wire.id.optional(),
+})
+export type OperationRequest = z.output<typeof operationRequest>
+
+export const goods = z.object({
+  id: z.int(),
+  name: z.string(),
+  /** EAN-13 or the shop's own five-digit code of weighed goods. */
+  code: z.string().nullable(),
+  price: wire.sum,
+  vat: wire.vatRate,
+  unit: z.enum(['шт', 'кг']),
+  group: z.string(),
+})
+export type Goods = z.output<typeof goods>
+
+/** The standing facts that every screen shows. */
+export const status = z.object({
+  issuer: wire.issuer.nullable(),
+  now: wire.at,
+  shift: z.object({ number: z.int(), openedAt: wire.at, mustClose: z.boolean() }).nullable(),
+  /** «Наличные в кассе (БД)». */
+  cash: wire.balance,
+  sko: z.enum(['connected', 'away']),
+  /** Documents not yet at the operator; null while the СКО has not told. */
+  unsent: z.object({ count: z.int(), oldestAt: wire.at.nullable() }).nullable(),
+  printer: z.object({ waiting: z.int(), fault: z.string().nullable() }),
+  /** Operations that stop other fiscal work: a dialog S1.1, or a red receipt. */
+  open: z.array(wire.id),
+})
+export type Status = z.output<typeof status>
+
+/** «Информация о программной кассе» (R9). `sko` is null when the device is silent: «нет данных». */
+export const registerFacts = z.object({
+  cash: wire.balance,
+  skoCash: wire.balance.nullable(),
+  /** СКО − БД. */
+  discrepancy: wire.balance.nullable(),
+  unsent: z.int().nullable(),
+  oldestUnsentAt: wire.at.nullable(),
+  shift: z.int().nullable(),
+})
+
+/** Codes of core/register/gate.ts and of the СКО's own refusals as the register tells them. */
+const fiscal = [
+  'operation.red',
+  'operation.open',
+  'operation.differs',
+  'operation.unknown',
+  'operation.failed',
+  'shift.closed',
+  'shift.opened',
+  'shift.over24h',
+  'drawer.not-empty',
+  'drawer.not-enough',
+  'discrepancy',
+  'unsent.over7days',
+  'sko.away',
+  'sko.refused',
+  'basis.missing',
+  'basis.not-last',
+  'basis.exhausted',
+  'payment.wrong',
+  'goods.unknown',
+  'kind.not-built',
+  'verb.not-now',
+] as const
+
+const none = z.object({})
+const byId = z.object({ id: wire.id })
+
+export const registerApi = {
+  users: endpoint({
+    route: 'GET /api/users',
+    summary: 'Кто может войти',
+    input: none,
+    reply: z.object({ users: z.array(z.object({ name: z.string(), role })) }),
+    refusals: [],
+  }),
+  signIn: endpoint({
+    route: 'POST /api/session',
+    summary: 'Вход по PIN; ответ ставит cookie',
+    input: z.object({ user: z.string().min(1).max(64), pin: z.string().min(1).max(16) }),
+    reply: session,
+    refusals: ['pin.wrong', 'pin.locked'],
+  }),
+  session: endpoint({
+    route: 'GET /api/session',
+    summary: 'Кто вошёл',
+    input: none,
+    reply: session,
+    refusals: [],
+  }),
+  signOut: endpoint({
+    route: 'DELETE /api/session',
+    summary: 'Выход',
+    input: none,
+    reply: z.object({}),
+    refusals: [],
+  }),
+  status: endpoint({
+    route: 'GET /api/status',
+    summary: 'Смена, наличные, СКО, неотправленные документы',
+    input: none,
+    reply: status,
+    refusals: [],
+  }),
+  facts: endpoint({
+    route: 'GET /api/facts',
+    summary: '«Информация о программной кассе»',
+    input: none,
+    reply: registerFacts,
+    refusals: [],
+  }),
+  goods: endpoint({
+    route: 'GET /api/goods',
+    summary: 'Поиск товара по названию, коду, группе',
+    input: z.object({
+      search: z.string().max(128).optional(),
+      group: z.string().max(64).optional(),
+      limit: z.coerce.number().int().min(1).max(200).default(50),
+    }),
+    reply: z.object({ goods: z.array(goods) }),
+    refusals: [],
+  }),
+  goodsGroups: endpoint({
+    route: 'GET /api/goods-groups',
+    summary: 'Группы товаров',
+    input: none,
+    reply: z.object({ groups: z.array(z.object({ name: z.string(), count: z.int() })) }),
+    refusals: [],
+  }),
+  goodsByCode: endpoint({
+    route: 'GET /api/goods/:code',
+    summary: 'Товар по штрихкоду, весовой этикетке или своему коду',
+    input: z.object({ code: z.string().min(1).max(64) }),
+    reply: z.object({ goods, quantity: wire.quantity }),
+    refusals: ['goods.unknown'],
+  }),
+  begin: endpoint({
+    route: 'POST /api/operations',
+    summary: 'Провести операцию; повтор с тем же id возвращает её же',
+    input: operationRequest,
+    reply: operationView,
+    refusals: fiscal,
+  }),
+  operations: endpoint({
+    route: 'GET /api/operations',
+    summary: '«Список чеков», новые сверху',
+    input: z.object({
+      /** Number, УИ, sum or title. */
+      search: z.string().max(64).optional(),
+      kind: wire.kind.optional(),
+      shift: z.coerce.number().int().positive().optional(),
+      /** Opaque: `next` of the page before. */
+      before: z.coerce.number().int().positive().optional(),
+      limit: z.coerce.number().int().min(1).max(200).default(50),
+    }),
+    reply: z.object({ operations: z.array(operationBrief), next: z.int().nullable() }),
+    refusals: [],
+  }),
+  operation: endpoint({
+    route: 'GET /api/operations/:id',
+    summary: 'Операция и её документ',
+    input: byId,
+    reply: operationView,
+    refusals: ['operation.unknown'],
+  }),
+  continue: endpoint({
+    route: 'POST /api/operations/:id/continue',
+    summary: '«Продолжить»: те же байты с тем же id',
+    input: byId,
+    reply: operationView,
+    refusals: fiscal,
+  }),
+  giveUp: endpoint({
+    route: 'POST /api/operations/:id/give-up',
+    summary: '«Отказаться»',
+    input: byId,
+    reply: operationView,
+    refusals: fiscal,
+  }),
+  copy: endpoint({
+    route: 'POST /api/operations/:id/copy',
+    summary: 'Напечатать копию',
+    input: byId,
+    reply: z.object({ job: z.int() }),
+    refusals: ['operation.unknown'],
+  }),
+  xReport: endpoint({
+    route: 'POST /api/reports/x',
+    summary: 'X-отчёт: показать и напечатать',
+    input: none,
+    reply: z.object({
+      report: wire.counters,
+      cash: wire.balance,
+      unsent: z.int().nullable(),
+      at: wire.at,
+      issuer: wire.issuer,
+      cashier: z.string(),
+    }),
+    refusals: ['shift.closed', 'sko.away'],
+  }),
+}
+
+/** GET /api/events: server-sent events. `status` on any change of it, `operation` on any step of one. */
+export const registerEvents = { status, operation: operationView }

@@ -1,0 +1,105 @@
+import { z } from 'zod'
+import { kindNames } from '../document/kinds.ts'
+import { parseUid, type Uid } from '../document/uid.ts'
+import { type OperationId, operationId } from '../id.ts'
+import { kopecks, MAX_QUANTITY, MAX_SUM, thousandths } from '../money.ts'
+
+// Shapes that more than one contract speaks of.
+
+/** Any whole kopecks, negative too: a balance, a discrepancy. */
+export const balance = z.int().transform(kopecks)
+/** A sum of a document or a payment, 0 … MAX_SUM. */
+export const sum = z.int().min(0).max(MAX_SUM).transform(kopecks)
+/** A sum above zero. */
+export const positiveSum = z.int().min(1).max(MAX_SUM).transform(kopecks)
+export const quantity = z.int().min(1).max(MAX_QUANTITY).transform(thousandths)
+export const kind = z.enum(kindNames)
+export const means = z.enum(['cash', 'card', 'other'])
+export const vatRate = z.union([
+  z.literal(0),
+  z.literal(10),
+  z.literal(20),
+  z.literal(25),
+  z.null(),
+])
+export const at = z.int().min(0)
+export const id = z
+  .string()
+  .max(36)
+  .refine((text) => operationId(text) !== null, 'нужен UUID')
+  .transform((text) => text.toLowerCase() as OperationId)
+export const uid = z
+  .string()
+  .refine((text) => parseUid(text) !== null, 'нужны 24 шестнадцатеричных знака')
+  .transform((text) => parseUid(text) as Uid)
+
+export const line = z.object({
+  name: z.string().trim().min(1).max(128),
+  code: z.string().max(64).nullable(),
+  price: sum,
+  quantity,
+  discount: sum,
+  markup: sum,
+  vat: vatRate,
+})
+export const payment = z.object({ means, sum })
+export const vatGroup = z.object({ rate: vatRate, gross: sum, vat: sum })
+export const settlement = z.object({ cash: sum, card: sum, other: sum, change: sum })
+export const basis = z.object({ number: z.int().positive(), uid })
+export const issuer = z.object({
+  company: z.string(),
+  unp: z.string(),
+  place: z.string(),
+  address: z.string(),
+  registerNumber: z.int(),
+  device: z.string(),
+})
+const counter = z.object({
+  count: z.int(),
+  sum: balance,
+  cash: balance,
+  card: balance,
+  other: balance,
+})
+export const counters = z.object({
+  shift: z.int(),
+  openedAt: at,
+  firstNumber: z.int(),
+  lastNumber: z.int(),
+  sale: counter,
+  refund: counter,
+  annulment: counter,
+  deposit: counter,
+  withdrawal: counter,
+  discounts: balance,
+  markups: balance,
+})
+/** A document as a device signed it, opened: see core/document/document.ts. */
+export const fiscalDocument = z.object({
+  v: z.literal(1),
+  issuer,
+  number: z.int().positive(),
+  shift: z.int().positive(),
+  kind,
+  at,
+  cashier: z.string(),
+  currency: z.literal('BYN'),
+  operation: z.string().nullable(),
+  lines: z.array(line),
+  discount: sum,
+  markup: sum,
+  payments: z.array(payment),
+  settlement,
+  sum,
+  vat: z.array(vatGroup),
+  basis: basis.nullable(),
+  cash: balance,
+  report: counters.nullable(),
+  previous: z.string().length(64),
+})
+export const sealed = z.object({
+  body: z.string().max(1_000_000),
+  hash: z.string().length(64),
+  uid,
+  signature: z.string().max(512),
+})

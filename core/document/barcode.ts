@@ -1,0 +1,22 @@
+/** The check digit of EAN-8, EAN-13, UPC-A and GTIN-14 is right. */
+export function isGtin(code: string): boolean {
+  if (!/^(\d{8}|\d{12,14})$/.test(code)) return false
+  return gtinCheckDigit(code.slice(0, -1)) === Number(code.at(-1))
+}
+
+/** Modulo 10 with weights 3 and 1 from the right (GS1 General Specifications §7.9). */
+export function gtinCheckDigit(body: string): number {
+  const sum = [...body]
+    .reverse()
+    .reduce((a, digit, i) => a + Number(digit) * (i % 2 === 0 ? 3 : 1), 0)
+  return (10 - (sum % 10)) % 10
+}
+
+/**
+ * A scale's label: EAN-13 «2P CCCCC WWWWW K», where P is 0…9, CCCCC the goods' own code and WWWWW
+ * the weight in grams. Null when the code is no such label.
+ */
+export function weightLabel(code: string): { ownCode: string; grams: number } | null {
+  if (!/^2[0-9]\d{11}$/.test(code) || !isGtin(code)) return null
+  return { ownCode: code.slice(2, 7), grams: Number(code.slice(7, 12)) }
+}

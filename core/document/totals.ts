@@ -1,0 +1,156 @@
+import { assert } from '../assert.ts'
+import { type Kopecks, kopecks, MAX_SUM, proportion, type Thousandths, ZERO } from '../money.ts'
+import type { Means, VatRate } from './kinds.ts'
+
+/** A line of goods as it is sold. Discount and markup are sums on the whole line, never negative. */
+export type Line = {
+  name: string
+  /** Barcode or the shop's own code; null for goods without one. */
+  code: string | null
+  price: Kopecks
+  quantity: Thousandths
+  discount: Kopecks
+  markup: Kopecks
+  vat: VatRate
+}
+
+/** What a customer hands over by one means; cash may exceed what is due, the rest is change. */
+export type Payment = { means: Means; sum: Kopecks }
+
+export type Basket = {
+  lines: readonly Line[]
+  /** Discount and markup on the whole receipt, sums, never negative. */
+  discount: Kopecks
+  markup: Kopecks
+}
+
+export type VatGroup = { rate: VatRate; gross: Kopecks; vat: Kopecks }
+
+export type Totals = {
+  /** price × quantity of every line, rounded half-up to the kopeck. */
+  costs: Kopecks[]
+  /** Cost − discount + markup of every line, before the receipt's own discount. */
+  lineTotals: Kopecks[]
+  cost: Kopecks
+  discounts: Kopecks
+  markups: Kopecks
+  total: Kopecks
+  vat: VatGroup[]
+}
+
+/** Codes of the tsrv protocol (protocols.md §1.10), so that till and device refuse in one language. */
+export type TotalsFault =
+  | 'TIN_NO_ITEMS'
+  | 'TIN_ZERO_SUM'
+  | 'TIN_NEGATIVE_SUM'
+  | 'TIN_SUM_OVERFLOW'
+  | 'TIN_ZERO_QUANTITY'
+
+export const lineCost = (price: Kopecks, quantity: Thousandths): Kopecks =>
+  kopecks(proportion(price, quantity, 1000))
+
+/** The VAT inside a gross sum, half-up to the kopeck (domain.md §3.3). */
+export const vatInside = (gross: Kopecks, rate: VatRate): Kopecks =>
+  rate === null || rate === 0 ? ZERO : kopecks(proportion(gross, rate, 100 + rate))
+
+/**
+ * Totals of a basket in exact integer arithmetic. VAT is taken once per rate, from the sum of its
+ * lines after the receipt's discount was spread over them, so that lines never drift from the total.
+ * `line` in a fault counts from 0.
+ */
+export function totals(basket: Basket): Totals | { fault: TotalsFault; line?: number } {
+  if (basket.lines.length === 0) return { fault: 'TIN_NO_ITEMS' }
+  const costs: Kopecks[] = []
+  const lineTotals: Kopecks[] = []
+  for (const [line, { price, quantity, discount, markup }] of basket.lines.entries()) {
+    if (quantity <= 0) return { fault: 'TIN_ZERO_QUANTITY', line }
+    if (price < 0 || discount < 0 || markup < 0) return { fault: 'TIN_NEGATIVE_SUM', line }
+    const cost = proportion(price, quantity, 1000)
+    if (cost > MAX_SUM || markup > MAX_SUM) return { fault: 'TIN_SUM_OVERFLOW', line }
+    if (cost === 0) return { fault: 'TIN_ZERO_SUM', line }
+    if (cost - discount + markup < 0) return { fault: 'TIN_NEGATIVE_SUM', line }
+    costs.push(kopecks(cost))
+    lineTotals.push(kopecks(cost - discount + markup))
+  }
+  if (basket.discount < 0 || basket.markup < 0) return { fault: 'TIN_NEGATIVE_SUM' }
+  const subtotal = sum(lineTotals)
+  const total = subtotal - basket.discount + basket.markup
+  if (total < 0) return { fault: 'TIN_NEGATIVE_SUM' }
+  if (total === 0) return { fault: 'TIN_ZERO_SUM' }
+  if (total > MAX_SUM || basket.markup > MAX_SUM) return { fault: 'TIN_SUM_OVERFLOW' }
+  return {
+    costs,
+    lineTotals,
+    cost: kopecks(sum(costs)),
+    discounts: kopecks(sum(basket.lines.map((line) => line.discount)) + basket.discount),
+    markups: kopecks(sum(basket.lines.map((line) => line.markup)) + basket.markup),
+    total: kopecks(total),
+    vat: vatGroups(basket.lines, spread(kopecks(total), lineTotals)),
+  }
+}
+
+/**
+ * Spreads a sum over weights by largest remainder: the parts add up to the sum exactly and each is
+ * within a kopeck of its share. With all weights zero the first part takes everything.
+ */
+export function spread(total: Kopecks, weights: readonly Kopecks[]): Kopecks[] {
+  assert(total >= 0 && weights.every((weight) => weight >= 0), 'spread takes no negative sums')
+  const whole = BigInt(sum(weights))
+  if (whole === 0n) return weights.map((_, i) => (i === 0 ? total : ZERO))
+  const shares = weights.map((weight, i) => {
+    const exact = BigInt(total) * BigInt(weight)
+    return { i, part: Number(exact / whole), rest: exact % whole }
+  })
+  let left = total - shares.reduce((a, share) => a + share.part, 0)
+  const byRest = [...shares].sort((a, b) =>
+    a.rest === b.rest ? a.i - b.i : a.rest < b.rest ? 1 : -1,
+  )
+  for (const share of byRest) {
+    if (left === 0) break
+    share.part += 1
+    left -= 1
+  }
+  return shares.map((share) => kopecks(share.part))
+}
+
+function vatGroups(lines: readonly Line[], shares: readonly Kopecks[]): VatGroup[] {
+  const gross = new Map<VatRate, number>()
+  for (const [i, line] of lines.entries()) {
+    gross.set(line.vat, (gross.get(line.vat) ?? 0) + (shares[i] ?? 0))
+  }
+  return [...gross]
+    .sort(([a], [b]) => (a ?? -1) - (b ?? -1))
+    .map(([rate, group]) => ({ rate, gross: kopecks(group), vat: vatInside(kopecks(group), rate) }))
+}
+
+export type PaymentFault =
+  | 'TIN_NOT_ENOUGH_MONEY'
+  | 'TIN_CASHLESS_OVERFLOW'
+  | 'TIN_CASH_OVERFLOW'
+  | 'TIN_NEGATIVE_SUM'
+
+/** What was paid by each means, and what of the cash goes back as change. */
+export type Settlement = { cash: Kopecks; card: Kopecks; other: Kopecks; change: Kopecks }
+
+/** The device's payment arithmetic (protocols.md §1.8): change is given of cash alone. */
+export function settle(
+  total: Kopecks,
+  payments: readonly Payment[],
+): Settlement | { fault: PaymentFault } {
+  if (payments.some((payment) => payment.sum < 0)) return { fault: 'TIN_NEGATIVE_SUM' }
+  const by = (name: Means) =>
+    sum(payments.filter((payment) => payment.means === name).map((payment) => payment.sum))
+  const cash = by('cash')
+  const cashless = by('card') + by('other')
+  if (cash + cashless < total) return { fault: 'TIN_NOT_ENOUGH_MONEY' }
+  if (cashless > total) return { fault: 'TIN_CASHLESS_OVERFLOW' }
+  if (cashless === total && cash !== 0) return { fault: 'TIN_CASH_OVERFLOW' }
+  return {
+    cash: kopecks(cash),
+    card: kopecks(by('card')),
+    other: kopecks(by('other')),
+    change: kopecks(cash + cashless - total),
+  }
+}
+
+const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0)

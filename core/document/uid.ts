@@ -1,0 +1,26 @@
+/** УИ: 12 bytes as 24 upper-case hex digits; the last 4 bytes are РН СККО, big-endian (R23). */
+export type Uid = string & { readonly of: 'document' }
+
+// A cashier retyping from a screen may have the Cyrillic keyboard on: А В С Е look the same.
+const LOOKALIKES: Record<string, string> = { А: 'A', В: 'B', С: 'C', Е: 'E' }
+
+/** Any case, spaces, dashes and Cyrillic look-alikes are forgiven (R10); null when it is no УИ. */
+export function parseUid(text: string): Uid | null {
+  const folded = text
+    .toUpperCase()
+    .replace(/[\s-]/g, '')
+    .replace(/[АВСЕ]/g, (letter) => LOOKALIKES[letter] ?? letter)
+  return /^[0-9A-F]{24}$/.test(folded) ? (folded as Uid) : null
+}
+
+/** A УИ from the first 16 hex digits of a document's hash: anyone holding the bytes can check it. */
+export function uidOf(hash: string, registerNumber: number): Uid {
+  return `${hash.slice(0, 16)}${registerNumber.toString(16).padStart(8, '0')}`.toUpperCase() as Uid
+}
+
+/** РН СККО of the register that made the document. */
+export const registerNumberIn = (uid: Uid): number => Number.parseInt(uid.slice(16), 16)
+
+/** РН СККО is nine digits, the first from 1 to 7 (domain.md §2.6). */
+export const isRegisterNumber = (value: number): boolean =>
+  Number.isInteger(value) && value >= 100_000_000 && value <= 799_999_999

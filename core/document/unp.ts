@@ -1,0 +1,19 @@
+const LETTERS = 'ABCEHKMOPT'
+const CYRILLIC = 'АВСЕНКМОРТ'
+const WEIGHTS = [29, 23, 19, 17, 13, 7, 5, 3]
+
+/** УНП with its check digit (МНС No. 127 of 2003; domain.md §3.1): nine digits, or two letters and seven. */
+export function isUnp(text: string): boolean {
+  const folded = text
+    .toUpperCase()
+    .replace(/[\s-]/g, '')
+    .replace(/[АВСЕНКМОРТ]/g, (letter) => LETTERS[CYRILLIC.indexOf(letter)] ?? letter)
+  if (!/^(\d{9}|[ABCEHKM][ABCEHKMOPT]\d{7})$/.test(folded)) return false
+  const digits = /^\d/.test(folded)
+    ? folded
+    : `${folded[0]}${LETTERS.indexOf(folded[1] ?? '')}${folded.slice(2)}`
+  const check =
+    WEIGHTS.reduce((sum, weight, i) => sum + weight * Number.parseInt(digits[i] ?? '', 36), 0) % 11
+  // A remainder of 10 is never issued.
+  return check < 10 && check === Number(folded[8])
+}

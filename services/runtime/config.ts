@@ -1,0 +1,17 @@
+import { z } from 'zod'
+
+/**
+ * Reads a process's settings from its environment by a schema. A wrong value stops the process with
+ * a sentence that names it.
+ */
+export function readConfig<T extends z.ZodObject>(schema: T, env: NodeJS.ProcessEnv): z.output<T> {
+  const parsed = schema.safeParse(env)
+  if (parsed.success) return parsed.data
+  const issue = parsed.error.issues[0]
+  process.stderr.write(`zPOS: настройка ${issue?.path.join('.')}: ${issue?.message}\n`)
+  process.exit(2)
+}
+
+export const port = (value: number) => z.coerce.number().int().min(0).max(65_535).default(value)
+export const host = z.string().default('127.0.0.1')
+export const dataFolder = z.string().min(1).default('data')
