@@ -6,6 +6,7 @@ import {
   type Outcome,
   refusalSchema,
 } from './contract.ts'
+import { parseJson } from './json.ts'
 
 export type Request = { method: string; path: string; body?: string }
 /** Sends bytes. Whoever implements it must know whether a failure came before or after the wire. */
@@ -58,12 +59,4 @@ function readAnswer(
   if (status === 400 && invalid.success) return invalid.data
   const refused = refusalSchema.safeParse(json)
   return refused.success ? refused.data : { kind: 'unknown', why: `status ${status}` }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

@@ -3,38 +3,37 @@ export type Clock = { now: () => number }
 
 export const systemClock: Clock = { now: () => Date.now() }
 
-/** Calls `work` again and again, `everyMs` after it ended, until stopped; errors go to `failed`. */
-export function repeat(
-  everyMs: number,
-  work: () => Promise<void>,
-  failed: (error: unknown) => void,
-): { stop: () => Promise<void>; wake: () => void } {
+export type Repeating = { stop: () => Promise<void>; wake: () => void }
+
+// A loop that threw tries again no sooner than this.
+const AFTER_ERROR_MS = 1000
+
+/** Calls `work` again and again until stopped; it answers how many milliseconds to rest. */
+export function repeat(work: () => Promise<number>, failed: (error: unknown) => void): Repeating {
   let timer: NodeJS.Timeout | undefined
   let running: Promise<void> | undefined
   let again = false
   let stopped = false
   const run = () => {
-    timer = undefined
+    again = false
     running = work()
-      .catch(failed)
-      .then(() => {
+      .catch((error: unknown) => {
+        failed(error)
+        return AFTER_ERROR_MS
+      })
+      .then((restMs) => {
         running = undefined
-        if (stopped) return
-        if (again) {
-          again = false
-          run()
-        } else timer = setTimeout(run, everyMs)
+        if (!stopped) timer = setTimeout(run, again ? 0 : restMs)
       })
   }
   timer = setTimeout(run, 0)
   return {
     /** Runs it now, or once more right after the present run. */
     wake: () => {
-      if (running) again = true
-      else if (!stopped) {
-        clearTimeout(timer)
-        run()
-      }
+      again = true
+      if (running || stopped) return
+      clearTimeout(timer)
+      timer = setTimeout(run, 0)
     },
     stop: async () => {
       stopped = true

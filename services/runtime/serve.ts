@@ -1,6 +1,5 @@
 import { type Context as Call, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
-import { z } from 'zod'
 import {
   type Contract,
   type Endpoint,
@@ -10,8 +9,7 @@ import {
   statusOf,
 } from '#core/api/contract.ts'
 import type { Log } from './log.ts'
-
-z.config(z.locales.ru())
+import './russian.ts'
 
 const MAX_BODY = 1_000_000
 

@@ -1,0 +1,52 @@
+import { z } from 'zod'
+import {
+  type Contract,
+  type Endpoint,
+  everyRefusal,
+  invalidSchema,
+  refusalSchema,
+} from './contract.ts'
+
+/** OpenAPI 3.1 of a contract: the same schemas that the server and its clients parse by. */
+export function openApi(title: string, version: string, contract: Contract): object {
+  const paths: Record<string, Record<string, object>> = {}
+  for (const [name, row] of Object.entries(contract)) {
+    const [method = 'GET', route = '/'] = row.route.split(' ')
+    const path = route.replace(/:(\w+)/g, '{$1}')
+    paths[path] = { ...paths[path], [method.toLowerCase()]: describe(name, row) }
+  }
+  return { openapi: '3.1.0', info: { title, version }, paths }
+}
+
+const schema = (type: z.ZodType, io: 'input' | 'output') =>
+  z.toJSONSchema(type, { io, unrepresentable: 'any', target: 'draft-2020-12' })
+const json = (content: object) => ({ content: { 'application/json': { schema: content } } })
+
+function describe(name: string, row: Endpoint): object {
+  const [method = 'GET', route = '/'] = row.route.split(' ')
+  const inPath = new Set([...route.matchAll(/:(\w+)/g)].map((match) => match[1]))
+  const fields = Object.entries(row.input.shape as Record<string, z.ZodType>)
+  const named = (place: 'path' | 'query') => (field: (typeof fields)[number]) => ({
+    ...{ name: field[0], in: place, schema: schema(field[1], 'input') },
+    required: place === 'path' || !field[1].safeParse(undefined).success,
+  })
+  const rest = fields.filter(([field]) => !inPath.has(field))
+  const body = z.object(Object.fromEntries(rest))
+  return {
+    operationId: name,
+    summary: row.summary,
+    parameters: [
+      ...fields.filter(([field]) => inPath.has(field)).map(named('path')),
+      ...(method === 'GET' ? rest.map(named('query')) : []),
+    ],
+    ...(method === 'GET' || rest.length === 0 ? {} : { requestBody: json(schema(body, 'input')) }),
+    responses: {
+      200: { description: 'Готово', ...json(schema(row.reply, 'output')) },
+      400: { description: 'Поле неверно', ...json(schema(invalidSchema, 'output')) },
+      409: {
+        description: `Отказ: ${[...row.refusals, ...everyRefusal].join(', ')}`,
+        ...json(schema(refusalSchema, 'output')),
+      },
+    },
+  }
+}

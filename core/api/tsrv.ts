@@ -1,0 +1,392 @@
+import { z } from 'zod'
+import type { Basis } from '../document/document.ts'
+import type { Line, Payment } from '../document/totals.ts'
+import {
+  formatMoney,
+  formatQuantity,
+  kopecks,
+  MAX_QUANTITY,
+  MAX_SUM,
+  thousandths,
+  ZERO,
+} from '../money.ts'
+import type { Command } from '../sko/device.ts'
+import type { DeviceFault } from '../sko/faults.ts'
+import * as wire from './wire.ts'
+
+// The tsrv protocol (protocols.md §1): one declaration for the СКО service and for the till's link.
+
+/** Our own headers, which foreign clients never send. */
+export const OPERATION = 'operation_id'
+export const EXPECTED = 'expected_number'
+export const CREDENTIAL = 'credential'
+
+export const message = z.object({
+  type: z.string().default('send'),
+  address: z.string().optional(),
+  reply_address: z.string().nullish(),
+  replyAddress: z.string().nullish(),
+  data: z.unknown().optional(),
+  headers: z
+    .record(z.string().max(64), z.union([z.string().max(4096), z.number(), z.boolean(), z.null()]))
+    .default({}),
+})
+
+export const errorData = z.object({ name: z.string(), description: z.string() })
+export const answer = z.object({
+  type: z.string(),
+  address: z.string().nullish(),
+  data: z.unknown().optional(),
+  headers: z.record(z.string(), z.unknown()).optional(),
+})
+
+/** The services of the protocol and the actions each answers, in their snake_case names. */
+export const services = {
+  'ik.service.app': ['version', 'printers', 'init_session', 'get_active_session_hash'],
+  'ik.service.token': [
+    'get_tokens',
+    'get_token_by_serial',
+    'get_token_state',
+    'get_cash_in_token',
+    'next_cheque_number',
+    'get_stored_documents',
+    'get_oldest_document',
+    'get_min_max_receipts',
+    'get_certificate',
+    'print_prev_receipt',
+    'get_last_document',
+    'outcome',
+    'abandon',
+  ],
+  'ik.service.token.authority': ['authorize', 'change_pin_code', 'close_token', 'logout'],
+  'ik.service.token.shift': [
+    'open_shift',
+    'close_shift',
+    'get_x_report',
+    'print_x_report',
+    'get_z_report_copy',
+  ],
+  'ik.service.token.deposit': ['create_deposit'],
+  'ik.service.token.withdraw': ['create_withdraw'],
+  'ik.service.token.sales.retail': ['create_sale'],
+  'ik.service.token.moneyback': ['create_money_back'],
+  'ik.service.token.rollback': ['create_rollback'],
+} as const
+export type Action = (typeof services)[keyof typeof services][number]
+
+/** Old clients call actions in camelCase: «createSale» is «create_sale». */
+export const snakeCase = (action: string): string =>
+  action.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+
+const fault = (ctx: z.RefinementCtx, name: DeviceFault) => {
+  ctx.addIssue({ code: 'custom', params: { fault: name } })
+  return z.NEVER
+}
+
+/** A decimal as text with exactly `decimals` digits after the dot; a missing leading zero is forgiven. */
+const decimal = (decimals: number, wrong: DeviceFault, overflow: DeviceFault, max: number) =>
+  z.union([z.string().max(32), z.number()]).transform((raw, ctx) => {
+    const text = String(raw)
+    if (!/^-?\d*\.?\d*$/.test(text) || !/\d/.test(text)) return fault(ctx, 'TSRV_DESERIALIZE_ERROR')
+    if ((text.split('.')[1] ?? '').length !== decimals) return fault(ctx, wrong)
+    const value = Number(text.replace('.', ''))
+    return value > max ? fault(ctx, overflow) : value
+  })
+
+const sum = decimal(2, 'TSRV_INVALID_SUM_DEC_PART', 'TIN_SUM_OVERFLOW', MAX_SUM).transform(
+  (value, ctx) => (value < 0 ? fault(ctx, 'TIN_NEGATIVE_SUM') : kopecks(value)),
+)
+const quantity = decimal(
+  3,
+  'TSRV_INVALID_QUANTITY_DEC_PART',
+  'TIN_QUANTITY_OVERFLOW',
+  MAX_QUANTITY,
+).transform((value, ctx) => (value <= 0 ? fault(ctx, 'TIN_ZERO_QUANTITY') : thousandths(value)))
+
+const chequeDiscount = decimal(
+  2,
+  'TSRV_INVALID_SUM_DEC_PART',
+  'TIN_SUM_OVERFLOW',
+  MAX_SUM,
+).transform((value, ctx) =>
+  value < 0 ? fault(ctx, 'TSRV_NEGATIVE_CHEQUE_DISCOUNT') : kopecks(value),
+)
+
+const cashier = z.string().transform((text, ctx) => {
+  const name = text.trim()
+  if (name === '') return fault(ctx, 'TIN_EMPTY_CASHIER')
+  return name.length > MAX_CASHIER ? fault(ctx, 'TIN_CASHIER_LEN') : name
+})
+/** The device prints no longer name (protocols.md §1.6). */
+export const MAX_CASHIER = 16
+
+const currency = z.string().transform((text, ctx) => {
+  return text === 'BYN' ? text : fault(ctx, 'AVQFR_BAD_CURRENCY_NAME')
+})
+const header = z.object({ cashier, currency })
+
+// A client may send a name that looks like JSON as parsed JSON (protocols.md §1.3).
+const name = z.unknown().transform((raw, ctx) => {
+  const text = typeof raw === 'string' ? raw.trim() : raw == null ? '' : JSON.stringify(raw)
+  if (text === '') return fault(ctx, 'TIN_EMPTY_NAME')
+  return text.length > 128 ? fault(ctx, 'TIN_NAME_LEN') : text
+})
+const code = z
+  .union([
+    z.object({ value: z.union([z.number(), z.string()]) }).transform((c) => String(c.value)),
+    z.object({ code: z.union([z.number(), z.string()]) }).transform((c) => String(c.code)),
+    z.union([z.number(), z.string()]).transform(String),
+  ])
+  .transform((text, ctx) => (text.length > 64 ? fault(ctx, 'TIN_CODE_LEN') : text))
+const taxRates = { tax0: 0, tax10: 10, tax20: 20, tax25: 25 } as const
+const item = z
+  .object({
+    name: name.optional(),
+    code: code.nullish(),
+    quantity,
+    price: sum,
+    discount: sum.nullish(),
+    markup: sum.nullish(),
+    tax_rate: z.enum(['tax0', 'tax10', 'tax20', 'tax25']).nullish(),
+  })
+  .transform((raw, ctx) => ({
+    name: raw.name ?? fault(ctx, 'TIN_EMPTY_NAME'),
+    code: raw.code ?? null,
+    price: raw.price,
+    quantity: raw.quantity,
+    discount: raw.discount ?? ZERO,
+    markup: raw.markup ?? ZERO,
+    vat: raw.tax_rate ? taxRates[raw.tax_rate] : null,
+  }))
+const items = z.array(z.unknown()).transform((raw, ctx) => {
+  if (raw.length === 0) return fault(ctx, 'TIN_NO_ITEMS')
+  return raw.length > 500 ? fault(ctx, 'TIN_MAX_ITEMS') : raw
+})
+
+const meansOf = { cash: 'cash', cashless: 'card', other: 'other' } as const
+const payments = z
+  .array(z.object({ payment_type: z.enum(['cash', 'cashless', 'other']), value: sum }))
+  .max(16)
+  .transform((rows) =>
+    rows.map((row): Payment => ({ means: meansOf[row.payment_type], sum: row.value })),
+  )
+
+const goodsFields = {
+  header,
+  payments,
+  cheque_discount: chequeDiscount.nullish(),
+  // Ours: a markup on the receipt, and the total as the till holds it to be.
+  cheque_markup: sum.nullish(),
+  total: sum.nullish(),
+}
+const sale = z.object({ ...goodsFields, items: items.pipe(z.array(item)) })
+const moneyBack = z.object({
+  ...goodsFields,
+  item: item.optional(),
+  items: items.pipe(z.array(item)).optional(),
+  basis: wire.basis.nullish(),
+})
+
+const isObject = (raw: unknown): raw is Record<string, unknown> =>
+  typeof raw === 'object' && raw !== null && !Array.isArray(raw)
+
+/** New clients wrap a payload under its name, old ones send it bare (protocols.md §1.6). */
+const unwrap = (key: string) => (raw: unknown) => (isObject(raw) && key in raw ? raw[key] : raw)
+
+/** The old one-shot createSale has flat sums in place of payments. */
+function fromOldSale(raw: unknown): unknown {
+  const bare = unwrap('sale')(raw)
+  if (!isObject(bare) || 'payments' in bare || !('cashier' in bare)) return bare
+  const flat = (['cash', 'cashless', 'other'] as const).map((type) => [type, bare[type]] as const)
+  return {
+    ...bare,
+    header: { cashier: bare.cashier, currency: 'BYN' },
+    payments: flat
+      .filter(([, value]) => value != null && Number(value) !== 0)
+      .map(([payment_type, value]) => ({ payment_type, value })),
+  }
+}
+
+const cashCommand = (kind: 'deposit' | 'withdrawal') =>
+  z
+    .preprocess(unwrap('sum_cheque_data'), z.object({ sum, header }))
+    .transform((raw): Command => ({ kind, cashier: raw.header.cashier, sum: raw.sum }))
+
+const goodsCommand = (
+  kind: 'sale' | 'refund',
+  raw: Omit<z.output<typeof sale>, 'items'>,
+  { lines, basis }: { lines: Line[]; basis: Basis | null },
+): Command => ({
+  kind,
+  cashier: raw.header.cashier,
+  lines,
+  discount: raw.cheque_discount ?? ZERO,
+  markup: raw.cheque_markup ?? ZERO,
+  payments: raw.payments,
+  total: raw.total ?? null,
+  basis,
+})
+
+const shiftCommand = (kind: 'shift-opening' | 'shift-closing') =>
+  z
+    .object({ cashier: cashier.optional(), pin: z.union([z.string(), z.number()]).optional() })
+    .optional()
+    .transform((raw): Command => ({ kind, cashier: raw?.cashier ?? 'Кассир' }))
+
+/** The actions that make a document, each with the reader of its payload. */
+export const fiscalActions = {
+  open_shift: shiftCommand('shift-opening'),
+  close_shift: shiftCommand('shift-closing'),
+  create_deposit: cashCommand('deposit'),
+  create_withdraw: cashCommand('withdrawal'),
+  create_sale: z
+    .preprocess(fromOldSale, sale)
+    .transform((raw): Command => goodsCommand('sale', raw, { lines: raw.items, basis: null })),
+  create_money_back: z
+    .preprocess(unwrap('money_back'), moneyBack)
+    .transform((raw, ctx): Command => {
+      const lines = raw.items ?? (raw.item ? [raw.item] : fault(ctx, 'TIN_NO_ITEMS'))
+      return goodsCommand('refund', raw, { lines, basis: raw.basis ?? null })
+    }),
+  create_rollback: z
+    .preprocess(
+      unwrap('rollback'),
+      z.object({
+        header: z.object({ cashier }),
+        cheque_number: z.int().positive().optional(),
+        chequeNumber: z.int().positive().optional(),
+        number: z.int().positive().optional(),
+      }),
+    )
+    .transform((raw, ctx): Command => {
+      const number = raw.cheque_number ?? raw.chequeNumber ?? raw.number
+      if (number === undefined) return fault(ctx, 'TSRV_DESERIALIZE_ERROR')
+      return { kind: 'annulment', cashier: raw.header.cashier, number }
+    }),
+} as const satisfies Partial<Record<Action, z.ZodType<Command>>>
+export type FiscalAction = keyof typeof fiscalActions
+
+/** Reads a payload; what is wrong comes back by the protocol's own name, with the field's path. */
+export function readPayload<T>(
+  schema: z.ZodType<T>,
+  data: unknown,
+): { value: T } | { fault: DeviceFault; why: string } {
+  const parsed = schema.safeParse(data)
+  if (parsed.success) return { value: parsed.data }
+  const issue = deepest(parsed.error.issues)
+  const named = issue?.code === 'custom' ? (issue.params?.fault as DeviceFault | undefined) : null
+  const path = issue?.path.join('.') || 'data'
+  return {
+    fault: named ?? 'TSRV_DESERIALIZE_ERROR',
+    why: named ? path : `${path}: ${issue?.message}`,
+  }
+}
+
+// A named fault tells more than the structural complaints around it.
+const deepest = (issues: readonly z.core.$ZodIssue[]): z.core.$ZodIssue | undefined =>
+  issues.find((issue) => issue.code === 'custom' && issue.params?.fault) ?? issues[0]
+
+/** What the service answers when it made a document, and for ever after to the same operation id. */
+export const fiscalResponse = z.object({
+  number: z.int(),
+  shift_number: z.int(),
+  uid: z.string(),
+  created: z.string(),
+  serial: z.string(),
+  register_number: z.int(),
+  sum: z.string(),
+  change: z.string(),
+  cash_in: z.object({ BYN: z.string() }),
+  /** Ours: the sealed document itself. */
+  document: wire.sealed,
+})
+export type FiscalResponse = z.output<typeof fiscalResponse>
+
+/** The state of a device. Old clients read `shift_state` alone; the rest is ours. */
+export const tokenState = z.object({
+  serial: z.string(),
+  next_number: z.int(),
+  acknowledged: z.int(),
+  cash_in: z.object({ BYN: z.string() }),
+  shift_state: z
+    .object({ shift_number: z.int(), opened: z.string(), cash_in: z.object({ BYN: z.string() }) })
+    .nullable(),
+  oldest_unsent: z.object({ number: z.int(), created: z.string() }).nullable(),
+  issuer: wire.issuer,
+  /** Why documents do not go; null while they do. */
+  upload_fault: z.string().nullable(),
+})
+
+/** R1: a plain read says done, unknown or busy; only `abandon` makes «never» a fact. */
+export const verdict = z.discriminatedUnion('verdict', [
+  z.object({ verdict: z.literal('done'), response: fiscalResponse }),
+  z.object({ verdict: z.literal('unknown') }),
+  z.object({ verdict: z.literal('busy') }),
+  z.object({ verdict: z.literal('never') }),
+])
+
+const addressOf = (action: FiscalAction): string => {
+  const found = Object.entries(services).find(([, actions]) =>
+    (actions as readonly string[]).includes(action),
+  )
+  return found?.[0] ?? ''
+}
+
+/** The till's side: a command as the message that leaves for the device. */
+export function fiscalMessage(command: Command): {
+  action: FiscalAction
+  address: string
+  data: unknown
+} {
+  const { action, data } = payloadOf(command)
+  return { action, address: addressOf(action), data }
+}
+
+function payloadOf(command: Command): { action: FiscalAction; data: unknown } {
+  const header = { cashier: command.cashier, currency: 'BYN' }
+  switch (command.kind) {
+    case 'shift-opening':
+      return { action: 'open_shift', data: { cashier: command.cashier } }
+    case 'shift-closing':
+      return { action: 'close_shift', data: { cashier: command.cashier } }
+    case 'deposit':
+    case 'withdrawal': {
+      const data = { sum_cheque_data: { sum: formatMoney(command.sum), header } }
+      return { action: command.kind === 'deposit' ? 'create_deposit' : 'create_withdraw', data }
+    }
+    case 'sale':
+      return { action: 'create_sale', data: { sale: goodsData(command) } }
+    case 'refund':
+      return {
+        action: 'create_money_back',
+        data: { money_back: { ...goodsData(command), basis: command.basis } },
+      }
+    case 'annulment':
+      return { action: 'create_rollback', data: { header, cheque_number: command.number } }
+    default:
+      return command satisfies never
+  }
+}
+
+function goodsData(command: Extract<Command, { kind: 'sale' | 'refund' }>) {
+  const paymentType = { cash: 'cash', card: 'cashless', other: 'other' } as const
+  return {
+    header: { cashier: command.cashier, currency: 'BYN' },
+    items: command.lines.map((line) => ({
+      name: line.name,
+      ...(line.code === null ? {} : { code: { code: line.code } }),
+      quantity: formatQuantity(line.quantity),
+      price: formatMoney(line.price),
+      discount: formatMoney(line.discount),
+      markup: formatMoney(line.markup),
+      ...(line.vat === null ? {} : { tax_rate: `tax${line.vat}` }),
+    })),
+    payments: command.payments.map((payment) => ({
+      payment_type: paymentType[payment.means],
+      value: formatMoney(payment.sum),
+    })),
+    cheque_discount: formatMoney(command.discount),
+    cheque_markup: formatMoney(command.markup),
+    ...(command.total === null ? {} : { total: formatMoney(command.total) }),
+  }
+}

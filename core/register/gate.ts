@@ -1,0 +1,98 @@
+import { type Kind, kinds } from '../document/kinds.ts'
+import type { Kopecks } from '../money.ts'
+import { LONGEST_SHIFT, LONGEST_UNSENT } from '../sko/device.ts'
+import { isOpen, type Operation } from './operation.ts'
+
+/** What the gate decides from: what the register knows now, nothing of the wish itself. */
+export type GateFacts = {
+  now: number
+  /** Operations without an end. */
+  open: readonly Operation[]
+  shift: { number: number; openedAt: number } | null
+  /** «Наличные в кассе (БД)». */
+  cash: Kopecks
+  /** «Наличные в смене (СКО)» as last heard; null when never heard. */
+  skoCash: Kopecks | null
+  oldestUnsentAt: number | null
+}
+
+/** The wish: its kind and what of it is cash. */
+export type Wish = { kind: Kind; cash: Kopecks }
+
+export type GateCode =
+  | 'operation.red'
+  | 'operation.open'
+  | 'shift.closed'
+  | 'shift.opened'
+  | 'shift.over24h'
+  | 'unsent.over7days'
+  | 'discrepancy'
+  | 'drawer.not-enough'
+  | 'drawer.not-empty'
+
+export type GateRefusal = { code: GateCode; operation?: Operation; sum?: Kopecks }
+
+/** Asked in this order; the first that holds is the refusal (table «Gates» of rulings.md). */
+const guards: readonly ((facts: GateFacts, wish: Wish) => GateRefusal | null)[] = [
+  ({ open }) => {
+    const operation = open.find(isOpen)
+    if (!operation) return null
+    return { code: operation.state.is === 'red' ? 'operation.red' : 'operation.open', operation }
+  },
+  ({ shift }, { kind }) => {
+    if (kinds[kind].shift === 'open' && !shift) return { code: 'shift.closed' }
+    return kinds[kind].shift === 'closed' && shift ? { code: 'shift.opened' } : null
+  },
+  ({ oldestUnsentAt, now }) =>
+    oldestUnsentAt !== null && now - oldestUnsentAt > LONGEST_UNSENT
+      ? { code: 'unsent.over7days' }
+      : null,
+  // A late shift may still be emptied and closed: that is all it may.
+  ({ shift, now }, { kind }) =>
+    shift &&
+    now - shift.openedAt > LONGEST_SHIFT &&
+    kind !== 'shift-closing' &&
+    kind !== 'withdrawal'
+      ? { code: 'shift.over24h' }
+      : null,
+  refuseByDiscrepancy,
+  ({ cash }, wish) =>
+    kinds[wish.kind].drawer === -1 && wish.cash > cash
+      ? { code: 'drawer.not-enough', sum: cash }
+      : null,
+  ({ cash }, { kind }) =>
+    kind === 'shift-closing' && cash !== 0 ? { code: 'drawer.not-empty', sum: cash } : null,
+]
+
+/** The first refusal of a wish, or null when it may begin. */
+export function refuse(facts: GateFacts, wish: Wish): GateRefusal | null {
+  for (const guard of guards) {
+    const refusal = guard(facts, wish)
+    if (refusal) return refusal
+  }
+  return null
+}
+
+/** СКО − БД; null while the СКО has not been heard (R9). */
+export const discrepancy = ({ cash, skoCash }: GateFacts): Kopecks | null =>
+  skoCash === null ? null : ((skoCash - cash) as Kopecks)
+
+function refuseByDiscrepancy(facts: GateFacts, { kind, cash }: Wish): GateRefusal | null {
+  const sum = discrepancy(facts)
+  if (sum === null || sum === 0) return null
+  const refusal: GateRefusal = { code: 'discrepancy', sum }
+  switch (kind) {
+    case 'sale':
+    case 'deposit':
+      return null
+    case 'refund':
+    case 'annulment':
+      return cash > 0 && sum < 0 ? refusal : null
+    case 'withdrawal':
+    case 'shift-opening':
+    case 'shift-closing':
+      return refusal
+    default:
+      return kind satisfies never
+  }
+}

@@ -1,0 +1,127 @@
+import type { Refused } from '../api/contract.ts'
+import { kinds } from '../document/kinds.ts'
+import { formatMoney, type Kopecks } from '../money.ts'
+import type { Operation } from './operation.ts'
+
+/** What a refusal may speak of. */
+type Details = {
+  sum?: Kopecks | undefined
+  operation?: Operation | undefined
+  why?: string | undefined
+}
+type Text = { message: (details: Details) => string; next: string }
+
+const money = ({ sum }: Details) => formatMoney(sum ?? 0)
+const title = ({ operation }: Details) => (operation ? kinds[operation.kind].title : 'Операция')
+
+/**
+ * Every refusal of the register: what the cashier is told, and the step that removes the cause.
+ * docs/refusals.md is held equal to this table by test.
+ */
+export const refusals = {
+  'operation.red': {
+    message: (d) => `Исход операции «${title(d)}» на ${money(d)} не известен («красный чек»)`,
+    next: 'Откройте чек и уточните операцию, после этого работа продолжится',
+  },
+  'operation.open': {
+    message: (d) => `Операция «${title(d)}» на ${money(d)} ещё не завершена`,
+    next: 'Дождитесь её завершения или откройте чек',
+  },
+  'operation.differs': {
+    message: () => 'Операция с этим номером уже есть, но с другими данными',
+    next: 'Начните операцию заново',
+  },
+  'operation.unknown': {
+    message: () => 'Такой операции нет',
+    next: 'Найдите чек в «Списке чеков»',
+  },
+  'shift.closed': { message: () => 'Смена не открыта', next: 'Откройте смену' },
+  'shift.opened': { message: () => 'Смена уже открыта', next: 'Продолжайте работу' },
+  'shift.over24h': {
+    message: () => 'Смена длится больше 24 часов. Возможно только закрытие смены',
+    next: 'Проведите изъятие наличных и закройте смену',
+  },
+  'drawer.not-empty': {
+    message: (d) => `В кассе ${money(d)} наличных. Перед закрытием смены проведите «Изъятие»`,
+    next: 'Проведите изъятие на всю сумму и закройте смену',
+  },
+  'drawer.not-enough': {
+    message: (d) => `В кассе только ${money(d)} наличных`,
+    next: 'Уменьшите сумму или проведите «Внесение»',
+  },
+  discrepancy: {
+    message: (d) => `Обнаружено расхождение наличных в БД и СКО: ${money(d)}`,
+    next: 'Администратору: «Настройки» → «Обслуживание» → «Аварийная коррекция суммы наличных в БД»',
+  },
+  'unsent.over7days': {
+    message: () => 'Документы не передаются оператору больше 7 суток. Работа остановлена',
+    next: 'Проверьте подключение к интернету: после отправки документов работа продолжится',
+  },
+  'sko.away': {
+    message: () => 'Нет связи с СКО',
+    next: 'Проверьте подключение СКО и повторите',
+  },
+  'sko.refused': {
+    message: (d) => `СКО отказало: ${d.why ?? 'причина не указана'}`,
+    next: 'Исправьте данные и повторите. Если отказ повторяется, обратитесь в техподдержку',
+  },
+  'operation.failed': {
+    message: (d) => `Ошибка операции. ${d.why ?? ''}`.trim(),
+    next: 'Сверьте счётчики смены в «Получить данные», при сомнении свяжитесь с оператором ПКС',
+  },
+  'basis.missing': {
+    message: () => 'Не указан чек, по которому проводится операция',
+    next: 'Откройте чек в «Списке чеков» и начните с него',
+  },
+  'basis.not-last': {
+    message: () => 'Аннулировать можно только последний платёжный документ текущей смены',
+    next: 'Оформите «Возврат» по этому чеку',
+  },
+  'basis.exhausted': {
+    message: () => 'По этому чеку уже возвращено всё или больше, чем было продано',
+    next: 'Проверьте прежние возвраты этого чека',
+  },
+  'payment.wrong': {
+    message: (d) => d.why ?? 'Оплата не сходится с суммой чека',
+    next: 'Исправьте оплату',
+  },
+  'goods.unknown': {
+    message: (d) => `Товар не найден${d.why ? `: ${d.why}` : ''}`,
+    next: 'Проверьте код или найдите товар по названию',
+  },
+  'kind.not-built': {
+    message: () => 'Эта операция ещё не поддерживается кассой',
+    next: 'Обновите программу',
+  },
+  'verb.not-now': {
+    message: () => 'В этом состоянии операции такое действие невозможно',
+    next: 'Обновите экран и посмотрите на состояние операции',
+  },
+  'pin.wrong': { message: () => 'Неверный PIN', next: 'Проверьте имя и введите PIN ещё раз' },
+  'pin.locked': {
+    message: (d) => `Слишком много неверных попыток. ${d.why ?? ''}`.trim(),
+    next: 'Подождите и введите PIN ещё раз',
+  },
+  'session.required': { message: () => 'Вход не выполнен', next: 'Войдите по PIN' },
+  'right.required': {
+    message: () => 'Недостаточно прав',
+    next: 'Войдите под пользователем «Администратор»',
+  },
+} as const satisfies Record<string, Text>
+
+export type RefusalName = keyof typeof refusals
+
+/** A refusal as the contract carries it. */
+export function refused<Code extends RefusalName>(
+  code: Code,
+  details: Details = {},
+): Refused<Code> {
+  const { message, next } = refusals[code]
+  return {
+    kind: 'refused',
+    code,
+    message: message(details),
+    next,
+    ...(details.operation ? { operation: details.operation.id } : {}),
+  }
+}

@@ -1,0 +1,59 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync, globSync } from 'node:fs'
+
+const chromium = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/usr/bin/google-chrome-stable',
+]
+
+/** What tests need from the system, where it is looked for, and the Debian package that brings it. */
+const needs = [
+  { what: 'Chromium', paths: chromium, packages: ['chromium'] },
+  {
+    what: 'шрифты Noto',
+    paths: ['/usr/share/fonts/truetype/noto/NotoSans-Regular.ttf'],
+    packages: ['fonts-noto-core'],
+  },
+  {
+    what: 'PostgreSQL',
+    paths: ['/usr/lib/postgresql/*/bin/initdb'],
+    packages: ['postgresql'],
+  },
+]
+
+const missing = () =>
+  needs.filter(({ paths }) => !paths.some((path) => existsSync(path) || globSync(path).length > 0))
+
+/** Installs what is missing by apt-get. False when something is still missing, and says what. */
+export function setUp(): boolean {
+  const before = missing()
+  if (before.length === 0) return true
+  const packages = before.flatMap((need) => need.packages)
+  process.stdout.write(`Не хватает: ${before.map(({ what }) => what).join(', ')}. Устанавливаю…\n`)
+  aptGet(['update'])
+  aptGet(['install', '--yes', '--no-install-recommends', ...packages])
+  const after = missing()
+  if (after.length === 0) return true
+  const command = after.flatMap((need) => need.packages).join(' ')
+  process.stderr.write(
+    `Не удалось установить: ${after.map(({ what }) => what).join(', ')}. ` +
+      `Установите вручную, например: sudo apt-get install ${command}\n`,
+  )
+  return false
+}
+
+function aptGet(args: string[]): void {
+  const command = ['apt-get', '--quiet', ...args]
+  // Without a terminal sudo must fail rather than wait for a password.
+  if (process.getuid?.() !== 0) command.unshift('sudo', ...(process.stdin.isTTY ? [] : ['-n']))
+  const [file = '', ...rest] = command
+  const done = spawnSync(file, rest, {
+    stdio: 'inherit',
+    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+  })
+  if (done.error) process.stderr.write(`${file}: ${done.error.message}\n`)
+}
+
+if (import.meta.main && !setUp()) process.exitCode = 1

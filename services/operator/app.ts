@@ -1,0 +1,130 @@
+import { Hono } from 'hono'
+import { done, type Handlers, type Refused } from '#core/api/contract.ts'
+import { operatorApi, operatorCabinetApi } from '#core/api/operator.ts'
+import { type IngestFault, ingest, type Submitted } from '#core/operator/ingest.ts'
+import { verdictOn } from '#core/operator/outcome.ts'
+import type { Clock } from '#services/runtime/clock.ts'
+import type { Log } from '#services/runtime/log.ts'
+import { servePage } from '#services/runtime/pages.ts'
+import type { Postgres } from '#services/runtime/postgres.ts'
+import { sha256 } from '#services/runtime/secret.ts'
+import { serve } from '#services/runtime/serve.ts'
+import { readBody, verifier } from './body.ts'
+import { cabinetHandlers, visitor } from './cabinet.ts'
+import * as store from './store.ts'
+
+export type Ports = { db: Postgres; clock: Clock; log: Log }
+type Counts = { accepted: number; repeated: number; refused: Map<string, number> }
+
+/** АИС ПКС over its ports; the schema is brought up to date first. */
+export async function openOperator(ports: Ports): Promise<{ app: Hono }> {
+  await store.prepare(ports.db)
+  const counts: Counts = { accepted: 0, repeated: 0, refused: new Map() }
+  const app = new Hono()
+  app.get('/health', (call) => call.json({ ok: true, process: 'operator' }))
+  app.get('/metrics', (call) => call.text(metrics(counts)))
+  servePage(app, 'operator')
+  const { log } = ports
+  const devices = deviceHandlers(ports, counts)
+  app.route('/', serve(operatorApi, devices, { context: async () => null, log }))
+  const cabinet = await cabinetHandlers(ports)
+  app.route('/', serve(operatorCabinetApi, cabinet, { context: visitor(ports), log }))
+  return { app }
+}
+
+function deviceHandlers(ports: Ports, counts: Counts): Handlers<typeof operatorApi, null> {
+  const { db } = ports
+  return {
+    submit: async ({ device, documents }) => {
+      const taken = await take(ports, device, documents)
+      if (!taken) return unknownDevice(device)
+      counts.accepted += taken.accepted.length
+      counts.repeated += taken.repeated
+      const { refused, head } = taken
+      if (!refused) return done({ acknowledged: head.number })
+      counts.refused.set(refused.code, (counts.refused.get(refused.code) ?? 0) + 1)
+      const { code, sealed } = refused
+      ports.log.error('document refused', { device, number: sealed.number, code })
+      return refusal(code, { number: sealed.number, expected: head.number + 1 })
+    },
+    head: async ({ device }) => {
+      const number = await store.deviceNumber(db, device)
+      return number === null ? unknownDevice(device) : done({ acknowledged: number })
+    },
+    outcome: async ({ device, operation, expected }) => {
+      const found = await store.operationOf(db, device, operation)
+      if (!found) return unknownDevice(device)
+      return done(verdictOn(found.sealed, found.number, expected))
+    },
+  }
+}
+
+/** Decides on a batch and stores it in one transaction; what it answers is committed. */
+function take({ db, clock }: Ports, device: string, batch: readonly Submitted[]) {
+  return db.transaction(async (sql) => {
+    const row = await store.lockDevice(sql, device)
+    if (!row) return null
+    const now = clock.now()
+    const repeats = batch.map(({ number }) => number).filter((number) => number <= row.number)
+    const taken = ingest(batch, {
+      device,
+      registerNumber: row.register,
+      head: row,
+      stored: await store.storedHashes(sql, device, repeats),
+      parse: readBody,
+      hash: sha256,
+      verify: verifier(row.publicKey),
+    })
+    const { accepted, head, refused } = taken
+    if (accepted.length > 0) await store.storeBatch(sql, { device, accepted, head, now })
+    else if (taken.repeated > 0) await store.heard(sql, device, now)
+    if (refused && isFork(refused.code)) await store.quarantine(sql, { device, ...refused, now })
+    return taken
+  })
+}
+
+const isFork = (code: IngestFault) => code === 'document.diverges' || code === 'document.chain'
+
+const TO_OPERATOR = 'Обратитесь к оператору программных касс'
+
+const unknownDevice = (device: string): Refused<'device.unknown'> => ({
+  kind: 'refused',
+  code: 'device.unknown',
+  message: `СКО № ${device} не зарегистрировано у оператора`,
+  next: TO_OPERATOR,
+})
+
+function refusal(
+  code: IngestFault,
+  { number, expected }: { number: number; expected: number },
+): Refused<IngestFault> {
+  const refuse = (message: string, next: string) =>
+    ({ kind: 'refused', code, message, next }) as const
+  switch (code) {
+    case 'document.gap':
+      return refuse(
+        `Документ № ${number} пришёл раньше документа № ${expected}`,
+        `Отправьте документы начиная с № ${expected}`,
+      )
+    case 'document.diverges':
+      return refuse(`Документ № ${number} уже принят с другим содержанием`, TO_OPERATOR)
+    case 'document.chain':
+      return refuse(`Документ № ${number} не продолжает принятый № ${number - 1}`, TO_OPERATOR)
+    case 'document.malformed':
+      return refuse(`Документ № ${number} не разобран`, TO_OPERATOR)
+    case 'seal.broken':
+      return refuse(`Подпись документа № ${number} неверна`, TO_OPERATOR)
+  }
+}
+
+function metrics({ accepted, repeated, refused }: Counts): string {
+  return [
+    `zpos_operator_documents_accepted_total ${accepted}`,
+    `zpos_operator_documents_repeated_total ${repeated}`,
+    ...[...refused].map(
+      ([code, count]) => `zpos_operator_documents_refused_total{code="${code}"} ${count}`,
+    ),
+    `process_resident_memory_bytes ${process.memoryUsage.rss()}`,
+    '',
+  ].join('\n')
+}

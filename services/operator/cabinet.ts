@@ -1,0 +1,148 @@
+import type { Context as Call } from 'hono'
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
+import { done, type Handlers, type Invalid, type Refused } from '#core/api/contract.ts'
+import type { operatorCabinetApi } from '#core/api/operator.ts'
+import { assert } from '#core/assert.ts'
+import { parseUid, registerNumberIn } from '#core/document/uid.ts'
+import { afterWrong, mustWait, noAttempts } from '#core/lockout.ts'
+import { DAY, HOUR, SECOND } from '#core/time.ts'
+import { hashSecret, isSecret, newToken, sha256 } from '#services/runtime/secret.ts'
+import type { Ports } from './app.ts'
+import { readBody } from './body.ts'
+import * as store from './store.ts'
+
+const COOKIE = 'zpos_operator'
+const SESSION = 12 * HOUR
+
+/** Who asks. Only signing in is done without an account, by nobody. */
+export type Visitor = { call: Call; account: store.AccountRow }
+const nobody: store.AccountRow = { email: '', role: 'client', unp: null, company: null }
+
+/** Finds the visitor by the session's cookie. */
+export const visitor =
+  ({ db, clock }: Ports) =>
+  async (call: Call, name: keyof typeof operatorCabinetApi): Promise<Visitor | Refused> => {
+    if (name === 'signIn') return { call, account: nobody }
+    const token = getCookie(call, COOKIE)
+    const account = token && (await store.sessionOf(db, sha256(token), clock.now()))
+    return account ? { call, account } : sessionRequired
+  }
+
+const sessionRequired: Refused<'session.required'> = {
+  kind: 'refused',
+  code: 'session.required',
+  message: 'Вы не вошли в кабинет',
+  next: 'Войдите по почте и паролю',
+}
+
+export async function cabinetHandlers(
+  ports: Ports,
+): Promise<Handlers<typeof operatorCabinetApi, Visitor>> {
+  const { db } = ports
+  const signIn = await signingIn(ports)
+  return {
+    signIn: ({ email, password }, { call }) =>
+      signIn(call, { email: email.trim().toLowerCase(), password }),
+    session: async (_, { account }) => done(shown(account)),
+    signOut: async (_, { call }) => {
+      const token = deleteCookie(call, COOKIE, { path: '/' })
+      if (token) await store.closeSession(db, sha256(token))
+      return done({})
+    },
+    registers: async (_, { account }) =>
+      done({ registers: await store.registersOf(db, unpOf(account)) }),
+    documents: async ({ before, limit, day, uid, ...rest }, { account }) => {
+      const place = before === undefined ? undefined : placeOf(before)
+      if (place === null) return badPlace
+      // Some УИ was asked for: what is no УИ finds nothing rather than everything.
+      const wanted = uid === undefined ? undefined : (parseUid(uid) ?? '')
+      const filter = { ...rest, ...momentsOf(day), uid: wanted, before: place }
+      const page = { filter, limit: limit + 1 }
+      const documents = await store.documentsOf(db, unpOf(account), page)
+      const last = documents.length > limit ? documents[limit - 1] : undefined
+      return done({ documents: documents.slice(0, limit), next: last ? cursorOf(last) : null })
+    },
+    document: async ({ uid }, { account }) => {
+      const wanted = { uid, registerNumber: registerNumberIn(uid) }
+      const row = await store.documentByUid(db, unpOf(account), wanted)
+      if (!row) return documentUnknown
+      const document = readBody(row.body)
+      assert(document, `stored body of ${uid} must parse`)
+      const { hash, signature, storedAt } = row
+      return done({ document, uid: row.uid, hash, signature, storedAt })
+    },
+  }
+}
+
+/** A guess is counted before it is checked, so that guesses made at once gain nothing. */
+async function signingIn({ db, clock }: Ports) {
+  // Checked in place of an unknown account's, so that time does not tell which accounts exist.
+  const decoy = await hashSecret(newToken())
+  return async (call: Call, { email, password }: { email: string; password: string }) => {
+    const now = clock.now()
+    const counted = await db.transaction(async (sql) => {
+      const account = await store.lockAccount(sql, email)
+      const wait = account ? mustWait(account, now) : 0
+      if (account && wait === 0) await store.setAttempts(sql, email, afterWrong(account, now))
+      return { account, wait }
+    })
+    if (counted.wait > 0) return passwordLocked(counted.wait)
+    const right = await isSecret(counted.account?.secret ?? decoy, password)
+    if (!counted.account || !right) return passwordWrong
+    const token = newToken()
+    const session = { tokenHash: sha256(token), email, until: now + SESSION, now }
+    await db.transaction(async (sql) => {
+      await store.setAttempts(sql, email, noAttempts)
+      await store.openSession(sql, session)
+    })
+    const lasts = { maxAge: SESSION / SECOND }
+    setCookie(call, COOKIE, token, { httpOnly: true, sameSite: 'Strict', path: '/', ...lasts })
+    return done(shown(counted.account))
+  }
+}
+
+const shown = ({ email, role, company }: store.AccountRow) => ({
+  email,
+  role,
+  client: company ?? '',
+})
+
+// No client has an empty УНП: an account without one owns nothing.
+const unpOf = ({ unp }: store.AccountRow): string => unp ?? ''
+
+const passwordWrong: Refused<'password.wrong'> = {
+  kind: 'refused',
+  code: 'password.wrong',
+  message: 'Почта или пароль не подходят',
+  next: 'Проверьте раскладку и введите их ещё раз',
+}
+
+const passwordLocked = (wait: number): Refused<'password.locked'> => ({
+  kind: 'refused',
+  code: 'password.locked',
+  message: 'Слишком много неверных попыток',
+  next: `Повторите через ${Math.ceil(wait / SECOND)} с`,
+})
+
+const documentUnknown: Refused<'document.unknown'> = {
+  kind: 'refused',
+  code: 'document.unknown',
+  message: 'Документа с таким УИ нет',
+  next: 'Проверьте УИ; документ мог ещё не дойти до оператора',
+}
+
+/** The moments of a calendar day in Minsk. */
+function momentsOf(day: string | undefined): { from?: number; until?: number } {
+  if (day === undefined) return {}
+  const from = Date.parse(`${day}T00:00:00+03:00`)
+  return { from, until: from + DAY }
+}
+
+const cursorOf = ({ at, number, device }: store.Place): string => `${at}.${number}.${device}`
+
+function placeOf(cursor: string): store.Place | null {
+  const [, at, number, device] = /^(\d{1,15})\.(\d{1,9})\.(.+)$/.exec(cursor) ?? []
+  return device === undefined ? null : { at: Number(at), number: Number(number), device }
+}
+
+const badPlace: Invalid = { kind: 'invalid', field: 'before', message: 'нет такого места в списке' }

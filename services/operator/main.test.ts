@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict'
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, test } from 'node:test'
+import { client } from '#core/api/client.ts'
+import { parseJson } from '#core/api/json.ts'
+import { operatorApi } from '#core/api/operator.ts'
+import { httpSend } from '#services/runtime/send.ts'
+import { aChain, aKey, anIssuer } from '#test/fixtures.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'zpos-operator-'))
+const seed = join(folder, 'seed.json')
+const issuer = anIssuer()
+const key = aKey()
+const device = issuer.device
+const chain = aChain(key, { count: 60 })
+const running = new Set<ChildProcess>()
+
+before(() => {
+  const { unp, company, place, address, registerNumber } = issuer
+  writeFileSync(
+    seed,
+    JSON.stringify({
+      clients: [{ unp, company }],
+      accounts: [{ email: 'client@demo.by', password: 'demo', unp }],
+      registers: [{ registerNumber, unp, place, address }],
+      devices: [{ serial: device, registerNumber, publicKey: key.publicKeyPem }],
+    }),
+  )
+})
+after(() => {
+  for (const child of running) child.kill('SIGKILL')
+  rmSync(folder, { recursive: true, force: true })
+})
+
+/** Starts the operator's process on a free port and waits for its line. */
+async function start() {
+  const child = spawn(
+    process.execPath,
+    ['--disable-warning=ExperimentalWarning', join(import.meta.dirname, 'main.ts')],
+    {
+      env: { ZPOS_OPERATOR_PORT: '0', ZPOS_DATA: folder, ZPOS_OPERATOR_SEED: seed },
+      stdio: ['ignore', 'ignore', 'pipe'],
+    },
+  )
+  running.add(child)
+  const gone = once(child, 'exit')
+  const port = await new Promise<number>((resolve, reject) => {
+    let text = ''
+    child.once('exit', (code) => reject(new Error(`the operator ended with ${code}: ${text}`)))
+    child.stderr.on('data', (part) => {
+      text += part
+      const found = text.split('\n').map(parseJson).map(portIn).find(Boolean)
+      if (found) resolve(found)
+    })
+  })
+  const send = httpSend(`http://127.0.0.1:${port}`, { deadlineMs: 20_000 })
+  return {
+    port,
+    api: client(operatorApi, send),
+    end: async (signal: NodeJS.Signals) => {
+      child.kill(signal)
+      const [code] = await gone
+      running.delete(child)
+      send.close()
+      return code
+    },
+  }
+}
+
+const portIn = (line: unknown): number | undefined =>
+  typeof line === 'object' && line !== null && 'port' in line ? Number(line.port) : undefined
+
+test('everything acknowledged before a SIGKILL is there after a start', async () => {
+  let acknowledged = 0
+  for (let life = 0; life < 3; life++) {
+    const operator = await start()
+    const head = await operator.api.head({ device })
+    assert.ok(head.kind === 'done' && head.value.acknowledged >= acknowledged)
+    let sent = head.value.acknowledged
+    for (let batch = 0; batch < 5; batch++, sent += 3) {
+      const documents = chain.slice(sent, sent + 3)
+      const answer = await operator.api.submit({ device, documents })
+      assert.ok(answer.kind === 'done')
+      acknowledged = answer.value.acknowledged
+    }
+    // One more batch is under way when the process dies: its fate is open, the rest is not.
+    const open = operator.api.submit({ device, documents: chain.slice(sent, sent + 3) })
+    await operator.end('SIGKILL')
+    const last = await open
+    if (last.kind === 'done') acknowledged = last.value.acknowledged
+  }
+  const operator = await start()
+  const again = await operator.api.submit({ device, documents: chain.slice(0, acknowledged) })
+  assert.ok(again.kind === 'done' && again.value.acknowledged >= acknowledged)
+  await operator.end('SIGTERM')
+})
+
+test('SIGTERM ends the process in good order', async () => {
+  const operator = await start()
+  const health = await fetch(`http://127.0.0.1:${operator.port}/health`)
+  assert.equal(((await health.json()) as { ok: boolean }).ok, true)
+  assert.equal(await operator.end('SIGTERM'), 0)
+})

@@ -1,0 +1,35 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { systemClock } from '#services/runtime/clock.ts'
+import { dataFolder, host, port, readConfig } from '#services/runtime/config.ts'
+import { untilStopped } from '#services/runtime/life.ts'
+import { listen } from '#services/runtime/listen.ts'
+import { openLog } from '#services/runtime/log.ts'
+import { openPostgres } from '#services/runtime/postgres.ts'
+import { openOperator } from './app.ts'
+import { seedFile, sow } from './seed.ts'
+
+const settings = z.object({
+  ZPOS_HOST: host,
+  ZPOS_OPERATOR_PORT: port(8090),
+  ZPOS_DATA: dataFolder,
+  /** A PostgreSQL server; without it an embedded one keeps its files in ZPOS_DATA/operator. */
+  DATABASE_URL: z.url().optional(),
+  /** JSON file of clients, accounts, registers and devices, see seed.ts. */
+  ZPOS_OPERATOR_SEED: z.string().optional(),
+})
+
+if (import.meta.main) {
+  const config = readConfig(settings, process.env)
+  const log = openLog('operator')
+  const { DATABASE_URL: url, ZPOS_OPERATOR_SEED: seed } = config
+  const db = await openPostgres(url ? { url } : { folder: join(config.ZPOS_DATA, 'operator') })
+  const { app } = await openOperator({ db, clock: systemClock, log })
+  if (seed) await sow(db, seedFile.parse(JSON.parse(readFileSync(seed, 'utf8'))))
+  const server = await listen(app, { host: config.ZPOS_HOST, port: config.ZPOS_OPERATOR_PORT })
+  log.info('listening', { port: server.port })
+  await untilStopped()
+  await server.close()
+  await db.close()
+}

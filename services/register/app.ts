@@ -1,0 +1,214 @@
+import type { Context as Call, Hono } from 'hono'
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
+import { done, type Refused } from '#core/api/contract.ts'
+import { openApi } from '#core/api/openapi.ts'
+import { registerApi, type Status } from '#core/api/register.ts'
+import { kindNames, kinds } from '#core/document/kinds.ts'
+import type { Printable } from '#core/document/print.ts'
+import { parseMoney } from '#core/money.ts'
+import { discrepancy } from '#core/register/gate.ts'
+import { refused } from '#core/register/refusals.ts'
+import { LONGEST_SHIFT } from '#core/sko/device.ts'
+import type { Log } from '#services/runtime/log.ts'
+import { serve } from '#services/runtime/serve.ts'
+import { begin, gateFacts, viewed } from './begin.ts'
+import type { Engine } from './engine.ts'
+import type { EventStream } from './events.ts'
+import type { Goods } from './goods.ts'
+import type { SkoLink } from './links/sko.ts'
+import type { People, Person } from './people.ts'
+import type { Printing } from './printing.ts'
+import type { RegisterStore } from './store.ts'
+import { briefOf } from './view.ts'
+
+/** All that the register's handlers work with. */
+export type Register = {
+  store: RegisterStore
+  engine: Engine
+  sko: SkoLink
+  people: People
+  goods: Goods
+  printing: Printing
+  events: EventStream
+  now: () => number
+  version: string
+  log: Log
+}
+
+const COOKIE = 'zpos'
+/** What may be asked before signing in. */
+const free = new Set(['users', 'signIn'])
+
+type Session = { person: Person; token: string; call: Call }
+
+/** The register's HTTP API over its contract, and the stream of its events. */
+export function openRegisterApp(register: Register): Hono {
+  const { people, store, engine, goods, printing, now } = register
+
+  const context = async (call: Call, name: string): Promise<Session | Refused> => {
+    const token = getCookie(call, COOKIE) ?? ''
+    const person = people.bySession(token)
+    if (person) return { person, token, call }
+    if (!free.has(name)) return refused('session.required')
+    return { person: { user: '', role: 'cashier' }, token, call }
+  }
+
+  const app = serve(
+    registerApi,
+    {
+      users: async () => done({ users: people.list() }),
+      signIn: async ({ user, pin }, { call }) => signIn(register, call, { user, pin }),
+      session: async (_, { person }) => done(person),
+      signOut: async (_, { token, call }) => {
+        people.signOut(token)
+        deleteCookie(call, COOKIE, { path: '/' })
+        return done({})
+      },
+      status: async () => done(statusOf(register)),
+      facts: async () => {
+        const fresh = await engine.refresh()
+        const { cash, shift } = gateFacts(register)
+        const known = fresh && {
+          cash: fresh.cash,
+          unsent: fresh.nextNumber - 1 - fresh.acknowledged,
+        }
+        return done({
+          cash,
+          skoCash: known?.cash ?? null,
+          discrepancy: known ? discrepancy({ ...gateFacts(register), skoCash: known.cash }) : null,
+          unsent: known?.unsent ?? null,
+          oldestUnsentAt: fresh?.oldestUnsentAt ?? null,
+          shift: shift?.number ?? null,
+        })
+      },
+      goods: async (filter) => done({ goods: goods.search(filter) }),
+      goodsGroups: async () => done({ groups: goods.groups() }),
+      goodsByCode: async ({ code }) => {
+        const found = goods.byCode(code)
+        return found ? done(found) : refused('goods.unknown', { why: code })
+      },
+      begin: (request, { person }) => begin(register, request, person),
+      operations: async ({ search, kind, shift, before, limit }) => {
+        const rows = store.list({
+          ...{ kind: kind ?? null, shift: shift ?? null, before: before ?? null, limit: limit + 1 },
+          search: search?.trim() ? readSearch(search.trim()) : null,
+        })
+        const page = rows.slice(0, limit)
+        const next = rows.length > limit ? (page.at(-1)?.seq ?? null) : null
+        return done({ operations: page.map(briefOf), next })
+      },
+      operation: async ({ id }) => viewed(register, id),
+      continue: ({ id }, { person }) =>
+        speak(register, id, { type: 'continued', person: person.user }),
+      giveUp: ({ id }, { person }) => speak(register, id, { type: 'gaveUp', person: person.user }),
+      copy: async ({ id }) => {
+        const signed = store.operation(id)?.signed
+        if (!signed) return refused('operation.unknown')
+        const { document, sealed } = signed
+        return done({
+          job: printing.queue({ is: 'document', document, uid: sealed.uid, copy: true }),
+        })
+      },
+      xReport: async (_, { person }) => {
+        const { shift, balances } = store.ledger()
+        const issuer = store.issuer()
+        if (!shift || !issuer) return refused('shift.closed')
+        const device = engine.device()
+        const report = {
+          ...{ report: shift, cash: balances.drawer, at: now(), issuer, cashier: person.user },
+          unsent: device && device.nextNumber - 1 - device.acknowledged,
+        }
+        printing.queue({ is: 'x-report', ...report } satisfies Printable)
+        return done(report)
+      },
+    },
+    { context, log: register.log },
+  )
+  app.get('/api/events', async (call) => {
+    const signedIn = await context(call, 'events')
+    if ('kind' in signedIn) return call.json(signedIn, 401)
+    return register.events.open(call)
+  })
+  const description = openApi('zPOS: АРМ Кассира', register.version, registerApi)
+  app.get('/api/openapi.json', (call) => call.json(description))
+  app.get('/health', (call) =>
+    call.json({ ok: true, process: 'register', version: register.version }),
+  )
+  app.get('/metrics', (call) => call.text(metrics(statusOf(register))))
+  return app
+}
+
+async function signIn(
+  { people }: Register,
+  call: Call,
+  { user, pin }: { user: string; pin: string },
+) {
+  const entered = await people.signIn(user, pin)
+  switch (entered.kind) {
+    case 'wrong':
+      return refused('pin.wrong')
+    case 'locked':
+      return refused('pin.locked', { why: `Повторите через ${Math.ceil(entered.waitMs / 1000)} с` })
+    case 'in':
+      setCookie(call, COOKIE, entered.token, { httpOnly: true, sameSite: 'Strict', path: '/' })
+      return done(entered.person)
+  }
+}
+
+/** A person's word about an operation: heard by the machine, then driven on. */
+async function speak(
+  register: Register,
+  id: string,
+  event: { type: 'continued' | 'gaveUp'; person: string },
+) {
+  const operation = register.store.operation(id)
+  if (!operation) return refused('operation.unknown')
+  await register.engine.settled()
+  if (!register.engine.hear(id, event)) return refused('verb.not-now', { operation })
+  await register.engine.drive(id)
+  return viewed(register, id)
+}
+
+/** What a cashier typed into «Поиск чека» may be a number, a sum, a УИ or a kind of document. */
+function readSearch(text: string) {
+  const sum = /^\d+[.,]\d{1,2}$/.test(text) ? parseMoney(text) : null
+  const wanted = text.toLowerCase()
+  return {
+    number: /^\d{1,9}$/.test(text) ? Number(text) : null,
+    uid: /^[0-9a-f]{4,24}$/i.test(text) ? text.toUpperCase() : null,
+    sum,
+    kinds: kindNames.filter((kind) => kinds[kind].title.toLowerCase().includes(wanted)),
+  }
+}
+
+/** What every screen's head shows. */
+export function statusOf({ store, engine, printing, now }: Register): Status {
+  const { balances, shift } = store.ledger()
+  const device = engine.device()
+  return {
+    issuer: device?.issuer ?? store.issuer(),
+    now: now(),
+    shift: shift && {
+      number: shift.shift,
+      openedAt: shift.openedAt,
+      mustClose: now() - shift.openedAt > LONGEST_SHIFT,
+    },
+    cash: balances.drawer,
+    sko: engine.away() ? 'away' : 'connected',
+    unsent: device && {
+      count: device.nextNumber - 1 - device.acknowledged,
+      oldestAt: device.oldestUnsentAt,
+    },
+    printer: { waiting: store.waitingJobs(), fault: printing.fault() },
+    open: store.open().map(({ id }) => id),
+  }
+}
+
+const metrics = ({ cash, unsent, open, printer }: Status): string =>
+  [
+    `zpos_register_cash_kopecks ${cash}`,
+    `zpos_register_unsent ${unsent?.count ?? 'NaN'}`,
+    `zpos_register_open_operations ${open.length}`,
+    `zpos_register_print_waiting ${printer.waiting}`,
+    '',
+  ].join('\n')

@@ -1,0 +1,142 @@
+import type { Answer, RefusalCode, Refused } from '#core/api/contract.ts'
+import type { Goods, OperationRequest, OperationView, registerApi } from '#core/api/register.ts'
+import { MAX_CASHIER } from '#core/api/tsrv.ts'
+import type { Line } from '#core/document/totals.ts'
+import { ZERO } from '#core/money.ts'
+import { discrepancy, type GateFacts, refuse } from '#core/register/gate.ts'
+import type { Operation } from '#core/register/operation.ts'
+import { refused } from '#core/register/refusals.ts'
+import { plan } from '#core/register/wish.ts'
+import { sha256 } from '#services/runtime/secret.ts'
+import type { Register } from './app.ts'
+import { commandBytes } from './links/sko.ts'
+import type { Person } from './people.ts'
+import { viewOf } from './view.ts'
+
+type FiscalCode = RefusalCode<(typeof registerApi)['begin']>
+type Begun = Answer<OperationView, FiscalCode>
+
+/**
+ * Begins an operation, or finds it where its id is known: a double click, a second tab and a repeat
+ * after a lost answer all come to the one operation.
+ */
+export async function begin(
+  register: Register,
+  request: OperationRequest,
+  person: Person,
+): Promise<Begun> {
+  const { engine, store } = register
+  const fingerprint = sha256(JSON.stringify(request))
+  const again = async (known: Operation): Promise<Begun> => {
+    if (known.request !== fingerprint) return refused('operation.differs', { operation: known })
+    await engine.drive(known.id)
+    return viewed(register, known.id)
+  }
+  const known = store.operation(request.id)
+  if (known) return again(known)
+  // The next wish is judged by what the one under way comes to, not refused because of it.
+  await engine.settled()
+  const arrived = store.operation(request.id)
+  if (arrived) return again(arrived)
+
+  const lines = linesOf(register, request, person)
+  if ('kind' in lines) return lines
+  const cashier = person.user.slice(0, MAX_CASHIER)
+  const planned = plan(request, { cashier, lines })
+  if ('kind' in planned) {
+    return planned.kind === 'invalid' ? planned : refused(planned.code, planned)
+  }
+  const facts = gateFacts(register)
+  const refusal = refuse(facts, { kind: request.kind, cash: planned.cash })
+  if (refusal) return refusedBy(refusal)
+  const { command, sum, payments } = planned
+  const expected = expectedNumber(register)
+  store.begin({
+    ...{ id: request.id, kind: request.kind, cashier, begunAt: facts.now, command, expected },
+    bytes: commandBytes(command, { token: register.sko.token, id: request.id, expected }),
+    ...{ sum, payments, of: request.of ?? null, request: fingerprint },
+    authorisation: 'none',
+    reached: 'no',
+    state: { is: 'intended', stage: 'fiscal' },
+    signed: null,
+  })
+  await engine.drive(request.id)
+  return viewed(register, request.id)
+}
+
+const refusedBy = (refusal: NonNullable<ReturnType<typeof refuse>>): Refused<FiscalCode> =>
+  refused(refusal.code, {
+    operation: refusal.operation,
+    sum: refusal.operation?.sum ?? refusal.sum,
+  })
+
+/** What the gate decides from, as the register knows it now. */
+export function gateFacts({ engine, store, now }: Register): GateFacts {
+  const { balances, shift } = store.ledger()
+  const device = engine.device()
+  return {
+    now: now(),
+    open: store.open(),
+    shift: shift && { number: shift.shift, openedAt: shift.openedAt },
+    cash: balances.drawer,
+    skoCash: device?.cash ?? null,
+    oldestUnsentAt: device?.oldestUnsentAt ?? null,
+  }
+}
+
+/** The device counts; while it has not been heard since the start, the last document tells. */
+const expectedNumber = ({ engine, store }: Register): number =>
+  engine.device()?.nextNumber ?? (store.ledger().last?.number ?? 0) + 1
+
+export function viewed(register: Register, id: string): Answer<OperationView, 'operation.unknown'> {
+  const listed = register.store.listed(id)
+  if (!listed) return refused('operation.unknown')
+  return {
+    kind: 'done',
+    value: viewOf(listed, {
+      acknowledged: register.engine.device()?.acknowledged ?? null,
+      discrepancy: discrepancy(gateFacts(register)),
+    }),
+  }
+}
+
+type Unresolved = Extract<Begun, { kind: 'invalid' | 'refused' }>
+
+/** The request's lines with what they leave out taken from the goods. */
+function linesOf(
+  { goods }: Register,
+  { lines = [] }: OperationRequest,
+  person: Person,
+): Line[] | Unresolved {
+  const resolved: Line[] = []
+  for (const [i, line] of lines.entries()) {
+    const known = line.goods !== undefined ? goods.one(line.goods) : byCode(goods, line.code)
+    if (line.goods !== undefined && !known) {
+      return { kind: 'invalid', field: `lines.${i}.goods`, message: 'такого товара нет' }
+    }
+    const name = line.name ?? known?.name
+    const price = line.price ?? known?.price
+    if (name === undefined) return missing(i, 'name', line.code)
+    if (price === undefined) return missing(i, 'price', line.code)
+    if (known && price !== known.price && person.role !== 'administrator') {
+      return refused('right.required')
+    }
+    resolved.push({
+      ...{ name, price, quantity: line.quantity },
+      code: line.code ?? known?.code ?? null,
+      discount: line.discount ?? ZERO,
+      markup: line.markup ?? ZERO,
+      vat: line.vat !== undefined ? line.vat : (known?.vat ?? null),
+    })
+  }
+  return resolved
+}
+
+const byCode = (goods: Register['goods'], code: string | undefined): Goods | null =>
+  code === undefined ? null : (goods.byCode(code)?.goods ?? null)
+
+const missing = (i: number, field: 'name' | 'price', code: string | undefined): Unresolved => {
+  const what = field === 'name' ? 'название' : 'цена'
+  const message = code === undefined ? `не указано: ${what}` : `товар с кодом ${code} не найден`
+  return { kind: 'invalid', field: `lines.${i}.${field}`, message }
+}

@@ -1,0 +1,45 @@
+import type { Event, Operation } from '#core/register/operation.ts'
+import { sha256 } from '#services/runtime/secret.ts'
+import type { Sqlite } from '#services/runtime/sqlite.ts'
+
+/** What happened. A line is never changed: each carries the hash of all that stood before it. */
+export type Entry =
+  | { type: 'begun'; operation: Operation }
+  | { type: 'heard'; id: string; event: Event }
+  | { type: 'printed'; id: string; at: number }
+
+const GENESIS = '0'.repeat(64)
+
+export type Journal = ReturnType<typeof openJournal>
+
+export function openJournal(db: Sqlite) {
+  const insert = db.prepare(
+    'insert into journal(seq, at, operation, type, body, hash) values (?, ?, ?, ?, ?, ?)',
+  )
+  const select = db.prepare('select seq, hash from journal order by seq desc limit 1')
+  const row = select.get()
+  let last = { seq: Number(row?.seq ?? 0), hash: String(row?.hash ?? GENESIS) }
+  return {
+    /** Call it inside a transaction, and `committed` after it: a rolled back line was never there. */
+    append: (at: number, entry: Entry) => {
+      const body = JSON.stringify(entry)
+      const next = { seq: last.seq + 1, hash: sha256(`${last.hash}${at}${body}`) }
+      const operation = entry.type === 'begun' ? entry.operation.id : entry.id
+      insert.run(next.seq, at, operation, entry.type, body, next.hash)
+      return () => {
+        last = next
+      }
+    },
+  }
+}
+
+/** All lines from the first; throws on a line whose hash does not follow from what is before it. */
+export function* readJournal(db: Sqlite): Generator<{ at: number; entry: Entry }> {
+  let hash = GENESIS
+  for (const row of db.prepare('select seq, at, body, hash from journal order by seq').iterate()) {
+    hash = sha256(`${hash}${row.at}${row.body}`)
+    if (hash !== row.hash)
+      throw new Error(`journal line ${row.seq} does not follow from the lines before`)
+    yield { at: Number(row.at), entry: JSON.parse(String(row.body)) as Entry }
+  }
+}

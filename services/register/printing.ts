@@ -1,0 +1,77 @@
+import { type Columns, type Printable, type Row, receiptRows } from '#core/document/print.ts'
+import type { RegisterStore } from './store.ts'
+
+export type Printed =
+  | { kind: 'done' }
+  | { kind: 'refused'; code: string }
+  | { kind: 'unsent'; why: string }
+  | { kind: 'unknown'; why: string }
+export type Print = (job: { id: number; rows: Row[]; columns: Columns }) => Promise<Printed>
+
+export type Printing = ReturnType<typeof openPrinting>
+
+const IDLE_MS = 60_000
+const RETRY_MS = 2000
+
+/**
+ * The queue of papers, apart from the sale: a paper that may have come out already is printed again
+ * marked «ПОВТОР» (R8), one that provably did not is simply printed.
+ */
+export function openPrinting({
+  store,
+  print,
+  columns,
+  changed,
+}: {
+  store: RegisterStore
+  print: Print
+  columns: Columns
+  changed: (operation: string | null) => void
+}) {
+  let fault: string | null = null
+  let wake = () => {}
+  const failed = (why: string) => {
+    if (fault !== why) {
+      fault = why
+      changed(null)
+    }
+    return RETRY_MS
+  }
+  return {
+    fault: () => fault,
+    onQueued: (then: () => void) => {
+      wake = then
+    },
+    queued: () => wake(),
+    queue: (printable: Printable): number => {
+      const id = store.queue(printable, null)
+      wake()
+      return id
+    },
+    /** Prints one paper; answers how long to rest before the next. */
+    step: async (): Promise<number> => {
+      const job = store.nextJob()
+      if (!job) return IDLE_MS
+      const printable = job.begun > 0 ? { ...job.printable, repeat: true as const } : job.printable
+      store.beginJob(job.id)
+      const printed = await print({ id: job.id, rows: receiptRows(printable), columns })
+      switch (printed.kind) {
+        case 'done':
+          store.endJob(job)
+          fault = null
+          changed(job.operation)
+          return 0
+        case 'refused':
+          store.unbeginJob(job.id)
+          return failed(printed.code)
+        case 'unsent':
+          store.unbeginJob(job.id)
+          return failed('printer.away')
+        case 'unknown':
+          return failed('printer.silent')
+        default:
+          return printed satisfies never
+      }
+    },
+  }
+}

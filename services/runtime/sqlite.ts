@@ -1,0 +1,51 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { assert } from '#core/assert.ts'
+
+export type Sqlite = DatabaseSync
+
+/**
+ * Opens a database whose every commit is on disk before it returns. `synchronous` is set and read
+ * back on each opening: a WAL database comes back at NORMAL by itself (peers.md, finding 6).
+ */
+export function openSqlite(path: string, schema: string): Sqlite {
+  const db = new DatabaseSync(path)
+  db.exec('pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on')
+  db.exec('pragma busy_timeout = 5000; pragma temp_store = memory')
+  const level = db.prepare('pragma synchronous').get()
+  assert(level?.synchronous === 2, 'SQLite must run at synchronous=FULL')
+  migrate(db, schema)
+  return db
+}
+
+/** Runs `work` in one transaction. It is synchronous by type: no await can fall inside. */
+export function tx<T>(db: Sqlite, work: () => T extends PromiseLike<unknown> ? never : T): T {
+  db.exec('begin immediate')
+  try {
+    const result = work()
+    db.exec('commit')
+    return result
+  } catch (error) {
+    if (db.isTransaction) db.exec('rollback')
+    throw error
+  }
+}
+
+/** Forward only: each file of the schema folder runs once, in the order of its name. */
+function migrate(db: Sqlite, schema: string): void {
+  db.exec('create table if not exists migration(name text primary key) strict')
+  const done = new Set(
+    db
+      .prepare('select name from migration')
+      .all()
+      .map((row) => row.name),
+  )
+  for (const name of readdirSync(schema).sort()) {
+    if (!name.endsWith('.sql') || done.has(name)) continue
+    tx(db, () => {
+      db.exec(readFileSync(join(schema, name), 'utf8'))
+      db.prepare('insert into migration(name) values (?)').run(name)
+    })
+  }
+}

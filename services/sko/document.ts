@@ -1,0 +1,94 @@
+import { type Hash, type Sign, seal } from '#core/document/document.ts'
+import { accept, type Command } from '#core/sko/device.ts'
+import { sha256 } from '#services/runtime/secret.ts'
+import type { SkoStore, StoredDocument } from './store.ts'
+import type { Refusal } from './tsrv.ts'
+
+/** What the protocol needs of the world. */
+export type DevicePort = {
+  store: SkoStore
+  now: () => number
+  version: string
+  /** The device's signature; null while the device is pulled out. */
+  signer: (serial: string) => Sign | null
+  certificate: (serial: string) => string
+  uploadFault: (serial: string) => string | null
+  /** Wakes the courier: there is something to send. */
+  documented: (serial: string) => void
+  /** Devices authorised by PIN since the service started. */
+  authorized: Set<string>
+  /** Open tsrv sessions, one a device; they end with the service (protocols.md §1.4). */
+  sessions: Map<string, string>
+  newSession: () => string
+}
+
+type Request = {
+  command: Command
+  commandHash: string
+  operation: string | null
+  expected: number | null
+}
+
+const hash: Hash = sha256
+
+/**
+ * Makes a document in one transaction: signed bytes, chain, counters, upload queue and operation id
+ * are there together or not at all. The same operation with the same bytes gives the same document.
+ */
+export function document(
+  port: DevicePort,
+  serial: string,
+  { command, commandHash, operation, expected }: Request,
+): StoredDocument | Refusal {
+  const { store } = port
+  const sign = port.signer(serial)
+  if (!sign) return { fault: 'USB_NO_DEVICE' }
+  const made = store.tx((): StoredDocument | Refusal => {
+    if (operation !== null) {
+      const known = store.byOperation(serial, operation)
+      if (known) return known.command === commandHash ? known : { fault: 'ZPOS_OPERATION_DIFFERS' }
+      if (store.isAbandoned(serial, operation)) return { fault: 'ZPOS_OPERATION_ABANDONED' }
+    }
+    const row = store.device(serial)
+    if (!row) return { fault: 'TSRV_TOKEN_NOT_FOUND' }
+    const accepted = accept(row.device, command, {
+      now: port.now(),
+      operation,
+      expected,
+      last: store.byNumber(serial, row.device.number),
+      oldestUnsentAt: store.madeAt(serial, row.acknowledged + 1),
+    })
+    if ('fault' in accepted) return accepted
+    const sealed = seal(accepted.document, { hash, sign })
+    const { number } = accepted.document
+    const stored = {
+      ...{ ...sealed, number, operation },
+      command: commandHash,
+      document: accepted.document,
+    }
+    store.add(serial, accepted.device(sealed.hash), stored)
+    return stored
+  })
+  if (!('fault' in made)) port.documented(serial)
+  return made
+}
+
+/** What became of an operation; giving it up writes the tombstone unless it was done (R1). */
+export function outcome(
+  { store, now }: DevicePort,
+  serial: string,
+  { operation, giveUp }: { operation: string; giveUp: boolean },
+): { verdict: 'done'; stored: StoredDocument } | { verdict: 'never' } | { verdict: 'unknown' } {
+  const read = () => {
+    const stored = store.byOperation(serial, operation)
+    if (stored) return { verdict: 'done', stored } as const
+    return { verdict: store.isAbandoned(serial, operation) ? 'never' : 'unknown' } as const
+  }
+  if (!giveUp) return read()
+  return store.tx(() => {
+    const known = read()
+    if (known.verdict !== 'unknown') return known
+    store.abandon(serial, operation, now())
+    return { verdict: 'never' } as const
+  })
+}

@@ -1,0 +1,44 @@
+import { createHash } from 'node:crypto'
+import { CREDENTIAL } from '#core/api/tsrv.ts'
+import type { Call, Refusal, Result } from './tsrv.ts'
+
+// A session (sid) belongs to one device and is for foreign clients; it is not a proof of anybody's
+// right, only of being the one client at work (protocols.md §1.4).
+
+/** The device that a session call speaks of: the one named, else the first free for integrators. */
+function sessionDevice({ headers, port }: Call): string | null {
+  if (typeof headers.token === 'string' && port.store.device(headers.token)) return headers.token
+  return (
+    port.store.serials().find((serial) => port.store.device(serial)?.credential === null) ?? null
+  )
+}
+
+export function initSession(call: Call): Result {
+  const serial = sessionDevice(call)
+  if (serial === null) return { fault: 'TSRV_TOKEN_NOT_FOUND' }
+  if (call.port.sessions.has(serial)) return { fault: 'SM_SESSION_EXISTS' }
+  const sid = call.port.newSession()
+  call.port.sessions.set(serial, sid)
+  return { data: sid }
+}
+
+/** MD5 is the protocol's own choice here and guards nothing: it tells a client its session apart. */
+export function sessionHash(call: Call): Result {
+  const sid = call.port.sessions.get(sessionDevice(call) ?? '')
+  if (!sid) return { fault: 'SM_SID_NOT_FOUND' }
+  return { data: createHash('md5').update(sid).digest('hex').toUpperCase() }
+}
+
+/** Null when the caller may use the device: the till, or the holder of its session if there is one. */
+export function mayUse({ headers, port }: Call, serial: string): Refusal | null {
+  if (headers[CREDENTIAL] !== undefined) return null
+  const open = port.sessions.get(serial)
+  const { sid } = headers
+  if (sid === undefined || sid === null || sid === '') {
+    return open ? { fault: 'SM_SID_NOT_FOUND' } : null
+  }
+  if (!open) return { fault: 'SM_SID_NOT_FOUND' }
+  return sid === open ? null : { fault: 'SM_INVALID_SESSION' }
+}
+
+export const closeSession = ({ port }: Call, serial: string) => port.sessions.delete(serial)

@@ -1,0 +1,339 @@
+import { z } from 'zod'
+import {
+  type Action,
+  CREDENTIAL,
+  EXPECTED,
+  type FiscalAction,
+  type FiscalResponse,
+  fiscalActions,
+  message,
+  OPERATION,
+  readPayload,
+  services,
+  snakeCase,
+} from '#core/api/tsrv.ts'
+import { operationId } from '#core/id.ts'
+import { afterWrong, mustWait, noAttempts } from '#core/lockout.ts'
+import { formatMoney } from '#core/money.ts'
+import type { Command } from '#core/sko/device.ts'
+import { type DeviceFault, deviceFaults } from '#core/sko/faults.ts'
+import { isoMinsk } from '#core/time.ts'
+import { hashSecret, isSecret, sha256 } from '#services/runtime/secret.ts'
+import { type DevicePort, document, outcome } from './document.ts'
+import { reports } from './reports.ts'
+import { closeSession, initSession, mayUse, sessionHash } from './session.ts'
+import type { DeviceRow, StoredDocument } from './store.ts'
+
+/** A refusal by the protocol's name. Inside the service it is a value like any other. */
+export type Refusal = { fault: DeviceFault; why?: string }
+export type Result = { data: unknown } | Refusal
+export type Call = {
+  action: Action
+  data: unknown
+  headers: Record<string, unknown>
+  port: DevicePort
+}
+
+export const isFault = (value: object): value is Refusal => 'fault' in value
+
+/** Answers one tsrv message. Business errors are answers of `type:"error"`, never HTTP errors. */
+export async function answerMessage(raw: unknown, port: DevicePort): Promise<object> {
+  const parsed = message.safeParse(raw)
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0]
+    return errorAnswer('', {
+      fault: 'TSRV_DESERIALIZE_ERROR',
+      why: `${issue?.path.join('.') || 'message'}: ${issue?.message}`,
+    })
+  }
+  const { type, address, reply_address, replyAddress, data, headers } = parsed.data
+  const reply = reply_address ?? replyAddress ?? ''
+  if (type === 'ping') return { type: 'pong', address: reply, data: null, headers: {} }
+  const action = route(address, headers.action)
+  const result =
+    typeof action === 'string' ? await perform({ action, data, headers, port }) : action
+  return isFault(result)
+    ? errorAnswer(reply, result)
+    : { type: 'send', address: reply, data: result.data, headers: {} }
+}
+
+const errorAnswer = (address: string, { fault, why }: Refusal) => ({
+  type: 'error',
+  address,
+  data: { name: fault, description: why ? `${deviceFaults[fault]}: ${why}` : deviceFaults[fault] },
+  headers: {},
+})
+
+function route(address: string | undefined, action: unknown): Action | Refusal {
+  if (!address) return { fault: 'TSRV_EMPTY_ADDRESS' }
+  if (!(address in services)) return { fault: 'TSRV_DISPATCHER_NOT_FOUND', why: address }
+  if (typeof action !== 'string') return { fault: 'TSRV_INVALID_HEADER', why: 'action' }
+  const known = services[address as keyof typeof services] as readonly Action[]
+  return (
+    known.find((name) => name === snakeCase(action)) ?? {
+      fault: 'TSRV_ACTION_NOT_FOUND',
+      why: action,
+    }
+  )
+}
+
+async function perform(call: Call): Promise<Result> {
+  switch (call.action) {
+    case 'version':
+      return { data: { version: call.port.version } }
+    case 'printers':
+      return { data: [] }
+    case 'get_tokens':
+      return { data: call.port.store.serials().flatMap((serial) => tokenInformation(call, serial)) }
+    case 'init_session':
+      return initSession(call)
+    case 'get_active_session_hash':
+      return sessionHash(call)
+    default:
+      return performOnDevice(call, call.action)
+  }
+}
+
+type DeviceAction = Exclude<
+  Action,
+  'version' | 'printers' | 'get_tokens' | 'init_session' | 'get_active_session_hash'
+>
+
+async function performOnDevice(call: Call, action: DeviceAction): Promise<Result> {
+  const row = deviceOf(call)
+  if (isFault(row)) return row
+  const session = mayUse(call, row.serial)
+  if (session) return session
+  if (!call.port.signer(row.serial)) return { fault: 'USB_NO_DEVICE' }
+  if (action in fiscalActions) return fiscal(call, row, action as FiscalAction)
+  return reading(call, row, action as Exclude<DeviceAction, FiscalAction>)
+}
+
+function deviceOf({ headers, port }: Call): DeviceRow | Refusal {
+  const { token } = headers
+  if (typeof token !== 'string' || token === '')
+    return { fault: 'TSRV_INVALID_HEADER', why: 'token' }
+  return port.store.device(token) ?? { fault: 'TSRV_TOKEN_NOT_FOUND', why: token.slice(0, 20) }
+}
+
+async function fiscal(call: Call, row: DeviceRow, action: FiscalAction): Promise<Result> {
+  const allowed = await mayCommand(call, row)
+  if (allowed) return allowed
+  const headers = readHeaders(call.headers)
+  if (isFault(headers)) return headers
+  if (call.data == null && action !== 'open_shift' && action !== 'close_shift') {
+    return { fault: 'TSRV_EMPTY_MSG_DATA' }
+  }
+  const command = readPayload<Command>(fiscalActions[action], call.data ?? {})
+  if (isFault(command)) return command
+  const made = document(call.port, row.serial, {
+    ...headers,
+    command: command.value,
+    commandHash: sha256(JSON.stringify([action, call.data ?? null])),
+  })
+  return isFault(made) ? made : { data: fiscalResponse(made) }
+}
+
+function readHeaders(headers: Call['headers']) {
+  const rawId = headers[OPERATION]
+  const operation = rawId === undefined ? null : operationId(String(rawId))
+  if (rawId !== undefined && !operation) {
+    return { fault: 'TSRV_INVALID_HEADER', why: OPERATION } as const
+  }
+  const rawNumber = headers[EXPECTED]
+  const expected = rawNumber === undefined ? null : Number(rawNumber)
+  if (expected !== null && !(Number.isSafeInteger(expected) && expected > 0)) {
+    return { fault: 'TSRV_INVALID_HEADER', why: EXPECTED } as const
+  }
+  return { operation, expected }
+}
+
+/** The till proves itself by its credential, a foreign client by the device's PIN (R16). */
+async function mayCommand(call: Call, row: DeviceRow): Promise<Refusal | null> {
+  if (row.credential !== null) {
+    const shown = call.headers[CREDENTIAL]
+    const right = typeof shown === 'string' && sha256(shown) === row.credential
+    return right ? null : { fault: 'ZPOS_CREDENTIAL_REQUIRED' }
+  }
+  if (call.port.authorized.has(row.serial)) return null
+  const pin = pinOf(call.data)
+  if (call.action !== 'open_shift' || pin === null) return { fault: 'AVQFR_SESSION_NOT_AUTHORIZED' }
+  const result = await authorize(call, row)
+  return isFault(result) ? result : null
+}
+
+/** What a device tells and does without making a document. */
+async function reading(
+  call: Call,
+  row: DeviceRow,
+  action: Exclude<DeviceAction, FiscalAction>,
+): Promise<Result> {
+  const { store } = call.port
+  switch (action) {
+    case 'get_token_by_serial':
+      return { data: tokenInformation(call, row.serial)[0] }
+    case 'get_token_state':
+      return { data: isAuthorized(call, row) ? tokenStateOf(call, row) : null }
+    case 'get_cash_in_token':
+      return { data: [{ currency: 'BYN', cash: formatMoney(row.device.cash) }] }
+    case 'next_cheque_number':
+      return { data: row.device.number + 1 }
+    case 'get_stored_documents':
+      return { data: row.device.number - row.acknowledged }
+    case 'get_oldest_document':
+      return { data: oldestUnsent(call, row) }
+    case 'get_certificate':
+      return { data: { certificate: call.port.certificate(row.serial) } }
+    case 'get_last_document': {
+      const last = store.byNumber(row.serial, row.device.number)
+      return { data: last ? { operation: last.operation, ...fiscalResponse(last) } : null }
+    }
+    case 'authorize':
+      return call.port.authorized.has(row.serial)
+        ? { fault: 'AVQFR_SESSION_ALREADY_AUTHORIZED' }
+        : authorize(call, row)
+    case 'change_pin_code':
+      return changePin(call, row)
+    case 'close_token':
+    case 'logout':
+      call.port.authorized.delete(row.serial)
+      closeSession(call, row.serial)
+      return { data: { result: 'Ok' } }
+    case 'outcome':
+    case 'abandon':
+      return verdictOf(call, row, action)
+    case 'get_min_max_receipts':
+    case 'print_prev_receipt':
+    case 'get_x_report':
+    case 'print_x_report':
+    case 'get_z_report_copy':
+      return reports(call, row, action)
+    default:
+      return action satisfies never
+  }
+}
+
+const isAuthorized = ({ port, headers }: Call, row: DeviceRow): boolean =>
+  port.authorized.has(row.serial) ||
+  (row.credential !== null && sha256(String(headers[CREDENTIAL])) === row.credential)
+
+function tokenInformation({ port }: Call, serial: string) {
+  const row = port.store.device(serial)
+  if (!row) return []
+  const { issuer } = row.device
+  return [
+    {
+      serial,
+      deviceId: String(issuer.registerNumber),
+      organization: issuer.company,
+      unp: issuer.unp,
+      isRegistered: true,
+      name: issuer.place,
+      label: issuer.address,
+      manufacturer: 'zPOS',
+      version: port.version,
+      pinCodeLength: 4,
+      pukCodeLength: 8,
+      type: 'virtual',
+    },
+  ]
+}
+
+function tokenStateOf(call: Call, row: DeviceRow) {
+  const { device, serial, acknowledged } = row
+  const cash_in = { BYN: formatMoney(device.cash) }
+  return {
+    serial,
+    next_number: device.number + 1,
+    acknowledged,
+    cash_in,
+    shift_state: device.shift && {
+      shift_number: device.shift.shift,
+      opened: isoMinsk(device.shift.openedAt),
+      cash_in,
+    },
+    oldest_unsent: oldestUnsent(call, row),
+    issuer: device.issuer,
+    upload_fault: call.port.uploadFault(serial),
+  }
+}
+
+function oldestUnsent({ port }: Call, { serial, acknowledged }: DeviceRow) {
+  const at = port.store.madeAt(serial, acknowledged + 1)
+  return at === null ? null : { number: acknowledged + 1, created: isoMinsk(at) }
+}
+
+function verdictOf({ headers, port }: Call, row: DeviceRow, action: 'outcome' | 'abandon'): Result {
+  // Giving up is the till's word alone; asking harms nobody.
+  const id = operationId(String(headers[OPERATION] ?? ''))
+  if (!id) return { fault: 'TSRV_INVALID_HEADER', why: OPERATION }
+  if (action === 'abandon' && row.credential !== null) {
+    const right = sha256(String(headers[CREDENTIAL])) === row.credential
+    if (!right) return { fault: 'ZPOS_CREDENTIAL_REQUIRED' }
+  }
+  const found = outcome(port, row.serial, { operation: id, giveUp: action === 'abandon' })
+  return {
+    data:
+      found.verdict === 'done'
+        ? { verdict: 'done', response: fiscalResponse(found.stored) }
+        : found,
+  }
+}
+
+const pinSchema = z.object({ pin: z.union([z.string().max(16), z.number()]).transform(String) })
+const pinOf = (data: unknown): string | null => {
+  const parsed = pinSchema.safeParse(data)
+  return parsed.success ? parsed.data.pin : null
+}
+
+async function authorize({ port, data }: Call, row: DeviceRow): Promise<Result> {
+  const pin = pinOf(data)
+  if (pin === null) return { fault: 'TSRV_DESERIALIZE_ERROR', why: 'pin: нужен PIN' }
+  const wrong = await checkPin(port, row, pin)
+  if (wrong) return wrong
+  port.authorized.add(row.serial)
+  return { data: { result: 'Ok' } }
+}
+
+async function checkPin(port: DevicePort, row: DeviceRow, pin: string): Promise<Refusal | null> {
+  const wait = mustWait(row.attempts, port.now())
+  if (wait > 0) {
+    return { fault: 'AVQFR_ACCESS_DENIED', why: `повторите через ${Math.ceil(wait / 1000)} с` }
+  }
+  // Counted before it is checked: attempts made at once, or cut by a kill, count all the same.
+  port.store.setAttempts(row.serial, afterWrong(row.attempts, port.now()))
+  if (!(await isSecret(row.pin, pin))) return { fault: 'AVQFR_BAD_KEY_AUTH_DATA' }
+  port.store.setAttempts(row.serial, noAttempts)
+  return null
+}
+
+const changePinSchema = z.object({
+  pin: z.string().regex(/^\d{4,8}$/),
+  old_pin: z.string().max(16),
+})
+
+async function changePin({ port, data }: Call, row: DeviceRow): Promise<Result> {
+  const parsed = readPayload(changePinSchema, data)
+  if (isFault(parsed)) return parsed
+  const wrong = await checkPin(port, row, parsed.value.old_pin)
+  if (wrong) return wrong
+  port.store.setPin(row.serial, await hashSecret(parsed.value.pin))
+  return { data: { result: 'Ok' } }
+}
+
+/** A pure function of the stored document, so that a repeat is answered with the same bytes. */
+export function fiscalResponse(stored: StoredDocument): FiscalResponse {
+  const { document, uid, body, hash, signature } = stored
+  return {
+    number: document.number,
+    shift_number: document.shift,
+    uid,
+    created: isoMinsk(document.at),
+    serial: document.issuer.device,
+    register_number: document.issuer.registerNumber,
+    sum: formatMoney(document.sum),
+    change: formatMoney(document.settlement.change),
+    cash_in: { BYN: formatMoney(document.cash) },
+    document: { body, hash, uid, signature },
+  }
+}

@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict'
+import { createPrivateKey, createPublicKey } from 'node:crypto'
+import { mkdtempSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, test } from 'node:test'
+import { isUnp } from '#core/document/unp.ts'
+import { sha256 } from '#services/runtime/secret.ts'
+import { prepareDemo } from './enrolment.ts'
+
+const data = mkdtempSync(join(tmpdir(), 'zpos-enrolment-'))
+after(() => rmSync(data, { recursive: true, force: true }))
+const read = (path: string) => JSON.parse(readFileSync(path, 'utf8'))
+
+test('two devices are enrolled, and only the till’s asks for a credential', () => {
+  const made = prepareDemo(data)
+  const [till, free] = read(made.devices)
+  assert.equal(till.serial, made.tillDevice)
+  assert.equal(till.credentialSha256, sha256(readFileSync(made.credential, 'utf8')))
+  assert.equal(free.credentialSha256, undefined)
+  assert.ok(isUnp(till.unp))
+})
+
+test('the operator knows the public half of each device’s key', () => {
+  const { operatorSeed } = prepareDemo(data)
+  for (const { serial, publicKey } of read(operatorSeed).devices) {
+    const pem = readFileSync(join(data, 'sko', 'keys', `${serial}.pem`), 'utf8')
+    const own = createPublicKey(createPrivateKey(pem)).export({ type: 'spki', format: 'pem' })
+    assert.equal(publicKey, own)
+  }
+})
+
+test('a second preparation changes nothing', () => {
+  const before = prepareDemo(data)
+  const texts = [before.devices, before.credential, before.operatorSeed].map((path) =>
+    readFileSync(path, 'utf8'),
+  )
+  const again = prepareDemo(data)
+  assert.deepEqual(
+    [again.devices, again.credential, again.operatorSeed].map((path) => readFileSync(path, 'utf8')),
+    texts,
+  )
+})
+
+test('secrets are readable by their owner alone', () => {
+  const { credential, tillDevice } = prepareDemo(data)
+  assert.equal(statSync(credential).mode & 0o777, 0o600)
+  assert.equal(statSync(join(data, 'sko', 'keys', `${tillDevice}.pem`)).mode & 0o777, 0o600)
+  assert.equal(statSync(data).mode & 0o777, 0o700)
+})
+
+test('a device pulled out keeps its key: no new one is made in its place', () => {
+  const { operatorSeed, tillDevice } = prepareDemo(data)
+  const before = readFileSync(operatorSeed, 'utf8')
+  const key = join(data, 'sko', 'keys', `${tillDevice}.pem`)
+  renameSync(key, `${key}.away`)
+  prepareDemo(data)
+  assert.equal(readFileSync(operatorSeed, 'utf8'), before)
+  assert.throws(() => statSync(key))
+  renameSync(`${key}.away`, key)
+})

@@ -1,0 +1,99 @@
+import { createPublicKey, generateKeyPairSync } from 'node:crypto'
+import { chmodSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { newToken, sha256 } from '#services/runtime/secret.ts'
+import { readWhole, writeWhole } from '../durable-file.ts'
+
+const SHOP = {
+  company: 'ООО "Пример Торг"',
+  unp: '191000002',
+  place: 'Магазин "Уголок"',
+  address: 'г. Минск, ул. Примерная, 1',
+}
+const PIN = '1234'
+
+/** The till's device stands first, the second is free for integrators (R16). */
+const devices = [
+  { serial: 'AVQ11099999999', registerNumber: 199_999_999, till: true },
+  { serial: 'AVQ11099999998', registerNumber: 199_999_998, till: false },
+] as const
+
+const accounts = [
+  { email: 'client@demo.by', password: 'demo', role: 'client', unp: SHOP.unp },
+  { email: 'staff@demo.by', password: 'demo', role: 'staff', unp: null },
+] as const
+
+export type Enrolment = {
+  /** Files for the settings ZPOS_SKO_DEVICES, ZPOS_SKO_CREDENTIAL and ZPOS_OPERATOR_SEED. */
+  devices: string
+  credential: string
+  operatorSeed: string
+  tillDevice: string
+}
+
+const seeded = z.object({
+  devices: z.array(z.object({ serial: z.string(), publicKey: z.string() })),
+})
+
+/**
+ * Makes what the enrolment of a shop leaves behind in the data folder: keys of the devices, the
+ * till's credential, the lists that the СКО service and the operator read. What is there stays.
+ */
+export function prepareDemo(data: string): Enrolment {
+  for (const folder of ['.', 'register', 'sko', 'sko/keys', 'stand', 'log']) {
+    mkdirSync(join(data, folder), { recursive: true, mode: 0o700 })
+    chmodSync(join(data, folder), 0o700)
+  }
+  const files = {
+    devices: join(data, 'sko', 'devices.json'),
+    credential: join(data, 'register', 'sko-credential'),
+    // Not in the operator's own folder: that is its database, made whole by itself.
+    operatorSeed: join(data, 'stand', 'operator-seed.json'),
+  }
+  const credential = readWhole(files.credential) ?? newToken()
+  writeChanged(files.credential, credential)
+  writeChanged(files.devices, json(skoDevices(credential)))
+  writeChanged(files.operatorSeed, json(operatorSeed(data, files.operatorSeed)))
+  return { ...files, tillDevice: devices[0].serial }
+}
+
+const skoDevices = (credential: string) =>
+  devices.map(({ serial, registerNumber, till }) => ({
+    ...{ serial, registerNumber, ...SHOP, pin: PIN },
+    ...(till && { credentialSha256: sha256(credential) }),
+  }))
+
+const operatorSeed = (data: string, path: string) => ({
+  clients: [{ unp: SHOP.unp, company: SHOP.company }],
+  accounts,
+  registers: devices.map(({ registerNumber }) => ({
+    ...{ registerNumber, unp: SHOP.unp, place: SHOP.place, address: SHOP.address },
+  })),
+  devices: devices.map(({ serial, registerNumber }) => ({
+    ...{ serial, registerNumber, publicKey: publicKeyOf(serial, data, path) },
+  })),
+})
+
+/**
+ * A device that the operator already knows keeps its key for ever, even while its key file is away
+ * (a device pulled out): a new key would break the chain of its documents.
+ */
+function publicKeyOf(serial: string, data: string, seed: string): string {
+  const path = join(data, 'sko', 'keys', `${serial}.pem`)
+  const pem = readWhole(path)
+  if (pem !== null) return createPublicKey(pem).export({ type: 'spki', format: 'pem' }).toString()
+  const known = seeded
+    .safeParse(JSON.parse(readWhole(seed) ?? 'null'))
+    .data?.devices.find((device) => device.serial === serial)
+  if (known) return known.publicKey
+  const { privateKey, publicKey } = generateKeyPairSync('ed25519')
+  writeWhole(path, privateKey.export({ type: 'pkcs8', format: 'pem' }).toString())
+  return publicKey.export({ type: 'spki', format: 'pem' }).toString()
+}
+
+const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`
+
+function writeChanged(path: string, text: string): void {
+  if (readWhole(path) !== text) writeWhole(path, text)
+}

@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict'
+import { appendFileSync, mkdtempSync, rmSync } from 'node:fs'
+import { connect } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, type TestContext, test } from 'node:test'
+import type { Paper } from '#core/api/stand.ts'
+import { asText, receiptRows } from '#core/document/print.ts'
+import { uidOf } from '#core/document/uid.ts'
+import { cp866Text } from '#services/register/links/cp866.ts'
+import { bytesOf, printOver } from '#services/register/links/printer.ts'
+import { aDocument, NOW } from '#test/fixtures.ts'
+import { openPrinter } from './printer.ts'
+import { openTape, type Tape } from './tape.ts'
+
+const data = mkdtempSync(join(tmpdir(), 'zpos-printer-'))
+after(() => rmSync(data, { recursive: true, force: true }))
+let tapes = 0
+const newPath = () => join(data, `paper-${++tapes}.jsonl`)
+
+const rows = receiptRows({
+  is: 'document',
+  document: aDocument(),
+  uid: uidOf('a'.repeat(64), 100_000_001),
+})
+
+async function open(tape: Tape, t: TestContext) {
+  const printer = await openPrinter({ host: '127.0.0.1', port: 0, now: () => NOW }, tape)
+  t.after(printer.close)
+  return printer
+}
+
+test('what the till prints comes out on the tape, line for line, under the job’s id', async (t) => {
+  const tape = openTape(newPath(), () => {})
+  const printer = await open(tape, t)
+  const print = printOver({ host: '127.0.0.1', port: printer.port, deadlineMs: 2000 })
+  for (const columns of [32, 48] as const) {
+    assert.deepEqual(await print({ id: columns, rows, columns }), { kind: 'done' })
+    const paper = tape.papers().at(-1)
+    assert.equal(paper?.job, `00${columns}`)
+    assert.deepEqual(paper?.lines, asText(rows, columns).map(cp866Text))
+  }
+})
+
+test('a repeat is a second paper, and the tape survives a restart', async (t) => {
+  const path = newPath()
+  const printer = await open(
+    openTape(path, () => {}),
+    t,
+  )
+  const print = printOver({ host: '127.0.0.1', port: printer.port, deadlineMs: 2000 })
+  await print({ id: 5, rows, columns: 32 })
+  await print({ id: 5, rows, columns: 32 })
+  const papers = openTape(path, () => {}).papers()
+  assert.deepEqual(
+    papers.map(({ number, job }) => ({ number, job })),
+    [
+      { number: 1, job: '0005' },
+      { number: 2, job: '0005' },
+    ],
+  )
+})
+
+test('a line cut short by a kill is no paper, and the next one is whole', () => {
+  const path = newPath()
+  openTape(path, () => {}).append({ job: '0001', at: NOW, lines: ['первая'] })
+  appendFileSync(path, '{"number":2,"job":"00')
+  const tape = openTape(path, () => {})
+  assert.equal(tape.papers().length, 1)
+  tape.append({ job: '0003', at: NOW, lines: ['вторая'] })
+  assert.deepEqual(
+    openTape(path, () => {})
+      .papers()
+      .map(({ lines }) => lines),
+    [['первая'], ['вторая']],
+  )
+})
+
+test('bytes may come one at a time, and a paper of an unnamed job is kept too', async (t) => {
+  let appended: (paper: Paper) => void = () => {}
+  const printed = new Promise<Paper>((resolve) => {
+    appended = resolve
+  })
+  const printer = await open(openTape(newPath(), appended), t)
+  const bytes = Buffer.from(bytesOf({ id: 9, rows, columns: 32 }))
+  const socket = connect({ host: '127.0.0.1', port: printer.port, noDelay: true })
+  // Everything but the last command, which names the job.
+  for (const byte of bytes.subarray(0, -11)) socket.write(Buffer.from([byte]))
+  socket.end()
+  const { job, lines } = await printed
+  assert.equal(job, null)
+  assert.deepEqual(lines, asText(rows, 32).map(cp866Text))
+})

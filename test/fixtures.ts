@@ -1,0 +1,114 @@
+import { createHash, generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
+import {
+  type FiscalDocument,
+  GENESIS,
+  type Issuer,
+  type Sealed,
+  seal,
+} from '#core/document/document.ts'
+import type { Kind } from '#core/document/kinds.ts'
+import { kopecks, thousandths, ZERO } from '#core/money.ts'
+
+// One constructor per thing; what a test does not name has a lawful default.
+
+export const NOW = Date.UTC(2026, 10, 23, 9, 0, 0)
+
+export const anIssuer = (change: Partial<Issuer> = {}): Issuer => ({
+  company: 'ООО «Василёк»',
+  unp: '190275968',
+  place: 'Магазин «Василёк»',
+  address: 'г. Минск, пр-т Независимости, 1',
+  registerNumber: 100_000_001,
+  device: 'SKO0000001',
+  ...change,
+})
+
+/** A document of goods for `sum` kopecks in cash, or a shift's opening or closing without money. */
+export function aDocument(change: Partial<FiscalDocument> = {}): FiscalDocument {
+  const kind: Kind = change.kind ?? 'sale'
+  const money = kind !== 'shift-opening' && kind !== 'shift-closing'
+  const sum = change.sum ?? kopecks(money ? 1250 : 0)
+  const goods = kind === 'sale' || kind === 'refund' || kind === 'annulment'
+  const line = {
+    name: 'Хлеб «Нарочанский»',
+    code: '4810268036606',
+    price: sum,
+    quantity: thousandths(1000),
+    discount: ZERO,
+    markup: ZERO,
+    vat: 10 as const,
+  }
+  return {
+    v: 1,
+    issuer: anIssuer(),
+    number: 1,
+    shift: 1,
+    kind,
+    at: NOW,
+    cashier: 'Анна',
+    currency: 'BYN',
+    operation: null,
+    lines: goods ? [line] : [],
+    discount: ZERO,
+    markup: ZERO,
+    payments: money ? [{ means: 'cash', sum }] : [],
+    settlement: { cash: sum, card: ZERO, other: ZERO, change: ZERO },
+    sum,
+    vat: [],
+    basis: null,
+    cash: sum,
+    report: null,
+    previous: GENESIS,
+    ...change,
+  }
+}
+
+export type TestKey = { privateKey: KeyObject; publicKeyPem: string }
+
+export function aKey(): TestKey {
+  const { privateKey, publicKey } = generateKeyPairSync('ed25519')
+  return { privateKey, publicKeyPem: publicKey.export({ type: 'spki', format: 'pem' }).toString() }
+}
+
+export const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex')
+
+export const sealWith = (document: FiscalDocument, key: TestKey): Sealed & { number: number } => ({
+  ...seal(document, {
+    hash: hashOf,
+    sign: (text) => sign(null, Buffer.from(text), key.privateKey).toString('base64'),
+  }),
+  number: document.number,
+})
+
+/** A device's chain of `count` documents, the first opening the shift; `change` may bend any of them. */
+export function aChain(
+  key: TestKey,
+  {
+    count,
+    change = () => ({}),
+  }: { count: number; change?: (number: number) => Partial<FiscalDocument> },
+): (Sealed & { number: number })[] {
+  const chain: (Sealed & { number: number })[] = []
+  for (let number = 1; number <= count; number++) {
+    const document = aDocument({
+      number,
+      kind: number === 1 ? 'shift-opening' : 'sale',
+      at: NOW + number * 1000,
+      previous: chain.at(-1)?.hash ?? GENESIS,
+      ...change(number),
+    })
+    chain.push(sealWith(document, key))
+  }
+  return chain
+}
+
+/** A clock that stands still until it is moved. */
+export function aClock(at = NOW) {
+  let moment = at
+  return {
+    now: () => moment,
+    advance: (ms: number) => {
+      moment += ms
+    },
+  }
+}

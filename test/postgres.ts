@@ -1,0 +1,55 @@
+import { execFileSync } from 'node:child_process'
+import { chmodSync, chownSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+/**
+ * A private PostgreSQL with default durable settings, for tests. PostgreSQL refuses to run as root,
+ * so that root starts it as the user `postgres`. Throws when PostgreSQL is not installed.
+ */
+export async function startPostgres(): Promise<{ url: string; stop: () => void }> {
+  const folder = mkdtempSync(join(tmpdir(), 'zpos-postgres-'))
+  const root = process.getuid?.() === 0
+  if (root) {
+    const id = (flag: string) =>
+      Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8' }))
+    chownSync(folder, id('-u'), id('-g'))
+  }
+  chmodSync(folder, 0o700)
+  const run = (program: string, ...rest: string[]) => {
+    const command = [join(binaries(), program), ...rest]
+    const [file = '', ...argv] = root ? ['runuser', '-u', 'postgres', '--', ...command] : command
+    execFileSync(file, argv, { cwd: '/', stdio: 'ignore' })
+  }
+  const data = join(folder, 'data')
+  run('initdb', '-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C.UTF-8')
+  const port = await freePort()
+  const options = `-p ${port} -k ${folder} -c listen_addresses=127.0.0.1`
+  run('pg_ctl', '-D', data, '-l', join(folder, 'log'), '-w', '-o', options, 'start')
+  return {
+    url: `postgres://postgres@127.0.0.1:${port}/postgres`,
+    stop: () => {
+      run('pg_ctl', '-D', data, '-m', 'immediate', '-w', 'stop')
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+function binaries(): string {
+  const versions = '/usr/lib/postgresql'
+  const newest = readdirSync(versions).sort((a, b) => Number(b) - Number(a))[0] ?? ''
+  return join(versions, newest, 'bin')
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer()
+    server.once('error', reject)
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      const port = typeof address === 'object' && address ? address.port : 0
+      server.close(() => resolve(port))
+    })
+  })
+}

@@ -1,0 +1,79 @@
+import { registerEvents } from '#core/api/register.ts'
+import { useEvents, useHash, useStart, useStore } from '#web/ui/hooks.ts'
+import { Messages } from './messages.tsx'
+import { heard } from './operations.ts'
+import { type Route, routeOf } from './routes.ts'
+import { CloseShift } from './screens/close-shift.tsx'
+import { Done } from './screens/done.tsx'
+import { MainMenu } from './screens/main-menu.tsx'
+import { MoveCash } from './screens/move-cash.tsx'
+import { Receipt } from './screens/receipt.tsx'
+import { Receipts } from './screens/receipts.tsx'
+import { RegisterFacts } from './screens/register-facts.tsx'
+import { XReport, ZReport } from './screens/reports.tsx'
+import { Sale } from './screens/sale.tsx'
+import { Maintenance, Settings } from './screens/settings.tsx'
+import { SignIn } from './screens/sign-in.tsx'
+import { restoreSession } from './session.ts'
+import { StandingHeader } from './standing-header.tsx'
+import { till } from './till.ts'
+import { Waiting } from './waiting.tsx'
+
+const EVENTS = Object.keys(registerEvents)
+
+/** The cashier's page: who works, the standing facts, the screen of the address, what stops it. */
+export function App() {
+  const { session, live } = useStore(till)
+  const hash = useHash()
+  useStart(() => void restoreSession())
+  useEvents(session ? '/api/events' : null, {
+    names: EVENTS,
+    heard,
+    link: (up) => till.set({ live: up }),
+  })
+  if (session === undefined) return live ? null : <p class="connecting">Подключаемся к кассе…</p>
+  if (session === null) return <SignIn />
+  const route = routeOf(hash)
+  return (
+    <>
+      <StandingHeader route={route} />
+      <main class={`main main-${route.at}`}>
+        <Messages route={route} />
+        <Screen route={route} />
+      </main>
+      <Waiting />
+    </>
+  )
+}
+
+function Screen({ route }: { route: Route }) {
+  switch (route.at) {
+    case 'menu':
+      return <MainMenu />
+    case 'sale':
+      return <Sale step={route.step} />
+    case 'deposit':
+    case 'withdrawal':
+      return <MoveCash key={route.at + route.sum} kind={route.at} kopecks={route.sum} />
+    case 'done':
+      return <Done id={route.id} />
+    case 'receipts':
+      return <Receipts />
+    case 'receipt':
+      return <Receipt id={route.id} />
+    case 'facts':
+      return <RegisterFacts />
+    case 'close-shift':
+      return <CloseShift />
+    case 'x-report':
+      return <XReport />
+    case 'z-report':
+      return <ZReport />
+    case 'settings':
+      return <Settings />
+    case 'maintenance':
+      return <Maintenance />
+    default:
+      return route satisfies never
+  }
+}

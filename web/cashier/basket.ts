@@ -1,0 +1,148 @@
+import { z } from 'zod'
+import { type Goods, goods } from '#core/api/register.ts'
+import * as wire from '#core/api/wire.ts'
+import { type Line, lineCost, type Payment, type Totals, totals } from '#core/document/totals.ts'
+import type { OperationId } from '#core/id.ts'
+import {
+  type Kopecks,
+  kopecks,
+  MAX_QUANTITY,
+  parseMoney,
+  proportion,
+  type Thousandths,
+  thousandths,
+  ZERO,
+} from '#core/money.ts'
+
+const lineSchema = z.object({
+  key: z.int(),
+  goods,
+  price: wire.sum,
+  quantity: wire.quantity,
+  /** As typed: «5», «5.50», «10%»; a percentage follows the quantity. */
+  discount: z.string(),
+  markup: z.string(),
+})
+/** The sale being rung up, as kept over reloads. The id is made with the first line. */
+export const basketSchema = z.object({
+  id: wire.id.nullable(),
+  lines: z.array(lineSchema),
+  discount: z.string(),
+  markup: z.string(),
+})
+export type BasketLine = z.output<typeof lineSchema>
+export type Basket = z.output<typeof basketSchema>
+
+export const emptyBasket: Basket = { id: null, lines: [], discount: '', markup: '' }
+
+/** Puts goods in: pieces of the same goods at the same price join their line, weighed ones never. */
+export function addGoods(
+  basket: Basket,
+  { item, quantity, newId }: { item: Goods; quantity: Thousandths; newId: () => OperationId },
+): { basket: Basket; key: number } {
+  const same = basket.lines.find(
+    (line) => line.goods.id === item.id && line.price === item.price && item.unit === 'шт',
+  )
+  if (same && same.quantity + quantity <= MAX_QUANTITY) {
+    const more = { quantity: thousandths(same.quantity + quantity) }
+    return { basket: changeLine(basket, same.key, more), key: same.key }
+  }
+  const key = 1 + Math.max(0, ...basket.lines.map((line) => line.key))
+  const line = { key, goods: item, price: item.price, quantity, discount: '', markup: '' }
+  return {
+    basket: { ...basket, id: basket.id ?? newId(), lines: [...basket.lines, line] },
+    key,
+  }
+}
+
+export const changeLine = (basket: Basket, key: number, change: Partial<BasketLine>): Basket => ({
+  ...basket,
+  lines: basket.lines.map((line) => (line.key === key ? { ...line, ...change } : line)),
+})
+
+/** Takes a line out; with the last one the sale itself is over. */
+export function removeLine(basket: Basket, key: number): Basket {
+  const lines = basket.lines.filter((line) => line.key !== key)
+  return lines.length === 0 ? emptyBasket : { ...basket, lines }
+}
+
+/** «5.50» is a sum, «10%» a share of `base`, half-up to the kopeck; null when it is neither. */
+export function adjustment(text: string, base: Kopecks): Kopecks | null {
+  if (text.trim() === '') return ZERO
+  const percent = /^(.*)%\s*$/.exec(text)
+  if (!percent) return parseMoney(text)
+  const hundredths = parseMoney(percent[1] ?? '')
+  return hundredths === null ? null : kopecks(proportion(base, hundredths, 10_000))
+}
+
+export type Priced = {
+  lines: Line[]
+  discount: Kopecks
+  markup: Kopecks
+  /** Null while something typed makes no sense; `fault` then says what. */
+  totals: Totals | null
+  fault: string | null
+}
+
+/** The basket as a document would have it. */
+export function priced(basket: Basket): Priced {
+  let unread = false
+  const read = (text: string, base: Kopecks) => {
+    const sum = adjustment(text, base)
+    if (sum === null) unread = true
+    return sum ?? ZERO
+  }
+  const lines = basket.lines.map((line): Line => {
+    const cost = lineCost(line.price, line.quantity)
+    return {
+      name: line.goods.name,
+      code: line.goods.code,
+      price: line.price,
+      quantity: line.quantity,
+      discount: read(line.discount, cost),
+      markup: read(line.markup, cost),
+      vat: line.goods.vat,
+    }
+  })
+  const subtotal = lines.reduce(
+    (sum, line) => sum + lineCost(line.price, line.quantity) - line.discount + line.markup,
+    0,
+  )
+  const base = kopecks(Math.max(0, subtotal))
+  const discount = read(basket.discount, base)
+  const markup = read(basket.markup, base)
+  const counted = totals({ lines, discount, markup })
+  const fault = unread
+    ? 'Скидка и наценка: сумма «5.50» или доля «10%»'
+    : 'fault' in counted
+      ? faults[counted.fault]
+      : null
+  return { lines, discount, markup, totals: 'fault' in counted ? null : counted, fault }
+}
+
+const faults = {
+  TIN_NO_ITEMS: 'Чек пуст',
+  TIN_ZERO_SUM: 'Сумма чека должна быть больше нуля',
+  TIN_NEGATIVE_SUM: 'Скидка больше суммы',
+  TIN_SUM_OVERFLOW: 'Слишком большая сумма',
+  TIN_ZERO_QUANTITY: 'Количество должно быть больше нуля',
+} as const
+
+/** What the register is asked for. The price is named only where it was changed by hand. */
+export function saleRequest(basket: Basket & { id: OperationId }, payments: Payment[]) {
+  const { lines, discount, markup } = priced(basket)
+  return {
+    id: basket.id,
+    kind: 'sale' as const,
+    lines: basket.lines.map((line, place) => ({
+      goods: line.goods.id,
+      quantity: line.quantity,
+      ...(line.price !== line.goods.price && { price: line.price }),
+      discount: lines[place]?.discount ?? ZERO,
+      markup: lines[place]?.markup ?? ZERO,
+    })),
+    discount,
+    markup,
+    payments,
+  }
+}

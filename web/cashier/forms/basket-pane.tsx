@@ -1,0 +1,133 @@
+import { useState } from 'preact/hooks'
+import { Button } from '#web/ui/Button.tsx'
+import { Field } from '#web/ui/Field.tsx'
+import { useStore } from '#web/ui/hooks.ts'
+import { Icon } from '#web/ui/Icon.tsx'
+import { Money } from '#web/ui/Money.tsx'
+import { type Basket, type Priced, priced } from '../basket.ts'
+import { setBasket, till } from '../till.ts'
+import { BasketRow } from './basket-row.tsx'
+
+/** The receipt being rung up: lines, discounts, totals with VAT, the way to pay. */
+export function BasketPane(props: {
+  chosen: number | null
+  onChoose: (key: number | null) => void
+  frozen: boolean
+  paying: boolean
+  onPay: () => void
+}) {
+  const { basket } = useStore(till)
+  const prices = priced(basket)
+  const chosen = props.frozen ? null : props.chosen
+  return (
+    <section class="basket" aria-label="Чек">
+      {basket.lines.length === 0 ? (
+        <div class="basket-empty">
+          <Icon name="receipt" size={44} />
+          <p>Отсканируйте товар, найдите его по названию или выберите плитку</p>
+        </div>
+      ) : (
+        <ol class="basket-lines">
+          {basket.lines.map((line, place) => (
+            <BasketRow
+              key={line.key}
+              line={line}
+              priced={prices.lines[place]}
+              chosen={chosen === line.key}
+              frozen={props.frozen}
+              onChoose={() => props.onChoose(chosen === line.key ? null : line.key)}
+            />
+          ))}
+        </ol>
+      )}
+      <div class="basket-foot">
+        {basket.lines.length > 0 && (
+          <>
+            {!props.frozen && <WholeReceipt basket={basket} onOpen={() => props.onChoose(null)} />}
+            <Sums prices={prices} />
+          </>
+        )}
+        <p class="total">
+          <span>Итого</span>
+          <output aria-label="Итого">
+            <Money sum={prices.totals?.total ?? 0} />
+          </output>
+        </p>
+        {!props.paying && (
+          <Button
+            tone="main"
+            big
+            wide
+            disabled={prices.totals === null || prices.fault !== null}
+            onClick={props.onPay}
+          >
+            К оплате
+            <kbd class="key-hint">F4</kbd>
+          </Button>
+        )}
+      </div>
+    </section>
+  )
+}
+
+/** Discount and markup of the whole receipt, out of sight until wanted. */
+function WholeReceipt({ basket, onOpen }: { basket: Basket; onOpen: () => void }) {
+  const [opened, setOpened] = useState(basket.discount !== '' || basket.markup !== '')
+  if (!opened) {
+    const open = () => {
+      setOpened(true)
+      onOpen()
+    }
+    return (
+      <Button tone="quiet" icon="percent" class="whole-open" onClick={open}>
+        На весь чек
+      </Button>
+    )
+  }
+  return (
+    <fieldset class="adjust">
+      <legend class="small soft">На весь чек</legend>
+      <Field
+        label="Скидка"
+        placeholder="5.50 или 10%"
+        value={basket.discount}
+        onText={(discount) => setBasket({ ...basket, discount })}
+      />
+      <Field
+        label="Наценка"
+        placeholder="5.50 или 10%"
+        value={basket.markup}
+        onText={(markup) => setBasket({ ...basket, markup })}
+      />
+    </fieldset>
+  )
+}
+
+function Sums({ prices }: { prices: Priced }) {
+  const { totals, fault } = prices
+  if (fault !== null)
+    return (
+      <p class="field-error" role="alert">
+        {fault}
+      </p>
+    )
+  if (!totals) return null
+  return (
+    <dl class="sums">
+      {totals.discounts > 0 && <Sum name="Скидка" sum={-totals.discounts} />}
+      {totals.markups > 0 && <Sum name="Наценка" sum={totals.markups} />}
+      {totals.vat.map(({ rate, vat }) => (
+        <Sum key={rate} name={rate === null ? 'Без НДС' : `В том числе НДС ${rate} %`} sum={vat} />
+      ))}
+    </dl>
+  )
+}
+
+const Sum = ({ name, sum }: { name: string; sum: number }) => (
+  <div>
+    <dt>{name}</dt>
+    <dd>
+      <Money sum={sum} />
+    </dd>
+  </div>
+)

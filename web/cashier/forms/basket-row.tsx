@@ -1,0 +1,158 @@
+import { useState } from 'preact/hooks'
+import { type Line, lineCost } from '#core/document/totals.ts'
+import {
+  formatMoney,
+  formatQuantity,
+  MAX_QUANTITY,
+  parseMoney,
+  parseQuantity,
+  thousandths,
+} from '#core/money.ts'
+import { Button } from '#web/ui/Button.tsx'
+import { Field } from '#web/ui/Field.tsx'
+import { useStore } from '#web/ui/hooks.ts'
+import { Money } from '#web/ui/Money.tsx'
+import { NumberField } from '#web/ui/NumberField.tsx'
+import { type BasketLine, changeLine, removeLine } from '../basket.ts'
+import { setBasket, till } from '../till.ts'
+
+const PIECE = 1000
+
+/** A line of the receipt; the chosen one shows what may be changed in it. */
+export function BasketRow(props: {
+  line: BasketLine
+  priced: Line | undefined
+  chosen: boolean
+  frozen: boolean
+  onChoose: () => void
+}) {
+  const { line, priced, chosen, frozen } = props
+  const cost = lineCost(line.price, line.quantity)
+  const total = cost - (priced?.discount ?? 0) + (priced?.markup ?? 0)
+  const change = (part: Partial<BasketLine>) =>
+    setBasket(changeLine(till.get().basket, line.key, part))
+  return (
+    <li class={chosen ? 'line line-chosen' : 'line'}>
+      <button
+        type="button"
+        class="line-name"
+        aria-expanded={chosen}
+        disabled={frozen}
+        onClick={props.onChoose}
+      >
+        {line.goods.name}
+      </button>
+      <strong class="line-total">
+        <Money sum={Math.max(0, total)} />
+      </strong>
+      <Quantity line={line} frozen={frozen} chosen={chosen} onChange={change} />
+      {!frozen && (
+        <Button
+          tone="quiet"
+          icon="close"
+          class="line-remove"
+          label={`Удалить ${line.goods.name}`}
+          onClick={() => setBasket(removeLine(till.get().basket, line.key))}
+        />
+      )}
+      {total !== cost && (
+        <span class="line-note small soft">
+          {total < cost ? 'скидка ' : 'наценка '}
+          <Money sum={Math.abs(total - cost)} />
+        </span>
+      )}
+      {chosen && <Adjust line={line} onChange={change} />}
+    </li>
+  )
+}
+
+function Quantity(props: {
+  line: BasketLine
+  frozen: boolean
+  chosen: boolean
+  onChange: (part: Partial<BasketLine>) => void
+}) {
+  const { line, frozen, chosen } = props
+  const set = (quantity: number) => props.onChange({ quantity: thousandths(quantity) })
+  return (
+    <div class="line-quantity">
+      {chosen && (
+        <Button
+          icon="minus"
+          label="Меньше"
+          disabled={line.quantity <= PIECE}
+          onClick={() => set(line.quantity - PIECE)}
+        />
+      )}
+      <NumberField
+        label="Количество"
+        value={line.quantity}
+        min={1}
+        max={MAX_QUANTITY}
+        step={PIECE}
+        format={line.goods.unit === 'кг' ? formatQuantity : formatPieces}
+        parse={parseQuantity}
+        onValue={set}
+        disabled={frozen}
+        wanted={line.goods.unit === 'кг' && chosen && line.quantity === PIECE}
+      />
+      {chosen && (
+        <Button
+          icon="plus"
+          label="Больше"
+          disabled={line.quantity + PIECE > MAX_QUANTITY}
+          onClick={() => set(line.quantity + PIECE)}
+        />
+      )}
+      <span class="soft small nowrap">
+        {line.goods.unit} × <Money sum={line.price} />
+      </span>
+    </div>
+  )
+}
+
+const formatPieces = (quantity: number): string =>
+  quantity % PIECE === 0 ? String(quantity / PIECE) : formatQuantity(quantity)
+
+function Adjust(props: { line: BasketLine; onChange: (part: Partial<BasketLine>) => void }) {
+  const { session } = useStore(till)
+  const { line, onChange } = props
+  return (
+    <fieldset class="adjust line-adjust">
+      <legend class="unseen">{line.goods.name}</legend>
+      <Field
+        label="Скидка"
+        placeholder="5.50 или 10%"
+        value={line.discount}
+        onText={(discount) => onChange({ discount })}
+      />
+      <Field
+        label="Наценка"
+        placeholder="5.50 или 10%"
+        value={line.markup}
+        onText={(markup) => onChange({ markup })}
+      />
+      {session?.role === 'administrator' && <Price line={line} onChange={onChange} />}
+    </fieldset>
+  )
+}
+
+/** The price may be changed by an administrator alone; the register checks the right again. */
+function Price(props: { line: BasketLine; onChange: (part: Partial<BasketLine>) => void }) {
+  const [typed, setTyped] = useState<string | null>(null)
+  const price = typed === null ? props.line.price : parseMoney(typed)
+  return (
+    <Field
+      label="Цена"
+      inputMode="decimal"
+      value={typed ?? formatMoney(props.line.price)}
+      error={price === null || price === 0 ? 'Укажите сумму' : undefined}
+      onText={(text) => {
+        setTyped(text)
+        const read = parseMoney(text)
+        if (read !== null && read > 0) props.onChange({ price: read })
+      }}
+      onBlur={() => setTyped(null)}
+    />
+  )
+}

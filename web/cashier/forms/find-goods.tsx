@@ -1,0 +1,117 @@
+import type { RefObject } from 'preact'
+import { useState } from 'preact/hooks'
+import type { Goods } from '#core/api/register.ts'
+import { Field } from '#web/ui/Field.tsx'
+import { useLoad } from '#web/ui/hooks.ts'
+import { Money } from '#web/ui/Money.tsx'
+import { register } from '../register.ts'
+
+const TILES = 200
+
+/** Finding goods by name, code, group. Enter on digits asks for the code, as a scanner does. */
+export function FindGoods(props: {
+  field: RefObject<HTMLInputElement | null>
+  told: string | null
+  onTold: (told: string | null) => void
+  onPut: (item: Goods) => void
+  onCode: (code: string) => void
+}) {
+  const [text, setText] = useState('')
+  const [group, setGroup] = useState('')
+  const asked = text.trim()
+  const [found] = useLoad(`${group}/${asked}`, () =>
+    register.goods(asked === '' ? { group, limit: TILES } : { search: asked, limit: 50 }),
+  )
+  const goods = found?.kind === 'done' ? found.value.goods : []
+  const put = (item: Goods) => {
+    props.onPut(item)
+    setText('')
+    // The next scan or name comes straight after.
+    props.field.current?.focus({ preventScroll: true })
+  }
+  const enter = () => {
+    if (/^\d{4,}$/.test(asked)) {
+      props.onCode(asked)
+      setText('')
+    } else if (goods.length === 1 && goods[0]) put(goods[0])
+  }
+  return (
+    <section class="find" aria-label="Товары">
+      <Field
+        label="Поиск товара"
+        bare
+        type="search"
+        icon="search"
+        placeholder="Название или штрихкод"
+        value={text}
+        onText={(typed) => {
+          setText(typed)
+          props.onTold(null)
+        }}
+        field={props.field}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') enter()
+          else if (event.key === 'Escape' && text !== '') {
+            setText('')
+            event.stopPropagation()
+            event.preventDefault()
+          }
+        }}
+      />
+      <kbd class="key-hint key-hint-search">F2</kbd>
+      {props.told !== null && (
+        <p class="find-told" role="alert">
+          {props.told}
+        </p>
+      )}
+      {asked === '' && <Groups group={group} onGroup={setGroup} />}
+      <GoodsTiles goods={goods} onPut={put} empty={found !== undefined && asked !== ''} />
+    </section>
+  )
+}
+
+function Groups({ group, onGroup }: { group: string; onGroup: (name: string) => void }) {
+  const [answer] = useLoad('groups', () => register.goodsGroups({}))
+  const groups = answer?.kind === 'done' ? answer.value.groups : []
+  return (
+    <fieldset class="groups">
+      <legend class="unseen">Группы товаров</legend>
+      <button type="button" aria-pressed={group === ''} onClick={() => onGroup('')}>
+        Все
+      </button>
+      {groups.map(({ name }) => (
+        <button
+          key={name}
+          type="button"
+          aria-pressed={group === name}
+          onClick={() => onGroup(name)}
+        >
+          {name}
+        </button>
+      ))}
+    </fieldset>
+  )
+}
+
+function GoodsTiles(props: {
+  goods: readonly Goods[]
+  onPut: (item: Goods) => void
+  empty: boolean
+}) {
+  if (props.goods.length === 0) {
+    return <p class="find-empty soft">{props.empty ? 'Ничего не нашлось' : ''}</p>
+  }
+  return (
+    <div class="goods">
+      {props.goods.map((item) => (
+        <button key={item.id} type="button" class="goods-tile" onClick={() => props.onPut(item)}>
+          <span class="goods-name">{item.name}</span>
+          <span class="goods-price">
+            <Money sum={item.price} />
+            {item.unit === 'кг' && <span class="soft small"> за кг</span>}
+          </span>
+        </button>
+      ))}
+    </div>
+  )
+}

@@ -1,0 +1,17 @@
+import type { OperationView } from '#core/api/register.ts'
+import { kinds } from '#core/document/kinds.ts'
+import { receiptRows } from '#core/document/print.ts'
+import { parseUid } from '#core/document/uid.ts'
+import { Paper } from '#web/ui/Paper.tsx'
+
+/** The document of an operation as it was printed; nothing while there is none. */
+export function OperationPaper({ view }: { view: OperationView }) {
+  const uid = view.uid === null ? null : parseUid(view.uid)
+  if (!view.document || uid === null) return null
+  return (
+    <Paper
+      label={`Документ «${kinds[view.kind].title}»`}
+      rows={receiptRows({ is: 'document', document: view.document, uid })}
+    />
+  )
+}

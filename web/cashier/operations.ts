@@ -1,0 +1,176 @@
+import type { Refused } from '#core/api/contract.ts'
+import { type OperationRequest, type OperationView, registerEvents } from '#core/api/register.ts'
+import { never } from '#core/assert.ts'
+import { kinds } from '#core/document/kinds.ts'
+import { elapsedNow, go, pause } from '#web/ui/hooks.ts'
+import { emptyBasket } from './basket.ts'
+import { NO_ANSWER, register } from './register.ts'
+import { routeOf } from './routes.ts'
+import { newId, setBasket, setSending, type Trouble, till } from './till.ts'
+
+const REPEAT_MS = 1500
+
+export const isAtRest = (view: OperationView): boolean =>
+  view.state === 'registered' || view.state === 'failed' || view.state === 'cancelled'
+
+// The operation that has its loop already: a sign-in must not start a second one.
+let followed: string | null = null
+
+/** Asks the register for an operation and stays with it until its end is known. */
+export function carryOut(request: OperationRequest): void {
+  if (till.get().sending) return
+  till.set({ trouble: null, notice: null })
+  setSending({ request, lost: false })
+  void follow(request)
+}
+
+/** After a reload or a new sign-in: the same request again, which the register knows by its id. */
+export function resume(): void {
+  const { sending } = till.get()
+  if (sending) void follow(sending.request)
+}
+
+async function follow(request: OperationRequest): Promise<void> {
+  if (followed === request.id) return
+  followed = request.id
+  await untilKnown(request)
+  followed = null
+}
+
+async function untilKnown(request: OperationRequest): Promise<void> {
+  let begun = false
+  while (till.get().sending?.request.id === request.id) {
+    const answer = begun
+      ? await register.operation({ id: request.id })
+      : await register.begin(request)
+    switch (answer.kind) {
+      case 'done':
+        begun = true
+        showLost(false)
+        hear(answer.value)
+        break
+      case 'refused':
+        if (answer.code === 'session.required') return
+        if (!begun) refused(request, answer)
+        break
+      case 'invalid':
+        refused(request, {
+          code: 'invalid',
+          message: 'Касса не приняла данные операции',
+          next: `${answer.field}: ${answer.message}`,
+        })
+        break
+      case 'unsent':
+      case 'unknown':
+        // Not «no»: the register may have done it. The same id asked again tells.
+        showLost(true)
+        break
+      default:
+        never(answer, 'answer')
+    }
+    if (till.get().sending) await pause(REPEAT_MS)
+  }
+}
+
+function showLost(lost: boolean): void {
+  const { sending } = till.get()
+  if (sending && sending.lost !== lost) setSending({ ...sending, lost })
+}
+
+function refused(request: OperationRequest, why: Omit<Refused, 'kind'>): void {
+  setSending(null)
+  // These two say that the id is taken; every other refusal left it unused.
+  if (why.code === 'operation.failed' || why.code === 'operation.differs') renewBasket(request.id)
+  till.set({ trouble: troubleOf(why) })
+}
+
+export const troubleOf = (why: Omit<Refused, 'kind'>): Trouble => ({
+  title: why.message,
+  next: why.next,
+  code: why.code,
+  operation: why.operation,
+})
+
+function renewBasket(id: string): void {
+  const { basket } = till.get()
+  if (basket.id === id) setBasket({ ...basket, id: newId() })
+}
+
+/** A step of an operation, heard from an answer or from the register's events. */
+export function hear(view: OperationView): void {
+  const { open, sending } = till.get()
+  const others = open.filter((known) => known.id !== view.id)
+  if (!isAtRest(view)) {
+    till.set({ open: [...others, view] })
+    return
+  }
+  till.set({ open: others })
+  const ours = sending?.request.id === view.id
+  if (ours) setSending(null)
+  if (ours || others.length < open.length) conclude(view)
+}
+
+function conclude(view: OperationView): void {
+  if (view.state !== 'registered') {
+    renewBasket(view.id)
+    till.set({
+      trouble: {
+        title: 'Ошибка операции',
+        next: [view.message?.text, view.message?.next].filter(Boolean).join(' '),
+        code: view.message?.code ?? view.state,
+      },
+    })
+    return
+  }
+  if (till.get().basket.id === view.id) setBasket(emptyBasket)
+  const { at } = routeOf(location.hash)
+  if (view.kind === 'shift-opening') {
+    till.set({ notice: `Смена № ${view.shift} открыта` })
+  } else if (at === view.kind || (at === 'close-shift' && view.kind === 'shift-closing')) {
+    go(`#/done/${view.id}`)
+  } else {
+    till.set({ notice: `${kinds[view.kind].title}: операция завершена, документ № ${view.number}` })
+  }
+}
+
+/** An event of the register, parsed by its contract; what does not parse is left alone. */
+export function heard(name: string, data: unknown): void {
+  if (name === 'operation') {
+    const view = registerEvents.operation.safeParse(data)
+    if (view.success) hear(view.data)
+    return
+  }
+  const status = registerEvents.status.safeParse(data)
+  if (!status.success) return
+  till.set({ status: status.data, heardAt: elapsedNow() })
+  const known = till.get().open.map((view) => view.id)
+  const told = status.data.open
+  for (const id of told) if (!known.includes(id)) void look(id)
+  for (const id of known) if (!told.includes(id)) void look(id)
+}
+
+async function look(id: string): Promise<void> {
+  const answer = await register.operation({ id })
+  if (answer.kind === 'done') hear(answer.value)
+}
+
+/** «Продолжить» and «Отказаться» of dialog S1.1. Returns what to tell, null when it went on. */
+export async function answerWaiting(
+  id: string,
+  word: 'continue' | 'giveUp',
+): Promise<string | null> {
+  const answer = await register[word]({ id })
+  switch (answer.kind) {
+    case 'done':
+      hear(answer.value)
+      return answer.value.state === 'waiting' ? 'Связи с СКО по-прежнему нет.' : null
+    case 'refused':
+      await look(id)
+      return `${answer.message}. ${answer.next}`
+    case 'invalid':
+      return answer.message
+    case 'unsent':
+    case 'unknown':
+      return NO_ANSWER
+  }
+}

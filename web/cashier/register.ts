@@ -1,0 +1,14 @@
+import { client } from '#core/api/client.ts'
+import { registerApi } from '#core/api/register.ts'
+import { fetchSend } from '#web/ui/send.ts'
+import { till } from './till.ts'
+
+/** The register behind this page. Whatever is asked, an ended session leads to signing in. */
+export const register = client(registerApi, async (request) => {
+  const got = await fetchSend(request)
+  if ('status' in got && got.status === 401) till.set({ session: null })
+  return got
+})
+
+/** Said wherever the answer to a plain question was lost; nothing was changed by asking. */
+export const NO_ANSWER = 'Касса не отвечает. Проверьте, что она включена, и повторите.'

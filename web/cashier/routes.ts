@@ -1,0 +1,35 @@
+/** A screen and what it needs; the address after «#» says which. */
+export type Route =
+  | { at: 'menu' | 'receipts' | 'facts' | 'close-shift' | 'x-report' | 'z-report' | 'settings' }
+  | { at: 'maintenance' }
+  | { at: 'sale'; step: 'goods' | 'means' | 'cash' | 'other' }
+  | { at: 'deposit' | 'withdrawal'; sum: string }
+  | { at: 'done' | 'receipt'; id: string }
+
+/** The screen of an address; the main menu when the address says nothing. */
+export function routeOf(hash: string): Route {
+  const [at = '', rest = ''] = hash.replace(/^#\/?/, '').split('/')
+  switch (at) {
+    case 'sale':
+      return {
+        at,
+        step: rest === 'means' || rest === 'cash' || rest === 'other' ? rest : 'goods',
+      }
+    case 'deposit':
+    case 'withdrawal':
+      return { at, sum: rest }
+    case 'done':
+      return { at, id: rest }
+    case 'receipts':
+      return rest === '' ? { at } : { at: 'receipt', id: rest }
+    case 'settings':
+      return rest === 'maintenance' ? { at: 'maintenance' } : { at }
+    case 'facts':
+    case 'close-shift':
+    case 'x-report':
+    case 'z-report':
+      return { at }
+    default:
+      return { at: 'menu' }
+  }
+}

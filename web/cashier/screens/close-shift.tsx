@@ -1,0 +1,56 @@
+import { printedMoment } from '#core/time.ts'
+import { Button } from '#web/ui/Button.tsx'
+import { Dialog } from '#web/ui/Dialog.tsx'
+import { Facts } from '#web/ui/Facts.tsx'
+import { go, useStore } from '#web/ui/hooks.ts'
+import { Money } from '#web/ui/Money.tsx'
+import { carryOut } from '../operations.ts'
+import { newId, till } from '../till.ts'
+
+/** N2: closing makes the Z-report, so it is asked for once more. */
+export function CloseShift() {
+  const { status, sending, trouble } = useStore(till)
+  const closing = sending?.request.kind === 'shift-closing'
+  const shift = status?.shift
+  return (
+    <>
+      <h1>Закрытие смены</h1>
+      {status && !shift && <p class="soft">Смена уже закрыта.</p>}
+      {status && shift && (
+        <Facts
+          rows={[
+            ['Смена', `№ ${shift.number}`],
+            ['Открыта', printedMoment(shift.openedAt)],
+            ['Наличные в кассе', <Money key="cash" sum={status.cash} />],
+          ]}
+        />
+      )}
+      {closing && (
+        <p class="calm" role="status">
+          <span class="spinner" aria-hidden="true" />
+          Закрываем смену…
+        </p>
+      )}
+      {shift && !closing && !trouble && (
+        <Dialog
+          title={`Закрыть смену № ${shift.number}?`}
+          onClose={() => go('#/menu')}
+          actions={
+            <>
+              <Button
+                tone="main"
+                disabled={sending !== null}
+                onClick={() => carryOut({ id: newId(), kind: 'shift-closing' })}
+              >
+                Да
+              </Button>
+              <Button onClick={() => go('#/menu')}>Нет</Button>
+            </>
+          }
+        >
+          <p class="soft">Будет сформирован Z-отчёт. Новая смена откроется отдельно.</p>
+        </Dialog>
+      )}
+    </>
+  )
+}

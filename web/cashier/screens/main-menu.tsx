@@ -1,0 +1,82 @@
+import { useState } from 'preact/hooks'
+import { go, useStore } from '#web/ui/hooks.ts'
+import { Icon, type IconName } from '#web/ui/Icon.tsx'
+import { carryOut } from '../operations.ts'
+import { takeXReport } from '../session.ts'
+import { newId, till } from '../till.ts'
+
+/** Everything a cashier does, in the order of the day. */
+export function MainMenu() {
+  const { status, sending, basket } = useStore(till)
+  const [reporting, setReporting] = useState(false)
+  const shift = status?.shift ?? null
+  const report = async () => {
+    setReporting(true)
+    await takeXReport()
+    setReporting(false)
+  }
+  const opening = sending?.request.kind === 'shift-opening'
+  return (
+    <>
+      <h1>Главное меню</h1>
+      <div class="menu">
+        <Tile
+          icon="cart"
+          text="Продажа"
+          lead
+          note={basket.lines.length > 0 ? `Начатый чек: ${basket.lines.length} поз.` : ''}
+          onClick={() => go('#/sale')}
+        />
+        {shift === null && status ? (
+          <Tile
+            icon="open"
+            text="Открыть смену"
+            busy={opening}
+            onClick={() => carryOut({ id: newId(), kind: 'shift-opening' })}
+          />
+        ) : (
+          <Tile icon="closed" text="Закрыть смену" onClick={() => go('#/close-shift')} />
+        )}
+        <Tile icon="into" text="Внесение" onClick={() => go('#/deposit')} />
+        <Tile icon="out" text="Изъятие" onClick={() => go('#/withdrawal')} />
+        <Tile icon="list" text="Чеки" onClick={() => go('#/receipts')} />
+        <Tile icon="chart" text="X-отчёт" busy={reporting} onClick={report} />
+        <Tile
+          icon="sealed"
+          text="Z-отчёт"
+          note={shift === null ? 'Последний' : 'Закрытием смены'}
+          onClick={() => go(shift === null ? '#/z-report' : '#/close-shift')}
+        />
+        <Tile icon="settings" text="Настройки" onClick={() => go('#/settings')} />
+      </div>
+    </>
+  )
+}
+
+function Tile(props: {
+  icon: IconName
+  text: string
+  note?: string
+  lead?: boolean
+  busy?: boolean
+  onClick: () => void
+}) {
+  return (
+    <button
+      type="button"
+      class={props.lead ? 'tile tile-lead' : 'tile'}
+      aria-label={props.text}
+      aria-busy={props.busy}
+      disabled={props.busy}
+      onClick={props.onClick}
+    >
+      {props.busy ? (
+        <span class="spinner" aria-hidden="true" />
+      ) : (
+        <Icon name={props.icon} size={30} />
+      )}
+      <span class="tile-text">{props.text}</span>
+      {props.note && <span class="tile-note">{props.note}</span>}
+    </button>
+  )
+}

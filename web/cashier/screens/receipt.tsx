@@ -1,0 +1,97 @@
+import { useState } from 'preact/hooks'
+import type { OperationView } from '#core/api/register.ts'
+import { kinds } from '#core/document/kinds.ts'
+import { printedMoment } from '#core/time.ts'
+import { Alert } from '#web/ui/Alert.tsx'
+import { Button } from '#web/ui/Button.tsx'
+import { Facts } from '#web/ui/Facts.tsx'
+import { useKeys, useLoad, useStore } from '#web/ui/hooks.ts'
+import { Money } from '#web/ui/Money.tsx'
+import { OperationPaper } from '../operation-paper.tsx'
+import { NO_ANSWER, register } from '../register.ts'
+import { goBack } from '../standing-header.tsx'
+import { till } from '../till.ts'
+import { meansOf, stateWords } from './receipts.tsx'
+
+/** One operation: its paper, its УИ, and the facts that fail apart. */
+export function Receipt({ id }: { id: string }) {
+  const { open, status } = useStore(till)
+  // Asked anew when a fact on this page may have changed: an operation's step, the upload, the printer.
+  const step = open.find((view) => view.id === id)?.state ?? ''
+  const [answer, again] = useLoad(
+    `${id}/${step}/${status?.unsent?.count}/${status?.printer.waiting}`,
+    () => register.operation({ id }),
+  )
+  useKeys({ Escape: () => goBack({ at: 'receipt', id }) })
+  if (!answer) return null
+  if (answer.kind !== 'done') {
+    return (
+      <p role="alert">
+        {answer.kind === 'refused' ? answer.message : NO_ANSWER}{' '}
+        <Button onClick={again}>Повторить</Button>
+      </p>
+    )
+  }
+  return <ReceiptView view={answer.value} />
+}
+
+function ReceiptView({ view }: { view: OperationView }) {
+  const { facts } = view
+  return (
+    <div class="receipt">
+      <div class="receipt-facts">
+        <h1>
+          {kinds[view.kind].title}
+          {view.number !== null && ` № ${view.number}`}
+        </h1>
+        {view.message && (
+          <Alert
+            tone={view.state === 'red' ? 'red' : 'amber'}
+            title={view.message.text}
+            next={view.message.next}
+          />
+        )}
+        <Facts
+          rows={[
+            ['Состояние', stateWords[view.state]],
+            ['Сумма', <Money key="sum" sum={view.sum} />],
+            ...(view.payments.length > 0 ? [['Оплата', meansOf(view)] as const] : []),
+            ['Время', printedMoment(view.at)],
+            ['Кассир', view.cashier],
+            ['УИ', view.uid === null ? 'нет данных' : <code key="uid">{view.uid}</code>],
+          ]}
+        />
+        <Facts
+          rows={[
+            ['Фискализирован', moment(facts.fiscalised)],
+            ['У оператора', facts.stored === null ? 'нет данных' : facts.stored ? 'да' : 'ещё нет'],
+            ['Напечатан', moment(facts.printed)],
+          ]}
+        />
+        {view.document && <Copy id={view.id} />}
+      </div>
+      <OperationPaper view={view} />
+    </div>
+  )
+}
+
+const moment = (at: number | null): string => (at === null ? 'нет' : printedMoment(at))
+
+function Copy({ id }: { id: string }) {
+  const [busy, setBusy] = useState(false)
+  const print = async () => {
+    setBusy(true)
+    const answer = await register.copy({ id })
+    setBusy(false)
+    if (answer.kind === 'done') till.set({ notice: 'Копия отправлена на печать' })
+    else {
+      const title = answer.kind === 'refused' ? answer.message : NO_ANSWER
+      till.set({ trouble: { title, next: '', code: answer.kind } })
+    }
+  }
+  return (
+    <Button icon="printer" busy={busy} onClick={print}>
+      Копия
+    </Button>
+  )
+}

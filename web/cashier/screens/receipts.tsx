@@ -1,0 +1,107 @@
+import { useState } from 'preact/hooks'
+import type { OperationBrief } from '#core/api/register.ts'
+import { kinds, means } from '#core/document/kinds.ts'
+import { printedMoment } from '#core/time.ts'
+import { Field } from '#web/ui/Field.tsx'
+import { useFocus, useKeys, usePages, useStore } from '#web/ui/hooks.ts'
+import { Money } from '#web/ui/Money.tsx'
+import { type Column, Table } from '#web/ui/Table.tsx'
+import { NO_ANSWER, register } from '../register.ts'
+import { goBack } from '../standing-header.tsx'
+import { till } from '../till.ts'
+
+/** A state as a cashier reads it. */
+export const stateWords: Record<OperationBrief['state'], string> = {
+  intended: 'Выполняется',
+  waiting: 'Ждёт СКО',
+  asking: 'Уточняется',
+  red: 'Не завершена',
+  reversing: 'Возвращаем на карту',
+  registered: 'Успешно',
+  failed: 'Не выполнена',
+  cancelled: 'Отменена',
+}
+
+/** Amber: it goes on by itself or waits for a word; red: a person must clear it up. */
+export function toneOf({ state }: { state: OperationBrief['state'] }): 'red' | 'amber' | null {
+  if (state === 'red') return 'red'
+  return state === 'waiting' || state === 'asking' || state === 'reversing' ? 'amber' : null
+}
+
+export const meansOf = (brief: OperationBrief): string =>
+  [...new Set(brief.payments.map((payment) => means[payment.means]))].join(' + ')
+
+const columns: readonly Column<OperationBrief>[] = [
+  {
+    head: 'Тип',
+    cell: (row) => kinds[row.kind].title,
+    width: 'minmax(120px, 1.4fr)',
+  },
+  { head: '№', cell: (row) => (row.number === null ? '—' : `№ ${row.number}`), width: '90px' },
+  {
+    head: 'Время',
+    cell: (row) => <span class="soft nowrap">{printedMoment(row.at).slice(0, 16)}</span>,
+    width: '150px',
+  },
+  { head: 'Оплата', cell: meansOf, width: 'minmax(90px, 1fr)', right: true },
+  {
+    head: 'Состояние',
+    cell: (row) => <span class={`state state-${row.state}`}>{stateWords[row.state]}</span>,
+    width: 'minmax(110px, 1fr)',
+    right: true,
+  },
+  {
+    head: 'Сумма',
+    cell: (row) =>
+      row.sum > 0 && (
+        <strong>
+          <Money sum={row.sum} />
+        </strong>
+      ),
+    width: '120px',
+    right: true,
+  },
+]
+
+/** N6, N8: newest first; further pages as they come into sight. */
+export function Receipts() {
+  const [text, setText] = useState('')
+  const { status } = useStore(till)
+  const field = useFocus()
+  const search = text.trim()
+  // Whatever changes the standing facts may have changed the list.
+  const key = `${status?.cash}/${status?.open.join()}/${status?.shift?.number}`
+  const { rows, told, onEnd } = usePages({ key, search }, async (before: number | undefined) => {
+    const answer = await register.operations({ search, before })
+    if (answer.kind !== 'done') return { rows: [], next: null, told: NO_ANSWER }
+    return { rows: answer.value.operations, next: answer.value.next }
+  })
+  useKeys({ F2: () => field.current?.focus(), Escape: () => goBack({ at: 'receipts' }) })
+  return (
+    <>
+      <div class="title-row">
+        <h1>Список чеков</h1>
+        <Field
+          label="Поиск чека"
+          bare
+          type="search"
+          icon="search"
+          placeholder="Номер, УИ, сумма, тип"
+          value={text}
+          onText={setText}
+          field={field}
+        />
+      </div>
+      <Table
+        label="Список чеков"
+        columns={columns}
+        rows={rows}
+        keyOf={(row) => row.id}
+        hrefOf={(row) => `#/receipts/${row.id}`}
+        toneOf={toneOf}
+        end={told ?? (onEnd ? 'Загружаем…' : rows.length === 0 ? 'Чеков нет' : undefined)}
+        onEnd={onEnd}
+      />
+    </>
+  )
+}

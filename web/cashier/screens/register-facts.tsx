@@ -1,0 +1,47 @@
+import { Button } from '#web/ui/Button.tsx'
+import { Facts } from '#web/ui/Facts.tsx'
+import { useElapsed, useKeys, useLoad, useStore } from '#web/ui/hooks.ts'
+import { Money } from '#web/ui/Money.tsx'
+import { age } from '#web/ui/moment.ts'
+import { NO_ANSWER, register } from '../register.ts'
+import { goBack } from '../standing-header.tsx'
+import { till } from '../till.ts'
+
+const NONE = 'нет данных'
+const money = (sum: number | null) => (sum === null ? NONE : <Money sum={sum} />)
+
+/** «Получить данные» (§3.1, R9): what register and СКО each hold, and what is not sent. */
+export function RegisterFacts() {
+  const { status, heardAt } = useStore(till)
+  const elapsed = useElapsed(15_000)
+  const [answer, again] = useLoad('facts', () => register.facts({}))
+  useKeys({ Escape: () => goBack({ at: 'facts' }) })
+  const facts = answer?.kind === 'done' ? answer.value : null
+  const oldest = facts?.oldestUnsentAt ?? null
+  return (
+    <>
+      <h1>Информация о программной кассе</h1>
+      {answer && !facts && <p role="alert">{NO_ANSWER}</p>}
+      {facts && (
+        <Facts
+          rows={[
+            ['Наличные в кассе (БД)', money(facts.cash)],
+            ['Наличные в смене (СКО)', money(facts.skoCash)],
+            [
+              'Расхождение',
+              <span key="gap" class={facts.discrepancy ? 'differs' : ''}>
+                {money(facts.discrepancy)}
+              </span>,
+            ],
+            ['Количество неотправленных документов', facts.unsent ?? NONE],
+            ...(oldest !== null && status
+              ? [['Старший неотправленный', age(status.now + elapsed - heardAt - oldest)] as const]
+              : []),
+            ['Смена', facts.shift === null ? 'закрыта' : `№ ${facts.shift}`],
+          ]}
+        />
+      )}
+      <Button onClick={again}>Обновить</Button>
+    </>
+  )
+}

@@ -1,0 +1,68 @@
+import { go, pause } from '#web/ui/hooks.ts'
+import { resume, troubleOf } from './operations.ts'
+import { NO_ANSWER, register } from './register.ts'
+import { till } from './till.ts'
+
+/** Asks who is signed in until the register answers. */
+export async function restoreSession(): Promise<void> {
+  for (;;) {
+    const answer = await register.session({})
+    if (answer.kind === 'done') {
+      till.set({ session: answer.value, live: true })
+      resume()
+      return
+    }
+    if (answer.kind === 'refused') {
+      till.set({ session: null, live: true })
+      return
+    }
+    till.set({ live: false })
+    await pause(1500)
+  }
+}
+
+/** Returns what to tell the person, null when signed in. */
+export async function signIn(user: string, pin: string): Promise<string | null> {
+  const answer = await register.signIn({ user, pin })
+  switch (answer.kind) {
+    case 'done':
+      till.set({ session: answer.value, trouble: null, notice: null })
+      resume()
+      return null
+    case 'refused':
+      return [answer.message, answer.next].join(' ')
+    case 'invalid':
+      return answer.message
+    case 'unsent':
+    case 'unknown':
+      return NO_ANSWER
+  }
+}
+
+/** An operation under way goes on; the basket stays for whoever comes next. */
+export async function signOut(): Promise<void> {
+  const answer = await register.signOut({})
+  if (answer.kind === 'unknown' || answer.kind === 'unsent') {
+    till.set({ trouble: { title: NO_ANSWER, next: '', code: 'unknown' } })
+    return
+  }
+  till.set({ session: null, status: null, open: [] })
+  go('#/menu')
+}
+
+/** An X-report is asked for and printed each time, so it is asked by a press and never by an address. */
+export async function takeXReport(): Promise<void> {
+  till.set({ trouble: null })
+  const answer = await register.xReport({})
+  if (answer.kind === 'done') {
+    till.set({ xReport: answer.value })
+    go('#/x-report')
+    return
+  }
+  till.set({
+    trouble:
+      answer.kind === 'refused'
+        ? troubleOf(answer)
+        : { title: NO_ANSWER, next: '', code: answer.kind },
+  })
+}

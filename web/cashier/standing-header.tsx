@@ -1,0 +1,109 @@
+import { useState } from 'preact/hooks'
+import type { Status } from '#core/api/register.ts'
+import { Button } from '#web/ui/Button.tsx'
+import { go, useElapsed, useStore } from '#web/ui/hooks.ts'
+import { Icon } from '#web/ui/Icon.tsx'
+import { Money } from '#web/ui/Money.tsx'
+import { age } from '#web/ui/moment.ts'
+import type { Route } from './routes.ts'
+import { SideMenu } from './side-menu.tsx'
+import { till } from './till.ts'
+
+/** Shop, shift, cashier, cash, СКО, documents not sent, printer: on every screen. */
+export function StandingHeader({ route }: { route: Route }) {
+  const { session, status, live } = useStore(till)
+  const [menu, setMenu] = useState(false)
+  return (
+    <header class="header">
+      <Button tone="quiet" icon="menu" label="Меню" onClick={() => setMenu(true)} />
+      {route.at !== 'menu' && (
+        <Button tone="quiet" icon="back" label="Назад" onClick={() => go(behind(route))} />
+      )}
+      <div class="header-place">
+        <strong>{status?.issuer?.place ?? 'zPOS'}</strong>
+        <span class="soft small">
+          {status?.shift ? `Смена № ${status.shift.number}` : status && 'Смена закрыта'}
+          <span class="header-cashier">{session && ` · ${session.user}`}</span>
+        </span>
+      </div>
+      <div class="header-facts">
+        {!live && <Mark tone="red" text="Нет связи с кассой" icon="warning" />}
+        {status && <StatusMarks status={status} />}
+      </div>
+      {menu && <SideMenu onClose={() => setMenu(false)} />}
+    </header>
+  )
+}
+
+function StatusMarks({ status }: { status: Status }) {
+  const { heardAt } = useStore(till)
+  const now = status.now + useElapsed(15_000) - heardAt
+  const { unsent, printer } = status
+  return (
+    <>
+      {unsent !== null && unsent.count > 0 && (
+        <Mark
+          tone="amber"
+          icon="cloud"
+          text={`Не отправлено: ${unsent.count}`}
+          more={unsent.oldestAt === null ? '' : `старший ${age(now - unsent.oldestAt)}`}
+        />
+      )}
+      {printer.fault !== null && <Mark tone="amber" icon="printer" text={printer.fault} />}
+      <span class={`sko sko-${status.sko}`}>
+        {status.sko === 'connected' ? 'СКО на связи' : 'Нет связи с СКО'}
+      </span>
+      <span class="header-cash">
+        <span class="soft small">В кассе</span>
+        <strong>
+          <Money sum={status.cash} />
+        </strong>
+      </span>
+    </>
+  )
+}
+
+function Mark(props: {
+  tone: 'red' | 'amber'
+  icon: 'warning' | 'cloud' | 'printer'
+  text: string
+  more?: string
+}) {
+  return (
+    <span class={`mark mark-${props.tone}`}>
+      <Icon name={props.icon} size={18} />
+      <span>
+        {props.text}
+        {props.more && <span class="mark-more"> · {props.more}</span>}
+      </span>
+    </span>
+  )
+}
+
+function behind(route: Route): string {
+  switch (route.at) {
+    case 'sale':
+      if (route.step === 'goods') return '#/menu'
+      return route.step === 'means' ? '#/sale' : '#/sale/means'
+    case 'receipt':
+      return '#/receipts'
+    case 'maintenance':
+      return '#/settings'
+    case 'menu':
+    case 'receipts':
+    case 'facts':
+    case 'close-shift':
+    case 'x-report':
+    case 'z-report':
+    case 'settings':
+    case 'deposit':
+    case 'withdrawal':
+    case 'done':
+      return '#/menu'
+    default:
+      return route satisfies never
+  }
+}
+
+/** Esc does what «Назад» does. */
+export const goBack = (route: Route): void => go(behind(route))

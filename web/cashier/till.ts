@@ -1,0 +1,88 @@
+import { v7 } from 'uuid'
+import type { z } from 'zod'
+import type { registerApi } from '#core/api/register.ts'
+import {
+  type OperationRequest,
+  type OperationView,
+  operationRequest,
+  type Role,
+  type Status,
+} from '#core/api/register.ts'
+import { assert } from '#core/assert.ts'
+import { operationId } from '#core/id.ts'
+import { keep, kept, openStore } from '#web/ui/store.ts'
+import { type Basket, basketSchema, emptyBasket } from './basket.ts'
+
+/** Why the last try came to nothing, shown until the next one. */
+export type Trouble = {
+  title: string
+  next: string
+  code: string
+  /** The operation that stands in the way. */
+  operation?: string | undefined
+}
+
+/** The operation this page has asked for and of whose end it does not know yet. */
+export type Sending = {
+  request: OperationRequest
+  /** The register has not answered: the same request is sent again. */
+  lost: boolean
+}
+
+export type XReport = z.output<(typeof registerApi)['xReport']['reply']>
+
+export type Till = {
+  /** Undefined: not asked yet. */
+  session: { user: string; role: Role } | null | undefined
+  /** The register's events reach the page. */
+  live: boolean
+  status: Status | null
+  /** Page time at which `status` was heard, so that its `now` can go on. */
+  heardAt: number
+  /** Operations under way, whoever began them. */
+  open: readonly OperationView[]
+  sending: Sending | null
+  basket: Basket
+  trouble: Trouble | null
+  notice: string | null
+  xReport: XReport | null
+}
+
+const BASKET = 'zpos.basket'
+const SENDING = 'zpos.sending'
+
+/** All that the page knows beside its address. */
+export const till = openStore<Till>({
+  session: undefined,
+  live: true,
+  status: null,
+  heardAt: 0,
+  open: [],
+  sending: keptSending(),
+  basket: basketSchema.safeParse(kept(BASKET)).data ?? emptyBasket,
+  trouble: null,
+  notice: null,
+  xReport: null,
+})
+
+function keptSending(): Sending | null {
+  const request = operationRequest.safeParse(kept(SENDING))
+  return request.success ? { request: request.data, lost: false } : null
+}
+
+/** The basket and what is being sent outlive a reload: they are written before they are shown. */
+export function setBasket(basket: Basket): void {
+  keep(BASKET, basket)
+  till.set({ basket })
+}
+
+export function setSending(sending: Sending | null): void {
+  keep(SENDING, sending?.request ?? null)
+  till.set({ sending })
+}
+
+export function newId() {
+  const id = operationId(v7())
+  assert(id, 'a new id is a UUID')
+  return id
+}

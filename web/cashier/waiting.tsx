@@ -1,0 +1,65 @@
+import { useState } from 'preact/hooks'
+import type { OperationView } from '#core/api/register.ts'
+import { kinds } from '#core/document/kinds.ts'
+import { Button } from '#web/ui/Button.tsx'
+import { Dialog } from '#web/ui/Dialog.tsx'
+import { useStore } from '#web/ui/hooks.ts'
+import { Money } from '#web/ui/Money.tsx'
+import { answerWaiting } from './operations.ts'
+import { till } from './till.ts'
+
+/** §1.1: the СКО is lost. The dialog stands on every screen until the operation goes on or is given up. */
+export function Waiting() {
+  const { open } = useStore(till)
+  const waiting = open.find((view) => view.state === 'waiting')
+  return waiting ? <WaitingDialog key={waiting.id} view={waiting} /> : null
+}
+
+function WaitingDialog({ view }: { view: OperationView }) {
+  const [asked, setAsked] = useState<'continue' | 'giveUp' | null>(null)
+  const [told, setTold] = useState<string | null>(null)
+  const answer = async (word: 'continue' | 'giveUp') => {
+    setAsked(word)
+    setTold(await answerWaiting(view.id, word))
+    setAsked(null)
+  }
+  return (
+    <Dialog
+      role="alertdialog"
+      title="Произошла потеря связи с СКО! Проверьте подключение и нажмите Продолжить"
+      actions={
+        <>
+          <Button
+            tone="main"
+            busy={asked === 'continue'}
+            disabled={asked !== null}
+            onClick={() => answer('continue')}
+          >
+            Продолжить
+          </Button>
+          <Button
+            busy={asked === 'giveUp'}
+            disabled={asked !== null}
+            onClick={() => answer('giveUp')}
+          >
+            Отказаться
+          </Button>
+        </>
+      }
+    >
+      <p class="soft">
+        {kinds[view.kind].title}
+        {view.sum > 0 && (
+          <>
+            {' на '}
+            <Money sum={view.sum} />
+          </>
+        )}
+        . Операция сохранена: она не потеряется и не проведётся дважды.
+      </p>
+      <p class="waiting-told" role="status">
+        {asked === 'continue' ? 'Связываемся с СКО…' : told}
+      </p>
+    </Dialog>
+  )
+}

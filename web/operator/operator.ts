@@ -1,0 +1,50 @@
+import { z } from 'zod'
+import { client } from '#core/api/client.ts'
+import type { Outcome } from '#core/api/contract.ts'
+import { operatorCabinetApi } from '#core/api/operator.ts'
+import { fetchSend } from '#web/ui/send.ts'
+import { openStore } from '#web/ui/store.ts'
+
+// The page's policy forbids code made from strings, which zod would try for speed.
+z.config({ jitless: true })
+
+export type Session = z.output<(typeof operatorCabinetApi)['session']['reply']>
+
+/** Who is signed in; undefined: not asked yet. `trouble`: the operator did not answer that. */
+export const visit = openStore<{ session: Session | null | undefined; trouble: string | null }>({
+  session: undefined,
+  trouble: null,
+})
+
+/** The operator behind this page. Whatever is asked, an ended session leads to signing in. */
+export const operator = client(operatorCabinetApi, async (request) => {
+  const got = await fetchSend(request)
+  if ('status' in got && got.status === 401) visit.set({ session: null })
+  return got
+})
+
+/** What to tell the person of an answer that brought nothing. */
+export function told(answer: Exclude<Outcome<unknown>, { kind: 'done' }>): string {
+  switch (answer.kind) {
+    case 'refused':
+      return `${answer.message}. ${answer.next}.`
+    case 'invalid':
+      return `Запрос неверен: ${answer.message}.`
+    case 'unsent':
+    case 'unknown':
+      return 'Оператор не отвечает. Проверьте соединение и повторите.'
+  }
+}
+
+/** Asks who is signed in. */
+export async function restoreSession(): Promise<void> {
+  visit.set({ trouble: null })
+  const answer = await operator.session({})
+  if (answer.kind === 'done') visit.set({ session: answer.value })
+  else if (answer.kind !== 'refused') visit.set({ trouble: told(answer) })
+}
+
+export async function signOut(): Promise<void> {
+  const answer = await operator.signOut({})
+  if (answer.kind === 'done') visit.set({ session: null })
+}

@@ -1,0 +1,69 @@
+import { useState } from 'preact/hooks'
+import { Button } from '#web/ui/Button.tsx'
+import { Field } from '#web/ui/Field.tsx'
+import { useFocus } from '#web/ui/hooks.ts'
+import { operator, told, visit } from '../operator.ts'
+
+export function SignIn() {
+  const [email, setEmail] = useState('')
+  const [password, setPassword] = useState('')
+  const [busy, setBusy] = useState(false)
+  const [refusal, setRefusal] = useState<string | null>(null)
+  const field = useFocus()
+  const enter = async () => {
+    if (email === '' || password === '' || busy) return
+    setBusy(true)
+    const answer = await operator.signIn({ email, password })
+    setBusy(false)
+    if (answer.kind === 'done') visit.set({ session: answer.value })
+    else setRefusal(told(answer))
+  }
+  return (
+    <main class="sign-in">
+      <form
+        class="sign-in-card"
+        onSubmit={(event) => {
+          event.preventDefault()
+          void enter()
+        }}
+      >
+        <div>
+          <p class="brand">zPOS</p>
+          <h1>Кабинет оператора</h1>
+        </div>
+        <Field
+          label="Почта"
+          type="email"
+          autocomplete="username"
+          value={email}
+          onText={setEmail}
+          maxLength={128}
+          field={field}
+        />
+        <Field
+          label="Пароль"
+          type="password"
+          autocomplete="current-password"
+          value={password}
+          onText={setPassword}
+          maxLength={128}
+        />
+        {refusal !== null && (
+          <p class="field-error" role="alert">
+            {refusal}
+          </p>
+        )}
+        <Button
+          type="submit"
+          tone="main"
+          big
+          wide
+          busy={busy}
+          disabled={email === '' || password === ''}
+        >
+          Войти
+        </Button>
+      </form>
+    </main>
+  )
+}

@@ -1,0 +1,64 @@
+import type {
+  InputHTMLAttributes,
+  RefObject,
+  TargetedFocusEvent,
+  TargetedKeyboardEvent,
+} from 'preact'
+import { useId } from 'preact/hooks'
+import { Icon, type IconName } from './Icon.tsx'
+
+type Props = {
+  label: string
+  value: string
+  onText: (text: string) => void
+  type?: 'text' | 'password' | 'email' | 'search' | 'date'
+  inputMode?: 'text' | 'decimal' | 'numeric'
+  autocomplete?: 'off' | 'username' | 'current-password'
+  placeholder?: string
+  maxLength?: number
+  disabled?: boolean
+  hint?: string | undefined
+  error?: string | undefined
+  icon?: IconName
+  /** The label stays the accessible name, but only the placeholder is seen. */
+  bare?: boolean
+  /** One large number to the right. */
+  big?: boolean
+  field?: RefObject<HTMLInputElement | null> | undefined
+  onKeyDown?: (event: TargetedKeyboardEvent<HTMLInputElement>) => void
+  onBlur?: (event: TargetedFocusEvent<HTMLInputElement>) => void
+}
+
+/** A labelled text field; the hint and the error are read out with it. */
+export function Field(props: Props) {
+  const { label, value, onText, hint, error, icon, bare, big, field, ...rest } = props
+  const id = useId()
+  const note = error ?? hint
+  return (
+    <div class={big ? 'field field-big' : 'field'}>
+      <label class={bare ? 'unseen' : 'field-label'} for={id}>
+        {label}
+      </label>
+      <div class="field-box">
+        {icon && <Icon name={icon} />}
+        <input
+          spellcheck={false}
+          // Preact types every `type` of input apart and cannot match a choice of them.
+          {...({ type: 'text', autocomplete: 'off', ...rest } as InputHTMLAttributes)}
+          ref={field ?? null}
+          id={id}
+          class={icon ? 'field-input field-with-icon' : 'field-input'}
+          value={value}
+          onInput={(event) => onText(event.currentTarget.value)}
+          aria-invalid={error !== undefined}
+          aria-describedby={note === undefined ? undefined : `${id}-note`}
+        />
+      </div>
+      {note !== undefined && (
+        <span id={`${id}-note`} class={error === undefined ? 'field-hint' : 'field-error'}>
+          {note}
+        </span>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,52 @@
+import { encode } from 'uqr'
+import type { Row } from '#core/document/print.ts'
+
+/** A printed form on the screen: the very rows that the printer gets. */
+export const Paper = ({ rows, label }: { rows: readonly Row[]; label: string }) => (
+  <section class="paper" aria-label={label}>
+    {rows.map((row, place) => (
+      <PaperRow key={place} row={row} />
+    ))}
+  </section>
+)
+
+function PaperRow({ row }: { row: Row }) {
+  const bold = 'bold' in row && row.bold ? 'paper-bold' : ''
+  switch (row.kind) {
+    case 'text':
+      return <p class={`paper-text paper-${row.align ?? 'left'} ${bold}`}>{row.text}</p>
+    case 'pair':
+      return (
+        <p class={`paper-pair ${bold}`}>
+          <span>{row.left}</span>
+          <span>{row.right}</span>
+        </p>
+      )
+    case 'rule':
+      return <hr class="paper-rule" />
+    case 'qr':
+      return <Qr text={row.text} />
+    case 'space':
+      return <div class="paper-space" />
+  }
+}
+
+/** A QR code as one path; its text is the accessible name. */
+export function Qr({ text }: { text: string }) {
+  const { data, size } = encode(text, { ecc: 'M', border: 2 })
+  const path = data
+    .flatMap((cells, y) => cells.map((dark, x) => (dark ? `M${x} ${y}h1v1h-1z` : '')))
+    .join('')
+  return (
+    <svg
+      class="paper-qr"
+      viewBox={`0 0 ${size} ${size}`}
+      shape-rendering="crispEdges"
+      role="img"
+      aria-label={`QR-код: ${text}`}
+    >
+      <rect width={size} height={size} fill="#fff" />
+      <path d={path} fill="#000" />
+    </svg>
+  )
+}

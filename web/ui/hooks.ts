@@ -1,0 +1,289 @@
+import type { RefObject } from 'preact'
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import type { Store } from './store.ts'
+
+// The only effects of the pages stand here, each under the name of what it is for.
+
+export const pause = (ms: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, ms))
+
+export function useStore<T>(store: Store<T>): T {
+  const [value, show] = useState(store.get)
+  useLayoutEffect(() => {
+    show(store.get)
+    return store.subscribe(() => show(store.get))
+  }, [store])
+  return value
+}
+
+/** The part of the address after «#», and the way to change it. */
+export function useHash(): string {
+  const [hash, show] = useState(location.hash)
+  useEffect(() => {
+    const changed = () => show(location.hash)
+    addEventListener('hashchange', changed)
+    return () => removeEventListener('hashchange', changed)
+  }, [])
+  return hash
+}
+
+export const go = (hash: string): void => {
+  location.hash = hash
+}
+
+/** Always the latest of a function, so that a listener need not be hung anew. */
+function useLatest<T>(value: T): { current: T } {
+  const latest = useRef(value)
+  latest.current = value
+  return latest
+}
+
+/** Asks for `key`; an answer that comes after the next question is dropped. Undefined: not yet. */
+export function useLoad<T>(key: string, load: () => Promise<T>): [T | undefined, () => void] {
+  const [answer, show] = useState<{ key: string; value: T }>()
+  const [again, setAgain] = useState(0)
+  const latest = useLatest(load)
+  useEffect(() => {
+    let wanted = true
+    latest.current().then((value) => {
+      if (wanted) show({ key, value })
+    })
+    return () => {
+      wanted = false
+    }
+  }, [key, again])
+  return [answer?.value, () => setAgain((count) => count + 1)]
+}
+
+/** Runs once when the component appears. */
+export function useStart(work: () => void): void {
+  useEffect(work, [])
+}
+
+/** Listens to server-sent events and connects again by itself; null: does not listen. */
+export function useEvents(
+  url: string | null,
+  on: {
+    names: readonly string[]
+    heard: (name: string, data: unknown) => void
+    link: (live: boolean) => void
+  },
+): void {
+  const latest = useLatest(on)
+  useEffect(() => {
+    if (url === null) return
+    let source: EventSource
+    let timer: ReturnType<typeof setTimeout>
+    const connect = () => {
+      source = new EventSource(url)
+      source.onopen = () => latest.current.link(true)
+      source.onerror = () => {
+        latest.current.link(false)
+        if (source.readyState === EventSource.CLOSED) timer = setTimeout(connect, 2000)
+      }
+      for (const name of latest.current.names) {
+        source.addEventListener(name, (event) => latest.current.heard(name, parse(event.data)))
+      }
+    }
+    connect()
+    return () => {
+      clearTimeout(timer)
+      source.close()
+    }
+  }, [url])
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** Keys of the screen. A handler that returns false lets the key through. */
+export function useKeys(keys: Record<string, (event: KeyboardEvent) => unknown>): void {
+  const latest = useLatest(keys)
+  useEffect(() => {
+    const pressed = (event: KeyboardEvent) => {
+      // A modal dialog keeps its keys to itself.
+      if (event.defaultPrevented || document.querySelector('dialog[open]')) return
+      const handler = latest.current[event.key]
+      if (handler && handler(event) !== false) event.preventDefault()
+    }
+    addEventListener('keydown', pressed)
+    return () => removeEventListener('keydown', pressed)
+  }, [])
+}
+
+const SCAN_GAP_MS = 40
+const SCAN_LENGTH = 6
+
+/**
+ * A keyboard-wedge scanner: a burst of keys no hand can type, ended by Enter. Keys typed outside any
+ * field go to `field`, a burst into another field is taken out of it again and given to `scanned`.
+ */
+export function useScanner(
+  field: RefObject<HTMLInputElement | null>,
+  scanned: (code: string) => void,
+): void {
+  const latest = useLatest(scanned)
+  useEffect(() => {
+    let burst = { text: '', at: 0, before: '' }
+    const pressed = (event: KeyboardEvent) => {
+      if (event.ctrlKey || event.altKey || event.metaKey) return
+      if (document.querySelector('dialog[open]')) return
+      const target = event.target instanceof HTMLInputElement ? event.target : null
+      if (event.key.length === 1) {
+        const goesOn = event.timeStamp - burst.at < SCAN_GAP_MS
+        burst = goesOn
+          ? { ...burst, text: burst.text + event.key, at: event.timeStamp }
+          : { text: event.key, at: event.timeStamp, before: target?.value ?? '' }
+        if (!target && event.key !== ' ' && event.key !== '+') field.current?.focus()
+        return
+      }
+      const isScan =
+        event.key === 'Enter' &&
+        event.timeStamp - burst.at < SCAN_GAP_MS * 2 &&
+        burst.text.length >= SCAN_LENGTH
+      if (!isScan || target === field.current) return
+      event.preventDefault()
+      event.stopPropagation()
+      if (target) write(target, burst.before)
+      latest.current(burst.text)
+    }
+    addEventListener('keydown', pressed, true)
+    return () => removeEventListener('keydown', pressed, true)
+  }, [field])
+}
+
+function write(input: HTMLInputElement, text: string): void {
+  input.value = text
+  input.dispatchEvent(new Event('input', { bubbles: true }))
+}
+
+/** Opens the dialog it is given to as a modal one. */
+export function useModal(onClose: (() => void) | undefined): RefObject<HTMLDialogElement | null> {
+  const modal = useRef<HTMLDialogElement>(null)
+  const latest = useLatest(onClose)
+  useLayoutEffect(() => {
+    const dialog = modal.current
+    if (!dialog) return
+    dialog.showModal()
+    const cancelled = (event: Event) => {
+      event.preventDefault()
+      latest.current?.()
+    }
+    // Chromium closes on the second Esc whatever `cancel` says, unless the key itself is stopped.
+    const pressed = (event: KeyboardEvent) => {
+      if (event.key === 'Escape') cancelled(event)
+    }
+    const clicked = (event: MouseEvent) => {
+      if (event.target === dialog) latest.current?.()
+    }
+    dialog.addEventListener('cancel', cancelled)
+    dialog.addEventListener('keydown', pressed)
+    dialog.addEventListener('click', clicked)
+    return () => dialog.close()
+  }, [])
+  return modal
+}
+
+/** Calls when the element comes near the sight, and again as long as it stays there. */
+export function useSeen(seen: (() => void) | undefined): RefObject<HTMLParagraphElement | null> {
+  const element = useRef<HTMLParagraphElement>(null)
+  useEffect(() => {
+    if (!element.current || !seen) return
+    const observer = new IntersectionObserver(
+      (entries) => {
+        if (entries.some((entry) => entry.isIntersecting)) seen()
+      },
+      { rootMargin: '600px' },
+    )
+    observer.observe(element.current)
+    return () => observer.disconnect()
+  }, [seen])
+  return element
+}
+
+/** Milliseconds since the page began, told again every `everyMs`. */
+export function useElapsed(everyMs: number): number {
+  const [elapsed, show] = useState(() => performance.now())
+  useEffect(() => {
+    const timer = setInterval(() => show(performance.now()), everyMs)
+    return () => clearInterval(timer)
+  }, [everyMs])
+  return elapsed
+}
+
+export const elapsedNow = (): number => performance.now()
+
+/** Calls once, `ms` after `key` last changed; null: never. */
+export function useLater(key: unknown, ms: number, work: () => void): void {
+  const latest = useLatest(work)
+  useEffect(() => {
+    if (key === null || key === undefined) return
+    const timer = setTimeout(() => latest.current(), ms)
+    return () => clearTimeout(timer)
+  }, [key, ms])
+}
+
+/** Puts the focus there when it appears; `fine`: only where that opens no keyboard. */
+export function useFocus<E extends HTMLElement = HTMLInputElement>(
+  when: 'always' | 'fine' | 'never' = 'fine',
+): RefObject<E | null> {
+  const element = useRef<E>(null)
+  useLayoutEffect(() => {
+    if (when === 'never') return
+    if (when === 'fine' && !matchMedia('(pointer: fine)').matches) return
+    element.current?.focus()
+    if (element.current instanceof HTMLInputElement) element.current.select()
+  }, [when])
+  return element
+}
+
+export type Page<T> = { rows: readonly T[]; next: number | null; told?: string }
+
+/**
+ * A long list, newest first, page by page. A new `search` begins it again; a new `key` alone asks for
+ * the first page and puts it before what is shown already, so that the reader is not thrown back.
+ */
+export function usePages<T extends { id: string }>(
+  { key, search }: { key: string; search: string },
+  load: (before: number | undefined) => Promise<Page<T>>,
+): Page<T> & { onEnd?: () => void } {
+  const [shown, show] = useState<Page<T> & { search: string | null }>({
+    rows: [],
+    next: null,
+    search: null,
+  })
+  const [first] = useLoad(`${key} ${search}`, async () => ({ search, page: await load(undefined) }))
+  const asked = useRef<number | null>(null)
+  useLayoutEffect(() => {
+    if (!first) return
+    asked.current = null
+    show((old) =>
+      first.search === old.search
+        ? { ...joined(first.page, old), search: old.search }
+        : { ...first.page, search: first.search },
+    )
+  }, [first])
+  const { next } = shown
+  if (next === null) return shown
+  const onEnd = async () => {
+    if (asked.current === next) return
+    asked.current = next
+    const page = await load(next)
+    if (asked.current !== next) return
+    asked.current = null
+    show((old) => ({ ...page, rows: [...old.rows, ...page.rows], search: old.search }))
+  }
+  return { ...shown, onEnd }
+}
+
+/** The first page anew, and what is shown already of the pages behind it. */
+function joined<T extends { id: string }>(page: Page<T>, old: Page<T>): Page<T> {
+  const last = page.rows.at(-1)
+  const place = old.rows.findIndex((row) => row.id === last?.id)
+  return place < 0 ? page : { ...old, rows: [...page.rows, ...old.rows.slice(place + 1)] }
+}

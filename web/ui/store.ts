@@ -1,0 +1,41 @@
+/** One value that the page draws from; whoever changes it tells everyone who looks. */
+export type Store<T> = {
+  get: () => T
+  set: (change: Partial<T>) => void
+  subscribe: (changed: () => void) => () => void
+}
+
+export function openStore<T extends object>(initial: T): Store<T> {
+  let value = initial
+  const listeners = new Set<() => void>()
+  return {
+    get: () => value,
+    set: (change) => {
+      value = { ...value, ...change }
+      for (const listener of listeners) listener()
+    },
+    subscribe: (changed) => {
+      listeners.add(changed)
+      return () => listeners.delete(changed)
+    },
+  }
+}
+
+/** Keeps a value over reloads of this tab; null forgets it. */
+export function keep(key: string, value: unknown): void {
+  try {
+    if (value === null) sessionStorage.removeItem(key)
+    else sessionStorage.setItem(key, JSON.stringify(value))
+  } catch {
+    // A full or forbidden storage costs the reload, not the work.
+  }
+}
+
+/** What was kept, unparsed by any schema; undefined when there is nothing readable. */
+export function kept(key: string): unknown {
+  try {
+    return JSON.parse(sessionStorage.getItem(key) ?? 'null') ?? undefined
+  } catch {
+    return undefined
+  }
+}
