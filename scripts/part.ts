@@ -67,7 +67,9 @@ export function report(parts: readonly Part[]): void {
   heading('Итог')
   for (const { name, passed, failed, skipped } of parts) {
     const left = skipped > 0 ? `, пропущено ${skipped}` : ''
-    process.stdout.write(`${failed > 0 ? '✖' : '✔'} ${name}: ${passed} из ${passed + failed}${left}\n`)
+    process.stdout.write(
+      `${failed > 0 ? '✖' : '✔'} ${name}: ${passed} из ${passed + failed}${left}\n`,
+    )
   }
   const sum = (of: 'passed' | 'failed') => parts.reduce((total, each) => total + each[of], 0)
   process.exitCode = sum('failed') > 0 || sum('passed') === 0 ? 1 : 0

@@ -9,7 +9,7 @@ import { servePage } from '#services/runtime/pages.ts'
 import type { Postgres } from '#services/runtime/postgres.ts'
 import { sha256 } from '#services/runtime/secret.ts'
 import { serve } from '#services/runtime/serve.ts'
-import { readBody, verifier } from './body.ts'
+import { readBody, verifierOf } from './body.ts'
 import { cabinetHandlers, visitor } from './cabinet.ts'
 import * as store from './store.ts'
 
@@ -48,8 +48,8 @@ function deviceHandlers(ports: Ports, counts: Counts): Handlers<typeof operatorA
       return refusal(code, { number: sealed.number, expected: head.number + 1 })
     },
     head: async ({ device }) => {
-      const number = await store.deviceNumber(db, device)
-      return number === null ? unknownDevice(device) : done({ acknowledged: number })
+      const row = await store.deviceOf(db, device)
+      return row ? done({ acknowledged: row.number }) : unknownDevice(device)
     },
     outcome: async ({ device, operation, expected }) => {
       const found = await store.operationOf(db, device, operation)
@@ -60,10 +60,12 @@ function deviceHandlers(ports: Ports, counts: Counts): Handlers<typeof operatorA
 }
 
 /** Decides on a batch and stores it in one transaction; what it answers is committed. */
-function take({ db, clock }: Ports, device: string, batch: readonly Submitted[]) {
+async function take({ db, clock }: Ports, device: string, batch: readonly Submitted[]) {
+  const known = await store.deviceOf(db, device)
+  if (!known) return null
+  const verify = await verifierOf(known.publicKey, batch)
   return db.transaction(async (sql) => {
     const row = await store.lockDevice(sql, device)
-    if (!row) return null
     const now = clock.now()
     const repeats = batch.map(({ number }) => number).filter((number) => number <= row.number)
     const taken = ingest(batch, {
@@ -73,7 +75,7 @@ function take({ db, clock }: Ports, device: string, batch: readonly Submitted[])
       stored: await store.storedHashes(sql, device, repeats),
       parse: readBody,
       hash: sha256,
-      verify: verifier(row.publicKey),
+      verify,
     })
     const { accepted, head, refused } = taken
     if (accepted.length > 0) await store.storeBatch(sql, { device, accepted, head, now })

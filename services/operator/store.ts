@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { DocumentBrief } from '#core/api/operator.ts'
+import { assert } from '#core/assert.ts'
 import type { Sealed } from '#core/document/document.ts'
 import type { Attempts } from '#core/lockout.ts'
 import type { Accepted, Head, Submitted } from '#core/operator/ingest.ts'
@@ -12,21 +13,19 @@ export const prepare = (db: Postgres): Promise<void> =>
 
 export type DeviceRow = Head & { register: number; publicKey: string }
 
-/** Holds the device's row until the transaction ends: one batch of a device at a time. */
-export async function lockDevice(sql: Sql, device: string): Promise<DeviceRow | null> {
-  const [row] = await sql.query<DeviceRow>(
-    `select number, hash, register, public_key as "publicKey" from device
-     where device = $1 for update`,
-    [device],
-  )
+const deviceRow = `select number, hash, register, public_key as "publicKey" from device
+                   where device = $1`
+
+export async function deviceOf(sql: Sql, device: string): Promise<DeviceRow | null> {
+  const [row] = await sql.query<DeviceRow>(deviceRow, [device])
   return row ?? null
 }
 
-export async function deviceNumber(sql: Sql, device: string): Promise<number | null> {
-  const [row] = await sql.query<{ number: number }>('select number from device where device = $1', [
-    device,
-  ])
-  return row?.number ?? null
+/** Holds the device's row until the transaction ends: one batch of a device at a time. */
+export async function lockDevice(sql: Sql, device: string): Promise<DeviceRow> {
+  const [row] = await sql.query<DeviceRow>(`${deviceRow} for update`, [device])
+  assert(row, `device ${device} must be there`)
+  return row
 }
 
 /** Hashes of stored documents by their numbers. */

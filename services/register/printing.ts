@@ -1,12 +1,8 @@
-import { type Columns, type Printable, type Row, receiptRows } from '#core/document/print.ts'
+import { type Columns, type Printable, receiptRows } from '#core/document/print.ts'
+import type { Printed, PrintJob } from './links/printer.ts'
 import type { RegisterStore } from './store.ts'
 
-export type Printed =
-  | { kind: 'done' }
-  | { kind: 'refused'; code: string }
-  | { kind: 'unsent'; why: string }
-  | { kind: 'unknown'; why: string }
-export type Print = (job: { id: number; rows: Row[]; columns: Columns }) => Promise<Printed>
+export type Print = (job: PrintJob) => Promise<Printed>
 
 export type Printing = ReturnType<typeof openPrinting>
 
@@ -39,10 +35,10 @@ export function openPrinting({
   }
   return {
     fault: () => fault,
+    /** Who is to be woken when a paper is queued. */
     onQueued: (then: () => void) => {
       wake = then
     },
-    queued: () => wake(),
     queue: (printable: Printable): number => {
       const id = store.queue(printable, null)
       wake()

@@ -4,8 +4,9 @@
  */
 export function untilStopped(): Promise<void> {
   return new Promise((resolve) => {
-    process.once('SIGTERM', resolve)
-    process.once('SIGINT', resolve)
+    // Ctrl-C comes twice, from the terminal and from the parent: the second must not kill half-way.
+    process.on('SIGTERM', resolve)
+    process.on('SIGINT', resolve)
     if (process.channel) process.once('disconnect', resolve)
   })
 }

@@ -66,3 +66,5 @@ export function openCourier(serial: string, { store, send, chance, present }: Co
     },
   }
 }
+
+export type Courier = ReturnType<typeof openCourier>

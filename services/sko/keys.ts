@@ -32,3 +32,5 @@ export function openKeys(folder: string) {
     },
   }
 }
+
+export type Keys = ReturnType<typeof openKeys>

@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
+import type { Send } from '#core/api/client.ts'
 import { newDevice } from '#core/sko/device.ts'
-import { type Clock, repeat, systemClock } from '#services/runtime/clock.ts'
+import { type Repeating, repeat, systemClock } from '#services/runtime/clock.ts'
 import { dataFolder, host, port, readConfig } from '#services/runtime/config.ts'
 import { untilStopped } from '#services/runtime/life.ts'
 import { listen } from '#services/runtime/listen.ts'
@@ -12,10 +13,10 @@ import { hashSecret } from '#services/runtime/secret.ts'
 import { httpSend } from '#services/runtime/send.ts'
 import { VERSION } from '#services/runtime/version.ts'
 import { openSkoApp } from './app.ts'
-import { openCourier } from './courier.ts'
+import { type Courier, openCourier } from './courier.ts'
 import type { DevicePort } from './document.ts'
-import { openKeys } from './keys.ts'
-import { openSkoStore, type SkoStore } from './store.ts'
+import { type Keys, openKeys } from './keys.ts'
+import { openSkoDb, openSkoStore, type SkoStore } from './store.ts'
 
 const settings = z.object({
   ZPOS_HOST: host,
@@ -54,42 +55,46 @@ export async function enrol(store: SkoStore, devices: Enrolments): Promise<void>
   }
 }
 
-type Ports = {
+export type SkoPorts = {
   store: SkoStore
-  keys: ReturnType<typeof openKeys>
-  operatorUrl: string
-  clock: Clock
+  keys: Keys
+  /** To the operator. */
+  send: Send
+  now: () => number
+  chance: () => number
   log: Log
 }
 
-/** The service over its ports: the protocol's handler and a courier for each device. */
-export function openSko({ store, keys, operatorUrl, clock, log }: Ports) {
-  const send = httpSend(operatorUrl, { deadlineMs: 10_000 })
-  const couriers = new Map(
-    store.serials().map((serial) => {
-      const port = { store, send, chance: Math.random, present: keys.present }
-      const courier = openCourier(serial, port)
-      const loop = repeat(courier.step, (error) => log.error('courier', { error: String(error) }))
-      return [serial, { courier, loop }] as const
-    }),
-  )
+/** The service over its ports: the protocol's handler, and a courier for each device. */
+export function openSko({ store, keys, send, now, chance, log }: SkoPorts) {
+  const couriers = new Map<string, { courier: Courier; loop: Repeating | null }>()
+  for (const serial of store.serials()) {
+    const courier = openCourier(serial, { store, send, chance, present: keys.present })
+    couriers.set(serial, { courier, loop: null })
+  }
   const port: DevicePort = {
     store,
-    now: clock.now,
+    now,
     version: VERSION,
     signer: keys.signer,
     certificate: keys.certificate,
     uploadFault: (serial) => couriers.get(serial)?.courier.fault() ?? null,
-    documented: (serial) => couriers.get(serial)?.loop.wake(),
+    documented: (serial) => couriers.get(serial)?.loop?.wake(),
     authorized: new Set(),
     sessions: new Map(),
     newSession: randomUUID,
   }
   return {
     app: openSkoApp(port, log),
+    couriers: [...couriers.values()].map(({ courier }) => courier),
+    start: () => {
+      for (const entry of couriers.values()) {
+        const failed = (error: unknown) => log.error('courier', { error: String(error) })
+        entry.loop = repeat(entry.courier.step, failed)
+      }
+    },
     stop: async () => {
-      await Promise.all([...couriers.values()].map(({ loop }) => loop.stop()))
-      send.close()
+      await Promise.all([...couriers.values()].map(({ loop }) => loop?.stop()))
       store.close()
     },
   }
@@ -99,20 +104,19 @@ if (import.meta.main) {
   const config = readConfig(settings, process.env)
   const log = openLog('sko')
   const folder = join(config.ZPOS_DATA, 'sko')
-  const store = openSkoStore(join(folder, 'sko.sqlite'))
+  const store = openSkoStore(openSkoDb(join(folder, 'sko.sqlite')))
   if (config.ZPOS_SKO_DEVICES) {
     await enrol(store, enrolment.parse(JSON.parse(readFileSync(config.ZPOS_SKO_DEVICES, 'utf8'))))
   }
-  const sko = openSko({
-    store,
-    keys: openKeys(join(folder, 'keys')),
-    operatorUrl: config.ZPOS_OPERATOR_URL,
-    clock: systemClock,
-    log,
-  })
+  const send = httpSend(config.ZPOS_OPERATOR_URL, { deadlineMs: 10_000 })
+  const keys = openKeys(join(folder, 'keys'))
+  const { now } = systemClock
+  const sko = openSko({ store, keys, send, now, chance: Math.random, log })
   const server = await listen(sko.app, { host: config.ZPOS_HOST, port: config.ZPOS_SKO_PORT })
+  sko.start()
   log.info('listening', { port: server.port })
   await untilStopped()
   await server.close()
   await sko.stop()
+  send.close()
 }

@@ -44,9 +44,11 @@ const read = (row: unknown): StoredDocument | null => {
   }
 }
 
-/** The device service's whole memory. `path` may be «:memory:». */
-export function openSkoStore(path: string) {
-  const db: Sqlite = openSqlite(path, join(import.meta.dirname, 'schema'))
+export const openSkoDb = (path: string): Sqlite =>
+  openSqlite(path, join(import.meta.dirname, 'schema'))
+
+/** The device service's whole memory. */
+export function openSkoStore(db: Sqlite) {
   const columns = 'number, operation, command, at, uid, hash, body, signature'
   const select = {
     device: db.prepare('select * from device where serial = ?'),

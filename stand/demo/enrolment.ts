@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { newToken, sha256 } from '#services/runtime/secret.ts'
 import { readWhole, writeWhole } from '../durable-file.ts'
+import { demoGoods } from './goods.ts'
 
 const SHOP = {
   company: 'ООО "Пример Торг"',
@@ -19,17 +20,24 @@ const devices = [
   { serial: 'AVQ11099999998', registerNumber: 199_999_998, till: false },
 ] as const
 
+const people = [
+  { name: 'Анна', role: 'cashier', pin: '1111' },
+  { name: 'Ольга', role: 'administrator', pin: '9999' },
+] as const
+
 const accounts = [
   { email: 'client@demo.by', password: 'demo', role: 'client', unp: SHOP.unp },
   { email: 'staff@demo.by', password: 'demo', role: 'staff', unp: null },
 ] as const
 
 export type Enrolment = {
-  /** Files for the settings ZPOS_SKO_DEVICES, ZPOS_SKO_CREDENTIAL and ZPOS_OPERATOR_SEED. */
-  devices: string
-  credential: string
-  operatorSeed: string
+  /** Serial number of the till's СКО. */
   tillDevice: string
+  /** The rest are paths of files; see the settings of the processes that read them. */
+  credential: string
+  devices: string
+  registerSeed: string
+  operatorSeed: string
 }
 
 const seeded = z.object({
@@ -48,12 +56,14 @@ export function prepareDemo(data: string): Enrolment {
   const files = {
     devices: join(data, 'sko', 'devices.json'),
     credential: join(data, 'register', 'sko-credential'),
+    registerSeed: join(data, 'stand', 'register-seed.json'),
     // Not in the operator's own folder: that is its database, made whole by itself.
     operatorSeed: join(data, 'stand', 'operator-seed.json'),
   }
   const credential = readWhole(files.credential) ?? newToken()
   writeChanged(files.credential, credential)
   writeChanged(files.devices, json(skoDevices(credential)))
+  writeChanged(files.registerSeed, json({ people, goods: demoGoods }))
   writeChanged(files.operatorSeed, json(operatorSeed(data, files.operatorSeed)))
   return { ...files, tillDevice: devices[0].serial }
 }

@@ -62,7 +62,9 @@ export function BasketPane(props: {
             onClick={props.onPay}
           >
             К оплате
-            <kbd class="key-hint">F4</kbd>
+            <span class="key-hint" aria-hidden="true">
+              F4
+            </span>
           </Button>
         )}
       </div>

@@ -58,7 +58,9 @@ export function FindGoods(props: {
           }
         }}
       />
-      <kbd class="key-hint key-hint-search">F2</kbd>
+      <span class="key-hint key-hint-search" aria-hidden="true">
+        F2
+      </span>
       {props.told !== null && (
         <p class="find-told" role="alert">
           {props.told}

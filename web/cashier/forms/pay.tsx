@@ -84,7 +84,7 @@ function MeansTile(props: {
     >
       <Icon name={props.icon} size={30} />
       <span class="tile-text">{props.text}</span>
-      {note && <span class="tile-note">{note}</span>}
+      {note && <span class="tile-note" data-note={note} />}
     </button>
   )
 }
@@ -140,7 +140,9 @@ function CashForm(props: { total: Kopecks; busy: boolean; onPay: (sum: Kopecks) 
       <Keypad dot text={typed ?? ''} onText={setTyped} />
       <Button tone="main" big wide type="submit" busy={busy} disabled={!enough}>
         Провести
-        <kbd class="key-hint">Enter</kbd>
+        <span class="key-hint" aria-hidden="true">
+          Enter
+        </span>
       </Button>
     </form>
   )

@@ -48,7 +48,9 @@ export function Done({ id }: { id: string }) {
         )}
         <Button tone="main" big wide wanted onClick={on}>
           {view.kind === 'sale' ? 'Новая продажа' : 'Готово'}
-          <kbd class="key-hint">Enter</kbd>
+          <span class="key-hint" aria-hidden="true">
+            Enter
+          </span>
         </Button>
       </div>
       <OperationPaper view={view} />

@@ -66,6 +66,7 @@ function Tile(props: {
       type="button"
       class={props.lead ? 'tile tile-lead' : 'tile'}
       aria-label={props.text}
+      aria-description={props.note || undefined}
       aria-busy={props.busy}
       disabled={props.busy}
       onClick={props.onClick}
@@ -76,7 +77,7 @@ function Tile(props: {
         <Icon name={props.icon} size={30} />
       )}
       <span class="tile-text">{props.text}</span>
-      {props.note && <span class="tile-note">{props.note}</span>}
+      {props.note && <span class="tile-note" data-note={props.note} />}
     </button>
   )
 }

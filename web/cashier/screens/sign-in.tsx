@@ -7,6 +7,7 @@ import { NO_ANSWER, register } from '../register.ts'
 import { signIn } from '../session.ts'
 
 const PIN_LENGTH = 16
+const roles = { cashier: 'Кассир', administrator: 'Администратор' } as const
 
 /** N1: a tile of a user, then the PIN. */
 export function SignIn() {
@@ -19,13 +20,13 @@ export function SignIn() {
         <h1>Кто работает?</h1>
         {answer?.kind === 'done' ? (
           <div class="tiles-users">
-            {answer.value.users.map(({ name, role }, place) => (
+            {answer.value.users.map(({ name, role }) => (
               <button
                 key={name}
                 type="button"
                 class="user"
                 aria-pressed={user === name}
-                aria-describedby={`role-${place}`}
+                aria-description={roles[role]}
                 aria-label={name}
                 onClick={() => setUser(name)}
               >
@@ -34,9 +35,7 @@ export function SignIn() {
                 </span>
                 <span>
                   <strong>{name}</strong>
-                  <span id={`role-${place}`} class="soft small">
-                    {role === 'administrator' ? 'Администратор' : 'Кассир'}
-                  </span>
+                  <span class="soft small" data-note={roles[role]} />
                 </span>
               </button>
             ))}

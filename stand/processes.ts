@@ -1,0 +1,193 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { closeSync, existsSync, openSync, readFileSync, renameSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import type { ProcessName, ProcessView } from '#core/api/stand.ts'
+import { backoff } from '#core/backoff.ts'
+import { type Repeating, repeat } from '#services/runtime/clock.ts'
+
+export type ProcessSpec = Pick<ProcessView, 'name' | 'title' | 'address' | 'page' | 'signIn'> & {
+  /** The file it runs, from the root of the repository. */
+  entry: string
+  env: Record<string, string>
+}
+
+const root = join(import.meta.dirname, '..')
+const STARTING_MS = 100
+const RUNNING_MS = 1000
+const HEALTH_MS = 2000
+/** A run this long shows that the failures before it are over. */
+const SOUND_MS = 10_000
+const STOP_MS = 8000
+/** Deaths in a row after which the first start is given up. */
+const GIVE_UP = 4
+const MAX_LOG = 5_000_000
+
+export type Processes = ReturnType<typeof openProcesses>
+type Watch = { logs: string; changed: () => void; now: () => number }
+
+/** The stand's child processes: kept alive, watched, killed and started by a person's hand. */
+export function openProcesses(specs: readonly ProcessSpec[], watch: Watch) {
+  const slots = specs.map((spec) => openSlot(spec, watch))
+  const named = (name: ProcessName): Slot => {
+    const found = slots.find((slot) => slot.spec.name === name)
+    if (!found) throw new Error(`no process ${name}`)
+    return found
+  }
+  return {
+    views: (): ProcessView[] => slots.map(viewOf),
+    pids: (): number[] => slots.flatMap((slot) => slot.child?.pid ?? []),
+    /** Starts them all. Fails when one keeps dying before it ever answers. */
+    begin: async (): Promise<void> => {
+      for (const slot of slots) start(slot)
+      await Promise.all(slots.map((slot) => slot.answered.promise))
+    },
+    kill: async (name: ProcessName): Promise<ProcessView> => {
+      await end(named(name), 'SIGKILL')
+      return viewOf(named(name))
+    },
+    start: (name: ProcessName): ProcessView => {
+      start(named(name))
+      return viewOf(named(name))
+    },
+    stop: async (): Promise<void> => {
+      await Promise.all(slots.flatMap((slot) => [end(slot, 'SIGTERM'), slot.loop.stop()]))
+    },
+  }
+}
+
+/** A place for a process: what stands in it changes, the place stays. */
+type Slot = {
+  spec: ProcessSpec
+  watch: Watch
+  log: string
+  child: ChildProcess | null
+  /** Waits for the next try to start. */
+  timer: NodeJS.Timeout | undefined
+  state: ProcessView['state']
+  since: number
+  starts: number
+  failures: number
+  healthy: boolean
+  rssMb: number | null
+  /** The first time it answers. */
+  answered: PromiseWithResolvers<void>
+  loop: Repeating
+}
+
+function openSlot(spec: ProcessSpec, watch: Watch): Slot {
+  const slot: Slot = {
+    ...{ spec, watch, log: join(watch.logs, `${spec.name}.log`) },
+    ...{ child: null, timer: undefined, state: 'stopped', since: watch.now() },
+    ...{ starts: 0, failures: 0, healthy: false, rssMb: null },
+    answered: Promise.withResolvers<void>(),
+    loop: repeat(
+      () => check(slot),
+      () => {},
+    ),
+  }
+  // Nobody may be waiting: a process that fails later is started again, not reported.
+  slot.answered.promise.catch(() => {})
+  return slot
+}
+
+function start(slot: Slot): void {
+  clearTimeout(slot.timer)
+  if (slot.child) return
+  const child = launch(slot)
+  slot.child = child
+  slot.starts += 1
+  child.once('exit', () => ended(slot))
+  // A child that could not even be started says so by an error and never exits.
+  child.once('error', () => child.pid === undefined && ended(slot))
+  become(slot, 'starting')
+  slot.loop.wake()
+}
+
+function ended(slot: Slot): void {
+  const { state, since, watch, spec, answered, log } = slot
+  Object.assign(slot, { child: null, healthy: false, rssMb: null })
+  if (state === 'stopped') return watch.changed()
+  const sound = state === 'running' && watch.now() - since >= SOUND_MS
+  slot.failures = sound ? 1 : slot.failures + 1
+  if (slot.failures >= GIVE_UP) {
+    answered.reject(new Error(`${spec.title}: не запускается, см. ${log}\n${tail(log)}`))
+  }
+  become(slot, 'starting')
+  const waitMs = backoff(slot.failures, { first: 1000, longest: 30_000, chance: 0 })
+  slot.timer = setTimeout(() => start(slot), waitMs)
+}
+
+async function end(slot: Slot, signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
+  clearTimeout(slot.timer)
+  become(slot, 'stopped')
+  const { child } = slot
+  if (!child) return
+  const gone = new Promise((resolve) => child.once('exit', resolve))
+  child.kill(signal)
+  const late = setTimeout(() => child.kill('SIGKILL'), STOP_MS)
+  await gone
+  clearTimeout(late)
+}
+
+/** Looks how the process does; answers when to look again. */
+async function check(slot: Slot): Promise<number> {
+  const { child, spec, watch, answered } = slot
+  if (!child) return RUNNING_MS
+  const healthy = await isHealthy(spec)
+  if (child !== slot.child || slot.state === 'stopped') return RUNNING_MS
+  const rssMb = rssOf(child.pid)
+  const isNew = healthy !== slot.healthy || rssMb !== slot.rssMb
+  Object.assign(slot, { healthy, rssMb })
+  if (healthy) answered.resolve()
+  if (healthy && slot.state === 'starting') become(slot, 'running')
+  else if (isNew) watch.changed()
+  return slot.state === 'starting' ? STARTING_MS : RUNNING_MS
+}
+
+function become(slot: Slot, state: ProcessView['state']): void {
+  Object.assign(slot, { state, since: slot.watch.now() })
+  slot.watch.changed()
+}
+
+function viewOf({ spec, child, state, since, starts, healthy, rssMb }: Slot): ProcessView {
+  const { name, title, address, page, signIn } = spec
+  return {
+    ...{ name, title, address, page, signIn, pid: child?.pid ?? null },
+    ...{ state, since, restarts: Math.max(0, starts - 1), healthy, rssMb },
+  }
+}
+
+/** The IPC channel carries nothing: its closing tells the child that the stand is dead (life.ts). */
+function launch({ spec: { entry, env }, log }: Slot): ChildProcess {
+  if (existsSync(log) && statSync(log).size > MAX_LOG) renameSync(log, `${log}.1`)
+  const output = openSync(log, 'a', 0o600)
+  const child = spawn(
+    process.execPath,
+    ['--disable-warning=ExperimentalWarning', join(root, entry)],
+    { cwd: root, env: { ...process.env, ...env }, stdio: ['ignore', output, output, 'ipc'] },
+  )
+  closeSync(output)
+  return child
+}
+
+async function isHealthy({ address }: ProcessSpec): Promise<boolean> {
+  try {
+    const answer = await fetch(`${address}/health`, { signal: AbortSignal.timeout(HEALTH_MS) })
+    await answer.arrayBuffer()
+    return answer.ok
+  } catch {
+    return false
+  }
+}
+
+function rssOf(pid: number | undefined): number | null {
+  try {
+    const kilobytes = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
+    return kilobytes === undefined ? null : Math.round(Number(kilobytes) / 1024)
+  } catch {
+    return null
+  }
+}
+
+const tail = (log: string): string =>
+  existsSync(log) ? readFileSync(log, 'utf8').trimEnd().split('\n').slice(-5).join('\n') : ''

@@ -1,0 +1,230 @@
+import { basename } from 'node:path'
+import ts from 'typescript'
+import { isTest, wallAgainst } from './tidy-walls.ts'
+
+export type Source = { path: string; text: string; tree: ts.SourceFile }
+export type Finding = { line: number; instead: string }
+type Found = Finding | null
+export type Rule = {
+  /** Its number in STYLE.md. */
+  number: number
+  title: string
+  /** Files the rule does not speak of. */
+  but?: (path: string) => boolean
+  /** Asked of every node of the tree. */
+  node?: (node: ts.Node, source: Source) => string | null
+  /** Asked of the file as a whole. */
+  file?: (source: Source) => Found | Found[]
+}
+
+export const LONGEST_LINE = 100
+export const LONGEST_FILE = 500
+export const LONGEST_FUNCTION = 60
+const MOST_PARAMETERS = 3
+
+const bannedNames =
+  /^(utils?|helpers?|common|types?|index|services?|managers?|factory|factories|misc)$/
+const edges =
+  /^services\/runtime\/|\/links\/|(^|\/)main\.tsx?$|^(stand|sim|bench|scripts|web\/ui)\/|^core\/api\/json\.ts$/
+const timeAndChance = /^(services\/runtime|stand|sim|bench|scripts)\/|^web\/ui\/hooks/
+const isTable = (path: string): boolean => path.startsWith('stand/demo/')
+
+export const parse = (path: string, text: string): Source => ({
+  path,
+  text,
+  tree: ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true),
+})
+
+/** What of a file breaks a rule. */
+export function findings(rule: Rule, source: Source): Finding[] {
+  if (rule.but?.(source.path)) return []
+  const found: Found[] = [rule.file?.(source) ?? []].flat()
+  const visit = (node: ts.Node): void => {
+    const instead = rule.node?.(node, source)
+    if (instead) found.push({ line: lineOf(source, node), instead })
+    ts.forEachChild(node, visit)
+  }
+  if (rule.node) visit(source.tree)
+  return found.filter((finding) => finding !== null)
+}
+
+const lineOf = ({ tree }: Source, node: ts.Node): number =>
+  tree.getLineAndCharacterOfPosition(node.getStart(tree)).line + 1
+
+function specifierOf(node: ts.Node): string | null {
+  if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) {
+    const specifier = node.moduleSpecifier
+    return specifier && ts.isStringLiteral(specifier) ? specifier.text : null
+  }
+  if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) {
+    const [specifier] = node.arguments
+    return specifier && ts.isStringLiteral(specifier) ? specifier.text : null
+  }
+  return null
+}
+
+const isNamed = (node: ts.Node, object: string, property: string): boolean =>
+  ts.isPropertyAccessExpression(node) &&
+  node.name.text === property &&
+  ts.isIdentifier(node.expression) &&
+  node.expression.text === object
+
+const isCallOf = (node: ts.Node, names: RegExp): boolean => {
+  if (!ts.isCallExpression(node)) return false
+  const { expression } = node
+  if (ts.isIdentifier(expression)) return names.test(expression.text)
+  return ts.isPropertyAccessExpression(expression) && names.test(expression.name.text)
+}
+
+const asksTheClock = (node: ts.Node): boolean =>
+  isNamed(node, 'Date', 'now') ||
+  isNamed(node, 'Math', 'random') ||
+  isCallOf(node, /^(setTimeout|setInterval)$/) ||
+  (ts.isNewExpression(node) && node.expression.getText() === 'Date' && !node.arguments?.length)
+
+function nameFinding(path: string): string | null {
+  const file = basename(path)
+  const stem = file.split('.')[0] ?? ''
+  if (bannedNames.test(stem))
+    return `«${stem}» ничего не говорит: назовите файл тем, что в нём есть`
+  const component = /^web\/ui\/[^/]+\.tsx$/.test(path)
+  const good = component ? /^([A-Z][A-Za-z0-9]*|[a-z0-9-]+)\./ : /^[a-z0-9]+(-[a-z0-9]+)*\./
+  return good.test(file)
+    ? null
+    : 'имя файла пишется kebab-case (компоненты web/ui — PascalCase.tsx)'
+}
+
+const lines = ({ text }: Source): string[] => text.split('\n')
+
+const lengthOf = (node: ts.Node, { tree }: Source): number =>
+  tree.getLineAndCharacterOfPosition(node.getEnd()).line -
+  tree.getLineAndCharacterOfPosition(node.getStart(tree)).line +
+  1
+
+export const rules: Rule[] = [
+  {
+    number: 1,
+    title: 'комнаты знают только тех, кого им можно знать',
+    node: (node, { path }) => {
+      const specifier = specifierOf(node)
+      return specifier === null ? null : wallAgainst(path, specifier)
+    },
+  },
+  {
+    number: 2,
+    title: 'имена файлов — существительные предметной области в kebab-case',
+    file: ({ path }) => {
+      const instead = nameFinding(path)
+      return instead ? { line: 1, instead } : null
+    },
+  },
+  {
+    number: 3,
+    title: 'в core и web нет классов',
+    but: (path) => !/^(core|web)\//.test(path),
+    node: (node) => (ts.isClassLike(node) ? 'напишите данные и функции' : null),
+  },
+  {
+    number: 4,
+    title: 'нет enum, пространств имён и декораторов',
+    node: (node) =>
+      ts.isEnumDeclaration(node) || ts.isModuleDeclaration(node) || ts.isDecorator(node)
+        ? 'напишите объединение строк или таблицу «as const»'
+        : null,
+  },
+  {
+    number: 5,
+    title: 'нет экспорта по умолчанию и пересылки чужого',
+    but: (path) => path === 'vite.config.ts',
+    node: (node) => {
+      if (ts.isExportAssignment(node) || node.kind === ts.SyntaxKind.DefaultKeyword) {
+        return ts.isDefaultClause(node.parent) ? null : 'экспортируйте под именем'
+      }
+      const passedOn = ts.isExportDeclaration(node) && node.moduleSpecifier
+      return passedOn ? 'импортируйте файл, где это живёт' : null
+    },
+  },
+  {
+    number: 6,
+    title: 'время и случай — только из services/runtime',
+    but: (path) => timeAndChance.test(path) || isTest(path),
+    node: (node) => (asksTheClock(node) ? 'получите время, случай или таймер аргументом' : null),
+  },
+  {
+    number: 7,
+    title: 'try — только на краях',
+    but: (path) => edges.test(path) || isTest(path),
+    node: (node) =>
+      ts.isTryStatement(node) ? 'верните ответ значением; ловит тот, кто говорит с миром' : null,
+  },
+  {
+    number: 8,
+    title: `функции не длиннее ${LONGEST_FUNCTION} строк`,
+    node: (node, source) =>
+      ts.isFunctionLike(node) && lengthOf(node, source) > LONGEST_FUNCTION
+        ? `${lengthOf(node, source)} строк: вынесите части в функции`
+        : null,
+  },
+  {
+    number: 9,
+    title: `файлы не длиннее ${LONGEST_FILE} строк`,
+    but: isTable,
+    file: (source) => {
+      const length = source.text.trimEnd().split('\n').length
+      return length > LONGEST_FILE
+        ? { line: LONGEST_FILE + 1, instead: `${length} строк: разделите файл по смыслу` }
+        : null
+    },
+  },
+  {
+    number: 10,
+    title: `строки не длиннее ${LONGEST_LINE} знаков`,
+    but: isTable,
+    file: (source) =>
+      lines(source).map((text, i) =>
+        [...text].length > LONGEST_LINE
+          ? { line: i + 1, instead: `${[...text].length} знаков: перенесите` }
+          : null,
+      ),
+  },
+  {
+    number: 11,
+    title: `не больше ${MOST_PARAMETERS} параметров по порядку`,
+    node: (node) =>
+      ts.isFunctionLike(node) && node.parameters.length > MOST_PARAMETERS
+        ? 'соберите остальные в один объект'
+        : null,
+  },
+  {
+    number: 12,
+    title: 'нет заметок на потом и отладочной печати',
+    file: (source) =>
+      lines(source).map((text, i) =>
+        /\b(TO[D]O|FIX[M]E)\b/.test(text)
+          ? { line: i + 1, instead: 'сделайте сейчас или заведите задачу' }
+          : null,
+      ),
+    node: (node, { path }) =>
+      isNamed(node, 'console', 'log') && !/^(scripts|bench)\/|^stand\/main\.ts$/.test(path)
+        ? 'пишите в журнал службы (services/runtime/log.ts)'
+        : null,
+  },
+  {
+    number: 13,
+    title: 'эффекты и сеть страницы — только в web/ui',
+    but: (path) => !path.startsWith('web/') || isTest(path),
+    node: (node, { path }) => {
+      const effect = isCallOf(node, /^use(Layout)?Effect$/) && !/^web\/ui\/hooks/.test(path)
+      if (effect) return 'возьмите хук из web/ui/hooks.ts или назовите там новый'
+      const wire =
+        ts.isCallExpression(node) &&
+        node.expression.getText() === 'fetch' &&
+        !/^web\/ui\//.test(path)
+      return wire ? 'говорите с сервером через договор из core/api' : null
+    },
+  },
+]
+
+/** A markdown file may stand at the root or in docs/. */
+export const isMisplacedMarkdown = (path: string): boolean =>
+  path.endsWith('.md') && path.includes('/') && !path.startsWith('docs/')

@@ -1,0 +1,138 @@
+import assert from 'node:assert/strict'
+import { globSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import {
+  findings,
+  isMisplacedMarkdown,
+  LONGEST_FILE,
+  LONGEST_FUNCTION,
+  LONGEST_LINE,
+  parse,
+  type Rule,
+  rules,
+} from './tidy-rules.ts'
+
+const root = join(import.meta.dirname, '..')
+const elsewhere = ['node_modules', 'dist', 'data']
+const paths = globSync('**/*.{ts,tsx,mjs,md}', {
+  cwd: root,
+  exclude: (path) => elsewhere.includes(path),
+})
+const sources = paths
+  .filter((path) => !path.endsWith('.md'))
+  .map((path) => parse(path, readFileSync(join(root, path), 'utf8')))
+
+/** Known breaches, «rule path», that only ever become fewer. */
+const ratchet: string[] = []
+
+const breaches = (rule: Rule): string[] =>
+  sources
+    .filter(({ path }) => !ratchet.includes(`${rule.number} ${path}`))
+    .flatMap((source) =>
+      findings(rule, source).map(({ line, instead }) => `${source.path}:${line} ${instead}`),
+    )
+
+for (const rule of rules) {
+  test(`STYLE ${rule.number}: ${rule.title}`, () => {
+    const found = breaches(rule)
+    assert.ok(found.length === 0, `\n${found.join('\n')}`)
+  })
+}
+
+test('STYLE 14: markdown стоит в корне или в docs/', () => {
+  assert.deepEqual(paths.filter(isMisplacedMarkdown), [])
+  assert.ok(isMisplacedMarkdown('core/NOTES.md'))
+})
+
+test('каждое исключение ещё нужно', () => {
+  const needless = ratchet.filter((known) => {
+    const [number, path] = known.split(' ')
+    const rule = rules.find((each) => String(each.number) === number)
+    const source = sources.find((each) => each.path === path)
+    return !rule || !source || findings(rule, source).length === 0
+  })
+  assert.deepEqual(needless, [])
+})
+
+test('STYLE.md называет каждое проверяемое правило', () => {
+  const style = readFileSync(join(root, 'STYLE.md'), 'utf8')
+  for (const number of [...rules.map((rule) => rule.number), 14]) {
+    assert.match(style, new RegExp(`^${number}\\. ⚙`, 'm'))
+  }
+})
+
+/** Rule number, file, text with a breach of that rule. */
+const breaking: [number, string, string][] = [
+  [1, 'core/money.ts', "import { z } from 'zod'"],
+  [1, 'core/money.ts', "import { wire } from '#core/api/wire.ts'"],
+  [1, 'core/api/wire.ts', "import { readFileSync } from 'node:fs'"],
+  [1, 'services/runtime/log.ts', "import { store } from '../sko/store.ts'"],
+  [1, 'services/register/app.ts', "const { store } = await import('#services/sko/store.ts')"],
+  [1, 'web/cashier/main.tsx', "import { app } from '#web/operator/app.tsx'"],
+  [1, 'web/cashier/main.tsx', "import { useSignal } from '@preact/signals'"],
+  [1, 'stand/main.ts', "import { app } from '#services/register/app.ts'"],
+  [1, 'bench/main.ts', "import { aDocument } from '#test/fixtures.ts'"],
+  [2, 'core/utils.ts', ''],
+  [2, 'core/money.helpers/helpers.test.ts', ''],
+  [2, 'core/moneyBox.ts', ''],
+  [3, 'core/money.ts', 'const Money = class {}'],
+  [4, 'services/sko/store.ts', 'enum State { Open }'],
+  [5, 'services/sko/store.ts', 'export default function open() {}'],
+  [5, 'services/sko/store.ts', 'const a = 1\nexport default a'],
+  [5, 'services/sko/store.ts', "export * from './tsrv.ts'"],
+  [6, 'core/time.ts', 'const now = Date.now()'],
+  [6, 'services/sko/store.ts', 'const now = new Date()'],
+  [6, 'services/sko/store.ts', 'const dice = Math.random'],
+  [6, 'web/cashier/main.tsx', 'window.setTimeout(() => {}, 5)'],
+  [7, 'services/sko/store.ts', 'try { open() } finally { close() }'],
+  [8, 'services/sko/store.ts', `const f = () => {${'\n'.repeat(LONGEST_FUNCTION)}}`],
+  [9, 'services/sko/store.ts', 'a()\n'.repeat(LONGEST_FILE + 1)],
+  [10, 'services/sko/store.ts', `// ${'ы'.repeat(LONGEST_LINE)}`],
+  [11, 'services/sko/store.ts', 'type F = (a: 1, b: 2, c: 3, d: 4) => void'],
+  [12, 'services/sko/store.ts', `// FIX${'ME'} later`],
+  [12, 'services/sko/store.ts', 'console.log(1)'],
+  [13, 'web/cashier/main.tsx', 'useEffect(() => {}, [])'],
+  [13, 'web/cashier/main.tsx', "fetch('/api')"],
+]
+
+/** Rule number, file, text that only looks like a breach. */
+const lawful: [number, string, string][] = [
+  [1, 'core/api/wire.ts', "import { z } from 'zod'"],
+  [1, 'services/sko/tsrv.ts', "import { store } from './store.ts'"],
+  [1, 'services/main.ts', "import('#services/sko/main.ts')"],
+  [1, 'web/cashier/main.tsx', "import { useState } from 'preact/hooks'"],
+  [1, 'web/cashier/main.tsx', "import './cashier.css'"],
+  [1, 'core/money.test.ts', "import { aDocument } from '#test/fixtures.ts'"],
+  [2, 'web/ui/Button.tsx', ''],
+  [3, 'services/sko/store.ts', 'class Pool {}'],
+  [5, 'services/sko/store.ts', 'switch (a) { default: b() }'],
+  [6, 'core/time.ts', 'const date = new Date(0)'],
+  [6, 'services/runtime/clock.ts', 'const now = Date.now()'],
+  [7, 'services/register/links/sko.ts', 'try { open() } finally { close() }'],
+  [8, 'services/sko/store.ts', `const f = () => {${'\n'.repeat(LONGEST_FUNCTION - 1)}}`],
+  [9, 'services/sko/store.ts', 'a()\n'.repeat(LONGEST_FILE)],
+  [9, 'stand/demo/goods.ts', 'a()\n'.repeat(LONGEST_FILE + 1)],
+  [11, 'services/sko/store.ts', 'const f = (a: 1, b: 2, rest: { c: 3; d: 4 }) => a'],
+  [13, 'web/ui/hooks.ts', 'useEffect(() => {}, [])'],
+]
+
+const found = (number: number, path: string, text: string) => {
+  const rule = rules.find((each) => each.number === number)
+  assert.ok(rule)
+  return findings(rule, parse(path, text))
+}
+
+test('каждое правило замечает нарушение и называет строку', () => {
+  for (const [number, path, text] of breaking) {
+    const [first] = found(number, path, text)
+    assert.ok(first && first.line >= 1 && first.instead !== '', `${number} ${path} ${text}`)
+  }
+  assert.deepEqual(new Set(breaking.map(([number]) => number)).size, rules.length)
+})
+
+test('правила не замечают дозволенного', () => {
+  for (const [number, path, text] of lawful) {
+    assert.deepEqual(found(number, path, text), [], `${number} ${path} ${text}`)
+  }
+})
