@@ -22,6 +22,10 @@ if (!existsSync(node) || !existsSync(stamp) || readFileSync(stamp, 'utf8') !== l
 
 const [entry, ...rest] = process.argv.slice(2)
 const quiet = ['--disable-warning=ExperimentalWarning']
-const child = spawn(node, [...quiet, join(root, entry), ...rest], { cwd: root, stdio: 'inherit' })
+const child = spawn(node, [...quiet, join(root, entry), ...rest], {
+  cwd: root,
+  // The channel tells the child, by closing, that this door was killed (services/runtime/life.ts).
+  stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+})
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal))
 child.on('exit', (code, signal) => process.exit(signal ? 1 : (code ?? 1)))

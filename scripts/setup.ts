@@ -8,7 +8,7 @@ const chromium = [
   '/usr/bin/google-chrome-stable',
 ]
 
-/** What tests need from the system, where it is looked for, and the Debian package that brings it. */
+/** What tests need from the system, where it is looked for, and the package that brings it. */
 const needs = [
   { what: 'Chromium', paths: chromium, packages: ['chromium'] },
   {

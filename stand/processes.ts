@@ -70,7 +70,7 @@ type Slot = {
   healthy: boolean
   rssMb: number | null
   /** The first time it answers. */
-  answered: PromiseWithResolvers<void>
+  answered: ReturnType<typeof openPromise>
   loop: Repeating
 }
 
@@ -79,15 +79,25 @@ function openSlot(spec: ProcessSpec, watch: Watch): Slot {
     ...{ spec, watch, log: join(watch.logs, `${spec.name}.log`) },
     ...{ child: null, timer: undefined, state: 'stopped', since: watch.now() },
     ...{ starts: 0, failures: 0, healthy: false, rssMb: null },
-    answered: Promise.withResolvers<void>(),
+    answered: openPromise(),
     loop: repeat(
       () => check(slot),
       () => {},
     ),
   }
-  // Nobody may be waiting: a process that fails later is started again, not reported.
-  slot.answered.promise.catch(() => {})
   return slot
+}
+
+function openPromise() {
+  let resolve = () => {}
+  let reject: (error: Error) => void = () => {}
+  const promise = new Promise<void>((done, failed) => {
+    resolve = done
+    reject = failed
+  })
+  // Nobody may be waiting: a process that fails later is started again, not reported.
+  promise.catch(() => {})
+  return { promise, resolve, reject }
 }
 
 function start(slot: Slot): void {
@@ -106,7 +116,10 @@ function start(slot: Slot): void {
 function ended(slot: Slot): void {
   const { state, since, watch, spec, answered, log } = slot
   Object.assign(slot, { child: null, healthy: false, rssMb: null })
-  if (state === 'stopped') return watch.changed()
+  if (state === 'stopped') {
+    watch.changed()
+    return
+  }
   const sound = state === 'running' && watch.now() - since >= SOUND_MS
   slot.failures = sound ? 1 : slot.failures + 1
   if (slot.failures >= GIVE_UP) {

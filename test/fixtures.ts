@@ -7,7 +7,9 @@ import {
   seal,
 } from '#core/document/document.ts'
 import type { Kind } from '#core/document/kinds.ts'
+import type { OperationId } from '#core/id.ts'
 import { kopecks, thousandths, ZERO } from '#core/money.ts'
+import type { Operation } from '#core/register/operation.ts'
 
 // One constructor per thing; what a test does not name has a lawful default.
 
@@ -112,3 +114,23 @@ export function aClock(at = NOW) {
     },
   }
 }
+
+/** A cash sale at the moment it was begun. */
+export const anOperation = (change: Partial<Operation> = {}): Operation => ({
+  id: '0197a2b4-0000-7000-8000-000000000001' as OperationId,
+  kind: 'sale',
+  cashier: 'Анна',
+  begunAt: NOW,
+  command: { kind: 'deposit', cashier: 'Анна', sum: kopecks(1250) },
+  bytes: '{}',
+  expected: 2,
+  sum: kopecks(1250),
+  payments: [{ means: 'cash', sum: kopecks(1250) }],
+  of: null,
+  request: '',
+  authorisation: 'none',
+  reached: 'no',
+  state: { is: 'intended', stage: 'fiscal' },
+  signed: null,
+  ...change,
+})

@@ -24,8 +24,9 @@ const MOST_PARAMETERS = 3
 
 const bannedNames =
   /^(utils?|helpers?|common|types?|index|services?|managers?|factory|factories|misc)$/
-const edges =
-  /^services\/runtime\/|\/links\/|(^|\/)main\.tsx?$|^(stand|sim|bench|scripts|web\/ui)\/|^core\/api\/json\.ts$/
+const isEdge = (path: string): boolean =>
+  /^services\/runtime\/|\/links\/|\/main\.tsx?$/.test(path) ||
+  /^(stand|sim|bench|scripts|web\/ui)\/|^core\/api\/json\.ts$/.test(path)
 const timeAndChance = /^(services\/runtime|stand|sim|bench|scripts)\/|^web\/ui\/hooks/
 const isTable = (path: string): boolean => path.startsWith('stand/demo/')
 
@@ -107,7 +108,11 @@ export const rules: Rule[] = [
     title: 'комнаты знают только тех, кого им можно знать',
     node: (node, { path }) => {
       const specifier = specifierOf(node)
-      return specifier === null ? null : wallAgainst(path, specifier)
+      if (specifier === null) return null
+      const typeOnly =
+        ts.isImportDeclaration(node) &&
+        node.importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword
+      return wallAgainst(path, { specifier, typeOnly })
     },
   },
   {
@@ -153,7 +158,7 @@ export const rules: Rule[] = [
   {
     number: 7,
     title: 'try — только на краях',
-    but: (path) => edges.test(path) || isTest(path),
+    but: (path) => isEdge(path) || isTest(path),
     node: (node) =>
       ts.isTryStatement(node) ? 'верните ответ значением; ловит тот, кто говорит с миром' : null,
   },

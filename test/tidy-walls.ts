@@ -1,13 +1,15 @@
 import { dirname, join } from 'node:path'
 
 export const isTest = (path: string): boolean =>
-  path.startsWith('test/') || /\.(test|bench|e2e)\.ts$/.test(path)
+  path.startsWith('test/') || /(\.(test|bench|e2e)|\/suite)\.ts$/.test(path)
 
 type Wall = {
   /** Of the importing file. */
   from: RegExp
   /** Files and packages it may import. */
   may: RegExp[]
+  /** What it may import the types of, which leave no trace in what runs. */
+  types?: RegExp
   instead: string
 }
 
@@ -26,6 +28,8 @@ const walls: Wall[] = [
   {
     from: /^core\//,
     may: [/^core\/(?!api\/)/],
+    // A decision may take what a contract declares, so that no shape is written twice.
+    types: /^core\/api\//,
     instead: 'core знает только core (кроме api): передайте значение или функцию аргументом',
   },
   {
@@ -62,12 +66,16 @@ const walls: Wall[] = [
 ]
 
 /** What a file must do instead of an import, or null when the import is allowed. */
-export function wallAgainst(path: string, specifier: string): string | null {
+export function wallAgainst(
+  path: string,
+  { specifier, typeOnly }: { specifier: string; typeOnly: boolean },
+): string | null {
   if (isTest(path)) return null
   const wall = walls.find(({ from }) => from.test(path))
   if (!wall) return 'неизвестная комната: назовите её в test/tidy-walls.ts'
   const own = wall.from.exec(path)?.[1] ?? ''
   const target = targetOf(path, specifier)
+  if (typeOnly && wall.types?.test(target)) return null
   const allowed = wall.may.some((may) => new RegExp(may.source.replace('$1', own)).test(target))
   return allowed ? null : wall.instead
 }

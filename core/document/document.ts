@@ -20,7 +20,7 @@ export type Issuer = {
 /** The document that a refund or an annulment is about. */
 export type Basis = { number: number; uid: Uid }
 
-/** What a device signs. The order of keys is the order of the canonical bytes: append, never reorder. */
+/** What a device signs. The keys' order is that of the canonical bytes: append, never reorder. */
 export type FiscalDocument = {
   v: 1
   issuer: Issuer
@@ -64,7 +64,7 @@ export type Hash = (text: string) => string
 export type Sign = (text: string) => string
 export type Verify = (text: string, signature: string) => boolean
 
-/** Signs a document. `hash` gives lower-case hex of SHA-256, `sign` base64 (R24: both are arguments). */
+/** Signs a document. `hash` gives lower-case hex of SHA-256, `sign` base64 (R24: arguments). */
 export function seal(document: FiscalDocument, { hash, sign }: { hash: Hash; sign: Sign }): Sealed {
   const body = JSON.stringify(document)
   const digest = hash(body)

@@ -2,7 +2,7 @@ import { assert } from '../assert.ts'
 import { type Kopecks, kopecks, MAX_SUM, proportion, type Thousandths, ZERO } from '../money.ts'
 import type { Means, VatRate } from './kinds.ts'
 
-/** A line of goods as it is sold. Discount and markup are sums on the whole line, never negative. */
+/** A line of goods as sold. Discount and markup are sums on the whole line, never negative. */
 export type Line = {
   name: string
   /** Barcode or the shop's own code; null for goods without one. */
@@ -38,7 +38,7 @@ export type Totals = {
   vat: VatGroup[]
 }
 
-/** Codes of the tsrv protocol (protocols.md §1.10), so that till and device refuse in one language. */
+/** Codes of the tsrv protocol (protocols.md §1.10): till and device refuse in one language. */
 export type TotalsFault =
   | 'TIN_NO_ITEMS'
   | 'TIN_ZERO_SUM'
@@ -55,7 +55,7 @@ export const vatInside = (gross: Kopecks, rate: VatRate): Kopecks =>
 
 /**
  * Totals of a basket in exact integer arithmetic. VAT is taken once per rate, from the sum of its
- * lines after the receipt's discount was spread over them, so that lines never drift from the total.
+ * lines after the receipt's discount was spread over them: lines never drift from the total.
  * `line` in a fault counts from 0.
  */
 export function totals(basket: Basket): Totals | { fault: TotalsFault; line?: number } {

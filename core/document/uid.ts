@@ -13,7 +13,7 @@ export function parseUid(text: string): Uid | null {
   return /^[0-9A-F]{24}$/.test(folded) ? (folded as Uid) : null
 }
 
-/** A УИ from the first 16 hex digits of a document's hash: anyone holding the bytes can check it. */
+/** A УИ from the first 16 hex digits of a document's hash: whoever holds the bytes can check. */
 export function uidOf(hash: string, registerNumber: number): Uid {
   return `${hash.slice(0, 16)}${registerNumber.toString(16).padStart(8, '0')}`.toUpperCase() as Uid
 }

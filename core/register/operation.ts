@@ -112,6 +112,7 @@ const NEVER = {
 }
 
 const heardDevice: Arrow<'device'> = (operation, event) => {
+  if (!isIntended(operation, 'fiscal')) return null
   switch (event.outcome) {
     case 'done':
       return register(operation, event.signed, { by: 'sko', verified: true })
@@ -127,6 +128,7 @@ const heardDevice: Arrow<'device'> = (operation, event) => {
 }
 
 const heardBank: Arrow<'bank'> = (operation, event) => {
+  if (!isIntended(operation, 'authorisation')) return null
   switch (event.outcome) {
     case 'approved':
       return go({ ...operation, authorisation: 'approved' }, { is: 'intended', stage: 'fiscal' })
@@ -153,8 +155,11 @@ const told: Arrow<'told'> = (operation, event) => {
   if (state.is !== 'asking' && state.is !== 'red') return null
   switch (event.verdict) {
     case 'done':
+      // Before the bank's word no document was ever asked for, so that nobody can have one.
+      if (state.stage === 'authorisation') return null
       return register(operation, event.signed, { by: event.by, verified: true })
     case 'approved':
+      if (state.stage === 'fiscal') return null
       return go({ ...operation, authorisation: 'approved' }, { is: 'intended', stage: 'fiscal' })
     case 'never':
       return toldNever(operation, event.clearing, state.stage)
@@ -186,7 +191,7 @@ function toldNever(operation: Operation, clearing: boolean, stage: Stage): Opera
 
 /** A document proved after it had been given up is adopted: the device never forgets it (R6). */
 const adopt: Arrow<'told'> = (operation, event) =>
-  event.verdict === 'done'
+  event.verdict === 'done' && operation.authorisation !== 'declined'
     ? register(operation, event.signed, { by: event.by, verified: true })
     : null
 
@@ -239,6 +244,8 @@ const table: Record<StateName, Row> = {
   cancelled: {},
 }
 
+const isIntended = ({ state }: Operation, stage: Stage) =>
+  state.is === 'intended' && state.stage === stage
 const isRed = ({ state }: Operation, stage: Stage) => state.is === 'red' && state.stage === stage
 
 /** What the operation becomes; null when the event means nothing in its present state. */

@@ -1,3 +1,11 @@
+// Heard from the very start: a stand that dies while this process is still opening its store must
+// not leave it behind. The channel alone keeps nobody alive.
+const parentGone = new Promise<void>((resolve) => {
+  if (!process.channel) return
+  process.once('disconnect', resolve)
+  process.channel.unref()
+})
+
 /**
  * Resolves when the process should end: SIGTERM, Ctrl-C, or the death of the stand that started it.
  * A stand killed by SIGKILL tells nobody, but its end of the IPC channel closes.
@@ -7,6 +15,6 @@ export function untilStopped(): Promise<void> {
     // Ctrl-C comes twice, from the terminal and from the parent: the second must not kill half-way.
     process.on('SIGTERM', resolve)
     process.on('SIGINT', resolve)
-    if (process.channel) process.once('disconnect', resolve)
+    parentGone.then(resolve)
   })
 }

@@ -24,7 +24,7 @@ const EVENTS = Object.keys(registerEvents)
 /** The cashier's page: who works, the standing facts, the screen of the address, what stops it. */
 export function App() {
   const { session, live } = useStore(till)
-  const hash = useHash()
+  const hash = useHash(() => till.set({ trouble: null }))
   useStart(() => void restoreSession())
   useEvents(session ? '/api/events' : null, {
     names: EVENTS,

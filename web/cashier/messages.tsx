@@ -10,7 +10,9 @@ import { newId, type Trouble, till } from './till.ts'
 /** What a cashier must be told above any screen, the most urgent first. */
 export function Messages({ route }: { route: Route }) {
   const { open, sending, trouble, notice, status } = useStore(till)
-  useLater(notice, 8000, () => till.set({ notice: null }))
+  useLater(notice, 5000, () => till.set({ notice: null }))
+  // The message stands at the top; a long form may have been scrolled away from it.
+  useLater(trouble, 0, () => scrollTo({ top: 0 }))
   const asking = open.find((view) => view.state === 'asking')
   const red = open.find((view) => view.state === 'red')
   return (
@@ -49,7 +51,11 @@ export function Messages({ route }: { route: Route }) {
           )}
         </Alert>
       )}
-      {notice && <Alert tone="green" title={notice} onClose={() => till.set({ notice: null })} />}
+      {notice && (
+        <div class="toast">
+          <Alert tone="green" title={notice} />
+        </div>
+      )}
     </div>
   )
 }
@@ -68,10 +74,6 @@ const OpenReceipt = ({ id }: { id: string }) => (
 /** The button that takes the cause away, where there is one. */
 function Remedy({ trouble }: { trouble: Trouble }) {
   const { status } = till.get()
-  const leave = (hash: string) => {
-    till.set({ trouble: null })
-    go(hash)
-  }
   if (trouble.operation) return <OpenReceipt id={trouble.operation} />
   switch (trouble.code) {
     case 'shift.closed':
@@ -81,11 +83,11 @@ function Remedy({ trouble }: { trouble: Trouble }) {
         </Button>
       )
     case 'shift.over24h':
-      return <Button onClick={() => leave('#/close-shift')}>Закрыть смену</Button>
+      return <Button onClick={() => go('#/close-shift')}>Закрыть смену</Button>
     case 'drawer.not-empty':
-      return <Button onClick={() => leave(`#/withdrawal/${status?.cash ?? ''}`)}>Изъятие</Button>
+      return <Button onClick={() => go(`#/withdrawal/${status?.cash ?? ''}`)}>Изъятие</Button>
     case 'discrepancy':
-      return <Button onClick={() => leave('#/facts')}>Получить данные</Button>
+      return <Button onClick={() => go('#/facts')}>Получить данные</Button>
     default:
       return null
   }

@@ -19,7 +19,7 @@ export function SideMenu({ onClose }: { onClose: () => void }) {
   const list = useRef<HTMLDivElement>(null)
   const walk = (by: 1 | -1) => {
     const buttons = [...(list.current?.querySelectorAll('button') ?? [])]
-    const here = buttons.findIndex((button) => button === document.activeElement)
+    const here = buttons.findIndex((button) => button.matches(':focus'))
     buttons[(here + by + buttons.length) % buttons.length]?.focus()
   }
   return (

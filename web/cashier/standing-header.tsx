@@ -26,10 +26,21 @@ export function StandingHeader({ route }: { route: Route }) {
           <span class="header-cashier">{session && ` · ${session.user}`}</span>
         </span>
       </div>
-      <div class="header-facts">
+      <div class="header-marks">
         {!live && <Mark tone="red" text="Нет связи с кассой" icon="warning" />}
         {status && <StatusMarks status={status} />}
       </div>
+      {status && (
+        <div class="header-facts">
+          {status.sko === 'connected' && <span class="sko">СКО на связи</span>}
+          <span class="header-cash">
+            <span class="soft small">В кассе</span>
+            <strong>
+              <Money sum={status.cash} />
+            </strong>
+          </span>
+        </div>
+      )}
       {menu && <SideMenu onClose={() => setMenu(false)} />}
     </header>
   )
@@ -41,6 +52,7 @@ function StatusMarks({ status }: { status: Status }) {
   const { unsent, printer } = status
   return (
     <>
+      {status.sko === 'away' && <Mark tone="red" icon="warning" text="Нет связи с СКО" />}
       {unsent !== null && unsent.count > 0 && (
         <Mark
           tone="amber"
@@ -50,15 +62,6 @@ function StatusMarks({ status }: { status: Status }) {
         />
       )}
       {printer.fault !== null && <Mark tone="amber" icon="printer" text={printer.fault} />}
-      <span class={`sko sko-${status.sko}`}>
-        {status.sko === 'connected' ? 'СКО на связи' : 'Нет связи с СКО'}
-      </span>
-      <span class="header-cash">
-        <span class="soft small">В кассе</span>
-        <strong>
-          <Money sum={status.cash} />
-        </strong>
-      </span>
     </>
   )
 }

@@ -4,9 +4,11 @@ import type { Row } from '#core/document/print.ts'
 /** A printed form on the screen: the very rows that the printer gets. */
 export const Paper = ({ rows, label }: { rows: readonly Row[]; label: string }) => (
   <section class="paper" aria-label={label}>
-    {rows.map((row, place) => (
-      <PaperRow key={place} row={row} />
-    ))}
+    <div class="paper-sheet">
+      {rows.map((row, place) => (
+        <PaperRow key={place} row={row} />
+      ))}
+    </div>
   </section>
 )
 

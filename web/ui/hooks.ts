@@ -16,11 +16,15 @@ export function useStore<T>(store: Store<T>): T {
   return value
 }
 
-/** The part of the address after «#», and the way to change it. */
-export function useHash(): string {
+/** The part of the address after «#»; `moved` is called when it changes. */
+export function useHash(moved?: () => void): string {
   const [hash, show] = useState(location.hash)
+  const latest = useLatest(moved)
   useEffect(() => {
-    const changed = () => show(location.hash)
+    const changed = () => {
+      latest.current?.()
+      show(location.hash)
+    }
     addEventListener('hashchange', changed)
     return () => removeEventListener('hashchange', changed)
   }, [])

@@ -40,13 +40,13 @@ export function BasketPane(props: {
           ))}
         </ol>
       )}
+      {basket.lines.length > 0 && (
+        <div class="basket-more">
+          {!props.frozen && <WholeReceipt basket={basket} onOpen={() => props.onChoose(null)} />}
+          <Sums prices={prices} />
+        </div>
+      )}
       <div class="basket-foot">
-        {basket.lines.length > 0 && (
-          <>
-            {!props.frozen && <WholeReceipt basket={basket} onOpen={() => props.onChoose(null)} />}
-            <Sums prices={prices} />
-          </>
-        )}
         <p class="total">
           <span>Итого</span>
           <output aria-label="Итого">

@@ -16,27 +16,33 @@ export function MainMenu() {
     setReporting(false)
   }
   const opening = sending?.request.kind === 'shift-opening'
+  const begun = basket.lines.length
+  const sale = (
+    <Tile
+      key="sale"
+      icon="cart"
+      text="Продажа"
+      note={begun > 0 ? `Начатый чек, позиций: ${begun}` : ''}
+      onClick={() => go('#/sale')}
+    />
+  )
+  const open = (
+    <Tile
+      key="open"
+      icon="open"
+      text="Открыть смену"
+      busy={opening}
+      onClick={() => carryOut({ id: newId(), kind: 'shift-opening' })}
+    />
+  )
+  const close = (
+    <Tile key="close" icon="closed" text="Закрыть смену" onClick={() => go('#/close-shift')} />
+  )
   return (
     <>
       <h1>Главное меню</h1>
       <div class="menu">
-        <Tile
-          icon="cart"
-          text="Продажа"
-          lead
-          note={basket.lines.length > 0 ? `Начатый чек: ${basket.lines.length} поз.` : ''}
-          onClick={() => go('#/sale')}
-        />
-        {shift === null && status ? (
-          <Tile
-            icon="open"
-            text="Открыть смену"
-            busy={opening}
-            onClick={() => carryOut({ id: newId(), kind: 'shift-opening' })}
-          />
-        ) : (
-          <Tile icon="closed" text="Закрыть смену" onClick={() => go('#/close-shift')} />
-        )}
+        {shift === null && status !== null ? [open, sale] : [sale, close]}
         <Tile icon="into" text="Внесение" onClick={() => go('#/deposit')} />
         <Tile icon="out" text="Изъятие" onClick={() => go('#/withdrawal')} />
         <Tile icon="list" text="Чеки" onClick={() => go('#/receipts')} />
@@ -57,14 +63,13 @@ function Tile(props: {
   icon: IconName
   text: string
   note?: string
-  lead?: boolean
   busy?: boolean
   onClick: () => void
 }) {
   return (
     <button
       type="button"
-      class={props.lead ? 'tile tile-lead' : 'tile'}
+      class="tile"
       aria-label={props.text}
       aria-description={props.note || undefined}
       aria-busy={props.busy}

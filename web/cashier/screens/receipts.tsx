@@ -66,11 +66,11 @@ const columns: readonly Column<OperationBrief>[] = [
 /** N6, N8: newest first; further pages as they come into sight. */
 export function Receipts() {
   const [text, setText] = useState('')
-  const { status } = useStore(till)
+  const { status, open } = useStore(till)
   const field = useFocus()
   const search = text.trim()
   // Whatever changes the standing facts may have changed the list.
-  const key = `${status?.cash}/${status?.open.join()}/${status?.shift?.number}`
+  const key = `${status?.cash}/${open.map((view) => view.id + view.state).join()}/${status?.shift?.number}`
   const { rows, told, onEnd } = usePages({ key, search }, async (before: number | undefined) => {
     const answer = await register.operations({ search, before })
     if (answer.kind !== 'done') return { rows: [], next: null, told: NO_ANSWER }

@@ -30,9 +30,7 @@ export function SignIn() {
                 aria-label={name}
                 onClick={() => setUser(name)}
               >
-                <span class="user-letter" aria-hidden="true">
-                  {name.slice(0, 1)}
-                </span>
+                <span class="user-letter" data-note={name.slice(0, 1)} />
                 <span>
                   <strong>{name}</strong>
                   <span class="soft small" data-note={roles[role]} />

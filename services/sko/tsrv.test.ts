@@ -1,0 +1,467 @@
+import assert from 'node:assert/strict'
+import { createHash, generateKeyPairSync, randomUUID, sign, verify } from 'node:crypto'
+import { test } from 'node:test'
+import { services } from '#core/api/tsrv.ts'
+import { isSealed } from '#core/document/document.ts'
+import { DAY, HOUR } from '#core/time.ts'
+import { silentLog } from '#services/runtime/log.ts'
+import { sha256 } from '#services/runtime/secret.ts'
+import { enrol, openSko } from './main.ts'
+import { openSkoDb, openSkoStore } from './store.ts'
+
+// The messages are composed after protocols.md §1, as real third-party clients send them.
+
+const TILL = 'AVQ11099999999'
+const FREE = 'AVQ11099999998'
+const shop = { company: 'ООО "Пример Торг"', unp: '191000002', place: 'Магазин', address: 'Минск' }
+
+type Headers = Record<string, unknown>
+
+async function aService() {
+  const { privateKey, publicKey } = generateKeyPairSync('ed25519')
+  const store = openSkoStore(openSkoDb(':memory:'))
+  await enrol(store, [
+    {
+      serial: TILL,
+      registerNumber: 199_999_999,
+      pin: '1234',
+      credentialSha256: sha256('secret'),
+      ...shop,
+    },
+    { serial: FREE, registerNumber: 199_999_998, pin: '1234', ...shop },
+  ])
+  const world = { time: Date.UTC(2026, 10, 23, 9), plugged: true }
+  const keys = {
+    present: () => world.plugged,
+    signer: () =>
+      world.plugged
+        ? (text: string) => sign(null, Buffer.from(text), privateKey).toString('base64')
+        : null,
+    certificate: () => publicKey.export({ type: 'spki', format: 'der' }).toString('base64'),
+  }
+  const { app } = openSko({
+    ...{ store, keys, chance: () => 0, log: silentLog, now: () => world.time },
+    send: async () => ({ unsent: 'no operator here' }),
+  })
+  const post = async (body: string) => {
+    const response = await app.fetch(new Request('http://sko/tsrv', { method: 'POST', body }))
+    assert.equal(response.status, 200, 'a refusal is an answer too')
+    return (await response.json()) as { type: string; data: never; address: string }
+  }
+  const call = (action: string, data?: unknown, headers: Headers = {}) =>
+    post(
+      JSON.stringify({
+        type: 'send',
+        address: addressOf(action),
+        headers: { action, token: FREE, ...headers },
+        data,
+      }),
+    )
+  /** The data of an answer that must be a success. */
+  const ok = async (action: string, data?: unknown, headers?: Headers) => {
+    const answer = await call(action, data, headers)
+    assert.notEqual(answer.type, 'error', JSON.stringify(answer.data))
+    return answer.data as Record<string, unknown>
+  }
+  /** The name of an answer that must be an error. */
+  const fault = async (action: string, data?: unknown, headers?: Headers) => {
+    const answer = await call(action, data, headers)
+    assert.equal(answer.type, 'error', `${action} was not refused`)
+    const { name, description } = answer.data as { name: string; description: string }
+    assert.ok(description.length > 5)
+    return name
+  }
+  return {
+    store,
+    world,
+    post,
+    call,
+    ok,
+    fault,
+    publicKey,
+    authorize: () => ok('authorize', { pin: '1234' }),
+  }
+}
+
+const addressOf = (action: string): string => {
+  const snake = action.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+  const found = Object.entries(services).find(([, names]) =>
+    (names as readonly string[]).includes(snake),
+  )
+  return found?.[0] ?? 'ik.service.token'
+}
+
+const header = { cashier: 'Ivanova', currency: 'BYN' }
+const item = {
+  code: { type: 0, value: 4810000000018 },
+  name: 'Хлеб',
+  quantity: '1.000',
+  price: '7.00',
+}
+const sale = (change: object = {}) => ({
+  sale: {
+    header,
+    items: [item],
+    payments: [{ payment_type: 'cash', value: '10.00' }],
+    cheque_discount: '0.00',
+    ...change,
+  },
+})
+const deposit = (sum: unknown, change: object = {}) => ({
+  sum_cheque_data: { sum, header: { ...header, ...change } },
+})
+
+test('a client works a day as the field does: session, PIN, shift, sale, reports, closing', async () => {
+  const { ok, call } = await aService()
+  assert.equal((await call('get_token_state')).data, null, 'null tells the client to authorise')
+  await ok('authorize', { pin: '1234' })
+  const closed = await ok('get_token_state')
+  assert.equal(closed.shift_state, null)
+  await ok('openShift', { pin: '1234' }, { 'tokens.refresh': true, 'printer.dummy': '' })
+  await ok('create_deposit', deposit('25.00'))
+  const sold = await ok('create_sale', sale())
+  assert.match(String(sold.uid), /^[0-9A-F]{16}0BEBC1FE$/, 'the last four bytes are the register')
+  assert.equal(sold.change, '3.00')
+  const open = await ok('get_token_state')
+  assert.deepEqual((open.shift_state as { cash_in: unknown }).cash_in, { BYN: '32.00' })
+  const refunded = await ok('create_money_back', {
+    money_back: {
+      header,
+      item,
+      payments: [{ payment_type: 'cash', value: '7.00' }],
+      cheque_discount: '0.00',
+    },
+  })
+  assert.equal(refunded.sum, '7.00')
+  await ok('create_withdraw', deposit('25.00'))
+  const report = await ok('get_x_report')
+  assert.deepEqual(report.currencies, ['BYN'])
+  await ok('closeShift', { cashier: 'Ivanova' })
+  const z = await ok('get_z_report_copy', { number: 1 })
+  assert.equal((z.currencyReports as { salesSum: string }[])[0]?.salesSum, '7.00')
+  assert.equal((await call('get_z_report_copy', { number: 9 })).data, null)
+})
+
+test('old camelCase actions are the snake_case ones', async () => {
+  const { ok, authorize } = await aService()
+  await authorize()
+  await ok('openShift')
+  assert.equal((await ok('getTokens')).length, 2)
+  assert.equal(await ok('nextChequeNumber'), 2)
+  assert.deepEqual(await ok('getCashInToken'), [{ currency: 'BYN', cash: '0.00' }])
+  const old = {
+    cashier: 'Ivanova',
+    cheque_discount: '0.00',
+    cash: '7.00',
+    cashless: '0.00',
+    items: [{ ...item, code: 1, codeType: 0 }],
+  }
+  assert.equal((await ok('createSale', old)).sum, '7.00')
+  assert.equal((await ok('createDeposit', { sum: '1.00', header })).sum, '1.00')
+  assert.equal(await ok('getStoredDocuments'), 3)
+  assert.ok((await ok('getCertificate')).certificate)
+})
+
+test('the tokens are the till and then the one free for integrators', async () => {
+  const { ok } = await aService()
+  const tokens = (await ok('get_tokens')) as unknown as { serial: string }[]
+  assert.deepEqual(
+    tokens.map(({ serial }) => serial),
+    [TILL, FREE],
+  )
+})
+
+test('a document carries its signature, its chain and the operation', async () => {
+  const { ok, authorize, publicKey } = await aService()
+  await authorize()
+  const opened = await ok('open_shift')
+  const operation = randomUUID()
+  const sold = await ok('create_sale', sale(), { operation_id: operation })
+  const sealed = sold.document as {
+    body: string
+    hash: string
+    uid: never
+    signature: string
+  }
+  const check = (text: string, s: string) =>
+    verify(null, Buffer.from(text), publicKey, Buffer.from(s, 'base64'))
+  assert.ok(isSealed(sealed, { hash: sha256, verify: check }))
+  assert.ok(
+    !isSealed(
+      { ...sealed, body: sealed.body.replace('700', '100') },
+      { hash: sha256, verify: check },
+    ),
+  )
+  const body = JSON.parse(sealed.body)
+  assert.equal(body.operation, operation)
+  assert.equal(body.previous, (opened.document as { hash: string }).hash)
+})
+
+test('the same operation with the same bytes is answered with the same document for ever', async () => {
+  const { ok, fault, authorize } = await aService()
+  await authorize()
+  await ok('open_shift')
+  const headers = { operation_id: randomUUID() }
+  const first = await ok('create_sale', sale(), headers)
+  const [again, atOnce] = await Promise.all([
+    ok('create_sale', sale(), headers),
+    ok('create_sale', sale(), headers),
+  ])
+  assert.deepEqual(again, first)
+  assert.deepEqual(atOnce, first)
+  assert.equal(
+    await fault('create_sale', sale({ cheque_discount: '1.00' }), headers),
+    'ZPOS_OPERATION_DIFFERS',
+  )
+  assert.equal(await ok('next_cheque_number'), 3)
+})
+
+test('an outcome is done or unknown, and only giving up makes it never', async () => {
+  const { ok, fault, authorize } = await aService()
+  await authorize()
+  await ok('open_shift')
+  const headers = { operation_id: randomUUID() }
+  assert.deepEqual(await ok('outcome', undefined, headers), { verdict: 'unknown' })
+  assert.deepEqual(await ok('outcome', undefined, headers), { verdict: 'unknown' })
+  assert.deepEqual(await ok('abandon', undefined, headers), { verdict: 'never' })
+  assert.equal(await fault('create_sale', sale(), headers), 'ZPOS_OPERATION_ABANDONED')
+  const other = { operation_id: randomUUID() }
+  const sold = await ok('create_sale', sale(), other)
+  assert.deepEqual(await ok('abandon', undefined, other), { verdict: 'done', response: sold })
+})
+
+test('a client that expects another number is refused before anything is signed', async () => {
+  const { ok, fault, authorize } = await aService()
+  await authorize()
+  await ok('open_shift', undefined, { expected_number: 1 })
+  assert.equal(
+    await fault('create_sale', sale(), { expected_number: 3 }),
+    'AVQFR_BAD_RECEIPT_NUMBER',
+  )
+  assert.equal(await fault('create_sale', sale(), { expected_number: 'x' }), 'TSRV_INVALID_HEADER')
+  await ok('create_sale', sale(), { expected_number: 2 })
+})
+
+test('bad input is refused by name and changes nothing', async () => {
+  const { ok, fault, authorize } = await aService()
+  await authorize()
+  await ok('open_shift')
+  const bad: [string, unknown, string][] = [
+    ['create_sale', sale({ total: '7.01' }), 'AVQFR_BAD_RECEIPT_TOTAL'],
+    ['create_sale', sale({ header: { ...header, currency: 'USD' } }), 'AVQFR_BAD_CURRENCY_NAME'],
+    ['create_sale', sale({ header: { ...header, cashier: '' } }), 'TIN_EMPTY_CASHIER'],
+    ['create_sale', sale({ header: { ...header, cashier: 'Я'.repeat(17) } }), 'TIN_CASHIER_LEN'],
+    ['create_sale', sale({ items: [] }), 'TIN_NO_ITEMS'],
+    ['create_sale', sale({ items: Array(501).fill(item) }), 'TIN_MAX_ITEMS'],
+    ['create_sale', sale({ items: [{ ...item, name: '' }] }), 'TIN_EMPTY_NAME'],
+    ['create_sale', sale({ items: [{ ...item, name: 'Х'.repeat(129) }] }), 'TIN_NAME_LEN'],
+    ['create_sale', sale({ items: [{ ...item, price: '7.0' }] }), 'TSRV_INVALID_SUM_DEC_PART'],
+    ['create_sale', sale({ items: [{ ...item, price: '########.##' }] }), 'TSRV_DESERIALIZE_ERROR'],
+    ['create_sale', sale({ items: [{ ...item, price: '-7.00' }] }), 'TIN_NEGATIVE_SUM'],
+    ['create_sale', sale({ items: [{ ...item, price: '0.00' }] }), 'TIN_ZERO_SUM'],
+    ['create_sale', sale({ items: [{ ...item, price: '999999999999.00' }] }), 'TIN_SUM_OVERFLOW'],
+    [
+      'create_sale',
+      sale({ items: [{ ...item, quantity: '1.00' }] }),
+      'TSRV_INVALID_QUANTITY_DEC_PART',
+    ],
+    ['create_sale', sale({ items: [{ ...item, quantity: '0.000' }] }), 'TIN_ZERO_QUANTITY'],
+    ['create_sale', sale({ items: [{ ...item, quantity: '10000.000' }] }), 'TIN_QUANTITY_OVERFLOW'],
+    [
+      'create_sale',
+      sale({ payments: [{ payment_type: 'cash', value: '6.99' }] }),
+      'TIN_NOT_ENOUGH_MONEY',
+    ],
+    [
+      'create_sale',
+      sale({ payments: [{ payment_type: 'cashless', value: '7.01' }] }),
+      'TIN_CASHLESS_OVERFLOW',
+    ],
+    [
+      'create_sale',
+      sale({
+        payments: [
+          { payment_type: 'cashless', value: '7.00' },
+          { payment_type: 'cash', value: '1.00' },
+        ],
+      }),
+      'TIN_CASH_OVERFLOW',
+    ],
+    ['create_sale', sale({ cheque_discount: '-0.01' }), 'TSRV_NEGATIVE_CHEQUE_DISCOUNT'],
+    ['create_sale', 'текст', 'TSRV_DESERIALIZE_ERROR'],
+    ['create_sale', undefined, 'TSRV_EMPTY_MSG_DATA'],
+    ['create_deposit', deposit('0.00'), 'TIN_ZERO_SUM'],
+    ['create_deposit', deposit('5'), 'TSRV_INVALID_SUM_DEC_PART'],
+    ['create_withdraw', deposit('0.01'), 'TIN_NOT_ENOUGH_CASH_IN'],
+    ['create_rollback', { header, cheque_number: 1 }, 'AVQFR_BAD_RECEIPT_TYPE'],
+    ['open_shift', undefined, 'AVQFR_SHIFT_IS_OPENED'],
+  ]
+  const before = await ok('get_token_state')
+  for (const [action, data, name] of bad) {
+    assert.equal(
+      await fault(action, data),
+      name,
+      `${action} ${JSON.stringify(data)?.slice(0, 200)}`,
+    )
+  }
+  const refund = {
+    money_back: { header, item, payments: [{ payment_type: 'cash', value: '7.00' }] },
+  }
+  assert.equal(await fault('create_money_back', refund), 'AVQFR_NEGATIVE_SHIFT_BALANCE')
+  assert.deepEqual(await ok('get_token_state'), before)
+})
+
+test('a sum may come without its leading zero, a name as JSON, header values as any scalar', async () => {
+  const { ok, authorize } = await aService()
+  await authorize()
+  await ok('open_shift', undefined, {
+    'printer.spl': 48,
+    'printer.cut': true,
+    'printer.prefix': null,
+  })
+  const odd = {
+    ...item,
+    name: ['Носки'],
+    price: '.50',
+    quantity: '.250',
+    discount: '.01',
+    tax_rate: 'tax20',
+  }
+  const sold = await ok('create_sale', sale({ items: [odd] }))
+  assert.equal(sold.sum, '0.12')
+})
+
+test('annulment takes the very last document, a sale of this shift, whole and once', async () => {
+  const { ok, fault, authorize } = await aService()
+  await authorize()
+  await ok('open_shift')
+  await ok('create_sale', sale())
+  assert.equal(
+    await fault('create_rollback', { header, cheque_number: 1 }),
+    'AVQFR_BAD_RECEIPT_NUMBER',
+  )
+  const annulled = await ok('create_rollback', { header, cheque_number: 2 })
+  assert.deepEqual([annulled.sum, annulled.cash_in], ['7.00', { BYN: '0.00' }])
+  assert.equal(
+    await fault('create_rollback', { header, cheque_number: 2 }),
+    'AVQFR_BAD_RECEIPT_TYPE',
+  )
+})
+
+test('a shift over 24 hours may only be emptied and closed', async () => {
+  const { ok, fault, authorize, world } = await aService()
+  await authorize()
+  await ok('open_shift')
+  await ok('create_sale', sale())
+  world.time += 24 * HOUR + 1
+  assert.equal(await fault('create_sale', sale()), 'AVQFR_SHIFT_IS_PENDING')
+  assert.equal(await fault('closeShift', { cashier: 'Ivanova' }), 'ZPOS_DRAWER_NOT_EMPTY')
+  await ok('create_withdraw', deposit('7.00'))
+  await ok('closeShift', { cashier: 'Ivanova' })
+  assert.equal(await fault('closeShift', { cashier: 'Ivanova' }), 'AVQFR_SHIFT_IS_CLOSED')
+})
+
+test('documents unsent for over 7 days stop the device until they are sent', async () => {
+  const { ok, fault, authorize, world, store } = await aService()
+  await authorize()
+  await ok('open_shift')
+  world.time += 7 * DAY + 1
+  assert.equal(await fault('create_deposit', deposit('1.00')), 'AVQFR_RECEIPT_IS_PENDING')
+  assert.ok(await ok('get_oldest_document'))
+  store.acknowledge(FREE, 1)
+  assert.equal(await fault('create_deposit', deposit('1.00')), 'AVQFR_SHIFT_IS_PENDING')
+})
+
+test('a clock set back is refused, a small step of it is not', async () => {
+  const { ok, fault, authorize, world } = await aService()
+  await authorize()
+  await ok('open_shift')
+  world.time -= 60_000
+  const sold = await ok('create_sale', sale())
+  assert.equal(sold.created, '2026-11-23T12:00:00+03:00', 'never before the document before it')
+  world.time -= HOUR
+  assert.equal(await fault('create_sale', sale()), 'AVQFR_BAD_DATE_TIME')
+})
+
+test('a wrong PIN is counted and locks the device out for a growing time', async () => {
+  const { fault, ok, world } = await aService()
+  assert.equal(await fault('create_sale', sale()), 'AVQFR_SESSION_NOT_AUTHORIZED')
+  for (let i = 0; i < 3; i += 1) {
+    assert.equal(await fault('authorize', { pin: '0000' }), 'AVQFR_BAD_KEY_AUTH_DATA')
+  }
+  assert.equal(await fault('authorize', { pin: '1234' }), 'AVQFR_ACCESS_DENIED')
+  world.time += 5000
+  await ok('authorize', { pin: '1234' })
+  assert.equal(await fault('authorize', { pin: '1234' }), 'AVQFR_SESSION_ALREADY_AUTHORIZED')
+})
+
+test("the till's device takes fiscal commands from its register alone", async () => {
+  const { ok, fault } = await aService()
+  const till = { token: TILL }
+  assert.equal(await fault('authorize', { pin: '0000' }, till), 'AVQFR_BAD_KEY_AUTH_DATA')
+  await ok('authorize', { pin: '1234' }, till)
+  assert.equal(await fault('open_shift', undefined, till), 'ZPOS_CREDENTIAL_REQUIRED')
+  assert.equal(
+    await fault('open_shift', undefined, { ...till, credential: 'guess' }),
+    'ZPOS_CREDENTIAL_REQUIRED',
+  )
+  const abandon = { ...till, operation_id: randomUUID() }
+  assert.equal(await fault('abandon', undefined, abandon), 'ZPOS_CREDENTIAL_REQUIRED')
+  await ok('open_shift', undefined, { ...till, credential: 'secret' })
+})
+
+test('one client holds the session and proves it by the hash', async () => {
+  const { ok, fault } = await aService()
+  const sid = String(await ok('init_session', undefined, { token: undefined, sid: 'stale' }))
+  assert.equal(await fault('init_session'), 'SM_SESSION_EXISTS')
+  const md5 = createHash('md5').update(sid).digest('hex').toUpperCase()
+  assert.equal(await ok('get_active_session_hash'), md5)
+  assert.equal(await fault('get_token_state'), 'SM_SID_NOT_FOUND')
+  assert.equal(await fault('get_token_state', undefined, { sid: 'other' }), 'SM_INVALID_SESSION')
+  await ok('authorize', { pin: '1234' }, { sid })
+  await ok('open_shift', undefined, { sid })
+})
+
+test('a device pulled out is told apart from a service that is away', async () => {
+  const { ok, fault, authorize, world } = await aService()
+  await authorize()
+  await ok('open_shift')
+  world.plugged = false
+  assert.equal(await fault('create_sale', sale()), 'USB_NO_DEVICE')
+  assert.equal(await fault('outcome', undefined, { operation_id: randomUUID() }), 'USB_NO_DEVICE')
+  world.plugged = true
+  assert.equal(await ok('next_cheque_number'), 2)
+})
+
+test('any bytes get an answer of the protocol', async () => {
+  const { post } = await aService()
+  const garbage = [
+    '',
+    'x',
+    '[]',
+    '{}',
+    'null',
+    '{"address":1}',
+    '"text"',
+    `{"headers":{"a":${'['.repeat(50)}`,
+  ]
+  for (const body of garbage) assert.equal((await post(body)).type, 'error', body)
+  assert.equal((await post('x'.repeat(1_000_001))).type, 'error')
+  const named = async (message: object) =>
+    ((await post(JSON.stringify(message))).data as { name: string }).name
+  assert.equal(await named({ headers: { action: 'x' } }), 'TSRV_EMPTY_ADDRESS')
+  assert.equal(
+    await named({ address: 'nobody', headers: { action: 'x' } }),
+    'TSRV_DISPATCHER_NOT_FOUND',
+  )
+  assert.equal(
+    await named({ address: 'ik.service.app', headers: { action: 'x' } }),
+    'TSRV_ACTION_NOT_FOUND',
+  )
+  const unknown = {
+    address: 'ik.service.token',
+    headers: { action: 'get_token_state', token: 'AVQ0' },
+  }
+  assert.equal(await named(unknown), 'TSRV_TOKEN_NOT_FOUND')
+  assert.equal((await post('{"type":"ping","reply_address":"me"}')).type, 'pong')
+})

@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import type { AddressInfo } from 'node:net'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, type TestContext, test } from 'node:test'
+import type { ProcessView } from '#core/api/stand.ts'
+import { outlivePredecessor, recordProcesses } from './predecessor.ts'
+import { openProcesses, type ProcessSpec } from './processes.ts'
+
+const data = mkdtempSync(join(tmpdir(), 'zpos-processes-'))
+after(() => rmSync(data, { recursive: true, force: true }))
+
+const SERVER = `
+import { createServer } from 'node:http'
+import { untilStopped } from '${join(import.meta.dirname, '../services/runtime/life.ts')}'
+const server = createServer((_, answer) => answer.end('{}'))
+server.listen(Number(process.env.PORT), '127.0.0.1')
+await untilStopped()
+server.close()
+server.closeAllConnections()
+`
+
+async function freePort(): Promise<number> {
+  const server = createServer()
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  await new Promise((resolve) => server.close(resolve))
+  return port
+}
+
+/** Processes of one tiny server, and a wait for the first view that is as wished. */
+async function aServer(t: TestContext, source = SERVER) {
+  const port = await freePort()
+  const entry = join(data, `server-${port}.mjs`)
+  writeFileSync(entry, source)
+  const spec: ProcessSpec = {
+    name: 'sko',
+    title: 'Служба',
+    address: `http://127.0.0.1:${port}`,
+    page: null,
+    signIn: [],
+    entry: join('..', '..', entry),
+    env: { PORT: String(port) },
+  }
+  let seen = () => {}
+  const processes = openProcesses([spec], { logs: data, now: Date.now, changed: () => seen() })
+  t.after(processes.stop)
+  const view = (): ProcessView => processes.views()[0] ?? assert.fail('no process')
+  const until = (wished: (now: ProcessView) => boolean) =>
+    new Promise<ProcessView>((resolve) => {
+      seen = () => wished(view()) && resolve(view())
+      seen()
+    })
+  return { processes, view, until }
+}
+
+test('a process that dies by itself is started again', async (t) => {
+  const { processes, view, until } = await aServer(t)
+  await processes.begin()
+  const before = view()
+  assert.equal(before.state, 'running')
+  assert.ok((before.rssMb ?? 1) > 0)
+  process.kill(before.pid ?? 0, 'SIGKILL')
+  const again = await until((now) => now.restarts === 1 && now.healthy)
+  assert.notEqual(again.pid, before.pid)
+})
+
+test('a process killed by the button lies until it is started', async (t) => {
+  const { processes, until } = await aServer(t)
+  await processes.begin()
+  const killed = await processes.kill('sko')
+  assert.deepEqual(
+    { state: killed.state, pid: killed.pid, healthy: killed.healthy },
+    { state: 'stopped', pid: null, healthy: false },
+  )
+  assert.equal((await processes.kill('sko')).state, 'stopped')
+  assert.equal(processes.start('sko').state, 'starting')
+  assert.equal((await until((now) => now.healthy)).state, 'running')
+})
+
+test('a process that never comes up fails the start with the end of its log', async (t) => {
+  const { processes } = await aServer(t, 'console.error("нет настройки"); process.exit(2)')
+  await assert.rejects(processes.begin(), /не запускается[\s\S]*нет настройки/)
+})
+
+test('a child ends by itself when its stand is killed', async (t) => {
+  const port = await freePort()
+  const entry = join(data, `orphan-${port}.mjs`)
+  writeFileSync(entry, SERVER)
+  const parent = spawn(
+    process.execPath,
+    [
+      '--input-type=module',
+      '-e',
+      `import { spawn } from 'node:child_process'
+       const child = spawn(process.execPath, [${JSON.stringify(entry)}], {
+         env: { ...process.env, PORT: '${port}' }, stdio: ['ignore', 'ignore', 'ignore', 'ipc'] })
+       const up = () => fetch('http://127.0.0.1:${port}').then(() => console.log(child.pid), () => setTimeout(up, 50))
+       up()
+       setInterval(() => {}, 1000)`,
+    ],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  )
+  t.after(() => parent.kill('SIGKILL'))
+  const [told] = await once(parent.stdout, 'data')
+  const pid = Number(String(told))
+  const record = join(data, 'processes.json')
+  recordProcesses(record, [pid])
+  // As if another stand had written it.
+  const text = JSON.parse(readFileSync(record, 'utf8'))
+  writeFileSync(record, JSON.stringify({ ...text, stand: { pid: 4_000_000, startedAt: '1' } }))
+  parent.kill('SIGKILL')
+  await outlivePredecessor(record)
+  await assert.rejects(fetch(`http://127.0.0.1:${port}/health`))
+})

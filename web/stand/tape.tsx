@@ -1,0 +1,46 @@
+import type { Paper as Printed } from '#core/api/stand.ts'
+import type { Row } from '#core/document/print.ts'
+import { printedMoment } from '#core/time.ts'
+import { Paper } from '#web/ui/Paper.tsx'
+
+/** The printer's roll, the newest paper on top. */
+export function Tape({ papers }: { papers: readonly Printed[] }) {
+  return (
+    <section class="tape" aria-label="Чековая лента">
+      <h2>Чековая лента</h2>
+      {papers.length === 0 && (
+        <p class="soft">Пока ничего не напечатано. Откройте смену на кассе — документ выйдет здесь.</p>
+      )}
+      <ol>
+        {papers.map((paper) => (
+          <Sheet key={paper.number} paper={paper} />
+        ))}
+      </ol>
+    </section>
+  )
+}
+
+function Sheet({ paper: { number, job, at, lines } }: { paper: Printed }) {
+  const wide = lines.some((line) => line.length > 32 && !isQr(line))
+  const title = [
+    `Лист ${number}`,
+    job === null ? 'без задания' : `задание ${job}`,
+    printedMoment(at),
+  ].join(' · ')
+  return (
+    <li class={wide ? 'sheet sheet-wide' : 'sheet'}>
+      <p class="small soft">{title}</p>
+      <Paper label={title} rows={lines.map(rowOf)} />
+    </li>
+  )
+}
+
+const QR = /^ *\[QR (.+)\]$/
+const isQr = (line: string): boolean => QR.test(line)
+
+// The printer knows lines alone; a QR among them is drawn again so that a phone can read it.
+function rowOf(line: string): Row {
+  const code = QR.exec(line)?.[1]
+  if (code !== undefined) return { kind: 'qr', text: code }
+  return line === '' ? { kind: 'space' } : { kind: 'text', text: line }
+}
