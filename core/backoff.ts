@@ -1,6 +1,7 @@
 /**
- * Milliseconds to wait after the n-th failure in a row (from 1): doubling from `first` to `longest`,
- * with up to half of it taken off by `chance` (0 … 1), so that many callers do not come back at once.
+ * Milliseconds to wait after the n-th failure in a row (from 1): doubling from `first` to
+ * `longest`, with up to half of it taken off by `chance` (0 … 1), so that many callers do not
+ * come back at once.
  */
 export function backoff(
   failures: number,

@@ -7,7 +7,7 @@ export const noAttempts: Attempts = { wrong: 0, lastAt: 0 }
 const FREE = 3
 const LONGEST = 15 * MINUTE
 
-/** Milliseconds still to wait before the next attempt: none for three, then 5 s, 10 s, 20 s … 15 min. */
+/** Milliseconds to wait before the next attempt: none for three, then 5 s, 10 s, 20 s … 15 min. */
 export function mustWait({ wrong, lastAt }: Attempts, now: number): number {
   if (wrong < FREE) return 0
   const delay = Math.min(LONGEST, 5 * SECOND * 2 ** Math.min(wrong - FREE, 16))

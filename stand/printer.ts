@@ -17,8 +17,8 @@ type Command =
   | { is: 'other' }
 
 /**
- * A network printer of ESC/POS with paper of text lines. It answers as a real one does: the state of
- * its paper to «DLE EOT», a job's process id to «GS ( H» once the paper is on the tape.
+ * A network printer of ESC/POS with paper of text lines. It answers as a real one does: the state
+ * of its paper to «DLE EOT», a job's process id to «GS ( H» once the paper is on the tape.
  */
 export async function openPrinter(
   { host, port, now }: { host: string; port: number; now: () => number },

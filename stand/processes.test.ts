@@ -99,7 +99,8 @@ test('a child ends by itself when its stand is killed', async (t) => {
       `import { spawn } from 'node:child_process'
        const child = spawn(process.execPath, [${JSON.stringify(entry)}], {
          env: { ...process.env, PORT: '${port}' }, stdio: ['ignore', 'ignore', 'ignore', 'ipc'] })
-       const up = () => fetch('http://127.0.0.1:${port}').then(() => console.log(child.pid), () => setTimeout(up, 50))
+       const up = () => fetch('http://127.0.0.1:${port}').then(
+         () => console.log(child.pid), () => setTimeout(up, 50))
        up()
        setInterval(() => {}, 1000)`,
     ],

@@ -20,6 +20,8 @@ const SOUND_MS = 10_000
 const STOP_MS = 8000
 /** Deaths in a row after which the first start is given up. */
 const GIVE_UP = 4
+/** Enough to hold the trace of an error and the sentence above it. */
+const LOG_LINES = 15
 const MAX_LOG = 5_000_000
 
 export type Processes = ReturnType<typeof openProcesses>
@@ -170,7 +172,7 @@ function viewOf({ spec, child, state, since, starts, healthy, rssMb }: Slot): Pr
   }
 }
 
-/** The IPC channel carries nothing: its closing tells the child that the stand is dead (life.ts). */
+/** The IPC channel carries nothing: its closing tells the child that the stand died (life.ts). */
 function launch({ spec: { entry, env }, log }: Slot): ChildProcess {
   if (existsSync(log) && statSync(log).size > MAX_LOG) renameSync(log, `${log}.1`)
   const output = openSync(log, 'a', 0o600)
@@ -203,4 +205,6 @@ function rssOf(pid: number | undefined): number | null {
 }
 
 const tail = (log: string): string =>
-  existsSync(log) ? readFileSync(log, 'utf8').trimEnd().split('\n').slice(-5).join('\n') : ''
+  existsSync(log)
+    ? readFileSync(log, 'utf8').trimEnd().split('\n').slice(-LOG_LINES).join('\n')
+    : ''

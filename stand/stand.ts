@@ -158,7 +158,7 @@ function addressesOf(ports: Ports): Stand['addresses'] {
   }
 }
 
-/** Ports that are 0 become free ones, all held until the last is found, so that none comes twice. */
+/** Ports 0 become free ones, all held until the last is found, so that none comes twice. */
 async function freePorts(ports: Ports): Promise<Ports> {
   const held: Server[] = []
   const free = async (port: number): Promise<number> => {

@@ -86,13 +86,12 @@ const asksTheClock = (node: ts.Node): boolean =>
 function nameFinding(path: string): string | null {
   const file = basename(path)
   const stem = file.split('.')[0] ?? ''
-  if (bannedNames.test(stem))
-    return `«${stem}» ничего не говорит: назовите файл тем, что в нём есть`
+  if (bannedNames.test(stem)) return `“${stem}” says nothing: name the file after what is in it`
   const component = /^web\/ui\/[^/]+\.tsx$/.test(path)
   const good = component ? /^([A-Z][A-Za-z0-9]*|[a-z0-9-]+)\./ : /^[a-z0-9]+(-[a-z0-9]+)*\./
   return good.test(file)
     ? null
-    : 'имя файла пишется kebab-case (компоненты web/ui — PascalCase.tsx)'
+    : 'write the name in kebab-case (components of web/ui in PascalCase.tsx)'
 }
 
 const lines = ({ text }: Source): string[] => text.split('\n')
@@ -105,7 +104,7 @@ const lengthOf = (node: ts.Node, { tree }: Source): number =>
 export const rules: Rule[] = [
   {
     number: 1,
-    title: 'комнаты знают только тех, кого им можно знать',
+    title: 'rooms know only whom they may know',
     node: (node, { path }) => {
       const specifier = specifierOf(node)
       if (specifier === null) return null
@@ -117,7 +116,7 @@ export const rules: Rule[] = [
   },
   {
     number: 2,
-    title: 'имена файлов — существительные предметной области в kebab-case',
+    title: 'files are named by nouns of the field, in kebab-case',
     file: ({ path }) => {
       const instead = nameFinding(path)
       return instead ? { line: 1, instead } : null
@@ -125,107 +124,108 @@ export const rules: Rule[] = [
   },
   {
     number: 3,
-    title: 'в core и web нет классов',
+    title: 'no class in core and web',
     but: (path) => !/^(core|web)\//.test(path),
-    node: (node) => (ts.isClassLike(node) ? 'напишите данные и функции' : null),
+    node: (node) => (ts.isClassLike(node) ? 'write data and functions' : null),
   },
   {
     number: 4,
-    title: 'нет enum, пространств имён и декораторов',
+    title: 'no enum, namespace or decorator',
     node: (node) =>
       ts.isEnumDeclaration(node) || ts.isModuleDeclaration(node) || ts.isDecorator(node)
-        ? 'напишите объединение строк или таблицу «as const»'
+        ? 'write a union of strings or a table `as const`'
         : null,
   },
   {
     number: 5,
-    title: 'нет экспорта по умолчанию и пересылки чужого',
+    title: 'no default export, no passing on of another file’s exports',
     but: (path) => path === 'vite.config.ts',
     node: (node) => {
       if (ts.isExportAssignment(node) || node.kind === ts.SyntaxKind.DefaultKeyword) {
-        return ts.isDefaultClause(node.parent) ? null : 'экспортируйте под именем'
+        return ts.isDefaultClause(node.parent) ? null : 'export under a name'
       }
       const passedOn = ts.isExportDeclaration(node) && node.moduleSpecifier
-      return passedOn ? 'импортируйте файл, где это живёт' : null
+      return passedOn ? 'import the file where it lives' : null
     },
   },
   {
     number: 6,
-    title: 'время и случай — только из services/runtime',
+    title: 'time and chance come from services/runtime alone',
     but: (path) => timeAndChance.test(path) || isTest(path),
-    node: (node) => (asksTheClock(node) ? 'получите время, случай или таймер аргументом' : null),
+    node: (node) =>
+      asksTheClock(node) ? 'take the time, the chance or the timer as an argument' : null,
   },
   {
     number: 7,
-    title: 'try — только на краях',
+    title: 'try stands at the edges alone',
     but: (path) => isEdge(path) || isTest(path),
     node: (node) =>
-      ts.isTryStatement(node) ? 'верните ответ значением; ловит тот, кто говорит с миром' : null,
+      ts.isTryStatement(node) ? 'answer with a value; who talks to the world catches' : null,
   },
   {
     number: 8,
-    title: `функции не длиннее ${LONGEST_FUNCTION} строк`,
+    title: `no function is longer than ${LONGEST_FUNCTION} lines`,
     node: (node, source) =>
       ts.isFunctionLike(node) && lengthOf(node, source) > LONGEST_FUNCTION
-        ? `${lengthOf(node, source)} строк: вынесите части в функции`
+        ? `${lengthOf(node, source)} lines: take parts out into functions`
         : null,
   },
   {
     number: 9,
-    title: `файлы не длиннее ${LONGEST_FILE} строк`,
+    title: `no file is longer than ${LONGEST_FILE} lines`,
     but: isTable,
     file: (source) => {
       const length = source.text.trimEnd().split('\n').length
       return length > LONGEST_FILE
-        ? { line: LONGEST_FILE + 1, instead: `${length} строк: разделите файл по смыслу` }
+        ? { line: LONGEST_FILE + 1, instead: `${length} lines: part the file by meaning` }
         : null
     },
   },
   {
     number: 10,
-    title: `строки не длиннее ${LONGEST_LINE} знаков`,
+    title: `no line is longer than ${LONGEST_LINE} characters`,
     but: isTable,
     file: (source) =>
       lines(source).map((text, i) =>
         [...text].length > LONGEST_LINE
-          ? { line: i + 1, instead: `${[...text].length} знаков: перенесите` }
+          ? { line: i + 1, instead: `${[...text].length} characters: wrap it` }
           : null,
       ),
   },
   {
     number: 11,
-    title: `не больше ${MOST_PARAMETERS} параметров по порядку`,
+    title: `at most ${MOST_PARAMETERS} positional parameters`,
     node: (node) =>
       ts.isFunctionLike(node) && node.parameters.length > MOST_PARAMETERS
-        ? 'соберите остальные в один объект'
+        ? 'gather the rest in one object'
         : null,
   },
   {
     number: 12,
-    title: 'нет заметок на потом и отладочной печати',
+    title: 'no notes for later, no printing to the console',
     file: (source) =>
       lines(source).map((text, i) =>
         /\b(TO[D]O|FIX[M]E)\b/.test(text)
-          ? { line: i + 1, instead: 'сделайте сейчас или заведите задачу' }
+          ? { line: i + 1, instead: 'do it now or open an issue' }
           : null,
       ),
     node: (node, { path }) =>
       isNamed(node, 'console', 'log') && !/^(scripts|bench)\/|^stand\/main\.ts$/.test(path)
-        ? 'пишите в журнал службы (services/runtime/log.ts)'
+        ? 'write to the log (services/runtime/log.ts)'
         : null,
   },
   {
     number: 13,
-    title: 'эффекты и сеть страницы — только в web/ui',
+    title: 'a page’s effects and wire live in web/ui',
     but: (path) => !path.startsWith('web/') || isTest(path),
     node: (node, { path }) => {
       const effect = isCallOf(node, /^use(Layout)?Effect$/) && !/^web\/ui\/hooks/.test(path)
-      if (effect) return 'возьмите хук из web/ui/hooks.ts или назовите там новый'
+      if (effect) return 'take a hook of web/ui/hooks.ts or name a new one there'
       const wire =
         ts.isCallExpression(node) &&
         node.expression.getText() === 'fetch' &&
         !/^web\/ui\//.test(path)
-      return wire ? 'говорите с сервером через договор из core/api' : null
+      return wire ? 'talk to the server by a contract of core/api' : null
     },
   },
 ]

@@ -23,45 +23,49 @@ const walls: Wall[] = [
   {
     from: /^core\/api\//,
     may: [core, /^npm:zod$/],
-    instead: 'core/api знает только core и zod: остальное передайте аргументом',
+    instead: 'core/api knows only core and zod: take the rest as an argument',
   },
   {
     from: /^core\//,
     may: [/^core\/(?!api\/)/],
     // A decision may take what a contract declares, so that no shape is written twice.
     types: /^core\/api\//,
-    instead: 'core знает только core (кроме api): передайте значение или функцию аргументом',
+    instead: 'core knows only core without api: take the value or the function as an argument',
   },
   {
     from: runtime,
     may: [core, runtime, node, npm],
-    instead: 'services/runtime не знает служб: передайте то, что нужно, аргументом',
+    instead: 'services/runtime knows no service: take what is needed as an argument',
   },
   {
     from: /^services\/main\.ts$/,
     may: [/^(core|services)\//, node, npm],
-    instead: 'services/main.ts знает только core и службы',
+    instead: 'services/main.ts knows only core and the services',
   },
   {
     from: /^services\/([^/]+)\//,
     may: [core, runtime, /^services\/$1\//, node, npm],
-    instead: 'службы говорят друг с другом только по договору из core/api',
+    instead: 'services talk to each other only by a contract of core/api',
   },
   {
     from: /^web\/([^/]+)\//,
     may: [core, /^web\/(ui|$1)\//, /^npm:(preact|uqr|uuid)$/],
-    instead: 'страница знает core, web/ui и себя; общее для страниц живёт в web/ui',
+    instead: 'a page knows core, web/ui and itself: what pages share lives in web/ui',
   },
   {
     from: /^stand\//,
     may: [core, runtime, /^stand\//, /^scripts\/build-pages\.ts$/, node, npm],
-    instead: 'стенд запускает службы процессами и не знает их изнутри',
+    instead: 'the stand starts services as processes and does not know their insides',
   },
-  { from: /^scripts\/test\.ts$/, may: [/^(core|scripts|test)\//, node, npm], instead: '' },
+  {
+    from: /^scripts\/test\.ts$/,
+    may: [/^(scripts|test)\//, node],
+    instead: 'the test script knows the other scripts and test/',
+  },
   {
     from: /^(sim|bench|scripts)\/|^[^/]+$/,
     may: [/^(?!test\/)/],
-    instead: 'test/ импортируют только тесты',
+    instead: 'only tests import test/',
   },
 ]
 
@@ -72,7 +76,7 @@ export function wallAgainst(
 ): string | null {
   if (isTest(path)) return null
   const wall = walls.find(({ from }) => from.test(path))
-  if (!wall) return 'неизвестная комната: назовите её в test/tidy-walls.ts'
+  if (!wall) return 'unknown room: name it in test/tidy-walls.ts'
   const own = wall.from.exec(path)?.[1] ?? ''
   const target = targetOf(path, specifier)
   if (typeOnly && wall.types?.test(target)) return null

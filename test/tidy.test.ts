@@ -40,12 +40,12 @@ for (const rule of rules) {
   })
 }
 
-test('STYLE 14: markdown стоит в корне или в docs/', () => {
+test('STYLE 14: markdown stands at the root or in docs/', () => {
   assert.deepEqual(paths.filter(isMisplacedMarkdown), [])
   assert.ok(isMisplacedMarkdown('core/NOTES.md'))
 })
 
-test('каждое исключение ещё нужно', () => {
+test('every exception of the ratchet is still needed', () => {
   const needless = ratchet.filter((known) => {
     const [number, path] = known.split(' ')
     const rule = rules.find((each) => String(each.number) === number)
@@ -55,7 +55,7 @@ test('каждое исключение ещё нужно', () => {
   assert.deepEqual(needless, [])
 })
 
-test('STYLE.md называет каждое проверяемое правило', () => {
+test('STYLE.md names every rule that is tested', () => {
   const style = readFileSync(join(root, 'STYLE.md'), 'utf8')
   for (const number of [...rules.map((rule) => rule.number), 14]) {
     assert.match(style, new RegExp(`^${number}\\. ⚙`, 'm'))
@@ -72,6 +72,7 @@ const breaking: [number, string, string][] = [
   [1, 'web/cashier/main.tsx', "import { app } from '#web/operator/app.tsx'"],
   [1, 'web/cashier/main.tsx', "import { useSignal } from '@preact/signals'"],
   [1, 'stand/main.ts', "import { app } from '#services/register/app.ts'"],
+  [1, 'scripts/test.ts', "import { app } from '#services/sko/app.ts'"],
   [1, 'bench/main.ts', "import { aDocument } from '#test/fixtures.ts'"],
   [2, 'core/utils.ts', ''],
   [2, 'core/money.helpers/helpers.test.ts', ''],
@@ -124,7 +125,7 @@ const found = (number: number, path: string, text: string) => {
   return findings(rule, parse(path, text))
 }
 
-test('каждое правило замечает нарушение и называет строку', () => {
+test('every rule notices a breach and names the line', () => {
   for (const [number, path, text] of breaking) {
     const [first] = found(number, path, text)
     assert.ok(first && first.line >= 1 && first.instead !== '', `${number} ${path} ${text}`)
@@ -132,7 +133,7 @@ test('каждое правило замечает нарушение и наз�
   assert.deepEqual(new Set(breaking.map(([number]) => number)).size, rules.length)
 })
 
-test('правила не замечают дозволенного', () => {
+test('no rule minds what is lawful', () => {
   for (const [number, path, text] of lawful) {
     assert.deepEqual(found(number, path, text), [], `${number} ${path} ${text}`)
   }

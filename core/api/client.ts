@@ -2,19 +2,21 @@ import {
   type Client,
   type Contract,
   type Endpoint,
+  everyRefusal,
   invalidSchema,
   type Outcome,
   refusalSchema,
+  statusOf,
 } from './contract.ts'
 import { parseJson } from './json.ts'
 
 export type Request = { method: string; path: string; body?: string }
-/** Sends bytes. Whoever implements it must know whether a failure came before or after the wire. */
+/** Sends bytes. Whoever implements it knows whether a failure came before or after the wire. */
 export type Send = (
   request: Request,
 ) => Promise<{ status: number; body: string } | { unsent: string } | { lost: string }>
 
-/** A typed client of a contract. It parses replies: what the contract does not list is `unknown`. */
+/** A typed client of a contract. It parses replies: what the contract does not list is unknown. */
 export function client<C extends Contract>(contract: C, send: Send): Client<C> {
   const calls: Record<string, unknown> = {}
   for (const [name, row] of Object.entries(contract)) {
@@ -58,5 +60,11 @@ function readAnswer(
   const invalid = invalidSchema.safeParse(json)
   if (status === 400 && invalid.success) return invalid.data
   const refused = refusalSchema.safeParse(json)
-  return refused.success ? refused.data : { kind: 'unknown', why: `status ${status}` }
+  return refused.success && isListed(row, refused.data) && status === statusOf(refused.data)
+    ? refused.data
+    : { kind: 'unknown', why: `status ${status}` }
 }
+
+// A code of another version, or of a machine in between, must not pass for this server's «no».
+const isListed = (row: Endpoint, { code }: { code: string }): boolean =>
+  row.refusals.includes(code) || everyRefusal.some((each) => each === code)

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { endpoint } from './contract.ts'
 import * as wire from './wire.ts'
 
-// АРМ Кассира: what the cashier's page, tests and programs of the shop may ask of the register (R14).
+// АРМ Кассира: what the cashier's page, tests and programs may ask of the register (R14).
 
 export const role = z.enum(['cashier', 'administrator'])
 export type Role = z.output<typeof role>
@@ -52,7 +52,7 @@ export const operationView = operationBrief.extend({
   change: wire.sum,
   facts,
   may: z.array(verb),
-  /** What the cashier is told of this state, and the step that helps; null when nothing is amiss. */
+  /** What the cashier is told of this state, and the step that helps; null when all is well. */
   message: z.object({ code: z.string(), text: z.string(), next: z.string() }).nullable(),
 })
 export type OperationBrief = z.output<typeof operationBrief>
@@ -288,5 +288,5 @@ export const registerApi = {
   }),
 }
 
-/** GET /api/events: server-sent events. `status` on any change of it, `operation` on any step of one. */
+/** GET /api/events: `status` is sent on any change of it, `operation` on any step of one. */
 export const registerEvents = { status, operation: operationView }

@@ -51,6 +51,7 @@ test('another device’s key, another suite or no signature is noticed', () => {
     { ...sealed, signature: `rsa:${bare}` },
     { ...sealed, signature: 'ed25519:' },
     { ...sealed, signature: 'ed25519' },
+    { ...sealed, signature: `${sealed.signature}:more` },
     { ...sealed, signature: '' },
   ]
   for (const each of wrong) assert.ok(!isSealed(each, right), each.signature)

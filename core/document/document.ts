@@ -3,7 +3,7 @@ import type { Moment } from '../time.ts'
 import { type Kind, kinds } from './kinds.ts'
 import type { ShiftCounters } from './report.ts'
 import type { Line, Payment, Settlement, VatGroup } from './totals.ts'
-import { type Uid, uidOf } from './uid.ts'
+import { registerNumberIn, type Uid, uidOf } from './uid.ts'
 
 /** Who issued a document: printed on every paper and known to the operator. */
 export type Issuer = {
@@ -76,13 +76,22 @@ export function seal(document: FiscalDocument, { hash, sign }: { hash: Hash; sig
   }
 }
 
-/** Body, hash, УИ and signature belong together, and the device's key made them. */
+/**
+ * Body, hash, УИ and signature belong together, and the device's key made them. Whether the УИ
+ * names the right register is for the caller to compare: see `uidOf`.
+ */
 export function isSealed(
   sealed: Sealed,
   { hash, verify }: { hash: Hash; verify: Verify },
 ): boolean {
-  const [suite, signature = ''] = sealed.signature.split(':')
-  return suite === SUITE && hash(sealed.body) === sealed.hash && verify(sealed.body, signature)
+  const [suite, signature = '', ...rest] = sealed.signature.split(':')
+  return (
+    suite === SUITE &&
+    rest.length === 0 &&
+    hash(sealed.body) === sealed.hash &&
+    uidOf(sealed.hash, registerNumberIn(sealed.uid)) === sealed.uid &&
+    verify(sealed.body, signature)
+  )
 }
 
 /** What the document does to the cash of the drawer: change never stays in it. */

@@ -265,7 +265,7 @@ function aligned(line: string, align: 'left' | 'center' | 'right', columns: numb
   return ' '.repeat(align === 'right' ? free : Math.floor(free / 2)) + line
 }
 
-/** Breaks at spaces, words longer than a line anywhere; further lines keep the first one's indent. */
+/** Breaks at spaces, longer words anywhere; further lines keep the first one's indent. */
 function wrap(value: string, columns: number): string[] {
   const plain = value.normalize('NFC').replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, ' ')
   const indent = (/^ */.exec(plain)?.[0] ?? '').slice(0, columns / 2)

@@ -43,7 +43,7 @@ const someBatch = fc
   .array(fc.integer({ min: 0, max: LENGTH - 1 }), { minLength: 1, maxLength: 6 })
   .map((places) => places.flatMap((place) => chain[place] ?? []))
 
-test('whatever comes in whatever order, what is stored is a beginning of the chain, each once', () => {
+test('in whatever order batches come, what is stored is a beginning of the chain', () => {
   fc.assert(
     fc.property(fc.array(someBatch, { maxLength: 12 }), (batches) => {
       const operator = openOperator()
@@ -58,7 +58,7 @@ test('whatever comes in whatever order, what is stored is a beginning of the cha
   )
 })
 
-test('after any past, sending what is above the head in any splitting gives the whole chain', () => {
+test('after any past, sending on from the head in any splitting gives the whole chain', () => {
   const splitting = fc.array(fc.integer({ min: 1, max: LENGTH }), { minLength: LENGTH })
   fc.assert(
     fc.property(fc.array(someBatch, { maxLength: 6 }), splitting, (past, sizes) => {

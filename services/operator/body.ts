@@ -13,8 +13,8 @@ export function readBody(body: string): FiscalDocument | null {
 }
 
 /**
- * Checks a batch's signatures by the device's public key in PEM, on other threads: that is more than
- * half of the work of taking documents in. The answer tells of these documents alone.
+ * Checks a batch's signatures by the device's public key in PEM, on other threads: that is more
+ * than half of the work of taking documents in. The answer tells of these documents alone.
  */
 export async function verifierOf(publicKeyPem: string, batch: readonly Sealed[]): Promise<Verify> {
   const key = createPublicKey(publicKeyPem)

@@ -176,7 +176,8 @@ export function documentsOf(
     where('(d.at, owned.device, d.number) < (?, ?, ?)', before.at, before.device, before.number)
   }
   return sql.query(
-    `select page.device, register as "registerNumber", page.number, shift, kind, at, sum, uid, cashier
+    `select page.device, register as "registerNumber", page.number, shift, kind, at, sum, uid,
+            cashier
      from (select device, register from register
            join device on device.register = register.number where unp = $1) owned
      cross join lateral (
@@ -187,7 +188,7 @@ export function documentsOf(
   )
 }
 
-/** A document by its УИ, if it is the client's own. The УИ names the register, the register the client. */
+/** A document by its УИ, which names the register, if that register is the client's own. */
 export async function documentByUid(
   sql: Sql,
   unp: string,

@@ -26,88 +26,81 @@ function inProcess(app: Hono): Send & { cookie: () => string } {
   return Object.assign(send, { cookie: () => cookie })
 }
 
-/** What the operator promises, over any PostgreSQL. Every test has a client of its own. */
-export function operatorSuite(open: () => Promise<Postgres>): void {
-  const clock = aClock()
-  let db: Postgres
-  let app: Hono
-  let count = 0
+type Ground = { db: Postgres; app: Hono; clock: ReturnType<typeof aClock> }
 
-  before(async () => {
-    db = await open()
-    app = (await openOperator({ db, clock, log: silentLog })).app
+/** A client with an account, a register and its device, and the wires of both. */
+async function aClient({ db, app }: Ground, devices = 1) {
+  const nth = Number.parseInt(randomUUID().slice(0, 6), 16)
+  const unp = String(100_000_000 + nth)
+  const email = `${unp}@demo.by`
+  const owned = Array.from({ length: devices }, (_, i) => {
+    const registerNumber = 200_000_000 + nth * 10 + i
+    const key = aKey()
+    const device = `D${registerNumber}`
+    return { device, registerNumber, key, issuer: anIssuer({ unp, device, registerNumber }) }
   })
-  after(() => db.close())
-
-  /** A client with an account, a register and its device, and the wires of both. */
-  async function aClient(devices = 1) {
-    const nth = ++count + Number.parseInt(randomUUID().slice(0, 6), 16)
-    const unp = String(100_000_000 + nth)
-    const email = `${unp}@demo.by`
-    const owned = Array.from({ length: devices }, (_, i) => {
-      const registerNumber = 200_000_000 + nth * 10 + i
-      const key = aKey()
-      const device = `D${registerNumber}`
-      return { device, registerNumber, key, issuer: anIssuer({ unp, device, registerNumber }) }
-    })
-    await sow(db, {
-      clients: [{ unp, company: `ООО «${unp}»` }],
-      accounts: [{ email, password: 'demo', role: 'client', unp }],
-      registers: owned.map(({ registerNumber }) => ({
-        ...{ registerNumber, unp, place: 'Магазин', address: 'Минск' },
-      })),
-      devices: owned.map(({ device, registerNumber, key }) => ({
-        ...{ serial: device, registerNumber, publicKey: key.publicKeyPem },
-      })),
-    })
-    const [first] = owned
-    assert.ok(first)
-    const send = inProcess(app)
-    return {
-      ...{ ...first, owned, unp, email, send },
-      api: client(operatorApi, send),
-      cabinet: client(operatorCabinetApi, send),
-      chain: (length: number, change: (n: number) => Partial<FiscalDocument> = () => ({})) =>
-        aChain(first.key, {
-          count: length,
-          change: (n) => ({ issuer: first.issuer, ...change(n) }),
-        }),
-    }
+  await sow(db, {
+    clients: [{ unp, company: `ООО «${unp}»` }],
+    accounts: [{ email, password: 'demo', role: 'client', unp }],
+    registers: owned.map(({ registerNumber }) => ({
+      ...{ registerNumber, unp, place: 'Магазин', address: 'Минск' },
+    })),
+    devices: owned.map(({ device, registerNumber, key }) => ({
+      ...{ serial: device, registerNumber, publicKey: key.publicKeyPem },
+    })),
+  })
+  const [first] = owned
+  assert.ok(first)
+  const send = inProcess(app)
+  return {
+    ...{ ...first, owned, unp, email, send },
+    api: client(operatorApi, send),
+    cabinet: client(operatorCabinetApi, send),
+    chain: (length: number, change: (n: number) => Partial<FiscalDocument> = () => ({})) =>
+      aChain(first.key, {
+        count: length,
+        change: (n) => ({ issuer: first.issuer, ...change(n) }),
+      }),
   }
+}
 
-  async function aVisitor(devices = 1) {
-    const one = await aClient(devices)
-    const signed = await one.cabinet.signIn({ email: one.email, password: 'demo' })
-    assert.equal(signed.kind, 'done')
-    return one
-  }
+async function aVisitor(ground: Ground, devices = 1) {
+  const one = await aClient(ground, devices)
+  const signed = await one.cabinet.signIn({ email: one.email, password: 'demo' })
+  assert.equal(signed.kind, 'done')
+  return one
+}
 
-  test('documents are acknowledged, and a repeat is acknowledged again and stored once', async () => {
-    const { api, device, chain } = await aClient()
+const promises: Record<string, (ground: Ground) => Promise<void>> = {
+  'documents are acknowledged, and a repeat is acknowledged again and stored once': async (
+    ground,
+  ) => {
+    const { api, device, chain } = await aClient(ground)
     const documents = chain(5)
     const first = await api.submit({ device, documents: documents.slice(0, 3) })
     assert.deepEqual(first, { kind: 'done', value: { acknowledged: 3 } })
     const again = await api.submit({ device, documents })
     assert.deepEqual(again, { kind: 'done', value: { acknowledged: 5 } })
-    const rows = await db.query('select number, body from document where device = $1 order by 1', [
-      device,
-    ])
+    const rows = await ground.db.query(
+      'select number, body from document where device = $1 order by 1',
+      [device],
+    )
     assert.deepEqual(
       rows,
       documents.map(({ number, body }) => ({ number, body })),
     )
     assert.deepEqual(await api.head({ device }), { kind: 'done', value: { acknowledged: 5 } })
-  })
+  },
 
-  test('batches of one device sent at once are stored in order, each document once', async () => {
-    const { api, device, chain } = await aClient()
+  'batches of one device sent at once are stored in order, each document once': async (ground) => {
+    const { api, device, chain } = await aClient(ground)
     const documents = chain(12)
     const batches = [0, 3, 6, 9, 0, 3, 6, 9].map((from) => documents.slice(from, from + 3))
     for (let round = 0; round < 4; round++) {
       await Promise.all(batches.map((batch) => api.submit({ device, documents: batch })))
     }
     assert.deepEqual(await api.head({ device }), { kind: 'done', value: { acknowledged: 12 } })
-    const rows = await db.query<{ hash: string }>(
+    const rows = await ground.db.query<{ hash: string }>(
       'select hash from document where device = $1 order by number',
       [device],
     )
@@ -115,10 +108,10 @@ export function operatorSuite(open: () => Promise<Postgres>): void {
       rows.map(({ hash }) => hash),
       documents.map(({ hash }) => hash),
     )
-  })
+  },
 
-  test('the good beginning of a batch is stored though a later document is refused', async () => {
-    const { api, device, chain } = await aClient()
+  'the good beginning of a batch is stored though a later document is refused': async (ground) => {
+    const { api, device, chain } = await aClient(ground)
     const [one, two, three] = chain(3)
     assert.ok(one && two && three)
     const broken = { ...three, signature: two.signature }
@@ -127,31 +120,32 @@ export function operatorSuite(open: () => Promise<Postgres>): void {
     assert.deepEqual(await api.head({ device }), { kind: 'done', value: { acknowledged: 2 } })
     const mended = await api.submit({ device, documents: [three] })
     assert.deepEqual(mended, { kind: 'done', value: { acknowledged: 3 } })
-  })
+  },
 
-  test('a gap is refused and names the number expected', async () => {
-    const { api, device, chain } = await aClient()
+  'a gap is refused and names the number expected': async (ground) => {
+    const { api, device, chain } = await aClient(ground)
     const answer = await api.submit({ device, documents: chain(4).slice(2) })
     assert.ok(answer.kind === 'refused' && answer.code === 'document.gap')
     assert.match(answer.next, /№ 1$/)
-  })
+  },
 
-  test('other bytes under a stored number are refused and kept in quarantine once', async () => {
-    const { api, device, key, issuer, chain } = await aClient()
+  'other bytes under a stored number are refused and kept in quarantine once': async (ground) => {
+    const { api, device, key, issuer, chain } = await aClient(ground)
     await api.submit({ device, documents: chain(2) })
     const other = sealWith(aDocument({ number: 2, issuer, sum: kopecks(1) }), key)
     for (let time = 0; time < 2; time++) {
       const answer = await api.submit({ device, documents: [other] })
       assert.equal(answer.kind === 'refused' && answer.code, 'document.diverges')
     }
-    const kept = await db.query('select number, code, body from quarantine where device = $1', [
-      device,
-    ])
+    const kept = await ground.db.query(
+      'select number, code, body from quarantine where device = $1',
+      [device],
+    )
     assert.deepEqual(kept, [{ number: 2, code: 'document.diverges', body: other.body }])
-  })
+  },
 
-  test('an unknown device is told so everywhere', async () => {
-    const { api, chain } = await aClient()
+  'an unknown device is told so everywhere': async (ground) => {
+    const { api, chain } = await aClient(ground)
     const device = 'NOBODY'
     const asked = { device, operation: randomUUID(), expected: 1 }
     for (const answer of [
@@ -161,10 +155,12 @@ export function operatorSuite(open: () => Promise<Postgres>): void {
     ]) {
       assert.equal(answer.kind === 'refused' && answer.code, 'device.unknown')
     }
-  })
+  },
 
-  test('the fate of an operation: done, cannot tell, and never once its number is taken', async () => {
-    const { api, device, chain } = await aClient()
+  'the fate of an operation: done, cannot tell, and never once its number is taken': async (
+    ground,
+  ) => {
+    const { api, device, chain } = await aClient(ground)
     const operation: string = randomUUID()
     const documents = chain(3, (n) => (n === 2 ? { operation } : {}))
     const asked = { device, operation, expected: 2 }
@@ -180,16 +176,18 @@ export function operatorSuite(open: () => Promise<Postgres>): void {
     const absent = { device, operation: randomUUID() }
     assert.deepEqual(await answer({ ...absent, expected: 3 }), { verdict: 'never' })
     assert.deepEqual(await answer({ ...absent, expected: 4 }), { verdict: 'cannot-tell' })
-  })
+  },
 
-  test('a name with a character that PostgreSQL cannot hold does not stop the device', async () => {
-    const { api, device, chain } = await aClient()
+  'a name with a character that PostgreSQL cannot hold does not stop the device': async (
+    ground,
+  ) => {
+    const { api, device, chain } = await aClient(ground)
     const documents = chain(1, () => ({ cashier: 'Ан\0на' }))
     assert.equal((await api.submit({ device, documents })).kind, 'done')
-  })
+  },
 
-  test('the cabinet is closed without a session, and after leaving it', async () => {
-    const { cabinet, email, send } = await aClient()
+  'the cabinet is closed without a session, and after leaving it': async (ground) => {
+    const { cabinet, email, send } = await aClient(ground)
     const closed = await cabinet.registers({})
     assert.equal(closed.kind === 'refused' && closed.code, 'session.required')
     await cabinet.signIn({ email: email.toUpperCase(), password: 'demo' })
@@ -197,19 +195,19 @@ export function operatorSuite(open: () => Promise<Postgres>): void {
     assert.equal((await cabinet.registers({})).kind, 'done')
     const cookie = send.cookie()
     await cabinet.signOut({})
-    const replayed = await app.request('/api/registers', { headers: { cookie } })
+    const replayed = await ground.app.request('/api/registers', { headers: { cookie } })
     assert.equal(replayed.status, 401)
-  })
+  },
 
-  test('a session ends after twelve hours', async () => {
-    const { cabinet } = await aVisitor()
-    clock.advance(12 * HOUR)
+  'a session ends after twelve hours': async (ground) => {
+    const { cabinet } = await aVisitor(ground)
+    ground.clock.advance(12 * HOUR)
     const answer = await cabinet.session({})
     assert.equal(answer.kind === 'refused' && answer.code, 'session.required')
-  })
+  },
 
-  test('wrong passwords lock the account for a growing time, whoever guesses', async () => {
-    const { cabinet, email } = await aClient()
+  'wrong passwords lock the account for a growing time, whoever guesses': async (ground) => {
+    const { cabinet, email } = await aClient(ground)
     const tryWith = async (password: string) => {
       const answer = await cabinet.signIn({ email, password })
       return answer.kind === 'refused' ? answer.code : answer.kind
@@ -217,20 +215,20 @@ export function operatorSuite(open: () => Promise<Postgres>): void {
     const guesses = await Promise.all(Array.from({ length: 8 }, (_, i) => tryWith(`no${i}`)))
     assert.equal(guesses.filter((code) => code === 'password.wrong').length, 3)
     assert.equal(await tryWith('demo'), 'password.locked')
-    clock.advance(MINUTE)
+    ground.clock.advance(MINUTE)
     assert.equal(await tryWith('demo'), 'done')
-  })
+  },
 
-  test('an unknown account and a wrong password look the same', async () => {
-    const { cabinet, email } = await aClient()
+  'an unknown account and a wrong password look the same': async (ground) => {
+    const { cabinet, email } = await aClient(ground)
     const wrong = await cabinet.signIn({ email, password: 'no' })
     const unknown = await cabinet.signIn({ email: 'nobody@demo.by', password: 'no' })
     assert.deepEqual(wrong, unknown)
-  })
+  },
 
-  test('a client sees its own registers and documents alone', async () => {
-    const mine = await aVisitor()
-    const foreign = await aVisitor()
+  'a client sees its own registers and documents alone': async (ground) => {
+    const mine = await aVisitor(ground)
+    const foreign = await aVisitor(ground)
     const documents = foreign.chain(2)
     await foreign.api.submit({ device: foreign.device, documents })
     const registers = await mine.cabinet.registers({})
@@ -245,23 +243,23 @@ export function operatorSuite(open: () => Promise<Postgres>): void {
     assert.equal(opened.kind === 'refused' && opened.code, 'document.unknown')
     const own = await foreign.cabinet.document({ uid })
     assert.equal(own.kind === 'done' && own.value.document.number, 2)
-  })
+  },
 
-  test('a register tells when its device was last heard', async () => {
-    const { cabinet, api, device, chain } = await aVisitor()
+  'a register tells when its device was last heard': async (ground) => {
+    const { cabinet, api, device, chain } = await aVisitor(ground)
     const heard = async () => {
       const answer = await cabinet.registers({})
       return answer.kind === 'done' && answer.value.registers[0]
     }
     assert.deepEqual(await heard(), { ...(await heard()), number: 0, heardAt: null })
     await api.submit({ device, documents: chain(2) })
-    clock.advance(MINUTE)
+    ground.clock.advance(MINUTE)
     await api.submit({ device, documents: chain(2) })
-    assert.deepEqual(await heard(), { ...(await heard()), number: 2, heardAt: clock.now() })
-  })
+    assert.deepEqual(await heard(), { ...(await heard()), number: 2, heardAt: ground.clock.now() })
+  },
 
-  test('documents come newest first, page by page, of all devices, none twice', async () => {
-    const { cabinet, api, owned } = await aVisitor(2)
+  'documents come newest first, page by page, of all devices, none twice': async (ground) => {
+    const { cabinet, api, owned } = await aVisitor(ground, 2)
     for (const { device, key, issuer } of owned) {
       const documents = aChain(key, { count: 7, change: () => ({ issuer }) })
       assert.equal((await api.submit({ device, documents })).kind, 'done')
@@ -276,10 +274,10 @@ export function operatorSuite(open: () => Promise<Postgres>): void {
     } while (before)
     assert.equal(seen.length, 14)
     assert.deepEqual(seen, [...new Set(seen)].sort().reverse())
-  })
+  },
 
-  test('documents are found by kind, day, number, УИ, sum and device', async () => {
-    const { cabinet, api, device, chain } = await aVisitor()
+  'documents are found by kind, day, number, УИ, sum and device': async (ground) => {
+    const { cabinet, api, device, chain } = await aVisitor(ground)
     const documents = chain(4, (n) => ({
       at: NOW + n * DAY,
       ...(n === 3 && { kind: 'deposit' as const, sum: kopecks(777), lines: [] }),
@@ -300,12 +298,12 @@ export function operatorSuite(open: () => Promise<Postgres>): void {
     assert.deepEqual(await found({ kind: 'deposit', number: 4 }), [])
     const bad = await cabinet.documents({ before: 'нет' })
     assert.equal(bad.kind === 'invalid' && bad.field, 'before')
-  })
+  },
 
-  test('seeding and the schema twice change nothing', async () => {
-    const { cabinet, email, device, unp, registerNumber } = await aClient()
-    await openOperator({ db, clock, log: silentLog })
-    await sow(db, {
+  'seeding and the schema twice change nothing': async (ground) => {
+    const { cabinet, email, device, unp, registerNumber } = await aClient(ground)
+    await openOperator({ ...ground, log: silentLog })
+    await sow(ground.db, {
       clients: [{ unp, company: 'Другая' }],
       accounts: [{ email, password: 'other', role: 'client', unp }],
       registers: [{ registerNumber, unp, place: 'Другое', address: 'Другой' }],
@@ -313,16 +311,29 @@ export function operatorSuite(open: () => Promise<Postgres>): void {
     })
     const signed = await cabinet.signIn({ email, password: 'demo' })
     assert.equal(signed.kind === 'done' && signed.value.client, `ООО «${unp}»`)
-  })
+  },
 
-  test('a transaction that fails leaves nothing behind', async () => {
-    const { unp } = await aClient()
-    const failing = db.transaction(async (sql) => {
+  'a transaction that fails leaves nothing behind': async (ground) => {
+    const { unp } = await aClient(ground)
+    const failing = ground.db.transaction(async (sql) => {
       await sql.query('update client set company = $2 where unp = $1', [unp, 'Другая'])
       throw new Error('half-way')
     })
     await assert.rejects(failing, /half-way/)
-    const rows = await db.query('select company from client where unp = $1', [unp])
+    const rows = await ground.db.query('select company from client where unp = $1', [unp])
     assert.deepEqual(rows, [{ company: `ООО «${unp}»` }])
+  },
+}
+
+/** What the operator promises, over any PostgreSQL. Every test has a client of its own. */
+export function operatorSuite(open: () => Promise<Postgres>): void {
+  let ground: Ground
+  before(async () => {
+    const db = await open()
+    const clock = aClock()
+    const { app } = await openOperator({ db, clock, log: silentLog })
+    ground = { db, app, clock }
   })
+  after(() => ground.db.close())
+  for (const [name, holds] of Object.entries(promises)) test(name, () => holds(ground))
 }

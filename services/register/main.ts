@@ -3,9 +3,10 @@ import { join } from 'node:path'
 import { Hono } from 'hono'
 import { z } from 'zod'
 import type { Send } from '#core/api/client.ts'
-import { goods as goodsSchema, role } from '#core/api/register.ts'
+import { goods as goodsSchema, type OperationView, role, type Status } from '#core/api/register.ts'
 import { type Clock, repeat, systemClock } from '#services/runtime/clock.ts'
 import { dataFolder, host, port, readConfig } from '#services/runtime/config.ts'
+import { openEvents } from '#services/runtime/events.ts'
 import { untilStopped } from '#services/runtime/life.ts'
 import { listen } from '#services/runtime/listen.ts'
 import { type Log, openLog } from '#services/runtime/log.ts'
@@ -17,7 +18,6 @@ import { VERSION } from '#services/runtime/version.ts'
 import { openRegisterApp, type Register, statusOf } from './app.ts'
 import { viewed } from './begin.ts'
 import { openEngine } from './engine.ts'
-import { openEvents } from './events.ts'
 import { openGoods } from './goods.ts'
 import { printOver } from './links/printer.ts'
 import { openSkoLink } from './links/sko.ts'
@@ -62,6 +62,8 @@ export type RegisterPorts = {
   log: Log
 }
 
+type RegisterEvent = { event: 'status'; data: Status } | { event: 'operation'; data: OperationView }
+
 /** The register over its ports, before it listens. `start` recovers what a crash left open. */
 export function openRegister(ports: RegisterPorts) {
   const { db, clock, log, columns, print } = ports
@@ -78,11 +80,11 @@ export function openRegister(ports: RegisterPorts) {
   }
   const engine = openEngine({ store, sko, rest: ports.rest, clearing: () => true, changed })
   const printing = openPrinting({ store, print, columns, changed })
-  const events = openEvents(() => [
+  const events = openEvents<RegisterEvent>(() => [
     { event: 'status', data: statusOf(register) },
     ...store.open().flatMap(({ id }) => {
       const view = viewed(register, id)
-      return view.kind === 'done' ? [{ event: 'operation' as const, data: view.value }] : []
+      return view.kind === 'done' ? [{ event: 'operation', data: view.value } as const] : []
     }),
   ])
   const people = openPeople(db, now)

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import pg from 'pg'
 
-/** Runs statements. Without parameters a text may hold several; the rows of the last are returned. */
+/** Runs a statement; without parameters it may be several, and the last one's rows return. */
 export type Sql = {
   query: <Row>(text: string, parameters?: readonly unknown[]) => Promise<Row[]>
 }
@@ -13,7 +13,7 @@ export type Postgres = Sql & {
   close: () => Promise<void>
 }
 
-/** A server by its URL, or the embedded one in a folder; neither: embedded, in memory, for tests. */
+/** A server by its URL, or the embedded one: in a folder, or in memory for tests. */
 export async function openPostgres(
   at: { url: string } | { folder: string } | { memory: true },
 ): Promise<Postgres> {

@@ -1,9 +1,11 @@
 import { client, type Send } from '#core/api/client.ts'
 import { operatorApi } from '#core/api/operator.ts'
 import { backoff } from '#core/backoff.ts'
-import type { SkoStore } from './store.ts'
+import type { SkoStore, StoredDocument } from './store.ts'
 
 const BATCH = 100
+// The operator takes a body of 1,000,000 bytes; one document is never larger than this by itself.
+const BATCH_BYTES = 600_000
 const IDLE_MS = 30_000
 
 export type CourierPort = {
@@ -40,9 +42,7 @@ export function openCourier(serial: string, { store, send, chance, present }: Co
     step: async (): Promise<number> => {
       const row = store.device(serial)
       if (!row || !present(serial)) return IDLE_MS
-      const documents = store
-        .after(serial, row.acknowledged, BATCH)
-        .map(({ number, body, hash, uid, signature }) => ({ number, body, hash, uid, signature }))
+      const documents = batch(store.after(serial, row.acknowledged, BATCH))
       if (documents.length === 0) return IDLE_MS
       const answer = await operator.submit({ device: serial, documents })
       switch (answer.kind) {
@@ -65,6 +65,18 @@ export function openCourier(serial: string, { store, send, chance, present }: Co
       }
     },
   }
+}
+
+/** The first documents, at least one, that fit into a body together. */
+function batch(stored: readonly StoredDocument[]) {
+  const documents = []
+  let bytes = 0
+  for (const { number, body, hash, uid, signature } of stored) {
+    bytes += Buffer.byteLength(JSON.stringify(body))
+    if (documents.length > 0 && bytes > BATCH_BYTES) break
+    documents.push({ number, body, hash, uid, signature })
+  }
+  return documents
 }
 
 export type Courier = ReturnType<typeof openCourier>

@@ -1,8 +1,7 @@
-import { z } from 'zod'
 import { type Goods, goods } from '#core/api/register.ts'
 import * as wire from '#core/api/wire.ts'
 import { type Line, lineCost, type Payment, type Totals, totals } from '#core/document/totals.ts'
-import type { OperationId } from '#core/id.ts'
+import { type OperationId, operationId } from '#core/id.ts'
 import {
   type Kopecks,
   kopecks,
@@ -14,28 +13,59 @@ import {
   ZERO,
 } from '#core/money.ts'
 
-const lineSchema = z.object({
-  key: z.int(),
-  goods,
-  price: wire.sum,
-  quantity: wire.quantity,
+export type BasketLine = {
+  key: number
+  goods: Goods
+  price: Kopecks
+  quantity: Thousandths
   /** As typed: «5», «5.50», «10%»; a percentage follows the quantity. */
-  discount: z.string(),
-  markup: z.string(),
-})
-/** The sale being rung up, as kept over reloads. The id is made with the first line. */
-export const basketSchema = z.object({
-  id: wire.id.nullable(),
-  lines: z.array(lineSchema),
-  discount: z.string(),
-  markup: z.string(),
-})
-export type BasketLine = z.output<typeof lineSchema>
-export type Basket = z.output<typeof basketSchema>
+  discount: string
+  markup: string
+}
+/** The sale being rung up. The id is made with the first line. */
+export type Basket = {
+  id: OperationId | null
+  lines: readonly BasketLine[]
+  discount: string
+  markup: string
+}
 
 export const emptyBasket: Basket = { id: null, lines: [], discount: '', markup: '' }
 
-/** Puts goods in: pieces of the same goods at the same price join their line, weighed ones never. */
+/** Reads a basket kept over a reload. Null when any part of it is not what this page would keep. */
+export function readBasket(value: unknown): Basket | null {
+  if (!isRecord(value) || !Array.isArray(value.lines)) return null
+  const lines = value.lines.map(readLine)
+  const id = typeof value.id === 'string' ? operationId(value.id) : null
+  if (lines.length === 0 || id === null || lines.includes(null)) return null
+  return {
+    id,
+    lines: lines.filter((line) => line !== null),
+    discount: String(value.discount),
+    markup: String(value.markup),
+  }
+}
+
+function readLine(value: unknown): BasketLine | null {
+  if (!isRecord(value) || typeof value.key !== 'number') return null
+  const item = goods.safeParse(value.goods)
+  const price = wire.sum.safeParse(value.price)
+  const quantity = wire.quantity.safeParse(value.quantity)
+  if (!item.success || !price.success || !quantity.success) return null
+  return {
+    key: value.key,
+    goods: item.data,
+    price: price.data,
+    quantity: quantity.data,
+    discount: String(value.discount),
+    markup: String(value.markup),
+  }
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null
+
+/** Puts goods in: pieces of the same goods at the same price join their line, weighed never. */
 export function addGoods(
   basket: Basket,
   { item, quantity, newId }: { item: Goods; quantity: Thousandths; newId: () => OperationId },

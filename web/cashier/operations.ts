@@ -6,6 +6,7 @@ import { elapsedNow, go, pause } from '#web/ui/hooks.ts'
 import { emptyBasket } from './basket.ts'
 import { NO_ANSWER, register } from './register.ts'
 import { routeOf } from './routes.ts'
+import { sentences } from './sentences.ts'
 import { newId, setBasket, setSending, type Trouble, till } from './till.ts'
 
 const REPEAT_MS = 1500
@@ -110,13 +111,16 @@ export function hear(view: OperationView): void {
   if (ours || others.length < open.length) conclude(view)
 }
 
+// The register's own words may begin with the title that stands above them.
+const untitled = (text = ''): string => text.replace(/^Ошибка операции[.:]?\s*/, '')
+
 function conclude(view: OperationView): void {
   if (view.state !== 'registered') {
     renewBasket(view.id)
     till.set({
       trouble: {
         title: 'Ошибка операции',
-        next: [view.message?.text, view.message?.next].filter(Boolean).join(' '),
+        next: sentences(untitled(view.message?.text), view.message?.next),
         code: view.message?.code ?? view.state,
       },
     })
@@ -159,14 +163,16 @@ export async function answerWaiting(
   id: string,
   word: 'continue' | 'giveUp',
 ): Promise<string | null> {
+  till.set({ answering: id, trouble: null })
   const answer = await register[word]({ id })
+  till.set({ answering: null })
   switch (answer.kind) {
     case 'done':
       hear(answer.value)
       return answer.value.state === 'waiting' ? 'Связи с СКО по-прежнему нет.' : null
     case 'refused':
       await look(id)
-      return `${answer.message}. ${answer.next}`
+      return sentences(answer.message, answer.next)
     case 'invalid':
       return answer.message
     case 'unsent':

@@ -1,6 +1,7 @@
 import { go, pause } from '#web/ui/hooks.ts'
 import { resume, troubleOf } from './operations.ts'
 import { NO_ANSWER, register } from './register.ts'
+import { sentences } from './sentences.ts'
 import { till } from './till.ts'
 
 /** Asks who is signed in until the register answers. */
@@ -30,7 +31,7 @@ export async function signIn(user: string, pin: string): Promise<string | null> 
       resume()
       return null
     case 'refused':
-      return [answer.message, answer.next].join(' ')
+      return sentences(answer.message, answer.next)
     case 'invalid':
       return answer.message
     case 'unsent':
@@ -50,7 +51,7 @@ export async function signOut(): Promise<void> {
   go('#/menu')
 }
 
-/** An X-report is asked for and printed each time, so it is asked by a press and never by an address. */
+/** An X-report is printed each time, so it is asked for by a press and never by an address. */
 export async function takeXReport(): Promise<void> {
   till.set({ trouble: null })
   const answer = await register.xReport({})

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks'
 import type { Status } from '#core/api/register.ts'
+import { MINUTE } from '#core/time.ts'
 import { Button } from '#web/ui/Button.tsx'
 import { go, useElapsed, useStore } from '#web/ui/hooks.ts'
 import { Icon } from '#web/ui/Icon.tsx'
@@ -50,15 +51,17 @@ function StatusMarks({ status }: { status: Status }) {
   const { heardAt } = useStore(till)
   const now = status.now + useElapsed(15_000) - heardAt
   const { unsent, printer } = status
+  // A document just made is on its way: nothing is wrong within the first minute.
+  const waitsMs = unsent?.oldestAt ? now - unsent.oldestAt : 0
   return (
     <>
       {status.sko === 'away' && <Mark tone="red" icon="warning" text="Нет связи с СКО" />}
       {unsent !== null && unsent.count > 0 && (
         <Mark
-          tone="amber"
+          tone={waitsMs < MINUTE ? 'plain' : 'amber'}
           icon="cloud"
           text={`Не отправлено: ${unsent.count}`}
-          more={unsent.oldestAt === null ? '' : `старший ${age(now - unsent.oldestAt)}`}
+          more={waitsMs < MINUTE ? '' : `старший ${age(waitsMs)}`}
         />
       )}
       {printer.fault !== null && <Mark tone="amber" icon="printer" text={printer.fault} />}
@@ -67,7 +70,7 @@ function StatusMarks({ status }: { status: Status }) {
 }
 
 function Mark(props: {
-  tone: 'red' | 'amber'
+  tone: 'red' | 'amber' | 'plain'
   icon: 'warning' | 'cloud' | 'printer'
   text: string
   more?: string

@@ -1,5 +1,5 @@
 import { v7 } from 'uuid'
-import type { z } from 'zod'
+import type { Reply } from '#core/api/contract.ts'
 import type { registerApi } from '#core/api/register.ts'
 import {
   type OperationRequest,
@@ -11,7 +11,7 @@ import {
 import { assert } from '#core/assert.ts'
 import { operationId } from '#core/id.ts'
 import { keep, kept, openStore } from '#web/ui/store.ts'
-import { type Basket, basketSchema, emptyBasket } from './basket.ts'
+import { type Basket, emptyBasket, readBasket } from './basket.ts'
 
 /** Why the last try came to nothing, shown until the next one. */
 export type Trouble = {
@@ -29,7 +29,7 @@ export type Sending = {
   lost: boolean
 }
 
-export type XReport = z.output<(typeof registerApi)['xReport']['reply']>
+export type XReport = Reply<(typeof registerApi)['xReport']>
 
 export type Till = {
   /** Undefined: not asked yet. */
@@ -43,6 +43,8 @@ export type Till = {
   open: readonly OperationView[]
   sending: Sending | null
   basket: Basket
+  /** The operation of dialog S1.1 that was told to go on and has not answered. */
+  answering: string | null
   trouble: Trouble | null
   notice: string | null
   xReport: XReport | null
@@ -59,7 +61,8 @@ export const till = openStore<Till>({
   heardAt: 0,
   open: [],
   sending: keptSending(),
-  basket: basketSchema.safeParse(kept(BASKET)).data ?? emptyBasket,
+  basket: readBasket(kept(BASKET)) ?? emptyBasket,
+  answering: null,
   trouble: null,
   notice: null,
   xReport: null,

@@ -8,10 +8,11 @@ import { Money } from '#web/ui/Money.tsx'
 import { answerWaiting } from './operations.ts'
 import { till } from './till.ts'
 
-/** §1.1: the СКО is lost. The dialog stands on every screen until the operation goes on or is given up. */
+/** §1.1: the СКО is lost. Stands on every screen until the operation goes on or is given up. */
 export function Waiting() {
-  const { open } = useStore(till)
-  const waiting = open.find((view) => view.state === 'waiting')
+  const { open, answering } = useStore(till)
+  // On its way again it is not `waiting`, yet the dialog stays until it is known how that ended.
+  const waiting = open.find((view) => view.state === 'waiting' || view.id === answering)
   return waiting ? <WaitingDialog key={waiting.id} view={waiting} /> : null
 }
 

@@ -1,14 +1,10 @@
-import { z } from 'zod'
 import { client } from '#core/api/client.ts'
-import type { Outcome } from '#core/api/contract.ts'
+import type { Outcome, Reply } from '#core/api/contract.ts'
 import { operatorCabinetApi } from '#core/api/operator.ts'
 import { fetchSend } from '#web/ui/send.ts'
 import { openStore } from '#web/ui/store.ts'
 
-// The page's policy forbids code made from strings, which zod would try for speed.
-z.config({ jitless: true })
-
-export type Session = z.output<(typeof operatorCabinetApi)['session']['reply']>
+export type Session = Reply<(typeof operatorCabinetApi)['session']>
 
 /** Who is signed in; undefined: not asked yet. `trouble`: the operator did not answer that. */
 export const visit = openStore<{ session: Session | null | undefined; trouble: string | null }>({

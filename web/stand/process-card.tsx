@@ -28,7 +28,7 @@ export function ProcessCard({ process }: { process: ProcessView }) {
       <div class="process-foot">
         <p class="small soft">
           {[
-            `${state === 'stopped' ? 'лежит' : 'живёт'} с ${printedMoment(since).slice(11)}`,
+            `с ${printedMoment(since).slice(11)}`,
             pid !== null && `процесс ${pid}`,
             rssMb !== null && `${rssMb} МБ`,
             restarts > 0 && `перезапусков: ${restarts}`,

@@ -1,11 +1,7 @@
-import { z } from 'zod'
 import { client } from '#core/api/client.ts'
 import { type Paper, type ProcessView, standApi, standEvents } from '#core/api/stand.ts'
 import { fetchSend } from '#web/ui/send.ts'
 import { openStore } from '#web/ui/store.ts'
-
-// The page's policy forbids code made from strings, which zod would try for speed.
-z.config({ jitless: true })
 
 /** Papers that are drawn; the tape itself is longer. */
 const SHOWN = 40

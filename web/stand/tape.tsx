@@ -9,7 +9,9 @@ export function Tape({ papers }: { papers: readonly Printed[] }) {
     <section class="tape" aria-label="Чековая лента">
       <h2>Чековая лента</h2>
       {papers.length === 0 && (
-        <p class="soft">Пока ничего не напечатано. Откройте смену на кассе — документ выйдет здесь.</p>
+        <p class="soft">
+          Пока ничего не напечатано. Откройте смену на кассе — документ выйдет здесь.
+        </p>
       )}
       <ol>
         {papers.map((paper) => (

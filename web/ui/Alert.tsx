@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact'
 import { Button } from './Button.tsx'
 import { Icon } from './Icon.tsx'
 
-/** What a person must know now: `red` and `amber` are read out at once, `green` when there is time. */
+/** What a person must know: `red` and `amber` are read out at once, `green` when there is time. */
 export function Alert(props: {
   tone: 'red' | 'amber' | 'green'
   title: string

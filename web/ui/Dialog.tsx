@@ -3,8 +3,8 @@ import { useId } from 'preact/hooks'
 import { useModal } from './hooks.ts'
 
 /**
- * A modal dialog on the platform's own <dialog>. Mounted means open. Without `onClose` no key and no
- * click outside closes it.
+ * A modal dialog on the platform's own <dialog>. Mounted means open. Without `onClose` no key and
+ * no click outside closes it.
  */
 export function Dialog(props: {
   title: string

@@ -124,8 +124,8 @@ const SCAN_GAP_MS = 40
 const SCAN_LENGTH = 6
 
 /**
- * A keyboard-wedge scanner: a burst of keys no hand can type, ended by Enter. Keys typed outside any
- * field go to `field`, a burst into another field is taken out of it again and given to `scanned`.
+ * A keyboard-wedge scanner: a burst of keys no hand can type, ended by Enter. Keys typed outside
+ * any field go to `field`; a burst into another field is taken out of it and given to `scanned`.
  */
 export function useScanner(
   field: RefObject<HTMLInputElement | null>,
@@ -249,8 +249,8 @@ export function useFocus<E extends HTMLElement = HTMLInputElement>(
 export type Page<T> = { rows: readonly T[]; next: number | null; told?: string }
 
 /**
- * A long list, newest first, page by page. A new `search` begins it again; a new `key` alone asks for
- * the first page and puts it before what is shown already, so that the reader is not thrown back.
+ * A long list, newest first, page by page. A new `search` begins it again; a new `key` alone asks
+ * for the first page and puts it before what is shown, so that the reader is not thrown back.
  */
 export function usePages<T extends { id: string }>(
   { key, search }: { key: string; search: string },

@@ -1,6 +1,6 @@
 import type { Send } from '#core/api/client.ts'
 
-/** Sends to the page's own server. A browser cannot prove that nothing left it: all else is `lost`. */
+/** Sends to the page's own server. A browser cannot prove that nothing left it, so it is `lost`. */
 export const fetchSend: Send = async ({ method, path, body }) => {
   try {
     const response = await fetch(path, {

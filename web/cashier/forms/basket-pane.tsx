@@ -22,10 +22,7 @@ export function BasketPane(props: {
   return (
     <section class="basket" aria-label="Чек">
       {basket.lines.length === 0 ? (
-        <div class="basket-empty">
-          <Icon name="receipt" size={44} />
-          <p>Отсканируйте товар, найдите его по названию или выберите плитку</p>
-        </div>
+        <Empty />
       ) : (
         <ol class="basket-lines">
           {basket.lines.map((line, place) => (
@@ -71,6 +68,13 @@ export function BasketPane(props: {
     </section>
   )
 }
+
+const Empty = () => (
+  <div class="basket-empty">
+    <Icon name="receipt" size={44} />
+    <p>Отсканируйте товар, найдите его по названию или выберите плитку</p>
+  </div>
+)
 
 /** Discount and markup of the whole receipt, out of sight until wanted. */
 function WholeReceipt({ basket, onOpen }: { basket: Basket; onOpen: () => void }) {

@@ -26,14 +26,25 @@ export function FindGoods(props: {
   const put = (item: Goods) => {
     props.onPut(item)
     setText('')
-    // The next scan or name comes straight after.
-    props.field.current?.focus({ preventScroll: true })
   }
-  const enter = () => {
+  const enter = async () => {
     if (/^\d{4,}$/.test(asked)) {
       props.onCode(asked)
       setText('')
-    } else if (goods.length === 1 && goods[0]) put(goods[0])
+      return
+    }
+    const only = asked === '' ? null : await onlyMatch(asked)
+    if (only) put(only)
+  }
+  const pressed = (event: KeyboardEvent) => {
+    if (event.key === 'Enter') void enter()
+    if (event.key !== 'Escape' || text === '') return
+    setText('')
+    event.preventDefault()
+  }
+  const type = (typed: string) => {
+    setText(typed)
+    props.onTold(null)
   }
   return (
     <section class="find" aria-label="Товары">
@@ -44,32 +55,32 @@ export function FindGoods(props: {
         icon="search"
         placeholder="Название или штрихкод"
         value={text}
-        onText={(typed) => {
-          setText(typed)
-          props.onTold(null)
-        }}
+        onText={type}
         field={props.field}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter') enter()
-          else if (event.key === 'Escape' && text !== '') {
-            setText('')
-            event.stopPropagation()
-            event.preventDefault()
-          }
-        }}
+        onKeyDown={pressed}
       />
       <span class="key-hint key-hint-search" aria-hidden="true">
         F2
       </span>
-      {props.told !== null && (
-        <p class="find-told" role="alert">
-          {props.told}
-        </p>
-      )}
+      {props.told !== null && <Told text={props.told} />}
       {asked === '' && <Groups group={group} onGroup={setGroup} />}
       <GoodsTiles goods={goods} onPut={put} empty={found !== undefined && asked !== ''} />
     </section>
   )
+}
+
+/** What kept goods from being added. */
+export const Told = ({ text }: { text: string }) => (
+  <p class="find-told" role="alert">
+    {text}
+  </p>
+)
+
+/** The goods that Enter means: the tiles on the screen may still be of the letters before. */
+async function onlyMatch(search: string): Promise<Goods | null> {
+  const answer = await register.goods({ search, limit: 2 })
+  if (answer.kind !== 'done' || answer.value.goods.length !== 1) return null
+  return answer.value.goods[0] ?? null
 }
 
 function Groups({ group, onGroup }: { group: string; onGroup: (name: string) => void }) {

@@ -11,6 +11,7 @@ import { Money } from '#web/ui/Money.tsx'
 import { priced, saleRequest } from '../basket.ts'
 import { carryOut } from '../operations.ts'
 import { till } from '../till.ts'
+import { Told } from './find-goods.tsx'
 
 /** Paying: by what means, then how much was handed over. */
 export function Pay({ step, told }: { step: 'means' | 'cash' | 'other'; told: string | null }) {
@@ -29,11 +30,7 @@ export function Pay({ step, told }: { step: 'means' | 'cash' | 'other'; told: st
           <Money sum={total ?? 0} />
         </strong>
       </p>
-      {told !== null && (
-        <p class="find-told" role="alert">
-          {told}
-        </p>
-      )}
+      {told !== null && <Told text={told} />}
       {total === undefined ? (
         <p class="soft">
           Чек пуст. <a href="#/sale">Вернуться к товарам</a>

@@ -16,7 +16,7 @@ import { meansOf, stateWords } from './receipts.tsx'
 /** One operation: its paper, its УИ, and the facts that fail apart. */
 export function Receipt({ id }: { id: string }) {
   const { open, status } = useStore(till)
-  // Asked anew when a fact on this page may have changed: an operation's step, the upload, the printer.
+  // Asked anew when a fact may have changed: an operation's step, the upload, the printer.
   const step = open.find((view) => view.id === id)?.state ?? ''
   const [answer, again] = useLoad(
     `${id}/${step}/${status?.unsent?.count}/${status?.printer.waiting}`,

@@ -70,7 +70,8 @@ export function Receipts() {
   const field = useFocus()
   const search = text.trim()
   // Whatever changes the standing facts may have changed the list.
-  const key = `${status?.cash}/${open.map((view) => view.id + view.state).join()}/${status?.shift?.number}`
+  const steps = open.map((view) => view.id + view.state).join()
+  const key = `${status?.cash}/${status?.shift?.number}/${steps}`
   const { rows, told, onEnd } = usePages({ key, search }, async (before: number | undefined) => {
     const answer = await register.operations({ search, before })
     if (answer.kind !== 'done') return { rows: [], next: null, told: NO_ANSWER }

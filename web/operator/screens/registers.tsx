@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import type { Reply } from '#core/api/contract.ts'
 import type { operatorCabinetApi } from '#core/api/operator.ts'
 import { printedMoment } from '#core/time.ts'
 import { Alert } from '#web/ui/Alert.tsx'
@@ -7,7 +7,7 @@ import { useLoad } from '#web/ui/hooks.ts'
 import { type Column, Table } from '#web/ui/Table.tsx'
 import { operator, told } from '../operator.ts'
 
-type Row = z.output<(typeof operatorCabinetApi)['registers']['reply']>['registers'][number]
+type Row = Reply<(typeof operatorCabinetApi)['registers']>['registers'][number]
 
 const columns: readonly Column<Row>[] = [
   { head: 'РН СККО', cell: (row) => row.registerNumber, width: '110px' },

@@ -10,7 +10,8 @@ export function SignIn() {
   const [busy, setBusy] = useState(false)
   const [refusal, setRefusal] = useState<string | null>(null)
   const field = useFocus()
-  const enter = async () => {
+  const enter = async (event: Event) => {
+    event.preventDefault()
     if (email === '' || password === '' || busy) return
     setBusy(true)
     const answer = await operator.signIn({ email, password })
@@ -20,17 +21,10 @@ export function SignIn() {
   }
   return (
     <main class="sign-in">
-      <form
-        class="sign-in-card"
-        onSubmit={(event) => {
-          event.preventDefault()
-          void enter()
-        }}
-      >
-        <div>
-          <p class="brand">zPOS</p>
-          <h1>Кабинет оператора</h1>
-        </div>
+      <form class="sign-in-card" onSubmit={enter}>
+        <h1>
+          <span class="brand">zPOS</span> Кабинет оператора
+        </h1>
         <Field
           label="Почта"
           type="email"

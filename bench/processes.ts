@@ -1,0 +1,78 @@
+import { spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { type AddressInfo, createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { prepareDemo } from '#stand/demo/enrolment.ts'
+import { openPrinter } from '#stand/printer.ts'
+import { openTape } from '#stand/tape.ts'
+
+const root = join(import.meta.dirname, '..')
+const free = () =>
+  new Promise<number>((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo
+      server.close(() => resolve(port))
+    })
+  })
+
+export type Shop = Awaited<ReturnType<typeof openShop>>
+
+/** The register and the СКО as the real processes on the real disk; papers print at once, or wait. */
+export async function openShop({ printing }: { printing: boolean }) {
+  const data = mkdtempSync(join(tmpdir(), 'zpos-bench-'))
+  const enrolment = prepareDemo(data)
+  const [registerPort, skoPort, printerPort] = [await free(), await free(), await free()]
+  const printer = printing ? await aPrinter(data, printerPort) : null
+  const start = (entry: string, env: Record<string, string>) =>
+    spawn(process.execPath, ['--disable-warning=ExperimentalWarning', join(root, entry)], {
+      env: { ...process.env, ZPOS_DATA: data, ...env },
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    })
+  const skoUrl = `http://127.0.0.1:${skoPort}`
+  const children = [
+    start('services/sko/main.ts', {
+      ZPOS_SKO_PORT: String(skoPort),
+      ZPOS_SKO_DEVICES: enrolment.devices,
+      // Nobody listens there: a shop without internet sells as fast.
+      ZPOS_OPERATOR_URL: 'http://127.0.0.1:9',
+    }),
+    start('services/register/main.ts', {
+      ZPOS_REGISTER_PORT: String(registerPort),
+      ZPOS_SKO_URL: skoUrl,
+      ZPOS_SKO_TOKEN: enrolment.tillDevice,
+      ZPOS_SKO_CREDENTIAL: enrolment.credential,
+      ZPOS_REGISTER_SEED: enrolment.registerSeed,
+      ZPOS_PRINTER: `127.0.0.1:${printerPort}`,
+    }),
+  ]
+  const url = `http://127.0.0.1:${registerPort}`
+  await Promise.all([url, skoUrl].map(answering))
+  return {
+    url,
+    skoUrl,
+    data,
+    stop: async () => {
+      for (const child of children) child.kill('SIGTERM')
+      await Promise.all(
+        children.map((child) => new Promise((resolve) => child.once('exit', resolve))),
+      )
+      await printer?.close()
+      rmSync(data, { recursive: true })
+    },
+  }
+}
+
+const aPrinter = (data: string, port: number) =>
+  openPrinter(
+    { host: '127.0.0.1', port, now: Date.now },
+    openTape(join(data, 'stand', 'paper.jsonl'), () => {}),
+  )
+
+async function answering(url: string): Promise<void> {
+  for (;;) {
+    const answer = await fetch(`${url}/health`).catch(() => null)
+    if (answer?.ok) return
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+}

@@ -1,0 +1,181 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { z } from 'zod'
+import { silentLog } from '#services/runtime/log.ts'
+import { serve } from '#services/runtime/serve.ts'
+import { client, type Request, type Send } from './client.ts'
+import { done, endpoint, type Handlers, type Refused, statusOf } from './contract.ts'
+import * as wire from './wire.ts'
+
+const shop = {
+  goods: endpoint({
+    route: 'GET /goods/:code',
+    summary: 'Товар по коду',
+    input: z.object({ code: z.string(), limit: z.coerce.number().int().min(1).default(50) }),
+    reply: z.object({ code: z.string(), limit: z.int() }),
+    refusals: ['goods.unknown'],
+  }),
+  sell: endpoint({
+    route: 'POST /goods/:code/sales',
+    summary: 'Продать',
+    input: z.object({ code: z.string(), lines: z.array(z.object({ sum: wire.positiveSum })) }),
+    reply: z.object({ code: z.string(), total: wire.sum }),
+    refusals: ['goods.unknown', 'drawer.not-enough'],
+  }),
+}
+
+const refused = <const Code extends string>(code: Code): Refused<Code> => ({
+  kind: 'refused',
+  code,
+  message: 'Так нельзя.',
+  next: 'Сделайте иначе.',
+})
+
+const handlers: Handlers<typeof shop, string> = {
+  goods: async ({ code, limit }) =>
+    code === 'none' ? refused('goods.unknown') : done({ code, limit }),
+  sell: async ({ code, lines }) => {
+    if (code === 'throw') throw new Error('the disk is gone')
+    const total = lines.reduce((sum, line) => sum + line.sum, 0)
+    return done({ code, total: wire.sum.parse(total) })
+  },
+}
+
+type Opened = (name: string) => string | Refused
+const appOf = (opened: Opened = () => 'Анна') =>
+  serve<typeof shop, string>(shop, handlers, {
+    context: async (_call, name) => opened(name),
+    log: silentLog,
+  })
+
+/** Carries a request into an app in this process, as bytes. */
+const into =
+  (app: ReturnType<typeof appOf>): Send =>
+  async ({ method, path, body }: Request) => {
+    const reply = await app.fetch(
+      new Request(`http://shop${path}`, { method, ...(body === undefined ? {} : { body }) }),
+    )
+    return { status: reply.status, body: await reply.text() }
+  }
+const calls = client(shop, into(appOf()))
+const post = (path: string, body: string) =>
+  appOf().fetch(new Request(`http://shop${path}`, { method: 'POST', body }))
+/** A client whose server answers whatever it is told to. */
+const answering = (status: number, body: string) => client(shop, async () => ({ status, body }))
+
+test('what a server did comes back typed, defaults filled in', async () => {
+  assert.deepEqual(await calls.goods({ code: '481' }), {
+    kind: 'done',
+    value: { code: '481', limit: 50 },
+  })
+  assert.deepEqual(await calls.sell({ code: '481', lines: [{ sum: 5 }, { sum: 7 }] }), {
+    kind: 'done',
+    value: { code: '481', total: 12 },
+  })
+})
+
+test('a path parameter may hold any characters, a query any number', async () => {
+  for (const code of ['a/b', 'хлеб 5 %', '?x=1&limit=3#y', '%2F', '+']) {
+    assert.deepEqual(await calls.goods({ code, limit: 7 }), {
+      kind: 'done',
+      value: { code, limit: 7 },
+    })
+  }
+})
+
+test('a parameter of the path wins over the same name in the body', async () => {
+  const reply = await post('/goods/481/sales', '{"code":"482","lines":[{"sum":5}]}')
+  assert.deepEqual(await reply.json(), { code: '481', total: 5 })
+})
+
+test('bad input is told apart from a refusal and names the field', async () => {
+  const bad = await calls.sell({ code: '481', lines: [{ sum: 5 }, { sum: 0 }] })
+  assert.equal(bad.kind, 'invalid')
+  assert.equal(bad.kind === 'invalid' && bad.field, 'lines.1.sum')
+  assert.match(bad.kind === 'invalid' ? bad.message : '', /[а-яё]/)
+  const query = await appOf().fetch(new Request('http://shop/goods/481?limit=many'))
+  assert.equal(query.status, 400)
+  assert.equal(z.object({ field: z.string() }).parse(await query.json()).field, 'limit')
+})
+
+test('a body that is no JSON object is bad input', async () => {
+  for (const body of ['{"lines":', '[]', '"text"', 'null', '5']) {
+    const reply = await post('/goods/481/sales', body)
+    assert.equal(reply.status, 400, body)
+    const told = z.object({ kind: z.string(), field: z.string() }).parse(await reply.json())
+    assert.deepEqual(told, { kind: 'invalid', field: 'body' })
+  }
+  const empty = await post('/goods/481/sales', '')
+  assert.equal(empty.status, 400)
+})
+
+test('a body that is too large is not read', async () => {
+  const reply = await post('/goods/481/sales', `{"lines":"${'x'.repeat(1_000_000)}"}`)
+  assert.equal(reply.status, 413)
+})
+
+test('a refusal comes back whole, with the status of its code', async () => {
+  assert.deepEqual(await calls.goods({ code: 'none' }), refused('goods.unknown'))
+  const statuses = { 'session.required': 401, 'right.required': 403, 'too.many': 429 }
+  for (const [code, status] of Object.entries({ ...statuses, 'goods.unknown': 409 })) {
+    const app = appOf(() => refused(code))
+    assert.equal((await app.fetch(new Request('http://shop/goods/481'))).status, status, code)
+    assert.deepEqual(await client(shop, into(app)).goods({ code: '481' }), refused(code))
+  }
+})
+
+test('each kind of answer has its status (R14)', () => {
+  assert.equal(statusOf(done(1)), 200)
+  assert.equal(statusOf({ kind: 'invalid', field: 'sum', message: '' }), 400)
+  assert.equal(statusOf(refused('operation.red')), 409)
+})
+
+test('a handler that throws is «unknown» to the caller, never «no»', async () => {
+  const reply = await post('/goods/throw/sales', '{"lines":[]}')
+  assert.equal(reply.status, 500)
+  assert.equal(await reply.text(), '')
+  assert.equal((await calls.sell({ code: 'throw', lines: [] })).kind, 'unknown')
+})
+
+test('a reply that the contract does not list is «unknown»', async () => {
+  const good = '{"code":"481","limit":5}'
+  const { message, next } = refused('goods.unknown')
+  const replies: [number, string][] = [
+    [200, '<html>Bad Gateway</html>'],
+    [200, good.slice(0, 9)],
+    [200, '{"code":"481"}'],
+    [200, '{"code":"481","limit":"5"}'],
+    [200, ''],
+    [200, JSON.stringify(refused('goods.unknown'))],
+    [201, good],
+    [204, ''],
+    [302, good],
+    [400, 'нет'],
+    [400, '{"kind":"invalid"}'],
+    [404, 'no such route'],
+    [409, '{"kind":"refused","code":"goods.unknown"}'],
+    [409, JSON.stringify({ kind: 'refused', code: 'made.up', message, next })],
+    [409, JSON.stringify({ kind: 'invalid', field: 'a', message })],
+    [500, ''],
+    [500, JSON.stringify(refused('goods.unknown'))],
+    [502, good],
+  ]
+  for (const [status, body] of replies) {
+    const heard = await answering(status, body).goods({ code: '481' })
+    assert.equal(heard.kind, 'unknown', `${status} ${body}`)
+  }
+})
+
+test('a refusal listed for another endpoint is «unknown» here', async () => {
+  const body = JSON.stringify(refused('drawer.not-enough'))
+  const { goods, sell } = answering(409, body)
+  assert.equal((await goods({ code: '481' })).kind, 'unknown')
+  assert.equal((await sell({ code: '481', lines: [] })).kind, 'refused')
+})
+
+test('what never left and what was lost are told apart', async () => {
+  const unsent = client(shop, async () => ({ unsent: 'ECONNREFUSED' }))
+  assert.deepEqual(await unsent.goods({ code: '481' }), { kind: 'unsent', why: 'ECONNREFUSED' })
+  const lost = client(shop, async () => ({ lost: 'deadline' }))
+  assert.deepEqual(await lost.goods({ code: '481' }), { kind: 'unknown', why: 'deadline' })
+})

@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, test } from 'node:test'
+import { client } from '#core/api/client.ts'
+import { registerApi } from '#core/api/register.ts'
+import { standApi } from '#core/api/stand.ts'
+import { httpSend } from '#services/runtime/send.ts'
+import { type Stand, startStand } from './stand.ts'
+
+const data = mkdtempSync(join(tmpdir(), 'zpos-stand-'))
+after(() => rmSync(data, { recursive: true, force: true }))
+const ports = { register: 0, sko: 0, operator: 0, stand: 0, printer: 0 }
+
+async function asked(stand: Stand) {
+  const send = httpSend(stand.addresses.stand, { deadlineMs: 20_000 })
+  const api = client(standApi, send)
+  const processes = async () => {
+    const answer = await api.processes({})
+    return answer.kind === 'done' ? answer.value.processes : assert.fail(answer.kind)
+  }
+  return { api, processes, close: send.close }
+}
+
+test('the stand comes up on free ports, obeys its buttons and leaves nothing behind', async (t) => {
+  const stand = await startStand({ data, ports })
+  t.after(stand.stop)
+  const { api, processes, close } = await asked(stand)
+  t.after(close)
+  assert.deepEqual(
+    (await processes()).map(({ name, state, healthy }) => ({ name, state, healthy })),
+    ['register', 'sko', 'operator'].map((name) => ({ name, state: 'running', healthy: true })),
+  )
+
+  const users = httpSend(stand.addresses.register, { deadlineMs: 5000 })
+  t.after(users.close)
+  const people = await client(registerApi, users).users({})
+  assert.deepEqual(people.kind === 'done' && people.value.users.map(({ name }) => name).sort(), [
+    'Анна',
+    'Ольга',
+  ])
+  assert.deepEqual(await api.paper({}), { kind: 'done', value: { papers: [] } })
+
+  const killed = await api.kill({ name: 'operator' })
+  assert.ok(killed.kind === 'done' && killed.value.state === 'stopped')
+  const started = await api.start({ name: 'operator' })
+  assert.ok(started.kind === 'done' && started.value.state === 'starting')
+  assert.equal((await api.kill({ name: 'shop' as 'sko' })).kind, 'invalid')
+
+  const pids = (await processes()).flatMap(({ pid }) => pid ?? [])
+  await stand.stop()
+  for (const pid of pids) assert.throws(() => process.kill(pid, 0))
+})
+
+test('a second start on the same data finds everything as it was left', async (t) => {
+  const before = readdirSync(join(data, 'sko', 'keys'))
+  const stand = await startStand({ data, ports })
+  t.after(stand.stop)
+  const { processes, close } = await asked(stand)
+  t.after(close)
+  assert.ok((await processes()).every(({ healthy }) => healthy))
+  assert.deepEqual(readdirSync(join(data, 'sko', 'keys')), before)
+})
