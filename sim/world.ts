@@ -137,7 +137,7 @@ export async function openWorld(boundary: (process: ProcessName, where: string) 
     /** Prints until nothing waits, or the register dies. */
     print: async (): Promise<void> => {
       await unlessKilled(async () => {
-        while (register.app.register.store.waitingJobs() > 0) {
+        while (register.app.register.store.papers.waiting() > 0) {
           await register.app.register.printing.step()
         }
       })
@@ -147,8 +147,8 @@ export async function openWorld(boundary: (process: ProcessName, where: string) 
 
 async function recover({ app }: Running<ReturnType<typeof openRegister>>): Promise<void> {
   await unlessKilled(async () => {
-    const { engine } = app.register
-    await engine.refresh()
+    const { engine, device } = app.register
+    await device.refresh()
     await engine.recover()
   })
 }

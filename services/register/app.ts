@@ -1,6 +1,6 @@
 import type { Context as Call, Hono } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
-import { done, type Refused } from '#core/api/contract.ts'
+import { done, type Handlers, type Refused } from '#core/api/contract.ts'
 import { openApi } from '#core/api/openapi.ts'
 import { registerApi, type Status } from '#core/api/register.ts'
 import { kindNames, kinds } from '#core/document/kinds.ts'
@@ -13,6 +13,7 @@ import type { EventStream } from '#services/runtime/events.ts'
 import type { Log } from '#services/runtime/log.ts'
 import { serve } from '#services/runtime/serve.ts'
 import { begin, gateFacts, viewed } from './begin.ts'
+import { type DeviceWatch, unsentOf } from './device.ts'
 import type { Engine } from './engine.ts'
 import type { Goods } from './goods.ts'
 import type { SkoLink } from './links/sko.ts'
@@ -25,6 +26,7 @@ import { briefOf } from './view.ts'
 export type Register = {
   store: RegisterStore
   engine: Engine
+  device: DeviceWatch
   sko: SkoLink
   people: People
   goods: Goods
@@ -43,8 +45,7 @@ type Session = { person: Person; token: string; call: Call }
 
 /** The register's HTTP API over its contract, and the stream of its events. */
 export function openRegisterApp(register: Register): Hono {
-  const { people, store, engine, goods, printing, now } = register
-
+  const { people, log, version } = register
   const context = async (call: Call, name: string): Promise<Session | Refused> => {
     const token = getCookie(call, COOKIE) ?? ''
     const person = people.bySession(token)
@@ -52,90 +53,110 @@ export function openRegisterApp(register: Register): Hono {
     if (!free.has(name)) return refused('session.required')
     return { person: { user: '', role: 'cashier' }, token, call }
   }
-
-  const app = serve(
-    registerApi,
-    {
-      users: async () => done({ users: people.list() }),
-      signIn: async ({ user, pin }, { call }) => signIn(register, call, { user, pin }),
-      session: async (_, { person }) => done(person),
-      signOut: async (_, { token, call }) => {
-        people.signOut(token)
-        deleteCookie(call, COOKIE, { path: '/' })
-        return done({})
-      },
-      status: async () => done(statusOf(register)),
-      facts: async () => {
-        const fresh = await engine.refresh()
-        const { cash, shift } = gateFacts(register)
-        const known = fresh && {
-          cash: fresh.cash,
-          unsent: fresh.nextNumber - 1 - fresh.acknowledged,
-        }
-        return done({
-          cash,
-          skoCash: known?.cash ?? null,
-          discrepancy: known ? discrepancy({ ...gateFacts(register), skoCash: known.cash }) : null,
-          unsent: known?.unsent ?? null,
-          oldestUnsentAt: fresh?.oldestUnsentAt ?? null,
-          shift: shift?.number ?? null,
-        })
-      },
-      goods: async (filter) => done({ goods: goods.search(filter) }),
-      goodsGroups: async () => done({ groups: goods.groups() }),
-      goodsByCode: async ({ code }) => {
-        const found = goods.byCode(code)
-        return found ? done(found) : refused('goods.unknown', { why: code })
-      },
-      begin: (request, { person }) => begin(register, request, person),
-      operations: async ({ search, kind, shift, before, limit }) => {
-        const rows = store.list({
-          ...{ kind: kind ?? null, shift: shift ?? null, before: before ?? null, limit: limit + 1 },
-          search: search?.trim() ? readSearch(search.trim()) : null,
-        })
-        const page = rows.slice(0, limit)
-        const next = rows.length > limit ? (page.at(-1)?.seq ?? null) : null
-        return done({ operations: page.map(briefOf), next })
-      },
-      operation: async ({ id }) => viewed(register, id),
-      continue: ({ id }, { person }) =>
-        speak(register, id, { type: 'continued', person: person.user }),
-      giveUp: ({ id }, { person }) => speak(register, id, { type: 'gaveUp', person: person.user }),
-      copy: async ({ id }) => {
-        const signed = store.operation(id)?.signed
-        if (!signed) return refused('operation.unknown')
-        const { document, sealed } = signed
-        return done({
-          job: printing.queue({ is: 'document', document, uid: sealed.uid, copy: true }),
-        })
-      },
-      xReport: async (_, { person }) => {
-        const { shift, balances } = store.ledger()
-        const issuer = store.issuer()
-        if (!shift || !issuer) return refused('shift.closed')
-        const device = engine.device()
-        const report = {
-          ...{ report: shift, cash: balances.drawer, at: now(), issuer, cashier: person.user },
-          unsent: device && device.nextNumber - 1 - device.acknowledged,
-        }
-        printing.queue({ is: 'x-report', ...report } satisfies Printable)
-        return done(report)
-      },
-    },
-    { context, log: register.log },
-  )
+  const handlers = {
+    ...peopleHandlers(register),
+    ...goodsHandlers(register),
+    ...operationHandlers(register),
+    ...reportHandlers(register),
+  }
+  const app = serve(registerApi, handlers, { context, log })
   app.get('/api/events', async (call) => {
     const signedIn = await context(call, 'events')
     if ('kind' in signedIn) return call.json(signedIn, 401)
     return register.events.open(call)
   })
-  const description = openApi('zPOS: АРМ Кассира', register.version, registerApi)
+  const description = openApi('zPOS: АРМ Кассира', version, registerApi)
   app.get('/api/openapi.json', (call) => call.json(description))
-  app.get('/health', (call) =>
-    call.json({ ok: true, process: 'register', version: register.version }),
-  )
+  app.get('/health', (call) => call.json({ ok: true, process: 'register', version }))
   app.get('/metrics', (call) => call.text(metrics(statusOf(register))))
   return app
+}
+
+type All = Handlers<typeof registerApi, Session>
+
+function peopleHandlers(register: Register): Pick<All, 'users' | 'signIn' | 'session' | 'signOut'> {
+  const { people } = register
+  return {
+    users: async () => done({ users: people.list() }),
+    signIn: async ({ user, pin }, { call }) => signIn(register, call, { user, pin }),
+    session: async (_, { person }) => done(person),
+    signOut: async (_, { token, call }) => {
+      people.signOut(token)
+      deleteCookie(call, COOKIE, { path: '/' })
+      return done({})
+    },
+  }
+}
+
+function goodsHandlers({ goods }: Register): Pick<All, 'goods' | 'goodsGroups' | 'goodsByCode'> {
+  return {
+    goods: async (filter) => done({ goods: goods.search(filter) }),
+    goodsGroups: async () => done({ groups: goods.groups() }),
+    goodsByCode: async ({ code }) => {
+      const found = goods.byCode(code)
+      return found ? done(found) : refused('goods.unknown', { why: code })
+    },
+  }
+}
+
+function operationHandlers(
+  register: Register,
+): Pick<All, 'begin' | 'operations' | 'operation' | 'continue' | 'giveUp' | 'copy'> {
+  const { store, printing } = register
+  return {
+    begin: (request, { person }) => begin(register, request, person),
+    operations: async ({ search, kind, shift, before, limit }) => {
+      const rows = store.list({
+        ...{ kind: kind ?? null, shift: shift ?? null, before: before ?? null, limit: limit + 1 },
+        search: search?.trim() ? readSearch(search.trim()) : null,
+      })
+      const page = rows.slice(0, limit)
+      const next = rows.length > limit ? (page.at(-1)?.seq ?? null) : null
+      return done({ operations: page.map(briefOf), next })
+    },
+    operation: async ({ id }) => viewed(register, id),
+    continue: ({ id }, { person }) =>
+      speak(register, id, { type: 'continued', person: person.user }),
+    giveUp: ({ id }, { person }) => speak(register, id, { type: 'gaveUp', person: person.user }),
+    copy: async ({ id }) => {
+      const signed = store.operation(id)?.signed
+      if (!signed) return refused('operation.unknown')
+      const { document, sealed } = signed
+      const job = printing.queue({ is: 'document', document, uid: sealed.uid, copy: true })
+      return done({ job })
+    },
+  }
+}
+
+function reportHandlers(register: Register): Pick<All, 'status' | 'facts' | 'xReport'> {
+  const { store, device, printing, now } = register
+  return {
+    status: async () => done(statusOf(register)),
+    facts: async () => {
+      const fresh = await device.refresh()
+      const facts = { ...gateFacts(register), skoCash: fresh?.cash ?? null }
+      return done({
+        cash: facts.cash,
+        skoCash: facts.skoCash,
+        discrepancy: discrepancy(facts),
+        unsent: fresh && unsentOf(fresh),
+        oldestUnsentAt: fresh?.oldestUnsentAt ?? null,
+        shift: facts.shift?.number ?? null,
+      })
+    },
+    xReport: async (_, { person }) => {
+      const { shift, balances } = store.ledger()
+      const issuer = store.issuer()
+      if (!shift || !issuer) return refused('shift.closed')
+      const known = device.known()
+      const report = {
+        ...{ report: shift, cash: balances.drawer, at: now(), issuer, cashier: person.user },
+        unsent: known && unsentOf(known),
+      }
+      printing.queue({ is: 'x-report', ...report } satisfies Printable)
+      return done(report)
+    },
+  }
 }
 
 async function signIn(
@@ -182,11 +203,11 @@ function readSearch(text: string) {
 }
 
 /** What every screen's head shows. */
-export function statusOf({ store, engine, printing, now }: Register): Status {
+export function statusOf({ store, device, printing, now }: Register): Status {
   const { balances, shift } = store.ledger()
-  const device = engine.device()
+  const known = device.known()
   return {
-    issuer: device?.issuer ?? store.issuer(),
+    issuer: known?.issuer ?? store.issuer(),
     now: now(),
     shift: shift && {
       number: shift.shift,
@@ -194,12 +215,9 @@ export function statusOf({ store, engine, printing, now }: Register): Status {
       mustClose: now() - shift.openedAt > LONGEST_SHIFT,
     },
     cash: balances.drawer,
-    sko: engine.away() ? 'away' : 'connected',
-    unsent: device && {
-      count: device.nextNumber - 1 - device.acknowledged,
-      oldestAt: device.oldestUnsentAt,
-    },
-    printer: { waiting: store.waitingJobs(), fault: printing.fault() },
+    sko: device.away() ? 'away' : 'connected',
+    unsent: known && { count: unsentOf(known), oldestAt: known.oldestUnsentAt },
+    printer: { waiting: store.papers.waiting(), fault: printing.fault() },
     open: store.open().map(({ id }) => id),
   }
 }

@@ -71,22 +71,22 @@ const refusedBy = (refusal: NonNullable<ReturnType<typeof refuse>>): Refused<Fis
   })
 
 /** What the gate decides from, as the register knows it now. */
-export function gateFacts({ engine, store, now }: Register): GateFacts {
+export function gateFacts({ device, store, now }: Register): GateFacts {
   const { balances, shift } = store.ledger()
-  const device = engine.device()
+  const known = device.known()
   return {
     now: now(),
     open: store.open(),
     shift: shift && { number: shift.shift, openedAt: shift.openedAt },
     cash: balances.drawer,
-    skoCash: device?.cash ?? null,
-    oldestUnsentAt: device?.oldestUnsentAt ?? null,
+    skoCash: known?.cash ?? null,
+    oldestUnsentAt: known?.oldestUnsentAt ?? null,
   }
 }
 
 /** The device counts; while it has not been heard since the start, the last document tells. */
-const expectedNumber = ({ engine, store }: Register): number =>
-  engine.device()?.nextNumber ?? (store.ledger().last?.number ?? 0) + 1
+const expectedNumber = ({ device, store }: Register): number =>
+  device.known()?.nextNumber ?? (store.ledger().last?.number ?? 0) + 1
 
 export function viewed(register: Register, id: string): Answer<OperationView, 'operation.unknown'> {
   const listed = register.store.listed(id)
@@ -94,7 +94,7 @@ export function viewed(register: Register, id: string): Answer<OperationView, 'o
   return {
     kind: 'done',
     value: viewOf(listed, {
-      acknowledged: register.engine.device()?.acknowledged ?? null,
+      acknowledged: register.device.known()?.acknowledged ?? null,
       discrepancy: discrepancy(gateFacts(register)),
     }),
   }

@@ -4,7 +4,7 @@ import { Hono } from 'hono'
 import { z } from 'zod'
 import type { Send } from '#core/api/client.ts'
 import { goods as goodsSchema, type OperationView, role, type Status } from '#core/api/register.ts'
-import { type Clock, repeat, systemClock } from '#services/runtime/clock.ts'
+import { type Clock, type Repeating, repeat, rest, systemClock } from '#services/runtime/clock.ts'
 import { dataFolder, host, port, readConfig } from '#services/runtime/config.ts'
 import { openEvents } from '#services/runtime/events.ts'
 import { untilStopped } from '#services/runtime/life.ts'
@@ -17,6 +17,7 @@ import type { Sqlite } from '#services/runtime/sqlite.ts'
 import { VERSION } from '#services/runtime/version.ts'
 import { openRegisterApp, type Register, statusOf } from './app.ts'
 import { viewed } from './begin.ts'
+import { openDeviceWatch } from './device.ts'
 import { openEngine } from './engine.ts'
 import { openGoods } from './goods.ts'
 import { printOver } from './links/printer.ts'
@@ -66,56 +67,71 @@ type RegisterEvent = { event: 'status'; data: Status } | { event: 'operation'; d
 
 /** The register over its ports, before it listens. `start` recovers what a crash left open. */
 export function openRegister(ports: RegisterPorts) {
-  const { db, clock, log, columns, print } = ports
-  const { now } = clock
-  const store = openRegisterStore(db, now)
-  const sko = openSkoLink(ports)
-  const changed = (id: string | null) => {
-    if (id !== null) {
-      printLoop?.wake()
-      const view = viewed(register, id)
-      if (view.kind === 'done') events.send({ event: 'operation', data: view.value })
-    }
-    events.send({ event: 'status', data: statusOf(register) })
-  }
-  const engine = openEngine({ store, sko, rest: ports.rest, clearing: () => true, changed })
-  const printing = openPrinting({ store, print, columns, changed })
-  const events = openEvents<RegisterEvent>(() => [
-    { event: 'status', data: statusOf(register) },
-    ...store.open().flatMap(({ id }) => {
-      const view = viewed(register, id)
-      return view.kind === 'done' ? [{ event: 'operation', data: view.value } as const] : []
-    }),
-  ])
-  const people = openPeople(db, now)
-  const goods = openGoods(db)
-  const register: Register = {
-    ...{ store, engine, sko, people, goods, printing, events, now, version: VERSION, log },
-  }
-  let printLoop: ReturnType<typeof repeat> | null = null
-  let watchLoop: ReturnType<typeof repeat> | null = null
-  const failed = (what: string) => (error: unknown) => log.error(what, { error: String(error) })
-
+  const { register, printed } = openParts(ports)
+  const { engine, device, printing, store } = register
+  const failed = (what: string) => (error: unknown) =>
+    ports.log.error(what, { error: String(error) })
+  let loops: Repeating[] = []
   return {
     register,
     app: openRegisterApp(register),
     start: async () => {
-      printLoop = repeat(printing.step, failed('printing'))
-      printing.onQueued(() => printLoop?.wake())
-      await engine.refresh()
+      const printLoop = repeat(printing.step, failed('printing'))
+      printed(printLoop.wake)
+      await device.refresh()
       await engine.recover()
-      watchLoop = repeat(async () => {
-        await engine.refresh()
+      const watch = async () => {
+        await device.refresh()
         await engine.clearRed()
         return WATCH_MS
-      }, failed('watch'))
+      }
+      loops = [printLoop, repeat(watch, failed('watch'))]
     },
     stop: async () => {
-      await Promise.all([printLoop?.stop(), watchLoop?.stop()])
+      await Promise.all(loops.map((loop) => loop.stop()))
       await engine.settled()
       store.close()
     },
   }
+}
+
+/** The parts, wired: every change of one is told to the pages, every new paper to the printer. */
+function openParts(ports: RegisterPorts): {
+  register: Register
+  printed: (wake: () => void) => void
+} {
+  const { db, log, columns, print, rest } = ports
+  const { now } = ports.clock
+  const store = openRegisterStore(db, now)
+  const sko = openSkoLink(ports)
+  let wakePrinter = () => {}
+  const viewEvent = (id: string): RegisterEvent[] => {
+    const view = viewed(register, id)
+    return view.kind === 'done' ? [{ event: 'operation', data: view.value }] : []
+  }
+  const status = (): RegisterEvent => ({ event: 'status', data: statusOf(register) })
+  const changed = (id: string | null) => {
+    wakePrinter()
+    if (events.idle()) return
+    for (const event of id === null ? [] : viewEvent(id)) events.send(event)
+    events.send(status())
+  }
+  const device = openDeviceWatch({ store, sko, changed: () => changed(null) })
+  const engine = openEngine({ store, sko, device, rest, clearing: () => true, changed })
+  const printing = openPrinting({ store, print, columns, changed })
+  const events = openEvents<RegisterEvent>(() => [
+    status(),
+    ...store.open().flatMap(({ id }) => viewEvent(id)),
+  ])
+  const people = openPeople(db, now)
+  const goods = openGoods(db)
+  const register: Register = {
+    ...{ store, engine, device, sko, people, goods, printing, events, now, version: VERSION, log },
+  }
+  const printed = (wake: () => void) => {
+    wakePrinter = wake
+  }
+  return { register, printed }
 }
 
 // How fresh the cashier's picture of the device is: its presence and the unsent documents.
@@ -143,7 +159,7 @@ if (import.meta.main) {
     print: printOver({ host: printerHost, port: Number(printerPort), deadlineMs: 10_000 }),
     columns: config.ZPOS_PRINTER_COLUMNS === '48' ? 48 : 32,
     clock: systemClock,
-    rest: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    rest,
     log,
   })
   if (config.ZPOS_REGISTER_SEED) await fill(register, config.ZPOS_REGISTER_SEED)

@@ -25,7 +25,6 @@ export function openPrinting({
   changed: (operation: string | null) => void
 }) {
   let fault: string | null = null
-  let wake = () => {}
   const failed = (why: string) => {
     if (fault !== why) {
       fault = why
@@ -35,33 +34,29 @@ export function openPrinting({
   }
   return {
     fault: () => fault,
-    /** Who is to be woken when a paper is queued. */
-    onQueued: (then: () => void) => {
-      wake = then
-    },
     queue: (printable: Printable): number => {
-      const id = store.queue(printable, null)
-      wake()
+      const id = store.papers.queue(printable, null)
+      changed(null)
       return id
     },
     /** Prints one paper; answers how long to rest before the next. */
     step: async (): Promise<number> => {
-      const job = store.nextJob()
+      const job = store.papers.next()
       if (!job) return IDLE_MS
       const printable = job.begun > 0 ? { ...job.printable, repeat: true as const } : job.printable
-      store.beginJob(job.id)
+      store.papers.begin(job.id)
       const printed = await print({ id: job.id, rows: receiptRows(printable), columns })
       switch (printed.kind) {
         case 'done':
-          store.endJob(job)
+          store.printed(job)
           fault = null
           changed(job.operation)
           return 0
         case 'refused':
-          store.unbeginJob(job.id)
+          store.papers.unbegin(job.id)
           return failed(printed.code)
         case 'unsent':
-          store.unbeginJob(job.id)
+          store.papers.unbegin(job.id)
           return failed('printer.away')
         case 'unknown':
           return failed('printer.silent')

@@ -1,17 +1,16 @@
 import { join } from 'node:path'
-import type { Printable } from '#core/document/print.ts'
 import { postings } from '#core/register/drawer.ts'
 import { enter, type Ledger, newLedger } from '#core/register/ledger.ts'
 import { type Event, heard, isListed, isOpen, type Operation } from '#core/register/operation.ts'
 import { openSqlite, type Sqlite, tx } from '#services/runtime/sqlite.ts'
 import { type Entry, openJournal, readJournal } from './journal.ts'
+import { openPapers, type PrintJob } from './papers.ts'
 
 export type RegisterStore = ReturnType<typeof openRegisterStore>
 
 export const openRegisterDb = (path: string): Sqlite =>
   openSqlite(path, join(import.meta.dirname, 'schema'))
 
-export type PrintJob = { id: number; operation: string | null; printable: Printable; begun: number }
 export type Listed = { seq: number; operation: Operation; printedAt: number | null }
 
 /**
@@ -21,55 +20,25 @@ export type Listed = { seq: number; operation: Operation; printedAt: number | nu
 export function openRegisterStore(db: Sqlite, now: () => number) {
   const journal = openJournal(db)
   const project = projection(db)
-  const select = {
-    operation: db.prepare('select body from operation where id = ?'),
-    row: db.prepare('select seq, body, printed_at from operation where id = ?'),
-    open: db.prepare('select body from operation where is_open = 1 order by seq'),
-    reversing: db.prepare(`select body from operation where state = 'reversing' order by seq`),
-    ledger: db.prepare('select body from ledger where one = 1'),
-    job: db.prepare('select * from print_job where done_at is null order by id limit 1'),
-    issuer: db.prepare(
-      'select body from operation where number is not null order by seq desc limit 1',
-    ),
-    jobs: db.prepare('select count(*) n from print_job where done_at is null'),
-  }
-  const write = {
-    queue: db.prepare('insert into print_job(operation, printable) values (?, ?)'),
-    begun: db.prepare('update print_job set begun = begun + 1 where id = ?'),
-    unbegun: db.prepare('update print_job set begun = begun - 1 where id = ?'),
-    done: db.prepare('update print_job set done_at = ? where id = ?'),
-  }
-  const stored = select.ledger.get()
-  let ledger = stored ? (JSON.parse(String(stored.body)) as Ledger) : newLedger()
+  const papers = openPapers(db)
+  const read = reading(db)
+  let ledger = read.ledger()
 
-  const operation = (id: string): Operation | null => {
-    const row = select.operation.get(id)
-    return row ? (JSON.parse(String(row.body)) as Operation) : null
-  }
   /** Appends to the journal and lets the projections follow, all or nothing. */
-  const record = <T>(entry: Entry, work: (at: number) => T): T => {
+  const record = (entry: Entry, work: (at: number) => void): void => {
     const at = now()
-    const [result, committed] = tx(db, () => {
+    const committed = tx(db, () => {
       const follow = journal.append(at, entry)
-      return [work(at), follow] as [T, () => void]
+      work(at)
+      return follow
     })
     committed()
-    return result
   }
-  const queue = (printable: Printable, id: string | null): number =>
-    Number(write.queue.run(id, JSON.stringify(printable)).lastInsertRowid)
-
   return {
+    ...read,
+    papers,
     close: () => db.close(),
     ledger: () => ledger,
-    operation,
-    listed: (id: string): Listed | null => {
-      const row = select.row.get(id)
-      return row ? readListed(row) : null
-    },
-    open: (): Operation[] => select.open.all().map((row) => JSON.parse(String(row.body))),
-    reversing: (): Operation[] => select.reversing.all().map((row) => JSON.parse(String(row.body))),
-    list: (filter: ListFilter): Listed[] => list(db, filter),
 
     /** The intent: on disk before anything of it leaves the process. */
     begin: (begun: Operation): void => {
@@ -77,7 +46,7 @@ export function openRegisterStore(db: Sqlite, now: () => number) {
     },
     /** What came of it. Null, and nothing written, when the event means nothing in this state. */
     hear: (id: string, event: Event): Operation | null => {
-      const before = operation(id)
+      const before = read.operation(id)
       const after = before && heard(before, event)
       if (!before || !after) return null
       const registered = before.signed === null ? after.signed : null
@@ -87,44 +56,53 @@ export function openRegisterStore(db: Sqlite, now: () => number) {
         if (!registered) return
         project.enter(after, next)
         const { document, sealed } = registered
-        queue({ is: 'document', document, uid: sealed.uid }, id)
+        papers.queue({ is: 'document', document, uid: sealed.uid }, id)
       })
       ledger = next
       return after
     },
-    queue: (printable: Printable, id: string | null): number => queue(printable, id),
-    nextJob: (): PrintJob | null => {
-      const row = select.job.get()
-      if (!row) return null
-      return {
-        id: Number(row.id),
-        operation: row.operation === null ? null : String(row.operation),
-        printable: JSON.parse(String(row.printable)) as Printable,
-        begun: Number(row.begun),
+    /** The paper came out: a fact of the operation whose own paper it was. */
+    printed: ({ id: job, operation: id }: PrintJob): void => {
+      if (id === null) {
+        papers.done(job, now())
+        return
       }
+      record({ type: 'printed', id, at: now() }, (at) => {
+        papers.done(job, at)
+        project.printed(id, at)
+      })
+    },
+  }
+}
+
+const parse = (row: Record<string, unknown>): Operation => JSON.parse(String(row.body))
+
+function reading(db: Sqlite) {
+  const one = db.prepare('select seq, body, printed_at from operation where id = ?')
+  const open = db.prepare('select body from operation where is_open = 1 order by seq')
+  const ledger = db.prepare('select body from ledger where one = 1')
+  const latest = db.prepare(
+    'select body from operation where number is not null order by seq desc limit 1',
+  )
+  return {
+    operation: (id: string): Operation | null => {
+      const row = one.get(id)
+      return row ? parse(row) : null
+    },
+    listed: (id: string): Listed | null => {
+      const row = one.get(id)
+      return row ? readListed(row) : null
+    },
+    open: (): Operation[] => open.all().map(parse),
+    list: (filter: ListFilter): Listed[] => list(db, filter),
+    ledger: (): Ledger => {
+      const row = ledger.get()
+      return row ? (JSON.parse(String(row.body)) as Ledger) : newLedger()
     },
     /** The shop's requisites as the last document has them. */
     issuer: () => {
-      const row = select.issuer.get()
-      const last = row ? (JSON.parse(String(row.body)) as Operation) : null
-      return last?.signed?.document.issuer ?? null
-    },
-    waitingJobs: () => Number(select.jobs.get()?.n),
-    /** Written before the paper moves: from here on its fate may be unknown. */
-    beginJob: (id: number) => write.begun.run(id),
-    /** The printer provably never began it: as if it had not been tried. */
-    unbeginJob: (id: number) => write.unbegun.run(id),
-    endJob: (job: PrintJob): void => {
-      const done = (at: number) => write.done.run(at, job.id)
-      if (job.operation === null) {
-        done(now())
-        return
-      }
-      const id = job.operation
-      record({ type: 'printed', id, at: now() }, (at) => {
-        done(at)
-        project.printed(id, at)
-      })
+      const row = latest.get()
+      return row ? (parse(row).signed?.document.issuer ?? null) : null
     },
   }
 }
@@ -237,6 +215,6 @@ function list(db: Sqlite, { before, limit, kind, shift, search }: ListFilter): L
 
 const readListed = (row: Record<string, unknown>): Listed => ({
   seq: Number(row.seq),
-  operation: JSON.parse(String(row.body)) as Operation,
+  operation: parse(row),
   printedAt: row.printed_at === null ? null : Number(row.printed_at),
 })

@@ -3,6 +3,11 @@ export type Clock = { now: () => number }
 
 export const systemClock: Clock = { now: () => Date.now() }
 
+/** A number from 0 to 1: the one dice of a process. */
+export const chance = (): number => Math.random()
+
+export const rest = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
+
 export type Repeating = { stop: () => Promise<void>; wake: () => void }
 
 // A loop that threw tries again no sooner than this.

@@ -12,6 +12,8 @@ const HEARTBEAT_MS = 15_000
 export function openEvents<E extends ServerEvent>(present: () => E[]) {
   const listeners = new Set<(event: E) => void>()
   return {
+    /** Nobody listens: what costs work to tell needs not be told. */
+    idle: () => listeners.size === 0,
     send: (event: E): void => {
       for (const listener of listeners) listener(event)
     },

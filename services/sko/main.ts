@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import type { Send } from '#core/api/client.ts'
 import { newDevice } from '#core/sko/device.ts'
-import { type Repeating, repeat, systemClock } from '#services/runtime/clock.ts'
+import { chance, type Repeating, repeat, systemClock } from '#services/runtime/clock.ts'
 import { dataFolder, host, port, readConfig } from '#services/runtime/config.ts'
 import { untilStopped } from '#services/runtime/life.ts'
 import { listen } from '#services/runtime/listen.ts'
@@ -111,7 +111,7 @@ if (import.meta.main) {
   const send = httpSend(config.ZPOS_OPERATOR_URL, { deadlineMs: 10_000 })
   const keys = openKeys(join(folder, 'keys'))
   const { now } = systemClock
-  const sko = openSko({ store, keys, send, now, chance: Math.random, log })
+  const sko = openSko({ store, keys, send, now, chance, log })
   const server = await listen(sko.app, { host: config.ZPOS_HOST, port: config.ZPOS_SKO_PORT })
   sko.start()
   log.info('listening', { port: server.port })

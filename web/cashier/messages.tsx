@@ -15,13 +15,14 @@ export function Messages({ route }: { route: Route }) {
   useLater(trouble, 0, () => scrollTo({ top: 0 }))
   const asking = open.find((view) => view.state === 'asking')
   const red = open.find((view) => view.state === 'red')
+  const isSaid = trouble?.operation === red?.id || (route.at === 'receipt' && route.id === red?.id)
   return (
     <div class="messages">
       {sending?.lost && (
         <Calm>Касса пока не ответила. Спрашиваем снова, операция не проведётся дважды…</Calm>
       )}
       {asking && <Calm>Уточняем исход операции…</Calm>}
-      {red && !(route.at === 'receipt' && route.id === red.id) && (
+      {red && !isSaid && (
         <Alert
           tone="red"
           title={red.message?.text ?? `Операция ${kinds[red.kind].genitive} не завершена.`}

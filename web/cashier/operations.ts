@@ -17,9 +17,15 @@ export const isAtRest = (view: OperationView): boolean =>
 // The operation that has its loop already: a sign-in must not start a second one.
 let followed: string | null = null
 
+const goesOn = (view: OperationView): boolean =>
+  view.state === 'intended' || view.state === 'waiting' || view.state === 'asking'
+
 /** Asks the register for an operation and stays with it until its end is known. */
 export function carryOut(request: OperationRequest): void {
-  if (till.get().sending) return
+  if (till.get().sending) {
+    till.set({ notice: 'Дождитесь конца начатой операции' })
+    return
+  }
   till.set({ trouble: null, notice: null })
   setSending({ request, lost: false })
   void follow(request)
@@ -101,13 +107,14 @@ function renewBasket(id: string): void {
 export function hear(view: OperationView): void {
   const { open, sending } = till.get()
   const others = open.filter((known) => known.id !== view.id)
+  const ours = sending?.request.id === view.id
+  // Red and reversing wait for a person or a bank, maybe for days: the register guards the rest.
+  if (ours && !goesOn(view)) setSending(null)
   if (!isAtRest(view)) {
     till.set({ open: [...others, view] })
     return
   }
   till.set({ open: others })
-  const ours = sending?.request.id === view.id
-  if (ours) setSending(null)
   if (ours || others.length < open.length) conclude(view)
 }
 

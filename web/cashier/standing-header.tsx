@@ -52,16 +52,17 @@ function StatusMarks({ status }: { status: Status }) {
   const now = status.now + useElapsed(15_000) - heardAt
   const { unsent, printer } = status
   // A document just made is on its way: nothing is wrong within the first minute.
-  const waitsMs = unsent?.oldestAt ? now - unsent.oldestAt : 0
+  const waitsMs = typeof unsent?.oldestAt === 'number' ? now - unsent.oldestAt : null
+  const isFresh = waitsMs !== null && waitsMs < MINUTE
   return (
     <>
       {status.sko === 'away' && <Mark tone="red" icon="warning" text="Нет связи с СКО" />}
       {unsent !== null && unsent.count > 0 && (
         <Mark
-          tone={waitsMs < MINUTE ? 'plain' : 'amber'}
+          tone={isFresh ? 'plain' : 'amber'}
           icon="cloud"
           text={`Не отправлено: ${unsent.count}`}
-          more={waitsMs < MINUTE ? '' : `старший ${age(waitsMs)}`}
+          more={isFresh || waitsMs === null ? '' : `старший ${age(waitsMs)}`}
         />
       )}
       {printer.fault !== null && <Mark tone="amber" icon="printer" text={printer.fault} />}

@@ -84,6 +84,10 @@ export function setSending(sending: Sending | null): void {
   till.set({ sending })
 }
 
+/** The basket is an operation already: changing it would part the goods from their document. */
+export const isTaken = ({ basket, open, sending }: Till): boolean =>
+  sending !== null || open.some((view) => view.id === basket.id)
+
 export function newId() {
   const id = operationId(v7())
   assert(id, 'a new id is a UUID')

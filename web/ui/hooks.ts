@@ -150,7 +150,7 @@ export function useScanner(
         event.key === 'Enter' &&
         event.timeStamp - burst.at < SCAN_GAP_MS * 2 &&
         burst.text.length >= SCAN_LENGTH
-      if (!isScan || target === field.current) return
+      if (!isScan || (target && target === field.current)) return
       event.preventDefault()
       event.stopPropagation()
       if (target) write(target, burst.before)

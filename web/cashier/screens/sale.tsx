@@ -8,22 +8,24 @@ import { FindGoods } from '../forms/find-goods.tsx'
 import { Pay } from '../forms/pay.tsx'
 import { NO_ANSWER, register } from '../register.ts'
 import type { Route } from '../routes.ts'
+import { sentences } from '../sentences.ts'
 import { goBack } from '../standing-header.tsx'
-import { newId, setBasket, till } from '../till.ts'
+import { isTaken, newId, setBasket, till } from '../till.ts'
 
 type Step = Extract<Route, { at: 'sale' }>['step']
 const ONE = thousandths(1000)
 
 /** N3: goods on the one side, the receipt on the other; paying takes the place of the goods. */
 export function Sale({ step }: { step: Step }) {
-  const { basket, sending } = useStore(till)
+  const state = useStore(till)
+  const { basket } = state
   const search = useRef<HTMLInputElement>(null)
   const [chosen, setChosen] = useState<number | null>(null)
   const [pane, setPane] = useState<'goods' | 'basket'>('goods')
   const [told, setTold] = useState<string | null>(null)
-  const frozen = sending !== null
+  const frozen = isTaken(state)
   const put = (item: Goods, quantity: Thousandths = ONE) => {
-    if (till.get().sending) return
+    if (isTaken(till.get())) return
     const added = addGoods(till.get().basket, { item, quantity, newId })
     setBasket(added.basket)
     setChosen(added.key)
@@ -82,7 +84,7 @@ async function findByCode(
       put(answer.value.goods, answer.value.quantity)
       return null
     case 'refused':
-      return `${answer.message}: ${code}`
+      return sentences(answer.message, answer.next)
     case 'invalid':
       return answer.message
     case 'unsent':

@@ -1,0 +1,41 @@
+import type { Printable } from '#core/document/print.ts'
+import type { Sqlite } from '#services/runtime/sqlite.ts'
+
+export type PrintJob = {
+  id: number
+  /** Null for a paper that is no operation's own: a copy, an X-report. */
+  operation: string | null
+  printable: Printable
+  /** How often it was begun and its fate is unknown. */
+  begun: number
+}
+
+/** The durable queue of papers. A job begun and not done may be on paper already. */
+export function openPapers(db: Sqlite) {
+  const next = db.prepare('select * from print_job where done_at is null order by id limit 1')
+  const waiting = db.prepare('select count(*) n from print_job where done_at is null')
+  const insert = db.prepare('insert into print_job(operation, printable) values (?, ?)')
+  const begun = db.prepare('update print_job set begun = begun + 1 where id = ?')
+  const unbegun = db.prepare('update print_job set begun = begun - 1 where id = ?')
+  const done = db.prepare('update print_job set done_at = ? where id = ?')
+  return {
+    queue: (printable: Printable, operation: string | null): number =>
+      Number(insert.run(operation, JSON.stringify(printable)).lastInsertRowid),
+    next: (): PrintJob | null => {
+      const row = next.get()
+      if (!row) return null
+      return {
+        id: Number(row.id),
+        operation: row.operation === null ? null : String(row.operation),
+        printable: JSON.parse(String(row.printable)) as Printable,
+        begun: Number(row.begun),
+      }
+    },
+    waiting: () => Number(waiting.get()?.n),
+    /** Written before the paper moves: from here on its fate may be unknown. */
+    begin: (id: number) => begun.run(id),
+    /** The printer provably never began it: as if it had not been tried. */
+    unbegin: (id: number) => unbegun.run(id),
+    done: (id: number, at: number) => done.run(at, id),
+  }
+}

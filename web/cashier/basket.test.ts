@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Goods } from '#core/api/register.ts'
+import { type OperationId, operationId } from '#core/id.ts'
+import { kopecks, thousandths } from '#core/money.ts'
+import {
+  addGoods,
+  adjustment,
+  changeLine,
+  emptyBasket,
+  priced,
+  readBasket,
+  removeLine,
+  saleRequest,
+} from './basket.ts'
+
+const bread: Goods = {
+  id: 1,
+  name: 'Хлеб',
+  code: '4810000000017',
+  price: kopecks(199),
+  vat: 10,
+  unit: 'шт',
+  group: 'Хлеб',
+}
+const cheese: Goods = { ...bread, id: 2, name: 'Сыр', price: kopecks(2190), unit: 'кг', vat: 20 }
+const one = thousandths(1000)
+
+function id(): OperationId {
+  const made = operationId('01900000-0000-7000-8000-000000000001')
+  assert.ok(made)
+  return made
+}
+const put = (basket = emptyBasket, item = bread, quantity = one) =>
+  addGoods(basket, { item, quantity, newId: id }).basket
+
+test('the id is made with the first line and goes with the last', () => {
+  const basket = put()
+  assert.equal(basket.id, id())
+  assert.deepEqual(removeLine(basket, basket.lines[0]?.key ?? 0), emptyBasket)
+})
+
+test('pieces of the same goods join, weighed ones and a changed price do not', () => {
+  assert.equal(put(put()).lines.length, 1)
+  assert.equal(put(put()).lines[0]?.quantity, 2000)
+  assert.equal(put(put(emptyBasket, cheese), cheese).lines.length, 2)
+  const dearer = changeLine(put(), 1, { price: kopecks(250) })
+  assert.equal(put(dearer).lines.length, 2)
+})
+
+test('a line that would outgrow the largest quantity is followed by a new one', () => {
+  const full = changeLine(put(), 1, { quantity: thousandths(9_999_999) })
+  assert.equal(put(full).lines.length, 2)
+})
+
+test('a discount is a sum or a percentage rounded half-up', () => {
+  const base = kopecks(1005)
+  assert.equal(adjustment('', base), 0)
+  assert.equal(adjustment('5', base), 500)
+  assert.equal(adjustment('5,50', base), 550)
+  assert.equal(adjustment('10%', base), 101)
+  assert.equal(adjustment(' 2,5 % ', base), 25)
+  assert.equal(adjustment('десять', base), null)
+  assert.equal(adjustment('-5', base), null)
+})
+
+test('a percentage follows the quantity', () => {
+  const basket = changeLine(put(), 1, { discount: '10%', quantity: thousandths(3000) })
+  assert.equal(priced(basket).lines[0]?.discount, 60)
+  assert.equal(priced(basket).totals?.total, 537)
+})
+
+test('what cannot be read or would make the receipt negative stops the payment', () => {
+  assert.match(priced(changeLine(put(), 1, { discount: '5 руб' })).fault ?? '', /сумма/)
+  assert.equal(priced(changeLine(put(), 1, { discount: '5' })).fault, 'Скидка больше суммы')
+  assert.equal(priced({ ...put(), discount: '100%' }).totals, null)
+})
+
+test('the request names a price only where a person changed it', () => {
+  const basket = { ...changeLine(put(put(), cheese), 2, { price: kopecks(2000) }), id: id() }
+  const { lines } = saleRequest(basket, [])
+  assert.equal('price' in (lines[0] ?? {}), false)
+  assert.equal(lines[1]?.price, 2000)
+})
+
+test('a kept basket is read back whole, and anything else is not a basket', () => {
+  const basket = { ...put(put(), cheese, thousandths(342)), discount: '5%' }
+  assert.deepEqual(readBasket(JSON.parse(JSON.stringify(basket))), basket)
+  assert.equal(readBasket(undefined), null)
+  assert.equal(readBasket({ ...basket, lines: [{ key: 1 }] }), null)
+  assert.equal(readBasket({ ...basket, id: 'x' }), null)
+  assert.equal(readBasket(emptyBasket), null)
+})
