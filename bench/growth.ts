@@ -1,8 +1,8 @@
 import { openWorld, type World } from '#sim/world.ts'
 import { summary } from './measure.ts'
 
-// The cost of a sale and of a closing as the number of documents grows, in the real code of register
-// and СКО over memory: what grows with the documents shows here, and the disk does not hide it.
+// The cost of a sale and of a closing as the documents grow in number, in the real code of
+// register and СКО over memory: what grows with the documents shows, no disk hides it.
 
 const line = { name: 'Хлеб', price: 159, quantity: 1000, vat: 10 }
 const sale = { kind: 'sale', lines: [line, line, line], payments: [{ means: 'cash', sum: 1000 }] }

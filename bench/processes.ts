@@ -18,7 +18,7 @@ const free = () =>
 
 export type Shop = Awaited<ReturnType<typeof openShop>>
 
-/** The register and the СКО as the real processes on the real disk; papers print at once, or wait. */
+/** Register and СКО as the real processes on the real disk; papers print at once, or wait. */
 export async function openShop({ printing }: { printing: boolean }) {
   const data = mkdtempSync(join(tmpdir(), 'zpos-bench-'))
   const enrolment = prepareDemo(data)

@@ -1,12 +1,13 @@
 import { generateKeyPairSync, sign } from 'node:crypto'
 import type { Send, Request as Sent } from '#core/api/client.ts'
-import type { Issuer } from '#core/document/document.ts'
+import type { Issuer, Sign } from '#core/document/document.ts'
 import { newDevice } from '#core/sko/device.ts'
 import type { PrintJob } from '#services/register/links/printer.ts'
 import { openRegister } from '#services/register/main.ts'
 import { openRegisterDb } from '#services/register/store.ts'
 import { silentLog } from '#services/runtime/log.ts'
 import { sha256 } from '#services/runtime/secret.ts'
+import type { Sqlite } from '#services/runtime/sqlite.ts'
 import { openSko } from '#services/sko/main.ts'
 import { openSkoDb, openSkoStore } from '#services/sko/store.ts'
 import { afterKill, diskOf, Killed, type Life } from './disk.ts'
@@ -29,97 +30,42 @@ export type World = Awaited<ReturnType<typeof openWorld>>
 
 type Running<T> = { life: Life; app: T }
 
+type Boundary = (process: ProcessName, where: string) => boolean
+
 /**
  * The register and the СКО in one process, on databases that outlive them: the code of the real
  * processes, with the wire, the clock and the printer in the world's hands. `boundary` is told of
  * every boundary between effects and kills by answering true.
  */
-export async function openWorld(boundary: (process: ProcessName, where: string) => boolean) {
-  const { privateKey } = generateKeyPairSync('ed25519')
+export async function openWorld(boundary: Boundary) {
   const disks = { register: openRegisterDb(':memory:'), sko: openSkoDb(':memory:') }
+  enrolShop(disks)
   const papers: PrintJob[] = []
   let time = Date.UTC(2026, 10, 23, 6, 0, 0)
-  const now = () => (time += 10)
-
-  openSkoStore(disks.sko).enrol({
-    serial: TOKEN,
-    device: newDevice(issuer),
-    pin: 'unused',
-    credential: sha256(CREDENTIAL),
-  })
-  // The PIN's hash is of no matter here: the world signs people in without it.
-  disks.register.exec(`insert into person(name, role, pin) values ('Анна', 'cashier', '')`)
-  const session = `insert into session(token, person, expires_at) values ('${sha256('anna')}', 'Анна', ${2 ** 52})`
-  disks.register.exec(session)
-
-  const lifeOf = (name: ProcessName): Life => {
-    const life: Life = {
-      alive: true,
-      boundary: (where) => {
-        if (!life.alive) throw new Killed(name)
-        if (!boundary(name, where)) return
-        life.alive = false
-        throw new Killed(name)
-      },
-    }
-    return life
+  const now = () => {
+    time += 10
+    return time
   }
-  const startSko = () => {
-    afterKill(disks.sko)
-    const life = lifeOf('sko')
-    const keys = {
-      present: () => true,
-      signer: () => (text: string) => sign(null, Buffer.from(text), privateKey).toString('base64'),
-      certificate: () => '',
-    }
-    const store = openSkoStore(diskOf(disks.sko, life))
-    const send: Send = async () => ({ unsent: 'no operator in this world' })
-    return { life, app: openSko({ store, keys, send, now, chance: () => 0, log: silentLog }) }
+  const ground: Ground = {
+    disks,
+    now,
+    papers,
+    life: (name) => lifeOf(name, boundary),
+    signer: aSigner(),
   }
-  const startRegister = () => {
-    afterKill(disks.register)
-    const life = lifeOf('register')
-    return {
-      life,
-      app: openRegister({
-        db: diskOf(disks.register, life),
-        token: TOKEN,
-        credential: CREDENTIAL,
-        columns: 32,
-        clock: { now },
-        rest: async () => {},
-        log: silentLog,
-        print: async (job) => {
-          life.boundary('before printing')
-          papers.push(job)
-          life.boundary('after printing')
-          return { kind: 'done' }
-        },
-        send: async (request) => {
-          life.boundary('before sending')
-          const answer = await deliver(sko, request)
-          life.boundary('after the answer')
-          return answer
-        },
-      }),
-    }
-  }
-  let sko: Running<ReturnType<typeof openSko>> = startSko()
-  let register: Running<ReturnType<typeof openRegister>> = startRegister()
-
+  let sko = startSko(ground)
+  let register = startRegister(ground, () => sko)
   return {
     papers,
     disks,
-    register: () => register,
-    sko: () => sko,
     advance: (ms: number) => {
       time += ms
     },
     /** Starts what is dead; the register recovers as it does at a real start. */
     revive: async (): Promise<void> => {
       while (!sko.life.alive || !register.life.alive) {
-        if (!sko.life.alive) sko = startSko()
-        if (!register.life.alive) register = startRegister()
+        if (!sko.life.alive) sko = startSko(ground)
+        if (!register.life.alive) register = startRegister(ground, () => sko)
         await recover(register)
       }
     },
@@ -143,6 +89,79 @@ export async function openWorld(boundary: (process: ProcessName, where: string) 
       })
     },
   }
+}
+
+/** What outlives a process and what it stands on. */
+type Ground = {
+  disks: { register: Sqlite; sko: Sqlite }
+  now: () => number
+  papers: PrintJob[]
+  life: (name: ProcessName) => Life
+  signer: Sign
+}
+
+function enrolShop({ register, sko }: Ground['disks']): void {
+  const credential = sha256(CREDENTIAL)
+  const device = newDevice(issuer)
+  openSkoStore(sko).enrol({ serial: TOKEN, device, pin: 'unused', credential })
+  // The PIN's hash is of no matter here: the world signs people in without it.
+  register.exec(`insert into person(name, role, pin) values ('Анна', 'cashier', '')`)
+  register
+    .prepare('insert into session(token, person, expires_at) values (?, ?, ?)')
+    .run(sha256('anna'), 'Анна', 2 ** 52)
+}
+
+function aSigner(): Sign {
+  const { privateKey } = generateKeyPairSync('ed25519')
+  return (text) => sign(null, Buffer.from(text), privateKey).toString('base64')
+}
+
+function lifeOf(name: ProcessName, boundary: Boundary): Life {
+  const life: Life = {
+    alive: true,
+    boundary: (where) => {
+      if (!life.alive) throw new Killed(name)
+      if (!boundary(name, where)) return
+      life.alive = false
+      throw new Killed(name)
+    },
+  }
+  return life
+}
+
+function startSko({ disks, now, signer, ...ground }: Ground): Running<ReturnType<typeof openSko>> {
+  afterKill(disks.sko)
+  const life = ground.life('sko')
+  const keys = { present: () => true, signer: () => signer, certificate: () => '' }
+  const store = openSkoStore(diskOf(disks.sko, life))
+  const send: Send = async () => ({ unsent: 'no operator in this world' })
+  return { life, app: openSko({ store, keys, send, now, chance: () => 0, log: silentLog }) }
+}
+
+function startRegister(
+  { disks, now, papers, ...ground }: Ground,
+  sko: () => Fetched,
+): Running<ReturnType<typeof openRegister>> {
+  afterKill(disks.register)
+  const life = ground.life('register')
+  const app = openRegister({
+    db: diskOf(disks.register, life),
+    ...{ token: TOKEN, credential: CREDENTIAL, columns: 32, clock: { now }, log: silentLog },
+    rest: async () => {},
+    print: async (job) => {
+      life.boundary('before printing')
+      papers.push(job)
+      life.boundary('after printing')
+      return { kind: 'done' }
+    },
+    send: async (request) => {
+      life.boundary('before sending')
+      const answer = await deliver(sko(), request)
+      life.boundary('after the answer')
+      return answer
+    },
+  })
+  return { life, app }
 }
 
 async function recover({ app }: Running<ReturnType<typeof openRegister>>): Promise<void> {

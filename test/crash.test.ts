@@ -54,7 +54,7 @@ async function work(kill: (n: number) => boolean, name = 'unharmed') {
   return seen
 }
 
-/** A careful cashier: never believes in a failure that was not told, and tries again when it was. */
+/** A careful cashier: believes in no failure that was not told, tries again when it was. */
 async function fulfil(world: World, wish: Wish, i: number): Promise<void> {
   for (let attempt = 0; attempt < 20; attempt += 1) {
     const id = `0197a2b4-0000-7000-8000-${String(i * 100 + attempt).padStart(12, '0')}`

@@ -82,7 +82,7 @@ export const sealWith = (document: FiscalDocument, key: TestKey): Sealed & { num
   number: document.number,
 })
 
-/** A device's chain of `count` documents, the first opening the shift; `change` may bend any of them. */
+/** A chain of `count` documents, the first opening the shift; `change` may bend any of them. */
 export function aChain(
   key: TestKey,
   {

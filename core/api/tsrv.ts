@@ -83,8 +83,10 @@ const fault = (ctx: z.RefinementCtx, name: DeviceFault) => {
   return z.NEVER
 }
 
-/** A decimal as text with exactly `decimals` digits after the dot; a missing leading zero is forgiven. */
-const decimal = (decimals: number, wrong: DeviceFault, overflow: DeviceFault, max: number) =>
+type Decimal = { decimals: number; wrong: DeviceFault; overflow: DeviceFault; max: number }
+
+/** A decimal of exactly `decimals` digits after the dot; a missing leading zero is forgiven. */
+const decimal = ({ decimals, wrong, overflow, max }: Decimal) =>
   z.union([z.string().max(32), z.number()]).transform((raw, ctx) => {
     const text = String(raw)
     if (!/^-?\d*\.?\d*$/.test(text) || !/\d/.test(text)) return fault(ctx, 'TSRV_DESERIALIZE_ERROR')
@@ -93,22 +95,26 @@ const decimal = (decimals: number, wrong: DeviceFault, overflow: DeviceFault, ma
     return value > max ? fault(ctx, overflow) : value
   })
 
-const sum = decimal(2, 'TSRV_INVALID_SUM_DEC_PART', 'TIN_SUM_OVERFLOW', MAX_SUM).transform(
-  (value, ctx) => (value < 0 ? fault(ctx, 'TIN_NEGATIVE_SUM') : kopecks(value)),
+const ofMoney: Decimal = {
+  decimals: 2,
+  wrong: 'TSRV_INVALID_SUM_DEC_PART',
+  overflow: 'TIN_SUM_OVERFLOW',
+  max: MAX_SUM,
+}
+const ofQuantity: Decimal = {
+  decimals: 3,
+  wrong: 'TSRV_INVALID_QUANTITY_DEC_PART',
+  overflow: 'TIN_QUANTITY_OVERFLOW',
+  max: MAX_QUANTITY,
+}
+const sum = decimal(ofMoney).transform((value, ctx) =>
+  value < 0 ? fault(ctx, 'TIN_NEGATIVE_SUM') : kopecks(value),
 )
-const quantity = decimal(
-  3,
-  'TSRV_INVALID_QUANTITY_DEC_PART',
-  'TIN_QUANTITY_OVERFLOW',
-  MAX_QUANTITY,
-).transform((value, ctx) => (value <= 0 ? fault(ctx, 'TIN_ZERO_QUANTITY') : thousandths(value)))
+const quantity = decimal(ofQuantity).transform((value, ctx) =>
+  value <= 0 ? fault(ctx, 'TIN_ZERO_QUANTITY') : thousandths(value),
+)
 
-const chequeDiscount = decimal(
-  2,
-  'TSRV_INVALID_SUM_DEC_PART',
-  'TIN_SUM_OVERFLOW',
-  MAX_SUM,
-).transform((value, ctx) =>
+const chequeDiscount = decimal(ofMoney).transform((value, ctx) =>
   value < 0 ? fault(ctx, 'TSRV_NEGATIVE_CHEQUE_DISCOUNT') : kopecks(value),
 )
 
@@ -286,7 +292,7 @@ export function readPayload<T>(
 const deepest = (issues: readonly z.core.$ZodIssue[]): z.core.$ZodIssue | undefined =>
   issues.find((issue) => issue.code === 'custom' && issue.params?.fault) ?? issues[0]
 
-/** What the service answers when it made a document, and for ever after to the same operation id. */
+/** The answer when a document was made, and for ever after to the same operation id. */
 export const fiscalResponse = z.object({
   number: z.int(),
   shift_number: z.int(),

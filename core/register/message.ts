@@ -8,7 +8,7 @@ export const SKO_LOST = 'Произошла потеря связи с СКО! �
 const ASK_OPERATOR = 'Свяжитесь с оператором ПКС для уточнения состояния операции'
 const ASK_BANK = 'Операция на ПКС не выполнена. Свяжитесь с банком для уточнения состояния операции'
 
-/** What the cashier is told of an operation's state (manual §1.1, §3); null when nothing is amiss. */
+/** What the cashier is told of a state (manual §1.1, §3); null when nothing is amiss. */
 export function messageOf(operation: Operation, discrepancy: Kopecks | null): Message | null {
   const { state } = operation
   switch (state.is) {

@@ -134,7 +134,7 @@ test('a charged card without a document gets its money back (S3.8, S3.9)', () =>
   ])
 })
 
-test('with clearing off an approved card waits for a person although there is no document (R5)', () => {
+test('with clearing off an approved card without a document waits for a person (R5)', () => {
   const events = [approved, unknown, told('silent'), toldNever(false)]
   assert.equal(path(card(), ...events).at(-1), 'red')
   const cancel: Event = { type: 'cancelledUnfinished', person }

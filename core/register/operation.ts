@@ -65,7 +65,7 @@ export type Event =
   | { type: 'bank'; outcome: 'declined'; code: string; why: string }
   /** The register started and found the operation unanswered. */
   | { type: 'restarted' }
-  /** Somebody was asked what became of the operation. `silent`: cannot tell, `away`: not reachable. */
+  /** Somebody was asked what became of it. `silent`: cannot tell, `away`: not reachable. */
   | { type: 'told'; by: Source; verdict: 'done'; signed: Signed }
   | { type: 'told'; by: Source; verdict: 'never'; clearing: boolean }
   | { type: 'told'; by: Source; verdict: 'approved' | 'silent' | 'away' }
@@ -178,7 +178,7 @@ const told: Arrow<'told'> = (operation, event) => {
   }
 }
 
-/** R5: with clearing switched off, an approved card waits for a person although there is no document. */
+/** R5: with clearing switched off, an approved card without a document waits for a person. */
 function toldNever(operation: Operation, clearing: boolean, stage: Stage): Operation {
   if (stage === 'authorisation') {
     const state = failed('bank.never', 'Банк подтвердил, что карта не списана')

@@ -5,7 +5,7 @@ import { type Kopecks, kopecks, ZERO } from '../money.ts'
 import type { Command } from '../sko/device.ts'
 import { deviceFaults } from '../sko/faults.ts'
 
-/** What a request comes to before the gate is asked: the command, its sum, and what of it is cash. */
+/** What a request comes to: the command, its sum, and what of it is cash. */
 export type Planned = { command: Command; sum: Kopecks; payments: Payment[]; cash: Kopecks }
 export type Unplanned =
   | { kind: 'invalid'; field: string; message: string }

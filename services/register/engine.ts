@@ -57,7 +57,7 @@ export function openEngine(ports: EnginePorts) {
     hear,
     /** Waits for operations under way: the next one is judged by what they came to. */
     settled: () => Promise.all(running.values()),
-    /** What an unanswered operation comes to after a start: its answer was lost with the process. */
+    /** After a start: the answer of an unanswered operation was lost with the process. */
     recover: async (): Promise<void> => {
       for (const { id, state } of store.open()) {
         if (state.is === 'intended') hear(id, { type: 'restarted' })

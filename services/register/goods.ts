@@ -5,17 +5,19 @@ import { type Sqlite, tx } from '#services/runtime/sqlite.ts'
 
 export type NewGoods = Omit<Item, 'id'>
 
+const COLUMNS = 'id, name, code, price, vat, unit, group_name'
+
 /** The catalogue of the shop. */
 export function openGoods(db: Sqlite) {
-  const columns = 'id, name, code, price, vat, unit, group_name'
   const select = {
-    one: db.prepare(`select ${columns} from goods where id = ?`),
-    byCode: db.prepare(`select ${columns} from goods where code = ?`),
+    one: db.prepare(`select ${COLUMNS} from goods where id = ?`),
+    byCode: db.prepare(`select ${COLUMNS} from goods where code = ?`),
     groups: db.prepare('select group_name name, count(*) count from goods group by 1 order by 1'),
     count: db.prepare('select count(*) n from goods'),
   }
   const insert = db.prepare(
-    `insert into goods(name, code, price, vat, unit, group_name, search) values (?, ?, ?, ?, ?, ?, ?)`,
+    `insert into goods(name, code, price, vat, unit, group_name, search)
+     values (?, ?, ?, ?, ?, ?, ?)`,
   )
   return {
     count: () => Number(select.count.get()?.n),
@@ -32,32 +34,7 @@ export function openGoods(db: Sqlite) {
         ? { goods: weighed, quantity: thousandths(label.grams) }
         : null
     },
-    /** Every typed word must stand in the name or begin the code. */
-    search: ({
-      search = '',
-      group,
-      limit,
-    }: {
-      search?: string | undefined
-      group?: string | undefined
-      limit: number
-    }) => {
-      const words = folded(search).split(' ').filter(Boolean)
-      const where = words.map(() => `search like ? escape '\\'`)
-      const values: (string | number)[] = words.map(
-        (word) => `%${word.replace(/[\\%_]/g, '\\$&')}%`,
-      )
-      if (group) {
-        where.push('group_name = ?')
-        values.push(group)
-      }
-      const condition = where.length > 0 ? `where ${where.join(' and ')}` : ''
-      const sql = `select ${columns} from goods ${condition} order by name limit ?`
-      return db
-        .prepare(sql)
-        .all(...values, limit)
-        .flatMap((row) => read(row) ?? [])
-    },
+    search: (filter: Filter) => search(db, filter),
     add: (rows: readonly NewGoods[]) =>
       tx(db, () => {
         for (const { name, code, price, vat, unit, group } of rows) {
@@ -65,6 +42,25 @@ export function openGoods(db: Sqlite) {
         }
       }),
   }
+}
+
+type Filter = { search?: string | undefined; group?: string | undefined; limit: number }
+
+/** Every typed word must stand in the name or in the code. */
+function search(db: Sqlite, { search = '', group, limit }: Filter): Item[] {
+  const words = folded(search).split(' ').filter(Boolean)
+  const where = words.map(() => `search like ? escape '\\'`)
+  const values = words.map((word) => `%${word.replace(/[\\%_]/g, '\\$&')}%`)
+  if (group) {
+    where.push('group_name = ?')
+    values.push(group)
+  }
+  const condition = where.length > 0 ? `where ${where.join(' and ')}` : ''
+  const sql = `select ${COLUMNS} from goods ${condition} order by name limit ?`
+  return db
+    .prepare(sql)
+    .all(...values, limit)
+    .flatMap((row) => read(row) ?? [])
 }
 
 const folded = (text: string) =>

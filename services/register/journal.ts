@@ -20,7 +20,7 @@ export function openJournal(db: Sqlite) {
   const row = select.get()
   let last = { seq: Number(row?.seq ?? 0), hash: String(row?.hash ?? GENESIS) }
   return {
-    /** Call it inside a transaction, and `committed` after it: a rolled back line was never there. */
+    /** Call it inside a transaction, and what it answers after the commit, not before. */
     append: (at: number, entry: Entry) => {
       const body = JSON.stringify(entry)
       const next = { seq: last.seq + 1, hash: sha256(`${last.hash}${at}${body}`) }

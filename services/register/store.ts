@@ -114,12 +114,14 @@ function projection(db: Sqlite) {
      values (?, ?, ?, ?, ?, ?, ?, ?)`,
   )
   const update = db.prepare(
-    `update operation set state = ?, listed = ?, is_open = ?, at = ?, number = ?, uid = ?, shift = ?,
+    `update operation set state = ?, listed = ?, is_open = ?, at = ?, number = ?, uid = ?,
+       shift = ?,
        body = ? where id = ?`,
   )
   const posting = db.prepare('insert into posting(operation, account, amount) values (?, ?, ?)')
   const setLedger = db.prepare(
-    'insert into ledger(one, body) values (1, ?) on conflict(one) do update set body = excluded.body',
+    `insert into ledger(one, body) values (1, ?)
+     on conflict(one) do update set body = excluded.body`,
   )
   const printed = db.prepare(
     'update operation set printed_at = ? where id = ? and printed_at is null',

@@ -15,8 +15,8 @@ const MAX_BODY = 1_000_000
 
 /**
  * Serves a contract: parses every input by its schema, calls the handler, answers with the status
- * of its answer. `context` is asked for each call and may refuse it (no session, no right). A handler
- * that throws gives an empty 500, which a caller rightly reads as «unknown».
+ * of its answer. `context` is asked for each call and may refuse it (no session, no right). A
+ * handler that throws gives an empty 500, which a caller rightly reads as «unknown».
  */
 export function serve<C extends Contract, X>(
   contract: C,

@@ -8,7 +8,7 @@ import { answerMessage } from './tsrv.ts'
 
 const MAX_MESSAGE = 1_000_000
 
-/** tsrv over HTTP: one message in, one out. A refusal is an answer too, so that its status is 200. */
+/** tsrv over HTTP: one message in, one out. A refusal is an answer too: its status is 200. */
 export function openSkoApp(port: DevicePort, log: Log): Hono {
   const app = new Hono()
   const refuse = (why: string) => ({

@@ -41,7 +41,7 @@ const enrolment = z.array(
 )
 export type Enrolments = z.output<typeof enrolment>
 
-/** Enrols devices that the store does not know yet; a till's new credential replaces the old one. */
+/** Enrols devices that are not known yet; a till's new credential replaces the old one. */
 export async function enrol(store: SkoStore, devices: Enrolments): Promise<void> {
   for (const { serial, pin, credentialSha256 = null, ...issuer } of devices) {
     const known = store.device(serial)

@@ -22,14 +22,14 @@ export function initSession(call: Call): Result {
   return { data: sid }
 }
 
-/** MD5 is the protocol's own choice here and guards nothing: it tells a client its session apart. */
+/** MD5 is the protocol's own choice and guards nothing: a client tells its session by it. */
 export function sessionHash(call: Call): Result {
   const sid = call.port.sessions.get(sessionDevice(call) ?? '')
   if (!sid) return { fault: 'SM_SID_NOT_FOUND' }
   return { data: createHash('md5').update(sid).digest('hex').toUpperCase() }
 }
 
-/** Null when the caller may use the device: the till, or the holder of its session if there is one. */
+/** Null when the caller may use the device: the till, or the holder of its open session. */
 export function mayUse({ headers, port }: Call, serial: string): Refusal | null {
   if (headers[CREDENTIAL] !== undefined) return null
   const open = port.sessions.get(serial)

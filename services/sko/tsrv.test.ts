@@ -20,50 +20,43 @@ type Headers = Record<string, unknown>
 async function aService() {
   const { privateKey, publicKey } = generateKeyPairSync('ed25519')
   const store = openSkoStore(openSkoDb(':memory:'))
-  await enrol(store, [
-    {
-      serial: TILL,
-      registerNumber: 199_999_999,
-      pin: '1234',
-      credentialSha256: sha256('secret'),
-      ...shop,
-    },
-    { serial: FREE, registerNumber: 199_999_998, pin: '1234', ...shop },
-  ])
+  const till = { serial: TILL, registerNumber: 199_999_999, pin: '1234', ...shop }
+  const free = { serial: FREE, registerNumber: 199_999_998, pin: '1234', ...shop }
+  await enrol(store, [{ ...till, credentialSha256: sha256('secret') }, free])
   const world = { time: Date.UTC(2026, 10, 23, 9), plugged: true }
+  const signer = (text: string) => sign(null, Buffer.from(text), privateKey).toString('base64')
   const keys = {
     present: () => world.plugged,
-    signer: () =>
-      world.plugged
-        ? (text: string) => sign(null, Buffer.from(text), privateKey).toString('base64')
-        : null,
+    signer: () => (world.plugged ? signer : null),
     certificate: () => publicKey.export({ type: 'spki', format: 'der' }).toString('base64'),
   }
   const { app } = openSko({
     ...{ store, keys, chance: () => 0, log: silentLog, now: () => world.time },
     send: async () => ({ unsent: 'no operator here' }),
   })
+  const client = aClient(app)
+  const authorize = () => client.ok('authorize', { pin: '1234' })
+  return { store, world, publicKey, authorize, ...client }
+}
+
+type App = { fetch: (request: Request) => Response | Promise<Response> }
+
+/** A foreign client of the free device: `ok` must succeed, `fault` must be refused by name. */
+function aClient(app: App) {
   const post = async (body: string) => {
     const response = await app.fetch(new Request('http://sko/tsrv', { method: 'POST', body }))
     assert.equal(response.status, 200, 'a refusal is an answer too')
     return (await response.json()) as { type: string; data: never; address: string }
   }
-  const call = (action: string, data?: unknown, headers: Headers = {}) =>
-    post(
-      JSON.stringify({
-        type: 'send',
-        address: addressOf(action),
-        headers: { action, token: FREE, ...headers },
-        data,
-      }),
-    )
-  /** The data of an answer that must be a success. */
+  const call = (action: string, data?: unknown, more: Headers = {}) => {
+    const headers = { action, token: FREE, ...more }
+    return post(JSON.stringify({ type: 'send', address: addressOf(action), headers, data }))
+  }
   const ok = async (action: string, data?: unknown, headers?: Headers) => {
     const answer = await call(action, data, headers)
     assert.notEqual(answer.type, 'error', JSON.stringify(answer.data))
     return answer.data as Record<string, unknown>
   }
-  /** The name of an answer that must be an error. */
   const fault = async (action: string, data?: unknown, headers?: Headers) => {
     const answer = await call(action, data, headers)
     assert.equal(answer.type, 'error', `${action} was not refused`)
@@ -71,16 +64,7 @@ async function aService() {
     assert.ok(description.length > 5)
     return name
   }
-  return {
-    store,
-    world,
-    post,
-    call,
-    ok,
-    fault,
-    publicKey,
-    authorize: () => ok('authorize', { pin: '1234' }),
-  }
+  return { post, call, ok, fault }
 }
 
 const addressOf = (action: string): string => {
@@ -111,7 +95,7 @@ const deposit = (sum: unknown, change: object = {}) => ({
   sum_cheque_data: { sum, header: { ...header, ...change } },
 })
 
-test('a client works a day as the field does: session, PIN, shift, sale, reports, closing', async () => {
+test('a client works a day as the field does: PIN, shift, sale, reports, closing', async () => {
   const { ok, call } = await aService()
   assert.equal((await call('get_token_state')).data, null, 'null tells the client to authorise')
   await ok('authorize', { pin: '1234' })
@@ -197,7 +181,7 @@ test('a document carries its signature, its chain and the operation', async () =
   assert.equal(body.previous, (opened.document as { hash: string }).hash)
 })
 
-test('the same operation with the same bytes is answered with the same document for ever', async () => {
+test('the same operation with the same bytes is the same document for ever', async () => {
   const { ok, fault, authorize } = await aService()
   await authorize()
   await ok('open_shift')
@@ -242,60 +226,61 @@ test('a client that expects another number is refused before anything is signed'
   await ok('create_sale', sale(), { expected_number: 2 })
 })
 
+const bad: [string, unknown, string][] = [
+  ['create_sale', sale({ total: '7.01' }), 'AVQFR_BAD_RECEIPT_TOTAL'],
+  ['create_sale', sale({ header: { ...header, currency: 'USD' } }), 'AVQFR_BAD_CURRENCY_NAME'],
+  ['create_sale', sale({ header: { ...header, cashier: '' } }), 'TIN_EMPTY_CASHIER'],
+  ['create_sale', sale({ header: { ...header, cashier: 'Я'.repeat(17) } }), 'TIN_CASHIER_LEN'],
+  ['create_sale', sale({ items: [] }), 'TIN_NO_ITEMS'],
+  ['create_sale', sale({ items: Array(501).fill(item) }), 'TIN_MAX_ITEMS'],
+  ['create_sale', sale({ items: [{ ...item, name: '' }] }), 'TIN_EMPTY_NAME'],
+  ['create_sale', sale({ items: [{ ...item, name: 'Х'.repeat(129) }] }), 'TIN_NAME_LEN'],
+  ['create_sale', sale({ items: [{ ...item, price: '7.0' }] }), 'TSRV_INVALID_SUM_DEC_PART'],
+  ['create_sale', sale({ items: [{ ...item, price: '########.##' }] }), 'TSRV_DESERIALIZE_ERROR'],
+  ['create_sale', sale({ items: [{ ...item, price: '-7.00' }] }), 'TIN_NEGATIVE_SUM'],
+  ['create_sale', sale({ items: [{ ...item, price: '0.00' }] }), 'TIN_ZERO_SUM'],
+  ['create_sale', sale({ items: [{ ...item, price: '999999999999.00' }] }), 'TIN_SUM_OVERFLOW'],
+  [
+    'create_sale',
+    sale({ items: [{ ...item, quantity: '1.00' }] }),
+    'TSRV_INVALID_QUANTITY_DEC_PART',
+  ],
+  ['create_sale', sale({ items: [{ ...item, quantity: '0.000' }] }), 'TIN_ZERO_QUANTITY'],
+  ['create_sale', sale({ items: [{ ...item, quantity: '10000.000' }] }), 'TIN_QUANTITY_OVERFLOW'],
+  [
+    'create_sale',
+    sale({ payments: [{ payment_type: 'cash', value: '6.99' }] }),
+    'TIN_NOT_ENOUGH_MONEY',
+  ],
+  [
+    'create_sale',
+    sale({ payments: [{ payment_type: 'cashless', value: '7.01' }] }),
+    'TIN_CASHLESS_OVERFLOW',
+  ],
+  [
+    'create_sale',
+    sale({
+      payments: [
+        { payment_type: 'cashless', value: '7.00' },
+        { payment_type: 'cash', value: '1.00' },
+      ],
+    }),
+    'TIN_CASH_OVERFLOW',
+  ],
+  ['create_sale', sale({ cheque_discount: '-0.01' }), 'TSRV_NEGATIVE_CHEQUE_DISCOUNT'],
+  ['create_sale', 'текст', 'TSRV_DESERIALIZE_ERROR'],
+  ['create_sale', undefined, 'TSRV_EMPTY_MSG_DATA'],
+  ['create_deposit', deposit('0.00'), 'TIN_ZERO_SUM'],
+  ['create_deposit', deposit('5'), 'TSRV_INVALID_SUM_DEC_PART'],
+  ['create_withdraw', deposit('0.01'), 'TIN_NOT_ENOUGH_CASH_IN'],
+  ['create_rollback', { header, cheque_number: 1 }, 'AVQFR_BAD_RECEIPT_TYPE'],
+  ['open_shift', undefined, 'AVQFR_SHIFT_IS_OPENED'],
+]
+
 test('bad input is refused by name and changes nothing', async () => {
   const { ok, fault, authorize } = await aService()
   await authorize()
   await ok('open_shift')
-  const bad: [string, unknown, string][] = [
-    ['create_sale', sale({ total: '7.01' }), 'AVQFR_BAD_RECEIPT_TOTAL'],
-    ['create_sale', sale({ header: { ...header, currency: 'USD' } }), 'AVQFR_BAD_CURRENCY_NAME'],
-    ['create_sale', sale({ header: { ...header, cashier: '' } }), 'TIN_EMPTY_CASHIER'],
-    ['create_sale', sale({ header: { ...header, cashier: 'Я'.repeat(17) } }), 'TIN_CASHIER_LEN'],
-    ['create_sale', sale({ items: [] }), 'TIN_NO_ITEMS'],
-    ['create_sale', sale({ items: Array(501).fill(item) }), 'TIN_MAX_ITEMS'],
-    ['create_sale', sale({ items: [{ ...item, name: '' }] }), 'TIN_EMPTY_NAME'],
-    ['create_sale', sale({ items: [{ ...item, name: 'Х'.repeat(129) }] }), 'TIN_NAME_LEN'],
-    ['create_sale', sale({ items: [{ ...item, price: '7.0' }] }), 'TSRV_INVALID_SUM_DEC_PART'],
-    ['create_sale', sale({ items: [{ ...item, price: '########.##' }] }), 'TSRV_DESERIALIZE_ERROR'],
-    ['create_sale', sale({ items: [{ ...item, price: '-7.00' }] }), 'TIN_NEGATIVE_SUM'],
-    ['create_sale', sale({ items: [{ ...item, price: '0.00' }] }), 'TIN_ZERO_SUM'],
-    ['create_sale', sale({ items: [{ ...item, price: '999999999999.00' }] }), 'TIN_SUM_OVERFLOW'],
-    [
-      'create_sale',
-      sale({ items: [{ ...item, quantity: '1.00' }] }),
-      'TSRV_INVALID_QUANTITY_DEC_PART',
-    ],
-    ['create_sale', sale({ items: [{ ...item, quantity: '0.000' }] }), 'TIN_ZERO_QUANTITY'],
-    ['create_sale', sale({ items: [{ ...item, quantity: '10000.000' }] }), 'TIN_QUANTITY_OVERFLOW'],
-    [
-      'create_sale',
-      sale({ payments: [{ payment_type: 'cash', value: '6.99' }] }),
-      'TIN_NOT_ENOUGH_MONEY',
-    ],
-    [
-      'create_sale',
-      sale({ payments: [{ payment_type: 'cashless', value: '7.01' }] }),
-      'TIN_CASHLESS_OVERFLOW',
-    ],
-    [
-      'create_sale',
-      sale({
-        payments: [
-          { payment_type: 'cashless', value: '7.00' },
-          { payment_type: 'cash', value: '1.00' },
-        ],
-      }),
-      'TIN_CASH_OVERFLOW',
-    ],
-    ['create_sale', sale({ cheque_discount: '-0.01' }), 'TSRV_NEGATIVE_CHEQUE_DISCOUNT'],
-    ['create_sale', 'текст', 'TSRV_DESERIALIZE_ERROR'],
-    ['create_sale', undefined, 'TSRV_EMPTY_MSG_DATA'],
-    ['create_deposit', deposit('0.00'), 'TIN_ZERO_SUM'],
-    ['create_deposit', deposit('5'), 'TSRV_INVALID_SUM_DEC_PART'],
-    ['create_withdraw', deposit('0.01'), 'TIN_NOT_ENOUGH_CASH_IN'],
-    ['create_rollback', { header, cheque_number: 1 }, 'AVQFR_BAD_RECEIPT_TYPE'],
-    ['open_shift', undefined, 'AVQFR_SHIFT_IS_OPENED'],
-  ]
   const before = await ok('get_token_state')
   for (const [action, data, name] of bad) {
     assert.equal(
@@ -311,7 +296,7 @@ test('bad input is refused by name and changes nothing', async () => {
   assert.deepEqual(await ok('get_token_state'), before)
 })
 
-test('a sum may come without its leading zero, a name as JSON, header values as any scalar', async () => {
+test('a sum may lack its leading zero, a name be JSON, a header value any scalar', async () => {
   const { ok, authorize } = await aService()
   await authorize()
   await ok('open_shift', undefined, {

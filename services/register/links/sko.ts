@@ -71,7 +71,7 @@ export function openSkoLink({
 
   return {
     token,
-    /** Sends the command's bytes. The credential joins them only here and is never on disk with them. */
+    /** Sends the command's bytes. The credential joins them only here, never on disk. */
     fiscalise: async ({ id, kind, bytes }: Operation): Promise<Event> => {
       const message = JSON.parse(bytes) as { headers: Record<string, unknown> }
       message.headers[CREDENTIAL] = credential
@@ -90,7 +90,7 @@ export function openSkoLink({
         }
       }
     },
-    /** A plain read: what became of the operation. `none` is not «never»: it may still arrive (R1). */
+    /** A plain read. `none` is not «never»: the command may still arrive (R1). */
     outcome: async (id: string): Promise<Verdict> =>
       readVerdict(await ask('outcome', { [OPERATION]: id }), id),
     /** Gives the operation up: from now on the device will never do it, unless it already did. */
