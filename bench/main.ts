@@ -21,7 +21,9 @@ await shop.stop()
 const busy = await openShop({ printing: true })
 const printed = await sales(busy)
 await busy.stop()
-const grown = await growth(process.argv.includes('--full') ? [1e3, 1e4, 1e5] : [1e3, 1e4])
+const grown = process.argv.includes('--quick')
+  ? []
+  : await growth(process.argv.includes('--full') ? [1e3, 1e4, 1e5] : [1e3, 1e4])
 
 const ratio = (sale.perSecond * commits.before) / raw.perSecond
 console.log(`

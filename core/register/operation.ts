@@ -93,6 +93,8 @@ const register = (
   how: { by: Source; verified: boolean },
 ) => ({
   ...go(operation, { is: 'registered', ...how }),
+  // The document stands for the command from here on; the journal keeps what was sent.
+  bytes: '',
   signed,
 })
 

@@ -4,7 +4,6 @@ import { done, type Handlers, type Refused } from '#core/api/contract.ts'
 import { openApi } from '#core/api/openapi.ts'
 import { registerApi, type Status } from '#core/api/register.ts'
 import { kindNames, kinds } from '#core/document/kinds.ts'
-import type { Printable } from '#core/document/print.ts'
 import { parseMoney } from '#core/money.ts'
 import { discrepancy } from '#core/register/gate.ts'
 import { refused } from '#core/register/refusals.ts'
@@ -119,11 +118,8 @@ function operationHandlers(
       speak(register, id, { type: 'continued', person: person.user }),
     giveUp: ({ id }, { person }) => speak(register, id, { type: 'gaveUp', person: person.user }),
     copy: async ({ id }) => {
-      const signed = store.operation(id)?.signed
-      if (!signed) return refused('operation.unknown')
-      const { document, sealed } = signed
-      const job = printing.queue({ is: 'document', document, uid: sealed.uid, copy: true })
-      return done({ job })
+      if (!store.operation(id)?.signed) return refused('operation.unknown')
+      return done({ job: printing.queue({ is: 'operation', id, copy: true }) })
     },
   }
 }
@@ -153,7 +149,7 @@ function reportHandlers(register: Register): Pick<All, 'status' | 'facts' | 'xRe
         ...{ report: shift, cash: balances.drawer, at: now(), issuer, cashier: person.user },
         unsent: known && unsentOf(known),
       }
-      printing.queue({ is: 'x-report', ...report } satisfies Printable)
+      printing.queue({ is: 'x-report', ...report })
       return done(report)
     },
   }

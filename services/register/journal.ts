@@ -1,3 +1,4 @@
+import type { FiscalDocument } from '#core/document/document.ts'
 import type { Event, Operation } from '#core/register/operation.ts'
 import { sha256 } from '#services/runtime/secret.ts'
 import type { Sqlite } from '#services/runtime/sqlite.ts'
@@ -7,6 +8,17 @@ export type Entry =
   | { type: 'begun'; operation: Operation }
   | { type: 'heard'; id: string; event: Event }
   | { type: 'printed'; id: string; at: number }
+
+// A document is written once, as its sealed bytes.
+const withoutDocument = (name: string, value: unknown) => (name === 'document' ? undefined : value)
+
+function read(body: string): Entry {
+  const entry: Entry = JSON.parse(body)
+  if (entry.type !== 'heard' || !('signed' in entry.event)) return entry
+  const { signed } = entry.event
+  const document: FiscalDocument = JSON.parse(signed.sealed.body)
+  return { ...entry, event: { ...entry.event, signed: { ...signed, document } } }
+}
 
 const GENESIS = '0'.repeat(64)
 
@@ -22,7 +34,7 @@ export function openJournal(db: Sqlite) {
   return {
     /** Call it inside a transaction, and what it answers after the commit, not before. */
     append: (at: number, entry: Entry) => {
-      const body = JSON.stringify(entry)
+      const body = JSON.stringify(entry, withoutDocument)
       const next = { seq: last.seq + 1, hash: sha256(`${last.hash}${at}${body}`) }
       const operation = entry.type === 'begun' ? entry.operation.id : entry.id
       insert.run(next.seq, at, operation, entry.type, body, next.hash)
@@ -40,6 +52,6 @@ export function* readJournal(db: Sqlite): Generator<{ at: number; entry: Entry }
     hash = sha256(`${hash}${row.at}${row.body}`)
     if (hash !== row.hash)
       throw new Error(`journal line ${row.seq} does not follow from the lines before`)
-    yield { at: Number(row.at), entry: JSON.parse(String(row.body)) as Entry }
+    yield { at: Number(row.at), entry: read(String(row.body)) }
   }
 }

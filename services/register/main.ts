@@ -111,7 +111,8 @@ function openParts(ports: RegisterPorts): {
   }
   const status = (): RegisterEvent => ({ event: 'status', data: statusOf(register) })
   const changed = (id: string | null) => {
-    wakePrinter()
+    // A printer at fault is tried again in its own time, not at every sale.
+    if (printing.fault() === null) wakePrinter()
     if (events.idle()) return
     for (const event of id === null ? [] : viewEvent(id)) events.send(event)
     events.send(status())

@@ -1,11 +1,16 @@
 import type { Printable } from '#core/document/print.ts'
 import type { Sqlite } from '#services/runtime/sqlite.ts'
 
+/** What is to be printed: a document lies with its operation and is not copied into the queue. */
+export type QueuedPaper =
+  | { is: 'operation'; id: string; copy?: true }
+  | Extract<Printable, { is: 'x-report' }>
+
 export type PrintJob = {
   id: number
   /** Null for a paper that is no operation's own: a copy, an X-report. */
   operation: string | null
-  printable: Printable
+  paper: QueuedPaper
   /** How often it was begun and its fate is unknown. */
   begun: number
 }
@@ -14,20 +19,20 @@ export type PrintJob = {
 export function openPapers(db: Sqlite) {
   const next = db.prepare('select * from print_job where done_at is null order by id limit 1')
   const waiting = db.prepare('select count(*) n from print_job where done_at is null')
-  const insert = db.prepare('insert into print_job(operation, printable) values (?, ?)')
+  const insert = db.prepare('insert into print_job(operation, paper) values (?, ?)')
   const begun = db.prepare('update print_job set begun = begun + 1 where id = ?')
   const unbegun = db.prepare('update print_job set begun = begun - 1 where id = ?')
   const done = db.prepare('update print_job set done_at = ? where id = ?')
   return {
-    queue: (printable: Printable, operation: string | null): number =>
-      Number(insert.run(operation, JSON.stringify(printable)).lastInsertRowid),
+    queue: (paper: QueuedPaper, operation: string | null): number =>
+      Number(insert.run(operation, JSON.stringify(paper)).lastInsertRowid),
     next: (): PrintJob | null => {
       const row = next.get()
       if (!row) return null
       return {
         id: Number(row.id),
         operation: row.operation === null ? null : String(row.operation),
-        printable: JSON.parse(String(row.printable)) as Printable,
+        paper: JSON.parse(String(row.paper)) as QueuedPaper,
         begun: Number(row.begun),
       }
     },

@@ -1,8 +1,10 @@
+import { assert } from '#core/assert.ts'
 import { type Columns, type Printable, receiptRows } from '#core/document/print.ts'
-import type { Printed, PrintJob } from './links/printer.ts'
+import type { Printed, PrintJob as PrinterJob } from './links/printer.ts'
+import type { PrintJob, QueuedPaper } from './papers.ts'
 import type { RegisterStore } from './store.ts'
 
-export type Print = (job: PrintJob) => Promise<Printed>
+export type Print = (job: PrinterJob) => Promise<Printed>
 
 export type Printing = ReturnType<typeof openPrinting>
 
@@ -34,8 +36,8 @@ export function openPrinting({
   }
   return {
     fault: () => fault,
-    queue: (printable: Printable): number => {
-      const id = store.papers.queue(printable, null)
+    queue: (paper: QueuedPaper): number => {
+      const id = store.papers.queue(paper, null)
       changed(null)
       return id
     },
@@ -43,7 +45,7 @@ export function openPrinting({
     step: async (): Promise<number> => {
       const job = store.papers.next()
       if (!job) return IDLE_MS
-      const printable = job.begun > 0 ? { ...job.printable, repeat: true as const } : job.printable
+      const printable = printableOf(store, job)
       store.papers.begin(job.id)
       const printed = await print({ id: job.id, rows: receiptRows(printable), columns })
       switch (printed.kind) {
@@ -65,4 +67,15 @@ export function openPrinting({
       }
     },
   }
+}
+
+/** The paper as it is printed now: a job begun before may be on paper already (R8). */
+function printableOf(store: RegisterStore, { paper, begun }: PrintJob): Printable {
+  const repeat = begun > 0 ? { repeat: true as const } : {}
+  if (paper.is === 'x-report') return { ...paper, ...repeat }
+  const signed = store.operation(paper.id)?.signed
+  assert(signed, 'a paper is queued together with its document')
+  const { document, sealed } = signed
+  const copy = paper.copy ? { copy: true as const } : {}
+  return { is: 'document', document, uid: sealed.uid, ...copy, ...repeat }
 }

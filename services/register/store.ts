@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import type { FiscalDocument } from '#core/document/document.ts'
 import { postings } from '#core/register/drawer.ts'
 import { enter, type Ledger, newLedger } from '#core/register/ledger.ts'
 import { type Event, heard, isListed, isOpen, type Operation } from '#core/register/operation.ts'
@@ -55,8 +56,7 @@ export function openRegisterStore(db: Sqlite, now: () => number) {
         project.update(after)
         if (!registered) return
         project.enter(after, next)
-        const { document, sealed } = registered
-        papers.queue({ is: 'document', document, uid: sealed.uid }, id)
+        papers.queue({ is: 'operation', id }, id)
       })
       ledger = next
       return after
@@ -75,7 +75,16 @@ export function openRegisterStore(db: Sqlite, now: () => number) {
   }
 }
 
-const parse = (row: Record<string, unknown>): Operation => JSON.parse(String(row.body))
+// A document is kept once, as the bytes that were sealed; its fields are read out of them.
+const compact = (operation: Operation): string =>
+  JSON.stringify(operation, (name, value) => (name === 'document' ? undefined : value))
+
+function parse(row: Record<string, unknown>): Operation {
+  const operation: Operation = JSON.parse(String(row.body))
+  if (!operation.signed) return operation
+  const document: FiscalDocument = JSON.parse(operation.signed.sealed.body)
+  return { ...operation, signed: { ...operation.signed, document } }
+}
 
 function reading(db: Sqlite) {
   const one = db.prepare('select seq, body, printed_at from operation where id = ?')
@@ -130,13 +139,13 @@ function projection(db: Sqlite) {
   return {
     insert: (o: Operation) => {
       const flags = [bit(isListed(o)), bit(isOpen(o))]
-      insert.run(o.id, o.kind, o.state.is, ...flags, o.begunAt, o.sum, JSON.stringify(o))
+      insert.run(o.id, o.kind, o.state.is, ...flags, o.begunAt, o.sum, compact(o))
     },
     update: (o: Operation) => {
       const { number = null, shift = null, at = o.begunAt } = o.signed?.document ?? {}
       const flags = [bit(isListed(o)), bit(isOpen(o))]
       const uid = o.signed?.sealed.uid ?? null
-      update.run(o.state.is, ...flags, at, number, uid, shift, JSON.stringify(o), o.id)
+      update.run(o.state.is, ...flags, at, number, uid, shift, compact(o), o.id)
     },
     enter: (o: Operation, ledger: Ledger) => {
       const rows = o.signed ? postings(o.signed.document) : []

@@ -79,7 +79,11 @@ export function openSko({ store, keys, send, now, chance, log }: SkoPorts) {
     signer: keys.signer,
     certificate: keys.certificate,
     uploadFault: (serial) => couriers.get(serial)?.courier.fault() ?? null,
-    documented: (serial) => couriers.get(serial)?.loop?.wake(),
+    // While the line is down the courier comes back in its own time, not at every document.
+    documented: (serial) => {
+      const entry = couriers.get(serial)
+      if (entry?.courier.fault() === null) entry.loop?.wake()
+    },
     authorized: new Set(),
     sessions: new Map(),
     newSession: randomUUID,

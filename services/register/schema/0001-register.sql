@@ -26,10 +26,10 @@ create table operation(
 ) strict;
 create index operation_listed on operation(listed, seq);
 create index operation_open on operation(is_open) where is_open = 1;
-create index operation_number on operation(number);
-create index operation_uid on operation(uid);
+create index operation_number on operation(number) where number is not null;
+create index operation_uid on operation(uid) where uid is not null;
 create index operation_sum on operation(sum);
-create index operation_shift on operation(shift, seq);
+create index operation_shift on operation(shift, seq) where shift is not null;
 
 create table posting(
   seq integer primary key,
@@ -46,7 +46,8 @@ create table ledger(one integer primary key check (one = 1), body text not null)
 create table print_job(
   id integer primary key,
   operation text,
-  printable text not null,
+  -- JSON: a Printable, or the operation whose document it is
+  paper text not null,
   begun integer not null default 0,
   done_at integer
 ) strict;
