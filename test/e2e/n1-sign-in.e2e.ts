@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict'
+import { button, choose, heading, openShop, scene, signIn } from './shop.ts'
+
+const shop = await openShop()
+
+scene(shop, 'both people sign in by PIN, each in their role, and sign out', async (page) => {
+  for (const [user, role] of [
+    ['Анна', 'Кассир'],
+    ['Ольга', 'Администратор'],
+  ] as const) {
+    await signIn(page, shop, user)
+    await button(page, 'Меню').click()
+    const side = page.getByRole('dialog', { name: 'Боковое меню' })
+    await side.getByText(user, { exact: true }).waitFor()
+    await side.getByText(role, { exact: true }).waitFor()
+    await page.keyboard.press('Escape')
+    await side.waitFor({ state: 'detached' })
+    await choose(page, 'Сменить пользователя')
+    await heading(page, 'Кто работает?').waitFor()
+  }
+})
+
+scene(shop, 'a tile tells the role to a reader of screens and to the eye', async (page) => {
+  await page.goto(shop.addresses.register)
+  for (const [user, role] of [
+    ['Анна', 'Кассир'],
+    ['Ольга', 'Администратор'],
+  ] as const) {
+    const tile = button(page, user)
+    assert.equal(await tile.getAttribute('aria-description'), role)
+  }
+})
+
+scene(shop, 'a wrong PIN is told, the right one still enters', async (page) => {
+  await page.goto(shop.addresses.register)
+  await button(page, 'Ольга').click()
+  const pin = page.getByLabel('PIN', { exact: true })
+  await pin.fill('1234')
+  await pin.press('Enter')
+  const alert = page.getByRole('alert')
+  assert.match(await alert.innerText(), /^Неверный PIN/)
+  assert.equal(await pin.inputValue(), '', 'the field is ready for the next try')
+  await pin.fill('9999')
+  await pin.press('Enter')
+  await heading(page, 'Главное меню').waitFor()
+})
+
+scene(shop, 'three wrong PINs lock out and tell the seconds that remain', async (page) => {
+  await page.goto(shop.addresses.register)
+  await button(page, 'Анна').click()
+  const pin = page.getByLabel('PIN', { exact: true })
+  const alert = page.getByRole('alert')
+  for (let attempt = 0; attempt < 3; attempt += 1) {
+    await pin.fill('0000')
+    const answered = page.waitForResponse('**/api/session')
+    await button(page, 'Войти').click()
+    await answered
+  }
+  await alert.filter({ hasText: 'Неверный PIN' }).waitFor()
+  // Even the right PIN waits out the lock.
+  await pin.fill('1111')
+  await button(page, 'Войти').click()
+  await alert.filter({ hasText: 'Слишком много неверных попыток' }).waitFor()
+  const [, seconds] = /Повторите через (\d+) с/.exec(await alert.innerText()) ?? []
+  assert.ok(Number(seconds) >= 1 && Number(seconds) <= 5, await alert.innerText())
+  assert.equal((await shop.register.session({})).kind, 'done', 'others are not thrown out')
+  await button(page, 'Ольга').click()
+  await page.getByLabel('PIN', { exact: true }).fill('9999')
+  await button(page, 'Войти').click()
+  await heading(page, 'Главное меню').waitFor()
+})

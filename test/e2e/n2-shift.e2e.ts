@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict'
+import { button, carryOut, heading, openShop, scene, signIn } from './shop.ts'
+
+const shop = await openShop()
+
+scene(shop, 'a shift is opened, reported on, emptied and closed', async (page) => {
+  await signIn(page, shop)
+  await button(page, 'Открыть смену').click()
+  await page.getByRole('status').filter({ hasText: 'Смена № 1 открыта' }).waitFor()
+  await page.getByRole('banner').getByText('Смена № 1').waitFor()
+  await carryOut(shop, 'deposit', { sum: 12_345 })
+
+  await button(page, 'X-отчёт').click()
+  await heading(page, 'X-отчёт').waitFor()
+  const shown = await page.getByRole('region', { name: 'X-отчёт' }).innerText()
+  assert.match(shown, /123\.45/)
+  await shop.paperWith('X-ОТЧЕТ')
+
+  await button(page, 'Назад').click()
+  await closeShift(page)
+  const alert = page.getByRole('alert')
+  assert.match(await alert.innerText(), /В кассе 123\.45 наличных.*«Изъятие»/)
+  await alert.getByRole('button', { name: 'Изъятие', exact: true }).click()
+  await heading(page, 'Изъятие').waitFor()
+  assert.equal(await page.getByLabel('Сумма', { exact: true }).inputValue(), '123.45')
+  await button(page, 'Провести').click()
+  await page.getByText('Документ № 3 оформлен').waitFor()
+  await button(page, 'Готово Enter').or(button(page, 'Готово')).click()
+
+  await closeShift(page)
+  await heading(page, 'Z-отчёт').waitFor()
+  await shop.paperWith('Z-ОТЧЕТ')
+  await page.getByRole('banner').getByText('Смена закрыта').waitFor()
+})
+
+scene(shop, 'a shift that is closed already is refused calmly', async (page) => {
+  await carryOut(shop, 'shift-opening')
+  await signIn(page, shop)
+  await button(page, 'Закрыть смену').click()
+  await page.getByRole('dialog').waitFor()
+  // Somebody else closes it while this page still asks.
+  await carryOut(shop, 'shift-closing')
+  const yes = button(page, 'Да')
+  if (await yes.isVisible()) await yes.click()
+  const said = page.getByText('Смена не открыта').or(page.getByText('Смена уже закрыта'))
+  await said.first().waitFor()
+  await shop.register.operations({ kind: 'shift-closing' })
+  await page.goto(`${shop.addresses.register}/#/close-shift`)
+  await page.getByText('Смена уже закрыта.').waitFor()
+  const again = await shop.register.begin({ id: crypto.randomUUID(), kind: 'shift-closing' })
+  assert.ok(again.kind === 'refused' && again.code === 'shift.closed')
+})
+
+async function closeShift(page: import('playwright-core').Page): Promise<void> {
+  await button(page, 'Закрыть смену').click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Да', exact: true }).click()
+}

@@ -1,0 +1,201 @@
+import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { basename, join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { after, test } from 'node:test'
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { v7 } from 'uuid'
+import { client, type Send } from '#core/api/client.ts'
+import type { Outcome } from '#core/api/contract.ts'
+import { operatorCabinetApi } from '#core/api/operator.ts'
+import { type OperationView, registerApi } from '#core/api/register.ts'
+import { type Paper, type ProcessName, standApi } from '#core/api/stand.ts'
+import type { Kind } from '#core/document/kinds.ts'
+import { demoGoods } from '#stand/demo/goods.ts'
+import { startStand } from '#stand/stand.ts'
+import { openChromium } from '../../scripts/chromium.ts'
+
+export type Shop = Awaited<ReturnType<typeof openShop>>
+
+const DEADLINE_MS = 15_000
+const ports = { register: 0, sko: 0, operator: 0, stand: 0, printer: 0 }
+export const till = { width: 1280, height: 800 }
+export const handheld = { width: 360, height: 640 }
+
+/** A whole shop of real processes on free ports and a folder of its own, gone after the tests. */
+export async function openShop() {
+  const data = mkdtempSync(join(tmpdir(), 'zpos-e2e-'))
+  const stand = await startStand({ data, ports })
+  const { addresses } = stand
+  let browser: Browser | undefined
+  after(async () => {
+    await browser?.close()
+    await stand.stop()
+    rmSync(data, { recursive: true, force: true })
+  })
+  const register = client(registerApi, sendWithCookie(addresses.register))
+  const operator = client(operatorCabinetApi, sendWithCookie(addresses.operator))
+  const processes = client(standApi, sendWithCookie(addresses.stand))
+  done(await register.signIn({ user: 'Анна', pin: '1111' }))
+  done(await operator.signIn({ email: 'client@demo.by', password: 'demo' }))
+  const papers = async (): Promise<Paper[]> => done(await processes.paper({})).papers
+  return {
+    addresses,
+    register,
+    operator,
+    papers,
+    /** The newest paper that has the text on it, once it is printed. */
+    paperWith: (text: string) =>
+      until(`бумага с «${text}»`, async () =>
+        (await papers()).findLast(({ lines }) => lines.join('\n').includes(text)),
+      ),
+    /** SIGKILL; returns when the process is gone. */
+    kill: async (name: ProcessName) => void done(await processes.kill({ name })),
+    /** Returns when the process answers. */
+    start: async (name: ProcessName) => {
+      done(await processes.start({ name }))
+      await until(`${name} отвечает`, async () => {
+        const all = done(await processes.processes({})).processes
+        return all.some((each) => each.name === name && each.healthy) || undefined
+      })
+    },
+    /** What the till's device holds in its own memory, read past every process. */
+    deviceDocuments: () => deviceDocuments(data),
+    open: async (name: string, size: typeof till) => {
+      browser ??= await openChromium()
+      return openPage(await browser.newContext({ viewport: size, locale: 'ru-RU' }), name)
+    },
+  }
+}
+
+/** A test with a page of its own at the till; a failure leaves a screenshot and says where. */
+export function scene(
+  shop: Shop,
+  name: string,
+  work: (page: Page) => Promise<unknown>,
+  size = till,
+): void {
+  test(name, async (t) => {
+    const page = await shop.open(name, size)
+    const errors: string[] = []
+    page.on('pageerror', (error) => errors.push(String(error)))
+    try {
+      await work(page)
+      assert.deepEqual(errors, [], 'ошибки на странице')
+    } catch (error) {
+      const path = join(tmpdir(), `${basename(t.filePath ?? 'e2e', '.ts')}-${Date.now()}.png`)
+      await page.screenshot({ path }).catch(() => {})
+      t.diagnostic(`снимок экрана: ${path}`)
+      throw error
+    } finally {
+      await page.context().close()
+    }
+  })
+}
+
+async function openPage(context: BrowserContext, name: string): Promise<Page> {
+  const page = await context.newPage()
+  page.setDefaultTimeout(DEADLINE_MS)
+  assert.ok(name)
+  return page
+}
+
+/** The value of an answer that must be «done». */
+export function done<T>(answer: Outcome<T>): T {
+  if (answer.kind !== 'done') assert.fail(`ответ: ${JSON.stringify(answer)}`)
+  return answer.value
+}
+
+/** Asks again and again until there is something. */
+export async function until<T>(what: string, ask: () => Promise<T | undefined>): Promise<T> {
+  const last = Date.now() + DEADLINE_MS
+  for (;;) {
+    const value = await ask()
+    if (value !== undefined) return value
+    if (Date.now() > last) assert.fail(`не дождались: ${what}`)
+    await pause(50)
+  }
+}
+
+export const newId = (): string => v7()
+
+/** Signs in as a person does. */
+export async function signIn(page: Page, shop: Shop, user: 'Анна' | 'Ольга' = 'Анна') {
+  await page.goto(shop.addresses.register)
+  await page.getByRole('button', { name: user, exact: true }).click()
+  await page.getByLabel('PIN', { exact: true }).fill(user === 'Анна' ? '1111' : '9999')
+  await button(page, 'Войти').click()
+  await heading(page, 'Главное меню').waitFor()
+}
+
+export const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
+export const heading = (page: Page, name: string) =>
+  page.getByRole('heading', { name, exact: true })
+
+/** From anywhere by the side menu. */
+export async function choose(page: Page, item: string) {
+  await button(page, 'Меню').click()
+  await page.getByRole('menuitem', { name: item, exact: true }).click()
+}
+
+/** What a row of facts says. */
+export const factOf = (page: Page, name: string) =>
+  page.locator('dl.facts > div', { has: page.getByText(name, { exact: true }) }).locator('dd')
+
+/** An operation by the register's API that must come through. */
+export async function carryOut(shop: Shop, kind: Kind, more: object = {}): Promise<OperationView> {
+  const view = done(await shop.register.begin({ id: newId(), kind, ...more }))
+  assert.equal(view.state, 'registered')
+  return view
+}
+
+export const demo = (name: string) => {
+  const found = demoGoods.find((goods) => goods.name === name)
+  assert.ok(found?.code, name)
+  return { ...found, code: found.code }
+}
+
+export const bread = demo('Хлеб «Нарочанский край» подовый 450 г')
+export const curd = demo('Творог «Рассвет» весовой 9 %')
+
+/** A cash sale of one bread by the API. */
+export const sellBread = (shop: Shop) =>
+  carryOut(shop, 'sale', {
+    lines: [{ code: bread.code, quantity: 1000 }],
+    payments: [{ means: 'cash', sum: bread.price }],
+  })
+
+function deviceDocuments(data: string) {
+  const db = new DatabaseSync(join(data, 'sko', 'sko.sqlite'), { readOnly: true })
+  const rows = db.prepare('select number, operation, kind, uid, body from document order by number')
+  const documents = rows.all().map((row) => ({
+    number: Number(row.number),
+    operation: String(row.operation),
+    kind: String(row.kind),
+    uid: String(row.uid),
+    sum: Number(JSON.parse(String(row.body)).sum),
+  }))
+  db.close()
+  return documents
+}
+
+/** Like a browser: keeps the session's cookie. */
+function sendWithCookie(base: string): Send {
+  let cookie = ''
+  return async ({ method, path, body }) => {
+    try {
+      const response = await fetch(new URL(path, base), {
+        method,
+        headers: { cookie, ...(body !== undefined && { 'content-type': 'application/json' }) },
+        ...(body !== undefined && { body }),
+        signal: AbortSignal.timeout(DEADLINE_MS),
+      })
+      cookie = response.headers.getSetCookie()[0]?.split(';')[0] ?? cookie
+      return { status: response.status, body: await response.text() }
+    } catch (error) {
+      return { lost: String(error) }
+    }
+  }
+}
