@@ -103,6 +103,7 @@ export type Goods = z.output<typeof goods>
 export const status = z.object({
   issuer: wire.issuer.nullable(),
   now: wire.at,
+  version: z.string(),
   shift: z.object({ number: z.int(), openedAt: wire.at, mustClose: z.boolean() }).nullable(),
   /** «Наличные в кассе (БД)». */
   cash: wire.balance,

@@ -180,7 +180,7 @@ async function speak(
 ) {
   const operation = register.store.operation(id)
   if (!operation) return refused('operation.unknown')
-  await register.engine.settled()
+  while (register.engine.busy()) await register.engine.settled()
   if (!register.engine.hear(id, event)) return refused('verb.not-now', { operation })
   await register.engine.drive(id)
   return viewed(register, id)
@@ -199,12 +199,13 @@ function readSearch(text: string) {
 }
 
 /** What every screen's head shows. */
-export function statusOf({ store, device, printing, now }: Register): Status {
+export function statusOf({ store, device, printing, now, version }: Register): Status {
   const { balances, shift } = store.ledger()
   const known = device.known()
   return {
     issuer: known?.issuer ?? store.issuer(),
     now: now(),
+    version,
     shift: shift && {
       number: shift.shift,
       openedAt: shift.openedAt,

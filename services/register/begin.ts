@@ -35,7 +35,7 @@ export async function begin(
   const known = store.operation(request.id)
   if (known) return again(known)
   // The next wish is judged by what the one under way comes to, not refused because of it.
-  await engine.settled()
+  while (engine.busy()) await engine.settled()
   const arrived = store.operation(request.id)
   if (arrived) return again(arrived)
 

@@ -55,7 +55,8 @@ export function openEngine(ports: EnginePorts) {
   return {
     drive,
     hear,
-    /** Waits for operations under way: the next one is judged by what they came to. */
+    /** Something is under way; asked again after each wait, since others may wait as well. */
+    busy: () => running.size > 0,
     settled: () => Promise.all(running.values()),
     /** After a start: the answer of an unanswered operation was lost with the process. */
     recover: async (): Promise<void> => {

@@ -41,6 +41,7 @@ export function Maintenance() {
             ['Заводской номер СКО', issuer.device],
             ['Связь с СКО', status.sko === 'connected' ? 'есть' : 'нет'],
             ['Адрес кассы', location.host],
+            ['Версия программы', status.version],
           ]}
         />
       ) : (
