@@ -63,9 +63,9 @@ export async function openShop() {
     },
     /** What the till's device holds in its own memory, read past every process. */
     deviceDocuments: () => deviceDocuments(data),
-    open: async (name: string, size: typeof till) => {
+    open: async (size = till) => {
       browser ??= await openChromium()
-      return openPage(await browser.newContext({ viewport: size, locale: 'ru-RU' }), name)
+      return openPage(await browser.newContext({ viewport: size, locale: 'ru-RU' }))
     },
   }
 }
@@ -78,7 +78,7 @@ export function scene(
   size = till,
 ): void {
   test(name, async (t) => {
-    const page = await shop.open(name, size)
+    const page = await shop.open(size)
     const errors: string[] = []
     page.on('pageerror', (error) => errors.push(String(error)))
     try {
@@ -95,10 +95,9 @@ export function scene(
   })
 }
 
-async function openPage(context: BrowserContext, name: string): Promise<Page> {
+async function openPage(context: BrowserContext): Promise<Page> {
   const page = await context.newPage()
   page.setDefaultTimeout(DEADLINE_MS)
-  assert.ok(name)
   return page
 }
 

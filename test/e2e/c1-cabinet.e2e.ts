@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict'
+import type { Page } from 'playwright-core'
+import { button, carryOut, done, heading, openShop, scene, sellBread, until } from './shop.ts'
+
+const shop = await openShop()
+await carryOut(shop, 'shift-opening')
+await carryOut(shop, 'deposit', { sum: 5000 })
+const sale = await sellBread(shop)
+
+const atOperator = () =>
+  until('три документа у оператора', async () => {
+    const { documents } = done(await shop.operator.documents({}))
+    return documents.length === 3 ? documents : undefined
+  })
+
+async function enter(page: Page): Promise<void> {
+  await page.goto(shop.addresses.operator)
+  await page.getByLabel('Почта', { exact: true }).fill('client@demo.by')
+  await page.getByLabel('Пароль', { exact: true }).fill('demo')
+  await button(page, 'Войти').click()
+  await heading(page, 'Кассовые документы').waitFor()
+}
+
+const rows = (page: Page) =>
+  page.getByRole('table', { name: 'Кассовые документы' }).locator('tbody').getByRole('row')
+
+scene(shop, 'a client sees the very documents that the register made', async (page) => {
+  const stored = await atOperator()
+  const made = done(await shop.register.operations({})).operations
+  const key = ({ number, uid, kind, sum }: (typeof made | typeof stored)[number]) =>
+    [number, uid, kind, sum].join()
+  assert.deepEqual(stored.map(key), made.map(key))
+
+  await enter(page)
+  await rows(page).nth(2).waitFor()
+  const titles = await rows(page).getByRole('link').allInnerTexts()
+  assert.deepEqual(
+    titles.map((text) => text.trim()),
+    ['Продажа', 'Внесение', 'Открытие смены'],
+  )
+})
+
+scene(shop, 'documents are filtered by number, УИ, sum and type', async (page) => {
+  await atOperator()
+  await enter(page)
+  for (const [label, text] of [
+    ['Номер', '3'],
+    ['УИ', String(sale.uid)],
+    ['Сумма', '1.98'],
+  ] as const) {
+    await page.getByLabel(label, { exact: true }).fill(text)
+    await page.waitForFunction('document.querySelectorAll("tbody tr").length === 1')
+    await rows(page).filter({ hasText: 'Продажа' }).waitFor()
+    await page.getByLabel(label, { exact: true }).fill('')
+    await rows(page).nth(2).waitFor()
+  }
+  await page.getByLabel('Тип', { exact: true }).selectOption('Внесение')
+  await page.waitForFunction('document.querySelectorAll("tbody tr").length === 1')
+  await rows(page).filter({ hasText: '50.00' }).waitFor()
+})
+
+scene(shop, 'a document’s page is its electronic receipt with the QR', async (page) => {
+  await atOperator()
+  await enter(page)
+  await rows(page).filter({ hasText: 'Продажа' }).getByRole('link').click()
+  await heading(page, 'Продажа № 3').waitFor()
+  const uid = String(sale.uid)
+  const receipt = page.getByRole('region', { name: 'Электронный кассовый чек' })
+  await receipt.getByText(`УИ ${uid}`).waitFor()
+  await receipt.getByRole('img', { name: `QR-код: ${uid}` }).waitFor()
+  await page.locator('dl').getByText(uid, { exact: true }).waitFor()
+})
+
+scene(shop, 'a wrong password is told and lets nobody in', async (page) => {
+  await page.goto(shop.addresses.operator)
+  await page.getByLabel('Почта', { exact: true }).fill('client@demo.by')
+  await page.getByLabel('Пароль', { exact: true }).fill('wrong')
+  await button(page, 'Войти').click()
+  await page.getByRole('alert').waitFor()
+  assert.equal(await heading(page, 'Кассовые документы').count(), 0)
+})

@@ -1,0 +1,183 @@
+import assert from 'node:assert/strict'
+import type { Page } from 'playwright-core'
+import { gtinCheckDigit } from '#core/document/barcode.ts'
+import {
+  bread,
+  button,
+  carryOut,
+  curd,
+  demo,
+  done,
+  handheld,
+  heading,
+  openShop,
+  scene,
+  signIn,
+} from './shop.ts'
+
+const shop = await openShop()
+await carryOut(shop, 'shift-opening')
+
+const milk = demo('Молоко «Рассвет» топлёное 4 % 0,5 л')
+const bag = demo('Пакет-майка «Свой магазин»')
+
+/** What a scale prints for so many grams. */
+function labelOf(code: string, grams: number): string {
+  const body = `29${code}${String(grams).padStart(5, '0')}`
+  return `${body}${gtinCheckDigit(body)}`
+}
+
+/** A wedge types faster than any hand and ends with Enter, wherever the focus is. */
+async function scan(page: Page, code: string): Promise<void> {
+  await page.keyboard.type(code)
+  await page.keyboard.press('Enter')
+}
+
+const line = (page: Page, name: string) => page.getByRole('listitem').filter({ hasText: name })
+const total = (page: Page) => page.getByLabel('Итого', { exact: true })
+const totalIs = (page: Page, sum: string) => total(page).filter({ hasText: sum }).waitFor()
+
+async function startSale(page: Page): Promise<void> {
+  await signIn(page, shop)
+  await button(page, 'Продажа').click()
+  await heading(page, 'Продажа').waitFor({ state: 'attached' })
+}
+
+/** From the basket to the paper; returns the document that the register made. */
+async function payCash(page: Page, received: string) {
+  await button(page, 'К оплате').click()
+  await button(page, 'Наличные').click()
+  await page.getByLabel('Получено', { exact: true }).fill(received)
+  await button(page, 'Провести').click()
+  await page.getByText(/Документ № \d+ оформлен/).waitFor()
+  const [last] = done(await shop.register.operations({ kind: 'sale', limit: 1 })).operations
+  assert.ok(last?.uid)
+  const { document } = done(await shop.register.operation({ id: last.id }))
+  assert.ok(document)
+  return { uid: last.uid, document }
+}
+
+scene(shop, 'goods come by name, code, label and tile, and the receipt is paid', async (page) => {
+  await startSale(page)
+  const search = page.getByRole('searchbox', { name: 'Поиск товара' })
+  await search.fill('подовый нарочанский')
+  await button(page, `${bread.name} 1.98`).or(page.getByText(bread.name)).first().click()
+  await totalIs(page, '1.98')
+
+  await search.fill(bread.code)
+  await search.press('Enter')
+  await totalIs(page, '3.96')
+
+  // The burst is a scan even while another field has the focus, and leaves that field alone.
+  const quantity = line(page, bread.name).getByRole('spinbutton', { name: 'Количество' })
+  await quantity.click()
+  await scan(page, milk.code)
+  await totalIs(page, '5.85')
+  assert.equal(await quantity.inputValue(), '2')
+
+  await page.evaluate('document.activeElement.blur()')
+  await scan(page, labelOf(curd.code, 342))
+  const weighed = line(page, curd.name).getByRole('spinbutton', { name: 'Количество' })
+  assert.equal(await weighed.inputValue(), '0.342')
+  await totalIs(page, '9.92')
+
+  await button(page, 'Дом и хозяйство').click()
+  await page.getByRole('region', { name: 'Товары' }).getByText(bag.name).click()
+  await totalIs(page, '10.07')
+
+  const { uid, document } = await payCash(page, '20')
+  const change = page.getByRole('status').getByLabel('Сдача', { exact: true })
+  assert.equal(await change.textContent(), '9.93')
+  assert.deepEqual(
+    document.lines.map(({ name, quantity }) => [name, quantity]),
+    [
+      [bread.name, 2000],
+      [milk.name, 1000],
+      [curd.name, 342],
+      [bag.name, 1000],
+    ],
+  )
+  assert.deepEqual(document.settlement, { cash: 1007, card: 0, other: 0, change: 993 })
+  await shop.paperWith(uid)
+})
+
+scene(shop, 'weight is typed to a gram, discounts stand on a line and on all', async (page) => {
+  await startSale(page)
+  const search = page.getByRole('searchbox', { name: 'Поиск товара' })
+  await search.fill('творог весовой')
+  await page.getByRole('region', { name: 'Товары' }).getByText(curd.name).click()
+  // A weighed line takes the focus: the scale's figure is typed at once.
+  await line(page, curd.name).getByRole('spinbutton', { name: 'Количество' }).fill('1,001')
+  await totalIs(page, '11.91')
+  await line(page, curd.name).getByRole('textbox', { name: 'Скидка', exact: true }).fill('10%')
+  await totalIs(page, '10.72')
+
+  await button(page, 'На весь чек').click()
+  const whole = page.getByRole('group', { name: 'На весь чек' })
+  await whole.getByRole('textbox', { name: 'Скидка', exact: true }).fill('0,72')
+  await totalIs(page, '10.00')
+  const { document, uid } = await payCash(page, '10')
+  assert.equal(document.sum, 1000)
+  assert.equal(document.discount, 72)
+  assert.deepEqual(
+    document.lines.map(({ quantity, price, discount }) => ({ quantity, price, discount })),
+    [{ quantity: 1001, price: 1190, discount: 119 }],
+  )
+  await shop.paperWith(uid)
+})
+
+scene(shop, 'a double click on «Провести» makes one document', async (page) => {
+  await startSale(page)
+  await scan(page, bread.code)
+  await totalIs(page, '1.98')
+  const before = shop.deviceDocuments().length
+  await button(page, 'К оплате').click()
+  await button(page, 'Наличные').click()
+  await button(page, 'Провести').dblclick()
+  await page.getByText(/Документ № \d+ оформлен/).waitFor()
+  assert.equal(shop.deviceDocuments().length, before + 1)
+  assert.equal(await page.getByRole('alert').count(), 0)
+})
+
+scene(shop, 'a reload in the middle keeps the basket and the step', async (page) => {
+  await startSale(page)
+  await scan(page, bread.code)
+  await totalIs(page, '1.98')
+  await page.reload()
+  await totalIs(page, '1.98')
+  await scan(page, milk.code)
+  await totalIs(page, '3.87')
+  await button(page, 'К оплате').click()
+  await button(page, 'Наличные').click()
+  await page.reload()
+  await totalIs(page, '3.87')
+  await page.getByLabel('Получено', { exact: true }).fill('5')
+  await button(page, 'Провести').click()
+  await page.getByText(/Документ № \d+ оформлен/).waitFor()
+})
+
+scene(shop, 'an unknown code is told and adds nothing', async (page) => {
+  await startSale(page)
+  await scan(page, '4810000000009')
+  await page.getByRole('alert').filter({ hasText: '4810000000009' }).waitFor()
+  assert.equal(await button(page, 'К оплате').isDisabled(), true)
+})
+
+scene(
+  shop,
+  'a sale on a handheld screen of 360 × 640',
+  async (page) => {
+    await startSale(page)
+    const wide = () =>
+      page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth')
+    await scan(page, bread.code)
+    await totalIs(page, '1.98')
+    assert.equal(await wide(), false, 'nothing sticks out to the right')
+    const { uid } = await payCash(page, '2')
+    assert.equal(await wide(), false)
+    const change = page.getByRole('status').getByLabel('Сдача', { exact: true })
+    assert.equal(await change.textContent(), '0.02')
+    await shop.paperWith(uid)
+  },
+  handheld,
+)

@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict'
+import type { Page } from 'playwright-core'
+import { button, carryOut, choose, heading, openShop, scene, sellBread, signIn } from './shop.ts'
+
+const shop = await openShop()
+await carryOut(shop, 'shift-opening')
+const first = await sellBread(shop)
+await carryOut(shop, 'deposit', { sum: 777_777 })
+await carryOut(shop, 'withdrawal', { sum: 5000 })
+
+const rows = (page: Page) =>
+  page.getByRole('table', { name: 'Список чеков' }).locator('tbody').getByRole('row')
+const titles = async (page: Page) => {
+  const texts = await rows(page).getByRole('link').allInnerTexts()
+  return texts.map((text) => text.trim())
+}
+
+async function openList(page: Page): Promise<void> {
+  await signIn(page, shop)
+  await choose(page, 'Чеки')
+  await heading(page, 'Список чеков').waitFor()
+  await rows(page).nth(3).waitFor()
+}
+
+scene(shop, 'the list is newest first and says what a cashier looks for', async (page) => {
+  await openList(page)
+  assert.deepEqual(await titles(page), ['Изъятие', 'Внесение', 'Продажа', 'Открытие смены'])
+  const sale = (await rows(page).nth(2).innerText()).replace(/\s+/g, ' ')
+  for (const part of ['Продажа', '№ 2', 'Наличные', 'Успешно', '1.98', /\d\d\.\d\d\.\d{4} \d\d:/]) {
+    assert.ok(typeof part === 'string' ? sale.includes(part) : part.test(sale), `${part}: ${sale}`)
+  }
+  await sellBread(shop)
+  await rows(page).nth(4).waitFor()
+  assert.equal((await titles(page))[0], 'Продажа', 'a new one comes on top by itself')
+})
+
+scene(shop, 'a receipt is found by number, УИ and sum', async (page) => {
+  await openList(page)
+  const search = page.getByRole('searchbox', { name: 'Поиск чека' })
+  for (const [text, found] of [
+    ['3', ['Внесение']],
+    [String(first.uid), ['Продажа']],
+    [String(first.uid).toLowerCase(), ['Продажа']],
+    ['7777,77', ['Внесение']],
+    ['50.00', ['Изъятие']],
+    ['открытие', ['Открытие смены']],
+  ] as const) {
+    await search.fill(text)
+    const only = rows(page).filter({ hasText: found[0] })
+    await page.waitForFunction(
+      `document.querySelectorAll('table[aria-label="Список чеков"] tbody tr').length === 1`,
+    )
+    await only.waitFor()
+    assert.deepEqual(await titles(page), found, text)
+  }
+  await search.fill('нет такого')
+  await page.getByText('Чеков нет').waitFor()
+})
+
+scene(shop, 'a document’s page has УИ and QR, and prints a copy', async (page) => {
+  await openList(page)
+  await rows(page).filter({ hasText: '№ 2' }).getByRole('link').click()
+  await heading(page, 'Продажа № 2').waitFor()
+  const uid = String(first.uid)
+  await page.locator('dl').getByText(uid, { exact: true }).waitFor()
+  await page.getByRole('img', { name: `QR-код: ${uid}` }).waitFor()
+
+  const original = await shop.paperWith(uid)
+  assert.ok(!original.lines.join('\n').includes('КОПИЯ'))
+  await button(page, 'Копия').click()
+  await page.getByText('Копия отправлена на печать').waitFor()
+  const copy = await shop.paperWith('КОПИЯ')
+  assert.ok(copy.lines.join('\n').includes(uid))
+  assert.ok(copy.number > original.number)
+  assert.equal(shop.deviceDocuments().filter((each) => each.uid === uid).length, 1)
+})
