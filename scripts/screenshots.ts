@@ -33,10 +33,10 @@ async function fillBasket(page: Page): Promise<void> {
 }
 
 const page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
+page.setDefaultTimeout(8000)
 await signIn(page)
 await page.getByRole('button', { name: 'Открыть смену' }).first().click()
-await page.getByText('Открытие смены').first().waitFor()
-await page.goto(addresses.register)
+await page.getByText('Смена № 1').first().waitFor()
 await fillBasket(page)
 await page.screenshot({ path: join(folder, 'sale.png') })
 await page.setViewportSize({ width: 360, height: 640 })
