@@ -1,5 +1,7 @@
 import { assert } from '#core/assert.ts'
+import { backoff } from '#core/backoff.ts'
 import { type Columns, type Printable, receiptRows } from '#core/document/print.ts'
+import { MINUTE } from '#core/time.ts'
 import type { Printed, PrintJob as PrinterJob } from './links/printer.ts'
 import type { PrintJob, QueuedPaper } from './papers.ts'
 import type { RegisterStore } from './store.ts'
@@ -10,6 +12,7 @@ export type Printing = ReturnType<typeof openPrinting>
 
 const IDLE_MS = 60_000
 const RETRY_MS = 2000
+const LONGEST_RETRY_MS = 10 * MINUTE
 
 /**
  * The queue of papers, apart from the sale: a paper that may have come out already is printed again
@@ -27,12 +30,12 @@ export function openPrinting({
   changed: (operation: string | null) => void
 }) {
   let fault: string | null = null
-  const failed = (why: string) => {
+  const failed = (why: string, tries = 1) => {
     if (fault !== why) {
       fault = why
       changed(null)
     }
-    return RETRY_MS
+    return backoff(tries, { first: RETRY_MS, longest: LONGEST_RETRY_MS, chance: 0 })
   }
   return {
     fault: () => fault,
@@ -61,7 +64,8 @@ export function openPrinting({
           store.papers.unbegin(job.id)
           return failed('printer.away')
         case 'unknown':
-          return failed('printer.silent')
+          // A printer that never tells must not print the same paper all day long.
+          return failed('printer.silent', job.begun + 1)
         default:
           return printed satisfies never
       }

@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { openWorld } from '#sim/world.ts'
+import type { Printed } from './links/printer.ts'
+import { openPrinting } from './printing.ts'
+import { openRegisterStore } from './store.ts'
+
+/** A register with one document to print, and a printer that answers as told. */
+async function aQueue(...answers: Printed[]) {
+  const world = await openWorld(() => false)
+  await world.revive()
+  const id = '0197a2b4-0000-7000-8000-000000000001'
+  await world.ask('POST', '/api/operations', { id, kind: 'shift-opening' })
+  const store = openRegisterStore(world.disks.register, () => 1)
+  const papers: string[] = []
+  const print = async ({ rows }: { rows: unknown }): Promise<Printed> => {
+    papers.push(JSON.stringify(rows))
+    return answers.shift() ?? { kind: 'done' }
+  }
+  const printing = openPrinting({ store, print, columns: 32, changed: () => {} })
+  return { store, printing, papers, id }
+}
+
+test('a paper is printed once, and the fact is known', async () => {
+  const { store, printing, papers, id } = await aQueue()
+  assert.equal(await printing.step(), 0)
+  assert.ok((await printing.step()) > 10_000)
+  assert.equal(papers.length, 1)
+  assert.ok(papers[0]?.includes(String(store.operation(id)?.signed?.sealed.uid)))
+  assert.notEqual(store.listed(id)?.printedAt, null)
+})
+
+test('a paper that provably did not come out is printed as it was', async () => {
+  const none: Printed = { kind: 'refused', code: 'no-paper' }
+  const { printing, papers } = await aQueue({ kind: 'unsent', why: 'off' }, none)
+  assert.ok((await printing.step()) > 0)
+  assert.equal(printing.fault(), 'printer.away')
+  await printing.step()
+  assert.equal(printing.fault(), 'no-paper')
+  await printing.step()
+  assert.equal(printing.fault(), null)
+  assert.ok(papers.every((paper) => !paper.includes('ПОВТОР')))
+})
+
+test('a paper of unknown fate is printed again marked, ever more rarely (R8)', async () => {
+  const lost: Printed = { kind: 'unknown', why: 'cut' }
+  const { printing, papers } = await aQueue(lost, lost, lost)
+  const rests = [await printing.step(), await printing.step(), await printing.step()]
+  assert.deepEqual(rests, [2000, 4000, 8000])
+  assert.ok(!papers[0]?.includes('ПОВТОР'))
+  assert.ok(papers.slice(1).every((paper) => paper.includes('ПОВТОР')))
+})
