@@ -38,11 +38,6 @@ const walls: Wall[] = [
     instead: 'services/runtime knows no service: take what is needed as an argument',
   },
   {
-    from: /^services\/main\.ts$/,
-    may: [/^(core|services)\//, node, npm],
-    instead: 'services/main.ts knows only core and the services',
-  },
-  {
     from: /^services\/([^/]+)\//,
     may: [core, runtime, /^services\/$1\//, node, npm],
     instead: 'services talk to each other only by a contract of core/api',

@@ -102,7 +102,6 @@ const lawful: [number, string, string][] = [
   [1, 'core/api/wire.ts', "import { z } from 'zod'"],
   [1, 'core/register/wish.ts', "import type { Goods } from '../api/register.ts'"],
   [1, 'services/sko/tsrv.ts', "import { store } from './store.ts'"],
-  [1, 'services/main.ts', "import('#services/sko/main.ts')"],
   [1, 'web/cashier/main.tsx', "import { useState } from 'preact/hooks'"],
   [1, 'web/cashier/main.tsx', "import './cashier.css'"],
   [1, 'core/money.test.ts', "import { aDocument } from '#test/fixtures.ts'"],
