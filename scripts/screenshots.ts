@@ -1,52 +1,109 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Page } from 'playwright-core'
-import { startStand } from '#stand/stand.ts'
+import type { Browser, Page } from 'playwright-core'
+import { demoGoods } from '#stand/demo/goods.ts'
+import { type Stand, startStand } from '#stand/stand.ts'
 import { openChromium } from './chromium.ts'
 
-// The pictures of the README, taken of the running stand.
+// Pictures of the README, taken of the real thing: it starts a stand of its own.
 
 const folder = join(import.meta.dirname, '..', 'docs', 'screenshots')
-mkdirSync(folder, { recursive: true })
-const data = mkdtempSync(join(tmpdir(), 'zpos-pictures-'))
-const ports = { register: 0, sko: 0, operator: 0, stand: 0, printer: 0 }
-const { addresses, stop } = await startStand({ data, ports })
-const browser = await openChromium()
+const wide = { width: 1280, height: 800 }
+const narrow = { width: 360, height: 640 }
+const bought = [
+  'Хлеб «Нарочанский край» подовый 450 г',
+  'Молоко «Зялёны луг» пастеризованное 3,2 % 0,9 л',
+  'Сыр «Голландский хуторской» 45 % весовой',
+  'Яблоки «Антоновка»',
+]
+const weights: Record<string, string> = {
+  'Сыр «Голландский хуторской» 45 % весовой': '0,342',
+  'Яблоки «Антоновка»': '1,285',
+}
 
-async function signIn(page: Page): Promise<void> {
-  await page.goto(addresses.register)
-  await page.getByRole('button', { name: 'Анна' }).click()
-  await page.getByLabel('PIN').fill('1111')
-  await page.getByRole('button', { name: 'Войти' }).click()
+const codeOf = (name: string): string => {
+  const found = demoGoods.find((goods) => goods.name === name)
+  if (!found?.code) throw new Error(`нет товара «${name}»`)
+  return found.code
+}
+
+async function openTill(browser: Browser, stand: Stand, size: typeof wide): Promise<Page> {
+  const page = await browser.newPage({
+    ...{ viewport: size, locale: 'ru-RU', reducedMotion: 'reduce' },
+  })
+  await page.goto(stand.addresses.register)
+  await page.getByRole('button', { name: 'Анна', exact: true }).click()
+  await page.getByLabel('PIN', { exact: true }).fill('1111')
+  await page.getByRole('button', { name: 'Войти', exact: true }).click()
   await page.getByRole('heading', { name: 'Главное меню' }).waitFor()
+  return page
 }
 
-async function fillBasket(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'Продажа' }).first().click()
-  for (const name of ['подовый 450 г', 'Бананы', 'Сыр', 'Молоко']) {
-    await page.getByLabel('Поиск товара').fill(name)
-    const found = page.getByRole('region', { name: 'Товары' }).getByRole('button', { name })
-    await found.first().click()
-    await page.getByLabel('Поиск товара').fill('')
+async function openShift(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Открыть смену', exact: true }).click()
+  await page.getByText('Смена № 1 открыта').waitFor()
+  // Without the notice, which would stand over the picture.
+  await page.reload()
+}
+
+/** The four goods in the basket, by code as a scanner gives them. */
+async function ringUp(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Продажа', exact: true }).click()
+  for (const name of bought) {
+    const goods = page.getByRole('button', { name: 'Товары', exact: true })
+    if (await goods.isVisible()) await goods.click()
+    const search = page.getByRole('searchbox', { name: 'Поиск товара' })
+    await search.fill(codeOf(name))
+    await search.press('Enter')
+    const line = page.getByRole('listitem').filter({ hasText: name })
+    const quantity = line.getByRole('spinbutton', { name: 'Количество' })
+    await quantity.waitFor()
+    const weight = weights[name]
+    if (weight !== undefined) await quantity.fill(weight)
   }
+  await page.getByRole('button', { expanded: true }).click()
+  await page.mouse.move(0, 0)
 }
 
-const page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
-page.setDefaultTimeout(8000)
-await signIn(page)
-await page.getByRole('button', { name: 'Открыть смену' }).first().click()
-await page.getByText('Смена № 1').first().waitFor()
-await fillBasket(page)
-await page.screenshot({ path: join(folder, 'sale.png') })
-await page.setViewportSize({ width: 360, height: 640 })
-await page.screenshot({ path: join(folder, 'handheld.png') })
+async function payCash(page: Page): Promise<void> {
+  for (const name of ['К оплате', 'Наличные', 'Провести']) {
+    await page.getByRole('button', { name, exact: true }).click()
+  }
+  await page.getByText(/Документ № \d+ оформлен/).waitFor()
+}
 
-const stand = await browser.newPage({ viewport: { width: 1280, height: 800 } })
-await stand.goto(addresses.stand)
-await stand.getByText('ОТКРЫТИЕ СМЕНЫ').first().waitFor()
-await stand.screenshot({ path: join(folder, 'stand.png') })
+const take = (page: Page, name: string) => page.screenshot({ path: join(folder, `${name}.png`) })
 
-await browser.close()
-await stop()
-rmSync(data, { recursive: true })
+async function takeAll(browser: Browser, stand: Stand): Promise<void> {
+  const till = await openTill(browser, stand, wide)
+  await openShift(till)
+  await ringUp(till)
+  await take(till, 'sale')
+  await payCash(till)
+
+  const handheld = await openTill(browser, stand, narrow)
+  await ringUp(handheld)
+  await take(handheld, 'handheld')
+
+  const page = await browser.newPage({ viewport: wide, locale: 'ru-RU' })
+  await page.goto(stand.addresses.stand)
+  await page.getByText('СПАСИБО ЗА ПОКУПКУ').first().waitFor()
+  await take(page, 'stand')
+}
+
+const data = mkdtempSync(join(tmpdir(), 'zpos-screenshots-'))
+mkdirSync(folder, { recursive: true })
+const stand = await startStand({
+  data,
+  ports: { register: 0, sko: 0, operator: 0, stand: 0, printer: 0 },
+})
+const browser = await openChromium()
+try {
+  await takeAll(browser, stand)
+  console.log(`Снимки в ${folder}`)
+} finally {
+  await browser.close()
+  await stand.stop()
+  rmSync(data, { recursive: true, force: true })
+}

@@ -49,13 +49,13 @@ scene(shop, 'documents are filtered by number, УИ, sum and type', async (page)
     ['Сумма', '1.98'],
   ] as const) {
     await page.getByLabel(label, { exact: true }).fill(text)
-    await page.waitForFunction('document.querySelectorAll("tbody tr").length === 1')
+    await rows(page).nth(1).waitFor({ state: 'detached' })
     await rows(page).filter({ hasText: 'Продажа' }).waitFor()
     await page.getByLabel(label, { exact: true }).fill('')
     await rows(page).nth(2).waitFor()
   }
   await page.getByLabel('Тип', { exact: true }).selectOption('Внесение')
-  await page.waitForFunction('document.querySelectorAll("tbody tr").length === 1')
+  await rows(page).nth(1).waitFor({ state: 'detached' })
   await rows(page).filter({ hasText: '50.00' }).waitFor()
 })
 

@@ -163,21 +163,16 @@ scene(shop, 'an unknown code is told and adds nothing', async (page) => {
   assert.equal(await button(page, 'К оплате').isDisabled(), true)
 })
 
-scene(
-  shop,
-  'a sale on a handheld screen of 360 × 640',
-  async (page) => {
-    await startSale(page)
-    const wide = () =>
-      page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth')
-    await scan(page, bread.code)
-    await totalIs(page, '1.98')
-    assert.equal(await wide(), false, 'nothing sticks out to the right')
-    const { uid } = await payCash(page, '2')
-    assert.equal(await wide(), false)
-    const change = page.getByRole('status').getByLabel('Сдача', { exact: true })
-    assert.equal(await change.textContent(), '0.02')
-    await shop.paperWith(uid)
-  },
-  handheld,
-)
+scene({ ...shop, size: handheld }, 'a sale on a handheld screen of 360 × 640', async (page) => {
+  await startSale(page)
+  const wide = () =>
+    page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth')
+  await scan(page, bread.code)
+  await totalIs(page, '1.98')
+  assert.equal(await wide(), false, 'nothing sticks out to the right')
+  const { uid } = await payCash(page, '2')
+  assert.equal(await wide(), false)
+  const change = page.getByRole('status').getByLabel('Сдача', { exact: true })
+  assert.equal(await change.textContent(), '0.02')
+  await shop.paperWith(uid)
+})

@@ -46,11 +46,8 @@ scene(shop, 'a receipt is found by number, УИ and sum', async (page) => {
     ['открытие', ['Открытие смены']],
   ] as const) {
     await search.fill(text)
-    const only = rows(page).filter({ hasText: found[0] })
-    await page.waitForFunction(
-      `document.querySelectorAll('table[aria-label="Список чеков"] tbody tr').length === 1`,
-    )
-    await only.waitFor()
+    await rows(page).nth(1).waitFor({ state: 'detached' })
+    await rows(page).filter({ hasText: found[0] }).waitFor()
     assert.deepEqual(await titles(page), found, text)
   }
   await search.fill('нет такого')

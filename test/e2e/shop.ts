@@ -65,20 +65,21 @@ export async function openShop() {
     deviceDocuments: () => deviceDocuments(data),
     open: async (size = till) => {
       browser ??= await openChromium()
-      return openPage(await browser.newContext({ viewport: size, locale: 'ru-RU' }))
+      // What still moves would be measured half-way: colours, places.
+      const reducedMotion = 'reduce'
+      return openPage(await browser.newContext({ viewport: size, locale: 'ru-RU', reducedMotion }))
     },
   }
 }
 
 /** A test with a page of its own at the till; a failure leaves a screenshot and says where. */
 export function scene(
-  shop: Shop,
+  shop: Pick<Shop, 'open'> & { size?: typeof till },
   name: string,
   work: (page: Page) => Promise<unknown>,
-  size = till,
 ): void {
   test(name, async (t) => {
-    const page = await shop.open(size)
+    const page = await shop.open(shop.size)
     const errors: string[] = []
     page.on('pageerror', (error) => errors.push(String(error)))
     try {

@@ -108,7 +108,7 @@ function parse(text: string): unknown {
 /** Keys of the screen. A handler that returns false lets the key through. */
 export function useKeys(keys: Record<string, (event: KeyboardEvent) => unknown>): void {
   const latest = useLatest(keys)
-  useEffect(() => {
+  useLayoutEffect(() => {
     const pressed = (event: KeyboardEvent) => {
       // A modal dialog keeps its keys to itself.
       if (event.defaultPrevented || document.querySelector('dialog[open]')) return
@@ -132,7 +132,8 @@ export function useScanner(
   scanned: (code: string) => void,
 ): void {
   const latest = useLatest(scanned)
-  useEffect(() => {
+  // Before the screen is seen: the first digits of a scan must find the listener hung.
+  useLayoutEffect(() => {
     let burst = { text: '', at: 0, before: '' }
     const pressed = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.altKey || event.metaKey) return
