@@ -5,7 +5,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { after, type TestContext, test } from 'node:test'
 import type { ProcessView } from '#core/api/stand.ts'
 import { outlivePredecessor, recordProcesses } from './predecessor.ts'
@@ -13,6 +13,9 @@ import { openProcesses, type ProcessSpec } from './processes.ts'
 
 const data = mkdtempSync(join(tmpdir(), 'zpos-processes-'))
 after(() => rmSync(data, { recursive: true, force: true }))
+
+/** A spec names its entry from here, wherever the clone and the temporary folder lie. */
+const ROOT = join(import.meta.dirname, '..')
 
 const SERVER = `
 import { createServer } from 'node:http'
@@ -43,7 +46,7 @@ async function aServer(t: TestContext, source = SERVER) {
     address: `http://127.0.0.1:${port}`,
     page: null,
     signIn: [],
-    entry: join('..', '..', entry),
+    entry: relative(ROOT, entry),
     env: { PORT: String(port) },
   }
   let seen = () => {}
