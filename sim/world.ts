@@ -148,6 +148,8 @@ function startRegister(
     db: diskOf(disks.register, life),
     ...{ token: TOKEN, credential: CREDENTIAL, columns: 32, clock: { now }, log: silentLog },
     rest: async () => {},
+    askOperator: async () => ({ unsent: 'no operator in this world' }),
+    internet: async () => null,
     print: async (job) => {
       life.boundary('before printing')
       papers.push(job)

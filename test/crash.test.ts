@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { isSealed } from '#core/document/document.ts'
 import type { Ledger } from '#core/register/ledger.ts'
 import { readJournal } from '#services/register/journal.ts'
-import { rebuild } from '#services/register/store.ts'
+import { rebuild } from '#services/register/projection.ts'
 import { sha256 } from '#services/runtime/secret.ts'
 import { openWorld, type ProcessName, TOKEN, type World } from '#sim/world.ts'
 

@@ -127,10 +127,13 @@ export const anOperation = (change: Partial<Operation> = {}): Operation => ({
   sum: kopecks(1250),
   payments: [{ means: 'cash', sum: kopecks(1250) }],
   of: null,
+  returns: [],
   request: '',
   authorisation: 'none',
   reached: 'no',
   state: { is: 'intended', stage: 'fiscal' },
   signed: null,
+  claim: null,
+  notice: null,
   ...change,
 })

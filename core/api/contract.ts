@@ -30,6 +30,8 @@ export const refusalSchema = z.object({
   next: z.string(),
   /** The operation that stands in the way, so that a page may open it. */
   operation: z.string().optional(),
+  /** The field that cannot be right, where the refusal is about what was typed. */
+  field: z.string().optional(),
 })
 export type Refused<Code extends string = string> = {
   kind: 'refused'
@@ -37,6 +39,7 @@ export type Refused<Code extends string = string> = {
   message: string
   next: string
   operation?: string | undefined
+  field?: string | undefined
 }
 
 /** Status 400: which field is wrong, and how. */

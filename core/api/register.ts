@@ -27,17 +27,29 @@ export const verb = z.enum(['continue', 'giveUp', 'confirm', 'deny', 'cancelUnfi
 /** A row of «Список чеков». */
 export const operationBrief = z.object({
   id: wire.id,
-  kind: wire.kind,
+  kind: wire.listedKind,
   state: stateName,
+  /** What backs the way it ended; null while it has not. */
+  proof: z.enum(['proved', 'unproved', 'disproved']).nullable(),
   /** When it was begun; the document's own time once there is one. */
   at: wire.at,
   cashier: z.string(),
-  sum: wire.sum,
+  /** Of a correction: what the drawer was changed by, negative too. */
+  sum: wire.balance,
   payments: z.array(wire.payment),
   number: z.int().nullable(),
   uid: z.string().nullable(),
   shift: z.int().nullable(),
 })
+
+/** How an operation ended without a person or against her word; stays until it was read. */
+export const notice = z.object({
+  id: wire.id,
+  tone: z.enum(['green', 'amber', 'red']),
+  title: z.string(),
+  next: z.string(),
+})
+export type Notice = z.output<typeof notice>
 
 /** Facts that are separate because they fail apart. Moments, or null while not true. */
 export const facts = z.object({
@@ -54,12 +66,15 @@ export const operationView = operationBrief.extend({
   may: z.array(verb),
   /** What the cashier is told of this state, and the step that helps; null when all is well. */
   message: z.object({ code: z.string(), text: z.string(), next: z.string() }).nullable(),
+  notice: notice.nullable(),
 })
 export type OperationBrief = z.output<typeof operationBrief>
 export type OperationView = z.output<typeof operationView>
 
 /** A line as a page or a program asks for it; what it leaves out is taken from the goods. */
 export const lineRequest = z.object({
+  /** Refund: the sale's line, from 0. Without it the line is found by its code or name. */
+  line: z.int().min(0).max(499).optional(),
   goods: z.int().positive().optional(),
   code: z.string().max(64).optional(),
   name: z.string().trim().min(1).max(128).optional(),
@@ -69,11 +84,12 @@ export const lineRequest = z.object({
   markup: wire.sum.optional(),
   vat: wire.vatRate.optional(),
 })
+export type LineRequest = z.output<typeof lineRequest>
 
 export const operationRequest = z.object({
   id: wire.id,
   kind: wire.kind,
-  /** Sale: the goods. */
+  /** Sale: the goods. Refund: what comes back; without lines all that is left does. */
   lines: z.array(lineRequest).max(500).optional(),
   /** Sale: discount and markup on the whole receipt. */
   discount: wire.sum.optional(),
@@ -111,8 +127,23 @@ export const status = z.object({
   /** Documents not yet at the operator; null while the СКО has not told. */
   unsent: z.object({ count: z.int(), oldestAt: wire.at.nullable() }).nullable(),
   printer: z.object({ waiting: z.int(), fault: z.string().nullable() }),
+  /** Why documents do not go, and what helps (S5.3); null while all is well. */
+  upload: z
+    .object({
+      cause: z.enum([
+        ...['no-internet', 'operator-silent', 'operator-rejects', 'unclear', 'waiting'],
+      ] as const),
+      text: z.string(),
+      next: z.string(),
+      /** From the fifth day: when fiscal work will stop (S5.4). */
+      stopsAt: wire.at.nullable(),
+    })
+    .nullable(),
   /** Operations that stop other fiscal work: a dialog S1.1, or a red receipt. */
   open: z.array(wire.id),
+  notices: z.array(notice),
+  /** «Автоматическое уточнение операций» is on (S3.2). */
+  clearing: z.boolean(),
 })
 export type Status = z.output<typeof status>
 
@@ -125,7 +156,40 @@ export const registerFacts = z.object({
   unsent: z.int().nullable(),
   oldestUnsentAt: wire.at.nullable(),
   shift: z.int().nullable(),
+  /** What the discrepancy comes from, as far as the register can name it. */
+  causes: z.array(z.object({ text: z.string(), sum: wire.balance })),
 })
+
+/** What device and operator answer about an operation this moment. Asking changes nothing. */
+export const evidence = z.object({
+  device: z.enum(['done', 'never', 'lacks', 'busy', 'away', 'silent']),
+  operator: z.enum(['done', 'never', 'cannot-tell', 'silent']),
+  unsent: z.int().nullable(),
+  discrepancy: wire.balance.nullable(),
+  document: z
+    .object({
+      number: z.int(),
+      at: wire.at,
+      uid: z.string(),
+      sum: wire.sum,
+      by: z.enum(['sko', 'operator']),
+    })
+    .nullable(),
+})
+export type Evidence = z.output<typeof evidence>
+
+/** A sale's line and what of it may still come back. */
+export const refundable = z.object({
+  line: z.int(),
+  name: z.string(),
+  unit: z.enum(['шт', 'кг']),
+  price: wire.sum,
+  sold: wire.quantity,
+  left: z.int().min(0),
+  /** What the rest of the line is worth. */
+  sum: wire.sum,
+})
+export type Refundable = z.output<typeof refundable>
 
 /** Codes of core/register/gate.ts and of the СКО's own refusals as the register tells them. */
 const fiscal = [
@@ -144,6 +208,7 @@ const fiscal = [
   'sko.away',
   'sko.refused',
   'basis.missing',
+  'basis.wrong',
   'basis.not-last',
   'basis.exhausted',
   'payment.wrong',
@@ -151,6 +216,21 @@ const fiscal = [
   'kind.not-built',
   'verb.not-now',
 ] as const
+
+const correctionRefusals = [
+  'operation.red',
+  'operation.open',
+  'operation.differs',
+  'operation.unknown',
+  'sko.away',
+  'correction.needless',
+  'correction.stale',
+] as const
+const claimRefusals = ['claim.wrong', 'claim.no-document', 'claim.not-yet'] as const
+
+/** `clearing`: «Автоматическое уточнение операций». */
+export const settings = z.object({ clearing: z.boolean() })
+export type Settings = z.output<typeof settings>
 
 const none = z.object({})
 const byId = z.object({ id: wire.id })
@@ -236,7 +316,7 @@ export const registerApi = {
     input: z.object({
       /** Number, УИ, sum or title. */
       search: z.string().max(64).optional(),
-      kind: wire.kind.optional(),
+      kind: wire.listedKind.optional(),
       shift: z.coerce.number().int().positive().optional(),
       /** Opaque: `next` of the page before. */
       before: z.coerce.number().int().positive().optional(),
@@ -265,6 +345,72 @@ export const registerApi = {
     input: byId,
     reply: operationView,
     refusals: fiscal,
+  }),
+  evidence: endpoint({
+    route: 'GET /api/operations/:id/evidence',
+    summary: 'Что отвечают СКО и оператор об операции',
+    input: byId,
+    reply: evidence,
+    refusals: ['operation.unknown'],
+  }),
+  confirm: endpoint({
+    route: 'POST /api/operations/:id/confirm',
+    summary: '«УСПЕШНО»: данные документа, введённые вручную',
+    input: z.object({
+      id: wire.id,
+      number: z.union([z.string().max(16), z.int()]).transform(String),
+      /** «ДД.ММ.ГГГГ ЧЧ:ММ[:СС]», Minsk time. */
+      at: z.string().max(32),
+      uid: z.string().max(64),
+    }),
+    reply: operationView,
+    refusals: ['operation.unknown', 'verb.not-now', ...claimRefusals],
+  }),
+  deny: endpoint({
+    route: 'POST /api/operations/:id/deny',
+    summary: '«НЕУСПЕШНО»',
+    input: byId,
+    reply: operationView,
+    refusals: ['operation.unknown', 'verb.not-now', 'deny.exists', 'deny.unsent'],
+  }),
+  acknowledge: endpoint({
+    route: 'POST /api/operations/:id/acknowledge',
+    summary: 'Уведомление об операции прочитано',
+    input: byId,
+    reply: none,
+    refusals: ['operation.unknown'],
+  }),
+  refundable: endpoint({
+    route: 'GET /api/operations/:id/refundable',
+    summary: 'Что по этой продаже ещё можно вернуть',
+    input: byId,
+    reply: z.object({ lines: z.array(refundable) }),
+    refusals: ['operation.unknown', 'basis.wrong'],
+  }),
+  correct: endpoint({
+    route: 'POST /api/corrections',
+    summary: '«Аварийная коррекция суммы наличных в БД»; только администратор',
+    input: z.object({
+      id: wire.id,
+      /** The discrepancy that was shown: another one now is refused. */
+      discrepancy: wire.balance,
+    }),
+    reply: operationView,
+    refusals: correctionRefusals,
+  }),
+  settings: endpoint({
+    route: 'GET /api/settings',
+    summary: 'Настройки кассы',
+    input: none,
+    reply: settings,
+    refusals: [],
+  }),
+  changeSettings: endpoint({
+    route: 'PUT /api/settings',
+    summary: 'Изменить настройки кассы',
+    input: settings,
+    reply: settings,
+    refusals: [],
   }),
   copy: endpoint({
     route: 'POST /api/operations/:id/copy',

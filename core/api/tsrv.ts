@@ -321,6 +321,8 @@ export const tokenState = z.object({
   issuer: wire.issuer,
   /** Why documents do not go; null while they do. */
   upload_fault: z.string().nullable(),
+  /** The open shift's counters, as an X-report has them. */
+  counters: wire.counters.nullish(),
 })
 
 /** R1: a plain read says done, unknown or busy; only `abandon` makes «never» a fact. */

@@ -14,6 +14,7 @@ export const sum = z.int().min(0).max(MAX_SUM).transform(kopecks)
 export const positiveSum = z.int().min(1).max(MAX_SUM).transform(kopecks)
 export const quantity = z.int().min(1).max(MAX_QUANTITY).transform(thousandths)
 export const kind = z.enum(kindNames)
+export const listedKind = z.enum([...kindNames, 'correction'])
 export const means = z.enum(['cash', 'card', 'other'])
 export const vatRate = z.union([
   z.literal(0),

@@ -76,6 +76,12 @@ export const kinds = {
 export type Kind = keyof typeof kinds
 export const kindNames = Object.keys(kinds) as [Kind, ...Kind[]]
 
+/** What stands in «Список чеков»: the correction is a receipt there, but no fiscal document. */
+export type ListedKind = Kind | 'correction'
+export const listedKinds: readonly ListedKind[] = [...kindNames, 'correction']
+export const titleOf = (kind: ListedKind): string =>
+  kind === 'correction' ? 'Аварийная коррекция' : kinds[kind].title
+
 /** Means of payment of a document; `other` is a certificate, an advance and the like. */
 export const means = { cash: 'Наличные', card: 'Карта', other: 'Иное' } as const
 export type Means = keyof typeof means

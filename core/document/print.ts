@@ -28,6 +28,17 @@ export type Printable =
       cashier: string
       repeat?: true
     }
+  | {
+      is: 'correction'
+      /** СКО − БД, what the drawer was changed by; БД before, and the СКО's cash. */
+      amount: Kopecks
+      cash: Kopecks
+      skoCash: Kopecks
+      at: Moment
+      cashier: string
+      issuer: Issuer | null
+      repeat?: true
+    }
 
 /** Characters in a line of 58 mm and 80 mm paper. */
 export type Columns = 32 | 48
@@ -39,6 +50,8 @@ export function receiptRows(printable: Printable): Row[] {
       return documentRows(printable)
     case 'x-report':
       return xReportRows(printable)
+    case 'correction':
+      return correctionRows(printable)
     default:
       return printable satisfies never
   }
@@ -215,6 +228,23 @@ function xReportRows(paper: Extract<Printable, { is: 'x-report' }>): Row[] {
     ...counterRows(paper.report),
     moneyPair('Наличных в кассе', paper.cash),
     pair('Не отправлено док.', paper.unsent === null ? 'нет данных' : String(paper.unsent)),
+  ]
+}
+
+/** §4: no fiscal document, and it says so. */
+function correctionRows(paper: Extract<Printable, { is: 'correction' }>): Row[] {
+  return [
+    ...(paper.repeat ? [title('ПОВТОР')] : []),
+    ...(paper.issuer ? issuerRows(paper.issuer) : []),
+    title('АВАРИЙНАЯ КОРРЕКЦИЯ'),
+    { kind: 'text', text: 'НЕФИСКАЛЬНЫЙ ДОКУМЕНТ', align: 'center' },
+    text(printedMoment(paper.at)),
+    text(`Администратор: ${paper.cashier}`),
+    RULE,
+    moneyPair('Наличные в БД были', paper.cash),
+    moneyPair('Наличные в СКО', paper.skoCash),
+    { kind: 'pair', left: 'СКОРРЕКТИРОВАНО НА', right: formatMoney(paper.amount), bold: true },
+    RULE,
   ]
 }
 

@@ -153,4 +153,14 @@ export function settle(
   }
 }
 
+/** What was really paid: change went back at once, out of the cash that was handed over. */
+export function withoutChange(payments: readonly Payment[], { change }: Settlement): Payment[] {
+  let back: number = change
+  return payments.map((payment) => {
+    const off = payment.means === 'cash' ? Math.min(back, payment.sum) : 0
+    back -= off
+    return { ...payment, sum: kopecks(payment.sum - off) }
+  })
+}
+
 const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0)

@@ -10,7 +10,11 @@ export type Posting = { account: Account; amount: Kopecks }
  * The postings of a document: double entry, they add up to zero. Money handed over and change are
  * two postings, so that the drawer can be explained coin by coin.
  */
-export function postings({ kind, settlement, sum }: FiscalDocument): Posting[] {
+export function postings({
+  kind,
+  settlement,
+  sum,
+}: Pick<FiscalDocument, 'kind' | 'settlement' | 'sum'>): Posting[] {
   const { cash, card, other, change } = settlement
   switch (kind) {
     case 'sale':

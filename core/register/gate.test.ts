@@ -14,7 +14,7 @@ const calm: GateFacts = {
   skoCash: kopecks(10_000),
   oldestUnsentAt: null,
 }
-const red = anOperation({ state: { is: 'red', stage: 'fiscal', never: false } })
+const red = anOperation({ state: { is: 'red', stage: 'fiscal', lacks: false } })
 
 // The table «Gates» of rulings.md: a row a guard, a column a kind; «+» may begin.
 const columns: Kind[] = [

@@ -1,34 +1,98 @@
+import { assert } from '../assert.ts'
 import type { FiscalDocument } from '../document/document.ts'
-import { count, openCounters, type ShiftCounters } from '../document/report.ts'
-import { type Balances, noBalances, post, postings } from './drawer.ts'
+import { kinds } from '../document/kinds.ts'
+import { count, type Entry, openCounters, type ShiftCounters } from '../document/report.ts'
+import { type Settlement, settle, totals } from '../document/totals.ts'
+import { add, type Kopecks, negate, ZERO } from '../money.ts'
+import type { Moment } from '../time.ts'
+import { type Balances, noBalances, type Posting, post, postings } from './drawer.ts'
+import type { Operation } from './operation.ts'
 
 /** The register's running figures: a fold of its documents, kept so that no screen sums anew. */
 export type Ledger = {
   balances: Balances
   shift: ShiftCounters | null
-  /** The last document registered here: its number, and the device's cash after it. */
-  last: { number: number; cash: number; at: number } | null
+  lastShift: number
+  /** The last document registered here. */
+  last: { number: number; at: Moment } | null
 }
 
-export const newLedger = (): Ledger => ({ balances: noBalances(), shift: null, last: null })
+export const newLedger = (): Ledger => ({
+  balances: noBalances(),
+  shift: null,
+  lastShift: 0,
+  last: null,
+})
 
-/** The figures after a document. */
-export function enter(ledger: Ledger, document: FiscalDocument): Ledger {
-  const { kind, number, at, cash } = document
-  const opened = ledger.shift ?? openCounters(document.shift, at, number)
-  const counters = count(opened, {
-    ...{ kind, number, sum: document.sum, settlement: document.settlement },
-    discounts: discounts(document),
-    markups: markups(document),
-  })
+/** What the ledger takes of a document. `shift` is null where only a person's word tells of it. */
+export type LedgerEntry = Entry & { at: Moment; shift: number | null }
+
+/** What a registered operation enters: its document, or what the word about it comes to. */
+export function entryOf(operation: Operation): LedgerEntry {
+  const { signed, claim, kind, sum } = operation
+  if (signed) return entryOfDocument(signed.document)
+  assert(claim, 'an operation is registered by a document or by a word about it')
+  const { number, at } = claim
+  const settlement = settlementOf(operation)
+  return { kind, number, at: at.from, shift: null, sum, settlement, ...adjustments(operation) }
+}
+
+function settlementOf({ sum, payments }: Operation): Settlement {
+  const settlement = settle(sum, payments)
+  assert(!('fault' in settlement), 'what was intended settles')
+  return settlement
+}
+
+function entryOfDocument(document: FiscalDocument): LedgerEntry {
+  const { kind, number, at, shift, sum, settlement, lines, discount, markup } = document
   return {
-    balances: post(ledger.balances, postings(document)),
-    shift: kind === 'shift-closing' ? null : counters,
-    last: { number, cash, at },
+    ...{ kind, number, at, shift, sum, settlement },
+    discounts: add(discount, ...lines.map((line) => line.discount)),
+    markups: add(markup, ...lines.map((line) => line.markup)),
   }
 }
 
-const discounts = ({ lines, discount }: FiscalDocument) =>
-  (lines.reduce((sum, line) => sum + line.discount, 0) + discount) as ShiftCounters['discounts']
-const markups = ({ lines, markup }: FiscalDocument) =>
-  (lines.reduce((sum, line) => sum + line.markup, 0) + markup) as ShiftCounters['markups']
+function adjustments({ command }: Operation): { discounts: Kopecks; markups: Kopecks } {
+  const sums = 'lines' in command ? totals(command) : null
+  return sums && !('fault' in sums)
+    ? { discounts: sums.discounts, markups: sums.markups }
+    : { discounts: ZERO, markups: ZERO }
+}
+
+/** The figures after a document. */
+export function enter(ledger: Ledger, entry: LedgerEntry): Ledger {
+  const { kind, number, at } = entry
+  const opened = ledger.shift ?? openCounters(entry.shift ?? ledger.lastShift + 1, at, number)
+  const counters = count(opened, entry)
+  return {
+    balances: post(ledger.balances, postings(entry)),
+    shift: kind === 'shift-closing' ? null : counters,
+    lastShift: counters.shift,
+    last: { number, at },
+  }
+}
+
+/** The document of an operation entered by a word has been seen: its own number stands. */
+export const prove = (ledger: Ledger, { number, at }: FiscalDocument): Ledger =>
+  ledger.last && ledger.last.number > number ? ledger : { ...ledger, last: { number, at } }
+
+/** The shift as the device has it: a shift holds no money, and the device is its only authority. */
+export const align = (ledger: Ledger, shift: ShiftCounters | null): Ledger => ({
+  ...ledger,
+  shift,
+  lastShift: shift?.shift ?? ledger.lastShift,
+})
+
+/** Emergency correction (§4): what is missing from the drawer, or too much in it. */
+export const correctionPostings = (amount: Kopecks): Posting[] => [
+  { account: 'drawer', amount },
+  { account: 'correction', amount: negate(amount) },
+]
+
+/** What the operation does to the cash of the drawer once it has a document. */
+export function drawerEffect(operation: Operation): Kopecks {
+  const settlement = settlementOf(operation)
+  const cash = add(settlement.cash, negate(settlement.change))
+  const { drawer } = kinds[operation.kind]
+  return drawer === 0 ? ZERO : drawer === 1 ? cash : negate(cash)
+}

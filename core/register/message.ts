@@ -1,6 +1,6 @@
-import { kinds } from '../document/kinds.ts'
-import type { Kopecks } from '../money.ts'
-import { isGivenUp, type Operation } from './operation.ts'
+import { kinds, titleOf } from '../document/kinds.ts'
+import { formatMoney, type Kopecks } from '../money.ts'
+import { isGivenUp, may, type Operation } from './operation.ts'
 
 export type Message = { code: string; text: string; next: string }
 
@@ -36,8 +36,9 @@ export function messageOf(operation: Operation, discrepancy: Kopecks | null): Me
           ? 'Сверьте счётчики смены с оператором ПКС'
           : 'Исправьте причину и повторите операцию',
       }
-    case 'intended':
     case 'registered':
+      return registeredMessage(operation)
+    case 'intended':
     case 'cancelled':
       return null
     default:
@@ -46,9 +47,10 @@ export function messageOf(operation: Operation, discrepancy: Kopecks | null): Me
 }
 
 /** S3.4, S3.9; R10: by the operation's own name, with or without a discrepancy of cash. */
-function redMessage({ kind, state }: Operation, discrepancy: Kopecks | null): Message {
+function redMessage(operation: Operation, discrepancy: Kopecks | null): Message {
+  const { kind } = operation
   const next = 'Запрос Оператору ПКС является обязательным'
-  if (state.is === 'red' && (state.stage === 'authorisation' || state.never)) {
+  if (may(operation).includes('cancelUnfinished')) {
     return { code: 'operation.red', text: ASK_BANK, next: 'Узнайте в банке, прошла ли операция' }
   }
   if (discrepancy === null || discrepancy === 0) {
@@ -58,3 +60,82 @@ function redMessage({ kind, state }: Operation, discrepancy: Kopecks | null): Me
   const text = `Операция ${kinds[kind].genitive} не завершена. ${found}. ${ASK_OPERATOR}`
   return { code: 'operation.red', text, next }
 }
+
+/** A registered operation is calm unless it stands on a person's word alone. */
+function registeredMessage({ state }: Operation): Message | null {
+  if (state.is !== 'registered') return null
+  switch (state.proof) {
+    case 'proved':
+      return null
+    case 'unproved':
+      return {
+        code: 'operation.unproved',
+        text: 'Операция отмечена успешной вручную и ещё не проверена',
+        next: 'Касса проверит её сама, как только ответит СКО или оператор',
+      }
+    case 'disproved':
+      return {
+        code: 'operation.disproved',
+        text: 'Операция отмечена успешной, но её документа нет',
+        next: CORRECT,
+      }
+    default:
+      return state.proof satisfies never
+  }
+}
+
+const CORRECT = 'Администратор проводит «Аварийную коррекцию суммы наличных в БД» в «Обслуживании»'
+
+/** A notice as a person reads it: green when nothing is left to do, red when something is. */
+export type NoticeText = { tone: 'green' | 'amber' | 'red'; title: string; next: string }
+
+/** How an operation ended without a person, or against her word (S3.2, S3.6); null: no notice. */
+export function noticeOf(operation: Operation): NoticeText | null {
+  const { notice, kind, sum, signed, claim } = operation
+  const what = sum > 0 ? `${titleOf(kind)} на ${formatMoney(sum)}` : titleOf(kind)
+  const document = `документ № ${signed?.document.number ?? claim?.number ?? ''}`
+  switch (notice) {
+    case null:
+      return null
+    case 'cleared':
+      return clearedText(operation, what)
+    case 'adopted':
+      return {
+        tone: 'amber',
+        title: `${what}: ${document} есть у СКО`,
+        next: claim
+          ? 'Введённые вручную данные были неверны. Чек записан по данным документа'
+          : 'Операция была отмечена неуспешной, но документ есть. Чек снова в «Списке чеков»',
+      }
+    case 'contradicted':
+      return {
+        tone: 'red',
+        title: `${what}: документа нет, хотя операция отмечена успешной`,
+        next: CORRECT,
+      }
+    default:
+      return notice satisfies never
+  }
+}
+
+function clearedText({ state, signed }: Operation, what: string): NoticeText {
+  const lost = 'Ответ был потерян, касса выяснила исход сама'
+  if (state.is === 'registered') {
+    const told = state.by === 'operator' ? 'подтвердил оператор' : 'подтвердило СКО'
+    return {
+      tone: 'green',
+      title: `${what}: операция успешна`,
+      next: `${lost}: документ № ${signed?.document.number ?? ''} ${told}`,
+    }
+  }
+  const why = state.is === 'failed' ? state.why : 'документа нет, деньги возвращаются на карту'
+  return {
+    tone: 'amber',
+    title: `${what}: операция не проведена`,
+    next: `${lost}: ${lower(why)}. Если она нужна, проведите её заново`,
+  }
+}
+
+// «СКО» keeps its capitals.
+const lower = (text: string): string =>
+  /^[А-ЯЁ][а-яё]/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text

@@ -1,18 +1,28 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { aDocument, anOperation } from '#test/fixtures.ts'
+import { aDocument, anOperation, NOW } from '#test/fixtures.ts'
+import type { Uid } from '../document/uid.ts'
+import { MINUTE } from '../time.ts'
 import {
+  type Claim,
   type Event,
+  type Evidence,
   heard,
   isListed,
   isOpen,
+  isUnproved,
   may,
   next,
   type Operation,
   type Signed,
 } from './operation.ts'
 
-const signed = { sealed: {}, document: aDocument() } as unknown as Signed
+const UID = '1B28A9D5BFC599C10BEBC1FE' as Uid
+const signed = {
+  sealed: { uid: UID },
+  document: aDocument({ number: 2 }),
+} as unknown as Signed
+const another = { ...signed, document: aDocument({ number: 3 }) }
 const person = 'Анна'
 const done: Event = { type: 'device', outcome: 'done', signed }
 const no: Event = { type: 'device', outcome: 'refused', code: 'TIN_ZERO_SUM', why: 'ноль' }
@@ -22,8 +32,14 @@ const told = (verdict: 'silent' | 'away' | 'approved'): Event => ({
   verdict,
 })
 const toldDone: Event = { type: 'told', by: 'operator', verdict: 'done', signed }
-const toldNever = (clearing: boolean): Event => ({
-  ...{ type: 'told', by: 'sko', verdict: 'never', clearing },
+const toldNever: Event = { type: 'told', by: 'sko', verdict: 'never' }
+const claim: Claim = { number: 2, at: { from: NOW, until: NOW + MINUTE }, uid: UID }
+const evidence: Evidence = { device: 'silent', operator: 'silent', unsent: null }
+const confirmed = (has: Signed | null): Event => ({
+  ...{ type: 'confirmed', person, claim, evidence, signed: has },
+})
+const denied = (proof: 'proved' | 'unproved'): Event => ({
+  ...{ type: 'denied', person, evidence, proof },
 })
 
 /** Every event that could ever be heard, in each of its flavours. */
@@ -38,19 +54,21 @@ const everything: Event[] = [
   { type: 'bank', outcome: 'declined', code: '126', why: 'запрещена' },
   { type: 'restarted' },
   toldDone,
-  toldNever(true),
-  toldNever(false),
+  toldNever,
+  { type: 'left', lacks: true },
+  { type: 'left', lacks: false },
   told('approved'),
   told('silent'),
   told('away'),
   { type: 'continued', person },
   { type: 'gaveUp', person },
-  { type: 'confirmed', person, signed, verified: true },
-  { type: 'confirmed', person, signed, verified: false },
-  { type: 'denied', person, verified: true },
-  { type: 'denied', person, verified: false },
+  confirmed(signed),
+  confirmed(null),
+  denied('proved'),
+  denied('unproved'),
   { type: 'cancelledUnfinished', person },
   { type: 'reversed' },
+  { type: 'acknowledged', person },
 ]
 
 /** The path of events, as the states it passes; an event that means nothing fails the test. */
@@ -103,7 +121,7 @@ test('giving up what may have reached the device turns it red, never failed (R4)
 
 test('a lost answer is asked after and cleared by whoever can tell', () => {
   assert.deepEqual(path(anOperation(), unknown, toldDone), ['asking', 'registered'])
-  assert.deepEqual(path(anOperation(), unknown, toldNever(true)), ['asking', 'failed'])
+  assert.deepEqual(path(anOperation(), unknown, toldNever), ['asking', 'failed'])
   assert.deepEqual(path(anOperation(), unknown, told('silent'), toldDone), [
     'asking',
     'red',
@@ -126,7 +144,7 @@ test('no document is asked for until the bank is known to have charged (S3.10)',
 
 test('a charged card without a document gets its money back (S3.8, S3.9)', () => {
   assert.deepEqual(path(card(), approved, no), ['intended', 'reversing'])
-  assert.deepEqual(path(card(), approved, unknown, toldNever(true), { type: 'reversed' }), [
+  assert.deepEqual(path(card(), approved, unknown, toldNever, { type: 'reversed' }), [
     'intended',
     'asking',
     'reversing',
@@ -134,22 +152,67 @@ test('a charged card without a document gets its money back (S3.8, S3.9)', () =>
   ])
 })
 
-test('with clearing off an approved card without a document waits for a person (R5)', () => {
-  const events = [approved, unknown, told('silent'), toldNever(false)]
-  assert.equal(path(card(), ...events).at(-1), 'red')
+test('with clearing off whatever was found out is left to a person (R5)', () => {
+  const left = (lacks: boolean): Event => ({ type: 'left', lacks })
+  assert.deepEqual(path(anOperation(), unknown, left(false)), ['asking', 'red'])
+  assert.deepEqual(path(anOperation(), unknown, left(true), denied('proved')), [
+    'asking',
+    'red',
+    'failed',
+  ])
   const cancel: Event = { type: 'cancelledUnfinished', person }
-  assert.equal(path(card(), ...events, cancel).at(-1), 'reversing')
+  assert.equal(path(card(), approved, unknown, left(true), cancel).at(-1), 'reversing')
 })
 
 test('a reversal on an unproved word is held until there is proof (R6)', () => {
-  const denied: Event = { type: 'denied', person, verified: false }
-  const held = [approved, unknown, told('silent'), denied]
+  const held = [approved, unknown, told('silent'), denied('unproved')]
   const operation = held.reduce<Operation>((o, event) => heard(o, event) ?? o, card())
   assert.deepEqual(operation.state, { is: 'reversing', held: true })
   assert.equal(next(operation), 'rest')
+  assert.ok(isUnproved(operation))
   assert.equal(path(operation, toldDone).at(-1), 'registered')
-  const released = heard(operation, toldNever(true))
+  const released = heard(operation, toldNever)
   assert.equal(released && next(released), 'reverse')
+})
+
+/** A red cash receipt after these events. */
+function after(...events: Event[]): Operation {
+  const red = anOperation({ state: { is: 'red', stage: 'fiscal', lacks: false } })
+  return events.reduce<Operation>((o, event) => heard(o, event) ?? assert.fail(event.type), red)
+}
+
+test('an unproved «УСПЕШНО» is checked, and raised when it was wrong (S3.6)', () => {
+  const said = after(confirmed(null))
+  assert.ok(isUnproved(said))
+  const proved = after(confirmed(null), toldDone)
+  assert.deepEqual(
+    [proved.state, proved.notice],
+    [{ is: 'registered', by: 'person', proof: 'proved' }, null],
+  )
+  const other = after(confirmed(null), { ...toldDone, signed: another } as Event)
+  assert.equal(other.notice, 'adopted')
+  assert.equal(other.signed, another)
+  const wrong = after(confirmed(null), toldNever)
+  assert.equal(wrong.notice, 'contradicted')
+  assert.equal('proof' in wrong.state && wrong.state.proof, 'disproved')
+  assert.ok(!isUnproved(wrong))
+})
+
+test('an unproved «НЕУСПЕШНО» is checked: a document that exists is adopted (R6)', () => {
+  assert.ok(isUnproved(after(denied('unproved'))))
+  const right = after(denied('unproved'), toldNever)
+  assert.deepEqual([isUnproved(right), right.notice], [false, null])
+  const wrong = after(denied('unproved'), toldDone)
+  assert.deepEqual([wrong.state.is, wrong.notice], ['registered', 'adopted'])
+})
+
+test('what cleared itself up says so until it was read', () => {
+  const read: Event = { type: 'acknowledged', person }
+  for (const event of [toldDone, toldNever]) {
+    assert.equal(after(event).notice, 'cleared')
+    assert.equal(after(event, read).notice, null)
+    assert.equal(heard(after(event, read), read), null)
+  }
 })
 
 test('what a person may do follows from the state alone', () => {
@@ -157,10 +220,12 @@ test('what a person may do follows from the state alone', () => {
     'continue',
     'giveUp',
   ])
-  const red = { is: 'red', stage: 'fiscal', never: false } as const
+  const red = { is: 'red', stage: 'fiscal', lacks: false } as const
   assert.deepEqual(may(anOperation({ state: red })), ['confirm', 'deny'])
-  const proved = { state: { ...red, never: true }, authorisation: 'approved' } as const
-  assert.deepEqual(may(anOperation(proved)), ['cancelUnfinished'])
+  const lacking = { ...red, lacks: true }
+  const charged = { state: lacking, authorisation: 'approved' } as const
+  assert.deepEqual(may(anOperation(charged)), ['cancelUnfinished'])
+  assert.deepEqual(may(anOperation({ state: lacking })), ['confirm', 'deny'])
   assert.deepEqual(may(anOperation()), [])
 })
 
@@ -169,8 +234,8 @@ function reachable(...starts: Operation[]): Operation[] {
   const found = new Map<string, Operation>()
   const queue = [...starts]
   for (let operation = queue.pop(); operation; operation = queue.pop()) {
-    const { state, authorisation, reached, signed: has } = operation
-    const key = JSON.stringify([state, authorisation, reached, has !== null])
+    const { state, authorisation, reached, signed: has, claim: said, notice } = operation
+    const key = JSON.stringify([state, authorisation, reached, has !== null, said, notice])
     if (found.has(key)) continue
     found.set(key, operation)
     for (const event of everything) {
@@ -185,14 +250,21 @@ test('in every reachable state money and document never part', () => {
   for (const operation of reachable(anOperation(), card())) {
     const { state, authorisation, signed: has } = operation
     const name = JSON.stringify([state, authorisation])
-    assert.equal(state.is === 'registered', has !== null, `document: ${name}`)
-    if (state.is === 'registered') assert.notEqual(authorisation, 'declined', name)
+    const isProved = state.is === 'registered' && state.proof === 'proved'
+    assert.equal(isProved, has !== null, `document: ${name}`)
+    if (state.is === 'registered') {
+      assert.notEqual(authorisation, 'declined', name)
+      assert.ok(has || operation.claim, `a word about the document: ${name}`)
+    }
     if (state.is === 'failed') assert.ok(['none', 'declined'].includes(authorisation), name)
   }
 })
 
 test('a registered operation never changes any more', () => {
-  const registered = anOperation({ state: { is: 'registered', by: 'sko', verified: true }, signed })
+  const registered = anOperation({
+    state: { is: 'registered', by: 'sko', proof: 'proved' },
+    signed,
+  })
   for (const event of everything) assert.equal(heard(registered, event), null)
 })
 

@@ -1,9 +1,11 @@
 import type { FiscalDocument, Sealed } from '../document/document.ts'
 import type { Kind } from '../document/kinds.ts'
 import type { Payment } from '../document/totals.ts'
+import type { Uid } from '../document/uid.ts'
 import type { OperationId } from '../id.ts'
 import type { Kopecks } from '../money.ts'
 import type { Command } from '../sko/device.ts'
+import type { Moment } from '../time.ts'
 
 // The one machine of sale, refund, annulment, deposit, withdrawal, shift opening and closing (R3).
 // Every arrow is an event in the journal; nothing here knows how an event came about.
@@ -18,19 +20,45 @@ export type State =
   | { is: 'waiting'; reached: 'no' | 'maybe' }
   /** The answer was lost; the other side is asked what became of the operation. */
   | { is: 'asking'; stage: Stage }
-  /** Nobody could tell yet: «красный чек». `never`: the device has proved there is no document. */
-  | { is: 'red'; stage: Stage; never: boolean }
+  /** Nobody could tell yet: «красный чек». `lacks`: the device said it has nothing of it. */
+  | { is: 'red'; stage: Stage; lacks: boolean }
   /** The bank must undo its part. `held`: not before somebody proves there is no document (R6). */
   | { is: 'reversing'; held: boolean }
-  | { is: 'registered'; by: Source; verified: boolean }
-  | { is: 'failed'; code: string; why: string; verified: boolean }
+  | { is: 'registered'; by: Source; proof: Proof }
+  | { is: 'failed'; code: string; why: string; proof: Proof }
   | { is: 'cancelled' }
 export type StateName = State['is']
 
 /** Who said how an operation ended. */
 export type Source = 'sko' | 'operator' | 'bank' | 'person'
 
+/** `unproved`: a person's word that nobody could check yet («не проверено»), `disproved`: wrong. */
+export type Proof = 'proved' | 'unproved' | 'disproved'
+
 export type Signed = { sealed: Sealed; document: FiscalDocument }
+
+/** What a person typed of a document that the register has not seen (S3.4, R10). */
+export type Claim = {
+  number: number
+  /** The moments that «Дата и время» may mean, to the precision typed. */
+  at: { from: Moment; until: Moment }
+  uid: Uid
+}
+
+/** What the others said when a person decided; null: they were not asked. */
+export type Evidence = {
+  device: 'done' | 'never' | 'lacks' | 'busy' | 'away' | 'silent'
+  operator: 'done' | 'never' | 'cannot-tell' | 'silent' | null
+  /** Unsent documents as last heard; null: never heard. */
+  unsent: number | null
+}
+
+/**
+ * What a person should read about an end that came about without her, or against her word:
+ * `cleared` by the register itself, `adopted`: a document was proved that was held to be none, or
+ * to be another; `contradicted`: «УСПЕШНО» was said and there is no document.
+ */
+export type Notice = 'cleared' | 'adopted' | 'contradicted'
 
 export type Operation = {
   id: OperationId
@@ -46,6 +74,8 @@ export type Operation = {
   payments: Payment[]
   /** The operation that a refund or an annulment undoes. */
   of: OperationId | null
+  /** Refund: which lines of the sale, from 0, its own lines bring back, one for one. */
+  returns: readonly number[]
   /** Fingerprint of the request: the same id with another request is refused. */
   request: string
   authorisation: 'none' | 'unknown' | 'approved' | 'declined'
@@ -53,6 +83,10 @@ export type Operation = {
   reached: 'no' | 'maybe'
   state: State
   signed: Signed | null
+  /** What a person said the document is, where «УСПЕШНО» was said. */
+  claim: Claim | null
+  /** Stays until somebody says that it was read. */
+  notice: Notice | null
 }
 
 export type Event =
@@ -67,14 +101,17 @@ export type Event =
   | { type: 'restarted' }
   /** Somebody was asked what became of it. `silent`: cannot tell, `away`: not reachable. */
   | { type: 'told'; by: Source; verdict: 'done'; signed: Signed }
-  | { type: 'told'; by: Source; verdict: 'never'; clearing: boolean }
-  | { type: 'told'; by: Source; verdict: 'approved' | 'silent' | 'away' }
-  /** What a person pressed. */
+  | { type: 'told'; by: Source; verdict: 'never' | 'approved' | 'silent' | 'away' }
+  /** Clearing is switched off: whatever was found out, a person decides (R5). */
+  | { type: 'left'; lacks: boolean }
+  /** What a person pressed, and what it was judged by; `signed`: one of them has the document. */
   | { type: 'continued'; person: string }
   | { type: 'gaveUp'; person: string }
-  | { type: 'confirmed'; person: string; signed: Signed; verified: boolean }
-  | { type: 'denied'; person: string; verified: boolean }
+  | { type: 'confirmed'; person: string; claim: Claim; evidence: Evidence; signed: Signed | null }
+  | { type: 'denied'; person: string; evidence: Evidence; proof: 'proved' | 'unproved' }
   | { type: 'cancelledUnfinished'; person: string }
+  /** The notice was read. */
+  | { type: 'acknowledged'; person: string }
   /** The bank acknowledged the reversal. */
   | { type: 'reversed' }
 export type EventType = Event['type']
@@ -87,39 +124,34 @@ type Row = { [E in EventType]?: Arrow<E> }
 
 const go = (operation: Operation, state: State): Operation => ({ ...operation, state })
 
-const register = (
-  operation: Operation,
-  signed: Signed,
-  how: { by: Source; verified: boolean },
-) => ({
-  ...go(operation, { is: 'registered', ...how }),
+const register = (operation: Operation, signed: Signed, by: Source): Operation => ({
+  ...go(operation, { is: 'registered', by, proof: 'proved' }),
   // The document stands for the command from here on; the journal keeps what was sent.
   bytes: '',
   signed,
 })
 
-/** There is no document: a card that was charged gets its money back, cash simply never moved. */
-const withoutDocument = (
-  operation: Operation,
-  { code, why, verified }: { code: string; why: string; verified: boolean },
-) =>
-  operation.authorisation === 'approved' || operation.authorisation === 'unknown'
-    ? go(operation, { is: 'reversing', held: !verified })
-    : go(operation, { is: 'failed', code, why, verified })
+type Ending = { code: string; why: string; proof: 'proved' | 'unproved'; held?: boolean }
 
-const NEVER = {
+/** There is no document: a card that was charged gets its money back, cash simply never moved. */
+const withoutDocument = (operation: Operation, { code, why, proof, held }: Ending): Operation =>
+  operation.authorisation === 'approved' || operation.authorisation === 'unknown'
+    ? go(operation, { is: 'reversing', held: held ?? proof === 'unproved' })
+    : go(operation, { is: 'failed', code, why, proof })
+
+const never = (by: Source): Ending => ({
   code: 'operation.never',
-  why: 'СКО подтвердило, что документа нет',
-  verified: true,
-}
+  why: `${by === 'operator' ? 'Оператор подтвердил' : 'СКО подтвердило'}, что документа нет`,
+  proof: 'proved',
+})
 
 const heardDevice: Arrow<'device'> = (operation, event) => {
   if (!isIntended(operation, 'fiscal')) return null
   switch (event.outcome) {
     case 'done':
-      return register(operation, event.signed, { by: 'sko', verified: true })
+      return register(operation, event.signed, 'sko')
     case 'refused':
-      return withoutDocument(operation, { code: event.code, why: event.why, verified: true })
+      return withoutDocument(operation, { code: event.code, why: event.why, proof: 'proved' })
     case 'unsent':
       return go(operation, { is: 'waiting', reached: operation.reached })
     case 'unknown':
@@ -150,7 +182,7 @@ const heardBank: Arrow<'bank'> = (operation, event) => {
   }
 }
 
-const failed = (code: string, why: string): State => ({ is: 'failed', code, why, verified: true })
+const failed = (code: string, why: string): State => ({ is: 'failed', code, why, proof: 'proved' })
 
 const told: Arrow<'told'> = (operation, event) => {
   const { state } = operation
@@ -159,42 +191,86 @@ const told: Arrow<'told'> = (operation, event) => {
     case 'done':
       // Before the bank's word no document was ever asked for, so that nobody can have one.
       if (state.stage === 'authorisation') return null
-      return register(operation, event.signed, { by: event.by, verified: true })
+      return { ...register(operation, event.signed, event.by), notice: 'cleared' }
     case 'approved':
       if (state.stage === 'fiscal') return null
       return go({ ...operation, authorisation: 'approved' }, { is: 'intended', stage: 'fiscal' })
     case 'never':
-      return toldNever(operation, event.clearing, state.stage)
+      return { ...toldNever(operation, event.by, state.stage), notice: 'cleared' }
     case 'away':
       return state.is === 'asking' && state.stage === 'fiscal'
         ? go(operation, { is: 'waiting', reached: operation.reached })
-        : go(operation, { is: 'red', stage: state.stage, never: false })
+        : go(operation, { is: 'red', stage: state.stage, lacks: false })
     case 'silent':
       return go(operation, {
         is: 'red',
         stage: state.stage,
-        never: state.is === 'red' && state.never,
+        lacks: state.is === 'red' && state.lacks,
       })
     default:
       return event satisfies never
   }
 }
 
-/** R5: with clearing switched off, an approved card without a document waits for a person. */
-function toldNever(operation: Operation, clearing: boolean, stage: Stage): Operation {
-  if (stage === 'authorisation') {
-    const state = failed('bank.never', 'Банк подтвердил, что карта не списана')
-    return go({ ...operation, authorisation: 'declined' }, state)
-  }
-  return operation.authorisation === 'approved' && !clearing
-    ? go(operation, { is: 'red', stage, never: true })
-    : withoutDocument(operation, NEVER)
+function toldNever(operation: Operation, by: Source, stage: Stage): Operation {
+  if (stage === 'fiscal') return withoutDocument(operation, never(by))
+  const state = failed('bank.never', 'Банк подтвердил, что карта не списана')
+  return go({ ...operation, authorisation: 'declined' }, state)
 }
+
+const left: Arrow<'left'> = (operation, { lacks }) =>
+  operation.state.is === 'asking' ||
+  (operation.state.is === 'red' && operation.state.lacks !== lacks)
+    ? go(operation, { is: 'red', stage: operation.state.stage, lacks })
+    : null
 
 /** A document proved after it had been given up is adopted: the device never forgets it (R6). */
 const adopt: Arrow<'told'> = (operation, event) =>
   event.verdict === 'done' && operation.authorisation !== 'declined'
-    ? register(operation, event.signed, { by: event.by, verified: true })
+    ? { ...register(operation, event.signed, event.by), notice: 'adopted' }
+    : null
+
+/** Somebody speaks at last of an operation that a person's word had registered. */
+const checkConfirmed: Arrow<'told'> = (operation, event) => {
+  const { state, claim } = operation
+  if (state.is !== 'registered' || state.proof !== 'unproved' || !claim) return null
+  if (event.verdict === 'done') {
+    const proved = register(operation, event.signed, 'person')
+    return isClaimOf(claim, event.signed) ? proved : { ...proved, notice: 'adopted' }
+  }
+  if (event.verdict !== 'never') return null
+  return { ...go(operation, { ...state, proof: 'disproved' }), notice: 'contradicted' }
+}
+
+/** Somebody speaks at last of an operation that a person's word had failed. */
+const checkDenied: Arrow<'told'> = (operation, event) => {
+  const { state } = operation
+  if (state.is !== 'failed' || event.verdict !== 'never') return adopt(operation, event)
+  return state.proof === 'unproved' ? go(operation, { ...state, proof: 'proved' }) : null
+}
+
+/** The document is the very one that was typed. */
+const isClaimOf = ({ number, at, uid }: Claim, { document, sealed }: Signed): boolean =>
+  number === document.number &&
+  uid === sealed.uid &&
+  document.at >= at.from &&
+  document.at < at.until
+
+const confirmed: Arrow<'confirmed'> = (operation, { claim, signed }) => {
+  if (!isRed(operation, 'fiscal')) return null
+  const said = { ...operation, claim }
+  return signed
+    ? register(said, signed, 'person')
+    : go(said, { is: 'registered', by: 'person', proof: 'unproved' })
+}
+
+const denied: Arrow<'denied'> = (operation, { proof }) =>
+  isRed(operation, 'fiscal')
+    ? withoutDocument(operation, {
+        code: 'operation.denied',
+        why: 'Отмечена неуспешной по данным оператора',
+        proof,
+      })
     : null
 
 /** The table: what each state makes of each event. What is not here changes nothing. */
@@ -215,24 +291,19 @@ const table: Record<StateName, Row> = {
         ? withoutDocument(operation, {
             code: 'operation.given-up',
             why: 'Операция не выполнена: команда не дошла до СКО',
-            verified: true,
+            // A copy of the command may still lie on the wire: the device must be told as well.
+            proof: 'unproved',
+            held: false,
           })
-        : go(operation, { is: 'red', stage: 'fiscal', never: false }),
+        : go(operation, { is: 'red', stage: 'fiscal', lacks: false }),
   },
-  asking: { told },
+  asking: { told, left },
   red: {
     told,
-    confirmed: (operation, { signed, verified }) =>
-      isRed(operation, 'fiscal') ? register(operation, signed, { by: 'person', verified }) : null,
-    denied: (operation, { verified }) =>
-      isRed(operation, 'fiscal')
-        ? withoutDocument(operation, {
-            code: 'operation.denied',
-            why: 'Отмечена неуспешной по данным оператора',
-            verified,
-          })
-        : null,
-    cancelledUnfinished: (operation) => withoutDocument(operation, NEVER),
+    left,
+    confirmed,
+    denied,
+    cancelledUnfinished: (operation) => withoutDocument(operation, never('sko')),
   },
   reversing: {
     told: (operation, event) => {
@@ -241,8 +312,8 @@ const table: Record<StateName, Row> = {
     },
     reversed: (operation) => go(operation, { is: 'cancelled' }),
   },
-  registered: {},
-  failed: { told: adopt },
+  registered: { told: checkConfirmed },
+  failed: { told: checkDenied },
   cancelled: {},
 }
 
@@ -252,6 +323,9 @@ const isRed = ({ state }: Operation, stage: Stage) => state.is === 'red' && stat
 
 /** What the operation becomes; null when the event means nothing in its present state. */
 export function heard(operation: Operation, event: Event): Operation | null {
+  if (event.type === 'acknowledged') {
+    return operation.notice === null ? null : { ...operation, notice: null }
+  }
   const arrow = table[operation.state.is][event.type] as Arrow<EventType> | undefined
   return arrow ? arrow(operation, event as never) : null
 }
@@ -286,6 +360,11 @@ export const isOpen = ({ state }: Operation): boolean =>
 export const isListed = ({ state }: Operation): boolean =>
   state.is !== 'failed' && state.is !== 'cancelled' && state.is !== 'reversing'
 
+/** A person's word stands in it that nobody could check yet: somebody is asked until he can. */
+export const isUnproved = ({ state }: Operation): boolean =>
+  ((state.is === 'registered' || state.is === 'failed') && state.proof === 'unproved') ||
+  (state.is === 'reversing' && state.held)
+
 export type Verb = 'continue' | 'giveUp' | 'confirm' | 'deny' | 'cancelUnfinished'
 
 /** What a person may do now: the same table for the server and for the buttons. */
@@ -293,7 +372,7 @@ export function may({ state, authorisation }: Operation): Verb[] {
   if (state.is === 'waiting') return ['continue', 'giveUp']
   if (state.is !== 'red') return []
   if (state.stage === 'authorisation') return ['cancelUnfinished']
-  return state.never && authorisation === 'approved' ? ['cancelUnfinished'] : ['confirm', 'deny']
+  return state.lacks && authorisation === 'approved' ? ['cancelUnfinished'] : ['confirm', 'deny']
 }
 
 /** Ended because a person gave it up, not because somebody said no. */

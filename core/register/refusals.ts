@@ -8,6 +8,7 @@ type Details = {
   sum?: Kopecks | undefined
   operation?: Operation | undefined
   why?: string | undefined
+  field?: string | undefined
 }
 type Text = { message: (details: Details) => string; next: string }
 
@@ -73,13 +74,17 @@ export const refusals = {
     message: () => 'Не указан чек, по которому проводится операция',
     next: 'Откройте чек в «Списке чеков» и начните с него',
   },
+  'basis.wrong': {
+    message: (d) => `По этому чеку операция невозможна: ${d.why ?? 'это не продажа'}`,
+    next: 'Откройте в «Списке чеков» продажу, по которой возвращаете',
+  },
   'basis.not-last': {
     message: () => 'Аннулировать можно только последний платёжный документ текущей смены',
     next: 'Оформите «Возврат» по этому чеку',
   },
   'basis.exhausted': {
-    message: () => 'По этому чеку уже возвращено всё или больше, чем было продано',
-    next: 'Проверьте прежние возвраты этого чека',
+    message: (d) => `Нельзя вернуть больше, чем осталось по чеку${d.why ? `: ${d.why}` : ''}`,
+    next: 'Уменьшите количество или проверьте прежние возвраты этого чека',
   },
   'payment.wrong': {
     message: (d) => d.why ?? 'Оплата не сходится с суммой чека',
@@ -92,6 +97,34 @@ export const refusals = {
   'kind.not-built': {
     message: () => 'Эта операция ещё не поддерживается кассой',
     next: 'Обновите программу',
+  },
+  'claim.wrong': {
+    message: (d) => `Данные не подходят. ${d.why ?? ''}`.trim(),
+    next: 'Сверьте поле с ответом оператора и исправьте его',
+  },
+  'claim.no-document': {
+    message: (d) => d.why ?? 'Документа этой операции нет',
+    next: 'Отметьте операцию «НЕУСПЕШНО»',
+  },
+  'claim.not-yet': {
+    message: () => 'Оператор на связи, но такого документа у него нет',
+    next: 'Дождитесь отправки документов или связи с СКО, тогда данные можно будет проверить',
+  },
+  'deny.exists': {
+    message: (d) => `Документ этой операции есть: ${d.why ?? ''}`.trim(),
+    next: 'Заполните данные документа и нажмите «УСПЕШНО»',
+  },
+  'deny.unsent': {
+    message: (d) => `Ответу оператора верить нельзя: ${d.why ?? 'есть неотправленные документы'}`,
+    next: 'Восстановите связь СКО с интернетом: когда неотправленных станет 0, повторите',
+  },
+  'correction.needless': {
+    message: () => 'Расхождения наличных нет, корректировать нечего',
+    next: 'Продолжайте работу',
+  },
+  'correction.stale': {
+    message: (d) => `Расхождение изменилось: теперь ${money(d)}`,
+    next: 'Нажмите «Получить актуальные данные» и проверьте сумму',
   },
   'verb.not-now': {
     message: () => 'В этом состоянии операции такое действие невозможно',
@@ -123,5 +156,6 @@ export function refused<Code extends RefusalName>(
     message: message(details),
     next,
     ...(details.operation ? { operation: details.operation.id } : {}),
+    ...(details.field ? { field: details.field } : {}),
   }
 }

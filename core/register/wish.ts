@@ -1,50 +1,141 @@
 import type { OperationRequest } from '../api/register.ts'
-import { kinds } from '../document/kinds.ts'
-import { type Line, type Payment, settle, totals } from '../document/totals.ts'
-import { type Kopecks, kopecks, ZERO } from '../money.ts'
+import type { FiscalDocument } from '../document/document.ts'
+import { type Line, type Payment, settle, totals, withoutChange } from '../document/totals.ts'
+import { add, type Kopecks, subtract, ZERO } from '../money.ts'
 import type { Command } from '../sko/device.ts'
 import { deviceFaults } from '../sko/faults.ts'
+import type { Operation, Signed } from './operation.ts'
+import { type Left, leftOf, refundOf } from './refund.ts'
 
 /** What a request comes to: the command, its sum, and what of it is cash. */
-export type Planned = { command: Command; sum: Kopecks; payments: Payment[]; cash: Kopecks }
+export type Planned = {
+  command: Command
+  sum: Kopecks
+  payments: Payment[]
+  cash: Kopecks
+  returns: number[]
+}
+type BasisCode = 'basis.missing' | 'basis.wrong' | 'basis.not-last' | 'basis.exhausted'
 export type Unplanned =
   | { kind: 'invalid'; field: string; message: string }
-  | { kind: 'refused'; code: 'payment.wrong' | 'kind.not-built'; why: string }
+  | { kind: 'refused'; code: 'payment.wrong' | 'kind.not-built' | BasisCode; why: string }
 
-/** Plans a request. `lines` are its lines with what they left out taken from the goods. */
-export function plan(
-  request: OperationRequest,
-  { cashier, lines }: { cashier: string; lines: Line[] },
-): Planned | Unplanned {
+/** The receipt that a refund or an annulment is about, and what surrounds it. */
+export type Basis = {
+  operation: Operation | null
+  /** Registered refunds and annulments of it. */
+  undone: readonly Operation[]
+  /** The register's last document and the open shift. */
+  last: number | null
+  shift: number | null
+}
+
+type Named = { code: string | null; name: string | null }
+type Given = {
+  cashier: string
+  /** Sale: the request's lines with what they left out taken from the goods. */
+  lines: Line[]
+  /** Refund: what the request calls each line, where it does not point at it. */
+  names: readonly Named[]
+  basis: Basis
+}
+
+/** Plans a request. */
+export function plan(request: OperationRequest, given: Given): Planned | Unplanned {
+  const { cashier } = given
   switch (request.kind) {
     case 'shift-opening':
     case 'shift-closing': {
       const command: Command = { kind: request.kind, cashier }
-      return { command, sum: ZERO, payments: [], cash: ZERO }
+      return { command, sum: ZERO, payments: [], cash: ZERO, returns: [] }
     }
     case 'deposit':
     case 'withdrawal': {
       const { sum } = request
       if (sum === undefined) return { kind: 'invalid', field: 'sum', message: 'укажите сумму' }
       const command: Command = { kind: request.kind, cashier, sum }
-      return { command, sum, payments: [{ means: 'cash', sum }], cash: sum }
+      return { command, sum, payments: [{ means: 'cash', sum }], cash: sum, returns: [] }
     }
     case 'sale':
-      return planSale(request, { cashier, lines })
+      return planSale(request, given)
     case 'refund':
-    case 'annulment':
-      return notBuilt(kinds[request.kind].title)
+    case 'annulment': {
+      const sale = saleOf(given.basis)
+      if ('kind' in sale) return sale
+      return request.kind === 'refund'
+        ? planRefund(request, sale, given)
+        : planAnnulment(sale, given)
+    }
     default:
       return request.kind satisfies never
   }
 }
 
-const notBuilt = (why: string): Unplanned => ({ kind: 'refused', code: 'kind.not-built', why })
+const refused = (code: Extract<Unplanned, { kind: 'refused' }>['code'], why: string) =>
+  ({ kind: 'refused', code, why }) as const
 
-function planSale(
-  request: OperationRequest,
-  { cashier, lines }: { cashier: string; lines: Line[] },
+/** The proved document of the sale that is to be undone. */
+function saleOf({ operation }: Basis): Signed | Unplanned {
+  if (!operation) return refused('basis.missing', 'чек не указан')
+  if (operation.kind !== 'sale') return refused('basis.wrong', 'это не продажа')
+  if (operation.state.is !== 'registered') return refused('basis.wrong', 'продажа не проведена')
+  return operation.signed ?? refused('basis.wrong', 'её документ ещё не проверен')
+}
+
+function planRefund(
+  { lines: asked = [] }: OperationRequest,
+  { document: sale, sealed }: Signed,
+  { cashier, names, basis: { undone } }: Given,
 ): Planned | Unplanned {
+  const left = leftOf(sale, undone)
+  const wanted = asked.map(({ line, quantity }, i) => ({
+    line: line ?? lineCalled(sale, left, names[i]),
+    quantity,
+  }))
+  const all = left.filter(({ quantity }) => quantity > 0)
+  const refund = refundOf(sale, undone, asked.length > 0 ? wanted : all)
+  if ('fault' in refund) {
+    const name = sale.lines[refund.line]?.name ?? 'такого товара в чеке нет'
+    return refund.fault === 'exhausted'
+      ? refused('basis.exhausted', name)
+      : refused('basis.exhausted', `${name}: возвращать нечего`)
+  }
+  const { payments, total } = refund
+  const basis = { number: sale.number, uid: sealed.uid }
+  const command: Command = {
+    ...{ kind: 'refund', cashier, lines: refund.lines, discount: ZERO, markup: ZERO },
+    ...{ payments, total, basis },
+  }
+  const cash = add(...payments.filter(({ means }) => means === 'cash').map(({ sum }) => sum))
+  return { command, sum: total, payments, cash, returns: refund.returns }
+}
+
+// A line named by its goods is the first such line of the sale of which anything is left.
+function lineCalled(
+  { lines }: FiscalDocument,
+  left: readonly Left[],
+  called: Named | undefined,
+): number {
+  const isCalled = (i: number) =>
+    called?.code != null ? lines[i]?.code === called.code : lines[i]?.name === called?.name
+  return left.find(({ line, quantity }) => isCalled(line) && quantity > 0)?.line ?? lines.length
+}
+
+/** R11: the very last document, a sale of the open shift, whole. */
+function planAnnulment(
+  { document: { number, shift: ofShift, sum, payments: paid, settlement } }: Signed,
+  { cashier, basis: { last, shift } }: Given,
+): Planned | Unplanned {
+  if (number !== last || ofShift !== shift) return refused('basis.not-last', '')
+  const payments = withoutChange(paid, settlement)
+  const cash = subtract(settlement.cash, settlement.change)
+  return {
+    command: { kind: 'annulment', cashier, number },
+    ...{ sum, payments, cash, returns: [] },
+  }
+}
+
+function planSale(request: OperationRequest, { cashier, lines }: Given): Planned | Unplanned {
   const { payments = [], discount = ZERO, markup = ZERO } = request
   const sums = totals({ lines, discount, markup })
   if ('fault' in sums) {
@@ -53,13 +144,14 @@ function planSale(
   }
   const settlement = settle(sums.total, payments)
   if ('fault' in settlement) {
-    return { kind: 'refused', code: 'payment.wrong', why: deviceFaults[settlement.fault] }
+    return refused('payment.wrong', deviceFaults[settlement.fault])
   }
-  if (settlement.card > 0) return notBuilt('Оплата картой')
+  if (settlement.card > 0) return refused('kind.not-built', 'Оплата картой')
   const { total } = sums
   const basis = null
   const command: Command = {
     ...{ kind: 'sale', cashier, lines, discount, markup, payments, total, basis },
   }
-  return { command, sum: total, payments, cash: kopecks(settlement.cash - settlement.change) }
+  const cash = subtract(settlement.cash, settlement.change)
+  return { command, sum: total, payments, cash, returns: [] }
 }

@@ -7,7 +7,14 @@ import {
 } from '../document/document.ts'
 import { type Kind, kinds } from '../document/kinds.ts'
 import { count, openCounters, type ShiftCounters } from '../document/report.ts'
-import { type Line, type Payment, type Settlement, settle, totals } from '../document/totals.ts'
+import {
+  type Line,
+  type Payment,
+  type Settlement,
+  settle,
+  totals,
+  withoutChange,
+} from '../document/totals.ts'
 import type { Uid } from '../document/uid.ts'
 import { add, type Kopecks, kopecks, ZERO } from '../money.ts'
 import { DAY, HOUR, MINUTE } from '../time.ts'
@@ -221,11 +228,6 @@ function contentOfAnnulment(
     markups: ZERO,
   }
 }
-
-const withoutChange = (payments: Payment[], { change }: Settlement): Payment[] =>
-  payments.map((payment) =>
-    payment.means === 'cash' ? { ...payment, sum: kopecks(payment.sum - change) } : payment,
-  )
 
 function sign(
   device: Device,

@@ -3,7 +3,7 @@ import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import { done, type Handlers, type Refused } from '#core/api/contract.ts'
 import { openApi } from '#core/api/openapi.ts'
 import { registerApi, type Status } from '#core/api/register.ts'
-import { kindNames, kinds } from '#core/document/kinds.ts'
+import { listedKinds, titleOf } from '#core/document/kinds.ts'
 import { parseMoney } from '#core/money.ts'
 import { discrepancy } from '#core/register/gate.ts'
 import { refused } from '#core/register/refusals.ts'
@@ -12,14 +12,19 @@ import type { EventStream } from '#services/runtime/events.ts'
 import type { Log } from '#services/runtime/log.ts'
 import { serve } from '#services/runtime/serve.ts'
 import { begin, gateFacts, viewed } from './begin.ts'
+import { causesOf, correct } from './corrections.ts'
 import { type DeviceWatch, unsentOf } from './device.ts'
 import type { Engine } from './engine.ts'
 import type { Goods } from './goods.ts'
+import type { OperatorLink } from './links/operator.ts'
 import type { SkoLink } from './links/sko.ts'
 import type { People, Person } from './people.ts'
 import type { Printing } from './printing.ts'
+import { refundableOf } from './refunds.ts'
 import type { RegisterStore } from './store.ts'
-import { briefOf } from './view.ts'
+import type { UploadWatch } from './upload.ts'
+import { briefOf, noticeView } from './view.ts'
+import { confirm, deny, evidenceOf, speak } from './words.ts'
 
 /** All that the register's handlers work with. */
 export type Register = {
@@ -27,10 +32,15 @@ export type Register = {
   engine: Engine
   device: DeviceWatch
   sko: SkoLink
+  operator: OperatorLink
+  upload: UploadWatch
+  settings: { clearing: () => boolean; setClearing: (on: boolean, person: string) => void }
   people: People
   goods: Goods
   printing: Printing
   events: EventStream
+  /** Something of an operation, or of the standing facts (null), changed. */
+  changed: (id: string | null) => void
   now: () => number
   version: string
   log: Log
@@ -56,6 +66,8 @@ export function openRegisterApp(register: Register): Hono {
     ...peopleHandlers(register),
     ...goodsHandlers(register),
     ...operationHandlers(register),
+    ...redHandlers(register),
+    ...settingHandlers(register),
     ...reportHandlers(register),
   }
   const app = serve(registerApi, handlers, { context, log })
@@ -100,7 +112,7 @@ function goodsHandlers({ goods }: Register): Pick<All, 'goods' | 'goodsGroups' |
 
 function operationHandlers(
   register: Register,
-): Pick<All, 'begin' | 'operations' | 'operation' | 'continue' | 'giveUp' | 'copy'> {
+): Pick<All, 'begin' | 'operations' | 'operation' | 'refundable' | 'copy'> {
   const { store, printing } = register
   return {
     begin: (request, { person }) => begin(register, request, person),
@@ -114,12 +126,40 @@ function operationHandlers(
       return done({ operations: page.map(briefOf), next })
     },
     operation: async ({ id }) => viewed(register, id),
-    continue: ({ id }, { person }) =>
-      speak(register, id, { type: 'continued', person: person.user }),
-    giveUp: ({ id }, { person }) => speak(register, id, { type: 'gaveUp', person: person.user }),
+    refundable: async ({ id }) => refundableOf(register, id),
     copy: async ({ id }) => {
       if (!store.operation(id)?.signed) return refused('operation.unknown')
       return done({ job: printing.queue({ is: 'operation', id, copy: true }) })
+    },
+  }
+}
+
+function redHandlers(
+  register: Register,
+): Pick<All, 'continue' | 'giveUp' | 'evidence' | 'confirm' | 'deny' | 'acknowledge' | 'correct'> {
+  const { store, engine } = register
+  return {
+    continue: ({ id }, { person }) =>
+      speak(register, id, { type: 'continued', person: person.user }),
+    giveUp: ({ id }, { person }) => speak(register, id, { type: 'gaveUp', person: person.user }),
+    evidence: ({ id }) => evidenceOf(register, id),
+    confirm: (typed, { person }) => confirm(register, typed, person.user),
+    deny: ({ id }, { person }) => deny(register, id, person.user),
+    acknowledge: async ({ id }, { person }) => {
+      if (!store.operation(id)) return refused('operation.unknown')
+      engine.hear(id, { type: 'acknowledged', person: person.user })
+      return done({})
+    },
+    correct: (request, { person }) => correct(register, request, person),
+  }
+}
+
+function settingHandlers({ settings }: Register): Pick<All, 'settings' | 'changeSettings'> {
+  return {
+    settings: async () => done({ clearing: settings.clearing() }),
+    changeSettings: async ({ clearing }, { person }) => {
+      if (clearing !== settings.clearing()) settings.setClearing(clearing, person.user)
+      return done({ clearing })
     },
   }
 }
@@ -138,6 +178,7 @@ function reportHandlers(register: Register): Pick<All, 'status' | 'facts' | 'xRe
         unsent: fresh && unsentOf(fresh),
         oldestUnsentAt: fresh?.oldestUnsentAt ?? null,
         shift: facts.shift?.number ?? null,
+        causes: fresh && discrepancy(facts) !== 0 ? await causesOf(register) : [],
       })
     },
     xReport: async (_, { person }) => {
@@ -172,20 +213,6 @@ async function signIn(
   }
 }
 
-/** A person's word about an operation: heard by the machine, then driven on. */
-async function speak(
-  register: Register,
-  id: string,
-  event: { type: 'continued' | 'gaveUp'; person: string },
-) {
-  const operation = register.store.operation(id)
-  if (!operation) return refused('operation.unknown')
-  while (register.engine.busy()) await register.engine.settled()
-  if (!register.engine.hear(id, event)) return refused('verb.not-now', { operation })
-  await register.engine.drive(id)
-  return viewed(register, id)
-}
-
 /** What a cashier typed into «Поиск чека» may be a number, a sum, a УИ or a kind of document. */
 function readSearch(text: string) {
   const sum = /^\d+[.,]\d{1,2}$/.test(text) ? parseMoney(text) : null
@@ -194,12 +221,13 @@ function readSearch(text: string) {
     number: /^\d{1,9}$/.test(text) ? Number(text) : null,
     uid: /^[0-9a-f]{4,24}$/i.test(text) ? text.toUpperCase() : null,
     sum,
-    kinds: kindNames.filter((kind) => kinds[kind].title.toLowerCase().includes(wanted)),
+    kinds: listedKinds.filter((kind) => titleOf(kind).toLowerCase().includes(wanted)),
   }
 }
 
 /** What every screen's head shows. */
-export function statusOf({ store, device, printing, now, version }: Register): Status {
+export function statusOf(register: Register): Status {
+  const { store, device, printing, upload, settings, now, version } = register
   const { balances, shift } = store.ledger()
   const known = device.known()
   return {
@@ -215,7 +243,10 @@ export function statusOf({ store, device, printing, now, version }: Register): S
     sko: device.away() ? 'away' : 'connected',
     unsent: known && { count: unsentOf(known), oldestAt: known.oldestUnsentAt },
     printer: { waiting: store.papers.waiting(), fault: printing.fault() },
+    upload: upload.trouble(),
     open: store.open().map(({ id }) => id),
+    notices: store.noticed().flatMap((operation) => noticeView(operation) ?? []),
+    clearing: settings.clearing(),
   }
 }
 

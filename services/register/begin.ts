@@ -1,12 +1,18 @@
 import type { Answer, RefusalCode, Refused } from '#core/api/contract.ts'
-import type { Goods, OperationRequest, OperationView, registerApi } from '#core/api/register.ts'
+import type {
+  Goods,
+  LineRequest,
+  OperationRequest,
+  OperationView,
+  registerApi,
+} from '#core/api/register.ts'
 import { MAX_CASHIER } from '#core/api/tsrv.ts'
 import type { Line } from '#core/document/totals.ts'
 import { ZERO } from '#core/money.ts'
 import { discrepancy, type GateFacts, refuse } from '#core/register/gate.ts'
 import type { Operation } from '#core/register/operation.ts'
 import { refused } from '#core/register/refusals.ts'
-import { plan } from '#core/register/wish.ts'
+import { type Basis, plan } from '#core/register/wish.ts'
 import { sha256 } from '#services/runtime/secret.ts'
 import type { Register } from './app.ts'
 import { commandBytes } from './links/sko.ts'
@@ -39,26 +45,27 @@ export async function begin(
   const arrived = store.operation(request.id)
   if (arrived) return again(arrived)
 
-  const lines = linesOf(register, request, person)
+  const lines = request.kind === 'sale' ? linesOf(register, request, person) : []
   if ('kind' in lines) return lines
   const cashier = person.user.slice(0, MAX_CASHIER)
-  const planned = plan(request, { cashier, lines })
+  const names = (request.lines ?? []).map((line) => nameOf(register, line))
+  const planned = plan(request, { cashier, lines, names, basis: basisOf(register, request) })
   if ('kind' in planned) {
     return planned.kind === 'invalid' ? planned : refused(planned.code, planned)
   }
   const facts = gateFacts(register)
   const refusal = refuse(facts, { kind: request.kind, cash: planned.cash })
   if (refusal) return refusedBy(refusal)
-  const { command, sum, payments } = planned
+  const { command, sum, payments, returns } = planned
   const expected = expectedNumber(register)
   store.begin({
     ...{ id: request.id, kind: request.kind, cashier, begunAt: facts.now, command, expected },
     bytes: commandBytes(command, { token: register.sko.token, id: request.id, expected }),
-    ...{ sum, payments, of: request.of ?? null, request: fingerprint },
+    ...{ sum, payments, of: request.of ?? null, returns, request: fingerprint },
     authorisation: 'none',
     reached: 'no',
     state: { is: 'intended', stage: 'fiscal' },
-    signed: null,
+    ...{ signed: null, claim: null, notice: null },
   })
   await engine.drive(request.id)
   return viewed(register, request.id)
@@ -98,6 +105,21 @@ export function viewed(register: Register, id: string): Answer<OperationView, 'o
       discrepancy: discrepancy(gateFacts(register)),
     }),
   }
+}
+
+function basisOf({ store }: Register, { of }: OperationRequest): Basis {
+  const { last, shift } = store.ledger()
+  return {
+    operation: of === undefined ? null : store.operation(of),
+    undone: of === undefined ? [] : store.undoing(of),
+    ...{ last: last?.number ?? null, shift: shift?.shift ?? null },
+  }
+}
+
+/** What a line of a refund is called, where it does not point at the sale's line. */
+function nameOf({ goods }: Register, line: LineRequest) {
+  const known = line.goods === undefined ? null : goods.one(line.goods)
+  return { code: line.code ?? known?.code ?? null, name: line.name ?? known?.name ?? null }
 }
 
 type Unresolved = Extract<Begun, { kind: 'invalid' | 'refused' }>

@@ -1,6 +1,7 @@
 import { type Effect, type Event, next, type Operation } from '#core/register/operation.ts'
 import type { DeviceWatch } from './device.ts'
-import type { SkoLink, Verdict } from './links/sko.ts'
+import { leftWith, settle, toldBy } from './inquiry.ts'
+import type { SkoLink } from './links/sko.ts'
 import type { RegisterStore } from './store.ts'
 
 export type EnginePorts = {
@@ -25,7 +26,7 @@ const ASK_REST_MS = 250
  * The intent is already on disk when it starts; after a crash `recover` is all there is to do.
  */
 export function openEngine(ports: EnginePorts) {
-  const { store, device, clearing, changed } = ports
+  const { store, device, changed } = ports
   const running = new Map<string, Promise<void>>()
 
   const hear = (id: string, event: Event): Operation | null => {
@@ -65,17 +66,6 @@ export function openEngine(ports: EnginePorts) {
       }
       await Promise.all(store.open().map(({ id }) => drive(id)))
     },
-    /** Clears red receipts by itself as soon as the device can tell. */
-    clearRed: async (): Promise<void> => {
-      if (!clearing()) return
-      for (const { id, state } of store.open()) {
-        if (state.is !== 'red') continue
-        const { verdict, event } = await clear(ports, id)
-        if (!event || (verdict !== 'done' && verdict !== 'never')) continue
-        hear(id, event)
-        await drive(id)
-      }
-    },
   }
 }
 
@@ -88,7 +78,7 @@ async function perform(
     case 'fiscalise':
       return ports.sko.fiscalise(operation)
     case 'askDevice':
-      return askDevice(ports, operation.id)
+      return askDevice(ports, operation)
     case 'authorise':
     case 'askBank':
     case 'reverse':
@@ -98,41 +88,18 @@ async function perform(
   }
 }
 
-async function askDevice(ports: EnginePorts, id: string): Promise<Event> {
+/** The answer was lost a moment ago: the device is asked a few times before the receipt is red. */
+async function askDevice(ports: EnginePorts, operation: Operation): Promise<Event> {
+  const { sko, rest, clearing } = ports
   for (let left = ASK_TIMES; left > 0; left -= 1) {
-    const { event } = await clear(ports, id)
+    const asked = await sko.outcome(operation)
+    const heard = clearing() ? await settle(sko, operation, asked) : asked
+    if (heard.verdict === 'away') return { type: 'told', by: 'sko', verdict: 'away' }
+    const event = clearing() ? toldBy('sko', heard) : leftWith(heard)
     if (event) return event
-    await ports.rest(ASK_REST_MS)
+    await rest(ASK_REST_MS)
   }
-  return { type: 'told', by: 'sko', verdict: 'silent' }
-}
-
-/** Asks, and gives the operation up where the device has nothing and clearing may decide (R1). */
-async function clear(
-  { sko, clearing }: EnginePorts,
-  id: string,
-): Promise<{ verdict: Verdict['verdict']; event: Event | null }> {
-  const asked = await sko.outcome(id)
-  const heard = asked.verdict === 'none' && clearing() ? await sko.abandon(id) : asked
-  return { verdict: heard.verdict, event: readTold(heard, clearing()) }
-}
-
-/** Null: nothing that decides was said; it is worth asking again. */
-function readTold(heard: Verdict, clearing: boolean): Event | null {
-  switch (heard.verdict) {
-    case 'done':
-      return { type: 'told', by: 'sko', verdict: 'done', signed: heard.signed }
-    case 'never':
-      return { type: 'told', by: 'sko', verdict: 'never', clearing }
-    case 'away':
-      return { type: 'told', by: 'sko', verdict: 'away' }
-    case 'none':
-      // With clearing off nobody may decide for the person: the receipt turns red (R5).
-      return clearing ? null : { type: 'told', by: 'sko', verdict: 'silent' }
-    case 'busy':
-    case 'silent':
-      return null
-    default:
-      return heard satisfies never
-  }
+  return clearing()
+    ? { type: 'told', by: 'sko', verdict: 'silent' }
+    : { type: 'left', lacks: false }
 }

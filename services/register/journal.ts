@@ -1,4 +1,6 @@
 import type { FiscalDocument } from '#core/document/document.ts'
+import type { ShiftCounters } from '#core/document/report.ts'
+import type { Correction } from '#core/register/correction.ts'
 import type { Event, Operation } from '#core/register/operation.ts'
 import { sha256 } from '#services/runtime/secret.ts'
 import type { Sqlite } from '#services/runtime/sqlite.ts'
@@ -8,6 +10,9 @@ export type Entry =
   | { type: 'begun'; operation: Operation }
   | { type: 'heard'; id: string; event: Event }
   | { type: 'printed'; id: string; at: number }
+  | { type: 'corrected'; correction: Correction }
+  | { type: 'aligned'; shift: ShiftCounters | null }
+  | { type: 'set'; name: string; value: string; person: string }
 
 // A document is written once, as its sealed bytes.
 const withoutDocument = (name: string, value: unknown) => (name === 'document' ? undefined : value)
@@ -16,8 +21,26 @@ function read(body: string): Entry {
   const entry: Entry = JSON.parse(body)
   if (entry.type !== 'heard' || !('signed' in entry.event)) return entry
   const { signed } = entry.event
+  if (signed === null) return entry
   const document: FiscalDocument = JSON.parse(signed.sealed.body)
   return { ...entry, event: { ...entry.event, signed: { ...signed, document } } }
+}
+
+function operationIn(entry: Entry): string | null {
+  switch (entry.type) {
+    case 'begun':
+      return entry.operation.id
+    case 'corrected':
+      return entry.correction.id
+    case 'heard':
+    case 'printed':
+      return entry.id
+    case 'aligned':
+    case 'set':
+      return null
+    default:
+      return entry satisfies never
+  }
 }
 
 const GENESIS = '0'.repeat(64)
@@ -36,8 +59,7 @@ export function openJournal(db: Sqlite) {
     append: (at: number, entry: Entry) => {
       const body = JSON.stringify(entry, withoutDocument)
       const next = { seq: last.seq + 1, hash: sha256(`${last.hash}${at}${body}`) }
-      const operation = entry.type === 'begun' ? entry.operation.id : entry.id
-      insert.run(next.seq, at, operation, entry.type, body, next.hash)
+      insert.run(next.seq, at, operationIn(entry), entry.type, body, next.hash)
       return () => {
         last = next
       }

@@ -17,14 +17,18 @@ import type { Sqlite } from '#services/runtime/sqlite.ts'
 import { VERSION } from '#services/runtime/version.ts'
 import { openRegisterApp, type Register, statusOf } from './app.ts'
 import { viewed } from './begin.ts'
+import { clearUp } from './clearing.ts'
 import { openDeviceWatch } from './device.ts'
 import { openEngine } from './engine.ts'
 import { openGoods } from './goods.ts'
+import { type Internet, openInternet } from './links/internet.ts'
+import { openOperatorLink } from './links/operator.ts'
 import { printOver } from './links/printer.ts'
 import { openSkoLink } from './links/sko.ts'
 import { openPeople } from './people.ts'
 import { openPrinting, type Print } from './printing.ts'
-import { openRegisterDb, openRegisterStore } from './store.ts'
+import { openRegisterDb, openRegisterStore, type RegisterStore } from './store.ts'
+import { openUploadWatch } from './upload.ts'
 
 const settings = z.object({
   ZPOS_HOST: host,
@@ -35,6 +39,12 @@ const settings = z.object({
   ZPOS_SKO_TOKEN: z.string().min(1).max(20),
   /** File, mode 0600, with the till's credential for its device. */
   ZPOS_SKO_CREDENTIAL: z.string().min(1),
+  ZPOS_OPERATOR_URL: z.url().default('http://127.0.0.1:8090'),
+  /** host:port of anything beyond the shop, to tell a dead line from a silent operator (S5.3). */
+  ZPOS_INTERNET_PROBE: z
+    .string()
+    .regex(/^[^:]+:\d+$/, 'нужно host:port')
+    .optional(),
   ZPOS_SKO_DEADLINE_MS: z.coerce.number().int().min(100).max(60_000).default(5000),
   ZPOS_PRINTER: z
     .string()
@@ -53,7 +63,10 @@ export type RegisterSeed = z.input<typeof seed>
 
 export type RegisterPorts = {
   db: Sqlite
+  /** To the СКО, and to the operator. */
   send: Send
+  askOperator: Send
+  internet: Internet
   token: string
   credential: string
   print: Print
@@ -72,20 +85,26 @@ export function openRegister(ports: RegisterPorts) {
   const failed = (what: string) => (error: unknown) =>
     ports.log.error(what, { error: String(error) })
   let loops: Repeating[] = []
+  /** One look at the device and at what is not known for certain; answers when to look again. */
+  const watch = async (): Promise<number> => {
+    await device.refresh()
+    await clearUp({ ...register, clearing: register.settings.clearing })
+    return WATCH_MS
+  }
   return {
     register,
+    watch,
     app: openRegisterApp(register),
     start: async () => {
       const printLoop = repeat(printing.step, failed('printing'))
       printed(printLoop.wake)
       await device.refresh()
       await engine.recover()
-      const watch = async () => {
-        await device.refresh()
-        await engine.clearRed()
-        return WATCH_MS
-      }
-      loops = [printLoop, repeat(watch, failed('watch'))]
+      loops = [
+        printLoop,
+        repeat(watch, failed('watch')),
+        repeat(register.upload.step, failed('upload')),
+      ]
     },
     stop: async () => {
       await Promise.all(loops.map((loop) => loop.stop()))
@@ -117,8 +136,13 @@ function openParts(ports: RegisterPorts): {
     for (const event of id === null ? [] : viewEvent(id)) events.send(event)
     events.send(status())
   }
-  const device = openDeviceWatch({ store, sko, changed: () => changed(null) })
-  const engine = openEngine({ store, sko, device, rest, clearing: () => true, changed })
+  const told = () => changed(null)
+  const device = openDeviceWatch({ store, sko, now, changed: told })
+  const operator = openOperatorLink({ send: ports.askOperator, token: ports.token })
+  const settings = openSettings(store, told)
+  const { clearing } = settings
+  const engine = openEngine({ store, sko, device, rest, clearing, changed })
+  const upload = openUploadWatch({ device, operator, internet: ports.internet, now, changed: told })
   const printing = openPrinting({ store, print, columns, changed })
   const events = openEvents<RegisterEvent>(() => [
     status(),
@@ -127,12 +151,26 @@ function openParts(ports: RegisterPorts): {
   const people = openPeople(db, now)
   const goods = openGoods(db)
   const register: Register = {
-    ...{ store, engine, device, sko, people, goods, printing, events, now, version: VERSION, log },
+    ...{ store, engine, device, sko, operator, upload, settings, people, goods, printing },
+    ...{ events, changed, now, version: VERSION, log },
   }
   const printed = (wake: () => void) => {
     wakePrinter = wake
   }
   return { register, printed }
+}
+
+const CLEARING = 'clearing'
+
+/** What is set in «Обслуживание»: red receipts clear themselves up unless that is switched off. */
+function openSettings(store: RegisterStore, changed: () => void): Register['settings'] {
+  return {
+    clearing: () => store.setting(CLEARING) !== 'off',
+    setClearing: (on, person) => {
+      store.set(CLEARING, on ? 'on' : 'off', person)
+      changed()
+    },
+  }
 }
 
 // How fresh the cashier's picture of the device is: its presence and the unsent documents.
@@ -147,14 +185,19 @@ async function fill({ people, goods }: Register, path: string): Promise<void> {
   if (goods.count() === 0) goods.add(wanted.goods)
 }
 
+const OPERATOR_DEADLINE_MS = 3000
+
 if (import.meta.main) {
   const config = readConfig(settings, process.env)
   const log = openLog('register')
   const send = httpSend(config.ZPOS_SKO_URL, { deadlineMs: config.ZPOS_SKO_DEADLINE_MS })
+  const askOperator = httpSend(config.ZPOS_OPERATOR_URL, { deadlineMs: OPERATOR_DEADLINE_MS })
   const [printerHost = '', printerPort = ''] = config.ZPOS_PRINTER.split(':')
   const { register, app, start, stop } = openRegister({
     db: openRegisterDb(join(config.ZPOS_DATA, 'register', 'register.sqlite')),
     send,
+    askOperator,
+    internet: openInternet(config.ZPOS_INTERNET_PROBE ?? null),
     token: config.ZPOS_SKO_TOKEN,
     credential: readFileSync(config.ZPOS_SKO_CREDENTIAL, 'utf8').trim(),
     print: printOver({ host: printerHost, port: Number(printerPort), deadlineMs: 10_000 }),
@@ -175,4 +218,5 @@ if (import.meta.main) {
   await server.close()
   await stop()
   send.close()
+  askOperator.close()
 }

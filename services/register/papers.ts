@@ -4,6 +4,7 @@ import type { Sqlite } from '#services/runtime/sqlite.ts'
 /** What is to be printed: a document lies with its operation and is not copied into the queue. */
 export type QueuedPaper =
   | { is: 'operation'; id: string; copy?: true }
+  | { is: 'correction'; id: string }
   | Extract<Printable, { is: 'x-report' }>
 
 export type PrintJob = {

@@ -77,6 +77,13 @@ export function openPrinting({
 function printableOf(store: RegisterStore, { paper, begun }: PrintJob): Printable {
   const repeat = begun > 0 ? { repeat: true as const } : {}
   if (paper.is === 'x-report') return { ...paper, ...repeat }
+  if (paper.is === 'correction') {
+    const correction = store.listed(paper.id)?.operation
+    assert(correction?.kind === 'correction', 'a correction is queued together with itself')
+    const { amount, cash, skoCash, at, person } = correction
+    const told = { amount, cash, skoCash, at, cashier: person, issuer: store.issuer() }
+    return { is: 'correction', ...told, ...repeat }
+  }
   const signed = store.operation(paper.id)?.signed
   assert(signed, 'a paper is queued together with its document')
   const { document, sealed } = signed

@@ -1,27 +1,51 @@
-import type { OperationBrief, OperationView } from '#core/api/register.ts'
+import type { Notice, OperationBrief, OperationView } from '#core/api/register.ts'
 import type { Kopecks } from '#core/money.ts'
 import { ZERO } from '#core/money.ts'
-import { messageOf } from '#core/register/message.ts'
-import { may } from '#core/register/operation.ts'
-import type { Listed } from './store.ts'
+import type { Correction } from '#core/register/correction.ts'
+import { messageOf, noticeOf } from '#core/register/message.ts'
+import { may, type Operation } from '#core/register/operation.ts'
+import { documentedAs } from './projection.ts'
+import type { Listed } from './reading.ts'
 
 /** A row of «Список чеков». */
-export function briefOf({ operation }: Listed): OperationBrief {
-  const { id, kind, cashier, sum, payments, state, signed, begunAt } = operation
-  const { number = null, shift = null, at = begunAt } = signed?.document ?? {}
-  const uid = signed?.sealed.uid ?? null
-  return { id, kind, state: state.is, at, cashier, sum, payments, number, uid, shift }
+export const briefOf = ({ operation }: Listed): OperationBrief =>
+  operation.kind === 'correction' ? briefOfCorrection(operation) : briefOfOperation(operation)
+
+function briefOfOperation(operation: Operation): OperationBrief {
+  const { id, kind, cashier, sum, payments, state } = operation
+  const proof = 'proof' in state ? state.proof : null
+  return { id, kind, state: state.is, proof, cashier, sum, payments, ...documentedAs(operation) }
 }
 
-/** An operation as its page shows it. `acknowledged` is the operator's head; null: nobody told. */
-export function viewOf(
-  listed: Listed,
-  { acknowledged, discrepancy }: { acknowledged: number | null; discrepancy: Kopecks | null },
-): OperationView {
+const briefOfCorrection = ({
+  id,
+  kind,
+  person,
+  at,
+  amount,
+  shift,
+}: Correction): OperationBrief => ({
+  ...{ id, kind, state: 'registered', proof: 'proved', at, cashier: person, sum: amount },
+  ...{ payments: [], number: null, uid: null, shift },
+})
+
+type Surroundings = {
+  /** The operator's head; null: nobody told. */
+  acknowledged: number | null
+  discrepancy: Kopecks | null
+}
+
+/** An operation as its page shows it. */
+export function viewOf(listed: Listed, { acknowledged, discrepancy }: Surroundings): OperationView {
   const { operation, printedAt } = listed
+  const brief = briefOf(listed)
+  if (operation.kind === 'correction') {
+    const facts = { fiscalised: null, stored: null, printed: printedAt }
+    return { ...brief, document: null, change: ZERO, facts, may: [], message: null, notice: null }
+  }
   const document = operation.signed?.document ?? null
   return {
-    ...briefOf(listed),
+    ...brief,
     document,
     change: document?.settlement.change ?? ZERO,
     facts: {
@@ -31,5 +55,12 @@ export function viewOf(
     },
     may: may(operation),
     message: messageOf(operation, discrepancy),
+    notice: noticeView(operation),
   }
+}
+
+/** The notice that nobody has read yet. */
+export function noticeView(operation: Operation): Notice | null {
+  const text = noticeOf(operation)
+  return text && { id: operation.id, ...text }
 }

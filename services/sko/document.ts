@@ -47,7 +47,8 @@ export function document(
     if (operation !== null) {
       const known = store.byOperation(serial, operation)
       if (known) return known.command === commandHash ? known : { fault: 'ZPOS_OPERATION_DIFFERS' }
-      if (store.isAbandoned(serial, operation)) return { fault: 'ZPOS_OPERATION_ABANDONED' }
+      const tombstone = store.tombstone(serial, operation)
+      if (tombstone) return tombstone
     }
     const row = store.device(serial)
     if (!row) return { fault: 'TSRV_TOKEN_NOT_FOUND' }
@@ -58,7 +59,11 @@ export function document(
       last: store.byNumber(serial, row.device.number),
       oldestUnsentAt: store.madeAt(serial, row.acknowledged + 1),
     })
-    if ('fault' in accepted) return accepted
+    if ('fault' in accepted) {
+      // The same id gets the same answer for ever, a refusal too: a late copy must not be executed.
+      if (operation !== null) store.bury(serial, operation, { at: port.now(), refusal: accepted })
+      return accepted
+    }
     const sealed = seal(accepted.document, { hash, sign })
     const { number } = accepted.document
     const stored = {
@@ -82,13 +87,13 @@ export function outcome(
   const read = () => {
     const stored = store.byOperation(serial, operation)
     if (stored) return { verdict: 'done', stored } as const
-    return { verdict: store.isAbandoned(serial, operation) ? 'never' : 'unknown' } as const
+    return { verdict: store.tombstone(serial, operation) ? 'never' : 'unknown' } as const
   }
   if (!giveUp) return read()
   return store.tx(() => {
     const known = read()
     if (known.verdict !== 'unknown') return known
-    store.abandon(serial, operation, now())
+    store.bury(serial, operation, { at: now(), refusal: { fault: 'ZPOS_OPERATION_ABANDONED' } })
     return { verdict: 'never' } as const
   })
 }

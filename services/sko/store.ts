@@ -2,7 +2,8 @@ import { join } from 'node:path'
 import type { FiscalDocument, Sealed } from '#core/document/document.ts'
 import type { Uid } from '#core/document/uid.ts'
 import type { Attempts } from '#core/lockout.ts'
-import type { Device } from '#core/sko/device.ts'
+import type { Device, DeviceRefusal } from '#core/sko/device.ts'
+import type { DeviceFault } from '#core/sko/faults.ts'
 import { openSqlite, type Sqlite, tx } from '#services/runtime/sqlite.ts'
 
 export type StoredDocument = Sealed & {
@@ -144,12 +145,21 @@ function documents(db: Sqlite) {
 }
 
 function tombstones(db: Sqlite) {
-  const one = db.prepare('select at from tombstone where device = ? and operation = ?')
+  const one = db.prepare('select fault, why from tombstone where device = ? and operation = ?')
   const insert = db.prepare(
-    'insert or ignore into tombstone(device, operation, at) values (?, ?, ?)',
+    `insert or ignore into tombstone(device, operation, at, fault, why) values (?, ?, ?, ?, ?)`,
   )
   return {
-    isAbandoned: (serial: string, operation: string) => one.get(serial, operation) !== undefined,
-    abandon: (serial: string, operation: string, at: number) => insert.run(serial, operation, at),
+    /** Why the operation will never be done; null while it may be. */
+    tombstone: (serial: string, operation: string): DeviceRefusal | null => {
+      const row = one.get(serial, operation)
+      if (!row) return null
+      const fault = row.fault as DeviceFault
+      return row.why === null ? { fault } : { fault, why: String(row.why) }
+    },
+    bury: (serial: string, operation: string, { at, refusal }: Burial) =>
+      insert.run(serial, operation, at, refusal.fault, refusal.why ?? null),
   }
 }
+
+type Burial = { at: number; refusal: DeviceRefusal }

@@ -255,6 +255,7 @@ function tokenStateOf(call: Call, row: DeviceRow) {
     oldest_unsent: oldestUnsent(call, row),
     issuer: device.issuer,
     upload_fault: call.port.uploadFault(serial),
+    counters: device.shift,
   }
 }
 

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { kinds } from '#core/document/kinds.ts'
+import { titleOf } from '#core/document/kinds.ts'
 import { Alert } from '#web/ui/Alert.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { go, useLater, useStore } from '#web/ui/hooks.ts'
@@ -25,7 +25,7 @@ export function Messages({ route }: { route: Route }) {
       {red && !isSaid && (
         <Alert
           tone="red"
-          title={red.message?.text ?? `Операция ${kinds[red.kind].genitive} не завершена.`}
+          title={red.message?.text ?? `${titleOf(red.kind)}: операция не завершена`}
           next={red.message?.next}
         >
           <OpenReceipt id={red.id} />

@@ -1,5 +1,5 @@
 import type { OperationView } from '#core/api/register.ts'
-import { kinds } from '#core/document/kinds.ts'
+import { titleOf } from '#core/document/kinds.ts'
 import { receiptRows } from '#core/document/print.ts'
 import { parseUid } from '#core/document/uid.ts'
 import { Paper } from '#web/ui/Paper.tsx'
@@ -10,7 +10,7 @@ export function OperationPaper({ view }: { view: OperationView }) {
   if (!view.document || uid === null) return null
   return (
     <Paper
-      label={`Документ «${kinds[view.kind].title}»`}
+      label={`Документ «${titleOf(view.kind)}»`}
       rows={receiptRows({ is: 'document', document: view.document, uid })}
     />
   )

@@ -1,7 +1,7 @@
 import type { Refused } from '#core/api/contract.ts'
 import { type OperationRequest, type OperationView, registerEvents } from '#core/api/register.ts'
 import { never } from '#core/assert.ts'
-import { kinds } from '#core/document/kinds.ts'
+import { titleOf } from '#core/document/kinds.ts'
 import { elapsedNow, go, pause } from '#web/ui/hooks.ts'
 import { emptyBasket } from './basket.ts'
 import { NO_ANSWER, register } from './register.ts'
@@ -140,7 +140,7 @@ function conclude(view: OperationView): void {
   } else if (at === view.kind || (at === 'close-shift' && view.kind === 'shift-closing')) {
     go(`#/done/${view.id}`)
   } else {
-    till.set({ notice: `${kinds[view.kind].title}: операция завершена, документ № ${view.number}` })
+    till.set({ notice: `${titleOf(view.kind)}: операция завершена, документ № ${view.number}` })
   }
 }
 

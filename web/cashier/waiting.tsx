@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks'
 import type { OperationView } from '#core/api/register.ts'
-import { kinds } from '#core/document/kinds.ts'
+import { titleOf } from '#core/document/kinds.ts'
 import { Button } from '#web/ui/Button.tsx'
 import { Dialog } from '#web/ui/Dialog.tsx'
 import { useStore } from '#web/ui/hooks.ts'
@@ -49,7 +49,7 @@ function WaitingDialog({ view }: { view: OperationView }) {
       }
     >
       <p class="soft">
-        {kinds[view.kind].title}
+        {titleOf(view.kind)}
         {view.sum > 0 && (
           <>
             {' на '}

@@ -10,23 +10,29 @@ import {
   fiscalResponse,
   OPERATION,
   tokenState,
-  verdict,
+  verdict as verdictSchema,
 } from '#core/api/tsrv.ts'
 import { fiscalDocument } from '#core/api/wire.ts'
 import type { Issuer } from '#core/document/document.ts'
+import type { ShiftCounters } from '#core/document/report.ts'
 import { type Kopecks, kopecks, parseMoney } from '#core/money.ts'
 import type { Event, Operation, Signed } from '#core/register/operation.ts'
 import type { Command } from '#core/sko/device.ts'
 import { type DeviceFault, deviceFaults } from '#core/sko/faults.ts'
+import { MINUTE } from '#core/time.ts'
+import type { Clock } from '#services/runtime/clock.ts'
 
 export type DeviceState = {
   nextNumber: number
   acknowledged: number
   cash: Kopecks
   oldestUnsentAt: number | null
-  shift: number | null
   uploadFault: string | null
   issuer: Issuer
+  /** The open shift; null: it is closed. */
+  shift: number | null
+  /** Its counters, from a device that tells them. */
+  counters: ShiftCounters | null | undefined
 }
 
 export type SkoLink = ReturnType<typeof openSkoLink>
@@ -43,31 +49,40 @@ export function commandBytes(
 
 type Said = { is: 'data'; data: unknown } | { is: 'error'; name: string; description: string }
 type Heard = Said | { is: 'unsent' } | { is: 'unknown' }
+type Ask = (
+  action: string,
+  more?: { headers?: Record<string, string>; data?: unknown },
+) => Promise<Heard>
 
-/** tsrv as the till speaks it. What is not a listed «no» is «don't know». */
-export function openSkoLink({
-  send,
-  token,
-  credential,
-}: {
-  send: Send
-  token: string
-  credential: string
-}) {
+type Wire = { send: Send; token: string; credential: string; clock: Clock }
+
+/** One message and its answer. What is not a listed «no» is «don't know». */
+function openTalk({ send, token, credential }: Wire) {
   const tell = async (body: string): Promise<Heard> => {
     const got = await send({ method: 'POST', path: '/tsrv', body })
     if ('unsent' in got) return { is: 'unsent' }
     if ('lost' in got || got.status !== 200) return { is: 'unknown' }
     return read(got.body)
   }
-  const ask = (action: string, headers: Record<string, string> = {}) =>
-    tell(
-      JSON.stringify({
-        type: 'send',
-        address: 'ik.service.token',
-        headers: { action, token, [CREDENTIAL]: credential, ...headers },
-      }),
-    )
+  const ask: Ask = (action, { headers = {}, data } = {}) => {
+    const all = { action, token, [CREDENTIAL]: credential, ...headers }
+    return tell(JSON.stringify({ type: 'send', address: 'ik.service.token', headers: all, data }))
+  }
+  return { tell, ask }
+}
+
+/** tsrv as the till speaks it. */
+export function openSkoLink(wire: Wire) {
+  const { token, credential, clock } = wire
+  const { tell, ask } = openTalk(wire)
+  /** Asks about an operation; a device without our additions is asked for its documents. */
+  const verdict = async (action: 'outcome' | 'abandon', operation: Operation): Promise<Verdict> => {
+    const said = await ask(action, { headers: { [OPERATION]: operation.id } })
+    if (said.is !== 'error' || said.name !== 'TSRV_ACTION_NOT_FOUND') {
+      return readVerdict(said, operation.id)
+    }
+    return verdictByNumber(operation, { ask, now: clock.now, giveUp: action === 'abandon' })
+  }
 
   return {
     token,
@@ -83,19 +98,22 @@ export function openSkoLink({
         case 'error':
           return refusal(said)
         case 'data': {
-          const signed = readSigned(said.data, id)
-          return signed?.document.kind === kind
+          const signed = readSigned(said.data)
+          return signed?.document.kind === kind && signed.document.operation === id
             ? { type: 'device', outcome: 'done', signed }
             : { type: 'device', outcome: 'unknown' }
         }
       }
     },
-    /** A plain read. `none` is not «never»: the command may still arrive (R1). */
-    outcome: async (id: string): Promise<Verdict> =>
-      readVerdict(await ask('outcome', { [OPERATION]: id }), id),
+    /** A plain read. `lacks` is not «never»: the command may still arrive (R1). */
+    outcome: (operation: Operation): Promise<Verdict> => verdict('outcome', operation),
     /** Gives the operation up: from now on the device will never do it, unless it already did. */
-    abandon: async (id: string): Promise<Verdict> =>
-      readVerdict(await ask('abandon', { [OPERATION]: id }), id),
+    abandon: (operation: Operation): Promise<Verdict> => verdict('abandon', operation),
+    /** The device's document under a number; null: it has none, or did not answer. */
+    document: async (number: number): Promise<Signed | null> => {
+      const said = await ask('print_prev_receipt', { data: { number } })
+      return said.is === 'data' ? readSigned(said.data) : null
+    },
     state: async (): Promise<DeviceState | null> => {
       const said = await ask('get_token_state')
       if (said.is !== 'data') return null
@@ -107,7 +125,7 @@ export function openSkoLink({
 
 export type Verdict =
   | { verdict: 'done'; signed: Signed }
-  | { verdict: 'never' | 'none' | 'busy' | 'away' | 'silent' }
+  | { verdict: 'never' | 'lacks' | 'busy' | 'away' | 'silent' }
 
 function read(body: string): Heard {
   const parsed = answer.safeParse(parseJson(body))
@@ -124,33 +142,63 @@ function refusal({ name, description }: { name: string; description: string }): 
   return { type: 'device', outcome: 'refused', code: name as DeviceFault, why: description }
 }
 
-function readSigned(data: unknown, id: string): Signed | null {
+function readSigned(data: unknown): Signed | null {
   const response = fiscalResponse.safeParse(data)
   if (!response.success) return null
   const sealed = response.data.document
   const document = fiscalDocument.safeParse(parseJson(sealed.body))
-  return document.success && document.data.operation === id
-    ? { sealed, document: document.data }
-    : null
+  return document.success ? { sealed, document: document.data } : null
 }
 
 function readVerdict(said: Heard, id: string): Verdict {
-  if (said.is === 'unsent') return { verdict: 'away' }
-  if (said.is === 'error') return { verdict: said.name === 'USB_NO_DEVICE' ? 'away' : 'silent' }
-  const parsed = said.is === 'data' ? verdict.safeParse(said.data) : null
-  if (!parsed?.success) return { verdict: 'silent' }
+  if (said.is !== 'data') return { verdict: isAway(said) ? 'away' : 'silent' }
+  const parsed = verdictSchema.safeParse(said.data)
+  if (!parsed.success) return { verdict: 'silent' }
   switch (parsed.data.verdict) {
     case 'done': {
-      const signed = readSigned(parsed.data.response, id)
-      return signed ? { verdict: 'done', signed } : { verdict: 'silent' }
+      const signed = readSigned(parsed.data.response)
+      return signed?.document.operation === id ? { verdict: 'done', signed } : { verdict: 'silent' }
     }
     case 'unknown':
-      return { verdict: 'none' }
+      return { verdict: 'lacks' }
     case 'busy':
     case 'never':
       return { verdict: parsed.data.verdict }
   }
 }
+
+const isAway = (said: Heard): boolean =>
+  said.is === 'unsent' || (said.is === 'error' && said.name === 'USB_NO_DEVICE')
+
+// How long a command may still be on its way to a device that cannot be told to forget it.
+const SETTLED_MS = MINUTE
+
+/**
+ * A device without our additions is asked for its next number and for the document that got the
+ * number expected. Without a tombstone «never» is only said once no command can be on its way.
+ */
+async function verdictByNumber(
+  operation: Operation,
+  { ask, now, giveUp }: { ask: Ask; now: () => number; giveUp: boolean },
+): Promise<Verdict> {
+  const said = await ask('next_cheque_number')
+  if (said.is !== 'data') return { verdict: isAway(said) ? 'away' : 'silent' }
+  const next = Number(said.data)
+  if (!Number.isSafeInteger(next)) return { verdict: 'silent' }
+  if (next <= operation.expected) {
+    if (!giveUp) return { verdict: 'lacks' }
+    return { verdict: now() - operation.begunAt > SETTLED_MS ? 'never' : 'busy' }
+  }
+  const document = await ask('print_prev_receipt', { data: { number: operation.expected } })
+  const signed = document.is === 'data' ? readSigned(document.data) : null
+  return signed && isOf(operation, signed) ? { verdict: 'done', signed } : { verdict: 'silent' }
+}
+
+/** The till alone commands its device: kind, sum and number together are this operation's own. */
+const isOf = ({ id, kind, sum, expected }: Operation, { document }: Signed): boolean =>
+  document.operation === null
+    ? document.kind === kind && document.sum === sum && document.number === expected
+    : document.operation === id
 
 function readState(state: z.output<typeof tokenState>): DeviceState {
   return {
@@ -158,8 +206,9 @@ function readState(state: z.output<typeof tokenState>): DeviceState {
     acknowledged: state.acknowledged,
     cash: parseMoney(state.cash_in.BYN) ?? kopecks(0),
     oldestUnsentAt: state.oldest_unsent ? Date.parse(state.oldest_unsent.created) : null,
-    shift: state.shift_state?.shift_number ?? null,
     uploadFault: state.upload_fault,
     issuer: state.issuer,
+    shift: state.shift_state?.shift_number ?? null,
+    counters: state.counters,
   }
 }

@@ -1,4 +1,4 @@
-import { kinds } from '#core/document/kinds.ts'
+import { titleOf } from '#core/document/kinds.ts'
 import { Button } from '#web/ui/Button.tsx'
 import { go, useKeys, useLoad } from '#web/ui/hooks.ts'
 import { Icon } from '#web/ui/Icon.tsx'
@@ -27,7 +27,7 @@ export function Done({ id }: { id: string }) {
         <span class="done-mark">
           <Icon name="check" size={34} />
         </span>
-        <h1>{view.kind === 'shift-closing' ? 'Z-отчёт' : kinds[view.kind].title}</h1>
+        <h1>{view.kind === 'shift-closing' ? 'Z-отчёт' : titleOf(view.kind)}</h1>
         <p class="soft">Документ № {view.number} оформлен</p>
         {view.kind === 'sale' ? (
           <p class="done-change">

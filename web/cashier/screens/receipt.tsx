@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks'
 import type { OperationView } from '#core/api/register.ts'
-import { kinds } from '#core/document/kinds.ts'
+import { titleOf } from '#core/document/kinds.ts'
 import { printedMoment } from '#core/time.ts'
 import { Alert } from '#web/ui/Alert.tsx'
 import { Button } from '#web/ui/Button.tsx'
@@ -41,7 +41,7 @@ function ReceiptView({ view }: { view: OperationView }) {
     <div class="receipt">
       <div class="receipt-facts">
         <h1>
-          {kinds[view.kind].title}
+          {titleOf(view.kind)}
           {view.number !== null && ` № ${view.number}`}
         </h1>
         {view.message && (

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks'
 import type { OperationBrief } from '#core/api/register.ts'
-import { kinds, means } from '#core/document/kinds.ts'
+import { means, titleOf } from '#core/document/kinds.ts'
 import { printedMoment } from '#core/time.ts'
 import { Field } from '#web/ui/Field.tsx'
 import { useFocus, useKeys, usePages, useStore } from '#web/ui/hooks.ts'
@@ -34,7 +34,7 @@ export const meansOf = (brief: OperationBrief): string =>
 const columns: readonly Column<OperationBrief>[] = [
   {
     head: 'Тип',
-    cell: (row) => kinds[row.kind].title,
+    cell: (row) => titleOf(row.kind),
     width: 'minmax(120px, 1.4fr)',
   },
   { head: '№', cell: (row) => (row.number === null ? '—' : `№ ${row.number}`), width: '90px' },

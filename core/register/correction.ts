@@ -1,0 +1,49 @@
+import type { OperationId } from '../id.ts'
+import { type Kopecks, subtract } from '../money.ts'
+import type { Moment } from '../time.ts'
+import { isOpen, type Operation } from './operation.ts'
+
+/** Emergency correction of cash in БД (§4): no fiscal document, the device knows nothing of it. */
+export type Correction = {
+  id: OperationId
+  kind: 'correction'
+  person: string
+  at: Moment
+  /** СКО − БД, what the drawer was changed by. */
+  amount: Kopecks
+  /** БД before, and the СКО's cash that it was brought to. */
+  cash: Kopecks
+  skoCash: Kopecks
+  shift: number | null
+}
+
+export type CorrectionFacts = {
+  open: readonly Operation[]
+  cash: Kopecks
+  /** Asked this very moment; null: the СКО is silent. */
+  skoCash: Kopecks | null
+}
+
+export type CorrectionRefusal =
+  | { code: 'operation.red' | 'operation.open'; operation: Operation }
+  | { code: 'sko.away' }
+  | { code: 'correction.needless' }
+  | { code: 'correction.stale'; sum: Kopecks }
+
+/** By how much to correct; `seen` is the discrepancy that the administrator agreed to (S4.3). */
+export function judgeCorrection(
+  { open, cash, skoCash }: CorrectionFacts,
+  seen: Kopecks,
+): { amount: Kopecks; skoCash: Kopecks } | CorrectionRefusal {
+  const operation = open.find(isOpen)
+  if (operation) {
+    return {
+      code: operation.state.is === 'red' ? 'operation.red' : 'operation.open',
+      operation,
+    }
+  }
+  if (skoCash === null) return { code: 'sko.away' }
+  const amount = subtract(skoCash, cash)
+  if (amount === 0) return { code: 'correction.needless' }
+  return amount === seen ? { amount, skoCash } : { code: 'correction.stale', sum: amount }
+}

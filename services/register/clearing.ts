@@ -1,0 +1,48 @@
+import { type Event, isUnproved, type Operation } from '#core/register/operation.ts'
+import type { Engine } from './engine.ts'
+import { decide, look } from './inquiry.ts'
+import type { OperatorLink } from './links/operator.ts'
+import type { SkoLink } from './links/sko.ts'
+import type { RegisterStore } from './store.ts'
+
+export type ClearingPorts = {
+  store: RegisterStore
+  sko: SkoLink
+  operator: OperatorLink
+  engine: Engine
+  /** «Автоматическое уточнение операций» is on (S3.2). */
+  clearing: () => boolean
+}
+
+/** Asks after what is not known for certain: red receipts, and people's words about them. */
+export async function clearUp(ports: ClearingPorts): Promise<void> {
+  await clearRed(ports)
+  await checkWords(ports)
+}
+
+/** Red receipts end as soon as anybody can tell; with clearing off it only looks (R5). */
+async function clearRed(ports: ClearingPorts): Promise<void> {
+  for (const operation of ports.store.open()) {
+    if (operation.state.is !== 'red' || operation.state.stage !== 'fiscal') continue
+    const event = ports.clearing() ? await decide(ports, operation) : await look(ports, operation)
+    await tell(ports, operation, event)
+  }
+}
+
+/** Words that nobody could check are held against whoever speaks by now (S3.6, R6). */
+async function checkWords(ports: ClearingPorts): Promise<void> {
+  for (const operation of ports.store.unproved()) {
+    const event = await decide(ports, operation)
+    // Somebody may have spoken meanwhile.
+    const present = ports.store.operation(operation.id)
+    if (present && isUnproved(present)) await tell(ports, present, event)
+  }
+}
+
+async function tell(
+  { engine }: ClearingPorts,
+  { id }: Operation,
+  event: Event | null,
+): Promise<void> {
+  if (event && engine.hear(id, event)) await engine.drive(id)
+}

@@ -1,0 +1,77 @@
+import type { Answer, RefusalCode } from '#core/api/contract.ts'
+import type { OperationView, registerApi } from '#core/api/register.ts'
+import { cashEffect } from '#core/document/document.ts'
+import { type Kind, titleOf } from '#core/document/kinds.ts'
+import type { OperationId } from '#core/id.ts'
+import { type Kopecks, negate } from '#core/money.ts'
+import { judgeCorrection } from '#core/register/correction.ts'
+import { drawerEffect } from '#core/register/ledger.ts'
+import { refused } from '#core/register/refusals.ts'
+import { printedMoment } from '#core/time.ts'
+import type { Register } from './app.ts'
+import { viewed } from './begin.ts'
+import type { Person } from './people.ts'
+
+type Corrected = Answer<OperationView, RefusalCode<(typeof registerApi)['correct']>>
+
+/** S4.2: brings БД to what the СКО holds this moment. Repeating the id finds the correction. */
+export async function correct(
+  register: Register,
+  { id, discrepancy: seen }: { id: OperationId; discrepancy: Kopecks },
+  person: Person,
+): Promise<Corrected> {
+  const { store, device, engine, now, changed } = register
+  if (person.role !== 'administrator') return refused('right.required')
+  const known = store.listed(id)
+  if (known) {
+    return known.operation.kind === 'correction'
+      ? viewed(register, id)
+      : refused('operation.differs', { operation: known.operation })
+  }
+  while (engine.busy()) await engine.settled()
+  const fresh = await device.refresh()
+  const { balances, shift } = store.ledger()
+  const cash = balances.drawer
+  const facts = { open: store.open(), cash, skoCash: fresh?.cash ?? null }
+  const judged = judgeCorrection(facts, seen)
+  if ('code' in judged) {
+    const { code, ...details } = judged
+    return refused(code, details)
+  }
+  const { amount, skoCash } = judged
+  store.correct({
+    ...{ id, kind: 'correction', person: person.user, at: now(), amount, cash, skoCash },
+    shift: shift?.shift ?? null,
+  })
+  changed(id)
+  return viewed(register, id)
+}
+
+export type Cause = { text: string; sum: Kopecks }
+
+// How far back documents that the register does not know are looked for.
+const LOOK_BACK = 200
+const MOST_CAUSES = 10
+
+/** What the discrepancy comes from, each operation or document by name with its sum (S4.1). */
+export async function causesOf({ store, sko, device }: Register): Promise<Cause[]> {
+  const since = store.lastCorrectionAt()
+  const wrong = store.disproved(since).map((operation) => ({
+    text: `${named(operation.kind, operation.begunAt)}: отмечена успешной, но документа нет`,
+    sum: negate(drawerEffect(operation)),
+  }))
+  const next = device.known()?.nextNumber ?? 1
+  const missing = store.missingNumbers(Math.max(1, next - LOOK_BACK), next)
+  const causes: Cause[] = []
+  for (const number of missing.slice(-MOST_CAUSES)) {
+    const signed = await sko.document(number)
+    if (!signed || signed.document.at <= since) continue
+    const { kind, at, settlement } = signed.document
+    const sum = cashEffect(kind, settlement)
+    const text = `${named(kind, at)}: документ № ${number} есть в СКО, нет в БД`
+    if (sum !== 0) causes.push({ text, sum })
+  }
+  return [...wrong, ...causes]
+}
+
+const named = (kind: Kind, at: number): string => `${titleOf(kind)} ${printedMoment(at)}`

@@ -1,0 +1,62 @@
+import type { Event, Operation } from '#core/register/operation.ts'
+import type { OperatorLink, OperatorVerdict } from './links/operator.ts'
+import type { SkoLink, Verdict } from './links/sko.ts'
+
+// What became of an operation, asked of those who may know, as an event of the machine.
+
+type Links = { sko: SkoLink; operator: OperatorLink }
+
+/** Whoever can tell, the device first; giving up is what makes «never» a fact (R1). */
+export async function decide(
+  { sko, operator }: Links,
+  operation: Operation,
+): Promise<Event | null> {
+  const heard = await settle(sko, operation, await sko.outcome(operation))
+  return toldBy('sko', heard) ?? toldBy('operator', await operator.outcome(operation))
+}
+
+/** Clearing is off: only which of the two red receipts it is may follow from a look (R5). */
+export async function look({ sko }: Links, operation: Operation): Promise<Event | null> {
+  return operation.authorisation === 'approved' ? leftWith(await sko.outcome(operation)) : null
+}
+
+export const settle = async (
+  sko: SkoLink,
+  operation: Operation,
+  asked: Verdict,
+): Promise<Verdict> => (asked.verdict === 'lacks' ? sko.abandon(operation) : asked)
+
+/** Null: nothing was said that decides. */
+export function toldBy(by: 'sko' | 'operator', heard: Verdict | OperatorVerdict): Event | null {
+  switch (heard.verdict) {
+    case 'done':
+      return { type: 'told', by, verdict: 'done', signed: heard.signed }
+    case 'never':
+      return { type: 'told', by, verdict: 'never' }
+    case 'lacks':
+    case 'busy':
+    case 'away':
+    case 'silent':
+    case 'cannot-tell':
+      return null
+    default:
+      return heard satisfies never
+  }
+}
+
+/** Null: worth asking again. */
+export function leftWith({ verdict }: Verdict): Event | null {
+  switch (verdict) {
+    case 'done':
+      return { type: 'left', lacks: false }
+    case 'never':
+    case 'lacks':
+      return { type: 'left', lacks: true }
+    case 'busy':
+    case 'away':
+    case 'silent':
+      return null
+    default:
+      return verdict satisfies never
+  }
+}

@@ -1,0 +1,49 @@
+import { type UploadFacts, type UploadTrouble, uploadTrouble } from '#core/register/upload.ts'
+import { type DeviceWatch, unsentOf } from './device.ts'
+import type { Internet } from './links/internet.ts'
+import type { OperatorLink } from './links/operator.ts'
+
+export type UploadWatch = ReturnType<typeof openUploadWatch>
+
+const IDLE_MS = 1000
+const LOOK_MS = 2000
+
+/** Why documents do not reach the operator: asked only while some do not (S5.1, S5.3). */
+export function openUploadWatch(ports: {
+  device: DeviceWatch
+  operator: OperatorLink
+  internet: Internet
+  now: () => number
+  changed: () => void
+}) {
+  const { device, operator, internet, now, changed } = ports
+  let asked: Pick<UploadFacts, 'internet' | 'operator' | 'soundSince'> | null = null
+  const troubleWith = (answers: NonNullable<typeof asked>): UploadTrouble | null => {
+    const known = device.known()
+    if (!known) return null
+    const { oldestUnsentAt: oldestAt, uploadFault: fault } = known
+    return uploadTrouble({ ...answers, unsent: unsentOf(known), oldestAt, fault, now: now() })
+  }
+  const trouble = () => asked && troubleWith(asked)
+  return {
+    trouble,
+    /** One look; answers how long to rest before the next. */
+    step: async (): Promise<number> => {
+      const before = JSON.stringify(trouble())
+      // Nobody is asked while nothing is amiss.
+      const isAmiss = troubleWith(asked ?? unasked) !== null
+      asked = isAmiss ? await look(asked) : null
+      if (JSON.stringify(trouble()) !== before) changed()
+      return isAmiss ? LOOK_MS : IDLE_MS
+    },
+  }
+
+  async function look(before: typeof asked): Promise<NonNullable<typeof asked>> {
+    const [reached, answers] = await Promise.all([internet(), operator.answers()])
+    const isSound = reached !== false && answers
+    const soundSince = isSound ? (before?.soundSince ?? now()) : null
+    return { internet: reached, operator: answers, soundSince }
+  }
+}
+
+const unasked = { internet: null, operator: true, soundSince: null }

@@ -1,0 +1,197 @@
+import type { Answer, RefusalCode } from '#core/api/contract.ts'
+import type { Evidence as EvidenceView, OperationView, registerApi } from '#core/api/register.ts'
+import type { FiscalDocument } from '#core/document/document.ts'
+import { kinds } from '#core/document/kinds.ts'
+import { formatMoney } from '#core/money.ts'
+import { fieldNames, readClaim, type Typed } from '#core/register/claim.ts'
+import { discrepancy } from '#core/register/gate.ts'
+import { type Claim, may, type Operation, type Verb } from '#core/register/operation.ts'
+import {
+  type ConfirmRefusal,
+  type DenyRefusal,
+  type Heard,
+  judgeConfirmed,
+  judgeDenied,
+} from '#core/register/red.ts'
+import { refused } from '#core/register/refusals.ts'
+import type { Register } from './app.ts'
+import { gateFacts, viewed } from './begin.ts'
+import { unsentOf } from './device.ts'
+import type { OperatorVerdict } from './links/operator.ts'
+import type { Verdict } from './links/sko.ts'
+
+// What a person says of an operation: heard only after device and operator were asked (S3.4 ff.).
+
+type Code<Name extends keyof typeof registerApi> = RefusalCode<(typeof registerApi)[Name]>
+type Said<Name extends keyof typeof registerApi> = Promise<Answer<OperationView, Code<Name>>>
+
+/** «Продолжить» and «Отказаться»: heard by the machine, then driven on. */
+export async function speak(
+  register: Register,
+  id: string,
+  event: { type: 'continued' | 'gaveUp'; person: string },
+): Said<'continue'> {
+  const operation = register.store.operation(id)
+  if (!operation) return refused('operation.unknown')
+  while (register.engine.busy()) await register.engine.settled()
+  if (!register.engine.hear(id, event)) return refused('verb.not-now', { operation })
+  await register.engine.drive(id)
+  return viewed(register, id)
+}
+
+/** «УСПЕШНО» with the document's data as typed. Repeating it is harmless. */
+export async function confirm(
+  register: Register,
+  { id, ...typed }: { id: string } & Typed,
+  person: string,
+): Said<'confirm'> {
+  const { store, engine } = register
+  const claim = readClaim(typed)
+  if ('field' in claim) {
+    const { field, why } = claim
+    return { kind: 'invalid', field, message: `${fieldNames[field]}: ${why}` }
+  }
+  const operation = asRed(store.operation(id), 'confirm')
+  if (!operation) return ended(register, id, (known) => sameClaim(known, claim))
+  const heard = await ask(register, operation, { giveUp: false, claim })
+  const judged = judgeConfirmed(operation, claim, { ...heard, own: ownOf(register, claim) })
+  if ('code' in judged) return refusedClaim(judged)
+  const { evidence } = heard
+  const { signed } = judged
+  if (!engine.hear(id, { type: 'confirmed', person, claim, evidence, signed })) {
+    return refused('verb.not-now', { operation })
+  }
+  return viewed(register, id)
+}
+
+/** «НЕУСПЕШНО»: the device is told to give the operation up, where it can be told. */
+export async function deny(register: Register, id: string, person: string): Said<'deny'> {
+  const { store, engine } = register
+  const operation = asRed(store.operation(id), 'deny')
+  if (!operation) return ended(register, id, isDenied)
+  const heard = await ask(register, operation, { giveUp: true, claim: null })
+  const judged = judgeDenied(heard)
+  if ('code' in judged) return refusedDenial(judged, heard)
+  const { evidence } = heard
+  if (!engine.hear(id, { type: 'denied', person, evidence, proof: judged.proof })) {
+    return refused('verb.not-now', { operation })
+  }
+  await engine.drive(id)
+  return viewed(register, id)
+}
+
+/** What the form of a red receipt shows beside its fields: asking changes nothing. */
+export async function evidenceOf(
+  register: Register,
+  id: string,
+): Promise<Answer<EvidenceView, 'operation.unknown'>> {
+  const operation = register.store.operation(id)
+  if (!operation) return refused('operation.unknown')
+  const [fresh, device, operator] = await Promise.all([
+    register.device.refresh(),
+    register.sko.outcome(operation),
+    register.operator.outcome(operation),
+  ])
+  const skoCash = fresh?.cash ?? null
+  return {
+    kind: 'done',
+    value: {
+      device: device.verdict,
+      operator: operator.verdict,
+      unsent: fresh && unsentOf(fresh),
+      discrepancy: discrepancy({ ...gateFacts(register), skoCash }),
+      document: documentIn(device, 'sko') ?? documentIn(operator, 'operator'),
+    },
+  }
+}
+
+function documentIn(heard: Verdict | OperatorVerdict, by: 'sko' | 'operator') {
+  if (heard.verdict !== 'done') return null
+  const { document, sealed } = heard.signed
+  const { number, at, sum } = document
+  return { number, at, sum, uid: sealed.uid, by }
+}
+
+type Asked = { giveUp: boolean; claim: Claim | null }
+
+/** Asks the device, then the operator where the device does not decide. */
+async function ask(
+  { sko, operator, device, store }: Register,
+  operation: Operation,
+  { giveUp, claim }: Asked,
+): Promise<Heard> {
+  const asked = await sko.outcome(operation)
+  const told = giveUp && asked.verdict === 'lacks' ? await sko.abandon(operation) : asked
+  const decides = ['done', 'never', 'lacks'].includes(told.verdict)
+  const other = decides ? null : await operator.outcome(operation)
+  const known = device.known()
+  const evidence = {
+    device: told.verdict,
+    operator: other?.verdict ?? null,
+    unsent: known && unsentOf(known),
+  }
+  const signed = [told, other].flatMap((said) => (said?.verdict === 'done' ? said.signed : []))[0]
+  if (!signed || !claim || claim.uid === signed.sealed.uid) {
+    return { evidence, signed: signed ?? null, named: null }
+  }
+  const elsewhere = told.verdict === 'done' ? await sko.document(claim.number) : null
+  const isNamed = elsewhere?.sealed.uid === claim.uid
+  const named: FiscalDocument | null = isNamed ? elsewhere.document : store.documentByUid(claim.uid)
+  return { evidence, signed, named }
+}
+
+const ownOf = ({ store, now }: Register, { number, uid }: Claim) => ({
+  now: now(),
+  registerNumber: store.issuer()?.registerNumber ?? null,
+  byNumber: store.documentByNumber(number),
+  byUid: store.documentByUid(uid),
+})
+
+const asRed = (operation: Operation | null, verb: Verb): Operation | null =>
+  operation && may(operation).includes(verb) ? operation : null
+
+/** The word was heard before: a double press and a lost answer come to the same. */
+function ended(register: Register, id: string, isSame: (operation: Operation) => boolean) {
+  const operation = register.store.operation(id)
+  if (!operation) return refused('operation.unknown')
+  return isSame(operation) ? viewed(register, id) : refused('verb.not-now', { operation })
+}
+
+const sameClaim = ({ state, claim }: Operation, said: Claim): boolean =>
+  state.is === 'registered' && claim?.number === said.number && claim.uid === said.uid
+
+const isDenied = ({ state }: Operation): boolean =>
+  state.is === 'failed' && state.code === 'operation.denied'
+
+function refusedClaim(refusal: ConfirmRefusal) {
+  switch (refusal.code) {
+    case 'claim.wrong': {
+      const { field, why } = refusal
+      return refused('claim.wrong', { field, why: `${fieldNames[field]}: ${why}` })
+    }
+    case 'claim.no-document':
+      return refused('claim.no-document', { why: refusal.why })
+    case 'claim.not-yet':
+      return refused('claim.not-yet')
+    default:
+      return refusal satisfies never
+  }
+}
+
+function refusedDenial(refusal: DenyRefusal, { signed }: Heard) {
+  switch (refusal.code) {
+    case 'deny.exists': {
+      const where = refusal.by === 'sko' ? 'в СКО' : 'у оператора'
+      const what = signed ? `«${kinds[signed.document.kind].title}»` : 'документ'
+      const sum = formatMoney(signed?.document.sum ?? 0)
+      return refused('deny.exists', { why: `${what} № ${refusal.number} на ${sum} ${where}` })
+    }
+    case 'deny.unsent': {
+      const { unsent } = refusal
+      const why = `неотправленных документов: ${unsent ?? 'нет данных'}`
+      return refused('deny.unsent', { why })
+    }
+    default:
+      return refusal satisfies never
+  }
+}
