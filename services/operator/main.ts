@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { systemClock } from '#services/runtime/clock.ts'
-import { dataFolder, host, port, readConfig } from '#services/runtime/config.ts'
+import { dataFolder, host, port, readConfig, requestsPerSecond } from '#services/runtime/config.ts'
 import { untilStopped } from '#services/runtime/life.ts'
 import { listen } from '#services/runtime/listen.ts'
 import { openLog } from '#services/runtime/log.ts'
@@ -13,6 +13,7 @@ import { seedFile, sow } from './seed.ts'
 const settings = z.object({
   ZPOS_HOST: host,
   ZPOS_OPERATOR_PORT: port(8090),
+  ZPOS_REQUESTS_PER_SECOND: requestsPerSecond,
   ZPOS_DATA: dataFolder,
   /** A PostgreSQL server; without it an embedded one keeps its files in ZPOS_DATA/operator. */
   DATABASE_URL: z.url().optional(),
@@ -27,7 +28,10 @@ if (import.meta.main) {
   const db = await openPostgres(url ? { url } : { folder: join(config.ZPOS_DATA, 'operator') })
   const { app } = await openOperator({ db, clock: systemClock, log })
   if (seed) await sow(db, seedFile.parse(JSON.parse(readFileSync(seed, 'utf8'))))
-  const server = await listen(app, { host: config.ZPOS_HOST, port: config.ZPOS_OPERATOR_PORT })
+  const server = await listen(app, {
+    ...{ host: config.ZPOS_HOST, port: config.ZPOS_OPERATOR_PORT },
+    rate: config.ZPOS_REQUESTS_PER_SECOND,
+  })
   log.info('listening', { port: server.port })
   await untilStopped()
   await server.close()
