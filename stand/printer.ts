@@ -1,10 +1,13 @@
-import { type AddressInfo, createServer, type Socket } from 'node:net'
+import { createServer, type Socket } from 'node:net'
+import { bound, type Listening } from '#services/runtime/listen.ts'
 import type { Tape } from './tape.ts'
 
 const cp866 = new TextDecoder('ibm866')
 const COLUMNS = 48
 // A job larger than this is no receipt; the connection is dropped.
 const MAX_UNREAD = 1_000_000
+// More tills than this never share a printer.
+const CONNECTIONS = 64
 
 /** What the bytes of a connection say, one command after another. */
 type Command =
@@ -23,26 +26,12 @@ type Command =
 export async function openPrinter(
   { host, port, now }: { host: string; port: number; now: () => number },
   tape: Tape,
-): Promise<{ port: number; close: () => Promise<void> }> {
-  const sockets = new Set<Socket>()
+): Promise<Listening> {
   const server = createServer((socket) => {
-    sockets.add(socket)
-    socket.on('close', () => sockets.delete(socket))
     socket.on('error', () => socket.destroy())
     serveConnection(socket, { tape, now })
   })
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(port, host, resolve)
-  })
-  return {
-    port: (server.address() as AddressInfo).port,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve())
-        for (const socket of sockets) socket.destroy()
-      }),
-  }
+  return bound(server, { host, port }, CONNECTIONS)
 }
 
 function serveConnection(socket: Socket, { tape, now }: { tape: Tape; now: () => number }): void {

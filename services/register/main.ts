@@ -5,7 +5,7 @@ import { z } from 'zod'
 import type { Send } from '#core/api/client.ts'
 import { goods as goodsSchema, type OperationView, role, type Status } from '#core/api/register.ts'
 import { type Clock, type Repeating, repeat, rest, systemClock } from '#services/runtime/clock.ts'
-import { dataFolder, host, port, readConfig } from '#services/runtime/config.ts'
+import { dataFolder, host, port, readConfig, requestsPerSecond } from '#services/runtime/config.ts'
 import { openEvents } from '#services/runtime/events.ts'
 import { untilStopped } from '#services/runtime/life.ts'
 import { listen } from '#services/runtime/listen.ts'
@@ -33,6 +33,7 @@ import { openUploadWatch } from './upload.ts'
 const settings = z.object({
   ZPOS_HOST: host,
   ZPOS_REGISTER_PORT: port(8080),
+  ZPOS_REQUESTS_PER_SECOND: requestsPerSecond,
   ZPOS_DATA: dataFolder,
   ZPOS_SKO_URL: z.url().default('http://127.0.0.1:1829'),
   /** Serial number of the till's СКО. */
@@ -212,7 +213,10 @@ if (import.meta.main) {
   ownOriginOnly(root, config.ZPOS_HOST)
   servePage(root, 'cashier')
   root.route('/', app)
-  const server = await listen(root, { host: config.ZPOS_HOST, port: config.ZPOS_REGISTER_PORT })
+  const server = await listen(root, {
+    ...{ host: config.ZPOS_HOST, port: config.ZPOS_REGISTER_PORT },
+    rate: config.ZPOS_REQUESTS_PER_SECOND,
+  })
   log.info('listening', { port: server.port })
   await untilStopped()
   await server.close()

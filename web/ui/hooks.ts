@@ -247,48 +247,60 @@ export function useFocus<E extends HTMLElement = HTMLInputElement>(
   return element
 }
 
-export type Page<T> = { rows: readonly T[]; next: number | null; told?: string }
+/** A page of a list and where the next one begins; null: there is none. */
+export type Page<T, C> = { rows: readonly T[]; next: C | null }
+type Shown<T, C> = Page<T, C> & { told: string | undefined; search: string | null }
 
 /**
  * A long list, newest first, page by page. A new `search` begins it again; a new `key` alone asks
- * for the first page and puts it before what is shown, so that the reader is not thrown back.
+ * for the first page and puts it before what is shown, so that the reader is not thrown back. What
+ * `load` tells in place of a page stops the list until `again`; what is shown stays.
  */
-export function usePages<T extends { id: string }>(
-  { key, search }: { key: string; search: string },
-  load: (before: number | undefined) => Promise<Page<T>>,
-): Page<T> & { onEnd?: () => void } {
-  const [shown, show] = useState<Page<T> & { search: string | null }>({
-    rows: [],
-    next: null,
-    search: null,
+export function usePages<T, C extends string | number>(
+  { key, search, idOf }: { key: string; search: string; idOf: (row: T) => string },
+  load: (before: C | undefined) => Promise<Page<T, C> | { told: string }>,
+) {
+  const [shown, show] = useState<Shown<T, C>>({
+    ...{ rows: [], next: null, told: undefined, search: null },
   })
-  const [first] = useLoad(`${key} ${search}`, async () => ({ search, page: await load(undefined) }))
-  const asked = useRef<number | null>(null)
+  const [first, again] = useLoad(`${key} ${search}`, async () => {
+    return { search, page: await load(undefined) }
+  })
+  const asked = useRef<C | null>(null)
   useLayoutEffect(() => {
     if (!first) return
     asked.current = null
-    show((old) =>
-      first.search === old.search
-        ? { ...joined(first.page, old), search: old.search }
-        : { ...first.page, search: first.search },
-    )
+    show((old) => begun(first, old, idOf))
   }, [first])
-  const { next } = shown
-  if (next === null) return shown
+  const { rows, next, told } = shown
   const onEnd = async () => {
-    if (asked.current === next) return
+    if (next === null || asked.current === next) return
     asked.current = next
     const page = await load(next)
     if (asked.current !== next) return
     asked.current = null
-    show((old) => ({ ...page, rows: [...old.rows, ...page.rows], search: old.search }))
+    show((old) =>
+      'told' in page ? { ...old, ...page } : { ...old, ...page, rows: [...old.rows, ...page.rows] },
+    )
   }
-  return { ...shown, onEnd }
+  const isEmpty = shown.search !== null && rows.length === 0 && told === undefined
+  return {
+    ...{ rows, told, isEmpty, again },
+    onEnd: next === null || told !== undefined ? undefined : onEnd,
+  }
 }
 
-/** The first page anew, and what is shown already of the pages behind it. */
-function joined<T extends { id: string }>(page: Page<T>, old: Page<T>): Page<T> {
+/** The list after its first page was asked for: a new one, or the old one with news before it. */
+function begun<T, C>(
+  { page, search }: { page: Page<T, C> | { told: string }; search: string },
+  old: Shown<T, C>,
+  idOf: (row: T) => string,
+): Shown<T, C> {
+  const kept = old.search === search
+  if ('told' in page) return { ...(kept ? old : { rows: [], next: null }), search, ...page }
+  const fresh = { ...page, told: undefined, search }
   const last = page.rows.at(-1)
-  const place = old.rows.findIndex((row) => row.id === last?.id)
-  return place < 0 ? page : { ...old, rows: [...page.rows, ...old.rows.slice(place + 1)] }
+  const place = kept && last ? old.rows.findIndex((row) => idOf(row) === idOf(last)) : -1
+  if (place < 0 || page.next === null) return fresh
+  return { ...fresh, next: old.next, rows: [...page.rows, ...old.rows.slice(place + 1)] }
 }

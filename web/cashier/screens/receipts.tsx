@@ -72,11 +72,14 @@ export function Receipts() {
   // Whatever changes the standing facts may have changed the list.
   const steps = open.map((view) => view.id + view.state).join()
   const key = `${status?.cash}/${status?.shift?.number}/${steps}`
-  const { rows, told, onEnd } = usePages({ key, search }, async (before: number | undefined) => {
-    const answer = await register.operations({ search, before })
-    if (answer.kind !== 'done') return { rows: [], next: null, told: NO_ANSWER }
-    return { rows: answer.value.operations, next: answer.value.next }
-  })
+  const { rows, told, isEmpty, onEnd } = usePages<OperationBrief, number>(
+    { key, search, idOf: ({ id }) => id },
+    async (before) => {
+      const answer = await register.operations({ search, before })
+      if (answer.kind !== 'done') return { told: NO_ANSWER }
+      return { rows: answer.value.operations, next: answer.value.next }
+    },
+  )
   useKeys({ F2: () => field.current?.focus(), Escape: () => goBack({ at: 'receipts' }) })
   return (
     <>
@@ -100,7 +103,7 @@ export function Receipts() {
         keyOf={(row) => row.id}
         hrefOf={(row) => `#/receipts/${row.id}`}
         toneOf={toneOf}
-        end={told ?? (onEnd ? 'Загружаем…' : rows.length === 0 ? 'Чеков нет' : undefined)}
+        end={told ?? (onEnd ? 'Загружаем…' : isEmpty ? 'Чеков нет' : undefined)}
         onEnd={onEnd}
       />
     </>
