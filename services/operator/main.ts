@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { systemClock } from '#services/runtime/clock.ts'
-import { dataFolder, host, port, readConfig } from '#services/runtime/config.ts'
+import { openClock } from '#services/runtime/clock.ts'
+import { clockOffsetFile, dataFolder, host, port, readConfig } from '#services/runtime/config.ts'
 import { untilStopped } from '#services/runtime/life.ts'
 import { listen } from '#services/runtime/listen.ts'
 import { openLog } from '#services/runtime/log.ts'
@@ -18,14 +18,16 @@ const settings = z.object({
   DATABASE_URL: z.url().optional(),
   /** JSON file of clients, accounts, registers and devices, see seed.ts. */
   ZPOS_OPERATOR_SEED: z.string().optional(),
+  ZPOS_CLOCK_OFFSET_FILE: clockOffsetFile,
 })
 
 if (import.meta.main) {
   const config = readConfig(settings, process.env)
   const log = openLog('operator')
   const { DATABASE_URL: url, ZPOS_OPERATOR_SEED: seed } = config
+  const clock = openClock(config.ZPOS_CLOCK_OFFSET_FILE)
   const db = await openPostgres(url ? { url } : { folder: join(config.ZPOS_DATA, 'operator') })
-  const { app } = await openOperator({ db, clock: systemClock, log })
+  const { app } = await openOperator({ db, clock, log })
   if (seed) await sow(db, seedFile.parse(JSON.parse(readFileSync(seed, 'utf8'))))
   const server = await listen(app, { host: config.ZPOS_HOST, port: config.ZPOS_OPERATOR_PORT })
   log.info('listening', { port: server.port })

@@ -15,3 +15,5 @@ export function readConfig<T extends z.ZodObject>(schema: T, env: NodeJS.Process
 export const port = (value: number) => z.coerce.number().int().min(0).max(65_535).default(value)
 export const host = z.string().default('127.0.0.1')
 export const dataFolder = z.string().min(1).default('data')
+/** ZPOS_CLOCK_OFFSET_FILE: see `openClock`. */
+export const clockOffsetFile = z.string().min(1).optional()
