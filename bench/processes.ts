@@ -65,7 +65,7 @@ export async function openShop({ printing }: { printing: boolean }) {
 
 const aPrinter = (data: string, port: number) =>
   openPrinter(
-    { host: '127.0.0.1', port, now: Date.now },
+    { host: '127.0.0.1', port, now: Date.now, hasPaper: () => true },
     openTape(join(data, 'stand', 'paper.jsonl'), () => {}),
   )
 

@@ -24,8 +24,9 @@ const rows = receiptRows({
   uid: uidOf('a'.repeat(64), 100_000_001),
 })
 
-async function open(tape: Tape, t: TestContext) {
-  const printer = await openPrinter({ host: '127.0.0.1', port: 0, now: () => NOW }, tape)
+async function open(tape: Tape, t: TestContext, hasPaper = () => true) {
+  const place = { host: '127.0.0.1', port: 0 }
+  const printer = await openPrinter({ ...place, now: () => NOW, hasPaper }, tape)
   t.after(printer.close)
   return printer
 }

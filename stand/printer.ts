@@ -19,28 +19,39 @@ type Command =
   | { is: 'answer'; job: string }
   | { is: 'other' }
 
+type PrinterState = { now: () => number; hasPaper: () => boolean }
+
+// Bits 5 and 6 of the answer to «DLE EOT 4»: the roll is over. They mean something else to «n» 1.
+const READY = 0b0001_0010
+const NO_PAPER = 0b0110_0000
+const PAPER_SENSOR = 4
+
 /**
  * A network printer of ESC/POS with paper of text lines. It answers as a real one does: the state
- * of its paper to «DLE EOT», a job's process id to «GS ( H» once the paper is on the tape.
+ * of its paper to «DLE EOT», a job's process id to «GS ( H» once the paper is on the tape. Without
+ * paper nothing comes out of it and no job is acknowledged.
  */
 export async function openPrinter(
-  { host, port, now }: { host: string; port: number; now: () => number },
+  { host, port, ...state }: PrinterState & { host: string; port: number },
   tape: Tape,
 ): Promise<Listening> {
   const server = createServer((socket) => {
     socket.on('error', () => socket.destroy())
-    serveConnection(socket, { tape, now })
+    serveConnection(socket, { tape, ...state })
   })
   return bound(server, { host, port }, CONNECTIONS)
 }
 
-function serveConnection(socket: Socket, { tape, now }: { tape: Tape; now: () => number }): void {
+function serveConnection(
+  socket: Socket,
+  { tape, now, hasPaper }: PrinterState & { tape: Tape },
+): void {
   let unread = Buffer.alloc(0)
   let lines: string[] = []
   let line = ''
   const ended = (job: string | null) => {
     const printed = trimmed(line === '' ? lines : [...lines, line])
-    if (printed.length > 0) tape.append({ job, at: now(), lines: printed })
+    if (printed.length > 0 && hasPaper()) tape.append({ job, at: now(), lines: printed })
     lines = []
     line = ''
   }
@@ -64,11 +75,11 @@ function serveConnection(socket: Socket, { tape, now }: { tape: Tape; now: () =>
         isCut = true
         return
       case 'status':
-        socket.write(Buffer.from([0b0001_0010]))
+        socket.write(Buffer.from([statusOf(command.of, hasPaper())]))
         return
       case 'answer':
         ended(command.job)
-        socket.write(Buffer.from(`\x37\x22${command.job}\0`, 'latin1'))
+        if (hasPaper()) socket.write(Buffer.from(`\x37\x22${command.job}\0`, 'latin1'))
         return
       case 'other':
         return
@@ -86,6 +97,9 @@ function serveConnection(socket: Socket, { tape, now }: { tape: Tape; now: () =>
   })
   socket.on('close', () => ended(null))
 }
+
+const statusOf = (asked: number, hasPaper: boolean): number =>
+  asked === PAPER_SENSOR && !hasPaper ? READY | NO_PAPER : READY
 
 function trimmed(lines: readonly string[]): string[] {
   const first = lines.findIndex((line) => line !== '')

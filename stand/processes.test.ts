@@ -43,14 +43,20 @@ async function aServer(t: TestContext, source = SERVER) {
   const spec: ProcessSpec = {
     name: 'sko',
     title: 'Служба',
-    address: `http://127.0.0.1:${port}`,
+    address: 'http://127.0.0.1:1829',
+    own: `http://127.0.0.1:${port}`,
     page: null,
     signIn: [],
     entry: relative(ROOT, entry),
     env: { PORT: String(port) },
   }
   let seen = () => {}
-  const processes = openProcesses([spec], { logs: data, now: Date.now, changed: () => seen() })
+  const lives: string[] = []
+  const processes = openProcesses([spec], {
+    ...{ logs: data, now: Date.now, changed: () => seen() },
+    rose: async (name) => void lives.push(`${name} rose`),
+    fell: (name) => void lives.push(`${name} fell`),
+  })
   t.after(processes.stop)
   const view = (): ProcessView => processes.views()[0] ?? assert.fail('no process')
   const until = (wished: (now: ProcessView) => boolean) =>
@@ -58,7 +64,7 @@ async function aServer(t: TestContext, source = SERVER) {
       seen = () => wished(view()) && resolve(view())
       seen()
     })
-  return { processes, view, until }
+  return { processes, view, until, lives }
 }
 
 test('a process that dies by itself is started again', async (t) => {

@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Hono } from 'hono'
 import { z } from 'zod'
-import { systemClock } from '#services/runtime/clock.ts'
+import { openClock } from '#services/runtime/clock.ts'
 import {
+  clockOffsetFile,
   dataFolder,
   host,
   names,
@@ -30,14 +31,16 @@ const settings = z.object({
   DATABASE_URL: z.url().optional(),
   /** JSON file of clients, accounts, registers and devices, see seed.ts. */
   ZPOS_OPERATOR_SEED: z.string().optional(),
+  ZPOS_CLOCK_OFFSET_FILE: clockOffsetFile,
 })
 
 if (import.meta.main) {
   const config = readConfig(settings, process.env)
   const log = openLog('operator')
   const { DATABASE_URL: url, ZPOS_OPERATOR_SEED: seed } = config
+  const clock = openClock(config.ZPOS_CLOCK_OFFSET_FILE)
   const db = await openPostgres(url ? { url } : { folder: join(config.ZPOS_DATA, 'operator') })
-  const { app } = await openOperator({ db, clock: systemClock, log })
+  const { app } = await openOperator({ db, clock, log })
   if (seed) await sow(db, seedFile.parse(JSON.parse(readFileSync(seed, 'utf8'))))
   const root = new Hono()
   const publicHosts = config.ZPOS_PUBLIC_HOSTS

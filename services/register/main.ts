@@ -4,8 +4,15 @@ import { Hono } from 'hono'
 import { z } from 'zod'
 import type { Send } from '#core/api/client.ts'
 import { goods as goodsSchema, type OperationView, role, type Status } from '#core/api/register.ts'
-import { type Clock, type Repeating, repeat, rest, systemClock } from '#services/runtime/clock.ts'
-import { dataFolder, host, port, readConfig, requestsPerSecond } from '#services/runtime/config.ts'
+import { type Clock, openClock, type Repeating, repeat, rest } from '#services/runtime/clock.ts'
+import {
+  clockOffsetFile,
+  dataFolder,
+  host,
+  port,
+  readConfig,
+  requestsPerSecond,
+} from '#services/runtime/config.ts'
 import { openEvents } from '#services/runtime/events.ts'
 import { untilStopped } from '#services/runtime/life.ts'
 import { listen } from '#services/runtime/listen.ts'
@@ -54,6 +61,7 @@ const settings = z.object({
   ZPOS_PRINTER_COLUMNS: z.enum(['32', '48']).default('32'),
   /** JSON file {people, goods} that fills an empty register. */
   ZPOS_REGISTER_SEED: z.string().optional(),
+  ZPOS_CLOCK_OFFSET_FILE: clockOffsetFile,
 })
 
 const seed = z.object({
@@ -203,7 +211,7 @@ if (import.meta.main) {
     credential: readFileSync(config.ZPOS_SKO_CREDENTIAL, 'utf8').trim(),
     print: printOver({ host: printerHost, port: Number(printerPort), deadlineMs: 10_000 }),
     columns: config.ZPOS_PRINTER_COLUMNS === '48' ? 48 : 32,
-    clock: systemClock,
+    clock: openClock(config.ZPOS_CLOCK_OFFSET_FILE),
     rest,
     log,
   })

@@ -30,3 +30,6 @@ export const requestsPerSecond = z.coerce
   .min(0)
   .default(usualRate.perSecond)
   .transform((perSecond): Rate | null => (perSecond ? { perSecond, burst: 2 * perSecond } : null))
+
+/** ZPOS_CLOCK_OFFSET_FILE: see `openClock`. */
+export const clockOffsetFile = z.string().min(1).optional()

@@ -4,8 +4,15 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import type { Send } from '#core/api/client.ts'
 import { newDevice } from '#core/sko/device.ts'
-import { chance, type Repeating, repeat, systemClock } from '#services/runtime/clock.ts'
-import { dataFolder, host, port, readConfig, requestsPerSecond } from '#services/runtime/config.ts'
+import { chance, openClock, type Repeating, repeat } from '#services/runtime/clock.ts'
+import {
+  clockOffsetFile,
+  dataFolder,
+  host,
+  port,
+  readConfig,
+  requestsPerSecond,
+} from '#services/runtime/config.ts'
 import { untilStopped } from '#services/runtime/life.ts'
 import { listen } from '#services/runtime/listen.ts'
 import { type Log, openLog } from '#services/runtime/log.ts'
@@ -26,6 +33,7 @@ const settings = z.object({
   ZPOS_OPERATOR_URL: z.url().default('http://127.0.0.1:8090'),
   /** JSON file of devices to enrol, see `enrolment`; the demo stand writes one. */
   ZPOS_SKO_DEVICES: z.string().optional(),
+  ZPOS_CLOCK_OFFSET_FILE: clockOffsetFile,
 })
 
 const enrolment = z.array(
@@ -115,7 +123,7 @@ if (import.meta.main) {
   }
   const send = httpSend(config.ZPOS_OPERATOR_URL, { deadlineMs: 10_000 })
   const keys = openKeys(join(folder, 'keys'))
-  const { now } = systemClock
+  const { now } = openClock(config.ZPOS_CLOCK_OFFSET_FILE)
   const sko = openSko({ store, keys, send, now, chance, log })
   const server = await listen(sko.app, {
     ...{ host: config.ZPOS_HOST, port: config.ZPOS_SKO_PORT },

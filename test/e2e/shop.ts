@@ -11,7 +11,7 @@ import { client, type Send } from '#core/api/client.ts'
 import type { Outcome } from '#core/api/contract.ts'
 import { operatorCabinetApi } from '#core/api/operator.ts'
 import { type OperationView, registerApi } from '#core/api/register.ts'
-import { type Paper, type ProcessName, standApi } from '#core/api/stand.ts'
+import { type FaultWish, type Paper, type ProcessName, standApi } from '#core/api/stand.ts'
 import type { Kind } from '#core/document/kinds.ts'
 import { demoGoods } from '#stand/demo/goods.ts'
 import { startStand } from '#stand/stand.ts'
@@ -61,6 +61,15 @@ export async function openShop() {
         return all.some((each) => each.name === name && each.healthy) || undefined
       })
     },
+    /** Brings a fault about, or takes it away; returns when it acts. */
+    fault: async (name: FaultWish['name'], body: Omit<FaultWish, 'name'>) =>
+      void done(await processes.fault({ ...body, name })),
+    /** Takes every fault away; time that was reached stays. */
+    resetFaults: async () => void done(await processes.reset({})),
+    /** The id of a copy of the register's database, as it is now. */
+    backup: async () => done(await processes.backUp({})).id,
+    /** Kills the register and puts the copy in its place; returns when the register answers. */
+    restore: async (id: string) => void done(await processes.restore({ id })),
     /** What the till's device holds in its own memory, read past every process. */
     deviceDocuments: () => deviceDocuments(data),
     open: async (size = till) => {
