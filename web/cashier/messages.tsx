@@ -1,9 +1,12 @@
 import type { ComponentChildren } from 'preact'
+import type { Notice, Status } from '#core/api/register.ts'
 import { titleOf } from '#core/document/kinds.ts'
 import { Alert } from '#web/ui/Alert.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { go, useLater, useStore } from '#web/ui/hooks.ts'
+import { age } from '#web/ui/moment.ts'
 import { carryOut } from './operations.ts'
+import { register } from './register.ts'
 import type { Route } from './routes.ts'
 import { newId, type Trouble, till } from './till.ts'
 
@@ -41,6 +44,10 @@ export function Messages({ route }: { route: Route }) {
           <Remedy trouble={trouble} />
         </Alert>
       )}
+      {status?.upload && <Upload upload={status.upload} now={status.now} />}
+      {status?.notices.slice(-MOST_NOTICES).map((each) => (
+        <Unread key={each.id} notice={each} />
+      ))}
       {status?.shift?.mustClose && route.at !== 'close-shift' && (
         <Alert
           tone="amber"
@@ -61,6 +68,36 @@ export function Messages({ route }: { route: Route }) {
   )
 }
 
+const MOST_NOTICES = 3
+
+/** S3.2: how an operation ended without a person; stays until somebody has read it. */
+function Unread({ notice }: { notice: Notice }) {
+  return (
+    <Alert tone={notice.tone} title={notice.title} next={`${notice.next}.`}>
+      <Button onClick={() => void register.acknowledge({ id: notice.id })}>Понятно</Button>
+      {notice.tone === 'red' && <Button onClick={() => go('#/facts')}>Получить данные</Button>}
+    </Alert>
+  )
+}
+
+/** S5.1, S5.3, S5.4: why documents do not go, what helps, and when work will stop. */
+function Upload({ upload, now }: { upload: NonNullable<Status['upload']>; now: number }) {
+  const { stopsAt } = upload
+  const left =
+    stopsAt === null
+      ? ''
+      : stopsAt > now
+        ? ` До остановки работы осталось ${age(stopsAt - now)}.`
+        : ' Фискальные операции остановлены до отправки документов.'
+  return (
+    <Alert
+      tone={stopsAt === null ? 'amber' : 'red'}
+      title={`Ошибка передачи документов. ${upload.text}`}
+      next={`${upload.next}.${left}`}
+    />
+  )
+}
+
 const Calm = ({ children }: { children: ComponentChildren }) => (
   <p class="calm" role="status">
     <span class="spinner" aria-hidden="true" />
@@ -74,7 +111,7 @@ const OpenReceipt = ({ id }: { id: string }) => (
 
 /** The button that takes the cause away, where there is one. */
 function Remedy({ trouble }: { trouble: Trouble }) {
-  const { status } = till.get()
+  const { status, session } = till.get()
   if (trouble.operation) return <OpenReceipt id={trouble.operation} />
   switch (trouble.code) {
     case 'shift.closed':
@@ -88,7 +125,15 @@ function Remedy({ trouble }: { trouble: Trouble }) {
     case 'drawer.not-empty':
       return <Button onClick={() => go(`#/withdrawal/${status?.cash ?? ''}`)}>Изъятие</Button>
     case 'discrepancy':
-      return <Button onClick={() => go('#/facts')}>Получить данные</Button>
+    case 'unsent.over7days':
+      return (
+        <>
+          <Button onClick={() => go('#/facts')}>Получить данные</Button>
+          {trouble.code === 'discrepancy' && session?.role === 'administrator' && (
+            <Button onClick={() => go('#/settings/correction')}>Аварийная коррекция</Button>
+          )}
+        </>
+      )
     default:
       return null
   }

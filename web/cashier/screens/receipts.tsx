@@ -22,9 +22,16 @@ export const stateWords: Record<OperationBrief['state'], string> = {
   cancelled: 'Отменена',
 }
 
+/** The state with what backs it: a person's word that nobody could check is no success yet. */
+export function wordsOf({ state, proof }: Pick<OperationBrief, 'state' | 'proof'>): string {
+  if (proof === 'unproved' && state === 'registered') return 'Успешно, не проверено'
+  return proof === 'disproved' ? 'Документа нет' : stateWords[state]
+}
+
 /** Amber: it goes on by itself or waits for a word; red: a person must clear it up. */
-export function toneOf({ state }: { state: OperationBrief['state'] }): 'red' | 'amber' | null {
-  if (state === 'red') return 'red'
+export function toneOf({ state, proof }: OperationBrief): 'red' | 'amber' | null {
+  if (state === 'red' || proof === 'disproved') return 'red'
+  if (proof === 'unproved') return 'amber'
   return state === 'waiting' || state === 'asking' || state === 'reversing' ? 'amber' : null
 }
 
@@ -46,14 +53,14 @@ const columns: readonly Column<OperationBrief>[] = [
   { head: 'Оплата', cell: meansOf, width: 'minmax(90px, 1fr)', right: true },
   {
     head: 'Состояние',
-    cell: (row) => <span class={`state state-${row.state}`}>{stateWords[row.state]}</span>,
+    cell: (row) => <span class={`state state-${row.state}`}>{wordsOf(row)}</span>,
     width: 'minmax(110px, 1fr)',
     right: true,
   },
   {
     head: 'Сумма',
     cell: (row) =>
-      row.sum > 0 && (
+      row.sum !== 0 && (
         <strong>
           <Money sum={row.sum} />
         </strong>
