@@ -98,7 +98,7 @@ test('a connection serves many calls', async (t) => {
   assert.equal(sockets.size, 1)
 })
 
-test('an answer is lost to the next commands of every kind, carried out all the same', async (t) => {
+test('an answer is lost to commands of every kind, carried out all the same', async (t) => {
   const { told, left, tell } = await aLine(t)
   for (const action of fiscal.flatMap((name) => [name, camelCase(name)])) {
     left['sko.answer-lost'] = 1
@@ -181,7 +181,7 @@ test('a client that leaves before its answer takes nothing down', async (t) => {
   for (let turn = 0; turn < 3; turn++) assert.ok('status' in (await tell('outcome')))
 })
 
-test('a service that dies half-way or does not answer leaves the client without an answer', async (t) => {
+test('a service that dies half-way leaves the client without an answer', async (t) => {
   const { service, tell } = await aLine(t, (incoming, outgoing) => {
     if (incoming.url === '/half') outgoing.writeHead(200, { 'content-length': 100 }).write('half')
     setImmediate(() => incoming.socket.destroy())

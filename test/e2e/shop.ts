@@ -45,6 +45,7 @@ export async function openShop() {
     addresses,
     register,
     operator,
+    standApi: processes,
     papers,
     /** The newest paper that has the text on it, once it is printed. */
     paperWith: (text: string) =>
@@ -64,6 +65,7 @@ export async function openShop() {
     /** Brings a fault about, or takes it away; returns when it acts. */
     fault: async (name: FaultWish['name'], body: Omit<FaultWish, 'name'>) =>
       void done(await processes.fault({ ...body, name })),
+    faults: async () => done(await processes.faults({})),
     /** Takes every fault away; time that was reached stays. */
     resetFaults: async () => void done(await processes.reset({})),
     /** The id of a copy of the register's database, as it is now. */
@@ -179,13 +181,13 @@ export const sellBread = (shop: Shop) =>
 function deviceDocuments(data: string) {
   const db = new DatabaseSync(join(data, 'sko', 'sko.sqlite'), { readOnly: true })
   const rows = db.prepare('select number, operation, kind, uid, body from document order by number')
-  const documents = rows.all().map((row) => ({
-    number: Number(row.number),
-    operation: String(row.operation),
-    kind: String(row.kind),
-    uid: String(row.uid),
-    sum: Number(JSON.parse(String(row.body)).sum),
-  }))
+  const documents = rows.all().map((row) => {
+    const { sum, at } = JSON.parse(String(row.body))
+    return {
+      ...{ number: Number(row.number), operation: String(row.operation), kind: String(row.kind) },
+      ...{ uid: String(row.uid), sum: Number(sum), at: Number(at) },
+    }
+  })
   db.close()
   return documents
 }
