@@ -83,7 +83,7 @@ export const actionCodes = {
   '912': { sort: 'unclear', text: 'Банк карты недоступен' },
   '913': { sort: 'unclear', text: 'Повтор запроса. Проверьте статус операции' },
   '914': { sort: 'declined', text: 'Исходная операция не найдена' },
-  '915': { sort: 'unclear', text: 'Ошибка закрытия дня' },
+  '915': { sort: 'declined', text: 'Ошибка закрытия дня' },
   '916': { sort: 'support', text: 'Ошибка защиты сообщения. Обновите ключи' },
   '917': { sort: 'support', text: 'Рассинхронизация ключей MAC' },
   '918': { sort: 'support', text: 'Нет ключей связи' },
