@@ -11,7 +11,7 @@ import { readTotals, writeTotals } from './totals-fields.ts'
 /** What the bank holds of an approved operation. `day` is the business day on the wire, 1 … 999. */
 export type Approval = { code: ActionCode; rrn: Rrn; auth: string; day: number }
 
-/** What became of an operation at the bank (R21). `fenced`: a reversal came first, it never will. */
+/** What became of an operation at the bank (R21). `fenced`: a reversal came, so it never will. */
 export type Fate =
   | ({ fate: 'approved' | 'reversed'; sum: Kopecks } & Approval)
   | { fate: 'declined'; code: ActionCode }

@@ -40,88 +40,93 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 const name = (n: number) => `operation-${n}` as OperationId
 const rrnFor = (n: number) => String(n + 1).padStart(12, '0') as Rrn
 
-function aBank() {
-  const entries = new Map<string, Entry>()
-  const fences = new Set<string>()
-  const wishes = new Map<string, { kind: FinancialKind; sum: number }>()
-  let balance = OPENING
-  let day = 1
-  const terminal = () => ({ terminal: 'T', merchant: 'M', day })
-  const approved = () => [...entries.values()].filter((entry) => entry.rrn !== null)
+type State = {
+  entries: Map<string, Entry>
+  fences: Set<string>
+  balance: number
+  day: number
+}
+const terminalOf = ({ day }: State) => ({ terminal: 'T', merchant: 'M', day })
+const approvedOf = ({ entries }: State) => [...entries.values()].filter(({ rrn }) => rrn !== null)
 
-  function operate({ id, kind, of, sum }: Extract<Step, { is: 'operation' }>): string {
-    const operation = name(id)
-    const original = financialKinds[kind].of === null ? null : rrnFor(of)
-    const family = approved()
-    const verdict = authorise(
-      {
-        ...{ kind, operation, sum: kopecks(sum), receipt: id, original },
-        card: { pan: '9999990000000014', expiry: '4912', entry: 'chip' },
-      },
-      {
-        ...{ terminal: terminal(), fenced: fences.has(operation), shown: 'card', family },
-        known: entries.get(operation) ?? null,
-        card: { ...card, balance: kopecks(balance) },
-        original: family.find((each) => each.rrn !== null && each.rrn === original) ?? null,
-        ...{ ordered: null, now: NOW },
-      },
-      'M',
-    )
-    if (verdict.do === 'repeat') return `${verdict.entry.code} ${verdict.entry.rrn}`
-    if (verdict.do === 'reject') return verdict.code
-    const reference = verdict.do === 'approve' ? rrnFor(id) : null
-    const entry: Entry = {
-      ...{ terminal: 'T', merchant: 'M', operation, kind, sum: kopecks(sum), receipt: id },
-      ...{ card: 'card', original, day, rrn: reference, auth: reference && '000001' },
-      code: verdict.do === 'approve' ? '000' : verdict.code,
-      reversedOn: null,
-    }
-    entries.set(operation, entry)
-    wishes.set(operation, { kind, sum })
-    if (verdict.do === 'approve') balance += verdict.moves
-    return `${entry.code} ${entry.rrn}`
-  }
-
-  function undo(id: number): string {
-    const operation = name(id)
-    const known = entries.get(operation) ?? null
-    const { kind: of, sum } = wishes.get(operation) ?? { kind: 'purchase', sum: 100 }
-    const verdict = reverse(
-      {
-        ...{ kind: 'reversal', of, original: { stan: 1, at: NOW }, operation, rrn: null },
-        ...{ sum: kopecks(sum), receipt: id, reason: 'no-answer', repeat: false },
-      },
-      { terminal: terminal(), fenced: fences.has(operation), known, family: approved() },
-      'M',
-    )
-    if (verdict.do === 'fence') fences.add(operation)
-    if (verdict.do !== 'reverse') return verdict.do === 'fence' ? '914' : verdict.code
-    entries.set(operation, { ...verdict.entry, reversedOn: day })
-    balance += verdict.moves
-    return '400'
-  }
-
-  return {
-    take: (step: Step): string => {
-      if (step.is === 'new-day') return String(++day)
-      return step.is === 'operation' ? operate(step) : undo(step.id)
+function operate(state: State, { id, kind, of, sum }: Extract<Step, { is: 'operation' }>): string {
+  const { entries, fences, balance, day } = state
+  const operation = name(id)
+  const original = financialKinds[kind].of === null ? null : rrnFor(of)
+  const family = approvedOf(state)
+  const verdict = authorise(
+    {
+      ...{ kind, operation, sum: kopecks(sum), receipt: id, original },
+      card: { pan: '9999990000000014', expiry: '4912', entry: 'chip' },
     },
-    approved,
-    fences,
-    entries,
-    balance: () => balance,
+    {
+      ...{ terminal: terminalOf(state), fenced: fences.has(operation), shown: 'card', family },
+      known: entries.get(operation) ?? null,
+      card: { ...card, balance: kopecks(balance) },
+      original: family.find((each) => each.rrn !== null && each.rrn === original) ?? null,
+      ...{ ordered: null, now: NOW },
+    },
+    'M',
+  )
+  if (verdict.do === 'repeat') return `${verdict.entry.code} ${verdict.entry.rrn}`
+  if (verdict.do === 'reject') return verdict.code
+  const reference = verdict.do === 'approve' ? rrnFor(id) : null
+  const entry: Entry = {
+    ...{ terminal: 'T', merchant: 'M', operation, kind, sum: kopecks(sum), receipt: id },
+    ...{ card: 'card', original, day, rrn: reference, auth: reference && '000001' },
+    code: verdict.do === 'approve' ? '000' : verdict.code,
+    reversedOn: null,
+  }
+  entries.set(operation, entry)
+  if (verdict.do === 'approve') state.balance += verdict.moves
+  return `${entry.code} ${entry.rrn}`
+}
+
+function undo(state: State, id: number): string {
+  const { entries, fences, day } = state
+  const operation = name(id)
+  const known = entries.get(operation) ?? null
+  const { kind: of, sum } = known ?? { kind: 'purchase', sum: kopecks(100) }
+  const verdict = reverse(
+    {
+      ...{ kind: 'reversal', of, original: { stan: 1, at: NOW }, operation, rrn: null },
+      ...{ sum, receipt: id, reason: 'no-answer', repeat: false },
+    },
+    {
+      ...{ terminal: terminalOf(state), fenced: fences.has(operation), known },
+      family: approvedOf(state),
+    },
+    'M',
+  )
+  if (verdict.do === 'fence') fences.add(operation)
+  if (verdict.do !== 'reverse') return verdict.do === 'fence' ? '914' : verdict.code
+  entries.set(operation, { ...verdict.entry, reversedOn: day })
+  state.balance += verdict.moves
+  return '400'
+}
+
+function aBank() {
+  const state: State = { entries: new Map(), fences: new Set(), balance: OPENING, day: 1 }
+  return {
+    state,
+    take: (step: Step): string => {
+      if (step.is === 'operation') return operate(state, step)
+      if (step.is === 'reversal') return undo(state, step.id)
+      state.day += 1
+      return ''
+    },
   }
 }
 
-type Bank = ReturnType<typeof aBank>
-
 /** The card holds what its living operations say, and no purchase gave back more than it took. */
-function holds({ approved, balance, fences, entries }: Bank): void {
-  const live = approved().filter(({ reversedOn }) => reversedOn === null)
+function holds(state: State): void {
+  const { balance, fences, entries } = state
+  const approved = approvedOf(state)
+  const live = approved.filter(({ reversedOn }) => reversedOn === null)
   const moved = (entry: Entry) =>
     financialKinds[entry.kind].side === 'debit' ? -entry.sum : entry.sum
-  assert.equal(balance(), OPENING + live.reduce((total, entry) => total + moved(entry), 0))
-  for (const purchase of approved().filter(({ kind }) => kind === 'purchase')) {
+  assert.equal(balance, OPENING + live.reduce((total, entry) => total + moved(entry), 0))
+  for (const purchase of approved.filter(({ kind }) => kind === 'purchase')) {
     const refunds = live.filter(({ original }) => original === purchase.rrn)
     const voids = live.filter(({ original }) => refunds.some((each) => each.rrn === original))
     const net =
@@ -138,7 +143,7 @@ test('whatever comes in whatever order, money is neither made nor lost', () => {
       const bank = aBank()
       for (const each of steps) {
         bank.take(each)
-        holds(bank)
+        holds(bank.state)
       }
     }),
     { numRuns: 3000 },
@@ -152,9 +157,9 @@ test('any repeat of an operation or a reversal gets the same answer and moves no
       for (const each of steps) {
         const first = bank.take(each)
         if (each.is === 'new-day') continue
-        const before = bank.balance()
+        const before = bank.state.balance
         assert.equal(bank.take(each), first)
-        assert.equal(bank.balance(), before)
+        assert.equal(bank.state.balance, before)
       }
     }),
     { numRuns: 2000 },

@@ -229,7 +229,11 @@ const undo = (of: Entry): Reversal => ({
   ...{ sum: of.sum, receipt: 3, rrn: null, reason: 'no-answer', repeat: false },
 })
 
-const undone = (of: Entry, known: Entry | null, family: Entry[] = [], fenced = false) => {
+const undone = (
+  of: Entry,
+  known: Entry | null,
+  { family = known ? [known] : [], fenced = false } = {},
+) => {
   const terminal = { terminal: 'T1', merchant: 'M1', day: 4 }
   const verdict = reverse(undo(of), { terminal, fenced, known, family }, 'M1')
   if (verdict.do === 'reverse') return `${verdict.moves}`
@@ -237,33 +241,33 @@ const undone = (of: Entry, known: Entry | null, family: Entry[] = [], fenced = f
 }
 
 test('a reversal gives back what a purchase took and takes what a refund gave', () => {
-  assert.equal(undone(original, original, [original]), '1250')
-  assert.equal(undone(refund(), refund(), [original, refund()]), '-1000')
-  assert.equal(undone(voided, voided, [original, voided]), '-1250')
+  assert.equal(undone(original, original), '1250')
+  assert.equal(undone(refund(), refund(), { family: [original, refund()] }), '-1000')
+  assert.equal(undone(voided, voided, { family: [original, voided] }), '-1250')
   const all = [original, refund(), refundVoid()]
-  assert.equal(undone(refundVoid(), refundVoid(), all), '1000')
+  assert.equal(undone(refundVoid(), refundVoid(), { family: all }), '1000')
 })
 
 test('a reversal of what was undone or never charged is answered as done', () => {
   const reversed = { ...original, reversedOn: 3 }
-  assert.equal(undone(original, reversed, [reversed]), 'answer 400')
+  assert.equal(undone(original, reversed), 'answer 400')
   const declined = anEntry({ code: '116', rrn: null, auth: null })
   assert.equal(undone(original, declined), 'answer 400')
 })
 
 test('a reversal that comes first fences its operation and is answered 914 for ever', () => {
   assert.equal(undone(original, null), 'fence')
-  assert.equal(undone(original, null, [], true), 'answer 914')
+  assert.equal(undone(original, null, { fenced: true }), 'answer 914')
   const late = anEntry({ code: '902', rrn: null, auth: null })
-  assert.equal(undone(original, late, [], true), 'answer 914')
+  assert.equal(undone(original, late, { fenced: true }), 'answer 914')
 })
 
 test('what others hang on is not undone from under them', () => {
-  assert.equal(undone(original, original, [original, refund()]), 'reject 902')
-  assert.equal(undone(original, original, [original, voided]), 'reject 902')
+  assert.equal(undone(original, original, { family: [original, refund()] }), 'reject 902')
+  assert.equal(undone(original, original, { family: [original, voided] }), 'reject 902')
   const second = refund({ operation: 'other', rrn: '305307000005' as Rrn })
   const family = [original, refund(), refundVoid(), second]
-  assert.equal(undone(refundVoid(), refundVoid(), family), 'reject 902')
+  assert.equal(undone(refundVoid(), refundVoid(), { family }), 'reject 902')
 })
 
 test('a reversal of other content is an error', () => {

@@ -2,6 +2,7 @@ import { writeAnswer } from '#core/card/answer.ts'
 import { readRequest } from '#core/card/request.ts'
 import { actionText } from '#core/iso8583/action-codes.ts'
 import { decode, encode, type Message } from '#core/iso8583/codec.ts'
+import { describe } from '#core/iso8583/describe.ts'
 import { messageTypes } from '#core/iso8583/fields.ts'
 import { MINUTE, SECOND } from '#core/time.ts'
 import type { Answered, Bounds } from '#services/runtime/frames.ts'
@@ -62,12 +63,13 @@ export function hostOver(ports: BookingPorts & { log: Log }, counts: Counts) {
 }
 
 async function answerTo(
-  ports: BookingPorts,
+  ports: BookingPorts & { log: Log },
   asked: Message,
 ): Promise<{ kind: string; performed: Performed }> {
   const sent = readRequest(asked)
   if (!('request' in sent)) {
     const why = `field ${sent.field}: ${sent.why}`
+    ports.log.error('request refused', { why, message: describe(asked) })
     return { kind: asked.type, performed: { reply: { code: '904', why }, afterMs: 0 } }
   }
   return { kind: sent.request.kind, performed: await perform(ports, sent) }

@@ -17,7 +17,7 @@ const settings = z.object({
   ZPOS_ACQUIRER_PORT: port(8583),
   ZPOS_ACQUIRER_HTTP_PORT: port(8584),
   ZPOS_DATA: dataFolder,
-  /** A PostgreSQL server; without it an embedded one keeps its files in acquirer/db of ZPOS_DATA. */
+  /** A PostgreSQL server; without it an embedded one keeps its files in ZPOS_DATA/acquirer/db. */
   DATABASE_URL: z.url().optional(),
   /** JSON file of terminals and virtual cards, see seed.ts. */
   ZPOS_ACQUIRER_SEED: z.string().optional(),

@@ -124,7 +124,8 @@ export async function book(sql: Sql, entry: Booking): Promise<void> {
        update terminal set position = position + 1 where terminal = $1 returning position)
      insert into entry(terminal, position, merchant, operation, reversal, kind, at, day, receipt,
                        card, masked, issuer, sum, code, rrn, auth, original, stan, reason)
-     select $1, position, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18
+     select $1, position, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17,
+            $18
      from place`,
     [
       ...[entry.terminal, entry.merchant, entry.operation, entry.reversal, entry.kind, entry.at],

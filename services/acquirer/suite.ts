@@ -1,164 +1,20 @@
 import assert from 'node:assert/strict'
-import { randomInt, randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
-import { acquirerApi } from '#core/api/acquirer.ts'
-import { client, type Send } from '#core/api/client.ts'
-import {
-  readFinancialAnswer,
-  readInquiryAnswer,
-  readListingAnswer,
-  readNetworkAnswer,
-  readReconciliationAnswer,
-  readReversalAnswer,
-} from '#core/card/answer.ts'
-import { explain, type Movement, noTotals, type Totals, totalsOf } from '#core/card/business-day.ts'
-import {
-  type Financial,
-  type Mark,
-  markOf,
-  type Request,
-  type Reversal,
-  writeRequest,
-} from '#core/card/request.ts'
-import type { OperationId } from '#core/id.ts'
-import { decode, encode, type Message } from '#core/iso8583/codec.ts'
-import { isLuhn } from '#core/iso8583/pan.ts'
+import { explain, type Movement, noTotals, totalsOf } from '#core/card/business-day.ts'
+import { encode } from '#core/iso8583/codec.ts'
 import { kopecks } from '#core/money.ts'
 import { MINUTE } from '#core/time.ts'
 import { silentLog } from '#services/runtime/log.ts'
 import type { Postgres } from '#services/runtime/postgres.ts'
+import { aBankCard, aBankTerminal, aPan, feedOf, type Ground, newId, secrets } from '#test/bank.ts'
 import { aClock } from '#test/fixtures.ts'
 import { openAcquirer } from './app.ts'
-import { type Seed, sow } from './seed.ts'
-
-const secrets = { cardKey: 'key of the tests', token: 'token of the tests' }
-type Ground = {
-  db: Postgres
-  clock: ReturnType<typeof aClock>
-  bank: Awaited<ReturnType<typeof openAcquirer>>
-}
-
-const newId = () => randomUUID() as string as OperationId
-const digits = (length: number) => Array.from({ length }, () => randomInt(10)).join('')
-
-export function aPan(): string {
-  const body = `999999${digits(9)}`
-  return [...'0123456789'].map((check) => body + check).find(isLuhn) ?? ''
-}
-
-async function aCard({ db }: Ground, change: Partial<Seed['cards'][number]> = {}) {
-  const pan = aPan()
-  const issuer = 'ЗАО "МТБАНК"'
-  const cards = [{ pan, expiry: '4912', issuer, balance: 100_000, ...change }]
-  await sow(db, { terminals: [], cards }, secrets.cardKey)
-  const masked = `${pan.slice(0, 6)}******${pan.slice(-4)}`
-  return {
-    ...{ pan, masked, read: { pan, expiry: '4912', entry: 'chip' as const } },
-    balance: async () => {
-      const rows = await db.query<{ balance: number }>(
-        'select balance from card where masked = $1',
-        [masked],
-      )
-      return rows.map(({ balance }) => balance)
-    },
-  }
-}
-
-async function aTerminal({ db, bank, clock }: Ground, merchant = `M${digits(14)}`) {
-  const terminal = `T${digits(7)}`
-  const row = { terminal, merchant, serial: `PE${digits(11)}`, bank: 'ЗАО "МТБАНК"' }
-  await sow(db, { terminals: [row], cards: [] }, secrets.cardKey)
-  let stan = 0
-  let receipt = 0
-
-  const compose = (request: Request, mark = markOf(++stan, clock.now())): Message =>
-    writeRequest({
-      terminal: { terminal, merchant, acquirer: '000001', category: '5411' },
-      ...{ mark, request },
-    })
-
-  async function say(message: Message): Promise<Message> {
-    const encoded = encode(message)
-    assert.ok(encoded.kind === 'bytes', JSON.stringify(encoded))
-    const answered = await bank.answer(encoded.bytes)
-    assert.ok(answered)
-    const decoded = decode(answered.bytes)
-    assert.ok(decoded.kind === 'message')
-    return decoded.message
-  }
-
-  const asked =
-    <R extends Request, A>(read: (asked: Message, got: Message) => A) =>
-    async (request: R): Promise<A> => {
-      const message = compose(request)
-      return read(message, await say(message))
-    }
-
-  const purchase = (change: Partial<Financial> & Pick<Financial, 'card'>): Financial => ({
-    ...{ kind: 'purchase', operation: newId(), sum: kopecks(1250), receipt: ++receipt },
-    ...{ original: null, ...change },
-  })
-  const undo = (of: Financial, change: Partial<Reversal> = {}): Reversal => ({
-    ...{ kind: 'reversal', of: of.kind, operation: of.operation, sum: of.sum },
-    ...{ original: { stan: 1, at: clock.now() } as Mark, receipt: of.receipt, rrn: null },
-    ...{ reason: 'no-answer', repeat: false, ...change },
-  })
-  const operate = asked<Financial, ReturnType<typeof readFinancialAnswer>>(readFinancialAnswer)
-  return {
-    ...{ ...row, compose, say, purchase, undo, operate },
-    reverse: asked<Reversal, ReturnType<typeof readReversalAnswer>>(readReversalAnswer),
-    inquire: (operation: OperationId) =>
-      asked<Request, ReturnType<typeof readInquiryAnswer>>(readInquiryAnswer)({
-        ...{ kind: 'inquiry', operation },
-      }),
-    close: (
-      day: number,
-      totals: Totals,
-      kind: 'reconciliation' | 'checkpoint' = 'reconciliation',
-    ) =>
-      asked<Request, ReturnType<typeof readReconciliationAnswer>>(readReconciliationAnswer)({
-        ...{ kind, day, totals, repeat: false },
-      }),
-    signOn: () =>
-      asked<Request, ReturnType<typeof readNetworkAnswer>>(readNetworkAnswer)({ kind: 'sign-on' }),
-    list: async (day: number): Promise<Movement[]> => {
-      const movements: Movement[] = []
-      let place: number | null = 0
-      while (place !== null) {
-        const page: ReturnType<typeof readListingAnswer> = await asked<
-          Request,
-          ReturnType<typeof readListingAnswer>
-        >(readListingAnswer)({ kind: 'listing', day, after: place })
-        assert.ok(page.kind === 'listed')
-        movements.push(...page.movements)
-        place = page.after
-      }
-      return movements
-    },
-    /** A purchase that was approved. */
-    charged: async (card: Financial['card'], sum = 1250) => {
-      const request = purchase({ card, sum: kopecks(sum) })
-      const answer = await operate(request)
-      assert.ok(answer.kind === 'approved', JSON.stringify(answer))
-      return { ...request, answer }
-    },
-  }
-}
-
-/** The bank's HTTP contract over the app in this process. */
-function feedOf({ bank }: Ground, token = secrets.token) {
-  const send: Send = async ({ method, path, body }) => {
-    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
-    const response = await bank.app.request(path, { method, headers, ...(body && { body }) })
-    return { status: response.status, body: await response.text() }
-  }
-  return client(acquirerApi, send)
-}
+import { sow } from './seed.ts'
 
 const promises: Record<string, (ground: Ground) => Promise<void>> = {
   'a purchase is approved once, however often it is sent': async (ground) => {
-    const card = await aCard(ground)
-    const terminal = await aTerminal(ground)
+    const card = await aBankCard(ground)
+    const terminal = await aBankTerminal(ground)
     const request = terminal.purchase({ card: card.read })
     const first = await terminal.operate(request)
     assert.ok(first.kind === 'approved')
@@ -177,8 +33,8 @@ const promises: Record<string, (ground: Ground) => Promise<void>> = {
   },
 
   'a message sent twice at once charges once': async (ground) => {
-    const card = await aCard(ground)
-    const terminal = await aTerminal(ground)
+    const card = await aBankCard(ground)
+    const terminal = await aBankTerminal(ground)
     const message = terminal.compose(terminal.purchase({ card: card.read }))
     const answers = await Promise.all(Array.from({ length: 6 }, () => terminal.say(message)))
     assert.equal(new Set(answers.map(({ fields }) => fields[37])).size, 1)
@@ -186,8 +42,8 @@ const promises: Record<string, (ground: Ground) => Promise<void>> = {
   },
 
   'a decline is kept, and asking again does not change it': async (ground) => {
-    const poor = await aCard(ground, { balance: 1249 })
-    const terminal = await aTerminal(ground)
+    const poor = await aBankCard(ground, { balance: 1249 })
+    const terminal = await aBankTerminal(ground)
     const request = terminal.purchase({ card: poor.read })
     assert.deepEqual(await terminal.operate(request), { kind: 'declined', code: '116' })
     await ground.db.query('update card set balance = 5000 where masked = $1', [poor.masked])
@@ -200,8 +56,8 @@ const promises: Record<string, (ground: Ground) => Promise<void>> = {
   },
 
   'no card number is in the database': async (ground) => {
-    const card = await aCard(ground)
-    const terminal = await aTerminal(ground)
+    const card = await aBankCard(ground)
+    const terminal = await aBankTerminal(ground)
     const unknown = aPan()
     await terminal.charged(card.read)
     const stranger = { ...card.read, pan: unknown }
@@ -216,8 +72,12 @@ const promises: Record<string, (ground: Ground) => Promise<void>> = {
   },
 
   'two terminals do not spend the same money': async (ground) => {
-    const card = await aCard(ground, { balance: 5000 })
-    const terminals = await Promise.all([aTerminal(ground), aTerminal(ground), aTerminal(ground)])
+    const card = await aBankCard(ground, { balance: 5000 })
+    const terminals = await Promise.all([
+      aBankTerminal(ground),
+      aBankTerminal(ground),
+      aBankTerminal(ground),
+    ])
     const answers = await Promise.all(
       terminals.flatMap((terminal) =>
         [1, 2, 3].map(() => terminal.operate(terminal.purchase({ card: card.read }))),
@@ -230,10 +90,10 @@ const promises: Record<string, (ground: Ground) => Promise<void>> = {
   'refunds never give back more than was charged, at whatever terminals at once': async (
     ground,
   ) => {
-    const card = await aCard(ground)
-    const one = await aTerminal(ground)
-    const two = await aTerminal(ground, one.merchant)
-    const stranger = await aTerminal(ground)
+    const card = await aBankCard(ground)
+    const one = await aBankTerminal(ground)
+    const two = await aBankTerminal(ground, one.merchant)
+    const stranger = await aBankTerminal(ground)
     const { answer } = await one.charged(card.read, 1000)
     const refund = (terminal: typeof one, sum: number) =>
       terminal.operate(
@@ -252,8 +112,8 @@ const promises: Record<string, (ground: Ground) => Promise<void>> = {
   },
 
   'a refund goes to the card of the purchase and to no other': async (ground) => {
-    const [card, other] = [await aCard(ground), await aCard(ground)]
-    const terminal = await aTerminal(ground)
+    const [card, other] = [await aBankCard(ground), await aBankCard(ground)]
+    const terminal = await aBankTerminal(ground)
     const { answer } = await terminal.charged(card.read)
     const refund = terminal.purchase({
       ...{ kind: 'refund', original: answer.rrn, card: other.read },
@@ -265,8 +125,8 @@ const promises: Record<string, (ground: Ground) => Promise<void>> = {
   },
 
   'a reversal is done once, however often it is sent, and answered the same': async (ground) => {
-    const card = await aCard(ground)
-    const terminal = await aTerminal(ground)
+    const card = await aBankCard(ground)
+    const terminal = await aBankTerminal(ground)
     const request = await terminal.charged(card.read)
     const undo = terminal.undo(request)
     assert.deepEqual(await terminal.reverse(undo), { kind: 'reversed', day: 1 })
@@ -282,8 +142,8 @@ const promises: Record<string, (ground: Ground) => Promise<void>> = {
   },
 
   'a reversal that comes first stops its purchase for ever': async (ground) => {
-    const card = await aCard(ground)
-    const terminal = await aTerminal(ground)
+    const card = await aBankCard(ground)
+    const terminal = await aBankTerminal(ground)
     const request = terminal.purchase({ card: card.read })
     const told = { kind: 'told', fate: 'never' }
     assert.deepEqual(await terminal.inquire(request.operation), { ...told, fenced: false })
@@ -297,8 +157,8 @@ const promises: Record<string, (ground: Ground) => Promise<void>> = {
   },
 
   'a purchase and its reversal at once leave the card as it was': async (ground) => {
-    const card = await aCard(ground)
-    const terminal = await aTerminal(ground)
+    const card = await aBankCard(ground)
+    const terminal = await aBankTerminal(ground)
     for (let round = 0; round < 8; round++) {
       const request = terminal.purchase({ card: card.read })
       const both = [terminal.operate(request), terminal.reverse(terminal.undo(request))]
@@ -308,16 +168,16 @@ const promises: Record<string, (ground: Ground) => Promise<void>> = {
   },
 
   'an inquiry charges nothing and leaves no trace': async (ground) => {
-    const card = await aCard(ground)
-    const terminal = await aTerminal(ground)
+    const card = await aBankCard(ground)
+    const terminal = await aBankTerminal(ground)
     const request = terminal.purchase({ card: card.read })
     for (let time = 0; time < 3; time++) await terminal.inquire(request.operation)
     assert.equal((await terminal.operate(request)).kind, 'approved')
   },
 
   'a void takes back the whole, and voids and refunds can be reversed': async (ground) => {
-    const card = await aCard(ground)
-    const terminal = await aTerminal(ground)
+    const card = await aBankCard(ground)
+    const terminal = await aBankTerminal(ground)
     const { answer } = await terminal.charged(card.read)
     const back = { sum: kopecks(1250), original: answer.rrn, card: null }
     const give = terminal.purchase({ kind: 'void', ...back })
@@ -334,8 +194,8 @@ const promises: Record<string, (ground: Ground) => Promise<void>> = {
   },
 
   'a business day in balance is closed once, and its answer can be asked again': async (ground) => {
-    const card = await aCard(ground)
-    const terminal = await aTerminal(ground)
+    const card = await aBankCard(ground)
+    const terminal = await aBankTerminal(ground)
     assert.deepEqual(await terminal.signOn(), { kind: 'connected', day: 1 })
     const one = await terminal.charged(card.read)
     const movement = { ...one, reversal: false }
@@ -359,8 +219,8 @@ const promises: Record<string, (ground: Ground) => Promise<void>> = {
   },
 
   'a day out of balance is explained down to the transaction': async (ground) => {
-    const card = await aCard(ground)
-    const terminal = await aTerminal(ground)
+    const card = await aBankCard(ground)
+    const terminal = await aBankTerminal(ground)
     const own: Movement[] = []
     for (let n = 1; n <= 20; n++) {
       const { operation, kind, sum } = await terminal.charged(card.read, n)
@@ -378,8 +238,8 @@ const promises: Record<string, (ground: Ground) => Promise<void>> = {
   },
 
   'the stand orders one decline': async (ground) => {
-    const card = await aCard(ground)
-    const terminal = await aTerminal(ground)
+    const card = await aBankCard(ground)
+    const terminal = await aBankTerminal(ground)
     const feed = feedOf(ground)
     await feed.decline({ code: '126' })
     const answer = await terminal.operate(terminal.purchase({ card: card.read }))
@@ -393,8 +253,8 @@ const promises: Record<string, (ground: Ground) => Promise<void>> = {
   },
 
   'the feed shows what the cabinet shows, to the holder of the token': async (ground) => {
-    const card = await aCard(ground, { issuer: 'ОАО "Белинвестбанк"' })
-    const terminal = await aTerminal(ground)
+    const card = await aBankCard(ground, { issuer: 'ОАО "Белинвестбанк"' })
+    const terminal = await aBankTerminal(ground)
     const good = await terminal.charged(card.read)
     ground.clock.advance(MINUTE)
     await terminal.reverse(terminal.undo(good))
@@ -431,9 +291,9 @@ const promises: Record<string, (ground: Ground) => Promise<void>> = {
   },
 
   'the feed comes page by page, newest first, nothing twice': async (ground) => {
-    const card = await aCard(ground)
-    const one = await aTerminal(ground)
-    const two = await aTerminal(ground, one.merchant)
+    const card = await aBankCard(ground)
+    const one = await aBankTerminal(ground)
+    const two = await aBankTerminal(ground, one.merchant)
     for (let n = 1; n <= 7; n++) {
       await Promise.all([one.charged(card.read, n), two.charged(card.read, n)])
       if (n % 3 === 0) ground.clock.advance(MINUTE)
@@ -460,8 +320,8 @@ const promises: Record<string, (ground: Ground) => Promise<void>> = {
   },
 
   'a terminal that the bank does not serve is told so in every message': async (ground) => {
-    const card = await aCard(ground)
-    const good = await aTerminal(ground)
+    const card = await aBankCard(ground)
+    const good = await aBankTerminal(ground)
     const request = good.purchase({ card: card.read })
     for (const asked of [request, good.undo(request), { kind: 'echo' } as const]) {
       const message = good.compose(asked)
@@ -475,8 +335,8 @@ const promises: Record<string, (ground: Ground) => Promise<void>> = {
 
   'a message without a field it needs is told which; bytes that are no message are not answered':
     async (ground) => {
-      const card = await aCard(ground)
-      const terminal = await aTerminal(ground)
+      const card = await aBankCard(ground)
+      const terminal = await aBankTerminal(ground)
       const message = terminal.compose(terminal.purchase({ card: card.read }))
       const { 62: _, ...fields } = message.fields
       const answer = await terminal.say({ ...message, fields })
@@ -489,8 +349,8 @@ const promises: Record<string, (ground: Ground) => Promise<void>> = {
     },
 
   'a card whose bank is slow is charged at once and answered later': async (ground) => {
-    const card = await aCard(ground, { delayMs: 40_000 })
-    const terminal = await aTerminal(ground)
+    const card = await aBankCard(ground, { delayMs: 40_000 })
+    const terminal = await aBankTerminal(ground)
     const request = terminal.purchase({ card: card.read })
     const encoded = encode(terminal.compose(request))
     assert.ok(encoded.kind === 'bytes')
@@ -503,8 +363,8 @@ const promises: Record<string, (ground: Ground) => Promise<void>> = {
   },
 
   'seeding and the schema twice change nothing': async (ground) => {
-    const card = await aCard(ground)
-    const terminal = await aTerminal(ground)
+    const card = await aBankCard(ground)
+    const terminal = await aBankTerminal(ground)
     await terminal.charged(card.read)
     await openAcquirer({ ...ground, log: silentLog, secrets })
     const { pan } = card

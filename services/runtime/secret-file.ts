@@ -14,8 +14,8 @@ import { assert } from '#core/assert.ts'
 import { newToken } from './secret.ts'
 
 /**
- * The secret in a file that its owner alone may read; made at the first start, put in place at once,
- * so that a kill half-way leaves no half of it.
+ * The secret in a file that its owner alone may read; made at the first start and put in place at
+ * once, so that a kill half-way leaves no half of it.
  */
 export function secretFile(path: string): string {
   if (!existsSync(path)) {
