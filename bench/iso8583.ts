@@ -21,7 +21,7 @@ const terminal = { terminal: 'TERM0001', merchant: 'M1', acquirer: '000001', cat
 const ask = () => writeRequest({ terminal, mark: markOf(42, NOW), request })
 const approval = { code: '000', rrn: rrnOf(NOW, 1), auth: '060914', day: 7 } as const
 const purchase = ask()
-const answer = writeAnswer(purchase, { code: '000', approval })
+const answer = writeAnswer(purchase, { code: '000', approval }, NOW)
 
 const bytesOf = (message: Message | null): Uint8Array => {
   const encoded = message && encode(message)

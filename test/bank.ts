@@ -3,6 +3,7 @@ import { randomInt, randomUUID } from 'node:crypto'
 import { acquirerApi } from '#core/api/acquirer.ts'
 import { client, type Send } from '#core/api/client.ts'
 import {
+  type Fate,
   type Foreign,
   type ListingAnswer,
   readFinancialAnswer,
@@ -11,6 +12,7 @@ import {
   readNetworkAnswer,
   readReconciliationAnswer,
   readReversalAnswer,
+  writeAnswer,
 } from '#core/card/answer.ts'
 import type { Movement, Totals } from '#core/card/business-day.ts'
 import {
@@ -21,12 +23,15 @@ import {
   type Reversal,
   writeRequest,
 } from '#core/card/request.ts'
+import type { Rrn } from '#core/card/rrn.ts'
 import type { OperationId } from '#core/id.ts'
 import { decode, encode, type Message } from '#core/iso8583/codec.ts'
+import { describe } from '#core/iso8583/describe.ts'
 import { isLuhn, maskPan } from '#core/iso8583/pan.ts'
 import { kopecks } from '#core/money.ts'
 import type { openAcquirer } from '#services/acquirer/app.ts'
 import { type Seed, sow } from '#services/acquirer/seed.ts'
+import { framed } from '#services/runtime/frames.ts'
 import type { Postgres } from '#services/runtime/postgres.ts'
 import type { aClock } from './fixtures.ts'
 
@@ -145,4 +150,46 @@ export function feedOf({ bank }: Ground, token = secrets.token) {
     return { status: response.status, body: await response.text() }
   }
   return client(acquirerApi, send)
+}
+
+/** The messages that docs/acquirer.md shows, as people read them and as they go over the wire. */
+export function examples(): { title: string; text: string; hex: string }[] {
+  const at = Date.UTC(2026, 10, 23, 9)
+  const operation = '0197a2b4-0000-7000-8000-000000000001' as OperationId
+  const terminal = { terminal: 'TERM0001', merchant: 'M00000000000001', acquirer: '000001' }
+  const mark = markOf(42, at)
+  const charge = { operation, sum: kopecks(1250), receipt: 3 }
+  const ask = (stan: number, request: Request) =>
+    writeRequest({
+      terminal: { ...terminal, category: '5411' },
+      ...{ mark: markOf(stan, at + (stan - 42) * 60_000), request },
+    })
+  const purchase = ask(42, {
+    ...{ kind: 'purchase', ...charge, original: null },
+    card: { pan: '9999990000000014', expiry: '4912', entry: 'chip' },
+  })
+  const inquiry = ask(43, { kind: 'inquiry', operation })
+  const reversal = ask(44, {
+    ...{ kind: 'reversal', of: 'purchase', ...charge, original: mark, rrn: null },
+    ...{ reason: 'no-answer', repeat: false },
+  })
+  const approval = { code: '000', rrn: '632709000001' as Rrn, auth: '060914', day: 7 } as const
+  const fate: Fate = { fate: 'approved', sum: charge.sum, ...approval }
+  const after = at + 3 * 60_000
+  return [
+    example('Purchase', purchase),
+    example('Its answer', writeAnswer(purchase, { code: '000', approval }, at + 1000)),
+    example('Inquiry', inquiry),
+    example('Its answer: approved', writeAnswer(inquiry, { code: '600', fate }, after)),
+    example('Reversal', reversal),
+    example('Its answer', writeAnswer(reversal, { code: '400', day: 7 }, after)),
+  ]
+}
+
+function example(title: string, message: Message | null) {
+  assert.ok(message)
+  const encoded = encode(message)
+  assert.ok(encoded.kind === 'bytes')
+  const hex = framed(encoded.bytes).toString('hex')
+  return { title, text: describe(message), hex: (hex.match(/.{1,80}/g) ?? []).join('\n') }
 }

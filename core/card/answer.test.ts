@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import type { OperationId } from '#core/id.ts'
 import { decode, encode, LONGEST_MESSAGE, type Message } from '#core/iso8583/codec.ts'
 import { kopecks } from '#core/money.ts'
+import { NOW } from '#test/fixtures.ts'
 import {
   type Fate,
   LISTING_PAGE,
@@ -45,7 +46,7 @@ const closing = ask({ kind: 'reconciliation', day: 7, totals: noTotals, repeat: 
 const echo = ask({ kind: 'echo' })
 
 function answer(asked: Message, reply: Reply): Message {
-  const message = writeAnswer(asked, reply)
+  const message = writeAnswer(asked, reply, NOW)
   assert.ok(message)
   const encoded = encode(message)
   assert.ok(encoded.kind === 'bytes', JSON.stringify(encoded))
@@ -57,6 +58,7 @@ function answer(asked: Message, reply: Reply): Message {
 test('an approval brings RRN, approval code and business day; no card number goes back', () => {
   const got = answer(purchase, { code: '000', approval })
   assert.deepEqual(readFinancialAnswer(purchase, got), { kind: 'approved', ...approval })
+  assert.equal(got.fields[7], '1123090000')
   assert.equal(got.fields[2], undefined)
   assert.equal(got.fields[14], undefined)
 })

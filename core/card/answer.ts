@@ -4,7 +4,9 @@ import type { Fields, Message } from '../iso8583/codec.ts'
 import { financialKindNames, financialKinds, messageTypes, NO_RRN } from '../iso8583/fields.ts'
 import { firstOf, readPrivate, type Tag, tags, writePrivate } from '../iso8583/private-data.ts'
 import { type Kopecks, kopecks } from '../money.ts'
+import type { Moment } from '../time.ts'
 import type { Movement, Totals } from './business-day.ts'
+import { utcTime } from './request.ts'
 import { type Rrn, rrn } from './rrn.ts'
 import { readTotals, writeTotals } from './totals-fields.ts'
 
@@ -40,12 +42,12 @@ const unrepeated: Readonly<Record<string, readonly number[]>> = {
 }
 const three = (value: number): string => String(value).padStart(3, '0')
 
-/** The answer to a message; null when messages of its type are not answered. */
-export function writeAnswer(asked: Message, reply: Reply): Message | null {
+/** The answer sent at `at`; null when messages of the asked type are not answered. */
+export function writeAnswer(asked: Message, reply: Reply, at: Moment): Message | null {
   const type = messageTypes[asked.type].answer
   if (type === null) return null
   const { code, approval, day, fate, totals, why } = reply
-  const fields: Record<number, string> = { 39: code }
+  const fields: Record<number, string> = { 7: utcTime(at), 39: code }
   for (const number of repeated) {
     const value = asked.fields[number]
     if (value !== undefined && !unrepeated[type]?.includes(number)) fields[number] = value

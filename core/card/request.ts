@@ -91,13 +91,17 @@ export const nextStan = (stan: number): number => (stan % LARGEST_STAN) + 1
 
 const digits = (value: number, length: number): string => String(value).padStart(length, '0')
 
+/** «0701071542», UTC: when a message left. */
+export const utcTime = (at: Moment): string =>
+  new Date(at).toISOString().slice(5, 19).replace(/\D/g, '')
+
 /** «250701101542», Minsk time. */
 const localTime = (at: Moment): string => isoMinsk(at).slice(2, 19).replace(/\D/g, '')
 
 /** The message of a request. What does not fit its field is refused by `encode`. */
 export function writeRequest({ terminal, mark, request }: Sent): Message {
   const common: Fields = {
-    7: new Date(mark.at).toISOString().slice(5, 19).replace(/\D/g, ''),
+    7: utcTime(mark.at),
     11: digits(mark.stan, 6),
     12: localTime(mark.at),
     32: terminal.acquirer,

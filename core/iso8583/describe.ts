@@ -23,7 +23,7 @@ function shown(number: number, value: string): string {
   if (!format || format.secret) return '(hidden)'
   if (number === PAN) return maskPan(value)
   if (number === PRIVATE) return shownPrivate(value)
-  return format.content === 'ans' ? maskWithin(value) : value
+  return format.content === 'ans' && format.digits > 0 ? maskWithin(value) : value
 }
 
 // Tag by tag: lengths that stand next to a card number would hide it from the search.

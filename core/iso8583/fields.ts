@@ -79,6 +79,7 @@ export const fields: Readonly<Record<number, Format>> = {
 type TypeRow = { name: string; answer: string | null; mandatory: readonly number[] }
 
 const everywhere = [7, 11, 12, 32, 41, 42]
+const answer = [7, 11, 12, 39, 41]
 const financial = [3, 4, ...everywhere, 24, 26, 48, 49, 62]
 const reversal = [...financial, 25, 56]
 const totals = [74, 75, 76, 77, 86, 87, 88, 89, 97]
@@ -91,17 +92,17 @@ const reconciliation = [...everywhere, 24, 28, 29, 50, ...totals]
 export const messageTypes = {
   '1200': { name: 'financial request', answer: '1210', mandatory: [...financial, 22] },
   '1201': { name: 'financial request, repeat', answer: '1210', mandatory: [...financial, 22] },
-  '1210': { name: 'financial answer', answer: null, mandatory: [11, 12, 39, 41] },
+  '1210': { name: 'financial answer', answer: null, mandatory: answer },
   '1420': { name: 'reversal', answer: '1430', mandatory: reversal },
   '1421': { name: 'reversal, repeat', answer: '1430', mandatory: reversal },
-  '1430': { name: 'reversal answer', answer: null, mandatory: [11, 12, 39, 41] },
+  '1430': { name: 'reversal answer', answer: null, mandatory: answer },
   '1520': { name: 'reconciliation', answer: '1530', mandatory: reconciliation },
   '1521': { name: 'reconciliation, repeat', answer: '1530', mandatory: reconciliation },
-  '1530': { name: 'reconciliation answer', answer: null, mandatory: [11, 12, 39, 41] },
+  '1530': { name: 'reconciliation answer', answer: null, mandatory: answer },
   '1604': { name: 'administrative request', answer: '1614', mandatory: [...everywhere, 24] },
-  '1614': { name: 'administrative answer', answer: null, mandatory: [11, 12, 39, 41] },
+  '1614': { name: 'administrative answer', answer: null, mandatory: answer },
   '1804': { name: 'network request', answer: '1814', mandatory: [...everywhere, 24] },
-  '1814': { name: 'network answer', answer: null, mandatory: [11, 12, 39, 41] },
+  '1814': { name: 'network answer', answer: null, mandatory: answer },
 } as const satisfies Record<string, TypeRow>
 export type MessageType = keyof typeof messageTypes
 

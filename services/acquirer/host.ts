@@ -52,7 +52,7 @@ export function hostOver(ports: BookingPorts & { log: Log }, counts: Counts) {
     const terminal = asked.fields[41]?.trimEnd()
     const { code, why } = reply
     log.info('answered', { terminal, stan, kind, code, text: actionText(code), why })
-    const answer = writeAnswer(asked, reply)
+    const answer = writeAnswer(asked, reply, ports.clock.now())
     const encoded = answer && encode(answer)
     if (encoded?.kind !== 'bytes') {
       log.error('answer does not encode', { kind, field: encoded?.field })
