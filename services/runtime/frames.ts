@@ -98,19 +98,20 @@ async function converse(
 ): Promise<string | null> {
   const { bounds, statistics, log, voice } = line
   const pace = pacer(bounds.perSecond)
-  let heard = Buffer.alloc(0)
+  let heard: Buffer = Buffer.alloc(0)
   let partial: NodeJS.Timeout | undefined
   socket.on('close', () => clearTimeout(partial))
   for await (const part of socket.iterator({ destroyOnReturn: false })) {
     heard = heard.length === 0 ? part : Buffer.concat([heard, part])
-    for (let frame = take(heard, bounds); frame; frame = take(heard, bounds)) {
+    const next = () => takeFrame(heard, bounds.longest)
+    for (let frame = next(); frame; frame = next()) {
       clearTimeout(partial)
       partial = undefined
       if (frame === 'bad') return 'length'
-      heard = heard.subarray(HEADER + frame.length)
+      heard = frame.rest
       statistics.frames += 1
       await pace()
-      const answered = await line.answer(frame).catch((error: unknown) => {
+      const answered = await line.answer(frame.body).catch((error: unknown) => {
         log.error('frame failed', { error: String(error) })
         return 'failed' as const
       })
@@ -126,12 +127,17 @@ async function converse(
   return heard.length > 0 ? 'partial' : null
 }
 
-/** The next whole frame; null while there is none yet. */
-function take(heard: Buffer, { longest }: Bounds): Buffer | null | 'bad' {
+/** The first whole frame and what follows it; null while there is none yet. */
+export function takeFrame(
+  heard: Buffer,
+  longest: number,
+): { body: Buffer; rest: Buffer } | null | 'bad' {
   if (heard.length < HEADER) return null
   const length = heard.readUInt16BE(0)
   if (length === 0 || length > longest) return 'bad'
-  return heard.length < HEADER + length ? null : heard.subarray(HEADER, HEADER + length)
+  const end = HEADER + length
+  if (heard.length < end) return null
+  return { body: heard.subarray(HEADER, end), rest: heard.subarray(end) }
 }
 
 /** Writes answers, late ones at their time, and holds the reader back while too many wait. */
