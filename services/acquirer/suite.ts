@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import fc from 'fast-check'
 import { explain, type Movement, noTotals, totalsOf } from '#core/card/business-day.ts'
-import { encode } from '#core/iso8583/codec.ts'
+import { decode, encode } from '#core/iso8583/codec.ts'
 import { kopecks } from '#core/money.ts'
 import { MINUTE } from '#core/time.ts'
 import { silentLog } from '#services/runtime/log.ts'
@@ -218,6 +219,17 @@ const promises: Record<string, (ground: Ground) => Promise<void>> = {
     ])
   },
 
+  'what is undone after the closing is booked in the day that is open': async (ground) => {
+    const card = await aBankCard(ground)
+    const terminal = await aBankTerminal(ground)
+    const request = await terminal.charged(card.read)
+    await terminal.close(1, totalsOf([{ ...request, reversal: false }]))
+    assert.deepEqual(await terminal.reverse(terminal.undo(request)), { kind: 'reversed', day: 2 })
+    const totals = totalsOf([{ ...request, reversal: true }])
+    assert.deepEqual(await terminal.close(2, totals), { kind: 'balanced', totals })
+    assert.deepEqual(await card.balance(), [100_000])
+  },
+
   'a day out of balance is explained down to the transaction': async (ground) => {
     const card = await aBankCard(ground)
     const terminal = await aBankTerminal(ground)
@@ -360,6 +372,31 @@ const promises: Record<string, (ground: Ground) => Promise<void>> = {
     assert.ok(told.kind === 'told' && told.fate === 'approved')
     assert.deepEqual(await terminal.reverse(terminal.undo(request)), { kind: 'reversed', day: 1 })
     assert.deepEqual(await card.balance(), [100_000])
+  },
+
+  'bent messages are answered or not, and never make or lose money': async (ground) => {
+    const card = await aBankCard(ground)
+    const terminal = await aBankTerminal(ground)
+    const bent = fc.record({ undo: fc.boolean(), at: fc.nat(), byte: fc.nat(255) })
+    await fc.assert(
+      fc.asyncProperty(bent, async ({ undo, at, byte }) => {
+        const request = terminal.purchase({ card: card.read, sum: kopecks(1) })
+        const message = terminal.compose(undo ? terminal.undo(request) : request)
+        const encoded = encode(message)
+        assert.ok(encoded.kind === 'bytes')
+        const { bytes } = encoded
+        bytes[at % bytes.length] = byte
+        const answered = await ground.bank.answer(bytes)
+        assert.ok(answered === null || decode(answered.bytes).kind === 'message')
+      }),
+      { numRuns: 400 },
+    )
+    const [booked] = await ground.db.query<{ sum: number }>(
+      `select coalesce(sum(sum), 0)::bigint as sum from entry
+       where masked = $1 and rrn is not null and not reversal`,
+      [card.masked],
+    )
+    assert.deepEqual(await card.balance(), [100_000 - (booked?.sum ?? 0)])
   },
 
   'seeding and the schema twice change nothing': async (ground) => {
