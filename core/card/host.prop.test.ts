@@ -66,7 +66,6 @@ function operate(state: State, { id, kind, of, sum }: Extract<Step, { is: 'opera
       original: family.find((each) => each.rrn !== null && each.rrn === original) ?? null,
       ...{ ordered: null, now: NOW },
     },
-    'M',
   )
   if (verdict.do === 'repeat') return `${verdict.entry.code} ${verdict.entry.rrn}`
   if (verdict.do === 'reject') return verdict.code
@@ -92,11 +91,7 @@ function undo(state: State, id: number): string {
       ...{ kind: 'reversal', of, original: { stan: 1, at: NOW }, operation, rrn: null },
       ...{ sum, receipt: id, reason: 'no-answer', repeat: false },
     },
-    {
-      ...{ terminal: terminalOf(state), fenced: fences.has(operation), known },
-      family: approvedOf(state),
-    },
-    'M',
+    { fenced: fences.has(operation), known, family: approvedOf(state) },
   )
   if (verdict.do === 'fence') fences.add(operation)
   if (verdict.do !== 'reverse') return verdict.do === 'fence' ? '914' : verdict.code

@@ -47,13 +47,12 @@ export type Entry = {
   reversedOn: number | null
 }
 
-/** A terminal as the host knows it. */
+/** A terminal that the bank serves, with its open business day. */
 export type HostTerminal = { terminal: string; merchant: string; day: number }
 
 /** What the host reads, under lock, before it decides on a financial operation. */
 export type Facts = {
-  /** Null for a terminal that the bank does not know. */
-  terminal: HostTerminal | null
+  terminal: HostTerminal
   /** A reversal of this operation came before it. */
   fenced: boolean
   /** This terminal's operation under the same id. */
@@ -81,9 +80,8 @@ export type Verdict =
   | { do: 'approve'; moves: Kopecks }
 
 /** Decides on a purchase, refund or void. */
-export function authorise(request: Financial, facts: Facts, merchant: string): Verdict {
-  const { terminal, known, fenced } = facts
-  if (!terminal || terminal.merchant !== merchant) return { do: 'reject', code: '109' }
+export function authorise(request: Financial, facts: Facts): Verdict {
+  const { known, fenced } = facts
   if (known) {
     return isSame(request, known, facts.shown)
       ? { do: 'repeat', entry: known }
@@ -132,7 +130,7 @@ function giveBackFault(request: Financial, facts: Facts): ActionCode | null {
   if (!isLive(original, family)) return '902'
   if (kind === 'refund') return sum > leftOf(original, family) ? '110' : null
   // A void takes back the whole of what this terminal did today; afterwards there is the refund.
-  const today = original.terminal === terminal?.terminal && original.day === terminal.day
+  const today = original.terminal === terminal.terminal && original.day === terminal.day
   if (!today || dependants(original, family).length > 0) return '902'
   return sum === original.sum ? null : '110'
 }
@@ -152,7 +150,6 @@ const leftOf = (purchase: Entry, family: readonly Entry[]): Kopecks =>
   subtract(purchase.sum, add(ZERO, ...dependants(purchase, family).map(({ sum }) => sum)))
 
 export type ReversalFacts = {
-  terminal: HostTerminal | null
   fenced: boolean
   known: Entry | null
   family: readonly Entry[]
@@ -167,13 +164,8 @@ export type ReversalVerdict =
   | { do: 'reverse'; entry: Entry; moves: Kopecks }
 
 /** Decides on a reversal. Any number of repeats gets the same answer. */
-export function reverse(
-  request: Reversal,
-  facts: ReversalFacts,
-  merchant: string,
-): ReversalVerdict {
-  const { terminal, fenced, known, family } = facts
-  if (!terminal || terminal.merchant !== merchant) return { do: 'reject', code: '109' }
+export function reverse(request: Reversal, facts: ReversalFacts): ReversalVerdict {
+  const { fenced, known, family } = facts
   if (fenced) return { do: 'answer', code: '914' }
   if (!known) return { do: 'fence' }
   if (known.kind !== request.of || known.sum !== request.sum) return { do: 'reject', code: '913' }

@@ -44,6 +44,7 @@ export function perform(ports: BookingPorts, sent: Sent): Promise<Performed> {
   return ports.db.transaction(async (sql) => {
     const { terminal, merchant } = sent.terminal
     const held = await store.lockTerminal(sql, terminal)
+    // Neither booked nor anybody's outcome: the bank has no books for a terminal it does not serve.
     if (!held || held.merchant !== merchant) return answered({ code: '109' })
     const call: Call = { sql, ports, held, sent, now: ports.clock.now() }
     const { request } = sent
@@ -74,7 +75,7 @@ type Call = { sql: Sql; ports: BookingPorts; held: HostTerminal; sent: Sent; now
 async function authoriseOne(call: Call, request: Financial): Promise<Performed> {
   const facts = await readFacts(call, request)
   const { card } = facts
-  const verdict = authorise(request, facts, call.sent.terminal.merchant)
+  const verdict = authorise(request, facts)
   switch (verdict.do) {
     case 'repeat':
       return answered(replyOf(verdict.entry))
@@ -118,13 +119,15 @@ type Decided = {
 async function bookOne(call: Call, { request, facts, verdict }: Decided): Promise<Entry> {
   const { sql, ports, held, now, sent } = call
   const { card, shown } = facts
-  const approval = verdict.do === 'approve' ? await approve(call) : { rrn: null, auth: null }
+  const approved = verdict.do === 'approve'
+  const rrn = approved ? rrnOf(now, await store.nextSerial(sql)) : null
+  const auth = approved ? approvalCode(ports.chance()) : null
   const { kind, operation, sum, receipt, original } = request
   const entry = {
     ...{ terminal: held.terminal, merchant: held.merchant, operation, kind, sum, receipt },
     ...{ original, day: held.day, card: shown ?? facts.original?.card ?? null },
-    code: verdict.do === 'approve' ? ('000' as const) : verdict.code,
-    ...approval,
+    code: approved ? ('000' as const) : verdict.code,
+    ...{ rrn, auth },
   }
   const masked = request.card ? maskPan(request.card.pan) : (card?.masked ?? null)
   await store.book(sql, {
@@ -134,13 +137,10 @@ async function bookOne(call: Call, { request, facts, verdict }: Decided): Promis
   })
   if (verdict.do === 'approve' && card) await store.moveBalance(sql, card.id, verdict.moves)
   return { ...entry, reversedOn: null }
-
-  async function approve({ sql }: Call) {
-    const rrn = rrnOf(now, await store.nextSerial(sql))
-    const auth = String(Math.floor(ports.chance() * 1_000_000)).padStart(6, '0')
-    return { rrn, auth }
-  }
 }
+
+const approvalCode = (chance: number): string =>
+  String(Math.floor(chance * 1_000_000)).padStart(6, '0')
 
 function replyOf({ code, rrn, auth, day }: Entry): Reply {
   if (rrn === null || auth === null) return { code, day: wireDay(day) }
@@ -156,8 +156,7 @@ async function undo(call: Call, request: Reversal): Promise<Reply> {
   const family = known?.rrn ? await store.lockFamily(sql, known) : []
   // Under the family's lock, like everything that hangs on the same purchase.
   const current = family.find((each) => isThis(each, known)) ?? known
-  const facts = { terminal: held, fenced, known: current, family }
-  const verdict = reverse(request, facts, call.sent.terminal.merchant)
+  const verdict = reverse(request, { fenced, known: current, family })
   switch (verdict.do) {
     case 'reject':
       return { code: verdict.code }

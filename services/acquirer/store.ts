@@ -70,7 +70,8 @@ export async function entryByRrn(sql: Sql, merchant: string, rrn: string): Promi
 export async function lockFamily(sql: Sql, member: Entry): Promise<Entry[]> {
   const { merchant } = member
   let root = member
-  while (root.original !== null) {
+  // Two steps at most: void of a refund, refund, purchase.
+  for (let step = 0; root.original !== null && step < 2; step += 1) {
     const above = await entryByRrn(sql, merchant, root.original)
     assert(above, `the original of an approved operation must be there: ${root.original}`)
     root = above

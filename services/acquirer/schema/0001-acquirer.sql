@@ -56,6 +56,7 @@ create index entry_by_original on entry(merchant, original) where original is no
 create index entry_by_day on entry(terminal, day, position);
 create index entry_by_time on entry(at, terminal, position);
 create index entry_of_merchant on entry(merchant, at, terminal, position);
+create index entry_of_terminal on entry(terminal, at, position);
 
 -- Reversals that came before what they reverse: those operations are declined for ever.
 create table fence(
