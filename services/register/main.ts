@@ -142,7 +142,9 @@ function openParts(ports: RegisterPorts): {
     // A printer at fault is tried again in its own time, not at every sale.
     if (printing.fault() === null) wakePrinter()
     if (events.idle()) return
-    for (const event of id === null ? [] : viewEvent(id)) events.send(event)
+    // What is said of an open operation depends on the standing facts as well.
+    const ids = id === null ? store.open().map((operation) => operation.id) : [id]
+    for (const event of ids.flatMap(viewEvent)) events.send(event)
     events.send(status())
   }
   const told = () => changed(null)

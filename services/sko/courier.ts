@@ -7,6 +7,8 @@ const BATCH = 100
 // The operator takes a body of 1,000,000 bytes; one document is never larger than this by itself.
 const BATCH_BYTES = 600_000
 const IDLE_MS = 30_000
+// What a cashier waits for, once the line is back, is no longer than this.
+const LONGEST_MS = 10_000
 // With nothing to send the operator is asked what it holds at every so many rests: 5 minutes.
 const IDLE_STEPS = 10
 
@@ -31,7 +33,7 @@ export function openCourier(serial: string, { store, send, chance, present }: Co
   const failed = (why: string) => {
     fault = why
     failures += 1
-    return backoff(failures, { first: 500, longest: 30_000, chance: chance() })
+    return backoff(failures, { first: 500, longest: LONGEST_MS, chance: chance() })
   }
   const went = (acknowledged: number) => {
     store.acknowledge(serial, acknowledged)

@@ -193,7 +193,7 @@ function deviceDocuments(data: string) {
 }
 
 /** Like a browser: keeps the session's cookie. */
-function sendWithCookie(base: string): Send {
+export function sendWithCookie(base: string): Send {
   let cookie = ''
   return async ({ method, path, body }) => {
     try {

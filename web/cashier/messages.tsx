@@ -3,7 +3,7 @@ import type { Notice, Status } from '#core/api/register.ts'
 import { titleOf } from '#core/document/kinds.ts'
 import { Alert } from '#web/ui/Alert.tsx'
 import { Button } from '#web/ui/Button.tsx'
-import { go, useLater, useStore } from '#web/ui/hooks.ts'
+import { go, useElapsed, useLater, useStore } from '#web/ui/hooks.ts'
 import { age } from '#web/ui/moment.ts'
 import { carryOut } from './operations.ts'
 import { register } from './register.ts'
@@ -12,7 +12,7 @@ import { newId, type Trouble, till } from './till.ts'
 
 /** What a cashier must be told above any screen, the most urgent first. */
 export function Messages({ route }: { route: Route }) {
-  const { open, sending, trouble, notice, status } = useStore(till)
+  const { open, sending, trouble, notice, status, heardAt } = useStore(till)
   useLater(notice, 5000, () => till.set({ notice: null }))
   // The message stands at the top; a long form may have been scrolled away from it.
   useLater(trouble, 0, () => scrollTo({ top: 0 }))
@@ -44,7 +44,7 @@ export function Messages({ route }: { route: Route }) {
           <Remedy trouble={trouble} />
         </Alert>
       )}
-      {status?.upload && <Upload upload={status.upload} now={status.now} />}
+      {status?.upload && <Upload upload={status.upload} now={status.now - heardAt} />}
       {status?.notices.slice(-MOST_NOTICES).map((each) => (
         <Unread key={each.id} notice={each} />
       ))}
@@ -82,13 +82,14 @@ function Unread({ notice }: { notice: Notice }) {
 
 /** S5.1, S5.3, S5.4: why documents do not go, what helps, and when work will stop. */
 function Upload({ upload, now }: { upload: NonNullable<Status['upload']>; now: number }) {
-  const { stopsAt } = upload
+  const { stopsAt, stopped } = upload
+  const elapsed = useElapsed(15_000)
   const left =
     stopsAt === null
       ? ''
-      : stopsAt > now
-        ? ` До остановки работы осталось ${age(stopsAt - now)}.`
-        : ' Фискальные операции остановлены до отправки документов.'
+      : stopped
+        ? ' Фискальные операции остановлены до отправки документов.'
+        : ` До остановки работы осталось ${age(stopsAt - now - elapsed)}.`
   return (
     <Alert
       tone={stopsAt === null ? 'amber' : 'red'}

@@ -153,7 +153,7 @@ function conclude(view: OperationView): void {
     (at === 'close-shift' && view.kind === 'shift-closing')
   ) {
     go(`#/done/${view.id}`)
-  } else {
+  } else if (!view.notice) {
     till.set({ notice: `${titleOf(view.kind)}: операция завершена, документ № ${view.number}` })
   }
 }

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks'
+import type { Outcome } from '#core/api/contract.ts'
 import type { Evidence, OperationView } from '#core/api/register.ts'
 import { printedMoment } from '#core/time.ts'
 import { Alert } from '#web/ui/Alert.tsx'
@@ -21,6 +22,8 @@ const empty: Typed = { number: '', at: '', uid: '' }
 /** The form of a red receipt: what is known, what the others answer, and the person's word. */
 export function ResolveRed({ view }: { view: OperationView }) {
   const [typed, setTyped] = useState(empty)
+  const [answer, again] = useLoad(view.id, () => register.evidence({ id: view.id }))
+  const document = answer?.kind === 'done' ? answer.value.document : null
   const [asked, setAsked] = useState<Word | null>(null)
   const [wrong, setWrong] = useState<(Trouble & { field?: string | undefined }) | null>(null)
   const say = async (word: Word) => {
@@ -34,13 +37,13 @@ export function ResolveRed({ view }: { view: OperationView }) {
       setTyped({ ...typed, [name]: text })
       setWrong(null)
     },
-    error: wrong?.field === name ? wrong.title : undefined,
+    error: wrong?.field === name ? 'Проверьте это поле' : undefined,
   })
   return (
     <div class="resolve">
       <div class="resolve-known">
         <Known view={view} />
-        <Answers id={view.id} onTake={setTyped} />
+        <Answers answer={answer} onAgain={again} />
       </div>
       <form
         class="resolve-form"
@@ -50,6 +53,11 @@ export function ResolveRed({ view }: { view: OperationView }) {
         }}
       >
         <h2>Данные документа</h2>
+        {document && (
+          <Button onClick={() => setTyped(typedOf(document))}>
+            {document.by === 'sko' ? 'Подставить ответ СКО' : 'Подставить ответ оператора'}
+          </Button>
+        )}
         <Fields field={field} />
         {wrong && <Alert tone="red" title={wrong.title} next={wrong.next} />}
         <div class="resolve-words">
@@ -90,8 +98,8 @@ const Known = ({ view }: { view: OperationView }) => (
 )
 
 /** What device and operator answer now, so that nobody has to phone for it while they do. */
-function Answers({ id, onTake }: { id: string; onTake: (typed: Typed) => void }) {
-  const [answer, again] = useLoad(id, () => register.evidence({ id }))
+function Answers(props: { answer: Outcome<Evidence> | undefined; onAgain: () => void }) {
+  const { answer, onAgain } = props
   if (!answer) return <p class="calm">Спрашиваем СКО и оператора…</p>
   if (answer.kind !== 'done') return <p role="alert">{NO_ANSWER}</p>
   const { device, operator, unsent, discrepancy, document } = answer.value
@@ -110,14 +118,9 @@ function Answers({ id, onTake }: { id: string; onTake: (typed: Typed) => void })
           ...(document ? [['УИ документа', <code key="uid">{document.uid}</code>] as const] : []),
         ]}
       />
-      <div class="answers-buttons">
-        {document && (
-          <Button onClick={() => onTake(typedOf(document))}>Подставить эти данные</Button>
-        )}
-        <Button tone="quiet" onClick={again}>
-          Спросить ещё раз
-        </Button>
-      </div>
+      <Button tone="quiet" onClick={onAgain}>
+        Спросить ещё раз
+      </Button>
     </section>
   )
 }

@@ -18,7 +18,7 @@ export function RedReceipt({ view }: { view: OperationView }) {
       <h1>{titleOf(view.kind)}</h1>
       {isRead ? (
         <>
-          <Alert tone="red" title={message.text} next={message.next} />
+          <Alert tone="amber" title={message.next} />
           <ResolveRed view={view} />
         </>
       ) : (
