@@ -142,7 +142,7 @@ test('clock: every process sees the time at once, and a reset does not take it b
   assert.ok(done(await shop.register.status({})).now >= ahead, 'and after a restart')
 })
 
-test('R19: an older database of the register is put back, and the device knows better', async () => {
+test('R19: an older database of the register is put back; the device knows more', async () => {
   await carryOut(shop, 'deposit', { sum: 1000 })
   const { cash } = done(await shop.register.facts({}))
   const copy = await shop.backup()

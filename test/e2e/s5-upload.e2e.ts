@@ -92,7 +92,7 @@ scene(shop, 'S5.4: from the fifth day a warning, after the seventh no work', asy
     const answer = await shop.register.begin(wish)
     return (answer.kind === 'done' && answer.value.state === 'registered') || undefined
   })
-  await page.goto(`${shop.addresses.register}/#/close-shift`)
+  await button(page, 'Закрыть смену').click()
   await page.getByRole('dialog').getByRole('button', { name: 'Да', exact: true }).click()
   await heading(page, 'Z-отчёт').waitFor()
 })

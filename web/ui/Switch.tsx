@@ -1,20 +1,37 @@
-/** On or off at once, with nothing to save. The words beside it are its label. */
-export const Switch = (props: {
+import type { ComponentChildren } from 'preact'
+import { useId } from 'preact/hooks'
+
+/** Something that is on or off, with a sentence on what it does. The whole row is pressed. */
+export function Switch(props: {
   label: string
   on: boolean
+  /** The change is under way. */
   busy?: boolean
-  onChange: () => void
-}) => (
-  <button
-    type="button"
-    role="switch"
-    class="switch"
-    aria-label={props.label}
-    aria-checked={props.on}
-    aria-busy={props.busy}
-    disabled={props.busy}
-    onClick={props.onChange}
-  >
-    <span class="switch-knob" />
-  </button>
-)
+  onChange: (on: boolean) => void
+  children?: ComponentChildren
+}) {
+  const id = useId()
+  return (
+    <button
+      type="button"
+      role="switch"
+      class="switch"
+      aria-checked={props.on}
+      aria-labelledby={`${id}-label`}
+      aria-describedby={`${id}-note`}
+      aria-busy={props.busy}
+      disabled={props.busy}
+      onClick={() => props.onChange(!props.on)}
+    >
+      <span class="switch-text">
+        <span id={`${id}-label`} class="switch-label">
+          {props.label}
+        </span>
+        <span id={`${id}-note`} class="soft small">
+          {props.children}
+        </span>
+      </span>
+      <span class="switch-track" aria-hidden="true" />
+    </button>
+  )
+}

@@ -72,22 +72,18 @@ export function Maintenance() {
 /** S3.2: red receipts clear themselves up; switched off, only a person may. */
 function Clearing({ on }: { on: boolean }) {
   const [busy, setBusy] = useState(false)
-  const change = async () => {
+  const change = async (clearing: boolean) => {
     setBusy(true)
-    const answer = await register.changeSettings({ clearing: !on })
+    const answer = await register.changeSettings({ clearing })
     setBusy(false)
     if (answer.kind !== 'done')
       till.set({ trouble: { title: NO_ANSWER, next: '', code: 'unknown' } })
   }
   return (
     <li class="function">
-      <span>
-        <strong>Автоматическое уточнение операций</strong>
-        <span class="soft small">
-          Касса сама узнаёт исход операции, ответ о которой потерян, у СКО и у оператора
-        </span>
-      </span>
-      <Switch label="Автоматическое уточнение операций" on={on} busy={busy} onChange={change} />
+      <Switch label="Автоматическое уточнение операций" on={on} busy={busy} onChange={change}>
+        Касса сама узнаёт исход операции, ответ о которой потерян, у СКО и у оператора
+      </Switch>
     </li>
   )
 }
