@@ -4,7 +4,13 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import type { Send } from '#core/api/client.ts'
 import { newDevice } from '#core/sko/device.ts'
-import { chance, type Repeating, repeat, systemClock } from '#services/runtime/clock.ts'
+import {
+  chance,
+  type Repeat,
+  type Repeating,
+  repeat,
+  systemClock,
+} from '#services/runtime/clock.ts'
 import { dataFolder, host, port, readConfig } from '#services/runtime/config.ts'
 import { untilStopped } from '#services/runtime/life.ts'
 import { listen } from '#services/runtime/listen.ts'
@@ -62,11 +68,14 @@ export type SkoPorts = {
   send: Send
   now: () => number
   chance: () => number
+  /** What drives the couriers; the runtime's own where it is not given. */
+  repeat?: Repeat
   log: Log
 }
 
 /** The service over its ports: the protocol's handler, and a courier for each device. */
-export function openSko({ store, keys, send, now, chance, log }: SkoPorts) {
+export function openSko({ store, keys, send, now, chance, log, ...ports }: SkoPorts) {
+  const loop = ports.repeat ?? repeat
   const couriers = new Map<string, { courier: Courier; loop: Repeating | null }>()
   for (const serial of store.serials()) {
     const courier = openCourier(serial, { store, send, chance, present: keys.present })
@@ -94,7 +103,7 @@ export function openSko({ store, keys, send, now, chance, log }: SkoPorts) {
     start: () => {
       for (const entry of couriers.values()) {
         const failed = (error: unknown) => log.error('courier', { error: String(error) })
-        entry.loop = repeat(entry.courier.step, failed)
+        entry.loop = loop(entry.courier.step, failed)
       }
     },
     stop: async () => {
