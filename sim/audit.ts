@@ -21,15 +21,15 @@ export function checkAll(shop: Shop, auditor: Auditor): void {
     const isRegistered = operation?.state.is === 'registered' && operation.signed !== null
     insist(isForgotten || isRegistered, `every document of the till is known to it: ${id}`)
   }
-  insist(truth.cash === books.last.drawer, 'drawer and device hold the same')
+  insist(truth.cash === books.drawer(), 'drawer and device hold the same')
   const stored = shop.operator.shelf(TOKEN)?.documents.length
   insist(stored === truth.documents.length, 'the operator has every document')
   checkProjections(shop.disks.register)
 }
 
 const projections = [
-  'select id, kind, state, listed, is_open, at, sum, number, uid, shift, body, printed_at, undoes,' +
-    ' notice, doubt from operation order by seq',
+  'select id, kind, state, listed, is_open, at, sum, number, uid, shift, body, printed_at' +
+    ', undoes, notice, doubt from operation order by seq',
   'select operation, account, amount from posting order by seq',
   'select body from ledger',
   'select name, value from setting order by name',

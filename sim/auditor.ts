@@ -55,7 +55,8 @@ export function openAuditor(shop: Shop) {
 function openDeviceAudit(shop: Shop, truth: Truth): () => void {
   const db = shop.disks.sko
   const documents = db.prepare(
-    'select number, operation, uid, hash, body, signature from document where number > ? order by 1',
+    `select number, operation, uid, hash, body, signature from document where number > ?
+     order by number`,
   )
   const row = db.prepare('select state, acknowledged from device where serial = ?')
   let acknowledged = 0

@@ -25,7 +25,7 @@ export function openClock(start: number) {
       new Promise((resolve) => {
         after(ms, resolve)
       }),
-    /** Nobody was awake for so long: what fell due meanwhile is late, as after a machine's sleep. */
+    /** Nobody was awake for so long: what fell due meanwhile is late, as after a sleep. */
     leap: (ms: number): void => {
       time += ms
     },

@@ -1,8 +1,8 @@
 import { parseJson } from '#core/api/json.ts'
 import type { OperationView, Status } from '#core/api/register.ts'
+import type { Auditor } from './auditor.ts'
 import type { Dice } from './dice.ts'
 import { COOKIES, type Shop } from './shop.ts'
-import type { Auditor } from './auditor.ts'
 
 /** A person at a page of the register. */
 export type Desk = {

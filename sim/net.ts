@@ -43,7 +43,8 @@ export function openLine(ports: LinePorts) {
   return {
     state: line,
     /** Sends on behalf of one life: whoever died hears nothing any more. */
-    send: (life: Life, headers: Record<string, string> = {}): Send =>
+    send:
+      (life: Life, headers: Record<string, string> = {}): Send =>
       (request) => {
         const fate = fateOf(ports.dice, line)
         if (fate !== 'whole') ports.told(fate)

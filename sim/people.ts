@@ -61,12 +61,13 @@ const goods = ['Хлеб', 'Яблоки', 'Молоко', 'Сыр', 'Чай'] a
 export function aSale({ dice }: Desk): object {
   const lines = Array.from({ length: dice.int(1, 4) }, () => {
     const price = dice.span(1, 20_000)
-    const quantity = dice.chance(0.5) ? dice.int(1, 5) * 1000 : dice.int(1, 4000)
+    const weight = dice.chance(0.5) ? dice.int(1, 5) * 1000 : dice.int(1, 4000)
+    // A gram of something cheap costs nothing: such a line is refused.
+    const quantity = price * weight < 1000 ? 1000 : weight
     const cost = Math.floor((price * quantity) / 1000)
     const discount = dice.chance(0.2) && cost > 1 ? dice.int(0, cost - 1) : 0
     return { name: dice.pick(goods), price, quantity, discount, vat: dice.pick([10, 20, 0]) }
   })
-  // The price of a gram of something cheap rounds to nothing: such a line the device refuses.
   const total = lines.reduce(
     (sum, { price, quantity, discount }) => sum + Math.round((price * quantity) / 1000) - discount,
     0,

@@ -29,7 +29,7 @@ async function answerDialog(desk: Desk, id: string): Promise<void> {
   await post(desk, `/api/operations/${id}/${givesUp ? 'give-up' : 'continue'}`)
 }
 
-/** §3.1: the register is given its time, then device and operator are asked, then a word is said. */
+/** §3.1: the register is given its time, device and operator are asked, then a word is said. */
 async function resolve(desk: Desk, operation: OperationView): Promise<void> {
   const { id } = operation
   const { dice, shop } = desk

@@ -1,6 +1,6 @@
 import { createPrivateKey, createPublicKey, type KeyObject, sign } from 'node:crypto'
-import type { Request as Sent } from '#core/api/client.ts'
 import type { Hono } from 'hono'
+import type { Request as Sent } from '#core/api/client.ts'
 import { newDevice } from '#core/sko/device.ts'
 import { openRegister } from '#services/register/main.ts'
 import { openRegisterDb } from '#services/register/store.ts'
@@ -164,6 +164,8 @@ function bear(ground: Ground, name: ProcessName): Life {
       if (here.deadly === 0 || !ground.dice.chance(here.deadly)) return
       life.alive = false
       here.app = null
+      // Nobody may see what was not committed, the auditor on the same connection neither.
+      afterKill(ground.disks[name])
       ground.trace(`${name} killed ${where}`)
       ground.tally.fault(`${name} killed at a boundary`)
       throw new Killed(where)

@@ -37,7 +37,8 @@ export function openTally() {
     join: (other: Tally): void => {
       for (const [name, value] of Object.entries(other.counts)) {
         const key = name as keyof typeof counts
-        counts[key] = key === 'longestClearingMs' ? Math.max(counts[key], value) : counts[key] + value
+        counts[key] =
+          key === 'longestClearingMs' ? Math.max(counts[key], value) : counts[key] + value
       }
       for (const table of ['faults', 'cleared', 'ends'] as const) {
         const into = { faults, cleared, ends }[table]

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { MINUTE, SECOND } from '#core/time.ts'
+import { checkAll, checkProjections } from './audit.ts'
 import { type Auditor, insist, openAuditor, Violation } from './auditor.ts'
-import { checkAll } from './audit.ts'
 import { type Desk, fulfil, operationOf, post, put, statusOf } from './desk.ts'
 import { type Dice, openDice } from './dice.ts'
 import { aSale, close, correct, work } from './people.ts'
@@ -67,6 +67,8 @@ async function until(trial: Trial, limitMs: number, holds: () => boolean): Promi
     if (!shop.changed.dirty && shop.changed.broken === null) continue
     shop.changed.dirty = false
     auditor.check()
+    // What is rebuilt is compared now and then: it costs as much as all that was done before.
+    if (trial.steps % 997 === 0) checkProjections(shop.disks.register)
   }
   return true
 }
@@ -88,14 +90,29 @@ async function troubled(trial: Trial, operations: number): Promise<void> {
     ...{ shop, auditor, careful, role: 'cashier', isOver: () => isOver },
     dice: dice.fork(name),
   })
-  set(trial, keep(trial, dice.fork('keeper'), () => isOver))
+  set(
+    trial,
+    keep(trial, dice.fork('keeper'), () => isOver),
+  )
   for (let i = 0; i < desks; i += 1) set(trial, work(desk(`desk ${i}`, dice.chance(0.6))))
   const clerk = desk('trouble', true)
   set(trial, trouble({ shop, auditor, desk: clerk, isOver: () => isOver }))
   const isEnough = () => shop.tally.counts.operations >= operations
   const stop = operations * 2000 + trial.steps
   await until(trial, LONGEST_TROUBLE, () => isEnough() || trial.steps > stop)
+  if (dice.chance(0.7)) await reddened(trial)
   isOver = true
+}
+
+/** The worst moment for the lines to come back: an answer is lost and nobody can tell. */
+async function reddened(trial: Trial): Promise<void> {
+  const { shop, auditor } = trial
+  const hold = () => {
+    shop.lines.device.state.cut = 'silent'
+    shop.lines.inquiry.state.cut = 'silent'
+    return auditor.books().redSince.size > 0
+  }
+  await until(trial, 10 * MINUTE, hold)
 }
 
 /** Whoever watches the processes starts what has died, after a while. */

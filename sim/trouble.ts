@@ -11,21 +11,21 @@ import type { ProcessName } from './world.ts'
 
 const kinds = {
   unplugged: 4,
-  'device.weather': 6,
-  'device.cut': 2,
+  'device.weather': 10,
+  'device.cut': 4,
   'answers lost': 8,
   killed: 5,
   deadly: 3,
   'page.weather': 2,
   'upload.weather': 3,
   'inquiry.weather': 3,
-  internet: 4,
+  internet: 5,
   'operator down': 2,
   'clock forward': 1,
   'clock back': 1,
   backup: 2,
   'put back': 1,
-  clearing: 2,
+  clearing: 4,
   night: 1,
   days: 1,
   'disk full': 1,
@@ -78,7 +78,7 @@ const bad = (name: keyof Lines): Episode => {
 }
 
 function weatherOf(dice: Dice): Weather {
-  const one = () => (dice.chance(0.5) ? dice.number() * 0.2 : 0)
+  const one = () => (dice.chance(0.5) ? dice.number() * 0.4 : 0)
   return {
     ...{ requestLost: one(), answerLost: one(), late: one(), doubled: one() },
     garbled: one() / 2,
