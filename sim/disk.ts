@@ -1,13 +1,22 @@
 import type { Sqlite } from '#services/runtime/sqlite.ts'
 
 /** Thrown at the boundary where a process is killed; the process does nothing after it. */
-export class Killed extends Error {}
+export class Killed extends Error {
+  override name = 'Killed'
+}
+
+/** What SQLite throws when a write finds no room: the statement or the commit has done nothing. */
+export class DiskFull extends Error {
+  override name = 'DiskFull'
+}
 
 /** A process as the world sees it: it passes boundaries between effects, and may die at one. */
 export type Life = {
   alive: boolean
   /** Called before and after every effect. */
   boundary: (where: string) => void
+  /** There is no room for one more write. */
+  full?: () => boolean
 }
 
 /**
@@ -18,8 +27,12 @@ export function diskOf(db: Sqlite, life: Life): Sqlite {
   const alive = () => {
     if (!life.alive) throw new Killed('dead')
   }
+  const room = () => {
+    if (life.full?.()) throw new DiskFull('database or disk is full')
+  }
   const commit = <T>(where: string, work: () => T): T => {
     life.boundary(`before ${where}`)
+    room()
     const result = work()
     life.boundary(`after ${where}`)
     return result

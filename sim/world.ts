@@ -13,7 +13,7 @@ import { openSkoDb, openSkoStore } from '#services/sko/store.ts'
 import { afterKill, diskOf, Killed, type Life } from './disk.ts'
 
 export const TOKEN = 'AVQ11099999999'
-const CREDENTIAL = 'the till'
+export const CREDENTIAL = 'the till'
 export const issuer: Issuer = {
   company: 'ООО "Пример Торг"',
   unp: '191000002',
@@ -174,7 +174,7 @@ async function recover({ app }: Running<ReturnType<typeof openRegister>>): Promi
   })
 }
 
-async function unlessKilled(work: () => Promise<void>): Promise<void> {
+export async function unlessKilled(work: () => Promise<void>): Promise<void> {
   try {
     await work()
   } catch (error) {

@@ -4,7 +4,14 @@ import { Hono } from 'hono'
 import { z } from 'zod'
 import type { Send } from '#core/api/client.ts'
 import { goods as goodsSchema, type OperationView, role, type Status } from '#core/api/register.ts'
-import { type Clock, openClock, type Repeating, repeat, rest } from '#services/runtime/clock.ts'
+import {
+  type Clock,
+  openClock,
+  type Repeat,
+  type Repeating,
+  repeat,
+  rest,
+} from '#services/runtime/clock.ts'
 import {
   clockOffsetFile,
   dataFolder,
@@ -82,6 +89,8 @@ export type RegisterPorts = {
   columns: 32 | 48
   clock: Clock
   rest: (ms: number) => Promise<void>
+  /** What drives the loops; the runtime's own where it is not given. */
+  repeat?: Repeat
   log: Log
 }
 
@@ -93,6 +102,7 @@ export function openRegister(ports: RegisterPorts) {
   const { engine, device, printing, store } = register
   const failed = (what: string) => (error: unknown) =>
     ports.log.error(what, { error: String(error) })
+  const loop = ports.repeat ?? repeat
   let loops: Repeating[] = []
   /** One look at the device and at what is not known for certain; answers when to look again. */
   const watch = async (): Promise<number> => {
@@ -105,14 +115,14 @@ export function openRegister(ports: RegisterPorts) {
     watch,
     app: openRegisterApp(register),
     start: async () => {
-      const printLoop = repeat(printing.step, failed('printing'))
+      const printLoop = loop(printing.step, failed('printing'))
       printed(printLoop.wake)
       await device.refresh()
       await engine.recover()
       loops = [
         printLoop,
-        repeat(watch, failed('watch')),
-        repeat(register.upload.step, failed('upload')),
+        loop(watch, failed('watch')),
+        loop(register.upload.step, failed('upload')),
       ]
     },
     stop: async () => {

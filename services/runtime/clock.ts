@@ -50,6 +50,7 @@ export const chance = (): number => Math.random()
 
 export const rest = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
 
+export type Repeat = typeof repeat
 export type Repeating = { stop: () => Promise<void>; wake: () => void }
 
 // A loop that threw tries again no sooner than this.

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import type { Send } from '#core/api/client.ts'
 import { newDevice } from '#core/sko/device.ts'
-import { chance, openClock, type Repeating, repeat } from '#services/runtime/clock.ts'
+import { chance, openClock, type Repeat, type Repeating, repeat } from '#services/runtime/clock.ts'
 import {
   clockOffsetFile,
   dataFolder,
@@ -71,11 +71,14 @@ export type SkoPorts = {
   send: Send
   now: () => number
   chance: () => number
+  /** What drives the couriers; the runtime's own where it is not given. */
+  repeat?: Repeat
   log: Log
 }
 
 /** The service over its ports: the protocol's handler, and a courier for each device. */
-export function openSko({ store, keys, send, now, chance, log }: SkoPorts) {
+export function openSko({ store, keys, send, now, chance, log, ...ports }: SkoPorts) {
+  const loop = ports.repeat ?? repeat
   const couriers = new Map<string, { courier: Courier; loop: Repeating | null }>()
   for (const serial of store.serials()) {
     const courier = openCourier(serial, { store, send, chance, present: keys.present })
@@ -103,7 +106,7 @@ export function openSko({ store, keys, send, now, chance, log }: SkoPorts) {
     start: () => {
       for (const entry of couriers.values()) {
         const failed = (error: unknown) => log.error('courier', { error: String(error) })
-        entry.loop = repeat(entry.courier.step, failed)
+        entry.loop = loop(entry.courier.step, failed)
       }
     },
     stop: async () => {

@@ -1,0 +1,56 @@
+import { rebuild } from '#services/register/projection.ts'
+import { openRegisterDb } from '#services/register/store.ts'
+import type { Sqlite } from '#services/runtime/sqlite.ts'
+import { type Auditor, insist } from './auditor.ts'
+import type { Shop } from './shop.ts'
+import { TOKEN } from './world.ts'
+
+/** What must hold once all is quiet: nothing is left to be explained away. */
+export function checkAll(shop: Shop, auditor: Auditor): void {
+  const { truth } = auditor
+  const books = auditor.books()
+  for (const { state } of books.operations.values()) {
+    const ended = state.is === 'registered' || state.is === 'failed'
+    insist(ended, `nothing is left open: ${state.is}`)
+    insist(state.proof !== 'unproved', 'no word is left unproved')
+  }
+  for (const { document } of truth.documents) {
+    const id = document.operation ?? ''
+    const operation = books.operations.get(id)
+    const isForgotten = !operation && books.ever.has(id)
+    const isRegistered = operation?.state.is === 'registered' && operation.signed !== null
+    insist(isForgotten || isRegistered, `every document of the till is known to it: ${id}`)
+  }
+  insist(truth.cash === books.drawer(), 'drawer and device hold the same')
+  const stored = shop.operator.shelf(TOKEN)?.documents.length
+  insist(stored === truth.documents.length, 'the operator has every document')
+  checkProjections(shop.disks.register)
+}
+
+const projections = [
+  'select id, kind, state, listed, is_open, at, sum, number, uid, shift, body, printed_at' +
+    ', undoes, notice, doubt from operation order by seq',
+  'select operation, account, amount from posting order by seq',
+  'select body from ledger',
+  'select name, value from setting order by name',
+]
+
+/** The projections that stand are those that the journal makes anew. */
+export function checkProjections(db: Sqlite): void {
+  const fresh = openRegisterDb(':memory:')
+  const insert = fresh.prepare(
+    'insert into journal(seq, at, operation, type, body, hash) values (?, ?, ?, ?, ?, ?)',
+  )
+  fresh.exec('begin')
+  for (const row of db.prepare('select * from journal order by seq').all()) {
+    const { seq, at, operation, type, body, hash } = row
+    insert.run(...([seq, at, operation, type, body, hash] as never[]))
+  }
+  fresh.exec('commit')
+  rebuild(fresh)
+  for (const sql of projections) {
+    const same = JSON.stringify(db.prepare(sql).all()) === JSON.stringify(fresh.prepare(sql).all())
+    insist(same, `the projections follow from the journal: ${sql.slice(0, 40)}`)
+  }
+  fresh.close()
+}

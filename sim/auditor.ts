@@ -1,0 +1,121 @@
+import type { FiscalDocument, Sealed } from '#core/document/document.ts'
+import { cashEffect, GENESIS } from '#core/document/document.ts'
+import type { Device } from '#core/sko/device.ts'
+import { LONGEST_UNSENT } from '#core/sko/device.ts'
+import { sha256 } from '#services/runtime/secret.ts'
+import { openBooks } from './books.ts'
+import type { Shop } from './shop.ts'
+import { TOKEN } from './world.ts'
+
+/** An invariant that does not hold; the text names it. */
+export class Violation extends Error {
+  override name = 'Violation'
+}
+
+export function insist(holds: unknown, invariant: string): asserts holds {
+  if (!holds) throw new Violation(invariant)
+}
+
+/** A document as the device made it: the truth that everybody else is held against. */
+export type Made = { document: FiscalDocument; sealed: Sealed; cash: number }
+
+export type Truth = {
+  /** From number 1. */
+  documents: Made[]
+  byOperation: Map<string, Made>
+  cash: number
+}
+
+export type Auditor = ReturnType<typeof openAuditor>
+
+/** Hears of every commit and holds what must always be true. */
+export function openAuditor(shop: Shop) {
+  const truth: Truth = { documents: [], byOperation: new Map(), cash: 0 }
+  const device = openDeviceAudit(shop, truth)
+  const operator = openOperatorAudit(shop, truth)
+  let books = openBooks(shop, truth)
+  return {
+    truth,
+    books: () => books,
+    /** After a step in which something was committed. */
+    check: (): void => {
+      insist(shop.changed.broken === null, `nothing throws: ${shop.changed.broken}`)
+      device()
+      operator()
+      books.check()
+    },
+    /** The register's memory was put back: it is read anew, and what it forgot is known. */
+    restored: (): void => {
+      books = openBooks(shop, truth, books.ever)
+    },
+  }
+}
+
+/** Numbers, chain, cash and the seventh day, of every new document. */
+function openDeviceAudit(shop: Shop, truth: Truth): () => void {
+  const db = shop.disks.sko
+  const documents = db.prepare(
+    `select number, operation, uid, hash, body, signature from document where number > ?
+     order by number`,
+  )
+  const row = db.prepare('select state, acknowledged from device where serial = ?')
+  let acknowledged = 0
+  return () => {
+    const present = row.get(TOKEN)
+    const state: Device = JSON.parse(String(present?.state))
+    const now = Number(present?.acknowledged)
+    const oldest = Math.max(acknowledged, now) + 1
+    for (const made of documents.all(truth.documents.length)) {
+      add(truth, made)
+      const at = truth.documents[oldest - 1]?.document.at ?? shop.now()
+      insist(shop.now() - at <= LONGEST_UNSENT, 'nothing fiscal after the seventh day')
+      shop.tally.counts.documents += 1
+    }
+    const last = truth.documents.at(-1)
+    insist(state.number === truth.documents.length, 'the device counts its documents')
+    insist(state.hash === (last?.sealed.hash ?? GENESIS), 'the device knows its last document')
+    insist(state.cash === truth.cash, 'the cash of the device is that of its documents')
+    insist(now <= state.number, 'only what was made is acknowledged')
+    const { documents: stored } = shop.operator.shelf(TOKEN) ?? { documents: [] }
+    insist(now <= stored.length, 'what is acknowledged is stored at the operator')
+    acknowledged = now
+  }
+}
+
+function add(truth: Truth, row: Record<string, unknown>): void {
+  const document: FiscalDocument = JSON.parse(String(row.body))
+  const { hash, body, uid, signature } = row as unknown as Sealed
+  const last = truth.documents.at(-1)
+  insist(row.number === truth.documents.length + 1, 'numbers follow each other, each used once')
+  insist(document.number === row.number, 'a document carries its own number')
+  insist(document.previous === (last?.sealed.hash ?? GENESIS), 'the chain of the device holds')
+  insist(sha256(body) === hash, 'a document has its own hash')
+  insist(document.at >= (last?.document.at ?? 0), 'documents follow each other in time')
+  const { operation } = document
+  insist(operation !== null && operation === row.operation, 'a document names its operation')
+  insist(!truth.byOperation.has(operation), 'an operation has one document')
+  const effect = cashEffect(document.kind, document.settlement)
+  truth.cash += effect
+  insist(truth.cash >= 0 && document.cash === truth.cash, 'the drawer of the device adds up')
+  const made = { document, sealed: { hash, body, uid, signature }, cash: effect }
+  truth.documents.push(made)
+  truth.byOperation.set(operation, made)
+}
+
+/** Every document of the device stands at the operator once, in order, unchanged. */
+function openOperatorAudit(shop: Shop, truth: Truth): () => void {
+  let seen = 0
+  return () => {
+    const shelf = shop.operator.shelf(TOKEN)
+    insist(shelf, 'the operator knows the device')
+    insist(shelf.quarantine.length === 0, 'the operator sees no fork')
+    insist(shelf.head.number === shelf.documents.length, 'the operator counts what it stored')
+    for (const stored of shelf.documents.slice(seen)) {
+      const made = truth.documents[seen]
+      seen += 1
+      insist(stored.number === seen, 'documents reach the operator in order, each once')
+      insist(made?.sealed.body === stored.body, 'documents reach the operator unchanged')
+      insist(made.sealed.signature === stored.signature, 'signatures reach the operator unchanged')
+    }
+  }
+}

@@ -1,0 +1,167 @@
+import { cashEffect } from '#core/document/document.ts'
+import { drawerEffect } from '#core/register/ledger.ts'
+import { type Event, heard, isOpen, type Operation } from '#core/register/operation.ts'
+import type { Entry } from '#services/register/journal.ts'
+import { sha256 } from '#services/runtime/secret.ts'
+import { insist, type Made, type Truth } from './auditor.ts'
+import { openCash } from './cash.ts'
+import type { Shop } from './shop.ts'
+import { checkWord } from './words.ts'
+
+export type Books = ReturnType<typeof openBooks>
+
+/** What the auditor makes of the journal. */
+export type Fold = {
+  operations: Map<string, Operation>
+  open: Set<string>
+  /** Since when an operation is red, by the till's clock. */
+  redSince: Map<string, number>
+  corrections: Set<string>
+  /** Every operation ever begun, what the register has forgotten since included. */
+  ever: Set<string>
+}
+
+/**
+ * The register's journal as an auditor folds it for himself, line by line, and holds against the
+ * device's documents. `past`: operations begun before the register's memory was put back.
+ */
+export function openBooks(shop: Shop, truth: Truth, past: ReadonlySet<string> = new Set()) {
+  const fold: Fold = {
+    ...{ operations: new Map(), open: new Set(), redSince: new Map(), corrections: new Set() },
+    ever: new Set(past),
+  }
+  const readNew = openJournalAudit({ shop, truth, fold, isOld: past.size > 0 })
+  const cash = openCash({ shop, truth, fold })
+  const db = shop.disks.register
+  const counted = db.prepare('select count(*) n from operation')
+  const stateOf = db.prepare('select state from operation where id = ?')
+  return {
+    ...fold,
+    drawer: cash.drawer,
+    check: (): void => {
+      for (const id of readNew()) {
+        const is = fold.operations.get(id)?.state.is
+        insist(is === stateOf.get(id)?.state, 'the list shows what the journal says')
+      }
+      cash.check()
+      const { operations, corrections, open } = fold
+      insist(Number(counted.get()?.n) === operations.size + corrections.size, 'no receipt vanishes')
+      insist(open.size <= 1, 'one operation at most is open')
+    },
+  }
+}
+
+type Reading = { shop: Shop; truth: Truth; fold: Fold; isOld: boolean }
+
+/** Reads the journal's new lines; answers which operations they speak of. */
+function openJournalAudit({ shop, truth, fold, isOld }: Reading): () => Set<string> {
+  const lines = shop.disks.register.prepare(
+    'select seq, at, body, hash from journal where seq > ? order by seq',
+  )
+  const last = { seq: 0, hash: '0'.repeat(64) }
+  // A memory that was put back is read once without being judged again.
+  let isReading = isOld
+  return () => {
+    const touched = new Set<string>()
+    for (const { seq, at, body, hash } of lines.all(last.seq)) {
+      insist(seq === last.seq + 1, 'journal lines follow each other')
+      last.hash = sha256(`${last.hash}${at}${body}`)
+      insist(hash === last.hash, 'the chain of the journal holds')
+      last.seq = Number(seq)
+      shop.trace(`journal ${String(body).slice(0, 400)}`)
+      const step = follow(fold, JSON.parse(String(body)), shop.now())
+      if (!step) continue
+      touched.add(step.after.id)
+      if (isReading) continue
+      if (step.event) judge({ shop, truth }, step)
+      else shop.tally.counts.operations += 1
+    }
+    isReading = false
+    return touched
+  }
+}
+
+type Step = { before: Operation; event: Event | null; after: Operation }
+
+/** What a line makes of an operation; null: it speaks of none. */
+function follow(fold: Fold, entry: Entry, now: number): Step | null {
+  switch (entry.type) {
+    case 'begun': {
+      const { operation } = entry
+      insist(!fold.operations.has(operation.id), 'an operation is begun once')
+      put(fold, operation, now)
+      return { before: operation, event: null, after: operation }
+    }
+    case 'heard': {
+      const before = fold.operations.get(entry.id)
+      insist(before, 'a journal line speaks of an operation that was begun')
+      const event = withDocument(entry.event)
+      const after = heard(before, event)
+      insist(after, `every journal line changes something: ${before.state.is} ${event.type}`)
+      put(fold, after, now)
+      return { before, event, after }
+    }
+    case 'corrected':
+      fold.corrections.add(entry.correction.id)
+      return null
+    case 'printed':
+    case 'aligned':
+    case 'set':
+      return null
+    default:
+      return entry satisfies never
+  }
+}
+
+function put({ operations, open, redSince, ever }: Fold, operation: Operation, now: number): void {
+  const { id } = operation
+  ever.add(id)
+  operations.set(id, operation)
+  if (isOpen(operation)) open.add(id)
+  else open.delete(id)
+  if (operation.state.is !== 'red') redSince.delete(id)
+  else if (!redSince.has(id)) redSince.set(id, now)
+}
+
+/** The journal keeps a document as its sealed bytes alone. */
+function withDocument(event: Event): Event {
+  if (!('signed' in event) || !event.signed) return event
+  const document = JSON.parse(event.signed.sealed.body)
+  return { ...event, signed: { ...event.signed, document } } as Event
+}
+
+type Scene = { shop: Shop; truth: Truth }
+
+/** Whether what the register came to believe is true, and who told it. */
+function judge({ shop, truth }: Scene, { before, event, after }: Step): void {
+  const { id, state } = after
+  const made = truth.byOperation.get(id)
+  if (state.is === 'registered' && state.proof === 'proved') isRightly(after, made)
+  if (state.is === 'failed' && state.proof === 'proved') {
+    insist(!made, 'what is proved never to have been has no document')
+  }
+  if (event?.type === 'confirmed' || event?.type === 'denied') checkWord(shop, made, event)
+  const isRed = state.is === 'red'
+  if (isRed && before.state.is !== 'red') shop.tally.counts.red += 1
+  if (before.state.is === 'red' && !isRed) {
+    const name = event && whoTold(event)
+    insist(name, `a red receipt never vanishes without a name: ${event?.type}`)
+    shop.tally.clearedBy(name)
+  }
+  if (!isOpen(after) && isOpen(before)) shop.tally.ended(state.is)
+}
+
+function isRightly(operation: Operation, made: Made | undefined): void {
+  const { signed } = operation
+  insist(signed && made, 'what is proved has its document at the device')
+  const isSame = signed.sealed.body === made.sealed.body
+  insist(isSame, 'the register holds the document that the device made')
+  const { kind, settlement } = made.document
+  const moved = cashEffect(kind, settlement)
+  insist(drawerEffect(operation) === moved, 'the document moves the cash that was intended')
+}
+
+function whoTold(event: Event): string | null {
+  if (event.type === 'told') return event.by
+  return 'person' in event && event.person !== '' ? 'person' : null
+}

@@ -1,0 +1,75 @@
+import { parseJson } from '#core/api/json.ts'
+import type { OperationView, Status } from '#core/api/register.ts'
+import type { Auditor } from './auditor.ts'
+import type { Dice } from './dice.ts'
+import { COOKIES, type Shop } from './shop.ts'
+
+/** A person at a page of the register. */
+export type Desk = {
+  shop: Shop
+  auditor: Auditor
+  dice: Dice
+  role: keyof typeof COOKIES
+  /** Follows the manual; the other one guesses, mistypes, gives up. */
+  careful: boolean
+  isOver: () => boolean
+}
+
+export type Told = { status: number; body: Record<string, unknown> }
+
+const browser = { alive: true, boundary: () => {} }
+
+/** Asks the register as its page does. Null: no answer came. */
+export async function ask(
+  { shop, role, dice }: Desk,
+  request: { method: string; path: string; body?: object },
+): Promise<Told | null> {
+  const { method, path, body } = request
+  const headers = { cookie: COOKIES[role] }
+  const sent = { method, path, ...(body ? { body: JSON.stringify(body) } : {}) }
+  const answer = await shop.lines.page.send(browser, headers)(sent)
+  if (!('status' in answer) || answer.status >= 500) {
+    await shop.clock.rest(dice.int(100, 1000))
+    return null
+  }
+  const read = parseJson(answer.body) as Told['body'] | undefined
+  if (read === undefined) return null
+  const { code = '', state = '' } = read
+  if (method !== 'GET') {
+    shop.trace(`${role} ${path} ${sent.body ?? ''} -> ${answer.status} ${code}${state}`)
+  }
+  return { status: answer.status, body: read }
+}
+
+export const get = (desk: Desk, path: string) => ask(desk, { method: 'GET', path })
+export const post = (desk: Desk, path: string, body: object = {}) =>
+  ask(desk, { method: 'POST', path, body })
+export const put = (desk: Desk, path: string, body: object) =>
+  ask(desk, { method: 'PUT', path, body })
+
+export async function statusOf(desk: Desk): Promise<Status | null> {
+  const told = await get(desk, '/api/status')
+  return told?.status === 200 ? (told.body as Status) : null
+}
+
+export async function operationOf(desk: Desk, id: string): Promise<OperationView | null> {
+  const told = await get(desk, `/api/operations/${id}`)
+  return told?.status === 200 ? (told.body as OperationView) : null
+}
+
+/** Asks for an operation until an answer comes; the same id each time, as the page does. */
+export async function fulfil(desk: Desk, wish: object): Promise<Told | null> {
+  const { dice, shop } = desk
+  const request = { id: dice.uuid(), ...wish }
+  const tries = desk.careful ? 4 : 2
+  for (let i = 0; i < tries; i += 1) {
+    const once = () => post(desk, '/api/operations', request)
+    // Two quick presses, or the same page open twice.
+    const twice = dice.chance(desk.careful ? 0.03 : 0.15) ? once() : null
+    const told = await once()
+    await twice
+    if (told) return told
+    await shop.clock.rest(dice.int(200, 3000))
+  }
+  return null
+}

@@ -1,0 +1,119 @@
+import type { Request, Send } from '#core/api/client.ts'
+import type { VirtualClock } from './clock.ts'
+import type { Dice } from './dice.ts'
+import type { Life } from './disk.ts'
+
+type Answer = Awaited<ReturnType<Send>>
+type Reply = { status: number; body: string }
+
+/** What a message may meet, as chances; `whole` takes the rest. */
+export type Weather = {
+  requestLost: number
+  answerLost: number
+  /** The request comes after its sender has stopped waiting. */
+  late: number
+  /** The request comes twice. */
+  doubled: number
+  /** Something in between answers, or the answer is cut. */
+  garbled: number
+}
+export type Cut = 'whole' | 'refused' | 'silent'
+
+export const fair: Weather = { requestLost: 0, answerLost: 0, late: 0, doubled: 0, garbled: 0 }
+export type Fate = keyof Weather | 'whole'
+
+export type LinePorts = {
+  clock: VirtualClock
+  dice: Dice
+  deadlineMs: number
+  /** Null: nobody listens there, the connection is refused. `lost`: it broke at work. */
+  deliver: (request: Request, headers: Record<string, string>) => Promise<Reply | 'lost' | null>
+  /** Told of everything that went wrong on the way. */
+  told: (fate: Fate | Cut) => void
+}
+
+export type Line = ReturnType<typeof openLine>
+
+/**
+ * One wire. An answer is what services/runtime/send.ts may give: `unsent` only where no copy of the
+ * request can ever arrive, `lost` for everything that is not known.
+ */
+export function openLine(ports: LinePorts) {
+  const line = { cut: 'whole' as Cut, weather: fair, loseAnswers: 0 }
+  return {
+    state: line,
+    /** Sends on behalf of one life: whoever died hears nothing any more. */
+    send:
+      (life: Life, headers: Record<string, string> = {}): Send =>
+      (request) => {
+        const fate = fateOf(ports.dice, line)
+        if (fate !== 'whole') ports.told(fate)
+        return new Promise((resolve) => {
+          const tell = (answer: Answer) => {
+            if (life.alive) resolve(answer)
+          }
+          journey({ ports, line, request, headers, fate, tell })
+        })
+      },
+  }
+}
+
+function fateOf(dice: Dice, line: { weather: Weather; loseAnswers: number }): Fate {
+  if (line.loseAnswers > 0) {
+    line.loseAnswers -= 1
+    return 'answerLost'
+  }
+  const bad = Object.values(line.weather).reduce((sum, chance) => sum + chance, 0)
+  return dice.weighted({ ...line.weather, whole: Math.max(0, 1 - bad) })
+}
+
+type Journey = {
+  ports: LinePorts
+  line: { cut: Cut }
+  request: Request
+  headers: Record<string, string>
+  fate: Fate
+  tell: (answer: Answer) => void
+}
+
+function journey({ ports, line, request, headers, fate, tell }: Journey): void {
+  const { clock, dice, deadlineMs } = ports
+  const callOff = clock.after(deadlineMs, () => tell({ lost: 'deadline' }))
+  const settle = (answer: Answer) => {
+    callOff()
+    tell(answer)
+  }
+  if (line.cut !== 'whole') {
+    ports.told(line.cut)
+    // A connection kept open from before breaks only by its deadline: nobody knows what it carried.
+    const unsent = () => settle({ unsent: 'refused' })
+    if (line.cut === 'refused') clock.after(dice.int(1, 50), unsent)
+    else if (dice.chance(0.5)) clock.after(deadlineMs - 1, unsent)
+    return
+  }
+  if (fate === 'requestLost') return
+  const copy = async (isOnly: boolean): Promise<void> => {
+    // The wire was cut while the copy was under way.
+    if (line.cut !== 'whole') return
+    const reply = await ports.deliver(request, headers)
+    const heard = answerOf(reply, { isOnly, isGarbled: fate === 'garbled', dice })
+    if (fate !== 'answerLost') clock.after(latency(dice), () => settle(heard))
+  }
+  const isDoubled = fate === 'doubled'
+  const wait = fate === 'late' ? deadlineMs + dice.span(10, 600_000) : latency(dice)
+  clock.after(wait, () => copy(!isDoubled && fate !== 'late'))
+  if (isDoubled) clock.after(dice.span(1, 120_000), () => copy(false))
+}
+
+const latency = (dice: Dice): number => dice.int(1, dice.chance(0.05) ? 900 : 20)
+
+function answerOf(
+  reply: Reply | 'lost' | null,
+  { isOnly, isGarbled, dice }: { isOnly: boolean; isGarbled: boolean; dice: Dice },
+): Answer {
+  if (reply === null) return isOnly ? { unsent: 'ECONNREFUSED' } : { lost: 'broken' }
+  if (reply === 'lost') return { lost: 'broken' }
+  if (!isGarbled) return reply
+  const half = { status: 200, body: reply.body.slice(0, reply.body.length >> 1) }
+  return dice.pick([half, { status: 502, body: '<html>Bad gateway</html>' }])
+}

@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Hono } from 'hono'
+import { client, type Send } from '#core/api/client.ts'
+import { operatorApi } from '#core/api/operator.ts'
+import type { Submitted } from '#core/operator/ingest.ts'
+import { openOperator } from '#services/operator/app.ts'
+import { sow } from '#services/operator/seed.ts'
+import { silentLog } from '#services/runtime/log.ts'
+import { openPostgres } from '#services/runtime/postgres.ts'
+import { aChain, aClock, aKey, anIssuer } from '#test/fixtures.ts'
+import { type Dice, openDice } from './dice.ts'
+import { openMemoryOperator } from './operator.ts'
+
+const DEVICE = 'D200000001'
+const REGISTER = 200_000_001
+const UNP = '191000002'
+
+const wireTo =
+  (app: Hono): Send =>
+  async ({ method, path, body }) => {
+    const headers = { 'content-type': 'application/json' }
+    const response = await app.request(path, { method, headers, ...(body && { body }) })
+    return { status: response.status, body: await response.text() }
+  }
+
+/** What a client branches on; sentences for people are the real operator's own. */
+const told = (answer: object) => {
+  const { message: _, next: __, ...rest } = answer as Record<string, unknown>
+  return rest
+}
+
+test('the operator of the simulator answers as the real one does', async () => {
+  const key = aKey()
+  const db = await openPostgres({ memory: true })
+  const { app } = await openOperator({ db, clock: aClock(), log: silentLog })
+  const owned = { place: '', address: '', unp: UNP, registerNumber: REGISTER }
+  await sow(db, {
+    clients: [{ unp: UNP, company: '' }],
+    accounts: [],
+    registers: [owned],
+    devices: [{ serial: DEVICE, registerNumber: REGISTER, publicKey: key.publicKeyPem }],
+  })
+  const memory = openMemoryOperator([
+    { serial: DEVICE, registerNumber: REGISTER, publicKey: key.publicKeyPem },
+  ])
+  const real = client(operatorApi, wireTo(app))
+  const simulated = client(operatorApi, wireTo(memory.app))
+  const issuer = anIssuer({ unp: UNP, device: DEVICE, registerNumber: REGISTER })
+  const chain = (title: string) =>
+    aChain(key, { count: 40, change: (n) => ({ issuer, operation: idOf(n), cashier: title }) })
+  const [documents, fork] = [chain('Анна'), chain('Борис')]
+  const dice = openDice(1)
+  let head = 0
+  for (let i = 0; i < 200; i += 1) {
+    const device = dice.chance(0.05) ? 'D1' : DEVICE
+    const batch = aBatch(dice, { documents, fork, head })
+    const answer = await real.submit({ device, documents: batch })
+    const context = `${i}: ${batch.map(({ number }) => number)}`
+    assert.deepEqual(
+      told(await simulated.submit({ device, documents: batch })),
+      told(answer),
+      context,
+    )
+    if (answer.kind === 'done') head = answer.value.acknowledged
+    const at = await real.head({ device })
+    assert.deepEqual(told(await simulated.head({ device })), told(at))
+    const question = { device, operation: idOf(dice.int(1, 45)), expected: dice.int(1, 45) }
+    const outcome = await real.outcome(question as never)
+    assert.deepEqual(told(await simulated.outcome(question as never)), told(outcome))
+  }
+  assert.equal(head, documents.length)
+  const kept = await db.query('select number, hash from quarantine order by number, hash')
+  const seen = memory.shelf(DEVICE)?.quarantine.map(({ number, hash }) => `${number} ${hash}`)
+  assert.deepEqual(
+    kept.map((row) => Object.values(row as object).join(' ')).sort(),
+    [...new Set(seen)].sort(),
+  )
+  await db.close()
+})
+
+const idOf = (n: number) => `0197a2b4-0000-7000-8000-${String(n).padStart(12, '0')}`
+
+type Stock = { documents: Submitted[]; fork: Submitted[]; head: number }
+
+/** What follows, what was sent before, what comes too early, what is broken or another's. */
+function aBatch(dice: Dice, { documents, fork, head }: Stock): Submitted[] {
+  const from = Math.max(0, head + dice.pick([0, 0, 0, -1, -3, 1, 2]))
+  const batch = documents.slice(from, from + dice.int(1, 4))
+  const [first] = batch.length > 0 ? batch : documents
+  if (!first) return []
+  const rest = batch.slice(1)
+  switch (dice.weighted({ whole: 6, broken: 1, unsigned: 1, forked: 1, renamed: 1 })) {
+    case 'whole':
+      return batch.length > 0 ? batch : [first]
+    case 'broken':
+      return [{ ...first, body: `${first.body} ` }, ...rest]
+    case 'unsigned':
+      return [{ ...first, signature: 'ed25519:AAAA' }, ...rest]
+    case 'forked':
+      return [fork[first.number - 1] ?? first, ...rest]
+    case 'renamed':
+      return [{ ...first, number: first.number + 1 }, ...rest]
+  }
+}

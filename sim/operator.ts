@@ -1,0 +1,98 @@
+import { createPublicKey, type KeyObject, verify } from 'node:crypto'
+import type { Hono } from 'hono'
+import { done, type Handlers, type Refused } from '#core/api/contract.ts'
+import { operatorApi } from '#core/api/operator.ts'
+import { GENESIS, type Sealed } from '#core/document/document.ts'
+import { type Head, ingest, type Submitted } from '#core/operator/ingest.ts'
+import { verdictOn } from '#core/operator/outcome.ts'
+import { readBody } from '#services/operator/body.ts'
+import { silentLog } from '#services/runtime/log.ts'
+import { sha256 } from '#services/runtime/secret.ts'
+import { serve } from '#services/runtime/serve.ts'
+
+export type Enrolled = { serial: string; registerNumber: number; publicKey: string }
+
+type Shelf = {
+  registerNumber: number
+  key: KeyObject
+  head: Head
+  /** By number, from 1. */
+  documents: Submitted[]
+  byOperation: Map<string, Sealed>
+  /** Evidence of a fork, as services/operator/store.ts keeps it. */
+  quarantine: Submitted[]
+}
+
+export type MemoryOperator = ReturnType<typeof openMemoryOperator>
+
+/**
+ * АИС ПКС in memory: the real contract, decisions and reading of bodies, with a Map in place of
+ * PostgreSQL. `operator.test.ts` holds it equal to the real one, which checks signatures on threads
+ * of its own: how long they take nobody's seed decides, and a run would not replay.
+ */
+export function openMemoryOperator(devices: readonly Enrolled[]) {
+  const shelves = new Map<string, Shelf>()
+  for (const { serial, registerNumber, publicKey } of devices) {
+    const key = createPublicKey(publicKey)
+    const head = { number: 0, hash: GENESIS }
+    const empty = { documents: [], byOperation: new Map<string, Sealed>(), quarantine: [] }
+    shelves.set(serial, { registerNumber, key, head, ...empty })
+  }
+  const app: Hono = serve(operatorApi, handlers(shelves), {
+    context: async () => null,
+    log: silentLog,
+  })
+  return { app, shelf: (serial: string): Shelf | undefined => shelves.get(serial) }
+}
+
+const unknownDevice: Refused<'device.unknown'> = {
+  kind: 'refused',
+  code: 'device.unknown',
+  message: 'СКО не зарегистрировано у оператора',
+  next: '',
+}
+
+function handlers(shelves: Map<string, Shelf>): Handlers<typeof operatorApi, null> {
+  return {
+    submit: async ({ device, documents }) => {
+      const shelf = shelves.get(device)
+      if (!shelf) return unknownDevice
+      const { refused, head } = take(shelf, device, documents)
+      if (!refused) return done({ acknowledged: head.number })
+      return { kind: 'refused', code: refused.code, message: 'Документ не принят', next: '' }
+    },
+    head: async ({ device }) => {
+      const shelf = shelves.get(device)
+      return shelf ? done({ acknowledged: shelf.head.number }) : unknownDevice
+    },
+    outcome: async ({ device, operation, expected }) => {
+      const shelf = shelves.get(device)
+      if (!shelf) return unknownDevice
+      const found = shelf.byOperation.get(operation) ?? null
+      return done(verdictOn(found, shelf.head.number, expected))
+    },
+  }
+}
+
+function take(shelf: Shelf, device: string, batch: readonly Submitted[]) {
+  const repeats = batch.filter(({ number }) => number <= shelf.head.number)
+  const stored = new Map(
+    repeats.map(({ number }) => [number, shelf.documents[number - 1]?.hash ?? '']),
+  )
+  const taken = ingest(batch, {
+    ...{ device, registerNumber: shelf.registerNumber, head: shelf.head, stored },
+    ...{ parse: readBody, hash: sha256 },
+    verify: (text, signature) =>
+      verify(null, Buffer.from(text), shelf.key, Buffer.from(signature, 'base64')),
+  })
+  for (const { sealed, document } of taken.accepted) {
+    shelf.documents.push(sealed)
+    const operation = document.operation?.toLowerCase()
+    if (operation && !shelf.byOperation.has(operation)) shelf.byOperation.set(operation, sealed)
+  }
+  shelf.head = taken.head
+  const { refused } = taken
+  const isFork = refused?.code === 'document.diverges' || refused?.code === 'document.chain'
+  if (refused && isFork) shelf.quarantine.push(refused.sealed)
+  return taken
+}

@@ -1,0 +1,123 @@
+import type { OperationBrief, Refundable, Status } from '#core/api/register.ts'
+import { type Desk, fulfil, get, post, statusOf, type Told } from './desk.ts'
+import { attend } from './red.ts'
+
+/** A cashier at work until it is over: looks at the screen, attends to what is open, or sells. */
+export async function work(desk: Desk): Promise<void> {
+  const { dice, shop } = desk
+  while (!desk.isOver()) {
+    await shop.clock.rest(dice.span(200, 6000))
+    const status = await statusOf(desk)
+    if (!status || desk.isOver()) continue
+    const [open] = status.open
+    if (open) await attend(desk, open)
+    else await wish(desk, status)
+  }
+}
+
+const wishes = {
+  ...{ sale: 60, deposit: 6, withdrawal: 6, refund: 10, annulment: 7 },
+  ...{ 'x-report': 3, close: 4, notices: 2 },
+}
+
+async function wish(desk: Desk, status: Status): Promise<void> {
+  const { dice } = desk
+  if (!status.shift) return answered(desk, await fulfil(desk, { kind: 'shift-opening' }))
+  if (status.shift.mustClose) return close(desk)
+  switch (dice.weighted(wishes)) {
+    case 'sale':
+      return answered(desk, await fulfil(desk, aSale(desk)))
+    case 'deposit':
+      return answered(desk, await fulfil(desk, { kind: 'deposit', sum: dice.span(1, 100_000) }))
+    case 'withdrawal': {
+      const most = Math.max(1, status.cash + (dice.chance(0.1) ? 100 : 0))
+      return answered(desk, await fulfil(desk, { kind: 'withdrawal', sum: dice.int(1, most) }))
+    }
+    case 'refund':
+      return refund(desk)
+    case 'annulment': {
+      const [of] = await sales(desk)
+      return of ? answered(desk, await fulfil(desk, { kind: 'annulment', of: of.id })) : undefined
+    }
+    case 'x-report':
+      await post(desk, '/api/reports/x')
+      return
+    case 'close':
+      return close(desk)
+    case 'notices':
+      for (const { id } of status.notices) await post(desk, `/api/operations/${id}/acknowledge`)
+  }
+}
+
+/** Some refusals call somebody: the administrator corrects what does not add up (§4). */
+async function answered(desk: Desk, told: Told | null): Promise<void> {
+  const code = told?.body.code
+  if (code === 'discrepancy' && desk.dice.chance(0.5)) await correct(desk)
+  if (code === 'shift.over24h') await close(desk)
+}
+
+const goods = ['Хлеб', 'Яблоки', 'Молоко', 'Сыр', 'Чай'] as const
+
+export function aSale({ dice }: Desk): object {
+  const lines = Array.from({ length: dice.int(1, 4) }, () => {
+    const price = dice.span(1, 20_000)
+    const weight = dice.chance(0.5) ? dice.int(1, 5) * 1000 : dice.int(1, 4000)
+    // A gram of something cheap costs nothing: such a line is refused.
+    const quantity = price * weight < 1000 ? 1000 : weight
+    const cost = Math.floor((price * quantity) / 1000)
+    const discount = dice.chance(0.2) && cost > 1 ? dice.int(0, cost - 1) : 0
+    return { name: dice.pick(goods), price, quantity, discount, vat: dice.pick([10, 20, 0]) }
+  })
+  const total = lines.reduce(
+    (sum, { price, quantity, discount }) => sum + Math.round((price * quantity) / 1000) - discount,
+    0,
+  )
+  const given = dice.chance(0.5) ? total : Math.ceil(total / 1000) * 1000
+  return { kind: 'sale', lines, payments: [{ means: 'cash', sum: given }] }
+}
+
+async function sales(desk: Desk): Promise<OperationBrief[]> {
+  const told = await get(desk, '/api/operations?kind=sale&limit=12')
+  return told?.status === 200 ? (told.body.operations as OperationBrief[]) : []
+}
+
+async function refund(desk: Desk): Promise<void> {
+  const { dice } = desk
+  const sale = dice.any(await sales(desk))
+  if (!sale) return
+  const told = await get(desk, `/api/operations/${sale.id}/refundable`)
+  if (told?.status !== 200) return
+  const left = (told.body.lines as Refundable[]).filter((line) => line.left > 0 && line.sum > 0)
+  const some = left.filter(() => dice.chance(0.6))
+  const lines = some.map(({ line, left: rest }) => ({
+    line,
+    quantity: dice.chance(0.5) ? rest : dice.int(1, rest),
+  }))
+  await answered(desk, await fulfil(desk, { kind: 'refund', of: sale.id, lines }))
+}
+
+/** The end of a shift: the drawer is emptied, then the shift is closed. */
+export async function close(desk: Desk): Promise<void> {
+  const status = await statusOf(desk)
+  if (!status?.shift || status.open.length > 0) return
+  if (status.cash > 0) {
+    await answered(desk, await fulfil(desk, { kind: 'withdrawal', sum: status.cash }))
+  }
+  await answered(desk, await fulfil(desk, { kind: 'shift-closing' }))
+}
+
+/** §4: the administrator is called, gets the present figures and corrects by them. */
+export async function correct(desk: Desk): Promise<void> {
+  const { dice } = desk
+  const administrator: Desk = { ...desk, role: 'administrator' }
+  const told = await get(administrator, '/api/facts')
+  const discrepancy = told?.status === 200 ? Number(told.body.discrepancy ?? 0) : 0
+  if (discrepancy === 0) return
+  const isStale = !desk.careful && dice.chance(0.2)
+  const request = { id: dice.uuid(), discrepancy: discrepancy + (isStale ? 1 : 0) }
+  if (dice.chance(0.1)) {
+    const bold = await post({ ...desk, role: 'cashier' }, '/api/corrections', request)
+    if (bold?.status === 200) desk.shop.changed.broken ??= 'a cashier corrected (S4.3)'
+  }
+  await post(administrator, '/api/corrections', request)
+}

@@ -1,0 +1,125 @@
+import type { Evidence, OperationView } from '#core/api/register.ts'
+import type { FiscalDocument, Sealed } from '#core/document/document.ts'
+import { readClaim } from '#core/register/claim.ts'
+import { MINUTE, printedMoment } from '#core/time.ts'
+import { type Desk, get, operationOf, post, statusOf } from './desk.ts'
+import { isTrue } from './words.ts'
+import { TOKEN } from './world.ts'
+
+// What people do about an operation that stands open: the dialog S1.1 and the red receipt of §3.
+
+/** One look at an open operation, and one step. */
+export async function attend(desk: Desk, id: string): Promise<void> {
+  const operation = await operationOf(desk, id)
+  switch (operation?.state) {
+    case 'waiting':
+      return answerDialog(desk, id)
+    case 'red':
+      return desk.careful || desk.dice.chance(0.4)
+        ? resolve(desk, operation)
+        : guess(desk, operation)
+    default:
+      await desk.shop.clock.rest(desk.dice.int(500, 2000))
+  }
+}
+
+async function answerDialog(desk: Desk, id: string): Promise<void> {
+  await desk.shop.clock.rest(desk.dice.span(500, 20_000))
+  const givesUp = desk.dice.chance(desk.careful ? 0.15 : 0.4)
+  await post(desk, `/api/operations/${id}/${givesUp ? 'give-up' : 'continue'}`)
+}
+
+/** §3.1: the register is given its time, device and operator are asked, then a word is said. */
+async function resolve(desk: Desk, operation: OperationView): Promise<void> {
+  const { id } = operation
+  const { dice, shop } = desk
+  const status = await statusOf(desk)
+  if (status?.clearing && dice.chance(0.7)) {
+    await shop.clock.rest(dice.int(2000, 15_000))
+    return
+  }
+  const told = await get(desk, `/api/operations/${id}/evidence`)
+  if (told?.status !== 200) return
+  const evidence = told.body as Evidence
+  const document = evidence.document ?? phoned(desk, id)
+  if (document) {
+    const { number, at, uid } = document
+    await say(desk, id, { number: String(number), at: printedMoment(at), uid })
+    return
+  }
+  const isKnown = ['never', 'lacks'].includes(evidence.device) || evidence.operator === 'never'
+  // §3.1: the operator's «no» is worth something once everything has been sent.
+  if (isKnown || evidence.unsent === 0) {
+    await post(desk, `/api/operations/${id}/deny`)
+    return
+  }
+  await shop.clock.rest(dice.span(5000, 60_000))
+}
+
+/** «Запрос Оператору ПКС является обязательным»: its people look into what they have. */
+function phoned({ shop }: Desk, id: string): { number: number; at: number; uid: string } | null {
+  const sealed = shop.operator.shelf(TOKEN)?.byOperation.get(id)
+  if (!sealed) return null
+  const { number, at }: FiscalDocument = JSON.parse(sealed.body)
+  return { number, at, uid: sealed.uid }
+}
+
+type Typed = { number: string; at: string; uid: string }
+
+/** «УСПЕШНО» with what is in the form; what is wrong in it is counted. */
+async function say(desk: Desk, id: string, typed: Typed): Promise<void> {
+  const claim = readClaim(typed)
+  const made = desk.auditor.truth.byOperation.get(id)
+  if ('field' in claim || !isTrue(claim, made)) desk.shop.tally.counts.typedWrong += 1
+  await post(desk, `/api/operations/${id}/confirm`, typed)
+}
+
+/** The careless one: whatever makes the red go away. */
+async function guess(desk: Desk, { id }: OperationView): Promise<void> {
+  const { dice, shop } = desk
+  await shop.clock.rest(dice.span(500, 30_000))
+  if (dice.chance(0.35)) {
+    await post(desk, `/api/operations/${id}/deny`)
+    return
+  }
+  await say(desk, id, mistyped(desk, id))
+}
+
+/** Data of the right document with a slip in them, of its neighbour, or made up. */
+function mistyped({ dice, auditor, shop }: Desk, id: string): Typed {
+  const { documents, byOperation } = auditor.truth
+  const own = byOperation.get(id) ?? documents.at(-1)
+  const neighbour = dice.any(documents.slice(-5)) ?? own
+  const number = own?.document.number ?? 1
+  const at = own?.document.at ?? shop.now()
+  const right = { number: String(number), at: printedMoment(at), uid: own?.sealed.uid ?? '' }
+  switch (dice.weighted({ number: 3, at: 3, uid: 3, neighbour: 3, invented: 3, nonsense: 1 })) {
+    case 'number':
+      return { ...right, number: String(Math.max(1, number + dice.pick([-1, 1, 10]))) }
+    case 'at':
+      return { ...right, at: printedMoment(at + dice.pick([-1, 1]) * dice.span(1000, 9e7)) }
+    case 'uid':
+      return { ...right, uid: slipped(dice.int(0, 15), right.uid) }
+    case 'neighbour':
+      return neighbour ? typedOf(neighbour) : right
+    case 'invented':
+      return invented({ number: documents.length + 1, at: shop.now() - MINUTE, uid: right.uid })
+    case 'nonsense':
+      return { number: dice.pick(['0', '-1', '1.5', 'пять']), at: 'вчера', uid: right.uid }
+  }
+}
+
+const typedOf = ({ document, sealed }: { document: FiscalDocument; sealed: Sealed }): Typed => ({
+  number: String(document.number),
+  at: printedMoment(document.at),
+  uid: sealed.uid,
+})
+
+const invented = ({ number, at, uid }: { number: number; at: number; uid: string }): Typed => ({
+  number: String(number),
+  at: printedMoment(at).slice(0, 16),
+  uid: `${'0123456789ABCDEF'}${uid.slice(16)}`,
+})
+
+const slipped = (place: number, uid: string): string =>
+  uid.slice(0, place) + (uid[place] === '7' ? '1' : '7') + uid.slice(place + 1)

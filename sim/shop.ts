@@ -1,0 +1,245 @@
+import { createPrivateKey, createPublicKey, type KeyObject, sign } from 'node:crypto'
+import type { Hono } from 'hono'
+import type { Request as Sent } from '#core/api/client.ts'
+import { newDevice } from '#core/sko/device.ts'
+import { openRegister } from '#services/register/main.ts'
+import { openRegisterDb } from '#services/register/store.ts'
+import type { Log } from '#services/runtime/log.ts'
+import { sha256 } from '#services/runtime/secret.ts'
+import type { Sqlite } from '#services/runtime/sqlite.ts'
+import { openSko } from '#services/sko/main.ts'
+import { openSkoDb, openSkoStore } from '#services/sko/store.ts'
+import { openClock, repeatOn, type VirtualClock } from './clock.ts'
+import type { Dice } from './dice.ts'
+import { afterKill, DiskFull, diskOf, Killed, type Life } from './disk.ts'
+import { type Line, openLine } from './net.ts'
+import { type MemoryOperator, openMemoryOperator } from './operator.ts'
+import { openTally, type Tally } from './tally.ts'
+import { CREDENTIAL, issuer, type ProcessName, TOKEN, unlessKilled } from './world.ts'
+
+/** What of a process outlives it, and what may befall it. */
+type Place = {
+  life: Life
+  app: Hono | null
+  /** Chance of dying at a boundary. */
+  deadly: number
+  full: boolean
+}
+
+export type Shop = ReturnType<typeof openShop>
+
+export type ShopPorts = { dice: Dice; trace: (text: string) => void }
+
+const dead = (): Life => ({ alive: false, boundary: () => {} })
+
+/**
+ * A shop, its till and its operator: the real code of register, СКО service and ingest over wires,
+ * disks, clocks and lives that one seed decides.
+ */
+export function openShop({ dice, trace }: ShopPorts) {
+  const clock = openClock(Date.UTC(2026, 10, 23, 6, 0, 0))
+  const key = keyFrom(dice)
+  const disks = { register: openRegisterDb(':memory:'), sko: openSkoDb(':memory:') }
+  enrol(disks)
+  const publicKey = createPublicKey(key).export({ type: 'spki', format: 'pem' }).toString()
+  const { registerNumber } = issuer
+  const operator = openMemoryOperator([{ serial: TOKEN, registerNumber, publicKey }])
+  const tally = openTally()
+  const ground: Ground = {
+    ...{ clock, dice, trace, tally, disks, key, operator },
+    places: { register: place(), sko: place() },
+    till: { offset: 0, plugged: true },
+    changed: { dirty: true, broken: null },
+    ...{ operatorUp: true, backup: null, steppedBackAt: 0 },
+  }
+  const lines = openLines(ground)
+  const start = (name: ProcessName) => (name === 'sko' ? startSko : startRegister)(ground, lines)
+  const kill = (name: ProcessName, why: string) => {
+    const { life } = ground.places[name]
+    if (!life.alive) return
+    life.alive = false
+    ground.places[name].app = null
+    trace(`${name} killed ${why}`)
+    tally.fault(`${name} killed`)
+  }
+  return { ...ground, ground, lines, start, kill, now: () => clock.now() + ground.till.offset }
+}
+
+/** What the processes of a shop stand on. */
+export type Ground = {
+  clock: VirtualClock
+  dice: Dice
+  trace: (text: string) => void
+  tally: Tally
+  disks: Record<ProcessName, Sqlite>
+  key: KeyObject
+  operator: MemoryOperator
+  places: Record<ProcessName, Place>
+  till: { offset: number; plugged: boolean }
+  /** Something was committed since the auditor looked; something threw that must not. */
+  changed: { dirty: boolean; broken: string | null }
+  operatorUp: boolean
+  /** An older copy of the register's database, to be put back one day (R19). */
+  backup: Sqlite | null
+  steppedBackAt: number
+}
+
+const place = (): Place => ({ life: dead(), app: null, deadly: 0, full: false })
+
+// PKCS #8 of an Ed25519 key is this and the 32 bytes of its seed.
+const PKCS8 = Buffer.from('302e020100300506032b657004220420', 'hex')
+
+const keyFrom = (dice: Dice): KeyObject =>
+  createPrivateKey({
+    key: Buffer.concat([PKCS8, dice.bytes(32)]),
+    format: 'der',
+    type: 'pkcs8',
+  })
+
+export const COOKIES = { cashier: 'zpos=anna', administrator: 'zpos=olga' } as const
+
+function enrol({ register, sko }: Record<ProcessName, Sqlite>): void {
+  const device = newDevice(issuer)
+  const credential = sha256(CREDENTIAL)
+  openSkoStore(sko).enrol({ serial: TOKEN, device, pin: 'unused', credential })
+  const people = [
+    ['Анна', 'cashier', 'anna'],
+    ['Ольга', 'administrator', 'olga'],
+  ] as const
+  for (const [name, role, token] of people) {
+    register.prepare(`insert into person(name, role, pin) values (?, ?, '')`).run(name, role)
+    register
+      .prepare('insert into session(token, person, expires_at) values (?, ?, ?)')
+      .run(sha256(token), name, 2 ** 52)
+  }
+}
+
+export type Lines = Record<'page' | 'device' | 'upload' | 'inquiry', Line>
+
+/** The wires of the shop with the deadlines of the real senders. */
+function openLines(ground: Ground): Lines {
+  const { clock, places } = ground
+  const line = (name: keyof Lines, deadlineMs: number, app: () => Hono | null) =>
+    openLine({
+      ...{ clock, deadlineMs, dice: ground.dice.fork(name) },
+      told: (fate) => ground.tally.fault(`${name} ${fate}`),
+      deliver: (request, headers) => answered(app, request, headers),
+    })
+  const operator = () => (ground.operatorUp ? ground.operator.app : null)
+  return {
+    page: line('page', 30_000, () => places.register.app),
+    device: line('device', 5000, () => places.sko.app),
+    upload: line('upload', 10_000, operator),
+    inquiry: line('inquiry', 3000, operator),
+  }
+}
+
+/** A process that dies at work breaks the connection; one that throws answers 500. */
+async function answered(
+  app: () => Hono | null,
+  { method, path, body }: Sent,
+  headers: Record<string, string>,
+) {
+  const listening = app()
+  if (!listening) return null
+  const init = { method, headers, ...(body === undefined ? {} : { body }) }
+  const response = await listening.fetch(new Request(`http://127.0.0.1${path}`, init))
+  const text = await response.text()
+  return app() === listening ? { status: response.status, body: text } : ('lost' as const)
+}
+
+/** A life that ends at a boundary where the dice say so. */
+function bear(ground: Ground, name: ProcessName): Life {
+  const here = ground.places[name]
+  afterKill(ground.disks[name])
+  const life: Life = {
+    alive: true,
+    full: () => {
+      if (here.full) ground.tally.fault(`${name} disk full`)
+      return here.full
+    },
+    boundary: (where) => {
+      if (!life.alive) throw new Killed('dead')
+      if (where.startsWith('after')) ground.changed.dirty = true
+      if (here.deadly === 0 || !ground.dice.chance(here.deadly)) return
+      life.alive = false
+      here.app = null
+      // Nobody may see what was not committed, the auditor on the same connection neither.
+      afterKill(ground.disks[name])
+      ground.trace(`${name} killed ${where}`)
+      ground.tally.fault(`${name} killed at a boundary`)
+      throw new Killed(where)
+    },
+  }
+  here.life = life
+  here.app = null
+  return life
+}
+
+/** Whatever a process complains of, but for what was done to it, is a finding. */
+const logOf = ({ changed }: Ground, life: Life): Log => ({
+  info: () => {},
+  error: (what, details) => {
+    const text = `${what} ${JSON.stringify(details ?? {})}`
+    if (!life.alive || /DiskFull|Killed/.test(text)) return
+    changed.broken ??= text
+  },
+})
+
+async function startSko(ground: Ground, { upload }: Lines): Promise<void> {
+  const { clock, till, dice, key, disks, places } = ground
+  const life = bear(ground, 'sko')
+  const signer = (text: string) => sign(null, Buffer.from(text), key).toString('base64')
+  await unlessKilled(async () => {
+    const { app, start } = openSko({
+      store: openSkoStore(diskOf(disks.sko, life)),
+      keys: {
+        present: () => till.plugged,
+        signer: () => (till.plugged ? signer : null),
+        certificate: () => '',
+      },
+      send: upload.send(life),
+      now: () => clock.now() + till.offset,
+      chance: dice.number,
+      repeat: repeatOn(clock, life),
+      log: logOf(ground, life),
+    })
+    start()
+    if (life.alive) places.sko.app = app
+  })
+}
+
+async function startRegister(ground: Ground, { device, inquiry }: Lines): Promise<void> {
+  const { clock, till, disks, places } = ground
+  const life = bear(ground, 'register')
+  const passing = async <T>(work: Promise<T>): Promise<T> => {
+    life.boundary('before sending')
+    const answer = await work
+    life.boundary('hearing an answer')
+    return answer
+  }
+  try {
+    const { app, start } = openRegister({
+      db: diskOf(disks.register, life),
+      ...{ token: TOKEN, credential: CREDENTIAL, columns: 32, log: logOf(ground, life) },
+      clock: { now: () => clock.now() + till.offset },
+      rest: (ms) => clock.rest(ms),
+      repeat: repeatOn(clock, life),
+      send: (request) => passing(device.send(life)(request)),
+      askOperator: (request) => passing(inquiry.send(life)(request)),
+      internet: async () => inquiry.state.cut === 'whole',
+      print: async () => {
+        life.boundary('before printing')
+        return { kind: 'done' }
+      },
+    })
+    await start()
+    if (life.alive) places.register.app = app
+  } catch (error) {
+    // A process that throws at its start ends; whoever watches it starts it again.
+    if (!(error instanceof Killed) && !(error instanceof DiskFull)) {
+      ground.changed.broken ??= `register does not start: ${String(error)}`
+    }
+    life.alive = false
+  }
+}

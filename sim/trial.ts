@@ -1,0 +1,228 @@
+import { createHash } from 'node:crypto'
+import { MINUTE, SECOND } from '#core/time.ts'
+import { checkAll, checkProjections } from './audit.ts'
+import { type Auditor, insist, openAuditor, Violation } from './auditor.ts'
+import { type Desk, fulfil, operationOf, post, put, statusOf } from './desk.ts'
+import { type Dice, openDice } from './dice.ts'
+import { aSale, close, correct, work } from './people.ts'
+import { attend } from './red.ts'
+import { openShop, type Shop } from './shop.ts'
+import type { Tally } from './tally.ts'
+import { calm, trouble } from './trouble.ts'
+
+export type TrialOptions = {
+  /** Operations to begin before the lines come back. */
+  operations: number
+  trace?: (text: string) => void
+}
+
+export type Verdict = {
+  seed: number
+  tally: Tally
+  /** The same for the same seed, to the byte of every journal line and answer. */
+  fingerprint: string
+  violation: { step: number; at: string; invariant: string } | null
+}
+
+type Trial = { shop: Shop; auditor: Auditor; dice: Dice; steps: number; failed: unknown }
+
+/** A shop from a seed: trouble first, then calm, from which a closed shift must be reachable. */
+export async function hold(seed: number, { operations, trace }: TrialOptions): Promise<Verdict> {
+  const hash = createHash('sha256')
+  const dice = openDice(seed)
+  const told = (text: string): void => {
+    const line = `${new Date(trial.shop.now()).toISOString()} #${trial.steps} ${text}`
+    hash.update(line)
+    trace?.(line)
+  }
+  const shop = openShop({ dice: dice.fork('shop'), trace: told })
+  const trial: Trial = { shop, auditor: openAuditor(shop), dice, steps: 0, failed: null }
+  const begun = shop.clock.now()
+  let violation: Verdict['violation'] = null
+  try {
+    await troubled(trial, operations)
+    await calmed(trial)
+  } catch (error) {
+    const invariant = error instanceof Violation ? error.message : String((error as Error).stack)
+    violation = { step: trial.steps, at: new Date(shop.now()).toISOString(), invariant }
+  }
+  const { counts } = shop.tally
+  Object.assign(counts, { seeds: 1, steps: trial.steps, virtualMs: shop.clock.now() - begun })
+  return { seed, tally: shop.tally, fingerprint: hash.digest('hex'), violation }
+}
+
+/** Everything that an event of virtual time sets going is done when the loop turns. */
+const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+
+/** Lets virtual time pass until something holds; false after `limitMs`. */
+async function until(trial: Trial, limitMs: number, holds: () => boolean): Promise<boolean> {
+  const { shop, auditor } = trial
+  const end = shop.clock.now() + limitMs
+  while (!holds()) {
+    if (shop.clock.now() > end) return false
+    insist(shop.clock.step(), 'something is always due')
+    await settled()
+    trial.steps += 1
+    if (trial.failed) throw trial.failed
+    if (!shop.changed.dirty && shop.changed.broken === null) continue
+    shop.changed.dirty = false
+    auditor.check()
+    // What is rebuilt is compared now and then: it costs as much as all that was done before.
+    if (trial.steps % 997 === 0) checkProjections(shop.disks.register)
+  }
+  return true
+}
+
+/** Runs somebody's doings; what they throw fails the trial. */
+function set(trial: Trial, doing: Promise<unknown>): void {
+  doing.catch((error: unknown) => {
+    trial.failed ??= error
+  })
+}
+
+const LONGEST_TROUBLE = 365 * 24 * 60 * MINUTE
+
+async function troubled(trial: Trial, operations: number): Promise<void> {
+  const { shop, auditor, dice } = trial
+  let isOver = false
+  const desks = dice.pick([1, 1, 2])
+  const desk = (name: string, careful: boolean): Desk => ({
+    ...{ shop, auditor, careful, role: 'cashier', isOver: () => isOver },
+    dice: dice.fork(name),
+  })
+  set(
+    trial,
+    keep(trial, dice.fork('keeper'), () => isOver),
+  )
+  for (let i = 0; i < desks; i += 1) set(trial, work(desk(`desk ${i}`, dice.chance(0.6))))
+  const clerk = desk('trouble', true)
+  set(trial, trouble({ shop, auditor, desk: clerk, isOver: () => isOver }))
+  const isEnough = () => shop.tally.counts.operations >= operations
+  const stop = operations * 2000 + trial.steps
+  await until(trial, LONGEST_TROUBLE, () => isEnough() || trial.steps > stop)
+  if (dice.chance(0.7)) await reddened(trial)
+  isOver = true
+}
+
+/** The worst moment for the lines to come back: an answer is lost and nobody can tell. */
+async function reddened(trial: Trial): Promise<void> {
+  const { shop, auditor } = trial
+  const hold = () => {
+    shop.lines.device.state.cut = 'silent'
+    shop.lines.inquiry.state.cut = 'silent'
+    return auditor.books().redSince.size > 0
+  }
+  await until(trial, 10 * MINUTE, hold)
+}
+
+/** Whoever watches the processes starts what has died, after a while. */
+async function keep(trial: Trial, dice: Dice, isOver: () => boolean): Promise<void> {
+  const { shop } = trial
+  while (!isOver()) {
+    await shop.clock.rest(dice.span(100, 20 * SECOND))
+    for (const name of ['sko', 'register'] as const) {
+      if (!isOver() && !shop.places[name].life.alive) set(trial, shop.start(name))
+    }
+  }
+}
+
+/** A red receipt is cleared so soon once anybody can tell. */
+const CLEARED_WITHIN = 10 * SECOND
+// The courier comes back after at most half a minute, and hangs on a dead line for ten seconds.
+const SENT_WITHIN = MINUTE
+
+/** All faults are gone: the manual's steps must lead from here to a closed shift. */
+async function calmed(trial: Trial): Promise<void> {
+  const { shop, auditor, dice } = trial
+  calm(shop)
+  shop.trace('calm')
+  for (const name of ['sko', 'register'] as const) {
+    if (!shop.places[name].life.alive) set(trial, shop.start(name))
+  }
+  const desk: Desk = {
+    ...{ shop, auditor, careful: true, role: 'administrator', isOver: () => false },
+    dice: dice.fork('calm'),
+  }
+  const isUp = () => shop.places.register.app !== null && shop.places.sko.app !== null
+  insist(await until(trial, MINUTE, isUp), 'what is started comes up')
+  const calmAt = shop.clock.now()
+  const clearing = dice.chance(0.7)
+  await done(trial, async () => {
+    await put(desk, '/api/settings', { clearing })
+  })
+  const books = auditor.books()
+  if (clearing) {
+    const isClear = () => books.redSince.size === 0 && isNothingUnderWay(auditor)
+    const reds = books.redSince.size
+    const isCleared = await until(trial, CLEARED_WITHIN, isClear)
+    insist(isCleared, 'with a link back every red receipt is cleared within 10 s')
+    const took = shop.clock.now() - calmAt
+    const { counts } = shop.tally
+    if (reds > 0) counts.longestClearingMs = Math.max(counts.longestClearingMs, took)
+  }
+  await done(trial, () => attendAll(desk))
+  insist(await until(trial, SENT_WITHIN, () => isSent(shop)), 'with lines back all is sent')
+  insist(await until(trial, MINUTE, () => isProved(auditor)), 'every word is held against proof')
+  await done(trial, () => closeUp(desk))
+  insist(await until(trial, SENT_WITHIN, () => isSent(shop)), 'with lines back all is sent')
+  auditor.check()
+  checkAll(shop, auditor)
+}
+
+/** Waits for a person to be done. */
+async function done(trial: Trial, work: () => Promise<void>): Promise<void> {
+  let isDone = false
+  const doing = work().then(() => {
+    isDone = true
+  })
+  set(trial, doing)
+  insist(await until(trial, 30 * MINUTE, () => isDone), 'a person comes to an end')
+}
+
+const isNothingUnderWay = (auditor: Auditor): boolean =>
+  [...auditor.books().open].every((id) => {
+    const is = auditor.books().operations.get(id)?.state.is
+    return is === 'waiting'
+  })
+
+function isSent(shop: Shop): boolean {
+  const [row] = shop.disks.sko.prepare('select acknowledged, state from device').all()
+  return Number(row?.acknowledged) === JSON.parse(String(row?.state)).number
+}
+
+const isProved = (auditor: Auditor): boolean =>
+  [...auditor.books().operations.values()].every(
+    ({ state }) => !('proof' in state) || state.proof !== 'unproved',
+  )
+
+/** «Продолжить», the form, the operator: until nothing stands open. */
+async function attendAll(desk: Desk): Promise<void> {
+  for (let i = 0; i < 100; i += 1) {
+    const status = await statusOf(desk)
+    const [open] = status?.open ?? []
+    if (status && open === undefined) return
+    if (open === undefined) continue
+    const operation = await operationOf(desk, open)
+    if (operation?.state === 'waiting') await post(desk, `/api/operations/${open}/continue`)
+    else await attend(desk, open)
+  }
+  insist(false, 'what stands open is ended by the published steps')
+}
+
+/** Opens a shift if there is none, sells, corrects, empties the drawer, closes. */
+async function closeUp(desk: Desk): Promise<void> {
+  await desk.shop.clock.rest(5 * SECOND)
+  await correct(desk)
+  const status = await statusOf(desk)
+  if (!status?.shift) {
+    const opened = await fulfil(desk, { kind: 'shift-opening' })
+    insist(opened?.status === 200, `a shift opens: ${JSON.stringify(opened?.body)}`)
+  }
+  if (!status?.shift?.mustClose) {
+    const sold = await fulfil(desk, aSale(desk))
+    insist(sold?.body.state === 'registered', `a sale goes: ${JSON.stringify(sold?.body)}`)
+  }
+  await close(desk)
+  const { shift, cash } = (await statusOf(desk)) ?? {}
+  insist(shift === null && cash === 0, 'a closed shift is reachable by the published steps')
+}

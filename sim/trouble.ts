@@ -1,0 +1,182 @@
+import { DAY, HOUR, MINUTE, SECOND } from '#core/time.ts'
+import type { Auditor } from './auditor.ts'
+import { copyOf } from './backup.ts'
+import { type Desk, put } from './desk.ts'
+import type { Dice } from './dice.ts'
+import { fair, type Weather } from './net.ts'
+import type { Lines, Shop } from './shop.ts'
+import type { ProcessName } from './world.ts'
+
+// What goes wrong, and when. Each seed has its own mixture: some have no kills, some nothing else.
+
+const kinds = {
+  unplugged: 4,
+  'device.weather': 10,
+  'device.cut': 4,
+  'answers lost': 8,
+  killed: 5,
+  deadly: 3,
+  'page.weather': 2,
+  'upload.weather': 3,
+  'inquiry.weather': 3,
+  internet: 5,
+  'operator down': 2,
+  'clock forward': 1,
+  'clock back': 1,
+  backup: 2,
+  'put back': 1,
+  clearing: 4,
+  night: 1,
+  days: 1,
+  'disk full': 1,
+}
+type Kind = keyof typeof kinds
+
+export type TroublePorts = { shop: Shop; auditor: Auditor; desk: Desk; isOver: () => boolean }
+
+/** Brings trouble until it is over. */
+export async function trouble(ports: TroublePorts): Promise<void> {
+  const { shop, desk } = ports
+  const { dice } = desk
+  const mixture = mixtureOf(dice)
+  const pauseMs = dice.span(5 * SECOND, 3 * MINUTE)
+  while (!ports.isOver()) {
+    await shop.clock.rest(dice.span(SECOND, 2 * pauseMs))
+    if (ports.isOver()) return
+    const kind = dice.weighted(mixture)
+    shop.trace(`trouble: ${kind}`)
+    shop.tally.fault(kind)
+    // An episode ends by itself: others may begin meanwhile.
+    episodes[kind](ports)
+  }
+}
+
+function mixtureOf(dice: Dice): Record<Kind, number> {
+  const share = dice.pick([0.3, 0.6, 1])
+  const rows = Object.entries(kinds).map(([kind, weight]) => [
+    kind,
+    dice.chance(share) ? weight : 0,
+  ])
+  const mixture = Object.fromEntries(rows) as Record<Kind, number>
+  return { ...mixture, 'answers lost': mixture['answers lost'] || 1 }
+}
+
+type Episode = (ports: TroublePorts) => void
+
+const lasting = (shop: Shop, ms: number, end: () => void): void => {
+  shop.clock.after(ms, end)
+}
+
+const bad = (name: keyof Lines): Episode => {
+  return ({ shop, desk: { dice } }) => {
+    const line = shop.lines[name].state
+    line.weather = weatherOf(dice)
+    lasting(shop, dice.span(5 * SECOND, 10 * MINUTE), () => {
+      line.weather = fair
+    })
+  }
+}
+
+function weatherOf(dice: Dice): Weather {
+  const one = () => (dice.chance(0.5) ? dice.number() * 0.4 : 0)
+  return {
+    ...{ requestLost: one(), answerLost: one(), late: one(), doubled: one() },
+    garbled: one() / 2,
+  }
+}
+
+const cut = (names: (keyof Lines)[], longest: number): Episode => {
+  return ({ shop, desk: { dice } }) => {
+    const how = dice.pick(['refused', 'silent'] as const)
+    for (const name of names) shop.lines[name].state.cut = how
+    lasting(shop, dice.span(2 * SECOND, longest), () => {
+      for (const name of names) shop.lines[name].state.cut = 'whole'
+    })
+  }
+}
+
+const someProcess = (dice: Dice): ProcessName => dice.pick(['register', 'sko'])
+
+const episodes: Record<Kind, Episode> = {
+  unplugged: ({ shop, desk: { dice } }) => {
+    shop.till.plugged = false
+    lasting(shop, dice.span(SECOND, 20 * MINUTE), () => {
+      shop.till.plugged = true
+    })
+  },
+  'device.weather': bad('device'),
+  'page.weather': bad('page'),
+  'upload.weather': bad('upload'),
+  'inquiry.weather': bad('inquiry'),
+  'device.cut': cut(['device'], 10 * MINUTE),
+  internet: cut(['upload', 'inquiry'], 6 * HOUR),
+  'answers lost': ({ shop, desk: { dice } }) => {
+    shop.lines.device.state.loseAnswers = dice.int(1, 6)
+  },
+  killed: ({ shop, desk: { dice } }) => shop.kill(someProcess(dice), 'from outside'),
+  deadly: ({ shop, desk: { dice } }) => {
+    const place = shop.places[someProcess(dice)]
+    place.deadly = dice.span(1, 50) / 1000
+    lasting(shop, dice.span(5 * SECOND, 5 * MINUTE), () => {
+      place.deadly = 0
+    })
+  },
+  'operator down': ({ shop, desk: { dice } }) => {
+    shop.ground.operatorUp = false
+    lasting(shop, dice.span(5 * SECOND, HOUR), () => {
+      shop.ground.operatorUp = true
+    })
+  },
+  'clock forward': ({ shop, desk: { dice } }) => {
+    shop.till.offset += dice.span(SECOND, 26 * HOUR)
+  },
+  'clock back': ({ shop, desk: { dice } }) => stepBack(shop, dice.span(10, 4 * MINUTE)),
+  backup: ({ shop }) => {
+    shop.ground.backup = copyOf(shop.disks.register)
+  },
+  'put back': ({ shop, auditor }) => {
+    const { backup } = shop.ground
+    if (!backup) return
+    shop.kill('register', 'to put a backup back')
+    shop.disks.register = copyOf(backup)
+    auditor.restored()
+  },
+  clearing: ({ desk }) => {
+    const administrator: Desk = { ...desk, role: 'administrator' }
+    void put(administrator, '/api/settings', { clearing: desk.dice.chance(0.5) })
+  },
+  night: ({ shop, desk: { dice } }) => {
+    for (const name of ['register', 'sko'] as const) shop.kill(name, 'for the night')
+    shop.clock.leap(dice.span(HOUR, 16 * HOUR))
+  },
+  days: (ports) => {
+    const { shop, desk } = ports
+    // The line is often down all that while.
+    if (desk.dice.chance(0.5)) cut(['upload', 'inquiry'], HOUR)(ports)
+    shop.clock.leap(desk.dice.span(DAY, 9 * DAY))
+  },
+  'disk full': ({ shop, desk: { dice } }) => {
+    const place = shop.places[someProcess(dice)]
+    place.full = true
+    lasting(shop, dice.span(500, 2 * MINUTE), () => {
+      place.full = false
+    })
+  },
+}
+
+/** NTP sets the clock back a little: never further than a device tolerates (5 minutes). */
+function stepBack(shop: Shop, ms: number): void {
+  if (shop.till.offset < ms || shop.ground.steppedBackAt > shop.clock.now() - HOUR) return
+  shop.ground.steppedBackAt = shop.clock.now()
+  shop.till.offset -= ms
+}
+
+/** Everything that was brought is taken away again. */
+export function calm(shop: Shop): void {
+  for (const line of Object.values(shop.lines)) {
+    Object.assign(line.state, { cut: 'whole', weather: fair, loseAnswers: 0 })
+  }
+  for (const place of Object.values(shop.places)) Object.assign(place, { deadly: 0, full: false })
+  shop.till.plugged = true
+  shop.ground.operatorUp = true
+}

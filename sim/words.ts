@@ -1,0 +1,33 @@
+import type { Claim, Event } from '#core/register/operation.ts'
+import { insist, type Made } from './auditor.ts'
+import type { Shop } from './shop.ts'
+
+type Word = Extract<Event, { type: 'confirmed' | 'denied' }>
+
+/** The claim speaks of the very document that the device made. */
+export const isTrue = ({ number, at, uid }: Claim, made: Made | undefined): boolean =>
+  made !== undefined &&
+  number === made.document.number &&
+  uid === made.sealed.uid &&
+  made.document.at >= at.from &&
+  made.document.at < at.until
+
+/** A person's word was taken: rightly, if anybody who could know was there to ask. */
+export function checkWord(shop: Shop, made: Made | undefined, event: Word): void {
+  const { device, operator, unsent } = event.evidence
+  const answered = device === 'done' || device === 'never' || device === 'lacks'
+  if (event.type === 'confirmed') {
+    const right = isTrue(event.claim, made)
+    if (event.signed) insist(right, 'wrong data are refused when device or operator answers')
+    else insist(!answered && operator === 'silent', 'an unproved word is taken only in silence')
+    if (!right) shop.tally.counts.uncheckedWrong += 1
+    return
+  }
+  insist(device !== 'done' && operator !== 'done', 'НЕУСПЕШНО is refused where the document is')
+  if (event.proof === 'proved') {
+    insist(!made, 'НЕУСПЕШНО is proved only where there is no document')
+    return
+  }
+  const isSilent = operator === 'silent' || (operator === 'cannot-tell' && unsent === 0)
+  insist(!answered && isSilent, 'НЕУСПЕШНО is taken unproved only where nobody can tell')
+}
