@@ -33,6 +33,7 @@ import type { openAcquirer } from '#services/acquirer/app.ts'
 import { type Seed, sow } from '#services/acquirer/seed.ts'
 import { framed } from '#services/runtime/frames.ts'
 import type { Postgres } from '#services/runtime/postgres.ts'
+import { keyedHash } from '#services/runtime/secret.ts'
 import type { aClock } from './fixtures.ts'
 
 // The bank's host in this process, and whoever speaks to it.
