@@ -106,6 +106,7 @@ function follow(fold: Fold, entry: Entry, now: number): Step | null {
       return null
     case 'printed':
     case 'aligned':
+    case 'card-day':
     case 'set':
       return null
     default:

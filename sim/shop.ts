@@ -228,6 +228,7 @@ async function startRegister(ground: Ground, { device, inquiry }: Lines): Promis
       send: (request) => passing(device.send(life)(request)),
       askOperator: (request) => passing(inquiry.send(life)(request)),
       internet: async () => inquiry.state.cut === 'whole',
+      cards: null,
       print: async () => {
         life.boundary('before printing')
         return { kind: 'done' }

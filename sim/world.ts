@@ -150,6 +150,7 @@ function startRegister(
     rest: async () => {},
     askOperator: async () => ({ unsent: 'no operator in this world' }),
     internet: async () => null,
+    cards: null,
     print: async (job) => {
       life.boundary('before printing')
       papers.push(job)

@@ -129,6 +129,7 @@ export const anOperation = (change: Partial<Operation> = {}): Operation => ({
   of: null,
   returns: [],
   request: '',
+  card: null,
   authorisation: 'none',
   reached: 'no',
   state: { is: 'intended', stage: 'fiscal' },

@@ -4,9 +4,17 @@ import type { Hono } from 'hono'
 import type { Send, Request as Sent } from '#core/api/client.ts'
 import { parseJson } from '#core/api/json.ts'
 import { fiscalActions } from '#core/api/tsrv.ts'
+import type { CardRead } from '#core/card/request.ts'
+import { asText } from '#core/document/print.ts'
+import { decode } from '#core/iso8583/codec.ts'
 import { newDevice } from '#core/sko/device.ts'
+import { openAcquirer } from '#services/acquirer/app.ts'
+import { sow as sowBank } from '#services/acquirer/seed.ts'
 import { openOperator } from '#services/operator/app.ts'
 import { sow } from '#services/operator/seed.ts'
+import type { Exchange } from '#services/register/links/acquirer.ts'
+import type { PrintJob } from '#services/register/links/printer.ts'
+import type { Reader } from '#services/register/links/reader.ts'
 import { openRegister } from '#services/register/main.ts'
 import { openRegisterDb } from '#services/register/store.ts'
 import { silentLog } from '#services/runtime/log.ts'
@@ -14,6 +22,7 @@ import { openPostgres } from '#services/runtime/postgres.ts'
 import { sha256 } from '#services/runtime/secret.ts'
 import { openSko } from '#services/sko/main.ts'
 import { openSkoDb, openSkoStore } from '#services/sko/store.ts'
+import { aBankCard, feedOf, secrets } from './bank.ts'
 import { aClock, anIssuer } from './fixtures.ts'
 
 // A till with its device and its operator, the real code of all three in one process. Only the
@@ -23,6 +32,7 @@ const CREDENTIAL = 'the till'
 export const issuer = anIssuer()
 const TOKEN = issuer.device
 const db = await openPostgres({ memory: true })
+const bankDb = await openPostgres({ memory: true })
 
 /** What the wires and the device do to what is sent over them. */
 export type Faults = {
@@ -39,6 +49,10 @@ export type Faults = {
   /** How many of the next fiscal commands lose their answer, or themselves. */
   answersLost: number
   requestsLost: number
+  /** The same on the bank's line, for what moves money. */
+  bankDown: boolean
+  bankAnswersLost: number
+  bankRequestsLost: number
 }
 
 export type Till = Awaited<ReturnType<typeof openTill>>
@@ -47,6 +61,7 @@ export async function openTill() {
   const faults: Faults = {
     ...{ unplugged: false, skoDead: false, skoSilent: false, skoForeign: false },
     ...{ operatorDown: false, internetDown: false, answersLost: 0, requestsLost: 0 },
+    ...{ bankDown: false, bankAnswersLost: 0, bankRequestsLost: 0 },
   }
   const clock = aClock()
   const operator = await openShopOperator(clock)
@@ -57,17 +72,24 @@ export async function openTill() {
   const device = openShopDevice({ faults, clock, send: askOperator, publish: operator.publish })
   await device.ready
   const disk = aDisk()
+  const bank = await openShopBank({ faults, clock })
+  const papers: PrintJob[] = []
+  const printed = async (job: PrintJob) => {
+    papers.push(job)
+    return { kind: 'done' as const }
+  }
   const start = () =>
     openRegister({
       db: disk,
       ...{ token: TOKEN, credential: CREDENTIAL, columns: 32, clock, log: silentLog },
-      ...{ rest: async () => {}, print: async () => ({ kind: 'done' }) },
+      ...{ rest: async () => {}, print: printed },
       ...{ send: device.wire, askOperator, internet: async () => !faults.internetDown },
+      cards: bank.cards,
     })
   let register = start()
   await register.watch()
   return {
-    ...{ faults, clock, disk, device },
+    ...{ faults, clock, disk, device, bank },
     ...asked(() => register.app),
     /** SIGKILL and a new start, with all that recovery does. */
     restart: async () => {
@@ -78,6 +100,9 @@ export async function openTill() {
     /** One turn of the register's own looking around. */
     watch: () => register.watch(),
     upload: () => register.register.upload.step(),
+    reverse: () => register.register.reversing.flush(),
+    closeDay: () => register.register.businessDay.step(),
+    papers: () => papers.map(({ rows }) => asText(rows, 32).join('\n')),
     print: async () => {
       while (register.register.store.papers.waiting() > 0) await register.register.printing.step()
     },
@@ -178,6 +203,58 @@ function openShopDevice(ports: {
     document: (number: number) => store.byNumber(TOKEN, number),
     last: () => store.byNumber(TOKEN, store.device(TOKEN)?.device.number ?? 0),
     wire: async (request: Sent): ReturnType<Send> => throughFaults(faults, sko.app, request),
+  }
+}
+
+const TERMINAL = { terminal: 'T0000001', merchant: 'M00000000000001' }
+
+/** The bank and the reader of the till's terminal. */
+async function openShopBank({
+  faults,
+  clock,
+}: {
+  faults: Faults
+  clock: ReturnType<typeof aClock>
+}) {
+  const bank = await openAcquirer({ db: bankDb, clock, log: silentLog, secrets })
+  const ground = { db: bankDb, clock, bank }
+  const row = { ...TERMINAL, serial: 'PE4821BV41026', bank: 'ЗАО "МТБАНК"' }
+  await bankDb.query('truncate entry, fence, business_day, card, terminal, ordered_decline cascade')
+  await sowBank(bankDb, { terminals: [row], cards: [] }, secrets.cardKey)
+  const card = await aBankCard(ground)
+  let tapped: CardRead | null = card.read
+  const exchange: Exchange = async (bytes, isAnswer) => {
+    const message = decode(bytes)
+    const type = message.kind === 'message' ? message.message.type : ''
+    const moves = ['1200', '1420', '1421'].includes(type)
+    if (faults.bankDown || faults.internetDown) return { unsent: 'ECONNREFUSED' }
+    if (moves && faults.bankRequestsLost > 0) {
+      faults.bankRequestsLost -= 1
+      return { lost: 'cut' }
+    }
+    const answered = await bank.answer(bytes)
+    if (moves && faults.bankAnswersLost > 0) {
+      faults.bankAnswersLost -= 1
+      return { lost: 'cut' }
+    }
+    const frame = answered?.bytes
+    return frame && isAnswer(frame) ? { frame } : { lost: 'no answer' }
+  }
+  const reader: Reader = async (_, { signal }) => {
+    if (tapped) return { kind: 'read', card: tapped }
+    await new Promise((resolve) => signal.addEventListener('abort', resolve))
+    return { kind: 'cancelled' }
+  }
+  return {
+    cards: { reader, exchange, terminal: { ...TERMINAL, acquirer: '000001', category: '5411' } },
+    card,
+    feed: feedOf(ground),
+    /** Which card lies on the reader from now on; null: none. */
+    put: (read: CardRead | null) => {
+      tapped = read
+    },
+    another: (change: Parameters<typeof aBankCard>[1]) => aBankCard(ground, change),
+    charged: async () => 100_000 - ((await card.balance())[0] ?? 0),
   }
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { endpoint } from './contract.ts'
+import { cardDay, cardEndpoints } from './register-cards.ts'
 import * as wire from './wire.ts'
 
 // АРМ Кассира: what the cashier's page, tests and programs may ask of the register (R14).
@@ -53,6 +54,8 @@ export type Notice = z.output<typeof notice>
 
 /** Facts that are separate because they fail apart. Moments, or null while not true. */
 export const facts = z.object({
+  /** Approved by the bank; null: not, or nothing of it goes through the bank. */
+  paid: wire.at.nullable(),
   fiscalised: wire.at.nullable(),
   /** Stored at the operator, computed from the СКО's acknowledged number; null: nobody told yet. */
   stored: z.boolean().nullable(),
@@ -67,6 +70,20 @@ export const operationView = operationBrief.extend({
   /** What the cashier is told of this state, and the step that helps; null when all is well. */
   message: z.object({ code: z.string(), text: z.string(), next: z.string() }).nullable(),
   notice: notice.nullable(),
+  /** What goes through the bank; null: nothing does. */
+  card: z
+    .object({
+      sum: wire.sum,
+      /** «Приложите карту»: until when the reader waits; null: it does not. */
+      waits: wire.at.nullable(),
+      /** The bank is being asked. */
+      isAsked: z.boolean(),
+      masked: z.string().nullable(),
+      rrn: z.string().nullable(),
+      auth: z.string().nullable(),
+      code: z.string().nullable(),
+    })
+    .nullable(),
 })
 export type OperationBrief = z.output<typeof operationBrief>
 export type OperationView = z.output<typeof operationView>
@@ -159,12 +176,23 @@ export const registerFacts = z.object({
   shift: z.int().nullable(),
   /** What the discrepancy comes from, as far as the register can name it. */
   causes: z.array(z.object({ text: z.string(), sum: wire.balance })),
+  /** The bank's part; null: no card was taken yet. */
+  cards: z
+    .object({
+      /** The open business day against the bank's; null: the bank does not answer. */
+      day: cardDay.nullable(),
+      /** Technical reversals that the bank has not acknowledged. */
+      reversals: z.int(),
+    })
+    .nullable(),
 })
 
 /** What device and operator answer about an operation this moment. Asking changes nothing. */
 export const evidence = z.object({
   device: z.enum(['done', 'never', 'lacks', 'busy', 'away', 'silent']),
   operator: z.enum(['done', 'never', 'cannot-tell', 'silent']),
+  /** What the bank holds; null: nothing of the operation goes through it. */
+  bank: z.enum(['approved', 'reversed', 'declined', 'never', 'silent']).nullable(),
   unsent: z.int().nullable(),
   discrepancy: wire.balance.nullable(),
   document: z
@@ -214,7 +242,8 @@ const fiscal = [
   'basis.exhausted',
   'payment.wrong',
   'goods.unknown',
-  'kind.not-built',
+  'card.no-terminal',
+  'reversal.pending',
   'verb.not-now',
 ] as const
 
@@ -374,6 +403,20 @@ export const registerApi = {
     reply: operationView,
     refusals: ['operation.unknown', 'verb.not-now', 'deny.exists', 'deny.unsent'],
   }),
+  cancelCard: endpoint({
+    route: 'POST /api/operations/:id/cancel-card',
+    summary: '«Отмена», пока карта не приложена',
+    input: byId,
+    reply: operationView,
+    refusals: ['operation.unknown', 'verb.not-now'],
+  }),
+  cancelUnfinished: endpoint({
+    route: 'POST /api/operations/:id/cancel-unfinished',
+    summary: '«Отменить незавершенную операцию»: деньги вернутся на карту',
+    input: byId,
+    reply: operationView,
+    refusals: ['operation.unknown', 'verb.not-now', 'deny.exists'],
+  }),
   acknowledge: endpoint({
     route: 'POST /api/operations/:id/acknowledge',
     summary: 'Уведомление об операции прочитано',
@@ -399,6 +442,7 @@ export const registerApi = {
     reply: operationView,
     refusals: correctionRefusals,
   }),
+  ...cardEndpoints,
   settings: endpoint({
     route: 'GET /api/settings',
     summary: 'Настройки кассы',

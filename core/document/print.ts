@@ -1,3 +1,4 @@
+import { type FinancialKind, financialKinds } from '../iso8583/fields.ts'
 import { formatMoney, formatQuantity, type Kopecks, kopecks } from '../money.ts'
 import { type Moment, printedMoment } from '../time.ts'
 import type { FiscalDocument, Issuer } from './document.ts'
@@ -39,6 +40,24 @@ export type Printable =
       issuer: Issuer | null
       repeat?: true
     }
+  | ({ is: 'slip'; holder: 'client' | 'merchant' } & CardPrint)
+  | ({ is: 'reversal' } & CardPrint)
+
+/** What a slip tells of the bank's part. Of the card's number only what is left of it masked. */
+export type CardPrint = {
+  kind: FinancialKind
+  sum: Kopecks
+  masked: string | null
+  stan: number
+  receipt: number
+  rrn: string | null
+  auth: string | null
+  code: string | null
+  at: Moment
+  cashier: string
+  issuer: Issuer | null
+  repeat?: true
+}
 
 /** Characters in a line of 58 mm and 80 mm paper. */
 export type Columns = 32 | 48
@@ -52,6 +71,10 @@ export function receiptRows(printable: Printable): Row[] {
       return xReportRows(printable)
     case 'correction':
       return correctionRows(printable)
+    case 'slip':
+      return slipRows(printable)
+    case 'reversal':
+      return reversalRows(printable)
     default:
       return printable satisfies never
   }
@@ -247,6 +270,43 @@ function correctionRows(paper: Extract<Printable, { is: 'correction' }>): Row[] 
     RULE,
   ]
 }
+
+function slipRows(paper: Extract<Printable, { is: 'slip' }>): Row[] {
+  return [
+    ...(paper.repeat ? [title('ПОВТОР')] : []),
+    ...(paper.issuer ? issuerRows(paper.issuer) : []),
+    title(financialKinds[paper.kind].title.toUpperCase()),
+    ...cardRows(paper),
+    pair('Код результата', `${paper.code ?? ''} ОДОБРЕНО`),
+    pair('Код авторизации', paper.auth ?? '-'),
+    RULE,
+    title(paper.holder === 'client' ? 'ЭКЗЕМПЛЯР КЛИЕНТА' : 'ЭКЗЕМПЛЯР ПРОДАВЦА'),
+  ]
+}
+
+/** §3.2.2: the client reads that the money comes back by itself. */
+function reversalRows(paper: Extract<Printable, { is: 'reversal' }>): Row[] {
+  return [
+    ...(paper.repeat ? [title('ПОВТОР')] : []),
+    ...(paper.issuer ? issuerRows(paper.issuer) : []),
+    title('ТЕХНИЧЕСКАЯ ОТМЕНА'),
+    text(`Операция: ${financialKinds[paper.kind].title}`),
+    ...cardRows(paper),
+    RULE,
+    text('Операция отменена. Деньги будут возвращены на карту автоматически.'),
+  ]
+}
+
+const cardRows = (paper: CardPrint): Row[] => [
+  text(printedMoment(paper.at)),
+  text(`Кассир: ${paper.cashier}`),
+  RULE,
+  { kind: 'pair', left: 'СУММА', right: `${formatMoney(paper.sum)} BYN`, bold: true },
+  pair('Карта', paper.masked ?? '-'),
+  pair('Чек терминала', String(paper.receipt)),
+  pair('STAN', padded(paper.stan, 6)),
+  pair('RRN', paper.rrn ?? '-'),
+]
 
 function counterRows(report: ShiftCounters): Row[] {
   return [

@@ -13,7 +13,10 @@ const calm: GateFacts = {
   cash: kopecks(10_000),
   skoCash: kopecks(10_000),
   oldestUnsentAt: null,
+  terminal: true,
+  reversals: 0,
 }
+const none = kopecks(0)
 const red = anOperation({ state: { is: 'red', stage: 'fiscal', lacks: false } })
 
 // The table «Gates» of rulings.md: a row a guard, a column a kind; «+» may begin.
@@ -46,7 +49,7 @@ for (const [name, facts, expected] of rows) {
       const even = closing && !('skoCash' in facts) ? empty : {}
       const opening = kind === 'shift-opening' && name !== 'open shift' ? closed : {}
       const given = { ...calm, ...opening, ...facts, ...even }
-      const refusal = refuse(given, { kind, cash: kopecks(closing ? 0 : 500) })
+      const refusal = refuse(given, { kind, cash: kopecks(closing ? 0 : 500), card: none })
       const may = expected.split(' ')[i] === '+'
       assert.equal(refusal === null, may, `${kind}: ${refusal?.code}`)
     }
@@ -58,23 +61,32 @@ test('every kind has its column', () => {
 })
 
 test('the refusal names the operation that stands in the way', () => {
-  const refusal = refuse({ ...calm, open: [red] }, { kind: 'sale', cash: kopecks(1) })
+  const refusal = refuse({ ...calm, open: [red] }, { kind: 'sale', cash: kopecks(1), card: none })
   assert.equal(refusal?.code, 'operation.red')
   assert.equal(refusal?.operation, red)
   const waiting = anOperation({ state: { is: 'waiting', reached: 'no' } })
-  const other = refuse({ ...calm, open: [waiting] }, { kind: 'sale', cash: kopecks(1) })
+  const other = refuse({ ...calm, open: [waiting] }, { kind: 'sale', cash: kopecks(1), card: none })
   assert.equal(other?.code, 'operation.open')
 })
 
 test('a drawer gives no more than it holds, and must be empty at closing', () => {
-  const wish = { kind: 'withdrawal', cash: kopecks(10_001) } as const
+  const wish = { kind: 'withdrawal', cash: kopecks(10_001), card: none } as const
   assert.deepEqual(refuse(calm, wish), { code: 'drawer.not-enough', sum: 10_000 })
   assert.equal(refuse(calm, { ...wish, cash: kopecks(10_000) }), null)
-  const closing = refuse(calm, { kind: 'shift-closing', cash: kopecks(0) })
+  const closing = refuse(calm, { kind: 'shift-closing', cash: none, card: none })
   assert.deepEqual(closing, { code: 'drawer.not-empty', sum: 10_000 })
 })
 
 test('a refund to a card needs no cash, whatever the discrepancy', () => {
   const facts = { ...calm, skoCash: kopecks(9_500) }
-  assert.equal(refuse(facts, { kind: 'refund', cash: kopecks(0) }), null)
+  assert.equal(refuse(facts, { kind: 'refund', cash: none, card: kopecks(5) }), null)
+})
+
+test('a card needs a terminal, and waits for the reversals before it; cash does not (R8)', () => {
+  const card = { kind: 'sale', cash: none, card: kopecks(500) } as const
+  const cash = { kind: 'sale', cash: kopecks(500), card: none } as const
+  assert.equal(refuse(calm, card), null)
+  assert.equal(refuse({ ...calm, terminal: false }, card)?.code, 'card.no-terminal')
+  assert.equal(refuse({ ...calm, reversals: 1 }, card)?.code, 'reversal.pending')
+  assert.equal(refuse({ ...calm, reversals: 1, terminal: false }, cash), null)
 })

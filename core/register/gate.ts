@@ -14,10 +14,14 @@ export type GateFacts = {
   /** «Наличные в смене (СКО)» as last heard; null when never heard. */
   skoCash: Kopecks | null
   oldestUnsentAt: number | null
+  /** The terminal and the bank's line are set up. */
+  terminal: boolean
+  /** Reversals that the bank has not acknowledged. */
+  reversals: number
 }
 
-/** The wish: its kind and what of it is cash. */
-export type Wish = { kind: Kind; cash: Kopecks }
+/** The wish: its kind, and what of it is cash and what goes through the bank. */
+export type Wish = { kind: Kind; cash: Kopecks; card: Kopecks }
 
 export type GateCode =
   | 'operation.red'
@@ -29,6 +33,8 @@ export type GateCode =
   | 'discrepancy'
   | 'drawer.not-enough'
   | 'drawer.not-empty'
+  | 'card.no-terminal'
+  | 'reversal.pending'
 
 export type GateRefusal = { code: GateCode; operation?: Operation; sum?: Kopecks }
 
@@ -60,6 +66,9 @@ const guards: readonly ((facts: GateFacts, wish: Wish) => GateRefusal | null)[] 
     kinds[wish.kind].drawer === -1 && wish.cash > cash
       ? { code: 'drawer.not-enough', sum: cash }
       : null,
+  ({ terminal }, { card }) => (card > 0 && !terminal ? { code: 'card.no-terminal' } : null),
+  // R8: cash work goes on; the bank hears of what must be undone before it hears of more.
+  ({ reversals }, { card }) => (card > 0 && reversals > 0 ? { code: 'reversal.pending' } : null),
   ({ cash }, { kind }) =>
     kind === 'shift-closing' && cash !== 0 ? { code: 'drawer.not-empty', sum: cash } : null,
 ]

@@ -23,11 +23,7 @@ export function messageOf(operation: Operation, discrepancy: Kopecks | null): Me
     case 'red':
       return redMessage(operation, discrepancy)
     case 'reversing':
-      return {
-        code: 'operation.reversing',
-        text: 'Операция отменена, деньги возвращаются на карту',
-        next: 'Делать ничего не нужно: касса повторяет отмену, пока банк не подтвердит её',
-      }
+      return reversingMessage(state.held)
     case 'failed':
       return {
         code: state.code,
@@ -46,6 +42,19 @@ export function messageOf(operation: Operation, discrepancy: Kopecks | null): Me
   }
 }
 
+const reversingMessage = (held: boolean): Message =>
+  held
+    ? {
+        code: 'operation.held',
+        text: 'Возврат денег на карту ждёт проверки: документа не должно быть',
+        next: 'Касса вернёт деньги сама, как только это подтвердит СКО или оператор',
+      }
+    : {
+        code: 'operation.reversing',
+        text: 'Операция отменена, деньги возвращаются на карту',
+        next: 'Делать ничего не нужно: касса повторяет отмену, пока банк не подтвердит её',
+      }
+
 /** S3.4, S3.9; R10: by the operation's own name, with or without a discrepancy of cash. */
 function redMessage(operation: Operation, discrepancy: Kopecks | null): Message {
   const { kind } = operation
@@ -53,7 +62,9 @@ function redMessage(operation: Operation, discrepancy: Kopecks | null): Message 
   if (may(operation).includes('cancelUnfinished')) {
     return { code: 'operation.red', text: ASK_BANK, next: 'Узнайте в банке, прошла ли операция' }
   }
-  if (discrepancy === null || discrepancy === 0) {
+  // R10: money that went through the bank does not show as cash, yet the manual's text is the same.
+  const isCharged = operation.authorisation === 'approved'
+  if (!isCharged && (discrepancy === null || discrepancy === 0)) {
     return { code: 'operation.red', text: ASK_OPERATOR, next }
   }
   const found = 'Обнаружено расхождение наличных в БД и СКО'
@@ -91,7 +102,7 @@ export type NoticeText = { tone: 'green' | 'amber' | 'red'; title: string; next:
 
 /** How an operation ended without a person, or against her word (S3.2, S3.6); null: no notice. */
 export function noticeOf(operation: Operation): NoticeText | null {
-  const { notice, kind, sum, signed, claim } = operation
+  const { notice, kind, sum, signed, claim, card } = operation
   const what = sum > 0 ? `${titleOf(kind)} на ${formatMoney(sum)}` : titleOf(kind)
   const document = `документ № ${signed?.document.number ?? claim?.number ?? ''}`
   switch (notice) {
@@ -112,6 +123,12 @@ export function noticeOf(operation: Operation): NoticeText | null {
         tone: 'red',
         title: `${what}: документа нет, хотя операция отмечена успешной`,
         next: CORRECT,
+      }
+    case 'unreversed':
+      return {
+        tone: 'red',
+        title: `${what}: банк не отменил операцию, код ${card?.reversal?.code ?? ''}`,
+        next: 'Позвоните в банк-эквайер: деньги на карту вернёт он',
       }
     default:
       return notice satisfies never

@@ -2,7 +2,9 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { aDocument, anOperation, NOW } from '#test/fixtures.ts'
 import type { Uid } from '../document/uid.ts'
+import { kopecks } from '../money.ts'
 import { MINUTE } from '../time.ts'
+import { type BankApproval, type CardAttempt, cardPart } from './card-part.ts'
 import {
   type Claim,
   type Event,
@@ -26,12 +28,26 @@ const another = { ...signed, document: aDocument({ number: 3 }) }
 const person = 'Анна'
 const done: Event = { type: 'device', outcome: 'done', signed }
 const no: Event = { type: 'device', outcome: 'refused', code: 'TIN_ZERO_SUM', why: 'ноль' }
-const told = (verdict: 'silent' | 'away' | 'approved'): Event => ({
+const told = (verdict: 'silent' | 'away'): Event => ({
   type: 'told',
   by: 'sko',
   verdict,
 })
 const toldDone: Event = { type: 'told', by: 'operator', verdict: 'done', signed }
+const approval = {
+  code: '000',
+  rrn: '632807000001',
+  auth: '123456',
+  day: 1,
+  at: NOW,
+} as BankApproval
+const approved: Event = { type: 'bank', outcome: 'approved', approval }
+const toldApproved: Event = { type: 'told', by: 'bank', verdict: 'approved', approval }
+const reversed: Event = { type: 'reversed', done: true, day: 1, code: '400' }
+const attempt: CardAttempt = {
+  ...{ mark: { stan: 1, at: NOW }, undo: { stan: 2, at: NOW }, receipt: 2 },
+  ...{ masked: '999999******0014', entry: 'chip' },
+}
 const toldNever: Event = { type: 'told', by: 'sko', verdict: 'never' }
 const claim: Claim = { number: 2, at: { from: NOW, until: NOW + MINUTE }, uid: UID }
 const evidence: Evidence = { device: 'silent', operator: 'silent', unsent: null }
@@ -48,7 +64,9 @@ const everything: Event[] = [
   no,
   { type: 'device', outcome: 'unsent' },
   { type: 'device', outcome: 'unknown' },
-  { type: 'bank', outcome: 'approved' },
+  approved,
+  { type: 'presented', attempt },
+  { type: 'dismissed', why: 'late', person: null },
   { type: 'bank', outcome: 'unsent' },
   { type: 'bank', outcome: 'unknown' },
   { type: 'bank', outcome: 'declined', code: '126', why: 'запрещена' },
@@ -57,7 +75,8 @@ const everything: Event[] = [
   toldNever,
   { type: 'left', lacks: true },
   { type: 'left', lacks: false },
-  told('approved'),
+  toldApproved,
+  { type: 'told', by: 'bank', verdict: 'declined', code: '126', why: 'запрещена' },
   told('silent'),
   told('away'),
   { type: 'continued', person },
@@ -66,8 +85,10 @@ const everything: Event[] = [
   confirmed(null),
   denied('proved'),
   denied('unproved'),
-  { type: 'cancelledUnfinished', person },
-  { type: 'reversed' },
+  { type: 'cancelledUnfinished', person, proof: 'proved' },
+  { type: 'cancelledUnfinished', person, proof: 'unproved' },
+  reversed,
+  { type: 'reversed', done: false, day: null, code: '902' },
   { type: 'acknowledged', person },
 ]
 
@@ -82,8 +103,9 @@ function path(start: Operation, ...events: Event[]): string[] {
     return 'reached' in state ? `${state.is}:${state.reached}` : state.is
   })
 }
-const card = () => anOperation({ state: { is: 'intended', stage: 'authorisation' } })
-const approved: Event = { type: 'bank', outcome: 'approved' }
+const part = { ...cardPart('purchase', kopecks(1250)), attempt }
+const card = () => anOperation({ state: { is: 'intended', stage: 'authorisation' }, card: part })
+const unread = () => ({ ...card(), card: { ...part, attempt: null } })
 const unknown: Event = { type: 'device', outcome: 'unknown' }
 
 test('a heard answer ends a cash operation', () => {
@@ -134,17 +156,28 @@ test('an unanswered intent becomes unknown at a start', () => {
   assert.deepEqual(path(card(), { type: 'restarted' }), ['asking'])
 })
 
+test('nothing leaves for the bank before a card was read, and that can be called off', () => {
+  assert.equal(next(unread()), 'present')
+  for (const why of ['cancelled', 'late', 'no-reader'] as const) {
+    assert.deepEqual(path(unread(), { type: 'dismissed', why, person: null }), ['failed'])
+    assert.equal(heard(card(), { type: 'dismissed', why, person: null }), null)
+  }
+  assert.deepEqual(path(unread(), { type: 'restarted' }), ['failed'])
+  const presented = heard(unread(), { type: 'presented', attempt })
+  assert.equal(presented && next(presented), 'authorise')
+})
+
 test('no document is asked for until the bank is known to have charged (S3.10)', () => {
   assert.equal(next(card()), 'authorise')
   const asking = heard(card(), { type: 'bank', outcome: 'unknown' })
   assert.equal(asking && next(asking), 'askBank')
-  const charged = asking && heard(asking, told('approved'))
+  const charged = asking && heard(asking, toldApproved)
   assert.equal(charged && next(charged), 'fiscalise')
 })
 
 test('a charged card without a document gets its money back (S3.8, S3.9)', () => {
   assert.deepEqual(path(card(), approved, no), ['intended', 'reversing'])
-  assert.deepEqual(path(card(), approved, unknown, toldNever, { type: 'reversed' }), [
+  assert.deepEqual(path(card(), approved, unknown, toldNever, reversed), [
     'intended',
     'asking',
     'reversing',
@@ -160,7 +193,7 @@ test('with clearing off whatever was found out is left to a person (R5)', () => 
     'red',
     'failed',
   ])
-  const cancel: Event = { type: 'cancelledUnfinished', person }
+  const cancel: Event = { type: 'cancelledUnfinished', person, proof: 'proved' }
   assert.equal(path(card(), approved, unknown, left(true), cancel).at(-1), 'reversing')
 })
 
@@ -235,7 +268,8 @@ function reachable(...starts: Operation[]): Operation[] {
   const queue = [...starts]
   for (let operation = queue.pop(); operation; operation = queue.pop()) {
     const { state, authorisation, reached, signed: has, claim: said, notice } = operation
-    const key = JSON.stringify([state, authorisation, reached, has !== null, said, notice])
+    const { card } = operation
+    const key = JSON.stringify([state, authorisation, reached, has !== null, said, notice, card])
     if (found.has(key)) continue
     found.set(key, operation)
     for (const event of everything) {
@@ -247,7 +281,7 @@ function reachable(...starts: Operation[]): Operation[] {
 }
 
 test('in every reachable state money and document never part', () => {
-  for (const operation of reachable(anOperation(), card())) {
+  for (const operation of reachable(anOperation(), unread())) {
     const { state, authorisation, signed: has } = operation
     const name = JSON.stringify([state, authorisation])
     const isProved = state.is === 'registered' && state.proof === 'proved'
@@ -269,14 +303,14 @@ test('a registered operation never changes any more', () => {
 })
 
 test('from every reachable state the end is reachable', () => {
-  for (const operation of reachable(anOperation(), card())) {
+  for (const operation of reachable(anOperation(), unread())) {
     const ends = reachable(operation).some((o) => !isOpen(o) && o.state.is !== 'reversing')
     assert.ok(ends, JSON.stringify(operation.state))
   }
 })
 
 test('what came to nothing leaves the list, what is open or done stays', () => {
-  for (const operation of reachable(anOperation(), card())) {
+  for (const operation of reachable(anOperation(), unread())) {
     const gone = ['failed', 'cancelled', 'reversing'].includes(operation.state.is)
     assert.equal(isListed(operation), !gone)
     if (isOpen(operation)) assert.ok(isListed(operation))

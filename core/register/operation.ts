@@ -6,6 +6,7 @@ import type { OperationId } from '../id.ts'
 import type { Kopecks } from '../money.ts'
 import type { Command } from '../sko/device.ts'
 import type { Moment } from '../time.ts'
+import type { BankApproval, CardAttempt, CardPart } from './card-part.ts'
 
 // The one machine of sale, refund, annulment, deposit, withdrawal, shift opening and closing (R3).
 // Every arrow is an event in the journal; nothing here knows how an event came about.
@@ -56,9 +57,10 @@ export type Evidence = {
 /**
  * What a person should read about an end that came about without her, or against her word:
  * `cleared` by the register itself, `adopted`: a document was proved that was held to be none, or
- * to be another; `contradicted`: «УСПЕШНО» was said and there is no document.
+ * to be another; `contradicted`: «УСПЕШНО» was said and there is no document; `unreversed`: the
+ * bank refused to undo its part.
  */
-export type Notice = 'cleared' | 'adopted' | 'contradicted'
+export type Notice = 'cleared' | 'adopted' | 'contradicted' | 'unreversed'
 
 export type Operation = {
   id: OperationId
@@ -78,6 +80,8 @@ export type Operation = {
   returns: readonly number[]
   /** Fingerprint of the request: the same id with another request is refused. */
   request: string
+  /** What goes through the bank; null: nothing does. */
+  card: CardPart | null
   authorisation: 'none' | 'unknown' | 'approved' | 'declined'
   /** Whether the fiscal command may have reached the device. */
   reached: 'no' | 'maybe'
@@ -94,14 +98,21 @@ export type Event =
   | { type: 'device'; outcome: 'done'; signed: Signed }
   | { type: 'device'; outcome: 'refused'; code: string; why: string }
   | { type: 'device'; outcome: 'unsent' | 'unknown' }
+  /** A card was read, or needs not be; its attempt and its reversal are on disk from here on. */
+  | { type: 'presented'; attempt: CardAttempt }
+  /** No card was read, and nothing has left for the bank. */
+  | { type: 'dismissed'; why: 'cancelled' | 'late' | 'no-reader'; person: string | null }
   /** The bank answered an authorisation, or did not. */
-  | { type: 'bank'; outcome: 'approved' | 'unsent' | 'unknown' }
+  | { type: 'bank'; outcome: 'approved'; approval: BankApproval }
+  | { type: 'bank'; outcome: 'unsent' | 'unknown' }
   | { type: 'bank'; outcome: 'declined'; code: string; why: string }
   /** The register started and found the operation unanswered. */
   | { type: 'restarted' }
   /** Somebody was asked what became of it. `silent`: cannot tell, `away`: not reachable. */
   | { type: 'told'; by: Source; verdict: 'done'; signed: Signed }
-  | { type: 'told'; by: Source; verdict: 'never' | 'approved' | 'silent' | 'away' }
+  | { type: 'told'; by: Source; verdict: 'never' | 'silent' | 'away' }
+  | { type: 'told'; by: Source; verdict: 'approved'; approval: BankApproval }
+  | { type: 'told'; by: Source; verdict: 'declined'; code: string; why: string }
   /** Clearing is switched off: whatever was found out, a person decides (R5). */
   | { type: 'left'; lacks: boolean }
   /** What a person pressed, and what it was judged by; `signed`: one of them has the document. */
@@ -109,11 +120,11 @@ export type Event =
   | { type: 'gaveUp'; person: string }
   | { type: 'confirmed'; person: string; claim: Claim; evidence: Evidence; signed: Signed | null }
   | { type: 'denied'; person: string; evidence: Evidence; proof: 'proved' | 'unproved' }
-  | { type: 'cancelledUnfinished'; person: string }
+  | { type: 'cancelledUnfinished'; person: string; proof: 'proved' | 'unproved' }
   /** The notice was read. */
   | { type: 'acknowledged'; person: string }
-  /** The bank acknowledged the reversal. */
-  | { type: 'reversed' }
+  /** The bank's final word on the reversal; `day`: its business day, null: nothing was undone. */
+  | { type: 'reversed'; done: boolean; day: number | null; code: string }
 export type EventType = Event['type']
 
 type Arrow<E extends EventType> = (
@@ -165,11 +176,9 @@ const heardBank: Arrow<'bank'> = (operation, event) => {
   if (!isIntended(operation, 'authorisation')) return null
   switch (event.outcome) {
     case 'approved':
-      return go({ ...operation, authorisation: 'approved' }, { is: 'intended', stage: 'fiscal' })
-    case 'declined': {
-      const { code, why } = event
-      return go({ ...operation, authorisation: 'declined' }, failed(code, why))
-    }
+      return approved(operation, event.approval)
+    case 'declined':
+      return declined(operation, event)
     case 'unsent':
       return go(operation, failed('bank.unreachable', 'Банк недоступен, карта не списана'))
     case 'unknown':
@@ -182,6 +191,15 @@ const heardBank: Arrow<'bank'> = (operation, event) => {
   }
 }
 
+const approved = (operation: Operation, approval: BankApproval): Operation => ({
+  ...go(operation, { is: 'intended', stage: 'fiscal' }),
+  authorisation: 'approved',
+  card: operation.card && { ...operation.card, approval },
+})
+
+const declined = (operation: Operation, { code, why }: { code: string; why: string }): Operation =>
+  go({ ...operation, authorisation: 'declined' }, failed(`bank.${code}`, `${code} ${why}`))
+
 const failed = (code: string, why: string): State => ({ is: 'failed', code, why, proof: 'proved' })
 
 const told: Arrow<'told'> = (operation, event) => {
@@ -193,8 +211,11 @@ const told: Arrow<'told'> = (operation, event) => {
       if (state.stage === 'authorisation') return null
       return { ...register(operation, event.signed, event.by), notice: 'cleared' }
     case 'approved':
-      if (state.stage === 'fiscal') return null
-      return go({ ...operation, authorisation: 'approved' }, { is: 'intended', stage: 'fiscal' })
+      return state.stage === 'fiscal' ? null : approved(operation, event.approval)
+    case 'declined':
+      return state.stage === 'fiscal'
+        ? null
+        : { ...declined(operation, event), notice: 'cleared' as const }
     case 'never':
       return { ...toldNever(operation, event.by, state.stage), notice: 'cleared' }
     case 'away':
@@ -273,16 +294,47 @@ const denied: Arrow<'denied'> = (operation, { proof }) =>
       })
     : null
 
+/** «Отменить незавершенную операцию»: the bank undoes its part, once nobody can have a document. */
+const cancelledUnfinished: Arrow<'cancelledUnfinished'> = (operation, { proof }) =>
+  operation.state.is !== 'red'
+    ? null
+    : withoutDocument(operation, {
+        ...never('sko'),
+        proof: operation.state.stage === 'authorisation' ? 'proved' : proof,
+      })
+
+const presented: Arrow<'presented'> = (operation, { attempt }) =>
+  isIntended(operation, 'authorisation') && operation.card && !operation.card.attempt
+    ? { ...operation, card: { ...operation.card, attempt } }
+    : null
+
+const notRead = {
+  cancelled: 'Оплата картой отменена до чтения карты',
+  late: 'Карта не была приложена вовремя',
+  'no-reader': 'Нет связи с терминалом',
+} as const
+
+const dismissed: Arrow<'dismissed'> = (operation, { why }) =>
+  isIntended(operation, 'authorisation') && !operation.card?.attempt
+    ? go(operation, failed(`card.${why}`, notRead[why]))
+    : null
+
+/** What left may have been heard; what did not leave was not. */
+const restarted: Arrow<'restarted'> = (operation) => {
+  const stage = operation.state.is === 'intended' ? operation.state.stage : 'fiscal'
+  if (stage === 'fiscal') return go({ ...operation, reached: 'maybe' }, { is: 'asking', stage })
+  if (!operation.card?.attempt) return go(operation, failed('card.late', notRead.late))
+  return go({ ...operation, authorisation: 'unknown' }, { is: 'asking', stage })
+}
+
 /** The table: what each state makes of each event. What is not here changes nothing. */
 const table: Record<StateName, Row> = {
   intended: {
     device: heardDevice,
     bank: heardBank,
-    restarted: (operation) => {
-      const stage = operation.state.is === 'intended' ? operation.state.stage : 'fiscal'
-      const known = stage === 'fiscal' ? {} : { authorisation: 'unknown' as const }
-      return go({ ...operation, ...known, reached: 'maybe' }, { is: 'asking', stage })
-    },
+    presented,
+    dismissed,
+    restarted,
   },
   waiting: {
     continued: (operation) => go(operation, { is: 'intended', stage: 'fiscal' }),
@@ -303,14 +355,20 @@ const table: Record<StateName, Row> = {
     left,
     confirmed,
     denied,
-    cancelledUnfinished: (operation) => withoutDocument(operation, never('sko')),
+    cancelledUnfinished,
   },
   reversing: {
     told: (operation, event) => {
+      // Once the reversal may have left, money and document would part.
+      if (operation.state.is !== 'reversing' || !operation.state.held) return null
       if (event.verdict !== 'never') return adopt(operation, event)
       return go(operation, { is: 'reversing', held: false })
     },
-    reversed: (operation) => go(operation, { is: 'cancelled' }),
+    reversed: (operation, { done, day, code }) => ({
+      ...go(operation, { is: 'cancelled' }),
+      card: operation.card && { ...operation.card, reversal: { done, day, code } },
+      notice: done ? operation.notice : 'unreversed',
+    }),
   },
   registered: { told: checkConfirmed },
   failed: { told: checkDenied },
@@ -331,12 +389,17 @@ export function heard(operation: Operation, event: Event): Operation | null {
 }
 
 /** What must be done next for the operation; `rest` leaves it to a person or to nobody. */
-export type Effect = 'authorise' | 'fiscalise' | 'askBank' | 'askDevice' | 'reverse' | 'rest'
+export type Effect =
+  | ('present' | 'authorise' | 'fiscalise' | 'askBank' | 'askDevice')
+  /** In its own time, again and again, while other work goes on. */
+  | 'reverse'
+  | 'rest'
 
-export function next({ state }: Operation): Effect {
+export function next({ state, card }: Operation): Effect {
   switch (state.is) {
     case 'intended':
-      return state.stage === 'authorisation' ? 'authorise' : 'fiscalise'
+      if (state.stage === 'fiscal') return 'fiscalise'
+      return card?.attempt ? 'authorise' : 'present'
     case 'asking':
       return state.stage === 'authorisation' ? 'askBank' : 'askDevice'
     case 'reversing':

@@ -1,9 +1,11 @@
 import type { OperationRequest } from '../api/register.ts'
 import type { FiscalDocument } from '../document/document.ts'
+import type { Means } from '../document/kinds.ts'
 import { type Line, type Payment, settle, totals, withoutChange } from '../document/totals.ts'
 import { add, type Kopecks, subtract, ZERO } from '../money.ts'
 import type { Command } from '../sko/device.ts'
 import { deviceFaults } from '../sko/faults.ts'
+import { type CardPart, cardPart } from './card-part.ts'
 import type { Operation, Signed } from './operation.ts'
 import { type Left, leftOf, refundOf } from './refund.ts'
 
@@ -14,11 +16,13 @@ export type Planned = {
   payments: Payment[]
   cash: Kopecks
   returns: number[]
+  /** What goes through the bank; null: nothing does. */
+  card: CardPart | null
 }
 type BasisCode = 'basis.missing' | 'basis.wrong' | 'basis.not-last' | 'basis.exhausted'
 export type Unplanned =
   | { kind: 'invalid'; field: string; message: string }
-  | { kind: 'refused'; code: 'payment.wrong' | 'kind.not-built' | BasisCode; why: string }
+  | { kind: 'refused'; code: 'payment.wrong' | BasisCode; why: string }
 
 /** The receipt that a refund or an annulment is about, and what surrounds it. */
 export type Basis = {
@@ -47,14 +51,15 @@ export function plan(request: OperationRequest, given: Given): Planned | Unplann
     case 'shift-opening':
     case 'shift-closing': {
       const command: Command = { kind: request.kind, cashier }
-      return { command, sum: ZERO, payments: [], cash: ZERO, returns: [] }
+      return { command, sum: ZERO, payments: [], cash: ZERO, returns: [], card: null }
     }
     case 'deposit':
     case 'withdrawal': {
       const { sum } = request
       if (sum === undefined) return { kind: 'invalid', field: 'sum', message: 'укажите сумму' }
       const command: Command = { kind: request.kind, cashier, sum }
-      return { command, sum, payments: [{ means: 'cash', sum }], cash: sum, returns: [] }
+      const payments: Payment[] = [{ means: 'cash', sum }]
+      return { command, sum, payments, cash: sum, returns: [], card: null }
     }
     case 'sale':
       return planSale(request, given)
@@ -85,8 +90,10 @@ function saleOf({ operation }: Basis): Signed | Unplanned {
 function planRefund(
   { lines: asked = [] }: OperationRequest,
   { document: sale, sealed }: Signed,
-  { cashier, names, basis: { undone } }: Given,
+  given: Given,
 ): Planned | Unplanned {
+  const { cashier, names } = given
+  const { undone } = given.basis
   const left = leftOf(sale, undone)
   const wanted = asked.map(({ line, quantity }, i) => ({
     line: line ?? lineCalled(sale, left, names[i]),
@@ -106,8 +113,26 @@ function planRefund(
     ...{ kind: 'refund', cashier, lines: refund.lines, discount: ZERO, markup: ZERO },
     ...{ payments, total, basis },
   }
-  const cash = add(...payments.filter(({ means }) => means === 'cash').map(({ sum }) => sum))
-  return { command, sum: total, payments, cash, returns: refund.returns }
+  const back = cardBack('refund', payments, given)
+  if ('kind' in back) return back
+  const { returns } = refund
+  return { command, sum: total, payments, cash: sumBy(payments, 'cash'), returns, ...back }
+}
+
+const sumBy = (payments: readonly Payment[], by: Means): Kopecks =>
+  add(...payments.filter(({ means }) => means === by).map(({ sum }) => sum))
+
+/** The card's part goes back to the card that it came from, by the bank's own reference. */
+function cardBack(
+  kind: 'refund' | 'void',
+  payments: readonly Payment[],
+  { basis: { operation } }: Given,
+): { card: CardPart | null } | Unplanned {
+  const sum = sumBy(payments, 'card')
+  if (sum === 0) return { card: null }
+  const rrn = operation?.card?.approval?.rrn
+  if (!rrn) return refused('basis.wrong', 'банк не подтверждал её оплату')
+  return { card: cardPart(kind, sum, rrn) }
 }
 
 // A line named by its goods is the first such line of the sale of which anything is left.
@@ -124,14 +149,18 @@ function lineCalled(
 /** R11: the very last document, a sale of the open shift, whole. */
 function planAnnulment(
   { document: { number, shift: ofShift, sum, payments: paid, settlement } }: Signed,
-  { cashier, basis: { last, shift } }: Given,
+  given: Given,
 ): Planned | Unplanned {
+  const { cashier } = given
+  const { last, shift } = given.basis
   if (number !== last || ofShift !== shift) return refused('basis.not-last', '')
   const payments = withoutChange(paid, settlement)
+  const back = cardBack('void', payments, given)
+  if ('kind' in back) return back
   const cash = subtract(settlement.cash, settlement.change)
   return {
     command: { kind: 'annulment', cashier, number },
-    ...{ sum, payments, cash, returns: [] },
+    ...{ sum, payments, cash, returns: [], ...back },
   }
 }
 
@@ -146,12 +175,12 @@ function planSale(request: OperationRequest, { cashier, lines }: Given): Planned
   if ('fault' in settlement) {
     return refused('payment.wrong', deviceFaults[settlement.fault])
   }
-  if (settlement.card > 0) return refused('kind.not-built', 'Оплата картой')
   const { total } = sums
   const basis = null
   const command: Command = {
     ...{ kind: 'sale', cashier, lines, discount, markup, payments, total, basis },
   }
   const cash = subtract(settlement.cash, settlement.change)
-  return { command, sum: total, payments, cash, returns: [] }
+  const card = settlement.card > 0 ? cardPart('purchase', settlement.card) : null
+  return { command, sum: total, payments, cash, returns: [], card }
 }

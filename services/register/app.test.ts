@@ -91,12 +91,12 @@ test('bad input names its field and changes nothing', async () => {
   assert.equal((await world.ask('GET', '/api/status'))?.body.open.length, 0)
 })
 
-test('money that does not settle is refused, a card is not taken yet', async () => {
+test('money that does not settle is refused, and a card without a terminal', async () => {
   const { post } = await aTill()
   const pay = (...payments: object[]) => post({ ...sale, payments })
   assert.equal((await pay({ means: 'cash', sum: 317 })).body.code, 'payment.wrong')
   assert.equal((await pay({ means: 'other', sum: 319 })).body.code, 'payment.wrong')
-  assert.equal((await pay({ means: 'card', sum: 318 })).body.code, 'kind.not-built')
+  assert.equal((await pay({ means: 'card', sum: 318 })).body.code, 'card.no-terminal')
   const paid = await pay({ means: 'other', sum: 300 }, { means: 'cash', sum: 100 })
   assert.equal(paid.body.change, 82)
 })

@@ -12,6 +12,7 @@ import type { EventStream } from '#services/runtime/events.ts'
 import type { Log } from '#services/runtime/log.ts'
 import { serve } from '#services/runtime/serve.ts'
 import { begin, gateFacts, viewed } from './begin.ts'
+import type { BusinessDay, CardDay } from './business-day.ts'
 import { causesOf, correct } from './corrections.ts'
 import { type DeviceWatch, unsentOf } from './device.ts'
 import type { Engine } from './engine.ts'
@@ -21,16 +22,23 @@ import type { SkoLink } from './links/sko.ts'
 import type { People, Person } from './people.ts'
 import type { Printing } from './printing.ts'
 import { refundableOf } from './refunds.ts'
+import type { Reversing } from './reversing.ts'
 import type { RegisterStore } from './store.ts'
+import type { Terminal } from './terminal.ts'
 import type { UploadWatch } from './upload.ts'
 import { briefOf, noticeView } from './view.ts'
-import { confirm, deny, evidenceOf, speak } from './words.ts'
+import { cancelCard, cancelUnfinished, confirm, deny, evidenceOf, speak } from './words.ts'
 
 /** All that the register's handlers work with. */
 export type Register = {
   store: RegisterStore
   engine: Engine
   device: DeviceWatch
+  terminal: Terminal
+  /** A terminal and the bank's line are set up. */
+  hasTerminal: boolean
+  reversing: Reversing
+  businessDay: BusinessDay
   sko: SkoLink
   operator: OperatorLink
   upload: UploadWatch
@@ -39,6 +47,8 @@ export type Register = {
   goods: Goods
   printing: Printing
   events: EventStream
+  /** There may be something for the bank to undo. */
+  reversed: () => void
   /** Something of an operation, or of the standing facts (null), changed. */
   changed: (id: string | null) => void
   now: () => number
@@ -68,6 +78,7 @@ export function openRegisterApp(register: Register): Hono {
     ...operationHandlers(register),
     ...redHandlers(register),
     ...settingHandlers(register),
+    ...cardHandlers(register),
     ...reportHandlers(register),
   }
   const app = serve(registerApi, handlers, { context, log })
@@ -154,6 +165,44 @@ function redHandlers(
   }
 }
 
+function cardHandlers(
+  register: Register,
+): Pick<All, 'cancelCard' | 'cancelUnfinished' | 'cardTransactions' | 'cardDays' | 'closeCardDay'> {
+  const { store, businessDay } = register
+  return {
+    cancelCard: ({ id }) => cancelCard(register, id),
+    cancelUnfinished: async ({ id }, { person }) => {
+      const answer = await cancelUnfinished(register, id, person.user)
+      register.reversed()
+      return answer
+    },
+    cardTransactions: async ({ before, limit }) => {
+      const rows = store.cardTransactions(before ?? null, limit + 1)
+      const page = rows.slice(0, limit)
+      const next = rows.length > limit ? (page.at(-1)?.seq ?? null) : null
+      return done({ transactions: page, next })
+    },
+    cardDays: async () =>
+      done({ open: store.openCardDay(), days: store.cardDays().map(cardDayView) }),
+    closeCardDay: async () => {
+      const closed = await businessDay.closeNow()
+      if (closed === 'none') return refused('card-day.none')
+      return closed ? done(cardDayView(closed)) : refused('bank.silent')
+    },
+  }
+}
+
+const cardDayView = ({ differences, ...day }: CardDay) => ({
+  ...day,
+  differences: differences?.map(({ text }) => text) ?? null,
+})
+
+async function cardFacts({ store, businessDay }: Register) {
+  if (store.lastStan() === 0) return null
+  const day = await businessDay.check()
+  return { day: day && cardDayView(day), reversals: store.reversals().length }
+}
+
 function settingHandlers({ settings }: Register): Pick<All, 'settings' | 'changeSettings'> {
   return {
     settings: async () => done({ clearing: settings.clearing() }),
@@ -179,6 +228,7 @@ function reportHandlers(register: Register): Pick<All, 'status' | 'facts' | 'xRe
         oldestUnsentAt: fresh?.oldestUnsentAt ?? null,
         shift: facts.shift?.number ?? null,
         causes: fresh && discrepancy(facts) !== 0 ? await causesOf(register) : [],
+        cards: await cardFacts(register),
       })
     },
     xReport: async (_, { person }) => {

@@ -53,18 +53,20 @@ export async function begin(
   if ('kind' in planned) {
     return planned.kind === 'invalid' ? planned : refused(planned.code, planned)
   }
+  // The bank hears of what must be undone before it hears of more.
+  if (planned.card) await register.reversing.flush()
   const facts = gateFacts(register)
-  const refusal = refuse(facts, { kind: request.kind, cash: planned.cash })
+  const { cash } = planned
+  const refusal = refuse(facts, { kind: request.kind, cash, card: planned.card?.sum ?? ZERO })
   if (refusal) return refusedBy(refusal)
-  const { command, sum, payments, returns } = planned
+  const { command, sum, payments, returns, card } = planned
   const expected = expectedNumber(register)
   store.begin({
     ...{ id: request.id, kind: request.kind, cashier, begunAt: facts.now, command, expected },
     bytes: commandBytes(command, { token: register.sko.token, id: request.id, expected }),
     ...{ sum, payments, of: request.of ?? null, returns, request: fingerprint },
-    authorisation: 'none',
-    reached: 'no',
-    state: { is: 'intended', stage: 'fiscal' },
+    ...{ card, authorisation: 'none', reached: 'no' },
+    state: { is: 'intended', stage: card ? 'authorisation' : 'fiscal' },
     ...{ signed: null, claim: null, notice: null },
   })
   await engine.drive(request.id)
@@ -78,7 +80,7 @@ const refusedBy = (refusal: NonNullable<ReturnType<typeof refuse>>): Refused<Fis
   })
 
 /** What the gate decides from, as the register knows it now. */
-export function gateFacts({ device, store, now }: Register): GateFacts {
+export function gateFacts({ device, store, hasTerminal, now }: Register): GateFacts {
   const { balances, shift } = store.ledger()
   const known = device.known()
   return {
@@ -88,6 +90,8 @@ export function gateFacts({ device, store, now }: Register): GateFacts {
     cash: balances.drawer,
     skoCash: known?.cash ?? null,
     oldestUnsentAt: known?.oldestUnsentAt ?? null,
+    terminal: hasTerminal,
+    reversals: store.reversals().length,
   }
 }
 
@@ -103,6 +107,7 @@ export function viewed(register: Register, id: string): Answer<OperationView, 'o
     value: viewOf(listed, {
       acknowledged: register.device.known()?.acknowledged ?? null,
       discrepancy: discrepancy(gateFacts(register)),
+      waits: register.terminal.waits(id),
     }),
   }
 }

@@ -1,14 +1,16 @@
-import { type Event, isUnproved, type Operation } from '#core/register/operation.ts'
+import { type Event, isUnproved, type Operation, type Stage } from '#core/register/operation.ts'
 import type { Engine } from './engine.ts'
 import { decide, look } from './inquiry.ts'
 import type { OperatorLink } from './links/operator.ts'
 import type { SkoLink } from './links/sko.ts'
 import type { RegisterStore } from './store.ts'
+import type { Terminal } from './terminal.ts'
 
 export type ClearingPorts = {
   store: RegisterStore
   sko: SkoLink
   operator: OperatorLink
+  terminal: Terminal
   engine: Engine
   /** «Автоматическое уточнение операций» is on (S3.2). */
   clearing: () => boolean
@@ -23,11 +25,17 @@ export async function clearUp(ports: ClearingPorts): Promise<void> {
 /** Red receipts end as soon as anybody can tell; with clearing off it only looks (R5). */
 async function clearRed(ports: ClearingPorts): Promise<void> {
   for (const operation of ports.store.open()) {
-    if (operation.state.is !== 'red' || operation.state.stage !== 'fiscal') continue
-    const event = ports.clearing() ? await decide(ports, operation) : await look(ports, operation)
-    await tell(ports, operation, event)
+    const { state } = operation
+    if (state.is === 'red') await tell(ports, operation, await asked(ports, operation, state.stage))
   }
 }
+
+function asked(ports: ClearingPorts, operation: Operation, stage: Stage): Promise<Event | null> {
+  if (!ports.clearing()) return stage === 'fiscal' ? look(ports, operation) : nothing
+  return stage === 'fiscal' ? decide(ports, operation) : ports.terminal.ask(operation)
+}
+
+const nothing = Promise.resolve(null)
 
 /** Words that nobody could check are held against whoever speaks by now (S3.6, R6). */
 async function checkWords(ports: ClearingPorts): Promise<void> {

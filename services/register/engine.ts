@@ -3,10 +3,12 @@ import type { DeviceWatch } from './device.ts'
 import { leftWith, settle, toldBy } from './inquiry.ts'
 import type { SkoLink } from './links/sko.ts'
 import type { RegisterStore } from './store.ts'
+import type { Terminal } from './terminal.ts'
 
 export type EnginePorts = {
   store: RegisterStore
   sko: SkoLink
+  terminal: Terminal
   device: DeviceWatch
   rest: (ms: number) => Promise<void>
   /** «Автоматическое уточнение операций» is on (S3.2). */
@@ -41,7 +43,8 @@ export function openEngine(ports: EnginePorts) {
     for (;;) {
       const operation = store.operation(id)
       const effect = operation ? next(operation) : 'rest'
-      if (!operation || effect === 'rest') return
+      // A reversal goes its own way, while other work goes on (reversing.ts).
+      if (!operation || effect === 'rest' || effect === 'reverse') return
       const after = hear(id, await perform(ports, effect, operation))
       if (!after) return
       // What is said of a red receipt depends on whether its cash is in the device (S3.4).
@@ -56,12 +59,17 @@ export function openEngine(ports: EnginePorts) {
     running.set(id, driven)
     return driven
   }
+  const quick = (): Promise<void>[] =>
+    [...running].flatMap(([id, driven]) => (ports.terminal.waits(id) === null ? [driven] : []))
   return {
     drive,
     hear,
-    /** Something is under way; asked again after each wait, since others may wait as well. */
-    busy: () => running.size > 0,
-    settled: () => Promise.all(running.values()),
+    /**
+     * Something is under way that ends by itself; asked again after each wait, since others may
+     * wait as well. A customer looking for a card is not waited for.
+     */
+    busy: () => quick().length > 0,
+    settled: () => Promise.all(quick()),
     /** After a start: the answer of an unanswered operation was lost with the process. */
     recover: async (): Promise<void> => {
       for (const { id, state } of store.open()) {
@@ -74,7 +82,7 @@ export function openEngine(ports: EnginePorts) {
 
 async function perform(
   ports: EnginePorts,
-  effect: Exclude<Effect, 'rest'>,
+  effect: Exclude<Effect, 'rest' | 'reverse'>,
   operation: Operation,
 ): Promise<Event> {
   switch (effect) {
@@ -82,13 +90,27 @@ async function perform(
       return ports.sko.fiscalise(operation)
     case 'askDevice':
       return askDevice(ports, operation)
+    case 'present':
+      return ports.terminal.present(operation)
     case 'authorise':
+      return ports.terminal.authorise(operation)
     case 'askBank':
-    case 'reverse':
-      throw new Error(`${effect}: the register has no card terminal yet`)
+      return askBank(ports, operation)
     default:
       return effect satisfies never
   }
+}
+
+/** The bank's answer was lost: no document before its outcome is known (S3.10). */
+async function askBank(ports: EnginePorts, operation: Operation): Promise<Event> {
+  const { terminal, rest, clearing } = ports
+  if (!clearing()) return { type: 'left', lacks: false }
+  for (let left = ASK_TIMES; left > 0; left -= 1) {
+    const event = await terminal.ask(operation)
+    if (event) return event
+    await rest(ASK_REST_MS)
+  }
+  return { type: 'told', by: 'bank', verdict: 'silent' }
 }
 
 /** The answer was lost a moment ago: the device is asked a few times before the receipt is red. */

@@ -4,6 +4,7 @@ import type { Correction } from '#core/register/correction.ts'
 import type { Event, Operation } from '#core/register/operation.ts'
 import { sha256 } from '#services/runtime/secret.ts'
 import type { Sqlite } from '#services/runtime/sqlite.ts'
+import type { CardDay } from './business-day.ts'
 
 /** What happened. A line is never changed: each carries the hash of all that stood before it. */
 export type Entry =
@@ -12,6 +13,7 @@ export type Entry =
   | { type: 'printed'; id: string; at: number }
   | { type: 'corrected'; correction: Correction }
   | { type: 'aligned'; shift: ShiftCounters | null }
+  | { type: 'card-day'; day: CardDay }
   | { type: 'set'; name: string; value: string; person: string }
 
 // A document is written once, as its sealed bytes.
@@ -36,6 +38,7 @@ function operationIn(entry: Entry): string | null {
     case 'printed':
       return entry.id
     case 'aligned':
+    case 'card-day':
     case 'set':
       return null
     default:

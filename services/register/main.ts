@@ -2,16 +2,9 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Hono } from 'hono'
 import { z } from 'zod'
-import type { Send } from '#core/api/client.ts'
-import { goods as goodsSchema, type OperationView, role, type Status } from '#core/api/register.ts'
-import {
-  type Clock,
-  openClock,
-  type Repeat,
-  type Repeating,
-  repeat,
-  rest,
-} from '#services/runtime/clock.ts'
+import { goods as goodsSchema, role } from '#core/api/register.ts'
+import { LONGEST_MESSAGE } from '#core/iso8583/codec.ts'
+import { openClock, type Repeating, repeat, rest } from '#services/runtime/clock.ts'
 import {
   clockOffsetFile,
   dataFolder,
@@ -20,29 +13,22 @@ import {
   readConfig,
   requestsPerSecond,
 } from '#services/runtime/config.ts'
-import { openEvents } from '#services/runtime/events.ts'
+import { frameSend } from '#services/runtime/frame-client.ts'
 import { untilStopped } from '#services/runtime/life.ts'
 import { listen } from '#services/runtime/listen.ts'
-import { type Log, openLog } from '#services/runtime/log.ts'
+import { openLog } from '#services/runtime/log.ts'
 import { ownOriginOnly } from '#services/runtime/origin.ts'
 import { servePage } from '#services/runtime/pages.ts'
 import { httpSend } from '#services/runtime/send.ts'
-import type { Sqlite } from '#services/runtime/sqlite.ts'
-import { VERSION } from '#services/runtime/version.ts'
-import { openRegisterApp, type Register, statusOf } from './app.ts'
-import { viewed } from './begin.ts'
+import { openRegisterApp, type Register } from './app.ts'
 import { clearUp } from './clearing.ts'
-import { openDeviceWatch } from './device.ts'
-import { openEngine } from './engine.ts'
-import { openGoods } from './goods.ts'
-import { type Internet, openInternet } from './links/internet.ts'
-import { openOperatorLink } from './links/operator.ts'
+import { openInternet } from './links/internet.ts'
 import { printOver } from './links/printer.ts'
-import { openSkoLink } from './links/sko.ts'
-import { openPeople } from './people.ts'
-import { openPrinting, type Print } from './printing.ts'
-import { openRegisterDb, openRegisterStore, type RegisterStore } from './store.ts'
-import { openUploadWatch } from './upload.ts'
+import { openReader } from './links/reader.ts'
+import { openParts, type RegisterPorts } from './parts.ts'
+import { openRegisterDb } from './store.ts'
+
+const place = z.string().regex(/^[^:]+:\d+$/, 'нужно host:port')
 
 const settings = z.object({
   ZPOS_HOST: host,
@@ -56,15 +42,22 @@ const settings = z.object({
   ZPOS_SKO_CREDENTIAL: z.string().min(1),
   ZPOS_OPERATOR_URL: z.url().default('http://127.0.0.1:8090'),
   /** host:port of anything beyond the shop, to tell a dead line from a silent operator (S5.3). */
-  ZPOS_INTERNET_PROBE: z
+  ZPOS_INTERNET_PROBE: place.optional(),
+  /** The bank's host and the card reader, host:port; without them cards are not taken. */
+  ZPOS_ACQUIRER: place.optional(),
+  ZPOS_READER: place.optional(),
+  ZPOS_TERMINAL_ID: z.string().max(8).default(''),
+  ZPOS_MERCHANT_ID: z.string().max(15).default(''),
+  ZPOS_ACQUIRER_ID: z
     .string()
-    .regex(/^[^:]+:\d+$/, 'нужно host:port')
-    .optional(),
+    .regex(/^\d{1,11}$/, 'нужны цифры')
+    .default('000001'),
+  ZPOS_MERCHANT_CATEGORY: z
+    .string()
+    .regex(/^\d{4}$/, 'нужны четыре цифры')
+    .default('5411'),
   ZPOS_SKO_DEADLINE_MS: z.coerce.number().int().min(100).max(60_000).default(5000),
-  ZPOS_PRINTER: z
-    .string()
-    .regex(/^[^:]+:\d+$/, 'нужно host:port')
-    .default('127.0.0.1:9100'),
+  ZPOS_PRINTER: place.default('127.0.0.1:9100'),
   ZPOS_PRINTER_COLUMNS: z.enum(['32', '48']).default('32'),
   /** JSON file {people, goods} that fills an empty register. */
   ZPOS_REGISTER_SEED: z.string().optional(),
@@ -77,28 +70,9 @@ const seed = z.object({
 })
 export type RegisterSeed = z.input<typeof seed>
 
-export type RegisterPorts = {
-  db: Sqlite
-  /** To the СКО, and to the operator. */
-  send: Send
-  askOperator: Send
-  internet: Internet
-  token: string
-  credential: string
-  print: Print
-  columns: 32 | 48
-  clock: Clock
-  rest: (ms: number) => Promise<void>
-  /** What drives the loops; the runtime's own where it is not given. */
-  repeat?: Repeat
-  log: Log
-}
-
-type RegisterEvent = { event: 'status'; data: Status } | { event: 'operation'; data: OperationView }
-
 /** The register over its ports, before it listens. `start` recovers what a crash left open. */
 export function openRegister(ports: RegisterPorts) {
-  const { register, printed } = openParts(ports)
+  const { register, wakers } = openParts(ports)
   const { engine, device, printing, store } = register
   const failed = (what: string) => (error: unknown) =>
     ports.log.error(what, { error: String(error) })
@@ -116,80 +90,22 @@ export function openRegister(ports: RegisterPorts) {
     app: openRegisterApp(register),
     start: async () => {
       const printLoop = loop(printing.step, failed('printing'))
-      printed(printLoop.wake)
+      wakers.printer = printLoop.wake
       await device.refresh()
       await engine.recover()
+      const reversals = loop(register.reversing.step, failed('reversing'))
+      wakers.reversals = reversals.wake
       loops = [
-        printLoop,
+        ...[printLoop, reversals],
         loop(watch, failed('watch')),
         loop(register.upload.step, failed('upload')),
+        loop(register.businessDay.step, failed('business day')),
       ]
     },
     stop: async () => {
       await Promise.all(loops.map((loop) => loop.stop()))
       await engine.settled()
       store.close()
-    },
-  }
-}
-
-/** The parts, wired: every change of one is told to the pages, every new paper to the printer. */
-function openParts(ports: RegisterPorts): {
-  register: Register
-  printed: (wake: () => void) => void
-} {
-  const { db, log, columns, print, rest } = ports
-  const { now } = ports.clock
-  const store = openRegisterStore(db, now)
-  const sko = openSkoLink(ports)
-  let wakePrinter = () => {}
-  const viewEvent = (id: string): RegisterEvent[] => {
-    const view = viewed(register, id)
-    return view.kind === 'done' ? [{ event: 'operation', data: view.value }] : []
-  }
-  const status = (): RegisterEvent => ({ event: 'status', data: statusOf(register) })
-  const changed = (id: string | null) => {
-    // A printer at fault is tried again in its own time, not at every sale.
-    if (printing.fault() === null) wakePrinter()
-    if (events.idle()) return
-    // What is said of an open operation depends on the standing facts as well.
-    const ids = id === null ? store.open().map((operation) => operation.id) : [id]
-    for (const event of ids.flatMap(viewEvent)) events.send(event)
-    events.send(status())
-  }
-  const told = () => changed(null)
-  const device = openDeviceWatch({ store, sko, now, changed: told })
-  const operator = openOperatorLink({ send: ports.askOperator, token: ports.token })
-  const settings = openSettings(store, told)
-  const { clearing } = settings
-  const engine = openEngine({ store, sko, device, rest, clearing, changed })
-  const upload = openUploadWatch({ device, operator, internet: ports.internet, now, changed: told })
-  const printing = openPrinting({ store, print, columns, changed })
-  const events = openEvents<RegisterEvent>(() => [
-    status(),
-    ...store.open().flatMap(({ id }) => viewEvent(id)),
-  ])
-  const people = openPeople(db, now)
-  const goods = openGoods(db)
-  const register: Register = {
-    ...{ store, engine, device, sko, operator, upload, settings, people, goods, printing },
-    ...{ events, changed, now, version: VERSION, log },
-  }
-  const printed = (wake: () => void) => {
-    wakePrinter = wake
-  }
-  return { register, printed }
-}
-
-const CLEARING = 'clearing'
-
-/** What is set in «Обслуживание»: red receipts clear themselves up unless that is switched off. */
-function openSettings(store: RegisterStore, changed: () => void): Register['settings'] {
-  return {
-    clearing: () => store.setting(CLEARING) !== 'off',
-    setClearing: (on, person) => {
-      store.set(CLEARING, on ? 'on' : 'off', person)
-      changed()
     },
   }
 }
@@ -207,21 +123,45 @@ async function fill({ people, goods }: Register, path: string): Promise<void> {
 }
 
 const OPERATOR_DEADLINE_MS = 3000
+// A card's bank may take its time; the customer stands and waits.
+const BANK_DEADLINE_MS = 30_000
+
+/** The terminal as it is set up; null where the reader or the bank's line is missing. */
+function cardsOf(config: z.output<typeof settings>): RegisterPorts['cards'] {
+  const { ZPOS_ACQUIRER: bank, ZPOS_READER: reader } = config
+  if (!bank || !reader) return null
+  const longest = LONGEST_MESSAGE
+  return {
+    reader: openReader(partsOf(reader)),
+    exchange: frameSend({ ...partsOf(bank), deadlineMs: BANK_DEADLINE_MS, longest }),
+    terminal: {
+      terminal: config.ZPOS_TERMINAL_ID,
+      merchant: config.ZPOS_MERCHANT_ID,
+      acquirer: config.ZPOS_ACQUIRER_ID,
+      category: config.ZPOS_MERCHANT_CATEGORY,
+    },
+  }
+}
+
+const partsOf = (at: string) => {
+  const [host = '', port = ''] = at.split(':')
+  return { host, port: Number(port) }
+}
 
 if (import.meta.main) {
   const config = readConfig(settings, process.env)
   const log = openLog('register')
   const send = httpSend(config.ZPOS_SKO_URL, { deadlineMs: config.ZPOS_SKO_DEADLINE_MS })
   const askOperator = httpSend(config.ZPOS_OPERATOR_URL, { deadlineMs: OPERATOR_DEADLINE_MS })
-  const [printerHost = '', printerPort = ''] = config.ZPOS_PRINTER.split(':')
   const { register, app, start, stop } = openRegister({
     db: openRegisterDb(join(config.ZPOS_DATA, 'register', 'register.sqlite')),
     send,
     askOperator,
     internet: openInternet(config.ZPOS_INTERNET_PROBE ?? null),
+    cards: cardsOf(config),
     token: config.ZPOS_SKO_TOKEN,
     credential: readFileSync(config.ZPOS_SKO_CREDENTIAL, 'utf8').trim(),
-    print: printOver({ host: printerHost, port: Number(printerPort), deadlineMs: 10_000 }),
+    print: printOver({ ...partsOf(config.ZPOS_PRINTER), deadlineMs: 10_000 }),
     columns: config.ZPOS_PRINTER_COLUMNS === '48' ? 48 : 32,
     clock: openClock(config.ZPOS_CLOCK_OFFSET_FILE),
     rest,

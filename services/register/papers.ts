@@ -5,6 +5,8 @@ import type { Sqlite } from '#services/runtime/sqlite.ts'
 export type QueuedPaper =
   | { is: 'operation'; id: string; copy?: true }
   | { is: 'correction'; id: string }
+  | { is: 'reversal'; id: string }
+  | { is: 'slip'; id: string; holder: 'client' | 'merchant' }
   | Extract<Printable, { is: 'x-report' }>
 
 export type PrintJob = {
@@ -24,9 +26,14 @@ export function openPapers(db: Sqlite) {
   const begun = db.prepare('update print_job set begun = begun + 1 where id = ?')
   const unbegun = db.prepare('update print_job set begun = begun - 1 where id = ?')
   const done = db.prepare('update print_job set done_at = ? where id = ?')
+  const queue = (paper: QueuedPaper, operation: string | null): number =>
+    Number(insert.run(operation, JSON.stringify(paper)).lastInsertRowid)
   return {
-    queue: (paper: QueuedPaper, operation: string | null): number =>
-      Number(insert.run(operation, JSON.stringify(paper)).lastInsertRowid),
+    queue,
+    /** The bank's slips of an operation: one for the client, one that stays. */
+    slips: (id: string): void => {
+      for (const holder of ['client', 'merchant'] as const) queue({ is: 'slip', id, holder }, null)
+    },
     next: (): PrintJob | null => {
       const row = next.get()
       if (!row) return null

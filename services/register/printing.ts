@@ -1,6 +1,7 @@
 import { assert } from '#core/assert.ts'
 import { backoff } from '#core/backoff.ts'
 import { type Columns, type Printable, receiptRows } from '#core/document/print.ts'
+import type { Operation } from '#core/register/operation.ts'
 import { MINUTE } from '#core/time.ts'
 import type { Printed, PrintJob as PrinterJob } from './links/printer.ts'
 import type { PrintJob, QueuedPaper } from './papers.ts'
@@ -84,9 +85,36 @@ function printableOf(store: RegisterStore, { paper, begun }: PrintJob): Printabl
     const told = { amount, cash, skoCash, at, cashier: person, issuer: store.issuer() }
     return { is: 'correction', ...told, ...repeat }
   }
-  const signed = store.operation(paper.id)?.signed
+  const operation = store.operation(paper.id)
+  assert(operation, 'a paper is queued together with its operation')
+  if (paper.is !== 'operation') return cardPaper(store, { paper, operation, repeat })
+  const { signed } = operation
   assert(signed, 'a paper is queued together with its document')
   const { document, sealed } = signed
   const copy = paper.copy ? { copy: true as const } : {}
   return { is: 'document', document, uid: sealed.uid, ...copy, ...repeat }
+}
+
+type CardPaper = Extract<QueuedPaper, { is: 'slip' | 'reversal' }>
+
+/** A slip of the bank, or «Техническая отмена» (§3.2.2). */
+function cardPaper(
+  store: RegisterStore,
+  {
+    paper,
+    operation,
+    repeat,
+  }: { paper: CardPaper; operation: Operation; repeat: { repeat?: true } },
+): Printable {
+  const { card } = operation
+  assert(card?.attempt, 'a paper of a card is queued together with its attempt')
+  const { kind, sum, attempt, approval } = card
+  const told = {
+    ...{ kind, sum, masked: attempt.masked, stan: attempt.mark.stan, receipt: attempt.receipt },
+    ...{ rrn: approval?.rrn ?? null, auth: approval?.auth ?? null, code: approval?.code ?? null },
+    ...{ at: approval?.at ?? attempt.mark.at, cashier: operation.cashier, issuer: store.issuer() },
+  }
+  return paper.is === 'slip'
+    ? { is: 'slip', holder: paper.holder, ...told, ...repeat }
+    : { is: 'reversal', ...told, ...repeat }
 }

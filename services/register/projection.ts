@@ -12,6 +12,7 @@ import {
 } from '#core/register/ledger.ts'
 import { heard, isListed, isOpen, isUnproved, type Operation } from '#core/register/operation.ts'
 import { type Sqlite, tx } from '#services/runtime/sqlite.ts'
+import { openCardRows } from './cards.ts'
 import { type Entry, readJournal } from './journal.ts'
 import { openReading } from './reading.ts'
 
@@ -22,6 +23,7 @@ export type Follow = (at: number, entry: Entry, ledger: Ledger) => Ledger
 export function openProjection(db: Sqlite): Follow {
   const read = openReading(db)
   const rows = openRows(db)
+  const cards = openCardRows(db)
   const enterPostings = (id: string, entered: readonly Posting[], ledger: Ledger): Ledger => {
     for (const { account, amount } of entered) rows.posting(id, account, amount)
     rows.ledger(ledger)
@@ -30,6 +32,7 @@ export function openProjection(db: Sqlite): Follow {
   /** An operation enters the ledger once, when it is registered, and is proved once. */
   const step = (before: Operation, after: Operation, ledger: Ledger): Ledger => {
     rows.update(after)
+    cards.update(after)
     const isEntered = before.state.is === 'registered'
     if (!isEntered && after.state.is === 'registered') {
       const entry = entryOf(after)
@@ -60,6 +63,9 @@ export function openProjection(db: Sqlite): Follow {
       }
       case 'aligned':
         return enterPostings('', [], align(ledger, entry.shift))
+      case 'card-day':
+        cards.close(entry.day)
+        return ledger
       case 'set':
         rows.setting(entry.name, entry.value)
         return ledger
@@ -141,7 +147,8 @@ function doubtOf(operation: Operation): 'unproved' | 'disproved' | null {
 export function rebuild(db: Sqlite): void {
   const follow = openProjection(db)
   tx(db, () => {
-    db.exec('delete from operation; delete from posting; delete from ledger; delete from setting')
+    const tables = ['operation', 'posting', 'ledger', 'setting', 'card_transaction', 'card_day']
+    db.exec(tables.map((table) => `delete from ${table}`).join(';'))
     let ledger = newLedger()
     for (const { at, entry } of readJournal(db)) ledger = follow(at, entry, ledger)
   })

@@ -3,6 +3,7 @@ import type { Correction } from '#core/register/correction.ts'
 import { type Ledger, newLedger } from '#core/register/ledger.ts'
 import type { Operation } from '#core/register/operation.ts'
 import type { Sqlite } from '#services/runtime/sqlite.ts'
+import { openCardReading } from './cards.ts'
 
 export type Listed = { seq: number; operation: Operation | Correction; printedAt: number | null }
 
@@ -23,11 +24,7 @@ export function openReading(db: Sqlite) {
   const open = select('is_open = 1 order by seq')
   const noticed = select('notice = 1 order by seq')
   const unproved = select(`doubt = 'unproved' order by seq`)
-  const disproved = select(`doubt = 'disproved' and at > ? order by seq`)
-  const correctedAt = db.prepare(
-    `select at from operation where kind = 'correction' order by seq desc limit 1`,
-  )
-  const numbers = db.prepare('select number from operation where number >= ? and number < ?')
+  const reversing = select(`state = 'reversing' order by seq`)
   const undoing = select(`undoes = ? and state = 'registered' order by seq`)
   const byNumber = select('number = ? order by seq desc limit 1')
   const byUid = select('uid = ? limit 1')
@@ -37,6 +34,8 @@ export function openReading(db: Sqlite) {
   const documentOf = (row: Row | undefined): FiscalDocument | null =>
     (row && parse(row)?.signed?.document) ?? null
   return {
+    ...openCardReading(db),
+    ...openDiscrepancyReading(db),
     operation: (id: string): Operation | null => parse(one.get(id)),
     listed: (id: string): Listed | null => {
       const row = one.get(id)
@@ -47,16 +46,9 @@ export function openReading(db: Sqlite) {
     noticed: (): Operation[] => operations(noticed.all()),
     /** Operations with a person's word in them that nobody could check yet. */
     unproved: (): Operation[] => operations(unproved.all()),
-    /** Operations that a wrong word has registered, since a moment. */
-    disproved: (since: number): Operation[] => operations(disproved.all(since)),
-    /** When cash was last corrected; 0: never. */
-    lastCorrectionAt: (): number => Number(correctedAt.get()?.at ?? 0),
-    /** Numbers of documents from `from` up to `until` that the register has not seen. */
-    missingNumbers: (from: number, until: number): number[] => {
-      const seen = new Set(numbers.all(from, until).map((row) => Number(row.number)))
-      const all = Array.from({ length: Math.max(0, until - from) }, (_, i) => from + i)
-      return all.filter((number) => !seen.has(number))
-    },
+    /** Operations that the bank must undo now, the oldest first. */
+    reversals: (): Operation[] =>
+      operations(reversing.all()).filter(({ state }) => state.is === 'reversing' && !state.held),
     /** Registered refunds and annulments of a sale. */
     undoing: (id: string): Operation[] => operations(undoing.all(id)),
     documentByNumber: (number: number) => documentOf(byNumber.get(number)),
@@ -71,6 +63,29 @@ export function openReading(db: Sqlite) {
     setting: (name: string): string | null => {
       const row = setting.get(name)
       return row ? String(row.value) : null
+    },
+  }
+}
+
+/** What a discrepancy may come from. */
+function openDiscrepancyReading(db: Sqlite) {
+  const disproved = db.prepare(
+    `select kind, body from operation where doubt = 'disproved' and at > ? order by seq`,
+  )
+  const correctedAt = db.prepare(
+    `select at from operation where kind = 'correction' order by seq desc limit 1`,
+  )
+  const numbers = db.prepare('select number from operation where number >= ? and number < ?')
+  return {
+    /** Operations that a wrong word has registered, since a moment. */
+    disproved: (since: number): Operation[] => operations(disproved.all(since)),
+    /** When cash was last corrected; 0: never. */
+    lastCorrectionAt: (): number => Number(correctedAt.get()?.at ?? 0),
+    /** Numbers of documents from `from` up to `until` that the register has not seen. */
+    missingNumbers: (from: number, until: number): number[] => {
+      const seen = new Set(numbers.all(from, until).map((row) => Number(row.number)))
+      const all = Array.from({ length: Math.max(0, until - from) }, (_, i) => from + i)
+      return all.filter((number) => !seen.has(number))
     },
   }
 }

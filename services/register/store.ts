@@ -3,6 +3,7 @@ import type { ShiftCounters } from '#core/document/report.ts'
 import type { Correction } from '#core/register/correction.ts'
 import { type Event, heard, type Operation } from '#core/register/operation.ts'
 import { openSqlite, type Sqlite, tx } from '#services/runtime/sqlite.ts'
+import type { CardDay } from './business-day.ts'
 import { type Entry, openJournal } from './journal.ts'
 import { openPapers, type PrintJob } from './papers.ts'
 import { openProjection } from './projection.ts'
@@ -12,6 +13,8 @@ export type RegisterStore = ReturnType<typeof openRegisterStore>
 
 export const openRegisterDb = (path: string): Sqlite =>
   openSqlite(path, join(import.meta.dirname, 'schema'))
+
+const isUndoing = ({ state }: Operation): boolean => state.is === 'reversing' && !state.held
 
 /**
  * The register's memory: the journal is the truth, operations, postings, the ledger and the
@@ -53,6 +56,9 @@ export function openRegisterStore(db: Sqlite, now: () => number) {
       const isNew = before.signed === null && after.signed !== null
       record({ type: 'heard', id, event }, () => {
         if (isNew) papers.queue({ is: 'operation', id }, id)
+        if (isNew && after.card) papers.slips(id)
+        // R8: one paper, made when the cancellation is decided.
+        if (isUndoing(after) && !isUndoing(before)) papers.queue({ is: 'reversal', id }, null)
       })
       return after
     },
@@ -61,6 +67,8 @@ export function openRegisterStore(db: Sqlite, now: () => number) {
       record({ type: 'corrected', correction }, () => {
         papers.queue({ is: 'correction', id: correction.id }, correction.id)
       }),
+    /** A business day was compared with the bank and closed. */
+    closeCardDay: (day: CardDay): void => record({ type: 'card-day', day }),
     /** The device's shift is another one than the register's: the device is right. */
     align: (shift: ShiftCounters | null): void => record({ type: 'aligned', shift }),
     set: (name: string, value: string, person: string): void =>

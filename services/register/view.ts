@@ -33,22 +33,28 @@ type Surroundings = {
   /** The operator's head; null: nobody told. */
   acknowledged: number | null
   discrepancy: Kopecks | null
+  /** Until when the reader waits for this operation's card. */
+  waits: number | null
 }
 
 /** An operation as its page shows it. */
-export function viewOf(listed: Listed, { acknowledged, discrepancy }: Surroundings): OperationView {
+export function viewOf(listed: Listed, around: Surroundings): OperationView {
+  const { acknowledged, discrepancy, waits } = around
   const { operation, printedAt } = listed
   const brief = briefOf(listed)
   if (operation.kind === 'correction') {
-    const facts = { fiscalised: null, stored: null, printed: printedAt }
-    return { ...brief, document: null, change: ZERO, facts, may: [], message: null, notice: null }
+    const facts = { paid: null, fiscalised: null, stored: null, printed: printedAt }
+    const nothing = { document: null, card: null, message: null, notice: null }
+    return { ...brief, ...nothing, change: ZERO, facts, may: [] }
   }
   const document = operation.signed?.document ?? null
   return {
     ...brief,
     document,
     change: document?.settlement.change ?? ZERO,
+    card: cardView(operation, waits),
     facts: {
+      paid: operation.card?.approval?.at ?? null,
       fiscalised: document?.at ?? null,
       stored: document && acknowledged !== null ? document.number <= acknowledged : null,
       printed: printedAt,
@@ -56,6 +62,16 @@ export function viewOf(listed: Listed, { acknowledged, discrepancy }: Surroundin
     may: may(operation),
     message: messageOf(operation, discrepancy),
     notice: noticeView(operation),
+  }
+}
+
+function cardView({ card, state }: Operation, waits: number | null): OperationView['card'] {
+  if (!card) return null
+  const { sum, attempt, approval } = card
+  const isAsked = state.is === 'intended' && state.stage === 'authorisation' && attempt !== null
+  return {
+    ...{ sum, waits, isAsked, masked: attempt?.masked ?? null },
+    ...{ rrn: approval?.rrn ?? null, auth: approval?.auth ?? null, code: approval?.code ?? null },
   }
 }
 

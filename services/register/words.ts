@@ -5,7 +5,13 @@ import { kinds } from '#core/document/kinds.ts'
 import { formatMoney } from '#core/money.ts'
 import { fieldNames, readClaim, type Typed } from '#core/register/claim.ts'
 import { discrepancy } from '#core/register/gate.ts'
-import { type Claim, may, type Operation, type Verb } from '#core/register/operation.ts'
+import {
+  type Claim,
+  may,
+  type Operation,
+  type Signed,
+  type Verb,
+} from '#core/register/operation.ts'
 import {
   type ConfirmRefusal,
   type DenyRefusal,
@@ -80,6 +86,45 @@ export async function deny(register: Register, id: string, person: string): Said
   return viewed(register, id)
 }
 
+/** «Отмена» on «Приложите карту»: only while no card was read. */
+export async function cancelCard(register: Register, id: string): Said<'cancelCard'> {
+  const { store, terminal, engine } = register
+  const operation = store.operation(id)
+  if (!operation) return refused('operation.unknown')
+  if (!terminal.dismiss(id)) return refused('verb.not-now', { operation })
+  await engine.drive(id)
+  return viewed(register, id)
+}
+
+/**
+ * «Отменить незавершенную операцию» (S3.9): the device is told to give it up, where it can be told;
+ * a document that exists is adopted instead, and the charge stands.
+ */
+export async function cancelUnfinished(
+  register: Register,
+  id: string,
+  person: string,
+): Said<'cancelUnfinished'> {
+  const { store, engine } = register
+  const operation = asRed(store.operation(id), 'cancelUnfinished')
+  if (!operation) return ended(register, id, isCancelled)
+  const isFiscal = operation.state.is === 'red' && operation.state.stage === 'fiscal'
+  const heard = isFiscal ? await ask(register, operation, { giveUp: true, claim: null }) : null
+  const judged = heard ? judgeDenied(heard) : { proof: 'proved' as const }
+  if ('code' in judged && judged.code === 'deny.exists') {
+    return refused('deny.exists', { why: existing(judged, heard?.signed ?? null) })
+  }
+  // Unsent documents make no difference here: an unproved cancellation holds its reversal back.
+  const proof = 'code' in judged ? 'unproved' : judged.proof
+  if (!engine.hear(id, { type: 'cancelledUnfinished', person, proof })) {
+    return refused('verb.not-now', { operation })
+  }
+  return viewed(register, id)
+}
+
+const isCancelled = ({ state }: Operation): boolean =>
+  state.is === 'reversing' || state.is === 'cancelled'
+
 /** What the form of a red receipt shows beside its fields: asking changes nothing. */
 export async function evidenceOf(
   register: Register,
@@ -87,10 +132,11 @@ export async function evidenceOf(
 ): Promise<Answer<EvidenceView, 'operation.unknown'>> {
   const operation = register.store.operation(id)
   if (!operation) return refused('operation.unknown')
-  const [fresh, device, operator] = await Promise.all([
+  const [fresh, device, operator, bank] = await Promise.all([
     register.device.refresh(),
     register.sko.outcome(operation),
     register.operator.outcome(operation),
+    register.terminal.look(operation),
   ])
   const skoCash = fresh?.cash ?? null
   return {
@@ -98,6 +144,7 @@ export async function evidenceOf(
     value: {
       device: device.verdict,
       operator: operator.verdict,
+      bank,
       unsent: fresh && unsentOf(fresh),
       discrepancy: discrepancy({ ...gateFacts(register), skoCash }),
       document: documentIn(device, 'sko') ?? documentIn(operator, 'operator'),
@@ -114,7 +161,7 @@ function documentIn(heard: Verdict | OperatorVerdict, by: 'sko' | 'operator') {
 
 type Asked = { giveUp: boolean; claim: Claim | null }
 
-/** Asks the device, then the operator where the device does not decide. */
+/** Asks the device, then the operator, whose copy counts where the device has lost its own. */
 async function ask(
   { sko, operator, device, store }: Register,
   operation: Operation,
@@ -122,8 +169,7 @@ async function ask(
 ): Promise<Heard> {
   const asked = await sko.outcome(operation)
   const told = giveUp && asked.verdict === 'lacks' ? await sko.abandon(operation) : asked
-  const decides = ['done', 'never', 'lacks'].includes(told.verdict)
-  const other = decides ? null : await operator.outcome(operation)
+  const other = told.verdict === 'done' ? null : await operator.outcome(operation)
   const known = device.known()
   const evidence = {
     device: told.verdict,
@@ -178,14 +224,20 @@ function refusedClaim(refusal: ConfirmRefusal) {
   }
 }
 
+/** «Продажа» № 5 на 1.59 в СКО. */
+function existing(
+  { number, by }: Extract<DenyRefusal, { code: 'deny.exists' }>,
+  signed: Signed | null,
+): string {
+  const what = signed ? `«${kinds[signed.document.kind].title}»` : 'документ'
+  const sum = formatMoney(signed?.document.sum ?? 0)
+  return `${what} № ${number} на ${sum} ${by === 'sko' ? 'в СКО' : 'у оператора'}`
+}
+
 function refusedDenial(refusal: DenyRefusal, { signed }: Heard) {
   switch (refusal.code) {
-    case 'deny.exists': {
-      const where = refusal.by === 'sko' ? 'в СКО' : 'у оператора'
-      const what = signed ? `«${kinds[signed.document.kind].title}»` : 'документ'
-      const sum = formatMoney(signed?.document.sum ?? 0)
-      return refused('deny.exists', { why: `${what} № ${refusal.number} на ${sum} ${where}` })
-    }
+    case 'deny.exists':
+      return refused('deny.exists', { why: existing(refusal, signed) })
     case 'deny.unsent': {
       const { unsent } = refusal
       const why = `неотправленных документов: ${unsent ?? 'нет данных'}`

@@ -1,0 +1,68 @@
+import { z } from 'zod'
+import { type FinancialKind, financialKindNames } from '../iso8583/fields.ts'
+import { endpoint } from './contract.ts'
+import * as wire from './wire.ts'
+
+// АРМ Кассира: transactions with the bank and its business days, a part of the register's contract.
+
+/** A transaction with the bank, as the register holds it. */
+export const cardTransaction = z.object({
+  operation: wire.id,
+  seq: z.int(),
+  at: wire.at,
+  kind: z.enum(financialKindNames as [FinancialKind, ...FinancialKind[]]),
+  sum: wire.sum,
+  stan: z.int(),
+  masked: z.string().nullable(),
+  rrn: z.string().nullable(),
+  auth: z.string().nullable(),
+  code: z.string().nullable(),
+  /** `asked`: the bank has not told; `unreversed`: it refused to undo. */
+  outcome: z.enum(['asked', 'approved', 'declined', 'reversed', 'unreversed']),
+})
+export type CardTransaction = z.output<typeof cardTransaction>
+
+const tally = z.object({ count: z.int(), sum: wire.balance })
+const cardTotals = z.object({
+  ...{ debits: tally, debitsReversed: tally, credits: tally, creditsReversed: tally },
+})
+/** A business day as it was compared with the bank. */
+export const cardDay = z.object({
+  day: z.int(),
+  at: wire.at,
+  own: cardTotals,
+  bank: cardTotals,
+  outcome: z.enum(['balanced', 'differs']),
+  /** For a person, a line a transaction; null: the bank did not list its own. */
+  differences: z.array(z.string()).nullable(),
+})
+export type CardDayView = z.output<typeof cardDay>
+
+const none = z.object({})
+
+export const cardEndpoints = {
+  cardTransactions: endpoint({
+    route: 'GET /api/card-transactions',
+    summary: 'Операции по картам, новые сверху',
+    input: z.object({
+      before: z.coerce.number().int().positive().optional(),
+      limit: z.coerce.number().int().min(1).max(200).default(50),
+    }),
+    reply: z.object({ transactions: z.array(cardTransaction), next: z.int().nullable() }),
+    refusals: [],
+  }),
+  cardDays: endpoint({
+    route: 'GET /api/card-days',
+    summary: 'Бизнес-дни: сверки с банком, новые сверху',
+    input: none,
+    reply: z.object({ open: z.int().nullable(), days: z.array(cardDay) }),
+    refusals: [],
+  }),
+  closeCardDay: endpoint({
+    route: 'POST /api/card-days',
+    summary: 'Сверка итогов: закрыть бизнес-день',
+    input: none,
+    reply: cardDay,
+    refusals: ['card-day.none', 'bank.silent'],
+  }),
+}

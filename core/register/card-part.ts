@@ -1,0 +1,58 @@
+import type { Approval } from '../card/answer.ts'
+import type { Financial, Mark, Reversal } from '../card/request.ts'
+import type { Rrn } from '../card/rrn.ts'
+import type { OperationId } from '../id.ts'
+import type { EntryMode, FinancialKind } from '../iso8583/fields.ts'
+import type { Kopecks } from '../money.ts'
+import type { Moment } from '../time.ts'
+
+/** What of an operation goes through the bank. The card's number is in none of it. */
+export type CardPart = {
+  kind: FinancialKind
+  sum: Kopecks
+  /** What is refunded or voided; null for a purchase. */
+  original: Rrn | null
+  /** Written before a byte leaves for the bank; null: no card was read yet. */
+  attempt: CardAttempt | null
+  approval: BankApproval | null
+  reversal: { done: boolean; day: number | null; code: string } | null
+}
+
+/** One message to the bank, and the one that undoes it: both marks are taken at once. */
+export type CardAttempt = {
+  mark: Mark
+  undo: Mark
+  receipt: number
+  /** «9999 99** **** 0014»; null where no card was shown. */
+  masked: string | null
+  entry: EntryMode
+}
+
+export type BankApproval = Approval & { at: Moment }
+
+export const cardPart = (
+  kind: FinancialKind,
+  sum: Kopecks,
+  original: Rrn | null = null,
+): CardPart => ({ kind, sum, original, attempt: null, approval: null, reversal: null })
+
+type Carried = { id: OperationId; card: CardPart | null }
+
+/** The bank's message of an operation, without the card itself. */
+export function financialOf({ id, card }: Carried): Omit<Financial, 'card'> | null {
+  if (!card?.attempt) return null
+  const { kind, sum, original, attempt } = card
+  return { kind, operation: id, sum, receipt: attempt.receipt, original }
+}
+
+/** The message that undoes it, whatever became of it. */
+export function reversalOf({ id, card }: Carried, repeat: boolean): Reversal | null {
+  if (!card?.attempt) return null
+  const { kind, sum, attempt, approval } = card
+  return {
+    ...{ kind: 'reversal', of: kind, original: attempt.mark, operation: id, sum },
+    ...{ receipt: attempt.receipt, rrn: approval?.rrn ?? null },
+    reason: approval ? 'not-completed' : 'no-answer',
+    repeat,
+  }
+}

@@ -1,0 +1,70 @@
+import { type Difference, explain, type Totals, totalsOf } from '#core/card/business-day.ts'
+import { MINUTE } from '#core/time.ts'
+import type { AcquirerLink } from './links/acquirer.ts'
+import type { RegisterStore } from './store.ts'
+
+/** A business day as it was compared with the bank. */
+export type CardDay = {
+  /** Its number on the wire, 1 … 999. */
+  day: number
+  at: number
+  own: Totals
+  bank: Totals
+  outcome: 'balanced' | 'differs'
+  /** Down to the transaction; null: the bank did not list its own. */
+  differences: Difference[] | null
+}
+
+export type BusinessDay = ReturnType<typeof openBusinessDay>
+
+/** Reconciliation: at the closing of a shift, and by hand. */
+export function openBusinessDay({
+  store,
+  acquirer,
+  now,
+  changed,
+}: {
+  store: RegisterStore
+  acquirer: AcquirerLink
+  now: () => number
+  changed: () => void
+}) {
+  const compare = async (
+    day: number,
+    kind: 'reconciliation' | 'checkpoint',
+  ): Promise<CardDay | null> => {
+    const movements = store.cardMovements(day)
+    const own = totalsOf(movements)
+    const heard = await acquirer.reconcile({ kind, day, totals: own, repeat: false })
+    if (heard.kind !== 'balanced' && heard.kind !== 'differs') return null
+    const listed = heard.kind === 'differs' ? await acquirer.movements(day) : []
+    const differences = listed && explain(listed, movements)
+    return { day, at: now(), own, bank: heard.totals, outcome: heard.kind, differences }
+  }
+  const close = async (day: number): Promise<CardDay | null> => {
+    const compared = await compare(day, 'reconciliation')
+    if (compared) {
+      store.closeCardDay(compared)
+      changed()
+    }
+    return compared
+  }
+  return {
+    /** The open day held against the bank without closing it; null: no day, or no answer. */
+    check: async (): Promise<CardDay | null> => {
+      const day = store.openCardDay()
+      return day === null ? null : compare(day, 'checkpoint')
+    },
+    /** Closes the open day; `none`: nothing to close, null: the bank does not answer. */
+    closeNow: async (): Promise<CardDay | 'none' | null> => {
+      const day = store.openCardDay()
+      return day === null ? 'none' : close(day)
+    },
+    /** Closes the day of a shift that is closed, as soon as the bank answers. */
+    step: async (): Promise<number> => {
+      const day = store.dueCardDay()
+      if (day !== null) await close(day)
+      return day === null ? 5000 : MINUTE
+    },
+  }
+}

@@ -1,0 +1,122 @@
+import type { CardTransaction } from '#core/api/register-cards.ts'
+import { type Movement, wireDay } from '#core/card/business-day.ts'
+import type { FinancialKind } from '#core/iso8583/fields.ts'
+import { kopecks } from '#core/money.ts'
+import type { Operation } from '#core/register/operation.ts'
+import type { Sqlite } from '#services/runtime/sqlite.ts'
+import type { CardDay } from './business-day.ts'
+
+// The card transactions of the register and its business days, as projections.
+
+/** Their rows; called inside the transaction of the journal's line. */
+export function openCardRows(db: Sqlite) {
+  const upsert = db.prepare(
+    `insert into card_transaction(operation, seq, at, kind, sum, stan, undo_stan, masked, rrn, auth,
+       code, outcome, day, reversal_day)
+     values (?, (select coalesce(max(seq), 0) + 1 from card_transaction), ?, ?, ?, ?, ?, ?, ?, ?,
+       ?, ?, ?, ?)
+     on conflict(operation) do update set rrn = excluded.rrn, auth = excluded.auth,
+       code = excluded.code, outcome = excluded.outcome, day = excluded.day,
+       reversal_day = excluded.reversal_day`,
+  )
+  const close = db.prepare(
+    `insert into card_day(day, upto, body)
+     values (?, (select coalesce(max(seq), 0) from card_transaction), ?)`,
+  )
+  return {
+    update: ({ id, card, ...operation }: Operation): void => {
+      if (!card?.attempt) return
+      const { kind, sum, attempt, approval, reversal } = card
+      const outcome = outcomeOf({ card, ...operation })
+      upsert.run(
+        ...[id, attempt.mark.at, kind, sum, attempt.mark.stan, attempt.undo.stan],
+        ...[attempt.masked, approval?.rrn ?? null, approval?.auth ?? null],
+        ...[approval?.code ?? codeOf(operation), outcome],
+        ...[approval?.day ?? null, reversal?.day ?? null],
+      )
+    },
+    close: (day: CardDay): void => void close.run(day.day, JSON.stringify(day)),
+  }
+}
+
+function outcomeOf({ card, authorisation }: Pick<Operation, 'card' | 'authorisation'>) {
+  if (card?.reversal) return card.reversal.done ? 'reversed' : 'unreversed'
+  if (authorisation === 'approved' || authorisation === 'declined') return authorisation
+  return 'asked'
+}
+
+const codeOf = ({ state }: Pick<Operation, 'state'>): string | null =>
+  state.is === 'failed' ? (/^bank\.(\d{3})$/.exec(state.code)?.[1] ?? null) : null
+
+type Row = Record<string, unknown>
+
+export function openCardReading(db: Sqlite) {
+  const list = db.prepare('select * from card_transaction where seq < ? order by seq desc limit ?')
+  const lastStan = db.prepare('select undo_stan from card_transaction order by seq desc limit 1')
+  const booked = db.prepare(
+    `select * from card_transaction where (day = ? or reversal_day = ?)
+       and outcome in ('approved', 'reversed', 'unreversed')`,
+  )
+  const latest = db.prepare(
+    `select day from card_transaction where day is not null order by seq desc limit 1`,
+  )
+  const closed = db.prepare('select max(upto) upto from card_day where day = ?')
+  const lastIn = db.prepare(
+    `select card.seq, operation.seq place from card_transaction card
+     join operation on operation.id = card.operation where day = ? order by card.seq desc limit 1`,
+  )
+  const shiftClosed = db.prepare(
+    `select max(seq) place from operation where kind = 'shift-closing' and state = 'registered'`,
+  )
+  const days = db.prepare('select body from card_day order by seq desc limit 50')
+  const openDay = (): number | null => {
+    const day = latest.get()?.day
+    if (day == null) return null
+    const upto = Number(closed.get(Number(day))?.upto ?? 0)
+    return Number(lastIn.get(Number(day))?.seq ?? 0) > upto ? Number(day) : null
+  }
+  return {
+    cardTransactions: (before: number | null, limit: number): CardTransaction[] =>
+      list.all(before ?? Number.MAX_SAFE_INTEGER, limit).map(readTransaction),
+    /** 0 before the first. */
+    lastStan: (): number => Number(lastStan.get()?.undo_stan ?? 0),
+    /** What the register holds to be booked in a day of the bank. */
+    cardMovements: (day: number): Movement[] =>
+      booked.all(day, day).flatMap((row) => movementsOf(row, wireDay(day))),
+    /** The bank's day that has transactions and was not closed after them. */
+    openCardDay: openDay,
+    /** The open day, once the shift of its last transaction is closed. */
+    dueCardDay: (): number | null => {
+      const day = openDay()
+      if (day === null) return null
+      const place = Number(lastIn.get(day)?.place ?? 0)
+      return Number(shiftClosed.get()?.place ?? 0) > place ? day : null
+    },
+    cardDays: (): CardDay[] => days.all().map((row) => JSON.parse(String(row.body)) as CardDay),
+  }
+}
+
+function readTransaction(row: Row): CardTransaction {
+  const text = (name: string) => (row[name] === null ? null : String(row[name]))
+  return {
+    ...{ operation: String(row.operation) as CardTransaction['operation'], seq: Number(row.seq) },
+    ...{ at: Number(row.at), kind: row.kind as FinancialKind, sum: kopecks(Number(row.sum)) },
+    ...{ stan: Number(row.stan), masked: text('masked'), rrn: text('rrn'), auth: text('auth') },
+    ...{ code: text('code'), outcome: row.outcome as CardTransaction['outcome'] },
+  }
+}
+
+/** An approval is booked in its day, its reversal in the day of the reversal. */
+function movementsOf(row: Row, day: number): Movement[] {
+  const movement = {
+    operation: String(row.operation) as Movement['operation'],
+    kind: row.kind as FinancialKind,
+    sum: kopecks(Number(row.sum)),
+  }
+  return [
+    ...(Number(row.day) === day && row.day !== null ? [{ ...movement, reversal: false }] : []),
+    ...(row.reversal_day !== null && Number(row.reversal_day) === day
+      ? [{ ...movement, reversal: true }]
+      : []),
+  ]
+}

@@ -1,0 +1,95 @@
+import {
+  type FinancialAnswer,
+  type InquiryAnswer,
+  type ListingAnswer,
+  type NetworkAnswer,
+  type ReconciliationAnswer,
+  type ReversalAnswer,
+  readFinancialAnswer,
+  readInquiryAnswer,
+  readListingAnswer,
+  readNetworkAnswer,
+  readReconciliationAnswer,
+  readReversalAnswer,
+} from '#core/card/answer.ts'
+import type { Movement } from '#core/card/business-day.ts'
+import {
+  type Financial,
+  type Inquiry,
+  type Listing,
+  type Mark,
+  type Network,
+  type Reconciliation,
+  type Request,
+  type Reversal,
+  type Terminal,
+  writeRequest,
+} from '#core/card/request.ts'
+import { decode, encode, type Message } from '#core/iso8583/codec.ts'
+import type { Exchanged } from '#services/runtime/frame-client.ts'
+
+/** A frame goes out, and comes back as an answer or not; see `frameSend`. */
+export type Exchange = (
+  bytes: Uint8Array,
+  isAnswer: (frame: Uint8Array) => boolean,
+) => Promise<Exchanged>
+
+/** `unsent`: provably never left; `silent`: anything else that is no answer. */
+export type Heard<A> = A | { kind: 'unsent' | 'silent' }
+
+export type AcquirerLink = ReturnType<typeof openAcquirerLink>
+
+/** The bank's host as the terminal speaks to it: ISO 8583, one line a question. */
+export function openAcquirerLink({
+  exchange,
+  terminal,
+  mark,
+}: {
+  exchange: Exchange
+  terminal: Terminal
+  /** A fresh STAN for a question that leaves no trace at the bank. */
+  mark: () => Mark
+}) {
+  const ask = async <A extends { kind: string }>(
+    { request, as = mark() }: { request: Request; as?: Mark },
+    read: (asked: Message, got: Message) => A | { kind: 'foreign' },
+  ): Promise<Heard<Exclude<A, { kind: 'foreign' }>>> => {
+    const asked = writeRequest({ terminal, mark: as, request })
+    const encoded = encode(asked)
+    // What does not fit the wire cannot leave.
+    if (encoded.kind !== 'bytes') return { kind: 'unsent' }
+    let answer: A | { kind: 'foreign' } = { kind: 'foreign' }
+    const got = await exchange(encoded.bytes, (frame) => {
+      const decoded = decode(frame)
+      if (decoded.kind !== 'message') return false
+      answer = read(asked, decoded.message)
+      return answer.kind !== 'foreign'
+    })
+    if ('unsent' in got) return { kind: 'unsent' }
+    return 'frame' in got ? (answer as Exclude<A, { kind: 'foreign' }>) : { kind: 'silent' }
+  }
+  return {
+    financial: (request: Financial, as: Mark): Promise<Heard<FinancialAnswer>> =>
+      ask({ request, as }, readFinancialAnswer),
+    reverse: (request: Reversal, as: Mark): Promise<Heard<ReversalAnswer>> =>
+      ask({ request, as }, readReversalAnswer),
+    inquire: (request: Inquiry): Promise<Heard<InquiryAnswer>> =>
+      ask({ request }, readInquiryAnswer),
+    reconcile: (request: Reconciliation): Promise<Heard<ReconciliationAnswer>> =>
+      ask({ request }, readReconciliationAnswer),
+    signOn: (): Promise<Heard<NetworkAnswer>> =>
+      ask({ request: { kind: 'sign-on' } satisfies Network }, readNetworkAnswer),
+    /** All movements of a day as the bank has them; null: it does not tell. */
+    movements: async (day: number): Promise<Movement[] | null> => {
+      const movements: Movement[] = []
+      for (let after: number | null = 0; after !== null; ) {
+        const request: Listing = { kind: 'listing', day, after }
+        const page: Heard<ListingAnswer> = await ask({ request }, readListingAnswer)
+        if (page.kind !== 'listed') return null
+        movements.push(...page.movements)
+        after = page.after
+      }
+      return movements
+    },
+  }
+}

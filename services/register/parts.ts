@@ -1,0 +1,135 @@
+import type { Send } from '#core/api/client.ts'
+import type { OperationView, Status } from '#core/api/register.ts'
+import type { Terminal as TerminalIds } from '#core/card/request.ts'
+import type { Clock, Repeat } from '#services/runtime/clock.ts'
+import { openEvents } from '#services/runtime/events.ts'
+import type { Log } from '#services/runtime/log.ts'
+import type { Sqlite } from '#services/runtime/sqlite.ts'
+import { VERSION } from '#services/runtime/version.ts'
+import { type Register, statusOf } from './app.ts'
+import { viewed } from './begin.ts'
+import { openBusinessDay } from './business-day.ts'
+import { openDeviceWatch } from './device.ts'
+import { openEngine } from './engine.ts'
+import { openGoods } from './goods.ts'
+import { type Exchange, openAcquirerLink } from './links/acquirer.ts'
+import type { Internet } from './links/internet.ts'
+import { openOperatorLink } from './links/operator.ts'
+import type { Reader } from './links/reader.ts'
+import { openSkoLink } from './links/sko.ts'
+import { openPeople } from './people.ts'
+import { openPrinting, type Print } from './printing.ts'
+import { openReversing } from './reversing.ts'
+import { openRegisterStore, type RegisterStore } from './store.ts'
+import { openMarks, openTerminal } from './terminal.ts'
+import { openUploadWatch } from './upload.ts'
+
+export type RegisterPorts = {
+  db: Sqlite
+  /** To the СКО, and to the operator. */
+  send: Send
+  askOperator: Send
+  internet: Internet
+  /** The card terminal and its line to the bank; null: cards are not taken. */
+  cards: { reader: Reader; exchange: Exchange; terminal: TerminalIds } | null
+  token: string
+  credential: string
+  print: Print
+  columns: 32 | 48
+  clock: Clock
+  rest: (ms: number) => Promise<void>
+  /** What drives the loops; the runtime's own where it is not given. */
+  repeat?: Repeat
+  log: Log
+}
+
+type RegisterEvent = { event: 'status'; data: Status } | { event: 'operation'; data: OperationView }
+
+/** The parts, wired: every change of one is told to the pages, every new paper to the printer. */
+export function openParts(ports: RegisterPorts): { register: Register; wakers: Wakers } {
+  const { db, log, columns, print, rest } = ports
+  const { now } = ports.clock
+  const store = openRegisterStore(db, now)
+  const sko = openSkoLink(ports)
+  const wakers: Wakers = { printer: () => {}, reversals: () => {} }
+  const viewEvent = (id: string): RegisterEvent[] => {
+    const view = viewed(register, id)
+    return view.kind === 'done' ? [{ event: 'operation', data: view.value }] : []
+  }
+  const status = (): RegisterEvent => ({ event: 'status', data: statusOf(register) })
+  const changed = (id: string | null) => {
+    // A printer at fault is tried again in its own time, not at every sale.
+    if (printing.fault() === null) wakers.printer()
+    if (events.idle()) return
+    // What is said of an open operation depends on the standing facts as well.
+    const ids = id === null ? store.open().map((operation) => operation.id) : [id]
+    for (const event of ids.flatMap(viewEvent)) events.send(event)
+    events.send(status())
+  }
+  const told = () => changed(null)
+  const device = openDeviceWatch({ store, sko, now, changed: told })
+  const operator = openOperatorLink({ send: ports.askOperator, token: ports.token })
+  const settings = openSettings(store, told)
+  const { clearing } = settings
+  const card = openCards(ports, { store, changed, told })
+  const { terminal } = card
+  const engine = openEngine({ store, sko, terminal, device, rest, clearing, changed })
+  const reversing = openReversing({ store, terminal, engine, now })
+  const upload = openUploadWatch({ device, operator, internet: ports.internet, now, changed: told })
+  const printing = openPrinting({ store, print, columns, changed })
+  const events = openEvents<RegisterEvent>(() => [
+    status(),
+    ...store.open().flatMap(({ id }) => viewEvent(id)),
+  ])
+  const people = openPeople(db, now)
+  const goods = openGoods(db)
+  const register: Register = {
+    ...{ store, engine, device, sko, operator, upload, settings, people, goods, printing },
+    ...{ ...card, reversing, reversed: () => wakers.reversals() },
+    ...{ events, changed, now, version: VERSION, log },
+  }
+  return { register, wakers }
+}
+
+/** Loops that are woken when there is something to do; idle ones before the start. */
+type Wakers = { printer: () => void; reversals: () => void }
+
+type CardParts = Pick<Register, 'terminal' | 'hasTerminal' | 'businessDay'>
+
+/** The terminal and its bank; without them every card is refused by the gate. */
+function openCards(
+  { cards, clock: { now } }: RegisterPorts,
+  {
+    store,
+    changed,
+    told,
+  }: { store: RegisterStore; changed: (id: string) => void; told: () => void },
+): CardParts {
+  const { reader, exchange, terminal: ids } = cards ?? noCards
+  const mark = openMarks(store, now)
+  const acquirer = openAcquirerLink({ exchange, terminal: ids, mark })
+  return {
+    terminal: openTerminal({ store, acquirer, reader, mark, now, changed }),
+    hasTerminal: cards !== null,
+    businessDay: openBusinessDay({ store, acquirer, now, changed: told }),
+  }
+}
+
+const noCards: NonNullable<RegisterPorts['cards']> = {
+  reader: async () => ({ kind: 'no-reader' }),
+  exchange: async () => ({ unsent: 'no bank' }),
+  terminal: { terminal: '', merchant: '', acquirer: '', category: '' },
+}
+
+const CLEARING = 'clearing'
+
+/** What is set in «Обслуживание»: red receipts clear themselves up unless that is switched off. */
+function openSettings(store: RegisterStore, changed: () => void): Register['settings'] {
+  return {
+    clearing: () => store.setting(CLEARING) !== 'off',
+    setClearing: (on, person) => {
+      store.set(CLEARING, on ? 'on' : 'off', person)
+      changed()
+    },
+  }
+}
