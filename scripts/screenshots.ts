@@ -10,6 +10,8 @@ import { openChromium } from './chromium.ts'
 
 const folder = join(import.meta.dirname, '..', 'docs', 'screenshots')
 const wide = { width: 1280, height: 800 }
+const tall = { width: 1280, height: 900 }
+const whole = { width: 1280, height: 1400 }
 const narrow = { width: 360, height: 640 }
 const bought = [
   'Хлеб «Нарочанский край» подовый 450 г',
@@ -75,6 +77,28 @@ async function payCash(page: Page): Promise<void> {
 
 const take = (page: Page, name: string) => page.screenshot({ path: join(folder, `${name}.png`) })
 
+/** A sale whose answer is lost, with clearing off: what a person has to say of it. */
+async function openRed(page: Page, stand: Stand): Promise<void> {
+  await page.goto(`${stand.addresses.register}/#/settings/maintenance`)
+  await page.getByRole('switch', { name: 'Автоматическое уточнение операций' }).click()
+  await page.getByRole('switch', { checked: false }).waitFor()
+  const fault = `${stand.addresses.stand}/api/faults/sko.answer-lost`
+  await fetch(fault, { method: 'PUT', body: JSON.stringify({ count: 1 }) })
+  await page.goto(`${stand.addresses.register}/#/menu`)
+  await ringUp(page)
+  for (const name of ['К оплате', 'Наличные', 'Провести', 'Открыть чек', 'ОК']) {
+    await page.getByRole('button', { name, exact: true }).click()
+  }
+  await page.getByRole('button', { name: 'Подставить ответ СКО' }).click()
+  // The operator has the document as well a moment later.
+  const has = page.getByText('документ есть')
+  while ((await has.count()) < 2) {
+    await page.getByRole('button', { name: 'Спросить ещё раз' }).click()
+    await has.first().waitFor()
+  }
+  await page.mouse.move(0, 0)
+}
+
 async function takeAll(browser: Browser, stand: Stand): Promise<void> {
   const till = await openTill(browser, stand, wide)
   await openShift(till)
@@ -86,10 +110,14 @@ async function takeAll(browser: Browser, stand: Stand): Promise<void> {
   await ringUp(handheld)
   await take(handheld, 'handheld')
 
-  const page = await browser.newPage({ viewport: wide, locale: 'ru-RU' })
+  const page = await browser.newPage({ viewport: whole, locale: 'ru-RU' })
   await page.goto(stand.addresses.stand)
   await page.getByText('СПАСИБО ЗА ПОКУПКУ').first().waitFor()
   await take(page, 'stand')
+
+  await till.setViewportSize(tall)
+  await openRed(till, stand)
+  await take(till, 'red')
 }
 
 const data = mkdtempSync(join(tmpdir(), 'zpos-screenshots-'))
