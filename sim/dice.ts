@@ -1,8 +1,15 @@
 /** The only chance of the simulator: the same seed gives the same throws for ever. */
-export type Dice = ReturnType<typeof openDice>
+export type Dice = ReturnType<typeof openThrows> & {
+  /** A sequence of its own, so that more throws in one room do not change another. */
+  fork: (name: string) => Dice
+}
 
-export function openDice(seed: number) {
+export function openDice(seed: number): Dice {
   const next = sfc32(seed)
+  return { ...openThrows(next), fork: (name) => openDice(mixed(name, next())) }
+}
+
+function openThrows(next: () => number) {
   const number = (): number => next() / 2 ** 32
   const int = (from: number, to: number): number => from + Math.floor(number() * (to - from + 1))
   return {
@@ -27,8 +34,6 @@ export function openDice(seed: number) {
     span: (from: number, to: number): number => Math.round(from * (to / from) ** number()),
     uuid: (): string => uuidOf(Array.from({ length: 4 }, next)),
     bytes: (count: number): Buffer => Buffer.from(Array.from({ length: count }, () => int(0, 255))),
-    /** A sequence of its own, so that more throws in one room do not change another. */
-    fork: (name: string): Dice => openDice(mixed(name, next())),
   }
 }
 
