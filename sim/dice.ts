@@ -5,11 +5,12 @@ export type Dice = ReturnType<typeof openThrows> & {
 }
 
 export function openDice(seed: number): Dice {
-  const next = sfc32(seed)
-  return { ...openThrows(next), fork: (name) => openDice(mixed(name, next())) }
+  const throws = openThrows(seed)
+  return { ...throws, fork: (name) => openDice(mixed(name, throws.seed())) }
 }
 
-function openThrows(next: () => number) {
+function openThrows(seed: number) {
+  const next = sfc32(seed)
   const number = (): number => next() / 2 ** 32
   const int = (from: number, to: number): number => from + Math.floor(number() * (to - from + 1))
   return {
@@ -34,6 +35,8 @@ function openThrows(next: () => number) {
     span: (from: number, to: number): number => Math.round(from * (to / from) ** number()),
     uuid: (): string => uuidOf(Array.from({ length: 4 }, next)),
     bytes: (count: number): Buffer => Buffer.from(Array.from({ length: count }, () => int(0, 255))),
+    /** A whole number to begin another sequence with. */
+    seed: next,
   }
 }
 

@@ -47,7 +47,7 @@ const promises: Record<string, (ground: Ground) => Promise<void>> = {
     const terminal = await aBankTerminal(ground)
     const request = terminal.purchase({ card: poor.read })
     assert.deepEqual(await terminal.operate(request), { kind: 'declined', code: '116' })
-    await ground.db.query('update card set balance = 5000 where masked = $1', [poor.masked])
+    await ground.db.query('update card set balance = 5000 where card = $1', [poor.key])
     assert.deepEqual(await terminal.operate(request), { kind: 'declined', code: '116' })
     const told = await terminal.inquire(request.operation)
     assert.deepEqual(told, { kind: 'told', fate: 'declined', code: '116' })

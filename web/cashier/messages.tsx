@@ -20,51 +20,53 @@ export function Messages({ route }: { route: Route }) {
   const red = open.find((view) => view.state === 'red')
   const isSaid = trouble?.operation === red?.id || (route.at === 'receipt' && route.id === red?.id)
   return (
-    <div class="messages">
-      {sending?.lost && (
-        <Calm>Касса пока не ответила. Спрашиваем снова, операция не проведётся дважды…</Calm>
-      )}
-      {asking && <Calm>Уточняем исход операции…</Calm>}
-      {red && !isSaid && (
-        <Alert
-          tone="red"
-          title={red.message?.text ?? `${titleOf(red.kind)}: операция не завершена`}
-          next={red.message?.next}
-        >
-          <OpenReceipt id={red.id} />
-        </Alert>
-      )}
-      {trouble && (
-        <Alert
-          tone="red"
-          title={trouble.title}
-          next={trouble.next}
-          onClose={() => till.set({ trouble: null })}
-        >
-          <Remedy trouble={trouble} />
-        </Alert>
-      )}
-      {status?.upload && <Upload upload={status.upload} now={status.now - heardAt} />}
-      {status?.notices.slice(-MOST_NOTICES).map((each) => (
-        <Unread key={each.id} notice={each} />
-      ))}
-      {status?.shift?.mustClose && route.at !== 'close-shift' && (
-        <Alert
-          tone="amber"
-          title="Смена открыта больше 24 часов"
-          next="Сейчас можно только изъять наличные и закрыть смену."
-        >
-          {route.at !== 'menu' && trouble?.code !== 'shift.over24h' && (
-            <Button onClick={() => go('#/close-shift')}>Закрыть смену</Button>
-          )}
-        </Alert>
-      )}
+    <>
+      <div class="messages">
+        {sending?.lost && (
+          <Calm>Касса пока не ответила. Спрашиваем снова, операция не проведётся дважды…</Calm>
+        )}
+        {asking && <Calm>Уточняем исход операции…</Calm>}
+        {red && !isSaid && (
+          <Alert
+            tone="red"
+            title={red.message?.text ?? `${titleOf(red.kind)}: операция не завершена`}
+            next={red.message?.next}
+          >
+            <OpenReceipt id={red.id} />
+          </Alert>
+        )}
+        {trouble && (
+          <Alert
+            tone="red"
+            title={trouble.title}
+            next={trouble.next}
+            onClose={() => till.set({ trouble: null })}
+          >
+            <Remedy trouble={trouble} />
+          </Alert>
+        )}
+        {status?.upload && <Upload upload={status.upload} now={status.now - heardAt} />}
+        {status?.notices.slice(-MOST_NOTICES).map((each) => (
+          <Unread key={each.id} notice={each} />
+        ))}
+        {status?.shift?.mustClose && route.at !== 'close-shift' && (
+          <Alert
+            tone="amber"
+            title="Смена открыта больше 24 часов"
+            next="Сейчас можно только изъять наличные и закрыть смену."
+          >
+            {route.at !== 'menu' && trouble?.code !== 'shift.over24h' && (
+              <Button onClick={() => go('#/close-shift')}>Закрыть смену</Button>
+            )}
+          </Alert>
+        )}
+      </div>
       {notice && (
         <div class="toast">
           <Alert tone="green" title={notice} />
         </div>
       )}
-    </div>
+    </>
   )
 }
 

@@ -120,12 +120,43 @@ export function useKeys(keys: Record<string, (event: KeyboardEvent) => unknown>)
   }, [])
 }
 
-const SCAN_GAP_MS = 40
-const SCAN_LENGTH = 6
+// Wedges differ: a fast one no hand can follow, a slow one leaves gaps as long as a hand's.
+const FAST_GAP_MS = 40
+const SLOW_GAP_MS = 250
+const FAST = /^.{6,}$/
+// Nobody types an amount of eight digits; outside any field nothing but a code is typed.
+const SLOW = { inField: /^\d{8,}$/, outside: /^\d{4,}$/ }
+
+/** Keys that came one after another to one place; `gapMs` is the longest pause between them. */
+type Burst = {
+  text: string
+  at: number
+  gapMs: number
+  target: HTMLInputElement | null
+  /** What stood in the field before them. */
+  before: string
+}
+const noKeys: Burst = { text: '', at: 0, gapMs: 0, target: null, before: '' }
+
+const isScan = ({ text, gapMs, target }: Burst): boolean =>
+  (gapMs < FAST_GAP_MS && FAST.test(text)) || (target ? SLOW.inField : SLOW.outside).test(text)
+
+/** The burst with one more key, or a new one that begins with it. */
+function joined(
+  burst: Burst,
+  { key, timeStamp: at }: KeyboardEvent,
+  target: HTMLInputElement | null,
+): Burst {
+  const gapMs = at - burst.at
+  return target === burst.target && gapMs < SLOW_GAP_MS
+    ? { ...burst, text: burst.text + key, at, gapMs: Math.max(burst.gapMs, gapMs) }
+    : { text: key, at, gapMs: 0, target, before: target?.value ?? '' }
+}
 
 /**
- * A keyboard-wedge scanner: a burst of keys no hand can type, ended by Enter. Keys typed outside
- * any field go to `field`; a burst into another field is taken out of it and given to `scanned`.
+ * A keyboard-wedge scanner: a burst of keys ended by Enter. Keys typed outside any field go to
+ * `field`, or are heard out where it is hidden; a burst into another field is taken out of it and
+ * given to `scanned`.
  */
 export function useScanner(
   field: RefObject<HTMLInputElement | null>,
@@ -134,28 +165,26 @@ export function useScanner(
   const latest = useLatest(scanned)
   // Before the screen is seen: the first digits of a scan must find the listener hung.
   useLayoutEffect(() => {
-    let burst = { text: '', at: 0, before: '' }
+    let burst = noKeys
     const pressed = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.altKey || event.metaKey) return
       if (document.querySelector('dialog[open]')) return
       const target = event.target instanceof HTMLInputElement ? event.target : null
       if (event.key.length === 1) {
-        const goesOn = event.timeStamp - burst.at < SCAN_GAP_MS
-        burst = goesOn
-          ? { ...burst, text: burst.text + event.key, at: event.timeStamp }
-          : { text: event.key, at: event.timeStamp, before: target?.value ?? '' }
+        burst = joined(burst, event, target)
         if (!target && event.key !== ' ' && event.key !== '+') field.current?.focus()
         return
       }
-      const isScan =
-        event.key === 'Enter' &&
-        event.timeStamp - burst.at < SCAN_GAP_MS * 2 &&
-        burst.text.length >= SCAN_LENGTH
-      if (!isScan || (target && target === field.current)) return
+      if (event.key !== 'Enter') return
+      const { text, before } = burst
+      const isCode =
+        burst.target === target && event.timeStamp - burst.at < SLOW_GAP_MS * 2 && isScan(burst)
+      burst = noKeys
+      if (!isCode || (target && target === field.current)) return
       event.preventDefault()
       event.stopPropagation()
-      if (target) write(target, burst.before)
-      latest.current(burst.text)
+      if (target) write(target, before)
+      latest.current(text)
     }
     addEventListener('keydown', pressed, true)
     return () => removeEventListener('keydown', pressed, true)
@@ -233,9 +262,13 @@ export function useLater(key: unknown, ms: number, work: () => void): void {
   }, [key, ms])
 }
 
-/** Puts the focus there when it appears; `fine`: only where that opens no keyboard. */
+/**
+ * Puts the focus there when it appears, and again when `place` changes: what was hidden may be
+ * seen there. `fine`: only where that opens no keyboard.
+ */
 export function useFocus<E extends HTMLElement = HTMLInputElement>(
   when: 'always' | 'fine' | 'never' = 'fine',
+  place?: string,
 ): RefObject<E | null> {
   const element = useRef<E>(null)
   useLayoutEffect(() => {
@@ -243,7 +276,16 @@ export function useFocus<E extends HTMLElement = HTMLInputElement>(
     if (when === 'fine' && !matchMedia('(pointer: fine)').matches) return
     element.current?.focus()
     if (element.current instanceof HTMLInputElement) element.current.select()
-  }, [when])
+  }, [when, place])
+  return element
+}
+
+/** Scrolls the element into sight whenever `key` changes; null: leaves it where it is. */
+export function useInSight<E extends HTMLElement>(key: string | null): RefObject<E | null> {
+  const element = useRef<E>(null)
+  useLayoutEffect(() => {
+    if (key !== null) element.current?.scrollIntoView({ block: 'nearest' })
+  }, [key])
   return element
 }
 
