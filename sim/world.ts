@@ -1,5 +1,7 @@
 import { generateKeyPairSync, sign } from 'node:crypto'
 import type { Send, Request as Sent } from '#core/api/client.ts'
+import { parseJson } from '#core/api/json.ts'
+import { fiscalActions } from '#core/api/tsrv.ts'
 import type { Issuer, Sign } from '#core/document/document.ts'
 import { newDevice } from '#core/sko/device.ts'
 import type { PrintJob } from '#services/register/links/printer.ts'
@@ -10,7 +12,8 @@ import { sha256 } from '#services/runtime/secret.ts'
 import type { Sqlite } from '#services/runtime/sqlite.ts'
 import { openSko } from '#services/sko/main.ts'
 import { openSkoDb, openSkoStore } from '#services/sko/store.ts'
-import { afterKill, diskOf, Killed, type Life } from './disk.ts'
+import { copyOf } from './backup.ts'
+import { afterKill, DiskFull, diskOf, Killed, type Life } from './disk.ts'
 
 export const TOKEN = 'AVQ11099999999'
 export const CREDENTIAL = 'the till'
@@ -31,13 +34,25 @@ export type World = Awaited<ReturnType<typeof openWorld>>
 type Running<T> = { life: Life; app: T }
 
 type Boundary = (process: ProcessName, where: string) => boolean
+/** Asked at every commit; true: there is no room for it. */
+type Full = (process: ProcessName) => boolean
+const roomy: Full = () => false
+
+/** What befalls the register's wire to the СКО. */
+export type WireFaults = {
+  /** Nobody listens there. */
+  cut: boolean
+  /** How many of the next fiscal commands lose their answer, or never arrive. */
+  answersLost: number
+  requestsLost: number
+}
 
 /**
  * The register and the СКО in one process, on databases that outlive them: the code of the real
  * processes, with the wire, the clock and the printer in the world's hands. `boundary` is told of
- * every boundary between effects and kills by answering true.
+ * every boundary between effects and kills by answering true; `full` may let a commit fail.
  */
-export async function openWorld(boundary: Boundary) {
+export async function openWorld(boundary: Boundary, full = roomy) {
   const disks = { register: openRegisterDb(':memory:'), sko: openSkoDb(':memory:') }
   enrolShop(disks)
   const papers: PrintJob[] = []
@@ -50,7 +65,8 @@ export async function openWorld(boundary: Boundary) {
     disks,
     now,
     papers,
-    life: (name) => lifeOf(name, boundary),
+    wire: { cut: false, answersLost: 0, requestsLost: 0 },
+    life: (name) => lifeOf(name, { boundary, full }),
     signer: aSigner(),
   }
   let sko = startSko(ground)
@@ -58,6 +74,8 @@ export async function openWorld(boundary: Boundary) {
   return {
     papers,
     disks,
+    wire: ground.wire,
+    now,
     advance: (ms: number) => {
       time += ms
     },
@@ -69,25 +87,41 @@ export async function openWorld(boundary: Boundary) {
         await recover(register)
       }
     },
-    /** Asks the register as its page does. Null: no answer came. */
-    ask: async (method: string, path: string, body?: unknown) => {
-      const answer = await fetchApp(register, {
-        ...{ method, path, headers: { cookie: 'zpos=anna' } },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      })
-      return 'lost' in answer || answer.status === 500
-        ? null
-        : { status: answer.status, body: JSON.parse(answer.body) }
+    /** A copy of the register's database, and such a copy put in its place (R19). */
+    backUp: (): Sqlite => copyOf(disks.register),
+    putBack: (copy: Sqlite): void => {
+      register.life.alive = false
+      disks.register = copy
     },
+    ...asked(() => register, ground),
+  }
+}
+
+/** What the outside does with the register of this moment. */
+function asked(register: () => Running<ReturnType<typeof openRegister>>, { disks }: Ground) {
+  /** Asks the register as a page does. Null: no answer came. */
+  const asking = (token: string) => async (method: string, path: string, body?: unknown) => {
+    const answer = await fetchApp(register(), {
+      ...{ method, path, headers: { cookie: `zpos=${token}` } },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    })
+    return 'lost' in answer || answer.status === 500
+      ? null
+      : { status: answer.status, body: JSON.parse(answer.body) }
+  }
+  return {
+    /** Анна's page, and that of the administrator. */
+    ask: asking('anna'),
+    askAsAdministrator: asking('olga'),
+    /** One turn of the register's own looking around. */
+    watch: (): Promise<void> => asLoop(() => register().app.watch()),
     papersWaiting: (): number => Number(disks.register.prepare(WAITING_PAPERS).get()?.n),
     /** Prints until nothing waits, or the register dies. */
-    print: async (): Promise<void> => {
-      await unlessKilled(async () => {
-        while (register.app.register.store.papers.waiting() > 0) {
-          await register.app.register.printing.step()
-        }
-      })
-    },
+    print: (): Promise<void> =>
+      asLoop(async () => {
+        const { store, printing } = register().app.register
+        while (store.papers.waiting() > 0) await printing.step()
+      }),
   }
 }
 
@@ -96,6 +130,7 @@ type Ground = {
   disks: { register: Sqlite; sko: Sqlite }
   now: () => number
   papers: PrintJob[]
+  wire: WireFaults
   life: (name: ProcessName) => Life
   signer: Sign
 }
@@ -105,10 +140,16 @@ function enrolShop({ register, sko }: Ground['disks']): void {
   const device = newDevice(issuer)
   openSkoStore(sko).enrol({ serial: TOKEN, device, pin: 'unused', credential })
   // The PIN's hash is of no matter here: the world signs people in without it.
-  register.exec(`insert into person(name, role, pin) values ('Анна', 'cashier', '')`)
-  register
-    .prepare('insert into session(token, person, expires_at) values (?, ?, ?)')
-    .run(sha256('anna'), 'Анна', 2 ** 52)
+  const people = [
+    ['Анна', 'cashier', 'anna'],
+    ['Ольга', 'administrator', 'olga'],
+  ] as const
+  for (const [name, role, token] of people) {
+    register.prepare(`insert into person(name, role, pin) values (?, ?, '')`).run(name, role)
+    register
+      .prepare('insert into session(token, person, expires_at) values (?, ?, ?)')
+      .run(sha256(token), name, 2 ** 52)
+  }
 }
 
 function aSigner(): Sign {
@@ -116,9 +157,10 @@ function aSigner(): Sign {
   return (text) => sign(null, Buffer.from(text), privateKey).toString('base64')
 }
 
-function lifeOf(name: ProcessName, boundary: Boundary): Life {
+function lifeOf(name: ProcessName, { boundary, full }: { boundary: Boundary; full: Full }): Life {
   const life: Life = {
     alive: true,
+    full: () => full(name),
     boundary: (where) => {
       if (!life.alive) throw new Killed(name)
       if (!boundary(name, where)) return
@@ -139,7 +181,7 @@ function startSko({ disks, now, signer, ...ground }: Ground): Running<ReturnType
 }
 
 function startRegister(
-  { disks, now, papers, ...ground }: Ground,
+  { disks, now, papers, wire, ...ground }: Ground,
   sko: () => Fetched,
 ): Running<ReturnType<typeof openRegister>> {
   afterKill(disks.register)
@@ -159,7 +201,7 @@ function startRegister(
     },
     send: async (request) => {
       life.boundary('before sending')
-      const answer = await deliver(sko(), request)
+      const answer = await throughWire(wire, sko(), request)
       life.boundary('after the answer')
       return answer
     },
@@ -167,12 +209,27 @@ function startRegister(
   return { life, app }
 }
 
-async function recover({ app }: Running<ReturnType<typeof openRegister>>): Promise<void> {
-  await unlessKilled(async () => {
+/** A register that throws at its start ends, and is started again. */
+async function recover({ app, life }: Running<ReturnType<typeof openRegister>>): Promise<void> {
+  try {
     const { engine, device } = app.register
     await device.refresh()
     await engine.recover()
-  })
+  } catch (error) {
+    if (!isBefallen(error)) throw error
+    life.alive = false
+  }
+}
+
+const isBefallen = (error: unknown): boolean => error instanceof Killed || error instanceof DiskFull
+
+/** What a loop of a process does with what befalls it: it dies with it, or tries again later. */
+async function asLoop(work: () => Promise<unknown>): Promise<void> {
+  try {
+    await work()
+  } catch (error) {
+    if (!isBefallen(error)) throw error
+  }
 }
 
 export async function unlessKilled(work: () => Promise<void>): Promise<void> {
@@ -196,6 +253,20 @@ async function fetchApp(
   const response = await app.app.fetch(new Request(`http://127.0.0.1${path}`, init))
   const text = await response.text()
   return life.alive ? { status: response.status, body: text } : { lost: 'killed' }
+}
+
+async function throughWire(wire: WireFaults, sko: Fetched, request: Sent): ReturnType<Send> {
+  const message = parseJson(request.body ?? '') as { headers?: { action?: string } } | undefined
+  const isFiscal = (message?.headers?.action ?? '') in fiscalActions
+  if (wire.cut) return { unsent: 'ECONNREFUSED' }
+  if (isFiscal && wire.requestsLost > 0) {
+    wire.requestsLost -= 1
+    return { lost: 'cut' }
+  }
+  const answer = await deliver(sko, request)
+  if (!isFiscal || wire.answersLost === 0) return answer
+  wire.answersLost -= 1
+  return { lost: 'cut' }
 }
 
 /** A dead process refuses the connection; one that dies at work breaks it. */

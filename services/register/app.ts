@@ -87,8 +87,12 @@ export function openRegisterApp(register: Register): Hono {
     if ('kind' in signedIn) return call.json(signedIn, 401)
     return register.events.open(call)
   })
-  const description = openApi('zPOS: АРМ Кассира', version, registerApi)
-  app.get('/api/openapi.json', (call) => call.json(description))
+  let description: object | undefined
+  app.get('/api/openapi.json', (call) => {
+    // Made when it is first asked for: a till that starts has no time for it.
+    description ??= openApi('zPOS: АРМ Кассира', version, registerApi)
+    return call.json(description)
+  })
   app.get('/health', (call) => call.json({ ok: true, process: 'register', version }))
   app.get('/metrics', (call) => call.text(metrics(statusOf(register))))
   return app

@@ -25,7 +25,8 @@ const ASK_REST_MS = 250
 
 /**
  * Drives operations: asks the machine what to do, does it through a link, writes what was heard.
- * The intent is already on disk when it starts; after a crash `recover` is all there is to do.
+ * The intent is already on disk when it starts; after a crash or a full disk `recover` is all there
+ * is to do.
  */
 export function openEngine(ports: EnginePorts) {
   const { store, device, changed } = ports
@@ -70,12 +71,16 @@ export function openEngine(ports: EnginePorts) {
      */
     busy: () => quick().length > 0,
     settled: () => Promise.all(quick()),
-    /** After a start: the answer of an unanswered operation was lost with the process. */
+    /**
+     * Takes up what nobody drives: the answer was lost with the process before this one, or found
+     * no room on the disk.
+     */
     recover: async (): Promise<void> => {
-      for (const { id, state } of store.open()) {
+      const left = store.open().filter(({ id }) => !running.has(id))
+      for (const { id, state } of left) {
         if (state.is === 'intended') hear(id, { type: 'restarted' })
       }
-      await Promise.all(store.open().map(({ id }) => drive(id)))
+      await Promise.all(left.map(({ id }) => drive(id)))
     },
   }
 }

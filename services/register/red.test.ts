@@ -342,3 +342,34 @@ test('a word of a cashier stands in the journal with its evidence', async () => 
     .find((e) => e?.type === 'confirmed')
   assert.deepEqual([said.person, said.evidence.device], ['Анна', 'done'])
 })
+
+test('a word that comes to what stands already is no mistake: its answer was lost', async () => {
+  const { till, id } = await aRedSale()
+  const right = truth(till)
+  await till.clearing(true)
+  await till.watch()
+  const cleared = await confirm(till, id, right)
+  assert.deepEqual([cleared.status, cleared.body.state], [200, 'registered'])
+  assert.equal((await confirm(till, id, { ...right, number: '7' })).body.code, 'verb.not-now')
+  assert.equal((await deny(till, id)).body.code, 'verb.not-now')
+
+  till.set({ requestsLost: 1 })
+  const lost = (await till.begin('sale', goods(700))).body
+  assert.deepEqual([lost.state, (await deny(till, lost.id)).status], ['failed', 200])
+
+  const say = (word: string, waited: string) =>
+    till.ask('POST', `/api/operations/${waited}/${word}`, { body: {} })
+  till.set({ unplugged: true })
+  const given = (await till.begin('deposit', { sum: 1 })).body.id
+  const kept = async (word: string, waited: string) => {
+    const [first, second] = [await say(word, waited), await say(word, waited)]
+    assert.deepEqual([first.status, second.status], [200, 200])
+    assert.equal(second.body.state, first.body.state)
+  }
+  await kept('give-up', given)
+  const waiting = (await till.begin('deposit', { sum: 1 })).body.id
+  till.set({ unplugged: false })
+  await kept('continue', waiting)
+  assert.equal((await say('continue', given)).body.code, 'verb.not-now')
+  assert.equal((await say('give-up', waiting)).body.code, 'verb.not-now')
+})

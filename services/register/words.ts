@@ -3,7 +3,7 @@ import type { Evidence as EvidenceView, OperationView, registerApi } from '#core
 import type { FiscalDocument } from '#core/document/document.ts'
 import { kinds } from '#core/document/kinds.ts'
 import { formatMoney } from '#core/money.ts'
-import { fieldNames, readClaim, type Typed } from '#core/register/claim.ts'
+import { contradiction, fieldNames, readClaim, type Typed } from '#core/register/claim.ts'
 import { discrepancy } from '#core/register/gate.ts'
 import {
   type Claim,
@@ -40,7 +40,9 @@ export async function speak(
   const operation = register.store.operation(id)
   if (!operation) return refused('operation.unknown')
   while (register.engine.busy()) await register.engine.settled()
-  if (!register.engine.hear(id, event)) return refused('verb.not-now', { operation })
+  if (!register.engine.hear(id, event)) {
+    return ended(register, id, event.type === 'gaveUp' ? isUndone : isRegistered)
+  }
   await register.engine.drive(id)
   return viewed(register, id)
 }
@@ -74,7 +76,7 @@ export async function confirm(
 export async function deny(register: Register, id: string, person: string): Said<'deny'> {
   const { store, engine } = register
   const operation = asRed(store.operation(id), 'deny')
-  if (!operation) return ended(register, id, isDenied)
+  if (!operation) return ended(register, id, isUndone)
   const heard = await ask(register, operation, { giveUp: true, claim: null })
   const judged = judgeDenied(heard)
   if ('code' in judged) return refusedDenial(judged, heard)
@@ -196,18 +198,26 @@ const ownOf = ({ store, now }: Register, { number, uid }: Claim) => ({
 const asRed = (operation: Operation | null, verb: Verb): Operation | null =>
   operation && may(operation).includes(verb) ? operation : null
 
-/** The word was heard before: a double press and a lost answer come to the same. */
+/**
+ * The word comes late. Where the operation has come to what was said, a word heard before, a double
+ * press and what the register found out by itself are all the same.
+ */
 function ended(register: Register, id: string, isSame: (operation: Operation) => boolean) {
   const operation = register.store.operation(id)
   if (!operation) return refused('operation.unknown')
   return isSame(operation) ? viewed(register, id) : refused('verb.not-now', { operation })
 }
 
-const sameClaim = ({ state, claim }: Operation, said: Claim): boolean =>
-  state.is === 'registered' && claim?.number === said.number && claim.uid === said.uid
+const isRegistered = ({ state }: Operation): boolean => state.is === 'registered'
 
-const isDenied = ({ state }: Operation): boolean =>
-  state.is === 'failed' && state.code === 'operation.denied'
+const isUndone = ({ state }: Operation): boolean =>
+  state.is === 'failed' || state.is === 'reversing' || state.is === 'cancelled'
+
+const sameClaim = ({ state, claim, signed }: Operation, said: Claim): boolean =>
+  state.is === 'registered' &&
+  (signed
+    ? contradiction(said, signed, null) === null
+    : claim?.number === said.number && claim.uid === said.uid)
 
 function refusedClaim(refusal: ConfirmRefusal) {
   switch (refusal.code) {

@@ -11,6 +11,7 @@ import {
   handheld,
   heading,
   openShop,
+  scan,
   scene,
   signIn,
 } from './shop.ts'
@@ -25,12 +26,6 @@ const bag = demo('Пакет-майка «Свой магазин»')
 function labelOf(code: string, grams: number): string {
   const body = `29${code}${String(grams).padStart(5, '0')}`
   return `${body}${gtinCheckDigit(body)}`
-}
-
-/** A wedge types faster than any hand and ends with Enter, wherever the focus is. */
-async function scan(page: Page, code: string): Promise<void> {
-  await page.keyboard.type(code)
-  await page.keyboard.press('Enter')
 }
 
 const line = (page: Page, name: string) => page.getByRole('listitem').filter({ hasText: name })

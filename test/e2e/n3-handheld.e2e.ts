@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import type { Locator, Page } from 'playwright-core'
 import { demoGoods } from '#stand/demo/goods.ts'
-import { bread, button, curd, handheld, heading, openShop, scene, signIn } from './shop.ts'
+import { bread, button, curd, handheld, heading, openShop, scan, scene, signIn } from './shop.ts'
 
 const shop = await openShop()
 const small = { ...shop, size: handheld }
@@ -29,10 +29,7 @@ async function startSale(page: Page): Promise<void> {
 const showReceipt = (page: Page) => page.getByRole('button', { name: /^Чек/ }).click()
 
 /** A wedge whose keys are as far apart as a hand's. */
-async function scanSlowly(page: Page, code: string): Promise<void> {
-  await page.keyboard.type(code, { delay: 60 })
-  await page.keyboard.press('Enter')
-}
+const scanSlowly = (page: Page, code: string) => scan(page, code, 60)
 
 scene(small, 'the word that the shift is open leaves the header readable', async (page) => {
   await signIn(page, shop)

@@ -145,6 +145,25 @@ export const button = (page: Page, name: string) => page.getByRole('button', { n
 export const heading = (page: Page, name: string) =>
   page.getByRole('heading', { name, exact: true })
 
+/**
+ * A wedge: digits and Enter, wherever the focus is. The keys carry the moments of the wire, so that
+ * they are as far apart as they were sent however busy the browser is when it comes to them.
+ */
+export async function scan(page: Page, code: string, gapMs = 5): Promise<void> {
+  const wire = await page.context().newCDPSession(page)
+  const start = Date.now()
+  for (const [i, key] of [...code, 'Enter'].entries()) {
+    const timestamp = (start + i * gapMs) / 1000
+    const isDigit = key !== 'Enter'
+    const windowsVirtualKeyCode = isDigit ? key.charCodeAt(0) : 13
+    const stroke = { key, code: isDigit ? `Digit${key}` : key, windowsVirtualKeyCode, timestamp }
+    const text = isDigit ? key : '\r'
+    await wire.send('Input.dispatchKeyEvent', { type: 'keyDown', text, ...stroke })
+    await wire.send('Input.dispatchKeyEvent', { type: 'keyUp', ...stroke })
+  }
+  await wire.detach()
+}
+
 /** From anywhere by the side menu. */
 export async function choose(page: Page, item: string) {
   await button(page, 'Меню').click()

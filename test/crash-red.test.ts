@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { checkProjections } from '#sim/audit.ts'
+import { openWorld, TOKEN } from '#sim/world.ts'
+import { type Cashier, openCashier, settle } from './cashier.ts'
+import { type Chapter, chapters } from './red-chapters.ts'
+
+// Red receipts, people's words about them, refunds and corrections: register and СКО killed at
+// every boundary between two effects, one boundary a run; and with the disk full at every commit.
+
+type Harm = { kill: (n: number) => boolean; full: (n: number) => boolean }
+const unharmed: Harm = { kill: () => false, full: () => false }
+
+for (const chapter of chapters) {
+  test(`${chapter.name}: killed at any effect boundary it ends the same`, async (t) => {
+    const { seen } = await live(chapter, unharmed)
+    t.diagnostic(`${seen.length} boundaries, each replayed`)
+    assert.ok(seen.length > 30, 'too few boundaries seen')
+    for (const [at, where] of seen.entries()) {
+      await live(chapter, { ...unharmed, kill: (n) => n === at }, `killed ${at}: ${where}`)
+    }
+  })
+
+  test(`${chapter.name}: a full disk does nothing half, and work goes on after it`, async (t) => {
+    const { commits } = await live(chapter, unharmed)
+    t.diagnostic(`${commits.length} commits, each without room, some with those after it`)
+    assert.ok(commits.length > 10, 'too few commits seen')
+    for (const [at, where] of commits.entries()) {
+      const full = (n: number) => n >= at && n < at + 1 + (at % 3)
+      await live(chapter, { ...unharmed, full }, `full from ${at}: ${where}`)
+    }
+  })
+}
+
+/** Lives a chapter with an evening after it, harmed where told, and checks what must hold. */
+async function live(chapter: Chapter, harm: Harm, name = 'unharmed') {
+  const seen: string[] = []
+  const commits: string[] = []
+  let begun = false
+  const world = await openWorld(
+    (process, where) => {
+      if (!begun) return false
+      seen.push(`${process} ${where}`)
+      return harm.kill(seen.length - 1)
+    },
+    (process) => {
+      if (!begun) return false
+      commits.push(process)
+      return harm.full(commits.length - 1)
+    },
+  )
+  const cashier = openCashier(world)
+  try {
+    await cashier.fulfil({ kind: 'shift-opening' })
+    await cashier.fulfil({ kind: 'deposit', sum: 10_000 })
+    begun = true
+    await chapter.work(cashier)
+    await settle(cashier)
+    begun = false
+    if (name === 'unharmed') assert.deepEqual(cashier.happened, chapter.happens)
+    const sum = await cashier.cash()
+    if (sum > 0) await cashier.fulfil({ kind: 'withdrawal', sum })
+    await cashier.fulfil({ kind: 'shift-closing' })
+    await settle(cashier)
+    check(cashier)
+  } catch (error) {
+    throw new Error(`${chapter.name}, ${name}`, { cause: error })
+  }
+  return { seen, commits }
+}
+
+/** One document for each wish that came about, none for one that did not; sums, papers, chain. */
+function check({ world, kept, forgotten, happened }: Cashier): void {
+  const { register, sko } = world.disks
+  const documents = sko.prepare('select number, operation, uid from document order by number').all()
+  const made = documents.map((row) => row.operation)
+  assert.deepEqual([...made].sort(), [...kept, ...forgotten].sort(), 'one document for each wish')
+  assert.deepEqual(
+    documents.map((row) => row.number),
+    documents.map((_, i) => i + 1),
+    'numbers without a gap',
+  )
+  const known = register
+    .prepare(`select id, uid, state, kind, printed_at from operation order by seq`)
+    .all()
+  const registered = known.filter((row) => row.state === 'registered' && row.kind !== 'correction')
+  assert.deepEqual(registered.map((row) => row.id).sort(), [...kept].sort())
+  for (const { id, uid, printed_at } of registered) {
+    assert.equal(documents.find((row) => row.operation === id)?.uid, uid, 'the very document')
+    assert.ok(printed_at !== null, 'its paper came out')
+    assert.ok(onPaper(world.papers, String(uid)), 'and was seen')
+  }
+  const corrected = known.filter((row) => row.kind === 'correction')
+  const corrections = happened.filter((what) => what === 'corrected').length
+  assert.equal(corrected.length, corrections)
+  assert.equal(onPaper(world.papers, 'АВАРИЙНАЯ КОРРЕКЦИЯ'), corrections > 0)
+  checkSums(world.disks)
+  checkProjections(register)
+}
+
+const onPaper = (papers: Cashier['world']['papers'], text: string): boolean =>
+  papers.some(({ rows }) => JSON.stringify(rows).includes(text))
+
+/** The evening leaves nothing in the drawer, in БД and in the device alike. */
+function checkSums({ register, sko }: Cashier['world']['disks']): void {
+  const device = sko.prepare('select state from device where serial = ?').get(TOKEN)
+  const { cash, shift } = JSON.parse(String(device?.state))
+  const ledger = JSON.parse(String(register.prepare('select body from ledger').get()?.body))
+  assert.deepEqual([ledger.balances.drawer, cash], [0, 0], 'БД and СКО')
+  assert.deepEqual([ledger.shift, shift], [null, null], 'the shift is closed')
+  const sum = register.prepare('select sum(amount) sum from posting').get()?.sum
+  assert.equal(Number(sum), 0, 'postings balance')
+}
