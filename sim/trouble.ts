@@ -28,7 +28,7 @@ const kinds = {
   clearing: 4,
   night: 1,
   days: 1,
-  'disk full': 1,
+  'disk full': 3,
 }
 type Kind = keyof typeof kinds
 

@@ -46,11 +46,12 @@ export async function openWorld(boundary: Boundary) {
     time += 10
     return time
   }
+  const full = { register: false, sko: false }
   const ground: Ground = {
     disks,
     now,
     papers,
-    life: (name) => lifeOf(name, boundary),
+    life: (name) => Object.assign(lifeOf(name, boundary), { full: () => full[name] }),
     signer: aSigner(),
   }
   let sko = startSko(ground)
@@ -58,6 +59,10 @@ export async function openWorld(boundary: Boundary) {
   return {
     papers,
     disks,
+    /** Which disks have no room left. */
+    full,
+    /** One look of the register at its device and at what it does not know for certain. */
+    watch: () => unlessKilled(async () => void (await register.app.watch())),
     advance: (ms: number) => {
       time += ms
     },

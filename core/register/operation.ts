@@ -97,7 +97,7 @@ export type Event =
   /** The bank answered an authorisation, or did not. */
   | { type: 'bank'; outcome: 'approved' | 'unsent' | 'unknown' }
   | { type: 'bank'; outcome: 'declined'; code: string; why: string }
-  /** The register started and found the operation unanswered. */
+  /** The operation was found unanswered: at a start, or because what came was never written. */
   | { type: 'restarted' }
   /** Somebody was asked what became of it. `silent`: cannot tell, `away`: not reachable. */
   | { type: 'told'; by: Source; verdict: 'done'; signed: Signed }

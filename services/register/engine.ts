@@ -59,12 +59,16 @@ export function openEngine(ports: EnginePorts) {
     /** Something is under way; asked again after each wait, since others may wait as well. */
     busy: () => running.size > 0,
     settled: () => Promise.all(running.values()),
-    /** After a start: the answer of an unanswered operation was lost with the process. */
+    /**
+     * Drives what nobody drives: after a start, where an answer was lost with the process, and
+     * where one came that could not be written, because the disk was full.
+     */
     recover: async (): Promise<void> => {
-      for (const { id, state } of store.open()) {
+      const left = store.open().filter(({ id }) => !running.has(id))
+      for (const { id, state } of left) {
         if (state.is === 'intended') hear(id, { type: 'restarted' })
       }
-      await Promise.all(store.open().map(({ id }) => drive(id)))
+      await Promise.all(left.map(({ id }) => drive(id)))
     },
   }
 }

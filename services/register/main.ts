@@ -98,6 +98,7 @@ export function openRegister(ports: RegisterPorts) {
   /** One look at the device and at what is not known for certain; answers when to look again. */
   const watch = async (): Promise<number> => {
     await device.refresh()
+    await engine.recover()
     await clearUp({ ...register, clearing: register.settings.clearing })
     return WATCH_MS
   }
