@@ -1,6 +1,7 @@
 import { cashEffect } from '#core/document/document.ts'
+import type { Correction } from '#core/register/correction.ts'
 import { drawerEffect } from '#core/register/ledger.ts'
-import { type Event, heard, isOpen, type Operation } from '#core/register/operation.ts'
+import { type Event, heard, isOpen, isUnproved, type Operation } from '#core/register/operation.ts'
 import type { Entry } from '#services/register/journal.ts'
 import { sha256 } from '#services/runtime/secret.ts'
 import { insist, type Made, type Truth } from './auditor.ts'
@@ -102,7 +103,7 @@ function follow(fold: Fold, entry: Entry, now: number): Step | null {
       return { before, event, after }
     }
     case 'corrected':
-      fold.corrections.add(entry.correction.id)
+      checkCorrection(fold, entry.correction)
       return null
     case 'printed':
     case 'aligned':
@@ -111,6 +112,15 @@ function follow(fold: Fold, entry: Entry, now: number): Step | null {
     default:
       return entry satisfies never
   }
+}
+
+/** S4.3: a correction is made once nothing is left that may yet change the figures by itself. */
+function checkCorrection({ corrections, open, operations }: Fold, made: Correction): void {
+  insist(open.size === 0, 'nothing is corrected while an operation is open')
+  insist(made.amount === made.skoCash - made.cash, 'БД is brought to what the device holds')
+  const isUnchecked = [...operations.values()].some(isUnproved)
+  insist(!isUnchecked, 'nothing is corrected while a word is unproved')
+  corrections.add(made.id)
 }
 
 function put({ operations, open, redSince, ever }: Fold, operation: Operation, now: number): void {

@@ -1,4 +1,5 @@
 import type { OperationBrief, Refundable, Status } from '#core/api/register.ts'
+import { correct } from './correction.ts'
 import { type Desk, fulfil, get, post, statusOf, type Told } from './desk.ts'
 import { attend } from './red.ts'
 
@@ -104,20 +105,4 @@ export async function close(desk: Desk): Promise<void> {
     await answered(desk, await fulfil(desk, { kind: 'withdrawal', sum: status.cash }))
   }
   await answered(desk, await fulfil(desk, { kind: 'shift-closing' }))
-}
-
-/** §4: the administrator is called, gets the present figures and corrects by them. */
-export async function correct(desk: Desk): Promise<void> {
-  const { dice } = desk
-  const administrator: Desk = { ...desk, role: 'administrator' }
-  const told = await get(administrator, '/api/facts')
-  const discrepancy = told?.status === 200 ? Number(told.body.discrepancy ?? 0) : 0
-  if (discrepancy === 0) return
-  const isStale = !desk.careful && dice.chance(0.2)
-  const request = { id: dice.uuid(), discrepancy: discrepancy + (isStale ? 1 : 0) }
-  if (dice.chance(0.1)) {
-    const bold = await post({ ...desk, role: 'cashier' }, '/api/corrections', request)
-    if (bold?.status === 200) desk.shop.changed.broken ??= 'a cashier corrected (S4.3)'
-  }
-  await post(administrator, '/api/corrections', request)
 }

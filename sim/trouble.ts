@@ -20,6 +20,9 @@ const kinds = {
   'upload.weather': 3,
   'inquiry.weather': 3,
   internet: 5,
+  'upload cut': 3,
+  blackout: 4,
+  gone: 4,
   'operator down': 2,
   'clock forward': 1,
   'clock back': 1,
@@ -110,6 +113,20 @@ const episodes: Record<Kind, Episode> = {
   'inquiry.weather': bad('inquiry'),
   'device.cut': cut(['device'], 10 * MINUTE),
   internet: cut(['upload', 'inquiry'], 6 * HOUR),
+  'upload cut': cut(['upload'], HOUR),
+  // Neither device nor operator can be asked: what people say now cannot be checked yet.
+  blackout: cut(['device', 'upload', 'inquiry'], 10 * MINUTE),
+  // The device is pulled out right after it did what nobody heard of.
+  gone: ({ shop, desk: { dice } }) => {
+    const line = shop.lines.device.state
+    line.loseAnswers = 1
+    line.afterLoss = () => {
+      shop.till.plugged = false
+      lasting(shop, dice.span(SECOND, 5 * MINUTE), () => {
+        shop.till.plugged = true
+      })
+    }
+  },
   'answers lost': ({ shop, desk: { dice } }) => {
     shop.lines.device.state.loseAnswers = dice.int(1, 6)
   },
@@ -174,7 +191,7 @@ function stepBack(shop: Shop, ms: number): void {
 /** Everything that was brought is taken away again. */
 export function calm(shop: Shop): void {
   for (const line of Object.values(shop.lines)) {
-    Object.assign(line.state, { cut: 'whole', weather: fair, loseAnswers: 0 })
+    Object.assign(line.state, { cut: 'whole', weather: fair, loseAnswers: 0, afterLoss: null })
   }
   for (const place of Object.values(shop.places)) Object.assign(place, { deadly: 0, full: false })
   shop.till.plugged = true
