@@ -21,6 +21,10 @@ export function checkAll(shop: Shop, auditor: Auditor): void {
     const isRegistered = operation?.state.is === 'registered' && operation.signed !== null
     insist(isForgotten || isRegistered, `every document of the till is known to it: ${id}`)
   }
+  for (const { signed } of books.operations.values()) {
+    const isOut = !signed || shop.printer.papers.has(signed.sealed.uid)
+    insist(isOut, `every document is on paper: ${signed?.document.number}`)
+  }
   insist(truth.cash === books.drawer(), 'drawer and device hold the same')
   const stored = shop.operator.shelf(TOKEN)?.documents.length
   insist(stored === truth.documents.length, 'the operator has every document')

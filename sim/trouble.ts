@@ -32,6 +32,8 @@ const kinds = {
   night: 1,
   days: 1,
   'disk full': 3,
+  'no paper': 1,
+  'printer trouble': 1,
 }
 type Kind = keyof typeof kinds
 
@@ -156,6 +158,7 @@ const episodes: Record<Kind, Episode> = {
     if (!backup) return
     shop.kill('register', 'to put a backup back')
     shop.disks.register = copyOf(backup)
+    shop.printer.forget()
     auditor.restored()
   },
   clearing: ({ desk }) => {
@@ -179,6 +182,18 @@ const episodes: Record<Kind, Episode> = {
       place.full = false
     })
   },
+  'no paper': ({ shop, desk: { dice } }) => {
+    shop.printer.state.noPaper = true
+    lasting(shop, dice.span(SECOND, HOUR), () => {
+      shop.printer.state.noPaper = false
+    })
+  },
+  'printer trouble': ({ shop, desk: { dice } }) => {
+    shop.printer.state.trouble = dice.number()
+    lasting(shop, dice.span(SECOND, 10 * MINUTE), () => {
+      shop.printer.state.trouble = 0
+    })
+  },
 }
 
 /** NTP sets the clock back a little: never further than a device tolerates (5 minutes). */
@@ -194,6 +209,7 @@ export function calm(shop: Shop): void {
     Object.assign(line.state, { cut: 'whole', weather: fair, loseAnswers: 0, afterLoss: null })
   }
   for (const place of Object.values(shop.places)) Object.assign(place, { deadly: 0, full: false })
+  Object.assign(shop.printer.state, { noPaper: false, trouble: 0 })
   shop.till.plugged = true
   shop.ground.operatorUp = true
 }
