@@ -31,6 +31,14 @@ export function checkAll(shop: Shop, auditor: Auditor): void {
   checkProjections(shop.disks.register)
 }
 
+/** The register's counters of the shift are those of the device, which is right about them. */
+export function checkShift({ disks }: Shop): void {
+  const own = JSON.parse(String(disks.register.prepare('select body from ledger').get()?.body))
+  const device = JSON.parse(String(disks.sko.prepare('select state from device').get()?.state))
+  const same = JSON.stringify(own.shift) === JSON.stringify(device.shift)
+  insist(same, `the shift is the device's: ${JSON.stringify([own.shift, device.shift])}`)
+}
+
 const projections = [
   'select id, kind, state, listed, is_open, at, sum, number, uid, shift, body, printed_at' +
     ', undoes, notice, doubt from operation order by seq',

@@ -18,6 +18,8 @@ export type Fold = {
   /** Since when an operation is red, by the till's clock. */
   redSince: Map<string, number>
   corrections: Set<string>
+  /** Number of the newest document that the register has seen. */
+  newest: number
   /** Every operation ever begun, what the register has forgotten since included. */
   ever: Set<string>
 }
@@ -29,7 +31,7 @@ export type Fold = {
 export function openBooks(shop: Shop, truth: Truth, past: ReadonlySet<string> = new Set()) {
   const fold: Fold = {
     ...{ operations: new Map(), open: new Set(), redSince: new Map(), corrections: new Set() },
-    ever: new Set(past),
+    ...{ newest: 0, ever: new Set(past) },
   }
   const readNew = openJournalAudit({ shop, truth, fold, isOld: past.size > 0 })
   const cash = openCash({ shop, truth, fold })
@@ -123,8 +125,10 @@ function checkCorrection({ corrections, open, operations }: Fold, made: Correcti
   corrections.add(made.id)
 }
 
-function put({ operations, open, redSince, ever }: Fold, operation: Operation, now: number): void {
-  const { id } = operation
+function put(fold: Fold, operation: Operation, now: number): void {
+  const { operations, open, redSince, ever } = fold
+  const { id, signed } = operation
+  fold.newest = Math.max(fold.newest, signed?.document.number ?? 0)
   ever.add(id)
   operations.set(id, operation)
   if (isOpen(operation)) open.add(id)

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { MINUTE, SECOND } from '#core/time.ts'
-import { checkAll, checkProjections } from './audit.ts'
+import { checkAll, checkProjections, checkShift } from './audit.ts'
 import { type Auditor, insist, openAuditor, Violation } from './auditor.ts'
 import { correct } from './correction.ts'
 import { type Desk, fulfil, get, operationOf, post, put, statusOf } from './desk.ts'
@@ -166,6 +166,8 @@ async function calmed(trial: Trial): Promise<void> {
   await done(trial, () => attendAll(desk))
   insist(await until(trial, SENT_WITHIN, () => isSent(shop)), 'with lines back all is sent')
   insist(await until(trial, MINUTE, () => isProved(auditor)), 'every word is held against proof')
+  await until(trial, 5 * SECOND, () => false)
+  checkShift(shop)
   await done(trial, () => closeUp(desk))
   insist(await until(trial, SENT_WITHIN, () => isSent(shop)), 'with lines back all is sent')
   insist(await until(trial, PRINTED_WITHIN, () => isPrinted(shop)), 'every paper comes out')
