@@ -12,6 +12,8 @@ export type Desk = {
   role: keyof typeof COOKIES
   /** Follows the manual; the other one guesses, mistypes, gives up. */
   careful: boolean
+  /** What was asked for last, and whether it has to be asked for again: it came to nothing. */
+  wanted: { wish: object | null; again: boolean }
   isOver: () => boolean
 }
 
@@ -61,6 +63,7 @@ export async function operationOf(desk: Desk, id: string): Promise<OperationView
 export async function fulfil(desk: Desk, wish: object): Promise<Told | null> {
   const { dice, shop } = desk
   const request = { id: dice.uuid(), ...wish }
+  desk.wanted = { wish, again: false }
   const tries = desk.careful ? 4 : 2
   for (let i = 0; i < tries; i += 1) {
     const once = () => post(desk, '/api/operations', request)
@@ -68,7 +71,10 @@ export async function fulfil(desk: Desk, wish: object): Promise<Told | null> {
     const twice = dice.chance(desk.careful ? 0.03 : 0.15) ? once() : null
     const told = await once()
     await twice
-    if (told) return told
+    if (told) {
+      desk.wanted.again = told.body.state === 'failed'
+      return told
+    }
     await shop.clock.rest(dice.int(200, 3000))
   }
   return null

@@ -17,12 +17,14 @@ export async function work(desk: Desk): Promise<void> {
 }
 
 const wishes = {
-  ...{ sale: 60, deposit: 6, withdrawal: 6, refund: 10, annulment: 7 },
+  ...{ sale: 50, deposit: 6, withdrawal: 6, refund: 16, annulment: 7 },
   ...{ 'x-report': 3, close: 4, notices: 2 },
 }
 
 async function wish(desk: Desk, status: Status): Promise<void> {
   const { dice } = desk
+  const { again, wish: same } = desk.wanted
+  if (again && same && dice.chance(0.7)) return answered(desk, await fulfil(desk, same))
   if (!status.shift) return answered(desk, await fulfil(desk, { kind: 'shift-opening' }))
   if (status.shift.mustClose) return close(desk)
   switch (dice.weighted(wishes)) {

@@ -89,6 +89,7 @@ async function troubled(trial: Trial, operations: number): Promise<void> {
   const desks = dice.pick([1, 1, 2])
   const desk = (name: string, careful: boolean): Desk => ({
     ...{ shop, auditor, careful, role: 'cashier', isOver: () => isOver },
+    wanted: { wish: null, again: false },
     dice: dice.fork(name),
   })
   set(
@@ -144,6 +145,7 @@ async function calmed(trial: Trial): Promise<void> {
   }
   const desk: Desk = {
     ...{ shop, auditor, careful: true, role: 'administrator', isOver: () => false },
+    wanted: { wish: null, again: false },
     dice: dice.fork('calm'),
   }
   const isUp = () => shop.places.register.app !== null && shop.places.sko.app !== null
