@@ -71,6 +71,7 @@ export async function fulfil(desk: Desk, wish: object): Promise<Told | null> {
     const twice = dice.chance(desk.careful ? 0.03 : 0.15) ? once() : null
     const told = await once()
     await twice
+    if (told?.status === 200 && dice.chance(0.02)) await differently(desk, request)
     if (told) {
       desk.wanted.again = told.body.state === 'failed'
       return told
@@ -78,4 +79,10 @@ export async function fulfil(desk: Desk, wish: object): Promise<Told | null> {
     await shop.clock.rest(dice.int(200, 3000))
   }
   return null
+}
+
+/** The same id with other content is another wish, and no wish at all (operation.differs). */
+async function differently(desk: Desk, request: object): Promise<void> {
+  const told = await post(desk, '/api/operations', { ...request, sum: 77 })
+  if (told?.status === 200) desk.shop.changed.broken ??= 'an id was taken for two wishes'
 }

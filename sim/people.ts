@@ -92,9 +92,10 @@ async function refund(desk: Desk): Promise<void> {
   if (told?.status !== 200) return
   const left = (told.body.lines as Refundable[]).filter((line) => line.left > 0 && line.sum > 0)
   const some = left.filter(() => dice.chance(0.6))
+  const most = desk.careful ? 1 : dice.pick([1, 1, 3])
   const lines = some.map(({ line, left: rest }) => ({
     line,
-    quantity: dice.chance(0.5) ? rest : dice.int(1, rest),
+    quantity: dice.chance(0.5) ? rest * most : dice.int(1, rest),
   }))
   await answered(desk, await fulfil(desk, { kind: 'refund', of: sale.id, lines }))
 }

@@ -135,7 +135,7 @@ const episodes: Record<Kind, Episode> = {
   killed: ({ shop, desk: { dice } }) => shop.kill(someProcess(dice), 'from outside'),
   deadly: ({ shop, desk: { dice } }) => {
     const place = shop.places[someProcess(dice)]
-    place.deadly = dice.span(1, 50) / 1000
+    place.deadly = dice.span(1, 200) / 1000
     lasting(shop, dice.span(5 * SECOND, 5 * MINUTE), () => {
       place.deadly = 0
     })
