@@ -26,7 +26,7 @@ export async function openShop({ printing }: { printing: boolean }) {
   const printer = printing ? await aPrinter(data, printerPort) : null
   const start = (entry: string, env: Record<string, string>) =>
     spawn(process.execPath, ['--disable-warning=ExperimentalWarning', join(root, entry)], {
-      env: { ...process.env, ZPOS_DATA: data, ...env },
+      env: { ...process.env, ZPOS_DATA: data, ZPOS_REQUESTS_PER_SECOND: '0', ...env },
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     })
   const skoUrl = `http://127.0.0.1:${skoPort}`
@@ -65,7 +65,7 @@ export async function openShop({ printing }: { printing: boolean }) {
 
 const aPrinter = (data: string, port: number) =>
   openPrinter(
-    { host: '127.0.0.1', port, now: Date.now },
+    { host: '127.0.0.1', port, now: Date.now, hasPaper: () => true },
     openTape(join(data, 'stand', 'paper.jsonl'), () => {}),
   )
 

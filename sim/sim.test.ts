@@ -17,8 +17,8 @@ const FRESH_SEEDS = 40
 const OPERATIONS = 60
 
 test('shops in trouble keep every promise, and reach a closed shift', async (t) => {
-  // Seconds since 1970 as they stand: another day, another set of seeds.
-  const first = Math.floor(Date.now() / 1000) % 2 ** 31
+  // The same seeds for everybody: what a fresh one finds is for `npm run sim`, not for a merge.
+  const first = 1
   let operations = 0
   for (let seed = first; seed < first + FRESH_SEEDS; seed += 1) {
     const { tally } = await holds(seed, OPERATIONS)

@@ -5,7 +5,7 @@ import { type Desk, put } from './desk.ts'
 import type { Dice } from './dice.ts'
 import { fair, type Weather } from './net.ts'
 import type { Lines, Shop } from './shop.ts'
-import type { ProcessName } from './world.ts'
+import { type ProcessName, TOKEN } from './world.ts'
 
 // What goes wrong, and when. Each seed has its own mixture: some have no kills, some nothing else.
 
@@ -24,6 +24,7 @@ const kinds = {
   blackout: 4,
   gone: 4,
   'operator down': 2,
+  blocked: 1,
   'clock forward': 1,
   'clock back': 1,
   backup: 2,
@@ -146,6 +147,14 @@ const episodes: Record<Kind, Episode> = {
       shop.ground.operatorUp = true
     })
   },
+  blocked: ({ shop, desk: { dice } }) => {
+    const shelf = shop.operator.shelf(TOKEN)
+    if (!shelf) return
+    shelf.blocked = true
+    lasting(shop, dice.span(SECOND, HOUR), () => {
+      shelf.blocked = false
+    })
+  },
   'clock forward': ({ shop, desk: { dice } }) => {
     shop.till.offset += dice.span(SECOND, 26 * HOUR)
   },
@@ -212,4 +221,6 @@ export function calm(shop: Shop): void {
   Object.assign(shop.printer.state, { noPaper: false, trouble: 0 })
   shop.till.plugged = true
   shop.ground.operatorUp = true
+  const shelf = shop.operator.shelf(TOKEN)
+  if (shelf) shelf.blocked = false
 }

@@ -29,7 +29,8 @@ export function writeWhole(path: string, text: string): void {
 export const readWhole = (path: string): string | null =>
   existsSync(path) ? readFileSync(path, 'utf8') : null
 
-function syncFolder(path: string): void {
+/** Makes the names in a folder durable: a rename lives there. */
+export function syncFolder(path: string): void {
   const folder = openSync(path, 'r')
   try {
     fsyncSync(folder)

@@ -33,7 +33,7 @@ const greeting = ({ addresses }: Stand): string => `ready
   АРМ Кассира   ${addresses.register}   «Анна» PIN 1111, «Ольга» PIN 9999
   Оператор      ${addresses.operator}   client@demo.by / demo
   Служба СКО    ${addresses.sko}/tsrv   PIN 1234
-  Стенд         ${addresses.stand}   процессы и чековая лента
+  Стенд         ${addresses.stand}   процессы, сбои и чековая лента
 Остановить: Ctrl-C`
 
 const config = readConfig(settings, { ...process.env, ...flags() })

@@ -3,6 +3,7 @@ import { appendFileSync, mkdtempSync, rmSync } from 'node:fs'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { buffer } from 'node:stream/consumers'
 import { after, type TestContext, test } from 'node:test'
 import type { Paper } from '#core/api/stand.ts'
 import { asText, receiptRows } from '#core/document/print.ts'
@@ -24,8 +25,9 @@ const rows = receiptRows({
   uid: uidOf('a'.repeat(64), 100_000_001),
 })
 
-async function open(tape: Tape, t: TestContext) {
-  const printer = await openPrinter({ host: '127.0.0.1', port: 0, now: () => NOW }, tape)
+async function open(tape: Tape, t: TestContext, hasPaper = () => true) {
+  const place = { host: '127.0.0.1', port: 0 }
+  const printer = await openPrinter({ ...place, now: () => NOW, hasPaper }, tape)
   t.after(printer.close)
   return printer
 }
@@ -73,6 +75,29 @@ test('a line cut short by a kill is no paper, and the next one is whole', () => 
       .papers()
       .map(({ lines }) => lines),
     [['первая'], ['вторая']],
+  )
+})
+
+test('without paper the printer says so, and takes no job that comes all the same', async (t) => {
+  let paperLeft = false
+  const tape = openTape(newPath(), () => {})
+  const printer = await open(tape, t, () => paperLeft)
+  const print = printOver({ host: '127.0.0.1', port: printer.port, deadlineMs: 2000 })
+  assert.deepEqual(await print({ id: 1, rows, columns: 32 }), { kind: 'refused', code: 'no-paper' })
+
+  // The till asked while there was paper, and it ran out on the way.
+  const socket = connect({ host: '127.0.0.1', port: printer.port, noDelay: true })
+  socket.write(bytesOf({ id: 2, rows, columns: 32 }))
+  // What comes after the job is answered: so the job was read, and not acknowledged.
+  socket.end(Buffer.from([0x10, 0x04, 0x01]))
+  assert.deepEqual(await buffer(socket), Buffer.from([0b0001_0010]))
+  assert.deepEqual(tape.papers(), [])
+
+  paperLeft = true
+  assert.deepEqual(await print({ id: 3, rows, columns: 32 }), { kind: 'done' })
+  assert.deepEqual(
+    tape.papers().map(({ job }) => job),
+    ['0003'],
   )
 })
 

@@ -1,10 +1,13 @@
-import { type AddressInfo, createServer, type Socket } from 'node:net'
+import { createServer, type Socket } from 'node:net'
+import { bound, type Listening } from '#services/runtime/listen.ts'
 import type { Tape } from './tape.ts'
 
 const cp866 = new TextDecoder('ibm866')
 const COLUMNS = 48
 // A job larger than this is no receipt; the connection is dropped.
 const MAX_UNREAD = 1_000_000
+// More tills than this never share a printer.
+const CONNECTIONS = 64
 
 /** What the bytes of a connection say, one command after another. */
 type Command =
@@ -16,42 +19,39 @@ type Command =
   | { is: 'answer'; job: string }
   | { is: 'other' }
 
+type PrinterState = { now: () => number; hasPaper: () => boolean }
+
+// Bits 5 and 6 of the answer to «DLE EOT 4»: the roll is over. They mean something else to «n» 1.
+const READY = 0b0001_0010
+const NO_PAPER = 0b0110_0000
+const PAPER_SENSOR = 4
+
 /**
  * A network printer of ESC/POS with paper of text lines. It answers as a real one does: the state
- * of its paper to «DLE EOT», a job's process id to «GS ( H» once the paper is on the tape.
+ * of its paper to «DLE EOT», a job's process id to «GS ( H» once the paper is on the tape. Without
+ * paper nothing comes out of it and no job is acknowledged.
  */
 export async function openPrinter(
-  { host, port, now }: { host: string; port: number; now: () => number },
+  { host, port, ...state }: PrinterState & { host: string; port: number },
   tape: Tape,
-): Promise<{ port: number; close: () => Promise<void> }> {
-  const sockets = new Set<Socket>()
+): Promise<Listening> {
   const server = createServer((socket) => {
-    sockets.add(socket)
-    socket.on('close', () => sockets.delete(socket))
     socket.on('error', () => socket.destroy())
-    serveConnection(socket, { tape, now })
+    serveConnection(socket, { tape, ...state })
   })
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(port, host, resolve)
-  })
-  return {
-    port: (server.address() as AddressInfo).port,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve())
-        for (const socket of sockets) socket.destroy()
-      }),
-  }
+  return bound(server, { host, port }, CONNECTIONS)
 }
 
-function serveConnection(socket: Socket, { tape, now }: { tape: Tape; now: () => number }): void {
+function serveConnection(
+  socket: Socket,
+  { tape, now, hasPaper }: PrinterState & { tape: Tape },
+): void {
   let unread = Buffer.alloc(0)
   let lines: string[] = []
   let line = ''
   const ended = (job: string | null) => {
     const printed = trimmed(line === '' ? lines : [...lines, line])
-    if (printed.length > 0) tape.append({ job, at: now(), lines: printed })
+    if (printed.length > 0 && hasPaper()) tape.append({ job, at: now(), lines: printed })
     lines = []
     line = ''
   }
@@ -75,11 +75,11 @@ function serveConnection(socket: Socket, { tape, now }: { tape: Tape; now: () =>
         isCut = true
         return
       case 'status':
-        socket.write(Buffer.from([0b0001_0010]))
+        socket.write(Buffer.from([statusOf(command.of, hasPaper())]))
         return
       case 'answer':
         ended(command.job)
-        socket.write(Buffer.from(`\x37\x22${command.job}\0`, 'latin1'))
+        if (hasPaper()) socket.write(Buffer.from(`\x37\x22${command.job}\0`, 'latin1'))
         return
       case 'other':
         return
@@ -97,6 +97,9 @@ function serveConnection(socket: Socket, { tape, now }: { tape: Tape; now: () =>
   })
   socket.on('close', () => ended(null))
 }
+
+const statusOf = (asked: number, hasPaper: boolean): number =>
+  asked === PAPER_SENSOR && !hasPaper ? READY | NO_PAPER : READY
 
 function trimmed(lines: readonly string[]): string[] {
   const first = lines.findIndex((line) => line !== '')

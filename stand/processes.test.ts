@@ -36,21 +36,30 @@ async function freePort(): Promise<number> {
 }
 
 /** Processes of one tiny server, and a wait for the first view that is as wished. */
-async function aServer(t: TestContext, source = SERVER) {
+async function aServer(
+  t: TestContext,
+  { source = SERVER, rose }: { source?: string; rose?: () => Promise<void> } = {},
+) {
   const port = await freePort()
   const entry = join(data, `server-${port}.mjs`)
   writeFileSync(entry, source)
   const spec: ProcessSpec = {
     name: 'sko',
     title: 'Служба',
-    address: `http://127.0.0.1:${port}`,
+    address: 'http://127.0.0.1:1829',
+    own: `http://127.0.0.1:${port}`,
     page: null,
     signIn: [],
     entry: relative(ROOT, entry),
     env: { PORT: String(port) },
   }
   let seen = () => {}
-  const processes = openProcesses([spec], { logs: data, now: Date.now, changed: () => seen() })
+  const lives: string[] = []
+  const processes = openProcesses([spec], {
+    ...{ logs: data, now: Date.now, changed: () => seen() },
+    rose: rose ?? (async (name) => void lives.push(`${name} rose`)),
+    fell: (name) => void lives.push(`${name} fell`),
+  })
   t.after(processes.stop)
   const view = (): ProcessView => processes.views()[0] ?? assert.fail('no process')
   const until = (wished: (now: ProcessView) => boolean) =>
@@ -58,11 +67,11 @@ async function aServer(t: TestContext, source = SERVER) {
       seen = () => wished(view()) && resolve(view())
       seen()
     })
-  return { processes, view, until }
+  return { processes, view, until, lives }
 }
 
 test('a process that dies by itself is started again', async (t) => {
-  const { processes, view, until } = await aServer(t)
+  const { processes, view, until, lives } = await aServer(t)
   await processes.begin()
   const before = view()
   assert.equal(before.state, 'running')
@@ -70,10 +79,11 @@ test('a process that dies by itself is started again', async (t) => {
   process.kill(before.pid ?? 0, 'SIGKILL')
   const again = await until((now) => now.restarts === 1 && now.healthy)
   assert.notEqual(again.pid, before.pid)
+  assert.deepEqual(lives, ['sko rose', 'sko fell', 'sko rose'])
 })
 
 test('a process killed by the button lies until it is started', async (t) => {
-  const { processes, until } = await aServer(t)
+  const { processes, until, lives } = await aServer(t)
   await processes.begin()
   const killed = await processes.kill('sko')
   assert.deepEqual(
@@ -83,10 +93,33 @@ test('a process killed by the button lies until it is started', async (t) => {
   assert.equal((await processes.kill('sko')).state, 'stopped')
   assert.equal(processes.start('sko').state, 'starting')
   assert.equal((await until((now) => now.healthy)).state, 'running')
+  assert.deepEqual(lives, ['sko rose', 'sko fell', 'sko rose'])
+})
+
+test('whoever waits for a process hears that it answers, or that it was killed', async (t) => {
+  const { processes } = await aServer(t)
+  await processes.begin()
+  await processes.kill('sko')
+  processes.start('sko')
+  assert.deepEqual(await processes.answering('sko'), processes.views()[0])
+  assert.ok(processes.views()[0]?.healthy)
+  await processes.kill('sko')
+  processes.start('sko')
+  const waiting = processes.answering('sko')
+  await Promise.all([assert.rejects(waiting, /остановлен/), processes.kill('sko')])
+})
+
+test('a line that cannot be opened fails the start by its own name', async (t) => {
+  const { processes } = await aServer(t, {
+    rose: async () => assert.fail('EADDRINUSE 127.0.0.1:1829'),
+  })
+  await assert.rejects(processes.begin(), /Служба: EADDRINUSE 127.0.0.1:1829/)
 })
 
 test('a process that never comes up fails the start with the end of its log', async (t) => {
-  const { processes } = await aServer(t, 'console.error("нет настройки"); process.exit(2)')
+  const { processes } = await aServer(t, {
+    source: 'console.error("нет настройки"); process.exit(2)',
+  })
   await assert.rejects(processes.begin(), /не запускается[\s\S]*нет настройки/)
 })
 

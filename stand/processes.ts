@@ -6,6 +6,8 @@ import { backoff } from '#core/backoff.ts'
 import { type Repeating, repeat } from '#services/runtime/clock.ts'
 
 export type ProcessSpec = Pick<ProcessView, 'name' | 'title' | 'address' | 'page' | 'signIn'> & {
+  /** Where it listens itself; `address` is where others come to it. */
+  own: string
   /** The file it runs, from the root of the repository. */
   entry: string
   env: Record<string, string>
@@ -25,7 +27,15 @@ const LOG_LINES = 15
 const MAX_LOG = 5_000_000
 
 export type Processes = ReturnType<typeof openProcesses>
-type Watch = { logs: string; changed: () => void; now: () => number }
+type Watch = {
+  logs: string
+  now: () => number
+  changed: () => void
+  /** It answers at its own address. Only when this is over is it told to be healthy. */
+  rose: (name: ProcessName) => Promise<void>
+  /** It died. */
+  fell: (name: ProcessName) => void
+}
 
 /** The stand's child processes: kept alive, watched, killed and started by a person's hand. */
 export function openProcesses(specs: readonly ProcessSpec[], watch: Watch) {
@@ -48,7 +58,14 @@ export function openProcesses(specs: readonly ProcessSpec[], watch: Watch) {
       return viewOf(named(name))
     },
     start: (name: ProcessName): ProcessView => {
-      start(named(name))
+      const slot = named(name)
+      if (!slot.child) slot.answered = openPromise()
+      start(slot)
+      return viewOf(named(name))
+    },
+    /** Resolves when a process that was started answers; fails as `begin` does. */
+    answering: async (name: ProcessName): Promise<ProcessView> => {
+      await named(name).answered.promise
       return viewOf(named(name))
     },
     stop: async (): Promise<void> => {
@@ -71,7 +88,7 @@ type Slot = {
   failures: number
   healthy: boolean
   rssMb: number | null
-  /** The first time it answers. */
+  /** The first time it answers since it was started by hand. */
   answered: ReturnType<typeof openPromise>
   loop: Repeating
 }
@@ -118,6 +135,7 @@ function start(slot: Slot): void {
 function ended(slot: Slot): void {
   const { state, since, watch, spec, answered, log } = slot
   Object.assign(slot, { child: null, healthy: false, rssMb: null })
+  watch.fell(spec.name)
   if (state === 'stopped') {
     watch.changed()
     return
@@ -134,6 +152,7 @@ function ended(slot: Slot): void {
 
 async function end(slot: Slot, signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
   clearTimeout(slot.timer)
+  slot.answered.reject(new Error(`${slot.spec.title}: остановлен`))
   become(slot, 'stopped')
   const { child } = slot
   if (!child) return
@@ -148,8 +167,11 @@ async function end(slot: Slot, signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
 async function check(slot: Slot): Promise<number> {
   const { child, spec, watch, answered } = slot
   if (!child) return RUNNING_MS
-  const healthy = await isHealthy(spec)
-  if (child !== slot.child || slot.state === 'stopped') return RUNNING_MS
+  const isOver = () => child !== slot.child || slot.state === 'stopped'
+  const answers = await isHealthy(spec)
+  if (isOver()) return RUNNING_MS
+  const healthy = answers && (slot.healthy || (await hasRisen(slot)))
+  if (isOver()) return RUNNING_MS
   const rssMb = rssOf(child.pid)
   const isNew = healthy !== slot.healthy || rssMb !== slot.rssMb
   Object.assign(slot, { healthy, rssMb })
@@ -157,6 +179,16 @@ async function check(slot: Slot): Promise<number> {
   if (healthy && slot.state === 'starting') become(slot, 'running')
   else if (isNew) watch.changed()
   return slot.state === 'starting' ? STARTING_MS : RUNNING_MS
+}
+
+async function hasRisen({ spec, watch, answered }: Slot): Promise<boolean> {
+  try {
+    await watch.rose(spec.name)
+    return true
+  } catch (error) {
+    answered.reject(new Error(`${spec.title}: ${error instanceof Error ? error.message : error}`))
+    return false
+  }
 }
 
 function become(slot: Slot, state: ProcessView['state']): void {
@@ -185,9 +217,9 @@ function launch({ spec: { entry, env }, log }: Slot): ChildProcess {
   return child
 }
 
-async function isHealthy({ address }: ProcessSpec): Promise<boolean> {
+async function isHealthy({ own }: ProcessSpec): Promise<boolean> {
   try {
-    const answer = await fetch(`${address}/health`, { signal: AbortSignal.timeout(HEALTH_MS) })
+    const answer = await fetch(`${own}/health`, { signal: AbortSignal.timeout(HEALTH_MS) })
     await answer.arrayBuffer()
     return answer.ok
   } catch {

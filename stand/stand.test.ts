@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
@@ -48,17 +48,33 @@ test('the stand comes up on free ports, obeys its buttons and leaves nothing beh
   assert.ok(started.kind === 'done' && started.value.state === 'starting')
   assert.equal((await api.kill({ name: 'shop' as 'sko' })).kind, 'invalid')
 
+  const url = `${stand.addresses.stand}/api/faults/sko.unplugged`
+  const body = JSON.stringify({ on: true })
+  const foreign = { origin: 'http://example.com' }
+  assert.equal((await fetch(url, { method: 'PUT', body, headers: foreign })).status, 403)
+  const keys = readdirSync(join(data, 'sko', 'keys'))
+  assert.equal((await fetch(url, { method: 'PUT', body })).status, 200)
+  assert.deepEqual(
+    readdirSync(join(data, 'sko', 'keys')),
+    keys.filter((key) => !key.includes('AVQ11099999999')),
+  )
+
   const pids = (await processes()).flatMap(({ pid }) => pid ?? [])
   await stand.stop()
   for (const pid of pids) assert.throws(() => process.kill(pid, 0))
 })
 
 test('a second start on the same data finds everything as it was left', async (t) => {
-  const before = readdirSync(join(data, 'sko', 'keys'))
+  const seed = readFileSync(join(data, 'stand', 'operator-seed.json'), 'utf8')
   const stand = await startStand({ data, ports })
   t.after(stand.stop)
-  const { processes, close } = await asked(stand)
+  const { api, processes, close } = await asked(stand)
   t.after(close)
   assert.ok((await processes()).every(({ healthy }) => healthy))
-  assert.deepEqual(readdirSync(join(data, 'sko', 'keys')), before)
+  const faults = await api.faults({})
+  assert.ok(faults.kind === 'done' && faults.value['sko.unplugged'].on)
+  const reset = await api.reset({})
+  assert.ok(reset.kind === 'done' && !reset.value['sko.unplugged'].on)
+  assert.equal(readdirSync(join(data, 'sko', 'keys')).length, 2)
+  assert.equal(readFileSync(join(data, 'stand', 'operator-seed.json'), 'utf8'), seed)
 })

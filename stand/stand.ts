@@ -2,7 +2,14 @@ import { type AddressInfo, createServer, type Server } from 'node:net'
 import { join, resolve } from 'node:path'
 import { Hono } from 'hono'
 import { done, type Handlers } from '#core/api/contract.ts'
-import { type Paper, type ProcessView, standApi } from '#core/api/stand.ts'
+import {
+  type Faults,
+  type Paper,
+  type ProcessView,
+  type RegisterBackup,
+  standApi,
+} from '#core/api/stand.ts'
+import { openClock } from '#services/runtime/clock.ts'
 import { type EventStream, openEvents } from '#services/runtime/events.ts'
 import { listen } from '#services/runtime/listen.ts'
 import { openLog } from '#services/runtime/log.ts'
@@ -10,21 +17,30 @@ import { ownOriginOnly } from '#services/runtime/origin.ts'
 import { servePage } from '#services/runtime/pages.ts'
 import { serve } from '#services/runtime/serve.ts'
 import { buildPages } from '../scripts/build-pages.ts'
-import { type Enrolment, prepareDemo } from './demo/enrolment.ts'
+import { prepareDemo } from './demo/enrolment.ts'
+import { clockOffsetPath, type OpenFaults, openFaults } from './faults.ts'
 import { forgetProcesses, outlivePredecessor, recordProcesses } from './predecessor.ts'
 import { openPrinter } from './printer.ts'
-import { openProcesses, type Processes, type ProcessSpec } from './processes.ts'
+import { processSpecs } from './process-settings.ts'
+import { openProcesses, type Processes } from './processes.ts'
+import { openPulledDevice } from './pulled-device.ts'
+import { openRegisterBackups, type RegisterBackups } from './register-backups.ts'
+import { openShopLines, type ShopLines } from './shop-lines.ts'
 import { openTape, type Tape } from './tape.ts'
 
 export const usualPorts = { register: 8080, sko: 1829, operator: 8090, stand: 8099, printer: 9100 }
 /** Port 0 picks a free one. */
 export type Ports = typeof usualPorts
+/** Known to the shop's own processes alone. */
+const innerPorts = { skoOwn: 0, operatorLine: 0, internetProbe: 0 }
 export type Stand = {
   addresses: Record<keyof Ports, string>
   stop: () => Promise<void>
 }
 type Event =
   | { event: 'processes'; data: { processes: ProcessView[] } }
+  | { event: 'faults'; data: Faults }
+  | { event: 'backups'; data: { backups: RegisterBackup[] } }
   | { event: 'paper'; data: Paper }
 
 const HOST = '127.0.0.1'
@@ -36,17 +52,19 @@ export async function startStand(wanted: { data: string; ports: Ports }): Promis
   const enrolment = prepareDemo(data)
   const running = join(data, 'stand', 'processes.json')
   await outlivePredecessor(running)
-  const ports = await freePorts(wanted.ports)
-  const { processes, tape, events } = openParts(specsOf({ data, ports, enrolment }), data, running)
-  const printer = await openPrinter({ host: HOST, port: ports.printer, now: Date.now }, tape)
-  const opened: { close: () => Promise<void> }[] = [printer]
+  const ports = await freePorts({ ...wanted.ports, ...innerPorts })
+  const parts = openParts({ data, ports, running, enrolment })
+  const { processes, tape, faults, lines, now } = parts
+  const hasPaper = () => !faults.isOn('printer.no-paper')
+  const printer = await openPrinter({ host: HOST, port: ports.printer, now, hasPaper }, tape)
+  const opened: { close: () => Promise<void> }[] = [printer, lines]
   const stop = async () => {
     await Promise.all([processes.stop(), ...opened.map(({ close }) => close())])
     forgetProcesses(running)
   }
   try {
-    const app = openApp({ processes, tape, events })
-    opened.push(await listen(app, { host: HOST, port: ports.stand }))
+    opened.push(await listen(openApp(parts), { host: HOST, port: ports.stand }))
+    await lines.settle()
     await processes.begin()
   } catch (error) {
     await stop()
@@ -55,20 +73,44 @@ export async function startStand(wanted: { data: string; ports: Ports }): Promis
   return { addresses: addressesOf(ports), stop }
 }
 
-type Parts = { processes: Processes; tape: Tape; events: EventStream }
+type Parts = {
+  processes: Processes
+  tape: Tape
+  faults: OpenFaults
+  lines: ShopLines
+  backups: RegisterBackups
+  events: EventStream
+  /** Tells the pages what of the backups has changed. */
+  backedUp: () => void
+  now: () => number
+}
+type Place = {
+  data: string
+  ports: Ports & typeof innerPorts
+  running: string
+  enrolment: ReturnType<typeof prepareDemo>
+}
 
-function openParts(specs: readonly ProcessSpec[], data: string, running: string): Parts {
+function openParts({ data, ports, running, enrolment }: Place): Parts {
+  const { now } = openClock(clockOffsetPath(data))
   const events = openEvents<Event>(() => [
     { event: 'processes', data: { processes: processes.views() } },
+    { event: 'faults', data: faults.bodies() },
+    { event: 'backups', data: { backups: backups.list() } },
     ...tape.papers().map((paper) => ({ event: 'paper', data: paper }) as const),
   ])
   const tape = openTape(join(data, 'stand', 'paper.jsonl'), (paper) =>
     events.send({ event: 'paper', data: paper }),
   )
+  const faults = openFaults(data, {
+    device: openPulledDevice(data, enrolment.tillDevice),
+    changed: () => events.send({ event: 'faults', data: faults.bodies() }),
+  })
+  const at = addressedBy(ports)
+  const lines = openShopLines(at, faults)
   let recorded = ''
-  const processes = openProcesses(specs, {
-    logs: join(data, 'log'),
-    now: Date.now,
+  const processes = openProcesses(processSpecs({ data, enrolment, at }), {
+    ...{ logs: join(data, 'log'), now, rose: lines.rose, fell: lines.fell },
     changed: () => {
       const pids = processes.pids()
       if (pids.join() !== recorded) recordProcesses(running, pids)
@@ -76,77 +118,81 @@ function openParts(specs: readonly ProcessSpec[], data: string, running: string)
       events.send({ event: 'processes', data: { processes: processes.views() } })
     },
   })
-  return { processes, tape, events }
+  const backups = openRegisterBackups(data, now)
+  const backedUp = () => events.send({ event: 'backups', data: { backups: backups.list() } })
+  return { processes, tape, faults, lines, backups, events, backedUp, now }
 }
 
-function openApp({ processes, tape, events }: Parts): Hono {
+function openApp(parts: Parts): Hono {
+  const { events } = parts
   const root = new Hono()
   ownOriginOnly(root, HOST)
   servePage(root, 'stand')
-  const handlers: Handlers<typeof standApi, null> = {
-    paper: async () => done({ papers: [...tape.papers()] }),
-    processes: async () => done({ processes: processes.views() }),
-    kill: async ({ name }) => done(await processes.kill(name)),
-    start: async ({ name }) => done(processes.start(name)),
-  }
-  root.route('/', serve(standApi, handlers, { context: async () => null, log: openLog('stand') }))
+  const log = openLog('stand')
+  root.route('/', serve(standApi, handlersOf(parts), { context: async () => null, log }))
   root.get('/api/events', (call) => events.open(call))
   root.get('/health', (call) => call.json({ ok: true, process: 'stand' }))
   return root
 }
 
-type Place = { data: string; ports: Ports; enrolment: Enrolment }
+function handlersOf(parts: Parts): Handlers<typeof standApi, null> {
+  const { processes, tape, faults, lines, backups, backedUp } = parts
+  const settled = async () => {
+    await lines.settle()
+    return done(faults.bodies())
+  }
+  const inTurn = openTurns()
+  return {
+    paper: async () => done({ papers: [...tape.papers()] }),
+    processes: async () => done({ processes: processes.views() }),
+    kill: async ({ name }) => done(await processes.kill(name)),
+    start: async ({ name }) => done(processes.start(name)),
+    faults: async () => done(faults.bodies()),
+    fault: async (wish) => {
+      const set = faults.set(wish)
+      return set.kind === 'done' ? settled() : set
+    },
+    reset: async () => {
+      faults.reset()
+      return settled()
+    },
+    backups: async () => done({ backups: backups.list() }),
+    backUp: () =>
+      inTurn(async () => {
+        const taken = await backups.take()
+        backedUp()
+        return done(taken)
+      }),
+    restore: ({ id }) =>
+      inTurn(async () => {
+        const wanted = backups.list().find((each) => each.id === id)
+        if (!wanted) return { kind: 'invalid', field: 'id', message: 'такой копии нет' }
+        await processes.kill('register')
+        // In one breath: nobody may start the register between the two.
+        backups.putBack(wanted)
+        processes.start('register')
+        return done(await processes.answering('register'))
+      }),
+  }
+}
 
-function specsOf({ data, ports, enrolment }: Place): ProcessSpec[] {
-  const at = addressesOf(ports)
-  const everywhere = { ZPOS_DATA: data, ZPOS_HOST: HOST }
-  return [
-    {
-      name: 'register',
-      title: 'АРМ Кассира',
-      entry: 'services/register/main.ts',
-      address: at.register,
-      page: at.register,
-      signIn: ['«Анна», PIN 1111 — кассир', '«Ольга», PIN 9999 — администратор'],
-      env: {
-        ...everywhere,
-        ZPOS_REGISTER_PORT: String(ports.register),
-        ZPOS_SKO_URL: at.sko,
-        ZPOS_SKO_TOKEN: enrolment.tillDevice,
-        ZPOS_SKO_CREDENTIAL: enrolment.credential,
-        ZPOS_OPERATOR_URL: at.operator,
-        ZPOS_PRINTER: `${HOST}:${ports.printer}`,
-        ZPOS_REGISTER_SEED: enrolment.registerSeed,
-      },
-    },
-    {
-      name: 'sko',
-      title: 'Служба СКО',
-      entry: 'services/sko/main.ts',
-      address: at.sko,
-      page: null,
-      signIn: ['PIN устройства 1234, протокол tsrv: POST /tsrv'],
-      env: {
-        ...everywhere,
-        ZPOS_SKO_PORT: String(ports.sko),
-        ZPOS_OPERATOR_URL: at.operator,
-        ZPOS_SKO_DEVICES: enrolment.devices,
-      },
-    },
-    {
-      name: 'operator',
-      title: 'Оператор (АИС ПКС)',
-      entry: 'services/operator/main.ts',
-      address: at.operator,
-      page: at.operator,
-      signIn: ['client@demo.by, пароль demo', 'staff@demo.by, пароль demo'],
-      env: {
-        ...everywhere,
-        ZPOS_OPERATOR_PORT: String(ports.operator),
-        ZPOS_OPERATOR_SEED: enrolment.operatorSeed,
-      },
-    },
-  ]
+/** Works that wait for each other: each begins when those before it are over. */
+function openTurns(): <T>(work: () => Promise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve()
+  return (work) => {
+    const turn = last.then(work)
+    last = turn.catch(() => {})
+    return turn
+  }
+}
+
+const addressedBy = (ports: Ports & typeof innerPorts) => {
+  const at = (port: number) => ({ host: HOST, port })
+  const { register, sko, operator, printer, skoOwn, operatorLine, internetProbe } = ports
+  return {
+    ...{ register: at(register), sko: at(sko), operator: at(operator), printer: at(printer) },
+    ...{ skoOwn: at(skoOwn), operatorLine: at(operatorLine), internetProbe: at(internetProbe) },
+  }
 }
 
 function addressesOf(ports: Ports): Stand['addresses'] {
@@ -159,22 +205,17 @@ function addressesOf(ports: Ports): Stand['addresses'] {
 }
 
 /** Ports 0 become free ones, all held until the last is found, so that none comes twice. */
-async function freePorts(ports: Ports): Promise<Ports> {
+async function freePorts<P extends Record<string, number>>(ports: P): Promise<P> {
   const held: Server[] = []
-  const free = async (port: number): Promise<number> => {
-    if (port !== 0) return port
+  const found: Record<string, number> = {}
+  for (const [name, port] of Object.entries(ports)) {
+    found[name] = port
+    if (port !== 0) continue
     const server = createServer()
     held.push(server)
     await new Promise<void>((resolve) => server.listen(0, HOST, resolve))
-    return (server.address() as AddressInfo).port
-  }
-  const found = {
-    register: await free(ports.register),
-    sko: await free(ports.sko),
-    operator: await free(ports.operator),
-    stand: await free(ports.stand),
-    printer: await free(ports.printer),
+    found[name] = (server.address() as AddressInfo).port
   }
   await Promise.all(held.map((server) => new Promise((resolve) => server.close(resolve))))
-  return found
+  return { ...ports, ...found }
 }

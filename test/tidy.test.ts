@@ -15,7 +15,7 @@ import {
 
 const root = join(import.meta.dirname, '..')
 const elsewhere = ['node_modules', 'dist', 'data']
-const paths = globSync('**/*.{ts,tsx,mjs,md}', {
+const paths = globSync('**/*.{ts,tsx,mjs,css,md}', {
   cwd: root,
   exclude: (path) => elsewhere.includes(path),
 })
@@ -89,6 +89,7 @@ const breaking: [number, string, string][] = [
   [7, 'services/sko/store.ts', 'try { open() } finally { close() }'],
   [8, 'services/sko/store.ts', `const f = () => {${'\n'.repeat(LONGEST_FUNCTION)}}`],
   [9, 'services/sko/store.ts', 'a()\n'.repeat(LONGEST_FILE + 1)],
+  [9, 'web/cashier/app.css', 'p {}\n'.repeat(LONGEST_FILE + 1)],
   [10, 'services/sko/store.ts', `// ${'ы'.repeat(LONGEST_LINE)}`],
   [11, 'services/sko/store.ts', 'type F = (a: 1, b: 2, c: 3, d: 4) => void'],
   [12, 'services/sko/store.ts', `// FIX${'ME'} later`],
@@ -113,6 +114,7 @@ const lawful: [number, string, string][] = [
   [7, 'services/register/links/sko.ts', 'try { open() } finally { close() }'],
   [8, 'services/sko/store.ts', `const f = () => {${'\n'.repeat(LONGEST_FUNCTION - 1)}}`],
   [9, 'services/sko/store.ts', 'a()\n'.repeat(LONGEST_FILE)],
+  [9, 'web/cashier/app.css', 'p {}\n'.repeat(LONGEST_FILE)],
   [9, 'stand/demo/goods.ts', 'a()\n'.repeat(LONGEST_FILE + 1)],
   [11, 'services/sko/store.ts', 'const f = (a: 1, b: 2, rest: { c: 3; d: 4 }) => a'],
   [13, 'web/ui/hooks.ts', 'useEffect(() => {}, [])'],

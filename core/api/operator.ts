@@ -104,10 +104,29 @@ export const operatorCabinetApi = {
           /** Last document stored, and when the device was last heard. */
           number: z.int(),
           heardAt: wire.at.nullable(),
+          /** Why the operator takes nothing of it; null: it does. */
+          blocked: z.string().nullable(),
         }),
       ),
     }),
     refusals: [],
+  }),
+  block: endpoint({
+    route: 'PUT /api/registers/:register/block',
+    summary: 'Заблокировать кассу с причиной; только сотрудник оператора',
+    input: z.object({
+      register: z.coerce.number().int().positive(),
+      reason: z.string().trim().min(1).max(500),
+    }),
+    reply: none,
+    refusals: ['register.unknown'],
+  }),
+  unblock: endpoint({
+    route: 'DELETE /api/registers/:register/block',
+    summary: 'Снять блокировку кассы; только сотрудник оператора',
+    input: z.object({ register: z.coerce.number().int().positive() }),
+    reply: none,
+    refusals: ['register.unknown'],
   }),
   documents: endpoint({
     route: 'GET /api/documents',

@@ -137,6 +137,7 @@ export const status = z.object({
       next: z.string(),
       /** From the fifth day: when fiscal work will stop (S5.4). */
       stopsAt: wire.at.nullable(),
+      stopped: z.boolean(),
     })
     .nullable(),
   /** Operations that stop other fiscal work: a dialog S1.1, or a red receipt. */

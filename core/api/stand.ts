@@ -38,6 +38,82 @@ export const paper = z.object({
 })
 export type Paper = z.output<typeof paper>
 
+/** Faults that are there or not. */
+export const switchName = z.enum([
+  'sko.unplugged',
+  'internet.down',
+  'operator.down',
+  'printer.no-paper',
+])
+export type SwitchName = z.output<typeof switchName>
+
+/** Faults that strike the next so many fiscal commands, each command once. */
+export const countName = z.enum(['sko.answer-lost', 'sko.request-lost'])
+export type CountName = z.output<typeof countName>
+
+export const faultName = z.enum([...switchName.options, ...countName.options, 'clock'])
+export type FaultName = z.output<typeof faultName>
+
+const switched = z.object({ on: z.boolean() })
+const counted = z.object({ count: z.int().min(0).max(1000) })
+const ahead = z.object({
+  /** What the clock was put forward by since the last reset; «0» after it, though time stays. */
+  advanceHours: z.int(),
+  /** What is left over a whole hour; absent when nothing is. */
+  advanceSeconds: z.number().optional(),
+})
+/** Each fault under its name, as it is now. */
+export const faults = z.object({
+  'sko.unplugged': switched,
+  'sko.answer-lost': counted,
+  'sko.request-lost': counted,
+  'internet.down': switched,
+  'operator.down': switched,
+  'printer.no-paper': switched,
+  clock: ahead,
+})
+export type Faults = z.output<typeof faults>
+
+const TEN_YEARS_HOURS = 87_600
+const faultFields = {
+  on: switched.shape.on.optional(),
+  count: counted.shape.count.optional(),
+  /** Puts the clock forward by so much more. */
+  advanceHours: z.number().min(0).max(TEN_YEARS_HOURS).optional(),
+  advanceSeconds: z
+    .number()
+    .min(0)
+    .max(TEN_YEARS_HOURS * 3600)
+    .optional(),
+}
+
+/** A fault's name and the fields that this fault has, and no other. */
+const faultWish = z
+  .looseObject({ name: faultName, ...faultFields })
+  .superRefine(({ name, ...sent }, ctx) => {
+    const own = fieldsOf(name)
+    const wrong = (field: string, message: string) =>
+      ctx.addIssue({ code: 'custom', path: [field], message })
+    for (const field of Object.keys(sent)) {
+      if (!own.some((each) => each === field)) wrong(field, `у «${name}» нет такого поля`)
+    }
+    if (own.every((field) => sent[field] === undefined)) wrong(own[0], 'нужно значение')
+  })
+export type FaultWish = z.output<typeof faultWish>
+
+type Field = keyof typeof faultFields
+const isOneOf = <T extends string>(names: z.ZodType<T>, name: string): name is T =>
+  names.safeParse(name).success
+const fieldsOf = (name: FaultName): [Field, ...Field[]] => {
+  if (isOneOf(switchName, name)) return ['on']
+  return isOneOf(countName, name) ? ['count'] : ['advanceHours', 'advanceSeconds']
+}
+
+/** A copy of the register's database, taken while it ran. */
+export const registerBackup = z.object({ id: z.string(), at: wire.at })
+export type RegisterBackup = z.output<typeof registerBackup>
+const backups = z.object({ backups: z.array(registerBackup) })
+
 const none = z.object({})
 const byName = z.object({ name: processName })
 
@@ -70,7 +146,52 @@ export const standApi = {
     reply: processView,
     refusals: [],
   }),
+  faults: endpoint({
+    route: 'GET /api/faults',
+    summary: 'Сбои: имя и нынешнее состояние каждого',
+    input: none,
+    reply: faults,
+    refusals: [],
+  }),
+  fault: endpoint({
+    route: 'PUT /api/faults/:name',
+    summary: 'Включить или выключить сбой, перевести часы вперёд',
+    input: faultWish,
+    reply: faults,
+    refusals: [],
+  }),
+  reset: endpoint({
+    route: 'POST /api/reset',
+    summary: 'Убрать все сбои; данные и достигнутое время остаются',
+    input: none,
+    reply: faults,
+    refusals: [],
+  }),
+  backups: endpoint({
+    route: 'GET /api/register-backups',
+    summary: 'Копии базы данных кассы, новые последними',
+    input: none,
+    reply: backups,
+    refusals: [],
+  }),
+  backUp: endpoint({
+    route: 'POST /api/register-backups',
+    summary: 'Снять копию базы данных кассы, не останавливая её',
+    input: none,
+    reply: registerBackup,
+    refusals: [],
+  }),
+  restore: endpoint({
+    route: 'POST /api/register-backups/:id/restore',
+    summary: 'Убить кассу, вернуть копию на место, запустить; ответ — когда касса отвечает',
+    input: z.object({ id: z.string().regex(/^\d{1,9}$/, 'нужен номер копии') }),
+    reply: processView,
+    refusals: [],
+  }),
 }
 
-/** GET /api/events: `processes` on any change of one, `paper` for each paper, old ones first. */
-export const standEvents = { processes: standApi.processes.reply, paper }
+/**
+ * GET /api/events: `processes`, `faults` and `backups` on any change of one, `paper` for each
+ * paper; a page that comes is told all of them first, old papers before new ones.
+ */
+export const standEvents = { processes: standApi.processes.reply, faults, backups, paper }

@@ -29,6 +29,8 @@ export type UploadTrouble = {
   next: string
   /** From the fifth day: when fiscal work will stop. */
   stopsAt: number | null
+  /** It has stopped. */
+  stopped: boolean
 }
 
 const WARN_AFTER = 4 * DAY
@@ -55,7 +57,7 @@ export function uploadTrouble(facts: UploadFacts): UploadTrouble | null {
   const stopsAt =
     oldestAt !== null && now - oldestAt >= WARN_AFTER ? oldestAt + LONGEST_UNSENT : null
   if (fault === null && stopsAt === null) return null
-  return { ...causeOf(facts), stopsAt }
+  return { ...causeOf(facts), stopsAt, stopped: stopsAt !== null && now > stopsAt }
 }
 
 function causeOf({
@@ -64,7 +66,7 @@ function causeOf({
   operator,
   soundSince,
   now,
-}: UploadFacts): Omit<UploadTrouble, 'stopsAt'> {
+}: UploadFacts): Omit<UploadTrouble, 'stopsAt' | 'stopped'> {
   const [, code] = /^rejected: (.+)$/.exec(fault ?? '') ?? []
   if (code !== undefined) {
     return {

@@ -38,6 +38,7 @@ function deviceHandlers(ports: Ports, counts: Counts): Handlers<typeof operatorA
     submit: async ({ device, documents }) => {
       const taken = await take(ports, device, documents)
       if (!taken) return unknownDevice(device)
+      if ('blocked' in taken) return registerBlocked(taken.blocked)
       counts.accepted += taken.accepted.length
       counts.repeated += taken.repeated
       const { refused, head } = taken
@@ -63,6 +64,7 @@ function deviceHandlers(ports: Ports, counts: Counts): Handlers<typeof operatorA
 async function take({ db, clock }: Ports, device: string, batch: readonly Submitted[]) {
   const known = await store.deviceOf(db, device)
   if (!known) return null
+  if (known.blocked !== null) return { blocked: known.blocked }
   const verify = await verifierOf(known.publicKey, batch)
   return db.transaction(async (sql) => {
     const row = await store.lockDevice(sql, device)
@@ -93,6 +95,13 @@ const unknownDevice = (device: string): Refused<'device.unknown'> => ({
   kind: 'refused',
   code: 'device.unknown',
   message: `СКО № ${device} не зарегистрировано у оператора`,
+  next: TO_OPERATOR,
+})
+
+const registerBlocked = (reason: string): Refused<'register.blocked'> => ({
+  kind: 'refused',
+  code: 'register.blocked',
+  message: `Касса заблокирована оператором: ${reason}`,
   next: TO_OPERATOR,
 })
 

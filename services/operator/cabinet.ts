@@ -51,6 +51,8 @@ export async function cabinetHandlers(
     },
     registers: async (_, { account }) =>
       done({ registers: await store.registersOf(db, unpOf(account)) }),
+    block: ({ register, reason }, { account }) => setBlocked(ports, account, { register, reason }),
+    unblock: ({ register }, { account }) => setBlocked(ports, account, { register, reason: null }),
     documents: async ({ before, limit, day, uid, ...rest }, { account }) => {
       const place = before === undefined ? undefined : placeOf(before)
       if (place === null) return badPlace
@@ -73,6 +75,32 @@ export async function cabinetHandlers(
     },
   }
 }
+
+/** R20: only the operator's own people, and it is written down who it was. */
+async function setBlocked(
+  { db, clock }: Ports,
+  { role, email }: store.AccountRow,
+  block: { register: number; reason: string | null },
+) {
+  if (role !== 'staff') return rightRequired
+  const act = { ...block, email, now: clock.now() }
+  const known = await db.transaction((sql) => store.setBlocked(sql, act))
+  return known ? done({}) : registerUnknown(block.register)
+}
+
+const rightRequired: Refused<'right.required'> = {
+  kind: 'refused',
+  code: 'right.required',
+  message: 'Это может только сотрудник оператора',
+  next: 'Войдите под учётной записью сотрудника',
+}
+
+const registerUnknown = (register: number): Refused<'register.unknown'> => ({
+  kind: 'refused',
+  code: 'register.unknown',
+  message: `Кассы с РН СККО ${register} нет`,
+  next: 'Проверьте номер',
+})
 
 /** A guess is counted before it is checked, so that guesses made at once gain nothing. */
 async function signingIn({ db, clock }: Ports) {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
@@ -42,7 +43,10 @@ async function start() {
     process.execPath,
     ['--disable-warning=ExperimentalWarning', join(import.meta.dirname, 'main.ts')],
     {
-      env: { ZPOS_OPERATOR_PORT: '0', ZPOS_DATA: folder, ZPOS_OPERATOR_SEED: seed },
+      env: {
+        ...{ ZPOS_OPERATOR_PORT: '0', ZPOS_DATA: folder, ZPOS_OPERATOR_SEED: seed },
+        ZPOS_PUBLIC_HOSTS: 'cabinet.example, operator.example',
+      },
       stdio: ['ignore', 'ignore', 'pipe'],
     },
   )
@@ -96,6 +100,33 @@ test('everything acknowledged before a SIGKILL is there after a start', async ()
   const operator = await start()
   const again = await operator.api.submit({ device, documents: chain.slice(0, acknowledged) })
   assert.ok(again.kind === 'done' && again.value.acknowledged >= acknowledged)
+  await operator.end('SIGTERM')
+})
+
+test('the cabinet is for its own pages, devices are heard by any name', async () => {
+  const operator = await start()
+  const ask = (path: string, headers: Record<string, string>, body: object) =>
+    new Promise<number | undefined>((resolve, reject) => {
+      const to = { host: '127.0.0.1', port: operator.port, path, method: 'POST' }
+      const json = { 'content-type': 'application/json' }
+      request({ ...to, headers: { ...json, ...headers } }, (answer) => {
+        answer.resume()
+        resolve(answer.statusCode)
+      })
+        .on('error', reject)
+        .end(JSON.stringify(body))
+    })
+  const account = { email: 'client@demo.by', password: 'demo' }
+  const signIn = (headers: Record<string, string>) => ask('/api/session', headers, account)
+  const own = `127.0.0.1:${operator.port}`
+  assert.equal(await signIn({ host: own, origin: `http://${own}` }), 200)
+  assert.equal(await signIn({ host: own, origin: 'https://evil.example' }), 403)
+  assert.equal(await signIn({ host: 'rebound.example' }), 403)
+  const behindProxy = { host: 'operator.example', origin: 'https://operator.example' }
+  assert.equal(await signIn(behindProxy), 200)
+  const documents = { documents: chain.slice(0, 1) }
+  const submit = `/api/devices/${device}/documents`
+  assert.equal(await ask(submit, { host: 'operator.lan:8090' }, documents), 200)
   await operator.end('SIGTERM')
 })
 

@@ -1,11 +1,21 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { Hono } from 'hono'
 import { z } from 'zod'
-import { systemClock } from '#services/runtime/clock.ts'
-import { dataFolder, host, port, readConfig } from '#services/runtime/config.ts'
+import { openClock } from '#services/runtime/clock.ts'
+import {
+  clockOffsetFile,
+  dataFolder,
+  host,
+  names,
+  port,
+  readConfig,
+  requestsPerSecond,
+} from '#services/runtime/config.ts'
 import { untilStopped } from '#services/runtime/life.ts'
 import { listen } from '#services/runtime/listen.ts'
 import { openLog } from '#services/runtime/log.ts'
+import { ownOriginOnly } from '#services/runtime/origin.ts'
 import { openPostgres } from '#services/runtime/postgres.ts'
 import { openOperator } from './app.ts'
 import { seedFile, sow } from './seed.ts'
@@ -13,21 +23,35 @@ import { seedFile, sow } from './seed.ts'
 const settings = z.object({
   ZPOS_HOST: host,
   ZPOS_OPERATOR_PORT: port(8090),
+  ZPOS_REQUESTS_PER_SECOND: requestsPerSecond,
   ZPOS_DATA: dataFolder,
+  /** Names by which people reach the cabinet through a proxy, parted by commas. */
+  ZPOS_PUBLIC_HOSTS: names,
   /** A PostgreSQL server; without it an embedded one keeps its files in ZPOS_DATA/operator. */
   DATABASE_URL: z.url().optional(),
   /** JSON file of clients, accounts, registers and devices, see seed.ts. */
   ZPOS_OPERATOR_SEED: z.string().optional(),
+  ZPOS_CLOCK_OFFSET_FILE: clockOffsetFile,
 })
 
 if (import.meta.main) {
   const config = readConfig(settings, process.env)
   const log = openLog('operator')
   const { DATABASE_URL: url, ZPOS_OPERATOR_SEED: seed } = config
+  const clock = openClock(config.ZPOS_CLOCK_OFFSET_FILE)
   const db = await openPostgres(url ? { url } : { folder: join(config.ZPOS_DATA, 'operator') })
-  const { app } = await openOperator({ db, clock: systemClock, log })
+  const { app } = await openOperator({ db, clock, log })
   if (seed) await sow(db, seedFile.parse(JSON.parse(readFileSync(seed, 'utf8'))))
-  const server = await listen(app, { host: config.ZPOS_HOST, port: config.ZPOS_OPERATOR_PORT })
+  const root = new Hono()
+  const publicHosts = config.ZPOS_PUBLIC_HOSTS
+  // Devices and registers are known by signatures, watchers read what is no secret.
+  const machines = ['/api/devices/', '/health', '/metrics']
+  ownOriginOnly(root, config.ZPOS_HOST, { publicHosts, machines })
+  root.route('/', app)
+  const server = await listen(root, {
+    ...{ host: config.ZPOS_HOST, port: config.ZPOS_OPERATOR_PORT },
+    rate: config.ZPOS_REQUESTS_PER_SECOND,
+  })
   log.info('listening', { port: server.port })
   await untilStopped()
   await server.close()

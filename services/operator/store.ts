@@ -11,9 +11,10 @@ export const prepare = (db: Postgres): Promise<void> =>
 
 // Devices and their documents
 
-export type DeviceRow = Head & { register: number; publicKey: string }
+export type DeviceRow = Head & { register: number; publicKey: string; blocked: string | null }
 
-const deviceRow = `select number, hash, register, public_key as "publicKey" from device
+const deviceRow = `select device.number, hash, register, public_key as "publicKey", blocked
+                   from device join register on register.number = device.register
                    where device = $1`
 
 export async function deviceOf(sql: Sql, device: string): Promise<DeviceRow | null> {
@@ -23,7 +24,7 @@ export async function deviceOf(sql: Sql, device: string): Promise<DeviceRow | nu
 
 /** Holds the device's row until the transaction ends: one batch of a device at a time. */
 export async function lockDevice(sql: Sql, device: string): Promise<DeviceRow> {
-  const [row] = await sql.query<DeviceRow>(`${deviceRow} for update`, [device])
+  const [row] = await sql.query<DeviceRow>(`${deviceRow} for update of device`, [device])
   assert(row, `device ${device} must be there`)
   return row
 }
@@ -113,6 +114,28 @@ export async function operationOf(
   }
 }
 
+/**
+ * Blocks a register with a reason, or lifts the block (null), and writes down who did it. False
+ * when there is no such register.
+ */
+export async function setBlocked(
+  sql: Sql,
+  { register, reason, email, now }: Block,
+): Promise<boolean> {
+  const rows = await sql.query(
+    'update register set blocked = $2 where number = $1 returning number',
+    [register, reason],
+  )
+  if (rows.length === 0) return false
+  await sql.query(
+    'insert into act(at, email, register, what, reason) values ($1, $2, $3, $4, $5)',
+    [now, email, register, reason === null ? 'unblock' : 'block', reason],
+  )
+  return true
+}
+
+type Block = { register: number; reason: string | null; email: string; now: number }
+
 // The cabinet
 
 export type RegisterRow = {
@@ -122,12 +145,13 @@ export type RegisterRow = {
   address: string
   number: number
   heardAt: number | null
+  blocked: string | null
 }
 
 export const registersOf = (sql: Sql, unp: string): Promise<RegisterRow[]> =>
   sql.query(
     `select device, register as "registerNumber", place, address, device.number,
-            heard_at as "heardAt"
+            heard_at as "heardAt", blocked
      from register join device on device.register = register.number
      where unp = $1 order by register, device`,
     [unp],

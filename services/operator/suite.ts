@@ -110,6 +110,38 @@ const promises: Record<string, (ground: Ground) => Promise<void>> = {
     )
   },
 
+  'staff block a register with a reason: nothing of it is taken until the block is lifted': async (
+    ground,
+  ) => {
+    const { api, cabinet, device, registerNumber: register, chain } = await aVisitor(ground)
+    const documents = chain(2)
+    const own = await cabinet.block({ register, reason: 'сам себе' })
+    assert.equal(own.kind === 'refused' && own.code, 'right.required')
+    const email = `staff-${register}@demo.by`
+    const account = { email, password: 'demo', role: 'staff', unp: null } as const
+    await sow(ground.db, { clients: [], accounts: [account], registers: [], devices: [] })
+    const staff = client(operatorCabinetApi, inProcess(ground.app))
+    await staff.signIn({ email, password: 'demo' })
+    assert.equal((await staff.block({ register, reason: 'долг' })).kind, 'done')
+    const refused = await api.submit({ device, documents })
+    assert.ok(refused.kind === 'refused' && refused.code === 'register.blocked')
+    assert.match(refused.message, /долг/)
+    assert.deepEqual(await api.head({ device }), { kind: 'done', value: { acknowledged: 0 } })
+    assert.equal((await staff.unblock({ register })).kind, 'done')
+    const taken = await api.submit({ device, documents })
+    assert.deepEqual(taken, { kind: 'done', value: { acknowledged: 2 } })
+    const acts = await ground.db.query<{ what: string; email: string }>(
+      'select what, email from act where register = $1 order by id',
+      [register],
+    )
+    assert.deepEqual(acts, [
+      { what: 'block', email },
+      { what: 'unblock', email },
+    ])
+    const unknown = await staff.block({ register: 1, reason: 'нет такой' })
+    assert.equal(unknown.kind === 'refused' && unknown.code, 'register.unknown')
+  },
+
   'the good beginning of a batch is stored though a later document is refused': async (ground) => {
     const { api, device, chain } = await aClient(ground)
     const [one, two, three] = chain(3)

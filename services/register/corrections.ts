@@ -23,16 +23,16 @@ export async function correct(
 ): Promise<Corrected> {
   const { store, device, engine, now, changed } = register
   if (person.role !== 'administrator') return refused('right.required')
+  while (engine.busy()) await engine.settled()
+  // A word proved wrong a moment later would bring the discrepancy back with the other sign.
+  await checkWords(register)
+  const fresh = await device.refresh()
   const known = store.listed(id)
   if (known) {
     return known.operation.kind === 'correction'
       ? viewed(register, id)
       : refused('operation.differs', { operation: known.operation })
   }
-  while (engine.busy()) await engine.settled()
-  // A word proved wrong a moment later would bring the discrepancy back with the other sign.
-  await checkWords(register)
-  const fresh = await device.refresh()
   const { balances, shift } = store.ledger()
   const cash = balances.drawer
   const { open, unproved } = store

@@ -5,7 +5,7 @@ import { openWorld } from '#sim/world.ts'
 const ID = '0197a2b4-0000-7000-8000-000000000001'
 
 // Found by the simulator: the operation stayed «intended» until the register was started again.
-test('an operation whose answer could not be written is asked after when there is room', async () => {
+test('an operation whose answer found no room on disk is asked after later', async () => {
   let isFilling = false
   const world = await openWorld((_, where) => {
     if (isFilling && where === 'after the answer') world.full.register = true

@@ -42,7 +42,10 @@ export function openEngine(ports: EnginePorts) {
       const operation = store.operation(id)
       const effect = operation ? next(operation) : 'rest'
       if (!operation || effect === 'rest') return
-      if (!hear(id, await perform(ports, effect, operation))) return
+      const after = hear(id, await perform(ports, effect, operation))
+      if (!after) return
+      // What is said of a red receipt depends on whether its cash is in the device (S3.4).
+      if (after.state.is === 'red') await device.refresh()
     }
   }
   /** Drives an operation until it rests; the same operation is never driven twice at once. */

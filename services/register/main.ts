@@ -6,13 +6,20 @@ import type { Send } from '#core/api/client.ts'
 import { goods as goodsSchema, type OperationView, role, type Status } from '#core/api/register.ts'
 import {
   type Clock,
+  openClock,
   type Repeat,
   type Repeating,
   repeat,
   rest,
-  systemClock,
 } from '#services/runtime/clock.ts'
-import { dataFolder, host, port, readConfig } from '#services/runtime/config.ts'
+import {
+  clockOffsetFile,
+  dataFolder,
+  host,
+  port,
+  readConfig,
+  requestsPerSecond,
+} from '#services/runtime/config.ts'
 import { openEvents } from '#services/runtime/events.ts'
 import { untilStopped } from '#services/runtime/life.ts'
 import { listen } from '#services/runtime/listen.ts'
@@ -40,6 +47,7 @@ import { openUploadWatch } from './upload.ts'
 const settings = z.object({
   ZPOS_HOST: host,
   ZPOS_REGISTER_PORT: port(8080),
+  ZPOS_REQUESTS_PER_SECOND: requestsPerSecond,
   ZPOS_DATA: dataFolder,
   ZPOS_SKO_URL: z.url().default('http://127.0.0.1:1829'),
   /** Serial number of the till's СКО. */
@@ -60,6 +68,7 @@ const settings = z.object({
   ZPOS_PRINTER_COLUMNS: z.enum(['32', '48']).default('32'),
   /** JSON file {people, goods} that fills an empty register. */
   ZPOS_REGISTER_SEED: z.string().optional(),
+  ZPOS_CLOCK_OFFSET_FILE: clockOffsetFile,
 })
 
 const seed = z.object({
@@ -144,7 +153,9 @@ function openParts(ports: RegisterPorts): {
     // A printer at fault is tried again in its own time, not at every sale.
     if (printing.fault() === null) wakePrinter()
     if (events.idle()) return
-    for (const event of id === null ? [] : viewEvent(id)) events.send(event)
+    // What is said of an open operation depends on the standing facts as well.
+    const ids = id === null ? store.open().map((operation) => operation.id) : [id]
+    for (const event of ids.flatMap(viewEvent)) events.send(event)
     events.send(status())
   }
   const told = () => changed(null)
@@ -213,7 +224,7 @@ if (import.meta.main) {
     credential: readFileSync(config.ZPOS_SKO_CREDENTIAL, 'utf8').trim(),
     print: printOver({ host: printerHost, port: Number(printerPort), deadlineMs: 10_000 }),
     columns: config.ZPOS_PRINTER_COLUMNS === '48' ? 48 : 32,
-    clock: systemClock,
+    clock: openClock(config.ZPOS_CLOCK_OFFSET_FILE),
     rest,
     log,
   })
@@ -223,7 +234,10 @@ if (import.meta.main) {
   ownOriginOnly(root, config.ZPOS_HOST)
   servePage(root, 'cashier')
   root.route('/', app)
-  const server = await listen(root, { host: config.ZPOS_HOST, port: config.ZPOS_REGISTER_PORT })
+  const server = await listen(root, {
+    ...{ host: config.ZPOS_HOST, port: config.ZPOS_REGISTER_PORT },
+    rate: config.ZPOS_REQUESTS_PER_SECOND,
+  })
   log.info('listening', { port: server.port })
   await untilStopped()
   await server.close()

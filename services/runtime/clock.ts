@@ -1,7 +1,49 @@
+import { readFileSync, statSync } from 'node:fs'
+
 /** The one source of time of a process (R17): the machine's clock and an offset that only grows. */
 export type Clock = { now: () => number }
 
 export const systemClock: Clock = { now: () => Date.now() }
+
+/**
+ * The machine's clock put forward by the milliseconds that a file holds, so that all processes of
+ * a till agree on a time other than the machine's: who writes the file has told them all. Without
+ * a path or a file it is the machine's clock. What cannot be read changes nothing, and the offset
+ * never shrinks while the process lives.
+ */
+export function openClock(path: string | undefined): Clock {
+  if (path === undefined) return systemClock
+  let seen = ''
+  let offset = 0
+  return {
+    now: () => {
+      // A look at the file's mark costs microseconds; it is read only when the mark is new.
+      const mark = markOf(path)
+      if (mark !== seen) offset = Math.max(offset, readOffset(path))
+      seen = mark
+      return Date.now() + offset
+    },
+  }
+}
+
+function markOf(path: string): string {
+  try {
+    const { ino, size, mtimeMs } = statSync(path)
+    return `${ino} ${size} ${mtimeMs}`
+  } catch {
+    return ''
+  }
+}
+
+/** Milliseconds; 0 for a file that is not there or holds anything but a whole number. */
+function readOffset(path: string): number {
+  try {
+    const text = readFileSync(path, 'utf8').trim()
+    return /^\d{1,15}$/.test(text) ? Number(text) : 0
+  } catch {
+    return 0
+  }
+}
 
 /** A number from 0 to 1: the one dice of a process. */
 export const chance = (): number => Math.random()

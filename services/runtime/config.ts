@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import type { Rate } from '#core/rate.ts'
+import { usualRate } from './listen.ts'
 
 /**
  * Reads a process's settings from its environment by a schema. A wrong value stops the process with
@@ -14,4 +16,20 @@ export function readConfig<T extends z.ZodObject>(schema: T, env: NodeJS.Process
 
 export const port = (value: number) => z.coerce.number().int().min(0).max(65_535).default(value)
 export const host = z.string().default('127.0.0.1')
+/** Host names parted by commas. */
+export const names = z
+  .string()
+  .default('')
+  .transform((list) => list.split(',').flatMap((name) => name.trim().toLowerCase() || []))
 export const dataFolder = z.string().min(1).default('data')
+
+/** How often one address may ask in a second, twice as often at once; 0: as often as it likes. */
+export const requestsPerSecond = z.coerce
+  .number()
+  .int()
+  .min(0)
+  .default(usualRate.perSecond)
+  .transform((perSecond): Rate | null => (perSecond ? { perSecond, burst: 2 * perSecond } : null))
+
+/** ZPOS_CLOCK_OFFSET_FILE: see `openClock`. */
+export const clockOffsetFile = z.string().min(1).optional()

@@ -1,21 +1,58 @@
 import type { Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { createAdaptorServer } from '@hono/node-server'
+import type { AddressInfo, Server as NetServer, Socket } from 'node:net'
+import { createAdaptorServer, type Http2Bindings, type HttpBindings } from '@hono/node-server'
 import type { Hono } from 'hono'
+import type { Rate } from '#core/rate.ts'
+import { SECOND } from '#core/time.ts'
+import { openVisits } from './visits.ts'
 
 export type Listening = { port: number; close: () => Promise<void> }
+export type Place = { host: string; port: number }
 
-/** Opens a server with bounds on header size, time and connections. Port 0 picks a free one. */
+const CONNECTIONS = 1024
+
+/** No page and no till asks as often as this; a client in a loop does. */
+export const usualRate: Rate = { perSecond: 200, burst: 400 }
+
+/**
+ * Opens a server with bounds on header size, time, connections and on how often one address may
+ * ask; `rate` null: as often as it likes. Port 0 picks a free one.
+ */
 export async function listen(
   app: Hono,
-  { host, port }: { host: string; port: number },
+  { rate = usualRate, ...place }: Place & { rate?: Rate | null },
 ): Promise<Listening> {
   const server = createAdaptorServer({
-    fetch: app.fetch,
+    fetch: rate ? bounded(app, rate) : app.fetch,
     serverOptions: { maxHeaderSize: 16_384, requestTimeout: 30_000, headersTimeout: 10_000 },
   }) as Server
-  server.maxConnections = 1024
   server.keepAliveTimeout = 30_000
+  return bound(server, place, CONNECTIONS)
+}
+
+/** The app behind a bound for each client address; what is turned away has done nothing. */
+function bounded(app: Hono, rate: Rate) {
+  const visit = openVisits(rate, () => performance.now())
+  return (request: Request, wire: HttpBindings | Http2Bindings) => {
+    const waitMs = visit(wire.incoming.socket?.remoteAddress ?? '')
+    if (waitMs === 0) return app.fetch(request, wire)
+    const headers = { 'retry-after': String(Math.ceil(waitMs / SECOND)) }
+    return new Response('too many requests', { status: 429, headers })
+  }
+}
+
+/** Opens a TCP server of so many connections at once; closing it ends those that are open. */
+export async function bound(
+  server: NetServer,
+  { host, port }: Place,
+  connections: number,
+): Promise<Listening> {
+  const sockets = new Set<Socket>()
+  server.maxConnections = connections
+  server.on('connection', (socket) => {
+    sockets.add(socket)
+    socket.once('close', () => sockets.delete(socket))
+  })
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(port, host, resolve)
@@ -25,7 +62,7 @@ export async function listen(
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve())
-        server.closeAllConnections()
+        for (const socket of sockets) socket.destroy()
       }),
   }
 }

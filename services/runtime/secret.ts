@@ -1,4 +1,4 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
+import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import { hash, verify } from '@node-rs/argon2'
 
 // argon2id, 19 MiB, t=2, p=1: the first choice of OWASP's password storage cheat sheet.
@@ -16,3 +16,7 @@ export const newToken = (): string => randomBytes(32).toString('base64url')
 /** Compares without telling by time how much was right. */
 export const sameSecret = (a: string, b: string): boolean =>
   timingSafeEqual(Buffer.from(sha256(a)), Buffer.from(sha256(b)))
+
+/** Hash that only the holder of the key can make: a short secret behind it cannot be guessed. */
+export const keyedHash = (key: string, text: string): string =>
+  createHmac('sha256', key).update(text).digest('hex')

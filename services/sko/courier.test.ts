@@ -21,10 +21,20 @@ function aDevice(count: number, change: Partial<FiscalDocument> = {}) {
     store.add(DEVICE, device, { ...sealed, uid, number, operation: null, command: '', document })
   }
   const sent: number[][] = []
-  const world = { present: true, answers: [] as (Awaited<ReturnType<Send>> | 'store')[] }
+  type Answer = Awaited<ReturnType<Send>>
+  const world = {
+    present: true,
+    answers: [] as (Answer | 'store')[],
+    headAnswer: null as Answer | null,
+    /** How often the operator was asked what it holds. */
+    asked: 0,
+  }
   let head = 0
   const send: Send = async ({ method, body }) => {
-    if (method === 'GET') return { status: 200, body: JSON.stringify({ acknowledged: head }) }
+    if (method === 'GET') {
+      world.asked += 1
+      return world.headAnswer ?? { status: 200, body: JSON.stringify({ acknowledged: head }) }
+    }
     const numbers = JSON.parse(body ?? '{}').documents.map((d: { number: number }) => d.number)
     sent.push(numbers)
     const answer = world.answers.shift() ?? 'store'
@@ -94,6 +104,31 @@ test('an operator that holds less than it acknowledged gets everything again', a
   await courier.step()
   await courier.step()
   assert.deepEqual(sent.at(-1), [2, 3, 4, 5])
+})
+
+test('an operator put back to an older day gets all again, though nothing is new', async () => {
+  const { courier, sent, setHead, world, acknowledged } = aDevice(5)
+  while ((await courier.step()) === 0);
+  setHead(2)
+  // Five minutes of rests, each as long as the courier says.
+  let restedMs = 0
+  while (sent.length === 1 && restedMs <= 300_000) restedMs += await courier.step()
+  assert.deepEqual(sent, [
+    [1, 2, 3, 4, 5],
+    [3, 4, 5],
+  ])
+  assert.equal(acknowledged(), 5)
+  assert.ok(world.asked <= 2, 'the operator is not asked at every rest')
+})
+
+test('an operator that does not say what it holds moves nothing', async () => {
+  const { courier, sent, world, acknowledged } = aDevice(2)
+  while ((await courier.step()) === 0);
+  world.headAnswer = { status: 500, body: '' }
+  for (let i = 0; i < 20; i += 1) assert.ok((await courier.step()) > 0)
+  assert.equal(acknowledged(), 2)
+  assert.equal(sent.length, 1)
+  assert.equal(courier.fault(), null)
 })
 
 test('a batch is bounded in bytes, and a single large document goes alone', async () => {

@@ -7,6 +7,10 @@ const BATCH = 100
 // The operator takes a body of 1,000,000 bytes; one document is never larger than this by itself.
 const BATCH_BYTES = 600_000
 const IDLE_MS = 30_000
+// What a cashier waits for, once the line is back, is no longer than this.
+const LONGEST_MS = 10_000
+// With nothing to send the operator is asked what it holds at every so many rests: 5 minutes.
+const IDLE_STEPS = 10
 
 export type CourierPort = {
   store: SkoStore
@@ -24,16 +28,31 @@ export function openCourier(serial: string, { store, send, chance, present }: Co
   const operator = client(operatorApi, send)
   let failures = 0
   let fault: string | null = null
+  let idle = 0
 
   const failed = (why: string) => {
     fault = why
     failures += 1
-    return backoff(failures, { first: 500, longest: 30_000, chance: chance() })
+    return backoff(failures, { first: 500, longest: LONGEST_MS, chance: chance() })
   }
   const went = (acknowledged: number) => {
     store.acknowledge(serial, acknowledged)
     fault = null
     failures = 0
+  }
+
+  /** The operator holds less than it acknowledged: it gets everything again, in order. */
+  const rewound = async (acknowledged: number): Promise<boolean> => {
+    const head = await operator.head({ device: serial })
+    if (head.kind !== 'done' || head.value.acknowledged >= acknowledged) return false
+    store.rewind(serial, head.value.acknowledged)
+    return true
+  }
+  // An operator restored from a backup says nothing by itself, and a shop may be shut for days.
+  const rest = async (acknowledged: number): Promise<number> => {
+    const isTime = idle % IDLE_STEPS === 0
+    idle += 1
+    return isTime && acknowledged > 0 && (await rewound(acknowledged)) ? 0 : IDLE_MS
   }
 
   return {
@@ -43,18 +62,14 @@ export function openCourier(serial: string, { store, send, chance, present }: Co
       const row = store.device(serial)
       if (!row || !present(serial)) return IDLE_MS
       const documents = batch(store.after(serial, row.acknowledged, BATCH))
-      if (documents.length === 0) return IDLE_MS
+      if (documents.length === 0) return rest(row.acknowledged)
       const answer = await operator.submit({ device: serial, documents })
       switch (answer.kind) {
         case 'done':
           went(answer.value.acknowledged)
           return 0
         case 'refused':
-          if (answer.code === 'document.gap') {
-            const head = await operator.head({ device: serial })
-            // The operator holds less than it acknowledged: it gets everything again, in order.
-            if (head.kind === 'done') store.rewind(serial, head.value.acknowledged)
-          }
+          if (answer.code === 'document.gap') await rewound(row.acknowledged)
           return failed(`rejected: ${answer.code}`)
         case 'invalid':
           return failed(`rejected: ${answer.field}`)

@@ -4,14 +4,15 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import type { Send } from '#core/api/client.ts'
 import { newDevice } from '#core/sko/device.ts'
+import { chance, openClock, type Repeat, type Repeating, repeat } from '#services/runtime/clock.ts'
 import {
-  chance,
-  type Repeat,
-  type Repeating,
-  repeat,
-  systemClock,
-} from '#services/runtime/clock.ts'
-import { dataFolder, host, port, readConfig } from '#services/runtime/config.ts'
+  clockOffsetFile,
+  dataFolder,
+  host,
+  port,
+  readConfig,
+  requestsPerSecond,
+} from '#services/runtime/config.ts'
 import { untilStopped } from '#services/runtime/life.ts'
 import { listen } from '#services/runtime/listen.ts'
 import { type Log, openLog } from '#services/runtime/log.ts'
@@ -27,10 +28,12 @@ import { openSkoDb, openSkoStore, type SkoStore } from './store.ts'
 const settings = z.object({
   ZPOS_HOST: host,
   ZPOS_SKO_PORT: port(1829),
+  ZPOS_REQUESTS_PER_SECOND: requestsPerSecond,
   ZPOS_DATA: dataFolder,
   ZPOS_OPERATOR_URL: z.url().default('http://127.0.0.1:8090'),
   /** JSON file of devices to enrol, see `enrolment`; the demo stand writes one. */
   ZPOS_SKO_DEVICES: z.string().optional(),
+  ZPOS_CLOCK_OFFSET_FILE: clockOffsetFile,
 })
 
 const enrolment = z.array(
@@ -123,9 +126,12 @@ if (import.meta.main) {
   }
   const send = httpSend(config.ZPOS_OPERATOR_URL, { deadlineMs: 10_000 })
   const keys = openKeys(join(folder, 'keys'))
-  const { now } = systemClock
+  const { now } = openClock(config.ZPOS_CLOCK_OFFSET_FILE)
   const sko = openSko({ store, keys, send, now, chance, log })
-  const server = await listen(sko.app, { host: config.ZPOS_HOST, port: config.ZPOS_SKO_PORT })
+  const server = await listen(sko.app, {
+    ...{ host: config.ZPOS_HOST, port: config.ZPOS_SKO_PORT },
+    rate: config.ZPOS_REQUESTS_PER_SECOND,
+  })
   sko.start()
   log.info('listening', { port: server.port })
   await untilStopped()

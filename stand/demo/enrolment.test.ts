@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { isUnp } from '#core/document/unp.ts'
 import { sha256 } from '#services/runtime/secret.ts'
+import { openPulledDevice } from '../pulled-device.ts'
 import { prepareDemo } from './enrolment.ts'
 
 const data = mkdtempSync(join(tmpdir(), 'zpos-enrolment-'))
@@ -58,4 +59,18 @@ test('a device pulled out keeps its key: no new one is made in its place', () =>
   assert.equal(readFileSync(operatorSeed, 'utf8'), before)
   assert.throws(() => statSync(key))
   renameSync(`${key}.away`, key)
+})
+
+test('a device pulled out by the stand is known by its key, even to a new operator', () => {
+  const { operatorSeed, tillDevice } = prepareDemo(data)
+  const before = readFileSync(operatorSeed, 'utf8')
+  const device = openPulledDevice(data, tillDevice)
+  device.pullOut()
+  rmSync(operatorSeed)
+  prepareDemo(data)
+  assert.equal(readFileSync(operatorSeed, 'utf8'), before)
+  assert.ok(device.isPulledOut())
+  device.plugIn()
+  prepareDemo(data)
+  assert.equal(readFileSync(operatorSeed, 'utf8'), before)
 })

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { newToken, sha256 } from '#services/runtime/secret.ts'
 import { readWhole, writeWhole } from '../durable-file.ts'
+import { keyPlaces } from '../pulled-device.ts'
 import { demoGoods } from './goods.ts'
 
 const SHOP = {
@@ -90,8 +91,8 @@ const operatorSeed = (data: string, path: string) => ({
  * (a device pulled out): a new key would break the chain of its documents.
  */
 function publicKeyOf(serial: string, data: string, seed: string): string {
-  const path = join(data, 'sko', 'keys', `${serial}.pem`)
-  const pem = readWhole(path)
+  const [path, away] = keyPlaces(data, serial)
+  const pem = readWhole(path) ?? readWhole(away)
   if (pem !== null) return createPublicKey(pem).export({ type: 'spki', format: 'pem' }).toString()
   const known = seeded
     .safeParse(JSON.parse(readWhole(seed) ?? 'null'))

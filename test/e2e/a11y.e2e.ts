@@ -90,6 +90,18 @@ for (const [name, size] of [
     },
   )
 
+  scene({ ...shop, size }, `the stand can be read and worked by anyone, ${name}`, async (page) => {
+    await shop.backup()
+    await page.goto(shop.addresses.stand)
+    await page.getByRole('button', { name: 'Вернуть', exact: true }).first().waitFor()
+    await examine(page, 'стенд')
+    await shop.fault('printer.no-paper', { on: true })
+    await shop.fault('sko.answer-lost', { count: 1 })
+    await page.getByText('Сбоев включено: 2').waitFor()
+    await examine(page, 'стенд со сбоями')
+    await shop.resetFaults()
+  })
+
   scene(
     { ...shop, size },
     `selling and the dialog of a lost СКО can be read and worked by anyone, ${name}`,

@@ -79,3 +79,31 @@ scene(shop, 'a wrong password is told and lets nobody in', async (page) => {
   await page.getByRole('alert').waitFor()
   assert.equal(await heading(page, 'Кассовые документы').count(), 0)
 })
+
+scene(
+  shop,
+  'a long list comes page by page, and keeps its place when it is refreshed',
+  async (page) => {
+    const count = 60
+    for (let i = 4; i <= count; i += 1) await carryOut(shop, 'deposit', { sum: 100 })
+    await until('все документы у оператора', async () => {
+      const { documents } = done(await shop.operator.documents({ number: count }))
+      return documents.length === 1 ? true : undefined
+    })
+    await enter(page)
+    await rows(page).nth(20).waitFor()
+    await page.mouse.wheel(0, 100_000)
+    await rows(page)
+      .nth(count - 1)
+      .waitFor()
+    assert.equal(await rows(page).last().getByRole('link').innerText(), 'Открытие смены')
+    await carryOut(shop, 'deposit', { sum: 4321 })
+    await until('новый документ у оператора', async () => {
+      const { documents } = done(await shop.operator.documents({ sum: 4321 }))
+      return documents.length === 1 ? true : undefined
+    })
+    await button(page, 'Обновить').click()
+    await rows(page).first().filter({ hasText: '43.21' }).waitFor()
+    assert.equal(await rows(page).count(), count + 1)
+  },
+)

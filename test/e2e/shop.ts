@@ -11,7 +11,7 @@ import { client, type Send } from '#core/api/client.ts'
 import type { Outcome } from '#core/api/contract.ts'
 import { operatorCabinetApi } from '#core/api/operator.ts'
 import { type OperationView, registerApi } from '#core/api/register.ts'
-import { type Paper, type ProcessName, standApi } from '#core/api/stand.ts'
+import { type FaultWish, type Paper, type ProcessName, standApi } from '#core/api/stand.ts'
 import type { Kind } from '#core/document/kinds.ts'
 import { demoGoods } from '#stand/demo/goods.ts'
 import { startStand } from '#stand/stand.ts'
@@ -45,6 +45,7 @@ export async function openShop() {
     addresses,
     register,
     operator,
+    standApi: processes,
     papers,
     /** The newest paper that has the text on it, once it is printed. */
     paperWith: (text: string) =>
@@ -61,6 +62,16 @@ export async function openShop() {
         return all.some((each) => each.name === name && each.healthy) || undefined
       })
     },
+    /** Brings a fault about, or takes it away; returns when it acts. */
+    fault: async (name: FaultWish['name'], body: Omit<FaultWish, 'name'>) =>
+      void done(await processes.fault({ ...body, name })),
+    faults: async () => done(await processes.faults({})),
+    /** Takes every fault away; time that was reached stays. */
+    resetFaults: async () => void done(await processes.reset({})),
+    /** The id of a copy of the register's database, as it is now. */
+    backup: async () => done(await processes.backUp({})).id,
+    /** Kills the register and puts the copy in its place; returns when the register answers. */
+    restore: async (id: string) => void done(await processes.restore({ id })),
     /** What the till's device holds in its own memory, read past every process. */
     deviceDocuments: () => deviceDocuments(data),
     open: async (size = till) => {
@@ -170,19 +181,19 @@ export const sellBread = (shop: Shop) =>
 function deviceDocuments(data: string) {
   const db = new DatabaseSync(join(data, 'sko', 'sko.sqlite'), { readOnly: true })
   const rows = db.prepare('select number, operation, kind, uid, body from document order by number')
-  const documents = rows.all().map((row) => ({
-    number: Number(row.number),
-    operation: String(row.operation),
-    kind: String(row.kind),
-    uid: String(row.uid),
-    sum: Number(JSON.parse(String(row.body)).sum),
-  }))
+  const documents = rows.all().map((row) => {
+    const { sum, at } = JSON.parse(String(row.body))
+    return {
+      ...{ number: Number(row.number), operation: String(row.operation), kind: String(row.kind) },
+      ...{ uid: String(row.uid), sum: Number(sum), at: Number(at) },
+    }
+  })
   db.close()
   return documents
 }
 
 /** Like a browser: keeps the session's cookie. */
-function sendWithCookie(base: string): Send {
+export function sendWithCookie(base: string): Send {
   let cookie = ''
   return async ({ method, path, body }) => {
     try {

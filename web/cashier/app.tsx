@@ -4,11 +4,13 @@ import { Messages } from './messages.tsx'
 import { heard } from './operations.ts'
 import { type Route, routeOf } from './routes.ts'
 import { CloseShift } from './screens/close-shift.tsx'
+import { Correction } from './screens/correction.tsx'
 import { Done } from './screens/done.tsx'
 import { MainMenu } from './screens/main-menu.tsx'
 import { MoveCash } from './screens/move-cash.tsx'
 import { Receipt } from './screens/receipt.tsx'
 import { Receipts } from './screens/receipts.tsx'
+import { Refund } from './screens/refund.tsx'
 import { RegisterFacts } from './screens/register-facts.tsx'
 import { XReport, ZReport } from './screens/reports.tsx'
 import { Sale } from './screens/sale.tsx'
@@ -73,6 +75,10 @@ function Screen({ route }: { route: Route }) {
       return <Settings />
     case 'maintenance':
       return <Maintenance />
+    case 'correction':
+      return <Correction />
+    case 'refund':
+      return <Refund id={route.id} />
     default:
       return route satisfies never
   }

@@ -1,15 +1,18 @@
 import type { ComponentChildren } from 'preact'
+import type { Notice, Status } from '#core/api/register.ts'
 import { titleOf } from '#core/document/kinds.ts'
 import { Alert } from '#web/ui/Alert.tsx'
 import { Button } from '#web/ui/Button.tsx'
-import { go, useLater, useStore } from '#web/ui/hooks.ts'
+import { go, useElapsed, useLater, useStore } from '#web/ui/hooks.ts'
+import { age } from '#web/ui/moment.ts'
 import { carryOut } from './operations.ts'
+import { register } from './register.ts'
 import type { Route } from './routes.ts'
 import { newId, type Trouble, till } from './till.ts'
 
 /** What a cashier must be told above any screen, the most urgent first. */
 export function Messages({ route }: { route: Route }) {
-  const { open, sending, trouble, notice, status } = useStore(till)
+  const { open, sending, trouble, notice, status, heardAt } = useStore(till)
   useLater(notice, 5000, () => till.set({ notice: null }))
   // The message stands at the top; a long form may have been scrolled away from it.
   useLater(trouble, 0, () => scrollTo({ top: 0 }))
@@ -17,47 +20,84 @@ export function Messages({ route }: { route: Route }) {
   const red = open.find((view) => view.state === 'red')
   const isSaid = trouble?.operation === red?.id || (route.at === 'receipt' && route.id === red?.id)
   return (
-    <div class="messages">
-      {sending?.lost && (
-        <Calm>Касса пока не ответила. Спрашиваем снова, операция не проведётся дважды…</Calm>
-      )}
-      {asking && <Calm>Уточняем исход операции…</Calm>}
-      {red && !isSaid && (
-        <Alert
-          tone="red"
-          title={red.message?.text ?? `${titleOf(red.kind)}: операция не завершена`}
-          next={red.message?.next}
-        >
-          <OpenReceipt id={red.id} />
-        </Alert>
-      )}
-      {trouble && (
-        <Alert
-          tone="red"
-          title={trouble.title}
-          next={trouble.next}
-          onClose={() => till.set({ trouble: null })}
-        >
-          <Remedy trouble={trouble} />
-        </Alert>
-      )}
-      {status?.shift?.mustClose && route.at !== 'close-shift' && (
-        <Alert
-          tone="amber"
-          title="Смена открыта больше 24 часов"
-          next="Сейчас можно только изъять наличные и закрыть смену."
-        >
-          {route.at !== 'menu' && trouble?.code !== 'shift.over24h' && (
-            <Button onClick={() => go('#/close-shift')}>Закрыть смену</Button>
-          )}
-        </Alert>
-      )}
+    <>
+      <div class="messages">
+        {sending?.lost && (
+          <Calm>Касса пока не ответила. Спрашиваем снова, операция не проведётся дважды…</Calm>
+        )}
+        {asking && <Calm>Уточняем исход операции…</Calm>}
+        {red && !isSaid && (
+          <Alert
+            tone="red"
+            title={red.message?.text ?? `${titleOf(red.kind)}: операция не завершена`}
+            next={red.message?.next}
+          >
+            <OpenReceipt id={red.id} />
+          </Alert>
+        )}
+        {trouble && (
+          <Alert
+            tone="red"
+            title={trouble.title}
+            next={trouble.next}
+            onClose={() => till.set({ trouble: null })}
+          >
+            <Remedy trouble={trouble} />
+          </Alert>
+        )}
+        {status?.upload && <Upload upload={status.upload} now={status.now - heardAt} />}
+        {status?.notices.slice(-MOST_NOTICES).map((each) => (
+          <Unread key={each.id} notice={each} />
+        ))}
+        {status?.shift?.mustClose && route.at !== 'close-shift' && (
+          <Alert
+            tone="amber"
+            title="Смена открыта больше 24 часов"
+            next="Сейчас можно только изъять наличные и закрыть смену."
+          >
+            {route.at !== 'menu' && trouble?.code !== 'shift.over24h' && (
+              <Button onClick={() => go('#/close-shift')}>Закрыть смену</Button>
+            )}
+          </Alert>
+        )}
+      </div>
       {notice && (
         <div class="toast">
           <Alert tone="green" title={notice} />
         </div>
       )}
-    </div>
+    </>
+  )
+}
+
+const MOST_NOTICES = 3
+
+/** S3.2: how an operation ended without a person; stays until somebody has read it. */
+function Unread({ notice }: { notice: Notice }) {
+  return (
+    <Alert tone={notice.tone} title={notice.title} next={`${notice.next}.`}>
+      <Button onClick={() => void register.acknowledge({ id: notice.id })}>Понятно</Button>
+      {notice.tone === 'red' && <Button onClick={() => go('#/facts')}>Получить данные</Button>}
+    </Alert>
+  )
+}
+
+/** S5.1, S5.3, S5.4: why documents do not go, what helps, and when work will stop. */
+function Upload({ upload, now }: { upload: NonNullable<Status['upload']>; now: number }) {
+  const { stopsAt, stopped } = upload
+  const elapsed = useElapsed(15_000)
+  const left =
+    stopsAt === null
+      ? ''
+      : stopped
+        ? ' Фискальные операции остановлены до отправки документов.'
+        : ` До остановки работы осталось ${age(stopsAt - now - elapsed)}.`
+  return (
+    <Alert
+      tone={stopsAt === null ? 'amber' : 'red'}
+      title={`Ошибка передачи документов. ${upload.text}`}
+      next={`${upload.next}.${left}`}
+    />
   )
 }
 
@@ -74,7 +114,7 @@ const OpenReceipt = ({ id }: { id: string }) => (
 
 /** The button that takes the cause away, where there is one. */
 function Remedy({ trouble }: { trouble: Trouble }) {
-  const { status } = till.get()
+  const { status, session } = till.get()
   if (trouble.operation) return <OpenReceipt id={trouble.operation} />
   switch (trouble.code) {
     case 'shift.closed':
@@ -88,7 +128,15 @@ function Remedy({ trouble }: { trouble: Trouble }) {
     case 'drawer.not-empty':
       return <Button onClick={() => go(`#/withdrawal/${status?.cash ?? ''}`)}>Изъятие</Button>
     case 'discrepancy':
-      return <Button onClick={() => go('#/facts')}>Получить данные</Button>
+    case 'unsent.over7days':
+      return (
+        <>
+          <Button onClick={() => go('#/facts')}>Получить данные</Button>
+          {trouble.code === 'discrepancy' && session?.role === 'administrator' && (
+            <Button onClick={() => go('#/settings/correction')}>Аварийная коррекция</Button>
+          )}
+        </>
+      )
     default:
       return null
   }

@@ -118,12 +118,22 @@ export function hear(view: OperationView): void {
   if (ours || others.length < open.length) conclude(view)
 }
 
+// A refund or an annulment begun from the receipt that it undoes.
+const isUndoing = ({ kind }: OperationView, at: string): boolean =>
+  (kind === 'refund' && at === 'refund') || (kind === 'annulment' && at === 'receipt')
+
 // The register's own words may begin with the title that stands above them.
 const untitled = (text = ''): string => text.replace(/^Ошибка операции[.:]?\s*/, '')
 
 function conclude(view: OperationView): void {
   if (view.state !== 'registered') {
     renewBasket(view.id)
+    // What ended by itself has a notice of its own, which stays; a person knows what she said.
+    if (view.notice) return
+    if (view.message?.code === 'operation.denied') {
+      till.set({ notice: `${titleOf(view.kind)}: отмечена неуспешной` })
+      return
+    }
     till.set({
       trouble: {
         title: 'Ошибка операции',
@@ -137,9 +147,13 @@ function conclude(view: OperationView): void {
   const { at } = routeOf(location.hash)
   if (view.kind === 'shift-opening') {
     till.set({ notice: `Смена № ${view.shift} открыта` })
-  } else if (at === view.kind || (at === 'close-shift' && view.kind === 'shift-closing')) {
+  } else if (
+    isUndoing(view, at) ||
+    at === view.kind ||
+    (at === 'close-shift' && view.kind === 'shift-closing')
+  ) {
     go(`#/done/${view.id}`)
-  } else {
+  } else if (!view.notice) {
     till.set({ notice: `${titleOf(view.kind)}: операция завершена, документ № ${view.number}` })
   }
 }

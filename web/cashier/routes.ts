@@ -1,14 +1,14 @@
 /** A screen and what it needs; the address after «#» says which. */
 export type Route =
   | { at: 'menu' | 'receipts' | 'facts' | 'close-shift' | 'x-report' | 'z-report' | 'settings' }
-  | { at: 'maintenance' }
+  | { at: 'maintenance' | 'correction' }
   | { at: 'sale'; step: 'goods' | 'means' | 'cash' | 'other' }
   | { at: 'deposit' | 'withdrawal'; sum: string }
-  | { at: 'done' | 'receipt'; id: string }
+  | { at: 'done' | 'receipt' | 'refund'; id: string }
 
 /** The screen of an address; the main menu when the address says nothing. */
 export function routeOf(hash: string): Route {
-  const [at = '', rest = ''] = hash.replace(/^#\/?/, '').split('/')
+  const [at = '', rest = '', more = ''] = hash.replace(/^#\/?/, '').split('/')
   switch (at) {
     case 'sale':
       return {
@@ -21,9 +21,10 @@ export function routeOf(hash: string): Route {
     case 'done':
       return { at, id: rest }
     case 'receipts':
-      return rest === '' ? { at } : { at: 'receipt', id: rest }
+      if (rest === '') return { at }
+      return { at: more === 'refund' ? 'refund' : 'receipt', id: rest }
     case 'settings':
-      return rest === 'maintenance' ? { at: 'maintenance' } : { at }
+      return rest === 'maintenance' || rest === 'correction' ? { at: rest } : { at }
     case 'facts':
     case 'close-shift':
     case 'x-report':

@@ -94,8 +94,12 @@ function behind(route: Route): string {
       return route.step === 'means' ? '#/sale' : '#/sale/means'
     case 'receipt':
       return '#/receipts'
+    case 'refund':
+      return `#/receipts/${route.id}`
     case 'maintenance':
       return '#/settings'
+    case 'correction':
+      return '#/settings/maintenance'
     case 'menu':
     case 'receipts':
     case 'facts':

@@ -9,15 +9,13 @@ export type Filter = {
   number: string
   uid: string
   sum: string
-  /** Where the page of the list begins; empty: at the newest. */
-  before: string
 }
 export type Route =
   | { at: 'documents'; filter: Filter }
   | { at: 'document'; uid: string }
   | { at: 'registers' }
 
-const filterNames = ['device', 'kind', 'day', 'number', 'uid', 'sum', 'before'] as const
+const filterNames = ['device', 'kind', 'day', 'number', 'uid', 'sum'] as const
 
 /** The screen of an address; the list of documents when the address says nothing. */
 export function routeOf(hash: string): Route {
@@ -46,7 +44,7 @@ export function faultsOf({ number, sum }: Filter): Partial<Record<keyof Filter, 
 
 /** The request for what is typed; a field that makes no sense yet is left out. */
 export function requestOf(filter: Filter) {
-  const { device, day, uid, before } = filter
+  const { device, day, uid } = filter
   const faults = faultsOf(filter)
   const kind = kindNames.find((name) => name === filter.kind)
   const sum = parseMoney(filter.sum)
@@ -57,6 +55,5 @@ export function requestOf(filter: Filter) {
     ...(filter.number !== '' && !faults.number && { number: Number(filter.number) }),
     ...(uid !== '' && { uid }),
     ...(filter.sum !== '' && sum !== null && { sum }),
-    ...(before !== '' && { before }),
   }
 }

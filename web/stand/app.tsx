@@ -1,14 +1,16 @@
 import { Alert } from '#web/ui/Alert.tsx'
 import { useEvents, useStore } from '#web/ui/hooks.ts'
+import { Backups } from './backups.tsx'
+import { FaultPanel, FaultSummary } from './fault-panel.tsx'
 import { ProcessCard } from './process-card.tsx'
 import { heard, shown } from './stand.ts'
 import { Tape } from './tape.tsx'
 
-/** The demo stand: what runs, and what the printer printed. */
+/** The demo stand: what runs, what is broken on purpose, and what the printer printed. */
 export function App() {
-  const { processes, papers, live } = useStore(shown)
+  const { processes, faults, backups, papers, live, trouble } = useStore(shown)
   useEvents('/api/events', {
-    names: ['processes', 'paper'],
+    names: ['processes', 'faults', 'backups', 'paper'],
     heard,
     link: (now) => shown.set({ live: now }),
   })
@@ -16,14 +18,25 @@ export function App() {
   return (
     <main class="stand">
       <header class="stand-head">
-        <h1>Стенд zPOS</h1>
+        <div class="section-head">
+          <h1>Стенд zPOS</h1>
+          {faults && <FaultSummary faults={faults} />}
+        </div>
         <p class="soft">
-          Настоящие процессы на этом компьютере. Убейте любой в любой момент и запустите снова:
-          деньги и документы сойдутся.
+          Настоящие процессы на этом компьютере. Убейте любой, оборвите связь, выньте СКО — и
+          верните как было: деньги и документы сойдутся.
         </p>
       </header>
       {live === false && (
         <Alert tone="red" title="Стенд не отвечает" next="Запустите его снова: npm start" />
+      )}
+      {trouble && (
+        <Alert
+          tone="red"
+          title="Не получилось"
+          next={trouble}
+          onClose={() => shown.set({ trouble: null })}
+        />
       )}
       <section class="stand-chain" aria-label="Процессы">
         <ol>
@@ -35,6 +48,8 @@ export function App() {
         </ol>
         {memory > 0 && <p class="soft small">Память всех процессов: {memory} МБ</p>}
       </section>
+      {faults && <FaultPanel faults={faults} />}
+      {faults && <Backups backups={backups} />}
       <Tape papers={papers} />
     </main>
   )

@@ -2,7 +2,8 @@ import { useState } from 'preact/hooks'
 import type { ProcessView } from '#core/api/stand.ts'
 import { printedMoment } from '#core/time.ts'
 import { Button } from '#web/ui/Button.tsx'
-import { stand } from './stand.ts'
+import { Badge } from './badge.tsx'
+import { stand, told } from './stand.ts'
 
 /** One process of the chain, and the two buttons that decide whether it lives. */
 export function ProcessCard({ process }: { process: ProcessView }) {
@@ -10,7 +11,7 @@ export function ProcessCard({ process }: { process: ProcessView }) {
   const { name, title, page, address, signIn, pid, state, since, restarts, rssMb } = process
   const act = async (verb: 'kill' | 'start') => {
     setBusy(true)
-    await stand[verb]({ name })
+    await told(stand[verb]({ name }))
     setBusy(false)
   }
   return (
@@ -62,7 +63,3 @@ function State({ process: { state, healthy } }: { process: ProcessView }) {
       return state satisfies never
   }
 }
-
-const Badge = ({ tone, text }: { tone: 'green' | 'amber' | 'red'; text: string }) => (
-  <span class={`badge badge-${tone}`}>{text}</span>
-)

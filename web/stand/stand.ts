@@ -1,5 +1,13 @@
 import { client } from '#core/api/client.ts'
-import { type Paper, type ProcessView, standApi, standEvents } from '#core/api/stand.ts'
+import type { Outcome } from '#core/api/contract.ts'
+import {
+  type Faults,
+  type Paper,
+  type ProcessView,
+  type RegisterBackup,
+  standApi,
+  standEvents,
+} from '#core/api/stand.ts'
 import { fetchSend } from '#web/ui/send.ts'
 import { openStore } from '#web/ui/store.ts'
 
@@ -8,19 +16,46 @@ const SHOWN = 40
 
 export type Shown = {
   processes: ProcessView[]
+  /** Null: not heard of yet. */
+  faults: Faults | null
+  /** Oldest first. */
+  backups: RegisterBackup[]
   /** Newest first. */
   papers: Paper[]
   /** The stand talks; null: not heard of yet. */
   live: boolean | null
+  /** Why the last thing that was asked for was not done. */
+  trouble: string | null
 }
 
-export const shown = openStore<Shown>({ processes: [], papers: [], live: null })
+export const shown = openStore<Shown>({
+  ...{ processes: [], faults: null, backups: [], papers: [] },
+  ...{ live: null, trouble: null },
+})
 export const stand = client(standApi, fetchSend)
+
+/** Waits for an answer and says when it is not «done»; what was done comes as an event. */
+export async function told(answer: Promise<Outcome<unknown>>): Promise<void> {
+  const heard = await answer
+  if (heard.kind === 'done') return shown.set({ trouble: null })
+  const why = heard.kind === 'invalid' || heard.kind === 'refused' ? heard.message : null
+  shown.set({ trouble: why ?? 'Стенд не ответил. Посмотрите, что с ним, в окне, где он запущен.' })
+}
 
 /** An event of the stand. A paper told twice, as after a broken connection, is one paper. */
 export function heard(name: string, data: unknown): void {
   if (name === 'processes') {
     const told = standEvents.processes.safeParse(data)
+    if (told.success) shown.set(told.data)
+    return
+  }
+  if (name === 'faults') {
+    const told = standEvents.faults.safeParse(data)
+    if (told.success) shown.set({ faults: told.data })
+    return
+  }
+  if (name === 'backups') {
+    const told = standEvents.backups.safeParse(data)
     if (told.success) shown.set(told.data)
     return
   }

@@ -120,12 +120,43 @@ export function useKeys(keys: Record<string, (event: KeyboardEvent) => unknown>)
   }, [])
 }
 
-const SCAN_GAP_MS = 40
-const SCAN_LENGTH = 6
+// Wedges differ: a fast one no hand can follow, a slow one leaves gaps as long as a hand's.
+const FAST_GAP_MS = 40
+const SLOW_GAP_MS = 250
+const FAST = /^.{6,}$/
+// Nobody types an amount of eight digits; outside any field nothing but a code is typed.
+const SLOW = { inField: /^\d{8,}$/, outside: /^\d{4,}$/ }
+
+/** Keys that came one after another to one place; `gapMs` is the longest pause between them. */
+type Burst = {
+  text: string
+  at: number
+  gapMs: number
+  target: HTMLInputElement | null
+  /** What stood in the field before them. */
+  before: string
+}
+const noKeys: Burst = { text: '', at: 0, gapMs: 0, target: null, before: '' }
+
+const isScan = ({ text, gapMs, target }: Burst): boolean =>
+  (gapMs < FAST_GAP_MS && FAST.test(text)) || (target ? SLOW.inField : SLOW.outside).test(text)
+
+/** The burst with one more key, or a new one that begins with it. */
+function joined(
+  burst: Burst,
+  { key, timeStamp: at }: KeyboardEvent,
+  target: HTMLInputElement | null,
+): Burst {
+  const gapMs = at - burst.at
+  return target === burst.target && gapMs < SLOW_GAP_MS
+    ? { ...burst, text: burst.text + key, at, gapMs: Math.max(burst.gapMs, gapMs) }
+    : { text: key, at, gapMs: 0, target, before: target?.value ?? '' }
+}
 
 /**
- * A keyboard-wedge scanner: a burst of keys no hand can type, ended by Enter. Keys typed outside
- * any field go to `field`; a burst into another field is taken out of it and given to `scanned`.
+ * A keyboard-wedge scanner: a burst of keys ended by Enter. Keys typed outside any field go to
+ * `field`, or are heard out where it is hidden; a burst into another field is taken out of it and
+ * given to `scanned`.
  */
 export function useScanner(
   field: RefObject<HTMLInputElement | null>,
@@ -134,28 +165,26 @@ export function useScanner(
   const latest = useLatest(scanned)
   // Before the screen is seen: the first digits of a scan must find the listener hung.
   useLayoutEffect(() => {
-    let burst = { text: '', at: 0, before: '' }
+    let burst = noKeys
     const pressed = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.altKey || event.metaKey) return
       if (document.querySelector('dialog[open]')) return
       const target = event.target instanceof HTMLInputElement ? event.target : null
       if (event.key.length === 1) {
-        const goesOn = event.timeStamp - burst.at < SCAN_GAP_MS
-        burst = goesOn
-          ? { ...burst, text: burst.text + event.key, at: event.timeStamp }
-          : { text: event.key, at: event.timeStamp, before: target?.value ?? '' }
+        burst = joined(burst, event, target)
         if (!target && event.key !== ' ' && event.key !== '+') field.current?.focus()
         return
       }
-      const isScan =
-        event.key === 'Enter' &&
-        event.timeStamp - burst.at < SCAN_GAP_MS * 2 &&
-        burst.text.length >= SCAN_LENGTH
-      if (!isScan || (target && target === field.current)) return
+      if (event.key !== 'Enter') return
+      const { text, before } = burst
+      const isCode =
+        burst.target === target && event.timeStamp - burst.at < SLOW_GAP_MS * 2 && isScan(burst)
+      burst = noKeys
+      if (!isCode || (target && target === field.current)) return
       event.preventDefault()
       event.stopPropagation()
-      if (target) write(target, burst.before)
-      latest.current(burst.text)
+      if (target) write(target, before)
+      latest.current(text)
     }
     addEventListener('keydown', pressed, true)
     return () => removeEventListener('keydown', pressed, true)
@@ -233,9 +262,13 @@ export function useLater(key: unknown, ms: number, work: () => void): void {
   }, [key, ms])
 }
 
-/** Puts the focus there when it appears; `fine`: only where that opens no keyboard. */
+/**
+ * Puts the focus there when it appears, and again when `place` changes: what was hidden may be
+ * seen there. `fine`: only where that opens no keyboard.
+ */
 export function useFocus<E extends HTMLElement = HTMLInputElement>(
   when: 'always' | 'fine' | 'never' = 'fine',
+  place?: string,
 ): RefObject<E | null> {
   const element = useRef<E>(null)
   useLayoutEffect(() => {
@@ -243,52 +276,73 @@ export function useFocus<E extends HTMLElement = HTMLInputElement>(
     if (when === 'fine' && !matchMedia('(pointer: fine)').matches) return
     element.current?.focus()
     if (element.current instanceof HTMLInputElement) element.current.select()
-  }, [when])
+  }, [when, place])
   return element
 }
 
-export type Page<T> = { rows: readonly T[]; next: number | null; told?: string }
+/** Scrolls the element into sight whenever `key` changes; null: leaves it where it is. */
+export function useInSight<E extends HTMLElement>(key: string | null): RefObject<E | null> {
+  const element = useRef<E>(null)
+  useLayoutEffect(() => {
+    if (key !== null) element.current?.scrollIntoView({ block: 'nearest' })
+  }, [key])
+  return element
+}
+
+/** A page of a list and where the next one begins; null: there is none. */
+export type Page<T, C> = { rows: readonly T[]; next: C | null }
+type Shown<T, C> = Page<T, C> & { told: string | undefined; search: string | null }
 
 /**
  * A long list, newest first, page by page. A new `search` begins it again; a new `key` alone asks
- * for the first page and puts it before what is shown, so that the reader is not thrown back.
+ * for the first page and puts it before what is shown, so that the reader is not thrown back. What
+ * `load` tells in place of a page stops the list until `again`; what is shown stays.
  */
-export function usePages<T extends { id: string }>(
-  { key, search }: { key: string; search: string },
-  load: (before: number | undefined) => Promise<Page<T>>,
-): Page<T> & { onEnd?: () => void } {
-  const [shown, show] = useState<Page<T> & { search: string | null }>({
-    rows: [],
-    next: null,
-    search: null,
+export function usePages<T, C extends string | number>(
+  { key, search, idOf }: { key: string; search: string; idOf: (row: T) => string },
+  load: (before: C | undefined) => Promise<Page<T, C> | { told: string }>,
+) {
+  const [shown, show] = useState<Shown<T, C>>({
+    ...{ rows: [], next: null, told: undefined, search: null },
   })
-  const [first] = useLoad(`${key} ${search}`, async () => ({ search, page: await load(undefined) }))
-  const asked = useRef<number | null>(null)
+  const [first, again] = useLoad(`${key} ${search}`, async () => {
+    return { search, page: await load(undefined) }
+  })
+  const asked = useRef<C | null>(null)
   useLayoutEffect(() => {
     if (!first) return
     asked.current = null
-    show((old) =>
-      first.search === old.search
-        ? { ...joined(first.page, old), search: old.search }
-        : { ...first.page, search: first.search },
-    )
+    show((old) => begun(first, old, idOf))
   }, [first])
-  const { next } = shown
-  if (next === null) return shown
+  const { rows, next, told } = shown
   const onEnd = async () => {
-    if (asked.current === next) return
+    if (next === null || asked.current === next) return
     asked.current = next
     const page = await load(next)
     if (asked.current !== next) return
     asked.current = null
-    show((old) => ({ ...page, rows: [...old.rows, ...page.rows], search: old.search }))
+    show((old) =>
+      'told' in page ? { ...old, ...page } : { ...old, ...page, rows: [...old.rows, ...page.rows] },
+    )
   }
-  return { ...shown, onEnd }
+  const isEmpty = shown.search !== null && rows.length === 0 && told === undefined
+  return {
+    ...{ rows, told, isEmpty, again },
+    onEnd: next === null || told !== undefined ? undefined : onEnd,
+  }
 }
 
-/** The first page anew, and what is shown already of the pages behind it. */
-function joined<T extends { id: string }>(page: Page<T>, old: Page<T>): Page<T> {
+/** The list after its first page was asked for: a new one, or the old one with news before it. */
+function begun<T, C>(
+  { page, search }: { page: Page<T, C> | { told: string }; search: string },
+  old: Shown<T, C>,
+  idOf: (row: T) => string,
+): Shown<T, C> {
+  const kept = old.search === search
+  if ('told' in page) return { ...(kept ? old : { rows: [], next: null }), search, ...page }
+  const fresh = { ...page, told: undefined, search }
   const last = page.rows.at(-1)
-  const place = old.rows.findIndex((row) => row.id === last?.id)
-  return place < 0 ? page : { ...old, rows: [...page.rows, ...old.rows.slice(place + 1)] }
+  const place = kept && last ? old.rows.findIndex((row) => idOf(row) === idOf(last)) : -1
+  if (place < 0 || page.next === null) return fresh
+  return { ...fresh, next: old.next, rows: [...page.rows, ...old.rows.slice(place + 1)] }
 }

@@ -14,6 +14,7 @@ export function BasketPane(props: {
   onChoose: (key: number | null) => void
   frozen: boolean
   paying: boolean
+  pane: string
   onPay: () => void
 }) {
   const { basket } = useStore(till)
@@ -31,7 +32,7 @@ export function BasketPane(props: {
               line={line}
               priced={prices.lines[place]}
               chosen={chosen === line.key}
-              frozen={props.frozen}
+              {...{ frozen: props.frozen, pane: props.pane }}
               onChoose={() => props.onChoose(chosen === line.key ? null : line.key)}
             />
           ))}

@@ -10,7 +10,7 @@ import {
 } from '#core/money.ts'
 import { Button } from '#web/ui/Button.tsx'
 import { Field } from '#web/ui/Field.tsx'
-import { useStore } from '#web/ui/hooks.ts'
+import { useInSight, useStore } from '#web/ui/hooks.ts'
 import { Money } from '#web/ui/Money.tsx'
 import { NumberField } from '#web/ui/NumberField.tsx'
 import { type BasketLine, changeLine, removeLine } from '../basket.ts'
@@ -24,15 +24,19 @@ export function BasketRow(props: {
   priced: Line | undefined
   chosen: boolean
   frozen: boolean
+  /** What a narrow screen shows: this line may have been hidden before. */
+  pane: string
   onChoose: () => void
 }) {
-  const { line, priced, chosen, frozen } = props
+  const { line, priced, chosen, frozen, pane } = props
+  // What was just rung up is seen, however long the receipt.
+  const row = useInSight<HTMLLIElement>(chosen ? `${pane} ${line.quantity}` : null)
   const cost = lineCost(line.price, line.quantity)
   const total = cost - (priced?.discount ?? 0) + (priced?.markup ?? 0)
   const change = (part: Partial<BasketLine>) =>
     setBasket(changeLine(till.get().basket, line.key, part))
   return (
-    <li class={chosen ? 'line line-chosen' : 'line'}>
+    <li ref={row} class={chosen ? 'line line-chosen' : 'line'}>
       <button
         type="button"
         class="line-name"
@@ -45,7 +49,7 @@ export function BasketRow(props: {
       <strong class="line-total">
         <Money sum={Math.max(0, total)} />
       </strong>
-      <Quantity line={line} frozen={frozen} chosen={chosen} onChange={change} />
+      <Quantity {...{ line, frozen, chosen, pane }} onChange={change} />
       {!frozen && (
         <Button
           tone="quiet"
@@ -70,9 +74,10 @@ function Quantity(props: {
   line: BasketLine
   frozen: boolean
   chosen: boolean
+  pane: string
   onChange: (part: Partial<BasketLine>) => void
 }) {
-  const { line, frozen, chosen } = props
+  const { line, frozen, chosen, pane } = props
   const set = (quantity: number) => props.onChange({ quantity: thousandths(quantity) })
   return (
     <div class="line-quantity">
@@ -95,6 +100,7 @@ function Quantity(props: {
         onValue={set}
         disabled={frozen}
         wanted={line.goods.unit === 'кг' && chosen && line.quantity === PIECE}
+        place={pane}
       />
       {chosen && (
         <Button

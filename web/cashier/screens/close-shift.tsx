@@ -31,6 +31,11 @@ export function CloseShift() {
           Закрываем смену…
         </p>
       )}
+      {shift && !closing && trouble && (
+        <Button tone="main" onClick={() => till.set({ trouble: null })}>
+          Закрыть смену
+        </Button>
+      )}
       {shift && !closing && !trouble && (
         <Dialog
           title={`Закрыть смену № ${shift.number}?`}

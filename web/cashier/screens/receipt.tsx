@@ -4,14 +4,17 @@ import { titleOf } from '#core/document/kinds.ts'
 import { printedMoment } from '#core/time.ts'
 import { Alert } from '#web/ui/Alert.tsx'
 import { Button } from '#web/ui/Button.tsx'
+import { Dialog } from '#web/ui/Dialog.tsx'
 import { Facts } from '#web/ui/Facts.tsx'
-import { useKeys, useLoad, useStore } from '#web/ui/hooks.ts'
+import { go, useKeys, useLoad, useStore } from '#web/ui/hooks.ts'
 import { Money } from '#web/ui/Money.tsx'
 import { OperationPaper } from '../operation-paper.tsx'
+import { carryOut } from '../operations.ts'
 import { NO_ANSWER, register } from '../register.ts'
 import { goBack } from '../standing-header.tsx'
-import { till } from '../till.ts'
-import { meansOf, stateWords } from './receipts.tsx'
+import { newId, till } from '../till.ts'
+import { meansOf, wordsOf } from './receipts.tsx'
+import { RedReceipt } from './red-receipt.tsx'
 
 /** One operation: its paper, its УИ, and the facts that fail apart. */
 export function Receipt({ id }: { id: string }) {
@@ -32,7 +35,8 @@ export function Receipt({ id }: { id: string }) {
       </p>
     )
   }
-  return <ReceiptView view={answer.value} />
+  const view = answer.value
+  return view.state === 'red' ? <RedReceipt key={id} view={view} /> : <ReceiptView view={view} />
 }
 
 function ReceiptView({ view }: { view: OperationView }) {
@@ -53,7 +57,7 @@ function ReceiptView({ view }: { view: OperationView }) {
         )}
         <Facts
           rows={[
-            ['Состояние', stateWords[view.state]],
+            ['Состояние', wordsOf(view)],
             ['Сумма', <Money key="sum" sum={view.sum} />],
             ...(view.payments.length > 0 ? [['Оплата', meansOf(view)] as const] : []),
             ['Время', printedMoment(view.at)],
@@ -61,17 +65,68 @@ function ReceiptView({ view }: { view: OperationView }) {
             ['УИ', view.uid === null ? 'нет данных' : <code key="uid">{view.uid}</code>],
           ]}
         />
-        <Facts
-          rows={[
-            ['Фискализирован', moment(facts.fiscalised)],
-            ['У оператора', facts.stored === null ? 'нет данных' : facts.stored ? 'да' : 'ещё нет'],
-            ['Напечатан', moment(facts.printed)],
-          ]}
-        />
-        {view.document && <Copy id={view.id} />}
+        {view.kind !== 'correction' && (
+          <Facts
+            rows={[
+              ['Фискализирован', moment(facts.fiscalised)],
+              [
+                'У оператора',
+                facts.stored === null ? 'нет данных' : facts.stored ? 'да' : 'ещё нет',
+              ],
+              ['Напечатан', moment(facts.printed)],
+            ]}
+          />
+        )}
+        {view.document && (
+          <div class="receipt-buttons">
+            <Copy id={view.id} />
+            {view.kind === 'sale' && <Undo id={view.id} />}
+          </div>
+        )}
       </div>
       <OperationPaper view={view} />
     </div>
+  )
+}
+
+/** N4: a refund of any shift, or the annulment of the very last sale; the register decides. */
+function Undo({ id }: { id: OperationView['id'] }) {
+  const { sending } = useStore(till)
+  const [asked, setAsked] = useState(false)
+  const annul = () => {
+    setAsked(false)
+    carryOut({ id: newId(), kind: 'annulment', of: id })
+  }
+  return (
+    <>
+      <Button onClick={() => go(`#/receipts/${id}/refund`)}>Возврат</Button>
+      <Button
+        disabled={sending !== null}
+        busy={sending?.request.kind === 'annulment'}
+        onClick={() => setAsked(true)}
+      >
+        Аннулирование
+      </Button>
+      {asked && (
+        <Dialog
+          title="Аннулировать чек?"
+          onClose={() => setAsked(false)}
+          actions={
+            <>
+              <Button tone="danger" onClick={annul}>
+                ДА
+              </Button>
+              <Button onClick={() => setAsked(false)}>НЕТ</Button>
+            </>
+          }
+        >
+          <p class="soft">
+            Чек отменяется целиком. Так можно отменить только последний чек текущей смены, для
+            остальных есть «Возврат».
+          </p>
+        </Dialog>
+      )}
+    </>
   )
 }
 

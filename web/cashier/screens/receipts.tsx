@@ -22,9 +22,16 @@ export const stateWords: Record<OperationBrief['state'], string> = {
   cancelled: 'Отменена',
 }
 
+/** The state with what backs it: a person's word that nobody could check is no success yet. */
+export function wordsOf({ state, proof }: Pick<OperationBrief, 'state' | 'proof'>): string {
+  if (proof === 'unproved' && state === 'registered') return 'Успешно, не проверено'
+  return proof === 'disproved' ? 'Документа нет' : stateWords[state]
+}
+
 /** Amber: it goes on by itself or waits for a word; red: a person must clear it up. */
-export function toneOf({ state }: { state: OperationBrief['state'] }): 'red' | 'amber' | null {
-  if (state === 'red') return 'red'
+export function toneOf({ state, proof }: OperationBrief): 'red' | 'amber' | null {
+  if (state === 'red' || proof === 'disproved') return 'red'
+  if (proof === 'unproved') return 'amber'
   return state === 'waiting' || state === 'asking' || state === 'reversing' ? 'amber' : null
 }
 
@@ -46,14 +53,14 @@ const columns: readonly Column<OperationBrief>[] = [
   { head: 'Оплата', cell: meansOf, width: 'minmax(90px, 1fr)', right: true },
   {
     head: 'Состояние',
-    cell: (row) => <span class={`state state-${row.state}`}>{stateWords[row.state]}</span>,
+    cell: (row) => <span class={`state state-${row.state}`}>{wordsOf(row)}</span>,
     width: 'minmax(110px, 1fr)',
     right: true,
   },
   {
     head: 'Сумма',
     cell: (row) =>
-      row.sum > 0 && (
+      row.sum !== 0 && (
         <strong>
           <Money sum={row.sum} />
         </strong>
@@ -72,11 +79,14 @@ export function Receipts() {
   // Whatever changes the standing facts may have changed the list.
   const steps = open.map((view) => view.id + view.state).join()
   const key = `${status?.cash}/${status?.shift?.number}/${steps}`
-  const { rows, told, onEnd } = usePages({ key, search }, async (before: number | undefined) => {
-    const answer = await register.operations({ search, before })
-    if (answer.kind !== 'done') return { rows: [], next: null, told: NO_ANSWER }
-    return { rows: answer.value.operations, next: answer.value.next }
-  })
+  const { rows, told, isEmpty, onEnd } = usePages<OperationBrief, number>(
+    { key, search, idOf: ({ id }) => id },
+    async (before) => {
+      const answer = await register.operations({ search, before })
+      if (answer.kind !== 'done') return { told: NO_ANSWER }
+      return { rows: answer.value.operations, next: answer.value.next }
+    },
+  )
   useKeys({ F2: () => field.current?.focus(), Escape: () => goBack({ at: 'receipts' }) })
   return (
     <>
@@ -100,7 +110,7 @@ export function Receipts() {
         keyOf={(row) => row.id}
         hrefOf={(row) => `#/receipts/${row.id}`}
         toneOf={toneOf}
-        end={told ?? (onEnd ? 'Загружаем…' : rows.length === 0 ? 'Чеков нет' : undefined)}
+        end={told ?? (onEnd ? 'Загружаем…' : isEmpty ? 'Чеков нет' : undefined)}
         onEnd={onEnd}
       />
     </>

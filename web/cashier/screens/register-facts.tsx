@@ -41,7 +41,21 @@ export function RegisterFacts() {
           ]}
         />
       )}
+      {facts && <Causes causes={facts.causes} />}
       <Button onClick={again}>Обновить</Button>
     </>
+  )
+}
+
+/** S4.1: the operations that made the discrepancy, each by name with its sum. */
+export function Causes({ causes }: { causes: readonly { text: string; sum: number }[] }) {
+  if (causes.length === 0) return null
+  return (
+    <section class="causes" aria-label="Откуда расхождение">
+      <h2>Откуда расхождение</h2>
+      <Facts
+        rows={causes.map(({ text, sum }) => [text, <Money key={text} sum={sum} />] as const)}
+      />
+    </section>
   )
 }

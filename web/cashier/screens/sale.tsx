@@ -64,6 +64,7 @@ export function Sale({ step }: { step: Step }) {
         onChoose={setChosen}
         frozen={frozen || step !== 'goods'}
         paying={step !== 'goods'}
+        pane={pane}
         onPay={pay}
       />
     </div>

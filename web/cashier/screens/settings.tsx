@@ -1,6 +1,10 @@
+import { useState } from 'preact/hooks'
+import { Button } from '#web/ui/Button.tsx'
 import { Facts } from '#web/ui/Facts.tsx'
-import { useKeys, useStore } from '#web/ui/hooks.ts'
+import { go, useKeys, useStore } from '#web/ui/hooks.ts'
 import { Icon } from '#web/ui/Icon.tsx'
+import { Switch } from '#web/ui/Switch.tsx'
+import { NO_ANSWER, register } from '../register.ts'
 import { goBack } from '../standing-header.tsx'
 import { till } from '../till.ts'
 
@@ -24,12 +28,26 @@ export function Settings() {
 }
 
 export function Maintenance() {
-  const { status } = useStore(till)
+  const { status, session } = useStore(till)
   useKeys({ Escape: () => goBack({ at: 'maintenance' }) })
   const issuer = status?.issuer
   return (
     <>
       <h1>Обслуживание</h1>
+      <ul class="functions">
+        {status && <Clearing on={status.clearing} />}
+        {session?.role === 'administrator' && (
+          <li class="function">
+            <span>
+              <strong id="correction">Аварийная коррекция суммы наличных в БД</strong>
+              <span class="soft small">Когда наличные в БД и в СКО разошлись</span>
+            </span>
+            <Button aria-describedby="correction" onClick={() => go('#/settings/correction')}>
+              Выполнить
+            </Button>
+          </li>
+        )}
+      </ul>
       {issuer ? (
         <Facts
           rows={[
@@ -48,5 +66,24 @@ export function Maintenance() {
         <p class="soft">Реквизиты станут известны, когда СКО выйдет на связь.</p>
       )}
     </>
+  )
+}
+
+/** S3.2: red receipts clear themselves up; switched off, only a person may. */
+function Clearing({ on }: { on: boolean }) {
+  const [busy, setBusy] = useState(false)
+  const change = async (clearing: boolean) => {
+    setBusy(true)
+    const answer = await register.changeSettings({ clearing })
+    setBusy(false)
+    if (answer.kind !== 'done')
+      till.set({ trouble: { title: NO_ANSWER, next: '', code: 'unknown' } })
+  }
+  return (
+    <li class="function">
+      <Switch label="Автоматическое уточнение операций" on={on} busy={busy} onChange={change}>
+        Касса сама узнаёт исход операции, ответ о которой потерян, у СКО и у оператора
+      </Switch>
+    </li>
   )
 }

@@ -4,11 +4,11 @@ import { printedMoment } from '#core/time.ts'
 import { Alert } from '#web/ui/Alert.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Field } from '#web/ui/Field.tsx'
-import { go, useLoad } from '#web/ui/hooks.ts'
+import { useLoad, usePages } from '#web/ui/hooks.ts'
 import { Money } from '#web/ui/Money.tsx'
 import { Select } from '#web/ui/Select.tsx'
 import { type Column, Table } from '#web/ui/Table.tsx'
-import { operator, told } from '../operator.ts'
+import { operator, told as toldOf } from '../operator.ts'
 import { type Filter, faultsOf, hashOf, requestOf } from '../routes.ts'
 
 const columns: readonly Column<DocumentBrief>[] = [
@@ -36,7 +36,14 @@ const columns: readonly Column<DocumentBrief>[] = [
 
 /** C1: a client's documents, newest first, by what they are looked for. */
 export function Documents({ filter }: { filter: Filter }) {
-  const [answer, again] = useLoad(hashOf(filter), () => operator.documents(requestOf(filter)))
+  const { rows, told, isEmpty, onEnd, again } = usePages<DocumentBrief, string>(
+    { key: 'documents', search: hashOf(filter), idOf: ({ uid }) => uid },
+    async (before) => {
+      const answer = await operator.documents({ ...requestOf(filter), before })
+      if (answer.kind !== 'done') return { told: toldOf(answer) }
+      return { rows: answer.value.documents, next: answer.value.next }
+    },
+  )
   return (
     <>
       <div class="title-row">
@@ -51,42 +58,29 @@ export function Documents({ filter }: { filter: Filter }) {
         </Button>
       </div>
       <Filters filter={filter} />
-      {answer && answer.kind !== 'done' && (
-        <Alert tone="red" title={told(answer)}>
+      {told !== undefined && (
+        <Alert tone="red" title={told}>
           <Button onClick={again}>Повторить</Button>
         </Alert>
       )}
-      {answer?.kind === 'done' && (
+      {(rows.length > 0 || isEmpty) && (
         <div class="documents">
           <Table
             label="Кассовые документы"
             columns={columns}
-            rows={answer.value.documents}
+            rows={rows}
             keyOf={(row) => row.uid}
             hrefOf={(row) => `#/documents/${row.uid}`}
-            end={answer.value.documents.length === 0 ? 'Документов нет' : undefined}
+            end={onEnd ? 'Загружаем…' : isEmpty ? 'Документов нет' : undefined}
+            onEnd={onEnd}
           />
-          <Pager filter={filter} next={answer.value.next} />
         </div>
       )}
     </>
   )
 }
 
-function Pager({ filter, next }: { filter: Filter; next: string | null }) {
-  const to = (before: string) => () => {
-    go(hashOf({ ...filter, before }))
-    scrollTo(0, 0)
-  }
-  return (
-    <nav class="pager" aria-label="Страницы списка">
-      {filter.before !== '' && <Button onClick={to('')}>К новым</Button>}
-      {next !== null && <Button onClick={to(next)}>Старее</Button>}
-    </nav>
-  )
-}
-
-const isFiltered = (filter: Filter) => hashOf({ ...filter, before: '' }) !== '#/documents'
+const isFiltered = (filter: Filter) => hashOf(filter) !== '#/documents'
 
 const anyKind = { value: '', text: 'Все типы' }
 const everyKind = kindNames.map((kind) => ({ value: kind, text: kinds[kind].title }))
@@ -96,8 +90,7 @@ function Filters({ filter }: { filter: Filter }) {
   const registers = answer?.kind === 'done' ? answer.value.registers : []
   const faults = faultsOf(filter)
   // In place of the present address: «Назад» leaves the list, not the last letter typed.
-  const change = (part: Partial<Filter>) =>
-    location.replace(hashOf({ ...filter, before: '', ...part }))
+  const change = (part: Partial<Filter>) => location.replace(hashOf({ ...filter, ...part }))
   const field = (name: 'number' | 'uid' | 'sum', label: string) => (
     <Field
       label={label}

@@ -1,0 +1,98 @@
+import { z } from 'zod'
+import { isActionCode } from '../iso8583/action-codes.ts'
+import { financialKindNames } from '../iso8583/fields.ts'
+import { endpoint } from './contract.ts'
+import * as wire from './wire.ts'
+
+// The bank's host over HTTP: what it booked, for the merchant's cabinet. Authorisation itself goes
+// by ISO 8583. Whoever asks carries the token of the host's file.
+
+/** One row of «Мои транзакции». */
+export const bankTransaction = z.object({
+  terminal: z.string(),
+  /** Serial number of the terminal, as the cabinet shows it. */
+  serial: z.string(),
+  merchant: z.string(),
+  /** Банк-эквайер. */
+  bank: z.string(),
+  at: wire.at,
+  receipt: z.int(),
+  /** Null when no card was shown or found. */
+  masked: z.string().nullable(),
+  sum: wire.sum,
+  kind: z.enum(financialKindNames),
+  reversal: z.boolean(),
+  /** Оплата, Возврат, Отмена оплаты, Отмена возврата, Техническая отмена. */
+  title: z.string(),
+  operation: wire.id,
+  code: z.string(),
+  description: z.string(),
+  /** Null when declined: a page shows «000000000000» and «-». */
+  rrn: z.string().nullable(),
+  auth: z.string().nullable(),
+  /** Банк-эмитент. */
+  issuer: z.string().nullable(),
+  /** Business day of the terminal in which it was booked. */
+  day: z.int().positive(),
+})
+export type BankTransaction = z.output<typeof bankTransaction>
+
+const tally = z.object({ count: z.int().min(0), sum: wire.balance })
+const totals = z.object({
+  ...{ debits: tally, debitsReversed: tally, credits: tally, creditsReversed: tally },
+})
+export const businessDay = z.object({
+  day: z.int().positive(),
+  closedAt: wire.at,
+  /** 500 in balance, 501 not. */
+  code: z.string(),
+  bankTotals: totals,
+  terminalTotals: totals,
+})
+export type BusinessDay = z.output<typeof businessDay>
+
+const terminal = z.string().min(1).max(8)
+const limit = z.coerce.number().int().min(1).max(200).default(50)
+
+export const acquirerApi = {
+  transactions: endpoint({
+    route: 'GET /api/transactions',
+    summary: 'Операции по картам, новые сверху',
+    input: z.object({
+      merchant: z.string().min(1).max(15).optional(),
+      terminal: terminal.optional(),
+      from: z.coerce.number().int().min(0).optional(),
+      until: z.coerce.number().int().min(0).optional(),
+      /** Opaque: `next` of the page before. */
+      before: z.string().max(64).optional(),
+      limit,
+    }),
+    reply: z.object({ transactions: z.array(bankTransaction), next: z.string().nullable() }),
+    refusals: [],
+  }),
+  days: endpoint({
+    route: 'GET /api/terminals/:terminal/days',
+    summary: 'Закрытые бизнес-дни терминала, новые сверху',
+    input: z.object({
+      terminal,
+      /** The day before which to go on: the last one of the page before. */
+      before: z.coerce.number().int().positive().default(1_000_000_000),
+      limit,
+    }),
+    reply: z.object({ days: z.array(businessDay) }),
+    refusals: [],
+  }),
+  /** For the stand: the next purchase is declined with this code. */
+  decline: endpoint({
+    route: 'PUT /api/decline',
+    summary: 'Отклонить следующую оплату этим кодом; null отменяет',
+    input: z.object({
+      code: z
+        .string()
+        .refine((text) => isActionCode(text), 'нужен код результата')
+        .nullable(),
+    }),
+    reply: z.object({}),
+    refusals: [],
+  }),
+}

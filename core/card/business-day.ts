@@ -1,0 +1,109 @@
+import { type FinancialKind, financialKinds } from '../iso8583/fields.ts'
+import { add, formatMoney, type Kopecks, ZERO } from '../money.ts'
+
+export type Tally = { count: number; sum: Kopecks }
+
+/**
+ * Totals of a terminal's business day. Debits charge cards (purchases), credits give back (refunds,
+ * voids); what was undone is counted apart and taken off nothing.
+ */
+export type Totals = {
+  debits: Tally
+  debitsReversed: Tally
+  credits: Tally
+  creditsReversed: Tally
+}
+export const tallyNames = ['debits', 'debitsReversed', 'credits', 'creditsReversed'] as const
+export type TallyName = (typeof tallyNames)[number]
+
+/** An approved operation, or the reversal of one, in the day in which the bank booked it. */
+export type Movement = {
+  operation: string
+  kind: FinancialKind
+  reversal: boolean
+  sum: Kopecks
+}
+
+const none: Tally = { count: 0, sum: ZERO }
+export const noTotals: Totals = {
+  ...{ debits: none, debitsReversed: none, credits: none, creditsReversed: none },
+}
+
+/** Which of the totals a movement belongs to. */
+export function tallyOf({ kind, reversal }: Pick<Movement, 'kind' | 'reversal'>): TallyName {
+  const { side } = financialKinds[kind]
+  if (side === 'debit') return reversal ? 'debitsReversed' : 'debits'
+  return reversal ? 'creditsReversed' : 'credits'
+}
+
+export function totalsOf(movements: readonly Movement[]): Totals {
+  const totals = { ...noTotals }
+  for (const movement of movements) {
+    const name = tallyOf(movement)
+    const { count, sum } = totals[name]
+    totals[name] = { count: count + 1, sum: add(sum, movement.sum) }
+  }
+  return totals
+}
+
+/** What the merchant gets for the day in kopecks; negative when more was given back than taken. */
+export const netOf = ({ debits, debitsReversed, credits, creditsReversed }: Totals): number =>
+  debits.sum - debitsReversed.sum - credits.sum + creditsReversed.sum
+
+/** Which totals differ; none when the day is in balance. */
+export const differingTotals = (bank: Totals, terminal: Totals): TallyName[] =>
+  tallyNames.filter((name) => {
+    const { count, sum } = bank[name]
+    return count !== terminal[name].count || sum !== terminal[name].sum
+  })
+
+/** One transaction for which the day is out of balance. */
+export type Difference = {
+  operation: string
+  reversal: boolean
+  bank: Movement | null
+  terminal: Movement | null
+  /** For a person. */
+  text: string
+}
+
+/** The transactions that make bank's and terminal's totals differ, in the bank's order first. */
+export function explain(bank: readonly Movement[], terminal: readonly Movement[]): Difference[] {
+  const own = byKey(terminal)
+  const theirs = byKey(bank)
+  const keys = new Set([...theirs.keys(), ...own.keys()])
+  return [...keys].flatMap((key) => difference(theirs.get(key) ?? null, own.get(key) ?? null))
+}
+
+const byKey = (movements: readonly Movement[]): Map<string, Movement> =>
+  new Map(
+    movements.map((movement) => [
+      `${movement.operation} ${movement.reversal ? 'reversal' : ''}`,
+      movement,
+    ]),
+  )
+
+function difference(bank: Movement | null, terminal: Movement | null): Difference[] {
+  const known = bank ?? terminal
+  if (!known) return []
+  const { operation, reversal } = known
+  const told = (text: string) => [{ operation, reversal, bank, terminal, text }]
+  if (!terminal) return told(`${named(known)} есть в банке, но не в терминале`)
+  if (!bank) return told(`${named(known)} есть в терминале, но не в банке`)
+  if (bank.kind !== terminal.kind || bank.sum !== terminal.sum) {
+    return told(`${named(bank)} в банке, ${named(terminal)} в терминале`)
+  }
+  return []
+}
+
+function named({ kind, reversal, sum }: Movement): string {
+  const { title } = financialKinds[kind]
+  return `${reversal ? `Техническая отмена (${title})` : title} на ${formatMoney(sum)}`
+}
+
+/** Numbers of business days on the wire go from 1 to 999 and round again. */
+export const wireDay = (day: number): number => ((day - 1) % 999) + 1
+
+/** The day that a number on the wire means: the open day or one of the 998 before; 0 if none. */
+export const dayByWire = (wire: number, open: number): number =>
+  Math.max(0, open - ((wireDay(open) - wire + 999) % 999))

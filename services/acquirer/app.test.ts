@@ -1,0 +1,4 @@
+import { openPostgres } from '#services/runtime/postgres.ts'
+import { acquirerSuite } from './suite.ts'
+
+acquirerSuite(() => openPostgres({ memory: true }))

@@ -1,0 +1,76 @@
+import { writeAnswer } from '#core/card/answer.ts'
+import { readRequest } from '#core/card/request.ts'
+import { actionText } from '#core/iso8583/action-codes.ts'
+import { decode, encode, type Message } from '#core/iso8583/codec.ts'
+import { describe } from '#core/iso8583/describe.ts'
+import { messageTypes } from '#core/iso8583/fields.ts'
+import { MINUTE, SECOND } from '#core/time.ts'
+import type { Answered, Bounds } from '#services/runtime/frames.ts'
+import type { Log } from '#services/runtime/log.ts'
+import { type BookingPorts, type Performed, perform } from './booking.ts'
+
+/** What one terminal may ask of the host's time and memory. */
+export const bounds: Bounds = {
+  longest: 4096,
+  idleMs: 5 * MINUTE,
+  partialMs: 10 * SECOND,
+  connections: 1024,
+  perSecond: 200,
+  waiting: 64,
+}
+
+/** Answers given, by request and code. */
+export type Counts = Map<string, number>
+
+/**
+ * Answers one frame. What cannot be read closes the line (null): bytes that are no message come
+ * from no terminal. What can be read but lacks a field is told so by 904.
+ */
+export function hostOver(ports: BookingPorts & { log: Log }, counts: Counts) {
+  const { log } = ports
+  const count = (kind: string, code: string) => {
+    const key = `request="${kind}",code="${code}"`
+    counts.set(key, (counts.get(key) ?? 0) + 1)
+  }
+  return async (frame: Uint8Array): Promise<Answered> => {
+    const decoded = decode(frame)
+    if (decoded.kind === 'malformed') {
+      // The field's number and never its bytes: they may be a card's.
+      log.error('message malformed', { field: decoded.field, why: decoded.why })
+      count('malformed', '904')
+      return null
+    }
+    const asked = decoded.message
+    if (messageTypes[asked.type].answer === null) {
+      log.error('message is no request', { type: asked.type })
+      return null
+    }
+    const { kind, performed } = await answerTo(ports, asked)
+    const { reply, afterMs } = performed
+    count(kind, reply.code)
+    const stan = asked.fields[11]
+    const terminal = asked.fields[41]?.trimEnd()
+    const { code, why } = reply
+    log.info('answered', { terminal, stan, kind, code, text: actionText(code), why })
+    const answer = writeAnswer(asked, reply, ports.clock.now())
+    const encoded = answer && encode(answer)
+    if (encoded?.kind !== 'bytes') {
+      log.error('answer does not encode', { kind, field: encoded?.field })
+      return null
+    }
+    return { bytes: encoded.bytes, afterMs }
+  }
+}
+
+async function answerTo(
+  ports: BookingPorts & { log: Log },
+  asked: Message,
+): Promise<{ kind: string; performed: Performed }> {
+  const sent = readRequest(asked)
+  if (!('request' in sent)) {
+    const why = `field ${sent.field}: ${sent.why}`
+    ports.log.error('request refused', { why, message: describe(asked) })
+    return { kind: asked.type, performed: { reply: { code: '904', why }, afterMs: 0 } }
+  }
+  return { kind: sent.request.kind, performed: await perform(ports, sent) }
+}

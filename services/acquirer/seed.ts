@@ -1,0 +1,59 @@
+import { z } from 'zod'
+import { isActionCode } from '#core/iso8583/action-codes.ts'
+import { isLuhn, maskPan } from '#core/iso8583/pan.ts'
+import type { Postgres } from '#services/runtime/postgres.ts'
+import { keyedHash } from '#services/runtime/secret.ts'
+
+const sum = z.int().min(0)
+
+/** Terminals that the bank serves, and virtual cards. A real bank has others for both. */
+export const seedFile = z.object({
+  terminals: z.array(
+    z.object({
+      terminal: z.string().min(1).max(8),
+      merchant: z.string().min(1).max(15),
+      serial: z.string(),
+      bank: z.string(),
+    }),
+  ),
+  cards: z.array(
+    z.object({
+      pan: z.string().refine((text) => /^\d{13,19}$/.test(text) && isLuhn(text), 'нужен номер'),
+      expiry: z.string().regex(/^\d\d(0[1-9]|1[0-2])$/),
+      issuer: z.string(),
+      balance: sum,
+      limit: sum.nullable().default(null),
+      declines: z
+        .string()
+        .refine((text) => isActionCode(text), 'нужен код результата')
+        .nullable()
+        .default(null),
+      delayMs: z.int().min(0).max(300_000).default(0),
+    }),
+  ),
+})
+export type Seed = z.input<typeof seedFile>
+
+/** Inserts what is missing and changes nothing that is there. */
+export async function sow(db: Postgres, seed: Seed, cardKey: string): Promise<void> {
+  const { terminals, cards } = seedFile.parse(seed)
+  await db.transaction(async (sql) => {
+    for (const { terminal, merchant, serial, bank } of terminals) {
+      await sql.query(
+        `insert into terminal(terminal, merchant, serial, bank) values ($1, $2, $3, $4)
+         on conflict do nothing`,
+        [terminal, merchant, serial, bank],
+      )
+    }
+    for (const { pan, expiry, issuer, balance, limit, declines, delayMs } of cards) {
+      await sql.query(
+        `insert into card(card, masked, issuer, expiry, balance, sum_limit, declines, delay_ms)
+         values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing`,
+        [
+          ...[keyedHash(cardKey, pan), maskPan(pan), issuer, expiry, balance],
+          ...[limit, declines, delayMs],
+        ],
+      )
+    }
+  })
+}

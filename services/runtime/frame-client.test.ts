@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict'
+import { type AddressInfo, createServer, type Socket } from 'node:net'
+import { test } from 'node:test'
+import { frameSend } from './frame-client.ts'
+import { framed } from './frames.ts'
+
+const frame = (what: string) => framed(Buffer.from(what))
+const text = (bytes: Uint8Array) => Buffer.from(bytes).toString()
+
+async function asking(answer: (socket: Socket) => void, deadlineMs = 2000) {
+  const sockets = new Set<Socket>()
+  const server = createServer((socket) => {
+    sockets.add(socket)
+    socket.on('error', () => {})
+    socket.once('data', () => answer(socket))
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  const ask = frameSend({ host: '127.0.0.1', port, deadlineMs, longest: 64 })
+  const outcome = await ask(Buffer.from('question'), (heard) => text(heard) === 'answer')
+  for (const socket of sockets) socket.destroy()
+  await new Promise((resolve) => server.close(resolve))
+  return { outcome, port }
+}
+
+test('the answer is heard past answers to other questions, in whatever pieces', async () => {
+  const { outcome } = await asking((socket) => {
+    const all = Buffer.concat([frame('late'), frame('answer'), frame('more')])
+    socket.write(all.subarray(0, 9))
+    setImmediate(() => socket.write(all.subarray(9)))
+  })
+  assert.equal('frame' in outcome && text(outcome.frame), 'answer')
+})
+
+test('a port where nobody listens was sent nothing', async () => {
+  const { port } = await asking((socket) => socket.end())
+  const ask = frameSend({ host: '127.0.0.1', port, deadlineMs: 2000, longest: 64 })
+  assert.ok('unsent' in (await ask(Buffer.from('question'), () => true)))
+})
+
+test('once there was a line, silence, a cut and a bad frame leave the fate open', async () => {
+  assert.deepEqual((await asking(() => {}, 50)).outcome, { lost: 'deadline' })
+  assert.deepEqual((await asking((socket) => socket.end())).outcome, { lost: 'line cut' })
+  const long = await asking((socket) => socket.write(Buffer.from([0, 65])))
+  assert.deepEqual(long.outcome, { lost: 'frame length' })
+  const half = await asking((socket) => socket.end(frame('answer').subarray(0, 5)))
+  assert.deepEqual(half.outcome, { lost: 'line cut' })
+})

@@ -1,0 +1,50 @@
+import { connect } from 'node:net'
+import { framed, takeFrame } from './frames.ts'
+
+export type Exchanged = { frame: Uint8Array } | { unsent: string } | { lost: string }
+
+/**
+ * Sends one frame on a line of its own and hears frames until one is taken for its answer; others
+ * are late answers to other questions. Like `httpSend` it knows on which side of the wire a failure
+ * fell: `unsent` only when no connection was ever made, `lost` for everything after it.
+ */
+export function frameSend({
+  host,
+  port,
+  deadlineMs,
+  longest,
+}: {
+  host: string
+  port: number
+  deadlineMs: number
+  /** Bytes of the longest frame that may come; a longer one ends the exchange. */
+  longest: number
+}) {
+  return (bytes: Uint8Array, isAnswer: (frame: Uint8Array) => boolean): Promise<Exchanged> =>
+    new Promise((resolve) => {
+      let connected = false
+      let heard: Buffer = Buffer.alloc(0)
+      const socket = connect({ host, port, noDelay: true })
+      const finish = (outcome: Exchanged) => {
+        clearTimeout(timer)
+        resolve(outcome)
+        socket.destroy()
+      }
+      const fail = (why: string) => finish(connected ? { lost: why } : { unsent: why })
+      const timer = setTimeout(() => fail('deadline'), deadlineMs)
+      socket.on('error', (error) => fail(error.message))
+      socket.on('close', () => fail('line cut'))
+      socket.on('connect', () => {
+        connected = true
+        socket.write(framed(bytes))
+      })
+      socket.on('data', (part: Buffer) => {
+        heard = Buffer.concat([heard, part])
+        for (let frame = takeFrame(heard, longest); frame; frame = takeFrame(heard, longest)) {
+          if (frame === 'bad') return fail('frame length')
+          if (isAnswer(frame.body)) return finish({ frame: Uint8Array.from(frame.body) })
+          heard = frame.rest
+        }
+      })
+    })
+}

@@ -1,0 +1,203 @@
+import assert from 'node:assert/strict'
+import { EventEmitter, once } from 'node:events'
+import { connect, type Socket } from 'node:net'
+import { test } from 'node:test'
+import { type Answered, type Bounds, framed, listenFrames } from './frames.ts'
+import { silentLog } from './log.ts'
+
+const bounds: Bounds = {
+  ...{ longest: 64, idleMs: 2000, partialMs: 100, connections: 4, perSecond: 10_000, waiting: 2 },
+}
+
+type Answer = (frame: Uint8Array) => Promise<Answered>
+const echo: Answer = async (frame) => ({ bytes: Uint8Array.from(frame), afterMs: 0 })
+const text = (frame: Uint8Array) => Buffer.from(frame).toString('latin1')
+
+async function withServer(
+  { answer = echo, change = {} }: { answer?: Answer; change?: Partial<Bounds> },
+  work: (
+    dial: () => Socket,
+    closed: (why: string) => number,
+    seen: { frames: () => number; untilClosed: () => Promise<unknown> },
+  ) => Promise<void>,
+): Promise<void> {
+  const events = new EventEmitter()
+  const log = { ...silentLog, info: (what: string) => events.emit(what) }
+  const at = { host: '127.0.0.1', port: 0, bounds: { ...bounds, ...change }, log }
+  const server = await listenFrames(answer, at)
+  const dialled: Socket[] = []
+  const dial = () => {
+    const socket = connect(server.port, '127.0.0.1')
+    socket.on('error', () => {})
+    dialled.push(socket)
+    return socket
+  }
+  const { statistics } = server
+  await work(dial, (why) => statistics.closed.get(why) ?? 0, {
+    frames: () => statistics.frames,
+    untilClosed: () => once(events, 'line closed'),
+  })
+  for (const socket of dialled) socket.destroy()
+  await server.close()
+}
+
+/** Frames heard until there are so many, or until the line ends. */
+async function hear(socket: Socket, count = Number.POSITIVE_INFINITY): Promise<string[]> {
+  const frames: string[] = []
+  let heard = Buffer.alloc(0)
+  for await (const part of socket.iterator({ destroyOnReturn: false })) {
+    heard = Buffer.concat([heard, part])
+    while (heard.length >= 2 && heard.length >= 2 + heard.readUInt16BE(0)) {
+      const end = 2 + heard.readUInt16BE(0)
+      frames.push(text(heard.subarray(2, end)))
+      heard = heard.subarray(end)
+    }
+    if (frames.length >= count) break
+  }
+  return frames
+}
+
+const frame = (what: string) => framed(Buffer.from(what, 'latin1'))
+
+test('frames are answered in order, in whatever pieces they come', () =>
+  withServer({}, async (dial) => {
+    const socket = dial()
+    const all = Buffer.concat(['one', 'two', 'three'].map(frame))
+    const answers = hear(socket, 3)
+    for (const byte of all) {
+      socket.write(Buffer.from([byte]))
+      await new Promise(setImmediate)
+    }
+    assert.deepEqual(await answers, ['one', 'two', 'three'])
+  }))
+
+test('many frames at once, and an end right after them, are all answered', () =>
+  withServer({}, async (dial) => {
+    const socket = dial()
+    const names = Array.from({ length: 200 }, (_, i) => `frame ${i}`)
+    socket.end(Buffer.concat(names.map(frame)))
+    assert.deepEqual(await hear(socket), names)
+  }))
+
+test('an answer that waits lets others pass and still comes, the line ended or not', () =>
+  withServer(
+    {
+      answer: async (heard) => ({
+        bytes: Uint8Array.from(heard),
+        afterMs: text(heard) === 'slow' ? 50 : 0,
+      }),
+    },
+    async (dial) => {
+      const socket = dial()
+      socket.end(Buffer.concat(['slow', 'quick'].map(frame)))
+      assert.deepEqual(await hear(socket), ['quick', 'slow'])
+    },
+  ))
+
+test('too many waiting answers hold the reader back', () =>
+  withServer(
+    { answer: async (heard) => ({ bytes: Uint8Array.from(heard), afterMs: 100 }) },
+    async (dial) => {
+      const socket = dial()
+      const from = performance.now()
+      socket.end(Buffer.concat(['a', 'b', 'c', 'd'].map(frame)))
+      assert.deepEqual(await hear(socket), ['a', 'b', 'c', 'd'])
+      assert.ok(performance.now() - from > 190, 'two and two')
+    },
+  ))
+
+for (const [what, bytes, why] of [
+  ['a length of nothing', Buffer.from([0, 0]), 'length'],
+  ['a length beyond the bound', Buffer.from([0, 65]), 'length'],
+  ['a frame that never ends', Buffer.from([0, 9, 1]), 'partial'],
+  ['half a length', Buffer.from([0]), 'partial'],
+] as const) {
+  test(`${what} closes the line and no other`, () =>
+    withServer({}, async (dial, closed) => {
+      const [bad, good] = [dial(), dial()]
+      bad.write(bytes)
+      assert.deepEqual(await hear(bad), [])
+      assert.equal(closed(why), 1)
+      good.write(frame('still here'))
+      assert.deepEqual(await hear(good, 1), ['still here'])
+    }))
+}
+
+test('a trickle does not prolong the time of a frame', () =>
+  withServer({}, async (dial, closed) => {
+    const socket = dial()
+    const trickle = setInterval(() => socket.write('x'), 20)
+    socket.write(Buffer.from([0, 60]))
+    await hear(socket)
+    clearInterval(trickle)
+    assert.equal(closed('partial'), 1)
+  }))
+
+test('a line on which nothing moves is closed', () =>
+  withServer({ change: { idleMs: 50 } }, async (dial, closed) => {
+    assert.deepEqual(await hear(dial()), [])
+    assert.equal(closed('idle'), 1)
+  }))
+
+test('no answer where the decision failed, and the line is closed', () =>
+  withServer({ answer: () => Promise.reject(new Error('no database')) }, async (dial, closed) => {
+    const socket = dial()
+    socket.write(frame('one'))
+    assert.deepEqual(await hear(socket), [])
+    assert.equal(closed('failed'), 1)
+  }))
+
+test('a null answer closes the line', () =>
+  withServer({ answer: async () => null }, async (dial, closed) => {
+    const socket = dial()
+    socket.write(frame('one'))
+    assert.deepEqual(await hear(socket), [])
+    assert.equal(closed('malformed'), 1)
+  }))
+
+test('what comes faster than allowed waits its turn and is answered', () =>
+  withServer({ change: { perSecond: 50 } }, async (dial) => {
+    const socket = dial()
+    const from = performance.now()
+    socket.end(Buffer.concat(Array.from({ length: 60 }, () => frame('x'))))
+    assert.equal((await hear(socket)).length, 60)
+    assert.ok(performance.now() - from > 150, 'the last ten waited')
+  }))
+
+test('more lines than allowed are turned away, and a freed place is given again', () =>
+  withServer({ change: { connections: 2 } }, async (dial) => {
+    const [one, two] = [dial(), dial()]
+    one.write(frame('1'))
+    two.write(frame('2'))
+    assert.deepEqual([await hear(one, 1), await hear(two, 1)], [['1'], ['2']])
+    const third = dial()
+    await once(third, 'close')
+    one.destroy()
+    let answers: string[] = []
+    while (answers.length === 0) {
+      const next = dial()
+      next.write(frame('next'))
+      answers = await hear(next, 1)
+    }
+    assert.deepEqual(answers, ['next'])
+  }))
+
+test('a line that does not read its answers holds up nobody else', () =>
+  withServer(
+    {
+      answer: async (heard) => ({ bytes: new Uint8Array(60_000).fill(heard[0] ?? 0), afterMs: 0 }),
+      change: { idleMs: 300 },
+    },
+    async (dial, closed, { frames, untilClosed }) => {
+      const ended = untilClosed()
+      const deaf = dial()
+      deaf.pause()
+      deaf.write(Buffer.concat(Array.from({ length: 2000 }, () => frame('x'))))
+      const other = dial()
+      other.write(frame('y'))
+      assert.equal((await hear(other, 1)).length, 1)
+      await ended
+      assert.equal(closed('idle'), 1)
+      assert.ok(frames() < 2000, `${frames()} frames were answered into the void`)
+    },
+  ))

@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import { type AddressInfo, connect, createServer as createTcpServer } from 'node:net'
+import { type TestContext, test } from 'node:test'
+import type { SwitchName } from '#core/api/stand.ts'
+import { httpSend } from '#services/runtime/send.ts'
+import type { Address } from './line.ts'
+import { type LineAddresses, openShopLines } from './shop-lines.ts'
+
+const host = '127.0.0.1'
+
+async function freePlaces(count: number): Promise<Address[]> {
+  const held = Array.from({ length: count }, () => createTcpServer())
+  const places: Address[] = []
+  for (const server of held) {
+    await new Promise<void>((resolve) => server.listen(0, host, resolve))
+    places.push({ host, port: (server.address() as AddressInfo).port })
+  }
+  await Promise.all(held.map((server) => new Promise((resolve) => server.close(resolve))))
+  return places
+}
+
+async function aProcess(t: TestContext): Promise<Address> {
+  const server = createServer((incoming, outgoing) => incoming.resume() && outgoing.end('{}'))
+  await new Promise<void>((resolve) => server.listen(0, host, resolve))
+  t.after(() => {
+    server.close()
+    server.closeAllConnections()
+  })
+  return { host, port: (server.address() as AddressInfo).port }
+}
+
+/** The lines between two live processes, and what a caller meets at each of them. */
+async function aShop(t: TestContext) {
+  const [skoOwn, operator, places] = [await aProcess(t), await aProcess(t), await freePlaces(3)]
+  const [sko, operatorLine, internetProbe] = places as [Address, Address, Address]
+  const at: LineAddresses = { sko, skoOwn, operatorLine, operator, internetProbe }
+  const on = new Set<SwitchName>()
+  const faults = { isOn: (name: SwitchName) => on.has(name), spend: () => false }
+  const lines = openShopLines(at, faults)
+  t.after(lines.close)
+  await lines.settle()
+  const met = async () => ({
+    ...{ sko: await metAt(sko), operator: await metAt(operatorLine) },
+    internet: await isOnline(internetProbe),
+  })
+  return { lines, on, met }
+}
+
+/** What a new caller learns: an answer, that it never sent anything, or that all is open. */
+async function metAt({ port }: Address): Promise<string | undefined> {
+  const send = httpSend(`http://${host}:${port}`, { deadlineMs: 2000 })
+  const [met] = Object.keys(await send({ method: 'GET', path: '/health' }))
+  send.close()
+  return met
+}
+
+async function isOnline(probe: Address): Promise<boolean> {
+  const socket = connect(probe)
+  const met = await once(socket, 'connect').then(
+    () => true,
+    () => false,
+  )
+  socket.destroy()
+  return met
+}
+
+test('a line to a process that is not there refuses before anything is sent', async (t) => {
+  const { lines, met } = await aShop(t)
+  assert.deepEqual(await met(), { sko: 'unsent', operator: 'unsent', internet: true })
+  await lines.rose('sko')
+  assert.deepEqual(await met(), { sko: 'status', operator: 'unsent', internet: true })
+  await lines.rose('operator')
+  assert.deepEqual(await met(), { sko: 'status', operator: 'status', internet: true })
+  lines.fell('sko')
+  assert.deepEqual(await met(), { sko: 'unsent', operator: 'status', internet: true })
+  lines.fell('operator')
+  await lines.rose('sko')
+  assert.deepEqual(await met(), { sko: 'status', operator: 'unsent', internet: true })
+  lines.fell('register')
+  assert.deepEqual(await met(), { sko: 'status', operator: 'unsent', internet: true })
+})
+
+test('each fault of the wire cuts its lines and no other', async (t) => {
+  const { lines, on, met } = await aShop(t)
+  await Promise.all([lines.rose('sko'), lines.rose('operator')])
+  const settled = async (...faults: SwitchName[]) => {
+    on.clear()
+    for (const fault of faults) on.add(fault)
+    await lines.settle()
+    return met()
+  }
+  const all = { sko: 'status', operator: 'status', internet: true }
+  assert.deepEqual(await settled(), all)
+  assert.deepEqual(await settled('operator.down'), { ...all, operator: 'unsent' })
+  assert.deepEqual(await settled('internet.down'), { ...all, operator: 'unsent', internet: false })
+  assert.deepEqual(await settled('operator.down', 'internet.down'), {
+    ...{ ...all, operator: 'unsent', internet: false },
+  })
+  assert.deepEqual(await settled('printer.no-paper', 'sko.unplugged'), all)
+  on.add('internet.down')
+  await Promise.all([lines.rose('operator'), lines.rose('sko')])
+  assert.deepEqual(await met(), { ...all, operator: 'unsent', internet: false })
+})

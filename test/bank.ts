@@ -1,0 +1,197 @@
+import assert from 'node:assert/strict'
+import { randomInt, randomUUID } from 'node:crypto'
+import { acquirerApi } from '#core/api/acquirer.ts'
+import { client, type Send } from '#core/api/client.ts'
+import {
+  type Fate,
+  type Foreign,
+  type ListingAnswer,
+  readFinancialAnswer,
+  readInquiryAnswer,
+  readListingAnswer,
+  readNetworkAnswer,
+  readReconciliationAnswer,
+  readReversalAnswer,
+  writeAnswer,
+} from '#core/card/answer.ts'
+import type { Movement, Totals } from '#core/card/business-day.ts'
+import {
+  type Financial,
+  markOf,
+  type Reconciliation,
+  type Request,
+  type Reversal,
+  writeRequest,
+} from '#core/card/request.ts'
+import type { Rrn } from '#core/card/rrn.ts'
+import type { OperationId } from '#core/id.ts'
+import { decode, encode, type Message } from '#core/iso8583/codec.ts'
+import { describe } from '#core/iso8583/describe.ts'
+import { isLuhn, maskPan } from '#core/iso8583/pan.ts'
+import { kopecks } from '#core/money.ts'
+import type { openAcquirer } from '#services/acquirer/app.ts'
+import { type Seed, sow } from '#services/acquirer/seed.ts'
+import { framed } from '#services/runtime/frames.ts'
+import type { Postgres } from '#services/runtime/postgres.ts'
+import { keyedHash } from '#services/runtime/secret.ts'
+import type { aClock } from './fixtures.ts'
+
+// The bank's host in this process, and whoever speaks to it.
+
+export const secrets = { cardKey: 'key of the tests', token: 'token of the tests' }
+export type Ground = {
+  db: Postgres
+  clock: ReturnType<typeof aClock>
+  bank: Awaited<ReturnType<typeof openAcquirer>>
+}
+
+export const newId = () => randomUUID() as string as OperationId
+const digits = (length: number) => Array.from({ length }, () => randomInt(10)).join('')
+
+export function aPan(): string {
+  const body = `999999${digits(9)}`
+  return [...'0123456789'].map((check) => body + check).find(isLuhn) ?? ''
+}
+
+/** A card of its own with 1000 roubles on it. */
+export async function aBankCard({ db }: Ground, change: Partial<Seed['cards'][number]> = {}) {
+  const pan = aPan()
+  const card = { pan, expiry: '4912', issuer: 'ЗАО "МТБАНК"', balance: 100_000, ...change }
+  await sow(db, { terminals: [], cards: [card] }, secrets.cardKey)
+  // Cards of chance may look the same masked; the bank itself knows them by this.
+  const key = keyedHash(secrets.cardKey, pan)
+  return {
+    ...{ pan, key, masked: maskPan(pan), read: { pan, expiry: '4912', entry: 'chip' as const } },
+    balance: async () => {
+      const text = 'select balance from card where card = $1'
+      const rows = await db.query<{ balance: number }>(text, [key])
+      return rows.map(({ balance }) => balance)
+    },
+  }
+}
+
+/** A terminal's wire: composes messages of its own and asks with them. */
+function aWire({ bank, clock }: Ground, us: { terminal: string; merchant: string }) {
+  let stan = 0
+  const compose = (request: Request): Message => {
+    stan += 1
+    const terminal = { ...us, acquirer: '000001', category: '5411' }
+    return writeRequest({ terminal, mark: markOf(stan, clock.now()), request })
+  }
+  const say = async (message: Message): Promise<Message> => {
+    const encoded = encode(message)
+    assert.ok(encoded.kind === 'bytes', JSON.stringify(encoded))
+    const answered = await bank.answer(encoded.bytes)
+    assert.ok(answered)
+    const decoded = decode(answered.bytes)
+    assert.ok(decoded.kind === 'message')
+    return decoded.message
+  }
+  const ask = async <A>(request: Request, read: (asked: Message, got: Message) => A) => {
+    const asked = compose(request)
+    return read(asked, await say(asked))
+  }
+  return { compose, say, ask }
+}
+
+/** A terminal of its own, of a new merchant unless one is named. */
+export async function aBankTerminal(ground: Ground, merchant = `M${digits(14)}`) {
+  const terminal = `T${digits(7)}`
+  const row = { terminal, merchant, serial: `PE${digits(11)}`, bank: 'ЗАО "МТБАНК"' }
+  await sow(ground.db, { terminals: [row], cards: [] }, secrets.cardKey)
+  const wire = aWire(ground, row)
+  const { ask } = wire
+  let receipt = 0
+  const purchase = (change: Partial<Financial> & Pick<Financial, 'card'>): Financial => ({
+    ...{ kind: 'purchase', operation: newId(), sum: kopecks(1250), receipt: ++receipt },
+    ...{ original: null, ...change },
+  })
+  const operate = (request: Financial) => ask(request, readFinancialAnswer)
+  return {
+    ...{ ...row, ...wire, purchase, operate },
+    undo: (of: Financial, change: Partial<Reversal> = {}): Reversal => ({
+      ...{ kind: 'reversal', of: of.kind, operation: of.operation, sum: of.sum },
+      ...{ original: markOf(1, ground.clock.now()), receipt: of.receipt, rrn: null },
+      ...{ reason: 'no-answer', repeat: false, ...change },
+    }),
+    reverse: (request: Reversal) => ask(request, readReversalAnswer),
+    inquire: (operation: OperationId) => ask({ kind: 'inquiry', operation }, readInquiryAnswer),
+    close: (day: number, totals: Totals, kind: Reconciliation['kind'] = 'reconciliation') =>
+      ask({ kind, day, totals, repeat: false }, readReconciliationAnswer),
+    signOn: () => ask({ kind: 'sign-on' }, readNetworkAnswer),
+    list: (day: number) =>
+      wholeListing((after) => ask({ kind: 'listing', day, after }, readListingAnswer)),
+    /** A purchase that was approved. */
+    charged: async (card: Financial['card'], sum = 1250) => {
+      const request = purchase({ card, sum: kopecks(sum) })
+      const answer = await operate(request)
+      assert.ok(answer.kind === 'approved', JSON.stringify(answer))
+      return { ...request, answer }
+    },
+  }
+}
+
+async function wholeListing(
+  page: (after: number) => Promise<ListingAnswer | Foreign>,
+): Promise<Movement[]> {
+  const movements: Movement[] = []
+  for (let after: number | null = 0; after !== null; ) {
+    const answer = await page(after)
+    assert.ok(answer.kind === 'listed')
+    movements.push(...answer.movements)
+    after = answer.after
+  }
+  return movements
+}
+
+/** The bank's HTTP contract over the app in this process. */
+export function feedOf({ bank }: Ground, token = secrets.token) {
+  const send: Send = async ({ method, path, body }) => {
+    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
+    const response = await bank.app.request(path, { method, headers, ...(body && { body }) })
+    return { status: response.status, body: await response.text() }
+  }
+  return client(acquirerApi, send)
+}
+
+/** The messages that docs/acquirer.md shows, as people read them and as they go over the wire. */
+export function examples(): { title: string; text: string; hex: string }[] {
+  const at = Date.UTC(2026, 10, 23, 9)
+  const operation = '0197a2b4-0000-7000-8000-000000000001' as OperationId
+  const terminal = { terminal: 'TERM0001', merchant: 'M00000000000001', acquirer: '000001' }
+  const mark = markOf(42, at)
+  const charge = { operation, sum: kopecks(1250), receipt: 3 }
+  const ask = (stan: number, request: Request) =>
+    writeRequest({
+      terminal: { ...terminal, category: '5411' },
+      ...{ mark: markOf(stan, at + (stan - 42) * 60_000), request },
+    })
+  const purchase = ask(42, {
+    ...{ kind: 'purchase', ...charge, original: null },
+    card: { pan: '9999990000000014', expiry: '4912', entry: 'chip' },
+  })
+  const inquiry = ask(43, { kind: 'inquiry', operation })
+  const reversal = ask(44, {
+    ...{ kind: 'reversal', of: 'purchase', ...charge, original: mark, rrn: null },
+    ...{ reason: 'no-answer', repeat: false },
+  })
+  const approval = { code: '000', rrn: '632709000001' as Rrn, auth: '060914', day: 7 } as const
+  const fate: Fate = { fate: 'approved', sum: charge.sum, ...approval }
+  const after = at + 3 * 60_000
+  return [
+    example('Purchase', purchase),
+    example('Its answer', writeAnswer(purchase, { code: '000', approval }, at + 1000)),
+    example('Inquiry', inquiry),
+    example('Its answer: approved', writeAnswer(inquiry, { code: '600', fate }, after)),
+    example('Reversal', reversal),
+    example('Its answer', writeAnswer(reversal, { code: '400', day: 7 }, after)),
+  ]
+}
+
+function example(title: string, message: Message | null) {
+  assert.ok(message)
+  const encoded = encode(message)
+  assert.ok(encoded.kind === 'bytes')
+  const hex = framed(encoded.bytes).toString('hex')
+  return { title, text: describe(message), hex: (hex.match(/.{1,80}/g) ?? []).join('\n') }
+}

@@ -1,0 +1,200 @@
+import { useState } from 'preact/hooks'
+import type { Outcome } from '#core/api/contract.ts'
+import type { Evidence, OperationView } from '#core/api/register.ts'
+import { printedMoment } from '#core/time.ts'
+import { Alert } from '#web/ui/Alert.tsx'
+import { Button } from '#web/ui/Button.tsx'
+import { Dialog } from '#web/ui/Dialog.tsx'
+import { Facts } from '#web/ui/Facts.tsx'
+import { Field } from '#web/ui/Field.tsx'
+import { useFocus, useLoad } from '#web/ui/hooks.ts'
+import { Money } from '#web/ui/Money.tsx'
+import { hear, troubleOf } from '../operations.ts'
+import { NO_ANSWER, register } from '../register.ts'
+import { meansOf } from '../screens/receipts.tsx'
+import { type Trouble, till } from '../till.ts'
+
+type Typed = { number: string; at: string; uid: string }
+type Word = 'confirm' | 'deny'
+
+const empty: Typed = { number: '', at: '', uid: '' }
+
+/** The form of a red receipt: what is known, what the others answer, and the person's word. */
+export function ResolveRed({ view }: { view: OperationView }) {
+  const [typed, setTyped] = useState(empty)
+  const [answer, again] = useLoad(view.id, () => register.evidence({ id: view.id }))
+  const document = answer?.kind === 'done' ? answer.value.document : null
+  const [asked, setAsked] = useState<Word | null>(null)
+  const [wrong, setWrong] = useState<(Trouble & { field?: string | undefined }) | null>(null)
+  const say = async (word: Word) => {
+    const told = await speak(view.id, word, typed)
+    setAsked(null)
+    setWrong(told)
+  }
+  const field = (name: keyof Typed) => ({
+    value: typed[name],
+    onText: (text: string) => {
+      setTyped({ ...typed, [name]: text })
+      setWrong(null)
+    },
+    error: wrong?.field === name ? 'Проверьте это поле' : undefined,
+  })
+  return (
+    <div class="resolve">
+      <div class="resolve-known">
+        <Known view={view} />
+        <Answers answer={answer} onAgain={again} />
+      </div>
+      <form
+        class="resolve-form"
+        onSubmit={(event) => {
+          event.preventDefault()
+          setAsked('confirm')
+        }}
+      >
+        <h2>Данные документа</h2>
+        {document && (
+          <Button onClick={() => setTyped(typedOf(document))}>
+            {document.by === 'sko' ? 'Подставить ответ СКО' : 'Подставить ответ оператора'}
+          </Button>
+        )}
+        <Fields field={field} />
+        {wrong && <Alert tone="red" title={wrong.title} next={wrong.next} />}
+        <div class="resolve-words">
+          <Button tone="main" big type="submit">
+            УСПЕШНО
+          </Button>
+          <Button tone="danger" big onClick={() => setAsked('deny')}>
+            НЕУСПЕШНО
+          </Button>
+        </div>
+      </form>
+      {asked && <Sure word={asked} onSay={() => say(asked)} onClose={() => setAsked(null)} />}
+    </div>
+  )
+}
+
+function Fields({ field }: { field: (name: keyof Typed) => FieldPart }) {
+  const first = useFocus()
+  return (
+    <>
+      <Field label="№ чека" inputMode="numeric" maxLength={9} {...field('number')} field={first} />
+      <Field label="Дата и время" placeholder="ДД.ММ.ГГГГ ЧЧ:ММ" maxLength={19} {...field('at')} />
+      <Field label="УИ" placeholder="24 знака" maxLength={40} {...field('uid')} />
+    </>
+  )
+}
+type FieldPart = { value: string; onText: (text: string) => void; error: string | undefined }
+
+const Known = ({ view }: { view: OperationView }) => (
+  <Facts
+    rows={[
+      ['Сумма', <Money key="sum" sum={view.sum} />],
+      ...(view.payments.length > 0 ? [['Оплата', meansOf(view)] as const] : []),
+      ['Начата', printedMoment(view.at)],
+      ['Кассир', view.cashier],
+    ]}
+  />
+)
+
+/** What device and operator answer now, so that nobody has to phone for it while they do. */
+function Answers(props: { answer: Outcome<Evidence> | undefined; onAgain: () => void }) {
+  const { answer, onAgain } = props
+  if (!answer) return <p class="calm">Спрашиваем СКО и оператора…</p>
+  if (answer.kind !== 'done') return <p role="alert">{NO_ANSWER}</p>
+  const { device, operator, unsent, discrepancy, document } = answer.value
+  const none = 'нет данных'
+  return (
+    <section class="answers" aria-label="Ответы СКО и оператора">
+      <h2>Что отвечают</h2>
+      <Facts
+        rows={[
+          ['СКО', deviceSays[device]],
+          ['Оператор', operatorSays[operator]],
+          ['Расхождение', discrepancy === null ? none : <Money key="gap" sum={discrepancy} />],
+          ['Не отправлено документов', unsent ?? none],
+          ...(document ? [['Документ', `№ ${document.number}`] as const] : []),
+          ...(document ? [['Составлен', printedMoment(document.at)] as const] : []),
+          ...(document ? [['УИ документа', <code key="uid">{document.uid}</code>] as const] : []),
+        ]}
+      />
+      <Button tone="quiet" onClick={onAgain}>
+        Спросить ещё раз
+      </Button>
+    </section>
+  )
+}
+
+const deviceSays: Record<Evidence['device'], string> = {
+  done: 'документ есть',
+  never: 'документа нет и не будет',
+  lacks: 'документа нет',
+  busy: 'ещё не может ответить',
+  away: 'нет связи',
+  silent: 'не отвечает',
+}
+const operatorSays: Record<Evidence['operator'], string> = {
+  done: 'документ есть',
+  never: 'документа нет',
+  'cannot-tell': 'документ ещё не получен',
+  silent: 'не отвечает',
+}
+
+const typedOf = ({ number, at, uid }: NonNullable<Evidence['document']>): Typed => ({
+  number: String(number),
+  at: printedMoment(at),
+  uid,
+})
+
+function Sure(props: { word: Word; onSay: () => Promise<void>; onClose: () => void }) {
+  const [busy, setBusy] = useState(false)
+  const isDone = props.word === 'confirm'
+  return (
+    <Dialog
+      title={isDone ? 'Операция успешна?' : 'Операция не успешна?'}
+      onClose={props.onClose}
+      actions={
+        <>
+          <Button
+            tone={isDone ? 'main' : 'danger'}
+            busy={busy}
+            onClick={() => {
+              setBusy(true)
+              void props.onSay()
+            }}
+          >
+            ДА
+          </Button>
+          <Button disabled={busy} onClick={props.onClose}>
+            НЕТ
+          </Button>
+        </>
+      }
+    >
+      <p class="soft">
+        {isDone
+          ? 'Чек станет успешным и займёт место в списке под введённым номером.'
+          : 'Чек будет удалён из списка. Если операция нужна, её проводят заново.'}
+      </p>
+    </Dialog>
+  )
+}
+
+/** Returns what is wrong, null when the word was taken. */
+async function speak(id: string, word: Word, typed: Typed) {
+  const answer =
+    word === 'confirm' ? await register.confirm({ id, ...typed }) : await register.deny({ id })
+  switch (answer.kind) {
+    case 'done':
+      hear(answer.value)
+      till.set({ trouble: null })
+      return null
+    case 'refused':
+      return { ...troubleOf(answer), field: answer.field }
+    case 'invalid':
+      return { title: answer.message, next: '', code: 'invalid', field: answer.field }
+    case 'unsent':
+    case 'unknown':
+      return { title: NO_ANSWER, next: '', code: 'unknown' }
+  }
+}

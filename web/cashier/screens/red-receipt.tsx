@@ -1,0 +1,39 @@
+import { useState } from 'preact/hooks'
+import type { OperationView } from '#core/api/register.ts'
+import { titleOf } from '#core/document/kinds.ts'
+import { Alert } from '#web/ui/Alert.tsx'
+import { Button } from '#web/ui/Button.tsx'
+import { Dialog } from '#web/ui/Dialog.tsx'
+import { ResolveRed } from '../forms/resolve-red.tsx'
+
+/**
+ * A receipt of unknown outcome (§3.1, S3.4): first what happened and whom to ask, then the form.
+ */
+export function RedReceipt({ view }: { view: OperationView }) {
+  const [isRead, setRead] = useState(false)
+  const { message } = view
+  if (!message) return null
+  return (
+    <div class="red">
+      <h1>{titleOf(view.kind)}</h1>
+      {isRead ? (
+        <>
+          <Alert tone="amber" title={message.next} />
+          <ResolveRed view={view} />
+        </>
+      ) : (
+        <Dialog
+          role="alertdialog"
+          title={message.text}
+          actions={
+            <Button tone="main" onClick={() => setRead(true)}>
+              ОК
+            </Button>
+          }
+        >
+          <p class="soft">{message.next}.</p>
+        </Dialog>
+      )}
+    </div>
+  )
+}
