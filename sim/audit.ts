@@ -21,10 +21,22 @@ export function checkAll(shop: Shop, auditor: Auditor): void {
     const isRegistered = operation?.state.is === 'registered' && operation.signed !== null
     insist(isForgotten || isRegistered, `every document of the till is known to it: ${id}`)
   }
+  for (const { signed } of books.operations.values()) {
+    const isOut = !signed || shop.printer.papers.has(signed.sealed.uid)
+    insist(isOut, `every document is on paper: ${signed?.document.number}`)
+  }
   insist(truth.cash === books.drawer(), 'drawer and device hold the same')
   const stored = shop.operator.shelf(TOKEN)?.documents.length
   insist(stored === truth.documents.length, 'the operator has every document')
   checkProjections(shop.disks.register)
+}
+
+/** The register's counters of the shift are those of the device, which is right about them. */
+export function checkShift({ disks }: Shop): void {
+  const own = JSON.parse(String(disks.register.prepare('select body from ledger').get()?.body))
+  const device = JSON.parse(String(disks.sko.prepare('select state from device').get()?.state))
+  const same = JSON.stringify(own.shift) === JSON.stringify(device.shift)
+  insist(same, `the shift is the device's: ${JSON.stringify([own.shift, device.shift])}`)
 }
 
 const projections = [

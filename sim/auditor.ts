@@ -24,13 +24,20 @@ export type Truth = {
   documents: Made[]
   byOperation: Map<string, Made>
   cash: number
+  /** What came back of each sale, by the number of its document. */
+  undone: Map<number, number>
+  /** The register's memory was put back: it may have forgotten what came back already. */
+  isForgetful: boolean
 }
 
 export type Auditor = ReturnType<typeof openAuditor>
 
 /** Hears of every commit and holds what must always be true. */
 export function openAuditor(shop: Shop) {
-  const truth: Truth = { documents: [], byOperation: new Map(), cash: 0 }
+  const truth: Truth = {
+    ...{ documents: [], byOperation: new Map(), cash: 0, undone: new Map() },
+    isForgetful: false,
+  }
   const device = openDeviceAudit(shop, truth)
   const operator = openOperatorAudit(shop, truth)
   let books = openBooks(shop, truth)
@@ -40,12 +47,14 @@ export function openAuditor(shop: Shop) {
     /** After a step in which something was committed. */
     check: (): void => {
       insist(shop.changed.broken === null, `nothing throws: ${shop.changed.broken}`)
+      insist(shop.printer.unmarked() === null, 'a paper printed twice says ПОВТОР')
       device()
       operator()
       books.check()
     },
     /** The register's memory was put back: it is read anew, and what it forgot is known. */
     restored: (): void => {
+      truth.isForgetful = true
       books = openBooks(shop, truth, books.ever)
     },
   }
@@ -97,9 +106,20 @@ function add(truth: Truth, row: Record<string, unknown>): void {
   const effect = cashEffect(document.kind, document.settlement)
   truth.cash += effect
   insist(truth.cash >= 0 && document.cash === truth.cash, 'the drawer of the device adds up')
+  checkBasis(truth, document)
   const made = { document, sealed: { hash, body, uid, signature }, cash: effect }
   truth.documents.push(made)
   truth.byOperation.set(operation, made)
+}
+
+/** Never more comes back than was sold (N4). */
+function checkBasis({ documents, undone, isForgetful }: Truth, document: FiscalDocument): void {
+  const { basis, sum } = document
+  if (!basis) return
+  const back = (undone.get(basis.number) ?? 0) + sum
+  undone.set(basis.number, back)
+  const sold = documents[basis.number - 1]?.document.sum ?? 0
+  insist(back <= sold || isForgetful, `no more comes back than was sold: ${back} of ${sold}`)
 }
 
 /** Every document of the device stands at the operator once, in order, unchanged. */

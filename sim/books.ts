@@ -1,6 +1,7 @@
 import { cashEffect } from '#core/document/document.ts'
+import type { Correction } from '#core/register/correction.ts'
 import { drawerEffect } from '#core/register/ledger.ts'
-import { type Event, heard, isOpen, type Operation } from '#core/register/operation.ts'
+import { type Event, heard, isOpen, isUnproved, type Operation } from '#core/register/operation.ts'
 import type { Entry } from '#services/register/journal.ts'
 import { sha256 } from '#services/runtime/secret.ts'
 import { insist, type Made, type Truth } from './auditor.ts'
@@ -17,6 +18,8 @@ export type Fold = {
   /** Since when an operation is red, by the till's clock. */
   redSince: Map<string, number>
   corrections: Set<string>
+  /** Number of the newest document that the register has seen. */
+  newest: number
   /** Every operation ever begun, what the register has forgotten since included. */
   ever: Set<string>
 }
@@ -28,7 +31,7 @@ export type Fold = {
 export function openBooks(shop: Shop, truth: Truth, past: ReadonlySet<string> = new Set()) {
   const fold: Fold = {
     ...{ operations: new Map(), open: new Set(), redSince: new Map(), corrections: new Set() },
-    ever: new Set(past),
+    ...{ newest: 0, ever: new Set(past) },
   }
   const readNew = openJournalAudit({ shop, truth, fold, isOld: past.size > 0 })
   const cash = openCash({ shop, truth, fold })
@@ -102,7 +105,7 @@ function follow(fold: Fold, entry: Entry, now: number): Step | null {
       return { before, event, after }
     }
     case 'corrected':
-      fold.corrections.add(entry.correction.id)
+      checkCorrection(fold, entry.correction)
       return null
     case 'printed':
     case 'aligned':
@@ -114,8 +117,19 @@ function follow(fold: Fold, entry: Entry, now: number): Step | null {
   }
 }
 
-function put({ operations, open, redSince, ever }: Fold, operation: Operation, now: number): void {
-  const { id } = operation
+/** S4.3: a correction is made once nothing is left that may yet change the figures by itself. */
+function checkCorrection({ corrections, open, operations }: Fold, made: Correction): void {
+  insist(open.size === 0, 'nothing is corrected while an operation is open')
+  insist(made.amount === made.skoCash - made.cash, 'БД is brought to what the device holds')
+  const isUnchecked = [...operations.values()].some(isUnproved)
+  insist(!isUnchecked, 'nothing is corrected while a word is unproved')
+  corrections.add(made.id)
+}
+
+function put(fold: Fold, operation: Operation, now: number): void {
+  const { operations, open, redSince, ever } = fold
+  const { id, signed } = operation
+  fold.newest = Math.max(fold.newest, signed?.document.number ?? 0)
   ever.add(id)
   operations.set(id, operation)
   if (isOpen(operation)) open.add(id)

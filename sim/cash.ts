@@ -1,3 +1,4 @@
+import { type Ledger, newLedger } from '#core/register/ledger.ts'
 import { isOpen } from '#core/register/operation.ts'
 import { insist, type Truth } from './auditor.ts'
 import type { Fold } from './books.ts'
@@ -33,8 +34,9 @@ export function openCash({ shop, truth, fold }: CashPorts) {
     }
     insist(sums.all === 0, 'postings add up to zero')
     const body = ledger.get()?.body
-    const drawer = body ? JSON.parse(String(body)).balances.drawer : 0
-    insist(drawer === sums.drawer, 'the drawer is the sum of its postings')
+    const { balances, last }: Ledger = body ? JSON.parse(String(body)) : newLedger()
+    insist(balances.drawer === sums.drawer, 'the drawer is the sum of its postings')
+    insist((last?.number ?? 0) === fold.newest, 'the last document is the newest one seen')
   }
   const readDocuments = () => {
     for (; sums.documents < truth.documents.length; sums.documents += 1) {

@@ -12,6 +12,8 @@ export type Desk = {
   role: keyof typeof COOKIES
   /** Follows the manual; the other one guesses, mistypes, gives up. */
   careful: boolean
+  /** What was asked for last, and whether it has to be asked for again: it came to nothing. */
+  wanted: { wish: object | null; again: boolean }
   isOver: () => boolean
 }
 
@@ -61,6 +63,7 @@ export async function operationOf(desk: Desk, id: string): Promise<OperationView
 export async function fulfil(desk: Desk, wish: object): Promise<Told | null> {
   const { dice, shop } = desk
   const request = { id: dice.uuid(), ...wish }
+  desk.wanted = { wish, again: false }
   const tries = desk.careful ? 4 : 2
   for (let i = 0; i < tries; i += 1) {
     const once = () => post(desk, '/api/operations', request)
@@ -68,8 +71,18 @@ export async function fulfil(desk: Desk, wish: object): Promise<Told | null> {
     const twice = dice.chance(desk.careful ? 0.03 : 0.15) ? once() : null
     const told = await once()
     await twice
-    if (told) return told
+    if (told?.status === 200 && dice.chance(0.02)) await differently(desk, request)
+    if (told) {
+      desk.wanted.again = told.body.state === 'failed'
+      return told
+    }
     await shop.clock.rest(dice.int(200, 3000))
   }
   return null
+}
+
+/** The same id with other content is another wish, and no wish at all (operation.differs). */
+async function differently(desk: Desk, request: object): Promise<void> {
+  const told = await post(desk, '/api/operations', { ...request, sum: 77 })
+  if (told?.status === 200) desk.shop.changed.broken ??= 'an id was taken for two wishes'
 }

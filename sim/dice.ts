@@ -1,27 +1,32 @@
 /** The only chance of the simulator: the same seed gives the same throws for ever. */
-export type Dice = ReturnType<typeof openThrows> & {
+export type Dice = {
+  /** 0 … 1, 1 itself excepted. */
+  number: () => number
+  /** Both ends may come. */
+  int: (from: number, to: number) => number
+  chance: (probability: number) => boolean
+  pick: <T>(list: readonly [T, ...T[]]) => T
+  any: <T>(list: readonly T[]) => T | undefined
+  /** A key by its weight. */
+  weighted: <Name extends string>(weights: Readonly<Record<Name, number>>) => Name
+  /** Short spans are as likely as long ones: hours of waiting would drown the minutes. */
+  span: (from: number, to: number) => number
+  uuid: () => string
+  bytes: (count: number) => Buffer
   /** A sequence of its own, so that more throws in one room do not change another. */
   fork: (name: string) => Dice
 }
 
 export function openDice(seed: number): Dice {
-  const throws = openThrows(seed)
-  return { ...throws, fork: (name) => openDice(mixed(name, throws.seed())) }
-}
-
-function openThrows(seed: number) {
   const next = sfc32(seed)
   const number = (): number => next() / 2 ** 32
   const int = (from: number, to: number): number => from + Math.floor(number() * (to - from + 1))
   return {
-    /** 0 … 1, 1 itself excepted. */
     number,
-    /** Both ends may come. */
     int,
-    chance: (probability: number): boolean => number() < probability,
-    pick: <T>(list: readonly [T, ...T[]]): T => list[int(0, list.length - 1)] ?? list[0],
-    any: <T>(list: readonly T[]): T | undefined => list[int(0, list.length - 1)],
-    /** A key by its weight. */
+    chance: (probability) => number() < probability,
+    pick: (list) => list[int(0, list.length - 1)] ?? list[0],
+    any: (list) => list[int(0, list.length - 1)],
     weighted: <Name extends string>(weights: Readonly<Record<Name, number>>): Name => {
       const rows = Object.entries(weights) as [Name, number][]
       let left = number() * rows.reduce((sum, [, weight]) => sum + weight, 0)
@@ -31,12 +36,10 @@ function openThrows(seed: number) {
       }
       return (rows.at(-1) as [Name, number])[0]
     },
-    /** Short spans are as likely as long ones: hours of waiting would drown the minutes. */
-    span: (from: number, to: number): number => Math.round(from * (to / from) ** number()),
-    uuid: (): string => uuidOf(Array.from({ length: 4 }, next)),
-    bytes: (count: number): Buffer => Buffer.from(Array.from({ length: count }, () => int(0, 255))),
-    /** A whole number to begin another sequence with. */
-    seed: next,
+    span: (from, to) => Math.round(from * (to / from) ** number()),
+    uuid: () => uuidOf(Array.from({ length: 4 }, next)),
+    bytes: (count) => Buffer.from(Array.from({ length: count }, () => int(0, 255))),
+    fork: (name) => openDice(mixed(name, next())),
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Request, Send } from '#core/api/client.ts'
+import { EXPECTED } from '#core/api/tsrv.ts'
 import type { VirtualClock } from './clock.ts'
 import type { Dice } from './dice.ts'
 import type { Life } from './disk.ts'
@@ -32,6 +33,15 @@ export type LinePorts = {
   told: (fate: Fate | Cut) => void
 }
 
+type LineState = {
+  cut: Cut
+  weather: Weather
+  /** So many answers to commands are lost, whatever the weather. */
+  loseAnswers: number
+  /** Called once an answer was lost that way, after what was asked for is done. */
+  afterLoss: (() => void) | null
+}
+
 export type Line = ReturnType<typeof openLine>
 
 /**
@@ -39,14 +49,14 @@ export type Line = ReturnType<typeof openLine>
  * request can ever arrive, `lost` for everything that is not known.
  */
 export function openLine(ports: LinePorts) {
-  const line = { cut: 'whole' as Cut, weather: fair, loseAnswers: 0 }
+  const line: LineState = { cut: 'whole', weather: fair, loseAnswers: 0, afterLoss: null }
   return {
     state: line,
     /** Sends on behalf of one life: whoever died hears nothing any more. */
     send:
       (life: Life, headers: Record<string, string> = {}): Send =>
       (request) => {
-        const fate = fateOf(ports.dice, line)
+        const fate = fateOf(ports.dice, line, request)
         if (fate !== 'whole') ports.told(fate)
         return new Promise((resolve) => {
           const tell = (answer: Answer) => {
@@ -58,8 +68,11 @@ export function openLine(ports: LinePorts) {
   }
 }
 
-function fateOf(dice: Dice, line: { weather: Weather; loseAnswers: number }): Fate {
-  if (line.loseAnswers > 0) {
+// The exact bytes of a command name the number that it is to get; a question does not.
+const isCommand = ({ body = '' }: Request): boolean => body.includes(EXPECTED)
+
+function fateOf(dice: Dice, line: LineState, request: Request): Fate {
+  if (line.loseAnswers > 0 && isCommand(request)) {
     line.loseAnswers -= 1
     return 'answerLost'
   }
@@ -69,7 +82,7 @@ function fateOf(dice: Dice, line: { weather: Weather; loseAnswers: number }): Fa
 
 type Journey = {
   ports: LinePorts
-  line: { cut: Cut }
+  line: LineState
   request: Request
   headers: Record<string, string>
   fate: Fate
@@ -98,6 +111,10 @@ function journey({ ports, line, request, headers, fate, tell }: Journey): void {
     const reply = await ports.deliver(request, headers)
     const heard = answerOf(reply, { isOnly, isGarbled: fate === 'garbled', dice })
     if (fate !== 'answerLost') clock.after(latency(dice), () => settle(heard))
+    else if (line.afterLoss) {
+      line.afterLoss()
+      line.afterLoss = null
+    }
   }
   const isDoubled = fate === 'doubled'
   const wait = fate === 'late' ? deadlineMs + dice.span(10, 600_000) : latency(dice)

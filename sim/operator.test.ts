@@ -54,6 +54,9 @@ test('the operator of the simulator answers as the real one does', async () => {
   let head = 0
   for (let i = 0; i < 200; i += 1) {
     const device = dice.chance(0.05) ? 'D1' : DEVICE
+    const isBlocked = dice.chance(0.1)
+    await db.query('update register set blocked = $1', [isBlocked ? 'долги' : null])
+    Object.assign(memory.shelf(DEVICE) ?? {}, { blocked: isBlocked })
     const batch = aBatch(dice, { documents, fork, head })
     const answer = await real.submit({ device, documents: batch })
     const context = `${i}: ${batch.map(({ number }) => number)}`

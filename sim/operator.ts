@@ -21,6 +21,8 @@ type Shelf = {
   byOperation: Map<string, Sealed>
   /** Evidence of a fork, as services/operator/store.ts keeps it. */
   quarantine: Submitted[]
+  /** Its people take nothing of the register any more. */
+  blocked: boolean
 }
 
 export type MemoryOperator = ReturnType<typeof openMemoryOperator>
@@ -35,7 +37,8 @@ export function openMemoryOperator(devices: readonly Enrolled[]) {
   for (const { serial, registerNumber, publicKey } of devices) {
     const key = createPublicKey(publicKey)
     const head = { number: 0, hash: GENESIS }
-    const empty = { documents: [], byOperation: new Map<string, Sealed>(), quarantine: [] }
+    const byOperation = new Map<string, Sealed>()
+    const empty = { documents: [], byOperation, quarantine: [], blocked: false }
     shelves.set(serial, { registerNumber, key, head, ...empty })
   }
   const app: Hono = serve(operatorApi, handlers(shelves), {
@@ -52,11 +55,19 @@ const unknownDevice: Refused<'device.unknown'> = {
   next: '',
 }
 
+const registerBlocked: Refused<'register.blocked'> = {
+  kind: 'refused',
+  code: 'register.blocked',
+  message: 'Касса заблокирована оператором',
+  next: '',
+}
+
 function handlers(shelves: Map<string, Shelf>): Handlers<typeof operatorApi, null> {
   return {
     submit: async ({ device, documents }) => {
       const shelf = shelves.get(device)
       if (!shelf) return unknownDevice
+      if (shelf.blocked) return registerBlocked
       const { refused, head } = take(shelf, device, documents)
       if (!refused) return done({ acknowledged: head.number })
       return { kind: 'refused', code: refused.code, message: 'Документ не принят', next: '' }

@@ -1,4 +1,5 @@
 import type { OperationBrief, Refundable, Status } from '#core/api/register.ts'
+import { correct } from './correction.ts'
 import { type Desk, fulfil, get, post, statusOf, type Told } from './desk.ts'
 import { attend } from './red.ts'
 
@@ -16,12 +17,14 @@ export async function work(desk: Desk): Promise<void> {
 }
 
 const wishes = {
-  ...{ sale: 60, deposit: 6, withdrawal: 6, refund: 10, annulment: 7 },
+  ...{ sale: 50, deposit: 6, withdrawal: 6, refund: 16, annulment: 7 },
   ...{ 'x-report': 3, close: 4, notices: 2 },
 }
 
 async function wish(desk: Desk, status: Status): Promise<void> {
   const { dice } = desk
+  const { again, wish: same } = desk.wanted
+  if (again && same && dice.chance(0.7)) return answered(desk, await fulfil(desk, same))
   if (!status.shift) return answered(desk, await fulfil(desk, { kind: 'shift-opening' }))
   if (status.shift.mustClose) return close(desk)
   switch (dice.weighted(wishes)) {
@@ -89,9 +92,10 @@ async function refund(desk: Desk): Promise<void> {
   if (told?.status !== 200) return
   const left = (told.body.lines as Refundable[]).filter((line) => line.left > 0 && line.sum > 0)
   const some = left.filter(() => dice.chance(0.6))
+  const most = desk.careful ? 1 : dice.pick([1, 1, 3])
   const lines = some.map(({ line, left: rest }) => ({
     line,
-    quantity: dice.chance(0.5) ? rest : dice.int(1, rest),
+    quantity: dice.chance(0.5) ? rest * most : dice.int(1, rest),
   }))
   await answered(desk, await fulfil(desk, { kind: 'refund', of: sale.id, lines }))
 }
@@ -104,20 +108,4 @@ export async function close(desk: Desk): Promise<void> {
     await answered(desk, await fulfil(desk, { kind: 'withdrawal', sum: status.cash }))
   }
   await answered(desk, await fulfil(desk, { kind: 'shift-closing' }))
-}
-
-/** §4: the administrator is called, gets the present figures and corrects by them. */
-export async function correct(desk: Desk): Promise<void> {
-  const { dice } = desk
-  const administrator: Desk = { ...desk, role: 'administrator' }
-  const told = await get(administrator, '/api/facts')
-  const discrepancy = told?.status === 200 ? Number(told.body.discrepancy ?? 0) : 0
-  if (discrepancy === 0) return
-  const isStale = !desk.careful && dice.chance(0.2)
-  const request = { id: dice.uuid(), discrepancy: discrepancy + (isStale ? 1 : 0) }
-  if (dice.chance(0.1)) {
-    const bold = await post({ ...desk, role: 'cashier' }, '/api/corrections', request)
-    if (bold?.status === 200) desk.shop.changed.broken ??= 'a cashier corrected (S4.3)'
-  }
-  await post(administrator, '/api/corrections', request)
 }

@@ -2,6 +2,7 @@ import type { Evidence, OperationView } from '#core/api/register.ts'
 import type { FiscalDocument, Sealed } from '#core/document/document.ts'
 import { readClaim } from '#core/register/claim.ts'
 import { MINUTE, printedMoment } from '#core/time.ts'
+import { correct } from './correction.ts'
 import { type Desk, get, operationOf, post, statusOf } from './desk.ts'
 import { isTrue } from './words.ts'
 import { TOKEN } from './world.ts'
@@ -49,10 +50,7 @@ async function resolve(desk: Desk, operation: OperationView): Promise<void> {
   }
   const isKnown = ['never', 'lacks'].includes(evidence.device) || evidence.operator === 'never'
   // §3.1: the operator's «no» is worth something once everything has been sent.
-  if (isKnown || evidence.unsent === 0) {
-    await post(desk, `/api/operations/${id}/deny`)
-    return
-  }
+  if (isKnown || evidence.unsent === 0) return deny(desk, id)
   await shop.clock.rest(dice.span(5000, 60_000))
 }
 
@@ -74,14 +72,19 @@ async function say(desk: Desk, id: string, typed: Typed): Promise<void> {
   await post(desk, `/api/operations/${id}/confirm`, typed)
 }
 
+/** «НЕУСПЕШНО»; the customer still wants what he came for. */
+async function deny(desk: Desk, id: string): Promise<void> {
+  const told = await post(desk, `/api/operations/${id}/deny`)
+  desk.wanted.again = told?.body.state === 'failed'
+}
+
 /** The careless one: whatever makes the red go away. */
 async function guess(desk: Desk, { id }: OperationView): Promise<void> {
   const { dice, shop } = desk
   await shop.clock.rest(dice.span(500, 30_000))
-  if (dice.chance(0.35)) {
-    await post(desk, `/api/operations/${id}/deny`)
-    return
-  }
+  // Figures corrected while a receipt is red would be wrong once it is cleared up (S4.3).
+  if (dice.chance(0.2)) await correct(desk)
+  if (dice.chance(0.35)) return deny(desk, id)
   await say(desk, id, mistyped(desk, id))
 }
 

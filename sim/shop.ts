@@ -14,6 +14,7 @@ import type { Dice } from './dice.ts'
 import { afterKill, DiskFull, diskOf, Killed, type Life } from './disk.ts'
 import { type Line, openLine } from './net.ts'
 import { type MemoryOperator, openMemoryOperator } from './operator.ts'
+import { openPrinter, type Printer } from './printer.ts'
 import { openTally, type Tally } from './tally.ts'
 import { CREDENTIAL, issuer, type ProcessName, TOKEN, unlessKilled } from './world.ts'
 
@@ -50,6 +51,7 @@ export function openShop({ dice, trace }: ShopPorts) {
     places: { register: place(), sko: place() },
     till: { offset: 0, plugged: true },
     changed: { dirty: true, broken: null },
+    printer: openPrinter(dice.fork('printer')),
     ...{ operatorUp: true, backup: null, steppedBackAt: 0 },
   }
   const lines = openLines(ground)
@@ -74,6 +76,7 @@ export type Ground = {
   disks: Record<ProcessName, Sqlite>
   key: KeyObject
   operator: MemoryOperator
+  printer: Printer
   places: Record<ProcessName, Place>
   till: { offset: number; plugged: boolean }
   /** Something was committed since the auditor looked; something threw that must not. */
@@ -229,9 +232,11 @@ async function startRegister(ground: Ground, { device, inquiry }: Lines): Promis
       askOperator: (request) => passing(inquiry.send(life)(request)),
       internet: async () => inquiry.state.cut === 'whole',
       cards: null,
-      print: async () => {
+      print: async (job) => {
         life.boundary('before printing')
-        return { kind: 'done' }
+        const printed = await ground.printer.print(job)
+        life.boundary('after printing')
+        return printed
       },
     })
     await start()

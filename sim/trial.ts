@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
 import { MINUTE, SECOND } from '#core/time.ts'
-import { checkAll, checkProjections } from './audit.ts'
+import { checkAll, checkProjections, checkShift } from './audit.ts'
 import { type Auditor, insist, openAuditor, Violation } from './auditor.ts'
-import { type Desk, fulfil, operationOf, post, put, statusOf } from './desk.ts'
+import { correct } from './correction.ts'
+import { type Desk, fulfil, get, operationOf, post, put, statusOf } from './desk.ts'
 import { type Dice, openDice } from './dice.ts'
-import { aSale, close, correct, work } from './people.ts'
+import { aSale, close, work } from './people.ts'
 import { attend } from './red.ts'
 import { openShop, type Shop } from './shop.ts'
 import type { Tally } from './tally.ts'
@@ -88,6 +89,7 @@ async function troubled(trial: Trial, operations: number): Promise<void> {
   const desks = dice.pick([1, 1, 2])
   const desk = (name: string, careful: boolean): Desk => ({
     ...{ shop, auditor, careful, role: 'cashier', isOver: () => isOver },
+    wanted: { wish: null, again: false },
     dice: dice.fork(name),
   })
   set(
@@ -130,6 +132,8 @@ async function keep(trial: Trial, dice: Dice, isOver: () => boolean): Promise<vo
 const CLEARED_WITHIN = 10 * SECOND
 // The courier comes back after at most half a minute, and hangs on a dead line for ten seconds.
 const SENT_WITHIN = MINUTE
+// A printer that kept silent is tried again at growing intervals, of 10 minutes at most.
+const PRINTED_WITHIN = 11 * MINUTE
 
 /** All faults are gone: the manual's steps must lead from here to a closed shift. */
 async function calmed(trial: Trial): Promise<void> {
@@ -141,6 +145,7 @@ async function calmed(trial: Trial): Promise<void> {
   }
   const desk: Desk = {
     ...{ shop, auditor, careful: true, role: 'administrator', isOver: () => false },
+    wanted: { wish: null, again: false },
     dice: dice.fork('calm'),
   }
   const isUp = () => shop.places.register.app !== null && shop.places.sko.app !== null
@@ -163,8 +168,11 @@ async function calmed(trial: Trial): Promise<void> {
   await done(trial, () => attendAll(desk))
   insist(await until(trial, SENT_WITHIN, () => isSent(shop)), 'with lines back all is sent')
   insist(await until(trial, MINUTE, () => isProved(auditor)), 'every word is held against proof')
+  await until(trial, 5 * SECOND, () => false)
+  checkShift(shop)
   await done(trial, () => closeUp(desk))
   insist(await until(trial, SENT_WITHIN, () => isSent(shop)), 'with lines back all is sent')
+  insist(await until(trial, PRINTED_WITHIN, () => isPrinted(shop)), 'every paper comes out')
   auditor.check()
   checkAll(shop, auditor)
 }
@@ -188,6 +196,11 @@ const isNothingUnderWay = (auditor: Auditor): boolean =>
 function isSent(shop: Shop): boolean {
   const [row] = shop.disks.sko.prepare('select acknowledged, state from device').all()
   return Number(row?.acknowledged) === JSON.parse(String(row?.state)).number
+}
+
+function isPrinted({ disks }: Shop): boolean {
+  const left = disks.register.prepare('select count(*) n from print_job where done_at is null')
+  return left.get()?.n === 0
 }
 
 const isProved = (auditor: Auditor): boolean =>
@@ -225,4 +238,6 @@ async function closeUp(desk: Desk): Promise<void> {
   await close(desk)
   const { shift, cash } = (await statusOf(desk)) ?? {}
   insist(shift === null && cash === 0, 'a closed shift is reachable by the published steps')
+  const { body } = (await get(desk, '/api/facts')) ?? {}
+  insist(body?.discrepancy === 0, 'nothing is left of a discrepancy')
 }

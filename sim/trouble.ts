@@ -5,7 +5,7 @@ import { type Desk, put } from './desk.ts'
 import type { Dice } from './dice.ts'
 import { fair, type Weather } from './net.ts'
 import type { Lines, Shop } from './shop.ts'
-import type { ProcessName } from './world.ts'
+import { type ProcessName, TOKEN } from './world.ts'
 
 // What goes wrong, and when. Each seed has its own mixture: some have no kills, some nothing else.
 
@@ -20,7 +20,11 @@ const kinds = {
   'upload.weather': 3,
   'inquiry.weather': 3,
   internet: 5,
+  'upload cut': 3,
+  blackout: 4,
+  gone: 4,
   'operator down': 2,
+  blocked: 1,
   'clock forward': 1,
   'clock back': 1,
   backup: 2,
@@ -28,7 +32,9 @@ const kinds = {
   clearing: 4,
   night: 1,
   days: 1,
-  'disk full': 1,
+  'disk full': 3,
+  'no paper': 1,
+  'printer trouble': 1,
 }
 type Kind = keyof typeof kinds
 
@@ -110,13 +116,27 @@ const episodes: Record<Kind, Episode> = {
   'inquiry.weather': bad('inquiry'),
   'device.cut': cut(['device'], 10 * MINUTE),
   internet: cut(['upload', 'inquiry'], 6 * HOUR),
+  'upload cut': cut(['upload'], HOUR),
+  // Neither device nor operator can be asked: what people say now cannot be checked yet.
+  blackout: cut(['device', 'upload', 'inquiry'], 10 * MINUTE),
+  // The device is pulled out right after it did what nobody heard of.
+  gone: ({ shop, desk: { dice } }) => {
+    const line = shop.lines.device.state
+    line.loseAnswers = 1
+    line.afterLoss = () => {
+      shop.till.plugged = false
+      lasting(shop, dice.span(SECOND, 5 * MINUTE), () => {
+        shop.till.plugged = true
+      })
+    }
+  },
   'answers lost': ({ shop, desk: { dice } }) => {
     shop.lines.device.state.loseAnswers = dice.int(1, 6)
   },
   killed: ({ shop, desk: { dice } }) => shop.kill(someProcess(dice), 'from outside'),
   deadly: ({ shop, desk: { dice } }) => {
     const place = shop.places[someProcess(dice)]
-    place.deadly = dice.span(1, 50) / 1000
+    place.deadly = dice.span(1, 200) / 1000
     lasting(shop, dice.span(5 * SECOND, 5 * MINUTE), () => {
       place.deadly = 0
     })
@@ -125,6 +145,14 @@ const episodes: Record<Kind, Episode> = {
     shop.ground.operatorUp = false
     lasting(shop, dice.span(5 * SECOND, HOUR), () => {
       shop.ground.operatorUp = true
+    })
+  },
+  blocked: ({ shop, desk: { dice } }) => {
+    const shelf = shop.operator.shelf(TOKEN)
+    if (!shelf) return
+    shelf.blocked = true
+    lasting(shop, dice.span(SECOND, HOUR), () => {
+      shelf.blocked = false
     })
   },
   'clock forward': ({ shop, desk: { dice } }) => {
@@ -139,6 +167,7 @@ const episodes: Record<Kind, Episode> = {
     if (!backup) return
     shop.kill('register', 'to put a backup back')
     shop.disks.register = copyOf(backup)
+    shop.printer.forget()
     auditor.restored()
   },
   clearing: ({ desk }) => {
@@ -162,6 +191,18 @@ const episodes: Record<Kind, Episode> = {
       place.full = false
     })
   },
+  'no paper': ({ shop, desk: { dice } }) => {
+    shop.printer.state.noPaper = true
+    lasting(shop, dice.span(SECOND, HOUR), () => {
+      shop.printer.state.noPaper = false
+    })
+  },
+  'printer trouble': ({ shop, desk: { dice } }) => {
+    shop.printer.state.trouble = dice.number()
+    lasting(shop, dice.span(SECOND, 10 * MINUTE), () => {
+      shop.printer.state.trouble = 0
+    })
+  },
 }
 
 /** NTP sets the clock back a little: never further than a device tolerates (5 minutes). */
@@ -174,9 +215,12 @@ function stepBack(shop: Shop, ms: number): void {
 /** Everything that was brought is taken away again. */
 export function calm(shop: Shop): void {
   for (const line of Object.values(shop.lines)) {
-    Object.assign(line.state, { cut: 'whole', weather: fair, loseAnswers: 0 })
+    Object.assign(line.state, { cut: 'whole', weather: fair, loseAnswers: 0, afterLoss: null })
   }
   for (const place of Object.values(shop.places)) Object.assign(place, { deadly: 0, full: false })
+  Object.assign(shop.printer.state, { noPaper: false, trouble: 0 })
   shop.till.plugged = true
   shop.ground.operatorUp = true
+  const shelf = shop.operator.shelf(TOKEN)
+  if (shelf) shelf.blocked = false
 }

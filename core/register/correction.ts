@@ -19,6 +19,8 @@ export type Correction = {
 
 export type CorrectionFacts = {
   open: readonly Operation[]
+  /** Words that could not be checked even now: what they come to would change the sum again. */
+  unproved: readonly Operation[]
   cash: Kopecks
   /** Asked this very moment; null: the СКО is silent. */
   skoCash: Kopecks | null
@@ -32,7 +34,7 @@ export type CorrectionRefusal =
 
 /** By how much to correct; `seen` is the discrepancy that the administrator agreed to (S4.3). */
 export function judgeCorrection(
-  { open, cash, skoCash }: CorrectionFacts,
+  { open, unproved, cash, skoCash }: CorrectionFacts,
   seen: Kopecks,
 ): { amount: Kopecks; skoCash: Kopecks } | CorrectionRefusal {
   const operation = open.find(isOpen)
@@ -42,7 +44,7 @@ export function judgeCorrection(
       operation,
     }
   }
-  if (skoCash === null) return { code: 'sko.away' }
+  if (skoCash === null || unproved.length > 0) return { code: 'sko.away' }
   const amount = subtract(skoCash, cash)
   if (amount === 0) return { code: 'correction.needless' }
   return amount === seen ? { amount, skoCash } : { code: 'correction.stale', sum: amount }

@@ -61,19 +61,21 @@ function adjustments({ command }: Operation): { discounts: Kopecks; markups: Kop
 
 /** The figures after a document. */
 export function enter(ledger: Ledger, entry: LedgerEntry): Ledger {
-  const { kind, number, at } = entry
+  const { kind, number, at, shift } = entry
+  // A number that was typed is none that was seen.
+  const { last } = shift === null ? ledger : prove(ledger, { number, at })
   const opened = ledger.shift ?? openCounters(entry.shift ?? ledger.lastShift + 1, at, number)
   const counters = count(opened, entry)
   return {
     balances: post(ledger.balances, postings(entry)),
     shift: kind === 'shift-closing' ? null : counters,
     lastShift: counters.shift,
-    last: { number, at },
+    last,
   }
 }
 
-/** The document of an operation entered by a word has been seen: its own number stands. */
-export const prove = (ledger: Ledger, { number, at }: FiscalDocument): Ledger =>
+/** A document has been seen: it is the last one, unless it was adopted behind a newer one. */
+export const prove = (ledger: Ledger, { number, at }: { number: number; at: Moment }): Ledger =>
   ledger.last && ledger.last.number > number ? ledger : { ...ledger, last: { number, at } }
 
 /** The shift as the device has it: a shift holds no money, and the device is its only authority. */

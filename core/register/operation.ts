@@ -106,7 +106,7 @@ export type Event =
   | { type: 'bank'; outcome: 'approved'; approval: BankApproval }
   | { type: 'bank'; outcome: 'unsent' | 'unknown' }
   | { type: 'bank'; outcome: 'declined'; code: string; why: string }
-  /** The register started and found the operation unanswered. */
+  /** The operation was found unanswered: at a start, or because what came was never written. */
   | { type: 'restarted' }
   /** Somebody was asked what became of it. `silent`: cannot tell, `away`: not reachable. */
   | { type: 'told'; by: Source; verdict: 'done'; signed: Signed }

@@ -38,7 +38,7 @@ function asked(ports: ClearingPorts, operation: Operation, stage: Stage): Promis
 const nothing = Promise.resolve(null)
 
 /** Words that nobody could check are held against whoever speaks by now (S3.6, R6). */
-async function checkWords(ports: ClearingPorts): Promise<void> {
+export async function checkWords(ports: Omit<ClearingPorts, 'clearing'>): Promise<void> {
   for (const operation of ports.store.unproved()) {
     const event = await decide(ports, operation)
     // Somebody may have spoken meanwhile.
@@ -48,7 +48,7 @@ async function checkWords(ports: ClearingPorts): Promise<void> {
 }
 
 async function tell(
-  { engine }: ClearingPorts,
+  { engine }: Pick<ClearingPorts, 'engine'>,
   { id }: Operation,
   event: Event | null,
 ): Promise<void> {

@@ -10,6 +10,7 @@ import { refused } from '#core/register/refusals.ts'
 import { printedMoment } from '#core/time.ts'
 import type { Register } from './app.ts'
 import { viewed } from './begin.ts'
+import { checkWords } from './clearing.ts'
 import type { Person } from './people.ts'
 
 type Corrected = Answer<OperationView, RefusalCode<(typeof registerApi)['correct']>>
@@ -23,6 +24,8 @@ export async function correct(
   const { store, device, engine, now, changed } = register
   if (person.role !== 'administrator') return refused('right.required')
   while (engine.busy()) await engine.settled()
+  // A word proved wrong a moment later would bring the discrepancy back with the other sign.
+  await checkWords(register)
   const fresh = await device.refresh()
   const known = store.listed(id)
   if (known) {
@@ -32,7 +35,8 @@ export async function correct(
   }
   const { balances, shift } = store.ledger()
   const cash = balances.drawer
-  const facts = { open: store.open(), cash, skoCash: fresh?.cash ?? null }
+  const { open, unproved } = store
+  const facts = { open: open(), unproved: unproved(), cash, skoCash: fresh?.cash ?? null }
   const judged = judgeCorrection(facts, seen)
   if ('code' in judged) {
     const { code, ...details } = judged

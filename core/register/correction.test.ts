@@ -1,0 +1,27 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { kopecks } from '../money.ts'
+import { type CorrectionFacts, judgeCorrection } from './correction.ts'
+import type { Operation } from './operation.ts'
+
+const facts: CorrectionFacts = {
+  open: [],
+  unproved: [],
+  cash: kopecks(100),
+  skoCash: kopecks(250),
+}
+
+test('БД is brought to what the СКО holds, by the sum that was agreed to', () => {
+  const judged = judgeCorrection(facts, kopecks(150))
+  assert.deepEqual(judged, { amount: 150, skoCash: 250 })
+  assert.deepEqual(judgeCorrection(facts, kopecks(140)), { code: 'correction.stale', sum: 150 })
+  const even = { ...facts, skoCash: kopecks(100) }
+  assert.deepEqual(judgeCorrection(even, kopecks(0)), { code: 'correction.needless' })
+})
+
+// Found by the simulator: the word was proved wrong a second later, and the sum was off again.
+test('nothing is corrected while a word about an operation could not be checked', () => {
+  const unproved = [{ id: 'a word' } as unknown as Operation]
+  const judged = judgeCorrection({ ...facts, unproved }, kopecks(150))
+  assert.deepEqual(judged, { code: 'sko.away' })
+})
