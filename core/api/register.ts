@@ -160,6 +160,8 @@ export const status = z.object({
   /** Operations that stop other fiscal work: a dialog S1.1, or a red receipt. */
   open: z.array(wire.id),
   notices: z.array(notice),
+  /** Cards are taken. */
+  terminal: z.boolean(),
   /** «Автоматическое уточнение операций» is on (S3.2). */
   clearing: z.boolean(),
 })

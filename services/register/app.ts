@@ -300,6 +300,7 @@ export function statusOf(register: Register): Status {
     upload: upload.trouble(),
     open: store.open().map(({ id }) => id),
     notices: store.noticed().flatMap((operation) => noticeView(operation) ?? []),
+    terminal: register.hasTerminal,
     clearing: settings.clearing(),
   }
 }

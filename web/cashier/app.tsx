@@ -1,8 +1,10 @@
 import { registerEvents } from '#core/api/register.ts'
 import { useEvents, useHash, useStart, useStore } from '#web/ui/hooks.ts'
+import { CardDialog } from './card-dialog.tsx'
 import { Messages } from './messages.tsx'
 import { heard } from './operations.ts'
 import { type Route, routeOf } from './routes.ts'
+import { Cards } from './screens/cards.tsx'
 import { CloseShift } from './screens/close-shift.tsx'
 import { Correction } from './screens/correction.tsx'
 import { Done } from './screens/done.tsx'
@@ -44,6 +46,7 @@ export function App() {
         <Screen route={route} />
       </main>
       <Waiting />
+      <CardDialog />
     </>
   )
 }
@@ -63,6 +66,8 @@ function Screen({ route }: { route: Route }) {
       return <Receipts />
     case 'receipt':
       return <Receipt id={route.id} />
+    case 'cards':
+      return <Cards />
     case 'facts':
       return <RegisterFacts />
     case 'close-shift':

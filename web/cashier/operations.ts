@@ -11,8 +11,9 @@ import { newId, setBasket, setSending, type Trouble, till } from './till.ts'
 
 const REPEAT_MS = 1500
 
+// A reversal goes on for itself, maybe for days: nobody waits for it.
 export const isAtRest = (view: OperationView): boolean =>
-  view.state === 'registered' || view.state === 'failed' || view.state === 'cancelled'
+  ['registered', 'failed', 'cancelled', 'reversing'].includes(view.state)
 
 // The operation that has its loop already: a sign-in must not start a second one.
 let followed: string | null = null
@@ -132,6 +133,10 @@ function conclude(view: OperationView): void {
     if (view.notice) return
     if (view.message?.code === 'operation.denied') {
       till.set({ notice: `${titleOf(view.kind)}: отмечена неуспешной` })
+      return
+    }
+    if (view.state === 'cancelled') {
+      till.set({ notice: `${titleOf(view.kind)}: операция отменена, деньги возвращены на карту` })
       return
     }
     till.set({

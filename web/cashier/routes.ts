@@ -1,20 +1,20 @@
 /** A screen and what it needs; the address after «#» says which. */
 export type Route =
   | { at: 'menu' | 'receipts' | 'facts' | 'close-shift' | 'x-report' | 'z-report' | 'settings' }
-  | { at: 'maintenance' | 'correction' }
-  | { at: 'sale'; step: 'goods' | 'means' | 'cash' | 'other' }
+  | { at: 'maintenance' | 'correction' | 'cards' }
+  | { at: 'sale'; step: SaleStep }
   | { at: 'deposit' | 'withdrawal'; sum: string }
   | { at: 'done' | 'receipt' | 'refund'; id: string }
+
+const payingSteps = ['means', 'cash', 'card', 'mixed', 'other'] as const
+type SaleStep = 'goods' | (typeof payingSteps)[number]
 
 /** The screen of an address; the main menu when the address says nothing. */
 export function routeOf(hash: string): Route {
   const [at = '', rest = '', more = ''] = hash.replace(/^#\/?/, '').split('/')
   switch (at) {
     case 'sale':
-      return {
-        at,
-        step: rest === 'means' || rest === 'cash' || rest === 'other' ? rest : 'goods',
-      }
+      return { at, step: payingSteps.find((step) => step === rest) ?? 'goods' }
     case 'deposit':
     case 'withdrawal':
       return { at, sum: rest }
@@ -25,6 +25,7 @@ export function routeOf(hash: string): Route {
       return { at: more === 'refund' ? 'refund' : 'receipt', id: rest }
     case 'settings':
       return rest === 'maintenance' || rest === 'correction' ? { at: rest } : { at }
+    case 'cards':
     case 'facts':
     case 'close-shift':
     case 'x-report':

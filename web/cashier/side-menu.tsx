@@ -7,6 +7,7 @@ import { till } from './till.ts'
 const items: readonly { text: string; icon: IconName; choose: () => void }[] = [
   { text: 'Продажа', icon: 'cart', choose: () => go('#/sale') },
   { text: 'Чеки', icon: 'list', choose: () => go('#/receipts') },
+  { text: 'Операции по картам', icon: 'card', choose: () => go('#/cards') },
   { text: 'Получить данные', icon: 'info', choose: () => go('#/facts') },
   { text: 'Главное меню', icon: 'home', choose: () => go('#/menu') },
   { text: 'Сменить пользователя', icon: 'user', choose: () => void signOut() },

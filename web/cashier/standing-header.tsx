@@ -65,9 +65,17 @@ function StatusMarks({ status }: { status: Status }) {
           more={isFresh || waitsMs === null ? '' : `старший ${age(waitsMs)}`}
         />
       )}
-      {printer.fault !== null && <Mark tone="amber" icon="printer" text={printer.fault} />}
+      {printer.fault !== null && (
+        <Mark tone="amber" icon="printer" text={printerSays[printer.fault] ?? 'Принтер не готов'} />
+      )}
     </>
   )
+}
+
+const printerSays: Record<string, string> = {
+  'no-paper': 'В принтере нет бумаги',
+  'printer.away': 'Нет связи с принтером',
+  'printer.silent': 'Принтер не отвечает',
 }
 
 function Mark(props: {
@@ -101,6 +109,7 @@ function behind(route: Route): string {
     case 'correction':
       return '#/settings/maintenance'
     case 'menu':
+    case 'cards':
     case 'receipts':
     case 'facts':
     case 'close-shift':

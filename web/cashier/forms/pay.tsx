@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
 import type { Payment } from '#core/document/totals.ts'
 import { settle } from '#core/document/totals.ts'
@@ -13,8 +14,10 @@ import { carryOut } from '../operations.ts'
 import { till } from '../till.ts'
 import { Told } from './find-goods.tsx'
 
+type PayStep = 'means' | 'cash' | 'card' | 'mixed' | 'other'
+
 /** Paying: by what means, then how much was handed over. */
-export function Pay({ step, told }: { step: 'means' | 'cash' | 'other'; told: string | null }) {
+export function Pay({ step, told }: { step: PayStep; told: string | null }) {
   const { basket, sending } = useStore(till)
   const total = priced(basket).totals?.total
   const busy = sending?.request.kind === 'sale'
@@ -39,28 +42,40 @@ export function Pay({ step, told }: { step: 'means' | 'cash' | 'other'; told: st
         <MeansChoice />
       ) : step === 'cash' ? (
         <CashForm total={total} busy={busy} onPay={(sum) => pay([{ means: 'cash', sum }])} />
+      ) : step === 'card' ? (
+        <WholeForm busy={busy} onPay={() => pay([{ means: 'card', sum: total }])}>
+          После «Провести» клиент прикладывает карту к терминалу. Чек оформится, когда банк одобрит
+          оплату.
+        </WholeForm>
+      ) : step === 'mixed' ? (
+        <MixedForm total={total} busy={busy} onPay={pay} />
       ) : (
-        <OtherForm busy={busy} onPay={() => pay([{ means: 'other', sum: total }])} />
+        <WholeForm busy={busy} onPay={() => pay([{ means: 'other', sum: total }])}>
+          Сертификат, аванс и другие средства на всю сумму чека. Сдачи не бывает.
+        </WholeForm>
       )}
     </section>
   )
 }
 
-const LATER = 'появится с подключением терминала'
-
-const MeansChoice = () => (
-  <div class="means">
-    <MeansTile icon="cash" text="Наличные" onClick={() => go('#/sale/cash')} />
-    <MeansTile icon="card" text="Карта" hint={LATER} />
-    <MeansTile icon="mixed" text="Смешанная" hint={LATER} />
-    <MeansTile
-      icon="gift"
-      text="Иное"
-      note="Сертификат, аванс"
-      onClick={() => go('#/sale/other')}
-    />
-  </div>
-)
+function MeansChoice() {
+  const { status } = useStore(till)
+  const byCard = (step: 'card' | 'mixed') =>
+    status?.terminal ? { onClick: () => go(`#/sale/${step}`) } : { hint: 'Терминал не подключён' }
+  return (
+    <div class="means">
+      <MeansTile icon="cash" text="Наличные" onClick={() => go('#/sale/cash')} />
+      <MeansTile icon="card" text="Карта" {...byCard('card')} />
+      <MeansTile icon="mixed" text="Смешанная" {...byCard('mixed')} />
+      <MeansTile
+        icon="gift"
+        text="Иное"
+        note="Сертификат, аванс"
+        onClick={() => go('#/sale/other')}
+      />
+    </div>
+  )
+}
 
 function MeansTile(props: {
   icon: IconName
@@ -145,17 +160,76 @@ function CashForm(props: { total: Kopecks; busy: boolean; onPay: (sum: Kopecks) 
   )
 }
 
-function OtherForm({ busy, onPay }: { busy: boolean; onPay: () => void }) {
+/** A part by card, the rest in cash; change is given of the cash alone. */
+function MixedForm(props: { total: Kopecks; busy: boolean; onPay: (payments: Payment[]) => void }) {
+  const { total, busy, onPay } = props
+  const [byCard, setByCard] = useState('')
+  const [typed, setTyped] = useState<string | null>(null)
+  const field = useFocus()
+  const card = parseMoney(byCard)
+  const isPart = card !== null && card > 0 && card < total
+  const due = kopecks(total - (isPart ? card : 0))
+  const received = typed === null ? due : parseMoney(typed)
+  const enough = isPart && received !== null && received >= due
   return (
     <form
       class="cash"
       onSubmit={(event) => {
         event.preventDefault()
-        if (!busy) onPay()
+        if (!enough || busy) return
+        onPay([
+          { means: 'card', sum: card },
+          { means: 'cash', sum: received },
+        ])
       }}
     >
-      <p class="soft">Сертификат, аванс и другие средства на всю сумму чека. Сдачи не бывает.</p>
-      <Button tone="main" big wide type="submit" busy={busy}>
+      <Field
+        label="Картой"
+        big
+        inputMode="decimal"
+        placeholder="0.00"
+        value={byCard}
+        onText={setByCard}
+        field={field}
+        disabled={busy}
+        error={byCard !== '' && !isPart ? 'Часть суммы чека, больше нуля' : undefined}
+      />
+      <div class="cash-sums">
+        <Field
+          label="Получено"
+          big
+          inputMode="decimal"
+          value={typed ?? formatMoney(due)}
+          onText={setTyped}
+          disabled={busy}
+          error={isPart && !enough ? 'Наличными не хватает' : undefined}
+        />
+        <p class="change">
+          <span>Сдача</span>
+          <output aria-label="Сдача">
+            <Money sum={enough ? kopecks(received - due) : kopecks(0)} />
+          </output>
+        </p>
+      </div>
+      <Button tone="main" big wide type="submit" busy={busy} disabled={!enough}>
+        Провести
+      </Button>
+    </form>
+  )
+}
+
+/** The whole sum by one means, without change. */
+function WholeForm(props: { busy: boolean; onPay: () => void; children: ComponentChildren }) {
+  return (
+    <form
+      class="cash"
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (!props.busy) props.onPay()
+      }}
+    >
+      <p class="soft">{props.children}</p>
+      <Button tone="main" big wide wanted type="submit" busy={props.busy}>
         Провести
       </Button>
     </form>

@@ -1,5 +1,4 @@
 import { useState } from 'preact/hooks'
-import type { Outcome } from '#core/api/contract.ts'
 import type { Evidence, OperationView } from '#core/api/register.ts'
 import { printedMoment } from '#core/time.ts'
 import { Alert } from '#web/ui/Alert.tsx'
@@ -22,8 +21,7 @@ const empty: Typed = { number: '', at: '', uid: '' }
 /** The form of a red receipt: what is known, what the others answer, and the person's word. */
 export function ResolveRed({ view }: { view: OperationView }) {
   const [typed, setTyped] = useState(empty)
-  const [answer, again] = useLoad(view.id, () => register.evidence({ id: view.id }))
-  const document = answer?.kind === 'done' ? answer.value.document : null
+  const [document, setDocument] = useState<Found>(null)
   const [asked, setAsked] = useState<Word | null>(null)
   const [wrong, setWrong] = useState<(Trouble & { field?: string | undefined }) | null>(null)
   const say = async (word: Word) => {
@@ -43,7 +41,7 @@ export function ResolveRed({ view }: { view: OperationView }) {
     <div class="resolve">
       <div class="resolve-known">
         <Known view={view} />
-        <Answers answer={answer} onAgain={again} />
+        <Answers id={view.id} onDocument={setDocument} />
       </div>
       <form
         class="resolve-form"
@@ -86,7 +84,7 @@ function Fields({ field }: { field: (name: keyof Typed) => FieldPart }) {
 }
 type FieldPart = { value: string; onText: (text: string) => void; error: string | undefined }
 
-const Known = ({ view }: { view: OperationView }) => (
+export const Known = ({ view }: { view: OperationView }) => (
   <Facts
     rows={[
       ['Сумма', <Money key="sum" sum={view.sum} />],
@@ -97,12 +95,16 @@ const Known = ({ view }: { view: OperationView }) => (
   />
 )
 
-/** What device and operator answer now, so that nobody has to phone for it while they do. */
-function Answers(props: { answer: Outcome<Evidence> | undefined; onAgain: () => void }) {
-  const { answer, onAgain } = props
+/** What device, operator and bank answer now, so that nobody has to phone while they do. */
+export function Answers({ id, onDocument }: { id: string; onDocument?: (found: Found) => void }) {
+  const [answer, again] = useLoad(id, async () => {
+    const heard = await register.evidence({ id })
+    onDocument?.(heard.kind === 'done' ? heard.value.document : null)
+    return heard
+  })
   if (!answer) return <p class="calm">Спрашиваем СКО и оператора…</p>
   if (answer.kind !== 'done') return <p role="alert">{NO_ANSWER}</p>
-  const { device, operator, unsent, discrepancy, document } = answer.value
+  const { device, operator, bank, unsent, discrepancy, document } = answer.value
   const none = 'нет данных'
   return (
     <section class="answers" aria-label="Ответы СКО и оператора">
@@ -111,6 +113,7 @@ function Answers(props: { answer: Outcome<Evidence> | undefined; onAgain: () => 
         rows={[
           ['СКО', deviceSays[device]],
           ['Оператор', operatorSays[operator]],
+          ...(bank ? [['Банк', bankSays[bank]] as const] : []),
           ['Расхождение', discrepancy === null ? none : <Money key="gap" sum={discrepancy} />],
           ['Не отправлено документов', unsent ?? none],
           ...(document ? [['Документ', `№ ${document.number}`] as const] : []),
@@ -118,13 +121,22 @@ function Answers(props: { answer: Outcome<Evidence> | undefined; onAgain: () => 
           ...(document ? [['УИ документа', <code key="uid">{document.uid}</code>] as const] : []),
         ]}
       />
-      <Button tone="quiet" onClick={onAgain}>
+      <Button tone="quiet" onClick={again}>
         Спросить ещё раз
       </Button>
     </section>
   )
 }
 
+type Found = Evidence['document']
+
+const bankSays: Record<NonNullable<Evidence['bank']>, string> = {
+  approved: 'деньги списаны',
+  reversed: 'операция отменена',
+  declined: 'отказал',
+  never: 'операции нет',
+  silent: 'не отвечает',
+}
 const deviceSays: Record<Evidence['device'], string> = {
   done: 'документ есть',
   never: 'документа нет и не будет',

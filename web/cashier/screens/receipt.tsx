@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
 import type { OperationView } from '#core/api/register.ts'
 import { titleOf } from '#core/document/kinds.ts'
@@ -62,12 +63,14 @@ function ReceiptView({ view }: { view: OperationView }) {
             ...(view.payments.length > 0 ? [['Оплата', meansOf(view)] as const] : []),
             ['Время', printedMoment(view.at)],
             ['Кассир', view.cashier],
+            ...cardRows(view),
             ['УИ', view.uid === null ? 'нет данных' : <code key="uid">{view.uid}</code>],
           ]}
         />
         {view.kind !== 'correction' && (
           <Facts
             rows={[
+              ...(view.card ? [['Оплачен картой', moment(facts.paid)] as const] : []),
               ['Фискализирован', moment(facts.fiscalised)],
               [
                 'У оператора',
@@ -129,6 +132,16 @@ function Undo({ id }: { id: OperationView['id'] }) {
     </>
   )
 }
+
+const cardRows = ({ card }: OperationView): [string, ComponentChildren][] =>
+  card
+    ? [
+        ['Картой', <Money key="card" sum={card.sum} />],
+        ['Карта', card.masked ?? 'нет данных'],
+        ['RRN', card.rrn ?? 'нет данных'],
+        ['Код авторизации', card.auth ?? 'нет данных'],
+      ]
+    : []
 
 const moment = (at: number | null): string => (at === null ? 'нет' : printedMoment(at))
 

@@ -4,6 +4,7 @@ import { titleOf } from '#core/document/kinds.ts'
 import { Alert } from '#web/ui/Alert.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Dialog } from '#web/ui/Dialog.tsx'
+import { CancelUnfinished } from '../forms/cancel-unfinished.tsx'
 import { ResolveRed } from '../forms/resolve-red.tsx'
 
 /**
@@ -19,7 +20,11 @@ export function RedReceipt({ view }: { view: OperationView }) {
       {isRead ? (
         <>
           <Alert tone="amber" title={message.next} />
-          <ResolveRed view={view} />
+          {view.may.includes('cancelUnfinished') ? (
+            <CancelUnfinished view={view} />
+          ) : (
+            <ResolveRed view={view} />
+          )}
         </>
       ) : (
         <Dialog

@@ -3,9 +3,9 @@ import type { Refundable } from '#core/api/register.ts'
 import { operationId } from '#core/id.ts'
 import { formatQuantity, parseQuantity, proportion, thousandths } from '#core/money.ts'
 import { Button } from '#web/ui/Button.tsx'
-import { Field } from '#web/ui/Field.tsx'
 import { go, useKeys, useLoad, useStore } from '#web/ui/hooks.ts'
 import { Money } from '#web/ui/Money.tsx'
+import { NumberField } from '#web/ui/NumberField.tsx'
 import { carryOut } from '../operations.ts'
 import { NO_ANSWER, register } from '../register.ts'
 import { newId, till } from '../till.ts'
@@ -39,24 +39,24 @@ export function Refund({ id }: { id: string }) {
 
 function RefundForm({ id, lines }: { id: string; lines: readonly Refundable[] }) {
   const { sending } = useStore(till)
-  const [typed, setTyped] = useState<Record<number, string>>({})
-  const textOf = (line: Refundable) => typed[line.line] ?? ''
-  const all = () => setTyped(Object.fromEntries(lines.map((line) => [line.line, shown(line.left)])))
-  const wanted = lines.flatMap((line) => {
-    const quantity = parseQuantity(textOf(line) || '0')
-    return quantity === null || quantity === 0 ? [] : [{ line, quantity }]
+  // All of it comes back until somebody says less.
+  const [wanted, setWanted] = useState<Record<number, number>>({})
+  const quantityOf = (line: Refundable) => wanted[line.line] ?? line.left
+  const rows = lines.flatMap((line) => {
+    const quantity = quantityOf(line)
+    return quantity > 0 ? [{ line: line.line, quantity: thousandths(quantity) }] : []
   })
-  const wrong = lines.some((line) => faultOf(line, textOf(line)) !== undefined)
-  const total = wanted.reduce((sum, { line, quantity }) => sum + worth(line, quantity), 0)
+  const total = lines.reduce((sum, line) => sum + worth(line, quantityOf(line)), 0)
+  const setAll = (share: 0 | 1) =>
+    setWanted(Object.fromEntries(lines.map((line) => [line.line, line.left * share])))
+  const ready = rows.length > 0 && sending === null
   return (
     <form
       class="refund"
       onSubmit={(event) => {
         event.preventDefault()
         const of = operationId(id)
-        if (wrong || wanted.length === 0 || sending || !of) return
-        const rows = wanted.map(({ line, quantity }) => ({ line: line.line, quantity }))
-        carryOut({ id: newId(), kind: 'refund', of, lines: rows })
+        if (ready && of) carryOut({ id: newId(), kind: 'refund', of, lines: rows })
       }}
     >
       <ul class="refund-lines">
@@ -64,15 +64,18 @@ function RefundForm({ id, lines }: { id: string; lines: readonly Refundable[] })
           <li key={line.line}>
             <RefundLine
               line={line}
-              text={textOf(line)}
-              onText={(text) => setTyped({ ...typed, [line.line]: text })}
+              quantity={quantityOf(line)}
+              onQuantity={(quantity) => setWanted({ ...wanted, [line.line]: quantity })}
             />
           </li>
         ))}
       </ul>
       <div class="refund-end">
-        <Button tone="quiet" onClick={all}>
+        <Button tone="quiet" onClick={() => setAll(1)}>
           Вернуть всё
+        </Button>
+        <Button tone="quiet" onClick={() => setAll(0)}>
+          Ничего
         </Button>
         <p class="refund-total">
           <span>К возврату</span>
@@ -84,7 +87,7 @@ function RefundForm({ id, lines }: { id: string; lines: readonly Refundable[] })
           tone="main"
           big
           type="submit"
-          disabled={wrong || wanted.length === 0 || sending !== null}
+          disabled={!ready}
           busy={sending?.request.kind === 'refund'}
         >
           Провести
@@ -94,8 +97,13 @@ function RefundForm({ id, lines }: { id: string; lines: readonly Refundable[] })
   )
 }
 
-function RefundLine(props: { line: Refundable; text: string; onText: (text: string) => void }) {
-  const { line, text, onText } = props
+function RefundLine(props: {
+  line: Refundable
+  quantity: number
+  onQuantity: (quantity: number) => void
+}) {
+  const { line, quantity, onQuantity } = props
+  const isPieces = line.unit === 'шт'
   return (
     <div class="refund-line">
       <div class="refund-what">
@@ -104,28 +112,21 @@ function RefundLine(props: { line: Refundable; text: string; onText: (text: stri
           Осталось {shown(line.left)} {line.unit} на <Money sum={line.sum} />
         </span>
       </div>
-      <Field
-        label={`Количество: ${line.name}`}
-        bare
-        inputMode="decimal"
-        placeholder="0"
-        value={text}
-        onText={onText}
-        error={faultOf(line, text)}
+      <NumberField
+        label="Количество"
+        value={quantity}
+        min={0}
+        max={line.left}
+        step={isPieces ? 1000 : 1}
+        format={shown}
+        parse={(text) => {
+          const typed = parseQuantity(text)
+          return typed === null || (isPieces && typed % 1000 !== 0) ? null : typed
+        }}
+        onValue={onQuantity}
       />
-      <Button tone="quiet" onClick={() => onText(shown(line.left))}>
-        Всё
-      </Button>
     </div>
   )
-}
-
-function faultOf(line: Refundable, text: string): string | undefined {
-  if (text === '') return undefined
-  const quantity = parseQuantity(text)
-  if (quantity === null) return 'Количество, например 1 или 0.342'
-  if (line.unit === 'шт' && quantity % 1000 !== 0) return 'Товар возвращается целыми штуками'
-  return quantity > line.left ? `Осталось только ${shown(line.left)}` : undefined
 }
 
 // As the register counts it: a part is its share of what the rest of the line is worth.

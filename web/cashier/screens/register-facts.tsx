@@ -1,3 +1,6 @@
+import type { ComponentChildren } from 'preact'
+import type { Reply } from '#core/api/contract.ts'
+import type { registerApi } from '#core/api/register.ts'
 import { Button } from '#web/ui/Button.tsx'
 import { Facts } from '#web/ui/Facts.tsx'
 import { useElapsed, useKeys, useLoad, useStore } from '#web/ui/hooks.ts'
@@ -38,6 +41,7 @@ export function RegisterFacts() {
               ? [['Старший неотправленный', age(status.now + elapsed - heardAt - oldest)] as const]
               : []),
             ['Смена', facts.shift === null ? 'закрыта' : `№ ${facts.shift}`],
+            ...cardRows(facts.cards),
           ]}
         />
       )}
@@ -45,6 +49,19 @@ export function RegisterFacts() {
       <Button onClick={again}>Обновить</Button>
     </>
   )
+}
+
+type Cards = Reply<(typeof registerApi)['facts']>['cards']
+
+/** The third side: the register's card operations against the bank's. */
+function cardRows(cards: Cards): (readonly [string, ComponentChildren])[] {
+  if (!cards) return []
+  const { day, reversals } = cards
+  const balance = day?.outcome === 'balanced' ? 'сходится' : 'расходится'
+  return [
+    ['Сверка с банком', day ? `бизнес-день № ${day.day}: ${balance}` : NONE],
+    ...(reversals > 0 ? [['Ждут технической отмены', reversals] as const] : []),
+  ]
 }
 
 /** S4.1: the operations that made the discrepancy, each by name with its sum. */

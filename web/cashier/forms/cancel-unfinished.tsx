@@ -1,0 +1,65 @@
+import { useState } from 'preact/hooks'
+import type { OperationView } from '#core/api/register.ts'
+import { Alert } from '#web/ui/Alert.tsx'
+import { Button } from '#web/ui/Button.tsx'
+import { Dialog } from '#web/ui/Dialog.tsx'
+import { hear, troubleOf } from '../operations.ts'
+import { NO_ANSWER, register } from '../register.ts'
+import { type Trouble, till } from '../till.ts'
+import { Answers, Known } from './resolve-red.tsx'
+
+/** S3.9: money may have left the card and there is no document: the bank must give it back. */
+export function CancelUnfinished({ view }: { view: OperationView }) {
+  const [asked, setAsked] = useState(false)
+  const [busy, setBusy] = useState(false)
+  const [wrong, setWrong] = useState<Trouble | null>(null)
+  const cancel = async () => {
+    setBusy(true)
+    const answer = await register.cancelUnfinished({ id: view.id })
+    setBusy(false)
+    setAsked(false)
+    if (answer.kind === 'done') {
+      till.set({ trouble: null })
+      hear(answer.value)
+    } else {
+      const none = { title: NO_ANSWER, next: '', code: answer.kind }
+      setWrong(answer.kind === 'refused' ? troubleOf(answer) : none)
+    }
+  }
+  return (
+    <div class="resolve">
+      <div class="resolve-known">
+        <Known view={view} />
+        <Answers id={view.id} />
+      </div>
+      <section class="resolve-form" aria-label="Отмена операции">
+        <p>
+          Операция будет удалена, а деньги вернутся на карту автоматически: касса повторяет
+          техническую отмену, пока банк её не подтвердит.
+        </p>
+        {wrong && <Alert tone="red" title={wrong.title} next={wrong.next} />}
+        <Button tone="danger" big onClick={() => setAsked(true)}>
+          Отменить незавершенную операцию
+        </Button>
+      </section>
+      {asked && (
+        <Dialog
+          title="Отменить операцию?"
+          onClose={() => setAsked(false)}
+          actions={
+            <>
+              <Button tone="danger" busy={busy} onClick={cancel}>
+                Да
+              </Button>
+              <Button disabled={busy} onClick={() => setAsked(false)}>
+                Нет
+              </Button>
+            </>
+          }
+        >
+          <p class="soft">Будет напечатан документ «Техническая отмена» для клиента.</p>
+        </Dialog>
+      )}
+    </div>
+  )
+}

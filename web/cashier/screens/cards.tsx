@@ -1,0 +1,121 @@
+import { useState } from 'preact/hooks'
+import type { CardDayView, CardTransaction } from '#core/api/register-cards.ts'
+import { financialKinds } from '#core/iso8583/fields.ts'
+import { printedMoment } from '#core/time.ts'
+import { Alert } from '#web/ui/Alert.tsx'
+import { Button } from '#web/ui/Button.tsx'
+import { useKeys, useLoad, usePages, useStore } from '#web/ui/hooks.ts'
+import { Money } from '#web/ui/Money.tsx'
+import { type Column, Table } from '#web/ui/Table.tsx'
+import { troubleOf } from '../operations.ts'
+import { NO_ANSWER, register } from '../register.ts'
+import { goBack } from '../standing-header.tsx'
+import { till } from '../till.ts'
+
+const outcomes: Record<CardTransaction['outcome'], string> = {
+  asked: 'Уточняется',
+  approved: 'Одобрена',
+  declined: 'Отклонена',
+  reversed: 'Техническая отмена',
+  unreversed: 'Банк не отменил',
+}
+
+const columns: readonly Column<CardTransaction>[] = [
+  { head: 'Операция', cell: (row) => financialKinds[row.kind].title, width: 'minmax(110px, 1fr)' },
+  {
+    head: 'Время',
+    cell: (row) => <span class="soft nowrap">{printedMoment(row.at).slice(0, 16)}</span>,
+    width: '150px',
+  },
+  { head: 'Карта', cell: (row) => row.masked ?? '—', width: '170px' },
+  { head: 'RRN', cell: (row) => row.rrn ?? '—', width: '130px' },
+  {
+    head: 'Результат',
+    cell: (row) => `${row.code ?? ''} ${outcomes[row.outcome]}`.trim(),
+    width: 'minmax(130px, 1fr)',
+    right: true,
+  },
+  {
+    head: 'Сумма',
+    cell: (row) => (
+      <strong>
+        <Money sum={row.sum} />
+      </strong>
+    ),
+    width: '110px',
+    right: true,
+  },
+]
+
+/** Transactions with the bank, and the reconciliation of its business day. */
+export function Cards() {
+  const { status } = useStore(till)
+  useKeys({ Escape: () => goBack({ at: 'cards' }) })
+  const { rows, told, onEnd, isEmpty } = usePages(
+    {
+      key: `${status?.cash}/${status?.unsent?.count}/${status?.notices.length}`,
+      search: '',
+      idOf: (row: CardTransaction) => row.operation,
+    },
+    async (before: number | undefined) => {
+      const answer = await register.cardTransactions({ before })
+      if (answer.kind !== 'done') return { told: NO_ANSWER }
+      return { rows: answer.value.transactions, next: answer.value.next }
+    },
+  )
+  return (
+    <>
+      <h1>Операции по картам</h1>
+      <BusinessDay />
+      <Table
+        label="Операции по картам"
+        columns={columns}
+        rows={rows}
+        keyOf={(row) => row.operation}
+        hrefOf={(row) => `#/receipts/${row.operation}`}
+        toneOf={({ outcome }) =>
+          outcome === 'unreversed' ? 'red' : outcome === 'asked' ? 'amber' : null
+        }
+        end={told ?? (onEnd ? 'Загружаем…' : isEmpty ? 'Операций по картам не было' : undefined)}
+        onEnd={onEnd}
+      />
+    </>
+  )
+}
+
+/** Closed by itself after the shift; by hand whenever it is wanted. */
+function BusinessDay() {
+  const [answer, again] = useLoad('days', () => register.cardDays({}))
+  const [busy, setBusy] = useState(false)
+  const close = async () => {
+    setBusy(true)
+    const closed = await register.closeCardDay({})
+    setBusy(false)
+    if (closed.kind === 'refused') till.set({ trouble: troubleOf(closed) })
+    again()
+  }
+  if (answer?.kind !== 'done') return null
+  const { open, days } = answer.value
+  const [last] = days
+  return (
+    <section class="card-days" aria-label="Бизнес-день">
+      {last && <DayAlert day={last} />}
+      <Button busy={busy} disabled={open === null} onClick={close}>
+        Сверка итогов
+      </Button>
+    </section>
+  )
+}
+
+function DayAlert({ day }: { day: CardDayView }) {
+  const when = printedMoment(day.at).slice(0, 16)
+  return day.outcome === 'balanced' ? (
+    <Alert tone="green" title={`Бизнес-день № ${day.day} сверён ${when}: касса и банк сходятся`} />
+  ) : (
+    <Alert
+      tone="red"
+      title={`Бизнес-день № ${day.day} сверён ${when}: касса и банк расходятся`}
+      next={day.differences?.join('. ') ?? 'Банк не перечислил свои операции'}
+    />
+  )
+}
