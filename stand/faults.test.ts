@@ -19,6 +19,9 @@ const none: Faults = {
   'sko.request-lost': { count: 0 },
   'internet.down': { on: false },
   'operator.down': { on: false },
+  'bank.answer-lost': { count: 0 },
+  'bank.request-lost': { count: 0 },
+  'bank.decline': { code: null },
   'printer.no-paper': { on: false },
   clock: { advanceHours: 0 },
 }
@@ -51,7 +54,11 @@ const set = ({ set }: ReturnType<typeof openFaults>, name: string, body: object)
 test('a fault takes its own fields and no other', () => {
   for (const [name, body, field] of [
     ['sko.on-fire', { on: true }, 'name'],
-    ['bank.decline', { code: '126' }, 'name'],
+    ['bank.decline', {}, 'code'],
+    ['bank.decline', { code: '777' }, 'code'],
+    ['bank.decline', { code: '000' }, 'code'],
+    ['bank.decline', { on: true }, 'on'],
+    ['bank.answer-lost', { code: '126' }, 'code'],
     ['sko.unplugged', {}, 'on'],
     ['sko.unplugged', { on: 1 }, 'on'],
     ['sko.unplugged', { count: 1 }, 'count'],
@@ -104,9 +111,34 @@ test('a count is spent one at a time, and what is spent stays spent', () => {
   assert.ok(restarted.spend('sko.answer-lost'))
   assert.ok(!restarted.spend('sko.answer-lost'))
   assert.deepEqual(again().bodies(), none)
+  set(restarted, 'bank.answer-lost', { count: 1 })
+  assert.ok(!restarted.spend('sko.answer-lost'))
+  assert.ok(restarted.spend('bank.answer-lost'))
   set(restarted, 'sko.answer-lost', { count: 5 })
   set(restarted, 'sko.answer-lost', { count: 0 })
   assert.ok(!restarted.spend('sko.answer-lost'))
+})
+
+test('what the bank is to decline is told once, and afterwards the bank is believed', () => {
+  const { faults, again, data } = opened()
+  assert.deepEqual(faults.decline(), { code: null, told: true })
+  set(faults, 'bank.decline', { code: '126' })
+  assert.deepEqual(again().decline(), { code: '126', told: false })
+  faults.declineIs('126')
+  assert.deepEqual(faults.bodies(), { ...none, 'bank.decline': { code: '126' } })
+  assert.deepEqual(again().decline(), { code: '126', told: true })
+  faults.declineIs(null)
+  assert.deepEqual(faults.bodies(), none)
+  faults.reset()
+  assert.ok(faults.decline().told, 'there is nothing to take back')
+  set(faults, 'bank.decline', { code: '116' })
+  faults.reset()
+  assert.deepEqual(again().decline(), { code: null, told: false })
+  // As a stand before it wrote them.
+  const old = { on: ['operator.down'], left: { 'sko.answer-lost': 2, 'sko.request-lost': 0 } }
+  writeFileSync(join(data, 'stand', 'faults.json'), JSON.stringify({ ...old, clockFrom: 0 }))
+  const kept = { 'operator.down': { on: true }, 'sko.answer-lost': { count: 2 } }
+  assert.deepEqual(again().bodies(), { ...none, ...kept })
 })
 
 test('the clock goes forward by what is added, and every process reads it', () => {
@@ -125,6 +157,8 @@ test('a reset takes all faults away and leaves the time that was reached (0011)'
   const { data, faults, again, key } = opened()
   for (const name of switchName.options) set(faults, name, { on: true })
   set(faults, 'sko.answer-lost', { count: 3 })
+  set(faults, 'bank.request-lost', { count: 3 })
+  set(faults, 'bank.decline', { code: '126' })
   set(faults, 'clock', { advanceHours: 25 })
   faults.reset()
   assert.deepEqual(faults.bodies(), none)

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { z } from 'zod'
+import { declineCode } from '#core/api/acquirer.ts'
 import { done, type Invalid } from '#core/api/contract.ts'
 import { parseJson } from '#core/api/json.ts'
 import {
@@ -17,7 +18,17 @@ import type { PulledDevice } from './pulled-device.ts'
 const record = z.object({
   on: z.array(switchName),
   /** How many commands each fault will still strike. */
-  left: z.object({ 'sko.answer-lost': z.int(), 'sko.request-lost': z.int() }),
+  left: z.object({
+    ...{ 'sko.answer-lost': z.int(), 'sko.request-lost': z.int() },
+    ...{ 'bank.answer-lost': z.int().default(0), 'bank.request-lost': z.int().default(0) },
+  }),
+  decline: z
+    .object({
+      code: declineCode.nullable(),
+      /** The bank has heard of it: from then on the bank alone knows whether it was given. */
+      told: z.boolean(),
+    })
+    .default({ code: null, told: true }),
   /** Offset of the clock at the last reset. */
   clockFrom: z.int(),
 })
@@ -25,7 +36,11 @@ type Kept = z.output<typeof record>
 
 const noFaults: Kept = {
   on: [],
-  left: { 'sko.answer-lost': 0, 'sko.request-lost': 0 },
+  left: {
+    ...{ 'sko.answer-lost': 0, 'sko.request-lost': 0 },
+    ...{ 'bank.answer-lost': 0, 'bank.request-lost': 0 },
+  },
+  decline: { code: null, told: true },
   clockFrom: 0,
 }
 
@@ -40,20 +55,16 @@ export const clockOffsetPath = (data: string): string => join(data, 'stand', 'cl
  */
 export function openFaults(data: string, ports: { device: PulledDevice; changed: () => void }) {
   const { device, changed } = ports
-  const path = join(data, 'stand', 'faults.json')
-  let kept = record.safeParse(parseJson(readWhole(path) ?? '')).data ?? noFaults
+  const store = openKept(join(data, 'stand', 'faults.json'))
+  const { now, keep } = store
   let offset = Number(readWhole(clockOffsetPath(data))) || 0
 
-  const keep = (next: Kept) => {
-    kept = next
-    writeWhole(path, JSON.stringify(kept))
-  }
   const isOn = (name: SwitchName): boolean =>
-    name === 'sko.unplugged' ? device.isPulledOut() : kept.on.includes(name)
+    name === 'sko.unplugged' ? device.isPulledOut() : now().on.includes(name)
   const turn = (name: SwitchName, on: boolean) => {
     if (name !== 'sko.unplugged') {
-      const others = kept.on.filter((each) => each !== name)
-      keep({ ...kept, on: on ? [...others, name] : others })
+      const others = now().on.filter((each) => each !== name)
+      keep({ on: on ? [...others, name] : others })
     } else if (on) device.pullOut()
     else device.plugIn()
   }
@@ -63,17 +74,25 @@ export function openFaults(data: string, ports: { device: PulledDevice; changed:
   }
   return {
     isOn,
-    bodies: (): Faults => bodiesOf(kept, { isOn, ahead: Math.max(0, offset - kept.clockFrom) }),
+    bodies: (): Faults => bodiesOf(now(), { isOn, ahead: Math.max(0, offset - now().clockFrom) }),
     /** Sets one fault; an answer other than `done` changed nothing. */
     set: (wish: FaultWish): { kind: 'done'; value: null } | Invalid => {
-      const { name, on = false, count = 0, advanceHours = 0, advanceSeconds = 0 } = wish
+      const {
+        name,
+        on = false,
+        count = 0,
+        code = null,
+        advanceHours = 0,
+        advanceSeconds = 0,
+      } = wish
       const ms = Math.round(advanceHours * HOUR + advanceSeconds * SECOND)
       if (offset + ms > MOST_AHEAD) {
         const field = advanceHours > 0 ? 'advanceHours' : 'advanceSeconds'
         return { kind: 'invalid', field, message: 'часы ушли бы вперёд больше чем на сто лет' }
       }
       if (name === 'clock') advance(ms)
-      else if (isCount(name)) keep({ ...kept, left: { ...kept.left, [name]: count } })
+      else if (name === 'bank.decline') keep({ decline: { code, told: false } })
+      else if (isCount(name)) keep({ left: { ...now().left, [name]: count } })
       else turn(name, on)
       changed()
       return done(null)
@@ -81,26 +100,55 @@ export function openFaults(data: string, ports: { device: PulledDevice; changed:
     /** Time that was reached stays (decision 0011); the count of what was added begins anew. */
     reset: (): void => {
       device.plugIn()
-      keep({ ...noFaults, clockFrom: offset })
+      const { code, told } = now().decline
+      const decline = { code: null, told: told && code === null }
+      keep({ ...noFaults, decline, clockFrom: offset })
       changed()
     },
-    /** True when the fault strikes this time. It is struck off on disk before it acts. */
-    spend: (name: CountName): boolean => {
-      const left = kept.left[name]
-      if (left === 0) return false
-      keep({ ...kept, left: { ...kept.left, [name]: left - 1 } })
-      changed()
-      return true
+    ...spending(store, changed),
+  }
+}
+
+type Store = ReturnType<typeof openKept>
+
+function openKept(path: string) {
+  let kept = record.safeParse(parseJson(readWhole(path) ?? '')).data ?? noFaults
+  return {
+    now: (): Kept => kept,
+    keep: (change: Partial<Kept>): void => {
+      kept = { ...kept, ...change }
+      writeWhole(path, JSON.stringify(kept))
     },
   }
 }
+
+/** What is used up by commands that come by. */
+const spending = ({ now, keep }: Store, changed: () => void) => ({
+  /** True when the fault strikes this time. It is struck off on disk before it acts. */
+  spend: (name: CountName): boolean => {
+    const { left } = now()
+    if (left[name] === 0) return false
+    keep({ left: { ...left, [name]: left[name] - 1 } })
+    changed()
+    return true
+  },
+  /** The code of the next purchase as the stand knows it; another object after each change. */
+  decline: () => now().decline,
+  /** The bank has said what it will decline the next purchase with. */
+  declineIs: (code: string | null): void => {
+    const { decline } = now()
+    if (decline.told && decline.code === code) return
+    keep({ decline: { code, told: true } })
+    changed()
+  },
+})
 
 export type OpenFaults = ReturnType<typeof openFaults>
 
 const isCount = (name: string): name is CountName => countName.safeParse(name).success
 
 function bodiesOf(
-  { left }: Kept,
+  { left, decline }: Kept,
   { isOn, ahead }: { isOn: (name: SwitchName) => boolean; ahead: number },
 ): Faults {
   const switched = (name: SwitchName) => ({ on: isOn(name) })
@@ -111,6 +159,9 @@ function bodiesOf(
     'sko.request-lost': { count: left['sko.request-lost'] },
     'internet.down': switched('internet.down'),
     'operator.down': switched('operator.down'),
+    'bank.answer-lost': { count: left['bank.answer-lost'] },
+    'bank.request-lost': { count: left['bank.request-lost'] },
+    'bank.decline': { code: decline.code },
     'printer.no-paper': switched('printer.no-paper'),
     clock: {
       advanceHours: Math.floor(ahead / HOUR),

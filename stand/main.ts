@@ -2,21 +2,24 @@ import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import { dataFolder, port, readConfig } from '#services/runtime/config.ts'
 import { untilStopped } from '#services/runtime/life.ts'
-import { type Stand, startStand, usualPorts } from './stand.ts'
+import { type Ports, type Stand, startStand, usualPorts } from './stand.ts'
 
 const settings = z.object({
   ZPOS_DATA: dataFolder,
   ZPOS_REGISTER_PORT: port(usualPorts.register),
   ZPOS_SKO_PORT: port(usualPorts.sko),
   ZPOS_OPERATOR_PORT: port(usualPorts.operator),
+  ZPOS_ACQUIRER_PORT: port(usualPorts.acquirer),
+  ZPOS_ACQUIRER_HTTP_PORT: port(usualPorts.acquirerHttp),
   ZPOS_STAND_PORT: port(usualPorts.stand),
   ZPOS_PRINTER_PORT: port(usualPorts.printer),
+  ZPOS_READER_PORT: port(usualPorts.reader),
 })
 
 /** «--sko-port 2829» is the same as ZPOS_SKO_PORT=2829, and wins. */
 function flags(): Record<string, string> {
   const names = Object.keys(settings.shape)
-  const flagOf = (name: string) => name.replace('ZPOS_', '').replace('_', '-').toLowerCase()
+  const flagOf = (name: string) => name.replace('ZPOS_', '').replaceAll('_', '-').toLowerCase()
   const options = Object.fromEntries(
     names.map((name) => [flagOf(name), { type: 'string' } as const]),
   )
@@ -33,7 +36,8 @@ const greeting = ({ addresses }: Stand): string => `ready
   АРМ Кассира   ${addresses.register}   «Анна» PIN 1111, «Ольга» PIN 9999
   Оператор      ${addresses.operator}   client@demo.by / demo
   Служба СКО    ${addresses.sko}/tsrv   PIN 1234
-  Стенд         ${addresses.stand}   процессы, сбои и чековая лента
+  Банк          ${addresses.acquirer}          ISO 8583; операции: ${addresses.acquirerHttp}
+  Стенд         ${addresses.stand}   процессы, сбои, карты и чековая лента
 Остановить: Ctrl-C`
 
 const config = readConfig(settings, { ...process.env, ...flags() })
@@ -46,9 +50,12 @@ try {
       register: config.ZPOS_REGISTER_PORT,
       sko: config.ZPOS_SKO_PORT,
       operator: config.ZPOS_OPERATOR_PORT,
+      acquirer: config.ZPOS_ACQUIRER_PORT,
+      acquirerHttp: config.ZPOS_ACQUIRER_HTTP_PORT,
       stand: config.ZPOS_STAND_PORT,
       printer: config.ZPOS_PRINTER_PORT,
-    },
+      reader: config.ZPOS_READER_PORT,
+    } satisfies Ports,
   })
   const stand = await Promise.race([started, stopped])
   if (stand) {

@@ -33,17 +33,25 @@ async function aProcess(t: TestContext): Promise<Address> {
 
 /** The lines between two live processes, and what a caller meets at each of them. */
 async function aShop(t: TestContext) {
-  const [skoOwn, operator, places] = [await aProcess(t), await aProcess(t), await freePlaces(3)]
-  const [sko, operatorLine, internetProbe] = places as [Address, Address, Address]
-  const at: LineAddresses = { sko, skoOwn, operatorLine, operator, internetProbe }
+  const [skoOwn, operator, places] = [await aProcess(t), await aProcess(t), await freePlaces(4)]
+  const [sko, operatorLine, internetProbe, acquirer] = places as [
+    Address,
+    Address,
+    Address,
+    Address,
+  ]
+  const at: LineAddresses = {
+    ...{ sko, skoOwn, operatorLine, operator, internetProbe },
+    ...{ acquirer, acquirerOwn: skoOwn },
+  }
   const on = new Set<SwitchName>()
   const faults = { isOn: (name: SwitchName) => on.has(name), spend: () => false }
-  const lines = openShopLines(at, faults)
+  const lines = openShopLines(at, { ...faults, declined: async () => {} })
   t.after(lines.close)
   await lines.settle()
   const met = async () => ({
     ...{ sko: await metAt(sko), operator: await metAt(operatorLine) },
-    internet: await isOnline(internetProbe),
+    ...{ internet: await isOnline(internetProbe), bank: await isOnline(acquirer) },
   })
   return { lines, on, met }
 }
@@ -68,38 +76,42 @@ async function isOnline(probe: Address): Promise<boolean> {
 
 test('a line to a process that is not there refuses before anything is sent', async (t) => {
   const { lines, met } = await aShop(t)
-  assert.deepEqual(await met(), { sko: 'unsent', operator: 'unsent', internet: true })
+  const none = { sko: 'unsent', operator: 'unsent', internet: true, bank: false }
+  assert.deepEqual(await met(), none)
   await lines.rose('sko')
-  assert.deepEqual(await met(), { sko: 'status', operator: 'unsent', internet: true })
+  assert.deepEqual(await met(), { ...none, sko: 'status' })
   await lines.rose('operator')
-  assert.deepEqual(await met(), { sko: 'status', operator: 'status', internet: true })
+  assert.deepEqual(await met(), { ...none, sko: 'status', operator: 'status' })
+  await lines.rose('acquirer')
+  assert.deepEqual(await met(), { ...none, sko: 'status', operator: 'status', bank: true })
   lines.fell('sko')
-  assert.deepEqual(await met(), { sko: 'unsent', operator: 'status', internet: true })
+  assert.deepEqual(await met(), { ...none, operator: 'status', bank: true })
   lines.fell('operator')
   await lines.rose('sko')
-  assert.deepEqual(await met(), { sko: 'status', operator: 'unsent', internet: true })
+  assert.deepEqual(await met(), { ...none, sko: 'status', bank: true })
+  lines.fell('acquirer')
+  assert.deepEqual(await met(), { ...none, sko: 'status' })
   lines.fell('register')
-  assert.deepEqual(await met(), { sko: 'status', operator: 'unsent', internet: true })
+  assert.deepEqual(await met(), { ...none, sko: 'status' })
 })
 
 test('each fault of the wire cuts its lines and no other', async (t) => {
   const { lines, on, met } = await aShop(t)
-  await Promise.all([lines.rose('sko'), lines.rose('operator')])
+  await Promise.all([lines.rose('sko'), lines.rose('operator'), lines.rose('acquirer')])
   const settled = async (...faults: SwitchName[]) => {
     on.clear()
     for (const fault of faults) on.add(fault)
     await lines.settle()
     return met()
   }
-  const all = { sko: 'status', operator: 'status', internet: true }
+  const all = { sko: 'status', operator: 'status', internet: true, bank: true }
+  const offline = { ...all, operator: 'unsent', internet: false, bank: false }
   assert.deepEqual(await settled(), all)
   assert.deepEqual(await settled('operator.down'), { ...all, operator: 'unsent' })
-  assert.deepEqual(await settled('internet.down'), { ...all, operator: 'unsent', internet: false })
-  assert.deepEqual(await settled('operator.down', 'internet.down'), {
-    ...{ ...all, operator: 'unsent', internet: false },
-  })
+  assert.deepEqual(await settled('internet.down'), offline)
+  assert.deepEqual(await settled('operator.down', 'internet.down'), offline)
   assert.deepEqual(await settled('printer.no-paper', 'sko.unplugged'), all)
   on.add('internet.down')
-  await Promise.all([lines.rose('operator'), lines.rose('sko')])
-  assert.deepEqual(await met(), { ...all, operator: 'unsent', internet: false })
+  await Promise.all([lines.rose('operator'), lines.rose('sko'), lines.rose('acquirer')])
+  assert.deepEqual(await met(), offline)
 })

@@ -1,4 +1,5 @@
 import type { ProcessName } from '#core/api/stand.ts'
+import { bankServer } from './bank-line.ts'
 import type { OpenFaults } from './faults.ts'
 import { type Address, answering, forwarding, openLine } from './line.ts'
 import { skoServer } from './sko-line.ts'
@@ -10,6 +11,8 @@ export type LineAddresses = {
   /** The way of this shop to the operator; a browser's way is another one. */
   operatorLine: Address
   operator: Address
+  acquirer: Address
+  acquirerOwn: Address
   internetProbe: Address
 }
 
@@ -17,10 +20,16 @@ export type LineAddresses = {
  * The lines between the processes, as the faults and the lives of the processes leave them. A line
  * to a process that is dead is cut too, so that callers meet what they would meet without it.
  */
-export function openShopLines(at: LineAddresses, faults: Pick<OpenFaults, 'isOn' | 'spend'>) {
+export function openShopLines(
+  at: LineAddresses,
+  faults: Pick<OpenFaults, 'isOn' | 'spend'> & { declined: () => Promise<void> },
+) {
   const living = new Set<ProcessName>()
   const sko = openLine(at.sko, () => skoServer({ to: at.skoOwn, spend: faults.spend }))
   const operator = openLine(at.operatorLine, () => forwarding(at.operator))
+  const bank = openLine(at.acquirer, () =>
+    bankServer({ to: at.acquirerOwn, spend: faults.spend, decided: faults.declined }),
+  )
   const probe = openLine(at.internetProbe, answering)
   const wished = (isOpen: boolean) => (isOpen ? 'open' : 'cut')
   /** Cuts at once what must be cut; resolves when the rest is open. */
@@ -30,6 +39,7 @@ export function openShopLines(at: LineAddresses, faults: Pick<OpenFaults, 'isOn'
     await Promise.all([
       sko.be(wished(living.has('sko'))),
       operator.be(wished(online && isServed)),
+      bank.be(wished(online && living.has('acquirer'))),
       probe.be(wished(online)),
     ])
   }
@@ -43,9 +53,10 @@ export function openShopLines(at: LineAddresses, faults: Pick<OpenFaults, 'isOn'
       living.delete(name)
       if (name === 'sko') void sko.be('cut')
       if (name === 'operator') void operator.be('cut')
+      if (name === 'acquirer') void bank.be('cut')
     },
     close: async (): Promise<void> => {
-      await Promise.all([sko, operator, probe].map((line) => line.be('cut')))
+      await Promise.all([sko, operator, bank, probe].map((line) => line.be('cut')))
     },
   }
 }

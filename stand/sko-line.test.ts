@@ -39,8 +39,12 @@ async function aLine(t: TestContext, far: Far = (_, outgoing) => outgoing.end('{
     far(incoming, outgoing, body)
   })
   const to = await opened(service, t)
-  const left: Record<CountName, number> = { 'sko.answer-lost': 0, 'sko.request-lost': 0 }
-  const spend = (fault: CountName) => left[fault] > 0 && left[fault]-- > 0
+  const left: Partial<Record<CountName, number>> = { 'sko.answer-lost': 0, 'sko.request-lost': 0 }
+  const spend = (fault: CountName) => {
+    const before = left[fault] ?? 0
+    left[fault] = Math.max(0, before - 1)
+    return before > 0
+  }
   const address = await opened(skoServer({ to, spend }), t)
   const send = httpSend(`http://${host}:${address.port}`, { deadlineMs: 5000 })
   t.after(send.close)

@@ -11,7 +11,7 @@ import { type Stand, startStand } from './stand.ts'
 
 const data = mkdtempSync(join(tmpdir(), 'zpos-stand-'))
 after(() => rmSync(data, { recursive: true, force: true }))
-const ports = { register: 0, sko: 0, operator: 0, stand: 0, printer: 0 }
+const ports = {}
 
 async function asked(stand: Stand) {
   const send = httpSend(stand.addresses.stand, { deadlineMs: 20_000 })
@@ -30,7 +30,9 @@ test('the stand comes up on free ports, obeys its buttons and leaves nothing beh
   t.after(close)
   assert.deepEqual(
     (await processes()).map(({ name, state, healthy }) => ({ name, state, healthy })),
-    ['register', 'sko', 'operator'].map((name) => ({ name, state: 'running', healthy: true })),
+    ['register', 'sko', 'operator', 'acquirer'].map((name) => ({
+      ...{ name, state: 'running', healthy: true },
+    })),
   )
 
   const users = httpSend(stand.addresses.register, { deadlineMs: 5000 })

@@ -6,17 +6,20 @@ import {
   type Faults,
   type Paper,
   type ProcessView,
+  type ReaderView,
   type RegisterBackup,
   standApi,
 } from '#core/api/stand.ts'
 import { openClock } from '#services/runtime/clock.ts'
 import { type EventStream, openEvents } from '#services/runtime/events.ts'
-import { listen } from '#services/runtime/listen.ts'
+import { bound, listen } from '#services/runtime/listen.ts'
 import { openLog } from '#services/runtime/log.ts'
 import { ownOriginOnly } from '#services/runtime/origin.ts'
 import { servePage } from '#services/runtime/pages.ts'
 import { serve } from '#services/runtime/serve.ts'
 import { buildPages } from '../scripts/build-pages.ts'
+import { openBankDecline } from './bank-decline.ts'
+import { type CardReader, openCardReader, READER_CONNECTIONS } from './card-reader.ts'
 import { prepareDemo } from './demo/enrolment.ts'
 import { clockOffsetPath, type OpenFaults, openFaults } from './faults.ts'
 import { forgetProcesses, outlivePredecessor, recordProcesses } from './predecessor.ts'
@@ -27,12 +30,20 @@ import { openPulledDevice } from './pulled-device.ts'
 import { openRegisterBackups, type RegisterBackups } from './register-backups.ts'
 import { openShopLines, type ShopLines } from './shop-lines.ts'
 import { openTape, type Tape } from './tape.ts'
+import { openTurns } from './turns.ts'
 
-export const usualPorts = { register: 8080, sko: 1829, operator: 8090, stand: 8099, printer: 9100 }
+export const usualPorts = {
+  ...{ register: 8080, sko: 1829, operator: 8090, acquirer: 8583, acquirerHttp: 8584 },
+  ...{ stand: 8099, printer: 9100, reader: 9101 },
+}
 /** Port 0 picks a free one. */
 export type Ports = typeof usualPorts
 /** Known to the shop's own processes alone. */
-const innerPorts = { skoOwn: 0, operatorLine: 0, internetProbe: 0 }
+const innerPorts = { skoOwn: 0, operatorLine: 0, acquirerOwn: 0, internetProbe: 0 }
+const anyPorts: Ports = {
+  ...{ register: 0, sko: 0, operator: 0, acquirer: 0, acquirerHttp: 0 },
+  ...{ stand: 0, printer: 0, reader: 0 },
+}
 export type Stand = {
   addresses: Record<keyof Ports, string>
   stop: () => Promise<void>
@@ -40,24 +51,30 @@ export type Stand = {
 type Event =
   | { event: 'processes'; data: { processes: ProcessView[] } }
   | { event: 'faults'; data: Faults }
+  | { event: 'terminal'; data: ReaderView }
   | { event: 'backups'; data: { backups: RegisterBackup[] } }
   | { event: 'paper'; data: Paper }
 
 const HOST = '127.0.0.1'
 
-/** Brings up the whole demo shop in a data folder; resolves when every process of it answers. */
-export async function startStand(wanted: { data: string; ports: Ports }): Promise<Stand> {
+/**
+ * Brings up the whole demo shop in a data folder; resolves when every process of it answers. A port
+ * that is not named is a free one.
+ */
+export async function startStand(wanted: { data: string; ports: Partial<Ports> }): Promise<Stand> {
   await buildPages()
   const data = resolve(wanted.data)
   const enrolment = prepareDemo(data)
   const running = join(data, 'stand', 'processes.json')
   await outlivePredecessor(running)
-  const ports = await freePorts({ ...wanted.ports, ...innerPorts })
+  const ports = await freePorts({ ...anyPorts, ...wanted.ports, ...innerPorts })
   const parts = openParts({ data, ports, running, enrolment })
-  const { processes, tape, faults, lines, now } = parts
+  const { processes, tape, faults, lines, reader, now } = parts
   const hasPaper = () => !faults.isOn('printer.no-paper')
   const printer = await openPrinter({ host: HOST, port: ports.printer, now, hasPaper }, tape)
-  const opened: { close: () => Promise<void> }[] = [printer, lines]
+  const place = { host: HOST, port: ports.reader }
+  const terminals = await bound(createServer(reader.serve), place, READER_CONNECTIONS)
+  const opened: { close: () => Promise<void> }[] = [printer, terminals, lines]
   const stop = async () => {
     await Promise.all([processes.stop(), ...opened.map(({ close }) => close())])
     forgetProcesses(running)
@@ -78,6 +95,9 @@ type Parts = {
   tape: Tape
   faults: OpenFaults
   lines: ShopLines
+  /** Resolves when the bank knows what it is to decline, if it answers. */
+  settleDecline: () => Promise<void>
+  reader: CardReader
   backups: RegisterBackups
   events: EventStream
   /** Tells the pages what of the backups has changed. */
@@ -96,6 +116,7 @@ function openParts({ data, ports, running, enrolment }: Place): Parts {
   const events = openEvents<Event>(() => [
     { event: 'processes', data: { processes: processes.views() } },
     { event: 'faults', data: faults.bodies() },
+    { event: 'terminal', data: reader.view() },
     { event: 'backups', data: { backups: backups.list() } },
     ...tape.papers().map((paper) => ({ event: 'paper', data: paper }) as const),
   ])
@@ -107,10 +128,23 @@ function openParts({ data, ports, running, enrolment }: Place): Parts {
     changed: () => events.send({ event: 'faults', data: faults.bodies() }),
   })
   const at = addressedBy(ports)
-  const lines = openShopLines(at, faults)
+  const { settle: settleDecline } = openBankDecline(
+    {
+      url: `http://${HOST}:${ports.acquirerHttp}`,
+      tokenFile: join(data, 'acquirer', 'keys', 'token'),
+    },
+    faults,
+  )
+  const lines = openShopLines(at, { ...faults, declined: settleDecline })
+  const reader = openCardReader(() => events.send({ event: 'terminal', data: reader.view() }))
   let recorded = ''
   const processes = openProcesses(processSpecs({ data, enrolment, at }), {
-    ...{ logs: join(data, 'log'), now, rose: lines.rose, fell: lines.fell },
+    ...{ logs: join(data, 'log'), now, fell: lines.fell },
+    rose: async (name) => {
+      // Before the bank is reached: a purchase must not slip past what is to decline it.
+      if (name === 'acquirer') await settleDecline()
+      await lines.rose(name)
+    },
     changed: () => {
       const pids = processes.pids()
       if (pids.join() !== recorded) recordProcesses(running, pids)
@@ -120,7 +154,8 @@ function openParts({ data, ports, running, enrolment }: Place): Parts {
   })
   const backups = openRegisterBackups(data, now)
   const backedUp = () => events.send({ event: 'backups', data: { backups: backups.list() } })
-  return { processes, tape, faults, lines, backups, events, backedUp, now }
+  const bank = { lines, settleDecline, reader }
+  return { processes, tape, faults, ...bank, backups, events, backedUp, now }
 }
 
 function openApp(parts: Parts): Hono {
@@ -136,9 +171,9 @@ function openApp(parts: Parts): Hono {
 }
 
 function handlersOf(parts: Parts): Handlers<typeof standApi, null> {
-  const { processes, tape, faults, lines, backups, backedUp } = parts
+  const { processes, tape, faults, lines, settleDecline, reader, backups, backedUp } = parts
   const settled = async () => {
-    await lines.settle()
+    await Promise.all([lines.settle(), settleDecline()])
     return done(faults.bodies())
   }
   const inTurn = openTurns()
@@ -154,7 +189,14 @@ function handlersOf(parts: Parts): Handlers<typeof standApi, null> {
     },
     reset: async () => {
       faults.reset()
+      reader.clear()
       return settled()
+    },
+    terminal: async () => done(reader.view()),
+    tap: async ({ card, entry }) => {
+      if (card !== null) return done({ ...reader.tap({ card, entry }), card, entry })
+      reader.clear()
+      return done({ waiting: reader.view().waiting, card, entry })
     },
     backups: async () => done({ backups: backups.list() }),
     backUp: () =>
@@ -176,31 +218,24 @@ function handlersOf(parts: Parts): Handlers<typeof standApi, null> {
   }
 }
 
-/** Works that wait for each other: each begins when those before it are over. */
-function openTurns(): <T>(work: () => Promise<T>) => Promise<T> {
-  let last: Promise<unknown> = Promise.resolve()
-  return (work) => {
-    const turn = last.then(work)
-    last = turn.catch(() => {})
-    return turn
-  }
-}
-
 const addressedBy = (ports: Ports & typeof innerPorts) => {
   const at = (port: number) => ({ host: HOST, port })
   const { register, sko, operator, printer, skoOwn, operatorLine, internetProbe } = ports
   return {
     ...{ register: at(register), sko: at(sko), operator: at(operator), printer: at(printer) },
     ...{ skoOwn: at(skoOwn), operatorLine: at(operatorLine), internetProbe: at(internetProbe) },
+    ...{ acquirer: at(ports.acquirer), acquirerOwn: at(ports.acquirerOwn) },
+    ...{ acquirerHttp: at(ports.acquirerHttp), reader: at(ports.reader) },
   }
 }
 
 function addressesOf(ports: Ports): Stand['addresses'] {
   const at = (port: number) => `http://${HOST}:${port}`
-  const { register, sko, operator, stand, printer } = ports
+  const { register, sko, operator, acquirer, acquirerHttp, stand, printer, reader } = ports
   return {
     ...{ register: at(register), sko: at(sko), operator: at(operator), stand: at(stand) },
-    printer: `${HOST}:${printer}`,
+    ...{ acquirer: `${HOST}:${acquirer}`, acquirerHttp: at(acquirerHttp) },
+    ...{ printer: `${HOST}:${printer}`, reader: `${HOST}:${reader}` },
   }
 }
 

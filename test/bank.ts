@@ -30,7 +30,7 @@ import { describe } from '#core/iso8583/describe.ts'
 import { isLuhn, maskPan } from '#core/iso8583/pan.ts'
 import { kopecks } from '#core/money.ts'
 import type { openAcquirer } from '#services/acquirer/app.ts'
-import { type Seed, sow } from '#services/acquirer/seed.ts'
+import { type SeedCard, sow } from '#services/acquirer/seed.ts'
 import { framed } from '#services/runtime/frames.ts'
 import type { Postgres } from '#services/runtime/postgres.ts'
 import { keyedHash } from '#services/runtime/secret.ts'
@@ -54,7 +54,7 @@ export function aPan(): string {
 }
 
 /** A card of its own with 1000 roubles on it. */
-export async function aBankCard({ db }: Ground, change: Partial<Seed['cards'][number]> = {}) {
+export async function aBankCard({ db }: Ground, change: Partial<SeedCard> = {}) {
   const pan = aPan()
   const card = { pan, expiry: '4912', issuer: 'ЗАО "МТБАНК"', balance: 100_000, ...change }
   await sow(db, { terminals: [], cards: [card] }, secrets.cardKey)

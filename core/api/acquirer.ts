@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { isActionCode } from '../iso8583/action-codes.ts'
+import { isActionCode, sortOf } from '../iso8583/action-codes.ts'
 import { financialKindNames } from '../iso8583/fields.ts'
 import { endpoint } from './contract.ts'
 import * as wire from './wire.ts'
@@ -54,6 +54,15 @@ export type BusinessDay = z.output<typeof businessDay>
 const terminal = z.string().min(1).max(8)
 const limit = z.coerce.number().int().min(1).max(200).default(50)
 
+/** What a purchase may be refused with: a code that says «done» would charge nobody. */
+export const declineCode = z
+  .string()
+  .refine(
+    (text) => isActionCode(text) && !['approved', 'accepted'].includes(sortOf(text)),
+    'нужен код отказа, например 126',
+  )
+const ordered = z.object({ code: declineCode.nullable() })
+
 export const acquirerApi = {
   transactions: endpoint({
     route: 'GET /api/transactions',
@@ -86,13 +95,15 @@ export const acquirerApi = {
   decline: endpoint({
     route: 'PUT /api/decline',
     summary: 'Отклонить следующую оплату этим кодом; null отменяет',
-    input: z.object({
-      code: z
-        .string()
-        .refine((text) => isActionCode(text), 'нужен код результата')
-        .nullable(),
-    }),
+    input: ordered,
     reply: z.object({}),
+    refusals: [],
+  }),
+  ordered: endpoint({
+    route: 'GET /api/decline',
+    summary: 'Код, которым будет отклонена следующая оплата; null, когда никакой',
+    input: z.object({}),
+    reply: ordered,
     refusals: [],
   }),
 }

@@ -1,10 +1,13 @@
 import { z } from 'zod'
+import { virtualCardNames } from '../card/virtual-card.ts'
+import { declineCode } from './acquirer.ts'
 import { endpoint } from './contract.ts'
+import { readerAnswer } from './reader.ts'
 import * as wire from './wire.ts'
 
 // The demo stand: what its page and the browser tests may ask of it.
 
-export const processName = z.enum(['register', 'sko', 'operator'])
+export const processName = z.enum(['register', 'sko', 'operator', 'acquirer'])
 export type ProcessName = z.output<typeof processName>
 
 export const processView = z.object({
@@ -47,11 +50,21 @@ export const switchName = z.enum([
 ])
 export type SwitchName = z.output<typeof switchName>
 
-/** Faults that strike the next so many fiscal commands, each command once. */
-export const countName = z.enum(['sko.answer-lost', 'sko.request-lost'])
+/** Faults that strike the next so many commands to СКО or bank, each command once. */
+export const countName = z.enum([
+  'sko.answer-lost',
+  'sko.request-lost',
+  'bank.answer-lost',
+  'bank.request-lost',
+])
 export type CountName = z.output<typeof countName>
 
-export const faultName = z.enum([...switchName.options, ...countName.options, 'clock'])
+export const faultName = z.enum([
+  ...switchName.options,
+  ...countName.options,
+  'bank.decline',
+  'clock',
+])
 export type FaultName = z.output<typeof faultName>
 
 const switched = z.object({ on: z.boolean() })
@@ -62,6 +75,8 @@ const ahead = z.object({
   /** What is left over a whole hour; absent when nothing is. */
   advanceSeconds: z.number().optional(),
 })
+/** The action code of the next purchase; null when none is ordered, or it was given. */
+const declined = z.object({ code: declineCode.nullable() })
 /** Each fault under its name, as it is now. */
 export const faults = z.object({
   'sko.unplugged': switched,
@@ -69,6 +84,9 @@ export const faults = z.object({
   'sko.request-lost': counted,
   'internet.down': switched,
   'operator.down': switched,
+  'bank.answer-lost': counted,
+  'bank.request-lost': counted,
+  'bank.decline': declined,
   'printer.no-paper': switched,
   clock: ahead,
 })
@@ -78,6 +96,7 @@ const TEN_YEARS_HOURS = 87_600
 const faultFields = {
   on: switched.shape.on.optional(),
   count: counted.shape.count.optional(),
+  code: declined.shape.code.optional(),
   /** Puts the clock forward by so much more. */
   advanceHours: z.number().min(0).max(TEN_YEARS_HOURS).optional(),
   advanceSeconds: z
@@ -106,6 +125,7 @@ const isOneOf = <T extends string>(names: z.ZodType<T>, name: string): name is T
   names.safeParse(name).success
 const fieldsOf = (name: FaultName): [Field, ...Field[]] => {
   if (isOneOf(switchName, name)) return ['on']
+  if (name === 'bank.decline') return ['code']
   return isOneOf(countName, name) ? ['count'] : ['advanceHours', 'advanceSeconds']
 }
 
@@ -113,6 +133,22 @@ const fieldsOf = (name: FaultName): [Field, ...Field[]] => {
 export const registerBackup = z.object({ id: z.string(), at: wire.at })
 export type RegisterBackup = z.output<typeof registerBackup>
 const backups = z.object({ backups: z.array(registerBackup) })
+
+export const virtualCard = z.enum(virtualCardNames)
+const entry = readerAnswer.shape.card.shape.entry
+export type Entry = z.output<typeof entry>
+
+/** The reader of the till's terminal. */
+export const readerView = z.object({
+  /** The terminal waits for a card. */
+  waiting: z.boolean(),
+  /** What it waits for. */
+  operation: wire.id.nullable(),
+  sum: wire.positiveSum.nullable(),
+  /** A card that was tapped while nobody waited: the next request gets it. */
+  card: virtualCard.nullable(),
+})
+export type ReaderView = z.output<typeof readerView>
 
 const none = z.object({})
 const byName = z.object({ name: processName })
@@ -167,6 +203,25 @@ export const standApi = {
     reply: faults,
     refusals: [],
   }),
+  terminal: endpoint({
+    route: 'GET /api/terminal',
+    summary: 'Считыватель карт: ждёт ли карту и на какую сумму',
+    input: none,
+    reply: readerView,
+    refusals: [],
+  }),
+  tap: endpoint({
+    route: 'POST /api/terminal/tap',
+    summary: 'Приложить карту; если её не ждут, она останется для следующей. null уберёт её',
+    input: z.object({ card: virtualCard.nullable(), entry: entry.default('contactless') }),
+    reply: z.object({
+      /** A request waited and has the card; false: the card lies there for the next one. */
+      waiting: z.boolean(),
+      card: virtualCard.nullable(),
+      entry,
+    }),
+    refusals: [],
+  }),
   backups: endpoint({
     route: 'GET /api/register-backups',
     summary: 'Копии базы данных кассы, новые последними',
@@ -191,7 +246,9 @@ export const standApi = {
 }
 
 /**
- * GET /api/events: `processes`, `faults` and `backups` on any change of one, `paper` for each
- * paper; a page that comes is told all of them first, old papers before new ones.
+ * GET /api/events: `processes`, `faults`, `terminal` and `backups` on any change of one, `paper`
+ * for each paper; a page that comes is told all of them first, old papers before new ones.
  */
-export const standEvents = { processes: standApi.processes.reply, faults, backups, paper }
+export const standEvents = {
+  ...{ processes: standApi.processes.reply, faults, terminal: readerView, backups, paper },
+}

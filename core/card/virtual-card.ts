@@ -41,3 +41,4 @@ export const virtualCards = {
   slow: card('Банк думает полторы минуты', '9999990000000097', { delayMs: 90_000 }),
 } as const satisfies Record<string, VirtualCard>
 export type VirtualCardName = keyof typeof virtualCards
+export const virtualCardNames = Object.keys(virtualCards) as VirtualCardName[]

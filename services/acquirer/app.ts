@@ -79,6 +79,7 @@ function handlers(db: Postgres): Handlers<typeof acquirerApi, null> {
       await store.order(db, code)
       return done({})
     },
+    ordered: async () => done({ code: await store.ordered(db) }),
   }
 }
 

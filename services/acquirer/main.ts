@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { systemClock } from '#services/runtime/clock.ts'
-import { dataFolder, host, port, readConfig } from '#services/runtime/config.ts'
+import { openClock } from '#services/runtime/clock.ts'
+import { clockOffsetFile, dataFolder, host, port, readConfig } from '#services/runtime/config.ts'
 import { untilStopped } from '#services/runtime/life.ts'
 import { listen } from '#services/runtime/listen.ts'
 import { openLog } from '#services/runtime/log.ts'
@@ -18,25 +18,28 @@ const settings = z.object({
   ZPOS_ACQUIRER_HTTP_PORT: port(8584),
   ZPOS_DATA: dataFolder,
   /** A PostgreSQL server; without it an embedded one keeps its files in ZPOS_DATA/acquirer/db. */
-  DATABASE_URL: z.url().optional(),
+  ZPOS_ACQUIRER_DATABASE_URL: z.url().optional(),
   /** JSON file of terminals and virtual cards, see seed.ts. */
   ZPOS_ACQUIRER_SEED: z.string().optional(),
+  ZPOS_CLOCK_OFFSET_FILE: clockOffsetFile,
 })
 
 if (import.meta.main) {
   const config = readConfig(settings, process.env)
   const log = openLog('acquirer')
-  const { DATABASE_URL: url, ZPOS_ACQUIRER_SEED: seed, ZPOS_HOST } = config
+  const { ZPOS_ACQUIRER_DATABASE_URL: url, ZPOS_ACQUIRER_SEED: seed, ZPOS_HOST } = config
   const folder = join(config.ZPOS_DATA, 'acquirer')
   const secrets = {
     cardKey: secretFile(join(folder, 'keys', 'cards')),
     token: secretFile(join(folder, 'keys', 'token')),
   }
   const db = await openPostgres(url ? { url } : { folder: join(folder, 'db') })
-  const { app, listen: listenHost } = await openAcquirer({ db, clock: systemClock, log, secrets })
+  const clock = openClock(config.ZPOS_CLOCK_OFFSET_FILE)
+  const { app, listen: listenHost } = await openAcquirer({ db, clock, log, secrets })
   if (seed) await sow(db, seedFile.parse(JSON.parse(readFileSync(seed, 'utf8'))), secrets.cardKey)
-  const http = await listen(app, { host: ZPOS_HOST, port: config.ZPOS_ACQUIRER_HTTP_PORT })
+  // Terminals first: whoever is told «healthy» may send one at once.
   const server = await listenHost({ host: ZPOS_HOST, port: config.ZPOS_ACQUIRER_PORT })
+  const http = await listen(app, { host: ZPOS_HOST, port: config.ZPOS_ACQUIRER_HTTP_PORT })
   log.info('listening', { port: server.port, httpPort: http.port })
   await untilStopped()
   await server.close()

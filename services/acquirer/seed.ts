@@ -1,10 +1,27 @@
 import { z } from 'zod'
+import { virtualCardNames, virtualCards } from '#core/card/virtual-card.ts'
 import { isActionCode } from '#core/iso8583/action-codes.ts'
 import { isLuhn, maskPan } from '#core/iso8583/pan.ts'
 import type { Postgres } from '#services/runtime/postgres.ts'
 import { keyedHash } from '#services/runtime/secret.ts'
 
 const sum = z.int().min(0)
+
+const card = z.object({
+  pan: z.string().refine((text) => /^\d{13,19}$/.test(text) && isLuhn(text), 'нужен номер'),
+  expiry: z.string().regex(/^\d\d(0[1-9]|1[0-2])$/),
+  issuer: z.string(),
+  balance: sum,
+  limit: sum.nullable().default(null),
+  declines: z
+    .string()
+    .refine((text) => isActionCode(text), 'нужен код результата')
+    .nullable()
+    .default(null),
+  delayMs: z.int().min(0).max(300_000).default(0),
+})
+/** By its name a card comes into a file without its number. */
+const cardByName = z.enum(virtualCardNames).transform((name) => virtualCards[name])
 
 /** Terminals that the bank serves, and virtual cards. A real bank has others for both. */
 export const seedFile = z.object({
@@ -16,22 +33,9 @@ export const seedFile = z.object({
       bank: z.string(),
     }),
   ),
-  cards: z.array(
-    z.object({
-      pan: z.string().refine((text) => /^\d{13,19}$/.test(text) && isLuhn(text), 'нужен номер'),
-      expiry: z.string().regex(/^\d\d(0[1-9]|1[0-2])$/),
-      issuer: z.string(),
-      balance: sum,
-      limit: sum.nullable().default(null),
-      declines: z
-        .string()
-        .refine((text) => isActionCode(text), 'нужен код результата')
-        .nullable()
-        .default(null),
-      delayMs: z.int().min(0).max(300_000).default(0),
-    }),
-  ),
+  cards: z.array(z.union([cardByName, card])),
 })
+export type SeedCard = z.input<typeof card>
 export type Seed = z.input<typeof seedFile>
 
 /** Inserts what is missing and changes nothing that is there. */

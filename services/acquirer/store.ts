@@ -155,6 +155,11 @@ export async function order(db: Postgres, code: string | null): Promise<void> {
   })
 }
 
+export async function ordered(db: Postgres): Promise<ActionCode | null> {
+  const [row] = await db.query<{ code: ActionCode }>('select code from ordered_decline')
+  return row?.code ?? null
+}
+
 // Business days
 
 /** Movements of a day in the order they were booked, from a position on. */

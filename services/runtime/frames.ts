@@ -177,7 +177,7 @@ function speaker(socket: Socket, { waiting, idleMs }: Bounds) {
 }
 
 /** The other side does not read: so we do not read either, and the idle deadline ends it. */
-const drained = (socket: Socket): Promise<void> =>
+export const drained = (socket: Socket): Promise<void> =>
   new Promise((resolve) => {
     if (socket.destroyed) resolve()
     socket.once('drain', resolve)

@@ -2,6 +2,7 @@ import { createPublicKey, generateKeyPairSync } from 'node:crypto'
 import { chmodSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { virtualCardNames } from '#core/card/virtual-card.ts'
 import { newToken, sha256 } from '#services/runtime/secret.ts'
 import { readWhole, writeWhole } from '../durable-file.ts'
 import { keyPlaces } from '../pulled-device.ts'
@@ -31,6 +32,14 @@ const accounts = [
   { email: 'staff@demo.by', password: 'demo', role: 'staff', unp: null },
 ] as const
 
+/** The till's terminal, as its bank knows it. */
+export const tillTerminal = {
+  id: '30041026',
+  merchant: '000000191000002',
+  acquirer: '000001',
+  category: '5411',
+} as const
+
 export type Enrolment = {
   /** Serial number of the till's СКО. */
   tillDevice: string
@@ -39,6 +48,8 @@ export type Enrolment = {
   devices: string
   registerSeed: string
   operatorSeed: string
+  acquirerSeed: string
+  terminal: typeof tillTerminal
 }
 
 const seeded = z.object({
@@ -60,13 +71,25 @@ export function prepareDemo(data: string): Enrolment {
     registerSeed: join(data, 'stand', 'register-seed.json'),
     // Not in the operator's own folder: that is its database, made whole by itself.
     operatorSeed: join(data, 'stand', 'operator-seed.json'),
+    acquirerSeed: join(data, 'stand', 'acquirer-seed.json'),
   }
   const credential = readWhole(files.credential) ?? newToken()
   writeChanged(files.credential, credential)
   writeChanged(files.devices, json(skoDevices(credential)))
   writeChanged(files.registerSeed, json({ people, goods: demoGoods }))
   writeChanged(files.operatorSeed, json(operatorSeed(data, files.operatorSeed)))
-  return { ...files, tillDevice: devices[0].serial }
+  writeChanged(files.acquirerSeed, json(acquirerSeed))
+  return { ...files, tillDevice: devices[0].serial, terminal: tillTerminal }
+}
+
+const acquirerSeed = {
+  terminals: [
+    {
+      ...{ terminal: tillTerminal.id, merchant: tillTerminal.merchant, serial: 'PE4821BV41026' },
+      bank: 'ЗАО "МТБАНК"',
+    },
+  ],
+  cards: virtualCardNames,
 }
 
 const skoDevices = (credential: string) =>

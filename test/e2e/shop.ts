@@ -8,10 +8,17 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { v7 } from 'uuid'
 import { client, type Send } from '#core/api/client.ts'
-import type { Outcome } from '#core/api/contract.ts'
+import type { Client, Outcome } from '#core/api/contract.ts'
 import { operatorCabinetApi } from '#core/api/operator.ts'
 import { type OperationView, registerApi } from '#core/api/register.ts'
-import { type FaultWish, type Paper, type ProcessName, standApi } from '#core/api/stand.ts'
+import {
+  type Entry,
+  type FaultWish,
+  type Paper,
+  type ProcessName,
+  standApi,
+} from '#core/api/stand.ts'
+import type { VirtualCardName } from '#core/card/virtual-card.ts'
 import type { Kind } from '#core/document/kinds.ts'
 import { demoGoods } from '#stand/demo/goods.ts'
 import { startStand } from '#stand/stand.ts'
@@ -20,14 +27,13 @@ import { openChromium } from '../../scripts/chromium.ts'
 export type Shop = Awaited<ReturnType<typeof openShop>>
 
 const DEADLINE_MS = 15_000
-const ports = { register: 0, sko: 0, operator: 0, stand: 0, printer: 0 }
 export const till = { width: 1280, height: 800 }
 export const handheld = { width: 360, height: 640 }
 
 /** A whole shop of real processes on free ports and a folder of its own, gone after the tests. */
 export async function openShop() {
   const data = mkdtempSync(join(tmpdir(), 'zpos-e2e-'))
-  const stand = await startStand({ data, ports })
+  const stand = await startStand({ data, ports: {} })
   const { addresses } = stand
   let browser: Browser | undefined
   after(async () => {
@@ -65,6 +71,7 @@ export async function openShop() {
     /** Brings a fault about, or takes it away; returns when it acts. */
     fault: async (name: FaultWish['name'], body: Omit<FaultWish, 'name'>) =>
       void done(await processes.fault({ ...body, name })),
+    ...cards(processes),
     faults: async () => done(await processes.faults({})),
     /** Takes every fault away; time that was reached stays. */
     resetFaults: async () => void done(await processes.reset({})),
@@ -82,6 +89,18 @@ export async function openShop() {
     },
   }
 }
+
+const cards = (api: Client<typeof standApi>) => ({
+  /** Taps a card: for whoever waits, or for the next who asks. True when somebody waited. */
+  tap: async (card: VirtualCardName, entry: Entry = 'contactless') =>
+    done(await api.tap({ card, entry })).waiting,
+  /** What the reader waits for, once it waits. */
+  readerWaits: () =>
+    until('считыватель ждёт карту', async () => {
+      const reader = done(await api.terminal({}))
+      return reader.waiting ? reader : undefined
+    }),
+})
 
 /** A test with a page of its own at the till; a failure leaves a screenshot and says where. */
 export function scene(
