@@ -161,7 +161,7 @@ export async function signIn(page: Page, shop: Shop, user: 'Анна' | 'Оль�
 }
 
 export const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
-export const heading = (page: Page, name: string) =>
+export const heading = (page: Page, name: string | RegExp) =>
   page.getByRole('heading', { name, exact: true })
 
 /**
@@ -220,10 +220,11 @@ function deviceDocuments(data: string) {
   const db = new DatabaseSync(join(data, 'sko', 'sko.sqlite'), { readOnly: true })
   const rows = db.prepare('select number, operation, kind, uid, body from document order by number')
   const documents = rows.all().map((row) => {
-    const { sum, at } = JSON.parse(String(row.body))
+    const { sum, at, settlement } = JSON.parse(String(row.body))
     return {
       ...{ number: Number(row.number), operation: String(row.operation), kind: String(row.kind) },
       ...{ uid: String(row.uid), sum: Number(sum), at: Number(at) },
+      card: Number(settlement.card),
     }
   })
   db.close()
