@@ -63,6 +63,6 @@ export const cardEndpoints = {
     summary: 'Сверка итогов: закрыть бизнес-день',
     input: none,
     reply: cardDay,
-    refusals: ['card-day.none', 'bank.silent'],
+    refusals: ['card-day.none', 'bank.silent', 'reversal.pending'],
   }),
 }

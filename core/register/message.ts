@@ -28,9 +28,7 @@ export function messageOf(operation: Operation, discrepancy: Kopecks | null): Me
       return {
         code: state.code,
         text: `Ошибка операции. ${state.why}`,
-        next: isGivenUp(operation)
-          ? 'Сверьте счётчики смены с оператором ПКС'
-          : 'Исправьте причину и повторите операцию',
+        next: nextOf(operation, state.code),
       }
     case 'registered':
       return registeredMessage(operation)
@@ -40,6 +38,13 @@ export function messageOf(operation: Operation, discrepancy: Kopecks | null): Me
     default:
       return state satisfies never
   }
+}
+
+function nextOf(operation: Operation, code: string): string {
+  if (isGivenUp(operation)) return 'Сверьте счётчики смены с оператором ПКС'
+  return /^(bank|card)\./.test(code)
+    ? 'Предложите другую карту или примите наличные'
+    : 'Исправьте причину и повторите операцию'
 }
 
 const reversingMessage = (held: boolean): Message =>

@@ -189,6 +189,9 @@ function cardHandlers(
     cardDays: async () =>
       done({ open: store.openCardDay(), days: store.cardDays().map(cardDayView) }),
     closeCardDay: async () => {
+      // A day is compared once nothing of it is on its way.
+      await register.reversing.flush()
+      if (store.reversals().length > 0) return refused('reversal.pending')
       const closed = await businessDay.closeNow()
       if (closed === 'none') return refused('card-day.none')
       return closed ? done(cardDayView(closed)) : refused('bank.silent')

@@ -62,7 +62,8 @@ export function openBusinessDay({
     },
     /** Closes the day of a shift that is closed, as soon as the bank answers. */
     step: async (): Promise<number> => {
-      const day = store.dueCardDay()
+      // Nothing of a day may be on its way when it is compared.
+      const day = store.reversals().length > 0 ? null : store.dueCardDay()
       if (day !== null) await close(day)
       return day === null ? 5000 : MINUTE
     },

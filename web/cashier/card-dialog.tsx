@@ -56,7 +56,7 @@ function CardStep({
       </p>
       <p class="soft" role="status">
         {isWaiting ? (
-          leftMs !== null && `Терминал ждёт карту ещё ${Math.max(0, Math.ceil(leftMs / 1000))} с`
+          leftMs !== null && `Терминал ждёт карту ещё ${Math.max(0, Math.floor(leftMs / 1000))} с`
         ) : (
           <>
             <span class="spinner" aria-hidden="true" /> Карта {card.masked}. Не убирайте её, пока

@@ -19,8 +19,8 @@ export function CancelUnfinished({ view }: { view: OperationView }) {
     setBusy(false)
     setAsked(false)
     if (answer.kind === 'done') {
-      till.set({ trouble: null })
       hear(answer.value)
+      till.set({ trouble: null, notice: 'Операция отменена, деньги возвращаются на карту' })
     } else {
       const none = { title: NO_ANSWER, next: '', code: answer.kind }
       setWrong(answer.kind === 'refused' ? troubleOf(answer) : none)
