@@ -141,9 +141,13 @@ test('a batch is bounded in bytes, and a single large document goes alone', asyn
   assert.ok(sent.length > 1)
 })
 
-test('a device that is pulled out sends nothing', async () => {
+test('a device that is pulled out sends nothing, and is soon looked for again', async () => {
   const { courier, sent, world } = aDevice(1)
   world.present = false
-  await courier.step()
+  const restMs = await courier.step()
+  assert.ok(restMs > 0 && restMs <= 1000)
   assert.deepEqual(sent, [])
+  world.present = true
+  assert.equal(await courier.step(), 0)
+  assert.deepEqual(sent, [[1]])
 })

@@ -7,6 +7,8 @@ const BATCH = 100
 // The operator takes a body of 1,000,000 bytes; one document is never larger than this by itself.
 const BATCH_BYTES = 600_000
 const IDLE_MS = 30_000
+// A device put back is looked for at such rests: nothing tells of it.
+const PULLED_OUT_MS = 1000
 // What a cashier waits for, once the line is back, is no longer than this.
 const LONGEST_MS = 10_000
 // With nothing to send the operator is asked what it holds at every so many rests: 5 minutes.
@@ -60,7 +62,7 @@ export function openCourier(serial: string, { store, send, chance, present }: Co
     /** One step: sends a batch; answers how long to rest before the next. */
     step: async (): Promise<number> => {
       const row = store.device(serial)
-      if (!row || !present(serial)) return IDLE_MS
+      if (!row || !present(serial)) return PULLED_OUT_MS
       const documents = batch(store.after(serial, row.acknowledged, BATCH))
       if (documents.length === 0) return rest(row.acknowledged)
       const answer = await operator.submit({ device: serial, documents })

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict'
+import { connect } from 'node:net'
+import { text } from 'node:stream/consumers'
 import type { Page } from 'playwright-core'
 import type { Faults } from '#core/api/stand.ts'
-import { button, carryOut, done, handheld, openShop, scene, till, until } from './shop.ts'
+import { virtualCards } from '#core/card/virtual-card.ts'
+import { button, carryOut, done, handheld, newId, openShop, scene, till, until } from './shop.ts'
 
 const shop = await openShop()
 await carryOut(shop, 'shift-opening')
@@ -34,7 +37,14 @@ for (const [name, size] of [
       await turn(page, 'Нет бумаги').click()
       await faultsAre('бумага', (now) => !now['printer.no-paper'].on)
 
-      for (const label of ['Ответ СКО теряется', 'Команда СКО теряется']) {
+      const decline = page.getByLabel('Следующая оплата картой отклоняется', { exact: true })
+      await decline.selectOption('126')
+      await faultsAre('отказ банка', (now) => now['bank.decline'].code === '126')
+
+      for (const label of [
+        ...['Ответ СКО теряется', 'Команда СКО теряется'],
+        ...['Ответ банка теряется', 'Запрос в банк теряется'],
+      ]) {
         await button(page, `${label}: больше`).click()
         const left = page.getByLabel(`${label}: осталось`, { exact: true })
         await left.getByText('1', { exact: true }).waitFor()
@@ -42,7 +52,8 @@ for (const [name, size] of [
       await button(page, 'Команда СКО теряется: меньше').click()
       await faultsAre('один ответ', (now) => now['sko.request-lost'].count === 0)
       assert.equal((await shop.faults())['sko.answer-lost'].count, 1)
-      await page.getByText('Сбоев включено: 4').waitFor()
+      assert.equal((await shop.faults())['bank.answer-lost'].count, 1)
+      await page.getByText('Сбоев включено: 7').waitFor()
       // What comes from elsewhere is shown as well.
       await shop.fault('printer.no-paper', { on: true })
       await isOn(page, 'Нет бумаги')
@@ -52,8 +63,37 @@ for (const [name, size] of [
       await button(page, 'Сбросить всё').click()
       await page.getByText('Сбоев нет').waitFor()
       await faultsAre('сброс', (now) => !now['sko.unplugged'].on)
+      assert.equal((await shop.faults())['bank.decline'].code, null)
+      assert.equal(await decline.inputValue(), '')
     },
   )
+}
+
+for (const [name, size] of [
+  ['till', till],
+  ['handheld', handheld],
+] as const) {
+  scene({ ...shop, size }, `a card is tapped on the stand’s page, ${name}`, async (page) => {
+    await page.goto(shop.addresses.stand)
+    const panel = page.getByRole('region', { name: 'Карты', exact: true })
+    const tap = (card: string) => panel.getByRole('button', { name: card, exact: true }).click()
+    await tap('Обычная карта ЗАО "МТБАНК"')
+    await panel.getByText('На считывателе лежит «Обычная карта»').waitFor()
+    await button(page, 'Убрать карту').click()
+    await panel.getByText('Карту сейчас не ждут').waitFor()
+
+    const terminal = connect(Number(shop.addresses.reader.split(':')[1]), '127.0.0.1')
+    const said = text(terminal)
+    const read = { operation: newId(), sum: 125_075, currency: 'BYN' }
+    terminal.write(`${JSON.stringify({ read })}\n`)
+    await panel.getByText('Терминал ждёт карту: 1250.75 BYN').waitFor()
+    assert.equal((await shop.readerWaits()).sum, 125_075)
+    const width = await page.evaluate('document.documentElement.scrollWidth')
+    assert.equal(width, size.width, 'nothing sticks out')
+    await tap('Карта другого банка ОАО "АСБ Беларусбанк"')
+    assert.equal(JSON.parse(await said).card.pan, virtualCards.other.pan)
+    await panel.getByText('Карту сейчас не ждут').waitFor()
+  })
 }
 
 scene(shop, 'the clock leaps by the buttons, and a copy is taken and put back', async (page) => {

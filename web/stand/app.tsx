@@ -1,6 +1,7 @@
 import { Alert } from '#web/ui/Alert.tsx'
 import { useEvents, useStore } from '#web/ui/hooks.ts'
 import { Backups } from './backups.tsx'
+import { Cards } from './cards.tsx'
 import { FaultPanel, FaultSummary } from './fault-panel.tsx'
 import { ProcessCard } from './process-card.tsx'
 import { heard, shown } from './stand.ts'
@@ -8,9 +9,9 @@ import { Tape } from './tape.tsx'
 
 /** The demo stand: what runs, what is broken on purpose, and what the printer printed. */
 export function App() {
-  const { processes, faults, backups, papers, live, trouble } = useStore(shown)
+  const { processes, faults, reader, backups, papers, live, trouble } = useStore(shown)
   useEvents('/api/events', {
-    names: ['processes', 'faults', 'backups', 'paper'],
+    names: ['processes', 'faults', 'terminal', 'backups', 'paper'],
     heard,
     link: (now) => shown.set({ live: now }),
   })
@@ -41,13 +42,14 @@ export function App() {
       <section class="stand-chain" aria-label="Процессы">
         <ol>
           {processes.map((process) => (
-            <li key={process.name}>
+            <li key={process.name} class={process.name === 'acquirer' ? 'apart' : ''}>
               <ProcessCard process={process} />
             </li>
           ))}
         </ol>
         {memory > 0 && <p class="soft small">Память всех процессов: {memory} МБ</p>}
       </section>
+      {reader && <Cards reader={reader} />}
       {faults && <FaultPanel faults={faults} />}
       {faults && <Backups backups={backups} />}
       <Tape papers={papers} />

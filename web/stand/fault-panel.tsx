@@ -6,7 +6,9 @@ import {
   type SwitchName,
   switchName,
 } from '#core/api/stand.ts'
+import { actionText } from '#core/iso8583/action-codes.ts'
 import { Button } from '#web/ui/Button.tsx'
+import { Select } from '#web/ui/Select.tsx'
 import { Switch } from '#web/ui/Switch.tsx'
 import { Badge } from './badge.tsx'
 import { stand, told } from './stand.ts'
@@ -53,7 +55,8 @@ const counts: Record<CountName, Words> = {
 
 const activeOf = (faults: Faults): number =>
   switchName.options.filter((name) => faults[name].on).length +
-  countName.options.filter((name) => faults[name].count > 0).length
+  countName.options.filter((name) => faults[name].count > 0).length +
+  (faults['bank.decline'].code === null ? 0 : 1)
 
 /** At the head of the page: the panel itself may be out of sight. */
 export function FaultSummary({ faults }: { faults: Faults }) {
@@ -76,6 +79,7 @@ export function FaultPanel({ faults }: { faults: Faults }) {
       </Switch>
     </li>
   )
+  const count = (name: CountName) => <CountRow name={name} count={faults[name].count} />
   return (
     <section id="faults" class="stand-faults" aria-label="Сбои">
       <div class="section-head">
@@ -91,11 +95,13 @@ export function FaultPanel({ faults }: { faults: Faults }) {
       </div>
       <ul class="panel">
         {row('sko.unplugged')}
-        {countName.options.map((name) => (
-          <CountRow key={name} name={name} count={faults[name].count} />
-        ))}
+        {count('sko.answer-lost')}
+        {count('sko.request-lost')}
         {row('internet.down')}
         {row('operator.down')}
+        {count('bank.answer-lost')}
+        {count('bank.request-lost')}
+        <DeclineRow code={faults['bank.decline'].code} />
         {row('printer.no-paper')}
         <ClockRow clock={faults.clock} />
       </ul>
@@ -134,6 +140,27 @@ function CountRow({ name, count }: { name: CountName; count: number }) {
           onClick={() => set(count + 1)}
         />
       </div>
+    </li>
+  )
+}
+
+const NO_CODE = ''
+/** Refusals that a cashier meets, and one that says nothing about the money. */
+const declines = ['126', '116', '117', '121', '104', '101', '120', '208', '911']
+
+function DeclineRow({ code }: { code: string | null }) {
+  const codes = code === null || declines.includes(code) ? declines : [code, ...declines]
+  const options = codes.map((value) => ({ value, text: `${value} ${actionText(value)}` }))
+  return (
+    <li class="panel-row">
+      <Select
+        label="Следующая оплата картой отклоняется"
+        value={code ?? NO_CODE}
+        options={[{ value: NO_CODE, text: 'нет' }, ...options]}
+        onChoice={(chosen) =>
+          void told(stand.fault({ name: 'bank.decline', code: chosen === NO_CODE ? null : chosen }))
+        }
+      />
     </li>
   )
 }

@@ -4,6 +4,7 @@ import {
   type Faults,
   type Paper,
   type ProcessView,
+  type ReaderView,
   type RegisterBackup,
   standApi,
   standEvents,
@@ -18,6 +19,8 @@ export type Shown = {
   processes: ProcessView[]
   /** Null: not heard of yet. */
   faults: Faults | null
+  /** Null: not heard of yet. */
+  reader: ReaderView | null
   /** Oldest first. */
   backups: RegisterBackup[]
   /** Newest first. */
@@ -29,7 +32,7 @@ export type Shown = {
 }
 
 export const shown = openStore<Shown>({
-  ...{ processes: [], faults: null, backups: [], papers: [] },
+  ...{ processes: [], faults: null, reader: null, backups: [], papers: [] },
   ...{ live: null, trouble: null },
 })
 export const stand = client(standApi, fetchSend)
@@ -52,6 +55,11 @@ export function heard(name: string, data: unknown): void {
   if (name === 'faults') {
     const told = standEvents.faults.safeParse(data)
     if (told.success) shown.set({ faults: told.data })
+    return
+  }
+  if (name === 'terminal') {
+    const told = standEvents.terminal.safeParse(data)
+    if (told.success) shown.set({ reader: told.data })
     return
   }
   if (name === 'backups') {
