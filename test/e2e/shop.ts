@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -61,6 +61,16 @@ export async function openShop() {
         const all = done(await processes.processes({})).processes
         return all.some((each) => each.name === name && each.healthy) || undefined
       })
+    },
+    /** Stops a process in the midst of its work; the answer lets it go on, if it still lives. */
+    freeze: async (name: ProcessName): Promise<() => void> => {
+      const all = done(await processes.processes({})).processes
+      const pid = all.find((each) => each.name === name)?.pid
+      assert.ok(pid, name)
+      process.kill(pid, 'SIGSTOP')
+      return () => {
+        if (existsSync(`/proc/${pid}`)) process.kill(pid, 'SIGCONT')
+      }
     },
     /** Brings a fault about, or takes it away; returns when it acts. */
     fault: async (name: FaultWish['name'], body: Omit<FaultWish, 'name'>) =>
