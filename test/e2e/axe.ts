@@ -6,10 +6,13 @@ import type { Page } from 'playwright-core'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
-// Axe sees no colour behind a gradient or under another element; there a person must look.
-const unseen = /gradient|overlap|obscur|background image|pseudo/i
+// Axe sees no colour behind a gradient or under another element, and reads no lone «№»; there a
+// person must look.
+const unseen = /gradient|overlap|obscur|background image|pseudo|non-text/i
 const isUnseen = (node: NodeResult) =>
   [...node.any, ...node.all, ...node.none].every(({ message }) => unseen.test(message))
+
+const WIDE = 'document.documentElement.scrollWidth > document.documentElement.clientWidth'
 
 /** Everything that keeps somebody from reading or working this screen. */
 export async function examine(page: Page, where: string): Promise<void> {
@@ -26,4 +29,5 @@ export async function examine(page: Page, where: string): Promise<void> {
     ),
   )
   assert.deepEqual(found, [])
+  assert.equal(await page.evaluate(WIDE), false, `${where}: sticks out to the right`)
 }
