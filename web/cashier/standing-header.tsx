@@ -65,9 +65,17 @@ function StatusMarks({ status }: { status: Status }) {
           more={isFresh || waitsMs === null ? '' : `старший ${age(waitsMs)}`}
         />
       )}
-      {printer.fault !== null && <Mark tone="amber" icon="printer" text={printer.fault} />}
+      {printer.fault !== null && (
+        <Mark tone="amber" icon="printer" text={printerSays[printer.fault] ?? 'Ошибка принтера'} />
+      )}
     </>
   )
+}
+
+const printerSays: Record<string, string> = {
+  'no-paper': 'Нет бумаги в принтере',
+  'printer.away': 'Нет связи с принтером',
+  'printer.silent': 'Принтер не отвечает',
 }
 
 function Mark(props: {

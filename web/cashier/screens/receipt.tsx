@@ -62,7 +62,14 @@ function ReceiptView({ view }: { view: OperationView }) {
             ...(view.payments.length > 0 ? [['Оплата', meansOf(view)] as const] : []),
             ['Время', printedMoment(view.at)],
             ['Кассир', view.cashier],
-            ['УИ', view.uid === null ? 'нет данных' : <code key="uid">{view.uid}</code>],
+            ...(view.kind === 'correction'
+              ? []
+              : [
+                  [
+                    'УИ',
+                    view.uid === null ? 'нет данных' : <code key="uid">{view.uid}</code>,
+                  ] as const,
+                ]),
           ]}
         />
         {view.kind !== 'correction' && (

@@ -44,7 +44,7 @@ function RefundForm({ id, lines }: { id: string; lines: readonly Refundable[] })
   const all = () => setTyped(Object.fromEntries(lines.map((line) => [line.line, shown(line.left)])))
   const wanted = lines.flatMap((line) => {
     const quantity = parseQuantity(textOf(line) || '0')
-    return quantity === null || quantity === 0 ? [] : [{ line, quantity }]
+    return quantity && quantity <= line.left ? [{ line, quantity }] : []
   })
   const wrong = lines.some((line) => faultOf(line, textOf(line)) !== undefined)
   const total = wanted.reduce((sum, { line, quantity }) => sum + worth(line, quantity), 0)
