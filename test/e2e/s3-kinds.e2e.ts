@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import {
   ASK,
   agrees,
@@ -19,6 +19,7 @@ import {
   carryOut,
   choose,
   done,
+  handheld,
   heading,
   openShop,
   scene,
@@ -95,6 +96,38 @@ for (const [title, genitive, undo] of undoings) {
     assert.equal(await agrees(shop), before - bread.price)
   })
 }
+
+const inSight = (what: Locator) =>
+  until('на виду', async () => {
+    const box = await what.boundingBox()
+    const isSeen = box && box.y >= 0 && box.y + box.height < handheld.height + 1
+    return isSeen || undefined
+  })
+
+scene(
+  { ...shop, size: handheld },
+  'S3.6: what is wrong in the form is seen on a handheld, and goes with it',
+  async (page) => {
+    await signIn(page, shop)
+    await setClearing(page, shop, false)
+    await shop.fault('sko.answer-lost', { count: 1 })
+    await sell(page, shop)
+    await page.getByRole('alert').filter({ hasText: ASK }).getByRole('button').click()
+    await page.getByRole('alertdialog').getByRole('button', { name: 'ОК', exact: true }).click()
+    const wrong = page.getByRole('alert').filter({ hasText: 'нужно целое число' })
+    await say(page, 'УСПЕШНО')
+    await inSight(wrong)
+    await button(page, 'Подставить ответ СКО').click()
+    await wrong.waitFor({ state: 'detached' })
+    await say(page, 'НЕУСПЕШНО')
+    await inSight(page.getByRole('alert').filter({ hasText: 'Документ этой операции есть' }))
+    await page.goto(`${shop.addresses.register}/#/menu`)
+    await inSight(heading(page, 'Главное меню'))
+    await setClearing(page, shop, true)
+    const notice = page.getByRole('status').filter({ hasText: 'операция успешна' })
+    await notice.getByRole('button', { name: 'Понятно', exact: true }).click()
+  },
+)
 
 scene(shop, 'S3.1, S3.2: a refusal opens the red receipt, clearing ends it', async (page) => {
   await signIn(page, shop)

@@ -40,6 +40,8 @@ export async function openShop() {
   const processes = client(standApi, sendWithCookie(addresses.stand))
   done(await register.signIn({ user: 'Анна', pin: '1111' }))
   done(await operator.signIn({ email: 'client@demo.by', password: 'demo' }))
+  const seen = async (name: ProcessName) =>
+    done(await processes.processes({})).processes.find((each) => each.name === name)
   const papers = async (): Promise<Paper[]> => done(await processes.paper({})).papers
   return {
     addresses,
@@ -58,20 +60,11 @@ export async function openShop() {
     start: async (name: ProcessName) => {
       done(await processes.start({ name }))
       await until(`${name} отвечает`, async () => {
-        const all = done(await processes.processes({})).processes
-        return all.some((each) => each.name === name && each.healthy) || undefined
+        return (await seen(name))?.healthy || undefined
       })
     },
     /** Stops a process in the midst of its work; the answer lets it go on, if it still lives. */
-    freeze: async (name: ProcessName): Promise<() => void> => {
-      const all = done(await processes.processes({})).processes
-      const pid = all.find((each) => each.name === name)?.pid
-      assert.ok(pid, name)
-      process.kill(pid, 'SIGSTOP')
-      return () => {
-        if (existsSync(`/proc/${pid}`)) process.kill(pid, 'SIGCONT')
-      }
-    },
+    freeze: async (name: ProcessName) => freeze((await seen(name))?.pid),
     /** Brings a fault about, or takes it away; returns when it acts. */
     fault: async (name: FaultWish['name'], body: Omit<FaultWish, 'name'>) =>
       void done(await processes.fault({ ...body, name })),
@@ -90,6 +83,14 @@ export async function openShop() {
       const reducedMotion = 'reduce'
       return openPage(await browser.newContext({ viewport: size, locale: 'ru-RU', reducedMotion }))
     },
+  }
+}
+
+function freeze(pid: number | null | undefined): () => void {
+  assert.ok(pid)
+  process.kill(pid, 'SIGSTOP')
+  return () => {
+    if (existsSync(`/proc/${pid}`)) process.kill(pid, 'SIGCONT')
   }
 }
 
