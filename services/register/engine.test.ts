@@ -20,7 +20,7 @@ const aRegister = async (at: number, length = 1) => {
   return { world, state }
 }
 
-test('an operation whose answer found no room on disk is taken up again by itself', async () => {
+test('an operation whose answer found no room on the disk is taken up again', async () => {
   const { world, state } = await aRegister(2)
   assert.equal(await world.ask('POST', '/api/operations', opening), null)
   assert.equal(await state(), 'intended', 'the intent alone is on disk')

@@ -1,8 +1,5 @@
-import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import type { AxeResults, NodeResult } from 'axe-core'
 import type { Page } from 'playwright-core'
+import { examine } from './axe.ts'
 import {
   bread,
   button,
@@ -17,32 +14,9 @@ import {
   till,
 } from './shop.ts'
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const shop = await openShop()
 await carryOut(shop, 'shift-opening')
 await sellBread(shop)
-
-// Axe sees no colour behind a gradient or under another element; there a person must look.
-const unseen = /gradient|overlap|obscur|background image|pseudo/i
-const isUnseen = (node: NodeResult) =>
-  [...node.any, ...node.all, ...node.none].every(({ message }) => unseen.test(message))
-
-/** Everything that keeps somebody from reading or working this screen. */
-async function examine(page: Page, where: string): Promise<void> {
-  await page.evaluate(axe)
-  const results = (await page.evaluate(
-    `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'] })`,
-  )) as AxeResults
-  const doubtful = results.incomplete
-    .filter(({ id }) => id === 'color-contrast')
-    .map((rule) => ({ ...rule, nodes: rule.nodes.filter((node) => !isUnseen(node)) }))
-  const found = [...results.violations, ...doubtful].flatMap(({ id, nodes }) =>
-    nodes.map(({ target, failureSummary }) =>
-      [`${where}: ${id}`, target.join(' '), failureSummary].join(' '),
-    ),
-  )
-  assert.deepEqual(found, [])
-}
 
 async function ringUp(page: Page): Promise<void> {
   await page.goto(`${shop.addresses.register}/#/sale`)

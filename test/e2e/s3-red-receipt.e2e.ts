@@ -1,6 +1,18 @@
 import assert from 'node:assert/strict'
-import type { Page } from 'playwright-core'
-import { printedMoment } from '#core/time.ts'
+import {
+  ASK,
+  agrees,
+  dialog,
+  fill,
+  found,
+  fromCabinet,
+  list,
+  openRed,
+  say,
+  sell,
+  setClearing,
+  sum,
+} from './red-receipt.ts'
 import {
   bread,
   button,
@@ -21,109 +33,38 @@ const shop = await openShop()
 await carryOut(shop, 'shift-opening')
 await carryOut(shop, 'deposit', { sum: 10_000 })
 
-const ASK = 'Свяжитесь с оператором ПКС для уточнения состояния операции'
-const found = (genitive: string) =>
-  `Операция ${genitive} не завершена. Обнаружено расхождение наличных в БД и СКО. ${ASK}`
-
-const list = (page: Page) => page.getByRole('table', { name: 'Список чеков' })
-const dialog = (page: Page, name: string) => page.getByRole('alertdialog', { name, exact: true })
-const sum = (kopecks: number) => (kopecks / 100).toFixed(2)
-
-async function setClearing(page: Page, on: boolean): Promise<void> {
-  await page.goto(`${shop.addresses.register}/#/settings`)
-  await page.getByRole('link', { name: /Обслуживание/ }).click()
-  await heading(page, 'Обслуживание').waitFor()
-  const clearing = page.getByRole('switch', { name: 'Автоматическое уточнение операций' })
-  await clearing.waitFor()
-  if ((await clearing.getAttribute('aria-checked')) !== String(on)) await clearing.click()
-  await page
-    .getByRole('switch', { name: 'Автоматическое уточнение операций', checked: on })
-    .waitFor()
-}
-
-/** A sale of one bread for cash, pressed through by hand. */
-async function sell(page: Page): Promise<void> {
-  await page.goto(`${shop.addresses.register}/#/sale`)
-  const search = page.getByRole('searchbox', { name: 'Поиск товара' })
-  await search.fill(bread.code)
-  await search.press('Enter')
-  await button(page, 'К оплате').click()
-  await button(page, 'Наличные').click()
-  await button(page, 'Провести').click()
-}
-
-async function openRed(page: Page): Promise<void> {
-  await choose(page, 'Чеки')
-  await heading(page, 'Список чеков').waitFor()
-  await list(page).getByRole('row').filter({ hasText: 'Не завершена' }).getByRole('link').click()
-}
-
-async function fill(page: Page, data: { number: string; at: string; uid: string }): Promise<void> {
-  await page.getByRole('textbox', { name: '№ чека' }).fill(data.number)
-  await page.getByRole('textbox', { name: 'Дата и время' }).fill(data.at)
-  await page.getByRole('textbox', { name: 'УИ' }).fill(data.uid)
-}
-
-async function say(page: Page, word: 'УСПЕШНО' | 'НЕУСПЕШНО'): Promise<void> {
-  await button(page, word).click()
-  await page.getByRole('dialog').getByRole('button', { name: 'ДА', exact: true }).click()
-}
-
-/** The data of the device's last document, as the operator's cabinet tells them. */
-async function fromCabinet() {
-  const last = shop.deviceDocuments().at(-1)
-  assert.ok(last)
-  const { documents } = await until('документ у оператора', async () => {
-    const page = done(await shop.operator.documents({ number: last.number }))
-    return page.documents.some(({ uid }) => uid === last.uid) ? page : undefined
-  })
-  const [document] = documents
-  assert.ok(document)
-  return {
-    number: String(document.number),
-    at: printedMoment(document.at).slice(0, 16),
-    uid: document.uid,
-  }
-}
-
-async function agrees(): Promise<number> {
-  const { cash, skoCash, discrepancy } = done(await shop.register.facts({}))
-  assert.deepEqual([skoCash, discrepancy], [cash, 0])
-  return cash
-}
-
 scene(
   shop,
   'S3.2: with clearing on there is nothing to do but to read the notice',
   async (page) => {
-    const before = await agrees()
+    const before = await agrees(shop)
     await signIn(page, shop)
     await shop.fault('sko.answer-lost', { count: 1 })
-    await sell(page)
+    await sell(page, shop)
     const notice = page.getByRole('status').filter({ hasText: 'операция успешна' })
     await notice.getByText(/документ № \d+ подтвердило СКО/).waitFor()
     await heading(page, 'Продажа').waitFor()
     await page.reload()
     await notice.getByRole('button', { name: 'Понятно', exact: true }).click()
     await notice.waitFor({ state: 'detached' })
-    assert.equal(await agrees(), before + bread.price)
+    assert.equal(await agrees(shop), before + bread.price)
 
     await shop.fault('sko.request-lost', { count: 1 })
-    await sell(page)
+    await sell(page, shop)
     const gone = page.getByRole('alert').filter({ hasText: 'операция не проведена' })
     await gone.getByText(/СКО подтвердило, что документа нет/).waitFor()
     await gone.getByRole('button', { name: 'Понятно', exact: true }).click()
     await gone.waitFor({ state: 'detached' })
-    assert.equal(await agrees(), before + bread.price)
+    assert.equal(await agrees(shop), before + bread.price)
   },
 )
 
 scene(shop, 'S3.1, S3.3–S3.6: a red sale is confirmed by hand with checked data', async (page) => {
-  const before = await agrees()
+  const before = await agrees(shop)
   await signIn(page, shop)
-  await setClearing(page, false)
+  await setClearing(page, shop, false)
   await shop.fault('sko.answer-lost', { count: 1 })
-  await sell(page)
+  await sell(page, shop)
   await page
     .getByRole('alert')
     .filter({ hasText: found('продажи') })
@@ -150,7 +91,7 @@ scene(shop, 'S3.1, S3.3–S3.6: a red sale is confirmed by hand with checked dat
   await heading(page, 'Продажа').waitFor()
   await page.getByText('Запрос Оператору ПКС является обязательным').first().waitFor()
 
-  const right = await fromCabinet()
+  const right = await fromCabinet(shop)
   await fill(page, { ...right, uid: `0123456789ABCDEF${right.uid.slice(16)}` })
   await say(page, 'УСПЕШНО')
   await page.getByRole('alert').filter({ hasText: 'УИ' }).waitFor()
@@ -165,7 +106,7 @@ scene(shop, 'S3.1, S3.3–S3.6: a red sale is confirmed by hand with checked dat
     const { skoCash: there, cash } = done(await shop.register.facts({}))
     return there === cash || undefined
   })
-  assert.equal(await agrees(), before + bread.price)
+  assert.equal(await agrees(shop), before + bread.price)
   await sellBread(shop)
 })
 
@@ -173,11 +114,11 @@ scene(
   shop,
   'S3.7: a red sale that never was is denied by hand and leaves the list',
   async (page) => {
-    const before = await agrees()
+    const before = await agrees(shop)
     await signIn(page, shop)
-    await setClearing(page, false)
+    await setClearing(page, shop, false)
     await shop.fault('sko.request-lost', { count: 1 })
-    await sell(page)
+    await sell(page, shop)
     await page.getByRole('alert').filter({ hasText: ASK }).getByRole('button').click()
     await dialog(page, ASK).getByRole('button', { name: 'ОК', exact: true }).click()
     await say(page, 'НЕУСПЕШНО')
@@ -185,7 +126,7 @@ scene(
     await choose(page, 'Чеки')
     await list(page).getByRole('row').nth(1).waitFor()
     assert.equal(await list(page).getByText('Не завершена').count(), 0)
-    assert.equal(await agrees(), before)
+    assert.equal(await agrees(shop), before)
     await sellBread(shop)
   },
 )
@@ -199,9 +140,9 @@ for (const [title, kind, genitive] of others) {
     shop,
     `S3.4–S3.5: a red ${kind} likewise, СКО and register killed on the way`,
     async (page) => {
-      const before = await agrees()
+      const before = await agrees(shop)
       await signIn(page, shop)
-      await setClearing(page, false)
+      await setClearing(page, shop, false)
       await shop.fault('sko.answer-lost', { count: 1 })
       await page.goto(`${shop.addresses.register}/#/${kind}`)
       await page.getByLabel('Сумма', { exact: true }).fill('7.50')
@@ -210,7 +151,7 @@ for (const [title, kind, genitive] of others) {
         .getByRole('alert')
         .filter({ hasText: found(genitive) })
         .waitFor()
-      const right = await fromCabinet()
+      const right = await fromCabinet(shop)
       await Promise.all([shop.kill('sko'), shop.kill('register')])
       await Promise.all([shop.start('sko'), shop.start('register')])
       await page.reload()
@@ -220,7 +161,7 @@ for (const [title, kind, genitive] of others) {
       await fill(page, right)
       await say(page, 'УСПЕШНО')
       await heading(page, `${title} № ${right.number}`).waitFor()
-      assert.equal(await agrees(), before + (kind === 'deposit' ? 750 : -750))
+      assert.equal(await agrees(shop), before + (kind === 'deposit' ? 750 : -750))
     },
   )
 }
@@ -230,13 +171,13 @@ scene(
   'S3.6: with nobody to ask the word is «не проверено», and checked later',
   async (page) => {
     await signIn(page, shop)
-    await setClearing(page, false)
+    await setClearing(page, shop, false)
     await shop.fault('sko.answer-lost', { count: 1 })
     const begun = done(
       await shop.register.begin({ id: newId(), kind: 'deposit', sum: 100 as never }),
     )
     assert.equal(begun.state, 'red')
-    const right = await fromCabinet()
+    const right = await fromCabinet(shop)
     await shop.fault('internet.down', { on: true })
     await shop.kill('sko')
     await page.goto(`${shop.addresses.register}/#/receipts/${begun.id}`)
@@ -250,6 +191,6 @@ scene(
       const view = done(await shop.register.operation({ id: begun.id }))
       return view.proof === 'proved' || undefined
     })
-    await agrees()
+    await agrees(shop)
   },
 )

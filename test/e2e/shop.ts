@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -46,6 +46,8 @@ export async function openShop() {
   const processes = client(standApi, sendWithCookie(addresses.stand))
   done(await register.signIn({ user: 'Анна', pin: '1111' }))
   done(await operator.signIn({ email: 'client@demo.by', password: 'demo' }))
+  const seen = async (name: ProcessName) =>
+    done(await processes.processes({})).processes.find((each) => each.name === name)
   const papers = async (): Promise<Paper[]> => done(await processes.paper({})).papers
   return {
     addresses,
@@ -64,10 +66,11 @@ export async function openShop() {
     start: async (name: ProcessName) => {
       done(await processes.start({ name }))
       await until(`${name} отвечает`, async () => {
-        const all = done(await processes.processes({})).processes
-        return all.some((each) => each.name === name && each.healthy) || undefined
+        return (await seen(name))?.healthy || undefined
       })
     },
+    /** Stops a process in the midst of its work; the answer lets it go on, if it still lives. */
+    freeze: async (name: ProcessName) => freeze((await seen(name))?.pid),
     /** Brings a fault about, or takes it away; returns when it acts. */
     fault: async (name: FaultWish['name'], body: Omit<FaultWish, 'name'>) =>
       void done(await processes.fault({ ...body, name })),
@@ -101,6 +104,14 @@ const cards = (api: Client<typeof standApi>) => ({
       return reader.waiting ? reader : undefined
     }),
 })
+
+function freeze(pid: number | null | undefined): () => void {
+  assert.ok(pid)
+  process.kill(pid, 'SIGSTOP')
+  return () => {
+    if (existsSync(`/proc/${pid}`)) process.kill(pid, 'SIGCONT')
+  }
+}
 
 /** A test with a page of its own at the till; a failure leaves a screenshot and says where. */
 export function scene(

@@ -28,7 +28,11 @@ const EVENTS = Object.keys(registerEvents)
 /** The cashier's page: who works, the standing facts, the screen of the address, what stops it. */
 export function App() {
   const { session, live } = useStore(till)
-  const hash = useHash(() => till.set({ trouble: null }))
+  const hash = useHash(() => {
+    till.set({ trouble: null })
+    // Another screen is read from its top, where its messages stand.
+    scrollTo({ top: 0 })
+  })
   useStart(() => void restoreSession())
   useEvents(session ? '/api/events' : null, {
     names: EVENTS,

@@ -5,7 +5,7 @@ import { titleOf } from '#core/document/kinds.ts'
 import { elapsedNow, go, pause } from '#web/ui/hooks.ts'
 import { emptyBasket } from './basket.ts'
 import { NO_ANSWER, register } from './register.ts'
-import { routeOf } from './routes.ts'
+import { type Route, routeOf } from './routes.ts'
 import { sentences } from './sentences.ts'
 import { newId, setBasket, setSending, type Trouble, till } from './till.ts'
 
@@ -119,9 +119,10 @@ export function hear(view: OperationView): void {
   if (ours || others.length < open.length) conclude(view)
 }
 
-// A refund or an annulment begun from the receipt that it undoes.
-const isUndoing = ({ kind }: OperationView, at: string): boolean =>
-  (kind === 'refund' && at === 'refund') || (kind === 'annulment' && at === 'receipt')
+// A refund or an annulment begun from the receipt that it undoes; its own receipt is another.
+const isUndoing = ({ kind, id }: OperationView, route: Route): boolean =>
+  (kind === 'refund' && route.at === 'refund') ||
+  (kind === 'annulment' && route.at === 'receipt' && route.id !== id)
 
 // The register's own words may begin with the title that stands above them.
 const untitled = (text = ''): string => text.replace(/^Ошибка операции[.:]?\s*/, '')
@@ -149,11 +150,12 @@ function conclude(view: OperationView): void {
     return
   }
   if (till.get().basket.id === view.id) setBasket(emptyBasket)
-  const { at } = routeOf(location.hash)
+  const route = routeOf(location.hash)
+  const { at } = route
   if (view.kind === 'shift-opening') {
     till.set({ notice: `Смена № ${view.shift} открыта` })
   } else if (
-    isUndoing(view, at) ||
+    isUndoing(view, route) ||
     at === view.kind ||
     (at === 'close-shift' && view.kind === 'shift-closing')
   ) {

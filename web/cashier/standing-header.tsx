@@ -66,14 +66,14 @@ function StatusMarks({ status }: { status: Status }) {
         />
       )}
       {printer.fault !== null && (
-        <Mark tone="amber" icon="printer" text={printerSays[printer.fault] ?? 'Принтер не готов'} />
+        <Mark tone="amber" icon="printer" text={printerSays[printer.fault] ?? 'Ошибка принтера'} />
       )}
     </>
   )
 }
 
 const printerSays: Record<string, string> = {
-  'no-paper': 'В принтере нет бумаги',
+  'no-paper': 'Нет бумаги в принтере',
   'printer.away': 'Нет связи с принтером',
   'printer.silent': 'Принтер не отвечает',
 }

@@ -6,7 +6,7 @@ import { Button } from '#web/ui/Button.tsx'
 import { Dialog } from '#web/ui/Dialog.tsx'
 import { Facts } from '#web/ui/Facts.tsx'
 import { Field } from '#web/ui/Field.tsx'
-import { useFocus, useLoad } from '#web/ui/hooks.ts'
+import { useFocus, useInSight, useLoad } from '#web/ui/hooks.ts'
 import { Money } from '#web/ui/Money.tsx'
 import { hear, troubleOf } from '../operations.ts'
 import { NO_ANSWER, register } from '../register.ts'
@@ -24,17 +24,20 @@ export function ResolveRed({ view }: { view: OperationView }) {
   const [document, setDocument] = useState<Found>(null)
   const [asked, setAsked] = useState<Word | null>(null)
   const [wrong, setWrong] = useState<(Trouble & { field?: string | undefined }) | null>(null)
+  // On a small screen it stands below the fields that it speaks of.
+  const told = useInSight<HTMLDivElement>(wrong?.title ?? null)
   const say = async (word: Word) => {
-    const told = await speak(view.id, word, typed)
+    const refusal = await speak(view.id, word, typed)
     setAsked(null)
-    setWrong(told)
+    setWrong(refusal)
+  }
+  const type = (next: Typed) => {
+    setTyped(next)
+    setWrong(null)
   }
   const field = (name: keyof Typed) => ({
     value: typed[name],
-    onText: (text: string) => {
-      setTyped({ ...typed, [name]: text })
-      setWrong(null)
-    },
+    onText: (text: string) => type({ ...typed, [name]: text }),
     error: wrong?.field === name ? 'Проверьте это поле' : undefined,
   })
   return (
@@ -52,12 +55,16 @@ export function ResolveRed({ view }: { view: OperationView }) {
       >
         <h2>Данные документа</h2>
         {document && (
-          <Button onClick={() => setTyped(typedOf(document))}>
+          <Button onClick={() => type(typedOf(document))}>
             {document.by === 'sko' ? 'Подставить ответ СКО' : 'Подставить ответ оператора'}
           </Button>
         )}
         <Fields field={field} />
-        {wrong && <Alert tone="red" title={wrong.title} next={wrong.next} />}
+        {wrong && (
+          <div ref={told}>
+            <Alert tone="red" title={wrong.title} next={wrong.next} />
+          </div>
+        )}
         <div class="resolve-words">
           <Button tone="main" big type="submit">
             УСПЕШНО

@@ -9,8 +9,10 @@ import { newId, till } from '../till.ts'
 
 /** N2: closing makes the Z-report, so it is asked for once more. */
 export function CloseShift() {
-  const { status, sending, trouble } = useStore(till)
+  const { status, sending, trouble, open } = useStore(till)
   const closing = sending?.request.kind === 'shift-closing'
+  // What stands open is told above, and must end first: a question over it would hide it.
+  const isStopped = open.some(({ state }) => state !== 'reversing')
   const shift = status?.shift
   return (
     <>
@@ -31,12 +33,12 @@ export function CloseShift() {
           Закрываем смену…
         </p>
       )}
-      {shift && !closing && trouble && (
+      {shift && !closing && trouble && !isStopped && (
         <Button tone="main" onClick={() => till.set({ trouble: null })}>
           Закрыть смену
         </Button>
       )}
-      {shift && !closing && !trouble && (
+      {shift && !closing && !trouble && !isStopped && (
         <Dialog
           title={`Закрыть смену № ${shift.number}?`}
           onClose={() => go('#/menu')}

@@ -45,9 +45,9 @@ function Correcting() {
     setBusy('correct')
     const answer = await register.correct({ id, discrepancy: gap })
     setBusy(null)
-    setTold(answer.kind === 'done' ? 'corrected' : troubleIn(answer))
     // The same id repeats a correction whose answer was lost; anything told needs fresh data.
-    if (answer.kind !== 'unknown' && answer.kind !== 'unsent') setFacts(null)
+    if (answer.kind !== 'unknown' && answer.kind !== 'unsent') await get()
+    setTold(answer.kind === 'done' ? 'corrected' : troubleIn(answer))
   }
   return (
     <>
@@ -56,10 +56,7 @@ function Correcting() {
         Сумма наличных в БД приводится к сумме, которую хранит СКО. В списке чеков останется
         нефискальный чек.
       </p>
-      {told === 'corrected' && (
-        <Alert tone="green" title="Расхождение наличных скорректировано успешно" />
-      )}
-      {told && told !== 'corrected' && <Alert tone="red" title={told.title} next={told.next} />}
+      {told && <Told told={told} />}
       <Facts
         rows={[
           ['Наличные в кассе (БД)', facts ? <Money key="cash" sum={facts.cash} /> : NONE],
@@ -83,6 +80,15 @@ function Correcting() {
       </div>
     </>
   )
+}
+
+function Told({ told }: { told: Trouble | 'corrected' }) {
+  if (told === 'corrected') {
+    return <Alert tone="green" title="Расхождение наличных скорректировано успешно" />
+  }
+  // Somebody was faster: nothing is amiss any more.
+  const tone = told.code === 'correction.needless' ? 'green' : 'red'
+  return <Alert tone={tone} title={told.title} next={told.next} />
 }
 
 const money = (sum: number | null) => (sum === null ? NONE : <Money sum={sum} />)

@@ -64,7 +64,14 @@ function ReceiptView({ view }: { view: OperationView }) {
             ['Время', printedMoment(view.at)],
             ['Кассир', view.cashier],
             ...cardRows(view),
-            ['УИ', view.uid === null ? 'нет данных' : <code key="uid">{view.uid}</code>],
+            ...(view.kind === 'correction'
+              ? []
+              : [
+                  [
+                    'УИ',
+                    view.uid === null ? 'нет данных' : <code key="uid">{view.uid}</code>,
+                  ] as const,
+                ]),
           ]}
         />
         {view.kind !== 'correction' && (

@@ -1,0 +1,33 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { AxeResults, NodeResult } from 'axe-core'
+import type { Page } from 'playwright-core'
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+// Axe sees no colour behind a gradient or under another element, and reads no lone «№»; there a
+// person must look.
+const unseen = /gradient|overlap|obscur|background image|pseudo|non-text/i
+const isUnseen = (node: NodeResult) =>
+  [...node.any, ...node.all, ...node.none].every(({ message }) => unseen.test(message))
+
+const WIDE = 'document.documentElement.scrollWidth > document.documentElement.clientWidth'
+
+/** Everything that keeps somebody from reading or working this screen. */
+export async function examine(page: Page, where: string): Promise<void> {
+  await page.evaluate(axe)
+  const results = (await page.evaluate(
+    `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'] })`,
+  )) as AxeResults
+  const doubtful = results.incomplete
+    .filter(({ id }) => id === 'color-contrast')
+    .map((rule) => ({ ...rule, nodes: rule.nodes.filter((node) => !isUnseen(node)) }))
+  const found = [...results.violations, ...doubtful].flatMap(({ id, nodes }) =>
+    nodes.map(({ target, failureSummary }) =>
+      [`${where}: ${id}`, target.join(' '), failureSummary].join(' '),
+    ),
+  )
+  assert.deepEqual(found, [])
+  assert.equal(await page.evaluate(WIDE), false, `${where}: sticks out to the right`)
+}
