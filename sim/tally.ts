@@ -1,6 +1,7 @@
 /** What a run came to, counted. */
 export type Tally = ReturnType<typeof openTally>
 type Counts = Record<string, number>
+type Figures = { counts: Counts; faults: Counts; cleared: Counts; ends: Counts }
 
 export function openTally() {
   const counts = {
@@ -34,7 +35,7 @@ export function openTally() {
     clearedBy: (name: string) => bump(cleared, name),
     ended: (name: string) => bump(ends, name),
     /** Adds what another run came to. */
-    join: (other: Tally): void => {
+    join: (other: Figures): void => {
       for (const [name, value] of Object.entries(other.counts)) {
         const key = name as keyof typeof counts
         counts[key] =
