@@ -71,17 +71,8 @@ export async function openShop() {
     },
     /** Stops a process in the midst of its work; the answer lets it go on, if it still lives. */
     freeze: async (name: ProcessName) => freeze((await seen(name))?.pid),
-    /** Brings a fault about, or takes it away; returns when it acts. */
-    fault: async (name: FaultWish['name'], body: Omit<FaultWish, 'name'>) =>
-      void done(await processes.fault({ ...body, name })),
+    ...levers(processes),
     ...cards(processes),
-    faults: async () => done(await processes.faults({})),
-    /** Takes every fault away; time that was reached stays. */
-    resetFaults: async () => void done(await processes.reset({})),
-    /** The id of a copy of the register's database, as it is now. */
-    backup: async () => done(await processes.backUp({})).id,
-    /** Kills the register and puts the copy in its place; returns when the register answers. */
-    restore: async (id: string) => void done(await processes.restore({ id })),
     /** What the till's device holds in its own memory, read past every process. */
     deviceDocuments: () => deviceDocuments(data),
     open: async (size = till) => {
@@ -92,6 +83,19 @@ export async function openShop() {
     },
   }
 }
+
+const levers = (api: Client<typeof standApi>) => ({
+  /** Brings a fault about, or takes it away; returns when it acts. */
+  fault: async (name: FaultWish['name'], body: Omit<FaultWish, 'name'>) =>
+    void done(await api.fault({ ...body, name })),
+  faults: async () => done(await api.faults({})),
+  /** Takes every fault away; time that was reached stays. */
+  resetFaults: async () => void done(await api.reset({})),
+  /** The id of a copy of the register's database, as it is now. */
+  backup: async () => done(await api.backUp({})).id,
+  /** Kills the register and puts the copy in its place; returns when the register answers. */
+  restore: async (id: string) => void done(await api.restore({ id })),
+})
 
 const cards = (api: Client<typeof standApi>) => ({
   /** Taps a card: for whoever waits, or for the next who asks. True when somebody waited. */
