@@ -11,7 +11,7 @@ import { openChromium } from './chromium.ts'
 const folder = join(import.meta.dirname, '..', 'docs', 'screenshots')
 const wide = { width: 1280, height: 800 }
 const tall = { width: 1280, height: 900 }
-const whole = { width: 1280, height: 1400 }
+const whole = { width: 1280, height: 2000 }
 const narrow = { width: 360, height: 640 }
 const bought = [
   'Хлеб «Нарочанский край» подовый 450 г',
@@ -75,6 +75,19 @@ async function payCash(page: Page): Promise<void> {
   await page.getByText(/Документ № \d+ оформлен/).waitFor()
 }
 
+/** A sale up to «Приложите карту», its picture, and the tap that lets it go on. */
+async function payByCard(page: Page, stand: Stand): Promise<void> {
+  for (const name of ['К оплате', 'Карта', 'Провести']) {
+    await page.getByRole('button', { name, exact: true }).click()
+  }
+  await page.getByRole('alertdialog', { name: 'Приложите карту', exact: true }).waitFor()
+  await page.getByText('Терминал ждёт карту').waitFor()
+  await take(page, 'card')
+  const tap = `${stand.addresses.stand}/api/terminal/tap`
+  await fetch(tap, { method: 'POST', body: JSON.stringify({ card: 'ok' }) })
+  await page.getByText(/Документ № \d+ оформлен/).waitFor()
+}
+
 const take = (page: Page, name: string) => page.screenshot({ path: join(folder, `${name}.png`) })
 
 /** A sale whose answer is lost, with clearing off: what a person has to say of it. */
@@ -105,6 +118,9 @@ async function takeAll(browser: Browser, stand: Stand): Promise<void> {
   await ringUp(till)
   await take(till, 'sale')
   await payCash(till)
+  await till.goto(`${stand.addresses.register}/#/menu`)
+  await ringUp(till)
+  await payByCard(till, stand)
 
   const handheld = await openTill(browser, stand, narrow)
   await ringUp(handheld)
@@ -112,7 +128,7 @@ async function takeAll(browser: Browser, stand: Stand): Promise<void> {
 
   const page = await browser.newPage({ viewport: whole, locale: 'ru-RU' })
   await page.goto(stand.addresses.stand)
-  await page.getByText('СПАСИБО ЗА ПОКУПКУ').first().waitFor()
+  await page.getByText('ЭКЗЕМПЛЯР ПРОДАВЦА').first().waitFor()
   await take(page, 'stand')
 
   await till.setViewportSize(tall)

@@ -65,9 +65,7 @@ export async function openShop() {
     /** Returns when the process answers. */
     start: async (name: ProcessName) => {
       done(await processes.start({ name }))
-      await until(`${name} отвечает`, async () => {
-        return (await seen(name))?.healthy || undefined
-      })
+      await until(`${name} отвечает`, async () => (await seen(name))?.healthy || undefined)
     },
     /** Stops a process in the midst of its work; the answer lets it go on, if it still lives. */
     freeze: async (name: ProcessName) => freeze((await seen(name))?.pid),
