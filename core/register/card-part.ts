@@ -15,8 +15,11 @@ export type CardPart = {
   /** Written before a byte leaves for the bank; null: no card was read yet. */
   attempt: CardAttempt | null
   approval: BankApproval | null
-  reversal: { done: boolean; day: number | null; code: string } | null
+  reversal: BankReversal | null
 }
+
+/** The bank's final word on a reversal; `day`: in which it was booked, null: nothing was undone. */
+export type BankReversal = { done: boolean; day: number | null; code: string }
 
 /** One message to the bank, and the one that undoes it: both marks are taken at once. */
 export type CardAttempt = {

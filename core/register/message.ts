@@ -42,9 +42,15 @@ export function messageOf(operation: Operation, discrepancy: Kopecks | null): Me
 
 function nextOf(operation: Operation, code: string): string {
   if (isGivenUp(operation)) return 'Сверьте счётчики смены с оператором ПКС'
-  return /^(bank|card)\./.test(code)
-    ? 'Предложите другую карту или примите наличные'
-    : 'Исправьте причину и повторите операцию'
+  if (!/^(bank|card)\./.test(code)) return 'Исправьте причину и повторите операцию'
+  switch (operation.kind) {
+    case 'annulment':
+      return 'Оформите «Возврат» по этому чеку'
+    case 'refund':
+      return 'Позвоните в банк-эквайер: вернуть на эту карту он не смог'
+    default:
+      return 'Предложите другую карту или примите наличные'
+  }
 }
 
 const reversingMessage = (held: boolean): Message =>

@@ -6,7 +6,7 @@ import type { OperationId } from '../id.ts'
 import type { Kopecks } from '../money.ts'
 import type { Command } from '../sko/device.ts'
 import type { Moment } from '../time.ts'
-import type { BankApproval, CardAttempt, CardPart } from './card-part.ts'
+import type { BankApproval, BankReversal, CardAttempt, CardPart } from './card-part.ts'
 
 // The one machine of sale, refund, annulment, deposit, withdrawal, shift opening and closing (R3).
 // Every arrow is an event in the journal; nothing here knows how an event came about.
@@ -110,7 +110,9 @@ export type Event =
   | { type: 'restarted' }
   /** Somebody was asked what became of it. `silent`: cannot tell, `away`: not reachable. */
   | { type: 'told'; by: Source; verdict: 'done'; signed: Signed }
-  | { type: 'told'; by: Source; verdict: 'never' | 'silent' | 'away' }
+  | { type: 'told'; by: Source; verdict: 'silent' | 'away' }
+  /** `reversal`: the bank was told to undo it on the way, and what it said. */
+  | { type: 'told'; by: Source; verdict: 'never'; reversal?: BankReversal }
   | { type: 'told'; by: Source; verdict: 'approved'; approval: BankApproval }
   | { type: 'told'; by: Source; verdict: 'declined'; code: string; why: string }
   /** Clearing is switched off: whatever was found out, a person decides (R5). */
@@ -217,7 +219,7 @@ const told: Arrow<'told'> = (operation, event) => {
         ? null
         : { ...declined(operation, event), notice: 'cleared' as const }
     case 'never':
-      return { ...toldNever(operation, event.by, state.stage), notice: 'cleared' }
+      return { ...toldNever(operation, event, state.stage), notice: 'cleared' }
     case 'away':
       return state.is === 'asking' && state.stage === 'fiscal'
         ? go(operation, { is: 'waiting', reached: operation.reached })
@@ -233,10 +235,15 @@ const told: Arrow<'told'> = (operation, event) => {
   }
 }
 
-function toldNever(operation: Operation, by: Source, stage: Stage): Operation {
+function toldNever(
+  operation: Operation,
+  { by, reversal }: Extract<Event, { verdict: 'never' }>,
+  stage: Stage,
+): Operation {
   if (stage === 'fiscal') return withoutDocument(operation, never(by))
   const state = failed('bank.never', 'Банк подтвердил, что карта не списана')
-  return go({ ...operation, authorisation: 'declined' }, state)
+  const card = operation.card && { ...operation.card, reversal: reversal ?? null }
+  return go({ ...operation, authorisation: 'declined', card }, state)
 }
 
 const left: Arrow<'left'> = (operation, { lacks }) =>

@@ -191,7 +191,7 @@ function cardHandlers(
     closeCardDay: async () => {
       // A day is compared once nothing of it is on its way.
       await register.reversing.flush()
-      if (store.reversals().length > 0) return refused('reversal.pending')
+      if (store.cardsUnderWay()) return refused('reversal.pending')
       const closed = await businessDay.closeNow()
       if (closed === 'none') return refused('card-day.none')
       return closed ? done(cardDayView(closed)) : refused('bank.silent')
@@ -207,7 +207,7 @@ const cardDayView = ({ differences, ...day }: CardDay) => ({
 async function cardFacts({ store, businessDay }: Register) {
   if (store.lastStan() === 0) return null
   const day = await businessDay.check()
-  return { day: day && cardDayView(day), reversals: store.reversals().length }
+  return { day: day && cardDayView(day), reversals: store.reversing().length }
 }
 
 function settingHandlers({ settings }: Register): Pick<All, 'settings' | 'changeSettings'> {

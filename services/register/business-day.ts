@@ -37,7 +37,7 @@ export function openBusinessDay({
     const own = totalsOf(movements)
     const heard = await acquirer.reconcile({ kind, day, totals: own, repeat: false })
     if (heard.kind !== 'balanced' && heard.kind !== 'differs') return null
-    const listed = heard.kind === 'differs' ? await acquirer.movements(day) : []
+    const listed = heard.kind === 'differs' ? await acquirer.movements(day) : movements
     const differences = listed && explain(listed, movements)
     return { day, at: now(), own, bank: heard.totals, outcome: heard.kind, differences }
   }
@@ -63,7 +63,7 @@ export function openBusinessDay({
     /** Closes the day of a shift that is closed, as soon as the bank answers. */
     step: async (): Promise<number> => {
       // Nothing of a day may be on its way when it is compared.
-      const day = store.reversals().length > 0 ? null : store.dueCardDay()
+      const day = store.cardsUnderWay() ? null : store.dueCardDay()
       if (day !== null) await close(day)
       return day === null ? 5000 : MINUTE
     },

@@ -207,6 +207,42 @@ test('S3.8, R6: «НЕУСПЕШНО» on a charged card is held until there is 
   await moneyAgrees(till)
 })
 
+test('S3.8: «НЕУСПЕШНО» proved later gives the money back, and prints it once', async () => {
+  const till = await aTill({ clearing: false })
+  till.set({ requestsLost: 1 })
+  const selling = till.begin('sale', byCard(500))
+  till.set({ skoSilent: true, operatorDown: true })
+  const { body } = await selling
+  assert.deepEqual([body.state, body.may], ['red', ['confirm', 'deny']])
+  const said = await till.ask('POST', `/api/operations/${body.id}/deny`, { body: {} })
+  assert.equal(said.body.state, 'reversing')
+  assert.equal((await till.facts()).cards.reversals, 1, 'held, and shown')
+  await till.print()
+  assert.ok(!till.papers().some((text) => text.includes('ТЕХНИЧЕСКАЯ ОТМЕНА')), 'not decided yet')
+  till.set({ skoSilent: false, operatorDown: false })
+  await till.watch()
+  await till.reverse()
+  assert.equal((await till.view(body.id)).state, 'cancelled')
+  await till.print()
+  assert.equal(till.papers().filter((text) => text.includes('ТЕХНИЧЕСКАЯ ОТМЕНА')).length, 1)
+  await moneyAgrees(till)
+})
+
+for (const lost of ['bankAnswersLost', 'bankRequestsLost'] as const) {
+  test(`a business day with a cancelled unknown charge is in balance: ${lost}`, async () => {
+    const till = await aTill({ clearing: false })
+    await till.begin('sale', byCard(300))
+    till.set({ [lost]: 1 })
+    const { body } = await till.begin('sale', byCard(500))
+    const early = await till.ask('POST', '/api/card-days', { body: {} })
+    assert.equal(early.body.code, 'reversal.pending')
+    await cancel(till, body.id)
+    await till.reverse()
+    const day = (await till.ask('POST', '/api/card-days', { body: {} })).body
+    assert.deepEqual([day.outcome, day.differences], ['balanced', []])
+  })
+}
+
 test('S1.4: «Отказаться» after the bank approved gives the money back by itself', async () => {
   const till = await aTill()
   till.set({ unplugged: true })

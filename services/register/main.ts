@@ -126,6 +126,7 @@ async function fill({ people, goods }: Register, path: string): Promise<void> {
 const OPERATOR_DEADLINE_MS = 3000
 // A card's bank may take its time; the customer stands and waits.
 const BANK_DEADLINE_MS = 30_000
+const INQUIRY_DEADLINE_MS = 5000
 
 /** The terminal as it is set up; null where the reader or the bank's line is missing. */
 function cardsOf(config: z.output<typeof settings>): RegisterPorts['cards'] {
@@ -135,6 +136,7 @@ function cardsOf(config: z.output<typeof settings>): RegisterPorts['cards'] {
   return {
     reader: openReader(partsOf(reader)),
     exchange: frameSend({ ...partsOf(bank), deadlineMs: BANK_DEADLINE_MS, longest }),
+    inquire: frameSend({ ...partsOf(bank), deadlineMs: INQUIRY_DEADLINE_MS, longest }),
     terminal: {
       terminal: config.ZPOS_TERMINAL_ID,
       merchant: config.ZPOS_MERCHANT_ID,

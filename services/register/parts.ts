@@ -31,7 +31,7 @@ export type RegisterPorts = {
   askOperator: Send
   internet: Internet
   /** The card terminal and its line to the bank; null: cards are not taken. */
-  cards: { reader: Reader; exchange: Exchange; terminal: TerminalIds } | null
+  cards: { reader: Reader; exchange: Exchange; inquire?: Exchange; terminal: TerminalIds } | null
   token: string
   credential: string
   print: Print
@@ -105,9 +105,9 @@ function openCards(
     told,
   }: { store: RegisterStore; changed: (id: string) => void; told: () => void },
 ): CardParts {
-  const { reader, exchange, terminal: ids } = cards ?? noCards
+  const { reader, exchange, inquire, terminal: ids } = cards ?? noCards
   const mark = openMarks(store, now)
-  const acquirer = openAcquirerLink({ exchange, terminal: ids, mark })
+  const acquirer = openAcquirerLink({ exchange, inquire, terminal: ids, mark })
   return {
     terminal: openTerminal({ store, acquirer, reader, mark, now, changed }),
     hasTerminal: cards !== null,

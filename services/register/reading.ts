@@ -49,6 +49,11 @@ export function openReading(db: Sqlite) {
     /** Operations that the bank must undo now, the oldest first. */
     reversals: (): Operation[] =>
       operations(reversing.all()).filter(({ state }) => state.is === 'reversing' && !state.held),
+    /** The same, and those held back until there is proof. */
+    reversing: (): Operation[] => operations(reversing.all()),
+    /** The bank's part of something is not settled. */
+    cardsUnderWay: (): boolean =>
+      reversing.get() !== undefined || operations(open.all()).some(({ card }) => card !== null),
     /** Registered refunds and annulments of a sale. */
     undoing: (id: string): Operation[] => operations(undoing.all(id)),
     documentByNumber: (number: number) => documentOf(byNumber.get(number)),

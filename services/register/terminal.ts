@@ -150,7 +150,9 @@ async function askBank(ports: TerminalPorts, operation: Operation): Promise<Even
     case 'never': {
       if (heard.fenced) return { ...told, verdict: 'never' }
       const fenced = await reverse(ports, operation, false)
-      return fenced?.type === 'reversed' && fenced.done ? { ...told, verdict: 'never' } : null
+      if (fenced?.type !== 'reversed' || !fenced.done) return null
+      const { done, day, code } = fenced
+      return { ...told, verdict: 'never', reversal: { done, day, code } }
     }
     default:
       return heard satisfies never

@@ -113,8 +113,10 @@ export async function cancelUnfinished(
   const isFiscal = operation.state.is === 'red' && operation.state.stage === 'fiscal'
   const heard = isFiscal ? await ask(register, operation, { giveUp: true, claim: null }) : null
   const judged = heard ? judgeDenied(heard) : { proof: 'proved' as const }
-  if ('code' in judged && judged.code === 'deny.exists') {
-    return refused('deny.exists', { why: existing(judged, heard?.signed ?? null) })
+  if (heard?.signed) {
+    const by = heard.evidence.device === 'done' ? 'sko' : 'operator'
+    engine.hear(id, { type: 'told', by, verdict: 'done', signed: heard.signed })
+    return viewed(register, id)
   }
   // Unsent documents make no difference here: an unproved cancellation holds its reversal back.
   const proof = 'code' in judged ? 'unproved' : judged.proof

@@ -148,7 +148,7 @@ scene(
 
 scene(
   { ...shop, size: handheld },
-  'S3.8: НЕУСПЕШНО gives the money back, on a handheld',
+  'S3.8: both have it: НЕУСПЕШНО is refused, УСПЕШНО stands, on a handheld',
   async (page) => {
     await signIn(page, shop)
     await setClearing(false)

@@ -42,16 +42,19 @@ export type AcquirerLink = ReturnType<typeof openAcquirerLink>
 /** The bank's host as the terminal speaks to it: ISO 8583, one line a question. */
 export function openAcquirerLink({
   exchange,
+  inquire = exchange,
   terminal,
   mark,
 }: {
+  /** For what a customer waits for, and for questions that nobody should wait for long. */
   exchange: Exchange
+  inquire?: Exchange | undefined
   terminal: Terminal
   /** A fresh STAN for a question that leaves no trace at the bank. */
   mark: () => Mark
 }) {
   const ask = async <A extends { kind: string }>(
-    { request, as = mark() }: { request: Request; as?: Mark },
+    { request, as = mark(), over = inquire }: { request: Request; as?: Mark; over?: Exchange },
     read: (asked: Message, got: Message) => A | { kind: 'foreign' },
   ): Promise<Heard<Exclude<A, { kind: 'foreign' }>>> => {
     const asked = writeRequest({ terminal, mark: as, request })
@@ -59,7 +62,7 @@ export function openAcquirerLink({
     // What does not fit the wire cannot leave.
     if (encoded.kind !== 'bytes') return { kind: 'unsent' }
     let answer: A | { kind: 'foreign' } = { kind: 'foreign' }
-    const got = await exchange(encoded.bytes, (frame) => {
+    const got = await over(encoded.bytes, (frame) => {
       const decoded = decode(frame)
       if (decoded.kind !== 'message') return false
       answer = read(asked, decoded.message)
@@ -70,7 +73,7 @@ export function openAcquirerLink({
   }
   return {
     financial: (request: Financial, as: Mark): Promise<Heard<FinancialAnswer>> =>
-      ask({ request, as }, readFinancialAnswer),
+      ask({ request, as, over: exchange }, readFinancialAnswer),
     reverse: (request: Reversal, as: Mark): Promise<Heard<ReversalAnswer>> =>
       ask({ request, as }, readReversalAnswer),
     inquire: (request: Inquiry): Promise<Heard<InquiryAnswer>> =>
