@@ -145,6 +145,7 @@ test('S5: the way of documents is told apart, and the seventh day stops work', a
   till.clock.advance(4 * DAY)
   assert.ok((await trouble()).stopsAt > till.clock.now())
   till.clock.advance(4 * DAY)
+  assert.equal((await trouble()).stopped, true)
   const refused = await till.begin('withdrawal', { sum: 1 })
   assert.equal(refused.body.code, 'unsent.over7days')
   till.set({ operatorDown: false })

@@ -25,15 +25,18 @@ export function openUploadWatch(ports: {
     return uploadTrouble({ ...answers, unsent: unsentOf(known), oldestAt, fault, now: now() })
   }
   const trouble = () => asked && troubleWith(asked)
+  // Against what the pages were told, not against a moment ago: time alone changes it too.
+  let told = JSON.stringify(null)
   return {
     trouble,
     /** One look; answers how long to rest before the next. */
     step: async (): Promise<number> => {
-      const before = JSON.stringify(trouble())
       // Nobody is asked while nothing is amiss.
       const isAmiss = troubleWith(asked ?? unasked) !== null
       asked = isAmiss ? await look(asked) : null
-      if (JSON.stringify(trouble()) !== before) changed()
+      const present = JSON.stringify(trouble())
+      if (present !== told) changed()
+      told = present
       return isAmiss ? LOOK_MS : IDLE_MS
     },
   }
