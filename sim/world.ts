@@ -2,8 +2,11 @@ import { generateKeyPairSync, sign } from 'node:crypto'
 import type { Send, Request as Sent } from '#core/api/client.ts'
 import { parseJson } from '#core/api/json.ts'
 import { fiscalActions } from '#core/api/tsrv.ts'
+import type { CardRead } from '#core/card/request.ts'
 import type { Issuer, Sign } from '#core/document/document.ts'
+import { decode } from '#core/iso8583/codec.ts'
 import { newDevice } from '#core/sko/device.ts'
+import type { Exchange } from '#services/register/links/acquirer.ts'
 import type { PrintJob } from '#services/register/links/printer.ts'
 import { openRegister } from '#services/register/main.ts'
 import { openRegisterDb } from '#services/register/store.ts'
@@ -13,6 +16,7 @@ import type { Sqlite } from '#services/runtime/sqlite.ts'
 import { openSko } from '#services/sko/main.ts'
 import { openSkoDb, openSkoStore } from '#services/sko/store.ts'
 import { copyOf } from './backup.ts'
+import { bankOver, openBankDisk, TERMINAL } from './bank.ts'
 import { afterKill, DiskFull, diskOf, Killed, type Life } from './disk.ts'
 
 export const TOKEN = 'AVQ11099999999'
@@ -33,27 +37,38 @@ export type World = Awaited<ReturnType<typeof openWorld>>
 
 type Running<T> = { life: Life; app: T }
 
-type Boundary = (process: ProcessName, where: string) => boolean
+type Boundary = (process: ProcessName | 'bank', where: string) => boolean
 /** Asked at every commit; true: there is no room for it. */
-type Full = (process: ProcessName) => boolean
+type Full = (process: ProcessName | 'bank') => boolean
 const roomy: Full = () => false
 
-/** What befalls the register's wire to the СКО. */
+/** What befalls the register's wires to the СКО and to the bank. */
 export type WireFaults = {
   /** Nobody listens there. */
   cut: boolean
   /** How many of the next fiscal commands lose their answer, or never arrive. */
   answersLost: number
   requestsLost: number
+  /** The same of the messages to the bank that move money. */
+  bankAnswersLost: number
+  bankRequestsLost: number
 }
 
 /**
- * The register and the СКО in one process, on databases that outlive them: the code of the real
- * processes, with the wire, the clock and the printer in the world's hands. `boundary` is told of
- * every boundary between effects and kills by answering true; `full` may let a commit fail.
+ * The register, the СКО and the bank in one process, on disks that outlive them: the code of the
+ * real processes (of the bank its decisions), with the wires, the clock and the printer in the
+ * world's hands. `boundary` is told of every boundary between effects and kills by answering true;
+ * `full` may let a commit fail.
  */
-export async function openWorld(boundary: Boundary, full = roomy) {
-  const disks = { register: openRegisterDb(':memory:'), sko: openSkoDb(':memory:') }
+export async function openWorld(
+  boundary: Boundary,
+  full = roomy,
+  terminal: typeof TERMINAL | null = TERMINAL,
+) {
+  const disks = {
+    ...{ register: openRegisterDb(':memory:'), sko: openSkoDb(':memory:') },
+    bank: openBankDisk(),
+  }
   enrolShop(disks)
   const papers: PrintJob[] = []
   let time = Date.UTC(2026, 10, 23, 6, 0, 0)
@@ -65,15 +80,22 @@ export async function openWorld(boundary: Boundary, full = roomy) {
     disks,
     now,
     papers,
-    wire: { cut: false, answersLost: 0, requestsLost: 0 },
+    wire: {
+      ...{ cut: false, answersLost: 0, requestsLost: 0 },
+      ...{ bankAnswersLost: 0, bankRequestsLost: 0 },
+    },
+    ...{ reader: { card: null }, terminal },
     life: (name) => lifeOf(name, { boundary, full }),
     signer: aSigner(),
   }
   let sko = startSko(ground)
-  let register = startRegister(ground, () => sko)
+  let bank = startBank(ground)
+  const others = { sko: () => sko, bank: () => bank }
+  let register = startRegister(ground, others)
   return {
     papers,
     disks,
+    reader: ground.reader,
     wire: ground.wire,
     now,
     advance: (ms: number) => {
@@ -81,9 +103,10 @@ export async function openWorld(boundary: Boundary, full = roomy) {
     },
     /** Starts what is dead; the register recovers as it does at a real start. */
     revive: async (): Promise<void> => {
-      while (!sko.life.alive || !register.life.alive) {
+      while (![sko, bank, register].every(({ life }) => life.alive)) {
         if (!sko.life.alive) sko = startSko(ground)
-        if (!register.life.alive) register = startRegister(ground, () => sko)
+        if (!bank.life.alive) bank = startBank(ground)
+        if (!register.life.alive) register = startRegister(ground, others)
         await recover(register)
       }
     },
@@ -115,6 +138,9 @@ function asked(register: () => Running<ReturnType<typeof openRegister>>, { disks
     askAsAdministrator: asking('olga'),
     /** One turn of the register's own looking around. */
     watch: (): Promise<void> => asLoop(() => register().app.watch()),
+    /** What must be undone is sent to the bank once. */
+    reverse: (): Promise<void> => asLoop(() => register().app.register.reversing.flush()),
+    closeDay: (): Promise<void> => asLoop(() => register().app.register.businessDay.step()),
     papersWaiting: (): number => Number(disks.register.prepare(WAITING_PAPERS).get()?.n),
     /** Prints until nothing waits, or the register dies. */
     print: (): Promise<void> =>
@@ -127,11 +153,15 @@ function asked(register: () => Running<ReturnType<typeof openRegister>>, { disks
 
 /** What outlives a process and what it stands on. */
 type Ground = {
-  disks: { register: Sqlite; sko: Sqlite }
+  disks: { register: Sqlite; sko: Sqlite; bank: ReturnType<typeof openBankDisk> }
   now: () => number
   papers: PrintJob[]
   wire: WireFaults
-  life: (name: ProcessName) => Life
+  /** What lies on the card reader; null: nothing, and no customer comes. */
+  reader: { card: CardRead | null }
+  /** Null: cards are not taken. */
+  terminal: typeof TERMINAL | null
+  life: (name: ProcessName | 'bank') => Life
   signer: Sign
 }
 
@@ -157,7 +187,10 @@ function aSigner(): Sign {
   return (text) => sign(null, Buffer.from(text), privateKey).toString('base64')
 }
 
-function lifeOf(name: ProcessName, { boundary, full }: { boundary: Boundary; full: Full }): Life {
+function lifeOf(
+  name: ProcessName | 'bank',
+  { boundary, full }: { boundary: Boundary; full: Full },
+): Life {
   const life: Life = {
     alive: true,
     full: () => full(name),
@@ -180,9 +213,22 @@ function startSko({ disks, now, signer, ...ground }: Ground): Running<ReturnType
   return { life, app: openSko({ store, keys, send, now, chance: () => 0, log: silentLog }) }
 }
 
+function startBank({ disks, now, ...ground }: Ground): Running<ReturnType<typeof bankOver>> {
+  const life = ground.life('bank')
+  const commit = <T>(write: () => T): T => {
+    life.boundary('before commit')
+    const written = write()
+    life.boundary('after commit')
+    return written
+  }
+  return { life, app: bankOver({ disk: disks.bank, now, commit }) }
+}
+
+type Others = { sko: () => Fetched; bank: () => Running<ReturnType<typeof bankOver>> }
+
 function startRegister(
   { disks, now, papers, wire, ...ground }: Ground,
-  sko: () => Fetched,
+  { sko, bank }: Others,
 ): Running<ReturnType<typeof openRegister>> {
   afterKill(disks.register)
   const life = ground.life('register')
@@ -192,7 +238,7 @@ function startRegister(
     rest: async () => {},
     askOperator: async () => ({ unsent: 'no operator in this world' }),
     internet: async () => null,
-    cards: null,
+    cards: cardsOf({ wire, ...ground }, bank, life),
     print: async (job) => {
       life.boundary('before printing')
       papers.push(job)
@@ -267,6 +313,52 @@ async function throughWire(wire: WireFaults, sko: Fetched, request: Sent): Retur
   if (!isFiscal || wire.answersLost === 0) return answer
   wire.answersLost -= 1
   return { lost: 'cut' }
+}
+
+function cardsOf(
+  { wire, reader, terminal }: Pick<Ground, 'wire' | 'reader' | 'terminal'>,
+  bank: Others['bank'],
+  life: Life,
+): Parameters<typeof openRegister>[0]['cards'] {
+  if (!terminal) return null
+  return {
+    terminal,
+    reader: async () => (reader.card ? { kind: 'read', card: reader.card } : { kind: 'late' }),
+    exchange: async (bytes, isAnswer) => {
+      life.boundary('before sending to the bank')
+      const answer = throughBankWire(wire, bank(), bytes)
+      life.boundary('after the answer of the bank')
+      return 'frame' in answer && !isAnswer(answer.frame) ? { lost: 'no answer' } : answer
+    },
+  }
+}
+
+function throughBankWire(
+  wire: WireFaults,
+  { app, life }: ReturnType<Others['bank']>,
+  bytes: Uint8Array,
+): Awaited<ReturnType<Exchange>> {
+  const sent = decode(bytes)
+  const isMoney = sent.kind === 'message' && ['1200', '1420', '1421'].includes(sent.message.type)
+  if (!life.alive) return { unsent: 'ECONNREFUSED' }
+  if (isMoney && wire.bankRequestsLost > 0) {
+    wire.bankRequestsLost -= 1
+    return { lost: 'cut' }
+  }
+  const frame = answerUnlessKilled(app, bytes)
+  if (!frame || !life.alive) return { lost: 'cut' }
+  if (!isMoney || wire.bankAnswersLost === 0) return { frame }
+  wire.bankAnswersLost -= 1
+  return { lost: 'cut' }
+}
+
+function answerUnlessKilled(app: ReturnType<typeof bankOver>, bytes: Uint8Array) {
+  try {
+    return app(bytes)
+  } catch (error) {
+    if (error instanceof Killed) return null
+    throw error
+  }
 }
 
 /** A dead process refuses the connection; one that dies at work breaks it. */

@@ -5,7 +5,7 @@ import type { Ledger } from '#core/register/ledger.ts'
 import { readJournal } from '#services/register/journal.ts'
 import { rebuild } from '#services/register/projection.ts'
 import { sha256 } from '#services/runtime/secret.ts'
-import { openWorld, type ProcessName, TOKEN, type World } from '#sim/world.ts'
+import { openWorld, TOKEN, type World } from '#sim/world.ts'
 
 // A whole day of cash work, killed at every boundary between two effects, one boundary a run.
 
@@ -39,7 +39,7 @@ test('a cash day killed at any two boundaries of one operation ends the same', a
 
 /** Works the day, killing where told, and checks what must hold in the end. */
 async function work(kill: (n: number) => boolean, name = 'unharmed') {
-  const seen: { process: ProcessName; where: string }[] = []
+  const seen: { process: string; where: string }[] = []
   const world = await openWorld((process, where) => {
     seen.push({ process, where })
     return kill(seen.length - 1)

@@ -73,6 +73,7 @@ const everything: Event[] = [
   { type: 'restarted' },
   toldDone,
   toldNever,
+  { type: 'told', by: 'bank', verdict: 'never', undone: { approval, day: 2 } },
   { type: 'left', lacks: true },
   { type: 'left', lacks: false },
   toldApproved,
@@ -183,6 +184,20 @@ test('a charged card without a document gets its money back (S3.8, S3.9)', () =>
     'reversing',
     'cancelled',
   ])
+})
+
+test('what was charged and undone before the answer was heard stands in the bank’s days', () => {
+  const undone = { approval, day: 2 }
+  const asking = heard(card(), { type: 'bank', outcome: 'unknown' })
+  assert.ok(asking)
+  const told = heard(asking, { type: 'told', by: 'bank', verdict: 'never', undone })
+  assert.equal(told?.state.is, 'failed')
+  assert.deepEqual([told?.card?.approval?.day, told?.card?.reversal?.day], [1, 2])
+  const red = heard(asking, { type: 'left', lacks: false })
+  const word = { type: 'cancelledUnfinished', person, proof: 'proved' } as const
+  const reversing = red && heard(red, word)
+  const ended = reversing && heard(reversing, { ...reversed, undone } as Event)
+  assert.deepEqual([ended?.state.is, ended?.card?.approval], ['cancelled', approval])
 })
 
 test('with clearing off whatever was found out is left to a person (R5)', () => {

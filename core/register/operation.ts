@@ -6,7 +6,7 @@ import type { OperationId } from '../id.ts'
 import type { Kopecks } from '../money.ts'
 import type { Command } from '../sko/device.ts'
 import type { Moment } from '../time.ts'
-import type { BankApproval, BankReversal, CardAttempt, CardPart } from './card-part.ts'
+import type { BankApproval, CardAttempt, CardPart } from './card-part.ts'
 
 // The one machine of sale, refund, annulment, deposit, withdrawal, shift opening and closing (R3).
 // Every arrow is an event in the journal; nothing here knows how an event came about.
@@ -110,9 +110,8 @@ export type Event =
   | { type: 'restarted' }
   /** Somebody was asked what became of it. `silent`: cannot tell, `away`: not reachable. */
   | { type: 'told'; by: Source; verdict: 'done'; signed: Signed }
+  | { type: 'told'; by: Source; verdict: 'never'; undone?: Undone }
   | { type: 'told'; by: Source; verdict: 'silent' | 'away' }
-  /** `reversal`: the bank was told to undo it on the way, and what it said. */
-  | { type: 'told'; by: Source; verdict: 'never'; reversal?: BankReversal }
   | { type: 'told'; by: Source; verdict: 'approved'; approval: BankApproval }
   | { type: 'told'; by: Source; verdict: 'declined'; code: string; why: string }
   /** Clearing is switched off: whatever was found out, a person decides (R5). */
@@ -126,7 +125,12 @@ export type Event =
   /** The notice was read. */
   | { type: 'acknowledged'; person: string }
   /** The bank's final word on the reversal; `day`: its business day, null: nothing was undone. */
-  | { type: 'reversed'; done: boolean; day: number | null; code: string }
+  | { type: 'reversed'; done: boolean; day: number | null; code: string; undone?: Undone }
+/**
+ * What the bank had approved and undone before its answer was ever heard: both stand in its
+ * business days, and the register counts them too.
+ */
+export type Undone = { approval: BankApproval; day: number }
 export type EventType = Event['type']
 
 type Arrow<E extends EventType> = (
@@ -237,13 +241,17 @@ const told: Arrow<'told'> = (operation, event) => {
 
 function toldNever(
   operation: Operation,
-  { by, reversal }: Extract<Event, { verdict: 'never' }>,
+  { by, undone }: { by: Source; undone?: Undone },
   stage: Stage,
 ): Operation {
   if (stage === 'fiscal') return withoutDocument(operation, never(by))
   const state = failed('bank.never', 'Банк подтвердил, что карта не списана')
-  const card = operation.card && { ...operation.card, reversal: reversal ?? null }
-  return go({ ...operation, authorisation: 'declined', card }, state)
+  const reversal = undone && { done: true, day: undone.day, code: '400' }
+  const card = operation.card && {
+    ...operation.card,
+    ...(undone && reversal && { approval: undone.approval, reversal }),
+  }
+  return go({ ...operation, card, authorisation: 'declined' }, state)
 }
 
 const left: Arrow<'left'> = (operation, { lacks }) =>
@@ -371,9 +379,13 @@ const table: Record<StateName, Row> = {
       if (event.verdict !== 'never') return adopt(operation, event)
       return go(operation, { is: 'reversing', held: false })
     },
-    reversed: (operation, { done, day, code }) => ({
+    reversed: (operation, { done, day, code, undone }) => ({
       ...go(operation, { is: 'cancelled' }),
-      card: operation.card && { ...operation.card, reversal: { done, day, code } },
+      card: operation.card && {
+        ...operation.card,
+        approval: operation.card.approval ?? undone?.approval ?? null,
+        reversal: { done, day, code },
+      },
       notice: done ? operation.notice : 'unreversed',
     }),
   },

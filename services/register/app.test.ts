@@ -12,8 +12,8 @@ const newId = () => {
 }
 
 /** A register with its device, the shift open. */
-async function aTill() {
-  const world = await openWorld(() => false)
+async function aTill(terminal?: null) {
+  const world = await openWorld(() => false, undefined, terminal)
   await world.revive()
   const post = async (wish: object, id = newId()) => {
     const answer = await world.ask('POST', '/api/operations', { id, ...wish })
@@ -92,7 +92,7 @@ test('bad input names its field and changes nothing', async () => {
 })
 
 test('money that does not settle is refused, and a card without a terminal', async () => {
-  const { post } = await aTill()
+  const { post } = await aTill(null)
   const pay = (...payments: object[]) => post({ ...sale, payments })
   assert.equal((await pay({ means: 'cash', sum: 317 })).body.code, 'payment.wrong')
   assert.equal((await pay({ means: 'other', sum: 319 })).body.code, 'payment.wrong')

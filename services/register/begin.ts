@@ -40,6 +40,8 @@ export async function begin(
   }
   const known = store.operation(request.id)
   if (known) return again(known)
+  // The bank hears of what must be undone before it hears of more.
+  if (isByCard(register, request)) await register.reversing.flush()
   // The next wish is judged by what the one under way comes to, not refused because of it.
   while (engine.busy()) await engine.settled()
   const arrived = store.operation(request.id)
@@ -53,8 +55,6 @@ export async function begin(
   if ('kind' in planned) {
     return planned.kind === 'invalid' ? planned : refused(planned.code, planned)
   }
-  // The bank hears of what must be undone before it hears of more.
-  if (planned.card) await register.reversing.flush()
   const facts = gateFacts(register)
   const { cash } = planned
   const refusal = refuse(facts, { kind: request.kind, cash, card: planned.card?.sum ?? ZERO })
@@ -72,6 +72,11 @@ export async function begin(
   await engine.drive(request.id)
   return viewed(register, request.id)
 }
+
+/** Told from the request alone: from its plan to its intent nothing may come between. */
+const isByCard = ({ store }: Register, { payments = [], of }: OperationRequest): boolean =>
+  payments.some(({ means }) => means === 'card') ||
+  (of !== undefined && (store.operation(of)?.card ?? null) !== null)
 
 const refusedBy = (refusal: NonNullable<ReturnType<typeof refuse>>): Refused<FiscalCode> =>
   refused(refusal.code, {

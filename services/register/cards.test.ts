@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { goods, openTill, type Till } from '#test/till.ts'
+import { goods, nextId, openTill, type Till } from '#test/till.ts'
 
 /** A till with an open shift and 100.00 in the drawer. */
 async function aTill({ clearing = true } = {}): Promise<Till> {
@@ -145,6 +145,10 @@ for (const lost of ['bankAnswersLost', 'bankRequestsLost'] as const) {
     assert.equal((await till.view(body.id)).state, 'cancelled')
     assert.equal(sold(till), 0)
     await moneyAgrees(till)
+    // What was undone before its answer was heard is counted in the day by both sides.
+    const day = await till.ask('POST', '/api/card-days', { body: {} })
+    const asExpected = lost === 'bankAnswersLost' ? 'balanced' : undefined
+    assert.equal(day.body.outcome, asExpected, JSON.stringify(day.body))
     await till.print()
     assert.equal(till.papers().filter((text) => text.includes('ТЕХНИЧЕСКАЯ ОТМЕНА')).length, 1)
   })
@@ -253,6 +257,19 @@ test('S1.4: «Отказаться» after the bank approved gives the money bac
   assert.equal(given.body.state, 'reversing')
   await till.reverse()
   assert.equal(await till.bank.charged(), 0)
+})
+
+test('two presses of one card sale are one sale', async () => {
+  const till = await aTill()
+  const body = { id: nextId(), kind: 'sale', ...byCard(500) }
+  const press = () => till.ask('POST', '/api/operations', { body })
+  const answers = await Promise.all([press(), press(), press()])
+  assert.deepEqual(
+    answers.map(({ body: { state } }) => state),
+    ['registered', 'registered', 'registered'],
+  )
+  assert.equal(sold(till), 1)
+  await moneyAgrees(till)
 })
 
 test('a restart in the middle of an authorisation asks the bank, and charges once', async () => {

@@ -32,8 +32,7 @@ export function openCardRows(db: Sqlite) {
         ...[id, attempt.mark.at, kind, sum, attempt.mark.stan, attempt.undo.stan],
         ...[attempt.masked, approval?.rrn ?? null, approval?.auth ?? null],
         ...[approval?.code ?? codeOf(operation), outcome],
-        // What was undone unheard was booked in the same day: none is closed while it is unknown.
-        ...[approval?.day ?? reversal?.day ?? null, reversal?.day ?? null],
+        ...[approval?.day ?? null, reversal?.day ?? null],
       )
     },
     close: (day: CardDay): void => void close.run(day.day, JSON.stringify(day)),
@@ -41,8 +40,6 @@ export function openCardRows(db: Sqlite) {
 }
 
 function outcomeOf({ card, authorisation }: Pick<Operation, 'card' | 'authorisation'>) {
-  // Nothing to undo is nothing charged.
-  if (card?.reversal?.done && card.reversal.day === null && !card.approval) return 'declined'
   if (card?.reversal) return card.reversal.done ? 'reversed' : 'unreversed'
   if (authorisation === 'approved' || authorisation === 'declined') return authorisation
   return 'asked'

@@ -146,31 +146,36 @@ async function askBank(ports: TerminalPorts, operation: Operation): Promise<Even
     case 'declined':
       return { ...told, verdict: 'declined', code: heard.code, why: actionText(heard.code) }
     case 'reversed':
-      return { ...told, verdict: 'never' }
-    case 'never': {
+      return toldNever(await reverse(ports, operation, true))
+    case 'never':
       if (heard.fenced) return { ...told, verdict: 'never' }
-      const fenced = await reverse(ports, operation, false)
-      if (fenced?.type !== 'reversed' || !fenced.done) return null
-      const { done, day, code } = fenced
-      return { ...told, verdict: 'never', reversal: { done, day, code } }
-    }
+      return toldNever(await reverse(ports, operation, false))
     default:
       return heard satisfies never
   }
 }
 
+type Reversed = Extract<Event, { type: 'reversed' }>
+
+function toldNever(reversed: Reversed | null): Event | null {
+  if (!reversed?.done) return null
+  const { undone } = reversed
+  return { type: 'told', by: 'bank', verdict: 'never', ...(undone && { undone }) }
+}
+
 async function reverse(
-  { acquirer }: TerminalPorts,
+  ports: TerminalPorts,
   operation: Operation,
   repeat: boolean,
-): Promise<Event | null> {
+): Promise<Reversed | null> {
+  const { acquirer } = ports
   const request = reversalOf(operation, repeat)
   const undo = operation.card?.attempt?.undo
   if (!request || !undo) return { type: 'reversed', done: true, day: null, code: '' }
   const heard = await acquirer.reverse(request, undo)
   switch (heard.kind) {
     case 'reversed':
-      return { type: 'reversed', done: true, day: heard.day, code: '400' }
+      return reversedOn(ports, operation, heard.day)
     case 'not-found':
       return { type: 'reversed', done: true, day: null, code: '914' }
     case 'refused':
@@ -182,4 +187,19 @@ async function reverse(
     default:
       return heard satisfies never
   }
+}
+
+/** The answer that was lost is asked for: the business day counts what was undone as well. */
+async function reversedOn(
+  { acquirer, now }: TerminalPorts,
+  { id, card }: Operation,
+  day: number | null,
+): Promise<Reversed | null> {
+  const reversed = { type: 'reversed', done: true, day, code: '400' } as const
+  if (card?.approval || day === null) return reversed
+  const heard = await acquirer.inquire({ kind: 'inquiry', operation: id })
+  // The reversal is repeated until both are known: that is harmless for ever.
+  if (heard.kind !== 'told' || heard.fate !== 'reversed') return null
+  const { code, rrn, auth, day: booked } = heard
+  return { ...reversed, undone: { approval: { code, rrn, auth, day: booked, at: now() }, day } }
 }

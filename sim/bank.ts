@@ -1,0 +1,276 @@
+import { LISTING_PAGE, type Reply, writeAnswer } from '#core/card/answer.ts'
+import {
+  dayByWire,
+  differingTotals,
+  type Movement,
+  type Totals,
+  totalsOf,
+  wireDay,
+} from '#core/card/business-day.ts'
+import {
+  authorise,
+  type Card,
+  type Entry,
+  type Facts,
+  fateOf,
+  type HostTerminal,
+  reverse,
+} from '#core/card/host.ts'
+import {
+  type Financial,
+  type Listing,
+  type Reconciliation,
+  type Reversal,
+  readRequest,
+  type Sent,
+  type Terminal,
+} from '#core/card/request.ts'
+import { rrnOf } from '#core/card/rrn.ts'
+import { virtualCards } from '#core/card/virtual-card.ts'
+import type { OperationId } from '#core/id.ts'
+import type { ActionCode } from '#core/iso8583/action-codes.ts'
+import { decode, encode } from '#core/iso8583/codec.ts'
+import { financialKinds } from '#core/iso8583/fields.ts'
+import { maskPan } from '#core/iso8583/pan.ts'
+import { add, type Kopecks, kopecks } from '#core/money.ts'
+import { sha256 } from '#services/runtime/secret.ts'
+
+export const TERMINAL: Terminal = {
+  ...{ terminal: 'T0000001', merchant: 'M00000000000001' },
+  ...{ acquirer: '000001', category: '5411' },
+}
+
+/** A movement where the bank booked it; declined operations take positions too. */
+type Booked = Movement & { day: number; position: number }
+
+/** What the bank keeps over its deaths: one terminal, all virtual cards. */
+export type BankDisk = {
+  terminal: HostTerminal
+  serial: number
+  position: number
+  /** By the hash of their numbers. */
+  cards: Map<string, Card>
+  entries: Map<OperationId, Entry>
+  /** The approved ones, by RRN. */
+  byRrn: Map<string, Entry>
+  fenced: Set<OperationId>
+  /** In the order they were booked. */
+  movements: Booked[]
+  closed: Map<number, { code: ActionCode; bank: Totals; terminal: Totals }>
+}
+
+export function openBankDisk(): BankDisk {
+  const { terminal, merchant } = TERMINAL
+  const cards = new Map<string, Card>()
+  for (const { pan, title: _, ...card } of Object.values(virtualCards)) {
+    cards.set(sha256(pan), { ...card, id: sha256(pan), masked: maskPan(pan) })
+  }
+  return {
+    terminal: { terminal, merchant, day: 1 },
+    ...{ serial: 0, position: 0, cards, entries: new Map(), byRrn: new Map(), fenced: new Set() },
+    ...{ movements: [], closed: new Map() },
+  }
+}
+
+export type BankPorts = {
+  disk: BankDisk
+  now: () => number
+  /** Called before and after a decision is written; a bank that dies here throws. */
+  commit: <T>(write: () => T) => T
+}
+
+/**
+ * The bank in memory: the decisions of core/card/host.ts and the real codec, with a plain
+ * structure in place of PostgreSQL. `bank.test.ts` holds it equal to services/acquirer. Null: the
+ * line closes.
+ */
+export const bankOver =
+  (ports: BankPorts) =>
+  (frame: Uint8Array): Uint8Array | null => {
+    const decoded = decode(frame)
+    if (decoded.kind === 'malformed') return null
+    const asked = decoded.message
+    const sent = readRequest(asked)
+    const reply: Reply =
+      'request' in sent
+        ? perform(ports, sent)
+        : { code: '904', why: `field ${sent.field}: ${sent.why}` }
+    const answer = writeAnswer(asked, reply, ports.now())
+    const encoded = answer && encode(answer)
+    return encoded?.kind === 'bytes' ? encoded.bytes : null
+  }
+
+function perform(ports: BankPorts, { terminal, request }: Sent): Reply {
+  const { disk } = ports
+  const { terminal: held } = disk
+  if (terminal.terminal !== held.terminal || terminal.merchant !== held.merchant) {
+    return { code: '109' }
+  }
+  switch (request.kind) {
+    case 'reversal':
+      return undo(ports, request)
+    case 'inquiry': {
+      const { operation } = request
+      const fate = fateOf(disk.entries.get(operation) ?? null, disk.fenced.has(operation))
+      return { code: '600', fate }
+    }
+    case 'reconciliation':
+    case 'checkpoint':
+      return reconcile(ports, request)
+    case 'listing':
+      return list(disk, request)
+    case 'sign-on':
+    case 'sign-off':
+    case 'echo':
+      return { code: '800', day: wireDay(held.day) }
+    default:
+      return authoriseOne(ports, request)
+  }
+}
+
+function authoriseOne({ disk, now, commit }: BankPorts, request: Financial): Reply {
+  const { operation, original, card: read, kind, sum, receipt } = request
+  const { terminal } = disk
+  const shown = read && sha256(read.pan)
+  const named = original === null ? null : (disk.byRrn.get(original) ?? null)
+  const held = kind === 'purchase' ? shown : (named?.card ?? null)
+  const facts: Facts = {
+    ...{ terminal, shown, original: named, ordered: null, now: now() },
+    fenced: disk.fenced.has(operation),
+    known: disk.entries.get(operation) ?? null,
+    card: held === null ? null : (disk.cards.get(held) ?? null),
+    family: named ? familyOf(disk, named) : [],
+  }
+  const verdict = authorise(request, facts)
+  if (verdict.do === 'repeat') return replyOf(verdict.entry)
+  if (verdict.do === 'reject') return { code: verdict.code }
+  return commit(() => {
+    const approved = verdict.do === 'approve'
+    disk.position += 1
+    if (approved) disk.serial += 1
+    const entry: Entry = {
+      ...{ terminal: terminal.terminal, merchant: terminal.merchant, operation, kind, sum },
+      ...{ receipt, original, day: terminal.day, card: shown ?? named?.card ?? null },
+      code: approved ? '000' : verdict.code,
+      rrn: approved ? rrnOf(facts.now, disk.serial) : null,
+      auth: approved ? String(disk.serial % 1_000_000).padStart(6, '0') : null,
+      reversedOn: null,
+    }
+    disk.entries.set(operation, entry)
+    if (approved && entry.rrn !== null) {
+      disk.byRrn.set(entry.rrn, entry)
+      const { position } = disk
+      disk.movements.push({ operation, kind, reversal: false, sum, day: entry.day, position })
+      move(disk, entry.card, verdict.moves)
+    }
+    return replyOf(entry)
+  })
+}
+
+function move({ cards }: BankDisk, id: string | null, by: Kopecks): void {
+  const card = id === null ? undefined : cards.get(id)
+  if (card) card.balance = add(card.balance, by)
+}
+
+/** The purchase and all that hangs on it, in two steps at most. */
+function familyOf({ byRrn }: BankDisk, member: Entry): Entry[] {
+  let root = member
+  for (let step = 0; root.original !== null && step < 2; step += 1) {
+    root = byRrn.get(root.original) ?? root
+  }
+  const family = new Set([root])
+  // An entry comes after what it hangs on.
+  for (const entry of byRrn.values()) {
+    const above = entry.original === null ? undefined : byRrn.get(entry.original)
+    if (above && family.has(above)) family.add(entry)
+  }
+  return [...family]
+}
+
+function replyOf({ code, rrn, auth, day }: Entry): Reply {
+  if (rrn === null || auth === null) return { code, day: wireDay(day) }
+  return { code, approval: { code, rrn, auth, day: wireDay(day) } }
+}
+
+function undo({ disk, commit }: BankPorts, request: Reversal): Reply {
+  const { operation } = request
+  const { day } = disk.terminal
+  const known = disk.entries.get(operation) ?? null
+  const family = known?.rrn ? familyOf(disk, known) : []
+  const verdict = reverse(request, { fenced: disk.fenced.has(operation), known, family })
+  switch (verdict.do) {
+    case 'reject':
+      return { code: verdict.code }
+    case 'answer': {
+      const on = known?.reversedOn ?? null
+      return { code: verdict.code, day: on === null ? undefined : wireDay(on) }
+    }
+    case 'fence':
+      return commit(() => {
+        disk.fenced.add(operation)
+        return { code: '914' }
+      })
+    case 'reverse':
+      return commit(() => {
+        const { entry, moves } = verdict
+        const { kind, sum } = entry
+        entry.reversedOn = day
+        const position = ++disk.position
+        disk.movements.push({ operation, kind, reversal: true, sum, day, position })
+        move(disk, entry.card, moves)
+        return { code: '400', day: wireDay(day) }
+      })
+  }
+}
+
+const movementsIn = (disk: BankDisk, day: number) =>
+  disk.movements.flatMap(({ day: on, position, ...movement }) =>
+    on === day ? [{ movement, position }] : [],
+  )
+
+const totalsIn = (disk: BankDisk, day: number): Totals =>
+  totalsOf(movementsIn(disk, day).map(({ movement }) => movement))
+
+function reconcile({ disk, commit }: BankPorts, { kind, day: wire, totals }: Reconciliation) {
+  const { terminal } = disk
+  const day = dayByWire(wire, terminal.day)
+  if (day === 0) return { code: '915' as const }
+  const bank = totalsIn(disk, day)
+  const code: ActionCode = differingTotals(bank, totals).length === 0 ? '500' : '501'
+  if (kind === 'checkpoint') return { code, totals: bank }
+  if (day === terminal.day) {
+    return commit(() => {
+      disk.closed.set(day, { code, bank, terminal: totals })
+      terminal.day += 1
+      return { code, totals: bank }
+    })
+  }
+  const closed = disk.closed.get(day)
+  if (!closed || differingTotals(closed.terminal, totals).length > 0) {
+    return { code: '915' as const }
+  }
+  return { code: closed.code, totals: closed.bank }
+}
+
+function list(disk: BankDisk, { day: wire, after }: Listing): Reply {
+  const day = dayByWire(wire, disk.terminal.day)
+  if (day === 0) return { code: '915' }
+  const rows = movementsIn(disk, day).filter(({ position }) => position > after)
+  const page = rows.slice(0, LISTING_PAGE)
+  return {
+    code: '600',
+    movements: page.map(({ movement }) => movement),
+    after: rows.length > LISTING_PAGE ? (page.at(-1)?.position ?? null) : null,
+  }
+}
+
+/** What the bank holds an operation to have moved: charges above zero, what came back below. */
+export function movedBy({ entries }: BankDisk, operation: OperationId): number {
+  const entry = entries.get(operation)
+  if (!entry || entry.rrn === null || entry.reversedOn !== null) return 0
+  return financialKinds[entry.kind].side === 'debit' ? entry.sum : -entry.sum
+}
+
+/** Charges less reversals, refunds and voids. */
+export const movedByAll = (disk: BankDisk): Kopecks =>
+  kopecks([...disk.entries.keys()].reduce((sum, id) => sum + movedBy(disk, id), 0))
