@@ -123,8 +123,17 @@ export type Event =
   | { type: 'cancelledUnfinished'; person: string; proof: 'proved' | 'unproved' }
   /** The notice was read. */
   | { type: 'acknowledged'; person: string }
-  /** The bank's final word on the reversal; `day`: its business day, null: nothing was undone. */
-  | { type: 'reversed'; done: boolean; day: number | null; code: string }
+  /**
+   * The bank's final word on the reversal; `day`: its business day, null: nothing was undone.
+   * `approval`: what it had approved without having been heard; its books hold that as well.
+   */
+  | {
+      type: 'reversed'
+      done: boolean
+      day: number | null
+      code: string
+      approval?: BankApproval
+    }
 export type EventType = Event['type']
 
 type Arrow<E extends EventType> = (
@@ -364,9 +373,13 @@ const table: Record<StateName, Row> = {
       if (event.verdict !== 'never') return adopt(operation, event)
       return go(operation, { is: 'reversing', held: false })
     },
-    reversed: (operation, { done, day, code }) => ({
+    reversed: (operation, { done, day, code, approval }) => ({
       ...go(operation, { is: 'cancelled' }),
-      card: operation.card && { ...operation.card, reversal: { done, day, code } },
+      card: operation.card && {
+        ...operation.card,
+        approval: operation.card.approval ?? approval ?? null,
+        reversal: { done, day, code },
+      },
       notice: done ? operation.notice : 'unreversed',
     }),
   },

@@ -147,6 +147,12 @@ for (const lost of ['bankAnswersLost', 'bankRequestsLost'] as const) {
     await moneyAgrees(till)
     await till.print()
     assert.equal(till.papers().filter((text) => text.includes('ТЕХНИЧЕСКАЯ ОТМЕНА')).length, 1)
+    // What the bank approved unheard stands in its day beside the reversal.
+    assert.equal((await till.begin('sale', byCard(700))).body.state, 'registered')
+    assert.deepEqual((await till.facts()).cards.day.differences, [])
+    const day = (await till.ask('POST', '/api/card-days', { body: {} })).body
+    assert.equal(day.outcome, 'balanced')
+    assert.equal(day.own.debitsReversed.count, lost === 'bankAnswersLost' ? 1 : 0)
   })
 }
 

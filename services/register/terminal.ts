@@ -158,21 +158,22 @@ async function askBank(ports: TerminalPorts, operation: Operation): Promise<Even
 }
 
 async function reverse(
-  { acquirer }: TerminalPorts,
+  ports: TerminalPorts,
   operation: Operation,
   repeat: boolean,
 ): Promise<Event | null> {
+  const { acquirer } = ports
   const request = reversalOf(operation, repeat)
   const undo = operation.card?.attempt?.undo
   if (!request || !undo) return { type: 'reversed', done: true, day: null, code: '' }
   const heard = await acquirer.reverse(request, undo)
   switch (heard.kind) {
     case 'reversed':
-      return { type: 'reversed', done: true, day: heard.day, code: '400' }
+      return booked(ports, operation, { done: true, day: heard.day, code: '400' })
     case 'not-found':
       return { type: 'reversed', done: true, day: null, code: '914' }
     case 'refused':
-      return { type: 'reversed', done: false, day: null, code: heard.code }
+      return booked(ports, operation, { done: false, day: null, code: heard.code })
     case 'unclear':
     case 'unsent':
     case 'silent':
@@ -180,4 +181,22 @@ async function reverse(
     default:
       return heard satisfies never
   }
+}
+
+/**
+ * An approval that was never heard stands in the bank's day beside its reversal: without it the
+ * reconciliation would not balance. Null: the bank does not tell, the reversal is repeated.
+ */
+async function booked(
+  { acquirer, now }: TerminalPorts,
+  { id, card }: Operation,
+  word: { done: boolean; day: number | null; code: string },
+): Promise<Event | null> {
+  const said = { type: 'reversed', ...word } as const
+  if (card?.approval || (word.done && word.day === null)) return said
+  const heard = await acquirer.inquire({ kind: 'inquiry', operation: id })
+  if (heard.kind !== 'told') return null
+  if (heard.fate !== 'approved' && heard.fate !== 'reversed') return said
+  const { code, rrn, auth, day } = heard
+  return { ...said, approval: { code, rrn, auth, day, at: now() } }
 }
