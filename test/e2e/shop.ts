@@ -83,10 +83,7 @@ export async function openShop() {
     backup: async () => done(await processes.backUp({})).id,
     /** Kills the register and puts the copy in its place; returns when the register answers. */
     restore: async (id: string) => void done(await processes.restore({ id })),
-    /** What the till's device holds in its own memory, read past every process. */
-    deviceDocuments: () => deviceDocuments(data),
-    /** What the bank itself booked, approved and reversed, whatever the register knows of it. */
-    bankBooks: () => bankBooks(data, addresses.acquirerHttp),
+    ...books(data, addresses.acquirerHttp),
     open: async (size = till) => {
       browser ??= await openChromium()
       // What still moves would be measured half-way: colours, places.
@@ -106,6 +103,13 @@ const cards = (api: Client<typeof standApi>) => ({
       const reader = done(await api.terminal({}))
       return reader.waiting ? reader : undefined
     }),
+})
+
+const books = (data: string, bank: string) => ({
+  /** What the till's device holds in its own memory, read past every process. */
+  deviceDocuments: () => deviceDocuments(data),
+  /** What the bank itself booked, approved and reversed, whatever the register knows of it. */
+  bankBooks: () => bankBooks(data, bank),
 })
 
 function freeze(pid: number | null | undefined): () => void {
