@@ -196,7 +196,7 @@ test('what was charged and undone before the answer was heard stands in the bank
   const red = heard(asking, { type: 'left', lacks: false })
   const word = { type: 'cancelledUnfinished', person, proof: 'proved' } as const
   const reversing = red && heard(red, word)
-  const ended = reversing && heard(reversing, { ...reversed, undone } as Event)
+  const ended = reversing && heard(reversing, { ...reversed, ...undone } as Event)
   assert.deepEqual([ended?.state.is, ended?.card?.approval], ['cancelled', approval])
 })
 

@@ -124,8 +124,18 @@ export type Event =
   | { type: 'cancelledUnfinished'; person: string; proof: 'proved' | 'unproved' }
   /** The notice was read. */
   | { type: 'acknowledged'; person: string }
-  /** The bank's final word on the reversal; `day`: its business day, null: nothing was undone. */
-  | { type: 'reversed'; done: boolean; day: number | null; code: string; undone?: Undone }
+  /**
+   * The bank's final word on the reversal; `day`: its business day, null: nothing was undone.
+   * `approval`: what it had approved without having been heard; its books hold that as well.
+   */
+  | Reversed
+export type Reversed = {
+  type: 'reversed'
+  done: boolean
+  day: number | null
+  code: string
+  approval?: BankApproval
+}
 /**
  * What the bank had approved and undone before its answer was ever heard: both stand in its
  * business days, and the register counts them too.
@@ -379,11 +389,11 @@ const table: Record<StateName, Row> = {
       if (event.verdict !== 'never') return adopt(operation, event)
       return go(operation, { is: 'reversing', held: false })
     },
-    reversed: (operation, { done, day, code, undone }) => ({
+    reversed: (operation, { done, day, code, approval }) => ({
       ...go(operation, { is: 'cancelled' }),
       card: operation.card && {
         ...operation.card,
-        approval: operation.card.approval ?? undone?.approval ?? null,
+        approval: operation.card.approval ?? approval ?? null,
         reversal: { done, day, code },
       },
       notice: done ? operation.notice : 'unreversed',

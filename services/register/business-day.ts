@@ -37,9 +37,10 @@ export function openBusinessDay({
     const own = totalsOf(movements)
     const heard = await acquirer.reconcile({ kind, day, totals: own, repeat: false })
     if (heard.kind !== 'balanced' && heard.kind !== 'differs') return null
-    const listed = heard.kind === 'differs' ? await acquirer.movements(day) : movements
-    const differences = listed && explain(listed, movements)
-    return { day, at: now(), own, bank: heard.totals, outcome: heard.kind, differences }
+    const compared = { day, at: now(), own, bank: heard.totals, outcome: heard.kind }
+    if (heard.kind === 'balanced') return { ...compared, differences: [] }
+    const listed = await acquirer.movements(day)
+    return { ...compared, differences: listed && explain(listed, movements) }
   }
   const close = async (day: number): Promise<CardDay | null> => {
     const compared = await compare(day, 'reconciliation')

@@ -3,7 +3,7 @@ import { actionText } from '#core/iso8583/action-codes.ts'
 import { LARGEST_STAN } from '#core/iso8583/fields.ts'
 import { maskPan } from '#core/iso8583/pan.ts'
 import { type BankApproval, financialOf, reversalOf } from '#core/register/card-part.ts'
-import type { Event, Operation } from '#core/register/operation.ts'
+import type { Event, Operation, Reversed } from '#core/register/operation.ts'
 import { MINUTE } from '#core/time.ts'
 import type { AcquirerLink } from './links/acquirer.ts'
 import type { Reader } from './links/reader.ts'
@@ -155,11 +155,10 @@ async function askBank(ports: TerminalPorts, operation: Operation): Promise<Even
   }
 }
 
-type Reversed = Extract<Event, { type: 'reversed' }>
-
 function toldNever(reversed: Reversed | null): Event | null {
   if (!reversed?.done) return null
-  const { undone } = reversed
+  const { approval, day } = reversed
+  const undone = approval && day !== null ? { approval, day } : undefined
   return { type: 'told', by: 'bank', verdict: 'never', ...(undone && { undone }) }
 }
 
@@ -175,11 +174,11 @@ async function reverse(
   const heard = await acquirer.reverse(request, undo)
   switch (heard.kind) {
     case 'reversed':
-      return reversedOn(ports, operation, heard.day)
+      return booked(ports, operation, { done: true, day: heard.day, code: '400' })
     case 'not-found':
       return { type: 'reversed', done: true, day: null, code: '914' }
     case 'refused':
-      return { type: 'reversed', done: false, day: null, code: heard.code }
+      return booked(ports, operation, { done: false, day: null, code: heard.code })
     case 'unclear':
     case 'unsent':
     case 'silent':
@@ -189,17 +188,20 @@ async function reverse(
   }
 }
 
-/** The answer that was lost is asked for: the business day counts what was undone as well. */
-async function reversedOn(
+/**
+ * An approval that was never heard stands in the bank's day beside its reversal: without it the
+ * reconciliation would not balance. Null: the bank does not tell, the reversal is repeated.
+ */
+async function booked(
   { acquirer, now }: TerminalPorts,
   { id, card }: Operation,
-  day: number | null,
+  word: Omit<Reversed, 'type'>,
 ): Promise<Reversed | null> {
-  const reversed = { type: 'reversed', done: true, day, code: '400' } as const
-  if (card?.approval || day === null) return reversed
+  const said: Reversed = { type: 'reversed', ...word }
+  if (card?.approval || (word.done && word.day === null)) return said
   const heard = await acquirer.inquire({ kind: 'inquiry', operation: id })
-  // The reversal is repeated until both are known: that is harmless for ever.
-  if (heard.kind !== 'told' || heard.fate !== 'reversed') return null
-  const { code, rrn, auth, day: booked } = heard
-  return { ...reversed, undone: { approval: { code, rrn, auth, day: booked, at: now() }, day } }
+  if (heard.kind !== 'told') return null
+  if (heard.fate !== 'approved' && heard.fate !== 'reversed') return said
+  const { code, rrn, auth, day } = heard
+  return { ...said, approval: { code, rrn, auth, day, at: now() } }
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -7,6 +7,7 @@ import { after, test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { v7 } from 'uuid'
+import { acquirerApi, type BankTransaction } from '#core/api/acquirer.ts'
 import { client, type Send } from '#core/api/client.ts'
 import type { Client, Outcome } from '#core/api/contract.ts'
 import { operatorCabinetApi } from '#core/api/operator.ts'
@@ -71,8 +72,7 @@ export async function openShop() {
     freeze: async (name: ProcessName) => freeze((await seen(name))?.pid),
     ...levers(processes),
     ...cards(processes),
-    /** What the till's device holds in its own memory, read past every process. */
-    deviceDocuments: () => deviceDocuments(data),
+    ...books(data, addresses.acquirerHttp),
     open: async (size = till) => {
       browser ??= await openChromium()
       // What still moves would be measured half-way: colours, places.
@@ -105,6 +105,13 @@ const cards = (api: Client<typeof standApi>) => ({
       const reader = done(await api.terminal({}))
       return reader.waiting ? reader : undefined
     }),
+})
+
+const books = (data: string, bank: string) => ({
+  /** What the till's device holds in its own memory, read past every process. */
+  deviceDocuments: () => deviceDocuments(data),
+  /** What the bank itself booked, approved and reversed, whatever the register knows of it. */
+  bankBooks: () => bankBooks(data, bank),
 })
 
 function freeze(pid: number | null | undefined): () => void {
@@ -244,14 +251,31 @@ function deviceDocuments(data: string) {
   return documents
 }
 
+async function bankBooks(data: string, address: string) {
+  const token = readFileSync(join(data, 'acquirer', 'keys', 'token'), 'utf8').trim()
+  const api = client(acquirerApi, sendWithCookie(address, { authorization: `Bearer ${token}` }))
+  const all: BankTransaction[] = []
+  for (let before: string | undefined, more = true; more; ) {
+    const page = done(await api.transactions({ limit: 200, ...(before && { before }) }))
+    all.push(...page.transactions)
+    before = page.next ?? undefined
+    more = before !== undefined
+  }
+  return all.filter(({ code, reversal }) => reversal || code === '000')
+}
+
 /** Like a browser: keeps the session's cookie. */
-export function sendWithCookie(base: string): Send {
+export function sendWithCookie(base: string, more: Record<string, string> = {}): Send {
   let cookie = ''
   return async ({ method, path, body }) => {
     try {
       const response = await fetch(new URL(path, base), {
         method,
-        headers: { cookie, ...(body !== undefined && { 'content-type': 'application/json' }) },
+        headers: {
+          ...more,
+          cookie,
+          ...(body !== undefined && { 'content-type': 'application/json' }),
+        },
         ...(body !== undefined && { body }),
         signal: AbortSignal.timeout(DEADLINE_MS),
       })

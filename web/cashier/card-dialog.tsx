@@ -17,6 +17,14 @@ export function CardDialog() {
   return view?.card ? <CardStep key={view.id} view={view} card={view.card} /> : null
 }
 
+/** A card lies on the reader for a purchase alone: money goes back without one. */
+function askedOf(kind: OperationView['kind'], masked: string | null): string {
+  const named = masked === null ? 'Карта' : `Карта ${masked}`
+  return kind === 'sale'
+    ? `${named}. Не убирайте её, пока банк не ответит.`
+    : `${named}. Прикладывать её не нужно.`
+}
+
 function CardStep({
   view,
   card,
@@ -59,8 +67,7 @@ function CardStep({
           leftMs !== null && `Терминал ждёт карту ещё ${Math.max(0, Math.floor(leftMs / 1000))} с`
         ) : (
           <>
-            <span class="spinner" aria-hidden="true" /> Карта {card.masked}. Не убирайте её, пока
-            банк не ответит.
+            <span class="spinner" aria-hidden="true" /> {askedOf(view.kind, card.masked)}
           </>
         )}
       </p>

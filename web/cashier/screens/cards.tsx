@@ -20,6 +20,12 @@ const outcomes: Record<CardTransaction['outcome'], string> = {
   unreversed: 'Банк не отменил',
 }
 
+/** The code is the bank's answer to the operation, and says nothing of what undid it. */
+const resultOf = ({ code, outcome }: CardTransaction): string =>
+  outcome === 'reversed' || outcome === 'unreversed'
+    ? outcomes[outcome]
+    : `${code ?? ''} ${outcomes[outcome]}`.trim()
+
 const columns: readonly Column<CardTransaction>[] = [
   { head: 'Операция', cell: (row) => financialKinds[row.kind].title, width: 'minmax(110px, 1fr)' },
   {
@@ -31,7 +37,7 @@ const columns: readonly Column<CardTransaction>[] = [
   { head: 'RRN', cell: (row) => row.rrn ?? '—', width: '130px' },
   {
     head: 'Результат',
-    cell: (row) => `${row.code ?? ''} ${outcomes[row.outcome]}`.trim(),
+    cell: resultOf,
     width: 'minmax(130px, 1fr)',
     right: true,
   },

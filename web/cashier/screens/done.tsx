@@ -21,6 +21,8 @@ export function Done({ id }: { id: string }) {
     )
   }
   if (!view) return null
+  // Only of cash is there change: a zero after a card would ask the cashier to look for it.
+  const hasChange = view.kind === 'sale' && view.payments.some(({ means }) => means === 'cash')
   return (
     <div class="done">
       <div class="done-said" role="status">
@@ -29,7 +31,7 @@ export function Done({ id }: { id: string }) {
         </span>
         <h1>{view.kind === 'shift-closing' ? 'Z-отчёт' : titleOf(view.kind)}</h1>
         <p class="soft">Документ № {view.number} оформлен</p>
-        {view.kind === 'sale' ? (
+        {hasChange ? (
           <p class="done-change">
             <span>Сдача</span>
             <output aria-label="Сдача">
