@@ -64,6 +64,12 @@ export function openEngine(ports: EnginePorts) {
     [...running].flatMap(([id, driven]) => (ports.terminal.waits(id) === null ? [driven] : []))
   return {
     drive,
+    /** An intent that nobody drives may have left already: it is asked after, not sent again. */
+    resume: (id: string): Promise<void> => {
+      const isLeft = !running.has(id) && store.operation(id)?.state.is === 'intended'
+      if (isLeft) hear(id, { type: 'restarted' })
+      return drive(id)
+    },
     hear,
     /**
      * Something is under way that ends by itself; asked again after each wait, since others may
