@@ -163,7 +163,10 @@ test('nothing leaves for the bank before a card was read, and that can be called
     assert.deepEqual(path(unread(), { type: 'dismissed', why, person: null }), ['failed'])
     assert.equal(heard(card(), { type: 'dismissed', why, person: null }), null)
   }
-  assert.deepEqual(path(unread(), { type: 'restarted' }), ['failed'])
+  // A memory that was put back may have gone on from here before: the device is asked (R19).
+  const found = heard(unread(), { type: 'restarted' })
+  assert.ok(found && isUnproved(found))
+  assert.equal(heard(found, toldDone)?.state.is, 'registered')
   const presented = heard(unread(), { type: 'presented', attempt })
   assert.equal(presented && next(presented), 'authorise')
 })

@@ -206,7 +206,12 @@ const approved = (operation: Operation, approval: BankApproval): Operation => ({
 const declined = (operation: Operation, { code, why }: { code: string; why: string }): Operation =>
   go({ ...operation, authorisation: 'declined' }, failed(`bank.${code}`, `${code} ${why}`))
 
-const failed = (code: string, why: string): State => ({ is: 'failed', code, why, proof: 'proved' })
+const failed = (code: string, why: string): Extract<State, { is: 'failed' }> => ({
+  is: 'failed',
+  code,
+  why,
+  proof: 'proved',
+})
 
 const told: Arrow<'told'> = (operation, event) => {
   const { state } = operation
@@ -338,7 +343,10 @@ const dismissed: Arrow<'dismissed'> = (operation, { why }) =>
 const restarted: Arrow<'restarted'> = (operation) => {
   const stage = operation.state.is === 'intended' ? operation.state.stage : 'fiscal'
   if (stage === 'fiscal') return go({ ...operation, reached: 'maybe' }, { is: 'asking', stage })
-  if (!operation.card?.attempt) return go(operation, failed('card.late', notRead.late))
+  if (!operation.card?.attempt) {
+    // A memory that was put back may have gone on from here before: the device is asked (R19).
+    return go(operation, { ...failed('card.late', notRead.late), proof: 'unproved' })
+  }
   return go({ ...operation, authorisation: 'unknown' }, { is: 'asking', stage })
 }
 
