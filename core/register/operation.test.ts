@@ -74,6 +74,7 @@ const everything: Event[] = [
   toldDone,
   toldNever,
   { type: 'told', by: 'bank', verdict: 'never', undone: { approval, day: 2 } },
+  { type: 'fencing' },
   { type: 'left', lacks: true },
   { type: 'left', lacks: false },
   toldApproved,
@@ -201,6 +202,15 @@ test('what was charged and undone before the answer was heard stands in the bank
   const reversing = red && heard(red, word)
   const ended = reversing && heard(reversing, { ...reversed, undone } as Event)
   assert.deepEqual([ended?.state.is, ended?.card?.approval], ['cancelled', approval])
+})
+
+test('once a reversal was sent, «approved» is not believed: it may come behind it', () => {
+  const asking = heard(card(), { type: 'bank', outcome: 'unknown' })
+  const fenced = asking && heard(asking, { type: 'fencing' })
+  assert.ok(fenced)
+  assert.equal(heard(fenced, toldApproved), null)
+  const ended = heard(fenced, { type: 'told', by: 'bank', verdict: 'never' })
+  assert.equal(ended?.state.is, 'failed')
 })
 
 test('with clearing off whatever was found out is left to a person (R5)', () => {

@@ -114,6 +114,8 @@ export type Event =
   | { type: 'told'; by: Source; verdict: 'silent' | 'away' }
   | { type: 'told'; by: Source; verdict: 'approved'; approval: BankApproval }
   | { type: 'told'; by: Source; verdict: 'declined'; code: string; why: string }
+  /** The bank has never seen it: its reversal is sent, so that it never will (R21). */
+  | { type: 'fencing' }
   /** Clearing is switched off: whatever was found out, a person decides (R5). */
   | { type: 'left'; lacks: boolean }
   /** What a person pressed, and what it was judged by; `signed`: one of them has the document. */
@@ -222,7 +224,9 @@ const told: Arrow<'told'> = (operation, event) => {
       if (state.stage === 'authorisation') return null
       return { ...register(operation, event.signed, event.by), notice: 'cleared' }
     case 'approved':
-      return state.stage === 'fiscal' ? null : approved(operation, event.approval)
+      // A reversal that was sent may come to the bank after this word.
+      if (state.stage === 'fiscal' || operation.card?.fencing) return null
+      return approved(operation, event.approval)
     case 'declined':
       return state.stage === 'fiscal'
         ? null
@@ -257,6 +261,14 @@ function toldNever(
     ...(undone && reversal && { approval: undone.approval, reversal }),
   }
   return go({ ...operation, card, authorisation: 'declined' }, state)
+}
+
+const fencing: Arrow<'fencing'> = (operation) => {
+  const { state, card } = operation
+  const isAsked = (state.is === 'asking' || state.is === 'red') && state.stage === 'authorisation'
+  return isAsked && card && !card.fencing
+    ? { ...operation, card: { ...card, fencing: true } }
+    : null
 }
 
 const left: Arrow<'left'> = (operation, { lacks }) =>
@@ -372,10 +384,11 @@ const table: Record<StateName, Row> = {
           })
         : go(operation, { is: 'red', stage: 'fiscal', lacks: false }),
   },
-  asking: { told, left },
+  asking: { told, left, fencing },
   red: {
     told,
     left,
+    fencing,
     confirmed,
     denied,
     cancelledUnfinished,
