@@ -155,6 +155,10 @@ function judge({ shop, truth }: Scene, { before, event, after }: Step): void {
   if (state.is === 'failed' && state.proof === 'proved') {
     insist(!made, 'what is proved never to have been has no document')
   }
+  if (state.is === 'cancelled' || (state.is === 'reversing' && !state.held)) {
+    const isRight = !made || truth.blurred.has(id)
+    insist(isRight, `a charge that has its document is not undone: ${id}`)
+  }
   if (event?.type === 'confirmed' || event?.type === 'denied') checkWord(shop, made, event)
   const isRed = state.is === 'red'
   if (isRed && before.state.is !== 'red') shop.tally.counts.red += 1

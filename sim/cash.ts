@@ -1,5 +1,5 @@
 import { type Ledger, newLedger } from '#core/register/ledger.ts'
-import { isOpen } from '#core/register/operation.ts'
+import { isOpen, isUnproved } from '#core/register/operation.ts'
 import { insist, type Truth } from './auditor.ts'
 import type { Fold } from './books.ts'
 import type { Shop } from './shop.ts'
@@ -74,5 +74,6 @@ function isExplained(id: string, { truth, fold, isOwn }: Question): boolean {
   if (!operation) return made !== undefined && fold.ever.has(id)
   const { state } = operation
   if (isOwn) return state.is === 'registered' && state.proof !== 'proved' && !made
-  return isOpen(operation) || ('proof' in state && state.proof === 'unproved')
+  if (truth.blurred.has(id) && operation.card) return true
+  return isOpen(operation) || isUnproved(operation)
 }

@@ -56,7 +56,6 @@ export function openRegisterStore(db: Sqlite, now: () => number) {
       const isNew = before.signed === null && after.signed !== null
       record({ type: 'heard', id, event }, () => {
         if (isNew) papers.queue({ is: 'operation', id }, id)
-        // A memory that was put back knows nothing of the bank's word.
         if (isNew && after.card?.approval) papers.slips(id)
         // R8: one paper, made when the cancellation is decided.
         if (isUndoing(after) && !isUndoing(before)) papers.queue({ is: 'reversal', id }, null)
