@@ -16,8 +16,8 @@ export type CardPart = {
   attempt: CardAttempt | null
   approval: BankApproval | null
   /**
-   * The bank had never seen it, and is sent its reversal to make that final: from here on «approved»
-   * means nothing, the reversal may be on its way behind it.
+   * The bank had never seen it, and is sent its reversal to make that final: from here on
+   * «approved» means nothing, the reversal may be on its way behind it.
    */
   fencing?: true
   reversal: { done: boolean; day: number | null; code: string } | null
