@@ -2,6 +2,7 @@ import { rebuild } from '#services/register/projection.ts'
 import { openRegisterDb } from '#services/register/store.ts'
 import type { Sqlite } from '#services/runtime/sqlite.ts'
 import { type Auditor, insist } from './auditor.ts'
+import { checkCancellations, checkMoney } from './money.ts'
 import type { Shop } from './shop.ts'
 import { TOKEN } from './world.ts'
 
@@ -10,14 +11,14 @@ export function checkAll(shop: Shop, auditor: Auditor): void {
   const { truth } = auditor
   const books = auditor.books()
   for (const { state } of books.operations.values()) {
-    const ended = state.is === 'registered' || state.is === 'failed'
+    const ended = ['registered', 'failed', 'cancelled'].includes(state.is)
     insist(ended, `nothing is left open: ${state.is}`)
-    insist(state.proof !== 'unproved', 'no word is left unproved')
+    insist(!('proof' in state) || state.proof !== 'unproved', 'no word is left unproved')
   }
   for (const { document } of truth.documents) {
     const id = document.operation ?? ''
     const operation = books.operations.get(id)
-    const isForgotten = !operation && books.ever.has(id)
+    const isForgotten = (!operation && books.ever.has(id)) || truth.blurred.has(id)
     const isRegistered = operation?.state.is === 'registered' && operation.signed !== null
     insist(isForgotten || isRegistered, `every document of the till is known to it: ${id}`)
   }
@@ -25,6 +26,8 @@ export function checkAll(shop: Shop, auditor: Auditor): void {
     const isOut = !signed || shop.printer.papers.has(signed.sealed.uid)
     insist(isOut, `every document is on paper: ${signed?.document.number}`)
   }
+  checkMoney(shop, truth)
+  checkCancellations(shop, truth)
   insist(truth.cash === books.drawer(), 'drawer and device hold the same')
   const stored = shop.operator.shelf(TOKEN)?.documents.length
   insist(stored === truth.documents.length, 'the operator has every document')
@@ -43,6 +46,8 @@ const projections = [
     ', undoes, notice, doubt from operation order by seq',
   'select operation, account, amount from posting order by seq',
   'select body from ledger',
+  'select * from card_transaction order by seq',
+  'select * from card_day order by seq',
   'select name, value from setting order by name',
 ]
 

@@ -1,9 +1,11 @@
 import type { FiscalDocument, Sealed } from '#core/document/document.ts'
 import { cashEffect, GENESIS } from '#core/document/document.ts'
+import { isOpen } from '#core/register/operation.ts'
 import type { Device } from '#core/sko/device.ts'
 import { LONGEST_UNSENT } from '#core/sko/device.ts'
 import { sha256 } from '#services/runtime/secret.ts'
-import { openBooks } from './books.ts'
+import { type Books, openBooks } from './books.ts'
+import { openMoney } from './money.ts'
 import type { Shop } from './shop.ts'
 import { TOKEN } from './world.ts'
 
@@ -28,6 +30,8 @@ export type Truth = {
   undone: Map<number, number>
   /** The register's memory was put back: it may have forgotten what came back already. */
   isForgetful: boolean
+  /** Operations of which a memory that was put back knows less than had come about. */
+  blurred: Set<string>
 }
 
 export type Auditor = ReturnType<typeof openAuditor>
@@ -36,10 +40,11 @@ export type Auditor = ReturnType<typeof openAuditor>
 export function openAuditor(shop: Shop) {
   const truth: Truth = {
     ...{ documents: [], byOperation: new Map(), cash: 0, undone: new Map() },
-    isForgetful: false,
+    ...{ isForgetful: false, blurred: new Set() },
   }
   const device = openDeviceAudit(shop, truth)
   const operator = openOperatorAudit(shop, truth)
+  const money = openMoney(shop, truth)
   let books = openBooks(shop, truth)
   return {
     truth,
@@ -51,12 +56,26 @@ export function openAuditor(shop: Shop) {
       device()
       operator()
       books.check()
+      money()
     },
     /** The register's memory was put back: it is read anew, and what it forgot is known. */
     restored: (): void => {
       truth.isForgetful = true
+      blur(shop, truth, books)
       books = openBooks(shop, truth, books.ever)
     },
+  }
+}
+
+function blur({ disks }: Shop, { blurred }: Truth, { operations }: Books): void {
+  const known = new Map(
+    disks.register
+      .prepare('select id, state from operation')
+      .all()
+      .map(({ id, state }) => [String(id), String(state)]),
+  )
+  for (const [id, operation] of operations) {
+    if (known.get(id) !== operation.state.is || isOpen(operation)) blurred.add(id)
   }
 }
 

@@ -153,7 +153,12 @@ function judge({ shop, truth }: Scene, { before, event, after }: Step): void {
   const made = truth.byOperation.get(id)
   if (state.is === 'registered' && state.proof === 'proved') isRightly(after, made)
   if (state.is === 'failed' && state.proof === 'proved') {
-    insist(!made, 'what is proved never to have been has no document')
+    const isBlurred = after.card && truth.blurred.has(id)
+    insist(!made || isBlurred, 'what is proved never to have been has no document')
+  }
+  if (state.is === 'cancelled' || (state.is === 'reversing' && !state.held)) {
+    const isRight = !made || truth.blurred.has(id)
+    insist(isRight, `a charge that has its document is not undone: ${id}`)
   }
   if (event?.type === 'confirmed' || event?.type === 'denied') checkWord(shop, made, event)
   const isRed = state.is === 'red'

@@ -1,5 +1,5 @@
 import { type Ledger, newLedger } from '#core/register/ledger.ts'
-import { isOpen } from '#core/register/operation.ts'
+import { isOpen, isUnproved } from '#core/register/operation.ts'
 import { insist, type Truth } from './auditor.ts'
 import type { Fold } from './books.ts'
 import type { Shop } from './shop.ts'
@@ -41,8 +41,10 @@ export function openCash({ shop, truth, fold }: CashPorts) {
   const readDocuments = () => {
     for (; sums.documents < truth.documents.length; sums.documents += 1) {
       const id = truth.documents[sums.documents]?.document.operation ?? ''
-      const state = fold.operations.get(id)?.state
-      const isNever = state?.is === 'failed' && state.proof === 'proved'
+      const { state, card } = fold.operations.get(id) ?? {}
+      // A memory put back to before the bank's word knows of no document yet to come.
+      const isBlurred = card && truth.blurred.has(id)
+      const isNever = state?.is === 'failed' && state.proof === 'proved' && !isBlurred
       insist(!isNever, 'what is proved never to have been gets no document later')
       weigh(id)
     }
@@ -74,5 +76,6 @@ function isExplained(id: string, { truth, fold, isOwn }: Question): boolean {
   if (!operation) return made !== undefined && fold.ever.has(id)
   const { state } = operation
   if (isOwn) return state.is === 'registered' && state.proof !== 'proved' && !made
-  return isOpen(operation) || ('proof' in state && state.proof === 'unproved')
+  if (truth.blurred.has(id) && operation.card) return true
+  return isOpen(operation) || isUnproved(operation)
 }

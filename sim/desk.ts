@@ -63,6 +63,7 @@ export async function operationOf(desk: Desk, id: string): Promise<OperationView
 export async function fulfil(desk: Desk, wish: object): Promise<Told | null> {
   const { dice, shop } = desk
   const request = { id: dice.uuid(), ...wish }
+  callOff(desk, request)
   desk.wanted = { wish, again: false }
   const tries = desk.careful ? 4 : 2
   for (let i = 0; i < tries; i += 1) {
@@ -79,6 +80,16 @@ export async function fulfil(desk: Desk, wish: object): Promise<Told | null> {
     await shop.clock.rest(dice.int(200, 3000))
   }
   return null
+}
+
+/** Now and then a customer at the card reader changes his mind. */
+function callOff(desk: Desk, wish: { id: string; payments?: { means: string }[] }): void {
+  const { dice, shop } = desk
+  if (!wish.payments?.some(({ means }) => means === 'card')) return
+  if (shop.customer.calm || !dice.chance(0.1)) return
+  shop.tally.fault('card called off')
+  const press = () => post(desk, `/api/operations/${wish.id}/cancel-card`)
+  shop.clock.after(dice.span(300, 20_000), () => void press())
 }
 
 /** The same id with other content is another wish, and no wish at all (operation.differs). */

@@ -1,5 +1,4 @@
 import type { Request, Send } from '#core/api/client.ts'
-import { EXPECTED } from '#core/api/tsrv.ts'
 import type { VirtualClock } from './clock.ts'
 import type { Dice } from './dice.ts'
 import type { Life } from './disk.ts'
@@ -27,6 +26,8 @@ export type LinePorts = {
   clock: VirtualClock
   dice: Dice
   deadlineMs: number
+  /** What `loseAnswers` speaks of. */
+  isCommand: (request: Request) => boolean
   /** Null: nobody listens there, the connection is refused. `lost`: it broke at work. */
   deliver: (request: Request, headers: Record<string, string>) => Promise<Reply | 'lost' | null>
   /** Told of everything that went wrong on the way. */
@@ -56,7 +57,7 @@ export function openLine(ports: LinePorts) {
     send:
       (life: Life, headers: Record<string, string> = {}): Send =>
       (request) => {
-        const fate = fateOf(ports.dice, line, request)
+        const fate = fateOf(ports, line, request)
         if (fate !== 'whole') ports.told(fate)
         return new Promise((resolve) => {
           const tell = (answer: Answer) => {
@@ -68,10 +69,7 @@ export function openLine(ports: LinePorts) {
   }
 }
 
-// The exact bytes of a command name the number that it is to get; a question does not.
-const isCommand = ({ body = '' }: Request): boolean => body.includes(EXPECTED)
-
-function fateOf(dice: Dice, line: LineState, request: Request): Fate {
+function fateOf({ dice, isCommand }: LinePorts, line: LineState, request: Request): Fate {
   if (line.loseAnswers > 0 && isCommand(request)) {
     line.loseAnswers -= 1
     return 'answerLost'

@@ -18,7 +18,7 @@ export async function work(desk: Desk): Promise<void> {
 
 const wishes = {
   ...{ sale: 50, deposit: 6, withdrawal: 6, refund: 16, annulment: 7 },
-  ...{ 'x-report': 3, close: 4, notices: 2 },
+  ...{ 'x-report': 3, close: 4, notices: 2, 'card-day': 1 },
 }
 
 async function wish(desk: Desk, status: Status): Promise<void> {
@@ -47,6 +47,9 @@ async function wish(desk: Desk, status: Status): Promise<void> {
       return
     case 'close':
       return close(desk)
+    case 'card-day':
+      await post(desk, '/api/card-days')
+      return
     case 'notices':
       for (const { id } of status.notices) await post(desk, `/api/operations/${id}/acknowledge`)
   }
@@ -61,7 +64,10 @@ async function answered(desk: Desk, told: Told | null): Promise<void> {
 
 const goods = ['Хлеб', 'Яблоки', 'Молоко', 'Сыр', 'Чай'] as const
 
-export function aSale({ dice }: Desk): object {
+/** How a sale is paid for: cash with change, a card, or both. */
+type Paid = 'cash' | 'card' | 'mixed'
+
+export function aSale({ dice }: Desk, paid?: Paid): object {
   const lines = Array.from({ length: dice.int(1, 4) }, () => {
     const price = dice.span(1, 20_000)
     const weight = dice.chance(0.5) ? dice.int(1, 5) * 1000 : dice.int(1, 4000)
@@ -75,8 +81,15 @@ export function aSale({ dice }: Desk): object {
     (sum, { price, quantity, discount }) => sum + Math.round((price * quantity) / 1000) - discount,
     0,
   )
-  const given = dice.chance(0.5) ? total : Math.ceil(total / 1000) * 1000
-  return { kind: 'sale', lines, payments: [{ means: 'cash', sum: given }] }
+  const by = paid ?? dice.weighted({ cash: 5, card: 3, mixed: 2 })
+  const card = by === 'cash' ? 0 : by === 'card' ? total : dice.int(1, total)
+  const rest = total - card
+  const cash = dice.chance(0.5) ? rest : Math.ceil(rest / 1000) * 1000
+  const payments = [
+    { means: 'card', sum: card },
+    { means: 'cash', sum: cash },
+  ]
+  return { kind: 'sale', lines, payments: payments.filter(({ sum }) => sum > 0) }
 }
 
 async function sales(desk: Desk): Promise<OperationBrief[]> {

@@ -16,6 +16,7 @@ export async function attend(desk: Desk, id: string): Promise<void> {
     case 'waiting':
       return answerDialog(desk, id)
     case 'red':
+      if (operation.may.includes('cancelUnfinished')) return undo(desk, operation)
       return desk.careful || desk.dice.chance(0.4)
         ? resolve(desk, operation)
         : guess(desk, operation)
@@ -52,6 +53,18 @@ async function resolve(desk: Desk, operation: OperationView): Promise<void> {
   // §3.1: the operator's «no» is worth something once everything has been sent.
   if (isKnown || evidence.unsent === 0) return deny(desk, id)
   await shop.clock.rest(dice.span(5000, 60_000))
+}
+
+/** S3.9: «Отменить незавершенную операцию», once the register was given its time. */
+async function undo(desk: Desk, { id }: OperationView): Promise<void> {
+  const { dice, shop } = desk
+  const status = await statusOf(desk)
+  if (status?.clearing && dice.chance(0.7)) {
+    await shop.clock.rest(dice.int(2000, 15_000))
+    return
+  }
+  const told = await post(desk, `/api/operations/${id}/cancel-unfinished`)
+  desk.wanted.again = told?.status === 200
 }
 
 /** «Запрос Оператору ПКС является обязательным»: its people look into what they have. */

@@ -1,7 +1,9 @@
 import { createPrivateKey, createPublicKey, type KeyObject, sign } from 'node:crypto'
 import type { Hono } from 'hono'
 import type { Request as Sent } from '#core/api/client.ts'
+import { EXPECTED } from '#core/api/tsrv.ts'
 import { newDevice } from '#core/sko/device.ts'
+import type { Exchange } from '#services/register/links/acquirer.ts'
 import { openRegister } from '#services/register/main.ts'
 import { openRegisterDb } from '#services/register/store.ts'
 import type { Log } from '#services/runtime/log.ts'
@@ -9,7 +11,9 @@ import { sha256 } from '#services/runtime/secret.ts'
 import type { Sqlite } from '#services/runtime/sqlite.ts'
 import { openSko } from '#services/sko/main.ts'
 import { openSkoDb, openSkoStore } from '#services/sko/store.ts'
+import { type BankDisk, bankOver, openBankDisk, TERMINAL } from './bank.ts'
 import { openClock, repeatOn, type VirtualClock } from './clock.ts'
+import { type Customer, openCustomer } from './customer.ts'
 import type { Dice } from './dice.ts'
 import { afterKill, DiskFull, diskOf, Killed, type Life } from './disk.ts'
 import { type Line, openLine } from './net.ts'
@@ -40,7 +44,10 @@ const dead = (): Life => ({ alive: false, boundary: () => {} })
 export function openShop({ dice, trace }: ShopPorts) {
   const clock = openClock(Date.UTC(2026, 10, 23, 6, 0, 0))
   const key = keyFrom(dice)
-  const disks = { register: openRegisterDb(':memory:'), sko: openSkoDb(':memory:') }
+  const disks = {
+    ...{ register: openRegisterDb(':memory:'), sko: openSkoDb(':memory:') },
+    bank: openBankDisk(),
+  }
   enrol(disks)
   const publicKey = createPublicKey(key).export({ type: 'spki', format: 'pem' }).toString()
   const { registerNumber } = issuer
@@ -48,19 +55,22 @@ export function openShop({ dice, trace }: ShopPorts) {
   const tally = openTally()
   const ground: Ground = {
     ...{ clock, dice, trace, tally, disks, key, operator },
-    places: { register: place(), sko: place() },
+    places: { register: place(), sko: place(), bank: place() },
     till: { offset: 0, plugged: true },
     changed: { dirty: true, broken: null },
     printer: openPrinter(dice.fork('printer')),
-    ...{ operatorUp: true, backup: null, steppedBackAt: 0 },
+    ...{ operatorUp: true, backup: null, steppedBackAt: 0, host: null },
+    customer: openCustomer(dice.fork('customer'), clock),
   }
   const lines = openLines(ground)
-  const start = (name: ProcessName) => (name === 'sko' ? startSko : startRegister)(ground, lines)
+  const starts = { sko: startSko, register: startRegister, bank: startBank }
+  const start = (name: ProcessName) => starts[name](ground, lines)
   const kill = (name: ProcessName, why: string) => {
     const { life } = ground.places[name]
     if (!life.alive) return
     life.alive = false
     ground.places[name].app = null
+    if (name === 'bank') ground.host = null
     trace(`${name} killed ${why}`)
     tally.fault(`${name} killed`)
   }
@@ -73,7 +83,7 @@ export type Ground = {
   dice: Dice
   trace: (text: string) => void
   tally: Tally
-  disks: Record<ProcessName, Sqlite>
+  disks: { register: Sqlite; sko: Sqlite; bank: BankDisk }
   key: KeyObject
   operator: MemoryOperator
   printer: Printer
@@ -82,6 +92,9 @@ export type Ground = {
   /** Something was committed since the auditor looked; something threw that must not. */
   changed: { dirty: boolean; broken: string | null }
   operatorUp: boolean
+  /** The bank's process of this moment. */
+  host: ReturnType<typeof bankOver> | null
+  customer: Customer
   /** An older copy of the register's database, to be put back one day (R19). */
   backup: Sqlite | null
   steppedBackAt: number
@@ -101,7 +114,7 @@ const keyFrom = (dice: Dice): KeyObject =>
 
 export const COOKIES = { cashier: 'zpos=anna', administrator: 'zpos=olga' } as const
 
-function enrol({ register, sko }: Record<ProcessName, Sqlite>): void {
+function enrol({ register, sko }: Pick<Ground['disks'], 'register' | 'sko'>): void {
   const device = newDevice(issuer)
   const credential = sha256(CREDENTIAL)
   openSkoStore(sko).enrol({ serial: TOKEN, device, pin: 'unused', credential })
@@ -117,14 +130,14 @@ function enrol({ register, sko }: Record<ProcessName, Sqlite>): void {
   }
 }
 
-export type Lines = Record<'page' | 'device' | 'upload' | 'inquiry', Line>
+export type Lines = Record<'page' | 'device' | 'upload' | 'inquiry' | 'bank', Line>
 
 /** The wires of the shop with the deadlines of the real senders. */
 function openLines(ground: Ground): Lines {
   const { clock, places } = ground
   const line = (name: keyof Lines, deadlineMs: number, app: () => Hono | null) =>
     openLine({
-      ...{ clock, deadlineMs, dice: ground.dice.fork(name) },
+      ...{ clock, deadlineMs, dice: ground.dice.fork(name), isCommand: isFiscal },
       told: (fate) => ground.tally.fault(`${name} ${fate}`),
       deliver: (request, headers) => answered(app, request, headers),
     })
@@ -134,6 +147,28 @@ function openLines(ground: Ground): Lines {
     device: line('device', 5000, () => places.sko.app),
     upload: line('upload', 10_000, operator),
     inquiry: line('inquiry', 3000, operator),
+    bank: openLine({
+      ...{ clock, deadlineMs: 30_000, dice: ground.dice.fork('bank'), isCommand: isMoney },
+      told: (fate) => ground.tally.fault(`bank ${fate}`),
+      deliver: async ({ body = '' }) => answeredByBank(ground, body),
+    }),
+  }
+}
+
+// The exact bytes of a command name the number that it is to get; a question does not.
+const isFiscal = ({ body = '' }: Sent): boolean => body.includes(EXPECTED)
+// A frame goes over the line in hex, its type first: 1200, 1420, 1421.
+const isMoney = ({ body = '' }: Sent): boolean => /^(31323030|3134323[01])/.test(body)
+
+function answeredByBank(ground: Ground, hex: string) {
+  const { host } = ground
+  if (!host) return null
+  try {
+    const frame = host(Buffer.from(hex, 'hex'))
+    return frame ? { status: 200, body: Buffer.from(frame).toString('hex') } : ('lost' as const)
+  } catch (error) {
+    if (error instanceof Killed) return 'lost' as const
+    throw error
   }
 }
 
@@ -154,7 +189,11 @@ async function answered(
 /** A life that ends at a boundary where the dice say so. */
 function bear(ground: Ground, name: ProcessName): Life {
   const here = ground.places[name]
-  afterKill(ground.disks[name])
+  const rollBack = () => {
+    if (name === 'bank') ground.host = null
+    else afterKill(ground.disks[name])
+  }
+  rollBack()
   const life: Life = {
     alive: true,
     full: () => {
@@ -168,7 +207,7 @@ function bear(ground: Ground, name: ProcessName): Life {
       life.alive = false
       here.app = null
       // Nobody may see what was not committed, the auditor on the same connection neither.
-      afterKill(ground.disks[name])
+      rollBack()
       ground.trace(`${name} killed ${where}`)
       ground.tally.fault(`${name} killed at a boundary`)
       throw new Killed(where)
@@ -212,7 +251,33 @@ async function startSko(ground: Ground, { upload }: Lines): Promise<void> {
   })
 }
 
-async function startRegister(ground: Ground, { device, inquiry }: Lines): Promise<void> {
+async function startBank(ground: Ground): Promise<void> {
+  const life = bear(ground, 'bank')
+  const { clock, till } = ground
+  const commit = <T>(write: () => T): T => {
+    life.boundary('before commit')
+    const written = write()
+    life.boundary('after commit')
+    return written
+  }
+  const now = () => clock.now() + till.offset
+  ground.host = bankOver({ disk: ground.disks.bank, now, commit })
+}
+
+/** The terminal's line: frames in hex over a wire like the others. */
+const exchangeOver =
+  (bank: Line, life: Life): Exchange =>
+  async (bytes, isAnswer) => {
+    life.boundary('before sending to the bank')
+    const body = Buffer.from(bytes).toString('hex')
+    const got = await bank.send(life)({ method: 'POST', path: '/', body })
+    life.boundary('hearing the bank')
+    if (!('status' in got)) return got
+    const frame = Buffer.from(got.body, 'hex')
+    return got.status === 200 && isAnswer(frame) ? { frame } : { lost: 'no answer' }
+  }
+
+async function startRegister(ground: Ground, { device, inquiry, bank }: Lines): Promise<void> {
   const { clock, till, disks, places } = ground
   const life = bear(ground, 'register')
   const passing = async <T>(work: Promise<T>): Promise<T> => {
@@ -231,7 +296,11 @@ async function startRegister(ground: Ground, { device, inquiry }: Lines): Promis
       send: (request) => passing(device.send(life)(request)),
       askOperator: (request) => passing(inquiry.send(life)(request)),
       internet: async () => inquiry.state.cut === 'whole',
-      cards: null,
+      cards: {
+        reader: ground.customer.reader(life),
+        exchange: exchangeOver(bank, life),
+        terminal: TERMINAL,
+      },
       print: async (job) => {
         life.boundary('before printing')
         const printed = await ground.printer.print(job)

@@ -12,6 +12,14 @@ export function openTally() {
     operations: 0,
     documents: 0,
     red: 0,
+    cardDocuments: 0,
+    /** At the bank: purchases, refunds and voids approved, and what was undone of them. */
+    charges: 0,
+    reversals: 0,
+    /** Business days compared while all was quiet. */
+    quietDays: 0,
+    /** Charges whose document a person's unchecked word made up (S3.6). */
+    chargedByWrongWord: 0,
     typedWrong: 0,
     /** Wrong data taken as «не проверено» while neither device nor operator answered. */
     uncheckedWrong: 0,

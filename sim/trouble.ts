@@ -34,6 +34,10 @@ const kinds = {
   days: 1,
   'disk full': 3,
   'no paper': 1,
+  'bank.weather': 8,
+  'bank.cut': 4,
+  'bank days': 1,
+  'bank answers lost': 8,
   'printer trouble': 1,
 }
 type Kind = keyof typeof kinds
@@ -101,7 +105,7 @@ const cut = (names: (keyof Lines)[], longest: number): Episode => {
   }
 }
 
-const someProcess = (dice: Dice): ProcessName => dice.pick(['register', 'sko'])
+const someProcess = (dice: Dice): ProcessName => dice.pick(['register', 'register', 'sko', 'bank'])
 
 const episodes: Record<Kind, Episode> = {
   unplugged: ({ shop, desk: { dice } }) => {
@@ -115,7 +119,13 @@ const episodes: Record<Kind, Episode> = {
   'upload.weather': bad('upload'),
   'inquiry.weather': bad('inquiry'),
   'device.cut': cut(['device'], 10 * MINUTE),
-  internet: cut(['upload', 'inquiry'], 6 * HOUR),
+  'bank.weather': bad('bank'),
+  'bank.cut': cut(['bank'], 10 * MINUTE),
+  'bank days': cut(['bank'], 3 * DAY),
+  'bank answers lost': ({ shop, desk: { dice } }) => {
+    shop.lines.bank.state.loseAnswers = dice.int(1, 6)
+  },
+  internet: cut(['upload', 'inquiry', 'bank'], 6 * HOUR),
   'upload cut': cut(['upload'], HOUR),
   // Neither device nor operator can be asked: what people say now cannot be checked yet.
   blackout: cut(['device', 'upload', 'inquiry'], 10 * MINUTE),
@@ -175,13 +185,13 @@ const episodes: Record<Kind, Episode> = {
     void put(administrator, '/api/settings', { clearing: desk.dice.chance(0.5) })
   },
   night: ({ shop, desk: { dice } }) => {
-    for (const name of ['register', 'sko'] as const) shop.kill(name, 'for the night')
+    for (const name of ['register', 'sko', 'bank'] as const) shop.kill(name, 'for the night')
     shop.clock.leap(dice.span(HOUR, 16 * HOUR))
   },
   days: (ports) => {
     const { shop, desk } = ports
     // The line is often down all that while.
-    if (desk.dice.chance(0.5)) cut(['upload', 'inquiry'], HOUR)(ports)
+    if (desk.dice.chance(0.5)) cut(['upload', 'inquiry', 'bank'], HOUR)(ports)
     shop.clock.leap(desk.dice.span(DAY, 9 * DAY))
   },
   'disk full': ({ shop, desk: { dice } }) => {
@@ -220,6 +230,7 @@ export function calm(shop: Shop): void {
   for (const place of Object.values(shop.places)) Object.assign(place, { deadly: 0, full: false })
   Object.assign(shop.printer.state, { noPaper: false, trouble: 0 })
   shop.till.plugged = true
+  shop.customer.calm = true
   shop.ground.operatorUp = true
   const shelf = shop.operator.shelf(TOKEN)
   if (shelf) shelf.blocked = false

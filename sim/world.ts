@@ -32,14 +32,14 @@ export const issuer: Issuer = {
 
 const WAITING_PAPERS = 'select count(*) n from print_job where done_at is null'
 
-export type ProcessName = 'register' | 'sko'
+export type ProcessName = 'register' | 'sko' | 'bank'
 export type World = Awaited<ReturnType<typeof openWorld>>
 
 type Running<T> = { life: Life; app: T }
 
-type Boundary = (process: ProcessName | 'bank', where: string) => boolean
+type Boundary = (process: ProcessName, where: string) => boolean
 /** Asked at every commit; true: there is no room for it. */
-type Full = (process: ProcessName | 'bank') => boolean
+type Full = (process: ProcessName) => boolean
 const roomy: Full = () => false
 
 /** What befalls the register's wires to the СКО and to the bank. */
@@ -52,6 +52,7 @@ export type WireFaults = {
   /** The same of the messages to the bank that move money. */
   bankAnswersLost: number
   bankRequestsLost: number
+  bankCut: boolean
 }
 
 /**
@@ -82,7 +83,7 @@ export async function openWorld(
     papers,
     wire: {
       ...{ cut: false, answersLost: 0, requestsLost: 0 },
-      ...{ bankAnswersLost: 0, bankRequestsLost: 0 },
+      ...{ bankAnswersLost: 0, bankRequestsLost: 0, bankCut: false },
     },
     ...{ reader: { card: null }, terminal },
     life: (name) => lifeOf(name, { boundary, full }),
@@ -161,7 +162,7 @@ type Ground = {
   reader: { card: CardRead | null }
   /** Null: cards are not taken. */
   terminal: typeof TERMINAL | null
-  life: (name: ProcessName | 'bank') => Life
+  life: (name: ProcessName) => Life
   signer: Sign
 }
 
@@ -340,7 +341,7 @@ function throughBankWire(
 ): Awaited<ReturnType<Exchange>> {
   const sent = decode(bytes)
   const isMoney = sent.kind === 'message' && ['1200', '1420', '1421'].includes(sent.message.type)
-  if (!life.alive) return { unsent: 'ECONNREFUSED' }
+  if (!life.alive || wire.bankCut) return { unsent: 'ECONNREFUSED' }
   if (isMoney && wire.bankRequestsLost > 0) {
     wire.bankRequestsLost -= 1
     return { lost: 'cut' }

@@ -15,6 +15,11 @@ export type CardPart = {
   /** Written before a byte leaves for the bank; null: no card was read yet. */
   attempt: CardAttempt | null
   approval: BankApproval | null
+  /**
+   * The bank had never seen it, and is sent its reversal to make that final: from here on
+   * «approved» means nothing, the reversal may be on its way behind it.
+   */
+  fencing?: true
   reversal: BankReversal | null
 }
 

@@ -114,6 +114,8 @@ export type Event =
   | { type: 'told'; by: Source; verdict: 'silent' | 'away' }
   | { type: 'told'; by: Source; verdict: 'approved'; approval: BankApproval }
   | { type: 'told'; by: Source; verdict: 'declined'; code: string; why: string }
+  /** The bank has never seen it: its reversal is sent, so that it never will (R21). */
+  | { type: 'fencing' }
   /** Clearing is switched off: whatever was found out, a person decides (R5). */
   | { type: 'left'; lacks: boolean }
   /** What a person pressed, and what it was judged by; `signed`: one of them has the document. */
@@ -216,7 +218,12 @@ const approved = (operation: Operation, approval: BankApproval): Operation => ({
 const declined = (operation: Operation, { code, why }: { code: string; why: string }): Operation =>
   go({ ...operation, authorisation: 'declined' }, failed(`bank.${code}`, `${code} ${why}`))
 
-const failed = (code: string, why: string): State => ({ is: 'failed', code, why, proof: 'proved' })
+const failed = (code: string, why: string): Extract<State, { is: 'failed' }> => ({
+  is: 'failed',
+  code,
+  why,
+  proof: 'proved',
+})
 
 const told: Arrow<'told'> = (operation, event) => {
   const { state } = operation
@@ -227,7 +234,9 @@ const told: Arrow<'told'> = (operation, event) => {
       if (state.stage === 'authorisation') return null
       return { ...register(operation, event.signed, event.by), notice: 'cleared' }
     case 'approved':
-      return state.stage === 'fiscal' ? null : approved(operation, event.approval)
+      // A reversal that was sent may come to the bank after this word.
+      if (state.stage === 'fiscal' || operation.card?.fencing) return null
+      return approved(operation, event.approval)
     case 'declined':
       return state.stage === 'fiscal'
         ? null
@@ -262,6 +271,14 @@ function toldNever(
     ...(undone && reversal && { approval: undone.approval, reversal }),
   }
   return go({ ...operation, card, authorisation: 'declined' }, state)
+}
+
+const fencing: Arrow<'fencing'> = (operation) => {
+  const { state, card } = operation
+  const isAsked = (state.is === 'asking' || state.is === 'red') && state.stage === 'authorisation'
+  return isAsked && card && !card.fencing
+    ? { ...operation, card: { ...card, fencing: true } }
+    : null
 }
 
 const left: Arrow<'left'> = (operation, { lacks }) =>
@@ -348,7 +365,10 @@ const dismissed: Arrow<'dismissed'> = (operation, { why }) =>
 const restarted: Arrow<'restarted'> = (operation) => {
   const stage = operation.state.is === 'intended' ? operation.state.stage : 'fiscal'
   if (stage === 'fiscal') return go({ ...operation, reached: 'maybe' }, { is: 'asking', stage })
-  if (!operation.card?.attempt) return go(operation, failed('card.late', notRead.late))
+  if (!operation.card?.attempt) {
+    // A memory that was put back may have gone on from here before: the device is asked (R19).
+    return go(operation, { ...failed('card.late', notRead.late), proof: 'unproved' })
+  }
   return go({ ...operation, authorisation: 'unknown' }, { is: 'asking', stage })
 }
 
@@ -374,10 +394,11 @@ const table: Record<StateName, Row> = {
           })
         : go(operation, { is: 'red', stage: 'fiscal', lacks: false }),
   },
-  asking: { told, left },
+  asking: { told, left, fencing },
   red: {
     told,
     left,
+    fencing,
     confirmed,
     denied,
     cancelledUnfinished,

@@ -35,7 +35,7 @@ export async function begin(
   const fingerprint = sha256(JSON.stringify(request))
   const again = async (known: Operation): Promise<Begun> => {
     if (known.request !== fingerprint) return refused('operation.differs', { operation: known })
-    await engine.drive(known.id)
+    await engine.resume(known.id)
     return viewed(register, known.id)
   }
   const known = store.operation(request.id)

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { virtualCards } from '#core/card/virtual-card.ts'
 import { openWorld } from '#sim/world.ts'
 
 const id = '0197a2b4-0000-7000-8000-000000000001'
@@ -33,4 +34,35 @@ test('an intent that found no room never was', async () => {
   assert.equal(await world.ask('POST', '/api/operations', opening), null)
   assert.equal(await state(), undefined)
   assert.equal((await world.ask('POST', '/api/operations', opening))?.body.state, 'registered')
+})
+
+test('a refund that may have left for the bank is asked after, not sent again', async () => {
+  const state = { full: false, isRefund: false }
+  const world = await openWorld(
+    (process, where) => {
+      if (process === 'bank' && where === 'after commit') state.full = state.isRefund
+      return false
+    },
+    (process) => process === 'register' && state.full,
+  )
+  const { pan, expiry } = virtualCards.ok
+  world.reader.card = { pan, expiry, entry: 'chip' }
+  const wish = (n: number, more: object) =>
+    world.ask('POST', '/api/operations', { id: `${id.slice(0, -1)}${n}`, ...more })
+  await wish(1, { kind: 'shift-opening' })
+  const lines = [{ name: 'Хлеб', price: 500, quantity: 1000, vat: 10 }]
+  const payments = [{ means: 'card', sum: 500 }]
+  const sale = (await wish(2, { kind: 'sale', lines, payments }))?.body
+  assert.equal(sale.state, 'registered')
+  const refund = { kind: 'refund', of: sale.id }
+  // The bank does it, its answer is lost, and there is no room to write even that.
+  world.wire.bankAnswersLost = 1
+  state.isRefund = true
+  assert.equal(await wish(3, refund), null)
+  Object.assign(state, { full: false, isRefund: false })
+  world.wire.bankCut = true
+  assert.equal((await wish(3, refund))?.body.state, 'red', '«unsent» of a repeat is no «never»')
+  world.wire.bankCut = false
+  await world.watch()
+  assert.equal((await wish(3, refund))?.body.state, 'registered')
 })

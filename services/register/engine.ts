@@ -60,26 +60,29 @@ export function openEngine(ports: EnginePorts) {
     running.set(id, driven)
     return driven
   }
+  const restart = (left: Operation | null) => {
+    if (left?.state.is === 'intended') hear(left.id, { type: 'restarted' })
+  }
   const quick = (): Promise<void>[] =>
     [...running].flatMap(([id, driven]) => (ports.terminal.waits(id) === null ? [driven] : []))
   return {
     drive,
+    /** An intent that nobody drives may have left already: it is asked after, not sent again. */
+    resume: (id: string): Promise<void> => {
+      if (!running.has(id)) restart(store.operation(id))
+      return drive(id)
+    },
     hear,
     /**
-     * Something is under way that ends by itself; asked again after each wait, since others may
-     * wait as well. A customer looking for a card is not waited for.
+     * Something is under way that ends by itself; asked again after each wait: others may wait as
+     * well. A customer looking for a card is not waited for.
      */
     busy: () => quick().length > 0,
     settled: () => Promise.all(quick()),
-    /**
-     * Takes up what nobody drives: the answer was lost with the process before this one, or found
-     * no room on the disk.
-     */
+    /** Takes up what nobody drives: its answer died with a process, or found no room to write. */
     recover: async (): Promise<void> => {
       const left = store.open().filter(({ id }) => !running.has(id))
-      for (const { id, state } of left) {
-        if (state.is === 'intended') hear(id, { type: 'restarted' })
-      }
+      for (const operation of left) restart(operation)
       await Promise.all(left.map(({ id }) => drive(id)))
     },
   }

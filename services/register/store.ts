@@ -56,7 +56,7 @@ export function openRegisterStore(db: Sqlite, now: () => number) {
       const isNew = before.signed === null && after.signed !== null
       record({ type: 'heard', id, event }, () => {
         if (isNew) papers.queue({ is: 'operation', id }, id)
-        if (isNew && after.card) papers.slips(id)
+        if (isNew && after.card?.approval) papers.slips(id)
         // R8: one paper, made when the cancellation is decided.
         if (isUndoing(after) && !isUndoing(before)) papers.queue({ is: 'reversal', id }, null)
       })

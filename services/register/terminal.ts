@@ -134,6 +134,7 @@ async function authorise(
 /** R21: what the bank never saw is fenced by its reversal before it is believed never to be. */
 async function askBank(ports: TerminalPorts, operation: Operation): Promise<Event | null> {
   const { acquirer, now } = ports
+  if (operation.card?.fencing) return toldNever(await reverse(ports, operation, true))
   const heard = await acquirer.inquire({ kind: 'inquiry', operation: operation.id })
   if (heard.kind !== 'told') return null
   const told = { type: 'told', by: 'bank' } as const
@@ -148,8 +149,8 @@ async function askBank(ports: TerminalPorts, operation: Operation): Promise<Even
     case 'reversed':
       return toldNever(await reverse(ports, operation, true))
     case 'never':
-      if (heard.fenced) return { ...told, verdict: 'never' }
-      return toldNever(await reverse(ports, operation, false))
+      // On disk before the reversal leaves: whatever is said after it cannot be believed.
+      return heard.fenced ? { ...told, verdict: 'never' } : { type: 'fencing' }
     default:
       return heard satisfies never
   }

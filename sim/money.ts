@@ -1,0 +1,77 @@
+import type { FiscalDocument } from '#core/document/document.ts'
+import type { OperationId } from '#core/id.ts'
+import type { Sqlite } from '#services/runtime/sqlite.ts'
+import { insist, type Truth } from './auditor.ts'
+import { movedBy, movedByAll } from './bank.ts'
+import type { Shop } from './shop.ts'
+
+/** What of a document went through the bank: charged above zero, given back below. */
+const cardPartOf = ({ kind, settlement }: FiscalDocument): number =>
+  kind === 'sale' ? settlement.card : 0 - settlement.card
+
+/** Money at the bank against documents of the device, as either grows. */
+export function openMoney(shop: Shop, truth: Truth): () => void {
+  const { bank } = shop.disks
+  const seen = { documents: 0, movements: 0 }
+  return () => {
+    for (; seen.documents < truth.documents.length; seen.documents += 1) {
+      const document = truth.documents[seen.documents]?.document
+      const id = document?.operation as OperationId
+      const part = document?.settlement ? cardPartOf(document) : 0
+      if (part !== 0) shop.tally.counts.cardDocuments += 1
+      const isPaid = part === 0 || movedBy(bank, id) === part || truth.blurred.has(id)
+      insist(isPaid, `no document without its charge: ${id} ${part}`)
+    }
+    for (; seen.movements < bank.movements.length; seen.movements += 1) {
+      const movement = bank.movements[seen.movements]
+      if (!movement) continue
+      const { counts } = shop.tally
+      counts[movement.reversal ? 'reversals' : 'charges'] += 1
+      const id = movement.operation
+      const isRight = !movement.reversal || !truth.byOperation.has(id) || truth.blurred.has(id)
+      insist(isRight, `nothing is undone that has a document: ${id}`)
+    }
+  }
+}
+
+/** Once all is quiet charges less reversals and refunds are the card parts of documents. */
+export function checkMoney({ disks, tally }: Shop, { byOperation, blurred }: Truth): void {
+  const { bank, register } = disks
+  const disproved = register.prepare(`select 1 from operation where id = ? and doubt = 'disproved'`)
+  let documents = 0
+  for (const id of bank.entries.keys()) {
+    const made = byOperation.get(id)?.document
+    const part = made?.settlement ? cardPartOf(made) : 0
+    const moved = movedBy(bank, id)
+    // «УСПЕШНО» said wrongly while nobody could tell: the register names it and undoes nothing.
+    const isWrongWord = moved !== part && disproved.get(id) !== undefined
+    if (isWrongWord) tally.counts.chargedByWrongWord += 1
+    const isKnown = blurred.has(id) || isWrongWord
+    insist(moved === part || isKnown, `a charge has its document: ${id} ${moved} ${part}`)
+    documents += isKnown ? moved : part
+  }
+  insist(movedByAll(bank) === documents, 'charges − reversals − refunds = card parts of documents')
+  checkSecrets(register)
+}
+
+/** A paper «Техническая отмена» for each cancellation, and one alone. */
+export function checkCancellations({ disks: { register } }: Shop, { blurred }: Truth): void {
+  const papers = new Map<string, number>()
+  for (const { paper } of register.prepare('select paper from print_job').all()) {
+    const { is, id } = JSON.parse(String(paper))
+    if (is === 'reversal') papers.set(id, (papers.get(id) ?? 0) + 1)
+  }
+  const rows = register.prepare(`select id from operation where state = 'cancelled'`).all()
+  for (const { id } of rows) {
+    const count = papers.get(String(id))
+    insist(count === 1 || blurred.has(String(id)), `one paper for a cancellation: ${count}`)
+  }
+}
+
+function checkSecrets(db: Sqlite): void {
+  const tables = db.prepare(`select name from sqlite_schema where type = 'table'`).all()
+  for (const { name } of tables) {
+    const rows = JSON.stringify(db.prepare(`select * from ${name}`).all())
+    insist(!/999999\d{10}/.test(rows), `no card number on the register's disk: ${name}`)
+  }
+}
