@@ -17,6 +17,7 @@ import type { PrintJob } from '#services/register/links/printer.ts'
 import type { Reader } from '#services/register/links/reader.ts'
 import { openRegister } from '#services/register/main.ts'
 import { openRegisterDb } from '#services/register/store.ts'
+import type { repeat } from '#services/runtime/clock.ts'
 import { silentLog } from '#services/runtime/log.ts'
 import { openPostgres } from '#services/runtime/postgres.ts'
 import { sha256 } from '#services/runtime/secret.ts'
@@ -55,14 +56,16 @@ export type Faults = {
   bankRequestsLost: number
 }
 
+const noFaults: Faults = {
+  ...{ unplugged: false, skoDead: false, skoSilent: false, skoForeign: false },
+  ...{ operatorDown: false, internetDown: false, answersLost: 0, requestsLost: 0 },
+  ...{ bankDown: false, bankAnswersLost: 0, bankRequestsLost: 0 },
+}
+
 export type Till = Awaited<ReturnType<typeof openTill>>
 
 export async function openTill() {
-  const faults: Faults = {
-    ...{ unplugged: false, skoDead: false, skoSilent: false, skoForeign: false },
-    ...{ operatorDown: false, internetDown: false, answersLost: 0, requestsLost: 0 },
-    ...{ bankDown: false, bankAnswersLost: 0, bankRequestsLost: 0 },
-  }
+  const faults = { ...noFaults }
   const clock = aClock()
   const operator = await openShopOperator(clock)
   const askOperator: Send = async (request) =>
@@ -82,7 +85,7 @@ export async function openTill() {
     openRegister({
       db: disk,
       ...{ token: TOKEN, credential: CREDENTIAL, columns: 32, clock, log: silentLog },
-      ...{ rest: async () => {}, print: printed },
+      ...{ rest: async () => {}, print: printed, repeat: standStill },
       ...{ send: device.wire, askOperator, internet: async () => !faults.internetDown },
       cards: bank.cards,
     })
@@ -96,6 +99,11 @@ export async function openTill() {
       register = start()
       await register.register.device.refresh()
       await register.register.engine.recover()
+    },
+    /** SIGKILL and a start as of the process, up to where it listens. */
+    startToListen: async () => {
+      register = start()
+      await register.start()
     },
     /** One turn of the register's own looking around. */
     watch: () => register.watch(),
@@ -113,6 +121,9 @@ export async function openTill() {
     },
   }
 }
+
+/** Work in the background goes only as the test says. */
+const standStill: typeof repeat = () => ({ wake: () => {}, stop: async () => {} })
 
 /** An empty register with two people signed in, whose tokens are their names. */
 function aDisk() {
@@ -223,6 +234,7 @@ async function openShopBank({
   await sowBank(bankDb, { terminals: [row], cards: [] }, secrets.cardKey)
   const card = await aBankCard(ground)
   let tapped: CardRead | null = card.read
+  let heardBy: (() => void) | null = null
   const exchange: Exchange = async (bytes, isAnswer) => {
     const message = decode(bytes)
     const type = message.kind === 'message' ? message.message.type : ''
@@ -231,6 +243,10 @@ async function openShopBank({
     if (moves && faults.bankRequestsLost > 0) {
       faults.bankRequestsLost -= 1
       return { lost: 'cut' }
+    }
+    if (heardBy) {
+      heardBy()
+      return new Promise(() => {})
     }
     const answered = await bank.answer(bytes)
     if (moves && faults.bankAnswersLost > 0) {
@@ -253,6 +269,11 @@ async function openShopBank({
     put: (read: CardRead | null) => {
       tapped = read
     },
+    /** From now on it takes what is sent and says nothing; returns when the first of it came. */
+    hang: () =>
+      new Promise<void>((resolve) => {
+        heardBy = resolve
+      }),
     another: (change: Parameters<typeof aBankCard>[1]) => aBankCard(ground, change),
     charged: async () => 100_000 - ((await card.balance())[0] ?? 0),
   }

@@ -156,6 +156,16 @@ for (const lost of ['bankAnswersLost', 'bankRequestsLost'] as const) {
   })
 }
 
+test('a start listens while a silent bank is asked after what was left', async () => {
+  const till = await aTill()
+  const heard = till.bank.hang()
+  const id = nextId()
+  void till.begin('sale', { ...byCard(500), id })
+  await heard
+  await till.startToListen()
+  assert.equal((await till.view(id)).state, 'asking')
+})
+
 test('S3.9: a fiscal step never executed is reversed over days and restarts', async () => {
   const till = await aTill({ clearing: false })
   till.set({ requestsLost: 1 })

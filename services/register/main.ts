@@ -93,7 +93,8 @@ export function openRegister(ports: RegisterPorts) {
       const printLoop = loop(printing.step, failed('printing'))
       wakers.printer = printLoop.wake
       await device.refresh()
-      await engine.recover()
+      // Asked after beside the work: a silent bank or device keeps no page waiting.
+      engine.recover().catch(failed('recovery'))
       const reversals = loop(register.reversing.step, failed('reversing'))
       wakers.reversals = reversals.wake
       loops = [
