@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
 import type { BankTransaction } from '#core/api/acquirer.ts'
+import { dialog, ringUp } from './red-receipt.ts'
 import { bread, button, carryOut, done, type Shop, sellBread, until } from './shop.ts'
 
 // Money of cards held against the documents: by the bank's own books and the device's own memory.
@@ -64,15 +65,6 @@ export async function cameOf(shop: Shop, id: string): Promise<'both' | 'neither'
   return documents === 1 ? 'both' : 'neither'
 }
 
-/** A sale of one bread by hand, up to the means of payment. */
-export async function ringUp(page: Page, shop: Shop): Promise<void> {
-  await page.goto(`${shop.addresses.register}/#/sale`)
-  const search = page.getByRole('searchbox', { name: 'Поиск товара' })
-  await search.fill(bread.code)
-  await search.press('Enter')
-  await button(page, 'К оплате').click()
-}
-
 /** «Приложите карту» for the whole bread. */
 export async function payByCard(page: Page, shop: Shop): Promise<void> {
   await ringUp(page, shop)
@@ -80,6 +72,3 @@ export async function payByCard(page: Page, shop: Shop): Promise<void> {
   await button(page, 'Провести').click()
   await dialog(page, 'Приложите карту').waitFor()
 }
-
-export const dialog = (page: Page, name: string) =>
-  page.getByRole('alertdialog', { name, exact: true })

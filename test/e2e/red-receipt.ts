@@ -14,6 +14,11 @@ export const dialog = (page: Page, name: string) =>
   page.getByRole('alertdialog', { name, exact: true })
 export const sum = (kopecks: number) => (kopecks / 100).toFixed(2)
 
+/** Automatic clearing on or off, past the page. */
+export async function changeClearing(shop: Shop, clearing: boolean): Promise<void> {
+  done(await shop.register.changeSettings({ clearing }))
+}
+
 export async function setClearing(page: Page, shop: Shop, on: boolean): Promise<void> {
   await page.goto(`${shop.addresses.register}/#/settings`)
   await page.getByRole('link', { name: /Обслуживание/ }).click()
@@ -26,13 +31,18 @@ export async function setClearing(page: Page, shop: Shop, on: boolean): Promise<
     .waitFor()
 }
 
-/** A sale of one bread for cash, pressed through by hand. */
-export async function sell(page: Page, shop: Shop): Promise<void> {
+/** A sale of one bread by hand, up to the means of payment. */
+export async function ringUp(page: Page, shop: Shop): Promise<void> {
   await page.goto(`${shop.addresses.register}/#/sale`)
   const search = page.getByRole('searchbox', { name: 'Поиск товара' })
   await search.fill(bread.code)
   await search.press('Enter')
   await button(page, 'К оплате').click()
+}
+
+/** A sale of one bread for cash, pressed through by hand. */
+export async function sell(page: Page, shop: Shop): Promise<void> {
+  await ringUp(page, shop)
   await button(page, 'Наличные').click()
   await button(page, 'Провести').click()
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
+import { agrees, sell } from './red-receipt.ts'
 import {
   bread,
   button,
@@ -22,17 +23,6 @@ const dialog = (page: Page) => page.getByRole('alertdialog', { name: LOST, exact
 const press = (page: Page, name: string) =>
   dialog(page).getByRole('button', { name, exact: true }).click()
 
-/** A sale of one bread for cash, up to «Провести». */
-async function sell(page: Page): Promise<void> {
-  await page.goto(`${shop.addresses.register}/#/sale`)
-  const search = page.getByRole('searchbox', { name: 'Поиск товара' })
-  await search.fill(bread.code)
-  await search.press('Enter')
-  await button(page, 'К оплате').click()
-  await button(page, 'Наличные').click()
-  await button(page, 'Провести').click()
-}
-
 /** Sales as each of the three holds them, once the operator has all. */
 async function salesEverywhere() {
   const device = shop.deviceDocuments().filter(({ kind }) => kind === 'sale')
@@ -47,17 +37,11 @@ async function salesEverywhere() {
   return device.length
 }
 
-async function agrees(): Promise<number> {
-  const { cash, skoCash, discrepancy } = done(await shop.register.facts({}))
-  assert.deepEqual([skoCash, discrepancy], [cash, 0])
-  return cash
-}
-
 scene(shop, 'S1.1–S1.3: the dialog outlives everything, «Продолжить» completes', async (page) => {
-  const before = await agrees()
+  const before = await agrees(shop)
   await signIn(page, shop)
   await shop.kill('sko')
-  await sell(page)
+  await sell(page, shop)
   await dialog(page).waitFor()
   await page.keyboard.press('Escape')
   await page.keyboard.press('Escape')
@@ -81,17 +65,17 @@ scene(shop, 'S1.1–S1.3: the dialog outlives everything, «Продолжить
   await dialog(page).waitFor({ state: 'detached' })
   await page.getByText(/документ № 2/i).waitFor()
   assert.equal(await salesEverywhere(), 1)
-  assert.equal(await agrees(), before + bread.price)
+  assert.equal(await agrees(shop), before + bread.price)
   const [sale] = shop.deviceDocuments().filter(({ kind }) => kind === 'sale')
   await shop.paperWith(String(sale?.uid))
 })
 
 scene(shop, 'S1.4: «Отказаться» fails it, nothing moved, work goes on', async (page) => {
-  const before = await agrees()
+  const before = await agrees(shop)
   const sales = await salesEverywhere()
   await signIn(page, shop)
   await shop.kill('sko')
-  await sell(page)
+  await sell(page, shop)
   await dialog(page).waitFor()
   await press(page, 'Отказаться')
   const alert = page.getByRole('alert').filter({ hasText: 'Ошибка операции' })
@@ -100,18 +84,18 @@ scene(shop, 'S1.4: «Отказаться» fails it, nothing moved, work goes o
   await dialog(page).waitFor({ state: 'detached' })
 
   await shop.start('sko')
-  assert.equal(await agrees(), before)
+  assert.equal(await agrees(shop), before)
   assert.equal(await salesEverywhere(), sales)
   // The goods stayed in the basket: the same receipt goes through under a new id.
   await button(page, 'Провести').click()
   await page.getByText(/Документ № \d+ оформлен/).waitFor()
   assert.equal(await salesEverywhere(), sales + 1)
-  assert.equal(await agrees(), before + bread.price)
+  assert.equal(await agrees(shop), before + bread.price)
 })
 
 scene(shop, 'S1.1: deposit, withdrawal and closing meet the same dialog', async (page) => {
   await carryOut(shop, 'deposit', { sum: 1000 })
-  const cash = await agrees()
+  const cash = await agrees(shop)
   await signIn(page, shop)
   await shop.kill('sko')
   for (const what of ['Внесение', 'Изъятие']) {
@@ -125,7 +109,7 @@ scene(shop, 'S1.1: deposit, withdrawal and closing meet the same dialog', async 
     await heading(page, 'Главное меню').waitFor()
   }
   await shop.start('sko')
-  assert.equal(await agrees(), cash)
+  assert.equal(await agrees(shop), cash)
   await carryOut(shop, 'withdrawal', { sum: cash })
 
   await shop.kill('sko')

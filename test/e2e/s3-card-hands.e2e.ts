@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
-import { allAgrees, cameOf, dialog, mixedSale, payByCard, sellByCard } from './card-money.ts'
-import { say } from './red-receipt.ts'
+import { allAgrees, cameOf, mixedSale, payByCard, sellByCard } from './card-money.ts'
+import { changeClearing, dialog, say } from './red-receipt.ts'
 import { button, carryOut, done, newId, openShop, scene, signIn, until } from './shop.ts'
 
 // The cells of card faults and kills where a person decides: by her words on the page.
@@ -13,8 +13,7 @@ await carryOut(shop, 'deposit', { sum: 10_000 })
 const ASK_BANK = 'Операция на ПКС не выполнена. Свяжитесь с банком для уточнения состояния операции'
 const LOST = 'Произошла потеря связи с СКО! Проверьте подключение и нажмите Продолжить'
 
-const setClearing = async (clearing: boolean) =>
-  void done(await shop.register.changeSettings({ clearing }))
+const setClearing = (on: boolean) => changeClearing(shop, on)
 const viewOf = async (id: string) => done(await shop.register.operation({ id }))
 const comesTo = (id: string, wanted: string) =>
   until(`${wanted} ${id}`, async () => ((await viewOf(id)).state === wanted ? true : undefined))

@@ -1,15 +1,8 @@
 import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
 import { examine } from './axe.ts'
-import {
-  allAgrees,
-  cardMoney,
-  dialog,
-  mixedSale,
-  payByCard,
-  ringUp,
-  sellByCard,
-} from './card-money.ts'
+import { allAgrees, cardMoney, mixedSale, payByCard, sellByCard } from './card-money.ts'
+import { dialog, ringUp } from './red-receipt.ts'
 import {
   bread,
   button,

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
-import type { Page } from 'playwright-core'
+import { cardMoney, payByCard } from './card-money.ts'
+import { changeClearing, dialog } from './red-receipt.ts'
 import {
   bread,
   button,
@@ -20,47 +21,21 @@ await carryOut(shop, 'shift-opening')
 await carryOut(shop, 'deposit', { sum: 5000 })
 
 const NOT_DONE = 'Операция на ПКС не выполнена. Свяжитесь с банком для уточнения состояния операции'
-const dialog = (page: Page, name: string) => page.getByRole('alertdialog', { name, exact: true })
-
-async function setClearing(clearing: boolean): Promise<void> {
-  done(await shop.register.changeSettings({ clearing }))
-}
-
-/** A sale of one bread, up to the means of payment. */
-async function ringUp(page: Page): Promise<void> {
-  await page.goto(`${shop.addresses.register}/#/sale`)
-  const search = page.getByRole('searchbox', { name: 'Поиск товара' })
-  await search.fill(bread.code)
-  await search.press('Enter')
-  await button(page, 'К оплате').click()
-}
-
-async function payByCard(page: Page): Promise<void> {
-  await ringUp(page)
-  await button(page, 'Карта').click()
-  await button(page, 'Провести').click()
-  await dialog(page, 'Приложите карту').waitFor()
-}
+const setClearing = (on: boolean) => changeClearing(shop, on)
 
 /** The bank's charges less what came back are the card parts of documents. */
 async function moneyAgrees(): Promise<void> {
   await until('деньги и документы сходятся', async () => {
-    const { transactions } = done(await shop.register.cardTransactions({ limit: 200 }))
-    const charged = transactions
-      .filter(({ outcome }) => outcome === 'approved')
-      .reduce((sum, row) => sum + (row.kind === 'purchase' ? row.sum : -row.sum), 0)
-    const made = shop
-      .deviceDocuments()
-      .reduce((sum, { card, kind }) => sum + (kind === 'sale' ? card : -card), 0)
+    const { bank, papers } = await cardMoney(shop)
     const { cards, discrepancy } = done(await shop.register.facts({}))
-    const isEven = charged === made && discrepancy === 0 && cards?.reversals === 0
+    const isEven = bank === papers && discrepancy === 0 && cards?.reversals === 0
     return (isEven && cards.day?.outcome !== 'differs') || undefined
   })
 }
 
 scene(shop, 'N3: a card is tapped, the receipt and both slips are printed', async (page) => {
   await signIn(page, shop)
-  await payByCard(page)
+  await payByCard(page, shop)
   assert.equal((await shop.readerWaits()).sum, bread.price)
   await shop.tap('ok')
   await page.getByText(/Документ № \d+ оформлен/).waitFor()
@@ -80,7 +55,7 @@ scene(
   'N3: a decline is told, a cancel before the tap too, mixed pays both ways',
   async (page) => {
     await signIn(page, shop)
-    await payByCard(page)
+    await payByCard(page, shop)
     await shop.tap('forbidden')
     await page.getByRole('alert').filter({ hasText: '126' }).waitFor()
     await button(page, 'Провести').click()
@@ -101,12 +76,12 @@ scene(shop, 'S3.10: a lost answer of the bank ends with both or with neither', a
   await signIn(page, shop)
   await setClearing(true)
   await shop.fault('bank.answer-lost', { count: 1 })
-  await payByCard(page)
+  await payByCard(page, shop)
   await shop.tap('ok')
   await page.getByText(/Документ № \d+ оформлен/).waitFor()
   await moneyAgrees()
   await shop.fault('bank.request-lost', { count: 1 })
-  await payByCard(page)
+  await payByCard(page, shop)
   await shop.tap('ok')
   await page.getByRole('alert').filter({ hasText: 'операция не проведена' }).waitFor()
   await page.getByRole('button', { name: 'Понятно' }).first().click()
@@ -120,7 +95,7 @@ scene(
     await signIn(page, shop)
     await setClearing(false)
     await shop.fault('sko.request-lost', { count: 1 })
-    await payByCard(page)
+    await payByCard(page, shop)
     await shop.tap('ok')
     await page.getByRole('alert').filter({ hasText: NOT_DONE }).waitFor()
     await Promise.all([shop.kill('register'), shop.kill('sko'), shop.kill('acquirer')])
@@ -153,7 +128,7 @@ scene(
     await signIn(page, shop)
     await setClearing(false)
     await shop.fault('sko.answer-lost', { count: 1 })
-    await payByCard(page)
+    await payByCard(page, shop)
     await shop.tap('ok')
     const red = page.getByRole('alert').filter({ hasText: 'Операция продажи не завершена' })
     await red.getByRole('button', { name: 'Открыть чек', exact: true }).click()

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
 import type { OperationView } from '#core/api/register.ts'
 import type { Kind } from '#core/document/kinds.ts'
-import { agrees, fill, fromCabinet, say } from './red-receipt.ts'
+import { agrees, changeClearing, fill, fromCabinet, say } from './red-receipt.ts'
 import {
   button,
   carryOut,
@@ -26,8 +26,7 @@ await carryOut(shop, 'deposit', { sum: 10_000 })
 const victims = ['register', 'sko'] as const
 type Victim = (typeof victims)[number]
 
-const setClearing = async (clearing: boolean) =>
-  void done(await shop.register.changeSettings({ clearing }))
+const setClearing = (on: boolean) => changeClearing(shop, on)
 const viewOf = async (id: string) => done(await shop.register.operation({ id }))
 const madeFor = (id: string) =>
   shop.deviceDocuments().filter(({ operation }) => operation === id).length
