@@ -2,12 +2,10 @@ import { createPrivateKey, createPublicKey, type KeyObject, sign } from 'node:cr
 import type { Hono } from 'hono'
 import type { Request as Sent } from '#core/api/client.ts'
 import { EXPECTED } from '#core/api/tsrv.ts'
-import { newDevice } from '#core/sko/device.ts'
 import type { Exchange } from '#services/register/links/acquirer.ts'
 import { openRegister } from '#services/register/main.ts'
 import { openRegisterDb } from '#services/register/store.ts'
 import type { Log } from '#services/runtime/log.ts'
-import { sha256 } from '#services/runtime/secret.ts'
 import type { Sqlite } from '#services/runtime/sqlite.ts'
 import { openSko } from '#services/sko/main.ts'
 import { openSkoDb, openSkoStore } from '#services/sko/store.ts'
@@ -20,7 +18,7 @@ import { type Line, openLine } from './net.ts'
 import { type MemoryOperator, openMemoryOperator } from './operator.ts'
 import { openPrinter, type Printer } from './printer.ts'
 import { openTally, type Tally } from './tally.ts'
-import { CREDENTIAL, issuer, type ProcessName, TOKEN, unlessKilled } from './world.ts'
+import { CREDENTIAL, enrolShop, issuer, type ProcessName, TOKEN, unlessKilled } from './world.ts'
 
 /** What of a process outlives it, and what may befall it. */
 type Place = {
@@ -48,7 +46,7 @@ export function openShop({ dice, trace }: ShopPorts) {
     ...{ register: openRegisterDb(':memory:'), sko: openSkoDb(':memory:') },
     bank: openBankDisk(),
   }
-  enrol(disks)
+  enrolShop(disks)
   const publicKey = createPublicKey(key).export({ type: 'spki', format: 'pem' }).toString()
   const { registerNumber } = issuer
   const operator = openMemoryOperator([{ serial: TOKEN, registerNumber, publicKey }])
@@ -113,22 +111,6 @@ const keyFrom = (dice: Dice): KeyObject =>
   })
 
 export const COOKIES = { cashier: 'zpos=anna', administrator: 'zpos=olga' } as const
-
-function enrol({ register, sko }: Pick<Ground['disks'], 'register' | 'sko'>): void {
-  const device = newDevice(issuer)
-  const credential = sha256(CREDENTIAL)
-  openSkoStore(sko).enrol({ serial: TOKEN, device, pin: 'unused', credential })
-  const people = [
-    ['Анна', 'cashier', 'anna'],
-    ['Ольга', 'administrator', 'olga'],
-  ] as const
-  for (const [name, role, token] of people) {
-    register.prepare(`insert into person(name, role, pin) values (?, ?, '')`).run(name, role)
-    register
-      .prepare('insert into session(token, person, expires_at) values (?, ?, ?)')
-      .run(sha256(token), name, 2 ** 52)
-  }
-}
 
 export type Lines = Record<'page' | 'device' | 'upload' | 'inquiry' | 'bank', Line>
 

@@ -166,7 +166,8 @@ type Ground = {
   signer: Sign
 }
 
-function enrolShop({ register, sko }: Ground['disks']): void {
+/** The device at its service, and two people who are signed in for ever. */
+export function enrolShop({ register, sko }: { register: Sqlite; sko: Sqlite }): void {
   const credential = sha256(CREDENTIAL)
   const device = newDevice(issuer)
   openSkoStore(sko).enrol({ serial: TOKEN, device, pin: 'unused', credential })

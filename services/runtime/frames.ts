@@ -1,5 +1,6 @@
 import { type AddressInfo, createServer, type Socket } from 'node:net'
 import { SECOND } from '#core/time.ts'
+import { rest } from './clock.ts'
 import type { Listening } from './listen.ts'
 import type { Log } from './log.ts'
 
@@ -201,7 +202,6 @@ function pacer(perSecond: number): () => Promise<void> {
     tokens = Math.min(perSecond, tokens + ((now - last) / SECOND) * perSecond) - 1
     last = now
     if (tokens >= 0) return
-    const restMs = (-tokens / perSecond) * SECOND
-    await new Promise((resolve) => setTimeout(resolve, restMs))
+    await rest((-tokens / perSecond) * SECOND)
   }
 }

@@ -47,6 +47,25 @@ export async function sell(page: Page, shop: Shop): Promise<void> {
   await button(page, 'Провести').click()
 }
 
+/** A sale whose answer was lost, with clearing off: a red receipt, told on the page. */
+export async function makeSaleRed(page: Page, shop: Shop): Promise<void> {
+  await setClearing(page, shop, false)
+  await shop.fault('sko.answer-lost', { count: 1 })
+  await sell(page, shop)
+  await page
+    .getByRole('alert')
+    .filter({ hasText: found('продажи') })
+    .waitFor()
+}
+
+/** A deposit beside a red receipt; the answer is the alert that refuses it. */
+export async function depositInVain(page: Page, shop: Shop) {
+  await page.goto(`${shop.addresses.register}/#/deposit`)
+  await page.getByLabel('Сумма', { exact: true }).fill('5')
+  await button(page, 'Провести').click()
+  return page.getByRole('alert').filter({ hasText: 'красный чек' })
+}
+
 export async function openRed(page: Page): Promise<void> {
   await choose(page, 'Чеки')
   await heading(page, 'Список чеков').waitFor()

@@ -3,11 +3,13 @@ import type { Locator, Page } from 'playwright-core'
 import {
   ASK,
   agrees,
+  depositInVain,
   dialog,
   fill,
   found,
   fromCabinet,
   list,
+  makeSaleRed,
   openRed,
   say,
   sell,
@@ -131,17 +133,8 @@ scene(
 
 scene(shop, 'S3.1, S3.2: a refusal opens the red receipt, clearing ends it', async (page) => {
   await signIn(page, shop)
-  await setClearing(page, shop, false)
-  await shop.fault('sko.answer-lost', { count: 1 })
-  await sell(page, shop)
-  await page
-    .getByRole('alert')
-    .filter({ hasText: found('продажи') })
-    .waitFor()
-  await page.goto(`${shop.addresses.register}/#/deposit`)
-  await page.getByLabel('Сумма', { exact: true }).fill('5')
-  await button(page, 'Провести').click()
-  const refusal = page.getByRole('alert').filter({ hasText: 'красный чек' })
+  await makeSaleRed(page, shop)
+  const refusal = await depositInVain(page, shop)
   await refusal.getByText(/«Продажа» на 1\.98/).waitFor()
   await refusal.getByRole('button', { name: 'Открыть чек', exact: true }).click()
   await dialog(page, found('продажи')).getByRole('button', { name: 'ОК', exact: true }).click()

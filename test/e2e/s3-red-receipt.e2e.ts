@@ -2,11 +2,13 @@ import assert from 'node:assert/strict'
 import {
   ASK,
   agrees,
+  depositInVain,
   dialog,
   fill,
   found,
   fromCabinet,
   list,
+  makeSaleRed,
   openRed,
   say,
   sell,
@@ -62,18 +64,9 @@ scene(
 scene(shop, 'S3.1, S3.3–S3.6: a red sale is confirmed by hand with checked data', async (page) => {
   const before = await agrees(shop)
   await signIn(page, shop)
-  await setClearing(page, shop, false)
-  await shop.fault('sko.answer-lost', { count: 1 })
-  await sell(page, shop)
-  await page
-    .getByRole('alert')
-    .filter({ hasText: found('продажи') })
-    .waitFor()
+  await makeSaleRed(page, shop)
 
-  await page.goto(`${shop.addresses.register}/#/deposit`)
-  await page.getByLabel('Сумма', { exact: true }).fill('5')
-  await button(page, 'Провести').click()
-  const refusal = page.getByRole('alert').filter({ hasText: 'красный чек' })
+  const refusal = await depositInVain(page, shop)
   await refusal.waitFor()
 
   await choose(page, 'Получить данные')
