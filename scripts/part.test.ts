@@ -10,7 +10,10 @@ const folder = mkdtempSync(join(tmpdir(), 'zpos-part-'))
 after(() => rmSync(folder, { recursive: true }))
 
 /** Runs test files of these texts and reports on them, as `npm test` does. */
-function reported(...texts: string[]): { code: number | null; last: string | undefined } {
+function reported(
+  texts: readonly string[],
+  change: Record<string, string> = {},
+): { code: number | null; last: string | undefined } {
   for (const [i, text] of texts.entries()) writeFileSync(join(folder, `${i}.test.mjs`), text)
   const pattern = join(relative(root, folder), `[0-${texts.length - 1}].test.mjs`)
   const script = `
@@ -20,7 +23,10 @@ function reported(...texts: string[]): { code: number | null; last: string | und
   const { NODE_TEST_CONTEXT: _, ...env } = process.env
   const file = join(folder, 'script.mjs')
   writeFileSync(file, script)
-  const done = spawnSync(process.execPath, [file], { env, encoding: 'utf8' })
+  const done = spawnSync(process.execPath, [file], {
+    env: { ...env, ...change },
+    encoding: 'utf8',
+  })
   return { code: done.status, last: done.stdout.trimEnd().split('\n').at(-1) }
 }
 
@@ -28,19 +34,25 @@ const head = "import { before, describe, test } from 'node:test'\n"
 const good = `${head}test('a', () => {})\ndescribe('s', () => { test('b', () => {}) })`
 
 test('passed tests are counted and the last line says so', () => {
-  assert.deepEqual(reported(good), { code: 0, last: '2 passed, 0 failed' })
+  assert.deepEqual(reported([good]), { code: 0, last: '2 passed, 0 failed' })
 })
 
 test('a failure, a broken suite and a file that does not load all count as failed', () => {
   const bad = `${head}test('a', () => { throw new Error('x') })\ntest('later', { skip: true })`
   const suite = `${head}describe('s', () => { before(() => { throw 1 }); test('b', () => {}) })`
   const broken = "import 'no-such-package'"
-  assert.deepEqual(reported(good, bad, suite, broken), { code: 1, last: '2 passed, 3 failed' })
+  assert.deepEqual(reported([good, bad, suite, broken]), { code: 1, last: '2 passed, 3 failed' })
 })
 
 test('a run without a single passed test does not pass', () => {
-  assert.deepEqual(reported(`${head}test('a', { skip: true })`), {
+  assert.deepEqual(reported([`${head}test('a', { skip: true })`]), {
     code: 1,
     last: '0 passed, 0 failed',
   })
+})
+
+test('a file that something left running keeps alive is ended and counts as failed', () => {
+  const alive = `${head}test('a', () => { setInterval(() => {}, 20) })`
+  const got = reported([good, alive], { ZPOS_TEST_DEADLINE_MS: '1500' })
+  assert.deepEqual(got, { code: 1, last: '3 passed, 1 failed' })
 })

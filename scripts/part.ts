@@ -28,8 +28,7 @@ export function runTool(name: string, tool: string, args: string[]): Part {
   return part(name, done.status === 0)
 }
 
-// A file that hangs must not hang everything that waits for the last line.
-const FILE_TIMEOUT = 10 * 60_000
+const TEST_TIMEOUT = 5 * 60_000
 
 /** Runs test files, each in a process of its own, and counts their tests. */
 export async function runTests(
@@ -46,8 +45,11 @@ export async function runTests(
     files: files.sort(),
     cwd: root,
     concurrency,
-    timeout: FILE_TIMEOUT,
-    execArgv: ['--disable-warning=ExperimentalWarning'],
+    timeout: TEST_TIMEOUT,
+    execArgv: [
+      '--disable-warning=ExperimentalWarning',
+      `--import=${join(import.meta.dirname, 'deadline.ts')}`,
+    ],
     ...(signal ? { signal } : {}),
   })
   stream.on('test:summary', ({ file, counts, success }) => {
