@@ -1,6 +1,6 @@
 import type { FiscalDocument, Sealed } from '#core/document/document.ts'
 import { cashEffect, GENESIS } from '#core/document/document.ts'
-import { isOpen } from '#core/register/operation.ts'
+import { isOpen } from '#core/register/standing.ts'
 import type { Device } from '#core/sko/device.ts'
 import { LONGEST_UNSENT } from '#core/sko/device.ts'
 import { sha256 } from '#services/runtime/secret.ts'

@@ -1,5 +1,5 @@
 import { type Ledger, newLedger } from '#core/register/ledger.ts'
-import { isOpen, isUnproved } from '#core/register/operation.ts'
+import { isDisproved, isOpen, isUnproved } from '#core/register/standing.ts'
 import { insist, type Truth } from './auditor.ts'
 import type { Fold } from './books.ts'
 import type { Shop } from './shop.ts'
@@ -74,8 +74,7 @@ function isExplained(id: string, { truth, fold, isOwn }: Question): boolean {
   const made = truth.byOperation.get(id)
   const operation = fold.operations.get(id)
   if (!operation) return made !== undefined && fold.ever.has(id)
-  const { state } = operation
-  if (isOwn) return state.is === 'registered' && state.proof !== 'proved' && !made
+  if (isOwn) return (isUnproved(operation) || isDisproved(operation)) && !made
   if (truth.blurred.has(id) && operation.card) return true
   return isOpen(operation) || isUnproved(operation)
 }

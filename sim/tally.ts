@@ -19,7 +19,6 @@ export function openTally() {
     /** Business days compared while all was quiet. */
     quietDays: 0,
     /** Charges whose document a person's unchecked word made up (S3.6). */
-    chargedByWrongWord: 0,
     typedWrong: 0,
     /** Wrong data taken as «не проверено» while neither device nor operator answered. */
     uncheckedWrong: 0,

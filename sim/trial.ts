@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { isUnproved, type Operation } from '#core/register/operation.ts'
+import type { Operation } from '#core/register/operation.ts'
+import { isUnproved } from '#core/register/standing.ts'
 import { MINUTE, SECOND } from '#core/time.ts'
 import { checkAll, checkProjections, isAligned } from './audit.ts'
 import { type Auditor, insist, openAuditor, Violation } from './auditor.ts'

@@ -417,7 +417,7 @@ export const registerApi = {
     summary: '«Отменить незавершенную операцию»: деньги вернутся на карту',
     input: byId,
     reply: operationView,
-    refusals: ['operation.unknown', 'verb.not-now'],
+    refusals: ['operation.unknown', 'verb.not-now', 'cancel.exists'],
   }),
   acknowledge: endpoint({
     route: 'POST /api/operations/:id/acknowledge',

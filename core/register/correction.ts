@@ -1,7 +1,8 @@
 import type { OperationId } from '../id.ts'
 import { type Kopecks, subtract } from '../money.ts'
 import type { Moment } from '../time.ts'
-import { isOpen, type Operation } from './operation.ts'
+import type { Operation } from './operation.ts'
+import { isOpen } from './standing.ts'
 
 /** Emergency correction of cash in БД (§4): no fiscal document, the device knows nothing of it. */
 export type Correction = {

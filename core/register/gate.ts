@@ -1,7 +1,8 @@
 import { type Kind, kinds } from '../document/kinds.ts'
 import type { Kopecks } from '../money.ts'
 import { LONGEST_SHIFT, LONGEST_UNSENT } from '../sko/device.ts'
-import { isOpen, type Operation } from './operation.ts'
+import type { Operation } from './operation.ts'
+import { isOpen } from './standing.ts'
 
 /** What the gate decides from: what the register knows now, nothing of the wish itself. */
 export type GateFacts = {

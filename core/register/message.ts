@@ -1,6 +1,8 @@
 import { kinds, titleOf } from '../document/kinds.ts'
 import { formatMoney, type Kopecks } from '../money.ts'
-import { isGivenUp, may, type Operation } from './operation.ts'
+import { drawerEffect } from './ledger.ts'
+import type { Operation } from './operation.ts'
+import { isGivenUp, may } from './standing.ts'
 
 export type Message = { code: string; text: string; next: string }
 
@@ -106,6 +108,18 @@ function registeredMessage({ state }: Operation): Message | null {
   }
 }
 
+function contradictedNext(operation: Operation): string {
+  const steps = [
+    ...(operation.card ? [CARD_BACK[operation.kind === 'sale' ? 'sale' : 'return']] : []),
+    ...(drawerEffect(operation) !== 0 ? [CORRECT] : []),
+  ]
+  return steps.join('. ')
+}
+
+const CARD_BACK = {
+  sale: 'Деньги возвращаются на карту: если товар у покупателя, примите оплату снова',
+  return: 'Возврат на карту отменяется: проведите его снова',
+}
 const CORRECT = 'Администратор проводит «Аварийную коррекцию суммы наличных в БД» в «Обслуживании»'
 
 /** A notice as a person reads it: green when nothing is left to do, red when something is. */
@@ -133,7 +147,7 @@ export function noticeOf(operation: Operation): NoticeText | null {
       return {
         tone: 'red',
         title: `${what}: документа нет, хотя операция отмечена успешной`,
-        next: CORRECT,
+        next: contradictedNext(operation),
       }
     case 'unreversed':
       return {

@@ -10,14 +10,11 @@ import {
   type Event,
   type Evidence,
   heard,
-  isListed,
-  isOpen,
-  isUnproved,
-  may,
   next,
   type Operation,
   type Signed,
 } from './operation.ts'
+import { isDisproved, isListed, isOpen, isUnproved, may } from './standing.ts'
 
 const UID = '1B28A9D5BFC599C10BEBC1FE' as Uid
 const signed = {
@@ -257,6 +254,14 @@ test('an unproved «УСПЕШНО» is checked, and raised when it was wrong (S
   assert.equal(wrong.notice, 'contradicted')
   assert.equal('proof' in wrong.state && wrong.state.proof, 'disproved')
   assert.ok(!isUnproved(wrong))
+})
+
+test('a wrong «УСПЕШНО» about a charged card gives the money back (0017)', () => {
+  const said = [approved, unknown, told('silent'), confirmed(null), toldNever]
+  const wrong = said.reduce<Operation>((o, event) => heard(o, event) ?? o, card())
+  assert.deepEqual([wrong.state, wrong.notice], [{ is: 'reversing', held: false }, 'contradicted'])
+  assert.ok(isDisproved(wrong))
+  assert.equal(heard(wrong, toldDone), null)
 })
 
 test('an unproved «НЕУСПЕШНО» is checked: a document that exists is adopted (R6)', () => {

@@ -162,9 +162,13 @@ const register = (operation: Operation, signed: Signed, by: Source): Operation =
 
 type Ending = { code: string; why: string; proof: 'proved' | 'unproved'; held?: boolean }
 
+/** The bank has moved money for it, or may have. */
+const hasCharge = ({ authorisation }: Operation): boolean =>
+  authorisation === 'approved' || authorisation === 'unknown'
+
 /** There is no document: a card that was charged gets its money back, cash simply never moved. */
 const withoutDocument = (operation: Operation, { code, why, proof, held }: Ending): Operation =>
-  operation.authorisation === 'approved' || operation.authorisation === 'unknown'
+  hasCharge(operation)
     ? go(operation, { is: 'reversing', held: held ?? proof === 'unproved' })
     : go(operation, { is: 'failed', code, why, proof })
 
@@ -302,7 +306,11 @@ const checkConfirmed: Arrow<'told'> = (operation, event) => {
     return isClaimOf(claim, event.signed) ? proved : { ...proved, notice: 'adopted' }
   }
   if (event.verdict !== 'never') return null
-  return { ...go(operation, { ...state, proof: 'disproved' }), notice: 'contradicted' }
+  // A charge without a document goes back, whoever said what (R5); cash was moved by hand.
+  const disproved = hasCharge(operation)
+    ? go(operation, { is: 'reversing', held: false })
+    : go(operation, { ...state, proof: 'disproved' })
+  return { ...disproved, notice: 'contradicted' }
 }
 
 /** Somebody speaks at last of an operation that a person's word had failed. */
@@ -464,31 +472,3 @@ export function next({ state, card }: Operation): Effect {
       return state satisfies never
   }
 }
-
-/** Stops other fiscal work until it ends (gates of rulings.md, R8: a reversal does not). */
-export const isOpen = ({ state }: Operation): boolean =>
-  state.is === 'intended' || state.is === 'waiting' || state.is === 'asking' || state.is === 'red'
-
-/** Stands in «Список чеков»: what came to nothing is kept in the journal alone (S3.7). */
-export const isListed = ({ state }: Operation): boolean =>
-  state.is !== 'failed' && state.is !== 'cancelled' && state.is !== 'reversing'
-
-/** A person's word stands in it that nobody could check yet: somebody is asked until he can. */
-export const isUnproved = ({ state }: Operation): boolean =>
-  ((state.is === 'registered' || state.is === 'failed') && state.proof === 'unproved') ||
-  (state.is === 'reversing' && state.held)
-
-export type Verb = 'continue' | 'giveUp' | 'confirm' | 'deny' | 'cancelUnfinished'
-
-/** What a person may do now: the same table for the server and for the buttons. */
-export function may({ state, authorisation }: Operation): Verb[] {
-  if (state.is === 'waiting') return ['continue', 'giveUp']
-  if (state.is !== 'red') return []
-  if (state.stage === 'authorisation') return ['cancelUnfinished']
-  return state.lacks && authorisation === 'approved' ? ['cancelUnfinished'] : ['confirm', 'deny']
-}
-
-/** Ended because a person gave it up, not because somebody said no. */
-export const isGivenUp = ({ state }: Operation): boolean =>
-  state.is === 'failed' &&
-  (state.code === 'operation.given-up' || state.code === 'operation.denied')

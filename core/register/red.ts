@@ -44,7 +44,7 @@ export function judgeConfirmed(
 }
 
 export type DenyRefusal =
-  | { code: 'deny.exists'; number: number; by: 'sko' | 'operator' }
+  | { code: 'deny.exists'; signed: Signed; by: 'sko' | 'operator' }
   | { code: 'deny.unsent'; unsent: number | null }
 
 /** «НЕУСПЕШНО»: whether it is proved that there is no document, or only said. */
@@ -54,7 +54,7 @@ export function judgeDenied({
 }: Heard): { proof: 'proved' | 'unproved' } | DenyRefusal {
   if (signed) {
     const by = device === 'done' ? 'sko' : 'operator'
-    return { code: 'deny.exists', number: signed.document.number, by }
+    return { code: 'deny.exists', signed, by }
   }
   if (device === 'never' || operator === 'never') return { proof: 'proved' }
   // Absence at the operator proves nothing while documents are on their way to it.

@@ -22,8 +22,9 @@ export type RefundFault = { fault: 'exhausted' | 'worthless'; line: number }
 type Returned = { quantity: number; sum: number }
 
 /**
- * What of a sale may still come back, line by line. `undone` are its registered refunds and
- * annulments. A line is worth its share of what was really paid: receipt discounts are spread.
+ * What of a sale may still come back, line by line. `undone` are its refunds and annulments, those
+ * included that may turn out to have a document. A line is worth its share of what was really paid:
+ * receipt discounts are spread.
  */
 export function leftOf(sale: FiscalDocument, undone: readonly Operation[]): Left[] {
   const isAnnulled = undone.some(({ kind }) => kind === 'annulment')

@@ -141,7 +141,7 @@ function operationHandlers(
       return done({ operations: page.map(briefOf), next })
     },
     operation: async ({ id }) => viewed(register, id),
-    refundable: async ({ id }) => refundableOf(register, id),
+    refundable: ({ id }) => refundableOf(register, id),
     copy: async ({ id }) => {
       if (!store.operation(id)?.signed) return refused('operation.unknown')
       return done({ job: printing.queue({ is: 'operation', id, copy: true }) })

@@ -17,6 +17,7 @@ import { sha256 } from '#services/runtime/secret.ts'
 import type { Register } from './app.ts'
 import { commandBytes } from './links/sko.ts'
 import type { Person } from './people.ts'
+import { checkUndoing } from './refunds.ts'
 import { viewOf } from './view.ts'
 
 type FiscalCode = RefusalCode<(typeof registerApi)['begin']>
@@ -40,6 +41,7 @@ export async function begin(
   }
   const known = store.operation(request.id)
   if (known) return again(known)
+  if (request.of !== undefined) await checkUndoing(register, request.of)
   // The bank hears of what must be undone before it hears of more.
   if (isByCard(register, request)) await register.reversing.flush()
   // The next wish is judged by what the one under way comes to, not refused because of it.

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { printedMoment } from '#core/time.ts'
 import { goods, nextId, openTill, type Till } from '#test/till.ts'
 
 /** A till with an open shift and 100.00 in the drawer. */
@@ -243,6 +244,37 @@ test('S3.8: «НЕУСПЕШНО» proved later gives the money back, and prints
   assert.equal(till.papers().filter((text) => text.includes('ТЕХНИЧЕСКАЯ ОТМЕНА')).length, 1)
   await moneyAgrees(till)
 })
+
+for (const [payments, left] of [
+  [byCard(1000).payments, 0],
+  [mixed.payments, -400],
+] as const) {
+  test(`a wrong «УСПЕШНО» about a charged card is undone, cash ${left} stays`, async () => {
+    const till = await aTill({ clearing: false })
+    till.set({ requestsLost: 1 })
+    const selling = till.begin('sale', { ...goods(1000), payments })
+    till.set({ skoSilent: true, operatorDown: true })
+    const { body } = await selling
+    const at = printedMoment(till.clock.now())
+    const typed = { number: '3', at, uid: 'FFFFFFFFFFFFFFFF05F5E101' }
+    const said = await till.ask('POST', `/api/operations/${body.id}/confirm`, { body: typed })
+    assert.deepEqual([said.body.state, said.body.proof], ['registered', 'unproved'])
+    till.set({ skoSilent: false })
+    await till.watch()
+    await till.reverse()
+    const { state, notice } = await till.view(body.id)
+    assert.deepEqual([state, notice.tone], ['cancelled', 'red'])
+    assert.match(notice.next, /^Деньги возвращаются на карту/)
+    assert.equal(/Аварийную коррекцию/.test(notice.next), left !== 0)
+    assert.equal(await till.bank.charged(), 0)
+    await till.print()
+    assert.equal(till.papers().filter((text) => text.includes('ТЕХНИЧЕСКАЯ ОТМЕНА')).length, 1)
+    const { discrepancy, causes } = await till.facts()
+    assert.deepEqual([discrepancy, causes.length], [left, left === 0 ? 0 : 1])
+    const day = (await till.ask('POST', '/api/card-days', { body: {} })).body
+    assert.equal(day.outcome, 'balanced')
+  })
+}
 
 for (const lost of ['bankAnswersLost', 'bankRequestsLost'] as const) {
   test(`a business day with a cancelled unknown charge is in balance: ${lost}`, async () => {

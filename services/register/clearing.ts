@@ -1,4 +1,5 @@
-import { type Event, isUnproved, type Operation, type Stage } from '#core/register/operation.ts'
+import type { Event, Operation, Stage } from '#core/register/operation.ts'
+import { isUnproved } from '#core/register/standing.ts'
 import type { Engine } from './engine.ts'
 import { decide, look } from './inquiry.ts'
 import type { OperatorLink } from './links/operator.ts'

@@ -112,6 +112,28 @@ test('S4.4: БД above СКО refuses what takes cash out before the device is t
   assert.equal((await till.begin('refund', { of: sale.body.id })).body.state, 'registered')
 })
 
+test('S3.9, R19: a document that a put back memory forgot keeps its charge', async () => {
+  const till = await aTill()
+  await till.clearing(false)
+  till.set({ bankAnswersLost: 1 })
+  const payments = [{ means: 'card', sum: 500 }]
+  const { id, state } = (await till.begin('sale', { ...goods(500), payments })).body
+  assert.equal(state, 'red')
+  await withLostMemory(till, async () => {
+    await till.clearing(true)
+    await till.watch()
+    assert.equal((await till.view(id)).state, 'registered')
+  })
+  till.set({ bankDown: true })
+  const cancel = await till.ask('POST', `/api/operations/${id}/cancel-unfinished`, { body: {} })
+  assert.equal(cancel.body.code, 'cancel.exists')
+  assert.match(cancel.body.message, /«Продажа» № 3 на 5\.00 в СКО/)
+  till.set({ bankDown: false })
+  await till.clearing(true)
+  await till.watch()
+  assert.deepEqual([(await till.view(id)).state, await till.bank.charged()], ['registered', 500])
+})
+
 test('a memory put back to another shift follows the device by itself', async () => {
   const till = await openTill()
   await withLostMemory(till, () => till.begin('shift-opening'))

@@ -10,7 +10,8 @@ import {
   newLedger,
   prove,
 } from '#core/register/ledger.ts'
-import { heard, isListed, isOpen, isUnproved, type Operation } from '#core/register/operation.ts'
+import { heard, type Operation } from '#core/register/operation.ts'
+import { isDisproved, isListed, isOpen, isUnproved } from '#core/register/standing.ts'
 import { type Sqlite, tx } from '#services/runtime/sqlite.ts'
 import { openCardRows } from './cards.ts'
 import { type Entry, readJournal } from './journal.ts'
@@ -139,8 +140,7 @@ function openRows(db: Sqlite) {
 
 function doubtOf(operation: Operation): 'unproved' | 'disproved' | null {
   if (isUnproved(operation)) return 'unproved'
-  const { state } = operation
-  return state.is === 'registered' && state.proof === 'disproved' ? 'disproved' : null
+  return isDisproved(operation) ? 'disproved' : null
 }
 
 /** Builds every projection anew from the journal, whose chain it checks on the way. */

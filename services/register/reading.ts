@@ -25,7 +25,9 @@ export function openReading(db: Sqlite) {
   const noticed = select('notice = 1 order by seq')
   const unproved = select(`doubt = 'unproved' order by seq`)
   const reversing = select(`state = 'reversing' order by seq`)
-  const undoing = select(`undoes = ? and state = 'registered' order by seq`)
+  const undoing = select(
+    `undoes = ? and (doubt = 'unproved' or (doubt is null and state = 'registered')) order by seq`,
+  )
   const byNumber = select('number = ? order by seq desc limit 1')
   const byUid = select('uid = ? limit 1')
   const latest = select('number is not null order by seq desc limit 1')
@@ -54,7 +56,7 @@ export function openReading(db: Sqlite) {
     /** The bank's part of something is not settled. */
     cardsUnderWay: (): boolean =>
       reversing.get() !== undefined || operations(open.all()).some(({ card }) => card !== null),
-    /** Registered refunds and annulments of a sale. */
+    /** Refunds and annulments of a sale: those that are, and those that may turn out to be. */
     undoing: (id: string): Operation[] => operations(undoing.all(id)),
     documentByNumber: (number: number) => documentOf(byNumber.get(number)),
     documentByUid: (uid: string) => documentOf(byUid.get(uid)),

@@ -75,6 +75,36 @@ test('an annulment undoes the last sale whole, once, and leaves nothing to refun
   assert.equal((await till.facts()).cash, 10_500)
 })
 
+test('a refund that may turn out to have a document keeps its share of the sale', async () => {
+  const till = await aTill()
+  await till.clearing(false)
+  const { id: of } = (await till.begin('sale', goods(500))).body
+  await till.deliver()
+  till.set({ answersLost: 1 })
+  const refund = (await till.begin('refund', { of })).body
+  assert.equal(refund.state, 'red')
+  till.set({ skoSilent: true, operatorDown: true })
+  const denied = await till.ask('POST', `/api/operations/${refund.id}/deny`, { body: {} })
+  assert.deepEqual([denied.body.state, denied.body.proof], ['failed', 'unproved'])
+  assert.equal((await till.begin('refund', { of })).body.code, 'basis.exhausted')
+  till.set({ skoSilent: false })
+  assert.equal((await till.begin('refund', { of })).body.code, 'basis.exhausted')
+  assert.equal((await till.view(refund.id)).state, 'registered')
+})
+
+test('a refund given up is made anew at once, as soon as the device can tell', async () => {
+  const till = await aTill()
+  const { id: of } = (await till.begin('sale', goods(500))).body
+  till.set({ unplugged: true })
+  const { id, state } = (await till.begin('refund', { of })).body
+  assert.equal(state, 'waiting')
+  await till.ask('POST', `/api/operations/${id}/give-up`, { body: {} })
+  till.set({ unplugged: false })
+  const [line] = (await till.ask('GET', `/api/operations/${of}/refundable`)).body.lines
+  assert.equal(line.left, 1000)
+  assert.equal((await till.begin('refund', { of })).body.state, 'registered')
+})
+
 test('only a sale that has its document can be undone', async () => {
   const till = await aTill()
   assert.equal((await till.begin('refund')).body.code, 'basis.missing')

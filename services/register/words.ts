@@ -5,13 +5,7 @@ import { kinds } from '#core/document/kinds.ts'
 import { formatMoney } from '#core/money.ts'
 import { contradiction, fieldNames, readClaim, type Typed } from '#core/register/claim.ts'
 import { discrepancy } from '#core/register/gate.ts'
-import {
-  type Claim,
-  may,
-  type Operation,
-  type Signed,
-  type Verb,
-} from '#core/register/operation.ts'
+import type { Claim, Operation, Signed } from '#core/register/operation.ts'
 import {
   type ConfirmRefusal,
   type DenyRefusal,
@@ -20,6 +14,7 @@ import {
   judgeDenied,
 } from '#core/register/red.ts'
 import { refused } from '#core/register/refusals.ts'
+import { may, type Verb } from '#core/register/standing.ts'
 import type { Register } from './app.ts'
 import { gateFacts, viewed } from './begin.ts'
 import { unsentOf } from './device.ts'
@@ -79,7 +74,7 @@ export async function deny(register: Register, id: string, person: string): Said
   if (!operation) return ended(register, id, isUndone)
   const heard = await ask(register, operation, { giveUp: true, claim: null })
   const judged = judgeDenied(heard)
-  if ('code' in judged) return refusedDenial(judged, heard)
+  if ('code' in judged) return refusedDenial(judged)
   const { evidence } = heard
   if (!engine.hear(id, { type: 'denied', person, evidence, proof: judged.proof })) {
     return refused('verb.not-now', { operation })
@@ -111,6 +106,13 @@ export async function cancelUnfinished(
   const operation = asRed(store.operation(id), 'cancelUnfinished')
   if (!operation) return ended(register, id, isCancelled)
   const isFiscal = operation.state.is === 'red' && operation.state.stage === 'fiscal'
+  if (!isFiscal) {
+    // A memory that was put back may have forgotten that it went on from here (R19).
+    const asked = await register.sko.outcome(operation)
+    if (asked.verdict === 'done') {
+      return refused('cancel.exists', { why: existing('sko', asked.signed) })
+    }
+  }
   const heard = isFiscal ? await ask(register, operation, { giveUp: true, claim: null }) : null
   const judged = heard ? judgeDenied(heard) : { proof: 'proved' as const }
   if (heard?.signed) {
@@ -237,19 +239,16 @@ function refusedClaim(refusal: ConfirmRefusal) {
 }
 
 /** «Продажа» № 5 на 1.59 в СКО. */
-function existing(
-  { number, by }: Extract<DenyRefusal, { code: 'deny.exists' }>,
-  signed: Signed | null,
-): string {
-  const what = signed ? `«${kinds[signed.document.kind].title}»` : 'документ'
-  const sum = formatMoney(signed?.document.sum ?? 0)
-  return `${what} № ${number} на ${sum} ${by === 'sko' ? 'в СКО' : 'у оператора'}`
+function existing(by: 'sko' | 'operator', { document }: Signed): string {
+  const { kind, number, sum } = document
+  const where = by === 'sko' ? 'в СКО' : 'у оператора'
+  return `«${kinds[kind].title}» № ${number} на ${formatMoney(sum)} ${where}`
 }
 
-function refusedDenial(refusal: DenyRefusal, { signed }: Heard) {
+function refusedDenial(refusal: DenyRefusal) {
   switch (refusal.code) {
     case 'deny.exists':
-      return refused('deny.exists', { why: existing(refusal, signed) })
+      return refused('deny.exists', { why: existing(refusal.by, refusal.signed) })
     case 'deny.unsent': {
       const { unsent } = refusal
       const why = `неотправленных документов: ${unsent ?? 'нет данных'}`

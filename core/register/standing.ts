@@ -1,0 +1,36 @@
+import type { Operation } from './operation.ts'
+
+// What follows from where an operation stands: for the gate, the list and the buttons.
+
+/** Stops other fiscal work until it ends (gates of rulings.md, R8: a reversal does not). */
+export const isOpen = ({ state }: Operation): boolean =>
+  state.is === 'intended' || state.is === 'waiting' || state.is === 'asking' || state.is === 'red'
+
+/** Stands in «Список чеков»: what came to nothing is kept in the journal alone (S3.7). */
+export const isListed = ({ state }: Operation): boolean =>
+  state.is !== 'failed' && state.is !== 'cancelled' && state.is !== 'reversing'
+
+/** A person's word stands in it that nobody could check yet: somebody is asked until he can. */
+export const isUnproved = ({ state }: Operation): boolean =>
+  ((state.is === 'registered' || state.is === 'failed') && state.proof === 'unproved') ||
+  (state.is === 'reversing' && state.held)
+
+/** «УСПЕШНО» was said and proved wrong: what the word entered is a discrepancy (S4.1). */
+export const isDisproved = ({ state, claim, signed }: Operation): boolean =>
+  (state.is === 'registered' && state.proof === 'disproved') ||
+  (claim !== null && signed === null && (state.is === 'reversing' || state.is === 'cancelled'))
+
+export type Verb = 'continue' | 'giveUp' | 'confirm' | 'deny' | 'cancelUnfinished'
+
+/** What a person may do now: the same table for the server and for the buttons. */
+export function may({ state, authorisation }: Operation): Verb[] {
+  if (state.is === 'waiting') return ['continue', 'giveUp']
+  if (state.is !== 'red') return []
+  if (state.stage === 'authorisation') return ['cancelUnfinished']
+  return state.lacks && authorisation === 'approved' ? ['cancelUnfinished'] : ['confirm', 'deny']
+}
+
+/** Ended because a person gave it up, not because somebody said no. */
+export const isGivenUp = ({ state }: Operation): boolean =>
+  state.is === 'failed' &&
+  (state.code === 'operation.given-up' || state.code === 'operation.denied')
