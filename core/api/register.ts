@@ -70,6 +70,8 @@ export const operationView = operationBrief.extend({
   /** What the cashier is told of this state, and the step that helps; null when all is well. */
   message: z.object({ code: z.string(), text: z.string(), next: z.string() }).nullable(),
   notice: notice.nullable(),
+  /** БД before an emergency correction, and the СКО's cash; null: it is none. */
+  correction: z.object({ cash: wire.sum, skoCash: wire.sum }).nullable(),
   /** What goes through the bank; null: nothing does. */
   card: z
     .object({

@@ -78,16 +78,22 @@ export function openRegister(ports: RegisterPorts) {
     ports.log.error(what, { error: String(error) })
   const loop = ports.repeat ?? repeat
   let loops: Repeating[] = []
-  /** One look at the device and at what is not known for certain; answers when to look again. */
-  const watch = async (): Promise<number> => {
+  const look = async (): Promise<number> => {
     await device.refresh()
+    return WATCH_MS
+  }
+  const clear = async (): Promise<number> => {
     await engine.recover()
     await clearUp({ ...register, clearing: register.settings.clearing })
     return WATCH_MS
   }
   return {
     register,
-    watch,
+    /** One look at the device, then at what is not known for certain. */
+    watch: async (): Promise<void> => {
+      await look()
+      await clear()
+    },
     app: openRegisterApp(register),
     start: async () => {
       const printLoop = loop(printing.step, failed('printing'))
@@ -99,7 +105,9 @@ export function openRegister(ports: RegisterPorts) {
       wakers.reversals = reversals.wake
       loops = [
         ...[printLoop, reversals],
-        loop(watch, failed('watch')),
+        loop(look, failed('look at the device')),
+        // Apart: a silent bank, asked for long, must not make the picture of the device old.
+        loop(clear, failed('clearing')),
         loop(register.upload.step, failed('upload')),
         loop(register.businessDay.step, failed('business day')),
       ]

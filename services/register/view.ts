@@ -46,12 +46,14 @@ export function viewOf(listed: Listed, around: Surroundings): OperationView {
   if (operation.kind === 'correction') {
     const facts = { paid: null, fiscalised: null, stored: null, printed: printedAt }
     const nothing = { document: null, card: null, message: null, notice: null }
-    return { ...brief, ...nothing, change: ZERO, facts, may: [] }
+    const { cash, skoCash } = operation
+    return { ...brief, ...nothing, correction: { cash, skoCash }, change: ZERO, facts, may: [] }
   }
   const document = operation.signed?.document ?? null
   return {
     ...brief,
     document,
+    correction: null,
     change: document?.settlement.change ?? ZERO,
     card: cardView(operation, waits),
     facts: {
@@ -69,7 +71,8 @@ export function viewOf(listed: Listed, around: Surroundings): OperationView {
 function cardView({ card, state }: Operation, waits: number | null): OperationView['card'] {
   if (!card) return null
   const { sum, attempt, approval } = card
-  const isAsked = state.is === 'intended' && state.stage === 'authorisation' && attempt !== null
+  const isGoingOn = state.is === 'intended' || state.is === 'asking'
+  const isAsked = isGoingOn && state.stage === 'authorisation' && attempt !== null
   return {
     ...{ sum, waits, isAsked, masked: attempt?.masked ?? null },
     ...{ rrn: approval?.rrn ?? null, auth: approval?.auth ?? null, code: approval?.code ?? null },

@@ -20,6 +20,14 @@ scene(shop, 'both people sign in by PIN, each in their role, and sign out', asyn
   }
 })
 
+scene(shop, 'a PIN pressed on the keys is entered with Enter', async (page) => {
+  await page.goto(shop.addresses.register)
+  await button(page, 'Анна').click()
+  for (const _ of '1111') await button(page, '1').click()
+  await page.keyboard.press('Enter')
+  await heading(page, 'Главное меню').waitFor()
+})
+
 scene(shop, 'a tile tells the role to a reader of screens and to the eye', async (page) => {
   await page.goto(shop.addresses.register)
   for (const [user, role] of [

@@ -71,3 +71,15 @@ scene(shop, 'a document’s page has УИ and QR, and prints a copy', async (pag
   assert.ok(copy.number > original.number)
   assert.equal(shop.deviceDocuments().filter((each) => each.uid === uid).length, 1)
 })
+
+scene(shop, 'an address that changes while the page comes up is followed', async (page) => {
+  await signIn(page, shop)
+  await page.addInitScript(() => {
+    addEventListener('DOMContentLoaded', () => {
+      location.hash = '#/receipts'
+    })
+  })
+  await page.goto('about:blank')
+  await page.goto(`${shop.addresses.register}/#/menu`)
+  await heading(page, 'Список чеков').waitFor()
+})

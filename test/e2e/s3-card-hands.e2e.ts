@@ -29,10 +29,7 @@ async function cancelByHand(page: Page, id: string): Promise<void> {
   await openRed(page, id)
   await button(page, 'Отменить незавершенную операцию').click()
   await page.getByRole('dialog').getByRole('button', { name: 'Да', exact: true }).click()
-  await page
-    .getByRole('status')
-    .filter({ hasText: 'Операция отменена, деньги возвращаются на карту' })
-    .waitFor()
+  await page.getByRole('status').filter({ hasText: 'Незавершенная операция отменена' }).waitFor()
 }
 
 /** The wish of a kind, with its sale where it undoes one; the card lies on the reader. */

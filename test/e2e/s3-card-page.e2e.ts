@@ -155,7 +155,9 @@ scene(shop, '«Сверка итогов»: the day agrees, and there is nothing
   await button(page, 'Сверка итогов').click()
   const told = page.getByRole('region', { name: 'Бизнес-день' })
   await told.getByText(/касса и банк сходятся/).waitFor()
-  assert.equal(await button(page, 'Сверка итогов').isEnabled(), false)
+  const close = page.getByRole('button', { name: 'Сверка итогов', disabled: true })
+  await close.waitFor()
+  await told.getByText('Сверять нечего').waitFor()
   const { days, open } = done(await shop.register.cardDays({}))
   assert.deepEqual([days[0]?.outcome, open], ['balanced', null])
   await sellByCard(shop)
@@ -180,6 +182,43 @@ scene(shop, 'money that goes back asks for no card, and a reversal shows no code
   await choose(page, 'Операции по картам')
   const list = page.getByRole('table', { name: 'Операции по картам' })
   await list.getByText('Техническая отмена', { exact: true }).first().waitFor()
+})
+
+scene({ ...shop, size: handheld }, 'a mixed payment is keyed in with a finger', async (page) => {
+  await signIn(page, shop)
+  await ringUp(page, shop)
+  await button(page, 'Смешанная').click()
+  for (const key of ['1', 'Точка', '5', '0']) await button(page, key).click()
+  assert.equal(await page.getByLabel('Картой', { exact: true }).inputValue(), '1.50')
+  await page.getByRole('status', { name: 'Наличными' }).getByText('0.48').waitFor()
+  await page.getByLabel('Получено', { exact: true }).click()
+  await button(page, '5').first().click()
+  await page.getByRole('status', { name: 'Сдача' }).getByText('4.52').waitFor()
+  await page.keyboard.press('Enter')
+  await dialog(page, CARD_DIALOG).waitFor()
+  await shop.tap('ok')
+  await made(page)
+  await allAgrees(shop)
+})
+
+scene(shop, 'while a lost answer of the bank is asked after, the dialog stays', async (page) => {
+  await signIn(page, shop)
+  await shop.fault('bank.answer-lost', { count: 1 })
+  await payByCard(page, shop)
+  const thaw = await shop.freeze('acquirer')
+  await shop.tap('ok')
+  await until(
+    'сбой',
+    async () => (await shop.faults())['bank.answer-lost'].count === 0 || undefined,
+  )
+  await shop.fault('internet.down', { on: true })
+  thaw()
+  const asking = dialog(page, 'Уточняем операцию в банке')
+  await asking.getByText('касса узнаёт его сама').waitFor()
+  await asking.waitFor({ state: 'detached' })
+  await shop.fault('internet.down', { on: false })
+  await made(page)
+  await allAgrees(shop)
 })
 
 for (const [name, size] of [

@@ -81,7 +81,9 @@ scene(shop, 'S4.1–S4.2: a discrepancy stops the closing, the correction mends 
   await page.getByText('Расхождение наличных скорректировано успешно').waitFor()
   await choose(page, 'Чеки')
   const rows = page.getByRole('table', { name: 'Список чеков' }).getByRole('row')
-  await rows.nth(1).filter({ hasText: 'Аварийная коррекция' }).waitFor()
+  await rows.nth(1).getByRole('link', { name: 'Аварийная коррекция' }).click()
+  const shown = page.getByRole('region', { name: 'Документ «Аварийная коррекция»' })
+  await shown.getByText('НЕФИСКАЛЬНЫЙ ДОКУМЕНТ').waitFor()
   const paper = await shop.paperWith('АВАРИЙНАЯ КОРРЕКЦИЯ')
   assert.ok(paper.lines.join('\n').includes('НЕФИСКАЛЬНЫЙ ДОКУМЕНТ'))
 

@@ -11,19 +11,22 @@ import { till } from './till.ts'
 /** «Приложите карту», then the bank's answer. Stands on every screen until the bank has spoken. */
 export function CardDialog() {
   const { open } = useStore(till)
-  const view = open.find(
-    ({ state, card }) => state === 'intended' && card && (card.waits !== null || card.isAsked),
-  )
+  const view = open.find(({ card }) => card && (card.waits !== null || card.isAsked))
   return view?.card ? <CardStep key={view.id} view={view} card={view.card} /> : null
 }
 
 /** A card lies on the reader for a purchase alone: money goes back without one. */
-function askedOf(kind: OperationView['kind'], masked: string | null): string {
+function askedOf({ kind, state }: OperationView, masked: string | null): string {
   const named = masked === null ? 'Карта' : `Карта ${masked}`
+  // The answer was lost; it may be a while, and the customer must not leave as if it were paid.
+  if (state === 'asking') return `${named}. Ответ банка потерян, касса узнаёт его сама.`
   return kind === 'sale'
     ? `${named}. Не убирайте её, пока банк не ответит.`
     : `${named}. Прикладывать её не нужно.`
 }
+
+const askingTitle = ({ state }: OperationView): string =>
+  state === 'asking' ? 'Уточняем операцию в банке' : 'Связываемся с банком'
 
 function CardStep({
   view,
@@ -47,7 +50,7 @@ function CardStep({
     <Dialog
       role="alertdialog"
       class="card-step"
-      title={isWaiting ? 'Приложите карту' : 'Связываемся с банком'}
+      title={isWaiting ? 'Приложите карту' : askingTitle(view)}
       actions={
         isWaiting && (
           <Button busy={busy} onClick={cancel}>
@@ -67,7 +70,7 @@ function CardStep({
           leftMs !== null && `Терминал ждёт карту ещё ${Math.max(0, Math.floor(leftMs / 1000))} с`
         ) : (
           <>
-            <span class="spinner" aria-hidden="true" /> {askedOf(view.kind, card.masked)}
+            <span class="spinner" aria-hidden="true" /> {askedOf(view, card.masked)}
           </>
         )}
       </p>

@@ -1,17 +1,24 @@
 import type { OperationView } from '#core/api/register.ts'
 import { titleOf } from '#core/document/kinds.ts'
-import { receiptRows } from '#core/document/print.ts'
+import { type Printable, receiptRows } from '#core/document/print.ts'
 import { parseUid } from '#core/document/uid.ts'
+import { useStore } from '#web/ui/hooks.ts'
 import { Paper } from '#web/ui/Paper.tsx'
+import { till } from './till.ts'
 
-/** The document of an operation as it was printed; nothing while there is none. */
+/** The paper of an operation as it was printed; nothing while there is none. */
 export function OperationPaper({ view }: { view: OperationView }) {
-  const uid = view.uid === null ? null : parseUid(view.uid)
-  if (!view.document || uid === null) return null
-  return (
-    <Paper
-      label={`Документ «${titleOf(view.kind)}»`}
-      rows={receiptRows({ is: 'document', document: view.document, uid })}
-    />
-  )
+  const { status } = useStore(till)
+  const paper = printableOf(view, status?.issuer ?? null)
+  if (!paper) return null
+  return <Paper label={`Документ «${titleOf(view.kind)}»`} rows={receiptRows(paper)} />
+}
+
+function printableOf(
+  { document, uid: text, correction, at, cashier, sum }: OperationView,
+  issuer: Extract<Printable, { is: 'correction' }>['issuer'],
+): Printable | null {
+  if (correction) return { is: 'correction', ...correction, amount: sum, at, cashier, issuer }
+  const uid = text === null ? null : parseUid(text)
+  return document && uid !== null ? { is: 'document', document, uid } : null
 }

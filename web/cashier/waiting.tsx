@@ -33,14 +33,14 @@ function WaitingDialog({ view }: { view: OperationView }) {
           <Button
             tone="main"
             busy={asked === 'continue'}
-            disabled={asked !== null}
+            disabled={asked === 'giveUp'}
             onClick={() => answer('continue')}
           >
             Продолжить
           </Button>
           <Button
             busy={asked === 'giveUp'}
-            disabled={asked !== null}
+            disabled={asked === 'continue'}
             onClick={() => answer('giveUp')}
           >
             Отказаться

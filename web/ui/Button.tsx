@@ -7,7 +7,7 @@ type Props = Omit<ButtonHTMLAttributes, 'icon' | 'label' | 'ref'> & {
   tone?: 'main' | 'plain' | 'quiet' | 'danger'
   big?: boolean
   wide?: boolean
-  /** Work is under way: the button cannot be pressed and shows it. */
+  /** Work is under way: pressing does nothing, and the button shows it. */
   busy?: boolean
   icon?: IconName
   /** Takes the focus when it appears. */
@@ -16,6 +16,9 @@ type Props = Omit<ButtonHTMLAttributes, 'icon' | 'label' | 'ref'> & {
   label?: string
   children?: ComponentChildren
 }
+
+// Not `disabled`: that would throw the focus away, and the reader of screens would lose its place.
+const ignore = (event: Event): void => event.preventDefault()
 
 export function Button(props: Props) {
   const { tone = 'plain', big, wide, busy, icon, label, wanted, children, ...rest } = props
@@ -35,7 +38,7 @@ export function Button(props: Props) {
       ref={button}
       {...(label !== undefined && { 'aria-label': label, title: label })}
       class={classes.filter(Boolean).join(' ')}
-      disabled={rest.disabled || busy}
+      {...(busy && { 'aria-disabled': true, onClick: ignore })}
       aria-busy={busy}
     >
       {busy ? <span class="spinner" aria-hidden="true" /> : icon && <Icon name={icon} />}

@@ -26,6 +26,7 @@ type Props = {
   big?: boolean
   field?: RefObject<HTMLInputElement | null> | undefined
   onKeyDown?: (event: TargetedKeyboardEvent<HTMLInputElement>) => void
+  onFocus?: () => void
   onBlur?: (event: TargetedFocusEvent<HTMLInputElement>) => void
 }
 

@@ -20,12 +20,14 @@ export function useStore<T>(store: Store<T>): T {
 export function useHash(moved?: () => void): string {
   const [hash, show] = useState(location.hash)
   const latest = useLatest(moved)
-  useEffect(() => {
+  useLayoutEffect(() => {
     const changed = () => {
       latest.current?.()
       show(location.hash)
     }
     addEventListener('hashchange', changed)
+    // It may have moved between the first picture and this.
+    show(location.hash)
     return () => removeEventListener('hashchange', changed)
   }, [])
   return hash

@@ -20,7 +20,8 @@ export function CancelUnfinished({ view }: { view: OperationView }) {
     setAsked(false)
     if (answer.kind === 'done') {
       hear(answer.value)
-      till.set({ trouble: null, notice: 'Операция отменена, деньги возвращаются на карту' })
+      // The receipt itself says what becomes of the money.
+      till.set({ trouble: null, notice: 'Незавершенная операция отменена' })
     } else {
       const none = { title: NO_ANSWER, next: '', code: answer.kind }
       setWrong(answer.kind === 'refused' ? troubleOf(answer) : none)

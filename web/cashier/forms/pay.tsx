@@ -7,7 +7,7 @@ import { Button } from '#web/ui/Button.tsx'
 import { Field } from '#web/ui/Field.tsx'
 import { go, useFocus, useStore } from '#web/ui/hooks.ts'
 import { Icon, type IconName } from '#web/ui/Icon.tsx'
-import { Keypad } from '#web/ui/Keypad.tsx'
+import { Keypad, keepsFocus } from '#web/ui/Keypad.tsx'
 import { Money } from '#web/ui/Money.tsx'
 import { priced, saleRequest } from '../basket.ts'
 import { carryOut } from '../operations.ts'
@@ -111,8 +111,6 @@ function CashForm(props: { total: Kopecks; busy: boolean; onPay: (sum: Kopecks) 
   const received = typed === null ? total : parseMoney(typed)
   const settled = received === null ? null : settle(total, [{ means: 'cash', sum: received }])
   const enough = settled !== null && !('fault' in settled)
-  const note = (roubles: number) =>
-    setTyped(formatMoney((typed === null ? 0 : (parseMoney(typed) ?? 0)) + roubles * 100))
   return (
     <form
       class="cash"
@@ -132,23 +130,13 @@ function CashForm(props: { total: Kopecks; busy: boolean; onPay: (sum: Kopecks) 
           disabled={busy}
           error={received === null ? 'Сумма в рублях, например 20 или 20.50' : undefined}
         />
-        <p class={enough ? 'change' : 'change change-short'}>
-          <span>{enough ? 'Сдача' : 'Не хватает'}</span>
-          <output aria-label={enough ? 'Сдача' : 'Не хватает'}>
-            <Money sum={enough ? settled.change : kopecks(total - (received ?? 0))} />
-          </output>
-        </p>
+        <Due
+          label={enough ? 'Сдача' : 'Не хватает'}
+          sum={enough ? settled.change : total - (received ?? 0)}
+          short={!enough}
+        />
       </div>
-      <div class="notes">
-        {NOTES.map((roubles) => (
-          <Button key={roubles} disabled={busy} onClick={() => note(roubles)}>
-            {roubles}
-          </Button>
-        ))}
-        <Button class="notes-exact" disabled={busy} onClick={() => setTyped(null)}>
-          Без сдачи
-        </Button>
-      </div>
+      <Notes typed={typed} busy={busy} onTyped={setTyped} />
       <Keypad dot text={typed ?? ''} onText={setTyped} />
       <Button tone="main" big wide type="submit" busy={busy} disabled={!enough}>
         Провести
@@ -165,35 +153,32 @@ function MixedForm(props: { total: Kopecks; busy: boolean; onPay: (payments: Pay
   const { total, busy, onPay } = props
   const [byCard, setByCard] = useState('')
   const [typed, setTyped] = useState<string | null>(null)
+  const [at, setAt] = useState<'card' | 'cash'>('card')
   const field = useFocus()
-  const card = parseMoney(byCard)
-  const isPart = card !== null && card > 0 && card < total
-  const due = kopecks(total - (isPart ? card : 0))
-  const received = typed === null ? due : parseMoney(typed)
-  const enough = isPart && received !== null && received >= due
+  const { due, received, isPart, payments } = mixedOf(total, byCard, typed)
   return (
     <form
       class="cash"
       onSubmit={(event) => {
         event.preventDefault()
-        if (!enough || busy) return
-        onPay([
-          { means: 'card', sum: card },
-          { means: 'cash', sum: received },
-        ])
+        if (payments && !busy) onPay(payments)
       }}
     >
-      <Field
-        label="Картой"
-        big
-        inputMode="decimal"
-        placeholder="0.00"
-        value={byCard}
-        onText={setByCard}
-        field={field}
-        disabled={busy}
-        error={byCard !== '' && !isPart ? 'Часть суммы чека, больше нуля' : undefined}
-      />
+      <div class="cash-sums">
+        <Field
+          label="Картой"
+          big
+          inputMode="decimal"
+          placeholder="0.00"
+          value={byCard}
+          onText={setByCard}
+          onFocus={() => setAt('card')}
+          field={field}
+          disabled={busy}
+          error={byCard !== '' && !isPart ? 'Часть суммы чека, больше нуля' : undefined}
+        />
+        <Due label="Наличными" sum={due} />
+      </div>
       <div class="cash-sums">
         <Field
           label="Получено"
@@ -201,20 +186,75 @@ function MixedForm(props: { total: Kopecks; busy: boolean; onPay: (payments: Pay
           inputMode="decimal"
           value={typed ?? formatMoney(due)}
           onText={setTyped}
+          onFocus={() => setAt('cash')}
           disabled={busy}
-          error={isPart && !enough ? 'Наличными не хватает' : undefined}
+          error={isPart && !payments ? 'Наличными не хватает' : undefined}
         />
-        <p class="change">
-          <span>Сдача</span>
-          <output aria-label="Сдача">
-            <Money sum={enough ? kopecks(received - due) : kopecks(0)} />
-          </output>
-        </p>
+        <Due label="Сдача" sum={payments ? received - due : 0} />
       </div>
-      <Button tone="main" big wide type="submit" busy={busy} disabled={!enough}>
+      {at === 'cash' && <Notes typed={typed} busy={busy} onTyped={setTyped} />}
+      {at === 'card' ? (
+        <Keypad dot text={byCard} onText={setByCard} />
+      ) : (
+        <Keypad dot text={typed ?? ''} onText={setTyped} />
+      )}
+      <Button tone="main" big wide type="submit" busy={busy} disabled={!payments}>
         Провести
       </Button>
     </form>
+  )
+}
+
+/** What was typed of a mixed payment; null payments: it does not come to the receipt's sum. */
+function mixedOf(total: Kopecks, byCard: string, typed: string | null) {
+  const card = parseMoney(byCard)
+  const isPart = card !== null && card > 0 && card < total
+  const due = kopecks(total - (isPart ? card : 0))
+  const received = typed === null ? due : parseMoney(typed)
+  const payments: Payment[] | null =
+    isPart && received !== null && received >= due
+      ? [
+          { means: 'card', sum: card },
+          { means: 'cash', sum: received },
+        ]
+      : null
+  return { due, received: received ?? kopecks(0), isPart, payments }
+}
+
+/** A sum that follows from what is typed. */
+const Due = (props: { label: string; sum: number; short?: boolean }) => (
+  <p class={props.short ? 'change change-short' : 'change'}>
+    <span>{props.label}</span>
+    <output aria-label={props.label}>
+      <Money sum={props.sum} />
+    </output>
+  </p>
+)
+
+/** Banknotes as they are handed over, one after another. */
+function Notes(props: {
+  typed: string | null
+  busy: boolean
+  onTyped: (typed: string | null) => void
+}) {
+  const { typed, busy, onTyped } = props
+  const sofar = typed === null ? 0 : (parseMoney(typed) ?? 0)
+  return (
+    <div class="notes">
+      {NOTES.map((roubles) => (
+        <Button
+          key={roubles}
+          {...keepsFocus}
+          disabled={busy}
+          onClick={() => onTyped(formatMoney(sofar + roubles * 100))}
+        >
+          {roubles}
+        </Button>
+      ))}
+      <Button class="notes-exact" {...keepsFocus} disabled={busy} onClick={() => onTyped(null)}>
+        Без сдачи
+      </Button>
+    </div>
   )
 }
 

@@ -103,12 +103,22 @@ function BusinessDay() {
   if (answer?.kind !== 'done') return null
   const { open, days } = answer.value
   const [last] = days
+  const described = open === null ? { 'aria-describedby': 'no-day' } : {}
   return (
     <section class="card-days" aria-label="Бизнес-день">
       {last && <DayAlert day={last} />}
-      <Button busy={busy} disabled={open === null} onClick={close}>
+      <Button busy={busy} disabled={open === null} onClick={close} {...described}>
         Сверка итогов
       </Button>
+      {open === null && (
+        <p id="no-day" class="soft small">
+          Сверять нечего:{' '}
+          {last
+            ? 'после последней сверки операций по картам не было'
+            : 'операций по картам ещё не было'}
+          .
+        </p>
+      )}
     </section>
   )
 }
