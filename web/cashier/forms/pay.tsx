@@ -101,7 +101,9 @@ function MeansTile(props: {
   )
 }
 
-const NOTES = [5, 10, 20, 50, 100, 200, 500] as const
+const NOTES = [5, 10, 20, 50, 100, 200, 500]
+// Two fields more leave room for one row.
+const COMMON_NOTES = [10, 20, 50]
 
 function CashForm(props: { total: Kopecks; busy: boolean; onPay: (sum: Kopecks) => void }) {
   const { total, busy } = props
@@ -136,7 +138,7 @@ function CashForm(props: { total: Kopecks; busy: boolean; onPay: (sum: Kopecks) 
           short={!enough}
         />
       </div>
-      <Notes typed={typed} busy={busy} onTyped={setTyped} />
+      <Notes of={NOTES} typed={typed} busy={busy} onTyped={setTyped} />
       <Keypad dot text={typed ?? ''} onText={setTyped} />
       <Button tone="main" big wide type="submit" busy={busy} disabled={!enough}>
         Провести
@@ -192,7 +194,7 @@ function MixedForm(props: { total: Kopecks; busy: boolean; onPay: (payments: Pay
         />
         <Due label="Сдача" sum={payments ? received - due : 0} />
       </div>
-      {at === 'cash' && <Notes typed={typed} busy={busy} onTyped={setTyped} />}
+      {at === 'cash' && <Notes of={COMMON_NOTES} typed={typed} busy={busy} onTyped={setTyped} />}
       {at === 'card' ? (
         <Keypad dot text={byCard} onText={setByCard} />
       ) : (
@@ -233,6 +235,7 @@ const Due = (props: { label: string; sum: number; short?: boolean }) => (
 
 /** Banknotes as they are handed over, one after another. */
 function Notes(props: {
+  of: readonly number[]
   typed: string | null
   busy: boolean
   onTyped: (typed: string | null) => void
@@ -241,7 +244,7 @@ function Notes(props: {
   const sofar = typed === null ? 0 : (parseMoney(typed) ?? 0)
   return (
     <div class="notes">
-      {NOTES.map((roubles) => (
+      {props.of.map((roubles) => (
         <Button
           key={roubles}
           {...keepsFocus}
