@@ -43,6 +43,25 @@ async function chargesOnce(before: number): Promise<void> {
   assert.equal(await chargedInAll(), before + bread.price)
 }
 
+scene({ ...shop, size: handheld }, 'a mixed payment is keyed in with a finger', async (page) => {
+  await signIn(page, shop)
+  await ringUp(page, shop)
+  await button(page, 'Смешанная').click()
+  for (const key of ['1', 'Точка', '5', '0']) await button(page, key).click()
+  assert.equal(await page.getByLabel('Картой', { exact: true }).inputValue(), '1.50')
+  await page.getByRole('status', { name: 'Наличными' }).getByText('0.48').waitFor()
+  await page.getByLabel('Получено', { exact: true }).click()
+  await button(page, '10').click()
+  await page.getByRole('status', { name: 'Сдача' }).getByText('9.52').waitFor()
+  const box = await button(page, 'Провести').boundingBox()
+  assert.ok(box && box.y + box.height <= handheld.height, 'nothing to scroll')
+  await page.keyboard.press('Enter')
+  await dialog(page, CARD_DIALOG).waitFor()
+  await shop.tap('ok')
+  await made(page)
+  await allAgrees(shop)
+})
+
 scene(shop, 'a reload while «Приложите карту» stands: the same card is asked for', async (page) => {
   const before = await chargedInAll()
   await signIn(page, shop)
@@ -182,25 +201,6 @@ scene(shop, 'money that goes back asks for no card, and a reversal shows no code
   await choose(page, 'Операции по картам')
   const list = page.getByRole('table', { name: 'Операции по картам' })
   await list.getByText('Техническая отмена', { exact: true }).first().waitFor()
-})
-
-scene({ ...shop, size: handheld }, 'a mixed payment is keyed in with a finger', async (page) => {
-  await signIn(page, shop)
-  await ringUp(page, shop)
-  await button(page, 'Смешанная').click()
-  for (const key of ['1', 'Точка', '5', '0']) await button(page, key).click()
-  assert.equal(await page.getByLabel('Картой', { exact: true }).inputValue(), '1.50')
-  await page.getByRole('status', { name: 'Наличными' }).getByText('0.48').waitFor()
-  await page.getByLabel('Получено', { exact: true }).click()
-  await button(page, '10').click()
-  await page.getByRole('status', { name: 'Сдача' }).getByText('9.52').waitFor()
-  const box = await button(page, 'Провести').boundingBox()
-  assert.ok(box && box.y + box.height <= handheld.height, 'nothing to scroll')
-  await page.keyboard.press('Enter')
-  await dialog(page, CARD_DIALOG).waitFor()
-  await shop.tap('ok')
-  await made(page)
-  await allAgrees(shop)
 })
 
 scene(shop, 'while a lost answer of the bank is asked after, the dialog stays', async (page) => {
