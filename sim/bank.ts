@@ -56,7 +56,6 @@ export type BankDisk = {
   fenced: Set<OperationId>
   /** In the order they were booked. */
   movements: Booked[]
-  closed: Map<number, { code: ActionCode; bank: Totals; terminal: Totals }>
 }
 
 export function openBankDisk(): BankDisk {
@@ -68,7 +67,7 @@ export function openBankDisk(): BankDisk {
   return {
     terminal: { terminal, merchant, day: 1 },
     ...{ serial: 0, position: 0, cards, entries: new Map(), byRrn: new Map(), fenced: new Set() },
-    ...{ movements: [], closed: new Map() },
+    movements: [],
   }
 }
 
@@ -237,19 +236,12 @@ function reconcile({ disk, commit }: BankPorts, { kind, day: wire, totals }: Rec
   if (day === 0) return { code: '915' as const }
   const bank = totalsIn(disk, day)
   const code: ActionCode = differingTotals(bank, totals).length === 0 ? '500' : '501'
-  if (kind === 'checkpoint') return { code, totals: bank }
-  if (day === terminal.day) {
-    return commit(() => {
-      disk.closed.set(day, { code, bank, terminal: totals })
+  if (kind === 'reconciliation' && day === terminal.day) {
+    commit(() => {
       terminal.day += 1
-      return { code, totals: bank }
     })
   }
-  const closed = disk.closed.get(day)
-  if (!closed || differingTotals(closed.terminal, totals).length > 0) {
-    return { code: '915' as const }
-  }
-  return { code: closed.code, totals: closed.bank }
+  return { code, totals: bank }
 }
 
 function list(disk: BankDisk, { day: wire, after }: Listing): Reply {

@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import { kopecks } from '#core/money.ts'
 import {
   dayByWire,
+  dayNear,
   differingTotals,
   explain,
   type Movement,
@@ -80,4 +81,14 @@ test('a day’s number on the wire names the open day or one before it', () => {
     }),
   )
   assert.equal(dayByWire(2, 1), 0)
+})
+
+test('a number on the wire means the day nearest to one that is known, round and round', () => {
+  const known = fc.integer({ min: 500, max: 100_000 })
+  fc.assert(
+    fc.property(known, fc.integer({ min: -499, max: 499 }), (day, apart) => {
+      assert.equal(dayNear(wireDay(day + apart), day), day + apart)
+    }),
+  )
+  assert.deepEqual([dayNear(1, 1), dayNear(1, 999), dayNear(999, 1000)], [1, 1000, 999])
 })

@@ -104,6 +104,10 @@ function named({ kind, reversal, sum }: Movement): string {
 /** Numbers of business days on the wire go from 1 to 999 and round again. */
 export const wireDay = (day: number): number => ((day - 1) % 999) + 1
 
+/** The day that a number on the wire means: the one nearest to a day that is known. */
+export const dayNear = (wire: number, known: number): number =>
+  Math.max(1, known + ((wire - wireDay(known) + 999 + 499) % 999) - 499)
+
 /** The day that a number on the wire means: the open day or one of the 998 before; 0 if none. */
 export const dayByWire = (wire: number, open: number): number =>
   Math.max(0, open - ((wireDay(open) - wire + 999) % 999))

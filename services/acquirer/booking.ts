@@ -205,16 +205,12 @@ async function reconcile(call: Call, request: Reconciliation): Promise<Reply> {
   if (day === 0) return { code: '915' }
   const bankTotals = await bankTotalsOf(sql, { terminal, day })
   const code = codeOf(bankTotals, totals)
-  if (request.kind === 'checkpoint') return { code, totals: bankTotals }
-  if (day === held.day) {
+  // A day closed before is compared again: its answer was lost, and its books do not move any more.
+  if (request.kind === 'reconciliation' && day === held.day) {
     const closed = { code, bankTotals, terminalTotals: totals }
     await store.closeDay(sql, { terminal, day, at: now, closed })
-    return { code, totals: bankTotals }
   }
-  const closed = await store.closedDay(sql, terminal, day)
-  // Closed before with the same totals: the answer was lost. With others it is another closing.
-  if (!closed || differingTotals(closed.terminalTotals, totals).length > 0) return { code: '915' }
-  return { code: closed.code, totals: closed.bankTotals }
+  return { code, totals: bankTotals }
 }
 
 const codeOf = (bank: Totals, terminal: Totals): ActionCode =>

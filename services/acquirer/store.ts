@@ -177,15 +177,6 @@ export const movementsOf = (
 
 export type ClosedDay = { code: ActionCode; bankTotals: Totals; terminalTotals: Totals }
 
-export async function closedDay(sql: Sql, terminal: string, day: number) {
-  const [row] = await sql.query<ClosedDay>(
-    `select code, bank_totals as "bankTotals", terminal_totals as "terminalTotals"
-     from business_day where terminal = $1 and day = $2`,
-    [terminal, day],
-  )
-  return row ?? null
-}
-
 export async function closeDay(
   sql: Sql,
   { terminal, day, at, closed }: { terminal: string; day: number; at: number; closed: ClosedDay },

@@ -1,11 +1,17 @@
-import { type Difference, explain, type Totals, totalsOf } from '#core/card/business-day.ts'
+import {
+  type Difference,
+  explain,
+  type Totals,
+  totalsOf,
+  wireDay,
+} from '#core/card/business-day.ts'
 import { MINUTE } from '#core/time.ts'
 import type { AcquirerLink } from './links/acquirer.ts'
 import type { RegisterStore } from './store.ts'
 
 /** A business day as it was compared with the bank. */
 export type CardDay = {
-  /** Its number on the wire, 1 … 999. */
+  /** Its number, from 1; on the wire it goes round after 999. */
   day: number
   at: number
   own: Totals
@@ -35,11 +41,12 @@ export function openBusinessDay({
   ): Promise<CardDay | null> => {
     const movements = store.cardMovements(day)
     const own = totalsOf(movements)
-    const heard = await acquirer.reconcile({ kind, day, totals: own, repeat: false })
+    const wire = wireDay(day)
+    const heard = await acquirer.reconcile({ kind, day: wire, totals: own, repeat: false })
     if (heard.kind !== 'balanced' && heard.kind !== 'differs') return null
     const compared = { day, at: now(), own, bank: heard.totals, outcome: heard.kind }
     if (heard.kind === 'balanced') return { ...compared, differences: [] }
-    const listed = await acquirer.movements(day)
+    const listed = await acquirer.movements(wire)
     return { ...compared, differences: listed && explain(listed, movements) }
   }
   const close = async (day: number): Promise<CardDay | null> => {

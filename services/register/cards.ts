@@ -1,5 +1,5 @@
 import type { CardTransaction } from '#core/api/register-cards.ts'
-import { type Movement, wireDay } from '#core/card/business-day.ts'
+import { dayNear, type Movement } from '#core/card/business-day.ts'
 import type { FinancialKind } from '#core/iso8583/fields.ts'
 import { kopecks } from '#core/money.ts'
 import type { Operation } from '#core/register/operation.ts'
@@ -19,6 +19,10 @@ export function openCardRows(db: Sqlite) {
        code = excluded.code, outcome = excluded.outcome, day = excluded.day,
        reversal_day = excluded.reversal_day`,
   )
+  const newest = db.prepare('select max(day) day from card_transaction where day is not null')
+  /** Numbers on the wire go round after 999: the register counts on. */
+  const counted = (wire: number | undefined): number | null =>
+    wire === undefined ? null : dayNear(wire, Number(newest.get()?.day ?? wire))
   const close = db.prepare(
     `insert into card_day(day, upto, body)
      values (?, (select coalesce(max(seq), 0) from card_transaction), ?)`,
@@ -32,7 +36,7 @@ export function openCardRows(db: Sqlite) {
         ...[id, attempt.mark.at, kind, sum, attempt.mark.stan, attempt.undo.stan],
         ...[attempt.masked, approval?.rrn ?? null, approval?.auth ?? null],
         ...[approval?.code ?? codeOf(operation), outcome],
-        ...[approval?.day ?? null, reversal?.day ?? null],
+        ...[counted(approval?.day), counted(reversal?.day ?? undefined)],
       )
     },
     close: (day: CardDay): void => void close.run(day.day, JSON.stringify(day)),
@@ -82,7 +86,7 @@ export function openCardReading(db: Sqlite) {
     lastStan: (): number => Number(lastStan.get()?.undo_stan ?? 0),
     /** What the register holds to be booked in a day of the bank. */
     cardMovements: (day: number): Movement[] =>
-      booked.all(day, day).flatMap((row) => movementsOf(row, wireDay(day))),
+      booked.all(day, day).flatMap((row) => movementsOf(row, day)),
     /** The bank's day that has transactions and was not closed after them. */
     openCardDay: openDay,
     /** The open day, once the shift of its last transaction is closed. */
