@@ -123,6 +123,7 @@ export const anOperation = (change: Partial<Operation> = {}): Operation => ({
   begunAt: NOW,
   command: { kind: 'deposit', cashier: 'Анна', sum: kopecks(1250) },
   bytes: '{}',
+  guessed: false,
   expected: 2,
   sum: kopecks(1250),
   payments: [{ means: 'cash', sum: kopecks(1250) }],

@@ -72,6 +72,8 @@ export type Operation = {
   bytes: string
   /** The number that the device is expected to give. */
   expected: number
+  /** It follows from the register's memory alone, which may have been put back (R19). */
+  guessed: boolean
   sum: Kopecks
   payments: Payment[]
   /** The operation that a refund or an annulment undoes. */

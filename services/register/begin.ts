@@ -65,6 +65,7 @@ export async function begin(
   const expected = expectedNumber(register)
   store.begin({
     ...{ id: request.id, kind: request.kind, cashier, begunAt: facts.now, command, expected },
+    guessed: register.device.known() === null,
     bytes: commandBytes(command, { token: register.sko.token, id: request.id, expected }),
     ...{ sum, payments, of: request.of ?? null, returns, request: fingerprint },
     ...{ card, authorisation: 'none', reached: 'no' },

@@ -134,6 +134,27 @@ test('S3.9, R19: a document that a put back memory forgot keeps its charge', asy
   assert.deepEqual([(await till.view(id)).state, await till.bank.charged()], ['registered', 500])
 })
 
+test('R2, R19: a number that a put back memory guessed proves nothing', async () => {
+  const till = await aTill()
+  const wish = { ...goods(500), id: nextId() }
+  await withLostMemory(till, async () => {
+    await till.begin('sale', goods(100))
+    await till.deliver()
+    assert.equal((await till.begin('sale', wish)).body.state, 'registered')
+    till.set({ skoDead: true })
+  })
+  assert.equal((await till.begin('sale', wish)).body.state, 'waiting')
+  await till.ask('POST', `/api/operations/${wish.id}/give-up`, { body: {} })
+  // The operator has the document that got the number guessed, and not yet this one.
+  await till.watch()
+  const { state, proof } = await till.view(wish.id)
+  assert.deepEqual([state, proof], ['failed', 'unproved'])
+  till.set({ skoDead: false })
+  await till.watch()
+  const found = await till.view(wish.id)
+  assert.deepEqual([found.state, found.number], ['registered', 4])
+})
+
 test('a memory put back to another shift follows the device by itself', async () => {
   const till = await openTill()
   await withLostMemory(till, () => till.begin('shift-opening'))

@@ -18,10 +18,13 @@ export type OperatorLink = ReturnType<typeof openOperatorLink>
 export function openOperatorLink({ send, token }: { send: Send; token: string }) {
   const operator = client(operatorApi, send)
   return {
-    outcome: async ({ id, expected }: Operation): Promise<OperatorVerdict> => {
+    outcome: async ({ id, expected, guessed }: Operation): Promise<OperatorVerdict> => {
       const answer = await operator.outcome({ device: token, operation: id, expected })
       if (answer.kind !== 'done') return { verdict: 'silent' }
-      if (answer.value.verdict !== 'done') return { verdict: answer.value.verdict }
+      if (answer.value.verdict !== 'done') {
+        // A number that was never the device's next proves nothing when it has been passed.
+        return { verdict: guessed ? 'cannot-tell' : answer.value.verdict }
+      }
       const signed = readSealed(answer.value.sealed, id)
       return signed ? { verdict: 'done', signed } : { verdict: 'silent' }
     },
