@@ -80,7 +80,7 @@ async function payByCard(page: Page, stand: Stand): Promise<void> {
   for (const name of ['К оплате', 'Карта', 'Провести']) {
     await page.getByRole('button', { name, exact: true }).click()
   }
-  await page.getByRole('alertdialog', { name: 'Приложите карту', exact: true }).waitFor()
+  await page.getByRole('dialog', { name: 'Приложите карту', exact: true }).waitFor()
   await page.getByText('Терминал ждёт карту').waitFor()
   await take(page, 'card')
   const tap = `${stand.addresses.stand}/api/terminal/tap`

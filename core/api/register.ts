@@ -70,6 +70,8 @@ export const operationView = operationBrief.extend({
   /** What the cashier is told of this state, and the step that helps; null when all is well. */
   message: z.object({ code: z.string(), text: z.string(), next: z.string() }).nullable(),
   notice: notice.nullable(),
+  /** What of a sale has come back; `annulment` is its document. Null: nothing has. */
+  undone: z.object({ sum: wire.sum, annulment: z.int().nullable() }).nullable(),
   /** БД before an emergency correction, and the СКО's cash; null: it is none. */
   correction: z.object({ cash: wire.sum, skoCash: wire.sum }).nullable(),
   /** What goes through the bank; null: nothing does. */
@@ -243,6 +245,8 @@ const fiscal = [
   'basis.missing',
   'basis.wrong',
   'basis.not-last',
+  'basis.annulled',
+  'basis.unproved',
   'basis.exhausted',
   'payment.wrong',
   'goods.unknown',

@@ -293,7 +293,11 @@ function reversalRows(paper: Extract<Printable, { is: 'reversal' }>): Row[] {
     text(`Операция: ${financialKinds[paper.kind].title}`),
     ...cardRows(paper),
     RULE,
-    text('Операция отменена. Деньги будут возвращены на карту автоматически.'),
+    text(
+      paper.kind === 'purchase'
+        ? 'Операция отменена. Деньги будут возвращены на карту автоматически.'
+        : 'Возврат на карту отменён. Если он нужен, его проводят заново.',
+    ),
   ]
 }
 

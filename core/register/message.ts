@@ -2,7 +2,7 @@ import { kinds, titleOf } from '../document/kinds.ts'
 import { formatMoney, type Kopecks } from '../money.ts'
 import { drawerEffect } from './ledger.ts'
 import type { Operation } from './operation.ts'
-import { isGivenUp, may } from './standing.ts'
+import { isGivenUp, isUnproved, may } from './standing.ts'
 
 export type Message = { code: string; text: string; next: string }
 
@@ -25,7 +25,7 @@ export function messageOf(operation: Operation, discrepancy: Kopecks | null): Me
     case 'red':
       return redMessage(operation, discrepancy)
     case 'reversing':
-      return reversingMessage(state.held)
+      return reversingMessage(operation, state.held)
     case 'failed':
       return {
         code: state.code,
@@ -42,10 +42,21 @@ export function messageOf(operation: Operation, discrepancy: Kopecks | null): Me
   }
 }
 
+const CHECK_COUNTERS = 'Сверьте счётчики смены с оператором ПКС'
+const AGAIN = 'Повторите операцию'
+
 function nextOf(operation: Operation, code: string): string {
-  if (isGivenUp(operation)) return 'Сверьте счётчики смены с оператором ПКС'
+  const { kind } = operation
+  if (isGivenUp(operation)) {
+    return code === 'operation.denied' && isUnproved(operation) ? WILL_BE_CHECKED : CHECK_COUNTERS
+  }
+  if (code === 'bank.unreachable') {
+    const line = 'Проверьте подключение к интернету и повторите'
+    return kind === 'sale' ? `${line}, или примите наличные` : line
+  }
+  if (code === 'bank.never' || (code === 'card.late' && kind !== 'sale')) return AGAIN
   if (!/^(bank|card)\./.test(code)) return 'Исправьте причину и повторите операцию'
-  switch (operation.kind) {
+  switch (kind) {
     case 'annulment':
       return 'Оформите «Возврат» по этому чеку'
     case 'refund':
@@ -55,18 +66,34 @@ function nextOf(operation: Operation, code: string): string {
   }
 }
 
-const reversingMessage = (held: boolean): Message =>
-  held
+const WILL_BE_CHECKED = 'Касса проверит её сама, как только ответит СКО или оператор'
+
+/** What undoing the bank's part means: a purchase gives money back, a refund takes it again. */
+const undoing = ({ kind }: Operation) =>
+  kind === 'sale'
     ? {
-        code: 'operation.held',
-        text: 'Возврат денег на карту ждёт проверки: документа не должно быть',
-        next: 'Касса вернёт деньги сама, как только это подтвердит СКО или оператор',
+        now: 'деньги возвращаются на карту',
+        held: 'Возврат денег на карту ждёт проверки: документа не должно быть',
+        later: 'Касса вернёт деньги сама, как только это подтвердит СКО или оператор',
       }
     : {
-        code: 'operation.reversing',
-        text: 'Операция отменена, деньги возвращаются на карту',
-        next: 'Делать ничего не нужно: касса повторяет отмену, пока банк не подтвердит её',
+        now: 'возврат на карту отменяется',
+        held: 'Отмена возврата на карту ждёт проверки: документа не должно быть',
+        later: 'Касса отменит его сама, как только это подтвердит СКО или оператор',
       }
+
+function reversingMessage(operation: Operation, held: boolean): Message {
+  const words = undoing(operation)
+  if (held) return { code: 'operation.held', text: words.held, next: words.later }
+  const wait = 'Делать ничего не нужно: касса повторяет отмену, пока банк не подтвердит её'
+  // R4: the device never got it, so the person gave it up.
+  const isGivenUp = operation.authorisation === 'approved' && operation.reached === 'no'
+  return {
+    code: 'operation.reversing',
+    text: `Операция отменена, ${words.now}`,
+    next: isGivenUp ? `${wait}. ${CHECK_COUNTERS}` : wait,
+  }
+}
 
 /** S3.4, S3.9; R10: by the operation's own name, with or without a discrepancy of cash. */
 function redMessage(operation: Operation, discrepancy: Kopecks | null): Message {
@@ -95,7 +122,7 @@ function registeredMessage({ state }: Operation): Message | null {
       return {
         code: 'operation.unproved',
         text: 'Операция отмечена успешной вручную и ещё не проверена',
-        next: 'Касса проверит её сама, как только ответит СКО или оператор',
+        next: WILL_BE_CHECKED,
       }
     case 'disproved':
       return {
@@ -160,7 +187,8 @@ export function noticeOf(operation: Operation): NoticeText | null {
   }
 }
 
-function clearedText({ state, signed }: Operation, what: string): NoticeText {
+function clearedText(operation: Operation, what: string): NoticeText {
+  const { state, signed } = operation
   const lost = 'Ответ был потерян, касса выяснила исход сама'
   if (state.is === 'registered') {
     const told = state.by === 'operator' ? 'подтвердил оператор' : 'подтвердило СКО'
@@ -170,7 +198,7 @@ function clearedText({ state, signed }: Operation, what: string): NoticeText {
       next: `${lost}: документ № ${signed?.document.number ?? ''} ${told}`,
     }
   }
-  const why = state.is === 'failed' ? state.why : 'документа нет, деньги возвращаются на карту'
+  const why = state.is === 'failed' ? state.why : `документа нет, ${undoing(operation).now}`
   return {
     tone: 'amber',
     title: `${what}: операция не проведена`,

@@ -204,7 +204,7 @@ const heardBank: Arrow<'bank'> = (operation, event) => {
     case 'declined':
       return declined(operation, event)
     case 'unsent':
-      return go(operation, failed('bank.unreachable', 'Банк недоступен, карта не списана'))
+      return go(operation, failed('bank.unreachable', `Банк недоступен, ${notMoved(operation)}`))
     case 'unknown':
       return go(
         { ...operation, authorisation: 'unknown' },
@@ -214,6 +214,9 @@ const heardBank: Arrow<'bank'> = (operation, event) => {
       return event satisfies never
   }
 }
+
+const notMoved = ({ kind }: Operation): string =>
+  kind === 'sale' ? 'карта не списана' : 'деньги на карту не возвращены'
 
 const approved = (operation: Operation, approval: BankApproval): Operation => ({
   ...go(operation, { is: 'intended', stage: 'fiscal' }),
@@ -270,7 +273,7 @@ function toldNever(
   stage: Stage,
 ): Operation {
   if (stage === 'fiscal') return withoutDocument(operation, never(by))
-  const state = failed('bank.never', 'Банк подтвердил, что карта не списана')
+  const state = failed('bank.never', `Банк подтвердил, что ${notMoved(operation)}`)
   const reversal = undone && { done: true, day: undone.day, code: '400' }
   const card = operation.card && {
     ...operation.card,
@@ -341,7 +344,7 @@ const denied: Arrow<'denied'> = (operation, { proof }) =>
   isRed(operation, 'fiscal')
     ? withoutDocument(operation, {
         code: 'operation.denied',
-        why: 'Отмечена неуспешной по данным оператора',
+        why: proof === 'proved' ? 'Отмечена неуспешной' : 'Отмечена неуспешной, пока не проверено',
         proof,
       })
     : null
@@ -377,7 +380,8 @@ const restarted: Arrow<'restarted'> = (operation) => {
   if (stage === 'fiscal') return go({ ...operation, reached: 'maybe' }, { is: 'asking', stage })
   if (!operation.card?.attempt) {
     // A memory that was put back may have gone on from here before: the device is asked (R19).
-    return go(operation, { ...failed('card.late', notRead.late), proof: 'unproved' })
+    const why = operation.kind === 'sale' ? notRead.late : 'Операция прервана до обращения в банк'
+    return go(operation, { ...failed('card.late', why), proof: 'unproved' })
   }
   return go({ ...operation, authorisation: 'unknown' }, { is: 'asking', stage })
 }

@@ -8,6 +8,7 @@ import { deviceFaults } from '../sko/faults.ts'
 import { type CardPart, cardPart } from './card-part.ts'
 import type { Operation, Signed } from './operation.ts'
 import { type Left, leftOf, refundOf } from './refund.ts'
+import { isUnproved } from './standing.ts'
 
 /** What a request comes to: the command, its sum, and what of it is cash. */
 export type Planned = {
@@ -19,7 +20,9 @@ export type Planned = {
   /** What goes through the bank; null: nothing does. */
   card: CardPart | null
 }
-type BasisCode = 'basis.missing' | 'basis.wrong' | 'basis.not-last' | 'basis.exhausted'
+type BasisCode =
+  | ('basis.missing' | 'basis.wrong' | 'basis.not-last')
+  | ('basis.annulled' | 'basis.unproved' | 'basis.exhausted')
 export type Unplanned =
   | { kind: 'invalid'; field: string; message: string }
   | { kind: 'refused'; code: 'payment.wrong' | BasisCode; why: string }
@@ -94,6 +97,7 @@ function planRefund(
 ): Planned | Unplanned {
   const { cashier, names } = given
   const { undone } = given.basis
+  if (undone.some(isAnnulment)) return refused('basis.annulled', '')
   const left = leftOf(sale, undone)
   const wanted = asked.map(({ line, quantity }, i) => ({
     line: line ?? lineCalled(sale, left, names[i]),
@@ -102,6 +106,7 @@ function planRefund(
   const all = left.filter(({ quantity }) => quantity > 0)
   const refund = refundOf(sale, undone, asked.length > 0 ? wanted : all)
   if ('fault' in refund) {
+    if (undone.some(isUnproved)) return refused('basis.unproved', '')
     const name = sale.lines[refund.line]?.name ?? 'такого товара в чеке нет'
     return refund.fault === 'exhausted'
       ? refused('basis.exhausted', name)
@@ -118,6 +123,8 @@ function planRefund(
   const { returns } = refund
   return { command, sum: total, payments, cash: sumBy(payments, 'cash'), returns, ...back }
 }
+
+const isAnnulment = ({ kind }: Operation): boolean => kind === 'annulment'
 
 const sumBy = (payments: readonly Payment[], by: Means): Kopecks =>
   add(...payments.filter(({ means }) => means === by).map(({ sum }) => sum))
@@ -152,8 +159,12 @@ function planAnnulment(
   given: Given,
 ): Planned | Unplanned {
   const { cashier } = given
-  const { last, shift } = given.basis
-  if (number !== last || ofShift !== shift) return refused('basis.not-last', '')
+  const { last, shift, undone } = given.basis
+  if (undone.some(isAnnulment)) return refused('basis.annulled', '')
+  if (ofShift === shift && number !== last) {
+    return refused('basis.not-last', `после этого чека есть документ № ${last ?? ''}`)
+  }
+  if (ofShift !== shift) return refused('basis.not-last', 'этот чек другой смены')
   const payments = withoutChange(paid, settlement)
   const back = cardBack('void', payments, given)
   if ('kind' in back) return back

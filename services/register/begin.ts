@@ -116,6 +116,7 @@ export function viewed(register: Register, id: string): Answer<OperationView, 'o
       acknowledged: register.device.known()?.acknowledged ?? null,
       discrepancy: discrepancy(gateFacts(register)),
       waits: register.terminal.waits(id),
+      undone: listed.operation.kind === 'sale' ? register.store.undoing(id) : [],
     }),
   }
 }

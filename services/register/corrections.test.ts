@@ -77,6 +77,7 @@ test('S4.3: a cashier may not, nor may anybody while the data are not actual', a
   assert.equal(red.body.state, 'red')
   const refused = await correct(till, 600)
   assert.deepEqual([refused.body.code, refused.body.operation], ['operation.red', red.body.id])
+  assert.match(refused.body.message, /«[^»]+» на (?!0\.00)\d+\.\d\d/)
 })
 
 test('a correction is made once, however often it is pressed, and never without need', async () => {

@@ -40,7 +40,8 @@ export async function correct(
   const judged = judgeCorrection(facts, seen)
   if ('code' in judged) {
     const { code, ...details } = judged
-    return refused(code, details)
+    const red = 'operation' in judged ? { sum: judged.operation.sum } : {}
+    return refused(code, { ...red, ...details })
   }
   const { amount, skoCash } = judged
   store.correct({

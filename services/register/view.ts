@@ -1,6 +1,6 @@
 import type { Notice, OperationBrief, OperationView } from '#core/api/register.ts'
 import type { Kopecks } from '#core/money.ts'
-import { ZERO } from '#core/money.ts'
+import { add, ZERO } from '#core/money.ts'
 import type { Correction } from '#core/register/correction.ts'
 import { messageOf, noticeOf } from '#core/register/message.ts'
 import type { Operation } from '#core/register/operation.ts'
@@ -36,16 +36,18 @@ type Surroundings = {
   discrepancy: Kopecks | null
   /** Until when the reader waits for this operation's card. */
   waits: number | null
+  /** Its refunds and annulments. */
+  undone: readonly Operation[]
 }
 
 /** An operation as its page shows it. */
 export function viewOf(listed: Listed, around: Surroundings): OperationView {
-  const { acknowledged, discrepancy, waits } = around
+  const { acknowledged, discrepancy, waits, undone } = around
   const { operation, printedAt } = listed
   const brief = briefOf(listed)
   if (operation.kind === 'correction') {
     const facts = { paid: null, fiscalised: null, stored: null, printed: printedAt }
-    const nothing = { document: null, card: null, message: null, notice: null }
+    const nothing = { document: null, undone: null, card: null, message: null, notice: null }
     const { cash, skoCash } = operation
     return { ...brief, ...nothing, correction: { cash, skoCash }, change: ZERO, facts, may: [] }
   }
@@ -53,6 +55,7 @@ export function viewOf(listed: Listed, around: Surroundings): OperationView {
   return {
     ...brief,
     document,
+    undone: undoneView(undone),
     correction: null,
     change: document?.settlement.change ?? ZERO,
     card: cardView(operation, waits),
@@ -65,6 +68,16 @@ export function viewOf(listed: Listed, around: Surroundings): OperationView {
     may: may(operation),
     message: messageOf(operation, discrepancy),
     notice: noticeView(operation),
+  }
+}
+
+function undoneView(undone: readonly Operation[]): OperationView['undone'] {
+  const made = undone.filter(({ signed }) => signed !== null)
+  if (made.length === 0) return null
+  const annulment = made.find(({ kind }) => kind === 'annulment')
+  return {
+    sum: add(...made.map(({ sum }) => sum)),
+    annulment: annulment?.signed?.document.number ?? null,
   }
 }
 

@@ -35,7 +35,7 @@ afterEach(async () => {
   )
 })
 const inAlert = (page: Page, name: string) =>
-  page.getByRole('alertdialog').getByRole('button', { name, exact: true }).click()
+  page.getByRole('dialog').getByRole('button', { name, exact: true }).click()
 
 for (const [name, size] of [
   ['till', till],
@@ -58,7 +58,7 @@ for (const [name, size] of [
     await page.getByText('Не завершена', { exact: true }).waitFor()
     await examine(page, 'красный чек в списке')
     await at(page, `receipts/${id}`)
-    await page.getByRole('alertdialog').waitFor()
+    await page.getByRole('dialog').waitFor()
     await examine(page, 'что случилось')
     await inAlert(page, 'ОК')
     await page.getByRole('region', { name: 'Ответы СКО и оператора' }).waitFor()

@@ -91,7 +91,7 @@ for (const [name, size] of [
       await examine(page, 'оплата')
       await shop.kill('sko')
       await button(page, 'Провести').click()
-      const dialog = page.getByRole('alertdialog')
+      const dialog = page.getByRole('dialog')
       await dialog.waitFor()
       await examine(page, 'диалог S1.1')
       await shop.start('sko')

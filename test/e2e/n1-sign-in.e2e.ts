@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { button, choose, heading, openShop, scene, signIn } from './shop.ts'
+import { button, carryOut, choose, done, heading, openShop, scene, signIn } from './shop.ts'
 
 const shop = await openShop()
 
@@ -27,6 +27,26 @@ scene(shop, 'a PIN pressed on the keys is entered with Enter', async (page) => {
   await page.keyboard.press('Enter')
   await heading(page, 'Главное меню').waitFor()
 })
+
+scene(
+  shop,
+  'what met an ended session is not begun in the name of the next person',
+  async (page) => {
+    await carryOut(shop, 'shift-opening')
+    await carryOut(shop, 'deposit', { sum: 1000 })
+    await signIn(page, shop, 'Ольга')
+    await page.goto(`${shop.addresses.register}/#/withdrawal`)
+    await page.getByLabel('Сумма', { exact: true }).fill('7')
+    await page.evaluate(() => fetch('/api/session', { method: 'DELETE' }))
+    await button(page, 'Провести').click()
+    await heading(page, 'Кто работает?').waitFor()
+    await button(page, 'Анна').click()
+    await page.getByLabel('PIN', { exact: true }).fill('1111')
+    await page.keyboard.press('Enter')
+    await page.getByRole('alert').filter({ hasText: 'операция не проводилась' }).waitFor()
+    assert.equal(done(await shop.register.status({})).cash, 1000)
+  },
+)
 
 scene(shop, 'a tile tells the role to a reader of screens and to the eye', async (page) => {
   await page.goto(shop.addresses.register)

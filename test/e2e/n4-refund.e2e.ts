@@ -88,6 +88,11 @@ scene(shop, 'N4: the last sale is annulled whole; any other is a refund', async 
   await heading(page, 'Аннулирование').waitFor()
   const { cash, discrepancy } = done(await shop.register.facts({}))
   assert.deepEqual([cash, discrepancy], [bread.price, 0])
+  await openSale(page, last.number)
+  await page.getByText('Аннулирован', { exact: true }).waitFor()
+  await button(page, 'Аннулирование').click()
+  await page.getByRole('dialog').getByRole('button', { name: 'ДА', exact: true }).click()
+  await page.getByRole('alert').filter({ hasText: 'Этот чек уже аннулирован' }).waitFor()
 })
 
 scene({ ...shop, size: handheld }, 'N4: a refund on a handheld screen', async (page) => {

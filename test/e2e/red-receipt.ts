@@ -10,8 +10,7 @@ export const found = (genitive: string) =>
   `Операция ${genitive} не завершена. Обнаружено расхождение наличных в БД и СКО. ${ASK}`
 
 export const list = (page: Page) => page.getByRole('table', { name: 'Список чеков' })
-export const dialog = (page: Page, name: string) =>
-  page.getByRole('alertdialog', { name, exact: true })
+export const dialog = (page: Page, name: string) => page.getByRole('dialog', { name, exact: true })
 export const sum = (kopecks: number) => (kopecks / 100).toFixed(2)
 
 /** Automatic clearing on or off, past the page. */

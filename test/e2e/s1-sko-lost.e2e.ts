@@ -19,7 +19,7 @@ const LOST = 'Произошла потеря связи с СКО! Провер
 const shop = await openShop()
 await carryOut(shop, 'shift-opening')
 
-const dialog = (page: Page) => page.getByRole('alertdialog', { name: LOST, exact: true })
+const dialog = (page: Page) => page.getByRole('dialog', { name: LOST, exact: true })
 const press = (page: Page, name: string) =>
   dialog(page).getByRole('button', { name, exact: true }).click()
 

@@ -22,7 +22,7 @@ const cancelledPapers = async () =>
 
 async function openRed(page: Page, id: string): Promise<void> {
   await page.goto(`${shop.addresses.register}/#/receipts/${id}`)
-  await page.getByRole('alertdialog').getByRole('button', { name: 'ОК', exact: true }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'ОК', exact: true }).click()
 }
 
 async function cancelByHand(page: Page, id: string): Promise<void> {

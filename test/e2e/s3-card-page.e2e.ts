@@ -144,7 +144,7 @@ scene(shop, 'R8: while a reversal is pending a card is refused, and cash goes on
   await shop.fault('sko.unplugged', { on: true })
   await payByCard(page, shop)
   await shop.tap('ok')
-  const lost = page.getByRole('alertdialog').filter({ hasText: 'потеря связи с СКО' })
+  const lost = page.getByRole('dialog').filter({ hasText: 'потеря связи с СКО' })
   await lost.waitFor()
   await shop.kill('acquirer')
   await lost.getByRole('button', { name: 'Отказаться', exact: true }).click()

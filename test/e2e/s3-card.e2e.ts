@@ -132,7 +132,7 @@ scene(
     await shop.tap('ok')
     const red = page.getByRole('alert').filter({ hasText: 'Операция продажи не завершена' })
     await red.getByRole('button', { name: 'Открыть чек', exact: true }).click()
-    await page.getByRole('alertdialog').getByRole('button', { name: 'ОК', exact: true }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'ОК', exact: true }).click()
     await button(page, 'НЕУСПЕШНО').click()
     await page.getByRole('dialog').getByRole('button', { name: 'ДА', exact: true }).click()
     await page.getByRole('alert').filter({ hasText: 'Документ этой операции есть' }).waitFor()

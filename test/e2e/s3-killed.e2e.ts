@@ -75,7 +75,7 @@ async function aRed(kind: Kind, fault: 'sko.answer-lost' | 'sko.request-lost') {
 
 async function openForm(page: Page, id: string): Promise<void> {
   await page.goto(`${shop.addresses.register}/#/receipts/${id}`)
-  await page.getByRole('alertdialog').getByRole('button', { name: 'ОК', exact: true }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'ОК', exact: true }).click()
 }
 
 for (const victim of victims) {
@@ -121,7 +121,7 @@ for (const victim of victims) {
       )
       assert.equal(state, 'waiting')
       await shop.start('sko')
-      const dialog = page.getByRole('alertdialog')
+      const dialog = page.getByRole('dialog')
       const press = () => dialog.getByRole('button', { name: word, exact: true }).click()
       await pressAndKill(page, press, victim)
       const view = await outcomeOf(id, press)

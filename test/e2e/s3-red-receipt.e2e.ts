@@ -174,7 +174,7 @@ scene(
     await shop.fault('internet.down', { on: true })
     await shop.kill('sko')
     await page.goto(`${shop.addresses.register}/#/receipts/${begun.id}`)
-    await page.getByRole('alertdialog').getByRole('button', { name: 'ОК', exact: true }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'ОК', exact: true }).click()
     await fill(page, right)
     await say(page, 'УСПЕШНО')
     await factOf(page, 'Состояние').getByText('Успешно, не проверено').waitFor()

@@ -48,7 +48,6 @@ function CardStep({
   }
   return (
     <Dialog
-      role="alertdialog"
       class="card-step"
       title={isWaiting ? 'Приложите карту' : askingTitle(view)}
       actions={

@@ -1,6 +1,8 @@
 import type { ComponentChildren } from 'preact'
-import type { Notice, Status } from '#core/api/register.ts'
+import type { Notice, OperationView, Status } from '#core/api/register.ts'
 import { titleOf } from '#core/document/kinds.ts'
+import { formatMoney } from '#core/money.ts'
+import { printedMoment } from '#core/time.ts'
 import { Alert } from '#web/ui/Alert.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { go, useElapsed, useLater, useStore } from '#web/ui/hooks.ts'
@@ -8,6 +10,7 @@ import { age } from '#web/ui/moment.ts'
 import { carryOut } from './operations.ts'
 import { register } from './register.ts'
 import type { Route } from './routes.ts'
+import { sentences } from './sentences.ts'
 import { newId, type Trouble, till } from './till.ts'
 
 /** What a cashier must be told above any screen, the most urgent first. */
@@ -15,10 +18,15 @@ export function Messages({ route }: { route: Route }) {
   const { open, sending, trouble, notice, status, heardAt } = useStore(till)
   useLater(notice, 5000, () => till.set({ notice: null }))
   // The message stands at the top; a long form may have been scrolled away from it.
-  useLater(trouble, 0, () => scrollTo({ top: 0 }))
-  const asking = open.find((view) => view.state === 'asking')
   const red = open.find((view) => view.state === 'red')
+  useLater(trouble ?? red?.id ?? null, 0, () => scrollTo({ top: 0 }))
+  const asking = open.find((view) => view.state === 'asking')
   const isSaid = trouble?.operation === red?.id || (route.at === 'receipt' && route.id === red?.id)
+  // The newest alone: what is said must not push away what is worked on.
+  const notices = status?.notices ?? []
+  const newest = notices.at(-1)
+  const isOverdue =
+    status?.shift?.mustClose && route.at !== 'close-shift' && trouble?.code !== 'shift.over24h'
   return (
     <>
       <div class="messages">
@@ -26,15 +34,7 @@ export function Messages({ route }: { route: Route }) {
           <Calm>Касса пока не ответила. Спрашиваем снова, операция не проведётся дважды…</Calm>
         )}
         {asking && <Calm>Уточняем исход операции…</Calm>}
-        {red && !isSaid && (
-          <Alert
-            tone="red"
-            title={red.message?.text ?? `${titleOf(red.kind)}: операция не завершена`}
-            next={red.message?.next}
-          >
-            <OpenReceipt id={red.id} />
-          </Alert>
-        )}
+        {red && !isSaid && <Red view={red} />}
         {trouble && (
           <Alert
             tone="red"
@@ -46,16 +46,14 @@ export function Messages({ route }: { route: Route }) {
           </Alert>
         )}
         {status?.upload && <Upload upload={status.upload} now={status.now - heardAt} />}
-        {status?.notices.slice(-MOST_NOTICES).map((each) => (
-          <Unread key={each.id} notice={each} />
-        ))}
-        {status?.shift?.mustClose && route.at !== 'close-shift' && (
+        {newest && <Unread key={newest.id} notice={newest} more={notices.length - 1} />}
+        {isOverdue && (
           <Alert
             tone="amber"
             title="Смена открыта больше 24 часов"
             next="Сейчас можно только изъять наличные и закрыть смену."
           >
-            {route.at !== 'menu' && trouble?.code !== 'shift.over24h' && (
+            {route.at !== 'menu' && (
               <Button onClick={() => go('#/close-shift')}>Закрыть смену</Button>
             )}
           </Alert>
@@ -70,13 +68,27 @@ export function Messages({ route }: { route: Route }) {
   )
 }
 
-const MOST_NOTICES = 3
+/** S3.1: names the receipt that stands in the way, and opens it. */
+const Red = ({ view }: { view: OperationView }) => (
+  <Alert
+    tone="red"
+    title={view.message?.text ?? `${titleOf(view.kind)}: операция не завершена`}
+    next={sentences(named(view), view.message?.next)}
+  >
+    <OpenReceipt id={view.id} />
+  </Alert>
+)
+
+/** «Продажа на 2.55, 24.11.2026 16:42»: which receipt it is. */
+const named = ({ kind, sum, at }: OperationView): string =>
+  `${titleOf(kind)}${sum > 0 ? ` на ${formatMoney(sum)}` : ''}, ${printedMoment(at).slice(0, 16)}`
 
 /** S3.2: how an operation ended without a person; stays until somebody has read it. */
-function Unread({ notice }: { notice: Notice }) {
+function Unread({ notice, more }: { notice: Notice; more: number }) {
   return (
     <Alert tone={notice.tone} title={notice.title} next={`${notice.next}.`}>
       <Button onClick={() => void register.acknowledge({ id: notice.id })}>Понятно</Button>
+      {more > 0 && <span class="soft small">и ещё {more}</span>}
       {notice.tone === 'red' && <Button onClick={() => go('#/facts')}>Получить данные</Button>}
     </Alert>
   )

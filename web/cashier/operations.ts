@@ -1,5 +1,10 @@
 import type { Refused } from '#core/api/contract.ts'
-import { type OperationRequest, type OperationView, registerEvents } from '#core/api/register.ts'
+import {
+  type OperationRequest,
+  type OperationView,
+  registerEvents,
+  type Status,
+} from '#core/api/register.ts'
 import { never } from '#core/assert.ts'
 import { titleOf } from '#core/document/kinds.ts'
 import { elapsedNow, go, pause } from '#web/ui/hooks.ts'
@@ -23,19 +28,27 @@ const goesOn = (view: OperationView): boolean =>
 
 /** Asks the register for an operation and stays with it until its end is known. */
 export function carryOut(request: OperationRequest): void {
-  if (till.get().sending) {
+  const { sending, session } = till.get()
+  if (sending) {
     till.set({ notice: 'Дождитесь конца начатой операции' })
     return
   }
   till.set({ trouble: null, notice: null })
-  setSending({ request, lost: false })
+  setSending({ request, by: session?.user ?? '', lost: false, fresh: true })
   void follow(request)
 }
 
-/** After a reload or a new sign-in: the same request again, which the register knows by its id. */
-export function resume(): void {
-  const { sending } = till.get()
-  if (sending) void follow(sending.request)
+/**
+ * After a reload or a new sign-in: the same request again, which the register knows by its id. What
+ * another person asked for is followed where it was begun, and never begun in the name of this one.
+ */
+export async function resume(): Promise<void> {
+  const { sending, session } = till.get()
+  if (!sending || !session) return
+  if (sending.by === session.user) return follow(sending.request)
+  const known = await register.operation({ id: sending.request.id })
+  if (known.kind === 'refused') notBegun(sending.request)
+  else void follow(sending.request)
 }
 
 async function follow(request: OperationRequest): Promise<void> {
@@ -58,7 +71,11 @@ async function untilKnown(request: OperationRequest): Promise<void> {
         hear(answer.value)
         break
       case 'refused':
-        if (answer.code === 'session.required') return
+        // Whatever may have left before is followed after the sign-in.
+        if (answer.code === 'session.required') {
+          if (!begun && till.get().sending?.fresh) notBegun(request)
+          return
+        }
         if (!begun) refused(request, answer)
         break
       case 'invalid':
@@ -82,7 +99,8 @@ async function untilKnown(request: OperationRequest): Promise<void> {
 
 function showLost(lost: boolean): void {
   const { sending } = till.get()
-  if (sending && sending.lost !== lost) setSending({ ...sending, lost })
+  if (!sending || sending.lost === lost) return
+  setSending({ ...sending, lost, fresh: sending.fresh && !lost })
 }
 
 function refused(request: OperationRequest, why: Omit<Refused, 'kind'>): void {
@@ -91,6 +109,16 @@ function refused(request: OperationRequest, why: Omit<Refused, 'kind'>): void {
   if (why.code === 'operation.failed' || why.code === 'operation.differs') renewBasket(request.id)
   till.set({ trouble: troubleOf(why) })
 }
+
+/** The session ended before the register heard of it: nobody's name stands under it. */
+function notBegun({ kind }: OperationRequest): void {
+  setSending(null)
+  const title = `${titleOf(kind)}: операция не проводилась, вход был завершён`
+  till.set({ trouble: { title, next: 'Если она нужна, проведите её заново', code: NOT_BEGUN } })
+}
+
+/** The one trouble that outlives the sign-in that it is about. */
+export const NOT_BEGUN = 'not-begun'
 
 export const troubleOf = (why: Omit<Refused, 'kind'>): Trouble => ({
   title: why.message,
@@ -137,7 +165,8 @@ function conclude(view: OperationView): void {
       return
     }
     if (view.state === 'cancelled') {
-      till.set({ notice: `${titleOf(view.kind)}: операция отменена, деньги возвращены на карту` })
+      const money = view.kind === 'sale' ? 'деньги возвращены на карту' : 'возврат на карту отменён'
+      till.set({ notice: `${titleOf(view.kind)}: операция отменена, ${money}` })
       return
     }
     till.set({
@@ -161,7 +190,13 @@ function conclude(view: OperationView): void {
   ) {
     go(`#/done/${view.id}`)
   } else if (!view.notice) {
-    till.set({ notice: `${titleOf(view.kind)}: операция завершена, документ № ${view.number}` })
+    const what = titleOf(view.kind)
+    till.set({
+      notice:
+        view.proof === 'unproved'
+          ? `${what}: отмечена успешной, пока не проверено`
+          : `${what}: операция завершена, документ № ${view.number}`,
+    })
   }
 }
 
@@ -174,11 +209,34 @@ export function heard(name: string, data: unknown): void {
   }
   const status = registerEvents.status.safeParse(data)
   if (!status.success) return
+  const { trouble } = till.get()
   till.set({ status: status.data, heardAt: elapsedNow() })
+  if (trouble && isOver(trouble, status.data)) till.set({ trouble: null })
   const known = till.get().open.map((view) => view.id)
   const told = status.data.open
   for (const id of told) if (!known.includes(id)) void look(id)
   for (const id of known) if (!told.includes(id)) void look(id)
+}
+
+/** What a refusal was about has passed: it must not contradict what stands beside it. */
+function isOver({ code, operation }: Trouble, { open, ...now }: Status): boolean {
+  switch (code) {
+    case 'operation.red':
+    case 'operation.open':
+      return operation !== undefined && !open.some((id) => id === operation)
+    case 'unsent.over7days':
+      return !now.upload?.stopped
+    case 'shift.over24h':
+      return !now.shift?.mustClose
+    case 'shift.closed':
+      return now.shift !== null
+    case 'drawer.not-empty':
+      return now.cash === 0
+    case 'sko.away':
+      return now.sko === 'connected'
+    default:
+      return false
+  }
 }
 
 async function look(id: string): Promise<void> {

@@ -1,5 +1,5 @@
 import { go, pause } from '#web/ui/hooks.ts'
-import { resume, troubleOf } from './operations.ts'
+import { NOT_BEGUN, resume, troubleOf } from './operations.ts'
 import { NO_ANSWER, register } from './register.ts'
 import { sentences } from './sentences.ts'
 import { till } from './till.ts'
@@ -10,7 +10,7 @@ export async function restoreSession(): Promise<void> {
     const answer = await register.session({})
     if (answer.kind === 'done') {
       till.set({ session: answer.value, live: true })
-      resume()
+      void resume()
       return
     }
     if (answer.kind === 'refused') {
@@ -27,8 +27,9 @@ export async function signIn(user: string, pin: string): Promise<string | null> 
   const answer = await register.signIn({ user, pin })
   switch (answer.kind) {
     case 'done':
-      till.set({ session: answer.value, trouble: null, notice: null })
-      resume()
+      if (till.get().trouble?.code !== NOT_BEGUN) till.set({ trouble: null })
+      till.set({ session: answer.value, notice: null })
+      void resume()
       return null
     case 'refused':
       return sentences(answer.message, answer.next)

@@ -25,8 +25,12 @@ export type Trouble = {
 /** The operation this page has asked for and of whose end it does not know yet. */
 export type Sending = {
   request: OperationRequest
+  /** Who asked for it: it is begun in her name or not at all. */
+  by: string
   /** The register has not answered: the same request is sent again. */
   lost: boolean
+  /** Nothing of it can have reached the register before the request that is now on its way. */
+  fresh: boolean
 }
 
 export type XReport = Reply<(typeof registerApi)['xReport']>
@@ -69,8 +73,9 @@ export const till = openStore<Till>({
 })
 
 function keptSending(): Sending | null {
-  const request = operationRequest.safeParse(kept(SENDING))
-  return request.success ? { request: request.data, lost: false } : null
+  const { request, by } = (kept(SENDING) ?? {}) as { request?: unknown; by?: unknown }
+  const read = operationRequest.safeParse(request)
+  return read.success ? { request: read.data, by: String(by), lost: false, fresh: false } : null
 }
 
 /** The basket and what is being sent outlive a reload: they are written before they are shown. */
@@ -80,7 +85,7 @@ export function setBasket(basket: Basket): void {
 }
 
 export function setSending(sending: Sending | null): void {
-  keep(SENDING, sending?.request ?? null)
+  keep(SENDING, sending && { request: sending.request, by: sending.by })
   till.set({ sending })
 }
 

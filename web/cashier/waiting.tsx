@@ -26,7 +26,6 @@ function WaitingDialog({ view }: { view: OperationView }) {
   }
   return (
     <Dialog
-      role="alertdialog"
       title="Произошла потеря связи с СКО! Проверьте подключение и нажмите Продолжить"
       actions={
         <>

@@ -8,8 +8,6 @@ import { useModal } from './hooks.ts'
  */
 export function Dialog(props: {
   title: string
-  /** `alertdialog`: it interrupts and wants an answer. */
-  role?: 'dialog' | 'alertdialog'
   class?: string
   children?: ComponentChildren
   actions?: ComponentChildren
@@ -21,7 +19,6 @@ export function Dialog(props: {
     <dialog
       ref={modal}
       class={`dialog ${props.class ?? ''}`}
-      role={props.role ?? 'dialog'}
       aria-modal="true"
       aria-labelledby={id}
     >

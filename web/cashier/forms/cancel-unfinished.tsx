@@ -35,8 +35,9 @@ export function CancelUnfinished({ view }: { view: OperationView }) {
       </div>
       <section class="resolve-form" aria-label="Отмена операции">
         <p>
-          Операция будет удалена, а деньги вернутся на карту автоматически: касса повторяет
-          техническую отмену, пока банк её не подтвердит.
+          Операция будет удалена, а{' '}
+          {view.kind === 'sale' ? 'деньги вернутся на карту' : 'возврат на карту отменится'}{' '}
+          автоматически: касса повторяет техническую отмену, пока банк её не подтвердит.
         </p>
         {wrong && <Alert tone="red" title={wrong.title} next={wrong.next} />}
         <Button tone="danger" big onClick={() => setAsked(true)}>

@@ -138,7 +138,7 @@ export function Answers({ id, onDocument }: { id: string; onDocument?: (found: F
 type Found = Evidence['document']
 
 const bankSays: Record<NonNullable<Evidence['bank']>, string> = {
-  approved: 'деньги списаны',
+  approved: 'операция одобрена',
   reversed: 'операция отменена',
   declined: 'отказал',
   never: 'операции нет',

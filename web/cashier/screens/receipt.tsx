@@ -61,6 +61,7 @@ function ReceiptView({ view }: { view: OperationView }) {
             ['Состояние', wordsOf(view)],
             ['Сумма', <Money key="sum" sum={view.sum} />],
             ...(view.payments.length > 0 ? [['Оплата', meansOf(view)] as const] : []),
+            ...undoneRows(view),
             ['Время', printedMoment(view.at)],
             ['Кассир', view.cashier],
             ...cardRows(view),
@@ -139,6 +140,16 @@ function Undo({ id }: { id: OperationView['id'] }) {
     </>
   )
 }
+
+/** What has come back already; the register refuses more, and says why. */
+const undoneRows = ({ undone }: OperationView): [string, ComponentChildren][] =>
+  undone
+    ? [
+        undone.annulment === null
+          ? ['Возвращено', <Money key="undone" sum={undone.sum} />]
+          : ['Аннулирован', `документ № ${undone.annulment}`],
+      ]
+    : []
 
 const cardRows = ({ card }: OperationView): [string, ComponentChildren][] =>
   card

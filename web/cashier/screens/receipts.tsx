@@ -16,7 +16,7 @@ export const stateWords: Record<OperationBrief['state'], string> = {
   waiting: 'Ждёт СКО',
   asking: 'Уточняется',
   red: 'Не завершена',
-  reversing: 'Возвращаем на карту',
+  reversing: 'Отменяется в банке',
   registered: 'Успешно',
   failed: 'Не выполнена',
   cancelled: 'Отменена',

@@ -28,7 +28,6 @@ export function RedReceipt({ view }: { view: OperationView }) {
         </>
       ) : (
         <Dialog
-          role="alertdialog"
           title={message.text}
           actions={
             <Button tone="main" onClick={() => setRead(true)}>
