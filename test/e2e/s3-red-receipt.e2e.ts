@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import {
   ASK,
   agrees,
+  changeClearing,
   depositInVain,
   dialog,
   fill,
@@ -60,6 +61,21 @@ scene(
     assert.equal(await agrees(shop), before + bread.price)
   },
 )
+
+scene(shop, 'S3.1: a refusal ends with the red receipt that it was about', async (page) => {
+  await signIn(page, shop)
+  await changeClearing(shop, false)
+  await shop.fault('sko.answer-lost', { count: 1 })
+  const request = { id: newId(), kind: 'deposit', sum: 600 } as never
+  assert.equal(done(await shop.register.begin(request)).state, 'red')
+  const refusal = await depositInVain(page, shop)
+  await refusal.waitFor()
+  await changeClearing(shop, true)
+  const notice = page.getByRole('status').filter({ hasText: 'Внесение на 6.00' })
+  await notice.getByText('операция успешна').waitFor()
+  await refusal.waitFor({ state: 'detached' })
+  await notice.getByRole('button', { name: 'Понятно', exact: true }).click()
+})
 
 scene(shop, 'S3.1, S3.3–S3.6: a red sale is confirmed by hand with checked data', async (page) => {
   const before = await agrees(shop)

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact'
+import { useState } from 'preact/hooks'
 import type { Notice, OperationView, Status } from '#core/api/register.ts'
 import { titleOf } from '#core/document/kinds.ts'
 import { formatMoney } from '#core/money.ts'
@@ -22,9 +23,6 @@ export function Messages({ route }: { route: Route }) {
   useLater(trouble ?? red?.id ?? null, 0, () => scrollTo({ top: 0 }))
   const asking = open.find((view) => view.state === 'asking')
   const isSaid = trouble?.operation === red?.id || (route.at === 'receipt' && route.id === red?.id)
-  // The newest alone: what is said must not push away what is worked on.
-  const notices = status?.notices ?? []
-  const newest = notices.at(-1)
   const isOverdue =
     status?.shift?.mustClose && route.at !== 'close-shift' && trouble?.code !== 'shift.over24h'
   return (
@@ -46,7 +44,7 @@ export function Messages({ route }: { route: Route }) {
           </Alert>
         )}
         {status?.upload && <Upload upload={status.upload} now={status.now - heardAt} />}
-        {newest && <Unread key={newest.id} notice={newest} more={notices.length - 1} />}
+        {status && <Notices of={status.notices} />}
         {isOverdue && (
           <Alert
             tone="amber"
@@ -83,13 +81,33 @@ const Red = ({ view }: { view: OperationView }) => (
 const named = ({ kind, sum, at }: OperationView): string =>
   `${titleOf(kind)}${sum > 0 ? ` на ${formatMoney(sum)}` : ''}, ${printedMoment(at).slice(0, 16)}`
 
+/** One at a time, the red before the rest: what is said must not push away what is worked on. */
+function Notices({ of }: { of: readonly Notice[] }) {
+  const [all, setAll] = useState(false)
+  const first = of.findLast(({ tone }) => tone === 'red') ?? of.at(-1)
+  if (!first) return null
+  const others = of.filter((each) => each !== first)
+  return (
+    <>
+      <Unread key={first.id} notice={first}>
+        {others.length > 0 && (
+          <Button tone="quiet" aria-expanded={all} onClick={() => setAll(!all)}>
+            {all ? 'Свернуть' : `Ещё ${others.length}`}
+          </Button>
+        )}
+      </Unread>
+      {all && others.toReversed().map((each) => <Unread key={each.id} notice={each} />)}
+    </>
+  )
+}
+
 /** S3.2: how an operation ended without a person; stays until somebody has read it. */
-function Unread({ notice, more }: { notice: Notice; more: number }) {
+function Unread({ notice, children }: { notice: Notice; children?: ComponentChildren }) {
   return (
     <Alert tone={notice.tone} title={notice.title} next={`${notice.next}.`}>
       <Button onClick={() => void register.acknowledge({ id: notice.id })}>Понятно</Button>
-      {more > 0 && <span class="soft small">и ещё {more}</span>}
       {notice.tone === 'red' && <Button onClick={() => go('#/facts')}>Получить данные</Button>}
+      {children}
     </Alert>
   )
 }
