@@ -202,6 +202,26 @@ test('with clearing on a charge whose document never was comes back by itself', 
   await moneyAgrees(till)
 })
 
+test('an undone refund promises no money, on paper and on the screen', async () => {
+  const till = await aTill()
+  const { id: of } = (await till.begin('sale', byCard(500))).body
+  till.set({ requestsLost: 1 })
+  const { body } = await till.begin('refund', { of })
+  assert.equal(body.state, 'reversing')
+  assert.match(body.notice.next, /возврат на карту отменяется/)
+  await till.reverse()
+  await till.print()
+  const papers = till.papers().filter((text) => text.includes('ТЕХНИЧЕСКАЯ ОТМЕНА'))
+  assert.equal(papers.length, 1)
+  assert.match(papers[0] ?? '', /Возврат на карту отменён/)
+  assert.doesNotMatch(papers[0] ?? '', /Деньги будут возвращены/)
+  await moneyAgrees(till)
+  till.set({ bankDown: true })
+  const dead = (await till.begin('refund', { of })).body
+  assert.match(dead.message.text, /деньги на карту не возвращены/)
+  assert.match(dead.message.next, /подключение к интернету/)
+})
+
 test('S3.8, R6: «НЕУСПЕШНО» on a charged card is held until there is proof', async () => {
   const till = await aTill({ clearing: false })
   till.set({ answersLost: 1 })
