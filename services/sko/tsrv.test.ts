@@ -320,6 +320,25 @@ test('one client holds the session and proves it by the hash', async () => {
   await ok('open_shift', undefined, { sid })
 })
 
+test('only the right credential of a device stands in place of its session', async () => {
+  const { ok, fault } = await aService()
+  const sid = String(await ok('init_session'))
+  const guess = { credential: 'secret' }
+  assert.equal(await fault('get_token_state', undefined, guess), 'SM_SID_NOT_FOUND')
+  assert.equal(await fault('logout', undefined, guess), 'SM_SID_NOT_FOUND')
+  assert.equal(
+    await fault('next_cheque_number', undefined, { ...guess, sid: 'other' }),
+    'SM_INVALID_SESSION',
+  )
+  assert.equal(await ok('next_cheque_number', undefined, { sid }), 1, 'the session is still open')
+
+  const till = { token: TILL }
+  await ok('init_session', undefined, till)
+  const wrong = { ...till, credential: 'guess' }
+  assert.equal(await fault('next_cheque_number', undefined, wrong), 'SM_SID_NOT_FOUND')
+  assert.equal(await ok('next_cheque_number', undefined, { ...till, credential: 'secret' }), 1)
+})
+
 test('a device pulled out is told apart from a service that is away', async () => {
   const { ok, fault, authorize, world } = await aService()
   await authorize()
@@ -352,6 +371,12 @@ test('any bytes get an answer of the protocol', async () => {
     await named({ address: 'nobody', headers: { action: 'x' } }),
     'TSRV_DISPATCHER_NOT_FOUND',
   )
+  for (const address of ['constructor', '__proto__', 'toString', 'valueOf', 'hasOwnProperty']) {
+    const inherited = await named({ address, headers: { action: 'x' } })
+    assert.equal(inherited, 'TSRV_DISPATCHER_NOT_FOUND', address)
+    const action = await named({ address: 'ik.service.app', headers: { action: address } })
+    assert.equal(action, 'TSRV_ACTION_NOT_FOUND', address)
+  }
   assert.equal(
     await named({ address: 'ik.service.app', headers: { action: 'x' } }),
     'TSRV_ACTION_NOT_FOUND',
