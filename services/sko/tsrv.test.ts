@@ -59,6 +59,27 @@ test('old camelCase actions are the snake_case ones', async () => {
   assert.ok((await ok('getCertificate')).certificate)
 })
 
+test('the old one-line refund is a refund, and nothing waits to be printed', async () => {
+  const { ok, fault, authorize } = await aService()
+  await authorize()
+  await ok('openShift')
+  await ok('createDeposit', { sum: '10.00', header })
+  const old = { cashSum: '5.00', cashlessSum: '2.00', header, item: { ...item, code: 1 } }
+  const refunded = await ok('createMoneyBackEx', { ...old, item: { ...old.item, codeType: 0 } })
+  assert.deepEqual([refunded.sum, refunded.cash_in], ['7.00', { BYN: '5.00' }])
+  const { kind, basis } = JSON.parse((refunded.document as { body: string }).body)
+  assert.deepEqual([kind, basis], ['refund', null])
+  const free = { ...old, cashSum: '0.00', cashlessSum: '7.00' }
+  assert.deepEqual((await ok('createMoneyBackEx', free)).cash_in, { BYN: '5.00' })
+  const dear = { ...old, cashSum: '7.00', cashlessSum: '2.00' }
+  assert.equal(await fault('createMoneyBackEx', dear), 'TIN_CASH_OVERFLOW')
+  assert.equal(await fault('createMoneyBackEx', { ...old, item: undefined }), 'TIN_NO_ITEMS')
+  // Its price would come from a list of goods, which the service does not keep.
+  const bare = { code: 1, quantity: '1.000' }
+  assert.equal(await fault('createMoneyBack', bare), 'TSRV_DESERIALIZE_ERROR')
+  assert.deepEqual(await ok('retrieveNotPrintedCheques'), [])
+})
+
 test('the tokens are the till and then the one free for integrators', async () => {
   const { ok } = await aService()
   const tokens = (await ok('get_tokens')) as unknown as { serial: string }[]

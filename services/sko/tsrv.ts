@@ -181,6 +181,8 @@ async function reading(
       return { data: oldestUnsent(call, row) }
     case 'get_certificate':
       return { data: { certificate: call.port.certificate(row.serial) } }
+    case 'retrieve_not_printed_cheques':
+      return { data: [] }
     case 'get_last_document': {
       const last = store.byNumber(row.serial, row.device.number)
       return { data: last ? { operation: last.operation, ...fiscalResponse(last) } : null }
