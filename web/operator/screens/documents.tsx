@@ -180,7 +180,7 @@ function Filters({ filter }: { filter: Filter }) {
         {field('time', 'Время', { placeholder: 'ЧЧ:ММ' })}
         {field('number', 'Номер', { inputMode: 'numeric' })}
         {field('sum', 'Сумма', { inputMode: 'decimal' })}
-        {field('uid', 'УИ', { placeholder: 'Целиком или начало' })}
+        {field('uid', 'УИ', { placeholder: 'Можно начало' })}
       </search>
     </details>
   )
