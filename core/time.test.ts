@@ -1,7 +1,16 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { isoMinsk, MINUTE, minskDay, parseTypedMoment, printedMoment, SECOND } from './time.ts'
+import {
+  DAY,
+  isoMinsk,
+  MINUTE,
+  minskDay,
+  parseTypedMoment,
+  parseTypedTime,
+  printedMoment,
+  SECOND,
+} from './time.ts'
 
 const morning = Date.UTC(2025, 6, 1, 7, 15, 42)
 
@@ -49,6 +58,17 @@ test('what is no date or no time of day is refused', () => {
   ]
   for (const text of wrong) assert.equal(parseTypedMoment(text), null, text)
   assert.ok(parseTypedMoment('29.02.2024 10:15'))
+})
+
+test('a typed time of day means a minute, or the second that was typed', () => {
+  assert.deepEqual(parseTypedTime('10:15'), { from: 615 * MINUTE, until: 616 * MINUTE })
+  const second = 615 * MINUTE + 42 * SECOND
+  assert.deepEqual(parseTypedTime(' 10:15:42 '), { from: second, until: second + SECOND })
+  assert.deepEqual(parseTypedTime('0:00:00'), { from: 0, until: SECOND })
+  assert.equal(parseTypedTime('23:59')?.until, DAY)
+  for (const wrong of ['', '10', '10:', '10:1', '24:00', '10:60', '10:15:60', '10:15:4', '-1:00']) {
+    assert.equal(parseTypedTime(wrong), null, wrong)
+  }
 })
 
 test('what was printed on a receipt reads back as its second', () => {

@@ -25,6 +25,18 @@ export function printedMoment(at: number): string {
 export const minskDay = (at: number): string => isoMinsk(at).slice(0, 10)
 
 /**
+ * Reads «ЧЧ:ММ[:СС]» as milliseconds from midnight: a minute when the seconds are not typed, one
+ * second when they are. Null when it is no time of day.
+ */
+export function parseTypedTime(text: string): { from: number; until: number } | null {
+  const match = /^\s*([01]?\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?\s*$/.exec(text)
+  if (!match) return null
+  const [hour, minute, second] = match.slice(1).map((part) => Number(part ?? 0))
+  const from = (hour ?? 0) * HOUR + (minute ?? 0) * MINUTE + (second ?? 0) * SECOND
+  return { from, until: from + (match[3] ? SECOND : MINUTE) }
+}
+
+/**
  * Reads «ДД.ММ.ГГГГ ЧЧ:ММ[:СС]» as Minsk time (R10). Returns the moments it may mean: a minute when
  * the seconds are not typed, one second when they are. Null when it is no date.
  */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { parseTypedTime } from '../time.ts'
 import { endpoint } from './contract.ts'
 import * as wire from './wire.ts'
 
@@ -66,6 +67,9 @@ export const documentBrief = z.object({
 export type DocumentBrief = z.output<typeof documentBrief>
 
 const none = z.object({})
+const isTime = (text: string): boolean => parseTypedTime(text) !== null
+/** What PostgreSQL's integer holds. */
+const MAX_NUMBER = 2_147_483_647
 
 /** Личный кабинет Оператора. A client sees its own registers alone. */
 export const operatorCabinetApi = {
@@ -101,8 +105,9 @@ export const operatorCabinetApi = {
           registerNumber: z.int(),
           place: z.string(),
           address: z.string(),
-          /** Last document stored, and when the device was last heard. */
+          /** Last document stored, when it was made, and when the device was last heard. */
           number: z.int(),
+          lastAt: wire.at.nullable(),
           heardAt: wire.at.nullable(),
           /** Why the operator takes nothing of it; null: it does. */
           blocked: z.string().nullable(),
@@ -136,7 +141,10 @@ export const operatorCabinetApi = {
       kind: wire.kind.optional(),
       /** Calendar day in Minsk, YYYY-MM-DD. */
       day: z.iso.date().optional(),
-      number: z.coerce.number().int().positive().optional(),
+      /** Time of that day, «ЧЧ:ММ» or «ЧЧ:ММ:СС»: the whole minute, or the second. */
+      time: z.string().max(16).refine(isTime, 'нужно ЧЧ:ММ или ЧЧ:ММ:СС').optional(),
+      number: z.coerce.number().int().positive().max(MAX_NUMBER).optional(),
+      /** The first digits of it are enough; case and spaces do not matter. */
       uid: z.string().max(40).optional(),
       /** Kopecks. */
       sum: z.coerce.number().int().min(0).optional(),

@@ -54,6 +54,7 @@ export const services = {
     'get_min_max_receipts',
     'get_certificate',
     'print_prev_receipt',
+    'retrieve_not_printed_cheques',
     'get_last_document',
     'outcome',
     'abandon',
@@ -69,7 +70,7 @@ export const services = {
   'ik.service.token.deposit': ['create_deposit'],
   'ik.service.token.withdraw': ['create_withdraw'],
   'ik.service.token.sales.retail': ['create_sale'],
-  'ik.service.token.moneyback': ['create_money_back'],
+  'ik.service.token.moneyback': ['create_money_back', 'create_money_back_ex'],
   'ik.service.token.rollback': ['create_rollback'],
 } as const
 export type Action = (typeof services)[keyof typeof services][number]
@@ -203,15 +204,24 @@ const unwrap = (key: string) => (raw: unknown) => (isObject(raw) && key in raw ?
 function fromOldSale(raw: unknown): unknown {
   const bare = unwrap('sale')(raw)
   if (!isObject(bare) || 'payments' in bare || !('cashier' in bare)) return bare
-  const flat = (['cash', 'cashless', 'other'] as const).map((type) => [type, bare[type]] as const)
+  const { cash, cashless, other } = bare
   return {
     ...bare,
     header: { cashier: bare.cashier, currency: 'BYN' },
-    payments: flat
-      .filter(([, value]) => value != null && Number(value) !== 0)
-      .map(([payment_type, value]) => ({ payment_type, value })),
+    payments: paymentsOf({ cash, cashless, other }),
   }
 }
+
+/** The old createMoneyBackEx has flat sums too. */
+function fromOldMoneyBack(raw: unknown): unknown {
+  if (!isObject(raw)) return raw
+  return { ...raw, payments: paymentsOf({ cash: raw.cashSum, cashless: raw.cashlessSum }) }
+}
+
+const paymentsOf = (flat: Record<string, unknown>) =>
+  Object.entries(flat)
+    .filter(([, value]) => value != null && Number(value) !== 0)
+    .map(([payment_type, value]) => ({ payment_type, value }))
 
 const cashCommand = (kind: 'deposit' | 'withdrawal') =>
   z
@@ -233,6 +243,11 @@ const goodsCommand = (
   basis,
 })
 
+function refundCommand(raw: z.output<typeof moneyBack>, ctx: z.RefinementCtx): Command {
+  const lines = raw.items ?? (raw.item ? [raw.item] : fault(ctx, 'TIN_NO_ITEMS'))
+  return goodsCommand('refund', raw, { lines, basis: raw.basis ?? null })
+}
+
 const shiftCommand = (kind: 'shift-opening' | 'shift-closing') =>
   z
     .object({ cashier: cashier.optional(), pin: z.union([z.string(), z.number()]).optional() })
@@ -248,12 +263,8 @@ export const fiscalActions = {
   create_sale: z
     .preprocess(fromOldSale, sale)
     .transform((raw): Command => goodsCommand('sale', raw, { lines: raw.items, basis: null })),
-  create_money_back: z
-    .preprocess(unwrap('money_back'), moneyBack)
-    .transform((raw, ctx): Command => {
-      const lines = raw.items ?? (raw.item ? [raw.item] : fault(ctx, 'TIN_NO_ITEMS'))
-      return goodsCommand('refund', raw, { lines, basis: raw.basis ?? null })
-    }),
+  create_money_back: z.preprocess(unwrap('money_back'), moneyBack).transform(refundCommand),
+  create_money_back_ex: z.preprocess(fromOldMoneyBack, moneyBack).transform(refundCommand),
   create_rollback: z
     .preprocess(
       unwrap('rollback'),

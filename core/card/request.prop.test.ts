@@ -11,7 +11,7 @@ import {
   reversalReasons,
 } from '#core/iso8583/fields.ts'
 import { kopecks } from '#core/money.ts'
-import { totalsOf } from './business-day.ts'
+import { noTotals, type Totals, totalsOf } from './business-day.ts'
 import { type Mark, markOf, type Request, readRequest, type Sent, writeRequest } from './request.ts'
 import type { Rrn } from './rrn.ts'
 
@@ -151,6 +151,31 @@ const aPurchase: Sent = {
   },
 }
 
+const aClosing = (totals: Totals): Sent => ({
+  ...aPurchase,
+  request: { kind: 'reconciliation', day: 4, totals, repeat: false },
+})
+
+test('a net of nothing is taken with either sign, another net with its own alone', () => {
+  const readNet = (sent: Sent, net: string) => {
+    const message = writeRequest(sent)
+    const read = readRequest({ ...message, fields: { ...message.fields, 97: net } })
+    return 'field' in read ? read.field : read
+  }
+  const idle = aClosing(noTotals)
+  for (const sign of ['C', 'D']) {
+    assert.deepEqual(readNet(idle, `${sign}0000000000000000`), heard(idle))
+  }
+  const operation = '0197a2b4-0000-7000-8000-000000000001' as OperationId
+  const bought = { operation, kind: 'purchase', reversal: false, sum: kopecks(1250) } as const
+  const owed = aClosing(totalsOf([bought]))
+  assert.deepEqual(readNet(owed, 'D0000000000001250'), heard(owed))
+  assert.equal(readNet(owed, 'C0000000000001250'), 97)
+  for (const net of ['C0000000000000001', 'X0000000000000000', '0000000000000000', 'C0', '']) {
+    assert.equal(readNet(idle, net), 97, net)
+  }
+})
+
 const bent: [string, Record<number, string>, number][] = [
   ['another currency', { 49: '643' }, 49],
   ['a processing code that nobody has', { 3: '010000' }, 3],
@@ -158,7 +183,7 @@ const bent: [string, Record<number, string>, number][] = [
   ['a purchase that names an operation', { 37: '305307145595' }, 37],
   ['an RRN of zeros', { 3: '200000', 37: '000000000000' }, 37],
   ['a day that no month has', { 12: '260231101542' }, 12],
-  ['a STAN of zeros', { 11: '000000' }, 12],
+  ['a STAN of zeros', { 11: '000000' }, 11],
   ['an id that is no UUID', { 62: '42' }, 62],
   ['private data that is none', { 48: '0100' }, 48],
   ['no receipt number', { 48: '9900112' }, 48],

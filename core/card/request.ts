@@ -173,6 +173,7 @@ export function readRequest(message: Message): Sent | Malformed {
   const { type, fields } = message
   const missing = messageTypes[type].mandatory.find((number) => fields[number] === undefined)
   if (missing !== undefined) return malformed(missing, 'missing')
+  if (Number(fields[11]) === 0) return malformed(11, 'no STAN')
   const mark = readMark(fields[11] ?? '', fields[12] ?? '')
   if (!mark) return malformed(12, 'no moment')
   const request = readBody(message)

@@ -35,6 +35,8 @@ export function readTotals(fields: Fields): Totals | Malformed {
     totals[name] = { count, sum: kopecks(sum) }
   }
   const net = netOf(totals)
-  const agrees = Number.isSafeInteger(net) && fields[NET] === writeNet(net)
+  // Nothing is owed either way: the sign of a zero says nothing.
+  const told = net === 0 ? fields[NET]?.replace(/^C/, 'D') : fields[NET]
+  const agrees = Number.isSafeInteger(net) && told === writeNet(net)
   return agrees ? totals : malformed(NET, 'not the net of the totals')
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { isRegisterNumber, parseUid, registerNumberIn, uidOf } from './uid.ts'
+import { isRegisterNumber, parseUid, parseUidStart, registerNumberIn, uidOf } from './uid.ts'
 
 test('the tail of a УИ is the number of the register that made it', () => {
   for (const [text, register] of [
@@ -40,6 +40,15 @@ test('a text that is no УИ is refused', () => {
     'Я'.repeat(24),
   ]) {
     assert.equal(parseUid(wrong), null, wrong)
+  }
+})
+
+test('the start of a УИ is read as leniently as the whole', () => {
+  assert.equal(parseUidStart('e0cc 03'), 'E0CC03')
+  assert.equal(parseUidStart(' Е0СС-'), 'E0CC')
+  assert.equal(parseUidStart('E0CC03A64326BAE607CF1091'), 'E0CC03A64326BAE607CF1091')
+  for (const wrong of ['', ' ', '-', 'E0CX', 'не УИ', 'E0CC03A64326BAE607CF10911']) {
+    assert.equal(parseUidStart(wrong), null, wrong)
   }
 })
 

@@ -6,11 +6,17 @@ const LOOKALIKES: Record<string, string> = { А: 'A', В: 'B', С: 'C', Е: 'E' 
 
 /** Any case, spaces, dashes and Cyrillic look-alikes are forgiven (R10); null when it is no УИ. */
 export function parseUid(text: string): Uid | null {
+  const start = parseUidStart(text)
+  return start?.length === 24 ? (start as Uid) : null
+}
+
+/** The first digits of a УИ, all 24 at most, forgiven the same; null when no УИ starts so. */
+export function parseUidStart(text: string): string | null {
   const folded = text
     .toUpperCase()
     .replace(/[\s-]/g, '')
     .replace(/[АВСЕ]/g, (letter) => LOOKALIKES[letter] ?? letter)
-  return /^[0-9A-F]{24}$/.test(folded) ? (folded as Uid) : null
+  return /^[0-9A-F]{1,24}$/.test(folded) ? folded : null
 }
 
 /** A УИ from the first 16 hex digits of a document's hash: whoever holds the bytes can check. */

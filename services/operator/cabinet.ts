@@ -3,9 +3,9 @@ import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import { done, type Handlers, type Invalid, type Refused } from '#core/api/contract.ts'
 import type { operatorCabinetApi } from '#core/api/operator.ts'
 import { assert } from '#core/assert.ts'
-import { parseUid, registerNumberIn } from '#core/document/uid.ts'
+import { parseUidStart, registerNumberIn } from '#core/document/uid.ts'
 import { afterWrong, mustWait, noAttempts } from '#core/lockout.ts'
-import { DAY, HOUR, SECOND } from '#core/time.ts'
+import { DAY, HOUR, parseTypedTime, SECOND } from '#core/time.ts'
 import { hashSecret, isSecret, newToken, sha256 } from '#services/runtime/secret.ts'
 import type { Ports } from './app.ts'
 import { readBody } from './body.ts'
@@ -53,12 +53,14 @@ export async function cabinetHandlers(
       done({ registers: await store.registersOf(db, unpOf(account)) }),
     block: ({ register, reason }, { account }) => setBlocked(ports, account, { register, reason }),
     unblock: ({ register }, { account }) => setBlocked(ports, account, { register, reason: null }),
-    documents: async ({ before, limit, day, uid, ...rest }, { account }) => {
+    documents: async ({ before, limit, day, time, uid, ...rest }, { account }) => {
       const place = before === undefined ? undefined : placeOf(before)
       if (place === null) return badPlace
+      if (time !== undefined && day === undefined) return dayMissing
+      const uidStart = uid === undefined ? undefined : parseUidStart(uid)
       // Some УИ was asked for: what is no УИ finds nothing rather than everything.
-      const wanted = uid === undefined ? undefined : (parseUid(uid) ?? '')
-      const filter = { ...rest, ...momentsOf(day), uid: wanted, before: place }
+      if (uidStart === null) return done({ documents: [], next: null })
+      const filter = { ...rest, ...momentsOf(day, time), uidStart, before: place }
       const page = { filter, limit: limit + 1 }
       const documents = await store.documentsOf(db, unpOf(account), page)
       const last = documents.length > limit ? documents[limit - 1] : undefined
@@ -159,12 +161,15 @@ const documentUnknown: Refused<'document.unknown'> = {
   next: 'Проверьте УИ; документ мог ещё не дойти до оператора',
 }
 
-/** The moments of a calendar day in Minsk. */
-function momentsOf(day: string | undefined): { from?: number; until?: number } {
+/** The moments of a calendar day in Minsk, or of a time of it. */
+function momentsOf(day: string | undefined, time = ''): { from?: number; until?: number } {
   if (day === undefined) return {}
-  const from = Date.parse(`${day}T00:00:00+03:00`)
-  return { from, until: from + DAY }
+  const midnight = Date.parse(`${day}T00:00:00+03:00`)
+  const { from, until } = parseTypedTime(time) ?? { from: 0, until: DAY }
+  return { from: midnight + from, until: midnight + until }
 }
+
+const dayMissing: Invalid = { kind: 'invalid', field: 'day', message: 'нужен день этого времени' }
 
 const cursorOf = ({ at, number, device }: store.Place): string => `${at}.${number}.${device}`
 

@@ -144,16 +144,18 @@ export type RegisterRow = {
   place: string
   address: string
   number: number
+  lastAt: number | null
   heardAt: number | null
   blocked: string | null
 }
 
 export const registersOf = (sql: Sql, unp: string): Promise<RegisterRow[]> =>
   sql.query(
-    `select device, register as "registerNumber", place, address, device.number,
-            heard_at as "heardAt", blocked
+    `select device.device, register as "registerNumber", place, address, device.number,
+            document.at as "lastAt", heard_at as "heardAt", blocked
      from register join device on device.register = register.number
-     where unp = $1 order by register, device`,
+     left join document on document.device = device.device and document.number = device.number
+     where unp = $1 order by register, device.device`,
     [unp],
   )
 
@@ -164,7 +166,8 @@ export type DocumentFilter = {
   device?: string | undefined
   kind?: string | undefined
   number?: number | undefined
-  uid?: string | undefined
+  /** Upper-case hex digits, 24 at most. */
+  uidStart?: string | undefined
   sum?: number | undefined
   from?: number | undefined
   until?: number | undefined
@@ -187,11 +190,14 @@ export function documentsOf(
     parameters.push(...values)
     conditions.push(`and ${condition.replace(/\?/g, () => `$${++at}`)}`)
   }
-  const { device, kind, number, uid, sum, from, until, before } = filter
+  const { device, kind, number, uidStart, sum, from, until, before } = filter
   if (device !== undefined) where('owned.device = ?', device)
   if (kind !== undefined) where('d.kind = ?', kind)
   if (number !== undefined) where('d.number = ?', number)
-  if (uid !== undefined) where('d.uid = ?', uid)
+  if (uidStart !== undefined) {
+    // All are 24 upper-case hex digits, so that this is the prefix in every collation.
+    where('d.uid between ? and ?', uidStart.padEnd(24, '0'), uidStart.padEnd(24, 'F'))
+  }
   if (sum !== undefined) where('d.sum = ?', sum)
   if (from !== undefined) where('d.at >= ?', from)
   if (until !== undefined) where('d.at < ?', until)

@@ -6,7 +6,7 @@ import { client, type Send } from '#core/api/client.ts'
 import { operatorApi, operatorCabinetApi } from '#core/api/operator.ts'
 import type { FiscalDocument } from '#core/document/document.ts'
 import { kopecks } from '#core/money.ts'
-import { DAY, HOUR, MINUTE, minskDay } from '#core/time.ts'
+import { DAY, HOUR, MINUTE, minskDay, SECOND } from '#core/time.ts'
 import { silentLog } from '#services/runtime/log.ts'
 import type { Postgres } from '#services/runtime/postgres.ts'
 import { aChain, aClock, aDocument, aKey, anIssuer, NOW, sealWith } from '#test/fixtures.ts'
@@ -277,17 +277,19 @@ const promises: Record<string, (ground: Ground) => Promise<void>> = {
     assert.equal(own.kind === 'done' && own.value.document.number, 2)
   },
 
-  'a register tells when its device was last heard': async (ground) => {
+  'a register tells its last document and when its device was last heard': async (ground) => {
     const { cabinet, api, device, chain } = await aVisitor(ground)
     const heard = async () => {
       const answer = await cabinet.registers({})
       return answer.kind === 'done' && answer.value.registers[0]
     }
-    assert.deepEqual(await heard(), { ...(await heard()), number: 0, heardAt: null })
-    await api.submit({ device, documents: chain(2) })
+    assert.deepEqual(await heard(), { ...(await heard()), number: 0, lastAt: null, heardAt: null })
+    const documents = chain(2, (n) => ({ at: NOW + n * SECOND }))
+    await api.submit({ device, documents })
     ground.clock.advance(MINUTE)
-    await api.submit({ device, documents: chain(2) })
-    assert.deepEqual(await heard(), { ...(await heard()), number: 2, heardAt: ground.clock.now() })
+    await api.submit({ device, documents })
+    const facts = { number: 2, lastAt: NOW + 2 * SECOND, heardAt: ground.clock.now() }
+    assert.deepEqual(await heard(), { ...(await heard()), ...facts })
   },
 
   'documents come newest first, page by page, of all devices, none twice': async (ground) => {
@@ -326,10 +328,41 @@ const promises: Record<string, (ground: Ground) => Promise<void>> = {
     assert.deepEqual(await found({ number: 4 }), [4])
     assert.deepEqual(await found({ sum: 777 }), [3])
     assert.deepEqual(await found({ uid: documents[0]?.uid.toLowerCase() ?? '' }), [1])
+    const spaced = documents[0]?.uid.slice(0, 10).toLowerCase().replace(/^..../, '$& ') ?? ''
+    assert.deepEqual(await found({ uid: spaced }), [1])
     assert.deepEqual(await found({ uid: 'не УИ' }), [])
+    assert.deepEqual(await found({ uid: ' ' }), [])
     assert.deepEqual(await found({ kind: 'deposit', number: 4 }), [])
     const bad = await cabinet.documents({ before: 'нет' })
     assert.equal(bad.kind === 'invalid' && bad.field, 'before')
+    const huge = await cabinet.documents({ number: 3_000_000_000 })
+    assert.equal(huge.kind === 'invalid' && huge.field, 'number')
+  },
+
+  'a document is found by its time in Minsk, to the precision typed': async (ground) => {
+    const { cabinet, api, device, chain } = await aVisitor(ground)
+    // 23:59:59 in Minsk is still the same day there, whatever day it is in UTC.
+    const last = Date.parse('2026-11-23T23:59:59.999+03:00')
+    const moments = [last - 61_000, last - 60_000, last - 59_000, last, last + 1]
+    const documents = chain(5, (n) => ({ at: moments[n - 1] ?? 0 }))
+    assert.equal((await api.submit({ device, documents })).kind, 'done')
+    const found = async (time: string, day = '2026-11-23') => {
+      const answer = await cabinet.documents({ day, time })
+      assert.ok(answer.kind === 'done')
+      return answer.value.documents.map(({ number }) => number)
+    }
+    assert.deepEqual(await found('23:58'), [2, 1])
+    assert.deepEqual(await found('23:58:59'), [2])
+    assert.deepEqual(await found('23:59'), [4, 3])
+    assert.deepEqual(await found('23:59:59'), [4])
+    assert.deepEqual(await found('0:00', '2026-11-24'), [5])
+    assert.deepEqual(await found('12:00'), [])
+    const field = async (filter: Parameters<typeof cabinet.documents>[0]) => {
+      const answer = await cabinet.documents(filter)
+      return answer.kind === 'invalid' && answer.field
+    }
+    assert.equal(await field({ day: '2026-11-23', time: '24:00' }), 'time')
+    assert.equal(await field({ time: '12:00' }), 'day')
   },
 
   'seeding and the schema twice change nothing': async (ground) => {

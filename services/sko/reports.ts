@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { readPayload } from '#core/api/tsrv.ts'
+import type { Issuer } from '#core/document/document.ts'
 import type { Counter, ShiftCounters } from '#core/document/report.ts'
-import { formatMoney } from '#core/money.ts'
+import { formatMoney, type Kopecks } from '#core/money.ts'
 import { isoMinsk } from '#core/time.ts'
 import type { DeviceRow } from './store.ts'
 import { type Call, fiscalResponse, isFault, type Result } from './tsrv.ts'
@@ -22,6 +23,7 @@ const whole = z.union([
 ])
 const byShift = z.object({ shift_number: whole })
 const byNumber = z.object({ number: whole })
+const receipt = z.object({ number: whole, shift_number: whole.nullish() })
 
 /** Reports and copies. A document that does not exist is `null`, as old clients expect (§1.6). */
 export function reports(call: Call, row: DeviceRow, action: ReportAction): Result {
@@ -30,7 +32,7 @@ export function reports(call: Call, row: DeviceRow, action: ReportAction): Resul
     case 'get_x_report':
     case 'print_x_report':
       return row.device.shift
-        ? { data: report(row, row.device.shift) }
+        ? { data: report(call, row.device, row.device.shift) }
         : { fault: 'AVQFR_SHIFT_IS_CLOSED' }
     case 'get_z_report_copy': {
       const asked = readPayload(byNumber, call.data)
@@ -39,13 +41,15 @@ export function reports(call: Call, row: DeviceRow, action: ReportAction): Resul
       const counters = stored?.document.report
       if (!stored || !counters) return { data: null }
       const closed = isoMinsk(stored.document.at)
-      return { data: { ...report(row, counters), closed, uid: stored.uid } }
+      return { data: { ...report(call, stored.document, counters), closed, uid: stored.uid } }
     }
     case 'print_prev_receipt': {
-      const asked = readPayload(byNumber, call.data)
+      const asked = readPayload(receipt, call.data)
       if (isFault(asked)) return asked
-      const stored = store.byNumber(row.serial, asked.value.number)
-      return { data: stored ? fiscalResponse(stored) : null }
+      const { number, shift_number: shift } = asked.value
+      const stored = store.byNumber(row.serial, number)
+      const found = stored && (shift == null || stored.document.shift === shift) ? stored : null
+      return { data: found && fiscalResponse(found) }
     }
     case 'get_min_max_receipts': {
       const asked = readPayload(byShift, call.data)
@@ -58,15 +62,19 @@ export function reports(call: Call, row: DeviceRow, action: ReportAction): Resul
 }
 
 /** The report object of the protocol (protocols.md §1.6), counters by currency. */
-function report({ device, serial }: DeviceRow, counters: ShiftCounters) {
-  const { issuer } = device
+function report(
+  { port }: Call,
+  { issuer, cash }: { issuer: Issuer; cash: Kopecks },
+  counters: ShiftCounters,
+) {
+  const sales = counters.sale.count > 0 ? port.store.sales(issuer.device, counters.shift) : null
   return {
     companyName: issuer.company,
     companyUnp: issuer.unp,
     shiftNumber: counters.shift,
     openDate: isoMinsk(counters.openedAt),
-    firstSaleDocumentNumber: counters.firstNumber,
-    lastSaleDocumentNumber: counters.lastNumber,
+    firstSaleDocumentNumber: sales?.first ?? 0,
+    lastSaleDocumentNumber: sales?.last ?? 0,
     currencies: ['BYN'],
     saleDocumentsCount: counters.sale.count,
     baseCurrencySum: formatMoney(counters.sale.sum),
@@ -78,10 +86,10 @@ function report({ device, serial }: DeviceRow, counters: ShiftCounters) {
         ...named('rollbacks', counters.annulment),
         ...named('deposits', counters.deposit),
         ...named('withdraws', counters.withdrawal),
-        cashIn: formatMoney(device.cash),
+        cashIn: formatMoney(cash),
       },
     ],
-    deviceProperties: { deviceId: String(issuer.registerNumber), serial },
+    deviceProperties: { deviceId: String(issuer.registerNumber), serial: issuer.device },
     props: {},
   }
 }

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto'
 import { CREDENTIAL } from '#core/api/tsrv.ts'
+import { sha256 } from '#services/runtime/secret.ts'
+import type { DeviceRow } from './store.ts'
 import type { Call, Refusal, Result } from './tsrv.ts'
 
 // A session (sid) belongs to one device and is for foreign clients; it is not a proof of anybody's
@@ -29,11 +31,17 @@ export function sessionHash(call: Call): Result {
   return { data: createHash('md5').update(sid).digest('hex').toUpperCase() }
 }
 
+/** Whether the caller has shown the credential of this device; a free device has none. */
+export function isTill({ headers }: Call, { credential }: DeviceRow): boolean {
+  const shown = headers[CREDENTIAL]
+  return credential !== null && typeof shown === 'string' && sha256(shown) === credential
+}
+
 /** Null when the caller may use the device: the till, or the holder of its open session. */
-export function mayUse({ headers, port }: Call, serial: string): Refusal | null {
-  if (headers[CREDENTIAL] !== undefined) return null
-  const open = port.sessions.get(serial)
-  const { sid } = headers
+export function mayUse(call: Call, row: DeviceRow): Refusal | null {
+  if (isTill(call, row)) return null
+  const open = call.port.sessions.get(row.serial)
+  const { sid } = call.headers
   if (sid === undefined || sid === null || sid === '') {
     return open ? { fault: 'SM_SID_NOT_FOUND' } : null
   }

@@ -112,6 +112,12 @@ function documents(db: Sqlite) {
   const range = db.prepare(
     'select min(number) first, max(number) last from document where device = ? and shift = ?',
   )
+  const sale = (order: 'asc' | 'desc') =>
+    db.prepare(
+      `select number from document where device = ? and shift = ? and kind = 'sale'
+       order by number ${order} limit 1`,
+    )
+  const [firstSale, lastSale] = [sale('asc'), sale('desc')]
   const insert = db.prepare(
     `insert into document(device, kind, shift, ${columns})
      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -131,6 +137,11 @@ function documents(db: Sqlite) {
       const row = range.get(serial, shift)
       return row?.first == null ? null : { first: Number(row.first), last: Number(row.last) }
     },
+    /** Numbers of a shift's first and last sale; call it only where there was one. */
+    sales: (serial: string, shift: number) => ({
+      first: Number(firstSale.get(serial, shift)?.number),
+      last: Number(lastSale.get(serial, shift)?.number),
+    }),
     /** The document and the device's new state; call it inside `tx`. */
     add: (serial: string, device: Device, stored: StoredDocument) => {
       const { number, operation, command, uid, hash, body, signature, document } = stored

@@ -1,99 +1,12 @@
 import assert from 'node:assert/strict'
-import { createHash, generateKeyPairSync, randomUUID, sign, verify } from 'node:crypto'
+import { createHash, randomUUID, verify } from 'node:crypto'
 import { test } from 'node:test'
-import { services } from '#core/api/tsrv.ts'
 import { isSealed } from '#core/document/document.ts'
 import { DAY, HOUR } from '#core/time.ts'
-import { silentLog } from '#services/runtime/log.ts'
 import { sha256 } from '#services/runtime/secret.ts'
-import { enrol, openSko } from './main.ts'
-import { openSkoDb, openSkoStore } from './store.ts'
+import { aService, deposit, FREE, header, item, sale, TILL } from '#test/tsrv-client.ts'
 
 // The messages are composed after protocols.md §1, as real third-party clients send them.
-
-const TILL = 'AVQ11099999999'
-const FREE = 'AVQ11099999998'
-const shop = { company: 'ООО "Пример Торг"', unp: '191000002', place: 'Магазин', address: 'Минск' }
-
-type Headers = Record<string, unknown>
-
-async function aService() {
-  const { privateKey, publicKey } = generateKeyPairSync('ed25519')
-  const store = openSkoStore(openSkoDb(':memory:'))
-  const till = { serial: TILL, registerNumber: 199_999_999, pin: '1234', ...shop }
-  const free = { serial: FREE, registerNumber: 199_999_998, pin: '1234', ...shop }
-  await enrol(store, [{ ...till, credentialSha256: sha256('secret') }, free])
-  const world = { time: Date.UTC(2026, 10, 23, 9), plugged: true }
-  const signer = (text: string) => sign(null, Buffer.from(text), privateKey).toString('base64')
-  const keys = {
-    present: () => world.plugged,
-    signer: () => (world.plugged ? signer : null),
-    certificate: () => publicKey.export({ type: 'spki', format: 'der' }).toString('base64'),
-  }
-  const { app } = openSko({
-    ...{ store, keys, chance: () => 0, log: silentLog, now: () => world.time },
-    send: async () => ({ unsent: 'no operator here' }),
-  })
-  const client = aClient(app)
-  const authorize = () => client.ok('authorize', { pin: '1234' })
-  return { store, world, publicKey, authorize, ...client }
-}
-
-type App = { fetch: (request: Request) => Response | Promise<Response> }
-
-/** A foreign client of the free device: `ok` must succeed, `fault` must be refused by name. */
-function aClient(app: App) {
-  const post = async (body: string) => {
-    const response = await app.fetch(new Request('http://sko/tsrv', { method: 'POST', body }))
-    assert.equal(response.status, 200, 'a refusal is an answer too')
-    return (await response.json()) as { type: string; data: never; address: string }
-  }
-  const call = (action: string, data?: unknown, more: Headers = {}) => {
-    const headers = { action, token: FREE, ...more }
-    return post(JSON.stringify({ type: 'send', address: addressOf(action), headers, data }))
-  }
-  const ok = async (action: string, data?: unknown, headers?: Headers) => {
-    const answer = await call(action, data, headers)
-    assert.notEqual(answer.type, 'error', JSON.stringify(answer.data))
-    return answer.data as Record<string, unknown>
-  }
-  const fault = async (action: string, data?: unknown, headers?: Headers) => {
-    const answer = await call(action, data, headers)
-    assert.equal(answer.type, 'error', `${action} was not refused`)
-    const { name, description } = answer.data as { name: string; description: string }
-    assert.ok(description.length > 5)
-    return name
-  }
-  return { post, call, ok, fault }
-}
-
-const addressOf = (action: string): string => {
-  const snake = action.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
-  const found = Object.entries(services).find(([, names]) =>
-    (names as readonly string[]).includes(snake),
-  )
-  return found?.[0] ?? 'ik.service.token'
-}
-
-const header = { cashier: 'Ivanova', currency: 'BYN' }
-const item = {
-  code: { type: 0, value: 4810000000018 },
-  name: 'Хлеб',
-  quantity: '1.000',
-  price: '7.00',
-}
-const sale = (change: object = {}) => ({
-  sale: {
-    header,
-    items: [item],
-    payments: [{ payment_type: 'cash', value: '10.00' }],
-    cheque_discount: '0.00',
-    ...change,
-  },
-})
-const deposit = (sum: unknown, change: object = {}) => ({
-  sum_cheque_data: { sum, header: { ...header, ...change } },
-})
 
 test('a client works a day as the field does: PIN, shift, sale, reports, closing', async () => {
   const { ok, call } = await aService()
@@ -144,6 +57,27 @@ test('old camelCase actions are the snake_case ones', async () => {
   assert.equal((await ok('createDeposit', { sum: '1.00', header })).sum, '1.00')
   assert.equal(await ok('getStoredDocuments'), 3)
   assert.ok((await ok('getCertificate')).certificate)
+})
+
+test('the old one-line refund is a refund, and nothing waits to be printed', async () => {
+  const { ok, fault, authorize } = await aService()
+  await authorize()
+  await ok('openShift')
+  await ok('createDeposit', { sum: '10.00', header })
+  const old = { cashSum: '5.00', cashlessSum: '2.00', header, item: { ...item, code: 1 } }
+  const refunded = await ok('createMoneyBackEx', { ...old, item: { ...old.item, codeType: 0 } })
+  assert.deepEqual([refunded.sum, refunded.cash_in], ['7.00', { BYN: '5.00' }])
+  const { kind, basis } = JSON.parse((refunded.document as { body: string }).body)
+  assert.deepEqual([kind, basis], ['refund', null])
+  const free = { ...old, cashSum: '0.00', cashlessSum: '7.00' }
+  assert.deepEqual((await ok('createMoneyBackEx', free)).cash_in, { BYN: '5.00' })
+  const dear = { ...old, cashSum: '7.00', cashlessSum: '2.00' }
+  assert.equal(await fault('createMoneyBackEx', dear), 'TIN_CASH_OVERFLOW')
+  assert.equal(await fault('createMoneyBackEx', { ...old, item: undefined }), 'TIN_NO_ITEMS')
+  // Its price would come from a list of goods, which the service does not keep.
+  const bare = { code: 1, quantity: '1.000' }
+  assert.equal(await fault('createMoneyBack', bare), 'TSRV_DESERIALIZE_ERROR')
+  assert.deepEqual(await ok('retrieveNotPrintedCheques'), [])
 })
 
 test('the tokens are the till and then the one free for integrators', async () => {
@@ -407,6 +341,25 @@ test('one client holds the session and proves it by the hash', async () => {
   await ok('open_shift', undefined, { sid })
 })
 
+test('only the right credential of a device stands in place of its session', async () => {
+  const { ok, fault } = await aService()
+  const sid = String(await ok('init_session'))
+  const guess = { credential: 'secret' }
+  assert.equal(await fault('get_token_state', undefined, guess), 'SM_SID_NOT_FOUND')
+  assert.equal(await fault('logout', undefined, guess), 'SM_SID_NOT_FOUND')
+  assert.equal(
+    await fault('next_cheque_number', undefined, { ...guess, sid: 'other' }),
+    'SM_INVALID_SESSION',
+  )
+  assert.equal(await ok('next_cheque_number', undefined, { sid }), 1, 'the session is still open')
+
+  const till = { token: TILL }
+  await ok('init_session', undefined, till)
+  const wrong = { ...till, credential: 'guess' }
+  assert.equal(await fault('next_cheque_number', undefined, wrong), 'SM_SID_NOT_FOUND')
+  assert.equal(await ok('next_cheque_number', undefined, { ...till, credential: 'secret' }), 1)
+})
+
 test('a device pulled out is told apart from a service that is away', async () => {
   const { ok, fault, authorize, world } = await aService()
   await authorize()
@@ -439,6 +392,12 @@ test('any bytes get an answer of the protocol', async () => {
     await named({ address: 'nobody', headers: { action: 'x' } }),
     'TSRV_DISPATCHER_NOT_FOUND',
   )
+  for (const address of ['constructor', '__proto__', 'toString', 'valueOf', 'hasOwnProperty']) {
+    const inherited = await named({ address, headers: { action: 'x' } })
+    assert.equal(inherited, 'TSRV_DISPATCHER_NOT_FOUND', address)
+    const action = await named({ address: 'ik.service.app', headers: { action: address } })
+    assert.equal(action, 'TSRV_ACTION_NOT_FOUND', address)
+  }
   assert.equal(
     await named({ address: 'ik.service.app', headers: { action: 'x' } }),
     'TSRV_ACTION_NOT_FOUND',

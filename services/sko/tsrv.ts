@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import {
   type Action,
-  CREDENTIAL,
   EXPECTED,
   type FiscalAction,
   type FiscalResponse,
@@ -21,7 +20,7 @@ import { isoMinsk } from '#core/time.ts'
 import { hashSecret, isSecret, sha256 } from '#services/runtime/secret.ts'
 import { type DevicePort, document, outcome } from './document.ts'
 import { reports } from './reports.ts'
-import { closeSession, initSession, mayUse, sessionHash } from './session.ts'
+import { closeSession, initSession, isTill, mayUse, sessionHash } from './session.ts'
 import type { DeviceRow, StoredDocument } from './store.ts'
 
 /** A refusal by the protocol's name. Inside the service it is a value like any other. */
@@ -66,7 +65,7 @@ const errorAnswer = (address: string, { fault, why }: Refusal) => ({
 
 function route(address: string | undefined, action: unknown): Action | Refusal {
   if (!address) return { fault: 'TSRV_EMPTY_ADDRESS' }
-  if (!(address in services)) return { fault: 'TSRV_DISPATCHER_NOT_FOUND', why: address }
+  if (!Object.hasOwn(services, address)) return { fault: 'TSRV_DISPATCHER_NOT_FOUND', why: address }
   if (typeof action !== 'string') return { fault: 'TSRV_INVALID_HEADER', why: 'action' }
   const known = services[address as keyof typeof services] as readonly Action[]
   return (
@@ -102,10 +101,10 @@ type DeviceAction = Exclude<
 async function performOnDevice(call: Call, action: DeviceAction): Promise<Result> {
   const row = deviceOf(call)
   if (isFault(row)) return row
-  const session = mayUse(call, row.serial)
+  const session = mayUse(call, row)
   if (session) return session
   if (!call.port.signer(row.serial)) return { fault: 'USB_NO_DEVICE' }
-  if (action in fiscalActions) return fiscal(call, row, action as FiscalAction)
+  if (Object.hasOwn(fiscalActions, action)) return fiscal(call, row, action as FiscalAction)
   return reading(call, row, action as Exclude<DeviceAction, FiscalAction>)
 }
 
@@ -151,9 +150,7 @@ function readHeaders(headers: Call['headers']) {
 /** The till proves itself by its credential, a foreign client by the device's PIN (R16). */
 async function mayCommand(call: Call, row: DeviceRow): Promise<Refusal | null> {
   if (row.credential !== null) {
-    const shown = call.headers[CREDENTIAL]
-    const right = typeof shown === 'string' && sha256(shown) === row.credential
-    return right ? null : { fault: 'ZPOS_CREDENTIAL_REQUIRED' }
+    return isTill(call, row) ? null : { fault: 'ZPOS_CREDENTIAL_REQUIRED' }
   }
   if (call.port.authorized.has(row.serial)) return null
   const pin = pinOf(call.data)
@@ -184,6 +181,8 @@ async function reading(
       return { data: oldestUnsent(call, row) }
     case 'get_certificate':
       return { data: { certificate: call.port.certificate(row.serial) } }
+    case 'retrieve_not_printed_cheques':
+      return { data: [] }
     case 'get_last_document': {
       const last = store.byNumber(row.serial, row.device.number)
       return { data: last ? { operation: last.operation, ...fiscalResponse(last) } : null }
@@ -213,9 +212,8 @@ async function reading(
   }
 }
 
-const isAuthorized = ({ port, headers }: Call, row: DeviceRow): boolean =>
-  port.authorized.has(row.serial) ||
-  (row.credential !== null && sha256(String(headers[CREDENTIAL])) === row.credential)
+const isAuthorized = (call: Call, row: DeviceRow): boolean =>
+  call.port.authorized.has(row.serial) || isTill(call, row)
 
 function tokenInformation({ port }: Call, serial: string) {
   const row = port.store.device(serial)
@@ -264,13 +262,13 @@ function oldestUnsent({ port }: Call, { serial, acknowledged }: DeviceRow) {
   return at === null ? null : { number: acknowledged + 1, created: isoMinsk(at) }
 }
 
-function verdictOf({ headers, port }: Call, row: DeviceRow, action: 'outcome' | 'abandon'): Result {
-  // Giving up is the till's word alone; asking harms nobody.
+function verdictOf(call: Call, row: DeviceRow, action: 'outcome' | 'abandon'): Result {
+  const { headers, port } = call
   const id = operationId(String(headers[OPERATION] ?? ''))
   if (!id) return { fault: 'TSRV_INVALID_HEADER', why: OPERATION }
-  if (action === 'abandon' && row.credential !== null) {
-    const right = sha256(String(headers[CREDENTIAL])) === row.credential
-    if (!right) return { fault: 'ZPOS_CREDENTIAL_REQUIRED' }
+  // Giving up is the till's word alone; asking harms nobody.
+  if (action === 'abandon' && row.credential !== null && !isTill(call, row)) {
+    return { fault: 'ZPOS_CREDENTIAL_REQUIRED' }
   }
   const found = outcome(port, row.serial, { operation: id, giveUp: action === 'abandon' })
   return {

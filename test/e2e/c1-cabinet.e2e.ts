@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
+import { formatMoney } from '#core/money.ts'
+import { isoMinsk, printedMoment } from '#core/time.ts'
 import { button, carryOut, done, heading, openShop, scene, sellBread, until } from './shop.ts'
 
 const shop = await openShop()
@@ -21,8 +23,8 @@ async function enter(page: Page): Promise<void> {
   await heading(page, 'Кассовые документы').waitFor()
 }
 
-const rows = (page: Page) =>
-  page.getByRole('table', { name: 'Кассовые документы' }).locator('tbody').getByRole('row')
+const table = (page: Page) => page.getByRole('table', { name: 'Кассовые документы' })
+const rows = (page: Page) => table(page).locator('tbody').getByRole('row')
 
 scene(shop, 'a client sees the very documents that the register made', async (page) => {
   const stored = await atOperator()
@@ -40,12 +42,58 @@ scene(shop, 'a client sees the very documents that the register made', async (pa
   )
 })
 
+const type = (page: Page, label: string, text: string) =>
+  page.getByLabel(label, { exact: true }).fill(text)
+
+scene(shop, 'an operation is looked up by its time and sum', async (page) => {
+  const [made] = await atOperator()
+  assert.ok(made)
+  const [day = '', time = ''] = isoMinsk(made.at).slice(0, 19).split('T')
+  await enter(page)
+  await type(page, 'Время', time)
+  await page.getByText('Выберите и день').waitFor()
+  await type(page, 'День', day)
+  await type(page, 'Сумма', formatMoney(made.sum))
+  for (const typed of [time, time.slice(0, 5)]) {
+    await type(page, 'Время', typed)
+    await rows(page).filter({ hasText: 'Продажа' }).waitFor()
+    assert.equal(await rows(page).count(), 1)
+  }
+  await type(page, 'Сумма', '777,77')
+  await page.getByText('Документов нет').waitFor()
+  const last = `№ 3, ${printedMoment(made.at)}`
+  await page.getByText(`Последний принятый документ кассы ${made.registerNumber} ${last}`).waitFor()
+  await page.getByLabel('Касса', { exact: true }).selectOption(made.device)
+  await page.getByText(`Последний принятый документ кассы ${last}`, { exact: true }).waitFor()
+})
+
+scene(shop, 'what makes no sense is said, and everything is not listed for it', async (page) => {
+  await atOperator()
+  await enter(page)
+  await rows(page).nth(2).waitFor()
+  for (const [label, text] of [
+    ['Номер', '7a'],
+    ['Сумма', 'много'],
+    ['Время', '25:00'],
+    ['УИ', 'не УИ'],
+  ] as const) {
+    await type(page, label, text)
+    await page.getByText('Отбор не применён: исправьте отмеченное поле').waitFor()
+    const field = page.getByLabel(label, { exact: true })
+    assert.equal(await field.getAttribute('aria-invalid'), 'true', label)
+    assert.equal(await table(page).count(), 0, label)
+    await field.fill('')
+    await rows(page).nth(2).waitFor()
+  }
+})
+
 scene(shop, 'documents are filtered by number, УИ, sum and type', async (page) => {
   await atOperator()
   await enter(page)
   for (const [label, text] of [
     ['Номер', '3'],
     ['УИ', String(sale.uid)],
+    ['УИ', ` ${String(sale.uid).slice(0, 4).toLowerCase()} ${String(sale.uid).slice(4, 12)}`],
     ['Сумма', '1.98'],
   ] as const) {
     await page.getByLabel(label, { exact: true }).fill(text)

@@ -18,13 +18,36 @@ test('a filter lives in the address and comes back from it', () => {
   assert.deepEqual(filterIn(hashOf(filter)), filter)
 })
 
-test('the request takes typed sums as kopecks and leaves out what makes no sense yet', () => {
-  assert.deepEqual(requestOf(filterIn('#/documents?sum=12,5&number=7&kind=sale')), {
+test('the request takes what is typed as it is meant', () => {
+  assert.deepEqual(requestOf(filterIn('#/documents?sum=12,5&number=+7+&kind=sale')), {
     ...{ sum: 1250, number: 7, kind: 'sale' },
   })
-  const typing = filterIn('#/documents?sum=12,&number=7a&kind=nothing')
-  assert.deepEqual(requestOf({ ...typing, sum: 'a' }), {})
-  assert.deepEqual(Object.keys(faultsOf({ ...typing, sum: 'a' })), ['number', 'sum'])
+  const moment = '#/documents?day=2026-11-23&time=+9:05+'
+  assert.deepEqual(requestOf(filterIn(moment)), { day: '2026-11-23', time: '9:05' })
+  assert.deepEqual(requestOf(filterIn('#/documents?uid=+e0cc+03')), { uid: 'E0CC03' })
+  assert.deepEqual(requestOf(filterIn('#/documents?kind=nothing&uid=+')), {})
+})
+
+test('a field that makes no sense is named, and nothing is asked for', () => {
+  const day = '2026-11-23'
+  for (const [name, text] of [
+    ['number', '7a'],
+    ['number', '0'],
+    ['number', '3000000000'],
+    ['sum', 'a'],
+    ['sum', '1,234'],
+    ['time', '25:00'],
+    ['time', '10'],
+    ['uid', 'не УИ'],
+    ['uid', '0'.repeat(25)],
+  ] as const) {
+    const filter = { ...filterIn(''), day, [name]: text }
+    assert.deepEqual(Object.keys(faultsOf(filter)), [name], text)
+    assert.equal(requestOf(filter), null, text)
+  }
+  const noDay = { ...filterIn(''), time: '10:15' }
+  assert.deepEqual(faultsOf(noDay), { time: 'Выберите и день' })
+  assert.equal(requestOf(noDay), null)
 })
 
 test('a document and the registers have addresses of their own', () => {

@@ -1,11 +1,14 @@
 import { kindNames } from '#core/document/kinds.ts'
+import { parseUidStart } from '#core/document/uid.ts'
 import { parseMoney } from '#core/money.ts'
+import { parseTypedTime } from '#core/time.ts'
 
 /** What is looked for, as it was typed; the address keeps it, so that a list can be bookmarked. */
 export type Filter = {
   device: string
   kind: string
   day: string
+  time: string
   number: string
   uid: string
   sum: string
@@ -15,7 +18,7 @@ export type Route =
   | { at: 'document'; uid: string }
   | { at: 'registers' }
 
-const filterNames = ['device', 'kind', 'day', 'number', 'uid', 'sum'] as const
+const filterNames = ['device', 'kind', 'day', 'time', 'number', 'uid', 'sum'] as const
 
 /** The screen of an address; the list of documents when the address says nothing. */
 export function routeOf(hash: string): Route {
@@ -34,26 +37,37 @@ export function hashOf(filter: Filter): string {
   return query.size > 0 ? `#/documents?${query}` : '#/documents'
 }
 
-/** Which of the typed fields make no sense yet, by name, with what to type instead. */
-export function faultsOf({ number, sum }: Filter): Partial<Record<keyof Filter, string>> {
-  return {
-    ...(number !== '' && !/^[1-9]\d{0,8}$/.test(number) && { number: 'Только цифры' }),
-    ...(sum !== '' && parseMoney(sum) === null && { sum: 'Например, 12,50' }),
+/** Which of the typed fields make no sense, by name, with what to type instead. */
+export function faultsOf({ day, time, number, sum, uid }: Filter) {
+  const told: Partial<Record<keyof Filter, string>> = {}
+  if (time.trim() !== '') {
+    if (parseTypedTime(time) === null) told.time = 'Например, 10:15 или 10:15:42'
+    else if (day === '') told.time = 'Выберите и день'
   }
+  if (number.trim() !== '' && !/^[1-9]\d{0,8}$/.test(number.trim())) {
+    told.number = 'Число от 1, не больше 9 цифр'
+  }
+  if (sum.trim() !== '' && parseMoney(sum) === null) told.sum = 'Например, 12,50'
+  if (uid.trim() !== '' && parseUidStart(uid) === null) {
+    told.uid = 'Цифры и буквы A–F, не больше 24'
+  }
+  return told
 }
 
-/** The request for what is typed; a field that makes no sense yet is left out. */
+/** The request for what is typed; null when a field makes no sense: then nothing is asked for. */
 export function requestOf(filter: Filter) {
-  const { device, day, uid } = filter
-  const faults = faultsOf(filter)
+  if (Object.keys(faultsOf(filter)).length > 0) return null
+  const { device, day } = filter
   const kind = kindNames.find((name) => name === filter.kind)
-  const sum = parseMoney(filter.sum)
+  const [time, number] = [filter.time.trim(), filter.number.trim()]
+  const [sum, uid] = [parseMoney(filter.sum), parseUidStart(filter.uid)]
   return {
     ...(device !== '' && { device }),
     ...(kind && { kind }),
     ...(day !== '' && { day }),
-    ...(filter.number !== '' && !faults.number && { number: Number(filter.number) }),
-    ...(uid !== '' && { uid }),
-    ...(filter.sum !== '' && sum !== null && { sum }),
+    ...(time !== '' && { time }),
+    ...(number !== '' && { number: Number(number) }),
+    ...(uid !== null && { uid }),
+    ...(sum !== null && { sum }),
   }
 }

@@ -1,4 +1,6 @@
-import type { DocumentBrief } from '#core/api/operator.ts'
+import { useState } from 'preact/hooks'
+import type { Reply } from '#core/api/contract.ts'
+import type { DocumentBrief, operatorCabinetApi } from '#core/api/operator.ts'
 import { kindNames, kinds } from '#core/document/kinds.ts'
 import { printedMoment } from '#core/time.ts'
 import { Alert } from '#web/ui/Alert.tsx'
@@ -10,6 +12,8 @@ import { Select } from '#web/ui/Select.tsx'
 import { type Column, Table } from '#web/ui/Table.tsx'
 import { operator, told as toldOf } from '../operator.ts'
 import { type Filter, faultsOf, hashOf, requestOf } from '../routes.ts'
+
+type Head = Reply<(typeof operatorCabinetApi)['registers']>['registers'][number]
 
 const columns: readonly Column<DocumentBrief>[] = [
   { head: 'Тип', cell: (row) => kinds[row.kind].title, width: 'minmax(120px, 1.3fr)' },
@@ -36,12 +40,26 @@ const columns: readonly Column<DocumentBrief>[] = [
 
 /** C1: a client's documents, newest first, by what they are looked for. */
 export function Documents({ filter }: { filter: Filter }) {
+  const search = hashOf(filter)
+  const [known, setKnown] = useState<{ search: string; heads: readonly Head[] } | null>(null)
+  const request = requestOf(filter)
+  const ask = async (before: string | undefined) => {
+    const answer = await operator.documents({ ...request, before })
+    if (answer.kind !== 'done') return { told: toldOf(answer) }
+    return { rows: answer.value.documents, next: answer.value.next }
+  }
   const { rows, told, isEmpty, onEnd, again } = usePages<DocumentBrief, string>(
-    { key: 'documents', search: hashOf(filter), idOf: ({ uid }) => uid },
+    { key: 'documents', search, idOf: ({ uid }) => uid },
     async (before) => {
-      const answer = await operator.documents({ ...requestOf(filter), before })
+      if (request === null) return { rows: [], next: null }
+      const page = await ask(before)
+      if (before !== undefined || 'told' in page || page.rows.length > 0) return page
+      const answer = await operator.registers({})
       if (answer.kind !== 'done') return { told: toldOf(answer) }
-      return { rows: answer.value.documents, next: answer.value.next }
+      const wanted = ({ device }: Head) => filter.device === '' || device === filter.device
+      setKnown({ search, heads: answer.value.registers.filter(wanted) })
+      // Asked again after the heads: what lies before them was there when nothing was found.
+      return ask(undefined)
     },
   )
   return (
@@ -63,7 +81,8 @@ export function Documents({ filter }: { filter: Filter }) {
           <Button onClick={again}>Повторить</Button>
         </Alert>
       )}
-      {(rows.length > 0 || isEmpty) && (
+      {request === null && <Alert tone="amber" title={NOT_FILTERED} />}
+      {request !== null && (rows.length > 0 || isEmpty) && (
         <div class="documents">
           <Table
             label="Кассовые документы"
@@ -74,10 +93,42 @@ export function Documents({ filter }: { filter: Filter }) {
             end={onEnd ? 'Загружаем…' : isEmpty ? 'Документов нет' : undefined}
             onEnd={onEnd}
           />
+          {isEmpty && known?.search === search && <Heads heads={known.heads} />}
         </div>
       )}
     </>
   )
+}
+
+const NOT_FILTERED = 'Отбор не применён: исправьте отмеченное поле'
+
+/** More of them would be no answer but a list: that is what «Кассы» is for. */
+const MOST_HEADS = 5
+
+/** How far the operator's knowledge goes, so that «none» is told from «not yet arrived». */
+function Heads({ heads }: { heads: readonly Head[] }) {
+  if (heads.length > MOST_HEADS) {
+    return <p class="heads">Выберите кассу, чтобы увидеть её последний принятый документ.</p>
+  }
+  const only = heads.length === 1
+  return (
+    <div class="heads">
+      {heads.map((head) => (
+        <p key={head.device}>{toldOfHead(head, only)}</p>
+      ))}
+      {heads.some(({ lastAt }) => lastAt !== null) && (
+        <p>
+          Всё, что было раньше, оператор уже получил. Более поздние документы могли ещё не дойти.
+        </p>
+      )}
+    </div>
+  )
+}
+
+function toldOfHead({ registerNumber, number, lastAt }: Head, only: boolean): string {
+  const register = only ? 'кассы' : `кассы ${registerNumber}`
+  if (lastAt === null) return `От ${register} ещё не принят ни один документ`
+  return `Последний принятый документ ${register} № ${number}, ${printedMoment(lastAt)}`
 }
 
 const isFiltered = (filter: Filter) => hashOf(filter) !== '#/documents'
@@ -85,18 +136,20 @@ const isFiltered = (filter: Filter) => hashOf(filter) !== '#/documents'
 const anyKind = { value: '', text: 'Все типы' }
 const everyKind = kindNames.map((kind) => ({ value: kind, text: kinds[kind].title }))
 
+type Typing = { placeholder?: string; inputMode?: 'decimal' | 'numeric' }
+
 function Filters({ filter }: { filter: Filter }) {
   const [answer] = useLoad('registers', () => operator.registers({}))
   const registers = answer?.kind === 'done' ? answer.value.registers : []
   const faults = faultsOf(filter)
   // In place of the present address: «Назад» leaves the list, not the last letter typed.
   const change = (part: Partial<Filter>) => location.replace(hashOf({ ...filter, ...part }))
-  const field = (name: 'number' | 'uid' | 'sum', label: string) => (
+  const field = (name: 'time' | 'number' | 'uid' | 'sum', label: string, more: Typing = {}) => (
     <Field
       label={label}
       value={filter[name]}
       error={faults[name]}
-      {...(name !== 'uid' && { inputMode: 'decimal' as const })}
+      {...more}
       maxLength={40}
       onText={(text) => change({ [name]: text })}
     />
@@ -124,9 +177,10 @@ function Filters({ filter }: { filter: Filter }) {
           onChoice={(kind) => change({ kind })}
         />
         <Field label="День" type="date" value={filter.day} onText={(day) => change({ day })} />
-        {field('number', 'Номер')}
-        {field('sum', 'Сумма')}
-        {field('uid', 'УИ')}
+        {field('time', 'Время', { placeholder: 'ЧЧ:ММ' })}
+        {field('number', 'Номер', { inputMode: 'numeric' })}
+        {field('sum', 'Сумма', { inputMode: 'decimal' })}
+        {field('uid', 'УИ', { placeholder: 'Можно начало' })}
       </search>
     </details>
   )

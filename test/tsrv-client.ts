@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict'
+import { generateKeyPairSync, sign } from 'node:crypto'
+import { services } from '#core/api/tsrv.ts'
+import { silentLog } from '#services/runtime/log.ts'
+import { sha256 } from '#services/runtime/secret.ts'
+import { enrol, openSko } from '#services/sko/main.ts'
+import { openSkoDb, openSkoStore } from '#services/sko/store.ts'
+
+export const TILL = 'AVQ11099999999'
+export const FREE = 'AVQ11099999998'
+const shop = { company: 'ООО "Пример Торг"', unp: '191000002', place: 'Магазин', address: 'Минск' }
+
+type Headers = Record<string, unknown>
+
+/** The СКО service in this process, and a foreign client of its free device. */
+export async function aService() {
+  const { privateKey, publicKey } = generateKeyPairSync('ed25519')
+  const store = openSkoStore(openSkoDb(':memory:'))
+  const till = { serial: TILL, registerNumber: 199_999_999, pin: '1234', ...shop }
+  const free = { serial: FREE, registerNumber: 199_999_998, pin: '1234', ...shop }
+  await enrol(store, [{ ...till, credentialSha256: sha256('secret') }, free])
+  const world = { time: Date.UTC(2026, 10, 23, 9), plugged: true }
+  const signer = (text: string) => sign(null, Buffer.from(text), privateKey).toString('base64')
+  const keys = {
+    present: () => world.plugged,
+    signer: () => (world.plugged ? signer : null),
+    certificate: () => publicKey.export({ type: 'spki', format: 'der' }).toString('base64'),
+  }
+  const { app } = openSko({
+    ...{ store, keys, chance: () => 0, log: silentLog, now: () => world.time },
+    send: async () => ({ unsent: 'no operator here' }),
+  })
+  const client = aClient(app)
+  const authorize = () => client.ok('authorize', { pin: '1234' })
+  return { store, world, publicKey, authorize, ...client }
+}
+
+type App = { fetch: (request: Request) => Response | Promise<Response> }
+
+/** A foreign client of the free device: `ok` must succeed, `fault` must be refused by name. */
+function aClient(app: App) {
+  const post = async (body: string) => {
+    const response = await app.fetch(new Request('http://sko/tsrv', { method: 'POST', body }))
+    assert.equal(response.status, 200, 'a refusal is an answer too')
+    return (await response.json()) as { type: string; data: never; address: string }
+  }
+  const call = (action: string, data?: unknown, more: Headers = {}) => {
+    const headers = { action, token: FREE, ...more }
+    return post(JSON.stringify({ type: 'send', address: addressOf(action), headers, data }))
+  }
+  const ok = async (action: string, data?: unknown, headers?: Headers) => {
+    const answer = await call(action, data, headers)
+    assert.notEqual(answer.type, 'error', JSON.stringify(answer.data))
+    return answer.data as Record<string, unknown>
+  }
+  const fault = async (action: string, data?: unknown, headers?: Headers) => {
+    const answer = await call(action, data, headers)
+    assert.equal(answer.type, 'error', `${action} was not refused`)
+    const { name, description } = answer.data as { name: string; description: string }
+    assert.ok(description.length > 5)
+    return name
+  }
+  return { post, call, ok, fault }
+}
+
+const addressOf = (action: string): string => {
+  const snake = action.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+  const found = Object.entries(services).find(([, names]) =>
+    (names as readonly string[]).includes(snake),
+  )
+  return found?.[0] ?? 'ik.service.token'
+}
+
+export const header = { cashier: 'Ivanova', currency: 'BYN' }
+export const item = {
+  code: { type: 0, value: 4810000000018 },
+  name: 'Хлеб',
+  quantity: '1.000',
+  price: '7.00',
+}
+export const sale = (change: object = {}) => ({
+  sale: {
+    header,
+    items: [item],
+    payments: [{ payment_type: 'cash', value: '10.00' }],
+    cheque_discount: '0.00',
+    ...change,
+  },
+})
+export const deposit = (sum: unknown, change: object = {}) => ({
+  sum_cheque_data: { sum, header: { ...header, ...change } },
+})
