@@ -40,7 +40,7 @@ export function Messages({ route }: { route: Route }) {
             next={trouble.next}
             onClose={() => till.set({ trouble: null })}
           >
-            <Remedy trouble={trouble} />
+            <Remedy trouble={trouble} at={route.at} />
           </Alert>
         )}
         {status?.upload && <Upload upload={status.upload} now={status.now - heardAt} />}
@@ -143,12 +143,13 @@ const OpenReceipt = ({ id }: { id: string }) => (
 )
 
 /** The button that takes the cause away, where there is one. */
-function Remedy({ trouble }: { trouble: Trouble }) {
+function Remedy({ trouble, at }: { trouble: Trouble; at: Route['at'] }) {
   const { status, session } = till.get()
   if (trouble.operation) return <OpenReceipt id={trouble.operation} />
   switch (trouble.code) {
     case 'shift.closed':
-      return (
+      // The menu has this very button already.
+      return at === 'menu' ? null : (
         <Button onClick={() => carryOut({ id: newId(), kind: 'shift-opening' })}>
           Открыть смену
         </Button>

@@ -22,8 +22,11 @@ export function Pay({ step, told }: { step: PayStep; told: string | null }) {
   const total = priced(basket).totals?.total
   const busy = sending?.request.kind === 'sale'
   const pay = (payments: Payment[]) => {
-    const { basket: now } = till.get()
-    if (now.id !== null) carryOut(saleRequest({ ...now, id: now.id }, payments))
+    const { basket: now, open } = till.get()
+    // Sent before, and its outcome is not known: the receipt itself is what goes on.
+    const sent = open.find((view) => view.id === now.id)
+    if (sent) go(`#/receipts/${sent.id}`)
+    else if (now.id !== null) carryOut(saleRequest({ ...now, id: now.id }, payments))
   }
   return (
     <section class="pay" aria-label="Оплата">
