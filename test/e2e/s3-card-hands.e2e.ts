@@ -130,7 +130,7 @@ for (const kind of ['sale', 'refund', 'annulment'] as const) {
       assert.deepEqual([begun.state, begun.facts.paid !== null], ['waiting', true])
       await dialog(page, LOST).getByRole('button', { name: 'Отказаться', exact: true }).click()
       const alert = page.getByRole('alert').filter({ hasText: 'Ошибка операции' })
-      await alert.getByText(/деньги возвра/).waitFor()
+      await alert.getByText(kind === 'sale' ? /деньги возвра/ : /возврат на карту/).waitFor()
       await dialog(page, LOST).waitFor({ state: 'detached' })
       await comesTo(id, 'cancelled')
       await shop.fault('sko.unplugged', { on: false })
