@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { thousandths } from '../money.ts'
 import { endpoint } from './contract.ts'
 import { cardDay, cardEndpoints } from './register-cards.ts'
 import * as wire from './wire.ts'
@@ -220,7 +221,7 @@ export const refundable = z.object({
   unit: z.enum(['шт', 'кг']),
   price: wire.sum,
   sold: wire.quantity,
-  left: z.int().min(0),
+  left: z.int().min(0).transform(thousandths),
   /** What the rest of the line is worth. */
   sum: wire.sum,
 })
@@ -436,7 +437,11 @@ export const registerApi = {
     route: 'GET /api/operations/:id/refundable',
     summary: 'Что по этой продаже ещё можно вернуть',
     input: byId,
-    reply: z.object({ lines: z.array(refundable) }),
+    reply: z.object({
+      lines: z.array(refundable),
+      /** What is left of the money, by the means it came by. */
+      payments: z.array(wire.payment),
+    }),
     refusals: ['operation.unknown', 'basis.wrong'],
   }),
   correct: endpoint({

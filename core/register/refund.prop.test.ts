@@ -6,7 +6,7 @@ import type { FiscalDocument } from '../document/document.ts'
 import { type Line, lineCost, settle, totals } from '../document/totals.ts'
 import { kopecks, thousandths, ZERO } from '../money.ts'
 import type { Operation } from './operation.ts'
-import { leftOf, type Refund, refundOf } from './refund.ts'
+import { backOf, leftOf, type Refund, refundOf, restOf } from './refund.ts'
 
 const line = fc
   .record({
@@ -100,4 +100,49 @@ test('all that is left at once is the rest to the kopeck', () => {
       assert.ok('fault' in again && again.fault === 'exhausted')
     }),
   )
+})
+
+test('what a form counts from the rest of a sale is what the refund then gives', () => {
+  fc.assert(
+    fc.property(sale, fc.nat(1000), (document, chance) => {
+      const whole = leftOf(document, []).map(({ line, quantity }) => ({
+        ...{ line, quantity: thousandths(1 + (chance % quantity)) },
+      }))
+      const first = refundOf(document, [], whole)
+      const undone = 'fault' in first ? [] : [asOperation(first)]
+      const rest = leftOf(document, undone).filter(({ quantity }) => quantity > 0)
+      const back = backOf(restOf(document, undone), rest)
+      const refund = refundOf(document, undone, rest)
+      if ('fault' in refund || 'fault' in back) return assert.deepEqual(back, refund)
+      assert.deepEqual([back.total, back.payments], [refund.total, refund.payments])
+      assert.deepEqual(
+        back.sums,
+        refund.lines.map((row) => lineCost(row.price, row.quantity) - row.discount + row.markup),
+      )
+    }),
+  )
+})
+
+test('a sale paid by two means goes back by both, to the kopeck', () => {
+  const rest = {
+    lines: [{ price: kopecks(198), left: thousandths(1000), sum: kopecks(198) }],
+    payments: [
+      { means: 'cash' as const, sum: kopecks(131) },
+      { means: 'card' as const, sum: kopecks(67) },
+      { means: 'other' as const, sum: ZERO },
+    ],
+  }
+  const whole = backOf(rest, [{ line: 0, quantity: thousandths(1000) }])
+  assert.ok(!('fault' in whole))
+  assert.deepEqual(whole.payments, [
+    { means: 'cash', sum: 131 },
+    { means: 'card', sum: 67 },
+  ])
+  const half = backOf(rest, [{ line: 0, quantity: thousandths(500) }])
+  assert.ok(!('fault' in half))
+  assert.deepEqual(half.payments, [
+    { means: 'cash', sum: 66 },
+    { means: 'card', sum: 33 },
+  ])
+  assert.ok('fault' in backOf(rest, [{ line: 0, quantity: thousandths(1001) }]))
 })

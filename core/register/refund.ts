@@ -57,61 +57,94 @@ function returned({ lines }: FiscalDocument, undone: readonly Operation[]): Retu
   return back
 }
 
+/** What of a sale may still come back: its lines, and the money by the means it came by. */
+export type Rest = { lines: readonly RestLine[]; payments: readonly Payment[] }
+/** `price` is the sale's; `left` of the line is worth `sum`. */
+export type RestLine = { price: Kopecks; left: Thousandths; sum: Kopecks }
+/** What is given back for what is wanted: line by line as wanted, and by means. */
+export type Back = { sums: Kopecks[]; payments: Payment[]; total: Kopecks }
+
+export function restOf(sale: FiscalDocument, undone: readonly Operation[]): Rest {
+  const left = leftOf(sale, undone)
+  return {
+    lines: sale.lines.map(({ price }, line) => ({
+      price,
+      left: left[line]?.quantity ?? thousandths(0),
+      sum: left[line]?.sum ?? ZERO,
+    })),
+    payments: paymentsLeft(sale, undone),
+  }
+}
+
 /**
- * The refund of what is wanted, never more than is left. A part of a line is worth its share to the
- * kopeck, and the last part what remains, so that all parts together are the whole. Money goes back
- * by the means it came by, in proportion to what is left of each.
+ * What is given back for what is wanted, never more than is left. A part of a line is worth its
+ * share to the kopeck, and the last part what remains, so that all parts together are the whole.
+ * Money goes back by the means it came by, in proportion to what is left of each.
  */
+export function backOf(rest: Rest, wanted: readonly Wanted[]): Back | RefundFault {
+  const lines = [...rest.lines]
+  const sums: Kopecks[] = []
+  for (const { line, quantity } of wanted) {
+    const from = lines[line]
+    if (!from || quantity > from.left) return { fault: 'exhausted', line }
+    if (lineCost(from.price, quantity) === 0) return { fault: 'worthless', line }
+    const sum = shareOf(from, quantity)
+    // What the same line is wanted for twice comes off twice.
+    lines[line] = { ...from, ...less(from, quantity, sum) }
+    sums.push(sum)
+  }
+  const total = add(...sums)
+  if (total === 0) return { fault: 'worthless', line: wanted[0]?.line ?? 0 }
+  return { sums, total, payments: paymentsBack(rest.payments, total) }
+}
+
+/** The refund of what is wanted, as `backOf` counts it. */
 export function refundOf(
   sale: FiscalDocument,
   undone: readonly Operation[],
   wanted: readonly Wanted[],
 ): Refund | RefundFault {
-  const left = leftOf(sale, undone)
-  const lines: Line[] = []
-  const sums: Kopecks[] = []
-  for (const { line, quantity } of wanted) {
+  const back = backOf(restOf(sale, undone), wanted)
+  if ('fault' in back) return back
+  const lines = wanted.flatMap(({ line, quantity }, i): Line[] => {
     const sold = sale.lines[line]
-    const rest = left[line]
-    if (!sold || !rest || quantity > rest.quantity) return { fault: 'exhausted', line }
-    const sum = shareOf(rest, quantity)
+    if (!sold) return []
     const cost = lineCost(sold.price, quantity)
-    if (cost === 0) return { fault: 'worthless', line }
-    // What the same line is wanted for twice comes off twice.
-    left[line] = { ...rest, ...less(rest, quantity, sum) }
-    sums.push(sum)
-    lines.push({
-      ...{ ...sold, quantity },
-      discount: kopecks(Math.max(0, cost - sum)),
-      markup: kopecks(Math.max(0, sum - cost)),
-    })
-  }
-  const total = add(...sums)
-  if (total === 0) return { fault: 'worthless', line: wanted[0]?.line ?? 0 }
-  const returns = wanted.map(({ line }) => line)
-  return { lines, returns, total, payments: paymentsBack(sale, undone, total) }
+    const sum = back.sums[i] ?? ZERO
+    return [
+      {
+        ...{ ...sold, quantity },
+        discount: kopecks(Math.max(0, cost - sum)),
+        markup: kopecks(Math.max(0, sum - cost)),
+      },
+    ]
+  })
+  const { total, payments } = back
+  return { lines, returns: wanted.map(({ line }) => line), total, payments }
 }
 
-const shareOf = (left: Left, quantity: Thousandths): Kopecks =>
-  quantity === left.quantity ? left.sum : kopecks(proportion(left.sum, quantity, left.quantity))
+const shareOf = ({ left, sum }: RestLine, quantity: Thousandths): Kopecks =>
+  quantity === left ? sum : kopecks(proportion(sum, quantity, left))
 
-const less = (left: Left, quantity: number, sum: number) => ({
-  quantity: thousandths(left.quantity - quantity),
-  sum: kopecks(left.sum - sum),
+const less = (from: RestLine, quantity: number, sum: number) => ({
+  left: thousandths(from.left - quantity),
+  sum: kopecks(from.sum - sum),
 })
 
-function paymentsBack(
-  { settlement }: FiscalDocument,
-  undone: readonly Operation[],
-  total: Kopecks,
-): Payment[] {
-  const means = ['cash', 'card', 'other'] as const
+function paymentsLeft({ settlement }: FiscalDocument, undone: readonly Operation[]): Payment[] {
   const came = { ...settlement, cash: kopecks(settlement.cash - settlement.change) }
-  const left = means.map((name) => {
-    const gone = undone.flatMap(({ payments }) => payments.filter((row) => row.means === name))
-    return add(came[name], ...gone.map(({ sum }) => kopecks(-sum)))
+  return (['cash', 'card', 'other'] as const).map((means) => {
+    const gone = undone.flatMap(({ payments }) => payments.filter((row) => row.means === means))
+    return { means, sum: add(came[means], ...gone.map(({ sum }) => kopecks(-sum))) }
   })
-  return spread(total, left)
-    .map((sum, i) => ({ means: means[i] ?? 'cash', sum }))
+}
+
+function paymentsBack(left: readonly Payment[], total: Kopecks): Payment[] {
+  const parts = spread(
+    total,
+    left.map(({ sum }) => sum),
+  )
+  return left
+    .map(({ means }, i) => ({ means, sum: parts[i] ?? ZERO }))
     .filter(({ sum }) => sum !== ZERO)
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { Payment } from '#core/document/totals.ts'
 import { goods, openTill, type Till } from '#test/till.ts'
 
 // N4: refund of any shift, in parts, never more than was sold; annulment of the very last sale.
@@ -47,6 +48,31 @@ test('a refund in parts comes to what was paid, and no further', async () => {
   )
   assert.equal((await till.begin('refund', { of })).body.code, 'basis.exhausted')
   assert.equal((await till.facts()).cash, 10_000)
+})
+
+test('what is left of the money is told by the means it came by', async () => {
+  const till = await aTill()
+  const payments = [
+    { means: 'other', sum: 100 },
+    { means: 'cash', sum: 2000 },
+  ]
+  const { id: of, sum } = (await till.begin('sale', { ...basket, payments })).body
+  const left = async () =>
+    (await till.ask('GET', `/api/operations/${of}/refundable`)).body.payments as Payment[]
+  assert.deepEqual(await left(), [
+    { means: 'cash', sum: sum - 100 },
+    { means: 'card', sum: 0 },
+    { means: 'other', sum: 100 },
+  ])
+  const { payments: back } = (
+    await till.begin('refund', { of, lines: [{ line: 0, quantity: 1000 }] })
+  ).body
+  const gone = (name: string) => back.find(({ means }: Payment) => means === name)?.sum ?? 0
+  assert.deepEqual(await left(), [
+    { means: 'cash', sum: sum - 100 - gone('cash') },
+    { means: 'card', sum: 0 },
+    { means: 'other', sum: 100 - gone('other') },
+  ])
 })
 
 test('a sale of another shift is refunded, but not annulled', async () => {

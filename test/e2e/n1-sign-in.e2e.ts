@@ -91,9 +91,38 @@ scene(shop, 'three wrong PINs lock out and tell the seconds that remain', async 
   await alert.filter({ hasText: 'Слишком много неверных попыток' }).waitFor()
   const [, seconds] = /Повторите через (\d+) с/.exec(await alert.innerText()) ?? []
   assert.ok(Number(seconds) >= 1 && Number(seconds) <= 5, await alert.innerText())
+  const timer = alert.getByRole('timer')
+  assert.equal(await timer.textContent(), seconds)
+  assert.ok(await button(page, 'Войти').isDisabled())
   assert.equal((await shop.register.session({})).kind, 'done', 'others are not thrown out')
   await button(page, 'Ольга').click()
   await page.getByLabel('PIN', { exact: true }).fill('9999')
   await button(page, 'Войти').click()
   await heading(page, 'Главное меню').waitFor()
 })
+
+scene(
+  shop,
+  'the seconds of a lock-out count down, and at their end the PIN enters',
+  async (page) => {
+    await page.goto(shop.addresses.register)
+    await button(page, 'Ольга').click()
+    const pin = page.getByLabel('PIN', { exact: true })
+    for (let attempt = 0; attempt < 3; attempt += 1) {
+      await pin.fill('0000')
+      const answered = page.waitForResponse('**/api/session')
+      await button(page, 'Войти').click()
+      await answered
+    }
+    await page.getByRole('alert').filter({ hasText: 'Неверный PIN' }).waitFor()
+    await pin.fill('9999')
+    await button(page, 'Войти').click()
+    const timer = page.getByRole('alert').getByRole('timer')
+    await timer.getByText('2', { exact: true }).waitFor()
+    await timer.getByText('1', { exact: true }).waitFor()
+    await pin.fill('9999')
+    await page.getByRole('alert').filter({ hasText: 'Можно пробовать снова' }).waitFor()
+    await pin.press('Enter')
+    await heading(page, 'Главное меню').waitFor()
+  },
+)

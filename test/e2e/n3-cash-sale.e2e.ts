@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { gtinCheckDigit } from '#core/document/barcode.ts'
 import {
   bread,
@@ -149,6 +149,104 @@ scene(shop, 'a reload in the middle keeps the basket and the step', async (page)
   await page.getByLabel('Получено', { exact: true }).fill('5')
   await button(page, 'Провести').click()
   await page.getByText(/Документ № \d+ оформлен/).waitFor()
+})
+
+const hasFocus = (element: Locator) =>
+  element.and(element.page().locator(':focus')).waitFor({ state: 'visible' })
+
+async function sellBreadHere(page: Page): Promise<void> {
+  await startSale(page)
+  await scan(page, bread.code)
+  await totalIs(page, '1.98')
+  await payCash(page, '2')
+  await hasFocus(button(page, 'Новая продажа'))
+}
+
+for (const gapMs of [5, 60]) {
+  scene(
+    shop,
+    `a scan at the end of a sale begins the next, keys ${gapMs} ms apart`,
+    async (page) => {
+      await sellBreadHere(page)
+      await scan(page, milk.code, gapMs)
+      await totalIs(page, '1.89')
+      await scan(page, milk.code, gapMs)
+      await totalIs(page, '3.78')
+      assert.equal(new URL(page.url()).hash, '#/sale')
+      assert.equal(await line(page, bread.name).getByRole('spinbutton').count(), 0)
+    },
+  )
+}
+
+scene(
+  shop,
+  'at the end of a sale an unknown code is told, and Enter alone goes on',
+  async (page) => {
+    await sellBreadHere(page)
+    await scan(page, '4810000000009')
+    await page.getByRole('alert').filter({ hasText: '4810000000009' }).waitFor()
+    await scan(page, bread.code)
+    await totalIs(page, '1.98')
+    await payCash(page, '2')
+    await page.keyboard.press('Enter')
+    await page.getByText('Отсканируйте товар', { exact: false }).waitFor()
+  },
+)
+
+scene(shop, '«Back» from the end of a sale leads to the next one', async (page) => {
+  await sellBreadHere(page)
+  await page.goBack()
+  await page.getByRole('searchbox', { name: 'Поиск товара' }).waitFor()
+  await page.waitForFunction("location.hash === '#/sale'")
+})
+
+scene(shop, 'F4 leads to «Наличные», and from there Enter goes on', async (page) => {
+  await startSale(page)
+  await scan(page, bread.code)
+  await totalIs(page, '1.98')
+  await page.keyboard.press('F4')
+  await hasFocus(button(page, 'Наличные'))
+  await page.keyboard.press('Enter')
+  await hasFocus(page.getByLabel('Получено', { exact: true }))
+})
+
+scene(shop, 'a quantity that makes no sense is told and stops the payment', async (page) => {
+  await startSale(page)
+  await scan(page, bread.code)
+  await totalIs(page, '1.98')
+  const quantity = line(page, bread.name).getByRole('spinbutton', { name: 'Количество' })
+  const why = (text: string) => line(page, bread.name).getByText(text, { exact: true })
+  for (const [typed, text] of [
+    ['99999', 'Не больше 9999'],
+    ['0', 'Больше нуля'],
+    ['-1', 'Больше нуля'],
+    ['abc', 'Число, например 2'],
+    ['1.2345', 'Целое число штук'],
+    ['', 'Укажите количество'],
+  ] as const) {
+    await quantity.fill(typed)
+    await why(text).waitFor()
+    assert.equal(await quantity.getAttribute('aria-invalid'), 'true', typed)
+    const note = await quantity.getAttribute('aria-describedby')
+    assert.equal(await page.locator(`[id="${note}"]`).textContent(), text)
+    assert.ok(await button(page, 'К оплате').isDisabled(), typed)
+    await quantity.blur()
+    assert.equal(await quantity.inputValue(), typed, 'what was typed stays')
+    await page.keyboard.press('F4')
+    await why(text).waitFor()
+  }
+  // Neither a reload nor the address of the payment makes it good.
+  await quantity.fill('0')
+  await page.reload()
+  await why('Больше нуля').waitFor()
+  await page.goto(`${shop.addresses.register}/#/sale/cash`)
+  await page.getByText('Исправьте количество', { exact: false }).first().waitFor()
+  assert.equal(await button(page, 'Провести').count(), 0)
+  await page.getByRole('link', { name: 'Вернуться к товарам' }).click()
+  await quantity.fill('3')
+  await totalIs(page, '5.94')
+  assert.equal(await quantity.getAttribute('aria-invalid'), 'false')
+  await payCash(page, '6')
 })
 
 scene(shop, 'an unknown code is told and adds nothing', async (page) => {

@@ -49,8 +49,17 @@ scene(shop, 'no more is taken out than the drawer holds', async (page) => {
 
 scene(shop, 'a sum that makes no sense cannot be carried out', async (page) => {
   await signIn(page, shop)
-  for (const sum of ['0', '1.234', 'сто', '-5']) {
+  for (const [sum, why] of [
+    ['0', 'Больше нуля'],
+    ['1.001', 'До двух знаков после точки'],
+    ['сто', 'Сумма в рублях, например 20 или 20.50'],
+    ['-5', 'Больше нуля'],
+  ] as const) {
     await move(page, 'Внесение', sum)
+    const field = page.getByLabel('Сумма', { exact: true })
+    assert.equal(await field.getAttribute('aria-invalid'), 'true', sum)
+    const note = await field.getAttribute('aria-describedby')
+    assert.equal(await page.locator(`[id="${note}"]`).textContent(), why)
     assert.equal(await button(page, 'Провести').isDisabled(), true, sum)
     await button(page, 'Назад').click()
   }

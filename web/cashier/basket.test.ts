@@ -76,6 +76,15 @@ test('what cannot be read or would make the receipt negative stops the payment',
   assert.equal(priced({ ...put(), discount: '100%' }).totals, null)
 })
 
+test('a quantity that makes no sense stops the payment, over a reload too', () => {
+  const basket = changeLine(put(), 1, { wrong: '99999' })
+  assert.equal(priced(basket).fault, 'Исправьте количество: Хлеб')
+  assert.deepEqual(readBasket(JSON.parse(JSON.stringify(basket))), basket)
+  const more = put(basket)
+  assert.equal(priced(more).fault, 'Исправьте количество: Хлеб', 'one more is no correction')
+  assert.equal(priced(changeLine(more, 1, { wrong: null })).fault, null)
+})
+
 test('the request names a price only where a person changed it', () => {
   const basket = { ...changeLine(put(put(), cheese), 2, { price: kopecks(2000) }), id: id() }
   const { lines } = saleRequest(basket, [])

@@ -18,6 +18,8 @@ export type BasketLine = {
   goods: Goods
   price: Kopecks
   quantity: Thousandths
+  /** What was typed for the quantity and is none; null: the quantity counts. */
+  wrong: string | null
   /** As typed: «5», «5.50», «10%»; a percentage follows the quantity. */
   discount: string
   markup: string
@@ -57,6 +59,7 @@ function readLine(value: unknown): BasketLine | null {
     goods: item.data,
     price: price.data,
     quantity: quantity.data,
+    wrong: typeof value.wrong === 'string' ? value.wrong : null,
     discount: String(value.discount),
     markup: String(value.markup),
   }
@@ -78,11 +81,9 @@ export function addGoods(
     return { basket: changeLine(basket, same.key, more), key: same.key }
   }
   const key = 1 + Math.max(0, ...basket.lines.map((line) => line.key))
-  const line = { key, goods: item, price: item.price, quantity, discount: '', markup: '' }
-  return {
-    basket: { ...basket, id: basket.id ?? newId(), lines: [...basket.lines, line] },
-    key,
-  }
+  const line = { key, goods: item, price: item.price, quantity, wrong: null }
+  const lines = [...basket.lines, { ...line, discount: '', markup: '' }]
+  return { basket: { ...basket, id: basket.id ?? newId(), lines }, key }
 }
 
 export const changeLine = (basket: Basket, key: number, change: Partial<BasketLine>): Basket => ({
@@ -114,7 +115,7 @@ export type Priced = {
   fault: string | null
 }
 
-/** The basket as a document would have it. */
+/** The basket as a document would have it; while there is a `fault` it must not be paid. */
 export function priced(basket: Basket): Priced {
   let unread = false
   const read = (text: string, base: Kopecks) => {
@@ -142,11 +143,14 @@ export function priced(basket: Basket): Priced {
   const discount = read(basket.discount, base)
   const markup = read(basket.markup, base)
   const counted = totals({ lines, discount, markup })
-  const fault = unread
-    ? 'Скидка и наценка: сумма «5.50» или доля «10%»'
-    : 'fault' in counted
-      ? faults[counted.fault]
-      : null
+  const wrong = basket.lines.find((line) => line.wrong !== null)
+  const fault = wrong
+    ? `Исправьте количество: ${wrong.goods.name}`
+    : unread
+      ? 'Скидка и наценка: сумма «5.50» или доля «10%»'
+      : 'fault' in counted
+        ? faults[counted.fault]
+        : null
   return { lines, discount, markup, totals: 'fault' in counted ? null : counted, fault }
 }
 

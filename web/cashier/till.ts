@@ -47,6 +47,8 @@ export type Till = {
   open: readonly OperationView[]
   sending: Sending | null
   basket: Basket
+  /** Codes scanned where no goods are rung up, for the sale that they begin. */
+  scanned: readonly string[]
   /** The operation of dialog S1.1 that was told to go on and has not answered. */
   answering: string | null
   trouble: Trouble | null
@@ -66,6 +68,7 @@ export const till = openStore<Till>({
   open: [],
   sending: keptSending(),
   basket: readBasket(kept(BASKET)) ?? emptyBasket,
+  scanned: [],
   answering: null,
   trouble: null,
   notice: null,

@@ -37,6 +37,19 @@ export const go = (hash: string): void => {
   location.hash = hash
 }
 
+/** Another address in place of this one: «Back» of the browser does not come here again. */
+export const goInstead = (hash: string): void => {
+  location.replace(hash)
+}
+
+/** Leaves an address under `of` that has nothing to show; null: it has. */
+export function useInstead(leave: { of: string; to: string } | null): void {
+  useLayoutEffect(() => {
+    // The page may be on its way elsewhere already, which this picture has not heard of.
+    if (leave && location.hash.startsWith(leave.of)) goInstead(leave.to)
+  }, [leave === null])
+}
+
 /** Always the latest of a function, so that a listener need not be hung anew. */
 function useLatest<T>(value: T): { current: T } {
   const latest = useRef(value)
@@ -220,9 +233,42 @@ export function useModal(onClose: (() => void) | undefined): RefObject<HTMLDialo
     dialog.addEventListener('cancel', cancelled)
     dialog.addEventListener('keydown', pressed)
     dialog.addEventListener('click', clicked)
-    return () => dialog.close()
+    return () => {
+      dialog.close()
+      keepFocus()
+    }
   }, [])
   return modal
+}
+
+/**
+ * A dialog gives the focus back to what had it before. That may be gone, or go with the answer the
+ * dialog was about; the page itself is no place for it, so it comes to the screen's heading then.
+ * Watched until the person's next act.
+ */
+function keepFocus(): void {
+  const watch = new MutationObserver(() => {
+    const { activeElement, body } = document
+    const isLost = !activeElement || activeElement === body || activeElement.matches(':disabled')
+    if (isLost && !document.querySelector('dialog[open]')) focusScreen()
+  })
+  watch.observe(document.body, {
+    ...{ childList: true, subtree: true, attributeFilter: ['disabled'] },
+  })
+  const stop = () => {
+    watch.disconnect()
+    removeEventListener('keydown', stop, true)
+    removeEventListener('pointerdown', stop, true)
+  }
+  addEventListener('keydown', stop, true)
+  addEventListener('pointerdown', stop, true)
+}
+
+function focusScreen(): void {
+  const heading = document.querySelector<HTMLElement>('main h1')
+  if (heading) heading.tabIndex = -1
+  const place = heading ?? document.querySelector<HTMLElement>('main :is(button, input, a)')
+  place?.focus({ preventScroll: true })
 }
 
 /** Calls when the element comes near the sight, and again as long as it stays there. */

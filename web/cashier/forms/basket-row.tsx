@@ -1,13 +1,6 @@
 import { useState } from 'preact/hooks'
 import { type Line, lineCost } from '#core/document/totals.ts'
-import {
-  formatMoney,
-  formatQuantity,
-  MAX_QUANTITY,
-  parseMoney,
-  parseQuantity,
-  thousandths,
-} from '#core/money.ts'
+import { formatMoney, formatQuantity, MAX_QUANTITY, parseMoney, thousandths } from '#core/money.ts'
 import { Button } from '#web/ui/Button.tsx'
 import { Field } from '#web/ui/Field.tsx'
 import { useInSight, useStore } from '#web/ui/hooks.ts'
@@ -15,8 +8,10 @@ import { Money } from '#web/ui/Money.tsx'
 import { NumberField } from '#web/ui/NumberField.tsx'
 import { type BasketLine, changeLine, removeLine } from '../basket.ts'
 import { setBasket, till } from '../till.ts'
+import { shownQuantity, typedQuantity } from '../typed.ts'
 
 const PIECE = 1000
+const MOST_PIECES = MAX_QUANTITY - (MAX_QUANTITY % PIECE)
 
 /** A line of the receipt; the chosen one shows what may be changed in it. */
 export function BasketRow(props: {
@@ -78,7 +73,10 @@ function Quantity(props: {
   onChange: (part: Partial<BasketLine>) => void
 }) {
   const { line, frozen, chosen, pane } = props
-  const set = (quantity: number) => props.onChange({ quantity: thousandths(quantity) })
+  const { unit } = line.goods
+  const max = unit === 'шт' ? MOST_PIECES : MAX_QUANTITY
+  const set = (quantity: number) => props.onChange({ quantity: thousandths(quantity), wrong: null })
+  const isWanted = unit === 'кг' && chosen && line.quantity === PIECE
   return (
     <div class="line-quantity">
       {chosen && (
@@ -92,33 +90,32 @@ function Quantity(props: {
       <NumberField
         label="Количество"
         value={line.quantity}
-        min={1}
-        max={MAX_QUANTITY}
+        wrong={line.wrong}
+        min={unit === 'шт' ? PIECE : 1}
+        max={max}
         step={PIECE}
-        format={line.goods.unit === 'кг' ? formatQuantity : formatPieces}
-        parse={parseQuantity}
+        format={unit === 'кг' ? formatQuantity : shownQuantity}
+        read={(text) => typedQuantity(text, { unit, min: 1, max })}
         onValue={set}
+        onWrong={(wrong) => props.onChange({ wrong })}
         disabled={frozen}
-        wanted={line.goods.unit === 'кг' && chosen && line.quantity === PIECE}
+        wanted={isWanted ? 'always' : 'never'}
         place={pane}
       />
       {chosen && (
         <Button
           icon="plus"
           label="Больше"
-          disabled={line.quantity + PIECE > MAX_QUANTITY}
+          disabled={line.quantity + PIECE > max}
           onClick={() => set(line.quantity + PIECE)}
         />
       )}
       <span class="soft small nowrap">
-        {line.goods.unit} × <Money sum={line.price} />
+        {unit} × <Money sum={line.price} />
       </span>
     </div>
   )
 }
-
-const formatPieces = (quantity: number): string =>
-  quantity % PIECE === 0 ? String(quantity / PIECE) : formatQuantity(quantity)
 
 function Adjust(props: { line: BasketLine; onChange: (part: Partial<BasketLine>) => void }) {
   const { session } = useStore(till)

@@ -5,7 +5,7 @@ import { settle } from '#core/document/totals.ts'
 import { formatMoney, type Kopecks, kopecks, parseMoney } from '#core/money.ts'
 import { Button } from '#web/ui/Button.tsx'
 import { Field } from '#web/ui/Field.tsx'
-import { go, useFocus, useStore } from '#web/ui/hooks.ts'
+import { goInstead, useFocus, useStore } from '#web/ui/hooks.ts'
 import { Icon, type IconName } from '#web/ui/Icon.tsx'
 import { Keypad, keepsFocus } from '#web/ui/Keypad.tsx'
 import { Money } from '#web/ui/Money.tsx'
@@ -19,7 +19,8 @@ type PayStep = 'means' | 'cash' | 'card' | 'mixed' | 'other'
 /** Paying: by what means, then how much was handed over. */
 export function Pay({ step, told }: { step: PayStep; told: string | null }) {
   const { basket, sending } = useStore(till)
-  const total = priced(basket).totals?.total
+  const { totals, fault } = priced(basket)
+  const total = fault === null ? totals?.total : undefined
   const busy = sending?.request.kind === 'sale'
   const pay = (payments: Payment[]) => {
     const { basket: now, open } = till.get()
@@ -39,7 +40,7 @@ export function Pay({ step, told }: { step: PayStep; told: string | null }) {
       {told !== null && <Told text={told} />}
       {total === undefined ? (
         <p class="soft">
-          Чек пуст. <a href="#/sale">Вернуться к товарам</a>
+          {fault}. <a href="#/sale">Вернуться к товарам</a>
         </p>
       ) : step === 'means' ? (
         <MeansChoice />
@@ -61,20 +62,23 @@ export function Pay({ step, told }: { step: PayStep; told: string | null }) {
   )
 }
 
+// The choice gives its place in the history to what was chosen: «Back» leads to the receipt.
 function MeansChoice() {
   const { status } = useStore(till)
   const byCard = (step: 'card' | 'mixed') =>
-    status?.terminal ? { onClick: () => go(`#/sale/${step}`) } : { hint: 'Терминал не подключён' }
+    status?.terminal
+      ? { onClick: () => goInstead(`#/sale/${step}`) }
+      : { hint: 'Терминал не подключён' }
   return (
     <div class="means">
-      <MeansTile icon="cash" text="Наличные" onClick={() => go('#/sale/cash')} />
+      <MeansTile wanted icon="cash" text="Наличные" onClick={() => goInstead('#/sale/cash')} />
       <MeansTile icon="card" text="Карта" {...byCard('card')} />
       <MeansTile icon="mixed" text="Смешанная" {...byCard('mixed')} />
       <MeansTile
         icon="gift"
         text="Иное"
         note="Сертификат, аванс"
-        onClick={() => go('#/sale/other')}
+        onClick={() => goInstead('#/sale/other')}
       />
     </div>
   )
@@ -85,11 +89,15 @@ function MeansTile(props: {
   text: string
   note?: string
   hint?: string
+  /** Takes the focus when it appears. */
+  wanted?: boolean
   onClick?: () => void
 }) {
+  const tile = useFocus<HTMLButtonElement>(props.wanted ? 'always' : 'never')
   const note = props.hint ?? props.note
   return (
     <button
+      ref={tile}
       type="button"
       class="tile"
       aria-label={props.text}

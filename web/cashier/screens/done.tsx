@@ -1,10 +1,14 @@
+import { useRef } from 'preact/hooks'
+import type { OperationView } from '#core/api/register.ts'
 import { titleOf } from '#core/document/kinds.ts'
 import { Button } from '#web/ui/Button.tsx'
-import { go, useKeys, useLoad } from '#web/ui/hooks.ts'
+import { go, useKeys, useLoad, useScanner } from '#web/ui/hooks.ts'
 import { Icon } from '#web/ui/Icon.tsx'
 import { Money } from '#web/ui/Money.tsx'
+import { MoneyBack } from '../forms/money-back.tsx'
 import { OperationPaper } from '../operation-paper.tsx'
 import { NO_ANSWER, register } from '../register.ts'
+import { till } from '../till.ts'
 
 /** What an operation ended with: the change, the paper, the next customer. */
 export function Done({ id }: { id: string }) {
@@ -12,6 +16,11 @@ export function Done({ id }: { id: string }) {
   const view = answer?.kind === 'done' ? answer.value : null
   const on = () => go(view?.kind === 'sale' ? '#/sale' : '#/menu')
   useKeys({ Enter: on, Escape: on })
+  // The next customer's goods may lie on the counter already: a scan begins their sale.
+  useScanner(useRef(null), (code) => {
+    till.set({ scanned: [...till.get().scanned, code] })
+    go('#/sale')
+  })
   if (answer && !view) {
     return (
       <p role="alert">
@@ -21,8 +30,6 @@ export function Done({ id }: { id: string }) {
     )
   }
   if (!view) return null
-  // Only of cash is there change: a zero after a card would ask the cashier to look for it.
-  const hasChange = view.kind === 'sale' && view.payments.some(({ means }) => means === 'cash')
   return (
     <div class="done">
       <div class="done-said" role="status">
@@ -31,23 +38,7 @@ export function Done({ id }: { id: string }) {
         </span>
         <h1>{view.kind === 'shift-closing' ? 'Z-отчёт' : titleOf(view.kind)}</h1>
         <p class="soft">Документ № {view.number} оформлен</p>
-        {hasChange ? (
-          <p class="done-change">
-            <span>Сдача</span>
-            <output aria-label="Сдача">
-              <Money sum={view.change} />
-            </output>
-          </p>
-        ) : (
-          view.sum > 0 && (
-            <p class="done-change">
-              <span>Сумма</span>
-              <strong>
-                <Money sum={view.sum} />
-              </strong>
-            </p>
-          )
-        )}
+        <Sums view={view} />
         <Button tone="main" big wide wanted onClick={on}>
           {view.kind === 'sale' ? 'Новая продажа' : 'Готово'}
           <span class="key-hint" aria-hidden="true">
@@ -57,5 +48,30 @@ export function Done({ id }: { id: string }) {
       </div>
       <OperationPaper view={view} />
     </div>
+  )
+}
+
+/** What the cashier does with the money now. */
+function Sums({ view: { kind, payments, change, sum } }: { view: OperationView }) {
+  if (kind === 'refund' || kind === 'annulment') return <MoneyBack payments={payments} />
+  // Only of cash is there change: a zero after a card would ask the cashier to look for it.
+  if (kind === 'sale' && payments.some(({ means }) => means === 'cash')) {
+    return (
+      <p class="done-change">
+        <span>Сдача</span>
+        <output aria-label="Сдача">
+          <Money sum={change} />
+        </output>
+      </p>
+    )
+  }
+  if (sum === 0) return null
+  return (
+    <p class="done-change">
+      <span>Сумма</span>
+      <strong>
+        <Money sum={sum} />
+      </strong>
+    </p>
   )
 }

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import { formatMoney, parseMoney } from '#core/money.ts'
+import { formatMoney } from '#core/money.ts'
 import { Button } from '#web/ui/Button.tsx'
 import { Field } from '#web/ui/Field.tsx'
 import { useFocus, useKeys, useStore } from '#web/ui/hooks.ts'
@@ -8,15 +8,17 @@ import { Money } from '#web/ui/Money.tsx'
 import { carryOut } from '../operations.ts'
 import { goBack } from '../standing-header.tsx'
 import { newId, till } from '../till.ts'
+import { typedSum } from '../typed.ts'
 
 /** N5: «Внесение» and «Изъятие». `kopecks` prefills the sum when another screen led here. */
 export function MoveCash({ kind, kopecks }: { kind: 'deposit' | 'withdrawal'; kopecks: string }) {
   const { status, sending } = useStore(till)
   const [text, setText] = useState(/^\d+$/.test(kopecks) ? formatMoney(Number(kopecks)) : '')
   const field = useFocus()
-  const sum = parseMoney(text)
-  const short = kind === 'withdrawal' && sum !== null && status !== null && sum > status.cash
-  const ready = sum !== null && sum > 0 && !short && sending === null
+  const sum = typedSum(text)
+  const isShort =
+    kind === 'withdrawal' && typeof sum === 'number' && status !== null && sum > status.cash
+  const fault = isShort ? 'Столько наличных в кассе нет' : typeof sum === 'string' ? sum : null
   useKeys({ Escape: () => goBack({ at: kind, sum: '' }) })
   return (
     <>
@@ -25,7 +27,8 @@ export function MoveCash({ kind, kopecks }: { kind: 'deposit' | 'withdrawal'; ko
         class="move"
         onSubmit={(event) => {
           event.preventDefault()
-          if (ready) carryOut({ id: newId(), kind, sum })
+          if (typeof sum === 'number' && fault === null && !sending)
+            carryOut({ id: newId(), kind, sum })
         }}
       >
         <p class="move-cash">
@@ -45,13 +48,7 @@ export function MoveCash({ kind, kopecks }: { kind: 'deposit' | 'withdrawal'; ko
           value={text}
           onText={setText}
           field={field}
-          error={
-            short
-              ? 'Столько наличных в кассе нет'
-              : sum === null && text !== ''
-                ? 'Сумма в рублях, например 20 или 20.50'
-                : undefined
-          }
+          error={fault !== null && text !== '' ? fault : undefined}
         />
         <Keypad dot text={text} onText={setText} />
         <Button
@@ -59,7 +56,7 @@ export function MoveCash({ kind, kopecks }: { kind: 'deposit' | 'withdrawal'; ko
           big
           wide
           type="submit"
-          disabled={!ready}
+          disabled={fault !== null || sending !== null}
           busy={sending?.request.kind === kind}
         >
           Провести

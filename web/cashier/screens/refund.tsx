@@ -1,14 +1,20 @@
 import { useState } from 'preact/hooks'
-import type { Refundable } from '#core/api/register.ts'
+import type { Reply } from '#core/api/contract.ts'
+import type { Refundable, registerApi } from '#core/api/register.ts'
 import { operationId } from '#core/id.ts'
-import { formatQuantity, parseQuantity, proportion, thousandths } from '#core/money.ts'
+import { type Thousandths, thousandths } from '#core/money.ts'
+import { type Back, backOf } from '#core/register/refund.ts'
 import { Button } from '#web/ui/Button.tsx'
 import { go, useKeys, useLoad, useStore } from '#web/ui/hooks.ts'
 import { Money } from '#web/ui/Money.tsx'
 import { NumberField } from '#web/ui/NumberField.tsx'
+import { MoneyBack } from '../forms/money-back.tsx'
 import { carryOut } from '../operations.ts'
 import { NO_ANSWER, register } from '../register.ts'
 import { newId, till } from '../till.ts'
+import { shownQuantity, typedQuantity } from '../typed.ts'
+
+type Left = Reply<(typeof registerApi)['refundable']>
 
 /** N4: what of a sale comes back, in whole or in part, never more than is left of it. */
 export function Refund({ id }: { id: string }) {
@@ -24,65 +30,66 @@ export function Refund({ id }: { id: string }) {
       </p>
     )
   }
-  const left = answer.value.lines.filter((line) => line.left > 0)
+  const rest = answer.value
   return (
     <>
       <h1>Возврат</h1>
-      {left.length === 0 ? (
-        <p class="soft">По этому чеку возвращено всё.</p>
+      {rest.lines.some(({ left }) => left > 0) ? (
+        <RefundForm key={id} id={id} rest={rest} />
       ) : (
-        <RefundForm key={id} id={id} lines={left} />
+        <p class="soft">По этому чеку возвращено всё.</p>
       )}
     </>
   )
 }
 
-function RefundForm({ id, lines }: { id: string; lines: readonly Refundable[] }) {
+type Wish = { quantity: Thousandths; wrong: string | null }
+type Wishes = Record<number, Wish>
+
+function RefundForm({ id, rest }: { id: string; rest: Left }) {
   const { sending } = useStore(till)
   // All of it comes back until somebody says less.
-  const [wanted, setWanted] = useState<Record<number, number>>({})
-  const quantityOf = (line: Refundable) => wanted[line.line] ?? line.left
-  const rows = lines.flatMap((line) => {
-    const quantity = quantityOf(line)
-    return quantity > 0 ? [{ line: line.line, quantity: thousandths(quantity) }] : []
-  })
-  const total = lines.reduce((sum, line) => sum + worth(line, quantityOf(line)), 0)
-  const setAll = (share: 0 | 1) =>
-    setWanted(Object.fromEntries(lines.map((line) => [line.line, line.left * share])))
-  const ready = rows.length > 0 && sending === null
+  const [wishes, setWishes] = useState<Wishes>({})
+  const lines = rest.lines.filter(({ left }) => left > 0)
+  const { wanted, back, fault } = refundWished(rest, wishes)
+  const setAll = (quantityOf: (line: Refundable) => Thousandths) =>
+    setWishes(
+      Object.fromEntries(
+        lines.map((line) => [line.line, { quantity: quantityOf(line), wrong: null }]),
+      ),
+    )
+  const ready = back !== null && sending === null
   return (
     <form
       class="refund"
       onSubmit={(event) => {
         event.preventDefault()
         const of = operationId(id)
-        if (ready && of) carryOut({ id: newId(), kind: 'refund', of, lines: rows })
+        if (ready && of) carryOut({ id: newId(), kind: 'refund', of, lines: wanted })
       }}
     >
       <ul class="refund-lines">
-        {lines.map((line) => (
+        {lines.map((line, place) => (
           <li key={line.line}>
             <RefundLine
               line={line}
-              quantity={quantityOf(line)}
-              onQuantity={(quantity) => setWanted({ ...wanted, [line.line]: quantity })}
+              wish={wishOf(wishes, line)}
+              wanted={place === 0}
+              onWish={(wish) =>
+                setWishes((all) => ({ ...all, [line.line]: { ...wishOf(all, line), ...wish } }))
+              }
             />
           </li>
         ))}
       </ul>
       <div class="refund-end">
-        <Button tone="quiet" onClick={() => setAll(1)}>
+        <Button tone="quiet" onClick={() => setAll(({ left }) => left)}>
           Вернуть всё
         </Button>
-        <Button tone="quiet" onClick={() => setAll(0)}>
+        <Button tone="quiet" onClick={() => setAll(() => NOTHING)}>
           Ничего
         </Button>
-        <p class="refund-total">
-          <span>К возврату</span>
-          <output aria-label="К возврату">
-            <Money sum={total} />
-          </output>
-        </p>
+        <Total back={back} fault={fault} />
         <Button
           tone="main"
           big
@@ -97,43 +104,74 @@ function RefundForm({ id, lines }: { id: string; lines: readonly Refundable[] })
   )
 }
 
+function Total({ back, fault }: { back: Back | null; fault: string | null }) {
+  return (
+    <>
+      {fault !== null && (
+        <p class="field-error" role="alert">
+          {fault}
+        </p>
+      )}
+      <div class="refund-total">
+        <p>
+          <span>К возврату</span>
+          <output aria-label="К возврату">{back ? <Money sum={back.total} /> : '—'}</output>
+        </p>
+        {back && <MoneyBack payments={back.payments} />}
+      </div>
+    </>
+  )
+}
+
+const NOTHING = thousandths(0)
+
+const wishOf = (wishes: Wishes, line: Refundable): Wish =>
+  wishes[line.line] ?? { quantity: line.left, wrong: null }
+
+/** What is asked for, and what the register will give back for it; null: it cannot be asked. */
+function refundWished(rest: Left, wishes: Wishes) {
+  const wanted = rest.lines.flatMap((line) => {
+    const { quantity } = wishOf(wishes, line)
+    return quantity > 0 ? [{ line: line.line, quantity }] : []
+  })
+  const wrong = rest.lines.find((line) => wishOf(wishes, line).wrong !== null)
+  const none = { wanted, back: null }
+  if (wrong) return { ...none, fault: `Исправьте количество: ${wrong.name}` }
+  if (wanted.length === 0) return { ...none, fault: null }
+  const back = backOf(rest, wanted)
+  if (!('fault' in back)) return { wanted, back, fault: null }
+  return { ...none, fault: `${rest.lines[back.line]?.name}: возвращать нечего` }
+}
+
 function RefundLine(props: {
   line: Refundable
-  quantity: number
-  onQuantity: (quantity: number) => void
+  wish: Wish
+  wanted: boolean
+  onWish: (wish: Partial<Wish>) => void
 }) {
-  const { line, quantity, onQuantity } = props
-  const isPieces = line.unit === 'шт'
+  const { line, wish, wanted, onWish } = props
+  const { unit, left } = line
   return (
     <div class="refund-line">
       <div class="refund-what">
         <strong>{line.name}</strong>
         <span class="soft small">
-          Осталось {shown(line.left)} {line.unit} на <Money sum={line.sum} />
+          Осталось {shownQuantity(left)} {unit} на <Money sum={line.sum} />
         </span>
       </div>
       <NumberField
         label="Количество"
-        value={quantity}
+        value={wish.quantity}
+        wrong={wish.wrong}
         min={0}
-        max={line.left}
-        step={isPieces ? 1000 : 1}
-        format={shown}
-        parse={(text) => {
-          const typed = parseQuantity(text)
-          return typed === null || (isPieces && typed % 1000 !== 0) ? null : typed
-        }}
-        onValue={onQuantity}
+        max={left}
+        step={unit === 'шт' ? 1000 : 1}
+        format={shownQuantity}
+        read={(text) => typedQuantity(text, { unit, min: 0, max: left })}
+        onValue={(quantity) => onWish({ quantity: thousandths(quantity), wrong: null })}
+        onWrong={(wrong) => onWish({ wrong })}
+        wanted={wanted ? 'fine' : 'never'}
       />
     </div>
   )
 }
-
-// As the register counts it: a part is its share of what the rest of the line is worth.
-const worth = (line: Refundable, quantity: number): number =>
-  quantity >= line.left ? line.sum : proportion(line.sum, quantity, line.left)
-
-const shown = (quantity: number): string =>
-  quantity % 1000 === 0
-    ? String(quantity / 1000)
-    : formatQuantity(thousandths(quantity)).replace(/0+$/, '')

@@ -1,8 +1,8 @@
 import { useRef, useState } from 'preact/hooks'
 import type { Goods } from '#core/api/register.ts'
 import { type Thousandths, thousandths } from '#core/money.ts'
-import { go, useKeys, useScanner, useStore } from '#web/ui/hooks.ts'
-import { addGoods } from '../basket.ts'
+import { go, useInstead, useKeys, useScanner, useStart, useStore } from '#web/ui/hooks.ts'
+import { addGoods, priced } from '../basket.ts'
 import { BasketPane } from '../forms/basket-pane.tsx'
 import { FindGoods } from '../forms/find-goods.tsx'
 import { Pay } from '../forms/pay.tsx'
@@ -41,7 +41,10 @@ export function Sale({ step }: { step: Step }) {
     if (refusal === null) setPane('basket')
   }
   useScanner(search, scan)
-  const pay = () => basket.lines.length > 0 && go('#/sale/means')
+  useStart(() => void takeScanned(scan))
+  const isPaid = basket.lines.length === 0 && state.sending === null
+  useInstead(step !== 'goods' && isPaid ? { of: '#/sale/', to: '#/sale' } : null)
+  const pay = () => priced(till.get().basket).fault === null && go('#/sale/means')
   useKeys({
     F2: () => search.current?.focus(),
     F4: pay,
@@ -69,6 +72,13 @@ export function Sale({ step }: { step: Step }) {
       />
     </div>
   )
+}
+
+/** What was scanned before this screen stood, one code after another. */
+async function takeScanned(scan: (code: string) => Promise<void>): Promise<void> {
+  const { scanned } = till.get()
+  till.set({ scanned: [] })
+  for (const code of scanned) await scan(code)
 }
 
 const isTyping = (event: KeyboardEvent): boolean =>

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks'
 import { Button } from '#web/ui/Button.tsx'
 import { Field } from '#web/ui/Field.tsx'
-import { useFocus, useLoad } from '#web/ui/hooks.ts'
+import { elapsedNow, useElapsed, useFocus, useLater, useLoad } from '#web/ui/hooks.ts'
 import { Keypad } from '#web/ui/Keypad.tsx'
 import { NO_ANSWER, register } from '../register.ts'
 import { signIn } from '../session.ts'
@@ -54,15 +54,20 @@ export function SignIn() {
 function PinForm({ user }: { user: string }) {
   const [pin, setPin] = useState('')
   const [busy, setBusy] = useState(false)
-  const [told, setTold] = useState<string | null>(null)
+  const [told, setTold] = useState<Told | null>(null)
   const field = useFocus()
+  const waitMs = told?.waitMs ?? 0
+  useLater(waitMs > 0 ? told : null, waitMs, () => {
+    setTold({ text: 'Можно пробовать снова: введите PIN.', waitMs: 0, until: 0 })
+    field.current?.focus()
+  })
   const enter = async () => {
-    if (pin === '' || busy) return
+    if (pin === '' || busy || waitMs > 0) return
     setBusy(true)
     const refusal = await signIn(user, pin)
     setBusy(false)
     setPin('')
-    setTold(refusal)
+    setTold(refusal === null ? null : toldBy(refusal))
     field.current?.focus()
   }
   return (
@@ -85,13 +90,37 @@ function PinForm({ user }: { user: string }) {
       />
       {told !== null && (
         <p class="field-error" role="alert">
-          {told}
+          {waitMs > 0 ? <Countdown {...told} /> : told.text}
         </p>
       )}
       <Keypad text={pin} onText={(text) => setPin(text.slice(0, PIN_LENGTH))} />
-      <Button tone="main" big wide type="submit" busy={busy} disabled={pin === ''}>
+      <Button tone="main" big wide type="submit" busy={busy} disabled={pin === '' || waitMs > 0}>
         Войти
       </Button>
     </form>
+  )
+}
+
+/** `until`: page time from which the next try counts. */
+type Told = { text: string; waitMs: number; until: number }
+
+// The register names the seconds of a lock-out in its words alone.
+const SECONDS = /\d+(?= с(?:\.|$| ))/
+
+function toldBy(text: string): Told {
+  const waitMs = Number(SECONDS.exec(text)?.[0] ?? 0) * 1000
+  return { text, waitMs, until: elapsedNow() + waitMs }
+}
+
+/** The seconds go on without being read out again each second. */
+function Countdown({ text, until }: Told) {
+  const leftMs = Math.max(0, until - useElapsed(250))
+  const [before, after] = text.split(SECONDS)
+  return (
+    <>
+      {before}
+      <span role="timer">{Math.ceil(leftMs / 1000)}</span>
+      {after}
+    </>
   )
 }

@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { MAX_QUANTITY } from '#core/money.ts'
+import { typedQuantity, typedSum } from './typed.ts'
+
+const pieces = { unit: 'шт', min: 1, max: MAX_QUANTITY } as const
+const weight = { unit: 'кг', min: 1, max: MAX_QUANTITY } as const
+const rest = { unit: 'шт', min: 0, max: 2000 } as const
+
+for (const [text, measure, means] of [
+  ['2', pieces, 2000],
+  ['9999', pieces, 9_999_000],
+  ['99999', pieces, 'Не больше 9999.999'],
+  ['99999999999999', pieces, 'Не больше 9999.999'],
+  ['0', pieces, 'Больше нуля'],
+  ['-1', pieces, 'Больше нуля'],
+  ['', pieces, 'Укажите количество'],
+  ['abc', pieces, 'Число, например 2'],
+  ['1e3', pieces, 'Число, например 2'],
+  ['.', pieces, 'Число, например 2'],
+  ['1.5', pieces, 'Целое число штук'],
+  ['1.2345', pieces, 'Целое число штук'],
+  ['1,0', pieces, 1000],
+  ['0,342', weight, 342],
+  ['1.2345', weight, 'До трёх знаков после точки'],
+  ['0.000', weight, 'Больше нуля'],
+  ['кг', weight, 'Число, например 0.342'],
+  ['0', rest, 0],
+  ['3', rest, 'Не больше 2'],
+  ['-1', rest, 'Не меньше нуля'],
+  ['0.5', { ...rest, max: 500 }, 500],
+] as const) {
+  test(`«${text}» of ${measure.unit} up to ${measure.max} is ${means}`, () => {
+    assert.equal(typedQuantity(text, measure), means)
+  })
+}
+
+for (const [text, means] of [
+  ['20', 2000],
+  ['20,50', 2050],
+  ['abc', 'Сумма в рублях, например 20 или 20.50'],
+  ['', 'Сумма в рублях, например 20 или 20.50'],
+  ['-5', 'Больше нуля'],
+  ['0', 'Больше нуля'],
+  ['1.001', 'До двух знаков после точки'],
+  ['999999999999', 'Не больше 99999999999.99'],
+] as const) {
+  test(`the sum «${text}» is ${means}`, () => assert.equal(typedSum(text), means))
+}
