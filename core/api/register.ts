@@ -139,6 +139,8 @@ export const status = z.object({
   issuer: wire.issuer.nullable(),
   now: wire.at,
   version: z.string(),
+  /** Another one after every step: lists and facts that were read before it may have changed. */
+  revision: z.int(),
   shift: z.object({ number: z.int(), openedAt: wire.at, mustClose: z.boolean() }).nullable(),
   /** «Наличные в кассе (БД)». */
   cash: wire.balance,

@@ -291,6 +291,7 @@ export function statusOf(register: Register): Status {
     issuer: known?.issuer ?? store.issuer(),
     now: now(),
     version,
+    revision: store.revision(),
     shift: shift && {
       number: shift.shift,
       openedAt: shift.openedAt,

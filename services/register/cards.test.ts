@@ -88,6 +88,28 @@ test('a decline is told with its code, and nothing is made', async () => {
   assert.equal((await transactions(till))[0].outcome, 'declined')
 })
 
+test('every line of the journal is seen in the status, whatever else stands as it was', async () => {
+  const till = await aTill()
+  const known = async () => {
+    const { revision, now: _, ...rest } = await till.status()
+    return { revision, rest: JSON.stringify(rest) }
+  }
+  till.set({ unplugged: true })
+  const { body } = await till.begin('sale', byCard(500))
+  await till.ask('POST', `/api/operations/${body.id}/give-up`, { body: {} })
+  till.set({ unplugged: false })
+  await till.watch()
+  await till.restart()
+  const before = await known()
+  assert.equal((await transactions(till))[0].outcome, 'approved')
+  await till.reverse()
+  assert.equal((await transactions(till))[0].outcome, 'reversed')
+  const after = await known()
+  assert.equal(after.rest, before.rest)
+  assert.ok(after.revision > before.revision)
+  assert.deepEqual(await known(), after, 'what changes nothing is no step')
+})
+
 test('a refund and an annulment go back by the bank’s own reference, without a card', async () => {
   const till = await aTill()
   const first = (await till.begin('sale', byCard(500))).body

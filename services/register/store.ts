@@ -44,6 +44,8 @@ export function openRegisterStore(db: Sqlite, now: () => number) {
     papers,
     close: () => db.close(),
     ledger: () => ledger,
+    /** Grows with every line of the journal: whatever is read from the store may have changed. */
+    revision: journal.seq,
 
     /** The intent: on disk before anything of it leaves the process. */
     begin: (begun: Operation): void => record({ type: 'begun', operation: begun }),

@@ -59,7 +59,7 @@ export function Cards() {
   useKeys({ Escape: () => goBack({ at: 'cards' }) })
   const { rows, told, onEnd, isEmpty } = usePages(
     {
-      key: `${status?.cash}/${status?.unsent?.count}/${status?.notices.length}`,
+      key: `${status?.revision}`,
       search: '',
       idOf: (row: CardTransaction) => row.operation,
     },
@@ -91,7 +91,8 @@ export function Cards() {
 
 /** Closed by itself after the shift; by hand whenever it is wanted. */
 function BusinessDay() {
-  const [answer, again] = useLoad('days', () => register.cardDays({}))
+  const { status } = useStore(till)
+  const [answer, again] = useLoad(`${status?.revision}`, () => register.cardDays({}))
   const [busy, setBusy] = useState(false)
   const close = async () => {
     setBusy(true)

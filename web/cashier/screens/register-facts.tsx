@@ -17,7 +17,8 @@ const money = (sum: number | null) => (sum === null ? NONE : <Money sum={sum} />
 export function RegisterFacts() {
   const { status, heardAt } = useStore(till)
   const elapsed = useElapsed(15_000)
-  const [answer, again] = useLoad('facts', () => register.facts({}))
+  const key = `${status?.revision}/${status?.unsent?.count}/${status?.sko}`
+  const [answer, again] = useLoad(key, () => register.facts({}))
   useKeys({ Escape: () => goBack({ at: 'facts' }) })
   const facts = answer?.kind === 'done' ? answer.value : null
   const oldest = facts?.oldestUnsentAt ?? null
