@@ -17,8 +17,11 @@ export const cardTransaction = z.object({
   rrn: z.string().nullable(),
   auth: z.string().nullable(),
   code: z.string().nullable(),
-  /** `asked`: the bank has not told; `unreversed`: it refused to undo. */
-  outcome: z.enum(['asked', 'approved', 'declined', 'reversed', 'unreversed']),
+  /**
+   * `asked`: the bank has not told; `not-made`: it never had it, no money moved; `unreversed`: it
+   * refused to undo.
+   */
+  outcome: z.enum(['asked', 'approved', 'declined', 'not-made', 'reversed', 'unreversed']),
 })
 export type CardTransaction = z.output<typeof cardTransaction>
 

@@ -88,6 +88,28 @@ test('a decline is told with its code, and nothing is made', async () => {
   assert.equal((await transactions(till))[0].outcome, 'declined')
 })
 
+for (const how of [{ bankDown: true }, { bankRequestsLost: 1 }]) {
+  test(`what never came to the bank was not made: ${JSON.stringify(how)}`, async () => {
+    const till = await aTill()
+    const { body: sale } = await till.begin('sale', byCard(300))
+    const outcome = async () => (await transactions(till))[0].outcome
+    for (const [kind, wish] of [
+      ['sale', byCard(500)],
+      ['refund', { of: sale.id }],
+      ['annulment', { of: sale.id }],
+    ] as const) {
+      till.set(how)
+      const { body } = await till.begin(kind, wish)
+      assert.equal(body.state, 'failed', kind)
+      assert.equal(await outcome(), 'not-made', kind)
+    }
+    till.set({ bankDown: false })
+    assert.equal((await till.begin('annulment', { of: sale.id })).body.state, 'registered')
+    assert.equal(await outcome(), 'approved')
+    await moneyAgrees(till)
+  })
+}
+
 test('every line of the journal is seen in the status, whatever else stands as it was', async () => {
   const till = await aTill()
   const known = async () => {

@@ -2,7 +2,7 @@ import type { CardTransaction } from '#core/api/register-cards.ts'
 import { dayNear, type Movement } from '#core/card/business-day.ts'
 import type { FinancialKind } from '#core/iso8583/fields.ts'
 import { kopecks } from '#core/money.ts'
-import type { Operation } from '#core/register/operation.ts'
+import type { Operation, State } from '#core/register/operation.ts'
 import type { Sqlite } from '#services/runtime/sqlite.ts'
 import type { CardDay } from './business-day.ts'
 
@@ -35,7 +35,7 @@ export function openCardRows(db: Sqlite) {
       upsert.run(
         ...[id, attempt.mark.at, kind, sum, attempt.mark.stan, attempt.undo.stan],
         ...[attempt.masked, approval?.rrn ?? null, approval?.auth ?? null],
-        ...[approval?.code ?? codeOf(operation), outcome],
+        ...[approval?.code ?? codeOf(operation.state), outcome],
         ...[counted(approval?.day), counted(reversal?.day ?? undefined)],
       )
     },
@@ -43,13 +43,17 @@ export function openCardRows(db: Sqlite) {
   }
 }
 
-function outcomeOf({ card, authorisation }: Pick<Operation, 'card' | 'authorisation'>) {
+function outcomeOf(operation: Omit<Operation, 'id'>): CardTransaction['outcome'] {
+  const { card, authorisation, state } = operation
   if (card?.reversal) return card.reversal.done ? 'reversed' : 'unreversed'
-  if (authorisation === 'approved' || authorisation === 'declined') return authorisation
-  return 'asked'
+  if (authorisation === 'approved') return 'approved'
+  if (state.is !== 'failed') return 'asked'
+  // Whatever never came to the bank was not declined by it.
+  return codeOf(state) === null ? 'not-made' : 'declined'
 }
 
-const codeOf = ({ state }: Pick<Operation, 'state'>): string | null =>
+/** The code with which the bank declined it. */
+const codeOf = (state: State): string | null =>
   state.is === 'failed' ? (/^bank\.(\d{3})$/.exec(state.code)?.[1] ?? null) : null
 
 type Row = Record<string, unknown>

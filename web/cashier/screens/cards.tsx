@@ -16,6 +16,7 @@ const outcomes: Record<CardTransaction['outcome'], string> = {
   asked: 'Уточняется',
   approved: 'Одобрена',
   declined: 'Отклонена',
+  'not-made': 'Не проведена',
   reversed: 'Техническая отмена',
   unreversed: 'Банк не отменил',
 }
