@@ -27,8 +27,8 @@ test('rows of card operations that never came to the bank are put right by an up
      values (?, 'sale', ?, 0, 0, 1, 100, '{}')`,
   )
   const row = old.prepare(
-    `insert into card_transaction(operation, seq, at, kind, sum, stan, undo_stan, code, outcome, day)
-     values (?, ?, 1, 'purchase', 100, 1, 2, ?, ?, ?)`,
+    `insert into card_transaction(operation, seq, at, kind, sum, stan, undo_stan, code, outcome,
+       day) values (?, ?, 1, 'purchase', 100, 1, 2, ?, ?, ?)`,
   )
   const rows = [
     ['unreachable', 'failed', null, 'asked', 'not-made'],

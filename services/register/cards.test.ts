@@ -110,7 +110,7 @@ for (const how of [{ bankDown: true }, { bankRequestsLost: 1 }]) {
   })
 }
 
-test('every line of the journal is seen in the status, whatever else stands as it was', async () => {
+test('every line of the journal is seen in the status, whatever else stays as it is', async () => {
   const till = await aTill()
   const known = async () => {
     const { revision, now: _, ...rest } = await till.status()
@@ -393,5 +393,30 @@ test('a business day in balance is closed after its shift, a mismatch is explain
   till.disk.exec(`update card_transaction set sum = 1 where kind = 'refund'`)
   const differs = (await till.ask('POST', '/api/card-days', { body: {} })).body
   assert.equal(differs.outcome, 'differs')
-  assert.match(differs.differences.join('\n'), /Возврат на 7\.00/)
+  const [difference] = differs.differences
+  assert.match(difference.text, /Возврат на 7\.00/)
+  const [refund] = await transactions(till)
+  assert.match(refund.rrn, /^\d{12}$/)
+  const { number } = await till.view(refund.operation)
+  const { operation, rrn, masked, at } = refund
+  assert.deepEqual(difference, { text: difference.text, operation, rrn, masked, at, number })
+})
+
+test('what a register put back has forgotten is told by the bank’s reference', async () => {
+  const till = await aTill()
+  const forgotten: Record<string, string> = {}
+  for (let sum = 101; sum <= 106; sum += 1) {
+    const { body } = await till.begin('sale', byCard(sum))
+    forgotten[body.id] = body.card.rrn
+  }
+  await till.begin('sale', byCard(500))
+  till.disk.exec('delete from card_transaction where sum < 500')
+  const { day } = (await till.facts()).cards
+  const { differences } = day
+  assert.equal(differences.length, 6)
+  // As many as a page shows; the bank is not asked for each of a thousand.
+  for (const { operation, rrn, at, masked, number } of differences.slice(0, 5)) {
+    assert.deepEqual([rrn, at, masked, number], [forgotten[operation], null, null, null])
+  }
+  assert.equal(differences[5].rrn, null)
 })
