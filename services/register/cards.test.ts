@@ -88,6 +88,18 @@ test('a decline is told with its code, and nothing is made', async () => {
   assert.equal((await transactions(till))[0].outcome, 'declined')
 })
 
+for (const code of ['002', '006', '913', '923']) {
+  test(`${code} of a purchase that was declined is not told as what came of it`, async () => {
+    const till = await aTill()
+    await till.bank.decline(code)
+    const { body } = await till.begin('sale', byCard(500))
+    assert.equal(body.state, 'failed')
+    assert.match(body.message.text, new RegExp(`${code} Банк не провёл операцию`))
+    assert.equal((await transactions(till))[0].outcome, 'declined')
+    await moneyAgrees(till)
+  })
+}
+
 for (const how of [{ bankDown: true }, { bankRequestsLost: 1 }]) {
   test(`what never came to the bank was not made: ${JSON.stringify(how)}`, async () => {
     const till = await aTill()
