@@ -350,7 +350,7 @@ export const registerApi = {
     route: 'GET /api/operations',
     summary: '«Список чеков», новые сверху',
     input: z.object({
-      /** Number, УИ, sum or title. */
+      /** Number, УИ, sum or title, as they are shown or typed from paper. */
       search: z.string().max(64).optional(),
       kind: wire.listedKind.optional(),
       shift: z.coerce.number().int().positive().optional(),

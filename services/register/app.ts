@@ -272,9 +272,12 @@ async function signIn(
 function readSearch(text: string) {
   const sum = /^\d+[.,]\d{1,2}$/.test(text) ? parseMoney(text) : null
   const wanted = text.toLowerCase()
+  const [, number] = /^(?:№\s*)?(\d{1,9})$/.exec(text) ?? []
+  // Read from paper, a УИ is typed in groups.
+  const uid = text.replace(/\s+/g, '').toUpperCase()
   return {
-    number: /^\d{1,9}$/.test(text) ? Number(text) : null,
-    uid: /^[0-9a-f]{4,24}$/i.test(text) ? text.toUpperCase() : null,
+    number: number === undefined ? null : Number(number),
+    uid: /^[0-9A-F]{4,24}$/.test(uid) ? uid : null,
     sum,
     kinds: listedKinds.filter((kind) => titleOf(kind).toLowerCase().includes(wanted)),
   }

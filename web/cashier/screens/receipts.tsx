@@ -76,6 +76,7 @@ export function Receipts() {
   const { status } = useStore(till)
   const field = useFocus()
   const search = text.trim()
+  const nothing = search === '' ? 'Чеков нет' : 'Ничего не найдено'
   const { rows, told, isEmpty, onEnd } = usePages<OperationBrief, number>(
     { key: `${status?.revision}`, search, idOf: ({ id }) => id },
     async (before) => {
@@ -107,7 +108,7 @@ export function Receipts() {
         keyOf={(row) => row.id}
         hrefOf={(row) => `#/receipts/${row.id}`}
         toneOf={toneOf}
-        end={told ?? (onEnd ? 'Загружаем…' : isEmpty ? 'Чеков нет' : undefined)}
+        end={told ?? (onEnd ? 'Загружаем…' : isEmpty ? nothing : undefined)}
         onEnd={onEnd}
       />
     </>
