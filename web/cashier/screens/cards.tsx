@@ -34,7 +34,11 @@ const columns: readonly Column<CardTransaction>[] = [
     cell: (row) => <span class="soft nowrap">{printedMoment(row.at).slice(0, 16)}</span>,
     width: '150px',
   },
-  { head: 'Карта', cell: (row) => row.masked ?? '—', width: '170px' },
+  {
+    head: 'Карта',
+    cell: (row) => <span class="nowrap">{row.masked ?? '—'}</span>,
+    width: '170px',
+  },
   { head: 'RRN', cell: (row) => row.rrn ?? '—', width: '130px' },
   {
     head: 'Результат',
