@@ -56,7 +56,9 @@ test('a fault takes its own fields and no other', () => {
     ['sko.on-fire', { on: true }, 'name'],
     ['bank.decline', {}, 'code'],
     ['bank.decline', { code: '777' }, 'code'],
-    ['bank.decline', { code: '000' }, 'code'],
+    ...(['000', '001', '002', '006', '400', '501', '911', '913', '923'] as const).map(
+      (code) => ['bank.decline', { code }, 'code'] as const,
+    ),
     ['bank.decline', { on: true }, 'on'],
     ['bank.answer-lost', { code: '126' }, 'code'],
     ['sko.unplugged', {}, 'on'],
@@ -151,6 +153,17 @@ test('the clock goes forward by what is added, and every process reads it', () =
   const ahead = { ...none, clock: { advanceHours: 26, advanceSeconds: 61 } }
   assert.deepEqual(faults.bodies(), ahead)
   assert.deepEqual(again().bodies(), ahead)
+})
+
+test('a kept code that is no refusal any more is taken back alone', () => {
+  const { data, faults, again } = opened()
+  set(faults, 'internet.down', { on: true })
+  set(faults, 'bank.decline', { code: '126' })
+  const path = join(data, 'stand', 'faults.json')
+  writeFileSync(path, readFileSync(path, 'utf8').replace('"126"', '"911"'))
+  const restarted = again()
+  assert.ok(restarted.isOn('internet.down'))
+  assert.deepEqual(restarted.decline(), { code: null, told: false })
 })
 
 test('a reset takes all faults away and leaves the time that was reached (0011)', () => {

@@ -28,7 +28,9 @@ const record = z.object({
       /** The bank has heard of it: from then on the bank alone knows whether it was given. */
       told: z.boolean(),
     })
-    .default({ code: null, told: true }),
+    .default({ code: null, told: true })
+    // A code that is none any more is taken back, and the other faults stay.
+    .catch({ code: null, told: false }),
   /** Offset of the clock at the last reset. */
   clockFrom: z.int(),
 })

@@ -274,6 +274,8 @@ async function openShopBank({
       new Promise<void>((resolve) => {
         heardBy = resolve
       }),
+    /** The next purchase is declined with this code, were it one that says something else. */
+    decline: (code: string) => bankDb.query('insert into ordered_decline values ($1)', [code]),
     another: (change: Parameters<typeof aBankCard>[1]) => aBankCard(ground, change),
     charged: async () => 100_000 - ((await card.balance())[0] ?? 0),
   }

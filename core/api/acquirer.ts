@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { isActionCode, sortOf } from '../iso8583/action-codes.ts'
+import { isRefusal } from '../iso8583/action-codes.ts'
 import { financialKindNames } from '../iso8583/fields.ts'
 import { endpoint } from './contract.ts'
 import * as wire from './wire.ts'
@@ -54,12 +54,15 @@ export type BusinessDay = z.output<typeof businessDay>
 const terminal = z.string().min(1).max(8)
 const limit = z.coerce.number().int().min(1).max(200).default(50)
 
-/** What a purchase may be refused with: a code that says «done» would charge nobody. */
+/**
+ * What a purchase may be refused with. Any other code would have a cashier believe in money that
+ * moved, or in a question that is open, where nobody was charged.
+ */
 export const declineCode = z
   .string()
   .refine(
-    (text) => isActionCode(text) && !['approved', 'accepted'].includes(sortOf(text)),
-    'нужен код отказа, например 126',
+    (text): boolean => isRefusal(text),
+    'нужен код, по которому деньги не списаны, например 126',
   )
 const ordered = z.object({ code: declineCode.nullable() })
 

@@ -17,8 +17,11 @@ export const cardTransaction = z.object({
   rrn: z.string().nullable(),
   auth: z.string().nullable(),
   code: z.string().nullable(),
-  /** `asked`: the bank has not told; `unreversed`: it refused to undo. */
-  outcome: z.enum(['asked', 'approved', 'declined', 'reversed', 'unreversed']),
+  /**
+   * `asked`: the bank has not told; `not-made`: it never had it, no money moved; `unreversed`: it
+   * refused to undo.
+   */
+  outcome: z.enum(['asked', 'approved', 'declined', 'not-made', 'reversed', 'unreversed']),
 })
 export type CardTransaction = z.output<typeof cardTransaction>
 
@@ -26,6 +29,20 @@ const tally = z.object({ count: z.int(), sum: wire.balance })
 const cardTotals = z.object({
   ...{ debits: tally, debitsReversed: tally, credits: tally, creditsReversed: tally },
 })
+/** A transaction that one side has and the other has not, and what it is found by. */
+const cardDifference = z.object({
+  /** For a person. */
+  text: z.string(),
+  operation: z.string(),
+  rrn: z.string().nullable(),
+  /** As the register holds it; null: it has nothing of the operation. */
+  at: wire.at.nullable(),
+  masked: z.string().nullable(),
+  /** Number of its document. */
+  number: z.int().nullable(),
+})
+export type CardDifference = z.output<typeof cardDifference>
+
 /** A business day as it was compared with the bank. */
 export const cardDay = z.object({
   day: z.int(),
@@ -33,8 +50,8 @@ export const cardDay = z.object({
   own: cardTotals,
   bank: cardTotals,
   outcome: z.enum(['balanced', 'differs']),
-  /** For a person, a line a transaction; null: the bank did not list its own. */
-  differences: z.array(z.string()).nullable(),
+  /** Null: the bank did not list its own. */
+  differences: z.array(cardDifference).nullable(),
 })
 export type CardDayView = z.output<typeof cardDay>
 

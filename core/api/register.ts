@@ -142,6 +142,8 @@ export const status = z.object({
   issuer: wire.issuer.nullable(),
   now: wire.at,
   version: z.string(),
+  /** Another one after every step: lists and facts that were read before it may have changed. */
+  revision: z.int(),
   shift: z.object({ number: z.int(), openedAt: wire.at, mustClose: z.boolean() }).nullable(),
   /** «Наличные в кассе (БД)». */
   cash: wire.balance,
@@ -353,7 +355,7 @@ export const registerApi = {
     route: 'GET /api/operations',
     summary: '«Список чеков», новые сверху',
     input: z.object({
-      /** Number, УИ, sum or title. */
+      /** Number, УИ, sum or title, as they are shown or typed from paper. */
       search: z.string().max(64).optional(),
       kind: wire.listedKind.optional(),
       shift: z.coerce.number().int().positive().optional(),

@@ -1,5 +1,5 @@
 import { operationId } from '../id.ts'
-import { type ActionCode, isActionCode, sortOf } from '../iso8583/action-codes.ts'
+import { type ActionCode, isActionCode, isRefusal, sortOf } from '../iso8583/action-codes.ts'
 import type { Fields, Message } from '../iso8583/codec.ts'
 import { financialKindNames, financialKinds, messageTypes, NO_RRN } from '../iso8583/fields.ts'
 import { firstOf, readPrivate, type Tag, tags, writePrivate } from '../iso8583/private-data.ts'
@@ -129,10 +129,6 @@ export const readFinancialAnswer = (asked: Message, got: Message): FinancialAnsw
     const approval = sortOf(code) === 'approved' ? readApproval(code, fields) : null
     return approval && { kind: 'approved', ...approval }
   })
-
-/** The money did not move, and the bank says so. */
-const isRefusal = (code: string): code is ActionCode =>
-  ['declined', 'pick-up', 'support'].includes(sortOf(code))
 
 export type ReversalAnswer =
   /** `day`: in which business day it was booked; null when there was nothing to undo. */

@@ -1,5 +1,6 @@
 import { type FinancialKind, financialKinds } from '../iso8583/fields.ts'
 import { add, formatMoney, type Kopecks, ZERO } from '../money.ts'
+import type { Rrn } from './rrn.ts'
 
 export type Tally = { count: number; sum: Kopecks }
 
@@ -65,6 +66,8 @@ export type Difference = {
   terminal: Movement | null
   /** For a person. */
   text: string
+  /** The bank's reference to what the terminal does not know of, where the bank told it. */
+  rrn?: Rrn
 }
 
 /** The transactions that make bank's and terminal's totals differ, in the bank's order first. */

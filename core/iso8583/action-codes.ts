@@ -104,3 +104,14 @@ export const sortOf = (code: string): Sort =>
 
 export const actionText = (code: string): string =>
   isActionCode(code) ? actionCodes[code].text : `Банк ответил незнакомым кодом ${code}`
+
+/** The money did not move, and the bank says so. */
+export const isRefusal = (code: string): code is ActionCode =>
+  ['declined', 'pick-up', 'support'].includes(sortOf(code))
+
+/**
+ * What a person reads of an operation that the bank holds as declined. The text of a code that is
+ * no refusal would speak of money that moved, or of a question still open.
+ */
+export const refusalText = (code: string): string =>
+  isRefusal(code) ? actionCodes[code].text : 'Банк не провёл операцию'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { actionText, sortOf } from './action-codes.ts'
+import { actionCodes, actionText, isRefusal, refusalText, sortOf } from './action-codes.ts'
 import { decode, encode, type Message } from './codec.ts'
 import { isMessageType } from './fields.ts'
 
@@ -113,6 +113,15 @@ for (const [what, fields, field] of unwritable) {
     assert.equal(encoded.kind === 'malformed' && encoded.field, field)
   })
 }
+
+test('of a declined operation nothing is said but what a refusal says', () => {
+  for (const [code, { sort, text }] of Object.entries(actionCodes)) {
+    const isNo = sort === 'declined' || sort === 'pick-up' || sort === 'support'
+    assert.equal(isRefusal(code), isNo, code)
+    assert.equal(refusalText(code), isNo ? text : 'Банк не провёл операцию', code)
+  }
+  assert.equal(refusalText('777'), 'Банк не провёл операцию')
+})
 
 test('an unlisted code is unclear and never «no»', () => {
   assert.equal(sortOf('000'), 'approved')

@@ -130,9 +130,13 @@ test('the list is newest first, is paged, and is found by number, УИ, sum and 
   const found = async (search: string) =>
     (await ask(`search=${encodeURIComponent(search)}`)).operations.length
   assert.equal(await found('5'), 1)
+  for (const shown of ['№ 5', '№5', ' № 5 ']) assert.equal(await found(shown), 1, shown)
+  assert.equal(await found('№'), 0)
   assert.equal(await found('1.03'), 1)
   assert.equal(await found('внес'), 5)
   assert.equal(await found(first.operations[0].uid.slice(0, 8).toLowerCase()), 1)
+  const grouped = first.operations[0].uid.toLowerCase().replace(/.{4}(?=.)/g, '$& ')
+  assert.equal(await found(grouped), 1, grouped)
   assert.equal(await found('ничего такого'), 0)
 })
 

@@ -12,7 +12,7 @@ import type { EventStream } from '#services/runtime/events.ts'
 import type { Log } from '#services/runtime/log.ts'
 import { serve } from '#services/runtime/serve.ts'
 import { begin, gateFacts, viewed } from './begin.ts'
-import type { BusinessDay, CardDay } from './business-day.ts'
+import type { BusinessDay } from './business-day.ts'
 import { causesOf, correct } from './corrections.ts'
 import { type DeviceWatch, unsentOf } from './device.ts'
 import type { Engine } from './engine.ts'
@@ -26,7 +26,7 @@ import type { Reversing } from './reversing.ts'
 import type { RegisterStore } from './store.ts'
 import type { Terminal } from './terminal.ts'
 import type { UploadWatch } from './upload.ts'
-import { briefOf, noticeView } from './view.ts'
+import { briefOf, cardDayView, noticeView } from './view.ts'
 import { cancelCard, cancelUnfinished, confirm, deny, evidenceOf, speak } from './words.ts'
 
 /** All that the register's handlers work with. */
@@ -187,27 +187,25 @@ function cardHandlers(
       return done({ transactions: page, next })
     },
     cardDays: async () =>
-      done({ open: store.openCardDay(), days: store.cardDays().map(cardDayView) }),
+      done({
+        open: store.openCardDay(),
+        days: store.cardDays().map((day) => cardDayView(day, store)),
+      }),
     closeCardDay: async () => {
       // A day is compared once nothing of it is on its way.
       await register.reversing.flush()
       if (store.cardsUnderWay()) return refused('reversal.pending')
       const closed = await businessDay.closeNow()
       if (closed === 'none') return refused('card-day.none')
-      return closed ? done(cardDayView(closed)) : refused('bank.silent')
+      return closed ? done(cardDayView(closed, store)) : refused('bank.silent')
     },
   }
 }
 
-const cardDayView = ({ differences, ...day }: CardDay) => ({
-  ...day,
-  differences: differences?.map(({ text }) => text) ?? null,
-})
-
 async function cardFacts({ store, businessDay }: Register) {
   if (store.lastStan() === 0) return null
   const day = await businessDay.check()
-  return { day: day && cardDayView(day), reversals: store.reversing().length }
+  return { day: day && cardDayView(day, store), reversals: store.reversing().length }
 }
 
 function settingHandlers({ settings }: Register): Pick<All, 'settings' | 'changeSettings'> {
@@ -274,9 +272,12 @@ async function signIn(
 function readSearch(text: string) {
   const sum = /^\d+[.,]\d{1,2}$/.test(text) ? parseMoney(text) : null
   const wanted = text.toLowerCase()
+  const [, number] = /^(?:№\s*)?(\d{1,9})$/.exec(text) ?? []
+  // Read from paper, a УИ is typed in groups.
+  const uid = text.replace(/\s+/g, '').toUpperCase()
   return {
-    number: /^\d{1,9}$/.test(text) ? Number(text) : null,
-    uid: /^[0-9a-f]{4,24}$/i.test(text) ? text.toUpperCase() : null,
+    number: number === undefined ? null : Number(number),
+    uid: /^[0-9A-F]{4,24}$/.test(uid) ? uid : null,
     sum,
     kinds: listedKinds.filter((kind) => titleOf(kind).toLowerCase().includes(wanted)),
   }
@@ -291,6 +292,7 @@ export function statusOf(register: Register): Status {
     issuer: known?.issuer ?? store.issuer(),
     now: now(),
     version,
+    revision: store.revision(),
     shift: shift && {
       number: shift.shift,
       openedAt: shift.openedAt,

@@ -5,6 +5,7 @@ import {
   totalsOf,
   wireDay,
 } from '#core/card/business-day.ts'
+import { operationId } from '#core/id.ts'
 import { MINUTE } from '#core/time.ts'
 import type { AcquirerLink } from './links/acquirer.ts'
 import type { RegisterStore } from './store.ts'
@@ -20,6 +21,9 @@ export type CardDay = {
   /** Down to the transaction; null: the bank did not list its own. */
   differences: Difference[] | null
 }
+
+// As many as a page shows: a mismatch may be long, and each costs a question.
+const MOST_REFERRED = 5
 
 export type BusinessDay = ReturnType<typeof openBusinessDay>
 
@@ -47,7 +51,11 @@ export function openBusinessDay({
     const compared = { day, at: now(), own, bank: heard.totals, outcome: heard.kind }
     if (heard.kind === 'balanced') return { ...compared, differences: [] }
     const listed = await acquirer.movements(wire)
-    return { ...compared, differences: listed && explain(listed, movements) }
+    const differences = listed && explain(listed, movements)
+    return {
+      ...compared,
+      differences: differences && (await referred(differences, { store, acquirer })),
+    }
   }
   const close = async (day: number): Promise<CardDay | null> => {
     const compared = await compare(day, 'reconciliation')
@@ -76,4 +84,21 @@ export function openBusinessDay({
       return day === null ? 5000 : MINUTE
     },
   }
+}
+
+/** With the bank's references to what the register has nothing of, to the first few. */
+async function referred(
+  differences: readonly Difference[],
+  { store, acquirer }: { store: RegisterStore; acquirer: AcquirerLink },
+): Promise<Difference[]> {
+  const all = [...differences]
+  for (const [i, difference] of differences.slice(0, MOST_REFERRED).entries()) {
+    if (store.cardIdentity(difference.operation)?.rrn) continue
+    const operation = operationId(difference.operation)
+    const told = operation && (await acquirer.inquire({ kind: 'inquiry', operation }))
+    // A bank that has gone is not waited for again and again.
+    if (told?.kind !== 'told') break
+    if ('rrn' in told) all[i] = { ...difference, rrn: told.rrn }
+  }
+  return all
 }

@@ -88,6 +88,62 @@ test('a decline is told with its code, and nothing is made', async () => {
   assert.equal((await transactions(till))[0].outcome, 'declined')
 })
 
+for (const code of ['002', '006', '913', '923']) {
+  test(`${code} of a purchase that was declined is not told as what came of it`, async () => {
+    const till = await aTill()
+    await till.bank.decline(code)
+    const { body } = await till.begin('sale', byCard(500))
+    assert.equal(body.state, 'failed')
+    assert.match(body.message.text, new RegExp(`${code} Банк не провёл операцию`))
+    assert.equal((await transactions(till))[0].outcome, 'declined')
+    await moneyAgrees(till)
+  })
+}
+
+for (const how of [{ bankDown: true }, { bankRequestsLost: 1 }]) {
+  test(`what never came to the bank was not made: ${JSON.stringify(how)}`, async () => {
+    const till = await aTill()
+    const { body: sale } = await till.begin('sale', byCard(300))
+    const outcome = async () => (await transactions(till))[0].outcome
+    for (const [kind, wish] of [
+      ['sale', byCard(500)],
+      ['refund', { of: sale.id }],
+      ['annulment', { of: sale.id }],
+    ] as const) {
+      till.set(how)
+      const { body } = await till.begin(kind, wish)
+      assert.equal(body.state, 'failed', kind)
+      assert.equal(await outcome(), 'not-made', kind)
+    }
+    till.set({ bankDown: false })
+    assert.equal((await till.begin('annulment', { of: sale.id })).body.state, 'registered')
+    assert.equal(await outcome(), 'approved')
+    await moneyAgrees(till)
+  })
+}
+
+test('every line of the journal is seen in the status, whatever else stays as it is', async () => {
+  const till = await aTill()
+  const known = async () => {
+    const { revision, now: _, ...rest } = await till.status()
+    return { revision, rest: JSON.stringify(rest) }
+  }
+  till.set({ unplugged: true })
+  const { body } = await till.begin('sale', byCard(500))
+  await till.ask('POST', `/api/operations/${body.id}/give-up`, { body: {} })
+  till.set({ unplugged: false })
+  await till.watch()
+  await till.restart()
+  const before = await known()
+  assert.equal((await transactions(till))[0].outcome, 'approved')
+  await till.reverse()
+  assert.equal((await transactions(till))[0].outcome, 'reversed')
+  const after = await known()
+  assert.equal(after.rest, before.rest)
+  assert.ok(after.revision > before.revision)
+  assert.deepEqual(await known(), after, 'what changes nothing is no step')
+})
+
 test('a refund and an annulment go back by the bank’s own reference, without a card', async () => {
   const till = await aTill()
   const first = (await till.begin('sale', byCard(500))).body
@@ -369,5 +425,30 @@ test('a business day in balance is closed after its shift, a mismatch is explain
   till.disk.exec(`update card_transaction set sum = 1 where kind = 'refund'`)
   const differs = (await till.ask('POST', '/api/card-days', { body: {} })).body
   assert.equal(differs.outcome, 'differs')
-  assert.match(differs.differences.join('\n'), /Возврат на 7\.00/)
+  const [difference] = differs.differences
+  assert.match(difference.text, /Возврат на 7\.00/)
+  const [refund] = await transactions(till)
+  assert.match(refund.rrn, /^\d{12}$/)
+  const { number } = await till.view(refund.operation)
+  const { operation, rrn, masked, at } = refund
+  assert.deepEqual(difference, { text: difference.text, operation, rrn, masked, at, number })
+})
+
+test('what a register put back has forgotten is told by the bank’s reference', async () => {
+  const till = await aTill()
+  const forgotten: Record<string, string> = {}
+  for (let sum = 101; sum <= 106; sum += 1) {
+    const { body } = await till.begin('sale', byCard(sum))
+    forgotten[body.id] = body.card.rrn
+  }
+  await till.begin('sale', byCard(500))
+  till.disk.exec('delete from card_transaction where sum < 500')
+  const { day } = (await till.facts()).cards
+  const { differences } = day
+  assert.equal(differences.length, 6)
+  // As many as a page shows; the bank is not asked for each of a thousand.
+  for (const { operation, rrn, at, masked, number } of differences.slice(0, 5)) {
+    assert.deepEqual([rrn, at, masked, number], [forgotten[operation], null, null, null])
+  }
+  assert.equal(differences[5].rrn, null)
 })

@@ -1,8 +1,8 @@
-import type { CardTransaction } from '#core/api/register-cards.ts'
+import type { CardDifference, CardTransaction } from '#core/api/register-cards.ts'
 import { dayNear, type Movement } from '#core/card/business-day.ts'
 import type { FinancialKind } from '#core/iso8583/fields.ts'
 import { kopecks } from '#core/money.ts'
-import type { Operation } from '#core/register/operation.ts'
+import type { Operation, State } from '#core/register/operation.ts'
 import type { Sqlite } from '#services/runtime/sqlite.ts'
 import type { CardDay } from './business-day.ts'
 
@@ -35,7 +35,7 @@ export function openCardRows(db: Sqlite) {
       upsert.run(
         ...[id, attempt.mark.at, kind, sum, attempt.mark.stan, attempt.undo.stan],
         ...[attempt.masked, approval?.rrn ?? null, approval?.auth ?? null],
-        ...[approval?.code ?? codeOf(operation), outcome],
+        ...[approval?.code ?? codeOf(operation.state), outcome],
         ...[counted(approval?.day), counted(reversal?.day ?? undefined)],
       )
     },
@@ -43,19 +43,27 @@ export function openCardRows(db: Sqlite) {
   }
 }
 
-function outcomeOf({ card, authorisation }: Pick<Operation, 'card' | 'authorisation'>) {
+function outcomeOf(operation: Omit<Operation, 'id'>): CardTransaction['outcome'] {
+  const { card, authorisation, state } = operation
   if (card?.reversal) return card.reversal.done ? 'reversed' : 'unreversed'
-  if (authorisation === 'approved' || authorisation === 'declined') return authorisation
-  return 'asked'
+  if (authorisation === 'approved') return 'approved'
+  if (state.is !== 'failed') return 'asked'
+  // Whatever never came to the bank was not declined by it.
+  return codeOf(state) === null ? 'not-made' : 'declined'
 }
 
-const codeOf = ({ state }: Pick<Operation, 'state'>): string | null =>
+/** The code with which the bank declined it. */
+const codeOf = (state: State): string | null =>
   state.is === 'failed' ? (/^bank\.(\d{3})$/.exec(state.code)?.[1] ?? null) : null
 
 type Row = Record<string, unknown>
 
 export function openCardReading(db: Sqlite) {
   const list = db.prepare('select * from card_transaction where seq < ? order by seq desc limit ?')
+  const identity = db.prepare(
+    `select card.at, masked, rrn, number from card_transaction card
+     join operation on operation.id = card.operation where card.operation = ?`,
+  )
   const lastStan = db.prepare('select undo_stan from card_transaction order by seq desc limit 1')
   const booked = db.prepare(
     `select * from card_transaction where (day = ? or reversal_day = ?)
@@ -82,6 +90,8 @@ export function openCardReading(db: Sqlite) {
   return {
     cardTransactions: (before: number | null, limit: number): CardTransaction[] =>
       list.all(before ?? Number.MAX_SAFE_INTEGER, limit).map(readTransaction),
+    /** What a person knows an operation by; null: the register has nothing of it. */
+    cardIdentity: (operation: string): CardIdentity | null => readIdentity(identity.get(operation)),
     /** 0 before the first. */
     lastStan: (): number => Number(lastStan.get()?.undo_stan ?? 0),
     /** What the register holds to be booked in a day of the bank. */
@@ -97,6 +107,18 @@ export function openCardReading(db: Sqlite) {
       return Number(shiftClosed.get()?.place ?? 0) > place ? day : null
     },
     cardDays: (): CardDay[] => days.all().map((row) => JSON.parse(String(row.body)) as CardDay),
+  }
+}
+
+/** `number`: of its document. */
+export type CardIdentity = Pick<CardDifference, 'at' | 'masked' | 'rrn' | 'number'>
+
+function readIdentity(row: Row | undefined): CardIdentity | null {
+  if (!row) return null
+  const text = (name: string) => (row[name] === null ? null : String(row[name]))
+  return {
+    ...{ at: Number(row.at), masked: text('masked'), rrn: text('rrn') },
+    number: row.number === null ? null : Number(row.number),
   }
 }
 

@@ -58,6 +58,8 @@ export function openJournal(db: Sqlite) {
   const row = select.get()
   let last = { seq: Number(row?.seq ?? 0), hash: String(row?.hash ?? GENESIS) }
   return {
+    /** Place of the last line on disk; 0 before the first. */
+    seq: (): number => last.seq,
     /** Call it inside a transaction, and what it answers after the commit, not before. */
     append: (at: number, entry: Entry) => {
       const body = JSON.stringify(entry, withoutDocument)

@@ -18,6 +18,8 @@ export type PrintJob = {
   begun: number
 }
 
+export type Papers = ReturnType<typeof openPapers>
+
 /** The durable queue of papers. A job begun and not done may be on paper already. */
 export function openPapers(db: Sqlite) {
   const next = db.prepare('select * from print_job where done_at is null order by id limit 1')

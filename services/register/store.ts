@@ -5,7 +5,7 @@ import { type Event, heard, type Operation } from '#core/register/operation.ts'
 import { openSqlite, type Sqlite, tx } from '#services/runtime/sqlite.ts'
 import type { CardDay } from './business-day.ts'
 import { type Entry, openJournal } from './journal.ts'
-import { openPapers, type PrintJob } from './papers.ts'
+import { openPapers, type Papers, type PrintJob } from './papers.ts'
 import { openProjection } from './projection.ts'
 import { openReading } from './reading.ts'
 
@@ -15,6 +15,17 @@ export const openRegisterDb = (path: string): Sqlite =>
   openSqlite(path, join(import.meta.dirname, 'schema'))
 
 const isUndoing = ({ state }: Operation): boolean => state.is === 'reversing' && !state.held
+
+/** The papers of a step. */
+function queueFor(papers: Papers, before: Operation, after: Operation): void {
+  const { id } = after
+  // A document is printed once it is seen; a person's word about one is no document.
+  const isNew = before.signed === null && after.signed !== null
+  if (isNew) papers.queue({ is: 'operation', id }, id)
+  if (isNew && after.card?.approval) papers.slips(id)
+  // R8: one paper, made when the cancellation is decided.
+  if (isUndoing(after) && !isUndoing(before)) papers.queue({ is: 'reversal', id }, null)
+}
 
 /**
  * The register's memory: the journal is the truth, operations, postings, the ledger and the
@@ -44,6 +55,8 @@ export function openRegisterStore(db: Sqlite, now: () => number) {
     papers,
     close: () => db.close(),
     ledger: () => ledger,
+    /** Grows with every line of the journal: whatever is read from the store may have changed. */
+    revision: journal.seq,
 
     /** The intent: on disk before anything of it leaves the process. */
     begin: (begun: Operation): void => record({ type: 'begun', operation: begun }),
@@ -52,14 +65,7 @@ export function openRegisterStore(db: Sqlite, now: () => number) {
       const before = read.operation(id)
       const after = before && heard(before, event)
       if (!before || !after) return null
-      // A document is printed once it is seen; a person's word about one is no document.
-      const isNew = before.signed === null && after.signed !== null
-      record({ type: 'heard', id, event }, () => {
-        if (isNew) papers.queue({ is: 'operation', id }, id)
-        if (isNew && after.card?.approval) papers.slips(id)
-        // R8: one paper, made when the cancellation is decided.
-        if (isUndoing(after) && !isUndoing(before)) papers.queue({ is: 'reversal', id }, null)
-      })
+      record({ type: 'heard', id, event }, () => queueFor(papers, before, after))
       return after
     },
     /** The emergency correction and its paper. */

@@ -1,12 +1,15 @@
 import type { Notice, OperationBrief, OperationView } from '#core/api/register.ts'
+import type { CardDayView } from '#core/api/register-cards.ts'
 import type { Kopecks } from '#core/money.ts'
 import { add, ZERO } from '#core/money.ts'
 import type { Correction } from '#core/register/correction.ts'
 import { messageOf, noticeOf } from '#core/register/message.ts'
 import type { Operation } from '#core/register/operation.ts'
 import { may } from '#core/register/standing.ts'
+import type { CardDay } from './business-day.ts'
 import { documentedAs } from './projection.ts'
 import type { Listed } from './reading.ts'
+import type { RegisterStore } from './store.ts'
 
 /** A row of «Список чеков». */
 export const briefOf = ({ operation }: Listed): OperationBrief =>
@@ -91,6 +94,19 @@ function cardView({ card, state }: Operation, waits: number | null): OperationVi
     ...{ rrn: approval?.rrn ?? null, auth: approval?.auth ?? null, code: approval?.code ?? null },
   }
 }
+
+/** A business day, each difference with what the register itself holds of the operation. */
+export const cardDayView = (
+  { differences, ...day }: CardDay,
+  { cardIdentity }: Pick<RegisterStore, 'cardIdentity'>,
+): CardDayView => ({
+  ...day,
+  differences:
+    differences?.map(({ text, operation, rrn = null }) => {
+      const own = cardIdentity(operation) ?? { at: null, masked: null, rrn: null, number: null }
+      return { ...own, text, operation, rrn: own.rrn ?? rrn }
+    }) ?? null,
+})
 
 /** The notice that nobody has read yet. */
 export function noticeView(operation: Operation): Notice | null {

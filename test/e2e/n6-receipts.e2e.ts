@@ -39,8 +39,10 @@ scene(shop, 'a receipt is found by number, УИ and sum', async (page) => {
   const search = page.getByRole('searchbox', { name: 'Поиск чека' })
   for (const [text, found] of [
     ['3', ['Внесение']],
+    ['№ 4', ['Изъятие']],
     [String(first.uid), ['Продажа']],
     [String(first.uid).toLowerCase(), ['Продажа']],
+    [String(first.uid).replace(/.{4}(?=.)/g, '$& '), ['Продажа']],
     ['7777,77', ['Внесение']],
     ['50.00', ['Изъятие']],
     ['открытие', ['Открытие смены']],
@@ -51,7 +53,7 @@ scene(shop, 'a receipt is found by number, УИ and sum', async (page) => {
     assert.deepEqual(await titles(page), found, text)
   }
   await search.fill('нет такого')
-  await page.getByText('Чеков нет').waitFor()
+  await page.getByText('Ничего не найдено').waitFor()
 })
 
 scene(shop, 'a document’s page has УИ and QR, and prints a copy', async (page) => {

@@ -145,8 +145,8 @@ function CountRow({ name, count }: { name: CountName; count: number }) {
 }
 
 const NO_CODE = ''
-/** Refusals that a cashier meets, and one that says nothing about the money. */
-const declines = ['126', '116', '117', '121', '104', '101', '120', '208', '911']
+/** Refusals that a cashier meets. */
+const declines = ['126', '116', '117', '121', '104', '101', '120', '208']
 
 function DeclineRow({ code }: { code: string | null }) {
   const codes = code === null || declines.includes(code) ? declines : [code, ...declines]

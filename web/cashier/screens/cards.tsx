@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import type { CardDayView, CardTransaction } from '#core/api/register-cards.ts'
+import type { CardDayView, CardDifference, CardTransaction } from '#core/api/register-cards.ts'
 import { financialKinds } from '#core/iso8583/fields.ts'
 import { printedMoment } from '#core/time.ts'
 import { Alert } from '#web/ui/Alert.tsx'
@@ -16,6 +16,7 @@ const outcomes: Record<CardTransaction['outcome'], string> = {
   asked: 'Уточняется',
   approved: 'Одобрена',
   declined: 'Отклонена',
+  'not-made': 'Не проведена',
   reversed: 'Техническая отмена',
   unreversed: 'Банк не отменил',
 }
@@ -33,7 +34,11 @@ const columns: readonly Column<CardTransaction>[] = [
     cell: (row) => <span class="soft nowrap">{printedMoment(row.at).slice(0, 16)}</span>,
     width: '150px',
   },
-  { head: 'Карта', cell: (row) => row.masked ?? '—', width: '170px' },
+  {
+    head: 'Карта',
+    cell: (row) => <span class="nowrap">{row.masked ?? '—'}</span>,
+    width: '170px',
+  },
   { head: 'RRN', cell: (row) => row.rrn ?? '—', width: '130px' },
   {
     head: 'Результат',
@@ -59,7 +64,7 @@ export function Cards() {
   useKeys({ Escape: () => goBack({ at: 'cards' }) })
   const { rows, told, onEnd, isEmpty } = usePages(
     {
-      key: `${status?.cash}/${status?.unsent?.count}/${status?.notices.length}`,
+      key: `${status?.revision}`,
       search: '',
       idOf: (row: CardTransaction) => row.operation,
     },
@@ -91,7 +96,8 @@ export function Cards() {
 
 /** Closed by itself after the shift; by hand whenever it is wanted. */
 function BusinessDay() {
-  const [answer, again] = useLoad('days', () => register.cardDays({}))
+  const { status } = useStore(till)
+  const [answer, again] = useLoad(`${status?.revision}`, () => register.cardDays({}))
   const [busy, setBusy] = useState(false)
   const close = async () => {
     setBusy(true)
@@ -125,13 +131,51 @@ function BusinessDay() {
 
 function DayAlert({ day }: { day: CardDayView }) {
   const when = printedMoment(day.at).slice(0, 16)
-  return day.outcome === 'balanced' ? (
-    <Alert tone="green" title={`Бизнес-день № ${day.day} сверён ${when}: касса и банк сходятся`} />
-  ) : (
+  const title = `Бизнес-день № ${day.day} сверён ${when}: касса и банк`
+  if (day.outcome === 'balanced') return <Alert tone="green" title={`${title} сходятся`} />
+  const differences = day.differences ?? []
+  const next = 'Сообщите в банк-эквайер'
+  return differences.length === 0 ? (
     <Alert
       tone="red"
-      title={`Бизнес-день № ${day.day} сверён ${when}: касса и банк расходятся`}
-      next={day.differences?.join('. ') ?? 'Банк не перечислил свои операции'}
+      title={`${title} расходятся`}
+      next={`Банк не перечислил свои операции. ${next}`}
     />
+  ) : (
+    <Alert tone="red" title={`${title} расходятся`} next={next}>
+      <Differences differences={differences} />
+    </Alert>
   )
+}
+
+const MOST_SHOWN = 5
+
+function Differences({ differences }: { differences: readonly CardDifference[] }) {
+  const more = differences.length - MOST_SHOWN
+  return (
+    <ul class="day-differences" aria-label="Что не сошлось">
+      {differences.slice(0, MOST_SHOWN).map((difference) => (
+        <li key={difference.operation + difference.text}>
+          {difference.at === null ? (
+            difference.text
+          ) : (
+            <a href={`#/receipts/${difference.operation}`}>{difference.text}</a>
+          )}
+          <span class="soft small">{identityOf(difference)}</span>
+        </li>
+      ))}
+      {more > 0 && <li>и ещё {more}</li>}
+    </ul>
+  )
+}
+
+/** What cashier and bank find it by. */
+function identityOf({ rrn, masked, at, number, operation }: CardDifference): string {
+  const parts = [
+    rrn !== null && `RRN ${rrn}`,
+    masked,
+    at !== null && printedMoment(at).slice(0, 16),
+    number !== null && `чек № ${number}`,
+  ].filter((part) => typeof part === 'string')
+  return parts.length > 0 ? parts.join(' · ') : `Операция ${operation}`
 }

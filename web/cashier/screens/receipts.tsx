@@ -73,14 +73,12 @@ const columns: readonly Column<OperationBrief>[] = [
 /** N6, N8: newest first; further pages as they come into sight. */
 export function Receipts() {
   const [text, setText] = useState('')
-  const { status, open } = useStore(till)
+  const { status } = useStore(till)
   const field = useFocus()
   const search = text.trim()
-  // Whatever changes the standing facts may have changed the list.
-  const steps = open.map((view) => view.id + view.state).join()
-  const key = `${status?.cash}/${status?.shift?.number}/${steps}`
+  const nothing = search === '' ? 'Чеков нет' : 'Ничего не найдено'
   const { rows, told, isEmpty, onEnd } = usePages<OperationBrief, number>(
-    { key, search, idOf: ({ id }) => id },
+    { key: `${status?.revision}`, search, idOf: ({ id }) => id },
     async (before) => {
       const answer = await register.operations({ search, before })
       if (answer.kind !== 'done') return { told: NO_ANSWER }
@@ -110,7 +108,7 @@ export function Receipts() {
         keyOf={(row) => row.id}
         hrefOf={(row) => `#/receipts/${row.id}`}
         toneOf={toneOf}
-        end={told ?? (onEnd ? 'Загружаем…' : isEmpty ? 'Чеков нет' : undefined)}
+        end={told ?? (onEnd ? 'Загружаем…' : isEmpty ? nothing : undefined)}
         onEnd={onEnd}
       />
     </>

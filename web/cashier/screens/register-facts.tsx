@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import type { Reply } from '#core/api/contract.ts'
 import type { registerApi } from '#core/api/register.ts'
+import type { CardDayView } from '#core/api/register-cards.ts'
 import { Button } from '#web/ui/Button.tsx'
 import { Facts } from '#web/ui/Facts.tsx'
 import { useElapsed, useKeys, useLoad, useStore } from '#web/ui/hooks.ts'
@@ -17,7 +18,8 @@ const money = (sum: number | null) => (sum === null ? NONE : <Money sum={sum} />
 export function RegisterFacts() {
   const { status, heardAt } = useStore(till)
   const elapsed = useElapsed(15_000)
-  const [answer, again] = useLoad('facts', () => register.facts({}))
+  const key = `${status?.revision}/${status?.unsent?.count}/${status?.sko}`
+  const [answer, again] = useLoad(key, () => register.facts({}))
   useKeys({ Escape: () => goBack({ at: 'facts' }) })
   const facts = answer?.kind === 'done' ? answer.value : null
   const oldest = facts?.oldestUnsentAt ?? null
@@ -57,11 +59,20 @@ type Cards = Reply<(typeof registerApi)['facts']>['cards']
 function cardRows(cards: Cards): (readonly [string, ComponentChildren])[] {
   if (!cards) return []
   const { day, reversals } = cards
-  const balance = day?.outcome === 'balanced' ? 'сходится' : 'расходится'
   return [
-    ['Сверка с банком', day ? `бизнес-день № ${day.day}: ${balance}` : NONE],
+    ['Сверка с банком', day ? <Balance key="bank" day={day} /> : NONE],
     ...(reversals > 0 ? [['Ждут технической отмены', reversals] as const] : []),
   ]
+}
+
+/** A mismatch leads to where it is told down to the transaction. */
+function Balance({ day: { day, outcome } }: { day: CardDayView }) {
+  const named = `бизнес-день № ${day}`
+  return outcome === 'balanced' ? (
+    `${named}: сходится`
+  ) : (
+    <a href="#/cards">{`${named}: расходится`}</a>
+  )
 }
 
 /** S4.1: the operations that made the discrepancy, each by name with its sum. */
