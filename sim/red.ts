@@ -1,4 +1,5 @@
-import type { Evidence, OperationView } from '#core/api/register.ts'
+import type { OperationView } from '#core/api/register.ts'
+import type { Evidence } from '#core/api/register-facts.ts'
 import type { FiscalDocument, Sealed } from '#core/document/document.ts'
 import { readClaim } from '#core/register/claim.ts'
 import { MINUTE, printedMoment } from '#core/time.ts'

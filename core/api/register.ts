@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { thousandths } from '../money.ts'
 import { endpoint } from './contract.ts'
-import { cardDay, cardEndpoints } from './register-cards.ts'
+import { cardEndpoints } from './register-cards.ts'
+import { evidence, registerFacts } from './register-facts.ts'
 import * as wire from './wire.ts'
 
 // АРМ Кассира: what the cashier's page, tests and programs may ask of the register (R14).
@@ -173,48 +174,6 @@ export const status = z.object({
   clearing: z.boolean(),
 })
 export type Status = z.output<typeof status>
-
-/** «Информация о программной кассе» (R9). `sko` is null when the device is silent: «нет данных». */
-export const registerFacts = z.object({
-  cash: wire.balance,
-  skoCash: wire.balance.nullable(),
-  /** СКО − БД. */
-  discrepancy: wire.balance.nullable(),
-  unsent: z.int().nullable(),
-  oldestUnsentAt: wire.at.nullable(),
-  shift: z.int().nullable(),
-  /** What the discrepancy comes from, as far as the register can name it. */
-  causes: z.array(z.object({ text: z.string(), sum: wire.balance })),
-  /** The bank's part; null: no card was taken yet. */
-  cards: z
-    .object({
-      /** The open business day against the bank's; null: the bank does not answer. */
-      day: cardDay.nullable(),
-      /** Technical reversals that the bank has not acknowledged. */
-      reversals: z.int(),
-    })
-    .nullable(),
-})
-
-/** What device and operator answer about an operation this moment. Asking changes nothing. */
-export const evidence = z.object({
-  device: z.enum(['done', 'never', 'lacks', 'busy', 'away', 'silent']),
-  operator: z.enum(['done', 'never', 'cannot-tell', 'silent']),
-  /** What the bank holds; null: nothing of the operation goes through it. */
-  bank: z.enum(['approved', 'reversed', 'declined', 'never', 'silent']).nullable(),
-  unsent: z.int().nullable(),
-  discrepancy: wire.balance.nullable(),
-  document: z
-    .object({
-      number: z.int(),
-      at: wire.at,
-      uid: z.string(),
-      sum: wire.sum,
-      by: z.enum(['sko', 'operator']),
-    })
-    .nullable(),
-})
-export type Evidence = z.output<typeof evidence>
 
 /** A sale's line and what of it may still come back. */
 export const refundable = z.object({
@@ -443,6 +402,8 @@ export const registerApi = {
       lines: z.array(refundable),
       /** What is left of the money, by the means it came by. */
       payments: z.array(wire.payment),
+      /** A refund that may turn out to have a document keeps its share until it is checked. */
+      unproved: z.boolean(),
     }),
     refusals: ['operation.unknown', 'basis.wrong'],
   }),

@@ -1,6 +1,5 @@
-import type { Answer } from '#core/api/contract.ts'
-import type { Refundable } from '#core/api/register.ts'
-import type { Payment } from '#core/document/totals.ts'
+import type { Answer, Reply } from '#core/api/contract.ts'
+import type { Refundable, registerApi } from '#core/api/register.ts'
 import { thousandths, ZERO } from '#core/money.ts'
 import { restOf } from '#core/register/refund.ts'
 import { refused } from '#core/register/refusals.ts'
@@ -17,21 +16,21 @@ export async function checkUndoing(register: Register, sale: string): Promise<vo
 export async function refundableOf(
   register: Register,
   id: string,
-): Promise<
-  Answer<{ lines: Refundable[]; payments: Payment[] }, 'operation.unknown' | 'basis.wrong'>
-> {
+): Promise<Answer<Reply<(typeof registerApi)['refundable']>, 'operation.unknown' | 'basis.wrong'>> {
   const { store, goods } = register
   const operation = store.operation(id)
   if (!operation) return refused('operation.unknown')
   if (operation.kind !== 'sale' || !operation.signed) return refused('basis.wrong')
   const { document } = operation.signed
   await checkUndoing(register, id)
-  const rest = restOf(document, store.undoing(id))
+  const undone = store.undoing(id)
+  const rest = restOf(document, undone)
   const lines = document.lines.map(({ name, code, price, quantity }, line): Refundable => {
     const known = code === null ? null : goods.byCode(code)
     const unit = known?.goods.unit ?? (quantity % 1000 === 0 ? 'шт' : 'кг')
     const { left, sum } = rest.lines[line] ?? { left: thousandths(0), sum: ZERO }
     return { ...{ line, name, unit, price, sold: quantity }, left, sum }
   })
-  return { kind: 'done', value: { lines, payments: [...rest.payments] } }
+  const unproved = undone.some(isUnproved)
+  return { kind: 'done', value: { lines, payments: [...rest.payments], unproved } }
 }

@@ -1,5 +1,6 @@
 import type { Answer, RefusalCode } from '#core/api/contract.ts'
-import type { Evidence as EvidenceView, OperationView, registerApi } from '#core/api/register.ts'
+import type { OperationView, registerApi } from '#core/api/register.ts'
+import type { Evidence as EvidenceView } from '#core/api/register-facts.ts'
 import type { FiscalDocument } from '#core/document/document.ts'
 import { kinds } from '#core/document/kinds.ts'
 import { formatMoney } from '#core/money.ts'

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks'
-import type { Evidence, OperationView } from '#core/api/register.ts'
+import type { OperationView } from '#core/api/register.ts'
+import type { Evidence } from '#core/api/register-facts.ts'
 import { printedMoment } from '#core/time.ts'
 import { Alert } from '#web/ui/Alert.tsx'
 import { Button } from '#web/ui/Button.tsx'

@@ -18,8 +18,10 @@ type Left = Reply<(typeof registerApi)['refundable']>
 
 /** N4: what of a sale comes back, in whole or in part, never more than is left of it. */
 export function Refund({ id }: { id: string }) {
-  const { open } = useStore(till)
-  const [answer, again] = useLoad(`${id}/${open.length}`, () => register.refundable({ id }))
+  const { open, status } = useStore(till)
+  const [answer, again] = useLoad(`${id}/${open.length}/${status?.sko}`, () =>
+    register.refundable({ id }),
+  )
   useKeys({ Escape: () => go(`#/receipts/${id}`) })
   if (!answer) return null
   if (answer.kind !== 'done') {
@@ -37,11 +39,15 @@ export function Refund({ id }: { id: string }) {
       {rest.lines.some(({ left }) => left > 0) ? (
         <RefundForm key={id} id={id} rest={rest} />
       ) : (
-        <p class="soft">По этому чеку возвращено всё.</p>
+        <p class="soft">{rest.unproved ? UNPROVED : ALL_BACK}</p>
       )}
     </>
   )
 }
+
+const ALL_BACK = 'По этому чеку возвращено всё.'
+const UNPROVED =
+  'Прежний возврат этого чека ещё не проверен: верните связь с СКО, касса проверит его сама.'
 
 type Wish = { quantity: Thousandths; wrong: string | null }
 type Wishes = Record<number, Wish>

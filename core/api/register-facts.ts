@@ -1,0 +1,47 @@
+import { z } from 'zod'
+import { cardDay } from './register-cards.ts'
+import * as wire from './wire.ts'
+
+// What the register tells of itself beside others: «Получить данные», and of a red receipt.
+
+/** «Информация о программной кассе» (R9). `sko` is null when the device is silent: «нет данных». */
+export const registerFacts = z.object({
+  cash: wire.balance,
+  skoCash: wire.balance.nullable(),
+  /** СКО − БД. */
+  discrepancy: wire.balance.nullable(),
+  unsent: z.int().nullable(),
+  oldestUnsentAt: wire.at.nullable(),
+  shift: z.int().nullable(),
+  /** What the discrepancy comes from, as far as the register can name it. */
+  causes: z.array(z.object({ text: z.string(), sum: wire.balance })),
+  /** The bank's part; null: no card was taken yet. */
+  cards: z
+    .object({
+      /** The open business day against the bank's; null: the bank does not answer. */
+      day: cardDay.nullable(),
+      /** Technical reversals that the bank has not acknowledged. */
+      reversals: z.int(),
+    })
+    .nullable(),
+})
+
+/** What device and operator answer about an operation this moment. Asking changes nothing. */
+export const evidence = z.object({
+  device: z.enum(['done', 'never', 'lacks', 'busy', 'away', 'silent']),
+  operator: z.enum(['done', 'never', 'cannot-tell', 'silent']),
+  /** What the bank holds; null: nothing of the operation goes through it. */
+  bank: z.enum(['approved', 'reversed', 'declined', 'never', 'silent']).nullable(),
+  unsent: z.int().nullable(),
+  discrepancy: wire.balance.nullable(),
+  document: z
+    .object({
+      number: z.int(),
+      at: wire.at,
+      uid: z.string(),
+      sum: wire.sum,
+      by: z.enum(['sko', 'operator']),
+    })
+    .nullable(),
+})
+export type Evidence = z.output<typeof evidence>
