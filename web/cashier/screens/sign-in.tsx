@@ -1,10 +1,13 @@
 import { useState } from 'preact/hooks'
+import { Alert } from '#web/ui/Alert.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Field } from '#web/ui/Field.tsx'
-import { elapsedNow, useElapsed, useFocus, useLater, useLoad } from '#web/ui/hooks.ts'
+import { elapsedNow, useElapsed, useFocus, useLater, useLoad, useStore } from '#web/ui/hooks.ts'
 import { Keypad } from '#web/ui/Keypad.tsx'
+import { NOT_BEGUN } from '../operations.ts'
 import { NO_ANSWER, register } from '../register.ts'
 import { signIn } from '../session.ts'
+import { till } from '../till.ts'
 
 const PIN_LENGTH = 16
 const roles = { cashier: 'Кассир', administrator: 'Администратор' } as const
@@ -13,11 +16,15 @@ const roles = { cashier: 'Кассир', administrator: 'Администрат�
 export function SignIn() {
   const [answer, again] = useLoad('users', () => register.users({}))
   const [user, setUser] = useState<string | null>(null)
+  const { trouble } = useStore(till)
   return (
     <main class="sign-in">
       <div class="sign-in-card">
         <p class="brand">zPOS</p>
         <h1>Кто работает?</h1>
+        {trouble?.code === NOT_BEGUN && (
+          <Alert tone="amber" title={trouble.title} next={trouble.next} />
+        )}
         {answer?.kind === 'done' ? (
           <div class="tiles-users">
             {answer.value.users.map(({ name, role }) => (
