@@ -51,6 +51,24 @@ scene(
   },
 )
 
+scene(shop, 'a request that was lost is not begun anew in another name', async (page) => {
+  const { cash } = done(await shop.register.status({}))
+  await signIn(page, shop, 'Ольга')
+  await page.goto(`${shop.addresses.register}/#/withdrawal`)
+  await page.getByLabel('Сумма', { exact: true }).fill('7')
+  await page.route('**/api/operations', (route) => route.abort())
+  await button(page, 'Провести').click()
+  await page.getByText('Касса пока не ответила').waitFor()
+  await page.evaluate(() => fetch('/api/session', { method: 'DELETE' }))
+  await page.unroute('**/api/operations')
+  await heading(page, 'Кто работает?').waitFor()
+  await button(page, 'Анна').click()
+  await page.getByLabel('PIN', { exact: true }).fill('1111')
+  await page.keyboard.press('Enter')
+  await page.getByRole('alert').filter({ hasText: 'операция не проводилась' }).waitFor()
+  assert.equal(done(await shop.register.status({})).cash, cash)
+})
+
 scene(shop, 'a tile tells the role to a reader of screens and to the eye', async (page) => {
   await page.goto(shop.addresses.register)
   for (const [user, role] of [

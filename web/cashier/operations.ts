@@ -12,7 +12,7 @@ import { emptyBasket } from './basket.ts'
 import { NO_ANSWER, register } from './register.ts'
 import { type Route, routeOf } from './routes.ts'
 import { sentences } from './sentences.ts'
-import { newId, setBasket, setSending, type Trouble, till } from './till.ts'
+import { newId, setBasket, setSending, type Till, type Trouble, till } from './till.ts'
 
 const REPEAT_MS = 1500
 
@@ -38,18 +38,15 @@ export function carryOut(request: OperationRequest): void {
   void follow(request)
 }
 
-/**
- * After a reload or a new sign-in: the same request again, which the register knows by its id. What
- * another person asked for is followed where it was begun, and never begun in the name of this one.
- */
-export async function resume(): Promise<void> {
-  const { sending, session } = till.get()
-  if (!sending || !session) return
-  if (sending.by === session.user) return follow(sending.request)
-  const known = await register.operation({ id: sending.request.id })
-  if (known.kind === 'refused') notBegun(sending.request)
-  else void follow(sending.request)
+/** After a reload or a new sign-in: the same request again, which the register knows by its id. */
+export function resume(): void {
+  const { sending } = till.get()
+  if (sending) void follow(sending.request)
 }
+
+/** Another person asked for it: it is followed where it was begun, and not begun in this name. */
+const isOthers = ({ sending, session }: Till): boolean =>
+  sending !== null && session != null && session.user !== sending.by
 
 async function follow(request: OperationRequest): Promise<void> {
   if (followed === request.id) return
@@ -61,7 +58,8 @@ async function follow(request: OperationRequest): Promise<void> {
 async function untilKnown(request: OperationRequest): Promise<void> {
   let begun = false
   while (till.get().sending?.request.id === request.id) {
-    const answer = begun
+    const onlyLook = begun || isOthers(till.get())
+    const answer = onlyLook
       ? await register.operation({ id: request.id })
       : await register.begin(request)
     switch (answer.kind) {
@@ -73,10 +71,11 @@ async function untilKnown(request: OperationRequest): Promise<void> {
       case 'refused':
         // Whatever may have left before is followed after the sign-in.
         if (answer.code === 'session.required') {
-          if (!begun && till.get().sending?.fresh) notBegun(request)
+          if (!onlyLook && till.get().sending?.fresh) notBegun(request)
           return
         }
-        if (!begun) refused(request, answer)
+        if (!onlyLook) refused(request, answer)
+        else if (answer.code === 'operation.unknown') notBegun(request)
         break
       case 'invalid':
         refused(request, {

@@ -10,7 +10,7 @@ export async function restoreSession(): Promise<void> {
     const answer = await register.session({})
     if (answer.kind === 'done') {
       till.set({ session: answer.value, live: true })
-      void resume()
+      resume()
       return
     }
     if (answer.kind === 'refused') {
@@ -29,7 +29,7 @@ export async function signIn(user: string, pin: string): Promise<string | null> 
     case 'done':
       if (till.get().trouble?.code !== NOT_BEGUN) till.set({ trouble: null })
       till.set({ session: answer.value, notice: null })
-      void resume()
+      resume()
       return null
     case 'refused':
       return sentences(answer.message, answer.next)
