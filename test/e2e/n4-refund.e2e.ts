@@ -188,7 +188,7 @@ scene(
     await shop.kill('sko')
     await button(page, 'Возврат').click()
     await button(page, 'Провести').press('Enter')
-    const lost = page.getByRole('alertdialog')
+    const lost = page.getByRole('dialog')
     await lost.waitFor()
     await lost.getByRole('button', { name: 'Отказаться', exact: true }).press('Enter')
     await lost.waitFor({ state: 'detached' })
