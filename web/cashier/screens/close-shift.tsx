@@ -1,3 +1,4 @@
+import { useState } from 'preact/hooks'
 import { printedMoment } from '#core/time.ts'
 import { Button } from '#web/ui/Button.tsx'
 import { Dialog } from '#web/ui/Dialog.tsx'
@@ -9,7 +10,9 @@ import { newId, till } from '../till.ts'
 
 /** N2: closing makes the Z-report, so it is asked for once more. */
 export function CloseShift() {
-  const { status, sending, trouble, open } = useStore(till)
+  const { status, sending, open } = useStore(till)
+  // Asked on arrival; after a refusal only when it is pressed again.
+  const [asked, setAsked] = useState(true)
   const closing = sending?.request.kind === 'shift-closing'
   // What stands open is told above, and must end first: a question over it would hide it.
   const isStopped = open.some(({ state }) => state !== 'reversing')
@@ -33,31 +36,44 @@ export function CloseShift() {
           Закрываем смену…
         </p>
       )}
-      {shift && !closing && trouble && !isStopped && (
-        <Button tone="main" onClick={() => till.set({ trouble: null })}>
+      {shift && !closing && !asked && !isStopped && (
+        <Button
+          tone="main"
+          onClick={() => {
+            till.set({ trouble: null })
+            setAsked(true)
+          }}
+        >
           Закрыть смену
         </Button>
       )}
-      {shift && !closing && !trouble && !isStopped && (
-        <Dialog
-          title={`Закрыть смену № ${shift.number}?`}
-          onClose={() => go('#/menu')}
-          actions={
-            <>
-              <Button
-                tone="main"
-                disabled={sending !== null}
-                onClick={() => carryOut({ id: newId(), kind: 'shift-closing' })}
-              >
-                Да
-              </Button>
-              <Button onClick={() => go('#/menu')}>Нет</Button>
-            </>
-          }
-        >
-          <p class="soft">Будет сформирован Z-отчёт. Новая смена откроется отдельно.</p>
-        </Dialog>
+      {shift && !closing && asked && !isStopped && (
+        <Question number={shift.number} onYes={() => setAsked(false)} />
       )}
     </>
+  )
+}
+
+function Question({ number, onYes }: { number: number; onYes: () => void }) {
+  const { sending } = useStore(till)
+  const close = () => {
+    onYes()
+    carryOut({ id: newId(), kind: 'shift-closing' })
+  }
+  return (
+    <Dialog
+      title={`Закрыть смену № ${number}?`}
+      onClose={() => go('#/menu')}
+      actions={
+        <>
+          <Button tone="main" disabled={sending !== null} onClick={close}>
+            Да
+          </Button>
+          <Button onClick={() => go('#/menu')}>Нет</Button>
+        </>
+      }
+    >
+      <p class="soft">Будет сформирован Z-отчёт. Новая смена откроется отдельно.</p>
+    </Dialog>
   )
 }
