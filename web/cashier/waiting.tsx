@@ -6,6 +6,7 @@ import { Dialog } from '#web/ui/Dialog.tsx'
 import { useStore } from '#web/ui/hooks.ts'
 import { Money } from '#web/ui/Money.tsx'
 import { answerWaiting } from './operations.ts'
+import { NO_ANSWER } from './register.ts'
 import { till } from './till.ts'
 
 /** §1.1: the СКО is lost. Stands on every screen until the operation goes on or is given up. */
@@ -19,6 +20,8 @@ export function Waiting() {
 function WaitingDialog({ view }: { view: OperationView }) {
   const [asked, setAsked] = useState<'continue' | 'giveUp' | null>(null)
   const [told, setTold] = useState<string | null>(null)
+  const { live } = useStore(till)
+  const isOver = told === NO_ANSWER && live
   const answer = async (word: 'continue' | 'giveUp') => {
     setAsked(word)
     setTold(await answerWaiting(view.id, word))
@@ -58,7 +61,7 @@ function WaitingDialog({ view }: { view: OperationView }) {
         . Операция сохранена: она не потеряется и не проведётся дважды.
       </p>
       <p class="waiting-told" role="status">
-        {asked === 'continue' ? 'Связываемся с СКО…' : told}
+        {asked === 'continue' ? 'Связываемся с СКО…' : !isOver && told}
       </p>
     </Dialog>
   )

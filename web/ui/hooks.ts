@@ -322,7 +322,9 @@ export function useFocus<E extends HTMLElement = HTMLInputElement>(
   useLayoutEffect(() => {
     if (when === 'never') return
     if (when === 'fine' && !matchMedia('(pointer: fine)').matches) return
-    element.current?.focus()
+    // No further than needed: what stands above it is what it answers.
+    element.current?.focus({ preventScroll: true })
+    element.current?.scrollIntoView({ block: 'nearest' })
     if (element.current instanceof HTMLInputElement) element.current.select()
   }, [when, place])
   return element
