@@ -35,7 +35,7 @@ scene(shop, 'a client sees the very documents that the register made', async (pa
 
   await enter(page)
   await rows(page).nth(2).waitFor()
-  const titles = await rows(page).getByRole('link').allInnerTexts()
+  const titles = await rows(page).getByRole('link').allTextContents()
   assert.deepEqual(
     titles.map((text) => text.trim()),
     ['Продажа', 'Внесение', 'Открытие смены'],
@@ -144,7 +144,7 @@ scene(
     await rows(page)
       .nth(count - 1)
       .waitFor()
-    assert.equal(await rows(page).last().getByRole('link').innerText(), 'Открытие смены')
+    assert.equal(await rows(page).last().getByRole('link').textContent(), 'Открытие смены')
     await carryOut(shop, 'deposit', { sum: 4321 })
     await until('новый документ у оператора', async () => {
       const { documents } = done(await shop.operator.documents({ sum: 4321 }))

@@ -53,6 +53,7 @@ scene({ ...shop, size: handheld }, 'a mixed payment is keyed in with a finger', 
   await page.getByLabel('Получено', { exact: true }).click()
   await button(page, '10').click()
   await page.getByRole('status', { name: 'Сдача' }).getByText('9.52').waitFor()
+  await page.getByText(/Не отправлено/).waitFor({ state: 'detached' })
   const box = await button(page, 'Провести').boundingBox()
   assert.ok(box && box.y + box.height <= handheld.height, 'nothing to scroll')
   await page.keyboard.press('Enter')
