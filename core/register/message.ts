@@ -73,11 +73,13 @@ const undoing = ({ kind }: Operation) =>
   kind === 'sale'
     ? {
         now: 'деньги возвращаются на карту',
+        anew: 'если товар у покупателя, примите оплату снова',
         held: 'Возврат денег на карту ждёт проверки: документа не должно быть',
         later: 'Касса вернёт деньги сама, как только это подтвердит СКО или оператор',
       }
     : {
         now: 'возврат на карту отменяется',
+        anew: 'проведите его снова',
         held: 'Отмена возврата на карту ждёт проверки: документа не должно быть',
         later: 'Касса отменит его сама, как только это подтвердит СКО или оператор',
       }
@@ -87,11 +89,11 @@ function reversingMessage(operation: Operation, held: boolean): Message {
   if (held) return { code: 'operation.held', text: words.held, next: words.later }
   const wait = 'Делать ничего не нужно: касса повторяет отмену, пока банк не подтвердит её'
   // R4: the device never got it, so the person gave it up.
-  const isGivenUp = operation.authorisation === 'approved' && operation.reached === 'no'
+  const wasGivenUp = operation.authorisation === 'approved' && operation.reached === 'no'
   return {
     code: 'operation.reversing',
     text: `Операция отменена, ${words.now}`,
-    next: isGivenUp ? `${wait}. ${CHECK_COUNTERS}` : wait,
+    next: wasGivenUp ? `${wait}. ${CHECK_COUNTERS}` : wait,
   }
 }
 
@@ -136,17 +138,14 @@ function registeredMessage({ state }: Operation): Message | null {
 }
 
 function contradictedNext(operation: Operation): string {
+  const { now, anew } = undoing(operation)
   const steps = [
-    ...(operation.card ? [CARD_BACK[operation.kind === 'sale' ? 'sale' : 'return']] : []),
+    ...(operation.card ? [`${upper(now)}: ${anew}`] : []),
     ...(drawerEffect(operation) !== 0 ? [CORRECT] : []),
   ]
   return steps.join('. ')
 }
 
-const CARD_BACK = {
-  sale: 'Деньги возвращаются на карту: если товар у покупателя, примите оплату снова',
-  return: 'Возврат на карту отменяется: проведите его снова',
-}
 const CORRECT = 'Администратор проводит «Аварийную коррекцию суммы наличных в БД» в «Обслуживании»'
 
 /** A notice as a person reads it: green when nothing is left to do, red when something is. */
@@ -205,6 +204,8 @@ function clearedText(operation: Operation, what: string): NoticeText {
     next: `${lost}: ${lower(why)}. Если она нужна, проведите её заново`,
   }
 }
+
+const upper = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
 // «СКО» keeps its capitals.
 const lower = (text: string): string =>

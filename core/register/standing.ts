@@ -20,6 +20,10 @@ export const isDisproved = ({ state, claim, signed }: Operation): boolean =>
   (state.is === 'registered' && state.proof === 'disproved') ||
   (claim !== null && signed === null && (state.is === 'reversing' || state.is === 'cancelled'))
 
+/** A refund's share of its sale: what provably never reached the device holds nothing. */
+export const holdsShare = ({ state, reached }: Operation): boolean =>
+  state.is === 'registered' || reached === 'maybe'
+
 export type Verb = 'continue' | 'giveUp' | 'confirm' | 'deny' | 'cancelUnfinished'
 
 /** What a person may do now: the same table for the server and for the buttons. */

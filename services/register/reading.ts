@@ -2,6 +2,7 @@ import type { FiscalDocument } from '#core/document/document.ts'
 import type { Correction } from '#core/register/correction.ts'
 import { type Ledger, newLedger } from '#core/register/ledger.ts'
 import type { Operation } from '#core/register/operation.ts'
+import { holdsShare } from '#core/register/standing.ts'
 import type { Sqlite } from '#services/runtime/sqlite.ts'
 import { openCardReading } from './cards.ts'
 
@@ -28,8 +29,6 @@ export function openReading(db: Sqlite) {
   const undoing = select(
     `undoes = ? and (doubt = 'unproved' or (doubt is null and state = 'registered')) order by seq`,
   )
-  // What provably never reached the device holds nothing.
-  const isHeld = ({ state, reached }: Operation) => state.is === 'registered' || reached === 'maybe'
   const byNumber = select('number = ? order by seq desc limit 1')
   const byUid = select('uid = ? limit 1')
   const latest = select('number is not null order by seq desc limit 1')
@@ -59,7 +58,7 @@ export function openReading(db: Sqlite) {
     cardsUnderWay: (): boolean =>
       reversing.get() !== undefined || operations(open.all()).some(({ card }) => card !== null),
     /** Refunds and annulments of a sale: those that are, and those that may turn out to be. */
-    undoing: (id: string): Operation[] => operations(undoing.all(id)).filter(isHeld),
+    undoing: (id: string): Operation[] => operations(undoing.all(id)).filter(holdsShare),
     documentByNumber: (number: number) => documentOf(byNumber.get(number)),
     documentByUid: (uid: string) => documentOf(byUid.get(uid)),
     list: (filter: ListFilter): Listed[] => list(db, filter),
