@@ -18,12 +18,19 @@ const none = { count: 0, sum: kopecks(0) }
 const totals = { debits: none, debitsReversed: none, credits: none, creditsReversed: none }
 const requests: Request[] = [
   {
-    ...{ kind: 'purchase', ...charge, original: null },
+    kind: 'purchase',
+    ...charge,
+    original: null,
     card: { pan: '9999990000000014', expiry: '4912', entry: 'chip' },
   },
   {
-    ...{ kind: 'reversal', of: 'purchase', ...charge, original: mark, rrn: null },
-    ...{ reason: 'no-answer', repeat: false },
+    kind: 'reversal',
+    of: 'purchase',
+    ...charge,
+    original: mark,
+    rrn: null,
+    reason: 'no-answer',
+    repeat: false,
   },
   { kind: 'inquiry', operation },
   { kind: 'echo' },

@@ -8,7 +8,10 @@ export function summary(latencies: readonly number[]): Measured {
   const total = latencies.reduce((a, b) => a + b, 0)
   return {
     perSecond: (latencies.length / total) * 1000,
-    ...{ p50: at(0.5), p99: at(0.99), max: at(1), count: latencies.length },
+    p50: at(0.5),
+    p99: at(0.99),
+    max: at(1),
+    count: latencies.length,
   }
 }
 

@@ -32,7 +32,9 @@ const codeOf = (name: string): string => {
 
 async function openTill(browser: Browser, stand: Stand, size: typeof wide): Promise<Page> {
   const page = await browser.newPage({
-    ...{ viewport: size, locale: 'ru-RU', reducedMotion: 'reduce' },
+    viewport: size,
+    locale: 'ru-RU',
+    reducedMotion: 'reduce',
   })
   await page.goto(stand.addresses.register)
   await page.getByRole('button', { name: 'Анна', exact: true }).click()

@@ -39,8 +39,12 @@ export type Auditor = ReturnType<typeof openAuditor>
 /** Hears of every commit and holds what must always be true. */
 export function openAuditor(shop: Shop) {
   const truth: Truth = {
-    ...{ documents: [], byOperation: new Map(), cash: 0, undone: new Map() },
-    ...{ isForgetful: false, blurred: new Set() },
+    documents: [],
+    byOperation: new Map(),
+    cash: 0,
+    undone: new Map(),
+    isForgetful: false,
+    blurred: new Set(),
   }
   const device = openDeviceAudit(shop, truth)
   const operator = openOperatorAudit(shop, truth)

@@ -36,8 +36,10 @@ import { add, type Kopecks, kopecks } from '#core/money.ts'
 import { sha256 } from '#services/runtime/secret.ts'
 
 export const TERMINAL: Terminal = {
-  ...{ terminal: 'T0000001', merchant: 'M00000000000001' },
-  ...{ acquirer: '000001', category: '5411' },
+  terminal: 'T0000001',
+  merchant: 'M00000000000001',
+  acquirer: '000001',
+  category: '5411',
 }
 
 /** A movement where the bank booked it; declined operations take positions too. */
@@ -66,7 +68,12 @@ export function openBankDisk(): BankDisk {
   }
   return {
     terminal: { terminal, merchant, day: 1 },
-    ...{ serial: 0, position: 0, cards, entries: new Map(), byRrn: new Map(), fenced: new Set() },
+    serial: 0,
+    position: 0,
+    cards,
+    entries: new Map(),
+    byRrn: new Map(),
+    fenced: new Set(),
     movements: [],
   }
 }
@@ -134,7 +141,11 @@ function authoriseOne({ disk, now, commit }: BankPorts, request: Financial): Rep
   const named = original === null ? null : (disk.byRrn.get(original) ?? null)
   const held = kind === 'purchase' ? shown : (named?.card ?? null)
   const facts: Facts = {
-    ...{ terminal, shown, original: named, ordered: null, now: now() },
+    terminal,
+    shown,
+    original: named,
+    ordered: null,
+    now: now(),
     fenced: disk.fenced.has(operation),
     known: disk.entries.get(operation) ?? null,
     card: held === null ? null : (disk.cards.get(held) ?? null),
@@ -148,8 +159,15 @@ function authoriseOne({ disk, now, commit }: BankPorts, request: Financial): Rep
     disk.position += 1
     if (approved) disk.serial += 1
     const entry: Entry = {
-      ...{ terminal: terminal.terminal, merchant: terminal.merchant, operation, kind, sum },
-      ...{ receipt, original, day: terminal.day, card: shown ?? named?.card ?? null },
+      terminal: terminal.terminal,
+      merchant: terminal.merchant,
+      operation,
+      kind,
+      sum,
+      receipt,
+      original,
+      day: terminal.day,
+      card: shown ?? named?.card ?? null,
       code: approved ? '000' : verdict.code,
       rrn: approved ? rrnOf(facts.now, disk.serial) : null,
       auth: approved ? String(disk.serial % 1_000_000).padStart(6, '0') : null,

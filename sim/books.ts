@@ -31,8 +31,12 @@ export type Fold = {
  */
 export function openBooks(shop: Shop, truth: Truth, past: ReadonlySet<string> = new Set()) {
   const fold: Fold = {
-    ...{ operations: new Map(), open: new Set(), redSince: new Map(), corrections: new Set() },
-    ...{ newest: 0, ever: new Set(past) },
+    operations: new Map(),
+    open: new Set(),
+    redSince: new Map(),
+    corrections: new Set(),
+    newest: 0,
+    ever: new Set(past),
   }
   const readNew = openJournalAudit({ shop, truth, fold, isOld: past.size > 0 })
   const cash = openCash({ shop, truth, fold })

@@ -17,8 +17,14 @@ export type Customer = {
 }
 
 const cards: Partial<Record<VirtualCardName, number>> = {
-  ...{ ok: 30, other: 8, 'low-limit': 2, poor: 2, expired: 1, blocked: 1, 'wrong-pin': 1 },
-  ...{ forbidden: 1 },
+  ok: 30,
+  other: 8,
+  'low-limit': 2,
+  poor: 2,
+  expired: 1,
+  blocked: 1,
+  'wrong-pin': 1,
+  forbidden: 1,
 }
 
 /** Whoever stands before the card reader: shows this card or that, soon, late or never. */

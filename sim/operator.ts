@@ -91,8 +91,12 @@ function take(shelf: Shelf, device: string, batch: readonly Submitted[]) {
     repeats.map(({ number }) => [number, shelf.documents[number - 1]?.hash ?? '']),
   )
   const taken = ingest(batch, {
-    ...{ device, registerNumber: shelf.registerNumber, head: shelf.head, stored },
-    ...{ parse: readBody, hash: sha256 },
+    device,
+    registerNumber: shelf.registerNumber,
+    head: shelf.head,
+    stored,
+    parse: readBody,
+    hash: sha256,
     verify: (text, signature) =>
       verify(null, Buffer.from(text), shelf.key, Buffer.from(signature, 'base64')),
   })

@@ -17,8 +17,15 @@ export async function work(desk: Desk): Promise<void> {
 }
 
 const wishes = {
-  ...{ sale: 50, deposit: 6, withdrawal: 6, refund: 16, annulment: 7 },
-  ...{ 'x-report': 3, close: 4, notices: 2, 'card-day': 1 },
+  sale: 50,
+  deposit: 6,
+  withdrawal: 6,
+  refund: 16,
+  annulment: 7,
+  'x-report': 3,
+  close: 4,
+  notices: 2,
+  'card-day': 1,
 }
 
 async function wish(desk: Desk, status: Status): Promise<void> {

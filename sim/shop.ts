@@ -43,7 +43,8 @@ export function openShop({ dice, trace }: ShopPorts) {
   const clock = openClock(Date.UTC(2026, 10, 23, 6, 0, 0))
   const key = keyFrom(dice)
   const disks = {
-    ...{ register: openRegisterDb(':memory:'), sko: openSkoDb(':memory:') },
+    register: openRegisterDb(':memory:'),
+    sko: openSkoDb(':memory:'),
     bank: openBankDisk(),
   }
   enrolShop(disks)
@@ -52,12 +53,21 @@ export function openShop({ dice, trace }: ShopPorts) {
   const operator = openMemoryOperator([{ serial: TOKEN, registerNumber, publicKey }])
   const tally = openTally()
   const ground: Ground = {
-    ...{ clock, dice, trace, tally, disks, key, operator },
+    clock,
+    dice,
+    trace,
+    tally,
+    disks,
+    key,
+    operator,
     places: { register: place(), sko: place(), bank: place() },
     till: { offset: 0, plugged: true },
     changed: { dirty: true, broken: null },
     printer: openPrinter(dice.fork('printer')),
-    ...{ operatorUp: true, backup: null, steppedBackAt: 0, host: null },
+    operatorUp: true,
+    backup: null,
+    steppedBackAt: 0,
+    host: null,
     customer: openCustomer(dice.fork('customer'), clock),
   }
   const lines = openLines(ground)
@@ -119,7 +129,10 @@ function openLines(ground: Ground): Lines {
   const { clock, places } = ground
   const line = (name: keyof Lines, deadlineMs: number, app: () => Hono | null) =>
     openLine({
-      ...{ clock, deadlineMs, dice: ground.dice.fork(name), isCommand: isFiscal },
+      clock,
+      deadlineMs,
+      dice: ground.dice.fork(name),
+      isCommand: isFiscal,
       told: (fate) => ground.tally.fault(`${name} ${fate}`),
       deliver: (request, headers) => answered(app, request, headers),
     })
@@ -130,7 +143,10 @@ function openLines(ground: Ground): Lines {
     upload: line('upload', 10_000, operator),
     inquiry: line('inquiry', 3000, operator),
     bank: openLine({
-      ...{ clock, deadlineMs: 30_000, dice: ground.dice.fork('bank'), isCommand: isMoney },
+      clock,
+      deadlineMs: 30_000,
+      dice: ground.dice.fork('bank'),
+      isCommand: isMoney,
       told: (fate) => ground.tally.fault(`bank ${fate}`),
       deliver: async ({ body = '' }) => answeredByBank(ground, body),
     }),
@@ -271,7 +287,10 @@ async function startRegister(ground: Ground, { device, inquiry, bank }: Lines): 
   try {
     const { app, start } = openRegister({
       db: diskOf(disks.register, life),
-      ...{ token: TOKEN, credential: CREDENTIAL, columns: 32, log: logOf(ground, life) },
+      token: TOKEN,
+      credential: CREDENTIAL,
+      columns: 32,
+      log: logOf(ground, life),
       clock: { now: () => clock.now() + till.offset },
       rest: (ms) => clock.rest(ms),
       repeat: repeatOn(clock, life),

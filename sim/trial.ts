@@ -90,7 +90,11 @@ async function troubled(trial: Trial, operations: number): Promise<void> {
   let isOver = false
   const desks = dice.pick([1, 1, 2])
   const desk = (name: string, careful: boolean): Desk => ({
-    ...{ shop, auditor, careful, role: 'cashier', isOver: () => isOver },
+    shop,
+    auditor,
+    careful,
+    role: 'cashier',
+    isOver: () => isOver,
     wanted: { wish: null, again: false },
     dice: dice.fork(name),
   })
@@ -152,7 +156,11 @@ async function calmed(trial: Trial): Promise<void> {
     if (!shop.places[name].life.alive) set(trial, shop.start(name))
   }
   const desk: Desk = {
-    ...{ shop, auditor, careful: true, role: 'administrator', isOver: () => false },
+    shop,
+    auditor,
+    careful: true,
+    role: 'administrator',
+    isOver: () => false,
     wanted: { wish: null, again: false },
     dice: dice.fork('calm'),
   }

@@ -90,7 +90,10 @@ const bad = (name: keyof Lines): Episode => {
 function weatherOf(dice: Dice): Weather {
   const one = () => (dice.chance(0.5) ? dice.number() * 0.4 : 0)
   return {
-    ...{ requestLost: one(), answerLost: one(), late: one(), doubled: one() },
+    requestLost: one(),
+    answerLost: one(),
+    late: one(),
+    doubled: one(),
     garbled: one() / 2,
   }
 }

@@ -67,7 +67,8 @@ export async function openWorld(
   terminal: typeof TERMINAL | null = TERMINAL,
 ) {
   const disks = {
-    ...{ register: openRegisterDb(':memory:'), sko: openSkoDb(':memory:') },
+    register: openRegisterDb(':memory:'),
+    sko: openSkoDb(':memory:'),
     bank: openBankDisk(),
   }
   enrolShop(disks)
@@ -82,10 +83,15 @@ export async function openWorld(
     now,
     papers,
     wire: {
-      ...{ cut: false, answersLost: 0, requestsLost: 0 },
-      ...{ bankAnswersLost: 0, bankRequestsLost: 0, bankCut: false },
+      cut: false,
+      answersLost: 0,
+      requestsLost: 0,
+      bankAnswersLost: 0,
+      bankRequestsLost: 0,
+      bankCut: false,
     },
-    ...{ reader: { card: null }, terminal },
+    reader: { card: null },
+    terminal,
     life: (name) => lifeOf(name, { boundary, full }),
     signer: aSigner(),
   }
@@ -126,7 +132,9 @@ function asked(register: () => Running<ReturnType<typeof openRegister>>, { disks
   /** Asks the register as a page does. Null: no answer came. */
   const asking = (token: string) => async (method: string, path: string, body?: unknown) => {
     const answer = await fetchApp(register(), {
-      ...{ method, path, headers: { cookie: `zpos=${token}` } },
+      method,
+      path,
+      headers: { cookie: `zpos=${token}` },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     })
     return 'lost' in answer || answer.status === 500
@@ -236,7 +244,11 @@ function startRegister(
   const life = ground.life('register')
   const app = openRegister({
     db: diskOf(disks.register, life),
-    ...{ token: TOKEN, credential: CREDENTIAL, columns: 32, clock: { now }, log: silentLog },
+    token: TOKEN,
+    credential: CREDENTIAL,
+    columns: 32,
+    clock: { now },
+    log: silentLog,
     rest: async () => {},
     askOperator: async () => ({ unsent: 'no operator in this world' }),
     internet: async () => null,

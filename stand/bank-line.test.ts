@@ -18,8 +18,12 @@ import { bankServer } from './bank-line.ts'
 
 const host = '127.0.0.1'
 const bounds = {
-  ...{ longest: 4096, idleMs: 60_000, partialMs: 10_000, connections: 64 },
-  ...{ perSecond: 1000, waiting: 64 },
+  longest: 4096,
+  idleMs: 60_000,
+  partialMs: 10_000,
+  connections: 64,
+  perSecond: 1000,
+  waiting: 64,
 }
 const terminal = { terminal: 'TERM0001', merchant: 'M1', acquirer: '000001', category: '5411' }
 
@@ -42,13 +46,20 @@ const operation = () => randomUUID() as string as OperationId
 const charge = () => ({ operation: operation(), sum: kopecks(100), receipt: 1 })
 const purchase = () =>
   compose({
-    ...{ kind: 'purchase', ...charge(), original: null },
+    kind: 'purchase',
+    ...charge(),
+    original: null,
     card: { pan: '9999990000000014', expiry: '4912', entry: 'chip' },
   })
 const reversal = (repeat: boolean) =>
   compose({
-    ...{ kind: 'reversal', of: 'purchase', ...charge(), original: markOf(1, NOW), rrn: null },
-    ...{ reason: 'no-answer', repeat },
+    kind: 'reversal',
+    of: 'purchase',
+    ...charge(),
+    original: markOf(1, NOW),
+    rrn: null,
+    reason: 'no-answer',
+    repeat,
   })
 const inquiry = () => compose({ kind: 'inquiry', operation: operation() })
 const echo = () => compose({ kind: 'echo' })

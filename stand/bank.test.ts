@@ -46,7 +46,9 @@ const addressOf = (pair: string) => {
 }
 
 const exchange = frameSend({
-  ...{ ...addressOf(stand.addresses.acquirer), deadlineMs: 10_000, longest: 4096 },
+  ...addressOf(stand.addresses.acquirer),
+  deadlineMs: 10_000,
+  longest: 4096,
 })
 let stan = 0
 
@@ -65,8 +67,12 @@ async function asked(request: Request) {
 }
 
 const aPurchase = (): Financial => ({
-  ...{ kind: 'purchase', operation: randomUUID() as string as OperationId, sum: kopecks(100) },
-  ...{ receipt: 1, original: null, card: { ...numbersOf('ok'), entry: 'contactless' } },
+  kind: 'purchase',
+  operation: randomUUID() as string as OperationId,
+  sum: kopecks(100),
+  receipt: 1,
+  original: null,
+  card: { ...numbersOf('ok'), entry: 'contactless' },
 })
 const numbersOf = (name: keyof typeof virtualCards) => {
   const { pan, expiry } = virtualCards[name]

@@ -60,8 +60,10 @@ export function openCardReader(changed: () => void) {
       socket.on('close', () => leave(socket))
     },
     view: (): ReaderView => ({
-      ...{ waiting: asked !== null, card: kept?.card ?? null },
-      ...{ operation: asked?.read.operation ?? null, sum: asked?.read.sum ?? null },
+      waiting: asked !== null,
+      card: kept?.card ?? null,
+      operation: asked?.read.operation ?? null,
+      sum: asked?.read.sum ?? null,
     }),
     /** Gives a card to whoever waits, or keeps it for the next one; `waiting` tells which. */
     tap: (tap: Tap): { waiting: boolean } => {

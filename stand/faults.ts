@@ -19,8 +19,10 @@ const record = z.object({
   on: z.array(switchName),
   /** How many commands each fault will still strike. */
   left: z.object({
-    ...{ 'sko.answer-lost': z.int(), 'sko.request-lost': z.int() },
-    ...{ 'bank.answer-lost': z.int().default(0), 'bank.request-lost': z.int().default(0) },
+    'sko.answer-lost': z.int(),
+    'sko.request-lost': z.int(),
+    'bank.answer-lost': z.int().default(0),
+    'bank.request-lost': z.int().default(0),
   }),
   decline: z
     .object({
@@ -39,8 +41,10 @@ type Kept = z.output<typeof record>
 const noFaults: Kept = {
   on: [],
   left: {
-    ...{ 'sko.answer-lost': 0, 'sko.request-lost': 0 },
-    ...{ 'bank.answer-lost': 0, 'bank.request-lost': 0 },
+    'sko.answer-lost': 0,
+    'sko.request-lost': 0,
+    'bank.answer-lost': 0,
+    'bank.request-lost': 0,
   },
   decline: { code: null, told: true },
   clockFrom: 0,

@@ -56,7 +56,9 @@ async function aServer(
   let seen = () => {}
   const lives: string[] = []
   const processes = openProcesses([spec], {
-    ...{ logs: data, now: Date.now, changed: () => seen() },
+    logs: data,
+    now: Date.now,
+    changed: () => seen(),
     rose: rose ?? (async (name) => void lives.push(`${name} rose`)),
     fell: (name) => void lives.push(`${name} fell`),
   })

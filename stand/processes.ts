@@ -95,9 +95,17 @@ type Slot = {
 
 function openSlot(spec: ProcessSpec, watch: Watch): Slot {
   const slot: Slot = {
-    ...{ spec, watch, log: join(watch.logs, `${spec.name}.log`) },
-    ...{ child: null, timer: undefined, state: 'stopped', since: watch.now() },
-    ...{ starts: 0, failures: 0, healthy: false, rssMb: null },
+    spec,
+    watch,
+    log: join(watch.logs, `${spec.name}.log`),
+    child: null,
+    timer: undefined,
+    state: 'stopped',
+    since: watch.now(),
+    starts: 0,
+    failures: 0,
+    healthy: false,
+    rssMb: null,
     answered: openPromise(),
     loop: repeat(
       () => check(slot),
@@ -199,8 +207,17 @@ function become(slot: Slot, state: ProcessView['state']): void {
 function viewOf({ spec, child, state, since, starts, healthy, rssMb }: Slot): ProcessView {
   const { name, title, address, page, signIn } = spec
   return {
-    ...{ name, title, address, page, signIn, pid: child?.pid ?? null },
-    ...{ state, since, restarts: Math.max(0, starts - 1), healthy, rssMb },
+    name,
+    title,
+    address,
+    page,
+    signIn,
+    pid: child?.pid ?? null,
+    state,
+    since,
+    restarts: Math.max(0, starts - 1),
+    healthy,
+    rssMb,
   }
 }
 

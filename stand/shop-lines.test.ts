@@ -41,8 +41,13 @@ async function aShop(t: TestContext) {
     Address,
   ]
   const at: LineAddresses = {
-    ...{ sko, skoOwn, operatorLine, operator, internetProbe },
-    ...{ acquirer, acquirerOwn: skoOwn },
+    sko,
+    skoOwn,
+    operatorLine,
+    operator,
+    internetProbe,
+    acquirer,
+    acquirerOwn: skoOwn,
   }
   const on = new Set<SwitchName>()
   const faults = { isOn: (name: SwitchName) => on.has(name), spend: () => false }
@@ -50,8 +55,10 @@ async function aShop(t: TestContext) {
   t.after(lines.close)
   await lines.settle()
   const met = async () => ({
-    ...{ sko: await metAt(sko), operator: await metAt(operatorLine) },
-    ...{ internet: await isOnline(internetProbe), bank: await isOnline(acquirer) },
+    sko: await metAt(sko),
+    operator: await metAt(operatorLine),
+    internet: await isOnline(internetProbe),
+    bank: await isOnline(acquirer),
   })
   return { lines, on, met }
 }

@@ -70,7 +70,9 @@ test('what has no fault on it passes as it came, both ways', async (t) => {
     outgoing.writeHead(418, 'Teapot', headers).end(body)
   })
   const outgoing = request({
-    ...{ ...address, method: 'POST', path: '/tsrv?a=%2F' },
+    ...address,
+    method: 'POST',
+    path: '/tsrv?a=%2F',
     headers: { 'X-Case': 'Kept', 'content-length': sent.length },
   })
   const answered = once(outgoing, 'response')

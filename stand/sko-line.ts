@@ -52,8 +52,11 @@ async function passOn(incoming: IncomingMessage, outgoing: ServerResponse, way: 
   const isAnswerLost = isFiscal && way.spend('sko.answer-lost')
   const onward = request({
     ...way.to,
-    ...{ agent: way.agent, timeout: DEADLINE_MS },
-    ...{ method: incoming.method, path: incoming.url, headers: incoming.rawHeaders },
+    agent: way.agent,
+    timeout: DEADLINE_MS,
+    method: incoming.method,
+    path: incoming.url,
+    headers: incoming.rawHeaders,
   })
   onward.on('timeout', () => onward.destroy())
   onward.on('error', hangUp)

@@ -31,7 +31,9 @@ test('the stand comes up on free ports, obeys its buttons and leaves nothing beh
   assert.deepEqual(
     (await processes()).map(({ name, state, healthy }) => ({ name, state, healthy })),
     ['register', 'sko', 'operator', 'acquirer'].map((name) => ({
-      ...{ name, state: 'running', healthy: true },
+      name,
+      state: 'running',
+      healthy: true,
     })),
   )
 

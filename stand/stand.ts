@@ -33,16 +33,28 @@ import { openTape, type Tape } from './tape.ts'
 import { openTurns } from './turns.ts'
 
 export const usualPorts = {
-  ...{ register: 8080, sko: 1829, operator: 8090, acquirer: 8583, acquirerHttp: 8584 },
-  ...{ stand: 8099, printer: 9100, reader: 9101 },
+  register: 8080,
+  sko: 1829,
+  operator: 8090,
+  acquirer: 8583,
+  acquirerHttp: 8584,
+  stand: 8099,
+  printer: 9100,
+  reader: 9101,
 }
 /** Port 0 picks a free one. */
 export type Ports = typeof usualPorts
 /** Known to the shop's own processes alone. */
 const innerPorts = { skoOwn: 0, operatorLine: 0, acquirerOwn: 0, internetProbe: 0 }
 const anyPorts: Ports = {
-  ...{ register: 0, sko: 0, operator: 0, acquirer: 0, acquirerHttp: 0 },
-  ...{ stand: 0, printer: 0, reader: 0 },
+  register: 0,
+  sko: 0,
+  operator: 0,
+  acquirer: 0,
+  acquirerHttp: 0,
+  stand: 0,
+  printer: 0,
+  reader: 0,
 }
 export type Stand = {
   addresses: Record<keyof Ports, string>
@@ -139,7 +151,9 @@ function openParts({ data, ports, running, enrolment }: Place): Parts {
   const reader = openCardReader(() => events.send({ event: 'terminal', data: reader.view() }))
   let recorded = ''
   const processes = openProcesses(processSpecs({ data, enrolment, at }), {
-    ...{ logs: join(data, 'log'), now, fell: lines.fell },
+    logs: join(data, 'log'),
+    now,
+    fell: lines.fell,
     rose: async (name) => {
       // Before the bank is reached: a purchase must not slip past what is to decline it.
       if (name === 'acquirer') await settleDecline()
@@ -222,10 +236,17 @@ const addressedBy = (ports: Ports & typeof innerPorts) => {
   const at = (port: number) => ({ host: HOST, port })
   const { register, sko, operator, printer, skoOwn, operatorLine, internetProbe } = ports
   return {
-    ...{ register: at(register), sko: at(sko), operator: at(operator), printer: at(printer) },
-    ...{ skoOwn: at(skoOwn), operatorLine: at(operatorLine), internetProbe: at(internetProbe) },
-    ...{ acquirer: at(ports.acquirer), acquirerOwn: at(ports.acquirerOwn) },
-    ...{ acquirerHttp: at(ports.acquirerHttp), reader: at(ports.reader) },
+    register: at(register),
+    sko: at(sko),
+    operator: at(operator),
+    printer: at(printer),
+    skoOwn: at(skoOwn),
+    operatorLine: at(operatorLine),
+    internetProbe: at(internetProbe),
+    acquirer: at(ports.acquirer),
+    acquirerOwn: at(ports.acquirerOwn),
+    acquirerHttp: at(ports.acquirerHttp),
+    reader: at(ports.reader),
   }
 }
 
@@ -233,9 +254,14 @@ function addressesOf(ports: Ports): Stand['addresses'] {
   const at = (port: number) => `http://${HOST}:${port}`
   const { register, sko, operator, acquirer, acquirerHttp, stand, printer, reader } = ports
   return {
-    ...{ register: at(register), sko: at(sko), operator: at(operator), stand: at(stand) },
-    ...{ acquirer: `${HOST}:${acquirer}`, acquirerHttp: at(acquirerHttp) },
-    ...{ printer: `${HOST}:${printer}`, reader: `${HOST}:${reader}` },
+    register: at(register),
+    sko: at(sko),
+    operator: at(operator),
+    stand: at(stand),
+    acquirer: `${HOST}:${acquirer}`,
+    acquirerHttp: at(acquirerHttp),
+    printer: `${HOST}:${printer}`,
+    reader: `${HOST}:${reader}`,
   }
 }
 

@@ -61,7 +61,10 @@ export async function aBankCard({ db }: Ground, change: Partial<SeedCard> = {}) 
   // Cards of chance may look the same masked; the bank itself knows them by this.
   const key = keyedHash(secrets.cardKey, pan)
   return {
-    ...{ pan, key, masked: maskPan(pan), read: { pan, expiry: '4912', entry: 'chip' as const } },
+    pan,
+    key,
+    masked: maskPan(pan),
+    read: { pan, expiry: '4912', entry: 'chip' as const },
     balance: async () => {
       const text = 'select balance from card where card = $1'
       const rows = await db.query<{ balance: number }>(text, [key])
@@ -103,16 +106,30 @@ export async function aBankTerminal(ground: Ground, merchant = `M${digits(14)}`)
   const { ask } = wire
   let receipt = 0
   const purchase = (change: Partial<Financial> & Pick<Financial, 'card'>): Financial => ({
-    ...{ kind: 'purchase', operation: newId(), sum: kopecks(1250), receipt: ++receipt },
-    ...{ original: null, ...change },
+    kind: 'purchase',
+    operation: newId(),
+    sum: kopecks(1250),
+    receipt: ++receipt,
+    original: null,
+    ...change,
   })
   const operate = (request: Financial) => ask(request, readFinancialAnswer)
   return {
-    ...{ ...row, ...wire, purchase, operate },
+    ...row,
+    ...wire,
+    purchase,
+    operate,
     undo: (of: Financial, change: Partial<Reversal> = {}): Reversal => ({
-      ...{ kind: 'reversal', of: of.kind, operation: of.operation, sum: of.sum },
-      ...{ original: markOf(1, ground.clock.now()), receipt: of.receipt, rrn: null },
-      ...{ reason: 'no-answer', repeat: false, ...change },
+      kind: 'reversal',
+      of: of.kind,
+      operation: of.operation,
+      sum: of.sum,
+      original: markOf(1, ground.clock.now()),
+      receipt: of.receipt,
+      rrn: null,
+      reason: 'no-answer',
+      repeat: false,
+      ...change,
     }),
     reverse: (request: Reversal) => ask(request, readReversalAnswer),
     inquire: (operation: OperationId) => ask({ kind: 'inquiry', operation }, readInquiryAnswer),
@@ -164,16 +181,24 @@ export function examples(): { title: string; text: string; hex: string }[] {
   const ask = (stan: number, request: Request) =>
     writeRequest({
       terminal: { ...terminal, category: '5411' },
-      ...{ mark: markOf(stan, at + (stan - 42) * 60_000), request },
+      mark: markOf(stan, at + (stan - 42) * 60_000),
+      request,
     })
   const purchase = ask(42, {
-    ...{ kind: 'purchase', ...charge, original: null },
+    kind: 'purchase',
+    ...charge,
+    original: null,
     card: { pan: '9999990000000014', expiry: '4912', entry: 'chip' },
   })
   const inquiry = ask(43, { kind: 'inquiry', operation })
   const reversal = ask(44, {
-    ...{ kind: 'reversal', of: 'purchase', ...charge, original: mark, rrn: null },
-    ...{ reason: 'no-answer', repeat: false },
+    kind: 'reversal',
+    of: 'purchase',
+    ...charge,
+    original: mark,
+    rrn: null,
+    reason: 'no-answer',
+    repeat: false,
   })
   const approval = { code: '000', rrn: '632709000001' as Rrn, auth: '060914', day: 7 } as const
   const fate: Fate = { fate: 'approved', sum: charge.sum, ...approval }

@@ -39,7 +39,10 @@ function openDesk(world: World) {
     until(path, () => world.ask(method, path, body))
   const view = async (id: string) => (await ask('GET', `/api/operations/${id}`)).body
   return {
-    ...{ world, happened, ask, view },
+    world,
+    happened,
+    ask,
+    view,
     askAsAdministrator: (method: string, path: string, body?: object) =>
       until(path, () => world.askAsAdministrator(method, path, body)),
     nextId: (): string => {

@@ -13,11 +13,13 @@ import { openWorld, type World } from '#sim/world.ts'
 
 const bread = (price: number) => ({ name: 'Хлеб', price, quantity: 2000, vat: 10 })
 const byCard = (price: number) => ({
-  ...{ kind: 'sale', lines: [bread(price)] },
+  kind: 'sale',
+  lines: [bread(price)],
   payments: [{ means: 'card', sum: 2 * price }],
 })
 const mixed = {
-  ...{ kind: 'sale', lines: [bread(500)] },
+  kind: 'sale',
+  lines: [bread(500)],
   payments: [
     { means: 'card', sum: 600 },
     { means: 'cash', sum: 500 },
@@ -115,7 +117,10 @@ function openCardTill(world: World) {
     return untilEnded({ world, ask, ends }, { id, ...wish })
   }
   return {
-    ...{ world, ends, ask, attempt },
+    world,
+    ends,
+    ask,
+    attempt,
     fulfil: async (wish: Wish): Promise<string> => {
       for (let left = PATIENCE; left > 0; left -= 1) {
         const { id, state } = await attempt(wish)

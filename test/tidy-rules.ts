@@ -21,7 +21,8 @@ export type Rule = {
 
 export const LONGEST_LINE = 100
 export const LONGEST_FILE = 500
-export const LONGEST_FUNCTION = 60
+export const MOST_STATEMENTS = 36
+const LONGEST_FUNCTION = 100
 const MOST_PARAMETERS = 3
 
 const bannedNames =
@@ -104,6 +105,22 @@ const lengthOf = (node: ts.Node, { tree }: Source): number =>
   tree.getLineAndCharacterOfPosition(node.getStart(tree)).line +
   1
 
+/** Of a function itself: those of functions inside it are theirs. */
+function statementsOf(node: ts.Node): number {
+  let count = 0
+  const visit = (inner: ts.Node): void => {
+    if (ts.isFunctionLike(inner)) return
+    if (ts.isStatement(inner) && !ts.isBlock(inner)) count += 1
+    ts.forEachChild(inner, visit)
+  }
+  ts.forEachChild(node, visit)
+  return count
+}
+
+const spreadLiteral = (node: ts.Node): boolean =>
+  (ts.isSpreadAssignment(node) || ts.isJsxSpreadAttribute(node)) &&
+  ts.isObjectLiteralExpression(node.expression)
+
 export const rules: Rule[] = [
   {
     number: 1,
@@ -167,11 +184,15 @@ export const rules: Rule[] = [
   },
   {
     number: 8,
-    title: `no function is longer than ${LONGEST_FUNCTION} lines`,
-    node: (node, source) =>
-      ts.isFunctionLike(node) && lengthOf(node, source) > LONGEST_FUNCTION
-        ? `${lengthOf(node, source)} lines: take parts out into functions`
-        : null,
+    title: `no function has more than ${MOST_STATEMENTS} statements of its own`,
+    node: (node, source) => {
+      if (!ts.isFunctionLike(node)) return null
+      const statements = statementsOf(node)
+      const length = lengthOf(node, source)
+      return statements > MOST_STATEMENTS || length > LONGEST_FUNCTION
+        ? `${statements} statements, ${length} lines: take parts out into functions`
+        : null
+    },
   },
   {
     number: 9,
@@ -231,6 +252,11 @@ export const rules: Rule[] = [
         !/^web\/ui\//.test(path)
       return wire ? 'talk to the server by a contract of core/api' : null
     },
+  },
+  {
+    number: 27,
+    title: 'no object literal is spread into another',
+    node: (node) => (spreadLiteral(node) ? 'write its properties one by one' : null),
   },
 ]
 

@@ -57,9 +57,17 @@ export type Faults = {
 }
 
 const noFaults: Faults = {
-  ...{ unplugged: false, skoDead: false, skoSilent: false, skoForeign: false },
-  ...{ operatorDown: false, internetDown: false, answersLost: 0, requestsLost: 0 },
-  ...{ bankDown: false, bankAnswersLost: 0, bankRequestsLost: 0 },
+  unplugged: false,
+  skoDead: false,
+  skoSilent: false,
+  skoForeign: false,
+  operatorDown: false,
+  internetDown: false,
+  answersLost: 0,
+  requestsLost: 0,
+  bankDown: false,
+  bankAnswersLost: 0,
+  bankRequestsLost: 0,
 }
 
 export type Till = Awaited<ReturnType<typeof openTill>>
@@ -84,15 +92,27 @@ export async function openTill() {
   const start = () =>
     openRegister({
       db: disk,
-      ...{ token: TOKEN, credential: CREDENTIAL, columns: 32, clock, log: silentLog },
-      ...{ rest: async () => {}, print: printed, repeat: standStill },
-      ...{ send: device.wire, askOperator, internet: async () => !faults.internetDown },
+      token: TOKEN,
+      credential: CREDENTIAL,
+      columns: 32,
+      clock,
+      log: silentLog,
+      rest: async () => {},
+      print: printed,
+      repeat: standStill,
+      send: device.wire,
+      askOperator,
+      internet: async () => !faults.internetDown,
       cards: bank.cards,
     })
   let register = start()
   await register.watch()
   return {
-    ...{ faults, clock, disk, device, bank },
+    faults,
+    clock,
+    disk,
+    device,
+    bank,
     ...asked(() => register.app),
     /** SIGKILL and a new start, with all that recovery does. */
     restart: async () => {
@@ -208,7 +228,9 @@ function openShopDevice(ports: {
   const [courier] = sko.couriers
   assert.ok(courier)
   return {
-    ...{ store, courier, ready: publish(pem) },
+    store,
+    courier,
+    ready: publish(pem),
     cash: () => store.device(TOKEN)?.device.cash,
     number: () => store.device(TOKEN)?.device.number ?? 0,
     document: (number: number) => store.byNumber(TOKEN, number),

@@ -27,7 +27,11 @@ export async function aService() {
     certificate: () => publicKey.export({ type: 'spki', format: 'der' }).toString('base64'),
   }
   const { app } = openSko({
-    ...{ store, keys, chance: () => 0, log: silentLog, now: () => world.time },
+    store,
+    keys,
+    chance: () => 0,
+    log: silentLog,
+    now: () => world.time,
     send: async () => ({ unsent: 'no operator here' }),
   })
   const client = aClient(app)

@@ -39,7 +39,10 @@ export type BankTransaction = z.output<typeof bankTransaction>
 
 const tally = z.object({ count: z.int().min(0), sum: wire.balance })
 const totals = z.object({
-  ...{ debits: tally, debitsReversed: tally, credits: tally, creditsReversed: tally },
+  debits: tally,
+  debitsReversed: tally,
+  credits: tally,
+  creditsReversed: tally,
 })
 export const businessDay = z.object({
   day: z.int().positive(),

@@ -27,7 +27,9 @@ function describe(name: string, row: Endpoint): object {
   const inPath = new Set([...route.matchAll(/:(\w+)/g)].map((match) => match[1]))
   const fields = Object.entries(row.input.shape as Record<string, z.ZodType>)
   const named = (place: 'path' | 'query') => (field: (typeof fields)[number]) => ({
-    ...{ name: field[0], in: place, schema: schema(field[1], 'input') },
+    name: field[0],
+    in: place,
+    schema: schema(field[1], 'input'),
     required: place === 'path' || !field[1].safeParse(undefined).success,
   })
   const rest = fields.filter(([field]) => !inPath.has(field))

@@ -27,7 +27,10 @@ export type CardTransaction = z.output<typeof cardTransaction>
 
 const tally = z.object({ count: z.int(), sum: wire.balance })
 const cardTotals = z.object({
-  ...{ debits: tally, debitsReversed: tally, credits: tally, creditsReversed: tally },
+  debits: tally,
+  debitsReversed: tally,
+  credits: tally,
+  creditsReversed: tally,
 })
 /** A transaction that one side has and the other has not, and what it is found by. */
 const cardDifference = z.object({

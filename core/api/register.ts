@@ -156,7 +156,11 @@ export const status = z.object({
   upload: z
     .object({
       cause: z.enum([
-        ...['no-internet', 'operator-silent', 'operator-rejects', 'unclear', 'waiting'],
+        'no-internet',
+        'operator-silent',
+        'operator-rejects',
+        'unclear',
+        'waiting',
       ] as const),
       text: z.string(),
       next: z.string(),

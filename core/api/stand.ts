@@ -250,5 +250,9 @@ export const standApi = {
  * for each paper; a page that comes is told all of them first, old papers before new ones.
  */
 export const standEvents = {
-  ...{ processes: standApi.processes.reply, faults, terminal: readerView, backups, paper },
+  processes: standApi.processes.reply,
+  faults,
+  terminal: readerView,
+  backups,
+  paper,
 }

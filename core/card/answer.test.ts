@@ -32,13 +32,22 @@ const ask = (request: Request): Message =>
 
 const purchase = ask({
   kind: 'purchase',
-  ...{ operation, sum: kopecks(1250), receipt: 3, original: null },
+  operation,
+  sum: kopecks(1250),
+  receipt: 3,
+  original: null,
   card: { pan: '9999990000000014', expiry: '4912', entry: 'chip' },
 })
 const reversal = ask({
   kind: 'reversal',
-  ...{ of: 'purchase', operation, sum: kopecks(1250), receipt: 3, rrn: null, repeat: true },
-  ...{ original: markOf(41, Date.UTC(2026, 10, 22)), reason: 'no-answer' },
+  of: 'purchase',
+  operation,
+  sum: kopecks(1250),
+  receipt: 3,
+  rrn: null,
+  repeat: true,
+  original: markOf(41, Date.UTC(2026, 10, 22)),
+  reason: 'no-answer',
 })
 const inquiry = ask({ kind: 'inquiry', operation })
 const listing = ask({ kind: 'listing', day: 7, after: 0 })

@@ -15,7 +15,10 @@ import {
 } from './business-day.ts'
 
 const movement = (operation: string, change: Partial<Movement> = {}): Movement => ({
-  ...{ operation, kind: 'purchase', reversal: false, sum: kopecks(1000) },
+  operation,
+  kind: 'purchase',
+  reversal: false,
+  sum: kopecks(1000),
   ...change,
 })
 
@@ -53,7 +56,9 @@ test('a mismatch is explained down to the transaction', () => {
     movement('f', { sum: kopecks(99) }),
   ]
   assert.deepEqual(differingTotals(totalsOf(day), totalsOf(terminal)), [
-    ...['debits', 'debitsReversed', 'credits'],
+    'debits',
+    'debitsReversed',
+    'credits',
   ])
   assert.deepEqual(
     explain(day, terminal).map(({ operation, text }) => `${operation}: ${text}`),

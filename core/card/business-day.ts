@@ -27,7 +27,10 @@ export type Movement = {
 
 const none: Tally = { count: 0, sum: ZERO }
 export const noTotals: Totals = {
-  ...{ debits: none, debitsReversed: none, credits: none, creditsReversed: none },
+  debits: none,
+  debitsReversed: none,
+  credits: none,
+  creditsReversed: none,
 }
 
 /** Which of the totals a movement belongs to. */

@@ -12,8 +12,14 @@ import { type Rrn, rrn } from './rrn.ts'
 
 const OPENING = 100_000
 const card: Card = {
-  ...{ id: 'card', masked: '', issuer: '', expiry: '4912', balance: kopecks(OPENING) },
-  ...{ limit: null, declines: null, delayMs: 0 },
+  id: 'card',
+  masked: '',
+  issuer: '',
+  expiry: '4912',
+  balance: kopecks(OPENING),
+  limit: null,
+  declines: null,
+  delayMs: 0,
 }
 
 type Step =
@@ -56,23 +62,40 @@ function operate(state: State, { id, kind, of, sum }: Extract<Step, { is: 'opera
   const family = approvedOf(state)
   const verdict = authorise(
     {
-      ...{ kind, operation, sum: kopecks(sum), receipt: id, original },
+      kind,
+      operation,
+      sum: kopecks(sum),
+      receipt: id,
+      original,
       card: { pan: '9999990000000014', expiry: '4912', entry: 'chip' },
     },
     {
-      ...{ terminal: terminalOf(state), fenced: fences.has(operation), shown: 'card', family },
+      terminal: terminalOf(state),
+      fenced: fences.has(operation),
+      shown: 'card',
+      family,
       known: entries.get(operation) ?? null,
       card: { ...card, balance: kopecks(balance) },
       original: family.find((each) => each.rrn !== null && each.rrn === original) ?? null,
-      ...{ ordered: null, now: NOW },
+      ordered: null,
+      now: NOW,
     },
   )
   if (verdict.do === 'repeat') return `${verdict.entry.code} ${verdict.entry.rrn}`
   if (verdict.do === 'reject') return verdict.code
   const reference = verdict.do === 'approve' ? rrnFor(id) : null
   const entry: Entry = {
-    ...{ terminal: 'T', merchant: 'M', operation, kind, sum: kopecks(sum), receipt: id },
-    ...{ card: 'card', original, day, rrn: reference, auth: reference && '000001' },
+    terminal: 'T',
+    merchant: 'M',
+    operation,
+    kind,
+    sum: kopecks(sum),
+    receipt: id,
+    card: 'card',
+    original,
+    day,
+    rrn: reference,
+    auth: reference && '000001',
     code: verdict.do === 'approve' ? '000' : verdict.code,
     reversedOn: null,
   }
@@ -88,8 +111,15 @@ function undo(state: State, id: number): string {
   const { kind: of, sum } = known ?? { kind: 'purchase', sum: kopecks(100) }
   const verdict = reverse(
     {
-      ...{ kind: 'reversal', of, original: { stan: 1, at: NOW }, operation, rrn: null },
-      ...{ sum, receipt: id, reason: 'no-answer', repeat: false },
+      kind: 'reversal',
+      of,
+      original: { stan: 1, at: NOW },
+      operation,
+      rrn: null,
+      sum,
+      receipt: id,
+      reason: 'no-answer',
+      repeat: false,
     },
     { fenced: fences.has(operation), known, family: approvedOf(state) },
   )

@@ -12,27 +12,54 @@ const PAN = '9999990000000014'
 const operation = '0197a2b4-0000-7000-8000-000000000001' as OperationId
 
 const aCard = (change: Partial<Card> = {}): Card => ({
-  ...{ id: 'card-1', masked: '999999******0014', issuer: 'ЗАО "МТБАНК"', expiry: '4912' },
-  ...{ balance: kopecks(10_000), limit: null, declines: null, delayMs: 0 },
+  id: 'card-1',
+  masked: '999999******0014',
+  issuer: 'ЗАО "МТБАНК"',
+  expiry: '4912',
+  balance: kopecks(10_000),
+  limit: null,
+  declines: null,
+  delayMs: 0,
   ...change,
 })
 
 const aPurchase = (change: Partial<Financial> = {}): Financial => ({
-  ...{ kind: 'purchase', operation, sum: kopecks(1250), receipt: 3, original: null },
+  kind: 'purchase',
+  operation,
+  sum: kopecks(1250),
+  receipt: 3,
+  original: null,
   card: { pan: PAN, expiry: '4912', entry: 'chip' },
   ...change,
 })
 
 const anEntry = (change: Partial<Entry> = {}): Entry => ({
-  ...{ terminal: 'T1', merchant: 'M1', operation, kind: 'purchase', sum: kopecks(1250) },
-  ...{ receipt: 3, card: 'card-1', original: null, day: 4, code: '000', auth: '060914' },
-  ...{ rrn: '305307145595' as Rrn, reversedOn: null },
+  terminal: 'T1',
+  merchant: 'M1',
+  operation,
+  kind: 'purchase',
+  sum: kopecks(1250),
+  receipt: 3,
+  card: 'card-1',
+  original: null,
+  day: 4,
+  code: '000',
+  auth: '060914',
+  rrn: '305307145595' as Rrn,
+  reversedOn: null,
   ...change,
 })
 
 const facts = (change: Partial<Facts> = {}): Facts => ({
-  ...{ terminal: { terminal: 'T1', merchant: 'M1', day: 4 }, fenced: false, known: null },
-  ...{ shown: 'card-1', card: aCard(), original: null, family: [], ordered: null, now: NOW },
+  terminal: { terminal: 'T1', merchant: 'M1', day: 4 },
+  fenced: false,
+  known: null,
+  shown: 'card-1',
+  card: aCard(),
+  original: null,
+  family: [],
+  ordered: null,
+  now: NOW,
   ...change,
 })
 
@@ -118,17 +145,26 @@ for (const [what, request, known, outcome] of purchases) {
 const original = anEntry({ operation: 'purchase' })
 const refund = (change: Partial<Entry> = {}): Entry =>
   anEntry({
-    ...{ operation: 'refund', kind: 'refund', sum: kopecks(1000), rrn: '305307000002' as Rrn },
+    operation: 'refund',
+    kind: 'refund',
+    sum: kopecks(1000),
+    rrn: '305307000002' as Rrn,
     original: original.rrn,
     ...change,
   })
 const voided = anEntry({
-  ...{ operation: 'void', kind: 'void', rrn: '305307000003' as Rrn, original: original.rrn },
+  operation: 'void',
+  kind: 'void',
+  rrn: '305307000003' as Rrn,
+  original: original.rrn,
 })
 const refundVoid = (change: Partial<Entry> = {}): Entry =>
   anEntry({
-    ...{ operation: 'refund-void', kind: 'refund-void', sum: kopecks(1000) },
-    ...{ rrn: '305307000004' as Rrn, original: refund().rrn },
+    operation: 'refund-void',
+    kind: 'refund-void',
+    sum: kopecks(1000),
+    rrn: '305307000004' as Rrn,
+    original: refund().rrn,
     ...change,
   })
 
@@ -218,8 +254,15 @@ for (const [what, request, known, outcome] of givings) {
 }
 
 const undo = (of: Entry): Reversal => ({
-  ...{ kind: 'reversal', of: of.kind, original: { stan: 1, at: NOW }, operation },
-  ...{ sum: of.sum, receipt: 3, rrn: null, reason: 'no-answer', repeat: false },
+  kind: 'reversal',
+  of: of.kind,
+  original: { stan: 1, at: NOW },
+  operation,
+  sum: of.sum,
+  receipt: 3,
+  rrn: null,
+  reason: 'no-answer',
+  repeat: false,
 })
 
 const undone = (

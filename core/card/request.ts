@@ -109,7 +109,8 @@ export function writeRequest({ terminal, mark, request }: Sent): Message {
     42: terminal.merchant.padEnd(15),
   }
   const message = (type: Message['type'], fields: Fields): Message => ({
-    ...{ type, fields: { ...common, ...fields } },
+    type,
+    fields: { ...common, ...fields },
   })
   switch (request.kind) {
     case 'reversal': {

@@ -23,8 +23,14 @@ const card = (
   pan: string,
   change: Partial<Omit<VirtualCard, 'title' | 'pan'>> = {},
 ): VirtualCard => ({
-  ...{ title, pan, expiry: '4912', issuer: MTBANK, balance: kopecks(100_000_000), limit: null },
-  ...{ declines: null, delayMs: 0 },
+  title,
+  pan,
+  expiry: '4912',
+  issuer: MTBANK,
+  balance: kopecks(100_000_000),
+  limit: null,
+  declines: null,
+  delayMs: 0,
   ...change,
 })
 

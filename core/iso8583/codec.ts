@@ -13,7 +13,9 @@ export type Decoded = { kind: 'message'; message: Message } | Malformed
 export const LONGEST_MESSAGE = 4096
 
 export const malformed = (field: number, why: string): Malformed => ({
-  ...{ kind: 'malformed', field, why },
+  kind: 'malformed',
+  field,
+  why,
 })
 
 const patterns = {

@@ -16,13 +16,22 @@ export type Format = {
 }
 
 const fixed = (content: Content, length: number, name: string): Format => ({
-  ...{ name, content, length, digits: 0 },
+  name,
+  content,
+  length,
+  digits: 0,
 })
 const ll = (content: Content, length: number, name: string): Format => ({
-  ...{ name, content, length, digits: 2 },
+  name,
+  content,
+  length,
+  digits: 2,
 })
 const lll = (content: Content, length: number, name: string): Format => ({
-  ...{ name, content, length, digits: 3 },
+  name,
+  content,
+  length,
+  digits: 3,
 })
 const secret = (format: Format): Format => ({ ...format, secret: true })
 
@@ -118,7 +127,11 @@ export const financialKinds = {
   refund: { code: '200000', side: 'credit', of: 'purchase', letter: 'R', title: 'Возврат' },
   void: { code: '220000', side: 'credit', of: 'purchase', letter: 'V', title: 'Отмена оплаты' },
   'refund-void': {
-    ...{ code: '020000', side: 'debit', of: 'refund', letter: 'W', title: 'Отмена возврата' },
+    code: '020000',
+    side: 'debit',
+    of: 'refund',
+    letter: 'W',
+    title: 'Отмена возврата',
   },
 } as const
 export type FinancialKind = keyof typeof financialKinds

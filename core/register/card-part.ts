@@ -58,8 +58,13 @@ export function reversalOf({ id, card }: Carried, repeat: boolean): Reversal | n
   if (!card?.attempt) return null
   const { kind, sum, attempt, approval } = card
   return {
-    ...{ kind: 'reversal', of: kind, original: attempt.mark, operation: id, sum },
-    ...{ receipt: attempt.receipt, rrn: approval?.rrn ?? null },
+    kind: 'reversal',
+    of: kind,
+    original: attempt.mark,
+    operation: id,
+    sum,
+    receipt: attempt.receipt,
+    rrn: approval?.rrn ?? null,
     reason: approval ? 'not-completed' : 'no-answer',
     repeat,
   }

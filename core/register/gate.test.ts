@@ -33,7 +33,7 @@ const closed = { shift: null }
 const empty = { cash: kopecks(0), skoCash: kopecks(0) }
 const rows: [string, Partial<GateFacts>, string][] = [
   ['red receipt', { open: [red] }, '- - - - - - -'],
-  ['shift over 24 h', { ...{ shift: { number: 1, openedAt: NOW - DAY - 1 } } }, '- - - - + - +'],
+  ['shift over 24 h', { shift: { number: 1, openedAt: NOW - DAY - 1 } }, '- - - - + - +'],
   ['oldest unsent over 7 days', { oldestUnsentAt: NOW - 7 * DAY - 1 }, '- - - - - - -'],
   ['СКО > БД', { skoCash: kopecks(10_500) }, '+ + + + - - -'],
   ['БД > СКО', { skoCash: kopecks(9_500) }, '+ - - + - - -'],

@@ -5,9 +5,14 @@ import { enter, type LedgerEntry, newLedger } from './ledger.ts'
 
 const sum = kopecks(100)
 const deposit = (number: number, shift: number | null = 1): LedgerEntry => ({
-  ...{ kind: 'deposit', number, at: number * 1000, shift, sum },
+  kind: 'deposit',
+  number,
+  at: number * 1000,
+  shift,
+  sum,
   settlement: { cash: sum, card: ZERO, other: ZERO, change: ZERO },
-  ...{ discounts: ZERO, markups: ZERO },
+  discounts: ZERO,
+  markups: ZERO,
 })
 const after = (...entries: LedgerEntry[]) => entries.reduce(enter, newLedger())
 

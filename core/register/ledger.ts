@@ -46,7 +46,12 @@ function settlementOf({ sum, payments }: Operation): Settlement {
 function entryOfDocument(document: FiscalDocument): LedgerEntry {
   const { kind, number, at, shift, sum, settlement, lines, discount, markup } = document
   return {
-    ...{ kind, number, at, shift, sum, settlement },
+    kind,
+    number,
+    at,
+    shift,
+    sum,
+    settlement,
     discounts: add(discount, ...lines.map((line) => line.discount)),
     markups: add(markup, ...lines.map((line) => line.markup)),
   }

@@ -42,17 +42,27 @@ const approved: Event = { type: 'bank', outcome: 'approved', approval }
 const toldApproved: Event = { type: 'told', by: 'bank', verdict: 'approved', approval }
 const reversed: Event = { type: 'reversed', done: true, day: 1, code: '400' }
 const attempt: CardAttempt = {
-  ...{ mark: { stan: 1, at: NOW }, undo: { stan: 2, at: NOW }, receipt: 2 },
-  ...{ masked: '999999******0014', entry: 'chip' },
+  mark: { stan: 1, at: NOW },
+  undo: { stan: 2, at: NOW },
+  receipt: 2,
+  masked: '999999******0014',
+  entry: 'chip',
 }
 const toldNever: Event = { type: 'told', by: 'sko', verdict: 'never' }
 const claim: Claim = { number: 2, at: { from: NOW, until: NOW + MINUTE }, uid: UID }
 const evidence: Evidence = { device: 'silent', operator: 'silent', unsent: null }
 const confirmed = (has: Signed | null): Event => ({
-  ...{ type: 'confirmed', person, claim, evidence, signed: has },
+  type: 'confirmed',
+  person,
+  claim,
+  evidence,
+  signed: has,
 })
 const denied = (proof: 'proved' | 'unproved'): Event => ({
-  ...{ type: 'denied', person, evidence, proof },
+  type: 'denied',
+  person,
+  evidence,
+  proof,
 })
 
 /** Every event that could ever be heard, in each of its flavours. */

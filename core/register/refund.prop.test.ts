@@ -18,8 +18,12 @@ const line = fc
   .map(({ price, quantity, discountShare }): Line => {
     const cost = lineCost(kopecks(price), thousandths(quantity))
     return {
-      ...{ name: 'Товар', code: null, vat: 20, markup: ZERO },
-      ...{ price: kopecks(price), quantity: thousandths(quantity) },
+      name: 'Товар',
+      code: null,
+      vat: 20,
+      markup: ZERO,
+      price: kopecks(price),
+      quantity: thousandths(quantity),
       discount: kopecks(Math.floor((cost * discountShare) / 100)),
     }
   })
@@ -47,10 +51,19 @@ const sale = fc
 
 const asOperation = ({ lines, returns, payments, total }: Refund): Operation =>
   anOperation({
-    ...{ kind: 'refund', returns, payments, sum: total },
+    kind: 'refund',
+    returns,
+    payments,
+    sum: total,
     command: {
-      ...{ kind: 'refund', cashier: 'Анна', lines, discount: ZERO, markup: ZERO },
-      ...{ payments, total, basis: null },
+      kind: 'refund',
+      cashier: 'Анна',
+      lines,
+      discount: ZERO,
+      markup: ZERO,
+      payments,
+      total,
+      basis: null,
     },
   })
 
@@ -106,7 +119,8 @@ test('what a form counts from the rest of a sale is what the refund then gives',
   fc.assert(
     fc.property(sale, fc.nat(1000), (document, chance) => {
       const whole = leftOf(document, []).map(({ line, quantity }) => ({
-        ...{ line, quantity: thousandths(1 + (chance % quantity)) },
+        line,
+        quantity: thousandths(1 + (chance % quantity)),
       }))
       const first = refundOf(document, [], whole)
       const undone = 'fault' in first ? [] : [asOperation(first)]

@@ -113,7 +113,8 @@ export function refundOf(
     const sum = back.sums[i] ?? ZERO
     return [
       {
-        ...{ ...sold, quantity },
+        ...sold,
+        quantity,
         discount: kopecks(Math.max(0, cost - sum)),
         markup: kopecks(Math.max(0, sum - cost)),
       },

@@ -5,8 +5,13 @@ import { DAY, MINUTE } from '../time.ts'
 import { type UploadFacts, uploadTrouble } from './upload.ts'
 
 const facts: UploadFacts = {
-  ...{ unsent: 2, oldestAt: NOW - MINUTE, fault: 'unreachable' },
-  ...{ internet: true, operator: true, soundSince: null, now: NOW },
+  unsent: 2,
+  oldestAt: NOW - MINUTE,
+  fault: 'unreachable',
+  internet: true,
+  operator: true,
+  soundSince: null,
+  now: NOW,
 }
 
 // S5.3, R13: the cause, and whom to turn to.

@@ -115,8 +115,14 @@ function planRefund(
   const { payments, total } = refund
   const basis = { number: sale.number, uid: sealed.uid }
   const command: Command = {
-    ...{ kind: 'refund', cashier, lines: refund.lines, discount: ZERO, markup: ZERO },
-    ...{ payments, total, basis },
+    kind: 'refund',
+    cashier,
+    lines: refund.lines,
+    discount: ZERO,
+    markup: ZERO,
+    payments,
+    total,
+    basis,
   }
   const back = cardBack('refund', payments, given)
   if ('kind' in back) return back
@@ -171,7 +177,11 @@ function planAnnulment(
   const cash = subtract(settlement.cash, settlement.change)
   return {
     command: { kind: 'annulment', cashier, number },
-    ...{ sum, payments, cash, returns: [], ...back },
+    sum,
+    payments,
+    cash,
+    returns: [],
+    ...back,
   }
 }
 
@@ -189,7 +199,14 @@ function planSale(request: OperationRequest, { cashier, lines }: Given): Planned
   const { total } = sums
   const basis = null
   const command: Command = {
-    ...{ kind: 'sale', cashier, lines, discount, markup, payments, total, basis },
+    kind: 'sale',
+    cashier,
+    lines,
+    discount,
+    markup,
+    payments,
+    total,
+    basis,
   }
   const cash = subtract(settlement.cash, settlement.change)
   const card = settlement.card > 0 ? cardPart('purchase', settlement.card) : null

@@ -221,7 +221,12 @@ function contentOfAnnulment(
   const { lines, discount, markup, payments, settlement, sum, vat } = last.document
   const basis = { number, uid: last.uid }
   return {
-    ...{ lines, discount, markup, sum, vat, basis },
+    lines,
+    discount,
+    markup,
+    sum,
+    vat,
+    basis,
     payments: withoutChange(payments, settlement),
     settlement: { ...settlement, cash: kopecks(settlement.cash - settlement.change), change: ZERO },
     discounts: ZERO,
@@ -287,8 +292,26 @@ function inSealedOrder(d: FiscalDocument): FiscalDocument {
   const { v, issuer, number, shift, kind, at, cashier, currency, operation, lines } = d
   const { discount, markup, payments, settlement, sum, vat, basis, cash, report, previous } = d
   return {
-    ...{ v, issuer, number, shift, kind, at, cashier, currency, operation, lines },
-    ...{ discount, markup, payments, settlement, sum, vat, basis, cash, report, previous },
+    v,
+    issuer,
+    number,
+    shift,
+    kind,
+    at,
+    cashier,
+    currency,
+    operation,
+    lines,
+    discount,
+    markup,
+    payments,
+    settlement,
+    sum,
+    vat,
+    basis,
+    cash,
+    report,
+    previous,
   }
 }
 

@@ -94,7 +94,7 @@ async function readFacts({ sql, ports, held, now }: Call, request: Financial): P
   const known = await store.entryOf(sql, terminal, operation)
   const fenced = await store.isFenced(sql, terminal, operation)
   const shown = read && keyedHash(ports.cardKey, read.pan)
-  const open = { ...{ terminal: held, known, fenced, shown, now }, ordered: null }
+  const open = { terminal: held, known, fenced, shown, now, ordered: null }
   if (known || fenced) return { ...open, card: null, original: null, family: [] }
   if (kind === 'purchase') {
     const ordered = await store.takeOrdered(sql)
@@ -124,16 +124,28 @@ async function bookOne(call: Call, { request, facts, verdict }: Decided): Promis
   const auth = approved ? approvalCode(ports.chance()) : null
   const { kind, operation, sum, receipt, original } = request
   const entry = {
-    ...{ terminal: held.terminal, merchant: held.merchant, operation, kind, sum, receipt },
-    ...{ original, day: held.day, card: shown ?? facts.original?.card ?? null },
+    terminal: held.terminal,
+    merchant: held.merchant,
+    operation,
+    kind,
+    sum,
+    receipt,
+    original,
+    day: held.day,
+    card: shown ?? facts.original?.card ?? null,
     code: approved ? ('000' as const) : verdict.code,
-    ...{ rrn, auth },
+    rrn,
+    auth,
   }
   const masked = request.card ? maskPan(request.card.pan) : (card?.masked ?? null)
   await store.book(sql, {
     ...entry,
-    ...{ reversal: false, at: now, masked, issuer: card?.issuer ?? null },
-    ...{ stan: sent.mark.stan, reason: null },
+    reversal: false,
+    at: now,
+    masked,
+    issuer: card?.issuer ?? null,
+    stan: sent.mark.stan,
+    reason: null,
   })
   if (verdict.do === 'approve' && card) await store.moveBalance(sql, card.id, verdict.moves)
   return { ...entry, reversedOn: null }
@@ -186,8 +198,14 @@ function bookReversal(
 ): Promise<void> {
   return store.book(sql, {
     ...entry,
-    ...{ reversal: true, code: '400' as const, at: now, day: held.day, stan: sent.mark.stan },
-    ...{ masked: card?.masked ?? null, issuer: card?.issuer ?? null, reason: request.reason },
+    reversal: true,
+    code: '400' as const,
+    at: now,
+    day: held.day,
+    stan: sent.mark.stan,
+    masked: card?.masked ?? null,
+    issuer: card?.issuer ?? null,
+    reason: request.reason,
   })
 }
 

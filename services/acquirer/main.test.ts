@@ -56,7 +56,9 @@ async function start() {
     ['--disable-warning=ExperimentalWarning', join(import.meta.dirname, 'main.ts')],
     {
       env: {
-        ...{ ZPOS_ACQUIRER_PORT: '0', ZPOS_ACQUIRER_HTTP_PORT: '0', ZPOS_DATA: data },
+        ZPOS_ACQUIRER_PORT: '0',
+        ZPOS_ACQUIRER_HTTP_PORT: '0',
+        ZPOS_DATA: data,
         ZPOS_ACQUIRER_SEED: seed,
       },
       stdio: ['ignore', 'ignore', 'pipe'],
@@ -80,7 +82,10 @@ async function start() {
   })
   const { port = 0, httpPort = 0 } = await until(({ port }) => port !== undefined)
   return {
-    ...{ port, httpPort, until, log: () => text },
+    port,
+    httpPort,
+    until,
+    log: () => text,
     end: async (signal: NodeJS.Signals) => {
       child.kill(signal)
       const [code] = await gone
@@ -125,7 +130,8 @@ function dial(port: number) {
     }
   })
   return {
-    ...{ socket, cut },
+    socket,
+    cut,
     /** Null when the line was cut before the answer. */
     say: (message: Message) =>
       new Promise<Message | null>((resolve) => {
@@ -139,8 +145,12 @@ function dial(port: number) {
 type Line = ReturnType<typeof dial>
 
 const aPurchase = (card: { pan: string; expiry: string }): Financial => ({
-  ...{ kind: 'purchase', operation: randomUUID() as string as OperationId, sum: kopecks(100) },
-  ...{ receipt: 1, original: null, card: { pan: card.pan, expiry: card.expiry, entry: 'chip' } },
+  kind: 'purchase',
+  operation: randomUUID() as string as OperationId,
+  sum: kopecks(100),
+  receipt: 1,
+  original: null,
+  card: { pan: card.pan, expiry: card.expiry, entry: 'chip' },
 })
 
 async function fateOf({ say }: Line, { operation }: Financial) {
@@ -154,8 +164,15 @@ async function fateOf({ say }: Line, { operation }: Financial) {
 
 async function undo({ say }: Line, { operation, sum, receipt }: Financial) {
   const asked = compose({
-    ...{ kind: 'reversal', of: 'purchase', operation, sum, receipt, rrn: null, repeat: true },
-    ...{ original: markOf(1, NOW), reason: 'no-answer' },
+    kind: 'reversal',
+    of: 'purchase',
+    operation,
+    sum,
+    receipt,
+    rrn: null,
+    repeat: true,
+    original: markOf(1, NOW),
+    reason: 'no-answer',
   })
   const got = await say(asked)
   assert.ok(got)

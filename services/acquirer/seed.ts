@@ -53,10 +53,7 @@ export async function sow(db: Postgres, seed: Seed, cardKey: string): Promise<vo
       await sql.query(
         `insert into card(card, masked, issuer, expiry, balance, sum_limit, declines, delay_ms)
          values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing`,
-        [
-          ...[keyedHash(cardKey, pan), maskPan(pan), issuer, expiry, balance],
-          ...[limit, declines, delayMs],
-        ],
+        [keyedHash(cardKey, pan), maskPan(pan), issuer, expiry, balance, limit, declines, delayMs],
       )
     }
   })

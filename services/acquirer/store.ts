@@ -94,7 +94,8 @@ export async function lockFamily(sql: Sql, member: Entry): Promise<Entry[]> {
 
 export async function isFenced(sql: Sql, terminal: string, operation: string): Promise<boolean> {
   const rows = await sql.query('select from fence where terminal = $1 and operation = $2', [
-    ...[terminal, operation],
+    terminal,
+    operation,
   ])
   return rows.length > 0
 }
@@ -104,7 +105,10 @@ export async function fence(
   values: { terminal: string; operation: string; at: number; reason: string },
 ): Promise<void> {
   await sql.query('insert into fence(terminal, operation, at, reason) values ($1, $2, $3, $4)', [
-    ...[values.terminal, values.operation, values.at, values.reason],
+    values.terminal,
+    values.operation,
+    values.at,
+    values.reason,
   ])
 }
 
@@ -129,9 +133,24 @@ export async function book(sql: Sql, entry: Booking): Promise<void> {
             $18
      from place`,
     [
-      ...[entry.terminal, entry.merchant, entry.operation, entry.reversal, entry.kind, entry.at],
-      ...[entry.day, entry.receipt, entry.card, entry.masked, entry.issuer, entry.sum, entry.code],
-      ...[entry.rrn, entry.auth, entry.original, entry.stan, entry.reason],
+      entry.terminal,
+      entry.merchant,
+      entry.operation,
+      entry.reversal,
+      entry.kind,
+      entry.at,
+      entry.day,
+      entry.receipt,
+      entry.card,
+      entry.masked,
+      entry.issuer,
+      entry.sum,
+      entry.code,
+      entry.rrn,
+      entry.auth,
+      entry.original,
+      entry.stan,
+      entry.reason,
     ],
   )
 }
@@ -185,8 +204,12 @@ export async function closeDay(
     `insert into business_day(terminal, day, closed_at, code, bank_totals, terminal_totals)
      values ($1, $2, $3, $4, $5::jsonb, $6::jsonb)`,
     [
-      ...[terminal, day, at, closed.code],
-      ...[JSON.stringify(closed.bankTotals), JSON.stringify(closed.terminalTotals)],
+      terminal,
+      day,
+      at,
+      closed.code,
+      JSON.stringify(closed.bankTotals),
+      JSON.stringify(closed.terminalTotals),
     ],
   )
   await sql.query('update terminal set day = $2 where terminal = $1', [terminal, day + 1])
@@ -227,7 +250,9 @@ export function feed(
   if (before) {
     where(
       '(at, entry.terminal, entry.position) < (?, ?, ?)',
-      ...[before.at, before.terminal, before.position],
+      before.at,
+      before.terminal,
+      before.position,
     )
   }
   return sql.query(

@@ -22,14 +22,18 @@ const promises: Record<string, (ground: Ground) => Promise<void>> = {
     assert.match(first.rrn, /^632709\d{6}$/)
     assert.deepEqual(await terminal.operate(request), first)
     const [again, other] = await Promise.all([
-      ...[terminal.operate(request), terminal.operate({ ...request, sum: kopecks(1) })],
+      terminal.operate(request),
+      terminal.operate({ ...request, sum: kopecks(1) }),
     ])
     assert.deepEqual(again, first)
     assert.deepEqual(other, { kind: 'unclear', code: '913' })
     assert.deepEqual(await card.balance(), [98_750])
     const { operation } = request
     assert.deepEqual(await terminal.inquire(operation), {
-      ...{ ...first, kind: 'told', fate: 'approved', sum: 1250 },
+      ...first,
+      kind: 'told',
+      fate: 'approved',
+      sum: 1250,
     })
   },
 
@@ -99,7 +103,10 @@ const promises: Record<string, (ground: Ground) => Promise<void>> = {
     const refund = (terminal: typeof one, sum: number) =>
       terminal.operate(
         terminal.purchase({
-          ...{ kind: 'refund', sum: kopecks(sum), original: answer.rrn, card: null },
+          kind: 'refund',
+          sum: kopecks(sum),
+          original: answer.rrn,
+          card: null,
         }),
       )
     assert.deepEqual(await refund(stranger, 1), { kind: 'declined', code: '914' })
@@ -117,7 +124,9 @@ const promises: Record<string, (ground: Ground) => Promise<void>> = {
     const terminal = await aBankTerminal(ground)
     const { answer } = await terminal.charged(card.read)
     const refund = terminal.purchase({
-      ...{ kind: 'refund', original: answer.rrn, card: other.read },
+      kind: 'refund',
+      original: answer.rrn,
+      card: other.read,
     })
     assert.deepEqual(await terminal.operate(refund), { kind: 'declined', code: '603' })
     const right = { ...refund, operation: newId(), card: card.read }
@@ -278,22 +287,55 @@ const promises: Record<string, (ground: Ground) => Promise<void>> = {
     const answer = await feedOf(ground).transactions({ merchant })
     assert.ok(answer.kind === 'done')
     const shown = answer.value.transactions.map((row) => [
-      ...[row.serial, row.bank, row.receipt, row.masked, row.sum, row.title, row.code],
-      ...[row.description, row.rrn, row.auth, row.issuer],
+      row.serial,
+      row.bank,
+      row.receipt,
+      row.masked,
+      row.sum,
+      row.title,
+      row.code,
+      row.description,
+      row.rrn,
+      row.auth,
+      row.issuer,
     ])
     const same = [terminal.serial, terminal.bank]
     const { rrn, auth } = good.answer
     assert.deepEqual(shown, [
       [
-        ...[...same, 2, card.masked, 2318, 'Оплата', '126', 'Операция запрещена', null, null],
+        ...same,
+        2,
+        card.masked,
+        2318,
+        'Оплата',
+        '126',
+        'Операция запрещена',
+        null,
+        null,
         'ОАО "Белинвестбанк"',
       ],
       [
-        ...[...same, 1, card.masked, 1250, 'Техническая отмена', '400', 'Отмена принята', rrn],
-        ...[auth, 'ОАО "Белинвестбанк"'],
+        ...same,
+        1,
+        card.masked,
+        1250,
+        'Техническая отмена',
+        '400',
+        'Отмена принята',
+        rrn,
+        auth,
+        'ОАО "Белинвестбанк"',
       ],
       [
-        ...[...same, 1, card.masked, 1250, 'Оплата', '000', 'Операция одобрена', rrn, auth],
+        ...same,
+        1,
+        card.masked,
+        1250,
+        'Оплата',
+        '000',
+        'Операция одобрена',
+        rrn,
+        auth,
         'ОАО "Белинвестбанк"',
       ],
     ])

@@ -44,7 +44,9 @@ async function start() {
     ['--disable-warning=ExperimentalWarning', join(import.meta.dirname, 'main.ts')],
     {
       env: {
-        ...{ ZPOS_OPERATOR_PORT: '0', ZPOS_DATA: folder, ZPOS_OPERATOR_SEED: seed },
+        ZPOS_OPERATOR_PORT: '0',
+        ZPOS_DATA: folder,
+        ZPOS_OPERATOR_SEED: seed,
         ZPOS_PUBLIC_HOSTS: 'cabinet.example, operator.example',
       },
       stdio: ['ignore', 'ignore', 'pipe'],

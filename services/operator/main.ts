@@ -49,7 +49,8 @@ if (import.meta.main) {
   ownOriginOnly(root, config.ZPOS_HOST, { publicHosts, machines })
   root.route('/', app)
   const server = await listen(root, {
-    ...{ host: config.ZPOS_HOST, port: config.ZPOS_OPERATOR_PORT },
+    host: config.ZPOS_HOST,
+    port: config.ZPOS_OPERATOR_PORT,
     rate: config.ZPOS_REQUESTS_PER_SECOND,
   })
   log.info('listening', { port: server.port })

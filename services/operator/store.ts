@@ -64,15 +64,22 @@ export async function storeBatch(
                    $9::text[], $10::text[], $11::text[], $12::text[], $13::text[]) rows)
      update device set number = $14, hash = $15, heard_at = $2 where device = $1`,
     [
-      ...[device, now],
-      ...[documents.map((d) => d.number), documents.map((d) => d.at)],
-      ...[documents.map((d) => d.kind), documents.map((d) => d.sum)],
+      device,
+      now,
+      documents.map((d) => d.number),
+      documents.map((d) => d.at),
+      documents.map((d) => d.kind),
+      documents.map((d) => d.sum),
       // PostgreSQL holds no NUL in a text; the body keeps it escaped.
-      ...[documents.map((d) => d.shift), documents.map((d) => d.cashier.replaceAll('\0', ''))],
-      ...[documents.map((d) => d.operation?.replaceAll('\0', '').toLowerCase() ?? null)],
-      ...[sealed.map((s) => s.uid), sealed.map((s) => s.hash)],
-      ...[sealed.map((s) => s.signature), sealed.map((s) => s.body)],
-      ...[head.number, head.hash],
+      documents.map((d) => d.shift),
+      documents.map((d) => d.cashier.replaceAll('\0', '')),
+      documents.map((d) => d.operation?.replaceAll('\0', '').toLowerCase() ?? null),
+      sealed.map((s) => s.uid),
+      sealed.map((s) => s.hash),
+      sealed.map((s) => s.signature),
+      sealed.map((s) => s.body),
+      head.number,
+      head.hash,
     ],
   )
 }
@@ -259,7 +266,9 @@ export async function lockAccount(
 
 export async function setAttempts(sql: Sql, email: string, attempts: Attempts): Promise<void> {
   await sql.query('update account set wrong = $2, wrong_at = $3 where email = $1', [
-    ...[email, attempts.wrong, attempts.lastAt],
+    email,
+    attempts.wrong,
+    attempts.lastAt,
   ])
 }
 
@@ -269,7 +278,9 @@ export async function openSession(
 ): Promise<void> {
   await sql.query('delete from session where until <= $1', [session.now])
   await sql.query('insert into session(token_hash, email, until) values ($1, $2, $3)', [
-    ...[session.tokenHash, session.email, session.until],
+    session.tokenHash,
+    session.email,
+    session.until,
   ])
 }
 

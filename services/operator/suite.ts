@@ -43,17 +43,26 @@ async function aClient({ db, app }: Ground, devices = 1) {
     clients: [{ unp, company: `ООО «${unp}»` }],
     accounts: [{ email, password: 'demo', role: 'client', unp }],
     registers: owned.map(({ registerNumber }) => ({
-      ...{ registerNumber, unp, place: 'Магазин', address: 'Минск' },
+      registerNumber,
+      unp,
+      place: 'Магазин',
+      address: 'Минск',
     })),
     devices: owned.map(({ device, registerNumber, key }) => ({
-      ...{ serial: device, registerNumber, publicKey: key.publicKeyPem },
+      serial: device,
+      registerNumber,
+      publicKey: key.publicKeyPem,
     })),
   })
   const [first] = owned
   assert.ok(first)
   const send = inProcess(app)
   return {
-    ...{ ...first, owned, unp, email, send },
+    ...first,
+    owned,
+    unp,
+    email,
+    send,
     api: client(operatorApi, send),
     cabinet: client(operatorCabinetApi, send),
     chain: (length: number, change: (n: number) => Partial<FiscalDocument> = () => ({})) =>

@@ -148,7 +148,10 @@ test('facts agree with the device to the kopeck', async () => {
   assert.deepEqual(
     { cash, skoCash, discrepancy, unsent },
     {
-      ...{ cash: 318, skoCash: 318, discrepancy: 0, unsent: 2 },
+      cash: 318,
+      skoCash: 318,
+      discrepancy: 0,
+      unsent: 2,
     },
   )
 })

@@ -133,7 +133,10 @@ function operationHandlers(
     begin: (request, { person }) => begin(register, request, person),
     operations: async ({ search, kind, shift, before, limit }) => {
       const rows = store.list({
-        ...{ kind: kind ?? null, shift: shift ?? null, before: before ?? null, limit: limit + 1 },
+        kind: kind ?? null,
+        shift: shift ?? null,
+        before: before ?? null,
+        limit: limit + 1,
         search: search?.trim() ? readSearch(search.trim()) : null,
       })
       const page = rows.slice(0, limit)
@@ -242,7 +245,11 @@ function reportHandlers(register: Register): Pick<All, 'status' | 'facts' | 'xRe
       if (!shift || !issuer) return refused('shift.closed')
       const known = device.known()
       const report = {
-        ...{ report: shift, cash: balances.drawer, at: now(), issuer, cashier: person.user },
+        report: shift,
+        cash: balances.drawer,
+        at: now(),
+        issuer,
+        cashier: person.user,
         unsent: known && unsentOf(known),
       }
       printing.queue({ is: 'x-report', ...report })

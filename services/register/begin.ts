@@ -64,13 +64,26 @@ export async function begin(
   const { command, sum, payments, returns, card } = planned
   const expected = expectedNumber(register)
   store.begin({
-    ...{ id: request.id, kind: request.kind, cashier, begunAt: facts.now, command, expected },
+    id: request.id,
+    kind: request.kind,
+    cashier,
+    begunAt: facts.now,
+    command,
+    expected,
     guessed: register.device.known() === null,
     bytes: commandBytes(command, { token: register.sko.token, id: request.id, expected }),
-    ...{ sum, payments, of: request.of ?? null, returns, request: fingerprint },
-    ...{ card, authorisation: 'none', reached: 'no' },
+    sum,
+    payments,
+    of: request.of ?? null,
+    returns,
+    request: fingerprint,
+    card,
+    authorisation: 'none',
+    reached: 'no',
     state: { is: 'intended', stage: card ? 'authorisation' : 'fiscal' },
-    ...{ signed: null, claim: null, notice: null },
+    signed: null,
+    claim: null,
+    notice: null,
   })
   await engine.drive(request.id)
   return viewed(register, request.id)
@@ -126,7 +139,8 @@ function basisOf({ store }: Register, { of }: OperationRequest): Basis {
   return {
     operation: of === undefined ? null : store.operation(of),
     undone: of === undefined ? [] : store.undoing(of),
-    ...{ last: last?.number ?? null, shift: shift?.shift ?? null },
+    last: last?.number ?? null,
+    shift: shift?.shift ?? null,
   }
 }
 
@@ -158,7 +172,9 @@ function linesOf(
       return refused('right.required')
     }
     resolved.push({
-      ...{ name, price, quantity: line.quantity },
+      name,
+      price,
+      quantity: line.quantity,
       code: line.code ?? known?.code ?? null,
       discount: line.discount ?? ZERO,
       markup: line.markup ?? ZERO,

@@ -33,10 +33,19 @@ export function openCardRows(db: Sqlite) {
       const { kind, sum, attempt, approval, reversal } = card
       const outcome = outcomeOf({ card, ...operation })
       upsert.run(
-        ...[id, attempt.mark.at, kind, sum, attempt.mark.stan, attempt.undo.stan],
-        ...[attempt.masked, approval?.rrn ?? null, approval?.auth ?? null],
-        ...[approval?.code ?? codeOf(operation.state), outcome],
-        ...[counted(approval?.day), counted(reversal?.day ?? undefined)],
+        id,
+        attempt.mark.at,
+        kind,
+        sum,
+        attempt.mark.stan,
+        attempt.undo.stan,
+        attempt.masked,
+        approval?.rrn ?? null,
+        approval?.auth ?? null,
+        approval?.code ?? codeOf(operation.state),
+        outcome,
+        counted(approval?.day),
+        counted(reversal?.day ?? undefined),
       )
     },
     close: (day: CardDay): void => void close.run(day.day, JSON.stringify(day)),
@@ -117,7 +126,9 @@ function readIdentity(row: Row | undefined): CardIdentity | null {
   if (!row) return null
   const text = (name: string) => (row[name] === null ? null : String(row[name]))
   return {
-    ...{ at: Number(row.at), masked: text('masked'), rrn: text('rrn') },
+    at: Number(row.at),
+    masked: text('masked'),
+    rrn: text('rrn'),
     number: row.number === null ? null : Number(row.number),
   }
 }
@@ -125,10 +136,17 @@ function readIdentity(row: Row | undefined): CardIdentity | null {
 function readTransaction(row: Row): CardTransaction {
   const text = (name: string) => (row[name] === null ? null : String(row[name]))
   return {
-    ...{ operation: String(row.operation) as CardTransaction['operation'], seq: Number(row.seq) },
-    ...{ at: Number(row.at), kind: row.kind as FinancialKind, sum: kopecks(Number(row.sum)) },
-    ...{ stan: Number(row.stan), masked: text('masked'), rrn: text('rrn'), auth: text('auth') },
-    ...{ code: text('code'), outcome: row.outcome as CardTransaction['outcome'] },
+    operation: String(row.operation) as CardTransaction['operation'],
+    seq: Number(row.seq),
+    at: Number(row.at),
+    kind: row.kind as FinancialKind,
+    sum: kopecks(Number(row.sum)),
+    stan: Number(row.stan),
+    masked: text('masked'),
+    rrn: text('rrn'),
+    auth: text('auth'),
+    code: text('code'),
+    outcome: row.outcome as CardTransaction['outcome'],
   }
 }
 

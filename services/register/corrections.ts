@@ -45,7 +45,13 @@ export async function correct(
   }
   const { amount, skoCash } = judged
   store.correct({
-    ...{ id, kind: 'correction', person: person.user, at: now(), amount, cash, skoCash },
+    id,
+    kind: 'correction',
+    person: person.user,
+    at: now(),
+    amount,
+    cash,
+    skoCash,
     shift: shift?.shift ?? null,
   })
   changed(id)

@@ -104,7 +104,8 @@ export function openRegister(ports: RegisterPorts) {
       const reversals = loop(register.reversing.step, failed('reversing'))
       wakers.reversals = reversals.wake
       loops = [
-        ...[printLoop, reversals],
+        printLoop,
+        reversals,
         loop(look, failed('look at the device')),
         // Apart: a silent bank, asked for long, must not make the picture of the device old.
         loop(clear, failed('clearing')),
@@ -186,7 +187,8 @@ if (import.meta.main) {
   servePage(root, 'cashier')
   root.route('/', app)
   const server = await listen(root, {
-    ...{ host: config.ZPOS_HOST, port: config.ZPOS_REGISTER_PORT },
+    host: config.ZPOS_HOST,
+    port: config.ZPOS_REGISTER_PORT,
     rate: config.ZPOS_REQUESTS_PER_SECOND,
   })
   log.info('listening', { port: server.port })

@@ -84,9 +84,24 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
   const people = openPeople(db, now)
   const goods = openGoods(db)
   const register: Register = {
-    ...{ store, engine, device, sko, operator, upload, settings, people, goods, printing },
-    ...{ ...card, reversing, reversed: () => wakers.reversals() },
-    ...{ events, changed, now, version: VERSION, log },
+    store,
+    engine,
+    device,
+    sko,
+    operator,
+    upload,
+    settings,
+    people,
+    goods,
+    printing,
+    ...card,
+    reversing,
+    reversed: () => wakers.reversals(),
+    events,
+    changed,
+    now,
+    version: VERSION,
+    log,
   }
   return { register, wakers }
 }

@@ -110,9 +110,17 @@ function cardPaper(
   assert(card?.attempt, 'a paper of a card is queued together with its attempt')
   const { kind, sum, attempt, approval } = card
   const told = {
-    ...{ kind, sum, masked: attempt.masked, stan: attempt.mark.stan, receipt: attempt.receipt },
-    ...{ rrn: approval?.rrn ?? null, auth: approval?.auth ?? null, code: approval?.code ?? null },
-    ...{ at: approval?.at ?? attempt.mark.at, cashier: operation.cashier, issuer: store.issuer() },
+    kind,
+    sum,
+    masked: attempt.masked,
+    stan: attempt.mark.stan,
+    receipt: attempt.receipt,
+    rrn: approval?.rrn ?? null,
+    auth: approval?.auth ?? null,
+    code: approval?.code ?? null,
+    at: approval?.at ?? attempt.mark.at,
+    cashier: operation.cashier,
+    issuer: store.issuer(),
   }
   return paper.is === 'slip'
     ? { is: 'slip', holder: paper.holder, ...told, ...repeat }

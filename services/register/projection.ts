@@ -120,16 +120,16 @@ function openRows(db: Sqlite) {
   return {
     insert: (o: Operation) => {
       const flags = [bit(isListed(o)), bit(isOpen(o))]
-      insert.run(...[o.id, o.kind, o.state.is, ...flags, o.begunAt, o.sum, o.of, null, compact(o)])
+      insert.run(o.id, o.kind, o.state.is, ...flags, o.begunAt, o.sum, o.of, null, compact(o))
     },
     insertCorrection: (c: Correction) => {
       const place = [c.at, Math.abs(c.amount), null, c.shift]
-      insert.run(...[c.id, c.kind, 'registered', 1, 0, ...place, JSON.stringify(c)])
+      insert.run(c.id, c.kind, 'registered', 1, 0, ...place, JSON.stringify(c))
     },
     update: (o: Operation) => {
       const flags = [isListed(o), isOpen(o), o.notice !== null].map(bit)
       const { at, number, uid, shift } = documentedAs(o)
-      update.run(...[o.state.is, ...flags, doubtOf(o), at, number, uid, shift, compact(o), o.id])
+      update.run(o.state.is, ...flags, doubtOf(o), at, number, uid, shift, compact(o), o.id)
     },
     posting: (id: string, account: string, amount: Kopecks) => posting.run(id, account, amount),
     ledger: (figures: Ledger) => ledger.run(JSON.stringify(figures)),

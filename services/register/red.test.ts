@@ -31,7 +31,9 @@ async function beginKind(till: Till, kind: string, wish: object) {
 }
 
 const typed = ({ number, at, uid }: { number: number; at: number; uid: string }) => ({
-  ...{ number: String(number), at: printedMoment(at), uid },
+  number: String(number),
+  at: printedMoment(at),
+  uid,
 })
 const truth = (till: Till) => {
   const last = till.device.last()

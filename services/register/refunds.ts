@@ -29,7 +29,7 @@ export async function refundableOf(
     const known = code === null ? null : goods.byCode(code)
     const unit = known?.goods.unit ?? (quantity % 1000 === 0 ? 'шт' : 'кг')
     const { left, sum } = rest.lines[line] ?? { left: thousandths(0), sum: ZERO }
-    return { ...{ line, name, unit, price, sold: quantity }, left, sum }
+    return { line, name, unit, price, sold: quantity, left, sum }
   })
   const unproved = undone.some(isUnproved)
   return { kind: 'done', value: { lines, payments: [...rest.payments], unproved } }

@@ -29,8 +29,17 @@ const briefOfCorrection = ({
   amount,
   shift,
 }: Correction): OperationBrief => ({
-  ...{ id, kind, state: 'registered', proof: 'proved', at, cashier: person, sum: amount },
-  ...{ payments: [], number: null, uid: null, shift },
+  id,
+  kind,
+  state: 'registered',
+  proof: 'proved',
+  at,
+  cashier: person,
+  sum: amount,
+  payments: [],
+  number: null,
+  uid: null,
+  shift,
 })
 
 type Surroundings = {
@@ -90,8 +99,13 @@ function cardView({ card, state }: Operation, waits: number | null): OperationVi
   const isGoingOn = state.is === 'intended' || state.is === 'asking'
   const isAsked = isGoingOn && state.stage === 'authorisation' && attempt !== null
   return {
-    ...{ sum, waits, isAsked, masked: attempt?.masked ?? null },
-    ...{ rrn: approval?.rrn ?? null, auth: approval?.auth ?? null, code: approval?.code ?? null },
+    sum,
+    waits,
+    isAsked,
+    masked: attempt?.masked ?? null,
+    rrn: approval?.rrn ?? null,
+    auth: approval?.auth ?? null,
+    code: approval?.code ?? null,
   }
 }
 

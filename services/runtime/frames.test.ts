@@ -6,7 +6,12 @@ import { type Answered, type Bounds, framed, listenFrames } from './frames.ts'
 import { silentLog } from './log.ts'
 
 const bounds: Bounds = {
-  ...{ longest: 64, idleMs: 2000, partialMs: 100, connections: 4, perSecond: 10_000, waiting: 2 },
+  longest: 64,
+  idleMs: 2000,
+  partialMs: 100,
+  connections: 4,
+  perSecond: 10_000,
+  waiting: 2,
 }
 
 type Answer = (frame: Uint8Array) => Promise<Answered>

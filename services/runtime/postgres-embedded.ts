@@ -25,8 +25,18 @@ setFlagsFromString('--no-wasm-dynamic-tiering')
 // that does sync, a commit is on disk before it is answered. fdatasync is not wired, fsync is.
 const DURABLE = ['-c', 'wal_sync_method=fsync']
 const SMALL = [
-  ...['-c', 'shared_buffers=16MB', '-c', 'max_connections=5', '-c', 'temp_buffers=1MB'],
-  ...['-c', 'wal_buffers=1MB', '-c', 'max_wal_size=64MB', '-c', 'min_wal_size=32MB'],
+  '-c',
+  'shared_buffers=16MB',
+  '-c',
+  'max_connections=5',
+  '-c',
+  'temp_buffers=1MB',
+  '-c',
+  'wal_buffers=1MB',
+  '-c',
+  'max_wal_size=64MB',
+  '-c',
+  'min_wal_size=32MB',
 ]
 
 /** PostgreSQL inside this process, in a folder made when missing, or in memory. */

@@ -67,7 +67,9 @@ export function document(
     const sealed = seal(accepted.document, { hash, sign })
     const { number } = accepted.document
     const stored = {
-      ...{ ...sealed, number, operation },
+      ...sealed,
+      number,
+      operation,
       command: commandHash,
       document: accepted.document,
     }

@@ -129,7 +129,8 @@ if (import.meta.main) {
   const { now } = openClock(config.ZPOS_CLOCK_OFFSET_FILE)
   const sko = openSko({ store, keys, send, now, chance, log })
   const server = await listen(sko.app, {
-    ...{ host: config.ZPOS_HOST, port: config.ZPOS_SKO_PORT },
+    host: config.ZPOS_HOST,
+    port: config.ZPOS_SKO_PORT,
     rate: config.ZPOS_REQUESTS_PER_SECOND,
   })
   sko.start()

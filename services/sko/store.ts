@@ -39,7 +39,12 @@ const read = (row: unknown): StoredDocument | null => {
   if (!row) return null
   const { number, operation, command, uid, hash, body, signature } = row as DocumentRow
   return {
-    ...{ number, operation, command, hash, body, signature },
+    number,
+    operation,
+    command,
+    hash,
+    body,
+    signature,
     uid: uid as Uid,
     document: JSON.parse(body) as FiscalDocument,
   }
@@ -147,8 +152,17 @@ function documents(db: Sqlite) {
       const { number, operation, command, uid, hash, body, signature, document } = stored
       const { kind, shift } = document
       insert.run(
-        ...[serial, kind, shift, number, operation, command],
-        ...[document.at, uid, hash, body, signature],
+        serial,
+        kind,
+        shift,
+        number,
+        operation,
+        command,
+        document.at,
+        uid,
+        hash,
+        body,
+        signature,
       )
       state.run(JSON.stringify(device), serial)
     },

@@ -85,7 +85,9 @@ export function prepareDemo(data: string): Enrolment {
 const acquirerSeed = {
   terminals: [
     {
-      ...{ terminal: tillTerminal.id, merchant: tillTerminal.merchant, serial: 'PE4821BV41026' },
+      terminal: tillTerminal.id,
+      merchant: tillTerminal.merchant,
+      serial: 'PE4821BV41026',
       bank: 'ЗАО "МТБАНК"',
     },
   ],
@@ -94,7 +96,10 @@ const acquirerSeed = {
 
 const skoDevices = (credential: string) =>
   devices.map(({ serial, registerNumber, till }) => ({
-    ...{ serial, registerNumber, ...SHOP, pin: PIN },
+    serial,
+    registerNumber,
+    ...SHOP,
+    pin: PIN,
     ...(till && { credentialSha256: sha256(credential) }),
   }))
 
@@ -102,10 +107,15 @@ const operatorSeed = (data: string, path: string) => ({
   clients: [{ unp: SHOP.unp, company: SHOP.company }],
   accounts,
   registers: devices.map(({ registerNumber }) => ({
-    ...{ registerNumber, unp: SHOP.unp, place: SHOP.place, address: SHOP.address },
+    registerNumber,
+    unp: SHOP.unp,
+    place: SHOP.place,
+    address: SHOP.address,
   })),
   devices: devices.map(({ serial, registerNumber }) => ({
-    ...{ serial, registerNumber, publicKey: publicKeyOf(serial, data, path) },
+    serial,
+    registerNumber,
+    publicKey: publicKeyOf(serial, data, path),
   })),
 })
 

@@ -11,7 +11,9 @@ const shop = await openShop()
 await carryOut(shop, 'shift-opening')
 
 const sale = (id: string) => ({
-  ...{ id, kind: 'sale' as const, lines: [{ code: bread.code, quantity: 1000 }] },
+  id,
+  kind: 'sale' as const,
+  lines: [{ code: bread.code, quantity: 1000 }],
   payments: [{ means: 'cash' as const, sum: bread.price }],
 })
 const made = (id: string) => shop.deviceDocuments().filter(({ operation }) => operation === id)

@@ -203,7 +203,9 @@ scene(shop, 'the focus follows a red receipt that its dialog put an end to', asy
   await shop.fault('sko.request-lost', { count: 1 })
   const red = done(
     await shop.register.begin({
-      ...{ id: newId(), kind: 'deposit', sum: 100 },
+      id: newId(),
+      kind: 'deposit',
+      sum: 100,
     }),
   )
   assert.equal(red.state, 'red')

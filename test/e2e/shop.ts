@@ -242,8 +242,12 @@ function deviceDocuments(data: string) {
   const documents = rows.all().map((row) => {
     const { sum, at, settlement } = JSON.parse(String(row.body))
     return {
-      ...{ number: Number(row.number), operation: String(row.operation), kind: String(row.kind) },
-      ...{ uid: String(row.uid), sum: Number(sum), at: Number(at) },
+      number: Number(row.number),
+      operation: String(row.operation),
+      kind: String(row.kind),
+      uid: String(row.uid),
+      sum: Number(sum),
+      at: Number(at),
       card: Number(settlement.card),
     }
   })

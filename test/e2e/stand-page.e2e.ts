@@ -42,8 +42,10 @@ for (const [name, size] of [
       await faultsAre('отказ банка', (now) => now['bank.decline'].code === '126')
 
       for (const label of [
-        ...['Ответ СКО теряется', 'Команда СКО теряется'],
-        ...['Ответ банка теряется', 'Запрос в банк теряется'],
+        'Ответ СКО теряется',
+        'Команда СКО теряется',
+        'Ответ банка теряется',
+        'Запрос в банк теряется',
       ]) {
         await button(page, `${label}: больше`).click()
         const left = page.getByLabel(`${label}: осталось`, { exact: true })

@@ -20,7 +20,9 @@ test('a filter lives in the address and comes back from it', () => {
 
 test('the request takes what is typed as it is meant', () => {
   assert.deepEqual(requestOf(filterIn('#/documents?sum=12,5&number=+7+&kind=sale')), {
-    ...{ sum: 1250, number: 7, kind: 'sale' },
+    sum: 1250,
+    number: 7,
+    kind: 'sale',
   })
   const moment = '#/documents?day=2026-11-23&time=+9:05+'
   assert.deepEqual(requestOf(filterIn(moment)), { day: '2026-11-23', time: '9:05' })

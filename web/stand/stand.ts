@@ -32,8 +32,13 @@ export type Shown = {
 }
 
 export const shown = openStore<Shown>({
-  ...{ processes: [], faults: null, reader: null, backups: [], papers: [] },
-  ...{ live: null, trouble: null },
+  processes: [],
+  faults: null,
+  reader: null,
+  backups: [],
+  papers: [],
+  live: null,
+  trouble: null,
 })
 export const stand = client(standApi, fetchSend)
 

@@ -253,7 +253,9 @@ function keepFocus(): void {
     if (isLost && !document.querySelector('dialog[open]')) focusScreen()
   })
   watch.observe(document.body, {
-    ...{ childList: true, subtree: true, attributeFilter: ['disabled'] },
+    childList: true,
+    subtree: true,
+    attributeFilter: ['disabled'],
   })
   const stop = () => {
     watch.disconnect()
@@ -353,7 +355,10 @@ export function usePages<T, C extends string | number>(
   load: (before: C | undefined) => Promise<Page<T, C> | { told: string }>,
 ) {
   const [shown, show] = useState<Shown<T, C>>({
-    ...{ rows: [], next: null, told: undefined, search: null },
+    rows: [],
+    next: null,
+    told: undefined,
+    search: null,
   })
   const [first, again] = useLoad(`${key} ${search}`, async () => {
     return { search, page: await load(undefined) }
@@ -377,7 +382,10 @@ export function usePages<T, C extends string | number>(
   }
   const isEmpty = shown.search !== null && rows.length === 0 && told === undefined
   return {
-    ...{ rows, told, isEmpty, again },
+    rows,
+    told,
+    isEmpty,
+    again,
     onEnd: next === null || told !== undefined ? undefined : onEnd,
   }
 }

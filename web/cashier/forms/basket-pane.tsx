@@ -32,7 +32,8 @@ export function BasketPane(props: {
               line={line}
               priced={prices.lines[place]}
               chosen={chosen === line.key}
-              {...{ frozen: props.frozen, pane: props.pane }}
+              frozen={props.frozen}
+              pane={props.pane}
               onChoose={() => props.onChoose(chosen === line.key ? null : line.key)}
             />
           ))}

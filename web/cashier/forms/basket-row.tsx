@@ -44,7 +44,7 @@ export function BasketRow(props: {
       <strong class="line-total">
         <Money sum={Math.max(0, total)} />
       </strong>
-      <Quantity {...{ line, frozen, chosen, pane }} onChange={change} />
+      <Quantity line={line} frozen={frozen} chosen={chosen} pane={pane} onChange={change} />
       {!frozen && (
         <Button
           tone="quiet"
