@@ -1,5 +1,5 @@
-import { rebuild } from '#services/register/projection.ts'
-import { openRegisterDb } from '#services/register/store.ts'
+import { rebuild } from '#services/register/memory/projection.ts'
+import { openRegisterDb } from '#services/register/memory/store.ts'
 import type { Sqlite } from '#services/runtime/sqlite.ts'
 import { type Auditor, insist } from './auditor.ts'
 import { checkCancellations, checkMoney } from './money.ts'

@@ -1,4 +1,4 @@
-import { openRegisterDb } from '#services/register/store.ts'
+import { openRegisterDb } from '#services/register/memory/store.ts'
 import type { Sqlite } from '#services/runtime/sqlite.ts'
 import { afterKill } from './disk.ts'
 

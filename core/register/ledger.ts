@@ -5,8 +5,8 @@ import { count, type Entry, openCounters, type ShiftCounters } from '../document
 import { type Settlement, settle, totals } from '../document/totals.ts'
 import { add, type Kopecks, negate, ZERO } from '../money.ts'
 import type { Moment } from '../time.ts'
-import { type Balances, noBalances, type Posting, post, postings } from './drawer.ts'
 import type { Operation } from './operation.ts'
+import { type Balances, noBalances, type Posting, post, postings } from './posting.ts'
 
 /** The register's running figures: a fold of its documents, kept so that no screen sums anew. */
 export type Ledger = {

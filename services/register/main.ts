@@ -20,13 +20,13 @@ import { openLog } from '#services/runtime/log.ts'
 import { ownOriginOnly } from '#services/runtime/origin.ts'
 import { servePage } from '#services/runtime/pages.ts'
 import { httpSend } from '#services/runtime/send.ts'
-import { openRegisterApp, type Register } from './app.ts'
-import { clearUp } from './clearing.ts'
+import { openRegisterApp, type Register } from './desk/app.ts'
 import { openInternet } from './links/internet.ts'
 import { printOver } from './links/printer.ts'
 import { openReader } from './links/reader.ts'
-import { openParts, type RegisterPorts } from './parts.ts'
-import { openRegisterDb } from './store.ts'
+import { openRegisterDb } from './memory/store.ts'
+import { clearUp } from './operating/clearing.ts'
+import { openParts, type RegisterPorts } from './wiring.ts'
 
 const place = z.string().regex(/^[^:]+:\d+$/, 'нужно host:port')
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { HOUR } from '#core/time.ts'
+import { openRegisterDb } from '../memory/store.ts'
 import { openPeople } from './people.ts'
-import { openRegisterDb } from './store.ts'
 
 async function people() {
   const world = { time: Date.UTC(2026, 10, 23) }

@@ -3,9 +3,9 @@ import { backoff } from '#core/backoff.ts'
 import { type Columns, type Printable, receiptRows } from '#core/document/print.ts'
 import type { Operation } from '#core/register/operation.ts'
 import { MINUTE } from '#core/time.ts'
-import type { Printed, PrintJob as PrinterJob } from './links/printer.ts'
-import type { PrintJob, QueuedPaper } from './papers.ts'
-import type { RegisterStore } from './store.ts'
+import type { Printed, PrintJob as PrinterJob } from '../links/printer.ts'
+import type { PrintJob, QueuedPaper } from '../memory/papers.ts'
+import type { RegisterStore } from '../memory/store.ts'
 
 export type Print = (job: PrinterJob) => Promise<Printed>
 

@@ -7,8 +7,8 @@ import {
 } from '#core/card/business-day.ts'
 import { operationId } from '#core/id.ts'
 import { MINUTE } from '#core/time.ts'
-import type { AcquirerLink } from './links/acquirer.ts'
-import type { RegisterStore } from './store.ts'
+import type { AcquirerLink } from '../links/acquirer.ts'
+import type { RegisterStore } from '../memory/store.ts'
 
 /** A business day as it was compared with the bank. */
 export type CardDay = {

@@ -22,7 +22,7 @@ create index card_transaction_at on card_transaction(seq);
 create index card_transaction_day on card_transaction(day) where day is not null;
 create index operation_reversing on operation(seq) where state = 'reversing';
 
--- Business days closed with the bank, as JSON of services/register/business-day.ts.
+-- Business days closed with the bank, as JSON of services/register/operating/business-day.ts.
 create table card_day(
   seq integer primary key,
   day integer not null,

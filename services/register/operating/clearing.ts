@@ -1,10 +1,10 @@
 import type { Event, Operation, Stage } from '#core/register/operation.ts'
 import { isUnproved } from '#core/register/standing.ts'
+import type { OperatorLink } from '../links/operator.ts'
+import type { SkoLink } from '../links/sko.ts'
+import type { RegisterStore } from '../memory/store.ts'
 import type { Engine } from './engine.ts'
 import { decide, look } from './inquiry.ts'
-import type { OperatorLink } from './links/operator.ts'
-import type { SkoLink } from './links/sko.ts'
-import type { RegisterStore } from './store.ts'
 import type { Terminal } from './terminal.ts'
 
 export type ClearingPorts = {

@@ -1,7 +1,7 @@
 import { type UploadFacts, type UploadTrouble, uploadTrouble } from '#core/register/upload.ts'
+import type { Internet } from '../links/internet.ts'
+import type { OperatorLink } from '../links/operator.ts'
 import { type DeviceWatch, unsentOf } from './device.ts'
-import type { Internet } from './links/internet.ts'
-import type { OperatorLink } from './links/operator.ts'
 
 export type UploadWatch = ReturnType<typeof openUploadWatch>
 

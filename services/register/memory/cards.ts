@@ -4,7 +4,7 @@ import type { FinancialKind } from '#core/iso8583/fields.ts'
 import { kopecks } from '#core/money.ts'
 import type { Operation, State } from '#core/register/operation.ts'
 import type { Sqlite } from '#services/runtime/sqlite.ts'
-import type { CardDay } from './business-day.ts'
+import type { CardDay } from '../operating/business-day.ts'
 
 // The card transactions of the register and its business days, as projections.
 

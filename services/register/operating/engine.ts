@@ -1,8 +1,8 @@
 import { type Effect, type Event, next, type Operation } from '#core/register/operation.ts'
+import type { SkoLink } from '../links/sko.ts'
+import type { RegisterStore } from '../memory/store.ts'
 import type { DeviceWatch } from './device.ts'
 import { leftWith, settle, toldBy } from './inquiry.ts'
-import type { SkoLink } from './links/sko.ts'
-import type { RegisterStore } from './store.ts'
 import type { Terminal } from './terminal.ts'
 
 export type EnginePorts = {

@@ -1,7 +1,7 @@
 import { backoff } from '#core/backoff.ts'
 import { SECOND } from '#core/time.ts'
+import type { RegisterStore } from '../memory/store.ts'
 import type { Engine } from './engine.ts'
-import type { RegisterStore } from './store.ts'
 import type { Terminal } from './terminal.ts'
 
 export type Reversing = ReturnType<typeof openReversing>

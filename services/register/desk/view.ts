@@ -6,10 +6,10 @@ import type { Correction } from '#core/register/correction.ts'
 import { messageOf, noticeOf } from '#core/register/message.ts'
 import type { Operation } from '#core/register/operation.ts'
 import { may } from '#core/register/standing.ts'
-import type { CardDay } from './business-day.ts'
-import { documentedAs } from './projection.ts'
-import type { Listed } from './reading.ts'
-import type { RegisterStore } from './store.ts'
+import { documentedAs } from '../memory/projection.ts'
+import type { Listed } from '../memory/reading.ts'
+import type { RegisterStore } from '../memory/store.ts'
+import type { CardDay } from '../operating/business-day.ts'
 
 /** A row of «Список чеков». */
 export const briefOf = ({ operation }: Listed): OperationBrief =>

@@ -11,23 +11,30 @@ import { LONGEST_SHIFT } from '#core/sko/device.ts'
 import type { EventStream } from '#services/runtime/events.ts'
 import type { Log } from '#services/runtime/log.ts'
 import { serve } from '#services/runtime/serve.ts'
-import { begin, gateFacts, viewed } from './begin.ts'
-import type { BusinessDay } from './business-day.ts'
-import { causesOf, correct } from './corrections.ts'
-import { type DeviceWatch, unsentOf } from './device.ts'
-import type { Engine } from './engine.ts'
-import type { Goods } from './goods.ts'
-import type { OperatorLink } from './links/operator.ts'
-import type { SkoLink } from './links/sko.ts'
-import type { People, Person } from './people.ts'
-import type { Printing } from './printing.ts'
-import { refundableOf } from './refunds.ts'
-import type { Reversing } from './reversing.ts'
-import type { RegisterStore } from './store.ts'
-import type { Terminal } from './terminal.ts'
-import type { UploadWatch } from './upload.ts'
+import type { Goods } from '../catalogue/goods.ts'
+import type { People, Person } from '../catalogue/people.ts'
+import type { OperatorLink } from '../links/operator.ts'
+import type { SkoLink } from '../links/sko.ts'
+import type { RegisterStore } from '../memory/store.ts'
+import { begin, gateFacts, viewed } from '../operating/begin.ts'
+import type { BusinessDay } from '../operating/business-day.ts'
+import { causesOf, correct } from '../operating/corrections.ts'
+import { type DeviceWatch, unsentOf } from '../operating/device.ts'
+import type { Engine } from '../operating/engine.ts'
+import type { Printing } from '../operating/printing.ts'
+import { refundableOf } from '../operating/refunds.ts'
+import type { Reversing } from '../operating/reversing.ts'
+import type { Terminal } from '../operating/terminal.ts'
+import type { UploadWatch } from '../operating/upload.ts'
+import {
+  cancelCard,
+  cancelUnfinished,
+  confirm,
+  deny,
+  evidenceOf,
+  speak,
+} from '../operating/verbs.ts'
 import { briefOf, cardDayView, noticeView } from './view.ts'
-import { cancelCard, cancelUnfinished, confirm, deny, evidenceOf, speak } from './words.ts'
 
 /** All that the register's handlers work with. */
 export type Register = {

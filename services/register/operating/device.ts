@@ -1,7 +1,7 @@
 import { openCounters } from '#core/document/report.ts'
 import type { Operation } from '#core/register/operation.ts'
-import type { DeviceState, SkoLink } from './links/sko.ts'
-import type { RegisterStore } from './store.ts'
+import type { DeviceState, SkoLink } from '../links/sko.ts'
+import type { RegisterStore } from '../memory/store.ts'
 
 export type DeviceWatch = ReturnType<typeof openDeviceWatch>
 

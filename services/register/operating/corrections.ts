@@ -8,10 +8,10 @@ import { judgeCorrection } from '#core/register/correction.ts'
 import { drawerEffect } from '#core/register/ledger.ts'
 import { refused } from '#core/register/refusals.ts'
 import { printedMoment } from '#core/time.ts'
-import type { Register } from './app.ts'
+import type { Person } from '../catalogue/people.ts'
+import type { Register } from '../desk/app.ts'
 import { viewed } from './begin.ts'
 import { checkWords } from './clearing.ts'
-import type { Person } from './people.ts'
 
 type Corrected = Answer<OperationView, RefusalCode<(typeof registerApi)['correct']>>
 

@@ -6,21 +6,21 @@ import { kinds } from '#core/document/kinds.ts'
 import { formatMoney } from '#core/money.ts'
 import { contradiction, fieldNames, readClaim, type Typed } from '#core/register/claim.ts'
 import { discrepancy } from '#core/register/gate.ts'
-import type { Claim, Operation, Signed } from '#core/register/operation.ts'
 import {
   type ConfirmRefusal,
   type DenyRefusal,
   type Heard,
   judgeConfirmed,
   judgeDenied,
-} from '#core/register/red.ts'
+} from '#core/register/judgement.ts'
+import type { Claim, Operation, Signed } from '#core/register/operation.ts'
 import { refused } from '#core/register/refusals.ts'
 import { may, type Verb } from '#core/register/standing.ts'
-import type { Register } from './app.ts'
+import type { Register } from '../desk/app.ts'
+import type { OperatorVerdict } from '../links/operator.ts'
+import type { Verdict } from '../links/sko.ts'
 import { gateFacts, viewed } from './begin.ts'
 import { unsentOf } from './device.ts'
-import type { OperatorVerdict } from './links/operator.ts'
-import type { Verdict } from './links/sko.ts'
 
 // What a person says of an operation: heard only after device and operator were asked (S3.4 ff.).
 

@@ -5,9 +5,9 @@ import { maskPan } from '#core/iso8583/pan.ts'
 import { type BankApproval, financialOf, reversalOf } from '#core/register/card-part.ts'
 import type { Event, Operation, Reversed } from '#core/register/operation.ts'
 import { MINUTE } from '#core/time.ts'
-import type { AcquirerLink } from './links/acquirer.ts'
-import type { Reader } from './links/reader.ts'
-import type { RegisterStore } from './store.ts'
+import type { AcquirerLink } from '../links/acquirer.ts'
+import type { Reader } from '../links/reader.ts'
+import type { RegisterStore } from '../memory/store.ts'
 
 // The card terminal: reads a card, carries the operation to the bank, asks after it, undoes it.
 

@@ -1,6 +1,5 @@
 import type { Kopecks } from '#core/money.ts'
 import type { Correction } from '#core/register/correction.ts'
-import { type Posting, post, postings } from '#core/register/drawer.ts'
 import {
   align,
   correctionPostings,
@@ -11,6 +10,7 @@ import {
   prove,
 } from '#core/register/ledger.ts'
 import { heard, type Operation } from '#core/register/operation.ts'
+import { type Posting, post, postings } from '#core/register/posting.ts'
 import { isDisproved, isListed, isOpen, isUnproved } from '#core/register/standing.ts'
 import { type Sqlite, tx } from '#services/runtime/sqlite.ts'
 import { openCardRows } from './cards.ts'

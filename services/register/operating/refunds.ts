@@ -4,7 +4,7 @@ import { thousandths, ZERO } from '#core/money.ts'
 import { restOf } from '#core/register/refund.ts'
 import { refused } from '#core/register/refusals.ts'
 import { isUnproved } from '#core/register/standing.ts'
-import type { Register } from './app.ts'
+import type { Register } from '../desk/app.ts'
 import { checkWords } from './clearing.ts'
 
 /** A word that nobody could check holds its share of a sale: whoever can speak by now is asked. */

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { openWorld } from '#sim/world.ts'
-import type { Printed } from './links/printer.ts'
+import type { Printed } from '../links/printer.ts'
+import { openRegisterStore } from '../memory/store.ts'
 import { openPrinting } from './printing.ts'
-import { openRegisterStore } from './store.ts'
 
 /** A register with one document to print, and a printer that answers as told. */
 async function aQueue(...answers: Printed[]) {

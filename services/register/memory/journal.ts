@@ -4,7 +4,7 @@ import type { Correction } from '#core/register/correction.ts'
 import type { Event, Operation } from '#core/register/operation.ts'
 import { sha256 } from '#services/runtime/secret.ts'
 import type { Sqlite } from '#services/runtime/sqlite.ts'
-import type { CardDay } from './business-day.ts'
+import type { CardDay } from '../operating/business-day.ts'
 
 /** What happened. A line is never changed: each carries the hash of all that stood before it. */
 export type Entry =

@@ -1,6 +1,6 @@
 import type { Event, Operation } from '#core/register/operation.ts'
-import type { OperatorLink, OperatorVerdict } from './links/operator.ts'
-import type { SkoLink, Verdict } from './links/sko.ts'
+import type { OperatorLink, OperatorVerdict } from '../links/operator.ts'
+import type { SkoLink, Verdict } from '../links/sko.ts'
 
 // What became of an operation, asked of those who may know, as an event of the machine.
 
