@@ -2,7 +2,8 @@ import type { OperationRequest } from '../api/register.ts'
 import type { FiscalDocument } from '../document/document.ts'
 import type { Means } from '../document/kinds.ts'
 import { type Line, type Payment, settle, totals, withoutChange } from '../document/totals.ts'
-import { add, type Kopecks, subtract, ZERO } from '../money.ts'
+import { LARGEST_AMOUNT } from '../iso8583/fields.ts'
+import { add, formatMoney, type Kopecks, subtract, ZERO } from '../money.ts'
 import type { Command } from '../sko/device.ts'
 import { deviceFaults } from '../sko/faults.ts'
 import { type CardPart, cardPart } from './card-part.ts'
@@ -19,13 +20,17 @@ export type Planned = {
   returns: number[]
   /** What goes through the bank; null: nothing does. */
   card: CardPart | null
+  /** Of a sale, as its shift counts them. */
+  discounts: Kopecks
+  markups: Kopecks
 }
 type BasisCode =
   | ('basis.missing' | 'basis.wrong' | 'basis.not-last')
   | ('basis.annulled' | 'basis.unproved' | 'basis.exhausted')
 export type Unplanned =
   | { kind: 'invalid'; field: string; message: string }
-  | { kind: 'refused'; code: 'payment.wrong' | BasisCode; why: string }
+  | { kind: 'refused'; code: BasisCode; why: string }
+  | { kind: 'refused'; code: 'payment.wrong'; why: string; field: 'payments' }
 
 /** The receipt that a refund or an annulment is about, and what surrounds it. */
 export type Basis = {
@@ -47,6 +52,8 @@ type Given = {
   basis: Basis
 }
 
+const notOfGoods = { returns: [], card: null, discounts: ZERO, markups: ZERO }
+
 /** Plans a request. */
 export function plan(request: OperationRequest, given: Given): Planned | Unplanned {
   const { cashier } = given
@@ -54,7 +61,7 @@ export function plan(request: OperationRequest, given: Given): Planned | Unplann
     case 'shift-opening':
     case 'shift-closing': {
       const command: Command = { kind: request.kind, cashier }
-      return { command, sum: ZERO, payments: [], cash: ZERO, returns: [], card: null }
+      return { command, sum: ZERO, payments: [], cash: ZERO, ...notOfGoods }
     }
     case 'deposit':
     case 'withdrawal': {
@@ -62,7 +69,7 @@ export function plan(request: OperationRequest, given: Given): Planned | Unplann
       if (sum === undefined) return { kind: 'invalid', field: 'sum', message: 'укажите сумму' }
       const command: Command = { kind: request.kind, cashier, sum }
       const payments: Payment[] = [{ means: 'cash', sum }]
-      return { command, sum, payments, cash: sum, returns: [], card: null }
+      return { command, sum, payments, cash: sum, ...notOfGoods }
     }
     case 'sale':
       return planSale(request, given)
@@ -79,8 +86,9 @@ export function plan(request: OperationRequest, given: Given): Planned | Unplann
   }
 }
 
-const refused = (code: Extract<Unplanned, { kind: 'refused' }>['code'], why: string) =>
-  ({ kind: 'refused', code, why }) as const
+const refused = (code: BasisCode, why: string) => ({ kind: 'refused', code, why }) as const
+const wrongPayment = (why: string) =>
+  ({ kind: 'refused', code: 'payment.wrong', why, field: 'payments' }) as const
 
 /** The proved document of the sale that is to be undone. */
 function saleOf({ operation }: Basis): Signed | Unplanned {
@@ -127,7 +135,8 @@ function planRefund(
   const back = cardBack('refund', payments, given)
   if ('kind' in back) return back
   const { returns } = refund
-  return { command, sum: total, payments, cash: sumBy(payments, 'cash'), returns, ...back }
+  const cash = sumBy(payments, 'cash')
+  return { command, sum: total, payments, cash, ...notOfGoods, returns, ...back }
 }
 
 const isAnnulment = ({ kind }: Operation): boolean => kind === 'annulment'
@@ -180,7 +189,7 @@ function planAnnulment(
     sum,
     payments,
     cash,
-    returns: [],
+    ...notOfGoods,
     ...back,
   }
 }
@@ -189,14 +198,17 @@ function planSale(request: OperationRequest, { cashier, lines }: Given): Planned
   const { payments = [], discount = ZERO, markup = ZERO } = request
   const sums = totals({ lines, discount, markup })
   if ('fault' in sums) {
-    const field = sums.line === undefined ? 'lines' : `lines.${sums.line}`
+    const field = sums.line === undefined ? (sums.field ?? 'lines') : `lines.${sums.line}`
     return { kind: 'invalid', field, message: deviceFaults[sums.fault] }
   }
   const settlement = settle(sums.total, payments)
   if ('fault' in settlement) {
-    return refused('payment.wrong', deviceFaults[settlement.fault])
+    return wrongPayment(deviceFaults[settlement.fault])
   }
-  const { total } = sums
+  if (settlement.card > LARGEST_AMOUNT) {
+    return wrongPayment(`Картой можно оплатить не больше ${formatMoney(LARGEST_AMOUNT)}`)
+  }
+  const { total, discounts, markups } = sums
   const basis = null
   const command: Command = {
     kind: 'sale',
@@ -210,5 +222,5 @@ function planSale(request: OperationRequest, { cashier, lines }: Given): Planned
   }
   const cash = subtract(settlement.cash, settlement.change)
   const card = settlement.card > 0 ? cardPart('purchase', settlement.card) : null
-  return { command, sum: total, payments, cash, returns: [], card }
+  return { command, sum: total, payments, cash, returns: [], card, discounts, markups }
 }

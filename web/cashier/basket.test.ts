@@ -100,3 +100,13 @@ test('a kept basket is read back whole, and anything else is not a basket', () =
   assert.equal(readBasket({ ...basket, id: 'x' }), null)
   assert.equal(readBasket(emptyBasket), null)
 })
+
+test('what is too much for any document stops the payment, and the page goes on', () => {
+  const dear = { ...cheese, price: kopecks(9_999_999_999_999) }
+  const basket = put(emptyBasket, dear, thousandths(9_999_999))
+  assert.equal(priced(basket).totals, null)
+  assert.notEqual(priced(basket).fault, null)
+  const many = Array.from({ length: 500 }).reduce<typeof basket>((full) => put(full, dear), basket)
+  assert.equal(priced({ ...many, discount: '10%' }).totals, null)
+  assert.equal(adjustment('99999999999%', kopecks(9_999_999_999_999)), null)
+})

@@ -6,6 +6,7 @@ import {
   type Kopecks,
   kopecks,
   MAX_QUANTITY,
+  MAX_SUM,
   parseMoney,
   proportion,
   type Thousandths,
@@ -103,7 +104,8 @@ export function adjustment(text: string, base: Kopecks): Kopecks | null {
   const percent = /^(.*)%\s*$/.exec(text)
   if (!percent) return parseMoney(text)
   const hundredths = parseMoney(percent[1] ?? '')
-  return hundredths === null ? null : kopecks(proportion(base, hundredths, 10_000))
+  const share = hundredths === null ? null : proportion(base, hundredths, 10_000)
+  return share === null || share > MAX_SUM ? null : kopecks(share)
 }
 
 export type Priced = {
@@ -139,7 +141,7 @@ export function priced(basket: Basket): Priced {
     (sum, line) => sum + lineCost(line.price, line.quantity) - line.discount + line.markup,
     0,
   )
-  const base = kopecks(Math.max(0, subtotal))
+  const base = kopecks(Math.min(Math.max(0, subtotal), MAX_SUM))
   const discount = read(basket.discount, base)
   const markup = read(basket.markup, base)
   const counted = totals({ lines, discount, markup })
@@ -159,6 +161,7 @@ const faults = {
   TIN_ZERO_SUM: 'Сумма чека должна быть больше нуля',
   TIN_NEGATIVE_SUM: 'Скидка больше суммы',
   TIN_SUM_OVERFLOW: 'Слишком большая сумма',
+  TIN_QUANTITY_OVERFLOW: 'Слишком большое количество',
   TIN_ZERO_QUANTITY: 'Количество должно быть больше нуля',
 } as const
 

@@ -58,10 +58,10 @@ export async function begin(
     return planned.kind === 'invalid' ? planned : refused(planned.code, planned)
   }
   const facts = gateFacts(register)
-  const { cash } = planned
-  const refusal = refuse(facts, { kind: request.kind, cash, card: planned.card?.sum ?? ZERO })
+  const { command, sum, payments, returns, card, cash, discounts, markups } = planned
+  const wish = { kind: request.kind, cash, card: card?.sum ?? ZERO, sum, discounts, markups }
+  const refusal = refuse(facts, wish)
   if (refusal) return refusedBy(refusal)
-  const { command, sum, payments, returns, card } = planned
   const expected = expectedNumber(register)
   store.begin({
     id: request.id,
@@ -98,6 +98,7 @@ const refusedBy = (refusal: NonNullable<ReturnType<typeof refuse>>): Refused<Fis
   refused(refusal.code, {
     operation: refusal.operation,
     sum: refusal.operation?.sum ?? refusal.sum,
+    field: refusal.field,
   })
 
 /** What the gate decides from, as the register knows it now. */
@@ -107,7 +108,7 @@ export function gateFacts({ device, store, hasTerminal, now }: Register): GateFa
   return {
     now: now(),
     open: store.open(),
-    shift: shift && { number: shift.shift, openedAt: shift.openedAt },
+    shift,
     cash: balances.drawer,
     skoCash: known?.cash ?? null,
     oldestUnsentAt: known?.oldestUnsentAt ?? null,
