@@ -138,7 +138,7 @@ function read(body: string): Heard {
 function refusal({ name, description }: { name: string; description: string }): Event {
   // The device was not there: the service says so before it touches anything.
   if (name === 'USB_NO_DEVICE') return { type: 'device', outcome: 'unsent' }
-  if (!(name in deviceFaults)) return { type: 'device', outcome: 'unknown' }
+  if (!Object.hasOwn(deviceFaults, name)) return { type: 'device', outcome: 'unknown' }
   return { type: 'device', outcome: 'refused', code: name as DeviceFault, why: description }
 }
 
