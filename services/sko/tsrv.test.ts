@@ -169,6 +169,7 @@ const bad: [string, unknown, string][] = [
   ['create_sale', sale({ items: Array(501).fill(item) }), 'TIN_MAX_ITEMS'],
   ['create_sale', sale({ items: [{ ...item, name: '' }] }), 'TIN_EMPTY_NAME'],
   ['create_sale', sale({ items: [{ ...item, name: 'Х'.repeat(129) }] }), 'TIN_NAME_LEN'],
+  ['create_sale', sale({ items: [{ ...item, name: '😀'.repeat(129) }] }), 'TIN_NAME_LEN'],
   ['create_sale', sale({ items: [{ ...item, price: '7.0' }] }), 'TSRV_INVALID_SUM_DEC_PART'],
   ['create_sale', sale({ items: [{ ...item, price: '########.##' }] }), 'TSRV_DESERIALIZE_ERROR'],
   ['create_sale', sale({ items: [{ ...item, price: '-7.00' }] }), 'TIN_NEGATIVE_SUM'],
