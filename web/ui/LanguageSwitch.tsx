@@ -6,19 +6,20 @@ import { spoken } from './language.ts'
 export function LanguageSwitch({ onChoose }: { onChoose: (language: Language) => void }) {
   const { language } = useStore(spoken)
   return (
-    <div class="languages" role="group" aria-label={languageNames[language]}>
+    <ul class="languages">
       {languages.map((each) => (
-        <button
-          key={each}
-          type="button"
-          class="language"
-          lang={each}
-          aria-pressed={each === language}
-          onClick={() => onChoose(each)}
-        >
-          {languageNames[each]}
-        </button>
+        <li key={each}>
+          <button
+            type="button"
+            class="language"
+            lang={each}
+            aria-pressed={each === language}
+            onClick={() => onChoose(each)}
+          >
+            {languageNames[each]}
+          </button>
+        </li>
       ))}
-    </div>
+    </ul>
   )
 }
