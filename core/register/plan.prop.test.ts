@@ -39,7 +39,7 @@ const requestOf = (command: Command): unknown =>
       }
     : { ...command, id }
 
-test('what the register lets begin, its device documents: nothing is refused for its figures', () => {
+test('what the register lets begin, its device documents to the kopeck', () => {
   let begun = 0
   const wanted = anyCommand.filter(({ kind }) => ['sale', 'deposit', 'withdrawal'].includes(kind))
   fc.assert(

@@ -10,13 +10,13 @@ import {
 } from '#core/api/register.ts'
 import { kopecks, thousandths } from '#core/money.ts'
 import { openWorld } from '#sim/world.ts'
+import { place } from '#test/page.ts'
 import { addGoods, emptyBasket } from './basket.ts'
 import { carryOut, hear, heard, isAtRest, NOT_BEGUN, troubleOf } from './operations.ts'
 import { newId, type Sending, type Till, till } from './till.ts'
 
-// What the page makes of what it hears of operations. Beside the address it has no browser here.
+// What the page makes of what it hears of operations.
 
-const place = Object.assign(globalThis, { location: { hash: '' } }).location
 const NOW = Date.UTC(2026, 10, 23, 9)
 const calm: Partial<Till> = {
   session: { user: 'Анна', role: 'cashier' },
@@ -287,7 +287,7 @@ async function aRegister() {
   return { sent, state }
 }
 
-test('what the register did is concluded, what it refused is told and leaves the id unused', async () => {
+test('what the register did is concluded, what it refused is told and begun anew', async () => {
   const { sent } = await aRegister()
   const basket = basketOf(newId())
   const sale = {
