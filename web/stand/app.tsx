@@ -1,5 +1,7 @@
 import { Alert } from '#web/ui/Alert.tsx'
 import { useEvents, useStore } from '#web/ui/hooks.ts'
+import { useLanguage } from '#web/ui/language.ts'
+import { sentenceOf } from '#web/ui/trouble.ts'
 import { Backups } from './backups.tsx'
 import { Cards } from './cards.tsx'
 import { FaultPanel, FaultSummary } from './fault-panel.tsx'
@@ -10,6 +12,7 @@ import { Tape } from './tape.tsx'
 /** The demo stand: what runs, what is broken on purpose, and what the printer printed. */
 export function App() {
   const { processes, faults, reader, backups, papers, live, trouble } = useStore(shown)
+  const language = useLanguage()
   useEvents('/api/events', {
     names: ['processes', 'faults', 'terminal', 'backups', 'paper'],
     heard,
@@ -35,7 +38,7 @@ export function App() {
         <Alert
           tone="red"
           title="Не получилось"
-          next={trouble}
+          next={sentenceOf('stand', trouble, language)}
           onClose={() => shown.set({ trouble: null })}
         />
       )}

@@ -6,8 +6,9 @@ import {
   type SwitchName,
   switchName,
 } from '#core/api/stand.ts'
-import { actionText } from '#core/iso8583/action-codes.ts'
+import { answerOfBank } from '#core/words/bank.ts'
 import { Button } from '#web/ui/Button.tsx'
+import { useLanguage } from '#web/ui/language.ts'
 import { Select } from '#web/ui/Select.tsx'
 import { Switch } from '#web/ui/Switch.tsx'
 import { Badge } from './badge.tsx'
@@ -149,8 +150,12 @@ const NO_CODE = ''
 const declines = ['126', '116', '117', '121', '104', '101', '120', '208']
 
 function DeclineRow({ code }: { code: string | null }) {
+  const language = useLanguage()
   const codes = code === null || declines.includes(code) ? declines : [code, ...declines]
-  const options = codes.map((value) => ({ value, text: `${value} ${actionText(value)}` }))
+  const options = codes.map((value) => ({
+    value,
+    text: `${value} ${answerOfBank(language, value)}`,
+  }))
   return (
     <li class="panel-row">
       <Select
