@@ -31,7 +31,8 @@ export type RefusalCode<E extends Endpoint> = E['refusals'][number] | (typeof ev
 export const refusalSchema = z.object({
   kind: z.literal('refused'),
   code: z.string(),
-  facts,
+  /** A server of an older version sends none. */
+  facts: facts.default({}),
   message: z.string(),
   next: z.string(),
   /** The operation that stands in the way, so that a page may open it. */
@@ -64,8 +65,8 @@ export const refused = <Code extends RefusalName>(
 export const invalidSchema = z.object({
   kind: z.literal('invalid'),
   field: z.string(),
-  fault: z.enum(fieldFaults),
-  facts,
+  fault: z.enum(fieldFaults).default('malformed'),
+  facts: facts.default({}),
   message: z.string(),
 })
 export type Invalid = Omit<z.output<typeof invalidSchema>, 'message'>
