@@ -69,7 +69,7 @@ export type Columns = 32 | 48
 /** The words of one language that a paper is made of. */
 type Words = PaperWords & { kinds: Record<FinancialKind, string> }
 
-/** The rows of a paper in a language, whatever it is printed on (domain.md §5). */
+/** The rows of a paper in a language, whatever it is printed on (fact:paper). */
 export function receiptRows(printable: Printable, language: Language): Row[] {
   const words = { ...paperWords[language], kinds: bankWords[language].kinds }
   return [...(printable.repeat ? [title(words.repeat)] : []), ...rowsOf(printable, words)]
