@@ -200,7 +200,7 @@ test('what came back once, or may have, does not come back again', () => {
   const again = (undone: Operation) =>
     unplanned({ kind: 'refund' }, about(aSale(), { undone: [undone] }))
   assert.equal(again(refunded()), 'basis.exhausted')
-  const denied = { is: 'failed', code: 'operation.denied', why: '', proof: 'unproved' } as const
+  const denied = { is: 'failed', code: 'operation.denied', facts: {}, proof: 'unproved' } as const
   assert.equal(again(refunded({ state: denied })), 'basis.unproved')
   const annulment = { kind: 'annulment', cashier, number: 8 } as const
   const annulled = refunded({ kind: 'annulment', command: annulment })

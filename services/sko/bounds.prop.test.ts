@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { fiscalMessage, fiscalResponse, tokenState } from '#core/api/tsrv.ts'
 import { fiscalDocument } from '#core/api/wire.ts'
 import { type Command, type Device, newDevice } from '#core/sko/device.ts'
-import { deviceFaults } from '#core/sko/faults.ts'
+import { isDeviceFault } from '#core/sko/faults.ts'
 import { silentLog } from '#services/runtime/log.ts'
 import { sha256 } from '#services/runtime/secret.ts'
 import { openSko } from '#services/sko/main.ts'
@@ -34,7 +34,7 @@ function aServiceWith(device: Device) {
     const answer = (await response.json()) as { type: string; data: never }
     if (answer.type !== 'error') return { data: answer.data as unknown, fault: null }
     const { name } = answer.data as { name: string }
-    assert.ok(name in deviceFaults, name)
+    assert.ok(isDeviceFault(name), name)
     return { data: null, fault: name }
   }
   return { call, close: store.close }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { beforeEach, test } from 'node:test'
+import { refused } from '#core/api/contract.ts'
 import {
   type OperationRequest,
   type OperationView,
@@ -9,17 +10,19 @@ import {
   status as statusSchema,
 } from '#core/api/register.ts'
 import { kopecks, thousandths } from '#core/money.ts'
+import type { RefusalName } from '#core/words/refusals.ts'
 import { openWorld } from '#sim/world.ts'
 import { place } from '#test/page.ts'
 import { addGoods, emptyBasket } from './basket.ts'
-import { carryOut, hear, heard, isAtRest, NOT_BEGUN, troubleOf } from './operations.ts'
+import { carryOut, hear, heard, isAtRest } from './operations.ts'
 import { newId, type Sending, type Till, till } from './till.ts'
+import { refusalIn } from './trouble.ts'
 
 // What the page makes of what it hears of operations.
 
 const NOW = Date.UTC(2026, 10, 23, 9)
 const calm: Partial<Till> = {
-  session: { user: 'Анна', role: 'cashier' },
+  session: { user: 'Анна', role: 'cashier', language: 'ru' },
   status: null,
   open: [],
   sending: null,
@@ -64,7 +67,14 @@ const aSending = (change: Partial<Sending> = {}): Sending => ({
   fresh: false,
   ...change,
 })
-const bread = { id: 1, name: 'Хлеб', code: null, price: kopecks(500), vat: 10, unit: 'шт' } as const
+const bread = {
+  id: 1,
+  name: 'Хлеб',
+  code: null,
+  price: kopecks(500),
+  vat: 10,
+  unit: 'piece',
+} as const
 const basketOf = (of: typeof id) =>
   addGoods(emptyBasket, {
     item: { ...bread, group: '' },
@@ -159,19 +169,20 @@ for (const [change, hash, to] of leads) {
   })
 }
 
-test('a failure is told by its code, unless it has words of its own', () => {
+test('a failure is told with what the register says of it, unless it has words of its own', () => {
   const told = (change: Partial<OperationView>) => {
     till.set({ ...calm, sending: aSending() })
     hear(aView({ state: 'failed', ...change }))
     const { trouble, notice } = till.get()
-    return [trouble?.code ?? null, notice !== null]
+    return [trouble, notice !== null]
   }
-  const message = (code: string) => ({ message: { code, text: '', next: '' } })
-  const notice = { id, tone: 'amber', title: '', next: '' } as const
-  assert.deepEqual(told(message('TIN_ZERO_SUM')), ['TIN_ZERO_SUM', false])
-  assert.deepEqual(told({}), ['failed', false])
-  assert.deepEqual(told({ ...message('operation.never'), notice }), [null, false])
-  assert.deepEqual(told(message('operation.denied')), [null, true])
+  const message = (code: string) => ({ code, facts: {} })
+  const zero = message('TIN_ZERO_SUM')
+  const notice = { id, tone: 'amber', code: 'failed', facts: {} } as const
+  assert.deepEqual(told({ message: zero }), [{ kind: 'ended', message: zero }, false])
+  assert.deepEqual(told({}), [{ kind: 'ended', message: null }, false])
+  assert.deepEqual(told({ message: zero, notice }), [null, false])
+  assert.deepEqual(told({ message: message('operation.denied') }), [null, true])
   assert.deepEqual(told({ state: 'cancelled' }), [null, true])
 })
 
@@ -194,7 +205,7 @@ const aStatus = (change: Partial<Status> = {}): Status =>
     sko: 'away',
     unsent: null,
     printer: { waiting: 0, fault: null },
-    upload: { cause: 'unclear', text: '', next: '', stopsAt: null, stopped: true },
+    upload: { cause: 'unclear', code: null, isProbed: true, stopsAt: null, stopped: true },
     open: [],
     notices: [],
     terminal: true,
@@ -213,7 +224,8 @@ test('what the events of the register bring is taken only when it can be read', 
   assert.equal(till.get().open.length, 1)
 })
 
-const passes: [string, Partial<Status>][] = [
+const refusal = (code: RefusalName, operation?: string) => refused(code, {}, { operation })
+const passes: [RefusalName, Partial<Status>][] = [
   ['unsent.over7days', { upload: null }],
   ['shift.over24h', { shift: { number: 1, openedAt: NOW, mustClose: false } }],
   ['shift.over24h', { shift: null }],
@@ -222,16 +234,16 @@ const passes: [string, Partial<Status>][] = [
 ]
 for (const [code, change] of passes) {
   test(`«${code}» stays while it is true, and goes with ${Object.keys(change)}`, () => {
-    till.set({ trouble: { title: '', next: '', code } })
+    till.set({ trouble: refusal(code) })
     heard('status', aStatus())
-    assert.equal(till.get().trouble?.code, code)
+    assert.equal(refusalIn(till.get().trouble), code)
     heard('status', aStatus(change))
     assert.equal(till.get().trouble, null)
   })
 }
 
 test('a closed shift is a trouble until one is open', () => {
-  till.set({ trouble: { title: '', next: '', code: 'shift.closed' } })
+  till.set({ trouble: refusal('shift.closed') })
   heard('status', aStatus({ shift: null }))
   assert.notEqual(till.get().trouble, null)
   heard('status', aStatus())
@@ -239,24 +251,17 @@ test('a closed shift is a trouble until one is open', () => {
 })
 
 test('an operation in the way is a trouble until it ends; other refusals stay', () => {
-  const red = aView({ state: 'red' })
-  const trouble = { title: '', next: '', code: 'operation.red', operation: id }
-  till.set({ open: [red], trouble })
+  const trouble = refusal('operation.red', id)
+  till.set({ open: [aView({ state: 'red' })], trouble })
   heard('status', aStatus({ open: [id] }))
   assert.equal(till.get().trouble, trouble)
   till.set({ open: [] })
   heard('status', aStatus())
   assert.equal(till.get().trouble, null)
-  const other = { title: '', next: '', code: 'payment.wrong' }
+  const other = refusal('payment.wrong')
   till.set({ trouble: other })
   heard('status', aStatus({ cash: kopecks(0), sko: 'connected', upload: null, shift: null }))
   assert.equal(till.get().trouble, other)
-})
-
-test('a refusal is a trouble by its code, its words and the operation in the way', () => {
-  const why = { code: 'operation.red', message: 'м', next: 'н', operation: id }
-  const { code, operation } = troubleOf(why)
-  assert.deepEqual([code, operation], ['operation.red', id])
 })
 
 /** A real register answers what the page asks. */
@@ -267,8 +272,8 @@ async function aRegister() {
   globalThis.fetch = async (path, { method = 'GET', body } = {}) => {
     const sent = body === undefined ? undefined : JSON.parse(String(body))
     const answer = state.signedIn ? await world.ask(method, String(path), sent) : null
-    const refusal = { kind: 'refused', code: 'session.required', message: 'м', next: 'н' }
-    const { status, body: said } = answer ?? { status: 401, body: refusal }
+    const nobody = { ...refusal('session.required'), message: 'м', next: 'н' }
+    const { status, body: said } = answer ?? { status: 401, body: nobody }
     return new Response(JSON.stringify(said), { status })
   }
   /** Carries out, until the page has nothing under way any more. */
@@ -298,14 +303,14 @@ test('what the register did is concluded, what it refused is told and begun anew
   }
   till.set({ basket })
   await sent(sale)
-  assert.equal(till.get().trouble?.code, 'shift.closed')
+  assert.equal(refusalIn(till.get().trouble), 'shift.closed')
   assert.equal(till.get().basket.id, basket.id)
   await sent({ id: newId(), kind: 'shift-opening' })
   assert.notEqual(till.get().notice, null)
   await sent({ ...sale, payments: [] })
-  assert.equal(till.get().trouble?.code, 'payment.wrong')
+  assert.equal(refusalIn(till.get().trouble), 'payment.wrong')
   await sent({ ...sale, lines: [] })
-  assert.equal(till.get().trouble?.code, 'invalid')
+  assert.equal(till.get().trouble?.kind, 'invalid')
   assert.equal(till.get().basket.id, basket.id)
   place.hash = '#/sale/cash'
   await sent(sale)
@@ -313,7 +318,7 @@ test('what the register did is concluded, what it refused is told and begun anew
   assert.deepEqual(till.get().basket, emptyBasket)
   till.set({ basket })
   await sent({ ...sale, discount: 1 })
-  assert.equal(till.get().trouble?.code, 'operation.differs')
+  assert.equal(refusalIn(till.get().trouble), 'operation.differs')
   assert.notEqual(till.get().basket.id, basket.id, 'the id is taken')
 })
 
@@ -332,5 +337,6 @@ test('what met an ended session was not begun, and says so until it is read', as
   state.signedIn = false
   await sent({ id: newId(), kind: 'shift-opening' })
   const { sending, session, trouble } = till.get()
-  assert.deepEqual([sending, session, trouble?.code], [null, null, NOT_BEGUN])
+  assert.deepEqual([sending, session], [null, null])
+  assert.deepEqual(trouble, { kind: 'not-begun', of: 'shift-opening' })
 })

@@ -28,6 +28,8 @@ const says = (data: unknown, type = 'send') => ({
   body: JSON.stringify({ type, address: '', data }),
 })
 const refuses = (name: string) => says({ name, description: 'причина' }, 'error')
+/** Of a device that sends words alone. */
+const facts = { said: 'причина' }
 const fiscalise = (answer: Awaited<ReturnType<Send>>) => aLink(answer).link.fiscalise(operation)
 
 /** What a device answers when it has made the document. */
@@ -49,9 +51,9 @@ function response(change: Partial<FiscalDocument> = {}) {
 }
 
 test('every refusal that the device is known to give is «no», by its own code', async () => {
-  for (const name of Object.keys(deviceFaults).filter((each) => each !== 'USB_NO_DEVICE')) {
+  for (const name of deviceFaults.filter((each) => each !== 'USB_NO_DEVICE')) {
     const event = await fiscalise(refuses(name))
-    assert.deepEqual(event, { type: 'device', outcome: 'refused', code: name, why: 'причина' })
+    assert.deepEqual(event, { type: 'device', outcome: 'refused', code: name, facts })
   }
 })
 
@@ -140,4 +142,11 @@ test('a command leaves as it was written; the credential joins it on the wire al
   assert.equal(credential, 'secret')
   assert.deepEqual(JSON.parse(operation.bytes), { ...first, headers })
   assert.ok(!operation.bytes.includes('secret'))
+})
+
+test('a refusal with facts is told by them, not by its words', async () => {
+  const data = { name: 'TIN_ZERO_SUM', description: 'причина', facts: { line: 3 } }
+  const event = await fiscalise(says(data, 'error'))
+  assert.ok(event.type === 'device' && event.outcome === 'refused')
+  assert.deepEqual(event.facts, { line: 3 })
 })
