@@ -1,6 +1,9 @@
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import { dataFolder, port, readConfig } from '#services/runtime/config.ts'
+import { ownFolder } from '#services/runtime/data-folder.ts'
+import { makeFolder } from '#services/runtime/durable-file.ts'
 import { untilStopped } from '#services/runtime/life.ts'
 import { type Ports, type Stand, startStand, usualPorts } from './stand.ts'
 
@@ -41,6 +44,9 @@ const greeting = ({ addresses }: Stand): string => `ready
 Остановить: Ctrl-C`
 
 const config = readConfig(settings, { ...process.env, ...flags() })
+const folder = join(config.ZPOS_DATA, 'stand')
+makeFolder(folder)
+ownFolder(folder)
 const stopped = untilStopped()
 try {
   console.log('zPOS: запускаю стенд…')
