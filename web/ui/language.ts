@@ -4,8 +4,9 @@ import { openStore } from './store.ts'
 
 const KEY = 'zpos.language'
 
-/** The language of this page: the person's once she has signed in, before that the last one here. */
+/** The language of this page: the person’s once she has signed in, before that the last one. */
 export const spoken = openStore<{ language: Language }>({ language: remembered() })
+document.documentElement.lang = spoken.get().language
 
 function remembered(): Language {
   try {
