@@ -66,6 +66,16 @@ async function aLine(t: TestContext, url: string) {
   }
 }
 
+test('a server that is away is an error for who asks, and for nobody else', async (t) => {
+  const away = await openPostgres({ url: 'postgres://postgres@127.0.0.1:1/postgres' })
+  t.after(away.close)
+  await assert.rejects(away.query('select 1'), /ECONNREFUSED/)
+  await assert.rejects(
+    away.transaction(async () => 'done'),
+    /ECONNREFUSED/,
+  )
+})
+
 if (server) suite(server)
 else test('a PostgreSQL server whose line is cut', { skip: 'ZPOS_TEST_POSTGRES не задан' })
 
@@ -141,7 +151,7 @@ function suite(server: string): void {
     })
   }
 
-  test('a transaction that rests while the server ends its connection is not committed', async (t) => {
+  test('a transaction at rest whose connection the server ends is not committed', async (t) => {
     const line = await aLine(t, url)
     const db = await line.open()
     await direct.query('create table resting(number integer)')
@@ -156,22 +166,12 @@ function suite(server: string): void {
     assert.deepEqual(await db.query('table resting'), [])
   })
 
-  test('a statement that failed unheard does not let its transaction count as committed', async () => {
+  test('a statement that failed unheard keeps its transaction from being committed', async () => {
     const work = direct.transaction(async (sql) => {
       await sql.query('select 1/0').catch(() => {})
       return 'done'
     })
     await assert.rejects(work, /not committed/)
-  })
-
-  test('a server that is away is an error for who asks, and for nobody else', async (t) => {
-    const away = await openPostgres({ url: 'postgres://postgres@127.0.0.1:1/postgres' })
-    t.after(away.close)
-    await assert.rejects(away.query('select 1'), /ECONNREFUSED/)
-    await assert.rejects(
-      away.transaction(async () => 'done'),
-      /ECONNREFUSED/,
-    )
   })
 }
 
