@@ -64,7 +64,7 @@ for (const [entry, folder, lock] of processes) {
     t.after(held.release)
     const { code, said } = await run(entry)
     assert.equal(code, 2)
-    assert.match(said, new RegExp(`${folder} уже работает процесс ${process.pid} `))
+    assert.match(said, new RegExp(`process ${process.pid} .* at work on .*${folder} `))
     assert.deepEqual(storesIn(folder), [])
   })
 

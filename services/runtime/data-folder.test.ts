@@ -105,7 +105,7 @@ test('who comes second ends with code 2 and says who was first', async (t) => {
   const first = await aProcess(t, owning)
   const second = await aProcess(t, owning)
   assert.equal(await second.code(), 2)
-  assert.match(second.said(), new RegExp(`процесс ${first.pid} .*с \\d\\d\\.\\d\\d\\.\\d{4}`))
+  assert.match(second.said(), new RegExp(`process ${first.pid} .* since \\d{4}-\\d\\d-\\d\\dT`))
   await first.kill()
   const third = await aProcess(t, owning)
   assert.equal(third.said(), '')

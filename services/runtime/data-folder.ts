@@ -13,7 +13,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { z } from 'zod'
 import { parseJson } from '#core/api/json.ts'
-import { printedMoment } from '#core/time.ts'
+import { isoMinsk } from '#core/time.ts'
 import { readWhole } from './durable-file.ts'
 
 const holder = z.object({
@@ -80,16 +80,16 @@ export function ownFolder(folder: string, lockPath = join(folder, 'lock')): void
   try {
     if (existsSync(folder)) closeToOthers(realpathSync(folder))
   } catch (error) {
-    refuse(`папка ${folder} открыта другим пользователям, и закрыть её не удалось: ${error}`)
+    refuse(`${folder} is open to other users and cannot be closed to them: ${error}`)
   }
 }
 
 /** Why a process does not start on a folder that another one works on. */
 export const occupied = (folder: string, by: Holder | null): string =>
   by === null
-    ? `с папкой ${folder} уже работает другой процесс; остановите его`
-    : `с папкой ${folder} уже работает процесс ${by.pid} (${by.host}), ` +
-      `с ${printedMoment(by.since)}; остановите его`
+    ? `another process is at work on ${folder}: end it first`
+    : `process ${by.pid} (${by.host}) is at work on ${folder} since ${isoMinsk(by.since)}: ` +
+      'end it first'
 
 function refuse(why: string): never {
   process.stderr.write(`zPOS: ${why}\n`)
