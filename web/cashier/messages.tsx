@@ -6,8 +6,9 @@ import { formatMoney } from '#core/money.ts'
 import { printedMoment } from '#core/time.ts'
 import { Alert } from '#web/ui/Alert.tsx'
 import { Button } from '#web/ui/Button.tsx'
-import { go, useElapsed, useLater, useStore } from '#web/ui/hooks.ts'
+import { go, useElapsed, useIsTop, useLater, useStore } from '#web/ui/hooks.ts'
 import { age } from '#web/ui/moment.ts'
+import { MissedScans } from './missed-scans.tsx'
 import { carryOut } from './operations.ts'
 import { register } from './register.ts'
 import type { Route } from './routes.ts'
@@ -17,6 +18,7 @@ import { newId, type Trouble, till } from './till.ts'
 /** What a cashier must be told above any screen, the most urgent first. */
 export function Messages({ route }: { route: Route }) {
   const { open, sending, trouble, notice, status, heardAt } = useStore(till)
+  const isTop = useIsTop(null)
   useLater(notice, 5000, () => till.set({ notice: null }))
   // The message stands at the top; a long form may have been scrolled away from it.
   const red = open.find((view) => view.state === 'red')
@@ -28,6 +30,7 @@ export function Messages({ route }: { route: Route }) {
   return (
     <>
       <div class="messages">
+        {isTop && <MissedScans />}
         {sending?.lost && (
           <Calm>Касса пока не ответила. Спрашиваем снова, операция не проведётся дважды…</Calm>
         )}

@@ -33,6 +33,9 @@ export type Sending = {
   fresh: boolean
 }
 
+/** A code that did nothing, and why. */
+export type Missed = { code: string; why: string }
+
 export type XReport = Reply<(typeof registerApi)['xReport']>
 
 export type Till = {
@@ -49,6 +52,8 @@ export type Till = {
   basket: Basket
   /** Codes scanned where no goods are rung up, for the sale that they begin. */
   scanned: readonly string[]
+  /** Codes that did nothing, until somebody has read them. */
+  missed: readonly Missed[]
   /** The operation of dialog S1.1 that was told to go on and has not answered. */
   answering: string | null
   trouble: Trouble | null
@@ -58,6 +63,7 @@ export type Till = {
 
 const BASKET = 'zpos.basket'
 const SENDING = 'zpos.sending'
+const MISSED = 'zpos.missed'
 
 /** All that the page knows beside its address. */
 export const till = openStore<Till>({
@@ -69,6 +75,7 @@ export const till = openStore<Till>({
   sending: keptSending(),
   basket: readBasket(kept(BASKET)) ?? emptyBasket,
   scanned: [],
+  missed: keptMissed(),
   answering: null,
   trouble: null,
   notice: null,
@@ -79,6 +86,19 @@ function keptSending(): Sending | null {
   const { request, by } = (kept(SENDING) ?? {}) as { request?: unknown; by?: unknown }
   const read = operationRequest.safeParse(request)
   return read.success ? { request: read.data, by: String(by), lost: false, fresh: false } : null
+}
+
+function keptMissed(): Missed[] {
+  const list = kept(MISSED)
+  return (Array.isArray(list) ? list : []).flatMap((each: Partial<Missed> | null) =>
+    each?.code && each.why ? [{ code: String(each.code), why: String(each.why) }] : [],
+  )
+}
+
+/** Nothing scanned is lost in silence (H2), over a reload too. */
+export function setMissed(missed: readonly Missed[]): void {
+  keep(MISSED, missed)
+  till.set({ missed })
 }
 
 /** The basket and what is being sent outlive a reload: they are written before they are shown. */

@@ -1,14 +1,13 @@
-import { useRef } from 'preact/hooks'
 import type { OperationView } from '#core/api/register.ts'
 import { titleOf } from '#core/document/kinds.ts'
 import { Button } from '#web/ui/Button.tsx'
-import { go, useKeys, useLoad, useScanner } from '#web/ui/hooks.ts'
+import { go, useHearer, useKeys, useLoad } from '#web/ui/hooks.ts'
 import { Icon } from '#web/ui/Icon.tsx'
 import { Money } from '#web/ui/Money.tsx'
 import { MoneyBack } from '../forms/money-back.tsx'
 import { OperationPaper } from '../operation-paper.tsx'
 import { NO_ANSWER, register } from '../register.ts'
-import { till } from '../till.ts'
+import { beginSale, takers } from '../scans.ts'
 
 /** What an operation ended with: the change, the paper, the next customer. */
 export function Done({ id }: { id: string }) {
@@ -16,11 +15,8 @@ export function Done({ id }: { id: string }) {
   const view = answer?.kind === 'done' ? answer.value : null
   const on = () => go(view?.kind === 'sale' ? '#/sale' : '#/menu')
   useKeys({ Enter: on, Escape: on })
-  // The next customer's goods may lie on the counter already: a scan begins their sale.
-  useScanner(useRef(null), (code) => {
-    till.set({ scanned: [...till.get().scanned, code] })
-    go('#/sale')
-  })
+  // The next customer's goods may lie on the counter already.
+  useHearer(takers, beginSale)
   if (answer && !view) {
     return (
       <p role="alert">

@@ -1,12 +1,14 @@
 import { useState } from 'preact/hooks'
 import type { OperationBrief } from '#core/api/register.ts'
 import { means, titleOf } from '#core/document/kinds.ts'
+import { parseUid } from '#core/document/uid.ts'
 import { printedMoment } from '#core/time.ts'
 import { Field } from '#web/ui/Field.tsx'
-import { useFocus, useKeys, usePages, useStore } from '#web/ui/hooks.ts'
+import { go, useFocus, useHearer, useKeys, usePages, useStore } from '#web/ui/hooks.ts'
 import { Money } from '#web/ui/Money.tsx'
 import { type Column, Table } from '#web/ui/Table.tsx'
 import { NO_ANSWER, register } from '../register.ts'
+import { type Taker, takers } from '../scans.ts'
 import { goBack } from '../standing-header.tsx'
 import { till } from '../till.ts'
 
@@ -85,6 +87,7 @@ export function Receipts() {
       return { rows: answer.value.operations, next: answer.value.next }
     },
   )
+  useHearer(takers, openScanned)
   useKeys({ F2: () => field.current?.focus(), Escape: () => goBack({ at: 'receipts' }) })
   return (
     <>
@@ -113,4 +116,16 @@ export function Receipts() {
       />
     </>
   )
+}
+
+/** The QR of a paper holds the УИ of its document. */
+const openScanned: Taker = async (code) => {
+  const uid = parseUid(code)
+  if (uid === null) return 'Это не УИ чека. Товары сканируют на экране «Продажа».'
+  const answer = await register.operations({ search: uid, limit: 1 })
+  if (answer.kind !== 'done') return NO_ANSWER
+  const [found] = answer.value.operations
+  if (!found) return 'Чека с таким УИ здесь нет.'
+  go(`#/receipts/${found.id}`)
+  return null
 }

@@ -4,6 +4,7 @@ import { Button } from '#web/ui/Button.tsx'
 import { Field } from '#web/ui/Field.tsx'
 import { elapsedNow, useElapsed, useFocus, useLater, useLoad, useStore } from '#web/ui/hooks.ts'
 import { Keypad } from '#web/ui/Keypad.tsx'
+import { MissedScans } from '../missed-scans.tsx'
 import { NOT_BEGUN } from '../operations.ts'
 import { NO_ANSWER, register } from '../register.ts'
 import { signIn } from '../session.ts'
@@ -22,6 +23,7 @@ export function SignIn() {
       <div class="sign-in-card">
         <p class="brand">zPOS</p>
         <h1>Кто работает?</h1>
+        <MissedScans />
         {trouble?.code === NOT_BEGUN && (
           <Alert tone="amber" title={trouble.title} next={trouble.next} />
         )}
