@@ -1,5 +1,4 @@
 import { Alert } from '#web/ui/Alert.tsx'
-import { Button } from '#web/ui/Button.tsx'
 import { useInSight, useStore } from '#web/ui/hooks.ts'
 import { type Missed, setMissed, till } from './till.ts'
 
@@ -13,7 +12,7 @@ export function MissedScans() {
   const title = missed.length === 1 ? 'Код не принят' : `Не принято кодов: ${missed.length}`
   return (
     <div ref={place} class="missed">
-      <Alert tone="red" title={title}>
+      <Alert tone="red" title={title} onClose={() => setMissed([])}>
         <ul class="missed-codes">
           {counted(missed).map(({ code, why, times }) => (
             <li key={`${code} ${why}`}>
@@ -22,7 +21,6 @@ export function MissedScans() {
             </li>
           ))}
         </ul>
-        <Button onClick={() => setMissed([])}>Понятно</Button>
       </Alert>
     </div>
   )

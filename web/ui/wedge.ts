@@ -11,7 +11,7 @@ export const BURST_GAP_MS = 250
 /** So long a character waits for the next one; beyond `WEDGE_GAP_MS`, for timers run late. */
 export const HOLD_MS = 45
 /** A line feed follows its Enter at the wedge's pace; a person's Enter comes later than that. */
-const TAIL_MS = 100
+const TAIL_MS = 60
 
 /** The shortest code; where nothing can be typed, less than that is no typing either. */
 const SHORTEST = { field: 3, nowhere: 2 }

@@ -109,7 +109,11 @@ function refusalOf(answer: Outcome<unknown>): string | null {
     case 'done':
       return null
     case 'refused':
-      return sentences(answer.message, answer.next)
+      // The code stands beside it already.
+      return sentences(
+        answer.code === 'goods.unknown' ? 'Товар не найден' : answer.message,
+        answer.next,
+      )
     case 'invalid':
       return 'Такого кода у товаров не бывает.'
     case 'unsent':
