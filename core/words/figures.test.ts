@@ -25,8 +25,7 @@ test('a day is named in every language by its Minsk date', () => {
   )
 })
 
-test('an amount has its thousands apart and its currency behind', () => {
-  assert.equal(amount(123456789), '1\u00a0234\u00a0567.89\u00a0BYN')
-  assert.equal(amount(99), '0.99\u00a0BYN')
-  assert.equal(amount(-100000), '-1\u00a0000.00\u00a0BYN')
+test('an amount has its currency behind', () => {
+  assert.equal(amount(123456789), '1234567.89\u00a0BYN')
+  assert.equal(amount(-99), '-0.99\u00a0BYN')
 })

@@ -46,8 +46,5 @@ export function longDay(language: Language, at: Moment): string {
   return `${Number(day)} ${months[language][Number(month) - 1] ?? month} ${year}`
 }
 
-/** «1 234.56 BYN»: kopecks with their currency, thousands apart by a space that does not break. */
-export function amount(sum: number): string {
-  const [whole = '', fraction = ''] = formatMoney(sum).split('.')
-  return `${whole.replace(/\B(?=(\d{3})+$)/g, '\u00a0')}.${fraction}\u00a0BYN`
-}
+/** «1234.56 BYN»: kopecks as the field's papers write them, with their currency. */
+export const amount = (sum: number): string => `${formatMoney(sum)}\u00a0BYN`

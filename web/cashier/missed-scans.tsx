@@ -1,6 +1,7 @@
 import { Alert } from '#web/ui/Alert.tsx'
 import { useInSight, useStore } from '#web/ui/hooks.ts'
-import { type Missed, setMissed, till } from './till.ts'
+import { counted, reasons } from './missed.ts'
+import { setMissed, till } from './till.ts'
 
 const LONGEST = 48
 
@@ -15,27 +16,15 @@ export function MissedScans() {
       <Alert tone="red" title={title} onClose={() => setMissed([])}>
         <ul class="missed-codes">
           {counted(missed).map(({ code, why, times }) => (
-            <li key={`${code} ${why}`}>
+            <li key={`${why} ${code}`}>
               <code>{shown(code)}</code>
-              {times > 1 && <strong> × {times}</strong>} — {why}
+              {times > 1 && <strong> × {times}</strong>} — {reasons[why]}
             </li>
           ))}
         </ul>
       </Alert>
     </div>
   )
-}
-
-/** The same code for the same reason stands once, where it came last; the newest first. */
-function counted(missed: readonly Missed[]): (Missed & { times: number })[] {
-  const rows = new Map<string, Missed & { times: number }>()
-  for (const { code, why } of missed) {
-    const key = `${code} ${why}`
-    const times = (rows.get(key)?.times ?? 0) + 1
-    rows.delete(key)
-    rows.set(key, { code, why, times })
-  }
-  return [...rows.values()].toReversed()
 }
 
 /** Control characters made visible; a long code is known by its beginning. */

@@ -1,11 +1,12 @@
 import { beep } from '#web/ui/beep.ts'
 import { go } from '#web/ui/hooks.ts'
-import { type Missed, setMissed, till } from './till.ts'
+import type { Missed, Why } from './missed.ts'
+import { setMissed, till } from './till.ts'
 
 /** What a screen does with a code. Returns why it did nothing, null when it did. */
-export type Taker = (code: string) => Promise<string | null>
+export type Taker = (code: string) => Promise<Why | null>
 
-/** The screen's own, while it stands and takes codes. */
+/** Those of the screens that take codes, while they stand. */
 export const takers: Taker[] = []
 
 let last = Promise.resolve()
@@ -14,25 +15,21 @@ let last = Promise.resolve()
 export function scanned(code: string): void {
   last = last.then(async () => {
     const take = takers.at(-1)
-    const why = whyNot() ?? (take ? await take(code) : ELSEWHERE)
+    const why = whyNot() ?? (take ? await take(code) : 'elsewhere')
     if (why !== null) miss({ code, why })
   })
 }
 
-const ELSEWHERE = 'Здесь код не нужен. Товары сканируют на экране «Продажа».'
-
-function whyNot(): string | null {
-  if (!till.get().session) return 'Сначала войдите, потом отсканируйте снова.'
-  return document.querySelector('dialog[open]')
-    ? 'Закончите с окном на экране и отсканируйте снова.'
-    : null
+function whyNot(): Why | null {
+  if (!till.get().session) return 'signed-out'
+  return document.querySelector('dialog[open]') ? 'dialog' : null
 }
 
 /** Where no goods are rung up: the sale that the code begins. */
 export const beginSale: Taker = async (code) => {
-  const { status, scanned } = till.get()
-  if (status && !status.shift) return 'Смена закрыта. Откройте её и отсканируйте снова.'
-  till.set({ scanned: [...scanned, code] })
+  const { status, scanned: before } = till.get()
+  if (status && !status.shift) return 'shift-closed'
+  till.set({ scanned: [...before, code] })
   go('#/sale')
   return null
 }

@@ -5,22 +5,14 @@ import {
   type OperationRequest,
   type OperationView,
   operationRequest,
-  type Role,
   type Status,
 } from '#core/api/register.ts'
 import { assert } from '#core/assert.ts'
 import { operationId } from '#core/id.ts'
 import { keep, kept, openStore } from '#web/ui/store.ts'
 import { type Basket, emptyBasket, readBasket } from './basket.ts'
-
-/** Why the last try came to nothing, shown until the next one. */
-export type Trouble = {
-  title: string
-  next: string
-  code: string
-  /** The operation that stands in the way. */
-  operation?: string | undefined
-}
+import { type Missed, readMissed } from './missed.ts'
+import type { Trouble } from './trouble.ts'
 
 /** The operation this page has asked for and of whose end it does not know yet. */
 export type Sending = {
@@ -33,14 +25,11 @@ export type Sending = {
   fresh: boolean
 }
 
-/** A code that did nothing, and why. */
-export type Missed = { code: string; why: string }
-
 export type XReport = Reply<(typeof registerApi)['xReport']>
 
 export type Till = {
   /** Undefined: not asked yet. */
-  session: { user: string; role: Role } | null | undefined
+  session: Reply<(typeof registerApi)['session']> | null | undefined
   /** The register's events reach the page. */
   live: boolean
   status: Status | null
@@ -75,7 +64,7 @@ export const till = openStore<Till>({
   sending: keptSending(),
   basket: readBasket(kept(BASKET)) ?? emptyBasket,
   scanned: [],
-  missed: keptMissed(),
+  missed: readMissed(kept(MISSED)),
   answering: null,
   trouble: null,
   notice: null,
@@ -86,13 +75,6 @@ function keptSending(): Sending | null {
   const { request, by } = (kept(SENDING) ?? {}) as { request?: unknown; by?: unknown }
   const read = operationRequest.safeParse(request)
   return read.success ? { request: read.data, by: String(by), lost: false, fresh: false } : null
-}
-
-function keptMissed(): Missed[] {
-  const list = kept(MISSED)
-  return (Array.isArray(list) ? list : []).flatMap((each: Partial<Missed> | null) =>
-    each?.code && each.why ? [{ code: String(each.code), why: String(each.why) }] : [],
-  )
 }
 
 /** Nothing scanned is lost in silence (H2), over a reload too. */

@@ -42,7 +42,7 @@ export type Burst = {
   tailMs: number
 }
 
-/** What was scanned; `isWhole`: all of the burst, so what the page was given of it is taken back. */
+/** What was scanned; `isWhole`: the whole burst, so what the page has of it is taken back. */
 export type Scan = { code: string; isWhole: boolean }
 
 /** What becomes of a key. */

@@ -2,7 +2,7 @@ import { formatMoney, type Kopecks } from '#core/money.ts'
 import { Button } from '#web/ui/Button.tsx'
 import { Dialog } from '#web/ui/Dialog.tsx'
 
-/** A sum that no drawer usually sees is asked about once more: a slip, or digits that are a code. */
+/** A sum that no drawer usually sees is asked about once more: a slip, or a code. */
 export function UnusualSum(props: {
   what: string
   sum: Kopecks

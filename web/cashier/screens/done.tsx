@@ -1,13 +1,15 @@
 import type { OperationView } from '#core/api/register.ts'
-import { titleOf } from '#core/document/kinds.ts'
+import { operationsWords } from '#core/words/operations.ts'
 import { Button } from '#web/ui/Button.tsx'
 import { go, useHearer, useKeys, useLoad } from '#web/ui/hooks.ts'
 import { Icon } from '#web/ui/Icon.tsx'
+import { useWords } from '#web/ui/language.ts'
 import { Money } from '#web/ui/Money.tsx'
 import { MoneyBack } from '../forms/money-back.tsx'
 import { OperationPaper } from '../operation-paper.tsx'
-import { NO_ANSWER, register } from '../register.ts'
+import { register } from '../register.ts'
 import { beginSale, takers } from '../scans.ts'
+import { answerOf } from '../trouble.ts'
 
 /** What an operation ended with: the change, the paper, the next customer. */
 export function Done({ id }: { id: string }) {
@@ -17,11 +19,11 @@ export function Done({ id }: { id: string }) {
   useKeys({ Enter: on, Escape: on })
   // The next customer's goods may lie on the counter already.
   useHearer(takers, beginSale)
-  if (answer && !view) {
+  const { kinds } = useWords(operationsWords)
+  if (answer && answer.kind !== 'done') {
     return (
       <p role="alert">
-        {answer.kind === 'refused' ? answer.message : NO_ANSWER}{' '}
-        <Button onClick={again}>Повторить</Button>
+        {answerOf(answer)} <Button onClick={again}>Повторить</Button>
       </p>
     )
   }
@@ -32,7 +34,7 @@ export function Done({ id }: { id: string }) {
         <span class="done-mark">
           <Icon name="check" size={34} />
         </span>
-        <h1>{view.kind === 'shift-closing' ? 'Z-отчёт' : titleOf(view.kind)}</h1>
+        <h1>{view.kind === 'shift-closing' ? 'Z-отчёт' : kinds[view.kind]}</h1>
         <p class="soft">Документ № {view.number} оформлен</p>
         <Sums view={view} />
         <Button tone="main" big wide wanted onClick={on}>

@@ -1,5 +1,4 @@
 import { useState } from 'preact/hooks'
-import { titleOf } from '#core/document/kinds.ts'
 import { formatMoney, type Kopecks } from '#core/money.ts'
 import { Button } from '#web/ui/Button.tsx'
 import { Field } from '#web/ui/Field.tsx'
@@ -69,7 +68,7 @@ export function MoveCash({ kind, kopecks }: { kind: 'deposit' | 'withdrawal'; ko
       </form>
       {asked !== null && (
         <UnusualSum
-          what={titleOf(kind)}
+          what={kind === 'deposit' ? 'Внесение' : 'Изъятие'}
           sum={asked}
           onYes={() => move(asked)}
           onClose={() => setAsked(null)}

@@ -15,10 +15,10 @@ import { addGoods, priced } from '../basket.ts'
 import { BasketPane } from '../forms/basket-pane.tsx'
 import { FindGoods } from '../forms/find-goods.tsx'
 import { Pay } from '../forms/pay.tsx'
-import { NO_ANSWER, register } from '../register.ts'
+import type { Why } from '../missed.ts'
+import { register } from '../register.ts'
 import { type Route, routeOf } from '../routes.ts'
 import { scanned, takers } from '../scans.ts'
-import { sentences } from '../sentences.ts'
 import { goBack } from '../standing-header.tsx'
 import { isTaken, newId, setBasket, till } from '../till.ts'
 
@@ -93,32 +93,26 @@ export function Sale({ step }: { step: Step }) {
 }
 
 /** Why nothing can be added to the receipt now. */
-function cannotAdd(): string | null {
-  if (isTaken(till.get())) return 'Чек уже проводится. Дождитесь его конца и отсканируйте снова.'
+function cannotAdd(): Why | null {
+  if (isTaken(till.get())) return 'taken'
   const route = routeOf(location.hash)
-  return route.at === 'sale' && route.step !== 'goods'
-    ? 'Идёт оплата. Чтобы добавить товар, вернитесь к чеку и отсканируйте снова.'
-    : null
+  return route.at === 'sale' && route.step !== 'goods' ? 'paying' : null
 }
 
 const isTyping = (event: KeyboardEvent): boolean =>
   event.target instanceof HTMLInputElement && event.target.value !== ''
 
-function refusalOf(answer: Outcome<unknown>): string | null {
+function refusalOf(answer: Outcome<unknown>): Why | null {
   switch (answer.kind) {
     case 'done':
       return null
     case 'refused':
-      // The code stands beside it already.
-      return sentences(
-        answer.code === 'goods.unknown' ? 'Товар не найден' : answer.message,
-        answer.next,
-      )
+      return answer.code === 'goods.unknown' ? 'unknown' : 'no-answer'
     case 'invalid':
-      return 'Такого кода у товаров не бывает.'
+      return 'no-code'
     case 'unsent':
     case 'unknown':
-      return NO_ANSWER
+      return 'no-answer'
   }
 }
 
