@@ -41,7 +41,7 @@ const SMALL = [
 // After a kill the recovery sets a timer for its messages, which would keep the process alive.
 const QUIET = ['-c', 'log_startup_progress_interval=0']
 
-/** PostgreSQL inside this process, in a folder made when missing, or in memory out of a tar of one. */
+/** PostgreSQL inside this process: in a folder, made when missing; in memory, out of a tar. */
 export async function openEmbedded(at: { folder: string } | { memory: Blob }): Promise<Postgres> {
   if ('memory' in at) {
     const loadDataDir = at.memory
@@ -57,7 +57,12 @@ export async function openEmbedded(at: { folder: string } | { memory: Blob }): P
 
 function startParams(durable: boolean): string[] {
   const usual = PGlite.defaultStartParams
-  return [...(durable ? usual.filter((flag) => flag !== '-F') : usual), ...DURABLE, ...SMALL, ...QUIET]
+  return [
+    ...(durable ? usual.filter((flag) => flag !== '-F') : usual),
+    ...DURABLE,
+    ...SMALL,
+    ...QUIET,
+  ]
 }
 
 function ported(lite: PGlite): Postgres {
