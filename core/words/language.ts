@@ -16,7 +16,7 @@ export const isLanguage = (text: unknown): text is Language =>
   languages.some((language) => language === text)
 
 /**
- * The language that a program or a browser asks for by `Accept-Language` (RFC 9110 §12.5.4):
+ * The language that a program or a browser asks for by `Accept-Language` (RFC 9110, 12.5.4):
  * the best weighted one that is known; Russian where none is, or nothing is asked.
  */
 export function languageOf(accepted: string | null | undefined): Language {
