@@ -1,7 +1,7 @@
 import { type AddressInfo, createServer, type Server } from 'node:net'
 import { join, resolve } from 'node:path'
 import { Hono } from 'hono'
-import { done, type Handlers } from '#core/api/contract.ts'
+import { done, type Handlers, invalid } from '#core/api/contract.ts'
 import {
   type Faults,
   type Paper,
@@ -222,7 +222,7 @@ function handlersOf(parts: Parts): Handlers<typeof standApi, null> {
     restore: ({ id }) =>
       inTurn(async () => {
         const wanted = backups.list().find((each) => each.id === id)
-        if (!wanted) return { kind: 'invalid', field: 'id', message: 'такой копии нет' }
+        if (!wanted) return invalid('id', 'backup-unknown')
         await processes.kill('register')
         // In one breath: nobody may start the register between the two.
         backups.putBack(wanted)

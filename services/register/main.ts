@@ -28,7 +28,7 @@ import { openRegisterDb } from './memory/store.ts'
 import { clearUp } from './operating/clearing.ts'
 import { openParts, type RegisterPorts } from './wiring.ts'
 
-const place = z.string().regex(/^[^:]+:\d+$/, 'нужно host:port')
+const place = z.string().regex(/^[^:]+:\d+$/, 'must be host:port')
 
 const settings = z.object({
   ZPOS_HOST: host,
@@ -50,11 +50,11 @@ const settings = z.object({
   ZPOS_MERCHANT_ID: z.string().max(15).default(''),
   ZPOS_ACQUIRER_ID: z
     .string()
-    .regex(/^\d{1,11}$/, 'нужны цифры')
+    .regex(/^\d{1,11}$/, 'must be digits')
     .default('000001'),
   ZPOS_MERCHANT_CATEGORY: z
     .string()
-    .regex(/^\d{4}$/, 'нужны четыре цифры')
+    .regex(/^\d{4}$/, 'must be four digits')
     .default('5411'),
   ZPOS_SKO_DEADLINE_MS: z.coerce.number().int().min(100).max(60_000).default(5000),
   ZPOS_PRINTER: place.default('127.0.0.1:9100'),

@@ -5,22 +5,13 @@ import {
   type OperationRequest,
   type OperationView,
   operationRequest,
-  type Role,
   type Status,
 } from '#core/api/register.ts'
 import { assert } from '#core/assert.ts'
 import { operationId } from '#core/id.ts'
 import { keep, kept, openStore } from '#web/ui/store.ts'
 import { type Basket, emptyBasket, readBasket } from './basket.ts'
-
-/** Why the last try came to nothing, shown until the next one. */
-export type Trouble = {
-  title: string
-  next: string
-  code: string
-  /** The operation that stands in the way. */
-  operation?: string | undefined
-}
+import type { Trouble } from './trouble.ts'
 
 /** The operation this page has asked for and of whose end it does not know yet. */
 export type Sending = {
@@ -37,7 +28,7 @@ export type XReport = Reply<(typeof registerApi)['xReport']>
 
 export type Till = {
   /** Undefined: not asked yet. */
-  session: { user: string; role: Role } | null | undefined
+  session: Reply<(typeof registerApi)['session']> | null | undefined
   /** The register's events reach the page. */
   live: boolean
   status: Status | null

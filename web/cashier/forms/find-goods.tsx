@@ -121,7 +121,7 @@ function GoodsTiles(props: {
           <span class="goods-name">{item.name}</span>
           <span class="goods-price">
             <Money sum={item.price} />
-            {item.unit === 'кг' && <span class="soft small"> за кг</span>}
+            {item.unit === 'kg' && <span class="soft small"> за кг</span>}
           </span>
         </button>
       ))}

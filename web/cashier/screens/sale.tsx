@@ -6,11 +6,11 @@ import { addGoods, priced } from '../basket.ts'
 import { BasketPane } from '../forms/basket-pane.tsx'
 import { FindGoods } from '../forms/find-goods.tsx'
 import { Pay } from '../forms/pay.tsx'
-import { NO_ANSWER, register } from '../register.ts'
+import { register } from '../register.ts'
 import type { Route } from '../routes.ts'
-import { sentences } from '../sentences.ts'
 import { goBack } from '../standing-header.tsx'
 import { isTaken, newId, setBasket, till } from '../till.ts'
+import { answerOf } from '../trouble.ts'
 
 type Step = Extract<Route, { at: 'sale' }>['step']
 const ONE = thousandths(1000)
@@ -90,18 +90,9 @@ async function findByCode(
   put: (item: Goods, quantity: Thousandths) => void,
 ): Promise<string | null> {
   const answer = await register.goodsByCode({ code })
-  switch (answer.kind) {
-    case 'done':
-      put(answer.value.goods, answer.value.quantity)
-      return null
-    case 'refused':
-      return sentences(answer.message, answer.next)
-    case 'invalid':
-      return answer.message
-    case 'unsent':
-    case 'unknown':
-      return NO_ANSWER
-  }
+  if (answer.kind !== 'done') return answerOf(answer)
+  put(answer.value.goods, answer.value.quantity)
+  return null
 }
 
 function PaneSwitch(props: {
