@@ -5,9 +5,10 @@ import { printedMoment } from '#core/time.ts'
 import { messageIn, noticeIn, operationsWords, uploadIn } from '#core/words/operations.ts'
 import { Alert } from '#web/ui/Alert.tsx'
 import { Button } from '#web/ui/Button.tsx'
-import { go, useElapsed, useLater, useStore } from '#web/ui/hooks.ts'
+import { go, useElapsed, useIsTop, useLater, useStore } from '#web/ui/hooks.ts'
 import { useLanguage, wordsNow } from '#web/ui/language.ts'
 import { age } from '#web/ui/moment.ts'
+import { MissedScans } from './missed-scans.tsx'
 import { carryOut } from './operations.ts'
 import { register } from './register.ts'
 import type { Route } from './routes.ts'
@@ -18,6 +19,7 @@ import { operationIn, refusalIn, type Trouble, toldOf } from './trouble.ts'
 /** What a cashier must be told above any screen, the most urgent first. */
 export function Messages({ route }: { route: Route }) {
   const { open, sending, trouble, notice, status, heardAt } = useStore(till)
+  const isTop = useIsTop(null)
   const language = useLanguage()
   useLater(notice, 5000, () => till.set({ notice: null }))
   // The message stands at the top; a long form may have been scrolled away from it.
@@ -31,6 +33,7 @@ export function Messages({ route }: { route: Route }) {
   return (
     <>
       <div class="messages">
+        {isTop && <MissedScans />}
         {sending?.lost && (
           <Calm>Касса пока не ответила. Спрашиваем снова, операция не проведётся дважды…</Calm>
         )}

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { MAX_QUANTITY } from '#core/money.ts'
-import { typedQuantity, typedSum } from './typed.ts'
+import { kopecks, MAX_QUANTITY } from '#core/money.ts'
+import { isUnusual, typedQuantity, typedSum } from './typed.ts'
 
 const pieces = { unit: 'piece', min: 1, max: MAX_QUANTITY } as const
 const weight = { unit: 'kg', min: 1, max: MAX_QUANTITY } as const
@@ -47,3 +47,7 @@ for (const [text, means] of [
 ] as const) {
   test(`the sum «${text}» is ${means}`, () => assert.equal(typedSum(text), means))
 }
+
+test('a sum is asked about once more from 100 000.00 on', () => {
+  assert.deepEqual([9_999_999, 10_000_000].map(kopecks).map(isUnusual), [false, true])
+})

@@ -33,6 +33,12 @@ export function typedQuantity(text: string, { unit, min, max }: Measure): Thousa
 const WHOLE = 'Целое число штук'
 const example = { piece: '2', kg: '0.342' } as const
 
+// No drawer of a shop holds so much; nearly any barcode taken for a sum is more.
+const UNUSUAL_SUM = 10_000_000
+
+/** A sum in cash that a person is asked about once more: from 100 000.00 on. */
+export const isUnusual = (sum: Kopecks): boolean => sum >= UNUSUAL_SUM
+
 export function typedSum(text: string): Kopecks | string {
   const fault = faultOf(text, {
     decimals: 2,

@@ -1,15 +1,14 @@
-import { useRef } from 'preact/hooks'
 import type { OperationView } from '#core/api/register.ts'
 import { operationsWords } from '#core/words/operations.ts'
 import { Button } from '#web/ui/Button.tsx'
-import { go, useKeys, useLoad, useScanner } from '#web/ui/hooks.ts'
+import { go, useHearer, useKeys, useLoad } from '#web/ui/hooks.ts'
 import { Icon } from '#web/ui/Icon.tsx'
 import { useWords } from '#web/ui/language.ts'
 import { Money } from '#web/ui/Money.tsx'
 import { MoneyBack } from '../forms/money-back.tsx'
 import { OperationPaper } from '../operation-paper.tsx'
 import { register } from '../register.ts'
-import { till } from '../till.ts'
+import { beginSale, takers } from '../scans.ts'
 import { answerOf } from '../trouble.ts'
 
 /** What an operation ended with: the change, the paper, the next customer. */
@@ -18,11 +17,8 @@ export function Done({ id }: { id: string }) {
   const view = answer?.kind === 'done' ? answer.value : null
   const on = () => go(view?.kind === 'sale' ? '#/sale' : '#/menu')
   useKeys({ Enter: on, Escape: on })
-  // The next customer's goods may lie on the counter already: a scan begins their sale.
-  useScanner(useRef(null), (code) => {
-    till.set({ scanned: [...till.get().scanned, code] })
-    go('#/sale')
-  })
+  // The next customer's goods may lie on the counter already.
+  useHearer(takers, beginSale)
   const { kinds } = useWords(operationsWords)
   if (answer && answer.kind !== 'done') {
     return (

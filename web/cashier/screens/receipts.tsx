@@ -1,13 +1,15 @@
 import { useState } from 'preact/hooks'
 import type { OperationBrief } from '#core/api/register.ts'
+import { parseUid } from '#core/document/uid.ts'
 import { printedMoment } from '#core/time.ts'
 import { operationsWords } from '#core/words/operations.ts'
 import { Field } from '#web/ui/Field.tsx'
-import { useFocus, useKeys, usePages, useStore } from '#web/ui/hooks.ts'
+import { go, useFocus, useHearer, useKeys, usePages, useStore } from '#web/ui/hooks.ts'
 import { wordsNow } from '#web/ui/language.ts'
 import { Money } from '#web/ui/Money.tsx'
 import { type Column, Table } from '#web/ui/Table.tsx'
 import { register } from '../register.ts'
+import { type Taker, takers } from '../scans.ts'
 import { goBack } from '../standing-header.tsx'
 import { till } from '../till.ts'
 import { answerOf } from '../trouble.ts'
@@ -89,6 +91,7 @@ export function Receipts() {
       return { rows: answer.value.operations, next: answer.value.next }
     },
   )
+  useHearer(takers, openScanned)
   useKeys({ F2: () => field.current?.focus(), Escape: () => goBack({ at: 'receipts' }) })
   return (
     <>
@@ -117,4 +120,16 @@ export function Receipts() {
       />
     </>
   )
+}
+
+/** The QR of a paper holds the УИ of its document. */
+const openScanned: Taker = async (code) => {
+  const uid = parseUid(code)
+  if (uid === null) return 'no-uid'
+  const answer = await register.operations({ search: uid, limit: 1 })
+  if (answer.kind !== 'done') return 'no-answer'
+  const [found] = answer.value.operations
+  if (!found) return 'no-receipt'
+  go(`#/receipts/${found.id}`)
+  return null
 }

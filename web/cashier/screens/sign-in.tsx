@@ -6,6 +6,7 @@ import { elapsedNow, useElapsed, useFocus, useLater, useLoad, useStore } from '#
 import { Keypad } from '#web/ui/Keypad.tsx'
 import { useLanguage } from '#web/ui/language.ts'
 import type { Trouble } from '#web/ui/trouble.ts'
+import { MissedScans } from '../missed-scans.tsx'
 import { register } from '../register.ts'
 import { signIn } from '../session.ts'
 import { till } from '../till.ts'
@@ -25,6 +26,7 @@ export function SignIn() {
       <div class="sign-in-card">
         <p class="brand">zPOS</p>
         <h1>Кто работает?</h1>
+        <MissedScans />
         {trouble?.kind === 'not-begun' && <Alert tone="amber" {...toldOf(trouble, language)} />}
         {answer?.kind === 'done' ? (
           <div class="tiles-users">
