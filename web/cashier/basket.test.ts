@@ -71,17 +71,20 @@ test('a percentage follows the quantity', () => {
 })
 
 test('what cannot be read or would make the receipt negative stops the payment', () => {
-  assert.match(priced(changeLine(put(), 1, { discount: '5 руб' })).fault ?? '', /сумма/)
-  assert.equal(priced(changeLine(put(), 1, { discount: '5' })).fault, 'Скидка больше суммы')
+  assert.deepEqual(priced(changeLine(put(), 1, { discount: '5 руб' })).fault, { is: 'adjustment' })
+  assert.deepEqual(priced(changeLine(put(), 1, { discount: '5' })).fault, {
+    is: 'TIN_NEGATIVE_SUM',
+  })
   assert.equal(priced({ ...put(), discount: '100%' }).totals, null)
 })
 
 test('a quantity that makes no sense stops the payment, over a reload too', () => {
   const basket = changeLine(put(), 1, { wrong: '99999' })
-  assert.equal(priced(basket).fault, 'Исправьте количество: Хлеб')
+  assert.deepEqual(priced(basket).fault, { is: 'quantity', name: 'Хлеб' })
   assert.deepEqual(readBasket(JSON.parse(JSON.stringify(basket))), basket)
   const more = put(basket)
-  assert.equal(priced(more).fault, 'Исправьте количество: Хлеб', 'one more is no correction')
+  const wrong = { is: 'quantity', name: 'Хлеб' }
+  assert.deepEqual(priced(more).fault, wrong, 'one more is no correction')
   assert.equal(priced(changeLine(more, 1, { wrong: null })).fault, null)
 })
 
