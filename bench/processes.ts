@@ -8,7 +8,7 @@ import { openPrinter } from '#stand/printer.ts'
 import { openTape } from '#stand/tape.ts'
 
 const root = join(import.meta.dirname, '..')
-const free = () =>
+export const freePort = () =>
   new Promise<number>((resolve) => {
     const server = createServer().listen(0, '127.0.0.1', () => {
       const { port } = server.address() as AddressInfo
@@ -22,7 +22,11 @@ export type Shop = Awaited<ReturnType<typeof openShop>>
 export async function openShop({ printing }: { printing: boolean }) {
   const data = mkdtempSync(join(tmpdir(), 'zpos-bench-'))
   const enrolment = prepareDemo(data)
-  const [registerPort, skoPort, printerPort] = [await free(), await free(), await free()]
+  const [registerPort, skoPort, printerPort] = [
+    await freePort(),
+    await freePort(),
+    await freePort(),
+  ]
   const printer = printing ? await aPrinter(data, printerPort) : null
   const start = (entry: string, env: Record<string, string>) =>
     spawn(process.execPath, ['--disable-warning=ExperimentalWarning', join(root, entry)], {

@@ -1,5 +1,4 @@
 import { type Context as Call, Hono } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import {
   type Contract,
   type Endpoint,
@@ -8,6 +7,7 @@ import {
   type Refused,
   statusOf,
 } from '#core/api/contract.ts'
+import { bodyUpTo } from './body-limit.ts'
 import type { Log } from './log.ts'
 import './russian.ts'
 
@@ -28,10 +28,7 @@ export function serve<C extends Contract, X>(
 ): Hono {
   const app = new Hono()
   app.use(
-    bodyLimit({
-      maxSize: MAX_BODY,
-      onError: (call) => call.json(invalid('body', `тело больше ${MAX_BODY} байт`), 413),
-    }),
+    bodyUpTo(MAX_BODY, (call) => call.json(invalid('body', `тело больше ${MAX_BODY} байт`), 413)),
   )
   app.onError((error, call) => {
     log.error('handler threw', { path: call.req.path, error: String(error.stack ?? error) })

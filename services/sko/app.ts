@@ -1,7 +1,7 @@
 import '#services/runtime/russian.ts'
 import { Hono } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import { parseJson } from '#core/api/json.ts'
+import { bodyUpTo } from '#services/runtime/body-limit.ts'
 import type { Log } from '#services/runtime/log.ts'
 import type { DevicePort } from './document.ts'
 import { answerMessage } from './tsrv.ts'
@@ -21,10 +21,9 @@ export function openSkoApp(port: DevicePort, log: Log): Hono {
     log.error('handler threw', { error: String(error.stack ?? error) })
     return call.body(null, 500)
   })
-  const limit = bodyLimit({
-    maxSize: MAX_MESSAGE,
-    onError: (call) => call.json(refuse(`Сообщение больше ${MAX_MESSAGE} байт`)),
-  })
+  const limit = bodyUpTo(MAX_MESSAGE, (call) =>
+    call.json(refuse(`Сообщение больше ${MAX_MESSAGE} байт`)),
+  )
   app.post('/tsrv', limit, async (call) => {
     const text = await call.req.text()
     const raw = parseJson(text)
