@@ -18,9 +18,18 @@ export const freePort = () =>
 
 export type Shop = Awaited<ReturnType<typeof openShop>>
 
-/** Register and СКО as the real processes on the real disk; papers print at once, or wait. */
-export async function openShop({ printing }: { printing: boolean }) {
-  const data = mkdtempSync(join(tmpdir(), 'zpos-bench-'))
+type Wished = {
+  /** Papers print at once, or wait. */
+  printing: boolean
+  /** A data folder that stands already; it goes with the shop all the same. */
+  data?: string
+}
+
+/** Register and СКО as the real processes on the real disk. */
+export async function openShop({
+  printing,
+  data = mkdtempSync(join(tmpdir(), 'zpos-bench-')),
+}: Wished) {
   const enrolment = prepareDemo(data)
   const [registerPort, skoPort, printerPort] = [
     await freePort(),
@@ -33,6 +42,7 @@ export async function openShop({ printing }: { printing: boolean }) {
       env: { ...process.env, ZPOS_DATA: data, ZPOS_REQUESTS_PER_SECOND: '0', ...env },
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     })
+  const from = performance.now()
   const skoUrl = `http://127.0.0.1:${skoPort}`
   const children = [
     start('services/sko/main.ts', {
@@ -51,8 +61,15 @@ export async function openShop({ printing }: { printing: boolean }) {
     }),
   ]
   const url = `http://127.0.0.1:${registerPort}`
-  await Promise.all([url, skoUrl].map(answering))
+  const [startMs] = await Promise.all(
+    [url, skoUrl].map(async (each) => {
+      await answering(each)
+      return performance.now() - from
+    }),
+  )
   return {
+    /** From the start of the register's process to its first answer. */
+    startMs: startMs ?? 0,
     url,
     skoUrl,
     data,
@@ -77,6 +94,6 @@ async function answering(url: string): Promise<void> {
   for (;;) {
     const answer = await fetch(`${url}/health`).catch(() => null)
     if (answer?.ok) return
-    await new Promise((resolve) => setTimeout(resolve, 50))
+    await new Promise((resolve) => setTimeout(resolve, 10))
   }
 }

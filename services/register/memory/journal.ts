@@ -19,7 +19,7 @@ export type Entry =
 
 type Row = Record<string, unknown>
 
-/** The text of a line, which its hash is of. Lines written by older versions stand unpacked. */
+/** The text of a line, which its hash is of; short lines, and those of older versions, stand unpacked. */
 export const lineText = ({ body, packed }: Row): string =>
   packed instanceof Uint8Array ? unpack(packed) : String(body)
 
@@ -59,6 +59,9 @@ function operationIn(entry: Entry): string | null {
   }
 }
 
+// «Printed» and the like: packing would save less than it costs.
+const WORTH_PACKING = 200
+
 const GENESIS = '0'.repeat(64)
 
 export type Journal = ReturnType<typeof openJournal>
@@ -66,7 +69,7 @@ export type Journal = ReturnType<typeof openJournal>
 export function openJournal(db: Sqlite) {
   const insert = db.prepare(
     `insert into journal(seq, at, operation, type, body, hash, packed)
-     values (?, ?, ?, ?, '', ?, ?)`,
+     values (?, ?, ?, ?, ?, ?, ?)`,
   )
   const select = db.prepare('select seq, hash from journal order by seq desc limit 1')
   const row = select.get()
@@ -78,7 +81,8 @@ export function openJournal(db: Sqlite) {
     append: (at: number, entry: Entry) => {
       const text = textOf(entry)
       const next = { seq: last.seq + 1, hash: sha256(`${last.hash}${at}${text}`) }
-      insert.run(next.seq, at, operationIn(entry), entry.type, next.hash, pack(text))
+      const [body, packed] = text.length < WORTH_PACKING ? [text, null] : ['', pack(text)]
+      insert.run(next.seq, at, operationIn(entry), entry.type, body, next.hash, packed)
       return () => {
         last = next
       }

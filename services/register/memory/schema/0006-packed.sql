@@ -1,4 +1,4 @@
--- The journal holds every document and every operation, once. From here on its lines stand packed
+-- The journal holds every document and every operation, once. From here on its long lines stand packed
 -- (packing.ts), with an empty body; lines from before stay as they were written.
 alter table journal add column packed blob;
 -- An operation is the fold of its lines: printing changes none.
