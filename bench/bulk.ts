@@ -107,7 +107,7 @@ function openTill(db: Sqlite, enrolled: Device, token: string) {
   }
   const print = (id: string) => {
     const job = papers.queue({ is: 'operation', id }, id)
-    papers.begin(job)
+    papers.begin(job, 'ru')
     papers.done(job, at)
     write({ entry: { type: 'printed', id, at } })
   }

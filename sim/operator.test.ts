@@ -26,7 +26,7 @@ const wireTo =
 
 /** What a client branches on; sentences for people are the real operator's own. */
 const told = (answer: object) => {
-  const { message: _, next: __, ...rest } = answer as Record<string, unknown>
+  const { message: _, next: __, facts: ___, ...rest } = answer as Record<string, unknown>
   return rest
 }
 

@@ -121,7 +121,10 @@ test('a printer that is not there was sent nothing', async () => {
 
 test('a whole receipt has no «?» in place of a letter', () => {
   const document = aDocument({ cashier: 'Зміцер Ўладзіміравіч' })
-  const paper = receiptRows({ is: 'document', document, uid: uidOf('a'.repeat(64), 100_000_001) })
+  const paper = receiptRows(
+    { is: 'document', document, uid: uidOf('a'.repeat(64), 100_000_001) },
+    'ru',
+  )
   const bytes = Buffer.from(bytesOf({ id: 7, rows: paper, columns: 32 }))
   const folded = cp866Text(asText(paper, 32).join(' '))
   assert.doesNotMatch(folded, /\?/)
