@@ -28,9 +28,10 @@ const CASHIER = 'Анна'
 type Enrolment = { devices: string; tillDevice: string }
 
 /**
- * A till's database after `count` operations, without selling them: the same decisions, the same lines
- * and rows as of a till, with neither processes nor commits between, and a device that has made the
- * documents. Refunds and annulments are old, corrections there are none: the worst for a search.
+ * A till's database after `count` operations, without selling them: the same decisions, the same
+ * lines and rows as of a till, with neither processes nor commits between, and a device that has
+ * made the documents. Refunds and annulments are old, corrections there are none: the worst for a
+ * search.
  */
 export async function growTill(
   data: string,

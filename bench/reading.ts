@@ -76,7 +76,7 @@ async function asked(cashier: Cashier): Promise<Read['questions']> {
 
 const ROUNDS = 10
 
-/** Sales alone and sales while somebody searches and exports, in turns: the machine is not quiet. */
+/** Sales alone, and while somebody searches and exports, in turns: the machine is not quiet. */
 async function sideBySide(
   shop: Shop,
   cashier: Cashier,

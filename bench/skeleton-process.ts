@@ -2,9 +2,9 @@ import { Agent, createServer, request as httpRequest } from 'node:http'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 
-// One of the two processes of the skeleton: what a sale cannot do without, and no logic. The register
-// commits what it was sent, sends it on, commits the answer and answers; the device commits and
-// answers. Sizes are those of a real sale of three lines, told by the bench.
+// One of the two processes of the skeleton: what a sale cannot do without, and no logic. The
+// register commits what it was sent, sends it on, commits the answer and answers; the device
+// commits and answers. Sizes are those of a real sale of three lines, told by the bench.
 
 type Sizes = { command: number; document: number; answer: number }
 

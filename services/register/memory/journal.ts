@@ -19,7 +19,7 @@ export type Entry =
 
 type Row = Record<string, unknown>
 
-/** The text of a line, which its hash is of; short lines, and those of older versions, stand unpacked. */
+/** The text of a line, which its hash is of; short and old lines stand unpacked. */
 export const lineText = ({ body, packed }: Row): string =>
   packed instanceof Uint8Array ? unpack(packed) : String(body)
 

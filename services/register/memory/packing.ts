@@ -21,7 +21,8 @@ const FIRST = Buffer.from(
     '\\"vat\\":[{\\"rate\\":10,\\"gross\\":1,\\"vat\\":1},{\\"rate\\":20,\\"gross\\":1,' +
     '\\"vat\\":1}],\\"basis\\":null,\\"cash\\":1,\\"report\\":null,\\"previous\\":\\"' +
     '\\"}","hash":"","uid":"","signature":"ed25519:=="}}}}' +
-    '{"type":"begun","operation":{"id":"019","kind":"refund","kind":"sale","cashier":"","begunAt":' +
+    '{"type":"begun","operation":{"id":"019","kind":"refund","kind":"sale","cashier":"","begunAt"' +
+    ':' +
     '1795,"command":{"kind":"sale","cashier":"","lines":[{"name":"","price":1,"quantity":1000,' +
     '"code":null,"discount":0,"markup":0,"vat":10},{"name":"","price":1,"quantity":1000,"code":"' +
     '481","discount":0,"markup":0,"vat":20}],"discount":0,"markup":0,"payments":[{"means":"cash",' +
@@ -34,7 +35,8 @@ const FIRST = Buffer.from(
     '\\"0.00\\",\\"tax_rate\\":\\"tax20\\"},{\\"name\\":\\"\\",\\"quantity\\":\\"1.000\\",' +
     '\\"price\\":\\"1.00\\",\\"discount\\":\\"0.00\\",\\"markup\\":\\"0.00\\",\\"tax_rate\\":' +
     '\\"tax10\\"}],\\"payments\\":[{\\"payment_type\\":\\"cashless\\",\\"payment_type\\":\\"cash' +
-    '\\",\\"value\\":\\"1.00\\"}],\\"cheque_discount\\":\\"0.00\\",\\"cheque_markup\\":\\"0.00\\",' +
+    '\\",\\"value\\":\\"1.00\\"}],\\"cheque_discount\\":\\"0.00\\",\\"cheque_markup\\":' +
+    '\\"0.00\\",' +
     '\\"total\\":\\"1.00\\"}}}","sum":1,"payments":[{"means":"cash","sum":1}],"of":null,' +
     '"returns":[],"request":"","card":null,"authorisation":"none","reached":"no","state":{"is":' +
     '"intended","stage":"fiscal"},"signed":null,"claim":null,"notice":null}}',
@@ -43,7 +45,7 @@ const FIRST = Buffer.from(
 const dictionaries = [FIRST] as const
 const NEWEST = dictionaries.length - 1
 
-/** Packs a text; the first byte tells the dictionary. The same text may be packed otherwise later. */
+/** Packs a text; the first byte tells the dictionary. Another version may pack it otherwise. */
 export function pack(text: string): Uint8Array {
   const dictionary = dictionaries[NEWEST]
   // A small window and little memory: a line is short, and its sale is waiting.
