@@ -47,6 +47,9 @@ export function commandBytes(
   return JSON.stringify({ type: 'send', address, headers, data })
 }
 
+/** Where the headers begin in what `commandBytes` makes: nothing before it is anybody's text. */
+const HEADERS = '"headers":{'
+
 type Said = { is: 'data'; data: unknown } | ({ is: 'error' } & z.output<typeof errorData>)
 type Heard = Said | { is: 'unsent' } | { is: 'unknown' }
 type Ask = (
@@ -74,6 +77,7 @@ function openTalk({ send, token, credential }: Wire) {
 /** tsrv as the till speaks it. */
 export function openSkoLink(wire: Wire) {
   const { token, credential, clock } = wire
+  const shown = `${JSON.stringify(CREDENTIAL)}:${JSON.stringify(credential)}`
   const { tell, ask } = openTalk(wire)
   /** Asks about an operation; a device without our additions is asked for its documents. */
   const verdict = async (action: 'outcome' | 'abandon', operation: Operation): Promise<Verdict> => {
@@ -88,9 +92,7 @@ export function openSkoLink(wire: Wire) {
     token,
     /** Sends the command's bytes. The credential joins them only here, never on disk. */
     fiscalise: async ({ id, kind, bytes }: Operation): Promise<Event> => {
-      const message = JSON.parse(bytes) as { headers: Record<string, unknown> }
-      message.headers[CREDENTIAL] = credential
-      const said = await tell(JSON.stringify(message))
+      const said = await tell(bytes.replace(HEADERS, `${HEADERS}${shown},`))
       switch (said.is) {
         case 'unsent':
         case 'unknown':
