@@ -1,5 +1,6 @@
 import type { FiscalDocument } from '#core/document/document.ts'
 import type { Correction } from '#core/register/correction.ts'
+import { readOperation } from '#core/register/former.ts'
 import { type Ledger, newLedger } from '#core/register/ledger.ts'
 import type { Operation } from '#core/register/operation.ts'
 import { holdsShare } from '#core/register/standing.ts'
@@ -105,7 +106,7 @@ const isCorrection = (row: Row): boolean => row.kind === 'correction'
 /** Null for a row that is no operation. */
 function parse(row: Row | undefined): Operation | null {
   if (!row || isCorrection(row)) return null
-  const operation: Operation = JSON.parse(String(row.body))
+  const operation = readOperation(JSON.parse(String(row.body)) as Operation)
   if (!operation.signed) return operation
   const document: FiscalDocument = JSON.parse(operation.signed.sealed.body)
   return { ...operation, signed: { ...operation.signed, document } }

@@ -83,7 +83,10 @@ for (const [kind, wish] of kinds) {
     await till.watch()
     const red = await till.view(body.id)
     assert.equal(red.state, 'red', 'switched off means switched off')
-    assert.match(messageIn('ru', red.message).text, /^Операция .* не завершена\. Обнаружено расхождение наличных/)
+    assert.match(
+      messageIn('ru', red.message).text,
+      /^Операция .* не завершена\. Обнаружено расхождение наличных/,
+    )
     assert.deepEqual(red.may, ['confirm', 'deny'])
     assert.equal(Math.abs((await till.facts()).discrepancy), 500)
     const other = await till.begin('deposit', { sum: 1 })
@@ -100,7 +103,10 @@ for (const [kind, wish] of kinds) {
     const { body } = await beginKind(till, kind, wish)
     assert.equal(body.state, 'red')
     const red = await till.view(body.id)
-    assert.equal(messageIn('ru', red.message).text, 'Свяжитесь с оператором ПКС для уточнения состояния операции')
+    assert.equal(
+      messageIn('ru', red.message).text,
+      'Свяжитесь с оператором ПКС для уточнения состояния операции',
+    )
     const said = await deny(till, body.id)
     assert.deepEqual([said.body.state, said.body.proof], ['failed', 'proved'])
     assert.ok(!(await till.list()).some(({ id }: { id: string }) => id === body.id))
