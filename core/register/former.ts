@@ -16,11 +16,10 @@ const isFormer = (value: object): value is Former => 'why' in value && 'code' in
 function factsOf({ code, why }: Former): Facts {
   const said = String(why)
   const { failures } = operationsWords.ru
-  const never = failures['operation.never']
-  if (code === 'operation.never' && never) {
-    return { by: said === never({ by: 'operator' }) ? 'operator' : 'sko' }
+  if (code === 'operation.never') {
+    return { by: said === failures[code]({ by: 'operator' }) ? 'operator' : 'sko' }
   }
-  if (failures[code] || /^bank\.\d{3}$/.test(code)) return {}
+  if (Object.hasOwn(failures, code) || /^bank\.\d{3}$/.test(code)) return {}
   const isPlain = isDeviceFault(code) && deviceWords.ru.faults[code] === said
   return isPlain || said === '' ? {} : { said }
 }
