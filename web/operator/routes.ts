@@ -1,8 +1,8 @@
-import type { CabinetWords } from '#core/words/cabinet/ru.ts'
 import { kindNames } from '#core/document/kinds.ts'
 import { parseUidStart } from '#core/document/uid.ts'
 import { parseMoney } from '#core/money.ts'
 import { parseTypedTime } from '#core/time.ts'
+import type { CabinetWords } from '#core/words/cabinet/ru.ts'
 
 /** What is looked for, as it was typed; the address keeps it, so that a list can be bookmarked. */
 export type Filter = {

@@ -6,7 +6,7 @@ import { deviceRu } from '../device/ru.ts'
 import { fieldsRu } from '../fields/ru.ts'
 import { operationsRu } from '../operations/ru.ts'
 
-type Say = (facts: Facts) => { message: string; next: string }
+export type Say = (facts: Facts) => { message: string; next: string }
 
 const plain =
   (message: string, next: string): Say =>
@@ -158,7 +158,10 @@ const register = {
     next: 'Сверьте поле с ответом оператора и исправьте его',
   }),
   'claim.no-document': ({ by }) => ({
-    message: `${by === 'operator' ? 'Оператор ответил' : 'СКО ответило'}, что документа этой операции нет`,
+    message:
+      by === 'operator'
+        ? 'Оператор ответил, что документа этой операции нет'
+        : 'СКО ответило, что документа этой операции нет',
     next: 'Отметьте операцию «НЕУСПЕШНО»',
   }),
   'claim.not-yet': plain(

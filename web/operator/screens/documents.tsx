@@ -1,17 +1,17 @@
-import { controlsWords } from '#core/words/controls.ts'
-import { cabinetWords } from '#core/words/cabinet.ts'
 import { useState } from 'preact/hooks'
 import type { Reply } from '#core/api/contract.ts'
 import type { DocumentBrief, operatorCabinetApi } from '#core/api/operator.ts'
 import { kindNames } from '#core/document/kinds.ts'
 import { printedMoment } from '#core/time.ts'
-import { operationsWords } from '#core/words/operations.ts'
 import type { CabinetWords } from '#core/words/cabinet/ru.ts'
+import { cabinetWords } from '#core/words/cabinet.ts'
+import { controlsWords } from '#core/words/controls.ts'
+import { operationsWords } from '#core/words/operations.ts'
 import { Alert } from '#web/ui/Alert.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Field } from '#web/ui/Field.tsx'
 import { useLoad, usePages } from '#web/ui/hooks.ts'
-import { wordsNow, useWords } from '#web/ui/language.ts'
+import { useWords, wordsNow } from '#web/ui/language.ts'
 import { Money } from '#web/ui/Money.tsx'
 import { Select } from '#web/ui/Select.tsx'
 import { type Column, Table } from '#web/ui/Table.tsx'
@@ -127,9 +127,7 @@ function Heads({ heads }: { heads: readonly Head[] }) {
       {heads.map((head) => (
         <p key={head.device}>{toldOfHead(words, head, only)}</p>
       ))}
-      {heads.some(({ lastAt }) => lastAt !== null) && (
-        <p>{words.earlier}</p>
-      )}
+      {heads.some(({ lastAt }) => lastAt !== null) && <p>{words.earlier}</p>}
     </div>
   )
 }

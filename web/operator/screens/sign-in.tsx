@@ -1,12 +1,12 @@
-import { cabinetWords } from '#core/words/cabinet.ts'
 import { useState } from 'preact/hooks'
+import { cabinetWords } from '#core/words/cabinet.ts'
 import { Button } from '#web/ui/Button.tsx'
 import { Field } from '#web/ui/Field.tsx'
+import { useFocus } from '#web/ui/hooks.ts'
 import { LanguageSwitch } from '#web/ui/LanguageSwitch.tsx'
 import { speak, useWords } from '#web/ui/language.ts'
-import { useFocus } from '#web/ui/hooks.ts'
 import type { Trouble } from '#web/ui/trouble.ts'
-import { operator, told, visit } from '../operator.ts'
+import { begin, operator, told } from '../operator.ts'
 
 export function SignIn() {
   const { heading, signIn: words } = useWords(cabinetWords)
@@ -21,7 +21,7 @@ export function SignIn() {
     setBusy(true)
     const answer = await operator.signIn({ email, password })
     setBusy(false)
-    if (answer.kind === 'done') visit.set({ session: answer.value })
+    if (answer.kind === 'done') begin(answer.value)
     else setRefusal(answer)
   }
   return (
