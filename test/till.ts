@@ -163,13 +163,19 @@ function aDisk() {
   return disk
 }
 
+type Asking = { body?: object; as?: string; language?: string }
+
 /** What a page asks of the register, as Анна unless somebody else is named. */
 function asked(app: () => Hono) {
-  const ask = async (method: string, path: string, more: { body?: object; as?: string } = {}) => {
-    const { body, as = 'Анна' } = more
+  const ask = async (method: string, path: string, more: Asking = {}) => {
+    const { body, as = 'Анна', language } = more
     const response = await app().request(path, {
       method,
-      headers: { cookie: `zpos=${encodeURIComponent(as)}`, 'content-type': 'application/json' },
+      headers: {
+        cookie: `zpos=${encodeURIComponent(as)}`,
+        'content-type': 'application/json',
+        ...(language !== undefined && { 'accept-language': language }),
+      },
       ...(body && { body: JSON.stringify(body) }),
     })
     return { status: response.status, body: (await response.json()) as Answered }

@@ -2,9 +2,9 @@ import { cabinetWords } from '#core/words/cabinet.ts'
 import { controlsWords } from '#core/words/controls.ts'
 import { Alert } from '#web/ui/Alert.tsx'
 import { Button } from '#web/ui/Button.tsx'
-import { useHash, useStart, useStore, useTitle } from '#web/ui/hooks.ts'
+import { useDocument, useHash, useStart, useStore } from '#web/ui/hooks.ts'
 import { LanguageSwitch } from '#web/ui/LanguageSwitch.tsx'
-import { useWords, wordsNow } from '#web/ui/language.ts'
+import { useLanguage, useWords, wordsNow } from '#web/ui/language.ts'
 import { chooseLanguage, restoreSession, type Session, signOut, told, visit } from './operator.ts'
 import { type Route, routeOf } from './routes.ts'
 import { Document } from './screens/document.tsx'
@@ -17,7 +17,7 @@ export function App() {
   const { session, trouble } = useStore(visit)
   const route = routeOf(useHash())
   const words = useWords(cabinetWords)
-  useTitle(words.pageTitle)
+  useDocument(words.pageTitle, useLanguage())
   useStart(() => void restoreSession())
   if (session === null) return <SignIn />
   if (session === undefined) {

@@ -1,3 +1,6 @@
+const ofRegister = (register: number | null): string =>
+  register === null ? 'кассы' : `кассы ${register}`
+
 /** The operator's cabinet: its page for people. */
 export const cabinetRu = {
   pageTitle: 'zPOS — кабинет оператора',
@@ -19,9 +22,9 @@ export const cabinetRu = {
     earlier:
       'Всё, что было раньше, оператор уже получил. Более поздние документы могли ещё не дойти.',
     noneOf: (register: number | null) =>
-      `От кассы${register === null ? '' : ` ${register}`} ещё не принят ни один документ`,
+      `От ${ofRegister(register)} ещё не принят ни один документ`,
     lastOf: (register: number | null, number: number, at: string) =>
-      `Последний принятый документ кассы${register === null ? '' : ` ${register}`} № ${number}, ${at}`,
+      `Последний принятый документ ${ofRegister(register)} № ${number}, ${at}`,
     kind: 'Тип',
     number: 'Номер',
     time: 'Время',

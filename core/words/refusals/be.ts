@@ -13,7 +13,7 @@ const plain =
 
 const money = ({ sum }: Facts) => formatMoney(sum ?? 0)
 const title = ({ kind }: Facts) => (kind ? operationsBe.kinds[kind] : 'Аперацыя')
-const document = (facts: Facts) => `«${title(facts)}» № ${facts.number ?? ''} на ${money(facts)}`
+const document = (facts: Facts) => `«${title(facts)}» № ${facts.number ?? '…'} на ${money(facts)}`
 const existing = (facts: Facts) =>
   `${document(facts)} ${facts.by === 'operator' ? 'у аператара' : 'у СКА'}`
 const seconds = ({ waitMs = 0 }: Facts) => `Паўтарыце праз ${Math.ceil(waitMs / 1000)} с`
@@ -28,15 +28,15 @@ const reasons: Partial<Record<Reason, (facts: Facts) => string>> = {
   'not-by-card': () => 'банк не пацвярджаў яго аплату',
   'other-shift': () => 'гэты чэк іншай змены',
   'no-such-goods': () => 'такога тавару ў чэку няма',
-  worthless: ({ name }) => `${name}: вяртаць няма чаго`,
-  'other-number': ({ number }) => `у гэтай аперацыі дакумент № ${number}`,
+  worthless: ({ name }) => `${name ?? '…'}: вяртаць няма чаго`,
+  'other-number': ({ number }) => `у гэтай аперацыі дакумент № ${number ?? '…'}`,
   'other-moment': (facts) => `дакумент складзены ${moment(facts)}`,
   'other-document': (facts) => `гэта ${document(facts)}, а не дакумент гэтай аперацыі`,
   'other-uid': () => 'у дакумента гэтай аперацыі іншы УІ',
   'other-register': () => 'гэта УІ іншай касы',
   'known-uid': (facts) => `гэта ${document(facts)}, ён ужо ёсць у касе`,
   'known-number': (facts) => `пад гэтым нумарам у касе ${document(facts)}`,
-  'too-low': ({ expected }) => `чакаецца № ${expected} або большы`,
+  'too-low': ({ expected }) => `чакаецца № ${expected ?? '…'} або большы`,
   'begun-later': (facts) => `аперацыя пачата пазней, ${moment(facts)}`,
   'not-yet-come': () => 'гэты час яшчэ не надышоў',
 }
@@ -109,7 +109,8 @@ const register = {
   }),
   'basis.not-last': (facts) => {
     const { number } = facts
-    const after = number === undefined ? undefined : `пасля гэтага чэка ёсць дакумент № ${number}`
+    const after =
+      number === undefined ? undefined : `пасля гэтага чэка ёсць дакумент № ${number ?? '…'}`
     const only = 'Ануляваць можна толькі апошні плацежны дакумент бягучай змены'
     return {
       message: `${only}${tail(after ?? why(facts, ''))}`,
@@ -150,7 +151,7 @@ const register = {
     'Прыміце аплату наяўнымі або паўтарыце, калі сувязь з банкам адновіцца',
   ),
   'claim.wrong': (facts) => ({
-    message: `Даныя не падыходзяць. ${fieldName(facts)}: ${why(facts, '')}`,
+    message: `Даныя не падыходзяць. ${fieldName(facts)}${tail(why(facts, ''))}`.trim(),
     next: 'Зверце поле з адказам аператара і выпраўце яго',
   }),
   'claim.no-document': ({ by }) => ({
@@ -218,35 +219,35 @@ const everywhere = {
 
 const operator = {
   'device.unknown': ({ device }) => ({
-    message: `СКА № ${device} не зарэгістравана ў аператара`,
+    message: `СКА № ${device ?? '…'} не зарэгістравана ў аператара`,
     next: TO_OPERATOR,
   }),
   'register.blocked': ({ said }) => ({
-    message: `Каса заблакіравана аператарам: ${said}`,
+    message: `Каса заблакіравана аператарам${tail(said)}`,
     next: TO_OPERATOR,
   }),
   'document.gap': ({ number, expected }) => ({
-    message: `Дакумент № ${number} прыйшоў раней за дакумент № ${expected}`,
-    next: `Адпраўце дакументы пачынаючы з № ${expected}`,
+    message: `Дакумент № ${number ?? '…'} прыйшоў раней за дакумент № ${expected ?? '…'}`,
+    next: `Адпраўце дакументы пачынаючы з № ${expected ?? '…'}`,
   }),
   'document.diverges': ({ number }) => ({
-    message: `Дакумент № ${number} ужо прыняты з іншым зместам`,
+    message: `Дакумент № ${number ?? '…'} ужо прыняты з іншым зместам`,
     next: TO_OPERATOR,
   }),
   'document.chain': ({ number = 0 }) => ({
-    message: `Дакумент № ${number} не працягвае прыняты № ${number - 1}`,
+    message: `Дакумент № ${number ?? '…'} не працягвае прыняты № ${number - 1}`,
     next: TO_OPERATOR,
   }),
   'document.malformed': ({ number }) => ({
-    message: `Дакумент № ${number} не разабраны`,
+    message: `Дакумент № ${number ?? '…'} не разабраны`,
     next: TO_OPERATOR,
   }),
   'seal.broken': ({ number }) => ({
-    message: `Подпіс дакумента № ${number} няправільны`,
+    message: `Подпіс дакумента № ${number ?? '…'} няправільны`,
     next: TO_OPERATOR,
   }),
   'register.unknown': ({ register: number }) => ({
-    message: `Касы з РН СККО ${number} няма`,
+    message: `Касы з РН СККО ${number ?? '…'} няма`,
     next: 'Праверце нумар',
   }),
   'password.wrong': plain(

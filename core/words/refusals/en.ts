@@ -13,7 +13,7 @@ const plain =
 
 const money = ({ sum }: Facts) => formatMoney(sum ?? 0)
 const title = ({ kind }: Facts) => (kind ? operationsEn.kinds[kind] : 'Operation')
-const document = (facts: Facts) => `“${title(facts)}” No. ${facts.number ?? ''} of ${money(facts)}`
+const document = (facts: Facts) => `“${title(facts)}” No. ${facts.number ?? '…'} of ${money(facts)}`
 const existing = (facts: Facts) =>
   `${document(facts)} ${facts.by === 'operator' ? 'at the operator' : 'in the SKO'}`
 const seconds = ({ waitMs = 0 }: Facts) => `Try again in ${Math.ceil(waitMs / 1000)} s`
@@ -28,15 +28,15 @@ const reasons: Partial<Record<Reason, (facts: Facts) => string>> = {
   'not-by-card': () => 'the bank never confirmed its payment',
   'other-shift': () => 'this receipt is of another shift',
   'no-such-goods': () => 'the receipt has no such goods',
-  worthless: ({ name }) => `${name}: there is nothing to give back`,
-  'other-number': ({ number }) => `this operation has document No. ${number}`,
+  worthless: ({ name }) => `${name ?? '…'}: there is nothing to give back`,
+  'other-number': ({ number }) => `this operation has document No. ${number ?? '…'}`,
   'other-moment': (facts) => `the document was made ${moment(facts)}`,
   'other-document': (facts) => `it is ${document(facts)}, not this operation’s document`,
   'other-uid': () => 'this operation’s document has another UI',
   'other-register': () => 'it is a UI of another register',
   'known-uid': (facts) => `it is ${document(facts)}, which the register has already`,
   'known-number': (facts) => `under this number the register has ${document(facts)}`,
-  'too-low': ({ expected }) => `No. ${expected} or higher is expected`,
+  'too-low': ({ expected }) => `No. ${expected ?? '…'} or higher is expected`,
   'begun-later': (facts) => `the operation was begun later, ${moment(facts)}`,
   'not-yet-come': () => 'this time has not come yet',
 }
@@ -115,7 +115,8 @@ const register = {
   }),
   'basis.not-last': (facts) => {
     const { number } = facts
-    const after = number === undefined ? undefined : `after it there is document No. ${number}`
+    const after =
+      number === undefined ? undefined : `after it there is document No. ${number ?? '…'}`
     const only = 'Only the last payment document of the present shift can be annulled'
     return {
       message: `${only}${tail(after ?? why(facts, ''))}`,
@@ -153,7 +154,7 @@ const register = {
     'Take cash, or try again when the connection to the bank is restored',
   ),
   'claim.wrong': (facts) => ({
-    message: `The data do not fit. ${fieldName(facts)}: ${why(facts, '')}`,
+    message: `The data do not fit. ${fieldName(facts)}${tail(why(facts, ''))}`.trim(),
     next: 'Compare the field with the operator’s answer and correct it',
   }),
   'claim.no-document': ({ by }) => ({
@@ -212,35 +213,35 @@ const everywhere = {
 
 const operator = {
   'device.unknown': ({ device }) => ({
-    message: `SKO No. ${device} is not registered at the operator`,
+    message: `SKO No. ${device ?? '…'} is not registered at the operator`,
     next: TO_OPERATOR,
   }),
   'register.blocked': ({ said }) => ({
-    message: `The register is blocked by the operator: ${said}`,
+    message: `The register is blocked by the operator${tail(said)}`,
     next: TO_OPERATOR,
   }),
   'document.gap': ({ number, expected }) => ({
-    message: `Document No. ${number} came before document No. ${expected}`,
-    next: `Send the documents from No. ${expected} on`,
+    message: `Document No. ${number ?? '…'} came before document No. ${expected ?? '…'}`,
+    next: `Send the documents from No. ${expected ?? '…'} on`,
   }),
   'document.diverges': ({ number }) => ({
-    message: `Document No. ${number} was taken already with another content`,
+    message: `Document No. ${number ?? '…'} was taken already with another content`,
     next: TO_OPERATOR,
   }),
   'document.chain': ({ number = 0 }) => ({
-    message: `Document No. ${number} does not continue No. ${number - 1}`,
+    message: `Document No. ${number ?? '…'} does not continue No. ${number - 1}`,
     next: TO_OPERATOR,
   }),
   'document.malformed': ({ number }) => ({
-    message: `Document No. ${number} cannot be read`,
+    message: `Document No. ${number ?? '…'} cannot be read`,
     next: TO_OPERATOR,
   }),
   'seal.broken': ({ number }) => ({
-    message: `The signature of document No. ${number} is wrong`,
+    message: `The signature of document No. ${number ?? '…'} is wrong`,
     next: TO_OPERATOR,
   }),
   'register.unknown': ({ register: number }) => ({
-    message: `There is no register with RN SKKO ${number}`,
+    message: `There is no register with RN SKKO ${number ?? '…'}`,
     next: 'Check the number',
   }),
   'password.wrong': plain(
