@@ -5,7 +5,7 @@ import { printedMoment } from '../../time.ts'
 import { deviceBe } from '../device/be.ts'
 import { fieldsBe } from '../fields/be.ts'
 import { operationsBe } from '../operations/be.ts'
-import type { RefusalsWords, Say } from './ru.ts'
+import type { Reasons, RefusalsWords, Say } from './ru.ts'
 
 const plain =
   (message: string, next: string): Say =>
@@ -21,7 +21,7 @@ const moment = ({ at }: Facts) => printedMoment(at ?? 0)
 const fieldName = ({ field }: Facts): string =>
   field === 'number' || field === 'at' || field === 'uid' ? fieldsBe.names[field] : (field ?? '')
 
-const reasons: Partial<Record<Reason, (facts: Facts) => string>> = {
+const all: Reasons = {
   'not-sale': () => 'гэта не продаж',
   'not-made': () => 'продаж не праведзены',
   'not-checked': () => 'яго дакумент яшчэ не правераны',
@@ -39,7 +39,9 @@ const reasons: Partial<Record<Reason, (facts: Facts) => string>> = {
   'too-low': ({ expected }) => `чакаецца № ${expected ?? '…'} або большы`,
   'begun-later': (facts) => `аперацыя пачата пазней, ${moment(facts)}`,
   'not-yet-come': () => 'гэты час яшчэ не надышоў',
+  'too-much-by-card': (facts) => `Карткай можна аплаціць не больш за ${money(facts)}`,
 }
+const reasons: Partial<Record<Reason, (facts: Facts) => string>> = all
 const why = (facts: Facts, otherwise: string): string =>
   facts.said ?? (facts.reason ? (reasons[facts.reason]?.(facts) ?? otherwise) : otherwise)
 const tail = (text: string | undefined): string => (text ? `: ${text}` : '')

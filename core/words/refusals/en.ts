@@ -5,7 +5,7 @@ import { printedMoment } from '../../time.ts'
 import { deviceEn } from '../device/en.ts'
 import { fieldsEn } from '../fields/en.ts'
 import { operationsEn } from '../operations/en.ts'
-import type { RefusalsWords, Say } from './ru.ts'
+import type { Reasons, RefusalsWords, Say } from './ru.ts'
 
 const plain =
   (message: string, next: string): Say =>
@@ -21,7 +21,7 @@ const moment = ({ at }: Facts) => printedMoment(at ?? 0)
 const fieldName = ({ field }: Facts): string =>
   field === 'number' || field === 'at' || field === 'uid' ? fieldsEn.names[field] : (field ?? '')
 
-const reasons: Partial<Record<Reason, (facts: Facts) => string>> = {
+const all: Reasons = {
   'not-sale': () => 'it is no sale',
   'not-made': () => 'the sale was not made',
   'not-checked': () => 'its document is not checked yet',
@@ -39,7 +39,9 @@ const reasons: Partial<Record<Reason, (facts: Facts) => string>> = {
   'too-low': ({ expected }) => `No. ${expected ?? '…'} or higher is expected`,
   'begun-later': (facts) => `the operation was begun later, ${moment(facts)}`,
   'not-yet-come': () => 'this time has not come yet',
+  'too-much-by-card': (facts) => `By card at most ${money(facts)}`,
 }
+const reasons: Partial<Record<Reason, (facts: Facts) => string>> = all
 const why = (facts: Facts, otherwise: string): string =>
   facts.said ?? (facts.reason ? (reasons[facts.reason]?.(facts) ?? otherwise) : otherwise)
 const tail = (text: string | undefined): string => (text ? `: ${text}` : '')

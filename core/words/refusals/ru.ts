@@ -22,7 +22,7 @@ const moment = ({ at }: Facts) => printedMoment(at ?? 0)
 const fieldName = ({ field }: Facts): string =>
   field === 'number' || field === 'at' || field === 'uid' ? fieldsRu.names[field] : (field ?? '')
 
-const reasons: Partial<Record<Reason, (facts: Facts) => string>> = {
+export const reasonsRu = {
   'not-sale': () => 'это не продажа',
   'not-made': () => 'продажа не проведена',
   'not-checked': () => 'её документ ещё не проверен',
@@ -41,7 +41,9 @@ const reasons: Partial<Record<Reason, (facts: Facts) => string>> = {
   'too-low': ({ expected }) => `ожидается № ${expected ?? '…'} или больше`,
   'begun-later': (facts) => `операция начата позже, ${moment(facts)}`,
   'not-yet-come': () => 'это время ещё не наступило',
-}
+} satisfies Partial<Record<Reason, (facts: Facts) => string>>
+export type Reasons = Record<keyof typeof reasonsRu, (facts: Facts) => string>
+const reasons: Partial<Record<Reason, (facts: Facts) => string>> = reasonsRu
 const why = (facts: Facts, otherwise: string): string =>
   facts.said ?? (facts.reason ? (reasons[facts.reason]?.(facts) ?? otherwise) : otherwise)
 /** Behind the message, where there is something to say. */
