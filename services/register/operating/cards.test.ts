@@ -195,7 +195,10 @@ for (const lost of ['bankAnswersLost', 'bankRequestsLost'] as const) {
     till.set({ [lost]: 1 })
     const { body } = await till.begin('sale', byCard(500))
     assert.equal(body.state, 'red')
-    assert.match(messageIn('ru', body.message).text, /^Операция на ПКС не выполнена\. Свяжитесь с банком/)
+    assert.match(
+      messageIn('ru', body.message).text,
+      /^Операция на ПКС не выполнена\. Свяжитесь с банком/,
+    )
     assert.deepEqual(body.may, ['cancelUnfinished'])
     assert.equal((await cancel(till, body.id)).body.state, 'reversing')
     assert.equal((await cancel(till, body.id)).status, 200, 'a double press')
@@ -228,7 +231,10 @@ test('S3.9: a fiscal step never executed is reversed over days and restarts', as
   const till = await aTill({ clearing: false })
   till.set({ requestsLost: 1 })
   const { body } = await till.begin('sale', byCard(500))
-  assert.match(messageIn('ru', body.message).text, /^Операция на ПКС не выполнена\. Свяжитесь с банком/)
+  assert.match(
+    messageIn('ru', body.message).text,
+    /^Операция на ПКС не выполнена\. Свяжитесь с банком/,
+  )
   assert.deepEqual(body.may, ['cancelUnfinished'])
   till.set({ bankDown: true })
   assert.equal((await cancel(till, body.id)).body.state, 'reversing')
@@ -284,7 +290,10 @@ test('S3.8, R6: «НЕУСПЕШНО» on a charged card is held until there is 
   till.set({ answersLost: 1 })
   const { body } = await till.begin('sale', byCard(500))
   assert.equal(body.state, 'red')
-  assert.match(messageIn('ru', body.message).text, /^Операция продажи не завершена\. Обнаружено расхождение/)
+  assert.match(
+    messageIn('ru', body.message).text,
+    /^Операция продажи не завершена\. Обнаружено расхождение/,
+  )
   const refused = await till.ask('POST', `/api/operations/${body.id}/deny`, { body: {} })
   assert.equal(refused.body.code, 'deny.exists')
   await till.deliver()

@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { printedMoment } from '#core/time.ts'
 import { messageIn, noticeIn } from '#core/words/operations.ts'
 import { goods, nextId, openTill, type Till } from '#test/till.ts'
+import { lineText } from '../memory/journal.ts'
 
 /** A till with an open shift and 100.00 in the drawer, clearing as wished. */
 async function aTill({ clearing = true } = {}): Promise<Till> {
@@ -83,7 +84,10 @@ for (const [kind, wish] of kinds) {
     await till.watch()
     const red = await till.view(body.id)
     assert.equal(red.state, 'red', 'switched off means switched off')
-    assert.match(messageIn('ru', red.message).text, /^Операция .* не завершена\. Обнаружено расхождение наличных/)
+    assert.match(
+      messageIn('ru', red.message).text,
+      /^Операция .* не завершена\. Обнаружено расхождение наличных/,
+    )
     assert.deepEqual(red.may, ['confirm', 'deny'])
     assert.equal(Math.abs((await till.facts()).discrepancy), 500)
     const other = await till.begin('deposit', { sum: 1 })
@@ -100,7 +104,10 @@ for (const [kind, wish] of kinds) {
     const { body } = await beginKind(till, kind, wish)
     assert.equal(body.state, 'red')
     const red = await till.view(body.id)
-    assert.equal(messageIn('ru', red.message).text, 'Свяжитесь с оператором ПКС для уточнения состояния операции')
+    assert.equal(
+      messageIn('ru', red.message).text,
+      'Свяжитесь с оператором ПКС для уточнения состояния операции',
+    )
     const said = await deny(till, body.id)
     assert.deepEqual([said.body.state, said.body.proof], ['failed', 'proved'])
     assert.ok(!(await till.list()).some(({ id }: { id: string }) => id === body.id))
@@ -339,9 +346,9 @@ test('what device and operator answer is offered, and changes nothing', async ()
 test('a word of a cashier stands in the journal with its evidence', async () => {
   const { till, id } = await aRedSale()
   await confirm(till, id, truth(till))
-  const rows = till.disk.prepare('select body from journal where operation = ?').all(id)
+  const rows = till.disk.prepare('select body, packed from journal where operation = ?').all(id)
   const said = rows
-    .map((row) => JSON.parse(String(row.body)).event)
+    .map((row) => JSON.parse(lineText(row)).event)
     .find((e) => e?.type === 'confirmed')
   assert.deepEqual([said.person, said.evidence.device], ['Анна', 'done'])
 })
