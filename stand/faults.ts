@@ -12,7 +12,7 @@ import {
   switchName,
 } from '#core/api/stand.ts'
 import { HOUR, SECOND } from '#core/time.ts'
-import { readWhole, writeWhole } from './durable-file.ts'
+import { readWhole, writeWhole } from '#services/runtime/durable-file.ts'
 import type { PulledDevice } from './pulled-device.ts'
 
 const record = z.object({

@@ -1,8 +1,7 @@
 import type { Facts } from '../api/facts.ts'
 import { isDeviceFault } from '../sko/faults.ts'
 import { deviceWords } from '../words/device.ts'
-import { operationsWords } from '../words/operations.ts'
-import type { Event, Operation, State } from './operation.ts'
+import type { Event } from './operation.ts'
 
 // What older versions wrote: sentences in `why`, where facts stand now. The bytes on disk stay as
 // they are, this turns what is read of them.
@@ -15,11 +14,6 @@ const isFormer = (value: object): value is Former => 'why' in value && 'code' in
 /** Words that their code tells anyway are dropped, the rest is kept as it was said. */
 function factsOf({ code, why }: Former): Facts {
   const said = String(why)
-  const { failures } = operationsWords.ru
-  if (code === 'operation.never') {
-    return { by: said === failures[code]({ by: 'operator' }) ? 'operator' : 'sko' }
-  }
-  if (Object.hasOwn(failures, code) || /^bank\.\d{3}$/.test(code)) return {}
   const isPlain = isDeviceFault(code) && deviceWords.ru.faults[code] === said
   return isPlain || said === '' ? {} : { said }
 }
@@ -36,12 +30,4 @@ export function readEvent(event: Event): Event {
     return { type: 'told', by: event.by, verdict: 'declined', code: event.code }
   }
   return event
-}
-
-/** An operation as a projection of any version holds it. */
-export function readOperation(operation: Operation): Operation {
-  const { state } = operation
-  if (state.is !== 'failed' || !isFormer(state)) return operation
-  const { is, code, proof }: Extract<State, { is: 'failed' }> = state
-  return { ...operation, state: { is, code, facts: factsOf(state), proof } }
 }

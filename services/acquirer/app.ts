@@ -4,13 +4,12 @@ import { done, type Handlers, invalid, refused } from '#core/api/contract.ts'
 import { answerOfBank, bankWords } from '#core/words/bank.ts'
 import type { Language } from '#core/words/language.ts'
 import { type Clock, chance } from '#services/runtime/clock.ts'
-import { type FrameStatistics, listenFrames } from '#services/runtime/frames.ts'
-import type { Listening } from '#services/runtime/listen.ts'
+import type { FrameStatistics } from '#services/runtime/frames.ts'
 import type { Log } from '#services/runtime/log.ts'
 import type { Postgres } from '#services/runtime/postgres.ts'
 import { sameSecret } from '#services/runtime/secret.ts'
 import { serve, spoken } from '#services/runtime/serve.ts'
-import { bounds, type Counts, hostOver } from './host.ts'
+import { type Counts, hostOver } from './host.ts'
 import * as store from './store.ts'
 
 export type Ports = {
@@ -19,30 +18,24 @@ export type Ports = {
   log: Log
   /** Key of the cards' hashes, and the token that the feed is read with. */
   secrets: { cardKey: string; token: string }
+  /** What the terminals' port counts, where there is one. */
+  lines?: FrameStatistics
 }
 
 /** The bank's host over its ports; the schema is brought up to date first. */
 export async function openAcquirer(ports: Ports) {
   await store.prepare(ports.db)
-  const { db, clock, log, secrets } = ports
+  const { db, clock, log, secrets, lines } = ports
   const counts: Counts = new Map()
-  let lines: FrameStatistics | undefined
   const app = new Hono()
   app.get('/health', (call) => call.json({ ok: true, process: 'acquirer' }))
   app.get('/metrics', (call) => call.text(metrics(counts, lines)))
   app.route('/', serve(acquirerApi, handlers(db), { context: bearer(secrets.token), log }))
   const answer = hostOver({ db, clock, log, chance, cardKey: secrets.cardKey }, counts)
-  return {
-    app,
-    answer,
-    /** Opens the terminals' port. */
-    listen: async (at: { host: string; port: number }): Promise<Listening> => {
-      const server = await listenFrames(answer, { ...at, bounds, log })
-      lines = server.statistics
-      return server
-    },
-  }
+  return { app, answer }
 }
+
+export type Acquirer = Awaited<ReturnType<typeof openAcquirer>>
 
 const closed = refused('session.required', { reason: 'bank' })
 

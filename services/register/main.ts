@@ -13,6 +13,7 @@ import {
   readConfig,
   requestsPerSecond,
 } from '#services/runtime/config.ts'
+import { ownFolder } from '#services/runtime/data-folder.ts'
 import { frameSend } from '#services/runtime/frame-client.ts'
 import { untilStopped } from '#services/runtime/life.ts'
 import { listen } from '#services/runtime/listen.ts'
@@ -164,10 +165,18 @@ const partsOf = (at: string) => {
 if (import.meta.main) {
   const config = readConfig(settings, process.env)
   const log = openLog('register')
+  const folder = join(config.ZPOS_DATA, 'register')
+  ownFolder(folder)
+  const opened = Promise.withResolvers<Hono>()
+  const server = await listen(opened.promise, {
+    host: config.ZPOS_HOST,
+    port: config.ZPOS_REGISTER_PORT,
+    rate: config.ZPOS_REQUESTS_PER_SECOND,
+  })
   const send = httpSend(config.ZPOS_SKO_URL, { deadlineMs: config.ZPOS_SKO_DEADLINE_MS })
   const askOperator = httpSend(config.ZPOS_OPERATOR_URL, { deadlineMs: OPERATOR_DEADLINE_MS })
   const { register, app, start, stop } = openRegister({
-    db: openRegisterDb(join(config.ZPOS_DATA, 'register', 'register.sqlite')),
+    db: openRegisterDb(join(folder, 'register.sqlite')),
     send,
     askOperator,
     internet: openInternet(config.ZPOS_INTERNET_PROBE ?? null),
@@ -186,11 +195,7 @@ if (import.meta.main) {
   ownOriginOnly(root, config.ZPOS_HOST)
   servePage(root, 'cashier')
   root.route('/', app)
-  const server = await listen(root, {
-    host: config.ZPOS_HOST,
-    port: config.ZPOS_REGISTER_PORT,
-    rate: config.ZPOS_REQUESTS_PER_SECOND,
-  })
+  opened.resolve(root)
   log.info('listening', { port: server.port })
   await untilStopped()
   await server.close()

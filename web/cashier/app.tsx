@@ -1,9 +1,14 @@
 import { registerEvents } from '#core/api/register.ts'
-import { useEvents, useHash, useStart, useStore } from '#web/ui/hooks.ts'
+import { tillWords } from '#core/words/till.ts'
+import { OverDialogs } from '#web/ui/Dialog.tsx'
+import { useEvents, useHash, useStart, useStore, useTitle, useWedge } from '#web/ui/hooks.ts'
+import { useWords } from '#web/ui/language.ts'
 import { CardDialog } from './card-dialog.tsx'
 import { Messages } from './messages.tsx'
+import { MissedScans } from './missed-scans.tsx'
 import { heard } from './operations.ts'
 import { type Route, routeOf } from './routes.ts'
+import { scanned } from './scans.ts'
 import { Cards } from './screens/cards.tsx'
 import { CloseShift } from './screens/close-shift.tsx'
 import { Correction } from './screens/correction.tsx'
@@ -28,22 +33,25 @@ const EVENTS = Object.keys(registerEvents)
 /** The cashier's page: who works, the standing facts, the screen of the address, what stops it. */
 export function App() {
   const { session, live } = useStore(till)
+  const words = useWords(tillWords)
+  useTitle(words.pageTitle)
   const hash = useHash(() => {
     till.set({ trouble: null })
     // Another screen is read from its top, where its messages stand.
     scrollTo({ top: 0 })
   })
   useStart(() => void restoreSession())
+  useWedge(scanned)
   useEvents(session ? '/api/events' : null, {
     names: EVENTS,
     heard,
     link: (up) => till.set({ live: up }),
   })
-  if (session === undefined) return live ? null : <p class="connecting">Подключаемся к кассе…</p>
+  if (session === undefined) return live ? null : <p class="connecting">{words.connecting}</p>
   if (session === null) return <SignIn />
   const route = routeOf(hash)
   return (
-    <>
+    <OverDialogs.Provider value={MissedScans}>
       <StandingHeader route={route} />
       <main class={`main main-${route.at}`}>
         <Messages route={route} />
@@ -51,7 +59,7 @@ export function App() {
       </main>
       <Waiting />
       <CardDialog />
-    </>
+    </OverDialogs.Provider>
   )
 }
 

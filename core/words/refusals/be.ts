@@ -29,6 +29,7 @@ const reasons: Partial<Record<Reason, (facts: Facts) => string>> = {
   'other-shift': () => 'гэты чэк іншай змены',
   'no-such-goods': () => 'такога тавару ў чэку няма',
   worthless: ({ name }) => `${name ?? '…'}: вяртаць няма чаго`,
+  'too-much-by-card': (facts) => `Карткай можна аплаціць не больш за ${money(facts)}`,
   'other-number': ({ number }) => `у гэтай аперацыі дакумент № ${number ?? '…'}`,
   'other-moment': (facts) => `дакумент складзены ${moment(facts)}`,
   'other-document': (facts) => `гэта ${document(facts)}, а не дакумент гэтай аперацыі`,
@@ -74,6 +75,11 @@ const register = {
     message: `У касе толькі ${money(facts)} наяўных`,
     next: 'Паменшыце суму або правядзіце «Унясенне»',
   }),
+  'drawer.full': (facts) => ({
+    message: `У касе стала б ${money(facts)} наяўных, гэта больш за найбольшую суму`,
+    next: 'Паменшыце суму або правядзіце «Выманне»',
+  }),
+  'shift.full': plain('Лічыльнікі змены запоўнены', 'Правядзіце выманне наяўных і закрыйце змену'),
   discrepancy: (facts) => {
     const more = (facts.sum ?? 0) < 0 ? 'у БД больш, чым у СКА' : 'у СКА больш, чым у БД'
     return {
@@ -124,8 +130,11 @@ const register = {
     message: `Нельга вярнуць больш, чым засталося па чэку${tail(why(facts, facts.name ?? ''))}`,
     next: 'Паменшыце колькасць або праверце ранейшыя вяртанні гэтага чэка',
   }),
-  'payment.wrong': ({ fault }) => ({
-    message: deviceBe.faults[fault as DeviceFault] ?? 'Аплата не сыходзіцца з сумай чэка',
+  'payment.wrong': (facts) => ({
+    message: why(
+      facts,
+      deviceBe.faults[facts.fault as DeviceFault] ?? 'Аплата не сыходзіцца з сумай чэка',
+    ),
     next: 'Выпраўце аплату',
   }),
   'goods.unknown': ({ code }) => ({

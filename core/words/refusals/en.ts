@@ -29,6 +29,7 @@ const reasons: Partial<Record<Reason, (facts: Facts) => string>> = {
   'other-shift': () => 'this receipt is of another shift',
   'no-such-goods': () => 'the receipt has no such goods',
   worthless: ({ name }) => `${name ?? '…'}: there is nothing to give back`,
+  'too-much-by-card': (facts) => `No more than ${money(facts)} can be paid by card`,
   'other-number': ({ number }) => `this operation has document No. ${number ?? '…'}`,
   'other-moment': (facts) => `the document was made ${moment(facts)}`,
   'other-document': (facts) => `it is ${document(facts)}, not this operation’s document`,
@@ -74,6 +75,11 @@ const register = {
     message: `There is only ${money(facts)} of cash in the drawer`,
     next: 'Lower the sum or make a “Deposit”',
   }),
+  'drawer.full': (facts) => ({
+    message: `There would be ${money(facts)} in the drawer, more than the largest sum`,
+    next: 'Lower the sum or make a “Withdrawal”',
+  }),
+  'shift.full': plain('The shift’s counters are full', 'Withdraw the cash and close the shift'),
   discrepancy: (facts) => {
     const more =
       (facts.sum ?? 0) < 0
@@ -127,8 +133,11 @@ const register = {
     message: `No more than is left of it can come back${tail(why(facts, facts.name ?? ''))}`,
     next: 'Lower the quantity or look at the earlier refunds of this receipt',
   }),
-  'payment.wrong': ({ fault }) => ({
-    message: deviceEn.faults[fault as DeviceFault] ?? 'The payment does not add up to the receipt',
+  'payment.wrong': (facts) => ({
+    message: why(
+      facts,
+      deviceEn.faults[facts.fault as DeviceFault] ?? 'The payment does not add up to the receipt',
+    ),
     next: 'Correct the payment',
   }),
   'goods.unknown': ({ code }) => ({

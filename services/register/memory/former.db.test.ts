@@ -12,6 +12,7 @@ import type { Sqlite } from '#services/runtime/sqlite.ts'
 import { openSkoDb, openSkoStore } from '#services/sko/store.ts'
 import { goods, issuer, openTill } from '#test/till.ts'
 import { readJournal } from './journal.ts'
+import { openOperations } from './operations.ts'
 import { rebuild } from './projection.ts'
 import { openReading } from './reading.ts'
 import { openRegisterDb } from './store.ts'
@@ -35,7 +36,7 @@ const lines = (db: Sqlite) =>
 
 /** All that the projections hold, as it is read. */
 function held(db: Sqlite) {
-  const read = openReading(db)
+  const read = openReading(db, openOperations(db))
   const ids = told.operations.map(({ id }: { id: string }) => id)
   return {
     operations: ids.map((id: string) => read.listed(id)),

@@ -1,80 +1,69 @@
 import type { RefObject } from 'preact'
 import { useState } from 'preact/hooks'
 import type { Goods } from '#core/api/register.ts'
+import { tillWords } from '#core/words/till.ts'
 import { Field } from '#web/ui/Field.tsx'
 import { useLoad } from '#web/ui/hooks.ts'
+import { useWords } from '#web/ui/language.ts'
 import { Money } from '#web/ui/Money.tsx'
 import { register } from '../register.ts'
+import { scanned } from '../scans.ts'
 
 const TILES = 200
+// A wedge as slow as a hand may type behind what stands in the field.
+const CODE = /^\d{4,}$|\d{8,}$/
 
 /** Finding goods by name, code, group. Enter on digits asks for the code, as a scanner does. */
 export function FindGoods(props: {
   field: RefObject<HTMLInputElement | null>
-  told: string | null
-  onTold: (told: string | null) => void
+  text: string
+  onText: (text: string) => void
   onPut: (item: Goods) => void
-  onCode: (code: string) => void
 }) {
-  const [text, setText] = useState('')
+  const { text, onText, onPut } = props
+  const words = useWords(tillWords).sale
   const [group, setGroup] = useState('')
   const asked = text.trim()
   const [found] = useLoad(`${group}/${asked}`, () =>
     register.goods(asked === '' ? { group, limit: TILES } : { search: asked, limit: 50 }),
   )
   const goods = found?.kind === 'done' ? found.value.goods : []
-  const put = (item: Goods) => {
-    props.onPut(item)
-    setText('')
-  }
   const enter = async () => {
-    if (/^\d{4,}$/.test(asked)) {
-      props.onCode(asked)
-      setText('')
+    const code = CODE.exec(asked)?.[0]
+    if (code !== undefined) {
+      scanned(code)
       return
     }
     const only = asked === '' ? null : await onlyMatch(asked)
-    if (only) put(only)
+    if (only) onPut(only)
   }
   const pressed = (event: KeyboardEvent) => {
     if (event.key === 'Enter') void enter()
     if (event.key !== 'Escape' || text === '') return
-    setText('')
+    onText('')
     event.preventDefault()
   }
-  const type = (typed: string) => {
-    setText(typed)
-    props.onTold(null)
-  }
   return (
-    <section class="find" aria-label="Товары">
+    <section class="find" aria-label={words.goods}>
       <Field
-        label="Поиск товара"
+        label={words.search}
         bare
         type="search"
         icon="search"
-        placeholder="Название или штрихкод"
+        placeholder={words.searchHint}
         value={text}
-        onText={type}
+        onText={onText}
         field={props.field}
         onKeyDown={pressed}
       />
       <span class="key-hint key-hint-search" aria-hidden="true">
         F2
       </span>
-      {props.told !== null && <Told text={props.told} />}
       {asked === '' && <Groups group={group} onGroup={setGroup} />}
-      <GoodsTiles goods={goods} onPut={put} empty={found !== undefined && asked !== ''} />
+      <GoodsTiles goods={goods} onPut={onPut} empty={found !== undefined && asked !== ''} />
     </section>
   )
 }
-
-/** What kept goods from being added. */
-export const Told = ({ text }: { text: string }) => (
-  <p class="find-told" role="alert">
-    {text}
-  </p>
-)
 
 /** The goods that Enter means: the tiles on the screen may still be of the letters before. */
 async function onlyMatch(search: string): Promise<Goods | null> {
@@ -84,13 +73,14 @@ async function onlyMatch(search: string): Promise<Goods | null> {
 }
 
 function Groups({ group, onGroup }: { group: string; onGroup: (name: string) => void }) {
+  const words = useWords(tillWords).sale
   const [answer] = useLoad('groups', () => register.goodsGroups({}))
   const groups = answer?.kind === 'done' ? answer.value.groups : []
   return (
     <fieldset class="groups">
-      <legend class="unseen">Группы товаров</legend>
+      <legend class="unseen">{words.groups}</legend>
       <button type="button" aria-pressed={group === ''} onClick={() => onGroup('')}>
-        Все
+        {words.allGroups}
       </button>
       {groups.map(({ name }) => (
         <button
@@ -111,8 +101,9 @@ function GoodsTiles(props: {
   onPut: (item: Goods) => void
   empty: boolean
 }) {
+  const words = useWords(tillWords).sale
   if (props.goods.length === 0) {
-    return <p class="find-empty soft">{props.empty ? 'Ничего не нашлось' : ''}</p>
+    return <p class="find-empty soft">{props.empty ? words.nothingFound : ''}</p>
   }
   return (
     <div class="goods">
@@ -121,7 +112,7 @@ function GoodsTiles(props: {
           <span class="goods-name">{item.name}</span>
           <span class="goods-price">
             <Money sum={item.price} />
-            {item.unit === 'kg' && <span class="soft small"> за кг</span>}
+            {item.unit === 'kg' && <span class="soft small">{words.perKg}</span>}
           </span>
         </button>
       ))}

@@ -1,16 +1,28 @@
 import { useRef, useState } from 'preact/hooks'
+import type { Outcome } from '#core/api/contract.ts'
 import type { Goods } from '#core/api/register.ts'
 import { type Thousandths, thousandths } from '#core/money.ts'
-import { go, useInstead, useKeys, useScanner, useStart, useStore } from '#web/ui/hooks.ts'
+import { tillWords } from '#core/words/till.ts'
+import {
+  go,
+  useHearer,
+  useInstead,
+  useKeys,
+  useStart,
+  useStore,
+  useTypedElsewhere,
+} from '#web/ui/hooks.ts'
+import { useWords } from '#web/ui/language.ts'
 import { addGoods, priced } from '../basket.ts'
 import { BasketPane } from '../forms/basket-pane.tsx'
 import { FindGoods } from '../forms/find-goods.tsx'
 import { Pay } from '../forms/pay.tsx'
+import type { Why } from '../missed.ts'
 import { register } from '../register.ts'
-import type { Route } from '../routes.ts'
+import { type Route, routeOf } from '../routes.ts'
+import { scanned, takers } from '../scans.ts'
 import { goBack } from '../standing-header.tsx'
 import { isTaken, newId, setBasket, till } from '../till.ts'
-import { answerOf } from '../trouble.ts'
 
 type Step = Extract<Route, { at: 'sale' }>['step']
 const ONE = thousandths(1000)
@@ -19,48 +31,56 @@ const ONE = thousandths(1000)
 export function Sale({ step }: { step: Step }) {
   const state = useStore(till)
   const { basket } = state
-  const search = useRef<HTMLInputElement>(null)
+  const field = useRef<HTMLInputElement>(null)
+  const [search, setSearch] = useState('')
   const [chosen, setChosen] = useState<number | null>(null)
   const [pane, setPane] = useState<'goods' | 'basket'>('goods')
-  const [told, setTold] = useState<string | null>(null)
   const frozen = isTaken(state)
   const put = (item: Goods, quantity: Thousandths = ONE) => {
     if (isTaken(till.get())) return
     const added = addGoods(till.get().basket, { item, quantity, newId })
     setBasket(added.basket)
     setChosen(added.key)
-    setTold(null)
+    setSearch('')
   }
-  const scan = async (code: string) => {
-    if (step !== 'goods') {
-      setTold('Идёт оплата. Чтобы добавить товар, вернитесь к чеку.')
-      return
-    }
-    const refusal = await findByCode(code, put)
-    setTold(refusal)
-    if (refusal === null) setPane('basket')
-  }
-  useScanner(search, scan)
-  useStart(() => void takeScanned(scan))
+  useTypedElsewhere(field)
+  useHearer(takers, async (code) => {
+    // It stands for what was typed before it.
+    setSearch('')
+    const before = cannotAdd()
+    if (before !== null) return before
+    const answer = await register.goodsByCode({ code })
+    // The answer may have lasted: there may be no receipt to add to any more.
+    const refusal = refusalOf(answer) ?? cannotAdd()
+    if (answer.kind !== 'done' || refusal !== null) return refusal
+    put(answer.value.goods, answer.value.quantity)
+    setPane('basket')
+    return null
+  })
+  useStart(() => {
+    const begun = till.get().scanned
+    till.set({ scanned: [] })
+    for (const code of begun) scanned(code)
+  })
   const isPaid = basket.lines.length === 0 && state.sending === null
   useInstead(step !== 'goods' && isPaid ? { of: '#/sale/', to: '#/sale' } : null)
   const pay = () => priced(till.get().basket).fault === null && go('#/sale/means')
   useKeys({
-    F2: () => search.current?.focus(),
+    F2: () => field.current?.focus(),
     F4: pay,
     '+': (event) => step === 'goods' && !isTyping(event) && pay(),
     Escape: () => goBack({ at: 'sale', step }),
   })
   return (
     <div class={`sale sale-shows-${step === 'goods' ? pane : 'pay'}`}>
-      <h1 class="unseen">Продажа</h1>
+      <h1 class="unseen">{useWords(tillWords).sale.heading}</h1>
       {step === 'goods' ? (
         <>
-          <FindGoods field={search} told={told} onTold={setTold} onPut={put} onCode={scan} />
+          <FindGoods field={field} text={search} onText={setSearch} onPut={put} />
           <PaneSwitch pane={pane} count={basket.lines.length} onPane={setPane} />
         </>
       ) : (
-        <Pay step={step} told={told} />
+        <Pay step={step} />
       )}
       <BasketPane
         chosen={chosen}
@@ -74,25 +94,28 @@ export function Sale({ step }: { step: Step }) {
   )
 }
 
-/** What was scanned before this screen stood, one code after another. */
-async function takeScanned(scan: (code: string) => Promise<void>): Promise<void> {
-  const { scanned } = till.get()
-  till.set({ scanned: [] })
-  for (const code of scanned) await scan(code)
+/** Why nothing can be added to the receipt now. */
+function cannotAdd(): Why | null {
+  if (isTaken(till.get())) return 'taken'
+  const route = routeOf(location.hash)
+  return route.at === 'sale' && route.step !== 'goods' ? 'paying' : null
 }
 
 const isTyping = (event: KeyboardEvent): boolean =>
   event.target instanceof HTMLInputElement && event.target.value !== ''
 
-/** Returns what to tell when nothing was added. */
-async function findByCode(
-  code: string,
-  put: (item: Goods, quantity: Thousandths) => void,
-): Promise<string | null> {
-  const answer = await register.goodsByCode({ code })
-  if (answer.kind !== 'done') return answerOf(answer)
-  put(answer.value.goods, answer.value.quantity)
-  return null
+function refusalOf(answer: Outcome<unknown>): Why | null {
+  switch (answer.kind) {
+    case 'done':
+      return null
+    case 'refused':
+      return answer.code === 'goods.unknown' ? 'unknown' : 'no-answer'
+    case 'invalid':
+      return 'no-code'
+    case 'unsent':
+    case 'unknown':
+      return 'no-answer'
+  }
 }
 
 function PaneSwitch(props: {
@@ -100,6 +123,7 @@ function PaneSwitch(props: {
   count: number
   onPane: (pane: 'goods' | 'basket') => void
 }) {
+  const words = useWords(tillWords).sale
   const tab = (pane: 'goods' | 'basket', text: string) => (
     <button type="button" aria-pressed={props.pane === pane} onClick={() => props.onPane(pane)}>
       {text}
@@ -107,8 +131,8 @@ function PaneSwitch(props: {
   )
   return (
     <div class="pane-switch">
-      {tab('goods', 'Товары')}
-      {tab('basket', props.count > 0 ? `Чек · ${props.count}` : 'Чек')}
+      {tab('goods', words.goods)}
+      {tab('basket', props.count > 0 ? words.basketOf(props.count) : words.basket)}
     </div>
   )
 }
