@@ -16,7 +16,7 @@ import { bound, listen } from '#services/runtime/listen.ts'
 import { openLog } from '#services/runtime/log.ts'
 import { ownOriginOnly } from '#services/runtime/origin.ts'
 import { servePage } from '#services/runtime/pages.ts'
-import { serve } from '#services/runtime/serve.ts'
+import { servePublic } from '#services/runtime/serve.ts'
 import { buildPages } from '../scripts/build-pages.ts'
 import { openBankDecline } from './bank-decline.ts'
 import { type CardReader, openCardReader, READER_CONNECTIONS } from './card-reader.ts'
@@ -178,7 +178,7 @@ function openApp(parts: Parts): Hono {
   ownOriginOnly(root, HOST)
   servePage(root, 'stand')
   const log = openLog('stand')
-  root.route('/', serve(standApi, handlersOf(parts), { context: async () => null, log }))
+  root.route('/', servePublic(standApi, handlersOf(parts), { log }))
   root.get('/api/events', (call) => events.open(call))
   root.get('/health', (call) => call.json({ ok: true, process: 'stand' }))
   return root

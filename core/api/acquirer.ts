@@ -73,6 +73,7 @@ export const acquirerApi = {
   transactions: endpoint({
     route: 'GET /api/transactions',
     summary: 'Операции по картам, новые сверху',
+    right: 'signed-in',
     input: z.object({
       merchant: z.string().min(1).max(15).optional(),
       terminal: terminal.optional(),
@@ -88,6 +89,7 @@ export const acquirerApi = {
   days: endpoint({
     route: 'GET /api/terminals/:terminal/days',
     summary: 'Закрытые бизнес-дни терминала, новые сверху',
+    right: 'signed-in',
     input: z.object({
       terminal,
       /** The day before which to go on: the last one of the page before. */
@@ -101,6 +103,7 @@ export const acquirerApi = {
   decline: endpoint({
     route: 'PUT /api/decline',
     summary: 'Отклонить следующую оплату этим кодом; null отменяет',
+    right: 'signed-in',
     input: ordered,
     reply: z.object({}),
     refusals: [],
@@ -108,6 +111,7 @@ export const acquirerApi = {
   ordered: endpoint({
     route: 'GET /api/decline',
     summary: 'Код, которым будет отклонена следующая оплата; null, когда никакой',
+    right: 'signed-in',
     input: z.object({}),
     reply: ordered,
     refusals: [],

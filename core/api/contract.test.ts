@@ -11,6 +11,7 @@ const shop = {
   goods: endpoint({
     route: 'GET /goods/:code',
     summary: 'Товар по коду',
+    right: 'signed-in',
     input: z.object({ code: z.string(), limit: z.coerce.number().int().min(1).default(50) }),
     reply: z.object({ code: z.string(), limit: z.int() }),
     refusals: ['goods.unknown'],
@@ -18,9 +19,30 @@ const shop = {
   sell: endpoint({
     route: 'POST /goods/:code/sales',
     summary: 'Продать',
-    input: z.object({ code: z.string(), lines: z.array(z.object({ sum: wire.positiveSum })) }),
+    right: { field: 'as', rights: { sale: 'sale', refund: 'refund' } },
+    input: z.object({
+      code: z.string(),
+      as: z.enum(['sale', 'refund']).default('sale'),
+      lines: z.array(z.object({ sum: wire.positiveSum })),
+    }),
     reply: z.object({ code: z.string(), total: wire.sum }),
     refusals: ['goods.unknown', 'drawer.not-enough'],
+  }),
+  drop: endpoint({
+    route: 'DELETE /goods/:code',
+    summary: 'Убрать товар',
+    right: 'goods.edit',
+    input: z.object({ code: z.string().max(3) }),
+    reply: z.object({}),
+    refusals: [],
+  }),
+  hours: endpoint({
+    route: 'GET /hours',
+    summary: 'Часы работы',
+    right: 'public',
+    input: z.object({}),
+    reply: z.object({ open: z.int() }),
+    refusals: [],
   }),
 }
 
@@ -31,7 +53,9 @@ const refused = <const Code extends string>(code: Code): Refused<Code> => ({
   next: 'Сделайте иначе.',
 })
 
-const handlers: Handlers<typeof shop, string> = {
+const handlers: Handlers<typeof shop, string, null> = {
+  drop: async () => done({}),
+  hours: async () => done({ open: 9 }),
   goods: async ({ code, limit }) =>
     code === 'none' ? refused('goods.unknown') : done({ code, limit }),
   sell: async ({ code, lines }) => {
@@ -41,10 +65,16 @@ const handlers: Handlers<typeof shop, string> = {
   },
 }
 
-type Opened = (name: string) => string | Refused
-const appOf = (opened: Opened = () => 'Анна') =>
-  serve<typeof shop, string>(shop, handlers, {
-    context: async (_call, name) => opened(name),
+type Person = string | Refused
+/** The shop as somebody enters it; all but the administrator may sell alone. */
+const appOf = (person: Person = 'Анна') =>
+  serve<typeof shop, string, null>(shop, handlers, {
+    door: {
+      open: () => null,
+      signedIn: async () => person,
+      may: (name, right) => name === 'Ольга' || right === 'sale',
+      forbid: (right) => ({ ...refused('right.required'), right }),
+    },
     log: silentLog,
   })
 
@@ -118,10 +148,34 @@ test('a refusal comes back whole, with the status of its code', async () => {
   assert.deepEqual(await calls.goods({ code: 'none' }), refused('goods.unknown'))
   const statuses = { 'session.required': 401, 'right.required': 403 }
   for (const [code, status] of Object.entries({ ...statuses, 'goods.unknown': 409 })) {
-    const app = appOf(() => refused(code))
+    const app = appOf(refused(code))
     assert.equal((await app.fetch(new Request('http://shop/goods/481'))).status, status, code)
     assert.deepEqual(await client(shop, into(app)).goods({ code: '481' }), refused(code))
   }
+})
+
+test('a right stands at its endpoint, and is judged before the input is (R26)', async () => {
+  const drop = (person: Person, code: string) => client(shop, into(appOf(person))).drop({ code })
+  const forbidden = { ...refused('right.required'), right: 'goods.edit' }
+  assert.deepEqual(await drop('Анна', '481'), forbidden)
+  assert.deepEqual(await drop('Анна', 'too long'), forbidden)
+  assert.deepEqual(await drop('Ольга', '481'), done({}))
+  assert.equal((await drop('Ольга', 'too long')).kind, 'invalid')
+  const nobody = refused('session.required')
+  assert.deepEqual(await drop(nobody, 'too long'), nobody)
+})
+
+test('a right may follow from what is asked for', async () => {
+  const sell = (person: Person, as: 'sale' | 'refund') =>
+    client(shop, into(appOf(person))).sell({ code: '481', as, lines: [{ sum: 5 }] })
+  assert.equal((await sell('Анна', 'sale')).kind, 'done')
+  assert.deepEqual(await sell('Анна', 'refund'), { ...refused('right.required'), right: 'refund' })
+  assert.equal((await sell('Ольга', 'refund')).kind, 'done')
+})
+
+test('what is public asks nobody who they are', async () => {
+  const calls = client(shop, into(appOf(refused('session.required'))))
+  assert.deepEqual(await calls.hours({}), done({ open: 9 }))
 })
 
 test('each kind of answer has its status (R14)', () => {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Access } from '../access/rights.ts'
 
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
 
@@ -7,6 +8,8 @@ export type Endpoint = {
   /** «POST /api/operations/:id/copy»: path parameters join the input under their names. */
   route: `${Method} /${string}`
   summary: string
+  /** Who may call (R26); enforced by services/runtime/serve.ts alone. */
+  right: Access
   /** An object: path parameters, and the query of a GET or the JSON body of the rest. */
   input: z.ZodObject
   reply: z.ZodType
@@ -32,6 +35,8 @@ export const refusalSchema = z.object({
   operation: z.string().optional(),
   /** The field that cannot be right, where the refusal is about what was typed. */
   field: z.string().optional(),
+  /** The right that was wanting: a word of core/access/rights.ts. */
+  right: z.string().optional(),
 })
 export type Refused<Code extends string = string> = {
   kind: 'refused'
@@ -40,6 +45,7 @@ export type Refused<Code extends string = string> = {
   next: string
   operation?: string | undefined
   field?: string | undefined
+  right?: string | undefined
 }
 
 /** Status 400: which field is wrong, and how. */
@@ -61,10 +67,11 @@ export type Outcome<T, Code extends string = string> =
 
 export const done = <T>(value: T) => ({ kind: 'done', value }) as const
 
-export type Handlers<C extends Contract, Context> = {
+/** `Open` is what is known of a caller of a public endpoint, `SignedIn` of everybody else. */
+export type Handlers<C extends Contract, SignedIn, Open = SignedIn> = {
   [K in keyof C]: (
     input: Input<C[K]>,
-    context: Context,
+    caller: C[K]['right'] extends 'public' ? Open : SignedIn,
   ) => Promise<Answer<Reply<C[K]>, RefusalCode<C[K]>>>
 }
 export type Client<C extends Contract> = {

@@ -1,11 +1,5 @@
 import { z } from 'zod'
-import {
-  type Contract,
-  type Endpoint,
-  everyRefusal,
-  invalidSchema,
-  refusalSchema,
-} from './contract.ts'
+import { type Contract, type Endpoint, invalidSchema, refusalSchema } from './contract.ts'
 
 /** OpenAPI 3.1 of a contract: the same schemas that the server and its clients parse by. */
 export function openApi(title: string, version: string, contract: Contract): object {
@@ -37,6 +31,7 @@ function describe(name: string, row: Endpoint): object {
   return {
     operationId: name,
     summary: row.summary,
+    'x-right': row.right,
     parameters: [
       ...fields.filter(([field]) => inPath.has(field)).map(named('path')),
       ...(method === 'GET' ? rest.map(named('query')) : []),
@@ -45,10 +40,18 @@ function describe(name: string, row: Endpoint): object {
     responses: {
       200: { description: 'Готово', ...json(schema(row.reply, 'output')) },
       400: { description: 'Поле неверно', ...json(schema(invalidSchema, 'output')) },
-      409: {
-        description: `Отказ: ${[...row.refusals, ...everyRefusal].join(', ')}`,
-        ...json(schema(refusalSchema, 'output')),
-      },
+      ...(row.right === 'public' ? {} : turnedAway(row)),
+      409: refusal(row.refusals),
     },
   }
 }
+
+const refusal = (codes: readonly string[]) => ({
+  description: `Отказ: ${codes.join(', ')}`,
+  ...json(schema(refusalSchema, 'output')),
+})
+
+const turnedAway = ({ right }: Endpoint) => ({
+  401: refusal(['session.required']),
+  ...(right === 'signed-in' ? {} : { 403: refusal(['right.required']) }),
+})

@@ -7,11 +7,12 @@ import * as wire from './wire.ts'
 
 export const submitted = wire.sealed.extend({ number: z.int().positive() })
 
-/** For devices and registers; authenticated by the device's own signature (R20). */
+/** For devices and registers: what they send is known by the device's own signature (R20). */
 export const operatorApi = {
   submit: endpoint({
     route: 'POST /api/devices/:device/documents',
     summary: 'Приём документов СКО по порядку номеров',
+    right: 'public',
     input: z.object({
       device: z.string().min(1).max(20),
       documents: z.array(submitted).min(1).max(200),
@@ -31,6 +32,7 @@ export const operatorApi = {
   head: endpoint({
     route: 'GET /api/devices/:device/head',
     summary: 'Последний принятый номер',
+    right: 'public',
     input: z.object({ device: z.string().min(1).max(20) }),
     reply: z.object({ acknowledged: z.int().min(0) }),
     refusals: ['device.unknown'],
@@ -39,6 +41,7 @@ export const operatorApi = {
   outcome: endpoint({
     route: 'GET /api/devices/:device/outcome/:operation',
     summary: 'Что стало с операцией',
+    right: 'public',
     input: z.object({
       device: z.string().min(1).max(20),
       operation: wire.id,
@@ -76,6 +79,7 @@ export const operatorCabinetApi = {
   signIn: endpoint({
     route: 'POST /api/session',
     summary: 'Вход в кабинет; ответ ставит cookie',
+    right: 'public',
     input: z.object({ email: z.string().max(128), password: z.string().min(1).max(128) }),
     reply: z.object({ email: z.string(), role: z.enum(['client', 'staff']), client: z.string() }),
     refusals: ['password.wrong', 'password.locked'],
@@ -83,6 +87,7 @@ export const operatorCabinetApi = {
   session: endpoint({
     route: 'GET /api/session',
     summary: 'Кто вошёл',
+    right: 'signed-in',
     input: none,
     reply: z.object({ email: z.string(), role: z.enum(['client', 'staff']), client: z.string() }),
     refusals: [],
@@ -90,6 +95,7 @@ export const operatorCabinetApi = {
   signOut: endpoint({
     route: 'DELETE /api/session',
     summary: 'Выход',
+    right: 'signed-in',
     input: none,
     reply: none,
     refusals: [],
@@ -97,6 +103,7 @@ export const operatorCabinetApi = {
   registers: endpoint({
     route: 'GET /api/registers',
     summary: 'Кассы клиента',
+    right: 'signed-in',
     input: none,
     reply: z.object({
       registers: z.array(
@@ -118,7 +125,8 @@ export const operatorCabinetApi = {
   }),
   block: endpoint({
     route: 'PUT /api/registers/:register/block',
-    summary: 'Заблокировать кассу с причиной; только сотрудник оператора',
+    summary: 'Заблокировать кассу с причиной',
+    right: 'register.block',
     input: z.object({
       register: z.coerce.number().int().positive(),
       reason: z.string().trim().min(1).max(500),
@@ -128,7 +136,8 @@ export const operatorCabinetApi = {
   }),
   unblock: endpoint({
     route: 'DELETE /api/registers/:register/block',
-    summary: 'Снять блокировку кассы; только сотрудник оператора',
+    summary: 'Снять блокировку кассы',
+    right: 'register.block',
     input: z.object({ register: z.coerce.number().int().positive() }),
     reply: none,
     refusals: ['register.unknown'],
@@ -136,6 +145,7 @@ export const operatorCabinetApi = {
   documents: endpoint({
     route: 'GET /api/documents',
     summary: 'Кассовые документы, новые сверху',
+    right: 'signed-in',
     input: z.object({
       device: z.string().max(20).optional(),
       kind: wire.kind.optional(),
@@ -158,6 +168,7 @@ export const operatorCabinetApi = {
   document: endpoint({
     route: 'GET /api/documents/:uid',
     summary: 'Документ и его электронный чек',
+    right: 'signed-in',
     input: z.object({ uid: wire.uid }),
     reply: z.object({
       document: wire.fiscalDocument,

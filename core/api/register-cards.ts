@@ -64,6 +64,7 @@ export const cardEndpoints = {
   cardTransactions: endpoint({
     route: 'GET /api/card-transactions',
     summary: 'Операции по картам, новые сверху',
+    right: 'signed-in',
     input: z.object({
       before: z.coerce.number().int().positive().optional(),
       limit: z.coerce.number().int().min(1).max(200).default(50),
@@ -74,6 +75,7 @@ export const cardEndpoints = {
   cardDays: endpoint({
     route: 'GET /api/card-days',
     summary: 'Бизнес-дни: сверки с банком, новые сверху',
+    right: 'signed-in',
     input: none,
     reply: z.object({ open: z.int().nullable(), days: z.array(cardDay) }),
     refusals: [],
@@ -81,6 +83,7 @@ export const cardEndpoints = {
   closeCardDay: endpoint({
     route: 'POST /api/card-days',
     summary: 'Сверка итогов: закрыть бизнес-день',
+    right: 'shift',
     input: none,
     reply: cardDay,
     refusals: ['card-day.none', 'bank.silent', 'reversal.pending'],

@@ -1,16 +1,14 @@
 import { z } from 'zod'
+import type { Access } from '../access/rights.ts'
+import { rightOfKind } from '../document/kinds.ts'
 import { thousandths } from '../money.ts'
 import { endpoint } from './contract.ts'
 import { cardEndpoints } from './register-cards.ts'
 import { evidence, registerFacts } from './register-facts.ts'
+import { peopleEndpoints } from './register-people.ts'
 import * as wire from './wire.ts'
 
 // АРМ Кассира: what the cashier's page, tests and programs may ask of the register (R14).
-
-export const role = z.enum(['cashier', 'administrator'])
-export type Role = z.output<typeof role>
-
-export const session = z.object({ user: z.string(), role })
 
 /** How far an operation has come; core/register/operation.ts is the table behind it. */
 export const stateName = z.enum([
@@ -109,6 +107,8 @@ export const lineRequest = z.object({
 })
 export type LineRequest = z.output<typeof lineRequest>
 
+const grantId = z.string().min(1).max(64)
+
 export const operationRequest = z.object({
   id: wire.id,
   kind: wire.kind,
@@ -123,8 +123,15 @@ export const operationRequest = z.object({
   sum: wire.positiveSum.optional(),
   /** Refund and annulment: the operation that is undone. */
   of: wire.id.optional(),
+  /** Sale: somebody with the rights has let the receipt pass as it stood. */
+  grant: grantId.optional(),
 })
 export type OperationRequest = z.output<typeof operationRequest>
+
+const { lines, discount, markup, grant } = operationRequest.shape
+/** A receipt before it is paid, in a sale's own words. */
+export const receiptRequest = z.object({ lines: lines.unwrap(), discount, markup, grant })
+export type ReceiptRequest = z.output<typeof receiptRequest>
 
 export const goods = z.object({
   id: z.int(),
@@ -216,6 +223,7 @@ const fiscal = [
   'basis.exhausted',
   'payment.wrong',
   'goods.unknown',
+  'grant.void',
   'card.no-terminal',
   'reversal.pending',
   'verb.not-now',
@@ -240,37 +248,11 @@ const none = z.object({})
 const byId = z.object({ id: wire.id })
 
 export const registerApi = {
-  users: endpoint({
-    route: 'GET /api/users',
-    summary: 'Кто может войти',
-    input: none,
-    reply: z.object({ users: z.array(z.object({ name: z.string(), role })) }),
-    refusals: [],
-  }),
-  signIn: endpoint({
-    route: 'POST /api/session',
-    summary: 'Вход по PIN; ответ ставит cookie',
-    input: z.object({ user: z.string().min(1).max(64), pin: z.string().min(1).max(16) }),
-    reply: session,
-    refusals: ['pin.wrong', 'pin.locked'],
-  }),
-  session: endpoint({
-    route: 'GET /api/session',
-    summary: 'Кто вошёл',
-    input: none,
-    reply: session,
-    refusals: [],
-  }),
-  signOut: endpoint({
-    route: 'DELETE /api/session',
-    summary: 'Выход',
-    input: none,
-    reply: z.object({}),
-    refusals: [],
-  }),
+  ...peopleEndpoints,
   status: endpoint({
     route: 'GET /api/status',
     summary: 'Смена, наличные, СКО, неотправленные документы',
+    right: 'signed-in',
     input: none,
     reply: status,
     refusals: [],
@@ -278,6 +260,7 @@ export const registerApi = {
   facts: endpoint({
     route: 'GET /api/facts',
     summary: '«Информация о программной кассе»',
+    right: 'signed-in',
     input: none,
     reply: registerFacts,
     refusals: [],
@@ -285,6 +268,7 @@ export const registerApi = {
   goods: endpoint({
     route: 'GET /api/goods',
     summary: 'Поиск товара по названию, коду, группе',
+    right: 'signed-in',
     input: z.object({
       search: z.string().max(128).optional(),
       group: z.string().max(64).optional(),
@@ -296,6 +280,7 @@ export const registerApi = {
   goodsGroups: endpoint({
     route: 'GET /api/goods-groups',
     summary: 'Группы товаров',
+    right: 'signed-in',
     input: none,
     reply: z.object({ groups: z.array(z.object({ name: z.string(), count: z.int() })) }),
     refusals: [],
@@ -303,6 +288,7 @@ export const registerApi = {
   goodsByCode: endpoint({
     route: 'GET /api/goods/:code',
     summary: 'Товар по штрихкоду, весовой этикетке или своему коду',
+    right: 'signed-in',
     input: z.object({ code: z.string().min(1).max(64) }),
     reply: z.object({ goods, quantity: wire.quantity }),
     refusals: ['goods.unknown'],
@@ -310,13 +296,23 @@ export const registerApi = {
   begin: endpoint({
     route: 'POST /api/operations',
     summary: 'Провести операцию; повтор с тем же id возвращает её же',
+    right: { field: 'kind', rights: rightOfKind },
     input: operationRequest,
     reply: operationView,
     refusals: fiscal,
   }),
+  grant: endpoint({
+    route: 'POST /api/grants',
+    summary: 'Разрешить чек как он есть: до конца смены его проведёт и тот, у кого этих прав нет',
+    right: 'sale',
+    input: receiptRequest,
+    reply: z.object({ grant: grantId }),
+    refusals: ['shift.closed', 'grant.void'],
+  }),
   operations: endpoint({
     route: 'GET /api/operations',
     summary: '«Список чеков», новые сверху',
+    right: 'signed-in',
     input: z.object({
       /** Number, УИ, sum or title, as they are shown or typed from paper. */
       search: z.string().max(64).optional(),
@@ -332,6 +328,7 @@ export const registerApi = {
   operation: endpoint({
     route: 'GET /api/operations/:id',
     summary: 'Операция и её документ',
+    right: 'signed-in',
     input: byId,
     reply: operationView,
     refusals: ['operation.unknown'],
@@ -339,6 +336,7 @@ export const registerApi = {
   continue: endpoint({
     route: 'POST /api/operations/:id/continue',
     summary: '«Продолжить»: те же байты с тем же id',
+    right: 'signed-in',
     input: byId,
     reply: operationView,
     refusals: fiscal,
@@ -346,6 +344,7 @@ export const registerApi = {
   giveUp: endpoint({
     route: 'POST /api/operations/:id/give-up',
     summary: '«Отказаться»',
+    right: 'red.resolve',
     input: byId,
     reply: operationView,
     refusals: fiscal,
@@ -353,6 +352,7 @@ export const registerApi = {
   evidence: endpoint({
     route: 'GET /api/operations/:id/evidence',
     summary: 'Что отвечают СКО и оператор об операции',
+    right: 'red.resolve',
     input: byId,
     reply: evidence,
     refusals: ['operation.unknown'],
@@ -360,6 +360,7 @@ export const registerApi = {
   confirm: endpoint({
     route: 'POST /api/operations/:id/confirm',
     summary: '«УСПЕШНО»: данные документа, введённые вручную',
+    right: 'red.resolve',
     input: z.object({
       id: wire.id,
       number: z.union([z.string().max(16), z.int()]).transform(String),
@@ -373,6 +374,7 @@ export const registerApi = {
   deny: endpoint({
     route: 'POST /api/operations/:id/deny',
     summary: '«НЕУСПЕШНО»',
+    right: 'red.resolve',
     input: byId,
     reply: operationView,
     refusals: ['operation.unknown', 'verb.not-now', 'deny.exists', 'deny.unsent'],
@@ -380,6 +382,7 @@ export const registerApi = {
   cancelCard: endpoint({
     route: 'POST /api/operations/:id/cancel-card',
     summary: '«Отмена», пока карта не приложена',
+    right: 'signed-in',
     input: byId,
     reply: operationView,
     refusals: ['operation.unknown', 'verb.not-now'],
@@ -387,6 +390,7 @@ export const registerApi = {
   cancelUnfinished: endpoint({
     route: 'POST /api/operations/:id/cancel-unfinished',
     summary: '«Отменить незавершенную операцию»: деньги вернутся на карту',
+    right: 'red.resolve',
     input: byId,
     reply: operationView,
     refusals: ['operation.unknown', 'verb.not-now', 'cancel.exists'],
@@ -394,6 +398,7 @@ export const registerApi = {
   acknowledge: endpoint({
     route: 'POST /api/operations/:id/acknowledge',
     summary: 'Уведомление об операции прочитано',
+    right: 'signed-in',
     input: byId,
     reply: none,
     refusals: ['operation.unknown'],
@@ -401,6 +406,7 @@ export const registerApi = {
   refundable: endpoint({
     route: 'GET /api/operations/:id/refundable',
     summary: 'Что по этой продаже ещё можно вернуть',
+    right: 'refund',
     input: byId,
     reply: z.object({
       lines: z.array(refundable),
@@ -413,7 +419,8 @@ export const registerApi = {
   }),
   correct: endpoint({
     route: 'POST /api/corrections',
-    summary: '«Аварийная коррекция суммы наличных в БД»; только администратор',
+    summary: '«Аварийная коррекция суммы наличных в БД»',
+    right: 'correct',
     input: z.object({
       id: wire.id,
       /** The discrepancy that was shown: another one now is refused. */
@@ -426,6 +433,7 @@ export const registerApi = {
   settings: endpoint({
     route: 'GET /api/settings',
     summary: 'Настройки кассы',
+    right: 'signed-in',
     input: none,
     reply: settings,
     refusals: [],
@@ -433,6 +441,7 @@ export const registerApi = {
   changeSettings: endpoint({
     route: 'PUT /api/settings',
     summary: 'Изменить настройки кассы',
+    right: 'clearing.switch',
     input: settings,
     reply: settings,
     refusals: [],
@@ -440,6 +449,7 @@ export const registerApi = {
   copy: endpoint({
     route: 'POST /api/operations/:id/copy',
     summary: 'Напечатать копию',
+    right: 'signed-in',
     input: byId,
     reply: z.object({ job: z.int() }),
     refusals: ['operation.unknown'],
@@ -447,6 +457,7 @@ export const registerApi = {
   xReport: endpoint({
     route: 'POST /api/reports/x',
     summary: 'X-отчёт: показать и напечатать',
+    right: 'report',
     input: none,
     reply: z.object({
       report: wire.counters,
@@ -459,6 +470,14 @@ export const registerApi = {
     refusals: ['shift.closed', 'sko.away'],
   }),
 }
+
+/** What the register answers beside its contract, and to whom. */
+export const registerRoutes = {
+  'GET /api/events': 'signed-in',
+  'GET /api/openapi.json': 'public',
+  'GET /metrics': 'public',
+  'GET /health': 'public',
+} as const satisfies Record<string, Access>
 
 /** GET /api/events: `status` is sent on any change of it, `operation` on any step of one. */
 export const registerEvents = { status, operation: operationView }

@@ -157,6 +157,7 @@ export const standApi = {
   paper: endpoint({
     route: 'GET /api/paper',
     summary: 'Лента принтера, новые листы последними',
+    right: 'public',
     input: none,
     reply: z.object({ papers: z.array(paper) }),
     refusals: [],
@@ -164,6 +165,7 @@ export const standApi = {
   processes: endpoint({
     route: 'GET /api/processes',
     summary: 'Процессы стенда',
+    right: 'public',
     input: none,
     reply: z.object({ processes: z.array(processView) }),
     refusals: [],
@@ -171,6 +173,7 @@ export const standApi = {
   kill: endpoint({
     route: 'POST /api/processes/:name/kill',
     summary: 'SIGKILL; процесс лежит, пока его не запустят',
+    right: 'public',
     input: byName,
     reply: processView,
     refusals: [],
@@ -178,6 +181,7 @@ export const standApi = {
   start: endpoint({
     route: 'POST /api/processes/:name/start',
     summary: 'Запустить убитый процесс',
+    right: 'public',
     input: byName,
     reply: processView,
     refusals: [],
@@ -185,6 +189,7 @@ export const standApi = {
   faults: endpoint({
     route: 'GET /api/faults',
     summary: 'Сбои: имя и нынешнее состояние каждого',
+    right: 'public',
     input: none,
     reply: faults,
     refusals: [],
@@ -192,6 +197,7 @@ export const standApi = {
   fault: endpoint({
     route: 'PUT /api/faults/:name',
     summary: 'Включить или выключить сбой, перевести часы вперёд',
+    right: 'public',
     input: faultWish,
     reply: faults,
     refusals: [],
@@ -199,6 +205,7 @@ export const standApi = {
   reset: endpoint({
     route: 'POST /api/reset',
     summary: 'Убрать все сбои; данные и достигнутое время остаются',
+    right: 'public',
     input: none,
     reply: faults,
     refusals: [],
@@ -206,6 +213,7 @@ export const standApi = {
   terminal: endpoint({
     route: 'GET /api/terminal',
     summary: 'Считыватель карт: ждёт ли карту и на какую сумму',
+    right: 'public',
     input: none,
     reply: readerView,
     refusals: [],
@@ -213,6 +221,7 @@ export const standApi = {
   tap: endpoint({
     route: 'POST /api/terminal/tap',
     summary: 'Приложить карту; если её не ждут, она останется для следующей. null уберёт её',
+    right: 'public',
     input: z.object({ card: virtualCard.nullable(), entry: entry.default('contactless') }),
     reply: z.object({
       /** A request waited and has the card; false: the card lies there for the next one. */
@@ -225,6 +234,7 @@ export const standApi = {
   backups: endpoint({
     route: 'GET /api/register-backups',
     summary: 'Копии базы данных кассы, новые последними',
+    right: 'public',
     input: none,
     reply: backups,
     refusals: [],
@@ -232,6 +242,7 @@ export const standApi = {
   backUp: endpoint({
     route: 'POST /api/register-backups',
     summary: 'Снять копию базы данных кассы, не останавливая её',
+    right: 'public',
     input: none,
     reply: registerBackup,
     refusals: [],
@@ -239,6 +250,7 @@ export const standApi = {
   restore: endpoint({
     route: 'POST /api/register-backups/:id/restore',
     summary: 'Убить кассу, вернуть копию на место, запустить; ответ — когда касса отвечает',
+    right: 'public',
     input: z.object({ id: z.string().regex(/^\d{1,9}$/, 'нужен номер копии') }),
     reply: processView,
     refusals: [],

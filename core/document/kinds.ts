@@ -1,3 +1,5 @@
+import type { RegisterRight } from '../access/rights.ts'
+
 /** What a fiscal document of each kind is and does; everything else asks this table. */
 type Row = {
   /** As it stands in «Список чеков». */
@@ -12,6 +14,8 @@ type Row = {
   goods: boolean
   /** Needs the shift to be open, closed. */
   shift: 'open' | 'closed'
+  /** Who may make one (R26). */
+  right: RegisterRight
 }
 
 export const kinds = {
@@ -22,6 +26,7 @@ export const kinds = {
     drawer: 0,
     goods: false,
     shift: 'closed',
+    right: 'shift',
   },
   sale: {
     title: 'Продажа',
@@ -30,6 +35,7 @@ export const kinds = {
     drawer: 1,
     goods: true,
     shift: 'open',
+    right: 'sale',
   },
   refund: {
     title: 'Возврат',
@@ -38,6 +44,7 @@ export const kinds = {
     drawer: -1,
     goods: true,
     shift: 'open',
+    right: 'refund',
   },
   annulment: {
     title: 'Аннулирование',
@@ -46,6 +53,7 @@ export const kinds = {
     drawer: -1,
     goods: true,
     shift: 'open',
+    right: 'annul',
   },
   deposit: {
     title: 'Внесение',
@@ -54,6 +62,7 @@ export const kinds = {
     drawer: 1,
     goods: false,
     shift: 'open',
+    right: 'cash.move',
   },
   withdrawal: {
     title: 'Изъятие',
@@ -62,6 +71,7 @@ export const kinds = {
     drawer: -1,
     goods: false,
     shift: 'open',
+    right: 'cash.move',
   },
   'shift-closing': {
     title: 'Закрытие смены',
@@ -70,11 +80,16 @@ export const kinds = {
     drawer: 0,
     goods: false,
     shift: 'open',
+    right: 'shift',
   },
 } as const satisfies Record<string, Row>
 
 export type Kind = keyof typeof kinds
 export const kindNames = Object.keys(kinds) as [Kind, ...Kind[]]
+
+export const rightOfKind = Object.fromEntries(
+  kindNames.map((kind) => [kind, kinds[kind].right]),
+) as Record<Kind, RegisterRight>
 
 /** What stands in «Список чеков»: the correction is a receipt there, but no fiscal document. */
 export type ListedKind = Kind | 'correction'

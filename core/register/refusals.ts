@@ -1,3 +1,5 @@
+import type { Lack } from '../access/receipt.ts'
+import type { Right } from '../access/rights.ts'
 import type { Refused } from '../api/contract.ts'
 import { kinds } from '../document/kinds.ts'
 import { formatMoney, type Kopecks } from '../money.ts'
@@ -9,8 +11,11 @@ type Details = {
   operation?: Operation | undefined
   why?: string | undefined
   field?: string | undefined
+  right?: Right | undefined
+  /** Who has the right. */
+  holders?: readonly string[] | undefined
 }
-type Text = { message: (details: Details) => string; next: string }
+type Text = { message: (details: Details) => string; next: string | ((details: Details) => string) }
 
 const money = ({ sum }: Details) => formatMoney(sum ?? 0)
 const title = ({ operation }: Details) => (operation ? kinds[operation.kind].title : 'Операция')
@@ -167,10 +172,58 @@ export const refusals = {
   },
   'session.required': { message: () => 'Вход не выполнен', next: 'Войдите по PIN' },
   'right.required': {
-    message: () => 'Недостаточно прав',
-    next: 'Войдите под пользователем «Администратор»',
+    message: ({ right, why }) =>
+      [why, `Нужно право «${right ? rightTitles[right] : ''}»`].filter(Boolean).join('. '),
+    next: ({ holders = [], why }) => {
+      const who = holders.length > 0 ? `Его имеют: ${holders.join(', ')}` : 'Его никто не имеет'
+      return why
+        ? `${who}. Исправьте чек, или пусть его поправит тот, у кого есть право`
+        : `${who}. Войдите под таким пользователем`
+    },
+  },
+  'grant.void': {
+    message: () => 'Разрешение на этот чек больше не действует',
+    next: 'Исправьте чек, или пусть его снова разрешит тот, у кого есть право',
   },
 } as const satisfies Record<string, Text>
+
+/** What each right lets a person do (R26). */
+export const rightTitles = {
+  sale: 'Продажа',
+  refund: 'Возврат',
+  annul: 'Аннулирование',
+  'cash.move': 'Внесение и изъятие',
+  shift: 'Открытие и закрытие смены',
+  report: 'Отчёты',
+  'price.change': 'Изменение цены',
+  'price.free': 'Свободная цена',
+  discount: 'Скидки и наценки',
+  'red.resolve': 'Уточнение операций',
+  'clearing.switch': 'Выключение автоматического уточнения',
+  correct: 'Аварийная коррекция',
+  'goods.edit': 'Товары',
+  'people.edit': 'Сотрудники',
+  'settings.edit': 'Настройки',
+  backup: 'Резервные копии',
+  update: 'Обновление программы',
+  'journal.read': 'Журнал действий',
+  'register.block': 'Блокировка кассы',
+} as const satisfies Record<Right, string>
+
+/** What of a receipt a right is wanting for, by the name of its line. */
+export function whyLacking({ right, line, limit }: Lack): string {
+  const where = line === null ? 'Весь чек' : `«${line.name}»`
+  switch (right) {
+    case 'price.change':
+      return `${where}: цена ${formatMoney(line?.price ?? 0)} не из каталога`
+    case 'price.free':
+      return `${where}: название, код или ставка НДС не из каталога`
+    case 'discount':
+      return `${where}: скидка или наценка больше ${limit} %`
+    default:
+      return right satisfies never
+  }
+}
 
 export type RefusalName = keyof typeof refusals
 
@@ -184,8 +237,9 @@ export function refused<Code extends RefusalName>(
     kind: 'refused',
     code,
     message: message(details),
-    next,
+    next: typeof next === 'string' ? next : next(details),
     ...(details.operation ? { operation: details.operation.id } : {}),
     ...(details.field ? { field: details.field } : {}),
+    ...(details.right ? { right: details.right } : {}),
   }
 }

@@ -1,4 +1,4 @@
-import { type Context, Hono } from 'hono'
+import { Hono } from 'hono'
 import { acquirerApi } from '#core/api/acquirer.ts'
 import { done, type Handlers, type Invalid, type Refused } from '#core/api/contract.ts'
 import { actionText } from '#core/iso8583/action-codes.ts'
@@ -9,7 +9,7 @@ import type { Listening } from '#services/runtime/listen.ts'
 import type { Log } from '#services/runtime/log.ts'
 import type { Postgres } from '#services/runtime/postgres.ts'
 import { sameSecret } from '#services/runtime/secret.ts'
-import { serve } from '#services/runtime/serve.ts'
+import { type Door, serve } from '#services/runtime/serve.ts'
 import { bounds, type Counts, hostOver } from './host.ts'
 import * as store from './store.ts'
 
@@ -30,7 +30,7 @@ export async function openAcquirer(ports: Ports) {
   const app = new Hono()
   app.get('/health', (call) => call.json({ ok: true, process: 'acquirer' }))
   app.get('/metrics', (call) => call.text(metrics(counts, lines)))
-  app.route('/', serve(acquirerApi, handlers(db), { context: bearer(secrets.token), log }))
+  app.route('/', serve(acquirerApi, handlers(db), { door: bearerDoor(secrets.token), log }))
   const answer = hostOver({ db, clock, log, chance, cardKey: secrets.cardKey }, counts)
   return {
     app,
@@ -51,11 +51,16 @@ const closed: Refused<'session.required'> = {
   next: 'Возьмите его из файла acquirer/keys/token',
 }
 
-/** The feed is read by whoever can read the host's own token file. */
-const bearer = (token: string) => async (call: Context) => {
-  const given = /^Bearer (.+)$/.exec(call.req.header('authorization') ?? '')?.[1]
-  return given !== undefined && sameSecret(given, token) ? null : closed
-}
+/** Whoever can read the host's own token file may read and order all that there is. */
+const bearerDoor = (token: string): Door<null, null> => ({
+  open: () => null,
+  signedIn: async (call) => {
+    const given = /^Bearer (.+)$/.exec(call.req.header('authorization') ?? '')?.[1]
+    return given !== undefined && sameSecret(given, token) ? null : closed
+  },
+  may: () => false,
+  forbid: () => closed,
+})
 
 function handlers(db: Postgres): Handlers<typeof acquirerApi, null> {
   return {

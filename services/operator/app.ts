@@ -8,9 +8,9 @@ import type { Log } from '#services/runtime/log.ts'
 import { servePage } from '#services/runtime/pages.ts'
 import type { Postgres } from '#services/runtime/postgres.ts'
 import { sha256 } from '#services/runtime/secret.ts'
-import { serve } from '#services/runtime/serve.ts'
+import { serve, servePublic } from '#services/runtime/serve.ts'
 import { readBody, verifierOf } from './body.ts'
-import { cabinetHandlers, visitor } from './cabinet.ts'
+import { cabinetDoor, cabinetHandlers } from './cabinet.ts'
 import * as store from './store.ts'
 
 export type Ports = { db: Postgres; clock: Clock; log: Log }
@@ -26,9 +26,9 @@ export async function openOperator(ports: Ports): Promise<{ app: Hono }> {
   servePage(app, 'operator')
   const { log } = ports
   const devices = deviceHandlers(ports, counts)
-  app.route('/', serve(operatorApi, devices, { context: async () => null, log }))
+  app.route('/', servePublic(operatorApi, devices, { log }))
   const cabinet = await cabinetHandlers(ports)
-  app.route('/', serve(operatorCabinetApi, cabinet, { context: visitor(ports), log }))
+  app.route('/', serve(operatorCabinetApi, cabinet, { door: cabinetDoor(ports), log }))
   return { app }
 }
 

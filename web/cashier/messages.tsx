@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
+import { may } from '#core/access/roles.ts'
 import type { Notice, OperationView, Status } from '#core/api/register.ts'
 import { titleOf } from '#core/document/kinds.ts'
 import { formatMoney } from '#core/money.ts'
@@ -149,7 +150,7 @@ function Remedy({ trouble, at }: { trouble: Trouble; at: Route['at'] }) {
   switch (trouble.code) {
     case 'shift.closed':
       // The menu has this very button already.
-      return at === 'menu' ? null : (
+      return at === 'menu' || !may(session, 'shift') ? null : (
         <Button onClick={() => carryOut({ id: newId(), kind: 'shift-opening' })}>
           Открыть смену
         </Button>
@@ -163,7 +164,7 @@ function Remedy({ trouble, at }: { trouble: Trouble; at: Route['at'] }) {
       return (
         <>
           <Button onClick={() => go('#/facts')}>Получить данные</Button>
-          {trouble.code === 'discrepancy' && session?.role === 'administrator' && (
+          {trouble.code === 'discrepancy' && may(session, 'correct') && (
             <Button onClick={() => go('#/settings/correction')}>Аварийная коррекция</Button>
           )}
         </>

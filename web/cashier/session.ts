@@ -1,8 +1,9 @@
 import { go, pause } from '#web/ui/hooks.ts'
+import { isChanged, priced, receiptOf } from './basket.ts'
 import { NOT_BEGUN, resume, troubleOf } from './operations.ts'
 import { NO_ANSWER, register } from './register.ts'
 import { sentences } from './sentences.ts'
-import { till } from './till.ts'
+import { setBasket, till } from './till.ts'
 
 /** Asks who is signed in until the register answers. */
 export async function restoreSession(): Promise<void> {
@@ -43,6 +44,7 @@ export async function signIn(user: string, pin: string): Promise<string | null> 
 
 /** An operation under way goes on; the basket stays for whoever comes next. */
 export async function signOut(): Promise<void> {
+  await grantBasket()
   const answer = await register.signOut({})
   if (answer.kind === 'unknown' || answer.kind === 'unsent') {
     till.set({ trouble: { title: NO_ANSWER, next: '', code: 'unknown' } })
@@ -50,6 +52,17 @@ export async function signOut(): Promise<void> {
   }
   till.set({ session: null, status: null, open: [] })
   go('#/menu')
+}
+
+/** D6: what was changed by somebody's rights may be sold by whoever takes the receipt over. */
+async function grantBasket(): Promise<void> {
+  const { basket } = till.get()
+  if (!isChanged(basket) || priced(basket).fault !== null) return
+  const answer = await register.grant(receiptOf(basket))
+  // Without it the register says at the payment what is wanting, and who has it.
+  if (answer.kind === 'done' && till.get().basket.id === basket.id) {
+    setBasket({ ...till.get().basket, grant: answer.value.grant })
+  }
 }
 
 /** An X-report is printed each time, so it is asked for by a press and never by an address. */

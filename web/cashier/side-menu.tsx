@@ -1,11 +1,15 @@
 import { useRef } from 'preact/hooks'
+import type { RegisterRight } from '#core/access/rights.ts'
+import { may } from '#core/access/roles.ts'
 import { go, useModal, useStore } from '#web/ui/hooks.ts'
 import { Icon, type IconName } from '#web/ui/Icon.tsx'
+import { roleTitles } from './screens/sign-in.tsx'
 import { signOut } from './session.ts'
 import { till } from './till.ts'
 
-const items: readonly { text: string; icon: IconName; choose: () => void }[] = [
-  { text: 'Продажа', icon: 'cart', choose: () => go('#/sale') },
+type Item = { text: string; icon: IconName; right?: RegisterRight; choose: () => void }
+const items: readonly Item[] = [
+  { text: 'Продажа', icon: 'cart', right: 'sale', choose: () => go('#/sale') },
   { text: 'Чеки', icon: 'list', choose: () => go('#/receipts') },
   { text: 'Операции по картам', icon: 'card', choose: () => go('#/cards') },
   { text: 'Получить данные', icon: 'info', choose: () => go('#/facts') },
@@ -17,6 +21,7 @@ const items: readonly { text: string; icon: IconName; choose: () => void }[] = [
 export function SideMenu({ onClose }: { onClose: () => void }) {
   const { session } = useStore(till)
   const modal = useModal(onClose)
+  const offered = items.filter(({ right }) => right === undefined || may(session, right))
   const list = useRef<HTMLDivElement>(null)
   const walk = (by: 1 | -1) => {
     const buttons = [...(list.current?.querySelectorAll('button') ?? [])]
@@ -27,9 +32,7 @@ export function SideMenu({ onClose }: { onClose: () => void }) {
     <dialog ref={modal} class="side" aria-label="Боковое меню">
       <p class="side-who">
         <strong>{session?.user}</strong>
-        <span class="soft small">
-          {session?.role === 'administrator' ? 'Администратор' : 'Кассир'}
-        </span>
+        <span class="soft small">{session && roleTitles[session.role]}</span>
       </p>
       <div
         ref={list}
@@ -41,7 +44,7 @@ export function SideMenu({ onClose }: { onClose: () => void }) {
           walk(event.key === 'ArrowDown' ? 1 : -1)
         }}
       >
-        {items.map(({ text, icon, choose }) => (
+        {offered.map(({ text, icon, choose }) => (
           <button
             key={text}
             type="button"

@@ -5,9 +5,9 @@ import {
   type OperationRequest,
   type OperationView,
   operationRequest,
-  type Role,
   type Status,
 } from '#core/api/register.ts'
+import type { Session } from '#core/api/register-people.ts'
 import { assert } from '#core/assert.ts'
 import { operationId } from '#core/id.ts'
 import { keep, kept, openStore } from '#web/ui/store.ts'
@@ -37,7 +37,7 @@ export type XReport = Reply<(typeof registerApi)['xReport']>
 
 export type Till = {
   /** Undefined: not asked yet. */
-  session: { user: string; role: Role } | null | undefined
+  session: Session | null | undefined
   /** The register's events reach the page. */
   live: boolean
   status: Status | null

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks'
+import { may } from '#core/access/roles.ts'
 import type { OperationView } from '#core/api/register.ts'
 import { titleOf } from '#core/document/kinds.ts'
 import { Button } from '#web/ui/Button.tsx'
@@ -20,7 +21,7 @@ export function Waiting() {
 function WaitingDialog({ view }: { view: OperationView }) {
   const [asked, setAsked] = useState<'continue' | 'giveUp' | null>(null)
   const [told, setTold] = useState<string | null>(null)
-  const { live } = useStore(till)
+  const { live, session } = useStore(till)
   const isOver = told === NO_ANSWER && live
   const answer = async (word: 'continue' | 'giveUp') => {
     setAsked(word)
@@ -40,13 +41,15 @@ function WaitingDialog({ view }: { view: OperationView }) {
           >
             Продолжить
           </Button>
-          <Button
-            busy={asked === 'giveUp'}
-            disabled={asked === 'continue'}
-            onClick={() => answer('giveUp')}
-          >
-            Отказаться
-          </Button>
+          {may(session, 'red.resolve') && (
+            <Button
+              busy={asked === 'giveUp'}
+              disabled={asked === 'continue'}
+              onClick={() => answer('giveUp')}
+            >
+              Отказаться
+            </Button>
+          )}
         </>
       }
     >

@@ -1,3 +1,4 @@
+import type { Grant } from '#core/access/receipt.ts'
 import type { FiscalDocument } from '#core/document/document.ts'
 import type { Correction } from '#core/register/correction.ts'
 import { type Ledger, newLedger } from '#core/register/ledger.ts'
@@ -33,6 +34,8 @@ export function openReading(db: Sqlite) {
   const byUid = select('uid = ? limit 1')
   const latest = select('number is not null order by seq desc limit 1')
   const ledger = db.prepare('select body from ledger where one = 1')
+  const grant = db.prepare('select * from receipt_grant where id = ?')
+  const firstOfShift = db.prepare('select at from operation where shift = ? order by seq limit 1')
   const setting = db.prepare('select value from setting where name = ?')
   const documentOf = (row: Row | undefined): FiscalDocument | null =>
     (row && parse(row)?.signed?.document) ?? null
@@ -40,6 +43,13 @@ export function openReading(db: Sqlite) {
     ...openCardReading(db),
     ...openDiscrepancyReading(db),
     operation: (id: string): Operation | null => parse(one.get(id)),
+    /** A grant, and the operation that it served. */
+    grant: (id: string): (Grant & { operation: string | null }) | null => readGrant(grant.get(id)),
+    /** When the first operation of a shift was made; null: none is known. */
+    shiftBegunAt: (shift: number): number | null => {
+      const row = firstOfShift.get(shift)
+      return row ? Number(row.at) : null
+    },
     listed: (id: string): Listed | null => {
       const row = one.get(id)
       return row ? readListed(row) : null
@@ -146,4 +156,14 @@ function list(db: Sqlite, { before, limit, kind, shift, search }: ListFilter): L
     .prepare(sql)
     .all(...values)
     .map(readListed)
+}
+
+function readGrant(
+  row: Record<string, unknown> | undefined,
+): (Grant & { operation: string | null }) | null {
+  if (!row) return null
+  const { id, person, shift, receipt, operation } = row
+  return { id, person, shift, receipt: JSON.parse(String(receipt)), operation } as ReturnType<
+    typeof readGrant
+  >
 }

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks'
+import { may } from '#core/access/roles.ts'
 import { type Line, lineCost } from '#core/document/totals.ts'
 import { formatMoney, formatQuantity, MAX_QUANTITY, parseMoney, thousandths } from '#core/money.ts'
 import { Button } from '#web/ui/Button.tsx'
@@ -123,24 +124,28 @@ function Adjust(props: { line: BasketLine; onChange: (part: Partial<BasketLine>)
   return (
     <fieldset class="adjust line-adjust">
       <legend class="unseen">{line.goods.name}</legend>
-      <Field
-        label="Скидка"
-        placeholder="5.50 или 10%"
-        value={line.discount}
-        onText={(discount) => onChange({ discount })}
-      />
-      <Field
-        label="Наценка"
-        placeholder="5.50 или 10%"
-        value={line.markup}
-        onText={(markup) => onChange({ markup })}
-      />
-      {session?.role === 'administrator' && <Price line={line} onChange={onChange} />}
+      {may(session, 'discount') && (
+        <>
+          <Field
+            label="Скидка"
+            placeholder="5.50 или 10%"
+            value={line.discount}
+            onText={(discount) => onChange({ discount })}
+          />
+          <Field
+            label="Наценка"
+            placeholder="5.50 или 10%"
+            value={line.markup}
+            onText={(markup) => onChange({ markup })}
+          />
+        </>
+      )}
+      {may(session, 'price.change') && <Price line={line} onChange={onChange} />}
     </fieldset>
   )
 }
 
-/** The price may be changed by an administrator alone; the register checks the right again. */
+/** The price is changed by right; the register checks it again. */
 function Price(props: { line: BasketLine; onChange: (part: Partial<BasketLine>) => void }) {
   const [typed, setTyped] = useState<string | null>(null)
   const price = typed === null ? props.line.price : parseMoney(typed)

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks'
+import { may } from '#core/access/roles.ts'
 import type { CardDayView, CardDifference, CardTransaction } from '#core/api/register-cards.ts'
 import { financialKinds } from '#core/iso8583/fields.ts'
 import { printedMoment } from '#core/time.ts'
@@ -96,7 +97,7 @@ export function Cards() {
 
 /** Closed by itself after the shift; by hand whenever it is wanted. */
 function BusinessDay() {
-  const { status } = useStore(till)
+  const { status, session } = useStore(till)
   const [answer, again] = useLoad(`${status?.revision}`, () => register.cardDays({}))
   const [busy, setBusy] = useState(false)
   const close = async () => {
@@ -113,9 +114,11 @@ function BusinessDay() {
   return (
     <section class="card-days" aria-label="Бизнес-день">
       {last && <DayAlert day={last} />}
-      <Button busy={busy} disabled={open === null} onClick={close} {...described}>
-        Сверка итогов
-      </Button>
+      {may(session, 'shift') && (
+        <Button busy={busy} disabled={open === null} onClick={close} {...described}>
+          Сверка итогов
+        </Button>
+      )}
       {open === null && (
         <p id="no-day" class="soft small">
           Сверять нечего:{' '}

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks'
+import { may } from '#core/access/roles.ts'
 import type { Outcome, Reply } from '#core/api/contract.ts'
 import type { registerApi } from '#core/api/register.ts'
 import { Alert } from '#web/ui/Alert.tsx'
@@ -19,10 +20,10 @@ const NONE = 'нет данных'
 export function Correction() {
   const { session } = useStore(till)
   useKeys({ Escape: () => goBack({ at: 'correction' }) })
-  return session?.role === 'administrator' ? (
+  return may(session, 'correct') ? (
     <Correcting />
   ) : (
-    <p role="alert">Аварийную коррекцию проводит администратор.</p>
+    <p role="alert">Аварийную коррекцию проводит тот, у кого есть это право.</p>
   )
 }
 

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks'
+import { may } from '#core/access/roles.ts'
 import { go, useStore } from '#web/ui/hooks.ts'
 import { Icon, type IconName } from '#web/ui/Icon.tsx'
 import { carryOut } from '../operations.ts'
@@ -7,7 +8,7 @@ import { newId, till } from '../till.ts'
 
 /** Everything a cashier does, in the order of the day. */
 export function MainMenu() {
-  const { status, sending, basket } = useStore(till)
+  const { status, sending, basket, session } = useStore(till)
   const [reporting, setReporting] = useState(false)
   const shift = status?.shift ?? null
   const report = async () => {
@@ -17,7 +18,7 @@ export function MainMenu() {
   }
   const opening = sending?.request.kind === 'shift-opening'
   const begun = basket.lines.length
-  const sale = (
+  const sale = may(session, 'sale') && (
     <Tile
       key="sale"
       icon="cart"
@@ -26,7 +27,7 @@ export function MainMenu() {
       onClick={() => go('#/sale')}
     />
   )
-  const open = (
+  const open = may(session, 'shift') && (
     <Tile
       key="open"
       icon="open"
@@ -35,7 +36,7 @@ export function MainMenu() {
       onClick={() => carryOut({ id: newId(), kind: 'shift-opening' })}
     />
   )
-  const close = (
+  const close = may(session, 'shift') && (
     <Tile key="close" icon="closed" text="Закрыть смену" onClick={() => go('#/close-shift')} />
   )
   return (
@@ -43,16 +44,24 @@ export function MainMenu() {
       <h1>Главное меню</h1>
       <div class="menu">
         {shift === null && status !== null ? [open, sale] : [sale, close]}
-        <Tile icon="into" text="Внесение" onClick={() => go('#/deposit')} />
-        <Tile icon="out" text="Изъятие" onClick={() => go('#/withdrawal')} />
+        {may(session, 'cash.move') && (
+          <>
+            <Tile icon="into" text="Внесение" onClick={() => go('#/deposit')} />
+            <Tile icon="out" text="Изъятие" onClick={() => go('#/withdrawal')} />
+          </>
+        )}
         <Tile icon="list" text="Чеки" onClick={() => go('#/receipts')} />
-        <Tile icon="chart" text="X-отчёт" busy={reporting} onClick={report} />
-        <Tile
-          icon="sealed"
-          text="Z-отчёт"
-          note={shift === null ? 'Последний' : 'Закрытием смены'}
-          onClick={() => go(shift === null ? '#/z-report' : '#/close-shift')}
-        />
+        {may(session, 'report') && (
+          <>
+            <Tile icon="chart" text="X-отчёт" busy={reporting} onClick={report} />
+            <Tile
+              icon="sealed"
+              text="Z-отчёт"
+              note={shift === null ? 'Последний' : 'Закрытием смены'}
+              onClick={() => go(shift === null ? '#/z-report' : '#/close-shift')}
+            />
+          </>
+        )}
         <Tile icon="settings" text="Настройки" onClick={() => go('#/settings')} />
       </div>
     </>

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
+import { may } from '#core/access/roles.ts'
 import type { OperationView } from '#core/api/register.ts'
 import { titleOf } from '#core/document/kinds.ts'
 import { printedMoment } from '#core/time.ts'
@@ -102,7 +103,7 @@ function ReceiptView({ view }: { view: OperationView }) {
 
 /** N4: a refund of any shift, or the annulment of the very last sale; the register decides. */
 function Undo({ id }: { id: OperationView['id'] }) {
-  const { sending } = useStore(till)
+  const { sending, session } = useStore(till)
   const [asked, setAsked] = useState(false)
   const annul = () => {
     setAsked(false)
@@ -110,14 +111,18 @@ function Undo({ id }: { id: OperationView['id'] }) {
   }
   return (
     <>
-      <Button onClick={() => go(`#/receipts/${id}/refund`)}>Возврат</Button>
-      <Button
-        disabled={sending !== null}
-        busy={sending?.request.kind === 'annulment'}
-        onClick={() => setAsked(true)}
-      >
-        Аннулирование
-      </Button>
+      {may(session, 'refund') && (
+        <Button onClick={() => go(`#/receipts/${id}/refund`)}>Возврат</Button>
+      )}
+      {may(session, 'annul') && (
+        <Button
+          disabled={sending !== null}
+          busy={sending?.request.kind === 'annulment'}
+          onClick={() => setAsked(true)}
+        >
+          Аннулирование
+        </Button>
+      )}
       {asked && (
         <Dialog
           title="Аннулировать чек?"

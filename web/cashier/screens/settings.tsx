@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks'
+import { may } from '#core/access/roles.ts'
 import { Button } from '#web/ui/Button.tsx'
 import { Facts } from '#web/ui/Facts.tsx'
 import { go, useKeys, useStore } from '#web/ui/hooks.ts'
@@ -35,8 +36,8 @@ export function Maintenance() {
     <>
       <h1>Обслуживание</h1>
       <ul class="functions">
-        {status && <Clearing on={status.clearing} />}
-        {session?.role === 'administrator' && (
+        {status && may(session, 'clearing.switch') && <Clearing on={status.clearing} />}
+        {may(session, 'correct') && (
           <li class="function">
             <span>
               <strong id="correction">Аварийная коррекция суммы наличных в БД</strong>
@@ -57,6 +58,7 @@ export function Maintenance() {
             ['Адрес объекта', issuer.address],
             ['РН СККО', issuer.registerNumber],
             ['Заводской номер СКО', issuer.device],
+            ['Автоматическое уточнение операций', status.clearing ? 'включено' : 'выключено'],
             ['Связь с СКО', status.sko === 'connected' ? 'есть' : 'нет'],
             ['Адрес кассы', location.host],
             ['Версия программы', status.version],

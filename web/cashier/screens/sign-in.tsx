@@ -10,7 +10,7 @@ import { signIn } from '../session.ts'
 import { till } from '../till.ts'
 
 const PIN_LENGTH = 16
-const roles = { cashier: 'Кассир', administrator: 'Администратор' } as const
+export const roleTitles = { cashier: 'Кассир', administrator: 'Администратор' } as const
 
 /** N1: a tile of a user, then the PIN. */
 export function SignIn() {
@@ -33,14 +33,14 @@ export function SignIn() {
                 type="button"
                 class="user"
                 aria-pressed={user === name}
-                aria-description={roles[role]}
+                aria-description={roleTitles[role]}
                 aria-label={name}
                 onClick={() => setUser(name)}
               >
                 <span class="user-letter" data-note={name.slice(0, 1)} />
                 <span>
                   <strong>{name}</strong>
-                  <span class="soft small" data-note={roles[role]} />
+                  <span class="soft small" data-note={roleTitles[role]} />
                 </span>
               </button>
             ))}
