@@ -115,6 +115,8 @@ export async function openTill() {
     disk,
     device,
     bank,
+    /** The server of this moment, for what is no plain question. */
+    app: () => register.app,
     ...asked(() => register.app),
     /** SIGKILL and a new start, with all that recovery does. */
     restart: async () => {

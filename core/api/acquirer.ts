@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Access } from '../access/rights.ts'
 import { isRefusal } from '../iso8583/action-codes.ts'
 import { financialKindNames } from '../iso8583/fields.ts'
 import { endpoint } from './contract.ts'
@@ -68,6 +69,12 @@ export const declineCode = z
     'нужен код, по которому деньги не списаны, например 126',
   )
 const ordered = z.object({ code: declineCode.nullable() })
+
+/** What the bank answers beside its contract. */
+export const acquirerRoutes = {
+  'GET /health': 'public',
+  'GET /metrics': 'public',
+} as const satisfies Record<string, Access>
 
 export const acquirerApi = {
   transactions: endpoint({

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Access } from '../access/rights.ts'
 import { parseTypedTime } from '../time.ts'
 import { endpoint } from './contract.ts'
 import * as wire from './wire.ts'
@@ -6,6 +7,12 @@ import * as wire from './wire.ts'
 // АИС ПКС: ingest for devices, outcome for registers, the cabinet for people.
 
 export const submitted = wire.sealed.extend({ number: z.int().positive() })
+
+/** What the operator answers beside its contracts; the cabinet's page is public too. */
+export const operatorRoutes = {
+  'GET /health': 'public',
+  'GET /metrics': 'public',
+} as const satisfies Record<string, Access>
 
 /** For devices and registers: what they send is known by the device's own signature (R20). */
 export const operatorApi = {

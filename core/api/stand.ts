@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Access } from '../access/rights.ts'
 import { virtualCardNames } from '../card/virtual-card.ts'
 import { declineCode } from './acquirer.ts'
 import { endpoint } from './contract.ts'
@@ -256,6 +257,12 @@ export const standApi = {
     refusals: [],
   }),
 }
+
+/** What the stand answers beside its contract: it is a demo's and asks nobody who they are. */
+export const standRoutes = {
+  'GET /api/events': 'public',
+  'GET /health': 'public',
+} as const satisfies Record<string, Access>
 
 /**
  * GET /api/events: `processes`, `faults`, `terminal` and `backups` on any change of one, `paper`

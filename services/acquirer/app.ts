@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { acquirerApi } from '#core/api/acquirer.ts'
+import { acquirerApi, acquirerRoutes } from '#core/api/acquirer.ts'
 import { done, type Handlers, type Invalid, type Refused } from '#core/api/contract.ts'
 import { actionText } from '#core/iso8583/action-codes.ts'
 import { financialKinds, REVERSAL_TITLE } from '#core/iso8583/fields.ts'
@@ -9,7 +9,7 @@ import type { Listening } from '#services/runtime/listen.ts'
 import type { Log } from '#services/runtime/log.ts'
 import type { Postgres } from '#services/runtime/postgres.ts'
 import { sameSecret } from '#services/runtime/secret.ts'
-import { type Door, serve } from '#services/runtime/serve.ts'
+import { type Door, serve, serveAside } from '#services/runtime/serve.ts'
 import { bounds, type Counts, hostOver } from './host.ts'
 import * as store from './store.ts'
 
@@ -28,9 +28,16 @@ export async function openAcquirer(ports: Ports) {
   const counts: Counts = new Map()
   let lines: FrameStatistics | undefined
   const app = new Hono()
-  app.get('/health', (call) => call.json({ ok: true, process: 'acquirer' }))
-  app.get('/metrics', (call) => call.text(metrics(counts, lines)))
-  app.route('/', serve(acquirerApi, handlers(db), { door: bearerDoor(secrets.token), log }))
+  const door = bearerDoor(secrets.token)
+  serveAside(app, {
+    routes: acquirerRoutes,
+    handlers: {
+      'GET /health': (call) => call.json({ ok: true, process: 'acquirer' }),
+      'GET /metrics': (call) => call.text(metrics(counts, lines)),
+    },
+    door,
+  })
+  app.route('/', serve(acquirerApi, handlers(db), { door, log }))
   const answer = hostOver({ db, clock, log, chance, cardKey: secrets.cardKey }, counts)
   return {
     app,
