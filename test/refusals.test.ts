@@ -15,6 +15,8 @@ const details = {
   sum: kopecks(1234),
   operation: anOperation({ kind: 'sale', sum: kopecks(1234) }),
   why: '‹причина›',
+  right: 'price.change' as const,
+  holders: ['Ольга'],
 }
 
 const page = readFileSync(join(import.meta.dirname, '../docs/refusals.md'), 'utf8')
