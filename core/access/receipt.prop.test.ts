@@ -52,7 +52,7 @@ const receiptOf = (sale: { rung: Rung[]; discount: Kopecks; markup: Kopecks }) =
   markup: sale.markup,
 })
 
-test('whatever a cashier asks for, known goods cost within her limit of the catalogue’s price', () => {
+test('whatever a cashier asks for, known goods cost what they do, within her limit', () => {
   const { cashier } = usualRoles
   let allowed = 0
   fc.assert(
