@@ -14,18 +14,20 @@ import { readerAnswer } from '#core/api/reader.ts'
 import { type FaultWish, type ReaderView, standApi, standEvents } from '#core/api/stand.ts'
 import { readFinancialAnswer, readInquiryAnswer } from '#core/card/answer.ts'
 import { type Financial, markOf, type Request, writeRequest } from '#core/card/request.ts'
-import { virtualCards } from '#core/card/virtual-card.ts'
+import { virtualCards } from '#core/demo/virtual-card.ts'
 import type { OperationId } from '#core/id.ts'
 import { decode, encode } from '#core/iso8583/codec.ts'
 import { kopecks } from '#core/money.ts'
 import { type Exchanged, frameSend } from '#services/runtime/frame-client.ts'
 import { httpSend } from '#services/runtime/send.ts'
+import { layDatabases } from '#test/embedded-postgres.ts'
 import { tillTerminal } from './demo/enrolment.ts'
 import { startStand } from './stand.ts'
 
 // A terminal at the bank's public address, as the register will be one.
 
 const data = mkdtempSync(join(tmpdir(), 'zpos-bank-'))
+await layDatabases(data)
 const stand = await startStand({ data, ports: {} })
 const send = httpSend(stand.addresses.stand, { deadlineMs: 20_000 })
 const api = client(standApi, send)

@@ -3,57 +3,66 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import type { Hono } from 'hono'
-import { type Access, type Right, registerRights, rightsIn } from '#core/access/rights.ts'
+import { type Access, type Right, registerRights, rightsFor } from '#core/access/rights.ts'
 import { operatorRoles, usualRoles } from '#core/access/roles.ts'
 import { acquirerApi, acquirerRoutes } from '#core/api/acquirer.ts'
 import type { Contract, Endpoint } from '#core/api/contract.ts'
 import { operatorApi, operatorCabinetApi, operatorRoutes } from '#core/api/operator.ts'
-import { registerApi, registerRoutes } from '#core/api/register.ts'
+import { registerApi, registerRoutes, type Settings } from '#core/api/register.ts'
 import { standApi, standRoutes } from '#core/api/stand.ts'
-import { rightTitles } from '#core/register/refusals.ts'
+import { refusalsWords } from '#core/words/refusals.ts'
 import { openAcquirer } from '#services/acquirer/app.ts'
 import { openOperator } from '#services/operator/app.ts'
 import { sow } from '#services/operator/seed.ts'
 import { openPeople } from '#services/register/catalogue/people.ts'
 import { silentLog } from '#services/runtime/log.ts'
-import { openPostgres } from '#services/runtime/postgres.ts'
 import { sha256 } from '#services/runtime/secret.ts'
 import { secrets } from './bank.ts'
+import { memoryPostgres } from './embedded-postgres.ts'
 import { aClock, anIssuer } from './fixtures.ts'
 import { openTill } from './till.ts'
 
 // Every endpoint of every contract, and every route beside them, by everybody: what the real
 // servers answer, and what docs/rights.md says. Both follow from the contracts.
 
-/** A way to call, the rights it needs (all of them one by one), and what it is called with. */
-type Way = { route: string; access: Access; right: Right | null; body: object }
+/** A way to call, and the rights that it needs. */
+type Way = { route: string; access: Access; rights: readonly Right[]; body: object }
 
 const ID = '0197a2b4-2222-7000-8000-000000000001'
+/** A value that each setting takes. */
+const settings: Record<keyof Settings, unknown> = { clearing: true, paperLanguage: 'ru' }
+
+/** What an endpoint is called with where its rights depend on it: each such call once. */
+function bodiesOf(access: Access): object[] {
+  if (typeof access === 'string') return [{}]
+  if ('field' in access) {
+    return Object.keys(access.rights).map((value) => ({ id: ID, [access.field]: value }))
+  }
+  const given = Object.entries(settings)
+  assert.deepEqual(Object.keys(access.fields), Object.keys(settings))
+  return [{}, ...given.map(([name, value]) => ({ [name]: value })), settings]
+}
 
 function waysOf(contract: Contract, routes: Readonly<Record<string, Access>>): Way[] {
   const rows: [string, Access][] = [
     ...Object.values(contract).map(({ route, right }): [string, Access] => [route, right]),
     ...Object.entries(routes),
   ]
-  return rows.flatMap(([route, access]): Way[] =>
-    typeof access === 'string'
-      ? [{ route, access, right: rightsIn(access)[0] ?? null, body: {} }]
-      : Object.entries(access.rights).map(([value, right]) => ({
-          route,
-          access,
-          right,
-          body: { id: ID, [access.field]: value },
-        })),
+  return rows.flatMap(([route, access]) =>
+    bodiesOf(access).map((body): Way => {
+      const rights = access === 'public' ? [] : rightsFor(access, body)
+      return { route, access, rights, body }
+    }),
   )
 }
 
 /** What a caller gets before anything is done: 401, 403, or her call is heard. */
 type Caller = { headers: Record<string, string>; isKnown: boolean; may: (right: Right) => boolean }
 
-const expected = ({ access, right }: Way, { isKnown, may }: Caller): number | 'heard' => {
+const expected = ({ access, rights }: Way, { isKnown, may }: Caller): number | 'heard' => {
   if (access === 'public') return 'heard'
   if (!isKnown) return 401
-  return right === null || may(right) ? 'heard' : 403
+  return rights.every(may) ? 'heard' : 403
 }
 
 async function got(app: Hono, { route, body }: Way, { headers }: Caller) {
@@ -123,13 +132,13 @@ test('a role is what the shop has made of it, from the next call on', async () =
   for (const right of registerRights) {
     people.setRole('cashier', { rights: [right], discountPercent: 0 })
     const anna = { headers: { cookie }, isKnown: true, may: (asked: Right) => asked === right }
-    const guarded = ways.filter((way) => way.right !== null)
+    const guarded = ways.filter(({ rights }) => rights.length > 0)
     await judge(till.app(), guarded, () => [anna])
   }
 })
 
 test('the operator and its cabinet answer each endpoint by the rights of who asks', async () => {
-  const db = await openPostgres({ memory: true })
+  const db = await memoryPostgres()
   const { app } = await openOperator({ db, clock: aClock(), log: silentLog })
   const { unp, company } = anIssuer()
   const emails = { client: 'client@demo.by', staff: 'staff@demo.by' } as const
@@ -161,7 +170,7 @@ test('the operator and its cabinet answer each endpoint by the rights of who ask
 })
 
 test('the bank answers each endpoint to the holder of its token alone', async () => {
-  const db = await openPostgres({ memory: true })
+  const db = await memoryPostgres()
   const { app } = await openAcquirer({ db, clock: aClock(), log: silentLog, secrets })
   const bearing = (token: string, isKnown: boolean): Caller => ({
     headers: { authorization: `Bearer ${token}` },
@@ -175,6 +184,7 @@ test('the bank answers each endpoint to the holder of its token alone', async ()
   await db.close()
 })
 
+const titles = refusalsWords.ru.rights
 const page = readFileSync(join(import.meta.dirname, '../docs/rights.md'), 'utf8')
 
 /** The rows of the table under a heading. */
@@ -190,8 +200,13 @@ const accessText = (access: Access): string => {
   if (access === 'public') return 'все'
   if (access === 'signed-in') return 'вошедший'
   if (typeof access === 'string') return `\`${access}\``
-  const rights = Object.entries(access.rights).map(([value, right]) => `${value} \`${right}\``)
-  return `по \`${access.field}\`: ${rights.join(', ')}`
+  const named = (rights: Readonly<Record<string, Right>>) =>
+    Object.entries(rights)
+      .map(([value, right]) => `${value} \`${right}\``)
+      .join(', ')
+  return 'fields' in access
+    ? `за каждое поле: ${named(access.fields)}`
+    : `по \`${access.field}\`: ${named(access.rights)}`
 }
 
 const endpointRows = (contract: Contract, routes: Readonly<Record<string, Access>> = {}) => [
@@ -208,11 +223,11 @@ test('docs/rights.md is the table of rights and of the usual roles', () => {
       const limit = right === 'discount' && discountPercent < 100 ? `до ${discountPercent} %` : 'да'
       return rights.includes(right) ? limit : mark(false)
     })
-    return row(`\`${right}\``, rightTitles[right], ...roles)
+    return row(`\`${right}\``, titles[right], ...roles)
   })
   assert.deepEqual(table('Права'), expectedRows)
   const ofOperator = operatorRoles.staff.map((right) =>
-    row(`\`${right}\``, rightTitles[right], mark(false), mark(true)),
+    row(`\`${right}\``, titles[right], mark(false), mark(true)),
   )
   assert.deepEqual(table('Права у оператора'), ofOperator)
 })

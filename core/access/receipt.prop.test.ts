@@ -72,7 +72,7 @@ test('whatever a cashier asks for, known goods cost what they do, within her lim
     }),
     { numRuns: 2000 },
   )
-  assert.ok(allowed > 200, `${allowed} receipts were let pass`)
+  assert.ok(allowed > 50, `${allowed} receipts were let pass`)
 })
 
 test('what was granted passes as it stood, and nothing that costs less does', () => {

@@ -28,23 +28,25 @@ export type RegisterRight = (typeof registerRights)[number]
 export type OperatorRight = (typeof operatorRights)[number]
 export type Right = RegisterRight | OperatorRight
 
-/** The right that a request needs follows from one of its fields. */
-export type RightByField = { field: string; rights: Readonly<Record<string, Right>> }
+/** The right that a request needs follows from the value of one of its fields. */
+export type RightByValue = { field: string; rights: Readonly<Record<string, Right>> }
+/** Each field that a request has needs a right of its own. */
+export type RightByField = { fields: Readonly<Record<string, Right>> }
 /** Who may call: anybody, whoever has signed in, or whoever has the right. */
-export type Access = 'public' | 'signed-in' | Right | RightByField
+export type Access = 'public' | 'signed-in' | Right | RightByValue | RightByField
 
-/** The right that this input needs; null: it is enough to have signed in. */
-export function rightFor(access: Exclude<Access, 'public'>, input: object): Right | null {
-  if (access === 'signed-in') return null
-  if (typeof access === 'string') return access
-  const value = String((input as Record<string, unknown>)[access.field])
-  const right = access.rights[value]
-  assert(right, `${access.field} «${value}» has no right`)
-  return right
-}
-
-/** All rights that some input of the endpoint may need. */
-export function rightsIn(access: Access): readonly Right[] {
-  if (access === 'public' || access === 'signed-in') return []
-  return typeof access === 'string' ? [access] : [...new Set(Object.values(access.rights))]
+/** The rights that this input needs, beside having signed in. */
+export function rightsFor(access: Exclude<Access, 'public'>, input: object): readonly Right[] {
+  if (access === 'signed-in') return []
+  if (typeof access === 'string') return [access]
+  const sent = input as Record<string, unknown>
+  if ('fields' in access) {
+    const { fields } = access
+    return Object.keys(fields).flatMap((name) =>
+      sent[name] === undefined ? [] : (fields[name] ?? []),
+    )
+  }
+  const right = access.rights[String(sent[access.field])]
+  assert(right, `every value of ${access.field} has its right`)
+  return [right]
 }

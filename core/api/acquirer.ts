@@ -3,6 +3,7 @@ import type { Access } from '../access/rights.ts'
 import { isRefusal } from '../iso8583/action-codes.ts'
 import { financialKindNames } from '../iso8583/fields.ts'
 import { endpoint } from './contract.ts'
+import { told } from './field-fault.ts'
 import * as wire from './wire.ts'
 
 // The bank's host over HTTP: what it booked, for the merchant's cabinet. Authorisation itself goes
@@ -64,10 +65,7 @@ const limit = z.coerce.number().int().min(1).max(200).default(50)
  */
 export const declineCode = z
   .string()
-  .refine(
-    (text): boolean => isRefusal(text),
-    'нужен код, по которому деньги не списаны, например 126',
-  )
+  .refine((text): boolean => isRefusal(text), told('decline-code'))
 const ordered = z.object({ code: declineCode.nullable() })
 
 /** What the bank answers beside its contract. */
@@ -79,7 +77,6 @@ export const acquirerRoutes = {
 export const acquirerApi = {
   transactions: endpoint({
     route: 'GET /api/transactions',
-    summary: 'Операции по картам, новые сверху',
     right: 'signed-in',
     input: z.object({
       merchant: z.string().min(1).max(15).optional(),
@@ -95,7 +92,6 @@ export const acquirerApi = {
   }),
   days: endpoint({
     route: 'GET /api/terminals/:terminal/days',
-    summary: 'Закрытые бизнес-дни терминала, новые сверху',
     right: 'signed-in',
     input: z.object({
       terminal,
@@ -109,7 +105,6 @@ export const acquirerApi = {
   /** For the stand: the next purchase is declined with this code. */
   decline: endpoint({
     route: 'PUT /api/decline',
-    summary: 'Отклонить следующую оплату этим кодом; null отменяет',
     right: 'signed-in',
     input: ordered,
     reply: z.object({}),
@@ -117,7 +112,6 @@ export const acquirerApi = {
   }),
   ordered: endpoint({
     route: 'GET /api/decline',
-    summary: 'Код, которым будет отклонена следующая оплата; null, когда никакой',
     right: 'signed-in',
     input: z.object({}),
     reply: ordered,

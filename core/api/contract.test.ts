@@ -3,14 +3,25 @@ import { test } from 'node:test'
 import { z } from 'zod'
 import { silentLog } from '#services/runtime/log.ts'
 import { serve } from '#services/runtime/serve.ts'
+import { invalidIn } from '../words/fields.ts'
+import { languages } from '../words/language.ts'
+import { type RefusalName, refusalIn } from '../words/refusals.ts'
 import { client, type Request, type Send } from './client.ts'
-import { done, endpoint, type Handlers, type Refused, statusOf } from './contract.ts'
+import {
+  done,
+  endpoint,
+  type Handlers,
+  invalid,
+  type Refused,
+  refused,
+  statusOf,
+} from './contract.ts'
+import { facts } from './facts.ts'
 import * as wire from './wire.ts'
 
 const shop = {
   goods: endpoint({
     route: 'GET /goods/:code',
-    summary: 'Товар по коду',
     right: 'signed-in',
     input: z.object({ code: z.string(), limit: z.coerce.number().int().min(1).default(50) }),
     reply: z.object({ code: z.string(), limit: z.int() }),
@@ -18,7 +29,6 @@ const shop = {
   }),
   sell: endpoint({
     route: 'POST /goods/:code/sales',
-    summary: 'Продать',
     right: { field: 'as', rights: { sale: 'sale', refund: 'refund' } },
     input: z.object({
       code: z.string(),
@@ -30,7 +40,6 @@ const shop = {
   }),
   drop: endpoint({
     route: 'DELETE /goods/:code',
-    summary: 'Убрать товар',
     right: 'goods.edit',
     input: z.object({ code: z.string().max(3) }),
     reply: z.object({}),
@@ -38,24 +47,24 @@ const shop = {
   }),
   hours: endpoint({
     route: 'GET /hours',
-    summary: 'Часы работы',
     right: 'public',
     input: z.object({}),
     reply: z.object({ open: z.int() }),
     refusals: [],
   }),
+  arrange: endpoint({
+    route: 'PUT /hours',
+    right: { fields: { open: 'shift', closed: 'settings.edit' } },
+    input: z.object({ open: z.int().optional(), closed: z.int().optional() }),
+    reply: z.object({}),
+    refusals: [],
+  }),
 }
-
-const refused = <const Code extends string>(code: Code): Refused<Code> => ({
-  kind: 'refused',
-  code,
-  message: 'Так нельзя.',
-  next: 'Сделайте иначе.',
-})
 
 const handlers: Handlers<typeof shop, string, null> = {
   drop: async () => done({}),
   hours: async () => done({ open: 9 }),
+  arrange: async () => done({}),
   goods: async ({ code, limit }) =>
     code === 'none' ? refused('goods.unknown') : done({ code, limit }),
   sell: async ({ code, lines }) => {
@@ -66,14 +75,14 @@ const handlers: Handlers<typeof shop, string, null> = {
 }
 
 type Person = string | Refused
-/** The shop as somebody enters it; all but the administrator may sell alone. */
+/** The shop as somebody enters it; all but the administrator may sell and open alone. */
 const appOf = (person: Person = 'Анна') =>
   serve<typeof shop, string, null>(shop, handlers, {
     door: {
       open: () => null,
       signedIn: async () => person,
-      may: (name, right) => name === 'Ольга' || right === 'sale',
-      forbid: (right) => ({ ...refused('right.required'), right }),
+      may: (name, right) => name === 'Ольга' || right === 'sale' || right === 'shift',
+      forbid: (right) => refused('right.required', { right }),
     },
     log: silentLog,
   })
@@ -122,10 +131,35 @@ test('bad input is told apart from a refusal and names the field', async () => {
   const bad = await calls.sell({ code: '481', lines: [{ sum: 5 }, { sum: 0 }] })
   assert.equal(bad.kind, 'invalid')
   assert.equal(bad.kind === 'invalid' && bad.field, 'lines.1.sum')
-  assert.match(bad.kind === 'invalid' ? bad.message : '', /[а-яё]/)
+  assert.deepEqual(bad.kind === 'invalid' && [bad.fault, bad.facts], ['too-small', { limit: 1 }])
   const query = await appOf().fetch(new Request('http://shop/goods/481?limit=many'))
   assert.equal(query.status, 400)
   assert.equal(z.object({ field: z.string() }).parse(await query.json()).field, 'limit')
+})
+
+test('a field that nobody knows is refused by its name', async () => {
+  const strange = await post('/goods/481/sales', '{"code":"481","lines":[{"sum":5}],"totl":5}')
+  assert.equal(strange.status, 400)
+  const told = z.object({ field: z.string(), fault: z.string() }).parse(await strange.json())
+  assert.deepEqual(told, { field: 'totl', fault: 'unknown-field' })
+})
+
+const wording = z.object({ facts, message: z.string(), next: z.string().optional() })
+const askedIn = async (language: string | null, path: string) => {
+  const headers: HeadersInit = language === null ? {} : { 'accept-language': language }
+  const reply = await appOf().fetch(new Request(`http://shop${path}`, { headers }))
+  return wording.parse(await reply.json())
+}
+
+test('a refusal has its words in the language asked for, and facts beside them', async () => {
+  for (const language of languages) {
+    const told = await askedIn(`${language}-BY, de;q=0.5`, '/goods/none')
+    assert.deepEqual(told, { facts: {}, ...refusalIn(language, refused('goods.unknown')) })
+    const wrong = await askedIn(language, '/goods/481?limit=0')
+    assert.deepEqual(wrong.facts, { limit: 1 })
+    assert.equal(wrong.message, invalidIn(language, invalid('limit', 'too-small', { limit: 1 })))
+  }
+  assert.deepEqual(await askedIn(null, '/goods/none'), await askedIn('ru', '/goods/none'))
 })
 
 test('a body that is no JSON object is bad input', async () => {
@@ -147,7 +181,8 @@ test('a body that is too large is not read', async () => {
 test('a refusal comes back whole, with the status of its code', async () => {
   assert.deepEqual(await calls.goods({ code: 'none' }), refused('goods.unknown'))
   const statuses = { 'session.required': 401, 'right.required': 403 }
-  for (const [code, status] of Object.entries({ ...statuses, 'goods.unknown': 409 })) {
+  for (const [name, status] of Object.entries({ ...statuses, 'goods.unknown': 409 } as const)) {
+    const code = name as RefusalName
     const app = appOf(refused(code))
     assert.equal((await app.fetch(new Request('http://shop/goods/481'))).status, status, code)
     assert.deepEqual(await client(shop, into(app)).goods({ code: '481' }), refused(code))
@@ -156,7 +191,7 @@ test('a refusal comes back whole, with the status of its code', async () => {
 
 test('a right stands at its endpoint, and is judged before the input is (R26)', async () => {
   const drop = (person: Person, code: string) => client(shop, into(appOf(person))).drop({ code })
-  const forbidden = { ...refused('right.required'), right: 'goods.edit' }
+  const forbidden = refused('right.required', { right: 'goods.edit' })
   assert.deepEqual(await drop('Анна', '481'), forbidden)
   assert.deepEqual(await drop('Анна', 'too long'), forbidden)
   assert.deepEqual(await drop('Ольга', '481'), done({}))
@@ -169,8 +204,18 @@ test('a right may follow from what is asked for', async () => {
   const sell = (person: Person, as: 'sale' | 'refund') =>
     client(shop, into(appOf(person))).sell({ code: '481', as, lines: [{ sum: 5 }] })
   assert.equal((await sell('Анна', 'sale')).kind, 'done')
-  assert.deepEqual(await sell('Анна', 'refund'), { ...refused('right.required'), right: 'refund' })
+  assert.deepEqual(await sell('Анна', 'refund'), refused('right.required', { right: 'refund' }))
   assert.equal((await sell('Ольга', 'refund')).kind, 'done')
+})
+
+test('each field that is sent may need a right of its own', async () => {
+  const arrange = (person: Person, hours: { open?: number; closed?: number }) =>
+    client(shop, into(appOf(person))).arrange(hours)
+  assert.equal((await arrange('Анна', { open: 9 })).kind, 'done')
+  assert.equal((await arrange('Анна', {})).kind, 'done')
+  const forbidden = refused('right.required', { right: 'settings.edit' })
+  assert.deepEqual(await arrange('Анна', { open: 9, closed: 18 }), forbidden)
+  assert.equal((await arrange('Ольга', { open: 9, closed: 18 })).kind, 'done')
 })
 
 test('what is public asks nobody who they are', async () => {
@@ -180,7 +225,7 @@ test('what is public asks nobody who they are', async () => {
 
 test('each kind of answer has its status (R14)', () => {
   assert.equal(statusOf(done(1)), 200)
-  assert.equal(statusOf({ kind: 'invalid', field: 'sum', message: '' }), 400)
+  assert.equal(statusOf(invalid('sum', 'missing')), 400)
   assert.equal(statusOf(refused('operation.red')), 409)
 })
 
@@ -193,14 +238,15 @@ test('a handler that throws is «unknown» to the caller, never «no»', async (
 
 test('a reply that the contract does not list is «unknown»', async () => {
   const good = '{"code":"481","limit":5}'
-  const { message, next } = refused('goods.unknown')
+  const [message, next] = ['Так нельзя.', 'Сделайте иначе.']
+  const onWire = { ...refused('goods.unknown'), message, next }
   const replies: [number, string][] = [
     [200, '<html>Bad Gateway</html>'],
     [200, good.slice(0, 9)],
     [200, '{"code":"481"}'],
     [200, '{"code":"481","limit":"5"}'],
     [200, ''],
-    [200, JSON.stringify(refused('goods.unknown'))],
+    [200, JSON.stringify(onWire)],
     [201, good],
     [204, ''],
     [302, good],
@@ -211,7 +257,7 @@ test('a reply that the contract does not list is «unknown»', async () => {
     [409, JSON.stringify({ kind: 'refused', code: 'made.up', message, next })],
     [409, JSON.stringify({ kind: 'invalid', field: 'a', message })],
     [500, ''],
-    [500, JSON.stringify(refused('goods.unknown'))],
+    [500, JSON.stringify(onWire)],
     [502, good],
   ]
   for (const [status, body] of replies) {
@@ -221,7 +267,8 @@ test('a reply that the contract does not list is «unknown»', async () => {
 })
 
 test('a refusal listed for another endpoint is «unknown» here', async () => {
-  const body = JSON.stringify(refused('drawer.not-enough'))
+  const words = { message: 'Так нельзя.', next: 'Сделайте иначе.' }
+  const body = JSON.stringify({ ...refused('drawer.not-enough'), ...words })
   const { goods, sell } = answering(409, body)
   assert.equal((await goods({ code: '481' })).kind, 'unknown')
   assert.equal((await sell({ code: '481', lines: [] })).kind, 'refused')

@@ -1,11 +1,13 @@
 import { z } from 'zod'
 import { registerRights } from '../access/rights.ts'
 import { roleNames } from '../access/roles.ts'
+import { languages } from '../words/language.ts'
 import { endpoint } from './contract.ts'
 
 // АРМ Кассира: who may work here, a part of the register's contract.
 
 export const role = z.enum(roleNames)
+const language = z.enum(languages)
 
 /** Who has signed in, and what a page may offer her (R26). */
 export const session = z.object({
@@ -14,15 +16,15 @@ export const session = z.object({
   rights: z.array(z.enum(registerRights)).readonly(),
   /** How far the right of discounts goes, percent of the price. */
   discountPercent: z.int().min(0).max(100),
+  /** What she chose to read; null: she never did. */
+  language: language.nullable(),
 })
-export type Session = z.output<typeof session>
 
 const none = z.object({})
 
 export const peopleEndpoints = {
   users: endpoint({
     route: 'GET /api/users',
-    summary: 'Кто может войти',
     right: 'public',
     input: none,
     reply: z.object({ users: z.array(z.object({ name: z.string(), role })) }),
@@ -30,7 +32,6 @@ export const peopleEndpoints = {
   }),
   signIn: endpoint({
     route: 'POST /api/session',
-    summary: 'Вход по PIN; ответ ставит cookie',
     right: 'public',
     input: z.object({ user: z.string().min(1).max(64), pin: z.string().min(1).max(16) }),
     reply: session,
@@ -38,7 +39,6 @@ export const peopleEndpoints = {
   }),
   session: endpoint({
     route: 'GET /api/session',
-    summary: 'Кто вошёл',
     right: 'signed-in',
     input: none,
     reply: session,
@@ -46,10 +46,17 @@ export const peopleEndpoints = {
   }),
   signOut: endpoint({
     route: 'DELETE /api/session',
-    summary: 'Выход',
     right: 'signed-in',
     input: none,
     reply: z.object({}),
+    refusals: [],
+  }),
+  /** The language that she reads from now on, wherever she signs in. */
+  chooseLanguage: endpoint({
+    route: 'PUT /api/session/language',
+    right: 'signed-in',
+    input: z.object({ language }),
+    reply: session,
     refusals: [],
   }),
 }

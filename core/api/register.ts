@@ -1,8 +1,10 @@
 import { z } from 'zod'
-import type { Access } from '../access/rights.ts'
+import type { Access, Right } from '../access/rights.ts'
 import { rightOfKind } from '../document/kinds.ts'
 import { thousandths } from '../money.ts'
+import { noticeCodes } from '../register/message.ts'
 import { endpoint } from './contract.ts'
+import { facts as told } from './facts.ts'
 import { cardEndpoints } from './register-cards.ts'
 import { evidence, registerFacts } from './register-facts.ts'
 import { peopleEndpoints } from './register-people.ts'
@@ -47,8 +49,8 @@ export const operationBrief = z.object({
 export const notice = z.object({
   id: wire.id,
   tone: z.enum(['green', 'amber', 'red']),
-  title: z.string(),
-  next: z.string(),
+  code: z.enum(noticeCodes),
+  facts: told,
 })
 export type Notice = z.output<typeof notice>
 
@@ -68,7 +70,7 @@ export const operationView = operationBrief.extend({
   facts,
   may: z.array(verb),
   /** What the cashier is told of this state, and the step that helps; null when all is well. */
-  message: z.object({ code: z.string(), text: z.string(), next: z.string() }).nullable(),
+  message: z.object({ code: z.string(), facts: told }).nullable(),
   notice: notice.nullable(),
   /** What of a sale has come back; `annulment` is its document. Null: nothing has. */
   undone: z.object({ sum: wire.sum, annulment: z.int().nullable() }).nullable(),
@@ -133,6 +135,10 @@ const { lines, discount, markup, grant } = operationRequest.shape
 export const receiptRequest = z.object({ lines: lines.unwrap(), discount, markup, grant })
 export type ReceiptRequest = z.output<typeof receiptRequest>
 
+/** What goods are sold by. */
+export const unit = z.enum(['piece', 'kg'])
+export type Unit = z.output<typeof unit>
+
 export const goods = z.object({
   id: z.int(),
   name: z.string(),
@@ -140,7 +146,7 @@ export const goods = z.object({
   code: z.string().nullable(),
   price: wire.sum,
   vat: wire.vatRate,
-  unit: z.enum(['шт', 'кг']),
+  unit: unit,
   group: z.string(),
 })
 export type Goods = z.output<typeof goods>
@@ -169,8 +175,10 @@ export const status = z.object({
         'unclear',
         'waiting',
       ] as const),
-      text: z.string(),
-      next: z.string(),
+      /** Of the operator's refusal; null: it is none, or it names none. */
+      code: z.string().nullable(),
+      /** Something beyond the shop was asked whether there is internet. */
+      isProbed: z.boolean(),
       /** From the fifth day: when fiscal work will stop (S5.4). */
       stopsAt: wire.at.nullable(),
       stopped: z.boolean(),
@@ -190,7 +198,7 @@ export type Status = z.output<typeof status>
 export const refundable = z.object({
   line: z.int(),
   name: z.string(),
-  unit: z.enum(['шт', 'кг']),
+  unit: unit,
   price: wire.sum,
   sold: wire.quantity,
   left: z.int().min(0).transform(thousandths),
@@ -240,9 +248,20 @@ const correctionRefusals = [
 ] as const
 const claimRefusals = ['claim.wrong', 'claim.no-document', 'claim.not-yet'] as const
 
+/** Of what the shop prints (R25). */
+export const paperLanguage = z.enum(['ru', 'be'])
+export type PaperLanguage = z.output<typeof paperLanguage>
+
 /** `clearing`: «Автоматическое уточнение операций». */
-export const settings = z.object({ clearing: z.boolean() })
+export const settings = z.object({
+  clearing: z.boolean(),
+  paperLanguage,
+})
 export type Settings = z.output<typeof settings>
+const rightOfSetting = {
+  clearing: 'clearing.switch',
+  paperLanguage: 'settings.edit',
+} as const satisfies Record<keyof Settings, Right>
 
 const none = z.object({})
 const byId = z.object({ id: wire.id })
@@ -251,7 +270,6 @@ export const registerApi = {
   ...peopleEndpoints,
   status: endpoint({
     route: 'GET /api/status',
-    summary: 'Смена, наличные, СКО, неотправленные документы',
     right: 'signed-in',
     input: none,
     reply: status,
@@ -259,7 +277,6 @@ export const registerApi = {
   }),
   facts: endpoint({
     route: 'GET /api/facts',
-    summary: '«Информация о программной кассе»',
     right: 'signed-in',
     input: none,
     reply: registerFacts,
@@ -267,7 +284,6 @@ export const registerApi = {
   }),
   goods: endpoint({
     route: 'GET /api/goods',
-    summary: 'Поиск товара по названию, коду, группе',
     right: 'signed-in',
     input: z.object({
       search: z.string().max(128).optional(),
@@ -279,7 +295,6 @@ export const registerApi = {
   }),
   goodsGroups: endpoint({
     route: 'GET /api/goods-groups',
-    summary: 'Группы товаров',
     right: 'signed-in',
     input: none,
     reply: z.object({ groups: z.array(z.object({ name: z.string(), count: z.int() })) }),
@@ -287,7 +302,6 @@ export const registerApi = {
   }),
   goodsByCode: endpoint({
     route: 'GET /api/goods/:code',
-    summary: 'Товар по штрихкоду, весовой этикетке или своему коду',
     right: 'signed-in',
     input: z.object({ code: z.string().min(1).max(64) }),
     reply: z.object({ goods, quantity: wire.quantity }),
@@ -295,15 +309,14 @@ export const registerApi = {
   }),
   begin: endpoint({
     route: 'POST /api/operations',
-    summary: 'Провести операцию; повтор с тем же id возвращает её же',
     right: { field: 'kind', rights: rightOfKind },
     input: operationRequest,
     reply: operationView,
     refusals: fiscal,
   }),
+  /** Lets the receipt pass as it stands, whoever sells it in this shift. */
   grant: endpoint({
     route: 'POST /api/grants',
-    summary: 'Разрешить чек как он есть: до конца смены его проведёт и тот, у кого этих прав нет',
     right: 'sale',
     input: receiptRequest,
     reply: z.object({ grant: grantId }),
@@ -311,7 +324,6 @@ export const registerApi = {
   }),
   operations: endpoint({
     route: 'GET /api/operations',
-    summary: '«Список чеков», новые сверху',
     right: 'signed-in',
     input: z.object({
       /** Number, УИ, sum or title, as they are shown or typed from paper. */
@@ -327,7 +339,6 @@ export const registerApi = {
   }),
   operation: endpoint({
     route: 'GET /api/operations/:id',
-    summary: 'Операция и её документ',
     right: 'signed-in',
     input: byId,
     reply: operationView,
@@ -335,7 +346,6 @@ export const registerApi = {
   }),
   continue: endpoint({
     route: 'POST /api/operations/:id/continue',
-    summary: '«Продолжить»: те же байты с тем же id',
     right: 'signed-in',
     input: byId,
     reply: operationView,
@@ -343,7 +353,6 @@ export const registerApi = {
   }),
   giveUp: endpoint({
     route: 'POST /api/operations/:id/give-up',
-    summary: '«Отказаться»',
     right: 'red.resolve',
     input: byId,
     reply: operationView,
@@ -351,7 +360,6 @@ export const registerApi = {
   }),
   evidence: endpoint({
     route: 'GET /api/operations/:id/evidence',
-    summary: 'Что отвечают СКО и оператор об операции',
     right: 'red.resolve',
     input: byId,
     reply: evidence,
@@ -359,7 +367,6 @@ export const registerApi = {
   }),
   confirm: endpoint({
     route: 'POST /api/operations/:id/confirm',
-    summary: '«УСПЕШНО»: данные документа, введённые вручную',
     right: 'red.resolve',
     input: z.object({
       id: wire.id,
@@ -373,7 +380,6 @@ export const registerApi = {
   }),
   deny: endpoint({
     route: 'POST /api/operations/:id/deny',
-    summary: '«НЕУСПЕШНО»',
     right: 'red.resolve',
     input: byId,
     reply: operationView,
@@ -381,7 +387,6 @@ export const registerApi = {
   }),
   cancelCard: endpoint({
     route: 'POST /api/operations/:id/cancel-card',
-    summary: '«Отмена», пока карта не приложена',
     right: 'signed-in',
     input: byId,
     reply: operationView,
@@ -389,7 +394,6 @@ export const registerApi = {
   }),
   cancelUnfinished: endpoint({
     route: 'POST /api/operations/:id/cancel-unfinished',
-    summary: '«Отменить незавершенную операцию»: деньги вернутся на карту',
     right: 'red.resolve',
     input: byId,
     reply: operationView,
@@ -397,7 +401,6 @@ export const registerApi = {
   }),
   acknowledge: endpoint({
     route: 'POST /api/operations/:id/acknowledge',
-    summary: 'Уведомление об операции прочитано',
     right: 'signed-in',
     input: byId,
     reply: none,
@@ -405,7 +408,6 @@ export const registerApi = {
   }),
   refundable: endpoint({
     route: 'GET /api/operations/:id/refundable',
-    summary: 'Что по этой продаже ещё можно вернуть',
     right: 'refund',
     input: byId,
     reply: z.object({
@@ -419,7 +421,6 @@ export const registerApi = {
   }),
   correct: endpoint({
     route: 'POST /api/corrections',
-    summary: '«Аварийная коррекция суммы наличных в БД»',
     right: 'correct',
     input: z.object({
       id: wire.id,
@@ -432,7 +433,6 @@ export const registerApi = {
   ...cardEndpoints,
   settings: endpoint({
     route: 'GET /api/settings',
-    summary: 'Настройки кассы',
     right: 'signed-in',
     input: none,
     reply: settings,
@@ -440,15 +440,13 @@ export const registerApi = {
   }),
   changeSettings: endpoint({
     route: 'PUT /api/settings',
-    summary: 'Изменить настройки кассы',
-    right: 'clearing.switch',
-    input: settings,
+    right: { fields: rightOfSetting },
+    input: settings.partial(),
     reply: settings,
     refusals: [],
   }),
   copy: endpoint({
     route: 'POST /api/operations/:id/copy',
-    summary: 'Напечатать копию',
     right: 'signed-in',
     input: byId,
     reply: z.object({ job: z.int() }),
@@ -456,7 +454,6 @@ export const registerApi = {
   }),
   xReport: endpoint({
     route: 'POST /api/reports/x',
-    summary: 'X-отчёт: показать и напечатать',
     right: 'report',
     input: none,
     reply: z.object({

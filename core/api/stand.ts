@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import type { Access } from '../access/rights.ts'
-import { virtualCardNames } from '../card/virtual-card.ts'
+import { virtualCardNames } from '../demo/virtual-card.ts'
 import { declineCode } from './acquirer.ts'
 import { endpoint } from './contract.ts'
+import { type FieldFault, told } from './field-fault.ts'
 import { readerAnswer } from './reader.ts'
 import * as wire from './wire.ts'
 
@@ -11,9 +12,23 @@ import * as wire from './wire.ts'
 export const processName = z.enum(['register', 'sko', 'operator', 'acquirer'])
 export type ProcessName = z.output<typeof processName>
 
+const wayIn = z.discriminatedUnion('by', [
+  z.object({
+    by: z.literal('pin'),
+    name: z.string(),
+    pin: z.string(),
+    role: z.enum(['cashier', 'administrator']),
+  }),
+  z.object({ by: z.literal('password'), email: z.string(), password: z.string() }),
+  /** A tsrv device, by its PIN. */
+  z.object({ by: z.literal('device'), pin: z.string() }),
+  /** ISO 8583 as this terminal; `feed`: where the bank tells its operations. */
+  z.object({ by: z.literal('terminal'), terminal: z.string(), feed: z.string() }),
+])
+export type WayIn = z.output<typeof wayIn>
+
 export const processView = z.object({
   name: processName,
-  title: z.string(),
   address: z.string(),
   /** Null for a process that has no page. */
   page: z.string().nullable(),
@@ -27,8 +42,8 @@ export const processView = z.object({
   healthy: z.boolean(),
   /** Resident memory in megabytes; null where the system does not tell. */
   rssMb: z.int().nullable(),
-  /** Who may sign in there, for a person to read. */
-  signIn: z.array(z.string()),
+  /** How people and programs of the demo get in. */
+  signIn: z.array(wayIn),
 })
 export type ProcessView = z.output<typeof processView>
 
@@ -112,12 +127,12 @@ const faultWish = z
   .looseObject({ name: faultName, ...faultFields })
   .superRefine(({ name, ...sent }, ctx) => {
     const own = fieldsOf(name)
-    const wrong = (field: string, message: string) =>
-      ctx.addIssue({ code: 'custom', path: [field], message })
+    const wrong = (field: string, fault: FieldFault) =>
+      ctx.addIssue({ code: 'custom', path: [field], params: { fault, facts: { name } } })
     for (const field of Object.keys(sent)) {
-      if (!own.some((each) => each === field)) wrong(field, `у «${name}» нет такого поля`)
+      if (!own.some((each) => each === field)) wrong(field, 'fault-field-unknown')
     }
-    if (own.every((field) => sent[field] === undefined)) wrong(own[0], 'нужно значение')
+    if (own.every((field) => sent[field] === undefined)) wrong(own[0], 'fault-value-missing')
   })
 export type FaultWish = z.output<typeof faultWish>
 
@@ -157,7 +172,6 @@ const byName = z.object({ name: processName })
 export const standApi = {
   paper: endpoint({
     route: 'GET /api/paper',
-    summary: 'Лента принтера, новые листы последними',
     right: 'public',
     input: none,
     reply: z.object({ papers: z.array(paper) }),
@@ -165,7 +179,6 @@ export const standApi = {
   }),
   processes: endpoint({
     route: 'GET /api/processes',
-    summary: 'Процессы стенда',
     right: 'public',
     input: none,
     reply: z.object({ processes: z.array(processView) }),
@@ -173,7 +186,6 @@ export const standApi = {
   }),
   kill: endpoint({
     route: 'POST /api/processes/:name/kill',
-    summary: 'SIGKILL; процесс лежит, пока его не запустят',
     right: 'public',
     input: byName,
     reply: processView,
@@ -181,7 +193,6 @@ export const standApi = {
   }),
   start: endpoint({
     route: 'POST /api/processes/:name/start',
-    summary: 'Запустить убитый процесс',
     right: 'public',
     input: byName,
     reply: processView,
@@ -189,7 +200,6 @@ export const standApi = {
   }),
   faults: endpoint({
     route: 'GET /api/faults',
-    summary: 'Сбои: имя и нынешнее состояние каждого',
     right: 'public',
     input: none,
     reply: faults,
@@ -197,7 +207,6 @@ export const standApi = {
   }),
   fault: endpoint({
     route: 'PUT /api/faults/:name',
-    summary: 'Включить или выключить сбой, перевести часы вперёд',
     right: 'public',
     input: faultWish,
     reply: faults,
@@ -205,7 +214,6 @@ export const standApi = {
   }),
   reset: endpoint({
     route: 'POST /api/reset',
-    summary: 'Убрать все сбои; данные и достигнутое время остаются',
     right: 'public',
     input: none,
     reply: faults,
@@ -213,7 +221,6 @@ export const standApi = {
   }),
   terminal: endpoint({
     route: 'GET /api/terminal',
-    summary: 'Считыватель карт: ждёт ли карту и на какую сумму',
     right: 'public',
     input: none,
     reply: readerView,
@@ -221,7 +228,6 @@ export const standApi = {
   }),
   tap: endpoint({
     route: 'POST /api/terminal/tap',
-    summary: 'Приложить карту; если её не ждут, она останется для следующей. null уберёт её',
     right: 'public',
     input: z.object({ card: virtualCard.nullable(), entry: entry.default('contactless') }),
     reply: z.object({
@@ -234,7 +240,6 @@ export const standApi = {
   }),
   backups: endpoint({
     route: 'GET /api/register-backups',
-    summary: 'Копии базы данных кассы, новые последними',
     right: 'public',
     input: none,
     reply: backups,
@@ -242,7 +247,6 @@ export const standApi = {
   }),
   backUp: endpoint({
     route: 'POST /api/register-backups',
-    summary: 'Снять копию базы данных кассы, не останавливая её',
     right: 'public',
     input: none,
     reply: registerBackup,
@@ -250,9 +254,10 @@ export const standApi = {
   }),
   restore: endpoint({
     route: 'POST /api/register-backups/:id/restore',
-    summary: 'Убить кассу, вернуть копию на место, запустить; ответ — когда касса отвечает',
     right: 'public',
-    input: z.object({ id: z.string().regex(/^\d{1,9}$/, 'нужен номер копии') }),
+    input: z.object({
+      id: z.string().refine((text) => /^\d{1,9}$/.test(text), told('backup-number')),
+    }),
     reply: processView,
     refusals: [],
   }),

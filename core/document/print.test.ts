@@ -9,7 +9,7 @@ import { asText, type Columns, type Printable, receiptRows } from './print.ts'
 import type { ShiftCounters } from './report.ts'
 import { parseUid, type Uid } from './uid.ts'
 
-// The shift of domain.md §5.3. ZPOS_GOLDEN=write puts down what is printed, for a person to read.
+// The shift of fact:paper. ZPOS_GOLDEN=write puts down what is printed, for a person to read.
 
 const folder = join(import.meta.dirname, '../../test/golden/print')
 const uid = (text: string): Uid => parseUid(text) ?? assert.fail(text)
@@ -215,7 +215,7 @@ for (const columns of [32, 48] satisfies Columns[]) {
   for (const [name, printable] of Object.entries(papers)) {
     test(`paper «${name}» of ${columns} columns is as its golden file`, () => {
       const file = join(folder, `${name}-${columns}.txt`)
-      const printed = `${asText(receiptRows(printable), columns).join('\n')}\n`
+      const printed = `${asText(receiptRows(printable, 'ru'), columns).join('\n')}\n`
       if (process.env.ZPOS_GOLDEN === 'write') {
         mkdirSync(folder, { recursive: true })
         writeFileSync(file, printed)

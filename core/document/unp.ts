@@ -1,16 +1,20 @@
 const LETTERS = 'ABCEHKMOPT'
-const CYRILLIC = 'АВСЕНКМОРТ'
+// The same letters of the Cyrillic keyboard: А В С Е Н К М О Р Т.
+const CYRILLIC = '\u0410\u0412\u0421\u0415\u041d\u041a\u041c\u041e\u0420\u0422'
 const WEIGHTS = [29, 23, 19, 17, 13, 7, 5, 3]
 
 /**
- * УНП with its check digit (МНС No. 127 of 2003; domain.md §3.1): nine digits, or two letters and
+ * УНП with its check digit (МНС No. 127 of 2003; fact:unp): nine digits, or two letters and
  * seven digits.
  */
 export function isUnp(text: string): boolean {
   const folded = text
     .toUpperCase()
     .replace(/[\s-]/g, '')
-    .replace(/[АВСЕНКМОРТ]/g, (letter) => LETTERS[CYRILLIC.indexOf(letter)] ?? letter)
+    .replace(
+      /[\u0410\u0412\u0421\u0415\u041d\u041a\u041c\u041e\u0420\u0422]/g,
+      (letter) => LETTERS[CYRILLIC.indexOf(letter)] ?? letter,
+    )
   if (!/^(\d{9}|[ABCEHKM][ABCEHKMOPT]\d{7})$/.test(folded)) return false
   const digits = /^\d/.test(folded)
     ? folded

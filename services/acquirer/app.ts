@@ -1,16 +1,15 @@
 import { Hono } from 'hono'
 import { acquirerApi, acquirerRoutes } from '#core/api/acquirer.ts'
-import { done, type Handlers, type Invalid, type Refused } from '#core/api/contract.ts'
-import { actionText } from '#core/iso8583/action-codes.ts'
-import { financialKinds, REVERSAL_TITLE } from '#core/iso8583/fields.ts'
+import { done, type Handlers, invalid, refused } from '#core/api/contract.ts'
+import { answerOfBank, bankWords } from '#core/words/bank.ts'
+import type { Language } from '#core/words/language.ts'
 import { type Clock, chance } from '#services/runtime/clock.ts'
-import { type FrameStatistics, listenFrames } from '#services/runtime/frames.ts'
-import type { Listening } from '#services/runtime/listen.ts'
+import type { FrameStatistics } from '#services/runtime/frames.ts'
 import type { Log } from '#services/runtime/log.ts'
 import type { Postgres } from '#services/runtime/postgres.ts'
 import { sameSecret } from '#services/runtime/secret.ts'
-import { type Door, serve, serveAside } from '#services/runtime/serve.ts'
-import { bounds, type Counts, hostOver } from './host.ts'
+import { type Door, serve, serveAside, spoken } from '#services/runtime/serve.ts'
+import { type Counts, hostOver } from './host.ts'
 import * as store from './store.ts'
 
 export type Ports = {
@@ -19,14 +18,15 @@ export type Ports = {
   log: Log
   /** Key of the cards' hashes, and the token that the feed is read with. */
   secrets: { cardKey: string; token: string }
+  /** What the terminals' port counts, where there is one. */
+  lines?: FrameStatistics
 }
 
 /** The bank's host over its ports; the schema is brought up to date first. */
 export async function openAcquirer(ports: Ports) {
   await store.prepare(ports.db)
-  const { db, clock, log, secrets } = ports
+  const { db, clock, log, secrets, lines } = ports
   const counts: Counts = new Map()
-  let lines: FrameStatistics | undefined
   const app = new Hono()
   const door = bearerDoor(secrets.token)
   serveAside(app, {
@@ -39,49 +39,38 @@ export async function openAcquirer(ports: Ports) {
   })
   app.route('/', serve(acquirerApi, handlers(db), { door, log }))
   const answer = hostOver({ db, clock, log, chance, cardKey: secrets.cardKey }, counts)
-  return {
-    app,
-    answer,
-    /** Opens the terminals' port. */
-    listen: async (at: { host: string; port: number }): Promise<Listening> => {
-      const server = await listenFrames(answer, { ...at, bounds, log })
-      lines = server.statistics
-      return server
-    },
-  }
+  return { app, answer }
 }
 
-const closed: Refused<'session.required'> = {
-  kind: 'refused',
-  code: 'session.required',
-  message: 'Нужен токен доступа к банку',
-  next: 'Возьмите его из файла acquirer/keys/token',
-}
+export type Acquirer = Awaited<ReturnType<typeof openAcquirer>>
+
+const closed = refused('session.required', { reason: 'bank' })
 
 /** Whoever can read the host's own token file may read and order all that there is. */
-const bearerDoor = (token: string): Door<null, null> => ({
-  open: () => null,
+const bearerDoor = (token: string): Door<Language, Language> => ({
+  open: spoken,
   signedIn: async (call) => {
     const given = /^Bearer (.+)$/.exec(call.req.header('authorization') ?? '')?.[1]
-    return given !== undefined && sameSecret(given, token) ? null : closed
+    return given !== undefined && sameSecret(given, token) ? spoken(call) : closed
   },
   may: () => false,
   forbid: () => closed,
 })
 
-function handlers(db: Postgres): Handlers<typeof acquirerApi, null> {
+function handlers(db: Postgres): Handlers<typeof acquirerApi, Language> {
   return {
-    transactions: async ({ before, limit, ...filter }) => {
+    transactions: async ({ before, limit, ...filter }, language) => {
       const place = before === undefined ? undefined : readPlace(before)
       if (place === null) return badPlace
       const rows = await store.feed(db, { filter: { ...filter, before: place }, limit: limit + 1 })
       const page = rows.slice(0, limit)
+      const words = bankWords[language]
       const last = page.at(-1)
       return done({
         transactions: page.map(({ position: _, ...row }) => ({
           ...row,
-          title: row.reversal ? REVERSAL_TITLE : financialKinds[row.kind].title,
-          description: actionText(row.code),
+          title: row.reversal ? words.reversal : words.kinds[row.kind],
+          description: answerOfBank(language, row.code),
         })),
         next: rows.length > limit && last ? writePlace(last) : null,
       })
@@ -104,7 +93,7 @@ function readPlace(text: string): store.Place | null {
   return { at: Number(found[1]), position: Number(found[2]), terminal: found[3] ?? '' }
 }
 
-const badPlace: Invalid = { kind: 'invalid', field: 'before', message: 'нужна метка страницы' }
+const badPlace = invalid('before', 'place-unknown')
 
 function metrics(counts: Counts, lines: FrameStatistics | undefined): string {
   return [

@@ -1,8 +1,9 @@
 import { useRef } from 'preact/hooks'
 import type { RegisterRight } from '#core/access/rights.ts'
 import { may } from '#core/access/roles.ts'
-import { go, useModal, useStore } from '#web/ui/hooks.ts'
+import { go, useIsTop, useModal, useStore } from '#web/ui/hooks.ts'
 import { Icon, type IconName } from '#web/ui/Icon.tsx'
+import { MissedScans } from './missed-scans.tsx'
 import { roleTitles } from './screens/sign-in.tsx'
 import { signOut } from './session.ts'
 import { till } from './till.ts'
@@ -21,6 +22,7 @@ const items: readonly Item[] = [
 export function SideMenu({ onClose }: { onClose: () => void }) {
   const { session } = useStore(till)
   const modal = useModal(onClose)
+  const isTop = useIsTop(modal)
   const offered = items.filter(({ right }) => right === undefined || may(session, right))
   const list = useRef<HTMLDivElement>(null)
   const walk = (by: 1 | -1) => {
@@ -60,6 +62,7 @@ export function SideMenu({ onClose }: { onClose: () => void }) {
           </button>
         ))}
       </div>
+      {isTop && <MissedScans />}
     </dialog>
   )
 }

@@ -21,6 +21,7 @@ test('a right PIN opens a session that ends by itself', async () => {
     role: 'cashier',
     rights: usualRoles.cashier.rights,
     discountPercent: 20,
+    language: null,
   })
   assert.equal(bySession('guess'), null)
   world.time += 17 * HOUR

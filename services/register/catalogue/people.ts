@@ -2,11 +2,15 @@ import type { RegisterRight, Right } from '#core/access/rights.ts'
 import { may, type Role, type RoleName, usualRoles } from '#core/access/roles.ts'
 import { type Attempts, afterWrong, mustWait, noAttempts } from '#core/lockout.ts'
 import { HOUR } from '#core/time.ts'
+import { isLanguage, type Language } from '#core/words/language.ts'
 import { hashSecret, isSecret, newToken, sha256 } from '#services/runtime/secret.ts'
 import type { Sqlite } from '#services/runtime/sqlite.ts'
 
-/** Somebody who has signed in, and what her role lets her do. */
-export type Person = Role & { user: string; role: RoleName }
+/**
+ * Somebody who has signed in, what her role lets her do, and what she chose to read; null: she
+ * never did.
+ */
+export type Person = Role & { user: string; role: RoleName; language: Language | null }
 export type SignIn =
   | { kind: 'in'; person: Person; token: string }
   | { kind: 'wrong' }
@@ -18,11 +22,11 @@ const SESSION_MS = 16 * HOUR
 /** People who may sign in, their lock-outs and sessions; all of it durable. */
 export function openPeople(db: Sqlite, now: () => number) {
   const select = {
-    all: db.prepare('select name, role from person order by role = ? desc, name'),
+    all: db.prepare('select name, role, language from person order by role = ? desc, name'),
     one: db.prepare('select * from person where name = ?'),
     role: db.prepare('select rights, discount_percent from role where name = ?'),
     session: db.prepare(
-      `select person.name, person.role from session join person on person.name = session.person
+      `select person.name, person.role, person.language from session join person on person.name = session.person
        where token = ? and expires_at > ?`,
     ),
   }
@@ -35,6 +39,7 @@ export function openPeople(db: Sqlite, now: () => number) {
     ),
     attempts: db.prepare('update person set wrong = ?, wrong_at = ? where name = ?'),
     session: db.prepare('insert into session(token, person, expires_at) values (?, ?, ?)'),
+    language: db.prepare('update person set language = ? where name = ?'),
     end: db.prepare('delete from session where token = ?'),
     expire: db.prepare('delete from session where expires_at <= ?'),
   }
@@ -46,11 +51,13 @@ export function openPeople(db: Sqlite, now: () => number) {
       discountPercent: Number(row.discount_percent),
     }
   }
-  const personOf = (user: unknown, name: unknown): Person => {
-    const role = name as RoleName
-    return { user: String(user), role, ...roleOf(role) }
-  }
-  const all = () => select.all.all('cashier').map((row) => personOf(row.name, row.role))
+  const personIn = ({ name, role, language }: Record<string, unknown>): Person => ({
+    ...roleOf(role as RoleName),
+    user: String(name),
+    role: role as RoleName,
+    language: isLanguage(language) ? language : null,
+  })
+  const all = () => select.all.all('cashier').map(personIn)
   const setAttempts = (name: string, { wrong, lastAt }: Attempts) =>
     write.attempts.run(wrong, lastAt, name)
   return {
@@ -83,12 +90,13 @@ export function openPeople(db: Sqlite, now: () => number) {
       const token = newToken()
       write.expire.run(now())
       write.session.run(sha256(token), name, now() + SESSION_MS)
-      return { kind: 'in', person: personOf(name, row.role), token }
+      return { kind: 'in', person: personIn(row), token }
     },
     bySession: (token: string): Person | null => {
       const row = select.session.get(sha256(token), now())
-      return row ? personOf(row.name, row.role) : null
+      return row ? personIn(row) : null
     },
+    setLanguage: (name: string, to: Language) => write.language.run(to, name),
     signOut: (token: string) => write.end.run(sha256(token)),
   }
 }

@@ -2,17 +2,19 @@ import type { Context as Call, Hono } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import type { Right } from '#core/access/rights.ts'
 import { may } from '#core/access/roles.ts'
-import { done, type Handlers } from '#core/api/contract.ts'
+import { done, type Handlers, refused } from '#core/api/contract.ts'
 import { openApi } from '#core/api/openapi.ts'
-import { registerApi, registerRoutes, type Status } from '#core/api/register.ts'
-import { listedKinds, titleOf } from '#core/document/kinds.ts'
+import { type PaperLanguage, registerApi, registerRoutes, type Status } from '#core/api/register.ts'
+import { listedKinds } from '#core/document/kinds.ts'
 import { parseMoney } from '#core/money.ts'
 import { discrepancy } from '#core/register/gate.ts'
-import { refused } from '#core/register/refusals.ts'
 import { LONGEST_SHIFT } from '#core/sko/device.ts'
+import { apiWords } from '#core/words/api.ts'
+import type { Language } from '#core/words/language.ts'
+import { operationsWords } from '#core/words/operations.ts'
 import type { EventStream } from '#services/runtime/events.ts'
 import type { Log } from '#services/runtime/log.ts'
-import { type Door, serve, serveAside } from '#services/runtime/serve.ts'
+import { type Door, serve, serveAside, spoken } from '#services/runtime/serve.ts'
 import type { Goods } from '../catalogue/goods.ts'
 import type { People, Person } from '../catalogue/people.ts'
 import type { OperatorLink } from '../links/operator.ts'
@@ -52,7 +54,7 @@ export type Register = {
   sko: SkoLink
   operator: OperatorLink
   upload: UploadWatch
-  settings: { clearing: () => boolean; setClearing: (on: boolean, person: string) => void }
+  settings: Settings
   people: People
   goods: Goods
   printing: Printing
@@ -64,6 +66,15 @@ export type Register = {
   now: () => number
   version: string
   log: Log
+}
+
+/** What is set in «Обслуживание», and by whom it was last. */
+export type Settings = {
+  clearing: () => boolean
+  setClearing: (on: boolean, person: string) => void
+  /** Of what the shop prints. */
+  paperLanguage: () => PaperLanguage
+  setPaperLanguage: (language: PaperLanguage, person: string) => void
 }
 
 const COOKIE = 'zpos'
@@ -99,13 +110,14 @@ export function openRegisterApp(register: Register): Hono {
     ...reportHandlers(register),
   }
   const app = serve(registerApi, handlers, { door, log })
-  let description: object | undefined
+  const described: Partial<Record<Language, object>> = {}
   const aside: Record<keyof typeof registerRoutes, (call: Call) => Response> = {
     'GET /api/events': (call) => register.events.open(call),
     'GET /api/openapi.json': (call) => {
+      const language = spoken(call)
       // Made when it is first asked for: a till that starts has no time for it.
-      description ??= openApi('zPOS: АРМ Кассира', version, registerApi)
-      return call.json(description)
+      described[language] ??= describedIn(language, version)
+      return call.json(described[language])
     },
     'GET /health': (call) => call.json({ ok: true, process: 'register', version }),
     'GET /metrics': (call) => call.text(metrics(statusOf(register))),
@@ -114,9 +126,17 @@ export function openRegisterApp(register: Register): Hono {
   return app
 }
 
+function describedIn(language: Language, version: string): object {
+  const words = apiWords[language]
+  const { titles, register: summaries } = words
+  return openApi({ title: titles.register, version, contract: registerApi, summaries, words })
+}
+
 type All = Handlers<typeof registerApi, SignedIn, Call>
 
-function peopleHandlers(register: Register): Pick<All, 'users' | 'signIn' | 'session' | 'signOut'> {
+function peopleHandlers(
+  register: Register,
+): Pick<All, 'users' | 'signIn' | 'session' | 'signOut' | 'chooseLanguage'> {
   const { people } = register
   return {
     users: async () => done({ users: people.list() }),
@@ -127,6 +147,10 @@ function peopleHandlers(register: Register): Pick<All, 'users' | 'signIn' | 'ses
       deleteCookie(call, COOKIE, { path: '/' })
       return done({})
     },
+    chooseLanguage: async ({ language }, { person }) => {
+      people.setLanguage(person.user, language)
+      return done({ ...person, language })
+    },
   }
 }
 
@@ -136,7 +160,7 @@ function goodsHandlers({ goods }: Register): Pick<All, 'goods' | 'goodsGroups' |
     goodsGroups: async () => done({ groups: goods.groups() }),
     goodsByCode: async ({ code }) => {
       const found = goods.byCode(code)
-      if (!found) return refused('goods.unknown', { why: code })
+      if (!found) return refused('goods.unknown', { code })
       return done({ goods: found.goods, quantity: found.quantity })
     },
   }
@@ -149,13 +173,13 @@ function operationHandlers(
   return {
     begin: (request, { person }) => begin(register, request, person),
     grant: async (request, { person }) => grantReceipt(register, request, person),
-    operations: async ({ search, kind, shift, before, limit }) => {
+    operations: async ({ search, kind, shift, before, limit }, { call }) => {
       const rows = store.list({
         kind: kind ?? null,
         shift: shift ?? null,
         before: before ?? null,
         limit: limit + 1,
-        search: search?.trim() ? readSearch(search.trim()) : null,
+        search: search?.trim() ? readSearch(search.trim(), spoken(call)) : null,
       })
       const page = rows.slice(0, limit)
       const next = rows.length > limit ? (page.at(-1)?.seq ?? null) : null
@@ -230,11 +254,20 @@ async function cardFacts({ store, businessDay }: Register) {
 }
 
 function settingHandlers({ settings }: Register): Pick<All, 'settings' | 'changeSettings'> {
+  const shown = () => ({
+    clearing: settings.clearing(),
+    paperLanguage: settings.paperLanguage(),
+  })
   return {
-    settings: async () => done({ clearing: settings.clearing() }),
-    changeSettings: async ({ clearing }, { person }) => {
-      if (clearing !== settings.clearing()) settings.setClearing(clearing, person.user)
-      return done({ clearing })
+    settings: async () => done(shown()),
+    changeSettings: async ({ clearing, paperLanguage }, { person: { user } }) => {
+      const before = shown()
+      if (clearing !== undefined && clearing !== before.clearing)
+        settings.setClearing(clearing, user)
+      if (paperLanguage !== undefined && paperLanguage !== before.paperLanguage) {
+        settings.setPaperLanguage(paperLanguage, user)
+      }
+      return done(shown())
     },
   }
 }
@@ -286,17 +319,21 @@ async function signIn(
     case 'wrong':
       return refused('pin.wrong')
     case 'locked':
-      return refused('pin.locked', { why: `Повторите через ${Math.ceil(entered.waitMs / 1000)} с` })
+      return refused('pin.locked', { waitMs: entered.waitMs })
     case 'in':
       setCookie(call, COOKIE, entered.token, { httpOnly: true, sameSite: 'Strict', path: '/' })
       return done(entered.person)
   }
 }
 
-/** What a cashier typed into «Поиск чека» may be a number, a sum, a УИ or a kind of document. */
-function readSearch(text: string) {
+/**
+ * What a cashier typed into «Поиск чека» may be a number, a sum, a УИ or a kind of document in her
+ * language.
+ */
+function readSearch(text: string, language: Language) {
   const sum = /^\d+[.,]\d{1,2}$/.test(text) ? parseMoney(text) : null
   const wanted = text.toLowerCase()
+  const titles = operationsWords[language].kinds
   const [, number] = /^(?:№\s*)?(\d{1,9})$/.exec(text) ?? []
   // Read from paper, a УИ is typed in groups.
   const uid = text.replace(/\s+/g, '').toUpperCase()
@@ -304,7 +341,7 @@ function readSearch(text: string) {
     number: number === undefined ? null : Number(number),
     uid: /^[0-9A-F]{4,24}$/.test(uid) ? uid : null,
     sum,
-    kinds: listedKinds.filter((kind) => titleOf(kind).toLowerCase().includes(wanted)),
+    kinds: listedKinds.filter((kind) => titles[kind].toLowerCase().includes(wanted)),
   }
 }
 

@@ -1,4 +1,5 @@
-import type { Answer, RefusalCode, Refused } from '#core/api/contract.ts'
+import { type Answer, type RefusalCode, type Refused, refused } from '#core/api/contract.ts'
+import type { Facts } from '#core/api/facts.ts'
 import type {
   LineRequest,
   OperationRequest,
@@ -10,7 +11,6 @@ import { ZERO } from '#core/money.ts'
 import { discrepancy, type GateFacts, refuse } from '#core/register/gate.ts'
 import type { Operation } from '#core/register/operation.ts'
 import { type Basis, type Planned, plan } from '#core/register/plan.ts'
-import { refused } from '#core/register/refusals.ts'
 import { sha256 } from '#services/runtime/secret.ts'
 import type { Goods } from '../catalogue/goods.ts'
 import type { Person } from '../catalogue/people.ts'
@@ -43,7 +43,7 @@ export async function begin(
   while (!store.operation(id) && engine.busy()) await engine.settled()
   const known = store.operation(id)
   if (known) {
-    if (known.request !== fingerprint) return refused('operation.differs', { operation: known })
+    if (known.request !== fingerprint) return refused('operation.differs', {}, { operation: id })
     await engine.resume(id)
     return viewed(register, id)
   }
@@ -86,7 +86,7 @@ function planOf(
     basis: basisOf(store, request),
   })
   if (!('kind' in planned) || planned.kind === 'invalid') return planned
-  return refused(planned.code, planned)
+  return refused(planned.code, planned.facts)
 }
 
 type Asked = { request: OperationRequest; fingerprint: string; cashier: string; begunAt: number }
@@ -132,10 +132,10 @@ const isByCard = (store: RegisterStore, { payments = [], of }: OperationRequest)
   (of !== undefined && (store.operation(of)?.card ?? null) !== null)
 
 const refusedBy = (refusal: NonNullable<ReturnType<typeof refuse>>): Refused<FiscalCode> =>
-  refused(refusal.code, {
-    operation: refusal.operation,
-    sum: refusal.operation?.sum ?? refusal.sum,
-  })
+  refused(refusal.code, factsOf(refusal), { operation: refusal.operation?.id })
+
+const factsOf = ({ operation, sum }: NonNullable<ReturnType<typeof refuse>>): Facts =>
+  operation ? { kind: operation.kind, sum: operation.sum } : sum === undefined ? {} : { sum }
 
 /** What the gate decides from, as the register knows it now. */
 export function gateFacts({

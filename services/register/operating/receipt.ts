@@ -1,10 +1,16 @@
 import { type Lack, lacksBeside, lacksOf, type Receipt, type Rung } from '#core/access/receipt.ts'
-import { type Answer, done, type Invalid, type Refused } from '#core/api/contract.ts'
+import {
+  type Answer,
+  done,
+  type Invalid,
+  invalid,
+  type Refused,
+  refused,
+} from '#core/api/contract.ts'
+import type { Facts, Reason } from '#core/api/facts.ts'
 import type { LineRequest, ReceiptRequest } from '#core/api/register.ts'
 import { totals } from '#core/document/totals.ts'
-import { formatQuantity, type Kopecks, ZERO } from '#core/money.ts'
-import { refused, whyLacking } from '#core/register/refusals.ts'
-import { deviceFaults } from '#core/sko/faults.ts'
+import { type Kopecks, ZERO } from '#core/money.ts'
 import { newToken } from '#services/runtime/secret.ts'
 import type { Coded, Goods } from '../catalogue/goods.ts'
 import type { People, Person } from '../catalogue/people.ts'
@@ -26,23 +32,19 @@ export function ringUp(shop: Shop, lines: readonly LineRequest[]): Rung[] | Inva
   return rung
 }
 
-const invalid = (place: number, field: string, message: string): Invalid => ({
-  kind: 'invalid',
-  field: `lines.${place}.${field}`,
-  message,
-})
+const at = (place: number, field: string): string => `lines.${place}.${field}`
 
 /** What the line is of; null: nothing that the catalogue knows. */
 function findGoods(goods: Goods, { goods: id, code, quantity }: LineRequest, place: number) {
   const coded = code === undefined ? null : goods.byCode(code)
   const known = id === undefined ? (coded?.goods ?? null) : goods.one(id)
-  if (id !== undefined && !known) return invalid(place, 'goods', 'такого товара нет')
+  if (id !== undefined && !known) return invalid(at(place, 'goods'), 'goods-unknown')
   if (id !== undefined && code !== undefined && coded?.goods.id !== id) {
-    return invalid(place, 'code', 'это код другого товара')
+    return invalid(at(place, 'code'), 'code-of-other-goods')
   }
   if (coded?.isLabel && coded.quantity !== quantity) return otherWeight(coded, place)
-  if (known?.unit === 'шт' && quantity % PIECE !== 0) {
-    return invalid(place, 'quantity', 'нужно целое число штук')
+  if (known?.unit === 'piece' && quantity % PIECE !== 0) {
+    return invalid(at(place, 'quantity'), 'whole-pieces')
   }
   return known
 }
@@ -50,16 +52,15 @@ function findGoods(goods: Goods, { goods: id, code, quantity }: LineRequest, pla
 const PIECE = 1000
 
 const otherWeight = ({ quantity }: Coded, place: number): Invalid =>
-  invalid(place, 'quantity', `на этикетке ${formatQuantity(quantity)}`)
+  invalid(at(place, 'quantity'), 'label-weight', { limit: quantity })
 
 type Found = { line: LineRequest; known: ReturnType<Goods['one']>; place: number }
 
 function ringUpLine(shop: Shop, { line, known, place }: Found): Rung | Invalid {
   const name = line.name ?? known?.name
   const price = line.price ?? known?.price
-  const unknown = line.code === undefined ? null : `товар с кодом ${line.code} не найден`
-  if (name === undefined) return invalid(place, 'name', unknown ?? 'не указано: название')
-  if (price === undefined) return invalid(place, 'price', unknown ?? 'не указано: цена')
+  if (name === undefined) return missing(place, 'name', line.code)
+  if (price === undefined) return missing(place, 'price', line.code)
   const { quantity, discount = ZERO, markup = ZERO } = line
   // Goods are sold under their own code, whatever was scanned or typed for it.
   const code = known ? known.code : (line.code ?? null)
@@ -69,6 +70,11 @@ function ringUpLine(shop: Shop, { line, known, place }: Found): Rung | Invalid {
     known: known && { name: known.name, vat: known.vat, prices: pricesOf(shop, known, price) },
   }
 }
+
+const missing = (place: number, field: 'name' | 'price', code: string | undefined): Invalid =>
+  code === undefined
+    ? invalid(at(place, field), `${field}-missing`)
+    : invalid(at(place, field), 'goods-code-unknown', { code })
 
 /** R27: prices that the goods had while the receipt may have been rung up, a shift back at most. */
 function pricesOf(
@@ -123,14 +129,23 @@ export function refuseByRight(
   return left ? wanting(people, left) : null
 }
 
+const reasons = {
+  'price.change': 'other-price',
+  'price.free': 'not-in-catalogue',
+  discount: 'over-limit',
+} as const satisfies Record<Lack['right'], Reason>
+
 function wanting(people: People, lack: Lack): Refused<'right.required'> {
-  const { right, place, limit } = lack
-  return refused('right.required', {
-    right,
-    holders: people.holders(right, limit),
-    why: whyLacking(lack),
-    field: place === null ? undefined : `lines.${place}`,
-  })
+  const { right, place, line, limit } = lack
+  const facts: Facts = { right, holders: people.holders(right, limit), reason: reasons[right] }
+  if (right === 'discount') facts.limit = limit
+  if (place === null || line === null) return refused('right.required', facts)
+  const field = { field: `lines.${place}` }
+  return refused(
+    'right.required',
+    { ...facts, line: place, name: line.name, sum: line.price },
+    field,
+  )
 }
 
 /** The receipt of a grant of this shift that has served no other operation with an end. */
@@ -154,7 +169,7 @@ export function grantReceipt(
   const asked = askedOf(rung, request)
   const receipt = receiptOf(asked)
   const sums = totals(receipt)
-  if ('fault' in sums) return { kind: 'invalid', field: 'lines', message: deviceFaults[sums.fault] }
+  if ('fault' in sums) return invalid('lines', 'not-sold', { fault: sums.fault })
   const { shift } = store.ledger()
   if (!shift) return refused('shift.closed')
   const refusal = refuseByRight(shop, asked, { person, operation: null })

@@ -1,11 +1,12 @@
 import { useState } from 'preact/hooks'
 import { may } from '#core/access/roles.ts'
 import type { OperationView } from '#core/api/register.ts'
-import { titleOf } from '#core/document/kinds.ts'
+import { messageIn, operationsWords } from '#core/words/operations.ts'
 import { Alert } from '#web/ui/Alert.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Dialog } from '#web/ui/Dialog.tsx'
 import { useStore } from '#web/ui/hooks.ts'
+import { useLanguage } from '#web/ui/language.ts'
 import { CancelUnfinished } from '../forms/cancel-unfinished.tsx'
 import { ResolveRed } from '../forms/resolve-red.tsx'
 import { till } from '../till.ts'
@@ -16,11 +17,12 @@ import { till } from '../till.ts'
 export function RedReceipt({ view }: { view: OperationView }) {
   const [isRead, setRead] = useState(false)
   const { session } = useStore(till)
-  const { message } = view
-  if (!message) return null
+  const language = useLanguage()
+  if (!view.message) return null
+  const message = messageIn(language, view.message)
   return (
     <div class="red">
-      <h1>{titleOf(view.kind)}</h1>
+      <h1>{operationsWords[language].kinds[view.kind]}</h1>
       {isRead ? (
         <>
           <Alert tone="amber" title={message.next} />

@@ -1,0 +1,146 @@
+import { counted, type Forms } from '../figures.ts'
+import type { StandWords } from './ru.ts'
+
+const processForms: Forms = {
+  one: 'перазапуск',
+  few: 'перазапускі',
+  many: 'перазапускаў',
+  other: 'перазапуску',
+}
+
+export const standBe: StandWords = {
+  pageTitle: 'zPOS — стэнд',
+  heading: 'Стэнд zPOS',
+  intro:
+    'Сапраўдныя працэсы на гэтым камп’ютары. Забіце любы, абарвіце сувязь, выміце СКА — і ' +
+    'вярніце як было: грошы і дакументы сыдуцца.',
+  silent: 'Стэнд не адказвае',
+  silentNext: 'Запусціце яго зноў: npm start',
+  notDone: 'Не атрымалася',
+  processes: 'Працэсы',
+  memory: (mb) => `Памяць усіх працэсаў: ${mb} МБ`,
+  process: {
+    titles: {
+      register: 'АРМ Касіра',
+      sko: 'Служба СКА',
+      operator: 'Аператар (АІС ПКС)',
+      acquirer: 'Банк (эквайр)',
+    },
+    roles: {
+      cashier: 'касір',
+      administrator: 'адміністратар',
+      client: 'кліент',
+      staff: 'супрацоўнік аператара',
+    },
+    byPin: (name, pin, role) => `«${name}», PIN ${pin} — ${role}`,
+    byPassword: (email, password) => `${email}, пароль ${password}`,
+    byDevice: (pin) => `PIN прылады ${pin}, пратакол tsrv: POST /tsrv`,
+    byTerminal: (terminal, feed) => `ISO 8583:1993; тэрмінал ${terminal}, аперацыі: ${feed}`,
+    since: (time) => `з ${time}`,
+    pid: (pid) => `працэс ${pid}`,
+    memory: (mb) => `${mb} МБ`,
+    restarts: (count) => counted('be', count, processForms),
+    start: 'Запусціць',
+    kill: 'Забіць (SIGKILL)',
+    states: { running: 'працуе', silent: 'маўчыць', starting: 'запускаецца', stopped: 'забіты' },
+  },
+  faults: {
+    heading: 'Збоі',
+    active: (count) => `Збояў уключана: ${count}`,
+    none: 'Збояў няма',
+    allSound: 'усё спраўна',
+    on: (count) => `уключана: ${count}`,
+    reset: 'Скінуць усё',
+    fewer: (title) => `${title}: менш`,
+    more: (title) => `${title}: больш`,
+    left: (title) => `${title}: засталося`,
+    decline: 'Наступная аплата карткай адхіляецца',
+    noDecline: 'не',
+    clock: 'Гадзіннік',
+    ahead: (lead) => `наперад на ${lead}`,
+    clockDoes: 'Гэты час бачаць усе працэсы. Назад ён не ідзе, і скід яго не вяртае.',
+    leap: { hour: '+1 г', dayAndHour: '+25 г', eightDays: '+8 сут' },
+    units: { days: 'сут', hours: 'г', minutes: 'хв', seconds: 'с' },
+    names: {
+      'sko.unplugged': {
+        title: 'СКА выняты',
+        does: 'Прылады касы няма: ні каманд, ні адпраўкі дакументаў, пакуль яе не вернуць.',
+      },
+      'internet.down': {
+        title: 'Няма інтэрнэту',
+        does: 'З крамы не звязацца ні з кім; кабінет аператара ў браўзеры адкрываецца.',
+      },
+      'operator.down': {
+        title: 'Аператар недаступны',
+        does: 'Інтэрнэт ёсць, але да аператара не даходзяць ні дакументы, ні пытанні.',
+      },
+      'printer.no-paper': {
+        title: 'Няма паперы',
+        does: 'Прынтар паведамляе пра гэта і нічога не друкуе.',
+      },
+      'sko.answer-lost': {
+        title: 'Адказ СКА губляецца',
+        does: 'Столькі наступных каманд будзе выканана, але адказу каса не пачуе.',
+      },
+      'sko.request-lost': {
+        title: 'Каманда СКА губляецца',
+        does: 'Столькі наступных каманд да прылады не дойдзе.',
+      },
+      'bank.answer-lost': {
+        title: 'Адказ банка губляецца',
+        does: 'Столькі наступных аперацый банк выканае, але адказу каса не пачуе.',
+      },
+      'bank.request-lost': {
+        title: 'Запыт у банк губляецца',
+        does: 'Столькі наступных аперацый да банка не дойдзе.',
+      },
+    },
+  },
+  cards: {
+    heading: 'Карткі',
+    remove: 'Прыбраць картку',
+    tap: 'Прыкласці картку',
+    waits: (sum) => `Тэрмінал чакае картку: ${sum}. Прыкладзіце любую.`,
+    lies: (title) => `На счытвальніку ляжыць «${title}»: яе атрымае наступная аплата.`,
+    idle: 'Картку зараз не чакаюць. Прыкладзеная загадзя дастанецца наступнай аплаце.',
+    titles: {
+      ok: 'Звычайная картка',
+      other: 'Картка іншага банка',
+      'low-limit': 'Ліміт аперацыі 20 рублёў',
+      poor: 'На картцы 5 рублёў',
+      expired: 'Тэрмін скончыўся',
+      blocked: 'Заблакіравана',
+      'wrong-pin': 'Няправільны ПІН',
+      forbidden: 'Аперацыя забаронена',
+      slow: 'Банк думае паўтары хвіліны',
+    },
+  },
+  backups: {
+    heading: 'Копіі БД касы',
+    take: 'Зняць копію БД касы',
+    does:
+      'Калі вярнуць старую копію, каса забудзе ўсё, што было пасля яе, а СКА памятае: так ' +
+      'разыходзяцца наяўныя ў БД і СКА.',
+    one: (id) => `Копія ${id}`,
+    restore: 'Вярнуць',
+  },
+  tape: {
+    heading: 'Чэкавая стужка',
+    empty: 'Пакуль нічога не надрукавана. Адкрыйце змену на касе — дакумент выйдзе тут.',
+    sheet: (number) => `Ліст ${number}`,
+    noJob: 'без задання',
+    job: (job) => `заданне ${job}`,
+  },
+  console: {
+    starting: 'zPOS: запускаю стэнд…',
+    register: 'АРМ Касіра',
+    operator: 'Аператар',
+    sko: 'Служба СКА',
+    acquirer: 'Банк',
+    stand: 'Стэнд',
+    operations: 'аперацыі',
+    standDoes: 'працэсы, збоі, карткі і чэкавая стужка',
+    stop: 'Спыніць: Ctrl-C',
+    failed: 'zPOS: стэнд не запусціўся.',
+  },
+}
