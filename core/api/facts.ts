@@ -15,6 +15,7 @@ export const reasons = [
   'other-shift',
   'no-such-goods',
   'worthless',
+  'too-much-by-card',
   // of what was typed about a document
   'other-number',
   'other-moment',
@@ -38,6 +39,7 @@ export const reasons = [
   'over-limit',
   // of a device
   'last-is-no-sale',
+  'drawer-full',
   // of those who ask without having signed in
   'cabinet',
   'bank',

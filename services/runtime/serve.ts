@@ -1,5 +1,4 @@
 import { type Context as Call, Hono } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import { type Access, type Right, rightsFor } from '#core/access/rights.ts'
 import {
   type Contract,
@@ -14,6 +13,7 @@ import { wrongField } from '#core/api/field-fault.ts'
 import { invalidIn } from '#core/words/fields.ts'
 import { type Language, languageOf } from '#core/words/language.ts'
 import { refusalIn } from '#core/words/refusals.ts'
+import { bodyUpTo } from './body-limit.ts'
 import type { Log } from './log.ts'
 
 const MAX_BODY = 1_000_000
@@ -39,12 +39,7 @@ export function serve<C extends Contract, SignedIn, Open>(
   { door, log }: { door: Door<SignedIn, Open>; log: Log },
 ): Hono {
   const app = new Hono()
-  app.use(
-    bodyLimit({
-      maxSize: MAX_BODY,
-      onError: (call) => call.json(onWire(tooBig, spoken(call)), 413),
-    }),
-  )
+  app.use(bodyUpTo(MAX_BODY, (call) => call.json(onWire(tooBig, spoken(call)), 413)))
   app.onError((error, call) => {
     log.error('handler threw', { path: call.req.path, error: String(error.stack ?? error) })
     return call.body(null, 500)

@@ -1,26 +1,35 @@
 import { useRef } from 'preact/hooks'
 import type { RegisterRight } from '#core/access/rights.ts'
 import { may } from '#core/access/roles.ts'
+import type { TillWords } from '#core/words/till/ru.ts'
+import { tillWords } from '#core/words/till.ts'
 import { go, useIsTop, useModal, useStore } from '#web/ui/hooks.ts'
 import { Icon, type IconName } from '#web/ui/Icon.tsx'
+import { useWords } from '#web/ui/language.ts'
 import { MissedScans } from './missed-scans.tsx'
-import { roleTitles } from './screens/sign-in.tsx'
 import { signOut } from './session.ts'
 import { till } from './till.ts'
 
-type Item = { text: string; icon: IconName; right?: RegisterRight; choose: () => void }
+type Item = {
+  item: keyof TillWords['sideMenu']
+  icon: IconName
+  right?: RegisterRight
+  choose: () => void
+}
+
 const items: readonly Item[] = [
-  { text: 'Продажа', icon: 'cart', right: 'sale', choose: () => go('#/sale') },
-  { text: 'Чеки', icon: 'list', choose: () => go('#/receipts') },
-  { text: 'Операции по картам', icon: 'card', choose: () => go('#/cards') },
-  { text: 'Получить данные', icon: 'info', choose: () => go('#/facts') },
-  { text: 'Главное меню', icon: 'home', choose: () => go('#/menu') },
-  { text: 'Сменить пользователя', icon: 'user', choose: () => void signOut() },
+  { item: 'sale', icon: 'cart', right: 'sale', choose: () => go('#/sale') },
+  { item: 'receipts', icon: 'list', choose: () => go('#/receipts') },
+  { item: 'cards', icon: 'card', choose: () => go('#/cards') },
+  { item: 'facts', icon: 'info', choose: () => go('#/facts') },
+  { item: 'menu', icon: 'home', choose: () => go('#/menu') },
+  { item: 'changeUser', icon: 'user', choose: () => void signOut() },
 ]
 
 /** The side menu; arrows walk it, Esc and a click beside it close it. */
 export function SideMenu({ onClose }: { onClose: () => void }) {
   const { session } = useStore(till)
+  const { sideMenu: words, roles } = useWords(tillWords)
   const modal = useModal(onClose)
   const isTop = useIsTop(modal)
   const offered = items.filter(({ right }) => right === undefined || may(session, right))
@@ -31,24 +40,24 @@ export function SideMenu({ onClose }: { onClose: () => void }) {
     buttons[(here + by + buttons.length) % buttons.length]?.focus()
   }
   return (
-    <dialog ref={modal} class="side" aria-label="Боковое меню">
+    <dialog ref={modal} class="side" aria-label={words.label}>
       <p class="side-who">
         <strong>{session?.user}</strong>
-        <span class="soft small">{session && roleTitles[session.role]}</span>
+        <span class="soft small">{session && roles[session.role]}</span>
       </p>
       <div
         ref={list}
         role="menu"
-        aria-label="Разделы"
+        aria-label={words.sections}
         onKeyDown={(event) => {
           if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return
           event.preventDefault()
           walk(event.key === 'ArrowDown' ? 1 : -1)
         }}
       >
-        {offered.map(({ text, icon, choose }) => (
+        {offered.map(({ item, icon, choose }) => (
           <button
-            key={text}
+            key={item}
             type="button"
             role="menuitem"
             class="side-item"
@@ -58,7 +67,7 @@ export function SideMenu({ onClose }: { onClose: () => void }) {
             }}
           >
             <Icon name={icon} />
-            {text}
+            {words[item]}
           </button>
         ))}
       </div>

@@ -8,7 +8,7 @@ import type {
 } from '#core/api/register.ts'
 import { MAX_CASHIER } from '#core/api/tsrv.ts'
 import { ZERO } from '#core/money.ts'
-import { discrepancy, type GateFacts, refuse } from '#core/register/gate.ts'
+import { discrepancy, type GateFacts, refuse, type Wish } from '#core/register/gate.ts'
 import type { Operation } from '#core/register/operation.ts'
 import { type Basis, type Planned, plan } from '#core/register/plan.ts'
 import { sha256 } from '#services/runtime/secret.ts'
@@ -51,8 +51,7 @@ export async function begin(
   const planned = planOf(register, request, { person, cashier })
   if ('kind' in planned) return planned
   const facts = gateFacts(register)
-  const { cash, card } = planned
-  const refusal = refuse(facts, { kind: request.kind, cash, card: card?.sum ?? ZERO })
+  const refusal = refuse(facts, wishOf(request, planned))
   if (refusal) return refusedBy(refusal)
   const asked = { request, fingerprint, cashier, begunAt: facts.now }
   store.begin(intentOf(register, asked, planned))
@@ -86,8 +85,15 @@ function planOf(
     basis: basisOf(store, request),
   })
   if (!('kind' in planned) || planned.kind === 'invalid') return planned
-  return refused(planned.code, planned.facts)
+  const field = 'field' in planned ? planned.field : undefined
+  return refused(planned.code, planned.facts, { field })
 }
+
+/** What the gate is asked for. */
+const wishOf = (
+  { kind }: OperationRequest,
+  { cash, card, sum, discounts, markups }: Planned,
+): Wish => ({ kind, cash, card: card?.sum ?? ZERO, sum, discounts, markups })
 
 type Asked = { request: OperationRequest; fingerprint: string; cashier: string; begunAt: number }
 
@@ -132,7 +138,10 @@ const isByCard = (store: RegisterStore, { payments = [], of }: OperationRequest)
   (of !== undefined && (store.operation(of)?.card ?? null) !== null)
 
 const refusedBy = (refusal: NonNullable<ReturnType<typeof refuse>>): Refused<FiscalCode> =>
-  refused(refusal.code, factsOf(refusal), { operation: refusal.operation?.id })
+  refused(refusal.code, factsOf(refusal), {
+    operation: refusal.operation?.id,
+    field: refusal.field,
+  })
 
 const factsOf = ({ operation, sum }: NonNullable<ReturnType<typeof refuse>>): Facts =>
   operation ? { kind: operation.kind, sum: operation.sum } : sum === undefined ? {} : { sum }
@@ -149,7 +158,7 @@ export function gateFacts({
   return {
     now: now(),
     open: store.open(),
-    shift: shift && { number: shift.shift, openedAt: shift.openedAt },
+    shift,
     cash: balances.drawer,
     skoCash: known?.cash ?? null,
     oldestUnsentAt: known?.oldestUnsentAt ?? null,

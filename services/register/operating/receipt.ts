@@ -85,7 +85,7 @@ function pricesOf(
   if (wanted === price) return [price]
   const { shift } = store.ledger()
   if (!shift) return goods.pricesSince(id, now())
-  return goods.pricesSince(id, store.shiftBegunAt(shift.shift - 1) ?? shift.openedAt)
+  return goods.pricesSince(id, store.shiftOpenedAt(shift.shift - 1) ?? shift.openedAt)
 }
 
 /** A receipt as it was asked for, and the grant that it names. */

@@ -2,9 +2,11 @@ import { useState } from 'preact/hooks'
 import { may } from '#core/access/roles.ts'
 import { type Line, lineCost } from '#core/document/totals.ts'
 import { formatMoney, formatQuantity, MAX_QUANTITY, parseMoney, thousandths } from '#core/money.ts'
+import { tillWords } from '#core/words/till.ts'
 import { Button } from '#web/ui/Button.tsx'
 import { Field } from '#web/ui/Field.tsx'
 import { useInSight, useStore } from '#web/ui/hooks.ts'
+import { useWords } from '#web/ui/language.ts'
 import { Money } from '#web/ui/Money.tsx'
 import { NumberField } from '#web/ui/NumberField.tsx'
 import { type BasketLine, changeLine, removeLine } from '../basket.ts'
@@ -25,6 +27,7 @@ export function BasketRow(props: {
   onChoose: () => void
 }) {
   const { line, priced, chosen, frozen, pane } = props
+  const words = useWords(tillWords).sale
   // What was just rung up is seen, however long the receipt.
   const row = useInSight<HTMLLIElement>(chosen ? `${pane} ${line.quantity}` : null)
   const cost = lineCost(line.price, line.quantity)
@@ -51,13 +54,13 @@ export function BasketRow(props: {
           tone="quiet"
           icon="close"
           class="line-remove"
-          label={`Удалить ${line.goods.name}`}
+          label={words.remove(line.goods.name)}
           onClick={() => setBasket(removeLine(till.get().basket, line.key))}
         />
       )}
       {total !== cost && (
         <span class="line-note small soft">
-          {total < cost ? 'скидка ' : 'наценка '}
+          {total < cost ? words.lineDiscount : words.lineMarkup}
           <Money sum={Math.abs(total - cost)} />
         </span>
       )}
@@ -74,6 +77,7 @@ function Quantity(props: {
   onChange: (part: Partial<BasketLine>) => void
 }) {
   const { line, frozen, chosen, pane } = props
+  const words = useWords(tillWords)
   const { unit } = line.goods
   const max = unit === 'piece' ? MOST_PIECES : MAX_QUANTITY
   const set = (quantity: number) => props.onChange({ quantity: thousandths(quantity), wrong: null })
@@ -83,20 +87,20 @@ function Quantity(props: {
       {chosen && (
         <Button
           icon="minus"
-          label="Меньше"
+          label={words.sale.less}
           disabled={line.quantity <= PIECE}
           onClick={() => set(line.quantity - PIECE)}
         />
       )}
       <NumberField
-        label="Количество"
+        label={words.sale.quantity}
         value={line.quantity}
         wrong={line.wrong}
         min={unit === 'piece' ? PIECE : 1}
         max={max}
         step={PIECE}
         format={unit === 'kg' ? formatQuantity : shownQuantity}
-        read={(text) => typedQuantity(text, { unit, min: 1, max })}
+        read={(text) => typedQuantity(text, { unit, min: 1, max }, words.typed)}
         onValue={set}
         onWrong={(wrong) => props.onChange({ wrong })}
         disabled={frozen}
@@ -106,7 +110,7 @@ function Quantity(props: {
       {chosen && (
         <Button
           icon="plus"
-          label="Больше"
+          label={words.sale.more}
           disabled={line.quantity + PIECE > max}
           onClick={() => set(line.quantity + PIECE)}
         />
@@ -121,20 +125,21 @@ function Quantity(props: {
 function Adjust(props: { line: BasketLine; onChange: (part: Partial<BasketLine>) => void }) {
   const { session } = useStore(till)
   const { line, onChange } = props
+  const words = useWords(tillWords).sale
   return (
     <fieldset class="adjust line-adjust">
       <legend class="unseen">{line.goods.name}</legend>
       {may(session, 'discount') && (
         <>
           <Field
-            label="Скидка"
-            placeholder="5.50 или 10%"
+            label={words.discount}
+            placeholder={words.adjustHint}
             value={line.discount}
             onText={(discount) => onChange({ discount })}
           />
           <Field
-            label="Наценка"
-            placeholder="5.50 или 10%"
+            label={words.markup}
+            placeholder={words.adjustHint}
             value={line.markup}
             onText={(markup) => onChange({ markup })}
           />
@@ -147,14 +152,15 @@ function Adjust(props: { line: BasketLine; onChange: (part: Partial<BasketLine>)
 
 /** The price is changed by right; the register checks it again. */
 function Price(props: { line: BasketLine; onChange: (part: Partial<BasketLine>) => void }) {
+  const words = useWords(tillWords).sale
   const [typed, setTyped] = useState<string | null>(null)
   const price = typed === null ? props.line.price : parseMoney(typed)
   return (
     <Field
-      label="Цена"
+      label={words.price}
       inputMode="decimal"
       value={typed ?? formatMoney(props.line.price)}
-      error={price === null || price === 0 ? 'Укажите сумму' : undefined}
+      error={price === null || price === 0 ? words.priceMissing : undefined}
       onText={(text) => {
         setTyped(text)
         const read = parseMoney(text)
