@@ -26,7 +26,8 @@ export function openPeople(db: Sqlite, now: () => number) {
     one: db.prepare('select * from person where name = ?'),
     role: db.prepare('select rights, discount_percent from role where name = ?'),
     session: db.prepare(
-      `select person.name, person.role, person.language from session join person on person.name = session.person
+      `select person.name, person.role, person.language
+       from session join person on person.name = session.person
        where token = ? and expires_at > ?`,
     ),
   }
