@@ -10,7 +10,7 @@ import type { Contract, Endpoint } from '#core/api/contract.ts'
 import { operatorApi, operatorCabinetApi, operatorRoutes } from '#core/api/operator.ts'
 import { registerApi, registerRoutes, type Settings } from '#core/api/register.ts'
 import { standApi, standRoutes } from '#core/api/stand.ts'
-import { refusalsWords } from '#core/words/refusals.ts'
+import { rightsWords } from '#core/words/rights.ts'
 import { openAcquirer } from '#services/acquirer/app.ts'
 import { openOperator } from '#services/operator/app.ts'
 import { sow } from '#services/operator/seed.ts'
@@ -184,7 +184,7 @@ test('the bank answers each endpoint to the holder of its token alone', async ()
   await db.close()
 })
 
-const titles = refusalsWords.ru.rights
+const titles = rightsWords.ru
 const page = readFileSync(join(import.meta.dirname, '../docs/rights.md'), 'utf8')
 
 /** The rows of the table under a heading. */
