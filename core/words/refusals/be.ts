@@ -5,6 +5,7 @@ import { printedMoment } from '../../time.ts'
 import { deviceBe } from '../device/be.ts'
 import { fieldsBe } from '../fields/be.ts'
 import { operationsBe } from '../operations/be.ts'
+import { rightsBe } from '../rights/be.ts'
 import type { Reasons, RefusalsWords, Say } from './ru.ts'
 
 const plain =
@@ -20,6 +21,8 @@ const seconds = ({ waitMs = 0 }: Facts) => `Паўтарыце праз ${Math.c
 const moment = ({ at }: Facts) => printedMoment(at ?? 0)
 const fieldName = ({ field }: Facts): string =>
   field === 'number' || field === 'at' || field === 'uid' ? fieldsBe.names[field] : (field ?? '')
+
+const lineName = ({ name }: Facts) => (name === undefined ? 'Увесь чэк' : `«${name}»`)
 
 const all: Reasons = {
   'not-sale': () => 'гэта не продаж',
@@ -39,6 +42,9 @@ const all: Reasons = {
   'known-number': (facts) => `пад гэтым нумарам у касе ${document(facts)}`,
   'too-low': ({ expected }) => `чакаецца № ${expected ?? '…'} або большы`,
   'begun-later': (facts) => `аперацыя пачата пазней, ${moment(facts)}`,
+  'other-price': (facts) => `${lineName(facts)}: цана ${money(facts)} не з каталога`,
+  'not-in-catalogue': (facts) => `${lineName(facts)}: назва, код ці стаўка ПДВ не з каталога`,
+  'over-limit': (facts) => `${lineName(facts)}: зніжка ці нацэнка большая за ${facts.limit ?? 0} %`,
   'not-yet-come': () => 'гэты час яшчэ не надышоў',
 }
 const reasons: Partial<Record<Reason, (facts: Facts) => string>> = all
@@ -142,6 +148,10 @@ const register = {
     message: `Тавар не знойдзены${tail(code)}`,
     next: 'Праверце код або знайдзіце тавар па назве',
   }),
+  'grant.void': plain(
+    'Дазвол на гэты чэк больш не дзейнічае',
+    'Выпраўце чэк, або няхай яго зноў дазволіць той, хто мае права',
+  ),
   'card.no-terminal': plain(
     'Карткі не прымаюцца: тэрмінал не падключаны',
     'Прыміце аплату наяўнымі',
@@ -213,13 +223,23 @@ const everywhere = {
         }
       : { message: 'Уваход не выкананы', next: 'Увайдзіце па PIN' }
   },
-  'right.required': ({ reason }) =>
-    reason === 'cabinet'
-      ? {
-          message: 'Гэта можа толькі супрацоўнік аператара',
-          next: 'Увайдзіце пад уліковым запісам супрацоўніка',
+  'right.required': (facts) => {
+    const { reason, right, holders = [] } = facts
+    const wanting = `Патрэбна права «${right ? rightsBe[right] : ''}»`
+    if (reason === 'cabinet') {
+      return {
+        message: `${wanting}. Яго маюць супрацоўнікі аператара`,
+        next: 'Увайдзіце пад уліковым запісам супрацоўніка',
+      }
+    }
+    const who = holders.length > 0 ? `Яго маюць: ${holders.join(', ')}` : 'Яго ніхто не мае'
+    return reason === undefined
+      ? { message: wanting, next: `${who}. Увайдзіце пад такім карыстальнікам` }
+      : {
+          message: `${why(facts, '')}. ${wanting}`,
+          next: `${who}. Выпраўце чэк, або няхай яго паправіць той, хто мае права`,
         }
-      : { message: 'Недастаткова правоў', next: 'Увайдзіце пад карыстальнікам «Адміністратар»' },
+  },
 } satisfies Partial<RefusalsWords['refusals']>
 
 const operator = {

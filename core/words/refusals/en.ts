@@ -5,6 +5,7 @@ import { printedMoment } from '../../time.ts'
 import { deviceEn } from '../device/en.ts'
 import { fieldsEn } from '../fields/en.ts'
 import { operationsEn } from '../operations/en.ts'
+import { rightsEn } from '../rights/en.ts'
 import type { Reasons, RefusalsWords, Say } from './ru.ts'
 
 const plain =
@@ -20,6 +21,8 @@ const seconds = ({ waitMs = 0 }: Facts) => `Try again in ${Math.ceil(waitMs / 10
 const moment = ({ at }: Facts) => printedMoment(at ?? 0)
 const fieldName = ({ field }: Facts): string =>
   field === 'number' || field === 'at' || field === 'uid' ? fieldsEn.names[field] : (field ?? '')
+
+const lineName = ({ name }: Facts) => (name === undefined ? 'The whole receipt' : `«${name}»`)
 
 const all: Reasons = {
   'not-sale': () => 'it is no sale',
@@ -39,6 +42,11 @@ const all: Reasons = {
   'known-number': (facts) => `under this number the register has ${document(facts)}`,
   'too-low': ({ expected }) => `No. ${expected ?? '…'} or higher is expected`,
   'begun-later': (facts) => `the operation was begun later, ${moment(facts)}`,
+  'other-price': (facts) =>
+    `${lineName(facts)}: the price ${money(facts)} is not that of the catalogue`,
+  'not-in-catalogue': (facts) =>
+    `${lineName(facts)}: name, code or VAT rate are not those of the catalogue`,
+  'over-limit': (facts) => `${lineName(facts)}: a discount or markup above ${facts.limit ?? 0} %`,
   'not-yet-come': () => 'this time has not come yet',
 }
 const reasons: Partial<Record<Reason, (facts: Facts) => string>> = all
@@ -145,6 +153,10 @@ const register = {
     message: `The goods are not found${tail(code)}`,
     next: 'Check the code or find the goods by name',
   }),
+  'grant.void': plain(
+    'The grant of this receipt is no longer good',
+    'Mend the receipt, or let somebody with the right grant it again',
+  ),
   'card.no-terminal': plain('Cards are not taken: there is no terminal', 'Take cash'),
   'card-day.none': plain('No card was used since the last reconciliation', 'Nothing to reconcile'),
   'bank.silent': plain(
@@ -204,13 +216,23 @@ const everywhere = {
       ? { message: 'The bank’s access token is needed', next: 'Take it from acquirer/keys/token' }
       : { message: 'You are not signed in', next: 'Sign in by PIN' }
   },
-  'right.required': ({ reason }) =>
-    reason === 'cabinet'
-      ? {
-          message: 'Only the operator’s staff may do this',
-          next: 'Sign in with a staff account',
+  'right.required': (facts) => {
+    const { reason, right, holders = [] } = facts
+    const wanting = `The right «${right ? rightsEn[right] : ''}» is needed`
+    if (reason === 'cabinet') {
+      return {
+        message: `${wanting}. The operator’s staff have it`,
+        next: 'Sign in with a staff account',
+      }
+    }
+    const who = holders.length > 0 ? `Who has it: ${holders.join(', ')}` : 'Nobody has it'
+    return reason === undefined
+      ? { message: wanting, next: `${who}. Sign in as such a user` }
+      : {
+          message: `${why(facts, '')}. ${wanting}`,
+          next: `${who}. Mend the receipt, or let somebody with the right do it`,
         }
-      : { message: 'You have no right to do this', next: 'Sign in as an administrator' },
+  },
 } satisfies Partial<RefusalsWords['refusals']>
 
 const operator = {

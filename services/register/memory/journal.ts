@@ -1,3 +1,4 @@
+import type { Grant } from '#core/access/receipt.ts'
 import type { FiscalDocument } from '#core/document/document.ts'
 import type { ShiftCounters } from '#core/document/report.ts'
 import type { Correction } from '#core/register/correction.ts'
@@ -16,6 +17,7 @@ export type Entry =
   | { type: 'corrected'; correction: Correction }
   | { type: 'aligned'; shift: ShiftCounters | null }
   | { type: 'card-day'; day: CardDay }
+  | { type: 'granted'; grant: Grant }
   | { type: 'set'; name: string; value: string; person: string }
 
 type Row = Record<string, unknown>
@@ -54,6 +56,7 @@ function operationIn(entry: Entry): string | null {
       return entry.id
     case 'aligned':
     case 'card-day':
+    case 'granted':
     case 'set':
       return null
     default:
