@@ -10,8 +10,8 @@ import { kopecks } from '#core/money.ts'
 import { openAcquirer } from '#services/acquirer/app.ts'
 import { sow } from '#services/acquirer/seed.ts'
 import { silentLog } from '#services/runtime/log.ts'
-import { openPostgres } from '#services/runtime/postgres.ts'
 import { secrets } from '#test/bank.ts'
+import { memoryPostgres } from '#test/embedded-postgres.ts'
 import { aClock } from '#test/fixtures.ts'
 import { bankOver, openBankDisk, TERMINAL } from './bank.ts'
 import { type Dice, openDice } from './dice.ts'
@@ -20,7 +20,7 @@ const STEPS = 400
 
 test('the bank of the simulator answers as the real one does', async () => {
   const clock = aClock()
-  const db = await openPostgres({ memory: true })
+  const db = await memoryPostgres()
   const real = await openAcquirer({ db, clock, log: silentLog, secrets })
   const { terminal, merchant } = TERMINAL
   await sow(

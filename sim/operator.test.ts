@@ -7,7 +7,7 @@ import type { Submitted } from '#core/operator/ingest.ts'
 import { openOperator } from '#services/operator/app.ts'
 import { sow } from '#services/operator/seed.ts'
 import { silentLog } from '#services/runtime/log.ts'
-import { openPostgres } from '#services/runtime/postgres.ts'
+import { memoryPostgres } from '#test/embedded-postgres.ts'
 import { aChain, aClock, aKey, anIssuer } from '#test/fixtures.ts'
 import { type Dice, openDice } from './dice.ts'
 import { openMemoryOperator } from './operator.ts'
@@ -32,7 +32,7 @@ const told = (answer: object) => {
 
 test('the operator of the simulator answers as the real one does', async () => {
   const key = aKey()
-  const db = await openPostgres({ memory: true })
+  const db = await memoryPostgres()
   const { app } = await openOperator({ db, clock: aClock(), log: silentLog })
   const owned = { place: '', address: '', unp: UNP, registerNumber: REGISTER }
   await sow(db, {

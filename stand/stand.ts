@@ -1,4 +1,4 @@
-import { type AddressInfo, createServer, type Server } from 'node:net'
+import { createServer } from 'node:net'
 import { join, resolve } from 'node:path'
 import { Hono } from 'hono'
 import { done, type Handlers, invalid } from '#core/api/contract.ts'
@@ -10,7 +10,7 @@ import {
   type RegisterBackup,
   standApi,
 } from '#core/api/stand.ts'
-import { openClock } from '#services/runtime/clock.ts'
+import { chance, openClock } from '#services/runtime/clock.ts'
 import { type EventStream, openEvents } from '#services/runtime/events.ts'
 import { bound, listen } from '#services/runtime/listen.ts'
 import { openLog } from '#services/runtime/log.ts'
@@ -22,6 +22,7 @@ import { openBankDecline } from './bank-decline.ts'
 import { type CardReader, openCardReader, READER_CONNECTIONS } from './card-reader.ts'
 import { prepareDemo } from './demo/enrolment.ts'
 import { clockOffsetPath, type OpenFaults, openFaults } from './faults.ts'
+import { leasePorts } from './ports.ts'
 import { forgetProcesses, outlivePredecessor, recordProcesses } from './predecessor.ts'
 import { openPrinter } from './printer.ts'
 import { processSpecs } from './process-settings.ts'
@@ -78,9 +79,15 @@ export async function startStand(wanted: { data: string; ports: Partial<Ports> }
   const data = resolve(wanted.data)
   const running = join(data, 'stand', 'processes.json')
   await outlivePredecessor(running)
-  const ports = await freePorts({ ...anyPorts, ...wanted.ports, ...innerPorts })
+  const { ports, release } = await leasePorts(
+    { ...anyPorts, ...wanted.ports, ...innerPorts },
+    { host: HOST, chance },
+  )
   const app = Promise.withResolvers<Hono>()
-  const opened: Closing[] = [await listen(app.promise, { host: HOST, port: ports.stand })]
+  const opened: Closing[] = [
+    { close: release },
+    await listen(app.promise, { host: HOST, port: ports.stand }),
+  ]
   const stop = async () => {
     await Promise.all(opened.map(({ close }) => close()))
     forgetProcesses(running)
@@ -273,20 +280,4 @@ function addressesOf(ports: Ports): Stand['addresses'] {
     printer: `${HOST}:${printer}`,
     reader: `${HOST}:${reader}`,
   }
-}
-
-/** Ports 0 become free ones, all held until the last is found, so that none comes twice. */
-async function freePorts<P extends Record<string, number>>(ports: P): Promise<P> {
-  const held: Server[] = []
-  const found: Record<string, number> = {}
-  for (const [name, port] of Object.entries(ports)) {
-    found[name] = port
-    if (port !== 0) continue
-    const server = createServer()
-    held.push(server)
-    await new Promise<void>((resolve) => server.listen(0, HOST, resolve))
-    found[name] = (server.address() as AddressInfo).port
-  }
-  await Promise.all(held.map((server) => new Promise((resolve) => server.close(resolve))))
-  return { ...ports, ...found }
 }

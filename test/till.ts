@@ -19,11 +19,11 @@ import { openRegister } from '#services/register/main.ts'
 import { openRegisterDb } from '#services/register/memory/store.ts'
 import type { repeat } from '#services/runtime/clock.ts'
 import { silentLog } from '#services/runtime/log.ts'
-import { openPostgres } from '#services/runtime/postgres.ts'
 import { sha256 } from '#services/runtime/secret.ts'
 import { openSko } from '#services/sko/main.ts'
 import { openSkoDb, openSkoStore } from '#services/sko/store.ts'
 import { aBankCard, feedOf, secrets } from './bank.ts'
+import { memoryPostgres } from './embedded-postgres.ts'
 import { aClock, anIssuer } from './fixtures.ts'
 
 // A till with its device and its operator, the real code of all three in one process. Only the
@@ -32,8 +32,8 @@ import { aClock, anIssuer } from './fixtures.ts'
 const CREDENTIAL = 'the till'
 export const issuer = anIssuer()
 const TOKEN = issuer.device
-const db = await openPostgres({ memory: true })
-const bankDb = await openPostgres({ memory: true })
+const db = await memoryPostgres()
+const bankDb = await memoryPostgres()
 
 /** What the wires and the device do to what is sent over them. */
 export type Faults = {

@@ -23,6 +23,7 @@ import { decode, encode, type Message } from '#core/iso8583/codec.ts'
 import { kopecks } from '#core/money.ts'
 import { framed } from '#services/runtime/frames.ts'
 import { httpSend } from '#services/runtime/send.ts'
+import { layDatabases } from '#test/embedded-postgres.ts'
 import { NOW } from '#test/fixtures.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'zpos-acquirer-'))
@@ -32,7 +33,8 @@ const running = new Set<ChildProcess>()
 const { ok, slow } = virtualCards
 const us = { terminal: 'TERM0001', merchant: '000000000012345' }
 
-before(() => {
+before(async () => {
+  await layDatabases(data)
   const bank = 'ЗАО "МТБАНК"'
   const terminals = [{ ...us, serial: 'PE4821BV41026', bank }]
   writeFileSync(seed, JSON.stringify({ terminals, cards: [ok, slow] }))

@@ -10,6 +10,7 @@ import { client } from '#core/api/client.ts'
 import { parseJson } from '#core/api/json.ts'
 import { operatorApi } from '#core/api/operator.ts'
 import { httpSend } from '#services/runtime/send.ts'
+import { layDatabases } from '#test/embedded-postgres.ts'
 import { aChain, aKey, anIssuer } from '#test/fixtures.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'zpos-operator-'))
@@ -20,7 +21,8 @@ const device = issuer.device
 const chain = aChain(key, { count: 60 })
 const running = new Set<ChildProcess>()
 
-before(() => {
+before(async () => {
+  await layDatabases(folder)
   const { unp, company, place, address, registerNumber } = issuer
   writeFileSync(
     seed,

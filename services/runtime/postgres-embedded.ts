@@ -30,10 +30,16 @@ const SMALL = [
   '-c',
   'min_wal_size=32MB',
 ]
+// After a kill the recovery sets a timer for its messages, which would keep the process alive.
+const QUIET = ['-c', 'log_startup_progress_interval=0']
 
-/** PostgreSQL inside this process, in a folder made when missing, or in memory. */
-export async function openEmbedded(folder: string | null): Promise<Postgres> {
-  if (folder === null) return ported(await PGlite.create({ startParams: startParams(false) }))
+/** PostgreSQL inside this process: in a folder, made when missing; in memory, out of a tar. */
+export async function openEmbedded(at: { folder: string } | { memory: Blob }): Promise<Postgres> {
+  if ('memory' in at) {
+    const loadDataDir = at.memory
+    return ported(await PGlite.create({ loadDataDir, startParams: startParams(false) }))
+  }
+  const { folder } = at
   if (!existsSync(folder)) await make(folder)
   const lite = await PGlite.create({ fs: durableFolder(folder), startParams: startParams(true) })
   const [fsync] = (await lite.query<{ setting: string }>('show fsync')).rows.map(Object.values)
@@ -43,7 +49,12 @@ export async function openEmbedded(folder: string | null): Promise<Postgres> {
 
 function startParams(durable: boolean): string[] {
   const usual = PGlite.defaultStartParams
-  return [...(durable ? usual.filter((flag) => flag !== '-F') : usual), ...DURABLE, ...SMALL]
+  return [
+    ...(durable ? usual.filter((flag) => flag !== '-F') : usual),
+    ...DURABLE,
+    ...SMALL,
+    ...QUIET,
+  ]
 }
 
 function ported(lite: PGlite): Postgres {

@@ -14,13 +14,16 @@ export type Postgres = Sql & {
   close: () => Promise<void>
 }
 
-/** A server by its URL, or the embedded one: in a folder, or in memory for tests. */
+/**
+ * A server by its URL, or the embedded one: in a folder, made when missing, or in memory for tests,
+ * out of a tar of such a folder.
+ */
 export async function openPostgres(
-  at: { url: string } | { folder: string } | { memory: true },
+  at: { url: string } | { folder: string } | { memory: Blob },
 ): Promise<Postgres> {
   if ('url' in at) return openServer(at.url)
   const { openEmbedded } = await import('./postgres-embedded.ts')
-  return openEmbedded('folder' in at ? at.folder : null)
+  return openEmbedded(at)
 }
 
 const INT8 = 20

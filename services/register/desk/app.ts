@@ -274,7 +274,7 @@ function reportHandlers(register: Register): Pick<All, 'status' | 'facts' | 'xRe
         discrepancy: discrepancy(facts),
         unsent: fresh && unsentOf(fresh),
         oldestUnsentAt: fresh?.oldestUnsentAt ?? null,
-        shift: facts.shift?.number ?? null,
+        shift: facts.shift?.shift ?? null,
         causes: fresh && discrepancy(facts) !== 0 ? await causesOf(register) : [],
         cards: await cardFacts(register),
       })

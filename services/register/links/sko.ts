@@ -15,7 +15,7 @@ import {
 import { fiscalDocument } from '#core/api/wire.ts'
 import type { Issuer } from '#core/document/document.ts'
 import type { ShiftCounters } from '#core/document/report.ts'
-import { type Kopecks, kopecks, parseMoney } from '#core/money.ts'
+import { type Kopecks, parseBalance } from '#core/money.ts'
 import type { Event, Operation, Signed } from '#core/register/operation.ts'
 import type { Command } from '#core/sko/device.ts'
 import { isDeviceFault } from '#core/sko/faults.ts'
@@ -203,11 +203,14 @@ const isOf = ({ id, kind, sum, expected }: Operation, { document }: Signed): boo
     ? document.kind === kind && document.sum === sum && document.number === expected
     : document.operation === id
 
-function readState(state: z.output<typeof tokenState>): DeviceState {
+/** Null when its cash cannot be read: a sum that is not known is not zero. */
+function readState(state: z.output<typeof tokenState>): DeviceState | null {
+  const cash = parseBalance(state.cash_in.BYN)
+  if (cash === null) return null
   return {
     nextNumber: state.next_number,
     acknowledged: state.acknowledged,
-    cash: parseMoney(state.cash_in.BYN) ?? kopecks(0),
+    cash,
     oldestUnsentAt: state.oldest_unsent ? Date.parse(state.oldest_unsent.created) : null,
     uploadFault: state.upload_fault,
     issuer: state.issuer,
