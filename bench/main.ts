@@ -13,7 +13,8 @@ import { type Read, readingAt } from './reading.ts'
 import { openSkeleton } from './skeleton.ts'
 
 // Everything in one run on one machine: figures are worth something as ratios to the floor alone.
-// `--quick`: a tenth of the operations, a third of the sales, no growth; `--full`: growth up to 10⁵ documents as well.
+// `--quick`: a tenth of the operations, a third of the sales, no growth; `--full`: growth up to 10⁵
+// documents as well.
 
 const isQuick = process.argv.includes('--quick')
 const SALES = isQuick ? 500 : 1500
