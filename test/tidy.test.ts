@@ -24,7 +24,68 @@ const sources = paths
   .map((path) => parse(path, readFileSync(join(root, path), 'utf8')))
 
 /** Known breaches, «rule path», that only ever become fewer. */
-const ratchet: string[] = []
+const ratchet: string[] = [
+  // R25: words that still stand in the code.
+  '28 bench/growth.ts',
+  '28 bench/main.ts',
+  '28 scripts/check.ts',
+  '28 scripts/deadline.ts',
+  '28 scripts/part.ts',
+  '28 scripts/run.mjs',
+  '28 scripts/screenshots.ts',
+  '28 scripts/setup.ts',
+  '28 scripts/test.ts',
+  '28 sim/auditor.ts',
+  '28 sim/books.ts',
+  '28 sim/people.ts',
+  '28 sim/printer.ts',
+  '28 sim/red.ts',
+  '28 sim/words.ts',
+  '28 sim/world.ts',
+  '28 web/cashier/app.tsx',
+  '28 web/cashier/basket.ts',
+  '28 web/cashier/card-dialog.tsx',
+  '28 web/cashier/forms/basket-pane.tsx',
+  '28 web/cashier/forms/basket-row.tsx',
+  '28 web/cashier/forms/cancel-unfinished.tsx',
+  '28 web/cashier/forms/find-goods.tsx',
+  '28 web/cashier/forms/money-back.tsx',
+  '28 web/cashier/forms/pay.tsx',
+  '28 web/cashier/forms/resolve-red.tsx',
+  '28 web/cashier/messages.tsx',
+  '28 web/cashier/operation-paper.tsx',
+  '28 web/cashier/operations.ts',
+  '28 web/cashier/screens/cards.tsx',
+  '28 web/cashier/screens/close-shift.tsx',
+  '28 web/cashier/screens/correction.tsx',
+  '28 web/cashier/screens/done.tsx',
+  '28 web/cashier/screens/main-menu.tsx',
+  '28 web/cashier/screens/move-cash.tsx',
+  '28 web/cashier/screens/receipt.tsx',
+  '28 web/cashier/screens/receipts.tsx',
+  '28 web/cashier/screens/red-receipt.tsx',
+  '28 web/cashier/screens/refund.tsx',
+  '28 web/cashier/screens/register-facts.tsx',
+  '28 web/cashier/screens/reports.tsx',
+  '28 web/cashier/screens/sale.tsx',
+  '28 web/cashier/screens/settings.tsx',
+  '28 web/cashier/screens/sign-in.tsx',
+  '28 web/cashier/side-menu.tsx',
+  '28 web/cashier/standing-header.tsx',
+  '28 web/cashier/trouble.ts',
+  '28 web/cashier/typed.ts',
+  '28 web/cashier/waiting.tsx',
+  '28 web/operator/app.tsx',
+  '28 web/operator/routes.ts',
+  '28 web/operator/screens/document.tsx',
+  '28 web/operator/screens/documents.tsx',
+  '28 web/operator/screens/registers.tsx',
+  '28 web/operator/screens/sign-in.tsx',
+  '28 web/ui/Alert.tsx',
+  '28 web/ui/Keypad.tsx',
+  '28 web/ui/Paper.tsx',
+  '28 web/ui/moment.ts',
+]
 
 const breaches = (rule: Rule): string[] =>
   sources
@@ -98,6 +159,11 @@ const breaking: [number, string, string][] = [
   [13, 'web/cashier/main.tsx', "fetch('/api')"],
   [27, 'services/sko/store.ts', 'const a = { ...{ b, c }, d }'],
   [27, 'web/cashier/main.tsx', 'const a = <p {...{ b, c }} />'],
+  [28, 'services/sko/store.ts', "const said = 'Смена не открыта'"],
+  [28, 'core/money.ts', 'const said = `в руб.`'],
+  [28, 'web/cashier/main.tsx', 'const a = <p>Смена</p>'],
+  [28, 'core/register/plan.ts', 'const isSum = /^СУММА/'],
+  [28, 'core/api/register.ts', 'const units = { шт: 1 }'],
 ]
 
 /** Rule number, file, text that only looks like a breach. */
@@ -121,6 +187,10 @@ const lawful: [number, string, string][] = [
   [11, 'services/sko/store.ts', 'const f = (a: 1, b: 2, rest: { c: 3; d: 4 }) => a'],
   [13, 'web/ui/hooks.ts', 'useEffect(() => {}, [])'],
   [27, 'services/sko/store.ts', 'const a = { ...b, ...(c && { c }) }'],
+  [28, 'core/words/operations/ru.ts', "const said = 'Смена не открыта'"],
+  [28, 'stand/demo/goods.ts', "const goods = ['Хлеб']"],
+  [28, 'core/money.test.ts', "const said = 'Хлеб'"],
+  [28, 'core/money.ts', "/** «Наличные» */ const number = '№ 5' + '\\u0410'"],
 ]
 
 const found = (number: number, path: string, text: string) => {

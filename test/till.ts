@@ -20,6 +20,7 @@ import { openRegisterDb } from '#services/register/memory/store.ts'
 import type { repeat } from '#services/runtime/clock.ts'
 import { silentLog } from '#services/runtime/log.ts'
 import { sha256 } from '#services/runtime/secret.ts'
+import type { Sqlite } from '#services/runtime/sqlite.ts'
 import { openSko } from '#services/sko/main.ts'
 import { openSkoDb, openSkoStore } from '#services/sko/store.ts'
 import { aBankCard, feedOf, secrets } from './bank.ts'
@@ -72,7 +73,10 @@ const noFaults: Faults = {
 
 export type Till = Awaited<ReturnType<typeof openTill>>
 
-export async function openTill() {
+/** Databases that were there before: a register's and its device's. */
+export type Disks = { register: Sqlite; sko: Sqlite }
+
+export async function openTill(disks: Disks | null = null) {
   const faults = { ...noFaults }
   const clock = aClock()
   const operator = await openShopOperator(clock)
@@ -80,9 +84,10 @@ export async function openTill() {
     faults.operatorDown || faults.internetDown
       ? { unsent: 'ECONNREFUSED' }
       : deliver(operator.app, request)
-  const device = openShopDevice({ faults, clock, send: askOperator, publish: operator.publish })
+  const ports = { faults, clock, send: askOperator, publish: operator.publish }
+  const device = openShopDevice(ports, disks?.sko ?? null)
   await device.ready
-  const disk = aDisk()
+  const disk = disks?.register ?? aDisk()
   const bank = await openShopBank({ faults, clock })
   const papers: PrintJob[] = []
   const printed = async (job: PrintJob) => {
@@ -158,13 +163,19 @@ function aDisk() {
   return disk
 }
 
+type Asking = { body?: object; as?: string; language?: string }
+
 /** What a page asks of the register, as Анна unless somebody else is named. */
 function asked(app: () => Hono) {
-  const ask = async (method: string, path: string, more: { body?: object; as?: string } = {}) => {
-    const { body, as = 'Анна' } = more
+  const ask = async (method: string, path: string, more: Asking = {}) => {
+    const { body, as = 'Анна', language } = more
     const response = await app().request(path, {
       method,
-      headers: { cookie: `zpos=${encodeURIComponent(as)}`, 'content-type': 'application/json' },
+      headers: {
+        cookie: `zpos=${encodeURIComponent(as)}`,
+        'content-type': 'application/json',
+        ...(language !== undefined && { 'accept-language': language }),
+      },
       ...(body && { body: JSON.stringify(body) }),
     })
     return { status: response.status, body: (await response.json()) as Answered }
@@ -206,18 +217,20 @@ async function openShopOperator(clock: ReturnType<typeof aClock>) {
   }
 }
 
-function openShopDevice(ports: {
+type DevicePorts = {
   faults: Faults
   clock: ReturnType<typeof aClock>
   send: Send
   publish: (publicKey: string) => Promise<void>
-}) {
+}
+
+function openShopDevice(ports: DevicePorts, disk: Sqlite | null) {
   const { faults, clock, send, publish } = ports
   const { privateKey } = generateKeyPairSync('ed25519')
   const pem = createPublicKey(privateKey).export({ type: 'spki', format: 'pem' }).toString()
-  const store = openSkoStore(openSkoDb(':memory:'))
+  const store = openSkoStore(disk ?? openSkoDb(':memory:'))
   const credential = sha256(CREDENTIAL)
-  store.enrol({ serial: TOKEN, device: newDevice(issuer), pin: 'unused', credential })
+  if (!disk) store.enrol({ serial: TOKEN, device: newDevice(issuer), pin: 'unused', credential })
   const signer = (text: string) => sign(null, Buffer.from(text), privateKey).toString('base64')
   const keys = {
     present: () => !faults.unplugged,

@@ -1,15 +1,32 @@
+import type { Language } from '#core/words/language.ts'
 import { go, pause } from '#web/ui/hooks.ts'
+import { speak } from '#web/ui/language.ts'
 import type { Trouble } from '#web/ui/trouble.ts'
 import { resume } from './operations.ts'
 import { register } from './register.ts'
-import { till } from './till.ts'
+import { type Till, till } from './till.ts'
+
+type Session = NonNullable<Till['session']>
+
+/** Whoever signs in is spoken to in her language, where she has chosen one. */
+function begin(session: Session): void {
+  till.set({ session })
+  if (session.language !== null) speak(session.language)
+}
+
+/** From here on, and wherever she signs in. An answer that is lost costs the memory of it alone. */
+export function chooseLanguage(language: Language): void {
+  speak(language)
+  if (till.get().session) void register.chooseLanguage({ language })
+}
 
 /** Asks who is signed in until the register answers. */
 export async function restoreSession(): Promise<void> {
   for (;;) {
     const answer = await register.session({})
     if (answer.kind === 'done') {
-      till.set({ session: answer.value, live: true })
+      till.set({ live: true })
+      begin(answer.value)
       resume()
       return
     }
@@ -28,7 +45,8 @@ export async function signIn(user: string, pin: string): Promise<Trouble | null>
   if (answer.kind !== 'done') return answer
   // What was not begun outlives the sign-in that it is about.
   if (till.get().trouble?.kind !== 'not-begun') till.set({ trouble: null })
-  till.set({ session: answer.value, notice: null })
+  till.set({ notice: null })
+  begin(answer.value)
   resume()
   return null
 }

@@ -3,9 +3,10 @@ import type { TillWords } from '#core/words/till/ru.ts'
 import { tillWords } from '#core/words/till.ts'
 import { go, useIsTop, useModal, useStore } from '#web/ui/hooks.ts'
 import { Icon, type IconName } from '#web/ui/Icon.tsx'
+import { LanguageSwitch } from '#web/ui/LanguageSwitch.tsx'
 import { useWords } from '#web/ui/language.ts'
 import { MissedScans } from './missed-scans.tsx'
-import { signOut } from './session.ts'
+import { chooseLanguage, signOut } from './session.ts'
 import { till } from './till.ts'
 
 type Item = keyof TillWords['sideMenu']
@@ -63,6 +64,7 @@ export function SideMenu({ onClose }: { onClose: () => void }) {
           </button>
         ))}
       </div>
+      <LanguageSwitch onChoose={chooseLanguage} />
       {isTop && <MissedScans />}
     </dialog>
   )

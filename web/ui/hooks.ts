@@ -439,9 +439,10 @@ function begun<T, C>(
   return { ...fresh, next: old.next, rows: [...page.rows, ...old.rows.slice(place + 1)] }
 }
 
-/** The name of the page's tab. */
-export function useTitle(title: string): void {
+/** The name of the page's tab, and the language in which it is read aloud. */
+export function useDocument(title: string, language: string): void {
   useLayoutEffect(() => {
     document.title = title
-  }, [title])
+    document.documentElement.lang = language
+  }, [title, language])
 }

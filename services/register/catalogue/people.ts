@@ -21,7 +21,8 @@ export function openPeople(db: Sqlite, now: () => number) {
     all: db.prepare('select name, role from person order by role = ? desc, name'),
     one: db.prepare('select * from person where name = ?'),
     session: db.prepare(
-      `select person.name, person.role, person.language from session join person on person.name = session.person
+      `select person.name, person.role, person.language
+       from session join person on person.name = session.person
        where token = ? and expires_at > ?`,
     ),
   }
