@@ -43,7 +43,8 @@ const filter: fc.Arbitrary<ListFilter> = fc.record({
 function fill(db: Sqlite, rows: readonly Row[]): void {
   const insert = db.prepare(
     `insert into operation(seq, id, kind, state, listed, is_open, at, cashier, sum, amount,
-       payments, number, uid, shift) values (?, ?, ?, 'registered', ?, 0, 1, '', ?, ?, '[]', ?, ?, ?)`,
+       payments, number, uid, shift)
+     values (?, ?, ?, 'registered', ?, 0, 1, '', ?, ?, '[]', ?, ?, ?)`,
   )
   db.exec('delete from operation')
   for (const [i, { kind, listed, sum, number, uid, shift }] of rows.entries()) {
