@@ -28,7 +28,7 @@ export function printedMoment(at: number): string {
 export const minskDay = (at: number): string => isoMinsk(at).slice(0, 10)
 
 /**
- * Reads «ЧЧ:ММ[:СС]» as milliseconds from midnight: a minute when the seconds are not typed, one
+ * Reads “HH:MM[:SS]” as milliseconds from midnight: a minute when the seconds are not typed, one
  * second when they are. Null when it is no time of day.
  */
 export function parseTypedTime(text: string): { from: number; until: number } | null {
@@ -40,7 +40,7 @@ export function parseTypedTime(text: string): { from: number; until: number } | 
 }
 
 /**
- * Reads «ДД.ММ.ГГГГ ЧЧ:ММ[:СС]» as Minsk time (R10). Returns the moments it may mean: a minute when
+ * Reads “DD.MM.YYYY HH:MM[:SS]” as Minsk time (R10). Returns the moments it may mean: a minute when
  * the seconds are not typed, one second when they are. Null when it is no date.
  */
 export function parseTypedMoment(text: string): { from: Moment; until: Moment } | null {

@@ -7,7 +7,7 @@ import type { Shop } from './shop.ts'
 type CashPorts = { shop: Shop; truth: Truth; fold: Fold }
 
 /**
- * Double entry, and the discrepancy of БД and СКО: it is exactly the cash of operations whose
+ * Double entry, and the discrepancy of device and drawer: exactly the cash of operations whose
  * document and whose postings differ, and each of those has a reason.
  */
 export function openCash({ shop, truth, fold }: CashPorts) {

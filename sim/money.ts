@@ -51,7 +51,7 @@ export function checkMoney({ disks }: Shop, { byOperation, blurred }: Truth): vo
   checkSecrets(register)
 }
 
-/** A paper «Техническая отмена» for each cancellation, and one alone. */
+/** A paper of the technical reversal for each cancellation, and one alone. */
 export function checkCancellations({ disks: { register } }: Shop, { blurred }: Truth): void {
   const papers = new Map<string, number>()
   for (const { paper } of register.prepare('select paper from print_job').all()) {

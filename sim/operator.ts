@@ -28,7 +28,7 @@ type Shelf = {
 export type MemoryOperator = ReturnType<typeof openMemoryOperator>
 
 /**
- * АИС ПКС in memory: the real contract, decisions and reading of bodies, with a Map in place of
+ * The operator in memory: real contract, decisions and reading of bodies, with a Map in place of
  * PostgreSQL. `operator.test.ts` holds it equal to the real one, which checks signatures on threads
  * of its own: how long they take nobody's seed decides, and a run would not replay.
  */

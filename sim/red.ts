@@ -56,7 +56,7 @@ async function resolve(desk: Desk, operation: OperationView): Promise<void> {
   await shop.clock.rest(dice.span(5000, 60_000))
 }
 
-/** S3.9: «Отменить незавершенную операцию», once the register was given its time. */
+/** S3.9: the unfinished operation is cancelled, once the register was given its time. */
 async function undo(desk: Desk, { id }: OperationView): Promise<void> {
   const { dice, shop } = desk
   const status = await statusOf(desk)
@@ -68,7 +68,7 @@ async function undo(desk: Desk, { id }: OperationView): Promise<void> {
   desk.wanted.again = told?.status === 200
 }
 
-/** «Запрос Оператору ПКС является обязательным»: its people look into what they have. */
+/** The operator must be asked by the rules: its people look into what they have. */
 function phoned({ shop }: Desk, id: string): { number: number; at: number; uid: string } | null {
   const sealed = shop.operator.shelf(TOKEN)?.byOperation.get(id)
   if (!sealed) return null
@@ -78,7 +78,7 @@ function phoned({ shop }: Desk, id: string): { number: number; at: number; uid: 
 
 type Typed = { number: string; at: string; uid: string }
 
-/** «УСПЕШНО» with what is in the form; what is wrong in it is counted. */
+/** Confirms with what is in the form; what is wrong in it is counted. */
 async function say(desk: Desk, id: string, typed: Typed): Promise<void> {
   const claim = readClaim(typed)
   const made = desk.auditor.truth.byOperation.get(id)
@@ -86,7 +86,7 @@ async function say(desk: Desk, id: string, typed: Typed): Promise<void> {
   await post(desk, `/api/operations/${id}/confirm`, typed)
 }
 
-/** «НЕУСПЕШНО»; the customer still wants what he came for. */
+/** Denies; the customer still wants what he came for. */
 async function deny(desk: Desk, id: string): Promise<void> {
   const told = await post(desk, `/api/operations/${id}/deny`)
   desk.wanted.again = told?.body.state === 'failed'

@@ -36,7 +36,7 @@ export type ShopPorts = { dice: Dice; trace: (text: string) => void }
 const dead = (): Life => ({ alive: false, boundary: () => {} })
 
 /**
- * A shop, its till and its operator: the real code of register, СКО service and ingest over wires,
+ * A shop, its till and its operator: the real code of register, SKO service and ingest over wires,
  * disks, clocks and lives that one seed decides.
  */
 export function openShop({ dice, trace }: ShopPorts) {

@@ -20,7 +20,7 @@ export function openTally() {
     quietDays: 0,
     /** Charges whose document a person's unchecked word made up (S3.6). */
     typedWrong: 0,
-    /** Wrong data taken as «не проверено» while neither device nor operator answered. */
+    /** Wrong data taken as unproved while neither device nor operator answered. */
     uncheckedWrong: 0,
     virtualMs: 0,
     longestClearingMs: 0,

@@ -231,7 +231,7 @@ function isReversed({ disks }: Shop): boolean {
 const isProved = (auditor: Auditor): boolean =>
   [...auditor.books().operations.values()].every((operation) => !isUnproved(operation))
 
-/** «Продолжить», the form, the operator: until nothing stands open. */
+/** Continue, the form, the operator: until nothing stands open. */
 async function attendAll(desk: Desk): Promise<void> {
   for (let i = 0; i < 100; i += 1) {
     const status = await statusOf(desk)

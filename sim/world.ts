@@ -42,7 +42,7 @@ type Boundary = (process: ProcessName, where: string) => boolean
 type Full = (process: ProcessName) => boolean
 const roomy: Full = () => false
 
-/** What befalls the register's wires to the СКО and to the bank. */
+/** What befalls the register's wires to the device and to the bank. */
 export type WireFaults = {
   /** Nobody listens there. */
   cut: boolean
@@ -56,7 +56,7 @@ export type WireFaults = {
 }
 
 /**
- * The register, the СКО and the bank in one process, on disks that outlive them: the code of the
+ * The register, the device and the bank in one process, on disks that outlive them: the code of the
  * real processes (of the bank its decisions), with the wires, the clock and the printer in the
  * world's hands. `boundary` is told of every boundary between effects and kills by answering true;
  * `full` may let a commit fail.
@@ -142,7 +142,7 @@ function asked(register: () => Running<ReturnType<typeof openRegister>>, { disks
       : { status: answer.status, body: JSON.parse(answer.body) }
   }
   return {
-    /** Анна's page, and that of the administrator. */
+    /** The cashier's page, and that of the administrator. */
     ask: asking('anna'),
     askAsAdministrator: asking('olga'),
     /** One turn of the register's own looking around. */

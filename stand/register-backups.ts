@@ -10,8 +10,8 @@ const ALL_PAGES = 2 ** 31 - 1
 const KEPT = 20
 
 /**
- * Copies of the register's database, taken from outside while it runs. One put back is how БД and
- * СКО come to disagree by honest means (R19).
+ * Copies of the register's database, taken from outside while it runs. One put back is how drawer
+ * and device come to disagree by honest means (R19).
  */
 export function openRegisterBackups(data: string, now: () => number) {
   const folder = join(data, 'stand', 'register-backups')

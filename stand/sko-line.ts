@@ -26,7 +26,7 @@ type Way = {
 }
 
 /**
- * Stands before the СКО service at its public address and passes everything on as it came. Two
+ * Stands before the SKO service at its public address and passes everything on as it came. Two
  * faults of the wire act here (R15): a command lost on its way, and a lost answer to one carried
  * out. Whoever cannot be passed on, or not to the end, is hung up on without an answer.
  */

@@ -121,14 +121,6 @@ const spreadLiteral = (node: ts.Node): boolean =>
   (ts.isSpreadAssignment(node) || ts.isJsxSpreadAttribute(node)) &&
   ts.isObjectLiteralExpression(node.expression)
 
-/** What a program says or looks for, and what its properties are called; comments are none. */
-const isText = (node: ts.Node): boolean =>
-  ts.isStringLiteralLike(node) ||
-  ts.isTemplateLiteralToken(node) ||
-  ts.isJsxText(node) ||
-  ts.isRegularExpressionLiteral(node) ||
-  ts.isIdentifier(node)
-
 export const rules: Rule[] = [
   {
     number: 1,
@@ -268,12 +260,15 @@ export const rules: Rule[] = [
   },
   {
     number: 28,
-    title: 'words for people stand in core/words',
+    title: 'words for people stand in core/words, everything else is English',
+    ofStyles: true,
     but: (path) => /^(core\/words|core\/demo|stand\/demo)\//.test(path) || isTest(path),
-    node: (node, { tree }) =>
-      isText(node) && /\p{Script=Cyrillic}/u.test(node.getText(tree))
-        ? 'let facts travel and make the words in core/words, in every language'
-        : null,
+    file: (source) =>
+      lines(source).map((text, i) =>
+        /\p{Script=Cyrillic}/u.test(text)
+          ? { line: i + 1, instead: 'make words in core/words; say it by the glossary’s English' }
+          : null,
+      ),
   },
 ]
 

@@ -103,6 +103,8 @@ const breaking: [number, string, string][] = [
   [28, 'web/cashier/main.tsx', 'const a = <p>Смена</p>'],
   [28, 'core/register/plan.ts', 'const isSum = /^СУММА/'],
   [28, 'core/api/register.ts', 'const units = { шт: 1 }'],
+  [28, 'core/money.ts', '/** Cash in БД. */'],
+  [28, 'web/cashier/app.css', '/* «Наличные» */'],
 ]
 
 /** Rule number, file, text that only looks like a breach. */
@@ -129,7 +131,8 @@ const lawful: [number, string, string][] = [
   [28, 'core/words/operations/ru.ts', "const said = 'Смена не открыта'"],
   [28, 'stand/demo/goods.ts', "const goods = ['Хлеб']"],
   [28, 'core/money.test.ts', "const said = 'Хлеб'"],
-  [28, 'core/money.ts', "/** «Наличные» */ const number = '№ 5' + '\\u0410'"],
+  [28, 'core/demo/shop.ts', "const people = ['Анна']"],
+  [28, 'core/money.ts', "/** “Cash” */ const number = '№ 5' + '\\u0410'"],
 ]
 
 const found = (number: number, path: string, text: string) => {

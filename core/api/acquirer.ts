@@ -9,13 +9,13 @@ import * as wire from './wire.ts'
 // The bank's host over HTTP: what it booked, for the merchant's cabinet. Authorisation itself goes
 // by ISO 8583. Whoever asks carries the token of the host's file.
 
-/** One row of «Мои транзакции». */
+/** A row of the merchant's transactions in the bank's cabinet. */
 export const bankTransaction = z.object({
   terminal: z.string(),
   /** Serial number of the terminal, as the cabinet shows it. */
   serial: z.string(),
   merchant: z.string(),
-  /** Банк-эквайер. */
+  /** The acquirer's name. */
   bank: z.string(),
   at: wire.at,
   receipt: z.int(),
@@ -24,7 +24,7 @@ export const bankTransaction = z.object({
   sum: wire.sum,
   kind: z.enum(financialKindNames),
   reversal: z.boolean(),
-  /** Оплата, Возврат, Отмена оплаты, Отмена возврата, Техническая отмена. */
+  /** The name of its kind: purchase, refund, void of either, technical reversal. */
   title: z.string(),
   operation: wire.id,
   code: z.string(),
@@ -32,7 +32,7 @@ export const bankTransaction = z.object({
   /** Null when declined: a page shows «000000000000» and «-». */
   rrn: z.string().nullable(),
   auth: z.string().nullable(),
-  /** Банк-эмитент. */
+  /** The name of the bank that issued the card. */
   issuer: z.string().nullable(),
   /** Business day of the terminal in which it was booked. */
   day: z.int().positive(),

@@ -86,9 +86,9 @@ export const facts = z
     line: z.int().min(0),
     by: z.enum(['sko', 'operator', 'bank', 'person']),
     means: z.array(wire.meansName),
-    /** РН СККО. */
+    /** Register number. */
     register: z.int(),
-    /** Serial number of a СКО. */
+    /** Serial number of a device. */
     device: z.string(),
     /** Of goods, of a fault, of an address: what is called by it. */
     name: z.string(),

@@ -6,7 +6,7 @@ import { endpoint } from './contract.ts'
 import { told } from './field-fault.ts'
 import * as wire from './wire.ts'
 
-// АИС ПКС: ingest for devices, outcome for registers, the cabinet for people.
+// The operator: ingest for devices, outcome for registers, the cabinet for people.
 
 export const submitted = wire.sealed.extend({ number: z.int().positive() })
 
@@ -89,7 +89,7 @@ const session = z.object({
   language: language.nullable(),
 })
 
-/** Личный кабинет Оператора. A client sees its own registers alone. */
+/** The operator's cabinet. A client sees its own registers alone. */
 export const operatorCabinetApi = {
   signIn: endpoint({
     route: 'POST /api/session',
@@ -167,7 +167,7 @@ export const operatorCabinetApi = {
       kind: wire.kind.optional(),
       /** Calendar day in Minsk, YYYY-MM-DD. */
       day: z.iso.date().optional(),
-      /** Time of that day, «ЧЧ:ММ» or «ЧЧ:ММ:СС»: the whole minute, or the second. */
+      /** Time of that day, “HH:MM” or “HH:MM:SS”: the whole minute, or the second. */
       time: z.string().max(16).refine(isTime, told('time')).optional(),
       number: z.coerce.number().int().positive().max(MAX_NUMBER).optional(),
       /** The first digits of it are enough; case and spaces do not matter. */

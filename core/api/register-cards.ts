@@ -3,7 +3,7 @@ import { type FinancialKind, financialKindNames } from '../iso8583/fields.ts'
 import { endpoint } from './contract.ts'
 import * as wire from './wire.ts'
 
-// АРМ Кассира: transactions with the bank and its business days, a part of the register's contract.
+// Transactions with the bank and its business days, a part of the register's contract.
 
 const financialKind = z.enum(financialKindNames as [FinancialKind, ...FinancialKind[]])
 

@@ -3,13 +3,13 @@ import { facts } from './facts.ts'
 import { cardDay } from './register-cards.ts'
 import * as wire from './wire.ts'
 
-// What the register tells of itself beside others: «Получить данные», and of a red receipt.
+// What the register tells of itself beside others: its facts, and those of a red receipt.
 
-/** «Информация о программной кассе» (R9). `sko` is null when the device is silent: «нет данных». */
+/** The register's facts (R9). `sko` is null when the device is silent: there are no data. */
 export const registerFacts = z.object({
   cash: wire.balance,
   skoCash: wire.balance.nullable(),
-  /** СКО − БД. */
+  /** The device's cash − the drawer's. */
   discrepancy: wire.balance.nullable(),
   unsent: z.int().nullable(),
   oldestUnsentAt: wire.at.nullable(),

@@ -4,7 +4,7 @@ import { roleNames } from '../access/roles.ts'
 import { languages } from '../words/language.ts'
 import { endpoint } from './contract.ts'
 
-// АРМ Кассира: who may work here, a part of the register's contract.
+// Who may work here, a part of the register's contract.
 
 export const role = z.enum(roleNames)
 const language = z.enum(languages)

@@ -10,7 +10,7 @@ import { evidence, registerFacts } from './register-facts.ts'
 import { peopleEndpoints } from './register-people.ts'
 import * as wire from './wire.ts'
 
-// АРМ Кассира: what the cashier's page, tests and programs may ask of the register (R14).
+// What the cashier's page, tests and programs may ask of the register (R14).
 
 /** How far an operation has come; core/register/operation.ts is the table behind it. */
 export const stateName = z.enum([
@@ -27,7 +27,7 @@ export const stateName = z.enum([
 /** What a person may do to an operation in its present state. */
 export const verb = z.enum(['continue', 'giveUp', 'confirm', 'deny', 'cancelUnfinished'])
 
-/** A row of «Список чеков». */
+/** A row of the list of receipts. */
 export const operationBrief = z.object({
   id: wire.id,
   kind: wire.listedKind,
@@ -59,7 +59,7 @@ export const operationFacts = z.object({
   /** Approved by the bank; null: not, or nothing of it goes through the bank. */
   paid: wire.at.nullable(),
   fiscalised: wire.at.nullable(),
-  /** Stored at the operator, computed from the СКО's acknowledged number; null: nobody told yet. */
+  /** Stored at the operator, by the device's acknowledged number; null: nobody told yet. */
   stored: z.boolean().nullable(),
   printed: wire.at.nullable(),
 })
@@ -74,13 +74,13 @@ export const operationView = operationBrief.extend({
   notice: notice.nullable(),
   /** What of a sale has come back; `annulment` is its document. Null: nothing has. */
   undone: z.object({ sum: wire.sum, annulment: z.int().nullable() }).nullable(),
-  /** БД before an emergency correction, and the СКО's cash; null: it is none. */
+  /** The drawer before an emergency correction, and the device's cash; null: it is none. */
   correction: z.object({ cash: wire.balance, skoCash: wire.balance }).nullable(),
   /** What goes through the bank; null: nothing does. */
   card: z
     .object({
       sum: wire.sum,
-      /** «Приложите карту»: until when the reader waits; null: it does not. */
+      /** Until when the reader waits for a card; null: it does not. */
       waits: wire.at.nullable(),
       /** The bank is being asked. */
       isAsked: z.boolean(),
@@ -159,10 +159,10 @@ export const status = z.object({
   /** Another one after every step: lists and facts that were read before it may have changed. */
   revision: z.int(),
   shift: z.object({ number: z.int(), openedAt: wire.at, mustClose: z.boolean() }).nullable(),
-  /** «Наличные в кассе (БД)». */
+  /** The drawer's balance. */
   cash: wire.balance,
   sko: z.enum(['connected', 'away']),
-  /** Documents not yet at the operator; null while the СКО has not told. */
+  /** Documents not yet at the operator; null while the device has not told. */
   unsent: z.object({ count: z.int(), oldestAt: wire.at.nullable() }).nullable(),
   printer: z.object({ waiting: z.int(), fault: z.string().nullable() }),
   /** Why documents do not go, and what helps (S5.3); null while all is well. */
@@ -189,7 +189,7 @@ export const status = z.object({
   notices: z.array(notice),
   /** Cards are taken. */
   terminal: z.boolean(),
-  /** «Автоматическое уточнение операций» is on (S3.2). */
+  /** Operations are cleared up without a person (S3.2). */
   clearing: z.boolean(),
 })
 export type Status = z.output<typeof status>
@@ -207,7 +207,7 @@ export const refundable = z.object({
 })
 export type Refundable = z.output<typeof refundable>
 
-/** Codes of core/register/gate.ts and of the СКО's own refusals as the register tells them. */
+/** Codes of core/register/gate.ts and of the device's own refusals as the register tells them. */
 const fiscal = [
   'operation.red',
   'operation.open',
@@ -254,7 +254,7 @@ const claimRefusals = ['claim.wrong', 'claim.no-document', 'claim.not-yet'] as c
 export const paperLanguage = z.enum(['ru', 'be'])
 export type PaperLanguage = z.output<typeof paperLanguage>
 
-/** `clearing`: «Автоматическое уточнение операций». */
+/** `clearing`: operations are cleared up without a person. */
 export const settings = z.object({
   clearing: z.boolean(),
   paperLanguage,
@@ -328,7 +328,7 @@ export const registerApi = {
     route: 'GET /api/operations',
     right: 'signed-in',
     input: z.object({
-      /** Number, УИ, sum or title, as they are shown or typed from paper. */
+      /** Number, uid, sum or title, as they are shown or typed from paper. */
       search: z.string().max(64).optional(),
       kind: wire.listedKind.optional(),
       shift: z.coerce.number().int().positive().optional(),
@@ -373,7 +373,7 @@ export const registerApi = {
     input: z.object({
       id: wire.id,
       number: z.union([z.string().max(16), z.int()]).transform(String),
-      /** «ДД.ММ.ГГГГ ЧЧ:ММ[:СС]», Minsk time. */
+      /** “DD.MM.YYYY HH:MM[:SS]”, Minsk time. */
       at: z.string().max(32),
       uid: z.string().max(64),
     }),

@@ -66,7 +66,7 @@ export const switchName = z.enum([
 ])
 export type SwitchName = z.output<typeof switchName>
 
-/** Faults that strike the next so many commands to СКО or bank, each command once. */
+/** Faults that strike the next so many commands to device or bank, each command once. */
 export const countName = z.enum([
   'sko.answer-lost',
   'sko.request-lost',

@@ -17,7 +17,7 @@ import { type Facts, facts } from './facts.ts'
 import { wrongField } from './field-fault.ts'
 import * as wire from './wire.ts'
 
-// The tsrv protocol (fact:tsrv): one declaration for the СКО service and for the till's link.
+// The tsrv protocol (fact:tsrv): one declaration for the device's service and for the till's link.
 
 /** Our own headers, which foreign clients never send. */
 export const OPERATION = 'operation_id'

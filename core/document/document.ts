@@ -11,9 +11,9 @@ export type Issuer = {
   unp: string
   place: string
   address: string
-  /** РН СККО, nine digits. */
+  /** Register number, nine digits. */
   registerNumber: number
-  /** Serial number of the СКО. */
+  /** Serial number of the device. */
   device: string
 }
 
@@ -77,7 +77,7 @@ export function seal(document: FiscalDocument, { hash, sign }: { hash: Hash; sig
 }
 
 /**
- * Body, hash, УИ and signature belong together, and the device's key made them. Whether the УИ
+ * Body, hash, uid and signature belong together, and the device's key made them. Whether the uid
  * names the right register is for the caller to compare: see `uidOf`.
  */
 export function isSealed(

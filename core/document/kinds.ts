@@ -29,7 +29,7 @@ export const rightOfKind = Object.fromEntries(
   kindNames.map((kind) => [kind, kinds[kind].right]),
 ) as Record<Kind, RegisterRight>
 
-/** What stands in «Список чеков»: the correction is a receipt there, but no fiscal document. */
+/** What the list of receipts shows: a correction is a receipt there, but no fiscal document. */
 export type ListedKind = Kind | 'correction'
 export const listedKinds: readonly ListedKind[] = [...kindNames, 'correction']
 
@@ -37,6 +37,6 @@ export const listedKinds: readonly ListedKind[] = [...kindNames, 'correction']
 export const means = ['cash', 'card', 'other'] as const
 export type Means = (typeof means)[number]
 
-/** VAT rates in per cent; null is «без НДС», which is not 0 %. */
+/** VAT rates in per cent; null is “without VAT”, which is not 0 %. */
 export const vatRates = [0, 10, 20, 25] as const
 export type VatRate = (typeof vatRates)[number] | null

@@ -35,7 +35,7 @@ export type Printable =
     }
   | {
       is: 'correction'
-      /** СКО − БД, what the drawer was changed by; БД before, and the СКО's cash. */
+      /** What the drawer was changed by; the drawer before, and the device's cash. */
       amount: Kopecks
       cash: Kopecks
       skoCash: Kopecks
@@ -205,7 +205,7 @@ function lineRows(line: Line, words: Words): Row[] {
   ]
 }
 
-/** «ИТОГО» says something only where a discount or a markup moves it away from what is due. */
+/** A total says something only where a discount or a markup moves it away from what is due. */
 function beforeDiscountRows({ lines, discount, markup }: FiscalDocument, words: Words): Row[] {
   const discounts = lines.reduce<number>((sum, line) => sum + line.discount, discount)
   const markups = lines.reduce<number>((sum, line) => sum + line.markup, markup)

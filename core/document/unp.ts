@@ -1,11 +1,11 @@
 const LETTERS = 'ABCEHKMOPT'
-// The same letters of the Cyrillic keyboard: А В С Е Н К М О Р Т.
+// The letters of the Cyrillic keyboard that look the same, in the same order.
 const CYRILLIC = '\u0410\u0412\u0421\u0415\u041d\u041a\u041c\u041e\u0420\u0422'
 const WEIGHTS = [29, 23, 19, 17, 13, 7, 5, 3]
 
 /**
- * УНП with its check digit (МНС No. 127 of 2003; fact:unp): nine digits, or two letters and
- * seven digits.
+ * UNP with its check digit (Tax Ministry, No. 127 of 2003; fact:unp): nine digits, or two letters
+ * and seven digits.
  */
 export function isUnp(text: string): boolean {
   const folded = text

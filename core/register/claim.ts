@@ -24,8 +24,8 @@ export function readClaim({ number, at, uid }: Typed): Claim | Unreadable {
 }
 
 /**
- * Compares the claim with the operation's proved document. A claim that is off in its УИ and in
- * something else speaks of another document: that is told under «УИ», with what the document is.
+ * Compares the claim with the operation's proved document. A claim that is off in its uid and in
+ * something else speaks of another document: that is told under the uid, with what the document is.
  */
 export function contradiction(
   { number, at, uid }: Claim,
@@ -54,7 +54,7 @@ export const factsOf = ({ kind, number, sum }: FiscalDocument): Facts => ({ kind
 export type Own = {
   now: number
   registerNumber: number | null
-  /** The register's own document under the typed number, under the typed УИ. */
+  /** The register's own document under the typed number, under the typed uid. */
   byNumber: FiscalDocument | null
   byUid: FiscalDocument | null
 }

@@ -4,15 +4,15 @@ import type { Moment } from '../time.ts'
 import type { Operation } from './operation.ts'
 import { isOpen } from './standing.ts'
 
-/** Emergency correction of cash in БД (§4): no fiscal document, the device knows nothing of it. */
+/** Emergency correction of the drawer (§4): no fiscal document, the device knows nothing of it. */
 export type Correction = {
   id: OperationId
   kind: 'correction'
   person: string
   at: Moment
-  /** СКО − БД, what the drawer was changed by. */
+  /** The device's cash − the drawer's: what the drawer was changed by. */
   amount: Kopecks
-  /** БД before, and the СКО's cash that it was brought to. */
+  /** The drawer before, and the device's cash that it was brought to. */
   cash: Kopecks
   skoCash: Kopecks
   shift: number | null
@@ -23,7 +23,7 @@ export type CorrectionFacts = {
   /** Words that could not be checked even now: what they come to would change the sum again. */
   unproved: readonly Operation[]
   cash: Kopecks
-  /** Asked this very moment; null: the СКО is silent. */
+  /** Asked this very moment; null: the device is silent. */
   skoCash: Kopecks | null
 }
 

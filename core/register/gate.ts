@@ -11,9 +11,9 @@ export type GateFacts = {
   /** Operations without an end. */
   open: readonly Operation[]
   shift: ShiftCounters | null
-  /** «Наличные в кассе (БД)». */
+  /** The drawer's balance. */
   cash: Kopecks
-  /** «Наличные в смене (СКО)» as last heard; null when never heard. */
+  /** The device's cash as last heard; null when never heard. */
   skoCash: Kopecks | null
   oldestUnsentAt: number | null
   /** The terminal and the bank's line are set up. */
@@ -104,7 +104,7 @@ export function refuse(facts: GateFacts, wish: Wish): GateRefusal | null {
   return null
 }
 
-/** СКО − БД; null while the СКО has not been heard (R9). */
+/** The device's cash − the drawer's; null while the device has not been heard (R9). */
 export const discrepancy = ({ cash, skoCash }: GateFacts): Kopecks | null =>
   skoCash === null ? null : ((skoCash - cash) as Kopecks)
 

@@ -18,7 +18,7 @@ export type ConfirmRefusal =
   | { code: 'claim.no-document'; by: 'sko' | 'operator' }
   | { code: 'claim.not-yet' }
 
-/** «УСПЕШНО»: the proved document, or null where nobody could be asked («не проверено»). */
+/** It succeeded: the proved document, or null where nobody could be asked: unproved. */
 export function judgeConfirmed(
   operation: Operation,
   claim: Claim,
@@ -46,7 +46,7 @@ export type DenyRefusal =
   | { code: 'deny.exists'; signed: Signed; by: 'sko' | 'operator' }
   | { code: 'deny.unsent'; unsent: number | null }
 
-/** «НЕУСПЕШНО»: whether it is proved that there is no document, or only said. */
+/** It failed: whether it is proved that there is no document, or only said. */
 export function judgeDenied({
   evidence: { device, operator, unsent },
   signed,

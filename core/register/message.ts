@@ -143,7 +143,7 @@ export function noticeOf(operation: Operation): NoticeFacts | null {
   }
 }
 
-/** What a wrong «УСПЕШНО» leaves to be put right: the card's money, the drawer's. */
+/** What a confirmation that was wrong leaves to be put right: the card's money, the drawer's. */
 const wrongMeans = (operation: Operation): Means[] => [
   ...(operation.card ? (['card'] as const) : []),
   ...(drawerEffect(operation) === 0 ? [] : (['cash'] as const)),

@@ -12,7 +12,7 @@ import type { BankApproval, CardAttempt, CardPart } from './card-part.ts'
 // The one machine of sale, refund, annulment, deposit, withdrawal, shift opening and closing (R3).
 // Every arrow is an event in the journal; nothing here knows how an event came about.
 
-/** Money is authorised by the bank before the СКО makes it fiscal. */
+/** Money is authorised by the bank before the device makes it fiscal. */
 export type Stage = 'authorisation' | 'fiscal'
 
 export type State =
@@ -22,7 +22,7 @@ export type State =
   | { is: 'waiting'; reached: 'no' | 'maybe' }
   /** The answer was lost; the other side is asked what became of the operation. */
   | { is: 'asking'; stage: Stage }
-  /** Nobody could tell yet: «красный чек». `lacks`: the device said it has nothing of it. */
+  /** Nobody could tell yet: a red receipt. `lacks`: the device said it has nothing of it. */
   | { is: 'red'; stage: Stage; lacks: boolean }
   /** The bank must undo its part. `held`: not before somebody proves there is no document (R6). */
   | { is: 'reversing'; held: boolean }
@@ -35,7 +35,7 @@ export type StateName = State['is']
 /** Who said how an operation ended. */
 export type Source = 'sko' | 'operator' | 'bank' | 'person'
 
-/** `unproved`: a person's word that nobody could check yet («не проверено»), `disproved`: wrong. */
+/** `unproved`: a person's word that nobody could check yet, `disproved`: it was wrong. */
 export type Proof = 'proved' | 'unproved' | 'disproved'
 
 export type Signed = { sealed: Sealed; document: FiscalDocument }
@@ -43,7 +43,7 @@ export type Signed = { sealed: Sealed; document: FiscalDocument }
 /** What a person typed of a document that the register has not seen (S3.4, R10). */
 export type Claim = {
   number: number
-  /** The moments that «Дата и время» may mean, to the precision typed. */
+  /** The moments that the typed date and time may mean, to the precision typed. */
   at: { from: Moment; until: Moment }
   uid: Uid
 }
@@ -59,7 +59,7 @@ export type Evidence = {
 /**
  * What a person should read about an end that came about without her, or against her word:
  * `cleared` by the register itself, `adopted`: a document was proved that was held to be none, or
- * to be another; `contradicted`: «УСПЕШНО» was said and there is no document; `unreversed`: the
+ * to be another; `contradicted`: it was confirmed and there is no document; `unreversed`: the
  * bank refused to undo its part.
  */
 export type NoticeKind = 'cleared' | 'adopted' | 'contradicted' | 'unreversed'
@@ -93,7 +93,7 @@ export type Operation = {
   reached: 'no' | 'maybe'
   state: State
   signed: Signed | null
-  /** What a person said the document is, where «УСПЕШНО» was said. */
+  /** What a person said the document is, where she confirmed it. */
   claim: Claim | null
   /** Stays until somebody says that it was read. */
   notice: NoticeKind | null
@@ -350,7 +350,7 @@ const denied: Arrow<'denied'> = (operation, { proof }) =>
       })
     : null
 
-/** «Отменить незавершенную операцию»: the bank undoes its part, once nobody can have a document. */
+/** `cancelUnfinished`: the bank undoes its part, once nobody can have a document. */
 const cancelledUnfinished: Arrow<'cancelledUnfinished'> = (operation, { proof }) =>
   operation.state.is !== 'red'
     ? null

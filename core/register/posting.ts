@@ -1,7 +1,7 @@
 import type { FiscalDocument } from '../document/document.ts'
 import { type Kopecks, kopecks, ZERO } from '../money.ts'
 
-/** The ledger's accounts. `drawer` is «Наличные в кассе (БД)». */
+/** The ledger's accounts. `drawer` is the cash that the register holds by its own books. */
 export const accounts = ['drawer', 'bank', 'other', 'trade', 'safe', 'correction'] as const
 export type Account = (typeof accounts)[number]
 export type Posting = { account: Account; amount: Kopecks }

@@ -6,7 +6,7 @@ import type { Operation } from './operation.ts'
 export const isOpen = ({ state }: Operation): boolean =>
   state.is === 'intended' || state.is === 'waiting' || state.is === 'asking' || state.is === 'red'
 
-/** Stands in «Список чеков»: what came to nothing is kept in the journal alone (S3.7). */
+/** Stands in the list of receipts: what came to nothing is kept in the journal alone (S3.7). */
 export const isListed = ({ state }: Operation): boolean =>
   state.is !== 'failed' && state.is !== 'cancelled' && state.is !== 'reversing'
 
@@ -15,7 +15,7 @@ export const isUnproved = ({ state }: Operation): boolean =>
   ((state.is === 'registered' || state.is === 'failed') && state.proof === 'unproved') ||
   (state.is === 'reversing' && state.held)
 
-/** «УСПЕШНО» was said and proved wrong: what the word entered is a discrepancy (S4.1). */
+/** A confirmation that was proved wrong: what the word entered is a discrepancy (S4.1). */
 export const isDisproved = ({ state, claim, signed }: Operation): boolean =>
   (state.is === 'registered' && state.proof === 'disproved') ||
   (claim !== null && signed === null && (state.is === 'reversing' || state.is === 'cancelled'))

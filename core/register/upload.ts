@@ -3,10 +3,10 @@ import { DAY, MINUTE } from '../time.ts'
 
 /** What the register has found out about the way of its documents to the operator. */
 export type UploadFacts = {
-  /** Unsent documents and when the oldest was made, as the СКО last told. */
+  /** Unsent documents and when the oldest was made, as the device last told. */
   unsent: number
   oldestAt: number | null
-  /** Why the СКО's last try failed: `unreachable`, `silent`, `rejected: code`; null: it did not. */
+  /** Why its last try failed: `unreachable`, `silent`, `rejected: code`; null: it did not. */
   fault: string | null
   /** Something beyond the shop answers; null: nobody was asked. */
   internet: boolean | null

@@ -59,7 +59,7 @@ export type Circumstances = {
   operation: string | null
   /** The number that the client expects; null when it does not say. */
   expected: number | null
-  /** The device's last document, if any, with its УИ. */
+  /** The device's last document, if any, with its uid. */
   last: { document: FiscalDocument; uid: Uid } | null
   /** When the oldest document not acknowledged by the operator was made. */
   oldestUnsentAt: number | null

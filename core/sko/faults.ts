@@ -1,5 +1,5 @@
 /**
- * Every refusal that our СКО service gives over tsrv; their words stand in core/words/device. Names
+ * Every refusal that our SKO service gives over tsrv; their words stand in core/words/device. Names
  * are the field's own (fact:tsrv), because clients branch on them; ZPOS_ names are our
  * additions, given only to clients that use our additions.
  */

@@ -16,7 +16,7 @@ import * as store from './store.ts'
 export type OperatorPorts = { db: Postgres; clock: Clock; log: Log }
 type Counts = { accepted: number; repeated: number; refused: Map<string, number> }
 
-/** АИС ПКС over its ports; the schema is brought up to date first. */
+/** The operator over its ports; the schema is brought up to date first. */
 export async function openOperator(ports: OperatorPorts): Promise<{ app: Hono }> {
   await store.prepareOperatorDb(ports.db)
   const counts: Counts = { accepted: 0, repeated: 0, refused: new Map() }

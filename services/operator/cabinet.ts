@@ -60,7 +60,7 @@ export async function cabinetHandlers(
       if (place === null) return badPlace
       if (time !== undefined && day === undefined) return dayMissing
       const uidStart = uid === undefined ? undefined : parseUidStart(uid)
-      // Some УИ was asked for: what is no УИ finds nothing rather than everything.
+      // Some uid was asked for: what is no uid finds nothing rather than everything.
       if (uidStart === null) return done({ documents: [], next: null })
       const filter = { ...rest, ...momentsOf(day, time), uidStart, before: place }
       const page = { filter, limit: limit + 1 }
@@ -125,7 +125,7 @@ const shown = ({ email, role, company, language }: store.AccountRow) => ({
   language,
 })
 
-// No client has an empty УНП: an account without one owns nothing.
+// No client has an empty UNP: an account without one owns nothing.
 const unpOf = ({ unp }: store.AccountRow): string => unp ?? ''
 
 /** The moments of a calendar day in Minsk, or of a time of it. */

@@ -226,7 +226,7 @@ export function documentsOf(
   )
 }
 
-/** A document by its УИ, which names the register, if that register is the client's own. */
+/** A document by its uid, which names the register, if that register is the client's own. */
 export async function documentByUid(
   sql: Sql,
   unp: string,

@@ -38,7 +38,7 @@ const settings = z.object({
   ZPOS_REQUESTS_PER_SECOND: requestsPerSecond,
   ZPOS_DATA: dataFolder,
   ZPOS_SKO_URL: z.url().default('http://127.0.0.1:1829'),
-  /** Serial number of the till's СКО. */
+  /** Serial number of the till's device. */
   ZPOS_SKO_TOKEN: z.string().min(1).max(20),
   /** File, mode 0600, with the till's credential for its device. */
   ZPOS_SKO_CREDENTIAL: z.string().min(1),

@@ -26,7 +26,7 @@ import { openUploadWatch } from './operating/upload.ts'
 
 export type RegisterPorts = {
   db: Sqlite
-  /** To the СКО, and to the operator. */
+  /** To the device, and to the operator. */
   send: Send
   askOperator: Send
   internet: Internet
@@ -139,7 +139,7 @@ const noCards: NonNullable<RegisterPorts['cards']> = {
 const CLEARING = 'clearing'
 const PAPER_LANGUAGE = 'paper-language'
 
-/** What is set in «Обслуживание»: red receipts clear themselves up unless that is switched off. */
+/** What is set under maintenance: red receipts clear themselves up unless it is switched off. */
 function openSettings(store: RegisterStore, changed: () => void): RegisterSettings {
   return {
     paperLanguage: () => (store.setting(PAPER_LANGUAGE) === 'be' ? 'be' : 'ru'),

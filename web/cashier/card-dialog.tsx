@@ -11,7 +11,7 @@ import { Money } from '#web/ui/Money.tsx'
 import { register } from './register.ts'
 import { till } from './till.ts'
 
-/** «Приложите карту», then the bank's answer. Stands on every screen until the bank has spoken. */
+/** The wait for a card, then the bank's answer. On every screen until the bank has spoken. */
 export function CardDialog() {
   const { open } = useStore(till)
   const view = open.find(({ card }) => card && (card.waits !== null || card.isAsked))

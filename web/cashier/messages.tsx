@@ -85,7 +85,7 @@ function Red({ view }: { view: OperationView }) {
   )
 }
 
-/** «Продажа на 2.55, 24.11.2026 16:42»: which receipt it is. */
+/** Kind, sum and moment: which receipt it is. */
 const named = ({ kind, sum, at }: OperationView): string =>
   `${wordsNow(operationsWords).what({ kind, sum })}, ${printedMoment(at).slice(0, 16)}`
 

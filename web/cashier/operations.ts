@@ -223,7 +223,7 @@ async function look(id: string): Promise<void> {
   if (answer.kind === 'done') hear(answer.value)
 }
 
-/** «Продолжить» and «Отказаться» of dialog S1.1. Null: it went on; `away`: still no СКО. */
+/** Continue and give up of dialog S1.1. Null: it went on; `away`: still no device. */
 export async function answerWaiting(
   id: string,
   word: 'continue' | 'giveUp',

@@ -14,7 +14,7 @@ import type { Route } from './routes.ts'
 import { SideMenu } from './side-menu.tsx'
 import { till } from './till.ts'
 
-/** Shop, shift, cashier, cash, СКО, documents not sent, printer: on every screen. */
+/** Shop, shift, cashier, cash, device, documents not sent, printer: on every screen. */
 export function StandingHeader({ route }: { route: Route }) {
   const { session, status, live } = useStore(till)
   const words = useWords(tillWords).header
@@ -134,5 +134,5 @@ function behind(route: Route): string {
   }
 }
 
-/** Esc does what «Назад» does. */
+/** Esc does what the button “Back” does. */
 export const goBack = (route: Route): void => go(behind(route))

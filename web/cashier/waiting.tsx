@@ -13,7 +13,7 @@ import { answerWaiting } from './operations.ts'
 import { till } from './till.ts'
 import { answerOf } from './trouble.ts'
 
-/** §1.1: the СКО is lost. Stands on every screen until the operation goes on or is given up. */
+/** §1.1: the device is lost. Stands on every screen until the operation goes on or is given up. */
 export function Waiting() {
   const { open, answering } = useStore(till)
   // On its way again it is not `waiting`, yet the dialog stays until it is known how that ended.

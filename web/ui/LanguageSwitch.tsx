@@ -2,7 +2,7 @@ import { type Language, languageNames, languages } from '#core/words/language.ts
 import { useStore } from './hooks.ts'
 import { spoken } from './language.ts'
 
-/** «Русский · Беларуская · English»: each under its own name, so that everybody finds hers. */
+/** The languages, each under its own name, so that everybody finds hers. */
 export function LanguageSwitch({ onChoose }: { onChoose: (language: Language) => void }) {
   const { language } = useStore(spoken)
   return (

@@ -21,7 +21,7 @@ export function Table<T>(props: {
   /** Where the row leads; its first cell becomes the link. */
   hrefOf?: (row: T) => string
   toneOf?: (row: T) => 'red' | 'amber' | null
-  /** What stands below the rows: «Загрузка…», «Ничего не найдено». */
+  /** What stands below the rows: that they are being loaded, that nothing was found. */
   end?: string | undefined
   onEnd?: (() => void) | undefined
 }) {

@@ -68,7 +68,7 @@ export type Register = {
   log: Log
 }
 
-/** What is set in «Обслуживание», and by whom it was last. */
+/** What is set under maintenance, and by whom it was last. */
 export type RegisterSettings = {
   clearing: () => boolean
   setClearing: (on: boolean, person: string) => void
@@ -327,15 +327,15 @@ async function signIn(
 }
 
 /**
- * What a cashier typed into «Поиск чека» may be a number, a sum, a УИ or a kind of document in her
- * language.
+ * What a cashier typed into the search of receipts may be a number, a sum, a uid or a kind of
+ * document in her language.
  */
 function readSearch(text: string, language: Language) {
   const sum = /^\d+[.,]\d{1,2}$/.test(text) ? parseMoney(text) : null
   const wanted = text.toLowerCase()
   const titles = operationsWords[language].kinds
   const [, number] = /^(?:№\s*)?(\d{1,9})$/.exec(text) ?? []
-  // Read from paper, a УИ is typed in groups.
+  // Read from paper, a uid is typed in groups.
   const uid = text.replace(/\s+/g, '').toUpperCase()
   return {
     number: number === undefined ? null : Number(number),

@@ -14,7 +14,7 @@ export type OperatorVerdict =
 
 export type OperatorLink = ReturnType<typeof openOperatorLink>
 
-/** The register's own line to АИС ПКС: it asks, and never tells anything. */
+/** The register's own line to the operator: it asks, and never tells anything. */
 export function openOperatorLink({ send, token }: { send: Send; token: string }) {
   const operator = client(operatorApi, send)
   return {

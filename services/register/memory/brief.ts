@@ -2,7 +2,7 @@ import type { OperationBrief } from '#core/api/register.ts'
 import type { Correction } from '#core/register/correction.ts'
 import type { Operation } from '#core/register/operation.ts'
 
-/** A row of «Список чеков». */
+/** A row of the list of receipts. */
 export const briefOf = (operation: Operation | Correction): OperationBrief =>
   operation.kind === 'correction' ? briefOfCorrection(operation) : briefOfOperation(operation)
 
@@ -33,7 +33,7 @@ const briefOfCorrection = ({
   shift,
 })
 
-/** Number, УИ and moment of an operation: its document's, or those of the word about it. */
+/** Number, uid and moment of an operation: its document's, or those of the word about it. */
 function documentedAs({ signed, claim, state, begunAt }: Operation) {
   if (signed) {
     const { number, shift, at } = signed.document

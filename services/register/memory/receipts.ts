@@ -2,7 +2,7 @@ import type { OperationBrief } from '#core/api/register.ts'
 import { listedKinds } from '#core/document/kinds.ts'
 import type { Sqlite } from '#services/runtime/sqlite.ts'
 
-// «Список чеков» and its search. Every question goes down an index from the newest receipt and
+// Receipts, listed and searched. Every question goes down an index from the newest receipt and
 // stops at the page's end, so that it costs the same whatever the number of receipts; what may mean
 // several things is asked once for each of them. Short enough to stand between two steps of a sale.
 

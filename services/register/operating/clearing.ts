@@ -13,7 +13,7 @@ export type ClearingPorts = {
   operator: OperatorLink
   terminal: CardTerminal
   engine: Engine
-  /** «Автоматическое уточнение операций» is on (S3.2). */
+  /** Operations are cleared up without a person (S3.2). */
   clearing: () => boolean
 }
 

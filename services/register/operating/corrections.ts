@@ -13,7 +13,7 @@ import { checkWords } from './clearing.ts'
 
 type Corrected = Answer<OperationView, RefusalCode<(typeof registerApi)['correct']>>
 
-/** S4.2: brings БД to what the СКО holds this moment. Repeating the id finds the correction. */
+/** S4.2: brings the drawer to what the device holds now. Repeating the id finds the correction. */
 export async function correct(
   register: Register,
   { id, discrepancy: seen }: { id: OperationId; discrepancy: Kopecks },

@@ -11,7 +11,7 @@ export type EnginePorts = {
   terminal: CardTerminal
   device: DeviceWatch
   rest: (ms: number) => Promise<void>
-  /** «Автоматическое уточнение операций» is on (S3.2). */
+  /** Operations are cleared up without a person (S3.2). */
   clearing: () => boolean
   /** A step of this operation was taken. */
   changed: (id: string) => void

@@ -18,7 +18,7 @@ const LONGEST_RETRY_MS = 10 * MINUTE
 
 /**
  * The queue of papers, apart from the sale: a paper that may have come out already is printed again
- * marked «ПОВТОР» (R8), one that provably did not is simply printed.
+ * marked as a repeat (R8), one that provably did not is simply printed.
  */
 export function openPrinting({
   store,
@@ -103,7 +103,7 @@ function printableOf(store: RegisterStore, { paper, begun }: QueuedJob): Printab
 
 type CardPaper = Extract<QueuedPaper, { is: 'slip' | 'reversal' }>
 
-/** A slip of the bank, or «Техническая отмена» (§3.2.2). */
+/** A slip of the bank, or that of a technical reversal (§3.2.2). */
 function cardPaper(
   store: RegisterStore,
   {

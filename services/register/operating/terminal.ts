@@ -60,7 +60,7 @@ export function openTerminal(ports: TerminalPorts) {
   return {
     /** Until when the reader waits for this operation's card; null: it does not. */
     waits: (id: string): number | null => reading.get(id)?.until ?? null,
-    /** «Отмена» while no card was read. False: too late. */
+    /** Calls a card off while none was read. False: too late. */
     dismiss: (id: string): boolean => {
       const waiting = reading.get(id)
       waiting?.abort.abort()

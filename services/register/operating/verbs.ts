@@ -32,7 +32,7 @@ import { unsentOf } from './device.ts'
 type Code<Name extends keyof typeof registerApi> = RefusalCode<(typeof registerApi)[Name]>
 type Said<Name extends keyof typeof registerApi> = Promise<Answer<OperationView, Code<Name>>>
 
-/** «Продолжить» and «Отказаться»: heard by the machine, then driven on. */
+/** “Continue” and “give up”: heard by the machine, then driven on. */
 export async function speak(
   register: Register,
   id: string,
@@ -48,7 +48,7 @@ export async function speak(
   return viewed(register, id)
 }
 
-/** «УСПЕШНО» with the document's data as typed. Repeating it is harmless. */
+/** A person's word that it succeeded, with the document's data as typed. Repeating is harmless. */
 export async function confirm(
   register: Register,
   { id, ...typed }: { id: string } & Typed,
@@ -76,7 +76,7 @@ const unreadable = {
   uid: 'receipt-uid',
 } as const satisfies Record<ClaimField, FieldFault>
 
-/** «НЕУСПЕШНО»: the device is told to give the operation up, where it can be told. */
+/** A person's word that it failed: the device is told to give it up, where it can be told. */
 export async function deny(register: Register, id: string, person: string): Said<'deny'> {
   const { store, engine } = register
   const operation = asRed(store.operation(id), 'deny')
@@ -92,7 +92,7 @@ export async function deny(register: Register, id: string, person: string): Said
   return viewed(register, id)
 }
 
-/** «Отмена» on «Приложите карту»: only while no card was read. */
+/** Calls the wait for a card off: only while none was read. */
 export async function cancelCard(register: Register, id: string): Said<'cancelCard'> {
   const { store, terminal, engine } = register
   const operation = store.operation(id)
@@ -103,7 +103,7 @@ export async function cancelCard(register: Register, id: string): Said<'cancelCa
 }
 
 /**
- * «Отменить незавершенную операцию» (S3.9): the device is told to give it up, where it can be told;
+ * Cancels an unfinished operation (S3.9): the device is told to give it up, where it can be told;
  * a document that exists is adopted instead, and the charge stands.
  */
 export async function cancelUnfinished(

@@ -17,7 +17,7 @@ import { Causes } from './register-facts.tsx'
 
 type Asked = Reply<(typeof registerApi)['facts']>
 
-/** S4.2: the administrator brings cash in БД to what the СКО holds, by data of this moment. */
+/** S4.2: the administrator brings the drawer to what the device holds, by data of this moment. */
 export function Correction() {
   const { session } = useStore(till)
   const words = useWords(tillWords).correction

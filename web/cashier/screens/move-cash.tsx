@@ -13,7 +13,7 @@ import { goBack } from '../standing-header.tsx'
 import { newId, till } from '../till.ts'
 import { isUnusual, typedSum } from '../typed.ts'
 
-/** N5: «Внесение» and «Изъятие». `kopecks` prefills the sum when another screen led here. */
+/** N5: deposit and withdrawal. `kopecks` prefills the sum when another screen led here. */
 export function MoveCash({ kind, kopecks }: { kind: 'deposit' | 'withdrawal'; kopecks: string }) {
   const { status, sending } = useStore(till)
   const { move: words, typed, carryOut: carryOutText } = useWords(tillWords)

@@ -22,7 +22,7 @@ import { answerOf } from '../trouble.ts'
 import { meansOf, wordsOf } from './receipts.tsx'
 import { RedReceipt } from './red-receipt.tsx'
 
-/** One operation: its paper, its УИ, and the facts that fail apart. */
+/** One operation: its paper, its uid, and the facts that fail apart. */
 export function Receipt({ id }: { id: string }) {
   const { open, status } = useStore(till)
   // Asked anew when a fact may have changed: an operation's step, the upload, the printer.

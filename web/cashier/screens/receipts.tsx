@@ -121,7 +121,7 @@ export function Receipts() {
   )
 }
 
-/** The QR of a paper holds the УИ of its document. */
+/** The QR of a paper holds the uid of its document. */
 const openScanned: Taker = async (code) => {
   const uid = parseUid(code)
   if (uid === null) return 'no-uid'

@@ -19,7 +19,7 @@ import { answerOf } from '../trouble.ts'
 const money = (sum: number | null) =>
   sum === null ? wordsNow(tillWords).noData : <Money sum={sum} />
 
-/** «Получить данные» (§3.1, R9): what register and СКО each hold, and what is not sent. */
+/** The register's facts (§3.1, R9): what it and the device each hold, and what is not sent. */
 export function RegisterFacts() {
   const { status, heardAt } = useStore(till)
   const { facts: words, noData, number } = useWords(tillWords)

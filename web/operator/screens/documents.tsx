@@ -112,7 +112,7 @@ export function Documents({ filter }: { filter: Filter }) {
   )
 }
 
-/** More of them would be no answer but a list: that is what «Кассы» is for. */
+/** More of them would be no answer but a list: that is what the screen of registers is for. */
 const MOST_HEADS = 5
 
 /** How far the operator's knowledge goes, so that «none» is told from «not yet arrived». */
@@ -154,7 +154,7 @@ function Filters({ filter }: { filter: Filter }) {
   const registers = answer?.kind === 'done' ? answer.value.registers : []
   const words = useWords(cabinetWords).list
   const faults = faultsOf(filter, words.faults)
-  // In place of the present address: «Назад» leaves the list, not the last letter typed.
+  // In place of the present address: going back leaves the list, not the last letter typed.
   const change = (part: Partial<Filter>) => location.replace(hashOf({ ...filter, ...part }))
   const field = (name: 'time' | 'number' | 'uid' | 'sum', label: string, more: Typing = {}) => (
     <Field

@@ -8,5 +8,5 @@ create index operation_notice on operation(seq) where notice = 1;
 create index operation_doubt on operation(doubt, at) where doubt is not null;
 create index operation_correction on operation(seq) where kind = 'correction';
 
--- What people set in «Настройки»; each change is a line of the journal.
+-- What people set; each change is a line of the journal.
 create table setting(name text primary key, value text not null) strict;
