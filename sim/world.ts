@@ -1,6 +1,6 @@
 import { generateKeyPairSync, sign } from 'node:crypto'
 import { type Role, usualRoles } from '#core/access/roles.ts'
-import type { Send, Request as Sent } from '#core/api/client.ts'
+import type { Send, SentRequest as Sent } from '#core/api/client.ts'
 import { parseJson } from '#core/api/json.ts'
 import { fiscalActions } from '#core/api/tsrv.ts'
 import type { CardRead } from '#core/card/request.ts'

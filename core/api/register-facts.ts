@@ -45,4 +45,4 @@ export const evidence = z.object({
     })
     .nullable(),
 })
-export type Evidence = z.output<typeof evidence>
+export type EvidenceView = z.output<typeof evidence>

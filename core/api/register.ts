@@ -4,7 +4,7 @@ import { rightOfKind } from '../document/kinds.ts'
 import { thousandths } from '../money.ts'
 import { noticeCodes } from '../register/message.ts'
 import { endpoint } from './contract.ts'
-import { facts as told } from './facts.ts'
+import { facts } from './facts.ts'
 import { cardEndpoints } from './register-cards.ts'
 import { evidence, registerFacts } from './register-facts.ts'
 import { peopleEndpoints } from './register-people.ts'
@@ -50,12 +50,12 @@ export const notice = z.object({
   id: wire.id,
   tone: z.enum(['green', 'amber', 'red']),
   code: z.enum(noticeCodes),
-  facts: told,
+  facts,
 })
 export type Notice = z.output<typeof notice>
 
 /** Facts that are separate because they fail apart. Moments, or null while not true. */
-export const facts = z.object({
+export const operationFacts = z.object({
   /** Approved by the bank; null: not, or nothing of it goes through the bank. */
   paid: wire.at.nullable(),
   fiscalised: wire.at.nullable(),
@@ -67,10 +67,10 @@ export const facts = z.object({
 export const operationView = operationBrief.extend({
   document: wire.fiscalDocument.nullable(),
   change: wire.sum,
-  facts,
+  facts: operationFacts,
   may: z.array(verb),
   /** What the cashier is told of this state, and the step that helps; null when all is well. */
-  message: z.object({ code: z.string(), facts: told }).nullable(),
+  message: z.object({ code: z.string(), facts }).nullable(),
   notice: notice.nullable(),
   /** What of a sale has come back; `annulment` is its document. Null: nothing has. */
   undone: z.object({ sum: wire.sum, annulment: z.int().nullable() }).nullable(),

@@ -20,7 +20,7 @@ export const positiveSum = branded<Kopecks>(z.int().min(1).max(MAX_SUM))
 export const quantity = branded<Thousandths>(z.int().min(1).max(MAX_QUANTITY))
 export const kind = z.enum(kindNames)
 export const listedKind = z.enum([...kindNames, 'correction'])
-export const means = z.enum(meansNames)
+export const meansName = z.enum(meansNames)
 export const vatRate = z.union([
   z.literal(0),
   z.literal(10),
@@ -48,7 +48,7 @@ export const line = z.object({
   markup: sum,
   vat: vatRate,
 })
-export const payment = z.object({ means, sum })
+export const payment = z.object({ means: meansName, sum })
 export const vatGroup = z.object({ rate: vatRate, gross: sum, vat: sum })
 export const settlement = z.object({ cash: sum, card: sum, other: sum, change: sum })
 export const basis = z.object({ number: z.int().positive(), uid })

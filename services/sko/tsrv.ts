@@ -146,7 +146,7 @@ async function fiscal(call: Call, row: DeviceRow, action: FiscalAction): Promise
     command: command.value,
     commandHash: sha256(JSON.stringify([action, call.data ?? null])),
   })
-  return isFault(made) ? made : { data: fiscalResponse(made) }
+  return isFault(made) ? made : { data: fiscalResponseOf(made) }
 }
 
 function readHeaders(
@@ -203,7 +203,7 @@ async function reading(
       return { data: [] }
     case 'get_last_document': {
       const last = store.byNumber(row.serial, row.device.number)
-      return { data: last ? { operation: last.operation, ...fiscalResponse(last) } : null }
+      return { data: last ? { operation: last.operation, ...fiscalResponseOf(last) } : null }
     }
     case 'authorize':
       return call.port.authorized.has(row.serial)
@@ -292,7 +292,7 @@ function verdictOf(call: Call, row: DeviceRow, action: 'outcome' | 'abandon'): R
   return {
     data:
       found.verdict === 'done'
-        ? { verdict: 'done', response: fiscalResponse(found.stored) }
+        ? { verdict: 'done', response: fiscalResponseOf(found.stored) }
         : found,
   }
 }
@@ -340,7 +340,7 @@ async function changePin({ port, data }: Call, row: DeviceRow): Promise<Result> 
 }
 
 /** A pure function of the stored document, so that a repeat is answered with the same bytes. */
-export function fiscalResponse(stored: StoredDocument): FiscalResponse {
+export function fiscalResponseOf(stored: StoredDocument): FiscalResponse {
   const { document, uid, body, hash, signature } = stored
   return {
     number: document.number,

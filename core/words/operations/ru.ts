@@ -1,7 +1,7 @@
-import type { Facts, Step } from '../../api/facts.ts'
+import type { Facts, HelpStep } from '../../api/facts.ts'
 import type { Goods } from '../../api/register.ts'
 import type { CardTransaction } from '../../api/register-cards.ts'
-import type { Evidence } from '../../api/register-facts.ts'
+import type { EvidenceView } from '../../api/register-facts.ts'
 import type { Kind, ListedKind, Means } from '../../document/kinds.ts'
 import { formatMoney } from '../../money.ts'
 import type { UploadCause } from '../../register/upload.ts'
@@ -97,7 +97,7 @@ const REPEATED = 'Делать ничего не нужно: касса повт
 const CHECK_COUNTERS = 'Сверьте счётчики смены с оператором ПКС'
 const CHECK_LINE = 'Проверьте подключение к интернету и повторите'
 
-const steps: Record<Step, string> = {
+const steps: Record<HelpStep, string> = {
   'connect-sko': 'Подключите СКО и нажмите «Продолжить»',
   'wait-seconds': 'Подождите несколько секунд, делать ничего не нужно',
   'ask-operator': 'Запрос Оператору ПКС является обязательным',
@@ -250,20 +250,20 @@ export const operationsRu = {
       busy: 'ещё не может ответить',
       away: 'нет связи',
       silent: 'не отвечает',
-    } as Record<Evidence['device'], string>,
+    } as Record<EvidenceView['device'], string>,
     operator: {
       done: 'документ есть',
       never: 'документа нет',
       'cannot-tell': 'документ ещё не получен',
       silent: 'не отвечает',
-    } as Record<Evidence['operator'], string>,
+    } as Record<EvidenceView['operator'], string>,
     bank: {
       approved: 'операция одобрена',
       reversed: 'операция отменена',
       declined: 'отказал',
       never: 'операции нет',
       silent: 'не отвечает',
-    } as Record<NonNullable<Evidence['bank']>, string>,
+    } as Record<NonNullable<EvidenceView['bank']>, string>,
   },
   cards: {
     asked: 'Уточняется',

@@ -15,13 +15,13 @@ import { operationsWords } from '#core/words/operations.ts'
 import type { EventStream } from '#services/runtime/events.ts'
 import type { Log } from '#services/runtime/log.ts'
 import { type Door, serve, serveAside, spoken } from '#services/runtime/serve.ts'
-import type { Goods } from '../catalogue/goods.ts'
+import type { GoodsCatalogue } from '../catalogue/goods.ts'
 import type { People, Person } from '../catalogue/people.ts'
 import type { OperatorLink } from '../links/operator.ts'
 import type { SkoLink } from '../links/sko.ts'
 import type { RegisterStore } from '../memory/store.ts'
 import { begin, gateFacts, viewed } from '../operating/begin.ts'
-import type { BusinessDay } from '../operating/business-day.ts'
+import type { DayClosing } from '../operating/business-day.ts'
 import { causesOf, correct } from '../operating/corrections.ts'
 import { type DeviceWatch, unsentOf } from '../operating/device.ts'
 import type { Engine } from '../operating/engine.ts'
@@ -29,7 +29,7 @@ import type { Printing } from '../operating/printing.ts'
 import { grantReceipt } from '../operating/receipt.ts'
 import { refundableOf } from '../operating/refunds.ts'
 import type { Reversing } from '../operating/reversing.ts'
-import type { Terminal } from '../operating/terminal.ts'
+import type { CardTerminal } from '../operating/terminal.ts'
 import type { UploadWatch } from '../operating/upload.ts'
 import {
   cancelCard,
@@ -46,17 +46,17 @@ export type Register = {
   store: RegisterStore
   engine: Engine
   device: DeviceWatch
-  terminal: Terminal
+  terminal: CardTerminal
   /** A terminal and the bank's line are set up. */
   hasTerminal: boolean
   reversing: Reversing
-  businessDay: BusinessDay
+  businessDay: DayClosing
   sko: SkoLink
   operator: OperatorLink
   upload: UploadWatch
-  settings: Settings
+  settings: RegisterSettings
   people: People
-  goods: Goods
+  goods: GoodsCatalogue
   printing: Printing
   events: EventStream
   /** There may be something for the bank to undo. */
@@ -69,7 +69,7 @@ export type Register = {
 }
 
 /** What is set in «Обслуживание», and by whom it was last. */
-export type Settings = {
+export type RegisterSettings = {
   clearing: () => boolean
   setClearing: (on: boolean, person: string) => void
   /** Of what the shop prints. */
@@ -120,7 +120,7 @@ export function openRegisterApp(register: Register): Hono {
       return call.json(described[language])
     },
     'GET /health': (call) => call.json({ ok: true, process: 'register', version }),
-    'GET /metrics': (call) => call.text(metrics(statusOf(register))),
+    'GET /metrics': (call) => call.text(metrics(registerStatus(register))),
   }
   serveAside(app, { routes: registerRoutes, handlers: aside, door })
   return app
@@ -275,7 +275,7 @@ function settingHandlers({ settings }: Register): Pick<All, 'settings' | 'change
 function reportHandlers(register: Register): Pick<All, 'status' | 'facts' | 'xReport'> {
   const { store, device, printing, now } = register
   return {
-    status: async () => done(statusOf(register)),
+    status: async () => done(registerStatus(register)),
     facts: async () => {
       const fresh = await device.refresh()
       const facts = { ...gateFacts(register), skoCash: fresh?.cash ?? null }
@@ -346,7 +346,7 @@ function readSearch(text: string, language: Language) {
 }
 
 /** What every screen's head shows. */
-export function statusOf(register: Register): Status {
+export function registerStatus(register: Register): Status {
   const { store, device, printing, upload, settings, now, version } = register
   const { balances, shift } = store.ledger()
   const known = device.known()

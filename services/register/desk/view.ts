@@ -5,7 +5,7 @@ import type { Kopecks } from '#core/money.ts'
 import { add, ZERO } from '#core/money.ts'
 import { messageOf, noticeOf } from '#core/register/message.ts'
 import type { Operation } from '#core/register/operation.ts'
-import { may } from '#core/register/standing.ts'
+import { verbsNow } from '#core/register/standing.ts'
 import { briefOf } from '../memory/brief.ts'
 import type { Listed } from '../memory/reading.ts'
 import type { RegisterStore } from '../memory/store.ts'
@@ -46,7 +46,7 @@ export function viewOf(listed: Listed, around: Surroundings): OperationView {
       stored: document && acknowledged !== null ? document.number <= acknowledged : null,
       printed: printedAt,
     },
-    may: may(operation),
+    may: verbsNow(operation),
     message: messageOf(operation, discrepancy),
     notice: noticeView(operation),
   }
