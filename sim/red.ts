@@ -1,5 +1,5 @@
+import type { EvidenceView } from '#core/api/evidence.ts'
 import type { OperationView } from '#core/api/register.ts'
-import type { EvidenceView } from '#core/api/register-facts.ts'
 import type { FiscalDocument, Sealed } from '#core/document/document.ts'
 import { readClaim } from '#core/register/claim.ts'
 import { MINUTE, printedMoment } from '#core/time.ts'

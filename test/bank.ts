@@ -32,8 +32,8 @@ import { kopecks } from '#core/money.ts'
 import type { Acquirer } from '#services/acquirer/app.ts'
 import { type SeedCard, sowAcquirer } from '#services/acquirer/seed.ts'
 import { framed } from '#services/runtime/frames.ts'
-import type { Postgres } from '#services/runtime/postgres.ts'
 import { keyedHash } from '#services/runtime/secret.ts'
+import type { Postgres } from '#services/runtime/sql.ts'
 import type { aClock } from './fixtures.ts'
 
 // The bank's host in this process, and whoever speaks to it.

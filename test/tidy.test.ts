@@ -3,6 +3,7 @@ import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import {
+  exportedNames,
   findings,
   isMisplacedMarkdown,
   LONGEST_FILE,
@@ -12,6 +13,7 @@ import {
   type Rule,
   rules,
 } from './tidy-rules.ts'
+import { isTest } from './tidy-walls.ts'
 
 const root = join(import.meta.dirname, '..')
 const elsewhere = ['node_modules', 'dist', 'data']
@@ -40,9 +42,32 @@ for (const rule of rules) {
   })
 }
 
+test('STYLE 28: comments of schemas are English', () => {
+  const schemas = globSync('{core,services,shop,stand}/**/*.sql', { cwd: root })
+  assert.ok(schemas.length > 0)
+  const breaking = schemas.filter((path) =>
+    /--.*\p{Script=Cyrillic}/u.test(readFileSync(join(root, path), 'utf8')),
+  )
+  assert.deepEqual(breaking, [])
+})
+
 test('STYLE 14: markdown stands at the root or in docs/', () => {
   assert.deepEqual(paths.filter(isMisplacedMarkdown), [])
   assert.ok(isMisplacedMarkdown('core/NOTES.md'))
+})
+
+test('STYLE 29: an exported name stands in one file of core and services', () => {
+  const found = new Map<string, string[]>()
+  for (const { path, tree } of sources) {
+    if (!/^(core|services)\//.test(path) || isTest(path)) continue
+    for (const name of exportedNames(tree)) found.set(name, [...(found.get(name) ?? []), path])
+  }
+  const twice = [...found].filter(([, files]) => files.length > 1)
+  assert.deepEqual(twice, [])
+  assert.deepEqual(
+    [...exportedNames(parse('core/a.ts', 'export type A = 1\nexport const b = 1').tree)],
+    ['A', 'b'],
+  )
 })
 
 test('every exception of the ratchet is still needed', () => {

@@ -4,11 +4,13 @@ import { rightOfKind } from '../document/kinds.ts'
 import { thousandths } from '../money.ts'
 import { noticeCodes } from '../register/message.ts'
 import { endpoint } from './contract.ts'
+import { evidence } from './evidence.ts'
 import { facts } from './facts.ts'
 import { cardEndpoints } from './register-cards.ts'
-import { evidence, registerFacts } from './register-facts.ts'
+import { registerFacts } from './register-facts.ts'
 import { peopleEndpoints } from './register-people.ts'
 import * as wire from './wire.ts'
+import { unit } from './wire.ts'
 
 // What the cashier's page, tests and programs may ask of the register (R14).
 
@@ -134,10 +136,6 @@ const { lines, discount, markup, grant } = operationRequest.shape
 /** A receipt before it is paid, in a sale's own words. */
 export const receiptRequest = z.object({ lines: lines.unwrap(), discount, markup, grant })
 export type ReceiptRequest = z.output<typeof receiptRequest>
-
-/** What goods are sold by. */
-export const unit = z.enum(['piece', 'kg'])
-export type Unit = z.output<typeof unit>
 
 export const goods = z.object({
   id: z.int(),

@@ -109,3 +109,18 @@ export const sealed = z.object({
   uid,
   signature: z.string().max(512),
 })
+/** What goods are sold by. */
+
+export const unit = z.enum(['piece', 'kg'])
+export type Unit = z.output<typeof unit>
+
+/** How a transaction with the bank ended; `asked`: the bank has not told. */
+export const cardOutcome = z.enum([
+  'asked',
+  'approved',
+  'declined',
+  'not-made',
+  'reversed',
+  'unreversed',
+])
+export type CardOutcome = z.output<typeof cardOutcome>

@@ -105,3 +105,14 @@ export const dayNear = (wire: number, known: number): number =>
 /** The day that a number on the wire means: the open day or one of the 998 before; 0 if none. */
 export const dayByWire = (wire: number, open: number): number =>
   Math.max(0, open - ((wireDay(open) - wire + 999) % 999))
+/** A business day as it was compared with the bank. */
+export type CardDay = {
+  /** Its number, from 1; on the wire it goes round after 999. */
+  day: number
+  at: number
+  own: DayTotals
+  bank: DayTotals
+  outcome: 'balanced' | 'differs'
+  /** Down to the transaction; null: the bank did not list its own. */
+  differences: Difference[] | null
+}

@@ -23,8 +23,8 @@ import type { OperationId } from '#core/id.ts'
 import type { ActionCode } from '#core/iso8583/action-codes.ts'
 import { maskPan } from '#core/iso8583/pan.ts'
 import type { Clock } from '#services/runtime/clock.ts'
-import type { Postgres, Sql } from '#services/runtime/postgres.ts'
 import { keyedHash } from '#services/runtime/secret.ts'
+import type { Postgres, Sql } from '#services/runtime/sql.ts'
 import * as store from './store.ts'
 
 export type BookingPorts = {

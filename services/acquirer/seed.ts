@@ -2,8 +2,8 @@ import { z } from 'zod'
 import { virtualCardNames, virtualCards } from '#core/demo/virtual-card.ts'
 import { isActionCode } from '#core/iso8583/action-codes.ts'
 import { isLuhn, maskPan } from '#core/iso8583/pan.ts'
-import type { Postgres } from '#services/runtime/postgres.ts'
 import { keyedHash } from '#services/runtime/secret.ts'
+import type { Postgres } from '#services/runtime/sql.ts'
 
 const sum = z.int().min(0)
 

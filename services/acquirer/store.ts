@@ -5,7 +5,8 @@ import type { DayTotals, Movement } from '#core/card/business-day.ts'
 import type { BookEntry, Card, HostTerminal } from '#core/card/host.ts'
 import type { ActionCode } from '#core/iso8583/action-codes.ts'
 import type { Kopecks } from '#core/money.ts'
-import { migrate, type Postgres, type Sql } from '#services/runtime/postgres.ts'
+import { migrate } from '#services/runtime/postgres.ts'
+import type { Postgres, Sql } from '#services/runtime/sql.ts'
 
 export const prepareAcquirerDb = (db: Postgres): Promise<void> =>
   migrate(db, join(import.meta.dirname, 'schema'))

@@ -3,17 +3,14 @@ import { done, type Handlers, refused } from '#core/api/contract.ts'
 import { operatorApi, operatorCabinetApi, operatorRoutes } from '#core/api/operator.ts'
 import { type IngestFault, ingest, type Submitted } from '#core/operator/ingest.ts'
 import { verdictOn } from '#core/operator/outcome.ts'
-import type { Clock } from '#services/runtime/clock.ts'
-import type { Log } from '#services/runtime/log.ts'
 import { servePage } from '#services/runtime/pages.ts'
-import type { Postgres } from '#services/runtime/postgres.ts'
 import { sha256 } from '#services/runtime/secret.ts'
 import { nobodysDoor, serve, serveAside, servePublic } from '#services/runtime/serve.ts'
 import { readBody, verifierOf } from './body.ts'
 import { cabinetDoor, cabinetHandlers } from './cabinet.ts'
+import type { OperatorPorts } from './ports.ts'
 import * as store from './store.ts'
 
-export type OperatorPorts = { db: Postgres; clock: Clock; log: Log }
 type Counts = { accepted: number; repeated: number; refused: Map<string, number> }
 
 /** The operator over its ports; the schema is brought up to date first. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import type { Postgres } from '#services/runtime/postgres.ts'
 import { hashSecret } from '#services/runtime/secret.ts'
+import type { Postgres } from '#services/runtime/sql.ts'
 
 const unp = z.string().min(9).max(9)
 

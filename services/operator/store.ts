@@ -5,7 +5,8 @@ import type { Sealed } from '#core/document/document.ts'
 import type { Attempts } from '#core/lockout.ts'
 import type { AcceptedDocument, Head, Submitted } from '#core/operator/ingest.ts'
 import type { Language } from '#core/words/language.ts'
-import { migrate, type Postgres, type Sql } from '#services/runtime/postgres.ts'
+import { migrate } from '#services/runtime/postgres.ts'
+import type { Postgres, Sql } from '#services/runtime/sql.ts'
 
 export const prepareOperatorDb = (db: Postgres): Promise<void> =>
   migrate(db, join(import.meta.dirname, 'schema'))

@@ -8,7 +8,7 @@ import type { Sqlite } from '#services/runtime/sqlite.ts'
 import { VERSION } from '#services/runtime/version.ts'
 import { openGoods } from './catalogue/goods.ts'
 import { openPeople } from './catalogue/people.ts'
-import { type Register, type RegisterSettings, registerStatus } from './desk/app.ts'
+import { registerStatus } from './desk/app.ts'
 import { type Exchange, openAcquirerLink } from './links/acquirer.ts'
 import type { Internet } from './links/internet.ts'
 import { openOperatorLink } from './links/operator.ts'
@@ -23,6 +23,7 @@ import { openPrinting, type Print } from './operating/printing.ts'
 import { openReversing } from './operating/reversing.ts'
 import { openMarks, openTerminal } from './operating/terminal.ts'
 import { openUploadWatch } from './operating/upload.ts'
+import type { Register, RegisterSettings } from './register.ts'
 
 export type RegisterPorts = {
   db: Sqlite

@@ -10,7 +10,8 @@ import { openOperator } from '#services/operator/app.ts'
 import { sowOperator } from '#services/operator/seed.ts'
 import { aChain, aClock, aKey, anIssuer } from '#test/fixtures.ts'
 import { silentLog } from './log.ts'
-import { migrate, openPostgres, type Postgres } from './postgres.ts'
+import { migrate, openPostgres } from './postgres.ts'
+import type { Postgres } from './sql.ts'
 
 // A connection to the server that is lost at any moment, by each way in which connections end.
 

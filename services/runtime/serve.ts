@@ -9,7 +9,7 @@ import {
   type Refused,
   statusOf,
 } from '#core/api/contract.ts'
-import { wrongField } from '#core/api/field-fault.ts'
+import { wrongField } from '#core/api/wrong-field.ts'
 import { invalidIn } from '#core/words/fields.ts'
 import { type Language, languageOf } from '#core/words/language.ts'
 import { refusalIn } from '#core/words/refusals.ts'

@@ -4,8 +4,9 @@ import type { Issuer } from '#core/document/document.ts'
 import type { Counter, ShiftCounters } from '#core/document/report.ts'
 import { formatMoney, type Kopecks } from '#core/money.ts'
 import { isoMinsk } from '#core/time.ts'
+import { type Call, isFault, type Result } from './call.ts'
+import { fiscalResponseOf } from './response.ts'
 import type { DeviceRow } from './store.ts'
-import { type Call, fiscalResponseOf, isFault, type Result } from './tsrv.ts'
 
 type ReportAction =
   | 'get_min_max_receipts'

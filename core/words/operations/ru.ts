@@ -1,7 +1,6 @@
+import type { EvidenceView } from '../../api/evidence.ts'
 import type { Facts, HelpStep } from '../../api/facts.ts'
-import type { Goods } from '../../api/register.ts'
-import type { CardTransaction } from '../../api/register-cards.ts'
-import type { EvidenceView } from '../../api/register-facts.ts'
+import type { CardOutcome, Unit } from '../../api/wire.ts'
 import type { Kind, ListedKind, Means } from '../../document/kinds.ts'
 import { formatMoney } from '../../money.ts'
 import type { UploadCause } from '../../register/upload.ts'
@@ -230,7 +229,7 @@ const difference = (found: {
 export const operationsRu = {
   kinds,
   means: { cash: 'Наличные', card: 'Карта', other: 'Иное' } as Record<Means, string>,
-  units: { piece: 'шт', kg: 'кг' } as Record<Goods['unit'], string>,
+  units: { piece: 'шт', kg: 'кг' } as Record<Unit, string>,
   what,
   messages: messages as Like<typeof messages>,
   failures: failures as Like<typeof failures>,
@@ -272,6 +271,6 @@ export const operationsRu = {
     'not-made': 'Не проведена',
     reversed: 'Техническая отмена',
     unreversed: 'Банк не отменил',
-  } as Record<CardTransaction['outcome'], string>,
+  } as Record<CardOutcome, string>,
 }
 export type OperationsWords = typeof operationsRu

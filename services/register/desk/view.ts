@@ -1,6 +1,6 @@
 import type { Notice, OperationView } from '#core/api/register.ts'
 import type { CardDayView } from '#core/api/register-cards.ts'
-import type { Movement } from '#core/card/business-day.ts'
+import type { CardDay, Movement } from '#core/card/business-day.ts'
 import type { Kopecks } from '#core/money.ts'
 import { add, ZERO } from '#core/money.ts'
 import { messageOf, noticeOf } from '#core/register/message.ts'
@@ -9,7 +9,6 @@ import { verbsNow } from '#core/register/standing.ts'
 import { briefOf } from '../memory/brief.ts'
 import type { Listed } from '../memory/reading.ts'
 import type { RegisterStore } from '../memory/store.ts'
-import type { CardDay } from '../operating/business-day.ts'
 
 type Surroundings = {
   /** The operator's head; null: nobody told. */

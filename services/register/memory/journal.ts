@@ -1,4 +1,5 @@
 import type { Grant } from '#core/access/receipt.ts'
+import type { CardDay } from '#core/card/business-day.ts'
 import type { FiscalDocument } from '#core/document/document.ts'
 import type { ShiftCounters } from '#core/document/report.ts'
 import type { Correction } from '#core/register/correction.ts'
@@ -6,7 +7,6 @@ import { readEvent } from '#core/register/former.ts'
 import type { Event, Operation } from '#core/register/operation.ts'
 import { sha256 } from '#services/runtime/secret.ts'
 import type { Sqlite } from '#services/runtime/sqlite.ts'
-import type { CardDay } from '../operating/business-day.ts'
 import { pack, unpack } from './packing.ts'
 
 /** What happened. A line is never changed: each carries the hash of all that stood before it. */

@@ -1,5 +1,5 @@
 import {
-  type DayTotals,
+  type CardDay,
   type Difference,
   explain,
   totalsOf,
@@ -9,18 +9,6 @@ import { operationId } from '#core/id.ts'
 import { MINUTE } from '#core/time.ts'
 import type { AcquirerLink } from '../links/acquirer.ts'
 import type { RegisterStore } from '../memory/store.ts'
-
-/** A business day as it was compared with the bank. */
-export type CardDay = {
-  /** Its number, from 1; on the wire it goes round after 999. */
-  day: number
-  at: number
-  own: DayTotals
-  bank: DayTotals
-  outcome: 'balanced' | 'differs'
-  /** Down to the transaction; null: the bank did not list its own. */
-  differences: Difference[] | null
-}
 
 // As many as a page shows: a mismatch may be long, and each costs a question.
 const MOST_REFERRED = 5

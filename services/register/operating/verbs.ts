@@ -1,8 +1,8 @@
 import { type Answer, invalid, type RefusalCode, refused } from '#core/api/contract.ts'
+import type { EvidenceView } from '#core/api/evidence.ts'
 import type { Facts } from '#core/api/facts.ts'
 import type { FieldFault } from '#core/api/field-fault.ts'
 import type { OperationView, registerApi } from '#core/api/register.ts'
-import type { EvidenceView } from '#core/api/register-facts.ts'
 import type { FiscalDocument } from '#core/document/document.ts'
 import {
   type ClaimField,
@@ -21,9 +21,9 @@ import {
 } from '#core/register/judgement.ts'
 import type { Claim, Operation, Signed } from '#core/register/operation.ts'
 import { type Verb, verbsNow } from '#core/register/standing.ts'
-import type { Register } from '../desk/app.ts'
 import type { OperatorVerdict } from '../links/operator.ts'
 import type { DeviceVerdict } from '../links/sko.ts'
+import type { Register } from '../register.ts'
 import { gateFacts, viewed } from './begin.ts'
 import { unsentOf } from './device.ts'
 

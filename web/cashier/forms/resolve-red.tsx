@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks'
+import type { EvidenceView } from '#core/api/evidence.ts'
 import type { OperationView } from '#core/api/register.ts'
-import type { EvidenceView } from '#core/api/register-facts.ts'
 import { printedMoment } from '#core/time.ts'
 import { operationsWords } from '#core/words/operations.ts'
 import { tillWords } from '#core/words/till.ts'
