@@ -32,6 +32,7 @@ const all: Reasons = {
   'other-shift': () => 'гэты чэк іншай змены',
   'no-such-goods': () => 'такога тавару ў чэку няма',
   worthless: ({ name }) => `${name ?? '…'}: вяртаць няма чаго`,
+  'too-much-by-card': (facts) => `Карткай можна аплаціць не больш за ${money(facts)}`,
   'other-number': ({ number }) => `у гэтай аперацыі дакумент № ${number ?? '…'}`,
   'other-moment': (facts) => `дакумент складзены ${moment(facts)}`,
   'other-document': (facts) => `гэта ${document(facts)}, а не дакумент гэтай аперацыі`,
@@ -45,7 +46,6 @@ const all: Reasons = {
   'not-in-catalogue': (facts) => `${lineName(facts)}: назва, код ці стаўка ПДВ не з каталога`,
   'over-limit': (facts) => `${lineName(facts)}: зніжка ці нацэнка большая за ${facts.limit ?? 0} %`,
   'not-yet-come': () => 'гэты час яшчэ не надышоў',
-  'too-much-by-card': (facts) => `Карткай можна аплаціць не больш за ${money(facts)}`,
 }
 const reasons: Partial<Record<Reason, (facts: Facts) => string>> = all
 const why = (facts: Facts, otherwise: string): string =>
@@ -137,8 +137,11 @@ const register = {
     message: `Нельга вярнуць больш, чым засталося па чэку${tail(why(facts, facts.name ?? ''))}`,
     next: 'Паменшыце колькасць або праверце ранейшыя вяртанні гэтага чэка',
   }),
-  'payment.wrong': ({ fault }) => ({
-    message: deviceBe.faults[fault as DeviceFault] ?? 'Аплата не сыходзіцца з сумай чэка',
+  'payment.wrong': (facts) => ({
+    message: why(
+      facts,
+      deviceBe.faults[facts.fault as DeviceFault] ?? 'Аплата не сыходзіцца з сумай чэка',
+    ),
     next: 'Выпраўце аплату',
   }),
   'goods.unknown': ({ code }) => ({

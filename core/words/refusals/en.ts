@@ -32,6 +32,7 @@ const all: Reasons = {
   'other-shift': () => 'this receipt is of another shift',
   'no-such-goods': () => 'the receipt has no such goods',
   worthless: ({ name }) => `${name ?? '…'}: there is nothing to give back`,
+  'too-much-by-card': (facts) => `No more than ${money(facts)} can be paid by card`,
   'other-number': ({ number }) => `this operation has document No. ${number ?? '…'}`,
   'other-moment': (facts) => `the document was made ${moment(facts)}`,
   'other-document': (facts) => `it is ${document(facts)}, not this operation’s document`,
@@ -47,7 +48,6 @@ const all: Reasons = {
     `${lineName(facts)}: name, code or VAT rate are not those of the catalogue`,
   'over-limit': (facts) => `${lineName(facts)}: a discount or markup above ${facts.limit ?? 0} %`,
   'not-yet-come': () => 'this time has not come yet',
-  'too-much-by-card': (facts) => `By card at most ${money(facts)}`,
 }
 const reasons: Partial<Record<Reason, (facts: Facts) => string>> = all
 const why = (facts: Facts, otherwise: string): string =>
@@ -85,13 +85,10 @@ const register = {
     next: 'Lower the sum or make a “Deposit”',
   }),
   'drawer.full': (facts) => ({
-    message: `There would be ${money(facts)} in the drawer, which is above the largest sum`,
-    next: 'Take a smaller sum or make a withdrawal',
+    message: `There would be ${money(facts)} in the drawer, more than the largest sum`,
+    next: 'Lower the sum or make a “Withdrawal”',
   }),
-  'shift.full': plain(
-    'The counters of the shift are full',
-    'Withdraw the cash and close the shift',
-  ),
+  'shift.full': plain('The shift’s counters are full', 'Withdraw the cash and close the shift'),
   discrepancy: (facts) => {
     const more =
       (facts.sum ?? 0) < 0
@@ -145,8 +142,11 @@ const register = {
     message: `No more than is left of it can come back${tail(why(facts, facts.name ?? ''))}`,
     next: 'Lower the quantity or look at the earlier refunds of this receipt',
   }),
-  'payment.wrong': ({ fault }) => ({
-    message: deviceEn.faults[fault as DeviceFault] ?? 'The payment does not add up to the receipt',
+  'payment.wrong': (facts) => ({
+    message: why(
+      facts,
+      deviceEn.faults[facts.fault as DeviceFault] ?? 'The payment does not add up to the receipt',
+    ),
     next: 'Correct the payment',
   }),
   'goods.unknown': ({ code }) => ({
