@@ -33,8 +33,8 @@ const CP866 = /^[ -~\u0410-\u044f\u0401\u0451\u0404\u0454\u0407\u0457\u040e\u045
 const SPACE = /^[\p{Zs}\p{Zl}\p{Zp}\p{Cc}]$/u
 
 /**
- * Text that code page 866 can carry. What it lacks becomes what a reader takes it for (\u0456 is i, an
- * accented Latin letter its plain one), and only what is left becomes «?».
+ * Text that code page 866 can carry. What it lacks becomes what a reader takes it for (\u0456 is i,
+ * an accented Latin letter its plain one), and only what is left becomes «?».
  */
 export const cp866Text = (text: string): string => [...text.normalize('NFC')].map(folded).join('')
 
