@@ -4,7 +4,7 @@ import { checkTypesAndLint } from './check.ts'
 import { type Part, part, report, runTests } from './part.ts'
 import { setUp } from './setup.ts'
 
-const rooms = ['core', 'services', 'web', 'stand', 'sim', 'scripts']
+const rooms = ['core', 'services', 'web', 'stand', 'shop', 'sim', 'scripts']
 const units = [...rooms.map((room) => `${room}/**/*.test.ts`), 'test/*.test.ts']
 
 /** Runs a step; what it threw is shown, and the step counts as failed. */

@@ -11,14 +11,15 @@ import { openAcquirer } from '#services/acquirer/app.ts'
 import { sow } from '#services/acquirer/seed.ts'
 import { silentLog } from '#services/runtime/log.ts'
 import { openPostgres } from '#services/runtime/postgres.ts'
+import { type Dice, openDice } from '#sim/dice.ts'
 import { secrets } from '#test/bank.ts'
 import { aClock } from '#test/fixtures.ts'
-import { bankOver, openBankDisk, TERMINAL } from './bank.ts'
-import { type Dice, openDice } from './dice.ts'
+import { TERMINAL } from './enrolment.ts'
+import { bankOver, openBankDisk } from './memory-bank.ts'
 
 const STEPS = 400
 
-test('the bank of the simulator answers as the real one does', async () => {
+test('the bank in memory answers as the real one does', async () => {
   const clock = aClock()
   const db = await openPostgres({ memory: true })
   const real = await openAcquirer({ db, clock, log: silentLog, secrets })
