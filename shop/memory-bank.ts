@@ -82,8 +82,8 @@ export type BankPorts = {
 
 /**
  * The bank in memory: the decisions of core/card/host.ts and the real codec, with a plain
- * structure in place of PostgreSQL. `memory-bank.test.ts` holds it equal to services/acquirer. Null: the
- * line closes.
+ * structure in place of PostgreSQL. `memory-bank.test.ts` holds it equal to services/acquirer.
+ * Null: the line closes.
  */
 export const bankOver =
   (ports: BankPorts) =>

@@ -7,7 +7,7 @@ import { sha256 } from '#services/runtime/secret.ts'
 import { TOKEN } from '#shop/enrolment.ts'
 import { type Books, openBooks } from './books.ts'
 import { insist } from './invariant.ts'
-import { openMoney } from './money.ts'
+import { openMoney } from './money-audit.ts'
 import type { SimulatedShop } from './simulated-shop.ts'
 import type { Truth } from './truth.ts'
 

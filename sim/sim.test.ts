@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { hold } from './trial.ts'
+import { runTrial } from './trial.ts'
 
 const seeds = readFileSync(join(import.meta.dirname, 'seeds.txt'), 'utf8')
   .split('\n')
@@ -34,7 +34,7 @@ test('a seed replays to the byte', async () => {
 })
 
 async function holds(seed: number, operations: number) {
-  const verdict = await hold(seed, { operations })
+  const verdict = await runTrial(seed, { operations })
   const { violation } = verdict
   const command = `npm run sim -- ${seed} --operations ${operations}`
   assert.equal(violation, null, `${command}: ${violation?.invariant}, step ${violation?.step}`)

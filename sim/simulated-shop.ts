@@ -19,13 +19,10 @@ export type ShopPorts = { dice: Dice; trace: (text: string) => void }
 
 /** Those that die and are started again; the operator only stops listening for a while. */
 export const mortals = ['sko', 'bank', 'register'] as const satisfies ProcessName[]
+export type Mortal = (typeof mortals)[number]
 
-/** What may befall a process at any boundary. */
-const peril = () => ({
-  /** Chance of dying there. */
-  deadly: 0,
-  full: false,
-})
+/** What may befall a process: the chance of dying at a boundary, no room for a write. */
+type Peril = { deadly: number; full: boolean }
 
 /** A shop over wires, disks, clocks and lives that one seed decides. */
 export function openSimulatedShop({ dice, trace }: ShopPorts) {
@@ -34,7 +31,12 @@ export function openSimulatedShop({ dice, trace }: ShopPorts) {
   const tally = openTally()
   const printer = openPrinter(dice.fork('printer'))
   const customer = openCustomer(dice.fork('customer'), clock)
-  const perils = { operator: peril(), sko: peril(), bank: peril(), register: peril() }
+  const perils = {
+    sko: { deadly: 0, full: false },
+    bank: { deadly: 0, full: false },
+    register: { deadly: 0, full: false },
+  }
+  const perilOf: Partial<Record<ProcessName, Peril>> = perils
   const state = {
     /** How far the till's clock is ahead of virtual time, and when it was last set back. */
     clockOffset: 0,
@@ -73,14 +75,14 @@ export function openSimulatedShop({ dice, trace }: ShopPorts) {
     hazards: {
       kills: (name, where) => {
         if (where.startsWith('after')) state.dirty = true
-        const { deadly } = perils[name]
+        const deadly = perilOf[name]?.deadly ?? 0
         if (deadly === 0 || !dice.chance(deadly)) return false
         trace(`${name} killed ${where}`)
         tally.fault(`${name} killed at a boundary`)
         return true
       },
       full: (name) => {
-        const { full } = perils[name]
+        const full = perilOf[name]?.full ?? false
         if (full) tally.fault(`${name} disk full`)
         return full
       },

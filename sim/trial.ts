@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto'
 import type { Operation } from '#core/register/operation.ts'
 import { isUnproved } from '#core/register/standing.ts'
 import { MINUTE, SECOND } from '#core/time.ts'
-import { checkClosing, isAligned } from './closing-audit.ts'
 import { correct } from './correction.ts'
 import { type Desk, fulfil, get, operationOf, post, put, statusOf, type Told } from './desk.ts'
 import { type Dice, openDice } from './dice.ts'
+import { finalAudit, isAligned } from './final-audit.ts'
 import { insist, Violation } from './invariant.ts'
 import { stepTowardsEnd } from './open-operation.ts'
 import { aSale, close, work } from './people.ts'
@@ -38,7 +38,10 @@ type Trial = {
 }
 
 /** A shop from a seed: trouble first, then calm, from which a closed shift must be reachable. */
-export async function hold(seed: number, { operations, trace }: TrialOptions): Promise<Verdict> {
+export async function runTrial(
+  seed: number,
+  { operations, trace }: TrialOptions,
+): Promise<Verdict> {
   const hash = createHash('sha256')
   const dice = openDice(seed)
   const told = (text: string): void => {
@@ -123,12 +126,12 @@ async function troubled(trial: Trial, operations: number): Promise<void> {
 /** The worst moment for the lines to come back: an answer is lost and nobody can tell. */
 async function reddened(trial: Trial): Promise<void> {
   const { shop, audit } = trial
-  const hold = () => {
+  const cutUntilRed = () => {
     shop.wires.device.state.cut = 'silent'
     shop.wires.inquiry.state.cut = 'silent'
     return audit.books().redSince.size > 0
   }
-  await until(trial, 10 * MINUTE, hold)
+  await until(trial, 10 * MINUTE, cutUntilRed)
 }
 
 /** Whoever watches the processes starts what has died, after a while. */
@@ -202,7 +205,7 @@ async function calmed(trial: Trial): Promise<void> {
   insist(await until(trial, SENT_WITHIN, () => isSent(shop)), 'with lines back all is sent')
   insist(await until(trial, PRINTED_WITHIN, () => isPrinted(shop)), 'every paper comes out')
   audit.check()
-  checkClosing(shop, audit)
+  finalAudit(shop, audit)
 }
 
 /** Waits for a person to be done. */

@@ -1,11 +1,11 @@
 import { DAY, HOUR, MINUTE, SECOND } from '#core/time.ts'
 import { copyOf } from '#shop/disk.ts'
 import { TOKEN } from '#shop/enrolment.ts'
-import type { ProcessName, WireName } from '#shop/shop.ts'
+import type { WireName } from '#shop/shop.ts'
 import { type Desk, put } from './desk.ts'
 import type { Dice } from './dice.ts'
 import type { RunningAudit } from './running-audit.ts'
-import type { SimulatedShop } from './simulated-shop.ts'
+import type { Mortal, SimulatedShop } from './simulated-shop.ts'
 import { fair, type Weather } from './weather.ts'
 
 // What goes wrong, and when. Each seed has its own mixture: some have no kills, some nothing else.
@@ -114,7 +114,7 @@ const cut = (names: WireName[], longest: number): Episode => {
   }
 }
 
-const someProcess = (dice: Dice): ProcessName => dice.pick(['register', 'register', 'sko', 'bank'])
+const someProcess = (dice: Dice): Mortal => dice.pick(['register', 'register', 'sko', 'bank'])
 
 const episodes: Record<Kind, Episode> = {
   unplugged: ({ shop, desk: { dice } }) => {

@@ -40,8 +40,8 @@ type WireState = {
 export type WeatheredWire = Wire & { state: WireState }
 
 /**
- * A wire in weather. An answer is what services/runtime/send.ts may give: `unsent` only where no copy of the
- * request can ever arrive, `lost` for everything that is not known.
+ * A wire in weather. An answer is what services/runtime/send.ts may give: `unsent` only where no
+ * copy of the request can ever arrive, `lost` for everything that is not known.
  */
 export function openWeatheredWire(ports: WirePorts): WeatheredWire {
   const wire: WireState = { cut: 'whole', weather: fair, loseAnswers: 0, afterLoss: null }

@@ -1,12 +1,12 @@
 import { TOKEN } from '#shop/enrolment.ts'
 import { insist } from './invariant.ts'
-import { checkCancellations, checkMoney } from './money.ts'
+import { checkCancellations, checkMoney } from './money-audit.ts'
 import { checkProjections } from './projection-audit.ts'
 import type { RunningAudit } from './running-audit.ts'
 import type { SimulatedShop } from './simulated-shop.ts'
 
 /** What must hold once all is quiet: nothing is left to be explained away. */
-export function checkClosing(shop: SimulatedShop, audit: RunningAudit): void {
+export function finalAudit(shop: SimulatedShop, audit: RunningAudit): void {
   const { truth } = audit
   const books = audit.books()
   for (const { state } of books.operations.values()) {
