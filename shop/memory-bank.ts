@@ -25,7 +25,7 @@ import {
   type Sent,
 } from '#core/card/request.ts'
 import { rrnOf } from '#core/card/rrn.ts'
-import { virtualCards } from '#core/card/virtual-card.ts'
+import { virtualCards } from '#core/demo/virtual-card.ts'
 import type { OperationId } from '#core/id.ts'
 import type { ActionCode } from '#core/iso8583/action-codes.ts'
 import { decode, encode } from '#core/iso8583/codec.ts'
@@ -58,7 +58,7 @@ export type BankDisk = {
 export function openBankDisk(): BankDisk {
   const { terminal, merchant } = TERMINAL
   const cards = new Map<string, Card>()
-  for (const { pan, title: _, ...card } of Object.values(virtualCards)) {
+  for (const { pan, ...card } of Object.values(virtualCards)) {
     cards.set(sha256(pan), { ...card, id: sha256(pan), masked: maskPan(pan) })
   }
   return {

@@ -1,5 +1,5 @@
 import type { CardRead } from '#core/card/request.ts'
-import { type VirtualCardName, virtualCards } from '#core/card/virtual-card.ts'
+import { type VirtualCardName, virtualCards } from '#core/demo/virtual-card.ts'
 import type { Reader, Reading } from '#services/register/links/reader.ts'
 import type { Life } from '#shop/process.ts'
 import type { VirtualClock } from './clock.ts'

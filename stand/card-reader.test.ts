@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers'
 import { type TestContext, test } from 'node:test'
 import { parseJson } from '#core/api/json.ts'
 import { LONGEST_LINE, readerAnswer } from '#core/api/reader.ts'
-import { virtualCards } from '#core/card/virtual-card.ts'
+import { virtualCards } from '#core/demo/virtual-card.ts'
 import { openCardReader } from './card-reader.ts'
 
 const operation = '0197a2b4-0000-7000-8000-000000000001'

@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import { parseJson } from '#core/api/json.ts'
 import { LONGEST_LINE, type ReaderAnswer, readerRequest } from '#core/api/reader.ts'
 import type { Entry, ReaderView } from '#core/api/stand.ts'
-import { type VirtualCardName, virtualCards } from '#core/card/virtual-card.ts'
+import { type VirtualCardName, virtualCards } from '#core/demo/virtual-card.ts'
 import { MINUTE, SECOND } from '#core/time.ts'
 
 /** A till has one terminal; the rest is a restarted one's old lines. */

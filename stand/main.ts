@@ -1,7 +1,10 @@
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
+import { languageOf } from '#core/words/language.ts'
+import { standWords } from '#core/words/stand.ts'
 import { dataFolder, port, readConfig } from '#services/runtime/config.ts'
 import { untilStopped } from '#services/runtime/life.ts'
+import { accounts, DEVICE_PIN, people } from './demo/enrolment.ts'
 import { type Ports, type Stand, startStand, usualPorts } from './stand.ts'
 
 const settings = z.object({
@@ -32,18 +35,32 @@ function flags(): Record<string, string> {
   )
 }
 
-const greeting = ({ addresses }: Stand): string => `ready
-  АРМ Кассира   ${addresses.register}   «Анна» PIN 1111, «Ольга» PIN 9999
-  Оператор      ${addresses.operator}   client@demo.by / demo
-  Служба СКО    ${addresses.sko}/tsrv   PIN 1234
-  Банк          ${addresses.acquirer}          ISO 8583; операции: ${addresses.acquirerHttp}
-  Стенд         ${addresses.stand}   процессы, сбои, карты и чековая лента
-Остановить: Ctrl-C`
+/** Whoever starts it is spoken to in the language of her terminal. */
+const words = standWords[languageOf(process.env.LANG?.replace('_', '-').split('.')[0])].console
+
+function greeting({ addresses }: Stand): string {
+  const pins = people.map(({ name, pin }) => `«${name}» PIN ${pin}`).join(', ')
+  const [client] = accounts
+  const rows = [
+    [words.register, addresses.register, pins],
+    [words.operator, addresses.operator, `${client.email} / ${client.password}`],
+    [words.sko, `${addresses.sko}/tsrv`, `PIN ${DEVICE_PIN}`],
+    [
+      words.acquirer,
+      addresses.acquirer,
+      `ISO 8583; ${words.operations}: ${addresses.acquirerHttp}`,
+    ],
+    [words.stand, addresses.stand, words.standDoes],
+  ]
+  const row = ([who = '', where = '', how = '']: string[]) =>
+    `  ${who.padEnd(13)} ${where.padEnd(27)} ${how}`
+  return ['ready', ...rows.map(row), words.stop].join('\n')
+}
 
 const config = readConfig(settings, { ...process.env, ...flags() })
 const stopped = untilStopped()
 try {
-  console.log('zPOS: запускаю стенд…')
+  console.log(words.starting)
   const started = startStand({
     data: config.ZPOS_DATA,
     ports: {
@@ -64,7 +81,7 @@ try {
     await stand.stop()
   }
 } catch (error) {
-  console.error(`zPOS: стенд не запустился. ${error instanceof Error ? error.message : error}`)
+  console.error(`${words.failed} ${error instanceof Error ? error.message : error}`)
   process.exit(1)
 }
 // What is still starting up ends by itself once this process is gone.

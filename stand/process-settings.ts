@@ -1,4 +1,4 @@
-import type { Enrolment } from './demo/enrolment.ts'
+import { accounts, DEVICE_PIN, type Enrolment, people } from './demo/enrolment.ts'
 import { clockOffsetPath } from './faults.ts'
 import type { Address } from './line.ts'
 import type { ProcessSpec } from './processes.ts'
@@ -26,12 +26,11 @@ export function processSpecs(place: Place): ProcessSpec[] {
 
 const register = ({ enrolment, at }: Place): ProcessSpec => ({
   name: 'register',
-  title: 'АРМ Кассира',
   entry: 'services/register/main.ts',
   address: url(at.register),
   own: url(at.register),
   page: url(at.register),
-  signIn: ['«Анна», PIN 1111 — кассир', '«Ольга», PIN 9999 — администратор'],
+  signIn: people.map(({ name, pin, role }) => ({ by: 'pin', name, pin, role })),
   env: {
     ZPOS_REGISTER_PORT: String(at.register.port),
     ZPOS_SKO_URL: url(at.sko),
@@ -52,12 +51,11 @@ const register = ({ enrolment, at }: Place): ProcessSpec => ({
 
 const sko = ({ enrolment, at }: Place): ProcessSpec => ({
   name: 'sko',
-  title: 'Служба СКО',
   entry: 'services/sko/main.ts',
   address: url(at.sko),
   own: url(at.skoOwn),
   page: null,
-  signIn: ['PIN устройства 1234, протокол tsrv: POST /tsrv'],
+  signIn: [{ by: 'device', pin: DEVICE_PIN }],
   env: {
     ZPOS_SKO_PORT: String(at.skoOwn.port),
     ZPOS_OPERATOR_URL: url(at.operatorLine),
@@ -67,12 +65,11 @@ const sko = ({ enrolment, at }: Place): ProcessSpec => ({
 
 const operator = ({ enrolment, at }: Place): ProcessSpec => ({
   name: 'operator',
-  title: 'Оператор (АИС ПКС)',
   entry: 'services/operator/main.ts',
   address: url(at.operator),
   own: url(at.operator),
   page: url(at.operator),
-  signIn: ['client@demo.by, пароль demo', 'staff@demo.by, пароль demo'],
+  signIn: accounts.map(({ email, password }) => ({ by: 'password', email, password })),
   env: {
     ZPOS_OPERATOR_PORT: String(at.operator.port),
     ZPOS_OPERATOR_SEED: enrolment.operatorSeed,
@@ -81,12 +78,11 @@ const operator = ({ enrolment, at }: Place): ProcessSpec => ({
 
 const acquirer = ({ enrolment, at }: Place): ProcessSpec => ({
   name: 'acquirer',
-  title: 'Банк (эквайер)',
   entry: 'services/acquirer/main.ts',
   address: pair(at.acquirer),
   own: url(at.acquirerHttp),
   page: null,
-  signIn: [`ISO 8583:1993; терминал ${enrolment.terminal.id}, операции: ${url(at.acquirerHttp)}`],
+  signIn: [{ by: 'terminal', terminal: enrolment.terminal.id, feed: url(at.acquirerHttp) }],
   env: {
     ZPOS_ACQUIRER_PORT: String(at.acquirerOwn.port),
     ZPOS_ACQUIRER_HTTP_PORT: String(at.acquirerHttp.port),

@@ -45,7 +45,6 @@ async function aServer(
   writeFileSync(entry, source)
   const spec: ProcessSpec = {
     name: 'sko',
-    title: 'Служба',
     address: 'http://127.0.0.1:1829',
     own: `http://127.0.0.1:${port}`,
     page: null,
@@ -108,21 +107,21 @@ test('whoever waits for a process hears that it answers, or that it was killed',
   await processes.kill('sko')
   processes.start('sko')
   const waiting = processes.answering('sko')
-  await Promise.all([assert.rejects(waiting, /остановлен/), processes.kill('sko')])
+  await Promise.all([assert.rejects(waiting, /stopped/), processes.kill('sko')])
 })
 
 test('a line that cannot be opened fails the start by its own name', async (t) => {
   const { processes } = await aServer(t, {
     rose: async () => assert.fail('EADDRINUSE 127.0.0.1:1829'),
   })
-  await assert.rejects(processes.begin(), /Служба: EADDRINUSE 127.0.0.1:1829/)
+  await assert.rejects(processes.begin(), /sko: EADDRINUSE 127.0.0.1:1829/)
 })
 
 test('a process that never comes up fails the start with the end of its log', async (t) => {
   const { processes } = await aServer(t, {
     source: 'console.error("нет настройки"); process.exit(2)',
   })
-  await assert.rejects(processes.begin(), /не запускается[\s\S]*нет настройки/)
+  await assert.rejects(processes.begin(), /does not start[\s\S]*нет настройки/)
 })
 
 test('a child ends by itself when its stand is killed', async (t) => {

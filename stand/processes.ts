@@ -5,7 +5,7 @@ import type { ProcessName, ProcessView } from '#core/api/stand.ts'
 import { backoff } from '#core/backoff.ts'
 import { type Repeating, repeat } from '#services/runtime/clock.ts'
 
-export type ProcessSpec = Pick<ProcessView, 'name' | 'title' | 'address' | 'page' | 'signIn'> & {
+export type ProcessSpec = Pick<ProcessView, 'name' | 'address' | 'page' | 'signIn'> & {
   /** Where it listens itself; `address` is where others come to it. */
   own: string
   /** The file it runs, from the root of the repository. */
@@ -151,7 +151,7 @@ function ended(slot: Slot): void {
   const sound = state === 'running' && watch.now() - since >= SOUND_MS
   slot.failures = sound ? 1 : slot.failures + 1
   if (slot.failures >= GIVE_UP) {
-    answered.reject(new Error(`${spec.title}: не запускается, см. ${log}\n${tail(log)}`))
+    answered.reject(new Error(`${spec.name}: does not start, see ${log}\n${tail(log)}`))
   }
   become(slot, 'starting')
   const waitMs = backoff(slot.failures, { first: 1000, longest: 30_000, chance: 0 })
@@ -160,7 +160,7 @@ function ended(slot: Slot): void {
 
 async function end(slot: Slot, signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
   clearTimeout(slot.timer)
-  slot.answered.reject(new Error(`${slot.spec.title}: остановлен`))
+  slot.answered.reject(new Error(`${slot.spec.name}: stopped`))
   become(slot, 'stopped')
   const { child } = slot
   if (!child) return
@@ -194,7 +194,7 @@ async function hasRisen({ spec, watch, answered }: Slot): Promise<boolean> {
     await watch.rose(spec.name)
     return true
   } catch (error) {
-    answered.reject(new Error(`${spec.title}: ${error instanceof Error ? error.message : error}`))
+    answered.reject(new Error(`${spec.name}: ${error instanceof Error ? error.message : error}`))
     return false
   }
 }
@@ -205,10 +205,9 @@ function become(slot: Slot, state: ProcessView['state']): void {
 }
 
 function viewOf({ spec, child, state, since, starts, healthy, rssMb }: Slot): ProcessView {
-  const { name, title, address, page, signIn } = spec
+  const { name, address, page, signIn } = spec
   return {
     name,
-    title,
     address,
     page,
     signIn,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { virtualCards } from '#core/card/virtual-card.ts'
+import { virtualCards } from '#core/demo/virtual-card.ts'
 import type { FiscalDocument } from '#core/document/document.ts'
 import type { OperationId } from '#core/id.ts'
 import { printedMoment } from '#core/time.ts'

@@ -5,11 +5,24 @@ import { test } from 'node:test'
 
 const root = join(import.meta.dirname, '..')
 const page = readFileSync(join(root, 'docs', 'manual.md'), 'utf8')
-const rows = [...page.matchAll(/^\| ([A-Z]?\d[\d.]*) \|/gm)].map(([, row]) => row)
+const rows = [...page.matchAll(/^\| ([A-Z]?\d[\d.]*[ab]?) \|/gm)].map(([, row]) => row)
 
 const sections = '1.1 1.2 1.3 2 3 3.1 3.1.1 3.1.2 3.2 3.2.1 3.2.2 4.1.1 4.1.2 5'.split(' ')
 /** How many numbered rows a scenario has; S2 is one row. */
-const scenarios = { N: 8, 'S1.': 6, 'S3.': 10, 'S4.': 4, 'S5.': 4, C: 6, T: 2 }
+const scenarios = {
+  N: 14,
+  H: 8,
+  K: 7,
+  U: 3,
+  V: 7,
+  'S1.': 6,
+  'S3.': 10,
+  'S4.': 4,
+  'S5.': 4,
+  C: 6,
+  T: 2,
+  F: 5,
+}
 
 test('docs/manual.md speaks of every section of the manual', () => {
   assert.deepEqual(
@@ -22,7 +35,7 @@ test('docs/manual.md speaks of every scenario', () => {
   const numbered = Object.entries(scenarios).flatMap(([name, count]) =>
     Array.from({ length: count }, (_, i) => `${name}${i + 1}`),
   )
-  const wanted = [...numbered, 'S2'].toSorted()
+  const wanted = [...numbered, 'S2', 'C2a', 'C2b'].toSorted()
   assert.deepEqual(rows.filter((row) => /^[A-Z]/.test(row ?? '')).toSorted(), wanted)
 })
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { virtualCardNames } from '../card/virtual-card.ts'
+import { virtualCardNames } from '../demo/virtual-card.ts'
 import { declineCode } from './acquirer.ts'
 import { endpoint } from './contract.ts'
 import { readerAnswer } from './reader.ts'
@@ -10,9 +10,23 @@ import * as wire from './wire.ts'
 export const processName = z.enum(['register', 'sko', 'operator', 'acquirer'])
 export type ProcessName = z.output<typeof processName>
 
+const wayIn = z.discriminatedUnion('by', [
+  z.object({
+    by: z.literal('pin'),
+    name: z.string(),
+    pin: z.string(),
+    role: z.enum(['cashier', 'administrator']),
+  }),
+  z.object({ by: z.literal('password'), email: z.string(), password: z.string() }),
+  /** A tsrv device, by its PIN. */
+  z.object({ by: z.literal('device'), pin: z.string() }),
+  /** ISO 8583 as this terminal; `feed`: where the bank tells its operations. */
+  z.object({ by: z.literal('terminal'), terminal: z.string(), feed: z.string() }),
+])
+export type WayIn = z.output<typeof wayIn>
+
 export const processView = z.object({
   name: processName,
-  title: z.string(),
   address: z.string(),
   /** Null for a process that has no page. */
   page: z.string().nullable(),
@@ -26,8 +40,8 @@ export const processView = z.object({
   healthy: z.boolean(),
   /** Resident memory in megabytes; null where the system does not tell. */
   rssMb: z.int().nullable(),
-  /** Who may sign in there, for a person to read. */
-  signIn: z.array(z.string()),
+  /** How people and programs of the demo get in. */
+  signIn: z.array(wayIn),
 })
 export type ProcessView = z.output<typeof processView>
 

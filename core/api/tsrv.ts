@@ -14,7 +14,7 @@ import type { Command } from '../sko/device.ts'
 import type { DeviceFault } from '../sko/faults.ts'
 import * as wire from './wire.ts'
 
-// The tsrv protocol (protocols.md §1): one declaration for the СКО service and for the till's link.
+// The tsrv protocol (fact:tsrv): one declaration for the СКО service and for the till's link.
 
 /** Our own headers, which foreign clients never send. */
 export const OPERATION = 'operation_id'
@@ -124,7 +124,7 @@ const cashier = z.string().transform((text, ctx) => {
   if (name === '') return fault(ctx, 'TIN_EMPTY_CASHIER')
   return name.length > MAX_CASHIER ? fault(ctx, 'TIN_CASHIER_LEN') : name
 })
-/** The device prints no longer name (protocols.md §1.6). */
+/** The device prints no longer name (fact:tsrv). */
 export const MAX_CASHIER = 16
 
 const currency = z.string().transform((text, ctx) => {
@@ -132,7 +132,7 @@ const currency = z.string().transform((text, ctx) => {
 })
 const header = z.object({ cashier, currency })
 
-// A client may send a name that looks like JSON as parsed JSON (protocols.md §1.3).
+// A client may send a name that looks like JSON as parsed JSON (fact:tsrv).
 const name = z.unknown().transform((raw, ctx) => {
   const text = typeof raw === 'string' ? raw.trim() : raw == null ? '' : JSON.stringify(raw)
   if (text === '') return fault(ctx, 'TIN_EMPTY_NAME')
@@ -197,7 +197,7 @@ const moneyBack = z.object({
 const isObject = (raw: unknown): raw is Record<string, unknown> =>
   typeof raw === 'object' && raw !== null && !Array.isArray(raw)
 
-/** New clients wrap a payload under its name, old ones send it bare (protocols.md §1.6). */
+/** New clients wrap a payload under its name, old ones send it bare (fact:tsrv). */
 const unwrap = (key: string) => (raw: unknown) => (isObject(raw) && key in raw ? raw[key] : raw)
 
 /** The old one-shot createSale has flat sums in place of payments. */

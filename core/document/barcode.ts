@@ -4,7 +4,7 @@ export function isGtin(code: string): boolean {
   return gtinCheckDigit(code.slice(0, -1)) === Number(code.at(-1))
 }
 
-/** Modulo 10 with weights 3 and 1 from the right (GS1 General Specifications §7.9). */
+/** Modulo 10 with weights 3 and 1 from the right (GS1 General Specifications, 7.9). */
 export function gtinCheckDigit(body: string): number {
   const sum = [...body]
     .reverse()

@@ -9,7 +9,7 @@ import { asText, type Columns, type Printable, receiptRows } from './print.ts'
 import type { ShiftCounters } from './report.ts'
 import { parseUid, type Uid } from './uid.ts'
 
-// The shift of domain.md §5.3. ZPOS_GOLDEN=write puts down what is printed, for a person to read.
+// The shift of fact:paper. ZPOS_GOLDEN=write puts down what is printed, for a person to read.
 
 const folder = join(import.meta.dirname, '../../test/golden/print')
 const uid = (text: string): Uid => parseUid(text) ?? assert.fail(text)

@@ -62,7 +62,7 @@ export type CardPrint = {
 /** Characters in a line of 58 mm and 80 mm paper. */
 export type Columns = 32 | 48
 
-/** The rows of a paper, whatever it is printed on (domain.md §5). */
+/** The rows of a paper, whatever it is printed on (fact:paper). */
 export function receiptRows(printable: Printable): Row[] {
   switch (printable.is) {
     case 'document':

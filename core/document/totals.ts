@@ -38,7 +38,7 @@ export type Totals = {
   vat: VatGroup[]
 }
 
-/** Codes of the tsrv protocol (protocols.md §1.10): till and device refuse in one language. */
+/** Codes of the tsrv protocol (fact:tsrv): till and device refuse in one language. */
 export type TotalsFault =
   | 'TIN_NO_ITEMS'
   | 'TIN_ZERO_SUM'
@@ -49,7 +49,7 @@ export type TotalsFault =
 export const lineCost = (price: Kopecks, quantity: Thousandths): Kopecks =>
   kopecks(proportion(price, quantity, 1000))
 
-/** The VAT inside a gross sum, half-up to the kopeck (domain.md §3.3). */
+/** The VAT inside a gross sum, half-up to the kopeck (fact:vat). */
 export const vatInside = (gross: Kopecks, rate: VatRate): Kopecks =>
   rate === null || rate === 0 ? ZERO : kopecks(proportion(gross, rate, 100 + rate))
 
@@ -132,7 +132,7 @@ export type PaymentFault =
 /** What was paid by each means, and what of the cash goes back as change. */
 export type Settlement = { cash: Kopecks; card: Kopecks; other: Kopecks; change: Kopecks }
 
-/** The device's payment arithmetic (protocols.md §1.8): change is given of cash alone. */
+/** The device's payment arithmetic (fact:tsrv): change is given of cash alone. */
 export function settle(
   total: Kopecks,
   payments: readonly Payment[],

@@ -27,6 +27,6 @@ export function uidOf(hash: string, registerNumber: number): Uid {
 /** РН СККО of the register that made the document. */
 export const registerNumberIn = (uid: Uid): number => Number.parseInt(uid.slice(16), 16)
 
-/** РН СККО is nine digits, the first from 1 to 7 (domain.md §2.6). */
+/** РН СККО is nine digits, the first from 1 to 7 (fact:register-number). */
 export const isRegisterNumber = (value: number): boolean =>
   Number.isInteger(value) && value >= 100_000_000 && value <= 799_999_999

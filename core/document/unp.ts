@@ -3,7 +3,7 @@ const CYRILLIC = 'АВСЕНКМОРТ'
 const WEIGHTS = [29, 23, 19, 17, 13, 7, 5, 3]
 
 /**
- * УНП with its check digit (МНС No. 127 of 2003; domain.md §3.1): nine digits, or two letters and
+ * УНП with its check digit (МНС No. 127 of 2003; fact:unp): nine digits, or two letters and
  * seven digits.
  */
 export function isUnp(text: string): boolean {

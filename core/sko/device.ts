@@ -67,7 +67,7 @@ export type Circumstances = {
 export type Accepted = { document: FiscalDocument; device: (hash: string) => Device }
 export type DeviceRefusal = { fault: DeviceFault; why?: string }
 
-/** A shift may last a day, an unsent document may wait a week (domain.md §2.9, manual §5). */
+/** A shift may last a day, an unsent document may wait a week (fact:limits, manual §5). */
 export const LONGEST_SHIFT = 24 * HOUR
 export const LONGEST_UNSENT = 7 * DAY
 // A clock set back a little by NTP must not stop trade; set back more, it is wrong.

@@ -1,6 +1,6 @@
 /**
  * Every refusal that our СКО service gives over tsrv, with its Russian description. Names are the
- * field's own (protocols.md §1.10), because clients branch on them; ZPOS_ names are our additions,
+ * field's own (fact:tsrv), because clients branch on them; ZPOS_ names are our additions,
  * given only to clients that use our additions.
  */
 export const deviceFaults = {

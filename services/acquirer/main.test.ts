@@ -17,7 +17,7 @@ import {
   readReversalAnswer,
 } from '#core/card/answer.ts'
 import { type Financial, markOf, type Request, writeRequest } from '#core/card/request.ts'
-import { virtualCards } from '#core/card/virtual-card.ts'
+import { virtualCards } from '#core/demo/virtual-card.ts'
 import type { OperationId } from '#core/id.ts'
 import { decode, encode, type Message } from '#core/iso8583/codec.ts'
 import { kopecks } from '#core/money.ts'

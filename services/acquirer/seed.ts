@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { virtualCardNames, virtualCards } from '#core/card/virtual-card.ts'
+import { virtualCardNames, virtualCards } from '#core/demo/virtual-card.ts'
 import { isActionCode } from '#core/iso8583/action-codes.ts'
 import { isLuhn, maskPan } from '#core/iso8583/pan.ts'
 import type { Postgres } from '#services/runtime/postgres.ts'

@@ -7,7 +7,7 @@ export type Sqlite = DatabaseSync
 
 /**
  * Opens a database whose every commit is on disk before it returns. `synchronous` is set and read
- * back on each opening: a WAL database comes back at NORMAL by itself (peers.md, finding 6).
+ * back on each opening: a WAL database comes back at NORMAL by itself (fact:wal-synchronous).
  */
 export function openSqlite(path: string, schema: string): Sqlite {
   const db = new DatabaseSync(path)

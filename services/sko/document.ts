@@ -17,7 +17,7 @@ export type DevicePort = {
   documented: (serial: string) => void
   /** Devices authorised by PIN since the service started. */
   authorized: Set<string>
-  /** Open tsrv sessions, one a device; they end with the service (protocols.md §1.4). */
+  /** Open tsrv sessions, one a device; they end with the service (fact:tsrv). */
   sessions: Map<string, string>
   newSession: () => string
 }

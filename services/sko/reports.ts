@@ -25,7 +25,7 @@ const byShift = z.object({ shift_number: whole })
 const byNumber = z.object({ number: whole })
 const receipt = z.object({ number: whole, shift_number: whole.nullish() })
 
-/** Reports and copies. A document that does not exist is `null`, as old clients expect (§1.6). */
+/** Reports and copies. A document that does not exist is `null`, as old clients expect (fact:tsrv). */
 export function reports(call: Call, row: DeviceRow, action: ReportAction): Result {
   const { store } = call.port
   switch (action) {
@@ -61,7 +61,7 @@ export function reports(call: Call, row: DeviceRow, action: ReportAction): Resul
   }
 }
 
-/** The report object of the protocol (protocols.md §1.6), counters by currency. */
+/** The report object of the protocol (fact:tsrv), counters by currency. */
 function report(
   { port }: Call,
   { issuer, cash }: { issuer: Issuer; cash: Kopecks },

@@ -5,7 +5,7 @@ import type { DeviceRow } from './store.ts'
 import type { Call, Refusal, Result } from './tsrv.ts'
 
 // A session (sid) belongs to one device and is for foreign clients; it is not a proof of anybody's
-// right, only of being the one client at work (protocols.md §1.4).
+// right, only of being the one client at work (fact:tsrv).
 
 /** The device that a session call speaks of: the one named, else the first free for integrators. */
 function sessionDevice({ headers, port }: Call): string | null {

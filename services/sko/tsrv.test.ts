@@ -6,7 +6,7 @@ import { DAY, HOUR } from '#core/time.ts'
 import { sha256 } from '#services/runtime/secret.ts'
 import { aService, deposit, FREE, header, item, sale, TILL } from '#test/tsrv-client.ts'
 
-// The messages are composed after protocols.md §1, as real third-party clients send them.
+// The messages are composed after fact:tsrv, as real third-party clients send them.
 
 test('a client works a day as the field does: PIN, shift, sale, reports, closing', async () => {
   const { ok, call } = await aService()

@@ -2,7 +2,7 @@ import { createPublicKey, generateKeyPairSync } from 'node:crypto'
 import { chmodSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { virtualCardNames } from '#core/card/virtual-card.ts'
+import { virtualCardNames } from '#core/demo/virtual-card.ts'
 import { newToken, sha256 } from '#services/runtime/secret.ts'
 import { readWhole, writeWhole } from '../durable-file.ts'
 import { keyPlaces } from '../pulled-device.ts'
@@ -14,7 +14,7 @@ const SHOP = {
   place: 'Магазин "Уголок"',
   address: 'г. Минск, ул. Примерная, 1',
 }
-const PIN = '1234'
+export const DEVICE_PIN = '1234'
 
 /** The till's device stands first, the second is free for integrators (R16). */
 const devices = [
@@ -22,12 +22,12 @@ const devices = [
   { serial: 'AVQ11099999998', registerNumber: 199_999_998, till: false },
 ] as const
 
-const people = [
+export const people = [
   { name: 'Анна', role: 'cashier', pin: '1111' },
   { name: 'Ольга', role: 'administrator', pin: '9999' },
 ] as const
 
-const accounts = [
+export const accounts = [
   { email: 'client@demo.by', password: 'demo', role: 'client', unp: SHOP.unp },
   { email: 'staff@demo.by', password: 'demo', role: 'staff', unp: null },
 ] as const
@@ -99,7 +99,7 @@ const skoDevices = (credential: string) =>
     serial,
     registerNumber,
     ...SHOP,
-    pin: PIN,
+    pin: DEVICE_PIN,
     ...(till && { credentialSha256: sha256(credential) }),
   }))
 

@@ -19,7 +19,7 @@ import {
   type ProcessName,
   standApi,
 } from '#core/api/stand.ts'
-import type { VirtualCardName } from '#core/card/virtual-card.ts'
+import type { VirtualCardName } from '#core/demo/virtual-card.ts'
 import type { Kind } from '#core/document/kinds.ts'
 import { demoGoods } from '#stand/demo/goods.ts'
 import { startStand } from '#stand/stand.ts'

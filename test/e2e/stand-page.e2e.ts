@@ -3,7 +3,7 @@ import { connect } from 'node:net'
 import { text } from 'node:stream/consumers'
 import type { Page } from 'playwright-core'
 import type { Faults } from '#core/api/stand.ts'
-import { virtualCards } from '#core/card/virtual-card.ts'
+import { virtualCards } from '#core/demo/virtual-card.ts'
 import { button, carryOut, done, handheld, newId, openShop, scene, till, until } from './shop.ts'
 
 const shop = await openShop()

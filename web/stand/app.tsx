@@ -1,5 +1,8 @@
+import { standWords } from '#core/words/stand.ts'
 import { Alert } from '#web/ui/Alert.tsx'
-import { useEvents, useStore } from '#web/ui/hooks.ts'
+import { useEvents, useStore, useTitle } from '#web/ui/hooks.ts'
+import { LanguageSwitch } from '#web/ui/LanguageSwitch.tsx'
+import { speak, useWords } from '#web/ui/language.ts'
 import { Backups } from './backups.tsx'
 import { Cards } from './cards.tsx'
 import { FaultPanel, FaultSummary } from './fault-panel.tsx'
@@ -10,6 +13,8 @@ import { Tape } from './tape.tsx'
 /** The demo stand: what runs, what is broken on purpose, and what the printer printed. */
 export function App() {
   const { processes, faults, reader, backups, papers, live, trouble } = useStore(shown)
+  const words = useWords(standWords)
+  useTitle(words.pageTitle)
   useEvents('/api/events', {
     names: ['processes', 'faults', 'terminal', 'backups', 'paper'],
     heard,
@@ -20,26 +25,22 @@ export function App() {
     <main class="stand">
       <header class="stand-head">
         <div class="section-head">
-          <h1>Стенд zPOS</h1>
+          <h1>{words.heading}</h1>
           {faults && <FaultSummary faults={faults} />}
         </div>
-        <p class="soft">
-          Настоящие процессы на этом компьютере. Убейте любой, оборвите связь, выньте СКО — и
-          верните как было: деньги и документы сойдутся.
-        </p>
+        <p class="soft">{words.intro}</p>
+        <LanguageSwitch onChoose={speak} />
       </header>
-      {live === false && (
-        <Alert tone="red" title="Стенд не отвечает" next="Запустите его снова: npm start" />
-      )}
+      {live === false && <Alert tone="red" title={words.silent} next={words.silentNext} />}
       {trouble && (
         <Alert
           tone="red"
-          title="Не получилось"
-          next={trouble}
+          title={words.notDone}
+          next={trouble.said ?? words.noAnswer}
           onClose={() => shown.set({ trouble: null })}
         />
       )}
-      <section class="stand-chain" aria-label="Процессы">
+      <section class="stand-chain" aria-label={words.processes}>
         <ol>
           {processes.map((process) => (
             <li key={process.name} class={process.name === 'acquirer' ? 'apart' : ''}>
@@ -47,7 +48,7 @@ export function App() {
             </li>
           ))}
         </ol>
-        {memory > 0 && <p class="soft small">Память всех процессов: {memory} МБ</p>}
+        {memory > 0 && <p class="soft small">{words.memory(memory)}</p>}
       </section>
       {reader && <Cards reader={reader} />}
       {faults && <FaultPanel faults={faults} />}

@@ -1,14 +1,19 @@
 import { useState } from 'preact/hooks'
-import type { ProcessView } from '#core/api/stand.ts'
+import type { ProcessView, WayIn } from '#core/api/stand.ts'
 import { printedMoment } from '#core/time.ts'
+import type { StandWords } from '#core/words/stand/ru.ts'
+import { standWords } from '#core/words/stand.ts'
 import { Button } from '#web/ui/Button.tsx'
+import { useWords } from '#web/ui/language.ts'
 import { Badge } from './badge.tsx'
 import { stand, told } from './stand.ts'
 
 /** One process of the chain, and the two buttons that decide whether it lives. */
 export function ProcessCard({ process }: { process: ProcessView }) {
   const [busy, setBusy] = useState(false)
-  const { name, title, page, address, signIn, pid, state, since, restarts, rssMb } = process
+  const words = useWords(standWords).process
+  const { name, page, address, signIn, pid, state, since, restarts, rssMb } = process
+  const title = words.titles[name]
   const act = async (verb: 'kill' | 'start') => {
     setBusy(true)
     await told(stand[verb]({ name }))
@@ -22,28 +27,28 @@ export function ProcessCard({ process }: { process: ProcessView }) {
       </div>
       {page === null ? <code>{address}</code> : <a href={page}>{address}</a>}
       <ul class="small soft">
-        {signIn.map((line) => (
-          <li key={line}>{line}</li>
+        {signIn.map((way) => (
+          <li key={JSON.stringify(way)}>{wayInto(way, words)}</li>
         ))}
       </ul>
       <div class="process-foot">
         <p class="small soft">
           {[
-            `с ${printedMoment(since).slice(11)}`,
-            pid !== null && `процесс ${pid}`,
-            rssMb !== null && `${rssMb} МБ`,
-            restarts > 0 && `перезапусков: ${restarts}`,
+            words.since(printedMoment(since).slice(11)),
+            pid !== null && words.pid(pid),
+            rssMb !== null && words.memory(rssMb),
+            restarts > 0 && words.restarts(restarts),
           ]
             .filter(Boolean)
             .join(' · ')}
         </p>
         {state === 'stopped' ? (
           <Button tone="main" busy={busy} onClick={() => void act('start')}>
-            Запустить
+            {words.start}
           </Button>
         ) : (
           <Button busy={busy} onClick={() => void act('kill')}>
-            Убить (SIGKILL)
+            {words.kill}
           </Button>
         )}
       </div>
@@ -51,14 +56,34 @@ export function ProcessCard({ process }: { process: ProcessView }) {
   )
 }
 
+function wayInto(way: WayIn, words: StandWords['process']): string {
+  switch (way.by) {
+    case 'pin':
+      return words.byPin(way.name, way.pin, words.roles[way.role])
+    case 'password':
+      return words.byPassword(way.email, way.password)
+    case 'device':
+      return words.byDevice(way.pin)
+    case 'terminal':
+      return words.byTerminal(way.terminal, way.feed)
+    default:
+      return way satisfies never
+  }
+}
+
 function State({ process: { state, healthy } }: { process: ProcessView }) {
+  const { states } = useWords(standWords).process
   switch (state) {
     case 'running':
-      return healthy ? <Badge tone="green" text="работает" /> : <Badge tone="amber" text="молчит" />
+      return healthy ? (
+        <Badge tone="green" text={states.running} />
+      ) : (
+        <Badge tone="amber" text={states.silent} />
+      )
     case 'starting':
-      return <Badge tone="amber" text="запускается" />
+      return <Badge tone="amber" text={states.starting} />
     case 'stopped':
-      return <Badge tone="red" text="убит" />
+      return <Badge tone="red" text={states.stopped} />
     default:
       return state satisfies never
   }

@@ -27,8 +27,8 @@ export type Shown = {
   papers: Paper[]
   /** The stand talks; null: not heard of yet. */
   live: boolean | null
-  /** Why the last thing that was asked for was not done. */
-  trouble: string | null
+  /** Why the last thing that was asked for was not done; null: the stand did not answer. */
+  trouble: { said: string | null } | null
 }
 
 export const shown = openStore<Shown>({
@@ -46,8 +46,8 @@ export const stand = client(standApi, fetchSend)
 export async function told(answer: Promise<Outcome<unknown>>): Promise<void> {
   const heard = await answer
   if (heard.kind === 'done') return shown.set({ trouble: null })
-  const why = heard.kind === 'invalid' || heard.kind === 'refused' ? heard.message : null
-  shown.set({ trouble: why ?? 'Стенд не ответил. Посмотрите, что с ним, в окне, где он запущен.' })
+  const said = heard.kind === 'invalid' || heard.kind === 'refused' ? heard.message : null
+  shown.set({ trouble: { said } })
 }
 
 /** An event of the stand. A paper told twice, as after a broken connection, is one paper. */

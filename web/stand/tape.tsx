@@ -1,18 +1,17 @@
 import type { Paper as Printed } from '#core/api/stand.ts'
 import type { Row } from '#core/document/print.ts'
 import { printedMoment } from '#core/time.ts'
+import { standWords } from '#core/words/stand.ts'
+import { useWords } from '#web/ui/language.ts'
 import { Paper } from '#web/ui/Paper.tsx'
 
 /** The printer's roll, the newest paper on top. */
 export function Tape({ papers }: { papers: readonly Printed[] }) {
+  const words = useWords(standWords).tape
   return (
-    <section class="tape" aria-label="Чековая лента">
-      <h2>Чековая лента</h2>
-      {papers.length === 0 && (
-        <p class="soft">
-          Пока ничего не напечатано. Откройте смену на кассе — документ выйдет здесь.
-        </p>
-      )}
+    <section class="tape" aria-label={words.heading}>
+      <h2>{words.heading}</h2>
+      {papers.length === 0 && <p class="soft">{words.empty}</p>}
       <ol>
         {papers.map((paper) => (
           <Sheet key={paper.number} paper={paper} />
@@ -23,10 +22,11 @@ export function Tape({ papers }: { papers: readonly Printed[] }) {
 }
 
 function Sheet({ paper: { number, job, at, lines } }: { paper: Printed }) {
+  const words = useWords(standWords).tape
   const wide = lines.some((line) => line.length > 32 && !isQr(line))
   const title = [
-    `Лист ${number}`,
-    job === null ? 'без задания' : `задание ${job}`,
+    words.sheet(number),
+    job === null ? words.noJob : words.job(job),
     printedMoment(at),
   ].join(' · ')
   return (

@@ -404,3 +404,10 @@ function begun<T, C>(
   if (place < 0 || page.next === null) return fresh
   return { ...fresh, next: old.next, rows: [...page.rows, ...old.rows.slice(place + 1)] }
 }
+
+/** The name of the page's tab. */
+export function useTitle(title: string): void {
+  useLayoutEffect(() => {
+    document.title = title
+  }, [title])
+}

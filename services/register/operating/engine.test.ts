@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { virtualCards } from '#core/card/virtual-card.ts'
+import { virtualCards } from '#core/demo/virtual-card.ts'
 import { openWorld } from '#sim/world.ts'
 
 const id = '0197a2b4-0000-7000-8000-000000000001'

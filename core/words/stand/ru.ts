@@ -1,0 +1,149 @@
+import { counted, type Forms } from '../figures.ts'
+
+const processForms: Forms = {
+  one: 'перезапуск',
+  few: 'перезапуска',
+  many: 'перезапусков',
+  other: 'перезапуска',
+}
+
+/** The stand: its page, and what it says where it was started. */
+export const standRu = {
+  pageTitle: 'zPOS — стенд',
+  heading: 'Стенд zPOS',
+  intro:
+    'Настоящие процессы на этом компьютере. Убейте любой, оборвите связь, выньте СКО — и ' +
+    'верните как было: деньги и документы сойдутся.',
+  silent: 'Стенд не отвечает',
+  silentNext: 'Запустите его снова: npm start',
+  notDone: 'Не получилось',
+  noAnswer: 'Стенд не ответил. Посмотрите, что с ним, в окне, где он запущен.',
+  processes: 'Процессы',
+  memory: (mb: number) => `Память всех процессов: ${mb} МБ`,
+  process: {
+    titles: {
+      register: 'АРМ Кассира',
+      sko: 'Служба СКО',
+      operator: 'Оператор (АИС ПКС)',
+      acquirer: 'Банк (эквайер)',
+    },
+    roles: {
+      cashier: 'кассир',
+      administrator: 'администратор',
+      client: 'клиент',
+      staff: 'сотрудник оператора',
+    },
+    byPin: (name: string, pin: string, role: string) => `«${name}», PIN ${pin} — ${role}`,
+    byPassword: (email: string, password: string) => `${email}, пароль ${password}`,
+    byDevice: (pin: string) => `PIN устройства ${pin}, протокол tsrv: POST /tsrv`,
+    byTerminal: (terminal: string, feed: string) =>
+      `ISO 8583:1993; терминал ${terminal}, операции: ${feed}`,
+    since: (time: string) => `с ${time}`,
+    pid: (pid: number) => `процесс ${pid}`,
+    memory: (mb: number) => `${mb} МБ`,
+    restarts: (count: number) => counted('ru', count, processForms),
+    start: 'Запустить',
+    kill: 'Убить (SIGKILL)',
+    states: { running: 'работает', silent: 'молчит', starting: 'запускается', stopped: 'убит' },
+  },
+  faults: {
+    heading: 'Сбои',
+    active: (count: number) => `Сбоев включено: ${count}`,
+    none: 'Сбоев нет',
+    allSound: 'всё исправно',
+    on: (count: number) => `включено: ${count}`,
+    reset: 'Сбросить всё',
+    fewer: (title: string) => `${title}: меньше`,
+    more: (title: string) => `${title}: больше`,
+    left: (title: string) => `${title}: осталось`,
+    decline: 'Следующая оплата картой отклоняется',
+    noDecline: 'нет',
+    clock: 'Часы',
+    ahead: (lead: string) => `вперёд на ${lead}`,
+    clockDoes: 'Это время видят все процессы. Назад оно не идёт, и сброс его не возвращает.',
+    leap: { hour: '+1 ч', dayAndHour: '+25 ч', eightDays: '+8 сут' },
+    units: { days: 'сут', hours: 'ч', minutes: 'мин', seconds: 'с' },
+    names: {
+      'sko.unplugged': {
+        title: 'СКО вынуто',
+        does: 'Устройства кассы нет: ни команд, ни отправки документов, пока его не вернут.',
+      },
+      'internet.down': {
+        title: 'Нет интернета',
+        does: 'Из магазина не связаться ни с кем; кабинет оператора в браузере открывается.',
+      },
+      'operator.down': {
+        title: 'Оператор недоступен',
+        does: 'Интернет есть, но до оператора не доходят ни документы, ни вопросы.',
+      },
+      'printer.no-paper': {
+        title: 'Нет бумаги',
+        does: 'Принтер сообщает об этом и ничего не печатает.',
+      },
+      'sko.answer-lost': {
+        title: 'Ответ СКО теряется',
+        does: 'Столько следующих команд будет выполнено, но ответа касса не услышит.',
+      },
+      'sko.request-lost': {
+        title: 'Команда СКО теряется',
+        does: 'Столько следующих команд до устройства не дойдёт.',
+      },
+      'bank.answer-lost': {
+        title: 'Ответ банка теряется',
+        does: 'Столько следующих операций банк выполнит, но ответа касса не услышит.',
+      },
+      'bank.request-lost': {
+        title: 'Запрос в банк теряется',
+        does: 'Столько следующих операций до банка не дойдёт.',
+      },
+    },
+  },
+  cards: {
+    heading: 'Карты',
+    remove: 'Убрать карту',
+    tap: 'Приложить карту',
+    waits: (sum: string) => `Терминал ждёт карту: ${sum}. Приложите любую.`,
+    lies: (title: string) => `На считывателе лежит «${title}»: её получит следующая оплата.`,
+    idle: 'Карту сейчас не ждут. Приложенная заранее достанется следующей оплате.',
+    titles: {
+      ok: 'Обычная карта',
+      other: 'Карта другого банка',
+      'low-limit': 'Лимит операции 20 рублей',
+      poor: 'На карте 5 рублей',
+      expired: 'Срок истёк',
+      blocked: 'Заблокирована',
+      'wrong-pin': 'Неверный ПИН',
+      forbidden: 'Операция запрещена',
+      slow: 'Банк думает полторы минуты',
+    },
+  },
+  backups: {
+    heading: 'Копии БД кассы',
+    take: 'Снять копию БД кассы',
+    does:
+      'Если вернуть старую копию, касса забудет всё, что было после неё, а СКО помнит: так ' +
+      'расходятся наличные в БД и СКО.',
+    one: (id: string) => `Копия ${id}`,
+    restore: 'Вернуть',
+  },
+  tape: {
+    heading: 'Чековая лента',
+    empty: 'Пока ничего не напечатано. Откройте смену на кассе — документ выйдет здесь.',
+    sheet: (number: number) => `Лист ${number}`,
+    noJob: 'без задания',
+    job: (job: string) => `задание ${job}`,
+  },
+  console: {
+    starting: 'zPOS: запускаю стенд…',
+    register: 'АРМ Кассира',
+    operator: 'Оператор',
+    sko: 'Служба СКО',
+    acquirer: 'Банк',
+    stand: 'Стенд',
+    operations: 'операции',
+    standDoes: 'процессы, сбои, карты и чековая лента',
+    stop: 'Остановить: Ctrl-C',
+    failed: 'zPOS: стенд не запустился.',
+  },
+}
+export type StandWords = typeof standRu
