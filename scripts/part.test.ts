@@ -15,10 +15,10 @@ function reported(
   change: Record<string, string> = {},
 ): { code: number | null; last: string | undefined } {
   for (const [i, text] of texts.entries()) writeFileSync(join(folder, `${i}.test.mjs`), text)
-  const pattern = join(relative(root, folder), `[0-${texts.length - 1}].test.mjs`)
+  const files = texts.map((_, i) => join(relative(root, folder), `${i}.test.mjs`))
   const script = `
-    import { report, runTests } from ${JSON.stringify(join(root, 'scripts/part.ts'))}
-    report([await runTests('x', [${JSON.stringify(pattern)}], {})])`
+    import { alone, report, tests } from ${JSON.stringify(join(root, 'scripts/part.ts'))}
+    report([await alone(tests('x', ${JSON.stringify(files)}, {}))])`
   // The runner refuses to run inside itself, which it knows by this variable.
   const { NODE_TEST_CONTEXT: _, ...env } = process.env
   const file = join(folder, 'script.mjs')

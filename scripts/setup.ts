@@ -8,33 +8,39 @@ export const chromium = [
   '/usr/bin/google-chrome-stable',
 ]
 
-/** What tests need from the system, where it is looked for, and the package that brings it. */
+/** What tests need from the system, for what, where it is looked for, what package brings it. */
 const needs = [
-  { what: 'Chromium', paths: chromium, packages: ['chromium'] },
+  { of: 'browser', what: 'Chromium', paths: chromium, packages: ['chromium'] },
   {
+    of: 'browser',
     what: 'шрифты Noto',
     paths: ['/usr/share/fonts/truetype/noto/NotoSans-Regular.ttf'],
     packages: ['fonts-noto-core'],
   },
   {
+    of: 'postgres',
     what: 'PostgreSQL',
     paths: ['/usr/lib/postgresql/*/bin/initdb'],
     packages: ['postgresql'],
   },
-]
+] as const
 
-const missing = () =>
-  needs.filter(({ paths }) => !paths.some((path) => existsSync(path) || globSync(path).length > 0))
+type Wanted = Record<(typeof needs)[number]['of'], boolean>
+
+const missing = (wanted: Wanted) =>
+  needs
+    .filter((need) => wanted[need.of])
+    .filter(({ paths }) => !paths.some((path) => existsSync(path) || globSync(path).length > 0))
 
 /** Installs what is missing by apt-get. False when something is still missing, and says what. */
-export function setUp(): boolean {
-  const before = missing()
+export function setUp(wanted: Wanted): boolean {
+  const before = missing(wanted)
   if (before.length === 0) return true
   const packages = before.flatMap((need) => need.packages)
   process.stdout.write(`Не хватает: ${before.map(({ what }) => what).join(', ')}. Устанавливаю…\n`)
   aptGet(['update'])
   aptGet(['install', '--yes', '--no-install-recommends', ...packages])
-  const after = missing()
+  const after = missing(wanted)
   if (after.length === 0) return true
   const command = after.flatMap((need) => need.packages).join(' ')
   process.stderr.write(
@@ -56,4 +62,4 @@ function aptGet(args: string[]): void {
   if (done.error) process.stderr.write(`${file}: ${done.error.message}\n`)
 }
 
-if (import.meta.main && !setUp()) process.exitCode = 1
+if (import.meta.main && !setUp({ browser: true, postgres: true })) process.exitCode = 1

@@ -1,36 +1,38 @@
 import { startPostgres } from '#test/postgres.ts'
 import { buildPages } from './build-pages.ts'
-import { checkTypesAndLint } from './check.ts'
-import { type Part, part, report, runTests } from './part.ts'
+import { typesAndLint } from './check.ts'
+import { alone, type Part, part, report, step, tests, together, type Work } from './part.ts'
 import { setUp } from './setup.ts'
+import { testFiles } from './test-files.ts'
 
-const rooms = ['core', 'services', 'web', 'stand', 'shop', 'sim', 'scripts']
-const units = [...rooms.map((room) => `${room}/**/*.test.ts`), 'test/*.test.ts']
+// `npm test`: everything. `npm test -- PATH…`: the tests of files, folders or globs alone.
 
-/** Runs a step; what it threw is shown, and the step counts as failed. */
-async function step(name: string, work: () => unknown): Promise<Part> {
-  try {
-    return part(name, (await work()) !== false)
-  } catch (error) {
-    process.stdout.write(`${name}: ${error instanceof Error ? error.stack : error}\n`)
-    return part(name, false)
-  }
-}
+const paths = process.argv.slice(2)
+const { units, browser, postgres, pages, empty } = testFiles(paths)
 
 const stopped = new AbortController()
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopped.abort())
 const { signal } = stopped
 
-const parts: Part[] = [await step('Установка', setUp), ...checkTypesAndLint()]
-let postgres: { url: string; stop: () => void } | undefined
-parts.push(
-  await step('PostgreSQL для тестов', async () => {
-    postgres = await startPostgres()
-    process.env.ZPOS_TEST_POSTGRES = postgres.url
-  }),
-)
-parts.push(await runTests('Тесты', units, { signal }))
-parts.push(await step('Сборка страниц', buildPages))
-parts.push(await runTests('Тесты в браузере', ['test/e2e/*.e2e.ts'], { concurrency: 1, signal }))
-parts.push(await step('Остановка PostgreSQL', () => postgres?.stop()))
+let server: { url: string; stop: () => void } | undefined
+const needs: Work[] = []
+if (postgres) {
+  needs.push(
+    step('PostgreSQL для тестов', async () => {
+      server = await startPostgres()
+      process.env.ZPOS_TEST_POSTGRES = server.url
+    }),
+  )
+}
+if (pages) needs.push(step('Сборка страниц', buildPages))
+
+const parts: Part[] = empty.map((path) => part(`Нет тестов: ${path}`, false))
+const wanted = { browser: browser.length > 0, postgres }
+if (wanted.browser || wanted.postgres) {
+  parts.push(await alone(step('Установка', () => setUp(wanted))))
+}
+parts.push(...(await together([...(paths.length > 0 ? [] : typesAndLint), ...needs])))
+if (units.length > 0) parts.push(await alone(tests('Тесты', units, { signal })))
+if (browser.length > 0) parts.push(await alone(tests('Тесты в браузере', browser, { signal })))
+if (server) parts.push(await alone(step('Остановка PostgreSQL', server.stop)))
 report(signal.aborted ? [...parts, part('Прервано', false)] : parts)

@@ -10,9 +10,9 @@ import { kopecks } from '#core/money.ts'
 import { openAcquirer } from '#services/acquirer/app.ts'
 import { sow } from '#services/acquirer/seed.ts'
 import { silentLog } from '#services/runtime/log.ts'
-import { openPostgres } from '#services/runtime/postgres.ts'
 import { type Dice, openDice } from '#sim/dice.ts'
 import { secrets } from '#test/bank.ts'
+import { memoryPostgres } from '#test/embedded-postgres.ts'
 import { aClock } from '#test/fixtures.ts'
 import { TERMINAL } from './enrolment.ts'
 import { bankOver, openBankDisk } from './memory-bank.ts'
@@ -21,7 +21,7 @@ const STEPS = 400
 
 test('the bank in memory answers as the real one does', async () => {
   const clock = aClock()
-  const db = await openPostgres({ memory: true })
+  const db = await memoryPostgres()
   const real = await openAcquirer({ db, clock, log: silentLog, secrets })
   const { terminal, merchant } = TERMINAL
   await sow(

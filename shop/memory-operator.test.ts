@@ -7,8 +7,8 @@ import type { Submitted } from '#core/operator/ingest.ts'
 import { openOperator } from '#services/operator/app.ts'
 import { sow } from '#services/operator/seed.ts'
 import { silentLog } from '#services/runtime/log.ts'
-import { openPostgres } from '#services/runtime/postgres.ts'
 import { type Dice, openDice } from '#sim/dice.ts'
+import { memoryPostgres } from '#test/embedded-postgres.ts'
 import { aChain, aClock, aKey, anIssuer } from '#test/fixtures.ts'
 import { openShelves, operatorOver } from './memory-operator.ts'
 
@@ -26,13 +26,13 @@ const wireTo =
 
 /** What a client branches on; sentences for people are the real operator's own. */
 const told = (answer: object) => {
-  const { message: _, next: __, ...rest } = answer as Record<string, unknown>
+  const { message: _, next: __, facts: ___, ...rest } = answer as Record<string, unknown>
   return rest
 }
 
 test('the operator in memory answers as the real one does', async () => {
   const key = aKey()
-  const db = await openPostgres({ memory: true })
+  const db = await memoryPostgres()
   const { app } = await openOperator({ db, clock: aClock(), log: silentLog })
   const owned = { place: '', address: '', unp: UNP, registerNumber: REGISTER }
   await sow(db, {

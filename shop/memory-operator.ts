@@ -1,6 +1,6 @@
 import { createPublicKey, type KeyObject, verify } from 'node:crypto'
 import type { Hono } from 'hono'
-import { done, type Handlers, type Refused } from '#core/api/contract.ts'
+import { done, type Handlers, refused } from '#core/api/contract.ts'
 import { operatorApi } from '#core/api/operator.ts'
 import { GENESIS, type Sealed } from '#core/document/document.ts'
 import { type Head, ingest, type Submitted } from '#core/operator/ingest.ts'
@@ -57,19 +57,8 @@ export const memoryOperator = (...devices: Enrolled[]): Row<Shelves, Served> => 
   start: (_, shelves) => operatorOver(shelves),
 })
 
-const unknownDevice: Refused<'device.unknown'> = {
-  kind: 'refused',
-  code: 'device.unknown',
-  message: 'СКО не зарегистрировано у оператора',
-  next: '',
-}
-
-const registerBlocked: Refused<'register.blocked'> = {
-  kind: 'refused',
-  code: 'register.blocked',
-  message: 'Касса заблокирована оператором',
-  next: '',
-}
+const unknownDevice = refused('device.unknown')
+const registerBlocked = refused('register.blocked', { said: 'by the run' })
 
 function handlers(shelves: Shelves): Handlers<typeof operatorApi, null> {
   return {
@@ -77,9 +66,9 @@ function handlers(shelves: Shelves): Handlers<typeof operatorApi, null> {
       const shelf = shelves.get(device)
       if (!shelf) return unknownDevice
       if (shelf.blocked) return registerBlocked
-      const { refused, head } = take(shelf, device, documents)
-      if (!refused) return done({ acknowledged: head.number })
-      return { kind: 'refused', code: refused.code, message: 'Документ не принят', next: '' }
+      const { refused: first, head } = take(shelf, device, documents)
+      if (!first) return done({ acknowledged: head.number })
+      return refused(first.code, { number: first.sealed.number })
     },
     head: async ({ device }) => {
       const shelf = shelves.get(device)
@@ -115,8 +104,8 @@ function take(shelf: Shelf, device: string, batch: readonly Submitted[]) {
     if (operation && !shelf.byOperation.has(operation)) shelf.byOperation.set(operation, sealed)
   }
   shelf.head = taken.head
-  const { refused } = taken
-  const isFork = refused?.code === 'document.diverges' || refused?.code === 'document.chain'
-  if (refused && isFork) shelf.quarantine.push(refused.sealed)
+  const code = taken.refused?.code
+  const isFork = code === 'document.diverges' || code === 'document.chain'
+  if (taken.refused && isFork) shelf.quarantine.push(taken.refused.sealed)
   return taken
 }

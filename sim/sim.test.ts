@@ -1,17 +1,6 @@
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { test } from 'node:test'
-import { runTrial } from './trial.ts'
-
-const seeds = readFileSync(join(import.meta.dirname, 'seeds.txt'), 'utf8')
-  .split('\n')
-  .filter((line) => /^\d/.test(line))
-  .map((line) => line.split(' ').map(Number))
-
-test('every seed that ever found something finds nothing', async () => {
-  for (const [seed = 0, operations = 0] of seeds) await holds(seed, operations)
-})
+import { holds } from './verdict.ts'
 
 const FRESH_SEEDS = 40
 const OPERATIONS = 60
@@ -32,11 +21,3 @@ test('a seed replays to the byte', async () => {
   assert.equal(once.fingerprint, again.fingerprint)
   assert.notEqual(once.fingerprint, (await holds(8, 40)).fingerprint)
 })
-
-async function holds(seed: number, operations: number) {
-  const verdict = await runTrial(seed, { operations })
-  const { violation } = verdict
-  const command = `npm run sim -- ${seed} --operations ${operations}`
-  assert.equal(violation, null, `${command}: ${violation?.invariant}, step ${violation?.step}`)
-  return verdict
-}

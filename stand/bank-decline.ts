@@ -1,7 +1,7 @@
 import { acquirerApi } from '#core/api/acquirer.ts'
 import { client } from '#core/api/client.ts'
+import { readWhole } from '#services/runtime/durable-file.ts'
 import { httpSend } from '#services/runtime/send.ts'
-import { readWhole } from './durable-file.ts'
 import type { OpenFaults } from './faults.ts'
 import { openTurns } from './turns.ts'
 

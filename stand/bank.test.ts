@@ -20,12 +20,14 @@ import { decode, encode } from '#core/iso8583/codec.ts'
 import { kopecks } from '#core/money.ts'
 import { type Exchanged, frameSend } from '#services/runtime/frame-client.ts'
 import { httpSend } from '#services/runtime/send.ts'
+import { layDatabases } from '#test/embedded-postgres.ts'
 import { tillTerminal } from './demo/enrolment.ts'
 import { startStand } from './stand.ts'
 
 // A terminal at the bank's public address, as the register will be one.
 
 const data = mkdtempSync(join(tmpdir(), 'zpos-bank-'))
+await layDatabases(data)
 const stand = await startStand({ data, ports: {} })
 const send = httpSend(stand.addresses.stand, { deadlineMs: 20_000 })
 const api = client(standApi, send)

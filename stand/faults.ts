@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { z } from 'zod'
 import { declineCode } from '#core/api/acquirer.ts'
-import { done, type Invalid } from '#core/api/contract.ts'
+import { done, type Invalid, invalid } from '#core/api/contract.ts'
 import { parseJson } from '#core/api/json.ts'
 import {
   type CountName,
@@ -12,7 +12,7 @@ import {
   switchName,
 } from '#core/api/stand.ts'
 import { HOUR, SECOND } from '#core/time.ts'
-import { readWhole, writeWhole } from './durable-file.ts'
+import { readWhole, writeWhole } from '#services/runtime/durable-file.ts'
 import type { PulledDevice } from './pulled-device.ts'
 
 const record = z.object({
@@ -94,7 +94,7 @@ export function openFaults(data: string, ports: { device: PulledDevice; changed:
       const ms = Math.round(advanceHours * HOUR + advanceSeconds * SECOND)
       if (offset + ms > MOST_AHEAD) {
         const field = advanceHours > 0 ? 'advanceHours' : 'advanceSeconds'
-        return { kind: 'invalid', field, message: 'часы ушли бы вперёд больше чем на сто лет' }
+        return invalid(field, 'too-far-ahead')
       }
       if (name === 'clock') advance(ms)
       else if (name === 'bank.decline') keep({ decline: { code, told: false } })

@@ -1,8 +1,11 @@
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import { languageOf } from '#core/words/language.ts'
 import { standWords } from '#core/words/stand.ts'
 import { dataFolder, port, readConfig } from '#services/runtime/config.ts'
+import { ownFolder } from '#services/runtime/data-folder.ts'
+import { makeFolder } from '#services/runtime/durable-file.ts'
 import { untilStopped } from '#services/runtime/life.ts'
 import { accounts, DEVICE_PIN, people } from './demo/enrolment.ts'
 import { type Ports, type Stand, startStand, usualPorts } from './stand.ts'
@@ -58,6 +61,9 @@ function greeting({ addresses }: Stand): string {
 }
 
 const config = readConfig(settings, { ...process.env, ...flags() })
+const folder = join(config.ZPOS_DATA, 'stand')
+makeFolder(folder)
+ownFolder(folder)
 const stopped = untilStopped()
 try {
   console.log(words.starting)

@@ -1,7 +1,7 @@
 import { readFileSync, rmSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
 import { z } from 'zod'
-import { readWhole, writeWhole } from './durable-file.ts'
+import { readWhole, writeWhole } from '#services/runtime/durable-file.ts'
 
 /** A process that may be told from another one that got the same id later. */
 const running = z.object({ pid: z.int().positive(), startedAt: z.string() })

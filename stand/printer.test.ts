@@ -19,11 +19,14 @@ after(() => rmSync(data, { recursive: true, force: true }))
 let tapes = 0
 const newPath = () => join(data, `paper-${++tapes}.jsonl`)
 
-const rows = receiptRows({
-  is: 'document',
-  document: aDocument(),
-  uid: uidOf('a'.repeat(64), 100_000_001),
-})
+const rows = receiptRows(
+  {
+    is: 'document',
+    document: aDocument(),
+    uid: uidOf('a'.repeat(64), 100_000_001),
+  },
+  'ru',
+)
 
 async function open(tape: Tape, t: TestContext, hasPaper = () => true) {
   const place = { host: '127.0.0.1', port: 0 }

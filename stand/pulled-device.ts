@@ -1,5 +1,6 @@
-import { existsSync, mkdirSync, renameSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { makeFolder, moveFile } from '#services/runtime/durable-file.ts'
 
 const placeOf = (data: string, serial: string) => join(data, 'sko', 'keys', `${serial}.pem`)
 const awayOf = (data: string, serial: string) => join(data, 'stand', 'pulled-out', `${serial}.pem`)
@@ -21,11 +22,11 @@ export function openPulledDevice(data: string, serial: string) {
     isPulledOut,
     pullOut: (): void => {
       if (isPulledOut()) return
-      mkdirSync(dirname(away), { recursive: true, mode: 0o700 })
-      renameSync(place, away)
+      makeFolder(dirname(away))
+      moveFile(place, away)
     },
     plugIn: (): void => {
-      if (isPulledOut()) renameSync(away, place)
+      if (isPulledOut()) moveFile(away, place)
     },
   }
 }

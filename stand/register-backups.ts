@@ -1,17 +1,9 @@
-import {
-  closeSync,
-  copyFileSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-} from 'node:fs'
+import { copyFileSync, existsSync, readdirSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { backup, DatabaseSync } from 'node:sqlite'
 import type { RegisterBackup } from '#core/api/stand.ts'
-import { syncFolder } from './durable-file.ts'
+import { occupied, takeLock } from '#services/runtime/data-folder.ts'
+import { makeFolder, moveFile, syncFile, syncFolder } from '#services/runtime/durable-file.ts'
 
 const ALL_PAGES = 2 ** 31 - 1
 /** The oldest copies beyond this go. */
@@ -24,7 +16,7 @@ const KEPT = 20
 export function openRegisterBackups(data: string, now: () => number) {
   const folder = join(data, 'stand', 'register-backups')
   const source = join(data, 'register', 'register.sqlite')
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  makeFolder(folder)
   const pathOf = ({ id, at }: RegisterBackup) => join(folder, `${id}-${at}.sqlite`)
   const list = (): RegisterBackup[] =>
     readdirSync(folder)
@@ -48,31 +40,44 @@ export function openRegisterBackups(data: string, now: () => number) {
         db.close()
       }
       const taken = { id: String(Number(list().at(-1)?.id ?? 0) + 1), at }
-      settle(draft, pathOf(taken))
+      syncFile(draft)
+      moveFile(draft, pathOf(taken))
       for (const old of list().slice(0, -KEPT)) rmSync(pathOf(old))
       return taken
     },
-    /** Puts a copy in the database's place. Nobody may have the database open. */
+    /**
+     * Puts a copy in the database's place: whoever is cut short leaves the whole old one or the
+     * whole new one. Throws when somebody has the database open; nothing is changed then.
+     */
     putBack: (wanted: RegisterBackup): void => {
-      const draft = `${source}.restored`
-      copyFileSync(pathOf(wanted), draft)
-      // The log goes first: left beside another database it would be played into that one.
-      for (const suffix of ['-wal', '-shm']) rmSync(`${source}${suffix}`, { force: true })
-      settle(draft, source)
+      const lock = takeLock(join(dirname(source), 'lock'))
+      if (lock.kind === 'theirs') throw new Error(occupied(dirname(source), lock.by))
+      try {
+        const draft = `${source}.restored`
+        copyFileSync(pathOf(wanted), draft)
+        syncFile(draft)
+        if (existsSync(source)) emptyLog(source)
+        // Empty as it is, a log beside another database is not left to chance.
+        for (const suffix of ['-wal', '-shm']) rmSync(`${source}${suffix}`, { force: true })
+        syncFolder(dirname(source))
+        moveFile(draft, source)
+      } finally {
+        lock.release()
+      }
     },
+  }
+}
+
+/** Brings all that the log holds into the database itself: without its log it is whole. */
+function emptyLog(path: string): void {
+  const db = new DatabaseSync(path)
+  try {
+    db.exec('pragma synchronous = full')
+    const checkpoint = db.prepare('pragma wal_checkpoint(truncate)').get()
+    if (checkpoint?.busy !== 0) throw new Error(`${path}: the log is in use`)
+  } finally {
+    db.close()
   }
 }
 
 export type RegisterBackups = ReturnType<typeof openRegisterBackups>
-
-/** Makes a draft durable and gives it its place, whole or not at all. */
-function settle(draft: string, path: string): void {
-  const file = openSync(draft, 'r+')
-  try {
-    fsyncSync(file)
-  } finally {
-    closeSync(file)
-  }
-  renameSync(draft, path)
-  syncFolder(dirname(path))
-}

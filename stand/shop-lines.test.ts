@@ -65,7 +65,7 @@ async function aShop(t: TestContext) {
 
 /** What a new caller learns: an answer, that it never sent anything, or that all is open. */
 async function metAt({ port }: Address): Promise<string | undefined> {
-  const send = httpSend(`http://${host}:${port}`, { deadlineMs: 2000 })
+  const send = httpSend(`http://${host}:${port}`, { deadlineMs: 30_000 })
   const [met] = Object.keys(await send({ method: 'GET', path: '/health' }))
   send.close()
   return met

@@ -1,7 +1,7 @@
-import { type AddressInfo, createServer, type Server } from 'node:net'
+import { createServer } from 'node:net'
 import { join, resolve } from 'node:path'
 import { Hono } from 'hono'
-import { done, type Handlers } from '#core/api/contract.ts'
+import { done, type Handlers, invalid } from '#core/api/contract.ts'
 import {
   type Faults,
   type Paper,
@@ -10,7 +10,7 @@ import {
   type RegisterBackup,
   standApi,
 } from '#core/api/stand.ts'
-import { openClock } from '#services/runtime/clock.ts'
+import { chance, openClock } from '#services/runtime/clock.ts'
 import { type EventStream, openEvents } from '#services/runtime/events.ts'
 import { bound, listen } from '#services/runtime/listen.ts'
 import { openLog } from '#services/runtime/log.ts'
@@ -22,6 +22,7 @@ import { openBankDecline } from './bank-decline.ts'
 import { type CardReader, openCardReader, READER_CONNECTIONS } from './card-reader.ts'
 import { prepareDemo } from './demo/enrolment.ts'
 import { clockOffsetPath, type OpenFaults, openFaults } from './faults.ts'
+import { leasePorts } from './ports.ts'
 import { forgetProcesses, outlivePredecessor, recordProcesses } from './predecessor.ts'
 import { openPrinter } from './printer.ts'
 import { processSpecs } from './process-settings.ts'
@@ -71,35 +72,48 @@ const HOST = '127.0.0.1'
 
 /**
  * Brings up the whole demo shop in a data folder; resolves when every process of it answers. A port
- * that is not named is a free one.
+ * that is not named is a free one. Nobody else may be at work on the folder.
  */
 export async function startStand(wanted: { data: string; ports: Partial<Ports> }): Promise<Stand> {
   await buildPages()
   const data = resolve(wanted.data)
-  const enrolment = prepareDemo(data)
   const running = join(data, 'stand', 'processes.json')
   await outlivePredecessor(running)
-  const ports = await freePorts({ ...anyPorts, ...wanted.ports, ...innerPorts })
-  const parts = openParts({ data, ports, running, enrolment })
-  const { processes, tape, faults, lines, reader, now } = parts
-  const hasPaper = () => !faults.isOn('printer.no-paper')
-  const printer = await openPrinter({ host: HOST, port: ports.printer, now, hasPaper }, tape)
-  const place = { host: HOST, port: ports.reader }
-  const terminals = await bound(createServer(reader.serve), place, READER_CONNECTIONS)
-  const opened: { close: () => Promise<void> }[] = [printer, terminals, lines]
+  const { ports, release } = await leasePorts(
+    { ...anyPorts, ...wanted.ports, ...innerPorts },
+    { host: HOST, chance },
+  )
+  const app = Promise.withResolvers<Hono>()
+  const opened: Closing[] = [
+    { close: release },
+    await listen(app.promise, { host: HOST, port: ports.stand }),
+  ]
   const stop = async () => {
-    await Promise.all([processes.stop(), ...opened.map(({ close }) => close())])
+    await Promise.all(opened.map(({ close }) => close()))
     forgetProcesses(running)
   }
   try {
-    opened.push(await listen(openApp(parts), { host: HOST, port: ports.stand }))
-    await lines.settle()
-    await processes.begin()
+    const parts = openParts({ data, ports, running, enrolment: prepareDemo(data) })
+    opened.push({ close: parts.processes.stop }, parts.lines)
+    opened.push(...(await openDevices(parts, ports)))
+    app.resolve(openApp(parts))
+    await parts.lines.settle()
+    await parts.processes.begin()
   } catch (error) {
     await stop()
     throw error
   }
   return { addresses: addressesOf(ports), stop }
+}
+
+type Closing = { close: () => Promise<void> }
+
+/** The printer and the card reader. */
+async function openDevices({ faults, tape, reader, now }: Parts, ports: Ports): Promise<Closing[]> {
+  const hasPaper = () => !faults.isOn('printer.no-paper')
+  const printer = await openPrinter({ host: HOST, port: ports.printer, now, hasPaper }, tape)
+  const place = { host: HOST, port: ports.reader }
+  return [printer, await bound(createServer(reader.serve), place, READER_CONNECTIONS)]
 }
 
 type Parts = {
@@ -222,11 +236,14 @@ function handlersOf(parts: Parts): Handlers<typeof standApi, null> {
     restore: ({ id }) =>
       inTurn(async () => {
         const wanted = backups.list().find((each) => each.id === id)
-        if (!wanted) return { kind: 'invalid', field: 'id', message: 'такой копии нет' }
+        if (!wanted) return invalid('id', 'backup-unknown')
         await processes.kill('register')
         // In one breath: nobody may start the register between the two.
-        backups.putBack(wanted)
-        processes.start('register')
+        try {
+          backups.putBack(wanted)
+        } finally {
+          processes.start('register')
+        }
         return done(await processes.answering('register'))
       }),
   }
@@ -263,20 +280,4 @@ function addressesOf(ports: Ports): Stand['addresses'] {
     printer: `${HOST}:${printer}`,
     reader: `${HOST}:${reader}`,
   }
-}
-
-/** Ports 0 become free ones, all held until the last is found, so that none comes twice. */
-async function freePorts<P extends Record<string, number>>(ports: P): Promise<P> {
-  const held: Server[] = []
-  const found: Record<string, number> = {}
-  for (const [name, port] of Object.entries(ports)) {
-    found[name] = port
-    if (port !== 0) continue
-    const server = createServer()
-    held.push(server)
-    await new Promise<void>((resolve) => server.listen(0, HOST, resolve))
-    found[name] = (server.address() as AddressInfo).port
-  }
-  await Promise.all(held.map((server) => new Promise((resolve) => server.close(resolve))))
-  return { ...ports, ...found }
 }

@@ -1,6 +1,7 @@
-import { appendFileSync, closeSync, fsyncSync, openSync, truncateSync } from 'node:fs'
+import { appendFileSync, closeSync, fsyncSync, openSync, readFileSync, truncateSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { type Paper, paper } from '#core/api/stand.ts'
-import { readWhole } from './durable-file.ts'
+import { syncFile, syncFolder } from '#services/runtime/durable-file.ts'
 
 // What the page and the tests can still see; the file keeps every paper.
 const SHOWN = 500
@@ -13,7 +14,11 @@ export type Tape = {
 
 /** The printer's roll of paper, a file of one JSON line for each paper. */
 export function openTape(path: string, printed: (paper: Paper) => void): Tape {
-  const text = readWhole(path) ?? ''
+  closeSync(openSync(path, 'a', 0o600))
+  // A stand killed before it synced a paper left it unsynced: what is read back is durable first.
+  syncFile(path)
+  syncFolder(dirname(path))
+  const text = readFileSync(path, 'utf8')
   // A line cut short by a kill was never told to anyone: the paper does not exist.
   const whole = text.slice(0, text.lastIndexOf('\n') + 1)
   if (whole !== text) truncateSync(path, Buffer.byteLength(whole))

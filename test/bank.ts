@@ -29,7 +29,7 @@ import { decode, encode, type Message } from '#core/iso8583/codec.ts'
 import { describe } from '#core/iso8583/describe.ts'
 import { isLuhn, maskPan } from '#core/iso8583/pan.ts'
 import { kopecks } from '#core/money.ts'
-import type { openAcquirer } from '#services/acquirer/app.ts'
+import type { Acquirer } from '#services/acquirer/app.ts'
 import { type SeedCard, sow } from '#services/acquirer/seed.ts'
 import { framed } from '#services/runtime/frames.ts'
 import type { Postgres } from '#services/runtime/postgres.ts'
@@ -42,7 +42,7 @@ export const secrets = { cardKey: 'key of the tests', token: 'token of the tests
 export type Ground = {
   db: Postgres
   clock: ReturnType<typeof aClock>
-  bank: Awaited<ReturnType<typeof openAcquirer>>
+  bank: Acquirer
 }
 
 export const newId = () => randomUUID() as string as OperationId

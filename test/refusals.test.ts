@@ -2,19 +2,38 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { type Contract, statusOf } from '#core/api/contract.ts'
+import { acquirerApi } from '#core/api/acquirer.ts'
+import { type Contract, everyRefusal, refused, statusOf } from '#core/api/contract.ts'
+import type { Facts } from '#core/api/facts.ts'
 import { operatorApi, operatorCabinetApi } from '#core/api/operator.ts'
 import { registerApi } from '#core/api/register.ts'
 import { kopecks } from '#core/money.ts'
-import { type RefusalName, refusals, refused } from '#core/register/refusals.ts'
 import { deviceFaults } from '#core/sko/faults.ts'
-import { anOperation } from './fixtures.ts'
+import { deviceWords } from '#core/words/device.ts'
+import { type RefusalName, refusalIn } from '#core/words/refusals.ts'
 
-// What a message speaks of, as docs/refusals.md says above its table.
-const details = {
+// What a refusal speaks of, as docs/refusals.md says above its table.
+const usual: Facts = {
+  kind: 'sale',
   sum: kopecks(1234),
-  operation: anOperation({ kind: 'sale', sum: kopecks(1234) }),
-  why: '‹причина›',
+  number: 15,
+  expected: 12,
+  by: 'sko',
+  waitMs: 5000,
+  unsent: 3,
+  device: 'D100000001',
+  register: 100_000_001,
+  said: '‹причина›',
+}
+const { said: _, number: __, ...withoutWords } = usual
+/** Where the usual facts would say something that this refusal never speaks of. */
+const special: Partial<Record<RefusalName, Facts>> = {
+  'basis.wrong': { reason: 'not-made' },
+  'basis.not-last': { number: 15 },
+  'basis.exhausted': { name: 'Хлеб' },
+  'payment.wrong': { fault: 'TIN_NOT_ENOUGH_MONEY' },
+  'goods.unknown': { code: '4810000000018' },
+  'claim.wrong': { field: 'uid', reason: 'other-document', ...withoutWords, number: 15 },
 }
 
 const page = readFileSync(join(import.meta.dirname, '../docs/refusals.md'), 'utf8')
@@ -27,29 +46,32 @@ function table(heading: string): string[] {
 }
 
 const row = (...cells: (string | number)[]): string => `| ${cells.join(' | ')} |`
-const codesOf = (contract: Contract): string[] =>
-  [...new Set(Object.values(contract).flatMap((endpoint) => endpoint.refusals))].toSorted()
+const listedIn = (...contracts: Contract[]): RefusalName[] => {
+  const rows = contracts.flatMap((contract) => Object.values(contract))
+  return [...new Set(rows.flatMap(({ refusals }) => refusals))].toSorted()
+}
+const rowOf = (code: RefusalName): string => {
+  const refusal = refused(code, special[code] ?? usual)
+  const { message, next } = refusalIn('ru', refusal)
+  return row(`\`${code}\``, statusOf(refusal), message, next)
+}
 
 test('docs/refusals.md is the table of the register’s refusals', () => {
-  const expected = (Object.keys(refusals) as RefusalName[]).map((code) => {
-    const refusal = refused(code, details)
-    return row(`\`${code}\``, statusOf(refusal), refusal.message, refusal.next)
-  })
+  const expected = [...listedIn(registerApi), ...everyRefusal].map(rowOf)
   assert.deepEqual(table('Отказы кассы'), expected.toSorted())
 })
 
 test('docs/refusals.md is the table of the СКО’s refusals', () => {
-  const expected = Object.entries(deviceFaults).map(([name, text]) => row(`\`${name}\``, text))
+  const words = deviceWords.ru.faults
+  const expected = deviceFaults.map((name) => row(`\`${name}\``, words[name]))
   assert.deepEqual(table('Отказы СКО'), expected.toSorted())
 })
 
-test('docs/refusals.md names every refusal that the operator’s contracts list', () => {
-  const named = table('Отказы оператора').map((each) => each.split('`')[1])
-  const listed = new Set([...codesOf(operatorApi), ...codesOf(operatorCabinetApi)])
-  assert.deepEqual(named, [...listed].toSorted())
+test('docs/refusals.md is the table of the operator’s refusals', () => {
+  const expected = listedIn(operatorApi, operatorCabinetApi).map(rowOf)
+  assert.deepEqual(table('Отказы оператора'), expected.toSorted())
 })
 
-test('every refusal that the register’s contract lists has its sentence and its next step', () => {
-  const silent = codesOf(registerApi).filter((code) => !Object.hasOwn(refusals, code))
-  assert.deepEqual(silent, [])
+test('the bank’s own contract refuses nothing but who has no token', () => {
+  assert.deepEqual(listedIn(acquirerApi), [])
 })

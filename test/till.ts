@@ -6,7 +6,6 @@ import { sow as sowBank } from '#services/acquirer/seed.ts'
 import { openOperator } from '#services/operator/app.ts'
 import { sow } from '#services/operator/seed.ts'
 import { silentLog } from '#services/runtime/log.ts'
-import { openPostgres } from '#services/runtime/postgres.ts'
 import { openSkoStore } from '#services/sko/store.ts'
 import { enrolledWith, issuer, newKey, type Role, TERMINAL, TOKEN } from '#shop/enrolment.ts'
 import { pageOf } from '#shop/page.ts'
@@ -14,13 +13,14 @@ import { openPrinter, openReader } from '#shop/peripherals.ts'
 import { openShop, type WireName } from '#shop/shop.ts'
 import { openWire, type PlainWire, type WirePlan } from '#shop/wire.ts'
 import { aBankCard, feedOf, secrets } from './bank.ts'
+import { memoryPostgres } from './embedded-postgres.ts'
 import { aClock } from './fixtures.ts'
 
 // A shop for tests of the register: operator and bank are the real ones on PostgreSQL, time stands
 // still, and nothing goes by itself.
 
-const operatorDb = await openPostgres({ memory: true })
-const bankDb = await openPostgres({ memory: true })
+const operatorDb = await memoryPostgres()
+const bankDb = await memoryPostgres()
 
 /** What the wires and the device do to what is sent over them. */
 type Faults = {

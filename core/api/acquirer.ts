@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { isRefusal } from '../iso8583/action-codes.ts'
 import { financialKindNames } from '../iso8583/fields.ts'
 import { endpoint } from './contract.ts'
+import { told } from './field-fault.ts'
 import * as wire from './wire.ts'
 
 // The bank's host over HTTP: what it booked, for the merchant's cabinet. Authorisation itself goes
@@ -63,16 +64,12 @@ const limit = z.coerce.number().int().min(1).max(200).default(50)
  */
 export const declineCode = z
   .string()
-  .refine(
-    (text): boolean => isRefusal(text),
-    'нужен код, по которому деньги не списаны, например 126',
-  )
+  .refine((text): boolean => isRefusal(text), told('decline-code'))
 const ordered = z.object({ code: declineCode.nullable() })
 
 export const acquirerApi = {
   transactions: endpoint({
     route: 'GET /api/transactions',
-    summary: 'Операции по картам, новые сверху',
     input: z.object({
       merchant: z.string().min(1).max(15).optional(),
       terminal: terminal.optional(),
@@ -87,7 +84,6 @@ export const acquirerApi = {
   }),
   days: endpoint({
     route: 'GET /api/terminals/:terminal/days',
-    summary: 'Закрытые бизнес-дни терминала, новые сверху',
     input: z.object({
       terminal,
       /** The day before which to go on: the last one of the page before. */
@@ -100,14 +96,12 @@ export const acquirerApi = {
   /** For the stand: the next purchase is declined with this code. */
   decline: endpoint({
     route: 'PUT /api/decline',
-    summary: 'Отклонить следующую оплату этим кодом; null отменяет',
     input: ordered,
     reply: z.object({}),
     refusals: [],
   }),
   ordered: endpoint({
     route: 'GET /api/decline',
-    summary: 'Код, которым будет отклонена следующая оплата; null, когда никакой',
     input: z.object({}),
     reply: ordered,
     refusals: [],

@@ -1,11 +1,14 @@
+import type { RefusalName } from '../words/refusals.ts'
 import {
   type Client,
   type Contract,
   type Endpoint,
   everyRefusal,
+  invalid,
   invalidSchema,
   type Outcome,
   refusalSchema,
+  refused,
   statusOf,
 } from './contract.ts'
 import { parseJson } from './json.ts'
@@ -57,14 +60,19 @@ function readAnswer(
       ? { kind: 'done', value: reply.data }
       : { kind: 'unknown', why: `reply.malformed: ${reply.error.issues[0]?.path.join('.')}` }
   }
-  const invalid = invalidSchema.safeParse(json)
-  if (status === 400 && invalid.success) return invalid.data
-  const refused = refusalSchema.safeParse(json)
-  return refused.success && isListed(row, refused.data) && status === statusOf(refused.data)
-    ? refused.data
-    : { kind: 'unknown', why: `status ${status}` }
+  const wrong = invalidSchema.safeParse(json)
+  if (status === 400 && wrong.success) {
+    const { field, fault, facts } = wrong.data
+    return invalid(field, fault, facts)
+  }
+  const refusal = refusalSchema.safeParse(json)
+  const code = refusal.success ? listedCode(row, refusal.data) : undefined
+  if (!refusal.success || code === undefined) return { kind: 'unknown', why: `status ${status}` }
+  const { facts, operation, field } = refusal.data
+  const heard = refused(code, facts, { operation, field })
+  return status === statusOf(heard) ? heard : { kind: 'unknown', why: `status ${status}` }
 }
 
 // A code of another version, or of a machine in between, must not pass for this server's «no».
-const isListed = (row: Endpoint, { code }: { code: string }): boolean =>
-  row.refusals.includes(code) || everyRefusal.some((each) => each === code)
+const listedCode = (row: Endpoint, { code }: { code: string }): RefusalName | undefined =>
+  [...row.refusals, ...everyRefusal].find((each) => each === code)

@@ -3,33 +3,36 @@ import { test } from 'node:test'
 import { z } from 'zod'
 import { silentLog } from '#services/runtime/log.ts'
 import { serve } from '#services/runtime/serve.ts'
+import { invalidIn } from '../words/fields.ts'
+import { languages } from '../words/language.ts'
+import { type RefusalName, refusalIn } from '../words/refusals.ts'
 import { client, type Request, type Send } from './client.ts'
-import { done, endpoint, type Handlers, type Refused, statusOf } from './contract.ts'
+import {
+  done,
+  endpoint,
+  type Handlers,
+  invalid,
+  type Refused,
+  refused,
+  statusOf,
+} from './contract.ts'
+import { facts } from './facts.ts'
 import * as wire from './wire.ts'
 
 const shop = {
   goods: endpoint({
     route: 'GET /goods/:code',
-    summary: 'Товар по коду',
     input: z.object({ code: z.string(), limit: z.coerce.number().int().min(1).default(50) }),
     reply: z.object({ code: z.string(), limit: z.int() }),
     refusals: ['goods.unknown'],
   }),
   sell: endpoint({
     route: 'POST /goods/:code/sales',
-    summary: 'Продать',
     input: z.object({ code: z.string(), lines: z.array(z.object({ sum: wire.positiveSum })) }),
     reply: z.object({ code: z.string(), total: wire.sum }),
     refusals: ['goods.unknown', 'drawer.not-enough'],
   }),
 }
-
-const refused = <const Code extends string>(code: Code): Refused<Code> => ({
-  kind: 'refused',
-  code,
-  message: 'Так нельзя.',
-  next: 'Сделайте иначе.',
-})
 
 const handlers: Handlers<typeof shop, string> = {
   goods: async ({ code, limit }) =>
@@ -92,10 +95,35 @@ test('bad input is told apart from a refusal and names the field', async () => {
   const bad = await calls.sell({ code: '481', lines: [{ sum: 5 }, { sum: 0 }] })
   assert.equal(bad.kind, 'invalid')
   assert.equal(bad.kind === 'invalid' && bad.field, 'lines.1.sum')
-  assert.match(bad.kind === 'invalid' ? bad.message : '', /[а-яё]/)
+  assert.deepEqual(bad.kind === 'invalid' && [bad.fault, bad.facts], ['too-small', { limit: 1 }])
   const query = await appOf().fetch(new Request('http://shop/goods/481?limit=many'))
   assert.equal(query.status, 400)
   assert.equal(z.object({ field: z.string() }).parse(await query.json()).field, 'limit')
+})
+
+test('a field that nobody knows is refused by its name', async () => {
+  const strange = await post('/goods/481/sales', '{"code":"481","lines":[{"sum":5}],"totl":5}')
+  assert.equal(strange.status, 400)
+  const told = z.object({ field: z.string(), fault: z.string() }).parse(await strange.json())
+  assert.deepEqual(told, { field: 'totl', fault: 'unknown-field' })
+})
+
+const wording = z.object({ facts, message: z.string(), next: z.string().optional() })
+const askedIn = async (language: string | null, path: string) => {
+  const headers: HeadersInit = language === null ? {} : { 'accept-language': language }
+  const reply = await appOf().fetch(new Request(`http://shop${path}`, { headers }))
+  return wording.parse(await reply.json())
+}
+
+test('a refusal has its words in the language asked for, and facts beside them', async () => {
+  for (const language of languages) {
+    const told = await askedIn(`${language}-BY, de;q=0.5`, '/goods/none')
+    assert.deepEqual(told, { facts: {}, ...refusalIn(language, refused('goods.unknown')) })
+    const wrong = await askedIn(language, '/goods/481?limit=0')
+    assert.deepEqual(wrong.facts, { limit: 1 })
+    assert.equal(wrong.message, invalidIn(language, invalid('limit', 'too-small', { limit: 1 })))
+  }
+  assert.deepEqual(await askedIn(null, '/goods/none'), await askedIn('ru', '/goods/none'))
 })
 
 test('a body that is no JSON object is bad input', async () => {
@@ -117,7 +145,8 @@ test('a body that is too large is not read', async () => {
 test('a refusal comes back whole, with the status of its code', async () => {
   assert.deepEqual(await calls.goods({ code: 'none' }), refused('goods.unknown'))
   const statuses = { 'session.required': 401, 'right.required': 403 }
-  for (const [code, status] of Object.entries({ ...statuses, 'goods.unknown': 409 })) {
+  for (const [name, status] of Object.entries({ ...statuses, 'goods.unknown': 409 } as const)) {
+    const code = name as RefusalName
     const app = appOf(() => refused(code))
     assert.equal((await app.fetch(new Request('http://shop/goods/481'))).status, status, code)
     assert.deepEqual(await client(shop, into(app)).goods({ code: '481' }), refused(code))
@@ -126,7 +155,7 @@ test('a refusal comes back whole, with the status of its code', async () => {
 
 test('each kind of answer has its status (R14)', () => {
   assert.equal(statusOf(done(1)), 200)
-  assert.equal(statusOf({ kind: 'invalid', field: 'sum', message: '' }), 400)
+  assert.equal(statusOf(invalid('sum', 'missing')), 400)
   assert.equal(statusOf(refused('operation.red')), 409)
 })
 
@@ -139,14 +168,15 @@ test('a handler that throws is «unknown» to the caller, never «no»', async (
 
 test('a reply that the contract does not list is «unknown»', async () => {
   const good = '{"code":"481","limit":5}'
-  const { message, next } = refused('goods.unknown')
+  const [message, next] = ['Так нельзя.', 'Сделайте иначе.']
+  const onWire = { ...refused('goods.unknown'), message, next }
   const replies: [number, string][] = [
     [200, '<html>Bad Gateway</html>'],
     [200, good.slice(0, 9)],
     [200, '{"code":"481"}'],
     [200, '{"code":"481","limit":"5"}'],
     [200, ''],
-    [200, JSON.stringify(refused('goods.unknown'))],
+    [200, JSON.stringify(onWire)],
     [201, good],
     [204, ''],
     [302, good],
@@ -157,7 +187,7 @@ test('a reply that the contract does not list is «unknown»', async () => {
     [409, JSON.stringify({ kind: 'refused', code: 'made.up', message, next })],
     [409, JSON.stringify({ kind: 'invalid', field: 'a', message })],
     [500, ''],
-    [500, JSON.stringify(refused('goods.unknown'))],
+    [500, JSON.stringify(onWire)],
     [502, good],
   ]
   for (const [status, body] of replies) {
@@ -167,7 +197,8 @@ test('a reply that the contract does not list is «unknown»', async () => {
 })
 
 test('a refusal listed for another endpoint is «unknown» here', async () => {
-  const body = JSON.stringify(refused('drawer.not-enough'))
+  const words = { message: 'Так нельзя.', next: 'Сделайте иначе.' }
+  const body = JSON.stringify({ ...refused('drawer.not-enough'), ...words })
   const { goods, sell } = answering(409, body)
   assert.equal((await goods({ code: '481' })).kind, 'unknown')
   assert.equal((await sell({ code: '481', lines: [] })).kind, 'refused')

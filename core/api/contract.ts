@@ -1,4 +1,7 @@
 import { z } from 'zod'
+import type { RefusalName } from '../words/refusals.ts'
+import { type Facts, facts } from './facts.ts'
+import { fieldFaults } from './field-fault.ts'
 
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
 
@@ -6,11 +9,10 @@ type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
 export type Endpoint = {
   /** «POST /api/operations/:id/copy»: path parameters join the input under their names. */
   route: `${Method} /${string}`
-  summary: string
   /** An object: path parameters, and the query of a GET or the JSON body of the rest. */
   input: z.ZodObject
   reply: z.ZodType
-  refusals: readonly string[]
+  refusals: readonly RefusalName[]
 }
 export type Contract = Record<string, Endpoint>
 export const endpoint = <const E extends Endpoint>(row: E): E => row
@@ -22,10 +24,15 @@ export type Input<E extends Endpoint> = z.output<E['input']>
 export type Reply<E extends Endpoint> = z.output<E['reply']>
 export type RefusalCode<E extends Endpoint> = E['refusals'][number] | (typeof everyRefusal)[number]
 
-/** A refusal is whole: a code for programs, a sentence for the person, the step that helps. */
+/**
+ * A refusal is whole: a code and facts for programs and pages, a sentence and the step that helps
+ * for whoever reads the wire, in the language of `Accept-Language`.
+ */
 export const refusalSchema = z.object({
   kind: z.literal('refused'),
   code: z.string(),
+  /** A server of an older version sends none. */
+  facts: facts.default({}),
   message: z.string(),
   next: z.string(),
   /** The operation that stands in the way, so that a page may open it. */
@@ -33,28 +40,52 @@ export const refusalSchema = z.object({
   /** The field that cannot be right, where the refusal is about what was typed. */
   field: z.string().optional(),
 })
-export type Refused<Code extends string = string> = {
+/** As servers decide it and pages keep it: words are made at the edge (R25). */
+export type Refused<Code extends RefusalName = RefusalName> = {
   kind: 'refused'
   code: Code
-  message: string
-  next: string
+  facts: Facts
   operation?: string | undefined
   field?: string | undefined
 }
+
+export const refused = <Code extends RefusalName>(
+  code: Code,
+  facts: Facts = {},
+  { operation, field }: { operation?: string | undefined; field?: string | undefined } = {},
+): Refused<Code> => ({
+  kind: 'refused',
+  code,
+  facts,
+  ...(operation !== undefined && { operation }),
+  ...(field !== undefined && { field }),
+})
 
 /** Status 400: which field is wrong, and how. */
 export const invalidSchema = z.object({
   kind: z.literal('invalid'),
   field: z.string(),
+  fault: z.enum(fieldFaults).default('malformed'),
+  facts: facts.default({}),
   message: z.string(),
 })
-export type Invalid = z.output<typeof invalidSchema>
+export type Invalid = Omit<z.output<typeof invalidSchema>, 'message'>
+
+export const invalid = (field: string, fault: Invalid['fault'], facts: Facts = {}): Invalid => ({
+  kind: 'invalid',
+  field,
+  fault,
+  facts,
+})
 
 /** A server answers; only a wire can leave a caller with `unsent` or `unknown`. */
-export type Answer<T, Code extends string> = { kind: 'done'; value: T } | Refused<Code> | Invalid
+export type Answer<T, Code extends RefusalName> =
+  | { kind: 'done'; value: T }
+  | Refused<Code>
+  | Invalid
 
 /** The four shapes of an answer over a wire, and the caller's own mistake told apart. */
-export type Outcome<T, Code extends string = string> =
+export type Outcome<T, Code extends RefusalName = RefusalName> =
   | Answer<T, Code>
   | { kind: 'unsent'; why: string }
   | { kind: 'unknown'; why: string }
@@ -74,7 +105,7 @@ export type Client<C extends Contract> = {
 }
 
 /** Status of each kind of answer; tests of other teams rely on 200, 409 and 400 (R14). */
-export function statusOf(answer: Answer<unknown, string>): number {
+export function statusOf(answer: Answer<unknown, RefusalName>): number {
   if (answer.kind === 'done') return 200
   if (answer.kind === 'invalid') return 400
   if (answer.code === 'session.required') return 401

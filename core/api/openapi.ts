@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { ApiWords } from '../words/api/ru.ts'
 import {
   type Contract,
   type Endpoint,
@@ -7,13 +8,27 @@ import {
   refusalSchema,
 } from './contract.ts'
 
+/** A contract and what its endpoints are called in one language. */
+export type Described<C extends Contract> = {
+  title: string
+  version: string
+  contract: C
+  summaries: Record<keyof C & string, string>
+  words: Pick<ApiWords, 'done' | 'invalid' | 'refused'>
+}
+
 /** OpenAPI 3.1 of a contract: the same schemas that the server and its clients parse by. */
-export function openApi(title: string, version: string, contract: Contract): object {
+export function openApi<C extends Contract>(described: Described<C>): object {
+  const { title, version, contract, summaries, words } = described
   const paths: Record<string, Record<string, object>> = {}
   for (const [name, row] of Object.entries(contract)) {
+    const summary = summaries[name] ?? name
     const [method = 'GET', route = '/'] = row.route.split(' ')
     const path = route.replace(/:(\w+)/g, '{$1}')
-    paths[path] = { ...paths[path], [method.toLowerCase()]: describe(name, row) }
+    paths[path] = {
+      ...paths[path],
+      [method.toLowerCase()]: describe(row, { name, summary, words }),
+    }
   }
   return { openapi: '3.1.0', info: { title, version }, paths }
 }
@@ -22,7 +37,12 @@ const schema = (type: z.ZodType, io: 'input' | 'output') =>
   z.toJSONSchema(type, { io, unrepresentable: 'any', target: 'draft-2020-12' })
 const json = (content: object) => ({ content: { 'application/json': { schema: content } } })
 
-function describe(name: string, row: Endpoint): object {
+type Words = Described<Contract>['words']
+
+function describe(
+  row: Endpoint,
+  { name, summary, words }: { name: string; summary: string; words: Words },
+): object {
   const [method = 'GET', route = '/'] = row.route.split(' ')
   const inPath = new Set([...route.matchAll(/:(\w+)/g)].map((match) => match[1]))
   const fields = Object.entries(row.input.shape as Record<string, z.ZodType>)
@@ -36,17 +56,17 @@ function describe(name: string, row: Endpoint): object {
   const body = z.object(Object.fromEntries(rest))
   return {
     operationId: name,
-    summary: row.summary,
+    summary,
     parameters: [
       ...fields.filter(([field]) => inPath.has(field)).map(named('path')),
       ...(method === 'GET' ? rest.map(named('query')) : []),
     ],
     ...(method === 'GET' || rest.length === 0 ? {} : { requestBody: json(schema(body, 'input')) }),
     responses: {
-      200: { description: 'Готово', ...json(schema(row.reply, 'output')) },
-      400: { description: 'Поле неверно', ...json(schema(invalidSchema, 'output')) },
+      200: { description: words.done, ...json(schema(row.reply, 'output')) },
+      400: { description: words.invalid, ...json(schema(invalidSchema, 'output')) },
       409: {
-        description: `Отказ: ${[...row.refusals, ...everyRefusal].join(', ')}`,
+        description: words.refused([...row.refusals, ...everyRefusal].join(', ')),
         ...json(schema(refusalSchema, 'output')),
       },
     },

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { parseTypedTime } from '../time.ts'
+import { languages } from '../words/language.ts'
 import { endpoint } from './contract.ts'
+import { told } from './field-fault.ts'
 import * as wire from './wire.ts'
 
 // АИС ПКС: ingest for devices, outcome for registers, the cabinet for people.
@@ -11,7 +13,6 @@ export const submitted = wire.sealed.extend({ number: z.int().positive() })
 export const operatorApi = {
   submit: endpoint({
     route: 'POST /api/devices/:device/documents',
-    summary: 'Приём документов СКО по порядку номеров',
     input: z.object({
       device: z.string().min(1).max(20),
       documents: z.array(submitted).min(1).max(200),
@@ -30,7 +31,6 @@ export const operatorApi = {
   }),
   head: endpoint({
     route: 'GET /api/devices/:device/head',
-    summary: 'Последний принятый номер',
     input: z.object({ device: z.string().min(1).max(20) }),
     reply: z.object({ acknowledged: z.int().min(0) }),
     refusals: ['device.unknown'],
@@ -38,7 +38,6 @@ export const operatorApi = {
   /** R2: `done`, or «cannot tell»; `never` only once the head has passed the number expected. */
   outcome: endpoint({
     route: 'GET /api/devices/:device/outcome/:operation',
-    summary: 'Что стало с операцией',
     input: z.object({
       device: z.string().min(1).max(20),
       operation: wire.id,
@@ -67,36 +66,48 @@ export const documentBrief = z.object({
 export type DocumentBrief = z.output<typeof documentBrief>
 
 const none = z.object({})
+const language = z.enum(languages)
 const isTime = (text: string): boolean => parseTypedTime(text) !== null
 /** What PostgreSQL's integer holds. */
 const MAX_NUMBER = 2_147_483_647
+
+/** `language`: what the account chose to read; null: it never did. */
+const session = z.object({
+  email: z.string(),
+  role: z.enum(['client', 'staff']),
+  client: z.string(),
+  language: language.nullable(),
+})
 
 /** Личный кабинет Оператора. A client sees its own registers alone. */
 export const operatorCabinetApi = {
   signIn: endpoint({
     route: 'POST /api/session',
-    summary: 'Вход в кабинет; ответ ставит cookie',
     input: z.object({ email: z.string().max(128), password: z.string().min(1).max(128) }),
-    reply: z.object({ email: z.string(), role: z.enum(['client', 'staff']), client: z.string() }),
+    reply: session,
     refusals: ['password.wrong', 'password.locked'],
   }),
   session: endpoint({
     route: 'GET /api/session',
-    summary: 'Кто вошёл',
     input: none,
-    reply: z.object({ email: z.string(), role: z.enum(['client', 'staff']), client: z.string() }),
+    reply: session,
     refusals: [],
   }),
   signOut: endpoint({
     route: 'DELETE /api/session',
-    summary: 'Выход',
     input: none,
     reply: none,
     refusals: [],
   }),
+  /** The language that the account reads from now on. */
+  chooseLanguage: endpoint({
+    route: 'PUT /api/session/language',
+    input: z.object({ language }),
+    reply: session,
+    refusals: [],
+  }),
   registers: endpoint({
     route: 'GET /api/registers',
-    summary: 'Кассы клиента',
     input: none,
     reply: z.object({
       registers: z.array(
@@ -118,7 +129,6 @@ export const operatorCabinetApi = {
   }),
   block: endpoint({
     route: 'PUT /api/registers/:register/block',
-    summary: 'Заблокировать кассу с причиной; только сотрудник оператора',
     input: z.object({
       register: z.coerce.number().int().positive(),
       reason: z.string().trim().min(1).max(500),
@@ -128,21 +138,19 @@ export const operatorCabinetApi = {
   }),
   unblock: endpoint({
     route: 'DELETE /api/registers/:register/block',
-    summary: 'Снять блокировку кассы; только сотрудник оператора',
     input: z.object({ register: z.coerce.number().int().positive() }),
     reply: none,
     refusals: ['register.unknown'],
   }),
   documents: endpoint({
     route: 'GET /api/documents',
-    summary: 'Кассовые документы, новые сверху',
     input: z.object({
       device: z.string().max(20).optional(),
       kind: wire.kind.optional(),
       /** Calendar day in Minsk, YYYY-MM-DD. */
       day: z.iso.date().optional(),
       /** Time of that day, «ЧЧ:ММ» or «ЧЧ:ММ:СС»: the whole minute, or the second. */
-      time: z.string().max(16).refine(isTime, 'нужно ЧЧ:ММ или ЧЧ:ММ:СС').optional(),
+      time: z.string().max(16).refine(isTime, told('time')).optional(),
       number: z.coerce.number().int().positive().max(MAX_NUMBER).optional(),
       /** The first digits of it are enough; case and spaces do not matter. */
       uid: z.string().max(40).optional(),
@@ -157,7 +165,6 @@ export const operatorCabinetApi = {
   }),
   document: endpoint({
     route: 'GET /api/documents/:uid',
-    summary: 'Документ и его электронный чек',
     input: z.object({ uid: wire.uid }),
     reply: z.object({
       document: wire.fiscalDocument,

@@ -5,12 +5,14 @@ import * as wire from './wire.ts'
 
 // АРМ Кассира: transactions with the bank and its business days, a part of the register's contract.
 
+const financialKind = z.enum(financialKindNames as [FinancialKind, ...FinancialKind[]])
+
 /** A transaction with the bank, as the register holds it. */
 export const cardTransaction = z.object({
   operation: wire.id,
   seq: z.int(),
   at: wire.at,
-  kind: z.enum(financialKindNames as [FinancialKind, ...FinancialKind[]]),
+  kind: financialKind,
   sum: wire.sum,
   stan: z.int(),
   masked: z.string().nullable(),
@@ -32,11 +34,15 @@ const cardTotals = z.object({
   credits: tally,
   creditsReversed: tally,
 })
+const booked = z.object({ kind: financialKind, sum: wire.sum })
 /** A transaction that one side has and the other has not, and what it is found by. */
 const cardDifference = z.object({
-  /** For a person. */
-  text: z.string(),
   operation: z.string(),
+  /** What each side has of it; null: nothing. */
+  bank: booked.nullable(),
+  terminal: booked.nullable(),
+  /** What was booked is its undoing. */
+  reversal: z.boolean(),
   rrn: z.string().nullable(),
   /** As the register holds it; null: it has nothing of the operation. */
   at: wire.at.nullable(),
@@ -63,7 +69,6 @@ const none = z.object({})
 export const cardEndpoints = {
   cardTransactions: endpoint({
     route: 'GET /api/card-transactions',
-    summary: 'Операции по картам, новые сверху',
     input: z.object({
       before: z.coerce.number().int().positive().optional(),
       limit: z.coerce.number().int().min(1).max(200).default(50),
@@ -73,14 +78,12 @@ export const cardEndpoints = {
   }),
   cardDays: endpoint({
     route: 'GET /api/card-days',
-    summary: 'Бизнес-дни: сверки с банком, новые сверху',
     input: none,
     reply: z.object({ open: z.int().nullable(), days: z.array(cardDay) }),
     refusals: [],
   }),
   closeCardDay: endpoint({
     route: 'POST /api/card-days',
-    summary: 'Сверка итогов: закрыть бизнес-день',
     input: none,
     reply: cardDay,
     refusals: ['card-day.none', 'bank.silent', 'reversal.pending'],

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { facts } from './facts.ts'
 import { cardDay } from './register-cards.ts'
 import * as wire from './wire.ts'
 
@@ -14,7 +15,7 @@ export const registerFacts = z.object({
   oldestUnsentAt: wire.at.nullable(),
   shift: z.int().nullable(),
   /** What the discrepancy comes from, as far as the register can name it. */
-  causes: z.array(z.object({ text: z.string(), sum: wire.balance })),
+  causes: z.array(facts),
   /** The bank's part; null: no card was taken yet. */
   cards: z
     .object({

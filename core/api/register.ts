@@ -1,6 +1,9 @@
 import { z } from 'zod'
 import { thousandths } from '../money.ts'
+import { noticeCodes } from '../register/message.ts'
+import { languages } from '../words/language.ts'
 import { endpoint } from './contract.ts'
+import { facts as told } from './facts.ts'
 import { cardEndpoints } from './register-cards.ts'
 import { evidence, registerFacts } from './register-facts.ts'
 import * as wire from './wire.ts'
@@ -9,8 +12,10 @@ import * as wire from './wire.ts'
 
 export const role = z.enum(['cashier', 'administrator'])
 export type Role = z.output<typeof role>
+export const language = z.enum(languages)
 
-export const session = z.object({ user: z.string(), role })
+/** `language`: what she chose to read; null: she never did. */
+export const session = z.object({ user: z.string(), role, language: language.nullable() })
 
 /** How far an operation has come; core/register/operation.ts is the table behind it. */
 export const stateName = z.enum([
@@ -49,8 +54,8 @@ export const operationBrief = z.object({
 export const notice = z.object({
   id: wire.id,
   tone: z.enum(['green', 'amber', 'red']),
-  title: z.string(),
-  next: z.string(),
+  code: z.enum(noticeCodes),
+  facts: told,
 })
 export type Notice = z.output<typeof notice>
 
@@ -70,7 +75,7 @@ export const operationView = operationBrief.extend({
   facts,
   may: z.array(verb),
   /** What the cashier is told of this state, and the step that helps; null when all is well. */
-  message: z.object({ code: z.string(), text: z.string(), next: z.string() }).nullable(),
+  message: z.object({ code: z.string(), facts: told }).nullable(),
   notice: notice.nullable(),
   /** What of a sale has come back; `annulment` is its document. Null: nothing has. */
   undone: z.object({ sum: wire.sum, annulment: z.int().nullable() }).nullable(),
@@ -126,6 +131,10 @@ export const operationRequest = z.object({
 })
 export type OperationRequest = z.output<typeof operationRequest>
 
+/** What goods are sold by. */
+export const unit = z.enum(['piece', 'kg'])
+export type Unit = z.output<typeof unit>
+
 export const goods = z.object({
   id: z.int(),
   name: z.string(),
@@ -133,7 +142,7 @@ export const goods = z.object({
   code: z.string().nullable(),
   price: wire.sum,
   vat: wire.vatRate,
-  unit: z.enum(['шт', 'кг']),
+  unit: unit,
   group: z.string(),
 })
 export type Goods = z.output<typeof goods>
@@ -162,8 +171,10 @@ export const status = z.object({
         'unclear',
         'waiting',
       ] as const),
-      text: z.string(),
-      next: z.string(),
+      /** Of the operator's refusal; null: it is none, or it names none. */
+      code: z.string().nullable(),
+      /** Something beyond the shop was asked whether there is internet. */
+      isProbed: z.boolean(),
       /** From the fifth day: when fiscal work will stop (S5.4). */
       stopsAt: wire.at.nullable(),
       stopped: z.boolean(),
@@ -183,7 +194,7 @@ export type Status = z.output<typeof status>
 export const refundable = z.object({
   line: z.int(),
   name: z.string(),
-  unit: z.enum(['шт', 'кг']),
+  unit: unit,
   price: wire.sum,
   sold: wire.quantity,
   left: z.int().min(0).transform(thousandths),
@@ -232,8 +243,15 @@ const correctionRefusals = [
 ] as const
 const claimRefusals = ['claim.wrong', 'claim.no-document', 'claim.not-yet'] as const
 
+/** Of what the shop prints (R25). */
+export const paperLanguage = z.enum(['ru', 'be'])
+export type PaperLanguage = z.output<typeof paperLanguage>
+
 /** `clearing`: «Автоматическое уточнение операций». */
-export const settings = z.object({ clearing: z.boolean() })
+export const settings = z.object({
+  clearing: z.boolean(),
+  paperLanguage,
+})
 export type Settings = z.output<typeof settings>
 
 const none = z.object({})
@@ -242,49 +260,49 @@ const byId = z.object({ id: wire.id })
 export const registerApi = {
   users: endpoint({
     route: 'GET /api/users',
-    summary: 'Кто может войти',
     input: none,
     reply: z.object({ users: z.array(z.object({ name: z.string(), role })) }),
     refusals: [],
   }),
   signIn: endpoint({
     route: 'POST /api/session',
-    summary: 'Вход по PIN; ответ ставит cookie',
     input: z.object({ user: z.string().min(1).max(64), pin: z.string().min(1).max(16) }),
     reply: session,
     refusals: ['pin.wrong', 'pin.locked'],
   }),
   session: endpoint({
     route: 'GET /api/session',
-    summary: 'Кто вошёл',
     input: none,
     reply: session,
     refusals: [],
   }),
   signOut: endpoint({
     route: 'DELETE /api/session',
-    summary: 'Выход',
     input: none,
     reply: z.object({}),
     refusals: [],
   }),
+  /** The language that she reads from now on, wherever she signs in. */
+  chooseLanguage: endpoint({
+    route: 'PUT /api/session/language',
+    input: z.object({ language }),
+    reply: session,
+    refusals: [],
+  }),
   status: endpoint({
     route: 'GET /api/status',
-    summary: 'Смена, наличные, СКО, неотправленные документы',
     input: none,
     reply: status,
     refusals: [],
   }),
   facts: endpoint({
     route: 'GET /api/facts',
-    summary: '«Информация о программной кассе»',
     input: none,
     reply: registerFacts,
     refusals: [],
   }),
   goods: endpoint({
     route: 'GET /api/goods',
-    summary: 'Поиск товара по названию, коду, группе',
     input: z.object({
       search: z.string().max(128).optional(),
       group: z.string().max(64).optional(),
@@ -295,28 +313,24 @@ export const registerApi = {
   }),
   goodsGroups: endpoint({
     route: 'GET /api/goods-groups',
-    summary: 'Группы товаров',
     input: none,
     reply: z.object({ groups: z.array(z.object({ name: z.string(), count: z.int() })) }),
     refusals: [],
   }),
   goodsByCode: endpoint({
     route: 'GET /api/goods/:code',
-    summary: 'Товар по штрихкоду, весовой этикетке или своему коду',
     input: z.object({ code: z.string().min(1).max(64) }),
     reply: z.object({ goods, quantity: wire.quantity }),
     refusals: ['goods.unknown'],
   }),
   begin: endpoint({
     route: 'POST /api/operations',
-    summary: 'Провести операцию; повтор с тем же id возвращает её же',
     input: operationRequest,
     reply: operationView,
     refusals: fiscal,
   }),
   operations: endpoint({
     route: 'GET /api/operations',
-    summary: '«Список чеков», новые сверху',
     input: z.object({
       /** Number, УИ, sum or title, as they are shown or typed from paper. */
       search: z.string().max(64).optional(),
@@ -331,35 +345,30 @@ export const registerApi = {
   }),
   operation: endpoint({
     route: 'GET /api/operations/:id',
-    summary: 'Операция и её документ',
     input: byId,
     reply: operationView,
     refusals: ['operation.unknown'],
   }),
   continue: endpoint({
     route: 'POST /api/operations/:id/continue',
-    summary: '«Продолжить»: те же байты с тем же id',
     input: byId,
     reply: operationView,
     refusals: fiscal,
   }),
   giveUp: endpoint({
     route: 'POST /api/operations/:id/give-up',
-    summary: '«Отказаться»',
     input: byId,
     reply: operationView,
     refusals: fiscal,
   }),
   evidence: endpoint({
     route: 'GET /api/operations/:id/evidence',
-    summary: 'Что отвечают СКО и оператор об операции',
     input: byId,
     reply: evidence,
     refusals: ['operation.unknown'],
   }),
   confirm: endpoint({
     route: 'POST /api/operations/:id/confirm',
-    summary: '«УСПЕШНО»: данные документа, введённые вручную',
     input: z.object({
       id: wire.id,
       number: z.union([z.string().max(16), z.int()]).transform(String),
@@ -372,35 +381,30 @@ export const registerApi = {
   }),
   deny: endpoint({
     route: 'POST /api/operations/:id/deny',
-    summary: '«НЕУСПЕШНО»',
     input: byId,
     reply: operationView,
     refusals: ['operation.unknown', 'verb.not-now', 'deny.exists', 'deny.unsent'],
   }),
   cancelCard: endpoint({
     route: 'POST /api/operations/:id/cancel-card',
-    summary: '«Отмена», пока карта не приложена',
     input: byId,
     reply: operationView,
     refusals: ['operation.unknown', 'verb.not-now'],
   }),
   cancelUnfinished: endpoint({
     route: 'POST /api/operations/:id/cancel-unfinished',
-    summary: '«Отменить незавершенную операцию»: деньги вернутся на карту',
     input: byId,
     reply: operationView,
     refusals: ['operation.unknown', 'verb.not-now', 'cancel.exists'],
   }),
   acknowledge: endpoint({
     route: 'POST /api/operations/:id/acknowledge',
-    summary: 'Уведомление об операции прочитано',
     input: byId,
     reply: none,
     refusals: ['operation.unknown'],
   }),
   refundable: endpoint({
     route: 'GET /api/operations/:id/refundable',
-    summary: 'Что по этой продаже ещё можно вернуть',
     input: byId,
     reply: z.object({
       lines: z.array(refundable),
@@ -413,7 +417,6 @@ export const registerApi = {
   }),
   correct: endpoint({
     route: 'POST /api/corrections',
-    summary: '«Аварийная коррекция суммы наличных в БД»; только администратор',
     input: z.object({
       id: wire.id,
       /** The discrepancy that was shown: another one now is refused. */
@@ -425,28 +428,24 @@ export const registerApi = {
   ...cardEndpoints,
   settings: endpoint({
     route: 'GET /api/settings',
-    summary: 'Настройки кассы',
     input: none,
     reply: settings,
     refusals: [],
   }),
   changeSettings: endpoint({
     route: 'PUT /api/settings',
-    summary: 'Изменить настройки кассы',
-    input: settings,
+    input: settings.partial(),
     reply: settings,
     refusals: [],
   }),
   copy: endpoint({
     route: 'POST /api/operations/:id/copy',
-    summary: 'Напечатать копию',
     input: byId,
     reply: z.object({ job: z.int() }),
     refusals: ['operation.unknown'],
   }),
   xReport: endpoint({
     route: 'POST /api/reports/x',
-    summary: 'X-отчёт: показать и напечатать',
     input: none,
     reply: z.object({
       report: wire.counters,

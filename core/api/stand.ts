@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { virtualCardNames } from '../demo/virtual-card.ts'
 import { declineCode } from './acquirer.ts'
 import { endpoint } from './contract.ts'
+import { type FieldFault, told } from './field-fault.ts'
 import { readerAnswer } from './reader.ts'
 import * as wire from './wire.ts'
 
@@ -125,12 +126,12 @@ const faultWish = z
   .looseObject({ name: faultName, ...faultFields })
   .superRefine(({ name, ...sent }, ctx) => {
     const own = fieldsOf(name)
-    const wrong = (field: string, message: string) =>
-      ctx.addIssue({ code: 'custom', path: [field], message })
+    const wrong = (field: string, fault: FieldFault) =>
+      ctx.addIssue({ code: 'custom', path: [field], params: { fault, facts: { name } } })
     for (const field of Object.keys(sent)) {
-      if (!own.some((each) => each === field)) wrong(field, `у «${name}» нет такого поля`)
+      if (!own.some((each) => each === field)) wrong(field, 'fault-field-unknown')
     }
-    if (own.every((field) => sent[field] === undefined)) wrong(own[0], 'нужно значение')
+    if (own.every((field) => sent[field] === undefined)) wrong(own[0], 'fault-value-missing')
   })
 export type FaultWish = z.output<typeof faultWish>
 
@@ -170,63 +171,54 @@ const byName = z.object({ name: processName })
 export const standApi = {
   paper: endpoint({
     route: 'GET /api/paper',
-    summary: 'Лента принтера, новые листы последними',
     input: none,
     reply: z.object({ papers: z.array(paper) }),
     refusals: [],
   }),
   processes: endpoint({
     route: 'GET /api/processes',
-    summary: 'Процессы стенда',
     input: none,
     reply: z.object({ processes: z.array(processView) }),
     refusals: [],
   }),
   kill: endpoint({
     route: 'POST /api/processes/:name/kill',
-    summary: 'SIGKILL; процесс лежит, пока его не запустят',
     input: byName,
     reply: processView,
     refusals: [],
   }),
   start: endpoint({
     route: 'POST /api/processes/:name/start',
-    summary: 'Запустить убитый процесс',
     input: byName,
     reply: processView,
     refusals: [],
   }),
   faults: endpoint({
     route: 'GET /api/faults',
-    summary: 'Сбои: имя и нынешнее состояние каждого',
     input: none,
     reply: faults,
     refusals: [],
   }),
   fault: endpoint({
     route: 'PUT /api/faults/:name',
-    summary: 'Включить или выключить сбой, перевести часы вперёд',
     input: faultWish,
     reply: faults,
     refusals: [],
   }),
   reset: endpoint({
     route: 'POST /api/reset',
-    summary: 'Убрать все сбои; данные и достигнутое время остаются',
     input: none,
     reply: faults,
     refusals: [],
   }),
   terminal: endpoint({
     route: 'GET /api/terminal',
-    summary: 'Считыватель карт: ждёт ли карту и на какую сумму',
     input: none,
     reply: readerView,
     refusals: [],
   }),
   tap: endpoint({
     route: 'POST /api/terminal/tap',
-    summary: 'Приложить карту; если её не ждут, она останется для следующей. null уберёт её',
     input: z.object({ card: virtualCard.nullable(), entry: entry.default('contactless') }),
     reply: z.object({
       /** A request waited and has the card; false: the card lies there for the next one. */
@@ -238,22 +230,21 @@ export const standApi = {
   }),
   backups: endpoint({
     route: 'GET /api/register-backups',
-    summary: 'Копии базы данных кассы, новые последними',
     input: none,
     reply: backups,
     refusals: [],
   }),
   backUp: endpoint({
     route: 'POST /api/register-backups',
-    summary: 'Снять копию базы данных кассы, не останавливая её',
     input: none,
     reply: registerBackup,
     refusals: [],
   }),
   restore: endpoint({
     route: 'POST /api/register-backups/:id/restore',
-    summary: 'Убить кассу, вернуть копию на место, запустить; ответ — когда касса отвечает',
-    input: z.object({ id: z.string().regex(/^\d{1,9}$/, 'нужен номер копии') }),
+    input: z.object({
+      id: z.string().refine((text) => /^\d{1,9}$/.test(text), told('backup-number')),
+    }),
     reply: processView,
     refusals: [],
   }),

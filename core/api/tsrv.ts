@@ -12,6 +12,9 @@ import {
 } from '../money.ts'
 import type { Command } from '../sko/device.ts'
 import type { DeviceFault } from '../sko/faults.ts'
+import { deviceWords } from '../words/device.ts'
+import { type Facts, facts } from './facts.ts'
+import { wrongField } from './field-fault.ts'
 import * as wire from './wire.ts'
 
 // The tsrv protocol (fact:tsrv): one declaration for the СКО service and for the till's link.
@@ -32,7 +35,12 @@ export const message = z.object({
     .default({}),
 })
 
-export const errorData = z.object({ name: z.string(), description: z.string() })
+/** `facts`: ours, what the description speaks of; a foreign device has none. */
+export const errorData = z.object({
+  name: z.string(),
+  description: z.string(),
+  facts: facts.optional(),
+})
 export const answer = z.object({
   type: z.string(),
   address: z.string().nullish(),
@@ -252,7 +260,7 @@ const shiftCommand = (kind: 'shift-opening' | 'shift-closing') =>
   z
     .object({ cashier: cashier.optional(), pin: z.union([z.string(), z.number()]).optional() })
     .optional()
-    .transform((raw): Command => ({ kind, cashier: raw?.cashier ?? 'Кассир' }))
+    .transform((raw): Command => ({ kind, cashier: raw?.cashier ?? deviceWords.ru.cashier }))
 
 /** The actions that make a document, each with the reader of its payload. */
 export const fiscalActions = {
@@ -287,16 +295,16 @@ export type FiscalAction = keyof typeof fiscalActions
 export function readPayload<T>(
   schema: z.ZodType<T>,
   data: unknown,
-): { value: T } | { fault: DeviceFault; why: string } {
-  const parsed = schema.safeParse(data)
+): { value: T } | { fault: DeviceFault; facts: Facts } {
+  const parsed = schema.safeParse(data, { reportInput: true })
   if (parsed.success) return { value: parsed.data }
   const issue = deepest(parsed.error.issues)
   const named = issue?.code === 'custom' ? (issue.params?.fault as DeviceFault | undefined) : null
-  const path = issue?.path.join('.') || 'data'
-  return {
-    fault: named ?? 'TSRV_DESERIALIZE_ERROR',
-    why: named ? path : `${path}: ${issue?.message}`,
-  }
+  const { field: at, fault, facts } = wrongField(issue)
+  const field = at === 'body' ? 'data' : at
+  return named
+    ? { fault: named, facts: { field } }
+    : { fault: 'TSRV_DESERIALIZE_ERROR', facts: { ...facts, field, fault } }
 }
 
 // A named fault tells more than the structural complaints around it.

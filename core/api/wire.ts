@@ -1,8 +1,9 @@
 import { z } from 'zod'
-import { kindNames } from '../document/kinds.ts'
+import { kindNames, means as meansNames } from '../document/kinds.ts'
 import { parseUid, type Uid } from '../document/uid.ts'
 import { type OperationId, operationId } from '../id.ts'
 import { kopecks, MAX_QUANTITY, MAX_SUM, thousandths } from '../money.ts'
+import { told } from './field-fault.ts'
 
 // Shapes that more than one contract speaks of.
 
@@ -15,7 +16,7 @@ export const positiveSum = z.int().min(1).max(MAX_SUM).transform(kopecks)
 export const quantity = z.int().min(1).max(MAX_QUANTITY).transform(thousandths)
 export const kind = z.enum(kindNames)
 export const listedKind = z.enum([...kindNames, 'correction'])
-export const means = z.enum(['cash', 'card', 'other'])
+export const means = z.enum(meansNames)
 export const vatRate = z.union([
   z.literal(0),
   z.literal(10),
@@ -27,11 +28,11 @@ export const at = z.int().min(0)
 export const id = z
   .string()
   .max(36)
-  .refine((text) => operationId(text) !== null, 'нужен UUID')
+  .refine((text) => operationId(text) !== null, told('uuid'))
   .transform((text) => text.toLowerCase() as OperationId)
 export const uid = z
   .string()
-  .refine((text) => parseUid(text) !== null, 'нужны 24 шестнадцатеричных знака')
+  .refine((text) => parseUid(text) !== null, told('uid'))
   .transform((text) => parseUid(text) as Uid)
 
 export const line = z.object({

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { kopecks } from '#core/money.ts'
+import { operationsWords } from '#core/words/operations.ts'
 import {
   dayByWire,
   dayNear,
@@ -61,7 +62,9 @@ test('a mismatch is explained down to the transaction', () => {
     'credits',
   ])
   assert.deepEqual(
-    explain(day, terminal).map(({ operation, text }) => `${operation}: ${text}`),
+    explain(day, terminal).map(
+      (found) => `${found.operation}: ${operationsWords.ru.difference(found)}`,
+    ),
     [
       'a: Оплата на 10.00 есть в банке, но не в терминале',
       'b: Техническая отмена (Оплата) на 2.50 есть в банке, но не в терминале',

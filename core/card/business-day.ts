@@ -1,5 +1,5 @@
 import { type FinancialKind, financialKinds } from '../iso8583/fields.ts'
-import { add, formatMoney, type Kopecks, ZERO } from '../money.ts'
+import { add, type Kopecks, ZERO } from '../money.ts'
 import type { Rrn } from './rrn.ts'
 
 export type Tally = { count: number; sum: Kopecks }
@@ -67,8 +67,6 @@ export type Difference = {
   reversal: boolean
   bank: Movement | null
   terminal: Movement | null
-  /** For a person. */
-  text: string
   /** The bank's reference to what the terminal does not know of, where the bank told it. */
   rrn?: Rrn
 }
@@ -93,18 +91,8 @@ function difference(bank: Movement | null, terminal: Movement | null): Differenc
   const known = bank ?? terminal
   if (!known) return []
   const { operation, reversal } = known
-  const told = (text: string) => [{ operation, reversal, bank, terminal, text }]
-  if (!terminal) return told(`${named(known)} есть в банке, но не в терминале`)
-  if (!bank) return told(`${named(known)} есть в терминале, но не в банке`)
-  if (bank.kind !== terminal.kind || bank.sum !== terminal.sum) {
-    return told(`${named(bank)} в банке, ${named(terminal)} в терминале`)
-  }
-  return []
-}
-
-function named({ kind, reversal, sum }: Movement): string {
-  const { title } = financialKinds[kind]
-  return `${reversal ? `Техническая отмена (${title})` : title} на ${formatMoney(sum)}`
+  const isSame = bank?.kind === terminal?.kind && bank?.sum === terminal?.sum
+  return isSame ? [] : [{ operation, reversal, bank, terminal }]
 }
 
 /** Numbers of business days on the wire go from 1 to 999 and round again. */

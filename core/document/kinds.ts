@@ -1,11 +1,5 @@
 /** What a fiscal document of each kind is and does; everything else asks this table. */
 type Row = {
-  /** As it stands in «Список чеков». */
-  title: string
-  /** As it stands in «Операция … не завершена» (manual §3.1, R10). */
-  genitive: string
-  /** The heading on paper. */
-  heading: string
   /** What its cash part does to the drawer. */
   drawer: 1 | -1 | 0
   /** Has lines and means of payment. */
@@ -15,62 +9,13 @@ type Row = {
 }
 
 export const kinds = {
-  'shift-opening': {
-    title: 'Открытие смены',
-    genitive: 'открытия смены',
-    heading: 'ОТКРЫТИЕ СМЕНЫ',
-    drawer: 0,
-    goods: false,
-    shift: 'closed',
-  },
-  sale: {
-    title: 'Продажа',
-    genitive: 'продажи',
-    heading: 'ПЛАТЕЖНЫЙ ДОКУМЕНТ',
-    drawer: 1,
-    goods: true,
-    shift: 'open',
-  },
-  refund: {
-    title: 'Возврат',
-    genitive: 'возврата',
-    heading: 'ВОЗВРАТ СРЕДСТВ ПЛАТЕЖА',
-    drawer: -1,
-    goods: true,
-    shift: 'open',
-  },
-  annulment: {
-    title: 'Аннулирование',
-    genitive: 'аннулирования',
-    heading: 'АННУЛИРОВАНИЕ ОШИБОЧНО СФОРМИРОВАННОГО ПЛАТЕЖНОГО ДОКУМЕНТА',
-    drawer: -1,
-    goods: true,
-    shift: 'open',
-  },
-  deposit: {
-    title: 'Внесение',
-    genitive: 'внесения',
-    heading: 'ДОКУМЕНТ ВНЕСЕНИЯ',
-    drawer: 1,
-    goods: false,
-    shift: 'open',
-  },
-  withdrawal: {
-    title: 'Изъятие',
-    genitive: 'изъятия',
-    heading: 'ДОКУМЕНТ ИЗЪЯТИЯ',
-    drawer: -1,
-    goods: false,
-    shift: 'open',
-  },
-  'shift-closing': {
-    title: 'Закрытие смены',
-    genitive: 'закрытия смены',
-    heading: 'СУТОЧНЫЙ (СМЕННЫЙ) Z-ОТЧЕТ',
-    drawer: 0,
-    goods: false,
-    shift: 'open',
-  },
+  'shift-opening': { drawer: 0, goods: false, shift: 'closed' },
+  sale: { drawer: 1, goods: true, shift: 'open' },
+  refund: { drawer: -1, goods: true, shift: 'open' },
+  annulment: { drawer: -1, goods: true, shift: 'open' },
+  deposit: { drawer: 1, goods: false, shift: 'open' },
+  withdrawal: { drawer: -1, goods: false, shift: 'open' },
+  'shift-closing': { drawer: 0, goods: false, shift: 'open' },
 } as const satisfies Record<string, Row>
 
 export type Kind = keyof typeof kinds
@@ -79,12 +24,10 @@ export const kindNames = Object.keys(kinds) as [Kind, ...Kind[]]
 /** What stands in «Список чеков»: the correction is a receipt there, but no fiscal document. */
 export type ListedKind = Kind | 'correction'
 export const listedKinds: readonly ListedKind[] = [...kindNames, 'correction']
-export const titleOf = (kind: ListedKind): string =>
-  kind === 'correction' ? 'Аварийная коррекция' : kinds[kind].title
 
 /** Means of payment of a document; `other` is a certificate, an advance and the like. */
-export const means = { cash: 'Наличные', card: 'Карта', other: 'Иное' } as const
-export type Means = keyof typeof means
+export const means = ['cash', 'card', 'other'] as const
+export type Means = (typeof means)[number]
 
 /** VAT rates in per cent; null is «без НДС», which is not 0 %. */
 export const vatRates = [0, 10, 20, 25] as const

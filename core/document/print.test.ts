@@ -215,7 +215,7 @@ for (const columns of [32, 48] satisfies Columns[]) {
   for (const [name, printable] of Object.entries(papers)) {
     test(`paper «${name}» of ${columns} columns is as its golden file`, () => {
       const file = join(folder, `${name}-${columns}.txt`)
-      const printed = `${asText(receiptRows(printable), columns).join('\n')}\n`
+      const printed = `${asText(receiptRows(printable, 'ru'), columns).join('\n')}\n`
       if (process.env.ZPOS_GOLDEN === 'write') {
         mkdirSync(folder, { recursive: true })
         writeFileSync(file, printed)

@@ -1,8 +1,12 @@
-import { type FinancialKind, financialKinds } from '../iso8583/fields.ts'
+import type { FinancialKind } from '../iso8583/fields.ts'
 import { formatMoney, formatQuantity, type Kopecks, kopecks } from '../money.ts'
 import { type Moment, printedMoment } from '../time.ts'
+import { bankWords } from '../words/bank.ts'
+import type { Language } from '../words/language.ts'
+import type { PaperWords } from '../words/paper/ru.ts'
+import { paperWords } from '../words/paper.ts'
 import type { FiscalDocument, Issuer } from './document.ts'
-import { kinds, type VatRate } from './kinds.ts'
+import type { VatRate } from './kinds.ts'
 import type { Counter, ShiftCounters } from './report.ts'
 import { type Line, lineCost, type Settlement } from './totals.ts'
 import type { Uid } from './uid.ts'
@@ -62,19 +66,27 @@ export type CardPrint = {
 /** Characters in a line of 58 mm and 80 mm paper. */
 export type Columns = 32 | 48
 
-/** The rows of a paper, whatever it is printed on (fact:paper). */
-export function receiptRows(printable: Printable): Row[] {
+/** The words of one language that a paper is made of. */
+type Words = PaperWords & { kinds: Record<FinancialKind, string> }
+
+/** The rows of a paper in a language, whatever it is printed on (fact:paper). */
+export function receiptRows(printable: Printable, language: Language): Row[] {
+  const words = { ...paperWords[language], kinds: bankWords[language].kinds }
+  return [...(printable.repeat ? [title(words.repeat)] : []), ...rowsOf(printable, words)]
+}
+
+function rowsOf(printable: Printable, words: Words): Row[] {
   switch (printable.is) {
     case 'document':
-      return documentRows(printable)
+      return documentRows(printable, words)
     case 'x-report':
-      return xReportRows(printable)
+      return xReportRows(printable, words)
     case 'correction':
-      return correctionRows(printable)
+      return correctionRows(printable, words)
     case 'slip':
-      return slipRows(printable)
+      return slipRows(printable, words)
     case 'reversal':
-      return reversalRows(printable)
+      return reversalRows(printable, words)
     default:
       return printable satisfies never
   }
@@ -109,102 +121,100 @@ const title = (value: string): Row => ({ kind: 'text', text: value, align: 'cent
 const RULE: Row = { kind: 'rule' }
 const some = (sum: number, row: Row): Row[] => (sum === 0 ? [] : [row])
 
-function documentRows({
-  document,
-  uid,
-  copy,
-  repeat,
-}: Extract<Printable, { is: 'document' }>): Row[] {
+type Paper<Is extends Printable['is']> = Extract<Printable, { is: Is }>
+
+function documentRows({ document, uid, copy }: Paper<'document'>, words: Words): Row[] {
+  const number = words.documentNumber(padded(document.number, 6))
   return [
-    ...(repeat ? [title('ПОВТОР')] : []),
-    ...(copy ? [title('КОПИЯ')] : []),
-    ...issuerRows(document.issuer),
-    title(kinds[document.kind].heading),
-    pair(`№ док. ${padded(document.number, 6)}`, `Смена ${padded(document.shift, 4)}`),
+    ...(copy ? [title(words.copy)] : []),
+    ...issuerRows(document.issuer, words),
+    title(words.headings[document.kind]),
+    pair(number, words.shift(padded(document.shift, 4))),
     text(printedMoment(document.at)),
-    text(`Кассир: ${document.cashier}`),
+    text(words.cashier(document.cashier)),
     RULE,
-    ...bodyRows(document),
+    ...bodyRows(document, words),
     RULE,
-    text(`УИ ${uid}`),
+    text(words.uid(uid)),
     { kind: 'qr', text: uid },
-    ...(document.kind === 'sale' ? [title('СПАСИБО ЗА ПОКУПКУ')] : []),
+    ...(document.kind === 'sale' ? [title(words.thanks)] : []),
   ]
 }
 
-function issuerRows(issuer: Issuer): Row[] {
+function issuerRows(issuer: Issuer, words: Words): Row[] {
   return [
     title(issuer.company),
     { kind: 'text', text: issuer.place, align: 'center' },
     { kind: 'text', text: issuer.address, align: 'center' },
-    pair(`УНП ${issuer.unp}`, `РН СККО ${issuer.registerNumber}`),
+    pair(words.unp(issuer.unp), words.registerNumber(issuer.registerNumber)),
     RULE,
   ]
 }
 
-function bodyRows(document: FiscalDocument): Row[] {
+function bodyRows(document: FiscalDocument, words: Words): Row[] {
   switch (document.kind) {
     case 'sale':
       return [
-        ...document.lines.flatMap(lineRows),
+        ...document.lines.flatMap((line) => lineRows(line, words)),
         RULE,
-        ...beforeDiscountRows(document),
-        ...totalRows('ИТОГО К ОПЛАТЕ', document),
-        ...paidRows(document.settlement),
-        ...some(document.settlement.change, moneyPair('СДАЧА', document.settlement.change)),
+        ...beforeDiscountRows(document, words),
+        ...totalRows(words.toPay, document, words),
+        ...paidRows(document.settlement, words),
+        ...some(document.settlement.change, moneyPair(words.change, document.settlement.change)),
       ]
     case 'refund':
       return [
-        ...document.lines.flatMap(lineRows),
+        ...document.lines.flatMap((line) => lineRows(line, words)),
         RULE,
-        ...beforeDiscountRows(document),
-        ...totalRows('ИТОГО К ВОЗВРАТУ', document),
-        ...paidRows(givenBack(document.settlement)),
-        ...basisRows('Основание: док.', document),
+        ...beforeDiscountRows(document, words),
+        ...totalRows(words.toReturn, document, words),
+        ...paidRows(givenBack(document.settlement), words),
+        ...basisRows(words.refundOf, document, words),
       ]
     case 'annulment':
       return [
-        ...basisRows('Аннулирован док.', document),
+        ...basisRows(words.annulmentOf, document, words),
         RULE,
-        pairOfSum('СУММА', document),
-        ...paidRows(givenBack(document.settlement)),
+        pairOfSum(words.sum, document),
+        ...paidRows(givenBack(document.settlement), words),
       ]
     case 'deposit':
     case 'withdrawal':
-      return [pairOfSum('СУММА', document), moneyPair('НАЛИЧНЫХ В КАССЕ', document.cash)]
+      return [pairOfSum(words.sum, document), moneyPair(words.cashInDrawer, document.cash)]
     case 'shift-opening':
-      return [moneyPair('НАЛИЧНЫХ В КАССЕ', document.cash)]
+      return [moneyPair(words.cashInDrawer, document.cash)]
     case 'shift-closing':
       return [
-        ...(document.report ? counterRows(document.report) : []),
-        moneyPair('Наличных в кассе', document.cash),
+        ...(document.report ? counterRows(document.report, words) : []),
+        moneyPair(words.cashLeft, document.cash),
       ]
     default:
       return document.kind satisfies never
   }
 }
 
-function lineRows(line: Line): Row[] {
+function lineRows(line: Line, words: Words): Row[] {
   const { name, code, price, quantity, discount, markup, vat } = line
+  const rate = vatTitle(vat, words)
   return [
     text(name),
     moneyPair(` ${formatMoney(price)} x ${formatQuantity(quantity)}`, lineCost(price, quantity)),
-    ...some(discount, moneyPair(' Скидка', -discount)),
-    ...some(markup, moneyPair(' Надбавка', markup)),
-    code === null ? text(` ${vatTitle(vat)}`) : pair(` Код ${code}`, vatTitle(vat)),
+    ...some(discount, moneyPair(words.lineDiscount, -discount)),
+    ...some(markup, moneyPair(words.lineMarkup, markup)),
+    code === null ? text(` ${rate}`) : pair(words.goodsCode(code), rate),
   ]
 }
 
 /** «ИТОГО» says something only where a discount or a markup moves it away from what is due. */
-function beforeDiscountRows({ lines, discount, markup }: FiscalDocument): Row[] {
+function beforeDiscountRows({ lines, discount, markup }: FiscalDocument, words: Words): Row[] {
   const discounts = lines.reduce<number>((sum, line) => sum + line.discount, discount)
   const markups = lines.reduce<number>((sum, line) => sum + line.markup, markup)
   if (discounts === 0 && markups === 0) return []
   const cost = lines.reduce<number>((sum, line) => sum + lineCost(line.price, line.quantity), 0)
   return [
-    moneyPair('ИТОГО', cost),
-    ...some(discounts, moneyPair('СКИДКА', discounts)),
-    ...some(markups, moneyPair('НАДБАВКА', markups)),
+    moneyPair(words.total, cost),
+    ...some(discounts, moneyPair(words.discount, discounts)),
+    ...some(markups, moneyPair(words.markup, markups)),
   ]
 }
 
@@ -215,19 +225,22 @@ const pairOfSum = (left: string, { sum, currency }: FiscalDocument): Row => ({
   bold: true,
 })
 
-const totalRows = (left: string, document: FiscalDocument): Row[] => [
+const totalRows = (left: string, document: FiscalDocument, words: Words): Row[] => [
   pairOfSum(left, document),
   ...document.vat.map(({ rate, gross, vat }) =>
-    rate === null ? moneyPair(' без НДС', gross) : moneyPair(` в т.ч. ${vatTitle(rate)}`, vat),
+    rate === null
+      ? moneyPair(` ${words.withoutVat}`, gross)
+      : moneyPair(words.includingVat(rate), vat),
   ),
 ]
 
-const vatTitle = (rate: VatRate): string => (rate === null ? 'без НДС' : `НДС ${rate}%`)
+const vatTitle = (rate: VatRate, words: Words): string =>
+  rate === null ? words.withoutVat : words.vat(rate)
 
-const paidRows = ({ cash, card, other }: Settlement): Row[] => [
-  ...some(card, moneyPair('БАНК. КАРТА', card)),
-  ...some(cash, moneyPair('НАЛИЧНЫЕ', cash)),
-  ...some(other, moneyPair('ИНОЕ', other)),
+const paidRows = ({ cash, card, other }: Settlement, words: Words): Row[] => [
+  ...some(card, moneyPair(words.byCard, card)),
+  ...some(cash, moneyPair(words.byCash, cash)),
+  ...some(other, moneyPair(words.byOther, other)),
 ]
 
 // What a sale took in cash and gave back as change never went anywhere: only the rest is returned.
@@ -236,107 +249,102 @@ const givenBack = (settlement: Settlement): Settlement => ({
   cash: kopecks(settlement.cash - settlement.change),
 })
 
-const basisRows = (what: string, { basis }: FiscalDocument): Row[] =>
-  basis ? [text(`${what} № ${padded(basis.number, 6)}`), text(`УИ ${basis.uid}`)] : []
+const basisRows = (
+  said: (number: string) => string,
+  { basis }: FiscalDocument,
+  words: Words,
+): Row[] => (basis ? [text(said(padded(basis.number, 6))), text(words.uid(basis.uid))] : [])
 
-function xReportRows(paper: Extract<Printable, { is: 'x-report' }>): Row[] {
+function xReportRows(paper: Paper<'x-report'>, words: Words): Row[] {
   return [
-    ...(paper.repeat ? [title('ПОВТОР')] : []),
-    ...issuerRows(paper.issuer),
-    title('X-ОТЧЕТ'),
-    text(`Смена ${padded(paper.report.shift, 4)}`),
+    ...issuerRows(paper.issuer, words),
+    title(words.xReport),
+    text(words.shift(padded(paper.report.shift, 4))),
     text(printedMoment(paper.at)),
-    text(`Кассир: ${paper.cashier}`),
+    text(words.cashier(paper.cashier)),
     RULE,
-    ...counterRows(paper.report),
-    moneyPair('Наличных в кассе', paper.cash),
-    pair('Не отправлено док.', paper.unsent === null ? 'нет данных' : String(paper.unsent)),
+    ...counterRows(paper.report, words),
+    moneyPair(words.cashLeft, paper.cash),
+    pair(words.unsent, paper.unsent === null ? words.noData : String(paper.unsent)),
   ]
 }
 
 /** §4: no fiscal document, and it says so. */
-function correctionRows(paper: Extract<Printable, { is: 'correction' }>): Row[] {
+function correctionRows(paper: Paper<'correction'>, words: Words): Row[] {
   return [
-    ...(paper.repeat ? [title('ПОВТОР')] : []),
-    ...(paper.issuer ? issuerRows(paper.issuer) : []),
-    title('АВАРИЙНАЯ КОРРЕКЦИЯ'),
-    { kind: 'text', text: 'НЕФИСКАЛЬНЫЙ ДОКУМЕНТ', align: 'center' },
+    ...(paper.issuer ? issuerRows(paper.issuer, words) : []),
+    title(words.correction),
+    { kind: 'text', text: words.notFiscal, align: 'center' },
     text(printedMoment(paper.at)),
-    text(`Администратор: ${paper.cashier}`),
+    text(words.administrator(paper.cashier)),
     RULE,
-    moneyPair('Наличные в БД были', paper.cash),
-    moneyPair('Наличные в СКО', paper.skoCash),
-    { kind: 'pair', left: 'СКОРРЕКТИРОВАНО НА', right: formatMoney(paper.amount), bold: true },
+    moneyPair(words.cashWas, paper.cash),
+    moneyPair(words.cashInSko, paper.skoCash),
+    { kind: 'pair', left: words.correctedBy, right: formatMoney(paper.amount), bold: true },
     RULE,
   ]
 }
 
-function slipRows(paper: Extract<Printable, { is: 'slip' }>): Row[] {
+function slipRows(paper: Paper<'slip'>, words: Words): Row[] {
   return [
-    ...(paper.repeat ? [title('ПОВТОР')] : []),
-    ...(paper.issuer ? issuerRows(paper.issuer) : []),
-    title(financialKinds[paper.kind].title.toUpperCase()),
-    ...cardRows(paper),
-    pair('Код результата', `${paper.code ?? ''} ОДОБРЕНО`),
-    pair('Код авторизации', paper.auth ?? '-'),
+    ...(paper.issuer ? issuerRows(paper.issuer, words) : []),
+    title(words.kinds[paper.kind].toUpperCase()),
+    ...cardRows(paper, words),
+    pair(words.resultCode, words.approved(paper.code ?? '')),
+    pair(words.authCode, paper.auth ?? '-'),
     RULE,
-    title(paper.holder === 'client' ? 'ЭКЗЕМПЛЯР КЛИЕНТА' : 'ЭКЗЕМПЛЯР ПРОДАВЦА'),
+    title(paper.holder === 'client' ? words.clientCopy : words.merchantCopy),
   ]
 }
 
 /** §3.2.2: the client reads that the money comes back by itself. */
-function reversalRows(paper: Extract<Printable, { is: 'reversal' }>): Row[] {
+function reversalRows(paper: Paper<'reversal'>, words: Words): Row[] {
   return [
-    ...(paper.repeat ? [title('ПОВТОР')] : []),
-    ...(paper.issuer ? issuerRows(paper.issuer) : []),
-    title('ТЕХНИЧЕСКАЯ ОТМЕНА'),
-    text(`Операция: ${financialKinds[paper.kind].title}`),
-    ...cardRows(paper),
+    ...(paper.issuer ? issuerRows(paper.issuer, words) : []),
+    title(words.reversal),
+    text(words.operation(words.kinds[paper.kind])),
+    ...cardRows(paper, words),
     RULE,
-    text(
-      paper.kind === 'purchase'
-        ? 'Операция отменена. Деньги будут возвращены на карту автоматически.'
-        : 'Возврат на карту отменён. Если он нужен, его проводят заново.',
-    ),
+    text(paper.kind === 'purchase' ? words.moneyReturns : words.returnUndone),
   ]
 }
 
-const cardRows = (paper: CardPrint): Row[] => [
+const cardRows = (paper: CardPrint, words: Words): Row[] => [
   text(printedMoment(paper.at)),
-  text(`Кассир: ${paper.cashier}`),
+  text(words.cashier(paper.cashier)),
   RULE,
-  { kind: 'pair', left: 'СУММА', right: `${formatMoney(paper.sum)} BYN`, bold: true },
-  pair('Карта', paper.masked ?? '-'),
-  pair('Чек терминала', String(paper.receipt)),
+  { kind: 'pair', left: words.sum, right: `${formatMoney(paper.sum)} BYN`, bold: true },
+  pair(words.card, paper.masked ?? '-'),
+  pair(words.terminalReceipt, String(paper.receipt)),
   pair('STAN', padded(paper.stan, 6)),
   pair('RRN', paper.rrn ?? '-'),
 ]
 
-function counterRows(report: ShiftCounters): Row[] {
+function counterRows(report: ShiftCounters, words: Words): Row[] {
+  const counter = (what: string, { count, sum, cash, card, other }: Counter): Row[] => [
+    pair(words.countOf(what), String(count)),
+    moneyPair(words.sumOf(what), sum),
+    moneyPair(words.ofCash, cash),
+    moneyPair(words.ofCard, card),
+    moneyPair(words.ofOther, other),
+  ]
+  const { deposit, withdrawal } = report
   return [
-    pair('Открыта', printedMoment(report.openedAt)),
-    pair('Документы', `${padded(report.firstNumber, 6)}-${padded(report.lastNumber, 6)}`),
+    pair(words.opened, printedMoment(report.openedAt)),
+    pair(words.documents, `${padded(report.firstNumber, 6)}-${padded(report.lastNumber, 6)}`),
     RULE,
-    ...counter('Продажи', report.sale),
-    moneyPair('Скидки', report.discounts),
-    moneyPair('Надбавки', report.markups),
-    ...counter('Аннулировано', report.annulment),
-    ...counter('Возвраты', report.refund),
-    pair('Внесено: кол-во', String(report.deposit.count)),
-    moneyPair('Внесено: сумма', report.deposit.sum),
-    pair('Изъято: кол-во', String(report.withdrawal.count)),
-    moneyPair('Изъято: сумма', report.withdrawal.sum),
+    ...counter(words.sales, report.sale),
+    moneyPair(words.discounts, report.discounts),
+    moneyPair(words.markups, report.markups),
+    ...counter(words.annulled, report.annulment),
+    ...counter(words.refunds, report.refund),
+    pair(words.countOf(words.deposits), String(deposit.count)),
+    moneyPair(words.sumOf(words.deposits), deposit.sum),
+    pair(words.countOf(words.withdrawals), String(withdrawal.count)),
+    moneyPair(words.sumOf(words.withdrawals), withdrawal.sum),
     RULE,
   ]
 }
-
-const counter = (what: string, { count, sum, cash, card, other }: Counter): Row[] => [
-  pair(`${what}: кол-во`, String(count)),
-  moneyPair(`${what}: сумма`, sum),
-  moneyPair('  наличные', cash),
-  moneyPair('  банк. карта', card),
-  moneyPair('  иное', other),
-]
 
 const padded = (value: number, digits: number): string => String(value).padStart(digits, '0')
 

@@ -2,7 +2,12 @@
 export type Uid = string & { readonly of: 'document' }
 
 // A cashier retyping from a screen may have the Cyrillic keyboard on: А В С Е look the same.
-const LOOKALIKES: Record<string, string> = { А: 'A', В: 'B', С: 'C', Е: 'E' }
+const LOOKALIKES: Record<string, string> = {
+  '\u0410': 'A',
+  '\u0412': 'B',
+  '\u0421': 'C',
+  '\u0415': 'E',
+}
 
 /** Any case, spaces, dashes and Cyrillic look-alikes are forgiven (R10); null when it is no УИ. */
 export function parseUid(text: string): Uid | null {
@@ -15,7 +20,7 @@ export function parseUidStart(text: string): string | null {
   const folded = text
     .toUpperCase()
     .replace(/[\s-]/g, '')
-    .replace(/[АВСЕ]/g, (letter) => LOOKALIKES[letter] ?? letter)
+    .replace(/[\u0410\u0412\u0421\u0415]/g, (letter) => LOOKALIKES[letter] ?? letter)
   return /^[0-9A-F]{1,24}$/.test(folded) ? folded : null
 }
 

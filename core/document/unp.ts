@@ -1,5 +1,6 @@
 const LETTERS = 'ABCEHKMOPT'
-const CYRILLIC = 'АВСЕНКМОРТ'
+// The same letters of the Cyrillic keyboard: А В С Е Н К М О Р Т.
+const CYRILLIC = '\u0410\u0412\u0421\u0415\u041d\u041a\u041c\u041e\u0420\u0422'
 const WEIGHTS = [29, 23, 19, 17, 13, 7, 5, 3]
 
 /**
@@ -10,7 +11,10 @@ export function isUnp(text: string): boolean {
   const folded = text
     .toUpperCase()
     .replace(/[\s-]/g, '')
-    .replace(/[АВСЕНКМОРТ]/g, (letter) => LETTERS[CYRILLIC.indexOf(letter)] ?? letter)
+    .replace(
+      /[\u0410\u0412\u0421\u0415\u041d\u041a\u041c\u041e\u0420\u0422]/g,
+      (letter) => LETTERS[CYRILLIC.indexOf(letter)] ?? letter,
+    )
   if (!/^(\d{9}|[ABCEHKM][ABCEHKMOPT]\d{7})$/.test(folded)) return false
   const digits = /^\d/.test(folded)
     ? folded

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { actionCodes, actionText, isRefusal, refusalText, sortOf } from './action-codes.ts'
+import { answerOfBank, bankWords, refusalOfBank } from '#core/words/bank.ts'
+import { languages } from '#core/words/language.ts'
+import { actionCodes, isActionCode, isRefusal, sortOf } from './action-codes.ts'
 import { decode, encode, type Message } from './codec.ts'
 import { isMessageType } from './fields.ts'
 
@@ -115,12 +117,16 @@ for (const [what, fields, field] of unwritable) {
 }
 
 test('of a declined operation nothing is said but what a refusal says', () => {
-  for (const [code, { sort, text }] of Object.entries(actionCodes)) {
+  for (const [code, sort] of Object.entries(actionCodes)) {
     const isNo = sort === 'declined' || sort === 'pick-up' || sort === 'support'
     assert.equal(isRefusal(code), isNo, code)
-    assert.equal(refusalText(code), isNo ? text : 'Банк не провёл операцию', code)
+    for (const language of languages) {
+      const { codes, notMade } = bankWords[language]
+      const said = isNo && isActionCode(code) ? codes[code] : notMade
+      assert.equal(refusalOfBank(language, code), said, code)
+    }
   }
-  assert.equal(refusalText('777'), 'Банк не провёл операцию')
+  assert.equal(refusalOfBank('ru', '777'), 'Банк не провёл операцию')
 })
 
 test('an unlisted code is unclear and never «no»', () => {
@@ -129,6 +135,6 @@ test('an unlisted code is unclear and never «no»', () => {
   assert.equal(sortOf('777'), 'unclear')
   assert.equal(sortOf('toString'), 'unclear')
   assert.equal(isMessageType('toString'), false)
-  assert.equal(actionText('126'), 'Операция запрещена')
-  assert.match(actionText('777'), /777/)
+  assert.equal(answerOfBank('ru', '126'), 'Операция запрещена')
+  assert.match(answerOfBank('ru', '777'), /777/)
 })

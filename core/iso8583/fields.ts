@@ -123,20 +123,13 @@ export const isMessageType = (text: string): text is MessageType =>
  * what an operation undoes or gives back; it is named by its RRN.
  */
 export const financialKinds = {
-  purchase: { code: '000000', side: 'debit', of: null, letter: 'P', title: 'Оплата' },
-  refund: { code: '200000', side: 'credit', of: 'purchase', letter: 'R', title: 'Возврат' },
-  void: { code: '220000', side: 'credit', of: 'purchase', letter: 'V', title: 'Отмена оплаты' },
-  'refund-void': {
-    code: '020000',
-    side: 'debit',
-    of: 'refund',
-    letter: 'W',
-    title: 'Отмена возврата',
-  },
+  purchase: { code: '000000', side: 'debit', of: null, letter: 'P' },
+  refund: { code: '200000', side: 'credit', of: 'purchase', letter: 'R' },
+  void: { code: '220000', side: 'credit', of: 'purchase', letter: 'V' },
+  'refund-void': { code: '020000', side: 'debit', of: 'refund', letter: 'W' },
 } as const
 export type FinancialKind = keyof typeof financialKinds
 export const financialKindNames = Object.keys(financialKinds) as FinancialKind[]
-export const REVERSAL_TITLE = 'Техническая отмена'
 
 /** Function codes. Those of 690–699 are private use. */
 export const functionCodes = {

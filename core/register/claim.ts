@@ -1,26 +1,25 @@
+import type { Facts, Reason } from '../api/facts.ts'
 import type { FiscalDocument } from '../document/document.ts'
-import { kinds } from '../document/kinds.ts'
 import { parseUid, registerNumberIn } from '../document/uid.ts'
-import { formatMoney } from '../money.ts'
-import { MINUTE, parseTypedMoment, printedMoment } from '../time.ts'
+import { MINUTE, parseTypedMoment } from '../time.ts'
 import type { Claim, Operation, Signed } from './operation.ts'
 
 /** The form of a red receipt as it was filled in (S3.4, R10). */
 export type Typed = { number: string; at: string; uid: string }
 export type ClaimField = keyof Typed
-/** Which field cannot be right, and why, for the person who typed it. */
-export type WrongField = { field: ClaimField; why: string }
-
-export const fieldNames = { number: '№ чека', at: 'Дата и время', uid: 'УИ' } as const
+/** A field that says nothing at all. */
+export type Unreadable = { field: ClaimField }
+/** Which field cannot be right, and why. */
+export type WrongField = { field: ClaimField; reason: Reason; facts?: Facts }
 
 /** Reads the form; what cannot be read at all names its field. */
-export function readClaim({ number, at, uid }: Typed): Claim | WrongField {
+export function readClaim({ number, at, uid }: Typed): Claim | Unreadable {
   const value = /^\s*\d{1,9}\s*$/.test(number) ? Number(number) : 0
-  if (value < 1) return { field: 'number', why: 'нужно целое число, например 15' }
+  if (value < 1) return { field: 'number' }
   const moment = parseTypedMoment(at)
-  if (!moment) return { field: 'at', why: 'нужны дата и время вида 24.11.2026 18:30' }
+  if (!moment) return { field: 'at' }
   const parsed = parseUid(uid)
-  if (!parsed) return { field: 'uid', why: 'нужны 24 знака: цифры и буквы от A до F' }
+  if (!parsed) return { field: 'uid' }
   return { number: value, at: moment, uid: parsed }
 }
 
@@ -36,21 +35,20 @@ export function contradiction(
   const isUid = uid === sealed.uid
   const isNumber = number === document.number
   const isMoment = document.at >= at.from && document.at < at.until
-  if (!isUid && (!isNumber || !isMoment)) return { field: 'uid', why: anotherDocument(named) }
-  if (!isNumber) return { field: 'number', why: `у этой операции документ № ${document.number}` }
-  if (!isMoment) {
-    return { field: 'at', why: `документ составлен ${printedMoment(document.at)}` }
+  if (!isUid && (!isNumber || !isMoment)) {
+    return named
+      ? { field: 'uid', reason: 'other-document', facts: factsOf(named) }
+      : { field: 'uid', reason: 'other-uid' }
   }
-  return isUid ? null : { field: 'uid', why: 'у документа этой операции другой УИ' }
+  if (!isNumber) {
+    return { field: 'number', reason: 'other-number', facts: { number: document.number } }
+  }
+  if (!isMoment) return { field: 'at', reason: 'other-moment', facts: { at: document.at } }
+  return isUid ? null : { field: 'uid', reason: 'other-uid' }
 }
 
-const anotherDocument = (named: FiscalDocument | null): string =>
-  named
-    ? `это ${titleOf(named)}, а не документ этой операции`
-    : 'у документа этой операции другой УИ'
-
-const titleOf = ({ kind, number, sum }: FiscalDocument): string =>
-  `«${kinds[kind].title}» № ${number} на ${formatMoney(sum)}`
+/** What a document is called by. */
+export const factsOf = ({ kind, number, sum }: FiscalDocument): Facts => ({ kind, number, sum })
 
 /** What a claim is held against while neither device nor operator answers. */
 export type Own = {
@@ -70,16 +68,16 @@ export function impossible(
   { number, at, uid }: Claim,
   own: Own,
 ): WrongField | null {
-  if (own.byUid) return { field: 'uid', why: `это ${titleOf(own.byUid)}, он уже есть в кассе` }
+  if (own.byUid) return { field: 'uid', reason: 'known-uid', facts: factsOf(own.byUid) }
   if (own.registerNumber !== null && registerNumberIn(uid) !== own.registerNumber) {
-    return { field: 'uid', why: 'это УИ другой кассы' }
+    return { field: 'uid', reason: 'other-register' }
   }
   if (own.byNumber) {
-    return { field: 'number', why: `под этим номером в кассе ${titleOf(own.byNumber)}` }
+    return { field: 'number', reason: 'known-number', facts: factsOf(own.byNumber) }
   }
-  if (number < expected) return { field: 'number', why: `ожидается № ${expected} или больше` }
+  if (number < expected) return { field: 'number', reason: 'too-low', facts: { expected } }
   if (at.until <= begunAt - SKEW) {
-    return { field: 'at', why: `операция начата позже, ${printedMoment(begunAt)}` }
+    return { field: 'at', reason: 'begun-later', facts: { at: begunAt } }
   }
-  return at.from > own.now + SKEW ? { field: 'at', why: 'это время ещё не наступило' } : null
+  return at.from > own.now + SKEW ? { field: 'at', reason: 'not-yet-come' } : null
 }

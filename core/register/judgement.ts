@@ -1,5 +1,5 @@
 import type { FiscalDocument } from '../document/document.ts'
-import { type ClaimField, contradiction, impossible, type Own } from './claim.ts'
+import { contradiction, impossible, type Own, type WrongField } from './claim.ts'
 import type { Claim, Evidence, Operation, Signed } from './operation.ts'
 
 // What becomes of a person's word about a red receipt: rulings R6, R10, rows S3.5 to S3.7.
@@ -14,8 +14,8 @@ export type Heard = {
 }
 
 export type ConfirmRefusal =
-  | { code: 'claim.wrong'; field: ClaimField; why: string }
-  | { code: 'claim.no-document'; why: string }
+  | ({ code: 'claim.wrong' } & WrongField)
+  | { code: 'claim.no-document'; by: 'sko' | 'operator' }
   | { code: 'claim.not-yet' }
 
 /** «УСПЕШНО»: the proved document, or null where nobody could be asked («не проверено»). */
@@ -24,18 +24,17 @@ export function judgeConfirmed(
   claim: Claim,
   { evidence, signed, named, own }: Heard & { own: Own },
 ): { signed: Signed | null } | ConfirmRefusal {
-  const wrong = (found: { field: ClaimField; why: string }) =>
-    ({ code: 'claim.wrong', ...found }) as const
+  const wrong = (found: WrongField) => ({ code: 'claim.wrong', ...found }) as const
   if (signed) {
     const found = contradiction(claim, signed, named)
     return found ? wrong(found) : { signed }
   }
   const { device, operator } = evidence
   if (device === 'never' || device === 'lacks') {
-    return { code: 'claim.no-document', why: 'СКО ответило, что документа этой операции нет' }
+    return { code: 'claim.no-document', by: 'sko' }
   }
   if (operator === 'never') {
-    return { code: 'claim.no-document', why: 'Оператор ответил, что документа этой операции нет' }
+    return { code: 'claim.no-document', by: 'operator' }
   }
   // The operator answers but has it not yet: what was typed cannot come from there.
   if (operator === 'cannot-tell') return { code: 'claim.not-yet' }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { messageIn } from '#core/words/operations.ts'
 import { anOperation } from '#test/fixtures.ts'
 import { messageOf } from './message.ts'
 import type { Operation, Proof } from './operation.ts'
@@ -7,10 +8,11 @@ import type { Operation, Proof } from './operation.ts'
 const told = (change: Partial<Operation>) => {
   const message = messageOf(anOperation(change), 0 as never)
   assert.ok(message)
-  return `${message.text}. ${message.next}`
+  const { text, next } = messageIn('ru', message)
+  return `${text}. ${next}`
 }
 const ended = (code: string, proof: Proof = 'proved') =>
-  ({ is: 'failed', code, why: 'Причина', proof }) as const
+  ({ is: 'failed', code, facts: {}, proof }) as const
 const reversing = (held: boolean) => ({ is: 'reversing', held }) as const
 
 test('an undone purchase gives money back, an undone refund takes it again', () => {

@@ -24,7 +24,7 @@ const signed = {
 const another = { ...signed, document: aDocument({ number: 3 }) }
 const person = 'Анна'
 const done: Event = { type: 'device', outcome: 'done', signed }
-const no: Event = { type: 'device', outcome: 'refused', code: 'TIN_ZERO_SUM', why: 'ноль' }
+const no: Event = { type: 'device', outcome: 'refused', code: 'TIN_ZERO_SUM', facts: {} }
 const told = (verdict: 'silent' | 'away'): Event => ({
   type: 'told',
   by: 'sko',
@@ -76,7 +76,7 @@ const everything: Event[] = [
   { type: 'dismissed', why: 'late', person: null },
   { type: 'bank', outcome: 'unsent' },
   { type: 'bank', outcome: 'unknown' },
-  { type: 'bank', outcome: 'declined', code: '126', why: 'запрещена' },
+  { type: 'bank', outcome: 'declined', code: '126' },
   { type: 'restarted' },
   toldDone,
   toldNever,
@@ -85,7 +85,7 @@ const everything: Event[] = [
   { type: 'left', lacks: true },
   { type: 'left', lacks: false },
   toldApproved,
-  { type: 'told', by: 'bank', verdict: 'declined', code: '126', why: 'запрещена' },
+  { type: 'told', by: 'bank', verdict: 'declined', code: '126' },
   told('silent'),
   told('away'),
   { type: 'continued', person },

@@ -1,3 +1,4 @@
+import type { Facts } from '../api/facts.ts'
 import type { FiscalDocument, Sealed } from '../document/document.ts'
 import type { Kind } from '../document/kinds.ts'
 import type { Payment } from '../document/totals.ts'
@@ -26,7 +27,8 @@ export type State =
   /** The bank must undo its part. `held`: not before somebody proves there is no document (R6). */
   | { is: 'reversing'; held: boolean }
   | { is: 'registered'; by: Source; proof: Proof }
-  | { is: 'failed'; code: string; why: string; proof: Proof }
+  /** `facts`: what the code's words speak of (R25). */
+  | { is: 'failed'; code: string; facts: Facts; proof: Proof }
   | { is: 'cancelled' }
 export type StateName = State['is']
 
@@ -98,7 +100,7 @@ export type Operation = {
 export type Event =
   /** The device answered, or did not. `unsent`: provably never reached it. */
   | { type: 'device'; outcome: 'done'; signed: Signed }
-  | { type: 'device'; outcome: 'refused'; code: string; why: string }
+  | { type: 'device'; outcome: 'refused'; code: string; facts: Facts }
   | { type: 'device'; outcome: 'unsent' | 'unknown' }
   /** A card was read, or needs not be; its attempt and its reversal are on disk from here on. */
   | { type: 'presented'; attempt: CardAttempt }
@@ -107,7 +109,7 @@ export type Event =
   /** The bank answered an authorisation, or did not. */
   | { type: 'bank'; outcome: 'approved'; approval: BankApproval }
   | { type: 'bank'; outcome: 'unsent' | 'unknown' }
-  | { type: 'bank'; outcome: 'declined'; code: string; why: string }
+  | { type: 'bank'; outcome: 'declined'; code: string }
   /** The operation was found unanswered: at a start, or because what came was never written. */
   | { type: 'restarted' }
   /** Somebody was asked what became of it. `silent`: cannot tell, `away`: not reachable. */
@@ -115,7 +117,7 @@ export type Event =
   | { type: 'told'; by: Source; verdict: 'never'; undone?: Undone }
   | { type: 'told'; by: Source; verdict: 'silent' | 'away' }
   | { type: 'told'; by: Source; verdict: 'approved'; approval: BankApproval }
-  | { type: 'told'; by: Source; verdict: 'declined'; code: string; why: string }
+  | { type: 'told'; by: Source; verdict: 'declined'; code: string }
   /** The bank has never seen it: its reversal is sent, so that it never will (R21). */
   | { type: 'fencing' }
   /** Clearing is switched off: whatever was found out, a person decides (R5). */
@@ -162,21 +164,21 @@ const register = (operation: Operation, signed: Signed, by: Source): Operation =
   signed,
 })
 
-type Ending = { code: string; why: string; proof: 'proved' | 'unproved'; held?: boolean }
+type Ending = { code: string; facts: Facts; proof: 'proved' | 'unproved'; held?: boolean }
 
 /** The bank has moved money for it, or may have. */
 const hasCharge = ({ authorisation }: Operation): boolean =>
   authorisation === 'approved' || authorisation === 'unknown'
 
 /** There is no document: a card that was charged gets its money back, cash simply never moved. */
-const withoutDocument = (operation: Operation, { code, why, proof, held }: Ending): Operation =>
+const withoutDocument = (operation: Operation, { code, facts, proof, held }: Ending): Operation =>
   hasCharge(operation)
     ? go(operation, { is: 'reversing', held: held ?? proof === 'unproved' })
-    : go(operation, { is: 'failed', code, why, proof })
+    : go(operation, { is: 'failed', code, facts, proof })
 
 const never = (by: Source): Ending => ({
   code: 'operation.never',
-  why: `${by === 'operator' ? 'Оператор подтвердил' : 'СКО подтвердило'}, что документа нет`,
+  facts: { by },
   proof: 'proved',
 })
 
@@ -186,7 +188,7 @@ const heardDevice: Arrow<'device'> = (operation, event) => {
     case 'done':
       return register(operation, event.signed, 'sko')
     case 'refused':
-      return withoutDocument(operation, { code: event.code, why: event.why, proof: 'proved' })
+      return withoutDocument(operation, { code: event.code, facts: event.facts, proof: 'proved' })
     case 'unsent':
       return go(operation, { is: 'waiting', reached: operation.reached })
     case 'unknown':
@@ -204,7 +206,7 @@ const heardBank: Arrow<'bank'> = (operation, event) => {
     case 'declined':
       return declined(operation, event)
     case 'unsent':
-      return go(operation, failed('bank.unreachable', `Банк недоступен, ${notMoved(operation)}`))
+      return go(operation, failed('bank.unreachable'))
     case 'unknown':
       return go(
         { ...operation, authorisation: 'unknown' },
@@ -215,22 +217,19 @@ const heardBank: Arrow<'bank'> = (operation, event) => {
   }
 }
 
-const notMoved = ({ kind }: Operation): string =>
-  kind === 'sale' ? 'карта не списана' : 'деньги на карту не возвращены'
-
 const approved = (operation: Operation, approval: BankApproval): Operation => ({
   ...go(operation, { is: 'intended', stage: 'fiscal' }),
   authorisation: 'approved',
   card: operation.card && { ...operation.card, approval },
 })
 
-const declined = (operation: Operation, { code, why }: { code: string; why: string }): Operation =>
-  go({ ...operation, authorisation: 'declined' }, failed(`bank.${code}`, `${code} ${why}`))
+const declined = (operation: Operation, { code }: { code: string }): Operation =>
+  go({ ...operation, authorisation: 'declined' }, failed(`bank.${code}`))
 
-const failed = (code: string, why: string): Extract<State, { is: 'failed' }> => ({
+const failed = (code: string): Extract<State, { is: 'failed' }> => ({
   is: 'failed',
   code,
-  why,
+  facts: {},
   proof: 'proved',
 })
 
@@ -273,7 +272,7 @@ function toldNever(
   stage: Stage,
 ): Operation {
   if (stage === 'fiscal') return withoutDocument(operation, never(by))
-  const state = failed('bank.never', `Банк подтвердил, что ${notMoved(operation)}`)
+  const state = failed('bank.never')
   const reversal = undone && { done: true, day: undone.day, code: '400' }
   const card = operation.card && {
     ...operation.card,
@@ -344,7 +343,7 @@ const denied: Arrow<'denied'> = (operation, { proof }) =>
   isRed(operation, 'fiscal')
     ? withoutDocument(operation, {
         code: 'operation.denied',
-        why: proof === 'proved' ? 'Отмечена неуспешной' : 'Отмечена неуспешной, пока не проверено',
+        facts: {},
         proof,
       })
     : null
@@ -363,15 +362,9 @@ const presented: Arrow<'presented'> = (operation, { attempt }) =>
     ? { ...operation, card: { ...operation.card, attempt } }
     : null
 
-const notRead = {
-  cancelled: 'Оплата картой отменена до чтения карты',
-  late: 'Карта не была приложена вовремя',
-  'no-reader': 'Нет связи с терминалом',
-} as const
-
 const dismissed: Arrow<'dismissed'> = (operation, { why }) =>
   isIntended(operation, 'authorisation') && !operation.card?.attempt
-    ? go(operation, failed(`card.${why}`, notRead[why]))
+    ? go(operation, failed(`card.${why}`))
     : null
 
 /** What left may have been heard; what did not leave was not. */
@@ -380,8 +373,7 @@ const restarted: Arrow<'restarted'> = (operation) => {
   if (stage === 'fiscal') return go({ ...operation, reached: 'maybe' }, { is: 'asking', stage })
   if (!operation.card?.attempt) {
     // A memory that was put back may have gone on from here before: the device is asked (R19).
-    const why = operation.kind === 'sale' ? notRead.late : 'Операция прервана до обращения в банк'
-    return go(operation, { ...failed('card.late', why), proof: 'unproved' })
+    return go(operation, { ...failed('card.late'), proof: 'unproved' })
   }
   return go({ ...operation, authorisation: 'unknown' }, { is: 'asking', stage })
 }
@@ -401,7 +393,7 @@ const table: Record<StateName, Row> = {
       operation.reached === 'no'
         ? withoutDocument(operation, {
             code: 'operation.given-up',
-            why: 'Операция не выполнена: команда не дошла до СКО',
+            facts: {},
             // A copy of the command may still lie on the wire: the device must be told as well.
             proof: 'unproved',
             held: false,

@@ -1,10 +1,11 @@
+import type { Facts, Reason } from '../api/facts.ts'
+import type { FieldFault } from '../api/field-fault.ts'
 import type { OperationRequest } from '../api/register.ts'
 import type { FiscalDocument } from '../document/document.ts'
 import type { Means } from '../document/kinds.ts'
 import { type Line, type Payment, settle, totals, withoutChange } from '../document/totals.ts'
 import { add, type Kopecks, subtract, ZERO } from '../money.ts'
 import type { Command } from '../sko/device.ts'
-import { deviceFaults } from '../sko/faults.ts'
 import { type CardPart, cardPart } from './card-part.ts'
 import type { Operation, Signed } from './operation.ts'
 import { type Left, leftOf, refundOf } from './refund.ts'
@@ -24,8 +25,8 @@ type BasisCode =
   | ('basis.missing' | 'basis.wrong' | 'basis.not-last')
   | ('basis.annulled' | 'basis.unproved' | 'basis.exhausted')
 export type Unplanned =
-  | { kind: 'invalid'; field: string; message: string }
-  | { kind: 'refused'; code: 'payment.wrong' | BasisCode; why: string }
+  | { kind: 'invalid'; field: string; fault: FieldFault; facts: Facts }
+  | { kind: 'refused'; code: 'payment.wrong' | BasisCode; facts: Facts }
 
 /** The receipt that a refund or an annulment is about, and what surrounds it. */
 export type Basis = {
@@ -59,7 +60,7 @@ export function plan(request: OperationRequest, given: Given): Planned | Unplann
     case 'deposit':
     case 'withdrawal': {
       const { sum } = request
-      if (sum === undefined) return { kind: 'invalid', field: 'sum', message: 'укажите сумму' }
+      if (sum === undefined) return invalid('sum', 'sum-missing')
       const command: Command = { kind: request.kind, cashier, sum }
       const payments: Payment[] = [{ means: 'cash', sum }]
       return { command, sum, payments, cash: sum, returns: [], card: null }
@@ -79,15 +80,18 @@ export function plan(request: OperationRequest, given: Given): Planned | Unplann
   }
 }
 
-const refused = (code: Extract<Unplanned, { kind: 'refused' }>['code'], why: string) =>
-  ({ kind: 'refused', code, why }) as const
+const refused = (code: Extract<Unplanned, { kind: 'refused' }>['code'], facts: Facts = {}) =>
+  ({ kind: 'refused', code, facts }) as const
+const wrongBasis = (reason: Reason) => refused('basis.wrong', { reason })
+const invalid = (field: string, fault: FieldFault, facts: Facts = {}) =>
+  ({ kind: 'invalid', field, fault, facts }) as const
 
 /** The proved document of the sale that is to be undone. */
 function saleOf({ operation }: Basis): Signed | Unplanned {
-  if (!operation) return refused('basis.missing', 'чек не указан')
-  if (operation.kind !== 'sale') return refused('basis.wrong', 'это не продажа')
-  if (operation.state.is !== 'registered') return refused('basis.wrong', 'продажа не проведена')
-  return operation.signed ?? refused('basis.wrong', 'её документ ещё не проверен')
+  if (!operation) return refused('basis.missing')
+  if (operation.kind !== 'sale') return wrongBasis('not-sale')
+  if (operation.state.is !== 'registered') return wrongBasis('not-made')
+  return operation.signed ?? wrongBasis('not-checked')
 }
 
 function planRefund(
@@ -97,7 +101,7 @@ function planRefund(
 ): Planned | Unplanned {
   const { cashier, names } = given
   const { undone } = given.basis
-  if (undone.some(isAnnulment)) return refused('basis.annulled', '')
+  if (undone.some(isAnnulment)) return refused('basis.annulled')
   const left = leftOf(sale, undone)
   const wanted = asked.map(({ line, quantity }, i) => ({
     line: line ?? lineCalled(sale, left, names[i]),
@@ -106,11 +110,12 @@ function planRefund(
   const all = left.filter(({ quantity }) => quantity > 0)
   const refund = refundOf(sale, undone, asked.length > 0 ? wanted : all)
   if ('fault' in refund) {
-    if (undone.some(isUnproved)) return refused('basis.unproved', '')
-    const name = sale.lines[refund.line]?.name ?? 'такого товара в чеке нет'
+    if (undone.some(isUnproved)) return refused('basis.unproved')
+    const name = sale.lines[refund.line]?.name
+    if (name === undefined) return refused('basis.exhausted', { reason: 'no-such-goods' })
     return refund.fault === 'exhausted'
-      ? refused('basis.exhausted', name)
-      : refused('basis.exhausted', `${name}: возвращать нечего`)
+      ? refused('basis.exhausted', { name })
+      : refused('basis.exhausted', { name, reason: 'worthless' })
   }
   const { payments, total } = refund
   const basis = { number: sale.number, uid: sealed.uid }
@@ -144,7 +149,7 @@ function cardBack(
   const sum = sumBy(payments, 'card')
   if (sum === 0) return { card: null }
   const rrn = operation?.card?.approval?.rrn
-  if (!rrn) return refused('basis.wrong', 'банк не подтверждал её оплату')
+  if (!rrn) return wrongBasis('not-by-card')
   return { card: cardPart(kind, sum, rrn) }
 }
 
@@ -166,11 +171,11 @@ function planAnnulment(
 ): Planned | Unplanned {
   const { cashier } = given
   const { last, shift, undone } = given.basis
-  if (undone.some(isAnnulment)) return refused('basis.annulled', '')
+  if (undone.some(isAnnulment)) return refused('basis.annulled')
   if (ofShift === shift && number !== last) {
-    return refused('basis.not-last', `после этого чека есть документ № ${last ?? ''}`)
+    return refused('basis.not-last', { number: last ?? undefined })
   }
-  if (ofShift !== shift) return refused('basis.not-last', 'этот чек другой смены')
+  if (ofShift !== shift) return refused('basis.not-last', { reason: 'other-shift' })
   const payments = withoutChange(paid, settlement)
   const back = cardBack('void', payments, given)
   if ('kind' in back) return back
@@ -190,11 +195,11 @@ function planSale(request: OperationRequest, { cashier, lines }: Given): Planned
   const sums = totals({ lines, discount, markup })
   if ('fault' in sums) {
     const field = sums.line === undefined ? 'lines' : `lines.${sums.line}`
-    return { kind: 'invalid', field, message: deviceFaults[sums.fault] }
+    return invalid(field, 'not-sold', { fault: sums.fault })
   }
   const settlement = settle(sums.total, payments)
   if ('fault' in settlement) {
-    return refused('payment.wrong', deviceFaults[settlement.fault])
+    return refused('payment.wrong', { fault: settlement.fault })
   }
   const { total } = sums
   const basis = null

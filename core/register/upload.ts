@@ -25,8 +25,10 @@ export type UploadCause =
   | 'waiting'
 export type UploadTrouble = {
   cause: UploadCause
-  text: string
-  next: string
+  /** Of the operator's refusal; null: it is none. */
+  code: string | null
+  /** Something beyond the shop was asked whether there is internet. */
+  isProbed: boolean
   /** From the fifth day: when fiscal work will stop. */
   stopsAt: number | null
   /** It has stopped. */
@@ -35,70 +37,26 @@ export type UploadTrouble = {
 
 const WARN_AFTER = 4 * DAY
 const SOON = 2 * MINUTE
-const CALL_OPERATOR = 'Обратитесь к оператору программных касс, ООО «Настоящая Цифровая»'
-const CALL_SUPPORT = 'Обратитесь в службу технической поддержки'
-
-/** Refusals of ingest that the operator's people can explain and undo. */
-const rejections: Record<string, string> = {
-  'register.blocked': 'касса заблокирована оператором',
-  'device.unknown': 'СКО не зарегистрировано у оператора',
-  'seal.broken': 'подпись документа неверна',
-  'document.gap': 'пропущен документ',
-  'document.diverges': 'документ уже принят с другим содержанием',
-  'document.chain': 'документ не продолжает принятый',
-  'document.malformed': 'документ не разобран',
-}
-const operatorsOwn = new Set(['register.blocked', 'device.unknown'])
-
-/** The cause told apart with the manual's next step (S5.3, R13); null while all is well. */
+/** The cause told apart with the code of the operator's refusal (S5.3, R13); null while all is well. */
 export function uploadTrouble(facts: UploadFacts): UploadTrouble | null {
   const { unsent, oldestAt, fault, now } = facts
   if (unsent === 0) return null
   const stopsAt =
     oldestAt !== null && now - oldestAt >= WARN_AFTER ? oldestAt + LONGEST_UNSENT : null
   if (fault === null && stopsAt === null) return null
-  return { ...causeOf(facts), stopsAt, stopped: stopsAt !== null && now > stopsAt }
+  const stopped = stopsAt !== null && now > stopsAt
+  const code = rejectionIn(fault)
+  return { cause: causeOf(facts), code, isProbed: facts.internet !== null, stopsAt, stopped }
 }
 
-function causeOf({
-  fault,
-  internet,
-  operator,
-  soundSince,
-  now,
-}: UploadFacts): Omit<UploadTrouble, 'stopsAt' | 'stopped'> {
-  const [, code] = /^rejected: (.+)$/.exec(fault ?? '') ?? []
-  if (code !== undefined) {
-    return {
-      cause: 'operator-rejects',
-      text: `Оператор не принимает документы: ${rejections[code] ?? code}`,
-      next: operatorsOwn.has(code) ? CALL_OPERATOR : CALL_SUPPORT,
-    }
-  }
-  if (internet === false) {
-    return {
-      cause: 'no-internet',
-      text: 'Нет подключения к интернету',
-      next: 'Проверьте подключение: после его восстановления документы уйдут сами',
-    }
-  }
-  if (!operator) {
-    return {
-      cause: 'operator-silent',
-      text:
-        internet === null
-          ? 'Оператор не отвечает. Проверьте подключение к интернету'
-          : 'Интернет есть, но оператор не отвечает',
-      next: CALL_OPERATOR,
-    }
-  }
+const rejectionIn = (fault: string | null): string | null =>
+  /^rejected: (.+)$/.exec(fault ?? '')?.[1] ?? null
+
+function causeOf({ fault, internet, operator, soundSince, now }: UploadFacts): UploadCause {
+  if (rejectionIn(fault) !== null) return 'operator-rejects'
+  if (internet === false) return 'no-internet'
+  if (!operator) return 'operator-silent'
   // The courier tries again in its own time: what has just mended is no case for the support.
-  if (fault === null || soundSince === null || now - soundSince < SOON) {
-    return { cause: 'waiting', text: 'Документы ждут отправки', next: 'Не выключайте кассу и СКО' }
-  }
-  return {
-    cause: 'unclear',
-    text: 'Интернет есть, оператор отвечает, но документы не уходят',
-    next: CALL_SUPPORT,
-  }
+  const isMending = fault === null || soundSince === null || now - soundSince < SOON
+  return isMending ? 'waiting' : 'unclear'
 }

@@ -1,3 +1,4 @@
+import type { Facts } from '../api/facts.ts'
 import {
   type Basis,
   cashEffect,
@@ -65,7 +66,7 @@ export type Circumstances = {
 }
 
 export type Accepted = { document: FiscalDocument; device: (hash: string) => Device }
-export type DeviceRefusal = { fault: DeviceFault; why?: string }
+export type DeviceRefusal = { fault: DeviceFault; facts?: Facts }
 
 /** A shift may last a day, an unsent document may wait a week (fact:limits, manual §5). */
 export const LONGEST_SHIFT = 24 * HOUR
@@ -112,7 +113,7 @@ function refuseByStanding(
   { now, expected, oldestUnsentAt }: Circumstances,
 ): DeviceRefusal | null {
   if (expected !== null && expected !== device.number + 1) {
-    return { fault: 'AVQFR_BAD_RECEIPT_NUMBER', why: `следующий номер ${device.number + 1}` }
+    return { fault: 'AVQFR_BAD_RECEIPT_NUMBER', facts: { expected: device.number + 1 } }
   }
   if (now < device.lastAt - TOLERATED_STEP_BACK) return { fault: 'AVQFR_BAD_DATE_TIME' }
   if (kinds[kind].shift === 'open' && !device.shift) return { fault: 'AVQFR_SHIFT_IS_CLOSED' }
@@ -204,7 +205,7 @@ function contentOfGoods(
 }
 
 const faultOfLine = ({ fault, line }: { fault: DeviceFault; line?: number }): DeviceRefusal =>
-  line === undefined ? { fault } : { fault, why: `строка ${line + 1}` }
+  line === undefined ? { fault } : { fault, facts: { line } }
 
 /** Annulment: the device's very last document, a sale of the present shift, whole (R11). */
 function contentOfAnnulment(
@@ -213,10 +214,10 @@ function contentOfAnnulment(
   last: Circumstances['last'],
 ): Content | DeviceRefusal {
   if (last?.document.kind !== 'sale' || last.document.shift !== device.shift?.shift) {
-    return { fault: 'AVQFR_BAD_RECEIPT_TYPE', why: 'последний документ смены — не продажа' }
+    return { fault: 'AVQFR_BAD_RECEIPT_TYPE', facts: { reason: 'last-is-no-sale' } }
   }
   if (number !== last.document.number) {
-    return { fault: 'AVQFR_BAD_RECEIPT_NUMBER', why: `последний № ${last.document.number}` }
+    return { fault: 'AVQFR_BAD_RECEIPT_NUMBER', facts: { number: last.document.number } }
   }
   const { lines, discount, markup, payments, settlement, sum, vat } = last.document
   const basis = { number, uid: last.uid }

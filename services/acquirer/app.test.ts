@@ -1,4 +1,4 @@
-import { openPostgres } from '#services/runtime/postgres.ts'
+import { memoryPostgres } from '#test/embedded-postgres.ts'
 import { acquirerSuite } from './suite.ts'
 
-acquirerSuite(() => openPostgres({ memory: true }))
+acquirerSuite(memoryPostgres)

@@ -1,16 +1,15 @@
 import { type Context, Hono } from 'hono'
 import { acquirerApi } from '#core/api/acquirer.ts'
-import { done, type Handlers, type Invalid, type Refused } from '#core/api/contract.ts'
-import { actionText } from '#core/iso8583/action-codes.ts'
-import { financialKinds, REVERSAL_TITLE } from '#core/iso8583/fields.ts'
+import { done, type Handlers, invalid, refused } from '#core/api/contract.ts'
+import { answerOfBank, bankWords } from '#core/words/bank.ts'
+import type { Language } from '#core/words/language.ts'
 import { type Clock, chance } from '#services/runtime/clock.ts'
-import { type FrameStatistics, listenFrames } from '#services/runtime/frames.ts'
-import type { Listening } from '#services/runtime/listen.ts'
+import type { FrameStatistics } from '#services/runtime/frames.ts'
 import type { Log } from '#services/runtime/log.ts'
 import type { Postgres } from '#services/runtime/postgres.ts'
 import { sameSecret } from '#services/runtime/secret.ts'
-import { serve } from '#services/runtime/serve.ts'
-import { bounds, type Counts, hostOver } from './host.ts'
+import { serve, spoken } from '#services/runtime/serve.ts'
+import { type Counts, hostOver } from './host.ts'
 import * as store from './store.ts'
 
 export type Ports = {
@@ -19,57 +18,47 @@ export type Ports = {
   log: Log
   /** Key of the cards' hashes, and the token that the feed is read with. */
   secrets: { cardKey: string; token: string }
+  /** What the terminals' port counts, where there is one. */
+  lines?: FrameStatistics
 }
 
 /** The bank's host over its ports; the schema is brought up to date first. */
 export async function openAcquirer(ports: Ports) {
   await store.prepare(ports.db)
-  const { db, clock, log, secrets } = ports
+  const { db, clock, log, secrets, lines } = ports
   const counts: Counts = new Map()
-  let lines: FrameStatistics | undefined
   const app = new Hono()
   app.get('/health', (call) => call.json({ ok: true, process: 'acquirer' }))
   app.get('/metrics', (call) => call.text(metrics(counts, lines)))
   app.route('/', serve(acquirerApi, handlers(db), { context: bearer(secrets.token), log }))
   const answer = hostOver({ db, clock, log, chance, cardKey: secrets.cardKey }, counts)
-  return {
-    app,
-    answer,
-    /** Opens the terminals' port. */
-    listen: async (at: { host: string; port: number }): Promise<Listening> => {
-      const server = await listenFrames(answer, { ...at, bounds, log })
-      lines = server.statistics
-      return server
-    },
-  }
+  return { app, answer }
 }
 
-const closed: Refused<'session.required'> = {
-  kind: 'refused',
-  code: 'session.required',
-  message: 'Нужен токен доступа к банку',
-  next: 'Возьмите его из файла acquirer/keys/token',
-}
+export type Acquirer = Awaited<ReturnType<typeof openAcquirer>>
+
+const closed = refused('session.required', { reason: 'bank' })
 
 /** The feed is read by whoever can read the host's own token file. */
 const bearer = (token: string) => async (call: Context) => {
   const given = /^Bearer (.+)$/.exec(call.req.header('authorization') ?? '')?.[1]
-  return given !== undefined && sameSecret(given, token) ? null : closed
+  return given !== undefined && sameSecret(given, token) ? spoken(call) : closed
 }
 
-function handlers(db: Postgres): Handlers<typeof acquirerApi, null> {
+function handlers(db: Postgres): Handlers<typeof acquirerApi, Language> {
   return {
-    transactions: async ({ before, limit, ...filter }) => {
+    transactions: async ({ before, limit, ...filter }, language) => {
       const place = before === undefined ? undefined : readPlace(before)
       if (place === null) return badPlace
       const rows = await store.feed(db, { filter: { ...filter, before: place }, limit: limit + 1 })
       const page = rows.slice(0, limit)
+      const words = bankWords[language]
       const last = page.at(-1)
       return done({
         transactions: page.map(({ position: _, ...row }) => ({
           ...row,
-          title: row.reversal ? REVERSAL_TITLE : financialKinds[row.kind].title,
-          description: actionText(row.code),
+          title: row.reversal ? words.reversal : words.kinds[row.kind],
+          description: answerOfBank(language, row.code),
         })),
         next: rows.length > limit && last ? writePlace(last) : null,
       })
@@ -92,7 +81,7 @@ function readPlace(text: string): store.Place | null {
   return { at: Number(found[1]), position: Number(found[2]), terminal: found[3] ?? '' }
 }
 
-const badPlace: Invalid = { kind: 'invalid', field: 'before', message: 'нужна метка страницы' }
+const badPlace = invalid('before', 'place-unknown')
 
 function metrics(counts: Counts, lines: FrameStatistics | undefined): string {
   return [

@@ -1,6 +1,5 @@
 import { writeAnswer } from '#core/card/answer.ts'
 import { readRequest } from '#core/card/request.ts'
-import { actionText } from '#core/iso8583/action-codes.ts'
 import { decode, encode, type Message } from '#core/iso8583/codec.ts'
 import { describe } from '#core/iso8583/describe.ts'
 import { messageTypes } from '#core/iso8583/fields.ts'
@@ -51,7 +50,7 @@ export function hostOver(ports: BookingPorts & { log: Log }, counts: Counts) {
     const stan = asked.fields[11]
     const terminal = asked.fields[41]?.trimEnd()
     const { code, why } = reply
-    log.info('answered', { terminal, stan, kind, code, text: actionText(code), why })
+    log.info('answered', { terminal, stan, kind, code, why })
     const answer = writeAnswer(asked, reply, ports.clock.now())
     const encoded = answer && encode(answer)
     if (encoded?.kind !== 'bytes') {

@@ -23,6 +23,7 @@ import { decode, encode, type Message } from '#core/iso8583/codec.ts'
 import { kopecks } from '#core/money.ts'
 import { framed } from '#services/runtime/frames.ts'
 import { httpSend } from '#services/runtime/send.ts'
+import { layDatabases } from '#test/embedded-postgres.ts'
 import { NOW } from '#test/fixtures.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'zpos-acquirer-'))
@@ -32,7 +33,8 @@ const running = new Set<ChildProcess>()
 const { ok, slow } = virtualCards
 const us = { terminal: 'TERM0001', merchant: '000000000012345' }
 
-before(() => {
+before(async () => {
+  await layDatabases(data)
   const bank = 'ЗАО "МТБАНК"'
   const terminals = [{ ...us, serial: 'PE4821BV41026', bank }]
   writeFileSync(seed, JSON.stringify({ terminals, cards: [ok, slow] }))
@@ -82,6 +84,7 @@ async function start() {
   })
   const { port = 0, httpPort = 0 } = await until(({ port }) => port !== undefined)
   return {
+    pid: child.pid,
     port,
     httpPort,
     until,
@@ -246,6 +249,19 @@ test('everything answered before a SIGKILL is there after a start', async () => 
     assert.equal((await fateOf(line, purchase)).fate, fate === 'approved' ? 'reversed' : 'never')
   }
   await bank.end('SIGTERM')
+})
+
+test('a second process on a live folder harms nothing, whatever becomes of the first', async () => {
+  const first = await start()
+  const purchase = aPurchase(ok)
+  const asked = compose(purchase)
+  const got = await dial(first.port).say(asked)
+  assert.ok(got && readFinancialAnswer(asked, got).kind === 'approved')
+  await assert.rejects(start(), new RegExp(`ended with 2: zPOS: process ${first.pid} `))
+  await first.end('SIGKILL')
+  const second = await start()
+  assert.equal((await fateOf(dial(second.port), purchase)).fate, 'approved')
+  await second.end('SIGTERM')
 })
 
 const garbage: [string, Buffer][] = [

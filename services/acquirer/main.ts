@@ -3,12 +3,16 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { openClock } from '#services/runtime/clock.ts'
 import { clockOffsetFile, dataFolder, host, port, readConfig } from '#services/runtime/config.ts'
+import { ownFolder } from '#services/runtime/data-folder.ts'
+import { makeFolder } from '#services/runtime/durable-file.ts'
+import { listenFrames } from '#services/runtime/frames.ts'
 import { untilStopped } from '#services/runtime/life.ts'
 import { listen } from '#services/runtime/listen.ts'
 import { openLog } from '#services/runtime/log.ts'
 import { openPostgres } from '#services/runtime/postgres.ts'
 import { secretFile } from '#services/runtime/secret-file.ts'
-import { openAcquirer } from './app.ts'
+import { type Acquirer, openAcquirer } from './app.ts'
+import { bounds } from './host.ts'
 import { seedFile, sow } from './seed.ts'
 
 const settings = z.object({
@@ -29,17 +33,29 @@ if (import.meta.main) {
   const log = openLog('acquirer')
   const { ZPOS_ACQUIRER_DATABASE_URL: url, ZPOS_ACQUIRER_SEED: seed, ZPOS_HOST } = config
   const folder = join(config.ZPOS_DATA, 'acquirer')
+  makeFolder(folder)
+  ownFolder(folder)
+  const opened = Promise.withResolvers<Acquirer>()
+  const answer = async (frame: Uint8Array) => (await opened.promise).answer(frame)
+  const server = await listenFrames(answer, {
+    host: ZPOS_HOST,
+    port: config.ZPOS_ACQUIRER_PORT,
+    bounds,
+    log,
+  })
+  const http = await listen(
+    opened.promise.then(({ app }) => app),
+    { host: ZPOS_HOST, port: config.ZPOS_ACQUIRER_HTTP_PORT },
+  )
   const secrets = {
     cardKey: secretFile(join(folder, 'keys', 'cards')),
     token: secretFile(join(folder, 'keys', 'token')),
   }
   const db = await openPostgres(url ? { url } : { folder: join(folder, 'db') })
   const clock = openClock(config.ZPOS_CLOCK_OFFSET_FILE)
-  const { app, listen: listenHost } = await openAcquirer({ db, clock, log, secrets })
+  const acquirer = await openAcquirer({ db, clock, log, secrets, lines: server.statistics })
   if (seed) await sow(db, seedFile.parse(JSON.parse(readFileSync(seed, 'utf8'))), secrets.cardKey)
-  // Terminals first: whoever is told «healthy» may send one at once.
-  const server = await listenHost({ host: ZPOS_HOST, port: config.ZPOS_ACQUIRER_PORT })
-  const http = await listen(app, { host: ZPOS_HOST, port: config.ZPOS_ACQUIRER_HTTP_PORT })
+  opened.resolve(acquirer)
   log.info('listening', { port: server.port, httpPort: http.port })
   await untilStopped()
   await server.close()

@@ -8,14 +8,14 @@ import { keyedHash } from '#services/runtime/secret.ts'
 const sum = z.int().min(0)
 
 const card = z.object({
-  pan: z.string().refine((text) => /^\d{13,19}$/.test(text) && isLuhn(text), 'нужен номер'),
+  pan: z.string().refine((text) => /^\d{13,19}$/.test(text) && isLuhn(text), 'not a card number'),
   expiry: z.string().regex(/^\d\d(0[1-9]|1[0-2])$/),
   issuer: z.string(),
   balance: sum,
   limit: sum.nullable().default(null),
   declines: z
     .string()
-    .refine((text) => isActionCode(text), 'нужен код результата')
+    .refine((text) => isActionCode(text), 'not an action code')
     .nullable()
     .default(null),
   delayMs: z.int().min(0).max(300_000).default(0),

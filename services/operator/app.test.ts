@@ -1,4 +1,4 @@
-import { openPostgres } from '#services/runtime/postgres.ts'
+import { memoryPostgres } from '#test/embedded-postgres.ts'
 import { operatorSuite } from './suite.ts'
 
-operatorSuite(() => openPostgres({ memory: true }))
+operatorSuite(memoryPostgres)

@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { done, type Handlers, type Refused } from '#core/api/contract.ts'
+import { done, type Handlers, refused } from '#core/api/contract.ts'
 import { operatorApi, operatorCabinetApi } from '#core/api/operator.ts'
 import { type IngestFault, ingest, type Submitted } from '#core/operator/ingest.ts'
 import { verdictOn } from '#core/operator/outcome.ts'
@@ -38,15 +38,15 @@ function deviceHandlers(ports: Ports, counts: Counts): Handlers<typeof operatorA
     submit: async ({ device, documents }) => {
       const taken = await take(ports, device, documents)
       if (!taken) return unknownDevice(device)
-      if ('blocked' in taken) return registerBlocked(taken.blocked)
+      if ('blocked' in taken) return refused('register.blocked', { said: taken.blocked })
       counts.accepted += taken.accepted.length
       counts.repeated += taken.repeated
-      const { refused, head } = taken
-      if (!refused) return done({ acknowledged: head.number })
-      counts.refused.set(refused.code, (counts.refused.get(refused.code) ?? 0) + 1)
-      const { code, sealed } = refused
+      const { refused: first, head } = taken
+      if (!first) return done({ acknowledged: head.number })
+      const { code, sealed } = first
+      counts.refused.set(code, (counts.refused.get(code) ?? 0) + 1)
       ports.log.error('document refused', { device, number: sealed.number, code })
-      return refusal(code, { number: sealed.number, expected: head.number + 1 })
+      return refused(code, { number: sealed.number, expected: head.number + 1 })
     },
     head: async ({ device }) => {
       const row = await store.deviceOf(db, device)
@@ -79,54 +79,17 @@ async function take({ db, clock }: Ports, device: string, batch: readonly Submit
       hash: sha256,
       verify,
     })
-    const { accepted, head, refused } = taken
+    const { accepted, head, refused: first } = taken
     if (accepted.length > 0) await store.storeBatch(sql, { device, accepted, head, now })
     else if (taken.repeated > 0) await store.heard(sql, device, now)
-    if (refused && isFork(refused.code)) await store.quarantine(sql, { device, ...refused, now })
+    if (first && isFork(first.code)) await store.quarantine(sql, { device, ...first, now })
     return taken
   })
 }
 
 const isFork = (code: IngestFault) => code === 'document.diverges' || code === 'document.chain'
 
-const TO_OPERATOR = 'Обратитесь к оператору программных касс'
-
-const unknownDevice = (device: string): Refused<'device.unknown'> => ({
-  kind: 'refused',
-  code: 'device.unknown',
-  message: `СКО № ${device} не зарегистрировано у оператора`,
-  next: TO_OPERATOR,
-})
-
-const registerBlocked = (reason: string): Refused<'register.blocked'> => ({
-  kind: 'refused',
-  code: 'register.blocked',
-  message: `Касса заблокирована оператором: ${reason}`,
-  next: TO_OPERATOR,
-})
-
-function refusal(
-  code: IngestFault,
-  { number, expected }: { number: number; expected: number },
-): Refused<IngestFault> {
-  const refuse = (message: string, next: string) =>
-    ({ kind: 'refused', code, message, next }) as const
-  switch (code) {
-    case 'document.gap':
-      return refuse(
-        `Документ № ${number} пришёл раньше документа № ${expected}`,
-        `Отправьте документы начиная с № ${expected}`,
-      )
-    case 'document.diverges':
-      return refuse(`Документ № ${number} уже принят с другим содержанием`, TO_OPERATOR)
-    case 'document.chain':
-      return refuse(`Документ № ${number} не продолжает принятый № ${number - 1}`, TO_OPERATOR)
-    case 'document.malformed':
-      return refuse(`Документ № ${number} не разобран`, TO_OPERATOR)
-    case 'seal.broken':
-      return refuse(`Подпись документа № ${number} неверна`, TO_OPERATOR)
-  }
-}
+const unknownDevice = (device: string) => refused('device.unknown', { device })
 
 function metrics({ accepted, repeated, refused }: Counts): string {
   return [

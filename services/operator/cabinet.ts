@@ -1,6 +1,6 @@
 import type { Context as Call } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
-import { done, type Handlers, type Invalid, type Refused } from '#core/api/contract.ts'
+import { done, type Handlers, invalid, type Refused, refused } from '#core/api/contract.ts'
 import type { operatorCabinetApi } from '#core/api/operator.ts'
 import { assert } from '#core/assert.ts'
 import { parseUidStart, registerNumberIn } from '#core/document/uid.ts'
@@ -16,7 +16,13 @@ const SESSION = 12 * HOUR
 
 /** Who asks. Only signing in is done without an account, by nobody. */
 export type Visitor = { call: Call; account: store.AccountRow }
-const nobody: store.AccountRow = { email: '', role: 'client', unp: null, company: null }
+const nobody: store.AccountRow = {
+  email: '',
+  role: 'client',
+  unp: null,
+  company: null,
+  language: null,
+}
 
 /** Finds the visitor by the session's cookie. */
 export const visitor =
@@ -28,12 +34,7 @@ export const visitor =
     return account ? { call, account } : sessionRequired
   }
 
-const sessionRequired: Refused<'session.required'> = {
-  kind: 'refused',
-  code: 'session.required',
-  message: 'Вы не вошли в кабинет',
-  next: 'Войдите по почте и паролю',
-}
+const sessionRequired = refused('session.required', { reason: 'cabinet' })
 
 export async function cabinetHandlers(
   ports: Ports,
@@ -48,6 +49,10 @@ export async function cabinetHandlers(
       const token = deleteCookie(call, COOKIE, { path: '/' })
       if (token) await store.closeSession(db, sha256(token))
       return done({})
+    },
+    chooseLanguage: async ({ language }, { account }) => {
+      await store.setLanguage(db, account.email, language)
+      return done(shown({ ...account, language }))
     },
     registers: async (_, { account }) =>
       done({ registers: await store.registersOf(db, unpOf(account)) }),
@@ -69,7 +74,7 @@ export async function cabinetHandlers(
     document: async ({ uid }, { account }) => {
       const wanted = { uid, registerNumber: registerNumberIn(uid) }
       const row = await store.documentByUid(db, unpOf(account), wanted)
-      if (!row) return documentUnknown
+      if (!row) return refused('document.unknown')
       const document = readBody(row.body)
       assert(document, `stored body of ${uid} must parse`)
       const { hash, signature, storedAt } = row
@@ -84,25 +89,11 @@ async function setBlocked(
   { role, email }: store.AccountRow,
   block: { register: number; reason: string | null },
 ) {
-  if (role !== 'staff') return rightRequired
+  if (role !== 'staff') return refused('right.required', { reason: 'cabinet' })
   const act = { ...block, email, now: clock.now() }
   const known = await db.transaction((sql) => store.setBlocked(sql, act))
-  return known ? done({}) : registerUnknown(block.register)
+  return known ? done({}) : refused('register.unknown', { register: block.register })
 }
-
-const rightRequired: Refused<'right.required'> = {
-  kind: 'refused',
-  code: 'right.required',
-  message: 'Это может только сотрудник оператора',
-  next: 'Войдите под учётной записью сотрудника',
-}
-
-const registerUnknown = (register: number): Refused<'register.unknown'> => ({
-  kind: 'refused',
-  code: 'register.unknown',
-  message: `Кассы с РН СККО ${register} нет`,
-  next: 'Проверьте номер',
-})
 
 /** A guess is counted before it is checked, so that guesses made at once gain nothing. */
 async function signingIn({ db, clock }: Ports) {
@@ -116,9 +107,9 @@ async function signingIn({ db, clock }: Ports) {
       if (account && wait === 0) await store.setAttempts(sql, email, afterWrong(account, now))
       return { account, wait }
     })
-    if (counted.wait > 0) return passwordLocked(counted.wait)
+    if (counted.wait > 0) return refused('password.locked', { waitMs: counted.wait })
     const right = await isSecret(counted.account?.secret ?? decoy, password)
-    if (!counted.account || !right) return passwordWrong
+    if (!counted.account || !right) return refused('password.wrong')
     const token = newToken()
     const session = { tokenHash: sha256(token), email, until: now + SESSION, now }
     await db.transaction(async (sql) => {
@@ -131,35 +122,15 @@ async function signingIn({ db, clock }: Ports) {
   }
 }
 
-const shown = ({ email, role, company }: store.AccountRow) => ({
+const shown = ({ email, role, company, language }: store.AccountRow) => ({
   email,
   role,
   client: company ?? '',
+  language,
 })
 
 // No client has an empty УНП: an account without one owns nothing.
 const unpOf = ({ unp }: store.AccountRow): string => unp ?? ''
-
-const passwordWrong: Refused<'password.wrong'> = {
-  kind: 'refused',
-  code: 'password.wrong',
-  message: 'Почта или пароль не подходят',
-  next: 'Проверьте раскладку и введите их ещё раз',
-}
-
-const passwordLocked = (wait: number): Refused<'password.locked'> => ({
-  kind: 'refused',
-  code: 'password.locked',
-  message: 'Слишком много неверных попыток',
-  next: `Повторите через ${Math.ceil(wait / SECOND)} с`,
-})
-
-const documentUnknown: Refused<'document.unknown'> = {
-  kind: 'refused',
-  code: 'document.unknown',
-  message: 'Документа с таким УИ нет',
-  next: 'Проверьте УИ; документ мог ещё не дойти до оператора',
-}
 
 /** The moments of a calendar day in Minsk, or of a time of it. */
 function momentsOf(day: string | undefined, time = ''): { from?: number; until?: number } {
@@ -169,7 +140,7 @@ function momentsOf(day: string | undefined, time = ''): { from?: number; until?:
   return { from: midnight + from, until: midnight + until }
 }
 
-const dayMissing: Invalid = { kind: 'invalid', field: 'day', message: 'нужен день этого времени' }
+const dayMissing = invalid('day', 'day-missing')
 
 const cursorOf = ({ at, number, device }: store.Place): string => `${at}.${number}.${device}`
 
@@ -178,4 +149,4 @@ function placeOf(cursor: string): store.Place | null {
   return device === undefined ? null : { at: Number(at), number: Number(number), device }
 }
 
-const badPlace: Invalid = { kind: 'invalid', field: 'before', message: 'нет такого места в списке' }
+const badPlace = invalid('before', 'place-unknown')

@@ -10,6 +10,7 @@ import { client } from '#core/api/client.ts'
 import { parseJson } from '#core/api/json.ts'
 import { operatorApi } from '#core/api/operator.ts'
 import { httpSend } from '#services/runtime/send.ts'
+import { layDatabases } from '#test/embedded-postgres.ts'
 import { aChain, aKey, anIssuer } from '#test/fixtures.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'zpos-operator-'))
@@ -20,7 +21,8 @@ const device = issuer.device
 const chain = aChain(key, { count: 60 })
 const running = new Set<ChildProcess>()
 
-before(() => {
+before(async () => {
+  await layDatabases(folder)
   const { unp, company, place, address, registerNumber } = issuer
   writeFileSync(
     seed,
@@ -65,6 +67,7 @@ async function start() {
   })
   const send = httpSend(`http://127.0.0.1:${port}`, { deadlineMs: 20_000 })
   return {
+    pid: child.pid,
     port,
     api: client(operatorApi, send),
     end: async (signal: NodeJS.Signals) => {
@@ -103,6 +106,19 @@ test('everything acknowledged before a SIGKILL is there after a start', async ()
   const again = await operator.api.submit({ device, documents: chain.slice(0, acknowledged) })
   assert.ok(again.kind === 'done' && again.value.acknowledged >= acknowledged)
   await operator.end('SIGTERM')
+})
+
+test('a second process on a live folder harms nothing, whatever becomes of the first', async () => {
+  const first = await start()
+  const documents = chain.slice(0, 3)
+  const stored = await first.api.submit({ device, documents })
+  assert.ok(stored.kind === 'done')
+  await assert.rejects(start(), new RegExp(`ended with 2: zPOS: process ${first.pid} `))
+  await first.end('SIGKILL')
+  const second = await start()
+  const head = await second.api.head({ device })
+  assert.deepEqual(head, stored)
+  await second.end('SIGTERM')
 })
 
 test('the cabinet is for its own pages, devices are heard by any name', async () => {

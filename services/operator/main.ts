@@ -12,6 +12,8 @@ import {
   readConfig,
   requestsPerSecond,
 } from '#services/runtime/config.ts'
+import { ownFolder } from '#services/runtime/data-folder.ts'
+import { makeFolder } from '#services/runtime/durable-file.ts'
 import { untilStopped } from '#services/runtime/life.ts'
 import { listen } from '#services/runtime/listen.ts'
 import { openLog } from '#services/runtime/log.ts'
@@ -39,7 +41,19 @@ if (import.meta.main) {
   const log = openLog('operator')
   const { DATABASE_URL: url, ZPOS_OPERATOR_SEED: seed } = config
   const clock = openClock(config.ZPOS_CLOCK_OFFSET_FILE)
-  const db = await openPostgres(url ? { url } : { folder: join(config.ZPOS_DATA, 'operator') })
+  const folder = join(config.ZPOS_DATA, 'operator')
+  if (!url) {
+    makeFolder(config.ZPOS_DATA)
+    // Beside the folder: that is the database's own, made whole by itself.
+    ownFolder(folder, `${folder}.lock`)
+  }
+  const opened = Promise.withResolvers<Hono>()
+  const server = await listen(opened.promise, {
+    host: config.ZPOS_HOST,
+    port: config.ZPOS_OPERATOR_PORT,
+    rate: config.ZPOS_REQUESTS_PER_SECOND,
+  })
+  const db = await openPostgres(url ? { url } : { folder })
   const { app } = await openOperator({ db, clock, log })
   if (seed) await sow(db, seedFile.parse(JSON.parse(readFileSync(seed, 'utf8'))))
   const root = new Hono()
@@ -48,11 +62,7 @@ if (import.meta.main) {
   const machines = ['/api/devices/', '/health', '/metrics']
   ownOriginOnly(root, config.ZPOS_HOST, { publicHosts, machines })
   root.route('/', app)
-  const server = await listen(root, {
-    host: config.ZPOS_HOST,
-    port: config.ZPOS_OPERATOR_PORT,
-    rate: config.ZPOS_REQUESTS_PER_SECOND,
-  })
+  opened.resolve(root)
   log.info('listening', { port: server.port })
   await untilStopped()
   await server.close()

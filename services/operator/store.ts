@@ -4,6 +4,7 @@ import { assert } from '#core/assert.ts'
 import type { Sealed } from '#core/document/document.ts'
 import type { Attempts } from '#core/lockout.ts'
 import type { Accepted, Head, Submitted } from '#core/operator/ingest.ts'
+import type { Language } from '#core/words/language.ts'
 import { migrate, type Postgres, type Sql } from '#services/runtime/postgres.ts'
 
 export const prepare = (db: Postgres): Promise<void> =>
@@ -248,6 +249,8 @@ export type AccountRow = {
   role: 'client' | 'staff'
   unp: string | null
   company: string | null
+  /** What it chose to read; null: it never did. */
+  language: Language | null
 }
 
 /** Holds the account's row, so that guesses made at once are counted one by one. */
@@ -256,7 +259,7 @@ export async function lockAccount(
   email: string,
 ): Promise<(AccountRow & { secret: string } & Attempts) | null> {
   const [row] = await sql.query<AccountRow & { secret: string } & Attempts>(
-    `select email, role, account.unp, company, secret, wrong, wrong_at as "lastAt"
+    `select email, role, account.unp, company, language, secret, wrong, wrong_at as "lastAt"
      from account left join client on client.unp = account.unp
      where email = $1 for update of account`,
     [email],
@@ -270,6 +273,10 @@ export async function setAttempts(sql: Sql, email: string, attempts: Attempts): 
     attempts.wrong,
     attempts.lastAt,
   ])
+}
+
+export async function setLanguage(sql: Sql, email: string, to: Language): Promise<void> {
+  await sql.query('update account set language = $2 where email = $1', [email, to])
 }
 
 export async function openSession(
@@ -290,7 +297,7 @@ export async function sessionOf(
   now: number,
 ): Promise<AccountRow | null> {
   const [row] = await sql.query<AccountRow>(
-    `select account.email, role, account.unp, company
+    `select account.email, role, account.unp, company, language
      from session join account on account.email = session.email
      left join client on client.unp = account.unp
      where token_hash = $1 and until > $2`,

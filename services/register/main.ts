@@ -13,6 +13,7 @@ import {
   readConfig,
   requestsPerSecond,
 } from '#services/runtime/config.ts'
+import { ownFolder } from '#services/runtime/data-folder.ts'
 import { frameSend } from '#services/runtime/frame-client.ts'
 import { untilStopped } from '#services/runtime/life.ts'
 import { listen } from '#services/runtime/listen.ts'
@@ -28,7 +29,7 @@ import { openRegisterDb } from './memory/store.ts'
 import { clearUp } from './operating/clearing.ts'
 import { openParts, type RegisterPorts } from './wiring.ts'
 
-const place = z.string().regex(/^[^:]+:\d+$/, 'нужно host:port')
+const place = z.string().regex(/^[^:]+:\d+$/, 'must be host:port')
 
 const settings = z.object({
   ZPOS_HOST: host,
@@ -50,11 +51,11 @@ const settings = z.object({
   ZPOS_MERCHANT_ID: z.string().max(15).default(''),
   ZPOS_ACQUIRER_ID: z
     .string()
-    .regex(/^\d{1,11}$/, 'нужны цифры')
+    .regex(/^\d{1,11}$/, 'must be digits')
     .default('000001'),
   ZPOS_MERCHANT_CATEGORY: z
     .string()
-    .regex(/^\d{4}$/, 'нужны четыре цифры')
+    .regex(/^\d{4}$/, 'must be four digits')
     .default('5411'),
   ZPOS_SKO_DEADLINE_MS: z.coerce.number().int().min(100).max(60_000).default(5000),
   ZPOS_PRINTER: place.default('127.0.0.1:9100'),
@@ -164,10 +165,18 @@ const partsOf = (at: string) => {
 if (import.meta.main) {
   const config = readConfig(settings, process.env)
   const log = openLog('register')
+  const folder = join(config.ZPOS_DATA, 'register')
+  ownFolder(folder)
+  const opened = Promise.withResolvers<Hono>()
+  const server = await listen(opened.promise, {
+    host: config.ZPOS_HOST,
+    port: config.ZPOS_REGISTER_PORT,
+    rate: config.ZPOS_REQUESTS_PER_SECOND,
+  })
   const send = httpSend(config.ZPOS_SKO_URL, { deadlineMs: config.ZPOS_SKO_DEADLINE_MS })
   const askOperator = httpSend(config.ZPOS_OPERATOR_URL, { deadlineMs: OPERATOR_DEADLINE_MS })
   const { register, app, start, stop } = openRegister({
-    db: openRegisterDb(join(config.ZPOS_DATA, 'register', 'register.sqlite')),
+    db: openRegisterDb(join(folder, 'register.sqlite')),
     send,
     askOperator,
     internet: openInternet(config.ZPOS_INTERNET_PROBE ?? null),
@@ -186,11 +195,7 @@ if (import.meta.main) {
   ownOriginOnly(root, config.ZPOS_HOST)
   servePage(root, 'cashier')
   root.route('/', app)
-  const server = await listen(root, {
-    host: config.ZPOS_HOST,
-    port: config.ZPOS_REGISTER_PORT,
-    rate: config.ZPOS_REQUESTS_PER_SECOND,
-  })
+  opened.resolve(root)
   log.info('listening', { port: server.port })
   await untilStopped()
   await server.close()

@@ -8,7 +8,7 @@ import type { Sqlite } from '#services/runtime/sqlite.ts'
 import { VERSION } from '#services/runtime/version.ts'
 import { openGoods } from './catalogue/goods.ts'
 import { openPeople } from './catalogue/people.ts'
-import { type Register, statusOf } from './desk/app.ts'
+import { type Register, type Settings, statusOf } from './desk/app.ts'
 import { type Exchange, openAcquirerLink } from './links/acquirer.ts'
 import type { Internet } from './links/internet.ts'
 import { openOperatorLink } from './links/operator.ts'
@@ -70,13 +70,13 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
   const device = openDeviceWatch({ store, sko, now, changed: told })
   const operator = openOperatorLink({ send: ports.askOperator, token: ports.token })
   const settings = openSettings(store, told)
-  const { clearing } = settings
+  const { clearing, paperLanguage } = settings
   const card = openCards(ports, { store, changed, told })
   const { terminal } = card
   const engine = openEngine({ store, sko, terminal, device, rest, clearing, changed })
   const reversing = openReversing({ store, terminal, engine, now })
   const upload = openUploadWatch({ device, operator, internet: ports.internet, now, changed: told })
-  const printing = openPrinting({ store, print, columns, changed })
+  const printing = openPrinting({ store, print, columns, language: paperLanguage, changed })
   const events = openEvents<RegisterEvent>(() => [
     status(),
     ...store.open().flatMap(({ id }) => viewEvent(id)),
@@ -137,10 +137,16 @@ const noCards: NonNullable<RegisterPorts['cards']> = {
 }
 
 const CLEARING = 'clearing'
+const PAPER_LANGUAGE = 'paper-language'
 
 /** What is set in «Обслуживание»: red receipts clear themselves up unless that is switched off. */
-function openSettings(store: RegisterStore, changed: () => void): Register['settings'] {
+function openSettings(store: RegisterStore, changed: () => void): Settings {
   return {
+    paperLanguage: () => (store.setting(PAPER_LANGUAGE) === 'be' ? 'be' : 'ru'),
+    setPaperLanguage: (language, person) => {
+      store.set(PAPER_LANGUAGE, language, person)
+      changed()
+    },
     clearing: () => store.setting(CLEARING) !== 'off',
     setClearing: (on, person) => {
       store.set(CLEARING, on ? 'on' : 'off', person)

@@ -10,7 +10,7 @@ export function readConfig<T extends z.ZodObject>(schema: T, env: NodeJS.Process
   const parsed = schema.safeParse(env)
   if (parsed.success) return parsed.data
   const issue = parsed.error.issues[0]
-  process.stderr.write(`zPOS: настройка ${issue?.path.join('.')}: ${issue?.message}\n`)
+  process.stderr.write(`zPOS: setting ${issue?.path.join('.')}: ${issue?.message}\n`)
   process.exit(2)
 }
 

@@ -16,26 +16,31 @@ export const usualRate: Rate = { perSecond: 200, burst: 400 }
 
 /**
  * Opens a server with bounds on header size, time, connections and on how often one address may
- * ask; `rate` null: as often as it likes. Port 0 picks a free one.
+ * ask; `rate` null: as often as it likes. Port 0 picks a free one. An app that is still being
+ * opened is waited for by whoever asks: the port is taken before any store is touched (R31).
  */
 export async function listen(
-  app: Hono,
+  app: Hono | Promise<Hono>,
   { rate = usualRate, ...place }: Place & { rate?: Rate | null },
 ): Promise<Listening> {
+  const answer: Answer =
+    app instanceof Promise ? async (...asked) => (await app).fetch(...asked) : app.fetch
   const server = createAdaptorServer({
-    fetch: rate ? bounded(app, rate) : app.fetch,
+    fetch: rate ? bounded(answer, rate) : answer,
     serverOptions: { maxHeaderSize: 16_384, requestTimeout: 30_000, headersTimeout: 10_000 },
   }) as Server
   server.keepAliveTimeout = 30_000
   return bound(server, place, CONNECTIONS)
 }
 
-/** The app behind a bound for each client address; what is turned away has done nothing. */
-function bounded(app: Hono, rate: Rate) {
+type Answer = (request: Request, wire: HttpBindings | Http2Bindings) => Response | Promise<Response>
+
+/** Answers behind a bound for each client address; what is turned away has done nothing. */
+function bounded(answer: Answer, rate: Rate): Answer {
   const visit = openVisits(rate, () => performance.now())
-  return (request: Request, wire: HttpBindings | Http2Bindings) => {
+  return (request, wire) => {
     const waitMs = visit(wire.incoming.socket?.remoteAddress ?? '')
-    if (waitMs === 0) return app.fetch(request, wire)
+    if (waitMs === 0) return answer(request, wire)
     const headers = { 'retry-after': String(Math.ceil(waitMs / SECOND)) }
     return new Response('too many requests', { status: 429, headers })
   }

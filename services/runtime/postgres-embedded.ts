@@ -1,19 +1,11 @@
 import { spawn } from 'node:child_process'
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-} from 'node:fs'
-import { dirname, join } from 'node:path'
+import { closeSync, existsSync, fsyncSync, openSync, readdirSync, rmSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
 import { setFlagsFromString } from 'node:v8'
 import { PGlite, type Transaction } from '@electric-sql/pglite'
 import { NodeFS } from '@electric-sql/pglite/nodefs'
 import { assert } from '#core/assert.ts'
+import { makeFolder, moveFile } from './durable-file.ts'
 import type { Postgres, Sql } from './postgres.ts'
 
 // Optimising the WASM in the background peaks at 700 MB; the plain code stays at 150 MB and takes
@@ -38,10 +30,16 @@ const SMALL = [
   '-c',
   'min_wal_size=32MB',
 ]
+// After a kill the recovery sets a timer for its messages, which would keep the process alive.
+const QUIET = ['-c', 'log_startup_progress_interval=0']
 
-/** PostgreSQL inside this process, in a folder made when missing, or in memory. */
-export async function openEmbedded(folder: string | null): Promise<Postgres> {
-  if (folder === null) return ported(await PGlite.create({ startParams: startParams(false) }))
+/** PostgreSQL inside this process: in a folder, made when missing; in memory, out of a tar. */
+export async function openEmbedded(at: { folder: string } | { memory: Blob }): Promise<Postgres> {
+  if ('memory' in at) {
+    const loadDataDir = at.memory
+    return ported(await PGlite.create({ loadDataDir, startParams: startParams(false) }))
+  }
+  const { folder } = at
   if (!existsSync(folder)) await make(folder)
   const lite = await PGlite.create({ fs: durableFolder(folder), startParams: startParams(true) })
   const [fsync] = (await lite.query<{ setting: string }>('show fsync')).rows.map(Object.values)
@@ -51,7 +49,12 @@ export async function openEmbedded(folder: string | null): Promise<Postgres> {
 
 function startParams(durable: boolean): string[] {
   const usual = PGlite.defaultStartParams
-  return [...(durable ? usual.filter((flag) => flag !== '-F') : usual), ...DURABLE, ...SMALL]
+  return [
+    ...(durable ? usual.filter((flag) => flag !== '-F') : usual),
+    ...DURABLE,
+    ...SMALL,
+    ...QUIET,
+  ]
 }
 
 function ported(lite: PGlite): Postgres {
@@ -77,11 +80,15 @@ function durableFolder(folder: string): NodeFS {
   files.init = async (...given: Parameters<NodeFS['init']>) => {
     const opened = await init(...given)
     const wire = (module: Emscripten) => {
-      module.NODEFS.stream_ops.fsync = (stream) => {
-        if (stream.nfd !== undefined) fsyncSync(stream.nfd)
-        else syncPath(module.NODEFS.realPath(stream.node))
-        return 0
-      }
+      const operations = module.NODEFS.stream_ops
+      operations.fsync = (stream) =>
+        orEnd(() => {
+          if (stream.nfd !== undefined) fsyncSync(stream.nfd)
+          else syncPath(module.NODEFS.realPath(stream.node))
+          return 0
+        })
+      const { write } = operations
+      operations.write = (...given) => orEnd(() => write(...given))
     }
     opened.emscriptenOpts.preRun = [...(opened.emscriptenOpts.preRun ?? []), wire as never]
     return opened
@@ -89,10 +96,34 @@ function durableFolder(folder: string): NodeFS {
   return files
 }
 
+/**
+ * A disk that fails ends the process: PGlite goes on from an error that PostgreSQL ends by, tells a
+ * commit that is not on disk, and then spins. Started again it reads what is there.
+ */
+function orEnd<T>(work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    try {
+      process.stderr.write(`embedded PostgreSQL: the disk failed, ${reasonOf(error)}\n`)
+    } finally {
+      // Standard error may lie on the same disk.
+      process.exit(1)
+    }
+  }
+}
+
+/** Node's own error, or Emscripten's, which is a number alone. */
+const reasonOf = (error: unknown): string =>
+  error instanceof Error ? String(error) : `errno ${(error as { errno?: number }).errno}`
+
 // Emscripten's file system over Node's, as far as it is used here.
 type Emscripten = {
   NODEFS: {
-    stream_ops: { fsync?: (stream: { nfd?: number; node: unknown }) => number }
+    stream_ops: {
+      fsync?: (stream: { nfd?: number; node: unknown }) => number
+      write: (...given: unknown[]) => number
+    }
     realPath: (node: unknown) => string
   }
 }
@@ -102,9 +133,10 @@ type Emscripten = {
  * back, and puts it in place at once, so that a kill half-way leaves nothing half-made.
  */
 async function make(folder: string): Promise<void> {
-  const draft = `${folder}.new`
-  rmSync(draft, { recursive: true, force: true })
-  mkdirSync(dirname(folder), { recursive: true })
+  // A name of its own: a child that outlived its killed parent may still write into another.
+  const draft = `${folder}.new-${process.pid}-${Date.now()}`
+  removeDrafts(folder)
+  makeFolder(dirname(folder))
   const child = spawn(process.execPath, [import.meta.filename, draft], { stdio: 'inherit' })
   const code = await new Promise((resolve, reject) => {
     child.once('error', reject)
@@ -112,8 +144,20 @@ async function make(folder: string): Promise<void> {
   })
   assert(code === 0, `the embedded database could not be made in ${draft}`)
   syncTree(draft)
-  renameSync(draft, folder)
-  syncPath(dirname(folder))
+  moveFile(draft, folder)
+}
+
+/** What was cut short by a kill. What cannot be removed yet goes at the next start of this kind. */
+function removeDrafts(folder: string): void {
+  const isDraft = (name: string) => name.startsWith(`${basename(folder)}.new`)
+  const drafts = existsSync(dirname(folder)) ? readdirSync(dirname(folder)).filter(isDraft) : []
+  for (const name of drafts) {
+    try {
+      rmSync(join(dirname(folder), name), { recursive: true, force: true })
+    } catch {
+      // Somebody still writes there, and is not in the way.
+    }
+  }
 }
 
 function syncTree(path: string): void {
@@ -127,8 +171,11 @@ function syncTree(path: string): void {
 
 function syncPath(path: string): void {
   const file = openSync(path, 'r')
-  fsyncSync(file)
-  closeSync(file)
+  try {
+    fsyncSync(file)
+  } finally {
+    closeSync(file)
+  }
 }
 
 if (import.meta.main) {

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import pg from 'pg'
+import { assert } from '#core/assert.ts'
 
 /** Runs a statement; without parameters it may be several, and the last one's rows return. */
 export type Sql = {
@@ -13,13 +14,16 @@ export type Postgres = Sql & {
   close: () => Promise<void>
 }
 
-/** A server by its URL, or the embedded one: in a folder, or in memory for tests. */
+/**
+ * A server by its URL, or the embedded one: in a folder, made when missing, or in memory for tests,
+ * out of a tar of such a folder.
+ */
 export async function openPostgres(
-  at: { url: string } | { folder: string } | { memory: true },
+  at: { url: string } | { folder: string } | { memory: Blob },
 ): Promise<Postgres> {
   if ('url' in at) return openServer(at.url)
   const { openEmbedded } = await import('./postgres-embedded.ts')
-  return openEmbedded('folder' in at ? at.folder : null)
+  return openEmbedded(at)
 }
 
 const INT8 = 20
@@ -35,8 +39,11 @@ function openServer(url: string): Postgres {
         oid === INT8 ? Number : pg.types.getTypeParser(oid, format ?? 'text'),
     },
   })
-  // A connection lost while idle is replaced by the pool; without a listener it ends the process.
+  // A connection may be lost at any moment: while it is idle, lent out or being given back. Who
+  // works on it hears so from the next statement, the pool replaces it, and an event that nobody
+  // listens to would end the process. The pool's own listener is off while a connection is lent.
   pool.on('error', () => {})
+  pool.on('connect', (connection) => connection.on('error', () => {}))
   return {
     query: (text, parameters) => ask(pool, text, parameters),
     transaction: async (work) => {
@@ -44,7 +51,8 @@ function openServer(url: string): Postgres {
       try {
         await connection.query('begin')
         const result = await work({ query: (text, rest) => ask(connection, text, rest) })
-        await connection.query('commit')
+        const { command } = await connection.query('commit')
+        assert(command === 'COMMIT', 'a transaction in which a statement failed is not committed')
         connection.release()
         return result
       } catch (error) {

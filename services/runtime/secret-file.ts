@@ -1,16 +1,7 @@
-import {
-  chmodSync,
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  writeSync,
-} from 'node:fs'
+import { chmodSync, existsSync, readFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { assert } from '#core/assert.ts'
+import { makeFolder, writeWhole } from './durable-file.ts'
 import { newToken } from './secret.ts'
 
 /**
@@ -18,18 +9,8 @@ import { newToken } from './secret.ts'
  * once, so that a kill half-way leaves no half of it.
  */
 export function secretFile(path: string): string {
-  if (!existsSync(path)) {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
-    const draft = `${path}.new`
-    const file = openSync(draft, 'w', 0o600)
-    writeSync(file, `${newToken()}\n`)
-    fsyncSync(file)
-    closeSync(file)
-    renameSync(draft, path)
-    const folder = openSync(dirname(path), 'r')
-    fsyncSync(folder)
-    closeSync(folder)
-  }
+  makeFolder(dirname(path))
+  if (!existsSync(path)) writeWhole(path, `${newToken()}\n`)
   chmodSync(path, 0o600)
   const secret = readFileSync(path, 'utf8').trim()
   assert(secret !== '', `${path} must hold a secret`)

@@ -5,11 +5,15 @@ import {
   type Endpoint,
   type Handlers,
   type Invalid,
+  invalid,
   type Refused,
   statusOf,
 } from '#core/api/contract.ts'
+import { wrongField } from '#core/api/field-fault.ts'
+import { invalidIn } from '#core/words/fields.ts'
+import { type Language, languageOf } from '#core/words/language.ts'
+import { refusalIn } from '#core/words/refusals.ts'
 import type { Log } from './log.ts'
-import './russian.ts'
 
 const MAX_BODY = 1_000_000
 
@@ -30,7 +34,7 @@ export function serve<C extends Contract, X>(
   app.use(
     bodyLimit({
       maxSize: MAX_BODY,
-      onError: (call) => call.json(invalid('body', `тело больше ${MAX_BODY} байт`), 413),
+      onError: (call) => call.json(onWire(tooBig, spoken(call)), 413),
     }),
   )
   app.onError((error, call) => {
@@ -41,15 +45,12 @@ export function serve<C extends Contract, X>(
     const [method = 'GET', path = '/'] = row.route.split(' ')
     app.on(method, path, async (call) => {
       const input = await readInput(row, call)
-      if (input.kind === 'invalid') return call.json(input, 400)
+      if (input.kind === 'invalid') return call.json(onWire(input, spoken(call)), 400)
       const opened = await context(call, name)
-      if (isRefused(opened)) return call.json(opened, statusOf(opened) as 409)
+      if (isRefused(opened)) return refuse(call, opened)
       const handler = handlers[name as keyof C]
       const answer = await handler(input.value as never, opened)
-      return call.json(
-        answer.kind === 'done' ? (answer.value as object) : answer,
-        statusOf(answer) as 200,
-      )
+      return answer.kind === 'done' ? call.json(answer.value as object) : refuse(call, answer)
     })
   }
   return app
@@ -58,7 +59,20 @@ export function serve<C extends Contract, X>(
 const isRefused = (value: unknown): value is Refused =>
   typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'refused'
 
-const invalid = (field: string, message: string): Invalid => ({ kind: 'invalid', field, message })
+const tooBig = invalid('body', 'body-too-big', { limit: MAX_BODY })
+
+/** The language in which whoever calls is answered. */
+export const spoken = (call: Call): Language => languageOf(call.req.header('accept-language'))
+
+/** A refusal as it leaves: with the words of the caller's language beside its facts (R25). */
+export const onWire = (answer: Refused | Invalid, language: Language) =>
+  answer.kind === 'refused'
+    ? { ...answer, ...refusalIn(language, answer) }
+    : { ...answer, message: invalidIn(language, answer) }
+
+/** Answers with a refusal in the caller's language. */
+export const refuse = (call: Call, answer: Refused | Invalid) =>
+  call.json(onWire(answer, spoken(call)), statusOf(answer) as 409)
 
 async function readInput(row: Endpoint, call: Call) {
   let sent: unknown = call.req.query()
@@ -67,14 +81,21 @@ async function readInput(row: Endpoint, call: Call) {
     try {
       sent = text === '' ? {} : JSON.parse(text)
     } catch {
-      return invalid('body', 'тело запроса — не JSON')
+      return invalid('body', 'body-not-json')
     }
     if (typeof sent !== 'object' || sent === null || Array.isArray(sent)) {
-      return invalid('body', 'тело запроса должно быть объектом JSON')
+      return invalid('body', 'body-not-object')
     }
+    const stranger = Object.keys(sent).find((name) => !isField(row.input, name))
+    if (stranger !== undefined) return invalid(stranger, 'unknown-field')
   }
-  const parsed = row.input.safeParse({ ...(sent as object), ...call.req.param() })
+  const fields = { ...(sent as object), ...call.req.param() }
+  const parsed = row.input.safeParse(fields, { reportInput: true })
   if (parsed.success) return { kind: 'input', value: parsed.data } as const
-  const issue = parsed.error.issues[0]
-  return invalid(issue?.path.join('.') || 'body', issue?.message ?? 'неверные данные')
+  const { field, fault, facts } = wrongField(parsed.error.issues[0])
+  return invalid(field, fault, facts)
 }
+
+/** A misspelt name must not pass for a field left out; a loose schema judges by itself. */
+const isField = ({ shape, def }: Endpoint['input'], name: string): boolean =>
+  Object.hasOwn(shape, name) || def.catchall !== undefined

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readlinkSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { watchDisk } from '#test/disk.ts'
 import { openSqlite, tx } from './sqlite.ts'
 
 test('a database without room does nothing half, and goes on once there is room', (t) => {
@@ -34,3 +35,44 @@ test('a database without room does nothing half, and goes on once there is room'
   both()
   assert.deepEqual(ids(), [1, 2])
 })
+
+test('what a killed process left in the log is durable before anybody reads it', (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'zpos-log-'))
+  t.after(() => rmSync(folder, { recursive: true }))
+  const killed = join(folder, 'killed')
+  const found = join(folder, 'found')
+  for (const each of [killed, found]) mkdirSync(each)
+  const before = openSqlite(join(killed, 'a.sqlite'), folder)
+  before.exec('create table paper(text text) strict; insert into paper values (1)')
+  // What lies there while the first one is still open is what SIGKILL leaves.
+  for (const name of readdirSync(killed)) copyFileSync(join(killed, name), join(found, name))
+  before.close()
+  const path = join(found, 'a.sqlite')
+  const isOpen = () =>
+    readdirSync('/proc/self/fd').some((fd) => linkOf(`/proc/self/fd/${fd}`) === `${path}-shm`)
+  const synced: string[] = []
+  watchDisk(t, (call, at) => call === 'fsyncSync' && !isOpen() && synced.push(at))
+  const after = openSqlite(path, folder)
+  assert.deepEqual(synced, [path, `${path}-wal`, found])
+  assert.equal(after.prepare('select count(*) papers from paper').get()?.papers, 1)
+  after.close()
+})
+
+test('the name of a new database is durable before anything is told of it', (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'zpos-new-'))
+  t.after(() => rmSync(folder, { recursive: true }))
+  let named: string[] = []
+  watchDisk(t, (call, at) => {
+    if (call === 'fsyncSync' && at === folder) named = readdirSync(folder)
+  })
+  openSqlite(join(folder, 'a.sqlite'), folder).close()
+  assert.deepEqual(named.slice(0, 1), ['a.sqlite'])
+})
+
+function linkOf(path: string): string | null {
+  try {
+    return readlinkSync(path)
+  } catch {
+    return null
+  }
+}

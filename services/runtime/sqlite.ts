@@ -1,7 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { assert } from '#core/assert.ts'
+import { syncFile, syncFolder } from './durable-file.ts'
 
 export type Sqlite = DatabaseSync
 
@@ -10,6 +11,7 @@ export type Sqlite = DatabaseSync
  * back on each opening: a WAL database comes back at NORMAL by itself (fact:wal-synchronous).
  */
 export function openSqlite(path: string, schema: string): Sqlite {
+  if (path !== IN_MEMORY) syncBefore(path)
   const db = new DatabaseSync(path)
   db.exec('pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on')
   // A checkpoint stalls the commit that meets it: 16 MB of log make that one in hundreds.
@@ -17,7 +19,22 @@ export function openSqlite(path: string, schema: string): Sqlite {
   const level = db.prepare('pragma synchronous').get()
   assert(level?.synchronous === 2, 'SQLite must run at synchronous=FULL')
   migrate(db, schema)
+  if (path !== IN_MEMORY) syncFolder(dirname(path))
   return db
+}
+
+const IN_MEMORY = ':memory:'
+
+/**
+ * A process killed between the write of a commit and its fsync leaves the commit in the log for
+ * the next one to read, tell of and lose by a power cut: SQLite syncs nothing when it recovers.
+ */
+function syncBefore(path: string): void {
+  for (const file of [path, `${path}-wal`, `${path}-journal`]) {
+    if (existsSync(file)) syncFile(file)
+  }
+  // The log's own name too: SQLite syncs it for who made the log, not for who comes upon it.
+  syncFolder(dirname(path))
 }
 
 /** Runs `work` in one transaction. It is synchronous by type: no await can fall inside. */

@@ -1,35 +1,38 @@
-import '#services/runtime/russian.ts'
-import { Hono } from 'hono'
+import { type Context as Call, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
+import type { Facts } from '#core/api/facts.ts'
+import type { FieldFault } from '#core/api/field-fault.ts'
 import { parseJson } from '#core/api/json.ts'
 import type { Log } from '#services/runtime/log.ts'
+import { spoken } from '#services/runtime/serve.ts'
 import type { DevicePort } from './document.ts'
-import { answerMessage } from './tsrv.ts'
+import { answerMessage, errorAnswer } from './tsrv.ts'
 
 const MAX_MESSAGE = 1_000_000
 
 /** tsrv over HTTP: one message in, one out. A refusal is an answer too: its status is 200. */
 export function openSkoApp(port: DevicePort, log: Log): Hono {
   const app = new Hono()
-  const refuse = (why: string) => ({
-    type: 'error',
-    address: '',
-    data: { name: 'TSRV_DESERIALIZE_ERROR', description: why },
-    headers: {},
-  })
+  const refuse = (call: Call, fault: FieldFault, facts: Facts = {}) =>
+    call.json(
+      errorAnswer('', {
+        refusal: { fault: 'TSRV_DESERIALIZE_ERROR', facts: { ...facts, fault } },
+        language: spoken(call),
+      }),
+    )
   app.onError((error, call) => {
     log.error('handler threw', { error: String(error.stack ?? error) })
     return call.body(null, 500)
   })
   const limit = bodyLimit({
     maxSize: MAX_MESSAGE,
-    onError: (call) => call.json(refuse(`Сообщение больше ${MAX_MESSAGE} байт`)),
+    onError: (call) => refuse(call, 'body-too-big', { limit: MAX_MESSAGE }),
   })
   app.post('/tsrv', limit, async (call) => {
     const text = await call.req.text()
     const raw = parseJson(text)
-    if (raw === undefined) return call.json(refuse('Сообщение не разобрано: это не JSON'))
-    return call.json(await answerMessage(raw, port))
+    if (raw === undefined) return refuse(call, 'body-not-json')
+    return call.json(await answerMessage(raw, port, spoken(call)))
   })
   app.get('/health', (call) => call.json({ ok: true, process: 'sko', version: port.version }))
   app.get('/metrics', (call) => call.text(metrics(port)))

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Hono } from 'hono'
 import { z } from 'zod'
 import type { Send } from '#core/api/client.ts'
 import { newDevice } from '#core/sko/device.ts'
@@ -13,6 +14,7 @@ import {
   readConfig,
   requestsPerSecond,
 } from '#services/runtime/config.ts'
+import { ownFolder } from '#services/runtime/data-folder.ts'
 import { untilStopped } from '#services/runtime/life.ts'
 import { listen } from '#services/runtime/listen.ts'
 import { type Log, openLog } from '#services/runtime/log.ts'
@@ -120,6 +122,13 @@ if (import.meta.main) {
   const config = readConfig(settings, process.env)
   const log = openLog('sko')
   const folder = join(config.ZPOS_DATA, 'sko')
+  ownFolder(folder)
+  const opened = Promise.withResolvers<Hono>()
+  const server = await listen(opened.promise, {
+    host: config.ZPOS_HOST,
+    port: config.ZPOS_SKO_PORT,
+    rate: config.ZPOS_REQUESTS_PER_SECOND,
+  })
   const store = openSkoStore(openSkoDb(join(folder, 'sko.sqlite')))
   if (config.ZPOS_SKO_DEVICES) {
     await enrol(store, enrolment.parse(JSON.parse(readFileSync(config.ZPOS_SKO_DEVICES, 'utf8'))))
@@ -128,11 +137,7 @@ if (import.meta.main) {
   const keys = openKeys(join(folder, 'keys'))
   const { now } = openClock(config.ZPOS_CLOCK_OFFSET_FILE)
   const sko = openSko({ store, keys, send, now, chance, log })
-  const server = await listen(sko.app, {
-    host: config.ZPOS_HOST,
-    port: config.ZPOS_SKO_PORT,
-    rate: config.ZPOS_REQUESTS_PER_SECOND,
-  })
+  opened.resolve(sko.app)
   sko.start()
   log.info('listening', { port: server.port })
   await untilStopped()

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import type { Facts } from '#core/api/facts.ts'
 import type { FiscalDocument, Sealed } from '#core/document/document.ts'
 import type { Uid } from '#core/document/uid.ts'
 import type { Attempts } from '#core/lockout.ts'
@@ -170,9 +171,11 @@ function documents(db: Sqlite) {
 }
 
 function tombstones(db: Sqlite) {
-  const one = db.prepare('select fault, why from tombstone where device = ? and operation = ?')
+  const one = db.prepare(
+    'select fault, why, facts from tombstone where device = ? and operation = ?',
+  )
   const insert = db.prepare(
-    `insert or ignore into tombstone(device, operation, at, fault, why) values (?, ?, ?, ?, ?)`,
+    `insert or ignore into tombstone(device, operation, at, fault, facts) values (?, ?, ?, ?, ?)`,
   )
   return {
     /** Why the operation will never be done; null while it may be. */
@@ -180,11 +183,16 @@ function tombstones(db: Sqlite) {
       const row = one.get(serial, operation)
       if (!row) return null
       const fault = row.fault as DeviceFault
-      return row.why === null ? { fault } : { fault, why: String(row.why) }
+      // `why` is of an older version, which kept words.
+      if (row.facts !== null) return { fault, facts: JSON.parse(String(row.facts)) as Facts }
+      return row.why === null ? { fault } : { fault, facts: { said: String(row.why) } }
     },
     bury: (serial: string, operation: string, { at, refusal }: Burial) =>
-      insert.run(serial, operation, at, refusal.fault, refusal.why ?? null),
+      insert.run(serial, operation, at, refusal.fault, factsOf(refusal)),
   }
 }
+
+const factsOf = ({ facts }: DeviceRefusal): string | null =>
+  facts === undefined ? null : JSON.stringify(facts)
 
 type Burial = { at: number; refusal: DeviceRefusal }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { wrongField } from '#core/api/field-fault.ts'
 import {
   type Action,
   EXPECTED,
@@ -11,12 +12,13 @@ import {
   services,
   snakeCase,
 } from '#core/api/tsrv.ts'
-import { operationId } from '#core/id.ts'
+import { type OperationId, operationId } from '#core/id.ts'
 import { afterWrong, mustWait, noAttempts } from '#core/lockout.ts'
 import { formatMoney } from '#core/money.ts'
-import type { Command } from '#core/sko/device.ts'
-import { type DeviceFault, deviceFaults } from '#core/sko/faults.ts'
+import type { Command, DeviceRefusal } from '#core/sko/device.ts'
 import { isoMinsk } from '#core/time.ts'
+import { faultIn } from '#core/words/device.ts'
+import type { Language } from '#core/words/language.ts'
 import { hashSecret, isSecret, sha256 } from '#services/runtime/secret.ts'
 import { type DevicePort, document, outcome } from './document.ts'
 import { reports } from './reports.ts'
@@ -24,7 +26,7 @@ import { closeSession, initSession, isTill, mayUse, sessionHash } from './sessio
 import type { DeviceRow, StoredDocument } from './store.ts'
 
 /** A refusal by the protocol's name. Inside the service it is a value like any other. */
-export type Refusal = { fault: DeviceFault; why?: string }
+export type Refusal = DeviceRefusal
 export type Result = { data: unknown } | Refusal
 export type Call = {
   action: Action
@@ -36,14 +38,17 @@ export type Call = {
 export const isFault = (value: object): value is Refusal => 'fault' in value
 
 /** Answers one tsrv message. Business errors are answers of `type:"error"`, never HTTP errors. */
-export async function answerMessage(raw: unknown, port: DevicePort): Promise<object> {
-  const parsed = message.safeParse(raw)
+export async function answerMessage(
+  raw: unknown,
+  port: DevicePort,
+  language: Language = 'ru',
+): Promise<object> {
+  const parsed = message.safeParse(raw, { reportInput: true })
   if (!parsed.success) {
-    const issue = parsed.error.issues[0]
-    return errorAnswer('', {
-      fault: 'TSRV_DESERIALIZE_ERROR',
-      why: `${issue?.path.join('.') || 'message'}: ${issue?.message}`,
-    })
+    const { field: at, fault, facts } = wrongField(parsed.error.issues[0])
+    const field = at === 'body' ? 'message' : at
+    const refusal = { fault: 'TSRV_DESERIALIZE_ERROR', facts: { ...facts, field, fault } } as const
+    return errorAnswer('', { refusal, language })
   }
   const { type, address, reply_address, replyAddress, data, headers } = parsed.data
   const reply = reply_address ?? replyAddress ?? ''
@@ -52,26 +57,32 @@ export async function answerMessage(raw: unknown, port: DevicePort): Promise<obj
   const result =
     typeof action === 'string' ? await perform({ action, data, headers, port }) : action
   return isFault(result)
-    ? errorAnswer(reply, result)
+    ? errorAnswer(reply, { refusal: result, language })
     : { type: 'send', address: reply, data: result.data, headers: {} }
 }
 
-const errorAnswer = (address: string, { fault, why }: Refusal) => ({
+/** `description` is the protocol's own; `facts` beside it is what it speaks of (R25). */
+export const errorAnswer = (
+  address: string,
+  { refusal: { fault, facts = {} }, language }: { refusal: Refusal; language: Language },
+) => ({
   type: 'error',
   address,
-  data: { name: fault, description: why ? `${deviceFaults[fault]}: ${why}` : deviceFaults[fault] },
+  data: { name: fault, description: faultIn(language, fault, facts), facts },
   headers: {},
 })
 
 function route(address: string | undefined, action: unknown): Action | Refusal {
   if (!address) return { fault: 'TSRV_EMPTY_ADDRESS' }
-  if (!Object.hasOwn(services, address)) return { fault: 'TSRV_DISPATCHER_NOT_FOUND', why: address }
-  if (typeof action !== 'string') return { fault: 'TSRV_INVALID_HEADER', why: 'action' }
+  if (!Object.hasOwn(services, address))
+    return { fault: 'TSRV_DISPATCHER_NOT_FOUND', facts: { name: address } }
+  if (typeof action !== 'string')
+    return { fault: 'TSRV_INVALID_HEADER', facts: { field: 'action' } }
   const known = services[address as keyof typeof services] as readonly Action[]
   return (
     known.find((name) => name === snakeCase(action)) ?? {
       fault: 'TSRV_ACTION_NOT_FOUND',
-      why: action,
+      facts: { name: action },
     }
   )
 }
@@ -111,8 +122,13 @@ async function performOnDevice(call: Call, action: DeviceAction): Promise<Result
 function deviceOf({ headers, port }: Call): DeviceRow | Refusal {
   const { token } = headers
   if (typeof token !== 'string' || token === '')
-    return { fault: 'TSRV_INVALID_HEADER', why: 'token' }
-  return port.store.device(token) ?? { fault: 'TSRV_TOKEN_NOT_FOUND', why: token.slice(0, 20) }
+    return { fault: 'TSRV_INVALID_HEADER', facts: { field: 'token' } }
+  return (
+    port.store.device(token) ?? {
+      fault: 'TSRV_TOKEN_NOT_FOUND',
+      facts: { name: token.slice(0, 20) },
+    }
+  )
 }
 
 async function fiscal(call: Call, row: DeviceRow, action: FiscalAction): Promise<Result> {
@@ -133,16 +149,18 @@ async function fiscal(call: Call, row: DeviceRow, action: FiscalAction): Promise
   return isFault(made) ? made : { data: fiscalResponse(made) }
 }
 
-function readHeaders(headers: Call['headers']) {
+function readHeaders(
+  headers: Call['headers'],
+): { operation: OperationId | null; expected: number | null } | Refusal {
   const rawId = headers[OPERATION]
   const operation = rawId === undefined ? null : operationId(String(rawId))
   if (rawId !== undefined && !operation) {
-    return { fault: 'TSRV_INVALID_HEADER', why: OPERATION } as const
+    return { fault: 'TSRV_INVALID_HEADER', facts: { field: OPERATION } }
   }
   const rawNumber = headers[EXPECTED]
   const expected = rawNumber === undefined ? null : Number(rawNumber)
   if (expected !== null && !(Number.isSafeInteger(expected) && expected > 0)) {
-    return { fault: 'TSRV_INVALID_HEADER', why: EXPECTED } as const
+    return { fault: 'TSRV_INVALID_HEADER', facts: { field: EXPECTED } }
   }
   return { operation, expected }
 }
@@ -265,7 +283,7 @@ function oldestUnsent({ port }: Call, { serial, acknowledged }: DeviceRow) {
 function verdictOf(call: Call, row: DeviceRow, action: 'outcome' | 'abandon'): Result {
   const { headers, port } = call
   const id = operationId(String(headers[OPERATION] ?? ''))
-  if (!id) return { fault: 'TSRV_INVALID_HEADER', why: OPERATION }
+  if (!id) return { fault: 'TSRV_INVALID_HEADER', facts: { field: OPERATION } }
   // Giving up is the till's word alone; asking harms nobody.
   if (action === 'abandon' && row.credential !== null && !isTill(call, row)) {
     return { fault: 'ZPOS_CREDENTIAL_REQUIRED' }
@@ -287,7 +305,8 @@ const pinOf = (data: unknown): string | null => {
 
 async function authorize({ port, data }: Call, row: DeviceRow): Promise<Result> {
   const pin = pinOf(data)
-  if (pin === null) return { fault: 'TSRV_DESERIALIZE_ERROR', why: 'pin: нужен PIN' }
+  if (pin === null)
+    return { fault: 'TSRV_DESERIALIZE_ERROR', facts: { field: 'pin', fault: 'missing' } }
   const wrong = await checkPin(port, row, pin)
   if (wrong) return wrong
   port.authorized.add(row.serial)
@@ -297,7 +316,7 @@ async function authorize({ port, data }: Call, row: DeviceRow): Promise<Result> 
 async function checkPin(port: DevicePort, row: DeviceRow, pin: string): Promise<Refusal | null> {
   const wait = mustWait(row.attempts, port.now())
   if (wait > 0) {
-    return { fault: 'AVQFR_ACCESS_DENIED', why: `повторите через ${Math.ceil(wait / 1000)} с` }
+    return { fault: 'AVQFR_ACCESS_DENIED', facts: { waitMs: wait } }
   }
   // Counted before it is checked: attempts made at once, or cut by a kill, count all the same.
   port.store.setAttempts(row.serial, afterWrong(row.attempts, port.now()))

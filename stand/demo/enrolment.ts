@@ -1,10 +1,10 @@
 import { createPublicKey, generateKeyPairSync } from 'node:crypto'
-import { chmodSync, mkdirSync } from 'node:fs'
+import { chmodSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { virtualCardNames } from '#core/demo/virtual-card.ts'
+import { makeFolder, readWhole, writeWhole } from '#services/runtime/durable-file.ts'
 import { newToken, sha256 } from '#services/runtime/secret.ts'
-import { readWhole, writeWhole } from '../durable-file.ts'
 import { keyPlaces } from '../pulled-device.ts'
 import { demoGoods } from './goods.ts'
 
@@ -62,7 +62,7 @@ const seeded = z.object({
  */
 export function prepareDemo(data: string): Enrolment {
   for (const folder of ['.', 'register', 'sko', 'sko/keys', 'stand', 'log']) {
-    mkdirSync(join(data, folder), { recursive: true, mode: 0o700 })
+    makeFolder(join(data, folder))
     chmodSync(join(data, folder), 0o700)
   }
   const files = {

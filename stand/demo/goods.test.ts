@@ -3,8 +3,8 @@ import { test } from 'node:test'
 import { gtinCheckDigit, isGtin, weightLabel } from '#core/document/barcode.ts'
 import { demoGoods } from './goods.ts'
 
-const weighed = demoGoods.filter((goods) => goods.unit === 'кг')
-const pieces = demoGoods.filter((goods) => goods.unit === 'шт')
+const weighed = demoGoods.filter((goods) => goods.unit === 'kg')
+const pieces = demoGoods.filter((goods) => goods.unit === 'piece')
 
 test('the demo shop has a catalogue worth searching', () => {
   const groups = new Set(demoGoods.map((goods) => goods.group))

@@ -515,10 +515,10 @@ const padded = (value: number, length: number): string => String(value).padStart
 /** The catalogue of the demo shop: invented names, codes of the Belarusian range 481. */
 export const demoGoods: readonly Omit<Goods, 'id'>[] = groups.flatMap((group, g) => [
   ...group.pieces.map((row, r) =>
-    goodsOf(group, row, { unit: 'шт', code: pieceCode(g + 1, r + 1) }),
+    goodsOf(group, row, { unit: 'piece', code: pieceCode(g + 1, r + 1) }),
   ),
   ...(group.weighed ?? []).map((row, r) =>
-    goodsOf(group, row, { unit: 'кг', code: weighedCode(g + 1, r + 1) }),
+    goodsOf(group, row, { unit: 'kg', code: weighedCode(g + 1, r + 1) }),
   ),
 ])
 

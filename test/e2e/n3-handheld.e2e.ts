@@ -83,7 +83,7 @@ scene(
   async (page) => {
     await startSale(page)
     await showReceipt(page)
-    const pieces = demoGoods.filter(({ unit, code }) => unit === 'шт' && code).slice(0, 9)
+    const pieces = demoGoods.filter(({ unit, code }) => unit === 'piece' && code).slice(0, 9)
     for (const { code, name } of pieces) {
       await scanSlowly(page, code ?? '')
       await quantityOf(page, name).waitFor()

@@ -24,6 +24,7 @@ import type { Kind } from '#core/document/kinds.ts'
 import { demoGoods } from '#stand/demo/goods.ts'
 import { startStand } from '#stand/stand.ts'
 import { openChromium } from '../../scripts/chromium.ts'
+import { layDatabases } from '../embedded-postgres.ts'
 
 export type Shop = Awaited<ReturnType<typeof openShop>>
 
@@ -34,6 +35,7 @@ export const handheld = { width: 360, height: 640 }
 /** A whole shop of real processes on free ports and a folder of its own, gone after the tests. */
 export async function openShop() {
   const data = mkdtempSync(join(tmpdir(), 'zpos-e2e-'))
+  await layDatabases(data)
   const stand = await startStand({ data, ports: {} })
   const { addresses } = stand
   let browser: Browser | undefined
@@ -184,23 +186,39 @@ export const button = (page: Page, name: string) => page.getByRole('button', { n
 export const heading = (page: Page, name: string | RegExp) =>
   page.getByRole('heading', { name, exact: true })
 
+/** A wedge: the code and Enter, wherever the focus is. */
+export const scan = (page: Page, code: string, gapMs = 5): Promise<void> =>
+  wedge(page, [...code, 'Enter'], gapMs)
+
 /**
- * A wedge: digits and Enter, wherever the focus is. The keys carry the moments of the wire, so that
- * they are as far apart as they were sent however busy the browser is when it comes to them.
+ * Keys of a wedge, control characters as Ctrl with a key. They carry the moments of the wire, so
+ * that they are as far apart as they were sent however busy the browser is when it comes to them.
  */
-export async function scan(page: Page, code: string, gapMs = 5): Promise<void> {
+export async function wedge(page: Page, keys: readonly string[], gapMs = 5): Promise<void> {
   const wire = await page.context().newCDPSession(page)
   const start = Date.now()
-  for (const [i, key] of [...code, 'Enter'].entries()) {
-    const timestamp = (start + i * gapMs) / 1000
-    const isDigit = key !== 'Enter'
-    const windowsVirtualKeyCode = isDigit ? key.charCodeAt(0) : 13
-    const stroke = { key, code: isDigit ? `Digit${key}` : key, windowsVirtualKeyCode, timestamp }
-    const text = isDigit ? key : '\r'
-    await wire.send('Input.dispatchKeyEvent', { type: 'keyDown', text, ...stroke })
-    await wire.send('Input.dispatchKeyEvent', { type: 'keyUp', ...stroke })
-  }
+  const strokes = keys.flatMap((key, i) => {
+    const stroke = { ...strokeOf(key), timestamp: (start + i * gapMs) / 1000 }
+    return [{ ...stroke, type: 'keyDown' } as const, { ...stroke, type: 'keyUp' } as const]
+  })
+  // None waits for the one before: a wedge does not either.
+  await Promise.all(strokes.map((stroke) => wire.send('Input.dispatchKeyEvent', stroke)))
   await wire.detach()
+}
+
+function strokeOf(key: string) {
+  const codes: Record<string, number> = { Enter: 13, Tab: 9 }
+  const named = codes[key]
+  if (named !== undefined) {
+    return { key, code: key, windowsVirtualKeyCode: named, text: key === 'Enter' ? '\r' : '' }
+  }
+  const control = key < ' '
+  const letter = control ? String.fromCharCode(key.charCodeAt(0) + 64) : key
+  const code = letter === ']' ? 'BracketRight' : `${/\d/.test(letter) ? 'Digit' : 'Key'}${letter}`
+  const windowsVirtualKeyCode = letter.toUpperCase().charCodeAt(0)
+  return control
+    ? { key: letter.toLowerCase(), code, windowsVirtualKeyCode, modifiers: 2 }
+    : { key, code, windowsVirtualKeyCode, text: key }
 }
 
 /** From anywhere by the side menu. */

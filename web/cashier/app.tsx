@@ -1,9 +1,12 @@
 import { registerEvents } from '#core/api/register.ts'
-import { useEvents, useHash, useStart, useStore } from '#web/ui/hooks.ts'
+import { OverDialogs } from '#web/ui/Dialog.tsx'
+import { useEvents, useHash, useStart, useStore, useWedge } from '#web/ui/hooks.ts'
 import { CardDialog } from './card-dialog.tsx'
 import { Messages } from './messages.tsx'
+import { MissedScans } from './missed-scans.tsx'
 import { heard } from './operations.ts'
 import { type Route, routeOf } from './routes.ts'
+import { scanned } from './scans.ts'
 import { Cards } from './screens/cards.tsx'
 import { CloseShift } from './screens/close-shift.tsx'
 import { Correction } from './screens/correction.tsx'
@@ -34,6 +37,7 @@ export function App() {
     scrollTo({ top: 0 })
   })
   useStart(() => void restoreSession())
+  useWedge(scanned)
   useEvents(session ? '/api/events' : null, {
     names: EVENTS,
     heard,
@@ -43,7 +47,7 @@ export function App() {
   if (session === null) return <SignIn />
   const route = routeOf(hash)
   return (
-    <>
+    <OverDialogs.Provider value={MissedScans}>
       <StandingHeader route={route} />
       <main class={`main main-${route.at}`}>
         <Messages route={route} />
@@ -51,7 +55,7 @@ export function App() {
       </main>
       <Waiting />
       <CardDialog />
-    </>
+    </OverDialogs.Provider>
   )
 }
 

@@ -20,10 +20,10 @@ const bread: Goods = {
   code: '4810000000017',
   price: kopecks(199),
   vat: 10,
-  unit: 'шт',
+  unit: 'piece',
   group: 'Хлеб',
 }
-const cheese: Goods = { ...bread, id: 2, name: 'Сыр', price: kopecks(2190), unit: 'кг', vat: 20 }
+const cheese: Goods = { ...bread, id: 2, name: 'Сыр', price: kopecks(2190), unit: 'kg', vat: 20 }
 const one = thousandths(1000)
 
 function id(): OperationId {

@@ -74,7 +74,7 @@ export function addGoods(
   { item, quantity, newId }: { item: Goods; quantity: Thousandths; newId: () => OperationId },
 ): { basket: Basket; key: number } {
   const same = basket.lines.find(
-    (line) => line.goods.id === item.id && line.price === item.price && item.unit === 'шт',
+    (line) => line.goods.id === item.id && line.price === item.price && item.unit === 'piece',
   )
   if (same && same.quantity + quantity <= MAX_QUANTITY) {
     const more = { quantity: thousandths(same.quantity + quantity) }

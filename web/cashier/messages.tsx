@@ -1,33 +1,39 @@
 import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
 import type { Notice, OperationView, Status } from '#core/api/register.ts'
-import { titleOf } from '#core/document/kinds.ts'
-import { formatMoney } from '#core/money.ts'
 import { printedMoment } from '#core/time.ts'
+import { messageIn, noticeIn, operationsWords, uploadIn } from '#core/words/operations.ts'
 import { Alert } from '#web/ui/Alert.tsx'
 import { Button } from '#web/ui/Button.tsx'
-import { go, useElapsed, useLater, useStore } from '#web/ui/hooks.ts'
+import { go, useElapsed, useIsTop, useLater, useStore } from '#web/ui/hooks.ts'
+import { useLanguage, wordsNow } from '#web/ui/language.ts'
 import { age } from '#web/ui/moment.ts'
+import { MissedScans } from './missed-scans.tsx'
 import { carryOut } from './operations.ts'
 import { register } from './register.ts'
 import type { Route } from './routes.ts'
 import { sentences } from './sentences.ts'
-import { newId, type Trouble, till } from './till.ts'
+import { newId, till } from './till.ts'
+import { operationIn, refusalIn, type Trouble, toldOf } from './trouble.ts'
 
 /** What a cashier must be told above any screen, the most urgent first. */
 export function Messages({ route }: { route: Route }) {
   const { open, sending, trouble, notice, status, heardAt } = useStore(till)
+  const isTop = useIsTop(null)
+  const language = useLanguage()
   useLater(notice, 5000, () => till.set({ notice: null }))
   // The message stands at the top; a long form may have been scrolled away from it.
   const red = open.find((view) => view.state === 'red')
   useLater(trouble ?? red?.id ?? null, 0, () => scrollTo({ top: 0 }))
   const asking = open.find((view) => view.state === 'asking')
-  const isSaid = trouble?.operation === red?.id || (route.at === 'receipt' && route.id === red?.id)
+  const isSaid =
+    operationIn(trouble) === red?.id || (route.at === 'receipt' && route.id === red?.id)
   const isOverdue =
-    status?.shift?.mustClose && route.at !== 'close-shift' && trouble?.code !== 'shift.over24h'
+    status?.shift?.mustClose && route.at !== 'close-shift' && refusalIn(trouble) !== 'shift.over24h'
   return (
     <>
       <div class="messages">
+        {isTop && <MissedScans />}
         {sending?.lost && (
           <Calm>Касса пока не ответила. Спрашиваем снова, операция не проведётся дважды…</Calm>
         )}
@@ -36,8 +42,7 @@ export function Messages({ route }: { route: Route }) {
         {trouble && (
           <Alert
             tone="red"
-            title={trouble.title}
-            next={trouble.next}
+            {...toldOf(trouble, language)}
             onClose={() => till.set({ trouble: null })}
           >
             <Remedy trouble={trouble} at={route.at} />
@@ -67,19 +72,24 @@ export function Messages({ route }: { route: Route }) {
 }
 
 /** S3.1: names the receipt that stands in the way, and opens it. */
-const Red = ({ view }: { view: OperationView }) => (
-  <Alert
-    tone="red"
-    title={view.message?.text ?? `${titleOf(view.kind)}: операция не завершена`}
-    next={sentences(named(view), view.message?.next)}
-  >
-    <OpenReceipt id={view.id} />
-  </Alert>
-)
+function Red({ view }: { view: OperationView }) {
+  const language = useLanguage()
+  const told = view.message && messageIn(language, view.message)
+  const { kinds } = operationsWords[language]
+  return (
+    <Alert
+      tone="red"
+      title={told?.text ?? `${kinds[view.kind]}: операция не завершена`}
+      next={sentences(named(view), told?.next)}
+    >
+      <OpenReceipt id={view.id} />
+    </Alert>
+  )
+}
 
 /** «Продажа на 2.55, 24.11.2026 16:42»: which receipt it is. */
 const named = ({ kind, sum, at }: OperationView): string =>
-  `${titleOf(kind)}${sum > 0 ? ` на ${formatMoney(sum)}` : ''}, ${printedMoment(at).slice(0, 16)}`
+  `${wordsNow(operationsWords).what({ kind, sum })}, ${printedMoment(at).slice(0, 16)}`
 
 /** One at a time, the red before the rest: what is said must not push away what is worked on. */
 function Notices({ of }: { of: readonly Notice[] }) {
@@ -103,8 +113,9 @@ function Notices({ of }: { of: readonly Notice[] }) {
 
 /** S3.2: how an operation ended without a person; stays until somebody has read it. */
 function Unread({ notice, children }: { notice: Notice; children?: ComponentChildren }) {
+  const { title, next } = noticeIn(useLanguage(), notice)
   return (
-    <Alert tone={notice.tone} title={notice.title} next={`${notice.next}.`}>
+    <Alert tone={notice.tone} title={title} next={`${next}.`}>
       <Button onClick={() => void register.acknowledge({ id: notice.id })}>Понятно</Button>
       {notice.tone === 'red' && <Button onClick={() => go('#/facts')}>Получить данные</Button>}
       {children}
@@ -115,6 +126,7 @@ function Unread({ notice, children }: { notice: Notice; children?: ComponentChil
 /** S5.1, S5.3, S5.4: why documents do not go, what helps, and when work will stop. */
 function Upload({ upload, now }: { upload: NonNullable<Status['upload']>; now: number }) {
   const { stopsAt, stopped } = upload
+  const { text, next } = uploadIn(useLanguage(), upload)
   const elapsed = useElapsed(15_000)
   const left =
     stopsAt === null
@@ -125,8 +137,8 @@ function Upload({ upload, now }: { upload: NonNullable<Status['upload']>; now: n
   return (
     <Alert
       tone={stopsAt === null ? 'amber' : 'red'}
-      title={`Ошибка передачи документов. ${upload.text}`}
-      next={`${upload.next}.${left}`}
+      title={`Ошибка передачи документов. ${text}`}
+      next={`${next}.${left}`}
     />
   )
 }
@@ -145,8 +157,10 @@ const OpenReceipt = ({ id }: { id: string }) => (
 /** The button that takes the cause away, where there is one. */
 function Remedy({ trouble, at }: { trouble: Trouble; at: Route['at'] }) {
   const { status, session } = till.get()
-  if (trouble.operation) return <OpenReceipt id={trouble.operation} />
-  switch (trouble.code) {
+  const operation = operationIn(trouble)
+  const code = refusalIn(trouble)
+  if (operation) return <OpenReceipt id={operation} />
+  switch (code) {
     case 'shift.closed':
       // The menu has this very button already.
       return at === 'menu' ? null : (
@@ -163,7 +177,7 @@ function Remedy({ trouble, at }: { trouble: Trouble; at: Route['at'] }) {
       return (
         <>
           <Button onClick={() => go('#/facts')}>Получить данные</Button>
-          {trouble.code === 'discrepancy' && session?.role === 'administrator' && (
+          {code === 'discrepancy' && session?.role === 'administrator' && (
             <Button onClick={() => go('#/settings/correction')}>Аварийная коррекция</Button>
           )}
         </>

@@ -1,17 +1,24 @@
 import type { OperationView } from '#core/api/register.ts'
-import { titleOf } from '#core/document/kinds.ts'
 import { type Printable, receiptRows } from '#core/document/print.ts'
 import { parseUid } from '#core/document/uid.ts'
+import { operationsWords } from '#core/words/operations.ts'
 import { useStore } from '#web/ui/hooks.ts'
+import { useLanguage } from '#web/ui/language.ts'
 import { Paper } from '#web/ui/Paper.tsx'
 import { till } from './till.ts'
 
 /** The paper of an operation as it was printed; nothing while there is none. */
 export function OperationPaper({ view }: { view: OperationView }) {
   const { status } = useStore(till)
+  const language = useLanguage()
   const paper = printableOf(view, status?.issuer ?? null)
   if (!paper) return null
-  return <Paper label={`Документ «${titleOf(view.kind)}»`} rows={receiptRows(paper)} />
+  return (
+    <Paper
+      label={`Документ «${operationsWords[language].kinds[view.kind]}»`}
+      rows={receiptRows(paper, language)}
+    />
+  )
 }
 
 function printableOf(

@@ -1,4 +1,4 @@
-import type { Refused } from '#core/api/contract.ts'
+import type { Invalid, Refused } from '#core/api/contract.ts'
 import {
   type OperationRequest,
   type OperationView,
@@ -6,13 +6,15 @@ import {
   type Status,
 } from '#core/api/register.ts'
 import { never } from '#core/assert.ts'
-import { titleOf } from '#core/document/kinds.ts'
+import { operationsWords } from '#core/words/operations.ts'
 import { elapsedNow, go, pause } from '#web/ui/hooks.ts'
+import { wordsNow } from '#web/ui/language.ts'
+import type { Trouble as Answer } from '#web/ui/trouble.ts'
 import { emptyBasket } from './basket.ts'
-import { NO_ANSWER, register } from './register.ts'
+import { register } from './register.ts'
 import { type Route, routeOf } from './routes.ts'
-import { sentences } from './sentences.ts'
-import { newId, setBasket, setSending, type Till, type Trouble, till } from './till.ts'
+import { newId, setBasket, setSending, type Till, till } from './till.ts'
+import { operationIn, refusalIn, type Trouble } from './trouble.ts'
 
 const REPEAT_MS = 1500
 
@@ -78,11 +80,7 @@ async function untilKnown(request: OperationRequest): Promise<void> {
         else if (answer.code === 'operation.unknown') notBegun(request)
         break
       case 'invalid':
-        refused(request, {
-          code: 'invalid',
-          message: 'Касса не приняла данные операции',
-          next: `${answer.field}: ${answer.message}`,
-        })
+        refused(request, answer)
         break
       case 'unsent':
       case 'unknown':
@@ -102,29 +100,18 @@ function showLost(lost: boolean): void {
   setSending({ ...sending, lost, fresh: sending.fresh && !lost })
 }
 
-function refused(request: OperationRequest, why: Omit<Refused, 'kind'>): void {
+function refused(request: OperationRequest, why: Refused | Invalid): void {
   setSending(null)
+  const code = refusalIn(why)
   // These two say that the id is taken; every other refusal left it unused.
-  if (why.code === 'operation.failed' || why.code === 'operation.differs') renewBasket(request.id)
-  till.set({ trouble: troubleOf(why) })
+  if (code === 'operation.failed' || code === 'operation.differs') renewBasket(request.id)
+  till.set({ trouble: why })
 }
 
-/** The session ended before the register heard of it: nobody's name stands under it. */
 function notBegun({ kind }: OperationRequest): void {
   setSending(null)
-  const title = `${titleOf(kind)}: операция не проводилась, вход был завершён`
-  till.set({ trouble: { title, next: 'Если она нужна, проведите её заново', code: NOT_BEGUN } })
+  till.set({ trouble: { kind: 'not-begun', of: kind } })
 }
-
-/** The one trouble that outlives the sign-in that it is about. */
-export const NOT_BEGUN = 'not-begun'
-
-export const troubleOf = (why: Omit<Refused, 'kind'>): Trouble => ({
-  title: why.message,
-  next: why.next,
-  code: why.code,
-  operation: why.operation,
-})
 
 function renewBasket(id: string): void {
   const { basket } = till.get()
@@ -151,30 +138,22 @@ const isUndoing = ({ kind, id }: OperationView, route: Route): boolean =>
   (kind === 'refund' && route.at === 'refund') ||
   (kind === 'annulment' && route.at === 'receipt' && route.id !== id)
 
-// The register's own words may begin with the title that stands above them.
-const untitled = (text = ''): string => text.replace(/^Ошибка операции[.:]?\s*/, '')
-
 function conclude(view: OperationView): void {
+  const titles = wordsNow(operationsWords).kinds
   if (view.state !== 'registered') {
     renewBasket(view.id)
     // What ended by itself has a notice of its own, which stays; a person knows what she said.
     if (view.notice) return
     if (view.message?.code === 'operation.denied') {
-      till.set({ notice: `${titleOf(view.kind)}: отмечена неуспешной` })
+      till.set({ notice: `${titles[view.kind]}: отмечена неуспешной` })
       return
     }
     if (view.state === 'cancelled') {
       const money = view.kind === 'sale' ? 'деньги возвращены на карту' : 'возврат на карту отменён'
-      till.set({ notice: `${titleOf(view.kind)}: операция отменена, ${money}` })
+      till.set({ notice: `${titles[view.kind]}: операция отменена, ${money}` })
       return
     }
-    till.set({
-      trouble: {
-        title: 'Ошибка операции',
-        next: sentences(untitled(view.message?.text), view.message?.next),
-        code: view.message?.code ?? view.state,
-      },
-    })
+    till.set({ trouble: { kind: 'ended', message: view.message } })
     return
   }
   if (till.get().basket.id === view.id) setBasket(emptyBasket)
@@ -189,7 +168,7 @@ function conclude(view: OperationView): void {
   ) {
     go(`#/done/${view.id}`)
   } else if (!view.notice) {
-    const what = titleOf(view.kind)
+    const what = titles[view.kind]
     till.set({
       notice:
         view.proof === 'unproved'
@@ -218,8 +197,9 @@ export function heard(name: string, data: unknown): void {
 }
 
 /** What a refusal was about has passed: it must not contradict what stands beside it. */
-function isOver({ code, operation }: Trouble, { open, ...now }: Status): boolean {
-  switch (code) {
+function isOver(trouble: Trouble, { open, ...now }: Status): boolean {
+  const operation = operationIn(trouble)
+  switch (refusalIn(trouble)) {
     case 'operation.red':
     case 'operation.open':
       return operation !== undefined && !open.some((id) => id === operation)
@@ -243,25 +223,18 @@ async function look(id: string): Promise<void> {
   if (answer.kind === 'done') hear(answer.value)
 }
 
-/** «Продолжить» and «Отказаться» of dialog S1.1. Returns what to tell, null when it went on. */
+/** «Продолжить» and «Отказаться» of dialog S1.1. Null: it went on; `away`: still no СКО. */
 export async function answerWaiting(
   id: string,
   word: 'continue' | 'giveUp',
-): Promise<string | null> {
+): Promise<Answer | 'away' | null> {
   till.set({ answering: id, trouble: null })
   const answer = await register[word]({ id })
   till.set({ answering: null })
-  switch (answer.kind) {
-    case 'done':
-      hear(answer.value)
-      return answer.value.state === 'waiting' ? 'Связи с СКО по-прежнему нет.' : null
-    case 'refused':
-      await look(id)
-      return sentences(answer.message, answer.next)
-    case 'invalid':
-      return answer.message
-    case 'unsent':
-    case 'unknown':
-      return NO_ANSWER
+  if (answer.kind === 'done') {
+    hear(answer.value)
+    return answer.value.state === 'waiting' ? 'away' : null
   }
+  if (answer.kind === 'refused') await look(id)
+  return answer
 }

@@ -9,6 +9,3 @@ export const register = client(registerApi, async (request) => {
   if ('status' in got && got.status === 401) till.set({ session: null })
   return got
 })
-
-/** Said wherever the answer to a plain question was lost; nothing was changed by asking. */
-export const NO_ANSWER = 'Касса не отвечает. Проверьте, что она включена, и повторите.'

@@ -1,7 +1,7 @@
 import { go, pause } from '#web/ui/hooks.ts'
-import { NOT_BEGUN, resume, troubleOf } from './operations.ts'
-import { NO_ANSWER, register } from './register.ts'
-import { sentences } from './sentences.ts'
+import type { Trouble } from '#web/ui/trouble.ts'
+import { resume } from './operations.ts'
+import { register } from './register.ts'
 import { till } from './till.ts'
 
 /** Asks who is signed in until the register answers. */
@@ -22,30 +22,22 @@ export async function restoreSession(): Promise<void> {
   }
 }
 
-/** Returns what to tell the person, null when signed in. */
-export async function signIn(user: string, pin: string): Promise<string | null> {
+/** Returns why not, null when signed in. */
+export async function signIn(user: string, pin: string): Promise<Trouble | null> {
   const answer = await register.signIn({ user, pin })
-  switch (answer.kind) {
-    case 'done':
-      if (till.get().trouble?.code !== NOT_BEGUN) till.set({ trouble: null })
-      till.set({ session: answer.value, notice: null })
-      resume()
-      return null
-    case 'refused':
-      return sentences(answer.message, answer.next)
-    case 'invalid':
-      return answer.message
-    case 'unsent':
-    case 'unknown':
-      return NO_ANSWER
-  }
+  if (answer.kind !== 'done') return answer
+  // What was not begun outlives the sign-in that it is about.
+  if (till.get().trouble?.kind !== 'not-begun') till.set({ trouble: null })
+  till.set({ session: answer.value, notice: null })
+  resume()
+  return null
 }
 
 /** An operation under way goes on; the basket stays for whoever comes next. */
 export async function signOut(): Promise<void> {
   const answer = await register.signOut({})
   if (answer.kind === 'unknown' || answer.kind === 'unsent') {
-    till.set({ trouble: { title: NO_ANSWER, next: '', code: 'unknown' } })
+    till.set({ trouble: answer })
     return
   }
   till.set({ session: null, status: null, open: [] })
@@ -61,10 +53,5 @@ export async function takeXReport(): Promise<void> {
     go('#/x-report')
     return
   }
-  till.set({
-    trouble:
-      answer.kind === 'refused'
-        ? troubleOf(answer)
-        : { title: NO_ANSWER, next: '', code: answer.kind },
-  })
+  till.set({ trouble: answer })
 }

@@ -1,6 +1,7 @@
 import { useRef } from 'preact/hooks'
-import { go, useModal, useStore } from '#web/ui/hooks.ts'
+import { go, useIsTop, useModal, useStore } from '#web/ui/hooks.ts'
 import { Icon, type IconName } from '#web/ui/Icon.tsx'
+import { MissedScans } from './missed-scans.tsx'
 import { signOut } from './session.ts'
 import { till } from './till.ts'
 
@@ -17,6 +18,7 @@ const items: readonly { text: string; icon: IconName; choose: () => void }[] = [
 export function SideMenu({ onClose }: { onClose: () => void }) {
   const { session } = useStore(till)
   const modal = useModal(onClose)
+  const isTop = useIsTop(modal)
   const list = useRef<HTMLDivElement>(null)
   const walk = (by: 1 | -1) => {
     const buttons = [...(list.current?.querySelectorAll('button') ?? [])]
@@ -57,6 +59,7 @@ export function SideMenu({ onClose }: { onClose: () => void }) {
           </button>
         ))}
       </div>
+      {isTop && <MissedScans />}
     </dialog>
   )
 }

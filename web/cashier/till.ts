@@ -5,22 +5,14 @@ import {
   type OperationRequest,
   type OperationView,
   operationRequest,
-  type Role,
   type Status,
 } from '#core/api/register.ts'
 import { assert } from '#core/assert.ts'
 import { operationId } from '#core/id.ts'
 import { keep, kept, openStore } from '#web/ui/store.ts'
 import { type Basket, emptyBasket, readBasket } from './basket.ts'
-
-/** Why the last try came to nothing, shown until the next one. */
-export type Trouble = {
-  title: string
-  next: string
-  code: string
-  /** The operation that stands in the way. */
-  operation?: string | undefined
-}
+import { type Missed, readMissed } from './missed.ts'
+import type { Trouble } from './trouble.ts'
 
 /** The operation this page has asked for and of whose end it does not know yet. */
 export type Sending = {
@@ -37,7 +29,7 @@ export type XReport = Reply<(typeof registerApi)['xReport']>
 
 export type Till = {
   /** Undefined: not asked yet. */
-  session: { user: string; role: Role } | null | undefined
+  session: Reply<(typeof registerApi)['session']> | null | undefined
   /** The register's events reach the page. */
   live: boolean
   status: Status | null
@@ -49,6 +41,8 @@ export type Till = {
   basket: Basket
   /** Codes scanned where no goods are rung up, for the sale that they begin. */
   scanned: readonly string[]
+  /** Codes that did nothing, until somebody has read them. */
+  missed: readonly Missed[]
   /** The operation of dialog S1.1 that was told to go on and has not answered. */
   answering: string | null
   trouble: Trouble | null
@@ -58,6 +52,7 @@ export type Till = {
 
 const BASKET = 'zpos.basket'
 const SENDING = 'zpos.sending'
+const MISSED = 'zpos.missed'
 
 /** All that the page knows beside its address. */
 export const till = openStore<Till>({
@@ -69,6 +64,7 @@ export const till = openStore<Till>({
   sending: keptSending(),
   basket: readBasket(kept(BASKET)) ?? emptyBasket,
   scanned: [],
+  missed: readMissed(kept(MISSED)),
   answering: null,
   trouble: null,
   notice: null,
@@ -79,6 +75,12 @@ function keptSending(): Sending | null {
   const { request, by } = (kept(SENDING) ?? {}) as { request?: unknown; by?: unknown }
   const read = operationRequest.safeParse(request)
   return read.success ? { request: read.data, by: String(by), lost: false, fresh: false } : null
+}
+
+/** Nothing scanned is lost in silence (H2), over a reload too. */
+export function setMissed(missed: readonly Missed[]): void {
+  keep(MISSED, missed)
+  till.set({ missed })
 }
 
 /** The basket and what is being sent outlive a reload: they are written before they are shown. */

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { MAX_QUANTITY } from '#core/money.ts'
-import { typedQuantity, typedSum } from './typed.ts'
+import { kopecks, MAX_QUANTITY } from '#core/money.ts'
+import { isUnusual, typedQuantity, typedSum } from './typed.ts'
 
-const pieces = { unit: 'шт', min: 1, max: MAX_QUANTITY } as const
-const weight = { unit: 'кг', min: 1, max: MAX_QUANTITY } as const
-const rest = { unit: 'шт', min: 0, max: 2000 } as const
+const pieces = { unit: 'piece', min: 1, max: MAX_QUANTITY } as const
+const weight = { unit: 'kg', min: 1, max: MAX_QUANTITY } as const
+const rest = { unit: 'piece', min: 0, max: 2000 } as const
 
 for (const [text, measure, means] of [
   ['2', pieces, 2000],
@@ -24,7 +24,7 @@ for (const [text, measure, means] of [
   ['0,342', weight, 342],
   ['1.2345', weight, 'До трёх знаков после точки'],
   ['0.000', weight, 'Больше нуля'],
-  ['кг', weight, 'Число, например 0.342'],
+  ['kg', weight, 'Число, например 0.342'],
   ['0', rest, 0],
   ['3', rest, 'Не больше 2'],
   ['-1', rest, 'Не меньше нуля'],
@@ -47,3 +47,7 @@ for (const [text, means] of [
 ] as const) {
   test(`the sum «${text}» is ${means}`, () => assert.equal(typedSum(text), means))
 }
+
+test('a sum is asked about once more from 100 000.00 on', () => {
+  assert.deepEqual([9_999_999, 10_000_000].map(kopecks).map(isUnusual), [false, true])
+})

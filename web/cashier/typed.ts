@@ -1,3 +1,4 @@
+import type { Unit } from '#core/api/register.ts'
 import {
   formatMoney,
   formatQuantity,
@@ -12,7 +13,7 @@ import {
 
 const PIECE = 1000
 
-type Measure = { unit: 'шт' | 'кг'; min: number; max: number }
+type Measure = { unit: Unit; min: number; max: number }
 
 /** Pieces are whole, unless all that there is is a part of one. `min` and `max` in thousandths. */
 export function typedQuantity(text: string, { unit, min, max }: Measure): Thousandths | string {
@@ -20,17 +21,23 @@ export function typedQuantity(text: string, { unit, min, max }: Measure): Thousa
     decimals: 3,
     none: text.trim() === '' ? 'Укажите количество' : `Число, например ${example[unit]}`,
     negative: min > 0 ? 'Больше нуля' : 'Не меньше нуля',
-    fine: unit === 'шт' ? WHOLE : 'До трёх знаков после точки',
+    fine: unit === 'piece' ? WHOLE : 'До трёх знаков после точки',
   })
   if (fault !== null) return fault
   const read = parseQuantity(text)
   if (read === null || read > max) return `Не больше ${shownQuantity(max)}`
-  if (unit === 'шт' && read % PIECE !== 0 && read !== max) return WHOLE
+  if (unit === 'piece' && read % PIECE !== 0 && read !== max) return WHOLE
   return read < min ? 'Больше нуля' : read
 }
 
 const WHOLE = 'Целое число штук'
-const example = { шт: '2', кг: '0.342' } as const
+const example = { piece: '2', kg: '0.342' } as const
+
+// No drawer of a shop holds so much; nearly any barcode taken for a sum is more.
+const UNUSUAL_SUM = 10_000_000
+
+/** A sum in cash that a person is asked about once more: from 100 000.00 on. */
+export const isUnusual = (sum: Kopecks): boolean => sum >= UNUSUAL_SUM
 
 export function typedSum(text: string): Kopecks | string {
   const fault = faultOf(text, {

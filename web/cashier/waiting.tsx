@@ -1,13 +1,15 @@
 import { useState } from 'preact/hooks'
 import type { OperationView } from '#core/api/register.ts'
-import { titleOf } from '#core/document/kinds.ts'
+import { operationsWords } from '#core/words/operations.ts'
 import { Button } from '#web/ui/Button.tsx'
 import { Dialog } from '#web/ui/Dialog.tsx'
 import { useStore } from '#web/ui/hooks.ts'
+import { useLanguage } from '#web/ui/language.ts'
 import { Money } from '#web/ui/Money.tsx'
+import type { Trouble } from '#web/ui/trouble.ts'
 import { answerWaiting } from './operations.ts'
-import { NO_ANSWER } from './register.ts'
 import { till } from './till.ts'
+import { answerOf } from './trouble.ts'
 
 /** §1.1: the СКО is lost. Stands on every screen until the operation goes on or is given up. */
 export function Waiting() {
@@ -19,9 +21,12 @@ export function Waiting() {
 
 function WaitingDialog({ view }: { view: OperationView }) {
   const [asked, setAsked] = useState<'continue' | 'giveUp' | null>(null)
-  const [told, setTold] = useState<string | null>(null)
+  const [told, setTold] = useState<Trouble | 'away' | null>(null)
+  const language = useLanguage()
   const { live } = useStore(till)
-  const isOver = told === NO_ANSWER && live
+  const isLost = told !== null && told !== 'away' && told.kind !== 'refused'
+  const isOver = isLost && live
+  const said = told === 'away' ? 'Связи с СКО по-прежнему нет.' : told && answerOf(told, language)
   const answer = async (word: 'continue' | 'giveUp') => {
     setAsked(word)
     setTold(await answerWaiting(view.id, word))
@@ -51,7 +56,7 @@ function WaitingDialog({ view }: { view: OperationView }) {
       }
     >
       <p class="soft">
-        {titleOf(view.kind)}
+        {operationsWords[language].kinds[view.kind]}
         {view.sum > 0 && (
           <>
             {' на '}
@@ -61,7 +66,7 @@ function WaitingDialog({ view }: { view: OperationView }) {
         . Операция сохранена: она не потеряется и не проведётся дважды.
       </p>
       <p class="waiting-told" role="status">
-        {asked === 'continue' ? 'Связываемся с СКО…' : !isOver && told}
+        {asked === 'continue' ? 'Связываемся с СКО…' : !isOver && said}
       </p>
     </Dialog>
   )

@@ -1,7 +1,7 @@
 import { Alert } from '#web/ui/Alert.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { useHash, useStart, useStore } from '#web/ui/hooks.ts'
-import { restoreSession, type Session, signOut, visit } from './operator.ts'
+import { restoreSession, type Session, signOut, told, visit } from './operator.ts'
 import { type Route, routeOf } from './routes.ts'
 import { Document } from './screens/document.tsx'
 import { Documents } from './screens/documents.tsx'
@@ -18,7 +18,7 @@ export function App() {
     return (
       trouble && (
         <main class="main">
-          <Alert tone="red" title={trouble}>
+          <Alert tone="red" title={told(trouble)}>
             <Button onClick={() => void restoreSession()}>Повторить</Button>
           </Alert>
         </main>

@@ -1,13 +1,14 @@
 import { client } from '#core/api/client.ts'
-import type { Outcome, Reply } from '#core/api/contract.ts'
+import type { Reply } from '#core/api/contract.ts'
 import { operatorCabinetApi } from '#core/api/operator.ts'
 import { fetchSend } from '#web/ui/send.ts'
 import { openStore } from '#web/ui/store.ts'
+import { sentenceOf, type Trouble } from '#web/ui/trouble.ts'
 
 export type Session = Reply<(typeof operatorCabinetApi)['session']>
 
 /** Who is signed in; undefined: not asked yet. `trouble`: the operator did not answer that. */
-export const visit = openStore<{ session: Session | null | undefined; trouble: string | null }>({
+export const visit = openStore<{ session: Session | null | undefined; trouble: Trouble | null }>({
   session: undefined,
   trouble: null,
 })
@@ -20,24 +21,14 @@ export const operator = client(operatorCabinetApi, async (request) => {
 })
 
 /** What to tell the person of an answer that brought nothing. */
-export function told(answer: Exclude<Outcome<unknown>, { kind: 'done' }>): string {
-  switch (answer.kind) {
-    case 'refused':
-      return `${answer.message}. ${answer.next}.`
-    case 'invalid':
-      return `Запрос неверен: ${answer.message}.`
-    case 'unsent':
-    case 'unknown':
-      return 'Оператор не отвечает. Проверьте соединение и повторите.'
-  }
-}
+export const told = (answer: Trouble): string => sentenceOf('operator', answer)
 
 /** Asks who is signed in. */
 export async function restoreSession(): Promise<void> {
   visit.set({ trouble: null })
   const answer = await operator.session({})
   if (answer.kind === 'done') visit.set({ session: answer.value })
-  else if (answer.kind !== 'refused') visit.set({ trouble: told(answer) })
+  else if (answer.kind !== 'refused') visit.set({ trouble: answer })
 }
 
 export async function signOut(): Promise<void> {

@@ -2,7 +2,8 @@ import { standWords } from '#core/words/stand.ts'
 import { Alert } from '#web/ui/Alert.tsx'
 import { useEvents, useStore, useTitle } from '#web/ui/hooks.ts'
 import { LanguageSwitch } from '#web/ui/LanguageSwitch.tsx'
-import { speak, useWords } from '#web/ui/language.ts'
+import { speak, useLanguage, useWords } from '#web/ui/language.ts'
+import { sentenceOf } from '#web/ui/trouble.ts'
 import { Backups } from './backups.tsx'
 import { Cards } from './cards.tsx'
 import { FaultPanel, FaultSummary } from './fault-panel.tsx'
@@ -13,6 +14,7 @@ import { Tape } from './tape.tsx'
 /** The demo stand: what runs, what is broken on purpose, and what the printer printed. */
 export function App() {
   const { processes, faults, reader, backups, papers, live, trouble } = useStore(shown)
+  const language = useLanguage()
   const words = useWords(standWords)
   useTitle(words.pageTitle)
   useEvents('/api/events', {
@@ -36,7 +38,7 @@ export function App() {
         <Alert
           tone="red"
           title={words.notDone}
-          next={trouble.said ?? words.noAnswer}
+          next={sentenceOf('stand', trouble, language)}
           onClose={() => shown.set({ trouble: null })}
         />
       )}

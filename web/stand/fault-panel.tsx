@@ -6,11 +6,11 @@ import {
   type SwitchName,
   switchName,
 } from '#core/api/stand.ts'
-import { actionText } from '#core/iso8583/action-codes.ts'
+import { answerOfBank } from '#core/words/bank.ts'
 import type { StandWords } from '#core/words/stand/ru.ts'
 import { standWords } from '#core/words/stand.ts'
 import { Button } from '#web/ui/Button.tsx'
-import { useWords } from '#web/ui/language.ts'
+import { useLanguage, useWords } from '#web/ui/language.ts'
 import { Select } from '#web/ui/Select.tsx'
 import { Switch } from '#web/ui/Switch.tsx'
 import { Badge } from './badge.tsx'
@@ -115,9 +115,13 @@ const NO_CODE = ''
 const declines = ['126', '116', '117', '121', '104', '101', '120', '208']
 
 function DeclineRow({ code }: { code: string | null }) {
+  const language = useLanguage()
   const words = useWords(standWords).faults
   const codes = code === null || declines.includes(code) ? declines : [code, ...declines]
-  const options = codes.map((value) => ({ value, text: `${value} ${actionText(value)}` }))
+  const options = codes.map((value) => ({
+    value,
+    text: `${value} ${answerOfBank(language, value)}`,
+  }))
   return (
     <li class="panel-row">
       <Select

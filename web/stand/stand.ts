@@ -11,6 +11,7 @@ import {
 } from '#core/api/stand.ts'
 import { fetchSend } from '#web/ui/send.ts'
 import { openStore } from '#web/ui/store.ts'
+import type { Trouble } from '#web/ui/trouble.ts'
 
 /** Papers that are drawn; the tape itself is longer. */
 const SHOWN = 40
@@ -27,8 +28,8 @@ export type Shown = {
   papers: Paper[]
   /** The stand talks; null: not heard of yet. */
   live: boolean | null
-  /** Why the last thing that was asked for was not done; null: the stand did not answer. */
-  trouble: { said: string | null } | null
+  /** Why the last thing that was asked for was not done. */
+  trouble: Trouble | null
 }
 
 export const shown = openStore<Shown>({
@@ -46,8 +47,7 @@ export const stand = client(standApi, fetchSend)
 export async function told(answer: Promise<Outcome<unknown>>): Promise<void> {
   const heard = await answer
   if (heard.kind === 'done') return shown.set({ trouble: null })
-  const said = heard.kind === 'invalid' || heard.kind === 'refused' ? heard.message : null
-  shown.set({ trouble: { said } })
+  shown.set({ trouble: heard })
 }
 
 /** An event of the stand. A paper told twice, as after a broken connection, is one paper. */

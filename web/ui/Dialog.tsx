@@ -1,6 +1,9 @@
-import type { ComponentChildren } from 'preact'
-import { useId } from 'preact/hooks'
-import { useModal } from './hooks.ts'
+import { type ComponentChildren, type ComponentType, createContext } from 'preact'
+import { useContext, useId } from 'preact/hooks'
+import { useIsTop, useModal } from './hooks.ts'
+
+/** What must be read whatever is open: the topmost dialog shows it, all else is inert. */
+export const OverDialogs = createContext<ComponentType | null>(null)
 
 /**
  * A modal dialog on the platform's own <dialog>. Mounted means open. Without `onClose` no key and
@@ -15,6 +18,8 @@ export function Dialog(props: {
 }) {
   const id = useId()
   const modal = useModal(props.onClose)
+  const isTop = useIsTop(modal)
+  const Over = useContext(OverDialogs)
   return (
     <dialog
       ref={modal}
@@ -25,6 +30,7 @@ export function Dialog(props: {
       <h2 id={id}>{props.title}</h2>
       {props.children}
       {props.actions && <div class="dialog-actions">{props.actions}</div>}
+      {isTop && Over && <Over />}
     </dialog>
   )
 }

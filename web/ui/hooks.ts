@@ -1,6 +1,8 @@
 import type { RefObject } from 'preact'
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
-import type { Store } from './store.ts'
+import { openStore, type Store } from './store.ts'
+import { type Before, fieldWithFocus, placeNow, restore, type } from './typing.ts'
+import { BURST_GAP_MS, type Burst, HOLD_MS, hush, noBurst, press, type Step } from './wedge.ts'
 
 // The only effects of the pages stand here, each under the name of what it is for.
 
@@ -135,81 +137,111 @@ export function useKeys(keys: Record<string, (event: KeyboardEvent) => unknown>)
   }, [])
 }
 
-// Wedges differ: a fast one no hand can follow, a slow one leaves gaps as long as a hand's.
-const FAST_GAP_MS = 40
-const SLOW_GAP_MS = 250
-const FAST = /^.{6,}$/
-// Nobody types an amount of eight digits; outside any field nothing but a code is typed.
-const SLOW = { inField: /^\d{8,}$/, outside: /^\d{4,}$/ }
+/** The field that takes what is typed beside any field. */
+let elsewhere: RefObject<HTMLInputElement | null> | null = null
 
-/** Keys that came one after another to one place; `gapMs` is the longest pause between them. */
-type Burst = {
-  text: string
-  at: number
-  gapMs: number
-  target: HTMLInputElement | null
-  /** What stood in the field before them. */
-  before: string
-}
-const noKeys: Burst = { text: '', at: 0, gapMs: 0, target: null, before: '' }
-
-const isScan = ({ text, gapMs, target }: Burst): boolean =>
-  (gapMs < FAST_GAP_MS && FAST.test(text)) || (target ? SLOW.inField : SLOW.outside).test(text)
-
-/** The burst with one more key, or a new one that begins with it. */
-function joined(
-  burst: Burst,
-  { key, timeStamp: at }: KeyboardEvent,
-  target: HTMLInputElement | null,
-): Burst {
-  const gapMs = at - burst.at
-  return target === burst.target && gapMs < SLOW_GAP_MS
-    ? { ...burst, text: burst.text + key, at, gapMs: Math.max(burst.gapMs, gapMs) }
-    : { text: key, at, gapMs: 0, target, before: target?.value ?? '' }
-}
-
-/**
- * A keyboard-wedge scanner: a burst of keys ended by Enter. Keys typed outside any field go to
- * `field`, or are heard out where it is hidden; a burst into another field is taken out of it and
- * given to `scanned`.
- */
-export function useScanner(
-  field: RefObject<HTMLInputElement | null>,
-  scanned: (code: string) => void,
-): void {
-  const latest = useLatest(scanned)
-  // Before the screen is seen: the first digits of a scan must find the listener hung.
+/** While the screen stands, `field` takes what is typed beside any field and can be seen. */
+export function useTypedElsewhere(field: RefObject<HTMLInputElement | null>): void {
   useLayoutEffect(() => {
-    let burst = noKeys
-    const pressed = (event: KeyboardEvent) => {
-      if (event.ctrlKey || event.altKey || event.metaKey) return
-      if (document.querySelector('dialog[open]')) return
-      const target = event.target instanceof HTMLInputElement ? event.target : null
-      if (event.key.length === 1) {
-        burst = joined(burst, event, target)
-        if (!target && event.key !== ' ' && event.key !== '+') field.current?.focus()
-        return
-      }
-      if (event.key !== 'Enter') return
-      const { text, before } = burst
-      const isCode =
-        burst.target === target && event.timeStamp - burst.at < SLOW_GAP_MS * 2 && isScan(burst)
-      burst = noKeys
-      if (!isCode || (target && target === field.current)) return
-      event.preventDefault()
-      event.stopPropagation()
-      if (target) write(target, before)
-      latest.current(text)
+    elsewhere = field
+    return () => {
+      if (elsewhere === field) elsewhere = null
     }
-    addEventListener('keydown', pressed, true)
-    return () => removeEventListener('keydown', pressed, true)
   }, [field])
 }
 
-function write(input: HTMLInputElement, text: string): void {
-  input.value = text
-  input.dispatchEvent(new Event('input', { bubbles: true }))
+/**
+ * The one place where keys come in: characters are held back until it is known whether they are a
+ * scan. Those of a person go on to the page, a scan goes to `scanned` and nowhere else.
+ */
+export function useWedge(scanned: (code: string) => void): void {
+  const latest = useLatest(scanned)
+  // Before the page is seen: the first digits of a scan must find the listener hung.
+  useLayoutEffect(() => {
+    let burst = noBurst
+    let before: (Before & { began: number }) | null = null
+    let timer: ReturnType<typeof setTimeout>
+    const take = ({ burst: next, typed, scan }: Step) => {
+      const { began } = burst
+      burst = next
+      if (typed !== '') {
+        const was = type(typed, elsewhere?.current ?? null)
+        if (was && before?.began !== began) before = { ...was, began }
+      }
+      if (!scan) return
+      if (scan.isWhole && before?.began === began) restore(before)
+      latest.current(scan.code)
+    }
+    const wait = (ms: number, more: number) => {
+      clearTimeout(timer)
+      timer = setTimeout(() => {
+        take(hush(burst, ms + more))
+        if (burst.held > 0) wait(BURST_GAP_MS - ms, ms)
+      }, ms)
+    }
+    const pressed = (event: KeyboardEvent) => {
+      const key = event.isTrusted ? keyOf(event, burst) : null
+      if (key === null) return
+      const place = placeNow(elsewhere?.current ?? null)
+      const step = press(burst, { key, at: event.timeStamp, place })
+      if (step.key === 'keep') {
+        event.preventDefault()
+        event.stopImmediatePropagation()
+      }
+      take(step)
+      wait(HOLD_MS, 0)
+    }
+    // A space was held back at its first half, so that its second half presses no button.
+    const released = (event: KeyboardEvent) => {
+      if (event.key === ' ' && !fieldWithFocus()) event.preventDefault()
+    }
+    // What was typed belongs where the focus still is.
+    const pointed = () => take(press(burst, { key: 'Pointer', at: burst.at, place: 'nowhere' }))
+    addEventListener('keydown', pressed, true)
+    addEventListener('keyup', released, true)
+    addEventListener('pointerdown', pointed, true)
+    return () => {
+      clearTimeout(timer)
+      removeEventListener('keydown', pressed, true)
+      removeEventListener('keyup', released, true)
+      removeEventListener('pointerdown', pointed, true)
+    }
+  }, [])
 }
+
+/** The key as a wedge means it; null: it stands beside what is typed, as Shift does. */
+function keyOf(event: KeyboardEvent, { held, tailMs }: Burst): string | null {
+  const { key, code, ctrlKey, altKey, metaKey } = event
+  const isModifier = /^(Shift|CapsLock|Control|Alt|AltGraph|Meta|NumLock)$/.test(key)
+  // With Alt a wedge types characters by their numbers: the system puts them together.
+  if (event.isComposing || isModifier || (altKey && !ctrlKey)) return null
+  if (key.length > 1) return key
+  if (event.repeat || metaKey) return 'Repeat'
+  if (!ctrlKey || altKey) return key
+  // Control characters: GS of GS1 codes is Ctrl+], line feed Ctrl+J.
+  if (code === 'BracketRight') return '\x1d'
+  const letter = /^Key([A-Z])$/.exec(code)?.[1]
+  if (letter === undefined || (held === 0 && tailMs === 0)) return 'Shortcut'
+  if (letter === 'J' || letter === 'M') return 'Enter'
+  return letter === 'I' ? 'Tab' : String.fromCharCode(letter.charCodeAt(0) - 64)
+}
+
+/** While the component stands, the latest of `hearer` is the last of `hearers`. */
+export function useHearer<A, R>(hearers: ((what: A) => R)[], hearer: (what: A) => R): void {
+  const latest = useLatest(hearer)
+  useLayoutEffect(() => {
+    const hear = (what: A) => latest.current(what)
+    hearers.push(hear)
+    return () => void hearers.splice(hearers.indexOf(hear), 1)
+  }, [hearers])
+}
+
+/** Modal dialogs that are open, the topmost last: all else can be neither read nor pressed. */
+const modals = openStore<{ open: readonly HTMLDialogElement[] }>({ open: [] })
+
+/** True in the topmost dialog; without one, on the page itself. */
+export const useIsTop = (modal: RefObject<HTMLDialogElement | null> | null): boolean =>
+  useStore(modals).open.at(-1) === (modal?.current ?? undefined)
 
 /** Opens the dialog it is given to as a modal one. */
 export function useModal(onClose: (() => void) | undefined): RefObject<HTMLDialogElement | null> {
@@ -219,6 +251,7 @@ export function useModal(onClose: (() => void) | undefined): RefObject<HTMLDialo
     const dialog = modal.current
     if (!dialog) return
     dialog.showModal()
+    modals.set({ open: [...modals.get().open, dialog] })
     const cancelled = (event: Event) => {
       event.preventDefault()
       latest.current?.()
@@ -235,6 +268,7 @@ export function useModal(onClose: (() => void) | undefined): RefObject<HTMLDialo
     dialog.addEventListener('click', clicked)
     return () => {
       dialog.close()
+      modals.set({ open: modals.get().open.filter((each) => each !== dialog) })
       keepFocus()
     }
   }, [])

@@ -28,9 +28,12 @@ export function speak(language: Language): void {
   spoken.set({ language })
 }
 
+/** The language of the page; drawn anew when another one is chosen. */
+export const useLanguage = (): Language => useStore(spoken).language
+
 /** The words of a page in its language; drawn anew when another one is chosen. */
 export function useWords<Words>(words: InEvery<Words>): Words {
-  return words[useStore(spoken).language]
+  return words[useLanguage()]
 }
 
 /** The words where nothing is drawn: what is kept as facts is put into words when it is shown. */

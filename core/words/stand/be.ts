@@ -17,7 +17,6 @@ export const standBe: StandWords = {
   silent: 'Стэнд не адказвае',
   silentNext: 'Запусціце яго зноў: npm start',
   notDone: 'Не атрымалася',
-  noAnswer: 'Стэнд не адказаў. Паглядзіце, што з ім, у акне, дзе ён запушчаны.',
   processes: 'Працэсы',
   memory: (mb) => `Памяць усіх працэсаў: ${mb} МБ`,
   process: {

@@ -12,7 +12,6 @@ export const standEn: StandWords = {
   silent: 'The stand does not answer',
   silentNext: 'Start it again: npm start',
   notDone: 'Not done',
-  noAnswer: 'The stand did not answer. Look at the window where it was started.',
   processes: 'Processes',
   memory: (mb) => `Memory of all processes: ${mb} MB`,
   process: {

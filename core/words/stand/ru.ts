@@ -17,7 +17,6 @@ export const standRu = {
   silent: 'Стенд не отвечает',
   silentNext: 'Запустите его снова: npm start',
   notDone: 'Не получилось',
-  noAnswer: 'Стенд не ответил. Посмотрите, что с ним, в окне, где он запущен.',
   processes: 'Процессы',
   memory: (mb: number) => `Память всех процессов: ${mb} МБ`,
   process: {

@@ -64,7 +64,7 @@ function search(db: Sqlite, { search = '', group, limit }: Filter): Item[] {
 }
 
 const folded = (text: string) =>
-  text.toLowerCase().replaceAll('ё', 'е').replace(/[«»"]/g, '').trim()
+  text.toLowerCase().replaceAll('\u0451', '\u0435').replace(/[«»"]/g, '').trim()
 
 function read(row: Record<string, unknown> | undefined): Item | null {
   if (!row) return null

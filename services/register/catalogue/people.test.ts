@@ -15,7 +15,7 @@ test('a right PIN opens a session that ends by itself', async () => {
   const { signIn, bySession, signOut, world } = await people()
   const entered = await signIn('Анна', '1111')
   assert.ok(entered.kind === 'in')
-  assert.deepEqual(bySession(entered.token), { user: 'Анна', role: 'cashier' })
+  assert.deepEqual(bySession(entered.token), { user: 'Анна', role: 'cashier', language: null })
   assert.equal(bySession('guess'), null)
   world.time += 17 * HOUR
   assert.equal(bySession(entered.token), null)

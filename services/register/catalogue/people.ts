@@ -1,10 +1,12 @@
 import type { Role } from '#core/api/register.ts'
 import { type Attempts, afterWrong, mustWait, noAttempts } from '#core/lockout.ts'
 import { HOUR } from '#core/time.ts'
+import { isLanguage, type Language } from '#core/words/language.ts'
 import { hashSecret, isSecret, newToken, sha256 } from '#services/runtime/secret.ts'
 import type { Sqlite } from '#services/runtime/sqlite.ts'
 
-export type Person = { user: string; role: Role }
+/** `language`: what she chose to read; null: she never did. */
+export type Person = { user: string; role: Role; language: Language | null }
 export type SignIn =
   | { kind: 'in'; person: Person; token: string }
   | { kind: 'wrong' }
@@ -19,7 +21,7 @@ export function openPeople(db: Sqlite, now: () => number) {
     all: db.prepare('select name, role from person order by role = ? desc, name'),
     one: db.prepare('select * from person where name = ?'),
     session: db.prepare(
-      `select person.name, person.role from session join person on person.name = session.person
+      `select person.name, person.role, person.language from session join person on person.name = session.person
        where token = ? and expires_at > ?`,
     ),
   }
@@ -27,6 +29,7 @@ export function openPeople(db: Sqlite, now: () => number) {
     person: db.prepare('insert into person(name, role, pin) values (?, ?, ?)'),
     attempts: db.prepare('update person set wrong = ?, wrong_at = ? where name = ?'),
     session: db.prepare('insert into session(token, person, expires_at) values (?, ?, ?)'),
+    language: db.prepare('update person set language = ? where name = ?'),
     end: db.prepare('delete from session where token = ?'),
     expire: db.prepare('delete from session where expires_at <= ?'),
   }
@@ -54,14 +57,21 @@ export function openPeople(db: Sqlite, now: () => number) {
       const token = newToken()
       write.expire.run(now())
       write.session.run(sha256(token), name, now() + SESSION_MS)
-      return { kind: 'in', person: { user: name, role: row.role as Role }, token }
+      return { kind: 'in', person: personIn(row), token }
     },
     bySession: (token: string): Person | null => {
       const row = select.session.get(sha256(token), now())
-      return row ? { user: String(row.name), role: row.role as Role } : null
+      return row ? personIn(row) : null
     },
+    setLanguage: (name: string, to: Language) => write.language.run(to, name),
     signOut: (token: string) => write.end.run(sha256(token)),
   }
 }
+
+const personIn = ({ name, role, language }: Record<string, unknown>): Person => ({
+  user: String(name),
+  role: role as Role,
+  language: isLanguage(language) ? language : null,
+})
 
 export type People = ReturnType<typeof openPeople>

@@ -1,16 +1,18 @@
 import type { Context as Call, Hono } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
-import { done, type Handlers, type Refused } from '#core/api/contract.ts'
+import { done, type Handlers, type Refused, refused } from '#core/api/contract.ts'
 import { openApi } from '#core/api/openapi.ts'
-import { registerApi, type Status } from '#core/api/register.ts'
-import { listedKinds, titleOf } from '#core/document/kinds.ts'
+import { type PaperLanguage, registerApi, type Status } from '#core/api/register.ts'
+import { listedKinds } from '#core/document/kinds.ts'
 import { parseMoney } from '#core/money.ts'
 import { discrepancy } from '#core/register/gate.ts'
-import { refused } from '#core/register/refusals.ts'
 import { LONGEST_SHIFT } from '#core/sko/device.ts'
+import { apiWords } from '#core/words/api.ts'
+import type { Language } from '#core/words/language.ts'
+import { operationsWords } from '#core/words/operations.ts'
 import type { EventStream } from '#services/runtime/events.ts'
 import type { Log } from '#services/runtime/log.ts'
-import { serve } from '#services/runtime/serve.ts'
+import { refuse, serve, spoken } from '#services/runtime/serve.ts'
 import type { Goods } from '../catalogue/goods.ts'
 import type { People, Person } from '../catalogue/people.ts'
 import type { OperatorLink } from '../links/operator.ts'
@@ -49,7 +51,7 @@ export type Register = {
   sko: SkoLink
   operator: OperatorLink
   upload: UploadWatch
-  settings: { clearing: () => boolean; setClearing: (on: boolean, person: string) => void }
+  settings: Settings
   people: People
   goods: Goods
   printing: Printing
@@ -61,6 +63,15 @@ export type Register = {
   now: () => number
   version: string
   log: Log
+}
+
+/** What is set in «Обслуживание», and by whom it was last. */
+export type Settings = {
+  clearing: () => boolean
+  setClearing: (on: boolean, person: string) => void
+  /** Of what the shop prints. */
+  paperLanguage: () => PaperLanguage
+  setPaperLanguage: (language: PaperLanguage, person: string) => void
 }
 
 const COOKIE = 'zpos'
@@ -77,7 +88,7 @@ export function openRegisterApp(register: Register): Hono {
     const person = people.bySession(token)
     if (person) return { person, token, call }
     if (!free.has(name)) return refused('session.required')
-    return { person: { user: '', role: 'cashier' }, token, call }
+    return { person: { user: '', role: 'cashier', language: null }, token, call }
   }
   const handlers = {
     ...peopleHandlers(register),
@@ -91,23 +102,32 @@ export function openRegisterApp(register: Register): Hono {
   const app = serve(registerApi, handlers, { context, log })
   app.get('/api/events', async (call) => {
     const signedIn = await context(call, 'events')
-    if ('kind' in signedIn) return call.json(signedIn, 401)
+    if ('kind' in signedIn) return refuse(call, signedIn)
     return register.events.open(call)
   })
-  let description: object | undefined
+  const described: Partial<Record<Language, object>> = {}
   app.get('/api/openapi.json', (call) => {
+    const language = spoken(call)
     // Made when it is first asked for: a till that starts has no time for it.
-    description ??= openApi('zPOS: АРМ Кассира', version, registerApi)
-    return call.json(description)
+    described[language] ??= describedIn(language, version)
+    return call.json(described[language])
   })
   app.get('/health', (call) => call.json({ ok: true, process: 'register', version }))
   app.get('/metrics', (call) => call.text(metrics(statusOf(register))))
   return app
 }
 
+function describedIn(language: Language, version: string): object {
+  const words = apiWords[language]
+  const { titles, register: summaries } = words
+  return openApi({ title: titles.register, version, contract: registerApi, summaries, words })
+}
+
 type All = Handlers<typeof registerApi, Session>
 
-function peopleHandlers(register: Register): Pick<All, 'users' | 'signIn' | 'session' | 'signOut'> {
+function peopleHandlers(
+  register: Register,
+): Pick<All, 'users' | 'signIn' | 'session' | 'signOut' | 'chooseLanguage'> {
   const { people } = register
   return {
     users: async () => done({ users: people.list() }),
@@ -118,6 +138,10 @@ function peopleHandlers(register: Register): Pick<All, 'users' | 'signIn' | 'ses
       deleteCookie(call, COOKIE, { path: '/' })
       return done({})
     },
+    chooseLanguage: async ({ language }, { person }) => {
+      people.setLanguage(person.user, language)
+      return done({ ...person, language })
+    },
   }
 }
 
@@ -127,7 +151,7 @@ function goodsHandlers({ goods }: Register): Pick<All, 'goods' | 'goodsGroups' |
     goodsGroups: async () => done({ groups: goods.groups() }),
     goodsByCode: async ({ code }) => {
       const found = goods.byCode(code)
-      return found ? done(found) : refused('goods.unknown', { why: code })
+      return found ? done(found) : refused('goods.unknown', { code })
     },
   }
 }
@@ -138,13 +162,13 @@ function operationHandlers(
   const { store, printing } = register
   return {
     begin: (request, { person }) => begin(register, request, person),
-    operations: async ({ search, kind, shift, before, limit }) => {
+    operations: async ({ search, kind, shift, before, limit }, { call }) => {
       const rows = store.list({
         kind: kind ?? null,
         shift: shift ?? null,
         before: before ?? null,
         limit: limit + 1,
-        search: search?.trim() ? readSearch(search.trim()) : null,
+        search: search?.trim() ? readSearch(search.trim(), spoken(call)) : null,
       })
       const page = rows.slice(0, limit)
       const next = rows.length > limit ? (page.at(-1)?.seq ?? null) : null
@@ -219,11 +243,20 @@ async function cardFacts({ store, businessDay }: Register) {
 }
 
 function settingHandlers({ settings }: Register): Pick<All, 'settings' | 'changeSettings'> {
+  const shown = () => ({
+    clearing: settings.clearing(),
+    paperLanguage: settings.paperLanguage(),
+  })
   return {
-    settings: async () => done({ clearing: settings.clearing() }),
-    changeSettings: async ({ clearing }, { person }) => {
-      if (clearing !== settings.clearing()) settings.setClearing(clearing, person.user)
-      return done({ clearing })
+    settings: async () => done(shown()),
+    changeSettings: async ({ clearing, paperLanguage }, { person: { user } }) => {
+      const before = shown()
+      if (clearing !== undefined && clearing !== before.clearing)
+        settings.setClearing(clearing, user)
+      if (paperLanguage !== undefined && paperLanguage !== before.paperLanguage) {
+        settings.setPaperLanguage(paperLanguage, user)
+      }
+      return done(shown())
     },
   }
 }
@@ -275,17 +308,21 @@ async function signIn(
     case 'wrong':
       return refused('pin.wrong')
     case 'locked':
-      return refused('pin.locked', { why: `Повторите через ${Math.ceil(entered.waitMs / 1000)} с` })
+      return refused('pin.locked', { waitMs: entered.waitMs })
     case 'in':
       setCookie(call, COOKIE, entered.token, { httpOnly: true, sameSite: 'Strict', path: '/' })
       return done(entered.person)
   }
 }
 
-/** What a cashier typed into «Поиск чека» may be a number, a sum, a УИ or a kind of document. */
-function readSearch(text: string) {
+/**
+ * What a cashier typed into «Поиск чека» may be a number, a sum, a УИ or a kind of document in her
+ * language.
+ */
+function readSearch(text: string, language: Language) {
   const sum = /^\d+[.,]\d{1,2}$/.test(text) ? parseMoney(text) : null
   const wanted = text.toLowerCase()
+  const titles = operationsWords[language].kinds
   const [, number] = /^(?:№\s*)?(\d{1,9})$/.exec(text) ?? []
   // Read from paper, a УИ is typed in groups.
   const uid = text.replace(/\s+/g, '').toUpperCase()
@@ -293,7 +330,7 @@ function readSearch(text: string) {
     number: number === undefined ? null : Number(number),
     uid: /^[0-9A-F]{4,24}$/.test(uid) ? uid : null,
     sum,
-    kinds: listedKinds.filter((kind) => titleOf(kind).toLowerCase().includes(wanted)),
+    kinds: listedKinds.filter((kind) => titles[kind].toLowerCase().includes(wanted)),
   }
 }
 

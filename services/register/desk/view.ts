@@ -1,5 +1,6 @@
 import type { Notice, OperationBrief, OperationView } from '#core/api/register.ts'
 import type { CardDayView } from '#core/api/register-cards.ts'
+import type { Movement } from '#core/card/business-day.ts'
 import type { Kopecks } from '#core/money.ts'
 import { add, ZERO } from '#core/money.ts'
 import type { Correction } from '#core/register/correction.ts'
@@ -116,14 +117,18 @@ export const cardDayView = (
 ): CardDayView => ({
   ...day,
   differences:
-    differences?.map(({ text, operation, rrn = null }) => {
+    differences?.map(({ operation, reversal, bank, terminal, rrn = null }) => {
       const own = cardIdentity(operation) ?? { at: null, masked: null, rrn: null, number: null }
-      return { ...own, text, operation, rrn: own.rrn ?? rrn }
+      const sides = { bank: bookedAs(bank), terminal: bookedAs(terminal), reversal }
+      return { ...own, ...sides, operation, rrn: own.rrn ?? rrn }
     }) ?? null,
 })
 
+const bookedAs = (movement: Movement | null) =>
+  movement && { kind: movement.kind, sum: movement.sum }
+
 /** The notice that nobody has read yet. */
 export function noticeView(operation: Operation): Notice | null {
-  const text = noticeOf(operation)
-  return text && { id: operation.id, ...text }
+  const notice = noticeOf(operation)
+  return notice && { id: operation.id, ...notice }
 }

@@ -19,15 +19,16 @@ const FOLDED: Record<string, string> = {
   '×': 'x',
   '½': '1/2',
   '™': 'TM',
-  '₽': 'руб.',
+  '₽': '\u0440\u0443\u0431.',
   '€': 'EUR',
-  і: 'i',
-  І: 'I',
-  Ґ: 'Г',
-  ґ: 'г',
+  // Belarusian and Ukrainian letters that the code page has no place for.
+  '\u0456': 'i',
+  '\u0406': 'I',
+  '\u0490': '\u0413',
+  '\u0491': '\u0433',
 }
 
-const CP866 = /^[ -~А-яЁёЄєЇїЎў°∙·√№¤■]$/
+const CP866 = /^[ -~\u0410-\u044f\u0401\u0451\u0404\u0454\u0407\u0457\u040e\u045e°∙·√№¤■]$/
 // Control characters are no commands when they stand in a name.
 const SPACE = /^[\p{Zs}\p{Zl}\p{Zp}\p{Cc}]$/u
 

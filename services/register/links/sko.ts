@@ -18,7 +18,7 @@ import type { ShiftCounters } from '#core/document/report.ts'
 import { type Kopecks, kopecks, parseMoney } from '#core/money.ts'
 import type { Event, Operation, Signed } from '#core/register/operation.ts'
 import type { Command } from '#core/sko/device.ts'
-import { type DeviceFault, deviceFaults } from '#core/sko/faults.ts'
+import { isDeviceFault } from '#core/sko/faults.ts'
 import { MINUTE } from '#core/time.ts'
 import type { Clock } from '#services/runtime/clock.ts'
 
@@ -47,7 +47,7 @@ export function commandBytes(
   return JSON.stringify({ type: 'send', address, headers, data })
 }
 
-type Said = { is: 'data'; data: unknown } | { is: 'error'; name: string; description: string }
+type Said = { is: 'data'; data: unknown } | ({ is: 'error' } & z.output<typeof errorData>)
 type Heard = Said | { is: 'unsent' } | { is: 'unknown' }
 type Ask = (
   action: string,
@@ -135,11 +135,12 @@ function read(body: string): Heard {
   return error.success ? { is: 'error', ...error.data } : { is: 'unknown' }
 }
 
-function refusal({ name, description }: { name: string; description: string }): Event {
+function refusal({ name, description, facts }: z.output<typeof errorData>): Event {
   // The device was not there: the service says so before it touches anything.
   if (name === 'USB_NO_DEVICE') return { type: 'device', outcome: 'unsent' }
-  if (!(name in deviceFaults)) return { type: 'device', outcome: 'unknown' }
-  return { type: 'device', outcome: 'refused', code: name as DeviceFault, why: description }
+  if (!isDeviceFault(name)) return { type: 'device', outcome: 'unknown' }
+  // A foreign device has words alone.
+  return { type: 'device', outcome: 'refused', code: name, facts: facts ?? { said: description } }
 }
 
 function readSigned(data: unknown): Signed | null {

@@ -1,3 +1,4 @@
+import type { PaperLanguage } from '#core/api/register.ts'
 import type { Printable } from '#core/document/print.ts'
 import type { Sqlite } from '#services/runtime/sqlite.ts'
 
@@ -25,7 +26,10 @@ export function openPapers(db: Sqlite) {
   const next = db.prepare('select * from print_job where done_at is null order by id limit 1')
   const waiting = db.prepare('select count(*) n from print_job where done_at is null')
   const insert = db.prepare('insert into print_job(operation, paper) values (?, ?)')
-  const begun = db.prepare('update print_job set begun = begun + 1 where id = ?')
+  const begun = db.prepare(
+    `update print_job set begun = begun + 1, language = coalesce(language, ?) where id = ?
+     returning language`,
+  )
   const unbegun = db.prepare('update print_job set begun = begun - 1 where id = ?')
   const done = db.prepare('update print_job set done_at = ? where id = ?')
   const queue = (paper: QueuedPaper, operation: string | null): number =>
@@ -47,8 +51,12 @@ export function openPapers(db: Sqlite) {
       }
     },
     waiting: () => Number(waiting.get()?.n),
-    /** Written before the paper moves: from here on its fate may be unknown. */
-    begin: (id: number) => begun.run(id),
+    /**
+     * Written before the paper moves: from here on its fate may be unknown. Answers the language
+     * that it is printed in, now and whenever it is repeated.
+     */
+    begin: (id: number, language: PaperLanguage): PaperLanguage =>
+      begun.get(language, id)?.language === 'be' ? 'be' : 'ru',
     /** The printer provably never began it: as if it had not been tried. */
     unbegin: (id: number) => unbegun.run(id),
     done: (id: number, at: number) => done.run(at, id),

@@ -1,4 +1,11 @@
-import type { Answer, RefusalCode, Refused } from '#core/api/contract.ts'
+import {
+  type Answer,
+  invalid,
+  type RefusalCode,
+  type Refused,
+  refused,
+} from '#core/api/contract.ts'
+import type { Facts } from '#core/api/facts.ts'
 import type {
   Goods,
   LineRequest,
@@ -12,7 +19,6 @@ import { ZERO } from '#core/money.ts'
 import { discrepancy, type GateFacts, refuse } from '#core/register/gate.ts'
 import type { Operation } from '#core/register/operation.ts'
 import { type Basis, plan } from '#core/register/plan.ts'
-import { refused } from '#core/register/refusals.ts'
 import { sha256 } from '#services/runtime/secret.ts'
 import type { Person } from '../catalogue/people.ts'
 import type { Register } from '../desk/app.ts'
@@ -35,7 +41,9 @@ export async function begin(
   const { engine, store } = register
   const fingerprint = sha256(JSON.stringify(request))
   const again = async (known: Operation): Promise<Begun> => {
-    if (known.request !== fingerprint) return refused('operation.differs', { operation: known })
+    if (known.request !== fingerprint) {
+      return refused('operation.differs', {}, { operation: known.id })
+    }
     await engine.resume(known.id)
     return viewed(register, known.id)
   }
@@ -55,7 +63,7 @@ export async function begin(
   const names = (request.lines ?? []).map((line) => nameOf(register, line))
   const planned = plan(request, { cashier, lines, names, basis: basisOf(register, request) })
   if ('kind' in planned) {
-    return planned.kind === 'invalid' ? planned : refused(planned.code, planned)
+    return planned.kind === 'invalid' ? planned : refused(planned.code, planned.facts)
   }
   const facts = gateFacts(register)
   const { cash } = planned
@@ -95,10 +103,10 @@ const isByCard = ({ store }: Register, { payments = [], of }: OperationRequest):
   (of !== undefined && (store.operation(of)?.card ?? null) !== null)
 
 const refusedBy = (refusal: NonNullable<ReturnType<typeof refuse>>): Refused<FiscalCode> =>
-  refused(refusal.code, {
-    operation: refusal.operation,
-    sum: refusal.operation?.sum ?? refusal.sum,
-  })
+  refused(refusal.code, factsOf(refusal), { operation: refusal.operation?.id })
+
+const factsOf = ({ operation, sum }: NonNullable<ReturnType<typeof refuse>>): Facts =>
+  operation ? { kind: operation.kind, sum: operation.sum } : sum === undefined ? {} : { sum }
 
 /** What the gate decides from, as the register knows it now. */
 export function gateFacts({ device, store, hasTerminal, now }: Register): GateFacts {
@@ -162,7 +170,7 @@ function linesOf(
   for (const [i, line] of lines.entries()) {
     const known = line.goods !== undefined ? goods.one(line.goods) : byCode(goods, line.code)
     if (line.goods !== undefined && !known) {
-      return { kind: 'invalid', field: `lines.${i}.goods`, message: 'такого товара нет' }
+      return invalid(`lines.${i}.goods`, 'goods-unknown')
     }
     const name = line.name ?? known?.name
     const price = line.price ?? known?.price
@@ -187,8 +195,7 @@ function linesOf(
 const byCode = (goods: Register['goods'], code: string | undefined): Goods | null =>
   code === undefined ? null : (goods.byCode(code)?.goods ?? null)
 
-const missing = (i: number, field: 'name' | 'price', code: string | undefined): Unresolved => {
-  const what = field === 'name' ? 'название' : 'цена'
-  const message = code === undefined ? `не указано: ${what}` : `товар с кодом ${code} не найден`
-  return { kind: 'invalid', field: `lines.${i}.${field}`, message }
-}
+const missing = (i: number, field: 'name' | 'price', code: string | undefined): Unresolved =>
+  code === undefined
+    ? invalid(`lines.${i}.${field}`, field === 'name' ? 'name-missing' : 'price-missing')
+    : invalid(`lines.${i}.${field}`, 'goods-code-unknown', { code })

@@ -1,13 +1,11 @@
-import type { Answer, RefusalCode } from '#core/api/contract.ts'
+import { type Answer, type RefusalCode, refused } from '#core/api/contract.ts'
+import type { Facts } from '#core/api/facts.ts'
 import type { OperationView, registerApi } from '#core/api/register.ts'
 import { cashEffect } from '#core/document/document.ts'
-import { type Kind, titleOf } from '#core/document/kinds.ts'
 import type { OperationId } from '#core/id.ts'
 import { type Kopecks, negate } from '#core/money.ts'
 import { judgeCorrection } from '#core/register/correction.ts'
 import { drawerEffect } from '#core/register/ledger.ts'
-import { refused } from '#core/register/refusals.ts'
-import { printedMoment } from '#core/time.ts'
 import type { Person } from '../catalogue/people.ts'
 import type { Register } from '../desk/app.ts'
 import { viewed } from './begin.ts'
@@ -31,7 +29,7 @@ export async function correct(
   if (known) {
     return known.operation.kind === 'correction'
       ? viewed(register, id)
-      : refused('operation.differs', { operation: known.operation })
+      : refused('operation.differs', {}, { operation: known.operation.id })
   }
   const { balances, shift } = store.ledger()
   const cash = balances.drawer
@@ -39,9 +37,11 @@ export async function correct(
   const facts = { open: open(), unproved: unproved(), cash, skoCash: fresh?.cash ?? null }
   const judged = judgeCorrection(facts, seen)
   if ('code' in judged) {
-    const { code, ...details } = judged
-    const red = 'operation' in judged ? { sum: judged.operation.sum } : {}
-    return refused(code, { ...red, ...details })
+    if ('operation' in judged) {
+      const { id: open, kind, sum } = judged.operation
+      return refused(judged.code, { kind, sum }, { operation: open })
+    }
+    return refused(judged.code, 'sum' in judged ? { sum: judged.sum } : {})
   }
   const { amount, skoCash } = judged
   store.correct({
@@ -58,31 +58,26 @@ export async function correct(
   return viewed(register, id)
 }
 
-export type Cause = { text: string; sum: Kopecks }
-
 // How far back documents that the register does not know are looked for.
 const LOOK_BACK = 200
 const MOST_CAUSES = 10
 
 /** What the discrepancy comes from, each operation or document by name with its sum (S4.1). */
-export async function causesOf({ store, sko, device }: Register): Promise<Cause[]> {
+export async function causesOf({ store, sko, device }: Register): Promise<Facts[]> {
   const since = store.lastCorrectionAt()
-  const wrong = store.disproved(since).map((operation) => ({
-    text: `${named(operation.kind, operation.begunAt)}: отмечена успешной, но документа нет`,
-    sum: negate(drawerEffect(operation)),
-  }))
+  const wrong = store.disproved(since).map((operation): Facts => {
+    const sum = negate(drawerEffect(operation))
+    return { kind: operation.kind, at: operation.begunAt, reason: 'disproved', sum }
+  })
   const next = device.known()?.nextNumber ?? 1
   const missing = store.missingNumbers(Math.max(1, next - LOOK_BACK), next)
-  const causes: Cause[] = []
+  const causes: Facts[] = []
   for (const number of missing.slice(-MOST_CAUSES)) {
     const signed = await sko.document(number)
     if (!signed || signed.document.at <= since) continue
     const { kind, at, settlement } = signed.document
     const sum = cashEffect(kind, settlement)
-    const text = `${named(kind, at)}: документ № ${number} есть в СКО, нет в БД`
-    if (sum !== 0) causes.push({ text, sum })
+    if (sum !== 0) causes.push({ kind, at, number, reason: 'not-in-register', sum })
   }
   return [...wrong, ...causes]
 }
-
-const named = (kind: Kind, at: number): string => `${titleOf(kind)} ${printedMoment(at)}`

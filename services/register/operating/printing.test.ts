@@ -17,7 +17,13 @@ async function aQueue(...answers: Printed[]) {
     papers.push(JSON.stringify(rows))
     return answers.shift() ?? { kind: 'done' }
   }
-  const printing = openPrinting({ store, print, columns: 32, changed: () => {} })
+  const printing = openPrinting({
+    store,
+    print,
+    columns: 32,
+    language: () => 'ru',
+    changed: () => {},
+  })
   return { store, printing, papers, id }
 }
 

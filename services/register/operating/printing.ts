@@ -1,3 +1,4 @@
+import type { PaperLanguage } from '#core/api/register.ts'
 import { assert } from '#core/assert.ts'
 import { backoff } from '#core/backoff.ts'
 import { type Columns, type Printable, receiptRows } from '#core/document/print.ts'
@@ -23,11 +24,14 @@ export function openPrinting({
   store,
   print,
   columns,
+  language,
   changed,
 }: {
   store: RegisterStore
   print: Print
   columns: Columns
+  /** In which papers are printed from now on. */
+  language: () => PaperLanguage
   changed: (operation: string | null) => void
 }) {
   let fault: string | null = null
@@ -50,8 +54,10 @@ export function openPrinting({
       const job = store.papers.next()
       if (!job) return IDLE_MS
       const printable = printableOf(store, job)
-      store.papers.begin(job.id)
-      const printed = await print({ id: job.id, rows: receiptRows(printable), columns })
+      // A paper that may have come out is repeated in the language it came out in.
+      const spoken = store.papers.begin(job.id, language())
+      const rows = receiptRows(printable, spoken)
+      const printed = await print({ id: job.id, rows, columns })
       switch (printed.kind) {
         case 'done':
           store.printed(job)

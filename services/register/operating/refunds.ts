@@ -1,8 +1,7 @@
-import type { Answer, Reply } from '#core/api/contract.ts'
+import { type Answer, type Reply, refused } from '#core/api/contract.ts'
 import type { Refundable, registerApi } from '#core/api/register.ts'
 import { thousandths, ZERO } from '#core/money.ts'
 import { restOf } from '#core/register/refund.ts'
-import { refused } from '#core/register/refusals.ts'
 import { isUnproved } from '#core/register/standing.ts'
 import type { Register } from '../desk/app.ts'
 import { checkWords } from './clearing.ts'
@@ -20,14 +19,16 @@ export async function refundableOf(
   const { store, goods } = register
   const operation = store.operation(id)
   if (!operation) return refused('operation.unknown')
-  if (operation.kind !== 'sale' || !operation.signed) return refused('basis.wrong')
+  if (operation.kind !== 'sale' || !operation.signed) {
+    return refused('basis.wrong', { reason: 'not-sale' })
+  }
   const { document } = operation.signed
   await checkUndoing(register, id)
   const undone = store.undoing(id)
   const rest = restOf(document, undone)
   const lines = document.lines.map(({ name, code, price, quantity }, line): Refundable => {
     const known = code === null ? null : goods.byCode(code)
-    const unit = known?.goods.unit ?? (quantity % 1000 === 0 ? 'шт' : 'кг')
+    const unit = known?.goods.unit ?? (quantity % 1000 === 0 ? 'piece' : 'kg')
     const { left, sum } = rest.lines[line] ?? { left: thousandths(0), sum: ZERO }
     return { line, name, unit, price, sold: quantity, left, sum }
   })

@@ -1,5 +1,4 @@
 import { type CardRead, type Mark, markOf, nextStan } from '#core/card/request.ts'
-import { actionText, refusalText } from '#core/iso8583/action-codes.ts'
 import { LARGEST_STAN } from '#core/iso8583/fields.ts'
 import { maskPan } from '#core/iso8583/pan.ts'
 import { type BankApproval, financialOf, reversalOf } from '#core/register/card-part.ts'
@@ -120,7 +119,7 @@ async function authorise(
       return { type: 'bank', outcome: 'approved', approval: { code, rrn, auth, day, at: now() } }
     }
     case 'declined':
-      return { type: 'bank', outcome: 'declined', code: heard.code, why: actionText(heard.code) }
+      return { type: 'bank', outcome: 'declined', code: heard.code }
     case 'unsent':
       return { type: 'bank', outcome: 'unsent' }
     case 'unclear':
@@ -145,7 +144,7 @@ async function askBank(ports: TerminalPorts, operation: Operation): Promise<Even
       return { ...told, verdict: 'approved', approval }
     }
     case 'declined':
-      return { ...told, verdict: 'declined', code: heard.code, why: refusalText(heard.code) }
+      return { ...told, verdict: 'declined', code: heard.code }
     case 'reversed':
       return toldNever(await reverse(ports, operation, true))
     case 'never':

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { printedMoment } from '#core/time.ts'
+import { messageIn, noticeIn } from '#core/words/operations.ts'
 import { TOKEN } from '#shop/enrolment.ts'
 import { goods, madeUpUid, nextId, openTill, type Till } from '#test/till.ts'
 
@@ -57,7 +58,7 @@ for (const [kind, wish] of kinds) {
     till.set({ answersLost: 1 })
     const { body } = await beginKind(till, kind, wish)
     assert.deepEqual([body.state, body.proof], ['registered', 'proved'])
-    assert.match(body.notice.title, /операция успешна/)
+    assert.match(noticeIn('ru', body.notice).title, /операция успешна/)
     assert.equal((await till.status()).notices.length, 1)
     await till.ask('POST', `/api/operations/${body.id}/acknowledge`, { body: {} })
     assert.deepEqual((await till.status()).notices, [])
@@ -69,7 +70,7 @@ for (const [kind, wish] of kinds) {
     till.set({ requestsLost: 1 })
     const { body } = await beginKind(till, kind, wish)
     assert.equal(body.state, 'failed')
-    assert.match(body.notice.next, /документа нет/)
+    assert.match(noticeIn('ru', body.notice).next, /документа нет/)
     const number = till.device.number()
     assert.equal((await till.begin('deposit', { sum: 1 })).body.number, number + 1)
     await agrees(till)
@@ -83,7 +84,10 @@ for (const [kind, wish] of kinds) {
     await till.watch()
     const red = await till.view(body.id)
     assert.equal(red.state, 'red', 'switched off means switched off')
-    assert.match(red.message.text, /^Операция .* не завершена\. Обнаружено расхождение наличных/)
+    assert.match(
+      messageIn('ru', red.message).text,
+      /^Операция .* не завершена\. Обнаружено расхождение наличных/,
+    )
     assert.deepEqual(red.may, ['confirm', 'deny'])
     assert.equal(Math.abs((await till.facts()).discrepancy), 500)
     const other = await till.begin('deposit', { sum: 1 })
@@ -100,7 +104,10 @@ for (const [kind, wish] of kinds) {
     const { body } = await beginKind(till, kind, wish)
     assert.equal(body.state, 'red')
     const red = await till.view(body.id)
-    assert.equal(red.message.text, 'Свяжитесь с оператором ПКС для уточнения состояния операции')
+    assert.equal(
+      messageIn('ru', red.message).text,
+      'Свяжитесь с оператором ПКС для уточнения состояния операции',
+    )
     const said = await deny(till, body.id)
     assert.deepEqual([said.body.state, said.body.proof], ['failed', 'proved'])
     assert.ok(!(await till.list()).some(({ id }: { id: string }) => id === body.id))
@@ -183,7 +190,7 @@ test('S3.6: with both silent the word is taken unchecked, and checked later', as
   assert.equal((await confirm(till, id, { ...right, number: '2' })).body.field, 'number')
   const said = await confirm(till, id, right)
   assert.deepEqual([said.body.state, said.body.proof], ['registered', 'unproved'])
-  assert.match(said.body.message.text, /ещё не проверена/)
+  assert.match(messageIn('ru', said.body.message).text, /ещё не проверена/)
   assert.equal(said.body.number, Number(right.number))
   await till.restart()
   till.set({ skoDead: false })
@@ -203,7 +210,7 @@ test('S3.6: wrong data taken unchecked are raised, and the document’s own stan
   await till.watch()
   const view = await till.view(id)
   assert.deepEqual([view.uid, view.proof, view.notice.tone], [right.uid, 'proved', 'amber'])
-  assert.match(view.notice.next, /неверны/)
+  assert.match(noticeIn('ru', view.notice).next, /неверны/)
   await agrees(till)
 })
 
@@ -276,7 +283,7 @@ test('R1: the operator alone clears a red receipt where the device is gone', asy
   await till.watch()
   const view = await till.view(body.id)
   assert.deepEqual([view.state, view.proof], ['registered', 'proved'])
-  assert.match(view.notice.next, /подтвердил оператор/)
+  assert.match(noticeIn('ru', view.notice).next, /подтвердил оператор/)
 })
 
 test('a device without our additions is asked for its number and its document', async () => {

@@ -1,10 +1,16 @@
-import type { Answer, RefusalCode } from '#core/api/contract.ts'
+import { type Answer, invalid, type RefusalCode, refused } from '#core/api/contract.ts'
+import type { Facts } from '#core/api/facts.ts'
+import type { FieldFault } from '#core/api/field-fault.ts'
 import type { OperationView, registerApi } from '#core/api/register.ts'
 import type { Evidence as EvidenceView } from '#core/api/register-facts.ts'
 import type { FiscalDocument } from '#core/document/document.ts'
-import { kinds } from '#core/document/kinds.ts'
-import { formatMoney } from '#core/money.ts'
-import { contradiction, fieldNames, readClaim, type Typed } from '#core/register/claim.ts'
+import {
+  type ClaimField,
+  contradiction,
+  factsOf,
+  readClaim,
+  type Typed,
+} from '#core/register/claim.ts'
 import { discrepancy } from '#core/register/gate.ts'
 import {
   type ConfirmRefusal,
@@ -14,7 +20,6 @@ import {
   judgeDenied,
 } from '#core/register/judgement.ts'
 import type { Claim, Operation, Signed } from '#core/register/operation.ts'
-import { refused } from '#core/register/refusals.ts'
 import { may, type Verb } from '#core/register/standing.ts'
 import type { Register } from '../desk/app.ts'
 import type { OperatorVerdict } from '../links/operator.ts'
@@ -51,10 +56,7 @@ export async function confirm(
 ): Said<'confirm'> {
   const { store, engine } = register
   const claim = readClaim(typed)
-  if ('field' in claim) {
-    const { field, why } = claim
-    return { kind: 'invalid', field, message: `${fieldNames[field]}: ${why}` }
-  }
+  if ('field' in claim) return invalid(claim.field, unreadable[claim.field])
   const operation = asRed(store.operation(id), 'confirm')
   if (!operation) return ended(register, id, (known) => sameClaim(known, claim))
   const heard = await ask(register, operation, { giveUp: false, claim })
@@ -63,10 +65,16 @@ export async function confirm(
   const { evidence } = heard
   const { signed } = judged
   if (!engine.hear(id, { type: 'confirmed', person, claim, evidence, signed })) {
-    return refused('verb.not-now', { operation })
+    return notNow(operation)
   }
   return viewed(register, id)
 }
+
+const unreadable = {
+  number: 'receipt-number',
+  at: 'receipt-moment',
+  uid: 'receipt-uid',
+} as const satisfies Record<ClaimField, FieldFault>
 
 /** «НЕУСПЕШНО»: the device is told to give the operation up, where it can be told. */
 export async function deny(register: Register, id: string, person: string): Said<'deny'> {
@@ -78,7 +86,7 @@ export async function deny(register: Register, id: string, person: string): Said
   if ('code' in judged) return refusedDenial(judged)
   const { evidence } = heard
   if (!engine.hear(id, { type: 'denied', person, evidence, proof: judged.proof })) {
-    return refused('verb.not-now', { operation })
+    return notNow(operation)
   }
   await engine.drive(id)
   return viewed(register, id)
@@ -89,7 +97,7 @@ export async function cancelCard(register: Register, id: string): Said<'cancelCa
   const { store, terminal, engine } = register
   const operation = store.operation(id)
   if (!operation) return refused('operation.unknown')
-  if (!terminal.dismiss(id)) return refused('verb.not-now', { operation })
+  if (!terminal.dismiss(id)) return notNow(operation)
   await engine.drive(id)
   return viewed(register, id)
 }
@@ -111,7 +119,7 @@ export async function cancelUnfinished(
     // A memory that was put back may have forgotten that it went on from here (R19).
     const asked = await register.sko.outcome(operation)
     if (asked.verdict === 'done') {
-      return refused('cancel.exists', { why: existing('sko', asked.signed) })
+      return refused('cancel.exists', existing('sko', asked.signed))
     }
   }
   const heard = isFiscal ? await ask(register, operation, { giveUp: true, claim: null }) : null
@@ -124,7 +132,7 @@ export async function cancelUnfinished(
   // Unsent documents make no difference here: an unproved cancellation holds its reversal back.
   const proof = 'code' in judged ? 'unproved' : judged.proof
   if (!engine.hear(id, { type: 'cancelledUnfinished', person, proof })) {
-    return refused('verb.not-now', { operation })
+    return notNow(operation)
   }
   return viewed(register, id)
 }
@@ -210,7 +218,7 @@ const asRed = (operation: Operation | null, verb: Verb): Operation | null =>
 function ended(register: Register, id: string, isSame: (operation: Operation) => boolean) {
   const operation = register.store.operation(id)
   if (!operation) return refused('operation.unknown')
-  return isSame(operation) ? viewed(register, id) : refused('verb.not-now', { operation })
+  return isSame(operation) ? viewed(register, id) : notNow(operation)
 }
 
 const isRegistered = ({ state }: Operation): boolean => state.is === 'registered'
@@ -227,11 +235,11 @@ const sameClaim = ({ state, claim, signed }: Operation, said: Claim): boolean =>
 function refusedClaim(refusal: ConfirmRefusal) {
   switch (refusal.code) {
     case 'claim.wrong': {
-      const { field, why } = refusal
-      return refused('claim.wrong', { field, why: `${fieldNames[field]}: ${why}` })
+      const { field, reason, facts } = refusal
+      return refused('claim.wrong', { ...facts, field, reason }, { field })
     }
     case 'claim.no-document':
-      return refused('claim.no-document', { why: refusal.why })
+      return refused('claim.no-document', { by: refusal.by })
     case 'claim.not-yet':
       return refused('claim.not-yet')
     default:
@@ -239,22 +247,21 @@ function refusedClaim(refusal: ConfirmRefusal) {
   }
 }
 
-/** «Продажа» № 5 на 1.59 в СКО. */
-function existing(by: 'sko' | 'operator', { document }: Signed): string {
-  const { kind, number, sum } = document
-  const where = by === 'sko' ? 'в СКО' : 'у оператора'
-  return `«${kinds[kind].title}» № ${number} на ${formatMoney(sum)} ${where}`
-}
+/** The document that is there, and at whom. */
+const existing = (by: 'sko' | 'operator', { document }: Signed): Facts => ({
+  ...factsOf(document),
+  by,
+})
+
+const notNow = ({ id, kind, sum }: Operation) =>
+  refused('verb.not-now', { kind, sum }, { operation: id })
 
 function refusedDenial(refusal: DenyRefusal) {
   switch (refusal.code) {
     case 'deny.exists':
-      return refused('deny.exists', { why: existing(refusal.by, refusal.signed) })
-    case 'deny.unsent': {
-      const { unsent } = refusal
-      const why = `неотправленных документов: ${unsent ?? 'нет данных'}`
-      return refused('deny.unsent', { why })
-    }
+      return refused('deny.exists', existing(refusal.by, refusal.signed))
+    case 'deny.unsent':
+      return refused('deny.unsent', { unsent: refusal.unsent })
     default:
       return refusal satisfies never
   }

@@ -74,9 +74,9 @@ function Quantity(props: {
 }) {
   const { line, frozen, chosen, pane } = props
   const { unit } = line.goods
-  const max = unit === 'шт' ? MOST_PIECES : MAX_QUANTITY
+  const max = unit === 'piece' ? MOST_PIECES : MAX_QUANTITY
   const set = (quantity: number) => props.onChange({ quantity: thousandths(quantity), wrong: null })
-  const isWanted = unit === 'кг' && chosen && line.quantity === PIECE
+  const isWanted = unit === 'kg' && chosen && line.quantity === PIECE
   return (
     <div class="line-quantity">
       {chosen && (
@@ -91,10 +91,10 @@ function Quantity(props: {
         label="Количество"
         value={line.quantity}
         wrong={line.wrong}
-        min={unit === 'шт' ? PIECE : 1}
+        min={unit === 'piece' ? PIECE : 1}
         max={max}
         step={PIECE}
-        format={unit === 'кг' ? formatQuantity : shownQuantity}
+        format={unit === 'kg' ? formatQuantity : shownQuantity}
         read={(text) => typedQuantity(text, { unit, min: 1, max })}
         onValue={set}
         onWrong={(wrong) => props.onChange({ wrong })}

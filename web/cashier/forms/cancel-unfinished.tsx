@@ -3,13 +3,16 @@ import type { OperationView } from '#core/api/register.ts'
 import { Alert } from '#web/ui/Alert.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Dialog } from '#web/ui/Dialog.tsx'
-import { hear, troubleOf } from '../operations.ts'
-import { NO_ANSWER, register } from '../register.ts'
-import { type Trouble, till } from '../till.ts'
+import { useLanguage } from '#web/ui/language.ts'
+import { type Trouble, troubleOf } from '#web/ui/trouble.ts'
+import { hear } from '../operations.ts'
+import { register } from '../register.ts'
+import { till } from '../till.ts'
 import { Answers, Known } from './resolve-red.tsx'
 
 /** S3.9: money may have left the card and there is no document: the bank must give it back. */
 export function CancelUnfinished({ view }: { view: OperationView }) {
+  const language = useLanguage()
   const [asked, setAsked] = useState(false)
   const [busy, setBusy] = useState(false)
   const [wrong, setWrong] = useState<Trouble | null>(null)
@@ -22,10 +25,7 @@ export function CancelUnfinished({ view }: { view: OperationView }) {
       hear(answer.value)
       // The receipt itself says what becomes of the money.
       till.set({ trouble: null, notice: 'Незавершенная операция отменена' })
-    } else {
-      const none = { title: NO_ANSWER, next: '', code: answer.kind }
-      setWrong(answer.kind === 'refused' ? troubleOf(answer) : none)
-    }
+    } else setWrong(answer)
   }
   return (
     <div class="resolve">
@@ -39,7 +39,7 @@ export function CancelUnfinished({ view }: { view: OperationView }) {
           {view.kind === 'sale' ? 'деньги вернутся на карту' : 'возврат на карту отменится'}{' '}
           автоматически: касса повторяет техническую отмену, пока банк её не подтвердит.
         </p>
-        {wrong && <Alert tone="red" title={wrong.title} next={wrong.next} />}
+        {wrong && <Alert tone="red" {...troubleOf('register', wrong, language)} />}
         <Button tone="danger" big onClick={() => setAsked(true)}>
           Отменить незавершенную операцию
         </Button>

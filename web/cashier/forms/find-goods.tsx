@@ -5,46 +5,40 @@ import { Field } from '#web/ui/Field.tsx'
 import { useLoad } from '#web/ui/hooks.ts'
 import { Money } from '#web/ui/Money.tsx'
 import { register } from '../register.ts'
+import { scanned } from '../scans.ts'
 
 const TILES = 200
+// A wedge as slow as a hand may type behind what stands in the field.
+const CODE = /^\d{4,}$|\d{8,}$/
 
 /** Finding goods by name, code, group. Enter on digits asks for the code, as a scanner does. */
 export function FindGoods(props: {
   field: RefObject<HTMLInputElement | null>
-  told: string | null
-  onTold: (told: string | null) => void
+  text: string
+  onText: (text: string) => void
   onPut: (item: Goods) => void
-  onCode: (code: string) => void
 }) {
-  const [text, setText] = useState('')
+  const { text, onText, onPut } = props
   const [group, setGroup] = useState('')
   const asked = text.trim()
   const [found] = useLoad(`${group}/${asked}`, () =>
     register.goods(asked === '' ? { group, limit: TILES } : { search: asked, limit: 50 }),
   )
   const goods = found?.kind === 'done' ? found.value.goods : []
-  const put = (item: Goods) => {
-    props.onPut(item)
-    setText('')
-  }
   const enter = async () => {
-    if (/^\d{4,}$/.test(asked)) {
-      props.onCode(asked)
-      setText('')
+    const code = CODE.exec(asked)?.[0]
+    if (code !== undefined) {
+      scanned(code)
       return
     }
     const only = asked === '' ? null : await onlyMatch(asked)
-    if (only) put(only)
+    if (only) onPut(only)
   }
   const pressed = (event: KeyboardEvent) => {
     if (event.key === 'Enter') void enter()
     if (event.key !== 'Escape' || text === '') return
-    setText('')
+    onText('')
     event.preventDefault()
-  }
-  const type = (typed: string) => {
-    setText(typed)
-    props.onTold(null)
   }
   return (
     <section class="find" aria-label="Товары">
@@ -55,26 +49,18 @@ export function FindGoods(props: {
         icon="search"
         placeholder="Название или штрихкод"
         value={text}
-        onText={type}
+        onText={onText}
         field={props.field}
         onKeyDown={pressed}
       />
       <span class="key-hint key-hint-search" aria-hidden="true">
         F2
       </span>
-      {props.told !== null && <Told text={props.told} />}
       {asked === '' && <Groups group={group} onGroup={setGroup} />}
-      <GoodsTiles goods={goods} onPut={put} empty={found !== undefined && asked !== ''} />
+      <GoodsTiles goods={goods} onPut={onPut} empty={found !== undefined && asked !== ''} />
     </section>
   )
 }
-
-/** What kept goods from being added. */
-export const Told = ({ text }: { text: string }) => (
-  <p class="find-told" role="alert">
-    {text}
-  </p>
-)
 
 /** The goods that Enter means: the tiles on the screen may still be of the letters before. */
 async function onlyMatch(search: string): Promise<Goods | null> {
@@ -121,7 +107,7 @@ function GoodsTiles(props: {
           <span class="goods-name">{item.name}</span>
           <span class="goods-price">
             <Money sum={item.price} />
-            {item.unit === 'кг' && <span class="soft small"> за кг</span>}
+            {item.unit === 'kg' && <span class="soft small"> за кг</span>}
           </span>
         </button>
       ))}

@@ -12,22 +12,28 @@ import { Money } from '#web/ui/Money.tsx'
 import { priced, saleRequest } from '../basket.ts'
 import { carryOut } from '../operations.ts'
 import { till } from '../till.ts'
-import { Told } from './find-goods.tsx'
+import { isUnusual } from '../typed.ts'
+import { UnusualSum } from './unusual-sum.tsx'
 
 type PayStep = 'means' | 'cash' | 'card' | 'mixed' | 'other'
 
 /** Paying: by what means, then how much was handed over. */
-export function Pay({ step, told }: { step: PayStep; told: string | null }) {
+export function Pay({ step }: { step: PayStep }) {
   const { basket, sending } = useStore(till)
   const { totals, fault } = priced(basket)
   const total = fault === null ? totals?.total : undefined
   const busy = sending?.request.kind === 'sale'
-  const pay = (payments: Payment[]) => {
+  const [asked, setAsked] = useState<Payment[] | null>(null)
+  const carryOn = (payments: Payment[]) => {
     const { basket: now, open } = till.get()
     // Sent before, and its outcome is not known: the receipt itself is what goes on.
     const sent = open.find((view) => view.id === now.id)
     if (sent) go(`#/receipts/${sent.id}`)
     else if (now.id !== null) carryOut(saleRequest({ ...now, id: now.id }, payments))
+  }
+  const pay = (payments: Payment[]) => {
+    if (isUnusual(cashOf(payments))) setAsked(payments)
+    else carryOn(payments)
   }
   return (
     <section class="pay" aria-label="Оплата">
@@ -37,7 +43,6 @@ export function Pay({ step, told }: { step: PayStep; told: string | null }) {
           <Money sum={total ?? 0} />
         </strong>
       </p>
-      {told !== null && <Told text={told} />}
       {total === undefined ? (
         <p class="soft">
           {fault}. <a href="#/sale">Вернуться к товарам</a>
@@ -58,9 +63,20 @@ export function Pay({ step, told }: { step: PayStep; told: string | null }) {
           Сертификат, аванс и другие средства на всю сумму чека. Сдачи не бывает.
         </WholeForm>
       )}
+      {asked && (
+        <UnusualSum
+          what="Получено"
+          sum={cashOf(asked)}
+          onYes={() => carryOn(asked)}
+          onClose={() => setAsked(null)}
+        />
+      )}
     </section>
   )
 }
+
+const cashOf = (payments: readonly Payment[]): Kopecks =>
+  payments.find(({ means }) => means === 'cash')?.sum ?? kopecks(0)
 
 // The choice gives its place in the history to what was chosen: «Back» leads to the receipt.
 function MeansChoice() {
@@ -138,7 +154,7 @@ function CashForm(props: { total: Kopecks; busy: boolean; onPay: (sum: Kopecks) 
           big
           inputMode="decimal"
           value={typed ?? formatMoney(total)}
-          onText={setTyped}
+          onText={(text) => setTyped(unlessExact(text, total))}
           field={field}
           disabled={busy}
           error={received === null ? 'Сумма в рублях, например 20 или 20.50' : undefined}
@@ -160,6 +176,10 @@ function CashForm(props: { total: Kopecks; busy: boolean; onPay: (sum: Kopecks) 
     </form>
   )
 }
+
+/** The exact sum, also when it is put back into the field, is what any key of the pad replaces. */
+const unlessExact = (text: string, exact: Kopecks): string | null =>
+  text === formatMoney(exact) ? null : text
 
 /** A part by card, the rest in cash; change is given of the cash alone. */
 function MixedForm(props: { total: Kopecks; busy: boolean; onPay: (payments: Payment[]) => void }) {
@@ -198,7 +218,7 @@ function MixedForm(props: { total: Kopecks; busy: boolean; onPay: (payments: Pay
           big
           inputMode="decimal"
           value={typed ?? formatMoney(due)}
-          onText={setTyped}
+          onText={(text) => setTyped(unlessExact(text, due))}
           onFocus={() => setAt('cash')}
           disabled={busy}
           error={isPart && !payments ? 'Наличными не хватает' : undefined}

@@ -2,17 +2,21 @@ import { useState } from 'preact/hooks'
 import type { OperationView } from '#core/api/register.ts'
 import type { Evidence } from '#core/api/register-facts.ts'
 import { printedMoment } from '#core/time.ts'
+import { operationsWords } from '#core/words/operations.ts'
 import { Alert } from '#web/ui/Alert.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Dialog } from '#web/ui/Dialog.tsx'
 import { Facts } from '#web/ui/Facts.tsx'
 import { Field } from '#web/ui/Field.tsx'
 import { useFocus, useInSight, useLoad } from '#web/ui/hooks.ts'
+import { useLanguage, useWords } from '#web/ui/language.ts'
 import { Money } from '#web/ui/Money.tsx'
-import { hear, troubleOf } from '../operations.ts'
-import { NO_ANSWER, register } from '../register.ts'
+import { type Trouble, troubleOf } from '#web/ui/trouble.ts'
+import { hear } from '../operations.ts'
+import { register } from '../register.ts'
 import { meansOf } from '../screens/receipts.tsx'
-import { type Trouble, till } from '../till.ts'
+import { till } from '../till.ts'
+import { answerOf } from '../trouble.ts'
 
 type Typed = { number: string; at: string; uid: string }
 type Word = 'confirm' | 'deny'
@@ -24,9 +28,11 @@ export function ResolveRed({ view }: { view: OperationView }) {
   const [typed, setTyped] = useState(empty)
   const [document, setDocument] = useState<Found>(null)
   const [asked, setAsked] = useState<Word | null>(null)
-  const [wrong, setWrong] = useState<(Trouble & { field?: string | undefined }) | null>(null)
+  const [wrong, setWrong] = useState<Trouble | null>(null)
   // On a small screen it stands below the fields that it speaks of.
-  const told = useInSight<HTMLDivElement>(wrong?.title ?? null)
+  const language = useLanguage()
+  const said = wrong && troubleOf('register', wrong, language)
+  const told = useInSight<HTMLDivElement>(said?.title ?? null)
   const say = async (word: Word) => {
     const refusal = await speak(view.id, word, typed)
     setAsked(null)
@@ -39,7 +45,7 @@ export function ResolveRed({ view }: { view: OperationView }) {
   const field = (name: keyof Typed) => ({
     value: typed[name],
     onText: (text: string) => type({ ...typed, [name]: text }),
-    error: wrong?.field === name ? 'Проверьте это поле' : undefined,
+    error: fieldIn(wrong) === name ? 'Проверьте это поле' : undefined,
   })
   return (
     <div class="resolve">
@@ -61,9 +67,9 @@ export function ResolveRed({ view }: { view: OperationView }) {
           </Button>
         )}
         <Fields field={field} />
-        {wrong && (
+        {said && (
           <div ref={told}>
-            <Alert tone="red" title={wrong.title} next={wrong.next} />
+            <Alert tone="red" {...said} />
           </div>
         )}
         <div class="resolve-words">
@@ -110,8 +116,9 @@ export function Answers({ id, onDocument }: { id: string; onDocument?: (found: F
     onDocument?.(heard.kind === 'done' ? heard.value.document : null)
     return heard
   })
+  const { evidence } = useWords(operationsWords)
   if (!answer) return <p class="calm">Спрашиваем СКО и оператора…</p>
-  if (answer.kind !== 'done') return <p role="alert">{NO_ANSWER}</p>
+  if (answer.kind !== 'done') return <p role="alert">{answerOf(answer)}</p>
   const { device, operator, bank, unsent, discrepancy, document } = answer.value
   const none = 'нет данных'
   return (
@@ -119,9 +126,9 @@ export function Answers({ id, onDocument }: { id: string; onDocument?: (found: F
       <h2>Что отвечают</h2>
       <Facts
         rows={[
-          ['СКО', deviceSays[device]],
-          ['Оператор', operatorSays[operator]],
-          ...(bank ? [['Банк', bankSays[bank]] as const] : []),
+          ['СКО', evidence.device[device]],
+          ['Оператор', evidence.operator[operator]],
+          ...(bank ? [['Банк', evidence.bank[bank]] as const] : []),
           ['Расхождение', discrepancy === null ? none : <Money key="gap" sum={discrepancy} />],
           ['Не отправлено документов', unsent ?? none],
           ...(document ? [['Документ', `№ ${document.number}`] as const] : []),
@@ -137,28 +144,6 @@ export function Answers({ id, onDocument }: { id: string; onDocument?: (found: F
 }
 
 type Found = Evidence['document']
-
-const bankSays: Record<NonNullable<Evidence['bank']>, string> = {
-  approved: 'операция одобрена',
-  reversed: 'операция отменена',
-  declined: 'отказал',
-  never: 'операции нет',
-  silent: 'не отвечает',
-}
-const deviceSays: Record<Evidence['device'], string> = {
-  done: 'документ есть',
-  never: 'документа нет и не будет',
-  lacks: 'документа нет',
-  busy: 'ещё не может ответить',
-  away: 'нет связи',
-  silent: 'не отвечает',
-}
-const operatorSays: Record<Evidence['operator'], string> = {
-  done: 'документ есть',
-  never: 'документа нет',
-  'cannot-tell': 'документ ещё не получен',
-  silent: 'не отвечает',
-}
 
 const typedOf = ({ number, at, uid }: NonNullable<Evidence['document']>): Typed => ({
   number: String(number),
@@ -204,17 +189,12 @@ function Sure(props: { word: Word; onSay: () => Promise<void>; onClose: () => vo
 async function speak(id: string, word: Word, typed: Typed) {
   const answer =
     word === 'confirm' ? await register.confirm({ id, ...typed }) : await register.deny({ id })
-  switch (answer.kind) {
-    case 'done':
-      hear(answer.value)
-      till.set({ trouble: null })
-      return null
-    case 'refused':
-      return { ...troubleOf(answer), field: answer.field }
-    case 'invalid':
-      return { title: answer.message, next: '', code: 'invalid', field: answer.field }
-    case 'unsent':
-    case 'unknown':
-      return { title: NO_ANSWER, next: '', code: 'unknown' }
-  }
+  if (answer.kind !== 'done') return answer
+  hear(answer.value)
+  till.set({ trouble: null })
+  return null
 }
+
+/** The field that cannot be right. */
+const fieldIn = (wrong: Trouble | null): string | undefined =>
+  wrong?.kind === 'refused' || wrong?.kind === 'invalid' ? wrong.field : undefined

@@ -1,34 +1,32 @@
 import { useState } from 'preact/hooks'
 import type { CardDayView, CardDifference, CardTransaction } from '#core/api/register-cards.ts'
-import { financialKinds } from '#core/iso8583/fields.ts'
 import { printedMoment } from '#core/time.ts'
+import { bankWords } from '#core/words/bank.ts'
+import { operationsWords } from '#core/words/operations.ts'
 import { Alert } from '#web/ui/Alert.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { useKeys, useLoad, usePages, useStore } from '#web/ui/hooks.ts'
+import { useWords, wordsNow } from '#web/ui/language.ts'
 import { Money } from '#web/ui/Money.tsx'
 import { type Column, Table } from '#web/ui/Table.tsx'
-import { troubleOf } from '../operations.ts'
-import { NO_ANSWER, register } from '../register.ts'
+import { register } from '../register.ts'
 import { goBack } from '../standing-header.tsx'
 import { till } from '../till.ts'
-
-const outcomes: Record<CardTransaction['outcome'], string> = {
-  asked: 'Уточняется',
-  approved: 'Одобрена',
-  declined: 'Отклонена',
-  'not-made': 'Не проведена',
-  reversed: 'Техническая отмена',
-  unreversed: 'Банк не отменил',
-}
+import { answerOf } from '../trouble.ts'
 
 /** The code is the bank's answer to the operation, and says nothing of what undid it. */
-const resultOf = ({ code, outcome }: CardTransaction): string =>
-  outcome === 'reversed' || outcome === 'unreversed'
-    ? outcomes[outcome]
-    : `${code ?? ''} ${outcomes[outcome]}`.trim()
+function resultOf({ code, outcome }: CardTransaction): string {
+  const said = wordsNow(operationsWords).cards[outcome]
+  const isOfUndoing = outcome === 'reversed' || outcome === 'unreversed'
+  return isOfUndoing ? said : `${code ?? ''} ${said}`.trim()
+}
 
 const columns: readonly Column<CardTransaction>[] = [
-  { head: 'Операция', cell: (row) => financialKinds[row.kind].title, width: 'minmax(110px, 1fr)' },
+  {
+    head: 'Операция',
+    cell: (row) => wordsNow(bankWords).kinds[row.kind],
+    width: 'minmax(110px, 1fr)',
+  },
   {
     head: 'Время',
     cell: (row) => <span class="soft nowrap">{printedMoment(row.at).slice(0, 16)}</span>,
@@ -70,7 +68,7 @@ export function Cards() {
     },
     async (before: number | undefined) => {
       const answer = await register.cardTransactions({ before })
-      if (answer.kind !== 'done') return { told: NO_ANSWER }
+      if (answer.kind !== 'done') return { told: answerOf(answer) }
       return { rows: answer.value.transactions, next: answer.value.next }
     },
   )
@@ -103,7 +101,7 @@ function BusinessDay() {
     setBusy(true)
     const closed = await register.closeCardDay({})
     setBusy(false)
-    if (closed.kind === 'refused') till.set({ trouble: troubleOf(closed) })
+    if (closed.kind !== 'done') till.set({ trouble: closed })
     again()
   }
   if (answer?.kind !== 'done') return null
@@ -152,14 +150,15 @@ const MOST_SHOWN = 5
 
 function Differences({ differences }: { differences: readonly CardDifference[] }) {
   const more = differences.length - MOST_SHOWN
+  const words = useWords(operationsWords)
   return (
     <ul class="day-differences" aria-label="Что не сошлось">
       {differences.slice(0, MOST_SHOWN).map((difference) => (
-        <li key={difference.operation + difference.text}>
+        <li key={`${difference.operation} ${difference.reversal}`}>
           {difference.at === null ? (
-            difference.text
+            words.difference(difference)
           ) : (
-            <a href={`#/receipts/${difference.operation}`}>{difference.text}</a>
+            <a href={`#/receipts/${difference.operation}`}>{words.difference(difference)}</a>
           )}
           <span class="soft small">{identityOf(difference)}</span>
         </li>

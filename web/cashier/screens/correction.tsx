@@ -1,15 +1,16 @@
 import { useState } from 'preact/hooks'
-import type { Outcome, Reply } from '#core/api/contract.ts'
+import type { Reply } from '#core/api/contract.ts'
 import type { registerApi } from '#core/api/register.ts'
 import { Alert } from '#web/ui/Alert.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Facts } from '#web/ui/Facts.tsx'
 import { useKeys, useStore } from '#web/ui/hooks.ts'
+import { useLanguage } from '#web/ui/language.ts'
 import { Money } from '#web/ui/Money.tsx'
-import { troubleOf } from '../operations.ts'
-import { NO_ANSWER, register } from '../register.ts'
+import { type Trouble, troubleOf } from '#web/ui/trouble.ts'
+import { register } from '../register.ts'
 import { goBack } from '../standing-header.tsx'
-import { newId, type Trouble, till } from '../till.ts'
+import { newId, till } from '../till.ts'
 import { Causes } from './register-facts.tsx'
 
 type Asked = Reply<(typeof registerApi)['facts']>
@@ -37,7 +38,7 @@ function Correcting() {
     const answer = await register.facts({})
     setBusy(null)
     setFacts(answer.kind === 'done' ? answer.value : null)
-    setTold(answer.kind === 'done' ? null : troubleIn(answer))
+    setTold(answer.kind === 'done' ? null : answer)
     setId(newId())
   }
   const correct = async () => {
@@ -47,7 +48,7 @@ function Correcting() {
     setBusy(null)
     // The same id repeats a correction whose answer was lost; anything told needs fresh data.
     if (answer.kind !== 'unknown' && answer.kind !== 'unsent') await get()
-    setTold(answer.kind === 'done' ? 'corrected' : troubleIn(answer))
+    setTold(answer.kind === 'done' ? 'corrected' : answer)
   }
   return (
     <>
@@ -83,18 +84,13 @@ function Correcting() {
 }
 
 function Told({ told }: { told: Trouble | 'corrected' }) {
+  const language = useLanguage()
   if (told === 'corrected') {
     return <Alert tone="green" title="Расхождение наличных скорректировано успешно" />
   }
   // Somebody was faster: nothing is amiss any more.
-  const tone = told.code === 'correction.needless' ? 'green' : 'red'
-  return <Alert tone={tone} title={told.title} next={told.next} />
+  const isNeedless = told.kind === 'refused' && told.code === 'correction.needless'
+  return <Alert tone={isNeedless ? 'green' : 'red'} {...troubleOf('register', told, language)} />
 }
 
 const money = (sum: number | null) => (sum === null ? NONE : <Money sum={sum} />)
-
-function troubleIn(answer: Exclude<Outcome<unknown>, { kind: 'done' }>): Trouble {
-  return answer.kind === 'refused'
-    ? troubleOf(answer)
-    : { title: NO_ANSWER, next: '', code: answer.kind }
-}

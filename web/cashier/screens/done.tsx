@@ -1,14 +1,15 @@
-import { useRef } from 'preact/hooks'
 import type { OperationView } from '#core/api/register.ts'
-import { titleOf } from '#core/document/kinds.ts'
+import { operationsWords } from '#core/words/operations.ts'
 import { Button } from '#web/ui/Button.tsx'
-import { go, useKeys, useLoad, useScanner } from '#web/ui/hooks.ts'
+import { go, useHearer, useKeys, useLoad } from '#web/ui/hooks.ts'
 import { Icon } from '#web/ui/Icon.tsx'
+import { useWords } from '#web/ui/language.ts'
 import { Money } from '#web/ui/Money.tsx'
 import { MoneyBack } from '../forms/money-back.tsx'
 import { OperationPaper } from '../operation-paper.tsx'
-import { NO_ANSWER, register } from '../register.ts'
-import { till } from '../till.ts'
+import { register } from '../register.ts'
+import { beginSale, takers } from '../scans.ts'
+import { answerOf } from '../trouble.ts'
 
 /** What an operation ended with: the change, the paper, the next customer. */
 export function Done({ id }: { id: string }) {
@@ -16,16 +17,13 @@ export function Done({ id }: { id: string }) {
   const view = answer?.kind === 'done' ? answer.value : null
   const on = () => go(view?.kind === 'sale' ? '#/sale' : '#/menu')
   useKeys({ Enter: on, Escape: on })
-  // The next customer's goods may lie on the counter already: a scan begins their sale.
-  useScanner(useRef(null), (code) => {
-    till.set({ scanned: [...till.get().scanned, code] })
-    go('#/sale')
-  })
-  if (answer && !view) {
+  // The next customer's goods may lie on the counter already.
+  useHearer(takers, beginSale)
+  const { kinds } = useWords(operationsWords)
+  if (answer && answer.kind !== 'done') {
     return (
       <p role="alert">
-        {answer.kind === 'refused' ? answer.message : NO_ANSWER}{' '}
-        <Button onClick={again}>Повторить</Button>
+        {answerOf(answer)} <Button onClick={again}>Повторить</Button>
       </p>
     )
   }
@@ -36,7 +34,7 @@ export function Done({ id }: { id: string }) {
         <span class="done-mark">
           <Icon name="check" size={34} />
         </span>
-        <h1>{view.kind === 'shift-closing' ? 'Z-отчёт' : titleOf(view.kind)}</h1>
+        <h1>{view.kind === 'shift-closing' ? 'Z-отчёт' : kinds[view.kind]}</h1>
         <p class="soft">Документ № {view.number} оформлен</p>
         <Sums view={view} />
         <Button tone="main" big wide wanted onClick={on}>

@@ -1,7 +1,8 @@
 import { useState } from 'preact/hooks'
-import { go, useStore } from '#web/ui/hooks.ts'
+import { go, useHearer, useStore } from '#web/ui/hooks.ts'
 import { Icon, type IconName } from '#web/ui/Icon.tsx'
 import { carryOut } from '../operations.ts'
+import { beginSale, takers } from '../scans.ts'
 import { takeXReport } from '../session.ts'
 import { newId, till } from '../till.ts'
 
@@ -9,6 +10,7 @@ import { newId, till } from '../till.ts'
 export function MainMenu() {
   const { status, sending, basket } = useStore(till)
   const [reporting, setReporting] = useState(false)
+  useHearer(takers, beginSale)
   const shift = status?.shift ?? null
   const report = async () => {
     setReporting(true)

@@ -1,14 +1,15 @@
 import { useState } from 'preact/hooks'
-import { formatMoney } from '#core/money.ts'
+import { formatMoney, type Kopecks } from '#core/money.ts'
 import { Button } from '#web/ui/Button.tsx'
 import { Field } from '#web/ui/Field.tsx'
 import { useFocus, useKeys, useStore } from '#web/ui/hooks.ts'
 import { Keypad } from '#web/ui/Keypad.tsx'
 import { Money } from '#web/ui/Money.tsx'
+import { UnusualSum } from '../forms/unusual-sum.tsx'
 import { carryOut } from '../operations.ts'
 import { goBack } from '../standing-header.tsx'
 import { newId, till } from '../till.ts'
-import { typedSum } from '../typed.ts'
+import { isUnusual, typedSum } from '../typed.ts'
 
 /** N5: «Внесение» and «Изъятие». `kopecks` prefills the sum when another screen led here. */
 export function MoveCash({ kind, kopecks }: { kind: 'deposit' | 'withdrawal'; kopecks: string }) {
@@ -19,6 +20,8 @@ export function MoveCash({ kind, kopecks }: { kind: 'deposit' | 'withdrawal'; ko
   const isShort =
     kind === 'withdrawal' && typeof sum === 'number' && status !== null && sum > status.cash
   const fault = isShort ? 'Столько наличных в кассе нет' : typeof sum === 'string' ? sum : null
+  const [asked, setAsked] = useState<Kopecks | null>(null)
+  const move = (wanted: Kopecks) => carryOut({ id: newId(), kind, sum: wanted })
   useKeys({ Escape: () => goBack({ at: kind, sum: '' }) })
   return (
     <>
@@ -27,8 +30,9 @@ export function MoveCash({ kind, kopecks }: { kind: 'deposit' | 'withdrawal'; ko
         class="move"
         onSubmit={(event) => {
           event.preventDefault()
-          if (typeof sum === 'number' && fault === null && !sending)
-            carryOut({ id: newId(), kind, sum })
+          if (typeof sum !== 'number' || fault !== null || sending) return
+          if (isUnusual(sum)) setAsked(sum)
+          else move(sum)
         }}
       >
         <p class="move-cash">
@@ -62,6 +66,14 @@ export function MoveCash({ kind, kopecks }: { kind: 'deposit' | 'withdrawal'; ko
           Провести
         </Button>
       </form>
+      {asked !== null && (
+        <UnusualSum
+          what={kind === 'deposit' ? 'Внесение' : 'Изъятие'}
+          sum={asked}
+          onYes={() => move(asked)}
+          onClose={() => setAsked(null)}
+        />
+      )}
     </>
   )
 }

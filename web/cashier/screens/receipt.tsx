@@ -1,19 +1,21 @@
 import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
 import type { OperationView } from '#core/api/register.ts'
-import { titleOf } from '#core/document/kinds.ts'
 import { printedMoment } from '#core/time.ts'
+import { messageIn, operationsWords } from '#core/words/operations.ts'
 import { Alert } from '#web/ui/Alert.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Dialog } from '#web/ui/Dialog.tsx'
 import { Facts } from '#web/ui/Facts.tsx'
 import { go, useKeys, useLoad, useStore } from '#web/ui/hooks.ts'
+import { useLanguage } from '#web/ui/language.ts'
 import { Money } from '#web/ui/Money.tsx'
 import { OperationPaper } from '../operation-paper.tsx'
 import { carryOut } from '../operations.ts'
-import { NO_ANSWER, register } from '../register.ts'
+import { register } from '../register.ts'
 import { goBack } from '../standing-header.tsx'
 import { newId, till } from '../till.ts'
+import { answerOf } from '../trouble.ts'
 import { meansOf, wordsOf } from './receipts.tsx'
 import { RedReceipt } from './red-receipt.tsx'
 
@@ -31,8 +33,7 @@ export function Receipt({ id }: { id: string }) {
   if (answer.kind !== 'done') {
     return (
       <p role="alert">
-        {answer.kind === 'refused' ? answer.message : NO_ANSWER}{' '}
-        <Button onClick={again}>Повторить</Button>
+        {answerOf(answer)} <Button onClick={again}>Повторить</Button>
       </p>
     )
   }
@@ -42,19 +43,17 @@ export function Receipt({ id }: { id: string }) {
 
 function ReceiptView({ view }: { view: OperationView }) {
   const { facts } = view
+  const language = useLanguage()
+  const told = view.message && messageIn(language, view.message)
   return (
     <div class="receipt">
       <div class="receipt-facts">
         <h1>
-          {titleOf(view.kind)}
+          {operationsWords[language].kinds[view.kind]}
           {view.number !== null && ` № ${view.number}`}
         </h1>
-        {view.message && (
-          <Alert
-            tone={view.state === 'red' ? 'red' : 'amber'}
-            title={view.message.text}
-            next={view.message.next}
-          />
+        {told && (
+          <Alert tone={view.state === 'red' ? 'red' : 'amber'} title={told.text} next={told.next} />
         )}
         <Facts
           rows={[
@@ -170,10 +169,7 @@ function Copy({ id }: { id: string }) {
     const answer = await register.copy({ id })
     setBusy(false)
     if (answer.kind === 'done') till.set({ notice: 'Копия отправлена на печать' })
-    else {
-      const title = answer.kind === 'refused' ? answer.message : NO_ANSWER
-      till.set({ trouble: { title, next: '', code: answer.kind } })
-    }
+    else till.set({ trouble: answer })
   }
   return (
     <Button icon="printer" busy={busy} onClick={print}>

@@ -1,14 +1,18 @@
 import { useState } from 'preact/hooks'
 import type { OperationBrief } from '#core/api/register.ts'
-import { means, titleOf } from '#core/document/kinds.ts'
+import { parseUid } from '#core/document/uid.ts'
 import { printedMoment } from '#core/time.ts'
+import { operationsWords } from '#core/words/operations.ts'
 import { Field } from '#web/ui/Field.tsx'
-import { useFocus, useKeys, usePages, useStore } from '#web/ui/hooks.ts'
+import { go, useFocus, useHearer, useKeys, usePages, useStore } from '#web/ui/hooks.ts'
+import { wordsNow } from '#web/ui/language.ts'
 import { Money } from '#web/ui/Money.tsx'
 import { type Column, Table } from '#web/ui/Table.tsx'
-import { NO_ANSWER, register } from '../register.ts'
+import { register } from '../register.ts'
+import { type Taker, takers } from '../scans.ts'
 import { goBack } from '../standing-header.tsx'
 import { till } from '../till.ts'
+import { answerOf } from '../trouble.ts'
 
 /** A state as a cashier reads it. */
 export const stateWords: Record<OperationBrief['state'], string> = {
@@ -35,13 +39,15 @@ export function toneOf({ state, proof }: OperationBrief): 'red' | 'amber' | null
   return state === 'waiting' || state === 'asking' || state === 'reversing' ? 'amber' : null
 }
 
-export const meansOf = (brief: OperationBrief): string =>
-  [...new Set(brief.payments.map((payment) => means[payment.means]))].join(' + ')
+export function meansOf(brief: OperationBrief): string {
+  const { means } = wordsNow(operationsWords)
+  return [...new Set(brief.payments.map((payment) => means[payment.means]))].join(' + ')
+}
 
 const columns: readonly Column<OperationBrief>[] = [
   {
     head: 'Тип',
-    cell: (row) => titleOf(row.kind),
+    cell: (row) => wordsNow(operationsWords).kinds[row.kind],
     width: 'minmax(120px, 1.4fr)',
   },
   { head: '№', cell: (row) => (row.number === null ? '—' : `№ ${row.number}`), width: '90px' },
@@ -81,10 +87,11 @@ export function Receipts() {
     { key: `${status?.revision}`, search, idOf: ({ id }) => id },
     async (before) => {
       const answer = await register.operations({ search, before })
-      if (answer.kind !== 'done') return { told: NO_ANSWER }
+      if (answer.kind !== 'done') return { told: answerOf(answer) }
       return { rows: answer.value.operations, next: answer.value.next }
     },
   )
+  useHearer(takers, openScanned)
   useKeys({ F2: () => field.current?.focus(), Escape: () => goBack({ at: 'receipts' }) })
   return (
     <>
@@ -113,4 +120,16 @@ export function Receipts() {
       />
     </>
   )
+}
+
+/** The QR of a paper holds the УИ of its document. */
+const openScanned: Taker = async (code) => {
+  const uid = parseUid(code)
+  if (uid === null) return 'no-uid'
+  const answer = await register.operations({ search: uid, limit: 1 })
+  if (answer.kind !== 'done') return 'no-answer'
+  const [found] = answer.value.operations
+  if (!found) return 'no-receipt'
+  go(`#/receipts/${found.id}`)
+  return null
 }

@@ -1,9 +1,10 @@
 import { useState } from 'preact/hooks'
 import type { OperationView } from '#core/api/register.ts'
-import { titleOf } from '#core/document/kinds.ts'
+import { messageIn, operationsWords } from '#core/words/operations.ts'
 import { Alert } from '#web/ui/Alert.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Dialog } from '#web/ui/Dialog.tsx'
+import { useLanguage } from '#web/ui/language.ts'
 import { CancelUnfinished } from '../forms/cancel-unfinished.tsx'
 import { ResolveRed } from '../forms/resolve-red.tsx'
 
@@ -12,11 +13,12 @@ import { ResolveRed } from '../forms/resolve-red.tsx'
  */
 export function RedReceipt({ view }: { view: OperationView }) {
   const [isRead, setRead] = useState(false)
-  const { message } = view
-  if (!message) return null
+  const language = useLanguage()
+  if (!view.message) return null
+  const message = messageIn(language, view.message)
   return (
     <div class="red">
-      <h1>{titleOf(view.kind)}</h1>
+      <h1>{operationsWords[language].kinds[view.kind]}</h1>
       {isRead ? (
         <>
           <Alert tone="amber" title={message.next} />

@@ -4,14 +4,17 @@ import type { Refundable, registerApi } from '#core/api/register.ts'
 import { operationId } from '#core/id.ts'
 import { type Thousandths, thousandths } from '#core/money.ts'
 import { type Back, backOf } from '#core/register/refund.ts'
+import { operationsWords } from '#core/words/operations.ts'
 import { Button } from '#web/ui/Button.tsx'
 import { go, useKeys, useLoad, useStore } from '#web/ui/hooks.ts'
+import { useWords } from '#web/ui/language.ts'
 import { Money } from '#web/ui/Money.tsx'
 import { NumberField } from '#web/ui/NumberField.tsx'
 import { MoneyBack } from '../forms/money-back.tsx'
 import { carryOut } from '../operations.ts'
-import { NO_ANSWER, register } from '../register.ts'
+import { register } from '../register.ts'
 import { newId, till } from '../till.ts'
+import { answerOf } from '../trouble.ts'
 import { shownQuantity, typedQuantity } from '../typed.ts'
 
 type Left = Reply<(typeof registerApi)['refundable']>
@@ -27,8 +30,7 @@ export function Refund({ id }: { id: string }) {
   if (answer.kind !== 'done') {
     return (
       <p role="alert">
-        {answer.kind === 'refused' ? answer.message : NO_ANSWER}{' '}
-        <Button onClick={again}>Повторить</Button>
+        {answerOf(answer)} <Button onClick={again}>Повторить</Button>
       </p>
     )
   }
@@ -157,12 +159,13 @@ function RefundLine(props: {
 }) {
   const { line, wish, wanted, onWish } = props
   const { unit, left } = line
+  const { units } = useWords(operationsWords)
   return (
     <div class="refund-line">
       <div class="refund-what">
         <strong>{line.name}</strong>
         <span class="soft small">
-          Осталось {shownQuantity(left)} {unit} на <Money sum={line.sum} />
+          Осталось {shownQuantity(left)} {units[unit]} на <Money sum={line.sum} />
         </span>
       </div>
       <NumberField
@@ -171,7 +174,7 @@ function RefundLine(props: {
         wrong={wish.wrong}
         min={0}
         max={left}
-        step={unit === 'шт' ? 1000 : 1}
+        step={unit === 'piece' ? 1000 : 1}
         format={shownQuantity}
         read={(text) => typedQuantity(text, { unit, min: 0, max: left })}
         onValue={(quantity) => onWish({ quantity: thousandths(quantity), wrong: null })}

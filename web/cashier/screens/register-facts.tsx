@@ -2,14 +2,17 @@ import type { ComponentChildren } from 'preact'
 import type { Reply } from '#core/api/contract.ts'
 import type { registerApi } from '#core/api/register.ts'
 import type { CardDayView } from '#core/api/register-cards.ts'
+import { operationsWords } from '#core/words/operations.ts'
 import { Button } from '#web/ui/Button.tsx'
 import { Facts } from '#web/ui/Facts.tsx'
 import { useElapsed, useKeys, useLoad, useStore } from '#web/ui/hooks.ts'
+import { useWords } from '#web/ui/language.ts'
 import { Money } from '#web/ui/Money.tsx'
 import { age } from '#web/ui/moment.ts'
-import { NO_ANSWER, register } from '../register.ts'
+import { register } from '../register.ts'
 import { goBack } from '../standing-header.tsx'
 import { till } from '../till.ts'
+import { answerOf } from '../trouble.ts'
 
 const NONE = 'нет данных'
 const money = (sum: number | null) => (sum === null ? NONE : <Money sum={sum} />)
@@ -26,7 +29,7 @@ export function RegisterFacts() {
   return (
     <>
       <h1>Информация о программной кассе</h1>
-      {answer && !facts && <p role="alert">{NO_ANSWER}</p>}
+      {answer && answer.kind !== 'done' && <p role="alert">{answerOf(answer)}</p>}
       {facts && (
         <Facts
           rows={[
@@ -75,14 +78,20 @@ function Balance({ day: { day, outcome } }: { day: CardDayView }) {
   )
 }
 
+type Cause = Reply<(typeof registerApi)['facts']>['causes'][number]
+
 /** S4.1: the operations that made the discrepancy, each by name with its sum. */
-export function Causes({ causes }: { causes: readonly { text: string; sum: number }[] }) {
+export function Causes({ causes }: { causes: readonly Cause[] }) {
+  const { cause: named } = useWords(operationsWords)
   if (causes.length === 0) return null
   return (
     <section class="causes" aria-label="Откуда расхождение">
       <h2>Откуда расхождение</h2>
       <Facts
-        rows={causes.map(({ text, sum }) => [text, <Money key={text} sum={sum} />] as const)}
+        rows={causes.map((cause) => {
+          const text = named(cause)
+          return [text, <Money key={text} sum={cause.sum ?? 0} />] as const
+        })}
       />
     </section>
   )

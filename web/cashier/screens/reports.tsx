@@ -1,20 +1,23 @@
 import { receiptRows } from '#core/document/print.ts'
 import { Button } from '#web/ui/Button.tsx'
 import { useLoad, useStore } from '#web/ui/hooks.ts'
+import { useLanguage } from '#web/ui/language.ts'
 import { Paper } from '#web/ui/Paper.tsx'
 import { OperationPaper } from '../operation-paper.tsx'
-import { NO_ANSWER, register } from '../register.ts'
+import { register } from '../register.ts'
 import { takeXReport } from '../session.ts'
 import { till } from '../till.ts'
+import { answerOf } from '../trouble.ts'
 
 /** The X-report last taken. Coming here by address takes none: each one is printed. */
 export function XReport() {
   const { xReport } = useStore(till)
+  const language = useLanguage()
   return (
     <>
       <h1>X-отчёт</h1>
       {xReport ? (
-        <Paper label="X-отчёт" rows={receiptRows({ is: 'x-report', ...xReport })} />
+        <Paper label="X-отчёт" rows={receiptRows({ is: 'x-report', ...xReport }, language)} />
       ) : (
         <Button tone="main" onClick={() => void takeXReport()}>
           X-отчёт
@@ -38,10 +41,10 @@ export function ZReport() {
       {answer === 'none' && <p class="soft">Ни одна смена ещё не закрывалась.</p>}
       {answer !== undefined &&
         answer !== 'none' &&
-        (answer.kind === 'done' && 'facts' in answer.value ? (
+        (answer.kind === 'done' ? (
           <OperationPaper view={answer.value} />
         ) : (
-          <p role="alert">{NO_ANSWER}</p>
+          <p role="alert">{answerOf(answer)}</p>
         ))}
     </>
   )

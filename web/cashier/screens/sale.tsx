@@ -1,14 +1,24 @@
 import { useRef, useState } from 'preact/hooks'
+import type { Outcome } from '#core/api/contract.ts'
 import type { Goods } from '#core/api/register.ts'
 import { type Thousandths, thousandths } from '#core/money.ts'
-import { go, useInstead, useKeys, useScanner, useStart, useStore } from '#web/ui/hooks.ts'
+import {
+  go,
+  useHearer,
+  useInstead,
+  useKeys,
+  useStart,
+  useStore,
+  useTypedElsewhere,
+} from '#web/ui/hooks.ts'
 import { addGoods, priced } from '../basket.ts'
 import { BasketPane } from '../forms/basket-pane.tsx'
 import { FindGoods } from '../forms/find-goods.tsx'
 import { Pay } from '../forms/pay.tsx'
-import { NO_ANSWER, register } from '../register.ts'
-import type { Route } from '../routes.ts'
-import { sentences } from '../sentences.ts'
+import type { Why } from '../missed.ts'
+import { register } from '../register.ts'
+import { type Route, routeOf } from '../routes.ts'
+import { scanned, takers } from '../scans.ts'
 import { goBack } from '../standing-header.tsx'
 import { isTaken, newId, setBasket, till } from '../till.ts'
 
@@ -19,34 +29,42 @@ const ONE = thousandths(1000)
 export function Sale({ step }: { step: Step }) {
   const state = useStore(till)
   const { basket } = state
-  const search = useRef<HTMLInputElement>(null)
+  const field = useRef<HTMLInputElement>(null)
+  const [search, setSearch] = useState('')
   const [chosen, setChosen] = useState<number | null>(null)
   const [pane, setPane] = useState<'goods' | 'basket'>('goods')
-  const [told, setTold] = useState<string | null>(null)
   const frozen = isTaken(state)
   const put = (item: Goods, quantity: Thousandths = ONE) => {
     if (isTaken(till.get())) return
     const added = addGoods(till.get().basket, { item, quantity, newId })
     setBasket(added.basket)
     setChosen(added.key)
-    setTold(null)
+    setSearch('')
   }
-  const scan = async (code: string) => {
-    if (step !== 'goods') {
-      setTold('Идёт оплата. Чтобы добавить товар, вернитесь к чеку.')
-      return
-    }
-    const refusal = await findByCode(code, put)
-    setTold(refusal)
-    if (refusal === null) setPane('basket')
-  }
-  useScanner(search, scan)
-  useStart(() => void takeScanned(scan))
+  useTypedElsewhere(field)
+  useHearer(takers, async (code) => {
+    // It stands for what was typed before it.
+    setSearch('')
+    const before = cannotAdd()
+    if (before !== null) return before
+    const answer = await register.goodsByCode({ code })
+    // The answer may have lasted: there may be no receipt to add to any more.
+    const refusal = refusalOf(answer) ?? cannotAdd()
+    if (answer.kind !== 'done' || refusal !== null) return refusal
+    put(answer.value.goods, answer.value.quantity)
+    setPane('basket')
+    return null
+  })
+  useStart(() => {
+    const begun = till.get().scanned
+    till.set({ scanned: [] })
+    for (const code of begun) scanned(code)
+  })
   const isPaid = basket.lines.length === 0 && state.sending === null
   useInstead(step !== 'goods' && isPaid ? { of: '#/sale/', to: '#/sale' } : null)
   const pay = () => priced(till.get().basket).fault === null && go('#/sale/means')
   useKeys({
-    F2: () => search.current?.focus(),
+    F2: () => field.current?.focus(),
     F4: pay,
     '+': (event) => step === 'goods' && !isTyping(event) && pay(),
     Escape: () => goBack({ at: 'sale', step }),
@@ -56,11 +74,11 @@ export function Sale({ step }: { step: Step }) {
       <h1 class="unseen">Продажа</h1>
       {step === 'goods' ? (
         <>
-          <FindGoods field={search} told={told} onTold={setTold} onPut={put} onCode={scan} />
+          <FindGoods field={field} text={search} onText={setSearch} onPut={put} />
           <PaneSwitch pane={pane} count={basket.lines.length} onPane={setPane} />
         </>
       ) : (
-        <Pay step={step} told={told} />
+        <Pay step={step} />
       )}
       <BasketPane
         chosen={chosen}
@@ -74,33 +92,27 @@ export function Sale({ step }: { step: Step }) {
   )
 }
 
-/** What was scanned before this screen stood, one code after another. */
-async function takeScanned(scan: (code: string) => Promise<void>): Promise<void> {
-  const { scanned } = till.get()
-  till.set({ scanned: [] })
-  for (const code of scanned) await scan(code)
+/** Why nothing can be added to the receipt now. */
+function cannotAdd(): Why | null {
+  if (isTaken(till.get())) return 'taken'
+  const route = routeOf(location.hash)
+  return route.at === 'sale' && route.step !== 'goods' ? 'paying' : null
 }
 
 const isTyping = (event: KeyboardEvent): boolean =>
   event.target instanceof HTMLInputElement && event.target.value !== ''
 
-/** Returns what to tell when nothing was added. */
-async function findByCode(
-  code: string,
-  put: (item: Goods, quantity: Thousandths) => void,
-): Promise<string | null> {
-  const answer = await register.goodsByCode({ code })
+function refusalOf(answer: Outcome<unknown>): Why | null {
   switch (answer.kind) {
     case 'done':
-      put(answer.value.goods, answer.value.quantity)
       return null
     case 'refused':
-      return sentences(answer.message, answer.next)
+      return answer.code === 'goods.unknown' ? 'unknown' : 'no-answer'
     case 'invalid':
-      return answer.message
+      return 'no-code'
     case 'unsent':
     case 'unknown':
-      return NO_ANSWER
+      return 'no-answer'
   }
 }
 

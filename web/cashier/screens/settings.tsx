@@ -4,7 +4,7 @@ import { Facts } from '#web/ui/Facts.tsx'
 import { go, useKeys, useStore } from '#web/ui/hooks.ts'
 import { Icon } from '#web/ui/Icon.tsx'
 import { Switch } from '#web/ui/Switch.tsx'
-import { NO_ANSWER, register } from '../register.ts'
+import { register } from '../register.ts'
 import { goBack } from '../standing-header.tsx'
 import { till } from '../till.ts'
 
@@ -76,8 +76,7 @@ function Clearing({ on }: { on: boolean }) {
     setBusy(true)
     const answer = await register.changeSettings({ clearing })
     setBusy(false)
-    if (answer.kind !== 'done')
-      till.set({ trouble: { title: NO_ANSWER, next: '', code: 'unknown' } })
+    if (answer.kind !== 'done') till.set({ trouble: answer })
   }
   return (
     <li class="function">

@@ -4,10 +4,13 @@ import { Button } from '#web/ui/Button.tsx'
 import { Field } from '#web/ui/Field.tsx'
 import { elapsedNow, useElapsed, useFocus, useLater, useLoad, useStore } from '#web/ui/hooks.ts'
 import { Keypad } from '#web/ui/Keypad.tsx'
-import { NOT_BEGUN } from '../operations.ts'
-import { NO_ANSWER, register } from '../register.ts'
+import { useLanguage } from '#web/ui/language.ts'
+import type { Trouble } from '#web/ui/trouble.ts'
+import { MissedScans } from '../missed-scans.tsx'
+import { register } from '../register.ts'
 import { signIn } from '../session.ts'
 import { till } from '../till.ts'
+import { answerOf, toldOf } from '../trouble.ts'
 
 const PIN_LENGTH = 16
 const roles = { cashier: 'Кассир', administrator: 'Администратор' } as const
@@ -17,14 +20,14 @@ export function SignIn() {
   const [answer, again] = useLoad('users', () => register.users({}))
   const [user, setUser] = useState<string | null>(null)
   const { trouble } = useStore(till)
+  const language = useLanguage()
   return (
     <main class="sign-in">
       <div class="sign-in-card">
         <p class="brand">zPOS</p>
         <h1>Кто работает?</h1>
-        {trouble?.code === NOT_BEGUN && (
-          <Alert tone="amber" title={trouble.title} next={trouble.next} />
-        )}
+        <MissedScans />
+        {trouble?.kind === 'not-begun' && <Alert tone="amber" {...toldOf(trouble, language)} />}
         {answer?.kind === 'done' ? (
           <div class="tiles-users">
             {answer.value.users.map(({ name, role }) => (
@@ -48,7 +51,7 @@ export function SignIn() {
         ) : (
           answer && (
             <p role="alert">
-              {NO_ANSWER} <Button onClick={again}>Повторить</Button>
+              {answerOf(answer)} <Button onClick={again}>Повторить</Button>
             </p>
           )
         )}
@@ -61,11 +64,11 @@ export function SignIn() {
 function PinForm({ user }: { user: string }) {
   const [pin, setPin] = useState('')
   const [busy, setBusy] = useState(false)
-  const [told, setTold] = useState<Told | null>(null)
+  const [told, setTold] = useState<Told>(null)
   const field = useFocus()
-  const waitMs = told?.waitMs ?? 0
+  const waitMs = waitIn(told)
   useLater(waitMs > 0 ? told : null, waitMs, () => {
-    setTold({ text: 'Можно пробовать снова: введите PIN.', waitMs: 0, until: 0 })
+    setTold('again')
     field.current?.focus()
   })
   const enter = async () => {
@@ -74,7 +77,7 @@ function PinForm({ user }: { user: string }) {
     const refusal = await signIn(user, pin)
     setBusy(false)
     setPin('')
-    setTold(refusal === null ? null : toldBy(refusal))
+    setTold(refusal && { answer: refusal, heardAt: elapsedNow() })
     field.current?.focus()
   }
   return (
@@ -97,7 +100,7 @@ function PinForm({ user }: { user: string }) {
       />
       {told !== null && (
         <p class="field-error" role="alert">
-          {waitMs > 0 ? <Countdown {...told} /> : told.text}
+          <Said told={told} />
         </p>
       )}
       <Keypad text={pin} onText={(text) => setPin(text.slice(0, PIN_LENGTH))} />
@@ -108,21 +111,25 @@ function PinForm({ user }: { user: string }) {
   )
 }
 
-/** `until`: page time from which the next try counts. */
-type Told = { text: string; waitMs: number; until: number }
+/** `heardAt`: page time. `again`: the lock-out is over. */
+type Told = { answer: Trouble; heardAt: number } | 'again' | null
 
-// The register names the seconds of a lock-out in its words alone.
-const SECONDS = /\d+(?= с(?:\.|$| ))/
+/** How long the register wants no further try. */
+const waitIn = (told: Told): number =>
+  told && told !== 'again' && told.answer.kind === 'refused' ? (told.answer.facts.waitMs ?? 0) : 0
 
-function toldBy(text: string): Told {
-  const waitMs = Number(SECONDS.exec(text)?.[0] ?? 0) * 1000
-  return { text, waitMs, until: elapsedNow() + waitMs }
+function Said({ told }: { told: NonNullable<Told> }) {
+  const language = useLanguage()
+  if (told === 'again') return 'Можно пробовать снова: введите PIN.'
+  const text = answerOf(told.answer, language)
+  const waitMs = waitIn(told)
+  return waitMs > 0 ? <Countdown text={text} waitMs={waitMs} until={told.heardAt + waitMs} /> : text
 }
 
-/** The seconds go on without being read out again each second. */
-function Countdown({ text, until }: Told) {
+/** The seconds go on in their place without being read out again each second. */
+function Countdown({ text, waitMs, until }: { text: string; waitMs: number; until: number }) {
   const leftMs = Math.max(0, until - useElapsed(250))
-  const [before, after] = text.split(SECONDS)
+  const [before, after] = text.split(String(Math.ceil(waitMs / 1000)))
   return (
     <>
       {before}

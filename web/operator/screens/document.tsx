@@ -1,11 +1,12 @@
-import { kinds } from '#core/document/kinds.ts'
 import { receiptRows } from '#core/document/print.ts'
 import { parseUid } from '#core/document/uid.ts'
 import { printedMoment } from '#core/time.ts'
+import { operationsWords } from '#core/words/operations.ts'
 import { Alert } from '#web/ui/Alert.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Facts } from '#web/ui/Facts.tsx'
 import { useLoad } from '#web/ui/hooks.ts'
+import { useLanguage } from '#web/ui/language.ts'
 import { Money } from '#web/ui/Money.tsx'
 import { Paper } from '#web/ui/Paper.tsx'
 import { operator, told } from '../operator.ts'
@@ -13,6 +14,7 @@ import { operator, told } from '../operator.ts'
 /** C1: a document, its electronic receipt, and what proves it. */
 export function Document({ uid }: { uid: string }) {
   const [answer, again] = useLoad(uid, () => operator.document({ uid }))
+  const language = useLanguage()
   if (!answer) return null
   if (answer.kind !== 'done') {
     return (
@@ -30,14 +32,14 @@ export function Document({ uid }: { uid: string }) {
       <div class="title-row">
         <Button tone="quiet" icon="back" label="Назад" onClick={() => history.back()} />
         <h1>
-          {kinds[document.kind].title} № {document.number}
+          {operationsWords[language].kinds[document.kind]} № {document.number}
         </h1>
       </div>
       <div class="document">
         {known && (
           <Paper
             label="Электронный кассовый чек"
-            rows={receiptRows({ is: 'document', document, uid: known })}
+            rows={receiptRows({ is: 'document', document, uid: known }, language)}
           />
         )}
         <Facts

@@ -1,12 +1,14 @@
 import { useState } from 'preact/hooks'
 import type { Reply } from '#core/api/contract.ts'
 import type { DocumentBrief, operatorCabinetApi } from '#core/api/operator.ts'
-import { kindNames, kinds } from '#core/document/kinds.ts'
+import { kindNames } from '#core/document/kinds.ts'
 import { printedMoment } from '#core/time.ts'
+import { operationsWords } from '#core/words/operations.ts'
 import { Alert } from '#web/ui/Alert.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Field } from '#web/ui/Field.tsx'
 import { useLoad, usePages } from '#web/ui/hooks.ts'
+import { wordsNow } from '#web/ui/language.ts'
 import { Money } from '#web/ui/Money.tsx'
 import { Select } from '#web/ui/Select.tsx'
 import { type Column, Table } from '#web/ui/Table.tsx'
@@ -16,7 +18,11 @@ import { type Filter, faultsOf, hashOf, requestOf } from '../routes.ts'
 type Head = Reply<(typeof operatorCabinetApi)['registers']>['registers'][number]
 
 const columns: readonly Column<DocumentBrief>[] = [
-  { head: 'Тип', cell: (row) => kinds[row.kind].title, width: 'minmax(120px, 1.3fr)' },
+  {
+    head: 'Тип',
+    cell: (row) => wordsNow(operationsWords).kinds[row.kind],
+    width: 'minmax(120px, 1.3fr)',
+  },
   { head: 'Номер', cell: (row) => `№ ${row.number}`, width: '90px' },
   {
     head: 'Время',
@@ -134,7 +140,10 @@ function toldOfHead({ registerNumber, number, lastAt }: Head, only: boolean): st
 const isFiltered = (filter: Filter) => hashOf(filter) !== '#/documents'
 
 const anyKind = { value: '', text: 'Все типы' }
-const everyKind = kindNames.map((kind) => ({ value: kind, text: kinds[kind].title }))
+const everyKind = () => {
+  const { kinds } = wordsNow(operationsWords)
+  return kindNames.map((kind) => ({ value: kind, text: kinds[kind] }))
+}
 
 type Typing = { placeholder?: string; inputMode?: 'decimal' | 'numeric' }
 
@@ -173,7 +182,7 @@ function Filters({ filter }: { filter: Filter }) {
         <Select
           label="Тип"
           value={filter.kind}
-          options={[anyKind, ...everyKind]}
+          options={[anyKind, ...everyKind()]}
           onChoice={(kind) => change({ kind })}
         />
         <Field label="День" type="date" value={filter.day} onText={(day) => change({ day })} />

@@ -2,13 +2,14 @@ import { useState } from 'preact/hooks'
 import { Button } from '#web/ui/Button.tsx'
 import { Field } from '#web/ui/Field.tsx'
 import { useFocus } from '#web/ui/hooks.ts'
+import type { Trouble } from '#web/ui/trouble.ts'
 import { operator, told, visit } from '../operator.ts'
 
 export function SignIn() {
   const [email, setEmail] = useState('')
   const [password, setPassword] = useState('')
   const [busy, setBusy] = useState(false)
-  const [refusal, setRefusal] = useState<string | null>(null)
+  const [refusal, setRefusal] = useState<Trouble | null>(null)
   const field = useFocus()
   const enter = async (event: Event) => {
     event.preventDefault()
@@ -17,7 +18,7 @@ export function SignIn() {
     const answer = await operator.signIn({ email, password })
     setBusy(false)
     if (answer.kind === 'done') visit.set({ session: answer.value })
-    else setRefusal(told(answer))
+    else setRefusal(answer)
   }
   return (
     <main class="sign-in">
@@ -44,7 +45,7 @@ export function SignIn() {
         />
         {refusal !== null && (
           <p class="field-error" role="alert">
-            {refusal}
+            {told(refusal)}
           </p>
         )}
         <Button

@@ -1,0 +1,3 @@
+import { type ApiWords, apiRu } from './ru.ts'
+
+export const apiEn: ApiWords = apiRu

@@ -1,0 +1,92 @@
+import type { acquirerApi } from '../../api/acquirer.ts'
+import type { operatorApi, operatorCabinetApi } from '../../api/operator.ts'
+import type { registerApi } from '../../api/register.ts'
+import type { standApi } from '../../api/stand.ts'
+
+export type ApiWords = {
+  register: Record<keyof typeof registerApi, string>
+  operator: Record<keyof typeof operatorApi, string>
+  cabinet: Record<keyof typeof operatorCabinetApi, string>
+  acquirer: Record<keyof typeof acquirerApi, string>
+  stand: Record<keyof typeof standApi, string>
+  titles: Record<'register', string>
+  done: string
+  invalid: string
+  refused: (codes: string) => string
+}
+
+/** What each endpoint does, by its name in the contract. */
+export const apiRu: ApiWords = {
+  register: {
+    users: 'Кто может войти',
+    signIn: 'Вход по PIN; ответ ставит cookie',
+    session: 'Кто вошёл',
+    signOut: 'Выход',
+    chooseLanguage: 'Язык, на котором говорить с вошедшим',
+    status: 'Смена, наличные, СКО, неотправленные документы',
+    facts: '«Информация о программной кассе»',
+    goods: 'Поиск товара по названию, коду, группе',
+    goodsGroups: 'Группы товаров',
+    goodsByCode: 'Товар по штрихкоду, весовой этикетке или своему коду',
+    begin: 'Провести операцию; повтор с тем же id возвращает её же',
+    operations: '«Список чеков», новые сверху',
+    operation: 'Операция и её документ',
+    continue: '«Продолжить»: те же байты с тем же id',
+    giveUp: '«Отказаться»',
+    evidence: 'Что отвечают СКО и оператор об операции',
+    confirm: '«УСПЕШНО»: данные документа, введённые вручную',
+    deny: '«НЕУСПЕШНО»',
+    cancelCard: '«Отмена», пока карта не приложена',
+    cancelUnfinished: '«Отменить незавершенную операцию»: деньги вернутся на карту',
+    acknowledge: 'Уведомление об операции прочитано',
+    refundable: 'Что по этой продаже ещё можно вернуть',
+    correct: '«Аварийная коррекция суммы наличных в БД»; только администратор',
+    settings: 'Настройки кассы',
+    changeSettings: 'Изменить настройки кассы',
+    copy: 'Напечатать копию',
+    xReport: 'X-отчёт: показать и напечатать',
+    cardTransactions: 'Операции по картам, новые сверху',
+    cardDays: 'Бизнес-дни: сверки с банком, новые сверху',
+    closeCardDay: 'Сверка итогов: закрыть бизнес-день',
+  },
+  operator: {
+    submit: 'Приём документов СКО по порядку номеров',
+    head: 'Последний принятый номер',
+    outcome: 'Что стало с операцией',
+  },
+  cabinet: {
+    signIn: 'Вход в кабинет; ответ ставит cookie',
+    session: 'Кто вошёл',
+    signOut: 'Выход',
+    chooseLanguage: 'Язык, на котором говорить с вошедшим',
+    registers: 'Кассы клиента',
+    block: 'Заблокировать кассу с причиной; только сотрудник оператора',
+    unblock: 'Снять блокировку кассы; только сотрудник оператора',
+    documents: 'Кассовые документы, новые сверху',
+    document: 'Документ и его электронный чек',
+  },
+  acquirer: {
+    transactions: 'Операции по картам, новые сверху',
+    days: 'Закрытые бизнес-дни терминала, новые сверху',
+    decline: 'Отклонить следующую оплату этим кодом; null отменяет',
+    ordered: 'Код, которым будет отклонена следующая оплата; null, когда никакой',
+  },
+  stand: {
+    paper: 'Лента принтера, новые листы последними',
+    processes: 'Процессы стенда',
+    kill: 'SIGKILL; процесс лежит, пока его не запустят',
+    start: 'Запустить убитый процесс',
+    faults: 'Сбои: имя и нынешнее состояние каждого',
+    fault: 'Включить или выключить сбой, перевести часы вперёд',
+    reset: 'Убрать все сбои; данные и достигнутое время остаются',
+    terminal: 'Считыватель карт: ждёт ли карту и на какую сумму',
+    tap: 'Приложить карту; если её не ждут, она останется для следующей. null уберёт её',
+    backups: 'Копии базы данных кассы, новые последними',
+    backUp: 'Снять копию базы данных кассы, не останавливая её',
+    restore: 'Убить кассу, вернуть копию на место, запустить; ответ — когда касса отвечает',
+  },
+  titles: { register: 'zPOS: АРМ Кассира' },
+  done: 'Готово',
+  invalid: 'Поле неверно',
+  refused: (codes) => `Отказ: ${codes}`,
+}

@@ -1,0 +1,3 @@
+import { type BankWords, bankRu } from './ru.ts'
+
+export const bankBe: BankWords = bankRu

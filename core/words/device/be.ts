@@ -1,0 +1,3 @@
+import { type DeviceWords, deviceRu } from './ru.ts'
+
+export const deviceBe: DeviceWords = deviceRu

@@ -1,0 +1,3 @@
+import { type FieldsWords, fieldsRu } from './ru.ts'
+
+export const fieldsBe: FieldsWords = fieldsRu

@@ -1,0 +1,55 @@
+import type { Facts } from '../../api/facts.ts'
+import type { FieldFault } from '../../api/field-fault.ts'
+import type { DeviceFault } from '../../sko/faults.ts'
+import { deviceRu } from '../device/ru.ts'
+
+const types: Record<string, string> = {
+  string: 'строка',
+  number: 'число',
+  int: 'целое число',
+  boolean: 'да или нет (true, false)',
+  array: 'список',
+  object: 'объект',
+}
+
+const faults: Record<FieldFault, (facts: Facts) => string> = {
+  missing: () => 'не указано',
+  'wrong-type': ({ name = '' }) => (types[name] ? `нужно: ${types[name]}` : 'значение не подходит'),
+  'too-small': ({ limit }) => `нужно не меньше ${limit}`,
+  'too-big': ({ limit }) => `нужно не больше ${limit}`,
+  'too-short': ({ limit }) => (limit === 1 ? 'не может быть пустым' : `короче ${limit}`),
+  'too-long': ({ limit }) => `длиннее ${limit}`,
+  'not-one-of': ({ options = [] }) => `нужно одно из: ${options.join(', ')}`,
+  'unknown-field': () => 'такого поля нет',
+  malformed: () => 'значение не подходит',
+  'body-too-big': ({ limit }) => `тело больше ${limit} байт`,
+  'body-not-json': () => 'тело запроса — не JSON',
+  'body-not-object': () => 'тело запроса должно быть объектом JSON',
+  uuid: () => 'нужен UUID',
+  uid: () => 'нужны 24 шестнадцатеричных знака',
+  time: () => 'нужно ЧЧ:ММ или ЧЧ:ММ:СС',
+  'day-missing': () => 'нужен день этого времени',
+  'place-unknown': () => 'нет такого места в списке',
+  'sum-missing': () => 'укажите сумму',
+  'name-missing': () => 'не указано: название',
+  'price-missing': () => 'не указано: цена',
+  'goods-unknown': () => 'такого товара нет',
+  'goods-code-unknown': ({ code }) => `товар с кодом ${code} не найден`,
+  'not-sold': ({ fault }) => deviceRu.faults[fault as DeviceFault] ?? 'так продать нельзя',
+  'receipt-number': () => '№ чека: нужно целое число, например 15',
+  'receipt-moment': () => 'Дата и время: нужны дата и время вида 24.11.2026 18:30',
+  'receipt-uid': () => 'УИ: нужны 24 знака: цифры и буквы от A до F',
+  'decline-code': () => 'нужен код, по которому деньги не списаны, например 126',
+  'fault-field-unknown': ({ name }) => `у «${name}» нет такого поля`,
+  'fault-value-missing': () => 'нужно значение',
+  'backup-number': () => 'нужен номер копии',
+  'backup-unknown': () => 'такой копии нет',
+  'too-far-ahead': () => 'часы ушли бы вперёд больше чем на сто лет',
+}
+
+export const fieldsRu = {
+  faults,
+  /** Of the form of a red receipt. */
+  names: { number: '№ чека', at: 'Дата и время', uid: 'УИ' },
+}
+export type FieldsWords = typeof fieldsRu

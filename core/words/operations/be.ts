@@ -1,0 +1,3 @@
+import { type OperationsWords, operationsRu } from './ru.ts'
+
+export const operationsBe: OperationsWords = operationsRu

@@ -1,0 +1,273 @@
+import type { Facts, Step } from '../../api/facts.ts'
+import type { Goods } from '../../api/register.ts'
+import type { CardTransaction } from '../../api/register-cards.ts'
+import type { Evidence } from '../../api/register-facts.ts'
+import type { Kind, ListedKind, Means } from '../../document/kinds.ts'
+import { formatMoney } from '../../money.ts'
+import type { UploadCause } from '../../register/upload.ts'
+import { printedMoment } from '../../time.ts'
+import { bankRu } from '../bank/ru.ts'
+
+const kinds: Record<ListedKind, string> = {
+  'shift-opening': 'Открытие смены',
+  sale: 'Продажа',
+  refund: 'Возврат',
+  annulment: 'Аннулирование',
+  deposit: 'Внесение',
+  withdrawal: 'Изъятие',
+  'shift-closing': 'Закрытие смены',
+  correction: 'Аварийная коррекция',
+}
+
+/** As it stands in «Операция … не завершена» (manual §3.1, R10). */
+const genitives: Record<Kind, string> = {
+  'shift-opening': 'открытия смены',
+  sale: 'продажи',
+  refund: 'возврата',
+  annulment: 'аннулирования',
+  deposit: 'внесения',
+  withdrawal: 'изъятия',
+  'shift-closing': 'закрытия смены',
+}
+const genitive = (kind: Facts['kind']): string =>
+  kind === undefined || kind === 'correction' ? '' : genitives[kind]
+
+const titleOf = ({ kind = 'sale' }: Facts): string => kinds[kind]
+const what = (facts: Facts): string =>
+  (facts.sum ?? 0) > 0 ? `${titleOf(facts)} на ${formatMoney(facts.sum ?? 0)}` : titleOf(facts)
+
+const ASK_OPERATOR = 'Свяжитесь с оператором ПКС для уточнения состояния операции'
+const CORRECT = 'Администратор проводит «Аварийную коррекцию суммы наличных в БД» в «Обслуживании»'
+
+/** What undoing the bank's part means: a purchase gives money back, a refund takes it again. */
+const undoing = ({ kind }: Facts) =>
+  kind === 'sale'
+    ? {
+        now: 'деньги возвращаются на карту',
+        anew: 'если товар у покупателя, примите оплату снова',
+        held: 'Возврат денег на карту ждёт проверки: документа не должно быть',
+      }
+    : {
+        now: 'возврат на карту отменяется',
+        anew: 'проведите его снова',
+        held: 'Отмена возврата на карту ждёт проверки: документа не должно быть',
+      }
+
+const notMoved = ({ kind }: Facts): string =>
+  kind === 'sale' ? 'карта не списана' : 'деньги на карту не возвращены'
+
+/** Why an operation came to nothing, by its code. */
+const failures: Record<string, (facts: Facts) => string> = {
+  'operation.never': ({ by }) =>
+    `${by === 'operator' ? 'Оператор подтвердил' : 'СКО подтвердило'}, что документа нет`,
+  'operation.denied': ({ reason }) =>
+    reason === 'unproved' ? 'Отмечена неуспешной, пока не проверено' : 'Отмечена неуспешной',
+  'operation.given-up': () => 'Операция не выполнена: команда не дошла до СКО',
+  'bank.unreachable': (facts) => `Банк недоступен, ${notMoved(facts)}`,
+  'bank.never': (facts) => `Банк подтвердил, что ${notMoved(facts)}`,
+  'card.cancelled': () => 'Оплата картой отменена до чтения карты',
+  'card.late': ({ kind }) =>
+    kind === 'sale' ? 'Карта не была приложена вовремя' : 'Операция прервана до обращения в банк',
+  'card.no-reader': () => 'Нет связи с терминалом',
+}
+
+/** What a state says, where it is no failure. */
+const messages: Record<string, (facts: Facts) => string> = {
+  'sko.lost': () => 'Произошла потеря связи с СКО! Проверьте подключение и нажмите Продолжить',
+  'operation.asking': () => 'Ответ не получен. Касса уточняет исход операции',
+  'operation.red': ({ reason, kind }) => {
+    if (reason === 'bank-unknown') {
+      return 'Операция на ПКС не выполнена. Свяжитесь с банком для уточнения состояния операции'
+    }
+    if (reason !== 'discrepancy') return ASK_OPERATOR
+    const found = 'Обнаружено расхождение наличных в БД и СКО'
+    return `Операция ${genitive(kind)} не завершена. ${found}. ${ASK_OPERATOR}`
+  },
+  'operation.held': (facts) => undoing(facts).held,
+  'operation.reversing': (facts) => `Операция отменена, ${undoing(facts).now}`,
+  'operation.unproved': () => 'Операция отмечена успешной вручную и ещё не проверена',
+  'operation.disproved': () => 'Операция отмечена успешной, но её документа нет',
+}
+
+const REPEATED = 'Делать ничего не нужно: касса повторяет отмену, пока банк не подтвердит её'
+const CHECK_COUNTERS = 'Сверьте счётчики смены с оператором ПКС'
+const CHECK_LINE = 'Проверьте подключение к интернету и повторите'
+
+const steps: Record<Step, string> = {
+  'connect-sko': 'Подключите СКО и нажмите «Продолжить»',
+  'wait-seconds': 'Подождите несколько секунд, делать ничего не нужно',
+  'ask-operator': 'Запрос Оператору ПКС является обязательным',
+  'ask-bank': 'Узнайте в банке, прошла ли операция',
+  'money-later': 'Касса вернёт деньги сама, как только это подтвердит СКО или оператор',
+  'undoing-later': 'Касса отменит его сама, как только это подтвердит СКО или оператор',
+  nothing: REPEATED,
+  'nothing-check-counters': `${REPEATED}. ${CHECK_COUNTERS}`,
+  'will-be-checked': 'Касса проверит её сама, как только ответит СКО или оператор',
+  'check-counters': CHECK_COUNTERS,
+  'check-line': CHECK_LINE,
+  'check-line-or-cash': `${CHECK_LINE}, или примите наличные`,
+  again: 'Повторите операцию',
+  'remove-cause': 'Исправьте причину и повторите операцию',
+  'refund-instead': 'Оформите «Возврат» по этому чеку',
+  'call-bank': 'Позвоните в банк-эквайер: вернуть на эту карту он не смог',
+  'other-card': 'Предложите другую карту или примите наличные',
+  correct: CORRECT,
+}
+
+const upper = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+// «СКО» keeps its capitals.
+const lower = (text: string): string =>
+  /^[А-ЯЁ][а-яё]/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text
+
+const LOST = 'Ответ был потерян, касса выяснила исход сама'
+const numbered = ({ number }: Facts): string => `документ № ${number ?? ''}`
+const clearedAs = (why: string): string => `${LOST}: ${why}. Если она нужна, проведите её заново`
+
+/** How an operation ended without a person, or against her word; `why`: of a failure, in words. */
+const notices = {
+  registered: (facts: Facts) => ({
+    title: `${what(facts)}: операция успешна`,
+    next: `${LOST}: ${numbered(facts)} ${
+      facts.by === 'operator' ? 'подтвердил оператор' : 'подтвердило СКО'
+    }`,
+  }),
+  failed: (facts: Facts, why: string) => ({
+    title: `${what(facts)}: операция не проведена`,
+    next: clearedAs(lower(why)),
+  }),
+  undone: (facts: Facts) => ({
+    title: `${what(facts)}: операция не проведена`,
+    next: clearedAs(`документа нет, ${undoing(facts).now}`),
+  }),
+  'adopted-otherwise': (facts: Facts) => ({
+    title: `${what(facts)}: ${numbered(facts)} есть у СКО`,
+    next: 'Введённые вручную данные были неверны. Чек записан по данным документа',
+  }),
+  adopted: (facts: Facts) => ({
+    title: `${what(facts)}: ${numbered(facts)} есть у СКО`,
+    next: 'Операция была отмечена неуспешной, но документ есть. Чек снова в «Списке чеков»',
+  }),
+  contradicted: (facts: Facts) => ({
+    title: `${what(facts)}: документа нет, хотя операция отмечена успешной`,
+    next: [
+      ...(facts.means?.includes('card')
+        ? [`${upper(undoing(facts).now)}: ${undoing(facts).anew}`]
+        : []),
+      ...(facts.means?.includes('cash') ? [CORRECT] : []),
+    ].join('. '),
+  }),
+  unreversed: (facts: Facts) => ({
+    title: `${what(facts)}: банк не отменил операцию, код ${facts.code ?? ''}`,
+    next: 'Позвоните в банк-эквайер: деньги на карту вернёт он',
+  }),
+}
+
+const CALL_OPERATOR = 'Обратитесь к оператору программных касс, ООО «Настоящая Цифровая»'
+const CALL_SUPPORT = 'Обратитесь в службу технической поддержки'
+
+const uploads = {
+  causes: {
+    'no-internet': 'Нет подключения к интернету',
+    'operator-silent': 'Интернет есть, но оператор не отвечает',
+    'operator-rejects': 'Оператор не принимает документы',
+    unclear: 'Интернет есть, оператор отвечает, но документы не уходят',
+    waiting: 'Документы ждут отправки',
+  } as Record<UploadCause, string>,
+  steps: {
+    'no-internet': 'Проверьте подключение: после его восстановления документы уйдут сами',
+    'operator-silent': CALL_OPERATOR,
+    'operator-rejects': CALL_SUPPORT,
+    unclear: CALL_SUPPORT,
+    waiting: 'Не выключайте кассу и СКО',
+  } as Record<UploadCause, string>,
+  /** Nobody tells whether there is internet. */
+  operatorSilent: 'Оператор не отвечает. Проверьте подключение к интернету',
+  callOperator: CALL_OPERATOR,
+  /** Refusals of ingest. */
+  rejections: {
+    'register.blocked': 'касса заблокирована оператором',
+    'device.unknown': 'СКО не зарегистрировано у оператора',
+    'seal.broken': 'подпись документа неверна',
+    'document.gap': 'пропущен документ',
+    'document.diverges': 'документ уже принят с другим содержанием',
+    'document.chain': 'документ не продолжает принятый',
+    'document.malformed': 'документ не разобран',
+  } as Record<string, string>,
+}
+
+/** What a discrepancy comes from. */
+const cause = (facts: Facts): string => {
+  const named = `${titleOf(facts)} ${printedMoment(facts.at ?? 0)}`
+  return facts.reason === 'not-in-register'
+    ? `${named}: документ № ${facts.number} есть в СКО, нет в БД`
+    : `${named}: отмечена успешной, но документа нет`
+}
+
+type Movement = { kind: keyof typeof bankRu.kinds; sum: number }
+const movement = ({ kind, sum }: Movement, reversal: boolean): string => {
+  const title = bankRu.kinds[kind]
+  return `${reversal ? `${bankRu.reversal} (${title})` : title} на ${formatMoney(sum)}`
+}
+
+/** One transaction for which a business day is out of balance. */
+const difference = (found: {
+  bank: Movement | null
+  terminal: Movement | null
+  reversal: boolean
+}): string => {
+  const { bank, terminal, reversal } = found
+  if (bank && terminal) {
+    return `${movement(bank, reversal)} в банке, ${movement(terminal, reversal)} в терминале`
+  }
+  if (bank) return `${movement(bank, reversal)} есть в банке, но не в терминале`
+  return terminal ? `${movement(terminal, reversal)} есть в терминале, но не в банке` : ''
+}
+
+export const operationsRu = {
+  kinds,
+  means: { cash: 'Наличные', card: 'Карта', other: 'Иное' } as Record<Means, string>,
+  units: { piece: 'шт', kg: 'кг' } as Record<Goods['unit'], string>,
+  what,
+  messages,
+  failures,
+  failed: (why: string) => `Ошибка операции. ${why}`,
+  /** The title that `failed` begins with, where a page has the rest apart. */
+  failure: 'Ошибка операции',
+  steps,
+  notices,
+  uploads,
+  cause,
+  difference,
+  evidence: {
+    device: {
+      done: 'документ есть',
+      never: 'документа нет и не будет',
+      lacks: 'документа нет',
+      busy: 'ещё не может ответить',
+      away: 'нет связи',
+      silent: 'не отвечает',
+    } as Record<Evidence['device'], string>,
+    operator: {
+      done: 'документ есть',
+      never: 'документа нет',
+      'cannot-tell': 'документ ещё не получен',
+      silent: 'не отвечает',
+    } as Record<Evidence['operator'], string>,
+    bank: {
+      approved: 'операция одобрена',
+      reversed: 'операция отменена',
+      declined: 'отказал',
+      never: 'операции нет',
+      silent: 'не отвечает',
+    } as Record<NonNullable<Evidence['bank']>, string>,
+  },
+  cards: {
+    asked: 'Уточняется',
+    approved: 'Одобрена',
+    declined: 'Отклонена',
+    'not-made': 'Не проведена',
+    reversed: 'Техническая отмена',
+    unreversed: 'Банк не отменил',
+  } as Record<CardTransaction['outcome'], string>,
+}
+export type OperationsWords = typeof operationsRu

@@ -1,0 +1,3 @@
+import { type PaperWords, paperRu } from './ru.ts'
+
+export const paperEn: PaperWords = paperRu

@@ -1,0 +1,3 @@
+import { type RefusalsWords, refusalsRu } from './ru.ts'
+
+export const refusalsBe: RefusalsWords = refusalsRu

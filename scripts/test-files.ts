@@ -1,0 +1,45 @@
+import { globSync, readFileSync, statSync } from 'node:fs'
+import { join, relative, resolve } from 'node:path'
+import { root } from './part.ts'
+
+// The longest first, so that no long one is left to the end alone.
+const rooms = ['sim', 'test', 'shop', 'stand', 'services', 'scripts', 'web', 'core']
+
+/** Test files, as paths from the root, and what is needed to run them. */
+export type TestFiles = {
+  units: string[]
+  browser: string[]
+  /** A PostgreSQL server. */
+  postgres: boolean
+  /** The pages, built. */
+  pages: boolean
+  /** What was asked for and has no tests. */
+  empty: string[]
+}
+
+/** Files, folders or globs of the repository; without any all that there is. */
+export function testFiles(paths: readonly string[]): TestFiles {
+  const asked = paths.length > 0 ? paths : rooms
+  const found = asked.map((path) => ({ path, files: filesAt(path) }))
+  const all = [...new Set(found.flatMap(({ files }) => files))]
+  const browser = all.filter((file) => file.endsWith('.e2e.ts'))
+  const units = all.filter((file) => file.endsWith('.test.ts'))
+  return {
+    units,
+    browser,
+    postgres: units.some((file) => speaksOf(file, 'ZPOS_TEST_POSTGRES')),
+    pages: browser.length > 0 || units.some((file) => speaksOf(file, 'startStand')),
+    empty: found.filter(({ files }) => files.length === 0).map(({ path }) => path),
+  }
+}
+
+function filesAt(path: string): string[] {
+  const from = relative(root, resolve(root, path))
+  const isFolder = statSync(join(root, from), { throwIfNoEntry: false })?.isDirectory()
+  return globSync(isFolder ? join(from, '**', '*.{test,e2e}.ts') : from, { cwd: root })
+    .filter((file) => /\.(test|e2e)\.ts$/.test(file) && !/(^|\/)node_modules\//.test(file))
+    .sort()
+}
+
+const speaksOf = (file: string, word: string): boolean =>
+  readFileSync(join(root, file), 'utf8').includes(word)

@@ -1,0 +1,73 @@
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+} from 'node:fs'
+import { dirname, resolve } from 'node:path'
+
+/** Puts a whole file down or nothing of it, readable by its owner alone. */
+export function writeWhole(path: string, text: string): void {
+  const draft = `${path}.new`
+  if (!existsSync(dirname(path))) makeFolder(dirname(path))
+  const file = openSync(draft, 'w', 0o600)
+  try {
+    writeFileSync(file, text)
+    fsyncSync(file)
+  } finally {
+    closeSync(file)
+  }
+  moveFile(draft, path)
+}
+
+/** The file's text; null when there is no such file. */
+export const readWhole = (path: string): string | null =>
+  existsSync(path) ? readFileSync(path, 'utf8') : null
+
+/** Gives a file another name, durably; a power cut in between leaves at least one of the two. */
+export function moveFile(from: string, to: string): void {
+  renameSync(from, to)
+  // The new folder first: were the old one alone on disk, the file would be in neither.
+  syncFolder(dirname(to))
+  if (dirname(from) !== dirname(to)) syncFolder(dirname(from))
+}
+
+/**
+ * Makes a folder for its owner alone, and those above it that are missing. Its name and the names
+ * in it are durable then: who made them before may have been killed before syncing them.
+ */
+export function makeFolder(path: string): void {
+  const folder = resolve(path)
+  const made = mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const top = dirname(made === undefined ? folder : resolve(made))
+  let each = folder
+  syncFolder(each)
+  while (each !== top) {
+    each = dirname(each)
+    syncFolder(each)
+  }
+}
+
+/** Makes the content of a file durable, whoever wrote it; the file must be there. */
+export function syncFile(path: string): void {
+  const file = openSync(path, 'r+')
+  try {
+    fsyncSync(file)
+  } finally {
+    closeSync(file)
+  }
+}
+
+/** Makes the names in a folder durable: what is made, renamed or removed lives there. */
+export function syncFolder(path: string): void {
+  const folder = openSync(path, 'r')
+  try {
+    fsyncSync(folder)
+  } finally {
+    closeSync(folder)
+  }
+}

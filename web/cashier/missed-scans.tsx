@@ -1,0 +1,34 @@
+import { Alert } from '#web/ui/Alert.tsx'
+import { useInSight, useStore } from '#web/ui/hooks.ts'
+import { counted, reasons } from './missed.ts'
+import { setMissed, till } from './till.ts'
+
+const LONGEST = 48
+
+/** H2: codes that did nothing, each with the reason, until somebody has read them. */
+export function MissedScans() {
+  const { missed } = useStore(till)
+  const place = useInSight<HTMLDivElement>(missed.length === 0 ? null : `${missed.length}`)
+  if (missed.length === 0) return null
+  const title = missed.length === 1 ? 'Код не принят' : `Не принято кодов: ${missed.length}`
+  return (
+    <div ref={place} class="missed">
+      <Alert tone="red" title={title} onClose={() => setMissed([])}>
+        <ul class="missed-codes">
+          {counted(missed).map(({ code, why, times }) => (
+            <li key={`${why} ${code}`}>
+              <code>{shown(code)}</code>
+              {times > 1 && <strong> × {times}</strong>} — {reasons[why]}
+            </li>
+          ))}
+        </ul>
+      </Alert>
+    </div>
+  )
+}
+
+/** Control characters made visible; a long code is known by its beginning. */
+function shown(code: string): string {
+  const seen = code.replace(/\p{Cc}/gu, '·')
+  return seen.length > LONGEST ? `${seen.slice(0, LONGEST)}…` : seen
+}

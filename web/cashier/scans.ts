@@ -1,0 +1,40 @@
+import { beep } from '#web/ui/beep.ts'
+import { go } from '#web/ui/hooks.ts'
+import type { Missed, Why } from './missed.ts'
+import { setMissed, till } from './till.ts'
+
+/** What a screen does with a code. Returns why it did nothing, null when it did. */
+export type Taker = (code: string) => Promise<Why | null>
+
+/** Those of the screens that take codes, while they stand. */
+export const takers: Taker[] = []
+
+let last = Promise.resolve()
+
+/** A code from the scanner: the screen takes it, or it is told why not (H1). One after another. */
+export function scanned(code: string): void {
+  last = last.then(async () => {
+    const take = takers.at(-1)
+    const why = whyNot() ?? (take ? await take(code) : 'elsewhere')
+    if (why !== null) miss({ code, why })
+  })
+}
+
+function whyNot(): Why | null {
+  if (!till.get().session) return 'signed-out'
+  return document.querySelector('dialog[open]') ? 'dialog' : null
+}
+
+/** Where no goods are rung up: the sale that the code begins. */
+export const beginSale: Taker = async (code) => {
+  const { status, scanned: before } = till.get()
+  if (status && !status.shift) return 'shift-closed'
+  till.set({ scanned: [...before, code] })
+  go('#/sale')
+  return null
+}
+
+function miss(missed: Missed): void {
+  setMissed([...till.get().missed, missed])
+  beep()
+}

@@ -1,0 +1,49 @@
+import type { OperationRequest, OperationView } from '#core/api/register.ts'
+import { invalidIn } from '#core/words/fields.ts'
+import type { Language } from '#core/words/language.ts'
+import { endIn, operationsWords } from '#core/words/operations.ts'
+import { type Trouble as Answer, sentenceOf, troubleOf } from '#web/ui/trouble.ts'
+import { sentences } from './sentences.ts'
+
+/** Why the last try came to nothing, kept as facts and shown until the next one. */
+export type Trouble =
+  | Answer
+  /** The session ended before the register heard of it: nobody's name stands under it. */
+  | { kind: 'not-begun'; of: OperationRequest['kind'] }
+  /** An operation came to nothing, and this is what the register says of it. */
+  | { kind: 'ended'; message: OperationView['message'] }
+
+/** What to tell of it, and the step that helps. */
+export function toldOf(trouble: Trouble, language: Language): { title: string; next: string } {
+  const { kinds, failure } = operationsWords[language]
+  switch (trouble.kind) {
+    case 'not-begun':
+      return {
+        title: `${kinds[trouble.of]}: операция не проводилась, вход был завершён`,
+        next: 'Если она нужна, проведите её заново',
+      }
+    case 'ended': {
+      const end = trouble.message && endIn(language, trouble.message)
+      return { title: failure, next: sentences(end?.text, end?.next) }
+    }
+    case 'invalid':
+      return {
+        title: 'Касса не приняла данные операции',
+        next: `${trouble.field}: ${invalidIn(language, trouble)}`,
+      }
+    default:
+      return troubleOf('register', trouble, language)
+  }
+}
+
+/** The register's code of a refusal; null: it is none. */
+export const refusalIn = (trouble: Trouble | null): string | null =>
+  trouble?.kind === 'refused' ? trouble.code : null
+
+/** The operation that stands in the way. */
+export const operationIn = (trouble: Trouble | null): string | undefined =>
+  trouble?.kind === 'refused' ? trouble.operation : undefined
+
+/** An answer of the register as one text. */
+export const answerOf = (answer: Answer, language?: Language): string =>
+  sentenceOf('register', answer, language)
