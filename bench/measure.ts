@@ -16,17 +16,19 @@ export function summary(latencies: readonly number[]): Measured {
 }
 
 /** One client: each call begins when the one before has ended. */
-export async function oneByOne(
-  count: number,
-  work: (i: number) => unknown | Promise<unknown>,
-): Promise<Measured> {
+export async function oneByOne(count: number, work: () => unknown): Promise<Measured> {
   const latencies: number[] = []
+  await timed(count, work, latencies)
+  return summary(latencies)
+}
+
+/** The same, its latencies put to others. */
+export async function timed(count: number, work: () => unknown, into: number[]): Promise<void> {
   for (let i = 0; i < count; i += 1) {
     const from = performance.now()
-    await work(i)
-    latencies.push(performance.now() - from)
+    await work()
+    into.push(performance.now() - from)
   }
-  return summary(latencies)
 }
 
 export const shown = ({ perSecond, p50, p99 }: Measured): string =>

@@ -8,7 +8,7 @@ import { openPrinter } from '#stand/printer.ts'
 import { openTape } from '#stand/tape.ts'
 
 const root = join(import.meta.dirname, '..')
-const free = () =>
+export const freePort = () =>
   new Promise<number>((resolve) => {
     const server = createServer().listen(0, '127.0.0.1', () => {
       const { port } = server.address() as AddressInfo
@@ -18,17 +18,31 @@ const free = () =>
 
 export type Shop = Awaited<ReturnType<typeof openShop>>
 
-/** Register and СКО as the real processes on the real disk; papers print at once, or wait. */
-export async function openShop({ printing }: { printing: boolean }) {
-  const data = mkdtempSync(join(tmpdir(), 'zpos-bench-'))
+type Wished = {
+  /** Papers print at once, or wait. */
+  printing: boolean
+  /** A data folder that stands already; it goes with the shop all the same. */
+  data?: string
+}
+
+/** Register and СКО as the real processes on the real disk. */
+export async function openShop({
+  printing,
+  data = mkdtempSync(join(tmpdir(), 'zpos-bench-')),
+}: Wished) {
   const enrolment = prepareDemo(data)
-  const [registerPort, skoPort, printerPort] = [await free(), await free(), await free()]
+  const [registerPort, skoPort, printerPort] = [
+    await freePort(),
+    await freePort(),
+    await freePort(),
+  ]
   const printer = printing ? await aPrinter(data, printerPort) : null
   const start = (entry: string, env: Record<string, string>) =>
     spawn(process.execPath, ['--disable-warning=ExperimentalWarning', join(root, entry)], {
       env: { ...process.env, ZPOS_DATA: data, ZPOS_REQUESTS_PER_SECOND: '0', ...env },
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     })
+  const from = performance.now()
   const skoUrl = `http://127.0.0.1:${skoPort}`
   const children = [
     start('services/sko/main.ts', {
@@ -47,8 +61,15 @@ export async function openShop({ printing }: { printing: boolean }) {
     }),
   ]
   const url = `http://127.0.0.1:${registerPort}`
-  await Promise.all([url, skoUrl].map(answering))
+  const [startMs] = await Promise.all(
+    [url, skoUrl].map(async (each) => {
+      await answering(each)
+      return performance.now() - from
+    }),
+  )
   return {
+    /** From the start of the register's process to its first answer. */
+    startMs: startMs ?? 0,
     url,
     skoUrl,
     data,
@@ -73,6 +94,6 @@ async function answering(url: string): Promise<void> {
   for (;;) {
     const answer = await fetch(`${url}/health`).catch(() => null)
     if (answer?.ok) return
-    await new Promise((resolve) => setTimeout(resolve, 50))
+    await new Promise((resolve) => setTimeout(resolve, 10))
   }
 }

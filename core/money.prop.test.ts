@@ -9,6 +9,7 @@ import {
   MAX_QUANTITY,
   MAX_SUM,
   negate,
+  parseBalance,
   parseMoney,
   parseQuantity,
   proportion,
@@ -117,4 +118,15 @@ test('what people type for a quantity', () => {
   assert.equal(parseQuantity('0,342'), 342)
   assert.equal(parseQuantity('9999.999'), MAX_QUANTITY)
   for (const wrong of ['', '0.3425', '10000', '-1']) assert.equal(parseQuantity(wrong), null, wrong)
+})
+
+test('a balance is read as it is written, below zero too', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: -99_999_999_999_999, max: 99_999_999_999_999 }), (sum) => {
+      assert.equal(parseBalance(formatMoney(sum)), kopecks(sum))
+    }),
+  )
+  for (const text of ['', '-', '--1.00', '1-', '1.234', 'нет']) {
+    assert.equal(parseBalance(text), null, text)
+  }
 })

@@ -9,6 +9,11 @@ export type Thousandths = number & { readonly unit: 'thousandths' }
 export const MAX_SUM = 9_999_999_999_999 as Kopecks
 /** The largest quantity of a line: 9999.999 (SmartX code 416). */
 export const MAX_QUANTITY = 9_999_999 as Thousandths
+/**
+ * The largest figure that documents add up to in a shift's counters or in a device's turnover: a
+ * hundred of the largest sums, far below where whole numbers end.
+ */
+export const MAX_TALLY = 999_999_999_999_999 as Kopecks
 export const ZERO = 0 as Kopecks
 
 /** Makes money of a whole number of kopecks; anything else is a programmer's error. */
@@ -52,6 +57,13 @@ export function formatQuantity(quantity: number): string {
 export function parseMoney(text: string): Kopecks | null {
   const value = parseDecimal(text, 2)
   return value === null || value > MAX_SUM ? null : kopecks(value)
+}
+
+/** Reads a balance as a device writes it, below zero or above MAX_SUM too; null when it is none. */
+export function parseBalance(text: string): Kopecks | null {
+  const value = parseDecimal(text.replace(/^-/, ''), 2)
+  if (value === null) return null
+  return kopecks(text.startsWith('-') ? -value : value)
 }
 
 /** Reads a typed quantity: «2», «0,342». Null when it is not 0 … MAX_QUANTITY. */

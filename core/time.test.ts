@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import {
   DAY,
   isoMinsk,
+  LAST_MOMENT,
   MINUTE,
   minskDay,
   parseTypedMoment,
@@ -81,4 +82,9 @@ test('what was printed on a receipt reads back as its second', () => {
       assert.equal(Date.parse(isoMinsk(at)), typed.from)
     }),
   )
+})
+
+test('the last moment is the last that has a year of four digits', () => {
+  assert.equal(isoMinsk(LAST_MOMENT), '9999-12-31T23:59:59+03:00')
+  assert.equal(printedMoment(LAST_MOMENT), '31.12.9999 23:59:59')
 })

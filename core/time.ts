@@ -9,6 +9,9 @@ export const DAY = 24 * HOUR
 // Belarus keeps UTC+3 the whole year.
 const MINSK = 3 * HOUR
 
+/** The last moment whose year has four digits in Minsk, as every form of a date here has. */
+export const LAST_MOMENT: Moment = Date.UTC(10_000, 0) - MINSK - 1
+
 /** «2025-07-01T10:15:42+03:00», Minsk time, to the second. */
 export function isoMinsk(at: number): string {
   return `${new Date(at + MINSK).toISOString().slice(0, 19)}+03:00`

@@ -1,5 +1,6 @@
-import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { build } from 'vite'
 
 const root = join(import.meta.dirname, '..')
@@ -14,7 +15,25 @@ export async function buildPages(): Promise<void> {
   )
   if (existsSync(built) && statSync(built).mtimeMs > newest) return
   await build({ configFile: join(root, 'vite.config.ts'), logLevel: 'warn' })
+  packIn(join(root, 'dist', 'web'))
   writeFileSync(built, '')
+}
+
+// Below this a packed file saves no packet.
+const WORTH_PACKING = 1024
+
+/** Puts a brotli and a gzip copy beside every text, as small as they get: they are made once. */
+function packIn(folder: string): void {
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name)
+    if (entry.isDirectory()) packIn(path)
+    else if (/\.(html|js|css|svg|json)$/.test(entry.name)) {
+      const text = readFileSync(path)
+      if (text.length < WORTH_PACKING) continue
+      writeFileSync(`${path}.br`, brotliCompressSync(text))
+      writeFileSync(`${path}.gz`, gzipSync(text, { level: 9 }))
+    }
+  }
 }
 
 function newestIn(path: string): number {

@@ -3,7 +3,7 @@ import type { Correction } from '#core/register/correction.ts'
 import { drawerEffect } from '#core/register/ledger.ts'
 import { type Event, heard, type Operation } from '#core/register/operation.ts'
 import { isOpen, isUnproved } from '#core/register/standing.ts'
-import type { Entry } from '#services/register/memory/journal.ts'
+import { type Entry, lineText } from '#services/register/memory/journal.ts'
 import { sha256 } from '#services/runtime/secret.ts'
 import { openCash } from './cash-audit.ts'
 import { insist } from './invariant.ts'
@@ -69,20 +69,22 @@ type Reading = { shop: SimulatedShop; truth: Truth; fold: Fold; isOld: boolean }
 /** Reads the journal's new lines; answers which operations they speak of. */
 function openJournalAudit({ shop, truth, fold, isOld }: Reading): () => Set<string> {
   const lines = shop.register.disk.prepare(
-    'select seq, at, body, hash from journal where seq > ? order by seq',
+    'select seq, at, body, packed, hash from journal where seq > ? order by seq',
   )
   const last = { seq: 0, hash: '0'.repeat(64) }
   // A memory that was put back is read once without being judged again.
   let isReading = isOld
   return () => {
     const touched = new Set<string>()
-    for (const { seq, at, body, hash } of lines.all(last.seq)) {
+    for (const row of lines.all(last.seq)) {
+      const { seq, at, hash } = row
+      const text = lineText(row)
       insist(seq === last.seq + 1, 'journal lines follow each other')
-      last.hash = sha256(`${last.hash}${at}${body}`)
+      last.hash = sha256(`${last.hash}${at}${text}`)
       insist(hash === last.hash, 'the chain of the journal holds')
       last.seq = Number(seq)
-      shop.trace(`journal ${String(body).slice(0, 400)}`)
-      const step = follow(fold, JSON.parse(String(body)), shop.now())
+      shop.trace(`journal ${text.slice(0, 400)}`)
+      const step = follow(fold, JSON.parse(text), shop.now())
       if (!step) continue
       touched.add(step.after.id)
       if (isReading) continue

@@ -4,8 +4,7 @@ import type { Sqlite } from '#services/runtime/sqlite.ts'
 import { insist } from './invariant.ts'
 
 const projections = [
-  'select id, kind, state, listed, is_open, at, sum, number, uid, shift, body, printed_at' +
-    ', undoes, notice, doubt from operation order by seq',
+  'select * from operation order by seq',
   'select operation, account, amount from posting order by seq',
   'select body from ledger',
   'select * from card_transaction order by seq',
@@ -17,12 +16,13 @@ const projections = [
 export function checkProjections(db: Sqlite): void {
   const fresh = openRegisterDb(':memory:')
   const insert = fresh.prepare(
-    'insert into journal(seq, at, operation, type, body, hash) values (?, ?, ?, ?, ?, ?)',
+    `insert into journal(seq, at, operation, type, body, hash, packed)
+     values (?, ?, ?, ?, ?, ?, ?)`,
   )
   fresh.exec('begin')
   for (const row of db.prepare('select * from journal order by seq').all()) {
-    const { seq, at, operation, type, body, hash } = row
-    insert.run(...([seq, at, operation, type, body, hash] as never[]))
+    const { seq, at, operation, type, body, hash, packed } = row
+    insert.run(...([seq, at, operation, type, body, hash, packed] as never[]))
   }
   fresh.exec('commit')
   rebuild(fresh)

@@ -125,7 +125,7 @@ async function check(world: World, name: string): Promise<void> {
 function checkJournal(world: World, name: string): void {
   const db = world.register.disk
   const snapshot = () => [
-    db.prepare('select id, state, number, uid, body, printed_at from operation order by seq').all(),
+    db.prepare('select * from operation order by seq').all(),
     db.prepare('select operation, account, amount from posting order by seq').all(),
     ledgerOf(world),
   ]

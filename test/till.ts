@@ -50,7 +50,12 @@ export async function openTill() {
   const key = newKey()
   const reader = openReader()
   const printer = openPrinter()
-  const far: FarEnds = { skoForeign: false, operatorDown: false, heardByBank: null }
+  const far: FarEnds = {
+    skoForeign: false,
+    operatorDown: false,
+    heardByBank: null,
+    overheard: null,
+  }
   let goesByItself = false
   const bank = await openBank(clock)
   const shop = openShop({
@@ -90,6 +95,10 @@ export async function openTill() {
       /** Which card lies on the reader from now on; null: none. */
       put: (read: CardRead | null) => {
         reader.card = read
+      },
+      /** Tells of every frame that comes to the bank. */
+      overhear: (hear: (frame: Uint8Array) => void) => {
+        far.overheard = hear
       },
       /** From now on it takes what is sent and says nothing; returns when the first of it came. */
       hang: () =>
@@ -136,6 +145,7 @@ type FarEnds = {
   skoForeign: boolean
   operatorDown: boolean
   heardByBank: (() => void) | null
+  overheard: ((frame: Uint8Array) => void) | null
 }
 
 const additions = /"action":"(outcome|abandon|get_last_document)"/
@@ -149,6 +159,7 @@ const farEndOf =
       return { status: 200, body: JSON.stringify({ type: 'error', address: '', data }) }
     }
     if (far.operatorDown && (name === 'upload' || name === 'inquiry')) return null
+    if (name === 'bank') far.overheard?.(Buffer.from(request.body ?? '', 'hex'))
     if (name === 'bank' && far.heardByBank) {
       far.heardByBank()
       return new Promise(() => {})

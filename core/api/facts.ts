@@ -14,6 +14,7 @@ export const reasons = [
   'other-shift',
   'no-such-goods',
   'worthless',
+  'too-much-by-card',
   // of what was typed about a document
   'other-number',
   'other-moment',
@@ -33,6 +34,7 @@ export const reasons = [
   'not-in-register',
   // of a device
   'last-is-no-sale',
+  'drawer-full',
   // of those who ask without having signed in
   'cabinet',
   'bank',

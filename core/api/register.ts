@@ -80,7 +80,7 @@ export const operationView = operationBrief.extend({
   /** What of a sale has come back; `annulment` is its document. Null: nothing has. */
   undone: z.object({ sum: wire.sum, annulment: z.int().nullable() }).nullable(),
   /** БД before an emergency correction, and the СКО's cash; null: it is none. */
-  correction: z.object({ cash: wire.sum, skoCash: wire.sum }).nullable(),
+  correction: z.object({ cash: wire.balance, skoCash: wire.balance }).nullable(),
   /** What goes through the bank; null: nothing does. */
   card: z
     .object({
@@ -215,6 +215,8 @@ const fiscal = [
   'shift.over24h',
   'drawer.not-empty',
   'drawer.not-enough',
+  'drawer.full',
+  'shift.full',
   'discrepancy',
   'unsent.over7days',
   'sko.away',

@@ -127,10 +127,14 @@ const chequeDiscount = decimal(ofMoney).transform((value, ctx) =>
   value < 0 ? fault(ctx, 'TSRV_NEGATIVE_CHEQUE_DISCOUNT') : kopecks(value),
 )
 
+/** By characters, as `max` of the other contracts counts: an emoji is one, though two in UTF-16. */
+const isLonger = (text: string, most: number): boolean =>
+  text.length > most && [...text].length > most
+
 const cashier = z.string().transform((text, ctx) => {
   const name = text.trim()
   if (name === '') return fault(ctx, 'TIN_EMPTY_CASHIER')
-  return name.length > MAX_CASHIER ? fault(ctx, 'TIN_CASHIER_LEN') : name
+  return isLonger(name, MAX_CASHIER) ? fault(ctx, 'TIN_CASHIER_LEN') : name
 })
 /** The device prints no longer name (fact:tsrv). */
 export const MAX_CASHIER = 16
@@ -144,7 +148,7 @@ const header = z.object({ cashier, currency })
 const name = z.unknown().transform((raw, ctx) => {
   const text = typeof raw === 'string' ? raw.trim() : raw == null ? '' : JSON.stringify(raw)
   if (text === '') return fault(ctx, 'TIN_EMPTY_NAME')
-  return text.length > 128 ? fault(ctx, 'TIN_NAME_LEN') : text
+  return isLonger(text, 128) ? fault(ctx, 'TIN_NAME_LEN') : text
 })
 const code = z
   .union([
@@ -152,7 +156,7 @@ const code = z
     z.object({ code: z.union([z.number(), z.string()]) }).transform((c) => String(c.code)),
     z.union([z.number(), z.string()]).transform(String),
   ])
-  .transform((text, ctx) => (text.length > 64 ? fault(ctx, 'TIN_CODE_LEN') : text))
+  .transform((text, ctx) => (isLonger(text, 64) ? fault(ctx, 'TIN_CODE_LEN') : text))
 const taxRates = { tax0: 0, tax10: 10, tax20: 20, tax25: 25 } as const
 const item = z
   .object({

@@ -2,18 +2,22 @@ import { z } from 'zod'
 import { kindNames, means as meansNames } from '../document/kinds.ts'
 import { parseUid, type Uid } from '../document/uid.ts'
 import { type OperationId, operationId } from '../id.ts'
-import { kopecks, MAX_QUANTITY, MAX_SUM, thousandths } from '../money.ts'
+import { type Kopecks, MAX_QUANTITY, MAX_SUM, type Thousandths } from '../money.ts'
 import { told } from './field-fault.ts'
 
 // Shapes that more than one contract speaks of.
 
+/** The schema holds the number to what the brand says; a step that only says so would cost time. */
+const branded = <Brand extends number>(schema: z.ZodType<number, number>) =>
+  schema as unknown as z.ZodType<Brand, number>
+
 /** Any whole kopecks, negative too: a balance, a discrepancy. */
-export const balance = z.int().transform(kopecks)
+export const balance = branded<Kopecks>(z.int())
 /** A sum of a document or a payment, 0 … MAX_SUM. */
-export const sum = z.int().min(0).max(MAX_SUM).transform(kopecks)
+export const sum = branded<Kopecks>(z.int().min(0).max(MAX_SUM))
 /** A sum above zero. */
-export const positiveSum = z.int().min(1).max(MAX_SUM).transform(kopecks)
-export const quantity = z.int().min(1).max(MAX_QUANTITY).transform(thousandths)
+export const positiveSum = branded<Kopecks>(z.int().min(1).max(MAX_SUM))
+export const quantity = branded<Thousandths>(z.int().min(1).max(MAX_QUANTITY))
 export const kind = z.enum(kindNames)
 export const listedKind = z.enum([...kindNames, 'correction'])
 export const means = z.enum(meansNames)

@@ -1,4 +1,4 @@
-import { type Kopecks, kopecks, ZERO } from '../money.ts'
+import { type Kopecks, kopecks, MAX_TALLY, ZERO } from '../money.ts'
 import type { Moment } from '../time.ts'
 import type { Kind } from './kinds.ts'
 import type { Settlement } from './totals.ts'
@@ -71,6 +71,34 @@ export function count(counters: ShiftCounters, entry: Entry): ShiftCounters {
       return { ...next, [entry.kind]: counted(counters[entry.kind], entry) }
     default:
       return entry.kind satisfies never
+  }
+}
+
+/**
+ * A document would bring a counter above MAX_TALLY. What the drawer gives out, and an annulment,
+ * take no more than came in before: they never overflow, and a shift can always be closed.
+ */
+export function isFull(
+  counters: ShiftCounters,
+  { kind, sum, discounts, markups }: Pick<Entry, 'kind' | 'sum' | 'discounts' | 'markups'>,
+): boolean {
+  switch (kind) {
+    case 'sale':
+      return (
+        counters.sale.sum + sum > MAX_TALLY ||
+        counters.discounts + discounts > MAX_TALLY ||
+        counters.markups + markups > MAX_TALLY
+      )
+    case 'refund':
+    case 'deposit':
+      return counters[kind].sum + sum > MAX_TALLY
+    case 'annulment':
+    case 'withdrawal':
+    case 'shift-opening':
+    case 'shift-closing':
+      return false
+    default:
+      return kind satisfies never
   }
 }
 

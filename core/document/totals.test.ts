@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { kopecks, MAX_SUM, thousandths, ZERO } from '../money.ts'
+import { kopecks, MAX_QUANTITY, MAX_SUM, thousandths, ZERO } from '../money.ts'
 import type { Means, VatRate } from './kinds.ts'
 import { type Basket, type Line, lineCost, settle, spread, totals, vatInside } from './totals.ts'
 
@@ -111,11 +111,13 @@ test('a line may be free when the receipt is not', () => {
 
 test('a basket that cannot be sold is refused in the device’s own words, naming the line', () => {
   const huge = line({ price: MAX_SUM })
+  const dear = { price: kopecks(MAX_SUM + 1) }
   const minus = kopecks(-1)
   const rows: [Basket, string, number | undefined][] = [
     [basket([]), 'TIN_NO_ITEMS', undefined],
     [basket([line(), line({ quantity: thousandths(0) })]), 'TIN_ZERO_QUANTITY', 1],
     [basket([line({ quantity: thousandths(-1) })]), 'TIN_ZERO_QUANTITY', 0],
+    [basket([line({ quantity: thousandths(10_000_000) })]), 'TIN_QUANTITY_OVERFLOW', 0],
     [basket([line({ price: minus })]), 'TIN_NEGATIVE_SUM', 0],
     [basket([line({ discount: minus })]), 'TIN_NEGATIVE_SUM', 0],
     [basket([line({ markup: minus })]), 'TIN_NEGATIVE_SUM', 0],
@@ -123,7 +125,9 @@ test('a basket that cannot be sold is refused in the device’s own words, namin
     [basket([line({ price: kopecks(1), quantity: thousandths(499) })]), 'TIN_ZERO_SUM', 0],
     [basket([line({ price: ZERO })]), 'TIN_ZERO_SUM', 0],
     [basket([line({ ...huge, quantity: thousandths(1001) })]), 'TIN_SUM_OVERFLOW', 0],
+    [basket([line({ ...dear, quantity: thousandths(1) })]), 'TIN_SUM_OVERFLOW', 0],
     [basket([line({ markup: kopecks(MAX_SUM + 1) })]), 'TIN_SUM_OVERFLOW', 0],
+    [basket([line({ discount: kopecks(MAX_SUM + 1), markup: MAX_SUM })]), 'TIN_SUM_OVERFLOW', 0],
     [basket([line()], { discount: minus }), 'TIN_NEGATIVE_SUM', undefined],
     [basket([line()], { markup: minus }), 'TIN_NEGATIVE_SUM', undefined],
     [basket([line()], { discount: kopecks(1001) }), 'TIN_NEGATIVE_SUM', undefined],
@@ -137,6 +141,25 @@ test('a basket that cannot be sold is refused in the device’s own words, namin
     assert.deepEqual([result.fault, result.line], [fault, at])
   }
   assert.equal(computed(basket([huge])).total, MAX_SUM)
+})
+
+test('no figure of a receipt is above the largest sum, though its total be below', () => {
+  const free = line({ price: MAX_SUM, discount: MAX_SUM })
+  const half = kopecks((MAX_SUM + 1) / 2)
+  const more = line({ price: half, discount: half, markup: half })
+  const rows: [Basket, 'discount' | 'markup'][] = [
+    [basket([more, line()], { discount: half }), 'discount'],
+    [basket([line({ markup: half })], { markup: half }), 'markup'],
+    [basket([line({ price: MAX_SUM })], { markup: kopecks(1) }), 'markup'],
+  ]
+  for (const [given, field] of rows) {
+    assert.deepEqual(totals(given), { fault: 'TIN_SUM_OVERFLOW', field })
+  }
+  assert.deepEqual(totals(basket([free, line()])), { fault: 'TIN_SUM_OVERFLOW' })
+})
+
+test('a cost that no document can have is told as just above the largest', () => {
+  assert.equal(lineCost(MAX_SUM, MAX_QUANTITY), MAX_SUM + 1)
 })
 
 test('the largest remainder takes the kopeck, the first among equals', () => {
@@ -197,8 +220,23 @@ test('payments that do not settle a document are refused in the device’s own w
       ],
       'TIN_NEGATIVE_SUM',
     ],
+    [
+      [
+        ['cash', MAX_SUM],
+        ['cash', 1],
+      ],
+      'TIN_SUM_OVERFLOW',
+    ],
+    [
+      [
+        ['card', MAX_SUM],
+        ['other', 1],
+      ],
+      'TIN_SUM_OVERFLOW',
+    ],
   ]
   for (const [pairs, fault] of rows) {
     assert.deepEqual(settle(kopecks(1000), pay(...pairs)), { fault }, JSON.stringify(pairs))
   }
+  assert.ok(!('fault' in settle(kopecks(1000), pay(['cash', MAX_SUM]))))
 })

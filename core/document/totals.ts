@@ -1,5 +1,13 @@
 import { assert } from '../assert.ts'
-import { type Kopecks, kopecks, MAX_SUM, proportion, type Thousandths, ZERO } from '../money.ts'
+import {
+  type Kopecks,
+  kopecks,
+  MAX_QUANTITY,
+  MAX_SUM,
+  proportion,
+  type Thousandths,
+  ZERO,
+} from '../money.ts'
 import type { Means, VatRate } from './kinds.ts'
 
 /** A line of goods as sold. Discount and markup are sums on the whole line, never negative. */
@@ -44,10 +52,23 @@ export type TotalsFault =
   | 'TIN_ZERO_SUM'
   | 'TIN_NEGATIVE_SUM'
   | 'TIN_SUM_OVERFLOW'
+  | 'TIN_QUANTITY_OVERFLOW'
   | 'TIN_ZERO_QUANTITY'
+type WrongBasket = {
+  fault: TotalsFault
+  /** The line that is at fault, from 0. */
+  line?: number
+  /** What of the whole receipt is at fault, where it is no line. */
+  field?: 'discount' | 'markup'
+}
 
+/** Price × quantity, half-up; too large for a document it is a kopeck above MAX_SUM. */
 export const lineCost = (price: Kopecks, quantity: Thousandths): Kopecks =>
-  kopecks(proportion(price, quantity, 1000))
+  kopecks(Math.min(proportion(price, quantity, 1000), MAX_SUM + 1))
+
+/** Cost − discount + markup: what a line comes to before the receipt's own discount. */
+export const lineTotal = ({ price, quantity, discount, markup }: Line): Kopecks =>
+  kopecks(lineCost(price, quantity) - discount + markup)
 
 /** The VAT inside a gross sum, half-up to the kopeck (fact:vat). */
 export const vatInside = (gross: Kopecks, rate: VatRate): Kopecks =>
@@ -55,38 +76,48 @@ export const vatInside = (gross: Kopecks, rate: VatRate): Kopecks =>
 
 /**
  * Totals of a basket in exact integer arithmetic. VAT is taken once per rate, from the sum of its
- * lines after the receipt's discount was spread over them: lines never drift from the total.
- * `line` in a fault counts from 0.
+ * lines after the receipt's discount was spread over them: lines never drift from the total. No
+ * figure of them is above MAX_SUM: each is signed, or counted, as a sum.
  */
-export function totals(basket: Basket): Totals | { fault: TotalsFault; line?: number } {
-  if (basket.lines.length === 0) return { fault: 'TIN_NO_ITEMS' }
-  const costs: Kopecks[] = []
-  const lineTotals: Kopecks[] = []
-  for (const [line, { price, quantity, discount, markup }] of basket.lines.entries()) {
-    if (quantity <= 0) return { fault: 'TIN_ZERO_QUANTITY', line }
-    if (price < 0 || discount < 0 || markup < 0) return { fault: 'TIN_NEGATIVE_SUM', line }
-    const cost = proportion(price, quantity, 1000)
-    if (cost > MAX_SUM || markup > MAX_SUM) return { fault: 'TIN_SUM_OVERFLOW', line }
-    if (cost === 0) return { fault: 'TIN_ZERO_SUM', line }
-    if (cost - discount + markup < 0) return { fault: 'TIN_NEGATIVE_SUM', line }
-    costs.push(kopecks(cost))
-    lineTotals.push(kopecks(cost - discount + markup))
+export function totals(basket: Basket): Totals | WrongBasket {
+  const { lines } = basket
+  if (lines.length === 0) return { fault: 'TIN_NO_ITEMS' }
+  for (const [line, each] of lines.entries()) {
+    const fault = faultOf(each)
+    if (fault) return { fault, line }
   }
-  if (basket.discount < 0 || basket.markup < 0) return { fault: 'TIN_NEGATIVE_SUM' }
-  const subtotal = sum(lineTotals)
-  const total = subtotal - basket.discount + basket.markup
-  if (total < 0) return { fault: 'TIN_NEGATIVE_SUM' }
+  if (basket.discount < 0) return { fault: 'TIN_NEGATIVE_SUM', field: 'discount' }
+  if (basket.markup < 0) return { fault: 'TIN_NEGATIVE_SUM', field: 'markup' }
+  const costs = lines.map(({ price, quantity }) => lineCost(price, quantity))
+  const cost = sum(costs)
+  const discounts = sum(lines.map((line) => line.discount)) + basket.discount
+  const markups = sum(lines.map((line) => line.markup)) + basket.markup
+  if (cost > MAX_SUM) return { fault: 'TIN_SUM_OVERFLOW' }
+  if (discounts > MAX_SUM) return { fault: 'TIN_SUM_OVERFLOW', field: 'discount' }
+  const total = cost - discounts + markups
+  if (markups > MAX_SUM || total > MAX_SUM) return { fault: 'TIN_SUM_OVERFLOW', field: 'markup' }
+  if (total < 0) return { fault: 'TIN_NEGATIVE_SUM', field: 'discount' }
   if (total === 0) return { fault: 'TIN_ZERO_SUM' }
-  if (total > MAX_SUM || basket.markup > MAX_SUM) return { fault: 'TIN_SUM_OVERFLOW' }
+  const lineTotals = lines.map(lineTotal)
   return {
     costs,
     lineTotals,
-    cost: kopecks(sum(costs)),
-    discounts: kopecks(sum(basket.lines.map((line) => line.discount)) + basket.discount),
-    markups: kopecks(sum(basket.lines.map((line) => line.markup)) + basket.markup),
+    cost: kopecks(cost),
+    discounts: kopecks(discounts),
+    markups: kopecks(markups),
     total: kopecks(total),
-    vat: vatGroups(basket.lines, spread(kopecks(total), lineTotals)),
+    vat: vatGroups(lines, spread(kopecks(total), lineTotals)),
   }
+}
+
+function faultOf({ price, quantity, discount, markup }: Line): TotalsFault | null {
+  if (quantity <= 0) return 'TIN_ZERO_QUANTITY'
+  if (quantity > MAX_QUANTITY) return 'TIN_QUANTITY_OVERFLOW'
+  if (price < 0 || discount < 0 || markup < 0) return 'TIN_NEGATIVE_SUM'
+  const cost = lineCost(price, quantity)
+  if (Math.max(price, cost, discount, markup) > MAX_SUM) return 'TIN_SUM_OVERFLOW'
+  if (cost === 0) return 'TIN_ZERO_SUM'
+  return cost - discount + markup < 0 ? 'TIN_NEGATIVE_SUM' : null
 }
 
 /**
@@ -128,6 +159,7 @@ export type PaymentFault =
   | 'TIN_CASHLESS_OVERFLOW'
   | 'TIN_CASH_OVERFLOW'
   | 'TIN_NEGATIVE_SUM'
+  | 'TIN_SUM_OVERFLOW'
 
 /** What was paid by each means, and what of the cash goes back as change. */
 export type Settlement = { cash: Kopecks; card: Kopecks; other: Kopecks; change: Kopecks }
@@ -138,20 +170,27 @@ export function settle(
   payments: readonly Payment[],
 ): Settlement | { fault: PaymentFault } {
   if (payments.some((payment) => payment.sum < 0)) return { fault: 'TIN_NEGATIVE_SUM' }
-  const by = (name: Means) =>
-    sum(payments.filter((payment) => payment.means === name).map((payment) => payment.sum))
-  const cash = by('cash')
-  const cashless = by('card') + by('other')
+  const cash = paidBy('cash', payments)
+  const cashless = paidBy('card', payments) + paidBy('other', payments)
+  // What came by one means is signed as one sum, however many payments it came in.
+  if (cash > MAX_SUM || cashless > MAX_SUM) return { fault: 'TIN_SUM_OVERFLOW' }
   if (cash + cashless < total) return { fault: 'TIN_NOT_ENOUGH_MONEY' }
   if (cashless > total) return { fault: 'TIN_CASHLESS_OVERFLOW' }
   if (cashless === total && cash !== 0) return { fault: 'TIN_CASH_OVERFLOW' }
-  return {
-    cash: kopecks(cash),
-    card: kopecks(by('card')),
-    other: kopecks(by('other')),
-    change: kopecks(cash + cashless - total),
-  }
+  return settled(total, payments)
 }
+
+/** The settlement of payments that were judged when they were taken. */
+export function settled(total: Kopecks, payments: readonly Payment[]): Settlement {
+  const cash = paidBy('cash', payments)
+  const card = paidBy('card', payments)
+  const other = paidBy('other', payments)
+  const change = kopecks(cash + card + other - total)
+  return { cash: kopecks(cash), card: kopecks(card), other: kopecks(other), change }
+}
+
+const paidBy = (means: Means, payments: readonly Payment[]): number =>
+  sum(payments.filter((payment) => payment.means === means).map((payment) => payment.sum))
 
 /** What was really paid: change went back at once, out of the cash that was handed over. */
 export function withoutChange(payments: readonly Payment[], { change }: Settlement): Payment[] {

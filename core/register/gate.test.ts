@@ -2,14 +2,15 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { anOperation, NOW } from '#test/fixtures.ts'
 import { type Kind, kindNames } from '../document/kinds.ts'
-import { kopecks } from '../money.ts'
+import { openCounters } from '../document/report.ts'
+import { kopecks, MAX_SUM, MAX_TALLY } from '../money.ts'
 import { DAY, HOUR } from '../time.ts'
-import { type GateFacts, refuse } from './gate.ts'
+import { type GateFacts, refuse, type Wish } from './gate.ts'
 
 const calm: GateFacts = {
   now: NOW,
   open: [],
-  shift: { number: 1, openedAt: NOW - HOUR },
+  shift: openCounters(1, NOW - HOUR, 1),
   cash: kopecks(10_000),
   skoCash: kopecks(10_000),
   oldestUnsentAt: null,
@@ -17,6 +18,15 @@ const calm: GateFacts = {
   reversals: 0,
 }
 const none = kopecks(0)
+const aWish = (change: Partial<Wish>): Wish => ({
+  kind: 'sale',
+  cash: none,
+  card: none,
+  sum: kopecks((change.cash ?? 0) + (change.card ?? 0)),
+  discounts: none,
+  markups: none,
+  ...change,
+})
 const red = anOperation({ state: { is: 'red', stage: 'fiscal', lacks: false } })
 
 // The table «Gates» of rulings.md: a row a guard, a column a kind; «+» may begin.
@@ -33,7 +43,7 @@ const closed = { shift: null }
 const empty = { cash: kopecks(0), skoCash: kopecks(0) }
 const rows: [string, Partial<GateFacts>, string][] = [
   ['red receipt', { open: [red] }, '- - - - - - -'],
-  ['shift over 24 h', { shift: { number: 1, openedAt: NOW - DAY - 1 } }, '- - - - + - +'],
+  ['shift over 24 h', { shift: openCounters(1, NOW - DAY - 1, 1) }, '- - - - + - +'],
   ['oldest unsent over 7 days', { oldestUnsentAt: NOW - 7 * DAY - 1 }, '- - - - - - -'],
   ['СКО > БД', { skoCash: kopecks(10_500) }, '+ + + + - - -'],
   ['БД > СКО', { skoCash: kopecks(9_500) }, '+ - - + - - -'],
@@ -49,7 +59,7 @@ for (const [name, facts, expected] of rows) {
       const even = closing && !('skoCash' in facts) ? empty : {}
       const opening = kind === 'shift-opening' && name !== 'open shift' ? closed : {}
       const given = { ...calm, ...opening, ...facts, ...even }
-      const refusal = refuse(given, { kind, cash: kopecks(closing ? 0 : 500), card: none })
+      const refusal = refuse(given, aWish({ kind, cash: kopecks(closing ? 0 : 500) }))
       const may = expected.split(' ')[i] === '+'
       assert.equal(refusal === null, may, `${kind}: ${refusal?.code}`)
     }
@@ -61,32 +71,63 @@ test('every kind has its column', () => {
 })
 
 test('the refusal names the operation that stands in the way', () => {
-  const refusal = refuse({ ...calm, open: [red] }, { kind: 'sale', cash: kopecks(1), card: none })
+  const refusal = refuse({ ...calm, open: [red] }, aWish({ cash: kopecks(1) }))
   assert.equal(refusal?.code, 'operation.red')
   assert.equal(refusal?.operation, red)
   const waiting = anOperation({ state: { is: 'waiting', reached: 'no' } })
-  const other = refuse({ ...calm, open: [waiting] }, { kind: 'sale', cash: kopecks(1), card: none })
+  const other = refuse({ ...calm, open: [waiting] }, aWish({ cash: kopecks(1) }))
   assert.equal(other?.code, 'operation.open')
 })
 
 test('a drawer gives no more than it holds, and must be empty at closing', () => {
-  const wish = { kind: 'withdrawal', cash: kopecks(10_001), card: none } as const
+  const wish = aWish({ kind: 'withdrawal', cash: kopecks(10_001) })
   assert.deepEqual(refuse(calm, wish), { code: 'drawer.not-enough', sum: 10_000 })
   assert.equal(refuse(calm, { ...wish, cash: kopecks(10_000) }), null)
-  const closing = refuse(calm, { kind: 'shift-closing', cash: none, card: none })
+  const closing = refuse(calm, aWish({ kind: 'shift-closing' }))
   assert.deepEqual(closing, { code: 'drawer.not-empty', sum: 10_000 })
 })
 
 test('a refund to a card needs no cash, whatever the discrepancy', () => {
   const facts = { ...calm, skoCash: kopecks(9_500) }
-  assert.equal(refuse(facts, { kind: 'refund', cash: none, card: kopecks(5) }), null)
+  assert.equal(refuse(facts, aWish({ kind: 'refund', card: kopecks(5) })), null)
 })
 
 test('a card needs a terminal, and waits for the reversals before it; cash does not (R8)', () => {
-  const card = { kind: 'sale', cash: none, card: kopecks(500) } as const
-  const cash = { kind: 'sale', cash: kopecks(500), card: none } as const
+  const card = aWish({ card: kopecks(500) })
+  const cash = aWish({ cash: kopecks(500) })
   assert.equal(refuse(calm, card), null)
   assert.equal(refuse({ ...calm, terminal: false }, card)?.code, 'card.no-terminal')
   assert.equal(refuse({ ...calm, reversals: 1 }, card)?.code, 'reversal.pending')
   assert.equal(refuse({ ...calm, reversals: 1, terminal: false }, cash), null)
+})
+
+test('a drawer holds no more than a sum can be, whichever of the two is fuller', () => {
+  const almost = kopecks(MAX_SUM - 100)
+  const deposit = aWish({ kind: 'deposit', cash: kopecks(101) })
+  const full = { code: 'drawer.full', sum: MAX_SUM + 1, field: 'sum' }
+  assert.deepEqual(refuse({ ...calm, cash: almost, skoCash: almost }, deposit), full)
+  assert.deepEqual(refuse({ ...calm, skoCash: almost }, deposit), full)
+  assert.deepEqual(refuse({ ...calm, cash: almost, skoCash: null }, deposit), full)
+  const sale = aWish({ cash: kopecks(101) })
+  assert.equal(refuse({ ...calm, cash: almost, skoCash: almost }, sale)?.field, 'payments')
+  const exact = aWish({ kind: 'deposit', cash: kopecks(100) })
+  assert.equal(refuse({ ...calm, cash: almost, skoCash: almost }, exact), null)
+  // A drawer that an older version filled is emptied as any other.
+  const over = { ...calm, cash: kopecks(MAX_SUM + 500), skoCash: kopecks(MAX_SUM + 500) }
+  assert.equal(refuse(over, aWish({ kind: 'withdrawal', cash: MAX_SUM })), null)
+  assert.equal(refuse(over, aWish({ card: kopecks(5) })), null)
+})
+
+test('a shift whose counters are full takes no more, and is emptied and closed', () => {
+  const counter = { count: 9, sum: MAX_TALLY, cash: MAX_TALLY, card: none, other: none }
+  const opened = openCounters(1, NOW - HOUR, 1)
+  const shift = { ...opened, sale: counter, refund: counter, deposit: counter }
+  const code = (change: Partial<Wish>) => refuse({ ...calm, shift }, aWish(change))
+  assert.deepEqual(code({ cash: kopecks(1) }), { code: 'shift.full', field: 'lines' })
+  assert.deepEqual(code({ kind: 'refund', cash: kopecks(1) })?.field, 'lines')
+  assert.deepEqual(code({ kind: 'deposit', cash: kopecks(1) })?.field, 'sum')
+  assert.equal(code({ kind: 'annulment', cash: kopecks(1) }), null)
+  assert.equal(code({ kind: 'withdrawal', cash: kopecks(10_000) }), null)
+  const empty = { ...calm, shift, cash: none, skoCash: none }
+  assert.equal(refuse(empty, aWish({ kind: 'shift-closing' })), null)
 })

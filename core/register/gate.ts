@@ -1,5 +1,6 @@
 import { type Kind, kinds } from '../document/kinds.ts'
-import type { Kopecks } from '../money.ts'
+import { isFull, type ShiftCounters } from '../document/report.ts'
+import { type Kopecks, kopecks, MAX_SUM } from '../money.ts'
 import { LONGEST_SHIFT, LONGEST_UNSENT } from '../sko/device.ts'
 import type { Operation } from './operation.ts'
 import { isOpen } from './standing.ts'
@@ -9,7 +10,7 @@ export type GateFacts = {
   now: number
   /** Operations without an end. */
   open: readonly Operation[]
-  shift: { number: number; openedAt: number } | null
+  shift: ShiftCounters | null
   /** «Наличные в кассе (БД)». */
   cash: Kopecks
   /** «Наличные в смене (СКО)» as last heard; null when never heard. */
@@ -21,8 +22,15 @@ export type GateFacts = {
   reversals: number
 }
 
-/** The wish: its kind, and what of it is cash and what goes through the bank. */
-export type Wish = { kind: Kind; cash: Kopecks; card: Kopecks }
+/** The wish: its kind, what of it is cash and what goes through the bank, and what it counts. */
+export type Wish = {
+  kind: Kind
+  cash: Kopecks
+  card: Kopecks
+  sum: Kopecks
+  discounts: Kopecks
+  markups: Kopecks
+}
 
 export type GateCode =
   | 'operation.red'
@@ -34,10 +42,18 @@ export type GateCode =
   | 'discrepancy'
   | 'drawer.not-enough'
   | 'drawer.not-empty'
+  | 'drawer.full'
+  | 'shift.full'
   | 'card.no-terminal'
   | 'reversal.pending'
 
-export type GateRefusal = { code: GateCode; operation?: Operation; sum?: Kopecks }
+export type GateRefusal = {
+  code: GateCode
+  operation?: Operation
+  sum?: Kopecks
+  /** Of the request, where it is a figure of it that cannot be. */
+  field?: string
+}
 
 /** Asked in this order; the first that holds is the refusal (table «Gates» of rulings.md). */
 const guards: readonly ((facts: GateFacts, wish: Wish) => GateRefusal | null)[] = [
@@ -67,6 +83,11 @@ const guards: readonly ((facts: GateFacts, wish: Wish) => GateRefusal | null)[] 
     kinds[wish.kind].drawer === -1 && wish.cash > cash
       ? { code: 'drawer.not-enough', sum: cash }
       : null,
+  refuseByDrawer,
+  ({ shift }, wish) =>
+    shift && isFull(shift, wish)
+      ? { code: 'shift.full', field: wish.kind === 'deposit' ? 'sum' : 'lines' }
+      : null,
   ({ terminal }, { card }) => (card > 0 && !terminal ? { code: 'card.no-terminal' } : null),
   // R8: cash work goes on; the bank hears of what must be undone before it hears of more.
   ({ reversals }, { card }) => (card > 0 && reversals > 0 ? { code: 'reversal.pending' } : null),
@@ -86,6 +107,14 @@ export function refuse(facts: GateFacts, wish: Wish): GateRefusal | null {
 /** СКО − БД; null while the СКО has not been heard (R9). */
 export const discrepancy = ({ cash, skoCash }: GateFacts): Kopecks | null =>
   skoCash === null ? null : ((skoCash - cash) as Kopecks)
+
+/** Both drawers are signed or shown as sums, and the device would refuse by its own. */
+function refuseByDrawer({ cash, skoCash }: GateFacts, wish: Wish): GateRefusal | null {
+  const sum = kopecks(Math.max(cash, skoCash ?? cash) + wish.cash)
+  return kinds[wish.kind].drawer === 1 && wish.cash > 0 && sum > MAX_SUM
+    ? { code: 'drawer.full', sum, field: wish.kind === 'deposit' ? 'sum' : 'payments' }
+    : null
+}
 
 function refuseByDiscrepancy(facts: GateFacts, { kind, cash }: Wish): GateRefusal | null {
   const sum = discrepancy(facts)

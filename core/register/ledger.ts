@@ -2,7 +2,7 @@ import { assert } from '../assert.ts'
 import type { FiscalDocument } from '../document/document.ts'
 import { kinds } from '../document/kinds.ts'
 import { count, type Entry, openCounters, type ShiftCounters } from '../document/report.ts'
-import { type Settlement, settle, totals } from '../document/totals.ts'
+import { settled, totals } from '../document/totals.ts'
 import { add, type Kopecks, negate, ZERO } from '../money.ts'
 import type { Moment } from '../time.ts'
 import type { Operation } from './operation.ts'
@@ -33,14 +33,8 @@ export function entryOf(operation: Operation): LedgerEntry {
   if (signed) return entryOfDocument(signed.document)
   assert(claim, 'an operation is registered by a document or by a word about it')
   const { number, at } = claim
-  const settlement = settlementOf(operation)
+  const settlement = settled(sum, operation.payments)
   return { kind, number, at: at.from, shift: null, sum, settlement, ...adjustments(operation) }
-}
-
-function settlementOf({ sum, payments }: Operation): Settlement {
-  const settlement = settle(sum, payments)
-  assert(!('fault' in settlement), 'what was intended settles')
-  return settlement
 }
 
 function entryOfDocument(document: FiscalDocument): LedgerEntry {
@@ -98,7 +92,7 @@ export const correctionPostings = (amount: Kopecks): Posting[] => [
 
 /** What the operation does to the cash of the drawer once it has a document. */
 export function drawerEffect(operation: Operation): Kopecks {
-  const settlement = settlementOf(operation)
+  const settlement = settled(operation.sum, operation.payments)
   const cash = add(settlement.cash, negate(settlement.change))
   const { drawer } = kinds[operation.kind]
   return drawer === 0 ? ZERO : drawer === 1 ? cash : negate(cash)

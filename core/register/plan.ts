@@ -4,7 +4,8 @@ import type { OperationRequest } from '../api/register.ts'
 import type { FiscalDocument } from '../document/document.ts'
 import type { Means } from '../document/kinds.ts'
 import { type Line, type Payment, settle, totals, withoutChange } from '../document/totals.ts'
-import { add, type Kopecks, subtract, ZERO } from '../money.ts'
+import { LARGEST_AMOUNT } from '../iso8583/fields.ts'
+import { add, type Kopecks, kopecks, subtract, ZERO } from '../money.ts'
 import type { Command } from '../sko/device.ts'
 import { type CardPart, cardPart } from './card-part.ts'
 import type { Operation, Signed } from './operation.ts'
@@ -20,13 +21,17 @@ export type Planned = {
   returns: number[]
   /** What goes through the bank; null: nothing does. */
   card: CardPart | null
+  /** Of a sale, as its shift counts them. */
+  discounts: Kopecks
+  markups: Kopecks
 }
 type BasisCode =
   | ('basis.missing' | 'basis.wrong' | 'basis.not-last')
   | ('basis.annulled' | 'basis.unproved' | 'basis.exhausted')
 export type Unplanned =
   | { kind: 'invalid'; field: string; fault: FieldFault; facts: Facts }
-  | { kind: 'refused'; code: 'payment.wrong' | BasisCode; facts: Facts }
+  | { kind: 'refused'; code: BasisCode; facts: Facts }
+  | { kind: 'refused'; code: 'payment.wrong'; facts: Facts; field: 'payments' }
 
 /** The receipt that a refund or an annulment is about, and what surrounds it. */
 export type Basis = {
@@ -48,6 +53,8 @@ type Given = {
   basis: Basis
 }
 
+const notOfGoods = { returns: [], card: null, discounts: ZERO, markups: ZERO }
+
 /** Plans a request. */
 export function plan(request: OperationRequest, given: Given): Planned | Unplanned {
   const { cashier } = given
@@ -55,7 +62,7 @@ export function plan(request: OperationRequest, given: Given): Planned | Unplann
     case 'shift-opening':
     case 'shift-closing': {
       const command: Command = { kind: request.kind, cashier }
-      return { command, sum: ZERO, payments: [], cash: ZERO, returns: [], card: null }
+      return { command, sum: ZERO, payments: [], cash: ZERO, ...notOfGoods }
     }
     case 'deposit':
     case 'withdrawal': {
@@ -63,7 +70,7 @@ export function plan(request: OperationRequest, given: Given): Planned | Unplann
       if (sum === undefined) return invalid('sum', 'sum-missing')
       const command: Command = { kind: request.kind, cashier, sum }
       const payments: Payment[] = [{ means: 'cash', sum }]
-      return { command, sum, payments, cash: sum, returns: [], card: null }
+      return { command, sum, payments, cash: sum, ...notOfGoods }
     }
     case 'sale':
       return planSale(request, given)
@@ -80,8 +87,9 @@ export function plan(request: OperationRequest, given: Given): Planned | Unplann
   }
 }
 
-const refused = (code: Extract<Unplanned, { kind: 'refused' }>['code'], facts: Facts = {}) =>
-  ({ kind: 'refused', code, facts }) as const
+const refused = (code: BasisCode, facts: Facts = {}) => ({ kind: 'refused', code, facts }) as const
+const wrongPayment = (facts: Facts) =>
+  ({ kind: 'refused', code: 'payment.wrong', facts, field: 'payments' }) as const
 const wrongBasis = (reason: Reason) => refused('basis.wrong', { reason })
 const invalid = (field: string, fault: FieldFault, facts: Facts = {}) =>
   ({ kind: 'invalid', field, fault, facts }) as const
@@ -132,7 +140,8 @@ function planRefund(
   const back = cardBack('refund', payments, given)
   if ('kind' in back) return back
   const { returns } = refund
-  return { command, sum: total, payments, cash: sumBy(payments, 'cash'), returns, ...back }
+  const cash = sumBy(payments, 'cash')
+  return { command, sum: total, payments, cash, ...notOfGoods, returns, ...back }
 }
 
 const isAnnulment = ({ kind }: Operation): boolean => kind === 'annulment'
@@ -185,7 +194,7 @@ function planAnnulment(
     sum,
     payments,
     cash,
-    returns: [],
+    ...notOfGoods,
     ...back,
   }
 }
@@ -194,14 +203,17 @@ function planSale(request: OperationRequest, { cashier, lines }: Given): Planned
   const { payments = [], discount = ZERO, markup = ZERO } = request
   const sums = totals({ lines, discount, markup })
   if ('fault' in sums) {
-    const field = sums.line === undefined ? 'lines' : `lines.${sums.line}`
+    const field = sums.line === undefined ? (sums.field ?? 'lines') : `lines.${sums.line}`
     return invalid(field, 'not-sold', { fault: sums.fault })
   }
   const settlement = settle(sums.total, payments)
   if ('fault' in settlement) {
-    return refused('payment.wrong', { fault: settlement.fault })
+    return wrongPayment({ fault: settlement.fault })
   }
-  const { total } = sums
+  if (settlement.card > LARGEST_AMOUNT) {
+    return wrongPayment({ reason: 'too-much-by-card', sum: kopecks(LARGEST_AMOUNT) })
+  }
+  const { total, discounts, markups } = sums
   const basis = null
   const command: Command = {
     kind: 'sale',
@@ -215,5 +227,5 @@ function planSale(request: OperationRequest, { cashier, lines }: Given): Planned
   }
   const cash = subtract(settlement.cash, settlement.change)
   const card = settlement.card > 0 ? cardPart('purchase', settlement.card) : null
-  return { command, sum: total, payments, cash, returns: [], card }
+  return { command, sum: total, payments, cash, returns: [], card, discounts, markups }
 }

@@ -7,7 +7,7 @@ import {
   type Issuer,
 } from '../document/document.ts'
 import { type Kind, kinds } from '../document/kinds.ts'
-import { count, openCounters, type ShiftCounters } from '../document/report.ts'
+import { count, isFull, openCounters, type ShiftCounters } from '../document/report.ts'
 import {
   type Line,
   type Payment,
@@ -17,8 +17,8 @@ import {
   withoutChange,
 } from '../document/totals.ts'
 import type { Uid } from '../document/uid.ts'
-import { add, type Kopecks, kopecks, ZERO } from '../money.ts'
-import { DAY, HOUR, MINUTE } from '../time.ts'
+import { add, type Kopecks, kopecks, MAX_SUM, MAX_TALLY, ZERO } from '../money.ts'
+import { DAY, HOUR, LAST_MOMENT, MINUTE } from '../time.ts'
 import type { DeviceFault } from './faults.ts'
 
 /** All that a device remembers besides its documents. Numbers count every document, from 1. */
@@ -104,7 +104,29 @@ export function accept(
     return { fault: fault ?? 'AVQFR_NEGATIVE_SHIFT_BALANCE' }
   }
   if (command.kind === 'shift-closing' && cash !== 0) return { fault: 'ZPOS_DRAWER_NOT_EMPTY' }
+  const overflow = overflowOf(device, command.kind, content)
+  if (overflow) return overflow
   return sign(device, command, { ...content, cash, circumstances })
+}
+
+/**
+ * What documents add up to is signed in its turn, so that it has bounds too. What leads away from
+ * a bound is never refused: it is the way out.
+ */
+function overflowOf(device: Device, kind: Kind, content: Content): DeviceRefusal | null {
+  const effect = cashEffect(kind, content.settlement)
+  if (effect > 0 && device.cash + effect > MAX_SUM) {
+    return { fault: 'TIN_SUM_OVERFLOW', facts: { reason: 'drawer-full' } }
+  }
+  const { sum, discounts, markups } = content
+  if (device.shift && isFull(device.shift, { kind, sum, discounts, markups })) {
+    return { fault: 'AVQFR_RECEIPT_SUM_OVERFLOW' }
+  }
+  const turnover = device.turnover + turnoverOf(kind, sum)
+  const isFurther = Math.abs(turnover) > Math.abs(device.turnover)
+  return isFurther && Math.abs(turnover) > MAX_TALLY
+    ? { fault: 'AVQFR_TOTAL_TRADE_OVERFLOW' }
+    : null
 }
 
 function refuseByStanding(
@@ -115,6 +137,7 @@ function refuseByStanding(
   if (expected !== null && expected !== device.number + 1) {
     return { fault: 'AVQFR_BAD_RECEIPT_NUMBER', facts: { expected: device.number + 1 } }
   }
+  if (now > LAST_MOMENT) return { fault: 'AVQFR_BAD_DATE_TIME' }
   if (now < device.lastAt - TOLERATED_STEP_BACK) return { fault: 'AVQFR_BAD_DATE_TIME' }
   if (kinds[kind].shift === 'open' && !device.shift) return { fault: 'AVQFR_SHIFT_IS_CLOSED' }
   if (kinds[kind].shift === 'closed' && device.shift) return { fault: 'AVQFR_SHIFT_IS_OPENED' }
@@ -160,6 +183,7 @@ function contentOf(
     case 'deposit':
     case 'withdrawal':
       if (command.sum <= 0) return { fault: 'TIN_ZERO_SUM' }
+      if (command.sum > MAX_SUM) return { fault: 'TIN_SUM_OVERFLOW' }
       return {
         ...nothing,
         sum: command.sum,

@@ -25,6 +25,7 @@ function detailIn(language: Language, facts: Facts): string | null {
   if (line !== undefined) return details.line(line)
   if (waitMs !== undefined) return details.waitMs(waitMs)
   if (reason === 'last-is-no-sale') return details.lastIsNoSale
+  if (reason === 'drawer-full') return details.drawerFull
   const wrong = fault === undefined ? null : fieldsWords[language].faults[fault as FieldFault]
   if (wrong) return field === undefined ? wrong(facts) : `${field}: ${wrong(facts)}`
   return field ?? name ?? null

@@ -1,4 +1,4 @@
-import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import { createHmac, hash as digest, randomBytes, timingSafeEqual } from 'node:crypto'
 import { hash, verify } from '@node-rs/argon2'
 
 // argon2id, 19 MiB, t=2, p=1: the first choice of OWASP's password storage cheat sheet.
@@ -8,7 +8,7 @@ const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
 export const hashSecret = (secret: string): Promise<string> => hash(secret, COST)
 export const isSecret = (stored: string, typed: string): Promise<boolean> => verify(stored, typed)
 
-export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
+export const sha256 = (text: string): string => digest('sha256', text)
 
 /** A session token: 256 bits of chance. Only its hash is stored. */
 export const newToken = (): string => randomBytes(32).toString('base64url')

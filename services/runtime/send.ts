@@ -11,11 +11,15 @@ export function httpSend(
   base: string,
   { deadlineMs, headers = {} }: { deadlineMs: number; headers?: Record<string, string> },
 ): Send & { close: () => void } {
+  const { hostname: host, port } = new URL(base)
   const agent = new Agent({ keepAlive: true, maxSockets: 32, keepAliveMsecs: 10_000 })
   const send = ({ method, path, body }: Request) =>
     new Promise<Awaited<ReturnType<Send>>>((resolve) => {
       let connected = false
-      const outgoing = request(new URL(path, base), {
+      const outgoing = request({
+        host,
+        port,
+        path,
         method,
         agent,
         headers: {

@@ -1,5 +1,4 @@
 import { type Context as Call, Hono } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import {
   type Contract,
   type Endpoint,
@@ -13,6 +12,7 @@ import { wrongField } from '#core/api/field-fault.ts'
 import { invalidIn } from '#core/words/fields.ts'
 import { type Language, languageOf } from '#core/words/language.ts'
 import { refusalIn } from '#core/words/refusals.ts'
+import { bodyUpTo } from './body-limit.ts'
 import type { Log } from './log.ts'
 
 const MAX_BODY = 1_000_000
@@ -31,12 +31,7 @@ export function serve<C extends Contract, X>(
   }: { context: (call: Call, name: keyof C & string) => Promise<X | Refused>; log: Log },
 ): Hono {
   const app = new Hono()
-  app.use(
-    bodyLimit({
-      maxSize: MAX_BODY,
-      onError: (call) => call.json(onWire(tooBig, spoken(call)), 413),
-    }),
-  )
+  app.use(bodyUpTo(MAX_BODY, (call) => call.json(onWire(tooBig, spoken(call)), 413)))
   app.onError((error, call) => {
     log.error('handler threw', { path: call.req.path, error: String(error.stack ?? error) })
     return call.body(null, 500)

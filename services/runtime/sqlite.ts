@@ -6,6 +6,9 @@ import { syncFile, syncFolder } from './durable-file.ts'
 
 export type Sqlite = DatabaseSync
 
+/** Bytes that the log keeps at most while nobody reads: 4000 pages, as between two checkpoints. */
+export const LONGEST_LOG = 4000 * 4096
+
 /**
  * Opens a database whose every commit is on disk before it returns. `synchronous` is set and read
  * back on each opening: a WAL database comes back at NORMAL by itself (fact:wal-synchronous).
@@ -16,6 +19,11 @@ export function openSqlite(path: string, schema: string): Sqlite {
   db.exec('pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on')
   // A checkpoint stalls the commit that meets it: 16 MB of log make that one in hundreds.
   db.exec('pragma busy_timeout = 5000; pragma wal_autocheckpoint = 4000')
+  // Whatever a reader let the log grow to is given back once the reader is gone. Nothing of ours
+  // reads across an await: the oldest reader is a copy being taken from outside.
+  db.exec(`pragma journal_size_limit = ${LONGEST_LOG}`)
+  // A random page of an index at each sale: of SQLite's own 2 MB most would be read from the file.
+  db.exec('pragma cache_size = -16000')
   const level = db.prepare('pragma synchronous').get()
   assert(level?.synchronous === 2, 'SQLite must run at synchronous=FULL')
   migrate(db, schema)

@@ -1,8 +1,8 @@
 import { type Context as Call, Hono } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import type { Facts } from '#core/api/facts.ts'
 import type { FieldFault } from '#core/api/field-fault.ts'
 import { parseJson } from '#core/api/json.ts'
+import { bodyUpTo } from '#services/runtime/body-limit.ts'
 import type { Log } from '#services/runtime/log.ts'
 import { spoken } from '#services/runtime/serve.ts'
 import type { DevicePort } from './document.ts'
@@ -24,10 +24,9 @@ export function openSkoApp(port: DevicePort, log: Log): Hono {
     log.error('handler threw', { error: String(error.stack ?? error) })
     return call.body(null, 500)
   })
-  const limit = bodyLimit({
-    maxSize: MAX_MESSAGE,
-    onError: (call) => refuse(call, 'body-too-big', { limit: MAX_MESSAGE }),
-  })
+  const limit = bodyUpTo(MAX_MESSAGE, (call) =>
+    refuse(call, 'body-too-big', { limit: MAX_MESSAGE }),
+  )
   app.post('/tsrv', limit, async (call) => {
     const text = await call.req.text()
     const raw = parseJson(text)

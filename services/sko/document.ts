@@ -56,7 +56,8 @@ export function document(
       now: port.now(),
       operation,
       expected,
-      last: store.byNumber(serial, row.device.number),
+      // Nothing else looks at the document before.
+      last: command.kind === 'annulment' ? store.byNumber(serial, row.device.number) : null,
       oldestUnsentAt: store.madeAt(serial, row.acknowledged + 1),
     })
     if ('fault' in accepted) {

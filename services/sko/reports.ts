@@ -25,7 +25,7 @@ const byShift = z.object({ shift_number: whole })
 const byNumber = z.object({ number: whole })
 const receipt = z.object({ number: whole, shift_number: whole.nullish() })
 
-/** Reports and copies. A document that does not exist is `null`, as old clients expect (fact:tsrv). */
+/** Reports and copies. One that does not exist is `null`, as old clients expect (fact:tsrv). */
 export function reports(call: Call, row: DeviceRow, action: ReportAction): Result {
   const { store } = call.port
   switch (action) {

@@ -169,6 +169,7 @@ const bad: [string, unknown, string][] = [
   ['create_sale', sale({ items: Array(501).fill(item) }), 'TIN_MAX_ITEMS'],
   ['create_sale', sale({ items: [{ ...item, name: '' }] }), 'TIN_EMPTY_NAME'],
   ['create_sale', sale({ items: [{ ...item, name: 'Х'.repeat(129) }] }), 'TIN_NAME_LEN'],
+  ['create_sale', sale({ items: [{ ...item, name: '😀'.repeat(129) }] }), 'TIN_NAME_LEN'],
   ['create_sale', sale({ items: [{ ...item, price: '7.0' }] }), 'TSRV_INVALID_SUM_DEC_PART'],
   ['create_sale', sale({ items: [{ ...item, price: '########.##' }] }), 'TSRV_DESERIALIZE_ERROR'],
   ['create_sale', sale({ items: [{ ...item, price: '-7.00' }] }), 'TIN_NEGATIVE_SUM'],
@@ -201,6 +202,18 @@ const bad: [string, unknown, string][] = [
     }),
     'TIN_CASH_OVERFLOW',
   ],
+  [
+    'create_sale',
+    sale({
+      payments: [
+        { payment_type: 'cash', value: '99999999999.99' },
+        { payment_type: 'cash', value: '0.01' },
+      ],
+    }),
+    'TIN_SUM_OVERFLOW',
+  ],
+  ['create_sale', sale({ cheque_markup: '99999999999.99' }), 'TIN_SUM_OVERFLOW'],
+  ['create_deposit', deposit('100000000000.00'), 'TIN_SUM_OVERFLOW'],
   ['create_sale', sale({ cheque_discount: '-0.01' }), 'TSRV_NEGATIVE_CHEQUE_DISCOUNT'],
   ['create_sale', 'текст', 'TSRV_DESERIALIZE_ERROR'],
   ['create_sale', undefined, 'TSRV_EMPTY_MSG_DATA'],
@@ -228,6 +241,19 @@ test('bad input is refused by name and changes nothing', async () => {
   }
   assert.equal(await fault('create_money_back', refund), 'AVQFR_NEGATIVE_SHIFT_BALANCE')
   assert.deepEqual(await ok('get_token_state'), before)
+})
+
+test('a drawer that is full takes no more cash, and gives out what it holds', async () => {
+  const { ok, fault, authorize } = await aService()
+  await authorize()
+  await ok('open_shift')
+  await ok('create_deposit', deposit('99999999999.99'))
+  assert.equal(await fault('create_deposit', deposit('0.01')), 'TIN_SUM_OVERFLOW')
+  assert.equal(await fault('create_sale', sale()), 'TIN_SUM_OVERFLOW')
+  const byCard = sale({ payments: [{ payment_type: 'cashless', value: '7.00' }] })
+  assert.deepEqual((await ok('create_sale', byCard)).cash_in, { BYN: '99999999999.99' })
+  await ok('create_withdraw', deposit('99999999999.99'))
+  await ok('create_sale', sale())
 })
 
 test('a sum may lack its leading zero, a name be JSON, a header value any scalar', async () => {

@@ -1,6 +1,8 @@
 import { registerEvents } from '#core/api/register.ts'
+import { tillWords } from '#core/words/till.ts'
 import { OverDialogs } from '#web/ui/Dialog.tsx'
-import { useEvents, useHash, useStart, useStore, useWedge } from '#web/ui/hooks.ts'
+import { useEvents, useHash, useStart, useStore, useTitle, useWedge } from '#web/ui/hooks.ts'
+import { useWords } from '#web/ui/language.ts'
 import { CardDialog } from './card-dialog.tsx'
 import { Messages } from './messages.tsx'
 import { MissedScans } from './missed-scans.tsx'
@@ -31,6 +33,8 @@ const EVENTS = Object.keys(registerEvents)
 /** The cashier's page: who works, the standing facts, the screen of the address, what stops it. */
 export function App() {
   const { session, live } = useStore(till)
+  const words = useWords(tillWords)
+  useTitle(words.pageTitle)
   const hash = useHash(() => {
     till.set({ trouble: null })
     // Another screen is read from its top, where its messages stand.
@@ -43,7 +47,7 @@ export function App() {
     heard,
     link: (up) => till.set({ live: up }),
   })
-  if (session === undefined) return live ? null : <p class="connecting">Подключаемся к кассе…</p>
+  if (session === undefined) return live ? null : <p class="connecting">{words.connecting}</p>
   if (session === null) return <SignIn />
   const route = routeOf(hash)
   return (

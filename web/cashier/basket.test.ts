@@ -71,17 +71,20 @@ test('a percentage follows the quantity', () => {
 })
 
 test('what cannot be read or would make the receipt negative stops the payment', () => {
-  assert.match(priced(changeLine(put(), 1, { discount: '5 руб' })).fault ?? '', /сумма/)
-  assert.equal(priced(changeLine(put(), 1, { discount: '5' })).fault, 'Скидка больше суммы')
+  assert.deepEqual(priced(changeLine(put(), 1, { discount: '5 руб' })).fault, { is: 'adjustment' })
+  assert.deepEqual(priced(changeLine(put(), 1, { discount: '5' })).fault, {
+    is: 'TIN_NEGATIVE_SUM',
+  })
   assert.equal(priced({ ...put(), discount: '100%' }).totals, null)
 })
 
 test('a quantity that makes no sense stops the payment, over a reload too', () => {
   const basket = changeLine(put(), 1, { wrong: '99999' })
-  assert.equal(priced(basket).fault, 'Исправьте количество: Хлеб')
+  assert.deepEqual(priced(basket).fault, { is: 'quantity', name: 'Хлеб' })
   assert.deepEqual(readBasket(JSON.parse(JSON.stringify(basket))), basket)
   const more = put(basket)
-  assert.equal(priced(more).fault, 'Исправьте количество: Хлеб', 'one more is no correction')
+  const wrong = { is: 'quantity', name: 'Хлеб' }
+  assert.deepEqual(priced(more).fault, wrong, 'one more is no correction')
   assert.equal(priced(changeLine(more, 1, { wrong: null })).fault, null)
 })
 
@@ -99,4 +102,14 @@ test('a kept basket is read back whole, and anything else is not a basket', () =
   assert.equal(readBasket({ ...basket, lines: [{ key: 1 }] }), null)
   assert.equal(readBasket({ ...basket, id: 'x' }), null)
   assert.equal(readBasket(emptyBasket), null)
+})
+
+test('what is too much for any document stops the payment, and the page goes on', () => {
+  const dear = { ...cheese, price: kopecks(9_999_999_999_999) }
+  const basket = put(emptyBasket, dear, thousandths(9_999_999))
+  assert.equal(priced(basket).totals, null)
+  assert.notEqual(priced(basket).fault, null)
+  const many = Array.from({ length: 500 }).reduce<typeof basket>((full) => put(full, dear), basket)
+  assert.equal(priced({ ...many, discount: '10%' }).totals, null)
+  assert.equal(adjustment('99999999999%', kopecks(9_999_999_999_999)), null)
 })

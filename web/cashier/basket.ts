@@ -1,17 +1,26 @@
 import { type Goods, goods } from '#core/api/register.ts'
 import * as wire from '#core/api/wire.ts'
-import { type Line, lineCost, type Payment, type Totals, totals } from '#core/document/totals.ts'
+import {
+  type Line,
+  lineCost,
+  type Payment,
+  type Totals,
+  type TotalsFault,
+  totals,
+} from '#core/document/totals.ts'
 import { type OperationId, operationId } from '#core/id.ts'
 import {
   type Kopecks,
   kopecks,
   MAX_QUANTITY,
+  MAX_SUM,
   parseMoney,
   proportion,
   type Thousandths,
   thousandths,
   ZERO,
 } from '#core/money.ts'
+import type { TillWords } from '#core/words/till/ru.ts'
 
 export type BasketLine = {
   key: number
@@ -103,7 +112,8 @@ export function adjustment(text: string, base: Kopecks): Kopecks | null {
   const percent = /^(.*)%\s*$/.exec(text)
   if (!percent) return parseMoney(text)
   const hundredths = parseMoney(percent[1] ?? '')
-  return hundredths === null ? null : kopecks(proportion(base, hundredths, 10_000))
+  const share = hundredths === null ? null : proportion(base, hundredths, 10_000)
+  return share === null || share > MAX_SUM ? null : kopecks(share)
 }
 
 export type Priced = {
@@ -112,8 +122,17 @@ export type Priced = {
   markup: Kopecks
   /** Null while something typed makes no sense; `fault` then says what. */
   totals: Totals | null
-  fault: string | null
+  fault: BasketFault | null
 }
+
+/** What keeps a receipt from being paid. */
+export type BasketFault =
+  | { is: 'quantity'; name: string }
+  | { is: 'adjustment' }
+  | { is: TotalsFault }
+
+export const faultIn = (words: TillWords['sale']['faults'], fault: BasketFault): string =>
+  fault.is === 'quantity' ? words.quantity(fault.name) : words[fault.is]
 
 /** The basket as a document would have it; while there is a `fault` it must not be paid. */
 export function priced(basket: Basket): Priced {
@@ -139,28 +158,20 @@ export function priced(basket: Basket): Priced {
     (sum, line) => sum + lineCost(line.price, line.quantity) - line.discount + line.markup,
     0,
   )
-  const base = kopecks(Math.max(0, subtotal))
+  const base = kopecks(Math.min(Math.max(0, subtotal), MAX_SUM))
   const discount = read(basket.discount, base)
   const markup = read(basket.markup, base)
   const counted = totals({ lines, discount, markup })
   const wrong = basket.lines.find((line) => line.wrong !== null)
-  const fault = wrong
-    ? `Исправьте количество: ${wrong.goods.name}`
+  const fault: BasketFault | null = wrong
+    ? { is: 'quantity', name: wrong.goods.name }
     : unread
-      ? 'Скидка и наценка: сумма «5.50» или доля «10%»'
+      ? { is: 'adjustment' }
       : 'fault' in counted
-        ? faults[counted.fault]
+        ? { is: counted.fault }
         : null
   return { lines, discount, markup, totals: 'fault' in counted ? null : counted, fault }
 }
-
-const faults = {
-  TIN_NO_ITEMS: 'Чек пуст',
-  TIN_ZERO_SUM: 'Сумма чека должна быть больше нуля',
-  TIN_NEGATIVE_SUM: 'Скидка больше суммы',
-  TIN_SUM_OVERFLOW: 'Слишком большая сумма',
-  TIN_ZERO_QUANTITY: 'Количество должно быть больше нуля',
-} as const
 
 /** What the register is asked for. The price is named only where it was changed by hand. */
 export function saleRequest(basket: Basket & { id: OperationId }, payments: Payment[]) {

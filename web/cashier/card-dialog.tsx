@@ -1,9 +1,12 @@
 import { useState } from 'preact/hooks'
 import type { OperationView } from '#core/api/register.ts'
+import type { TillWords } from '#core/words/till/ru.ts'
+import { tillWords } from '#core/words/till.ts'
 import { Button } from '#web/ui/Button.tsx'
 import { Dialog } from '#web/ui/Dialog.tsx'
 import { useElapsed, useStore } from '#web/ui/hooks.ts'
 import { Icon } from '#web/ui/Icon.tsx'
+import { useWords } from '#web/ui/language.ts'
 import { Money } from '#web/ui/Money.tsx'
 import { register } from './register.ts'
 import { till } from './till.ts'
@@ -16,17 +19,11 @@ export function CardDialog() {
 }
 
 /** A card lies on the reader for a purchase alone: money goes back without one. */
-function askedOf({ kind, state }: OperationView, masked: string | null): string {
-  const named = masked === null ? 'Карта' : `Карта ${masked}`
+function askedOf(words: TillWords['card'], { kind, state }: OperationView, masked: string | null) {
   // The answer was lost; it may be a while, and the customer must not leave as if it were paid.
-  if (state === 'asking') return `${named}. Ответ банка потерян, касса узнаёт его сама.`
-  return kind === 'sale'
-    ? `${named}. Не убирайте её, пока банк не ответит.`
-    : `${named}. Прикладывать её не нужно.`
+  if (state === 'asking') return words.lost(masked)
+  return kind === 'sale' ? words.stay(masked) : words.needless(masked)
 }
-
-const askingTitle = ({ state }: OperationView): string =>
-  state === 'asking' ? 'Уточняем операцию в банке' : 'Связываемся с банком'
 
 function CardStep({
   view,
@@ -36,6 +33,8 @@ function CardStep({
   card: NonNullable<OperationView['card']>
 }) {
   const { status, heardAt } = useStore(till)
+  const words = useWords(tillWords).card
+  const askingTitle = view.state === 'asking' ? words.askingBank : words.callingBank
   const elapsed = useElapsed(500)
   const [busy, setBusy] = useState(false)
   const isWaiting = card.waits !== null
@@ -49,11 +48,11 @@ function CardStep({
   return (
     <Dialog
       class="card-step"
-      title={isWaiting ? 'Приложите карту' : askingTitle(view)}
+      title={isWaiting ? words.present : askingTitle}
       actions={
         isWaiting && (
           <Button busy={busy} onClick={cancel}>
-            Отмена
+            {words.cancel}
           </Button>
         )
       }
@@ -66,10 +65,10 @@ function CardStep({
       </p>
       <p class="soft" role="status">
         {isWaiting ? (
-          leftMs !== null && `Терминал ждёт карту ещё ${Math.max(0, Math.floor(leftMs / 1000))} с`
+          leftMs !== null && words.waits(Math.max(0, Math.floor(leftMs / 1000)))
         ) : (
           <>
-            <span class="spinner" aria-hidden="true" /> {askedOf(view, card.masked)}
+            <span class="spinner" aria-hidden="true" /> {askedOf(words, view, card.masked)}
           </>
         )}
       </p>

@@ -2,12 +2,14 @@ import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
 import type { Notice, OperationView, Status } from '#core/api/register.ts'
 import { printedMoment } from '#core/time.ts'
+import { controlsWords } from '#core/words/controls.ts'
 import { messageIn, noticeIn, operationsWords, uploadIn } from '#core/words/operations.ts'
+import { tillWords } from '#core/words/till.ts'
 import { Alert } from '#web/ui/Alert.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { go, useElapsed, useIsTop, useLater, useStore } from '#web/ui/hooks.ts'
-import { useLanguage, wordsNow } from '#web/ui/language.ts'
-import { age } from '#web/ui/moment.ts'
+import { useLanguage, useWords, wordsNow } from '#web/ui/language.ts'
+import { ageIn } from '#web/ui/moment.ts'
 import { MissedScans } from './missed-scans.tsx'
 import { carryOut } from './operations.ts'
 import { register } from './register.ts'
@@ -18,6 +20,7 @@ import { operationIn, refusalIn, type Trouble, toldOf } from './trouble.ts'
 
 /** What a cashier must be told above any screen, the most urgent first. */
 export function Messages({ route }: { route: Route }) {
+  const words = useWords(tillWords).messages
   const { open, sending, trouble, notice, status, heardAt } = useStore(till)
   const isTop = useIsTop(null)
   const language = useLanguage()
@@ -34,10 +37,8 @@ export function Messages({ route }: { route: Route }) {
     <>
       <div class="messages">
         {isTop && <MissedScans />}
-        {sending?.lost && (
-          <Calm>Касса пока не ответила. Спрашиваем снова, операция не проведётся дважды…</Calm>
-        )}
-        {asking && <Calm>Уточняем исход операции…</Calm>}
+        {sending?.lost && <Calm>{words.noAnswerYet}</Calm>}
+        {asking && <Calm>{words.asking}</Calm>}
         {red && !isSaid && <Red view={red} />}
         {trouble && (
           <Alert
@@ -51,13 +52,9 @@ export function Messages({ route }: { route: Route }) {
         {status?.upload && <Upload upload={status.upload} now={status.now - heardAt} />}
         {status && <Notices of={status.notices} />}
         {isOverdue && (
-          <Alert
-            tone="amber"
-            title="Смена открыта больше 24 часов"
-            next="Сейчас можно только изъять наличные и закрыть смену."
-          >
+          <Alert tone="amber" title={words.overdue} next={words.overdueNext}>
             {route.at !== 'menu' && (
-              <Button onClick={() => go('#/close-shift')}>Закрыть смену</Button>
+              <Button onClick={() => go('#/close-shift')}>{words.closeShift}</Button>
             )}
           </Alert>
         )}
@@ -79,7 +76,7 @@ function Red({ view }: { view: OperationView }) {
   return (
     <Alert
       tone="red"
-      title={told?.text ?? `${kinds[view.kind]}: операция не завершена`}
+      title={told?.text ?? wordsNow(tillWords).messages.notCompleted(kinds[view.kind])}
       next={sentences(named(view), told?.next)}
     >
       <OpenReceipt id={view.id} />
@@ -94,6 +91,7 @@ const named = ({ kind, sum, at }: OperationView): string =>
 /** One at a time, the red before the rest: what is said must not push away what is worked on. */
 function Notices({ of }: { of: readonly Notice[] }) {
   const [all, setAll] = useState(false)
+  const words = useWords(tillWords).messages
   const first = of.findLast(({ tone }) => tone === 'red') ?? of.at(-1)
   if (!first) return null
   const others = of.filter((each) => each !== first)
@@ -102,7 +100,7 @@ function Notices({ of }: { of: readonly Notice[] }) {
       <Unread key={first.id} notice={first}>
         {others.length > 0 && (
           <Button tone="quiet" aria-expanded={all} onClick={() => setAll(!all)}>
-            {all ? 'Свернуть' : `Ещё ${others.length}`}
+            {all ? words.less : words.others(others.length)}
           </Button>
         )}
       </Unread>
@@ -113,11 +111,15 @@ function Notices({ of }: { of: readonly Notice[] }) {
 
 /** S3.2: how an operation ended without a person; stays until somebody has read it. */
 function Unread({ notice, children }: { notice: Notice; children?: ComponentChildren }) {
-  const { title, next } = noticeIn(useLanguage(), notice)
+  const language = useLanguage()
+  const words = tillWords[language]
+  const { title, next } = noticeIn(language, notice)
   return (
     <Alert tone={notice.tone} title={title} next={`${next}.`}>
-      <Button onClick={() => void register.acknowledge({ id: notice.id })}>Понятно</Button>
-      {notice.tone === 'red' && <Button onClick={() => go('#/facts')}>Получить данные</Button>}
+      <Button onClick={() => void register.acknowledge({ id: notice.id })}>
+        {words.messages.read}
+      </Button>
+      {notice.tone === 'red' && <Button onClick={() => go('#/facts')}>{words.getFacts}</Button>}
       {children}
     </Alert>
   )
@@ -126,18 +128,20 @@ function Unread({ notice, children }: { notice: Notice; children?: ComponentChil
 /** S5.1, S5.3, S5.4: why documents do not go, what helps, and when work will stop. */
 function Upload({ upload, now }: { upload: NonNullable<Status['upload']>; now: number }) {
   const { stopsAt, stopped } = upload
-  const { text, next } = uploadIn(useLanguage(), upload)
+  const language = useLanguage()
+  const words = tillWords[language].messages
+  const { text, next } = uploadIn(language, upload)
   const elapsed = useElapsed(15_000)
   const left =
     stopsAt === null
       ? ''
       : stopped
-        ? ' Фискальные операции остановлены до отправки документов.'
-        : ` До остановки работы осталось ${age(stopsAt - now - elapsed)}.`
+        ? ` ${words.uploadStopped}`
+        : ` ${words.uploadStops(ageIn(controlsWords[language].age, stopsAt - now - elapsed))}`
   return (
     <Alert
       tone={stopsAt === null ? 'amber' : 'red'}
-      title={`Ошибка передачи документов. ${text}`}
+      title={words.upload(text)}
       next={`${next}.${left}`}
     />
   )
@@ -151,12 +155,13 @@ const Calm = ({ children }: { children: ComponentChildren }) => (
 )
 
 const OpenReceipt = ({ id }: { id: string }) => (
-  <Button onClick={() => go(`#/receipts/${id}`)}>Открыть чек</Button>
+  <Button onClick={() => go(`#/receipts/${id}`)}>{useWords(tillWords).openReceipt}</Button>
 )
 
 /** The button that takes the cause away, where there is one. */
 function Remedy({ trouble, at }: { trouble: Trouble; at: Route['at'] }) {
   const { status, session } = till.get()
+  const words = useWords(tillWords)
   const operation = operationIn(trouble)
   const code = refusalIn(trouble)
   if (operation) return <OpenReceipt id={operation} />
@@ -165,20 +170,24 @@ function Remedy({ trouble, at }: { trouble: Trouble; at: Route['at'] }) {
       // The menu has this very button already.
       return at === 'menu' ? null : (
         <Button onClick={() => carryOut({ id: newId(), kind: 'shift-opening' })}>
-          Открыть смену
+          {words.messages.openShift}
         </Button>
       )
     case 'shift.over24h':
-      return <Button onClick={() => go('#/close-shift')}>Закрыть смену</Button>
+      return <Button onClick={() => go('#/close-shift')}>{words.messages.closeShift}</Button>
     case 'drawer.not-empty':
-      return <Button onClick={() => go(`#/withdrawal/${status?.cash ?? ''}`)}>Изъятие</Button>
+      return (
+        <Button onClick={() => go(`#/withdrawal/${status?.cash ?? ''}`)}>
+          {words.messages.withdrawal}
+        </Button>
+      )
     case 'discrepancy':
     case 'unsent.over7days':
       return (
         <>
-          <Button onClick={() => go('#/facts')}>Получить данные</Button>
+          <Button onClick={() => go('#/facts')}>{words.getFacts}</Button>
           {code === 'discrepancy' && session?.role === 'administrator' && (
-            <Button onClick={() => go('#/settings/correction')}>Аварийная коррекция</Button>
+            <Button onClick={() => go('#/settings/correction')}>{words.messages.correction}</Button>
           )}
         </>
       )

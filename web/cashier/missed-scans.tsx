@@ -1,6 +1,8 @@
+import { tillWords } from '#core/words/till.ts'
 import { Alert } from '#web/ui/Alert.tsx'
 import { useInSight, useStore } from '#web/ui/hooks.ts'
-import { counted, reasons } from './missed.ts'
+import { useWords } from '#web/ui/language.ts'
+import { counted } from './missed.ts'
 import { setMissed, till } from './till.ts'
 
 const LONGEST = 48
@@ -8,9 +10,10 @@ const LONGEST = 48
 /** H2: codes that did nothing, each with the reason, until somebody has read them. */
 export function MissedScans() {
   const { missed } = useStore(till)
+  const words = useWords(tillWords).missed
   const place = useInSight<HTMLDivElement>(missed.length === 0 ? null : `${missed.length}`)
   if (missed.length === 0) return null
-  const title = missed.length === 1 ? 'Код не принят' : `Не принято кодов: ${missed.length}`
+  const title = missed.length === 1 ? words.one : words.many(missed.length)
   return (
     <div ref={place} class="missed">
       <Alert tone="red" title={title} onClose={() => setMissed([])}>
@@ -18,7 +21,7 @@ export function MissedScans() {
           {counted(missed).map(({ code, why, times }) => (
             <li key={`${why} ${code}`}>
               <code>{shown(code)}</code>
-              {times > 1 && <strong> × {times}</strong>} — {reasons[why]}
+              {times > 1 && <strong> × {times}</strong>} — {words.reasons[why]}
             </li>
           ))}
         </ul>

@@ -1,19 +1,21 @@
-/** Why a code did nothing, and the step that helps. */
-export const reasons = {
-  unknown: 'Товар не найден. Проверьте код или найдите товар по названию.',
-  'no-code': 'Такого кода у товаров не бывает. Найдите товар по названию.',
-  'no-answer': 'Касса не отвечает. Проверьте, что она включена, и отсканируйте снова.',
-  'signed-out': 'Сначала войдите, потом отсканируйте снова.',
-  dialog: 'Закончите с окном на экране и отсканируйте снова.',
-  paying: 'Идёт оплата. Чтобы добавить товар, вернитесь к чеку и отсканируйте снова.',
-  taken: 'Чек уже проводится. Дождитесь его конца и отсканируйте снова.',
-  'shift-closed': 'Смена закрыта. Откройте её и отсканируйте снова.',
-  elsewhere: 'Здесь код не нужен. Товары сканируют на экране «Продажа».',
-  'no-uid': 'Это не УИ чека. Товары сканируют на экране «Продажа».',
-  'no-receipt': 'Чека с таким УИ здесь нет.',
-} as const
+import type { TillWords } from '#core/words/till/ru.ts'
 
-export type Why = keyof typeof reasons
+/** Why a code did nothing. */
+const reasons = [
+  'unknown',
+  'no-code',
+  'no-answer',
+  'signed-out',
+  'dialog',
+  'paying',
+  'taken',
+  'shift-closed',
+  'elsewhere',
+  'no-uid',
+  'no-receipt',
+] as const satisfies (keyof TillWords['missed']['reasons'])[]
+
+export type Why = (typeof reasons)[number]
 export type Missed = { code: string; why: Why }
 
 /** What was kept over a reload; what this page would not keep is left out. */
@@ -25,8 +27,7 @@ export function readMissed(value: unknown): Missed[] {
   })
 }
 
-const isWhy = (value: unknown): value is Why =>
-  typeof value === 'string' && Object.hasOwn(reasons, value)
+const isWhy = (value: unknown): value is Why => reasons.some((why) => why === value)
 
 /** The same code for the same reason stands once, where it came last; the newest first. */
 export function counted(missed: readonly Missed[]): (Missed & { times: number })[] {

@@ -2,6 +2,7 @@ import type { OperationView } from '#core/api/register.ts'
 import { type Printable, receiptRows } from '#core/document/print.ts'
 import { parseUid } from '#core/document/uid.ts'
 import { operationsWords } from '#core/words/operations.ts'
+import { tillWords } from '#core/words/till.ts'
 import { useStore } from '#web/ui/hooks.ts'
 import { useLanguage } from '#web/ui/language.ts'
 import { Paper } from '#web/ui/Paper.tsx'
@@ -15,7 +16,7 @@ export function OperationPaper({ view }: { view: OperationView }) {
   if (!paper) return null
   return (
     <Paper
-      label={`Документ «${operationsWords[language].kinds[view.kind]}»`}
+      label={tillWords[language].receipt.paper(operationsWords[language].kinds[view.kind])}
       rows={receiptRows(paper, language)}
     />
   )

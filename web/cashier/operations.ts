@@ -7,6 +7,7 @@ import {
 } from '#core/api/register.ts'
 import { never } from '#core/assert.ts'
 import { operationsWords } from '#core/words/operations.ts'
+import { tillWords } from '#core/words/till.ts'
 import { elapsedNow, go, pause } from '#web/ui/hooks.ts'
 import { wordsNow } from '#web/ui/language.ts'
 import type { Trouble as Answer } from '#web/ui/trouble.ts'
@@ -32,7 +33,7 @@ const goesOn = (view: OperationView): boolean =>
 export function carryOut(request: OperationRequest): void {
   const { sending, session } = till.get()
   if (sending) {
-    till.set({ notice: 'Дождитесь конца начатой операции' })
+    till.set({ notice: wordsNow(tillWords).messages.waitForBegun })
     return
   }
   till.set({ trouble: null, notice: null })
@@ -140,17 +141,18 @@ const isUndoing = ({ kind, id }: OperationView, route: Route): boolean =>
 
 function conclude(view: OperationView): void {
   const titles = wordsNow(operationsWords).kinds
+  const words = wordsNow(tillWords).messages
   if (view.state !== 'registered') {
     renewBasket(view.id)
     // What ended by itself has a notice of its own, which stays; a person knows what she said.
     if (view.notice) return
     if (view.message?.code === 'operation.denied') {
-      till.set({ notice: `${titles[view.kind]}: отмечена неуспешной` })
+      till.set({ notice: words.denied(titles[view.kind]) })
       return
     }
     if (view.state === 'cancelled') {
-      const money = view.kind === 'sale' ? 'деньги возвращены на карту' : 'возврат на карту отменён'
-      till.set({ notice: `${titles[view.kind]}: операция отменена, ${money}` })
+      const told = view.kind === 'sale' ? words.cancelledSale : words.cancelledRefund
+      till.set({ notice: told(titles[view.kind]) })
       return
     }
     till.set({ trouble: { kind: 'ended', message: view.message } })
@@ -160,7 +162,7 @@ function conclude(view: OperationView): void {
   const route = routeOf(location.hash)
   const { at } = route
   if (view.kind === 'shift-opening') {
-    till.set({ notice: `Смена № ${view.shift} открыта` })
+    till.set({ notice: words.shiftOpened(view.shift ?? 0) })
   } else if (
     isUndoing(view, route) ||
     at === view.kind ||
@@ -171,9 +173,7 @@ function conclude(view: OperationView): void {
     const what = titles[view.kind]
     till.set({
       notice:
-        view.proof === 'unproved'
-          ? `${what}: отмечена успешной, пока не проверено`
-          : `${what}: операция завершена, документ № ${view.number}`,
+        view.proof === 'unproved' ? words.unproved(what) : words.completed(what, view.number ?? 0),
     })
   }
 }

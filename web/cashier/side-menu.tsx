@@ -1,22 +1,28 @@
 import { useRef } from 'preact/hooks'
+import type { TillWords } from '#core/words/till/ru.ts'
+import { tillWords } from '#core/words/till.ts'
 import { go, useIsTop, useModal, useStore } from '#web/ui/hooks.ts'
 import { Icon, type IconName } from '#web/ui/Icon.tsx'
+import { useWords } from '#web/ui/language.ts'
 import { MissedScans } from './missed-scans.tsx'
 import { signOut } from './session.ts'
 import { till } from './till.ts'
 
-const items: readonly { text: string; icon: IconName; choose: () => void }[] = [
-  { text: 'Продажа', icon: 'cart', choose: () => go('#/sale') },
-  { text: 'Чеки', icon: 'list', choose: () => go('#/receipts') },
-  { text: 'Операции по картам', icon: 'card', choose: () => go('#/cards') },
-  { text: 'Получить данные', icon: 'info', choose: () => go('#/facts') },
-  { text: 'Главное меню', icon: 'home', choose: () => go('#/menu') },
-  { text: 'Сменить пользователя', icon: 'user', choose: () => void signOut() },
+type Item = keyof TillWords['sideMenu']
+
+const items: readonly { item: Item; icon: IconName; choose: () => void }[] = [
+  { item: 'sale', icon: 'cart', choose: () => go('#/sale') },
+  { item: 'receipts', icon: 'list', choose: () => go('#/receipts') },
+  { item: 'cards', icon: 'card', choose: () => go('#/cards') },
+  { item: 'facts', icon: 'info', choose: () => go('#/facts') },
+  { item: 'menu', icon: 'home', choose: () => go('#/menu') },
+  { item: 'changeUser', icon: 'user', choose: () => void signOut() },
 ]
 
 /** The side menu; arrows walk it, Esc and a click beside it close it. */
 export function SideMenu({ onClose }: { onClose: () => void }) {
   const { session } = useStore(till)
+  const { sideMenu: words, roles } = useWords(tillWords)
   const modal = useModal(onClose)
   const isTop = useIsTop(modal)
   const list = useRef<HTMLDivElement>(null)
@@ -26,26 +32,24 @@ export function SideMenu({ onClose }: { onClose: () => void }) {
     buttons[(here + by + buttons.length) % buttons.length]?.focus()
   }
   return (
-    <dialog ref={modal} class="side" aria-label="Боковое меню">
+    <dialog ref={modal} class="side" aria-label={words.label}>
       <p class="side-who">
         <strong>{session?.user}</strong>
-        <span class="soft small">
-          {session?.role === 'administrator' ? 'Администратор' : 'Кассир'}
-        </span>
+        <span class="soft small">{session && roles[session.role]}</span>
       </p>
       <div
         ref={list}
         role="menu"
-        aria-label="Разделы"
+        aria-label={words.sections}
         onKeyDown={(event) => {
           if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return
           event.preventDefault()
           walk(event.key === 'ArrowDown' ? 1 : -1)
         }}
       >
-        {items.map(({ text, icon, choose }) => (
+        {items.map(({ item, icon, choose }) => (
           <button
-            key={text}
+            key={item}
             type="button"
             role="menuitem"
             class="side-item"
@@ -55,7 +59,7 @@ export function SideMenu({ onClose }: { onClose: () => void }) {
             }}
           >
             <Icon name={icon} />
-            {text}
+            {words[item]}
           </button>
         ))}
       </div>

@@ -1,11 +1,15 @@
 import { useState } from 'preact/hooks'
 import type { Status } from '#core/api/register.ts'
 import { MINUTE } from '#core/time.ts'
+import { controlsWords } from '#core/words/controls.ts'
+import type { TillWords } from '#core/words/till/ru.ts'
+import { tillWords } from '#core/words/till.ts'
 import { Button } from '#web/ui/Button.tsx'
 import { go, useElapsed, useStore } from '#web/ui/hooks.ts'
 import { Icon } from '#web/ui/Icon.tsx'
+import { useWords, wordsNow } from '#web/ui/language.ts'
 import { Money } from '#web/ui/Money.tsx'
-import { age } from '#web/ui/moment.ts'
+import { ageIn } from '#web/ui/moment.ts'
 import type { Route } from './routes.ts'
 import { SideMenu } from './side-menu.tsx'
 import { till } from './till.ts'
@@ -13,29 +17,30 @@ import { till } from './till.ts'
 /** Shop, shift, cashier, cash, СКО, documents not sent, printer: on every screen. */
 export function StandingHeader({ route }: { route: Route }) {
   const { session, status, live } = useStore(till)
+  const words = useWords(tillWords).header
   const [menu, setMenu] = useState(false)
   return (
     <header class="header">
-      <Button tone="quiet" icon="menu" label="Меню" onClick={() => setMenu(true)} />
+      <Button tone="quiet" icon="menu" label={words.menu} onClick={() => setMenu(true)} />
       {route.at !== 'menu' && (
-        <Button tone="quiet" icon="back" label="Назад" onClick={() => go(behind(route))} />
+        <Button tone="quiet" icon="back" label={words.back} onClick={() => go(behind(route))} />
       )}
       <div class="header-place">
         <strong>{status?.issuer?.place ?? 'zPOS'}</strong>
         <span class="soft small">
-          {status?.shift ? `Смена № ${status.shift.number}` : status && 'Смена закрыта'}
+          {status?.shift ? words.shift(status.shift.number) : status && words.shiftClosed}
           <span class="header-cashier">{session && ` · ${session.user}`}</span>
         </span>
       </div>
       <div class="header-marks">
-        {!live && <Mark tone="red" text="Нет связи с кассой" icon="warning" />}
+        {!live && <Mark tone="red" text={words.noRegister} icon="warning" />}
         {status && <StatusMarks status={status} />}
       </div>
       {status && (
         <div class="header-facts">
-          {status.sko === 'connected' && <span class="sko">СКО на связи</span>}
+          {status.sko === 'connected' && <span class="sko">{words.sko}</span>}
           <span class="header-cash">
-            <span class="soft small">В кассе</span>
+            <span class="soft small">{words.cash}</span>
             <strong>
               <Money sum={status.cash} />
             </strong>
@@ -49,6 +54,7 @@ export function StandingHeader({ route }: { route: Route }) {
 
 function StatusMarks({ status }: { status: Status }) {
   const { heardAt } = useStore(till)
+  const words = useWords(tillWords).header
   const now = status.now + useElapsed(15_000) - heardAt
   const { unsent, printer } = status
   // A document just made is on its way: nothing is wrong within the first minute.
@@ -56,27 +62,30 @@ function StatusMarks({ status }: { status: Status }) {
   const isFresh = waitsMs !== null && waitsMs < MINUTE
   return (
     <>
-      {status.sko === 'away' && <Mark tone="red" icon="warning" text="Нет связи с СКО" />}
+      {status.sko === 'away' && <Mark tone="red" icon="warning" text={words.noSko} />}
       {unsent !== null && unsent.count > 0 && (
         <Mark
           tone={isFresh ? 'plain' : 'amber'}
           icon="cloud"
-          text={`Не отправлено: ${unsent.count}`}
-          more={isFresh || waitsMs === null ? '' : `старший ${age(waitsMs)}`}
+          text={words.unsent(unsent.count)}
+          more={
+            isFresh || waitsMs === null
+              ? ''
+              : words.oldest(ageIn(wordsNow(controlsWords).age, waitsMs))
+          }
         />
       )}
       {printer.fault !== null && (
-        <Mark tone="amber" icon="printer" text={printerSays[printer.fault] ?? 'Ошибка принтера'} />
+        <Mark tone="amber" icon="printer" text={printerFault(words.printer, printer.fault)} />
       )}
     </>
   )
 }
 
-const printerSays: Record<string, string> = {
-  'no-paper': 'Нет бумаги в принтере',
-  'printer.away': 'Нет связи с принтером',
-  'printer.silent': 'Принтер не отвечает',
-}
+const printerFault = (words: TillWords['header']['printer'], fault: string): string =>
+  fault === 'no-paper' || fault === 'printer.away' || fault === 'printer.silent'
+    ? words[fault]
+    : words.other
 
 function Mark(props: {
   tone: 'red' | 'amber' | 'plain'

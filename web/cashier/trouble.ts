@@ -2,6 +2,7 @@ import type { OperationRequest, OperationView } from '#core/api/register.ts'
 import { invalidIn } from '#core/words/fields.ts'
 import type { Language } from '#core/words/language.ts'
 import { endIn, operationsWords } from '#core/words/operations.ts'
+import { tillWords } from '#core/words/till.ts'
 import { type Trouble as Answer, sentenceOf, troubleOf } from '#web/ui/trouble.ts'
 import { sentences } from './sentences.ts'
 
@@ -16,11 +17,12 @@ export type Trouble =
 /** What to tell of it, and the step that helps. */
 export function toldOf(trouble: Trouble, language: Language): { title: string; next: string } {
   const { kinds, failure } = operationsWords[language]
+  const words = tillWords[language].messages
   switch (trouble.kind) {
     case 'not-begun':
       return {
-        title: `${kinds[trouble.of]}: операция не проводилась, вход был завершён`,
-        next: 'Если она нужна, проведите её заново',
+        title: words.notBegun(kinds[trouble.of]),
+        next: words.notBegunNext,
       }
     case 'ended': {
       const end = trouble.message && endIn(language, trouble.message)
@@ -28,7 +30,7 @@ export function toldOf(trouble: Trouble, language: Language): { title: string; n
     }
     case 'invalid':
       return {
-        title: 'Касса не приняла данные операции',
+        title: words.notAccepted,
         next: `${trouble.field}: ${invalidIn(language, trouble)}`,
       }
     default:

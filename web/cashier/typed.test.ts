@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { kopecks, MAX_QUANTITY } from '#core/money.ts'
+import { tillRu } from '#core/words/till/ru.ts'
 import { isUnusual, typedQuantity, typedSum } from './typed.ts'
 
 const pieces = { unit: 'piece', min: 1, max: MAX_QUANTITY } as const
@@ -31,7 +32,7 @@ for (const [text, measure, means] of [
   ['0.5', { ...rest, max: 500 }, 500],
 ] as const) {
   test(`«${text}» of ${measure.unit} up to ${measure.max} is ${means}`, () => {
-    assert.equal(typedQuantity(text, measure), means)
+    assert.equal(typedQuantity(text, measure, tillRu.typed), means)
   })
 }
 
@@ -45,7 +46,7 @@ for (const [text, means] of [
   ['1.001', 'До двух знаков после точки'],
   ['999999999999', 'Не больше 99999999999.99'],
 ] as const) {
-  test(`the sum «${text}» is ${means}`, () => assert.equal(typedSum(text), means))
+  test(`the sum «${text}» is ${means}`, () => assert.equal(typedSum(text, tillRu.typed), means))
 }
 
 test('a sum is asked about once more from 100 000.00 on', () => {

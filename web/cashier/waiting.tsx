@@ -1,11 +1,12 @@
 import { useState } from 'preact/hooks'
 import type { OperationView } from '#core/api/register.ts'
+import { formatMoney } from '#core/money.ts'
 import { operationsWords } from '#core/words/operations.ts'
+import { tillWords } from '#core/words/till.ts'
 import { Button } from '#web/ui/Button.tsx'
 import { Dialog } from '#web/ui/Dialog.tsx'
 import { useStore } from '#web/ui/hooks.ts'
 import { useLanguage } from '#web/ui/language.ts'
-import { Money } from '#web/ui/Money.tsx'
 import type { Trouble } from '#web/ui/trouble.ts'
 import { answerWaiting } from './operations.ts'
 import { till } from './till.ts'
@@ -26,7 +27,8 @@ function WaitingDialog({ view }: { view: OperationView }) {
   const { live } = useStore(till)
   const isLost = told !== null && told !== 'away' && told.kind !== 'refused'
   const isOver = isLost && live
-  const said = told === 'away' ? 'Связи с СКО по-прежнему нет.' : told && answerOf(told, language)
+  const words = tillWords[language].waiting
+  const said = told === 'away' ? words.stillAway : told && answerOf(told, language)
   const answer = async (word: 'continue' | 'giveUp') => {
     setAsked(word)
     setTold(await answerWaiting(view.id, word))
@@ -34,7 +36,7 @@ function WaitingDialog({ view }: { view: OperationView }) {
   }
   return (
     <Dialog
-      title="Произошла потеря связи с СКО! Проверьте подключение и нажмите Продолжить"
+      title={words.title}
       actions={
         <>
           <Button
@@ -43,30 +45,26 @@ function WaitingDialog({ view }: { view: OperationView }) {
             disabled={asked === 'giveUp'}
             onClick={() => answer('continue')}
           >
-            Продолжить
+            {words.continue}
           </Button>
           <Button
             busy={asked === 'giveUp'}
             disabled={asked === 'continue'}
             onClick={() => answer('giveUp')}
           >
-            Отказаться
+            {words.giveUp}
           </Button>
         </>
       }
     >
       <p class="soft">
-        {operationsWords[language].kinds[view.kind]}
-        {view.sum > 0 && (
-          <>
-            {' на '}
-            <Money sum={view.sum} />
-          </>
+        {words.kept(
+          operationsWords[language].kinds[view.kind],
+          view.sum > 0 ? formatMoney(view.sum) : null,
         )}
-        . Операция сохранена: она не потеряется и не проведётся дважды.
       </p>
       <p class="waiting-told" role="status">
-        {asked === 'continue' ? 'Связываемся с СКО…' : !isOver && said}
+        {asked === 'continue' ? words.calling : !isOver && said}
       </p>
     </Dialog>
   )

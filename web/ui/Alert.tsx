@@ -1,4 +1,6 @@
 import type { ComponentChildren } from 'preact'
+import { controlsWords } from '#core/words/controls.ts'
+import { useWords } from '#web/ui/language.ts'
 import { Button } from './Button.tsx'
 import { Icon } from './Icon.tsx'
 
@@ -24,7 +26,7 @@ export function Alert(props: {
         <Button
           tone="quiet"
           icon="close"
-          label="Скрыть сообщение"
+          label={useWords(controlsWords).hideMessage}
           class="alert-close"
           onClick={props.onClose}
         />

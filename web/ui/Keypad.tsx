@@ -1,3 +1,5 @@
+import { controlsWords } from '#core/words/controls.ts'
+import { useWords } from '#web/ui/language.ts'
 import { Button } from './Button.tsx'
 
 const KEYS = ['1', '2', '3', '4', '5', '6', '7', '8', '9'] as const
@@ -8,6 +10,7 @@ const held = { ...keepsFocus, tabIndex: -1 }
 
 /** Digits for fingers. `dot` adds the decimal point of a sum. */
 export function Keypad(props: { text: string; onText: (text: string) => void; dot?: boolean }) {
+  const words = useWords(controlsWords)
   const type = (key: string) => props.onText(props.text + key)
   return (
     <div class="keypad">
@@ -17,7 +20,7 @@ export function Keypad(props: { text: string; onText: (text: string) => void; do
         </Button>
       ))}
       {props.dot ? (
-        <Button {...held} onClick={() => type('.')} aria-label="Точка">
+        <Button {...held} onClick={() => type('.')} aria-label={words.dot}>
           .
         </Button>
       ) : (
@@ -29,7 +32,7 @@ export function Keypad(props: { text: string; onText: (text: string) => void; do
       <Button
         {...held}
         icon="erase"
-        label="Стереть"
+        label={words.erase}
         onClick={() => props.onText(props.text.slice(0, -1))}
       />
     </div>

@@ -1,5 +1,7 @@
 import { encode } from 'uqr'
 import type { Row } from '#core/document/print.ts'
+import { controlsWords } from '#core/words/controls.ts'
+import { useWords } from '#web/ui/language.ts'
 
 /** A printed form on the screen: the very rows that the printer gets. */
 export const Paper = ({ rows, label }: { rows: readonly Row[]; label: string }) => (
@@ -45,7 +47,7 @@ export function Qr({ text }: { text: string }) {
       viewBox={`0 0 ${size} ${size}`}
       shape-rendering="crispEdges"
       role="img"
-      aria-label={`QR-код: ${text}`}
+      aria-label={useWords(controlsWords).qr(text)}
     >
       <rect width={size} height={size} fill="#fff" />
       <path d={path} fill="#000" />

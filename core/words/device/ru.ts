@@ -11,6 +11,8 @@ export const deviceRu = {
     AVQFR_ACCESS_DENIED: 'Доступ к СКО закрыт',
     AVQFR_NEGATIVE_SHIFT_BALANCE: 'Баланс смены стал бы отрицательным',
     AVQFR_NO_DATA: 'Такого документа нет',
+    AVQFR_RECEIPT_SUM_OVERFLOW: 'Счётчики смены заполнены: закройте смену',
+    AVQFR_TOTAL_TRADE_OVERFLOW: 'Счётчик оборота СКО заполнен',
     AVQFR_RECEIPT_IS_PENDING: 'Неотправленные документы старше 7 суток: сначала отправьте их',
     AVQFR_SESSION_ALREADY_AUTHORIZED: 'СКО уже авторизовано',
     AVQFR_SESSION_NOT_AUTHORIZED: 'СКО не авторизовано: введите PIN',
@@ -59,6 +61,7 @@ export const deviceRu = {
     line: (line: number) => `строка ${line + 1}`,
     waitMs: (waitMs: number) => `повторите через ${Math.ceil(waitMs / 1000)} с`,
     lastIsNoSale: 'последний документ смены — не продажа',
+    drawerFull: 'столько наличных в кассе быть не может',
   },
   /** Of a document whose client names nobody. */
   cashier: 'Кассир',

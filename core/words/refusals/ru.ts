@@ -30,6 +30,7 @@ const reasons: Partial<Record<Reason, (facts: Facts) => string>> = {
   'other-shift': () => 'этот чек другой смены',
   'no-such-goods': () => 'такого товара в чеке нет',
   worthless: ({ name }) => `${name}: возвращать нечего`,
+  'too-much-by-card': (facts) => `Картой можно оплатить не больше ${money(facts)}`,
   'other-number': ({ number }) => `у этой операции документ № ${number}`,
   'other-moment': (facts) => `документ составлен ${moment(facts)}`,
   'other-document': (facts) => `это ${document(facts)}, а не документ этой операции`,
@@ -74,6 +75,11 @@ const register = {
     message: `В кассе только ${money(facts)} наличных`,
     next: 'Уменьшите сумму или проведите «Внесение»',
   }),
+  'drawer.full': (facts) => ({
+    message: `В кассе стало бы ${money(facts)} наличных, это больше наибольшей суммы`,
+    next: 'Уменьшите сумму или проведите «Изъятие»',
+  }),
+  'shift.full': plain('Счётчики смены заполнены', 'Проведите изъятие наличных и закройте смену'),
   discrepancy: (facts) => {
     const more = (facts.sum ?? 0) < 0 ? 'в БД больше, чем в СКО' : 'в СКО больше, чем в БД'
     return {
@@ -123,8 +129,11 @@ const register = {
     message: `Нельзя вернуть больше, чем осталось по чеку${tail(why(facts, facts.name ?? ''))}`,
     next: 'Уменьшите количество или проверьте прежние возвраты этого чека',
   }),
-  'payment.wrong': ({ fault }) => ({
-    message: deviceRu.faults[fault as DeviceFault] ?? 'Оплата не сходится с суммой чека',
+  'payment.wrong': (facts) => ({
+    message: why(
+      facts,
+      deviceRu.faults[facts.fault as DeviceFault] ?? 'Оплата не сходится с суммой чека',
+    ),
     next: 'Исправьте оплату',
   }),
   'goods.unknown': ({ code }) => ({

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { MAX_SUM } from '#core/money.ts'
 import { HOUR } from '#core/time.ts'
 import { openWorld } from '#sim/world.ts'
 
@@ -59,6 +60,7 @@ test('a refusal is whole: a code, a sentence and the next step', async () => {
   assert.equal((await post({ kind: 'shift-opening' })).body.code, 'shift.opened')
 })
 
+const dear = { price: MAX_SUM, quantity: 1000, discount: MAX_SUM }
 const badRequests: [object, string][] = [
   [{ kind: 'sale', lines: [], payments: [] }, 'lines'],
   [{ kind: 'sale', lines: [{ ...bread, quantity: 0 }], payments: [] }, 'lines.0.quantity'],
@@ -70,6 +72,9 @@ const badRequests: [object, string][] = [
   [{ kind: 'sale', lines: [{ code: '4810000000018', quantity: 1000 }] }, 'lines.0.name'],
   [{ kind: 'sale', lines: Array(501).fill(bread), payments: [] }, 'lines'],
   [{ kind: 'sale', lines: [bread], payments: [{ means: 'gold', sum: 1 }] }, 'payments.0.means'],
+  [{ kind: 'sale', lines: [bread], markup: MAX_SUM, payments: [] }, 'markup'],
+  [{ kind: 'sale', lines: [bread], discount: 319, payments: [] }, 'discount'],
+  [{ kind: 'sale', lines: Array(2).fill({ ...bread, ...dear }), discount: 1 }, 'lines'],
   [{ kind: 'deposit' }, 'sum'],
   [{ kind: 'deposit', sum: 0 }, 'sum'],
   [{ kind: 'deposit', sum: '5.00' }, 'sum'],
@@ -98,6 +103,31 @@ test('money that does not settle is refused, and a card without a terminal', asy
   assert.equal((await pay({ means: 'card', sum: 318 })).body.code, 'card.no-terminal')
   const paid = await pay({ means: 'other', sum: 300 }, { means: 'cash', sum: 100 })
   assert.equal(paid.body.change, 82)
+})
+
+test('what would exceed a bound is refused before the device, naming the field', async () => {
+  const { post, documents } = await aTill()
+  const refusal = async (wish: object) => {
+    const { status, body } = await post(wish)
+    assert.equal(status, 409)
+    return [body.code, body.field]
+  }
+  const cash = (...sums: number[]) => sums.map((sum) => ({ means: 'cash', sum }))
+  const twice = { ...sale, payments: cash(MAX_SUM, 1) }
+  assert.deepEqual(await refusal(twice), ['payment.wrong', 'payments'])
+  // ISO 8583 has twelve digits for a sum.
+  const dear = { ...bread, price: 1_000_000_000_000, quantity: 1000 }
+  const card = { kind: 'sale', lines: [dear], payments: [{ means: 'card', sum: dear.price }] }
+  assert.deepEqual(await refusal(card), ['payment.wrong', 'payments'])
+  assert.equal((await post({ kind: 'deposit', sum: MAX_SUM })).body.state, 'registered')
+  const before = documents()
+  assert.deepEqual(await refusal({ kind: 'deposit', sum: 1 }), ['drawer.full', 'sum'])
+  assert.deepEqual(await refusal(sale), ['drawer.full', 'payments'])
+  assert.equal(documents(), before)
+  const other = { ...sale, payments: [{ means: 'other', sum: 318 }] }
+  assert.equal((await post(other)).body.state, 'registered')
+  assert.equal((await post({ kind: 'withdrawal', sum: MAX_SUM })).body.state, 'registered')
+  assert.equal((await post({ kind: 'shift-closing' })).body.state, 'registered')
 })
 
 test('a shift over 24 hours may only be emptied and closed', async () => {

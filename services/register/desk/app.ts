@@ -36,7 +36,7 @@ import {
   evidenceOf,
   speak,
 } from '../operating/verbs.ts'
-import { briefOf, cardDayView, noticeView } from './view.ts'
+import { cardDayView, noticeView } from './view.ts'
 
 /** All that the register's handlers work with. */
 export type Register = {
@@ -172,7 +172,7 @@ function operationHandlers(
       })
       const page = rows.slice(0, limit)
       const next = rows.length > limit ? (page.at(-1)?.seq ?? null) : null
-      return done({ operations: page.map(briefOf), next })
+      return done({ operations: page.map(({ brief }) => brief), next })
     },
     operation: async ({ id }) => viewed(register, id),
     refundable: ({ id }) => refundableOf(register, id),
@@ -274,7 +274,7 @@ function reportHandlers(register: Register): Pick<All, 'status' | 'facts' | 'xRe
         discrepancy: discrepancy(facts),
         unsent: fresh && unsentOf(fresh),
         oldestUnsentAt: fresh?.oldestUnsentAt ?? null,
-        shift: facts.shift?.number ?? null,
+        shift: facts.shift?.shift ?? null,
         causes: fresh && discrepancy(facts) !== 0 ? await causesOf(register) : [],
         cards: await cardFacts(register),
       })

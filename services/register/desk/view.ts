@@ -1,47 +1,15 @@
-import type { Notice, OperationBrief, OperationView } from '#core/api/register.ts'
+import type { Notice, OperationView } from '#core/api/register.ts'
 import type { CardDayView } from '#core/api/register-cards.ts'
 import type { Movement } from '#core/card/business-day.ts'
 import type { Kopecks } from '#core/money.ts'
 import { add, ZERO } from '#core/money.ts'
-import type { Correction } from '#core/register/correction.ts'
 import { messageOf, noticeOf } from '#core/register/message.ts'
 import type { Operation } from '#core/register/operation.ts'
 import { may } from '#core/register/standing.ts'
-import { documentedAs } from '../memory/projection.ts'
+import { briefOf } from '../memory/brief.ts'
 import type { Listed } from '../memory/reading.ts'
 import type { RegisterStore } from '../memory/store.ts'
 import type { CardDay } from '../operating/business-day.ts'
-
-/** A row of «Список чеков». */
-export const briefOf = ({ operation }: Listed): OperationBrief =>
-  operation.kind === 'correction' ? briefOfCorrection(operation) : briefOfOperation(operation)
-
-function briefOfOperation(operation: Operation): OperationBrief {
-  const { id, kind, cashier, sum, payments, state } = operation
-  const proof = 'proof' in state ? state.proof : null
-  return { id, kind, state: state.is, proof, cashier, sum, payments, ...documentedAs(operation) }
-}
-
-const briefOfCorrection = ({
-  id,
-  kind,
-  person,
-  at,
-  amount,
-  shift,
-}: Correction): OperationBrief => ({
-  id,
-  kind,
-  state: 'registered',
-  proof: 'proved',
-  at,
-  cashier: person,
-  sum: amount,
-  payments: [],
-  number: null,
-  uid: null,
-  shift,
-})
 
 type Surroundings = {
   /** The operator's head; null: nobody told. */
@@ -57,7 +25,7 @@ type Surroundings = {
 export function viewOf(listed: Listed, around: Surroundings): OperationView {
   const { acknowledged, discrepancy, waits, undone } = around
   const { operation, printedAt } = listed
-  const brief = briefOf(listed)
+  const brief = briefOf(operation)
   if (operation.kind === 'correction') {
     const facts = { paid: null, fiscalised: null, stored: null, printed: printedAt }
     const nothing = { document: null, undone: null, card: null, message: null, notice: null }

@@ -25,10 +25,13 @@ async function aReader(t: TestContext, serve: (terminal: Socket) => void) {
 }
 
 test('a tap that never comes is late, and the request is taken back', async (t) => {
-  const { promise: left, resolve: leave } = Promise.withResolvers<void>()
+  let leave = () => {}
+  const left = new Promise<void>((resolve) => {
+    leave = resolve
+  })
   const read = await aReader(t, (terminal) => {
     terminal.resume()
-    terminal.once('close', () => leave())
+    terminal.once('close', leave)
   })
   assert.deepEqual(await read(50), { kind: 'late' })
   // However late the reader hears that it was called: it hears that nobody waits any more.

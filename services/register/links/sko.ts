@@ -15,7 +15,7 @@ import {
 import { fiscalDocument } from '#core/api/wire.ts'
 import type { Issuer } from '#core/document/document.ts'
 import type { ShiftCounters } from '#core/document/report.ts'
-import { type Kopecks, kopecks, parseMoney } from '#core/money.ts'
+import { type Kopecks, parseBalance } from '#core/money.ts'
 import type { Event, Operation, Signed } from '#core/register/operation.ts'
 import type { Command } from '#core/sko/device.ts'
 import { isDeviceFault } from '#core/sko/faults.ts'
@@ -47,6 +47,9 @@ export function commandBytes(
   return JSON.stringify({ type: 'send', address, headers, data })
 }
 
+/** Where the headers begin in what `commandBytes` makes: nothing before it is anybody's text. */
+const HEADERS = '"headers":{'
+
 type Said = { is: 'data'; data: unknown } | ({ is: 'error' } & z.output<typeof errorData>)
 type Heard = Said | { is: 'unsent' } | { is: 'unknown' }
 type Ask = (
@@ -74,6 +77,7 @@ function openTalk({ send, token, credential }: Wire) {
 /** tsrv as the till speaks it. */
 export function openSkoLink(wire: Wire) {
   const { token, credential, clock } = wire
+  const shown = `${JSON.stringify(CREDENTIAL)}:${JSON.stringify(credential)}`
   const { tell, ask } = openTalk(wire)
   /** Asks about an operation; a device without our additions is asked for its documents. */
   const verdict = async (action: 'outcome' | 'abandon', operation: Operation): Promise<Verdict> => {
@@ -88,9 +92,7 @@ export function openSkoLink(wire: Wire) {
     token,
     /** Sends the command's bytes. The credential joins them only here, never on disk. */
     fiscalise: async ({ id, kind, bytes }: Operation): Promise<Event> => {
-      const message = JSON.parse(bytes) as { headers: Record<string, unknown> }
-      message.headers[CREDENTIAL] = credential
-      const said = await tell(JSON.stringify(message))
+      const said = await tell(bytes.replace(HEADERS, `${HEADERS}${shown},`))
       switch (said.is) {
         case 'unsent':
         case 'unknown':
@@ -201,11 +203,14 @@ const isOf = ({ id, kind, sum, expected }: Operation, { document }: Signed): boo
     ? document.kind === kind && document.sum === sum && document.number === expected
     : document.operation === id
 
-function readState(state: z.output<typeof tokenState>): DeviceState {
+/** Null when its cash cannot be read: a sum that is not known is not zero. */
+function readState(state: z.output<typeof tokenState>): DeviceState | null {
+  const cash = parseBalance(state.cash_in.BYN)
+  if (cash === null) return null
   return {
     nextNumber: state.next_number,
     acknowledged: state.acknowledged,
-    cash: parseMoney(state.cash_in.BYN) ?? kopecks(0),
+    cash,
     oldestUnsentAt: state.oldest_unsent ? Date.parse(state.oldest_unsent.created) : null,
     uploadFault: state.upload_fault,
     issuer: state.issuer,

@@ -87,7 +87,9 @@ export function openCardReading(db: Sqlite) {
      join operation on operation.id = card.operation where day = ? order by card.seq desc limit 1`,
   )
   const shiftClosed = db.prepare(
-    `select max(seq) place from operation where kind = 'shift-closing' and state = 'registered'`,
+    `select seq place from operation
+     where listed = 1 and kind = 'shift-closing' and state = 'registered'
+     order by seq desc limit 1`,
   )
   const days = db.prepare('select body from card_day order by seq desc limit 50')
   const openDay = (): number | null => {

@@ -5,6 +5,7 @@ import type { Event, Operation } from '#core/register/operation.ts'
 import { sha256 } from '#services/runtime/secret.ts'
 import type { Sqlite } from '#services/runtime/sqlite.ts'
 import type { CardDay } from '../operating/business-day.ts'
+import { pack, unpack } from './packing.ts'
 
 /** What happened. A line is never changed: each carries the hash of all that stood before it. */
 export type Entry =
@@ -16,11 +17,23 @@ export type Entry =
   | { type: 'card-day'; day: CardDay }
   | { type: 'set'; name: string; value: string; person: string }
 
-// A document is written once, as its sealed bytes.
-const withoutDocument = (name: string, value: unknown) => (name === 'document' ? undefined : value)
+type Row = Record<string, unknown>
 
-function read(body: string): Entry {
-  const entry: Entry = JSON.parse(body)
+/** The text of a line, which its hash is of; short and old lines stand unpacked. */
+export const lineText = ({ body, packed }: Row): string =>
+  packed instanceof Uint8Array ? unpack(packed) : String(body)
+
+/** A document is written once, as its sealed bytes. */
+function textOf(entry: Entry): string {
+  if (entry.type !== 'heard' || !('signed' in entry.event) || entry.event.signed === null) {
+    return JSON.stringify(entry)
+  }
+  const { sealed } = entry.event.signed
+  return JSON.stringify({ ...entry, event: { ...entry.event, signed: { sealed } } })
+}
+
+export function readLine(row: Row): Entry {
+  const entry: Entry = JSON.parse(lineText(row))
   if (entry.type !== 'heard' || !('signed' in entry.event)) return entry
   const { signed } = entry.event
   if (signed === null) return entry
@@ -46,13 +59,17 @@ function operationIn(entry: Entry): string | null {
   }
 }
 
+// «Printed» and the like: packing would save less than it costs.
+const WORTH_PACKING = 200
+
 const GENESIS = '0'.repeat(64)
 
 export type Journal = ReturnType<typeof openJournal>
 
 export function openJournal(db: Sqlite) {
   const insert = db.prepare(
-    'insert into journal(seq, at, operation, type, body, hash) values (?, ?, ?, ?, ?, ?)',
+    `insert into journal(seq, at, operation, type, body, hash, packed)
+     values (?, ?, ?, ?, ?, ?, ?)`,
   )
   const select = db.prepare('select seq, hash from journal order by seq desc limit 1')
   const row = select.get()
@@ -62,9 +79,10 @@ export function openJournal(db: Sqlite) {
     seq: (): number => last.seq,
     /** Call it inside a transaction, and what it answers after the commit, not before. */
     append: (at: number, entry: Entry) => {
-      const body = JSON.stringify(entry, withoutDocument)
-      const next = { seq: last.seq + 1, hash: sha256(`${last.hash}${at}${body}`) }
-      insert.run(next.seq, at, operationIn(entry), entry.type, body, next.hash)
+      const text = textOf(entry)
+      const next = { seq: last.seq + 1, hash: sha256(`${last.hash}${at}${text}`) }
+      const [body, packed] = text.length < WORTH_PACKING ? [text, null] : ['', pack(text)]
+      insert.run(next.seq, at, operationIn(entry), entry.type, body, next.hash, packed)
       return () => {
         last = next
       }
@@ -73,12 +91,13 @@ export function openJournal(db: Sqlite) {
 }
 
 /** All lines from the first; throws on a line whose hash does not follow from what is before it. */
-export function* readJournal(db: Sqlite): Generator<{ at: number; entry: Entry }> {
+export function* readJournal(db: Sqlite): Generator<{ seq: number; at: number; entry: Entry }> {
   let hash = GENESIS
-  for (const row of db.prepare('select seq, at, body, hash from journal order by seq').iterate()) {
-    hash = sha256(`${hash}${row.at}${row.body}`)
+  const lines = db.prepare('select seq, at, body, packed, hash from journal order by seq')
+  for (const row of lines.iterate()) {
+    hash = sha256(`${hash}${row.at}${lineText(row)}`)
     if (hash !== row.hash)
       throw new Error(`journal line ${row.seq} does not follow from the lines before`)
-    yield { at: Number(row.at), entry: read(String(row.body)) }
+    yield { seq: Number(row.seq), at: Number(row.at), entry: readLine(row) }
   }
 }

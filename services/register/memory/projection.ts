@@ -1,5 +1,5 @@
+import type { OperationBrief } from '#core/api/register.ts'
 import type { Kopecks } from '#core/money.ts'
-import type { Correction } from '#core/register/correction.ts'
 import {
   align,
   correctionPostings,
@@ -13,16 +13,27 @@ import { heard, type Operation } from '#core/register/operation.ts'
 import { type Posting, post, postings } from '#core/register/posting.ts'
 import { isDisproved, isListed, isOpen, isUnproved } from '#core/register/standing.ts'
 import { type Sqlite, tx } from '#services/runtime/sqlite.ts'
+import { briefOf } from './brief.ts'
 import { openCardRows } from './cards.ts'
 import { type Entry, readJournal } from './journal.ts'
-import { openReading } from './reading.ts'
+import { openOperations } from './operations.ts'
+
+/** An operation before and after what was heard of it. */
+export type Step = { before: Operation; after: Operation }
+
+/**
+ * A line of the journal; what was heard of an operation comes with the step that it was, so that
+ * nobody decides it twice. Null: it meant nothing.
+ */
+export type Line =
+  | { entry: Exclude<Entry, { type: 'heard' }> }
+  | { entry: Extract<Entry, { type: 'heard' }>; step: Step | null }
 
 /** What one line of the journal makes of the figures and the rows; called inside a transaction. */
-export type Follow = (at: number, entry: Entry, ledger: Ledger) => Ledger
+export type Follow = (at: number, line: Line, ledger: Ledger) => Ledger
 
 /** The projections' writes: the live store and `rebuild` let every line follow by this alone. */
 export function openProjection(db: Sqlite): Follow {
-  const read = openReading(db)
   const rows = openRows(db)
   const cards = openCardRows(db)
   const enterPostings = (id: string, entered: readonly Posting[], ledger: Ledger): Ledger => {
@@ -31,7 +42,7 @@ export function openProjection(db: Sqlite): Follow {
     return ledger
   }
   /** An operation enters the ledger once, when it is registered, and is proved once. */
-  const step = (before: Operation, after: Operation, ledger: Ledger): Ledger => {
+  const follow = ({ before, after }: Step, ledger: Ledger): Ledger => {
     rows.update(after)
     cards.update(after)
     const isEntered = before.state.is === 'registered'
@@ -42,22 +53,19 @@ export function openProjection(db: Sqlite): Follow {
     if (!isEntered || before.signed || !after.signed) return ledger
     return enterPostings(after.id, [], prove(ledger, after.signed.document))
   }
-  return (at, entry, ledger) => {
+  return (at, line, ledger) => {
+    if ('step' in line) return line.step ? follow(line.step, ledger) : ledger
+    const { entry } = line
     switch (entry.type) {
       case 'begun':
         rows.insert(entry.operation)
         return ledger
-      case 'heard': {
-        const before = read.operation(entry.id)
-        const after = before && heard(before, entry.event)
-        return before && after ? step(before, after, ledger) : ledger
-      }
       case 'printed':
         rows.printed(entry.id, at)
         return ledger
       case 'corrected': {
         const { correction } = entry
-        rows.insertCorrection(correction)
+        rows.insertCorrection(briefOf(correction))
         const entered = correctionPostings(correction.amount)
         const balances = post(ledger.balances, entered)
         return enterPostings(correction.id, entered, { ...ledger, balances })
@@ -76,33 +84,15 @@ export function openProjection(db: Sqlite): Follow {
   }
 }
 
-// A document is kept once, as the bytes that were sealed; its fields are read out of them.
-const compact = (operation: Operation): string =>
-  JSON.stringify(operation, (name, value) => (name === 'document' ? undefined : value))
-
-/** Number, УИ and moment of an operation: its document's, or those of the word about it. */
-export function documentedAs({ signed, claim, state, begunAt }: Operation) {
-  if (signed) {
-    const { number, shift, at } = signed.document
-    return { number, shift, at, uid: signed.sealed.uid }
-  }
-  const said = state.is === 'registered' ? claim : null
-  return {
-    number: said?.number ?? null,
-    shift: null,
-    at: said?.at.from ?? begunAt,
-    uid: said?.uid ?? null,
-  }
-}
-
 function openRows(db: Sqlite) {
   const insert = db.prepare(
-    `insert into operation(id, kind, state, listed, is_open, at, sum, undoes, shift, body)
-     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `insert into operation(id, kind, state, proof, listed, is_open, at, cashier, sum, amount,
+       payments, undoes, shift)
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
   const update = db.prepare(
-    `update operation set state = ?, listed = ?, is_open = ?, notice = ?, doubt = ?, at = ?,
-       number = ?, uid = ?, shift = ?, body = ? where id = ?`,
+    `update operation set state = ?, proof = ?, listed = ?, is_open = ?, notice = ?, doubt = ?,
+       at = ?, number = ?, uid = ?, shift = ? where id = ?`,
   )
   const posting = db.prepare('insert into posting(operation, account, amount) values (?, ?, ?)')
   const ledger = db.prepare(
@@ -117,19 +107,18 @@ function openRows(db: Sqlite) {
     'update operation set printed_at = ? where id = ? and printed_at is null',
   )
   const bit = (truth: boolean) => (truth ? 1 : 0)
+  const insertBrief = (brief: OperationBrief, flags: number[], undoes: string | null) => {
+    const { id, kind, state, proof, at, cashier, sum, payments, shift } = brief
+    const shown = [at, cashier, Math.abs(sum), sum, JSON.stringify(payments)]
+    insert.run(id, kind, state, proof, ...flags, ...shown, undoes, shift)
+  }
   return {
-    insert: (o: Operation) => {
-      const flags = [bit(isListed(o)), bit(isOpen(o))]
-      insert.run(o.id, o.kind, o.state.is, ...flags, o.begunAt, o.sum, o.of, null, compact(o))
-    },
-    insertCorrection: (c: Correction) => {
-      const place = [c.at, Math.abs(c.amount), null, c.shift]
-      insert.run(c.id, c.kind, 'registered', 1, 0, ...place, JSON.stringify(c))
-    },
+    insert: (o: Operation) => insertBrief(briefOf(o), [isListed(o), isOpen(o)].map(bit), o.of),
+    insertCorrection: (brief: OperationBrief) => insertBrief(brief, [1, 0], null),
     update: (o: Operation) => {
       const flags = [isListed(o), isOpen(o), o.notice !== null].map(bit)
-      const { at, number, uid, shift } = documentedAs(o)
-      update.run(o.state.is, ...flags, doubtOf(o), at, number, uid, shift, compact(o), o.id)
+      const { state, proof, at, number, uid, shift, id } = briefOf(o)
+      update.run(state, proof, ...flags, doubtOf(o), at, number, uid, shift, id)
     },
     posting: (id: string, account: string, amount: Kopecks) => posting.run(id, account, amount),
     ledger: (figures: Ledger) => ledger.run(JSON.stringify(figures)),
@@ -146,10 +135,21 @@ function doubtOf(operation: Operation): 'unproved' | 'disproved' | null {
 /** Builds every projection anew from the journal, whose chain it checks on the way. */
 export function rebuild(db: Sqlite): void {
   const follow = openProjection(db)
+  const operations = openOperations(db)
+  const read = ({ seq, entry }: { seq: number; entry: Entry }): Line => {
+    if (entry.type !== 'heard') {
+      if (entry.type === 'begun') operations.keep(entry.operation)
+      return { entry }
+    }
+    const before = operations.one(entry.id, seq)
+    const after = before && heard(before, entry.event)
+    if (after) operations.keep(after)
+    return { entry, step: before && after && { before, after } }
+  }
   tx(db, () => {
     const tables = ['operation', 'posting', 'ledger', 'setting', 'card_transaction', 'card_day']
     db.exec(tables.map((table) => `delete from ${table}`).join(';'))
     let ledger = newLedger()
-    for (const { at, entry } of readJournal(db)) ledger = follow(at, entry, ledger)
+    for (const line of readJournal(db)) ledger = follow(line.at, read(line), ledger)
   })
 }

@@ -5,69 +5,68 @@ import type { Operation } from '#core/register/operation.ts'
 import { holdsShare } from '#core/register/standing.ts'
 import type { Sqlite } from '#services/runtime/sqlite.ts'
 import { openCardReading } from './cards.ts'
+import type { Operations } from './operations.ts'
+import { openReceipts } from './receipts.ts'
 
-export type Listed = { seq: number; operation: Operation | Correction; printedAt: number | null }
+/** A row of the list with all that it stands for. */
+export type Listed = { operation: Operation | Correction; printedAt: number | null }
 
-export type ListFilter = {
-  before: number | null
-  limit: number
-  kind: string | null
-  shift: number | null
-  /** Already read by the caller into what it may mean; all null when nothing was typed. */
-  search: { number: number | null; uid: string | null; sum: number | null; kinds: string[] } | null
-}
-
-/** What the projections hold. */
-export function openReading(db: Sqlite) {
-  const select = (where: string) =>
-    db.prepare(`select seq, kind, body, printed_at from operation where ${where}`)
-  const one = select('id = ?')
-  const open = select('is_open = 1 order by seq')
-  const noticed = select('notice = 1 order by seq')
-  const unproved = select(`doubt = 'unproved' order by seq`)
-  const reversing = select(`state = 'reversing' order by seq`)
-  const undoing = select(
+/** What the projections hold; operations themselves come from the journal. */
+export function openReading(db: Sqlite, operations: Operations) {
+  const where = (condition: string) => {
+    const select = db.prepare(`select id from operation where ${condition}`)
+    return (...given: (string | number)[]): Operation[] =>
+      select.all(...given).flatMap(({ id }) => operations.one(String(id)) ?? [])
+  }
+  const listed = db.prepare('select kind, printed_at from operation where id = ?')
+  const open = where('is_open = 1 order by seq')
+  const reversing = where(`state = 'reversing' order by seq`)
+  const undoing = where(
     `undoes = ? and (doubt = 'unproved' or (doubt is null and state = 'registered')) order by seq`,
   )
-  const byNumber = select('number = ? order by seq desc limit 1')
-  const byUid = select('uid = ? limit 1')
-  const latest = select('number is not null order by seq desc limit 1')
+  const byNumber = where('number = ? order by seq desc limit 1')
+  const byUid = where('uid = ? limit 1')
+  const latest = where('+number is not null order by seq desc limit 1')
   const ledger = db.prepare('select body from ledger where one = 1')
   const setting = db.prepare('select value from setting where name = ?')
-  const documentOf = (row: Row | undefined): FiscalDocument | null =>
-    (row && parse(row)?.signed?.document) ?? null
+  const documentOf = ([found]: Operation[]): FiscalDocument | null =>
+    found?.signed?.document ?? null
   return {
     ...openCardReading(db),
-    ...openDiscrepancyReading(db),
-    operation: (id: string): Operation | null => parse(one.get(id)),
+    ...openDiscrepancyReading(db, where),
+    operation: (id: string): Operation | null => operations.one(id),
     listed: (id: string): Listed | null => {
-      const row = one.get(id)
-      return row ? readListed(row) : null
+      const row = listed.get(id)
+      if (!row) return null
+      const isCorrection = row.kind === 'correction'
+      const operation = isCorrection ? operations.correction(id) : operations.one(id)
+      const printedAt = row.printed_at === null ? null : Number(row.printed_at)
+      return operation && { operation, printedAt }
     },
-    open: (): Operation[] => operations(open.all()),
+    open,
     /** Operations with a notice that nobody has read. */
-    noticed: (): Operation[] => operations(noticed.all()),
+    noticed: where('notice = 1 order by seq'),
     /** Operations with a person's word in them that nobody could check yet. */
-    unproved: (): Operation[] => operations(unproved.all()),
+    unproved: where(`doubt = 'unproved' order by seq`),
     /** Operations that the bank must undo now, the oldest first. */
     reversals: (): Operation[] =>
-      operations(reversing.all()).filter(({ state }) => state.is === 'reversing' && !state.held),
+      reversing().filter(({ state }) => state.is === 'reversing' && !state.held),
     /** The same, and those held back until there is proof. */
-    reversing: (): Operation[] => operations(reversing.all()),
+    reversing,
     /** The bank's part of something is not settled. */
     cardsUnderWay: (): boolean =>
-      reversing.get() !== undefined || operations(open.all()).some(({ card }) => card !== null),
+      reversing().length > 0 || open().some(({ card }) => card !== null),
     /** Refunds and annulments of a sale: those that are, and those that may turn out to be. */
-    undoing: (id: string): Operation[] => operations(undoing.all(id)).filter(holdsShare),
-    documentByNumber: (number: number) => documentOf(byNumber.get(number)),
-    documentByUid: (uid: string) => documentOf(byUid.get(uid)),
-    list: (filter: ListFilter): Listed[] => list(db, filter),
+    undoing: (id: string): Operation[] => undoing(id).filter(holdsShare),
+    documentByNumber: (number: number) => documentOf(byNumber(number)),
+    documentByUid: (uid: string) => documentOf(byUid(uid)),
+    list: openReceipts(db),
     ledger: (): Ledger => {
       const row = ledger.get()
       return row ? (JSON.parse(String(row.body)) as Ledger) : newLedger()
     },
     /** The shop's requisites as the last document has them. */
-    issuer: () => documentOf(latest.get())?.issuer ?? null,
+    issuer: () => documentOf(latest())?.issuer ?? null,
     setting: (name: string): string | null => {
       const row = setting.get(name)
       return row ? String(row.value) : null
@@ -75,18 +74,19 @@ export function openReading(db: Sqlite) {
   }
 }
 
+type Where = (condition: string) => (...given: (string | number)[]) => Operation[]
+
 /** What a discrepancy may come from. */
-function openDiscrepancyReading(db: Sqlite) {
-  const disproved = db.prepare(
-    `select kind, body from operation where doubt = 'disproved' and at > ? order by seq`,
-  )
+function openDiscrepancyReading(db: Sqlite, where: Where) {
   const correctedAt = db.prepare(
-    `select at from operation where kind = 'correction' order by seq desc limit 1`,
+    `select at from operation where listed = 1 and kind = 'correction' order by seq desc limit 1`,
   )
   const numbers = db.prepare('select number from operation where number >= ? and number < ?')
   return {
     /** Operations that a wrong word has registered, since a moment. */
-    disproved: (since: number): Operation[] => operations(disproved.all(since)),
+    disproved: where(`doubt = 'disproved' and at > ? order by seq`) as (
+      since: number,
+    ) => Operation[],
     /** When cash was last corrected; 0: never. */
     lastCorrectionAt: (): number => Number(correctedAt.get()?.at ?? 0),
     /** Numbers of documents from `from` up to `until` that the register has not seen. */
@@ -96,54 +96,4 @@ function openDiscrepancyReading(db: Sqlite) {
       return all.filter((number) => !seen.has(number))
     },
   }
-}
-
-type Row = Record<string, unknown>
-
-const isCorrection = (row: Row): boolean => row.kind === 'correction'
-
-/** Null for a row that is no operation. */
-function parse(row: Row | undefined): Operation | null {
-  if (!row || isCorrection(row)) return null
-  const operation: Operation = JSON.parse(String(row.body))
-  if (!operation.signed) return operation
-  const document: FiscalDocument = JSON.parse(operation.signed.sealed.body)
-  return { ...operation, signed: { ...operation.signed, document } }
-}
-
-const operations = (rows: readonly Row[]): Operation[] => rows.flatMap((row) => parse(row) ?? [])
-
-const readListed = (row: Row): Listed => ({
-  seq: Number(row.seq),
-  operation: parse(row) ?? (JSON.parse(String(row.body)) as Correction),
-  printedAt: row.printed_at === null ? null : Number(row.printed_at),
-})
-
-function list(db: Sqlite, { before, limit, kind, shift, search }: ListFilter): Listed[] {
-  const where = ['listed = 1']
-  const values: (string | number)[] = []
-  const need = (condition: string, ...given: (string | number)[]) => {
-    where.push(condition)
-    values.push(...given)
-  }
-  if (before !== null) need('seq < ?', before)
-  if (kind !== null) need('kind = ?', kind)
-  if (shift !== null) need('shift = ?', shift)
-  if (search) {
-    const any: string[] = []
-    if (search.number !== null) any.push(`number = ${search.number}`)
-    if (search.sum !== null) any.push(`sum = ${search.sum}`)
-    for (const found of search.kinds) any.push(`kind = '${found}'`)
-    if (search.uid !== null) {
-      any.push('(uid >= ? and uid < ?)')
-      values.push(search.uid, `${search.uid}G`)
-    }
-    where.push(any.length > 0 ? `(${any.join(' or ')})` : '0')
-  }
-  const sql = `select seq, kind, body, printed_at from operation where ${where.join(' and ')}
-    order by seq desc limit ${limit}`
-  return db
-    .prepare(sql)
-    .all(...values)
-    .map(readListed)
 }

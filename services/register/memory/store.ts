@@ -4,9 +4,10 @@ import type { Correction } from '#core/register/correction.ts'
 import { type Event, heard, type Operation } from '#core/register/operation.ts'
 import { openSqlite, type Sqlite, tx } from '#services/runtime/sqlite.ts'
 import type { CardDay } from '../operating/business-day.ts'
-import { type Entry, openJournal } from './journal.ts'
+import { openJournal } from './journal.ts'
+import { openOperations } from './operations.ts'
 import { openPapers, type Papers, type PrintJob } from './papers.ts'
-import { openProjection } from './projection.ts'
+import { type Line, openProjection } from './projection.ts'
 import { openReading } from './reading.ts'
 
 export type RegisterStore = ReturnType<typeof openRegisterStore>
@@ -35,15 +36,16 @@ export function openRegisterStore(db: Sqlite, now: () => number) {
   const journal = openJournal(db)
   const follow = openProjection(db)
   const papers = openPapers(db)
-  const read = openReading(db)
+  const operations = openOperations(db)
+  const read = openReading(db, operations)
   let ledger = read.ledger()
 
   /** Appends to the journal, lets the projections follow and does `more`, all or nothing. */
-  const record = (entry: Entry, more: (at: number) => void = () => {}): void => {
+  const record = (line: Line, more: (at: number) => void = () => {}): void => {
     const at = now()
     const done = tx(db, () => {
-      const committed = journal.append(at, entry)
-      const next = follow(at, entry, ledger)
+      const committed = journal.append(at, line.entry)
+      const next = follow(at, line, ledger)
       more(at)
       return { committed, next }
     })
@@ -59,30 +61,35 @@ export function openRegisterStore(db: Sqlite, now: () => number) {
     revision: journal.seq,
 
     /** The intent: on disk before anything of it leaves the process. */
-    begin: (begun: Operation): void => record({ type: 'begun', operation: begun }),
+    begin: (begun: Operation): void => {
+      record({ entry: { type: 'begun', operation: begun } })
+      operations.keep(begun)
+    },
     /** What came of it. Null, and nothing written, when the event means nothing in this state. */
     hear: (id: string, event: Event): Operation | null => {
-      const before = read.operation(id)
+      const before = operations.one(id)
       const after = before && heard(before, event)
       if (!before || !after) return null
-      record({ type: 'heard', id, event }, () => queueFor(papers, before, after))
+      const line: Line = { entry: { type: 'heard', id, event }, step: { before, after } }
+      record(line, () => queueFor(papers, before, after))
+      operations.keep(after)
       return after
     },
     /** The emergency correction and its paper. */
     correct: (correction: Correction): void =>
-      record({ type: 'corrected', correction }, () => {
+      record({ entry: { type: 'corrected', correction } }, () => {
         papers.queue({ is: 'correction', id: correction.id }, correction.id)
       }),
     /** A business day was compared with the bank and closed. */
-    closeCardDay: (day: CardDay): void => record({ type: 'card-day', day }),
+    closeCardDay: (day: CardDay): void => record({ entry: { type: 'card-day', day } }),
     /** The device's shift is another one than the register's: the device is right. */
-    align: (shift: ShiftCounters | null): void => record({ type: 'aligned', shift }),
+    align: (shift: ShiftCounters | null): void => record({ entry: { type: 'aligned', shift } }),
     set: (name: string, value: string, person: string): void =>
-      record({ type: 'set', name, value, person }),
+      record({ entry: { type: 'set', name, value, person } }),
     /** The paper came out: a fact of the operation whose own paper it was. */
     printed: ({ id: job, operation: id }: PrintJob): void => {
       if (id === null) papers.done(job, now())
-      else record({ type: 'printed', id, at: now() }, (at) => papers.done(job, at))
+      else record({ entry: { type: 'printed', id, at: now() } }, (at) => papers.done(job, at))
     },
   }
 }

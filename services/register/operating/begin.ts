@@ -63,13 +63,15 @@ export async function begin(
   const names = (request.lines ?? []).map((line) => nameOf(register, line))
   const planned = plan(request, { cashier, lines, names, basis: basisOf(register, request) })
   if ('kind' in planned) {
-    return planned.kind === 'invalid' ? planned : refused(planned.code, planned.facts)
+    if (planned.kind === 'invalid') return planned
+    const field = 'field' in planned ? planned.field : undefined
+    return refused(planned.code, planned.facts, { field })
   }
   const facts = gateFacts(register)
-  const { cash } = planned
-  const refusal = refuse(facts, { kind: request.kind, cash, card: planned.card?.sum ?? ZERO })
+  const { command, sum, payments, returns, card, cash, discounts, markups } = planned
+  const wish = { kind: request.kind, cash, card: card?.sum ?? ZERO, sum, discounts, markups }
+  const refusal = refuse(facts, wish)
   if (refusal) return refusedBy(refusal)
-  const { command, sum, payments, returns, card } = planned
   const expected = expectedNumber(register)
   store.begin({
     id: request.id,
@@ -103,7 +105,10 @@ const isByCard = ({ store }: Register, { payments = [], of }: OperationRequest):
   (of !== undefined && (store.operation(of)?.card ?? null) !== null)
 
 const refusedBy = (refusal: NonNullable<ReturnType<typeof refuse>>): Refused<FiscalCode> =>
-  refused(refusal.code, factsOf(refusal), { operation: refusal.operation?.id })
+  refused(refusal.code, factsOf(refusal), {
+    operation: refusal.operation?.id,
+    field: refusal.field,
+  })
 
 const factsOf = ({ operation, sum }: NonNullable<ReturnType<typeof refuse>>): Facts =>
   operation ? { kind: operation.kind, sum: operation.sum } : sum === undefined ? {} : { sum }
@@ -115,7 +120,7 @@ export function gateFacts({ device, store, hasTerminal, now }: Register): GateFa
   return {
     now: now(),
     open: store.open(),
-    shift: shift && { number: shift.shift, openedAt: shift.openedAt },
+    shift,
     cash: balances.drawer,
     skoCash: known?.cash ?? null,
     oldestUnsentAt: known?.oldestUnsentAt ?? null,

@@ -30,7 +30,7 @@ export function openReversing({
     const operation = store.operation(id)
     if (!operation) return
     const failures = tries.get(id)?.failures ?? 0
-    // A register that has just started may have sent it before: it says so.
+    // A repeat says that it is one, as far as this process knows: a start sends 1420 again.
     const event = await terminal.reverse(operation, failures > 0)
     if (event && engine.hear(id, event)) {
       tries.delete(id)

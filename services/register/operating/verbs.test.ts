@@ -4,6 +4,7 @@ import { printedMoment } from '#core/time.ts'
 import { messageIn, noticeIn } from '#core/words/operations.ts'
 import { TOKEN } from '#shop/enrolment.ts'
 import { goods, madeUpUid, nextId, openTill, type Till } from '#test/till.ts'
+import { lineText } from '../memory/journal.ts'
 
 /** A till with an open shift and 100.00 in the drawer, clearing as wished. */
 async function aTill({ clearing = true } = {}): Promise<Till> {
@@ -346,9 +347,9 @@ test('what device and operator answer is offered, and changes nothing', async ()
 test('a word of a cashier stands in the journal with its evidence', async () => {
   const { till, id } = await aRedSale()
   await confirm(till, id, truth(till))
-  const rows = till.disk.prepare('select body from journal where operation = ?').all(id)
+  const rows = till.disk.prepare('select body, packed from journal where operation = ?').all(id)
   const said = rows
-    .map((row) => JSON.parse(String(row.body)).event)
+    .map((row) => JSON.parse(lineText(row)).event)
     .find((e) => e?.type === 'confirmed')
   assert.deepEqual([said.person, said.evidence.device], ['Анна', 'done'])
 })

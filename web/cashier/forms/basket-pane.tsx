@@ -1,10 +1,12 @@
 import { useState } from 'preact/hooks'
+import { tillWords } from '#core/words/till.ts'
 import { Button } from '#web/ui/Button.tsx'
 import { Field } from '#web/ui/Field.tsx'
 import { useStore } from '#web/ui/hooks.ts'
 import { Icon } from '#web/ui/Icon.tsx'
+import { useWords } from '#web/ui/language.ts'
 import { Money } from '#web/ui/Money.tsx'
-import { type Basket, type Priced, priced } from '../basket.ts'
+import { type Basket, faultIn, type Priced, priced } from '../basket.ts'
 import { setBasket, till } from '../till.ts'
 import { BasketRow } from './basket-row.tsx'
 
@@ -18,10 +20,11 @@ export function BasketPane(props: {
   onPay: () => void
 }) {
   const { basket } = useStore(till)
+  const words = useWords(tillWords).sale
   const prices = priced(basket)
   const chosen = props.frozen ? null : props.chosen
   return (
-    <section class="basket" aria-label="Чек">
+    <section class="basket" aria-label={words.basket}>
       {basket.lines.length === 0 ? (
         <Empty />
       ) : (
@@ -47,8 +50,8 @@ export function BasketPane(props: {
       )}
       <div class="basket-foot">
         <p class="total">
-          <span>Итого</span>
-          <output aria-label="Итого">
+          <span>{words.total}</span>
+          <output aria-label={words.total}>
             <Money sum={prices.totals?.total ?? 0} />
           </output>
         </p>
@@ -60,7 +63,7 @@ export function BasketPane(props: {
             disabled={prices.totals === null || prices.fault !== null}
             onClick={props.onPay}
           >
-            К оплате
+            {words.toPay}
             <span class="key-hint" aria-hidden="true">
               F4
             </span>
@@ -74,12 +77,13 @@ export function BasketPane(props: {
 const Empty = () => (
   <div class="basket-empty">
     <Icon name="receipt" size={44} />
-    <p>Отсканируйте товар, найдите его по названию или выберите плитку</p>
+    <p>{useWords(tillWords).sale.empty}</p>
   </div>
 )
 
 /** Discount and markup of the whole receipt, out of sight until wanted. */
 function WholeReceipt({ basket, onOpen }: { basket: Basket; onOpen: () => void }) {
+  const words = useWords(tillWords).sale
   const [opened, setOpened] = useState(basket.discount !== '' || basket.markup !== '')
   if (!opened) {
     const open = () => {
@@ -88,22 +92,22 @@ function WholeReceipt({ basket, onOpen }: { basket: Basket; onOpen: () => void }
     }
     return (
       <Button tone="quiet" icon="percent" class="whole-open" onClick={open}>
-        На весь чек
+        {words.wholeReceipt}
       </Button>
     )
   }
   return (
     <fieldset class="adjust">
-      <legend class="small soft">На весь чек</legend>
+      <legend class="small soft">{words.wholeReceipt}</legend>
       <Field
-        label="Скидка"
-        placeholder="5.50 или 10%"
+        label={words.discount}
+        placeholder={words.adjustHint}
         value={basket.discount}
         onText={(discount) => setBasket({ ...basket, discount })}
       />
       <Field
-        label="Наценка"
-        placeholder="5.50 или 10%"
+        label={words.markup}
+        placeholder={words.adjustHint}
         value={basket.markup}
         onText={(markup) => setBasket({ ...basket, markup })}
       />
@@ -112,20 +116,21 @@ function WholeReceipt({ basket, onOpen }: { basket: Basket; onOpen: () => void }
 }
 
 function Sums({ prices }: { prices: Priced }) {
+  const words = useWords(tillWords).sale
   const { totals, fault } = prices
   if (fault !== null)
     return (
       <p class="field-error" role="alert">
-        {fault}
+        {faultIn(words.faults, fault)}
       </p>
     )
   if (!totals) return null
   return (
     <dl class="sums">
-      {totals.discounts > 0 && <Sum name="Скидка" sum={-totals.discounts} />}
-      {totals.markups > 0 && <Sum name="Наценка" sum={totals.markups} />}
+      {totals.discounts > 0 && <Sum name={words.discount} sum={-totals.discounts} />}
+      {totals.markups > 0 && <Sum name={words.markup} sum={totals.markups} />}
       {totals.vat.map(({ rate, vat }) => (
-        <Sum key={rate} name={rate === null ? 'Без НДС' : `В том числе НДС ${rate} %`} sum={vat} />
+        <Sum key={rate} name={rate === null ? words.noVat : words.vat(rate)} sum={vat} />
       ))}
     </dl>
   )

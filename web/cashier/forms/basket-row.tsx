@@ -1,9 +1,11 @@
 import { useState } from 'preact/hooks'
 import { type Line, lineCost } from '#core/document/totals.ts'
 import { formatMoney, formatQuantity, MAX_QUANTITY, parseMoney, thousandths } from '#core/money.ts'
+import { tillWords } from '#core/words/till.ts'
 import { Button } from '#web/ui/Button.tsx'
 import { Field } from '#web/ui/Field.tsx'
 import { useInSight, useStore } from '#web/ui/hooks.ts'
+import { useWords } from '#web/ui/language.ts'
 import { Money } from '#web/ui/Money.tsx'
 import { NumberField } from '#web/ui/NumberField.tsx'
 import { type BasketLine, changeLine, removeLine } from '../basket.ts'
@@ -24,6 +26,7 @@ export function BasketRow(props: {
   onChoose: () => void
 }) {
   const { line, priced, chosen, frozen, pane } = props
+  const words = useWords(tillWords).sale
   // What was just rung up is seen, however long the receipt.
   const row = useInSight<HTMLLIElement>(chosen ? `${pane} ${line.quantity}` : null)
   const cost = lineCost(line.price, line.quantity)
@@ -50,13 +53,13 @@ export function BasketRow(props: {
           tone="quiet"
           icon="close"
           class="line-remove"
-          label={`Удалить ${line.goods.name}`}
+          label={words.remove(line.goods.name)}
           onClick={() => setBasket(removeLine(till.get().basket, line.key))}
         />
       )}
       {total !== cost && (
         <span class="line-note small soft">
-          {total < cost ? 'скидка ' : 'наценка '}
+          {total < cost ? words.lineDiscount : words.lineMarkup}
           <Money sum={Math.abs(total - cost)} />
         </span>
       )}
@@ -73,6 +76,7 @@ function Quantity(props: {
   onChange: (part: Partial<BasketLine>) => void
 }) {
   const { line, frozen, chosen, pane } = props
+  const words = useWords(tillWords)
   const { unit } = line.goods
   const max = unit === 'piece' ? MOST_PIECES : MAX_QUANTITY
   const set = (quantity: number) => props.onChange({ quantity: thousandths(quantity), wrong: null })
@@ -82,20 +86,20 @@ function Quantity(props: {
       {chosen && (
         <Button
           icon="minus"
-          label="Меньше"
+          label={words.sale.less}
           disabled={line.quantity <= PIECE}
           onClick={() => set(line.quantity - PIECE)}
         />
       )}
       <NumberField
-        label="Количество"
+        label={words.sale.quantity}
         value={line.quantity}
         wrong={line.wrong}
         min={unit === 'piece' ? PIECE : 1}
         max={max}
         step={PIECE}
         format={unit === 'kg' ? formatQuantity : shownQuantity}
-        read={(text) => typedQuantity(text, { unit, min: 1, max })}
+        read={(text) => typedQuantity(text, { unit, min: 1, max }, words.typed)}
         onValue={set}
         onWrong={(wrong) => props.onChange({ wrong })}
         disabled={frozen}
@@ -105,7 +109,7 @@ function Quantity(props: {
       {chosen && (
         <Button
           icon="plus"
-          label="Больше"
+          label={words.sale.more}
           disabled={line.quantity + PIECE > max}
           onClick={() => set(line.quantity + PIECE)}
         />
@@ -120,18 +124,19 @@ function Quantity(props: {
 function Adjust(props: { line: BasketLine; onChange: (part: Partial<BasketLine>) => void }) {
   const { session } = useStore(till)
   const { line, onChange } = props
+  const words = useWords(tillWords).sale
   return (
     <fieldset class="adjust line-adjust">
       <legend class="unseen">{line.goods.name}</legend>
       <Field
-        label="Скидка"
-        placeholder="5.50 или 10%"
+        label={words.discount}
+        placeholder={words.adjustHint}
         value={line.discount}
         onText={(discount) => onChange({ discount })}
       />
       <Field
-        label="Наценка"
-        placeholder="5.50 или 10%"
+        label={words.markup}
+        placeholder={words.adjustHint}
         value={line.markup}
         onText={(markup) => onChange({ markup })}
       />
@@ -142,14 +147,15 @@ function Adjust(props: { line: BasketLine; onChange: (part: Partial<BasketLine>)
 
 /** The price may be changed by an administrator alone; the register checks the right again. */
 function Price(props: { line: BasketLine; onChange: (part: Partial<BasketLine>) => void }) {
+  const words = useWords(tillWords).sale
   const [typed, setTyped] = useState<string | null>(null)
   const price = typed === null ? props.line.price : parseMoney(typed)
   return (
     <Field
-      label="Цена"
+      label={words.price}
       inputMode="decimal"
       value={typed ?? formatMoney(props.line.price)}
-      error={price === null || price === 0 ? 'Укажите сумму' : undefined}
+      error={price === null || price === 0 ? words.priceMissing : undefined}
       onText={(text) => {
         setTyped(text)
         const read = parseMoney(text)

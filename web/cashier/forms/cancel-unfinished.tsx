@@ -1,9 +1,10 @@
 import { useState } from 'preact/hooks'
 import type { OperationView } from '#core/api/register.ts'
+import { tillWords } from '#core/words/till.ts'
 import { Alert } from '#web/ui/Alert.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Dialog } from '#web/ui/Dialog.tsx'
-import { useLanguage } from '#web/ui/language.ts'
+import { useLanguage, useWords } from '#web/ui/language.ts'
 import { type Trouble, troubleOf } from '#web/ui/trouble.ts'
 import { hear } from '../operations.ts'
 import { register } from '../register.ts'
@@ -13,6 +14,7 @@ import { Answers, Known } from './resolve-red.tsx'
 /** S3.9: money may have left the card and there is no document: the bank must give it back. */
 export function CancelUnfinished({ view }: { view: OperationView }) {
   const language = useLanguage()
+  const words = useWords(tillWords)
   const [asked, setAsked] = useState(false)
   const [busy, setBusy] = useState(false)
   const [wrong, setWrong] = useState<Trouble | null>(null)
@@ -24,7 +26,7 @@ export function CancelUnfinished({ view }: { view: OperationView }) {
     if (answer.kind === 'done') {
       hear(answer.value)
       // The receipt itself says what becomes of the money.
-      till.set({ trouble: null, notice: 'Незавершенная операция отменена' })
+      till.set({ trouble: null, notice: words.red.cancelled })
     } else setWrong(answer)
   }
   return (
@@ -33,33 +35,29 @@ export function CancelUnfinished({ view }: { view: OperationView }) {
         <Known view={view} />
         <Answers id={view.id} />
       </div>
-      <section class="resolve-form" aria-label="Отмена операции">
-        <p>
-          Операция будет удалена, а{' '}
-          {view.kind === 'sale' ? 'деньги вернутся на карту' : 'возврат на карту отменится'}{' '}
-          автоматически: касса повторяет техническую отмену, пока банк её не подтвердит.
-        </p>
+      <section class="resolve-form" aria-label={words.red.cancelling}>
+        <p>{view.kind === 'sale' ? words.red.cancelSaleHow : words.red.cancelRefundHow}</p>
         {wrong && <Alert tone="red" {...troubleOf('register', wrong, language)} />}
         <Button tone="danger" big onClick={() => setAsked(true)}>
-          Отменить незавершенную операцию
+          {words.red.cancel}
         </Button>
       </section>
       {asked && (
         <Dialog
-          title="Отменить операцию?"
+          title={words.red.cancelAsk}
           onClose={() => setAsked(false)}
           actions={
             <>
               <Button tone="danger" busy={busy} onClick={cancel}>
-                Да
+                {words.yes}
               </Button>
               <Button disabled={busy} onClick={() => setAsked(false)}>
-                Нет
+                {words.no}
               </Button>
             </>
           }
         >
-          <p class="soft">Будет напечатан документ «Техническая отмена» для клиента.</p>
+          <p class="soft">{words.red.cancelPaper}</p>
         </Dialog>
       )}
     </div>

@@ -1,8 +1,10 @@
 import type { RefObject } from 'preact'
 import { useState } from 'preact/hooks'
 import type { Goods } from '#core/api/register.ts'
+import { tillWords } from '#core/words/till.ts'
 import { Field } from '#web/ui/Field.tsx'
 import { useLoad } from '#web/ui/hooks.ts'
+import { useWords } from '#web/ui/language.ts'
 import { Money } from '#web/ui/Money.tsx'
 import { register } from '../register.ts'
 import { scanned } from '../scans.ts'
@@ -19,6 +21,7 @@ export function FindGoods(props: {
   onPut: (item: Goods) => void
 }) {
   const { text, onText, onPut } = props
+  const words = useWords(tillWords).sale
   const [group, setGroup] = useState('')
   const asked = text.trim()
   const [found] = useLoad(`${group}/${asked}`, () =>
@@ -41,13 +44,13 @@ export function FindGoods(props: {
     event.preventDefault()
   }
   return (
-    <section class="find" aria-label="Товары">
+    <section class="find" aria-label={words.goods}>
       <Field
-        label="Поиск товара"
+        label={words.search}
         bare
         type="search"
         icon="search"
-        placeholder="Название или штрихкод"
+        placeholder={words.searchHint}
         value={text}
         onText={onText}
         field={props.field}
@@ -70,13 +73,14 @@ async function onlyMatch(search: string): Promise<Goods | null> {
 }
 
 function Groups({ group, onGroup }: { group: string; onGroup: (name: string) => void }) {
+  const words = useWords(tillWords).sale
   const [answer] = useLoad('groups', () => register.goodsGroups({}))
   const groups = answer?.kind === 'done' ? answer.value.groups : []
   return (
     <fieldset class="groups">
-      <legend class="unseen">Группы товаров</legend>
+      <legend class="unseen">{words.groups}</legend>
       <button type="button" aria-pressed={group === ''} onClick={() => onGroup('')}>
-        Все
+        {words.allGroups}
       </button>
       {groups.map(({ name }) => (
         <button
@@ -97,8 +101,9 @@ function GoodsTiles(props: {
   onPut: (item: Goods) => void
   empty: boolean
 }) {
+  const words = useWords(tillWords).sale
   if (props.goods.length === 0) {
-    return <p class="find-empty soft">{props.empty ? 'Ничего не нашлось' : ''}</p>
+    return <p class="find-empty soft">{props.empty ? words.nothingFound : ''}</p>
   }
   return (
     <div class="goods">
@@ -107,7 +112,7 @@ function GoodsTiles(props: {
           <span class="goods-name">{item.name}</span>
           <span class="goods-price">
             <Money sum={item.price} />
-            {item.unit === 'kg' && <span class="soft small"> за кг</span>}
+            {item.unit === 'kg' && <span class="soft small">{words.perKg}</span>}
           </span>
         </button>
       ))}

@@ -3,13 +3,15 @@ import { useState } from 'preact/hooks'
 import type { Payment } from '#core/document/totals.ts'
 import { settle } from '#core/document/totals.ts'
 import { formatMoney, type Kopecks, kopecks, parseMoney } from '#core/money.ts'
+import { tillWords } from '#core/words/till.ts'
 import { Button } from '#web/ui/Button.tsx'
 import { Field } from '#web/ui/Field.tsx'
 import { go, goInstead, useFocus, useStore } from '#web/ui/hooks.ts'
 import { Icon, type IconName } from '#web/ui/Icon.tsx'
 import { Keypad, keepsFocus } from '#web/ui/Keypad.tsx'
+import { useWords } from '#web/ui/language.ts'
 import { Money } from '#web/ui/Money.tsx'
-import { priced, saleRequest } from '../basket.ts'
+import { faultIn, priced, saleRequest } from '../basket.ts'
 import { carryOut } from '../operations.ts'
 import { till } from '../till.ts'
 import { isUnusual } from '../typed.ts'
@@ -20,6 +22,7 @@ type PayStep = 'means' | 'cash' | 'card' | 'mixed' | 'other'
 /** Paying: by what means, then how much was handed over. */
 export function Pay({ step }: { step: PayStep }) {
   const { basket, sending } = useStore(till)
+  const words = useWords(tillWords)
   const { totals, fault } = priced(basket)
   const total = fault === null ? totals?.total : undefined
   const busy = sending?.request.kind === 'sale'
@@ -36,16 +39,16 @@ export function Pay({ step }: { step: PayStep }) {
     else carryOn(payments)
   }
   return (
-    <section class="pay" aria-label="Оплата">
+    <section class="pay" aria-label={words.pay.heading}>
       <p class="pay-due">
-        <span>К оплате</span>
+        <span>{words.pay.due}</span>
         <strong>
           <Money sum={total ?? 0} />
         </strong>
       </p>
       {total === undefined ? (
         <p class="soft">
-          {fault}. <a href="#/sale">Вернуться к товарам</a>
+          {fault && faultIn(words.sale.faults, fault)}. <a href="#/sale">{words.pay.backToGoods}</a>
         </p>
       ) : step === 'means' ? (
         <MeansChoice />
@@ -53,19 +56,18 @@ export function Pay({ step }: { step: PayStep }) {
         <CashForm total={total} busy={busy} onPay={(sum) => pay([{ means: 'cash', sum }])} />
       ) : step === 'card' ? (
         <WholeForm busy={busy} onPay={() => pay([{ means: 'card', sum: total }])}>
-          После «Провести» клиент прикладывает карту к терминалу. Чек оформится, когда банк одобрит
-          оплату.
+          {words.pay.cardHow}
         </WholeForm>
       ) : step === 'mixed' ? (
         <MixedForm total={total} busy={busy} onPay={pay} />
       ) : (
         <WholeForm busy={busy} onPay={() => pay([{ means: 'other', sum: total }])}>
-          Сертификат, аванс и другие средства на всю сумму чека. Сдачи не бывает.
+          {words.pay.otherHow}
         </WholeForm>
       )}
       {asked && (
         <UnusualSum
-          what="Получено"
+          what={words.pay.received}
           sum={cashOf(asked)}
           onYes={() => carryOn(asked)}
           onClose={() => setAsked(null)}
@@ -81,19 +83,18 @@ const cashOf = (payments: readonly Payment[]): Kopecks =>
 // The choice gives its place in the history to what was chosen: «Back» leads to the receipt.
 function MeansChoice() {
   const { status } = useStore(till)
+  const words = useWords(tillWords).pay
   const byCard = (step: 'card' | 'mixed') =>
-    status?.terminal
-      ? { onClick: () => goInstead(`#/sale/${step}`) }
-      : { hint: 'Терминал не подключён' }
+    status?.terminal ? { onClick: () => goInstead(`#/sale/${step}`) } : { hint: words.noTerminal }
   return (
     <div class="means">
-      <MeansTile wanted icon="cash" text="Наличные" onClick={() => goInstead('#/sale/cash')} />
-      <MeansTile icon="card" text="Карта" {...byCard('card')} />
-      <MeansTile icon="mixed" text="Смешанная" {...byCard('mixed')} />
+      <MeansTile wanted icon="cash" text={words.cash} onClick={() => goInstead('#/sale/cash')} />
+      <MeansTile icon="card" text={words.card} {...byCard('card')} />
+      <MeansTile icon="mixed" text={words.mixed} {...byCard('mixed')} />
       <MeansTile
         icon="gift"
-        text="Иное"
-        note="Сертификат, аванс"
+        text={words.other}
+        note={words.otherNote}
         onClick={() => goInstead('#/sale/other')}
       />
     </div>
@@ -134,6 +135,7 @@ const COMMON_NOTES = [10, 20, 50]
 
 function CashForm(props: { total: Kopecks; busy: boolean; onPay: (sum: Kopecks) => void }) {
   const { total, busy } = props
+  const words = useWords(tillWords)
   // Null until touched: the exact sum, which any typing replaces.
   const [typed, setTyped] = useState<string | null>(null)
   const field = useFocus()
@@ -150,17 +152,17 @@ function CashForm(props: { total: Kopecks; busy: boolean; onPay: (sum: Kopecks) 
     >
       <div class="cash-sums">
         <Field
-          label="Получено"
+          label={words.pay.received}
           big
           inputMode="decimal"
           value={typed ?? formatMoney(total)}
           onText={(text) => setTyped(unlessExact(text, total))}
           field={field}
           disabled={busy}
-          error={received === null ? 'Сумма в рублях, например 20 или 20.50' : undefined}
+          error={received === null ? words.typed.sumLike : undefined}
         />
         <Due
-          label={enough ? 'Сдача' : 'Не хватает'}
+          label={enough ? words.pay.change : words.pay.short}
           sum={enough ? settled.change : total - (received ?? 0)}
           short={!enough}
         />
@@ -168,7 +170,7 @@ function CashForm(props: { total: Kopecks; busy: boolean; onPay: (sum: Kopecks) 
       <Notes of={NOTES} typed={typed} busy={busy} onTyped={setTyped} />
       <Keypad dot text={typed ?? ''} onText={setTyped} />
       <Button tone="main" big wide type="submit" busy={busy} disabled={!enough}>
-        Провести
+        {words.carryOut}
         <span class="key-hint" aria-hidden="true">
           Enter
         </span>
@@ -184,6 +186,7 @@ const unlessExact = (text: string, exact: Kopecks): string | null =>
 /** A part by card, the rest in cash; change is given of the cash alone. */
 function MixedForm(props: { total: Kopecks; busy: boolean; onPay: (payments: Payment[]) => void }) {
   const { total, busy, onPay } = props
+  const words = useWords(tillWords)
   const [byCard, setByCard] = useState('')
   const [typed, setTyped] = useState<string | null>(null)
   const [at, setAt] = useState<'card' | 'cash'>('card')
@@ -199,7 +202,7 @@ function MixedForm(props: { total: Kopecks; busy: boolean; onPay: (payments: Pay
     >
       <div class="cash-sums">
         <Field
-          label="Картой"
+          label={words.pay.byCard}
           big
           inputMode="decimal"
           placeholder="0.00"
@@ -208,22 +211,22 @@ function MixedForm(props: { total: Kopecks; busy: boolean; onPay: (payments: Pay
           onFocus={() => setAt('card')}
           field={field}
           disabled={busy}
-          error={byCard !== '' && !isPart ? 'Часть суммы чека, больше нуля' : undefined}
+          error={byCard !== '' && !isPart ? words.pay.partOfSum : undefined}
         />
-        <Due label="Наличными" sum={due} />
+        <Due label={words.pay.inCash} sum={due} />
       </div>
       <div class="cash-sums">
         <Field
-          label="Получено"
+          label={words.pay.received}
           big
           inputMode="decimal"
           value={typed ?? formatMoney(due)}
           onText={(text) => setTyped(unlessExact(text, due))}
           onFocus={() => setAt('cash')}
           disabled={busy}
-          error={isPart && !payments ? 'Наличными не хватает' : undefined}
+          error={isPart && !payments ? words.pay.cashShort : undefined}
         />
-        <Due label="Сдача" sum={payments ? received - due : 0} />
+        <Due label={words.pay.change} sum={payments ? received - due : 0} />
       </div>
       {at === 'cash' && <Notes of={COMMON_NOTES} typed={typed} busy={busy} onTyped={setTyped} />}
       {at === 'card' ? (
@@ -232,7 +235,7 @@ function MixedForm(props: { total: Kopecks; busy: boolean; onPay: (payments: Pay
         <Keypad dot text={typed ?? ''} onText={setTyped} />
       )}
       <Button tone="main" big wide type="submit" busy={busy} disabled={!payments}>
-        Провести
+        {words.carryOut}
       </Button>
     </form>
   )
@@ -272,6 +275,7 @@ function Notes(props: {
   onTyped: (typed: string | null) => void
 }) {
   const { typed, busy, onTyped } = props
+  const words = useWords(tillWords).pay
   const sofar = typed === null ? 0 : (parseMoney(typed) ?? 0)
   return (
     <div class="notes">
@@ -286,7 +290,7 @@ function Notes(props: {
         </Button>
       ))}
       <Button class="notes-exact" {...keepsFocus} disabled={busy} onClick={() => onTyped(null)}>
-        Без сдачи
+        {words.exact}
       </Button>
     </div>
   )
@@ -294,6 +298,7 @@ function Notes(props: {
 
 /** The whole sum by one means, without change. */
 function WholeForm(props: { busy: boolean; onPay: () => void; children: ComponentChildren }) {
+  const words = useWords(tillWords)
   return (
     <form
       class="cash"
@@ -304,7 +309,7 @@ function WholeForm(props: { busy: boolean; onPay: () => void; children: Componen
     >
       <p class="soft">{props.children}</p>
       <Button tone="main" big wide wanted type="submit" busy={props.busy}>
-        Провести
+        {words.carryOut}
       </Button>
     </form>
   )

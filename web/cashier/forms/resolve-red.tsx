@@ -3,6 +3,7 @@ import type { OperationView } from '#core/api/register.ts'
 import type { Evidence } from '#core/api/register-facts.ts'
 import { printedMoment } from '#core/time.ts'
 import { operationsWords } from '#core/words/operations.ts'
+import { tillWords } from '#core/words/till.ts'
 import { Alert } from '#web/ui/Alert.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Dialog } from '#web/ui/Dialog.tsx'
@@ -31,6 +32,7 @@ export function ResolveRed({ view }: { view: OperationView }) {
   const [wrong, setWrong] = useState<Trouble | null>(null)
   // On a small screen it stands below the fields that it speaks of.
   const language = useLanguage()
+  const words = useWords(tillWords).red
   const said = wrong && troubleOf('register', wrong, language)
   const told = useInSight<HTMLDivElement>(said?.title ?? null)
   const say = async (word: Word) => {
@@ -45,7 +47,7 @@ export function ResolveRed({ view }: { view: OperationView }) {
   const field = (name: keyof Typed) => ({
     value: typed[name],
     onText: (text: string) => type({ ...typed, [name]: text }),
-    error: fieldIn(wrong) === name ? 'Проверьте это поле' : undefined,
+    error: fieldIn(wrong) === name ? words.checkField : undefined,
   })
   return (
     <div class="resolve">
@@ -60,10 +62,10 @@ export function ResolveRed({ view }: { view: OperationView }) {
           setAsked('confirm')
         }}
       >
-        <h2>Данные документа</h2>
+        <h2>{words.document}</h2>
         {document && (
           <Button onClick={() => type(typedOf(document))}>
-            {document.by === 'sko' ? 'Подставить ответ СКО' : 'Подставить ответ оператора'}
+            {document.by === 'sko' ? words.takeSko : words.takeOperator}
           </Button>
         )}
         <Fields field={field} />
@@ -74,10 +76,10 @@ export function ResolveRed({ view }: { view: OperationView }) {
         )}
         <div class="resolve-words">
           <Button tone="main" big type="submit">
-            УСПЕШНО
+            {words.success}
           </Button>
           <Button tone="danger" big onClick={() => setAsked('deny')}>
-            НЕУСПЕШНО
+            {words.failure}
           </Button>
         </div>
       </form>
@@ -88,26 +90,36 @@ export function ResolveRed({ view }: { view: OperationView }) {
 
 function Fields({ field }: { field: (name: keyof Typed) => FieldPart }) {
   const first = useFocus()
+  const words = useWords(tillWords).red
   return (
     <>
-      <Field label="№ чека" inputMode="numeric" maxLength={9} {...field('number')} field={first} />
-      <Field label="Дата и время" placeholder="ДД.ММ.ГГГГ ЧЧ:ММ" maxLength={19} {...field('at')} />
-      <Field label="УИ" placeholder="24 знака" maxLength={40} {...field('uid')} />
+      <Field
+        label={words.number}
+        inputMode="numeric"
+        maxLength={9}
+        {...field('number')}
+        field={first}
+      />
+      <Field label={words.at} placeholder={words.atHint} maxLength={19} {...field('at')} />
+      <Field label={words.uid} placeholder={words.uidHint} maxLength={40} {...field('uid')} />
     </>
   )
 }
 type FieldPart = { value: string; onText: (text: string) => void; error: string | undefined }
 
-export const Known = ({ view }: { view: OperationView }) => (
-  <Facts
-    rows={[
-      ['Сумма', <Money key="sum" sum={view.sum} />],
-      ...(view.payments.length > 0 ? [['Оплата', meansOf(view)] as const] : []),
-      ['Начата', printedMoment(view.at)],
-      ['Кассир', view.cashier],
-    ]}
-  />
-)
+export const Known = ({ view }: { view: OperationView }) => {
+  const words = useWords(tillWords).red
+  return (
+    <Facts
+      rows={[
+        [words.sum, <Money key="sum" sum={view.sum} />],
+        ...(view.payments.length > 0 ? [[words.paid, meansOf(view)] as const] : []),
+        [words.begun, printedMoment(view.at)],
+        [words.cashier, view.cashier],
+      ]}
+    />
+  )
+}
 
 /** What device, operator and bank answer now, so that nobody has to phone while they do. */
 export function Answers({ id, onDocument }: { id: string; onDocument?: (found: Found) => void }) {
@@ -117,27 +129,33 @@ export function Answers({ id, onDocument }: { id: string; onDocument?: (found: F
     return heard
   })
   const { evidence } = useWords(operationsWords)
-  if (!answer) return <p class="calm">Спрашиваем СКО и оператора…</p>
+  const words = useWords(tillWords)
+  if (!answer) return <p class="calm">{words.red.asking}</p>
   if (answer.kind !== 'done') return <p role="alert">{answerOf(answer)}</p>
   const { device, operator, bank, unsent, discrepancy, document } = answer.value
-  const none = 'нет данных'
+  const none = words.noData
   return (
-    <section class="answers" aria-label="Ответы СКО и оператора">
-      <h2>Что отвечают</h2>
+    <section class="answers" aria-label={words.red.answers}>
+      <h2>{words.red.answersHeading}</h2>
       <Facts
         rows={[
-          ['СКО', evidence.device[device]],
-          ['Оператор', evidence.operator[operator]],
-          ...(bank ? [['Банк', evidence.bank[bank]] as const] : []),
-          ['Расхождение', discrepancy === null ? none : <Money key="gap" sum={discrepancy} />],
-          ['Не отправлено документов', unsent ?? none],
-          ...(document ? [['Документ', `№ ${document.number}`] as const] : []),
-          ...(document ? [['Составлен', printedMoment(document.at)] as const] : []),
-          ...(document ? [['УИ документа', <code key="uid">{document.uid}</code>] as const] : []),
+          [words.red.sko, evidence.device[device]],
+          [words.red.operator, evidence.operator[operator]],
+          ...(bank ? [[words.red.bank, evidence.bank[bank]] as const] : []),
+          [
+            words.red.discrepancy,
+            discrepancy === null ? none : <Money key="gap" sum={discrepancy} />,
+          ],
+          [words.red.unsent, unsent ?? none],
+          ...(document ? [[words.red.found, words.number(document.number)] as const] : []),
+          ...(document ? [[words.red.foundAt, printedMoment(document.at)] as const] : []),
+          ...(document
+            ? [[words.red.foundUid, <code key="uid">{document.uid}</code>] as const]
+            : []),
         ]}
       />
       <Button tone="quiet" onClick={again}>
-        Спросить ещё раз
+        {words.red.askAgain}
       </Button>
     </section>
   )
@@ -154,9 +172,10 @@ const typedOf = ({ number, at, uid }: NonNullable<Evidence['document']>): Typed 
 function Sure(props: { word: Word; onSay: () => Promise<void>; onClose: () => void }) {
   const [busy, setBusy] = useState(false)
   const isDone = props.word === 'confirm'
+  const words = useWords(tillWords)
   return (
     <Dialog
-      title={isDone ? 'Операция успешна?' : 'Операция не успешна?'}
+      title={isDone ? words.red.askSuccess : words.red.askFailure}
       onClose={props.onClose}
       actions={
         <>
@@ -168,19 +187,15 @@ function Sure(props: { word: Word; onSay: () => Promise<void>; onClose: () => vo
               void props.onSay()
             }}
           >
-            ДА
+            {words.sure}
           </Button>
           <Button disabled={busy} onClick={props.onClose}>
-            НЕТ
+            {words.notSure}
           </Button>
         </>
       }
     >
-      <p class="soft">
-        {isDone
-          ? 'Чек станет успешным и займёт место в списке под введённым номером.'
-          : 'Чек будет удалён из списка. Если операция нужна, её проводят заново.'}
-      </p>
+      <p class="soft">{isDone ? words.red.successHow : words.red.failureHow}</p>
     </Dialog>
   )
 }

@@ -1,6 +1,8 @@
 import { formatMoney, type Kopecks } from '#core/money.ts'
+import { tillWords } from '#core/words/till.ts'
 import { Button } from '#web/ui/Button.tsx'
 import { Dialog } from '#web/ui/Dialog.tsx'
+import { useWords } from '#web/ui/language.ts'
 
 /** A sum that no drawer usually sees is asked about once more: a slip, or a code. */
 export function UnusualSum(props: {
@@ -9,6 +11,7 @@ export function UnusualSum(props: {
   onYes: () => void
   onClose: () => void
 }) {
+  const words = useWords(tillWords)
   const yes = () => {
     props.onClose()
     props.onYes()
@@ -20,15 +23,15 @@ export function UnusualSum(props: {
       actions={
         <>
           <Button tone="main" onClick={yes}>
-            ДА
+            {words.sure}
           </Button>
           <Button autofocus onClick={props.onClose}>
-            НЕТ
+            {words.notSure}
           </Button>
         </>
       }
     >
-      <p class="soft">Сумма необычно большая. Проверьте, что это не штрихкод и не опечатка.</p>
+      <p class="soft">{words.unusualSum}</p>
     </Dialog>
   )
 }

@@ -2,7 +2,10 @@ import { useState } from 'preact/hooks'
 import type { CardDayView, CardDifference, CardTransaction } from '#core/api/register-cards.ts'
 import { printedMoment } from '#core/time.ts'
 import { bankWords } from '#core/words/bank.ts'
+import { controlsWords } from '#core/words/controls.ts'
 import { operationsWords } from '#core/words/operations.ts'
+import type { TillWords } from '#core/words/till/ru.ts'
+import { tillWords } from '#core/words/till.ts'
 import { Alert } from '#web/ui/Alert.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { useKeys, useLoad, usePages, useStore } from '#web/ui/hooks.ts'
@@ -21,31 +24,31 @@ function resultOf({ code, outcome }: CardTransaction): string {
   return isOfUndoing ? said : `${code ?? ''} ${said}`.trim()
 }
 
-const columns: readonly Column<CardTransaction>[] = [
+const columnsIn = (words: TillWords['cards']): readonly Column<CardTransaction>[] => [
   {
-    head: 'Операция',
+    head: words.operation,
     cell: (row) => wordsNow(bankWords).kinds[row.kind],
     width: 'minmax(110px, 1fr)',
   },
   {
-    head: 'Время',
+    head: words.time,
     cell: (row) => <span class="soft nowrap">{printedMoment(row.at).slice(0, 16)}</span>,
     width: '150px',
   },
   {
-    head: 'Карта',
+    head: words.card,
     cell: (row) => <span class="nowrap">{row.masked ?? '—'}</span>,
     width: '170px',
   },
-  { head: 'RRN', cell: (row) => row.rrn ?? '—', width: '130px' },
+  { head: words.rrn, cell: (row) => row.rrn ?? '—', width: '130px' },
   {
-    head: 'Результат',
+    head: words.result,
     cell: resultOf,
     width: 'minmax(130px, 1fr)',
     right: true,
   },
   {
-    head: 'Сумма',
+    head: words.sum,
     cell: (row) => (
       <strong>
         <Money sum={row.sum} />
@@ -58,6 +61,8 @@ const columns: readonly Column<CardTransaction>[] = [
 
 /** Transactions with the bank, and the reconciliation of its business day. */
 export function Cards() {
+  const words = useWords(tillWords).cards
+  const { loading } = useWords(controlsWords)
   const { status } = useStore(till)
   useKeys({ Escape: () => goBack({ at: 'cards' }) })
   const { rows, told, onEnd, isEmpty } = usePages(
@@ -74,18 +79,18 @@ export function Cards() {
   )
   return (
     <>
-      <h1>Операции по картам</h1>
+      <h1>{words.heading}</h1>
       <BusinessDay />
       <Table
-        label="Операции по картам"
-        columns={columns}
+        label={words.heading}
+        columns={columnsIn(words)}
         rows={rows}
         keyOf={(row) => row.operation}
         hrefOf={(row) => `#/receipts/${row.operation}`}
         toneOf={({ outcome }) =>
           outcome === 'unreversed' ? 'red' : outcome === 'asked' ? 'amber' : null
         }
-        end={told ?? (onEnd ? 'Загружаем…' : isEmpty ? 'Операций по картам не было' : undefined)}
+        end={told ?? (onEnd ? loading : isEmpty ? words.none : undefined)}
         onEnd={onEnd}
       />
     </>
@@ -94,6 +99,7 @@ export function Cards() {
 
 /** Closed by itself after the shift; by hand whenever it is wanted. */
 function BusinessDay() {
+  const words = useWords(tillWords).cards
   const { status } = useStore(till)
   const [answer, again] = useLoad(`${status?.revision}`, () => register.cardDays({}))
   const [busy, setBusy] = useState(false)
@@ -109,18 +115,14 @@ function BusinessDay() {
   const [last] = days
   const described = open === null ? { 'aria-describedby': 'no-day' } : {}
   return (
-    <section class="card-days" aria-label="Бизнес-день">
+    <section class="card-days" aria-label={words.day}>
       {last && <DayAlert day={last} />}
       <Button busy={busy} disabled={open === null} onClick={close} {...described}>
-        Сверка итогов
+        {words.reconcile}
       </Button>
       {open === null && (
         <p id="no-day" class="soft small">
-          Сверять нечего:{' '}
-          {last
-            ? 'после последней сверки операций по картам не было'
-            : 'операций по картам ещё не было'}
-          .
+          {last ? words.nothingSince : words.nothingYet}
         </p>
       )}
     </section>
@@ -129,18 +131,16 @@ function BusinessDay() {
 
 function DayAlert({ day }: { day: CardDayView }) {
   const when = printedMoment(day.at).slice(0, 16)
-  const title = `Бизнес-день № ${day.day} сверён ${when}: касса и банк`
-  if (day.outcome === 'balanced') return <Alert tone="green" title={`${title} сходятся`} />
+  const words = useWords(tillWords).cards
+  if (day.outcome === 'balanced') {
+    return <Alert tone="green" title={words.balanced(day.day, when)} />
+  }
+  const title = words.differs(day.day, when)
   const differences = day.differences ?? []
-  const next = 'Сообщите в банк-эквайер'
   return differences.length === 0 ? (
-    <Alert
-      tone="red"
-      title={`${title} расходятся`}
-      next={`Банк не перечислил свои операции. ${next}`}
-    />
+    <Alert tone="red" title={title} next={words.notListed} />
   ) : (
-    <Alert tone="red" title={`${title} расходятся`} next={next}>
+    <Alert tone="red" title={title} next={words.tellBank}>
       <Differences differences={differences} />
     </Alert>
   )
@@ -152,7 +152,7 @@ function Differences({ differences }: { differences: readonly CardDifference[] }
   const more = differences.length - MOST_SHOWN
   const words = useWords(operationsWords)
   return (
-    <ul class="day-differences" aria-label="Что не сошлось">
+    <ul class="day-differences" aria-label={useWords(tillWords).cards.differences}>
       {differences.slice(0, MOST_SHOWN).map((difference) => (
         <li key={`${difference.operation} ${difference.reversal}`}>
           {difference.at === null ? (
@@ -163,18 +163,19 @@ function Differences({ differences }: { differences: readonly CardDifference[] }
           <span class="soft small">{identityOf(difference)}</span>
         </li>
       ))}
-      {more > 0 && <li>и ещё {more}</li>}
+      {more > 0 && <li>{wordsNow(tillWords).cards.more(more)}</li>}
     </ul>
   )
 }
 
 /** What cashier and bank find it by. */
 function identityOf({ rrn, masked, at, number, operation }: CardDifference): string {
+  const words = wordsNow(tillWords).cards
   const parts = [
     rrn !== null && `RRN ${rrn}`,
     masked,
     at !== null && printedMoment(at).slice(0, 16),
-    number !== null && `чек № ${number}`,
+    number !== null && words.receipt(number),
   ].filter((part) => typeof part === 'string')
-  return parts.length > 0 ? parts.join(' · ') : `Операция ${operation}`
+  return parts.length > 0 ? parts.join(' · ') : words.unnamed(operation)
 }

@@ -1,9 +1,11 @@
 import { useState } from 'preact/hooks'
 import { printedMoment } from '#core/time.ts'
+import { tillWords } from '#core/words/till.ts'
 import { Button } from '#web/ui/Button.tsx'
 import { Dialog } from '#web/ui/Dialog.tsx'
 import { Facts } from '#web/ui/Facts.tsx'
 import { go, useStore } from '#web/ui/hooks.ts'
+import { useWords } from '#web/ui/language.ts'
 import { Money } from '#web/ui/Money.tsx'
 import { carryOut } from '../operations.ts'
 import { newId, till } from '../till.ts'
@@ -11,6 +13,8 @@ import { newId, till } from '../till.ts'
 /** N2: closing makes the Z-report, so it is asked for once more. */
 export function CloseShift() {
   const { status, sending, open } = useStore(till)
+  const all = useWords(tillWords)
+  const words = all.closing
   // Asked on arrival; after a refusal only when it is pressed again.
   const [asked, setAsked] = useState(true)
   const closing = sending?.request.kind === 'shift-closing'
@@ -19,21 +23,21 @@ export function CloseShift() {
   const shift = status?.shift
   return (
     <>
-      <h1>Закрытие смены</h1>
-      {status && !shift && <p class="soft">Смена уже закрыта.</p>}
+      <h1>{words.heading}</h1>
+      {status && !shift && <p class="soft">{words.closed}</p>}
       {status && shift && (
         <Facts
           rows={[
-            ['Смена', `№ ${shift.number}`],
-            ['Открыта', printedMoment(shift.openedAt)],
-            ['Наличные в кассе', <Money key="cash" sum={status.cash} />],
+            [words.shift, all.number(shift.number)],
+            [words.opened, printedMoment(shift.openedAt)],
+            [words.cash, <Money key="cash" sum={status.cash} />],
           ]}
         />
       )}
       {closing && (
         <p class="calm" role="status">
           <span class="spinner" aria-hidden="true" />
-          Закрываем смену…
+          {words.closing}
         </p>
       )}
       {shift && !closing && !asked && !isStopped && (
@@ -44,7 +48,7 @@ export function CloseShift() {
             setAsked(true)
           }}
         >
-          Закрыть смену
+          {words.close}
         </Button>
       )}
       {shift && !closing && asked && !isStopped && (
@@ -56,24 +60,25 @@ export function CloseShift() {
 
 function Question({ number, onYes }: { number: number; onYes: () => void }) {
   const { sending } = useStore(till)
+  const words = useWords(tillWords)
   const close = () => {
     onYes()
     carryOut({ id: newId(), kind: 'shift-closing' })
   }
   return (
     <Dialog
-      title={`Закрыть смену № ${number}?`}
+      title={words.closing.ask(number)}
       onClose={() => go('#/menu')}
       actions={
         <>
           <Button tone="main" disabled={sending !== null} onClick={close}>
-            Да
+            {words.yes}
           </Button>
-          <Button onClick={() => go('#/menu')}>Нет</Button>
+          <Button onClick={() => go('#/menu')}>{words.no}</Button>
         </>
       }
     >
-      <p class="soft">Будет сформирован Z-отчёт. Новая смена откроется отдельно.</p>
+      <p class="soft">{words.closing.how}</p>
     </Dialog>
   )
 }

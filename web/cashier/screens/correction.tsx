@@ -1,11 +1,12 @@
 import { useState } from 'preact/hooks'
 import type { Reply } from '#core/api/contract.ts'
 import type { registerApi } from '#core/api/register.ts'
+import { tillWords } from '#core/words/till.ts'
 import { Alert } from '#web/ui/Alert.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Facts } from '#web/ui/Facts.tsx'
 import { useKeys, useStore } from '#web/ui/hooks.ts'
-import { useLanguage } from '#web/ui/language.ts'
+import { useLanguage, useWords, wordsNow } from '#web/ui/language.ts'
 import { Money } from '#web/ui/Money.tsx'
 import { type Trouble, troubleOf } from '#web/ui/trouble.ts'
 import { register } from '../register.ts'
@@ -14,20 +15,21 @@ import { newId, till } from '../till.ts'
 import { Causes } from './register-facts.tsx'
 
 type Asked = Reply<(typeof registerApi)['facts']>
-const NONE = 'нет данных'
 
 /** S4.2: the administrator brings cash in БД to what the СКО holds, by data of this moment. */
 export function Correction() {
   const { session } = useStore(till)
+  const words = useWords(tillWords).correction
   useKeys({ Escape: () => goBack({ at: 'correction' }) })
   return session?.role === 'administrator' ? (
     <Correcting />
   ) : (
-    <p role="alert">Аварийную коррекцию проводит администратор.</p>
+    <p role="alert">{words.byAdministrator}</p>
   )
 }
 
 function Correcting() {
+  const { correction: words, facts: named, noData } = useWords(tillWords)
   const [facts, setFacts] = useState<Asked | null>(null)
   const [id, setId] = useState(newId)
   const [busy, setBusy] = useState<'ask' | 'correct' | null>(null)
@@ -52,23 +54,20 @@ function Correcting() {
   }
   return (
     <>
-      <h1>Аварийная коррекция</h1>
-      <p class="soft">
-        Сумма наличных в БД приводится к сумме, которую хранит СКО. В списке чеков останется
-        нефискальный чек.
-      </p>
+      <h1>{words.heading}</h1>
+      <p class="soft">{words.does}</p>
       {told && <Told told={told} />}
       <Facts
         rows={[
-          ['Наличные в кассе (БД)', facts ? <Money key="cash" sum={facts.cash} /> : NONE],
-          ['Наличные в смене (СКО)', money(facts?.skoCash ?? null)],
-          ['Расхождение', money(gap)],
+          [named.cash, facts ? <Money key="cash" sum={facts.cash} /> : noData],
+          [named.skoCash, money(facts?.skoCash ?? null)],
+          [named.discrepancy, money(gap)],
         ]}
       />
       {facts && <Causes causes={facts.causes} />}
       <div class="correction-buttons">
         <Button busy={busy === 'ask'} disabled={busy !== null} onClick={get}>
-          Получить актуальные данные
+          {words.getActual}
         </Button>
         <Button
           tone="main"
@@ -76,7 +75,7 @@ function Correcting() {
           disabled={busy !== null || gap === null || gap === 0}
           onClick={correct}
         >
-          Скорректировать сумму
+          {words.correct}
         </Button>
       </div>
     </>
@@ -86,11 +85,12 @@ function Correcting() {
 function Told({ told }: { told: Trouble | 'corrected' }) {
   const language = useLanguage()
   if (told === 'corrected') {
-    return <Alert tone="green" title="Расхождение наличных скорректировано успешно" />
+    return <Alert tone="green" title={wordsNow(tillWords).correction.corrected} />
   }
   // Somebody was faster: nothing is amiss any more.
   const isNeedless = told.kind === 'refused' && told.code === 'correction.needless'
   return <Alert tone={isNeedless ? 'green' : 'red'} {...troubleOf('register', told, language)} />
 }
 
-const money = (sum: number | null) => (sum === null ? NONE : <Money sum={sum} />)
+const money = (sum: number | null) =>
+  sum === null ? wordsNow(tillWords).noData : <Money sum={sum} />

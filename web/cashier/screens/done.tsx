@@ -1,5 +1,7 @@
 import type { OperationView } from '#core/api/register.ts'
+import { controlsWords } from '#core/words/controls.ts'
 import { operationsWords } from '#core/words/operations.ts'
+import { tillWords } from '#core/words/till.ts'
 import { Button } from '#web/ui/Button.tsx'
 import { go, useHearer, useKeys, useLoad } from '#web/ui/hooks.ts'
 import { Icon } from '#web/ui/Icon.tsx'
@@ -20,10 +22,12 @@ export function Done({ id }: { id: string }) {
   // The next customer's goods may lie on the counter already.
   useHearer(takers, beginSale)
   const { kinds } = useWords(operationsWords)
+  const words = useWords(tillWords).done
+  const { retry } = useWords(controlsWords)
   if (answer && answer.kind !== 'done') {
     return (
       <p role="alert">
-        {answerOf(answer)} <Button onClick={again}>Повторить</Button>
+        {answerOf(answer)} <Button onClick={again}>{retry}</Button>
       </p>
     )
   }
@@ -34,11 +38,11 @@ export function Done({ id }: { id: string }) {
         <span class="done-mark">
           <Icon name="check" size={34} />
         </span>
-        <h1>{view.kind === 'shift-closing' ? 'Z-отчёт' : kinds[view.kind]}</h1>
-        <p class="soft">Документ № {view.number} оформлен</p>
+        <h1>{view.kind === 'shift-closing' ? words.zReport : kinds[view.kind]}</h1>
+        <p class="soft">{words.registered(view.number ?? 0)}</p>
         <Sums view={view} />
         <Button tone="main" big wide wanted onClick={on}>
-          {view.kind === 'sale' ? 'Новая продажа' : 'Готово'}
+          {view.kind === 'sale' ? words.nextSale : words.ready}
           <span class="key-hint" aria-hidden="true">
             Enter
           </span>
@@ -51,13 +55,14 @@ export function Done({ id }: { id: string }) {
 
 /** What the cashier does with the money now. */
 function Sums({ view: { kind, payments, change, sum } }: { view: OperationView }) {
+  const words = useWords(tillWords).done
   if (kind === 'refund' || kind === 'annulment') return <MoneyBack payments={payments} />
   // Only of cash is there change: a zero after a card would ask the cashier to look for it.
   if (kind === 'sale' && payments.some(({ means }) => means === 'cash')) {
     return (
       <p class="done-change">
-        <span>Сдача</span>
-        <output aria-label="Сдача">
+        <span>{words.change}</span>
+        <output aria-label={words.change}>
           <Money sum={change} />
         </output>
       </p>
@@ -66,7 +71,7 @@ function Sums({ view: { kind, payments, change, sum } }: { view: OperationView }
   if (sum === 0) return null
   return (
     <p class="done-change">
-      <span>Сумма</span>
+      <span>{words.sum}</span>
       <strong>
         <Money sum={sum} />
       </strong>

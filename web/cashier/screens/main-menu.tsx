@@ -1,6 +1,8 @@
 import { useState } from 'preact/hooks'
+import { tillWords } from '#core/words/till.ts'
 import { go, useHearer, useStore } from '#web/ui/hooks.ts'
 import { Icon, type IconName } from '#web/ui/Icon.tsx'
+import { useWords } from '#web/ui/language.ts'
 import { carryOut } from '../operations.ts'
 import { beginSale, takers } from '../scans.ts'
 import { takeXReport } from '../session.ts'
@@ -8,6 +10,7 @@ import { newId, till } from '../till.ts'
 
 /** Everything a cashier does, in the order of the day. */
 export function MainMenu() {
+  const words = useWords(tillWords).menu
   const { status, sending, basket } = useStore(till)
   const [reporting, setReporting] = useState(false)
   useHearer(takers, beginSale)
@@ -23,8 +26,8 @@ export function MainMenu() {
     <Tile
       key="sale"
       icon="cart"
-      text="Продажа"
-      note={begun > 0 ? `Начатый чек, позиций: ${begun}` : ''}
+      text={words.sale}
+      note={begun > 0 ? words.begun(begun) : ''}
       onClick={() => go('#/sale')}
     />
   )
@@ -32,30 +35,30 @@ export function MainMenu() {
     <Tile
       key="open"
       icon="open"
-      text="Открыть смену"
+      text={words.openShift}
       busy={opening}
       onClick={() => carryOut({ id: newId(), kind: 'shift-opening' })}
     />
   )
   const close = (
-    <Tile key="close" icon="closed" text="Закрыть смену" onClick={() => go('#/close-shift')} />
+    <Tile key="close" icon="closed" text={words.closeShift} onClick={() => go('#/close-shift')} />
   )
   return (
     <>
-      <h1>Главное меню</h1>
+      <h1>{words.heading}</h1>
       <div class="menu">
         {shift === null && status !== null ? [open, sale] : [sale, close]}
-        <Tile icon="into" text="Внесение" onClick={() => go('#/deposit')} />
-        <Tile icon="out" text="Изъятие" onClick={() => go('#/withdrawal')} />
-        <Tile icon="list" text="Чеки" onClick={() => go('#/receipts')} />
-        <Tile icon="chart" text="X-отчёт" busy={reporting} onClick={report} />
+        <Tile icon="into" text={words.deposit} onClick={() => go('#/deposit')} />
+        <Tile icon="out" text={words.withdrawal} onClick={() => go('#/withdrawal')} />
+        <Tile icon="list" text={words.receipts} onClick={() => go('#/receipts')} />
+        <Tile icon="chart" text={words.xReport} busy={reporting} onClick={report} />
         <Tile
           icon="sealed"
-          text="Z-отчёт"
-          note={shift === null ? 'Последний' : 'Закрытием смены'}
+          text={words.zReport}
+          note={shift === null ? words.zLast : words.zByClosing}
           onClick={() => go(shift === null ? '#/z-report' : '#/close-shift')}
         />
-        <Tile icon="settings" text="Настройки" onClick={() => go('#/settings')} />
+        <Tile icon="settings" text={words.settings} onClick={() => go('#/settings')} />
       </div>
     </>
   )

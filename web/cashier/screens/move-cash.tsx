@@ -1,9 +1,11 @@
 import { useState } from 'preact/hooks'
 import { formatMoney, type Kopecks } from '#core/money.ts'
+import { tillWords } from '#core/words/till.ts'
 import { Button } from '#web/ui/Button.tsx'
 import { Field } from '#web/ui/Field.tsx'
 import { useFocus, useKeys, useStore } from '#web/ui/hooks.ts'
 import { Keypad } from '#web/ui/Keypad.tsx'
+import { useWords } from '#web/ui/language.ts'
 import { Money } from '#web/ui/Money.tsx'
 import { UnusualSum } from '../forms/unusual-sum.tsx'
 import { carryOut } from '../operations.ts'
@@ -14,18 +16,19 @@ import { isUnusual, typedSum } from '../typed.ts'
 /** N5: «Внесение» and «Изъятие». `kopecks` prefills the sum when another screen led here. */
 export function MoveCash({ kind, kopecks }: { kind: 'deposit' | 'withdrawal'; kopecks: string }) {
   const { status, sending } = useStore(till)
+  const { move: words, typed, carryOut: carryOutText } = useWords(tillWords)
   const [text, setText] = useState(/^\d+$/.test(kopecks) ? formatMoney(Number(kopecks)) : '')
   const field = useFocus()
-  const sum = typedSum(text)
+  const sum = typedSum(text, typed)
   const isShort =
     kind === 'withdrawal' && typeof sum === 'number' && status !== null && sum > status.cash
-  const fault = isShort ? 'Столько наличных в кассе нет' : typeof sum === 'string' ? sum : null
+  const fault = isShort ? words.notEnough : typeof sum === 'string' ? sum : null
   const [asked, setAsked] = useState<Kopecks | null>(null)
   const move = (wanted: Kopecks) => carryOut({ id: newId(), kind, sum: wanted })
   useKeys({ Escape: () => goBack({ at: kind, sum: '' }) })
   return (
     <>
-      <h1>{kind === 'deposit' ? 'Внесение' : 'Изъятие'}</h1>
+      <h1>{words[kind]}</h1>
       <form
         class="move"
         onSubmit={(event) => {
@@ -36,16 +39,16 @@ export function MoveCash({ kind, kopecks }: { kind: 'deposit' | 'withdrawal'; ko
         }}
       >
         <p class="move-cash">
-          <span class="soft">Сейчас в кассе</span>
+          <span class="soft">{words.now}</span>
           <strong>{status && <Money sum={status.cash} />}</strong>
           {kind === 'withdrawal' && status && status.cash > 0 && (
             <Button tone="quiet" onClick={() => setText(formatMoney(status.cash))}>
-              Изъять всё
+              {words.all}
             </Button>
           )}
         </p>
         <Field
-          label="Сумма"
+          label={words.sum}
           big
           inputMode="decimal"
           placeholder="0.00"
@@ -63,12 +66,12 @@ export function MoveCash({ kind, kopecks }: { kind: 'deposit' | 'withdrawal'; ko
           disabled={fault !== null || sending !== null}
           busy={sending?.request.kind === kind}
         >
-          Провести
+          {carryOutText}
         </Button>
       </form>
       {asked !== null && (
         <UnusualSum
-          what={kind === 'deposit' ? 'Внесение' : 'Изъятие'}
+          what={words[kind]}
           sum={asked}
           onYes={() => move(asked)}
           onClose={() => setAsked(null)}

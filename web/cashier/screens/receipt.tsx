@@ -2,13 +2,15 @@ import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
 import type { OperationView } from '#core/api/register.ts'
 import { printedMoment } from '#core/time.ts'
+import { controlsWords } from '#core/words/controls.ts'
 import { messageIn, operationsWords } from '#core/words/operations.ts'
+import { tillWords } from '#core/words/till.ts'
 import { Alert } from '#web/ui/Alert.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Dialog } from '#web/ui/Dialog.tsx'
 import { Facts } from '#web/ui/Facts.tsx'
 import { go, useKeys, useLoad, useStore } from '#web/ui/hooks.ts'
-import { useLanguage } from '#web/ui/language.ts'
+import { useLanguage, useWords, wordsNow } from '#web/ui/language.ts'
 import { Money } from '#web/ui/Money.tsx'
 import { OperationPaper } from '../operation-paper.tsx'
 import { carryOut } from '../operations.ts'
@@ -33,7 +35,7 @@ export function Receipt({ id }: { id: string }) {
   if (answer.kind !== 'done') {
     return (
       <p role="alert">
-        {answerOf(answer)} <Button onClick={again}>Повторить</Button>
+        {answerOf(answer)} <Button onClick={again}>{wordsNow(controlsWords).retry}</Button>
       </p>
     )
   }
@@ -42,6 +44,7 @@ export function Receipt({ id }: { id: string }) {
 }
 
 function ReceiptView({ view }: { view: OperationView }) {
+  const { receipt: words, noData } = useWords(tillWords)
   const { facts } = view
   const language = useLanguage()
   const told = view.message && messageIn(language, view.message)
@@ -57,19 +60,19 @@ function ReceiptView({ view }: { view: OperationView }) {
         )}
         <Facts
           rows={[
-            ['Состояние', wordsOf(view)],
-            ['Сумма', <Money key="sum" sum={view.sum} />],
-            ...(view.payments.length > 0 ? [['Оплата', meansOf(view)] as const] : []),
+            [words.state, wordsOf(view)],
+            [words.sum, <Money key="sum" sum={view.sum} />],
+            ...(view.payments.length > 0 ? [[words.paid, meansOf(view)] as const] : []),
             ...undoneRows(view),
-            ['Время', printedMoment(view.at)],
-            ['Кассир', view.cashier],
+            [words.time, printedMoment(view.at)],
+            [words.cashier, view.cashier],
             ...cardRows(view),
             ...(view.kind === 'correction'
               ? []
               : [
                   [
-                    'УИ',
-                    view.uid === null ? 'нет данных' : <code key="uid">{view.uid}</code>,
+                    words.uid,
+                    view.uid === null ? noData : <code key="uid">{view.uid}</code>,
                   ] as const,
                 ]),
           ]}
@@ -77,13 +80,13 @@ function ReceiptView({ view }: { view: OperationView }) {
         {view.kind !== 'correction' && (
           <Facts
             rows={[
-              ...(view.card ? [['Оплачен картой', moment(facts.paid)] as const] : []),
-              ['Фискализирован', moment(facts.fiscalised)],
+              ...(view.card ? [[words.paidByCard, moment(facts.paid)] as const] : []),
+              [words.fiscalised, moment(facts.fiscalised)],
               [
-                'У оператора',
-                facts.stored === null ? 'нет данных' : facts.stored ? 'да' : 'ещё нет',
+                words.atOperator,
+                facts.stored === null ? noData : facts.stored ? words.stored : words.notStored,
               ],
-              ['Напечатан', moment(facts.printed)],
+              [words.printed, moment(facts.printed)],
             ]}
           />
         )}
@@ -102,6 +105,7 @@ function ReceiptView({ view }: { view: OperationView }) {
 /** N4: a refund of any shift, or the annulment of the very last sale; the register decides. */
 function Undo({ id }: { id: OperationView['id'] }) {
   const { sending } = useStore(till)
+  const { receipt: words, sure, notSure } = useWords(tillWords)
   const [asked, setAsked] = useState(false)
   const annul = () => {
     setAsked(false)
@@ -109,31 +113,28 @@ function Undo({ id }: { id: OperationView['id'] }) {
   }
   return (
     <>
-      <Button onClick={() => go(`#/receipts/${id}/refund`)}>Возврат</Button>
+      <Button onClick={() => go(`#/receipts/${id}/refund`)}>{words.refund}</Button>
       <Button
         disabled={sending !== null}
         busy={sending?.request.kind === 'annulment'}
         onClick={() => setAsked(true)}
       >
-        Аннулирование
+        {words.annulment}
       </Button>
       {asked && (
         <Dialog
-          title="Аннулировать чек?"
+          title={words.annulAsk}
           onClose={() => setAsked(false)}
           actions={
             <>
               <Button tone="danger" onClick={annul}>
-                ДА
+                {sure}
               </Button>
-              <Button onClick={() => setAsked(false)}>НЕТ</Button>
+              <Button onClick={() => setAsked(false)}>{notSure}</Button>
             </>
           }
         >
-          <p class="soft">
-            Чек отменяется целиком. Так можно отменить только последний чек текущей смены, для
-            остальных есть «Возврат».
-          </p>
+          <p class="soft">{words.annulHow}</p>
         </Dialog>
       )}
     </>
@@ -145,35 +146,41 @@ const undoneRows = ({ undone }: OperationView): [string, ComponentChildren][] =>
   undone
     ? [
         undone.annulment === null
-          ? ['Возвращено', <Money key="undone" sum={undone.sum} />]
-          : ['Аннулирован', `документ № ${undone.annulment}`],
+          ? [wordsNow(tillWords).receipt.undone, <Money key="undone" sum={undone.sum} />]
+          : [
+              wordsNow(tillWords).receipt.annulled,
+              wordsNow(tillWords).receipt.document(undone.annulment),
+            ],
       ]
     : []
 
-const cardRows = ({ card }: OperationView): [string, ComponentChildren][] =>
-  card
-    ? [
-        ['Картой', <Money key="card" sum={card.sum} />],
-        ['Карта', card.masked ?? 'нет данных'],
-        ['RRN', card.rrn ?? 'нет данных'],
-        ['Код авторизации', card.auth ?? 'нет данных'],
-      ]
-    : []
+function cardRows({ card }: OperationView): [string, ComponentChildren][] {
+  if (!card) return []
+  const { receipt: words, noData } = wordsNow(tillWords)
+  return [
+    [words.byCard, <Money key="card" sum={card.sum} />],
+    [words.card, card.masked ?? noData],
+    [words.rrn, card.rrn ?? noData],
+    [words.auth, card.auth ?? noData],
+  ]
+}
 
-const moment = (at: number | null): string => (at === null ? 'нет' : printedMoment(at))
+const moment = (at: number | null): string =>
+  at === null ? wordsNow(tillWords).receipt.never : printedMoment(at)
 
 function Copy({ id }: { id: string }) {
+  const words = useWords(tillWords).receipt
   const [busy, setBusy] = useState(false)
   const print = async () => {
     setBusy(true)
     const answer = await register.copy({ id })
     setBusy(false)
-    if (answer.kind === 'done') till.set({ notice: 'Копия отправлена на печать' })
+    if (answer.kind === 'done') till.set({ notice: words.copyQueued })
     else till.set({ trouble: answer })
   }
   return (
     <Button icon="printer" busy={busy} onClick={print}>
-      Копия
+      {words.copy}
     </Button>
   )
 }

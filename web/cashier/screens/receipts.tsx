@@ -2,10 +2,13 @@ import { useState } from 'preact/hooks'
 import type { OperationBrief } from '#core/api/register.ts'
 import { parseUid } from '#core/document/uid.ts'
 import { printedMoment } from '#core/time.ts'
+import { controlsWords } from '#core/words/controls.ts'
 import { operationsWords } from '#core/words/operations.ts'
+import type { TillWords } from '#core/words/till/ru.ts'
+import { tillWords } from '#core/words/till.ts'
 import { Field } from '#web/ui/Field.tsx'
 import { go, useFocus, useHearer, useKeys, usePages, useStore } from '#web/ui/hooks.ts'
-import { wordsNow } from '#web/ui/language.ts'
+import { useWords, wordsNow } from '#web/ui/language.ts'
 import { Money } from '#web/ui/Money.tsx'
 import { type Column, Table } from '#web/ui/Table.tsx'
 import { register } from '../register.ts'
@@ -14,22 +17,11 @@ import { goBack } from '../standing-header.tsx'
 import { till } from '../till.ts'
 import { answerOf } from '../trouble.ts'
 
-/** A state as a cashier reads it. */
-export const stateWords: Record<OperationBrief['state'], string> = {
-  intended: 'Выполняется',
-  waiting: 'Ждёт СКО',
-  asking: 'Уточняется',
-  red: 'Не завершена',
-  reversing: 'Отменяется в банке',
-  registered: 'Успешно',
-  failed: 'Не выполнена',
-  cancelled: 'Отменена',
-}
-
 /** The state with what backs it: a person's word that nobody could check is no success yet. */
 export function wordsOf({ state, proof }: Pick<OperationBrief, 'state' | 'proof'>): string {
-  if (proof === 'unproved' && state === 'registered') return 'Успешно, не проверено'
-  return proof === 'disproved' ? 'Документа нет' : stateWords[state]
+  const words = wordsNow(tillWords).receipts
+  if (proof === 'unproved' && state === 'registered') return words.unproved
+  return proof === 'disproved' ? words.disproved : words.states[state]
 }
 
 /** Amber: it goes on by itself or waits for a word; red: a person must clear it up. */
@@ -44,27 +36,31 @@ export function meansOf(brief: OperationBrief): string {
   return [...new Set(brief.payments.map((payment) => means[payment.means]))].join(' + ')
 }
 
-const columns: readonly Column<OperationBrief>[] = [
+const columnsIn = (words: TillWords): readonly Column<OperationBrief>[] => [
   {
-    head: 'Тип',
+    head: words.receipts.kind,
     cell: (row) => wordsNow(operationsWords).kinds[row.kind],
     width: 'minmax(120px, 1.4fr)',
   },
-  { head: '№', cell: (row) => (row.number === null ? '—' : `№ ${row.number}`), width: '90px' },
   {
-    head: 'Время',
+    head: words.receipts.number,
+    cell: (row) => (row.number === null ? '—' : words.number(row.number)),
+    width: '90px',
+  },
+  {
+    head: words.receipts.time,
     cell: (row) => <span class="soft nowrap">{printedMoment(row.at).slice(0, 16)}</span>,
     width: '150px',
   },
-  { head: 'Оплата', cell: meansOf, width: 'minmax(90px, 1fr)', right: true },
+  { head: words.receipts.paid, cell: meansOf, width: 'minmax(90px, 1fr)', right: true },
   {
-    head: 'Состояние',
+    head: words.receipts.state,
     cell: (row) => <span class={`state state-${row.state}`}>{wordsOf(row)}</span>,
     width: 'minmax(110px, 1fr)',
     right: true,
   },
   {
-    head: 'Сумма',
+    head: words.receipts.sum,
     cell: (row) =>
       row.sum !== 0 && (
         <strong>
@@ -78,11 +74,14 @@ const columns: readonly Column<OperationBrief>[] = [
 
 /** N6, N8: newest first; further pages as they come into sight. */
 export function Receipts() {
+  const all = useWords(tillWords)
+  const words = all.receipts
+  const { loading } = useWords(controlsWords)
   const [text, setText] = useState('')
   const { status } = useStore(till)
   const field = useFocus()
   const search = text.trim()
-  const nothing = search === '' ? 'Чеков нет' : 'Ничего не найдено'
+  const nothing = search === '' ? words.none : words.notFound
   const { rows, told, isEmpty, onEnd } = usePages<OperationBrief, number>(
     { key: `${status?.revision}`, search, idOf: ({ id }) => id },
     async (before) => {
@@ -96,26 +95,26 @@ export function Receipts() {
   return (
     <>
       <div class="title-row">
-        <h1>Список чеков</h1>
+        <h1>{words.heading}</h1>
         <Field
-          label="Поиск чека"
+          label={words.search}
           bare
           type="search"
           icon="search"
-          placeholder="Номер, УИ, сумма, тип"
+          placeholder={words.searchHint}
           value={text}
           onText={setText}
           field={field}
         />
       </div>
       <Table
-        label="Список чеков"
-        columns={columns}
+        label={words.heading}
+        columns={columnsIn(all)}
         rows={rows}
         keyOf={(row) => row.id}
         hrefOf={(row) => `#/receipts/${row.id}`}
         toneOf={toneOf}
-        end={told ?? (onEnd ? 'Загружаем…' : isEmpty ? nothing : undefined)}
+        end={told ?? (onEnd ? loading : isEmpty ? nothing : undefined)}
         onEnd={onEnd}
       />
     </>

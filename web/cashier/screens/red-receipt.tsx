@@ -1,10 +1,11 @@
 import { useState } from 'preact/hooks'
 import type { OperationView } from '#core/api/register.ts'
 import { messageIn, operationsWords } from '#core/words/operations.ts'
+import { tillWords } from '#core/words/till.ts'
 import { Alert } from '#web/ui/Alert.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Dialog } from '#web/ui/Dialog.tsx'
-import { useLanguage } from '#web/ui/language.ts'
+import { useLanguage, wordsNow } from '#web/ui/language.ts'
 import { CancelUnfinished } from '../forms/cancel-unfinished.tsx'
 import { ResolveRed } from '../forms/resolve-red.tsx'
 
@@ -33,7 +34,7 @@ export function RedReceipt({ view }: { view: OperationView }) {
           title={message.text}
           actions={
             <Button tone="main" onClick={() => setRead(true)}>
-              ОК
+              {wordsNow(tillWords).ok}
             </Button>
           }
         >

@@ -4,10 +4,12 @@ import type { Refundable, registerApi } from '#core/api/register.ts'
 import { operationId } from '#core/id.ts'
 import { type Thousandths, thousandths } from '#core/money.ts'
 import { type Back, backOf } from '#core/register/refund.ts'
+import { controlsWords } from '#core/words/controls.ts'
 import { operationsWords } from '#core/words/operations.ts'
+import { tillWords } from '#core/words/till.ts'
 import { Button } from '#web/ui/Button.tsx'
 import { go, useKeys, useLoad, useStore } from '#web/ui/hooks.ts'
-import { useWords } from '#web/ui/language.ts'
+import { useWords, wordsNow } from '#web/ui/language.ts'
 import { Money } from '#web/ui/Money.tsx'
 import { NumberField } from '#web/ui/NumberField.tsx'
 import { MoneyBack } from '../forms/money-back.tsx'
@@ -30,31 +32,29 @@ export function Refund({ id }: { id: string }) {
   if (answer.kind !== 'done') {
     return (
       <p role="alert">
-        {answerOf(answer)} <Button onClick={again}>Повторить</Button>
+        {answerOf(answer)} <Button onClick={again}>{wordsNow(controlsWords).retry}</Button>
       </p>
     )
   }
   const rest = answer.value
+  const words = wordsNow(tillWords).refund
   return (
     <>
-      <h1>Возврат</h1>
+      <h1>{words.heading}</h1>
       {rest.lines.some(({ left }) => left > 0) ? (
         <RefundForm key={id} id={id} rest={rest} />
       ) : (
-        <p class="soft">{rest.unproved ? UNPROVED : ALL_BACK}</p>
+        <p class="soft">{rest.unproved ? words.unproved : words.allBack}</p>
       )}
     </>
   )
 }
 
-const ALL_BACK = 'По этому чеку возвращено всё.'
-const UNPROVED =
-  'Прежний возврат этого чека ещё не проверен: верните связь с СКО, касса проверит его сама.'
-
 type Wish = { quantity: Thousandths; wrong: string | null }
 type Wishes = Record<number, Wish>
 
 function RefundForm({ id, rest }: { id: string; rest: Left }) {
+  const { refund: words, carryOut: carryOutText } = useWords(tillWords)
   const { sending } = useStore(till)
   // All of it comes back until somebody says less.
   const [wishes, setWishes] = useState<Wishes>({})
@@ -92,10 +92,10 @@ function RefundForm({ id, rest }: { id: string; rest: Left }) {
       </ul>
       <div class="refund-end">
         <Button tone="quiet" onClick={() => setAll(({ left }) => left)}>
-          Вернуть всё
+          {words.all}
         </Button>
         <Button tone="quiet" onClick={() => setAll(() => NOTHING)}>
-          Ничего
+          {words.nothing}
         </Button>
         <Total back={back} fault={fault} />
         <Button
@@ -105,7 +105,7 @@ function RefundForm({ id, rest }: { id: string; rest: Left }) {
           disabled={!ready}
           busy={sending?.request.kind === 'refund'}
         >
-          Провести
+          {carryOutText}
         </Button>
       </div>
     </form>
@@ -113,6 +113,7 @@ function RefundForm({ id, rest }: { id: string; rest: Left }) {
 }
 
 function Total({ back, fault }: { back: Back | null; fault: string | null }) {
+  const words = useWords(tillWords).refund
   return (
     <>
       {fault !== null && (
@@ -122,8 +123,8 @@ function Total({ back, fault }: { back: Back | null; fault: string | null }) {
       )}
       <div class="refund-total">
         <p>
-          <span>К возврату</span>
-          <output aria-label="К возврату">{back ? <Money sum={back.total} /> : '—'}</output>
+          <span>{words.total}</span>
+          <output aria-label={words.total}>{back ? <Money sum={back.total} /> : '—'}</output>
         </p>
         {back && <MoneyBack payments={back.payments} />}
       </div>
@@ -138,17 +139,18 @@ const wishOf = (wishes: Wishes, line: Refundable): Wish =>
 
 /** What is asked for, and what the register will give back for it; null: it cannot be asked. */
 function refundWished(rest: Left, wishes: Wishes) {
+  const words = wordsNow(tillWords).refund
   const wanted = rest.lines.flatMap((line) => {
     const { quantity } = wishOf(wishes, line)
     return quantity > 0 ? [{ line: line.line, quantity }] : []
   })
   const wrong = rest.lines.find((line) => wishOf(wishes, line).wrong !== null)
   const none = { wanted, back: null }
-  if (wrong) return { ...none, fault: `Исправьте количество: ${wrong.name}` }
+  if (wrong) return { ...none, fault: words.wrongQuantity(wrong.name) }
   if (wanted.length === 0) return { ...none, fault: null }
   const back = backOf(rest, wanted)
   if (!('fault' in back)) return { wanted, back, fault: null }
-  return { ...none, fault: `${rest.lines[back.line]?.name}: возвращать нечего` }
+  return { ...none, fault: words.nothingLeft(rest.lines[back.line]?.name ?? '') }
 }
 
 function RefundLine(props: {
@@ -160,23 +162,25 @@ function RefundLine(props: {
   const { line, wish, wanted, onWish } = props
   const { unit, left } = line
   const { units } = useWords(operationsWords)
+  const { refund: words, typed } = useWords(tillWords)
   return (
     <div class="refund-line">
       <div class="refund-what">
         <strong>{line.name}</strong>
         <span class="soft small">
-          Осталось {shownQuantity(left)} {units[unit]} на <Money sum={line.sum} />
+          {words.left(shownQuantity(left), units[unit])}
+          <Money sum={line.sum} />
         </span>
       </div>
       <NumberField
-        label="Количество"
+        label={words.quantity}
         value={wish.quantity}
         wrong={wish.wrong}
         min={0}
         max={left}
         step={unit === 'piece' ? 1000 : 1}
         format={shownQuantity}
-        read={(text) => typedQuantity(text, { unit, min: 0, max: left })}
+        read={(text) => typedQuantity(text, { unit, min: 0, max: left }, typed)}
         onValue={(quantity) => onWish({ quantity: thousandths(quantity), wrong: null })}
         onWrong={(wrong) => onWish({ wrong })}
         wanted={wanted ? 'fine' : 'never'}

@@ -2,24 +2,27 @@ import type { ComponentChildren } from 'preact'
 import type { Reply } from '#core/api/contract.ts'
 import type { registerApi } from '#core/api/register.ts'
 import type { CardDayView } from '#core/api/register-cards.ts'
+import { controlsWords } from '#core/words/controls.ts'
 import { operationsWords } from '#core/words/operations.ts'
+import { tillWords } from '#core/words/till.ts'
 import { Button } from '#web/ui/Button.tsx'
 import { Facts } from '#web/ui/Facts.tsx'
 import { useElapsed, useKeys, useLoad, useStore } from '#web/ui/hooks.ts'
-import { useWords } from '#web/ui/language.ts'
+import { useWords, wordsNow } from '#web/ui/language.ts'
 import { Money } from '#web/ui/Money.tsx'
-import { age } from '#web/ui/moment.ts'
+import { ageIn } from '#web/ui/moment.ts'
 import { register } from '../register.ts'
 import { goBack } from '../standing-header.tsx'
 import { till } from '../till.ts'
 import { answerOf } from '../trouble.ts'
 
-const NONE = 'нет данных'
-const money = (sum: number | null) => (sum === null ? NONE : <Money sum={sum} />)
+const money = (sum: number | null) =>
+  sum === null ? wordsNow(tillWords).noData : <Money sum={sum} />
 
 /** «Получить данные» (§3.1, R9): what register and СКО each hold, and what is not sent. */
 export function RegisterFacts() {
   const { status, heardAt } = useStore(till)
+  const { facts: words, noData, number } = useWords(tillWords)
   const elapsed = useElapsed(15_000)
   const key = `${status?.revision}/${status?.unsent?.count}/${status?.sko}`
   const [answer, again] = useLoad(key, () => register.facts({}))
@@ -28,30 +31,35 @@ export function RegisterFacts() {
   const oldest = facts?.oldestUnsentAt ?? null
   return (
     <>
-      <h1>Информация о программной кассе</h1>
+      <h1>{words.heading}</h1>
       {answer && answer.kind !== 'done' && <p role="alert">{answerOf(answer)}</p>}
       {facts && (
         <Facts
           rows={[
-            ['Наличные в кассе (БД)', money(facts.cash)],
-            ['Наличные в смене (СКО)', money(facts.skoCash)],
+            [words.cash, money(facts.cash)],
+            [words.skoCash, money(facts.skoCash)],
             [
-              'Расхождение',
+              words.discrepancy,
               <span key="gap" class={facts.discrepancy ? 'differs' : ''}>
                 {money(facts.discrepancy)}
               </span>,
             ],
-            ['Количество неотправленных документов', facts.unsent ?? NONE],
+            [words.unsent, facts.unsent ?? noData],
             ...(oldest !== null && status
-              ? [['Старший неотправленный', age(status.now + elapsed - heardAt - oldest)] as const]
+              ? [
+                  [
+                    words.oldest,
+                    ageIn(wordsNow(controlsWords).age, status.now + elapsed - heardAt - oldest),
+                  ] as const,
+                ]
               : []),
-            ['Смена', facts.shift === null ? 'закрыта' : `№ ${facts.shift}`],
+            [words.shift, facts.shift === null ? words.shiftClosed : number(facts.shift)],
             ...cardRows(facts.cards),
           ]}
         />
       )}
       {facts && <Causes causes={facts.causes} />}
-      <Button onClick={again}>Обновить</Button>
+      <Button onClick={again}>{words.refresh}</Button>
     </>
   )
 }
@@ -62,20 +70,17 @@ type Cards = Reply<(typeof registerApi)['facts']>['cards']
 function cardRows(cards: Cards): (readonly [string, ComponentChildren])[] {
   if (!cards) return []
   const { day, reversals } = cards
+  const { facts: words, noData } = wordsNow(tillWords)
   return [
-    ['Сверка с банком', day ? <Balance key="bank" day={day} /> : NONE],
-    ...(reversals > 0 ? [['Ждут технической отмены', reversals] as const] : []),
+    [words.bank, day ? <Balance key="bank" day={day} /> : noData],
+    ...(reversals > 0 ? [[words.reversals, reversals] as const] : []),
   ]
 }
 
 /** A mismatch leads to where it is told down to the transaction. */
 function Balance({ day: { day, outcome } }: { day: CardDayView }) {
-  const named = `бизнес-день № ${day}`
-  return outcome === 'balanced' ? (
-    `${named}: сходится`
-  ) : (
-    <a href="#/cards">{`${named}: расходится`}</a>
-  )
+  const words = useWords(tillWords).facts
+  return outcome === 'balanced' ? words.balanced(day) : <a href="#/cards">{words.differs(day)}</a>
 }
 
 type Cause = Reply<(typeof registerApi)['facts']>['causes'][number]
@@ -85,8 +90,8 @@ export function Causes({ causes }: { causes: readonly Cause[] }) {
   const { cause: named } = useWords(operationsWords)
   if (causes.length === 0) return null
   return (
-    <section class="causes" aria-label="Откуда расхождение">
-      <h2>Откуда расхождение</h2>
+    <section class="causes" aria-label={useWords(tillWords).facts.causes}>
+      <h2>{wordsNow(tillWords).facts.causes}</h2>
       <Facts
         rows={causes.map((cause) => {
           const text = named(cause)

@@ -1,7 +1,8 @@
 import { receiptRows } from '#core/document/print.ts'
+import { tillWords } from '#core/words/till.ts'
 import { Button } from '#web/ui/Button.tsx'
 import { useLoad, useStore } from '#web/ui/hooks.ts'
-import { useLanguage } from '#web/ui/language.ts'
+import { useLanguage, useWords } from '#web/ui/language.ts'
 import { Paper } from '#web/ui/Paper.tsx'
 import { OperationPaper } from '../operation-paper.tsx'
 import { register } from '../register.ts'
@@ -12,15 +13,16 @@ import { answerOf } from '../trouble.ts'
 /** The X-report last taken. Coming here by address takes none: each one is printed. */
 export function XReport() {
   const { xReport } = useStore(till)
+  const words = useWords(tillWords).reports
   const language = useLanguage()
   return (
     <>
-      <h1>X-отчёт</h1>
+      <h1>{words.x}</h1>
       {xReport ? (
-        <Paper label="X-отчёт" rows={receiptRows({ is: 'x-report', ...xReport }, language)} />
+        <Paper label={words.x} rows={receiptRows({ is: 'x-report', ...xReport }, language)} />
       ) : (
         <Button tone="main" onClick={() => void takeXReport()}>
-          X-отчёт
+          {words.x}
         </Button>
       )}
     </>
@@ -29,6 +31,7 @@ export function XReport() {
 
 /** The last Z-report, while no shift is open. */
 export function ZReport() {
+  const words = useWords(tillWords).reports
   const [answer] = useLoad('z', async () => {
     const listed = await register.operations({ kind: 'shift-closing', limit: 10 })
     if (listed.kind !== 'done') return listed
@@ -37,8 +40,8 @@ export function ZReport() {
   })
   return (
     <>
-      <h1>Z-отчёт</h1>
-      {answer === 'none' && <p class="soft">Ни одна смена ещё не закрывалась.</p>}
+      <h1>{words.z}</h1>
+      {answer === 'none' && <p class="soft">{words.noneClosed}</p>}
       {answer !== undefined &&
         answer !== 'none' &&
         (answer.kind === 'done' ? (

@@ -2,6 +2,7 @@ import { useRef, useState } from 'preact/hooks'
 import type { Outcome } from '#core/api/contract.ts'
 import type { Goods } from '#core/api/register.ts'
 import { type Thousandths, thousandths } from '#core/money.ts'
+import { tillWords } from '#core/words/till.ts'
 import {
   go,
   useHearer,
@@ -11,6 +12,7 @@ import {
   useStore,
   useTypedElsewhere,
 } from '#web/ui/hooks.ts'
+import { useWords } from '#web/ui/language.ts'
 import { addGoods, priced } from '../basket.ts'
 import { BasketPane } from '../forms/basket-pane.tsx'
 import { FindGoods } from '../forms/find-goods.tsx'
@@ -71,7 +73,7 @@ export function Sale({ step }: { step: Step }) {
   })
   return (
     <div class={`sale sale-shows-${step === 'goods' ? pane : 'pay'}`}>
-      <h1 class="unseen">Продажа</h1>
+      <h1 class="unseen">{useWords(tillWords).sale.heading}</h1>
       {step === 'goods' ? (
         <>
           <FindGoods field={field} text={search} onText={setSearch} onPut={put} />
@@ -121,6 +123,7 @@ function PaneSwitch(props: {
   count: number
   onPane: (pane: 'goods' | 'basket') => void
 }) {
+  const words = useWords(tillWords).sale
   const tab = (pane: 'goods' | 'basket', text: string) => (
     <button type="button" aria-pressed={props.pane === pane} onClick={() => props.onPane(pane)}>
       {text}
@@ -128,8 +131,8 @@ function PaneSwitch(props: {
   )
   return (
     <div class="pane-switch">
-      {tab('goods', 'Товары')}
-      {tab('basket', props.count > 0 ? `Чек · ${props.count}` : 'Чек')}
+      {tab('goods', words.goods)}
+      {tab('basket', props.count > 0 ? words.basketOf(props.count) : words.basket)}
     </div>
   )
 }

@@ -1,8 +1,10 @@
 import { useState } from 'preact/hooks'
+import { tillWords } from '#core/words/till.ts'
 import { Button } from '#web/ui/Button.tsx'
 import { Facts } from '#web/ui/Facts.tsx'
 import { go, useKeys, useStore } from '#web/ui/hooks.ts'
 import { Icon } from '#web/ui/Icon.tsx'
+import { useWords } from '#web/ui/language.ts'
 import { Switch } from '#web/ui/Switch.tsx'
 import { register } from '../register.ts'
 import { goBack } from '../standing-header.tsx'
@@ -10,16 +12,17 @@ import { till } from '../till.ts'
 
 /** N7. */
 export function Settings() {
+  const words = useWords(tillWords).settings
   useKeys({ Escape: () => goBack({ at: 'settings' }) })
   return (
     <>
-      <h1>Настройки</h1>
-      <nav class="entries" aria-label="Разделы настроек">
+      <h1>{words.heading}</h1>
+      <nav class="entries" aria-label={words.sections}>
         <a class="entry" href="#/settings/maintenance">
           <Icon name="settings" />
           <span>
-            <strong>Обслуживание</strong>
-            <span class="soft small">Реквизиты торгового объекта, касса и СКО</span>
+            <strong>{words.maintenance}</strong>
+            <span class="soft small">{words.maintenanceNote}</span>
           </span>
         </a>
       </nav>
@@ -28,22 +31,23 @@ export function Settings() {
 }
 
 export function Maintenance() {
+  const words = useWords(tillWords).settings
   const { status, session } = useStore(till)
   useKeys({ Escape: () => goBack({ at: 'maintenance' }) })
   const issuer = status?.issuer
   return (
     <>
-      <h1>Обслуживание</h1>
+      <h1>{words.maintenance}</h1>
       <ul class="functions">
         {status && <Clearing on={status.clearing} />}
         {session?.role === 'administrator' && (
           <li class="function">
             <span>
-              <strong id="correction">Аварийная коррекция суммы наличных в БД</strong>
-              <span class="soft small">Когда наличные в БД и в СКО разошлись</span>
+              <strong id="correction">{words.correction}</strong>
+              <span class="soft small">{words.correctionNote}</span>
             </span>
             <Button aria-describedby="correction" onClick={() => go('#/settings/correction')}>
-              Выполнить
+              {words.perform}
             </Button>
           </li>
         )}
@@ -51,19 +55,19 @@ export function Maintenance() {
       {issuer ? (
         <Facts
           rows={[
-            ['Организация', issuer.company],
-            ['УНП', issuer.unp],
-            ['Торговый объект', issuer.place],
-            ['Адрес объекта', issuer.address],
-            ['РН СККО', issuer.registerNumber],
-            ['Заводской номер СКО', issuer.device],
-            ['Связь с СКО', status.sko === 'connected' ? 'есть' : 'нет'],
-            ['Адрес кассы', location.host],
-            ['Версия программы', status.version],
+            [words.company, issuer.company],
+            [words.unp, issuer.unp],
+            [words.place, issuer.place],
+            [words.address, issuer.address],
+            [words.registerNumber, issuer.registerNumber],
+            [words.device, issuer.device],
+            [words.skoLink, status.sko === 'connected' ? words.linked : words.notLinked],
+            [words.host, location.host],
+            [words.version, status.version],
           ]}
         />
       ) : (
-        <p class="soft">Реквизиты станут известны, когда СКО выйдет на связь.</p>
+        <p class="soft">{words.issuerUnknown}</p>
       )}
     </>
   )
@@ -71,6 +75,7 @@ export function Maintenance() {
 
 /** S3.2: red receipts clear themselves up; switched off, only a person may. */
 function Clearing({ on }: { on: boolean }) {
+  const words = useWords(tillWords).settings
   const [busy, setBusy] = useState(false)
   const change = async (clearing: boolean) => {
     setBusy(true)
@@ -80,8 +85,8 @@ function Clearing({ on }: { on: boolean }) {
   }
   return (
     <li class="function">
-      <Switch label="Автоматическое уточнение операций" on={on} busy={busy} onChange={change}>
-        Касса сама узнаёт исход операции, ответ о которой потерян, у СКО и у оператора
+      <Switch label={words.clearing} on={on} busy={busy} onChange={change}>
+        {words.clearingDoes}
       </Switch>
     </li>
   )

@@ -1,10 +1,13 @@
 import { useState } from 'preact/hooks'
+import { controlsWords } from '#core/words/controls.ts'
+import { tillWords } from '#core/words/till.ts'
 import { Alert } from '#web/ui/Alert.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Field } from '#web/ui/Field.tsx'
 import { elapsedNow, useElapsed, useFocus, useLater, useLoad, useStore } from '#web/ui/hooks.ts'
 import { Keypad } from '#web/ui/Keypad.tsx'
-import { useLanguage } from '#web/ui/language.ts'
+import { LanguageSwitch } from '#web/ui/LanguageSwitch.tsx'
+import { speak, useLanguage, useWords } from '#web/ui/language.ts'
 import type { Trouble } from '#web/ui/trouble.ts'
 import { MissedScans } from '../missed-scans.tsx'
 import { register } from '../register.ts'
@@ -13,7 +16,6 @@ import { till } from '../till.ts'
 import { answerOf, toldOf } from '../trouble.ts'
 
 const PIN_LENGTH = 16
-const roles = { cashier: 'Кассир', administrator: 'Администратор' } as const
 
 /** N1: a tile of a user, then the PIN. */
 export function SignIn() {
@@ -21,11 +23,12 @@ export function SignIn() {
   const [user, setUser] = useState<string | null>(null)
   const { trouble } = useStore(till)
   const language = useLanguage()
+  const { roles, signIn: words } = tillWords[language]
   return (
     <main class="sign-in">
       <div class="sign-in-card">
         <p class="brand">zPOS</p>
-        <h1>Кто работает?</h1>
+        <h1>{words.who}</h1>
         <MissedScans />
         {trouble?.kind === 'not-begun' && <Alert tone="amber" {...toldOf(trouble, language)} />}
         {answer?.kind === 'done' ? (
@@ -51,17 +54,19 @@ export function SignIn() {
         ) : (
           answer && (
             <p role="alert">
-              {answerOf(answer)} <Button onClick={again}>Повторить</Button>
+              {answerOf(answer)} <Button onClick={again}>{controlsWords[language].retry}</Button>
             </p>
           )
         )}
         {user !== null && <PinForm key={user} user={user} />}
+        <LanguageSwitch onChoose={speak} />
       </div>
     </main>
   )
 }
 
 function PinForm({ user }: { user: string }) {
+  const words = useWords(tillWords).signIn
   const [pin, setPin] = useState('')
   const [busy, setBusy] = useState(false)
   const [told, setTold] = useState<Told>(null)
@@ -89,7 +94,7 @@ function PinForm({ user }: { user: string }) {
       }}
     >
       <Field
-        label="PIN"
+        label={words.pin}
         type="password"
         inputMode="numeric"
         autocomplete="off"
@@ -105,7 +110,7 @@ function PinForm({ user }: { user: string }) {
       )}
       <Keypad text={pin} onText={(text) => setPin(text.slice(0, PIN_LENGTH))} />
       <Button tone="main" big wide type="submit" busy={busy} disabled={pin === '' || waitMs > 0}>
-        Войти
+        {words.enter}
       </Button>
     </form>
   )
@@ -120,7 +125,7 @@ const waitIn = (told: Told): number =>
 
 function Said({ told }: { told: NonNullable<Told> }) {
   const language = useLanguage()
-  if (told === 'again') return 'Можно пробовать снова: введите PIN.'
+  if (told === 'again') return tillWords[language].signIn.again
   const text = answerOf(told.answer, language)
   const waitMs = waitIn(told)
   return waitMs > 0 ? <Countdown text={text} waitMs={waitMs} until={told.heardAt + waitMs} /> : text
