@@ -156,6 +156,7 @@ function begun({ sold = [], ...wish }: Wish, { device, sale, at, token }: Around
     of: wish.of ?? null,
     returns,
     request: sha256(id),
+    grant: null,
     card,
     authorisation: 'none',
     reached: 'no',

@@ -14,7 +14,7 @@ import { type Dice, openDice } from '#sim/dice.ts'
 import { secrets } from '#test/bank.ts'
 import { memoryPostgres } from '#test/embedded-postgres.ts'
 import { aClock } from '#test/fixtures.ts'
-import { TERMINAL } from './enrolment.ts'
+import { TERMINAL } from './demo/enrolment.ts'
 import { bankOver, openBankDisk } from './memory-bank.ts'
 
 const STEPS = 400

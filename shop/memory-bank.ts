@@ -33,7 +33,7 @@ import { financialKinds } from '#core/iso8583/fields.ts'
 import { maskPan } from '#core/iso8583/pan.ts'
 import { add, type Kopecks, kopecks } from '#core/money.ts'
 import { sha256 } from '#services/runtime/secret.ts'
-import { TERMINAL } from './enrolment.ts'
+import { TERMINAL } from './demo/enrolment.ts'
 import type { Life, Row } from './process.ts'
 import type { Teller } from './wire.ts'
 

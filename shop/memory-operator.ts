@@ -8,7 +8,7 @@ import { verdictOn } from '#core/operator/outcome.ts'
 import { readBody } from '#services/operator/body.ts'
 import { silentLog } from '#services/runtime/log.ts'
 import { sha256 } from '#services/runtime/secret.ts'
-import { serve } from '#services/runtime/serve.ts'
+import { servePublic } from '#services/runtime/serve.ts'
 import type { Row } from './process.ts'
 import type { Served } from './wire.ts'
 
@@ -48,7 +48,7 @@ export function openShelves(devices: readonly Enrolled[]): Shelves {
  * threads of its own: how long they take no seed decides, and a run would not replay.
  */
 export const operatorOver = (shelves: Shelves): { app: Hono } => ({
-  app: serve(operatorApi, handlers(shelves), { context: async () => null, log: silentLog }),
+  app: servePublic(operatorApi, handlers(shelves), { log: silentLog }),
 })
 
 /** The operator in memory as a process of a shop. */

@@ -2,6 +2,7 @@ import { type KeyObject, sign } from 'node:crypto'
 import type { Request as Sent } from '#core/api/client.ts'
 import { EXPECTED } from '#core/api/tsrv.ts'
 import type { Terminal } from '#core/card/request.ts'
+import type { Issuer } from '#core/document/document.ts'
 import type { Reader } from '#services/register/links/reader.ts'
 import { openRegister } from '#services/register/main.ts'
 import { openRegisterDb } from '#services/register/memory/store.ts'
@@ -11,8 +12,8 @@ import { type Log, silentLog } from '#services/runtime/log.ts'
 import type { Sqlite } from '#services/runtime/sqlite.ts'
 import { openSko } from '#services/sko/main.ts'
 import { openSkoDb, openSkoStore } from '#services/sko/store.ts'
+import { CREDENTIAL, demoIssuer, employ, enrolDevice, TERMINAL } from './demo/enrolment.ts'
 import { afterKill, diskOf } from './disk.ts'
-import { CREDENTIAL, employ, enrolDevice, TERMINAL, TOKEN } from './enrolment.ts'
 import {
   type Hazards,
   harmless,
@@ -51,6 +52,9 @@ export type ShopPorts<W extends Wire, BankDisk, OperatorDisk> = {
   /** In memory (memory-operator.ts, memory-bank.ts) or the real ones. */
   operator: Row<OperatorDisk, Served>
   bank: Row<BankDisk, Teller>
+  issuer?: Issuer
+  /** Databases that were there before, with all that is enrolled in them. */
+  disks?: { register: Sqlite; sko: Sqlite } | null
   /** Of the till's device. */
   key: KeyObject
   /** Null: cards are not taken. */
@@ -71,19 +75,19 @@ export type SkoProcess = Process<Sqlite, ReturnType<typeof openSko>>
 export function openShop<W extends Wire, BankDisk, OperatorDisk>(
   ports: ShopPorts<W, BankDisk, OperatorDisk>,
 ) {
-  const { hazards = harmless } = ports
+  const { hazards = harmless, issuer = demoIssuer, disks } = ports
   const device = { plugged: true }
   const operator = openProcess('operator', hazards, ports.operator)
   const bank = openProcess('bank', hazards, ports.bank)
   const sko: SkoProcess = openProcess('sko', hazards, {
-    disk: enrolDevice(openSkoDb(':memory:')),
+    disk: disks?.sko ?? enrolDevice(openSkoDb(':memory:'), issuer),
     rollBack: afterKill,
     start: (life, disk) => startSko({ ports, device, wires, life, disk }),
   })
   const register: RegisterProcess = openProcess('register', hazards, {
-    disk: employ(openRegisterDb(':memory:')),
+    disk: disks?.register ?? employ(openRegisterDb(':memory:')),
     rollBack: afterKill,
-    start: (life, disk) => startRegister({ ports, wires, life, disk }),
+    start: (life, disk) => startRegister({ ports, token: issuer.device, wires, life, disk }),
   })
   // The deadlines are those of the real senders.
   const plans: { [Name in WireName]: Omit<WirePlan<Name>, 'name'> } = {
@@ -155,7 +159,8 @@ function startSko(starting: Starting & { device: { plugged: boolean } }) {
   return sko
 }
 
-async function startRegister({ ports, wires, life, disk }: Starting) {
+async function startRegister(starting: Starting & { token: string }) {
+  const { ports, token, wires, life, disk } = starting
   const { time, terminal = TERMINAL, reader, log } = ports
   const repeat = time.repeat(life)
   const cards = terminal && {
@@ -165,7 +170,7 @@ async function startRegister({ ports, wires, life, disk }: Starting) {
   }
   const register = openRegister({
     db: diskOf(disk, life),
-    token: TOKEN,
+    token,
     credential: CREDENTIAL,
     columns: 32,
     log: log?.(life) ?? silentLog,

@@ -122,6 +122,7 @@ function follow(fold: Fold, entry: Entry, now: number): Step | null {
     case 'printed':
     case 'aligned':
     case 'card-day':
+    case 'granted':
     case 'set':
       return null
     default:

@@ -1,6 +1,8 @@
+import type { RoleName } from '#core/access/roles.ts'
 import { parseJson } from '#core/api/json.ts'
 import type { OperationView, Status } from '#core/api/register.ts'
-import { cookieOf, type Role } from '#shop/enrolment.ts'
+import { people } from '#shop/demo/enrolment.ts'
+import { cookieOf } from '#shop/page.ts'
 import { outside } from '#shop/process.ts'
 import type { Dice } from './dice.ts'
 import type { RunningAudit } from './running-audit.ts'
@@ -11,7 +13,7 @@ export type Desk = {
   shop: SimulatedShop
   audit: RunningAudit
   dice: Dice
-  role: Role
+  role: RoleName
   /** Follows the manual; the other one guesses, mistypes, gives up. */
   careful: boolean
   /** What was asked for last, and whether it has to be asked for again: it came to nothing. */
@@ -27,7 +29,7 @@ export async function ask(
   request: { method: string; path: string; body?: object },
 ): Promise<Told | null> {
   const { method, path, body } = request
-  const headers = { cookie: cookieOf(role) }
+  const headers = { cookie: cookieOf(people[role]) }
   const sent = { method, path, ...(body ? { body: JSON.stringify(body) } : {}) }
   const answer = await shop.wires.page.send(outside, headers)(sent)
   if (!('status' in answer) || answer.status >= 500) {

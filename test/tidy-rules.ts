@@ -121,6 +121,14 @@ const spreadLiteral = (node: ts.Node): boolean =>
   (ts.isSpreadAssignment(node) || ts.isJsxSpreadAttribute(node)) &&
   ts.isObjectLiteralExpression(node.expression)
 
+/** What a program says or looks for, and what its properties are called; comments are none. */
+const isText = (node: ts.Node): boolean =>
+  ts.isStringLiteralLike(node) ||
+  ts.isTemplateLiteralToken(node) ||
+  ts.isJsxText(node) ||
+  ts.isRegularExpressionLiteral(node) ||
+  ts.isIdentifier(node)
+
 export const rules: Rule[] = [
   {
     number: 1,
@@ -257,6 +265,15 @@ export const rules: Rule[] = [
     number: 27,
     title: 'no object literal is spread into another',
     node: (node) => (spreadLiteral(node) ? 'write its properties one by one' : null),
+  },
+  {
+    number: 28,
+    title: 'words for people stand in core/words',
+    but: (path) => /^(core\/words|core\/demo|stand\/demo|shop\/demo)\//.test(path) || isTest(path),
+    node: (node, { tree }) =>
+      isText(node) && /\p{Script=Cyrillic}/u.test(node.getText(tree))
+        ? 'let facts travel and make the words in core/words, in every language'
+        : null,
   },
 ]
 

@@ -24,7 +24,34 @@ const sources = paths
   .map((path) => parse(path, readFileSync(join(root, path), 'utf8')))
 
 /** Known breaches, «rule path», that only ever become fewer. */
-const ratchet: string[] = []
+const ratchet: string[] = [
+  // R25: words that still stand in the code.
+  '28 bench/browser.ts',
+  '28 bench/bulk.ts',
+  '28 bench/client.ts',
+  '28 bench/growth.ts',
+  '28 bench/main.ts',
+  '28 bench/reading.ts',
+  '28 scripts/check.ts',
+  '28 scripts/deadline.ts',
+  '28 scripts/part.ts',
+  '28 scripts/run.mjs',
+  '28 scripts/screenshots.ts',
+  '28 scripts/setup.ts',
+  '28 scripts/test.ts',
+  '28 sim/books.ts',
+  '28 sim/people.ts',
+  '28 sim/printer.ts',
+  '28 sim/open-operation.ts',
+  '28 sim/running-audit.ts',
+  '28 sim/word-audit.ts',
+  '28 web/operator/app.tsx',
+  '28 web/operator/routes.ts',
+  '28 web/operator/screens/document.tsx',
+  '28 web/operator/screens/documents.tsx',
+  '28 web/operator/screens/registers.tsx',
+  '28 web/operator/screens/sign-in.tsx',
+]
 
 const breaches = (rule: Rule): string[] =>
   sources
@@ -100,6 +127,11 @@ const breaking: [number, string, string][] = [
   [13, 'web/cashier/main.tsx', "fetch('/api')"],
   [27, 'services/sko/store.ts', 'const a = { ...{ b, c }, d }'],
   [27, 'web/cashier/main.tsx', 'const a = <p {...{ b, c }} />'],
+  [28, 'services/sko/store.ts', "const said = 'Смена не открыта'"],
+  [28, 'core/money.ts', 'const said = `в руб.`'],
+  [28, 'web/cashier/main.tsx', 'const a = <p>Смена</p>'],
+  [28, 'core/register/plan.ts', 'const isSum = /^СУММА/'],
+  [28, 'core/api/register.ts', 'const units = { шт: 1 }'],
 ]
 
 /** Rule number, file, text that only looks like a breach. */
@@ -125,6 +157,10 @@ const lawful: [number, string, string][] = [
   [11, 'services/sko/store.ts', 'const f = (a: 1, b: 2, rest: { c: 3; d: 4 }) => a'],
   [13, 'web/ui/hooks.ts', 'useEffect(() => {}, [])'],
   [27, 'services/sko/store.ts', 'const a = { ...b, ...(c && { c }) }'],
+  [28, 'core/words/operations/ru.ts', "const said = 'Смена не открыта'"],
+  [28, 'stand/demo/goods.ts', "const goods = ['Хлеб']"],
+  [28, 'core/money.test.ts', "const said = 'Хлеб'"],
+  [28, 'core/money.ts', "/** «Наличные» */ const number = '№ 5' + '\\u0410'"],
 ]
 
 const found = (number: number, path: string, text: string) => {

@@ -7,18 +7,19 @@ import { openOperator } from '#services/operator/app.ts'
 import { sow } from '#services/operator/seed.ts'
 import { silentLog } from '#services/runtime/log.ts'
 import { openSkoStore } from '#services/sko/store.ts'
-import { enrolledWith, issuer, newKey, type Role, TERMINAL, TOKEN } from '#shop/enrolment.ts'
+import { enrolledWith, newKey, people, TERMINAL } from '#shop/demo/enrolment.ts'
 import { pageOf } from '#shop/page.ts'
 import { openPrinter, openReader } from '#shop/peripherals.ts'
 import { openShop, type WireName } from '#shop/shop.ts'
 import { openWire, type PlainWire, type WirePlan } from '#shop/wire.ts'
 import { aBankCard, feedOf, secrets } from './bank.ts'
 import { memoryPostgres } from './embedded-postgres.ts'
-import { aClock } from './fixtures.ts'
+import { aClock, anIssuer } from './fixtures.ts'
 
 // A shop for tests of the register: operator and bank are the real ones on PostgreSQL, time stands
 // still, and nothing goes by itself.
 
+export const issuer = anIssuer()
 const operatorDb = await memoryPostgres()
 const bankDb = await memoryPostgres()
 
@@ -45,7 +46,10 @@ type Faults = {
 
 export type Till = Awaited<ReturnType<typeof openTill>>
 
-export async function openTill() {
+type Disks = Parameters<typeof openShop>[0]['disks']
+
+/** `disks`: databases that were there before, a register's and its device's. */
+export async function openTill(disks: Disks = null) {
   const clock = aClock()
   const key = newKey()
   const reader = openReader()
@@ -71,6 +75,8 @@ export async function openTill() {
       start: (_, db) => openOperator({ db, clock, log: silentLog }),
     },
     bank: { disk: bankDb, start: () => bank.teller },
+    issuer,
+    disks,
     key,
     reader: () => reader.read,
     print: printer.print,
@@ -87,7 +93,7 @@ export async function openTill() {
   await app().watch()
   return {
     clock,
-    wires,
+    faults: wires.device.faults,
     disk: register.disk,
     device: deviceOf(shop),
     bank: {
@@ -106,6 +112,8 @@ export async function openTill() {
           far.heardByBank = resolve
         }),
     },
+    /** The server of this moment, for what is no plain question. */
+    app: () => app().app,
     ...asked(wires.page),
     /** SIGKILL and a new start, with all that recovery does. */
     restart: () => register.start(),
@@ -191,14 +199,17 @@ function settingOf({ wires, device }: TillShop, far: FarEnds) {
   }
 }
 
-/** What a page asks of the register, as the cashier unless the administrator is named. */
+type Asking = { body?: object; as?: string; language?: string }
+
+/** What a page asks of the register, as the cashier unless somebody else is named. */
 function asked(page: PlainWire) {
   const ask = async (
     method: string,
     path: string,
-    { body, as = 'cashier' }: { body?: object; as?: Role } = {},
+    { body, as = people.cashier, language }: Asking = {},
   ) => {
-    const answer = await pageOf(page, as)(method, path, body)
+    const headers = language === undefined ? {} : { 'accept-language': language }
+    const answer = await pageOf(page, as, headers)(method, path, body)
     assert.ok(answer, `no answer: ${path}`)
     return answer
   }
@@ -210,7 +221,8 @@ function asked(page: PlainWire) {
     facts: async () => (await ask('GET', '/api/facts')).body,
     status: async () => (await ask('GET', '/api/status')).body,
     list: async () => (await ask('GET', '/api/operations')).body.operations,
-    clearing: (on: boolean) => ask('PUT', '/api/settings', { body: { clearing: on } }),
+    clearing: (on: boolean) =>
+      ask('PUT', '/api/settings', { body: { clearing: on }, as: people.administrator }),
   }
 }
 
@@ -223,13 +235,13 @@ export const nextId = (): string => {
 /** What the device's own memory holds. */
 function deviceOf({ sko }: TillShop) {
   const store = openSkoStore(sko.disk)
-  const number = () => store.device(TOKEN)?.device.number ?? 0
+  const number = () => store.device(issuer.device)?.device.number ?? 0
   return {
     store,
     number,
-    cash: () => store.device(TOKEN)?.device.cash,
-    document: (which: number) => store.byNumber(TOKEN, which),
-    last: () => store.byNumber(TOKEN, number()),
+    cash: () => store.device(issuer.device)?.device.cash,
+    document: (which: number) => store.byNumber(issuer.device, which),
+    last: () => store.byNumber(issuer.device, number()),
   }
 }
 
@@ -240,7 +252,7 @@ async function enrolAtOperator(key: ReturnType<typeof newKey>): Promise<void> {
     clients: [{ unp, company }],
     accounts: [],
     registers: [{ registerNumber, unp, place, address }],
-    devices: [enrolledWith(key)],
+    devices: [enrolledWith(key, issuer)],
   })
 }
 
@@ -263,10 +275,6 @@ async function openBank(clock: ReturnType<typeof aClock>) {
     charged: async () => 100_000 - ((await card.balance())[0] ?? 0),
   }
 }
-
-/** A УИ of this register that no document has. */
-export const madeUpUid =
-  `FFFFFFFFFFFFFFFF${issuer.registerNumber.toString(16).padStart(8, '0')}`.toUpperCase()
 
 /** A sum of kopecks of goods, for cash. */
 export const goods = (sum: number, name = 'Хлеб') => ({

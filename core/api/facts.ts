@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { operatorRights, registerRights } from '../access/rights.ts'
 import * as wire from './wire.ts'
 
 // What is said travels as a code and the facts it speaks of; words are made where they are read
@@ -32,6 +33,10 @@ export const reasons = [
   'unproved',
   'disproved',
   'not-in-register',
+  // of a receipt that needs a right
+  'other-price',
+  'not-in-catalogue',
+  'over-limit',
   // of a device
   'last-is-no-sale',
   'drawer-full',
@@ -89,6 +94,9 @@ export const facts = z
     name: z.string(),
     /** Of goods, of a bank's answer. */
     code: z.string(),
+    /** What was wanting, and who has it. */
+    right: z.enum([...registerRights, ...operatorRights]),
+    holders: z.array(z.string()),
     field: z.string(),
     /** Of core/sko/faults.ts or of core/api/field-fault.ts. */
     fault: z.string(),

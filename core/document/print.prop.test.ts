@@ -3,6 +3,8 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { aDocument, anIssuer } from '#test/fixtures.ts'
 import { formatMoney, kopecks, MAX_QUANTITY, MAX_SUM, thousandths } from '../money.ts'
+import { languages } from '../words/language.ts'
+import { paperWords } from '../words/paper.ts'
 import type { FiscalDocument } from './document.ts'
 import { kindNames, vatRates } from './kinds.ts'
 import { asText, type Columns, receiptRows } from './print.ts'
@@ -46,18 +48,19 @@ const document: fc.Arbitrary<FiscalDocument> = fc
   )
 
 const columns = fc.constantFrom<Columns>(32, 48)
+const language = fc.constantFrom(...languages)
 const uid = uidOf('0123456789abcdef', 199_999_999)
 
 test('no line exceeds the paper, and every sum and the УИ are on it', () => {
   fc.assert(
-    fc.property(document, columns, (made, width) => {
-      const lines = asText(receiptRows({ is: 'document', document: made, uid }, 'ru'), width)
+    fc.property(document, columns, language, (made, width, spoken) => {
+      const lines = asText(receiptRows({ is: 'document', document: made, uid }, spoken), width)
       for (const text of lines) {
         assert.ok([...text].length <= width, `${JSON.stringify(text)} is wider than ${width}`)
         assert.doesNotMatch(text, /\p{Cc}/u)
       }
       const paper = lines.join('\n')
-      assert.ok(paper.includes(`УИ ${uid}`))
+      assert.ok(paper.includes(paperWords[spoken].uid(uid)))
       for (const expected of expectedSums(made)) {
         assert.ok(paper.includes(formatMoney(expected)), `${formatMoney(expected)} is missing`)
       }

@@ -84,6 +84,8 @@ export type Operation = {
   returns: readonly number[]
   /** Fingerprint of the request: the same id with another request is refused. */
   request: string
+  /** Whose rights let it pass where the cashier's own ended; null: nobody's were needed. */
+  grant: string | null
   /** What goes through the bank; null: nothing does. */
   card: CardPart | null
   authorisation: 'none' | 'unknown' | 'approved' | 'declined'

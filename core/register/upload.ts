@@ -37,7 +37,7 @@ export type UploadTrouble = {
 
 const WARN_AFTER = 4 * DAY
 const SOON = 2 * MINUTE
-/** The cause told apart with the code of the operator's refusal (S5.3, R13); null while all is well. */
+/** The cause told apart, with the operator’s code where it refused (S5.3, R13); null: all well. */
 export function uploadTrouble(facts: UploadFacts): UploadTrouble | null {
   const { unsent, oldestAt, fault, now } = facts
   if (unsent === 0) return null

@@ -25,13 +25,14 @@ export function messageIn(
 ): Told {
   const { messages, failed } = operationsWords[language]
   const { text, next } = endIn(language, { code, facts })
-  return { text: messages[code] ? text : failed(text), next }
+  return { text: Object.hasOwn(messages, code) ? text : failed(text), next }
 }
 
 /** The same where «Ошибка операции» stands above it already. */
 export function endIn(language: Language, { code, facts }: { code: string; facts: Facts }): Told {
   const { messages, steps } = operationsWords[language]
-  const text = messages[code]?.(facts) ?? failureIn(language, { code, facts })
+  const say = own(messages, code)
+  const text = say ? say(facts) : failureIn(language, { code, facts })
   return { text, next: facts.step ? steps[facts.step] : '' }
 }
 
@@ -41,7 +42,7 @@ export function failureIn(
   { code, facts }: { code: string; facts: Facts },
 ): string {
   if (facts.said !== undefined) return facts.said
-  const say = operationsWords[language].failures[code]
+  const say = own(operationsWords[language].failures, code)
   if (say) return say(facts)
   if (isDeviceFault(code)) return faultIn(language, code, facts)
   const [, answered] = /^bank\.(\d{3})$/.exec(code) ?? []
@@ -70,7 +71,11 @@ export function uploadIn(
   if (cause !== 'operator-rejects' || code === null) return { text, next }
   const isOperatorsOwn = code === 'register.blocked' || code === 'device.unknown'
   return {
-    text: `${text}: ${uploads.rejections[code] ?? code}`,
+    text: `${text}: ${own(uploads.rejections, code) ?? code}`,
     next: isOperatorsOwn ? uploads.callOperator : next,
   }
 }
+
+/** What a table has under a code that came from elsewhere. */
+const own = <T>(table: Readonly<Record<string, T>>, code: string): T | undefined =>
+  Object.hasOwn(table, code) ? table[code] : undefined

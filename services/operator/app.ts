@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import { done, type Handlers, refused } from '#core/api/contract.ts'
-import { operatorApi, operatorCabinetApi } from '#core/api/operator.ts'
+import { operatorApi, operatorCabinetApi, operatorRoutes } from '#core/api/operator.ts'
 import { type IngestFault, ingest, type Submitted } from '#core/operator/ingest.ts'
 import { verdictOn } from '#core/operator/outcome.ts'
 import type { Clock } from '#services/runtime/clock.ts'
@@ -8,9 +8,9 @@ import type { Log } from '#services/runtime/log.ts'
 import { servePage } from '#services/runtime/pages.ts'
 import type { Postgres } from '#services/runtime/postgres.ts'
 import { sha256 } from '#services/runtime/secret.ts'
-import { serve } from '#services/runtime/serve.ts'
+import { nobodysDoor, serve, serveAside, servePublic } from '#services/runtime/serve.ts'
 import { readBody, verifierOf } from './body.ts'
-import { cabinetHandlers, visitor } from './cabinet.ts'
+import { cabinetDoor, cabinetHandlers } from './cabinet.ts'
 import * as store from './store.ts'
 
 export type Ports = { db: Postgres; clock: Clock; log: Log }
@@ -21,14 +21,20 @@ export async function openOperator(ports: Ports): Promise<{ app: Hono }> {
   await store.prepare(ports.db)
   const counts: Counts = { accepted: 0, repeated: 0, refused: new Map() }
   const app = new Hono()
-  app.get('/health', (call) => call.json({ ok: true, process: 'operator' }))
-  app.get('/metrics', (call) => call.text(metrics(counts)))
+  serveAside(app, {
+    routes: operatorRoutes,
+    handlers: {
+      'GET /health': (call) => call.json({ ok: true, process: 'operator' }),
+      'GET /metrics': (call) => call.text(metrics(counts)),
+    },
+    door: nobodysDoor,
+  })
   servePage(app, 'operator')
   const { log } = ports
   const devices = deviceHandlers(ports, counts)
-  app.route('/', serve(operatorApi, devices, { context: async () => null, log }))
+  app.route('/', servePublic(operatorApi, devices, { log }))
   const cabinet = await cabinetHandlers(ports)
-  app.route('/', serve(operatorCabinetApi, cabinet, { context: visitor(ports), log }))
+  app.route('/', serve(operatorCabinetApi, cabinet, { door: cabinetDoor(ports), log }))
   return { app }
 }
 

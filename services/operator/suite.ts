@@ -240,6 +240,19 @@ const promises: Record<string, (ground: Ground) => Promise<void>> = {
     assert.equal(replayed.status, 401)
   },
 
+  'an account’s language is its own, and comes back with every session': async (ground) => {
+    const { cabinet, email } = await aVisitor(ground)
+    const languageNow = async () => {
+      const answer = await cabinet.session({})
+      return answer.kind === 'done' ? answer.value.language : answer.kind
+    }
+    assert.equal(await languageNow(), null)
+    assert.equal((await cabinet.chooseLanguage({ language: 'be' })).kind, 'done')
+    assert.equal(await languageNow(), 'be')
+    const again = await cabinet.signIn({ email, password: 'demo' })
+    assert.equal(again.kind === 'done' && again.value.language, 'be')
+  },
+
   'a session ends after twelve hours': async (ground) => {
     const { cabinet } = await aVisitor(ground)
     ground.clock.advance(12 * HOUR)

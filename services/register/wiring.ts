@@ -82,7 +82,7 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
     ...store.open().flatMap(({ id }) => viewEvent(id)),
   ])
   const people = openPeople(db, now)
-  const goods = openGoods(db)
+  const goods = openGoods(db, now)
   const register: Register = {
     store,
     engine,

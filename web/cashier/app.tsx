@@ -1,8 +1,8 @@
 import { registerEvents } from '#core/api/register.ts'
 import { tillWords } from '#core/words/till.ts'
 import { OverDialogs } from '#web/ui/Dialog.tsx'
-import { useEvents, useHash, useStart, useStore, useTitle, useWedge } from '#web/ui/hooks.ts'
-import { useWords } from '#web/ui/language.ts'
+import { useDocument, useEvents, useHash, useStart, useStore, useWedge } from '#web/ui/hooks.ts'
+import { useLanguage, useWords } from '#web/ui/language.ts'
 import { CardDialog } from './card-dialog.tsx'
 import { Messages } from './messages.tsx'
 import { MissedScans } from './missed-scans.tsx'
@@ -34,7 +34,7 @@ const EVENTS = Object.keys(registerEvents)
 export function App() {
   const { session, live } = useStore(till)
   const words = useWords(tillWords)
-  useTitle(words.pageTitle)
+  useDocument(words.pageTitle, useLanguage())
   const hash = useHash(() => {
     till.set({ trouble: null })
     // Another screen is read from its top, where its messages stand.

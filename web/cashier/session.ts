@@ -1,15 +1,33 @@
+import type { Language } from '#core/words/language.ts'
 import { go, pause } from '#web/ui/hooks.ts'
+import { speak } from '#web/ui/language.ts'
 import type { Trouble } from '#web/ui/trouble.ts'
+import { isChanged, priced, receiptOf } from './basket.ts'
 import { resume } from './operations.ts'
 import { register } from './register.ts'
-import { till } from './till.ts'
+import { setBasket, type Till, till } from './till.ts'
+
+type Session = NonNullable<Till['session']>
+
+/** Whoever signs in is spoken to in her language, where she has chosen one. */
+function begin(session: Session): void {
+  till.set({ session })
+  if (session.language !== null) speak(session.language)
+}
+
+/** From here on, and wherever she signs in. An answer that is lost costs the memory of it alone. */
+export function chooseLanguage(language: Language): void {
+  speak(language)
+  if (till.get().session) void register.chooseLanguage({ language })
+}
 
 /** Asks who is signed in until the register answers. */
 export async function restoreSession(): Promise<void> {
   for (;;) {
     const answer = await register.session({})
     if (answer.kind === 'done') {
-      till.set({ session: answer.value, live: true })
+      till.set({ live: true })
+      begin(answer.value)
       resume()
       return
     }
@@ -28,13 +46,15 @@ export async function signIn(user: string, pin: string): Promise<Trouble | null>
   if (answer.kind !== 'done') return answer
   // What was not begun outlives the sign-in that it is about.
   if (till.get().trouble?.kind !== 'not-begun') till.set({ trouble: null })
-  till.set({ session: answer.value, notice: null })
+  till.set({ notice: null })
+  begin(answer.value)
   resume()
   return null
 }
 
 /** An operation under way goes on; the basket stays for whoever comes next. */
 export async function signOut(): Promise<void> {
+  await grantBasket()
   const answer = await register.signOut({})
   if (answer.kind === 'unknown' || answer.kind === 'unsent') {
     till.set({ trouble: answer })
@@ -42,6 +62,17 @@ export async function signOut(): Promise<void> {
   }
   till.set({ session: null, status: null, open: [] })
   go('#/menu')
+}
+
+/** D6: what was changed by somebody's rights may be sold by whoever takes the receipt over. */
+async function grantBasket(): Promise<void> {
+  const { basket } = till.get()
+  if (!isChanged(basket) || priced(basket).fault !== null) return
+  const answer = await register.grant(receiptOf(basket))
+  // Without it the register says at the payment what is wanting, and who has it.
+  if (answer.kind === 'done' && till.get().basket.id === basket.id) {
+    setBasket({ ...till.get().basket, grant: answer.value.grant })
+  }
 }
 
 /** An X-report is printed each time, so it is asked for by a press and never by an address. */

@@ -1,7 +1,11 @@
+import { cabinetWords } from '#core/words/cabinet.ts'
+import { controlsWords } from '#core/words/controls.ts'
 import { Alert } from '#web/ui/Alert.tsx'
 import { Button } from '#web/ui/Button.tsx'
-import { useHash, useStart, useStore } from '#web/ui/hooks.ts'
-import { restoreSession, type Session, signOut, told, visit } from './operator.ts'
+import { useDocument, useHash, useStart, useStore } from '#web/ui/hooks.ts'
+import { LanguageSwitch } from '#web/ui/LanguageSwitch.tsx'
+import { useLanguage, useWords, wordsNow } from '#web/ui/language.ts'
+import { chooseLanguage, restoreSession, type Session, signOut, told, visit } from './operator.ts'
 import { type Route, routeOf } from './routes.ts'
 import { Document } from './screens/document.tsx'
 import { Documents } from './screens/documents.tsx'
@@ -12,6 +16,8 @@ import { SignIn } from './screens/sign-in.tsx'
 export function App() {
   const { session, trouble } = useStore(visit)
   const route = routeOf(useHash())
+  const words = useWords(cabinetWords)
+  useDocument(words.pageTitle, useLanguage())
   useStart(() => void restoreSession())
   if (session === null) return <SignIn />
   if (session === undefined) {
@@ -19,7 +25,7 @@ export function App() {
       trouble && (
         <main class="main">
           <Alert tone="red" title={told(trouble)}>
-            <Button onClick={() => void restoreSession()}>Повторить</Button>
+            <Button onClick={() => void restoreSession()}>{wordsNow(controlsWords).retry}</Button>
           </Alert>
         </main>
       )
@@ -36,6 +42,7 @@ export function App() {
 }
 
 function Header({ session, route }: { session: Session; route: Route }) {
+  const words = useWords(cabinetWords)
   const here = route.at === 'registers' ? 'registers' : 'documents'
   const link = (at: 'documents' | 'registers', text: string) => (
     <a href={`#/${at}`} aria-current={here === at ? 'page' : undefined}>
@@ -46,14 +53,15 @@ function Header({ session, route }: { session: Session; route: Route }) {
     <header class="header">
       <div class="header-who">
         <strong>{session.client || session.email}</strong>
-        <span class="soft small">Кабинет оператора</span>
+        <span class="soft small">{words.heading}</span>
       </div>
-      <nav class="header-nav" aria-label="Разделы">
-        {link('documents', 'Документы')}
-        {link('registers', 'Кассы')}
+      <nav class="header-nav" aria-label={words.sections}>
+        {link('documents', words.documents)}
+        {link('registers', words.registers)}
       </nav>
+      <LanguageSwitch onChoose={chooseLanguage} />
       <Button tone="quiet" class="header-out" onClick={() => void signOut()}>
-        Выйти
+        {words.signOut}
       </Button>
     </header>
   )

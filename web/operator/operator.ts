@@ -1,6 +1,8 @@
 import { client } from '#core/api/client.ts'
 import type { Reply } from '#core/api/contract.ts'
 import { operatorCabinetApi } from '#core/api/operator.ts'
+import type { Language } from '#core/words/language.ts'
+import { speak } from '#web/ui/language.ts'
 import { fetchSend } from '#web/ui/send.ts'
 import { openStore } from '#web/ui/store.ts'
 import { sentenceOf, type Trouble } from '#web/ui/trouble.ts'
@@ -27,8 +29,20 @@ export const told = (answer: Trouble): string => sentenceOf('operator', answer)
 export async function restoreSession(): Promise<void> {
   visit.set({ trouble: null })
   const answer = await operator.session({})
-  if (answer.kind === 'done') visit.set({ session: answer.value })
+  if (answer.kind === 'done') begin(answer.value)
   else if (answer.kind !== 'refused') visit.set({ trouble: answer })
+}
+
+/** From here on, and wherever this account signs in. */
+export function chooseLanguage(language: Language): void {
+  speak(language)
+  if (visit.get().session) void operator.chooseLanguage({ language })
+}
+
+/** Whoever signs in is spoken to in her language, where she has chosen one. */
+export function begin(session: Session): void {
+  visit.set({ session })
+  if (session.language !== null) speak(session.language)
 }
 
 export async function signOut(): Promise<void> {

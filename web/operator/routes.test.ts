@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { faultsOf, hashOf, requestOf, routeOf } from './routes.ts'
+import { cabinetRu } from '#core/words/cabinet/ru.ts'
+import { type Filter, faultsOf, hashOf, requestOf, routeOf } from './routes.ts'
+
+const { faults } = cabinetRu.list
+const request = (filter: Filter) => requestOf(filter, faults)
 
 const filterIn = (hash: string) => {
   const route = routeOf(hash)
@@ -9,7 +13,7 @@ const filterIn = (hash: string) => {
 
 test('an address without words is the whole list', () => {
   for (const hash of ['', '#', '#/', '#/documents', '#/nowhere']) {
-    assert.deepEqual(requestOf(filterIn(hash)), {})
+    assert.deepEqual(request(filterIn(hash)), {})
   }
 })
 
@@ -19,15 +23,15 @@ test('a filter lives in the address and comes back from it', () => {
 })
 
 test('the request takes what is typed as it is meant', () => {
-  assert.deepEqual(requestOf(filterIn('#/documents?sum=12,5&number=+7+&kind=sale')), {
+  assert.deepEqual(request(filterIn('#/documents?sum=12,5&number=+7+&kind=sale')), {
     sum: 1250,
     number: 7,
     kind: 'sale',
   })
   const moment = '#/documents?day=2026-11-23&time=+9:05+'
-  assert.deepEqual(requestOf(filterIn(moment)), { day: '2026-11-23', time: '9:05' })
-  assert.deepEqual(requestOf(filterIn('#/documents?uid=+e0cc+03')), { uid: 'E0CC03' })
-  assert.deepEqual(requestOf(filterIn('#/documents?kind=nothing&uid=+')), {})
+  assert.deepEqual(request(filterIn(moment)), { day: '2026-11-23', time: '9:05' })
+  assert.deepEqual(request(filterIn('#/documents?uid=+e0cc+03')), { uid: 'E0CC03' })
+  assert.deepEqual(request(filterIn('#/documents?kind=nothing&uid=+')), {})
 })
 
 test('a field that makes no sense is named, and nothing is asked for', () => {
@@ -44,12 +48,12 @@ test('a field that makes no sense is named, and nothing is asked for', () => {
     ['uid', '0'.repeat(25)],
   ] as const) {
     const filter = { ...filterIn(''), day, [name]: text }
-    assert.deepEqual(Object.keys(faultsOf(filter)), [name], text)
-    assert.equal(requestOf(filter), null, text)
+    assert.deepEqual(Object.keys(faultsOf(filter, faults)), [name], text)
+    assert.equal(request(filter), null, text)
   }
   const noDay = { ...filterIn(''), time: '10:15' }
-  assert.deepEqual(faultsOf(noDay), { time: 'Выберите и день' })
-  assert.equal(requestOf(noDay), null)
+  assert.deepEqual(faultsOf(noDay, faults), { time: faults.dayMissing })
+  assert.equal(request(noDay), null)
 })
 
 test('a document and the registers have addresses of their own', () => {

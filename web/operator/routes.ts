@@ -2,6 +2,7 @@ import { kindNames } from '#core/document/kinds.ts'
 import { parseUidStart } from '#core/document/uid.ts'
 import { parseMoney } from '#core/money.ts'
 import { parseTypedTime } from '#core/time.ts'
+import type { CabinetWords } from '#core/words/cabinet/ru.ts'
 
 /** What is looked for, as it was typed; the address keeps it, so that a list can be bookmarked. */
 export type Filter = {
@@ -38,25 +39,28 @@ export function hashOf(filter: Filter): string {
 }
 
 /** Which of the typed fields make no sense, by name, with what to type instead. */
-export function faultsOf({ day, time, number, sum, uid }: Filter) {
+export function faultsOf(
+  { day, time, number, sum, uid }: Filter,
+  words: CabinetWords['list']['faults'],
+) {
   const told: Partial<Record<keyof Filter, string>> = {}
   if (time.trim() !== '') {
-    if (parseTypedTime(time) === null) told.time = 'Например, 10:15 или 10:15:42'
-    else if (day === '') told.time = 'Выберите и день'
+    if (parseTypedTime(time) === null) told.time = words.time
+    else if (day === '') told.time = words.dayMissing
   }
   if (number.trim() !== '' && !/^[1-9]\d{0,8}$/.test(number.trim())) {
-    told.number = 'Число от 1, не больше 9 цифр'
+    told.number = words.number
   }
-  if (sum.trim() !== '' && parseMoney(sum) === null) told.sum = 'Например, 12,50'
+  if (sum.trim() !== '' && parseMoney(sum) === null) told.sum = words.sum
   if (uid.trim() !== '' && parseUidStart(uid) === null) {
-    told.uid = 'Цифры и буквы A–F, не больше 24'
+    told.uid = words.uid
   }
   return told
 }
 
 /** The request for what is typed; null when a field makes no sense: then nothing is asked for. */
-export function requestOf(filter: Filter) {
-  if (Object.keys(faultsOf(filter)).length > 0) return null
+export function requestOf(filter: Filter, words: CabinetWords['list']['faults']) {
+  if (Object.keys(faultsOf(filter, words)).length > 0) return null
   const { device, day } = filter
   const kind = kindNames.find((name) => name === filter.kind)
   const [time, number] = [filter.time.trim(), filter.number.trim()]

@@ -1,6 +1,6 @@
 import { standWords } from '#core/words/stand.ts'
 import { Alert } from '#web/ui/Alert.tsx'
-import { useEvents, useStore, useTitle } from '#web/ui/hooks.ts'
+import { useDocument, useEvents, useStore } from '#web/ui/hooks.ts'
 import { LanguageSwitch } from '#web/ui/LanguageSwitch.tsx'
 import { speak, useLanguage, useWords } from '#web/ui/language.ts'
 import { sentenceOf } from '#web/ui/trouble.ts'
@@ -16,7 +16,7 @@ export function App() {
   const { processes, faults, reader, backups, papers, live, trouble } = useStore(shown)
   const language = useLanguage()
   const words = useWords(standWords)
-  useTitle(words.pageTitle)
+  useDocument(words.pageTitle, useLanguage())
   useEvents('/api/events', {
     names: ['processes', 'faults', 'terminal', 'backups', 'paper'],
     heard,

@@ -6,7 +6,6 @@ const KEY = 'zpos.language'
 
 /** The language of this page: the person’s once she has signed in, before that the last one. */
 export const spoken = openStore<{ language: Language }>({ language: remembered() })
-document.documentElement.lang = spoken.get().language
 
 function remembered(): Language {
   try {
@@ -24,7 +23,6 @@ export function speak(language: Language): void {
   } catch {
     // A forbidden storage costs the memory of it alone.
   }
-  document.documentElement.lang = language
   spoken.set({ language })
 }
 

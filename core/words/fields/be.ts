@@ -1,3 +1,58 @@
-import { type FieldsWords, fieldsRu } from './ru.ts'
+import type { Facts } from '../../api/facts.ts'
+import type { FieldFault } from '../../api/field-fault.ts'
+import { formatQuantity } from '../../money.ts'
+import type { DeviceFault } from '../../sko/faults.ts'
+import { deviceBe } from '../device/be.ts'
+import type { FieldsWords } from './ru.ts'
 
-export const fieldsBe: FieldsWords = fieldsRu
+const types: Record<string, string> = {
+  string: 'радок',
+  number: 'лік',
+  int: 'цэлы лік',
+  boolean: 'так або не (true, false)',
+  array: 'спіс',
+  object: 'аб’ект',
+}
+
+const faults: Record<FieldFault, (facts: Facts) => string> = {
+  missing: () => 'не ўказана',
+  'wrong-type': ({ name = '' }) => (types[name] ? `патрэбна: ${types[name]}` : 'не падыходзіць'),
+  'too-small': ({ limit }) => `патрэбна не менш за ${limit}`,
+  'too-big': ({ limit }) => `патрэбна не больш за ${limit}`,
+  'too-short': ({ limit }) => (limit === 1 ? 'не можа быць пустым' : `карацей за ${limit}`),
+  'too-long': ({ limit }) => `даўжэй за ${limit}`,
+  'not-one-of': ({ options = [] }) => `патрэбна адно з: ${options.join(', ')}`,
+  'unknown-field': () => 'такога поля няма',
+  malformed: () => 'не падыходзіць',
+  'body-too-big': ({ limit }) => `цела большае за ${limit} байт`,
+  'body-not-json': () => 'цела запыту — не JSON',
+  'body-not-object': () => 'цела запыту павінна быць аб’ектам JSON',
+  uuid: () => 'патрэбны UUID',
+  uid: () => 'патрэбны 24 шаснаццатковыя знакі',
+  time: () => 'патрэбна ГГ:ХХ або ГГ:ХХ:СС',
+  'day-missing': () => 'патрэбны дзень гэтага часу',
+  'place-unknown': () => 'няма такога месца ў спісе',
+  'sum-missing': () => 'укажыце суму',
+  'name-missing': () => 'не ўказана: назва',
+  'price-missing': () => 'не ўказана: цана',
+  'goods-unknown': () => 'такога тавару няма',
+  'goods-code-unknown': ({ code }) => `тавар з кодам ${code} не знойдзены`,
+  'code-of-other-goods': () => 'гэта код іншага тавару',
+  'whole-pieces': () => 'патрэбны цэлы лік штук',
+  'label-weight': ({ limit = 0 }) => `на этыкетцы ${formatQuantity(limit)}`,
+  'not-sold': ({ fault }) => deviceBe.faults[fault as DeviceFault] ?? 'так прадаць нельга',
+  'receipt-number': () => '№ чэка: патрэбны цэлы лік, напрыклад 15',
+  'receipt-moment': () => 'Дата і час: патрэбны дата і час выгляду 24.11.2026 18:30',
+  'receipt-uid': () => 'УІ: патрэбны 24 знакі: лічбы і літары ад A да F',
+  'decline-code': () => 'патрэбны код, па якім грошы не спісаны, напрыклад 126',
+  'fault-field-unknown': ({ name }) => `у «${name}» няма такога поля`,
+  'fault-value-missing': () => 'патрэбна значэнне',
+  'backup-number': () => 'патрэбны нумар копіі',
+  'backup-unknown': () => 'такой копіі няма',
+  'too-far-ahead': () => 'гадзіннік пайшоў бы наперад больш чым на сто гадоў',
+}
+
+export const fieldsBe: FieldsWords = {
+  faults,
+  names: { number: '№ чэка', at: 'Дата і час', uid: 'УІ' },
+}

@@ -1,3 +1,58 @@
-import { type FieldsWords, fieldsRu } from './ru.ts'
+import type { Facts } from '../../api/facts.ts'
+import type { FieldFault } from '../../api/field-fault.ts'
+import { formatQuantity } from '../../money.ts'
+import type { DeviceFault } from '../../sko/faults.ts'
+import { deviceEn } from '../device/en.ts'
+import type { FieldsWords } from './ru.ts'
 
-export const fieldsEn: FieldsWords = fieldsRu
+const types: Record<string, string> = {
+  string: 'a string',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'an object',
+}
+
+const faults: Record<FieldFault, (facts: Facts) => string> = {
+  missing: () => 'is missing',
+  'wrong-type': ({ name = '' }) => (types[name] ? `must be ${types[name]}` : 'does not fit'),
+  'too-small': ({ limit }) => `must be at least ${limit}`,
+  'too-big': ({ limit }) => `must be at most ${limit}`,
+  'too-short': ({ limit }) => (limit === 1 ? 'must not be empty' : `is shorter than ${limit}`),
+  'too-long': ({ limit }) => `is longer than ${limit}`,
+  'not-one-of': ({ options = [] }) => `must be one of: ${options.join(', ')}`,
+  'unknown-field': () => 'there is no such field',
+  malformed: () => 'does not fit',
+  'body-too-big': ({ limit }) => `the body is larger than ${limit} bytes`,
+  'body-not-json': () => 'the body is not JSON',
+  'body-not-object': () => 'the body must be a JSON object',
+  uuid: () => 'must be a UUID',
+  uid: () => 'must be 24 hexadecimal characters',
+  time: () => 'must be HH:MM or HH:MM:SS',
+  'day-missing': () => 'the day of this time is missing',
+  'place-unknown': () => 'there is no such place in the list',
+  'sum-missing': () => 'name the sum',
+  'name-missing': () => 'the name is missing',
+  'price-missing': () => 'the price is missing',
+  'goods-unknown': () => 'there are no such goods',
+  'goods-code-unknown': ({ code }) => `goods with the code ${code} are not found`,
+  'code-of-other-goods': () => 'this is the code of other goods',
+  'whole-pieces': () => 'a whole number of pieces is needed',
+  'label-weight': ({ limit = 0 }) => `the label says ${formatQuantity(limit)}`,
+  'not-sold': ({ fault }) => deviceEn.faults[fault as DeviceFault] ?? 'cannot be sold like this',
+  'receipt-number': () => 'Receipt No.: a whole number is needed, such as 15',
+  'receipt-moment': () => 'Date and time: a date and time such as 24.11.2026 18:30 are needed',
+  'receipt-uid': () => 'UI: 24 characters are needed: digits and letters from A to F',
+  'decline-code': () => 'must be a code by which no money is charged, such as 126',
+  'fault-field-unknown': ({ name }) => `“${name}” has no such field`,
+  'fault-value-missing': () => 'a value is needed',
+  'backup-number': () => 'must be the number of a copy',
+  'backup-unknown': () => 'there is no such copy',
+  'too-far-ahead': () => 'the clock would go forward by more than a hundred years',
+}
+
+export const fieldsEn: FieldsWords = {
+  faults,
+  names: { number: 'Receipt No.', at: 'Date and time', uid: 'UI' },
+}

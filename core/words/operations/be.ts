@@ -1,3 +1,272 @@
-import { type OperationsWords, operationsRu } from './ru.ts'
+import type { Facts, Step } from '../../api/facts.ts'
+import type { Kind, ListedKind } from '../../document/kinds.ts'
+import { formatMoney } from '../../money.ts'
+import { printedMoment } from '../../time.ts'
+import { bankBe } from '../bank/be.ts'
+import type { OperationsWords } from './ru.ts'
 
-export const operationsBe: OperationsWords = operationsRu
+const kinds: Record<ListedKind, string> = {
+  'shift-opening': 'Адкрыццё змены',
+  sale: 'Продаж',
+  refund: 'Вяртанне',
+  annulment: 'Ануляванне',
+  deposit: 'Унясенне',
+  withdrawal: 'Выманне',
+  'shift-closing': 'Закрыццё змены',
+  correction: 'Аварыйная карэкцыя',
+}
+
+/** As it stands in «Аперацыя … не завершана». */
+const genitives: Record<Kind, string> = {
+  'shift-opening': 'адкрыцця змены',
+  sale: 'продажу',
+  refund: 'вяртання',
+  annulment: 'анулявання',
+  deposit: 'унясення',
+  withdrawal: 'вымання',
+  'shift-closing': 'закрыцця змены',
+}
+const genitive = (kind: Facts['kind']): string =>
+  kind === undefined || kind === 'correction' ? '' : genitives[kind]
+
+const titleOf = ({ kind = 'sale' }: Facts): string => kinds[kind]
+const what = (facts: Facts): string =>
+  (facts.sum ?? 0) > 0 ? `${titleOf(facts)} на ${formatMoney(facts.sum ?? 0)}` : titleOf(facts)
+
+const ASK_OPERATOR = 'Звяжыцеся з аператарам ПКС для ўдакладнення стану аперацыі'
+const CORRECT = 'Адміністратар праводзіць «Аварыйную карэкцыю сумы наяўных у БД» ў «Абслугоўванні»'
+
+/** What undoing the bank's part means: a purchase gives money back, a refund takes it again. */
+const undoing = ({ kind }: Facts) =>
+  kind === 'sale'
+    ? {
+        now: 'грошы вяртаюцца на картку',
+        anew: 'калі тавар у пакупніка, прыміце аплату зноў',
+        held: 'Вяртанне грошай на картку чакае праверкі: дакумента быць не павінна',
+      }
+    : {
+        now: 'вяртанне на картку скасоўваецца',
+        anew: 'правядзіце яго зноў',
+        held: 'Скасаванне вяртання на картку чакае праверкі: дакумента быць не павінна',
+      }
+
+const notMoved = ({ kind }: Facts): string =>
+  kind === 'sale' ? 'грошы з карткі не спісаны' : 'грошы на картку не вернуты'
+
+/** Why an operation came to nothing, by its code. */
+const failures: OperationsWords['failures'] = {
+  'operation.never': ({ by }) =>
+    `${by === 'operator' ? 'Аператар пацвердзіў' : 'СКА пацвердзіла'}, што дакумента няма`,
+  'operation.denied': ({ reason }) =>
+    reason === 'unproved' ? 'Адзначана няўдалай, пакуль не праверана' : 'Адзначана няўдалай',
+  'operation.given-up': () => 'Аперацыя не выканана: каманда не дайшла да СКА',
+  'bank.unreachable': (facts) => `Банк недаступны, ${notMoved(facts)}`,
+  'bank.never': (facts) => `Банк пацвердзіў, што ${notMoved(facts)}`,
+  'card.cancelled': () => 'Аплата карткай скасавана да чытання карткі',
+  'card.late': ({ kind }) =>
+    kind === 'sale'
+      ? 'Картка не была прыкладзена своечасова'
+      : 'Аперацыя перапынена да звароту ў банк',
+  'card.no-reader': () => 'Няма сувязі з тэрміналам',
+}
+
+/** What a state says, where it is no failure. */
+const messages: OperationsWords['messages'] = {
+  'sko.lost': () => 'Адбылася страта сувязі з СКА! Праверце падключэнне і націсніце Працягнуць',
+  'operation.asking': () => 'Адказ не атрыманы. Каса ўдакладняе вынік аперацыі',
+  'operation.red': ({ reason, kind }) => {
+    if (reason === 'bank-unknown') {
+      return 'Аперацыя на ПКС не выканана. Звяжыцеся з банкам для ўдакладнення стану аперацыі'
+    }
+    if (reason !== 'discrepancy') return ASK_OPERATOR
+    const found = 'Выяўлена разыходжанне наяўных у БД і СКА'
+    return `Аперацыя ${genitive(kind)} не завершана. ${found}. ${ASK_OPERATOR}`
+  },
+  'operation.held': (facts) => undoing(facts).held,
+  'operation.reversing': (facts) => `Аперацыя скасавана, ${undoing(facts).now}`,
+  'operation.unproved': () => 'Аперацыя адзначана паспяховай уручную і яшчэ не праверана',
+  'operation.disproved': () => 'Аперацыя адзначана паспяховай, але яе дакумента няма',
+}
+
+const REPEATED = 'Рабіць нічога не трэба: каса паўтарае адмену, пакуль банк яе не пацвердзіць'
+const CHECK_COUNTERS = 'Зверце лічыльнікі змены з аператарам ПКС'
+const CHECK_LINE = 'Праверце падключэнне да інтэрнэту і паўтарыце'
+
+const steps: Record<Step, string> = {
+  'connect-sko': 'Падключыце СКА і націсніце «Працягнуць»',
+  'wait-seconds': 'Пачакайце некалькі секунд, рабіць нічога не трэба',
+  'ask-operator': 'Запыт аператару ПКС з’яўляецца абавязковым',
+  'ask-bank': 'Даведайцеся ў банку, ці прайшла аперацыя',
+  'money-later': 'Каса верне грошы сама, як толькі гэта пацвердзіць СКА або аператар',
+  'undoing-later': 'Каса скасуе яго сама, як толькі гэта пацвердзіць СКА або аператар',
+  nothing: REPEATED,
+  'nothing-check-counters': `${REPEATED}. ${CHECK_COUNTERS}`,
+  'will-be-checked': 'Каса праверыць яе сама, як толькі адкажа СКА або аператар',
+  'check-counters': CHECK_COUNTERS,
+  'check-line': CHECK_LINE,
+  'check-line-or-cash': `${CHECK_LINE} або прыміце наяўныя`,
+  again: 'Паўтарыце аперацыю',
+  'remove-cause': 'Выпраўце прычыну і паўтарыце аперацыю',
+  'refund-instead': 'Аформіце «Вяртанне» па гэтым чэку',
+  'call-bank': 'Патэлефануйце ў банк-эквайр: вярнуць на гэтую картку ён не змог',
+  'other-card': 'Прапануйце іншую картку або прыміце наяўныя',
+  correct: CORRECT,
+}
+
+const upper = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+// «СКА» keeps its capitals.
+const lower = (text: string): string =>
+  /^[А-ЯЁІЎ][а-яёіў]/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text
+
+const LOST = 'Адказ быў страчаны, каса высветліла вынік сама'
+const numbered = ({ number }: Facts): string => `дакумент № ${number ?? ''}`
+const clearedAs = (why: string): string =>
+  `${LOST}: ${why}. Калі аперацыя патрэбна, правядзіце яе нанова`
+
+/** How an operation ended without a person, or against her word; `why`: of a failure, in words. */
+const notices: OperationsWords['notices'] = {
+  registered: (facts: Facts) => ({
+    title: `${what(facts)}: аперацыя паспяховая`,
+    next: `${LOST}: ${numbered(facts)} ${
+      facts.by === 'operator' ? 'пацвердзіў аператар' : 'пацвердзіла СКА'
+    }`,
+  }),
+  failed: (facts: Facts, why: string) => ({
+    title: `${what(facts)}: аперацыя не праведзена`,
+    next: clearedAs(lower(why)),
+  }),
+  undone: (facts: Facts) => ({
+    title: `${what(facts)}: аперацыя не праведзена`,
+    next: clearedAs(`дакумента няма, ${undoing(facts).now}`),
+  }),
+  'adopted-otherwise': (facts: Facts) => ({
+    title: `${what(facts)}: ${numbered(facts)} ёсць у СКА`,
+    next: 'Уведзеныя ўручную даныя былі няправільныя. Чэк запісаны па даных дакумента',
+  }),
+  adopted: (facts: Facts) => ({
+    title: `${what(facts)}: ${numbered(facts)} ёсць у СКА`,
+    next: 'Аперацыя была адзначана няўдалай, але дакумент ёсць. Чэк зноў у «Спісе чэкаў»',
+  }),
+  contradicted: (facts: Facts) => ({
+    title: `${what(facts)}: дакумента няма, хоць аперацыя адзначана паспяховай`,
+    next: [
+      ...(facts.means?.includes('card')
+        ? [`${upper(undoing(facts).now)}: ${undoing(facts).anew}`]
+        : []),
+      ...(facts.means?.includes('cash') ? [CORRECT] : []),
+    ].join('. '),
+  }),
+  unreversed: (facts: Facts) => ({
+    title: `${what(facts)}: банк не скасаваў аперацыю, код ${facts.code ?? ''}`,
+    next: 'Патэлефануйце ў банк-эквайр: грошы на картку верне ён',
+  }),
+}
+
+const CALL_OPERATOR = 'Звярніцеся да аператара праграмных кас, ТАА «Настоящая Цифровая»'
+const CALL_SUPPORT = 'Звярніцеся ў службу тэхнічнай падтрымкі'
+
+const uploads: OperationsWords['uploads'] = {
+  causes: {
+    'no-internet': 'Няма падключэння да інтэрнэту',
+    'operator-silent': 'Інтэрнэт ёсць, але аператар не адказвае',
+    'operator-rejects': 'Аператар не прымае дакументы',
+    unclear: 'Інтэрнэт ёсць, аператар адказвае, але дакументы не адыходзяць',
+    waiting: 'Дакументы чакаюць адпраўкі',
+  },
+  steps: {
+    'no-internet': 'Праверце падключэнне: пасля яго аднаўлення дакументы пойдуць самі',
+    'operator-silent': CALL_OPERATOR,
+    'operator-rejects': CALL_SUPPORT,
+    unclear: CALL_SUPPORT,
+    waiting: 'Не выключайце касу і СКА',
+  },
+  /** Nobody tells whether there is internet. */
+  operatorSilent: 'Аператар не адказвае. Праверце падключэнне да інтэрнэту',
+  callOperator: CALL_OPERATOR,
+  /** Refusals of ingest. */
+  rejections: {
+    'register.blocked': 'каса заблакіравана аператарам',
+    'device.unknown': 'СКА не зарэгістравана ў аператара',
+    'seal.broken': 'подпіс дакумента няправільны',
+    'document.gap': 'прапушчаны дакумент',
+    'document.diverges': 'дакумент ужо прыняты з іншым зместам',
+    'document.chain': 'дакумент не працягвае прыняты',
+    'document.malformed': 'дакумент не разабраны',
+  },
+}
+
+/** What a discrepancy comes from. */
+const cause = (facts: Facts): string => {
+  const named = `${titleOf(facts)} ${printedMoment(facts.at ?? 0)}`
+  return facts.reason === 'not-in-register'
+    ? `${named}: дакумент № ${facts.number} ёсць у СКА, няма ў БД`
+    : `${named}: адзначана паспяховай, але дакумента няма`
+}
+
+type Movement = { kind: keyof typeof bankBe.kinds; sum: number }
+const movement = ({ kind, sum }: Movement, reversal: boolean): string => {
+  const title = bankBe.kinds[kind]
+  return `${reversal ? `${bankBe.reversal} (${title})` : title} на ${formatMoney(sum)}`
+}
+
+/** One transaction for which a business day is out of balance. */
+const difference = (found: {
+  bank: Movement | null
+  terminal: Movement | null
+  reversal: boolean
+}): string => {
+  const { bank, terminal, reversal } = found
+  if (bank && terminal) {
+    return `${movement(bank, reversal)} у банку, ${movement(terminal, reversal)} у тэрмінале`
+  }
+  if (bank) return `${movement(bank, reversal)} ёсць у банку, але не ў тэрмінале`
+  return terminal ? `${movement(terminal, reversal)} ёсць у тэрмінале, але не ў банку` : ''
+}
+
+export const operationsBe: OperationsWords = {
+  kinds,
+  means: { cash: 'Наяўныя', card: 'Картка', other: 'Іншае' },
+  units: { piece: 'шт', kg: 'кг' },
+  what,
+  messages,
+  failures,
+  failed: (why: string) => `Памылка аперацыі. ${why}`,
+  /** The title that `failed` begins with, where a page has the rest apart. */
+  failure: 'Памылка аперацыі',
+  steps,
+  notices,
+  uploads,
+  cause,
+  difference,
+  evidence: {
+    device: {
+      done: 'дакумент ёсць',
+      never: 'дакумента няма і не будзе',
+      lacks: 'дакумента няма',
+      busy: 'яшчэ не можа адказаць',
+      away: 'няма сувязі',
+      silent: 'не адказвае',
+    },
+    operator: {
+      done: 'дакумент ёсць',
+      never: 'дакумента няма',
+      'cannot-tell': 'дакумент яшчэ не атрыманы',
+      silent: 'не адказвае',
+    },
+    bank: {
+      approved: 'аперацыя ўхвалена',
+      reversed: 'аперацыя адменена',
+      declined: 'адмовіў',
+      never: 'аперацыі няма',
+      silent: 'не адказвае',
+    },
+  },
+  cards: {
+    asked: 'Удакладняецца',
+    approved: 'Ухвалена',
+    declined: 'Адхілена',
+    'not-made': 'Не праведзена',
+    reversed: 'Тэхнічная адмена',
+    unreversed: 'Банк не адмяніў',
+  },
+}

@@ -32,6 +32,10 @@ const genitives: Record<Kind, string> = {
 const genitive = (kind: Facts['kind']): string =>
   kind === undefined || kind === 'correction' ? '' : genitives[kind]
 
+/** By code; the other languages have the same. */
+type Table = Record<string, (facts: Facts) => string>
+type Like<T> = Record<keyof T, (facts: Facts) => string>
+
 const titleOf = ({ kind = 'sale' }: Facts): string => kinds[kind]
 const what = (facts: Facts): string =>
   (facts.sum ?? 0) > 0 ? `${titleOf(facts)} на ${formatMoney(facts.sum ?? 0)}` : titleOf(facts)
@@ -57,7 +61,7 @@ const notMoved = ({ kind }: Facts): string =>
   kind === 'sale' ? 'карта не списана' : 'деньги на карту не возвращены'
 
 /** Why an operation came to nothing, by its code. */
-const failures: Record<string, (facts: Facts) => string> = {
+const failures = {
   'operation.never': ({ by }) =>
     `${by === 'operator' ? 'Оператор подтвердил' : 'СКО подтвердило'}, что документа нет`,
   'operation.denied': ({ reason }) =>
@@ -69,10 +73,10 @@ const failures: Record<string, (facts: Facts) => string> = {
   'card.late': ({ kind }) =>
     kind === 'sale' ? 'Карта не была приложена вовремя' : 'Операция прервана до обращения в банк',
   'card.no-reader': () => 'Нет связи с терминалом',
-}
+} satisfies Table
 
 /** What a state says, where it is no failure. */
-const messages: Record<string, (facts: Facts) => string> = {
+const messages = {
   'sko.lost': () => 'Произошла потеря связи с СКО! Проверьте подключение и нажмите Продолжить',
   'operation.asking': () => 'Ответ не получен. Касса уточняет исход операции',
   'operation.red': ({ reason, kind }) => {
@@ -87,7 +91,7 @@ const messages: Record<string, (facts: Facts) => string> = {
   'operation.reversing': (facts) => `Операция отменена, ${undoing(facts).now}`,
   'operation.unproved': () => 'Операция отмечена успешной вручную и ещё не проверена',
   'operation.disproved': () => 'Операция отмечена успешной, но её документа нет',
-}
+} satisfies Table
 
 const REPEATED = 'Делать ничего не нужно: касса повторяет отмену, пока банк не подтвердит её'
 const CHECK_COUNTERS = 'Сверьте счётчики смены с оператором ПКС'
@@ -192,7 +196,7 @@ const uploads = {
     'document.diverges': 'документ уже принят с другим содержанием',
     'document.chain': 'документ не продолжает принятый',
     'document.malformed': 'документ не разобран',
-  } as Record<string, string>,
+  },
 }
 
 /** What a discrepancy comes from. */
@@ -228,8 +232,8 @@ export const operationsRu = {
   means: { cash: 'Наличные', card: 'Карта', other: 'Иное' } as Record<Means, string>,
   units: { piece: 'шт', kg: 'кг' } as Record<Goods['unit'], string>,
   what,
-  messages,
-  failures,
+  messages: messages as Like<typeof messages>,
+  failures: failures as Like<typeof failures>,
   failed: (why: string) => `Ошибка операции. ${why}`,
   /** The title that `failed` begins with, where a page has the rest apart. */
   failure: 'Ошибка операции',

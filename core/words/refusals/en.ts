@@ -1,3 +1,300 @@
-import { type RefusalsWords, refusalsRu } from './ru.ts'
+import type { Facts, Reason } from '../../api/facts.ts'
+import { formatMoney } from '../../money.ts'
+import type { DeviceFault } from '../../sko/faults.ts'
+import { printedMoment } from '../../time.ts'
+import { deviceEn } from '../device/en.ts'
+import { fieldsEn } from '../fields/en.ts'
+import { operationsEn } from '../operations/en.ts'
+import { rightsEn } from '../rights/en.ts'
+import type { Reasons, RefusalsWords, Say } from './ru.ts'
 
-export const refusalsEn: RefusalsWords = refusalsRu
+const plain =
+  (message: string, next: string): Say =>
+  () => ({ message, next })
+
+const money = ({ sum }: Facts) => formatMoney(sum ?? 0)
+const title = ({ kind }: Facts) => (kind ? operationsEn.kinds[kind] : 'Operation')
+const document = (facts: Facts) => `“${title(facts)}” No. ${facts.number ?? '…'} of ${money(facts)}`
+const existing = (facts: Facts) =>
+  `${document(facts)} ${facts.by === 'operator' ? 'at the operator' : 'in the SKO'}`
+const seconds = ({ waitMs = 0 }: Facts) => `Try again in ${Math.ceil(waitMs / 1000)} s`
+const moment = ({ at }: Facts) => printedMoment(at ?? 0)
+const fieldName = ({ field }: Facts): string =>
+  field === 'number' || field === 'at' || field === 'uid' ? fieldsEn.names[field] : (field ?? '')
+
+const lineName = ({ name }: Facts) => (name === undefined ? 'The whole receipt' : `«${name}»`)
+
+const all: Reasons = {
+  'not-sale': () => 'it is no sale',
+  'not-made': () => 'the sale was not made',
+  'not-checked': () => 'its document is not checked yet',
+  'not-by-card': () => 'the bank never confirmed its payment',
+  'other-shift': () => 'this receipt is of another shift',
+  'no-such-goods': () => 'the receipt has no such goods',
+  worthless: ({ name }) => `${name ?? '…'}: there is nothing to give back`,
+  'too-much-by-card': (facts) => `No more than ${money(facts)} can be paid by card`,
+  'other-number': ({ number }) => `this operation has document No. ${number ?? '…'}`,
+  'other-moment': (facts) => `the document was made ${moment(facts)}`,
+  'other-document': (facts) => `it is ${document(facts)}, not this operation’s document`,
+  'other-uid': () => 'this operation’s document has another UI',
+  'other-register': () => 'it is a UI of another register',
+  'known-uid': (facts) => `it is ${document(facts)}, which the register has already`,
+  'known-number': (facts) => `under this number the register has ${document(facts)}`,
+  'too-low': ({ expected }) => `No. ${expected ?? '…'} or higher is expected`,
+  'begun-later': (facts) => `the operation was begun later, ${moment(facts)}`,
+  'other-price': (facts) =>
+    `${lineName(facts)}: the price ${money(facts)} is not that of the catalogue`,
+  'not-in-catalogue': (facts) =>
+    `${lineName(facts)}: name, code or VAT rate are not those of the catalogue`,
+  'over-limit': (facts) => `${lineName(facts)}: a discount or markup above ${facts.limit ?? 0} %`,
+  'not-yet-come': () => 'this time has not come yet',
+}
+const reasons: Partial<Record<Reason, (facts: Facts) => string>> = all
+const why = (facts: Facts, otherwise: string): string =>
+  facts.said ?? (facts.reason ? (reasons[facts.reason]?.(facts) ?? otherwise) : otherwise)
+const tail = (text: string | undefined): string => (text ? `: ${text}` : '')
+
+const TO_OPERATOR = 'Ask the operator of software registers'
+
+const register = {
+  'operation.red': (facts) => ({
+    message: `What became of “${title(facts)}” of ${money(facts)} is not known (a “red receipt”)`,
+    next: 'Open the receipt and clear the operation up, then work goes on',
+  }),
+  'operation.open': (facts) => ({
+    message: `“${title(facts)}” of ${money(facts)} has not ended yet`,
+    next: 'Wait until it ends or open the receipt',
+  }),
+  'operation.differs': plain(
+    'There is an operation of this number already, with other data',
+    'Begin the operation anew',
+  ),
+  'operation.unknown': plain('There is no such operation', 'Find it in the list of receipts'),
+  'shift.closed': plain('The shift is not open', 'Open the shift'),
+  'shift.opened': plain('The shift is open already', 'Go on with the work'),
+  'shift.over24h': plain(
+    'The shift has lasted over 24 hours. It can only be closed',
+    'Withdraw the cash and close the shift',
+  ),
+  'drawer.not-empty': (facts) => ({
+    message: `There is ${money(facts)} in the drawer. Make a “Withdrawal” before closing the shift`,
+    next: 'Withdraw the whole sum and close the shift',
+  }),
+  'drawer.not-enough': (facts) => ({
+    message: `There is only ${money(facts)} of cash in the drawer`,
+    next: 'Lower the sum or make a “Deposit”',
+  }),
+  'drawer.full': (facts) => ({
+    message: `There would be ${money(facts)} in the drawer, more than the largest sum`,
+    next: 'Lower the sum or make a “Withdrawal”',
+  }),
+  'shift.full': plain('The shift’s counters are full', 'Withdraw the cash and close the shift'),
+  discrepancy: (facts) => {
+    const more =
+      (facts.sum ?? 0) < 0
+        ? 'more in the database than in the SKO'
+        : 'more in the SKO than in the database'
+    return {
+      message: `Cash in the database and in the SKO disagree: ${money(facts)} (${more})`,
+      next: operationsEn.steps.correct,
+    }
+  },
+  'unsent.over7days': plain(
+    'No documents have reached the operator for over 7 days. Work is stopped',
+    'Remove the cause named in “Documents are not delivered”: work goes on by itself',
+  ),
+  'sko.away': plain('No connection to the SKO', 'Check the SKO’s connection and try again'),
+  'sko.refused': (facts) => ({
+    message: `The SKO refused: ${why(facts, 'no reason is given')}`,
+    next: 'Correct the data and try again. If it refuses again, ask the technical support',
+  }),
+  'operation.failed': (facts) => ({
+    message: `The operation failed. ${why(facts, '')}`.trim(),
+    next: 'Compare the shift’s counters in “Get data”; in doubt contact the operator',
+  }),
+  'basis.missing': plain(
+    'The receipt that the operation is about is not named',
+    'Open the receipt in the list and begin from it',
+  ),
+  'basis.wrong': (facts) => ({
+    message: `The operation is not possible with this receipt: ${why(facts, 'it is no sale')}`,
+    next: 'Open a sale in the list of receipts and begin from it',
+  }),
+  'basis.not-last': (facts) => {
+    const { number } = facts
+    const after =
+      number === undefined ? undefined : `after it there is document No. ${number ?? '…'}`
+    const only = 'Only the last payment document of the present shift can be annulled'
+    return {
+      message: `${only}${tail(after ?? why(facts, ''))}`,
+      next: 'Make a “Refund” of this receipt',
+    }
+  },
+  'basis.annulled': plain(
+    'This receipt is annulled already',
+    'Nothing to do: the annulment stands in the list of receipts',
+  ),
+  'basis.unproved': plain(
+    'An earlier refund of this receipt is not checked yet',
+    'Restore the connection to the SKO and try again: the register checks it by itself',
+  ),
+  'basis.exhausted': (facts) => ({
+    message: `No more than is left of it can come back${tail(why(facts, facts.name ?? ''))}`,
+    next: 'Lower the quantity or look at the earlier refunds of this receipt',
+  }),
+  'payment.wrong': (facts) => ({
+    message: why(
+      facts,
+      deviceEn.faults[facts.fault as DeviceFault] ?? 'The payment does not add up to the receipt',
+    ),
+    next: 'Correct the payment',
+  }),
+  'goods.unknown': ({ code }) => ({
+    message: `The goods are not found${tail(code)}`,
+    next: 'Check the code or find the goods by name',
+  }),
+  'grant.void': plain(
+    'The grant of this receipt is no longer good',
+    'Mend the receipt, or let somebody with the right grant it again',
+  ),
+  'card.no-terminal': plain('Cards are not taken: there is no terminal', 'Take cash'),
+  'card-day.none': plain('No card was used since the last reconciliation', 'Nothing to reconcile'),
+  'bank.silent': plain(
+    'The bank does not answer',
+    'Check the connection and try again: after the shift it is reconciled by itself too',
+  ),
+  'reversal.pending': plain(
+    'The bank has not confirmed the technical reversal of an earlier operation yet',
+    'Take cash, or try again when the connection to the bank is restored',
+  ),
+  'claim.wrong': (facts) => ({
+    message: `The data do not fit. ${fieldName(facts)}${tail(why(facts, ''))}`.trim(),
+    next: 'Compare the field with the operator’s answer and correct it',
+  }),
+  'claim.no-document': ({ by }) => ({
+    message: `The ${by === 'operator' ? 'operator' : 'SKO'} says that it has no document`,
+    next: 'Mark the operation “UNSUCCESSFUL”',
+  }),
+  'claim.not-yet': plain(
+    'The operator answers, but has no such document',
+    'Wait until documents are sent or the SKO answers, then the data can be checked',
+  ),
+  'deny.exists': (facts) => ({
+    message: `This operation has a document: ${existing(facts)}`,
+    next: 'Fill in the document’s data and press “SUCCESSFUL”',
+  }),
+  'deny.unsent': ({ unsent }) => ({
+    message: `The operator’s answer cannot be relied on: unsent documents: ${unsent ?? 'no data'}`,
+    next: 'Restore the SKO’s internet connection: when none are unsent, try again',
+  }),
+  'cancel.exists': (facts) => ({
+    message: `It cannot be cancelled, the operation has a document: ${existing(facts)}`,
+    next: 'Wait for the bank’s answer with “Automatic clearing of operations” on',
+  }),
+  'correction.needless': plain('Cash agrees, there is nothing to correct', 'Go on with the work'),
+  'correction.stale': (facts) => ({
+    message: `The discrepancy has changed: it is ${money(facts)} now`,
+    next: 'Get fresh data and check the sum',
+  }),
+  'verb.not-now': plain(
+    'This cannot be done to the operation as it stands',
+    'Reload the screen and look at its state',
+  ),
+  'pin.wrong': plain('Wrong PIN', 'Check the name and enter the PIN again'),
+  'pin.locked': (facts) => ({
+    message: `Too many wrong tries. ${seconds(facts)}`,
+    next: 'Wait and enter the PIN again',
+  }),
+} satisfies Partial<RefusalsWords['refusals']>
+
+const everywhere = {
+  'session.required': ({ reason }) => {
+    if (reason === 'cabinet') {
+      return { message: 'You are not signed in', next: 'Sign in by e-mail and password' }
+    }
+    return reason === 'bank'
+      ? { message: 'The bank’s access token is needed', next: 'Take it from acquirer/keys/token' }
+      : { message: 'You are not signed in', next: 'Sign in by PIN' }
+  },
+  'right.required': (facts) => {
+    const { reason, right, holders = [] } = facts
+    const wanting = `The right «${right ? rightsEn[right] : ''}» is needed`
+    if (reason === 'cabinet') {
+      return {
+        message: `${wanting}. The operator’s staff have it`,
+        next: 'Sign in with a staff account',
+      }
+    }
+    const who = holders.length > 0 ? `Who has it: ${holders.join(', ')}` : 'Nobody has it'
+    return reason === undefined
+      ? { message: wanting, next: `${who}. Sign in as such a user` }
+      : {
+          message: `${why(facts, '')}. ${wanting}`,
+          next: `${who}. Mend the receipt, or let somebody with the right do it`,
+        }
+  },
+} satisfies Partial<RefusalsWords['refusals']>
+
+const operator = {
+  'device.unknown': ({ device }) => ({
+    message: `SKO No. ${device ?? '…'} is not registered at the operator`,
+    next: TO_OPERATOR,
+  }),
+  'register.blocked': ({ said }) => ({
+    message: `The register is blocked by the operator${tail(said)}`,
+    next: TO_OPERATOR,
+  }),
+  'document.gap': ({ number, expected }) => ({
+    message: `Document No. ${number ?? '…'} came before document No. ${expected ?? '…'}`,
+    next: `Send the documents from No. ${expected ?? '…'} on`,
+  }),
+  'document.diverges': ({ number }) => ({
+    message: `Document No. ${number ?? '…'} was taken already with another content`,
+    next: TO_OPERATOR,
+  }),
+  'document.chain': ({ number = 0 }) => ({
+    message: `Document No. ${number ?? '…'} does not continue No. ${number - 1}`,
+    next: TO_OPERATOR,
+  }),
+  'document.malformed': ({ number }) => ({
+    message: `Document No. ${number ?? '…'} cannot be read`,
+    next: TO_OPERATOR,
+  }),
+  'seal.broken': ({ number }) => ({
+    message: `The signature of document No. ${number ?? '…'} is wrong`,
+    next: TO_OPERATOR,
+  }),
+  'register.unknown': ({ register: number }) => ({
+    message: `There is no register with RN SKKO ${number ?? '…'}`,
+    next: 'Check the number',
+  }),
+  'password.wrong': plain(
+    'The e-mail or the password does not fit',
+    'Check the keyboard layout and enter them again',
+  ),
+  'password.locked': (facts) => ({ message: 'Too many wrong tries', next: seconds(facts) }),
+  'document.unknown': plain(
+    'There is no document with this UI',
+    'Check the UI; the document may not have reached the operator yet',
+  ),
+} satisfies Partial<RefusalsWords['refusals']>
+
+export const refusalsEn: RefusalsWords = {
+  refusals: { ...register, ...everywhere, ...operator },
+  unanswered: {
+    register: {
+      message: 'The register does not answer',
+      next: 'Check that it is switched on and try again',
+    },
+    operator: {
+      message: 'The operator does not answer',
+      next: 'Check the connection and try again',
+    },
+    stand: { message: 'The stand did not answer', next: 'Look at the window where it was started' },
+  },
+  notTaken: {
+    register: (wrong) => wrong,
+    operator: (wrong) => `The request is wrong: ${wrong}`,
+    stand: (wrong) => wrong,
+  },
+}

@@ -5,8 +5,9 @@ import { printedMoment } from '../../time.ts'
 import { deviceRu } from '../device/ru.ts'
 import { fieldsRu } from '../fields/ru.ts'
 import { operationsRu } from '../operations/ru.ts'
+import { rightsRu } from '../rights/ru.ts'
 
-type Say = (facts: Facts) => { message: string; next: string }
+export type Say = (facts: Facts) => { message: string; next: string }
 
 const plain =
   (message: string, next: string): Say =>
@@ -14,7 +15,7 @@ const plain =
 
 const money = ({ sum }: Facts) => formatMoney(sum ?? 0)
 const title = ({ kind }: Facts) => (kind ? operationsRu.kinds[kind] : 'Операция')
-const document = (facts: Facts) => `«${title(facts)}» № ${facts.number ?? ''} на ${money(facts)}`
+const document = (facts: Facts) => `«${title(facts)}» № ${facts.number ?? '…'} на ${money(facts)}`
 const existing = (facts: Facts) =>
   `${document(facts)} ${facts.by === 'operator' ? 'у оператора' : 'в СКО'}`
 const seconds = ({ waitMs = 0 }: Facts) => `Повторите через ${Math.ceil(waitMs / 1000)} с`
@@ -22,26 +23,33 @@ const moment = ({ at }: Facts) => printedMoment(at ?? 0)
 const fieldName = ({ field }: Facts): string =>
   field === 'number' || field === 'at' || field === 'uid' ? fieldsRu.names[field] : (field ?? '')
 
-const reasons: Partial<Record<Reason, (facts: Facts) => string>> = {
+const lineName = ({ name }: Facts) => (name === undefined ? 'Весь чек' : `«${name}»`)
+
+export const reasonsRu = {
   'not-sale': () => 'это не продажа',
   'not-made': () => 'продажа не проведена',
   'not-checked': () => 'её документ ещё не проверен',
   'not-by-card': () => 'банк не подтверждал её оплату',
   'other-shift': () => 'этот чек другой смены',
   'no-such-goods': () => 'такого товара в чеке нет',
-  worthless: ({ name }) => `${name}: возвращать нечего`,
+  worthless: ({ name }) => `${name ?? '…'}: возвращать нечего`,
   'too-much-by-card': (facts) => `Картой можно оплатить не больше ${money(facts)}`,
-  'other-number': ({ number }) => `у этой операции документ № ${number}`,
+  'other-number': ({ number }) => `у этой операции документ № ${number ?? '…'}`,
   'other-moment': (facts) => `документ составлен ${moment(facts)}`,
   'other-document': (facts) => `это ${document(facts)}, а не документ этой операции`,
   'other-uid': () => 'у документа этой операции другой УИ',
   'other-register': () => 'это УИ другой кассы',
   'known-uid': (facts) => `это ${document(facts)}, он уже есть в кассе`,
   'known-number': (facts) => `под этим номером в кассе ${document(facts)}`,
-  'too-low': ({ expected }) => `ожидается № ${expected} или больше`,
+  'too-low': ({ expected }) => `ожидается № ${expected ?? '…'} или больше`,
   'begun-later': (facts) => `операция начата позже, ${moment(facts)}`,
+  'other-price': (facts) => `${lineName(facts)}: цена ${money(facts)} не из каталога`,
+  'not-in-catalogue': (facts) => `${lineName(facts)}: название, код или ставка НДС не из каталога`,
+  'over-limit': (facts) => `${lineName(facts)}: скидка или наценка больше ${facts.limit ?? 0} %`,
   'not-yet-come': () => 'это время ещё не наступило',
-}
+} satisfies Partial<Record<Reason, (facts: Facts) => string>>
+export type Reasons = Record<keyof typeof reasonsRu, (facts: Facts) => string>
+const reasons: Partial<Record<Reason, (facts: Facts) => string>> = reasonsRu
 const why = (facts: Facts, otherwise: string): string =>
   facts.said ?? (facts.reason ? (reasons[facts.reason]?.(facts) ?? otherwise) : otherwise)
 /** Behind the message, where there is something to say. */
@@ -110,7 +118,8 @@ const register = {
   }),
   'basis.not-last': (facts) => {
     const { number } = facts
-    const after = number === undefined ? undefined : `после этого чека есть документ № ${number}`
+    const after =
+      number === undefined ? undefined : `после этого чека есть документ № ${number ?? '…'}`
     const only = 'Аннулировать можно только последний платёжный документ текущей смены'
     return {
       message: `${only}${tail(after ?? why(facts, ''))}`,
@@ -140,6 +149,10 @@ const register = {
     message: `Товар не найден${tail(code)}`,
     next: 'Проверьте код или найдите товар по названию',
   }),
+  'grant.void': plain(
+    'Разрешение на этот чек больше не действует',
+    'Исправьте чек, или пусть его снова разрешит тот, у кого есть право',
+  ),
   'card.no-terminal': plain(
     'Карты не принимаются: терминал не подключён',
     'Примите оплату наличными',
@@ -154,11 +167,14 @@ const register = {
     'Примите оплату наличными или повторите, когда связь с банком восстановится',
   ),
   'claim.wrong': (facts) => ({
-    message: `Данные не подходят. ${fieldName(facts)}: ${why(facts, '')}`,
+    message: `Данные не подходят. ${fieldName(facts)}${tail(why(facts, ''))}`.trim(),
     next: 'Сверьте поле с ответом оператора и исправьте его',
   }),
   'claim.no-document': ({ by }) => ({
-    message: `${by === 'operator' ? 'Оператор ответил' : 'СКО ответило'}, что документа этой операции нет`,
+    message:
+      by === 'operator'
+        ? 'Оператор ответил, что документа этой операции нет'
+        : 'СКО ответило, что документа этой операции нет',
     next: 'Отметьте операцию «НЕУСПЕШНО»',
   }),
   'claim.not-yet': plain(
@@ -209,48 +225,58 @@ const everywhere = {
         }
       : { message: 'Вход не выполнен', next: 'Войдите по PIN' }
   },
-  'right.required': ({ reason }) =>
-    reason === 'cabinet'
-      ? {
-          message: 'Это может только сотрудник оператора',
-          next: 'Войдите под учётной записью сотрудника',
+  'right.required': (facts) => {
+    const { reason, right, holders = [] } = facts
+    const wanting = `Нужно право «${right ? rightsRu[right] : ''}»`
+    if (reason === 'cabinet') {
+      return {
+        message: `${wanting}. Его имеют сотрудники оператора`,
+        next: 'Войдите под учётной записью сотрудника',
+      }
+    }
+    const who = holders.length > 0 ? `Его имеют: ${holders.join(', ')}` : 'Его никто не имеет'
+    return reason === undefined
+      ? { message: wanting, next: `${who}. Войдите под таким пользователем` }
+      : {
+          message: `${why(facts, '')}. ${wanting}`,
+          next: `${who}. Исправьте чек, или пусть его поправит тот, у кого есть право`,
         }
-      : { message: 'Недостаточно прав', next: 'Войдите под пользователем «Администратор»' },
+  },
 } satisfies Record<string, Say>
 
 const TO_OPERATOR = 'Обратитесь к оператору программных касс'
 
 const operator = {
   'device.unknown': ({ device }) => ({
-    message: `СКО № ${device} не зарегистрировано у оператора`,
+    message: `СКО № ${device ?? '…'} не зарегистрировано у оператора`,
     next: TO_OPERATOR,
   }),
   'register.blocked': ({ said }) => ({
-    message: `Касса заблокирована оператором: ${said}`,
+    message: `Касса заблокирована оператором${tail(said)}`,
     next: TO_OPERATOR,
   }),
   'document.gap': ({ number, expected }) => ({
-    message: `Документ № ${number} пришёл раньше документа № ${expected}`,
-    next: `Отправьте документы начиная с № ${expected}`,
+    message: `Документ № ${number ?? '…'} пришёл раньше документа № ${expected ?? '…'}`,
+    next: `Отправьте документы начиная с № ${expected ?? '…'}`,
   }),
   'document.diverges': ({ number }) => ({
-    message: `Документ № ${number} уже принят с другим содержанием`,
+    message: `Документ № ${number ?? '…'} уже принят с другим содержанием`,
     next: TO_OPERATOR,
   }),
   'document.chain': ({ number = 0 }) => ({
-    message: `Документ № ${number} не продолжает принятый № ${number - 1}`,
+    message: `Документ № ${number ?? '…'} не продолжает принятый № ${number - 1}`,
     next: TO_OPERATOR,
   }),
   'document.malformed': ({ number }) => ({
-    message: `Документ № ${number} не разобран`,
+    message: `Документ № ${number ?? '…'} не разобран`,
     next: TO_OPERATOR,
   }),
   'seal.broken': ({ number }) => ({
-    message: `Подпись документа № ${number} неверна`,
+    message: `Подпись документа № ${number ?? '…'} неверна`,
     next: TO_OPERATOR,
   }),
   'register.unknown': ({ register: number }) => ({
-    message: `Кассы с РН СККО ${number} нет`,
+    message: `Кассы с РН СККО ${number ?? '…'} нет`,
     next: 'Проверьте номер',
   }),
   'password.wrong': plain(

@@ -1,8 +1,10 @@
 import type { Context as Call, Hono } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
-import { done, type Handlers, type Refused, refused } from '#core/api/contract.ts'
+import type { Right } from '#core/access/rights.ts'
+import { may } from '#core/access/roles.ts'
+import { done, type Handlers, refused } from '#core/api/contract.ts'
 import { openApi } from '#core/api/openapi.ts'
-import { type PaperLanguage, registerApi, type Status } from '#core/api/register.ts'
+import { type PaperLanguage, registerApi, registerRoutes, type Status } from '#core/api/register.ts'
 import { listedKinds } from '#core/document/kinds.ts'
 import { parseMoney } from '#core/money.ts'
 import { discrepancy } from '#core/register/gate.ts'
@@ -12,7 +14,7 @@ import type { Language } from '#core/words/language.ts'
 import { operationsWords } from '#core/words/operations.ts'
 import type { EventStream } from '#services/runtime/events.ts'
 import type { Log } from '#services/runtime/log.ts'
-import { refuse, serve, spoken } from '#services/runtime/serve.ts'
+import { type Door, serve, serveAside, spoken } from '#services/runtime/serve.ts'
 import type { Goods } from '../catalogue/goods.ts'
 import type { People, Person } from '../catalogue/people.ts'
 import type { OperatorLink } from '../links/operator.ts'
@@ -24,6 +26,7 @@ import { causesOf, correct } from '../operating/corrections.ts'
 import { type DeviceWatch, unsentOf } from '../operating/device.ts'
 import type { Engine } from '../operating/engine.ts'
 import type { Printing } from '../operating/printing.ts'
+import { grantReceipt } from '../operating/receipt.ts'
 import { refundableOf } from '../operating/refunds.ts'
 import type { Reversing } from '../operating/reversing.ts'
 import type { Terminal } from '../operating/terminal.ts'
@@ -75,21 +78,28 @@ export type Settings = {
 }
 
 const COOKIE = 'zpos'
-/** What may be asked before signing in. */
-const free = new Set(['users', 'signIn'])
 
-type Session = { person: Person; token: string; call: Call }
+/** Who has signed in, by which token and call. */
+type SignedIn = { person: Person; token: string; call: Call }
+
+/** Knows people by the cookie of their sign-in. */
+function deskDoor(people: People): Door<SignedIn, Call> {
+  return {
+    open: (call) => call,
+    signedIn: async (call) => {
+      const token = getCookie(call, COOKIE) ?? ''
+      const person = people.bySession(token)
+      return person ? { person, token, call } : refused('session.required')
+    },
+    may: ({ person }, right) => may<Right>(person, right),
+    forbid: (right) => refused('right.required', { right, holders: people.holders(right) }),
+  }
+}
 
 /** The register's HTTP API over its contract, and the stream of its events. */
 export function openRegisterApp(register: Register): Hono {
   const { people, log, version } = register
-  const context = async (call: Call, name: string): Promise<Session | Refused> => {
-    const token = getCookie(call, COOKIE) ?? ''
-    const person = people.bySession(token)
-    if (person) return { person, token, call }
-    if (!free.has(name)) return refused('session.required')
-    return { person: { user: '', role: 'cashier', language: null }, token, call }
-  }
+  const door = deskDoor(people)
   const handlers = {
     ...peopleHandlers(register),
     ...goodsHandlers(register),
@@ -99,21 +109,20 @@ export function openRegisterApp(register: Register): Hono {
     ...cardHandlers(register),
     ...reportHandlers(register),
   }
-  const app = serve(registerApi, handlers, { context, log })
-  app.get('/api/events', async (call) => {
-    const signedIn = await context(call, 'events')
-    if ('kind' in signedIn) return refuse(call, signedIn)
-    return register.events.open(call)
-  })
+  const app = serve(registerApi, handlers, { door, log })
   const described: Partial<Record<Language, object>> = {}
-  app.get('/api/openapi.json', (call) => {
-    const language = spoken(call)
-    // Made when it is first asked for: a till that starts has no time for it.
-    described[language] ??= describedIn(language, version)
-    return call.json(described[language])
-  })
-  app.get('/health', (call) => call.json({ ok: true, process: 'register', version }))
-  app.get('/metrics', (call) => call.text(metrics(statusOf(register))))
+  const aside: Record<keyof typeof registerRoutes, (call: Call) => Response> = {
+    'GET /api/events': (call) => register.events.open(call),
+    'GET /api/openapi.json': (call) => {
+      const language = spoken(call)
+      // Made when it is first asked for: a till that starts has no time for it.
+      described[language] ??= describedIn(language, version)
+      return call.json(described[language])
+    },
+    'GET /health': (call) => call.json({ ok: true, process: 'register', version }),
+    'GET /metrics': (call) => call.text(metrics(statusOf(register))),
+  }
+  serveAside(app, { routes: registerRoutes, handlers: aside, door })
   return app
 }
 
@@ -123,7 +132,7 @@ function describedIn(language: Language, version: string): object {
   return openApi({ title: titles.register, version, contract: registerApi, summaries, words })
 }
 
-type All = Handlers<typeof registerApi, Session>
+type All = Handlers<typeof registerApi, SignedIn, Call>
 
 function peopleHandlers(
   register: Register,
@@ -131,7 +140,7 @@ function peopleHandlers(
   const { people } = register
   return {
     users: async () => done({ users: people.list() }),
-    signIn: async ({ user, pin }, { call }) => signIn(register, call, { user, pin }),
+    signIn: async ({ user, pin }, call) => signIn(register, call, { user, pin }),
     session: async (_, { person }) => done(person),
     signOut: async (_, { token, call }) => {
       people.signOut(token)
@@ -151,17 +160,19 @@ function goodsHandlers({ goods }: Register): Pick<All, 'goods' | 'goodsGroups' |
     goodsGroups: async () => done({ groups: goods.groups() }),
     goodsByCode: async ({ code }) => {
       const found = goods.byCode(code)
-      return found ? done(found) : refused('goods.unknown', { code })
+      if (!found) return refused('goods.unknown', { code })
+      return done({ goods: found.goods, quantity: found.quantity })
     },
   }
 }
 
 function operationHandlers(
   register: Register,
-): Pick<All, 'begin' | 'operations' | 'operation' | 'refundable' | 'copy'> {
+): Pick<All, 'begin' | 'grant' | 'operations' | 'operation' | 'refundable' | 'copy'> {
   const { store, printing } = register
   return {
     begin: (request, { person }) => begin(register, request, person),
+    grant: async (request, { person }) => grantReceipt(register, request, person),
     operations: async ({ search, kind, shift, before, limit }, { call }) => {
       const rows = store.list({
         kind: kind ?? null,

@@ -150,3 +150,18 @@ test('letters that the code page lacks become what a reader takes them for', () 
   assert.equal(cp866Text('café ½ № ё Ў'), 'cafe 1/2 № ё Ў')
   assert.equal(cp866Text('\u001b@漢'), ' @?')
 })
+
+test('a Belarusian paper has i in place of і, and Ў and Ё as they are', () => {
+  const document = aDocument({ kind: 'shift-opening', cashier: 'Зміцер Ўладзіміравіч' })
+  const printable = { is: 'document', document, uid: uidOf('a'.repeat(64), 100_000_001) } as const
+  const lines = asText(receiptRows({ ...printable, repeat: true }, 'be'), 32)
+  const folded = cp866Text(lines.join('\n'))
+  assert.doesNotMatch(folded, /[?іІ]/)
+  for (const part of ['АДКРЫЦЦЁ ЗМЕНЫ', 'ПАЎТОР', 'Касiр: Змiцер Ўладзiмiравiч']) {
+    assert.ok(folded.includes(part), folded)
+  }
+  const bytes = Buffer.from(
+    bytesOf({ id: 7, rows: receiptRows({ ...printable, repeat: true }, 'be'), columns: 32 }),
+  )
+  assert.ok(bytes.includes(Buffer.from([0xf6])) && bytes.includes(Buffer.from([0xf0])), 'Ў, Ё')
+})

@@ -1,6 +1,8 @@
+import type { Grant } from '#core/access/receipt.ts'
 import type { FiscalDocument } from '#core/document/document.ts'
 import type { ShiftCounters } from '#core/document/report.ts'
 import type { Correction } from '#core/register/correction.ts'
+import { readEvent } from '#core/register/former.ts'
 import type { Event, Operation } from '#core/register/operation.ts'
 import { sha256 } from '#services/runtime/secret.ts'
 import type { Sqlite } from '#services/runtime/sqlite.ts'
@@ -15,6 +17,7 @@ export type Entry =
   | { type: 'corrected'; correction: Correction }
   | { type: 'aligned'; shift: ShiftCounters | null }
   | { type: 'card-day'; day: CardDay }
+  | { type: 'granted'; grant: Grant }
   | { type: 'set'; name: string; value: string; person: string }
 
 type Row = Record<string, unknown>
@@ -34,11 +37,12 @@ function textOf(entry: Entry): string {
 
 export function readLine(row: Row): Entry {
   const entry: Entry = JSON.parse(lineText(row))
-  if (entry.type !== 'heard' || !('signed' in entry.event)) return entry
-  const { signed } = entry.event
-  if (signed === null) return entry
+  if (entry.type !== 'heard') return entry
+  const event = readEvent(entry.event)
+  if (!('signed' in event) || event.signed === null) return { ...entry, event }
+  const { signed } = event
   const document: FiscalDocument = JSON.parse(signed.sealed.body)
-  return { ...entry, event: { ...entry.event, signed: { ...signed, document } } }
+  return { ...entry, event: { ...event, signed: { ...signed, document } } }
 }
 
 function operationIn(entry: Entry): string | null {
@@ -52,6 +56,7 @@ function operationIn(entry: Entry): string | null {
       return entry.id
     case 'aligned':
     case 'card-day':
+    case 'granted':
     case 'set':
       return null
     default:

@@ -1,3 +1,4 @@
+import type { Grant } from '#core/access/receipt.ts'
 import type { OperationBrief } from '#core/api/register.ts'
 import type { Kopecks } from '#core/money.ts'
 import {
@@ -59,6 +60,7 @@ export function openProjection(db: Sqlite): Follow {
     switch (entry.type) {
       case 'begun':
         rows.insert(entry.operation)
+        if (entry.operation.grant) rows.useGrant(entry.operation.grant, entry.operation.id)
         return ledger
       case 'printed':
         rows.printed(entry.id, at)
@@ -74,6 +76,9 @@ export function openProjection(db: Sqlite): Follow {
         return enterPostings('', [], align(ledger, entry.shift))
       case 'card-day':
         cards.close(entry.day)
+        return ledger
+      case 'granted':
+        rows.grant(entry.grant)
         return ledger
       case 'set':
         rows.setting(entry.name, entry.value)
@@ -103,6 +108,10 @@ function openRows(db: Sqlite) {
     `insert into setting(name, value) values (?, ?)
      on conflict(name) do update set value = excluded.value`,
   )
+  const grant = db.prepare(
+    'insert into receipt_grant(id, person, shift, receipt) values (?, ?, ?, ?)',
+  )
+  const useGrant = db.prepare('update receipt_grant set operation = ? where id = ?')
   const printed = db.prepare(
     'update operation set printed_at = ? where id = ? and printed_at is null',
   )
@@ -123,6 +132,9 @@ function openRows(db: Sqlite) {
     posting: (id: string, account: string, amount: Kopecks) => posting.run(id, account, amount),
     ledger: (figures: Ledger) => ledger.run(JSON.stringify(figures)),
     setting: (name: string, value: string) => setting.run(name, value),
+    grant: ({ id, person, shift, receipt }: Grant) =>
+      grant.run(id, person, shift, JSON.stringify(receipt)),
+    useGrant: (id: string, operation: string) => useGrant.run(operation, id),
     printed: (id: string, at: number) => printed.run(at, id),
   }
 }
@@ -147,7 +159,15 @@ export function rebuild(db: Sqlite): void {
     return { entry, step: before && after && { before, after } }
   }
   tx(db, () => {
-    const tables = ['operation', 'posting', 'ledger', 'setting', 'card_transaction', 'card_day']
+    const tables = [
+      'operation',
+      'posting',
+      'ledger',
+      'setting',
+      'receipt_grant',
+      'card_transaction',
+      'card_day',
+    ]
     db.exec(tables.map((table) => `delete from ${table}`).join(';'))
     let ledger = newLedger()
     for (const line of readJournal(db)) ledger = follow(line.at, read(line), ledger)

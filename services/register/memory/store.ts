@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import type { Grant } from '#core/access/receipt.ts'
 import type { ShiftCounters } from '#core/document/report.ts'
 import type { Correction } from '#core/register/correction.ts'
 import { type Event, heard, type Operation } from '#core/register/operation.ts'
@@ -84,6 +85,8 @@ export function openRegisterStore(db: Sqlite, now: () => number) {
     closeCardDay: (day: CardDay): void => record({ entry: { type: 'card-day', day } }),
     /** The device's shift is another one than the register's: the device is right. */
     align: (shift: ShiftCounters | null): void => record({ entry: { type: 'aligned', shift } }),
+    /** Somebody's rights stand behind a receipt, whoever sells it. */
+    keepGrant: (grant: Grant): void => record({ entry: { type: 'granted', grant } }),
     set: (name: string, value: string, person: string): void =>
       record({ entry: { type: 'set', name, value, person } }),
     /** The paper came out: a fact of the operation whose own paper it was. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { printedMoment } from '#core/time.ts'
 import { messageIn, noticeIn } from '#core/words/operations.ts'
-import { goods, madeUpUid, nextId, openTill, type Till } from '#test/till.ts'
+import { goods, nextId, openTill, type Till } from '#test/till.ts'
 
 /** A till with an open shift and 100.00 in the drawer. */
 async function aTill({ clearing = true } = {}): Promise<Till> {
@@ -342,7 +342,7 @@ for (const [payments, left] of [
     till.set({ skoSilent: true, operatorDown: true })
     const { body } = await selling
     const at = printedMoment(till.clock.now())
-    const typed = { number: '3', at, uid: madeUpUid }
+    const typed = { number: '3', at, uid: 'FFFFFFFFFFFFFFFF05F5E101' }
     const said = await till.ask('POST', `/api/operations/${body.id}/confirm`, { body: typed })
     assert.deepEqual([said.body.state, said.body.proof], ['registered', 'unproved'])
     till.set({ skoSilent: false })

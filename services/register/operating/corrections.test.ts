@@ -2,7 +2,6 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { DAY } from '#core/time.ts'
 import { uploadIn } from '#core/words/operations.ts'
-import type { Role } from '#shop/enrolment.ts'
 import { goods, nextId, openTill, type Till } from '#test/till.ts'
 
 async function aTill(): Promise<Till> {
@@ -36,11 +35,8 @@ async function withLostMemory(till: Till, work: () => Promise<unknown>): Promise
 const corrections = async (till: Till) =>
   (await till.list()).filter(({ kind }: { kind: string }) => kind === 'correction')
 
-const correct = (
-  till: Till,
-  discrepancy: number,
-  { as = 'administrator', id = nextId() }: { as?: Role; id?: string } = {},
-) => till.ask('POST', '/api/corrections', { body: { id, discrepancy }, as })
+const correct = (till: Till, discrepancy: number, { as = 'Ольга', id = nextId() } = {}) =>
+  till.ask('POST', '/api/corrections', { body: { id, discrepancy }, as })
 
 test('S4.1–S4.2: a put back memory is corrected, and the shift closes', async () => {
   const till = await aTill()
@@ -72,7 +68,7 @@ test('S4.1–S4.2: a put back memory is corrected, and the shift closes', async 
 test('S4.3: a cashier may not, nor may anybody while the data are not actual', async () => {
   const till = await aTill()
   await withLostMemory(till, () => till.begin('sale', goods(500)))
-  const cashier = await correct(till, 500, { as: 'cashier' })
+  const cashier = await correct(till, 500, { as: 'Анна' })
   assert.deepEqual([cashier.status, cashier.body.code], [403, 'right.required'])
   till.set({ skoDead: true })
   assert.equal((await correct(till, 500)).body.code, 'sko.away')

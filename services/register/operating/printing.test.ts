@@ -13,6 +13,7 @@ async function aQueue(...answers: Printed[]) {
   await world.ask('POST', '/api/operations', { id, kind: 'shift-opening' })
   const store = openRegisterStore(world.register.disk, () => 1)
   const papers: string[] = []
+  const shop: { language: 'ru' | 'be' } = { language: 'ru' }
   const print = async ({ rows }: { rows: unknown }): Promise<Printed> => {
     papers.push(JSON.stringify(rows))
     return answers.shift() ?? { kind: 'done' }
@@ -21,10 +22,10 @@ async function aQueue(...answers: Printed[]) {
     store,
     print,
     columns: 32,
-    language: () => 'ru',
+    language: () => shop.language,
     changed: () => {},
   })
-  return { store, printing, papers, id }
+  return { store, printing, papers, id, shop }
 }
 
 test('a paper is printed once, and the fact is known', async () => {
@@ -55,4 +56,16 @@ test('a paper of unknown fate is printed again marked, ever more rarely (R8)', a
   assert.deepEqual(rests, [2000, 4000, 8000])
   assert.ok(!papers[0]?.includes('ПОВТОР'))
   assert.ok(papers.slice(1).every((paper) => paper.includes('ПОВТОР')))
+})
+
+test('a paper is repeated in the language it may have come out in', async () => {
+  const { printing, papers, shop, id } = await aQueue({ kind: 'unknown', why: 'cut' })
+  await printing.step()
+  shop.language = 'be'
+  await printing.step()
+  printing.queue({ is: 'operation', id, copy: true })
+  await printing.step()
+  const headings = papers.map((paper) => /ОТКРЫТИЕ СМЕНЫ|АДКРЫЦЦЁ ЗМЕНЫ/.exec(paper)?.[0])
+  assert.deepEqual(headings, ['ОТКРЫТИЕ СМЕНЫ', 'ОТКРЫТИЕ СМЕНЫ', 'АДКРЫЦЦЁ ЗМЕНЫ'])
+  assert.ok(papers[1]?.includes('ПОВТОР'))
 })

@@ -1,10 +1,14 @@
 import { useState } from 'preact/hooks'
+import { may } from '#core/access/roles.ts'
+import { type PaperLanguage, paperLanguage } from '#core/api/register.ts'
+import { languageNames } from '#core/words/language.ts'
 import { tillWords } from '#core/words/till.ts'
 import { Button } from '#web/ui/Button.tsx'
 import { Facts } from '#web/ui/Facts.tsx'
-import { go, useKeys, useStore } from '#web/ui/hooks.ts'
+import { go, useKeys, useLoad, useStore } from '#web/ui/hooks.ts'
 import { Icon } from '#web/ui/Icon.tsx'
 import { useWords } from '#web/ui/language.ts'
+import { Select } from '#web/ui/Select.tsx'
 import { Switch } from '#web/ui/Switch.tsx'
 import { register } from '../register.ts'
 import { goBack } from '../standing-header.tsx'
@@ -39,8 +43,9 @@ export function Maintenance() {
     <>
       <h1>{words.maintenance}</h1>
       <ul class="functions">
-        {status && <Clearing on={status.clearing} />}
-        {session?.role === 'administrator' && (
+        {status && may(session, 'clearing.switch') && <Clearing on={status.clearing} />}
+        {may(session, 'settings.edit') && <PaperLanguageChoice />}
+        {may(session, 'correct') && (
           <li class="function">
             <span>
               <strong id="correction">{words.correction}</strong>
@@ -61,6 +66,7 @@ export function Maintenance() {
             [words.address, issuer.address],
             [words.registerNumber, issuer.registerNumber],
             [words.device, issuer.device],
+            [words.clearing, status.clearing ? words.clearingOn : words.clearingOff],
             [words.skoLink, status.sko === 'connected' ? words.linked : words.notLinked],
             [words.host, location.host],
             [words.version, status.version],
@@ -88,6 +94,28 @@ function Clearing({ on }: { on: boolean }) {
       <Switch label={words.clearing} on={on} busy={busy} onChange={change}>
         {words.clearingDoes}
       </Switch>
+    </li>
+  )
+}
+
+/** R25: what is printed is the shop's, whatever its people read. */
+function PaperLanguageChoice() {
+  const words = useWords(tillWords).settings
+  const [answer, again] = useLoad('settings', () => register.settings({}))
+  if (answer?.kind !== 'done') return null
+  const choose = async (paperLanguage: PaperLanguage) => {
+    const changed = await register.changeSettings({ paperLanguage })
+    if (changed.kind !== 'done') till.set({ trouble: changed })
+    again()
+  }
+  return (
+    <li class="function">
+      <Select
+        label={words.paperLanguage}
+        value={answer.value.paperLanguage}
+        options={paperLanguage.options.map((value) => ({ value, text: languageNames[value] }))}
+        onChoice={(value) => void choose(paperLanguage.parse(value))}
+      />
     </li>
   )
 }

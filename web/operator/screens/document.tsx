@@ -1,6 +1,8 @@
 import { receiptRows } from '#core/document/print.ts'
 import { parseUid } from '#core/document/uid.ts'
 import { printedMoment } from '#core/time.ts'
+import { cabinetWords } from '#core/words/cabinet.ts'
+import { controlsWords } from '#core/words/controls.ts'
 import { operationsWords } from '#core/words/operations.ts'
 import { Alert } from '#web/ui/Alert.tsx'
 import { Button } from '#web/ui/Button.tsx'
@@ -15,12 +17,14 @@ import { operator, told } from '../operator.ts'
 export function Document({ uid }: { uid: string }) {
   const [answer, again] = useLoad(uid, () => operator.document({ uid }))
   const language = useLanguage()
+  const all = cabinetWords[language]
+  const words = all.document
   if (!answer) return null
   if (answer.kind !== 'done') {
     return (
       <Alert tone="red" title={told(answer)}>
-        <Button onClick={again}>Повторить</Button>
-        <Button onClick={() => history.back()}>Назад</Button>
+        <Button onClick={again}>{controlsWords[language].retry}</Button>
+        <Button onClick={() => history.back()}>{all.back}</Button>
       </Alert>
     )
   }
@@ -30,31 +34,31 @@ export function Document({ uid }: { uid: string }) {
   return (
     <>
       <div class="title-row">
-        <Button tone="quiet" icon="back" label="Назад" onClick={() => history.back()} />
+        <Button tone="quiet" icon="back" label={all.back} onClick={() => history.back()} />
         <h1>
-          {operationsWords[language].kinds[document.kind]} № {document.number}
+          {operationsWords[language].kinds[document.kind]} {all.number(document.number)}
         </h1>
       </div>
       <div class="document">
         {known && (
           <Paper
-            label="Электронный кассовый чек"
+            label={words.receipt}
             rows={receiptRows({ is: 'document', document, uid: known }, language)}
           />
         )}
         <Facts
           rows={[
-            ['УИ', <code key="uid">{answer.value.uid}</code>],
-            ['Дата и время', printedMoment(document.at)],
-            ['Сумма', <Money key="sum" sum={document.sum} />],
-            ['Смена', `№ ${document.shift}`],
-            ['Кассир', document.cashier],
-            ['РН СККО', issuer.registerNumber],
-            ['СКО', issuer.device],
-            ['Место', `${issuer.place}, ${issuer.address}`],
-            ['Принят оператором', printedMoment(storedAt)],
-            ['Хеш документа', <code key="hash">{hash}</code>],
-            ['Подпись СКО', <code key="signature">{signature}</code>],
+            [words.uid, <code key="uid">{answer.value.uid}</code>],
+            [words.at, printedMoment(document.at)],
+            [words.sum, <Money key="sum" sum={document.sum} />],
+            [words.shift, all.number(document.shift)],
+            [words.cashier, document.cashier],
+            [words.registerNumber, issuer.registerNumber],
+            [words.device, issuer.device],
+            [words.place, `${issuer.place}, ${issuer.address}`],
+            [words.stored, printedMoment(storedAt)],
+            [words.hash, <code key="hash">{hash}</code>],
+            [words.signature, <code key="signature">{signature}</code>],
           ]}
         />
       </div>

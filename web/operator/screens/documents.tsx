@@ -3,12 +3,15 @@ import type { Reply } from '#core/api/contract.ts'
 import type { DocumentBrief, operatorCabinetApi } from '#core/api/operator.ts'
 import { kindNames } from '#core/document/kinds.ts'
 import { printedMoment } from '#core/time.ts'
+import type { CabinetWords } from '#core/words/cabinet/ru.ts'
+import { cabinetWords } from '#core/words/cabinet.ts'
+import { controlsWords } from '#core/words/controls.ts'
 import { operationsWords } from '#core/words/operations.ts'
 import { Alert } from '#web/ui/Alert.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Field } from '#web/ui/Field.tsx'
 import { useLoad, usePages } from '#web/ui/hooks.ts'
-import { wordsNow } from '#web/ui/language.ts'
+import { useWords, wordsNow } from '#web/ui/language.ts'
 import { Money } from '#web/ui/Money.tsx'
 import { Select } from '#web/ui/Select.tsx'
 import { type Column, Table } from '#web/ui/Table.tsx'
@@ -17,22 +20,22 @@ import { type Filter, faultsOf, hashOf, requestOf } from '../routes.ts'
 
 type Head = Reply<(typeof operatorCabinetApi)['registers']>['registers'][number]
 
-const columns: readonly Column<DocumentBrief>[] = [
+const columnsIn = (words: CabinetWords): readonly Column<DocumentBrief>[] => [
   {
-    head: 'Тип',
+    head: words.list.kind,
     cell: (row) => wordsNow(operationsWords).kinds[row.kind],
     width: 'minmax(120px, 1.3fr)',
   },
-  { head: 'Номер', cell: (row) => `№ ${row.number}`, width: '90px' },
+  { head: words.list.number, cell: (row) => words.number(row.number), width: '90px' },
   {
-    head: 'Время',
+    head: words.list.time,
     cell: (row) => <span class="soft nowrap">{printedMoment(row.at)}</span>,
     width: '170px',
   },
-  { head: 'Касса', cell: (row) => row.registerNumber, width: '110px' },
-  { head: 'Кассир', cell: (row) => row.cashier, width: 'minmax(80px, 1fr)' },
+  { head: words.list.register, cell: (row) => row.registerNumber, width: '110px' },
+  { head: words.list.cashier, cell: (row) => row.cashier, width: 'minmax(80px, 1fr)' },
   {
-    head: 'Сумма',
+    head: words.list.sum,
     cell: (row) =>
       row.sum > 0 && (
         <strong>
@@ -47,8 +50,11 @@ const columns: readonly Column<DocumentBrief>[] = [
 /** C1: a client's documents, newest first, by what they are looked for. */
 export function Documents({ filter }: { filter: Filter }) {
   const search = hashOf(filter)
+  const all = useWords(cabinetWords)
+  const words = all.list
+  const { loading, retry } = useWords(controlsWords)
   const [known, setKnown] = useState<{ search: string; heads: readonly Head[] } | null>(null)
-  const request = requestOf(filter)
+  const request = requestOf(filter, words.faults)
   const ask = async (before: string | undefined) => {
     const answer = await operator.documents({ ...request, before })
     if (answer.kind !== 'done') return { told: toldOf(answer) }
@@ -71,32 +77,32 @@ export function Documents({ filter }: { filter: Filter }) {
   return (
     <>
       <div class="title-row">
-        <h1>Кассовые документы</h1>
+        <h1>{words.heading}</h1>
         {isFiltered(filter) && (
           <Button tone="quiet" onClick={() => location.replace('#/documents')}>
-            Сбросить отбор
+            {words.clear}
           </Button>
         )}
         <Button tone="quiet" onClick={again}>
-          Обновить
+          {all.refresh}
         </Button>
       </div>
       <Filters filter={filter} />
       {told !== undefined && (
         <Alert tone="red" title={told}>
-          <Button onClick={again}>Повторить</Button>
+          <Button onClick={again}>{retry}</Button>
         </Alert>
       )}
-      {request === null && <Alert tone="amber" title={NOT_FILTERED} />}
+      {request === null && <Alert tone="amber" title={words.notFiltered} />}
       {request !== null && (rows.length > 0 || isEmpty) && (
         <div class="documents">
           <Table
-            label="Кассовые документы"
-            columns={columns}
+            label={words.heading}
+            columns={columnsIn(all)}
             rows={rows}
             keyOf={(row) => row.uid}
             hrefOf={(row) => `#/documents/${row.uid}`}
-            end={onEnd ? 'Загружаем…' : isEmpty ? 'Документов нет' : undefined}
+            end={onEnd ? loading : isEmpty ? words.none : undefined}
             onEnd={onEnd}
           />
           {isEmpty && known?.search === search && <Heads heads={known.heads} />}
@@ -106,40 +112,36 @@ export function Documents({ filter }: { filter: Filter }) {
   )
 }
 
-const NOT_FILTERED = 'Отбор не применён: исправьте отмеченное поле'
-
 /** More of them would be no answer but a list: that is what «Кассы» is for. */
 const MOST_HEADS = 5
 
 /** How far the operator's knowledge goes, so that «none» is told from «not yet arrived». */
 function Heads({ heads }: { heads: readonly Head[] }) {
+  const words = useWords(cabinetWords).list
   if (heads.length > MOST_HEADS) {
-    return <p class="heads">Выберите кассу, чтобы увидеть её последний принятый документ.</p>
+    return <p class="heads">{words.chooseRegister}</p>
   }
   const only = heads.length === 1
   return (
     <div class="heads">
       {heads.map((head) => (
-        <p key={head.device}>{toldOfHead(head, only)}</p>
+        <p key={head.device}>{toldOfHead(words, head, only)}</p>
       ))}
-      {heads.some(({ lastAt }) => lastAt !== null) && (
-        <p>
-          Всё, что было раньше, оператор уже получил. Более поздние документы могли ещё не дойти.
-        </p>
-      )}
+      {heads.some(({ lastAt }) => lastAt !== null) && <p>{words.earlier}</p>}
     </div>
   )
 }
 
-function toldOfHead({ registerNumber, number, lastAt }: Head, only: boolean): string {
-  const register = only ? 'кассы' : `кассы ${registerNumber}`
-  if (lastAt === null) return `От ${register} ещё не принят ни один документ`
-  return `Последний принятый документ ${register} № ${number}, ${printedMoment(lastAt)}`
+function toldOfHead(words: CabinetWords['list'], head: Head, only: boolean): string {
+  const { number, lastAt } = head
+  const register = only ? null : head.registerNumber
+  return lastAt === null
+    ? words.noneOf(register)
+    : words.lastOf(register, number, printedMoment(lastAt))
 }
 
 const isFiltered = (filter: Filter) => hashOf(filter) !== '#/documents'
 
-const anyKind = { value: '', text: 'Все типы' }
 const everyKind = () => {
   const { kinds } = wordsNow(operationsWords)
   return kindNames.map((kind) => ({ value: kind, text: kinds[kind] }))
@@ -150,7 +152,8 @@ type Typing = { placeholder?: string; inputMode?: 'decimal' | 'numeric' }
 function Filters({ filter }: { filter: Filter }) {
   const [answer] = useLoad('registers', () => operator.registers({}))
   const registers = answer?.kind === 'done' ? answer.value.registers : []
-  const faults = faultsOf(filter)
+  const words = useWords(cabinetWords).list
+  const faults = faultsOf(filter, words.faults)
   // In place of the present address: «Назад» leaves the list, not the last letter typed.
   const change = (part: Partial<Filter>) => location.replace(hashOf({ ...filter, ...part }))
   const field = (name: 'time' | 'number' | 'uid' | 'sum', label: string, more: Typing = {}) => (
@@ -165,13 +168,13 @@ function Filters({ filter }: { filter: Filter }) {
   )
   return (
     <details class="filters" open={isFiltered(filter) || matchMedia('(min-width: 641px)').matches}>
-      <summary>Отбор</summary>
+      <summary>{words.filter}</summary>
       <search class="filters-fields">
         <Select
-          label="Касса"
+          label={words.register}
           value={filter.device}
           options={[
-            { value: '', text: 'Все кассы' },
+            { value: '', text: words.everyRegister },
             ...registers.map(({ device, registerNumber, place }) => ({
               value: device,
               text: `${registerNumber}, ${place}`,
@@ -180,16 +183,16 @@ function Filters({ filter }: { filter: Filter }) {
           onChoice={(device) => change({ device })}
         />
         <Select
-          label="Тип"
+          label={words.kind}
           value={filter.kind}
-          options={[anyKind, ...everyKind()]}
+          options={[{ value: '', text: words.everyKind }, ...everyKind()]}
           onChoice={(kind) => change({ kind })}
         />
-        <Field label="День" type="date" value={filter.day} onText={(day) => change({ day })} />
-        {field('time', 'Время', { placeholder: 'ЧЧ:ММ' })}
-        {field('number', 'Номер', { inputMode: 'numeric' })}
-        {field('sum', 'Сумма', { inputMode: 'decimal' })}
-        {field('uid', 'УИ', { placeholder: 'Можно начало' })}
+        <Field label={words.day} type="date" value={filter.day} onText={(day) => change({ day })} />
+        {field('time', words.time, { placeholder: words.timeHint })}
+        {field('number', words.number, { inputMode: 'numeric' })}
+        {field('sum', words.sum, { inputMode: 'decimal' })}
+        {field('uid', words.uid, { placeholder: words.uidHint })}
       </search>
     </details>
   )

@@ -1,11 +1,15 @@
 import { useState } from 'preact/hooks'
+import { cabinetWords } from '#core/words/cabinet.ts'
 import { Button } from '#web/ui/Button.tsx'
 import { Field } from '#web/ui/Field.tsx'
 import { useFocus } from '#web/ui/hooks.ts'
+import { LanguageSwitch } from '#web/ui/LanguageSwitch.tsx'
+import { speak, useWords } from '#web/ui/language.ts'
 import type { Trouble } from '#web/ui/trouble.ts'
-import { operator, told, visit } from '../operator.ts'
+import { begin, operator, told } from '../operator.ts'
 
 export function SignIn() {
+  const { heading, signIn: words } = useWords(cabinetWords)
   const [email, setEmail] = useState('')
   const [password, setPassword] = useState('')
   const [busy, setBusy] = useState(false)
@@ -17,17 +21,17 @@ export function SignIn() {
     setBusy(true)
     const answer = await operator.signIn({ email, password })
     setBusy(false)
-    if (answer.kind === 'done') visit.set({ session: answer.value })
+    if (answer.kind === 'done') begin(answer.value)
     else setRefusal(answer)
   }
   return (
     <main class="sign-in">
       <form class="sign-in-card" onSubmit={enter}>
         <h1>
-          <span class="brand">zPOS</span> Кабинет оператора
+          <span class="brand">zPOS</span> {heading}
         </h1>
         <Field
-          label="Почта"
+          label={words.email}
           type="email"
           autocomplete="username"
           value={email}
@@ -36,7 +40,7 @@ export function SignIn() {
           field={field}
         />
         <Field
-          label="Пароль"
+          label={words.password}
           type="password"
           autocomplete="current-password"
           value={password}
@@ -56,8 +60,9 @@ export function SignIn() {
           busy={busy}
           disabled={email === '' || password === ''}
         >
-          Войти
+          {words.enter}
         </Button>
+        <LanguageSwitch onChoose={speak} />
       </form>
     </main>
   )

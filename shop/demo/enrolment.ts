@@ -1,7 +1,9 @@
 import { createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto'
+import { type Role, type RoleName, roleNames, usualRoles } from '#core/access/roles.ts'
 import type { Terminal } from '#core/card/request.ts'
 import type { Issuer } from '#core/document/document.ts'
 import { newDevice } from '#core/sko/device.ts'
+import { openPeople } from '#services/register/catalogue/people.ts'
 import { sha256 } from '#services/runtime/secret.ts'
 import type { Sqlite } from '#services/runtime/sqlite.ts'
 import { openSkoStore } from '#services/sko/store.ts'
@@ -13,7 +15,7 @@ export const TOKEN = 'AVQ11099999999'
 /** What the till shows its device. */
 export const CREDENTIAL = 'the till'
 
-export const issuer: Issuer = {
+export const demoIssuer: Issuer = {
   company: 'ООО "Пример Торг"',
   unp: '191000002',
   place: 'Магазин "Уголок"',
@@ -29,40 +31,44 @@ export const TERMINAL: Terminal = {
   category: '5411',
 }
 
-export type Role = 'cashier' | 'administrator'
+/** Who works there, each signed in for ever by a token that is the name. */
+export const people = { cashier: 'Анна', administrator: 'Ольга' } as const satisfies Record<
+  RoleName,
+  string
+>
 
-const people = [
-  { name: 'Анна', role: 'cashier' },
-  { name: 'Ольга', role: 'administrator' },
-] as const satisfies { name: string; role: Role }[]
-
-/** What the browser of whoever is signed in in this role sends along. */
-export const cookieOf = (role: Role): string => `zpos=${role}`
-
-/** The device at its service, known to the till by its credential. */
-export function enrolDevice(sko: Sqlite): Sqlite {
-  const credential = sha256(CREDENTIAL)
-  openSkoStore(sko).enrol({ serial: TOKEN, device: newDevice(issuer), pin: 'unused', credential })
-  return sko
+/** This shop has no catalogue: its cashiers ring up by hand, at any discount. */
+const handRole: Role = {
+  rights: [...usualRoles.cashier.rights, 'price.free'],
+  discountPercent: 100,
 }
 
-/** Two people who are signed in for ever; nobody needs the PIN that they have not. */
+/** Signs people in, who need no PIN for it. */
 export function employ(register: Sqlite): Sqlite {
+  openPeople(register, () => 0).setRole('cashier', handRole)
   const person = register.prepare(`insert into person(name, role, pin) values (?, ?, '')`)
   const session = register.prepare(
     'insert into session(token, person, expires_at) values (?, ?, ?)',
   )
-  for (const { name, role } of people) {
-    person.run(name, role)
-    session.run(sha256(role), name, 2 ** 52)
+  for (const role of roleNames) {
+    person.run(people[role], role)
+    session.run(sha256(people[role]), people[role], 2 ** 52)
   }
   return register
 }
 
+/** The device at its service, known to the till by its credential. */
+export function enrolDevice(sko: Sqlite, issuer: Issuer): Sqlite {
+  const credential = sha256(CREDENTIAL)
+  const { device: serial } = issuer
+  openSkoStore(sko).enrol({ serial, device: newDevice(issuer), pin: 'unused', credential })
+  return sko
+}
+
 /** What the operator has to know of the device whose private key this is. */
-export const enrolledWith = (key: KeyObject) => ({
-  serial: TOKEN,
-  registerNumber: issuer.registerNumber,
+export const enrolledWith = (key: KeyObject, { device, registerNumber } = demoIssuer) => ({
+  serial: device,
+  registerNumber,
   publicKey: createPublicKey(key).export({ type: 'spki', format: 'pem' }).toString(),
 })
 
