@@ -33,7 +33,7 @@ export function openRunningAudit(shop: SimulatedShop) {
     /** After a step in which something was committed. */
     check: (): void => {
       insist(shop.state.broken === null, `nothing throws: ${shop.state.broken}`)
-      insist(shop.printer.unmarked() === null, 'a paper printed twice says ПОВТОР')
+      insist(shop.printer.unmarked() === null, 'a paper printed twice says that it is a repeat')
       device()
       operator()
       books.check()
