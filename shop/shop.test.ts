@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { enrolledWith, newKey, people } from './demo/enrolment.ts'
+import { demoPeople } from '#core/demo/shop.ts'
+import { enrolledWith, newKey } from './enrolment.ts'
 import { memoryBank } from './memory-bank.ts'
 import { memoryOperator } from './memory-operator.ts'
 import { pageOf } from './page.ts'
@@ -22,7 +23,7 @@ async function aShop() {
     print: openPrinter().print,
   })
   await shop.start()
-  const ask = pageOf(shop.wires.page, people.cashier)
+  const ask = pageOf(shop.wires.page, demoPeople.cashier)
   let made = 0
   const begin = (kind: string, more: object = {}) => {
     made += 1
@@ -56,7 +57,7 @@ test('people are signed in by their role', async () => {
   const { shop } = await aShop()
   const body = { id: '0197a2b4-0000-7000-8000-000000000999', discrepancy: 0 }
   const correct = (role: 'cashier' | 'administrator') =>
-    pageOf(shop.wires.page, people[role])('POST', '/api/corrections', body)
+    pageOf(shop.wires.page, demoPeople[role])('POST', '/api/corrections', body)
   const [cashier, administrator] = [await correct('cashier'), await correct('administrator')]
   assert.notEqual(cashier?.body.code, administrator?.body.code)
 })

@@ -1,5 +1,5 @@
 import { type KeyObject, sign } from 'node:crypto'
-import type { Request as Sent } from '#core/api/client.ts'
+import type { SentRequest as Sent } from '#core/api/client.ts'
 import { EXPECTED } from '#core/api/tsrv.ts'
 import type { Terminal } from '#core/card/request.ts'
 import type { Issuer } from '#core/document/document.ts'
@@ -12,8 +12,8 @@ import { type Log, silentLog } from '#services/runtime/log.ts'
 import type { Sqlite } from '#services/runtime/sqlite.ts'
 import { openSko } from '#services/sko/main.ts'
 import { openSkoDb, openSkoStore } from '#services/sko/store.ts'
-import { CREDENTIAL, demoIssuer, employ, enrolDevice, TERMINAL } from './demo/enrolment.ts'
 import { afterKill, diskOf } from './disk.ts'
+import { CREDENTIAL, demoIssuer, employ, enrolDevice, TERMINAL } from './enrolment.ts'
 import {
   type Hazards,
   harmless,

@@ -1,5 +1,5 @@
 import type { Hono } from 'hono'
-import type { Send, Request as Sent } from '#core/api/client.ts'
+import type { Send, SentRequest as Sent } from '#core/api/client.ts'
 import type { Exchange } from '#services/register/links/acquirer.ts'
 import { isBefallen, type Life, type Process } from './process.ts'
 

@@ -3,28 +3,16 @@ import type { Correction } from '#core/register/correction.ts'
 import { drawerEffect } from '#core/register/ledger.ts'
 import { type Event, heard, type Operation } from '#core/register/operation.ts'
 import { isOpen, isUnproved } from '#core/register/standing.ts'
-import { type Entry, lineText } from '#services/register/memory/journal.ts'
+import { type JournalEntry, lineText } from '#services/register/memory/journal.ts'
 import { sha256 } from '#services/runtime/secret.ts'
 import { openCash } from './cash-audit.ts'
 import { insist } from './invariant.ts'
+import type { Fold } from './journal-fold.ts'
 import type { SimulatedShop } from './simulated-shop.ts'
 import type { Made, Truth } from './truth.ts'
 import { checkWord } from './word-audit.ts'
 
 export type Books = ReturnType<typeof openBooks>
-
-/** What the audit makes of the journal. */
-export type Fold = {
-  operations: Map<string, Operation>
-  open: Set<string>
-  /** Since when an operation is red, by the till's clock. */
-  redSince: Map<string, number>
-  corrections: Set<string>
-  /** Number of the newest document that the register has seen. */
-  newest: number
-  /** Every operation ever begun, what the register has forgotten since included. */
-  ever: Set<string>
-}
 
 /**
  * The register's journal as the audit folds it for itself, line by line, and holds against the
@@ -99,7 +87,7 @@ function openJournalAudit({ shop, truth, fold, isOld }: Reading): () => Set<stri
 type Step = { before: Operation; event: Event | null; after: Operation }
 
 /** What a line makes of an operation; null: it speaks of none. */
-function follow(fold: Fold, entry: Entry, now: number): Step | null {
+function follow(fold: Fold, entry: JournalEntry, now: number): Step | null {
   switch (entry.type) {
     case 'begun': {
       const { operation } = entry
@@ -133,7 +121,7 @@ function follow(fold: Fold, entry: Entry, now: number): Step | null {
 /** S4.3: a correction is made once nothing is left that may yet change the figures by itself. */
 function checkCorrection({ corrections, open, operations }: Fold, made: Correction): void {
   insist(open.size === 0, 'nothing is corrected while an operation is open')
-  insist(made.amount === made.skoCash - made.cash, 'БД is brought to what the device holds')
+  insist(made.amount === made.skoCash - made.cash, 'the drawer is brought to what the device holds')
   const isUnchecked = [...operations.values()].some(isUnproved)
   insist(!isUnchecked, 'nothing is corrected while a word is unproved')
   corrections.add(made.id)

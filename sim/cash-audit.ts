@@ -1,7 +1,7 @@
 import { type Ledger, newLedger } from '#core/register/ledger.ts'
 import { isDisproved, isOpen, isUnproved } from '#core/register/standing.ts'
-import type { Fold } from './books.ts'
 import { insist } from './invariant.ts'
+import type { Fold } from './journal-fold.ts'
 import type { SimulatedShop } from './simulated-shop.ts'
 import type { Truth } from './truth.ts'
 

@@ -1,7 +1,7 @@
 import type { RoleName } from '#core/access/roles.ts'
 import { parseJson } from '#core/api/json.ts'
 import type { OperationView, Status } from '#core/api/register.ts'
-import { people } from '#shop/demo/enrolment.ts'
+import { demoPeople } from '#core/demo/shop.ts'
 import { cookieOf } from '#shop/page.ts'
 import { outside } from '#shop/process.ts'
 import type { Dice } from './dice.ts'
@@ -29,7 +29,7 @@ export async function ask(
   request: { method: string; path: string; body?: object },
 ): Promise<Told | null> {
   const { method, path, body } = request
-  const headers = { cookie: cookieOf(people[role]) }
+  const headers = { cookie: cookieOf(demoPeople[role]) }
   const sent = { method, path, ...(body ? { body: JSON.stringify(body) } : {}) }
   const answer = await shop.wires.page.send(outside, headers)(sent)
   if (!('status' in answer) || answer.status >= 500) {

@@ -1,4 +1,4 @@
-import { TOKEN } from '#shop/demo/enrolment.ts'
+import { TOKEN } from '#shop/enrolment.ts'
 import { insist } from './invariant.ts'
 import { checkCancellations, checkMoney } from './money-audit.ts'
 import { checkProjections } from './projection-audit.ts'

@@ -1,7 +1,7 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto'
 import type { Log } from '#services/runtime/log.ts'
 import type { Sqlite } from '#services/runtime/sqlite.ts'
-import { enrolledWith } from '#shop/demo/enrolment.ts'
+import { enrolledWith } from '#shop/enrolment.ts'
 import { memoryBank } from '#shop/memory-bank.ts'
 import { memoryOperator } from '#shop/memory-operator.ts'
 import type { Life } from '#shop/process.ts'

@@ -1,6 +1,6 @@
 import { DAY, HOUR, MINUTE, SECOND } from '#core/time.ts'
-import { TOKEN } from '#shop/demo/enrolment.ts'
 import { copyOf } from '#shop/disk.ts'
+import { TOKEN } from '#shop/enrolment.ts'
 import type { WireName } from '#shop/shop.ts'
 import { type Desk, put } from './desk.ts'
 import type { Dice } from './dice.ts'

@@ -1,4 +1,4 @@
-import type { Request, Send } from '#core/api/client.ts'
+import type { Send, SentRequest } from '#core/api/client.ts'
 import type { Life } from '#shop/process.ts'
 import type { Cut, Delivered, Wire, WirePlan } from '#shop/wire.ts'
 import type { VirtualClock } from './clock.ts'
@@ -64,7 +64,7 @@ export function openWeatheredWire(ports: WirePorts): WeatheredWire {
   }
 }
 
-function fateOf({ dice, isCommand }: WirePorts, wire: WireState, request: Request): Fate {
+function fateOf({ dice, isCommand }: WirePorts, wire: WireState, request: SentRequest): Fate {
   if (wire.loseAnswers > 0 && isCommand(request)) {
     wire.loseAnswers -= 1
     return 'answerLost'
@@ -76,7 +76,7 @@ function fateOf({ dice, isCommand }: WirePorts, wire: WireState, request: Reques
 type Journey = {
   ports: WirePorts
   wire: WireState
-  request: Request
+  request: SentRequest
   headers: Record<string, string>
   fate: Fate
   tell: (answer: Answer) => void

@@ -1,6 +1,7 @@
+import { demoPeople } from '#core/demo/shop.ts'
 import type { Sqlite } from '#services/runtime/sqlite.ts'
-import { enrolledWith, newKey, people, TERMINAL } from '#shop/demo/enrolment.ts'
 import { copyOf } from '#shop/disk.ts'
+import { enrolledWith, newKey, TERMINAL } from '#shop/enrolment.ts'
 import { memoryBank } from '#shop/memory-bank.ts'
 import { memoryOperator } from '#shop/memory-operator.ts'
 import { pageOf } from '#shop/page.ts'
@@ -72,8 +73,8 @@ export async function openWorld(
       register.disk = copy
     },
     /** The cashier's page, and that of the administrator. Null: no answer came. */
-    ask: pageOf(wires.page, people.cashier),
-    askAsAdministrator: pageOf(wires.page, people.administrator),
+    ask: pageOf(wires.page, demoPeople.cashier),
+    askAsAdministrator: pageOf(wires.page, demoPeople.administrator),
     /** One turn of the register's own looking around. */
     watch: () => asLoop(register, (app) => app.watch()),
     /** What must be undone is sent to the bank once. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { TOKEN } from '#shop/demo/enrolment.ts'
+import { TOKEN } from '#shop/enrolment.ts'
 import { checkProjections } from '#sim/projection-audit.ts'
 import { openWorld } from '#sim/world.ts'
 import { type Cashier, openCashier, settle } from './cashier.ts'

@@ -5,7 +5,7 @@ import type { Ledger } from '#core/register/ledger.ts'
 import { readJournal } from '#services/register/memory/journal.ts'
 import { rebuild } from '#services/register/memory/projection.ts'
 import { sha256 } from '#services/runtime/secret.ts'
-import { TOKEN } from '#shop/demo/enrolment.ts'
+import { TOKEN } from '#shop/enrolment.ts'
 import { openWorld, type World } from '#sim/world.ts'
 
 // A whole day of cash work, killed at every boundary between two effects, one boundary a run.

@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict'
 import type { CardRead } from '#core/card/request.ts'
+import { demoPeople } from '#core/demo/shop.ts'
 import { asText } from '#core/document/print.ts'
 import { openAcquirer } from '#services/acquirer/app.ts'
-import { sow as sowBank } from '#services/acquirer/seed.ts'
+import { sowAcquirer } from '#services/acquirer/seed.ts'
 import { openOperator } from '#services/operator/app.ts'
-import { sow } from '#services/operator/seed.ts'
+import { sowOperator } from '#services/operator/seed.ts'
 import { silentLog } from '#services/runtime/log.ts'
 import { openSkoStore } from '#services/sko/store.ts'
-import { enrolledWith, newKey, people, TERMINAL } from '#shop/demo/enrolment.ts'
+import { enrolledWith, newKey, TERMINAL } from '#shop/enrolment.ts'
 import { pageOf } from '#shop/page.ts'
 import { openPrinter, openReader } from '#shop/peripherals.ts'
 import { openShop, type WireName } from '#shop/shop.ts'
@@ -206,7 +207,7 @@ function asked(page: PlainWire) {
   const ask = async (
     method: string,
     path: string,
-    { body, as = people.cashier, language }: Asking = {},
+    { body, as = demoPeople.cashier, language }: Asking = {},
   ) => {
     const headers = language === undefined ? {} : { 'accept-language': language }
     const answer = await pageOf(page, as, headers)(method, path, body)
@@ -222,7 +223,7 @@ function asked(page: PlainWire) {
     status: async () => (await ask('GET', '/api/status')).body,
     list: async () => (await ask('GET', '/api/operations')).body.operations,
     clearing: (on: boolean) =>
-      ask('PUT', '/api/settings', { body: { clearing: on }, as: people.administrator }),
+      ask('PUT', '/api/settings', { body: { clearing: on }, as: demoPeople.administrator }),
   }
 }
 
@@ -248,7 +249,7 @@ function deviceOf({ sko }: TillShop) {
 async function enrolAtOperator(key: ReturnType<typeof newKey>): Promise<void> {
   const { company, unp, place, address, registerNumber } = issuer
   await operatorDb.query('truncate document, quarantine, act, device, register, client cascade')
-  await sow(operatorDb, {
+  await sowOperator(operatorDb, {
     clients: [{ unp, company }],
     accounts: [],
     registers: [{ registerNumber, unp, place, address }],
@@ -263,7 +264,7 @@ async function openBank(clock: ReturnType<typeof aClock>) {
   const { terminal, merchant } = TERMINAL
   const row = { terminal, merchant, serial: 'PE4821BV41026', bank: 'ЗАО "МТБАНК"' }
   await bankDb.query('truncate entry, fence, business_day, card, terminal, ordered_decline cascade')
-  await sowBank(bankDb, { terminals: [row], cards: [] }, secrets.cardKey)
+  await sowAcquirer(bankDb, { terminals: [row], cards: [] }, secrets.cardKey)
   const card = await aBankCard(ground)
   return {
     card,

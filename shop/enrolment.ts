@@ -1,6 +1,7 @@
 import { createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto'
-import { type Role, type RoleName, roleNames, usualRoles } from '#core/access/roles.ts'
+import { type Role, roleNames, usualRoles } from '#core/access/roles.ts'
 import type { Terminal } from '#core/card/request.ts'
+import { demoPeople, demoShop } from '#core/demo/shop.ts'
 import type { Issuer } from '#core/document/document.ts'
 import { newDevice } from '#core/sko/device.ts'
 import { openPeople } from '#services/register/catalogue/people.ts'
@@ -16,10 +17,7 @@ export const TOKEN = 'AVQ11099999999'
 export const CREDENTIAL = 'the till'
 
 export const demoIssuer: Issuer = {
-  company: 'ООО "Пример Торг"',
-  unp: '191000002',
-  place: 'Магазин "Уголок"',
-  address: 'г. Минск, ул. Примерная, 1',
+  ...demoShop,
   registerNumber: 199_999_999,
   device: TOKEN,
 }
@@ -31,19 +29,13 @@ export const TERMINAL: Terminal = {
   category: '5411',
 }
 
-/** Who works there, each signed in for ever by a token that is the name. */
-export const people = { cashier: 'Анна', administrator: 'Ольга' } as const satisfies Record<
-  RoleName,
-  string
->
-
 /** This shop has no catalogue: its cashiers ring up by hand, at any discount. */
 const handRole: Role = {
   rights: [...usualRoles.cashier.rights, 'price.free'],
   discountPercent: 100,
 }
 
-/** Signs people in, who need no PIN for it. */
+/** Two people, each signed in for ever by a token that is the name; they need no PIN for it. */
 export function employ(register: Sqlite): Sqlite {
   openPeople(register, () => 0).setRole('cashier', handRole)
   const person = register.prepare(`insert into person(name, role, pin) values (?, ?, '')`)
@@ -51,8 +43,8 @@ export function employ(register: Sqlite): Sqlite {
     'insert into session(token, person, expires_at) values (?, ?, ?)',
   )
   for (const role of roleNames) {
-    person.run(people[role], role)
-    session.run(sha256(people[role]), people[role], 2 ** 52)
+    person.run(demoPeople[role], role)
+    session.run(sha256(demoPeople[role]), demoPeople[role], 2 ** 52)
   }
   return register
 }
