@@ -13,7 +13,7 @@ import { standApi, standRoutes } from '#core/api/stand.ts'
 import { rightsWords } from '#core/words/rights.ts'
 import { openAcquirer } from '#services/acquirer/app.ts'
 import { openOperator } from '#services/operator/app.ts'
-import { sow } from '#services/operator/seed.ts'
+import { sowOperator } from '#services/operator/seed.ts'
 import { openPeople } from '#services/register/catalogue/people.ts'
 import { silentLog } from '#services/runtime/log.ts'
 import { sha256 } from '#services/runtime/secret.ts'
@@ -142,7 +142,7 @@ test('the operator and its cabinet answer each endpoint by the rights of who ask
   const { app } = await openOperator({ db, clock: aClock(), log: silentLog })
   const { unp, company } = anIssuer()
   const emails = { client: 'client@demo.by', staff: 'staff@demo.by' } as const
-  await sow(db, {
+  await sowOperator(db, {
     clients: [{ unp, company }],
     accounts: [
       { email: emails.client, password: 'demo', role: 'client', unp },

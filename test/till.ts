@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { createPublicKey, generateKeyPairSync, sign } from 'node:crypto'
 import type { Hono } from 'hono'
 import { usualRoles } from '#core/access/roles.ts'
-import type { Send, Request as Sent } from '#core/api/client.ts'
+import type { Send, SentRequest as Sent } from '#core/api/client.ts'
 import { parseJson } from '#core/api/json.ts'
 import { fiscalActions } from '#core/api/tsrv.ts'
 import type { CardRead } from '#core/card/request.ts'
@@ -10,9 +10,9 @@ import { asText } from '#core/document/print.ts'
 import { decode } from '#core/iso8583/codec.ts'
 import { newDevice } from '#core/sko/device.ts'
 import { openAcquirer } from '#services/acquirer/app.ts'
-import { sow as sowBank } from '#services/acquirer/seed.ts'
+import { sowAcquirer as sowBank } from '#services/acquirer/seed.ts'
 import { openOperator } from '#services/operator/app.ts'
-import { sow } from '#services/operator/seed.ts'
+import { sowOperator } from '#services/operator/seed.ts'
 import { openPeople } from '#services/register/catalogue/people.ts'
 import type { Exchange } from '#services/register/links/acquirer.ts'
 import type { PrintJob } from '#services/register/links/printer.ts'
@@ -217,7 +217,7 @@ async function openShopOperator(clock: ReturnType<typeof aClock>) {
     app,
     publish: async (publicKey: string) => {
       await db.query('truncate document, quarantine, act, device, register, client cascade')
-      await sow(db, {
+      await sowOperator(db, {
         clients: [{ unp: issuer.unp, company: issuer.company }],
         accounts: [],
         registers: [{ ...issuer, registerNumber: issuer.registerNumber }],

@@ -6,7 +6,7 @@ import { serve } from '#services/runtime/serve.ts'
 import { invalidIn } from '../words/fields.ts'
 import { languages } from '../words/language.ts'
 import { type RefusalName, refusalIn } from '../words/refusals.ts'
-import { client, type Request, type Send } from './client.ts'
+import { client, type Send, type SentRequest } from './client.ts'
 import {
   done,
   endpoint,
@@ -90,7 +90,7 @@ const appOf = (person: Person = 'Анна') =>
 /** Carries a request into an app in this process, as bytes. */
 const into =
   (app: ReturnType<typeof appOf>): Send =>
-  async ({ method, path, body }: Request) => {
+  async ({ method, path, body }: SentRequest) => {
     const reply = await app.fetch(
       new Request(`http://shop${path}`, { method, ...(body === undefined ? {} : { body }) }),
     )

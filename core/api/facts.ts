@@ -67,7 +67,7 @@ export const steps = [
   'other-card',
   'correct',
 ] as const
-export type Step = (typeof steps)[number]
+export type HelpStep = (typeof steps)[number]
 
 /** One flat bag: each fact stands in it where there is something to say of it. */
 export const facts = z
@@ -85,7 +85,7 @@ export const facts = z
     /** Of a receipt, from 0. */
     line: z.int().min(0),
     by: z.enum(['sko', 'operator', 'bank', 'person']),
-    means: z.array(wire.means),
+    means: z.array(wire.meansName),
     /** РН СККО. */
     register: z.int(),
     /** Serial number of a СКО. */

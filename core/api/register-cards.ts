@@ -23,7 +23,7 @@ export const cardTransaction = z.object({
    * `asked`: the bank has not told; `not-made`: it never had it, no money moved; `unreversed`: it
    * refused to undo.
    */
-  outcome: z.enum(['asked', 'approved', 'declined', 'not-made', 'reversed', 'unreversed']),
+  outcome: wire.cardOutcome,
 })
 export type CardTransaction = z.output<typeof cardTransaction>
 

@@ -4,11 +4,13 @@ import { rightOfKind } from '../document/kinds.ts'
 import { thousandths } from '../money.ts'
 import { noticeCodes } from '../register/message.ts'
 import { endpoint } from './contract.ts'
-import { facts as told } from './facts.ts'
+import { evidence } from './evidence.ts'
+import { facts } from './facts.ts'
 import { cardEndpoints } from './register-cards.ts'
-import { evidence, registerFacts } from './register-facts.ts'
+import { registerFacts } from './register-facts.ts'
 import { peopleEndpoints } from './register-people.ts'
 import * as wire from './wire.ts'
+import { unit } from './wire.ts'
 
 // АРМ Кассира: what the cashier's page, tests and programs may ask of the register (R14).
 
@@ -50,12 +52,12 @@ export const notice = z.object({
   id: wire.id,
   tone: z.enum(['green', 'amber', 'red']),
   code: z.enum(noticeCodes),
-  facts: told,
+  facts,
 })
 export type Notice = z.output<typeof notice>
 
 /** Facts that are separate because they fail apart. Moments, or null while not true. */
-export const facts = z.object({
+export const operationFacts = z.object({
   /** Approved by the bank; null: not, or nothing of it goes through the bank. */
   paid: wire.at.nullable(),
   fiscalised: wire.at.nullable(),
@@ -67,10 +69,10 @@ export const facts = z.object({
 export const operationView = operationBrief.extend({
   document: wire.fiscalDocument.nullable(),
   change: wire.sum,
-  facts,
+  facts: operationFacts,
   may: z.array(verb),
   /** What the cashier is told of this state, and the step that helps; null when all is well. */
-  message: z.object({ code: z.string(), facts: told }).nullable(),
+  message: z.object({ code: z.string(), facts }).nullable(),
   notice: notice.nullable(),
   /** What of a sale has come back; `annulment` is its document. Null: nothing has. */
   undone: z.object({ sum: wire.sum, annulment: z.int().nullable() }).nullable(),
@@ -134,10 +136,6 @@ const { lines, discount, markup, grant } = operationRequest.shape
 /** A receipt before it is paid, in a sale's own words. */
 export const receiptRequest = z.object({ lines: lines.unwrap(), discount, markup, grant })
 export type ReceiptRequest = z.output<typeof receiptRequest>
-
-/** What goods are sold by. */
-export const unit = z.enum(['piece', 'kg'])
-export type Unit = z.output<typeof unit>
 
 export const goods = z.object({
   id: z.int(),

@@ -152,7 +152,7 @@ const backups = z.object({ backups: z.array(registerBackup) })
 
 export const virtualCard = z.enum(virtualCardNames)
 const entry = readerAnswer.shape.card.shape.entry
-export type Entry = z.output<typeof entry>
+export type CardEntry = z.output<typeof entry>
 
 /** The reader of the till's terminal. */
 export const readerView = z.object({

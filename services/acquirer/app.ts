@@ -6,13 +6,13 @@ import type { Language } from '#core/words/language.ts'
 import { type Clock, chance } from '#services/runtime/clock.ts'
 import type { FrameStatistics } from '#services/runtime/frames.ts'
 import type { Log } from '#services/runtime/log.ts'
-import type { Postgres } from '#services/runtime/postgres.ts'
 import { sameSecret } from '#services/runtime/secret.ts'
 import { type Door, serve, serveAside, spoken } from '#services/runtime/serve.ts'
+import type { Postgres } from '#services/runtime/sql.ts'
 import { type Counts, hostOver } from './host.ts'
 import * as store from './store.ts'
 
-export type Ports = {
+export type AcquirerPorts = {
   db: Postgres
   clock: Clock
   log: Log
@@ -23,8 +23,8 @@ export type Ports = {
 }
 
 /** The bank's host over its ports; the schema is brought up to date first. */
-export async function openAcquirer(ports: Ports) {
-  await store.prepare(ports.db)
+export async function openAcquirer(ports: AcquirerPorts) {
+  await store.prepareAcquirerDb(ports.db)
   const { db, clock, log, secrets, lines } = ports
   const counts: Counts = new Map()
   const app = new Hono()
@@ -84,10 +84,10 @@ function handlers(db: Postgres): Handlers<typeof acquirerApi, Language> {
   }
 }
 
-const writePlace = ({ at, terminal, position }: store.Place): string =>
+const writePlace = ({ at, terminal, position }: store.FeedPlace): string =>
   `${at}.${position}.${terminal}`
 
-function readPlace(text: string): store.Place | null {
+function readPlace(text: string): store.FeedPlace | null {
   const found = /^(\d{1,15})\.(\d{1,9})\.(.{1,8})$/.exec(text)
   if (!found) return null
   return { at: Number(found[1]), position: Number(found[2]), terminal: found[3] ?? '' }

@@ -9,8 +9,8 @@ import { afterWrong, mustWait, noAttempts } from '#core/lockout.ts'
 import { DAY, HOUR, parseTypedTime, SECOND } from '#core/time.ts'
 import { hashSecret, isSecret, newToken, sha256 } from '#services/runtime/secret.ts'
 import type { Door } from '#services/runtime/serve.ts'
-import type { Ports } from './app.ts'
 import { readBody } from './body.ts'
+import type { OperatorPorts } from './ports.ts'
 import * as store from './store.ts'
 
 const COOKIE = 'zpos_operator'
@@ -20,7 +20,7 @@ const SESSION = 12 * HOUR
 export type Visitor = { call: Call; account: store.AccountRow }
 
 /** Knows a visitor by the session's cookie. */
-export const cabinetDoor = ({ db, clock }: Ports): Door<Visitor, Call> => ({
+export const cabinetDoor = ({ db, clock }: OperatorPorts): Door<Visitor, Call> => ({
   open: (call) => call,
   signedIn: async (call) => {
     const token = getCookie(call, COOKIE)
@@ -34,7 +34,7 @@ export const cabinetDoor = ({ db, clock }: Ports): Door<Visitor, Call> => ({
 const sessionRequired = refused('session.required', { reason: 'cabinet' })
 
 export async function cabinetHandlers(
-  ports: Ports,
+  ports: OperatorPorts,
 ): Promise<Handlers<typeof operatorCabinetApi, Visitor, Call>> {
   const { db } = ports
   const signIn = await signingIn(ports)
@@ -44,7 +44,7 @@ export async function cabinetHandlers(
     session: async (_, { account }) => done(shown(account)),
     signOut: async (_, { call }) => {
       const token = deleteCookie(call, COOKIE, { path: '/' })
-      if (token) await store.closeSession(db, sha256(token))
+      if (token) await store.endCabinetSession(db, sha256(token))
       return done({})
     },
     chooseLanguage: async ({ language }, { account }) => {
@@ -82,7 +82,7 @@ export async function cabinetHandlers(
 
 /** R20: it is written down who it was. */
 async function setBlocked(
-  { db, clock }: Ports,
+  { db, clock }: OperatorPorts,
   { email }: store.AccountRow,
   block: { register: number; reason: string | null },
 ) {
@@ -92,7 +92,7 @@ async function setBlocked(
 }
 
 /** A guess is counted before it is checked, so that guesses made at once gain nothing. */
-async function signingIn({ db, clock }: Ports) {
+async function signingIn({ db, clock }: OperatorPorts) {
   // Checked in place of an unknown account's, so that time does not tell which accounts exist.
   const decoy = await hashSecret(newToken())
   return async (call: Call, { email, password }: { email: string; password: string }) => {
@@ -138,9 +138,10 @@ function momentsOf(day: string | undefined, time = ''): { from?: number; until?:
 
 const dayMissing = invalid('day', 'day-missing')
 
-const cursorOf = ({ at, number, device }: store.Place): string => `${at}.${number}.${device}`
+const cursorOf = ({ at, number, device }: store.DocumentPlace): string =>
+  `${at}.${number}.${device}`
 
-function placeOf(cursor: string): store.Place | null {
+function placeOf(cursor: string): store.DocumentPlace | null {
   const [, at, number, device] = /^(\d{1,15})\.(\d{1,9})\.(.+)$/.exec(cursor) ?? []
   return device === undefined ? null : { at: Number(at), number: Number(number), device }
 }

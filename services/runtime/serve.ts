@@ -9,7 +9,7 @@ import {
   type Refused,
   statusOf,
 } from '#core/api/contract.ts'
-import { wrongField } from '#core/api/field-fault.ts'
+import { wrongField } from '#core/api/wrong-field.ts'
 import { invalidIn } from '#core/words/fields.ts'
 import { type Language, languageOf } from '#core/words/language.ts'
 import { refusalIn } from '#core/words/refusals.ts'
@@ -48,14 +48,16 @@ export function serve<C extends Contract, SignedIn, Open>(
     const [method = 'GET', path = '/'] = row.route.split(' ')
     app.on(method, path, async (call) => {
       const admitted = await admit(door, row.right, call)
-      if (admitted.kind === 'refused') return refuse(call, admitted)
+      if (admitted.kind === 'refused') return answerRefused(call, admitted)
       const input = await readInput(row, call)
-      if (input.kind === 'invalid') return refuse(call, input)
+      if (input.kind === 'invalid') return answerRefused(call, input)
       const refused = admitted.judge(input.value)
-      if (refused) return refuse(call, refused)
+      if (refused) return answerRefused(call, refused)
       const handler = handlers[name as keyof C]
       const answer = await handler(input.value as never, admitted.caller as never)
-      return answer.kind === 'done' ? call.json(answer.value as object) : refuse(call, answer)
+      return answer.kind === 'done'
+        ? call.json(answer.value as object)
+        : answerRefused(call, answer)
     })
   }
   return app
@@ -100,7 +102,7 @@ export function serveAside<R extends Aside, SignedIn, Open>(
     const [method = 'GET', path = '/'] = route.split(' ')
     app.on(method, path, async (call) => {
       const admitted = await admit(door, access, call)
-      if (admitted.kind === 'refused') return refuse(call, admitted)
+      if (admitted.kind === 'refused') return answerRefused(call, admitted)
       return handlers[route as keyof R & string](call)
     })
   }
@@ -141,7 +143,7 @@ export const onWire = (answer: Refused | Invalid, language: Language) =>
     : { ...answer, message: invalidIn(language, answer) }
 
 /** Answers with a refusal in the caller's language. */
-export const refuse = (call: Call, answer: Refused | Invalid) =>
+export const answerRefused = (call: Call, answer: Refused | Invalid) =>
   call.json(onWire(answer, spoken(call)), statusOf(answer) as 409)
 
 async function readInput(row: Endpoint, call: Call) {

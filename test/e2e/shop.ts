@@ -13,7 +13,7 @@ import type { Client, Outcome } from '#core/api/contract.ts'
 import { operatorCabinetApi } from '#core/api/operator.ts'
 import { type OperationView, registerApi } from '#core/api/register.ts'
 import {
-  type Entry,
+  type CardEntry,
   type FaultWish,
   type Paper,
   type ProcessName,
@@ -104,7 +104,7 @@ const levers = (api: Client<typeof standApi>) => ({
 
 const cards = (api: Client<typeof standApi>) => ({
   /** Taps a card: for whoever waits, or for the next who asks. True when somebody waited. */
-  tap: async (card: VirtualCardName, entry: Entry = 'contactless') =>
+  tap: async (card: VirtualCardName, entry: CardEntry = 'contactless') =>
     done(await api.tap({ card, entry })).waiting,
   /** What the reader waits for, once it waits. */
   readerWaits: () =>

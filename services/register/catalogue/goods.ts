@@ -100,4 +100,4 @@ function read(row: Record<string, unknown> | undefined): Item | null {
   return { id, name, code, price, vat, unit, group: group_name } as Item
 }
 
-export type Goods = ReturnType<typeof openGoods>
+export type GoodsCatalogue = ReturnType<typeof openGoods>

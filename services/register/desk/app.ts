@@ -4,7 +4,7 @@ import type { Right } from '#core/access/rights.ts'
 import { may } from '#core/access/roles.ts'
 import { done, type Handlers, refused } from '#core/api/contract.ts'
 import { openApi } from '#core/api/openapi.ts'
-import { type PaperLanguage, registerApi, registerRoutes, type Status } from '#core/api/register.ts'
+import { registerApi, registerRoutes, type Status } from '#core/api/register.ts'
 import { listedKinds } from '#core/document/kinds.ts'
 import { parseMoney } from '#core/money.ts'
 import { discrepancy } from '#core/register/gate.ts'
@@ -12,25 +12,13 @@ import { LONGEST_SHIFT } from '#core/sko/device.ts'
 import { apiWords } from '#core/words/api.ts'
 import type { Language } from '#core/words/language.ts'
 import { operationsWords } from '#core/words/operations.ts'
-import type { EventStream } from '#services/runtime/events.ts'
-import type { Log } from '#services/runtime/log.ts'
 import { type Door, serve, serveAside, spoken } from '#services/runtime/serve.ts'
-import type { Goods } from '../catalogue/goods.ts'
 import type { People, Person } from '../catalogue/people.ts'
-import type { OperatorLink } from '../links/operator.ts'
-import type { SkoLink } from '../links/sko.ts'
-import type { RegisterStore } from '../memory/store.ts'
 import { begin, gateFacts, viewed } from '../operating/begin.ts'
-import type { BusinessDay } from '../operating/business-day.ts'
 import { causesOf, correct } from '../operating/corrections.ts'
-import { type DeviceWatch, unsentOf } from '../operating/device.ts'
-import type { Engine } from '../operating/engine.ts'
-import type { Printing } from '../operating/printing.ts'
+import { unsentOf } from '../operating/device.ts'
 import { grantReceipt } from '../operating/receipt.ts'
 import { refundableOf } from '../operating/refunds.ts'
-import type { Reversing } from '../operating/reversing.ts'
-import type { Terminal } from '../operating/terminal.ts'
-import type { UploadWatch } from '../operating/upload.ts'
 import {
   cancelCard,
   cancelUnfinished,
@@ -39,43 +27,8 @@ import {
   evidenceOf,
   speak,
 } from '../operating/verbs.ts'
+import type { Register } from '../register.ts'
 import { cardDayView, noticeView } from './view.ts'
-
-/** All that the register's handlers work with. */
-export type Register = {
-  store: RegisterStore
-  engine: Engine
-  device: DeviceWatch
-  terminal: Terminal
-  /** A terminal and the bank's line are set up. */
-  hasTerminal: boolean
-  reversing: Reversing
-  businessDay: BusinessDay
-  sko: SkoLink
-  operator: OperatorLink
-  upload: UploadWatch
-  settings: Settings
-  people: People
-  goods: Goods
-  printing: Printing
-  events: EventStream
-  /** There may be something for the bank to undo. */
-  reversed: () => void
-  /** Something of an operation, or of the standing facts (null), changed. */
-  changed: (id: string | null) => void
-  now: () => number
-  version: string
-  log: Log
-}
-
-/** What is set in «Обслуживание», and by whom it was last. */
-export type Settings = {
-  clearing: () => boolean
-  setClearing: (on: boolean, person: string) => void
-  /** Of what the shop prints. */
-  paperLanguage: () => PaperLanguage
-  setPaperLanguage: (language: PaperLanguage, person: string) => void
-}
 
 const COOKIE = 'zpos'
 
@@ -120,7 +73,7 @@ export function openRegisterApp(register: Register): Hono {
       return call.json(described[language])
     },
     'GET /health': (call) => call.json({ ok: true, process: 'register', version }),
-    'GET /metrics': (call) => call.text(metrics(statusOf(register))),
+    'GET /metrics': (call) => call.text(metrics(registerStatus(register))),
   }
   serveAside(app, { routes: registerRoutes, handlers: aside, door })
   return app
@@ -275,7 +228,7 @@ function settingHandlers({ settings }: Register): Pick<All, 'settings' | 'change
 function reportHandlers(register: Register): Pick<All, 'status' | 'facts' | 'xReport'> {
   const { store, device, printing, now } = register
   return {
-    status: async () => done(statusOf(register)),
+    status: async () => done(registerStatus(register)),
     facts: async () => {
       const fresh = await device.refresh()
       const facts = { ...gateFacts(register), skoCash: fresh?.cash ?? null }
@@ -346,7 +299,7 @@ function readSearch(text: string, language: Language) {
 }
 
 /** What every screen's head shows. */
-export function statusOf(register: Register): Status {
+export function registerStatus(register: Register): Status {
   const { store, device, printing, upload, settings, now, version } = register
   const { balances, shift } = store.ledger()
   const known = device.known()

@@ -5,8 +5,8 @@ import {
   align,
   correctionPostings,
   enter,
-  entryOf,
   type Ledger,
+  ledgerEntryOf,
   newLedger,
   prove,
 } from '#core/register/ledger.ts'
@@ -16,22 +16,22 @@ import { isDisproved, isListed, isOpen, isUnproved } from '#core/register/standi
 import { type Sqlite, tx } from '#services/runtime/sqlite.ts'
 import { briefOf } from './brief.ts'
 import { openCardRows } from './cards.ts'
-import { type Entry, readJournal } from './journal.ts'
+import { type JournalEntry, readJournal } from './journal.ts'
 import { openOperations } from './operations.ts'
 
 /** An operation before and after what was heard of it. */
-export type Step = { before: Operation; after: Operation }
+export type OperationStep = { before: Operation; after: Operation }
 
 /**
  * A line of the journal; what was heard of an operation comes with the step that it was, so that
  * nobody decides it twice. Null: it meant nothing.
  */
-export type Line =
-  | { entry: Exclude<Entry, { type: 'heard' }> }
-  | { entry: Extract<Entry, { type: 'heard' }>; step: Step | null }
+export type JournalLine =
+  | { entry: Exclude<JournalEntry, { type: 'heard' }> }
+  | { entry: Extract<JournalEntry, { type: 'heard' }>; step: OperationStep | null }
 
 /** What one line of the journal makes of the figures and the rows; called inside a transaction. */
-export type Follow = (at: number, line: Line, ledger: Ledger) => Ledger
+export type Follow = (at: number, line: JournalLine, ledger: Ledger) => Ledger
 
 /** The projections' writes: the live store and `rebuild` let every line follow by this alone. */
 export function openProjection(db: Sqlite): Follow {
@@ -43,12 +43,12 @@ export function openProjection(db: Sqlite): Follow {
     return ledger
   }
   /** An operation enters the ledger once, when it is registered, and is proved once. */
-  const follow = ({ before, after }: Step, ledger: Ledger): Ledger => {
+  const follow = ({ before, after }: OperationStep, ledger: Ledger): Ledger => {
     rows.update(after)
     cards.update(after)
     const isEntered = before.state.is === 'registered'
     if (!isEntered && after.state.is === 'registered') {
-      const entry = entryOf(after)
+      const entry = ledgerEntryOf(after)
       return enterPostings(after.id, postings(entry), enter(ledger, entry))
     }
     if (!isEntered || before.signed || !after.signed) return ledger
@@ -148,7 +148,7 @@ function doubtOf(operation: Operation): 'unproved' | 'disproved' | null {
 export function rebuild(db: Sqlite): void {
   const follow = openProjection(db)
   const operations = openOperations(db)
-  const read = ({ seq, entry }: { seq: number; entry: Entry }): Line => {
+  const read = ({ seq, entry }: { seq: number; entry: JournalEntry }): JournalLine => {
     if (entry.type !== 'heard') {
       if (entry.type === 'begun') operations.keep(entry.operation)
       return { entry }

@@ -1,14 +1,14 @@
 import { join } from 'node:path'
 import type { Grant } from '#core/access/receipt.ts'
+import type { CardDay } from '#core/card/business-day.ts'
 import type { ShiftCounters } from '#core/document/report.ts'
 import type { Correction } from '#core/register/correction.ts'
 import { type Event, heard, type Operation } from '#core/register/operation.ts'
 import { openSqlite, type Sqlite, tx } from '#services/runtime/sqlite.ts'
-import type { CardDay } from '../operating/business-day.ts'
 import { openJournal } from './journal.ts'
 import { openOperations } from './operations.ts'
-import { openPapers, type Papers, type PrintJob } from './papers.ts'
-import { type Line, openProjection } from './projection.ts'
+import { openPapers, type Papers, type QueuedJob } from './papers.ts'
+import { type JournalLine, openProjection } from './projection.ts'
 import { openReading } from './reading.ts'
 
 export type RegisterStore = ReturnType<typeof openRegisterStore>
@@ -42,7 +42,7 @@ export function openRegisterStore(db: Sqlite, now: () => number) {
   let ledger = read.ledger()
 
   /** Appends to the journal, lets the projections follow and does `more`, all or nothing. */
-  const record = (line: Line, more: (at: number) => void = () => {}): void => {
+  const record = (line: JournalLine, more: (at: number) => void = () => {}): void => {
     const at = now()
     const done = tx(db, () => {
       const committed = journal.append(at, line.entry)
@@ -71,7 +71,7 @@ export function openRegisterStore(db: Sqlite, now: () => number) {
       const before = operations.one(id)
       const after = before && heard(before, event)
       if (!before || !after) return null
-      const line: Line = { entry: { type: 'heard', id, event }, step: { before, after } }
+      const line: JournalLine = { entry: { type: 'heard', id, event }, step: { before, after } }
       record(line, () => queueFor(papers, before, after))
       operations.keep(after)
       return after
@@ -90,7 +90,7 @@ export function openRegisterStore(db: Sqlite, now: () => number) {
     set: (name: string, value: string, person: string): void =>
       record({ entry: { type: 'set', name, value, person } }),
     /** The paper came out: a fact of the operation whose own paper it was. */
-    printed: ({ id: job, operation: id }: PrintJob): void => {
+    printed: ({ id: job, operation: id }: QueuedJob): void => {
       if (id === null) papers.done(job, now())
       else record({ entry: { type: 'printed', id, at: now() } }, (at) => papers.done(job, at))
     },

@@ -10,14 +10,14 @@ import { MAX_CASHIER } from '#core/api/tsrv.ts'
 import { ZERO } from '#core/money.ts'
 import { discrepancy, type GateFacts, refuse, type Wish } from '#core/register/gate.ts'
 import type { Operation } from '#core/register/operation.ts'
-import { type Basis, type Planned, plan } from '#core/register/plan.ts'
+import { type BasisReceipt, type Planned, plan } from '#core/register/plan.ts'
 import { sha256 } from '#services/runtime/secret.ts'
-import type { Goods } from '../catalogue/goods.ts'
+import type { GoodsCatalogue } from '../catalogue/goods.ts'
 import type { Person } from '../catalogue/people.ts'
-import type { Register } from '../desk/app.ts'
 import { viewOf } from '../desk/view.ts'
 import { commandBytes } from '../links/sko.ts'
 import type { RegisterStore } from '../memory/store.ts'
+import type { Register } from '../register.ts'
 import { askedOf, refuseByRight, ringUp } from './receipt.ts'
 import { checkUndoing } from './refunds.ts'
 
@@ -181,7 +181,7 @@ export function viewed(register: Register, id: string): Answer<OperationView, 'o
   }
 }
 
-function basisOf(store: RegisterStore, { of }: OperationRequest): Basis {
+function basisOf(store: RegisterStore, { of }: OperationRequest): BasisReceipt {
   const { last, shift } = store.ledger()
   return {
     operation: of === undefined ? null : store.operation(of),
@@ -192,7 +192,7 @@ function basisOf(store: RegisterStore, { of }: OperationRequest): Basis {
 }
 
 /** What a line of a refund is called, where it does not point at the sale's line. */
-function nameOf(goods: Goods, line: LineRequest) {
+function nameOf(goods: GoodsCatalogue, line: LineRequest) {
   const known = line.goods === undefined ? null : goods.one(line.goods)
   return { code: line.code ?? known?.code ?? null, name: line.name ?? known?.name ?? null }
 }

@@ -7,7 +7,7 @@ import { type Kopecks, negate } from '#core/money.ts'
 import { judgeCorrection } from '#core/register/correction.ts'
 import { drawerEffect } from '#core/register/ledger.ts'
 import type { Person } from '../catalogue/people.ts'
-import type { Register } from '../desk/app.ts'
+import type { Register } from '../register.ts'
 import { viewed } from './begin.ts'
 import { checkWords } from './clearing.ts'
 

@@ -12,11 +12,11 @@ import type { LineRequest, ReceiptRequest } from '#core/api/register.ts'
 import { totals } from '#core/document/totals.ts'
 import { type Kopecks, ZERO } from '#core/money.ts'
 import { newToken } from '#services/runtime/secret.ts'
-import type { Coded, Goods } from '../catalogue/goods.ts'
+import type { Coded, GoodsCatalogue } from '../catalogue/goods.ts'
 import type { People, Person } from '../catalogue/people.ts'
 import type { RegisterStore } from '../memory/store.ts'
 
-type Shop = { store: RegisterStore; goods: Goods; people: People; now: () => number }
+type Shop = { store: RegisterStore; goods: GoodsCatalogue; people: People; now: () => number }
 type Refusal = Refused<'right.required' | 'grant.void'>
 
 /** The lines of a request as they would be sold: the catalogue fills in what they leave out. */
@@ -35,7 +35,11 @@ export function ringUp(shop: Shop, lines: readonly LineRequest[]): Rung[] | Inva
 const at = (place: number, field: string): string => `lines.${place}.${field}`
 
 /** What the line is of; null: nothing that the catalogue knows. */
-function findGoods(goods: Goods, { goods: id, code, quantity }: LineRequest, place: number) {
+function findGoods(
+  goods: GoodsCatalogue,
+  { goods: id, code, quantity }: LineRequest,
+  place: number,
+) {
   const coded = code === undefined ? null : goods.byCode(code)
   const known = id === undefined ? (coded?.goods ?? null) : goods.one(id)
   if (id !== undefined && !known) return invalid(at(place, 'goods'), 'goods-unknown')
@@ -54,7 +58,7 @@ const PIECE = 1000
 const otherWeight = ({ quantity }: Coded, place: number): Invalid =>
   invalid(at(place, 'quantity'), 'label-weight', { limit: quantity })
 
-type Found = { line: LineRequest; known: ReturnType<Goods['one']>; place: number }
+type Found = { line: LineRequest; known: ReturnType<GoodsCatalogue['one']>; place: number }
 
 function ringUpLine(shop: Shop, { line, known, place }: Found): Rung | Invalid {
   const name = line.name ?? known?.name
@@ -79,7 +83,7 @@ const missing = (place: number, field: 'name' | 'price', code: string | undefine
 /** R27: prices that the goods had while the receipt may have been rung up, a shift back at most. */
 function pricesOf(
   { store, goods, now }: Shop,
-  { id, price }: NonNullable<ReturnType<Goods['one']>>,
+  { id, price }: NonNullable<ReturnType<GoodsCatalogue['one']>>,
   wanted: Kopecks,
 ): readonly Kopecks[] {
   if (wanted === price) return [price]
