@@ -358,6 +358,7 @@ export function statusOf(register: Register): Status {
     notices: store.noticed().flatMap((operation) => noticeView(operation) ?? []),
     terminal: register.hasTerminal,
     clearing: settings.clearing(),
+    paperLanguage: settings.paperLanguage(),
   }
 }
 
