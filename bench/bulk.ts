@@ -14,7 +14,7 @@ import { MINUTE } from '#core/time.ts'
 import { commandBytes } from '#services/register/links/sko.ts'
 import { openJournal } from '#services/register/memory/journal.ts'
 import { openPapers } from '#services/register/memory/papers.ts'
-import { type Line as JournalLine, openProjection } from '#services/register/memory/projection.ts'
+import { type JournalLine, openProjection } from '#services/register/memory/projection.ts'
 import { openRegisterDb } from '#services/register/memory/store.ts'
 import { sha256 } from '#services/runtime/secret.ts'
 import { type Sqlite, tx } from '#services/runtime/sqlite.ts'
@@ -156,6 +156,7 @@ function begun({ sold = [], ...wish }: Wish, { device, sale, at, token }: Around
     of: wish.of ?? null,
     returns,
     request: sha256(id),
+    grant: null,
     card,
     authorisation: 'none',
     reached: 'no',

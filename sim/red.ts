@@ -1,5 +1,5 @@
+import type { EvidenceView } from '#core/api/evidence.ts'
 import type { OperationView } from '#core/api/register.ts'
-import type { Evidence } from '#core/api/register-facts.ts'
 import type { FiscalDocument, Sealed } from '#core/document/document.ts'
 import { readClaim } from '#core/register/claim.ts'
 import { MINUTE, printedMoment } from '#core/time.ts'
@@ -43,7 +43,7 @@ async function resolve(desk: Desk, operation: OperationView): Promise<void> {
   }
   const told = await get(desk, `/api/operations/${id}/evidence`)
   if (told?.status !== 200) return
-  const evidence = told.body as Evidence
+  const evidence = told.body as EvidenceView
   const document = evidence.document ?? phoned(desk, id)
   if (document) {
     const { number, at, uid } = document

@@ -11,6 +11,7 @@ import { standWords } from '#core/words/stand.ts'
 import { tillWords } from '#core/words/till.ts'
 import { demoGoods } from '#stand/demo/goods.ts'
 import { examine } from './axe.ts'
+import { changeClearing } from './red-receipt.ts'
 import {
   bread,
   button,
@@ -226,7 +227,7 @@ async function readTheRest(page: Page, language: Other): Promise<void> {
 
 async function resolveRed(page: Page, language: Other): Promise<void> {
   const words = tillWords[language]
-  done(await shop.register.changeSettings({ clearing: false }))
+  await changeClearing(shop, false)
   await shop.fault('sko.answer-lost', { count: 1 })
   const { id } = done(
     await shop.register.begin({ id: newId(), kind: 'deposit', sum: 700 as never }),
@@ -248,7 +249,7 @@ async function resolveRed(page: Page, language: Other): Promise<void> {
   await page.getByRole('dialog').waitFor()
   await look(page, language, 'red receipt: unsuccessful?')
   await page.keyboard.press('Escape')
-  done(await shop.register.changeSettings({ clearing: true }))
+  await changeClearing(shop, true)
   const notice = page.getByRole('button', { name: words.messages.read, exact: true })
   await notice.waitFor()
   await look(page, language, 'notice')

@@ -8,7 +8,7 @@ import { useLanguage } from '#web/ui/language.ts'
 import { Paper } from '#web/ui/Paper.tsx'
 import { till } from './till.ts'
 
-/** The paper of an operation in the shop's language, as it is printed; nothing while there is none. */
+/** An operation's paper in the shop's language, as it is printed; nothing while there is none. */
 export function OperationPaper({ view }: { view: OperationView }) {
   const { status } = useStore(till)
   const language = useLanguage()
