@@ -83,7 +83,7 @@ export const standEn: StandWords = {
       },
       'bank.answer-lost': {
         title: 'Bank’s answer is lost',
-        does: 'So many of the next operations are done by the bank, but the register hears no answer.',
+        does: 'The bank does so many of the next operations, but the register hears no answer.',
       },
       'bank.request-lost': {
         title: 'Request to the bank is lost',
