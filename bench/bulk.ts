@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { OperationRequest } from '#core/api/register.ts'
+import { CONSUMER_GOODS, demoPeople } from '#core/demo/shop.ts'
 import { seal } from '#core/document/document.ts'
 import type { Line } from '#core/document/totals.ts'
 import type { OperationId } from '#core/id.ts'
@@ -23,7 +24,7 @@ import { openSkoDb, openSkoStore } from '#services/sko/store.ts'
 
 const PER_SHIFT = 1000
 const PER_TRANSACTION = 20_000
-const CASHIER = 'Анна'
+const CASHIER = demoPeople.cashier
 
 type Enrolment = { devices: string; tillDevice: string }
 
@@ -80,7 +81,7 @@ function wishAt(i: number, count: number, till: Till): Wish {
 function aSale(i: number): Wish {
   const sold = [i, i * 7, i * 13].map(
     (n): Line => ({
-      name: `Товар народного потребления № ${n % 500}`,
+      name: `${CONSUMER_GOODS} ${n % 500}`,
       code: n % 3 === 0 ? String(4_810_000_000_000 + (n % 500)) : null,
       price: kopecks(50 + ((n * 37) % 2000)),
       quantity: thousandths(1000),

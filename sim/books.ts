@@ -128,7 +128,7 @@ function follow(fold: Fold, entry: JournalEntry, now: number): Step | null {
 /** S4.3: a correction is made once nothing is left that may yet change the figures by itself. */
 function checkCorrection({ corrections, open, operations }: Fold, made: Correction): void {
   insist(open.size === 0, 'nothing is corrected while an operation is open')
-  insist(made.amount === made.skoCash - made.cash, 'БД is brought to what the device holds')
+  insist(made.amount === made.skoCash - made.cash, 'the drawer is brought to what the device holds')
   const isUnchecked = [...operations.values()].some(isUnproved)
   insist(!isUnchecked, 'nothing is corrected while a word is unproved')
   corrections.add(made.id)

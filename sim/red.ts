@@ -122,7 +122,7 @@ function mistyped({ dice, auditor, shop }: Desk, id: string): Typed {
     case 'invented':
       return invented({ number: documents.length + 1, at: shop.now() - MINUTE, uid: right.uid })
     case 'nonsense':
-      return { number: dice.pick(['0', '-1', '1.5', 'пять']), at: 'вчера', uid: right.uid }
+      return { number: dice.pick(['0', '-1', '1.5', 'five']), at: 'yesterday', uid: right.uid }
   }
 }
 

@@ -4,6 +4,7 @@ import type { Send, SentRequest as Sent } from '#core/api/client.ts'
 import { parseJson } from '#core/api/json.ts'
 import { fiscalActions } from '#core/api/tsrv.ts'
 import type { CardRead } from '#core/card/request.ts'
+import { demoPeople, demoShop } from '#core/demo/shop.ts'
 import type { Issuer, Sign } from '#core/document/document.ts'
 import { decode } from '#core/iso8583/codec.ts'
 import { newDevice } from '#core/sko/device.ts'
@@ -24,10 +25,7 @@ import { afterKill, DiskFull, diskOf, Killed, type Life } from './disk.ts'
 export const TOKEN = 'AVQ11099999999'
 export const CREDENTIAL = 'the till'
 export const issuer: Issuer = {
-  company: 'ООО "Пример Торг"',
-  unp: '191000002',
-  place: 'Магазин "Уголок"',
-  address: 'г. Минск, ул. Примерная, 1',
+  ...demoShop,
   registerNumber: 199_999_999,
   device: TOKEN,
 }
@@ -189,8 +187,8 @@ export function enrolShop({ register, sko }: { register: Sqlite; sko: Sqlite }):
   openSkoStore(sko).enrol({ serial: TOKEN, device, pin: 'unused', credential })
   // The PIN's hash is of no matter here: the world signs people in without it.
   const people = [
-    ['Анна', 'cashier', 'anna'],
-    ['Ольга', 'administrator', 'olga'],
+    [demoPeople.cashier, 'cashier', 'anna'],
+    [demoPeople.administrator, 'administrator', 'olga'],
   ] as const
   openPeople(register, () => 0).setRole('cashier', handRole)
   for (const [name, role, token] of people) {
