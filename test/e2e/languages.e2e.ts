@@ -144,7 +144,7 @@ async function enter(page: Page, language: Other): Promise<void> {
   await look(page, language, 'sign-in')
   await page.getByLabel(words.signIn.pin, { exact: true }).fill('9999')
   await button(page, words.signIn.enter).click()
-  await page.getByRole('heading', { level: 1 }).waitFor()
+  await page.getByRole('banner').waitFor()
 }
 
 async function sellIn(page: Page, language: Other): Promise<void> {
@@ -360,7 +360,7 @@ scene(shop, 'a language is a person’s own, wherever she signs in', async (page
   await choose(page, 'be')
   await signOut(page, 'be')
   await signIn(page, 'be', 'Ольга')
-  await page.getByRole('heading', { level: 1 }).waitFor()
+  await page.getByRole('banner').waitFor()
   await choose(page, 'en')
   await atMenu(page, 'en')
   await page.reload()
