@@ -1,0 +1,252 @@
+import { createHash } from 'node:crypto'
+import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { availableParallelism, setPriority } from 'node:os'
+import { dirname, join, relative } from 'node:path'
+import { Worker } from 'node:worker_threads'
+import ts from 'typescript'
+import { type Mutant, mutantsOf } from './mutants.ts'
+import type { Asked, Told } from './mutation-worker.ts'
+import { root } from './part.ts'
+
+// `npm run mutate`: changes every line of the core's decisions in many small ways and looks whether
+// a test notices. `npm run mutate -- core/sko` does a part. What was found stands in
+// `dist/mutation` and is not looked for again while source and tests stay as they are.
+
+const usual = ['core/register', 'core/document', 'core/sko', 'core/card']
+const memory = join(root, 'dist', 'mutation')
+/** Longer tests are left out: of the room, and of elsewhere. */
+const LONGEST_NEAR_MS = 5000
+const LONGEST_MS = 1500
+
+type End = 'killed' | 'slow' | 'types' | 'survived'
+type Verdict = { mutant: Mutant; end: End; by: string | null }
+type Results = { key: string; file: string; verdicts: Verdict[] }
+
+/** `--core`: what the core's own tests notice. */
+const onlyCore = process.argv.includes('--core')
+
+const read = (file: string): string => readFileSync(join(root, file), 'utf8')
+const list = (pattern: string): string[] => globSync(pattern, { cwd: root }).sort()
+
+const imported = new Map<string, string[]>()
+function importsOf(file: string): string[] {
+  const known = imported.get(file)
+  if (known) return known
+  const found = [...read(file).matchAll(/^(?:import|\} from|export)\b.*?'([#.][^']+\.ts)'/gm)]
+    .map(([, to = '']) => (to.startsWith('#') ? to.slice(1) : join(dirname(file), to)))
+    .filter((to) => list(to).length > 0)
+  imported.set(file, found)
+  return found
+}
+
+function reached(file: string, seen = new Set<string>()): Set<string> {
+  if (seen.has(file)) return seen
+  seen.add(file)
+  for (const to of importsOf(file)) reached(to, seen)
+  return seen
+}
+
+/** Tests that reach a file: of its room, of the rest of the core, of services. */
+function testsOf(file: string): { near: string[]; core: string[]; services: string[] } {
+  const own = file.replace(/\.ts$/, '.')
+  const isBeside = (test: string) => Number(test.startsWith(own))
+  const reaching = (pattern: string) => list(pattern).filter((test) => reached(test).has(file))
+  const core = reaching('core/**/*.test.ts').sort((a, b) => isBeside(b) - isBeside(a))
+  const isNear = (test: string) => dirname(test) === dirname(file)
+  // What needs processes or servers of its own is neither quick nor at home in a thread.
+  const isQuick = (test: string) => !/child_process|ZPOS_TEST_POSTGRES|startStand/.test(read(test))
+  const rooms = ['services/register', 'services/sko', 'services/acquirer']
+  return {
+    near: core.filter(isNear),
+    core: core.filter((test) => !isNear(test)),
+    services: onlyCore
+      ? []
+      : rooms.flatMap((room) => reaching(`${room}/**/*.test.ts`)).filter(isQuick),
+  }
+}
+
+type Tried = Map<number, { end: End; by: string | null }>
+
+/** Runs one thread to its end, or until a mutant takes far longer than its tests should. */
+function thread(asked: Asked, hear: (told: Told) => void): Promise<{ slow: number | null }> {
+  return new Promise((resolve) => {
+    const worker = new Worker(new URL('./mutation-worker.ts', import.meta.url), {
+      workerData: asked,
+      stdout: true,
+      stderr: true,
+      env: { ...process.env, TMPDIR: temporary },
+    })
+    let trying: number | null = asked.at
+    let timer: NodeJS.Timeout | undefined
+    const wait = (ms: number): void => {
+      clearTimeout(timer)
+      timer = setTimeout(() => end(trying), ms)
+    }
+    const end = (slow: number | null): void => {
+      clearTimeout(timer)
+      void worker.terminate().then(() => resolve({ slow }))
+    }
+    wait(300_000)
+    worker.on('message', (told: Told) => {
+      if (told.is === 'trying') {
+        trying = told.number
+        wait(5000 + told.ms * 10)
+      }
+      hear(told)
+      if (told.is === 'over') end(null)
+    })
+    worker.on('error', () => end(trying))
+  })
+}
+
+/** Tries mutants with these tests; those that no test meets are absent from the answer. */
+async function tryWith(
+  base: Pick<Asked, 'file' | 'source' | 'tests' | 'longestMs'>,
+  wanted: readonly number[],
+): Promise<Tried> {
+  const tried: Tried = new Map()
+  let measured: Extract<Told, { is: 'measured' }> | undefined
+  const hear = (told: Told): void => {
+    if (told.is === 'measured') measured ??= told
+    if (told.is !== 'tried') return
+    tried.set(told.number, { end: told.by ? 'killed' : 'survived', by: told.by })
+  }
+  for (let slow: number | null = -1; slow !== null; ) {
+    const numbers = wanted.filter((number) => !tried.has(number))
+    const left = measured?.left ?? []
+    slow = (await thread({ ...base, left, at: null, numbers }, hear)).slow
+    if (slow !== null) tried.set(slow, { end: 'slow', by: null })
+  }
+  if (!measured) throw new Error(`The tests of ${base.file} cannot be run`)
+  const { left, atLoading } = measured
+  for (const at of wanted.filter((number) => atLoading.includes(number))) {
+    const { slow } = await thread({ ...base, left, at, numbers: [] }, hear)
+    if (slow !== null) tried.set(slow, { end: 'slow', by: null })
+  }
+  return tried
+}
+
+/** Types that a mutant breaks: it could not be checked in, so that no test need notice it. */
+const breaksTypes = (() => {
+  let changed = { file: '', text: '', version: 0 }
+  const { config } = ts.readConfigFile(join(root, 'tsconfig.json'), ts.sys.readFile)
+  const { options } = ts.parseJsonConfigFileContent(config, ts.sys, root)
+  const versions = new Map<string, number>()
+  const host: ts.LanguageServiceHost = {
+    getCompilationSettings: () => options,
+    getScriptFileNames: () => [...versions.keys()],
+    getScriptVersion: (file) => String(versions.get(file) ?? 0),
+    getScriptSnapshot: (file) => {
+      const text = file === changed.file ? changed.text : ts.sys.readFile(file)
+      return text === undefined ? undefined : ts.ScriptSnapshot.fromString(text)
+    },
+    getCurrentDirectory: () => root,
+    getDefaultLibFileName: ts.getDefaultLibFilePath,
+    fileExists: ts.sys.fileExists,
+    readFile: ts.sys.readFile,
+    directoryExists: ts.sys.directoryExists,
+  }
+  const service = ts.createLanguageService(host)
+  return (file: string, text: string): boolean => {
+    const path = join(root, file)
+    changed = { file: path, text, version: changed.version + 1 }
+    versions.set(path, changed.version)
+    return (
+      service.getSyntacticDiagnostics(path).length + service.getSemanticDiagnostics(path).length > 0
+    )
+  }
+})()
+
+const applied = (source: string, { from, to, text }: Mutant): string =>
+  `${source.slice(0, from)}(${text})${source.slice(to)}`.replace('(;)', '')
+
+async function verdictsOf(file: string): Promise<Results> {
+  const source = read(file)
+  const { near, core, services } = testsOf(file)
+  const { mutants, all } = mutantsOf(file, source)
+  const about = [all, ...[...near, ...core, ...services].map((test) => test + read(test))].join(
+    '\0',
+  )
+  const key = createHash('sha256').update(about).digest('hex')
+  const store = join(memory, `${file.replaceAll('/', '-')}.json`)
+  const former = list(relative(root, store)).length > 0 ? readFileSync(store, 'utf8') : null
+  const known: Results | null = former === null ? null : JSON.parse(former)
+  if (known?.key === key) return known
+  const numbers = mutants.map(({ number }) => number)
+  const base = { file, source: all }
+  const isAlive = (number: number) => (tried.get(number)?.end ?? 'survived') === 'survived'
+  const tried: Tried = new Map()
+  const tryAlive = async (tests: readonly string[], longestMs: number): Promise<void> => {
+    const alive = numbers.filter(isAlive)
+    if (alive.length === 0 || tests.length === 0) return
+    const more = await tryWith({ ...base, tests, longestMs }, alive)
+    for (const [number, how] of more) tried.set(number, how)
+  }
+  await tryAlive(near, LONGEST_NEAR_MS)
+  for (const mutant of mutants.filter(({ number }) => isAlive(number))) {
+    if (breaksTypes(file, applied(source, mutant))) {
+      tried.set(mutant.number, { end: 'types', by: null })
+    }
+  }
+  await tryAlive(core, LONGEST_MS)
+  await tryAlive(services, LONGEST_MS)
+  const verdicts = mutants.map((mutant): Verdict => {
+    const how = tried.get(mutant.number) ?? { end: 'survived', by: null }
+    return { mutant, end: how.end, by: how.by }
+  })
+  const results = { key, file, verdicts }
+  writeFileSync(store, JSON.stringify(results))
+  return results
+}
+
+const countOf = (verdicts: readonly Verdict[], ...ends: readonly End[]): number =>
+  verdicts.filter(({ end }) => ends.includes(end)).length
+
+function row(name: string, verdicts: readonly Verdict[]): string {
+  const killed = countOf(verdicts, 'killed', 'slow')
+  const survived = countOf(verdicts, 'survived')
+  const share = killed + survived === 0 ? 100 : (100 * killed) / (killed + survived)
+  const types = countOf(verdicts, 'types')
+  return `| ${name} | ${verdicts.length} | ${killed} | ${types} | ${survived} | ${share.toFixed(1)} % |`
+}
+
+function survivors({ file, verdicts }: Results): string {
+  const lines = verdicts
+    .filter(({ end }) => end === 'survived')
+    .map(({ mutant: { line, says } }) => `  ${file}:${line}  ${says}\n`)
+  return `${row(file, verdicts)}\n${lines.join('')}`
+}
+
+setPriority(2)
+mkdirSync(memory, { recursive: true })
+const temporary = join(memory, `tmp-${process.pid}`)
+mkdirSync(temporary)
+process.on('exit', () => rmSync(temporary, { recursive: true, force: true }))
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
+
+const paths = process.argv.slice(2).filter((word) => !word.startsWith('--'))
+const files = (paths.length > 0 ? paths : usual)
+  .flatMap((path) => (path.endsWith('.ts') ? [path] : list(`${path}/**/*.ts`)))
+  .filter((file) => !file.endsWith('.test.ts'))
+const found: Results[] = []
+const queue = [...files]
+const work = async (): Promise<void> => {
+  for (let file = queue.shift(); file; file = queue.shift()) {
+    const results = await verdictsOf(file)
+    found.push(results)
+    process.stdout.write(survivors(results))
+  }
+}
+await Promise.all(Array.from({ length: Math.min(2, availableParallelism()) }, work))
+const rooms = [...new Set(found.map(({ file }) => dirname(file)))].sort()
+console.log('\n| Room | Mutants | Killed | Refused by types | Survived | Score |')
+console.log('|---|---|---|---|---|---|')
+for (const room of rooms) {
+  const of = found.filter(({ file }) => dirname(file) === room)
+  console.log(
+    row(
+      room,
+      of.flatMap(({ verdicts }) => verdicts),
+    ),
+  )
+}
