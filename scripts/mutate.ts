@@ -80,7 +80,10 @@ function thread(asked: Asked, hear: (told: Told) => void): Promise<{ slow: numbe
     let timer: NodeJS.Timeout | undefined
     const wait = (ms: number): void => {
       clearTimeout(timer)
-      timer = setTimeout(() => end(trying), ms)
+      // What was said while this thread was busy is heard before silence counts.
+      timer = setTimeout(() => {
+        timer = setTimeout(() => end(trying), 500)
+      }, ms)
     }
     const end = (slow: number | null): void => {
       clearTimeout(timer)
@@ -126,36 +129,38 @@ async function tryWith(
   return tried
 }
 
-/** Types that a mutant breaks: it could not be checked in, so that no test need notice it. */
-const breaksTypes = (() => {
-  let changed = { file: '', text: '', version: 0 }
+const parsed = new Map<string, ts.SourceFile | undefined>()
+
+/**
+ * Those whose types are broken: they could not be checked in, so that no test need notice them.
+ * All stand side by side in one program, each as a file of its own beside the original.
+ */
+function brokenOf(file: string, source: string, mutants: readonly Mutant[]): Set<number> {
   const { config } = ts.readConfigFile(join(root, 'tsconfig.json'), ts.sys.readFile)
   const { options } = ts.parseJsonConfigFileContent(config, ts.sys, root)
-  const versions = new Map<string, number>()
-  const host: ts.LanguageServiceHost = {
-    getCompilationSettings: () => options,
-    getScriptFileNames: () => [...versions.keys()],
-    getScriptVersion: (file) => String(versions.get(file) ?? 0),
-    getScriptSnapshot: (file) => {
-      const text = file === changed.file ? changed.text : ts.sys.readFile(file)
-      return text === undefined ? undefined : ts.ScriptSnapshot.fromString(text)
-    },
-    getCurrentDirectory: () => root,
-    getDefaultLibFileName: ts.getDefaultLibFilePath,
-    fileExists: ts.sys.fileExists,
-    readFile: ts.sys.readFile,
-    directoryExists: ts.sys.directoryExists,
+  const texts = new Map<string, { number: number; text: string }>()
+  for (const mutant of mutants) {
+    const path = join(root, file.replace(/\.ts$/, `.mutant-${mutant.number}.ts`))
+    texts.set(path, { number: mutant.number, text: applied(source, mutant) })
   }
-  const service = ts.createLanguageService(host)
-  return (file: string, text: string): boolean => {
-    const path = join(root, file)
-    changed = { file: path, text, version: changed.version + 1 }
-    versions.set(path, changed.version)
-    return (
-      service.getSyntacticDiagnostics(path).length + service.getSemanticDiagnostics(path).length > 0
-    )
+  const host = ts.createCompilerHost(options)
+  const { getSourceFile, fileExists } = host
+  host.fileExists = (path) => texts.has(path) || fileExists(path)
+  host.getSourceFile = (path, version) => {
+    const text = texts.get(path)?.text
+    if (text !== undefined) return ts.createSourceFile(path, text, version)
+    if (!parsed.has(path)) parsed.set(path, getSourceFile(path, version))
+    return parsed.get(path)
   }
-})()
+  const program = ts.createProgram([...texts.keys()], options, host)
+  const isBroken = (path: string): boolean => {
+    const of = program.getSourceFile(path)
+    const wrong = [...program.getSyntacticDiagnostics(of), ...program.getSemanticDiagnostics(of)]
+    return wrong.length > 0
+  }
+  const broken = [...texts].filter(([path]) => isBroken(path))
+  return new Set(broken.map(([, { number }]) => number))
+}
 
 const applied = (source: string, { from, to, text }: Mutant): string =>
   `${source.slice(0, from)}(${text})${source.slice(to)}`.replace('(;)', '')
@@ -183,11 +188,8 @@ async function verdictsOf(file: string): Promise<Results> {
     for (const [number, how] of more) tried.set(number, how)
   }
   await tryAlive(near, LONGEST_NEAR_MS)
-  for (const mutant of mutants.filter(({ number }) => isAlive(number))) {
-    if (breaksTypes(file, applied(source, mutant))) {
-      tried.set(mutant.number, { end: 'types', by: null })
-    }
-  }
+  const alive = mutants.filter(({ number }) => isAlive(number))
+  for (const number of brokenOf(file, source, alive)) tried.set(number, { end: 'types', by: null })
   await tryAlive(core, LONGEST_MS)
   await tryAlive(services, LONGEST_MS)
   const verdicts = mutants.map((mutant): Verdict => {
