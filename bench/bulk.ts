@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { OperationRequest } from '#core/api/register.ts'
+import { CONSUMER_GOODS, demoPeople } from '#core/demo/shop.ts'
 import { seal } from '#core/document/document.ts'
 import type { Line } from '#core/document/totals.ts'
 import type { OperationId } from '#core/id.ts'
@@ -14,7 +15,7 @@ import { MINUTE } from '#core/time.ts'
 import { commandBytes } from '#services/register/links/sko.ts'
 import { openJournal } from '#services/register/memory/journal.ts'
 import { openPapers } from '#services/register/memory/papers.ts'
-import { type Line as JournalLine, openProjection } from '#services/register/memory/projection.ts'
+import { type JournalLine, openProjection } from '#services/register/memory/projection.ts'
 import { openRegisterDb } from '#services/register/memory/store.ts'
 import { sha256 } from '#services/runtime/secret.ts'
 import { type Sqlite, tx } from '#services/runtime/sqlite.ts'
@@ -23,7 +24,7 @@ import { openSkoDb, openSkoStore } from '#services/sko/store.ts'
 
 const PER_SHIFT = 1000
 const PER_TRANSACTION = 20_000
-const CASHIER = 'Анна'
+const CASHIER = demoPeople.cashier
 
 type Enrolment = { devices: string; tillDevice: string }
 
@@ -80,7 +81,7 @@ function wishAt(i: number, count: number, till: Till): Wish {
 function aSale(i: number): Wish {
   const sold = [i, i * 7, i * 13].map(
     (n): Line => ({
-      name: `Товар народного потребления № ${n % 500}`,
+      name: `${CONSUMER_GOODS} ${n % 500}`,
       code: n % 3 === 0 ? String(4_810_000_000_000 + (n % 500)) : null,
       price: kopecks(50 + ((n * 37) % 2000)),
       quantity: thousandths(1000),
@@ -156,6 +157,7 @@ function begun({ sold = [], ...wish }: Wish, { device, sale, at, token }: Around
     of: wish.of ?? null,
     returns,
     request: sha256(id),
+    grant: null,
     card,
     authorisation: 'none',
     reached: 'no',

@@ -1,14 +1,15 @@
 import { v7 as uuid } from 'uuid'
+import { demoPeople } from '#core/demo/shop.ts'
 import { httpSend } from '#services/runtime/send.ts'
 import type { Shop } from './processes.ts'
 
 export type Cashier = Awaited<ReturnType<typeof signIn>>
 
-/** Анна's own connection to the register. */
+/** The cashier's own connection to the register. */
 export async function signIn({ url }: Pick<Shop, 'url'>) {
   const signedIn = await fetch(`${url}/api/session`, {
     method: 'POST',
-    body: JSON.stringify({ user: 'Анна', pin: '1111' }),
+    body: JSON.stringify({ user: demoPeople.cashier, pin: '1111' }),
   })
   const cookie = signedIn.headers.get('set-cookie')?.split(';')[0] ?? ''
   const send = httpSend(url, { deadlineMs: 30_000, headers: { cookie } })

@@ -1,4 +1,4 @@
-import { markOf, type Request, readRequest, writeRequest } from '#core/card/request.ts'
+import { markOf, readRequest, type TerminalRequest, writeRequest } from '#core/card/request.ts'
 import type { OperationId } from '#core/id.ts'
 import { decode, encode, type Message } from '#core/iso8583/codec.ts'
 import { describe } from '#core/iso8583/describe.ts'
@@ -16,7 +16,7 @@ const charge = { operation, sum: kopecks(1250), receipt: 3 }
 const mark = markOf(42, Date.UTC(2026, 10, 23, 9))
 const none = { count: 0, sum: kopecks(0) }
 const totals = { debits: none, debitsReversed: none, credits: none, creditsReversed: none }
-const requests: Request[] = [
+const requests: TerminalRequest[] = [
   {
     kind: 'purchase',
     ...charge,

@@ -1,10 +1,11 @@
+import { plainGoods } from '#core/demo/shop.ts'
 import { openWorld, type World } from '#sim/world.ts'
 import { summary } from './measure.ts'
 
 // The cost of a sale and of a closing as the documents grow in number, in the real code of
-// register and СКО over memory: what grows with the documents shows, no disk hides it.
+// register and device over memory: what grows with the documents shows, no disk hides it.
 
-const line = { name: 'Хлеб', price: 159, quantity: 1000, vat: 10 }
+const line = { name: plainGoods[0], price: 159, quantity: 1000, vat: 10 }
 const sale = { kind: 'sale', lines: [line, line, line], payments: [{ means: 'cash', sum: 1000 }] }
 const WINDOW = 300
 

@@ -1,6 +1,6 @@
 import { cpus } from 'node:os'
 import { writeAnswer } from '#core/card/answer.ts'
-import { markOf, type Request, readRequest, writeRequest } from '#core/card/request.ts'
+import { markOf, readRequest, type TerminalRequest, writeRequest } from '#core/card/request.ts'
 import { rrnOf } from '#core/card/rrn.ts'
 import type { OperationId } from '#core/id.ts'
 import { decode, encode, type Message } from '#core/iso8583/codec.ts'
@@ -9,7 +9,7 @@ import { kopecks } from '#core/money.ts'
 // Messages encoded and decoded on one core: `node bench/iso8583.ts`.
 
 const NOW = Date.UTC(2026, 10, 23, 9)
-const request: Request = {
+const request: TerminalRequest = {
   kind: 'purchase',
   operation: '0197a2b4-0000-7000-8000-000000000001' as OperationId,
   sum: kopecks(125_000),

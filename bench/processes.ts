@@ -25,7 +25,7 @@ type Wished = {
   data?: string
 }
 
-/** Register and СКО as the real processes on the real disk. */
+/** Register and device as the real processes on the real disk. */
 export async function openShop({
   printing,
   data = mkdtempSync(join(tmpdir(), 'zpos-bench-')),

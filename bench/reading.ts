@@ -1,30 +1,35 @@
 import { mkdtempSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { operationsWords } from '#core/words/operations.ts'
 import { prepareDemo } from '#stand/demo/enrolment.ts'
 import { growTill } from './bulk.ts'
 import { type Cashier, signIn } from './client.ts'
 import { type Measured, oneByOne, summary, timed } from './measure.ts'
 import { openShop, type Shop } from './processes.ts'
 
-/** What «Поиск чека» and the lists may be asked; the rare and the missing are what costs. */
+const names = operationsWords.ru.kinds
+const annulment = names.annulment.toLowerCase().slice(0, 5)
+const refund = names.refund.toLowerCase()
+
+/** What search and lists of receipts may be asked; the rare and the missing are what costs. */
 const questions: Record<string, string> = {
   'the newest': '',
   'the newest 200': 'limit=200',
   'old page': 'before=1000',
-  'search «аннул»': 'search=аннул',
-  'search «возврат»': 'search=возврат',
+  'a rare kind’s beginning': `search=${annulment}`,
+  'a kind by its name': `search=${refund}`,
   'a kind without rows': 'kind=correction',
   'a rare kind': 'kind=annulment',
   'number 4001': 'search=4001',
-  'УИ ABCD': 'search=ABCD',
+  'uid ABCD': 'search=ABCD',
   'a sum that is none': 'search=99999.99',
   'a frequent sum': 'search=30.00',
   'a shift': 'shift=7',
   'a shift, a kind without rows': 'shift=7&kind=correction',
   'a shift, a kind, a sum': 'shift=7&kind=sale&search=30.00',
   'number and kind': 'search=500001&kind=sale',
-  'nothing is called so': 'search=щука',
+  'nothing is called so': 'search=pike',
 }
 const others = {
   cards: '/api/card-transactions',
@@ -104,7 +109,7 @@ function readOn(reader: Cashier) {
   const rest = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
   const search = async () => {
     for (let i = 0; !isOver; i += 1) {
-      const texts = ['аннул', 'возврат', '4001', 'ABCD', '30.00']
+      const texts = [annulment, refund, '4001', 'ABCD', '30.00']
       await reader.get(`/api/operations?search=${encodeURIComponent(texts[i % 5] ?? '')}`)
       await rest(TYPING_MS)
     }

@@ -15,7 +15,7 @@ export async function buildPages(): Promise<void> {
   )
   if (existsSync(built) && statSync(built).mtimeMs > newest) return
   await build({ configFile: join(root, 'vite.config.ts'), logLevel: 'warn' })
-  packIn(join(root, 'dist', 'web'))
+  packPages(join(root, 'dist', 'web'))
   writeFileSync(built, '')
 }
 
@@ -23,10 +23,10 @@ export async function buildPages(): Promise<void> {
 const WORTH_PACKING = 1024
 
 /** Puts a brotli and a gzip copy beside every text, as small as they get: they are made once. */
-function packIn(folder: string): void {
+export function packPages(folder: string): void {
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
     const path = join(folder, entry.name)
-    if (entry.isDirectory()) packIn(path)
+    if (entry.isDirectory()) packPages(path)
     else if (/\.(html|js|css|svg|json)$/.test(entry.name)) {
       const text = readFileSync(path)
       if (text.length < WORTH_PACKING) continue

@@ -6,11 +6,11 @@ const types = (name: string, project: string, memory: string): Work =>
 
 /** Types and lint, each counted as one. */
 export const typesAndLint: readonly Work[] = [
-  types('Типы', '.', 'all.tsbuildinfo'),
-  types('Типы ядра', 'core/tsconfig.json', 'core.tsbuildinfo'),
-  tool('Стиль (biome)', 'biome', ['check', '--error-on-warnings']),
+  types('Types', '.', 'all.tsbuildinfo'),
+  types('Types of the core', 'core/tsconfig.json', 'core.tsbuildinfo'),
+  tool('Style (biome)', 'biome', ['check', '--error-on-warnings']),
 ]
 
 if (import.meta.main) {
-  report(await together([...typesAndLint, tests('Порядок', ['test/tidy.test.ts'], {})]))
+  report(await together([...typesAndLint, tests('Tidiness', ['test/tidy.test.ts'], {})]))
 }

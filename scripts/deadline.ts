@@ -3,7 +3,7 @@
 const ms = Number(process.env.ZPOS_TEST_DEADLINE_MS ?? 10 * 60_000)
 
 setTimeout(() => {
-  process.stderr.write(`Файл не закончился за ${ms / 1000} с.\n`)
+  process.stderr.write(`The file did not end within ${ms / 1000} s.\n`)
   process.exit(1)
 }, ms).unref()
 

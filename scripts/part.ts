@@ -122,7 +122,7 @@ export const tests =
 function slowest(took: readonly { file: string; ms: number }[]): string {
   const slow = took.filter(({ ms }) => ms > SLOW_MS).sort((a, b) => b.ms - a.ms)
   const lines = slow.slice(0, SLOWEST).map(({ file, ms }) => `${seconds(ms)} ${file}\n`)
-  return lines.length > 0 ? `Дольше всех:\n${lines.join('')}` : ''
+  return lines.length > 0 ? `Slowest:\n${lines.join('')}` : ''
 }
 
 /** Does one part and prints what it says as it goes. */
@@ -130,11 +130,11 @@ export const alone = (work: Work): Promise<Part> => work(print)
 
 /** Prints every part, then «N passed, N failed» as the very last line; sets the exit code. */
 export function report(parts: readonly Part[]): void {
-  print(heading('Итог'))
+  print(heading('Summary'))
   for (const { name, passed, failed, skipped, ms } of parts) {
-    const left = skipped > 0 ? `, пропущено ${skipped}` : ''
+    const left = skipped > 0 ? `, ${skipped} skipped` : ''
     const mark = failed > 0 ? '✖' : '✔'
-    print(`${mark} ${name}: ${passed} из ${passed + failed}${left}, ${seconds(ms)}\n`)
+    print(`${mark} ${name}: ${passed} of ${passed + failed}${left}, ${seconds(ms)}\n`)
   }
   const sum = (of: 'passed' | 'failed') => parts.reduce((total, each) => total + each[of], 0)
   process.exitCode = sum('failed') > 0 || sum('passed') === 0 ? 1 : 0
@@ -142,4 +142,4 @@ export function report(parts: readonly Part[]): void {
 }
 
 const heading = (name: string): string => `\n— ${name}\n`
-const seconds = (ms: number): string => `${(ms / 1000).toFixed(1).replace('.', ',')} с`
+const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`

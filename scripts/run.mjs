@@ -14,7 +14,7 @@ const stamp = join(root, 'node_modules', '.zpos-lock')
 const node = join(root, 'node_modules', '.bin', 'node')
 
 if (!existsSync(node) || !existsSync(stamp) || readFileSync(stamp, 'utf8') !== lock) {
-  console.log('zPOS: устанавливаю зависимости (npm ci)…')
+  console.log('zPOS: installing what it depends on (npm ci)…')
   const done = spawnSync('npm', ['ci', '--no-audit', '--no-fund'], { cwd: root, stdio: 'inherit' })
   if (done.status !== 0) process.exit(done.status ?? 1)
   writeFileSync(stamp, lock)

@@ -2,6 +2,11 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
+import { demoPeople } from '#core/demo/shop.ts'
+import { operationsWords } from '#core/words/operations.ts'
+import { paperWords } from '#core/words/paper.ts'
+import { tillWords } from '#core/words/till.ts'
+import { demoBasket } from '#stand/demo/basket.ts'
 import { demoGoods } from '#stand/demo/goods.ts'
 import { type Stand, startStand } from '#stand/stand.ts'
 import { openChromium } from './chromium.ts'
@@ -13,20 +18,14 @@ const wide = { width: 1280, height: 800 }
 const tall = { width: 1280, height: 900 }
 const whole = { width: 1280, height: 2000 }
 const narrow = { width: 360, height: 640 }
-const bought = [
-  'Хлеб «Нарочанский край» подовый 450 г',
-  'Молоко «Зялёны луг» пастеризованное 3,2 % 0,9 л',
-  'Сыр «Голландский хуторской» 45 % весовой',
-  'Яблоки «Антоновка»',
-]
-const weights: Record<string, string> = {
-  'Сыр «Голландский хуторской» 45 % весовой': '0,342',
-  'Яблоки «Антоновка»': '1,285',
-}
+const words = tillWords.ru
+const payInCash = [words.sale.toPay, words.pay.cash, words.carryOut]
+const payOnCard = [words.sale.toPay, words.pay.card, words.carryOut]
+const registered = new RegExp(words.done.registered(0).replace('0', '\\d+'))
 
 const codeOf = (name: string): string => {
   const found = demoGoods.find((goods) => goods.name === name)
-  if (!found?.code) throw new Error(`нет товара «${name}»`)
+  if (!found?.code) throw new Error(`no goods are called “${name}”`)
   return found.code
 }
 
@@ -37,57 +36,56 @@ async function openTill(browser: Browser, stand: Stand, size: typeof wide): Prom
     reducedMotion: 'reduce',
   })
   await page.goto(stand.addresses.register)
-  await page.getByRole('button', { name: 'Анна', exact: true }).click()
+  await page.getByRole('button', { name: demoPeople.cashier, exact: true }).click()
   await page.getByLabel('PIN', { exact: true }).fill('1111')
-  await page.getByRole('button', { name: 'Войти', exact: true }).click()
-  await page.getByRole('heading', { name: 'Главное меню' }).waitFor()
+  await page.getByRole('button', { name: words.signIn.enter, exact: true }).click()
+  await page.getByRole('heading', { name: words.menu.heading }).waitFor()
   return page
 }
 
 async function openShift(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'Открыть смену', exact: true }).click()
-  await page.getByText('Смена № 1 открыта').waitFor()
+  await page.getByRole('button', { name: words.menu.openShift, exact: true }).click()
+  await page.getByText(words.messages.shiftOpened(1)).waitFor()
   // Without the notice, which would stand over the picture.
   await page.reload()
 }
 
 /** The four goods in the basket, by code as a scanner gives them. */
 async function ringUp(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'Продажа', exact: true }).click()
-  for (const name of bought) {
-    const goods = page.getByRole('button', { name: 'Товары', exact: true })
+  await page.getByRole('button', { name: words.menu.sale, exact: true }).click()
+  for (const { name, weight } of demoBasket) {
+    const goods = page.getByRole('button', { name: words.sale.goods, exact: true })
     if (await goods.isVisible()) await goods.click()
-    const search = page.getByRole('searchbox', { name: 'Поиск товара' })
+    const search = page.getByRole('searchbox', { name: words.sale.search })
     await search.fill(codeOf(name))
     await search.press('Enter')
     const line = page.getByRole('listitem').filter({ hasText: name })
-    const quantity = line.getByRole('spinbutton', { name: 'Количество' })
+    const quantity = line.getByRole('spinbutton', { name: words.sale.quantity })
     await quantity.waitFor()
-    const weight = weights[name]
-    if (weight !== undefined) await quantity.fill(weight)
+    if (weight !== null) await quantity.fill(weight)
   }
   await page.getByRole('button', { expanded: true }).click()
   await page.mouse.move(0, 0)
 }
 
 async function payCash(page: Page): Promise<void> {
-  for (const name of ['К оплате', 'Наличные', 'Провести']) {
+  for (const name of payInCash) {
     await page.getByRole('button', { name, exact: true }).click()
   }
-  await page.getByText(/Документ № \d+ оформлен/).waitFor()
+  await page.getByText(registered).waitFor()
 }
 
-/** A sale up to «Приложите карту», its picture, and the tap that lets it go on. */
+/** A sale up to the wait for the card, its picture, and the tap that lets it go on. */
 async function payByCard(page: Page, stand: Stand): Promise<void> {
-  for (const name of ['К оплате', 'Карта', 'Провести']) {
+  for (const name of payOnCard) {
     await page.getByRole('button', { name, exact: true }).click()
   }
-  await page.getByRole('dialog', { name: 'Приложите карту', exact: true }).waitFor()
-  await page.getByText('Терминал ждёт карту').waitFor()
+  await page.getByRole('dialog', { name: words.card.present, exact: true }).waitFor()
+  await page.getByText(words.card.waits(0).split('0')[0] ?? '').waitFor()
   await take(page, 'card')
   const tap = `${stand.addresses.stand}/api/terminal/tap`
   await fetch(tap, { method: 'POST', body: JSON.stringify({ card: 'ok' }) })
-  await page.getByText(/Документ № \d+ оформлен/).waitFor()
+  await page.getByText(registered).waitFor()
 }
 
 const take = (page: Page, name: string) => page.screenshot({ path: join(folder, `${name}.png`) })
@@ -95,20 +93,20 @@ const take = (page: Page, name: string) => page.screenshot({ path: join(folder, 
 /** A sale whose answer is lost, with clearing off: what a person has to say of it. */
 async function openRed(page: Page, stand: Stand): Promise<void> {
   await page.goto(`${stand.addresses.register}/#/settings/maintenance`)
-  await page.getByRole('switch', { name: 'Автоматическое уточнение операций' }).click()
+  await page.getByRole('switch', { name: words.settings.clearing }).click()
   await page.getByRole('switch', { checked: false }).waitFor()
   const fault = `${stand.addresses.stand}/api/faults/sko.answer-lost`
   await fetch(fault, { method: 'PUT', body: JSON.stringify({ count: 1 }) })
   await page.goto(`${stand.addresses.register}/#/menu`)
   await ringUp(page)
-  for (const name of ['К оплате', 'Наличные', 'Провести', 'Открыть чек', 'ОК']) {
+  for (const name of [...payInCash, words.openReceipt, words.ok]) {
     await page.getByRole('button', { name, exact: true }).click()
   }
-  await page.getByRole('button', { name: 'Подставить ответ СКО' }).click()
+  await page.getByRole('button', { name: words.red.takeSko }).click()
   // The operator has the document as well a moment later.
-  const has = page.getByText('документ есть')
+  const has = page.getByText(operationsWords.ru.evidence.device.done)
   while ((await has.count()) < 2) {
-    await page.getByRole('button', { name: 'Спросить ещё раз' }).click()
+    await page.getByRole('button', { name: words.red.askAgain }).click()
     await has.first().waitFor()
   }
   await page.mouse.move(0, 0)
@@ -130,7 +128,7 @@ async function takeAll(browser: Browser, stand: Stand): Promise<void> {
 
   const page = await browser.newPage({ viewport: whole, locale: 'ru-RU' })
   await page.goto(stand.addresses.stand)
-  await page.getByText('ЭКЗЕМПЛЯР ПРОДАВЦА').first().waitFor()
+  await page.getByText(paperWords.ru.merchantCopy).first().waitFor()
   await take(page, 'stand')
 
   await till.setViewportSize(tall)
@@ -147,7 +145,7 @@ const stand = await startStand({
 const browser = await openChromium()
 try {
   await takeAll(browser, stand)
-  console.log(`Снимки в ${folder}`)
+  console.log(`Pictures in ${folder}`)
 } finally {
   await browser.close()
   await stand.stop()

@@ -13,7 +13,7 @@ const needs = [
   { of: 'browser', what: 'Chromium', paths: chromium, packages: ['chromium'] },
   {
     of: 'browser',
-    what: 'шрифты Noto',
+    what: 'Noto fonts',
     paths: ['/usr/share/fonts/truetype/noto/NotoSans-Regular.ttf'],
     packages: ['fonts-noto-core'],
   },
@@ -37,15 +37,15 @@ export function setUp(wanted: Wanted): boolean {
   const before = missing(wanted)
   if (before.length === 0) return true
   const packages = before.flatMap((need) => need.packages)
-  process.stdout.write(`Не хватает: ${before.map(({ what }) => what).join(', ')}. Устанавливаю…\n`)
+  process.stdout.write(`Missing: ${before.map(({ what }) => what).join(', ')}. Installing…\n`)
   aptGet(['update'])
   aptGet(['install', '--yes', '--no-install-recommends', ...packages])
   const after = missing(wanted)
   if (after.length === 0) return true
   const command = after.flatMap((need) => need.packages).join(' ')
   process.stderr.write(
-    `Не удалось установить: ${after.map(({ what }) => what).join(', ')}. ` +
-      `Установите вручную, например: sudo apt-get install ${command}\n`,
+    `Could not install: ${after.map(({ what }) => what).join(', ')}. ` +
+      `Install by hand, for example: sudo apt-get install ${command}\n`,
   )
   return false
 }

@@ -18,21 +18,21 @@ let server: { url: string; stop: () => void } | undefined
 const needs: Work[] = []
 if (postgres) {
   needs.push(
-    step('PostgreSQL для тестов', async () => {
+    step('PostgreSQL for tests', async () => {
       server = await startPostgres()
       process.env.ZPOS_TEST_POSTGRES = server.url
     }),
   )
 }
-if (pages) needs.push(step('Сборка страниц', buildPages))
+if (pages) needs.push(step('Pages built', buildPages))
 
-const parts: Part[] = empty.map((path) => part(`Нет тестов: ${path}`, false))
+const parts: Part[] = empty.map((path) => part(`No tests: ${path}`, false))
 const wanted = { browser: browser.length > 0, postgres }
 if (wanted.browser || wanted.postgres) {
-  parts.push(await alone(step('Установка', () => setUp(wanted))))
+  parts.push(await alone(step('Set-up', () => setUp(wanted))))
 }
 parts.push(...(await together([...(paths.length > 0 ? [] : typesAndLint), ...needs])))
-if (units.length > 0) parts.push(await alone(tests('Тесты', units, { signal })))
-if (browser.length > 0) parts.push(await alone(tests('Тесты в браузере', browser, { signal })))
-if (server) parts.push(await alone(step('Остановка PostgreSQL', server.stop)))
-report(signal.aborted ? [...parts, part('Прервано', false)] : parts)
+if (units.length > 0) parts.push(await alone(tests('Tests', units, { signal })))
+if (browser.length > 0) parts.push(await alone(tests('Tests in a browser', browser, { signal })))
+if (server) parts.push(await alone(step('PostgreSQL stopped', server.stop)))
+report(signal.aborted ? [...parts, part('Interrupted', false)] : parts)

@@ -56,7 +56,7 @@ export function openAuditor(shop: Shop) {
     /** After a step in which something was committed. */
     check: (): void => {
       insist(shop.changed.broken === null, `nothing throws: ${shop.changed.broken}`)
-      insist(shop.printer.unmarked() === null, 'a paper printed twice says ПОВТОР')
+      insist(shop.printer.unmarked() === null, 'a paper printed twice says that it is a repeat')
       device()
       operator()
       books.check()

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { noTotals, totalsOf } from '#core/card/business-day.ts'
-import { markOf, type Request, writeRequest } from '#core/card/request.ts'
+import { markOf, type TerminalRequest, writeRequest } from '#core/card/request.ts'
 import { type Rrn, rrn } from '#core/card/rrn.ts'
 import { type VirtualCardName, virtualCardNames, virtualCards } from '#core/demo/virtual-card.ts'
 import type { OperationId } from '#core/id.ts'
 import { decode, encode, type Fields } from '#core/iso8583/codec.ts'
 import { kopecks } from '#core/money.ts'
 import { openAcquirer } from '#services/acquirer/app.ts'
-import { sow } from '#services/acquirer/seed.ts'
+import { sowAcquirer } from '#services/acquirer/seed.ts'
 import { silentLog } from '#services/runtime/log.ts'
 import { secrets } from '#test/bank.ts'
 import { memoryPostgres } from '#test/embedded-postgres.ts'
@@ -23,7 +23,7 @@ test('the bank of the simulator answers as the real one does', async () => {
   const db = await memoryPostgres()
   const real = await openAcquirer({ db, clock, log: silentLog, secrets })
   const { terminal, merchant } = TERMINAL
-  await sow(
+  await sowAcquirer(
     db,
     {
       terminals: [{ terminal, merchant, serial: 'PE1', bank: 'ЗАО "МТБАНК"' }],
@@ -65,12 +65,12 @@ const NONE = '000000000009' as Rrn
 const idOf = (n: number) =>
   `0197a2b4-0000-7000-8000-${String(n).padStart(12, '0')}` as string as OperationId
 
-function withOriginal(request: Request, original: Rrn): Request {
+function withOriginal(request: TerminalRequest, original: Rrn): TerminalRequest {
   const names = 'card' in request && request.kind !== 'purchase'
   return names ? { ...request, original } : request
 }
 
-function frameOf(step: number, request: Request): Uint8Array {
+function frameOf(step: number, request: TerminalRequest): Uint8Array {
   const at = Date.UTC(2026, 10, 23, 9) + step * 1000
   const encoded = encode(writeRequest({ terminal: TERMINAL, mark: markOf(step, at), request }))
   assert.ok(encoded.kind === 'bytes')
@@ -101,7 +101,7 @@ type Scene = { today: number; step: number; approved: readonly string[] }
 function aRequest(
   dice: Dice,
   { today, step, approved }: Scene,
-): { request: Request; of: string | null } {
+): { request: TerminalRequest; of: string | null } {
   const operation = idOf(dice.chance(0.5) ? step : dice.int(Math.max(1, step - 20), step))
   const sum = kopecks(dice.pick([100, 100, 100, 40]))
   const day = Math.max(1, today - dice.pick([0, 0, 1]))

@@ -1,18 +1,18 @@
-import { LISTING_PAGE, type Reply, writeAnswer } from '#core/card/answer.ts'
+import { type BankReply, LISTING_PAGE, writeAnswer } from '#core/card/answer.ts'
 import {
+  type DayTotals,
   dayByWire,
   differingTotals,
   type Movement,
-  type Totals,
   totalsOf,
   wireDay,
 } from '#core/card/business-day.ts'
 import {
   authorise,
+  type BookEntry,
   type Card,
-  type Entry,
-  type Facts,
   fateOf,
+  type HostFacts,
   type HostTerminal,
   reverse,
 } from '#core/card/host.ts'
@@ -52,9 +52,9 @@ export type BankDisk = {
   position: number
   /** By the hash of their numbers. */
   cards: Map<string, Card>
-  entries: Map<OperationId, Entry>
+  entries: Map<OperationId, BookEntry>
   /** The approved ones, by RRN. */
-  byRrn: Map<string, Entry>
+  byRrn: Map<string, BookEntry>
   fenced: Set<OperationId>
   /** In the order they were booked. */
   movements: Booked[]
@@ -97,7 +97,7 @@ export const bankOver =
     if (decoded.kind === 'malformed') return null
     const asked = decoded.message
     const sent = readRequest(asked)
-    const reply: Reply =
+    const reply: BankReply =
       'request' in sent
         ? perform(ports, sent)
         : { code: '904', why: `field ${sent.field}: ${sent.why}` }
@@ -106,7 +106,7 @@ export const bankOver =
     return encoded?.kind === 'bytes' ? encoded.bytes : null
   }
 
-function perform(ports: BankPorts, { terminal, request }: Sent): Reply {
+function perform(ports: BankPorts, { terminal, request }: Sent): BankReply {
   const { disk } = ports
   const { terminal: held } = disk
   if (terminal.terminal !== held.terminal || terminal.merchant !== held.merchant) {
@@ -134,13 +134,13 @@ function perform(ports: BankPorts, { terminal, request }: Sent): Reply {
   }
 }
 
-function authoriseOne({ disk, now, commit }: BankPorts, request: Financial): Reply {
+function authoriseOne({ disk, now, commit }: BankPorts, request: Financial): BankReply {
   const { operation, original, card: read, kind, sum, receipt } = request
   const { terminal } = disk
   const shown = read && sha256(read.pan)
   const named = original === null ? null : (disk.byRrn.get(original) ?? null)
   const held = kind === 'purchase' ? shown : (named?.card ?? null)
-  const facts: Facts = {
+  const facts: HostFacts = {
     terminal,
     shown,
     original: named,
@@ -158,7 +158,7 @@ function authoriseOne({ disk, now, commit }: BankPorts, request: Financial): Rep
     const approved = verdict.do === 'approve'
     disk.position += 1
     if (approved) disk.serial += 1
-    const entry: Entry = {
+    const entry: BookEntry = {
       terminal: terminal.terminal,
       merchant: terminal.merchant,
       operation,
@@ -190,7 +190,7 @@ function move({ cards }: BankDisk, id: string | null, by: Kopecks): void {
 }
 
 /** The purchase and all that hangs on it, in two steps at most. */
-function familyOf({ byRrn }: BankDisk, member: Entry): Entry[] {
+function familyOf({ byRrn }: BankDisk, member: BookEntry): BookEntry[] {
   let root = member
   for (let step = 0; root.original !== null && step < 2; step += 1) {
     root = byRrn.get(root.original) ?? root
@@ -204,12 +204,12 @@ function familyOf({ byRrn }: BankDisk, member: Entry): Entry[] {
   return [...family]
 }
 
-function replyOf({ code, rrn, auth, day }: Entry): Reply {
+function replyOf({ code, rrn, auth, day }: BookEntry): BankReply {
   if (rrn === null || auth === null) return { code, day: wireDay(day) }
   return { code, approval: { code, rrn, auth, day: wireDay(day) } }
 }
 
-function undo({ disk, commit }: BankPorts, request: Reversal): Reply {
+function undo({ disk, commit }: BankPorts, request: Reversal): BankReply {
   const { operation } = request
   const { day } = disk.terminal
   const known = disk.entries.get(operation) ?? null
@@ -245,7 +245,7 @@ const movementsIn = (disk: BankDisk, day: number) =>
     on === day ? [{ movement, position }] : [],
   )
 
-const totalsIn = (disk: BankDisk, day: number): Totals =>
+const totalsIn = (disk: BankDisk, day: number): DayTotals =>
   totalsOf(movementsIn(disk, day).map(({ movement }) => movement))
 
 function reconcile({ disk, commit }: BankPorts, { kind, day: wire, totals }: Reconciliation) {
@@ -262,7 +262,7 @@ function reconcile({ disk, commit }: BankPorts, { kind, day: wire, totals }: Rec
   return { code, totals: bank }
 }
 
-function list(disk: BankDisk, { day: wire, after }: Listing): Reply {
+function list(disk: BankDisk, { day: wire, after }: Listing): BankReply {
   const day = dayByWire(wire, disk.terminal.day)
   if (day === 0) return { code: '915' }
   const rows = movementsIn(disk, day).filter(({ position }) => position > after)

@@ -3,7 +3,7 @@ import type { Correction } from '#core/register/correction.ts'
 import { drawerEffect } from '#core/register/ledger.ts'
 import { type Event, heard, type Operation } from '#core/register/operation.ts'
 import { isOpen, isUnproved } from '#core/register/standing.ts'
-import { type Entry, lineText } from '#services/register/memory/journal.ts'
+import { type JournalEntry, lineText } from '#services/register/memory/journal.ts'
 import { sha256 } from '#services/runtime/secret.ts'
 import { insist, type Made, type Truth } from './auditor.ts'
 import { openCash } from './cash.ts'
@@ -94,7 +94,7 @@ function openJournalAudit({ shop, truth, fold, isOld }: Reading): () => Set<stri
 type Step = { before: Operation; event: Event | null; after: Operation }
 
 /** What a line makes of an operation; null: it speaks of none. */
-function follow(fold: Fold, entry: Entry, now: number): Step | null {
+function follow(fold: Fold, entry: JournalEntry, now: number): Step | null {
   switch (entry.type) {
     case 'begun': {
       const { operation } = entry
@@ -117,6 +117,7 @@ function follow(fold: Fold, entry: Entry, now: number): Step | null {
     case 'printed':
     case 'aligned':
     case 'card-day':
+    case 'granted':
     case 'set':
       return null
     default:
@@ -127,7 +128,7 @@ function follow(fold: Fold, entry: Entry, now: number): Step | null {
 /** S4.3: a correction is made once nothing is left that may yet change the figures by itself. */
 function checkCorrection({ corrections, open, operations }: Fold, made: Correction): void {
   insist(open.size === 0, 'nothing is corrected while an operation is open')
-  insist(made.amount === made.skoCash - made.cash, 'БД is brought to what the device holds')
+  insist(made.amount === made.skoCash - made.cash, 'the drawer is brought to what the device holds')
   const isUnchecked = [...operations.values()].some(isUnproved)
   insist(!isUnchecked, 'nothing is corrected while a word is unproved')
   corrections.add(made.id)

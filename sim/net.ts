@@ -1,4 +1,4 @@
-import type { Request, Send } from '#core/api/client.ts'
+import type { Send, SentRequest } from '#core/api/client.ts'
 import type { VirtualClock } from './clock.ts'
 import type { Dice } from './dice.ts'
 import type { Life } from './disk.ts'
@@ -27,9 +27,9 @@ export type LinePorts = {
   dice: Dice
   deadlineMs: number
   /** What `loseAnswers` speaks of. */
-  isCommand: (request: Request) => boolean
+  isCommand: (request: SentRequest) => boolean
   /** Null: nobody listens there, the connection is refused. `lost`: it broke at work. */
-  deliver: (request: Request, headers: Record<string, string>) => Promise<Reply | 'lost' | null>
+  deliver: (request: SentRequest, headers: Record<string, string>) => Promise<Reply | 'lost' | null>
   /** Told of everything that went wrong on the way. */
   told: (fate: Fate | Cut) => void
 }
@@ -69,7 +69,7 @@ export function openLine(ports: LinePorts) {
   }
 }
 
-function fateOf({ dice, isCommand }: LinePorts, line: LineState, request: Request): Fate {
+function fateOf({ dice, isCommand }: LinePorts, line: LineState, request: SentRequest): Fate {
   if (line.loseAnswers > 0 && isCommand(request)) {
     line.loseAnswers -= 1
     return 'answerLost'
@@ -81,7 +81,7 @@ function fateOf({ dice, isCommand }: LinePorts, line: LineState, request: Reques
 type Journey = {
   ports: LinePorts
   line: LineState
-  request: Request
+  request: SentRequest
   headers: Record<string, string>
   fate: Fate
   tell: (answer: Answer) => void

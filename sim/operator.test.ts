@@ -5,7 +5,7 @@ import { client, type Send } from '#core/api/client.ts'
 import { operatorApi } from '#core/api/operator.ts'
 import type { Submitted } from '#core/operator/ingest.ts'
 import { openOperator } from '#services/operator/app.ts'
-import { sow } from '#services/operator/seed.ts'
+import { sowOperator } from '#services/operator/seed.ts'
 import { silentLog } from '#services/runtime/log.ts'
 import { memoryPostgres } from '#test/embedded-postgres.ts'
 import { aChain, aClock, aKey, anIssuer } from '#test/fixtures.ts'
@@ -35,7 +35,7 @@ test('the operator of the simulator answers as the real one does', async () => {
   const db = await memoryPostgres()
   const { app } = await openOperator({ db, clock: aClock(), log: silentLog })
   const owned = { place: '', address: '', unp: UNP, registerNumber: REGISTER }
-  await sow(db, {
+  await sowOperator(db, {
     clients: [{ unp: UNP, company: '' }],
     accounts: [],
     registers: [owned],

@@ -8,7 +8,7 @@ import { verdictOn } from '#core/operator/outcome.ts'
 import { readBody } from '#services/operator/body.ts'
 import { silentLog } from '#services/runtime/log.ts'
 import { sha256 } from '#services/runtime/secret.ts'
-import { serve } from '#services/runtime/serve.ts'
+import { servePublic } from '#services/runtime/serve.ts'
 
 export type Enrolled = { serial: string; registerNumber: number; publicKey: string }
 
@@ -41,10 +41,7 @@ export function openMemoryOperator(devices: readonly Enrolled[]) {
     const empty = { documents: [], byOperation, quarantine: [], blocked: false }
     shelves.set(serial, { registerNumber, key, head, ...empty })
   }
-  const app: Hono = serve(operatorApi, handlers(shelves), {
-    context: async () => null,
-    log: silentLog,
-  })
+  const app: Hono = servePublic(operatorApi, handlers(shelves), { log: silentLog })
   return { app, shelf: (serial: string): Shelf | undefined => shelves.get(serial) }
 }
 

@@ -1,4 +1,5 @@
 import type { OperationBrief, Refundable, Status } from '#core/api/register.ts'
+import { plainGoods } from '#core/demo/shop.ts'
 import { correct } from './correction.ts'
 import { type Desk, fulfil, get, post, statusOf, type Told } from './desk.ts'
 import { attend } from './red.ts'
@@ -69,8 +70,6 @@ async function answered(desk: Desk, told: Told | null): Promise<void> {
   if (code === 'shift.over24h') await close(desk)
 }
 
-const goods = ['Хлеб', 'Яблоки', 'Молоко', 'Сыр', 'Чай'] as const
-
 /** How a sale is paid for: cash with change, a card, or both. */
 type Paid = 'cash' | 'card' | 'mixed'
 
@@ -82,7 +81,7 @@ export function aSale({ dice }: Desk, paid?: Paid): object {
     const quantity = price * weight < 1000 ? 1000 : weight
     const cost = Math.floor((price * quantity) / 1000)
     const discount = dice.chance(0.2) && cost > 1 ? dice.int(0, cost - 1) : 0
-    return { name: dice.pick(goods), price, quantity, discount, vat: dice.pick([10, 20, 0]) }
+    return { name: dice.pick(plainGoods), price, quantity, discount, vat: dice.pick([10, 20, 0]) }
   })
   const total = lines.reduce(
     (sum, { price, quantity, discount }) => sum + Math.round((price * quantity) / 1000) - discount,

@@ -1,3 +1,4 @@
+import { paperWords } from '#core/words/paper.ts'
 import type { Printed, PrintJob } from '#services/register/links/printer.ts'
 import type { Dice } from './dice.ts'
 
@@ -6,7 +7,7 @@ export type Printer = ReturnType<typeof openPrinter>
 /** The printer on the till, and the papers that came out of it. */
 export function openPrinter(dice: Dice) {
   const state = { noPaper: false, trouble: 0 }
-  /** УИ of documents that are on paper. */
+  /** Uids of documents that are on paper. */
   const papers = new Set<string>()
   /** Jobs that may be on paper already. */
   let begun = new Set<number>()
@@ -25,7 +26,7 @@ export function openPrinter(dice: Dice) {
       const isTrouble = dice.chance(state.trouble)
       if (isTrouble && dice.chance(0.5)) return { kind: 'unsent', why: 'away' }
       const text = JSON.stringify(rows)
-      if (begun.has(id) && !text.includes('ПОВТОР')) unmarked = id
+      if (begun.has(id) && !text.includes(paperWords.ru.repeat)) unmarked = id
       begun.add(id)
       const isCut = isTrouble && dice.chance(0.5)
       if (!isCut) for (const [uid] of text.matchAll(/[0-9A-F]{24}/g)) papers.add(uid)

@@ -1,5 +1,5 @@
+import type { EvidenceView } from '#core/api/evidence.ts'
 import type { OperationView } from '#core/api/register.ts'
-import type { Evidence } from '#core/api/register-facts.ts'
 import type { FiscalDocument, Sealed } from '#core/document/document.ts'
 import { readClaim } from '#core/register/claim.ts'
 import { MINUTE, printedMoment } from '#core/time.ts'
@@ -43,7 +43,7 @@ async function resolve(desk: Desk, operation: OperationView): Promise<void> {
   }
   const told = await get(desk, `/api/operations/${id}/evidence`)
   if (told?.status !== 200) return
-  const evidence = told.body as Evidence
+  const evidence = told.body as EvidenceView
   const document = evidence.document ?? phoned(desk, id)
   if (document) {
     const { number, at, uid } = document
@@ -122,7 +122,7 @@ function mistyped({ dice, auditor, shop }: Desk, id: string): Typed {
     case 'invented':
       return invented({ number: documents.length + 1, at: shop.now() - MINUTE, uid: right.uid })
     case 'nonsense':
-      return { number: dice.pick(['0', '-1', '1.5', 'пять']), at: 'вчера', uid: right.uid }
+      return { number: dice.pick(['0', '-1', '1.5', 'five']), at: 'yesterday', uid: right.uid }
   }
 }
 

@@ -1,6 +1,6 @@
 import { createPrivateKey, createPublicKey, type KeyObject, sign } from 'node:crypto'
 import type { Hono } from 'hono'
-import type { Request as Sent } from '#core/api/client.ts'
+import type { SentRequest as Sent } from '#core/api/client.ts'
 import { EXPECTED } from '#core/api/tsrv.ts'
 import type { Exchange } from '#services/register/links/acquirer.ts'
 import { openRegister } from '#services/register/main.ts'

@@ -23,11 +23,11 @@ export function checkWord(shop: Shop, made: Made | undefined, event: Word): void
     if (!right) shop.tally.counts.uncheckedWrong += 1
     return
   }
-  insist(device !== 'done' && operator !== 'done', 'НЕУСПЕШНО is refused where the document is')
+  insist(device !== 'done' && operator !== 'done', 'a denial is refused where the document is')
   if (event.proof === 'proved') {
-    insist(!made, 'НЕУСПЕШНО is proved only where there is no document')
+    insist(!made, 'a denial is proved only where there is no document')
     return
   }
   const isSilent = operator === 'silent' || (operator === 'cannot-tell' && unsent === 0)
-  insist(!answered && isSilent, 'НЕУСПЕШНО is taken unproved only where nobody can tell')
+  insist(!answered && isSilent, 'a denial is taken unproved only where nobody can tell')
 }

@@ -1,11 +1,14 @@
 import { generateKeyPairSync, sign } from 'node:crypto'
-import type { Send, Request as Sent } from '#core/api/client.ts'
+import { type Role, usualRoles } from '#core/access/roles.ts'
+import type { Send, SentRequest as Sent } from '#core/api/client.ts'
 import { parseJson } from '#core/api/json.ts'
 import { fiscalActions } from '#core/api/tsrv.ts'
 import type { CardRead } from '#core/card/request.ts'
+import { demoPeople, demoShop } from '#core/demo/shop.ts'
 import type { Issuer, Sign } from '#core/document/document.ts'
 import { decode } from '#core/iso8583/codec.ts'
 import { newDevice } from '#core/sko/device.ts'
+import { openPeople } from '#services/register/catalogue/people.ts'
 import type { Exchange } from '#services/register/links/acquirer.ts'
 import type { PrintJob } from '#services/register/links/printer.ts'
 import { openRegister } from '#services/register/main.ts'
@@ -22,10 +25,7 @@ import { afterKill, DiskFull, diskOf, Killed, type Life } from './disk.ts'
 export const TOKEN = 'AVQ11099999999'
 export const CREDENTIAL = 'the till'
 export const issuer: Issuer = {
-  company: 'ООО "Пример Торг"',
-  unp: '191000002',
-  place: 'Магазин "Уголок"',
-  address: 'г. Минск, ул. Примерная, 1',
+  ...demoShop,
   registerNumber: 199_999_999,
   device: TOKEN,
 }
@@ -174,6 +174,12 @@ type Ground = {
   signer: Sign
 }
 
+/** This shop has no catalogue: its cashiers ring up by hand, at any discount. */
+const handRole: Role = {
+  rights: [...usualRoles.cashier.rights, 'price.free'],
+  discountPercent: 100,
+}
+
 /** The device at its service, and two people who are signed in for ever. */
 export function enrolShop({ register, sko }: { register: Sqlite; sko: Sqlite }): void {
   const credential = sha256(CREDENTIAL)
@@ -181,9 +187,10 @@ export function enrolShop({ register, sko }: { register: Sqlite; sko: Sqlite }):
   openSkoStore(sko).enrol({ serial: TOKEN, device, pin: 'unused', credential })
   // The PIN's hash is of no matter here: the world signs people in without it.
   const people = [
-    ['Анна', 'cashier', 'anna'],
-    ['Ольга', 'administrator', 'olga'],
+    [demoPeople.cashier, 'cashier', 'anna'],
+    [demoPeople.administrator, 'administrator', 'olga'],
   ] as const
+  openPeople(register, () => 0).setRole('cashier', handRole)
   for (const [name, role, token] of people) {
     register.prepare(`insert into person(name, role, pin) values (?, ?, '')`).run(name, role)
     register

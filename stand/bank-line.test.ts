@@ -5,7 +5,7 @@ import { type AddressInfo, connect, createServer, type Server, type Socket } fro
 import { buffer } from 'node:stream/consumers'
 import { type TestContext, test } from 'node:test'
 import type { CountName } from '#core/api/stand.ts'
-import { markOf, type Request, writeRequest } from '#core/card/request.ts'
+import { markOf, type TerminalRequest, writeRequest } from '#core/card/request.ts'
 import type { OperationId } from '#core/id.ts'
 import { decode, encode, type Message } from '#core/iso8583/codec.ts'
 import { messageTypes } from '#core/iso8583/fields.ts'
@@ -38,7 +38,7 @@ const messageIn = (frame: Uint8Array): Message => {
 }
 
 let stan = 0
-const compose = (request: Request, type?: Message['type']): Message => {
+const compose = (request: TerminalRequest, type?: Message['type']): Message => {
   const message = writeRequest({ terminal, mark: markOf(++stan, NOW), request })
   return type ? { ...message, type } : message
 }

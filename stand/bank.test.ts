@@ -13,7 +13,7 @@ import { parseJson } from '#core/api/json.ts'
 import { readerAnswer } from '#core/api/reader.ts'
 import { type FaultWish, type ReaderView, standApi, standEvents } from '#core/api/stand.ts'
 import { readFinancialAnswer, readInquiryAnswer } from '#core/card/answer.ts'
-import { type Financial, markOf, type Request, writeRequest } from '#core/card/request.ts'
+import { type Financial, markOf, type TerminalRequest, writeRequest } from '#core/card/request.ts'
 import { virtualCards } from '#core/demo/virtual-card.ts'
 import type { OperationId } from '#core/id.ts'
 import { decode, encode } from '#core/iso8583/codec.ts'
@@ -55,7 +55,7 @@ const exchange = frameSend({
 let stan = 0
 
 /** Asks the bank; an answer that came is read by `read`. */
-async function asked(request: Request) {
+async function asked(request: TerminalRequest) {
   const { id, ...rest } = tillTerminal
   const mark = markOf(++stan, Date.now())
   const message = writeRequest({ terminal: { terminal: id, ...rest }, mark, request })

@@ -2,7 +2,7 @@ import type { Socket } from 'node:net'
 import type { z } from 'zod'
 import { parseJson } from '#core/api/json.ts'
 import { LONGEST_LINE, type ReaderAnswer, readerRequest } from '#core/api/reader.ts'
-import type { Entry, ReaderView } from '#core/api/stand.ts'
+import type { CardEntry, ReaderView } from '#core/api/stand.ts'
 import { type VirtualCardName, virtualCards } from '#core/demo/virtual-card.ts'
 import { MINUTE, SECOND } from '#core/time.ts'
 
@@ -14,7 +14,7 @@ const LINE_MS = 5 * SECOND
 const WAIT_MS = 10 * MINUTE
 
 type Read = z.output<typeof readerRequest>['read']
-type Tap = { card: VirtualCardName; entry: Entry }
+type Tap = { card: VirtualCardName; entry: CardEntry }
 
 /**
  * A card reader whose cards are tapped by the stand's API (core/api/reader.ts). It shows one

@@ -9,6 +9,7 @@ import {
   type ReaderView,
   type RegisterBackup,
   standApi,
+  standRoutes,
 } from '#core/api/stand.ts'
 import { chance, openClock } from '#services/runtime/clock.ts'
 import { type EventStream, openEvents } from '#services/runtime/events.ts'
@@ -16,7 +17,7 @@ import { bound, listen } from '#services/runtime/listen.ts'
 import { openLog } from '#services/runtime/log.ts'
 import { ownOriginOnly } from '#services/runtime/origin.ts'
 import { servePage } from '#services/runtime/pages.ts'
-import { serve } from '#services/runtime/serve.ts'
+import { nobodysDoor, serveAside, servePublic } from '#services/runtime/serve.ts'
 import { buildPages } from '../scripts/build-pages.ts'
 import { openBankDecline } from './bank-decline.ts'
 import { type CardReader, openCardReader, READER_CONNECTIONS } from './card-reader.ts'
@@ -192,9 +193,15 @@ function openApp(parts: Parts): Hono {
   ownOriginOnly(root, HOST)
   servePage(root, 'stand')
   const log = openLog('stand')
-  root.route('/', serve(standApi, handlersOf(parts), { context: async () => null, log }))
-  root.get('/api/events', (call) => events.open(call))
-  root.get('/health', (call) => call.json({ ok: true, process: 'stand' }))
+  root.route('/', servePublic(standApi, handlersOf(parts), { log }))
+  serveAside(root, {
+    routes: standRoutes,
+    handlers: {
+      'GET /api/events': (call) => events.open(call),
+      'GET /health': (call) => call.json({ ok: true, process: 'stand' }),
+    },
+    door: nobodysDoor,
+  })
   return root
 }
 

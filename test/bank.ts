@@ -14,13 +14,13 @@ import {
   readReversalAnswer,
   writeAnswer,
 } from '#core/card/answer.ts'
-import type { Movement, Totals } from '#core/card/business-day.ts'
+import type { DayTotals, Movement } from '#core/card/business-day.ts'
 import {
   type Financial,
   markOf,
   type Reconciliation,
-  type Request,
   type Reversal,
+  type TerminalRequest,
   writeRequest,
 } from '#core/card/request.ts'
 import type { Rrn } from '#core/card/rrn.ts'
@@ -30,10 +30,10 @@ import { describe } from '#core/iso8583/describe.ts'
 import { isLuhn, maskPan } from '#core/iso8583/pan.ts'
 import { kopecks } from '#core/money.ts'
 import type { Acquirer } from '#services/acquirer/app.ts'
-import { type SeedCard, sow } from '#services/acquirer/seed.ts'
+import { type SeedCard, sowAcquirer } from '#services/acquirer/seed.ts'
 import { framed } from '#services/runtime/frames.ts'
-import type { Postgres } from '#services/runtime/postgres.ts'
 import { keyedHash } from '#services/runtime/secret.ts'
+import type { Postgres } from '#services/runtime/sql.ts'
 import type { aClock } from './fixtures.ts'
 
 // The bank's host in this process, and whoever speaks to it.
@@ -57,7 +57,7 @@ export function aPan(): string {
 export async function aBankCard({ db }: Ground, change: Partial<SeedCard> = {}) {
   const pan = aPan()
   const card = { pan, expiry: '4912', issuer: 'ЗАО "МТБАНК"', balance: 100_000, ...change }
-  await sow(db, { terminals: [], cards: [card] }, secrets.cardKey)
+  await sowAcquirer(db, { terminals: [], cards: [card] }, secrets.cardKey)
   // Cards of chance may look the same masked; the bank itself knows them by this.
   const key = keyedHash(secrets.cardKey, pan)
   return {
@@ -76,7 +76,7 @@ export async function aBankCard({ db }: Ground, change: Partial<SeedCard> = {}) 
 /** A terminal's wire: composes messages of its own and asks with them. */
 function aWire({ bank, clock }: Ground, us: { terminal: string; merchant: string }) {
   let stan = 0
-  const compose = (request: Request): Message => {
+  const compose = (request: TerminalRequest): Message => {
     stan += 1
     const terminal = { ...us, acquirer: '000001', category: '5411' }
     return writeRequest({ terminal, mark: markOf(stan, clock.now()), request })
@@ -90,7 +90,7 @@ function aWire({ bank, clock }: Ground, us: { terminal: string; merchant: string
     assert.ok(decoded.kind === 'message')
     return decoded.message
   }
-  const ask = async <A>(request: Request, read: (asked: Message, got: Message) => A) => {
+  const ask = async <A>(request: TerminalRequest, read: (asked: Message, got: Message) => A) => {
     const asked = compose(request)
     return read(asked, await say(asked))
   }
@@ -101,7 +101,7 @@ function aWire({ bank, clock }: Ground, us: { terminal: string; merchant: string
 export async function aBankTerminal(ground: Ground, merchant = `M${digits(14)}`) {
   const terminal = `T${digits(7)}`
   const row = { terminal, merchant, serial: `PE${digits(11)}`, bank: 'ЗАО "МТБАНК"' }
-  await sow(ground.db, { terminals: [row], cards: [] }, secrets.cardKey)
+  await sowAcquirer(ground.db, { terminals: [row], cards: [] }, secrets.cardKey)
   const wire = aWire(ground, row)
   const { ask } = wire
   let receipt = 0
@@ -133,7 +133,7 @@ export async function aBankTerminal(ground: Ground, merchant = `M${digits(14)}`)
     }),
     reverse: (request: Reversal) => ask(request, readReversalAnswer),
     inquire: (operation: OperationId) => ask({ kind: 'inquiry', operation }, readInquiryAnswer),
-    close: (day: number, totals: Totals, kind: Reconciliation['kind'] = 'reconciliation') =>
+    close: (day: number, totals: DayTotals, kind: Reconciliation['kind'] = 'reconciliation') =>
       ask({ kind, day, totals, repeat: false }, readReconciliationAnswer),
     signOn: () => ask({ kind: 'sign-on' }, readNetworkAnswer),
     list: (day: number) =>
@@ -178,7 +178,7 @@ export function examples(): { title: string; text: string; hex: string }[] {
   const terminal = { terminal: 'TERM0001', merchant: 'M00000000000001', acquirer: '000001' }
   const mark = markOf(42, at)
   const charge = { operation, sum: kopecks(1250), receipt: 3 }
-  const ask = (stan: number, request: Request) =>
+  const ask = (stan: number, request: TerminalRequest) =>
     writeRequest({
       terminal: { ...terminal, category: '5411' },
       mark: markOf(stan, at + (stan - 42) * 60_000),

@@ -62,7 +62,9 @@ function openDesk(world: World) {
       assert.deepEqual([again.state, again.uid], [state, uid], `«${word}» said twice`)
     },
     setClearing: async (clearing: boolean): Promise<void> => {
-      const answer = await ask('PUT', '/api/settings', { clearing })
+      const answer = await until('settings', () =>
+        world.askAsAdministrator('PUT', '/api/settings', { clearing }),
+      )
       assert.deepEqual(answer.body, { clearing })
     },
     /** What the register holds in its drawer. */

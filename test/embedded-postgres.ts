@@ -2,7 +2,8 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
-import { openPostgres, type Postgres } from '#services/runtime/postgres.ts'
+import { openPostgres } from '#services/runtime/postgres.ts'
+import type { Postgres } from '#services/runtime/sql.ts'
 import project from '../package.json' with { type: 'json' }
 
 // initdb takes four seconds of a processor; what it makes is always the same. It is made once for

@@ -130,6 +130,7 @@ export const anOperation = (change: Partial<Operation> = {}): Operation => ({
   of: null,
   returns: [],
   request: '',
+  grant: null,
   card: null,
   authorisation: 'none',
   reached: 'no',

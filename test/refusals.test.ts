@@ -33,6 +33,13 @@ const special: Partial<Record<RefusalName, Facts>> = {
   'basis.exhausted': { name: 'Хлеб' },
   'payment.wrong': { fault: 'TIN_NOT_ENOUGH_MONEY' },
   'goods.unknown': { code: '4810000000018' },
+  'right.required': {
+    right: 'price.change',
+    holders: ['Ольга'],
+    reason: 'other-price',
+    name: 'Хлеб',
+    sum: kopecks(1234),
+  },
   'claim.wrong': { field: 'uid', reason: 'other-document', ...withoutWords, number: 15 },
 }
 

@@ -277,6 +277,24 @@ export const rules: Rule[] = [
   },
 ]
 
+/** Names that a file exports where it declares them. */
+export function exportedNames(tree: ts.SourceFile): Set<string> {
+  const names = new Set<string>()
+  for (const statement of tree.statements) {
+    if (!ts.canHaveModifiers(statement)) continue
+    const isExported = ts
+      .getModifiers(statement)
+      ?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword)
+    if (!isExported) continue
+    if (ts.isVariableStatement(statement)) {
+      for (const { name } of statement.declarationList.declarations) names.add(name.getText(tree))
+    } else if (ts.isFunctionDeclaration(statement) || ts.isTypeAliasDeclaration(statement)) {
+      if (statement.name) names.add(statement.name.text)
+    }
+  }
+  return names
+}
+
 /** A markdown file may stand at the root or in docs/. */
 export const isMisplacedMarkdown = (path: string): boolean =>
   path.endsWith('.md') && path.includes('/') && !path.startsWith('docs/')

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { createPublicKey, generateKeyPairSync, sign } from 'node:crypto'
 import type { Hono } from 'hono'
-import type { Send, Request as Sent } from '#core/api/client.ts'
+import { usualRoles } from '#core/access/roles.ts'
+import type { Send, SentRequest as Sent } from '#core/api/client.ts'
 import { parseJson } from '#core/api/json.ts'
 import { fiscalActions } from '#core/api/tsrv.ts'
 import type { CardRead } from '#core/card/request.ts'
@@ -9,9 +10,10 @@ import { asText } from '#core/document/print.ts'
 import { decode } from '#core/iso8583/codec.ts'
 import { newDevice } from '#core/sko/device.ts'
 import { openAcquirer } from '#services/acquirer/app.ts'
-import { sow as sowBank } from '#services/acquirer/seed.ts'
+import { sowAcquirer as sowBank } from '#services/acquirer/seed.ts'
 import { openOperator } from '#services/operator/app.ts'
-import { sow } from '#services/operator/seed.ts'
+import { sowOperator } from '#services/operator/seed.ts'
+import { openPeople } from '#services/register/catalogue/people.ts'
 import type { Exchange } from '#services/register/links/acquirer.ts'
 import type { PrintJob } from '#services/register/links/printer.ts'
 import type { Reader } from '#services/register/links/reader.ts'
@@ -118,6 +120,8 @@ export async function openTill(disks: Disks | null = null) {
     disk,
     device,
     bank,
+    /** The server of this moment, for what is no plain question. */
+    app: () => register.app,
     ...asked(() => register.app),
     /** SIGKILL and a new start, with all that recovery does. */
     restart: async () => {
@@ -153,6 +157,12 @@ const standStill: typeof repeat = () => ({ wake: () => {}, stop: async () => {} 
 /** An empty register with two people signed in, whose tokens are their names. */
 function aDisk() {
   const disk = openRegisterDb(':memory:')
+  // Without a catalogue goods are rung up by hand.
+  const { rights, discountPercent } = usualRoles.cashier
+  openPeople(disk, () => 0).setRole('cashier', {
+    rights: [...rights, 'price.free'],
+    discountPercent,
+  })
   for (const [name, role] of [
     ['Анна', 'cashier'],
     ['Ольга', 'administrator'],
@@ -188,7 +198,7 @@ function asked(app: () => Hono) {
     facts: async () => (await ask('GET', '/api/facts')).body,
     status: async () => (await ask('GET', '/api/status')).body,
     list: async () => (await ask('GET', '/api/operations')).body.operations,
-    clearing: (on: boolean) => ask('PUT', '/api/settings', { body: { clearing: on } }),
+    clearing: (on: boolean) => ask('PUT', '/api/settings', { body: { clearing: on }, as: 'Ольга' }),
   }
 }
 
@@ -207,7 +217,7 @@ async function openShopOperator(clock: ReturnType<typeof aClock>) {
     app,
     publish: async (publicKey: string) => {
       await db.query('truncate document, quarantine, act, device, register, client cascade')
-      await sow(db, {
+      await sowOperator(db, {
         clients: [{ unp: issuer.unp, company: issuer.company }],
         accounts: [],
         registers: [{ ...issuer, registerNumber: issuer.registerNumber }],

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Access } from '../access/rights.ts'
 import { isRefusal } from '../iso8583/action-codes.ts'
 import { financialKindNames } from '../iso8583/fields.ts'
 import { endpoint } from './contract.ts'
@@ -67,9 +68,16 @@ export const declineCode = z
   .refine((text): boolean => isRefusal(text), told('decline-code'))
 const ordered = z.object({ code: declineCode.nullable() })
 
+/** What the bank answers beside its contract. */
+export const acquirerRoutes = {
+  'GET /health': 'public',
+  'GET /metrics': 'public',
+} as const satisfies Record<string, Access>
+
 export const acquirerApi = {
   transactions: endpoint({
     route: 'GET /api/transactions',
+    right: 'signed-in',
     input: z.object({
       merchant: z.string().min(1).max(15).optional(),
       terminal: terminal.optional(),
@@ -84,6 +92,7 @@ export const acquirerApi = {
   }),
   days: endpoint({
     route: 'GET /api/terminals/:terminal/days',
+    right: 'signed-in',
     input: z.object({
       terminal,
       /** The day before which to go on: the last one of the page before. */
@@ -96,12 +105,14 @@ export const acquirerApi = {
   /** For the stand: the next purchase is declined with this code. */
   decline: endpoint({
     route: 'PUT /api/decline',
+    right: 'signed-in',
     input: ordered,
     reply: z.object({}),
     refusals: [],
   }),
   ordered: endpoint({
     route: 'GET /api/decline',
+    right: 'signed-in',
     input: z.object({}),
     reply: ordered,
     refusals: [],

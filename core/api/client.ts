@@ -13,10 +13,10 @@ import {
 } from './contract.ts'
 import { parseJson } from './json.ts'
 
-export type Request = { method: string; path: string; body?: string }
+export type SentRequest = { method: string; path: string; body?: string }
 /** Sends bytes. Whoever implements it knows whether a failure came before or after the wire. */
 export type Send = (
-  request: Request,
+  request: SentRequest,
 ) => Promise<{ status: number; body: string } | { unsent: string } | { lost: string }>
 
 /** A typed client of a contract. It parses replies: what the contract does not list is unknown. */
@@ -33,7 +33,7 @@ export function client<C extends Contract>(contract: C, send: Send): Client<C> {
   return calls as Client<C>
 }
 
-function requestOf(row: Endpoint, input: Record<string, unknown>): Request {
+function requestOf(row: Endpoint, input: Record<string, unknown>): SentRequest {
   const [method = 'GET', pattern = '/'] = row.route.split(' ')
   const rest = { ...input }
   const path = pattern.replace(/:(\w+)/g, (_, name: string) => {

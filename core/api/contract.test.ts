@@ -6,7 +6,7 @@ import { serve } from '#services/runtime/serve.ts'
 import { invalidIn } from '../words/fields.ts'
 import { languages } from '../words/language.ts'
 import { type RefusalName, refusalIn } from '../words/refusals.ts'
-import { client, type Request, type Send } from './client.ts'
+import { client, type Send, type SentRequest } from './client.ts'
 import {
   done,
   endpoint,
@@ -22,19 +22,49 @@ import * as wire from './wire.ts'
 const shop = {
   goods: endpoint({
     route: 'GET /goods/:code',
+    right: 'signed-in',
     input: z.object({ code: z.string(), limit: z.coerce.number().int().min(1).default(50) }),
     reply: z.object({ code: z.string(), limit: z.int() }),
     refusals: ['goods.unknown'],
   }),
   sell: endpoint({
     route: 'POST /goods/:code/sales',
-    input: z.object({ code: z.string(), lines: z.array(z.object({ sum: wire.positiveSum })) }),
+    right: { field: 'as', rights: { sale: 'sale', refund: 'refund' } },
+    input: z.object({
+      code: z.string(),
+      as: z.enum(['sale', 'refund']).default('sale'),
+      lines: z.array(z.object({ sum: wire.positiveSum })),
+    }),
     reply: z.object({ code: z.string(), total: wire.sum }),
     refusals: ['goods.unknown', 'drawer.not-enough'],
   }),
+  drop: endpoint({
+    route: 'DELETE /goods/:code',
+    right: 'goods.edit',
+    input: z.object({ code: z.string().max(3) }),
+    reply: z.object({}),
+    refusals: [],
+  }),
+  hours: endpoint({
+    route: 'GET /hours',
+    right: 'public',
+    input: z.object({}),
+    reply: z.object({ open: z.int() }),
+    refusals: [],
+  }),
+  arrange: endpoint({
+    route: 'PUT /hours',
+    right: { fields: { open: 'shift', closed: 'settings.edit' } },
+    input: z.object({ open: z.int().optional(), closed: z.int().optional() }),
+    reply: z.object({}),
+    refusals: [],
+  }),
 }
 
-const handlers: Handlers<typeof shop, string> = {
+const handlers: Handlers<typeof shop, string, null> = {
+  drop: async () => done({}),
+  hours: async () => done({ open: 9 }),
+  arrange: async () => done({}),
   goods: async ({ code, limit }) =>
     code === 'none' ? refused('goods.unknown') : done({ code, limit }),
   sell: async ({ code, lines }) => {
@@ -44,17 +74,23 @@ const handlers: Handlers<typeof shop, string> = {
   },
 }
 
-type Opened = (name: string) => string | Refused
-const appOf = (opened: Opened = () => 'Анна') =>
-  serve<typeof shop, string>(shop, handlers, {
-    context: async (_call, name) => opened(name),
+type Person = string | Refused
+/** The shop as somebody enters it; all but the administrator may sell and open alone. */
+const appOf = (person: Person = 'Анна') =>
+  serve<typeof shop, string, null>(shop, handlers, {
+    door: {
+      open: () => null,
+      signedIn: async () => person,
+      may: (name, right) => name === 'Ольга' || right === 'sale' || right === 'shift',
+      forbid: (right) => refused('right.required', { right }),
+    },
     log: silentLog,
   })
 
 /** Carries a request into an app in this process, as bytes. */
 const into =
   (app: ReturnType<typeof appOf>): Send =>
-  async ({ method, path, body }: Request) => {
+  async ({ method, path, body }: SentRequest) => {
     const reply = await app.fetch(
       new Request(`http://shop${path}`, { method, ...(body === undefined ? {} : { body }) }),
     )
@@ -147,10 +183,44 @@ test('a refusal comes back whole, with the status of its code', async () => {
   const statuses = { 'session.required': 401, 'right.required': 403 }
   for (const [name, status] of Object.entries({ ...statuses, 'goods.unknown': 409 } as const)) {
     const code = name as RefusalName
-    const app = appOf(() => refused(code))
+    const app = appOf(refused(code))
     assert.equal((await app.fetch(new Request('http://shop/goods/481'))).status, status, code)
     assert.deepEqual(await client(shop, into(app)).goods({ code: '481' }), refused(code))
   }
+})
+
+test('a right stands at its endpoint, and is judged before the input is (R26)', async () => {
+  const drop = (person: Person, code: string) => client(shop, into(appOf(person))).drop({ code })
+  const forbidden = refused('right.required', { right: 'goods.edit' })
+  assert.deepEqual(await drop('Анна', '481'), forbidden)
+  assert.deepEqual(await drop('Анна', 'too long'), forbidden)
+  assert.deepEqual(await drop('Ольга', '481'), done({}))
+  assert.equal((await drop('Ольга', 'too long')).kind, 'invalid')
+  const nobody = refused('session.required')
+  assert.deepEqual(await drop(nobody, 'too long'), nobody)
+})
+
+test('a right may follow from what is asked for', async () => {
+  const sell = (person: Person, as: 'sale' | 'refund') =>
+    client(shop, into(appOf(person))).sell({ code: '481', as, lines: [{ sum: 5 }] })
+  assert.equal((await sell('Анна', 'sale')).kind, 'done')
+  assert.deepEqual(await sell('Анна', 'refund'), refused('right.required', { right: 'refund' }))
+  assert.equal((await sell('Ольга', 'refund')).kind, 'done')
+})
+
+test('each field that is sent may need a right of its own', async () => {
+  const arrange = (person: Person, hours: { open?: number; closed?: number }) =>
+    client(shop, into(appOf(person))).arrange(hours)
+  assert.equal((await arrange('Анна', { open: 9 })).kind, 'done')
+  assert.equal((await arrange('Анна', {})).kind, 'done')
+  const forbidden = refused('right.required', { right: 'settings.edit' })
+  assert.deepEqual(await arrange('Анна', { open: 9, closed: 18 }), forbidden)
+  assert.equal((await arrange('Ольга', { open: 9, closed: 18 })).kind, 'done')
+})
+
+test('what is public asks nobody who they are', async () => {
+  const calls = client(shop, into(appOf(refused('session.required'))))
+  assert.deepEqual(await calls.hours({}), done({ open: 9 }))
 })
 
 test('each kind of answer has its status (R14)', () => {

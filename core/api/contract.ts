@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Access } from '../access/rights.ts'
 import type { RefusalName } from '../words/refusals.ts'
 import { type Facts, facts } from './facts.ts'
 import { fieldFaults } from './field-fault.ts'
@@ -9,6 +10,8 @@ type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
 export type Endpoint = {
   /** «POST /api/operations/:id/copy»: path parameters join the input under their names. */
   route: `${Method} /${string}`
+  /** Who may call (R26); enforced by services/runtime/serve.ts alone. */
+  right: Access
   /** An object: path parameters, and the query of a GET or the JSON body of the rest. */
   input: z.ZodObject
   reply: z.ZodType
@@ -92,10 +95,11 @@ export type Outcome<T, Code extends RefusalName = RefusalName> =
 
 export const done = <T>(value: T) => ({ kind: 'done', value }) as const
 
-export type Handlers<C extends Contract, Context> = {
+/** `Open` is what is known of a caller of a public endpoint, `SignedIn` of everybody else. */
+export type Handlers<C extends Contract, SignedIn, Open = SignedIn> = {
   [K in keyof C]: (
     input: Input<C[K]>,
-    context: Context,
+    caller: C[K]['right'] extends 'public' ? Open : SignedIn,
   ) => Promise<Answer<Reply<C[K]>, RefusalCode<C[K]>>>
 }
 export type Client<C extends Contract> = {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { operatorRights, registerRights } from '../access/rights.ts'
 import * as wire from './wire.ts'
 
 // What is said travels as a code and the facts it speaks of; words are made where they are read
@@ -32,6 +33,10 @@ export const reasons = [
   'unproved',
   'disproved',
   'not-in-register',
+  // of a receipt that needs a right
+  'other-price',
+  'not-in-catalogue',
+  'over-limit',
   // of a device
   'last-is-no-sale',
   'drawer-full',
@@ -62,7 +67,7 @@ export const steps = [
   'other-card',
   'correct',
 ] as const
-export type Step = (typeof steps)[number]
+export type HelpStep = (typeof steps)[number]
 
 /** One flat bag: each fact stands in it where there is something to say of it. */
 export const facts = z
@@ -80,7 +85,7 @@ export const facts = z
     /** Of a receipt, from 0. */
     line: z.int().min(0),
     by: z.enum(['sko', 'operator', 'bank', 'person']),
-    means: z.array(wire.means),
+    means: z.array(wire.meansName),
     /** РН СККО. */
     register: z.int(),
     /** Serial number of a СКО. */
@@ -89,6 +94,9 @@ export const facts = z
     name: z.string(),
     /** Of goods, of a bank's answer. */
     code: z.string(),
+    /** What was wanting, and who has it. */
+    right: z.enum([...registerRights, ...operatorRights]),
+    holders: z.array(z.string()),
     field: z.string(),
     /** Of core/sko/faults.ts or of core/api/field-fault.ts. */
     fault: z.string(),

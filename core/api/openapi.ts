@@ -1,12 +1,6 @@
 import { z } from 'zod'
 import type { ApiWords } from '../words/api/ru.ts'
-import {
-  type Contract,
-  type Endpoint,
-  everyRefusal,
-  invalidSchema,
-  refusalSchema,
-} from './contract.ts'
+import { type Contract, type Endpoint, invalidSchema, refusalSchema } from './contract.ts'
 
 /** A contract and what its endpoints are called in one language. */
 export type Described<C extends Contract> = {
@@ -57,6 +51,7 @@ function describe(
   return {
     operationId: name,
     summary,
+    'x-right': row.right,
     parameters: [
       ...fields.filter(([field]) => inPath.has(field)).map(named('path')),
       ...(method === 'GET' ? rest.map(named('query')) : []),
@@ -65,10 +60,18 @@ function describe(
     responses: {
       200: { description: words.done, ...json(schema(row.reply, 'output')) },
       400: { description: words.invalid, ...json(schema(invalidSchema, 'output')) },
-      409: {
-        description: words.refused([...row.refusals, ...everyRefusal].join(', ')),
-        ...json(schema(refusalSchema, 'output')),
-      },
+      ...(row.right === 'public' ? {} : turnedAway(row, words)),
+      409: refusal(row.refusals, words),
     },
   }
 }
+
+const refusal = (codes: readonly string[], words: Words) => ({
+  description: words.refused(codes.join(', ')),
+  ...json(schema(refusalSchema, 'output')),
+})
+
+const turnedAway = ({ right }: Endpoint, words: Words) => ({
+  401: refusal(['session.required'], words),
+  ...(right === 'signed-in' ? {} : { 403: refusal(['right.required'], words) }),
+})

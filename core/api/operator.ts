@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Access } from '../access/rights.ts'
 import { parseTypedTime } from '../time.ts'
 import { languages } from '../words/language.ts'
 import { endpoint } from './contract.ts'
@@ -9,10 +10,17 @@ import * as wire from './wire.ts'
 
 export const submitted = wire.sealed.extend({ number: z.int().positive() })
 
-/** For devices and registers; authenticated by the device's own signature (R20). */
+/** What the operator answers beside its contracts; the cabinet's page is public too. */
+export const operatorRoutes = {
+  'GET /health': 'public',
+  'GET /metrics': 'public',
+} as const satisfies Record<string, Access>
+
+/** For devices and registers: what they send is known by the device's own signature (R20). */
 export const operatorApi = {
   submit: endpoint({
     route: 'POST /api/devices/:device/documents',
+    right: 'public',
     input: z.object({
       device: z.string().min(1).max(20),
       documents: z.array(submitted).min(1).max(200),
@@ -31,6 +39,7 @@ export const operatorApi = {
   }),
   head: endpoint({
     route: 'GET /api/devices/:device/head',
+    right: 'public',
     input: z.object({ device: z.string().min(1).max(20) }),
     reply: z.object({ acknowledged: z.int().min(0) }),
     refusals: ['device.unknown'],
@@ -38,6 +47,7 @@ export const operatorApi = {
   /** R2: `done`, or «cannot tell»; `never` only once the head has passed the number expected. */
   outcome: endpoint({
     route: 'GET /api/devices/:device/outcome/:operation',
+    right: 'public',
     input: z.object({
       device: z.string().min(1).max(20),
       operation: wire.id,
@@ -83,18 +93,21 @@ const session = z.object({
 export const operatorCabinetApi = {
   signIn: endpoint({
     route: 'POST /api/session',
+    right: 'public',
     input: z.object({ email: z.string().max(128), password: z.string().min(1).max(128) }),
     reply: session,
     refusals: ['password.wrong', 'password.locked'],
   }),
   session: endpoint({
     route: 'GET /api/session',
+    right: 'signed-in',
     input: none,
     reply: session,
     refusals: [],
   }),
   signOut: endpoint({
     route: 'DELETE /api/session',
+    right: 'signed-in',
     input: none,
     reply: none,
     refusals: [],
@@ -102,12 +115,14 @@ export const operatorCabinetApi = {
   /** The language that the account reads from now on. */
   chooseLanguage: endpoint({
     route: 'PUT /api/session/language',
+    right: 'signed-in',
     input: z.object({ language }),
     reply: session,
     refusals: [],
   }),
   registers: endpoint({
     route: 'GET /api/registers',
+    right: 'signed-in',
     input: none,
     reply: z.object({
       registers: z.array(
@@ -129,6 +144,7 @@ export const operatorCabinetApi = {
   }),
   block: endpoint({
     route: 'PUT /api/registers/:register/block',
+    right: 'register.block',
     input: z.object({
       register: z.coerce.number().int().positive(),
       reason: z.string().trim().min(1).max(500),
@@ -138,12 +154,14 @@ export const operatorCabinetApi = {
   }),
   unblock: endpoint({
     route: 'DELETE /api/registers/:register/block',
+    right: 'register.block',
     input: z.object({ register: z.coerce.number().int().positive() }),
     reply: none,
     refusals: ['register.unknown'],
   }),
   documents: endpoint({
     route: 'GET /api/documents',
+    right: 'signed-in',
     input: z.object({
       device: z.string().max(20).optional(),
       kind: wire.kind.optional(),
@@ -165,6 +183,7 @@ export const operatorCabinetApi = {
   }),
   document: endpoint({
     route: 'GET /api/documents/:uid',
+    right: 'signed-in',
     input: z.object({ uid: wire.uid }),
     reply: z.object({
       document: wire.fiscalDocument,

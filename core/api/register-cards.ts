@@ -23,7 +23,7 @@ export const cardTransaction = z.object({
    * `asked`: the bank has not told; `not-made`: it never had it, no money moved; `unreversed`: it
    * refused to undo.
    */
-  outcome: z.enum(['asked', 'approved', 'declined', 'not-made', 'reversed', 'unreversed']),
+  outcome: wire.cardOutcome,
 })
 export type CardTransaction = z.output<typeof cardTransaction>
 
@@ -69,6 +69,7 @@ const none = z.object({})
 export const cardEndpoints = {
   cardTransactions: endpoint({
     route: 'GET /api/card-transactions',
+    right: 'signed-in',
     input: z.object({
       before: z.coerce.number().int().positive().optional(),
       limit: z.coerce.number().int().min(1).max(200).default(50),
@@ -78,12 +79,14 @@ export const cardEndpoints = {
   }),
   cardDays: endpoint({
     route: 'GET /api/card-days',
+    right: 'signed-in',
     input: none,
     reply: z.object({ open: z.int().nullable(), days: z.array(cardDay) }),
     refusals: [],
   }),
   closeCardDay: endpoint({
     route: 'POST /api/card-days',
+    right: 'shift',
     input: none,
     reply: cardDay,
     refusals: ['card-day.none', 'bank.silent', 'reversal.pending'],

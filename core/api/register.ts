@@ -1,21 +1,18 @@
 import { z } from 'zod'
+import type { Access, Right } from '../access/rights.ts'
+import { rightOfKind } from '../document/kinds.ts'
 import { thousandths } from '../money.ts'
 import { noticeCodes } from '../register/message.ts'
-import { languages } from '../words/language.ts'
 import { endpoint } from './contract.ts'
-import { facts as told } from './facts.ts'
+import { evidence } from './evidence.ts'
+import { facts } from './facts.ts'
 import { cardEndpoints } from './register-cards.ts'
-import { evidence, registerFacts } from './register-facts.ts'
+import { registerFacts } from './register-facts.ts'
+import { peopleEndpoints } from './register-people.ts'
 import * as wire from './wire.ts'
+import { unit } from './wire.ts'
 
 // АРМ Кассира: what the cashier's page, tests and programs may ask of the register (R14).
-
-export const role = z.enum(['cashier', 'administrator'])
-export type Role = z.output<typeof role>
-export const language = z.enum(languages)
-
-/** `language`: what she chose to read; null: she never did. */
-export const session = z.object({ user: z.string(), role, language: language.nullable() })
 
 /** How far an operation has come; core/register/operation.ts is the table behind it. */
 export const stateName = z.enum([
@@ -55,12 +52,12 @@ export const notice = z.object({
   id: wire.id,
   tone: z.enum(['green', 'amber', 'red']),
   code: z.enum(noticeCodes),
-  facts: told,
+  facts,
 })
 export type Notice = z.output<typeof notice>
 
 /** Facts that are separate because they fail apart. Moments, or null while not true. */
-export const facts = z.object({
+export const operationFacts = z.object({
   /** Approved by the bank; null: not, or nothing of it goes through the bank. */
   paid: wire.at.nullable(),
   fiscalised: wire.at.nullable(),
@@ -72,10 +69,10 @@ export const facts = z.object({
 export const operationView = operationBrief.extend({
   document: wire.fiscalDocument.nullable(),
   change: wire.sum,
-  facts,
+  facts: operationFacts,
   may: z.array(verb),
   /** What the cashier is told of this state, and the step that helps; null when all is well. */
-  message: z.object({ code: z.string(), facts: told }).nullable(),
+  message: z.object({ code: z.string(), facts }).nullable(),
   notice: notice.nullable(),
   /** What of a sale has come back; `annulment` is its document. Null: nothing has. */
   undone: z.object({ sum: wire.sum, annulment: z.int().nullable() }).nullable(),
@@ -114,6 +111,8 @@ export const lineRequest = z.object({
 })
 export type LineRequest = z.output<typeof lineRequest>
 
+const grantId = z.string().min(1).max(64)
+
 export const operationRequest = z.object({
   id: wire.id,
   kind: wire.kind,
@@ -128,12 +127,15 @@ export const operationRequest = z.object({
   sum: wire.positiveSum.optional(),
   /** Refund and annulment: the operation that is undone. */
   of: wire.id.optional(),
+  /** Sale: somebody with the rights has let the receipt pass as it stood. */
+  grant: grantId.optional(),
 })
 export type OperationRequest = z.output<typeof operationRequest>
 
-/** What goods are sold by. */
-export const unit = z.enum(['piece', 'kg'])
-export type Unit = z.output<typeof unit>
+const { lines, discount, markup, grant } = operationRequest.shape
+/** A receipt before it is paid, in a sale's own words. */
+export const receiptRequest = z.object({ lines: lines.unwrap(), discount, markup, grant })
+export type ReceiptRequest = z.output<typeof receiptRequest>
 
 export const goods = z.object({
   id: z.int(),
@@ -229,6 +231,7 @@ const fiscal = [
   'basis.exhausted',
   'payment.wrong',
   'goods.unknown',
+  'grant.void',
   'card.no-terminal',
   'reversal.pending',
   'verb.not-now',
@@ -255,56 +258,33 @@ export const settings = z.object({
   paperLanguage,
 })
 export type Settings = z.output<typeof settings>
+const rightOfSetting = {
+  clearing: 'clearing.switch',
+  paperLanguage: 'settings.edit',
+} as const satisfies Record<keyof Settings, Right>
 
 const none = z.object({})
 const byId = z.object({ id: wire.id })
 
 export const registerApi = {
-  users: endpoint({
-    route: 'GET /api/users',
-    input: none,
-    reply: z.object({ users: z.array(z.object({ name: z.string(), role })) }),
-    refusals: [],
-  }),
-  signIn: endpoint({
-    route: 'POST /api/session',
-    input: z.object({ user: z.string().min(1).max(64), pin: z.string().min(1).max(16) }),
-    reply: session,
-    refusals: ['pin.wrong', 'pin.locked'],
-  }),
-  session: endpoint({
-    route: 'GET /api/session',
-    input: none,
-    reply: session,
-    refusals: [],
-  }),
-  signOut: endpoint({
-    route: 'DELETE /api/session',
-    input: none,
-    reply: z.object({}),
-    refusals: [],
-  }),
-  /** The language that she reads from now on, wherever she signs in. */
-  chooseLanguage: endpoint({
-    route: 'PUT /api/session/language',
-    input: z.object({ language }),
-    reply: session,
-    refusals: [],
-  }),
+  ...peopleEndpoints,
   status: endpoint({
     route: 'GET /api/status',
+    right: 'signed-in',
     input: none,
     reply: status,
     refusals: [],
   }),
   facts: endpoint({
     route: 'GET /api/facts',
+    right: 'signed-in',
     input: none,
     reply: registerFacts,
     refusals: [],
   }),
   goods: endpoint({
     route: 'GET /api/goods',
+    right: 'signed-in',
     input: z.object({
       search: z.string().max(128).optional(),
       group: z.string().max(64).optional(),
@@ -315,24 +295,36 @@ export const registerApi = {
   }),
   goodsGroups: endpoint({
     route: 'GET /api/goods-groups',
+    right: 'signed-in',
     input: none,
     reply: z.object({ groups: z.array(z.object({ name: z.string(), count: z.int() })) }),
     refusals: [],
   }),
   goodsByCode: endpoint({
     route: 'GET /api/goods/:code',
+    right: 'signed-in',
     input: z.object({ code: z.string().min(1).max(64) }),
     reply: z.object({ goods, quantity: wire.quantity }),
     refusals: ['goods.unknown'],
   }),
   begin: endpoint({
     route: 'POST /api/operations',
+    right: { field: 'kind', rights: rightOfKind },
     input: operationRequest,
     reply: operationView,
     refusals: fiscal,
   }),
+  /** Lets the receipt pass as it stands, whoever sells it in this shift. */
+  grant: endpoint({
+    route: 'POST /api/grants',
+    right: 'sale',
+    input: receiptRequest,
+    reply: z.object({ grant: grantId }),
+    refusals: ['shift.closed', 'grant.void'],
+  }),
   operations: endpoint({
     route: 'GET /api/operations',
+    right: 'signed-in',
     input: z.object({
       /** Number, УИ, sum or title, as they are shown or typed from paper. */
       search: z.string().max(64).optional(),
@@ -347,30 +339,35 @@ export const registerApi = {
   }),
   operation: endpoint({
     route: 'GET /api/operations/:id',
+    right: 'signed-in',
     input: byId,
     reply: operationView,
     refusals: ['operation.unknown'],
   }),
   continue: endpoint({
     route: 'POST /api/operations/:id/continue',
+    right: 'signed-in',
     input: byId,
     reply: operationView,
     refusals: fiscal,
   }),
   giveUp: endpoint({
     route: 'POST /api/operations/:id/give-up',
+    right: 'red.resolve',
     input: byId,
     reply: operationView,
     refusals: fiscal,
   }),
   evidence: endpoint({
     route: 'GET /api/operations/:id/evidence',
+    right: 'red.resolve',
     input: byId,
     reply: evidence,
     refusals: ['operation.unknown'],
   }),
   confirm: endpoint({
     route: 'POST /api/operations/:id/confirm',
+    right: 'red.resolve',
     input: z.object({
       id: wire.id,
       number: z.union([z.string().max(16), z.int()]).transform(String),
@@ -383,30 +380,35 @@ export const registerApi = {
   }),
   deny: endpoint({
     route: 'POST /api/operations/:id/deny',
+    right: 'red.resolve',
     input: byId,
     reply: operationView,
     refusals: ['operation.unknown', 'verb.not-now', 'deny.exists', 'deny.unsent'],
   }),
   cancelCard: endpoint({
     route: 'POST /api/operations/:id/cancel-card',
+    right: 'signed-in',
     input: byId,
     reply: operationView,
     refusals: ['operation.unknown', 'verb.not-now'],
   }),
   cancelUnfinished: endpoint({
     route: 'POST /api/operations/:id/cancel-unfinished',
+    right: 'red.resolve',
     input: byId,
     reply: operationView,
     refusals: ['operation.unknown', 'verb.not-now', 'cancel.exists'],
   }),
   acknowledge: endpoint({
     route: 'POST /api/operations/:id/acknowledge',
+    right: 'signed-in',
     input: byId,
     reply: none,
     refusals: ['operation.unknown'],
   }),
   refundable: endpoint({
     route: 'GET /api/operations/:id/refundable',
+    right: 'refund',
     input: byId,
     reply: z.object({
       lines: z.array(refundable),
@@ -419,6 +421,7 @@ export const registerApi = {
   }),
   correct: endpoint({
     route: 'POST /api/corrections',
+    right: 'correct',
     input: z.object({
       id: wire.id,
       /** The discrepancy that was shown: another one now is refused. */
@@ -430,24 +433,28 @@ export const registerApi = {
   ...cardEndpoints,
   settings: endpoint({
     route: 'GET /api/settings',
+    right: 'signed-in',
     input: none,
     reply: settings,
     refusals: [],
   }),
   changeSettings: endpoint({
     route: 'PUT /api/settings',
+    right: { fields: rightOfSetting },
     input: settings.partial(),
     reply: settings,
     refusals: [],
   }),
   copy: endpoint({
     route: 'POST /api/operations/:id/copy',
+    right: 'signed-in',
     input: byId,
     reply: z.object({ job: z.int() }),
     refusals: ['operation.unknown'],
   }),
   xReport: endpoint({
     route: 'POST /api/reports/x',
+    right: 'report',
     input: none,
     reply: z.object({
       report: wire.counters,
@@ -460,6 +467,14 @@ export const registerApi = {
     refusals: ['shift.closed', 'sko.away'],
   }),
 }
+
+/** What the register answers beside its contract, and to whom. */
+export const registerRoutes = {
+  'GET /api/events': 'signed-in',
+  'GET /api/openapi.json': 'public',
+  'GET /metrics': 'public',
+  'GET /health': 'public',
+} as const satisfies Record<string, Access>
 
 /** GET /api/events: `status` is sent on any change of it, `operation` on any step of one. */
 export const registerEvents = { status, operation: operationView }

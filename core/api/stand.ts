@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Access } from '../access/rights.ts'
 import { virtualCardNames } from '../demo/virtual-card.ts'
 import { declineCode } from './acquirer.ts'
 import { endpoint } from './contract.ts'
@@ -151,7 +152,7 @@ const backups = z.object({ backups: z.array(registerBackup) })
 
 export const virtualCard = z.enum(virtualCardNames)
 const entry = readerAnswer.shape.card.shape.entry
-export type Entry = z.output<typeof entry>
+export type CardEntry = z.output<typeof entry>
 
 /** The reader of the till's terminal. */
 export const readerView = z.object({
@@ -171,54 +172,63 @@ const byName = z.object({ name: processName })
 export const standApi = {
   paper: endpoint({
     route: 'GET /api/paper',
+    right: 'public',
     input: none,
     reply: z.object({ papers: z.array(paper) }),
     refusals: [],
   }),
   processes: endpoint({
     route: 'GET /api/processes',
+    right: 'public',
     input: none,
     reply: z.object({ processes: z.array(processView) }),
     refusals: [],
   }),
   kill: endpoint({
     route: 'POST /api/processes/:name/kill',
+    right: 'public',
     input: byName,
     reply: processView,
     refusals: [],
   }),
   start: endpoint({
     route: 'POST /api/processes/:name/start',
+    right: 'public',
     input: byName,
     reply: processView,
     refusals: [],
   }),
   faults: endpoint({
     route: 'GET /api/faults',
+    right: 'public',
     input: none,
     reply: faults,
     refusals: [],
   }),
   fault: endpoint({
     route: 'PUT /api/faults/:name',
+    right: 'public',
     input: faultWish,
     reply: faults,
     refusals: [],
   }),
   reset: endpoint({
     route: 'POST /api/reset',
+    right: 'public',
     input: none,
     reply: faults,
     refusals: [],
   }),
   terminal: endpoint({
     route: 'GET /api/terminal',
+    right: 'public',
     input: none,
     reply: readerView,
     refusals: [],
   }),
   tap: endpoint({
     route: 'POST /api/terminal/tap',
+    right: 'public',
     input: z.object({ card: virtualCard.nullable(), entry: entry.default('contactless') }),
     reply: z.object({
       /** A request waited and has the card; false: the card lies there for the next one. */
@@ -230,18 +240,21 @@ export const standApi = {
   }),
   backups: endpoint({
     route: 'GET /api/register-backups',
+    right: 'public',
     input: none,
     reply: backups,
     refusals: [],
   }),
   backUp: endpoint({
     route: 'POST /api/register-backups',
+    right: 'public',
     input: none,
     reply: registerBackup,
     refusals: [],
   }),
   restore: endpoint({
     route: 'POST /api/register-backups/:id/restore',
+    right: 'public',
     input: z.object({
       id: z.string().refine((text) => /^\d{1,9}$/.test(text), told('backup-number')),
     }),
@@ -249,6 +262,12 @@ export const standApi = {
     refusals: [],
   }),
 }
+
+/** What the stand answers beside its contract: it is a demo's and asks nobody who they are. */
+export const standRoutes = {
+  'GET /api/events': 'public',
+  'GET /health': 'public',
+} as const satisfies Record<string, Access>
 
 /**
  * GET /api/events: `processes`, `faults`, `terminal` and `backups` on any change of one, `paper`

@@ -14,8 +14,8 @@ import type { Command } from '../sko/device.ts'
 import type { DeviceFault } from '../sko/faults.ts'
 import { deviceWords } from '../words/device.ts'
 import { type Facts, facts } from './facts.ts'
-import { wrongField } from './field-fault.ts'
 import * as wire from './wire.ts'
+import { wrongField } from './wrong-field.ts'
 
 // The tsrv protocol (fact:tsrv): one declaration for the СКО service and for the till's link.
 

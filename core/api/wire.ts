@@ -20,7 +20,7 @@ export const positiveSum = branded<Kopecks>(z.int().min(1).max(MAX_SUM))
 export const quantity = branded<Thousandths>(z.int().min(1).max(MAX_QUANTITY))
 export const kind = z.enum(kindNames)
 export const listedKind = z.enum([...kindNames, 'correction'])
-export const means = z.enum(meansNames)
+export const meansName = z.enum(meansNames)
 export const vatRate = z.union([
   z.literal(0),
   z.literal(10),
@@ -48,7 +48,7 @@ export const line = z.object({
   markup: sum,
   vat: vatRate,
 })
-export const payment = z.object({ means, sum })
+export const payment = z.object({ means: meansName, sum })
 export const vatGroup = z.object({ rate: vatRate, gross: sum, vat: sum })
 export const settlement = z.object({ cash: sum, card: sum, other: sum, change: sum })
 export const basis = z.object({ number: z.int().positive(), uid })
@@ -109,3 +109,18 @@ export const sealed = z.object({
   uid,
   signature: z.string().max(512),
 })
+/** What goods are sold by. */
+
+export const unit = z.enum(['piece', 'kg'])
+export type Unit = z.output<typeof unit>
+
+/** How a transaction with the bank ended; `asked`: the bank has not told. */
+export const cardOutcome = z.enum([
+  'asked',
+  'approved',
+  'declined',
+  'not-made',
+  'reversed',
+  'unreversed',
+])
+export type CardOutcome = z.output<typeof cardOutcome>

@@ -5,9 +5,9 @@ import { decode, encode, LONGEST_MESSAGE, type Message } from '#core/iso8583/cod
 import { kopecks } from '#core/money.ts'
 import { NOW } from '#test/fixtures.ts'
 import {
+  type BankReply,
   type Fate,
   LISTING_PAGE,
-  type Reply,
   readFinancialAnswer,
   readInquiryAnswer,
   readListingAnswer,
@@ -17,13 +17,13 @@ import {
   writeAnswer,
 } from './answer.ts'
 import { type Movement, noTotals, totalsOf } from './business-day.ts'
-import { markOf, type Request, writeRequest } from './request.ts'
+import { markOf, type TerminalRequest, writeRequest } from './request.ts'
 import type { Rrn } from './rrn.ts'
 
 const operation = '0197a2b4-0000-7000-8000-000000000001' as OperationId
 const approval = { code: '000', rrn: '305307145595' as Rrn, auth: '060914', day: 7 } as const
 
-const ask = (request: Request): Message =>
+const ask = (request: TerminalRequest): Message =>
   writeRequest({
     terminal: { terminal: 'T1', merchant: 'M1', acquirer: '1', category: '5411' },
     mark: markOf(42, Date.UTC(2026, 10, 23)),
@@ -54,7 +54,7 @@ const listing = ask({ kind: 'listing', day: 7, after: 0 })
 const closing = ask({ kind: 'reconciliation', day: 7, totals: noTotals, repeat: false })
 const echo = ask({ kind: 'echo' })
 
-function answer(asked: Message, reply: Reply): Message {
+function answer(asked: Message, reply: BankReply): Message {
   const message = writeAnswer(asked, reply, NOW)
   assert.ok(message)
   const encoded = encode(message)
@@ -111,7 +111,7 @@ test('an answer to another question is foreign by the field that differs', () =>
 })
 
 test('a reversal is told final by 400, by 914 and by a refusal; the rest is repeated', () => {
-  const read = (reply: Reply) => readReversalAnswer(reversal, answer(reversal, reply))
+  const read = (reply: BankReply) => readReversalAnswer(reversal, answer(reversal, reply))
   assert.deepEqual(read({ code: '400', day: 8 }), { kind: 'reversed', day: 8 })
   assert.deepEqual(read({ code: '400' }), { kind: 'reversed', day: null })
   assert.deepEqual(read({ code: '914' }), { kind: 'not-found' })
@@ -167,7 +167,7 @@ test('a reconciliation tells the bank’s totals', () => {
     { operation, kind: 'refund', reversal: false, sum: kopecks(500) },
     { operation, kind: 'purchase', reversal: true, sum: kopecks(5) },
   ])
-  const read = (reply: Reply) => readReconciliationAnswer(closing, answer(closing, reply))
+  const read = (reply: BankReply) => readReconciliationAnswer(closing, answer(closing, reply))
   assert.deepEqual(read({ code: '501', totals }), { kind: 'differs', totals })
   assert.deepEqual(read({ code: '500', totals: noTotals }), { kind: 'balanced', totals: noTotals })
   assert.deepEqual(read({ code: '915' }), { kind: 'refused', code: '915' })

@@ -5,7 +5,7 @@ import { financialKindNames, financialKinds, messageTypes, NO_RRN } from '../iso
 import { firstOf, readPrivate, type Tag, tags, writePrivate } from '../iso8583/private-data.ts'
 import { type Kopecks, kopecks } from '../money.ts'
 import type { Moment } from '../time.ts'
-import type { Movement, Totals } from './business-day.ts'
+import type { DayTotals, Movement } from './business-day.ts'
 import { utcTime } from './request.ts'
 import { type Rrn, rrn } from './rrn.ts'
 import { readTotals, writeTotals } from './totals-fields.ts'
@@ -20,13 +20,13 @@ export type Fate =
   | { fate: 'never'; fenced: boolean }
 
 /** What the host answers with; the rest of the message repeats the question. */
-export type Reply = {
+export type BankReply = {
   code: ActionCode
   approval?: Approval | undefined
   /** Business day in which the host booked it, and that day's date for 1530 and 1814. */
   day?: number | undefined
   fate?: Fate | undefined
-  totals?: Totals | undefined
+  totals?: DayTotals | undefined
   movements?: readonly Movement[] | undefined
   /** Where the next page of a listing begins; null after the last. */
   after?: number | null | undefined
@@ -43,7 +43,7 @@ const unrepeated: Readonly<Record<string, readonly number[]>> = {
 const three = (value: number): string => String(value).padStart(3, '0')
 
 /** The answer sent at `at`; null when messages of the asked type are not answered. */
-export function writeAnswer(asked: Message, reply: Reply, at: Moment): Message | null {
+export function writeAnswer(asked: Message, reply: BankReply, at: Moment): Message | null {
   const type = messageTypes[asked.type].answer
   if (type === null) return null
   const { code, approval, day, fate, totals, why } = reply
@@ -68,7 +68,7 @@ export function writeAnswer(asked: Message, reply: Reply, at: Moment): Message |
 
 const fateLetters = { approved: 'A', reversed: 'R', declined: 'D' } as const
 
-function privateParts({ fate, movements = [], after }: Reply): [Tag, string][] {
+function privateParts({ fate, movements = [], after }: BankReply): [Tag, string][] {
   const parts: [Tag, string][] = []
   if (fate?.fate === 'never') parts.push(['fate', fate.fenced ? 'F' : 'N'])
   else if (fate) parts.push(['fate', fateLetters[fate.fate]], ['code', fate.code])
@@ -148,8 +148,8 @@ export const readReversalAnswer = (asked: Message, got: Message): ReversalAnswer
     return isRefusal(code) ? { kind: 'refused', code } : null
   })
 
-export type InquiryAnswer = ({ kind: 'told' } & Fate) | Refused | Unclear
-export type Refused = { kind: 'refused'; code: ActionCode }
+export type InquiryAnswer = ({ kind: 'told' } & Fate) | BankRefused | Unclear
+export type BankRefused = { kind: 'refused'; code: ActionCode }
 
 /** What 1614 says to an inquiry. */
 export const readInquiryAnswer = (asked: Message, got: Message): InquiryAnswer | Foreign =>
@@ -175,7 +175,7 @@ function readFate(fields: Fields): Fate | null {
 
 export type ReconciliationAnswer =
   /** The bank's totals, whether the day is in balance or not. */
-  { kind: 'balanced' | 'differs'; totals: Totals } | Refused | Unclear
+  { kind: 'balanced' | 'differs'; totals: DayTotals } | BankRefused | Unclear
 
 /** What 1530 says to a reconciliation or a checkpoint. */
 export const readReconciliationAnswer = (
@@ -192,7 +192,7 @@ export const readReconciliationAnswer = (
 
 export type ListingAnswer =
   | { kind: 'listed'; movements: Movement[]; after: number | null }
-  | Refused
+  | BankRefused
   | Unclear
 
 /** What 1614 says to a listing: one page of movements. */
@@ -215,7 +215,7 @@ function readMovement(text: string): Movement | null {
   return { operation, kind, reversal: step === 'T', sum: kopecks(Number(sum)) }
 }
 
-export type NetworkAnswer = { kind: 'connected'; day: number } | Refused | Unclear
+export type NetworkAnswer = { kind: 'connected'; day: number } | BankRefused | Unclear
 
 /** What 1814 says to sign-on, sign-off and echo; `day` is the open business day. */
 export const readNetworkAnswer = (asked: Message, got: Message): NetworkAnswer | Foreign =>

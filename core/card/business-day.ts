@@ -8,7 +8,7 @@ export type Tally = { count: number; sum: Kopecks }
  * Totals of a terminal's business day. Debits charge cards (purchases), credits give back (refunds,
  * voids); what was undone is counted apart and taken off nothing.
  */
-export type Totals = {
+export type DayTotals = {
   debits: Tally
   debitsReversed: Tally
   credits: Tally
@@ -26,7 +26,7 @@ export type Movement = {
 }
 
 const none: Tally = { count: 0, sum: ZERO }
-export const noTotals: Totals = {
+export const noTotals: DayTotals = {
   debits: none,
   debitsReversed: none,
   credits: none,
@@ -40,7 +40,7 @@ export function tallyOf({ kind, reversal }: Pick<Movement, 'kind' | 'reversal'>)
   return reversal ? 'creditsReversed' : 'credits'
 }
 
-export function totalsOf(movements: readonly Movement[]): Totals {
+export function totalsOf(movements: readonly Movement[]): DayTotals {
   const totals = { ...noTotals }
   for (const movement of movements) {
     const name = tallyOf(movement)
@@ -51,11 +51,11 @@ export function totalsOf(movements: readonly Movement[]): Totals {
 }
 
 /** What the merchant gets for the day in kopecks; negative when more was given back than taken. */
-export const netOf = ({ debits, debitsReversed, credits, creditsReversed }: Totals): number =>
+export const netOf = ({ debits, debitsReversed, credits, creditsReversed }: DayTotals): number =>
   debits.sum - debitsReversed.sum - credits.sum + creditsReversed.sum
 
 /** Which totals differ; none when the day is in balance. */
-export const differingTotals = (bank: Totals, terminal: Totals): TallyName[] =>
+export const differingTotals = (bank: DayTotals, terminal: DayTotals): TallyName[] =>
   tallyNames.filter((name) => {
     const { count, sum } = bank[name]
     return count !== terminal[name].count || sum !== terminal[name].sum
@@ -105,3 +105,14 @@ export const dayNear = (wire: number, known: number): number =>
 /** The day that a number on the wire means: the open day or one of the 998 before; 0 if none. */
 export const dayByWire = (wire: number, open: number): number =>
   Math.max(0, open - ((wireDay(open) - wire + 999) % 999))
+/** A business day as it was compared with the bank. */
+export type CardDay = {
+  /** Its number, from 1; on the wire it goes round after 999. */
+  day: number
+  at: number
+  own: DayTotals
+  bank: DayTotals
+  outcome: 'balanced' | 'differs'
+  /** Down to the transaction; null: the bank did not list its own. */
+  differences: Difference[] | null
+}

@@ -5,7 +5,7 @@ import type { OperationId } from '#core/id.ts'
 import { type FinancialKind, financialKindNames, financialKinds } from '#core/iso8583/fields.ts'
 import { kopecks } from '#core/money.ts'
 import { NOW } from '#test/fixtures.ts'
-import { authorise, type Card, type Entry, reverse } from './host.ts'
+import { authorise, type BookEntry, type Card, reverse } from './host.ts'
 import { type Rrn, rrn } from './rrn.ts'
 
 // A bank in memory over the same decisions, driven by everything that may come in any order.
@@ -47,7 +47,7 @@ const name = (n: number) => `operation-${n}` as OperationId
 const rrnFor = (n: number) => String(n + 1).padStart(12, '0') as Rrn
 
 type State = {
-  entries: Map<string, Entry>
+  entries: Map<string, BookEntry>
   fences: Set<string>
   balance: number
   day: number
@@ -84,7 +84,7 @@ function operate(state: State, { id, kind, of, sum }: Extract<Step, { is: 'opera
   if (verdict.do === 'repeat') return `${verdict.entry.code} ${verdict.entry.rrn}`
   if (verdict.do === 'reject') return verdict.code
   const reference = verdict.do === 'approve' ? rrnFor(id) : null
-  const entry: Entry = {
+  const entry: BookEntry = {
     terminal: 'T',
     merchant: 'M',
     operation,
@@ -148,7 +148,7 @@ function holds(state: State): void {
   const { balance, fences, entries } = state
   const approved = approvedOf(state)
   const live = approved.filter(({ reversedOn }) => reversedOn === null)
-  const moved = (entry: Entry) =>
+  const moved = (entry: BookEntry) =>
     financialKinds[entry.kind].side === 'debit' ? -entry.sum : entry.sum
   assert.equal(balance, OPENING + live.reduce((total, entry) => total + moved(entry), 0))
   for (const purchase of approved.filter(({ kind }) => kind === 'purchase')) {

@@ -4,7 +4,7 @@ import type { OperationId } from '#core/id.ts'
 import type { FinancialKind } from '#core/iso8583/fields.ts'
 import { type Kopecks, kopecks } from '#core/money.ts'
 import { NOW } from '#test/fixtures.ts'
-import { authorise, type Card, type Entry, type Facts, fateOf, reverse } from './host.ts'
+import { authorise, type BookEntry, type Card, fateOf, type HostFacts, reverse } from './host.ts'
 import type { Financial, Reversal } from './request.ts'
 import type { Rrn } from './rrn.ts'
 
@@ -33,7 +33,7 @@ const aPurchase = (change: Partial<Financial> = {}): Financial => ({
   ...change,
 })
 
-const anEntry = (change: Partial<Entry> = {}): Entry => ({
+const anEntry = (change: Partial<BookEntry> = {}): BookEntry => ({
   terminal: 'T1',
   merchant: 'M1',
   operation,
@@ -50,7 +50,7 @@ const anEntry = (change: Partial<Entry> = {}): Entry => ({
   ...change,
 })
 
-const facts = (change: Partial<Facts> = {}): Facts => ({
+const facts = (change: Partial<HostFacts> = {}): HostFacts => ({
   terminal: { terminal: 'T1', merchant: 'M1', day: 4 },
   fenced: false,
   known: null,
@@ -63,13 +63,13 @@ const facts = (change: Partial<Facts> = {}): Facts => ({
   ...change,
 })
 
-const decide = (request: Financial, known: Facts) => {
+const decide = (request: Financial, known: HostFacts) => {
   const verdict = authorise(request, known)
   if (verdict.do === 'approve') return `${verdict.moves}`
   return verdict.do === 'repeat' ? 'repeat' : `${verdict.do} ${verdict.code}`
 }
 
-const purchases: [string, Financial, Facts, string][] = [
+const purchases: [string, Financial, HostFacts, string][] = [
   ['a good card', aPurchase(), facts(), '-1250'],
   ['a sum of nothing', aPurchase({ sum: kopecks(0) }), facts(), 'decline 110'],
   [
@@ -143,7 +143,7 @@ for (const [what, request, known, outcome] of purchases) {
 }
 
 const original = anEntry({ operation: 'purchase' })
-const refund = (change: Partial<Entry> = {}): Entry =>
+const refund = (change: Partial<BookEntry> = {}): BookEntry =>
   anEntry({
     operation: 'refund',
     kind: 'refund',
@@ -158,7 +158,7 @@ const voided = anEntry({
   rrn: '305307000003' as Rrn,
   original: original.rrn,
 })
-const refundVoid = (change: Partial<Entry> = {}): Entry =>
+const refundVoid = (change: Partial<BookEntry> = {}): BookEntry =>
   anEntry({
     operation: 'refund-void',
     kind: 'refund-void',
@@ -168,12 +168,12 @@ const refundVoid = (change: Partial<Entry> = {}): Entry =>
     ...change,
   })
 
-const giving = (kind: FinancialKind, sum: number, of: Entry): Financial =>
+const giving = (kind: FinancialKind, sum: number, of: BookEntry): Financial =>
   aPurchase({ kind, sum: kopecks(sum), original: of.rrn, card: null })
-const given = (change: Partial<Facts> = {}): Facts =>
+const given = (change: Partial<HostFacts> = {}): HostFacts =>
   facts({ shown: null, original, family: [original], ...change })
 
-const givings: [string, Financial, Facts, string][] = [
+const givings: [string, Financial, HostFacts, string][] = [
   ['the whole', giving('refund', 1250, original), given(), '1250'],
   ['more than was charged', giving('refund', 1251, original), given(), 'decline 110'],
   [
@@ -253,7 +253,7 @@ for (const [what, request, known, outcome] of givings) {
   test(`giving back ${what}: ${outcome}`, () => assert.equal(decide(request, known), outcome))
 }
 
-const undo = (of: Entry): Reversal => ({
+const undo = (of: BookEntry): Reversal => ({
   kind: 'reversal',
   of: of.kind,
   original: { stan: 1, at: NOW },
@@ -266,8 +266,8 @@ const undo = (of: Entry): Reversal => ({
 })
 
 const undone = (
-  of: Entry,
-  known: Entry | null,
+  of: BookEntry,
+  known: BookEntry | null,
   { family = known ? [known] : [], fenced = false } = {},
 ) => {
   const verdict = reverse(undo(of), { fenced, known, family })

@@ -26,7 +26,7 @@ export type Card = {
 }
 
 /** A financial operation as the host keeps it, approved or declined. */
-export type Entry = {
+export type BookEntry = {
   terminal: string
   merchant: string
   operation: string
@@ -51,28 +51,28 @@ export type Entry = {
 export type HostTerminal = { terminal: string; merchant: string; day: number }
 
 /** What the host reads, under lock, before it decides on a financial operation. */
-export type Facts = {
+export type HostFacts = {
   terminal: HostTerminal
   /** A reversal of this operation came before it. */
   fenced: boolean
   /** This terminal's operation under the same id. */
-  known: Entry | null
+  known: BookEntry | null
   /** Id of the card that was shown, whether the bank has it or not; null when none was. */
   shown: string | null
   /** The card shown; without one, the card of the original. */
   card: Card | null
   /** What is refunded or voided: the approved operation of this merchant under that RRN. */
-  original: Entry | null
+  original: BookEntry | null
   /** All approved operations that hang on one purchase, the purchase included. */
-  family: readonly Entry[]
+  family: readonly BookEntry[]
   /** The code that the stand ordered for the next purchase. */
   ordered: ActionCode | null
   now: Moment
 }
 
-export type Verdict =
+export type HostVerdict =
   /** The same operation again: it gets the same answer, and nothing is written. */
-  | { do: 'repeat'; entry: Entry }
+  | { do: 'repeat'; entry: BookEntry }
   /** Answered, but not as this operation's outcome: nothing is written. */
   | { do: 'reject'; code: ActionCode }
   | { do: 'decline'; code: ActionCode }
@@ -80,7 +80,7 @@ export type Verdict =
   | { do: 'approve'; moves: Kopecks }
 
 /** Decides on a purchase, refund or void. */
-export function authorise(request: Financial, facts: Facts): Verdict {
+export function authorise(request: Financial, facts: HostFacts): HostVerdict {
   const { known, fenced } = facts
   if (known) {
     return isSame(request, known, facts.shown)
@@ -97,14 +97,14 @@ export function authorise(request: Financial, facts: Facts): Verdict {
   return { do: 'approve', moves: side === 'debit' ? negate(request.sum) : request.sum }
 }
 
-const isSame = (request: Financial, known: Entry, shown: string | null): boolean =>
+const isSame = (request: Financial, known: BookEntry, shown: string | null): boolean =>
   request.kind === known.kind &&
   request.sum === known.sum &&
   request.receipt === known.receipt &&
   request.original === known.original &&
   (shown === null || shown === known.card)
 
-function purchaseFault({ sum, card: read }: Financial, facts: Facts): ActionCode | null {
+function purchaseFault({ sum, card: read }: Financial, facts: HostFacts): ActionCode | null {
   const { card, ordered } = facts
   if (ordered) return ordered
   if (!read || !isLuhn(read.pan)) return '111'
@@ -121,7 +121,7 @@ const isExpired = (expiry: string, now: Moment): boolean =>
   expiry < isoMinsk(now).slice(2, 7).replace('-', '')
 
 /** Refund and voids go to the card of the original, whatever has become of that card since. */
-function giveBackFault(request: Financial, facts: Facts): ActionCode | null {
+function giveBackFault(request: Financial, facts: HostFacts): ActionCode | null {
   const { original, family, terminal, shown } = facts
   const { kind, sum } = request
   if (!original) return '914'
@@ -136,23 +136,23 @@ function giveBackFault(request: Financial, facts: Facts): ActionCode | null {
 }
 
 /** Approved, and neither reversed nor voided. */
-const isLive = (entry: Entry, family: readonly Entry[]): boolean =>
+const isLive = (entry: BookEntry, family: readonly BookEntry[]): boolean =>
   entry.reversedOn === null && !dependants(entry, family).some(({ kind }) => isVoid(kind))
 
 const isVoid = (kind: FinancialKind): boolean => kind === 'void' || kind === 'refund-void'
 
 /** Live operations that refund or void this one. */
-const dependants = (entry: Entry, family: readonly Entry[]): Entry[] =>
+const dependants = (entry: BookEntry, family: readonly BookEntry[]): BookEntry[] =>
   family.filter((each) => each.original === entry.rrn && isLive(each, family))
 
 /** What may still be refunded of a purchase. */
-const leftOf = (purchase: Entry, family: readonly Entry[]): Kopecks =>
+const leftOf = (purchase: BookEntry, family: readonly BookEntry[]): Kopecks =>
   subtract(purchase.sum, add(ZERO, ...dependants(purchase, family).map(({ sum }) => sum)))
 
 export type ReversalFacts = {
   fenced: boolean
-  known: Entry | null
-  family: readonly Entry[]
+  known: BookEntry | null
+  family: readonly BookEntry[]
 }
 
 export type ReversalVerdict =
@@ -161,7 +161,7 @@ export type ReversalVerdict =
   | { do: 'reject'; code: ActionCode }
   /** Never seen: from now on it will be declined. */
   | { do: 'fence' }
-  | { do: 'reverse'; entry: Entry; moves: Kopecks }
+  | { do: 'reverse'; entry: BookEntry; moves: Kopecks }
 
 /** Decides on a reversal. Any number of repeats gets the same answer. */
 export function reverse(request: Reversal, facts: ReversalFacts): ReversalVerdict {
@@ -178,7 +178,7 @@ export function reverse(request: Reversal, facts: ReversalFacts): ReversalVerdic
 }
 
 /** With this void undone, its refund would give back more than is left of the purchase. */
-function wouldOverpay(entry: Entry, family: readonly Entry[]): boolean {
+function wouldOverpay(entry: BookEntry, family: readonly BookEntry[]): boolean {
   if (entry.kind !== 'refund-void') return false
   const refund = family.find(({ rrn }) => rrn !== null && rrn === entry.original)
   const purchase = family.find(({ rrn }) => rrn !== null && rrn === refund?.original)
@@ -187,7 +187,7 @@ function wouldOverpay(entry: Entry, family: readonly Entry[]): boolean {
 }
 
 /** What became of an operation: a plain read (R21). */
-export function fateOf(known: Entry | null, fenced: boolean): Fate {
+export function fateOf(known: BookEntry | null, fenced: boolean): Fate {
   if (!known) return { fate: 'never', fenced }
   const { code, rrn, auth, sum, day, reversedOn } = known
   if (rrn === null || auth === null) return { fate: 'declined', code }

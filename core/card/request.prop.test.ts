@@ -11,8 +11,15 @@ import {
   reversalReasons,
 } from '#core/iso8583/fields.ts'
 import { kopecks } from '#core/money.ts'
-import { noTotals, type Totals, totalsOf } from './business-day.ts'
-import { type Mark, markOf, type Request, readRequest, type Sent, writeRequest } from './request.ts'
+import { type DayTotals, noTotals, totalsOf } from './business-day.ts'
+import {
+  type Mark,
+  markOf,
+  readRequest,
+  type Sent,
+  type TerminalRequest,
+  writeRequest,
+} from './request.ts'
 import type { Rrn } from './rrn.ts'
 
 const digits = (minLength: number, maxLength = minLength) =>
@@ -64,7 +71,7 @@ const financial = fc
     original: financialKinds[rest.kind].of === null ? null : rrn,
   }))
 
-const request: fc.Arbitrary<Request> = fc.oneof(
+const request: fc.Arbitrary<TerminalRequest> = fc.oneof(
   financial,
   fc.record({
     kind: fc.constant('reversal' as const),
@@ -151,7 +158,7 @@ const aPurchase: Sent = {
   },
 }
 
-const aClosing = (totals: Totals): Sent => ({
+const aClosing = (totals: DayTotals): Sent => ({
   ...aPurchase,
   request: { kind: 'reconciliation', day: 4, totals, repeat: false },
 })

@@ -16,7 +16,7 @@ import {
 import { firstOf, readPrivate, writePrivate } from '../iso8583/private-data.ts'
 import { type Kopecks, kopecks } from '../money.ts'
 import { isoMinsk, type Moment, parseTypedMoment } from '../time.ts'
-import type { Totals } from './business-day.ts'
+import type { DayTotals } from './business-day.ts'
 import { type Rrn, rrn } from './rrn.ts'
 import { readTotals, writeTotals } from './totals-fields.ts'
 
@@ -74,7 +74,7 @@ export type Reconciliation = {
   kind: 'reconciliation' | 'checkpoint'
   /** As answers told it: 1 … 999. */
   day: number
-  totals: Totals
+  totals: DayTotals
   repeat: boolean
 }
 
@@ -82,8 +82,8 @@ export type Reconciliation = {
 export type Listing = { kind: 'listing'; day: number; after: number }
 export type Network = { kind: 'sign-on' | 'sign-off' | 'echo' }
 
-export type Request = Financial | Reversal | Inquiry | Reconciliation | Listing | Network
-export type Sent = { terminal: Terminal; mark: Mark; request: Request }
+export type TerminalRequest = Financial | Reversal | Inquiry | Reconciliation | Listing | Network
+export type Sent = { terminal: Terminal; mark: Mark; request: TerminalRequest }
 
 /** Whole seconds, as a mark survives the wire. */
 export const markOf = (stan: number, at: Moment): Mark => ({ stan, at: at - (at % 1000) })
@@ -188,7 +188,7 @@ export function readRequest(message: Message): Sent | Malformed {
   return { terminal, mark, request }
 }
 
-function readBody({ type, fields }: Message): Request | Malformed {
+function readBody({ type, fields }: Message): TerminalRequest | Malformed {
   switch (type) {
     case '1200':
     case '1201':

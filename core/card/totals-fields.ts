@@ -1,6 +1,6 @@
 import { type Fields, type Malformed, malformed } from '../iso8583/codec.ts'
 import { kopecks } from '../money.ts'
-import { netOf, noTotals, type Totals, tallyNames } from './business-day.ts'
+import { type DayTotals, netOf, noTotals, tallyNames } from './business-day.ts'
 
 /** Fields of number and amount of each of the totals. */
 const places = {
@@ -15,7 +15,7 @@ const NET = 97
 const writeNet = (net: number): string =>
   `${net < 0 ? 'C' : 'D'}${String(Math.abs(net)).padStart(16, '0')}`
 
-export function writeTotals(totals: Totals): Fields {
+export function writeTotals(totals: DayTotals): Fields {
   const fields: Record<number, string> = { [NET]: writeNet(netOf(totals)) }
   for (const name of tallyNames) {
     fields[places[name].count] = String(totals[name].count).padStart(10, '0')
@@ -25,7 +25,7 @@ export function writeTotals(totals: Totals): Fields {
 }
 
 /** Totals that agree with their own net amount. */
-export function readTotals(fields: Fields): Totals | Malformed {
+export function readTotals(fields: Fields): DayTotals | Malformed {
   const totals = { ...noTotals }
   for (const name of tallyNames) {
     const sum = Number(fields[places[name].sum] ?? Number.NaN)

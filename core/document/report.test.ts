@@ -2,9 +2,9 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { kopecks, MAX_TALLY, ZERO } from '../money.ts'
 import { kindNames } from './kinds.ts'
-import { count, type Entry, isFull, openCounters } from './report.ts'
+import { type CountedDocument, count, countersAreFull, openCounters } from './report.ts'
 
-const entry = (change: Partial<Entry>): Entry => ({
+const entry = (change: Partial<CountedDocument>): CountedDocument => ({
   kind: 'sale',
   number: 2,
   sum: kopecks(1000),
@@ -62,13 +62,13 @@ test('a counter is full where a document would bring it above its bound, and not
   const almost = { count: 1, sum: kopecks(MAX_TALLY - 1000), cash: ZERO, card: ZERO, other: ZERO }
   const shift = { ...opened, sale: almost, refund: almost, deposit: almost, withdrawal: almost }
   for (const kind of kindNames) {
-    assert.equal(isFull(shift, entry({ kind })), false, kind)
+    assert.equal(countersAreFull(shift, entry({ kind })), false, kind)
     const bound = kind === 'sale' || kind === 'refund' || kind === 'deposit'
-    assert.equal(isFull(shift, entry({ kind, sum: kopecks(1001) })), bound, kind)
+    assert.equal(countersAreFull(shift, entry({ kind, sum: kopecks(1001) })), bound, kind)
   }
   const adjusted = { ...opened, discounts: MAX_TALLY, markups: MAX_TALLY }
-  assert.equal(isFull(adjusted, entry({ discounts: kopecks(1) })), true)
-  assert.equal(isFull(adjusted, entry({ markups: kopecks(1) })), true)
-  assert.equal(isFull(adjusted, entry({})), false)
-  assert.equal(isFull(adjusted, entry({ kind: 'refund', discounts: kopecks(1) })), false)
+  assert.equal(countersAreFull(adjusted, entry({ discounts: kopecks(1) })), true)
+  assert.equal(countersAreFull(adjusted, entry({ markups: kopecks(1) })), true)
+  assert.equal(countersAreFull(adjusted, entry({})), false)
+  assert.equal(countersAreFull(adjusted, entry({ kind: 'refund', discounts: kopecks(1) })), false)
 })

@@ -23,7 +23,7 @@ export type ShiftCounters = {
 }
 
 /** What of a document the counters and the drawer need. Sums are never negative. */
-export type Entry = {
+export type CountedDocument = {
   kind: Kind
   number: number
   sum: Kopecks
@@ -51,7 +51,7 @@ export function openCounters(shift: number, openedAt: Moment, firstNumber: numbe
 }
 
 /** Counts a document into the shift; the cost does not depend on how many were counted before. */
-export function count(counters: ShiftCounters, entry: Entry): ShiftCounters {
+export function count(counters: ShiftCounters, entry: CountedDocument): ShiftCounters {
   const next = { ...counters, lastNumber: entry.number }
   switch (entry.kind) {
     case 'shift-opening':
@@ -78,9 +78,14 @@ export function count(counters: ShiftCounters, entry: Entry): ShiftCounters {
  * A document would bring a counter above MAX_TALLY. What the drawer gives out, and an annulment,
  * take no more than came in before: they never overflow, and a shift can always be closed.
  */
-export function isFull(
+export function countersAreFull(
   counters: ShiftCounters,
-  { kind, sum, discounts, markups }: Pick<Entry, 'kind' | 'sum' | 'discounts' | 'markups'>,
+  {
+    kind,
+    sum,
+    discounts,
+    markups,
+  }: Pick<CountedDocument, 'kind' | 'sum' | 'discounts' | 'markups'>,
 ): boolean {
   switch (kind) {
     case 'sale':
@@ -102,7 +107,7 @@ export function isFull(
   }
 }
 
-function counted(counter: Counter, { sum, settlement }: Entry): Counter {
+function counted(counter: Counter, { sum, settlement }: CountedDocument): Counter {
   return {
     count: counter.count + 1,
     sum: kopecks(counter.sum + sum),

@@ -13,7 +13,7 @@ export type Head = { number: number; hash: string }
 /** A document as a device submits it: its bytes, and the number they claim to carry. */
 export type Submitted = Sealed & { number: number }
 
-export type Accepted = { sealed: Submitted; document: FiscalDocument }
+export type AcceptedDocument = { sealed: Submitted; document: FiscalDocument }
 
 export type IngestFault =
   | 'document.gap'
@@ -37,7 +37,7 @@ export type Known = {
 
 export type Ingested = {
   /** To store, in this order; each follows the one before. */
-  accepted: Accepted[]
+  accepted: AcceptedDocument[]
   head: Head
   /** How many were stored before with the same bytes. */
   repeated: number

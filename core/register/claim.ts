@@ -10,7 +10,7 @@ export type ClaimField = keyof Typed
 /** A field that says nothing at all. */
 export type Unreadable = { field: ClaimField }
 /** Which field cannot be right, and why. */
-export type WrongField = { field: ClaimField; reason: Reason; facts?: Facts }
+export type WrongClaim = { field: ClaimField; reason: Reason; facts?: Facts }
 
 /** Reads the form; what cannot be read at all names its field. */
 export function readClaim({ number, at, uid }: Typed): Claim | Unreadable {
@@ -31,7 +31,7 @@ export function contradiction(
   { number, at, uid }: Claim,
   { document, sealed }: Signed,
   named: FiscalDocument | null,
-): WrongField | null {
+): WrongClaim | null {
   const isUid = uid === sealed.uid
   const isNumber = number === document.number
   const isMoment = document.at >= at.from && document.at < at.until
@@ -67,7 +67,7 @@ export function impossible(
   { expected, begunAt }: Operation,
   { number, at, uid }: Claim,
   own: Own,
-): WrongField | null {
+): WrongClaim | null {
   if (own.byUid) return { field: 'uid', reason: 'known-uid', facts: factsOf(own.byUid) }
   if (own.registerNumber !== null && registerNumberIn(uid) !== own.registerNumber) {
     return { field: 'uid', reason: 'other-register' }

@@ -1,7 +1,6 @@
 import type { Facts } from '../api/facts.ts'
 import { isDeviceFault } from '../sko/faults.ts'
 import { deviceWords } from '../words/device.ts'
-import { operationsWords } from '../words/operations.ts'
 import type { Event } from './operation.ts'
 
 // What older versions wrote: sentences in `why`, where facts stand now. The bytes on disk stay as
@@ -15,11 +14,6 @@ const isFormer = (value: object): value is Former => 'why' in value && 'code' in
 /** Words that their code tells anyway are dropped, the rest is kept as it was said. */
 function factsOf({ code, why }: Former): Facts {
   const said = String(why)
-  const { failures } = operationsWords.ru
-  if (code === 'operation.never') {
-    return { by: said === failures[code]({ by: 'operator' }) ? 'operator' : 'sko' }
-  }
-  if (Object.hasOwn(failures, code) || /^bank\.\d{3}$/.test(code)) return {}
   const isPlain = isDeviceFault(code) && deviceWords.ru.faults[code] === said
   return isPlain || said === '' ? {} : { said }
 }

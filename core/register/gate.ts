@@ -1,5 +1,5 @@
 import { type Kind, kinds } from '../document/kinds.ts'
-import { isFull, type ShiftCounters } from '../document/report.ts'
+import { countersAreFull, type ShiftCounters } from '../document/report.ts'
 import { type Kopecks, kopecks, MAX_SUM } from '../money.ts'
 import { LONGEST_SHIFT, LONGEST_UNSENT } from '../sko/device.ts'
 import type { Operation } from './operation.ts'
@@ -85,7 +85,7 @@ const guards: readonly ((facts: GateFacts, wish: Wish) => GateRefusal | null)[] 
       : null,
   refuseByDrawer,
   ({ shift }, wish) =>
-    shift && isFull(shift, wish)
+    shift && countersAreFull(shift, wish)
       ? { code: 'shift.full', field: wish.kind === 'deposit' ? 'sum' : 'lines' }
       : null,
   ({ terminal }, { card }) => (card > 0 && !terminal ? { code: 'card.no-terminal' } : null),

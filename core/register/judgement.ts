@@ -1,5 +1,5 @@
 import type { FiscalDocument } from '../document/document.ts'
-import { contradiction, impossible, type Own, type WrongField } from './claim.ts'
+import { contradiction, impossible, type Own, type WrongClaim } from './claim.ts'
 import type { Claim, Evidence, Operation, Signed } from './operation.ts'
 
 // What becomes of a person's word about a red receipt: rulings R6, R10, rows S3.5 to S3.7.
@@ -14,7 +14,7 @@ export type Heard = {
 }
 
 export type ConfirmRefusal =
-  | ({ code: 'claim.wrong' } & WrongField)
+  | ({ code: 'claim.wrong' } & WrongClaim)
   | { code: 'claim.no-document'; by: 'sko' | 'operator' }
   | { code: 'claim.not-yet' }
 
@@ -24,7 +24,7 @@ export function judgeConfirmed(
   claim: Claim,
   { evidence, signed, named, own }: Heard & { own: Own },
 ): { signed: Signed | null } | ConfirmRefusal {
-  const wrong = (found: WrongField) => ({ code: 'claim.wrong', ...found }) as const
+  const wrong = (found: WrongClaim) => ({ code: 'claim.wrong', ...found }) as const
   if (signed) {
     const found = contradiction(claim, signed, named)
     return found ? wrong(found) : { signed }

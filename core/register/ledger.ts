@@ -1,7 +1,12 @@
 import { assert } from '../assert.ts'
 import type { FiscalDocument } from '../document/document.ts'
 import { kinds } from '../document/kinds.ts'
-import { count, type Entry, openCounters, type ShiftCounters } from '../document/report.ts'
+import {
+  type CountedDocument,
+  count,
+  openCounters,
+  type ShiftCounters,
+} from '../document/report.ts'
 import { settled, totals } from '../document/totals.ts'
 import { add, type Kopecks, negate, ZERO } from '../money.ts'
 import type { Moment } from '../time.ts'
@@ -25,10 +30,10 @@ export const newLedger = (): Ledger => ({
 })
 
 /** What the ledger takes of a document. `shift` is null where only a person's word tells of it. */
-export type LedgerEntry = Entry & { at: Moment; shift: number | null }
+export type LedgerEntry = CountedDocument & { at: Moment; shift: number | null }
 
 /** What a registered operation enters: its document, or what the word about it comes to. */
-export function entryOf(operation: Operation): LedgerEntry {
+export function ledgerEntryOf(operation: Operation): LedgerEntry {
   const { signed, claim, kind, sum } = operation
   if (signed) return entryOfDocument(signed.document)
   assert(claim, 'an operation is registered by a document or by a word about it')

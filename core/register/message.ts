@@ -1,17 +1,23 @@
-import type { Facts, Step } from '../api/facts.ts'
+import type { Facts, HelpStep } from '../api/facts.ts'
 import type { Means } from '../document/kinds.ts'
 import type { Kopecks } from '../money.ts'
 import { drawerEffect } from './ledger.ts'
 import type { Operation, State } from './operation.ts'
-import { isGivenUp, isUnproved, may } from './standing.ts'
+import { isGivenUp, isUnproved, verbsNow } from './standing.ts'
 
 /** What the cashier is told of a state, as a code and facts; `step` in them is what helps. */
-export type Message = { code: string; facts: Facts }
+export type OperationMessage = { code: string; facts: Facts }
 
 /** What is told of a state (manual §1.1, §3); null when nothing is amiss. */
-export function messageOf(operation: Operation, discrepancy: Kopecks | null): Message | null {
+export function messageOf(
+  operation: Operation,
+  discrepancy: Kopecks | null,
+): OperationMessage | null {
   const { state, kind } = operation
-  const message = (code: string, step: Step): Message => ({ code, facts: { kind, step } })
+  const message = (code: string, step: HelpStep): OperationMessage => ({
+    code,
+    facts: { kind, step },
+  })
   switch (state.is) {
     case 'waiting':
       return message('sko.lost', 'connect-sko')
@@ -36,7 +42,7 @@ export function messageOf(operation: Operation, discrepancy: Kopecks | null): Me
 
 type Failed = Extract<State, { is: 'failed' }>
 
-function failedMessage(operation: Operation, state: Failed): Message {
+function failedMessage(operation: Operation, state: Failed): OperationMessage {
   const step = stepAfter(operation, state.code)
   return { code: state.code, facts: { ...failureFacts(operation, state), step } }
 }
@@ -47,7 +53,7 @@ function failureFacts(operation: Operation, { code, facts }: Failed): Facts {
   return { kind: operation.kind, ...facts, ...(isDoubtful && { reason: 'unproved' as const }) }
 }
 
-function stepAfter(operation: Operation, code: string): Step {
+function stepAfter(operation: Operation, code: string): HelpStep {
   const { kind } = operation
   if (isGivenUp(operation)) {
     const isChecked = code !== 'operation.denied' || !isUnproved(operation)
@@ -66,7 +72,7 @@ function stepAfter(operation: Operation, code: string): Step {
   }
 }
 
-function reversingMessage(operation: Operation, held: boolean): Message {
+function reversingMessage(operation: Operation, held: boolean): OperationMessage {
   const { kind } = operation
   if (held) {
     const step = kind === 'sale' ? 'money-later' : 'undoing-later'
@@ -79,10 +85,10 @@ function reversingMessage(operation: Operation, held: boolean): Message {
 }
 
 /** S3.4, S3.9; R10: by the operation's own name, with or without a discrepancy of cash. */
-function redMessage(operation: Operation, discrepancy: Kopecks | null): Message {
+function redMessage(operation: Operation, discrepancy: Kopecks | null): OperationMessage {
   const { kind } = operation
   const code = 'operation.red'
-  if (may(operation).includes('cancelUnfinished')) {
+  if (verbsNow(operation).includes('cancelUnfinished')) {
     return { code, facts: { kind, reason: 'bank-unknown', step: 'ask-bank' } }
   }
   // R10: money that went through the bank does not show as cash, yet the manual's text is the same.

@@ -14,7 +14,7 @@ import {
   type Operation,
   type Signed,
 } from './operation.ts'
-import { isDisproved, isListed, isOpen, isUnproved, may } from './standing.ts'
+import { isDisproved, isListed, isOpen, isUnproved, verbsNow } from './standing.ts'
 
 const UID = '1B28A9D5BFC599C10BEBC1FE' as Uid
 const signed = {
@@ -292,17 +292,17 @@ test('what cleared itself up says so until it was read', () => {
 })
 
 test('what a person may do follows from the state alone', () => {
-  assert.deepEqual(may(anOperation({ state: { is: 'waiting', reached: 'no' } })), [
+  assert.deepEqual(verbsNow(anOperation({ state: { is: 'waiting', reached: 'no' } })), [
     'continue',
     'giveUp',
   ])
   const red = { is: 'red', stage: 'fiscal', lacks: false } as const
-  assert.deepEqual(may(anOperation({ state: red })), ['confirm', 'deny'])
+  assert.deepEqual(verbsNow(anOperation({ state: red })), ['confirm', 'deny'])
   const lacking = { ...red, lacks: true }
   const charged = { state: lacking, authorisation: 'approved' } as const
-  assert.deepEqual(may(anOperation(charged)), ['cancelUnfinished'])
-  assert.deepEqual(may(anOperation({ state: lacking })), ['confirm', 'deny'])
-  assert.deepEqual(may(anOperation()), [])
+  assert.deepEqual(verbsNow(anOperation(charged)), ['cancelUnfinished'])
+  assert.deepEqual(verbsNow(anOperation({ state: lacking })), ['confirm', 'deny'])
+  assert.deepEqual(verbsNow(anOperation()), [])
 })
 
 /** All operations that any sequence of events can lead to, told apart by what decides. */

@@ -62,7 +62,7 @@ export type Evidence = {
  * to be another; `contradicted`: «УСПЕШНО» was said and there is no document; `unreversed`: the
  * bank refused to undo its part.
  */
-export type Notice = 'cleared' | 'adopted' | 'contradicted' | 'unreversed'
+export type NoticeKind = 'cleared' | 'adopted' | 'contradicted' | 'unreversed'
 
 export type Operation = {
   id: OperationId
@@ -84,6 +84,8 @@ export type Operation = {
   returns: readonly number[]
   /** Fingerprint of the request: the same id with another request is refused. */
   request: string
+  /** Whose rights let it pass where the cashier's own ended; null: nobody's were needed. */
+  grant: string | null
   /** What goes through the bank; null: nothing does. */
   card: CardPart | null
   authorisation: 'none' | 'unknown' | 'approved' | 'declined'
@@ -94,7 +96,7 @@ export type Operation = {
   /** What a person said the document is, where «УСПЕШНО» was said. */
   claim: Claim | null
   /** Stays until somebody says that it was read. */
-  notice: Notice | null
+  notice: NoticeKind | null
 }
 
 export type Event =

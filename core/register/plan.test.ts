@@ -9,7 +9,7 @@ import { LARGEST_AMOUNT } from '../iso8583/fields.ts'
 import { kopecks, MAX_SUM, thousandths, ZERO } from '../money.ts'
 import { cardPart } from './card-part.ts'
 import type { Operation } from './operation.ts'
-import { type Basis, type Planned, plan, type Unplanned } from './plan.ts'
+import { type BasisReceipt, type Planned, plan, type Unplanned } from './plan.ts'
 
 const id = '0197a2b4-0000-7000-8000-000000000009' as OperationId
 const cashier = 'Анна'
@@ -24,7 +24,7 @@ const bread: Line = {
 }
 const cheese: Line = { ...bread, name: 'Сыр', code: null, discount: kopecks(30), vat: 20 }
 const pay = (means: Payment['means'], sum: number): Payment => ({ means, sum: kopecks(sum) })
-const noBasis: Basis = { operation: null, undone: [], last: null, shift: null }
+const noBasis: BasisReceipt = { operation: null, undone: [], last: null, shift: null }
 
 type Given = Partial<Parameters<typeof plan>[1]>
 const ask = (request: Omit<OperationRequest, 'id'>, given: Given = {}) =>
@@ -136,7 +136,7 @@ function aSale(change: Partial<FiscalDocument> = {}, more: Partial<Operation> = 
   const state = { is: 'registered', by: 'sko', proof: 'proved' } as const
   return anOperation({ kind: 'sale', sum: document.sum, state, signed, ...more })
 }
-const about = (operation: Operation | null, change: Partial<Basis> = {}): Given => ({
+const about = (operation: Operation | null, change: Partial<BasisReceipt> = {}): Given => ({
   basis: { operation, undone: [], last: 8, shift: 3, ...change },
 })
 const both = ['refund', 'annulment'] as const
@@ -215,7 +215,8 @@ test('an annulment takes the last document, of the open shift, without its chang
   const { command, sum, cash, payments, card } = planned({ kind: 'annulment' }, about(aSale()))
   assert.deepEqual(command, { kind: 'annulment', cashier, number: 8 })
   assert.deepEqual([sum, cash, payments, card], [1970, 1970, [pay('cash', 1970)], null])
-  const code = (change: Partial<Basis>) => unplanned({ kind: 'annulment' }, about(aSale(), change))
+  const code = (change: Partial<BasisReceipt>) =>
+    unplanned({ kind: 'annulment' }, about(aSale(), change))
   assert.equal(code({ last: 9 }), 'basis.not-last')
   assert.equal(code({ last: null }), 'basis.not-last')
   assert.equal(code({ shift: 4 }), 'basis.not-last')

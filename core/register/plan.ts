@@ -34,7 +34,7 @@ export type Unplanned =
   | { kind: 'refused'; code: 'payment.wrong'; facts: Facts; field: 'payments' }
 
 /** The receipt that a refund or an annulment is about, and what surrounds it. */
-export type Basis = {
+export type BasisReceipt = {
   operation: Operation | null
   /** Registered refunds and annulments of it. */
   undone: readonly Operation[]
@@ -50,7 +50,7 @@ type Given = {
   lines: Line[]
   /** Refund: what the request calls each line, where it does not point at it. */
   names: readonly Named[]
-  basis: Basis
+  basis: BasisReceipt
 }
 
 const notOfGoods = { returns: [], card: null, discounts: ZERO, markups: ZERO }
@@ -95,7 +95,7 @@ const invalid = (field: string, fault: FieldFault, facts: Facts = {}) =>
   ({ kind: 'invalid', field, fault, facts }) as const
 
 /** The proved document of the sale that is to be undone. */
-function saleOf({ operation }: Basis): Signed | Unplanned {
+function saleOf({ operation }: BasisReceipt): Signed | Unplanned {
   if (!operation) return refused('basis.missing')
   if (operation.kind !== 'sale') return wrongBasis('not-sale')
   if (operation.state.is !== 'registered') return wrongBasis('not-made')

@@ -27,7 +27,7 @@ export const holdsShare = ({ state, reached }: Operation): boolean =>
 export type Verb = 'continue' | 'giveUp' | 'confirm' | 'deny' | 'cancelUnfinished'
 
 /** What a person may do now: the same table for the server and for the buttons. */
-export function may({ state, authorisation }: Operation): Verb[] {
+export function verbsNow({ state, authorisation }: Operation): Verb[] {
   if (state.is === 'waiting') return ['continue', 'giveUp']
   if (state.is !== 'red') return []
   if (state.stage === 'authorisation') return ['cancelUnfinished']

@@ -7,7 +7,7 @@ import {
   type Issuer,
 } from '../document/document.ts'
 import { type Kind, kinds } from '../document/kinds.ts'
-import { count, isFull, openCounters, type ShiftCounters } from '../document/report.ts'
+import { count, countersAreFull, openCounters, type ShiftCounters } from '../document/report.ts'
 import {
   type Line,
   type Payment,
@@ -119,7 +119,7 @@ function overflowOf(device: Device, kind: Kind, content: Content): DeviceRefusal
     return { fault: 'TIN_SUM_OVERFLOW', facts: { reason: 'drawer-full' } }
   }
   const { sum, discounts, markups } = content
-  if (device.shift && isFull(device.shift, { kind, sum, discounts, markups })) {
+  if (device.shift && countersAreFull(device.shift, { kind, sum, discounts, markups })) {
     return { fault: 'AVQFR_RECEIPT_SUM_OVERFLOW' }
   }
   const turnover = device.turnover + turnoverOf(kind, sum)

@@ -1,18 +1,18 @@
-import { type Context, Hono } from 'hono'
-import { acquirerApi } from '#core/api/acquirer.ts'
+import { Hono } from 'hono'
+import { acquirerApi, acquirerRoutes } from '#core/api/acquirer.ts'
 import { done, type Handlers, invalid, refused } from '#core/api/contract.ts'
 import { answerOfBank, bankWords } from '#core/words/bank.ts'
 import type { Language } from '#core/words/language.ts'
 import { type Clock, chance } from '#services/runtime/clock.ts'
 import type { FrameStatistics } from '#services/runtime/frames.ts'
 import type { Log } from '#services/runtime/log.ts'
-import type { Postgres } from '#services/runtime/postgres.ts'
 import { sameSecret } from '#services/runtime/secret.ts'
-import { serve, spoken } from '#services/runtime/serve.ts'
+import { type Door, serve, serveAside, spoken } from '#services/runtime/serve.ts'
+import type { Postgres } from '#services/runtime/sql.ts'
 import { type Counts, hostOver } from './host.ts'
 import * as store from './store.ts'
 
-export type Ports = {
+export type AcquirerPorts = {
   db: Postgres
   clock: Clock
   log: Log
@@ -23,14 +23,21 @@ export type Ports = {
 }
 
 /** The bank's host over its ports; the schema is brought up to date first. */
-export async function openAcquirer(ports: Ports) {
-  await store.prepare(ports.db)
+export async function openAcquirer(ports: AcquirerPorts) {
+  await store.prepareAcquirerDb(ports.db)
   const { db, clock, log, secrets, lines } = ports
   const counts: Counts = new Map()
   const app = new Hono()
-  app.get('/health', (call) => call.json({ ok: true, process: 'acquirer' }))
-  app.get('/metrics', (call) => call.text(metrics(counts, lines)))
-  app.route('/', serve(acquirerApi, handlers(db), { context: bearer(secrets.token), log }))
+  const door = bearerDoor(secrets.token)
+  serveAside(app, {
+    routes: acquirerRoutes,
+    handlers: {
+      'GET /health': (call) => call.json({ ok: true, process: 'acquirer' }),
+      'GET /metrics': (call) => call.text(metrics(counts, lines)),
+    },
+    door,
+  })
+  app.route('/', serve(acquirerApi, handlers(db), { door, log }))
   const answer = hostOver({ db, clock, log, chance, cardKey: secrets.cardKey }, counts)
   return { app, answer }
 }
@@ -39,11 +46,16 @@ export type Acquirer = Awaited<ReturnType<typeof openAcquirer>>
 
 const closed = refused('session.required', { reason: 'bank' })
 
-/** The feed is read by whoever can read the host's own token file. */
-const bearer = (token: string) => async (call: Context) => {
-  const given = /^Bearer (.+)$/.exec(call.req.header('authorization') ?? '')?.[1]
-  return given !== undefined && sameSecret(given, token) ? spoken(call) : closed
-}
+/** Whoever can read the host's own token file may read and order all that there is. */
+const bearerDoor = (token: string): Door<Language, Language> => ({
+  open: spoken,
+  signedIn: async (call) => {
+    const given = /^Bearer (.+)$/.exec(call.req.header('authorization') ?? '')?.[1]
+    return given !== undefined && sameSecret(given, token) ? spoken(call) : closed
+  },
+  may: () => false,
+  forbid: () => closed,
+})
 
 function handlers(db: Postgres): Handlers<typeof acquirerApi, Language> {
   return {
@@ -72,10 +84,10 @@ function handlers(db: Postgres): Handlers<typeof acquirerApi, Language> {
   }
 }
 
-const writePlace = ({ at, terminal, position }: store.Place): string =>
+const writePlace = ({ at, terminal, position }: store.FeedPlace): string =>
   `${at}.${position}.${terminal}`
 
-function readPlace(text: string): store.Place | null {
+function readPlace(text: string): store.FeedPlace | null {
   const found = /^(\d{1,15})\.(\d{1,9})\.(.{1,8})$/.exec(text)
   if (!found) return null
   return { at: Number(found[1]), position: Number(found[2]), terminal: found[3] ?? '' }

@@ -1,21 +1,21 @@
-import type { Reply } from '#core/card/answer.ts'
+import type { BankReply } from '#core/card/answer.ts'
 import { LISTING_PAGE } from '#core/card/answer.ts'
 import {
+  type DayTotals,
   dayByWire,
   differingTotals,
-  type Totals,
   totalsOf,
   wireDay,
 } from '#core/card/business-day.ts'
 import {
   authorise,
+  type BookEntry,
   type Card,
-  type Entry,
-  type Facts,
   fateOf,
+  type HostFacts,
   type HostTerminal,
+  type HostVerdict,
   reverse,
-  type Verdict,
 } from '#core/card/host.ts'
 import type { Financial, Listing, Reconciliation, Reversal, Sent } from '#core/card/request.ts'
 import { rrnOf } from '#core/card/rrn.ts'
@@ -23,8 +23,8 @@ import type { OperationId } from '#core/id.ts'
 import type { ActionCode } from '#core/iso8583/action-codes.ts'
 import { maskPan } from '#core/iso8583/pan.ts'
 import type { Clock } from '#services/runtime/clock.ts'
-import type { Postgres, Sql } from '#services/runtime/postgres.ts'
 import { keyedHash } from '#services/runtime/secret.ts'
+import type { Postgres, Sql } from '#services/runtime/sql.ts'
 import * as store from './store.ts'
 
 export type BookingPorts = {
@@ -37,7 +37,7 @@ export type BookingPorts = {
 }
 
 /** What to answer, and how long the card's bank thinks before the answer goes out. */
-export type Performed = { reply: Reply; afterMs: number }
+export type Performed = { reply: BankReply; afterMs: number }
 
 /** One transaction for each request: what is answered is committed. */
 export function perform(ports: BookingPorts, sent: Sent): Promise<Performed> {
@@ -68,7 +68,7 @@ export function perform(ports: BookingPorts, sent: Sent): Promise<Performed> {
   })
 }
 
-const answered = (reply: Reply): Performed => ({ reply, afterMs: 0 })
+const answered = (reply: BankReply): Performed => ({ reply, afterMs: 0 })
 
 type Call = { sql: Sql; ports: BookingPorts; held: HostTerminal; sent: Sent; now: number }
 
@@ -88,10 +88,10 @@ async function authoriseOne(call: Call, request: Financial): Promise<Performed> 
   }
 }
 
-async function readFacts({ sql, ports, held, now }: Call, request: Financial): Promise<Facts> {
+async function readFacts({ sql, ports, held, now }: Call, request: Financial): Promise<HostFacts> {
   const { terminal, merchant } = held
   const { operation, card: read, kind } = request
-  const known = await store.entryOf(sql, terminal, operation)
+  const known = await store.bookEntryOf(sql, terminal, operation)
   const fenced = await store.isFenced(sql, terminal, operation)
   const shown = read && keyedHash(ports.cardKey, read.pan)
   const open = { terminal: held, known, fenced, shown, now, ordered: null }
@@ -112,11 +112,11 @@ async function readFacts({ sql, ports, held, now }: Call, request: Financial): P
 
 type Decided = {
   request: Financial
-  facts: Facts
-  verdict: Extract<Verdict, { do: 'approve' | 'decline' }>
+  facts: HostFacts
+  verdict: Extract<HostVerdict, { do: 'approve' | 'decline' }>
 }
 
-async function bookOne(call: Call, { request, facts, verdict }: Decided): Promise<Entry> {
+async function bookOne(call: Call, { request, facts, verdict }: Decided): Promise<BookEntry> {
   const { sql, ports, held, now, sent } = call
   const { card, shown } = facts
   const approved = verdict.do === 'approve'
@@ -154,16 +154,16 @@ async function bookOne(call: Call, { request, facts, verdict }: Decided): Promis
 const approvalCode = (chance: number): string =>
   String(Math.floor(chance * 1_000_000)).padStart(6, '0')
 
-function replyOf({ code, rrn, auth, day }: Entry): Reply {
+function replyOf({ code, rrn, auth, day }: BookEntry): BankReply {
   if (rrn === null || auth === null) return { code, day: wireDay(day) }
   return { code, approval: { code, rrn, auth, day: wireDay(day) } }
 }
 
-async function undo(call: Call, request: Reversal): Promise<Reply> {
+async function undo(call: Call, request: Reversal): Promise<BankReply> {
   const { sql, held, now } = call
   const { terminal } = held
   const { operation, reason } = request
-  const known = await store.entryOf(sql, terminal, operation)
+  const known = await store.bookEntryOf(sql, terminal, operation)
   const fenced = await store.isFenced(sql, terminal, operation)
   const family = known?.rrn ? await store.lockFamily(sql, known) : []
   // Under the family's lock, like everything that hangs on the same purchase.
@@ -187,14 +187,14 @@ async function undo(call: Call, request: Reversal): Promise<Reply> {
   }
 }
 
-const isThis = (a: Entry, b: Entry | null): boolean =>
+const isThis = (a: BookEntry, b: BookEntry | null): boolean =>
   a.terminal === b?.terminal && a.operation === b.operation
 
 const wireOrNone = (day: number | null) => (day === null ? undefined : wireDay(day))
 
 function bookReversal(
   { sql, held, now, sent }: Call,
-  { request, entry, card }: { request: Reversal; entry: Entry; card: Card | null },
+  { request, entry, card }: { request: Reversal; entry: BookEntry; card: Card | null },
 ): Promise<void> {
   return store.book(sql, {
     ...entry,
@@ -209,13 +209,16 @@ function bookReversal(
   })
 }
 
-async function inquire({ sql, held: { terminal } }: Call, operation: OperationId): Promise<Reply> {
-  const known = await store.entryOf(sql, terminal, operation)
+async function inquire(
+  { sql, held: { terminal } }: Call,
+  operation: OperationId,
+): Promise<BankReply> {
+  const known = await store.bookEntryOf(sql, terminal, operation)
   const fenced = await store.isFenced(sql, terminal, operation)
   return { code: '600', fate: fateOf(known, fenced) }
 }
 
-async function reconcile(call: Call, request: Reconciliation): Promise<Reply> {
+async function reconcile(call: Call, request: Reconciliation): Promise<BankReply> {
   const { sql, held, now } = call
   const { terminal } = held
   const { totals } = request
@@ -231,14 +234,14 @@ async function reconcile(call: Call, request: Reconciliation): Promise<Reply> {
   return { code, totals: bankTotals }
 }
 
-const codeOf = (bank: Totals, terminal: Totals): ActionCode =>
+const codeOf = (bank: DayTotals, terminal: DayTotals): ActionCode =>
   differingTotals(bank, terminal).length === 0 ? '500' : '501'
 
-async function bankTotalsOf(sql: Sql, of: { terminal: string; day: number }): Promise<Totals> {
+async function bankTotalsOf(sql: Sql, of: { terminal: string; day: number }): Promise<DayTotals> {
   return totalsOf(await store.movementsOf(sql, of, { after: 0, limit: null }))
 }
 
-async function list({ sql, held }: Call, { day: wire, after }: Listing): Promise<Reply> {
+async function list({ sql, held }: Call, { day: wire, after }: Listing): Promise<BankReply> {
   const day = dayByWire(wire, held.day)
   if (day === 0) return { code: '915' }
   const of = { terminal: held.terminal, day }

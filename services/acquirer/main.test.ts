@@ -16,7 +16,7 @@ import {
   readNetworkAnswer,
   readReversalAnswer,
 } from '#core/card/answer.ts'
-import { type Financial, markOf, type Request, writeRequest } from '#core/card/request.ts'
+import { type Financial, markOf, type TerminalRequest, writeRequest } from '#core/card/request.ts'
 import { virtualCards } from '#core/demo/virtual-card.ts'
 import type { OperationId } from '#core/id.ts'
 import { decode, encode, type Message } from '#core/iso8583/codec.ts'
@@ -99,7 +99,7 @@ async function start() {
 }
 
 let stan = 0
-const compose = (request: Request): Message =>
+const compose = (request: TerminalRequest): Message =>
   writeRequest({
     terminal: { ...us, acquirer: '000001', category: '5411' },
     mark: markOf(++stan, NOW),

@@ -13,7 +13,7 @@ import { openPostgres } from '#services/runtime/postgres.ts'
 import { secretFile } from '#services/runtime/secret-file.ts'
 import { type Acquirer, openAcquirer } from './app.ts'
 import { bounds } from './host.ts'
-import { seedFile, sow } from './seed.ts'
+import { acquirerSeedFile, sowAcquirer } from './seed.ts'
 
 const settings = z.object({
   ZPOS_HOST: host,
@@ -54,7 +54,12 @@ if (import.meta.main) {
   const db = await openPostgres(url ? { url } : { folder: join(folder, 'db') })
   const clock = openClock(config.ZPOS_CLOCK_OFFSET_FILE)
   const acquirer = await openAcquirer({ db, clock, log, secrets, lines: server.statistics })
-  if (seed) await sow(db, seedFile.parse(JSON.parse(readFileSync(seed, 'utf8'))), secrets.cardKey)
+  if (seed)
+    await sowAcquirer(
+      db,
+      acquirerSeedFile.parse(JSON.parse(readFileSync(seed, 'utf8'))),
+      secrets.cardKey,
+    )
   opened.resolve(acquirer)
   log.info('listening', { port: server.port, httpPort: http.port })
   await untilStopped()

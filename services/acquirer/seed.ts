@@ -2,8 +2,8 @@ import { z } from 'zod'
 import { virtualCardNames, virtualCards } from '#core/demo/virtual-card.ts'
 import { isActionCode } from '#core/iso8583/action-codes.ts'
 import { isLuhn, maskPan } from '#core/iso8583/pan.ts'
-import type { Postgres } from '#services/runtime/postgres.ts'
 import { keyedHash } from '#services/runtime/secret.ts'
+import type { Postgres } from '#services/runtime/sql.ts'
 
 const sum = z.int().min(0)
 
@@ -24,7 +24,7 @@ const card = z.object({
 const cardByName = z.enum(virtualCardNames).transform((name) => virtualCards[name])
 
 /** Terminals that the bank serves, and virtual cards. A real bank has others for both. */
-export const seedFile = z.object({
+export const acquirerSeedFile = z.object({
   terminals: z.array(
     z.object({
       terminal: z.string().min(1).max(8),
@@ -36,11 +36,15 @@ export const seedFile = z.object({
   cards: z.array(z.union([cardByName, card])),
 })
 export type SeedCard = z.input<typeof card>
-export type Seed = z.input<typeof seedFile>
+export type AcquirerSeed = z.input<typeof acquirerSeedFile>
 
 /** Inserts what is missing and changes nothing that is there. */
-export async function sow(db: Postgres, seed: Seed, cardKey: string): Promise<void> {
-  const { terminals, cards } = seedFile.parse(seed)
+export async function sowAcquirer(
+  db: Postgres,
+  seed: AcquirerSeed,
+  cardKey: string,
+): Promise<void> {
+  const { terminals, cards } = acquirerSeedFile.parse(seed)
   await db.transaction(async (sql) => {
     for (const { terminal, merchant, serial, bank } of terminals) {
       await sql.query(

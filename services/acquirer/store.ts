@@ -1,13 +1,14 @@
 import { join } from 'node:path'
 import type { BankTransaction, BusinessDay } from '#core/api/acquirer.ts'
 import { assert } from '#core/assert.ts'
-import type { Movement, Totals } from '#core/card/business-day.ts'
-import type { Card, Entry, HostTerminal } from '#core/card/host.ts'
+import type { DayTotals, Movement } from '#core/card/business-day.ts'
+import type { BookEntry, Card, HostTerminal } from '#core/card/host.ts'
 import type { ActionCode } from '#core/iso8583/action-codes.ts'
 import type { Kopecks } from '#core/money.ts'
-import { migrate, type Postgres, type Sql } from '#services/runtime/postgres.ts'
+import { migrate } from '#services/runtime/postgres.ts'
+import type { Postgres, Sql } from '#services/runtime/sql.ts'
 
-export const prepare = (db: Postgres): Promise<void> =>
+export const prepareAcquirerDb = (db: Postgres): Promise<void> =>
   migrate(db, join(import.meta.dirname, 'schema'))
 
 // Terminals and cards
@@ -44,8 +45,8 @@ const entryColumns = `terminal, merchant, operation, kind, sum, receipt, card, o
     where undo.terminal = entry.terminal and undo.operation = entry.operation and undo.reversal
   ) as "reversedOn"`
 
-export async function entryOf(sql: Sql, terminal: string, operation: string) {
-  const [row] = await sql.query<Entry>(
+export async function bookEntryOf(sql: Sql, terminal: string, operation: string) {
+  const [row] = await sql.query<BookEntry>(
     `select ${entryColumns} from entry
      where terminal = $1 and operation = $2 and not reversal`,
     [terminal, operation],
@@ -54,8 +55,12 @@ export async function entryOf(sql: Sql, terminal: string, operation: string) {
 }
 
 /** A merchant's approved operation by its RRN; of two, ten years apart, the later one. */
-export async function entryByRrn(sql: Sql, merchant: string, rrn: string): Promise<Entry | null> {
-  const [row] = await sql.query<Entry>(
+export async function entryByRrn(
+  sql: Sql,
+  merchant: string,
+  rrn: string,
+): Promise<BookEntry | null> {
+  const [row] = await sql.query<BookEntry>(
     `select ${entryColumns} from entry
      where merchant = $1 and rrn = $2 and not reversal order by at desc limit 1`,
     [merchant, rrn],
@@ -67,7 +72,7 @@ export async function entryByRrn(sql: Sql, merchant: string, rrn: string): Promi
  * The purchase that an operation hangs on and everything approved that hangs on it. Holds the
  * purchase's row, so that two terminals cannot refund the same money.
  */
-export async function lockFamily(sql: Sql, member: Entry): Promise<Entry[]> {
+export async function lockFamily(sql: Sql, member: BookEntry): Promise<BookEntry[]> {
   const { merchant } = member
   let root = member
   // Two steps at most: void of a refund, refund, purchase.
@@ -80,7 +85,7 @@ export async function lockFamily(sql: Sql, member: Entry): Promise<Entry[]> {
     'select from entry where terminal = $1 and operation = $2 and not reversal for update',
     [root.terminal, root.operation],
   )
-  const family = await sql.query<Entry>(
+  const family = await sql.query<BookEntry>(
     `with recursive family(rrn) as (
        select $2::text
        union select entry.rrn from entry join family on entry.original = family.rrn
@@ -113,7 +118,7 @@ export async function fence(
 }
 
 /** What is written of an operation or a reversal besides its decision. */
-export type Booking = Omit<Entry, 'reversedOn'> & {
+export type Booking = Omit<BookEntry, 'reversedOn'> & {
   reversal: boolean
   at: number
   masked: string | null
@@ -194,7 +199,7 @@ export const movementsOf = (
     [terminal, day, after, limit],
   )
 
-export type ClosedDay = { code: ActionCode; bankTotals: Totals; terminalTotals: Totals }
+export type ClosedDay = { code: ActionCode; bankTotals: DayTotals; terminalTotals: DayTotals }
 
 export async function closeDay(
   sql: Sql,
@@ -218,14 +223,14 @@ export async function closeDay(
 // The feed
 
 /** Where a page of the feed ended. */
-export type Place = { at: number; terminal: string; position: number }
+export type FeedPlace = { at: number; terminal: string; position: number }
 
 export type Filter = {
   merchant?: string | undefined
   terminal?: string | undefined
   from?: number | undefined
   until?: number | undefined
-  before?: Place | undefined
+  before?: FeedPlace | undefined
 }
 
 export type FeedRow = Omit<BankTransaction, 'title' | 'description'> & { position: number }

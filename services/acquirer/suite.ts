@@ -6,11 +6,11 @@ import { decode, encode } from '#core/iso8583/codec.ts'
 import { kopecks } from '#core/money.ts'
 import { MINUTE } from '#core/time.ts'
 import { silentLog } from '#services/runtime/log.ts'
-import type { Postgres } from '#services/runtime/postgres.ts'
+import type { Postgres } from '#services/runtime/sql.ts'
 import { aBankCard, aBankTerminal, aPan, feedOf, type Ground, newId, secrets } from '#test/bank.ts'
 import { aClock } from '#test/fixtures.ts'
 import { openAcquirer } from './app.ts'
-import { sow } from './seed.ts'
+import { sowAcquirer } from './seed.ts'
 
 const promises: Record<string, (ground: Ground) => Promise<void>> = {
   'a purchase is approved once, however often it is sent': async (ground) => {
@@ -70,7 +70,7 @@ const promises: Record<string, (ground: Ground) => Promise<void>> = {
     assert.deepEqual(answer, { kind: 'declined', code: '118' })
     const tables = ['terminal', 'card', 'entry', 'fence', 'business_day']
     for (const table of tables) {
-      const rows = await ground.db.query<{ text: string }>(`select t::text as text from ${table} t`)
+      const rows = await ground.db.query<{ text: string }>(`select t::text from ${table} t`)
       const text = rows.map((row) => row.text).join('\n')
       assert.ok(!text.includes(card.pan) && !text.includes(unknown), table)
     }
@@ -451,7 +451,7 @@ const promises: Record<string, (ground: Ground) => Promise<void>> = {
     const cards = [{ pan, expiry: '4912', issuer: 'Другой', balance: 1 }]
     const { merchant, serial, bank } = terminal
     const terminals = [{ terminal: terminal.terminal, merchant, serial, bank }]
-    await sow(ground.db, { cards, terminals }, secrets.cardKey)
+    await sowAcquirer(ground.db, { cards, terminals }, secrets.cardKey)
     assert.deepEqual(await card.balance(), [98_750])
   },
 }

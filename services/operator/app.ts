@@ -1,38 +1,41 @@
 import { Hono } from 'hono'
 import { done, type Handlers, refused } from '#core/api/contract.ts'
-import { operatorApi, operatorCabinetApi } from '#core/api/operator.ts'
+import { operatorApi, operatorCabinetApi, operatorRoutes } from '#core/api/operator.ts'
 import { type IngestFault, ingest, type Submitted } from '#core/operator/ingest.ts'
 import { verdictOn } from '#core/operator/outcome.ts'
-import type { Clock } from '#services/runtime/clock.ts'
-import type { Log } from '#services/runtime/log.ts'
 import { servePage } from '#services/runtime/pages.ts'
-import type { Postgres } from '#services/runtime/postgres.ts'
 import { sha256 } from '#services/runtime/secret.ts'
-import { serve } from '#services/runtime/serve.ts'
+import { nobodysDoor, serve, serveAside, servePublic } from '#services/runtime/serve.ts'
 import { readBody, verifierOf } from './body.ts'
-import { cabinetHandlers, visitor } from './cabinet.ts'
+import { cabinetDoor, cabinetHandlers } from './cabinet.ts'
+import type { OperatorPorts } from './ports.ts'
 import * as store from './store.ts'
 
-export type Ports = { db: Postgres; clock: Clock; log: Log }
 type Counts = { accepted: number; repeated: number; refused: Map<string, number> }
 
 /** АИС ПКС over its ports; the schema is brought up to date first. */
-export async function openOperator(ports: Ports): Promise<{ app: Hono }> {
-  await store.prepare(ports.db)
+export async function openOperator(ports: OperatorPorts): Promise<{ app: Hono }> {
+  await store.prepareOperatorDb(ports.db)
   const counts: Counts = { accepted: 0, repeated: 0, refused: new Map() }
   const app = new Hono()
-  app.get('/health', (call) => call.json({ ok: true, process: 'operator' }))
-  app.get('/metrics', (call) => call.text(metrics(counts)))
+  serveAside(app, {
+    routes: operatorRoutes,
+    handlers: {
+      'GET /health': (call) => call.json({ ok: true, process: 'operator' }),
+      'GET /metrics': (call) => call.text(metrics(counts)),
+    },
+    door: nobodysDoor,
+  })
   servePage(app, 'operator')
   const { log } = ports
   const devices = deviceHandlers(ports, counts)
-  app.route('/', serve(operatorApi, devices, { context: async () => null, log }))
+  app.route('/', servePublic(operatorApi, devices, { log }))
   const cabinet = await cabinetHandlers(ports)
-  app.route('/', serve(operatorCabinetApi, cabinet, { context: visitor(ports), log }))
+  app.route('/', serve(operatorCabinetApi, cabinet, { door: cabinetDoor(ports), log }))
   return { app }
 }
 
-function deviceHandlers(ports: Ports, counts: Counts): Handlers<typeof operatorApi, null> {
+function deviceHandlers(ports: OperatorPorts, counts: Counts): Handlers<typeof operatorApi, null> {
   const { db } = ports
   return {
     submit: async ({ device, documents }) => {
@@ -61,7 +64,7 @@ function deviceHandlers(ports: Ports, counts: Counts): Handlers<typeof operatorA
 }
 
 /** Decides on a batch and stores it in one transaction; what it answers is committed. */
-async function take({ db, clock }: Ports, device: string, batch: readonly Submitted[]) {
+async function take({ db, clock }: OperatorPorts, device: string, batch: readonly Submitted[]) {
   const known = await store.deviceOf(db, device)
   if (!known) return null
   if (known.blocked !== null) return { blocked: known.blocked }
@@ -81,7 +84,7 @@ async function take({ db, clock }: Ports, device: string, batch: readonly Submit
     })
     const { accepted, head, refused: first } = taken
     if (accepted.length > 0) await store.storeBatch(sql, { device, accepted, head, now })
-    else if (taken.repeated > 0) await store.heard(sql, device, now)
+    else if (taken.repeated > 0) await store.noteHeard(sql, device, now)
     if (first && isFork(first.code)) await store.quarantine(sql, { device, ...first, now })
     return taken
   })

@@ -1,53 +1,50 @@
 import type { Context as Call } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
-import { done, type Handlers, invalid, type Refused, refused } from '#core/api/contract.ts'
+import { operatorRoles } from '#core/access/roles.ts'
+import { done, type Handlers, invalid, refused } from '#core/api/contract.ts'
 import type { operatorCabinetApi } from '#core/api/operator.ts'
 import { assert } from '#core/assert.ts'
 import { parseUidStart, registerNumberIn } from '#core/document/uid.ts'
 import { afterWrong, mustWait, noAttempts } from '#core/lockout.ts'
 import { DAY, HOUR, parseTypedTime, SECOND } from '#core/time.ts'
 import { hashSecret, isSecret, newToken, sha256 } from '#services/runtime/secret.ts'
-import type { Ports } from './app.ts'
+import type { Door } from '#services/runtime/serve.ts'
 import { readBody } from './body.ts'
+import type { OperatorPorts } from './ports.ts'
 import * as store from './store.ts'
 
 const COOKIE = 'zpos_operator'
 const SESSION = 12 * HOUR
 
-/** Who asks. Only signing in is done without an account, by nobody. */
+/** Who has signed in to the cabinet, and by which call. */
 export type Visitor = { call: Call; account: store.AccountRow }
-const nobody: store.AccountRow = {
-  email: '',
-  role: 'client',
-  unp: null,
-  company: null,
-  language: null,
-}
 
-/** Finds the visitor by the session's cookie. */
-export const visitor =
-  ({ db, clock }: Ports) =>
-  async (call: Call, name: keyof typeof operatorCabinetApi): Promise<Visitor | Refused> => {
-    if (name === 'signIn') return { call, account: nobody }
+/** Knows a visitor by the session's cookie. */
+export const cabinetDoor = ({ db, clock }: OperatorPorts): Door<Visitor, Call> => ({
+  open: (call) => call,
+  signedIn: async (call) => {
     const token = getCookie(call, COOKIE)
     const account = token && (await store.sessionOf(db, sha256(token), clock.now()))
     return account ? { call, account } : sessionRequired
-  }
+  },
+  may: ({ account: { role } }, right) => operatorRoles[role].some((each) => each === right),
+  forbid: (right) => refused('right.required', { reason: 'cabinet', right }),
+})
 
 const sessionRequired = refused('session.required', { reason: 'cabinet' })
 
 export async function cabinetHandlers(
-  ports: Ports,
-): Promise<Handlers<typeof operatorCabinetApi, Visitor>> {
+  ports: OperatorPorts,
+): Promise<Handlers<typeof operatorCabinetApi, Visitor, Call>> {
   const { db } = ports
   const signIn = await signingIn(ports)
   return {
-    signIn: ({ email, password }, { call }) =>
+    signIn: ({ email, password }, call) =>
       signIn(call, { email: email.trim().toLowerCase(), password }),
     session: async (_, { account }) => done(shown(account)),
     signOut: async (_, { call }) => {
       const token = deleteCookie(call, COOKIE, { path: '/' })
-      if (token) await store.closeSession(db, sha256(token))
+      if (token) await store.endCabinetSession(db, sha256(token))
       return done({})
     },
     chooseLanguage: async ({ language }, { account }) => {
@@ -83,20 +80,19 @@ export async function cabinetHandlers(
   }
 }
 
-/** R20: only the operator's own people, and it is written down who it was. */
+/** R20: it is written down who it was. */
 async function setBlocked(
-  { db, clock }: Ports,
-  { role, email }: store.AccountRow,
+  { db, clock }: OperatorPorts,
+  { email }: store.AccountRow,
   block: { register: number; reason: string | null },
 ) {
-  if (role !== 'staff') return refused('right.required', { reason: 'cabinet' })
   const act = { ...block, email, now: clock.now() }
   const known = await db.transaction((sql) => store.setBlocked(sql, act))
   return known ? done({}) : refused('register.unknown', { register: block.register })
 }
 
 /** A guess is counted before it is checked, so that guesses made at once gain nothing. */
-async function signingIn({ db, clock }: Ports) {
+async function signingIn({ db, clock }: OperatorPorts) {
   // Checked in place of an unknown account's, so that time does not tell which accounts exist.
   const decoy = await hashSecret(newToken())
   return async (call: Call, { email, password }: { email: string; password: string }) => {
@@ -142,9 +138,10 @@ function momentsOf(day: string | undefined, time = ''): { from?: number; until?:
 
 const dayMissing = invalid('day', 'day-missing')
 
-const cursorOf = ({ at, number, device }: store.Place): string => `${at}.${number}.${device}`
+const cursorOf = ({ at, number, device }: store.DocumentPlace): string =>
+  `${at}.${number}.${device}`
 
-function placeOf(cursor: string): store.Place | null {
+function placeOf(cursor: string): store.DocumentPlace | null {
   const [, at, number, device] = /^(\d{1,15})\.(\d{1,9})\.(.+)$/.exec(cursor) ?? []
   return device === undefined ? null : { at: Number(at), number: Number(number), device }
 }

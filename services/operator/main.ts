@@ -20,7 +20,7 @@ import { openLog } from '#services/runtime/log.ts'
 import { ownOriginOnly } from '#services/runtime/origin.ts'
 import { openPostgres } from '#services/runtime/postgres.ts'
 import { openOperator } from './app.ts'
-import { seedFile, sow } from './seed.ts'
+import { operatorSeedFile, sowOperator } from './seed.ts'
 
 const settings = z.object({
   ZPOS_HOST: host,
@@ -55,7 +55,7 @@ if (import.meta.main) {
   })
   const db = await openPostgres(url ? { url } : { folder })
   const { app } = await openOperator({ db, clock, log })
-  if (seed) await sow(db, seedFile.parse(JSON.parse(readFileSync(seed, 'utf8'))))
+  if (seed) await sowOperator(db, operatorSeedFile.parse(JSON.parse(readFileSync(seed, 'utf8'))))
   const root = new Hono()
   const publicHosts = config.ZPOS_PUBLIC_HOSTS
   // Devices and registers are known by signatures, watchers read what is no secret.

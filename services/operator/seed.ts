@@ -1,11 +1,11 @@
 import { z } from 'zod'
-import type { Postgres } from '#services/runtime/postgres.ts'
 import { hashSecret } from '#services/runtime/secret.ts'
+import type { Postgres } from '#services/runtime/sql.ts'
 
 const unp = z.string().min(9).max(9)
 
 /** What stands in the operator's books before its staff can write there: the demo's clients. */
-export const seedFile = z.object({
+export const operatorSeedFile = z.object({
   clients: z.array(z.object({ unp, company: z.string() })),
   accounts: z.array(
     z.object({
@@ -28,10 +28,10 @@ export const seedFile = z.object({
     }),
   ),
 })
-export type Seed = z.output<typeof seedFile>
+export type OperatorSeed = z.output<typeof operatorSeedFile>
 
 /** Inserts what is missing and changes nothing that is there. */
-export async function sow(db: Postgres, seed: Seed): Promise<void> {
+export async function sowOperator(db: Postgres, seed: OperatorSeed): Promise<void> {
   const secrets = new Map<string, string>()
   for (const { email, password } of seed.accounts) {
     const [known] = await db.query('select from account where email = $1', [email])

@@ -3,29 +3,30 @@ import type { DocumentBrief } from '#core/api/operator.ts'
 import { assert } from '#core/assert.ts'
 import type { Sealed } from '#core/document/document.ts'
 import type { Attempts } from '#core/lockout.ts'
-import type { Accepted, Head, Submitted } from '#core/operator/ingest.ts'
+import type { AcceptedDocument, Head, Submitted } from '#core/operator/ingest.ts'
 import type { Language } from '#core/words/language.ts'
-import { migrate, type Postgres, type Sql } from '#services/runtime/postgres.ts'
+import { migrate } from '#services/runtime/postgres.ts'
+import type { Postgres, Sql } from '#services/runtime/sql.ts'
 
-export const prepare = (db: Postgres): Promise<void> =>
+export const prepareOperatorDb = (db: Postgres): Promise<void> =>
   migrate(db, join(import.meta.dirname, 'schema'))
 
 // Devices and their documents
 
-export type DeviceRow = Head & { register: number; publicKey: string; blocked: string | null }
+export type EnrolledDevice = Head & { register: number; publicKey: string; blocked: string | null }
 
 const deviceRow = `select device.number, hash, register, public_key as "publicKey", blocked
                    from device join register on register.number = device.register
                    where device = $1`
 
-export async function deviceOf(sql: Sql, device: string): Promise<DeviceRow | null> {
-  const [row] = await sql.query<DeviceRow>(deviceRow, [device])
+export async function deviceOf(sql: Sql, device: string): Promise<EnrolledDevice | null> {
+  const [row] = await sql.query<EnrolledDevice>(deviceRow, [device])
   return row ?? null
 }
 
 /** Holds the device's row until the transaction ends: one batch of a device at a time. */
-export async function lockDevice(sql: Sql, device: string): Promise<DeviceRow> {
-  const [row] = await sql.query<DeviceRow>(`${deviceRow} for update of device`, [device])
+export async function lockDevice(sql: Sql, device: string): Promise<EnrolledDevice> {
+  const [row] = await sql.query<EnrolledDevice>(`${deviceRow} for update of device`, [device])
   assert(row, `device ${device} must be there`)
   return row
 }
@@ -52,7 +53,7 @@ export async function storeBatch(
     accepted,
     head,
     now,
-  }: { device: string; accepted: Accepted[]; head: Head; now: number },
+  }: { device: string; accepted: AcceptedDocument[]; head: Head; now: number },
 ): Promise<void> {
   const documents = accepted.map(({ document }) => document)
   const sealed = accepted.map((entry) => entry.sealed)
@@ -85,7 +86,7 @@ export async function storeBatch(
   )
 }
 
-export async function heard(sql: Sql, device: string, now: number): Promise<void> {
+export async function noteHeard(sql: Sql, device: string, now: number): Promise<void> {
   await sql.query('update device set heard_at = $2 where device = $1', [device, now])
 }
 
@@ -168,7 +169,7 @@ export const registersOf = (sql: Sql, unp: string): Promise<RegisterRow[]> =>
   )
 
 /** Where a page of documents ended. */
-export type Place = { at: number; device: string; number: number }
+export type DocumentPlace = { at: number; device: string; number: number }
 
 export type DocumentFilter = {
   device?: string | undefined
@@ -179,7 +180,7 @@ export type DocumentFilter = {
   sum?: number | undefined
   from?: number | undefined
   until?: number | undefined
-  before?: Place | undefined
+  before?: DocumentPlace | undefined
 }
 
 /**
@@ -306,6 +307,6 @@ export async function sessionOf(
   return row ?? null
 }
 
-export async function closeSession(sql: Sql, tokenHash: string): Promise<void> {
+export async function endCabinetSession(sql: Sql, tokenHash: string): Promise<void> {
   await sql.query('delete from session where token_hash = $1', [tokenHash])
 }

@@ -8,10 +8,10 @@ import type { FiscalDocument } from '#core/document/document.ts'
 import { kopecks } from '#core/money.ts'
 import { DAY, HOUR, MINUTE, minskDay, SECOND } from '#core/time.ts'
 import { silentLog } from '#services/runtime/log.ts'
-import type { Postgres } from '#services/runtime/postgres.ts'
+import type { Postgres } from '#services/runtime/sql.ts'
 import { aChain, aClock, aDocument, aKey, anIssuer, NOW, sealWith } from '#test/fixtures.ts'
 import { openOperator } from './app.ts'
-import { sow } from './seed.ts'
+import { sowOperator } from './seed.ts'
 
 /** A sender to the app in this process that keeps its cookie, as a browser does. */
 function inProcess(app: Hono): Send & { cookie: () => string } {
@@ -39,7 +39,7 @@ async function aClient({ db, app }: Ground, devices = 1) {
     const device = `D${registerNumber}`
     return { device, registerNumber, key, issuer: anIssuer({ unp, device, registerNumber }) }
   })
-  await sow(db, {
+  await sowOperator(db, {
     clients: [{ unp, company: `ООО «${unp}»` }],
     accounts: [{ email, password: 'demo', role: 'client', unp }],
     registers: owned.map(({ registerNumber }) => ({
@@ -128,7 +128,7 @@ const promises: Record<string, (ground: Ground) => Promise<void>> = {
     assert.equal(own.kind === 'refused' && own.code, 'right.required')
     const email = `staff-${register}@demo.by`
     const account = { email, password: 'demo', role: 'staff', unp: null } as const
-    await sow(ground.db, { clients: [], accounts: [account], registers: [], devices: [] })
+    await sowOperator(ground.db, { clients: [], accounts: [account], registers: [], devices: [] })
     const staff = client(operatorCabinetApi, inProcess(ground.app))
     await staff.signIn({ email, password: 'demo' })
     assert.equal((await staff.block({ register, reason: 'долг' })).kind, 'done')
@@ -390,7 +390,7 @@ const promises: Record<string, (ground: Ground) => Promise<void>> = {
   'seeding and the schema twice change nothing': async (ground) => {
     const { cabinet, email, device, unp, registerNumber } = await aClient(ground)
     await openOperator({ ...ground, log: silentLog })
-    await sow(ground.db, {
+    await sowOperator(ground.db, {
       clients: [{ unp, company: 'Другая' }],
       accounts: [{ email, password: 'other', role: 'client', unp }],
       registers: [{ registerNumber, unp, place: 'Другое', address: 'Другой' }],

@@ -8,7 +8,7 @@ import type { Sqlite } from '#services/runtime/sqlite.ts'
 import { VERSION } from '#services/runtime/version.ts'
 import { openGoods } from './catalogue/goods.ts'
 import { openPeople } from './catalogue/people.ts'
-import { type Register, type Settings, statusOf } from './desk/app.ts'
+import { registerStatus } from './desk/app.ts'
 import { type Exchange, openAcquirerLink } from './links/acquirer.ts'
 import type { Internet } from './links/internet.ts'
 import { openOperatorLink } from './links/operator.ts'
@@ -23,6 +23,7 @@ import { openPrinting, type Print } from './operating/printing.ts'
 import { openReversing } from './operating/reversing.ts'
 import { openMarks, openTerminal } from './operating/terminal.ts'
 import { openUploadWatch } from './operating/upload.ts'
+import type { Register, RegisterSettings } from './register.ts'
 
 export type RegisterPorts = {
   db: Sqlite
@@ -56,7 +57,7 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
     const view = viewed(register, id)
     return view.kind === 'done' ? [{ event: 'operation', data: view.value }] : []
   }
-  const status = (): RegisterEvent => ({ event: 'status', data: statusOf(register) })
+  const status = (): RegisterEvent => ({ event: 'status', data: registerStatus(register) })
   const changed = (id: string | null) => {
     // A printer at fault is tried again in its own time, not at every sale.
     if (printing.fault() === null) wakers.printer()
@@ -82,7 +83,7 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
     ...store.open().flatMap(({ id }) => viewEvent(id)),
   ])
   const people = openPeople(db, now)
-  const goods = openGoods(db)
+  const goods = openGoods(db, now)
   const register: Register = {
     store,
     engine,
@@ -140,7 +141,7 @@ const CLEARING = 'clearing'
 const PAPER_LANGUAGE = 'paper-language'
 
 /** What is set in «Обслуживание»: red receipts clear themselves up unless that is switched off. */
-function openSettings(store: RegisterStore, changed: () => void): Settings {
+function openSettings(store: RegisterStore, changed: () => void): RegisterSettings {
   return {
     paperLanguage: () => (store.setting(PAPER_LANGUAGE) === 'be' ? 'be' : 'ru'),
     setPaperLanguage: (language, person) => {

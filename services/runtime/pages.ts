@@ -23,12 +23,13 @@ const policy = {
   'x-xss-protection': '0',
 }
 
+const built = join(import.meta.dirname, '../../dist/web')
+
 /**
  * Serves the built page `name` (dist/web/<name>/index.html and the shared assets) at the root of an
  * app, packed as it was built where the browser takes that. Every answer carries the policy.
  */
-export function servePage(app: Hono, name: string): void {
-  const root = join(import.meta.dirname, '../../dist/web')
+export function servePage(app: Hono, name: string, root = built): void {
   app.use('*', (call, next) => {
     // Set on Node's own answer: on Hono's each of them would make its answer an object of the web.
     const { outgoing } = (call.env ?? {}) as Partial<HttpBindings>

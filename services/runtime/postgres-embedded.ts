@@ -6,7 +6,7 @@ import { PGlite, type Transaction } from '@electric-sql/pglite'
 import { NodeFS } from '@electric-sql/pglite/nodefs'
 import { assert } from '#core/assert.ts'
 import { makeFolder, moveFile } from './durable-file.ts'
-import type { Postgres, Sql } from './postgres.ts'
+import type { Postgres, Sql } from './sql.ts'
 
 // Optimising the WASM in the background peaks at 700 MB; the plain code stays at 150 MB and takes
 // in 18,000 documents a second in place of 30,000. Who needs that names a server.

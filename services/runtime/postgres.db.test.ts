@@ -7,10 +7,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, type TestContext, test } from 'node:test'
 import { openOperator } from '#services/operator/app.ts'
-import { sow } from '#services/operator/seed.ts'
+import { sowOperator } from '#services/operator/seed.ts'
 import { aChain, aClock, aKey, anIssuer } from '#test/fixtures.ts'
 import { silentLog } from './log.ts'
-import { migrate, openPostgres, type Postgres } from './postgres.ts'
+import { migrate, openPostgres } from './postgres.ts'
+import type { Postgres } from './sql.ts'
 
 // A connection to the server that is lost at any moment, by each way in which connections end.
 
@@ -182,7 +183,7 @@ async function aDevice(db: Postgres, app: { request: AppRequest }) {
   const device = `D${registerNumber}`
   const issuer = anIssuer({ device, registerNumber })
   const { unp, company, place, address } = issuer
-  await sow(db, {
+  await sowOperator(db, {
     clients: [{ unp, company }],
     accounts: [],
     registers: [{ registerNumber, unp, place, address }],

@@ -2,17 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import pg from 'pg'
 import { assert } from '#core/assert.ts'
-
-/** Runs a statement; without parameters it may be several, and the last one's rows return. */
-export type Sql = {
-  query: <Row>(text: string, parameters?: readonly unknown[]) => Promise<Row[]>
-}
-
-/** A PostgreSQL, embedded or a server's. What `transaction` returned is committed. */
-export type Postgres = Sql & {
-  transaction: <T>(work: (sql: Sql) => Promise<T>) => Promise<T>
-  close: () => Promise<void>
-}
+import type { Postgres } from './sql.ts'
 
 /**
  * A server by its URL, or the embedded one: in a folder, made when missing, or in memory for tests,

@@ -1,5 +1,5 @@
 import { Agent, request } from 'node:http'
-import type { Request, Send } from '#core/api/client.ts'
+import type { Send, SentRequest } from '#core/api/client.ts'
 
 const MAX_REPLY = 4_000_000
 
@@ -13,7 +13,7 @@ export function httpSend(
 ): Send & { close: () => void } {
   const { hostname: host, port } = new URL(base)
   const agent = new Agent({ keepAlive: true, maxSockets: 32, keepAliveMsecs: 10_000 })
-  const send = ({ method, path, body }: Request) =>
+  const send = ({ method, path, body }: SentRequest) =>
     new Promise<Awaited<ReturnType<Send>>>((resolve) => {
       let connected = false
       const outgoing = request({

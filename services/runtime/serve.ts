@@ -1,4 +1,5 @@
 import { type Context as Call, Hono } from 'hono'
+import { type Access, type Right, rightsFor } from '#core/access/rights.ts'
 import {
   type Contract,
   type Endpoint,
@@ -8,7 +9,7 @@ import {
   type Refused,
   statusOf,
 } from '#core/api/contract.ts'
-import { wrongField } from '#core/api/field-fault.ts'
+import { wrongField } from '#core/api/wrong-field.ts'
 import { invalidIn } from '#core/words/fields.ts'
 import { type Language, languageOf } from '#core/words/language.ts'
 import { refusalIn } from '#core/words/refusals.ts'
@@ -17,18 +18,25 @@ import type { Log } from './log.ts'
 
 const MAX_BODY = 1_000_000
 
+/** How a server knows its callers, and turns them away. */
+export type Door<SignedIn, Open> = {
+  /** Whoever calls what is public. */
+  open: (call: Call) => Open
+  signedIn: (call: Call) => Promise<SignedIn | Refused>
+  may: (caller: SignedIn, right: Right) => boolean
+  /** The refusal names the right, and who has it. */
+  forbid: (right: Right) => Refused
+}
+
 /**
- * Serves a contract: parses every input by its schema, calls the handler, answers with the status
- * of its answer. `context` is asked for each call and may refuse it (no session, no right). A
- * handler that throws gives an empty 500, which a caller rightly reads as «unknown».
+ * Serves a contract: knows the caller, refuses whoever has not the right (R26), parses the input by
+ * its schema, calls the handler, answers with the status of its answer. A handler that throws gives
+ * an empty 500, which a caller rightly reads as «unknown».
  */
-export function serve<C extends Contract, X>(
+export function serve<C extends Contract, SignedIn, Open>(
   contract: C,
-  handlers: NoInfer<Handlers<C, X>>,
-  {
-    context,
-    log,
-  }: { context: (call: Call, name: keyof C & string) => Promise<X | Refused>; log: Log },
+  handlers: NoInfer<Handlers<C, SignedIn, Open>>,
+  { door, log }: { door: Door<SignedIn, Open>; log: Log },
 ): Hono {
   const app = new Hono()
   app.use(bodyUpTo(MAX_BODY, (call) => call.json(onWire(tooBig, spoken(call)), 413)))
@@ -39,16 +47,85 @@ export function serve<C extends Contract, X>(
   for (const [name, row] of Object.entries(contract)) {
     const [method = 'GET', path = '/'] = row.route.split(' ')
     app.on(method, path, async (call) => {
+      const admitted = await admit(door, row.right, call)
+      if (admitted.kind === 'refused') return answerRefused(call, admitted)
       const input = await readInput(row, call)
-      if (input.kind === 'invalid') return call.json(onWire(input, spoken(call)), 400)
-      const opened = await context(call, name)
-      if (isRefused(opened)) return refuse(call, opened)
+      if (input.kind === 'invalid') return answerRefused(call, input)
+      const refused = admitted.judge(input.value)
+      if (refused) return answerRefused(call, refused)
       const handler = handlers[name as keyof C]
-      const answer = await handler(input.value as never, opened)
-      return answer.kind === 'done' ? call.json(answer.value as object) : refuse(call, answer)
+      const answer = await handler(input.value as never, admitted.caller as never)
+      return answer.kind === 'done'
+        ? call.json(answer.value as object)
+        : answerRefused(call, answer)
     })
   }
   return app
+}
+
+/** Serves a contract that anybody may call, and no other. */
+export const servePublic = <C extends Record<string, Endpoint & { right: 'public' }>>(
+  contract: C,
+  handlers: NoInfer<Handlers<C, null>>,
+  { log }: { log: Log },
+): Hono => serve<C, null, null>(contract, handlers, { door: nobodysDoor, log })
+
+const never = (what: string): never => {
+  throw new Error(`there is no such thing as ${what}`)
+}
+
+/** Of a server that asks nobody who they are. */
+export const nobodysDoor: Door<null, null> = {
+  open: () => null,
+  signedIn: () => never('a sign-in where all is public'),
+  may: () => false,
+  forbid: () => never('a right where all is public'),
+}
+
+/** What a server answers beside its contract, such as a stream, and to whom (R26). */
+type Aside = Readonly<Record<string, Exclude<Access, object>>>
+
+/** Serves what stands beside a contract, guarded as the contract's endpoints are. */
+export function serveAside<R extends Aside, SignedIn, Open>(
+  app: Hono,
+  {
+    routes,
+    handlers,
+    door,
+  }: {
+    routes: R
+    handlers: Record<keyof R & string, (call: Call) => Response | Promise<Response>>
+    door: Door<SignedIn, Open>
+  },
+): void {
+  for (const [route, access] of Object.entries(routes)) {
+    const [method = 'GET', path = '/'] = route.split(' ')
+    app.on(method, path, async (call) => {
+      const admitted = await admit(door, access, call)
+      if (admitted.kind === 'refused') return answerRefused(call, admitted)
+      return handlers[route as keyof R & string](call)
+    })
+  }
+}
+
+/** Who calls, or why not. What depends on the input is judged once that is read. */
+async function admit<SignedIn, Open>(
+  door: Door<SignedIn, Open>,
+  access: Access,
+  call: Call,
+): Promise<
+  { kind: 'admitted'; caller: SignedIn | Open; judge: (input: object) => Refused | null } | Refused
+> {
+  if (access === 'public') return { kind: 'admitted', caller: door.open(call), judge: () => null }
+  const caller = await door.signedIn(call)
+  if (isRefused(caller)) return caller
+  const judge = (input: object): Refused | null => {
+    const wanting = rightsFor(access, input).find((right) => !door.may(caller, right))
+    return wanting === undefined ? null : door.forbid(wanting)
+  }
+  // Without the right nothing of the input is even looked at, where the input does not matter.
+  const refused = typeof access === 'string' ? judge({}) : null
+  return refused ?? { kind: 'admitted', caller, judge }
 }
 
 const isRefused = (value: unknown): value is Refused =>
@@ -66,7 +143,7 @@ export const onWire = (answer: Refused | Invalid, language: Language) =>
     : { ...answer, message: invalidIn(language, answer) }
 
 /** Answers with a refusal in the caller's language. */
-export const refuse = (call: Call, answer: Refused | Invalid) =>
+export const answerRefused = (call: Call, answer: Refused | Invalid) =>
   call.json(onWire(answer, spoken(call)), statusOf(answer) as 409)
 
 async function readInput(row: Endpoint, call: Call) {

@@ -5,7 +5,7 @@ import { parseJson } from '#core/api/json.ts'
 import { bodyUpTo } from '#services/runtime/body-limit.ts'
 import type { Log } from '#services/runtime/log.ts'
 import { spoken } from '#services/runtime/serve.ts'
-import type { DevicePort } from './document.ts'
+import type { DevicePort } from './call.ts'
 import { answerMessage, errorAnswer } from './tsrv.ts'
 
 const MAX_MESSAGE = 1_000_000

@@ -1,26 +1,8 @@
-import { type Hash, type Sign, seal } from '#core/document/document.ts'
+import { type Hash, seal } from '#core/document/document.ts'
 import { accept, type Command } from '#core/sko/device.ts'
 import { sha256 } from '#services/runtime/secret.ts'
-import type { SkoStore, StoredDocument } from './store.ts'
-import type { Refusal } from './tsrv.ts'
-
-/** What the protocol needs of the world. */
-export type DevicePort = {
-  store: SkoStore
-  now: () => number
-  version: string
-  /** The device's signature; null while the device is pulled out. */
-  signer: (serial: string) => Sign | null
-  certificate: (serial: string) => string
-  uploadFault: (serial: string) => string | null
-  /** Wakes the courier: there is something to send. */
-  documented: (serial: string) => void
-  /** Devices authorised by PIN since the service started. */
-  authorized: Set<string>
-  /** Open tsrv sessions, one a device; they end with the service (fact:tsrv). */
-  sessions: Map<string, string>
-  newSession: () => string
-}
+import type { DevicePort, Refusal } from './call.ts'
+import type { StoredDocument } from './store.ts'
 
 type Request = {
   command: Command

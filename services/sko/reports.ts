@@ -4,8 +4,9 @@ import type { Issuer } from '#core/document/document.ts'
 import type { Counter, ShiftCounters } from '#core/document/report.ts'
 import { formatMoney, type Kopecks } from '#core/money.ts'
 import { isoMinsk } from '#core/time.ts'
+import { type Call, isFault, type Result } from './call.ts'
+import { fiscalResponseOf } from './response.ts'
 import type { DeviceRow } from './store.ts'
-import { type Call, fiscalResponse, isFault, type Result } from './tsrv.ts'
 
 type ReportAction =
   | 'get_min_max_receipts'
@@ -49,7 +50,7 @@ export function reports(call: Call, row: DeviceRow, action: ReportAction): Resul
       const { number, shift_number: shift } = asked.value
       const stored = store.byNumber(row.serial, number)
       const found = stored && (shift == null || stored.document.shift === shift) ? stored : null
-      return { data: found && fiscalResponse(found) }
+      return { data: found && fiscalResponseOf(found) }
     }
     case 'get_min_max_receipts': {
       const asked = readPayload(byShift, call.data)

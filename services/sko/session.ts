@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { CREDENTIAL } from '#core/api/tsrv.ts'
 import { sha256 } from '#services/runtime/secret.ts'
+import type { Call, Refusal, Result } from './call.ts'
 import type { DeviceRow } from './store.ts'
-import type { Call, Refusal, Result } from './tsrv.ts'
 
 // A session (sid) belongs to one device and is for foreign clients; it is not a proof of anybody's
 // right, only of being the one client at work (fact:tsrv).

@@ -97,14 +97,21 @@ function devices(db: Sqlite) {
   }
 }
 
-const readDevice = (row: Record<string, unknown>): DeviceRow => ({
-  serial: String(row.serial),
-  device: JSON.parse(String(row.state)) as Device,
-  acknowledged: Number(row.acknowledged),
-  pin: String(row.pin),
-  credential: row.credential === null ? null : String(row.credential),
-  attempts: { wrong: Number(row.wrong), lastAt: Number(row.wrong_at) },
-})
+function readDevice(row: Record<string, unknown>): DeviceRow {
+  let device: Device | undefined
+  return {
+    serial: String(row.serial),
+    // Most who read the row ask only who may use the device.
+    get device() {
+      device ??= JSON.parse(String(row.state)) as Device
+      return device
+    },
+    acknowledged: Number(row.acknowledged),
+    pin: String(row.pin),
+    credential: row.credential === null ? null : String(row.credential),
+    attempts: { wrong: Number(row.wrong), lastAt: Number(row.wrong_at) },
+  }
+}
 
 function documents(db: Sqlite) {
   const columns = 'number, operation, command, at, uid, hash, body, signature'

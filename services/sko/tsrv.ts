@@ -1,10 +1,8 @@
 import { z } from 'zod'
-import { wrongField } from '#core/api/field-fault.ts'
 import {
   type Action,
   EXPECTED,
   type FiscalAction,
-  type FiscalResponse,
   fiscalActions,
   message,
   OPERATION,
@@ -12,30 +10,21 @@ import {
   services,
   snakeCase,
 } from '#core/api/tsrv.ts'
+import { wrongField } from '#core/api/wrong-field.ts'
 import { type OperationId, operationId } from '#core/id.ts'
 import { afterWrong, mustWait, noAttempts } from '#core/lockout.ts'
 import { formatMoney } from '#core/money.ts'
-import type { Command, DeviceRefusal } from '#core/sko/device.ts'
+import type { Command } from '#core/sko/device.ts'
 import { isoMinsk } from '#core/time.ts'
 import { faultIn } from '#core/words/device.ts'
 import type { Language } from '#core/words/language.ts'
 import { hashSecret, isSecret, sha256 } from '#services/runtime/secret.ts'
-import { type DevicePort, document, outcome } from './document.ts'
+import { type Call, type DevicePort, isFault, type Refusal, type Result } from './call.ts'
+import { document, outcome } from './document.ts'
 import { reports } from './reports.ts'
+import { fiscalResponseOf } from './response.ts'
 import { closeSession, initSession, isTill, mayUse, sessionHash } from './session.ts'
-import type { DeviceRow, StoredDocument } from './store.ts'
-
-/** A refusal by the protocol's name. Inside the service it is a value like any other. */
-export type Refusal = DeviceRefusal
-export type Result = { data: unknown } | Refusal
-export type Call = {
-  action: Action
-  data: unknown
-  headers: Record<string, unknown>
-  port: DevicePort
-}
-
-export const isFault = (value: object): value is Refusal => 'fault' in value
+import type { DeviceRow } from './store.ts'
 
 /** Answers one tsrv message. Business errors are answers of `type:"error"`, never HTTP errors. */
 export async function answerMessage(
@@ -146,7 +135,7 @@ async function fiscal(call: Call, row: DeviceRow, action: FiscalAction): Promise
     command: command.value,
     commandHash: sha256(JSON.stringify([action, call.data ?? null])),
   })
-  return isFault(made) ? made : { data: fiscalResponse(made) }
+  return isFault(made) ? made : { data: fiscalResponseOf(made) }
 }
 
 function readHeaders(
@@ -203,7 +192,7 @@ async function reading(
       return { data: [] }
     case 'get_last_document': {
       const last = store.byNumber(row.serial, row.device.number)
-      return { data: last ? { operation: last.operation, ...fiscalResponse(last) } : null }
+      return { data: last ? { operation: last.operation, ...fiscalResponseOf(last) } : null }
     }
     case 'authorize':
       return call.port.authorized.has(row.serial)
@@ -292,7 +281,7 @@ function verdictOf(call: Call, row: DeviceRow, action: 'outcome' | 'abandon'): R
   return {
     data:
       found.verdict === 'done'
-        ? { verdict: 'done', response: fiscalResponse(found.stored) }
+        ? { verdict: 'done', response: fiscalResponseOf(found.stored) }
         : found,
   }
 }
@@ -337,21 +326,4 @@ async function changePin({ port, data }: Call, row: DeviceRow): Promise<Result> 
   if (wrong) return wrong
   port.store.setPin(row.serial, await hashSecret(parsed.value.pin))
   return { data: { result: 'Ok' } }
-}
-
-/** A pure function of the stored document, so that a repeat is answered with the same bytes. */
-export function fiscalResponse(stored: StoredDocument): FiscalResponse {
-  const { document, uid, body, hash, signature } = stored
-  return {
-    number: document.number,
-    shift_number: document.shift,
-    uid,
-    created: isoMinsk(document.at),
-    serial: document.issuer.device,
-    register_number: document.issuer.registerNumber,
-    sum: formatMoney(document.sum),
-    change: formatMoney(document.settlement.change),
-    cash_in: { BYN: formatMoney(document.cash) },
-    document: { body, hash, uid, signature },
-  }
 }

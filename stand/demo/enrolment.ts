@@ -2,18 +2,13 @@ import { createPublicKey, generateKeyPairSync } from 'node:crypto'
 import { chmodSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { demoPeople, demoShop } from '#core/demo/shop.ts'
 import { virtualCardNames } from '#core/demo/virtual-card.ts'
 import { makeFolder, readWhole, writeWhole } from '#services/runtime/durable-file.ts'
 import { newToken, sha256 } from '#services/runtime/secret.ts'
 import { keyPlaces } from '../pulled-device.ts'
 import { demoGoods } from './goods.ts'
 
-const SHOP = {
-  company: 'ООО "Пример Торг"',
-  unp: '191000002',
-  place: 'Магазин "Уголок"',
-  address: 'г. Минск, ул. Примерная, 1',
-}
 export const DEVICE_PIN = '1234'
 
 /** The till's device stands first, the second is free for integrators (R16). */
@@ -23,12 +18,12 @@ const devices = [
 ] as const
 
 export const people = [
-  { name: 'Анна', role: 'cashier', pin: '1111' },
-  { name: 'Ольга', role: 'administrator', pin: '9999' },
+  { name: demoPeople.cashier, role: 'cashier', pin: '1111' },
+  { name: demoPeople.administrator, role: 'administrator', pin: '9999' },
 ] as const
 
 export const accounts = [
-  { email: 'client@demo.by', password: 'demo', role: 'client', unp: SHOP.unp },
+  { email: 'client@demo.by', password: 'demo', role: 'client', unp: demoShop.unp },
   { email: 'staff@demo.by', password: 'demo', role: 'staff', unp: null },
 ] as const
 
@@ -98,19 +93,19 @@ const skoDevices = (credential: string) =>
   devices.map(({ serial, registerNumber, till }) => ({
     serial,
     registerNumber,
-    ...SHOP,
+    ...demoShop,
     pin: DEVICE_PIN,
     ...(till && { credentialSha256: sha256(credential) }),
   }))
 
 const operatorSeed = (data: string, path: string) => ({
-  clients: [{ unp: SHOP.unp, company: SHOP.company }],
+  clients: [{ unp: demoShop.unp, company: demoShop.company }],
   accounts,
   registers: devices.map(({ registerNumber }) => ({
     registerNumber,
-    unp: SHOP.unp,
-    place: SHOP.place,
-    address: SHOP.address,
+    unp: demoShop.unp,
+    place: demoShop.place,
+    address: demoShop.address,
   })),
   devices: devices.map(({ serial, registerNumber }) => ({
     serial,

@@ -24,7 +24,7 @@ await carryOut(shop, 'deposit', { sum: 10_000 })
 
 const at = (page: Page, hash: string) => page.goto(`${shop.addresses.register}/#/${hash}`)
 const clearing = async (on: boolean) =>
-  void done(await shop.register.changeSettings({ clearing: on }))
+  void done(await shop.administrator.changeSettings({ clearing: on }))
 // A scene that broke off must not leave its red receipt to the next.
 afterEach(async () => {
   await clearing(true)

@@ -132,6 +132,10 @@ scene(shop, 'a scan answers no question and walks no menu', async (page) => {
   await signIn(page, shop)
   await open(page, 'close-shift', 'Закрытие смены')
   for (const name of ['Да', 'Нет']) await nothingDone(page, button(page, name), DIALOG)
+  // As slow as a hand, each key known for a person's by itself, the space among them too.
+  await button(page, 'Да').focus()
+  await wedge(page, [...']E0 1', 'Enter'], 120)
+  await missed(page).filter({ hasText: ']E0 1' }).waitFor()
   await button(page, 'Нет').click()
   await button(page, 'Меню').click()
   const item = page.getByRole('menuitem', { name: 'Сменить пользователя' })

@@ -15,19 +15,7 @@ export const sum = (kopecks: number) => (kopecks / 100).toFixed(2)
 
 /** Automatic clearing on or off, past the page. */
 export async function changeClearing(shop: Shop, clearing: boolean): Promise<void> {
-  done(await shop.register.changeSettings({ clearing }))
-}
-
-export async function setClearing(page: Page, shop: Shop, on: boolean): Promise<void> {
-  await page.goto(`${shop.addresses.register}/#/settings`)
-  await page.getByRole('link', { name: /Обслуживание/ }).click()
-  await heading(page, 'Обслуживание').waitFor()
-  const clearing = page.getByRole('switch', { name: 'Автоматическое уточнение операций' })
-  await clearing.waitFor()
-  if ((await clearing.getAttribute('aria-checked')) !== String(on)) await clearing.click()
-  await page
-    .getByRole('switch', { name: 'Автоматическое уточнение операций', checked: on })
-    .waitFor()
+  done(await shop.administrator.changeSettings({ clearing }))
 }
 
 /** A sale of one bread by hand, up to the means of payment. */
@@ -48,7 +36,7 @@ export async function sell(page: Page, shop: Shop): Promise<void> {
 
 /** A sale whose answer was lost, with clearing off: a red receipt, told on the page. */
 export async function makeSaleRed(page: Page, shop: Shop): Promise<void> {
-  await setClearing(page, shop, false)
+  await changeClearing(shop, false)
   await shop.fault('sko.answer-lost', { count: 1 })
   await sell(page, shop)
   await page

@@ -3,6 +3,7 @@ import type { Locator, Page } from 'playwright-core'
 import {
   ASK,
   agrees,
+  changeClearing,
   depositInVain,
   dialog,
   fill,
@@ -13,7 +14,6 @@ import {
   openRed,
   say,
   sell,
-  setClearing,
 } from './red-receipt.ts'
 import {
   bread,
@@ -57,7 +57,7 @@ for (const [title, genitive, undo] of undoings) {
   scene(shop, `S3.4–S3.5: a red «${title}» is confirmed by hand`, async (page) => {
     const before = await agrees(shop)
     await signIn(page, shop)
-    await setClearing(page, shop, false)
+    await changeClearing(shop, false)
     const sale = await sellBread(shop)
     await page.goto(`${shop.addresses.register}/#/receipts/${sale.id}`)
     await shop.fault('sko.answer-lost', { count: 1 })
@@ -76,7 +76,7 @@ for (const [title, genitive, undo] of undoings) {
 
   scene(shop, `S3.7: a red «${title}» that never was is denied by hand`, async (page) => {
     await signIn(page, shop)
-    await setClearing(page, shop, false)
+    await changeClearing(shop, false)
     const sale = await sellBread(shop)
     const before = await agrees(shop)
     await page.goto(`${shop.addresses.register}/#/receipts/${sale.id}`)
@@ -111,7 +111,7 @@ scene(
   'S3.6: what is wrong in the form is seen on a handheld, and goes with it',
   async (page) => {
     await signIn(page, shop)
-    await setClearing(page, shop, false)
+    await changeClearing(shop, false)
     await shop.fault('sko.answer-lost', { count: 1 })
     await sell(page, shop)
     await page.getByRole('alert').filter({ hasText: ASK }).getByRole('button').click()
@@ -125,7 +125,7 @@ scene(
     await inSight(page.getByRole('alert').filter({ hasText: 'Документ этой операции есть' }))
     await page.goto(`${shop.addresses.register}/#/menu`)
     await inSight(heading(page, 'Главное меню'))
-    await setClearing(page, shop, true)
+    await changeClearing(shop, true)
     const notice = page.getByRole('status').filter({ hasText: 'операция успешна' })
     await notice.getByRole('button', { name: 'Понятно', exact: true }).click()
   },
@@ -139,7 +139,7 @@ scene(shop, 'S3.1, S3.2: a refusal opens the red receipt, clearing ends it', asy
   await refusal.getByRole('button', { name: 'Открыть чек', exact: true }).click()
   await dialog(page, found('продажи')).getByRole('button', { name: 'ОК', exact: true }).click()
   await heading(page, 'Продажа').waitFor()
-  await setClearing(page, shop, true)
+  await changeClearing(shop, true)
   const notice = page.getByRole('status').filter({ hasText: 'Продажа на 1.98: операция успешна' })
   await notice.getByRole('button', { name: 'Понятно', exact: true }).click()
   await choose(page, 'Чеки')
@@ -175,7 +175,7 @@ scene(shop, 'R4: «Отказаться» from what may be done turns red, then 
 scene(shop, 'R7: a red closing and a red opening of a shift, by hand', async (page) => {
   await carryOut(shop, 'withdrawal', { sum: await agrees(shop) })
   await signIn(page, shop)
-  await setClearing(page, shop, false)
+  await changeClearing(shop, false)
   const byHand = async (title: string) => {
     await openRed(page)
     await dialog(page, ASK).getByRole('button', { name: 'ОК', exact: true }).click()

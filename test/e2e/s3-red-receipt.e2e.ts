@@ -13,7 +13,6 @@ import {
   openRed,
   say,
   sell,
-  setClearing,
   sum,
 } from './red-receipt.ts'
 import {
@@ -125,7 +124,7 @@ scene(
   async (page) => {
     const before = await agrees(shop)
     await signIn(page, shop)
-    await setClearing(page, shop, false)
+    await changeClearing(shop, false)
     await shop.fault('sko.request-lost', { count: 1 })
     await sell(page, shop)
     await page.getByRole('alert').filter({ hasText: ASK }).getByRole('button').click()
@@ -151,7 +150,7 @@ for (const [title, kind, genitive] of others) {
     async (page) => {
       const before = await agrees(shop)
       await signIn(page, shop)
-      await setClearing(page, shop, false)
+      await changeClearing(shop, false)
       await shop.fault('sko.answer-lost', { count: 1 })
       await page.goto(`${shop.addresses.register}/#/${kind}`)
       await page.getByLabel('Сумма', { exact: true }).fill('7.50')
@@ -180,7 +179,7 @@ scene(
   'S3.6: with nobody to ask the word is «не проверено», and checked later',
   async (page) => {
     await signIn(page, shop)
-    await setClearing(page, shop, false)
+    await changeClearing(shop, false)
     await shop.fault('sko.answer-lost', { count: 1 })
     const begun = done(
       await shop.register.begin({ id: newId(), kind: 'deposit', sum: 100 as never }),

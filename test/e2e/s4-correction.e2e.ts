@@ -96,10 +96,11 @@ scene(shop, 'S4.1–S4.2: a discrepancy stops the closing, the correction mends 
 scene(shop, 'S4.3: a cashier neither sees nor reaches the correction', async (page) => {
   await signIn(page, shop)
   await page.goto(`${shop.addresses.register}/#/settings/maintenance`)
-  await page.getByRole('switch', { name: 'Автоматическое уточнение операций' }).waitFor()
+  await factOf(page, 'Автоматическое уточнение операций').getByText('включено').waitFor()
+  assert.equal(await page.getByRole('switch').count(), 0)
   assert.equal(await page.getByText('Аварийная коррекция').count(), 0)
   await page.goto(`${shop.addresses.register}/#/settings/correction`)
-  await page.getByText('Аварийную коррекцию проводит администратор').waitFor()
+  await page.getByText('Аварийную коррекцию проводит тот, у кого есть это право').waitFor()
   const refused = await shop.register.correct({ id: newId(), discrepancy: 100 })
   assert.ok(refused.kind === 'refused' && refused.code === 'right.required')
 })

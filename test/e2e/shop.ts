@@ -13,7 +13,7 @@ import type { Client, Outcome } from '#core/api/contract.ts'
 import { operatorCabinetApi } from '#core/api/operator.ts'
 import { type OperationView, registerApi } from '#core/api/register.ts'
 import {
-  type Entry,
+  type CardEntry,
   type FaultWish,
   type Paper,
   type ProcessName,
@@ -46,16 +46,20 @@ export async function openShop() {
     rmSync(data, { recursive: true, force: true })
   })
   const register = client(registerApi, sendWithCookie(addresses.register))
+  const administrator = client(registerApi, sendWithCookie(addresses.register))
   const operator = client(operatorCabinetApi, sendWithCookie(addresses.operator))
   const processes = client(standApi, sendWithCookie(addresses.stand))
   done(await register.signIn({ user: 'Анна', pin: '1111' }))
+  done(await administrator.signIn({ user: 'Ольга', pin: '9999' }))
   done(await operator.signIn({ email: 'client@demo.by', password: 'demo' }))
   const seen = async (name: ProcessName) =>
     done(await processes.processes({})).processes.find((each) => each.name === name)
   const papers = async (): Promise<Paper[]> => done(await processes.paper({})).papers
   return {
     addresses,
+    /** As Анна, and as Ольга for what Анна has no right to. */
     register,
+    administrator,
     operator,
     standApi: processes,
     papers,
@@ -100,7 +104,7 @@ const levers = (api: Client<typeof standApi>) => ({
 
 const cards = (api: Client<typeof standApi>) => ({
   /** Taps a card: for whoever waits, or for the next who asks. True when somebody waited. */
-  tap: async (card: VirtualCardName, entry: Entry = 'contactless') =>
+  tap: async (card: VirtualCardName, entry: CardEntry = 'contactless') =>
     done(await api.tap({ card, entry })).waiting,
   /** What the reader waits for, once it waits. */
   readerWaits: () =>

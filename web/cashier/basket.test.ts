@@ -8,6 +8,7 @@ import {
   adjustment,
   changeLine,
   emptyBasket,
+  isChanged,
   priced,
   readBasket,
   removeLine,
@@ -88,15 +89,30 @@ test('a quantity that makes no sense stops the payment, over a reload too', () =
   assert.equal(priced(changeLine(more, 1, { wrong: null })).fault, null)
 })
 
-test('the request names a price only where a person changed it', () => {
+test('each line keeps the price it was rung up with (R27)', () => {
   const basket = { ...changeLine(put(put(), cheese), 2, { price: kopecks(2000) }), id: id() }
   const { lines } = saleRequest(basket, [])
-  assert.equal('price' in (lines[0] ?? {}), false)
-  assert.equal(lines[1]?.price, 2000)
+  assert.deepEqual(
+    lines.map(({ price }) => price),
+    [bread.price, 2000],
+  )
+})
+
+test('a receipt is asked for with the grant that lets it pass', () => {
+  const basket = { ...changeLine(put(), 1, { price: kopecks(100) }), id: id() }
+  assert.equal('grant' in saleRequest(basket, []), false)
+  assert.equal(saleRequest({ ...basket, grant: 'a word' }, []).grant, 'a word')
+})
+
+test('a basket is as the catalogue has it until somebody changes it', () => {
+  assert.equal(isChanged(put()), false)
+  assert.equal(isChanged(changeLine(put(), 1, { price: kopecks(100) })), true)
+  assert.equal(isChanged(changeLine(put(), 1, { markup: '1' })), true)
+  assert.equal(isChanged({ ...put(), discount: '5%' }), true)
 })
 
 test('a kept basket is read back whole, and anything else is not a basket', () => {
-  const basket = { ...put(put(), cheese, thousandths(342)), discount: '5%' }
+  const basket = { ...put(put(), cheese, thousandths(342)), discount: '5%', grant: 'a word' }
   assert.deepEqual(readBasket(JSON.parse(JSON.stringify(basket))), basket)
   assert.equal(readBasket(undefined), null)
   assert.equal(readBasket({ ...basket, lines: [{ key: 1 }] }), null)

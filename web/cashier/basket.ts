@@ -39,9 +39,11 @@ export type Basket = {
   lines: readonly BasketLine[]
   discount: string
   markup: string
+  /** Somebody with the rights has let the receipt pass as it stood; null: nobody had to. */
+  grant: string | null
 }
 
-export const emptyBasket: Basket = { id: null, lines: [], discount: '', markup: '' }
+export const emptyBasket: Basket = { id: null, lines: [], discount: '', markup: '', grant: null }
 
 /** Reads a basket kept over a reload. Null when any part of it is not what this page would keep. */
 export function readBasket(value: unknown): Basket | null {
@@ -54,6 +56,7 @@ export function readBasket(value: unknown): Basket | null {
     lines: lines.filter((line) => line !== null),
     discount: String(value.discount),
     markup: String(value.markup),
+    grant: typeof value.grant === 'string' ? value.grant : null,
   }
 }
 
@@ -173,21 +176,35 @@ export function priced(basket: Basket): Priced {
   return { lines, discount, markup, totals: 'fault' in counted ? null : counted, fault }
 }
 
-/** What the register is asked for. The price is named only where it was changed by hand. */
-export function saleRequest(basket: Basket & { id: OperationId }, payments: Payment[]) {
+/** Something of the basket is not as the catalogue has it. */
+export const isChanged = ({ lines, discount, markup }: Basket): boolean =>
+  [discount, markup].some((typed) => typed !== '') ||
+  lines.some(
+    ({ goods, price, ...line }) =>
+      price !== goods.price || [line.discount, line.markup].some((typed) => typed !== ''),
+  )
+
+/** The basket in the register's words: each line keeps the price it was rung up with (R27). */
+export function receiptOf(basket: Basket) {
   const { lines, discount, markup } = priced(basket)
   return {
-    id: basket.id,
-    kind: 'sale' as const,
-    lines: basket.lines.map((line, place) => ({
-      goods: line.goods.id,
-      quantity: line.quantity,
-      ...(line.price !== line.goods.price && { price: line.price }),
+    lines: basket.lines.map(({ goods, quantity, price }, place) => ({
+      goods: goods.id,
+      quantity,
+      price,
       discount: lines[place]?.discount ?? ZERO,
       markup: lines[place]?.markup ?? ZERO,
     })),
     discount,
     markup,
-    payments,
+    ...(basket.grant !== null && { grant: basket.grant }),
   }
 }
+
+/** What the register is asked for. */
+export const saleRequest = (basket: Basket & { id: OperationId }, payments: Payment[]) => ({
+  ...receiptOf(basket),
+  id: basket.id,
+  kind: 'sale' as const,
+  payments,
+})

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
+import { may } from '#core/access/roles.ts'
 import type { Notice, OperationView, Status } from '#core/api/register.ts'
 import { printedMoment } from '#core/time.ts'
 import { controlsWords } from '#core/words/controls.ts'
@@ -168,7 +169,7 @@ function Remedy({ trouble, at }: { trouble: Trouble; at: Route['at'] }) {
   switch (code) {
     case 'shift.closed':
       // The menu has this very button already.
-      return at === 'menu' ? null : (
+      return at === 'menu' || !may(session, 'shift') ? null : (
         <Button onClick={() => carryOut({ id: newId(), kind: 'shift-opening' })}>
           {words.messages.openShift}
         </Button>
@@ -186,7 +187,7 @@ function Remedy({ trouble, at }: { trouble: Trouble; at: Route['at'] }) {
       return (
         <>
           <Button onClick={() => go('#/facts')}>{words.getFacts}</Button>
-          {code === 'discrepancy' && session?.role === 'administrator' && (
+          {code === 'discrepancy' && may(session, 'correct') && (
             <Button onClick={() => go('#/settings/correction')}>{words.messages.correction}</Button>
           )}
         </>

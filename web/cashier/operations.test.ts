@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { beforeEach, test } from 'node:test'
+import { usualRoles } from '#core/access/roles.ts'
 import { refused } from '#core/api/contract.ts'
 import {
   type OperationRequest,
@@ -22,7 +23,7 @@ import { refusalIn } from './trouble.ts'
 
 const NOW = Date.UTC(2026, 10, 23, 9)
 const calm: Partial<Till> = {
-  session: { user: 'Анна', role: 'cashier', language: 'ru' },
+  session: { user: 'Анна', role: 'cashier', ...usualRoles.cashier, language: 'ru' },
   status: null,
   open: [],
   sending: null,

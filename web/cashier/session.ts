@@ -2,9 +2,10 @@ import type { Language } from '#core/words/language.ts'
 import { go, pause } from '#web/ui/hooks.ts'
 import { speak } from '#web/ui/language.ts'
 import type { Trouble } from '#web/ui/trouble.ts'
+import { isChanged, priced, receiptOf } from './basket.ts'
 import { resume } from './operations.ts'
 import { register } from './register.ts'
-import { type Till, till } from './till.ts'
+import { setBasket, type Till, till } from './till.ts'
 
 type Session = NonNullable<Till['session']>
 
@@ -53,6 +54,7 @@ export async function signIn(user: string, pin: string): Promise<Trouble | null>
 
 /** An operation under way goes on; the basket stays for whoever comes next. */
 export async function signOut(): Promise<void> {
+  await grantBasket()
   const answer = await register.signOut({})
   if (answer.kind === 'unknown' || answer.kind === 'unsent') {
     till.set({ trouble: answer })
@@ -60,6 +62,17 @@ export async function signOut(): Promise<void> {
   }
   till.set({ session: null, status: null, open: [] })
   go('#/menu')
+}
+
+/** D6: what was changed by somebody's rights may be sold by whoever takes the receipt over. */
+async function grantBasket(): Promise<void> {
+  const { basket } = till.get()
+  if (!isChanged(basket) || priced(basket).fault !== null) return
+  const answer = await register.grant(receiptOf(basket))
+  // Without it the register says at the payment what is wanting, and who has it.
+  if (answer.kind === 'done' && till.get().basket.id === basket.id) {
+    setBasket({ ...till.get().basket, grant: answer.value.grant })
+  }
 }
 
 /** An X-report is printed each time, so it is asked for by a press and never by an address. */

@@ -1,4 +1,6 @@
 import { useRef } from 'preact/hooks'
+import type { RegisterRight } from '#core/access/rights.ts'
+import { may } from '#core/access/roles.ts'
 import type { TillWords } from '#core/words/till/ru.ts'
 import { tillWords } from '#core/words/till.ts'
 import { go, useIsTop, useModal, useStore } from '#web/ui/hooks.ts'
@@ -9,10 +11,15 @@ import { MissedScans } from './missed-scans.tsx'
 import { chooseLanguage, signOut } from './session.ts'
 import { till } from './till.ts'
 
-type Item = keyof TillWords['sideMenu']
+type Item = {
+  item: keyof TillWords['sideMenu']
+  icon: IconName
+  right?: RegisterRight
+  choose: () => void
+}
 
-const items: readonly { item: Item; icon: IconName; choose: () => void }[] = [
-  { item: 'sale', icon: 'cart', choose: () => go('#/sale') },
+const items: readonly Item[] = [
+  { item: 'sale', icon: 'cart', right: 'sale', choose: () => go('#/sale') },
   { item: 'receipts', icon: 'list', choose: () => go('#/receipts') },
   { item: 'cards', icon: 'card', choose: () => go('#/cards') },
   { item: 'facts', icon: 'info', choose: () => go('#/facts') },
@@ -26,6 +33,7 @@ export function SideMenu({ onClose }: { onClose: () => void }) {
   const { sideMenu: words, roles } = useWords(tillWords)
   const modal = useModal(onClose)
   const isTop = useIsTop(modal)
+  const offered = items.filter(({ right }) => right === undefined || may(session, right))
   const list = useRef<HTMLDivElement>(null)
   const walk = (by: 1 | -1) => {
     const buttons = [...(list.current?.querySelectorAll('button') ?? [])]
@@ -48,7 +56,7 @@ export function SideMenu({ onClose }: { onClose: () => void }) {
           walk(event.key === 'ArrowDown' ? 1 : -1)
         }}
       >
-        {items.map(({ item, icon, choose }) => (
+        {offered.map(({ item, icon, choose }) => (
           <button
             key={item}
             type="button"

@@ -1,4 +1,4 @@
-import type { Unit } from '#core/api/register.ts'
+import type { Unit } from '#core/api/wire.ts'
 import {
   formatMoney,
   formatQuantity,

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks'
+import { may } from '#core/access/roles.ts'
 import type { OperationView } from '#core/api/register.ts'
 import { formatMoney } from '#core/money.ts'
 import { operationsWords } from '#core/words/operations.ts'
@@ -24,7 +25,7 @@ function WaitingDialog({ view }: { view: OperationView }) {
   const [asked, setAsked] = useState<'continue' | 'giveUp' | null>(null)
   const [told, setTold] = useState<Trouble | 'away' | null>(null)
   const language = useLanguage()
-  const { live } = useStore(till)
+  const { live, session } = useStore(till)
   const isLost = told !== null && told !== 'away' && told.kind !== 'refused'
   const isOver = isLost && live
   const words = tillWords[language].waiting
@@ -47,13 +48,15 @@ function WaitingDialog({ view }: { view: OperationView }) {
           >
             {words.continue}
           </Button>
-          <Button
-            busy={asked === 'giveUp'}
-            disabled={asked === 'continue'}
-            onClick={() => answer('giveUp')}
-          >
-            {words.giveUp}
-          </Button>
+          {may(session, 'red.resolve') && (
+            <Button
+              busy={asked === 'giveUp'}
+              disabled={asked === 'continue'}
+              onClick={() => answer('giveUp')}
+            >
+              {words.giveUp}
+            </Button>
+          )}
         </>
       }
     >

@@ -1,7 +1,7 @@
 import type { RefObject } from 'preact'
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { openStore, type Store } from './store.ts'
-import { type Before, fieldWithFocus, placeNow, restore, type } from './typing.ts'
+import { type Before, fieldWithFocus, placeNow, pressSpace, restore, type } from './typing.ts'
 import { BURST_GAP_MS, type Burst, HOLD_MS, hush, noBurst, press, type Step } from './wedge.ts'
 
 // The only effects of the pages stand here, each under the name of what it is for.
@@ -162,9 +162,11 @@ export function useWedge(scanned: (code: string) => void): void {
     let before: (Before & { began: number }) | null = null
     let timer: ReturnType<typeof setTimeout>
     const take = ({ burst: next, typed, scan }: Step) => {
-      const { began } = burst
+      const { began, text } = burst
       burst = next
-      if (typed !== '') {
+      // A space among other characters is of a code, or of a word: it presses nothing.
+      if (text === ' ' && typed === ' ' && !fieldWithFocus()) pressSpace()
+      else if (typed !== '') {
         const was = type(typed, elsewhere?.current ?? null)
         if (was && before?.began !== began) before = { ...was, began }
       }
@@ -174,9 +176,13 @@ export function useWedge(scanned: (code: string) => void): void {
     }
     const wait = (ms: number, more: number) => {
       clearTimeout(timer)
-      timer = setTimeout(() => {
+      const hushed = () => {
         take(hush(burst, ms + more))
         if (burst.held > 0) wait(BURST_GAP_MS - ms, ms)
+      }
+      // Keys that came while the page was busy are heard before the silence.
+      timer = setTimeout(() => {
+        timer = setTimeout(hushed, 0)
       }, ms)
     }
     const pressed = (event: KeyboardEvent) => {

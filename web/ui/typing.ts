@@ -38,7 +38,6 @@ function typeKey(key: string, elsewhere: HTMLInputElement | null): Before | null
   const pressed = new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true })
   if (!target.dispatchEvent(pressed)) return null
   if (!fieldWithFocus()) {
-    if (key === ' ' && target instanceof HTMLElement && target.matches(BUTTON)) target.click()
     if (/[\p{L}\p{N}]/u.test(key) && isReachable(elsewhere)) elsewhere?.focus()
   }
   const field = fieldWithFocus()
@@ -47,6 +46,12 @@ function typeKey(key: string, elsewhere: HTMLInputElement | null): Before | null
   // The only way that keeps the length allowed, Undo and the caret as typing does.
   document.execCommand('insertText', false, key)
   return before
+}
+
+/** What a space does beside a field. */
+export function pressSpace(): void {
+  const { activeElement } = document
+  if (activeElement instanceof HTMLElement && activeElement.matches(BUTTON)) activeElement.click()
 }
 
 const BUTTON = 'button, input, summary'

@@ -58,7 +58,9 @@ test('a wedge as slow as a hand is a scan where nobody types so', () => {
   for (const place of ['field', 'nowhere'] as const) {
     assert.deepEqual(play(scanOf(milk, 60), place), nothingBut(milk))
   }
-  assert.deepEqual(play(scanOf('10001', 60), 'nowhere'), nothingBut('10001'))
+  for (const code of ['10001', ']E0 40123455']) {
+    assert.deepEqual(play(scanOf(code, 60), 'nowhere').scans, [code])
+  }
   assert.equal(play(scanOf('10001', 60), 'field').text, '10001')
 })
 

@@ -17,8 +17,8 @@ const TAIL_MS = 60
 const SHORTEST = { field: 3, nowhere: 2 }
 /** So many at a wedge's pace are no hand's, even if one of them or Enter comes late. */
 const SURE = 6
-/** Wedges as slow as a hand: nobody types so many digits for a sum, or any beside a field. */
-const SLOW: Partial<Record<Place, RegExp>> = { field: /^\d{8,}$/, nowhere: /^\d{4,}$/ }
+/** Wedges as slow as a hand: nobody types so many digits for a sum, or so much beside a field. */
+const SLOW: Partial<Record<Place, RegExp>> = { field: /^\d{8,}$/, nowhere: /^.{4,}$/s }
 /** Without Enter behind it only what cannot be anything else is a code. */
 const BARE = /^\d{8,}$/
 const WORD = /^\p{L}+$/u

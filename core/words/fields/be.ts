@@ -1,5 +1,6 @@
 import type { Facts } from '../../api/facts.ts'
 import type { FieldFault } from '../../api/field-fault.ts'
+import { formatQuantity } from '../../money.ts'
 import type { DeviceFault } from '../../sko/faults.ts'
 import { deviceBe } from '../device/be.ts'
 import type { FieldsWords } from './ru.ts'
@@ -36,6 +37,9 @@ const faults: Record<FieldFault, (facts: Facts) => string> = {
   'price-missing': () => 'не ўказана: цана',
   'goods-unknown': () => 'такога тавару няма',
   'goods-code-unknown': ({ code }) => `тавар з кодам ${code} не знойдзены`,
+  'code-of-other-goods': () => 'гэта код іншага тавару',
+  'whole-pieces': () => 'патрэбны цэлы лік штук',
+  'label-weight': ({ limit = 0 }) => `на этыкетцы ${formatQuantity(limit)}`,
   'not-sold': ({ fault }) => deviceBe.faults[fault as DeviceFault] ?? 'так прадаць нельга',
   'receipt-number': () => '№ чэка: патрэбны цэлы лік, напрыклад 15',
   'receipt-moment': () => 'Дата і час: патрэбны дата і час выгляду 24.11.2026 18:30',

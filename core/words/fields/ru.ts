@@ -1,5 +1,6 @@
 import type { Facts } from '../../api/facts.ts'
 import type { FieldFault } from '../../api/field-fault.ts'
+import { formatQuantity } from '../../money.ts'
 import type { DeviceFault } from '../../sko/faults.ts'
 import { deviceRu } from '../device/ru.ts'
 
@@ -35,6 +36,9 @@ const faults: Record<FieldFault, (facts: Facts) => string> = {
   'price-missing': () => 'не указано: цена',
   'goods-unknown': () => 'такого товара нет',
   'goods-code-unknown': ({ code }) => `товар с кодом ${code} не найден`,
+  'code-of-other-goods': () => 'это код другого товара',
+  'whole-pieces': () => 'нужно целое число штук',
+  'label-weight': ({ limit = 0 }) => `на этикетке ${formatQuantity(limit)}`,
   'not-sold': ({ fault }) => deviceRu.faults[fault as DeviceFault] ?? 'так продать нельзя',
   'receipt-number': () => '№ чека: нужно целое число, например 15',
   'receipt-moment': () => 'Дата и время: нужны дата и время вида 24.11.2026 18:30',

@@ -1,4 +1,4 @@
-import type { Facts, Step } from '../../api/facts.ts'
+import type { Facts, HelpStep } from '../../api/facts.ts'
 import type { Kind, ListedKind } from '../../document/kinds.ts'
 import { formatMoney } from '../../money.ts'
 import { printedMoment } from '../../time.ts'
@@ -92,7 +92,7 @@ const REPEATED = 'Рабіць нічога не трэба: каса паўта
 const CHECK_COUNTERS = 'Зверце лічыльнікі змены з аператарам ПКС'
 const CHECK_LINE = 'Праверце падключэнне да інтэрнэту і паўтарыце'
 
-const steps: Record<Step, string> = {
+const steps: Record<HelpStep, string> = {
   'connect-sko': 'Падключыце СКА і націсніце «Працягнуць»',
   'wait-seconds': 'Пачакайце некалькі секунд, рабіць нічога не трэба',
   'ask-operator': 'Запыт аператару ПКС з’яўляецца абавязковым',

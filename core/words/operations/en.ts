@@ -1,4 +1,4 @@
-import type { Facts, Step } from '../../api/facts.ts'
+import type { Facts, HelpStep } from '../../api/facts.ts'
 import type { Kind, ListedKind } from '../../document/kinds.ts'
 import { formatMoney } from '../../money.ts'
 import { printedMoment } from '../../time.ts'
@@ -93,7 +93,7 @@ const REPEATED = 'Nothing to do: the register repeats the reversal until the ban
 const CHECK_COUNTERS = 'Compare the shift’s counters with the operator of software registers'
 const CHECK_LINE = 'Check the internet connection and try again'
 
-const steps: Record<Step, string> = {
+const steps: Record<HelpStep, string> = {
   'connect-sko': 'Connect the SKO and press “Continue”',
   'wait-seconds': 'Wait a few seconds, there is nothing to do',
   'ask-operator': 'Asking the operator of software registers is obligatory',

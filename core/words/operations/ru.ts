@@ -1,7 +1,6 @@
-import type { Facts, Step } from '../../api/facts.ts'
-import type { Goods } from '../../api/register.ts'
-import type { CardTransaction } from '../../api/register-cards.ts'
-import type { Evidence } from '../../api/register-facts.ts'
+import type { EvidenceView } from '../../api/evidence.ts'
+import type { Facts, HelpStep } from '../../api/facts.ts'
+import type { CardOutcome, Unit } from '../../api/wire.ts'
 import type { Kind, ListedKind, Means } from '../../document/kinds.ts'
 import { formatMoney } from '../../money.ts'
 import type { UploadCause } from '../../register/upload.ts'
@@ -97,7 +96,7 @@ const REPEATED = 'Делать ничего не нужно: касса повт
 const CHECK_COUNTERS = 'Сверьте счётчики смены с оператором ПКС'
 const CHECK_LINE = 'Проверьте подключение к интернету и повторите'
 
-const steps: Record<Step, string> = {
+const steps: Record<HelpStep, string> = {
   'connect-sko': 'Подключите СКО и нажмите «Продолжить»',
   'wait-seconds': 'Подождите несколько секунд, делать ничего не нужно',
   'ask-operator': 'Запрос Оператору ПКС является обязательным',
@@ -230,7 +229,7 @@ const difference = (found: {
 export const operationsRu = {
   kinds,
   means: { cash: 'Наличные', card: 'Карта', other: 'Иное' } as Record<Means, string>,
-  units: { piece: 'шт', kg: 'кг' } as Record<Goods['unit'], string>,
+  units: { piece: 'шт', kg: 'кг' } as Record<Unit, string>,
   what,
   messages: messages as Like<typeof messages>,
   failures: failures as Like<typeof failures>,
@@ -250,20 +249,20 @@ export const operationsRu = {
       busy: 'ещё не может ответить',
       away: 'нет связи',
       silent: 'не отвечает',
-    } as Record<Evidence['device'], string>,
+    } as Record<EvidenceView['device'], string>,
     operator: {
       done: 'документ есть',
       never: 'документа нет',
       'cannot-tell': 'документ ещё не получен',
       silent: 'не отвечает',
-    } as Record<Evidence['operator'], string>,
+    } as Record<EvidenceView['operator'], string>,
     bank: {
       approved: 'операция одобрена',
       reversed: 'операция отменена',
       declined: 'отказал',
       never: 'операции нет',
       silent: 'не отвечает',
-    } as Record<NonNullable<Evidence['bank']>, string>,
+    } as Record<NonNullable<EvidenceView['bank']>, string>,
   },
   cards: {
     asked: 'Уточняется',
@@ -272,6 +271,6 @@ export const operationsRu = {
     'not-made': 'Не проведена',
     reversed: 'Техническая отмена',
     unreversed: 'Банк не отменил',
-  } as Record<CardTransaction['outcome'], string>,
+  } as Record<CardOutcome, string>,
 }
 export type OperationsWords = typeof operationsRu

@@ -5,6 +5,7 @@ import { printedMoment } from '../../time.ts'
 import { deviceBe } from '../device/be.ts'
 import { fieldsBe } from '../fields/be.ts'
 import { operationsBe } from '../operations/be.ts'
+import { rightsBe } from '../rights/be.ts'
 import type { Reasons, RefusalsWords, Say } from './ru.ts'
 
 const plain =
@@ -21,6 +22,8 @@ const moment = ({ at }: Facts) => printedMoment(at ?? 0)
 const fieldName = ({ field }: Facts): string =>
   field === 'number' || field === 'at' || field === 'uid' ? fieldsBe.names[field] : (field ?? '')
 
+const lineName = ({ name }: Facts) => (name === undefined ? 'Увесь чэк' : `«${name}»`)
+
 const all: Reasons = {
   'not-sale': () => 'гэта не продаж',
   'not-made': () => 'продаж не праведзены',
@@ -29,6 +32,7 @@ const all: Reasons = {
   'other-shift': () => 'гэты чэк іншай змены',
   'no-such-goods': () => 'такога тавару ў чэку няма',
   worthless: ({ name }) => `${name ?? '…'}: вяртаць няма чаго`,
+  'too-much-by-card': (facts) => `Карткай можна аплаціць не больш за ${money(facts)}`,
   'other-number': ({ number }) => `у гэтай аперацыі дакумент № ${number ?? '…'}`,
   'other-moment': (facts) => `дакумент складзены ${moment(facts)}`,
   'other-document': (facts) => `гэта ${document(facts)}, а не дакумент гэтай аперацыі`,
@@ -38,8 +42,10 @@ const all: Reasons = {
   'known-number': (facts) => `пад гэтым нумарам у касе ${document(facts)}`,
   'too-low': ({ expected }) => `чакаецца № ${expected ?? '…'} або большы`,
   'begun-later': (facts) => `аперацыя пачата пазней, ${moment(facts)}`,
+  'other-price': (facts) => `${lineName(facts)}: цана ${money(facts)} не з каталога`,
+  'not-in-catalogue': (facts) => `${lineName(facts)}: назва, код ці стаўка ПДВ не з каталога`,
+  'over-limit': (facts) => `${lineName(facts)}: зніжка ці нацэнка большая за ${facts.limit ?? 0} %`,
   'not-yet-come': () => 'гэты час яшчэ не надышоў',
-  'too-much-by-card': (facts) => `Карткай можна аплаціць не больш за ${money(facts)}`,
 }
 const reasons: Partial<Record<Reason, (facts: Facts) => string>> = all
 const why = (facts: Facts, otherwise: string): string =>
@@ -131,14 +137,21 @@ const register = {
     message: `Нельга вярнуць больш, чым засталося па чэку${tail(why(facts, facts.name ?? ''))}`,
     next: 'Паменшыце колькасць або праверце ранейшыя вяртанні гэтага чэка',
   }),
-  'payment.wrong': ({ fault }) => ({
-    message: deviceBe.faults[fault as DeviceFault] ?? 'Аплата не сыходзіцца з сумай чэка',
+  'payment.wrong': (facts) => ({
+    message: why(
+      facts,
+      deviceBe.faults[facts.fault as DeviceFault] ?? 'Аплата не сыходзіцца з сумай чэка',
+    ),
     next: 'Выпраўце аплату',
   }),
   'goods.unknown': ({ code }) => ({
     message: `Тавар не знойдзены${tail(code)}`,
     next: 'Праверце код або знайдзіце тавар па назве',
   }),
+  'grant.void': plain(
+    'Дазвол на гэты чэк больш не дзейнічае',
+    'Выпраўце чэк, або няхай яго зноў дазволіць той, хто мае права',
+  ),
   'card.no-terminal': plain(
     'Карткі не прымаюцца: тэрмінал не падключаны',
     'Прыміце аплату наяўнымі',
@@ -210,13 +223,23 @@ const everywhere = {
         }
       : { message: 'Уваход не выкананы', next: 'Увайдзіце па PIN' }
   },
-  'right.required': ({ reason }) =>
-    reason === 'cabinet'
-      ? {
-          message: 'Гэта можа толькі супрацоўнік аператара',
-          next: 'Увайдзіце пад уліковым запісам супрацоўніка',
+  'right.required': (facts) => {
+    const { reason, right, holders = [] } = facts
+    const wanting = `Патрэбна права «${right ? rightsBe[right] : ''}»`
+    if (reason === 'cabinet') {
+      return {
+        message: `${wanting}. Яго маюць супрацоўнікі аператара`,
+        next: 'Увайдзіце пад уліковым запісам супрацоўніка',
+      }
+    }
+    const who = holders.length > 0 ? `Яго маюць: ${holders.join(', ')}` : 'Яго ніхто не мае'
+    return reason === undefined
+      ? { message: wanting, next: `${who}. Увайдзіце пад такім карыстальнікам` }
+      : {
+          message: `${why(facts, '')}. ${wanting}`,
+          next: `${who}. Выпраўце чэк, або няхай яго паправіць той, хто мае права`,
         }
-      : { message: 'Недастаткова правоў', next: 'Увайдзіце пад карыстальнікам «Адміністратар»' },
+  },
 } satisfies Partial<RefusalsWords['refusals']>
 
 const operator = {

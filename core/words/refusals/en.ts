@@ -5,6 +5,7 @@ import { printedMoment } from '../../time.ts'
 import { deviceEn } from '../device/en.ts'
 import { fieldsEn } from '../fields/en.ts'
 import { operationsEn } from '../operations/en.ts'
+import { rightsEn } from '../rights/en.ts'
 import type { Reasons, RefusalsWords, Say } from './ru.ts'
 
 const plain =
@@ -21,6 +22,8 @@ const moment = ({ at }: Facts) => printedMoment(at ?? 0)
 const fieldName = ({ field }: Facts): string =>
   field === 'number' || field === 'at' || field === 'uid' ? fieldsEn.names[field] : (field ?? '')
 
+const lineName = ({ name }: Facts) => (name === undefined ? 'The whole receipt' : `«${name}»`)
+
 const all: Reasons = {
   'not-sale': () => 'it is no sale',
   'not-made': () => 'the sale was not made',
@@ -29,6 +32,7 @@ const all: Reasons = {
   'other-shift': () => 'this receipt is of another shift',
   'no-such-goods': () => 'the receipt has no such goods',
   worthless: ({ name }) => `${name ?? '…'}: there is nothing to give back`,
+  'too-much-by-card': (facts) => `No more than ${money(facts)} can be paid by card`,
   'other-number': ({ number }) => `this operation has document No. ${number ?? '…'}`,
   'other-moment': (facts) => `the document was made ${moment(facts)}`,
   'other-document': (facts) => `it is ${document(facts)}, not this operation’s document`,
@@ -38,8 +42,12 @@ const all: Reasons = {
   'known-number': (facts) => `under this number the register has ${document(facts)}`,
   'too-low': ({ expected }) => `No. ${expected ?? '…'} or higher is expected`,
   'begun-later': (facts) => `the operation was begun later, ${moment(facts)}`,
+  'other-price': (facts) =>
+    `${lineName(facts)}: the price ${money(facts)} is not that of the catalogue`,
+  'not-in-catalogue': (facts) =>
+    `${lineName(facts)}: name, code or VAT rate are not those of the catalogue`,
+  'over-limit': (facts) => `${lineName(facts)}: a discount or markup above ${facts.limit ?? 0} %`,
   'not-yet-come': () => 'this time has not come yet',
-  'too-much-by-card': (facts) => `By card at most ${money(facts)}`,
 }
 const reasons: Partial<Record<Reason, (facts: Facts) => string>> = all
 const why = (facts: Facts, otherwise: string): string =>
@@ -77,13 +85,10 @@ const register = {
     next: 'Lower the sum or make a “Deposit”',
   }),
   'drawer.full': (facts) => ({
-    message: `There would be ${money(facts)} in the drawer, which is above the largest sum`,
-    next: 'Take a smaller sum or make a withdrawal',
+    message: `There would be ${money(facts)} in the drawer, more than the largest sum`,
+    next: 'Lower the sum or make a “Withdrawal”',
   }),
-  'shift.full': plain(
-    'The counters of the shift are full',
-    'Withdraw the cash and close the shift',
-  ),
+  'shift.full': plain('The shift’s counters are full', 'Withdraw the cash and close the shift'),
   discrepancy: (facts) => {
     const more =
       (facts.sum ?? 0) < 0
@@ -137,14 +142,21 @@ const register = {
     message: `No more than is left of it can come back${tail(why(facts, facts.name ?? ''))}`,
     next: 'Lower the quantity or look at the earlier refunds of this receipt',
   }),
-  'payment.wrong': ({ fault }) => ({
-    message: deviceEn.faults[fault as DeviceFault] ?? 'The payment does not add up to the receipt',
+  'payment.wrong': (facts) => ({
+    message: why(
+      facts,
+      deviceEn.faults[facts.fault as DeviceFault] ?? 'The payment does not add up to the receipt',
+    ),
     next: 'Correct the payment',
   }),
   'goods.unknown': ({ code }) => ({
     message: `The goods are not found${tail(code)}`,
     next: 'Check the code or find the goods by name',
   }),
+  'grant.void': plain(
+    'The grant of this receipt is no longer good',
+    'Mend the receipt, or let somebody with the right grant it again',
+  ),
   'card.no-terminal': plain('Cards are not taken: there is no terminal', 'Take cash'),
   'card-day.none': plain('No card was used since the last reconciliation', 'Nothing to reconcile'),
   'bank.silent': plain(
@@ -204,13 +216,23 @@ const everywhere = {
       ? { message: 'The bank’s access token is needed', next: 'Take it from acquirer/keys/token' }
       : { message: 'You are not signed in', next: 'Sign in by PIN' }
   },
-  'right.required': ({ reason }) =>
-    reason === 'cabinet'
-      ? {
-          message: 'Only the operator’s staff may do this',
-          next: 'Sign in with a staff account',
+  'right.required': (facts) => {
+    const { reason, right, holders = [] } = facts
+    const wanting = `The right «${right ? rightsEn[right] : ''}» is needed`
+    if (reason === 'cabinet') {
+      return {
+        message: `${wanting}. The operator’s staff have it`,
+        next: 'Sign in with a staff account',
+      }
+    }
+    const who = holders.length > 0 ? `Who has it: ${holders.join(', ')}` : 'Nobody has it'
+    return reason === undefined
+      ? { message: wanting, next: `${who}. Sign in as such a user` }
+      : {
+          message: `${why(facts, '')}. ${wanting}`,
+          next: `${who}. Mend the receipt, or let somebody with the right do it`,
         }
-      : { message: 'You have no right to do this', next: 'Sign in as an administrator' },
+  },
 } satisfies Partial<RefusalsWords['refusals']>
 
 const operator = {

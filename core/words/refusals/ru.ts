@@ -5,6 +5,7 @@ import { printedMoment } from '../../time.ts'
 import { deviceRu } from '../device/ru.ts'
 import { fieldsRu } from '../fields/ru.ts'
 import { operationsRu } from '../operations/ru.ts'
+import { rightsRu } from '../rights/ru.ts'
 
 export type Say = (facts: Facts) => { message: string; next: string }
 
@@ -21,6 +22,8 @@ const seconds = ({ waitMs = 0 }: Facts) => `Повторите через ${Math
 const moment = ({ at }: Facts) => printedMoment(at ?? 0)
 const fieldName = ({ field }: Facts): string =>
   field === 'number' || field === 'at' || field === 'uid' ? fieldsRu.names[field] : (field ?? '')
+
+const lineName = ({ name }: Facts) => (name === undefined ? 'Весь чек' : `«${name}»`)
 
 export const reasonsRu = {
   'not-sale': () => 'это не продажа',
@@ -40,6 +43,9 @@ export const reasonsRu = {
   'known-number': (facts) => `под этим номером в кассе ${document(facts)}`,
   'too-low': ({ expected }) => `ожидается № ${expected ?? '…'} или больше`,
   'begun-later': (facts) => `операция начата позже, ${moment(facts)}`,
+  'other-price': (facts) => `${lineName(facts)}: цена ${money(facts)} не из каталога`,
+  'not-in-catalogue': (facts) => `${lineName(facts)}: название, код или ставка НДС не из каталога`,
+  'over-limit': (facts) => `${lineName(facts)}: скидка или наценка больше ${facts.limit ?? 0} %`,
   'not-yet-come': () => 'это время ещё не наступило',
 } satisfies Partial<Record<Reason, (facts: Facts) => string>>
 export type Reasons = Record<keyof typeof reasonsRu, (facts: Facts) => string>
@@ -143,6 +149,10 @@ const register = {
     message: `Товар не найден${tail(code)}`,
     next: 'Проверьте код или найдите товар по названию',
   }),
+  'grant.void': plain(
+    'Разрешение на этот чек больше не действует',
+    'Исправьте чек, или пусть его снова разрешит тот, у кого есть право',
+  ),
   'card.no-terminal': plain(
     'Карты не принимаются: терминал не подключён',
     'Примите оплату наличными',
@@ -215,13 +225,23 @@ const everywhere = {
         }
       : { message: 'Вход не выполнен', next: 'Войдите по PIN' }
   },
-  'right.required': ({ reason }) =>
-    reason === 'cabinet'
-      ? {
-          message: 'Это может только сотрудник оператора',
-          next: 'Войдите под учётной записью сотрудника',
+  'right.required': (facts) => {
+    const { reason, right, holders = [] } = facts
+    const wanting = `Нужно право «${right ? rightsRu[right] : ''}»`
+    if (reason === 'cabinet') {
+      return {
+        message: `${wanting}. Его имеют сотрудники оператора`,
+        next: 'Войдите под учётной записью сотрудника',
+      }
+    }
+    const who = holders.length > 0 ? `Его имеют: ${holders.join(', ')}` : 'Его никто не имеет'
+    return reason === undefined
+      ? { message: wanting, next: `${who}. Войдите под таким пользователем` }
+      : {
+          message: `${why(facts, '')}. ${wanting}`,
+          next: `${who}. Исправьте чек, или пусть его поправит тот, у кого есть право`,
         }
-      : { message: 'Недостаточно прав', next: 'Войдите под пользователем «Администратор»' },
+  },
 } satisfies Record<string, Say>
 
 const TO_OPERATOR = 'Обратитесь к оператору программных касс'

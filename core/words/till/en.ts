@@ -401,6 +401,8 @@ export const tillEn: TillWords = {
     clearing: 'Automatic clearing of operations',
     clearingDoes:
       'The register itself asks SKO and operator what became of an operation whose answer was lost',
+    clearingOn: 'on',
+    clearingOff: 'off',
     paperLanguage: 'Language of the receipt',
     correction: 'Emergency correction of cash in the database',
     correctionNote: 'When cash in the database and in the SKO disagree',
@@ -420,7 +422,7 @@ export const tillEn: TillWords = {
   },
   correction: {
     heading: 'Emergency correction',
-    byAdministrator: 'The emergency correction is made by an administrator.',
+    byRight: 'The emergency correction is made by whoever has the right to it.',
     does:
       'Cash in the database is brought to the sum that the SKO holds. A non-fiscal receipt stays ' +
       'in the list of receipts.',

@@ -1,17 +1,26 @@
 import type { Goods as Item } from '#core/api/register.ts'
-import { weightLabel } from '#core/document/barcode.ts'
-import { type Thousandths, thousandths } from '#core/money.ts'
+import { codesMeant, weightLabel } from '#core/document/barcode.ts'
+import { type Kopecks, type Thousandths, thousandths } from '#core/money.ts'
 import { type Sqlite, tx } from '#services/runtime/sqlite.ts'
 
 export type NewGoods = Omit<Item, 'id'>
 
 const COLUMNS = 'id, name, code, price, vat, unit, group_name'
 
-/** The catalogue of the shop. */
-export function openGoods(db: Sqlite) {
+/** What a code is: the goods, and how much a scale's label says there is of them. */
+export type Coded = { goods: Item; quantity: Thousandths; isLabel: boolean }
+
+/** The catalogue of the shop, and every price that its goods had. */
+export function openGoods(db: Sqlite, now: () => number) {
   const select = {
     one: db.prepare(`select ${COLUMNS} from goods where id = ?`),
-    byCode: db.prepare(`select ${COLUMNS} from goods where code = ?`),
+    byCodes: db.prepare(
+      `select ${COLUMNS} from goods where code in (select value from json_each(?))`,
+    ),
+    prices: db.prepare(
+      `select distinct price from goods_price where goods = :goods and since >= coalesce(
+         (select max(since) from goods_price where goods = :goods and since <= :from), 0)`,
+    ),
     groups: db.prepare('select group_name name, count(*) count from goods group by 1 order by 1'),
     count: db.prepare('select count(*) n from goods'),
   }
@@ -19,26 +28,45 @@ export function openGoods(db: Sqlite) {
     `insert into goods(name, code, price, vat, unit, group_name, search)
      values (?, ?, ?, ?, ?, ?, ?)`,
   )
+  const reprice = db.prepare('update goods set price = ? where id = ?')
+  const price = db.prepare('insert into goods_price(goods, since, price) values (?, ?, ?)')
+  const byCode = (code: string): Item | null => {
+    const meant = codesMeant(code)
+    const found = select.byCodes.all(JSON.stringify(meant)).flatMap((row) => read(row) ?? [])
+    const place = (item: Item) => meant.indexOf(item.code ?? '')
+    return found.toSorted((one, other) => place(one) - place(other))[0] ?? null
+  }
   return {
     count: () => Number(select.count.get()?.n),
     one: (id: number) => read(select.one.get(id)),
     groups: () =>
       select.groups.all().map((row) => ({ name: String(row.name), count: Number(row.count) })),
     /** By barcode, by the shop's own code, or by a scale's label, which carries the weight. */
-    byCode: (code: string): { goods: Item; quantity: Thousandths } | null => {
-      const whole = read(select.byCode.get(code))
-      if (whole) return { goods: whole, quantity: thousandths(1000) }
+    byCode: (code: string): Coded | null => {
+      const whole = byCode(code)
+      if (whole) return { goods: whole, quantity: thousandths(1000), isLabel: false }
       const label = weightLabel(code)
-      const weighed = label && read(select.byCode.get(label.ownCode))
+      const weighed = label && byCode(label.ownCode)
       return weighed && label.grams > 0
-        ? { goods: weighed, quantity: thousandths(label.grams) }
+        ? { goods: weighed, quantity: thousandths(label.grams), isLabel: true }
         : null
     },
+    /** Every price that the goods had at some moment from then on. */
+    pricesSince: (goods: number, from: number): Kopecks[] =>
+      select.prices.all({ goods, from }).map((row) => Number(row.price) as Kopecks),
+    /** Gives goods another price from now on. */
+    setPrice: (goods: number, to: Kopecks): void =>
+      tx(db, () => {
+        reprice.run(to, goods)
+        price.run(goods, now(), to)
+      }),
     search: (filter: Filter) => search(db, filter),
     add: (rows: readonly NewGoods[]) =>
       tx(db, () => {
-        for (const { name, code, price, vat, unit, group } of rows) {
-          insert.run(name, code, price, vat, unit, group, folded(`${name} ${code ?? ''}`))
+        for (const { name, code, price: sum, vat, unit, group } of rows) {
+          const search = folded(`${name} ${code ?? ''}`)
+          const { lastInsertRowid } = insert.run(name, code, sum, vat, unit, group, search)
+          price.run(lastInsertRowid, now(), sum)
         }
       }),
   }
@@ -72,4 +100,4 @@ function read(row: Record<string, unknown> | undefined): Item | null {
   return { id, name, code, price, vat, unit, group: group_name } as Item
 }
 
-export type Goods = ReturnType<typeof openGoods>
+export type GoodsCatalogue = ReturnType<typeof openGoods>

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { usualRoles } from '#core/access/roles.ts'
 import { HOUR } from '#core/time.ts'
 import { openRegisterDb } from '../memory/store.ts'
 import { openPeople } from './people.ts'
@@ -15,7 +16,13 @@ test('a right PIN opens a session that ends by itself', async () => {
   const { signIn, bySession, signOut, world } = await people()
   const entered = await signIn('Анна', '1111')
   assert.ok(entered.kind === 'in')
-  assert.deepEqual(bySession(entered.token), { user: 'Анна', role: 'cashier', language: null })
+  assert.deepEqual(bySession(entered.token), {
+    user: 'Анна',
+    role: 'cashier',
+    rights: usualRoles.cashier.rights,
+    discountPercent: 20,
+    language: null,
+  })
   assert.equal(bySession('guess'), null)
   world.time += 17 * HOUR
   assert.equal(bySession(entered.token), null)

@@ -1,12 +1,16 @@
-import type { Role } from '#core/api/register.ts'
+import type { RegisterRight, Right } from '#core/access/rights.ts'
+import { may, type Role, type RoleName, usualRoles } from '#core/access/roles.ts'
 import { type Attempts, afterWrong, mustWait, noAttempts } from '#core/lockout.ts'
 import { HOUR } from '#core/time.ts'
 import { isLanguage, type Language } from '#core/words/language.ts'
 import { hashSecret, isSecret, newToken, sha256 } from '#services/runtime/secret.ts'
 import type { Sqlite } from '#services/runtime/sqlite.ts'
 
-/** `language`: what she chose to read; null: she never did. */
-export type Person = { user: string; role: Role; language: Language | null }
+/**
+ * Somebody who has signed in, what her role lets her do, and what she chose to read; null: she
+ * never did.
+ */
+export type Person = Role & { user: string; role: RoleName; language: Language | null }
 export type SignIn =
   | { kind: 'in'; person: Person; token: string }
   | { kind: 'wrong' }
@@ -18,8 +22,9 @@ const SESSION_MS = 16 * HOUR
 /** People who may sign in, their lock-outs and sessions; all of it durable. */
 export function openPeople(db: Sqlite, now: () => number) {
   const select = {
-    all: db.prepare('select name, role from person order by role = ? desc, name'),
+    all: db.prepare('select name, role, language from person order by role = ? desc, name'),
     one: db.prepare('select * from person where name = ?'),
+    role: db.prepare('select rights, discount_percent from role where name = ?'),
     session: db.prepare(
       `select person.name, person.role, person.language
        from session join person on person.name = session.person
@@ -28,18 +33,46 @@ export function openPeople(db: Sqlite, now: () => number) {
   }
   const write = {
     person: db.prepare('insert into person(name, role, pin) values (?, ?, ?)'),
+    role: db.prepare(
+      `insert into role(name, rights, discount_percent) values (?, ?, ?)
+       on conflict(name) do update set rights = excluded.rights,
+         discount_percent = excluded.discount_percent`,
+    ),
     attempts: db.prepare('update person set wrong = ?, wrong_at = ? where name = ?'),
     session: db.prepare('insert into session(token, person, expires_at) values (?, ?, ?)'),
     language: db.prepare('update person set language = ? where name = ?'),
     end: db.prepare('delete from session where token = ?'),
     expire: db.prepare('delete from session where expires_at <= ?'),
   }
+  const roleOf = (name: RoleName): Role => {
+    const row = select.role.get(name)
+    if (!row) return usualRoles[name]
+    return {
+      rights: JSON.parse(String(row.rights)) as RegisterRight[],
+      discountPercent: Number(row.discount_percent),
+    }
+  }
+  const personIn = ({ name, role, language }: Record<string, unknown>): Person => ({
+    ...roleOf(role as RoleName),
+    user: String(name),
+    role: role as RoleName,
+    language: isLanguage(language) ? language : null,
+  })
+  const all = () => select.all.all('cashier').map(personIn)
   const setAttempts = (name: string, { wrong, lastAt }: Attempts) =>
     write.attempts.run(wrong, lastAt, name)
   return {
-    list: () =>
-      select.all.all('cashier').map((row) => ({ name: String(row.name), role: row.role as Role })),
-    add: async (name: string, role: Role, pin: string) =>
+    list: () => all().map(({ user, role }) => ({ name: user, role })),
+    /** Who has a right; that of discounts only beyond so many percent. */
+    holders: (right: Right, beyond = -1): string[] =>
+      all()
+        .filter((person) => may<Right>(person, right))
+        .filter(({ discountPercent }) => right !== 'discount' || discountPercent > beyond)
+        .map(({ user }) => user),
+    /** Decides what everybody of a role may from now on. */
+    setRole: (name: RoleName, { rights, discountPercent }: Role) =>
+      write.role.run(name, JSON.stringify(rights), discountPercent),
+    add: async (name: string, role: RoleName, pin: string) =>
       write.person.run(name, role, await hashSecret(pin)),
     signIn: async (name: string, pin: string): Promise<SignIn> => {
       const row = select.one.get(name)
@@ -68,11 +101,5 @@ export function openPeople(db: Sqlite, now: () => number) {
     signOut: (token: string) => write.end.run(sha256(token)),
   }
 }
-
-const personIn = ({ name, role, language }: Record<string, unknown>): Person => ({
-  user: String(name),
-  role: role as Role,
-  language: isLanguage(language) ? language : null,
-})
 
 export type People = ReturnType<typeof openPeople>

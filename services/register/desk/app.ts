@@ -1,8 +1,10 @@
 import type { Context as Call, Hono } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
-import { done, type Handlers, type Refused, refused } from '#core/api/contract.ts'
+import type { Right } from '#core/access/rights.ts'
+import { may } from '#core/access/roles.ts'
+import { done, type Handlers, refused } from '#core/api/contract.ts'
 import { openApi } from '#core/api/openapi.ts'
-import { type PaperLanguage, registerApi, type Status } from '#core/api/register.ts'
+import { registerApi, registerRoutes, type Status } from '#core/api/register.ts'
 import { listedKinds } from '#core/document/kinds.ts'
 import { parseMoney } from '#core/money.ts'
 import { discrepancy } from '#core/register/gate.ts'
@@ -10,24 +12,13 @@ import { LONGEST_SHIFT } from '#core/sko/device.ts'
 import { apiWords } from '#core/words/api.ts'
 import type { Language } from '#core/words/language.ts'
 import { operationsWords } from '#core/words/operations.ts'
-import type { EventStream } from '#services/runtime/events.ts'
-import type { Log } from '#services/runtime/log.ts'
-import { refuse, serve, spoken } from '#services/runtime/serve.ts'
-import type { Goods } from '../catalogue/goods.ts'
+import { type Door, serve, serveAside, spoken } from '#services/runtime/serve.ts'
 import type { People, Person } from '../catalogue/people.ts'
-import type { OperatorLink } from '../links/operator.ts'
-import type { SkoLink } from '../links/sko.ts'
-import type { RegisterStore } from '../memory/store.ts'
 import { begin, gateFacts, viewed } from '../operating/begin.ts'
-import type { BusinessDay } from '../operating/business-day.ts'
 import { causesOf, correct } from '../operating/corrections.ts'
-import { type DeviceWatch, unsentOf } from '../operating/device.ts'
-import type { Engine } from '../operating/engine.ts'
-import type { Printing } from '../operating/printing.ts'
+import { unsentOf } from '../operating/device.ts'
+import { grantReceipt } from '../operating/receipt.ts'
 import { refundableOf } from '../operating/refunds.ts'
-import type { Reversing } from '../operating/reversing.ts'
-import type { Terminal } from '../operating/terminal.ts'
-import type { UploadWatch } from '../operating/upload.ts'
 import {
   cancelCard,
   cancelUnfinished,
@@ -36,60 +27,32 @@ import {
   evidenceOf,
   speak,
 } from '../operating/verbs.ts'
+import type { Register } from '../register.ts'
 import { cardDayView, noticeView } from './view.ts'
 
-/** All that the register's handlers work with. */
-export type Register = {
-  store: RegisterStore
-  engine: Engine
-  device: DeviceWatch
-  terminal: Terminal
-  /** A terminal and the bank's line are set up. */
-  hasTerminal: boolean
-  reversing: Reversing
-  businessDay: BusinessDay
-  sko: SkoLink
-  operator: OperatorLink
-  upload: UploadWatch
-  settings: Settings
-  people: People
-  goods: Goods
-  printing: Printing
-  events: EventStream
-  /** There may be something for the bank to undo. */
-  reversed: () => void
-  /** Something of an operation, or of the standing facts (null), changed. */
-  changed: (id: string | null) => void
-  now: () => number
-  version: string
-  log: Log
-}
-
-/** What is set in «Обслуживание», and by whom it was last. */
-export type Settings = {
-  clearing: () => boolean
-  setClearing: (on: boolean, person: string) => void
-  /** Of what the shop prints. */
-  paperLanguage: () => PaperLanguage
-  setPaperLanguage: (language: PaperLanguage, person: string) => void
-}
-
 const COOKIE = 'zpos'
-/** What may be asked before signing in. */
-const free = new Set(['users', 'signIn'])
 
-type Session = { person: Person; token: string; call: Call }
+/** Who has signed in, by which token and call. */
+type SignedIn = { person: Person; token: string; call: Call }
+
+/** Knows people by the cookie of their sign-in. */
+function deskDoor(people: People): Door<SignedIn, Call> {
+  return {
+    open: (call) => call,
+    signedIn: async (call) => {
+      const token = getCookie(call, COOKIE) ?? ''
+      const person = people.bySession(token)
+      return person ? { person, token, call } : refused('session.required')
+    },
+    may: ({ person }, right) => may<Right>(person, right),
+    forbid: (right) => refused('right.required', { right, holders: people.holders(right) }),
+  }
+}
 
 /** The register's HTTP API over its contract, and the stream of its events. */
 export function openRegisterApp(register: Register): Hono {
   const { people, log, version } = register
-  const context = async (call: Call, name: string): Promise<Session | Refused> => {
-    const token = getCookie(call, COOKIE) ?? ''
-    const person = people.bySession(token)
-    if (person) return { person, token, call }
-    if (!free.has(name)) return refused('session.required')
-    return { person: { user: '', role: 'cashier', language: null }, token, call }
-  }
+  const door = deskDoor(people)
   const handlers = {
     ...peopleHandlers(register),
     ...goodsHandlers(register),
@@ -99,21 +62,20 @@ export function openRegisterApp(register: Register): Hono {
     ...cardHandlers(register),
     ...reportHandlers(register),
   }
-  const app = serve(registerApi, handlers, { context, log })
-  app.get('/api/events', async (call) => {
-    const signedIn = await context(call, 'events')
-    if ('kind' in signedIn) return refuse(call, signedIn)
-    return register.events.open(call)
-  })
+  const app = serve(registerApi, handlers, { door, log })
   const described: Partial<Record<Language, object>> = {}
-  app.get('/api/openapi.json', (call) => {
-    const language = spoken(call)
-    // Made when it is first asked for: a till that starts has no time for it.
-    described[language] ??= describedIn(language, version)
-    return call.json(described[language])
-  })
-  app.get('/health', (call) => call.json({ ok: true, process: 'register', version }))
-  app.get('/metrics', (call) => call.text(metrics(statusOf(register))))
+  const aside: Record<keyof typeof registerRoutes, (call: Call) => Response> = {
+    'GET /api/events': (call) => register.events.open(call),
+    'GET /api/openapi.json': (call) => {
+      const language = spoken(call)
+      // Made when it is first asked for: a till that starts has no time for it.
+      described[language] ??= describedIn(language, version)
+      return call.json(described[language])
+    },
+    'GET /health': (call) => call.json({ ok: true, process: 'register', version }),
+    'GET /metrics': (call) => call.text(metrics(registerStatus(register))),
+  }
+  serveAside(app, { routes: registerRoutes, handlers: aside, door })
   return app
 }
 
@@ -123,7 +85,7 @@ function describedIn(language: Language, version: string): object {
   return openApi({ title: titles.register, version, contract: registerApi, summaries, words })
 }
 
-type All = Handlers<typeof registerApi, Session>
+type All = Handlers<typeof registerApi, SignedIn, Call>
 
 function peopleHandlers(
   register: Register,
@@ -131,7 +93,7 @@ function peopleHandlers(
   const { people } = register
   return {
     users: async () => done({ users: people.list() }),
-    signIn: async ({ user, pin }, { call }) => signIn(register, call, { user, pin }),
+    signIn: async ({ user, pin }, call) => signIn(register, call, { user, pin }),
     session: async (_, { person }) => done(person),
     signOut: async (_, { token, call }) => {
       people.signOut(token)
@@ -151,17 +113,19 @@ function goodsHandlers({ goods }: Register): Pick<All, 'goods' | 'goodsGroups' |
     goodsGroups: async () => done({ groups: goods.groups() }),
     goodsByCode: async ({ code }) => {
       const found = goods.byCode(code)
-      return found ? done(found) : refused('goods.unknown', { code })
+      if (!found) return refused('goods.unknown', { code })
+      return done({ goods: found.goods, quantity: found.quantity })
     },
   }
 }
 
 function operationHandlers(
   register: Register,
-): Pick<All, 'begin' | 'operations' | 'operation' | 'refundable' | 'copy'> {
+): Pick<All, 'begin' | 'grant' | 'operations' | 'operation' | 'refundable' | 'copy'> {
   const { store, printing } = register
   return {
     begin: (request, { person }) => begin(register, request, person),
+    grant: async (request, { person }) => grantReceipt(register, request, person),
     operations: async ({ search, kind, shift, before, limit }, { call }) => {
       const rows = store.list({
         kind: kind ?? null,
@@ -264,7 +228,7 @@ function settingHandlers({ settings }: Register): Pick<All, 'settings' | 'change
 function reportHandlers(register: Register): Pick<All, 'status' | 'facts' | 'xReport'> {
   const { store, device, printing, now } = register
   return {
-    status: async () => done(statusOf(register)),
+    status: async () => done(registerStatus(register)),
     facts: async () => {
       const fresh = await device.refresh()
       const facts = { ...gateFacts(register), skoCash: fresh?.cash ?? null }
@@ -335,7 +299,7 @@ function readSearch(text: string, language: Language) {
 }
 
 /** What every screen's head shows. */
-export function statusOf(register: Register): Status {
+export function registerStatus(register: Register): Status {
   const { store, device, printing, upload, settings, now, version } = register
   const { balances, shift } = store.ledger()
   const known = device.known()

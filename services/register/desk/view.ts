@@ -1,15 +1,14 @@
 import type { Notice, OperationView } from '#core/api/register.ts'
 import type { CardDayView } from '#core/api/register-cards.ts'
-import type { Movement } from '#core/card/business-day.ts'
+import type { CardDay, Movement } from '#core/card/business-day.ts'
 import type { Kopecks } from '#core/money.ts'
 import { add, ZERO } from '#core/money.ts'
 import { messageOf, noticeOf } from '#core/register/message.ts'
 import type { Operation } from '#core/register/operation.ts'
-import { may } from '#core/register/standing.ts'
+import { verbsNow } from '#core/register/standing.ts'
 import { briefOf } from '../memory/brief.ts'
 import type { Listed } from '../memory/reading.ts'
 import type { RegisterStore } from '../memory/store.ts'
-import type { CardDay } from '../operating/business-day.ts'
 
 type Surroundings = {
   /** The operator's head; null: nobody told. */
@@ -46,7 +45,7 @@ export function viewOf(listed: Listed, around: Surroundings): OperationView {
       stored: document && acknowledged !== null ? document.number <= acknowledged : null,
       printed: printedAt,
     },
-    may: may(operation),
+    may: verbsNow(operation),
     message: messageOf(operation, discrepancy),
     notice: noticeView(operation),
   }

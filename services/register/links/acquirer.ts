@@ -20,9 +20,9 @@ import {
   type Mark,
   type Network,
   type Reconciliation,
-  type Request,
   type Reversal,
   type Terminal,
+  type TerminalRequest,
   writeRequest,
 } from '#core/card/request.ts'
 import { decode, encode, type Message } from '#core/iso8583/codec.ts'
@@ -35,7 +35,7 @@ export type Exchange = (
 ) => Promise<Exchanged>
 
 /** `unsent`: provably never left; `silent`: anything else that is no answer. */
-export type Heard<A> = A | { kind: 'unsent' | 'silent' }
+export type BankHeard<A> = A | { kind: 'unsent' | 'silent' }
 
 export type AcquirerLink = ReturnType<typeof openAcquirerLink>
 
@@ -54,9 +54,13 @@ export function openAcquirerLink({
   mark: () => Mark
 }) {
   const ask = async <A extends { kind: string }>(
-    { request, as = mark(), over = inquire }: { request: Request; as?: Mark; over?: Exchange },
+    {
+      request,
+      as = mark(),
+      over = inquire,
+    }: { request: TerminalRequest; as?: Mark; over?: Exchange },
     read: (asked: Message, got: Message) => A | { kind: 'foreign' },
-  ): Promise<Heard<Exclude<A, { kind: 'foreign' }>>> => {
+  ): Promise<BankHeard<Exclude<A, { kind: 'foreign' }>>> => {
     const asked = writeRequest({ terminal, mark: as, request })
     const encoded = encode(asked)
     // What does not fit the wire cannot leave.
@@ -72,22 +76,22 @@ export function openAcquirerLink({
     return 'frame' in got ? (answer as Exclude<A, { kind: 'foreign' }>) : { kind: 'silent' }
   }
   return {
-    financial: (request: Financial, as: Mark): Promise<Heard<FinancialAnswer>> =>
+    financial: (request: Financial, as: Mark): Promise<BankHeard<FinancialAnswer>> =>
       ask({ request, as, over: exchange }, readFinancialAnswer),
-    reverse: (request: Reversal, as: Mark): Promise<Heard<ReversalAnswer>> =>
+    reverse: (request: Reversal, as: Mark): Promise<BankHeard<ReversalAnswer>> =>
       ask({ request, as }, readReversalAnswer),
-    inquire: (request: Inquiry): Promise<Heard<InquiryAnswer>> =>
+    inquire: (request: Inquiry): Promise<BankHeard<InquiryAnswer>> =>
       ask({ request }, readInquiryAnswer),
-    reconcile: (request: Reconciliation): Promise<Heard<ReconciliationAnswer>> =>
+    reconcile: (request: Reconciliation): Promise<BankHeard<ReconciliationAnswer>> =>
       ask({ request }, readReconciliationAnswer),
-    signOn: (): Promise<Heard<NetworkAnswer>> =>
+    signOn: (): Promise<BankHeard<NetworkAnswer>> =>
       ask({ request: { kind: 'sign-on' } satisfies Network }, readNetworkAnswer),
     /** All movements of a day as the bank has them; null: it does not tell. */
     movements: async (day: number): Promise<Movement[] | null> => {
       const movements: Movement[] = []
       for (let after: number | null = 0; after !== null; ) {
         const request: Listing = { kind: 'listing', day, after }
-        const page: Heard<ListingAnswer> = await ask({ request }, readListingAnswer)
+        const page: BankHeard<ListingAnswer> = await ask({ request }, readListingAnswer)
         if (page.kind !== 'listed') return null
         movements.push(...page.movements)
         after = page.after

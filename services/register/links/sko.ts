@@ -80,7 +80,10 @@ export function openSkoLink(wire: Wire) {
   const shown = `${JSON.stringify(CREDENTIAL)}:${JSON.stringify(credential)}`
   const { tell, ask } = openTalk(wire)
   /** Asks about an operation; a device without our additions is asked for its documents. */
-  const verdict = async (action: 'outcome' | 'abandon', operation: Operation): Promise<Verdict> => {
+  const verdict = async (
+    action: 'outcome' | 'abandon',
+    operation: Operation,
+  ): Promise<DeviceVerdict> => {
     const said = await ask(action, { headers: { [OPERATION]: operation.id } })
     if (said.is !== 'error' || said.name !== 'TSRV_ACTION_NOT_FOUND') {
       return readVerdict(said, operation.id)
@@ -108,9 +111,9 @@ export function openSkoLink(wire: Wire) {
       }
     },
     /** A plain read. `lacks` is not «never»: the command may still arrive (R1). */
-    outcome: (operation: Operation): Promise<Verdict> => verdict('outcome', operation),
+    outcome: (operation: Operation): Promise<DeviceVerdict> => verdict('outcome', operation),
     /** Gives the operation up: from now on the device will never do it, unless it already did. */
-    abandon: (operation: Operation): Promise<Verdict> => verdict('abandon', operation),
+    abandon: (operation: Operation): Promise<DeviceVerdict> => verdict('abandon', operation),
     /** The device's document under a number; null: it has none, or did not answer. */
     document: async (number: number): Promise<Signed | null> => {
       const said = await ask('print_prev_receipt', { data: { number } })
@@ -125,7 +128,7 @@ export function openSkoLink(wire: Wire) {
   }
 }
 
-export type Verdict =
+export type DeviceVerdict =
   | { verdict: 'done'; signed: Signed }
   | { verdict: 'never' | 'lacks' | 'busy' | 'away' | 'silent' }
 
@@ -153,7 +156,7 @@ function readSigned(data: unknown): Signed | null {
   return document.success ? { sealed, document: document.data } : null
 }
 
-function readVerdict(said: Heard, id: string): Verdict {
+function readVerdict(said: Heard, id: string): DeviceVerdict {
   if (said.is !== 'data') return { verdict: isAway(said) ? 'away' : 'silent' }
   const parsed = verdictSchema.safeParse(said.data)
   if (!parsed.success) return { verdict: 'silent' }
@@ -183,7 +186,7 @@ const SETTLED_MS = MINUTE
 async function verdictByNumber(
   operation: Operation,
   { ask, now, giveUp }: { ask: Ask; now: () => number; giveUp: boolean },
-): Promise<Verdict> {
+): Promise<DeviceVerdict> {
   const said = await ask('next_cheque_number')
   if (said.is !== 'data') return { verdict: isAway(said) ? 'away' : 'silent' }
   const next = Number(said.data)

@@ -1,10 +1,10 @@
 import type { CardDifference, CardTransaction } from '#core/api/register-cards.ts'
+import type { CardDay } from '#core/card/business-day.ts'
 import { dayNear, type Movement } from '#core/card/business-day.ts'
 import type { FinancialKind } from '#core/iso8583/fields.ts'
 import { kopecks } from '#core/money.ts'
 import type { Operation, State } from '#core/register/operation.ts'
 import type { Sqlite } from '#services/runtime/sqlite.ts'
-import type { CardDay } from '../operating/business-day.ts'
 
 // The card transactions of the register and its business days, as projections.
 

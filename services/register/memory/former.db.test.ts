@@ -100,7 +100,8 @@ test('work goes on over old databases: a red receipt is cleared up, a sale is ma
   await till.watch()
   const red = await till.view(open[0])
   assert.deepEqual([red.state, red.notice.code], ['registered', 'registered'])
-  const sale = await till.begin('sale', { ...goods(500), id: FRESH })
+  const wish = { ...goods(500), id: FRESH, kind: 'sale' }
+  const sale = await till.ask('POST', '/api/operations', { body: wish, as: 'Ольга' })
   assert.deepEqual([sale.body.state, sale.body.number], ['registered', red.number + 1])
   const { cash, skoCash } = await till.facts()
   assert.equal(cash, skoCash)

@@ -1,3 +1,5 @@
+import type { Grant } from '#core/access/receipt.ts'
+import type { CardDay } from '#core/card/business-day.ts'
 import type { FiscalDocument } from '#core/document/document.ts'
 import type { ShiftCounters } from '#core/document/report.ts'
 import type { Correction } from '#core/register/correction.ts'
@@ -5,17 +7,17 @@ import { readEvent } from '#core/register/former.ts'
 import type { Event, Operation } from '#core/register/operation.ts'
 import { sha256 } from '#services/runtime/secret.ts'
 import type { Sqlite } from '#services/runtime/sqlite.ts'
-import type { CardDay } from '../operating/business-day.ts'
 import { pack, unpack } from './packing.ts'
 
 /** What happened. A line is never changed: each carries the hash of all that stood before it. */
-export type Entry =
+export type JournalEntry =
   | { type: 'begun'; operation: Operation }
   | { type: 'heard'; id: string; event: Event }
   | { type: 'printed'; id: string; at: number }
   | { type: 'corrected'; correction: Correction }
   | { type: 'aligned'; shift: ShiftCounters | null }
   | { type: 'card-day'; day: CardDay }
+  | { type: 'granted'; grant: Grant }
   | { type: 'set'; name: string; value: string; person: string }
 
 type Row = Record<string, unknown>
@@ -25,7 +27,7 @@ export const lineText = ({ body, packed }: Row): string =>
   packed instanceof Uint8Array ? unpack(packed) : String(body)
 
 /** A document is written once, as its sealed bytes. */
-function textOf(entry: Entry): string {
+function textOf(entry: JournalEntry): string {
   if (entry.type !== 'heard' || !('signed' in entry.event) || entry.event.signed === null) {
     return JSON.stringify(entry)
   }
@@ -33,8 +35,8 @@ function textOf(entry: Entry): string {
   return JSON.stringify({ ...entry, event: { ...entry.event, signed: { sealed } } })
 }
 
-export function readLine(row: Row): Entry {
-  const entry: Entry = JSON.parse(lineText(row))
+export function readLine(row: Row): JournalEntry {
+  const entry: JournalEntry = JSON.parse(lineText(row))
   if (entry.type !== 'heard') return entry
   const event = readEvent(entry.event)
   if (!('signed' in event) || event.signed === null) return { ...entry, event }
@@ -43,7 +45,7 @@ export function readLine(row: Row): Entry {
   return { ...entry, event: { ...event, signed: { ...signed, document } } }
 }
 
-function operationIn(entry: Entry): string | null {
+function operationIn(entry: JournalEntry): string | null {
   switch (entry.type) {
     case 'begun':
       return entry.operation.id
@@ -54,6 +56,7 @@ function operationIn(entry: Entry): string | null {
       return entry.id
     case 'aligned':
     case 'card-day':
+    case 'granted':
     case 'set':
       return null
     default:
@@ -80,7 +83,7 @@ export function openJournal(db: Sqlite) {
     /** Place of the last line on disk; 0 before the first. */
     seq: (): number => last.seq,
     /** Call it inside a transaction, and what it answers after the commit, not before. */
-    append: (at: number, entry: Entry) => {
+    append: (at: number, entry: JournalEntry) => {
       const text = textOf(entry)
       const next = { seq: last.seq + 1, hash: sha256(`${last.hash}${at}${text}`) }
       const [body, packed] = text.length < WORTH_PACKING ? [text, null] : ['', pack(text)]
@@ -93,7 +96,9 @@ export function openJournal(db: Sqlite) {
 }
 
 /** All lines from the first; throws on a line whose hash does not follow from what is before it. */
-export function* readJournal(db: Sqlite): Generator<{ seq: number; at: number; entry: Entry }> {
+export function* readJournal(
+  db: Sqlite,
+): Generator<{ seq: number; at: number; entry: JournalEntry }> {
   let hash = GENESIS
   const lines = db.prepare('select seq, at, body, packed, hash from journal order by seq')
   for (const row of lines.iterate()) {

@@ -10,7 +10,7 @@ export type QueuedPaper =
   | { is: 'slip'; id: string; holder: 'client' | 'merchant' }
   | Extract<Printable, { is: 'x-report' }>
 
-export type PrintJob = {
+export type QueuedJob = {
   id: number
   /** Null for a paper that is no operation's own: a copy, an X-report. */
   operation: string | null
@@ -40,7 +40,7 @@ export function openPapers(db: Sqlite) {
     slips: (id: string): void => {
       for (const holder of ['client', 'merchant'] as const) queue({ is: 'slip', id, holder }, null)
     },
-    next: (): PrintJob | null => {
+    next: (): QueuedJob | null => {
       const row = next.get()
       if (!row) return null
       return {

@@ -1,11 +1,12 @@
+import type { Grant } from '#core/access/receipt.ts'
 import type { OperationBrief } from '#core/api/register.ts'
 import type { Kopecks } from '#core/money.ts'
 import {
   align,
   correctionPostings,
   enter,
-  entryOf,
   type Ledger,
+  ledgerEntryOf,
   newLedger,
   prove,
 } from '#core/register/ledger.ts'
@@ -15,22 +16,22 @@ import { isDisproved, isListed, isOpen, isUnproved } from '#core/register/standi
 import { type Sqlite, tx } from '#services/runtime/sqlite.ts'
 import { briefOf } from './brief.ts'
 import { openCardRows } from './cards.ts'
-import { type Entry, readJournal } from './journal.ts'
+import { type JournalEntry, readJournal } from './journal.ts'
 import { openOperations } from './operations.ts'
 
 /** An operation before and after what was heard of it. */
-export type Step = { before: Operation; after: Operation }
+export type OperationStep = { before: Operation; after: Operation }
 
 /**
  * A line of the journal; what was heard of an operation comes with the step that it was, so that
  * nobody decides it twice. Null: it meant nothing.
  */
-export type Line =
-  | { entry: Exclude<Entry, { type: 'heard' }> }
-  | { entry: Extract<Entry, { type: 'heard' }>; step: Step | null }
+export type JournalLine =
+  | { entry: Exclude<JournalEntry, { type: 'heard' }> }
+  | { entry: Extract<JournalEntry, { type: 'heard' }>; step: OperationStep | null }
 
 /** What one line of the journal makes of the figures and the rows; called inside a transaction. */
-export type Follow = (at: number, line: Line, ledger: Ledger) => Ledger
+export type Follow = (at: number, line: JournalLine, ledger: Ledger) => Ledger
 
 /** The projections' writes: the live store and `rebuild` let every line follow by this alone. */
 export function openProjection(db: Sqlite): Follow {
@@ -42,12 +43,12 @@ export function openProjection(db: Sqlite): Follow {
     return ledger
   }
   /** An operation enters the ledger once, when it is registered, and is proved once. */
-  const follow = ({ before, after }: Step, ledger: Ledger): Ledger => {
+  const follow = ({ before, after }: OperationStep, ledger: Ledger): Ledger => {
     rows.update(after)
     cards.update(after)
     const isEntered = before.state.is === 'registered'
     if (!isEntered && after.state.is === 'registered') {
-      const entry = entryOf(after)
+      const entry = ledgerEntryOf(after)
       return enterPostings(after.id, postings(entry), enter(ledger, entry))
     }
     if (!isEntered || before.signed || !after.signed) return ledger
@@ -59,6 +60,7 @@ export function openProjection(db: Sqlite): Follow {
     switch (entry.type) {
       case 'begun':
         rows.insert(entry.operation)
+        if (entry.operation.grant) rows.useGrant(entry.operation.grant, entry.operation.id)
         return ledger
       case 'printed':
         rows.printed(entry.id, at)
@@ -74,6 +76,9 @@ export function openProjection(db: Sqlite): Follow {
         return enterPostings('', [], align(ledger, entry.shift))
       case 'card-day':
         cards.close(entry.day)
+        return ledger
+      case 'granted':
+        rows.grant(entry.grant)
         return ledger
       case 'set':
         rows.setting(entry.name, entry.value)
@@ -103,6 +108,10 @@ function openRows(db: Sqlite) {
     `insert into setting(name, value) values (?, ?)
      on conflict(name) do update set value = excluded.value`,
   )
+  const grant = db.prepare(
+    'insert into receipt_grant(id, person, shift, receipt) values (?, ?, ?, ?)',
+  )
+  const useGrant = db.prepare('update receipt_grant set operation = ? where id = ?')
   const printed = db.prepare(
     'update operation set printed_at = ? where id = ? and printed_at is null',
   )
@@ -123,6 +132,9 @@ function openRows(db: Sqlite) {
     posting: (id: string, account: string, amount: Kopecks) => posting.run(id, account, amount),
     ledger: (figures: Ledger) => ledger.run(JSON.stringify(figures)),
     setting: (name: string, value: string) => setting.run(name, value),
+    grant: ({ id, person, shift, receipt }: Grant) =>
+      grant.run(id, person, shift, JSON.stringify(receipt)),
+    useGrant: (id: string, operation: string) => useGrant.run(operation, id),
     printed: (id: string, at: number) => printed.run(at, id),
   }
 }
@@ -136,7 +148,7 @@ function doubtOf(operation: Operation): 'unproved' | 'disproved' | null {
 export function rebuild(db: Sqlite): void {
   const follow = openProjection(db)
   const operations = openOperations(db)
-  const read = ({ seq, entry }: { seq: number; entry: Entry }): Line => {
+  const read = ({ seq, entry }: { seq: number; entry: JournalEntry }): JournalLine => {
     if (entry.type !== 'heard') {
       if (entry.type === 'begun') operations.keep(entry.operation)
       return { entry }
@@ -147,7 +159,15 @@ export function rebuild(db: Sqlite): void {
     return { entry, step: before && after && { before, after } }
   }
   tx(db, () => {
-    const tables = ['operation', 'posting', 'ledger', 'setting', 'card_transaction', 'card_day']
+    const tables = [
+      'operation',
+      'posting',
+      'ledger',
+      'setting',
+      'receipt_grant',
+      'card_transaction',
+      'card_day',
+    ]
     db.exec(tables.map((table) => `delete from ${table}`).join(';'))
     let ledger = newLedger()
     for (const line of readJournal(db)) ledger = follow(line.at, read(line), ledger)

@@ -1,3 +1,4 @@
+import type { Grant } from '#core/access/receipt.ts'
 import type { FiscalDocument } from '#core/document/document.ts'
 import type { Correction } from '#core/register/correction.ts'
 import { type Ledger, newLedger } from '#core/register/ledger.ts'
@@ -28,6 +29,11 @@ export function openReading(db: Sqlite, operations: Operations) {
   const byUid = where('uid = ? limit 1')
   const latest = where('+number is not null order by seq desc limit 1')
   const ledger = db.prepare('select body from ledger where one = 1')
+  const grant = db.prepare('select * from receipt_grant where id = ?')
+  const opening = db.prepare(
+    `select at from operation where listed = 1 and shift = ? and kind = 'shift-opening'
+     order by seq limit 1`,
+  )
   const setting = db.prepare('select value from setting where name = ?')
   const documentOf = ([found]: Operation[]): FiscalDocument | null =>
     found?.signed?.document ?? null
@@ -35,6 +41,13 @@ export function openReading(db: Sqlite, operations: Operations) {
     ...openCardReading(db),
     ...openDiscrepancyReading(db, where),
     operation: (id: string): Operation | null => operations.one(id),
+    /** A grant, and the operation that it served. */
+    grant: (id: string): UsedGrant | null => readGrant(grant.get(id)),
+    /** When a shift was opened; null: the register does not know. */
+    shiftOpenedAt: (shift: number): number | null => {
+      const row = opening.get(shift)
+      return row ? Number(row.at) : null
+    },
     listed: (id: string): Listed | null => {
       const row = listed.get(id)
       if (!row) return null
@@ -72,6 +85,14 @@ export function openReading(db: Sqlite, operations: Operations) {
       return row ? String(row.value) : null
     },
   }
+}
+
+type UsedGrant = Grant & { operation: string | null }
+
+function readGrant(row: Record<string, unknown> | undefined): UsedGrant | null {
+  if (!row) return null
+  const { id, person, shift, receipt, operation } = row
+  return { id, person, shift, receipt: JSON.parse(String(receipt)), operation } as UsedGrant
 }
 
 type Where = (condition: string) => (...given: (string | number)[]) => Operation[]

@@ -21,12 +21,12 @@ export type ListFilter = {
 }
 
 /** `seq`: its place in the list, for the page after. */
-export type Receipt = { seq: number; brief: OperationBrief }
+export type ListedReceipt = { seq: number; brief: OperationBrief }
 
 type Row = Record<string, unknown>
 
 /** The newest first. */
-export function openReceipts(db: Sqlite): (filter: ListFilter) => Receipt[] {
+export function openReceipts(db: Sqlite): (filter: ListFilter) => ListedReceipt[] {
   const newest = (where: string) =>
     db.prepare(
       `select seq from operation where listed = 1 and seq < ? and ${where}
@@ -75,7 +75,7 @@ export function openReceipts(db: Sqlite): (filter: ListFilter) => Receipt[] {
   }
 }
 
-function readReceipt(row: Row | undefined): Receipt | null {
+function readReceipt(row: Row | undefined): ListedReceipt | null {
   if (!row) return null
   const { seq, id, kind, state, proof, at, cashier, amount, payments, number, uid, shift } = row
   const shown = { id, kind, state, proof, at, cashier, number, uid, shift, sum: amount }

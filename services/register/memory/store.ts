@@ -1,13 +1,14 @@
 import { join } from 'node:path'
+import type { Grant } from '#core/access/receipt.ts'
+import type { CardDay } from '#core/card/business-day.ts'
 import type { ShiftCounters } from '#core/document/report.ts'
 import type { Correction } from '#core/register/correction.ts'
 import { type Event, heard, type Operation } from '#core/register/operation.ts'
 import { openSqlite, type Sqlite, tx } from '#services/runtime/sqlite.ts'
-import type { CardDay } from '../operating/business-day.ts'
 import { openJournal } from './journal.ts'
 import { openOperations } from './operations.ts'
-import { openPapers, type Papers, type PrintJob } from './papers.ts'
-import { type Line, openProjection } from './projection.ts'
+import { openPapers, type Papers, type QueuedJob } from './papers.ts'
+import { type JournalLine, openProjection } from './projection.ts'
 import { openReading } from './reading.ts'
 
 export type RegisterStore = ReturnType<typeof openRegisterStore>
@@ -41,7 +42,7 @@ export function openRegisterStore(db: Sqlite, now: () => number) {
   let ledger = read.ledger()
 
   /** Appends to the journal, lets the projections follow and does `more`, all or nothing. */
-  const record = (line: Line, more: (at: number) => void = () => {}): void => {
+  const record = (line: JournalLine, more: (at: number) => void = () => {}): void => {
     const at = now()
     const done = tx(db, () => {
       const committed = journal.append(at, line.entry)
@@ -70,7 +71,7 @@ export function openRegisterStore(db: Sqlite, now: () => number) {
       const before = operations.one(id)
       const after = before && heard(before, event)
       if (!before || !after) return null
-      const line: Line = { entry: { type: 'heard', id, event }, step: { before, after } }
+      const line: JournalLine = { entry: { type: 'heard', id, event }, step: { before, after } }
       record(line, () => queueFor(papers, before, after))
       operations.keep(after)
       return after
@@ -84,10 +85,12 @@ export function openRegisterStore(db: Sqlite, now: () => number) {
     closeCardDay: (day: CardDay): void => record({ entry: { type: 'card-day', day } }),
     /** The device's shift is another one than the register's: the device is right. */
     align: (shift: ShiftCounters | null): void => record({ entry: { type: 'aligned', shift } }),
+    /** Somebody's rights stand behind a receipt, whoever sells it. */
+    keepGrant: (grant: Grant): void => record({ entry: { type: 'granted', grant } }),
     set: (name: string, value: string, person: string): void =>
       record({ entry: { type: 'set', name, value, person } }),
     /** The paper came out: a fact of the operation whose own paper it was. */
-    printed: ({ id: job, operation: id }: PrintJob): void => {
+    printed: ({ id: job, operation: id }: QueuedJob): void => {
       if (id === null) papers.done(job, now())
       else record({ entry: { type: 'printed', id, at: now() } }, (at) => papers.done(job, at))
     },

@@ -1,33 +1,29 @@
-import {
-  type Answer,
-  invalid,
-  type RefusalCode,
-  type Refused,
-  refused,
-} from '#core/api/contract.ts'
+import { type Answer, type RefusalCode, type Refused, refused } from '#core/api/contract.ts'
 import type { Facts } from '#core/api/facts.ts'
 import type {
-  Goods,
   LineRequest,
   OperationRequest,
   OperationView,
   registerApi,
 } from '#core/api/register.ts'
 import { MAX_CASHIER } from '#core/api/tsrv.ts'
-import type { Line } from '#core/document/totals.ts'
 import { ZERO } from '#core/money.ts'
-import { discrepancy, type GateFacts, refuse } from '#core/register/gate.ts'
+import { discrepancy, type GateFacts, refuse, type Wish } from '#core/register/gate.ts'
 import type { Operation } from '#core/register/operation.ts'
-import { type Basis, plan } from '#core/register/plan.ts'
+import { type BasisReceipt, type Planned, plan } from '#core/register/plan.ts'
 import { sha256 } from '#services/runtime/secret.ts'
+import type { GoodsCatalogue } from '../catalogue/goods.ts'
 import type { Person } from '../catalogue/people.ts'
-import type { Register } from '../desk/app.ts'
 import { viewOf } from '../desk/view.ts'
 import { commandBytes } from '../links/sko.ts'
+import type { RegisterStore } from '../memory/store.ts'
+import type { Register } from '../register.ts'
+import { askedOf, refuseByRight, ringUp } from './receipt.ts'
 import { checkUndoing } from './refunds.ts'
 
 type FiscalCode = RefusalCode<(typeof registerApi)['begin']>
 type Begun = Answer<OperationView, FiscalCode>
+type Turned = Extract<Begun, { kind: 'invalid' | 'refused' }>
 
 /**
  * Begins an operation, or finds it where its id is known: a double click, a second tab and a repeat
@@ -38,55 +34,94 @@ export async function begin(
   request: OperationRequest,
   person: Person,
 ): Promise<Begun> {
-  const { engine, store } = register
+  const { store, engine } = register
+  const { id } = request
   const fingerprint = sha256(JSON.stringify(request))
-  const again = async (known: Operation): Promise<Begun> => {
-    if (known.request !== fingerprint) {
-      return refused('operation.differs', {}, { operation: known.id })
-    }
-    await engine.resume(known.id)
-    return viewed(register, known.id)
+  if (!store.operation(id)) await settleBefore(register, request)
+  // The next wish is judged by what the one under way comes to, not refused because of it. From
+  // here to the intent nothing is awaited: nothing may come between the judgement and the disk.
+  while (!store.operation(id) && engine.busy()) await engine.settled()
+  const known = store.operation(id)
+  if (known) {
+    if (known.request !== fingerprint) return refused('operation.differs', {}, { operation: id })
+    await engine.resume(id)
+    return viewed(register, id)
   }
-  const known = store.operation(request.id)
-  if (known) return again(known)
+  const cashier = person.user.slice(0, MAX_CASHIER)
+  const planned = planOf(register, request, { person, cashier })
+  if ('kind' in planned) return planned
+  const facts = gateFacts(register)
+  const refusal = refuse(facts, wishOf(request, planned))
+  if (refusal) return refusedBy(refusal)
+  const asked = { request, fingerprint, cashier, begunAt: facts.now }
+  store.begin(intentOf(register, asked, planned))
+  await engine.drive(id)
+  return viewed(register, id)
+}
+
+/** What must be known, or be at the bank, before a new operation is judged. */
+async function settleBefore(register: Register, request: OperationRequest): Promise<void> {
   if (request.of !== undefined) await checkUndoing(register, request.of)
   // The bank hears of what must be undone before it hears of more.
-  if (isByCard(register, request)) await register.reversing.flush()
-  // The next wish is judged by what the one under way comes to, not refused because of it.
-  while (engine.busy()) await engine.settled()
-  const arrived = store.operation(request.id)
-  if (arrived) return again(arrived)
+  if (isByCard(register.store, request)) await register.reversing.flush()
+}
 
-  const lines = request.kind === 'sale' ? linesOf(register, request, person) : []
-  if ('kind' in lines) return lines
-  const cashier = person.user.slice(0, MAX_CASHIER)
-  const names = (request.lines ?? []).map((line) => nameOf(register, line))
-  const planned = plan(request, { cashier, lines, names, basis: basisOf(register, request) })
-  if ('kind' in planned) {
-    if (planned.kind === 'invalid') return planned
-    const field = 'field' in planned ? planned.field : undefined
-    return refused(planned.code, planned.facts, { field })
-  }
-  const facts = gateFacts(register)
-  const { command, sum, payments, returns, card, cash, discounts, markups } = planned
-  const wish = { kind: request.kind, cash, card: card?.sum ?? ZERO, sum, discounts, markups }
-  const refusal = refuse(facts, wish)
-  if (refusal) return refusedBy(refusal)
-  const expected = expectedNumber(register)
-  store.begin({
-    id: request.id,
-    kind: request.kind,
+/** What the request comes to, where this person may ask for it. */
+function planOf(
+  register: Register,
+  request: OperationRequest,
+  { person, cashier }: { person: Person; cashier: string },
+): Planned | Turned {
+  const { store, goods } = register
+  const rung = request.kind === 'sale' ? ringUp(register, request.lines ?? []) : []
+  if ('kind' in rung) return rung
+  const by = { person, operation: request.id }
+  const refusal = refuseByRight(register, askedOf(rung, request), by)
+  if (refusal) return refusal
+  const planned = plan(request, {
     cashier,
-    begunAt: facts.now,
+    lines: rung.map(({ line }) => line),
+    names: (request.lines ?? []).map((line) => nameOf(goods, line)),
+    basis: basisOf(store, request),
+  })
+  if (!('kind' in planned) || planned.kind === 'invalid') return planned
+  const field = 'field' in planned ? planned.field : undefined
+  return refused(planned.code, planned.facts, { field })
+}
+
+/** What the gate is asked for. */
+const wishOf = (
+  { kind }: OperationRequest,
+  { cash, card, sum, discounts, markups }: Planned,
+): Wish => ({ kind, cash, card: card?.sum ?? ZERO, sum, discounts, markups })
+
+type Asked = { request: OperationRequest; fingerprint: string; cashier: string; begunAt: number }
+
+/** What is on disk before anything of the operation leaves the process. */
+function intentOf(
+  { sko, store, device }: Pick<Register, 'sko' | 'store' | 'device'>,
+  { request, fingerprint, cashier, begunAt }: Asked,
+  { command, sum, payments, returns, card }: Planned,
+): Operation {
+  const { id, kind, of = null, grant = null } = request
+  const known = device.known()
+  // The device counts; while it has not been heard since the start, the last document tells.
+  const expected = known?.nextNumber ?? (store.ledger().last?.number ?? 0) + 1
+  return {
+    id,
+    kind,
+    cashier,
+    begunAt,
     command,
     expected,
-    guessed: register.device.known() === null,
-    bytes: commandBytes(command, { token: register.sko.token, id: request.id, expected }),
+    guessed: known === null,
+    bytes: commandBytes(command, { token: sko.token, id, expected }),
     sum,
     payments,
-    of: request.of ?? null,
+    of,
     returns,
     request: fingerprint,
+    grant,
     card,
     authorisation: 'none',
     reached: 'no',
@@ -94,13 +129,11 @@ export async function begin(
     signed: null,
     claim: null,
     notice: null,
-  })
-  await engine.drive(request.id)
-  return viewed(register, request.id)
+  }
 }
 
-/** Told from the request alone: from its plan to its intent nothing may come between. */
-const isByCard = ({ store }: Register, { payments = [], of }: OperationRequest): boolean =>
+/** Told from the request alone: its plan comes later. */
+const isByCard = (store: RegisterStore, { payments = [], of }: OperationRequest): boolean =>
   payments.some(({ means }) => means === 'card') ||
   (of !== undefined && (store.operation(of)?.card ?? null) !== null)
 
@@ -114,7 +147,12 @@ const factsOf = ({ operation, sum }: NonNullable<ReturnType<typeof refuse>>): Fa
   operation ? { kind: operation.kind, sum: operation.sum } : sum === undefined ? {} : { sum }
 
 /** What the gate decides from, as the register knows it now. */
-export function gateFacts({ device, store, hasTerminal, now }: Register): GateFacts {
+export function gateFacts({
+  device,
+  store,
+  hasTerminal,
+  now,
+}: Pick<Register, 'device' | 'store' | 'hasTerminal' | 'now'>): GateFacts {
   const { balances, shift } = store.ledger()
   const known = device.known()
   return {
@@ -128,10 +166,6 @@ export function gateFacts({ device, store, hasTerminal, now }: Register): GateFa
     reversals: store.reversals().length,
   }
 }
-
-/** The device counts; while it has not been heard since the start, the last document tells. */
-const expectedNumber = ({ device, store }: Register): number =>
-  device.known()?.nextNumber ?? (store.ledger().last?.number ?? 0) + 1
 
 export function viewed(register: Register, id: string): Answer<OperationView, 'operation.unknown'> {
   const listed = register.store.listed(id)
@@ -147,7 +181,7 @@ export function viewed(register: Register, id: string): Answer<OperationView, 'o
   }
 }
 
-function basisOf({ store }: Register, { of }: OperationRequest): Basis {
+function basisOf(store: RegisterStore, { of }: OperationRequest): BasisReceipt {
   const { last, shift } = store.ledger()
   return {
     operation: of === undefined ? null : store.operation(of),
@@ -158,49 +192,7 @@ function basisOf({ store }: Register, { of }: OperationRequest): Basis {
 }
 
 /** What a line of a refund is called, where it does not point at the sale's line. */
-function nameOf({ goods }: Register, line: LineRequest) {
+function nameOf(goods: GoodsCatalogue, line: LineRequest) {
   const known = line.goods === undefined ? null : goods.one(line.goods)
   return { code: line.code ?? known?.code ?? null, name: line.name ?? known?.name ?? null }
 }
-
-type Unresolved = Extract<Begun, { kind: 'invalid' | 'refused' }>
-
-/** The request's lines with what they leave out taken from the goods. */
-function linesOf(
-  { goods }: Register,
-  { lines = [] }: OperationRequest,
-  person: Person,
-): Line[] | Unresolved {
-  const resolved: Line[] = []
-  for (const [i, line] of lines.entries()) {
-    const known = line.goods !== undefined ? goods.one(line.goods) : byCode(goods, line.code)
-    if (line.goods !== undefined && !known) {
-      return invalid(`lines.${i}.goods`, 'goods-unknown')
-    }
-    const name = line.name ?? known?.name
-    const price = line.price ?? known?.price
-    if (name === undefined) return missing(i, 'name', line.code)
-    if (price === undefined) return missing(i, 'price', line.code)
-    if (known && price !== known.price && person.role !== 'administrator') {
-      return refused('right.required')
-    }
-    resolved.push({
-      name,
-      price,
-      quantity: line.quantity,
-      code: line.code ?? known?.code ?? null,
-      discount: line.discount ?? ZERO,
-      markup: line.markup ?? ZERO,
-      vat: line.vat !== undefined ? line.vat : (known?.vat ?? null),
-    })
-  }
-  return resolved
-}
-
-const byCode = (goods: Register['goods'], code: string | undefined): Goods | null =>
-  code === undefined ? null : (goods.byCode(code)?.goods ?? null)
-
-const missing = (i: number, field: 'name' | 'price', code: string | undefined): Unresolved =>
-  code === undefined
-    ? invalid(`lines.${i}.${field}`, field === 'name' ? 'name-missing' : 'price-missing')
-    : invalid(`lines.${i}.${field}`, 'goods-code-unknown', { code })

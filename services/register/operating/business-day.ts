@@ -1,7 +1,7 @@
 import {
+  type CardDay,
   type Difference,
   explain,
-  type Totals,
   totalsOf,
   wireDay,
 } from '#core/card/business-day.ts'
@@ -10,22 +10,10 @@ import { MINUTE } from '#core/time.ts'
 import type { AcquirerLink } from '../links/acquirer.ts'
 import type { RegisterStore } from '../memory/store.ts'
 
-/** A business day as it was compared with the bank. */
-export type CardDay = {
-  /** Its number, from 1; on the wire it goes round after 999. */
-  day: number
-  at: number
-  own: Totals
-  bank: Totals
-  outcome: 'balanced' | 'differs'
-  /** Down to the transaction; null: the bank did not list its own. */
-  differences: Difference[] | null
-}
-
 // As many as a page shows: a mismatch may be long, and each costs a question.
 const MOST_REFERRED = 5
 
-export type BusinessDay = ReturnType<typeof openBusinessDay>
+export type DayClosing = ReturnType<typeof openBusinessDay>
 
 /** Reconciliation: at the closing of a shift, and by hand. */
 export function openBusinessDay({

@@ -5,13 +5,13 @@ import type { SkoLink } from '../links/sko.ts'
 import type { RegisterStore } from '../memory/store.ts'
 import type { Engine } from './engine.ts'
 import { decide, look } from './inquiry.ts'
-import type { Terminal } from './terminal.ts'
+import type { CardTerminal } from './terminal.ts'
 
 export type ClearingPorts = {
   store: RegisterStore
   sko: SkoLink
   operator: OperatorLink
-  terminal: Terminal
+  terminal: CardTerminal
   engine: Engine
   /** «Автоматическое уточнение операций» is on (S3.2). */
   clearing: () => boolean

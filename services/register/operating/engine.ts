@@ -2,13 +2,13 @@ import { type Effect, type Event, next, type Operation } from '#core/register/op
 import type { SkoLink } from '../links/sko.ts'
 import type { RegisterStore } from '../memory/store.ts'
 import type { DeviceWatch } from './device.ts'
-import { leftWith, settle, toldBy } from './inquiry.ts'
-import type { Terminal } from './terminal.ts'
+import { leftWith, settleVerdict, toldBy } from './inquiry.ts'
+import type { CardTerminal } from './terminal.ts'
 
 export type EnginePorts = {
   store: RegisterStore
   sko: SkoLink
-  terminal: Terminal
+  terminal: CardTerminal
   device: DeviceWatch
   rest: (ms: number) => Promise<void>
   /** «Автоматическое уточнение операций» is on (S3.2). */
@@ -126,7 +126,7 @@ async function askDevice(ports: EnginePorts, operation: Operation): Promise<Even
   const { sko, rest, clearing } = ports
   for (let left = ASK_TIMES; left > 0; left -= 1) {
     const asked = await sko.outcome(operation)
-    const heard = clearing() ? await settle(sko, operation, asked) : asked
+    const heard = clearing() ? await settleVerdict(sko, operation, asked) : asked
     if (heard.verdict === 'away') return { type: 'told', by: 'sko', verdict: 'away' }
     const event = clearing() ? toldBy('sko', heard) : leftWith(heard)
     if (event) return event

@@ -1,6 +1,6 @@
 import type { Event, Operation } from '#core/register/operation.ts'
 import type { OperatorLink, OperatorVerdict } from '../links/operator.ts'
-import type { SkoLink, Verdict } from '../links/sko.ts'
+import type { DeviceVerdict, SkoLink } from '../links/sko.ts'
 
 // What became of an operation, asked of those who may know, as an event of the machine.
 
@@ -11,7 +11,7 @@ export async function decide(
   { sko, operator }: Links,
   operation: Operation,
 ): Promise<Event | null> {
-  const heard = await settle(sko, operation, await sko.outcome(operation))
+  const heard = await settleVerdict(sko, operation, await sko.outcome(operation))
   return toldBy('sko', heard) ?? toldBy('operator', await operator.outcome(operation))
 }
 
@@ -20,14 +20,17 @@ export async function look({ sko }: Links, operation: Operation): Promise<Event 
   return operation.authorisation === 'approved' ? leftWith(await sko.outcome(operation)) : null
 }
 
-export const settle = async (
+export const settleVerdict = async (
   sko: SkoLink,
   operation: Operation,
-  asked: Verdict,
-): Promise<Verdict> => (asked.verdict === 'lacks' ? sko.abandon(operation) : asked)
+  asked: DeviceVerdict,
+): Promise<DeviceVerdict> => (asked.verdict === 'lacks' ? sko.abandon(operation) : asked)
 
 /** Null: nothing was said that decides. */
-export function toldBy(by: 'sko' | 'operator', heard: Verdict | OperatorVerdict): Event | null {
+export function toldBy(
+  by: 'sko' | 'operator',
+  heard: DeviceVerdict | OperatorVerdict,
+): Event | null {
   switch (heard.verdict) {
     case 'done':
       return { type: 'told', by, verdict: 'done', signed: heard.signed }
@@ -45,7 +48,7 @@ export function toldBy(by: 'sko' | 'operator', heard: Verdict | OperatorVerdict)
 }
 
 /** Null: worth asking again. */
-export function leftWith({ verdict }: Verdict): Event | null {
+export function leftWith({ verdict }: DeviceVerdict): Event | null {
   switch (verdict) {
     case 'done':
       return { type: 'left', lacks: false }

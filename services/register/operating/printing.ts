@@ -5,7 +5,7 @@ import { type Columns, type Printable, receiptRows } from '#core/document/print.
 import type { Operation } from '#core/register/operation.ts'
 import { MINUTE } from '#core/time.ts'
 import type { Printed, PrintJob as PrinterJob } from '../links/printer.ts'
-import type { PrintJob, QueuedPaper } from '../memory/papers.ts'
+import type { QueuedJob, QueuedPaper } from '../memory/papers.ts'
 import type { RegisterStore } from '../memory/store.ts'
 
 export type Print = (job: PrinterJob) => Promise<Printed>
@@ -81,7 +81,7 @@ export function openPrinting({
 }
 
 /** The paper as it is printed now: a job begun before may be on paper already (R8). */
-function printableOf(store: RegisterStore, { paper, begun }: PrintJob): Printable {
+function printableOf(store: RegisterStore, { paper, begun }: QueuedJob): Printable {
   const repeat = begun > 0 ? { repeat: true as const } : {}
   if (paper.is === 'x-report') return { ...paper, ...repeat }
   if (paper.is === 'correction') {

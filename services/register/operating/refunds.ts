@@ -3,7 +3,7 @@ import type { Refundable, registerApi } from '#core/api/register.ts'
 import { thousandths, ZERO } from '#core/money.ts'
 import { restOf } from '#core/register/refund.ts'
 import { isUnproved } from '#core/register/standing.ts'
-import type { Register } from '../desk/app.ts'
+import type { Register } from '../register.ts'
 import { checkWords } from './clearing.ts'
 
 /** A word that nobody could check holds its share of a sale: whoever can speak by now is asked. */

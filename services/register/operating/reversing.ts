@@ -2,7 +2,7 @@ import { backoff } from '#core/backoff.ts'
 import { SECOND } from '#core/time.ts'
 import type { RegisterStore } from '../memory/store.ts'
 import type { Engine } from './engine.ts'
-import type { Terminal } from './terminal.ts'
+import type { CardTerminal } from './terminal.ts'
 
 export type Reversing = ReturnType<typeof openReversing>
 
@@ -21,7 +21,7 @@ export function openReversing({
   now,
 }: {
   store: RegisterStore
-  terminal: Terminal
+  terminal: CardTerminal
   engine: Engine
   now: () => number
 }) {

@@ -36,7 +36,7 @@ export type TerminalPorts = {
   changed: (id: string) => void
 }
 
-export type Terminal = ReturnType<typeof openTerminal>
+export type CardTerminal = ReturnType<typeof openTerminal>
 
 export function openTerminal(ports: TerminalPorts) {
   const { now, changed } = ports

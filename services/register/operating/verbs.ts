@@ -1,8 +1,8 @@
 import { type Answer, invalid, type RefusalCode, refused } from '#core/api/contract.ts'
+import type { EvidenceView } from '#core/api/evidence.ts'
 import type { Facts } from '#core/api/facts.ts'
 import type { FieldFault } from '#core/api/field-fault.ts'
 import type { OperationView, registerApi } from '#core/api/register.ts'
-import type { Evidence as EvidenceView } from '#core/api/register-facts.ts'
 import type { FiscalDocument } from '#core/document/document.ts'
 import {
   type ClaimField,
@@ -20,10 +20,10 @@ import {
   judgeDenied,
 } from '#core/register/judgement.ts'
 import type { Claim, Operation, Signed } from '#core/register/operation.ts'
-import { may, type Verb } from '#core/register/standing.ts'
-import type { Register } from '../desk/app.ts'
+import { type Verb, verbsNow } from '#core/register/standing.ts'
 import type { OperatorVerdict } from '../links/operator.ts'
-import type { Verdict } from '../links/sko.ts'
+import type { DeviceVerdict } from '../links/sko.ts'
+import type { Register } from '../register.ts'
 import { gateFacts, viewed } from './begin.ts'
 import { unsentOf } from './device.ts'
 
@@ -167,7 +167,7 @@ export async function evidenceOf(
   }
 }
 
-function documentIn(heard: Verdict | OperatorVerdict, by: 'sko' | 'operator') {
+function documentIn(heard: DeviceVerdict | OperatorVerdict, by: 'sko' | 'operator') {
   if (heard.verdict !== 'done') return null
   const { document, sealed } = heard.signed
   const { number, at, sum } = document
@@ -209,7 +209,7 @@ const ownOf = ({ store, now }: Register, { number, uid }: Claim) => ({
 })
 
 const asRed = (operation: Operation | null, verb: Verb): Operation | null =>
-  operation && may(operation).includes(verb) ? operation : null
+  operation && verbsNow(operation).includes(verb) ? operation : null
 
 /**
  * The word comes late. Where the operation has come to what was said, a word heard before, a double

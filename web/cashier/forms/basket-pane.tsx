@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks'
+import { may } from '#core/access/roles.ts'
 import { tillWords } from '#core/words/till.ts'
 import { Button } from '#web/ui/Button.tsx'
 import { Field } from '#web/ui/Field.tsx'
@@ -19,7 +20,8 @@ export function BasketPane(props: {
   pane: string
   onPay: () => void
 }) {
-  const { basket } = useStore(till)
+  const { basket, session } = useStore(till)
+  const isAdjustable = !props.frozen && may(session, 'discount')
   const words = useWords(tillWords).sale
   const prices = priced(basket)
   const chosen = props.frozen ? null : props.chosen
@@ -44,7 +46,7 @@ export function BasketPane(props: {
       )}
       {basket.lines.length > 0 && (
         <div class="basket-more">
-          {!props.frozen && <WholeReceipt basket={basket} onOpen={() => props.onChoose(null)} />}
+          {isAdjustable && <WholeReceipt basket={basket} onOpen={() => props.onChoose(null)} />}
           <Sums prices={prices} />
         </div>
       )}

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks'
+import { may } from '#core/access/roles.ts'
 import { type Line, lineCost } from '#core/document/totals.ts'
 import { formatMoney, formatQuantity, MAX_QUANTITY, parseMoney, thousandths } from '#core/money.ts'
 import { tillWords } from '#core/words/till.ts'
@@ -128,24 +129,28 @@ function Adjust(props: { line: BasketLine; onChange: (part: Partial<BasketLine>)
   return (
     <fieldset class="adjust line-adjust">
       <legend class="unseen">{line.goods.name}</legend>
-      <Field
-        label={words.discount}
-        placeholder={words.adjustHint}
-        value={line.discount}
-        onText={(discount) => onChange({ discount })}
-      />
-      <Field
-        label={words.markup}
-        placeholder={words.adjustHint}
-        value={line.markup}
-        onText={(markup) => onChange({ markup })}
-      />
-      {session?.role === 'administrator' && <Price line={line} onChange={onChange} />}
+      {may(session, 'discount') && (
+        <>
+          <Field
+            label={words.discount}
+            placeholder={words.adjustHint}
+            value={line.discount}
+            onText={(discount) => onChange({ discount })}
+          />
+          <Field
+            label={words.markup}
+            placeholder={words.adjustHint}
+            value={line.markup}
+            onText={(markup) => onChange({ markup })}
+          />
+        </>
+      )}
+      {may(session, 'price.change') && <Price line={line} onChange={onChange} />}
     </fieldset>
   )
 }
 
-/** The price may be changed by an administrator alone; the register checks the right again. */
+/** The price is changed by right; the register checks it again. */
 function Price(props: { line: BasketLine; onChange: (part: Partial<BasketLine>) => void }) {
   const words = useWords(tillWords).sale
   const [typed, setTyped] = useState<string | null>(null)

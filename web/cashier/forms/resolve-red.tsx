@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks'
+import type { EvidenceView } from '#core/api/evidence.ts'
 import type { OperationView } from '#core/api/register.ts'
-import type { Evidence } from '#core/api/register-facts.ts'
 import { printedMoment } from '#core/time.ts'
 import { operationsWords } from '#core/words/operations.ts'
 import { tillWords } from '#core/words/till.ts'
@@ -161,9 +161,9 @@ export function Answers({ id, onDocument }: { id: string; onDocument?: (found: F
   )
 }
 
-type Found = Evidence['document']
+type Found = EvidenceView['document']
 
-const typedOf = ({ number, at, uid }: NonNullable<Evidence['document']>): Typed => ({
+const typedOf = ({ number, at, uid }: NonNullable<EvidenceView['document']>): Typed => ({
   number: String(number),
   at: printedMoment(at),
   uid,

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks'
+import { may } from '#core/access/roles.ts'
 import type { CardDayView, CardDifference, CardTransaction } from '#core/api/register-cards.ts'
 import { printedMoment } from '#core/time.ts'
 import { bankWords } from '#core/words/bank.ts'
@@ -100,7 +101,7 @@ export function Cards() {
 /** Closed by itself after the shift; by hand whenever it is wanted. */
 function BusinessDay() {
   const words = useWords(tillWords).cards
-  const { status } = useStore(till)
+  const { status, session } = useStore(till)
   const [answer, again] = useLoad(`${status?.revision}`, () => register.cardDays({}))
   const [busy, setBusy] = useState(false)
   const close = async () => {
@@ -117,9 +118,11 @@ function BusinessDay() {
   return (
     <section class="card-days" aria-label={words.day}>
       {last && <DayAlert day={last} />}
-      <Button busy={busy} disabled={open === null} onClick={close} {...described}>
-        {words.reconcile}
-      </Button>
+      {may(session, 'shift') && (
+        <Button busy={busy} disabled={open === null} onClick={close} {...described}>
+          {words.reconcile}
+        </Button>
+      )}
       {open === null && (
         <p id="no-day" class="soft small">
           {last ? words.nothingSince : words.nothingYet}

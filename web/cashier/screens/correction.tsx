@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks'
+import { may } from '#core/access/roles.ts'
 import type { Reply } from '#core/api/contract.ts'
 import type { registerApi } from '#core/api/register.ts'
 import { tillWords } from '#core/words/till.ts'
@@ -21,11 +22,7 @@ export function Correction() {
   const { session } = useStore(till)
   const words = useWords(tillWords).correction
   useKeys({ Escape: () => goBack({ at: 'correction' }) })
-  return session?.role === 'administrator' ? (
-    <Correcting />
-  ) : (
-    <p role="alert">{words.byAdministrator}</p>
-  )
+  return may(session, 'correct') ? <Correcting /> : <p role="alert">{words.byRight}</p>
 }
 
 function Correcting() {

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks'
+import { may } from '#core/access/roles.ts'
 import { tillWords } from '#core/words/till.ts'
 import { go, useHearer, useStore } from '#web/ui/hooks.ts'
 import { Icon, type IconName } from '#web/ui/Icon.tsx'
@@ -11,7 +12,7 @@ import { newId, till } from '../till.ts'
 /** Everything a cashier does, in the order of the day. */
 export function MainMenu() {
   const words = useWords(tillWords).menu
-  const { status, sending, basket } = useStore(till)
+  const { status, sending, basket, session } = useStore(till)
   const [reporting, setReporting] = useState(false)
   useHearer(takers, beginSale)
   const shift = status?.shift ?? null
@@ -22,7 +23,7 @@ export function MainMenu() {
   }
   const opening = sending?.request.kind === 'shift-opening'
   const begun = basket.lines.length
-  const sale = (
+  const sale = may(session, 'sale') && (
     <Tile
       key="sale"
       icon="cart"
@@ -31,7 +32,7 @@ export function MainMenu() {
       onClick={() => go('#/sale')}
     />
   )
-  const open = (
+  const open = may(session, 'shift') && (
     <Tile
       key="open"
       icon="open"
@@ -40,7 +41,7 @@ export function MainMenu() {
       onClick={() => carryOut({ id: newId(), kind: 'shift-opening' })}
     />
   )
-  const close = (
+  const close = may(session, 'shift') && (
     <Tile key="close" icon="closed" text={words.closeShift} onClick={() => go('#/close-shift')} />
   )
   return (
@@ -48,16 +49,24 @@ export function MainMenu() {
       <h1>{words.heading}</h1>
       <div class="menu">
         {shift === null && status !== null ? [open, sale] : [sale, close]}
-        <Tile icon="into" text={words.deposit} onClick={() => go('#/deposit')} />
-        <Tile icon="out" text={words.withdrawal} onClick={() => go('#/withdrawal')} />
+        {may(session, 'cash.move') && (
+          <>
+            <Tile icon="into" text={words.deposit} onClick={() => go('#/deposit')} />
+            <Tile icon="out" text={words.withdrawal} onClick={() => go('#/withdrawal')} />
+          </>
+        )}
         <Tile icon="list" text={words.receipts} onClick={() => go('#/receipts')} />
-        <Tile icon="chart" text={words.xReport} busy={reporting} onClick={report} />
-        <Tile
-          icon="sealed"
-          text={words.zReport}
-          note={shift === null ? words.zLast : words.zByClosing}
-          onClick={() => go(shift === null ? '#/z-report' : '#/close-shift')}
-        />
+        {may(session, 'report') && (
+          <>
+            <Tile icon="chart" text={words.xReport} busy={reporting} onClick={report} />
+            <Tile
+              icon="sealed"
+              text={words.zReport}
+              note={shift === null ? words.zLast : words.zByClosing}
+              onClick={() => go(shift === null ? '#/z-report' : '#/close-shift')}
+            />
+          </>
+        )}
         <Tile icon="settings" text={words.settings} onClick={() => go('#/settings')} />
       </div>
     </>

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
+import { may } from '#core/access/roles.ts'
 import type { OperationView } from '#core/api/register.ts'
 import { printedMoment } from '#core/time.ts'
 import { controlsWords } from '#core/words/controls.ts'
@@ -104,7 +105,7 @@ function ReceiptView({ view }: { view: OperationView }) {
 
 /** N4: a refund of any shift, or the annulment of the very last sale; the register decides. */
 function Undo({ id }: { id: OperationView['id'] }) {
-  const { sending } = useStore(till)
+  const { sending, session } = useStore(till)
   const { receipt: words, sure, notSure } = useWords(tillWords)
   const [asked, setAsked] = useState(false)
   const annul = () => {
@@ -113,14 +114,18 @@ function Undo({ id }: { id: OperationView['id'] }) {
   }
   return (
     <>
-      <Button onClick={() => go(`#/receipts/${id}/refund`)}>{words.refund}</Button>
-      <Button
-        disabled={sending !== null}
-        busy={sending?.request.kind === 'annulment'}
-        onClick={() => setAsked(true)}
-      >
-        {words.annulment}
-      </Button>
+      {may(session, 'refund') && (
+        <Button onClick={() => go(`#/receipts/${id}/refund`)}>{words.refund}</Button>
+      )}
+      {may(session, 'annul') && (
+        <Button
+          disabled={sending !== null}
+          busy={sending?.request.kind === 'annulment'}
+          onClick={() => setAsked(true)}
+        >
+          {words.annulment}
+        </Button>
+      )}
       {asked && (
         <Dialog
           title={words.annulAsk}

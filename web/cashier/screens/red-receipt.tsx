@@ -1,19 +1,23 @@
 import { useState } from 'preact/hooks'
+import { may } from '#core/access/roles.ts'
 import type { OperationView } from '#core/api/register.ts'
 import { messageIn, operationsWords } from '#core/words/operations.ts'
 import { tillWords } from '#core/words/till.ts'
 import { Alert } from '#web/ui/Alert.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Dialog } from '#web/ui/Dialog.tsx'
+import { useStore } from '#web/ui/hooks.ts'
 import { useLanguage, wordsNow } from '#web/ui/language.ts'
 import { CancelUnfinished } from '../forms/cancel-unfinished.tsx'
 import { ResolveRed } from '../forms/resolve-red.tsx'
+import { till } from '../till.ts'
 
 /**
  * A receipt of unknown outcome (§3.1, S3.4): first what happened and whom to ask, then the form.
  */
 export function RedReceipt({ view }: { view: OperationView }) {
   const [isRead, setRead] = useState(false)
+  const { session } = useStore(till)
   const language = useLanguage()
   if (!view.message) return null
   const message = messageIn(language, view.message)
@@ -23,7 +27,7 @@ export function RedReceipt({ view }: { view: OperationView }) {
       {isRead ? (
         <>
           <Alert tone="amber" title={message.next} />
-          {view.may.includes('cancelUnfinished') ? (
+          {!may(session, 'red.resolve') ? null : view.may.includes('cancelUnfinished') ? (
             <CancelUnfinished view={view} />
           ) : (
             <ResolveRed view={view} />

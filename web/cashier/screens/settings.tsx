@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks'
+import { may } from '#core/access/roles.ts'
 import { type PaperLanguage, paperLanguage } from '#core/api/register.ts'
 import { languageNames } from '#core/words/language.ts'
 import { tillWords } from '#core/words/till.ts'
@@ -42,9 +43,9 @@ export function Maintenance() {
     <>
       <h1>{words.maintenance}</h1>
       <ul class="functions">
-        {status && <Clearing on={status.clearing} />}
-        <PaperLanguageChoice />
-        {session?.role === 'administrator' && (
+        {status && may(session, 'clearing.switch') && <Clearing on={status.clearing} />}
+        {may(session, 'settings.edit') && <PaperLanguageChoice />}
+        {may(session, 'correct') && (
           <li class="function">
             <span>
               <strong id="correction">{words.correction}</strong>
@@ -65,6 +66,7 @@ export function Maintenance() {
             [words.address, issuer.address],
             [words.registerNumber, issuer.registerNumber],
             [words.device, issuer.device],
+            [words.clearing, status.clearing ? words.clearingOn : words.clearingOff],
             [words.skoLink, status.sko === 'connected' ? words.linked : words.notLinked],
             [words.host, location.host],
             [words.version, status.version],

@@ -1,0 +1,26 @@
+import type { Right } from '../../access/rights.ts'
+
+export type RightsWords = Record<Right, string>
+
+/** What each right lets a person do (R26). */
+export const rightsRu: RightsWords = {
+  sale: 'Продажа',
+  refund: 'Возврат',
+  annul: 'Аннулирование',
+  'cash.move': 'Внесение и изъятие',
+  shift: 'Открытие и закрытие смены',
+  report: 'Отчёты',
+  'price.change': 'Изменение цены',
+  'price.free': 'Свободная цена',
+  discount: 'Скидки и наценки',
+  'red.resolve': 'Уточнение операций',
+  'clearing.switch': 'Выключение автоматического уточнения',
+  correct: 'Аварийная коррекция',
+  'goods.edit': 'Товары',
+  'people.edit': 'Сотрудники',
+  'settings.edit': 'Настройки',
+  backup: 'Резервные копии',
+  update: 'Обновление программы',
+  'journal.read': 'Журнал действий',
+  'register.block': 'Блокировка кассы',
+}

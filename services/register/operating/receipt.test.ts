@@ -1,0 +1,247 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { usualRoles } from '#core/access/roles.ts'
+import type { Goods } from '#core/api/register.ts'
+import { gtinCheckDigit } from '#core/document/barcode.ts'
+import { kopecks } from '#core/money.ts'
+import { MINUTE } from '#core/time.ts'
+import { openTill } from '#test/till.ts'
+import { openGoods } from '../catalogue/goods.ts'
+import { openPeople } from '../catalogue/people.ts'
+
+const CODE = '0012345678905'
+const stock: Omit<Goods, 'id'>[] = [
+  { name: 'Хлеб', code: CODE, price: kopecks(255), vat: 10, unit: 'piece', group: 'Хлеб' },
+  { name: 'Сыр', code: '00017', price: kopecks(2190), vat: 20, unit: 'kg', group: 'Сыр' },
+]
+const label = (grams: string) => `2200017${grams}${gtinCheckDigit(`2200017${grams}`)}`
+
+/** A till with a catalogue, an open shift and people with the usual rights. */
+async function aShop() {
+  const till = await openTill()
+  const people = openPeople(till.disk, till.clock.now)
+  people.setRole('cashier', usualRoles.cashier)
+  const goods = openGoods(till.disk, till.clock.now)
+  goods.add(stock)
+  const [bread, cheese] = [goods.byCode(CODE)?.goods, goods.byCode('00017')?.goods]
+  assert.ok(bread && cheese)
+  await till.begin('shift-opening')
+  const sell = (lines: object[], more: object = {}, as = 'Анна') =>
+    till.ask('POST', '/api/operations', {
+      as,
+      body: { id: nextId(), kind: 'sale', lines, payments: [cash], ...more },
+    })
+  const grant = (lines: object[], more: object = {}, as = 'Ольга') =>
+    till.ask('POST', '/api/grants', { as, body: { lines, ...more } })
+  return { till, people, goods, bread, cheese, sell, grant }
+}
+type Shop = Awaited<ReturnType<typeof aShop>>
+
+const cash = { means: 'cash', sum: 1_000_000 }
+let made = 0
+const nextId = () => {
+  made += 1
+  return `0197a2b4-1111-7000-8000-${String(made).padStart(12, '0')}`
+}
+
+const lineOf = (document: { lines: { name: string; code: string; price: number }[] }) => {
+  const [{ name, code, price } = { name: '', code: '', price: 0 }] = document.lines
+  return [name, code, price]
+}
+
+test('A9: known goods are known by their code however it is written', async () => {
+  const { sell } = await aShop()
+  const written = [CODE, ` ${CODE}`, '0012345 678905', '12345678905', `0${CODE}`, '００12345678905']
+  for (const code of written) {
+    const sold = await sell([{ code, quantity: 1000 }])
+    assert.equal(sold.status, 200, JSON.stringify([code, sold.body]))
+    assert.deepEqual(lineOf(sold.body.document), ['Хлеб', CODE, 255])
+    const { status } = await sell([{ code, name: 'Хлеб', price: 1, vat: 10, quantity: 1000 }])
+    assert.equal(status, 403, code)
+  }
+  const weighed = await sell([{ code: label('00342'), quantity: 342 }])
+  assert.deepEqual(lineOf(weighed.body.document), ['Сыр', '00017', 2190])
+})
+
+/** A sale that lowers what is paid for known goods, and the right that it would need. */
+const cheats: [string, (shop: Shop) => { lines: object[] } & object, string][] = [
+  ['a name alone', () => ({ lines: [free] }), 'price.free'],
+  ['a name and an unknown code', () => ({ lines: [{ ...free, code: '777' }] }), 'price.free'],
+  ['another price', (s) => one(s, { price: 254 }), 'price.change'],
+  ['a higher price', (s) => one(s, { price: 256 }), 'price.change'],
+  ['another name', (s) => one(s, { name: 'Батон' }), 'price.free'],
+  ['another VAT', (s) => one(s, { vat: 0 }), 'price.free'],
+  ['no VAT', (s) => one(s, { vat: null }), 'price.free'],
+  ['a line discount of nearly all', (s) => one(s, { discount: 254 }), 'discount'],
+  ['a line discount a kopeck too large', (s) => one(s, { discount: 52 }), 'discount'],
+  ['a discount hidden by a markup', (s) => one(s, { discount: 90, markup: 90 }), 'discount'],
+  ['a markup too large', (s) => one(s, { markup: 52 }), 'discount'],
+  ['a receipt discount too large', (s) => one(s, {}, { discount: 53 }), 'discount'],
+  ['a receipt markup too large', (s) => one(s, {}, { markup: 53 }), 'discount'],
+  ['line and receipt together', (s) => one(s, { discount: 40 }, { discount: 20 }), 'discount'],
+  [
+    'a discount of one line paid for by another',
+    ({ bread, cheese }) => ({
+      lines: [
+        { goods: bread.id, quantity: 1000, discount: 200 },
+        { goods: cheese.id, quantity: 9000 },
+      ],
+    }),
+    'discount',
+  ],
+  [
+    'a share of the receipt’s discount on top of a line’s whole one',
+    ({ bread, cheese }) => ({
+      lines: [
+        { goods: bread.id, quantity: 1000, discount: 51 },
+        { goods: cheese.id, quantity: 9000 },
+      ],
+      discount: 900,
+    }),
+    'discount',
+  ],
+]
+const free = { name: 'Хлеб', price: 100, quantity: 1000, vat: 10 }
+const one = ({ bread }: Shop, change: object, more: object = {}) => ({
+  lines: [{ goods: bread.id, quantity: 1000, ...change }],
+  ...more,
+})
+
+test('A9: a cashier lowers what known goods cost by no field', async () => {
+  const shop = await aShop()
+  const before = shop.till.device.number()
+  for (const [what, wish, right] of cheats) {
+    const { lines, ...more } = wish(shop)
+    const { status, body } = await shop.sell(lines, more)
+    assert.deepEqual([status, body.code, body.facts?.right], [403, 'right.required', right], what)
+    assert.match(body.next, /Ольга/, 'who has the right is named')
+  }
+  assert.equal(shop.till.device.number(), before)
+  for (const [what, wish] of cheats) {
+    const { lines, ...more } = wish(shop)
+    const { status, body } = await shop.sell(lines, more, 'Ольга')
+    assert.equal(status, 200, `${what}: ${JSON.stringify(body)}`)
+  }
+})
+
+test('A9: goods are what their code, their label and their unit say', async () => {
+  const { till, sell, bread, cheese } = await aShop()
+  const before = till.device.number()
+  const wrong: [object, string][] = [
+    [{ goods: bread.id, code: cheese.code, quantity: 1000 }, 'lines.0.code'],
+    [{ goods: bread.id, code: '777', quantity: 1000 }, 'lines.0.code'],
+    [{ goods: bread.id, quantity: 500 }, 'lines.0.quantity'],
+    [{ code: label('00342'), quantity: 341 }, 'lines.0.quantity'],
+    [{ goods: cheese.id, code: label('00342'), quantity: 1 }, 'lines.0.quantity'],
+  ]
+  for (const [line, field] of wrong) {
+    const { status, body } = await sell([line], {}, 'Ольга')
+    assert.deepEqual([status, body.field], [400, field], JSON.stringify(line))
+  }
+  assert.equal(till.device.number(), before)
+})
+
+test('a cashier gives a discount up to the limit of her role', async () => {
+  const { sell, bread, people } = await aShop()
+  const line = { goods: bread.id, quantity: 1000 }
+  for (const [change, more] of [
+    [{ discount: 51 }, {}],
+    [{ markup: 51 }, {}],
+    [{}, { discount: 51 }],
+    [{ discount: 30 }, { discount: 20 }],
+  ] as const) {
+    assert.equal((await sell([{ ...line, ...change }], more)).status, 200, JSON.stringify(change))
+  }
+  people.setRole('cashier', { ...usualRoles.cashier, discountPercent: 5 })
+  assert.equal((await sell([{ ...line, discount: 14 }])).status, 403)
+  const without = usualRoles.cashier.rights.filter((right) => right !== 'discount')
+  people.setRole('cashier', { rights: without, discountPercent: 5 })
+  assert.equal((await sell([{ ...line, discount: 1 }])).status, 403)
+  assert.equal((await sell([line], { markup: 1 })).status, 403)
+  assert.equal((await sell([line])).status, 200)
+})
+
+test('R27: a line keeps a price that its goods had, a shift back at most', async () => {
+  const { till, goods, bread, sell } = await aShop()
+  const at = (price: number) => sell([{ goods: bread.id, quantity: 1000, price }])
+  const nextShift = async () => {
+    const { cash: sum } = await till.facts()
+    if (sum > 0) await till.begin('withdrawal', { sum })
+    assert.equal((await till.begin('shift-closing')).body.state, 'registered')
+    till.clock.advance(MINUTE)
+    assert.equal((await till.begin('shift-opening')).body.state, 'registered')
+    till.clock.advance(MINUTE)
+  }
+  till.clock.advance(MINUTE)
+  goods.setPrice(bread.id, kopecks(300))
+  assert.equal((await sell([{ goods: bread.id, quantity: 1000 }])).body.sum, 300)
+  const old = await at(255)
+  assert.equal(old.body.sum, 255, 'rung up before the price changed')
+  assert.equal((await at(254)).status, 403, 'a price that never was')
+  await nextShift()
+  assert.equal((await at(255)).status, 200, 'put aside in the shift before')
+  await nextShift()
+  const { status, body } = await at(255)
+  assert.equal(status, 403)
+  assert.match(body.message, /«Хлеб»: цена 2\.55/)
+  assert.equal(body.field, 'lines.0')
+  assert.equal((await at(300)).status, 200)
+})
+
+test('D6: an administrator’s price is paid by the cashier, once and as it stood', async () => {
+  const { till, bread, cheese, sell, grant } = await aShop()
+  const cheap = { goods: bread.id, quantity: 2000, price: 100 }
+  const refused = await sell([cheap])
+  assert.match(refused.body.message, /«Хлеб»: цена 1\.00.*«Изменение цены»/)
+  assert.match(refused.body.next, /Ольга/)
+  const { body: granted, status } = await grant([cheap])
+  assert.equal(status, 200)
+  const more = { ...granted }
+  for (const lines of [
+    [{ ...cheap, quantity: 3000 }],
+    [{ ...cheap, price: 99 }],
+    [cheap, cheap],
+    [cheap, { goods: cheese.id, quantity: 1000, price: 1 }],
+  ]) {
+    assert.equal((await sell(lines, more)).status, 403, JSON.stringify(lines))
+  }
+  till.set({ requestsLost: 0, unplugged: true })
+  const id = nextId()
+  const waiting = await sell([cheap], { ...more, id })
+  assert.equal(waiting.body.state, 'waiting')
+  till.set({ unplugged: false })
+  await till.ask('POST', `/api/operations/${id}/give-up`)
+  const sold = await sell([cheap, { goods: cheese.id, quantity: 500 }], more)
+  assert.equal(sold.body.state, 'registered', 'what came to nothing has not used it up')
+  assert.equal((await sell([cheap], more)).body.code, 'grant.void')
+  const row = till.disk.prepare('select person, operation from receipt_grant').get()
+  assert.deepEqual({ ...row }, { person: 'Ольга', operation: sold.body.id })
+})
+
+test('D6: a discount beyond the limit passes with the receipt that it was given to', async () => {
+  const { bread, cheese, sell, grant } = await aShop()
+  const lines = [
+    { goods: bread.id, quantity: 1000 },
+    { goods: cheese.id, quantity: 1000 },
+  ]
+  const { grant: id } = (await grant(lines, { discount: 1200 })).body
+  assert.equal((await sell(lines.slice(0, 1), { discount: 250, grant: id })).status, 403)
+  assert.equal((await sell(lines, { discount: 1201, grant: id })).status, 403)
+  const sold = await sell(lines, { discount: 1200, grant: id })
+  assert.equal(sold.body.sum, 1245)
+})
+
+test('a grant is given by whoever has the rights, in an open shift, and ends with it', async () => {
+  const { till, bread, sell, grant } = await aShop()
+  const cheap = { goods: bread.id, quantity: 1000, price: 100 }
+  assert.equal((await grant([cheap], {}, 'Анна')).status, 403)
+  assert.equal((await grant([])).status, 400)
+  assert.equal((await sell([cheap], { grant: 'made up' })).body.code, 'grant.void')
+  const { body } = await grant([cheap])
+  await till.begin('shift-closing')
+  assert.equal((await grant([cheap])).body.code, 'shift.closed')
+  await till.begin('shift-opening')
+  assert.equal((await sell([cheap], body)).body.code, 'grant.void')
+  const anew = await grant([cheap], body)
+  assert.equal(anew.status, 200, 'her own rights are enough')
+})

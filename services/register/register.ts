@@ -1,0 +1,50 @@
+import type { PaperLanguage } from '#core/api/register.ts'
+import type { EventStream } from '#services/runtime/events.ts'
+import type { Log } from '#services/runtime/log.ts'
+import type { GoodsCatalogue } from './catalogue/goods.ts'
+import type { People } from './catalogue/people.ts'
+import type { OperatorLink } from './links/operator.ts'
+import type { SkoLink } from './links/sko.ts'
+import type { RegisterStore } from './memory/store.ts'
+import type { DayClosing } from './operating/business-day.ts'
+import type { DeviceWatch } from './operating/device.ts'
+import type { Engine } from './operating/engine.ts'
+import type { Printing } from './operating/printing.ts'
+import type { Reversing } from './operating/reversing.ts'
+import type { CardTerminal } from './operating/terminal.ts'
+import type { UploadWatch } from './operating/upload.ts'
+
+/** All that the register's handlers work with. */
+export type Register = {
+  store: RegisterStore
+  engine: Engine
+  device: DeviceWatch
+  terminal: CardTerminal
+  /** A terminal and the bank's line are set up. */
+  hasTerminal: boolean
+  reversing: Reversing
+  businessDay: DayClosing
+  sko: SkoLink
+  operator: OperatorLink
+  upload: UploadWatch
+  settings: RegisterSettings
+  people: People
+  goods: GoodsCatalogue
+  printing: Printing
+  events: EventStream
+  /** There may be something for the bank to undo. */
+  reversed: () => void
+  /** Something of an operation, or of the standing facts (null), changed. */
+  changed: (id: string | null) => void
+  now: () => number
+  version: string
+  log: Log
+}
+/** What is set in «Обслуживание», and by whom it was last. */
+export type RegisterSettings = {
+  clearing: () => boolean
+  setClearing: (on: boolean, person: string) => void
+  /** Of what the shop prints. */
+  paperLanguage: () => PaperLanguage
+  setPaperLanguage: (language: PaperLanguage, person: string) => void
+}

@@ -1,0 +1,10 @@
+/** Runs a statement; without parameters it may be several, and the last one's rows return. */
+export type Sql = {
+  query: <Row>(text: string, parameters?: readonly unknown[]) => Promise<Row[]>
+}
+
+/** A PostgreSQL, embedded or a server's. What `transaction` returned is committed. */
+export type Postgres = Sql & {
+  transaction: <T>(work: (sql: Sql) => Promise<T>) => Promise<T>
+  close: () => Promise<void>
+}
