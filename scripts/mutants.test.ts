@@ -6,6 +6,7 @@ import { mutantsOf } from './mutants.ts'
 const source = `import { type Thing } from './thing.ts'
 type Large = 'large'
 export function size(thing: Thing, bound = 3): Large | null {
+  const { 37: long } = thing
   if (thing.size >= bound && thing.kinds?.every((kind) => kind !== '')) {
     note(thing.size)
     return 'large' satisfies Large
@@ -21,14 +22,14 @@ test('every kind of change of a source is a mutant of it', () => {
   const said = mutants.map(({ line, says }) => `${line} ${says}`)
   for (const expected of [
     '3 3 → 3 + 1',
-    '4 thing.size >= bound → (thing.size) > (bound)',
-    "4 kind !== '' → (kind) === ('')",
-    '5 note(thing.size) → gone',
-    '6 return undefined',
-    "6 'large' → ''",
-    '8 null → gone',
-    '8 a: [null, ...thing.none] → gone',
-    '8 thing.other ?? null → thing.other',
+    '5 thing.size >= bound → (thing.size) > (bound)',
+    "5 kind !== '' → (kind) === ('')",
+    '6 note(thing.size) → gone',
+    '7 return undefined',
+    "7 'large' → ''",
+    '9 null → gone',
+    '9 a: [null, ...thing.none] → gone',
+    '9 thing.other ?? null → thing.other',
   ]) {
     assert.ok(said.includes(expected), `${expected} of ${said.join('\n')}`)
   }

@@ -146,6 +146,7 @@ const decided = (condition: ts.Node, file: ts.SourceFile): Change[] =>
 const isWhole = (node: ts.Expression): boolean =>
   !(node.flags & ts.NodeFlags.OptionalChain) &&
   !(isNamed(node.parent) && node.parent.name === node) &&
+  !(ts.isBindingElement(node.parent) && node.parent.propertyName === node) &&
   !ts.isImportDeclaration(node.parent) &&
   !ts.isExportDeclaration(node.parent)
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
-import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { availableParallelism, setPriority } from 'node:os'
-import { dirname, join, relative } from 'node:path'
+import { dirname, join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import ts from 'typescript'
 import { type Mutant, mutantsOf } from './mutants.ts'
@@ -34,7 +34,7 @@ function importsOf(file: string): string[] {
   if (known) return known
   const found = [...read(file).matchAll(/^(?:import|\} from|export)\b.*?'([#.][^']+\.ts)'/gm)]
     .map(([, to = '']) => (to.startsWith('#') ? to.slice(1) : join(dirname(file), to)))
-    .filter((to) => list(to).length > 0)
+    .filter((to) => existsSync(join(root, to)))
   imported.set(file, found)
   return found
 }
@@ -98,7 +98,10 @@ function thread(asked: Asked, hear: (told: Told) => void): Promise<{ slow: numbe
       hear(told)
       if (told.is === 'over') end(null)
     })
-    worker.on('error', () => end(trying))
+    worker.on('error', (error) => {
+      if (trying === null) console.error(error)
+      end(trying)
+    })
   })
 }
 
@@ -106,6 +109,7 @@ function thread(asked: Asked, hear: (told: Told) => void): Promise<{ slow: numbe
 async function tryWith(
   base: Pick<Asked, 'file' | 'source' | 'tests' | 'longestMs'>,
   wanted: readonly number[],
+  refusedOf: (numbers: readonly number[]) => Iterable<number>,
 ): Promise<Tried> {
   const tried: Tried = new Map()
   let measured: Extract<Told, { is: 'measured' }> | undefined
@@ -122,7 +126,10 @@ async function tryWith(
   }
   if (!measured) throw new Error(`The tests of ${base.file} cannot be run`)
   const { left, atLoading } = measured
-  for (const at of wanted.filter((number) => atLoading.includes(number))) {
+  // Each of these takes a loading of its own: what its types refuse is not worth one.
+  const atFirst = wanted.filter((number) => atLoading.includes(number))
+  for (const number of refusedOf(atFirst)) tried.set(number, { end: 'types', by: null })
+  for (const at of atFirst.filter((number) => !tried.has(number))) {
     const { slow } = await thread({ ...base, left, at, numbers: [] }, hear)
     if (slow !== null) tried.set(slow, { end: 'slow', by: null })
   }
@@ -174,22 +181,29 @@ async function verdictsOf(file: string): Promise<Results> {
   )
   const key = createHash('sha256').update(about).digest('hex')
   const store = join(memory, `${file.replaceAll('/', '-')}.json`)
-  const former = list(relative(root, store)).length > 0 ? readFileSync(store, 'utf8') : null
+  const former = existsSync(store) ? readFileSync(store, 'utf8') : null
   const known: Results | null = former === null ? null : JSON.parse(former)
   if (known?.key === key) return known
   const numbers = mutants.map(({ number }) => number)
   const base = { file, source: all }
   const isAlive = (number: number) => (tried.get(number)?.end ?? 'survived') === 'survived'
   const tried: Tried = new Map()
+  // Asked once of each: after its room's tests, it is known what the types say.
+  const looked = new Set<number>()
+  const refusedOf = (some: readonly number[]): Set<number> => {
+    const fresh = mutants.filter(({ number }) => some.includes(number) && !looked.has(number))
+    for (const { number } of fresh) looked.add(number)
+    return brokenOf(file, source, fresh)
+  }
   const tryAlive = async (tests: readonly string[], longestMs: number): Promise<void> => {
     const alive = numbers.filter(isAlive)
     if (alive.length === 0 || tests.length === 0) return
-    const more = await tryWith({ ...base, tests, longestMs }, alive)
+    const more = await tryWith({ ...base, tests, longestMs }, alive, refusedOf)
     for (const [number, how] of more) tried.set(number, how)
   }
   await tryAlive(near, LONGEST_NEAR_MS)
-  const alive = mutants.filter(({ number }) => isAlive(number))
-  for (const number of brokenOf(file, source, alive)) tried.set(number, { end: 'types', by: null })
+  const alive = numbers.filter(isAlive)
+  for (const number of refusedOf(alive)) tried.set(number, { end: 'types', by: null })
   await tryAlive(core, LONGEST_MS)
   await tryAlive(services, LONGEST_MS)
   const verdicts = mutants.map((mutant): Verdict => {
@@ -219,7 +233,7 @@ function survivors({ file, verdicts }: Results): string {
   return `${row(file, verdicts)}\n${lines.join('')}`
 }
 
-setPriority(2)
+setPriority(0)
 mkdirSync(memory, { recursive: true })
 const temporary = join(memory, `tmp-${process.pid}`)
 mkdirSync(temporary)

@@ -10,8 +10,8 @@ import {
   isListed,
   isOpen,
   isUnproved,
-  may,
   type Verb,
+  verbsNow,
 } from './standing.ts'
 
 const failed = (code: string, proof: 'proved' | 'unproved'): State => ({
@@ -52,7 +52,7 @@ test('where an operation stands tells what it stops, where it is seen and what a
       open: isOpen(operation),
       listed: isListed(operation),
       unproved: isUnproved(operation),
-      verbs: may(operation),
+      verbs: verbsNow(operation),
     }
     assert.deepEqual(found, { open, listed, unproved, verbs }, JSON.stringify(state))
   }
@@ -60,14 +60,14 @@ test('where an operation stands tells what it stops, where it is seen and what a
 
 test('a charge whose document the device lacks can only be cancelled', () => {
   const lacking: State = { is: 'red', stage: 'fiscal', lacks: true }
-  const verbs = (change: Partial<Operation>) => may(anOperation({ state: lacking, ...change }))
+  const verbs = (change: Partial<Operation>) => verbsNow(anOperation({ state: lacking, ...change }))
   assert.deepEqual(verbs({ authorisation: 'approved' }), ['cancelUnfinished'])
   assert.deepEqual(verbs({ authorisation: 'none' }), ['confirm', 'deny'])
   const unclear = anOperation({
     state: { is: 'red', stage: 'fiscal', lacks: false },
     authorisation: 'approved',
   })
-  assert.deepEqual(may(unclear), ['confirm', 'deny'])
+  assert.deepEqual(verbsNow(unclear), ['confirm', 'deny'])
 })
 
 test('a word is disproved when its document is none, also while its charge goes back', () => {
