@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { gtinCheckDigit, isGtin, weightLabel } from './barcode.ts'
+import { codesMeant, gtinCheckDigit, isGtin, weightLabel } from './barcode.ts'
 
 test('codes of every GTIN length are known by their check digit', () => {
   for (const code of ['96385074', '036000291452', '4006381333931', '10012345678902']) {
@@ -41,4 +41,33 @@ test('a label with a wrong check digit weighs nothing', () => {
   const wrong = (gtinCheckDigit(body) + 1) % 10
   assert.equal(weightLabel(`${body}${wrong}`), null)
   assert.equal(weightLabel('22012340034'), null)
+})
+
+test('a code of a length that no GTIN has is none, whatever its check digit says', () => {
+  for (let length = 2; length <= 20; length++) {
+    const body = '1'.repeat(length - 1)
+    const isOfLength = [8, 12, 13, 14].includes(length)
+    assert.equal(isGtin(`${body}${gtinCheckDigit(body)}`), isOfLength, `${length}`)
+  }
+})
+
+test('a label among more digits is none', () => {
+  const body = '220123400342'
+  const code = `${body}${gtinCheckDigit(body)}`
+  assert.equal(weightLabel(`0${code}`), null)
+  assert.equal(weightLabel(`${code}0`), null)
+})
+
+test('a code is looked for as it is, without what is none of it, and with its leading zeros', () => {
+  assert.deepEqual(codesMeant('A-1'), ['A-1'])
+  assert.deepEqual(codesMeant(' A 1'), [' A 1', 'A1'])
+  assert.deepEqual(codesMeant('12A'), ['12A'])
+  assert.deepEqual(codesMeant('A12'), ['A12'])
+  const found = codesMeant('0036000291452')
+  const forms = ['0036000291452', '36000291452', '036000291452', '00036000291452']
+  assert.deepEqual(found, forms)
+  assert.deepEqual(codesMeant('10012345678902'), ['10012345678902'])
+  assert.equal(codesMeant('7').at(-1), '00000000000007')
+  assert.deepEqual(codesMeant('123456789012345'), ['123456789012345'])
+  assert.deepEqual(codesMeant('036 7').slice(0, 4), ['036 7', '0367', '367', '00367'])
 })

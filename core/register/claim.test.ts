@@ -81,6 +81,25 @@ test('a claim that differs in one thing names that field', () => {
   assert.equal(field({ number: 14, at: around(NOW) }), 'number')
 })
 
+test('what a claim contradicts is told with what is right', () => {
+  const told = (claim: Partial<Claim>, named: FiscalDocument | null = null) =>
+    contradiction({ ...own, ...claim }, signed, named)
+  const { at } = signed.document
+  const number = { field: 'number', reason: 'other-number', facts: { number: 15 } }
+  assert.deepEqual(told({ number: 14 }), number)
+  assert.deepEqual(told({ at: around(NOW) }), {
+    field: 'at',
+    reason: 'other-moment',
+    facts: { at },
+  })
+  assert.deepEqual(told({ uid, number: 14 }), { field: 'uid', reason: 'other-uid' })
+  assert.deepEqual(told({ uid, number: 14 }, aDocument({ number: 14, kind: 'deposit' })), {
+    field: 'uid',
+    reason: 'other-document',
+    facts: { kind: 'deposit', number: 14, sum: 1250 },
+  })
+})
+
 test('a claim that is off in its УИ and in more speaks of another document', () => {
   for (const change of [{ number: 14 }, { at: around(NOW + HOUR) }]) {
     for (const named of [null, aDocument({ number: 14, kind: 'deposit' })]) {
@@ -124,4 +143,23 @@ test('a moment that has not come yet is impossible, a little apart is not', () =
   assert.equal(field({ at: around(now + 5 * MINUTE) }), null)
   assert.equal(field({ at: around(now + 5 * MINUTE + 1) }), 'at')
   assert.equal(field({ at: around(now + DAY) }), 'at')
+})
+
+test('what makes a claim impossible is told with what is known', () => {
+  const told = (claim: Partial<Claim>, known: Partial<Own> = {}) =>
+    impossible(operation, aClaim(claim), { ...nothing, ...known })
+  const facts = { kind: 'sale', number: 12, sum: 1250 }
+  const document = aDocument({ number: 12 })
+  const known = { field: 'uid', reason: 'known-uid', facts }
+  assert.deepEqual(told({}, { byUid: document }), known)
+  const numbered = { field: 'number', reason: 'known-number', facts }
+  assert.deepEqual(told({}, { byNumber: document }), numbered)
+  const low = { field: 'number', reason: 'too-low', facts: { expected: 15 } }
+  assert.deepEqual(told({ number: 14 }), low)
+  const late = { field: 'at', reason: 'begun-later', facts: { at: NOW } }
+  assert.deepEqual(told({ at: around(NOW - DAY) }), late)
+})
+
+test('the first document of a device can be claimed', () => {
+  assert.deepEqual(readClaim({ ...typed, number: '1' }), aClaim({ number: 1 }))
 })

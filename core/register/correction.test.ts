@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { anOperation } from '#test/fixtures.ts'
 import { kopecks } from '../money.ts'
 import { type CorrectionFacts, judgeCorrection } from './correction.ts'
 import type { Operation } from './operation.ts'
@@ -24,4 +25,13 @@ test('nothing is corrected while a word about an operation could not be checked'
   const unproved = [{ id: 'a word' } as unknown as Operation]
   const judged = judgeCorrection({ ...facts, unproved }, kopecks(150))
   assert.deepEqual(judged, { code: 'sko.away' })
+})
+
+test('nothing is corrected while an operation stands open, and it is named', () => {
+  const red = anOperation({ state: { is: 'red', stage: 'fiscal', lacks: false } })
+  const open = anOperation({ state: { is: 'waiting', reached: 'no' } })
+  const code = (operation: Operation) =>
+    judgeCorrection({ ...facts, open: [operation] }, kopecks(150))
+  assert.deepEqual(code(red), { code: 'operation.red', operation: red })
+  assert.deepEqual(code(open), { code: 'operation.open', operation: open })
 })

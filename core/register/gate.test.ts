@@ -131,3 +131,20 @@ test('a shift whose counters are full takes no more, and is emptied and closed',
   const empty = { ...calm, shift, cash: none, skoCash: none }
   assert.equal(refuse(empty, aWish({ kind: 'shift-closing' })), null)
 })
+
+test('a bound is reached before it is passed: seven days, a day, a kopeck of difference', () => {
+  const code = (facts: Partial<GateFacts>, wish: Partial<Wish>) =>
+    refuse({ ...calm, ...facts }, aWish(wish))?.code ?? null
+  const sale = { cash: kopecks(1) }
+  assert.equal(code({ oldestUnsentAt: NOW - 7 * DAY }, sale), null)
+  assert.equal(code({ shift: openCounters(1, NOW - DAY, 1) }, sale), null)
+  const back = { kind: 'refund', cash: kopecks(1) } as const
+  assert.equal(code({ skoCash: kopecks(9_999) }, back), 'discrepancy')
+  assert.equal(code({ terminal: false }, { card: kopecks(1) }), 'card.no-terminal')
+  assert.equal(code({ reversals: 1 }, { card: kopecks(1) }), 'reversal.pending')
+  const refusal = refuse({ ...calm, skoCash: kopecks(9_999) }, aWish(back))
+  assert.deepEqual(refusal, { code: 'discrepancy', sum: -1 })
+  const full = kopecks(MAX_SUM)
+  const last = { kind: 'deposit', cash: kopecks(1) } as const
+  assert.equal(code({ cash: full, skoCash: full }, last), 'drawer.full')
+})

@@ -42,3 +42,21 @@ test('S5.4: the fifth day warns of the moment when work stops, the fourth does n
   assert.equal(stopsAt(NOW - 4 * DAY), NOW + 3 * DAY)
   assert.equal(uploadTrouble({ ...facts, fault: null, oldestAt: NOW - 5 * DAY })?.cause, 'waiting')
 })
+
+test('what stops is told: not at the seventh day, right after it', () => {
+  const stopped = (oldestAt: number | null) => uploadTrouble({ ...facts, oldestAt })?.stopped
+  assert.equal(stopped(NOW - 7 * DAY), false)
+  assert.equal(stopped(NOW - 7 * DAY - 1), true)
+  assert.equal(stopped(null), false)
+})
+
+test('the cause goes with the operator’s code, and with whether the net was asked', () => {
+  const told = (change: Partial<UploadFacts>) => uploadTrouble({ ...facts, ...change })
+  assert.equal(told({})?.code, null)
+  assert.equal(told({ fault: 'rejected: seal.broken' })?.code, 'seal.broken')
+  assert.equal(told({ fault: 'was rejected: seal.broken' })?.code, null)
+  assert.equal(told({})?.isProbed, true)
+  assert.equal(told({ internet: null })?.isProbed, false)
+  assert.equal(told({ soundSince: NOW - 2 * MINUTE })?.cause, 'unclear')
+  assert.equal(told({ soundSince: NOW - 2 * MINUTE + 1 })?.cause, 'waiting')
+})
