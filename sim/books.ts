@@ -5,31 +5,24 @@ import { type Event, heard, type Operation } from '#core/register/operation.ts'
 import { isOpen, isUnproved } from '#core/register/standing.ts'
 import { type JournalEntry, lineText } from '#services/register/memory/journal.ts'
 import { sha256 } from '#services/runtime/secret.ts'
-import { insist, type Made, type Truth } from './auditor.ts'
-import { openCash } from './cash.ts'
-import type { Shop } from './shop.ts'
-import { checkWord } from './words.ts'
+import { openCash } from './cash-audit.ts'
+import { insist } from './invariant.ts'
+import type { Fold } from './journal-fold.ts'
+import type { SimulatedShop } from './simulated-shop.ts'
+import type { Made, Truth } from './truth.ts'
+import { checkWord } from './word-audit.ts'
 
 export type Books = ReturnType<typeof openBooks>
 
-/** What the auditor makes of the journal. */
-export type Fold = {
-  operations: Map<string, Operation>
-  open: Set<string>
-  /** Since when an operation is red, by the till's clock. */
-  redSince: Map<string, number>
-  corrections: Set<string>
-  /** Number of the newest document that the register has seen. */
-  newest: number
-  /** Every operation ever begun, what the register has forgotten since included. */
-  ever: Set<string>
-}
-
 /**
- * The register's journal as an auditor folds it for himself, line by line, and holds against the
+ * The register's journal as the audit folds it for itself, line by line, and holds against the
  * device's documents. `past`: operations begun before the register's memory was put back.
  */
-export function openBooks(shop: Shop, truth: Truth, past: ReadonlySet<string> = new Set()) {
+export function openBooks(
+  shop: SimulatedShop,
+  truth: Truth,
+  past: ReadonlySet<string> = new Set(),
+) {
   const fold: Fold = {
     operations: new Map(),
     open: new Set(),
@@ -40,7 +33,7 @@ export function openBooks(shop: Shop, truth: Truth, past: ReadonlySet<string> = 
   }
   const readNew = openJournalAudit({ shop, truth, fold, isOld: past.size > 0 })
   const cash = openCash({ shop, truth, fold })
-  const db = shop.disks.register
+  const db = shop.register.disk
   const counted = db.prepare('select count(*) n from operation')
   const stateOf = db.prepare('select state from operation where id = ?')
   return {
@@ -59,11 +52,11 @@ export function openBooks(shop: Shop, truth: Truth, past: ReadonlySet<string> = 
   }
 }
 
-type Reading = { shop: Shop; truth: Truth; fold: Fold; isOld: boolean }
+type Reading = { shop: SimulatedShop; truth: Truth; fold: Fold; isOld: boolean }
 
 /** Reads the journal's new lines; answers which operations they speak of. */
 function openJournalAudit({ shop, truth, fold, isOld }: Reading): () => Set<string> {
-  const lines = shop.disks.register.prepare(
+  const lines = shop.register.disk.prepare(
     'select seq, at, body, packed, hash from journal where seq > ? order by seq',
   )
   const last = { seq: 0, hash: '0'.repeat(64) }
@@ -153,7 +146,7 @@ function withDocument(event: Event): Event {
   return { ...event, signed: { ...event.signed, document } } as Event
 }
 
-type Scene = { shop: Shop; truth: Truth }
+type Scene = { shop: SimulatedShop; truth: Truth }
 
 /** Whether what the register came to believe is true, and who told it. */
 function judge({ shop, truth }: Scene, { before, event, after }: Step): void {
@@ -161,11 +154,11 @@ function judge({ shop, truth }: Scene, { before, event, after }: Step): void {
   const made = truth.byOperation.get(id)
   if (state.is === 'registered' && state.proof === 'proved') isRightly(after, made)
   if (state.is === 'failed' && state.proof === 'proved') {
-    const isBlurred = after.card && truth.blurred.has(id)
-    insist(!made || isBlurred, 'what is proved never to have been has no document')
+    const isForgotten = after.card && truth.forgotten.has(id)
+    insist(!made || isForgotten, 'what is proved never to have been has no document')
   }
   if (state.is === 'cancelled' || (state.is === 'reversing' && !state.held)) {
-    const isRight = !made || truth.blurred.has(id)
+    const isRight = !made || truth.forgotten.has(id)
     insist(isRight, `a charge that has its document is not undone: ${id}`)
   }
   if (event?.type === 'confirmed' || event?.type === 'denied') checkWord(shop, made, event)

@@ -1,5 +1,5 @@
 import type { Repeating } from '#services/runtime/clock.ts'
-import type { Life } from './disk.ts'
+import type { Life } from '#shop/process.ts'
 
 /** Virtual time: a queue of what is due, and nothing that waits for the real clock. */
 export type VirtualClock = ReturnType<typeof openClock>

@@ -11,7 +11,7 @@ export async function correct(desk: Desk): Promise<void> {
   const request = { id: dice.uuid(), discrepancy: discrepancy + (isStale ? 1 : 0) }
   if (dice.chance(0.1)) {
     const bold = await post({ ...desk, role: 'cashier' }, '/api/corrections', request)
-    if (bold?.status === 200) desk.shop.changed.broken ??= 'a cashier corrected (S4.3)'
+    if (bold?.status === 200) desk.shop.state.broken ??= 'a cashier corrected (S4.3)'
   }
   await post(administrator, '/api/corrections', request)
 }

@@ -1,9 +1,9 @@
 import type { CardRead } from '#core/card/request.ts'
 import { type VirtualCardName, virtualCards } from '#core/demo/virtual-card.ts'
 import type { Reader, Reading } from '#services/register/links/reader.ts'
+import type { Life } from '#shop/process.ts'
 import type { VirtualClock } from './clock.ts'
 import type { Dice } from './dice.ts'
-import type { Life } from './disk.ts'
 
 export const cardOf = (name: VirtualCardName): CardRead => {
   const { pan, expiry } = virtualCards[name]

@@ -1,15 +1,19 @@
+import type { RoleName } from '#core/access/roles.ts'
 import { parseJson } from '#core/api/json.ts'
 import type { OperationView, Status } from '#core/api/register.ts'
-import type { Auditor } from './auditor.ts'
+import { demoPeople } from '#core/demo/shop.ts'
+import { cookieOf } from '#shop/page.ts'
+import { outside } from '#shop/process.ts'
 import type { Dice } from './dice.ts'
-import { COOKIES, type Shop } from './shop.ts'
+import type { RunningAudit } from './running-audit.ts'
+import type { SimulatedShop } from './simulated-shop.ts'
 
 /** A person at a page of the register. */
 export type Desk = {
-  shop: Shop
-  auditor: Auditor
+  shop: SimulatedShop
+  audit: RunningAudit
   dice: Dice
-  role: keyof typeof COOKIES
+  role: RoleName
   /** Follows the manual; the other one guesses, mistypes, gives up. */
   careful: boolean
   /** What was asked for last, and whether it has to be asked for again: it came to nothing. */
@@ -19,17 +23,15 @@ export type Desk = {
 
 export type Told = { status: number; body: Record<string, unknown> }
 
-const browser = { alive: true, boundary: () => {} }
-
 /** Asks the register as its page does. Null: no answer came. */
 export async function ask(
   { shop, role, dice }: Desk,
   request: { method: string; path: string; body?: object },
 ): Promise<Told | null> {
   const { method, path, body } = request
-  const headers = { cookie: COOKIES[role] }
+  const headers = { cookie: cookieOf(demoPeople[role]) }
   const sent = { method, path, ...(body ? { body: JSON.stringify(body) } : {}) }
-  const answer = await shop.lines.page.send(browser, headers)(sent)
+  const answer = await shop.wires.page.send(outside, headers)(sent)
   if (!('status' in answer) || answer.status >= 500) {
     await shop.clock.rest(dice.int(100, 1000))
     return null
@@ -96,7 +98,7 @@ function callOff(desk: Desk, wish: { id: string; payments?: { means: string }[] 
 async function differently(desk: Desk, request: object): Promise<void> {
   const told = await post(desk, '/api/operations', { ...request, sum: 99_999_999 })
   // A register whose memory was put back cannot know.
-  const { isForgetful } = desk.auditor.truth
+  const { isForgetful } = desk.audit.truth
   if (told?.status === 200 && !isForgetful)
-    desk.shop.changed.broken ??= 'an id was taken for two wishes'
+    desk.shop.state.broken ??= 'an id was taken for two wishes'
 }

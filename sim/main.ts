@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import { openTally, type Tally } from './tally.ts'
-import { hold, type Verdict } from './trial.ts'
+import { runTrial, type Verdict } from './trial.ts'
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -40,7 +40,7 @@ const sum = openTally()
 const began = performance.now()
 let failed = 0
 if (only !== undefined) {
-  const verdict = await hold(Number(only), { operations, trace: say })
+  const verdict = await runTrial(Number(only), { operations, trace: say })
   sum.join(verdict.tally)
   report(sum, performance.now() - began)
   say(`fingerprint ${verdict.fingerprint}`)
@@ -48,7 +48,7 @@ if (only !== undefined) {
 } else {
   const from = Number(values.from)
   for (let seed = from; seed < from + Number(values.seeds); seed += 1) {
-    const verdict = await hold(seed, { operations })
+    const verdict = await runTrial(seed, { operations })
     sum.join(verdict.tally)
     if (!told(verdict, operations)) failed += 1
   }

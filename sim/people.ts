@@ -2,7 +2,7 @@ import type { OperationBrief, Refundable, Status } from '#core/api/register.ts'
 import { plainGoods } from '#core/demo/shop.ts'
 import { correct } from './correction.ts'
 import { type Desk, fulfil, get, post, statusOf, type Told } from './desk.ts'
-import { attend } from './red.ts'
+import { stepTowardsEnd } from './open-operation.ts'
 
 /** A cashier at work until it is over: looks at the screen, attends to what is open, or sells. */
 export async function work(desk: Desk): Promise<void> {
@@ -12,7 +12,7 @@ export async function work(desk: Desk): Promise<void> {
     const status = await statusOf(desk)
     if (!status || desk.isOver()) continue
     const [open] = status.open
-    if (open) await attend(desk, open)
+    if (open) await stepTowardsEnd(desk, open)
     else await wish(desk, status)
   }
 }

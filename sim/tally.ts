@@ -6,7 +6,7 @@ type Figures = { counts: Counts; faults: Counts; cleared: Counts; ends: Counts }
 export function openTally() {
   const counts = {
     seeds: 0,
-    /** Events of virtual time after which the auditor could look. */
+    /** Events of virtual time after which the audit could look. */
     steps: 0,
     /** Operations begun, those that a restored backup forgot included. */
     operations: 0,

@@ -2,19 +2,21 @@ import { createHash } from 'node:crypto'
 import type { Operation } from '#core/register/operation.ts'
 import { isUnproved } from '#core/register/standing.ts'
 import { MINUTE, SECOND } from '#core/time.ts'
-import { checkAll, checkProjections, isAligned } from './audit.ts'
-import { type Auditor, insist, openAuditor, Violation } from './auditor.ts'
 import { correct } from './correction.ts'
 import { type Desk, fulfil, get, operationOf, post, put, statusOf, type Told } from './desk.ts'
 import { type Dice, openDice } from './dice.ts'
+import { finalAudit, isAligned } from './final-audit.ts'
+import { insist, Violation } from './invariant.ts'
+import { stepTowardsEnd } from './open-operation.ts'
 import { aSale, close, work } from './people.ts'
-import { attend } from './red.ts'
-import { openShop, type Shop } from './shop.ts'
+import { checkProjections } from './projection-audit.ts'
+import { openRunningAudit, type RunningAudit } from './running-audit.ts'
+import { mortals, openSimulatedShop, type SimulatedShop } from './simulated-shop.ts'
 import type { Tally } from './tally.ts'
 import { calm, trouble } from './trouble.ts'
 
 export type TrialOptions = {
-  /** Operations to begin before the lines come back. */
+  /** Operations to begin before the wires come back. */
   operations: number
   trace?: (text: string) => void
 }
@@ -27,10 +29,19 @@ export type Verdict = {
   violation: { step: number; at: string; invariant: string } | null
 }
 
-type Trial = { shop: Shop; auditor: Auditor; dice: Dice; steps: number; failed: unknown }
+type Trial = {
+  shop: SimulatedShop
+  audit: RunningAudit
+  dice: Dice
+  steps: number
+  failed: unknown
+}
 
 /** A shop from a seed: trouble first, then calm, from which a closed shift must be reachable. */
-export async function hold(seed: number, { operations, trace }: TrialOptions): Promise<Verdict> {
+export async function runTrial(
+  seed: number,
+  { operations, trace }: TrialOptions,
+): Promise<Verdict> {
   const hash = createHash('sha256')
   const dice = openDice(seed)
   const told = (text: string): void => {
@@ -38,8 +49,8 @@ export async function hold(seed: number, { operations, trace }: TrialOptions): P
     hash.update(line)
     trace?.(line)
   }
-  const shop = openShop({ dice: dice.fork('shop'), trace: told })
-  const trial: Trial = { shop, auditor: openAuditor(shop), dice, steps: 0, failed: null }
+  const shop = openSimulatedShop({ dice: dice.fork('shop'), trace: told })
+  const trial: Trial = { shop, audit: openRunningAudit(shop), dice, steps: 0, failed: null }
   const begun = shop.clock.now()
   let violation: Verdict['violation'] = null
   try {
@@ -59,7 +70,7 @@ const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resol
 
 /** Lets virtual time pass until something holds; false after `limitMs`. */
 async function until(trial: Trial, limitMs: number, holds: () => boolean): Promise<boolean> {
-  const { shop, auditor } = trial
+  const { shop, audit } = trial
   const end = shop.clock.now() + limitMs
   while (!holds()) {
     if (shop.clock.now() > end) return false
@@ -67,11 +78,11 @@ async function until(trial: Trial, limitMs: number, holds: () => boolean): Promi
     await settled()
     trial.steps += 1
     if (trial.failed) throw trial.failed
-    if (!shop.changed.dirty && shop.changed.broken === null) continue
-    shop.changed.dirty = false
-    auditor.check()
+    if (!shop.state.dirty && shop.state.broken === null) continue
+    shop.state.dirty = false
+    audit.check()
     // What is rebuilt is compared now and then: it costs as much as all that was done before.
-    if (trial.steps % 997 === 0) checkProjections(shop.disks.register)
+    if (trial.steps % 997 === 0) checkProjections(shop.register.disk)
   }
   return true
 }
@@ -86,12 +97,12 @@ function set(trial: Trial, doing: Promise<unknown>): void {
 const LONGEST_TROUBLE = 365 * 24 * 60 * MINUTE
 
 async function troubled(trial: Trial, operations: number): Promise<void> {
-  const { shop, auditor, dice } = trial
+  const { shop, audit, dice } = trial
   let isOver = false
   const desks = dice.pick([1, 1, 2])
   const desk = (name: string, careful: boolean): Desk => ({
     shop,
-    auditor,
+    audit,
     careful,
     role: 'cashier',
     isOver: () => isOver,
@@ -104,7 +115,7 @@ async function troubled(trial: Trial, operations: number): Promise<void> {
   )
   for (let i = 0; i < desks; i += 1) set(trial, work(desk(`desk ${i}`, dice.chance(0.6))))
   const clerk = desk('trouble', true)
-  set(trial, trouble({ shop, auditor, desk: clerk, isOver: () => isOver }))
+  set(trial, trouble({ shop, audit, desk: clerk, isOver: () => isOver }))
   const isEnough = () => shop.tally.counts.operations >= operations
   const stop = operations * 2000 + trial.steps
   await until(trial, LONGEST_TROUBLE, () => isEnough() || trial.steps > stop)
@@ -114,13 +125,13 @@ async function troubled(trial: Trial, operations: number): Promise<void> {
 
 /** The worst moment for the lines to come back: an answer is lost and nobody can tell. */
 async function reddened(trial: Trial): Promise<void> {
-  const { shop, auditor } = trial
-  const hold = () => {
-    shop.lines.device.state.cut = 'silent'
-    shop.lines.inquiry.state.cut = 'silent'
-    return auditor.books().redSince.size > 0
+  const { shop, audit } = trial
+  const cutUntilRed = () => {
+    shop.wires.device.state.cut = 'silent'
+    shop.wires.inquiry.state.cut = 'silent'
+    return audit.books().redSince.size > 0
   }
-  await until(trial, 10 * MINUTE, hold)
+  await until(trial, 10 * MINUTE, cutUntilRed)
 }
 
 /** Whoever watches the processes starts what has died, after a while. */
@@ -128,8 +139,8 @@ async function keep(trial: Trial, dice: Dice, isOver: () => boolean): Promise<vo
   const { shop } = trial
   while (!isOver()) {
     await shop.clock.rest(dice.span(100, 20 * SECOND))
-    for (const name of ['sko', 'bank', 'register'] as const) {
-      if (!isOver() && !shop.places[name].life.alive) set(trial, shop.start(name))
+    for (const name of mortals) {
+      if (!isOver() && !shop[name].life.alive) set(trial, shop.start(name))
     }
   }
 }
@@ -149,33 +160,33 @@ const PRINTED_WITHIN = 11 * MINUTE
 
 /** All faults are gone: the manual's steps must lead from here to a closed shift. */
 async function calmed(trial: Trial): Promise<void> {
-  const { shop, auditor, dice } = trial
+  const { shop, audit, dice } = trial
   calm(shop)
   shop.trace('calm')
-  for (const name of ['sko', 'bank', 'register'] as const) {
-    if (!shop.places[name].life.alive) set(trial, shop.start(name))
+  for (const name of mortals) {
+    if (!shop[name].life.alive) set(trial, shop.start(name))
   }
   const desk: Desk = {
     shop,
-    auditor,
+    audit,
     careful: true,
     role: 'administrator',
     isOver: () => false,
     wanted: { wish: null, again: false },
     dice: dice.fork('calm'),
   }
-  const isUp = () => shop.places.register.app !== null && shop.places.sko.app !== null
+  const isUp = () => shop.register.app !== null && shop.sko.app !== null
   insist(await until(trial, MINUTE, isUp), 'what is started comes up')
-  const isCardAwaited = () => [...auditor.books().operations.values()].some(awaitsCard)
+  const isCardAwaited = () => [...audit.books().operations.values()].some(awaitsCard)
   insist(await until(trial, 2 * MINUTE, () => !isCardAwaited()), 'nobody waits for a card for ever')
   const calmAt = shop.clock.now()
   const clearing = dice.chance(0.7)
   await done(trial, async () => {
     await put(desk, '/api/settings', { clearing })
   })
-  const books = auditor.books()
+  const books = audit.books()
   if (clearing) {
-    const isClear = () => books.redSince.size === 0 && isNothingUnderWay(auditor)
+    const isClear = () => books.redSince.size === 0 && isNothingUnderWay(audit)
     const reds = books.redSince.size
     const isOfBank = [...books.open].some((id) => books.operations.get(id)?.card)
     const within = isOfBank ? BANK_CLEARED_WITHIN : CLEARED_WITHIN
@@ -185,16 +196,16 @@ async function calmed(trial: Trial): Promise<void> {
     const { counts } = shop.tally
     if (reds > 0 && !isOfBank) counts.longestClearingMs = Math.max(counts.longestClearingMs, took)
   }
-  await done(trial, () => attendAll(desk))
+  await done(trial, () => endAll(desk))
   insist(await until(trial, SENT_WITHIN, () => isSent(shop)), 'with lines back all is sent')
-  insist(await until(trial, MINUTE, () => isProved(auditor)), 'every word is held against proof')
+  insist(await until(trial, MINUTE, () => isProved(audit)), 'every word is held against proof')
   insist(await until(trial, ALIGNED_WITHIN, () => isAligned(shop)), "the shift is the device's")
   insist(await until(trial, REVERSED_WITHIN, () => isReversed(shop)), 'all is undone at the bank')
   await done(trial, () => closeUp(desk))
   insist(await until(trial, SENT_WITHIN, () => isSent(shop)), 'with lines back all is sent')
   insist(await until(trial, PRINTED_WITHIN, () => isPrinted(shop)), 'every paper comes out')
-  auditor.check()
-  checkAll(shop, auditor)
+  audit.check()
+  finalAudit(shop, audit)
 }
 
 /** Waits for a person to be done. */
@@ -207,32 +218,32 @@ async function done(trial: Trial, work: () => Promise<void>): Promise<void> {
   insist(await until(trial, 30 * MINUTE, () => isDone), 'a person comes to an end')
 }
 
-const isNothingUnderWay = (auditor: Auditor): boolean =>
-  [...auditor.books().open].every((id) => {
-    const is = auditor.books().operations.get(id)?.state.is
+const isNothingUnderWay = (audit: RunningAudit): boolean =>
+  [...audit.books().open].every((id) => {
+    const is = audit.books().operations.get(id)?.state.is
     return is === 'waiting'
   })
 
-function isSent(shop: Shop): boolean {
-  const [row] = shop.disks.sko.prepare('select acknowledged, state from device').all()
+function isSent(shop: SimulatedShop): boolean {
+  const [row] = shop.sko.disk.prepare('select acknowledged, state from device').all()
   return Number(row?.acknowledged) === JSON.parse(String(row?.state)).number
 }
 
-function isPrinted({ disks }: Shop): boolean {
-  const left = disks.register.prepare('select count(*) n from print_job where done_at is null')
+function isPrinted({ register }: SimulatedShop): boolean {
+  const left = register.disk.prepare('select count(*) n from print_job where done_at is null')
   return left.get()?.n === 0
 }
 
-function isReversed({ disks }: Shop): boolean {
-  const left = disks.register.prepare(`select count(*) n from operation where state = 'reversing'`)
+function isReversed({ register }: SimulatedShop): boolean {
+  const left = register.disk.prepare(`select count(*) n from operation where state = 'reversing'`)
   return left.get()?.n === 0
 }
 
-const isProved = (auditor: Auditor): boolean =>
-  [...auditor.books().operations.values()].every((operation) => !isUnproved(operation))
+const isProved = (audit: RunningAudit): boolean =>
+  [...audit.books().operations.values()].every((operation) => !isUnproved(operation))
 
 /** «Продолжить», the form, the operator: until nothing stands open. */
-async function attendAll(desk: Desk): Promise<void> {
+async function endAll(desk: Desk): Promise<void> {
   for (let i = 0; i < 100; i += 1) {
     const status = await statusOf(desk)
     const [open] = status?.open ?? []
@@ -240,16 +251,16 @@ async function attendAll(desk: Desk): Promise<void> {
     if (open === undefined) continue
     const operation = await operationOf(desk, open)
     if (operation?.state === 'waiting') await post(desk, `/api/operations/${open}/continue`)
-    else await attend(desk, open)
+    else await stepTowardsEnd(desk, open)
   }
   insist(false, 'what stands open is ended by the published steps')
 }
 
 /** Once all is quiet bank and register agree on the day; a memory put back cannot know. */
 async function reconcile(desk: Desk): Promise<void> {
-  const { auditor, shop } = desk
+  const { audit, shop } = desk
   const told = await post(desk, '/api/card-days')
-  if (told?.body.code === 'card-day.none' || auditor.truth.blurred.size > 0) return
+  if (told?.body.code === 'card-day.none' || audit.truth.forgotten.size > 0) return
   insist(told?.body.outcome === 'balanced', `a quiet day balances: ${JSON.stringify(told?.body)}`)
   shop.tally.counts.quietDays += 1
 }

@@ -1,11 +1,12 @@
 import { DAY, HOUR, MINUTE, SECOND } from '#core/time.ts'
-import type { Auditor } from './auditor.ts'
-import { copyOf } from './backup.ts'
+import { copyOf } from '#shop/disk.ts'
+import { TOKEN } from '#shop/enrolment.ts'
+import type { WireName } from '#shop/shop.ts'
 import { type Desk, put } from './desk.ts'
 import type { Dice } from './dice.ts'
-import { fair, type Weather } from './net.ts'
-import type { Lines, Shop } from './shop.ts'
-import { type ProcessName, TOKEN } from './world.ts'
+import type { RunningAudit } from './running-audit.ts'
+import type { Mortal, SimulatedShop } from './simulated-shop.ts'
+import { fair, type Weather } from './weather.ts'
 
 // What goes wrong, and when. Each seed has its own mixture: some have no kills, some nothing else.
 
@@ -42,7 +43,12 @@ const kinds = {
 }
 type Kind = keyof typeof kinds
 
-export type TroublePorts = { shop: Shop; auditor: Auditor; desk: Desk; isOver: () => boolean }
+export type TroublePorts = {
+  shop: SimulatedShop
+  audit: RunningAudit
+  desk: Desk
+  isOver: () => boolean
+}
 
 /** Brings trouble until it is over. */
 export async function trouble(ports: TroublePorts): Promise<void> {
@@ -73,13 +79,13 @@ function mixtureOf(dice: Dice): Record<Kind, number> {
 
 type Episode = (ports: TroublePorts) => void
 
-const lasting = (shop: Shop, ms: number, end: () => void): void => {
+const lasting = (shop: SimulatedShop, ms: number, end: () => void): void => {
   shop.clock.after(ms, end)
 }
 
-const bad = (name: keyof Lines): Episode => {
+const bad = (name: WireName): Episode => {
   return ({ shop, desk: { dice } }) => {
-    const line = shop.lines[name].state
+    const line = shop.wires[name].state
     line.weather = weatherOf(dice)
     lasting(shop, dice.span(5 * SECOND, 10 * MINUTE), () => {
       line.weather = fair
@@ -98,23 +104,23 @@ function weatherOf(dice: Dice): Weather {
   }
 }
 
-const cut = (names: (keyof Lines)[], longest: number): Episode => {
+const cut = (names: WireName[], longest: number): Episode => {
   return ({ shop, desk: { dice } }) => {
     const how = dice.pick(['refused', 'silent'] as const)
-    for (const name of names) shop.lines[name].state.cut = how
+    for (const name of names) shop.wires[name].state.cut = how
     lasting(shop, dice.span(2 * SECOND, longest), () => {
-      for (const name of names) shop.lines[name].state.cut = 'whole'
+      for (const name of names) shop.wires[name].state.cut = 'whole'
     })
   }
 }
 
-const someProcess = (dice: Dice): ProcessName => dice.pick(['register', 'register', 'sko', 'bank'])
+const someProcess = (dice: Dice): Mortal => dice.pick(['register', 'register', 'sko', 'bank'])
 
 const episodes: Record<Kind, Episode> = {
   unplugged: ({ shop, desk: { dice } }) => {
-    shop.till.plugged = false
+    shop.device.plugged = false
     lasting(shop, dice.span(SECOND, 20 * MINUTE), () => {
-      shop.till.plugged = true
+      shop.device.plugged = true
     })
   },
   'device.weather': bad('device'),
@@ -126,7 +132,7 @@ const episodes: Record<Kind, Episode> = {
   'bank.cut': cut(['bank'], 10 * MINUTE),
   'bank days': cut(['bank'], 3 * DAY),
   'bank answers lost': ({ shop, desk: { dice } }) => {
-    shop.lines.bank.state.loseAnswers = dice.int(1, 6)
+    shop.wires.bank.state.loseAnswers = dice.int(1, 6)
   },
   internet: cut(['upload', 'inquiry', 'bank'], 6 * HOUR),
   'upload cut': cut(['upload'], HOUR),
@@ -134,34 +140,34 @@ const episodes: Record<Kind, Episode> = {
   blackout: cut(['device', 'upload', 'inquiry'], 10 * MINUTE),
   // The device is pulled out right after it did what nobody heard of.
   gone: ({ shop, desk: { dice } }) => {
-    const line = shop.lines.device.state
+    const line = shop.wires.device.state
     line.loseAnswers = 1
     line.afterLoss = () => {
-      shop.till.plugged = false
+      shop.device.plugged = false
       lasting(shop, dice.span(SECOND, 5 * MINUTE), () => {
-        shop.till.plugged = true
+        shop.device.plugged = true
       })
     }
   },
   'answers lost': ({ shop, desk: { dice } }) => {
-    shop.lines.device.state.loseAnswers = dice.int(1, 6)
+    shop.wires.device.state.loseAnswers = dice.int(1, 6)
   },
   killed: ({ shop, desk: { dice } }) => shop.kill(someProcess(dice), 'from outside'),
   deadly: ({ shop, desk: { dice } }) => {
-    const place = shop.places[someProcess(dice)]
+    const place = shop.perils[someProcess(dice)]
     place.deadly = dice.span(1, 200) / 1000
     lasting(shop, dice.span(5 * SECOND, 5 * MINUTE), () => {
       place.deadly = 0
     })
   },
   'operator down': ({ shop, desk: { dice } }) => {
-    shop.ground.operatorUp = false
+    shop.operator.kill()
     lasting(shop, dice.span(5 * SECOND, HOUR), () => {
-      shop.ground.operatorUp = true
+      void shop.operator.start()
     })
   },
   blocked: ({ shop, desk: { dice } }) => {
-    const shelf = shop.operator.shelf(TOKEN)
+    const shelf = shop.operator.disk.get(TOKEN)
     if (!shelf) return
     shelf.blocked = true
     lasting(shop, dice.span(SECOND, HOUR), () => {
@@ -169,19 +175,19 @@ const episodes: Record<Kind, Episode> = {
     })
   },
   'clock forward': ({ shop, desk: { dice } }) => {
-    shop.till.offset += dice.span(SECOND, 26 * HOUR)
+    shop.state.clockOffset += dice.span(SECOND, 26 * HOUR)
   },
   'clock back': ({ shop, desk: { dice } }) => stepBack(shop, dice.span(10, 4 * MINUTE)),
   backup: ({ shop }) => {
-    shop.ground.backup = copyOf(shop.disks.register)
+    shop.state.backup = copyOf(shop.register.disk)
   },
-  'put back': ({ shop, auditor }) => {
-    const { backup } = shop.ground
+  'put back': ({ shop, audit }) => {
+    const { backup } = shop.state
     if (!backup) return
     shop.kill('register', 'to put a backup back')
-    shop.disks.register = copyOf(backup)
+    shop.register.disk = copyOf(backup)
     shop.printer.forget()
-    auditor.restored()
+    audit.restored()
   },
   clearing: ({ desk }) => {
     const administrator: Desk = { ...desk, role: 'administrator' }
@@ -198,7 +204,7 @@ const episodes: Record<Kind, Episode> = {
     shop.clock.leap(desk.dice.span(DAY, 9 * DAY))
   },
   'disk full': ({ shop, desk: { dice } }) => {
-    const place = shop.places[someProcess(dice)]
+    const place = shop.perils[someProcess(dice)]
     place.full = true
     lasting(shop, dice.span(500, 2 * MINUTE), () => {
       place.full = false
@@ -219,22 +225,22 @@ const episodes: Record<Kind, Episode> = {
 }
 
 /** NTP sets the clock back a little: never further than a device tolerates (5 minutes). */
-function stepBack(shop: Shop, ms: number): void {
-  if (shop.till.offset < ms || shop.ground.steppedBackAt > shop.clock.now() - HOUR) return
-  shop.ground.steppedBackAt = shop.clock.now()
-  shop.till.offset -= ms
+function stepBack(shop: SimulatedShop, ms: number): void {
+  if (shop.state.clockOffset < ms || shop.state.steppedBackAt > shop.clock.now() - HOUR) return
+  shop.state.steppedBackAt = shop.clock.now()
+  shop.state.clockOffset -= ms
 }
 
 /** Everything that was brought is taken away again. */
-export function calm(shop: Shop): void {
-  for (const line of Object.values(shop.lines)) {
+export function calm(shop: SimulatedShop): void {
+  for (const line of Object.values(shop.wires)) {
     Object.assign(line.state, { cut: 'whole', weather: fair, loseAnswers: 0, afterLoss: null })
   }
-  for (const place of Object.values(shop.places)) Object.assign(place, { deadly: 0, full: false })
+  for (const place of Object.values(shop.perils)) Object.assign(place, { deadly: 0, full: false })
   Object.assign(shop.printer.state, { noPaper: false, trouble: 0 })
-  shop.till.plugged = true
+  shop.device.plugged = true
   shop.customer.calm = true
-  shop.ground.operatorUp = true
-  const shelf = shop.operator.shelf(TOKEN)
+  void shop.operator.start()
+  const shelf = shop.operator.disk.get(TOKEN)
   if (shelf) shelf.blocked = false
 }

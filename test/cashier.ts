@@ -65,7 +65,7 @@ function openDesk(world: World) {
       const answer = await until('settings', () =>
         world.askAsAdministrator('PUT', '/api/settings', { clearing }),
       )
-      assert.deepEqual(answer.body, { clearing })
+      assert.equal(answer.body.clearing, clearing)
     },
     /** What the register holds in its drawer. */
     cash: async (): Promise<number> => (await ask('GET', '/api/facts')).body.cash,
@@ -85,9 +85,9 @@ export function openCashier(world: World) {
     fulfil: async (wish: Wish, loss?: Loss): Promise<string> => {
       for (let left = PATIENCE; left > 0; left -= 1) {
         const id = desk.nextId()
-        if (loss && left === PATIENCE) world.wire[loss] = 1
+        if (loss && left === PATIENCE) world.wires.device.faults[loss] = 1
         const ended = await untilEnded(desk, { id, ...wish })
-        if (loss) world.wire[loss] = 0
+        if (loss) world.wires.device.faults[loss] = 0
         if (ended.notice) await acknowledge(desk, id)
         if (ended.state !== 'registered') continue
         kept.push(id)
@@ -122,7 +122,7 @@ async function untilEnded(
       case 'waiting':
         await desk.say(id, word)
         // «Продолжить» was pressed too early: the dialog stays until the wire is mended.
-        world.wire.cut = false
+        world.wires.device.faults.cut = 'whole'
         break
       case 'red':
         await resolve(desk, id)
@@ -183,4 +183,4 @@ export async function settle({ world }: Pick<Cashier, 'world'>): Promise<void> {
 
 const UNSETTLED = `select count(*) n from operation where is_open = 1 or doubt = 'unproved'`
 const isUnsettled = (world: World): boolean =>
-  world.papersWaiting() > 0 || Number(world.disks.register.prepare(UNSETTLED).get()?.n) > 0
+  world.papersWaiting() > 0 || Number(world.register.disk.prepare(UNSETTLED).get()?.n) > 0

@@ -4,8 +4,8 @@ import { virtualCards } from '#core/demo/virtual-card.ts'
 import type { FiscalDocument } from '#core/document/document.ts'
 import type { OperationId } from '#core/id.ts'
 import { printedMoment } from '#core/time.ts'
-import { checkProjections } from '#sim/audit.ts'
-import { movedBy, movedByAll } from '#sim/bank.ts'
+import { movedBy, movedByAll } from '#shop/memory-bank.ts'
+import { checkProjections } from '#sim/projection-audit.ts'
 import { openWorld, type World } from '#sim/world.ts'
 
 // A day with cards, killed at every boundary between two effects of register, СКО and bank, one
@@ -66,7 +66,8 @@ async function live(kill: (n: number) => boolean, name = 'unharmed'): Promise<st
 
 async function work(till: CardTill): Promise<void> {
   const { world, fulfil, attempt, settle, setClearing } = till
-  const { wire, reader } = world
+  const { reader } = world
+  const { device, bank } = world.wires
   const first = await fulfil(byCard(250))
   await fulfil(mixed)
   reader.card = read('poor')
@@ -75,14 +76,14 @@ async function work(till: CardTill): Promise<void> {
   await fulfil({ kind: 'refund', of: first, lines: [{ line: 0, quantity: 800 }] })
   await fulfil({ kind: 'annulment', of: await fulfil(byCard(300)) })
   await setClearing(false)
-  wire.requestsLost = 1
+  device.faults.requestsLost = 1
   await attempt(byCard(350))
-  wire.requestsLost = 0
+  device.faults.requestsLost = 0
   await settle()
   await setClearing(true)
-  wire.bankAnswersLost = 1
+  bank.faults.answersLost = 1
   await fulfil(byCard(450))
-  wire.bankAnswersLost = 0
+  bank.faults.answersLost = 0
   await settle()
   const { cash } = (await till.ask('GET', '/api/facts')).body
   await fulfil({ kind: 'withdrawal', sum: cash })
@@ -132,7 +133,7 @@ function openCardTill(world: World) {
     setClearing: async (clearing: boolean): Promise<void> => {
       const administrator = asking(world.askAsAdministrator)
       const { body } = await administrator('PUT', '/api/settings', { clearing })
-      assert.deepEqual(body, { clearing })
+      assert.equal(body.clearing, clearing)
     },
     /** The register's loops, until nothing is left for them. */
     settle: async (): Promise<void> => {
@@ -175,13 +176,13 @@ async function untilEnded(
       ends[isEnd ? (state as 'registered' | 'failed') : 'reversed'] += 1
       return { id, state }
     }
-    await attend({ world, ask }, { id, state, may: body.may })
+    await pressOffered({ world, ask }, { id, state, may: body.may })
   }
   assert.fail(`${request.kind} never ended`)
 }
 
 /** What the screen offers, pressed twice. */
-async function attend(
+async function pressOffered(
   { world, ask }: Pick<Desk, 'world' | 'ask'>,
   { id, state, may }: { id: string; state: string; may: string[] },
 ): Promise<void> {
@@ -205,11 +206,12 @@ async function attend(
 const UNSETTLED = `select count(*) n from operation
   where is_open = 1 or doubt = 'unproved' or state = 'reversing'`
 const isSettled = (world: World): boolean =>
-  world.papersWaiting() === 0 && Number(world.disks.register.prepare(UNSETTLED).get()?.n) === 0
+  world.papersWaiting() === 0 && Number(world.register.disk.prepare(UNSETTLED).get()?.n) === 0
 
 async function check({ world, ask }: CardTill): Promise<void> {
-  const { register, sko, bank } = world.disks
-  const documents: FiscalDocument[] = sko
+  const register = world.register.disk
+  const bank = world.bank.disk
+  const documents: FiscalDocument[] = world.sko.disk
     .prepare('select body from document order by number')
     .all()
     .map(({ body }) => JSON.parse(String(body)))
@@ -239,8 +241,8 @@ async function check({ world, ask }: CardTill): Promise<void> {
 }
 
 /** One «Техническая отмена» for each cancellation; what may be on paper already says «ПОВТОР». */
-function checkCancellations({ disks, papers }: World): void {
-  const cancelled = disks.register.prepare(`select id from operation where state = 'cancelled'`)
+function checkCancellations({ register, papers }: World): void {
+  const cancelled = register.disk.prepare(`select id from operation where state = 'cancelled'`)
   const jobs = new Map<number, number>()
   for (const { id, rows } of papers) {
     const text = JSON.stringify(rows)
@@ -252,8 +254,8 @@ function checkCancellations({ disks, papers }: World): void {
 }
 
 /** Every business day is closed, and bank and register agree on it. */
-function checkDays({ disks }: World): void {
-  const days = disks.register.prepare('select body from card_day order by seq').all()
+function checkDays({ register }: World): void {
+  const days = register.disk.prepare('select body from card_day order by seq').all()
   assert.ok(days.length > 0, 'the day is closed with the bank')
   for (const { body } of days) assert.equal(JSON.parse(String(body)).outcome, 'balanced', `${body}`)
 }

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { checkProjections } from '#sim/audit.ts'
-import { openWorld, TOKEN } from '#sim/world.ts'
+import { TOKEN } from '#shop/enrolment.ts'
+import { checkProjections } from '#sim/projection-audit.ts'
+import { openWorld } from '#sim/world.ts'
 import { type Cashier, openCashier, settle } from './cashier.ts'
 import { type Chapter, chapters } from './red-chapters.ts'
 
@@ -71,8 +72,10 @@ async function live(chapter: Chapter, harm: Harm, name = 'unharmed') {
 
 /** One document for each wish that came about, none for one that did not; sums, papers, chain. */
 function check({ world, kept, forgotten, happened }: Cashier): void {
-  const { register, sko } = world.disks
-  const documents = sko.prepare('select number, operation, uid from document order by number').all()
+  const register = world.register.disk
+  const documents = world.sko.disk
+    .prepare('select number, operation, uid from document order by number')
+    .all()
   const made = documents.map((row) => row.operation)
   assert.deepEqual([...made].sort(), [...kept, ...forgotten].sort(), 'one document for each wish')
   assert.deepEqual(
@@ -94,7 +97,7 @@ function check({ world, kept, forgotten, happened }: Cashier): void {
   const corrections = happened.filter((what) => what === 'corrected').length
   assert.equal(corrected.length, corrections)
   assert.equal(onPaper(world.papers, 'АВАРИЙНАЯ КОРРЕКЦИЯ'), corrections > 0)
-  checkSums(world.disks)
+  checkSums(world)
   checkProjections(register)
 }
 
@@ -102,12 +105,12 @@ const onPaper = (papers: Cashier['world']['papers'], text: string): boolean =>
   papers.some(({ rows }) => JSON.stringify(rows).includes(text))
 
 /** The evening leaves nothing in the drawer, in БД and in the device alike. */
-function checkSums({ register, sko }: Cashier['world']['disks']): void {
-  const device = sko.prepare('select state from device where serial = ?').get(TOKEN)
+function checkSums({ register, sko }: Cashier['world']): void {
+  const device = sko.disk.prepare('select state from device where serial = ?').get(TOKEN)
   const { cash, shift } = JSON.parse(String(device?.state))
-  const ledger = JSON.parse(String(register.prepare('select body from ledger').get()?.body))
+  const ledger = JSON.parse(String(register.disk.prepare('select body from ledger').get()?.body))
   assert.deepEqual([ledger.balances.drawer, cash], [0, 0], 'БД and СКО')
   assert.deepEqual([ledger.shift, shift], [null, null], 'the shift is closed')
-  const sum = register.prepare('select sum(amount) sum from posting').get()?.sum
+  const sum = register.disk.prepare('select sum(amount) sum from posting').get()?.sum
   assert.equal(Number(sum), 0, 'postings balance')
 }

@@ -5,7 +5,8 @@ import type { Ledger } from '#core/register/ledger.ts'
 import { readJournal } from '#services/register/memory/journal.ts'
 import { rebuild } from '#services/register/memory/projection.ts'
 import { sha256 } from '#services/runtime/secret.ts'
-import { openWorld, TOKEN, type World } from '#sim/world.ts'
+import { TOKEN } from '#shop/enrolment.ts'
+import { openWorld, type World } from '#sim/world.ts'
 
 // A whole day of cash work, killed at every boundary between two effects, one boundary a run.
 
@@ -75,8 +76,8 @@ async function fulfil(world: World, wish: Wish, i: number): Promise<void> {
 }
 
 async function check(world: World, name: string): Promise<void> {
-  const { disks, papers } = world
-  const documents = disks.sko.prepare('select * from document order by number').all()
+  const { register, sko, papers } = world
+  const documents = sko.disk.prepare('select * from document order by number').all()
   const kinds = documents.map((row) => row.kind)
   assert.deepEqual(
     kinds,
@@ -96,7 +97,7 @@ async function check(world: World, name: string): Promise<void> {
     const sealed = { ...row } as never
     assert.ok(isSealed(sealed, { hash: sha256, verify: () => true }), `${name}: hash`)
   }
-  const listed = disks.register
+  const listed = register.disk
     .prepare(`select number, uid from operation where state = 'registered' order by number`)
     .all()
   assert.deepEqual(
@@ -104,14 +105,14 @@ async function check(world: World, name: string): Promise<void> {
     documents.map((row) => row.uid),
     `${name}: the register knows the same documents`,
   )
-  const open = disks.register.prepare('select id from operation where is_open = 1').all()
+  const open = register.disk.prepare('select id from operation where is_open = 1').all()
   assert.deepEqual(open, [], `${name}: nothing is left open`)
   const ledger = ledgerOf(world)
-  const device = disks.sko.prepare('select state from device where serial = ?').get(TOKEN)
+  const device = sko.disk.prepare('select state from device where serial = ?').get(TOKEN)
   assert.equal(ledger.balances.drawer, 0, `${name}: drawer`)
   assert.equal(JSON.parse(String(device?.state)).cash, 0, `${name}: device's cash`)
   assert.equal(ledger.shift, null, `${name}: shift`)
-  const sums = disks.register.prepare('select sum(amount) sum from posting').get()
+  const sums = register.disk.prepare('select sum(amount) sum from posting').get()
   assert.equal(Number(sums?.sum), 0, `${name}: postings balance`)
   for (const { uid } of listed) {
     const printed = papers.some(({ rows }) => JSON.stringify(rows).includes(String(uid)))
@@ -122,7 +123,7 @@ async function check(world: World, name: string): Promise<void> {
 
 /** The journal's chain holds, and the projections are what the journal makes of them. */
 function checkJournal(world: World, name: string): void {
-  const db = world.disks.register
+  const db = world.register.disk
   const snapshot = () => [
     db.prepare('select * from operation order by seq').all(),
     db.prepare('select operation, account, amount from posting order by seq').all(),
@@ -135,5 +136,5 @@ function checkJournal(world: World, name: string): void {
   assert.ok(lines >= day.length * 2, `${name}: journal`)
 }
 
-const ledgerOf = ({ disks }: World): Ledger =>
-  JSON.parse(String(disks.register.prepare('select body from ledger').get()?.body))
+const ledgerOf = ({ register }: World): Ledger =>
+  JSON.parse(String(register.disk.prepare('select body from ledger').get()?.body))

@@ -54,10 +54,10 @@ export const chapters: Chapter[] = [
     happens: ['give-up', 'continue', 'continue'],
     work: async (cashier) => {
       const { world, abstain, fulfil } = cashier
-      world.wire.cut = true
+      world.wires.device.faults.cut = 'refused'
       await abstain(sale)
       await fulfil(sale)
-      world.wire.cut = true
+      world.wires.device.faults.cut = 'refused'
       await fulfil(deposit(500))
     },
   },

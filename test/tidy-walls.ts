@@ -53,6 +53,11 @@ const walls: Wall[] = [
     instead: 'the stand starts services as processes and does not know their insides',
   },
   {
+    from: /^shop\//,
+    may: [core, /^services\//, /^shop\//, node, /^npm:hono$/],
+    instead: 'the shop knows the services that it runs: take the rest as an argument',
+  },
+  {
     from: /^scripts\/test\.ts$/,
     may: [/^(scripts|test)\//, node],
     instead: 'the test script knows the other scripts and test/',

@@ -149,6 +149,10 @@ export const goods = z.object({
 })
 export type Goods = z.output<typeof goods>
 
+/** Of what the shop prints (R25). */
+export const paperLanguage = z.enum(['ru', 'be'])
+export type PaperLanguage = z.output<typeof paperLanguage>
+
 /** The standing facts that every screen shows. */
 export const status = z.object({
   issuer: wire.issuer.nullable(),
@@ -189,6 +193,7 @@ export const status = z.object({
   terminal: z.boolean(),
   /** «Автоматическое уточнение операций» is on (S3.2). */
   clearing: z.boolean(),
+  paperLanguage,
 })
 export type Status = z.output<typeof status>
 
@@ -247,10 +252,6 @@ const correctionRefusals = [
   'correction.stale',
 ] as const
 const claimRefusals = ['claim.wrong', 'claim.no-document', 'claim.not-yet'] as const
-
-/** Of what the shop prints (R25). */
-export const paperLanguage = z.enum(['ru', 'be'])
-export type PaperLanguage = z.output<typeof paperLanguage>
 
 /** `clearing`: «Автоматическое уточнение операций». */
 export const settings = z.object({

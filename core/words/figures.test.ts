@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { amount, counted, longDay } from './figures.ts'
+import { amount, counted } from './figures.ts'
 import { languages } from './language.ts'
 
 test('a counted noun takes the form of its number', () => {
@@ -15,14 +15,6 @@ test('a counted noun takes the form of its number', () => {
   assert.deepEqual(told(11), ['11 чеков', '11 чэкаў', '11 receipts'])
   assert.deepEqual(told(21), ['21 чек', '21 чэк', '21 receipts'])
   assert.deepEqual(told(0), ['0 чеков', '0 чэкаў', '0 receipts'])
-})
-
-test('a day is named in every language by its Minsk date', () => {
-  const eveningInUtc = Date.UTC(2026, 10, 26, 21, 30)
-  assert.deepEqual(
-    languages.map((language) => longDay(language, eveningInUtc)),
-    ['27 ноября 2026', '27 лістапада 2026', '27 November 2026'],
-  )
 })
 
 test('an amount has its currency behind', () => {

@@ -8,16 +8,17 @@ import { useLanguage } from '#web/ui/language.ts'
 import { Paper } from '#web/ui/Paper.tsx'
 import { till } from './till.ts'
 
-/** The paper of an operation as it was printed; nothing while there is none. */
+/** An operation's paper in the shop's language, as it is printed; nothing while there is none. */
 export function OperationPaper({ view }: { view: OperationView }) {
   const { status } = useStore(till)
   const language = useLanguage()
   const paper = printableOf(view, status?.issuer ?? null)
-  if (!paper) return null
+  if (!paper || !status) return null
   return (
     <Paper
       label={tillWords[language].receipt.paper(operationsWords[language].kinds[view.kind])}
-      rows={receiptRows(paper, language)}
+      language={status.paperLanguage}
+      rows={receiptRows(paper, status.paperLanguage)}
     />
   )
 }

@@ -211,6 +211,7 @@ const aStatus = (change: Partial<Status> = {}): Status =>
     notices: [],
     terminal: true,
     clearing: true,
+    paperLanguage: 'ru',
     ...change,
   })
 

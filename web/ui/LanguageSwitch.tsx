@@ -1,3 +1,4 @@
+import { controlsWords } from '#core/words/controls.ts'
 import { type Language, languageNames, languages } from '#core/words/language.ts'
 import { useStore } from './hooks.ts'
 import { spoken } from './language.ts'
@@ -6,7 +7,7 @@ import { spoken } from './language.ts'
 export function LanguageSwitch({ onChoose }: { onChoose: (language: Language) => void }) {
   const { language } = useStore(spoken)
   return (
-    <ul class="languages">
+    <ul class="languages" aria-label={controlsWords[language].language}>
       {languages.map((each) => (
         <li key={each}>
           <button

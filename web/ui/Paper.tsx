@@ -1,13 +1,17 @@
 import { encode } from 'uqr'
 import type { Row } from '#core/document/print.ts'
 import { controlsWords } from '#core/words/controls.ts'
+import type { Language } from '#core/words/language.ts'
 import { useWords } from '#web/ui/language.ts'
 
-/** A printed form on the screen: the very rows that the printer gets. */
-export const Paper = ({ rows, label }: { rows: readonly Row[]; label: string }) => (
-  <section class="paper" aria-label={label}>
-    <div class="paper-sheet">
-      {rows.map((row, place) => (
+/**
+ * A printed form on the screen: the very rows that the printer gets. `language`: what they are
+ * written in, where that is known.
+ */
+export const Paper = (props: { rows: readonly Row[]; label: string; language?: Language }) => (
+  <section class="paper" aria-label={props.label}>
+    <div class="paper-sheet" lang={props.language}>
+      {props.rows.map((row, place) => (
         <PaperRow key={place} row={row} />
       ))}
     </div>

@@ -56,7 +56,7 @@ const notMoved = ({ kind }: Facts): string =>
 /** Why an operation came to nothing, by its code. */
 const failures: OperationsWords['failures'] = {
   'operation.never': ({ by }) =>
-    `${by === 'operator' ? 'Аператар пацвердзіў' : 'СКА пацвердзіла'}, што дакумента няма`,
+    `${by === 'operator' ? 'Аператар' : 'СКА'} пацвердзіў, што дакумента няма`,
   'operation.denied': ({ reason }) =>
     reason === 'unproved' ? 'Адзначана няўдалай, пакуль не праверана' : 'Адзначана няўдалай',
   'operation.given-up': () => 'Аперацыя не выканана: каманда не дайшла да СКА',
@@ -127,9 +127,7 @@ const clearedAs = (why: string): string =>
 const notices: OperationsWords['notices'] = {
   registered: (facts: Facts) => ({
     title: `${what(facts)}: аперацыя паспяховая`,
-    next: `${LOST}: ${numbered(facts)} ${
-      facts.by === 'operator' ? 'пацвердзіў аператар' : 'пацвердзіла СКА'
-    }`,
+    next: `${LOST}: ${numbered(facts)} пацвердзіў ${facts.by === 'operator' ? 'аператар' : 'СКА'}`,
   }),
   failed: (facts: Facts, why: string) => ({
     title: `${what(facts)}: аперацыя не праведзена`,
@@ -186,7 +184,7 @@ const uploads: OperationsWords['uploads'] = {
   /** Refusals of ingest. */
   rejections: {
     'register.blocked': 'каса заблакіравана аператарам',
-    'device.unknown': 'СКА не зарэгістравана ў аператара',
+    'device.unknown': 'СКА не зарэгістраваны ў аператара',
     'seal.broken': 'подпіс дакумента няправільны',
     'document.gap': 'прапушчаны дакумент',
     'document.diverges': 'дакумент ужо прыняты з іншым зместам',

@@ -60,7 +60,7 @@ const failures: OperationsWords['failures'] = {
   'operation.never': ({ by }) =>
     `The ${by === 'operator' ? 'operator' : 'SKO'} confirmed that there is no document`,
   'operation.denied': ({ reason }) =>
-    reason === 'unproved' ? 'Marked as failed, not checked yet' : 'Marked as failed',
+    reason === 'unproved' ? 'Marked as unsuccessful, not checked yet' : 'Marked as unsuccessful',
   'operation.given-up': () => 'Not carried out: the command did not reach the SKO',
   'bank.unreachable': (facts) => `The bank cannot be reached, ${notMoved(facts)}`,
   'bank.never': (facts) => `The bank confirmed that ${notMoved(facts)}`,
@@ -85,8 +85,9 @@ const messages: OperationsWords['messages'] = {
   },
   'operation.held': (facts) => undoing(facts).held,
   'operation.reversing': (facts) => `The operation is cancelled, ${undoing(facts).now}`,
-  'operation.unproved': () => 'The operation was marked as done by hand and is not checked yet',
-  'operation.disproved': () => 'The operation was marked as done, but it has no document',
+  'operation.unproved': () =>
+    'The operation was marked as successful by hand and is not checked yet',
+  'operation.disproved': () => 'The operation was marked as successful, but it has no document',
 }
 
 const REPEATED = 'Nothing to do: the register repeats the reversal until the bank confirms it'
@@ -128,7 +129,7 @@ const clearedAs = (why: string): string => `${LOST}: ${why}. If it is needed, ma
 /** How an operation ended without a person, or against her word; `why`: of a failure, in words. */
 const notices: OperationsWords['notices'] = {
   registered: (facts: Facts) => ({
-    title: `${what(facts)}: done`,
+    title: `${what(facts)}: successful`,
     next: `${LOST}: ${numbered(facts)} ${
       facts.by === 'operator' ? 'is confirmed by the operator' : 'is confirmed by the SKO'
     }`,
@@ -147,10 +148,10 @@ const notices: OperationsWords['notices'] = {
   }),
   adopted: (facts: Facts) => ({
     title: `${what(facts)}: ${numbered(facts)} is at the SKO`,
-    next: 'It was marked as failed, but there is a document. It is back among the receipts',
+    next: 'It was marked as unsuccessful, but there is a document. It is back among the receipts',
   }),
   contradicted: (facts: Facts) => ({
-    title: `${what(facts)}: there is no document, though it was marked as done`,
+    title: `${what(facts)}: there is no document, though it was marked as successful`,
     next: [
       ...(facts.means?.includes('card')
         ? [`${upper(undoing(facts).now)}: ${undoing(facts).anew}`]
@@ -202,7 +203,7 @@ const cause = (facts: Facts): string => {
   const named = `${titleOf(facts)} ${printedMoment(facts.at ?? 0)}`
   return facts.reason === 'not-in-register'
     ? `${named}: document No. ${facts.number} is in the SKO and not in the database`
-    : `${named}: marked as done, but there is no document`
+    : `${named}: marked as successful, but there is no document`
 }
 
 type Movement = { kind: keyof typeof bankEn.kinds; sum: number }

@@ -100,7 +100,7 @@ const register = {
   ),
   'sko.away': plain('Няма сувязі з СКА', 'Праверце падключэнне СКА і паўтарыце'),
   'sko.refused': (facts) => ({
-    message: `СКА адмовіла: ${why(facts, 'прычына не названа')}`,
+    message: `СКА адмовіў: ${why(facts, 'прычына не названа')}`,
     next: 'Выпраўце даныя і паўтарыце. Калі адмова паўтараецца, звярніцеся ў тэхпадтрымку',
   }),
   'operation.failed': (facts) => ({
@@ -173,7 +173,7 @@ const register = {
     message:
       by === 'operator'
         ? 'Аператар адказаў, што дакумента гэтай аперацыі няма'
-        : 'СКА адказала, што дакумента гэтай аперацыі няма',
+        : 'СКА адказаў, што дакумента гэтай аперацыі няма',
     next: 'Адзначце аперацыю «НЯЎДАЛА»',
   }),
   'claim.not-yet': plain(
@@ -244,7 +244,7 @@ const everywhere = {
 
 const operator = {
   'device.unknown': ({ device }) => ({
-    message: `СКА № ${device ?? '…'} не зарэгістравана ў аператара`,
+    message: `СКА № ${device ?? '…'} не зарэгістраваны ў аператара`,
     next: TO_OPERATOR,
   }),
   'register.blocked': ({ said }) => ({
@@ -272,7 +272,7 @@ const operator = {
     next: TO_OPERATOR,
   }),
   'register.unknown': ({ register: number }) => ({
-    message: `Касы з РН СККО ${number ?? '…'} няма`,
+    message: `Касы з РН СККА ${number ?? '…'} няма`,
     next: 'Праверце нумар',
   }),
   'password.wrong': plain(

@@ -22,7 +22,7 @@ const moment = ({ at }: Facts) => printedMoment(at ?? 0)
 const fieldName = ({ field }: Facts): string =>
   field === 'number' || field === 'at' || field === 'uid' ? fieldsEn.names[field] : (field ?? '')
 
-const lineName = ({ name }: Facts) => (name === undefined ? 'The whole receipt' : `«${name}»`)
+const lineName = ({ name }: Facts) => (name === undefined ? 'The whole receipt' : `“${name}”`)
 
 const all: Reasons = {
   'not-sale': () => 'it is no sale',
@@ -218,7 +218,7 @@ const everywhere = {
   },
   'right.required': (facts) => {
     const { reason, right, holders = [] } = facts
-    const wanting = `The right «${right ? rightsEn[right] : ''}» is needed`
+    const wanting = `The right “${right ? rightsEn[right] : ''}” is needed`
     if (reason === 'cabinet') {
       return {
         message: `${wanting}. The operator’s staff have it`,

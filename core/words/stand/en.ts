@@ -59,7 +59,7 @@ export const standEn: StandWords = {
     names: {
       'sko.unplugged': {
         title: 'SKO pulled out',
-        does: 'The till’s device is gone: no commands and no upload until it is put back.',
+        does: 'The register’s device is gone: no commands and no upload until it is put back.',
       },
       'internet.down': {
         title: 'No internet',
@@ -75,7 +75,7 @@ export const standEn: StandWords = {
       },
       'sko.answer-lost': {
         title: 'SKO’s answer is lost',
-        does: 'So many of the next commands are executed, but the till hears no answer.',
+        does: 'So many of the next commands are executed, but the register hears no answer.',
       },
       'sko.request-lost': {
         title: 'Command to SKO is lost',
@@ -83,7 +83,7 @@ export const standEn: StandWords = {
       },
       'bank.answer-lost': {
         title: 'Bank’s answer is lost',
-        does: 'So many of the next operations are done by the bank, but the till hears no answer.',
+        does: 'The bank does so many of the next operations, but the register hears no answer.',
       },
       'bank.request-lost': {
         title: 'Request to the bank is lost',
@@ -111,24 +111,24 @@ export const standEn: StandWords = {
     },
   },
   backups: {
-    heading: 'Copies of the till’s database',
-    take: 'Take a copy of the till’s database',
+    heading: 'Copies of the register’s database',
+    take: 'Take a copy of the register’s database',
     does:
-      'Put an older copy back, and the till forgets all that came after it while the SKO ' +
+      'Put an older copy back, and the register forgets all that came after it while the SKO ' +
       'remembers: this is how cash in database and SKO come to disagree.',
     one: (id) => `Copy ${id}`,
     restore: 'Put back',
   },
   tape: {
     heading: 'Paper tape',
-    empty: 'Nothing printed yet. Open a shift at the till, and its document comes out here.',
+    empty: 'Nothing printed yet. Open a shift at the register, and its document comes out here.',
     sheet: (number) => `Sheet ${number}`,
     noJob: 'no job',
     job: (job) => `job ${job}`,
   },
   console: {
     starting: 'zPOS: starting the stand…',
-    register: 'Till',
+    register: 'Register',
     operator: 'Operator',
     sko: 'SKO service',
     acquirer: 'Bank',

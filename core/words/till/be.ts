@@ -7,7 +7,6 @@ const onSum = (title: string, sum: string | null): string =>
 export const tillBe: TillWords = {
   pageTitle: 'zPOS — АРМ Касіра',
   connecting: 'Падключаемся да касы…',
-  noAnswer: 'Каса не адказвае. Праверце, што яна ўключана, і паўтарыце.',
   noData: 'няма даных',
   yes: 'Так',
   no: 'Не',
@@ -19,7 +18,6 @@ export const tillBe: TillWords = {
   getFacts: 'Атрымаць даныя',
   number: (number) => `№ ${number}`,
   roles: { cashier: 'Касір', administrator: 'Адміністратар' },
-  units: { piece: 'шт', kg: 'кг' },
   signIn: {
     who: 'Хто працуе?',
     pin: 'PIN',
@@ -53,7 +51,6 @@ export const tillBe: TillWords = {
     facts: 'Атрымаць даныя',
     menu: 'Галоўнае меню',
     changeUser: 'Змяніць карыстальніка',
-    language: 'Мова',
   },
   menu: {
     heading: 'Галоўнае меню',
@@ -75,7 +72,6 @@ export const tillBe: TillWords = {
     goods: 'Тавары',
     basket: 'Чэк',
     basketOf: (lines) => `Чэк · ${lines}`,
-    whilePaying: 'Ідзе аплата. Каб дадаць тавар, вярніцеся да чэка.',
     search: 'Пошук тавару',
     searchHint: 'Назва або штрыхкод',
     groups: 'Групы тавараў',
@@ -168,7 +164,7 @@ export const tillBe: TillWords = {
     callingBank: 'Звязваемся з банкам',
     cancel: 'Скасаваць',
     waits: (seconds) => `Тэрмінал чакае картку яшчэ ${seconds} с`,
-    lost: (masked) => `${card(masked)}. Адказ банка згублены, каса даведваецца яго сама.`,
+    lost: (masked) => `${card(masked)}. Адказ банка згублены, каса высвятляе яго сама.`,
     stay: (masked) => `${card(masked)}. Не прыбірайце яе, пакуль банк не адкажа.`,
     needless: (masked) => `${card(masked)}. Прыкладаць яе не трэба.`,
   },
@@ -363,7 +359,7 @@ export const tillBe: TillWords = {
     unnamed: (operation) => `Аперацыя ${operation}`,
   },
   facts: {
-    heading: 'Інфармацыя аб праграмнай касе',
+    heading: 'Інфармацыя пра праграмную касу',
     cash: 'Наяўныя ў касе (БД)',
     skoCash: 'Наяўныя ў змене (СКА)',
     discrepancy: 'Разыходжанне',

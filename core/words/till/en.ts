@@ -7,7 +7,6 @@ const ofSum = (title: string, sum: string | null): string =>
 export const tillEn: TillWords = {
   pageTitle: 'zPOS — cashier’s workstation',
   connecting: 'Connecting to the register…',
-  noAnswer: 'The register does not answer. Check that it is switched on and try again.',
   noData: 'no data',
   yes: 'Yes',
   no: 'No',
@@ -19,7 +18,6 @@ export const tillEn: TillWords = {
   getFacts: 'Get data',
   number: (number) => `No. ${number}`,
   roles: { cashier: 'Cashier', administrator: 'Administrator' },
-  units: { piece: 'pcs', kg: 'kg' },
   signIn: {
     who: 'Who is working?',
     pin: 'PIN',
@@ -53,7 +51,6 @@ export const tillEn: TillWords = {
     facts: 'Get data',
     menu: 'Main menu',
     changeUser: 'Change user',
-    language: 'Language',
   },
   menu: {
     heading: 'Main menu',
@@ -75,7 +72,6 @@ export const tillEn: TillWords = {
     goods: 'Goods',
     basket: 'Receipt',
     basketOf: (lines) => `Receipt · ${lines}`,
-    whilePaying: 'Payment is under way. To add goods, go back to the receipt.',
     search: 'Find goods',
     searchHint: 'Name or barcode',
     groups: 'Groups of goods',
@@ -223,7 +219,7 @@ export const tillEn: TillWords = {
   move: {
     deposit: 'Deposit',
     withdrawal: 'Withdrawal',
-    now: 'In the drawer now',
+    now: 'In the drawer',
     all: 'Withdraw all',
     sum: 'Sum',
     notEnough: 'There is not that much cash in the drawer',

@@ -4,7 +4,6 @@ import type { Means } from '../../document/kinds.ts'
 export const tillRu = {
   pageTitle: 'zPOS — АРМ Кассира',
   connecting: 'Подключаемся к кассе…',
-  noAnswer: 'Касса не отвечает. Проверьте, что она включена, и повторите.',
   noData: 'нет данных',
   yes: 'Да',
   no: 'Нет',
@@ -16,7 +15,6 @@ export const tillRu = {
   getFacts: 'Получить данные',
   number: (number: number) => `№ ${number}`,
   roles: { cashier: 'Кассир', administrator: 'Администратор' },
-  units: { piece: 'шт', kg: 'кг' },
   signIn: {
     who: 'Кто работает?',
     pin: 'PIN',
@@ -50,7 +48,6 @@ export const tillRu = {
     facts: 'Получить данные',
     menu: 'Главное меню',
     changeUser: 'Сменить пользователя',
-    language: 'Язык',
   },
   menu: {
     heading: 'Главное меню',
@@ -72,7 +69,6 @@ export const tillRu = {
     goods: 'Товары',
     basket: 'Чек',
     basketOf: (lines: number) => `Чек · ${lines}`,
-    whilePaying: 'Идёт оплата. Чтобы добавить товар, вернитесь к чеку.',
     search: 'Поиск товара',
     searchHint: 'Название или штрихкод',
     groups: 'Группы товаров',

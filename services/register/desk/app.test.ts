@@ -21,8 +21,7 @@ async function aTill(terminal?: null) {
     assert.ok(answer, 'the register answered')
     return answer
   }
-  const documents = () =>
-    Number(world.disks.sko.prepare('select count(*) n from document').get()?.n)
+  const documents = () => Number(world.sko.disk.prepare('select count(*) n from document').get()?.n)
   assert.equal((await post({ kind: 'shift-opening' })).body.state, 'registered')
   return { world, post, documents }
 }

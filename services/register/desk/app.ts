@@ -322,6 +322,7 @@ export function registerStatus(register: Register): Status {
     notices: store.noticed().flatMap((operation) => noticeView(operation) ?? []),
     terminal: register.hasTerminal,
     clearing: settings.clearing(),
+    paperLanguage: settings.paperLanguage(),
   }
 }
 

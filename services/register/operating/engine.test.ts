@@ -56,13 +56,13 @@ test('a refund that may have left for the bank is asked after, not sent again', 
   assert.equal(sale.state, 'registered')
   const refund = { kind: 'refund', of: sale.id }
   // The bank does it, its answer is lost, and there is no room to write even that.
-  world.wire.bankAnswersLost = 1
+  world.wires.bank.faults.answersLost = 1
   state.isRefund = true
   assert.equal(await wish(3, refund), null)
   Object.assign(state, { full: false, isRefund: false })
-  world.wire.bankCut = true
+  world.wires.bank.faults.cut = 'refused'
   assert.equal((await wish(3, refund))?.body.state, 'red', '«unsent» of a repeat is no «never»')
-  world.wire.bankCut = false
+  world.wires.bank.faults.cut = 'whole'
   await world.watch()
   assert.equal((await wish(3, refund))?.body.state, 'registered')
 })

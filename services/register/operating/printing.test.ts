@@ -11,7 +11,7 @@ async function aQueue(...answers: Printed[]) {
   await world.revive()
   const id = '0197a2b4-0000-7000-8000-000000000001'
   await world.ask('POST', '/api/operations', { id, kind: 'shift-opening' })
-  const store = openRegisterStore(world.disks.register, () => 1)
+  const store = openRegisterStore(world.register.disk, () => 1)
   const papers: string[] = []
   const shop: { language: 'ru' | 'be' } = { language: 'ru' }
   const print = async ({ rows }: { rows: unknown }): Promise<Printed> => {

@@ -7,16 +7,13 @@ import { goods, openTill } from '#test/till.ts'
 async function aReversal() {
   const till = await openTill()
   const sent: { type: string; stan: string | undefined; of: string | undefined }[] = []
-  const { exchange } = till.bank.cards
-  till.bank.cards.exchange = (bytes, isAnswer) => {
-    const read = decode(bytes)
+  till.bank.overhear((frame) => {
+    const read = decode(frame)
     if (read.kind === 'message' && read.message.type.startsWith('142')) {
       const { type, fields } = read.message
       sent.push({ type, stan: fields[11], of: fields[56] })
     }
-    return exchange(bytes, isAnswer)
-  }
-  await till.restart()
+  })
   await till.begin('shift-opening')
   till.set({ requestsLost: 1 })
   const payments = [{ means: 'card', sum: 500 }]

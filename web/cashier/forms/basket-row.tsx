@@ -2,11 +2,12 @@ import { useState } from 'preact/hooks'
 import { may } from '#core/access/roles.ts'
 import { type Line, lineCost } from '#core/document/totals.ts'
 import { formatMoney, formatQuantity, MAX_QUANTITY, parseMoney, thousandths } from '#core/money.ts'
+import { operationsWords } from '#core/words/operations.ts'
 import { tillWords } from '#core/words/till.ts'
 import { Button } from '#web/ui/Button.tsx'
 import { Field } from '#web/ui/Field.tsx'
 import { useInSight, useStore } from '#web/ui/hooks.ts'
-import { useWords } from '#web/ui/language.ts'
+import { useLanguage, useWords } from '#web/ui/language.ts'
 import { Money } from '#web/ui/Money.tsx'
 import { NumberField } from '#web/ui/NumberField.tsx'
 import { type BasketLine, changeLine, removeLine } from '../basket.ts'
@@ -77,7 +78,8 @@ function Quantity(props: {
   onChange: (part: Partial<BasketLine>) => void
 }) {
   const { line, frozen, chosen, pane } = props
-  const words = useWords(tillWords)
+  const language = useLanguage()
+  const words = tillWords[language]
   const { unit } = line.goods
   const max = unit === 'piece' ? MOST_PIECES : MAX_QUANTITY
   const set = (quantity: number) => props.onChange({ quantity: thousandths(quantity), wrong: null })
@@ -116,7 +118,7 @@ function Quantity(props: {
         />
       )}
       <span class="soft small nowrap">
-        {unit} × <Money sum={line.price} />
+        {operationsWords[language].units[unit]} × <Money sum={line.price} />
       </span>
     </div>
   )

@@ -45,7 +45,7 @@ export function Receipt({ id }: { id: string }) {
 }
 
 function ReceiptView({ view }: { view: OperationView }) {
-  const { receipt: words, noData } = useWords(tillWords)
+  const { receipt: words, noData, number } = useWords(tillWords)
   const { facts } = view
   const language = useLanguage()
   const told = view.message && messageIn(language, view.message)
@@ -54,7 +54,7 @@ function ReceiptView({ view }: { view: OperationView }) {
       <div class="receipt-facts">
         <h1>
           {operationsWords[language].kinds[view.kind]}
-          {view.number !== null && ` № ${view.number}`}
+          {view.number !== null && ` ${number(view.number)}`}
         </h1>
         {told && (
           <Alert tone={view.state === 'red' ? 'red' : 'amber'} title={told.text} next={told.next} />

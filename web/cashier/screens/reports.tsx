@@ -2,7 +2,7 @@ import { receiptRows } from '#core/document/print.ts'
 import { tillWords } from '#core/words/till.ts'
 import { Button } from '#web/ui/Button.tsx'
 import { useLoad, useStore } from '#web/ui/hooks.ts'
-import { useLanguage, useWords } from '#web/ui/language.ts'
+import { useWords } from '#web/ui/language.ts'
 import { Paper } from '#web/ui/Paper.tsx'
 import { OperationPaper } from '../operation-paper.tsx'
 import { register } from '../register.ts'
@@ -12,14 +12,17 @@ import { answerOf } from '../trouble.ts'
 
 /** The X-report last taken. Coming here by address takes none: each one is printed. */
 export function XReport() {
-  const { xReport } = useStore(till)
+  const { xReport, status } = useStore(till)
   const words = useWords(tillWords).reports
-  const language = useLanguage()
   return (
     <>
       <h1>{words.x}</h1>
-      {xReport ? (
-        <Paper label={words.x} rows={receiptRows({ is: 'x-report', ...xReport }, language)} />
+      {xReport && status ? (
+        <Paper
+          label={words.x}
+          language={status.paperLanguage}
+          rows={receiptRows({ is: 'x-report', ...xReport }, status.paperLanguage)}
+        />
       ) : (
         <Button tone="main" onClick={() => void takeXReport()}>
           {words.x}

@@ -5,7 +5,7 @@ import { languageNames } from '#core/words/language.ts'
 import { tillWords } from '#core/words/till.ts'
 import { Button } from '#web/ui/Button.tsx'
 import { Facts } from '#web/ui/Facts.tsx'
-import { go, useKeys, useLoad, useStore } from '#web/ui/hooks.ts'
+import { go, useKeys, useStore } from '#web/ui/hooks.ts'
 import { Icon } from '#web/ui/Icon.tsx'
 import { useWords } from '#web/ui/language.ts'
 import { Select } from '#web/ui/Select.tsx'
@@ -44,7 +44,9 @@ export function Maintenance() {
       <h1>{words.maintenance}</h1>
       <ul class="functions">
         {status && may(session, 'clearing.switch') && <Clearing on={status.clearing} />}
-        {may(session, 'settings.edit') && <PaperLanguageChoice />}
+        {status && may(session, 'settings.edit') && (
+          <PaperLanguageChoice chosen={status.paperLanguage} />
+        )}
         {may(session, 'correct') && (
           <li class="function">
             <span>
@@ -99,20 +101,17 @@ function Clearing({ on }: { on: boolean }) {
 }
 
 /** R25: what is printed is the shop's, whatever its people read. */
-function PaperLanguageChoice() {
+function PaperLanguageChoice({ chosen }: { chosen: PaperLanguage }) {
   const words = useWords(tillWords).settings
-  const [answer, again] = useLoad('settings', () => register.settings({}))
-  if (answer?.kind !== 'done') return null
   const choose = async (paperLanguage: PaperLanguage) => {
-    const changed = await register.changeSettings({ paperLanguage })
-    if (changed.kind !== 'done') till.set({ trouble: changed })
-    again()
+    const answer = await register.changeSettings({ paperLanguage })
+    if (answer.kind !== 'done') till.set({ trouble: answer })
   }
   return (
     <li class="function">
       <Select
         label={words.paperLanguage}
-        value={answer.value.paperLanguage}
+        value={chosen}
         options={paperLanguage.options.map((value) => ({ value, text: languageNames[value] }))}
         onChoice={(value) => void choose(paperLanguage.parse(value))}
       />

@@ -43,6 +43,7 @@ export function Document({ uid }: { uid: string }) {
         {known && (
           <Paper
             label={words.receipt}
+            language={language}
             rows={receiptRows({ is: 'document', document, uid: known }, language)}
           />
         )}

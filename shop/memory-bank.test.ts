@@ -10,15 +10,16 @@ import { kopecks } from '#core/money.ts'
 import { openAcquirer } from '#services/acquirer/app.ts'
 import { sowAcquirer } from '#services/acquirer/seed.ts'
 import { silentLog } from '#services/runtime/log.ts'
+import { type Dice, openDice } from '#sim/dice.ts'
 import { secrets } from '#test/bank.ts'
 import { memoryPostgres } from '#test/embedded-postgres.ts'
 import { aClock } from '#test/fixtures.ts'
-import { bankOver, openBankDisk, TERMINAL } from './bank.ts'
-import { type Dice, openDice } from './dice.ts'
+import { TERMINAL } from './enrolment.ts'
+import { bankOver, openBankDisk } from './memory-bank.ts'
 
 const STEPS = 400
 
-test('the bank of the simulator answers as the real one does', async () => {
+test('the bank in memory answers as the real one does', async () => {
   const clock = aClock()
   const db = await memoryPostgres()
   const real = await openAcquirer({ db, clock, log: silentLog, secrets })

@@ -23,7 +23,6 @@ import {
   type Reversal,
   readRequest,
   type Sent,
-  type Terminal,
 } from '#core/card/request.ts'
 import { rrnOf } from '#core/card/rrn.ts'
 import { virtualCards } from '#core/demo/virtual-card.ts'
@@ -34,13 +33,9 @@ import { financialKinds } from '#core/iso8583/fields.ts'
 import { maskPan } from '#core/iso8583/pan.ts'
 import { add, type Kopecks, kopecks } from '#core/money.ts'
 import { sha256 } from '#services/runtime/secret.ts'
-
-export const TERMINAL: Terminal = {
-  terminal: 'T0000001',
-  merchant: 'M00000000000001',
-  acquirer: '000001',
-  category: '5411',
-}
+import { TERMINAL } from './enrolment.ts'
+import type { Life, Row } from './process.ts'
+import type { Teller } from './wire.ts'
 
 /** A movement where the bank booked it; declined operations take positions too. */
 type Booked = Movement & { day: number; position: number }
@@ -87,8 +82,8 @@ export type BankPorts = {
 
 /**
  * The bank in memory: the decisions of core/card/host.ts and the real codec, with a plain
- * structure in place of PostgreSQL. `bank.test.ts` holds it equal to services/acquirer. Null: the
- * line closes.
+ * structure in place of PostgreSQL. `memory-bank.test.ts` holds it equal to services/acquirer.
+ * Null: the line closes.
  */
 export const bankOver =
   (ports: BankPorts) =>
@@ -273,6 +268,21 @@ function list(disk: BankDisk, { day: wire, after }: Listing): BankReply {
     after: rows.length > LISTING_PAGE ? (page.at(-1)?.position ?? null) : null,
   }
 }
+
+/** The bank in memory as a process of a shop: each of its decisions stands whole or not at all. */
+export const memoryBank = (now: () => number): Row<BankDisk, Teller> => ({
+  disk: openBankDisk(),
+  start: (life, disk) => ({ answer: bankOver({ disk, now, commit: committedBy(life) }) }),
+})
+
+const committedBy =
+  (life: Life) =>
+  <T>(write: () => T): T => {
+    life.boundary('before commit')
+    const written = write()
+    life.boundary('after commit')
+    return written
+  }
 
 /** What the bank holds an operation to have moved: charges above zero, what came back below. */
 export function movedBy({ entries }: BankDisk, operation: OperationId): number {

@@ -1,11 +1,12 @@
 import type { Claim, Event } from '#core/register/operation.ts'
-import { insist, type Made } from './auditor.ts'
-import type { Shop } from './shop.ts'
+import { insist } from './invariant.ts'
+import type { SimulatedShop } from './simulated-shop.ts'
+import type { Made } from './truth.ts'
 
 type Word = Extract<Event, { type: 'confirmed' | 'denied' }>
 
 /** The claim speaks of the very document that the device made. */
-export const isTrue = ({ number, at, uid }: Claim, made: Made | undefined): boolean =>
+export const isClaimOf = ({ number, at, uid }: Claim, made: Made | undefined): boolean =>
   made !== undefined &&
   number === made.document.number &&
   uid === made.sealed.uid &&
@@ -13,11 +14,11 @@ export const isTrue = ({ number, at, uid }: Claim, made: Made | undefined): bool
   made.document.at < at.until
 
 /** A person's word was taken: rightly, if anybody who could know was there to ask. */
-export function checkWord(shop: Shop, made: Made | undefined, event: Word): void {
+export function checkWord(shop: SimulatedShop, made: Made | undefined, event: Word): void {
   const { device, operator, unsent } = event.evidence
   const answered = device === 'done' || device === 'never' || device === 'lacks'
   if (event.type === 'confirmed') {
-    const right = isTrue(event.claim, made)
+    const right = isClaimOf(event.claim, made)
     if (event.signed) insist(right, 'wrong data are refused when device or operator answers')
     else insist(!answered && operator === 'silent', 'an unproved word is taken only in silence')
     if (!right) shop.tally.counts.uncheckedWrong += 1

@@ -9,6 +9,8 @@ import { readBody } from '#services/operator/body.ts'
 import { silentLog } from '#services/runtime/log.ts'
 import { sha256 } from '#services/runtime/secret.ts'
 import { servePublic } from '#services/runtime/serve.ts'
+import type { Row } from './process.ts'
+import type { Served } from './wire.ts'
 
 export type Enrolled = { serial: string; registerNumber: number; publicKey: string }
 
@@ -25,15 +27,11 @@ type Shelf = {
   blocked: boolean
 }
 
-export type MemoryOperator = ReturnType<typeof openMemoryOperator>
+/** What the operator keeps over its deaths, by the serial number of the device. */
+export type Shelves = Map<string, Shelf>
 
-/**
- * АИС ПКС in memory: the real contract, decisions and reading of bodies, with a Map in place of
- * PostgreSQL. `operator.test.ts` holds it equal to the real one, which checks signatures on threads
- * of its own: how long they take nobody's seed decides, and a run would not replay.
- */
-export function openMemoryOperator(devices: readonly Enrolled[]) {
-  const shelves = new Map<string, Shelf>()
+export function openShelves(devices: readonly Enrolled[]): Shelves {
+  const shelves: Shelves = new Map()
   for (const { serial, registerNumber, publicKey } of devices) {
     const key = createPublicKey(publicKey)
     const head = { number: 0, hash: GENESIS }
@@ -41,14 +39,28 @@ export function openMemoryOperator(devices: readonly Enrolled[]) {
     const empty = { documents: [], byOperation, quarantine: [], blocked: false }
     shelves.set(serial, { registerNumber, key, head, ...empty })
   }
-  const app: Hono = servePublic(operatorApi, handlers(shelves), { log: silentLog })
-  return { app, shelf: (serial: string): Shelf | undefined => shelves.get(serial) }
+  return shelves
 }
+
+/**
+ * АИС ПКС in memory: the real contract, decisions and reading of bodies, with a Map in place of
+ * PostgreSQL. `memory-operator.test.ts` holds it equal to the real one, which checks signatures on
+ * threads of its own: how long they take no seed decides, and a run would not replay.
+ */
+export const operatorOver = (shelves: Shelves): { app: Hono } => ({
+  app: servePublic(operatorApi, handlers(shelves), { log: silentLog }),
+})
+
+/** The operator in memory as a process of a shop. */
+export const memoryOperator = (...devices: Enrolled[]): Row<Shelves, Served> => ({
+  disk: openShelves(devices),
+  start: (_, shelves) => operatorOver(shelves),
+})
 
 const unknownDevice = refused('device.unknown')
 const registerBlocked = refused('register.blocked', { said: 'by the run' })
 
-function handlers(shelves: Map<string, Shelf>): Handlers<typeof operatorApi, null> {
+function handlers(shelves: Shelves): Handlers<typeof operatorApi, null> {
   return {
     submit: async ({ device, documents }) => {
       const shelf = shelves.get(device)

@@ -2,17 +2,18 @@ import type { FiscalDocument } from '#core/document/document.ts'
 import type { OperationId } from '#core/id.ts'
 import { lineText } from '#services/register/memory/journal.ts'
 import type { Sqlite } from '#services/runtime/sqlite.ts'
-import { insist, type Truth } from './auditor.ts'
-import { movedBy, movedByAll } from './bank.ts'
-import type { Shop } from './shop.ts'
+import { movedBy, movedByAll } from '#shop/memory-bank.ts'
+import { insist } from './invariant.ts'
+import type { SimulatedShop } from './simulated-shop.ts'
+import type { Truth } from './truth.ts'
 
 /** What of a document went through the bank: charged above zero, given back below. */
 const cardPartOf = ({ kind, settlement }: FiscalDocument): number =>
   kind === 'sale' ? settlement.card : 0 - settlement.card
 
 /** Money at the bank against documents of the device, as either grows. */
-export function openMoney(shop: Shop, truth: Truth): () => void {
-  const { bank } = shop.disks
+export function openMoney(shop: SimulatedShop, truth: Truth): () => void {
+  const bank = shop.bank.disk
   const seen = { documents: 0, movements: 0 }
   return () => {
     for (; seen.documents < truth.documents.length; seen.documents += 1) {
@@ -20,7 +21,7 @@ export function openMoney(shop: Shop, truth: Truth): () => void {
       const id = document?.operation as OperationId
       const part = document?.settlement ? cardPartOf(document) : 0
       if (part !== 0) shop.tally.counts.cardDocuments += 1
-      const isPaid = part === 0 || movedBy(bank, id) === part || truth.blurred.has(id)
+      const isPaid = part === 0 || movedBy(bank, id) === part || truth.forgotten.has(id)
       insist(isPaid, `no document without its charge: ${id} ${part}`)
     }
     for (; seen.movements < bank.movements.length; seen.movements += 1) {
@@ -29,39 +30,39 @@ export function openMoney(shop: Shop, truth: Truth): () => void {
       const { counts } = shop.tally
       counts[movement.reversal ? 'reversals' : 'charges'] += 1
       const id = movement.operation
-      const isRight = !movement.reversal || !truth.byOperation.has(id) || truth.blurred.has(id)
+      const isRight = !movement.reversal || !truth.byOperation.has(id) || truth.forgotten.has(id)
       insist(isRight, `nothing is undone that has a document: ${id}`)
     }
   }
 }
 
 /** Once all is quiet charges less reversals and refunds are the card parts of documents. */
-export function checkMoney({ disks }: Shop, { byOperation, blurred }: Truth): void {
-  const { bank, register } = disks
+export function checkMoney(shop: SimulatedShop, { byOperation, forgotten }: Truth): void {
+  const bank = shop.bank.disk
   let documents = 0
   for (const id of bank.entries.keys()) {
     const made = byOperation.get(id)?.document
     const part = made?.settlement ? cardPartOf(made) : 0
     const moved = movedBy(bank, id)
-    const isBlurred = blurred.has(id)
-    insist(moved === part || isBlurred, `a charge has its document: ${id} ${moved} ${part}`)
-    documents += isBlurred ? moved : part
+    const isForgotten = forgotten.has(id)
+    insist(moved === part || isForgotten, `a charge has its document: ${id} ${moved} ${part}`)
+    documents += isForgotten ? moved : part
   }
   insist(movedByAll(bank) === documents, 'charges − reversals − refunds = card parts of documents')
-  checkSecrets(register)
+  checkSecrets(shop.register.disk)
 }
 
 /** A paper «Техническая отмена» for each cancellation, and one alone. */
-export function checkCancellations({ disks: { register } }: Shop, { blurred }: Truth): void {
+export function checkCancellations({ register }: SimulatedShop, { forgotten }: Truth): void {
   const papers = new Map<string, number>()
-  for (const { paper } of register.prepare('select paper from print_job').all()) {
+  for (const { paper } of register.disk.prepare('select paper from print_job').all()) {
     const { is, id } = JSON.parse(String(paper))
     if (is === 'reversal') papers.set(id, (papers.get(id) ?? 0) + 1)
   }
-  const rows = register.prepare(`select id from operation where state = 'cancelled'`).all()
+  const rows = register.disk.prepare(`select id from operation where state = 'cancelled'`).all()
   for (const { id } of rows) {
     const count = papers.get(String(id))
-    insist(count === 1 || blurred.has(String(id)), `one paper for a cancellation: ${count}`)
+    insist(count === 1 || forgotten.has(String(id)), `one paper for a cancellation: ${count}`)
   }
 }
 

@@ -7,10 +7,10 @@ import type { Submitted } from '#core/operator/ingest.ts'
 import { openOperator } from '#services/operator/app.ts'
 import { sowOperator } from '#services/operator/seed.ts'
 import { silentLog } from '#services/runtime/log.ts'
+import { type Dice, openDice } from '#sim/dice.ts'
 import { memoryPostgres } from '#test/embedded-postgres.ts'
 import { aChain, aClock, aKey, anIssuer } from '#test/fixtures.ts'
-import { type Dice, openDice } from './dice.ts'
-import { openMemoryOperator } from './operator.ts'
+import { openShelves, operatorOver } from './memory-operator.ts'
 
 const DEVICE = 'D200000001'
 const REGISTER = 200_000_001
@@ -30,7 +30,7 @@ const told = (answer: object) => {
   return rest
 }
 
-test('the operator of the simulator answers as the real one does', async () => {
+test('the operator in memory answers as the real one does', async () => {
   const key = aKey()
   const db = await memoryPostgres()
   const { app } = await openOperator({ db, clock: aClock(), log: silentLog })
@@ -41,11 +41,11 @@ test('the operator of the simulator answers as the real one does', async () => {
     registers: [owned],
     devices: [{ serial: DEVICE, registerNumber: REGISTER, publicKey: key.publicKeyPem }],
   })
-  const memory = openMemoryOperator([
+  const shelves = openShelves([
     { serial: DEVICE, registerNumber: REGISTER, publicKey: key.publicKeyPem },
   ])
   const real = client(operatorApi, wireTo(app))
-  const simulated = client(operatorApi, wireTo(memory.app))
+  const simulated = client(operatorApi, wireTo(operatorOver(shelves).app))
   const issuer = anIssuer({ unp: UNP, device: DEVICE, registerNumber: REGISTER })
   const chain = (title: string) =>
     aChain(key, { count: 40, change: (n) => ({ issuer, operation: idOf(n), cashier: title }) })
@@ -56,7 +56,7 @@ test('the operator of the simulator answers as the real one does', async () => {
     const device = dice.chance(0.05) ? 'D1' : DEVICE
     const isBlocked = dice.chance(0.1)
     await db.query('update register set blocked = $1', [isBlocked ? 'долги' : null])
-    Object.assign(memory.shelf(DEVICE) ?? {}, { blocked: isBlocked })
+    Object.assign(shelves.get(DEVICE) ?? {}, { blocked: isBlocked })
     const batch = aBatch(dice, { documents, fork, head })
     const answer = await real.submit({ device, documents: batch })
     const context = `${i}: ${batch.map(({ number }) => number)}`
@@ -74,7 +74,7 @@ test('the operator of the simulator answers as the real one does', async () => {
   }
   assert.equal(head, documents.length)
   const kept = await db.query('select number, hash from quarantine order by number, hash')
-  const seen = memory.shelf(DEVICE)?.quarantine.map(({ number, hash }) => `${number} ${hash}`)
+  const seen = shelves.get(DEVICE)?.quarantine.map(({ number, hash }) => `${number} ${hash}`)
   assert.deepEqual(
     kept.map((row) => Object.values(row as object).join(' ')).sort(),
     [...new Set(seen)].sort(),

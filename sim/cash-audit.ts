@@ -1,17 +1,18 @@
 import { type Ledger, newLedger } from '#core/register/ledger.ts'
 import { isDisproved, isOpen, isUnproved } from '#core/register/standing.ts'
-import { insist, type Truth } from './auditor.ts'
-import type { Fold } from './books.ts'
-import type { Shop } from './shop.ts'
+import { insist } from './invariant.ts'
+import type { Fold } from './journal-fold.ts'
+import type { SimulatedShop } from './simulated-shop.ts'
+import type { Truth } from './truth.ts'
 
-type CashPorts = { shop: Shop; truth: Truth; fold: Fold }
+type CashPorts = { shop: SimulatedShop; truth: Truth; fold: Fold }
 
 /**
  * Double entry, and the discrepancy of БД and СКО: it is exactly the cash of operations whose
  * document and whose postings differ, and each of those has a reason.
  */
 export function openCash({ shop, truth, fold }: CashPorts) {
-  const db = shop.disks.register
+  const db = shop.register.disk
   const rows = db.prepare('select * from posting where seq > ? order by seq')
   const ledger = db.prepare('select body from ledger')
   const entered = new Map<string, number>()
@@ -43,8 +44,8 @@ export function openCash({ shop, truth, fold }: CashPorts) {
       const id = truth.documents[sums.documents]?.document.operation ?? ''
       const { state, card } = fold.operations.get(id) ?? {}
       // A memory put back to before the bank's word knows of no document yet to come.
-      const isBlurred = card && truth.blurred.has(id)
-      const isNever = state?.is === 'failed' && state.proof === 'proved' && !isBlurred
+      const isForgotten = card && truth.forgotten.has(id)
+      const isNever = state?.is === 'failed' && state.proof === 'proved' && !isForgotten
       insist(!isNever, 'what is proved never to have been gets no document later')
       weigh(id)
     }
@@ -75,6 +76,6 @@ function isExplained(id: string, { truth, fold, isOwn }: Question): boolean {
   const operation = fold.operations.get(id)
   if (!operation) return made !== undefined && fold.ever.has(id)
   if (isOwn) return (isUnproved(operation) || isDisproved(operation)) && !made
-  if (truth.blurred.has(id) && operation.card) return true
+  if (truth.forgotten.has(id) && operation.card) return true
   return isOpen(operation) || isUnproved(operation)
 }

@@ -1,10 +1,10 @@
 import type { Send, SentRequest } from '#core/api/client.ts'
+import type { Life } from '#shop/process.ts'
+import type { Cut, Delivered, Wire, WirePlan } from '#shop/wire.ts'
 import type { VirtualClock } from './clock.ts'
 import type { Dice } from './dice.ts'
-import type { Life } from './disk.ts'
 
 type Answer = Awaited<ReturnType<Send>>
-type Reply = { status: number; body: string }
 
 /** What a message may meet, as chances; `whole` takes the rest. */
 export type Weather = {
@@ -17,24 +17,18 @@ export type Weather = {
   /** Something in between answers, or the answer is cut. */
   garbled: number
 }
-export type Cut = 'whole' | 'refused' | 'silent'
 
 export const fair: Weather = { requestLost: 0, answerLost: 0, late: 0, doubled: 0, garbled: 0 }
-export type Fate = keyof Weather | 'whole'
+type Fate = keyof Weather | 'whole'
 
-export type LinePorts = {
+type WirePorts = Omit<WirePlan<string>, 'name'> & {
   clock: VirtualClock
   dice: Dice
-  deadlineMs: number
-  /** What `loseAnswers` speaks of. */
-  isCommand: (request: SentRequest) => boolean
-  /** Null: nobody listens there, the connection is refused. `lost`: it broke at work. */
-  deliver: (request: SentRequest, headers: Record<string, string>) => Promise<Reply | 'lost' | null>
   /** Told of everything that went wrong on the way. */
   told: (fate: Fate | Cut) => void
 }
 
-type LineState = {
+type WireState = {
   cut: Cut
   weather: Weather
   /** So many answers to commands are lost, whatever the weather. */
@@ -43,75 +37,76 @@ type LineState = {
   afterLoss: (() => void) | null
 }
 
-export type Line = ReturnType<typeof openLine>
+export type WeatheredWire = Wire & { state: WireState }
 
 /**
- * One wire. An answer is what services/runtime/send.ts may give: `unsent` only where no copy of the
- * request can ever arrive, `lost` for everything that is not known.
+ * A wire in weather. An answer is what services/runtime/send.ts may give: `unsent` only where no
+ * copy of the request can ever arrive, `lost` for everything that is not known.
  */
-export function openLine(ports: LinePorts) {
-  const line: LineState = { cut: 'whole', weather: fair, loseAnswers: 0, afterLoss: null }
+export function openWeatheredWire(ports: WirePorts): WeatheredWire {
+  const wire: WireState = { cut: 'whole', weather: fair, loseAnswers: 0, afterLoss: null }
   return {
-    state: line,
+    state: wire,
+    isWhole: () => wire.cut === 'whole',
     /** Sends on behalf of one life: whoever died hears nothing any more. */
     send:
-      (life: Life, headers: Record<string, string> = {}): Send =>
+      (life: Life, headers = {}): Send =>
       (request) => {
-        const fate = fateOf(ports, line, request)
+        const fate = fateOf(ports, wire, request)
         if (fate !== 'whole') ports.told(fate)
         return new Promise((resolve) => {
           const tell = (answer: Answer) => {
             if (life.alive) resolve(answer)
           }
-          journey({ ports, line, request, headers, fate, tell })
+          journey({ ports, wire, request, headers, fate, tell })
         })
       },
   }
 }
 
-function fateOf({ dice, isCommand }: LinePorts, line: LineState, request: SentRequest): Fate {
-  if (line.loseAnswers > 0 && isCommand(request)) {
-    line.loseAnswers -= 1
+function fateOf({ dice, isCommand }: WirePorts, wire: WireState, request: SentRequest): Fate {
+  if (wire.loseAnswers > 0 && isCommand(request)) {
+    wire.loseAnswers -= 1
     return 'answerLost'
   }
-  const bad = Object.values(line.weather).reduce((sum, chance) => sum + chance, 0)
-  return dice.weighted({ ...line.weather, whole: Math.max(0, 1 - bad) })
+  const bad = Object.values(wire.weather).reduce((sum, chance) => sum + chance, 0)
+  return dice.weighted({ ...wire.weather, whole: Math.max(0, 1 - bad) })
 }
 
 type Journey = {
-  ports: LinePorts
-  line: LineState
+  ports: WirePorts
+  wire: WireState
   request: SentRequest
   headers: Record<string, string>
   fate: Fate
   tell: (answer: Answer) => void
 }
 
-function journey({ ports, line, request, headers, fate, tell }: Journey): void {
+function journey({ ports, wire, request, headers, fate, tell }: Journey): void {
   const { clock, dice, deadlineMs } = ports
   const callOff = clock.after(deadlineMs, () => tell({ lost: 'deadline' }))
   const settle = (answer: Answer) => {
     callOff()
     tell(answer)
   }
-  if (line.cut !== 'whole') {
-    ports.told(line.cut)
+  if (wire.cut !== 'whole') {
+    ports.told(wire.cut)
     // A connection kept open from before breaks only by its deadline: nobody knows what it carried.
     const unsent = () => settle({ unsent: 'refused' })
-    if (line.cut === 'refused') clock.after(dice.int(1, 50), unsent)
+    if (wire.cut === 'refused') clock.after(dice.int(1, 50), unsent)
     else if (dice.chance(0.5)) clock.after(deadlineMs - 1, unsent)
     return
   }
   if (fate === 'requestLost') return
   const copy = async (isOnly: boolean): Promise<void> => {
     // The wire was cut while the copy was under way.
-    if (line.cut !== 'whole') return
+    if (wire.cut !== 'whole') return
     const reply = await ports.deliver(request, headers)
     const heard = answerOf(reply, { isOnly, isGarbled: fate === 'garbled', dice })
     if (fate !== 'answerLost') clock.after(latency(dice), () => settle(heard))
-    else if (line.afterLoss) {
-      line.afterLoss()
-      line.afterLoss = null
+    else if (wire.afterLoss) {
+      wire.afterLoss()
+      wire.afterLoss = null
     }
   }
   const isDoubled = fate === 'doubled'
@@ -123,7 +118,7 @@ function journey({ ports, line, request, headers, fate, tell }: Journey): void {
 const latency = (dice: Dice): number => dice.int(1, dice.chance(0.05) ? 900 : 20)
 
 function answerOf(
-  reply: Reply | 'lost' | null,
+  reply: Delivered,
   { isOnly, isGarbled, dice }: { isOnly: boolean; isGarbled: boolean; dice: Dice },
 ): Answer {
   if (reply === null) return isOnly ? { unsent: 'ECONNREFUSED' } : { lost: 'broken' }

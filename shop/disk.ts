@@ -1,23 +1,6 @@
+import { openRegisterDb } from '#services/register/memory/store.ts'
 import type { Sqlite } from '#services/runtime/sqlite.ts'
-
-/** Thrown at the boundary where a process is killed; the process does nothing after it. */
-export class Killed extends Error {
-  override name = 'Killed'
-}
-
-/** What SQLite throws when a write finds no room: the statement or the commit has done nothing. */
-export class DiskFull extends Error {
-  override name = 'DiskFull'
-}
-
-/** A process as the world sees it: it passes boundaries between effects, and may die at one. */
-export type Life = {
-  alive: boolean
-  /** Called before and after every effect. */
-  boundary: (where: string) => void
-  /** There is no room for one more write. */
-  full?: () => boolean
-}
+import { DiskFull, Killed, type Life } from './process.ts'
 
 /**
  * A database as one life of a process sees it. Every commit, in a transaction or of a statement of
@@ -27,12 +10,9 @@ export function diskOf(db: Sqlite, life: Life): Sqlite {
   const alive = () => {
     if (!life.alive) throw new Killed('dead')
   }
-  const room = () => {
-    if (life.full?.()) throw new DiskFull('database or disk is full')
-  }
   const commit = <T>(where: string, work: () => T): T => {
     life.boundary(`before ${where}`)
-    room()
+    if (life.full()) throw new DiskFull('database or disk is full')
     const result = work()
     life.boundary(`after ${where}`)
     return result
@@ -68,4 +48,28 @@ export function diskOf(db: Sqlite, life: Life): Sqlite {
 /** What SIGKILL leaves behind: whatever was not committed never was. */
 export function afterKill(db: Sqlite): void {
   if (db.isTransaction) db.exec('rollback')
+}
+type Row = Record<string, null | number | bigint | string | Uint8Array>
+
+/** A copy of the register's database as it stands committed, as its file would be copied. */
+export function copyOf(db: Sqlite): Sqlite {
+  afterKill(db)
+  const copy = openRegisterDb(':memory:')
+  copy.exec('pragma foreign_keys = off; begin')
+  const tables = db.prepare(`select name from sqlite_schema where type = 'table'`).all()
+  for (const { name } of tables) copyTable(db, copy, String(name))
+  copy.exec('commit; pragma foreign_keys = on')
+  return copy
+}
+
+function copyTable(from: Sqlite, to: Sqlite, table: string): void {
+  if (table.startsWith('sqlite_') || table === 'migration') return
+  to.exec(`delete from ${table}`)
+  for (const row of from.prepare(`select * from ${table}`).iterate() as Iterable<Row>) {
+    const names = Object.keys(row)
+    const marks = names.map(() => '?').join(', ')
+    to.prepare(`insert into ${table}(${names.join(', ')}) values (${marks})`).run(
+      ...Object.values(row),
+    )
+  }
 }

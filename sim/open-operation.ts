@@ -3,15 +3,15 @@ import type { OperationView } from '#core/api/register.ts'
 import type { FiscalDocument, Sealed } from '#core/document/document.ts'
 import { readClaim } from '#core/register/claim.ts'
 import { MINUTE, printedMoment } from '#core/time.ts'
+import { TOKEN } from '#shop/enrolment.ts'
 import { correct } from './correction.ts'
 import { type Desk, get, operationOf, post, statusOf } from './desk.ts'
-import { isTrue } from './words.ts'
-import { TOKEN } from './world.ts'
+import { isClaimOf } from './word-audit.ts'
 
 // What people do about an operation that stands open: the dialog S1.1 and the red receipt of §3.
 
 /** One look at an open operation, and one step. */
-export async function attend(desk: Desk, id: string): Promise<void> {
+export async function stepTowardsEnd(desk: Desk, id: string): Promise<void> {
   const operation = await operationOf(desk, id)
   switch (operation?.state) {
     case 'waiting':
@@ -70,7 +70,7 @@ async function undo(desk: Desk, { id }: OperationView): Promise<void> {
 
 /** «Запрос Оператору ПКС является обязательным»: its people look into what they have. */
 function phoned({ shop }: Desk, id: string): { number: number; at: number; uid: string } | null {
-  const sealed = shop.operator.shelf(TOKEN)?.byOperation.get(id)
+  const sealed = shop.operator.disk.get(TOKEN)?.byOperation.get(id)
   if (!sealed) return null
   const { number, at }: FiscalDocument = JSON.parse(sealed.body)
   return { number, at, uid: sealed.uid }
@@ -81,8 +81,8 @@ type Typed = { number: string; at: string; uid: string }
 /** «УСПЕШНО» with what is in the form; what is wrong in it is counted. */
 async function say(desk: Desk, id: string, typed: Typed): Promise<void> {
   const claim = readClaim(typed)
-  const made = desk.auditor.truth.byOperation.get(id)
-  if ('field' in claim || !isTrue(claim, made)) desk.shop.tally.counts.typedWrong += 1
+  const made = desk.audit.truth.byOperation.get(id)
+  if ('field' in claim || !isClaimOf(claim, made)) desk.shop.tally.counts.typedWrong += 1
   await post(desk, `/api/operations/${id}/confirm`, typed)
 }
 
@@ -103,8 +103,8 @@ async function guess(desk: Desk, { id }: OperationView): Promise<void> {
 }
 
 /** Data of the right document with a slip in them, of its neighbour, or made up. */
-function mistyped({ dice, auditor, shop }: Desk, id: string): Typed {
-  const { documents, byOperation } = auditor.truth
+function mistyped({ dice, audit, shop }: Desk, id: string): Typed {
+  const { documents, byOperation } = audit.truth
   const own = byOperation.get(id) ?? documents.at(-1)
   const neighbour = dice.any(documents.slice(-5)) ?? own
   const number = own?.document.number ?? 1

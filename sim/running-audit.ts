@@ -4,47 +4,24 @@ import { isOpen } from '#core/register/standing.ts'
 import type { Device } from '#core/sko/device.ts'
 import { LONGEST_UNSENT } from '#core/sko/device.ts'
 import { sha256 } from '#services/runtime/secret.ts'
+import { TOKEN } from '#shop/enrolment.ts'
 import { type Books, openBooks } from './books.ts'
-import { openMoney } from './money.ts'
-import type { Shop } from './shop.ts'
-import { TOKEN } from './world.ts'
+import { insist } from './invariant.ts'
+import { openMoney } from './money-audit.ts'
+import type { SimulatedShop } from './simulated-shop.ts'
+import type { Truth } from './truth.ts'
 
-/** An invariant that does not hold; the text names it. */
-export class Violation extends Error {
-  override name = 'Violation'
-}
-
-export function insist(holds: unknown, invariant: string): asserts holds {
-  if (!holds) throw new Violation(invariant)
-}
-
-/** A document as the device made it: the truth that everybody else is held against. */
-export type Made = { document: FiscalDocument; sealed: Sealed; cash: number }
-
-export type Truth = {
-  /** From number 1. */
-  documents: Made[]
-  byOperation: Map<string, Made>
-  cash: number
-  /** What came back of each sale, by the number of its document. */
-  undone: Map<number, number>
-  /** The register's memory was put back: it may have forgotten what came back already. */
-  isForgetful: boolean
-  /** Operations of which a memory that was put back knows less than had come about. */
-  blurred: Set<string>
-}
-
-export type Auditor = ReturnType<typeof openAuditor>
+export type RunningAudit = ReturnType<typeof openRunningAudit>
 
 /** Hears of every commit and holds what must always be true. */
-export function openAuditor(shop: Shop) {
+export function openRunningAudit(shop: SimulatedShop) {
   const truth: Truth = {
     documents: [],
     byOperation: new Map(),
     cash: 0,
     undone: new Map(),
     isForgetful: false,
-    blurred: new Set(),
+    forgotten: new Set(),
   }
   const device = openDeviceAudit(shop, truth)
   const operator = openOperatorAudit(shop, truth)
@@ -55,7 +32,7 @@ export function openAuditor(shop: Shop) {
     books: () => books,
     /** After a step in which something was committed. */
     check: (): void => {
-      insist(shop.changed.broken === null, `nothing throws: ${shop.changed.broken}`)
+      insist(shop.state.broken === null, `nothing throws: ${shop.state.broken}`)
       insist(shop.printer.unmarked() === null, 'a paper printed twice says that it is a repeat')
       device()
       operator()
@@ -65,27 +42,27 @@ export function openAuditor(shop: Shop) {
     /** The register's memory was put back: it is read anew, and what it forgot is known. */
     restored: (): void => {
       truth.isForgetful = true
-      blur(shop, truth, books)
+      forget(shop, truth, books)
       books = openBooks(shop, truth, books.ever)
     },
   }
 }
 
-function blur({ disks }: Shop, { blurred }: Truth, { operations }: Books): void {
+function forget({ register }: SimulatedShop, { forgotten }: Truth, { operations }: Books): void {
   const known = new Map(
-    disks.register
+    register.disk
       .prepare('select id, state from operation')
       .all()
       .map(({ id, state }) => [String(id), String(state)]),
   )
   for (const [id, operation] of operations) {
-    if (known.get(id) !== operation.state.is || isOpen(operation)) blurred.add(id)
+    if (known.get(id) !== operation.state.is || isOpen(operation)) forgotten.add(id)
   }
 }
 
 /** Numbers, chain, cash and the seventh day, of every new document. */
-function openDeviceAudit(shop: Shop, truth: Truth): () => void {
-  const db = shop.disks.sko
+function openDeviceAudit(shop: SimulatedShop, truth: Truth): () => void {
+  const db = shop.sko.disk
   const documents = db.prepare(
     `select number, operation, uid, hash, body, signature from document where number > ?
      order by number`,
@@ -108,7 +85,7 @@ function openDeviceAudit(shop: Shop, truth: Truth): () => void {
     insist(state.hash === (last?.sealed.hash ?? GENESIS), 'the device knows its last document')
     insist(state.cash === truth.cash, 'the cash of the device is that of its documents')
     insist(now <= state.number, 'only what was made is acknowledged')
-    const { documents: stored } = shop.operator.shelf(TOKEN) ?? { documents: [] }
+    const { documents: stored } = shop.operator.disk.get(TOKEN) ?? { documents: [] }
     insist(now <= stored.length, 'what is acknowledged is stored at the operator')
     acknowledged = now
   }
@@ -146,10 +123,10 @@ function checkBasis({ documents, undone, isForgetful }: Truth, document: FiscalD
 }
 
 /** Every document of the device stands at the operator once, in order, unchanged. */
-function openOperatorAudit(shop: Shop, truth: Truth): () => void {
+function openOperatorAudit(shop: SimulatedShop, truth: Truth): () => void {
   let seen = 0
   return () => {
-    const shelf = shop.operator.shelf(TOKEN)
+    const shelf = shop.operator.disk.get(TOKEN)
     insist(shelf, 'the operator knows the device')
     insist(shelf.quarantine.length === 0, 'the operator sees no fork')
     insist(shelf.head.number === shelf.documents.length, 'the operator counts what it stored')

@@ -1,0 +1,68 @@
+import { createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto'
+import { type Role, roleNames, usualRoles } from '#core/access/roles.ts'
+import type { Terminal } from '#core/card/request.ts'
+import { demoPeople, demoShop } from '#core/demo/shop.ts'
+import type { Issuer } from '#core/document/document.ts'
+import { newDevice } from '#core/sko/device.ts'
+import { openPeople } from '#services/register/catalogue/people.ts'
+import { sha256 } from '#services/runtime/secret.ts'
+import type { Sqlite } from '#services/runtime/sqlite.ts'
+import { openSkoStore } from '#services/sko/store.ts'
+
+// The demo shop: who it is, what its device and its terminal are called, who works there.
+
+/** Serial number of the till's device. */
+export const TOKEN = 'AVQ11099999999'
+/** What the till shows its device. */
+export const CREDENTIAL = 'the till'
+
+export const demoIssuer: Issuer = {
+  ...demoShop,
+  registerNumber: 199_999_999,
+  device: TOKEN,
+}
+
+export const TERMINAL: Terminal = {
+  terminal: 'T0000001',
+  merchant: 'M00000000000001',
+  acquirer: '000001',
+  category: '5411',
+}
+
+/** This shop has no catalogue: its cashiers ring up by hand, at any discount. */
+const handRole: Role = {
+  rights: [...usualRoles.cashier.rights, 'price.free'],
+  discountPercent: 100,
+}
+
+/** Two people, each signed in for ever by a token that is the name; they need no PIN for it. */
+export function employ(register: Sqlite): Sqlite {
+  openPeople(register, () => 0).setRole('cashier', handRole)
+  const person = register.prepare(`insert into person(name, role, pin) values (?, ?, '')`)
+  const session = register.prepare(
+    'insert into session(token, person, expires_at) values (?, ?, ?)',
+  )
+  for (const role of roleNames) {
+    person.run(demoPeople[role], role)
+    session.run(sha256(demoPeople[role]), demoPeople[role], 2 ** 52)
+  }
+  return register
+}
+
+/** The device at its service, known to the till by its credential. */
+export function enrolDevice(sko: Sqlite, issuer: Issuer): Sqlite {
+  const credential = sha256(CREDENTIAL)
+  const { device: serial } = issuer
+  openSkoStore(sko).enrol({ serial, device: newDevice(issuer), pin: 'unused', credential })
+  return sko
+}
+
+/** What the operator has to know of the device whose private key this is. */
+export const enrolledWith = (key: KeyObject, { device, registerNumber } = demoIssuer) => ({
+  serial: device,
+  registerNumber,
+  publicKey: createPublicKey(key).export({ type: 'spki', format: 'pem' }).toString(),
+})
+
+/** A device's private key, of chance. */
+export const newKey = (): KeyObject => generateKeyPairSync('ed25519').privateKey

@@ -1,0 +1,200 @@
+import { type KeyObject, sign } from 'node:crypto'
+import type { SentRequest as Sent } from '#core/api/client.ts'
+import { EXPECTED } from '#core/api/tsrv.ts'
+import type { Terminal } from '#core/card/request.ts'
+import type { Issuer } from '#core/document/document.ts'
+import type { Reader } from '#services/register/links/reader.ts'
+import { openRegister } from '#services/register/main.ts'
+import { openRegisterDb } from '#services/register/memory/store.ts'
+import type { Print } from '#services/register/operating/printing.ts'
+import type { Repeat } from '#services/runtime/clock.ts'
+import { type Log, silentLog } from '#services/runtime/log.ts'
+import type { Sqlite } from '#services/runtime/sqlite.ts'
+import { openSko } from '#services/sko/main.ts'
+import { openSkoDb, openSkoStore } from '#services/sko/store.ts'
+import { afterKill, diskOf } from './disk.ts'
+import { CREDENTIAL, demoIssuer, employ, enrolDevice, TERMINAL } from './enrolment.ts'
+import {
+  type Hazards,
+  harmless,
+  type Life,
+  openProcess,
+  type Process,
+  type Row,
+} from './process.ts'
+import {
+  exchangeOver,
+  overFrames,
+  overHttp,
+  type Served,
+  sendOver,
+  type Teller,
+  type Wire,
+  type WirePlan,
+} from './wire.ts'
+
+export type ProcessName = 'operator' | 'bank' | 'sko' | 'register'
+export type WireName = 'page' | 'device' | 'upload' | 'inquiry' | 'bank'
+
+export type ShopPorts<W extends Wire, BankDisk, OperatorDisk> = {
+  time: {
+    now: () => number
+    rest: (ms: number) => Promise<void>
+    chance: () => number
+    /**
+     * What drives the loops of a life. Null: nothing goes by itself, a start has recovered what was
+     * left open when it returns, and every other step is somebody's call.
+     */
+    repeat: (life: Life) => Repeat | null
+  }
+  hazards?: Hazards<ProcessName>
+  wire: (plan: WirePlan<WireName>) => W
+  /** In memory (memory-operator.ts, memory-bank.ts) or the real ones. */
+  operator: Row<OperatorDisk, Served>
+  bank: Row<BankDisk, Teller>
+  issuer?: Issuer
+  /** Databases that were there before, with all that is enrolled in them. */
+  disks?: { register: Sqlite; sko: Sqlite } | null
+  /** Of the till's device. */
+  key: KeyObject
+  /** Null: cards are not taken. */
+  terminal?: Terminal | null
+  reader: (life: Life) => Reader
+  print: Print
+  log?: (life: Life) => Log
+}
+
+export type RegisterProcess = Process<Sqlite, ReturnType<typeof openRegister>>
+export type SkoProcess = Process<Sqlite, ReturnType<typeof openSko>>
+
+/**
+ * A shop in one process: the real code of register and СКО service with an operator and a bank,
+ * over disks that outlive them and wires, time and hazards that are the caller's. Nothing runs
+ * until it is started. A new process is a row here, with its name and the wires to it.
+ */
+export function openShop<W extends Wire, BankDisk, OperatorDisk>(
+  ports: ShopPorts<W, BankDisk, OperatorDisk>,
+) {
+  const { hazards = harmless, issuer = demoIssuer, disks } = ports
+  const device = { plugged: true }
+  const operator = openProcess('operator', hazards, ports.operator)
+  const bank = openProcess('bank', hazards, ports.bank)
+  const sko: SkoProcess = openProcess('sko', hazards, {
+    disk: disks?.sko ?? enrolDevice(openSkoDb(':memory:'), issuer),
+    rollBack: afterKill,
+    start: (life, disk) => startSko({ ports, device, wires, life, disk }),
+  })
+  const register: RegisterProcess = openProcess('register', hazards, {
+    disk: disks?.register ?? employ(openRegisterDb(':memory:')),
+    rollBack: afterKill,
+    start: (life, disk) => startRegister({ ports, token: issuer.device, wires, life, disk }),
+  })
+  // The deadlines are those of the real senders.
+  const plans: { [Name in WireName]: Omit<WirePlan<Name>, 'name'> } = {
+    page: { deadlineMs: 30_000, isCommand: isFiscal, deliver: overHttp(register) },
+    device: { deadlineMs: 5000, isCommand: isFiscal, deliver: overHttp(sko) },
+    upload: { deadlineMs: 10_000, isCommand: isFiscal, deliver: overHttp(operator) },
+    inquiry: { deadlineMs: 3000, isCommand: isFiscal, deliver: overHttp(operator) },
+    bank: { deadlineMs: 30_000, isCommand: isMoney, deliver: overFrames(bank) },
+  }
+  const laid = Object.entries(plans).map(([name, plan]) => [
+    name,
+    ports.wire({ name: name as WireName, ...plan }),
+  ])
+  const wires: Record<WireName, W> = Object.fromEntries(laid)
+  const processes = { operator, bank, sko, register }
+  return {
+    ...processes,
+    processes: processes satisfies Record<ProcessName, unknown>,
+    wires,
+    /** The till's device: pulled out of its service, or in its place. */
+    device,
+    /** Starts whatever is dead, each one after those it asks. */
+    start: async (): Promise<void> => {
+      for (const process of Object.values(processes)) if (!process.life.alive) await process.start()
+    },
+  }
+}
+
+export type Shop<W extends Wire, BankDisk, OperatorDisk> = ReturnType<
+  typeof openShop<W, BankDisk, OperatorDisk>
+>
+
+// The exact bytes of a command name the number that it is to get; a question does not.
+const isFiscal = ({ body = '' }: Sent): boolean => body.includes(EXPECTED)
+// A frame goes over the wire in hex, its type first: 1200, 1420, 1421.
+const isMoney = ({ body = '' }: Sent): boolean => /^(31323030|3134323[01])/.test(body)
+
+/** Loops that never come round. */
+const standStill: Repeat = () => ({ wake: () => {}, stop: async () => {} })
+
+type Starting = {
+  ports: Pick<
+    ShopPorts<Wire, unknown, unknown>,
+    'time' | 'key' | 'terminal' | 'reader' | 'print' | 'log'
+  >
+  wires: Record<WireName, Wire>
+  life: Life
+  disk: Sqlite
+}
+
+function startSko(starting: Starting & { device: { plugged: boolean } }) {
+  const { ports, device, wires, life, disk } = starting
+  const { time, key, log } = ports
+  const signer = (text: string) => sign(null, Buffer.from(text), key).toString('base64')
+  const sko = openSko({
+    store: openSkoStore(diskOf(disk, life)),
+    keys: {
+      present: () => device.plugged,
+      signer: () => (device.plugged ? signer : null),
+      certificate: () => '',
+    },
+    send: wires.upload.send(life),
+    now: time.now,
+    chance: time.chance,
+    repeat: time.repeat(life) ?? standStill,
+    log: log?.(life) ?? silentLog,
+  })
+  sko.start()
+  return sko
+}
+
+async function startRegister(starting: Starting & { token: string }) {
+  const { ports, token, wires, life, disk } = starting
+  const { time, terminal = TERMINAL, reader, log } = ports
+  const repeat = time.repeat(life)
+  const cards = terminal && {
+    reader: reader(life),
+    exchange: exchangeOver(wires.bank, life),
+    terminal,
+  }
+  const register = openRegister({
+    db: diskOf(disk, life),
+    token,
+    credential: CREDENTIAL,
+    columns: 32,
+    log: log?.(life) ?? silentLog,
+    clock: { now: time.now },
+    rest: time.rest,
+    repeat: repeat ?? standStill,
+    send: sendOver(wires.device, life),
+    askOperator: sendOver(wires.inquiry, life),
+    internet: async () => wires.inquiry.isWhole(),
+    cards,
+    print: async (job) => {
+      life.boundary('before printing')
+      const printed = await ports.print(job)
+      life.boundary('after printing')
+      return printed
+    },
+  })
+  if (repeat) await register.start()
+  else await recover(register)
+  return register
+}
+
+/** What a start does about what was left open, waited for. */
+export async function recover({ register }: ReturnType<typeof openRegister>): Promise<void> {
+  await register.device.refresh()
+  await register.engine.recover()
+}

@@ -1,0 +1,14 @@
+import type { Operation } from '#core/register/operation.ts'
+
+/** What the audit makes of the journal. */
+export type Fold = {
+  operations: Map<string, Operation>
+  open: Set<string>
+  /** Since when an operation is red, by the till's clock. */
+  redSince: Map<string, number>
+  corrections: Set<string>
+  /** Number of the newest document that the register has seen. */
+  newest: number
+  /** Every operation ever begun, what the register has forgotten since included. */
+  ever: Set<string>
+}

@@ -1,0 +1,34 @@
+import { rebuild } from '#services/register/memory/projection.ts'
+import { openRegisterDb } from '#services/register/memory/store.ts'
+import type { Sqlite } from '#services/runtime/sqlite.ts'
+import { insist } from './invariant.ts'
+
+const projections = [
+  'select * from operation order by seq',
+  'select operation, account, amount from posting order by seq',
+  'select body from ledger',
+  'select * from card_transaction order by seq',
+  'select * from card_day order by seq',
+  'select name, value from setting order by name',
+]
+
+/** The projections that stand are those that the journal makes anew. */
+export function checkProjections(db: Sqlite): void {
+  const fresh = openRegisterDb(':memory:')
+  const insert = fresh.prepare(
+    `insert into journal(seq, at, operation, type, body, hash, packed)
+     values (?, ?, ?, ?, ?, ?, ?)`,
+  )
+  fresh.exec('begin')
+  for (const row of db.prepare('select * from journal order by seq').all()) {
+    const { seq, at, operation, type, body, hash, packed } = row
+    insert.run(...([seq, at, operation, type, body, hash, packed] as never[]))
+  }
+  fresh.exec('commit')
+  rebuild(fresh)
+  for (const sql of projections) {
+    const same = JSON.stringify(db.prepare(sql).all()) === JSON.stringify(fresh.prepare(sql).all())
+    insist(same, `the projections follow from the journal: ${sql.slice(0, 40)}`)
+  }
+  fresh.close()
+}

@@ -1,0 +1,129 @@
+import { createPrivateKey, type KeyObject } from 'node:crypto'
+import type { Log } from '#services/runtime/log.ts'
+import type { Sqlite } from '#services/runtime/sqlite.ts'
+import { enrolledWith } from '#shop/enrolment.ts'
+import { memoryBank } from '#shop/memory-bank.ts'
+import { memoryOperator } from '#shop/memory-operator.ts'
+import type { Life } from '#shop/process.ts'
+import { openShop, type ProcessName } from '#shop/shop.ts'
+import { openClock, repeatOn } from './clock.ts'
+import { openCustomer } from './customer.ts'
+import type { Dice } from './dice.ts'
+import { openPrinter } from './printer.ts'
+import { openTally } from './tally.ts'
+import { openWeatheredWire } from './weather.ts'
+
+export type SimulatedShop = ReturnType<typeof openSimulatedShop>
+
+export type ShopPorts = { dice: Dice; trace: (text: string) => void }
+
+/** Those that die and are started again; the operator only stops listening for a while. */
+export const mortals = ['sko', 'bank', 'register'] as const satisfies ProcessName[]
+export type Mortal = (typeof mortals)[number]
+
+/** What may befall a process: the chance of dying at a boundary, no room for a write. */
+type Peril = { deadly: number; full: boolean }
+
+/** A shop over wires, disks, clocks and lives that one seed decides. */
+export function openSimulatedShop({ dice, trace }: ShopPorts) {
+  const clock = openClock(Date.UTC(2026, 10, 23, 6, 0, 0))
+  const key = keyFrom(dice)
+  const tally = openTally()
+  const printer = openPrinter(dice.fork('printer'))
+  const customer = openCustomer(dice.fork('customer'), clock)
+  const perils = {
+    sko: { deadly: 0, full: false },
+    bank: { deadly: 0, full: false },
+    register: { deadly: 0, full: false },
+  }
+  const perilOf: Partial<Record<ProcessName, Peril>> = perils
+  const state = {
+    /** How far the till's clock is ahead of virtual time, and when it was last set back. */
+    clockOffset: 0,
+    steppedBackAt: 0,
+    /** Something was committed since the auditor looked; something threw that must not. */
+    dirty: true,
+    broken: null as string | null,
+    /** An older copy of the register's database, to be put back one day (R19). */
+    backup: null as Sqlite | null,
+  }
+  const now = () => clock.now() + state.clockOffset
+  const log = (life: Life): Log => ({
+    info: () => {},
+    // Whatever a process complains of, but for what was done to it, is a finding.
+    error: (what, details) => {
+      const text = `${what} ${JSON.stringify(details ?? {})}`
+      if (!life.alive || /DiskFull|Killed/.test(text)) return
+      state.broken ??= text
+    },
+  })
+  const shop = openShop({
+    time: { now, rest: clock.rest, chance: dice.number, repeat: (life) => repeatOn(clock, life) },
+    key,
+    bank: memoryBank(now),
+    operator: memoryOperator(enrolledWith(key)),
+    reader: customer.reader,
+    print: printer.print,
+    log,
+    wire: ({ name, ...plan }) =>
+      openWeatheredWire({
+        ...plan,
+        clock,
+        dice: dice.fork(name),
+        told: (fate) => tally.fault(`${name} ${fate}`),
+      }),
+    hazards: {
+      kills: (name, where) => {
+        if (where.startsWith('after')) state.dirty = true
+        const deadly = perilOf[name]?.deadly ?? 0
+        if (deadly === 0 || !dice.chance(deadly)) return false
+        trace(`${name} killed ${where}`)
+        tally.fault(`${name} killed at a boundary`)
+        return true
+      },
+      full: (name) => {
+        const full = perilOf[name]?.full ?? false
+        if (full) tally.fault(`${name} disk full`)
+        return full
+      },
+    },
+  })
+  // The operator is up from the first moment; the others are started by whoever watches them.
+  void shop.operator.start()
+  return {
+    ...shop,
+    clock,
+    trace,
+    tally,
+    printer,
+    customer,
+    perils,
+    state,
+    /** By the till's clock. */
+    now,
+    start: async (name: ProcessName): Promise<void> => {
+      try {
+        await shop.processes[name].start()
+      } catch (error) {
+        state.broken ??= `${name} does not start: ${String(error)}`
+      }
+    },
+    kill: (name: ProcessName, why: string): void => {
+      const process = shop.processes[name]
+      if (!process.life.alive) return
+      process.kill()
+      trace(`${name} killed ${why}`)
+      tally.fault(`${name} killed`)
+    },
+  }
+}
+
+// PKCS #8 of an Ed25519 key is this and the 32 bytes of its seed.
+const PKCS8 = Buffer.from('302e020100300506032b657004220420', 'hex')
+
+const keyFrom = (dice: Dice): KeyObject =>
+  createPrivateKey({
+    key: Buffer.concat([PKCS8, dice.bytes(32)]),
+    format: 'der',
+    type: 'pkcs8',
+  })
