@@ -223,7 +223,8 @@ function row(name: string, verdicts: readonly Verdict[]): string {
   const survived = countOf(verdicts, 'survived')
   const share = killed + survived === 0 ? 100 : (100 * killed) / (killed + survived)
   const types = countOf(verdicts, 'types')
-  return `| ${name} | ${verdicts.length} | ${killed} | ${types} | ${survived} | ${share.toFixed(1)} % |`
+  const figures = [verdicts.length, killed, types, survived, `${share.toFixed(1)} %`]
+  return `| ${[name, ...figures].join(' | ')} |`
 }
 
 function survivors({ file, verdicts }: Results): string {

@@ -58,7 +58,7 @@ test('a label among more digits is none', () => {
   assert.equal(weightLabel(`${code}0`), null)
 })
 
-test('a code is looked for as it is, without what is none of it, and with its leading zeros', () => {
+test('a code is looked for as it is, without what is none of it, and with leading zeros', () => {
   assert.deepEqual(codesMeant('A-1'), ['A-1'])
   assert.deepEqual(codesMeant(' A 1'), [' A 1', 'A1'])
   assert.deepEqual(codesMeant('12A'), ['12A'])

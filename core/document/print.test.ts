@@ -5,7 +5,7 @@ import { test } from 'node:test'
 import { aDocument, anIssuer } from '#test/fixtures.ts'
 import { kopecks, thousandths, ZERO } from '../money.ts'
 import type { FiscalDocument } from './document.ts'
-import { asText, type Columns, type Printable, receiptRows } from './print.ts'
+import { asText, type CardPrint, type Columns, type Printable, receiptRows } from './print.ts'
 import type { ShiftCounters } from './report.ts'
 import { parseUid, type Uid } from './uid.ts'
 
@@ -111,6 +111,21 @@ const document = (change: Partial<FiscalDocument>, id: string): Printable => ({
   uid: uid(id),
 })
 
+const byCard: CardPrint = {
+  kind: 'purchase',
+  sum: kopecks(10000),
+  masked: '9999 99** **** 0014',
+  stan: 217,
+  receipt: 12,
+  rrn: '518200000217',
+  auth: 'A1B2C3',
+  code: '000',
+  at: minsk('10:15:42'),
+  cashier: 'Иванова А.',
+  issuer,
+}
+const unknown = { masked: null, rrn: null, auth: null, code: null, issuer: null }
+
 const papers: Record<string, Printable> = {
   'shift-opening': document(
     { kind: 'shift-opening', number: 44, at: minsk('08:00:11') },
@@ -209,6 +224,20 @@ const papers: Record<string, Printable> = {
     },
     '6C7B9E389B9F512F0BEBC1FF',
   ),
+  correction: {
+    is: 'correction',
+    amount: kopecks(-150),
+    cash: kopecks(11283),
+    skoCash: kopecks(11133),
+    at: minsk('20:57:01'),
+    cashier: 'Иванова А.',
+    issuer,
+  },
+  'slip-client': { is: 'slip', holder: 'client', ...byCard },
+  'slip-merchant': { is: 'slip', holder: 'merchant', ...byCard, kind: 'refund' },
+  'slip-unanswered': { is: 'slip', holder: 'merchant', ...byCard, ...unknown },
+  'reversal-purchase': { is: 'reversal', ...byCard },
+  'reversal-refund': { is: 'reversal', ...byCard, ...unknown, kind: 'refund', repeat: true },
 }
 
 for (const columns of [32, 48] satisfies Columns[]) {

@@ -40,7 +40,7 @@ test('a number that a person typed is not the last document', () => {
   assert.equal(balances.drawer, 200)
 })
 
-test('shifts are counted from one, by the device where it tells, and end with their closing', () => {
+test('shifts count from one, by the device where it tells, and end with their closing', () => {
   assert.equal(newLedger().lastShift, 0)
   const typed = after(deposit(1, null))
   assert.equal(typed.shift?.shift, 1)

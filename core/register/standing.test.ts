@@ -45,7 +45,7 @@ const rows: Row[] = [
   row({ is: 'cancelled' }, ''),
 ]
 
-test('where an operation stands tells what it stops, where it is seen and what a person may', () => {
+test('where an operation stands tells what it stops, where it is seen, what one may do', () => {
   for (const { state, open, listed, unproved, verbs } of rows) {
     const operation = anOperation({ state })
     const found = {

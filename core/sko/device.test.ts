@@ -278,6 +278,20 @@ test('a refusal names the line that it is about', () => {
   assert.deepEqual(answer, { fault: 'TIN_ZERO_QUANTITY', facts: { line: 1 } })
 })
 
+test('a refusal tells what would have been right', () => {
+  const drawer = aDevice({ cash: kopecks(MAX_SUM - 499) })
+  const full = { fault: 'TIN_SUM_OVERFLOW', facts: { reason: 'drawer-full' } }
+  assert.deepEqual(ask(drawer, commands.deposit), full)
+  assert.equal(faultOf(aDevice({ cash: kopecks(MAX_SUM - 500) }), commands.deposit), '+')
+  const numbered = { fault: NUMBER, facts: { expected: 8 } }
+  assert.deepEqual(ask(aDevice(), commands.sale, { expected: 9 }), numbered)
+  const other = { fault: NUMBER, facts: { number: 7 } }
+  assert.deepEqual(ask(aDevice(), { kind: 'annulment', cashier, number: 6 }), other)
+  const none = { fault: 'AVQFR_BAD_RECEIPT_TYPE', facts: { reason: 'last-is-no-sale' } }
+  assert.deepEqual(ask(aDevice(), commands.annulment, { last: null }), none)
+  assert.deepEqual(ask(aDevice(), goods('sale', { lines: [] })), { fault: 'TIN_NO_ITEMS' })
+})
+
 test('full counters and a full turnover refuse what would exceed them, never the way out', () => {
   const counter = { count: 1, sum: MAX_TALLY, cash: MAX_TALLY, card: ZERO, other: ZERO }
   const shift = { ...openCounters(3, NOW - HOUR, 5), sale: counter, deposit: counter }
