@@ -1,5 +1,5 @@
 // A keyboard wedge types what it reads: its keys come as a person's do, only faster. What is a scan
-// is decided here, from keys and their moments alone (docs/decisions/0018).
+// is decided here, from keys and their moments alone (docs/decisions/0021).
 
 /**
  * Longest pause between two keys of a wedge: they send a key every 1…20 ms, a bus and a busy
