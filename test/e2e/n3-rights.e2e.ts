@@ -4,7 +4,6 @@ import {
   bread,
   button,
   carryOut,
-  choose,
   done,
   heading,
   newId,
@@ -12,6 +11,7 @@ import {
   scan,
   scene,
   signIn,
+  signOut,
 } from './shop.ts'
 
 const shop = await openShop()
@@ -38,12 +38,12 @@ scene(shop, 'D6: a price set by the administrator is paid by the cashier', async
   await scan(page, bread.code)
   await page.getByRole('textbox', { name: 'Скидка', exact: true }).waitFor()
   assert.equal(await price(page).count(), 0, 'a cashier is not offered what she may not')
-  await choose(page, 'Сменить пользователя')
+  await signOut(page)
   await signIn(page, shop, 'Ольга')
   await startSale(page)
   await button(page, bread.name).click()
   await price(page).fill('1.00')
-  await choose(page, 'Сменить пользователя')
+  await signOut(page)
   await signIn(page, shop)
   await startSale(page)
   await payCash(page)

@@ -14,6 +14,7 @@ import {
   scene,
   sellBread,
   signIn,
+  signOut,
 } from './shop.ts'
 
 const shop = await openShop()
@@ -70,7 +71,7 @@ scene(shop, 'S4.1–S4.2: a discrepancy stops the closing, the correction mends 
   await page.getByRole('dialog').getByRole('button', { name: 'Да', exact: true }).click()
   await page.getByRole('alert').filter({ hasText: FOUND }).waitFor()
 
-  await choose(page, 'Сменить пользователя')
+  await signOut(page)
   await signIn(page, shop, 'Ольга')
   await openCorrection(page)
   const fix = button(page, 'Скорректировать сумму')
@@ -87,7 +88,7 @@ scene(shop, 'S4.1–S4.2: a discrepancy stops the closing, the correction mends 
   const paper = await shop.paperWith('АВАРИЙНАЯ КОРРЕКЦИЯ')
   assert.ok(paper.lines.join('\n').includes('НЕФИСКАЛЬНЫЙ ДОКУМЕНТ'))
 
-  await choose(page, 'Сменить пользователя')
+  await signOut(page)
   await signIn(page, shop)
   await closeShift(page)
   assert.equal(done(await shop.register.facts({})).discrepancy, 0)

@@ -227,6 +227,12 @@ function strokeOf(key: string) {
 }
 
 /** From anywhere by the side menu. */
+/** Signs out by the menu; a page that goes elsewhere before would leave the session as it was. */
+export async function signOut(page: Page) {
+  await choose(page, 'Сменить пользователя')
+  await heading(page, 'Кто работает?').waitFor()
+}
+
 export async function choose(page: Page, item: string) {
   await button(page, 'Меню').click()
   await page.getByRole('menuitem', { name: item, exact: true }).click()
