@@ -3,8 +3,8 @@ import { invalidIn } from '#core/words/fields.ts'
 import type { Language } from '#core/words/language.ts'
 import { endIn, operationsWords } from '#core/words/operations.ts'
 import { tillWords } from '#core/words/till.ts'
+import { sentences } from '#web/ui/sentences.ts'
 import { type Trouble as Answer, sentenceOf, troubleOf } from '#web/ui/trouble.ts'
-import { sentences } from './sentences.ts'
 
 /** Why the last try came to nothing, kept as facts and shown until the next one. */
 export type Trouble =

@@ -4,6 +4,7 @@ import type { Language } from '#core/words/language.ts'
 import type { Server } from '#core/words/refusals/ru.ts'
 import { refusalIn, refusalsWords } from '#core/words/refusals.ts'
 import { spoken } from './language.ts'
+import { sentences } from './sentences.ts'
 
 /** An answer that brought nothing, kept as it came: it is put into words where it is drawn. */
 export type Trouble = Exclude<Outcome<unknown>, { kind: 'done' }>
@@ -11,10 +12,7 @@ export type Trouble = Exclude<Outcome<unknown>, { kind: 'done' }>
 /** The same as one text, where there is room for one alone. */
 export const sentenceOf = (server: Server, answer: Trouble, language?: Language): string => {
   const { title, next } = troubleOf(server, answer, language)
-  return [title, next]
-    .map((part) => (part === '' ? '' : `${part}.`))
-    .join(' ')
-    .trim()
+  return sentences(title, next)
 }
 
 /** What to tell of such an answer, and the step that helps; neither ends with a full stop. */
