@@ -324,6 +324,32 @@ test('what the register did is concluded, what it refused is told and begun anew
   assert.notEqual(till.get().basket.id, basket.id, 'the id is taken')
 })
 
+test('an answer that an event has overtaken takes nothing back', async () => {
+  let release = (): void => undefined
+  const late = new Promise<void>((resolve) => {
+    release = resolve
+  })
+  const answers = [aView({ state: 'intended' }), aView({ state: 'waiting' })]
+  globalThis.fetch = async () => {
+    const view = answers.shift()
+    if (answers.length > 0) await late
+    return new Response(JSON.stringify(view), { status: 200 })
+  }
+  till.set({ open: [], sending: null })
+  heard('status', aStatus({ open: [id] }))
+  hear(aView({ state: 'waiting' }))
+  const told = new Promise<void>((resolve) => {
+    const stop = till.subscribe(() => {
+      stop()
+      resolve()
+    })
+  })
+  release()
+  await told
+  assert.equal(answers.length, 0, 'it was asked anew')
+  assert.equal(till.get().open[0]?.state, 'waiting', 'the dialog stays')
+})
+
 test('one operation at a time: another waits for the end of the first', async () => {
   const { sent } = await aRegister()
   const first = sent({ id: newId(), kind: 'shift-opening' })

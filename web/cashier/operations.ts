@@ -59,12 +59,13 @@ async function follow(request: OperationRequest): Promise<void> {
 }
 
 async function untilKnown(request: OperationRequest): Promise<void> {
+  const { id } = request
   let begun = false
-  while (till.get().sending?.request.id === request.id) {
+  while (till.get().sending?.request.id === id) {
     const onlyLook = begun || isOthers(till.get())
-    const answer = onlyLook
-      ? await register.operation({ id: request.id })
-      : await register.begin(request)
+    const answer = await newest(id, () =>
+      onlyLook ? register.operation({ id }) : register.begin(request),
+    )
     switch (answer.kind) {
       case 'done':
         begun = true
@@ -119,9 +120,28 @@ function renewBasket(id: string): void {
   if (basket.id === id) setBasket({ ...basket, id: newId() })
 }
 
+type Looked = Awaited<ReturnType<typeof register.operation>>
+type Viewed = { kind: 'done'; value: OperationView } | Exclude<Answer, { kind: 'done' }>
+
+// How often each operation was heard of: what was asked before the last time may be older than it.
+const timesHeard = new Map<string, number>()
+const heardOf = (id: string): number => timesHeard.get(id) ?? 0
+
+/** Answers and events overtake each other: an answer that an event overtook is asked for anew. */
+async function newest<A extends Viewed>(id: string, ask: () => Promise<A>) {
+  let before = heardOf(id)
+  let answer: A | Looked = await ask()
+  while (answer.kind === 'done' && !isAtRest(answer.value) && heardOf(id) !== before) {
+    before = heardOf(id)
+    answer = await register.operation({ id })
+  }
+  return answer
+}
+
 /** A step of an operation, heard from an answer or from the register's events. */
 export function hear(view: OperationView): void {
   const { open, sending } = till.get()
+  timesHeard.set(view.id, heardOf(view.id) + 1)
   const others = open.filter((known) => known.id !== view.id)
   const ours = sending?.request.id === view.id
   // Red and reversing wait for a person or a bank, maybe for days: the register guards the rest.
@@ -219,7 +239,7 @@ function isOver(trouble: Trouble, { open, ...now }: Status): boolean {
 }
 
 async function look(id: string): Promise<void> {
-  const answer = await register.operation({ id })
+  const answer = await newest(id, () => register.operation({ id }))
   if (answer.kind === 'done') hear(answer.value)
 }
 
@@ -229,7 +249,7 @@ export async function answerWaiting(
   word: 'continue' | 'giveUp',
 ): Promise<Answer | 'away' | null> {
   till.set({ answering: id, trouble: null })
-  const answer = await register[word]({ id })
+  const answer = await newest(id, () => register[word]({ id }))
   till.set({ answering: null })
   if (answer.kind === 'done') {
     hear(answer.value)
