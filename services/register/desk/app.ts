@@ -336,6 +336,7 @@ export function registerStatus(register: Register): Status {
     },
     cash: balances.drawer,
     sko: device.away() ? 'away' : 'connected',
+    distrusted: register.trust.distrusted(),
     unsent: known && { count: unsentOf(known), oldestAt: known.oldestUnsentAt },
     printer: { waiting: store.papers.waiting(), fault: printing.fault() },
     upload: upload.trouble(),
