@@ -4,6 +4,7 @@ import { decode, LONGEST_MESSAGE } from '#core/iso8583/codec.ts'
 import { type MessageType, messageTypes } from '#core/iso8583/fields.ts'
 import { MINUTE, SECOND } from '#core/time.ts'
 import { drained, framed, takeFrame } from '#services/runtime/frames.ts'
+import { keepPlaces } from '#services/runtime/places.ts'
 import type { Address } from './line.ts'
 
 type Way = {
@@ -14,7 +15,6 @@ type Way = {
   decided: () => Promise<void>
 }
 
-const MOST_CONNECTIONS = 256
 /** Longer than the bank keeps a silent line, so that the bank is who hangs up. */
 const SILENT_MS = 6 * MINUTE
 /** The bank's own patience with a frame that was begun. */
@@ -30,7 +30,7 @@ export function bankServer(way: Way): Server {
     const bank = connect({ ...way.to, allowHalfOpen: true, noDelay: true })
     join({ terminal, bank }, way)
   })
-  server.maxConnections = MOST_CONNECTIONS
+  keepPlaces(server)
   return server
 }
 

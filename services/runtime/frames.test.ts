@@ -180,23 +180,24 @@ test('what comes faster than allowed waits its turn and is answered', () =>
     assert.ok(performance.now() - from > 150, 'the last ten waited')
   }))
 
-test('more lines than allowed are turned away, and a freed place is given again', () =>
-  withServer({ change: { connections: 2 } }, async (dial) => {
-    const [one, two] = [dial(), dial()]
-    one.write(frame('1'))
-    two.write(frame('2'))
-    assert.deepEqual([await hear(one, 1), await hear(two, 1)], [['1'], ['2']])
-    const third = dial()
-    await once(third, 'close')
-    one.destroy()
-    let answers: string[] = []
-    while (answers.length === 0) {
-      const next = dial()
-      next.write(frame('next'))
-      answers = await hear(next, 1)
-    }
-    assert.deepEqual(answers, ['next'])
-  }))
+test('silent lines, however many, keep out no newcomer and nobody who is known', () => {
+  const answer: Answer = async (frame) => ({
+    bytes: Uint8Array.from(frame),
+    afterMs: 0,
+    ...(text(frame) === 'key' && { known: 'T1' }),
+  })
+  return withServer({ answer }, async (dial) => {
+    const till = dial()
+    till.write(frame('key'))
+    assert.deepEqual(await hear(till, 1), ['key'])
+    for (let i = 0; i < 20; i += 1) await once(dial(), 'connect')
+    const next = dial()
+    next.write(frame('next'))
+    assert.deepEqual(await hear(next, 1), ['next'])
+    till.write(frame('again'))
+    assert.deepEqual(await hear(till, 1), ['again'])
+  })
+})
 
 const long: Answer = async (heard) => ({
   bytes: new Uint8Array(60_000).fill(heard[0] ?? 0),

@@ -3,6 +3,7 @@ import { SECOND } from '#core/time.ts'
 import { rest } from './clock.ts'
 import type { Listening } from './listen.ts'
 import type { Log } from './log.ts'
+import { keepPlaces, placesOf } from './places.ts'
 
 const HEADER = 2
 
@@ -14,6 +15,7 @@ export type Bounds = {
   idleMs: number
   /** A frame once begun must be whole by then: a trickle holds no line open. */
   partialMs: number
+  /** Places of strangers, and of those whose frames were told to be `known`. */
   connections: number
   /** Frames a second on one line; what comes faster waits its turn. */
   perSecond: number
@@ -21,8 +23,11 @@ export type Bounds = {
   waiting: number
 }
 
-/** An answer, not before `afterMs` have passed; null closes the line without one. */
-export type Answered = { bytes: Uint8Array; afterMs: number } | null
+/**
+ * An answer, not before `afterMs` have passed; null closes the line without one. `known`: the frame
+ * showed whose it is, and its line keeps its place whoever comes after it.
+ */
+export type Answered = { bytes: Uint8Array; afterMs: number; known?: string } | null
 
 export type FrameStatistics = { open: number; frames: number; closed: Map<string, number> }
 
@@ -45,7 +50,8 @@ export async function listenFrames(
     })
     serveLine(socket, { answer, bounds, log, statistics })
   })
-  server.maxConnections = bounds.connections
+  const half = Math.ceil(bounds.connections / 2)
+  keepPlaces(server, { strangers: half, perAddress: half, known: half, perName: half })
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(port, host, resolve)
@@ -118,6 +124,7 @@ async function converse(
       })
       // No answer where the decision failed: the caller rightly reads that as «unknown».
       if (!answered || answered === 'failed') return answered ?? 'malformed'
+      if (answered.known !== undefined) placesOf(socket)?.know(socket, answered.known)
       await voice.speak(answered)
       if (socket.destroyed) return 'cut'
     }

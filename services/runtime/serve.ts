@@ -1,3 +1,4 @@
+import type { HttpBindings } from '@hono/node-server'
 import { type Context as Call, Hono } from 'hono'
 import { type Access, type Right, rightsFor } from '#core/access/rights.ts'
 import {
@@ -133,6 +134,10 @@ const isRefused = (value: unknown): value is Refused =>
 
 const tooBig = invalid('body', 'body-too-big', { limit: MAX_BODY })
 
+/** The address that a call came from; '' within the process. */
+export const addressOf = ({ env }: Call): string =>
+  ((env ?? {}) as Partial<HttpBindings>).incoming?.socket.remoteAddress ?? ''
+
 /** The language in which whoever calls is answered. */
 export const spoken = (call: Call): Language => languageOf(call.req.header('accept-language'))
 
@@ -149,10 +154,11 @@ export const answerRefused = (call: Call, answer: Refused | Invalid) =>
 async function readInput(row: Endpoint, call: Call) {
   let sent: unknown = call.req.query()
   if (call.req.method !== 'GET') {
-    const text = await call.req.text()
     try {
+      const text = await call.req.text()
       sent = text === '' ? {} : JSON.parse(text)
     } catch {
+      // Whoever was cut off in the midst of it hears nothing any more.
       return invalid('body', 'body-not-json')
     }
     if (typeof sent !== 'object' || sent === null || Array.isArray(sent)) {
