@@ -3,6 +3,7 @@ import type { Access, Right } from '../access/rights.ts'
 import { rightOfKind } from '../document/kinds.ts'
 import { thousandths } from '../money.ts'
 import { noticeCodes } from '../register/message.ts'
+import { neighbours } from '../register/trust.ts'
 import { endpoint } from './contract.ts'
 import { evidence } from './evidence.ts'
 import { facts } from './facts.ts'
@@ -164,6 +165,8 @@ export const status = z.object({
   /** The drawer's balance. */
   cash: wire.balance,
   sko: z.enum(['connected', 'away']),
+  /** Whose last answer failed its check: he may be another than he seems (V1). */
+  distrusted: z.array(z.enum(neighbours)),
   /** Documents not yet at the operator; null while the device has not told. */
   unsent: z.object({ count: z.int(), oldestAt: wire.at.nullable() }).nullable(),
   printer: z.object({ waiting: z.int(), fault: z.string().nullable() }),

@@ -98,6 +98,7 @@ function said(language: Language): string[] {
     ...textsIn(paperWords[language]),
     ...textsIn(apiWords[language]),
     ...textsIn(words.evidence),
+    ...textsIn(words.distrusted),
   ]
 }
 

@@ -12,6 +12,7 @@ import type { Engine } from './operating/engine.ts'
 import type { Printing } from './operating/printing.ts'
 import type { Reversing } from './operating/reversing.ts'
 import type { CardTerminal } from './operating/terminal.ts'
+import type { Trust } from './operating/trust.ts'
 import type { UploadWatch } from './operating/upload.ts'
 
 /** All that the register's handlers work with. */
@@ -27,6 +28,7 @@ export type Register = {
   sko: SkoLink
   operator: OperatorLink
   upload: UploadWatch
+  trust: Trust
   settings: RegisterSettings
   people: People
   goods: GoodsCatalogue

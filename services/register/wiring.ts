@@ -22,6 +22,7 @@ import { openEngine } from './operating/engine.ts'
 import { openPrinting, type Print } from './operating/printing.ts'
 import { openReversing } from './operating/reversing.ts'
 import { openMarks, openTerminal } from './operating/terminal.ts'
+import { openTrust } from './operating/trust.ts'
 import { openUploadWatch } from './operating/upload.ts'
 import type { Register, RegisterSettings } from './register.ts'
 
@@ -68,6 +69,7 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
     events.send(status())
   }
   const told = () => changed(null)
+  const trust = openTrust(told)
   const device = openDeviceWatch({ store, sko, now, changed: told })
   const operator = openOperatorLink({ send: ports.askOperator, token: ports.token })
   const settings = openSettings(store, told)
@@ -91,6 +93,7 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
     sko,
     operator,
     upload,
+    trust,
     settings,
     people,
     goods,

@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
 import { may } from '#core/access/roles.ts'
 import type { Notice, OperationView, Status } from '#core/api/register.ts'
+import type { Neighbour } from '#core/register/trust.ts'
 import { printedMoment } from '#core/time.ts'
 import { controlsWords } from '#core/words/controls.ts'
 import { messageIn, noticeIn, operationsWords, uploadIn } from '#core/words/operations.ts'
@@ -41,6 +42,9 @@ export function Messages({ route }: { route: Route }) {
         {sending?.lost && <Calm>{words.noAnswerYet}</Calm>}
         {asking && <Calm>{words.asking}</Calm>}
         {red && !isSaid && <Red view={red} />}
+        {status?.distrusted.map((each) => (
+          <Distrusted key={each} neighbour={each} />
+        ))}
         {trouble && (
           <Alert
             tone="red"
@@ -88,6 +92,12 @@ function Red({ view }: { view: OperationView }) {
 /** Kind, sum and moment: which receipt it is. */
 const named = ({ kind, sum, at }: OperationView): string =>
   `${wordsNow(operationsWords).what({ kind, sum })}, ${printedMoment(at).slice(0, 16)}`
+
+/** V1: somebody who does not prove who he is answers in a neighbour's place. */
+function Distrusted({ neighbour }: { neighbour: Neighbour }) {
+  const { title, next } = useWords(operationsWords).distrusted[neighbour]
+  return <Alert tone="red" title={title} next={`${next}.`} />
+}
 
 /** One at a time, the red before the rest: what is said must not push away what is worked on. */
 function Notices({ of }: { of: readonly Notice[] }) {

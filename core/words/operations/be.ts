@@ -193,6 +193,21 @@ const uploads: OperationsWords['uploads'] = {
   },
 }
 
+const distrusted: OperationsWords['distrusted'] = {
+  sko: {
+    title: 'СКА не прайшло праверку',
+    next: `Каса не верыць такім адказам, чэк па іх не аформіць. ${CALL_OPERATOR}`,
+  },
+  operator: {
+    title: 'Аператар не прайшоў праверку',
+    next: `Каса не верыць такім адказам. ${CALL_OPERATOR}`,
+  },
+  bank: {
+    title: 'Банк не прайшоў праверку',
+    next: 'Каса не верыць такім адказам. Не прымайце карткі, патэлефануйце ў банк-эквайр',
+  },
+}
+
 /** What a discrepancy comes from. */
 const cause = (facts: Facts): string => {
   const named = `${titleOf(facts)} ${printedMoment(facts.at ?? 0)}`
@@ -234,6 +249,7 @@ export const operationsBe: OperationsWords = {
   steps,
   notices,
   uploads,
+  distrusted,
   cause,
   difference,
   evidence: {

@@ -198,6 +198,21 @@ const uploads: OperationsWords['uploads'] = {
   },
 }
 
+const distrusted: OperationsWords['distrusted'] = {
+  sko: {
+    title: 'The device failed the check',
+    next: `The till believes no such answer and makes no receipt of it. ${CALL_OPERATOR}`,
+  },
+  operator: {
+    title: 'The operator failed the check',
+    next: `The till believes no such answer. ${CALL_OPERATOR}`,
+  },
+  bank: {
+    title: 'The bank failed the check',
+    next: 'The till believes no such answer. Take no cards, call the acquiring bank',
+  },
+}
+
 /** What a discrepancy comes from. */
 const cause = (facts: Facts): string => {
   const named = `${titleOf(facts)} ${printedMoment(facts.at ?? 0)}`
@@ -240,6 +255,7 @@ export const operationsEn: OperationsWords = {
   steps,
   notices,
   uploads,
+  distrusted,
   cause,
   difference,
   evidence: {

@@ -3,6 +3,7 @@ import type { Facts, HelpStep } from '../../api/facts.ts'
 import type { CardOutcome, Unit } from '../../api/wire.ts'
 import type { Kind, ListedKind, Means } from '../../document/kinds.ts'
 import { formatMoney } from '../../money.ts'
+import type { Neighbour } from '../../register/trust.ts'
 import type { UploadCause } from '../../register/upload.ts'
 import { printedMoment } from '../../time.ts'
 import { bankRu } from '../bank/ru.ts'
@@ -198,6 +199,22 @@ const uploads = {
   },
 }
 
+/** Whose answer failed its check, what that means, and whom to call (V1). */
+const distrusted: Record<Neighbour, { title: string; next: string }> = {
+  sko: {
+    title: 'СКО не прошло проверку',
+    next: `Касса не верит таким ответам, чек по ним не оформит. ${CALL_OPERATOR}`,
+  },
+  operator: {
+    title: 'Оператор не прошёл проверку',
+    next: `Касса не верит таким ответам. ${CALL_OPERATOR}`,
+  },
+  bank: {
+    title: 'Банк не прошёл проверку',
+    next: 'Касса не верит таким ответам. Не принимайте карты, позвоните в банк-эквайер',
+  },
+}
+
 /** What a discrepancy comes from. */
 const cause = (facts: Facts): string => {
   const named = `${titleOf(facts)} ${printedMoment(facts.at ?? 0)}`
@@ -239,6 +256,7 @@ export const operationsRu = {
   steps,
   notices,
   uploads,
+  distrusted,
   cause,
   difference,
   evidence: {
