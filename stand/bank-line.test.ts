@@ -22,7 +22,7 @@ const bounds = {
   idleMs: 60_000,
   partialMs: 10_000,
   firstMs: 60_000,
-  connections: 64,
+  connections: 512,
   strangers: { perAddress: 64, all: 64 },
   perSecond: 1000,
   waiting: 64,
