@@ -217,7 +217,7 @@ test('no fault is spent on what is no message, and garbage closes its line', asy
   assert.equal(await tell(echo()), 'frame')
 })
 
-test('a crowd of silent lines keeps nobody from the bank (C5), nor do empty frames (C15)', async (t) => {
+test('neither a crowd of silent lines (C5) nor empty frames (C15) keep a terminal out', async (t) => {
   const { address, told, tell } = await aLine(t)
   const { socket } = dial(address)
   socket.write(Buffer.concat([Buffer.alloc(2), framed(bytesOf(echo()))]))

@@ -170,7 +170,7 @@ test('frames of no length are read over, and do not make a silent line speak (C1
     assert.deepEqual(await hear(good, 1), ['three'])
   }))
 
-test('of too many lines that say nothing the oldest gives way, never one that is known (C5)', () => {
+test('of too many silent lines the oldest gives way, never one that is known (C5)', () => {
   const answer: Answer = async (heard) => ({
     bytes: Uint8Array.from(heard),
     afterMs: 0,
