@@ -217,7 +217,7 @@ test('no fault is spent on what is no message, and garbage closes its line', asy
   assert.equal(await tell(echo()), 'frame')
 })
 
-test('neither a crowd of silent lines (C5) nor empty frames (C15) keep a terminal out', async (t) => {
+test('neither silent lines (C5) nor empty frames (C15) keep a terminal out', async (t) => {
   const { address, told, tell } = await aLine(t)
   const { socket } = dial(address)
   socket.write(Buffer.concat([Buffer.alloc(2), framed(bytesOf(echo()))]))
