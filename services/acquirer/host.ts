@@ -14,7 +14,9 @@ export const bounds: Bounds = {
   longest: 4096,
   idleMs: 5 * MINUTE,
   partialMs: 10 * SECOND,
+  firstMs: 10 * SECOND,
   connections: 1024,
+  strangers: { perAddress: 64, all: 512 },
   perSecond: 200,
   waiting: 64,
 }
