@@ -5,13 +5,17 @@ import { type IngestFault, ingest, type Submitted } from '#core/operator/ingest.
 import { verdictOn } from '#core/operator/outcome.ts'
 import type { Recognise } from '#services/runtime/listen.ts'
 import { servePage } from '#services/runtime/pages.ts'
+import { openQueues } from '#services/runtime/queues.ts'
 import { newToken, sha256 } from '#services/runtime/secret.ts'
-import { nobodysDoor, serve, serveAside, servePublic } from '#services/runtime/serve.ts'
+import { nobodysDoor, serve, serveAside, servePublic, turnedAway } from '#services/runtime/serve.ts'
 import { openSignIn } from '#services/runtime/sign-in.ts'
 import { readBody, verifierOf } from './body.ts'
 import { cabinetDoor, cabinetHandlers } from './cabinet.ts'
 import type { OperatorPorts } from './ports.ts'
 import * as store from './store.ts'
+
+/** Batches of one device that may wait: a courier sends one after the other. */
+const LINE = 3
 
 type Counts = { accepted: number; repeated: number; refused: Map<string, number> }
 
@@ -44,9 +48,11 @@ export async function openOperator(
 
 function deviceHandlers(ports: OperatorPorts, counts: Counts): Handlers<typeof operatorApi, null> {
   const { db } = ports
+  const inTurn = openQueues(LINE)
   return {
     submit: async ({ device, documents }) => {
-      const taken = await take(ports, device, documents)
+      const taken = await inTurn(device, () => take(ports, device, documents))
+      if (taken === 'busy') throw turnedAway()
       if (!taken) return unknownDevice(device)
       if ('blocked' in taken) return refused('register.blocked', { said: taken.blocked })
       counts.accepted += taken.accepted.length

@@ -13,29 +13,29 @@ export type Most = {
 
 export const usualPlaces: Most = { strangers: 512, perAddress: 256, known: 512, perName: 64 }
 
-export type Places = {
-  /** Gives a connection a place, if need be that of the stranger who has waited for nothing longest. */
+export type HeldPlaces = {
+  /** Gives a place, if need be that of the stranger who has been there longest unanswered. */
   come: (socket: Socket, isBusy?: () => boolean) => void
   /** Whoever has shown a credential keeps its place whatever comes after it. */
   know: (socket: Socket, name: string) => void
   nameOf: (socket: Socket) => string | null
 }
 
-const keepers = new WeakMap<Socket, Places>()
+const keepers = new WeakMap<Socket, HeldPlaces>()
 /** Who keeps the place of a connection, where somebody does. */
-export const placesOf = (socket: Socket): Places | undefined => keepers.get(socket)
+export const placesOf = (socket: Socket): HeldPlaces | undefined => keepers.get(socket)
 
 type Place = { address: string; isBusy: () => boolean }
 
 /**
- * Places at a server's door. Newcomers are never turned away for the many who came before and say
+ * HeldPlaces at a server's door. Newcomers are never turned away for the many who came before and say
  * nothing: of strangers the oldest that nobody is answering makes room.
  */
-export function openPlaces(most: Most): Places {
+export function holdPlaces(most: Most): HeldPlaces {
   // Both in the order of their coming.
   const strangers = new Map<Socket, Place>()
   const known = new Map<Socket, Place & { name: string }>()
-  const places: Places = {
+  const places: HeldPlaces = {
     come: (socket, isBusy = () => socket.bytesRead > 0) => {
       const address = socket.remoteAddress ?? ''
       const isHere = (place: Place) => place.address === address
@@ -84,7 +84,7 @@ function makeRoom<P extends Place>(places: Map<Socket, P>, isMeant: (place: P) =
 
 /** Keeps the places of a server of connections; its own bound only stands behind theirs. */
 export function keepPlaces(server: Server, most: Most = usualPlaces): void {
-  const places = openPlaces(most)
+  const places = holdPlaces(most)
   server.maxConnections = most.strangers + most.known + SPARE
   server.prependListener('connection', (socket: Socket) => places.come(socket))
 }
@@ -98,7 +98,7 @@ export function keepHttpPlaces(
   recognise: (incoming: IncomingMessage) => string | null,
   most: Most = usualPlaces,
 ): void {
-  const places = openPlaces(most)
+  const places = holdPlaces(most)
   const asking = new WeakMap<Socket, IncomingMessage>()
   server.maxConnections = most.strangers + most.known + SPARE
   server.prependListener('connection', (socket: Socket) =>

@@ -1,5 +1,6 @@
 import type { HttpBindings } from '@hono/node-server'
 import { type Context as Call, Hono } from 'hono'
+import { HTTPException } from 'hono/http-exception'
 import { type Access, type Right, rightsFor } from '#core/access/rights.ts'
 import {
   type Contract,
@@ -8,9 +9,11 @@ import {
   type Invalid,
   invalid,
   type Refused,
+  refused,
   statusOf,
 } from '#core/api/contract.ts'
 import { wrongField } from '#core/api/wrong-field.ts'
+import { SECOND } from '#core/time.ts'
 import { invalidIn } from '#core/words/fields.ts'
 import { type Language, languageOf } from '#core/words/language.ts'
 import { refusalIn } from '#core/words/refusals.ts'
@@ -42,6 +45,7 @@ export function serve<C extends Contract, SignedIn, Open>(
   const app = new Hono()
   app.use(bodyUpTo(MAX_BODY, (call) => call.json(onWire(tooBig, spoken(call)), 413)))
   app.onError((error, call) => {
+    if (error instanceof HTTPException) return error.getResponse()
     log.error('handler threw', { path: call.req.path, error: String(error.stack ?? error) })
     return call.body(null, 500)
   })
@@ -62,6 +66,13 @@ export function serve<C extends Contract, SignedIn, Open>(
     })
   }
   return app
+}
+
+/** Thrown by a handler that turns a call away before it did anything: a 503, «unsent» (R30). */
+export const turnedAway = (): Error => {
+  const body = JSON.stringify(onWire(refused('server.busy', { waitMs: SECOND }), 'ru'))
+  const headers = { 'retry-after': '1', 'content-type': 'application/json' }
+  return new HTTPException(503, { res: new Response(body, { status: 503, headers }) })
 }
 
 /** Serves a contract that anybody may call, and no other. */
