@@ -51,7 +51,7 @@ test('the usual rate lets a burst of a page through, and none lets everything', 
   }
 })
 
-test('a stranger’s flood takes nothing from whoever is known, from pages or from watchers', async () => {
+test('a flood of strangers takes nothing from the known, from pages and watchers', async () => {
   const app = new Hono()
   app.all('*', (call) => call.text('served'))
   const place = { host: '127.0.0.1', port: 0, rate: { burst: 2, perSecond: 1 / 3600 } }

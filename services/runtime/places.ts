@@ -28,7 +28,7 @@ export const placesOf = (socket: Socket): HeldPlaces | undefined => keepers.get(
 type Place = { address: string; isBusy: () => boolean }
 
 /**
- * HeldPlaces at a server's door. Newcomers are never turned away for the many who came before and say
+ * Places at the door of a server. Newcomers are never turned away for the many who came and say
  * nothing: of strangers the oldest that nobody is answering makes room.
  */
 export function holdPlaces(most: Most): HeldPlaces {
