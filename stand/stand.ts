@@ -17,7 +17,7 @@ import { type EventStream, openEvents } from '#services/runtime/events.ts'
 import { bound, listen, type Recognise } from '#services/runtime/listen.ts'
 import { openLog } from '#services/runtime/log.ts'
 import { ownOriginOnly } from '#services/runtime/origin.ts'
-import { servePage } from '#services/runtime/pages.ts'
+import { guardAnswers, servePage } from '#services/runtime/pages.ts'
 import { PASS, passHolder } from '#services/runtime/pass.ts'
 import { sha256 } from '#services/runtime/secret.ts'
 import { nobodysDoor, serveAside, servePublic } from '#services/runtime/serve.ts'
@@ -200,6 +200,7 @@ function openParts({ data, ports, running, enrolment }: Place): Parts {
 function openApp(parts: Parts): Hono {
   const { events } = parts
   const root = new Hono()
+  guardAnswers(root, { isSecure: false })
   ownOriginOnly(root, HOST)
   servePage(root, 'stand')
   const log = openLog('stand')

@@ -11,6 +11,7 @@ export const fieldFaults = [
   'malformed',
   'body-too-big',
   'body-not-json',
+  'type-not-json',
   'body-not-object',
   'uuid',
   'uid',

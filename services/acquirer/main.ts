@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { Hono } from 'hono'
 import { z } from 'zod'
 import { openClock } from '#services/runtime/clock.ts'
 import { clockOffsetFile, dataFolder, host, port, readConfig } from '#services/runtime/config.ts'
@@ -9,6 +10,8 @@ import { listenFrames } from '#services/runtime/frames.ts'
 import { untilStopped } from '#services/runtime/life.ts'
 import { listen } from '#services/runtime/listen.ts'
 import { openLog } from '#services/runtime/log.ts'
+import { ownOriginOnly } from '#services/runtime/origin.ts'
+import { guardAnswers } from '#services/runtime/pages.ts'
 import { openPostgres } from '#services/runtime/postgres.ts'
 import { secretFile } from '#services/runtime/secret-file.ts'
 import { type Acquirer, bears, openAcquirer } from './app.ts'
@@ -28,6 +31,14 @@ const settings = z.object({
   ZPOS_CLOCK_OFFSET_FILE: clockOffsetFile,
 })
 
+/** Programs call by any name, and show the token; browsers have nothing to ask here. */
+function guarded(app: Hono, host: string): Hono {
+  const root = new Hono()
+  guardAnswers(root, { isSecure: false })
+  ownOriginOnly(root, host, { machines: ['/'] })
+  return root.route('/', app)
+}
+
 if (import.meta.main) {
   const config = readConfig(settings, process.env)
   const log = openLog('acquirer')
@@ -45,7 +56,7 @@ if (import.meta.main) {
   })
   const door: { recognise?: (authorization: string | undefined) => string | null } = {}
   const http = await listen(
-    opened.promise.then(({ app }) => app),
+    opened.promise.then(({ app }) => guarded(app, ZPOS_HOST)),
     {
       host: ZPOS_HOST,
       port: config.ZPOS_ACQUIRER_HTTP_PORT,

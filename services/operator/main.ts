@@ -19,6 +19,7 @@ import { untilStopped } from '#services/runtime/life.ts'
 import { listen, type Recognise, vouch } from '#services/runtime/listen.ts'
 import { openLog } from '#services/runtime/log.ts'
 import { ownOriginOnly } from '#services/runtime/origin.ts'
+import { guardAnswers } from '#services/runtime/pages.ts'
 import { openPostgres } from '#services/runtime/postgres.ts'
 import { secretFile } from '#services/runtime/secret-file.ts'
 import { openOperator } from './app.ts'
@@ -67,6 +68,7 @@ if (import.meta.main) {
   door.recognise = recognise
   if (seed) await sowOperator(db, operatorSeedFile.parse(JSON.parse(readFileSync(seed, 'utf8'))))
   const root = new Hono()
+  guardAnswers(root, { isSecure: config.ZPOS_BEHIND_TLS })
   const publicHosts = config.ZPOS_PUBLIC_HOSTS
   // Devices and registers are known by signatures, watchers read what is no secret.
   const machines = ['/api/devices/', '/health', '/metrics']

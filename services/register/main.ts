@@ -21,7 +21,7 @@ import { untilStopped } from '#services/runtime/life.ts'
 import { listen, type Recognise } from '#services/runtime/listen.ts'
 import { openLog } from '#services/runtime/log.ts'
 import { ownOriginOnly } from '#services/runtime/origin.ts'
-import { servePage } from '#services/runtime/pages.ts'
+import { guardAnswers, servePage } from '#services/runtime/pages.ts'
 import { passOf } from '#services/runtime/pass.ts'
 import { sha256 } from '#services/runtime/secret.ts'
 import { secretFile } from '#services/runtime/secret-file.ts'
@@ -218,6 +218,7 @@ if (import.meta.main) {
   await start()
   door.recognise = recogniseBy(register)
   const root = new Hono()
+  guardAnswers(root, { isSecure: config.ZPOS_BEHIND_TLS })
   ownOriginOnly(root, config.ZPOS_HOST)
   servePage(root, 'cashier')
   root.route('/', app)

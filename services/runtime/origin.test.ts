@@ -42,6 +42,52 @@ test('behind a proxy it is known by its public name, whatever host the proxy tel
   assert.equal(await ask('http://rebound.example/'), 403)
 })
 
+test('what a foreign page asks for by itself is for nobody, a link is followed', async () => {
+  const app = new Hono()
+  ownOriginOnly(app, '10.0.0.5')
+  app.all('*', (call) => call.text('served'))
+  const get = async (site: string, mode: string) => {
+    const headers = { 'sec-fetch-site': site, 'sec-fetch-mode': mode }
+    return (await app.request('http://localhost:8080/api/events', { headers })).status
+  }
+  assert.equal(await get('same-origin', 'cors'), 200)
+  assert.equal(await get('none', 'navigate'), 200)
+  assert.equal(await get('cross-site', 'navigate'), 200)
+  for (const site of ['cross-site', 'same-site']) {
+    for (const mode of ['no-cors', 'cors']) assert.equal(await get(site, mode), 403, site)
+  }
+})
+
+test('a browser posts JSON or nothing', async () => {
+  const app = new Hono()
+  ownOriginOnly(app, '10.0.0.5')
+  app.all('*', (call) => call.text('served'))
+  const post = async (type: string | null, body: string | null = '{}', origin = true) => {
+    const headers = new Headers({ 'content-length': String(body?.length ?? 0) })
+    if (origin) headers.set('origin', 'http://localhost:8080')
+    if (type !== null) headers.set('content-type', type)
+    const url = 'http://localhost:8080/api/session'
+    return app.request(url, { method: 'POST', headers, body: type === null ? null : body })
+  }
+  assert.equal((await post('application/json')).status, 200)
+  assert.equal((await post('application/json; charset=utf-8')).status, 200)
+  assert.equal((await post(null, null)).status, 200)
+  for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data']) {
+    const answer = await post(type)
+    assert.equal(answer.status, 415, type)
+    const { field, fault } = (await answer.json()) as Record<string, unknown>
+    assert.deepEqual([field, fault], ['content-type', 'type-not-json'])
+    assert.equal((await post(type, '{}', false)).status, 200, 'a program is no browser')
+  }
+})
+
+test('a browser is no machine, wherever it calls', async () => {
+  const ask = aServer({ machines: ['/tsrv'] })
+  assert.equal(await ask('http://till.lan:1829/tsrv', 'POST'), 200)
+  assert.equal(await ask('http://till.lan:1829/tsrv', 'POST', 'http://till.lan:1829'), 403)
+  assert.equal(await ask('http://localhost:1829/tsrv', 'POST', 'http://localhost:8080'), 403)
+})
+
 test('machines call by any name', async () => {
   const ask = aServer({ machines: ['/api/devices/'] })
   assert.equal(await ask('http://operator.lan/api/devices/D/documents', 'POST'), 200)

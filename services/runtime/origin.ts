@@ -1,4 +1,6 @@
-import type { Hono } from 'hono'
+import type { Context as Call, Hono } from 'hono'
+import { invalid } from '#core/api/contract.ts'
+import { onWire, spoken } from './serve.ts'
 
 type Known = {
   /** Names of the outer world, as a proxy in front of the server is called there. */
@@ -8,8 +10,9 @@ type Known = {
 }
 
 /**
- * Answers only to the names the server is known by, and takes changes only from its own pages: a
- * foreign site cannot reach a local server through a name it rebinds or a form it posts.
+ * Answers only to the names the server is known by, and browsers only to its own pages: a foreign
+ * site cannot reach a local server through a name it rebinds, a form it posts or a stream it opens.
+ * Machines are whoever sends nothing that only browsers do.
  */
 export function ownOriginOnly(
   app: Hono,
@@ -21,15 +24,37 @@ export function ownOriginOnly(
   // Behind a proxy that speaks TLS the page is of «https», whatever this server speaks.
   const isOwn = (origin: string, url: string): boolean =>
     origin === new URL(url).origin || outer.has(URL.parse(origin)?.hostname ?? '')
+  const isForeign = ({ req }: Call): boolean => {
+    const origin = req.header('origin')
+    if (origin !== undefined && req.method !== 'GET') return !isOwn(origin, req.url)
+    // A link may lead here; what a foreign page asks for by itself is for nobody.
+    const isLink = req.header('sec-fetch-mode') === 'navigate' && req.method === 'GET'
+    return !isLink && ['cross-site', 'same-site'].includes(req.header('sec-fetch-site') ?? '')
+  }
   app.use('*', async (call, next) => {
-    const { path, url, method } = call.req
-    if (machines.some((start) => path.startsWith(start))) return next()
-    const origin = call.req.header('origin')
-    const isForeign = origin !== undefined && method !== 'GET' && !isOwn(origin, url)
-    if (!names.has(hostOf(url)) || isForeign) return call.text('foreign origin', 403)
+    const { path, url } = call.req
+    const isMachine = !isBrowser(call) && machines.some((start) => path.startsWith(start))
+    if (!isMachine && (!names.has(hostOf(url)) || isForeign(call))) {
+      return call.text('foreign origin', 403)
+    }
+    // Any page may post a form to anybody, and a form is never JSON.
+    if (isBrowser(call) && hasBody(call) && !isJson(call)) {
+      return call.json(onWire(notJson, spoken(call)), 415)
+    }
     await next()
   })
 }
+
+const isBrowser = ({ req }: Call): boolean =>
+  req.header('origin') !== undefined || req.header('sec-fetch-site') !== undefined
+
+const hasBody = ({ req }: Call): boolean =>
+  (req.header('content-length') ?? '0') !== '0' || req.header('transfer-encoding') !== undefined
+
+const isJson = ({ req }: Call): boolean =>
+  /^application\/json\s*(;|$)/i.test(req.header('content-type') ?? '')
+
+const notJson = invalid('content-type', 'type-not-json')
 
 const PLAIN_HOST = /^http:\/\/([a-z0-9.-]+)(?::\d+)?\//
 

@@ -8,7 +8,7 @@ import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { Hono } from 'hono'
 import { packPages } from '../../scripts/build-pages.ts'
 import { listen } from './listen.ts'
-import { servePage } from './pages.ts'
+import { guardAnswers, servePage } from './pages.ts'
 
 const html = `<!doctype html>${'<p>till</p>'.repeat(200)}`
 
@@ -19,6 +19,7 @@ async function aServer(t: TestContext): Promise<number> {
   writeFileSync(join(root, 'assets/small.js'), 'small')
   packPages(root)
   const app = new Hono()
+  guardAnswers(app, { isSecure: true })
   servePage(app, 'cashier', root)
   app.get('/api', (call) => call.json({}))
   const server = await listen(app, { host: '127.0.0.1', port: 0 })
@@ -63,6 +64,14 @@ test('every answer carries the policy of the pages', async (t) => {
     const { headers } = await ask(port, path, 'br')
     assert.match(String(headers['content-security-policy']), /default-src 'self'; .*'none'$/, path)
     assert.equal(headers['x-content-type-options'], 'nosniff', path)
-    assert.equal(headers['x-frame-options'], 'SAMEORIGIN', path)
+    for (const wanted of ["base-uri 'none'", "form-action 'self'", "object-src 'none'"]) {
+      assert.ok(String(headers['content-security-policy']).includes(wanted), wanted)
+    }
+    assert.equal(headers['x-frame-options'], 'DENY', path)
+    assert.equal(headers['referrer-policy'], 'no-referrer', path)
+    assert.equal(headers['cross-origin-opener-policy'], 'same-origin', path)
+    assert.match(String(headers['strict-transport-security']), /^max-age=\d{8}/, path)
+    const isAsset = path.startsWith('/assets/')
+    assert.equal(headers['cache-control'] === 'no-store', !isAsset, path)
   }
 })

@@ -9,6 +9,9 @@ const policy = {
     "default-src 'self'",
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self' data:",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
     "frame-ancestors 'none'",
   ].join('; '),
   'cross-origin-resource-policy': 'same-origin',
@@ -18,27 +21,37 @@ const policy = {
   'x-content-type-options': 'nosniff',
   'x-dns-prefetch-control': 'off',
   'x-download-options': 'noopen',
-  'x-frame-options': 'SAMEORIGIN',
+  'x-frame-options': 'DENY',
   'x-permitted-cross-domain-policies': 'none',
   'x-xss-protection': '0',
+  // What is told to one person stays in no cache; files by their hash say otherwise.
+  'cache-control': 'no-store',
 }
+
+/** For a year: a browser that came by TLS once comes by nothing else. */
+const byTlsAlone = { 'strict-transport-security': 'max-age=31536000' }
 
 const built = join(import.meta.dirname, '../../dist/web')
 
-/**
- * Serves the built page `name` (dist/web/<name>/index.html and the shared assets) at the root of an
- * app, packed as it was built where the browser takes that. Every answer carries the policy.
- */
-export function servePage(app: Hono, name: string, root = built): void {
+/** Every answer of the app carries the policy of a page that shows what is nobody else's. */
+export function guardAnswers(app: Hono, { isSecure }: { isSecure: boolean }): void {
+  const headers = Object.entries(isSecure ? Object.assign({}, policy, byTlsAlone) : policy)
   app.use('*', (call, next) => {
     // Set on Node's own answer: on Hono's each of them would make its answer an object of the web.
     const { outgoing } = (call.env ?? {}) as Partial<HttpBindings>
-    for (const [header, value] of Object.entries(policy)) {
+    for (const [header, value] of headers) {
       if (outgoing) outgoing.setHeader(header, value)
       else call.header(header, value)
     }
     return next()
   })
+}
+
+/**
+ * Serves the built page `name` (dist/web/<name>/index.html and the shared assets) at the root of an
+ * app, packed as it was built where the browser takes that.
+ */
+export function servePage(app: Hono, name: string, root = built): void {
   app.get('/assets/*', serveStatic({ root, precompressed: true, onFound: cacheForEver }))
   app.get('/', serveStatic({ root, precompressed: true, path: `${name}/index.html` }))
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Hono } from 'hono'
+import { Hono } from 'hono'
 import { z } from 'zod'
 import type { Send } from '#core/api/client.ts'
 import { newDevice } from '#core/sko/device.ts'
@@ -19,6 +19,8 @@ import { openGuesses } from '#services/runtime/guesses.ts'
 import { untilStopped } from '#services/runtime/life.ts'
 import { listen, type Recognise } from '#services/runtime/listen.ts'
 import { type Log, openLog } from '#services/runtime/log.ts'
+import { ownOriginOnly } from '#services/runtime/origin.ts'
+import { guardAnswers } from '#services/runtime/pages.ts'
 import { PASS, passHolder } from '#services/runtime/pass.ts'
 import { hashSecret } from '#services/runtime/secret.ts'
 import { httpSend } from '#services/runtime/send.ts'
@@ -144,7 +146,12 @@ if (import.meta.main) {
   const passKeyOf = (serial: string) => store.device(serial)?.credential ?? null
   door.recognise = ({ headers }) => passHolder(headers[PASS], passKeyOf, now())
   const sko = openSko({ store, keys, send, now, chance, log })
-  opened.resolve(sko.app)
+  const root = new Hono()
+  guardAnswers(root, { isSecure: false })
+  // Clients of devices call by any name.
+  ownOriginOnly(root, config.ZPOS_HOST, { machines: ['/tsrv', '/health', '/metrics'] })
+  root.route('/', sko.app)
+  opened.resolve(root)
   sko.start()
   log.info('listening', { port: server.port })
   await untilStopped()

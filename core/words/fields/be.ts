@@ -26,6 +26,7 @@ const faults: Record<FieldFault, (facts: Facts) => string> = {
   malformed: () => 'не падыходзіць',
   'body-too-big': ({ limit }) => `цела большае за ${limit} байт`,
   'body-not-json': () => 'цела запыту — не JSON',
+  'type-not-json': () => 'прымаецца толькі JSON, content-type: application/json',
   'body-not-object': () => 'цела запыту павінна быць аб’ектам JSON',
   uuid: () => 'патрэбны UUID',
   uid: () => 'патрэбны 24 шаснаццатковыя знакі',

@@ -26,6 +26,7 @@ const faults: Record<FieldFault, (facts: Facts) => string> = {
   malformed: () => 'does not fit',
   'body-too-big': ({ limit }) => `the body is larger than ${limit} bytes`,
   'body-not-json': () => 'the body is not JSON',
+  'type-not-json': () => 'JSON alone is taken, content-type: application/json',
   'body-not-object': () => 'the body must be a JSON object',
   uuid: () => 'must be a UUID',
   uid: () => 'must be 24 hexadecimal characters',

@@ -25,6 +25,7 @@ const faults: Record<FieldFault, (facts: Facts) => string> = {
   malformed: () => 'значение не подходит',
   'body-too-big': ({ limit }) => `тело больше ${limit} байт`,
   'body-not-json': () => 'тело запроса — не JSON',
+  'type-not-json': () => 'принимается только JSON, content-type: application/json',
   'body-not-object': () => 'тело запроса должно быть объектом JSON',
   uuid: () => 'нужен UUID',
   uid: () => 'нужны 24 шестнадцатеричных знака',

@@ -67,7 +67,12 @@ export function openRegisterApp(register: Register): Hono {
   const app = serve(registerApi, handlers, { door, log })
   const described: Partial<Record<Language, object>> = {}
   const aside: Record<keyof typeof registerRoutes, (call: Call) => Response> = {
-    'GET /api/events': (call) => register.events.open(call),
+    'GET /api/events': (call) => {
+      const token = register.signIn.tokenOf(call)
+      const name = register.people.bySession(token)?.user ?? ''
+      const isIn = () => register.people.bySession(token) !== null
+      return register.events.open(call, { name, isIn })
+    },
     'GET /api/openapi.json': (call) => {
       const language = spoken(call)
       // Made when it is first asked for: a till that starts has no time for it.
@@ -99,6 +104,7 @@ function peopleHandlers(
     session: async (_, { person }) => done(person),
     signOut: async (_, { token, call }) => {
       people.signOut(token)
+      register.events.look()
       register.signIn.letOut(call)
       return done({})
     },
@@ -282,7 +288,7 @@ function reportHandlers(register: Register): Pick<All, 'status' | 'facts' | 'xRe
 }
 
 async function signIn(
-  { people, signIn: cookies }: Register,
+  { people, signIn: cookies, events }: Register,
   call: Call,
   { user, pin }: { user: string; pin: string },
 ) {
@@ -297,6 +303,7 @@ async function signIn(
     case 'in':
       // Whoever was signed in in this browser is not any more.
       people.signOut(cookies.tokenOf(call))
+      events.look()
       cookies.letIn(call, { person: user, token: entered.token })
       return done(entered.person)
   }
