@@ -42,7 +42,7 @@ export function App() {
   })
   useStart(() => void restoreSession())
   useWedge(scanned)
-  useEvents(session ? '/api/events' : null, {
+  useEvents(session !== undefined && session !== null, {
     names: EVENTS,
     heard,
     link: (up) => till.set({ live: up }),

@@ -17,7 +17,7 @@ export function App() {
   const language = useLanguage()
   const words = useWords(standWords)
   useDocument(words.pageTitle, useLanguage())
-  useEvents('/api/events', {
+  useEvents(true, {
     names: ['processes', 'faults', 'terminal', 'backups', 'paper'],
     heard,
     link: (now) => shown.set({ live: now }),
