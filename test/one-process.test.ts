@@ -38,7 +38,7 @@ async function run(entry: string, port = 0): Promise<{ code: unknown; said: stri
       env: {
         ...Object.fromEntries(ports),
         ZPOS_DATA: data,
-        ZPOS_SKO_TOKEN: 'AVQ11099999999',
+        ZPOS_SKO_DEVICE: credential,
         ZPOS_SKO_CREDENTIAL: credential,
       },
       stdio: ['ignore', 'ignore', 'pipe'],

@@ -8,7 +8,7 @@ import { openOperator } from '#services/operator/app.ts'
 import { sowOperator } from '#services/operator/seed.ts'
 import { silentLog } from '#services/runtime/log.ts'
 import { openSkoStore } from '#services/sko/store.ts'
-import { enrolledWith, newKey, TERMINAL } from '#shop/enrolment.ts'
+import { CREDENTIAL, enrolledWith, newKey, TERMINAL } from '#shop/enrolment.ts'
 import { pageOf } from '#shop/page.ts'
 import { openPrinter, openReader } from '#shop/peripherals.ts'
 import { openShop, type WireName } from '#shop/shop.ts'
@@ -16,6 +16,7 @@ import { openWire, type PlainWire, type WirePlan } from '#shop/wire.ts'
 import { aBankCard, feedOf, secrets } from './bank.ts'
 import { memoryPostgres } from './embedded-postgres.ts'
 import { aClock, anIssuer } from './fixtures.ts'
+import { provenEnd } from './proven.ts'
 
 // A shop for tests of the register: operator and bank are the real ones on PostgreSQL, time stands
 // still, and nothing goes by itself.
@@ -49,10 +50,9 @@ export type Till = Awaited<ReturnType<typeof openTill>>
 
 type Disks = Parameters<typeof openShop>[0]['disks']
 
-/** `disks`: databases that were there before, a register's and its device's. */
-export async function openTill(disks: Disks = null) {
+/** `disks`: databases that were there before, a register's and its device's, with its key. */
+export async function openTill(disks: Disks = null, key = newKey()) {
   const clock = aClock()
-  const key = newKey()
   const reader = openReader()
   const printer = openPrinter()
   const far: FarEnds = {
@@ -159,13 +159,20 @@ type FarEnds = {
 
 const additions = /"action":"(outcome|abandon|get_last_document)"/
 
+/** A device that proves itself, and knows no such action. */
+const lacking = (action: string) =>
+  provenEnd(CREDENTIAL, () => {
+    const data = { name: 'TSRV_ACTION_NOT_FOUND', description: action }
+    return { status: 200, body: JSON.stringify({ type: 'error', address: '', data }) }
+  })
+
 const farEndOf =
   ({ name, deliver }: WirePlan<WireName>, far: FarEnds): typeof deliver =>
   async (request, headers) => {
     const action = name === 'device' && far.skoForeign && additions.exec(request.body ?? '')?.[1]
     if (action) {
-      const data = { name: 'TSRV_ACTION_NOT_FOUND', description: action }
-      return { status: 200, body: JSON.stringify({ type: 'error', address: '', data }) }
+      const got = await lacking(action)(request)
+      return 'status' in got ? got : null
     }
     if (far.operatorDown && (name === 'upload' || name === 'inquiry')) return null
     if (name === 'bank') far.overheard?.(Buffer.from(request.body ?? '', 'hex'))

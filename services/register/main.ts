@@ -21,11 +21,13 @@ import { listen } from '#services/runtime/listen.ts'
 import { openLog } from '#services/runtime/log.ts'
 import { ownOriginOnly } from '#services/runtime/origin.ts'
 import { servePage } from '#services/runtime/pages.ts'
+import { readSecret } from '#services/runtime/secret-file.ts'
 import { httpSend } from '#services/runtime/send.ts'
 import { openRegisterApp } from './desk/app.ts'
 import { openInternet } from './links/internet.ts'
 import { printOver } from './links/printer.ts'
 import { openReader } from './links/reader.ts'
+import { ownDevice } from './links/seal.ts'
 import { openRegisterDb } from './memory/store.ts'
 import { clearUp } from './operating/clearing.ts'
 import type { Register } from './register.ts'
@@ -39,9 +41,9 @@ const settings = z.object({
   ZPOS_REQUESTS_PER_SECOND: requestsPerSecond,
   ZPOS_DATA: dataFolder,
   ZPOS_SKO_URL: z.url().default('http://127.0.0.1:1829'),
-  /** Serial number of the till's device. */
-  ZPOS_SKO_TOKEN: z.string().min(1).max(20),
-  /** File, mode 0600, with the till's credential for its device. */
+  /** JSON file of the till's device as it was enrolled, see `ownDevice`. */
+  ZPOS_SKO_DEVICE: z.string().min(1),
+  /** File, mode 0600, with the secret that the till shares with its device. */
   ZPOS_SKO_CREDENTIAL: z.string().min(1),
   ZPOS_OPERATOR_URL: z.url().default('http://127.0.0.1:8090'),
   /** host:port of anything beyond the shop, to tell a dead line from a silent operator (S5.3). */
@@ -183,8 +185,8 @@ if (import.meta.main) {
     askOperator,
     internet: openInternet(config.ZPOS_INTERNET_PROBE ?? null),
     cards: cardsOf(config),
-    token: config.ZPOS_SKO_TOKEN,
-    credential: readFileSync(config.ZPOS_SKO_CREDENTIAL, 'utf8').trim(),
+    device: ownDevice.parse(JSON.parse(readFileSync(config.ZPOS_SKO_DEVICE, 'utf8'))),
+    credential: readSecret(config.ZPOS_SKO_CREDENTIAL),
     print: printOver({ ...partsOf(config.ZPOS_PRINTER), deadlineMs: 10_000 }),
     columns: config.ZPOS_PRINTER_COLUMNS === '48' ? 48 : 32,
     clock: openClock(config.ZPOS_CLOCK_OFFSET_FILE),

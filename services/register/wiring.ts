@@ -13,6 +13,7 @@ import { type Exchange, openAcquirerLink } from './links/acquirer.ts'
 import type { Internet } from './links/internet.ts'
 import { openOperatorLink } from './links/operator.ts'
 import type { Reader } from './links/reader.ts'
+import { type OwnDevice, openSeals } from './links/seal.ts'
 import { openSkoLink } from './links/sko.ts'
 import { openRegisterStore, type RegisterStore } from './memory/store.ts'
 import { viewed } from './operating/begin.ts'
@@ -34,7 +35,8 @@ export type RegisterPorts = {
   internet: Internet
   /** The card terminal and its line to the bank; null: cards are not taken. */
   cards: { reader: Reader; exchange: Exchange; inquire?: Exchange; terminal: TerminalIds } | null
-  token: string
+  /** The till's device as it was enrolled, and the secret that the two share. */
+  device: OwnDevice
   credential: string
   print: Print
   columns: 32 | 48
@@ -49,10 +51,9 @@ type RegisterEvent = { event: 'status'; data: Status } | { event: 'operation'; d
 
 /** The parts, wired: every change of one is told to the pages, every new paper to the printer. */
 export function openParts(ports: RegisterPorts): { register: Register; wakers: Wakers } {
-  const { db, log, columns, print, rest } = ports
+  const { db, log, columns, print, rest, clock, credential } = ports
   const { now } = ports.clock
   const store = openRegisterStore(db, now)
-  const sko = openSkoLink(ports)
   const wakers: Wakers = { printer: () => {}, reversals: () => {} }
   const viewEvent = (id: string): RegisterEvent[] => {
     const view = viewed(register, id)
@@ -70,8 +71,25 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
   }
   const told = () => changed(null)
   const trust = openTrust(told)
+  const { serial: token } = ports.device
+  const seals = openSeals(ports.device)
+  const sko = openSkoLink({
+    send: ports.send,
+    token,
+    credential,
+    seals,
+    checked: (passed) => trust.checked('sko', passed),
+    clock,
+    log,
+  })
   const device = openDeviceWatch({ store, sko, now, changed: told })
-  const operator = openOperatorLink({ send: ports.askOperator, token: ports.token })
+  const operator = openOperatorLink({
+    send: ports.askOperator,
+    token,
+    seals,
+    checked: (passed) => trust.checked('operator', passed),
+    log,
+  })
   const settings = openSettings(store, told)
   const { clearing, paperLanguage } = settings
   const card = openCards(ports, { store, changed, told })
