@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import type { SentRequest } from '#core/api/client.ts'
 import type { CardRead } from '#core/card/request.ts'
 import { demoPeople } from '#core/demo/shop.ts'
 import { asText } from '#core/document/print.ts'
@@ -12,7 +13,7 @@ import { CREDENTIAL, enrolledWith, newKey, TERMINAL } from '#shop/enrolment.ts'
 import { pageOf } from '#shop/page.ts'
 import { openPrinter, openReader } from '#shop/peripherals.ts'
 import { openShop, type WireName } from '#shop/shop.ts'
-import { openWire, type PlainWire, type WirePlan } from '#shop/wire.ts'
+import { type Delivered, openWire, type PlainWire, type WirePlan } from '#shop/wire.ts'
 import { aBankCard, feedOf, secrets } from './bank.ts'
 import { memoryPostgres } from './embedded-postgres.ts'
 import { aClock, anIssuer } from './fixtures.ts'
@@ -60,6 +61,7 @@ export async function openTill(disks: Disks = null, key = newKey()) {
     operatorDown: false,
     heardByBank: null,
     overheard: null,
+    impostor: null,
   }
   let goesByItself = false
   const bank = await openBank(clock)
@@ -135,6 +137,11 @@ export async function openTill(disks: Disks = null, key = newKey()) {
       while (store.papers.waiting() > 0) await printing.step()
     },
     set: settingOf(shop, far),
+    /** From now on this one answers on a wire in the place of whoever stands there; null: nobody. */
+    impersonate: (impostor: FarEnds['impostor']) => {
+      far.impostor = impostor
+    },
+    key,
     /** The documents that are on their way reach the operator, if they can. */
     deliver: async () => {
       const [courier] = shop.sko.app?.couriers ?? []
@@ -155,7 +162,14 @@ type FarEnds = {
   operatorDown: boolean
   heardByBank: (() => void) | null
   overheard: ((frame: Uint8Array) => void) | null
+  impostor: { at: WireName; answer: Impostor } | null
 }
+
+/** Answers a request, and may ask the real one; null: nobody listens. */
+export type Impostor = (
+  request: SentRequest,
+  real: (request: SentRequest) => Promise<Delivered>,
+) => Delivered | Promise<Delivered>
 
 const additions = /"action":"(outcome|abandon|get_last_document)"/
 
@@ -173,6 +187,9 @@ const farEndOf =
     if (action) {
       const got = await lacking(action)(request)
       return 'status' in got ? got : null
+    }
+    if (far.impostor?.at === name) {
+      return far.impostor.answer(request, (one) => deliver(one, headers))
     }
     if (far.operatorDown && (name === 'upload' || name === 'inquiry')) return null
     if (name === 'bank') far.overheard?.(Buffer.from(request.body ?? '', 'hex'))

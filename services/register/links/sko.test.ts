@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict'
+import { type AddressInfo, createServer } from 'node:net'
 import { test } from 'node:test'
 import type { Send, SentAnswer, SentRequest } from '#core/api/client.ts'
 import { fiscalResponse } from '#core/api/tsrv.ts'
 import type { FiscalDocument } from '#core/document/document.ts'
 import { deviceFaults } from '#core/sko/faults.ts'
 import { sha256 } from '#services/runtime/secret.ts'
+import { httpSend } from '#services/runtime/send.ts'
 import {
   aClock,
   aDocument,
@@ -22,6 +24,14 @@ import { commandBytes, openSkoLink } from './sko.ts'
 
 const token = anIssuer().device
 const unknown = { type: 'device', outcome: 'unknown' }
+/** The secret, and what the far end keeps of it, in every form. */
+const secrets = [
+  'secret',
+  sha256('secret'),
+  ...(['base64', 'base64url', 'latin1'] as const).map((form) =>
+    Buffer.from(sha256('secret'), 'hex').toString(form),
+  ),
+]
 const { id, command, expected } = anOperation()
 const operation = anOperation({ bytes: commandBytes(command, { token, id, expected }) })
 const key = aKey()
@@ -166,12 +176,7 @@ test('a command leaves as it was written, with a proof of its own, without the s
   assert.equal(first?.body, operation.bytes)
   assert.equal(again?.body, operation.bytes)
   assert.notDeepEqual(first?.headers, again?.headers)
-  const known = [
-    'secret',
-    sha256('secret'),
-    Buffer.from(sha256('secret'), 'hex').toString('base64'),
-  ]
-  for (const text of known) assert.ok(!JSON.stringify(sent).includes(text))
+  for (const text of secrets) assert.ok(!JSON.stringify(sent).includes(text))
 })
 
 /** What an impostor in the device's place may answer; each is the device's, were it proved. */
@@ -256,4 +261,29 @@ test('a refusal with facts is told by them, not by its words', async () => {
   const event = await fiscalise(says(data, 'error'))
   assert.ok(event.type === 'device' && event.outcome === 'refused')
   assert.deepEqual(event.facts, { line: 3 })
+})
+
+test('nothing of the secret is on the wire, whoever listens there', async () => {
+  const bytes: Buffer[] = []
+  const server = createServer((socket) => {
+    socket.on('error', () => socket.destroy())
+    socket.on('data', (part) => {
+      bytes.push(part)
+      socket.end('HTTP/1.1 200 OK\r\ncontent-length: 0\r\nconnection: close\r\n\r\n')
+    })
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  const send = httpSend(`http://127.0.0.1:${port}`, { deadlineMs: 60_000 })
+  const { link, checks } = linkOver(send)
+  await link.fiscalise(operation)
+  for (const ask of [link.outcome, link.abandon]) await ask(operation)
+  await link.state()
+  await link.document(1)
+  send.close()
+  server.close()
+  const heard = Buffer.concat(bytes).toString('latin1')
+  assert.equal(heard.match(/POST \/tsrv/g)?.length, 5)
+  for (const text of secrets) assert.ok(!heard.includes(text), text)
+  assert.deepEqual(checks, Array(5).fill(false))
 })
