@@ -51,9 +51,15 @@ function serveConnection(
   let line = ''
   const ended = (job: string | null) => {
     const printed = trimmed(line === '' ? lines : [...lines, line])
-    if (printed.length > 0 && hasPaper()) tape.append({ job, at: now(), lines: printed })
     lines = []
     line = ''
+    if (printed.length === 0 || !hasPaper()) return
+    try {
+      tape.append({ job, at: now(), lines: printed })
+    } catch {
+      // Jammed: a paper that the disk does not take has not come out, and is not acknowledged.
+      socket.destroy()
+    }
   }
   let isCut = false
   const obey = (command: Command) => {
@@ -79,7 +85,8 @@ function serveConnection(
         return
       case 'answer':
         ended(command.job)
-        if (hasPaper()) socket.write(Buffer.from(`\x37\x22${command.job}\0`, 'latin1'))
+        if (hasPaper() && !socket.destroyed)
+          socket.write(Buffer.from(`\x37\x22${command.job}\0`, 'latin1'))
         return
       case 'other':
         return

@@ -24,7 +24,7 @@ import { type CardReader, openCardReader, READER_CONNECTIONS } from './card-read
 import { prepareDemo } from './demo/enrolment.ts'
 import { clockOffsetPath, type OpenFaults, openFaults } from './faults.ts'
 import { leasePorts } from './ports.ts'
-import { forgetProcesses, outlivePredecessor, recordProcesses } from './predecessor.ts'
+import { forgetProcesses, isRecorded, outlivePredecessor } from './predecessor.ts'
 import { openPrinter } from './printer.ts'
 import { processSpecs } from './process-settings.ts'
 import { openProcesses, type Processes } from './processes.ts'
@@ -60,6 +60,8 @@ const anyPorts: Ports = {
 }
 export type Stand = {
   addresses: Record<keyof Ports, string>
+  /** Why processes do not start, each with the end of its log; they are tried again. */
+  down: readonly string[]
   stop: () => Promise<void>
 }
 type Event =
@@ -72,8 +74,9 @@ type Event =
 const HOST = '127.0.0.1'
 
 /**
- * Brings up the whole demo shop in a data folder; resolves when every process of it answers. A port
- * that is not named is a free one. Nobody else may be at work on the folder.
+ * Brings up the whole demo shop in a data folder; resolves when every process of it answers, was
+ * killed by hand or does not start. A port that is not named is a free one. Nobody else may be at
+ * work on the folder.
  */
 export async function startStand(wanted: { data: string; ports: Partial<Ports> }): Promise<Stand> {
   await buildPages()
@@ -93,18 +96,19 @@ export async function startStand(wanted: { data: string; ports: Partial<Ports> }
     await Promise.all(opened.map(({ close }) => close()))
     forgetProcesses(running)
   }
+  let down: string[] = []
   try {
     const parts = openParts({ data, ports, running, enrolment: prepareDemo(data) })
     opened.push({ close: parts.processes.stop }, parts.lines)
     opened.push(...(await openDevices(parts, ports)))
     app.resolve(openApp(parts))
     await parts.lines.settle()
-    await parts.processes.begin()
+    down = await parts.processes.begin()
   } catch (error) {
     await stop()
     throw error
   }
-  return { addresses: addressesOf(ports), stop }
+  return { addresses: addressesOf(ports), down, stop }
 }
 
 type Closing = { close: () => Promise<void> }
@@ -176,8 +180,7 @@ function openParts({ data, ports, running, enrolment }: Place): Parts {
     },
     changed: () => {
       const pids = processes.pids()
-      if (pids.join() !== recorded) recordProcesses(running, pids)
-      recorded = pids.join()
+      if (pids.join() !== recorded && isRecorded(running, pids)) recorded = pids.join()
       events.send({ event: 'processes', data: { processes: processes.views() } })
     },
   })

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Rate } from '#core/rate.ts'
 import { usualRate } from './listen.ts'
+import { say } from './log.ts'
 
 /**
  * Reads a process's settings from its environment by a schema. A wrong value stops the process with
@@ -10,7 +11,7 @@ export function readConfig<T extends z.ZodObject>(schema: T, env: NodeJS.Process
   const parsed = schema.safeParse(env)
   if (parsed.success) return parsed.data
   const issue = parsed.error.issues[0]
-  process.stderr.write(`zPOS: setting ${issue?.path.join('.')}: ${issue?.message}\n`)
+  say('error', `zPOS: setting ${issue?.path.join('.')}: ${issue?.message}`)
   process.exit(2)
 }
 
