@@ -137,7 +137,7 @@ export async function openTill(disks: Disks = null, key = newKey()) {
       while (store.papers.waiting() > 0) await printing.step()
     },
     set: settingOf(shop, far),
-    /** From now on this one answers on a wire in the place of whoever stands there; null: nobody. */
+    /** From now on this one answers on a wire, in the place of who stands there; null: nobody. */
     impersonate: (impostor: FarEnds['impostor']) => {
       far.impostor = impostor
     },

@@ -168,7 +168,7 @@ test('a state is told whole or not at all: cash that cannot be read is not zero'
   assert.equal(await aLink(says(null)).link.state(), null, 'not authorised')
 })
 
-test('a command leaves as it was written, with a proof of its own, without the secret', async () => {
+test('a command leaves as it was written, with a proof, without the secret', async () => {
   const { sent, link } = aLink({ lost: 'deadline' })
   await link.fiscalise(operation)
   await link.fiscalise(operation)

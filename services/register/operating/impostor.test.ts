@@ -153,7 +153,7 @@ test('a command that was changed on its way makes nothing', async () => {
   await recovers(till, id, 'failed')
 })
 
-test('a document that somebody makes up in the operator’s place is not believed either', async () => {
+test('a document that somebody makes up in the operator’s place is not believed', async () => {
   const till = await openShift()
   till.set({ skoSilent: true })
   const { id } = (await till.begin('sale', goods(500))).body
