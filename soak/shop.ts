@@ -56,8 +56,13 @@ export async function openShop(data: string, log: string) {
     stop: hand.stop,
     /** Starts what is not running; the others go on. */
     start: async (name: Victim): Promise<void> => {
-      if (name === 'stand') own.start()
-      else await stand.start({ name })
+      if (name === 'stand') return own.start()
+      // The stand may not have seen yet that it is dead, and would let it lie for its own while.
+      for (let tries = 10; tries > 0; tries -= 1) {
+        const started = answered(await stand.start({ name }))
+        if (started?.pid && isRunning(started.pid, name)) return
+        await rest(100)
+      }
     },
     /** Lets everybody run, and returns when all answer. */
     revive: async (): Promise<void> => {
