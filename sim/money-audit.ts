@@ -46,8 +46,14 @@ export const movedAt = ({ disk }: SimulatedShop['bank']): Moved => ({
 })
 
 /** Once all is quiet charges less reversals and refunds are the card parts of documents. */
-export function checkMoney({ operations, by, all }: Moved, { byOperation, forgotten }: Truth) {
+export function checkMoney({ operations, by, all }: Moved, truth: Truth): void {
+  const { byOperation, forgotten } = truth
   let documents = 0
+  for (const [id, { document }] of byOperation) {
+    const part = document.settlement ? cardPartOf(document) : 0
+    const isPaid = by(id) === part || forgotten.has(id)
+    insist(isPaid, `no document without its charge: ${id} ${part}`)
+  }
   for (const id of operations) {
     const made = byOperation.get(id)?.document
     const part = made?.settlement ? cardPartOf(made) : 0
