@@ -14,8 +14,8 @@ const template = mkdtempSync(join(tmpdir(), 'zpos-soak-template-'))
 await layDatabases(template)
 const seen: string[] = []
 const round = await runRound({
-  seed: 3,
-  kills: 8,
+  seed: 377,
+  kills: 6,
   putBack: false,
   template,
   say: (text) => seen.push(text),
