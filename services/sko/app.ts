@@ -5,7 +5,7 @@ import { parseJson } from '#core/api/json.ts'
 import { bodyUpTo } from '#services/runtime/body-limit.ts'
 import type { Log } from '#services/runtime/log.ts'
 import { openProofs, PROOF } from '#services/runtime/proof.ts'
-import { spoken } from '#services/runtime/serve.ts'
+import { addressOf, spoken } from '#services/runtime/serve.ts'
 import type { DevicePort } from './call.ts'
 import { answerMessage, errorAnswer } from './tsrv.ts'
 
@@ -35,7 +35,7 @@ export function openSkoApp(port: DevicePort, log: Log): Hono {
     const raw = parseJson(text)
     if (raw === undefined) return refuse(call, 'body-not-json')
     const asker = askedBy({ method, path, body: text }, call.req.header(PROOF))
-    const told = { language: spoken(call), till: asker?.asker ?? null }
+    const told = { language: spoken(call), from: addressOf(call), till: asker?.asker ?? null }
     const body = JSON.stringify(await answerMessage(raw, port, told))
     if (asker) call.header(PROOF, asker.prove({ status: 200, body }))
     return call.body(body, 200, { 'content-type': 'application/json' })

@@ -1,6 +1,7 @@
 import type { Action } from '#core/api/tsrv.ts'
 import type { Sign } from '#core/document/document.ts'
 import type { DeviceRefusal } from '#core/sko/device.ts'
+import type { Guesses } from '#services/runtime/guesses.ts'
 import type { ProofKeys } from '#services/runtime/proof.ts'
 import type { SkoStore } from './store.ts'
 
@@ -14,6 +15,8 @@ export type Call = {
   /** Serial number of the device whose till has proved that it asks; null: anybody asks. */
   till: string | null
   port: DevicePort
+  /** The address that the message came from. */
+  from: string
 }
 export const isFault = (value: object): value is Refusal => 'fault' in value
 /** What the protocol needs of the world. */
@@ -34,4 +37,6 @@ export type DevicePort = {
   /** Open tsrv sessions, one a device; they end with the service (fact:tsrv). */
   sessions: Map<string, string>
   newSession: () => string
+  /** Guesses at the devices' PINs. */
+  guesses: Guesses
 }

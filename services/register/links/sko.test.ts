@@ -287,3 +287,19 @@ test('nothing of the secret is on the wire, whoever listens there', async () => 
   for (const text of secrets) assert.ok(!heard.includes(text), text)
   assert.deepEqual(checks, Array(5).fill(false))
 })
+
+test('R30: a device’s service that was too busy has done nothing', async () => {
+  assert.deepEqual(await fiscalise({ status: 429, body: '' }), {
+    type: 'device',
+    outcome: 'unsent',
+  })
+  const busy = { kind: 'refused', code: 'server.busy', facts: {}, message: 'м', next: 'н' }
+  const answer = { status: 503, body: JSON.stringify(busy) }
+  assert.deepEqual(await fiscalise(answer), { type: 'device', outcome: 'unsent' })
+  const proxy = { status: 503, body: '<html>' }
+  assert.deepEqual(await fiscalise(proxy), { type: 'device', outcome: 'unknown' })
+  // Whoever did not prove that he is the device's service may have passed the command on.
+  for (const unproved of [answer, { status: 429, body: '' }]) {
+    assert.deepEqual(await linkOver(async () => unproved).link.fiscalise(operation), unknown)
+  }
+})

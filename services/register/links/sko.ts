@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { Send } from '#core/api/client.ts'
+import { isTurnedAway, type Send } from '#core/api/client.ts'
 import { parseJson } from '#core/api/json.ts'
 import {
   answer,
@@ -88,6 +88,7 @@ function openTalk({ send, token, credential, seals, checked, log }: SkoWire) {
     if ('lost' in got) return { is: 'unknown' }
     judge('line', !('unproven' in got))
     if ('unproven' in got) return { is: 'distrusted' }
+    if (isTurnedAway(got)) return { is: 'unsent' }
     return got.status === 200 ? read(got.body) : { is: 'unknown' }
   }
   const ask: Ask = (action, { headers = {}, data } = {}) => {
