@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Hono } from 'hono'
 import { z } from 'zod'
@@ -22,7 +21,9 @@ import { type Log, openLog } from '#services/runtime/log.ts'
 import { ownOriginOnly } from '#services/runtime/origin.ts'
 import { guardAnswers } from '#services/runtime/pages.ts'
 import { PASS, passHolder } from '#services/runtime/pass.ts'
+import { proofKeys } from '#services/runtime/proof.ts'
 import { hashSecret } from '#services/runtime/secret.ts'
+import { readSecret } from '#services/runtime/secret-file.ts'
 import { httpSend } from '#services/runtime/send.ts'
 import { VERSION } from '#services/runtime/version.ts'
 import { openSkoApp } from './app.ts'
@@ -96,6 +97,10 @@ export function openSko({ store, keys, send, now, chance, log, ...ports }: SkoPo
     version: VERSION,
     signer: keys.signer,
     certificate: keys.certificate,
+    keysOf: (serial) => {
+      const { credential = null } = store.device(serial) ?? {}
+      return credential === null ? null : proofKeys(credential, serial)
+    },
     uploadFault: (serial) => couriers.get(serial)?.courier.fault() ?? null,
     // While the line is down the courier comes back in its own time, not at every document.
     documented: (serial) => {
@@ -138,7 +143,7 @@ if (import.meta.main) {
   })
   const store = openSkoStore(openSkoDb(join(folder, 'sko.sqlite')))
   if (config.ZPOS_SKO_DEVICES) {
-    await enrol(store, enrolment.parse(JSON.parse(readFileSync(config.ZPOS_SKO_DEVICES, 'utf8'))))
+    await enrol(store, enrolment.parse(JSON.parse(readSecret(config.ZPOS_SKO_DEVICES))))
   }
   const send = httpSend(config.ZPOS_OPERATOR_URL, { deadlineMs: 10_000 })
   const keys = openKeys(join(folder, 'keys'))
