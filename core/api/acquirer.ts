@@ -96,7 +96,7 @@ export const acquirerApi = {
     input: z.object({
       terminal,
       /** The day before which to go on: the last one of the page before. */
-      before: z.coerce.number().int().positive().default(1_000_000_000),
+      before: wire.rowNumber.default(1_000_000_000),
       limit,
     }),
     reply: z.object({ days: z.array(businessDay) }),

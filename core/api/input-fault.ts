@@ -56,7 +56,7 @@ function endOfString(text: string, start: number): number {
 }
 
 /** A text that no store and no paper takes: with a NUL, or half of a character of two halves. */
-const isWritable = (text: string): boolean => !text.includes('\0') && text.isWellFormed()
+const isWritable = (text: string): boolean => !/\0|\p{Cs}/u.test(text)
 
 /** The first text in a parsed input, or name of a field, that cannot be written anywhere. */
 export function valueFault(value: unknown, path: readonly string[] = []): InputFault | null {

@@ -51,7 +51,7 @@ export const operatorApi = {
     input: z.object({
       device: z.string().min(1).max(20),
       operation: wire.id,
-      expected: z.coerce.number().int().positive(),
+      expected: wire.rowNumber,
     }),
     reply: z.discriminatedUnion('verdict', [
       z.object({ verdict: z.literal('done'), sealed: wire.sealed }),
@@ -78,8 +78,6 @@ export type DocumentBrief = z.output<typeof documentBrief>
 const none = z.object({})
 const language = z.enum(languages)
 const isTime = (text: string): boolean => parseTypedTime(text) !== null
-/** What PostgreSQL's integer holds. */
-const MAX_NUMBER = 2_147_483_647
 
 /** `language`: what the account chose to read; null: it never did. */
 const session = z.object({
@@ -146,8 +144,8 @@ export const operatorCabinetApi = {
     route: 'PUT /api/registers/:register/block',
     right: 'register.block',
     input: z.object({
-      register: z.coerce.number().int().positive(),
-      reason: z.string().trim().min(1).max(500),
+      register: wire.rowNumber,
+      reason: wire.shownText(500),
     }),
     reply: none,
     refusals: ['register.unknown'],
@@ -155,7 +153,7 @@ export const operatorCabinetApi = {
   unblock: endpoint({
     route: 'DELETE /api/registers/:register/block',
     right: 'register.block',
-    input: z.object({ register: z.coerce.number().int().positive() }),
+    input: z.object({ register: wire.rowNumber }),
     reply: none,
     refusals: ['register.unknown'],
   }),
@@ -169,7 +167,7 @@ export const operatorCabinetApi = {
       day: z.iso.date().optional(),
       /** Time of that day, “HH:MM” or “HH:MM:SS”: the whole minute, or the second. */
       time: z.string().max(16).refine(isTime, told('time')).optional(),
-      number: z.coerce.number().int().positive().max(MAX_NUMBER).optional(),
+      number: wire.rowNumber.optional(),
       /** The first digits of it are enough; case and spaces do not matter. */
       uid: z.string().max(40).optional(),
       /** Kopecks. */

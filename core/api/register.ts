@@ -103,7 +103,7 @@ export const lineRequest = z.object({
   line: z.int().min(0).max(499).optional(),
   goods: z.int().positive().optional(),
   code: z.string().max(64).optional(),
-  name: z.string().trim().min(1).max(128).optional(),
+  name: wire.shownText(128).optional(),
   price: wire.sum.optional(),
   quantity: wire.quantity,
   discount: wire.sum.optional(),

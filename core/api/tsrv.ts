@@ -10,6 +10,7 @@ import {
   thousandths,
   ZERO,
 } from '../money.ts'
+import { isPrintable } from '../printable.ts'
 import type { Command } from '../sko/device.ts'
 import type { DeviceFault } from '../sko/faults.ts'
 import { deviceWords } from '../words/device.ts'
@@ -133,6 +134,7 @@ const isLonger = (text: string, most: number): boolean =>
 const cashier = z.string().transform((text, ctx) => {
   const name = text.trim()
   if (name === '') return fault(ctx, 'TIN_EMPTY_CASHIER')
+  if (!isPrintable(name)) return fault(ctx, 'TSRV_DESERIALIZE_ERROR')
   return isLonger(name, MAX_CASHIER) ? fault(ctx, 'TIN_CASHIER_LEN') : name
 })
 /** The device prints no longer name (fact:tsrv). */
@@ -147,6 +149,7 @@ const header = z.object({ cashier, currency })
 const name = z.unknown().transform((raw, ctx) => {
   const text = typeof raw === 'string' ? raw.trim() : raw == null ? '' : JSON.stringify(raw)
   if (text === '') return fault(ctx, 'TIN_EMPTY_NAME')
+  if (!isPrintable(text)) return fault(ctx, 'TSRV_DESERIALIZE_ERROR')
   return isLonger(text, 128) ? fault(ctx, 'TIN_NAME_LEN') : text
 })
 const code = z
@@ -155,7 +158,10 @@ const code = z
     z.object({ code: z.union([z.number(), z.string()]) }).transform((c) => String(c.code)),
     z.union([z.number(), z.string()]).transform(String),
   ])
-  .transform((text, ctx) => (isLonger(text, 64) ? fault(ctx, 'TIN_CODE_LEN') : text))
+  .transform((text, ctx) => {
+    if (!isPrintable(text)) return fault(ctx, 'TSRV_DESERIALIZE_ERROR')
+    return isLonger(text, 64) ? fault(ctx, 'TIN_CODE_LEN') : text
+  })
 const taxRates = { tax0: 0, tax10: 10, tax20: 20, tax25: 25 } as const
 const item = z
   .object({

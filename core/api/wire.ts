@@ -3,6 +3,7 @@ import { kindNames, means as meansNames } from '../document/kinds.ts'
 import { parseUid, type Uid } from '../document/uid.ts'
 import { type OperationId, operationId } from '../id.ts'
 import { type Kopecks, MAX_QUANTITY, MAX_SUM, type Thousandths } from '../money.ts'
+import { isPrintable } from '../printable.ts'
 import { told } from './field-fault.ts'
 
 // Shapes that more than one contract speaks of.
@@ -38,6 +39,16 @@ export const uid = z
   .string()
   .refine((text) => parseUid(text) !== null, told('uid'))
   .transform((text) => parseUid(text) as Uid)
+
+/** A number of a row, as a path or a query tells it; what PostgreSQL's integer holds. */
+export const rowNumber = z.coerce.number().int().positive().max(2_147_483_647)
+
+/**
+ * A text that people type and others read, on a screen or on paper: one line without marks of
+ * direction, by which it would look like something that stands elsewhere.
+ */
+export const shownText = (longest: number) =>
+  z.string().trim().min(1).max(longest).refine(isPrintable, told('unprintable'))
 
 export const line = z.object({
   name: z.string().trim().min(1).max(128),

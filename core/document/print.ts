@@ -1,5 +1,6 @@
 import type { FinancialKind } from '../iso8583/fields.ts'
 import { formatMoney, formatQuantity, type Kopecks, kopecks } from '../money.ts'
+import { printable } from '../printable.ts'
 import { type Moment, printedMoment } from '../time.ts'
 import { bankWords } from '../words/bank.ts'
 import type { Language } from '../words/language.ts'
@@ -114,10 +115,20 @@ export function rowText(row: Row, columns: Columns): string[] {
   }
 }
 
-const pair = (left: string, right: string): Row => ({ kind: 'pair', left, right })
+// Older documents may hold what would stand elsewhere on paper.
+const pair = (left: string, right: string): Row => ({
+  kind: 'pair',
+  left: printable(left),
+  right: printable(right),
+})
 const moneyPair = (left: string, sum: number): Row => pair(left, formatMoney(sum))
-const text = (value: string): Row => ({ kind: 'text', text: value })
-const title = (value: string): Row => ({ kind: 'text', text: value, align: 'center', bold: true })
+const text = (value: string): Row => ({ kind: 'text', text: printable(value) })
+const title = (value: string): Row => ({
+  kind: 'text',
+  text: printable(value),
+  align: 'center',
+  bold: true,
+})
 const RULE: Row = { kind: 'rule' }
 const some = (sum: number, row: Row): Row[] => (sum === 0 ? [] : [row])
 

@@ -12,6 +12,8 @@ import {
   refused,
   statusOf,
 } from '#core/api/contract.ts'
+import { strangeField, textFault, valueFault } from '#core/api/input-fault.ts'
+import { parseJson } from '#core/api/json.ts'
 import { wrongField } from '#core/api/wrong-field.ts'
 import { SECOND } from '#core/time.ts'
 import { invalidIn } from '#core/words/fields.ts'
@@ -163,28 +165,38 @@ export const answerRefused = (call: Call, answer: Refused | Invalid) =>
   call.json(onWire(answer, spoken(call)), statusOf(answer) as 409)
 
 async function readInput(row: Endpoint, call: Call) {
-  let sent: unknown = call.req.query()
-  if (call.req.method !== 'GET') {
-    try {
-      const text = await call.req.text()
-      sent = text === '' ? {} : JSON.parse(text)
-    } catch {
-      // Whoever was cut off in the midst of it hears nothing any more.
-      return invalid('body', 'body-not-json')
-    }
-    if (typeof sent !== 'object' || sent === null || Array.isArray(sent)) {
-      return invalid('body', 'body-not-object')
-    }
-    const stranger = Object.keys(sent).find((name) => !isField(row.input, name))
-    if (stranger !== undefined) return invalid(stranger, 'unknown-field')
-  }
-  const fields = { ...(sent as object), ...call.req.param() }
+  const { method } = call.req
+  const sent = method === 'GET' ? readQuery(call) : await readBody(row, call)
+  if (sent.kind === 'invalid') return sent
+  const fields = { ...sent.value, ...call.req.param() }
+  const unwritable = valueFault(fields)
+  if (unwritable) return invalid(unwritable.field, unwritable.fault, unwritable.facts)
   const parsed = row.input.safeParse(fields, { reportInput: true })
   if (parsed.success) return { kind: 'input', value: parsed.data } as const
   const { field, fault, facts } = wrongField(parsed.error.issues[0])
   return invalid(field, fault, facts)
 }
 
-/** A misspelt name must not pass for a field left out; a loose schema judges by itself. */
-const isField = ({ shape, def }: Endpoint['input'], name: string): boolean =>
-  Object.hasOwn(shape, name) || def.catchall !== undefined
+type Sent = { kind: 'sent'; value: object } | Invalid
+
+function readQuery({ req }: Call): Sent {
+  const repeated = Object.entries(req.queries()).find(([, values]) => values.length > 1)
+  if (repeated) return invalid(repeated[0], 'repeated')
+  return { kind: 'sent', value: req.query() }
+}
+
+/** A misspelt name must not pass for a field left out, nor one that stands twice for either. */
+async function readBody(row: Endpoint, { req }: Call): Promise<Sent> {
+  // Whoever was cut off in the midst of it hears nothing any more.
+  const text = await req.text().catch(() => null)
+  if (text === '') return { kind: 'sent', value: {} }
+  const fault = text === null ? null : textFault(text)
+  if (fault) return invalid(fault.field, fault.fault, fault.facts)
+  const value = text === null ? undefined : parseJson(text)
+  if (value === undefined) return invalid('body', 'body-not-json')
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return invalid('body', 'body-not-object')
+  }
+  const stranger = strangeField(row.input, value)
+  return stranger ? invalid(stranger.field, stranger.fault) : { kind: 'sent', value }
+}

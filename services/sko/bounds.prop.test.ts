@@ -86,8 +86,9 @@ test('every answer of the service parses, whatever a device in any state is aske
 })
 
 test('the largest document that the protocol allows fits the line to the operator', async () => {
-  const name = '\u0001'.repeat(128)
-  const code = { value: '\u0001'.repeat(64) }
+  // What takes the most bytes once it is JSON within JSON.
+  const name = '"'.repeat(128)
+  const code = { value: '"'.repeat(64) }
   const large = { ...item, name, code, price: '1.00', tax_rate: 'tax20', markup: '1.00' }
   const items = Array.from({ length: 500 }, () => large)
   const service = aServiceWith(newDevice(anIssuer()))
