@@ -38,7 +38,9 @@ export type WireName = 'page' | 'device' | 'upload' | 'inquiry' | 'bank'
 
 export type ShopPorts<W extends Wire, BankDisk, OperatorDisk> = {
   time: {
+    /** What the processes date by, and what they measure by. */
     now: () => number
+    elapsed: () => number
     rest: (ms: number) => Promise<void>
     chance: () => number
     /**
@@ -174,7 +176,7 @@ async function startRegister(starting: Starting & { token: string }) {
     credential: CREDENTIAL,
     columns: 32,
     log: log?.(life) ?? silentLog,
-    clock: { now: time.now },
+    clock: { now: time.now, elapsed: time.elapsed },
     rest: time.rest,
     repeat: repeat ?? standStill,
     send: sendOver(wires.device, life),

@@ -50,7 +50,8 @@ type RegisterEvent = { event: 'status'; data: Status } | { event: 'operation'; d
 /** The parts, wired: every change of one is told to the pages, every new paper to the printer. */
 export function openParts(ports: RegisterPorts): { register: Register; wakers: Wakers } {
   const { db, log, columns, print, rest } = ports
-  const { now } = ports.clock
+  const { clock } = ports
+  const { now, elapsed } = clock
   const store = openRegisterStore(db, now)
   const sko = openSkoLink(ports)
   const wakers: Wakers = { printer: () => {}, reversals: () => {} }
@@ -77,8 +78,14 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
   const card = openCards(ports, { store, changed, told })
   const { terminal } = card
   const engine = openEngine({ store, sko, terminal, device, rest, clearing, changed })
-  const reversing = openReversing({ store, terminal, engine, now })
-  const upload = openUploadWatch({ device, operator, internet: ports.internet, now, changed: told })
+  const reversing = openReversing({ store, terminal, engine, elapsed })
+  const upload = openUploadWatch({
+    device,
+    operator,
+    internet: ports.internet,
+    clock,
+    changed: told,
+  })
   const printing = openPrinting({ store, print, columns, language: paperLanguage, changed })
   const events = openEvents<RegisterEvent>(() => [
     status(),

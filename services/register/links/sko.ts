@@ -79,6 +79,8 @@ export function openSkoLink(wire: Wire) {
   const { token, credential, clock } = wire
   const shown = `${JSON.stringify(CREDENTIAL)}:${JSON.stringify(credential)}`
   const { tell, ask } = openTalk(wire)
+  /** Since when, by time elapsed, no command of an operation has left as far as this life knows. */
+  const quietSince = new Map<string, number>()
   /** Asks about an operation; a device without our additions is asked for its documents. */
   const verdict = async (
     action: 'outcome' | 'abandon',
@@ -88,13 +90,23 @@ export function openSkoLink(wire: Wire) {
     if (said.is !== 'error' || said.name !== 'TSRV_ACTION_NOT_FOUND') {
       return readVerdict(said, operation.id)
     }
-    return verdictByNumber(operation, { ask, now: clock.now, giveUp: action === 'abandon' })
+    const since = quietSince.get(operation.id) ?? clock.elapsed()
+    quietSince.set(operation.id, since)
+    const isSettled = clock.elapsed() - since > SETTLED_MS
+    const told = await verdictByNumber(operation, {
+      ask,
+      giveUp: action === 'abandon',
+      isSettled,
+    })
+    if (told.verdict === 'done' || told.verdict === 'never') quietSince.delete(operation.id)
+    return told
   }
 
   return {
     token,
     /** Sends the command's bytes. The credential joins them only here, never on disk. */
     fiscalise: async ({ id, kind, bytes }: Operation): Promise<Event> => {
+      quietSince.delete(id)
       const said = await tell(bytes.replace(HEADERS, `${HEADERS}${shown},`))
       switch (said.is) {
         case 'unsent':
@@ -185,7 +197,7 @@ const SETTLED_MS = MINUTE
  */
 async function verdictByNumber(
   operation: Operation,
-  { ask, now, giveUp }: { ask: Ask; now: () => number; giveUp: boolean },
+  { ask, giveUp, isSettled }: { ask: Ask; giveUp: boolean; isSettled: boolean },
 ): Promise<DeviceVerdict> {
   const said = await ask('next_cheque_number')
   if (said.is !== 'data') return { verdict: isAway(said) ? 'away' : 'silent' }
@@ -193,7 +205,7 @@ async function verdictByNumber(
   if (!Number.isSafeInteger(next)) return { verdict: 'silent' }
   if (next <= operation.expected) {
     if (!giveUp) return { verdict: 'lacks' }
-    return { verdict: now() - operation.begunAt > SETTLED_MS ? 'never' : 'busy' }
+    return { verdict: isSettled ? 'never' : 'busy' }
   }
   const document = await ask('print_prev_receipt', { data: { number: operation.expected } })
   const signed = document.is === 'data' ? readSigned(document.data) : null
