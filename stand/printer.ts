@@ -7,7 +7,7 @@ const COLUMNS = 48
 // A job larger than this is no receipt; the connection is dropped.
 const MAX_UNREAD = 1_000_000
 // More tills than this never share a printer.
-const CONNECTIONS = 64
+const PLACES = { strangers: 64, perAddress: 64, known: 0, perName: 0 }
 
 /** What the bytes of a connection say, one command after another. */
 type Command =
@@ -39,7 +39,7 @@ export async function openPrinter(
     socket.on('error', () => socket.destroy())
     serveConnection(socket, { tape, ...state })
   })
-  return bound(server, { host, port }, CONNECTIONS)
+  return bound(server, { host, port }, PLACES)
 }
 
 function serveConnection(

@@ -12,15 +12,18 @@ import {
   standRoutes,
 } from '#core/api/stand.ts'
 import { chance, openClock } from '#services/runtime/clock.ts'
+import { readWhole } from '#services/runtime/durable-file.ts'
 import { type EventStream, openEvents } from '#services/runtime/events.ts'
-import { bound, listen } from '#services/runtime/listen.ts'
+import { bound, listen, type Recognise } from '#services/runtime/listen.ts'
 import { openLog } from '#services/runtime/log.ts'
 import { ownOriginOnly } from '#services/runtime/origin.ts'
 import { servePage } from '#services/runtime/pages.ts'
+import { PASS, passHolder } from '#services/runtime/pass.ts'
+import { sha256 } from '#services/runtime/secret.ts'
 import { nobodysDoor, serveAside, servePublic } from '#services/runtime/serve.ts'
 import { buildPages } from '../scripts/build-pages.ts'
 import { openBankDecline } from './bank-decline.ts'
-import { type CardReader, openCardReader, READER_CONNECTIONS } from './card-reader.ts'
+import { type CardReader, openCardReader, READER_PLACES } from './card-reader.ts'
 import { prepareDemo } from './demo/enrolment.ts'
 import { clockOffsetPath, type OpenFaults, openFaults } from './faults.ts'
 import { leasePorts } from './ports.ts'
@@ -118,7 +121,7 @@ async function openDevices({ faults, tape, reader, now }: Parts, ports: Ports): 
   const hasPaper = () => !faults.isOn('printer.no-paper')
   const printer = await openPrinter({ host: HOST, port: ports.printer, now, hasPaper }, tape)
   const place = { host: HOST, port: ports.reader }
-  return [printer, await bound(createServer(reader.serve), place, READER_CONNECTIONS)]
+  return [printer, await bound(createServer(reader.serve), place, READER_PLACES)]
 }
 
 type Parts = {
@@ -167,7 +170,11 @@ function openParts({ data, ports, running, enrolment }: Place): Parts {
     },
     faults,
   )
-  const lines = openShopLines(at, { ...faults, declined: settleDecline })
+  const lines = openShopLines(
+    at,
+    { ...faults, declined: settleDecline },
+    tillAtDoor(enrolment, now),
+  )
   const reader = openCardReader(() => events.send({ event: 'terminal', data: reader.view() }))
   let recorded = ''
   const processes = openProcesses(processSpecs({ data, enrolment, at }), {
@@ -258,6 +265,13 @@ function handlersOf(parts: Parts): Handlers<typeof standApi, null> {
         return done(await processes.answering('register'))
       }),
   }
+}
+
+/** The till is known on its way by what it shows at the door of its device (R32). */
+function tillAtDoor({ credential, tillDevice }: Place['enrolment'], now: () => number): Recognise {
+  const key = sha256((readWhole(credential) ?? '').trim())
+  return ({ headers }) =>
+    passHolder(headers[PASS], (serial) => (serial === tillDevice ? key : null), now())
 }
 
 const addressedBy = (ports: Ports & typeof innerPorts) => {

@@ -24,6 +24,12 @@ export const names = z
   .transform((list) => list.split(',').flatMap((name) => name.trim().toLowerCase() || []))
 export const dataFolder = z.string().min(1).default('data')
 
+/** Whether browsers come by a proxy that speaks TLS: their cookies then never travel without. */
+export const behindTls = z
+  .enum(['yes', 'no'])
+  .default('no')
+  .transform((word) => word === 'yes')
+
 /** How often one address may ask in a second, twice as often at once; 0: as often as it likes. */
 export const requestsPerSecond = z.coerce
   .number()
