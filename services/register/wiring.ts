@@ -15,6 +15,7 @@ import { type Exchange, openAcquirerLink } from './links/acquirer.ts'
 import type { Internet } from './links/internet.ts'
 import { openOperatorLink } from './links/operator.ts'
 import type { Reader } from './links/reader.ts'
+import { type OwnDevice, openSeals } from './links/seal.ts'
 import { openSkoLink } from './links/sko.ts'
 import { openRegisterStore, type RegisterStore } from './memory/store.ts'
 import { viewed } from './operating/begin.ts'
@@ -36,7 +37,8 @@ export type RegisterPorts = {
   internet: Internet
   /** The card terminal and its line to the bank; null: cards are not taken. */
   cards: { reader: Reader; exchange: Exchange; inquire?: Exchange; terminal: TerminalIds } | null
-  token: string
+  /** The till's device as it was enrolled, and the secret that the two share. */
+  device: OwnDevice
   credential: string
   print: Print
   /** How browsers are known; by a key of this life alone where it is not given. */
@@ -53,11 +55,9 @@ type RegisterEvent = { event: 'status'; data: Status } | { event: 'operation'; d
 
 /** The parts, wired: every change of one is told to the pages, every new paper to the printer. */
 export function openParts(ports: RegisterPorts): { register: Register; wakers: Wakers } {
-  const { db, log, columns, print, rest } = ports
-  const { clock } = ports
+  const { db, log, columns, print, rest, clock, credential } = ports
   const { now, elapsed } = clock
   const store = openRegisterStore(db, now)
-  const sko = openSkoLink(ports)
   const wakers: Wakers = { printer: () => {}, reversals: () => {} }
   const viewEvent = (id: string): RegisterEvent[] => {
     const view = viewed(register, id)
@@ -75,8 +75,25 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
   }
   const told = () => changed(null)
   const trust = openTrust(told)
+  const { serial: token } = ports.device
+  const seals = openSeals(ports.device)
+  const sko = openSkoLink({
+    send: ports.send,
+    token,
+    credential,
+    seals,
+    checked: (passed) => trust.checked('sko', passed),
+    clock,
+    log,
+  })
   const device = openDeviceWatch({ store, sko, now, changed: told })
-  const operator = openOperatorLink({ send: ports.askOperator, token: ports.token })
+  const operator = openOperatorLink({
+    send: ports.askOperator,
+    token,
+    seals,
+    checked: (passed) => trust.checked('operator', passed),
+    log,
+  })
   const settings = openSettings(store, told)
   const { clearing, paperLanguage } = settings
   const card = openCards(ports, { store, changed, told })
@@ -95,7 +112,7 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
     status(),
     ...store.open().flatMap(({ id }) => viewEvent(id)),
   ])
-  const people = openPeople(db, now)
+  const people = openPeople(db, clock)
   const { key, isSecure } = ports.cookies ?? { key: newToken(), isSecure: false }
   const goods = openGoods(db, now)
   const register: Register = {
