@@ -451,7 +451,7 @@ const promises: Record<string, (ground: Ground) => Promise<void>> = {
     const cards = [{ pan, expiry: '4912', issuer: 'Другой', balance: 1 }]
     const { merchant, serial, bank } = terminal
     const terminals = [{ terminal: terminal.terminal, merchant, serial, bank }]
-    await sowAcquirer(ground.db, { cards, terminals }, secrets.cardKey)
+    await sowAcquirer(ground.db, { cards, terminals }, secrets)
     assert.deepEqual(await card.balance(), [98_750])
   },
 }
