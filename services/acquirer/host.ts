@@ -24,7 +24,7 @@ export const bounds: Bounds = {
 }
 
 /** Requests of one terminal that may wait: the rest of its lines are closed unanswered. */
-const LINE = 4
+const LINE = 5
 
 /** Answers given, by request and code. */
 export type Counts = Map<string, number>
