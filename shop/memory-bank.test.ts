@@ -28,7 +28,9 @@ test('the bank in memory answers as the real one does', async () => {
   await sowAcquirer(
     db,
     {
-      terminals: [{ terminal, merchant, serial: 'PE1', bank: 'ЗАО "МТБАНК"', keys: [TERMINAL_KEY] }],
+      terminals: [
+        { terminal, merchant, serial: 'PE1', bank: 'ЗАО "МТБАНК"', keys: [TERMINAL_KEY] },
+      ],
       cards: [...virtualCardNames],
     },
     secrets,
@@ -56,7 +58,14 @@ test('the bank in memory answers as the real one does', async () => {
     const code = `${request.kind} ${told[39]}`
     seen.set(code, (seen.get(code) ?? 0) + 1)
   }
-  const wanted = ['purchase 000', 'refund 000', 'void 000', 'reversal 400', 'reversal 914', 'purchase 002']
+  const wanted = [
+    'purchase 000',
+    'refund 000',
+    'void 000',
+    'reversal 400',
+    'reversal 914',
+    'purchase 002',
+  ]
   for (const code of [...wanted, 'inquiry 600', 'reconciliation 501', 'reconciliation 500']) {
     assert.ok(seen.has(code), `${code} was never answered: ${JSON.stringify([...seen])}`)
   }
@@ -87,7 +96,15 @@ function fieldsOf(bytes: Uint8Array | null | undefined): Fields {
 }
 
 /** Approval codes and RRNs are each bank's own; moments and seals are of whoever answers. */
-function comparable({ 7: _, 37: reference, 38: auth, 53: _seal, 64: _a, 128: _b, ...rest }: Fields) {
+function comparable({
+  7: _,
+  37: reference,
+  38: auth,
+  53: _seal,
+  64: _a,
+  128: _b,
+  ...rest
+}: Fields) {
   return { ...rest, approved: /[1-9]/.test(reference ?? ''), auth: auth !== undefined }
 }
 

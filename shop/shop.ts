@@ -13,7 +13,7 @@ import type { Sqlite } from '#services/runtime/sqlite.ts'
 import { openSko } from '#services/sko/main.ts'
 import { openSkoDb, openSkoStore } from '#services/sko/store.ts'
 import { afterKill, diskOf } from './disk.ts'
-import { CREDENTIAL, demoIssuer, employ, enrolDevice, TERMINAL } from './enrolment.ts'
+import { CREDENTIAL, demoIssuer, employ, enrolDevice, TERMINAL, TERMINAL_KEY } from './enrolment.ts'
 import {
   type Hazards,
   harmless,
@@ -167,6 +167,7 @@ async function startRegister(starting: Starting & { token: string }) {
     reader: reader(life),
     exchange: exchangeOver(wires.bank, life),
     terminal,
+    key: () => TERMINAL_KEY,
   }
   const register = openRegister({
     db: diskOf(disk, life),

@@ -32,7 +32,13 @@ import { kopecks } from '#core/money.ts'
 import type { Acquirer } from '#services/acquirer/app.ts'
 import { type SeedCard, sowAcquirer } from '#services/acquirer/seed.ts'
 import { framed } from '#services/runtime/frames.ts'
-import { newNonce, newTerminalKey, seal, type TerminalKey, unseal } from '#services/runtime/line-seal.ts'
+import {
+  newNonce,
+  newTerminalKey,
+  seal,
+  type TerminalKey,
+  unseal,
+} from '#services/runtime/line-seal.ts'
 import { keyedHash } from '#services/runtime/secret.ts'
 import type { Postgres } from '#services/runtime/sql.ts'
 import type { aClock } from './fixtures.ts'
@@ -217,7 +223,10 @@ export function examples(): { title: string; text: string; hex: string }[] {
   const after = at + 3 * 60_000
   return [
     example('Purchase', purchase),
-    example('Its answer', writeAnswer(purchase, { code: '000', approval: { ...approval, sum } }, at + 1000)),
+    example(
+      'Its answer',
+      writeAnswer(purchase, { code: '000', approval: { ...approval, sum } }, at + 1000),
+    ),
     example('Inquiry', inquiry),
     example('Its answer: approved', writeAnswer(inquiry, { code: '600', fate }, after)),
     example('Reversal', reversal),

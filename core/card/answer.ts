@@ -137,9 +137,10 @@ function readBy<A>(
 function readApproval(code: string, fields: Fields): Approval | null {
   const reference = rrn(fields[37] ?? '')
   const { 4: sum, 29: day = '', 38: auth, 49: currency } = fields
-  if (!reference || Number(day) === 0 || auth === undefined || !isActionCode(code)) return null
-  const isTold = sum !== undefined && (currency === undefined || currency === CURRENCY)
-  const told = isTold ? kopecks(Number(sum)) : null
+  if (!reference || Number(day) === 0 || auth === undefined || sum === undefined) return null
+  if (!isActionCode(code)) return null
+  const isInRoubles = currency === undefined || currency === CURRENCY
+  const told = isInRoubles ? kopecks(Number(sum)) : null
   return { code, rrn: reference, auth, day: Number(day), sum: told }
 }
 

@@ -1,6 +1,6 @@
 import { writeAnswer } from '#core/card/answer.ts'
 import { readRequest } from '#core/card/request.ts'
-import { decode, encode, malformed, type Message } from '#core/iso8583/codec.ts'
+import { decode, encode, type Message, malformed } from '#core/iso8583/codec.ts'
 import { describe } from '#core/iso8583/describe.ts'
 import { messageTypes } from '#core/iso8583/fields.ts'
 import { MINUTE, SECOND } from '#core/time.ts'

@@ -1,6 +1,6 @@
+import type { TerminalKey } from '#services/runtime/line-seal.ts'
 import { unwrapSecret, wrapSecret } from '#services/runtime/secret.ts'
 import type { Sql } from '#services/runtime/sql.ts'
-import type { TerminalKey } from '#services/runtime/line-seal.ts'
 
 // A copy of the database alone opens no line: the keys in it lie under one that is in a file.
 

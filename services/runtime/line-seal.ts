@@ -55,7 +55,8 @@ export const writeTerminalKey = ({ id, secret }: TerminalKey): string => `${id} 
 export function seal({ type, fields }: Message, { key, nonce }: Seal, way: Way): Encoded {
   const sealed: Record<number, string> = { ...fields }
   const { 2: pan, 14: expiry } = fields
-  if (pan !== undefined && expiry !== undefined) sealed[CARD] = hidden(`${pan}=${expiry}`, key, nonce)
+  if (pan !== undefined && expiry !== undefined)
+    sealed[CARD] = hidden(`${pan}=${expiry}`, key, nonce)
   for (const number of CLEAR) delete sealed[number]
   sealed[SECURITY] = VERSION + key.id + nonce
   sealed[macField(sealed)] = '0'.repeat(2 * MAC_BYTES)
@@ -78,10 +79,7 @@ const macOf = (bytes: Uint8Array, { secret }: TerminalKey, way: Way): Uint8Array
 
 type Derivation = { salt?: Uint8Array; info: string; length: number }
 
-const derived = (
-  secret: string,
-  { salt = new Uint8Array(), info, length }: Derivation,
-): Buffer =>
+const derived = (secret: string, { salt = new Uint8Array(), info, length }: Derivation): Buffer =>
   Buffer.from(hkdfSync('sha256', Buffer.from(secret, 'base64url'), salt, info, length))
 
 // The nonce is in the derivation: a key, and with it an IV, serves one message.

@@ -5,6 +5,12 @@ import { z } from 'zod'
 import { demoPeople, demoShop } from '#core/demo/shop.ts'
 import { virtualCardNames } from '#core/demo/virtual-card.ts'
 import { makeFolder, readWhole, writeWhole } from '#services/runtime/durable-file.ts'
+import {
+  newTerminalKey,
+  readTerminalKey,
+  type TerminalKey,
+  writeTerminalKey,
+} from '#services/runtime/line-seal.ts'
 import { newToken, sha256 } from '#services/runtime/secret.ts'
 import { keyPlaces } from '../pulled-device.ts'
 import { demoGoods } from './goods.ts'
@@ -44,6 +50,7 @@ export type Enrolment = {
   registerSeed: string
   operatorSeed: string
   acquirerSeed: string
+  terminalKey: string
   terminal: typeof tillTerminal
 }
 
@@ -63,6 +70,7 @@ export function prepareDemo(data: string): Enrolment {
   const files = {
     devices: join(data, 'sko', 'devices.json'),
     credential: join(data, 'register', 'sko-credential'),
+    terminalKey: join(data, 'register', 'terminal-key'),
     registerSeed: join(data, 'stand', 'register-seed.json'),
     // Not in the operator's own folder: that is its database, made whole by itself.
     operatorSeed: join(data, 'stand', 'operator-seed.json'),
@@ -73,21 +81,24 @@ export function prepareDemo(data: string): Enrolment {
   writeChanged(files.devices, json(skoDevices(credential)))
   writeChanged(files.registerSeed, json({ people, goods: demoGoods }))
   writeChanged(files.operatorSeed, json(operatorSeed(data, files.operatorSeed)))
-  writeChanged(files.acquirerSeed, json(acquirerSeed))
+  const key = readTerminalKey(readWhole(files.terminalKey) ?? '') ?? newTerminalKey()
+  writeChanged(files.terminalKey, writeTerminalKey(key))
+  writeChanged(files.acquirerSeed, json(acquirerSeed(key)))
   return { ...files, tillDevice: devices[0].serial, terminal: tillTerminal }
 }
 
-const acquirerSeed = {
+const acquirerSeed = (key: TerminalKey) => ({
   terminals: [
     {
       terminal: tillTerminal.id,
       merchant: tillTerminal.merchant,
       serial: 'PE4821BV41026',
       bank: 'ЗАО "МТБАНК"',
+      keys: [key],
     },
   ],
   cards: virtualCardNames,
-}
+})
 
 const skoDevices = (credential: string) =>
   devices.map(({ serial, registerNumber, till }) => ({
