@@ -123,14 +123,14 @@ function aRequest(
   { today, step, approved }: Scene,
 ): { request: TerminalRequest; of: string | null } {
   const operation = idOf(dice.chance(0.5) ? step : dice.int(Math.max(1, step - 20), step))
-  const sum = kopecks(dice.pick([100, 100, 100, 40]))
+  const sum = kopecks(dice.pick([100, 100, 100, 40, 1500]))
   const day = Math.max(1, today - dice.pick([0, 0, 1]))
   const whole = { operation, sum, receipt: 1 }
   switch (dice.weighted({ operate: 10, reverse: 4, inquire: 4, close: 1, check: 1, list: 1 })) {
     case 'operate': {
       const kind = dice.weighted(kinds)
       const of = kind === 'purchase' ? null : (dice.any(approved.slice(-8)) ?? null)
-      const name = dice.chance(0.7) ? 'ok' : (dice.any(virtualCardNames) ?? 'ok')
+      const name = sum > 1000 ? 'partial' : dice.chance(0.7) ? 'ok' : (dice.any(virtualCardNames) ?? 'ok')
       const read = kind === 'purchase' ? card(name) : null
       return { request: { kind, ...whole, card: read, original: null }, of }
     }

@@ -25,7 +25,7 @@ import {
 } from '#core/card/request.ts'
 import type { Rrn } from '#core/card/rrn.ts'
 import type { OperationId } from '#core/id.ts'
-import { encode, type Message } from '#core/iso8583/codec.ts'
+import { decode, encode, type Message } from '#core/iso8583/codec.ts'
 import { describe } from '#core/iso8583/describe.ts'
 import { isLuhn, maskPan } from '#core/iso8583/pan.ts'
 import { kopecks } from '#core/money.ts'
@@ -36,6 +36,7 @@ import {
   newNonce,
   newTerminalKey,
   seal,
+  sealNamed,
   type TerminalKey,
   unseal,
 } from '#services/runtime/line-seal.ts'
@@ -84,6 +85,21 @@ export async function aBankCard({ db }: Ground, change: Partial<SeedCard> = {}) 
   }
 }
 
+/** A question as it goes over the line under a terminal's key. */
+export function askedBytes(message: Message, key: TerminalKey, nonce = newNonce()): Uint8Array {
+  const encoded = seal(message, { key, nonce }, 'asks')
+  assert.ok(encoded.kind === 'bytes', JSON.stringify(encoded))
+  return encoded.bytes
+}
+
+/** A true answer of the bank to some question under this key; null: it is not from the bank. */
+export function answerIn(frame: Uint8Array, key: TerminalKey): Message | null {
+  const decoded = decode(frame)
+  const nonce = decoded.kind === 'message' ? sealNamed(decoded.message)?.nonce : null
+  const opened = nonce ? unseal(frame, { key, nonce }, 'answers') : null
+  return opened?.kind === 'message' ? opened.message : null
+}
+
 /** A terminal's wire: composes messages of its own and asks with them. */
 function aWire(
   { bank, clock }: Ground,
@@ -96,14 +112,11 @@ function aWire(
     return writeRequest({ terminal, mark: markOf(stan, clock.now()), request })
   }
   const say = async (message: Message): Promise<Message> => {
-    const by = { key, nonce: newNonce() }
-    const encoded = seal(message, by, 'asks')
-    assert.ok(encoded.kind === 'bytes', JSON.stringify(encoded))
-    const answered = await bank.answer(encoded.bytes)
+    const answered = await bank.answer(askedBytes(message, key))
     assert.ok(answered)
-    const opened = unseal(answered.bytes, by, 'answers')
-    assert.ok(opened.kind === 'message')
-    return opened.message
+    const got = answerIn(answered.bytes, key)
+    assert.ok(got, 'an answer of the bank itself')
+    return got
   }
   const ask = async <A>(request: TerminalRequest, read: (asked: Message, got: Message) => A) => {
     const asked = compose(request)

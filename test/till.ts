@@ -60,6 +60,7 @@ export async function openTill(disks: Disks = null) {
     operatorDown: false,
     heardByBank: null,
     overheard: null,
+    forged: null,
   }
   let goesByItself = false
   const bank = await openBank(clock)
@@ -106,6 +107,10 @@ export async function openTill(disks: Disks = null) {
       /** Tells of every frame that comes to the bank. */
       overhear: (hear: (frame: Uint8Array) => void) => {
         far.overheard = hear
+      },
+      /** What stands in the bank's place makes its answers into others; null: the bank itself. */
+      forge: (forged: Forgery | null) => {
+        far.forged = forged
       },
       /** From now on it takes what is sent and says nothing; returns when the first of it came. */
       hang: () =>
@@ -155,7 +160,10 @@ type FarEnds = {
   operatorDown: boolean
   heardByBank: (() => void) | null
   overheard: ((frame: Uint8Array) => void) | null
+  forged: Forgery | null
 }
+
+type Forgery = (answer: Uint8Array) => Uint8Array
 
 const additions = /"action":"(outcome|abandon|get_last_document)"/
 
@@ -173,7 +181,10 @@ const farEndOf =
       far.heardByBank()
       return new Promise(() => {})
     }
-    return deliver(request, headers)
+    const reply = await deliver(request, headers)
+    if (name !== 'bank' || !far.forged || reply === null || reply === 'lost') return reply
+    const body = Buffer.from(far.forged(Buffer.from(reply.body, 'hex'))).toString('hex')
+    return { status: reply.status, body }
   }
 
 /** Brings faults about, and takes them away again. */

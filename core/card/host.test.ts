@@ -309,7 +309,7 @@ test('what others hang on is not undone from under them', () => {
 
 test('a reversal of other content is an error', () => {
   const other: Kopecks = kopecks(1)
-  assert.equal(undone(original, { ...original, sum: other }), 'reject 913')
+  assert.equal(undone(original, { ...original, asked: other }), 'reject 913')
   assert.equal(undone(original, { ...original, kind: 'refund' }), 'reject 913')
 })
 

@@ -7,7 +7,16 @@ import { kopecks } from '#core/money.ts'
 import { MINUTE } from '#core/time.ts'
 import { silentLog } from '#services/runtime/log.ts'
 import type { Postgres } from '#services/runtime/sql.ts'
-import { aBankCard, aBankTerminal, aPan, feedOf, type Ground, newId, secrets } from '#test/bank.ts'
+import {
+  aBankCard,
+  aBankTerminal,
+  aPan,
+  askedBytes,
+  feedOf,
+  type Ground,
+  newId,
+  secrets,
+} from '#test/bank.ts'
 import { aClock } from '#test/fixtures.ts'
 import { openAcquirer } from './app.ts'
 import { sowAcquirer } from './seed.ts'
@@ -407,9 +416,7 @@ const promises: Record<string, (ground: Ground) => Promise<void>> = {
     const card = await aBankCard(ground, { delayMs: 40_000 })
     const terminal = await aBankTerminal(ground)
     const request = terminal.purchase({ card: card.read })
-    const encoded = encode(terminal.compose(request))
-    assert.ok(encoded.kind === 'bytes')
-    const answered = await ground.bank.answer(encoded.bytes)
+    const answered = await ground.bank.answer(askedBytes(terminal.compose(request), terminal.key))
     assert.equal(answered?.afterMs, 40_000)
     const told = await terminal.inquire(request.operation)
     assert.ok(told.kind === 'told' && told.fate === 'approved')
@@ -429,8 +436,14 @@ const promises: Record<string, (ground: Ground) => Promise<void>> = {
         assert.ok(encoded.kind === 'bytes')
         const { bytes } = encoded
         bytes[at % bytes.length] = byte
-        const answered = await ground.bank.answer(bytes)
-        assert.ok(answered === null || decode(answered.bytes).kind === 'message')
+        const bent = decode(bytes)
+        // Bent before it was sealed, and on the line.
+        const asked = askedBytes(bent.kind === 'message' ? bent.message : message, terminal.key)
+        const onTheLine = asked.map((each, i) => (i === at % asked.length ? byte : each))
+        for (const frame of [asked, onTheLine]) {
+          const answered = await ground.bank.answer(frame)
+          assert.ok(answered === null || decode(answered.bytes).kind === 'message')
+        }
       }),
       { numRuns: 400 },
     )
