@@ -130,7 +130,8 @@ function aRequest(
     case 'operate': {
       const kind = dice.weighted(kinds)
       const of = kind === 'purchase' ? null : (dice.any(approved.slice(-8)) ?? null)
-      const name = sum > 1000 ? 'partial' : dice.chance(0.7) ? 'ok' : (dice.any(virtualCardNames) ?? 'ok')
+      const name =
+        sum > 1000 ? 'partial' : dice.chance(0.7) ? 'ok' : (dice.any(virtualCardNames) ?? 'ok')
       const read = kind === 'purchase' ? card(name) : null
       return { request: { kind, ...whole, card: read, original: null }, of }
     }

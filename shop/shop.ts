@@ -122,8 +122,8 @@ export type Shop<W extends Wire, BankDisk, OperatorDisk> = ReturnType<
 
 // The exact bytes of a command name the number that it is to get; a question does not.
 const isFiscal = ({ body = '' }: Sent): boolean => body.includes(EXPECTED)
-// A frame goes over the wire in hex, its type first: 1200, 1420, 1421.
-const isMoney = ({ body = '' }: Sent): boolean => /^(31323030|3134323[01])/.test(body)
+// A frame goes over the wire in hex, its type first: 1200, 1420, 1421, 1520, 1521.
+const isMoney = ({ body = '' }: Sent): boolean => /^(31323030|313[45]323[01])/.test(body)
 
 /** Loops that never come round. */
 const standStill: Repeat = () => ({ wake: () => {}, stop: async () => {} })
