@@ -19,14 +19,18 @@ if (url) {
 function lockedTerminal(url: string): void {
   test('a terminal whose row is locked keeps no other waiting, however much it asks', async (t) => {
     const db = await openPostgres({ url })
-    t.after(db.close)
     const clock = aClock()
     const ground = { db, clock, bank: await openAcquirer({ db, clock, log: silentLog, secrets }) }
     const stuck = await aBankTerminal(ground)
     const other = await aBankTerminal(ground)
     const locked = Promise.withResolvers<void>()
     const released = Promise.withResolvers<void>()
+    t.after(() => {
+      released.resolve()
+      return db.close()
+    })
     const lock = db.transaction(async (sql) => {
+      await sql.query('set local idle_in_transaction_session_timeout = 0')
       await sql.query('select from terminal where terminal = $1 for update', [stuck.terminal])
       locked.resolve()
       await released.promise

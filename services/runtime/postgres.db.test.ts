@@ -246,6 +246,7 @@ function silences(url: string): void {
     const locked = Promise.withResolvers<void>()
     const released = Promise.withResolvers<void>()
     const lock = locking.transaction(async (sql) => {
+      await sql.query('set local idle_in_transaction_session_timeout = 0')
       await sql.query('select from device where device = $1 for update', [stuck.device])
       locked.resolve()
       await released.promise

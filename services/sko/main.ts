@@ -15,9 +15,11 @@ import {
   requestsPerSecond,
 } from '#services/runtime/config.ts'
 import { ownFolder } from '#services/runtime/data-folder.ts'
+import { openGuesses } from '#services/runtime/guesses.ts'
 import { untilStopped } from '#services/runtime/life.ts'
-import { listen } from '#services/runtime/listen.ts'
+import { listen, type Recognise } from '#services/runtime/listen.ts'
 import { type Log, openLog } from '#services/runtime/log.ts'
+import { PASS, passHolder } from '#services/runtime/pass.ts'
 import { hashSecret } from '#services/runtime/secret.ts'
 import { httpSend } from '#services/runtime/send.ts'
 import { VERSION } from '#services/runtime/version.ts'
@@ -101,6 +103,7 @@ export function openSko({ store, keys, send, now, chance, log, ...ports }: SkoPo
     authorized: new Set(),
     sessions: new Map(),
     newSession: randomUUID,
+    guesses: openGuesses(now),
   }
   return {
     app: openSkoApp(port, log),
@@ -124,10 +127,12 @@ if (import.meta.main) {
   const folder = join(config.ZPOS_DATA, 'sko')
   ownFolder(folder)
   const opened = Promise.withResolvers<Hono>()
+  const door: { recognise?: Recognise } = {}
   const server = await listen(opened.promise, {
     host: config.ZPOS_HOST,
     port: config.ZPOS_SKO_PORT,
     rate: config.ZPOS_REQUESTS_PER_SECOND,
+    recognise: (incoming) => door.recognise?.(incoming) ?? null,
   })
   const store = openSkoStore(openSkoDb(join(folder, 'sko.sqlite')))
   if (config.ZPOS_SKO_DEVICES) {
@@ -136,6 +141,8 @@ if (import.meta.main) {
   const send = httpSend(config.ZPOS_OPERATOR_URL, { deadlineMs: 10_000 })
   const keys = openKeys(join(folder, 'keys'))
   const { now } = openClock(config.ZPOS_CLOCK_OFFSET_FILE)
+  const passKeyOf = (serial: string) => store.device(serial)?.credential ?? null
+  door.recognise = ({ headers }) => passHolder(headers[PASS], passKeyOf, now())
   const sko = openSko({ store, keys, send, now, chance, log })
   opened.resolve(sko.app)
   sko.start()
