@@ -25,8 +25,9 @@ import {
 } from '#core/card/request.ts'
 import type { Rrn } from '#core/card/rrn.ts'
 import type { OperationId } from '#core/id.ts'
-import { decode, encode, type Message } from '#core/iso8583/codec.ts'
+import { decode, type Message } from '#core/iso8583/codec.ts'
 import { describe } from '#core/iso8583/describe.ts'
+import { messageTypes } from '#core/iso8583/fields.ts'
 import { isLuhn, maskPan } from '#core/iso8583/pan.ts'
 import { kopecks } from '#core/money.ts'
 import type { Acquirer } from '#services/acquirer/app.ts'
@@ -234,23 +235,35 @@ export function examples(): { title: string; text: string; hex: string }[] {
   const { sum } = charge
   const fate: Fate = { fate: 'approved', ...approval, sum }
   const after = at + 3 * 60_000
+  const whole = { ...approval, sum }
   return [
-    example('Purchase', purchase),
-    example(
-      'Its answer',
-      writeAnswer(purchase, { code: '000', approval: { ...approval, sum } }, at + 1000),
-    ),
-    example('Inquiry', inquiry),
-    example('Its answer: approved', writeAnswer(inquiry, { code: '600', fate }, after)),
-    example('Reversal', reversal),
-    example('Its answer', writeAnswer(reversal, { code: '400', day: 7 }, after)),
+    example('Purchase', purchase, 1),
+    example('Its answer', writeAnswer(purchase, { code: '000', approval: whole }, at + 1000), 1),
+    example('Inquiry', inquiry, 2),
+    example('Its answer: approved', writeAnswer(inquiry, { code: '600', fate }, after), 2),
+    example('Reversal', reversal, 3),
+    example('Its answer', writeAnswer(reversal, { code: '400', day: 7 }, after), 3),
   ]
 }
 
-function example(title: string, message: Message | null) {
+/** Bytes 0 … 31 under an id of their own. */
+const exampleKey: TerminalKey = {
+  id: '0f1e2d3c',
+  secret: Buffer.from(Array.from({ length: 32 }, (_, i) => i)).toString('base64url'),
+}
+
+function example(title: string, message: Message | null, question: number) {
   assert.ok(message)
-  const encoded = encode(message)
+  const nonce = String(question).padStart(32, '0')
+  const way = messageTypes[message.type].answer === null ? 'answers' : 'asks'
+  const encoded = seal(message, { key: exampleKey, nonce }, way)
   assert.ok(encoded.kind === 'bytes')
+  const decoded = decode(encoded.bytes)
+  assert.ok(decoded.kind === 'message')
   const hex = framed(encoded.bytes).toString('hex')
-  return { title, text: describe(message), hex: (hex.match(/.{1,80}/g) ?? []).join('\n') }
+  return {
+    title,
+    text: describe(decoded.message),
+    hex: (hex.match(/.{1,80}/g) ?? []).join('\n'),
+  }
 }

@@ -207,8 +207,15 @@ test('killed between a decision and its answer, the bank knows what it decided',
   const repeat = compose(purchase)
   const got = await again.say(repeat)
   assert.ok(got)
-  const { rrn, auth, day, code } = told
-  assert.deepEqual(readFinancialAnswer(repeat, got), { kind: 'approved', rrn, auth, day, code })
+  const { rrn, auth, day, code, sum } = told
+  assert.deepEqual(readFinancialAnswer(repeat, got), {
+    kind: 'approved',
+    rrn,
+    auth,
+    day,
+    code,
+    sum,
+  })
   assert.deepEqual(await undo(again, purchase), { kind: 'reversed', day: 1 })
   await second.end('SIGKILL')
 

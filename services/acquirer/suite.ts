@@ -383,7 +383,9 @@ const promises: Record<string, (ground: Ground) => Promise<void>> = {
     assert.equal(bad.kind === 'invalid' && bad.field, 'before')
   },
 
-  'a terminal that the bank does not serve is told so in every message': async (ground) => {
+  'whoever names another merchant or another terminal is refused in every message': async (
+    ground,
+  ) => {
     const card = await aBankCard(ground)
     const good = await aBankTerminal(ground)
     const request = good.purchase({ card: card.read })
@@ -392,7 +394,8 @@ const promises: Record<string, (ground: Ground) => Promise<void>> = {
       const fields = { ...message.fields, 42: 'ANOTHERMERCHANT' }
       assert.equal((await good.say({ ...message, fields })).fields[39], '109')
       const nobody = { ...message.fields, 41: 'NOBODY  ' }
-      assert.equal((await good.say({ ...message, fields: nobody })).fields[39], '109')
+      const strange = askedBytes({ ...message, fields: nobody }, good.key)
+      assert.equal((await ground.bank.answer(strange))?.from, 'stranger')
     }
     assert.deepEqual(await card.balance(), [100_000])
   },
