@@ -9,7 +9,7 @@ import { decode, type Fields } from '#core/iso8583/codec.ts'
 import { kopecks } from '#core/money.ts'
 import { openAcquirer } from '#services/acquirer/app.ts'
 import { sowAcquirer } from '#services/acquirer/seed.ts'
-import { newNonce, seal } from '#services/runtime/line-seal.ts'
+import { newNonce, sealMessage } from '#services/runtime/line-seal.ts'
 import { silentLog } from '#services/runtime/log.ts'
 import { type Dice, openDice } from '#sim/dice.ts'
 import { secrets } from '#test/bank.ts'
@@ -84,7 +84,7 @@ function withOriginal(request: TerminalRequest, original: Rrn): TerminalRequest 
 function frameOf(step: number, request: TerminalRequest): Uint8Array {
   const at = Date.UTC(2026, 10, 23, 9) + step * 1000
   const message = writeRequest({ terminal: TERMINAL, mark: markOf(step, at), request })
-  const encoded = seal(message, { key: TERMINAL_KEY, nonce: newNonce() }, 'asks')
+  const encoded = sealMessage(message, { key: TERMINAL_KEY, nonce: newNonce() }, 'asks')
   assert.ok(encoded.kind === 'bytes')
   return encoded.bytes
 }

@@ -32,7 +32,7 @@ import { decode, encode, type Message, malformed } from '#core/iso8583/codec.ts'
 import { financialKinds } from '#core/iso8583/fields.ts'
 import { maskPan } from '#core/iso8583/pan.ts'
 import { add, type Kopecks, kopecks } from '#core/money.ts'
-import { type Seal, seal, sealNamed, unseal } from '#services/runtime/line-seal.ts'
+import { type Seal, sealMessage, sealNamed, unsealMessage } from '#services/runtime/line-seal.ts'
 import { sha256 } from '#services/runtime/secret.ts'
 import { TERMINAL, TERMINAL_KEY } from './enrolment.ts'
 import type { Life, Row } from './process.ts'
@@ -92,7 +92,7 @@ export const bankOver =
     const decoded = decode(frame)
     if (decoded.kind === 'malformed') return null
     const by = sealOf(decoded.message)
-    const opened = by && unseal(frame, by, 'asks')
+    const opened = by && unsealMessage(frame, by, 'asks')
     if (!by || !opened || opened.kind === 'untrue') {
       const answer = writeAnswer(decoded.message, { code: '916', why: 'MAC' }, ports.now())
       const encoded = answer && encode(answer)
@@ -106,7 +106,7 @@ export const bankOver =
         ? perform(ports, sent)
         : { code: '904', why: `field ${sent.field}: ${sent.why}` }
     const answer = writeAnswer(asked, reply, ports.now())
-    const encoded = answer && seal(answer, by, 'answers')
+    const encoded = answer && sealMessage(answer, by, 'answers')
     return encoded?.kind === 'bytes' ? encoded.bytes : null
   }
 

@@ -3,7 +3,7 @@ import { readRequest } from '#core/card/request.ts'
 import { rrnOf } from '#core/card/rrn.ts'
 import { decode, encode, type Message } from '#core/iso8583/codec.ts'
 import { kopecks } from '#core/money.ts'
-import { newTerminalKey, seal, sealNamed } from '#services/runtime/line-seal.ts'
+import { newTerminalKey, sealMessage, sealNamed } from '#services/runtime/line-seal.ts'
 import type { Delivered } from '#shop/wire.ts'
 import type { Dice } from './dice.ts'
 import type { Instead } from './weather.ts'
@@ -41,7 +41,7 @@ function madeUp(body: string, at: number): Delivered {
   const named = sealNamed(asked)
   if (!answer || !named) return 'lost'
   const key = { id: named.id, secret: newTerminalKey().secret }
-  const encoded = seal(answer, { key, nonce: named.nonce }, 'answers')
+  const encoded = sealMessage(answer, { key, nonce: named.nonce }, 'answers')
   const bytes = encoded.kind === 'bytes' ? encoded : encode(answer)
   return bytes.kind === 'bytes'
     ? { status: 200, body: Buffer.from(bytes.bytes).toString('hex') }

@@ -36,10 +36,10 @@ import { framed } from '#services/runtime/frames.ts'
 import {
   newNonce,
   newTerminalKey,
-  seal,
+  sealMessage,
   sealNamed,
   type TerminalKey,
-  unseal,
+  unsealMessage,
 } from '#services/runtime/line-seal.ts'
 import { keyedHash } from '#services/runtime/secret.ts'
 import type { Postgres } from '#services/runtime/sql.ts'
@@ -88,7 +88,7 @@ export async function aBankCard({ db }: Ground, change: Partial<SeedCard> = {}) 
 
 /** A question as it goes over the line under a terminal's key. */
 export function askedBytes(message: Message, key: TerminalKey, nonce = newNonce()): Uint8Array {
-  const encoded = seal(message, { key, nonce }, 'asks')
+  const encoded = sealMessage(message, { key, nonce }, 'asks')
   assert.ok(encoded.kind === 'bytes', JSON.stringify(encoded))
   return encoded.bytes
 }
@@ -97,7 +97,7 @@ export function askedBytes(message: Message, key: TerminalKey, nonce = newNonce(
 export function answerIn(frame: Uint8Array, key: TerminalKey): Message | null {
   const decoded = decode(frame)
   const nonce = decoded.kind === 'message' ? sealNamed(decoded.message)?.nonce : null
-  const opened = nonce ? unseal(frame, { key, nonce }, 'answers') : null
+  const opened = nonce ? unsealMessage(frame, { key, nonce }, 'answers') : null
   return opened?.kind === 'message' ? opened.message : null
 }
 
@@ -256,7 +256,7 @@ function example(title: string, message: Message | null, question: number) {
   assert.ok(message)
   const nonce = String(question).padStart(32, '0')
   const way = messageTypes[message.type].answer === null ? 'answers' : 'asks'
-  const encoded = seal(message, { key: exampleKey, nonce }, way)
+  const encoded = sealMessage(message, { key: exampleKey, nonce }, way)
   assert.ok(encoded.kind === 'bytes')
   const decoded = decode(encoded.bytes)
   assert.ok(decoded.kind === 'message')

@@ -5,7 +5,13 @@ import { describe } from '#core/iso8583/describe.ts'
 import { messageTypes } from '#core/iso8583/fields.ts'
 import { MINUTE, SECOND } from '#core/time.ts'
 import type { Answered, Bounds } from '#services/runtime/frames.ts'
-import { type Opened, type Seal, seal, sealNamed, unseal } from '#services/runtime/line-seal.ts'
+import {
+  type Opened,
+  type Seal,
+  sealMessage,
+  sealNamed,
+  unsealMessage,
+} from '#services/runtime/line-seal.ts'
 import type { Log } from '#services/runtime/log.ts'
 import { openQueues } from '#services/runtime/queues.ts'
 import { type BookingPorts, type Performed, perform } from './booking.ts'
@@ -55,7 +61,7 @@ export function hostOver(ports: HostPorts, counts: Counts) {
       return null
     }
     const by = await sealOf(ports, asked)
-    const opened = by && unseal(frame, by, 'asks')
+    const opened = by && unsealMessage(frame, by, 'asks')
     if (!by || !opened || opened.kind === 'untrue') {
       count('untrue', '916')
       return refuseStranger(ports, asked)
@@ -73,7 +79,7 @@ export function hostOver(ports: HostPorts, counts: Counts) {
     const { code, why } = reply
     log.info('answered', { terminal, stan, kind, code, why })
     const answer = writeAnswer(opened.message, reply, ports.clock.now())
-    const encoded = answer && seal(answer, by, 'answers')
+    const encoded = answer && sealMessage(answer, by, 'answers')
     if (encoded?.kind !== 'bytes') {
       log.error('answer does not encode', { kind, field: encoded?.field })
       return null

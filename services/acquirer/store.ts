@@ -39,8 +39,8 @@ export async function moveBalance(sql: Sql, card: string, by: Kopecks): Promise<
 
 // Entries
 
-const entryColumns = `terminal, merchant, operation, kind, asked, sum, receipt, card, original, day, code,
-  rrn, auth, (
+const entryColumns = `terminal, merchant, operation, kind, asked, sum, receipt, card, original, day,
+  code, rrn, auth, (
     select undo.day from entry undo
     where undo.terminal = entry.terminal and undo.operation = entry.operation and undo.reversal
   ) as "reversedOn"`

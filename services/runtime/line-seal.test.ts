@@ -7,8 +7,8 @@ import {
   newTerminalKey,
   readTerminalKey,
   type Seal,
-  seal,
-  unseal,
+  sealMessage,
+  unsealMessage,
   writeTerminalKey,
 } from './line-seal.ts'
 
@@ -25,7 +25,7 @@ const reconciliation: Message = {
 const aSeal = (): Seal => ({ key: newTerminalKey(), nonce: newNonce() })
 
 function sealed(message: Message, by: Seal, way: 'asks' | 'answers' = 'asks'): Uint8Array {
-  const encoded = seal(message, by, way)
+  const encoded = sealMessage(message, by, way)
   assert.ok(encoded.kind === 'bytes', JSON.stringify(encoded))
   return encoded.bytes
 }
@@ -44,7 +44,7 @@ test('what was sealed is opened as it was, with the MAC where the standard has i
     const bytes = sealed(message, by)
     assert.equal(fieldsOf(bytes)[place]?.length, 16)
     assert.equal(fieldsOf(bytes)[other], undefined)
-    assert.deepEqual(unseal(bytes, by, 'asks'), { kind: 'message', message })
+    assert.deepEqual(unsealMessage(bytes, by, 'asks'), { kind: 'message', message })
   }
 })
 
@@ -70,7 +70,7 @@ test('one bent bit anywhere, another key, another question and the other way are
     fc.assert(
       fc.property(fc.nat(bytes.length - 1), fc.nat(7), (at, bit) => {
         const bent = Uint8Array.from(bytes, (byte, i) => (i === at ? byte ^ (1 << bit) : byte))
-        assert.equal(unseal(bent, by, 'asks').kind, 'untrue')
+        assert.equal(unsealMessage(bent, by, 'asks').kind, 'untrue')
       }),
     )
     for (const other of [
@@ -78,9 +78,13 @@ test('one bent bit anywhere, another key, another question and the other way are
       { key: { id: by.key.id, secret: newTerminalKey().secret }, nonce: by.nonce },
       { key: by.key, nonce: newNonce() },
     ]) {
-      assert.equal(unseal(bytes, other, 'asks').kind, 'untrue')
+      assert.equal(unsealMessage(bytes, other, 'asks').kind, 'untrue')
     }
-    assert.equal(unseal(bytes, by, 'answers').kind, 'untrue', 'a question is no answer to itself')
+    assert.equal(
+      unsealMessage(bytes, by, 'answers').kind,
+      'untrue',
+      'a question is no answer to itself',
+    )
   }
 })
 
@@ -90,7 +94,7 @@ test('a card of one message does not open in another', () => {
   const later = { key: by.key, nonce: newNonce() }
   const { 2: _, 14: __, ...rest } = purchase.fields
   const moved = sealed({ type: '1200', fields: { ...rest, 63: hidden } }, later)
-  assert.equal(unseal(moved, later, 'asks').kind, 'untrue')
+  assert.equal(unsealMessage(moved, later, 'asks').kind, 'untrue')
 })
 
 test('a key is read from its file as it was written, and nothing else is one', () => {

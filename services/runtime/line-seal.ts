@@ -52,7 +52,7 @@ export function readTerminalKey(text: string): TerminalKey | null {
 export const writeTerminalKey = ({ id, secret }: TerminalKey): string => `${id} ${secret}\n`
 
 /** The bytes of a message under its seal: the card hidden, the MAC of all before it at the end. */
-export function seal({ type, fields }: Message, { key, nonce }: Seal, way: Way): Encoded {
+export function sealMessage({ type, fields }: Message, { key, nonce }: Seal, way: Way): Encoded {
   const sealed: Record<number, string> = { ...fields }
   const { 2: pan, 14: expiry } = fields
   if (pan !== undefined && expiry !== undefined)
@@ -126,7 +126,7 @@ export type Opened =
   | { kind: 'clear'; message: Message; field: number }
 
 /** A message with its seal checked and taken off; the card stands in fields 2 and 14 again. */
-export function unseal(bytes: Uint8Array, { key, nonce }: Seal, way: Way): Opened {
+export function unsealMessage(bytes: Uint8Array, { key, nonce }: Seal, way: Way): Opened {
   const decoded = decode(bytes)
   if (decoded.kind !== 'message') return { kind: 'untrue' }
   const { message } = decoded

@@ -95,10 +95,9 @@ export const sameSecret = (a: string, b: string): boolean =>
 export const keyedHash = (key: string, text: string): string =>
   createHmac('sha256', key).update(text).digest('hex')
 
-const wrapping = (under: string): Buffer =>
-  Buffer.from(hkdfSync('sha256', under, '', 'wrap', 32))
+const wrapping = (under: string): Buffer => Buffer.from(hkdfSync('sha256', under, '', 'wrap', 32))
 
-/** A secret as it may lie in a database, for the place `of` alone: hidden by a key that does not. */
+/** A secret as it may lie in a database, in the place `of` alone: `under` lies elsewhere. */
 export function wrapSecret(under: string, secret: string, of: string): string {
   const iv = randomBytes(12)
   const cipher = createCipheriv('aes-256-gcm', wrapping(under), iv).setAAD(Buffer.from(of))

@@ -27,7 +27,12 @@ import {
 } from '#core/card/request.ts'
 import type { Message } from '#core/iso8583/codec.ts'
 import type { Exchanged } from '#services/runtime/frame-client.ts'
-import { newNonce, seal, type TerminalKey, unseal } from '#services/runtime/line-seal.ts'
+import {
+  newNonce,
+  sealMessage,
+  type TerminalKey,
+  unsealMessage,
+} from '#services/runtime/line-seal.ts'
 
 /** A frame goes out, and comes back as an answer or not; see `frameSend`. */
 export type Exchange = (
@@ -72,12 +77,12 @@ export function openAcquirerLink({
     const held = key()
     const by = held && { key: held, nonce: newNonce() }
     if (!by) return { kind: 'unsent' }
-    const encoded = seal(asked, by, 'asks')
+    const encoded = sealMessage(asked, by, 'asks')
     // What does not fit the wire, or has no key to be sealed with, cannot leave.
     if (encoded.kind !== 'bytes') return { kind: 'unsent' }
     let answer: A | { kind: 'foreign' } = { kind: 'foreign' }
     const got = await over(encoded.bytes, (frame) => {
-      const opened = unseal(frame, by, 'answers')
+      const opened = unsealMessage(frame, by, 'answers')
       checked(opened.kind === 'message')
       // Whoever has taken the bank's place is not waited for, and decides nothing.
       if (opened.kind !== 'message') return true

@@ -16,9 +16,9 @@ export function openCardRows(db: Sqlite) {
        code, outcome, day, reversal_day)
      values (?, (select coalesce(max(seq), 0) + 1 from card_transaction), ?, ?, ?, ?, ?, ?, ?, ?,
        ?, ?, ?, ?)
-     on conflict(operation) do update set sum = excluded.sum, rrn = excluded.rrn, auth = excluded.auth,
-       code = excluded.code, outcome = excluded.outcome, day = excluded.day,
-       reversal_day = excluded.reversal_day`,
+     on conflict(operation) do update set sum = excluded.sum, rrn = excluded.rrn,
+       auth = excluded.auth, code = excluded.code, outcome = excluded.outcome,
+       day = excluded.day, reversal_day = excluded.reversal_day`,
   )
   const held = db.prepare('select day, reversal_day from card_transaction where operation = ?')
   const open = db.prepare(
@@ -122,7 +122,7 @@ export function openCardReading(db: Sqlite) {
       booked.all(day, day).flatMap((row) => movementsOf(row, day)),
     /** The bank's days that have transactions and were not closed after them, oldest first. */
     openCardDays: (): number[] => open.all().map(({ day }) => Number(day)),
-    /** The bank has gone on to another day, or the shift of the day's last transaction is closed. */
+    /** The bank has gone on to another day, or the shift of its last transaction is closed. */
     isDueCardDay: (day: number): boolean => {
       if (day < Number(newest.get()?.day ?? day)) return true
       const place = Number(lastIn.get(day)?.place ?? 0)

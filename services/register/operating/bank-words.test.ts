@@ -149,7 +149,7 @@ test('a lost reconciliation is sent again, before a later day is closed (A4)', a
 
 type DayTold = { day: number; outcome: string; own: { debits: { sum: number } } }
 
-test('a lost reconciliation is repeated by itself, shift open or not, restarted or not', async () => {
+test('a lost reconciliation is repeated by itself, restarted or not', async () => {
   for (const isRestarted of [false, true]) {
     const till = await aTill()
     await till.begin('sale', byCard(500))
