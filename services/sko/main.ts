@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Hono } from 'hono'
 import { z } from 'zod'
@@ -20,7 +19,9 @@ import { untilStopped } from '#services/runtime/life.ts'
 import { listen, type Recognise } from '#services/runtime/listen.ts'
 import { type Log, openLog } from '#services/runtime/log.ts'
 import { PASS, passHolder } from '#services/runtime/pass.ts'
+import { proofKeys } from '#services/runtime/proof.ts'
 import { hashSecret } from '#services/runtime/secret.ts'
+import { readSecret } from '#services/runtime/secret-file.ts'
 import { httpSend } from '#services/runtime/send.ts'
 import { VERSION } from '#services/runtime/version.ts'
 import { openSkoApp } from './app.ts'
@@ -94,6 +95,10 @@ export function openSko({ store, keys, send, now, chance, log, ...ports }: SkoPo
     version: VERSION,
     signer: keys.signer,
     certificate: keys.certificate,
+    keysOf: (serial) => {
+      const { credential = null } = store.device(serial) ?? {}
+      return credential === null ? null : proofKeys(credential, serial)
+    },
     uploadFault: (serial) => couriers.get(serial)?.courier.fault() ?? null,
     // While the line is down the courier comes back in its own time, not at every document.
     documented: (serial) => {
@@ -136,7 +141,7 @@ if (import.meta.main) {
   })
   const store = openSkoStore(openSkoDb(join(folder, 'sko.sqlite')))
   if (config.ZPOS_SKO_DEVICES) {
-    await enrol(store, enrolment.parse(JSON.parse(readFileSync(config.ZPOS_SKO_DEVICES, 'utf8'))))
+    await enrol(store, enrolment.parse(JSON.parse(readSecret(config.ZPOS_SKO_DEVICES))))
   }
   const send = httpSend(config.ZPOS_OPERATOR_URL, { deadlineMs: 10_000 })
   const keys = openKeys(join(folder, 'keys'))
