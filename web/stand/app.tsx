@@ -1,6 +1,7 @@
 import { standWords } from '#core/words/stand.ts'
 import { Alert } from '#web/ui/Alert.tsx'
-import { useDocument, useEvents, useStore } from '#web/ui/hooks.ts'
+import { useDocument, useStore } from '#web/ui/hooks.ts'
+import { useEvents } from '#web/ui/hooks-events.ts'
 import { LanguageSwitch } from '#web/ui/LanguageSwitch.tsx'
 import { speak, useLanguage, useWords } from '#web/ui/language.ts'
 import { sentenceOf } from '#web/ui/trouble.ts'
