@@ -10,7 +10,7 @@ import { after, type TestContext, test } from 'node:test'
 import type { ProcessView } from '#core/api/stand.ts'
 import { systemClock } from '#services/runtime/clock.ts'
 import { outlivePredecessor, recordProcesses } from './predecessor.ts'
-import { openProcesses, type ProcessSpec } from './processes.ts'
+import { inherited, openProcesses, type ProcessSpec } from './processes.ts'
 
 const data = mkdtempSync(join(tmpdir(), 'zpos-processes-'))
 after(() => rmSync(data, { recursive: true, force: true }))
@@ -165,4 +165,21 @@ test('a child ends by itself when its stand is killed', async (t) => {
   parent.kill('SIGKILL')
   await outlivePredecessor(record)
   await assert.rejects(fetch(`http://127.0.0.1:${port}/health`))
+})
+
+test('a process inherits no secret but its own', () => {
+  const env = {
+    PATH: '/bin',
+    ZPOS_REQUESTS_PER_SECOND: '20',
+    DATABASE_URL: 'postgres://operator',
+    PGPASSWORD: 'operator',
+    ZPOS_ACQUIRER_DATABASE_URL: 'postgres://bank',
+    CI_TOKEN: 'of somebody else',
+  }
+  const usual = { PATH: '/bin', ZPOS_REQUESTS_PER_SECOND: '20' }
+  assert.deepEqual(inherited('register', env), usual)
+  assert.deepEqual(inherited('sko', env), usual)
+  const { DATABASE_URL, PGPASSWORD, ZPOS_ACQUIRER_DATABASE_URL } = env
+  assert.deepEqual(inherited('operator', env), { ...usual, DATABASE_URL, PGPASSWORD })
+  assert.deepEqual(inherited('acquirer', env), { ...usual, ZPOS_ACQUIRER_DATABASE_URL })
 })

@@ -234,15 +234,32 @@ function viewOf({ spec, child, state, since, starts, healthy, rssMb }: Slot): Pr
   }
 }
 
+const SECRET = /DATABASE_URL$|^PG[A-Z]|PASSWORD|SECRET|TOKEN|CREDENTIAL/
+const ownSecrets: Partial<Record<ProcessName, RegExp>> = {
+  operator: /^(DATABASE_URL|PG[A-Z]+)$/,
+  acquirer: /^ZPOS_ACQUIRER_DATABASE_URL$/,
+}
+
+/** What a process gets of the stand's own environment: no secret but its own. */
+export function inherited(name: ProcessName, env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const isIts = (variable: string) => ownSecrets[name]?.test(variable) === true
+  const passed = Object.entries(env).filter(([each]) => isIts(each) || !SECRET.test(each))
+  return Object.fromEntries(passed)
+}
+
 /**
  * The IPC channel carries nothing: its closing tells the child that the stand died (life.ts). What
  * the child says comes by pipes, so that its log can be turned over while it lives.
  */
-function launch({ spec: { entry, env }, log }: Slot): ChildProcess {
+function launch({ spec: { name, entry, env }, log }: Slot): ChildProcess {
   const child = spawn(
     process.execPath,
     ['--disable-warning=ExperimentalWarning', join(root, entry)],
-    { cwd: root, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] },
+    {
+      cwd: root,
+      env: Object.assign(inherited(name, process.env), env),
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    },
   )
   for (const output of [child.stdout, child.stderr]) {
     output?.setEncoding('utf8').on('data', log.write)

@@ -20,7 +20,7 @@ import { aClock, anIssuer } from './fixtures.ts'
 import { openTill } from './till.ts'
 import { aService, deposit, FREE, sale } from './tsrv-client.ts'
 
-// B9: whatever comes over any contract is answered by a named error, and no handler ever throws.
+// Whatever comes over any contract is answered by a named error, and no handler ever throws.
 
 const ID = '0197a2b4-2222-7000-8000-000000000001'
 const LONGEST_MS = 5000

@@ -9,7 +9,7 @@ import { v7 as uuid } from 'uuid'
 import { rest } from '#services/runtime/clock.ts'
 import { type Stand, startStand } from '#stand/stand.ts'
 
-// C5, C6, C7 and V4 against real processes: what is done at their doors stops nobody who is known.
+// V4 against real processes: what is done at their doors stops nobody who is known.
 
 const data = mkdtempSync(join(tmpdir(), 'zpos-flood-'))
 let stand: Stand

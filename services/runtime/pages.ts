@@ -29,7 +29,7 @@ const policy = {
 }
 
 /** For a year: a browser that came by TLS once comes by nothing else. */
-const byTlsAlone = { 'strict-transport-security': 'max-age=31536000' }
+const byTlsAlone = { 'strict-transport-security': 'max-age=31536000; includeSubDomains' }
 
 const built = join(import.meta.dirname, '../../dist/web')
 

@@ -7,7 +7,7 @@ import { Hono } from 'hono'
 import { type Listening, listen, vouch } from './listen.ts'
 import { keepPlaces } from './places.ts'
 
-// C5: whoever holds places and says nothing stops nobody.
+// Whoever holds places and says nothing stops nobody.
 
 const host = '127.0.0.1'
 const opened: { close: () => unknown }[] = []

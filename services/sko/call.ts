@@ -3,6 +3,7 @@ import type { Sign } from '#core/document/document.ts'
 import type { DeviceRefusal } from '#core/sko/device.ts'
 import type { Guesses } from '#services/runtime/guesses.ts'
 import type { ProofKeys } from '#services/runtime/proof.ts'
+import type { Sessions } from './sessions.ts'
 import type { SkoStore } from './store.ts'
 
 /** A refusal by the protocol's name. Inside the service it is a value like any other. */
@@ -32,10 +33,8 @@ export type DevicePort = {
   uploadFault: (serial: string) => string | null
   /** Wakes the courier: there is something to send. */
   documented: (serial: string) => void
-  /** Devices authorised by PIN since the service started. */
-  authorized: Set<string>
-  /** Open tsrv sessions, one a device; they end with the service (fact:tsrv). */
-  sessions: Map<string, string>
+  /** Sessions of foreign clients, and who has shown a device's PIN. */
+  sessions: Sessions
   newSession: () => string
   /** Guesses at the devices' PINs. */
   guesses: Guesses

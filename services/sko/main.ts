@@ -30,6 +30,7 @@ import { openSkoApp } from './app.ts'
 import type { DevicePort } from './call.ts'
 import { type Courier, openCourier } from './courier.ts'
 import { type Keys, openKeys } from './keys.ts'
+import { openSessions } from './sessions.ts'
 import { openSkoDb, openSkoStore, type SkoStore } from './store.ts'
 
 const settings = z.object({
@@ -108,8 +109,7 @@ export function openSko({ store, keys, send, now, elapsed, chance, log, ...ports
       const entry = couriers.get(serial)
       if (entry?.courier.fault() === null) entry.loop?.wake()
     },
-    authorized: new Set(),
-    sessions: new Map(),
+    sessions: openSessions(elapsed),
     newSession: randomUUID,
     guesses: openGuesses({ now, elapsed }),
   }

@@ -1,10 +1,24 @@
 import { createHash } from 'node:crypto'
 import type { Action } from '#core/api/tsrv.ts'
 import type { Call, Refusal, Result } from './call.ts'
+import { sidHolder } from './sessions.ts'
 import type { DeviceRow } from './store.ts'
 
-// A session (sid) belongs to one device and is for foreign clients; it is not a proof of anybody's
-// right, only of being the one client at work (fact:tsrv).
+const sidOf = ({ headers: { sid } }: Call): string | null =>
+  sid === undefined || sid === null || sid === '' ? null : String(sid)
+
+const holderOf = (call: Call): string => {
+  const sid = sidOf(call)
+  return sid === null ? `at ${call.from}` : sidHolder(sid)
+}
+
+/** The caller has shown the device's PIN, and not gone since. */
+export const isAuthorized = (call: Call, { serial }: DeviceRow): boolean =>
+  call.port.sessions.hears(serial, holderOf(call))
+
+/** The caller has just shown the device's PIN. */
+export const authorized = (call: Call, { serial }: DeviceRow): void =>
+  call.port.sessions.letIn(serial, holderOf(call), sidOf(call))
 
 /** The device that a session call speaks of: the one named, else the first free for integrators. */
 function sessionDevice({ headers, port }: Call): string | null {
@@ -17,16 +31,18 @@ function sessionDevice({ headers, port }: Call): string | null {
 export function initSession(call: Call): Result {
   const serial = sessionDevice(call)
   if (serial === null) return { fault: 'TSRV_TOKEN_NOT_FOUND' }
-  if (call.port.sessions.has(serial)) return { fault: 'SM_SESSION_EXISTS' }
+  if (call.port.sessions.openOf(serial) !== null) return { fault: 'SM_SESSION_EXISTS' }
   const sid = call.port.newSession()
-  call.port.sessions.set(serial, sid)
+  call.port.sessions.ask(serial, sid)
   return { data: sid }
 }
 
 /** MD5 is the protocol's own choice and guards nothing: a client tells its session by it. */
 export function sessionHash(call: Call): Result {
-  const sid = call.port.sessions.get(sessionDevice(call) ?? '')
-  if (!sid) return { fault: 'SM_SID_NOT_FOUND' }
+  const { sessions } = call.port
+  const serial = sessionDevice(call) ?? ''
+  const sid = sessions.openOf(serial) ?? sessions.lastAsked(serial)
+  if (sid === null) return { fault: 'SM_SID_NOT_FOUND' }
   return { data: createHash('md5').update(sid).digest('hex').toUpperCase() }
 }
 
@@ -46,13 +62,13 @@ export const refuseStranger = (call: Call, row: DeviceRow): Refusal | null =>
 /** Null when the caller may use the device: the till, or the holder of its open session. */
 export function mayUse(call: Call, row: DeviceRow): Refusal | null {
   if (isTill(call, row)) return null
-  const open = call.port.sessions.get(row.serial)
-  const { sid } = call.headers
-  if (sid === undefined || sid === null || sid === '') {
-    return open ? { fault: 'SM_SID_NOT_FOUND' } : null
-  }
-  if (!open) return { fault: 'SM_SID_NOT_FOUND' }
-  return sid === open ? null : { fault: 'SM_INVALID_SESSION' }
+  const { sessions } = call.port
+  const open = sessions.openOf(row.serial)
+  const sid = sidOf(call)
+  if (sid === null) return open === null ? null : { fault: 'SM_SID_NOT_FOUND' }
+  if (sid === open || (open === null && sessions.isAsked(row.serial, sid))) return null
+  return { fault: sessions.hasAny(row.serial) ? 'SM_INVALID_SESSION' : 'SM_SID_NOT_FOUND' }
 }
 
-export const closeSession = ({ port }: Call, serial: string) => port.sessions.delete(serial)
+export const closeSession = (call: Call, { serial }: DeviceRow): void =>
+  call.port.sessions.end(serial, holderOf(call), sidOf(call))

@@ -24,8 +24,10 @@ import { document, outcome } from './document.ts'
 import { reports } from './reports.ts'
 import { fiscalResponseOf } from './response.ts'
 import {
+  authorized,
   closeSession,
   initSession,
+  isAuthorized,
   isTill,
   mayUse,
   refuseStranger,
@@ -168,7 +170,7 @@ function readHeaders(
 /** The till has proved itself by now, a foreign client does by the device's PIN (R16). */
 async function mayCommand(call: Call, row: DeviceRow): Promise<Refusal | null> {
   if (isTill(call, row)) return null
-  if (call.port.authorized.has(row.serial)) return null
+  if (isAuthorized(call, row)) return null
   const pin = pinOf(call.data)
   if (call.action !== 'open_shift' || pin === null) return { fault: 'AVQFR_SESSION_NOT_AUTHORIZED' }
   const result = await authorize(call, row)
@@ -186,7 +188,7 @@ async function reading(
     case 'get_token_by_serial':
       return { data: tokenInformation(call, row.serial)[0] }
     case 'get_token_state':
-      return { data: isAuthorized(call, row) ? tokenStateOf(call, row) : null }
+      return { data: mayLook(call, row) ? tokenStateOf(call, row) : null }
     case 'get_cash_in_token':
       return { data: [{ currency: 'BYN', cash: formatMoney(row.device.cash) }] }
     case 'next_cheque_number':
@@ -204,15 +206,14 @@ async function reading(
       return { data: last ? { operation: last.operation, ...fiscalResponseOf(last) } : null }
     }
     case 'authorize':
-      return call.port.authorized.has(row.serial)
+      return isAuthorized(call, row)
         ? { fault: 'AVQFR_SESSION_ALREADY_AUTHORIZED' }
         : authorize(call, row)
     case 'change_pin_code':
       return changePin(call, row)
     case 'close_token':
     case 'logout':
-      call.port.authorized.delete(row.serial)
-      closeSession(call, row.serial)
+      closeSession(call, row)
       return { data: { result: 'Ok' } }
     case 'outcome':
     case 'abandon':
@@ -228,8 +229,8 @@ async function reading(
   }
 }
 
-const isAuthorized = (call: Call, row: DeviceRow): boolean =>
-  call.port.authorized.has(row.serial) || isTill(call, row)
+const mayLook = (call: Call, row: DeviceRow): boolean =>
+  isTill(call, row) || isAuthorized(call, row)
 
 function tokenInformation({ port }: Call, serial: string) {
   const row = port.store.device(serial)
@@ -282,6 +283,10 @@ function verdictOf(call: Call, row: DeviceRow, action: 'outcome' | 'abandon'): R
   const { headers, port } = call
   const id = operationId(String(headers[OPERATION] ?? ''))
   if (!id) return { fault: 'TSRV_INVALID_HEADER', facts: { field: OPERATION } }
+  // What is given up is written down: that is for whoever may command the device.
+  if (action === 'abandon' && !mayLook(call, row)) {
+    return { fault: 'AVQFR_SESSION_NOT_AUTHORIZED' }
+  }
   const found = outcome(port, row.serial, { operation: id, giveUp: action === 'abandon' })
   return {
     data:
@@ -303,7 +308,7 @@ async function authorize(call: Call, row: DeviceRow): Promise<Result> {
     return { fault: 'TSRV_DESERIALIZE_ERROR', facts: { field: 'pin', fault: 'missing' } }
   const wrong = await checkPin(call, row, pin)
   if (wrong) return wrong
-  call.port.authorized.add(row.serial)
+  authorized(call, row)
   return { data: { result: 'Ok' } }
 }
 

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { carryOut, openShop, signIn } from './shop.ts'
 
-// C14: a browser has six connections to a server, and a till may stand in more tabs than that.
+// A browser has six connections to a server, and a till may stand in more tabs than that.
 
 const shop = await openShop()
 const TABS = 12
