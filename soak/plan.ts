@@ -65,7 +65,7 @@ export function planOf(dice: Dice, { kills, disks, putBack }: PlanOptions): Step
   const steps: Step[] = []
   for (let killed = 0; killed < kills; ) {
     const blow = blowOf(dice.weighted(likely), dice)
-    steps.push({ afterMs: dice.span(200, 3500), blow })
+    steps.push({ afterMs: dice.span(150, 2500), blow })
     if (blow.is === 'kill') killed += blow.names.length
   }
   return steps

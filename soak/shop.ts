@@ -13,6 +13,8 @@ import { openSeat } from './seat.ts'
 
 const root = join(import.meta.dirname, '..')
 const HOST = '127.0.0.1'
+/** After a death that nobody brought about. */
+const AGAIN_MS = 500
 /** Starting on a busy machine takes a while; what takes longer than this does not start. */
 const UP_WITHIN = 300 * SECOND
 
@@ -28,7 +30,7 @@ export async function openShop(data: string, log: string) {
   const at = (port: number) => `http://${HOST}:${port}`
   const stand = client(standApi, openSeat(at(ports.stand), { deadlineMs: 4 * SECOND }))
   const own = openStandProcess({ data, log, ports })
-  const hand = openHand(stand, own.pid)
+  const hand = openHand(stand, own)
   const isUp = async () => {
     const seen = await stand.processes({})
     return seen.kind === 'done' && seen.value.processes.every(({ healthy }) => healthy)
@@ -90,6 +92,8 @@ type StandProcess = { data: string; log: string; ports: typeof usualPorts }
 function openStandProcess({ data, log, ports }: StandProcess) {
   let child: ChildProcess | null = null
   let hasAnswered = false
+  // One that is on its way out, or died by itself, is started again once it is gone.
+  let isWanted = false
   const flags = Object.entries(ports).flatMap(([name, port]) => [
     `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}-port`,
     String(port),
@@ -101,7 +105,13 @@ function openStandProcess({ data, log, ports }: StandProcess) {
     answered: (): void => {
       hasAnswered = true
     },
-    start: (): void => {
+    /** Dead and staying so until it is started; answers whether it was alive. */
+    kill: (): boolean => {
+      isWanted = false
+      return child?.kill('SIGKILL') ?? false
+    },
+    start: function start(): void {
+      isWanted = true
       if (child) return
       const output = openSync(log, 'a', 0o600)
       const quiet = '--disable-warning=ExperimentalWarning'
@@ -116,9 +126,11 @@ function openStandProcess({ data, log, ports }: StandProcess) {
       started.once('exit', () => {
         if (child === started) child = null
         hasAnswered = false
+        if (isWanted) setTimeout(() => isWanted && start(), AGAIN_MS)
       })
     },
     close: async (): Promise<void> => {
+      isWanted = false
       const ending = child
       if (!ending) return
       const gone = new Promise((resolve) => ending.once('exit', resolve))
@@ -131,11 +143,11 @@ function openStandProcess({ data, log, ports }: StandProcess) {
 type StandClient = Client<typeof standApi>
 
 /** Signals from outside: nobody is asked, and nobody tidies up. */
-function openHand(stand: StandClient, standPid: () => number | null) {
+function openHand(stand: StandClient, own: ReturnType<typeof openStandProcess>) {
   const stopped = new Set<number>()
   const last = new Map<ProcessName, number>()
   const pidOf = async (name: Victim): Promise<number | null> => {
-    if (name === 'stand') return standPid()
+    if (name === 'stand') return own.pid()
     const seen = await stand.processes({})
     if (seen.kind === 'done') {
       last.clear()
@@ -161,7 +173,11 @@ function openHand(stand: StandClient, standPid: () => number | null) {
       for (const name of names) pids.push([name, await pidOf(name)])
       // The stand last: it would still say who dies.
       pids.sort(([a], [b]) => victims.indexOf(a) - victims.indexOf(b))
-      return pids.flatMap(([name, pid]) => (pid !== null && signal(pid, 'SIGKILL') ? [name] : []))
+      return pids.flatMap(([name, pid]) => {
+        if (pid === null) return []
+        const isMet = name === 'stand' ? own.kill() : signal(pid, 'SIGKILL')
+        return isMet ? [name] : []
+      })
     },
     /** SIGSTOP; the answer lets it go on. Null: it did not run. */
     stop: async (name: Victim): Promise<(() => void) | null> => {
