@@ -55,7 +55,7 @@ async function deal(ports: TroublePorts, blow: Blow): Promise<Ended | null> {
     case 'kill':
       return kill(ports, blow)
     case 'stop': {
-      const release = await shop.stop(blow.name)
+      const release = shop.stop(blow.name)
       return release && (() => rest(blow.forMs).then(release))
     }
     case 'switch':
@@ -90,7 +90,7 @@ async function kill(
   { shop, desk: { tally } }: TroublePorts,
   { names, restMs }: Extract<Blow, { is: 'kill' }>,
 ): Promise<Ended | null> {
-  const met = await shop.kill(names)
+  const met = shop.kill(names)
   for (const name of met) tally.bump('kills', name)
   if (met.length === 0) return null
   return async () => {
