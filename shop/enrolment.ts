@@ -5,6 +5,8 @@ import { demoPeople, demoShop } from '#core/demo/shop.ts'
 import type { Issuer } from '#core/document/document.ts'
 import { newDevice } from '#core/sko/device.ts'
 import { openPeople } from '#services/register/catalogue/people.ts'
+import type { OwnDevice } from '#services/register/links/seal.ts'
+import type { TerminalKey } from '#services/runtime/line-seal.ts'
 import { sha256 } from '#services/runtime/secret.ts'
 import type { Sqlite } from '#services/runtime/sqlite.ts'
 import { openSkoStore } from '#services/sko/store.ts'
@@ -13,7 +15,7 @@ import { openSkoStore } from '#services/sko/store.ts'
 
 /** Serial number of the till's device. */
 export const TOKEN = 'AVQ11099999999'
-/** What the till shows its device. */
+/** The secret that the till shares with its device. */
 export const CREDENTIAL = 'the till'
 
 export const demoIssuer: Issuer = {
@@ -29,6 +31,12 @@ export const TERMINAL: Terminal = {
   category: '5411',
 }
 
+/** What the terminal and its bank share. */
+export const TERMINAL_KEY: TerminalKey = {
+  id: '0f1e2d3c',
+  secret: 'AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8',
+}
+
 /** This shop has no catalogue: its cashiers ring up by hand, at any discount. */
 const handRole: Role = {
   rights: [...usualRoles.cashier.rights, 'price.free'],
@@ -37,7 +45,7 @@ const handRole: Role = {
 
 /** Two people, each signed in for ever by a token that is the name; they need no PIN for it. */
 export function employ(register: Sqlite): Sqlite {
-  openPeople(register, () => 0).setRole('cashier', handRole)
+  openPeople(register, { now: () => 0, elapsed: () => 0 }).setRole('cashier', handRole)
   const person = register.prepare(`insert into person(name, role, pin) values (?, ?, '')`)
   const session = register.prepare(
     'insert into session(token, person, expires_at) values (?, ?, ?)',
@@ -62,6 +70,14 @@ export const enrolledWith = (key: KeyObject, { device, registerNumber } = demoIs
   serial: device,
   registerNumber,
   publicKey: createPublicKey(key).export({ type: 'spki', format: 'pem' }).toString(),
+})
+
+/** What the till has to know of its device. */
+export const enrolledTill = (key: KeyObject, issuer = demoIssuer): OwnDevice => ({
+  serial: issuer.device,
+  unp: issuer.unp,
+  registerNumber: issuer.registerNumber,
+  publicKey: enrolledWith(key, issuer).publicKey,
 })
 
 /** A device's private key, of chance. */

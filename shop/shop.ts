@@ -13,7 +13,15 @@ import type { Sqlite } from '#services/runtime/sqlite.ts'
 import { openSko } from '#services/sko/main.ts'
 import { openSkoDb, openSkoStore } from '#services/sko/store.ts'
 import { afterKill, diskOf } from './disk.ts'
-import { CREDENTIAL, demoIssuer, employ, enrolDevice, TERMINAL } from './enrolment.ts'
+import {
+  CREDENTIAL,
+  demoIssuer,
+  employ,
+  enrolDevice,
+  enrolledTill,
+  TERMINAL,
+  TERMINAL_KEY,
+} from './enrolment.ts'
 import {
   type Hazards,
   harmless,
@@ -38,7 +46,9 @@ export type WireName = 'page' | 'device' | 'upload' | 'inquiry' | 'bank'
 
 export type ShopPorts<W extends Wire, BankDisk, OperatorDisk> = {
   time: {
+    /** What the processes date by, and what they measure by. */
     now: () => number
+    elapsed: () => number
     rest: (ms: number) => Promise<void>
     chance: () => number
     /**
@@ -87,7 +97,7 @@ export function openShop<W extends Wire, BankDisk, OperatorDisk>(
   const register: RegisterProcess = openProcess('register', hazards, {
     disk: disks?.register ?? employ(openRegisterDb(':memory:')),
     rollBack: afterKill,
-    start: (life, disk) => startRegister({ ports, token: issuer.device, wires, life, disk }),
+    start: (life, disk) => startRegister({ ports, issuer, wires, life, disk }),
   })
   // The deadlines are those of the real senders.
   const plans: { [Name in WireName]: Omit<WirePlan<Name>, 'name'> } = {
@@ -122,8 +132,8 @@ export type Shop<W extends Wire, BankDisk, OperatorDisk> = ReturnType<
 
 // The exact bytes of a command name the number that it is to get; a question does not.
 const isFiscal = ({ body = '' }: Sent): boolean => body.includes(EXPECTED)
-// A frame goes over the wire in hex, its type first: 1200, 1420, 1421.
-const isMoney = ({ body = '' }: Sent): boolean => /^(31323030|3134323[01])/.test(body)
+// A frame goes over the wire in hex, its type first: 1200, 1420, 1421, 1520, 1521.
+const isMoney = ({ body = '' }: Sent): boolean => /^(31323030|313[45]323[01])/.test(body)
 
 /** Loops that never come round. */
 const standStill: Repeat = () => ({ wake: () => {}, stop: async () => {} })
@@ -151,6 +161,7 @@ function startSko(starting: Starting & { device: { plugged: boolean } }) {
     },
     send: wires.upload.send(life),
     now: time.now,
+    elapsed: time.elapsed,
     chance: time.chance,
     repeat: time.repeat(life) ?? standStill,
     log: log?.(life) ?? silentLog,
@@ -159,22 +170,23 @@ function startSko(starting: Starting & { device: { plugged: boolean } }) {
   return sko
 }
 
-async function startRegister(starting: Starting & { token: string }) {
-  const { ports, token, wires, life, disk } = starting
+async function startRegister(starting: Starting & { issuer: Issuer }) {
+  const { ports, issuer, wires, life, disk } = starting
   const { time, terminal = TERMINAL, reader, log } = ports
   const repeat = time.repeat(life)
   const cards = terminal && {
     reader: reader(life),
     exchange: exchangeOver(wires.bank, life),
     terminal,
+    key: () => TERMINAL_KEY,
   }
   const register = openRegister({
     db: diskOf(disk, life),
-    token,
+    device: enrolledTill(ports.key, issuer),
     credential: CREDENTIAL,
     columns: 32,
     log: log?.(life) ?? silentLog,
-    clock: { now: time.now },
+    clock: { now: time.now, elapsed: time.elapsed },
     rest: time.rest,
     repeat: repeat ?? standStill,
     send: sendOver(wires.device, life),

@@ -4,6 +4,7 @@ import { Hono } from 'hono'
 import { z } from 'zod'
 import { goods as goodsSchema } from '#core/api/register.ts'
 import { role } from '#core/api/register-people.ts'
+import { assert } from '#core/assert.ts'
 import { LONGEST_MESSAGE } from '#core/iso8583/codec.ts'
 import { openClock, type Repeating, repeat, rest } from '#services/runtime/clock.ts'
 import {
@@ -16,20 +17,23 @@ import {
   requestsPerSecond,
 } from '#services/runtime/config.ts'
 import { ownFolder } from '#services/runtime/data-folder.ts'
+import { readWhole } from '#services/runtime/durable-file.ts'
 import { frameSend } from '#services/runtime/frame-client.ts'
 import { untilStopped } from '#services/runtime/life.ts'
+import { readTerminalKey, type TerminalKey } from '#services/runtime/line-seal.ts'
 import { listen, type Recognise } from '#services/runtime/listen.ts'
 import { openLog } from '#services/runtime/log.ts'
 import { ownOriginOnly } from '#services/runtime/origin.ts'
 import { servePage } from '#services/runtime/pages.ts'
 import { passOf } from '#services/runtime/pass.ts'
 import { sha256 } from '#services/runtime/secret.ts'
-import { secretFile } from '#services/runtime/secret-file.ts'
+import { readSecret, secretFile } from '#services/runtime/secret-file.ts'
 import { httpSend } from '#services/runtime/send.ts'
 import { openRegisterApp } from './desk/app.ts'
 import { openInternet } from './links/internet.ts'
 import { printOver } from './links/printer.ts'
 import { openReader } from './links/reader.ts'
+import { ownDevice } from './links/seal.ts'
 import { openRegisterDb } from './memory/store.ts'
 import { clearUp } from './operating/clearing.ts'
 import type { Register } from './register.ts'
@@ -44,9 +48,9 @@ const settings = z.object({
   ZPOS_BEHIND_TLS: behindTls,
   ZPOS_DATA: dataFolder,
   ZPOS_SKO_URL: z.url().default('http://127.0.0.1:1829'),
-  /** Serial number of the till's device. */
-  ZPOS_SKO_TOKEN: z.string().min(1).max(20),
-  /** File, mode 0600, with the till's credential for its device. */
+  /** JSON file of the till's device as it was enrolled, see `ownDevice`. */
+  ZPOS_SKO_DEVICE: z.string().min(1),
+  /** File, mode 0600, with the secret that the till shares with its device. */
   ZPOS_SKO_CREDENTIAL: z.string().min(1),
   ZPOS_OPERATOR_URL: z.url().default('http://127.0.0.1:8090'),
   /** host:port of anything beyond the shop, to tell a dead line from a silent operator (S5.3). */
@@ -54,6 +58,12 @@ const settings = z.object({
   /** The bank's host and the card reader, host:port; without them cards are not taken. */
   ZPOS_ACQUIRER: place.optional(),
   ZPOS_READER: place.optional(),
+  /** File, mode 0600, with the terminal's key at its bank; read anew for each message. */
+  ZPOS_TERMINAL_KEY: z.string().min(1).optional(),
+  /** File of PEM: the bank is spoken to by TLS, and has a certificate of this authority (R32). */
+  ZPOS_ACQUIRER_CA: z.string().min(1).optional(),
+  /** The name in that certificate, where it is not the host's. */
+  ZPOS_ACQUIRER_NAME: z.string().min(1).optional(),
   ZPOS_TERMINAL_ID: z.string().max(8).default(''),
   ZPOS_MERCHANT_ID: z.string().max(15).default(''),
   ZPOS_ACQUIRER_ID: z
@@ -156,11 +166,18 @@ const INQUIRY_DEADLINE_MS = 5000
 function cardsOf(config: z.output<typeof settings>): RegisterPorts['cards'] {
   const { ZPOS_ACQUIRER: bank, ZPOS_READER: reader } = config
   if (!bank || !reader) return null
-  const longest = LONGEST_MESSAGE
+  const path = config.ZPOS_TERMINAL_KEY
+  assert(path !== undefined && readKey(path), 'ZPOS_TERMINAL_KEY must name a file with a key')
+  const at = partsOf(bank)
+  const ca = config.ZPOS_ACQUIRER_CA
+  const name = config.ZPOS_ACQUIRER_NAME ?? at.host
+  const tls = ca === undefined ? undefined : { ca: readFileSync(ca, 'utf8'), name }
+  const line = { ...at, longest: LONGEST_MESSAGE, tls }
   return {
     reader: openReader(partsOf(reader)),
-    exchange: frameSend({ ...partsOf(bank), deadlineMs: BANK_DEADLINE_MS, longest }),
-    inquire: frameSend({ ...partsOf(bank), deadlineMs: INQUIRY_DEADLINE_MS, longest }),
+    exchange: frameSend({ ...line, deadlineMs: BANK_DEADLINE_MS }),
+    inquire: frameSend({ ...line, deadlineMs: INQUIRY_DEADLINE_MS }),
+    key: () => readKey(path),
     terminal: {
       terminal: config.ZPOS_TERMINAL_ID,
       merchant: config.ZPOS_MERCHANT_ID,
@@ -169,6 +186,9 @@ function cardsOf(config: z.output<typeof settings>): RegisterPorts['cards'] {
     },
   }
 }
+
+/** Null: there is no key to be read. */
+const readKey = (path: string): TerminalKey | null => readTerminalKey(readWhole(path) ?? '')
 
 const partsOf = (at: string) => {
   const [host = '', port = ''] = at.split(':')
@@ -188,12 +208,13 @@ if (import.meta.main) {
     rate: config.ZPOS_REQUESTS_PER_SECOND,
     recognise: (incoming) => door.recognise?.(incoming) ?? null,
   })
-  const credential = readFileSync(config.ZPOS_SKO_CREDENTIAL, 'utf8').trim()
+  const device = ownDevice.parse(JSON.parse(readFileSync(config.ZPOS_SKO_DEVICE, 'utf8')))
+  const credential = readSecret(config.ZPOS_SKO_CREDENTIAL)
   const clock = openClock(config.ZPOS_CLOCK_OFFSET_FILE)
   const passKey = sha256(credential)
   const send = httpSend(config.ZPOS_SKO_URL, {
     deadlineMs: config.ZPOS_SKO_DEADLINE_MS,
-    pass: () => passOf(config.ZPOS_SKO_TOKEN, passKey, clock.now()),
+    pass: () => passOf(device.serial, passKey, clock.now()),
   })
   const askOperator = httpSend(config.ZPOS_OPERATOR_URL, { deadlineMs: OPERATOR_DEADLINE_MS })
   const { register, app, start, stop } = openRegister({
@@ -202,7 +223,7 @@ if (import.meta.main) {
     askOperator,
     internet: openInternet(config.ZPOS_INTERNET_PROBE ?? null),
     cards: cardsOf(config),
-    token: config.ZPOS_SKO_TOKEN,
+    device,
     credential,
     cookies: {
       key: secretFile(join(folder, 'keys', 'browsers')),

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Hono } from 'hono'
 import { z } from 'zod'
@@ -20,7 +19,9 @@ import { untilStopped } from '#services/runtime/life.ts'
 import { listen, type Recognise } from '#services/runtime/listen.ts'
 import { type Log, openLog } from '#services/runtime/log.ts'
 import { PASS, passHolder } from '#services/runtime/pass.ts'
+import { proofKeys } from '#services/runtime/proof.ts'
 import { hashSecret } from '#services/runtime/secret.ts'
+import { readSecret } from '#services/runtime/secret-file.ts'
 import { httpSend } from '#services/runtime/send.ts'
 import { VERSION } from '#services/runtime/version.ts'
 import { openSkoApp } from './app.ts'
@@ -74,6 +75,7 @@ export type SkoPorts = {
   /** To the operator. */
   send: Send
   now: () => number
+  elapsed: () => number
   chance: () => number
   /** What drives the couriers; the runtime's own where it is not given. */
   repeat?: Repeat
@@ -81,7 +83,7 @@ export type SkoPorts = {
 }
 
 /** The service over its ports: the protocol's handler, and a courier for each device. */
-export function openSko({ store, keys, send, now, chance, log, ...ports }: SkoPorts) {
+export function openSko({ store, keys, send, now, elapsed, chance, log, ...ports }: SkoPorts) {
   const loop = ports.repeat ?? repeat
   const couriers = new Map<string, { courier: Courier; loop: Repeating | null }>()
   for (const serial of store.serials()) {
@@ -94,6 +96,10 @@ export function openSko({ store, keys, send, now, chance, log, ...ports }: SkoPo
     version: VERSION,
     signer: keys.signer,
     certificate: keys.certificate,
+    keysOf: (serial) => {
+      const { credential = null } = store.device(serial) ?? {}
+      return credential === null ? null : proofKeys(credential, serial)
+    },
     uploadFault: (serial) => couriers.get(serial)?.courier.fault() ?? null,
     // While the line is down the courier comes back in its own time, not at every document.
     documented: (serial) => {
@@ -103,7 +109,7 @@ export function openSko({ store, keys, send, now, chance, log, ...ports }: SkoPo
     authorized: new Set(),
     sessions: new Map(),
     newSession: randomUUID,
-    guesses: openGuesses(now),
+    guesses: openGuesses({ now, elapsed }),
   }
   return {
     app: openSkoApp(port, log),
@@ -136,14 +142,14 @@ if (import.meta.main) {
   })
   const store = openSkoStore(openSkoDb(join(folder, 'sko.sqlite')))
   if (config.ZPOS_SKO_DEVICES) {
-    await enrol(store, enrolment.parse(JSON.parse(readFileSync(config.ZPOS_SKO_DEVICES, 'utf8'))))
+    await enrol(store, enrolment.parse(JSON.parse(readSecret(config.ZPOS_SKO_DEVICES))))
   }
   const send = httpSend(config.ZPOS_OPERATOR_URL, { deadlineMs: 10_000 })
   const keys = openKeys(join(folder, 'keys'))
-  const { now } = openClock(config.ZPOS_CLOCK_OFFSET_FILE)
+  const { now, elapsed } = openClock(config.ZPOS_CLOCK_OFFSET_FILE)
   const passKeyOf = (serial: string) => store.device(serial)?.credential ?? null
   door.recognise = ({ headers }) => passHolder(headers[PASS], passKeyOf, now())
-  const sko = openSko({ store, keys, send, now, chance, log })
+  const sko = openSko({ store, keys, send, now, elapsed, chance, log })
   opened.resolve(sko.app)
   sko.start()
   log.info('listening', { port: server.port })

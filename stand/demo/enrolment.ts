@@ -1,10 +1,16 @@
 import { createPublicKey, generateKeyPairSync } from 'node:crypto'
-import { chmodSync } from 'node:fs'
+import { chmodSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { demoPeople, demoShop } from '#core/demo/shop.ts'
 import { virtualCardNames } from '#core/demo/virtual-card.ts'
 import { makeFolder, readWhole, writeWhole } from '#services/runtime/durable-file.ts'
+import {
+  newTerminalKey,
+  readTerminalKey,
+  type TerminalKey,
+  writeTerminalKey,
+} from '#services/runtime/line-seal.ts'
 import { newToken, sha256 } from '#services/runtime/secret.ts'
 import { keyPlaces } from '../pulled-device.ts'
 import { demoGoods } from './goods.ts'
@@ -39,11 +45,13 @@ export type Enrolment = {
   /** Serial number of the till's СКО. */
   tillDevice: string
   /** The rest are paths of files; see the settings of the processes that read them. */
+  device: string
   credential: string
   devices: string
   registerSeed: string
   operatorSeed: string
   acquirerSeed: string
+  terminalKey: string
   terminal: typeof tillTerminal
 }
 
@@ -62,32 +70,41 @@ export function prepareDemo(data: string): Enrolment {
   }
   const files = {
     devices: join(data, 'sko', 'devices.json'),
-    credential: join(data, 'register', 'sko-credential'),
+    device: join(data, 'register', 'sko-device.json'),
+    credential: join(data, 'register', 'sko-secret'),
+    terminalKey: join(data, 'register', 'terminal-key'),
     registerSeed: join(data, 'stand', 'register-seed.json'),
     // Not in the operator's own folder: that is its database, made whole by itself.
     operatorSeed: join(data, 'stand', 'operator-seed.json'),
     acquirerSeed: join(data, 'stand', 'acquirer-seed.json'),
   }
+  // Of a version before, which sent it in clear.
+  rmSync(join(data, 'register', 'sko-credential'), { force: true })
   const credential = readWhole(files.credential) ?? newToken()
   writeChanged(files.credential, credential)
   writeChanged(files.devices, json(skoDevices(credential)))
   writeChanged(files.registerSeed, json({ people, goods: demoGoods }))
-  writeChanged(files.operatorSeed, json(operatorSeed(data, files.operatorSeed)))
-  writeChanged(files.acquirerSeed, json(acquirerSeed))
+  const seed = operatorSeed(data, files.operatorSeed)
+  writeChanged(files.operatorSeed, json(seed))
+  writeChanged(files.device, json({ ...seed.devices[0], unp: demoShop.unp }))
+  const key = readTerminalKey(readWhole(files.terminalKey) ?? '') ?? newTerminalKey()
+  writeChanged(files.terminalKey, writeTerminalKey(key))
+  writeChanged(files.acquirerSeed, json(acquirerSeed(key)))
   return { ...files, tillDevice: devices[0].serial, terminal: tillTerminal }
 }
 
-const acquirerSeed = {
+const acquirerSeed = (key: TerminalKey) => ({
   terminals: [
     {
       terminal: tillTerminal.id,
       merchant: tillTerminal.merchant,
       serial: 'PE4821BV41026',
       bank: 'ЗАО "МТБАНК"',
+      keys: [key],
     },
   ],
   cards: virtualCardNames,
-}
+})
 
 const skoDevices = (credential: string) =>
   devices.map(({ serial, registerNumber, till }) => ({
