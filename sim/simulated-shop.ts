@@ -9,6 +9,7 @@ import { openShop, type ProcessName } from '#shop/shop.ts'
 import { openClock, repeatOn } from './clock.ts'
 import { openCustomer } from './customer.ts'
 import type { Dice } from './dice.ts'
+import { openImpostor } from './impostor.ts'
 import { openPrinter } from './printer.ts'
 import { openTally } from './tally.ts'
 import { openWeatheredWire } from './weather.ts'
@@ -34,6 +35,7 @@ export function openSimulatedShop({ dice, trace }: ShopPorts) {
   const clock = openClock(Date.UTC(2026, 10, 23, 6, 0, 0))
   const key = keyFrom(dice)
   const tally = openTally()
+  const impostor = openImpostor(dice.fork('impostor'), keyFrom(dice))
   const printer = openPrinter(dice.fork('printer'))
   const customer = openCustomer(dice.fork('customer'), clock)
   const perils = {
@@ -70,9 +72,10 @@ export function openSimulatedShop({ dice, trace }: ShopPorts) {
     reader: customer.reader,
     print: printer.print,
     log,
-    wire: ({ name, ...plan }) =>
+    wire: ({ name, deliver, ...plan }) =>
       openWeatheredWire({
         ...plan,
+        deliver: name === 'device' ? impostor.between(deliver) : deliver,
         clock,
         dice: dice.fork(name),
         told: (fate) => tally.fault(`${name} ${fate}`),
@@ -102,6 +105,7 @@ export function openSimulatedShop({ dice, trace }: ShopPorts) {
     tally,
     printer,
     customer,
+    impostor: impostor.state,
     perils,
     state,
     /** By the till's clock. */
