@@ -6,6 +6,7 @@ import type { Issuer } from '#core/document/document.ts'
 import { newDevice } from '#core/sko/device.ts'
 import { openPeople } from '#services/register/catalogue/people.ts'
 import type { OwnDevice } from '#services/register/links/seal.ts'
+import type { TerminalKey } from '#services/runtime/line-seal.ts'
 import { sha256 } from '#services/runtime/secret.ts'
 import type { Sqlite } from '#services/runtime/sqlite.ts'
 import { openSkoStore } from '#services/sko/store.ts'
@@ -30,6 +31,12 @@ export const TERMINAL: Terminal = {
   category: '5411',
 }
 
+/** What the terminal and its bank share. */
+export const TERMINAL_KEY: TerminalKey = {
+  id: '0f1e2d3c',
+  secret: 'AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8',
+}
+
 /** This shop has no catalogue: its cashiers ring up by hand, at any discount. */
 const handRole: Role = {
   rights: [...usualRoles.cashier.rights, 'price.free'],
@@ -38,7 +45,7 @@ const handRole: Role = {
 
 /** Two people, each signed in for ever by a token that is the name; they need no PIN for it. */
 export function employ(register: Sqlite): Sqlite {
-  openPeople(register, () => 0).setRole('cashier', handRole)
+  openPeople(register, { now: () => 0, elapsed: () => 0 }).setRole('cashier', handRole)
   const person = register.prepare(`insert into person(name, role, pin) values (?, ?, '')`)
   const session = register.prepare(
     'insert into session(token, person, expires_at) values (?, ?, ?)',
