@@ -29,6 +29,7 @@ export type Mortal = (typeof mortals)[number]
 
 /** What may befall a process: the chance of dying at a boundary, no room for a write. */
 type Peril = { deadly: number; full: boolean }
+const noPeril = (): Peril => ({ deadly: 0, full: false })
 
 /** A shop over wires, disks, clocks and lives that one seed decides. */
 export function openSimulatedShop({ dice, trace }: ShopPorts) {
@@ -38,11 +39,7 @@ export function openSimulatedShop({ dice, trace }: ShopPorts) {
   const impostor = openImpostor(dice.fork('impostor'), keyFrom(dice))
   const printer = openPrinter(dice.fork('printer'))
   const customer = openCustomer(dice.fork('customer'), clock)
-  const perils = {
-    sko: { deadly: 0, full: false },
-    bank: { deadly: 0, full: false },
-    register: { deadly: 0, full: false },
-  }
+  const perils = { sko: noPeril(), bank: noPeril(), register: noPeril() }
   const perilOf: Partial<Record<ProcessName, Peril>> = perils
   const state = {
     /** How far the till's clock is ahead of virtual time, and when it was last set back. */
