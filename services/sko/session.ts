@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
 import type { Action } from '#core/api/tsrv.ts'
+import { type ProofKeys, proofKeys } from '#services/runtime/proof.ts'
 import type { Call, Refusal, Result } from './call.ts'
 import { sidHolder } from './sessions.ts'
-import type { DeviceRow } from './store.ts'
+import type { DeviceRow, SkoStore } from './store.ts'
 
 const sidOf = ({ headers: { sid } }: Call): string | null =>
   sid === undefined || sid === null || sid === '' ? null : String(sid)
@@ -72,3 +73,17 @@ export function mayUse(call: Call, row: DeviceRow): Refusal | null {
 
 export const closeSession = (call: Call, { serial }: DeviceRow): void =>
   call.port.sessions.end(serial, holderOf(call), sidOf(call))
+
+/** The keys of a device's till, derived once for as long as its secret stays; null: it has none. */
+export function openTillKeys(store: SkoStore) {
+  const kept = new Map<string, { credential: string; keys: ProofKeys }>()
+  return (serial: string): ProofKeys | null => {
+    const { credential = null } = store.device(serial) ?? {}
+    if (credential === null) return null
+    const known = kept.get(serial)
+    if (known?.credential === credential) return known.keys
+    const keys = proofKeys(credential, serial)
+    kept.set(serial, { credential, keys })
+    return keys
+  }
+}
