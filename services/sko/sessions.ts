@@ -1,8 +1,8 @@
 import { HOUR } from '#core/time.ts'
 
 // A session (sid) belongs to one device and is for foreign clients. Anybody may ask for one; it is
-// open, and the only one, from the moment that the device's PIN is shown in it (fact:tsrv). A client
-// that asks for none is known by its address.
+// open, and the only one, from the moment that the device's PIN is shown in it (fact:tsrv). Whoever
+// asks for none is known by the address.
 
 /** Whoever does nothing for so long has gone. */
 const IDLE_MS = 12 * HOUR
