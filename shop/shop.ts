@@ -13,7 +13,14 @@ import type { Sqlite } from '#services/runtime/sqlite.ts'
 import { openSko } from '#services/sko/main.ts'
 import { openSkoDb, openSkoStore } from '#services/sko/store.ts'
 import { afterKill, diskOf } from './disk.ts'
-import { CREDENTIAL, demoIssuer, employ, enrolDevice, TERMINAL } from './enrolment.ts'
+import {
+  believesOperator,
+  CREDENTIAL,
+  demoIssuer,
+  employ,
+  enrolDevice,
+  TERMINAL,
+} from './enrolment.ts'
 import {
   type Hazards,
   harmless,
@@ -125,6 +132,13 @@ const isFiscal = ({ body = '' }: Sent): boolean => body.includes(EXPECTED)
 // A frame goes over the wire in hex, its type first: 1200, 1420, 1421.
 const isMoney = ({ body = '' }: Sent): boolean => /^(31323030|3134323[01])/.test(body)
 
+let asked = 0
+/** None is given twice, and a run from a seed gives the same ones. */
+const nonce = (): string => {
+  asked += 1
+  return String(asked).padStart(12, '0')
+}
+
 /** Loops that never come round. */
 const standStill: Repeat = () => ({ wake: () => {}, stop: async () => {} })
 
@@ -150,6 +164,8 @@ function startSko(starting: Starting & { device: { plugged: boolean } }) {
       certificate: () => '',
     },
     send: wires.upload.send(life),
+    verify: believesOperator,
+    nonce,
     now: time.now,
     chance: time.chance,
     repeat: time.repeat(life) ?? standStill,
@@ -179,6 +195,8 @@ async function startRegister(starting: Starting & { token: string }) {
     repeat: repeat ?? standStill,
     send: sendOver(wires.device, life),
     askOperator: sendOver(wires.inquiry, life),
+    operatorKeys: believesOperator,
+    nonce,
     internet: async () => wires.inquiry.isWhole(),
     cards,
     print: async (job) => {

@@ -1,7 +1,6 @@
-import { createPrivateKey, type KeyObject } from 'node:crypto'
 import type { Log } from '#services/runtime/log.ts'
 import type { Sqlite } from '#services/runtime/sqlite.ts'
-import { enrolledWith } from '#shop/enrolment.ts'
+import { enrolledWith, keyOfSeed } from '#shop/enrolment.ts'
 import { memoryBank } from '#shop/memory-bank.ts'
 import { memoryOperator } from '#shop/memory-operator.ts'
 import type { Life } from '#shop/process.ts'
@@ -27,7 +26,7 @@ type Peril = { deadly: number; full: boolean }
 /** A shop over wires, disks, clocks and lives that one seed decides. */
 export function openSimulatedShop({ dice, trace }: ShopPorts) {
   const clock = openClock(Date.UTC(2026, 10, 23, 6, 0, 0))
-  const key = keyFrom(dice)
+  const key = keyOfSeed(dice.bytes(32))
   const tally = openTally()
   const printer = openPrinter(dice.fork('printer'))
   const customer = openCustomer(dice.fork('customer'), clock)
@@ -61,7 +60,7 @@ export function openSimulatedShop({ dice, trace }: ShopPorts) {
     time: { now, rest: clock.rest, chance: dice.number, repeat: (life) => repeatOn(clock, life) },
     key,
     bank: memoryBank(now),
-    operator: memoryOperator(enrolledWith(key)),
+    operator: memoryOperator(now, enrolledWith(key)),
     reader: customer.reader,
     print: printer.print,
     log,
@@ -117,13 +116,3 @@ export function openSimulatedShop({ dice, trace }: ShopPorts) {
     },
   }
 }
-
-// PKCS #8 of an Ed25519 key is this and the 32 bytes of its seed.
-const PKCS8 = Buffer.from('302e020100300506032b657004220420', 'hex')
-
-const keyFrom = (dice: Dice): KeyObject =>
-  createPrivateKey({
-    key: Buffer.concat([PKCS8, dice.bytes(32)]),
-    format: 'der',
-    type: 'pkcs8',
-  })

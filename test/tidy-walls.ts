@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path'
 
 export const isTest = (path: string): boolean =>
-  path.startsWith('test/') || /(\.(test|bench|e2e)|\/suite)\.ts$/.test(path)
+  path.startsWith('test/') || /(\.(test|bench|e2e)|\/suite(-\w+)?)\.ts$/.test(path)
 
 type Wall = {
   /** Of the importing file. */

@@ -8,7 +8,7 @@ import { openOperator } from '#services/operator/app.ts'
 import { sowOperator } from '#services/operator/seed.ts'
 import { silentLog } from '#services/runtime/log.ts'
 import { openSkoStore } from '#services/sko/store.ts'
-import { enrolledWith, newKey, TERMINAL } from '#shop/enrolment.ts'
+import { believesOperator, enrolledWith, newKey, operatorKey, TERMINAL } from '#shop/enrolment.ts'
 import { pageOf } from '#shop/page.ts'
 import { openPrinter, openReader } from '#shop/peripherals.ts'
 import { openShop, type WireName } from '#shop/shop.ts'
@@ -73,7 +73,8 @@ export async function openTill(disks: Disks = null) {
     wire: (plan) => openWire({ ...plan, deliver: farEndOf(plan, far) }),
     operator: {
       disk: operatorDb,
-      start: (_, db) => openOperator({ db, clock, log: silentLog }),
+      start: (_, db) =>
+        openOperator({ db, clock, log: silentLog, key: operatorKey, verify: believesOperator }),
     },
     bank: { disk: bankDb, start: () => bank.teller },
     issuer,
@@ -96,6 +97,9 @@ export async function openTill(disks: Disks = null) {
     clock,
     faults: wires.device.faults,
     disk: register.disk,
+    /** The processes, for a store of theirs to be put back. */
+    processes: shop.processes,
+    ...operatorsStore,
     device: deviceOf(shop),
     bank: {
       ...bank,
@@ -141,6 +145,23 @@ export async function openTill(disks: Disks = null) {
       while ((await courier?.step()) === 0);
     },
   }
+}
+
+/** The operator's store as its people would look at it and put an older day of it back. */
+const operatorsStore = {
+  stored: async (): Promise<number[]> =>
+    (await operatorDb.query<{ number: number }>('select number from document order by 1')).map(
+      ({ number }) => number,
+    ),
+  /** Documents with a true seal that it keeps as evidence. */
+  quarantine: () => operatorDb.query('select number, code from quarantine order by number'),
+  forgotten: () => operatorDb.query('select number, held from forgotten'),
+  operatorBackup: async () => (await operatorDb.query('select number, hash from device'))[0],
+  putOperatorBack: async (backup: unknown): Promise<void> => {
+    const { number, hash } = backup as { number: number; hash: string }
+    await operatorDb.query('delete from document where number > $1', [number])
+    await operatorDb.query('update device set number = $1, hash = $2', [number, hash])
+  },
 }
 
 type TillShop = {
@@ -248,7 +269,9 @@ function deviceOf({ sko }: TillShop) {
 
 async function enrolAtOperator(key: ReturnType<typeof newKey>): Promise<void> {
   const { company, unp, place, address, registerNumber } = issuer
-  await operatorDb.query('truncate document, quarantine, act, device, register, client cascade')
+  await operatorDb.query(
+    'truncate document, quarantine, forgotten, act, device, register, client cascade',
+  )
   await sowOperator(operatorDb, {
     clients: [{ unp, company }],
     accounts: [],

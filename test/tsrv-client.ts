@@ -5,6 +5,7 @@ import { silentLog } from '#services/runtime/log.ts'
 import { sha256 } from '#services/runtime/secret.ts'
 import { enrol, openSko } from '#services/sko/main.ts'
 import { openSkoDb, openSkoStore } from '#services/sko/store.ts'
+import { believesOperator } from '#shop/enrolment.ts'
 
 export const TILL = 'AVQ11099999999'
 export const FREE = 'AVQ11099999998'
@@ -33,6 +34,7 @@ export async function aService() {
     log: silentLog,
     now: () => world.time,
     send: async () => ({ unsent: 'no operator here' }),
+    verify: believesOperator,
   })
   const client = aClient(app)
   const authorize = () => client.ok('authorize', { pin: '1234' })

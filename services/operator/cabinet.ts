@@ -3,8 +3,7 @@ import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import { operatorRoles } from '#core/access/roles.ts'
 import { done, type Handlers, invalid, refused } from '#core/api/contract.ts'
 import type { operatorCabinetApi } from '#core/api/operator.ts'
-import { assert } from '#core/assert.ts'
-import { parseUidStart, registerNumberIn } from '#core/document/uid.ts'
+import { parseUidStart } from '#core/document/uid.ts'
 import { afterWrong, mustWait, noAttempts } from '#core/lockout.ts'
 import { DAY, HOUR, parseTypedTime, SECOND } from '#core/time.ts'
 import { hashSecret, isSecret, newToken, sha256 } from '#services/runtime/secret.ts'
@@ -69,14 +68,13 @@ export async function cabinetHandlers(
       return done({ documents: documents.slice(0, limit), next: last ? cursorOf(last) : null })
     },
     document: async ({ uid }, { account }) => {
-      const wanted = { uid, registerNumber: registerNumberIn(uid) }
-      const row = await store.documentByUid(db, unpOf(account), wanted)
+      const row = await store.documentByUid(db, unpOf(account), uid)
       if (!row) return refused('document.unknown')
-      const document = readBody(row.body)
-      assert(document, `stored body of ${uid} must parse`)
-      const { hash, signature, storedAt } = row
-      return done({ document, uid: row.uid, hash, signature, storedAt })
+      const { document } = readBody(row.body)
+      return done({ ...row, document })
     },
+    evidence: async (_, { account }) =>
+      done(await store.evidenceOf(db, account.role === 'staff' ? null : unpOf(account))),
   }
 }
 

@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto'
 import type { Send } from '#core/api/client.ts'
 import type { OperationView, Status } from '#core/api/register.ts'
 import type { Terminal as TerminalIds } from '#core/card/request.ts'
+import type { VerifyBy } from '#core/operator/statement.ts'
 import type { Clock, Repeat } from '#services/runtime/clock.ts'
 import { openEvents } from '#services/runtime/events.ts'
 import type { Log } from '#services/runtime/log.ts'
@@ -31,6 +33,10 @@ export type RegisterPorts = {
   /** To the device, and to the operator. */
   send: Send
   askOperator: Send
+  /** The operator's keys, as they were enrolled. */
+  operatorKeys: VerifyBy
+  /** Chance that no answer of before can carry; the runtime's own where it is not given. */
+  nonce?: () => string
   internet: Internet
   /** The card terminal and its line to the bank; null: cards are not taken. */
   cards: { reader: Reader; exchange: Exchange; inquire?: Exchange; terminal: TerminalIds } | null
@@ -70,8 +76,16 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
   }
   const told = () => changed(null)
   const trust = openTrust(told)
-  const device = openDeviceWatch({ store, sko, now, changed: told })
-  const operator = openOperatorLink({ send: ports.askOperator, token: ports.token })
+  const verify = ports.operatorKeys
+  const device = openDeviceWatch({ store, sko, now, changed: told, verify })
+  const operator = openOperatorLink({
+    send: ports.askOperator,
+    token: ports.token,
+    verify,
+    nonce: ports.nonce ?? randomUUID,
+    hashAt: (number) => store.hashAt(ports.token, number),
+    checked: (passed) => trust.checked('operator', passed),
+  })
   const settings = openSettings(store, told)
   const { clearing, paperLanguage } = settings
   const card = openCards(ports, { store, changed, told })

@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { after, before, type TestContext, test } from 'node:test'
 import { openOperator } from '#services/operator/app.ts'
 import { sowOperator } from '#services/operator/seed.ts'
+import { believesOperator, operatorKey } from '#shop/enrolment.ts'
 import { aChain, aClock, aKey, anIssuer } from '#test/fixtures.ts'
 import { silentLog } from './log.ts'
 import { migrate, openPostgres } from './postgres.ts'
@@ -80,6 +81,8 @@ test('a server that is away is an error for who asks, and for nobody else', asyn
 if (server) suite(server)
 else test('a PostgreSQL server whose line is cut', { skip: 'ZPOS_TEST_POSTGRES не задан' })
 
+const signing = { key: operatorKey, verify: believesOperator }
+
 function suite(server: string): void {
   const name = `zpos_${randomUUID().replaceAll('-', '')}`
   const url = String(Object.assign(new URL(server), { pathname: name }))
@@ -101,7 +104,7 @@ function suite(server: string): void {
     test(`a document whose transaction is cut anywhere (${way}) is «unknown»`, async (t) => {
       const line = await aLine(t, url)
       const db = await line.open()
-      const { app } = await openOperator({ db, clock: aClock(), log: silentLog })
+      const { app } = await openOperator({ db, clock: aClock(), log: silentLog, ...signing })
       const { submit, chain } = await aDevice(direct, app)
       let lost = 0
       for (let nth = 1; ; nth++) {

@@ -6,6 +6,7 @@ import { bodyUpTo } from '#services/runtime/body-limit.ts'
 import type { Log } from '#services/runtime/log.ts'
 import { spoken } from '#services/runtime/serve.ts'
 import type { DevicePort } from './call.ts'
+import { unsentDocuments } from './store.ts'
 import { answerMessage, errorAnswer } from './tsrv.ts'
 
 const MAX_MESSAGE = 1_000_000
@@ -46,7 +47,7 @@ function metrics({ store }: DevicePort): string {
       if (!row) return []
       return [
         `zpos_sko_documents{device="${serial}"} ${row.device.number}`,
-        `zpos_sko_unsent{device="${serial}"} ${row.device.number - row.acknowledged}`,
+        `zpos_sko_unsent{device="${serial}"} ${unsentDocuments(row)}`,
       ]
     })
     .join('\n')

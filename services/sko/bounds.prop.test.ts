@@ -9,6 +9,7 @@ import { silentLog } from '#services/runtime/log.ts'
 import { sha256 } from '#services/runtime/secret.ts'
 import { openSko } from '#services/sko/main.ts'
 import { openSkoDb, openSkoStore } from '#services/sko/store.ts'
+import { believesOperator } from '#shop/enrolment.ts'
 import { anyCommand, anyDevice } from '#test/extremes.ts'
 import { anIssuer } from '#test/fixtures.ts'
 import { header, item } from '#test/tsrv-client.ts'
@@ -25,6 +26,7 @@ function aServiceWith(device: Device) {
     log: silentLog,
     now: () => device.lastAt,
     send: async () => ({ unsent: 'no operator here' }),
+    verify: believesOperator,
   })
   const call = async (address: string, action: string, data?: unknown) => {
     const headers = { action, token, credential: 'secret' }

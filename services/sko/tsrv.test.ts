@@ -2,8 +2,10 @@ import assert from 'node:assert/strict'
 import { createHash, randomUUID, verify } from 'node:crypto'
 import { test } from 'node:test'
 import { isSealed } from '#core/document/document.ts'
+import { acknowledge } from '#core/operator/statement.ts'
 import { DAY, HOUR } from '#core/time.ts'
 import { sha256 } from '#services/runtime/secret.ts'
+import { operatorKey } from '#shop/enrolment.ts'
 import { aService, deposit, FREE, header, item, sale, TILL } from '#test/tsrv-client.ts'
 
 // The messages are composed after fact:tsrv, as real third-party clients send them.
@@ -313,7 +315,10 @@ test('documents unsent for over 7 days stop the device until they are sent', asy
   world.time += 7 * DAY + 1
   assert.equal(await fault('create_deposit', deposit('1.00')), 'AVQFR_RECEIPT_IS_PENDING')
   assert.ok(await ok('get_oldest_document'))
-  store.acknowledge(FREE, 1)
+  const row = store.device(FREE)
+  assert.ok(row)
+  const of = { device: FREE, number: 1, hash: row.device.hash }
+  store.acknowledge(row, acknowledge(of, { key: operatorKey, at: world.time }))
   assert.equal(await fault('create_deposit', deposit('1.00')), 'AVQFR_SHIFT_IS_PENDING')
 })
 

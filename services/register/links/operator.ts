@@ -4,6 +4,12 @@ import { operatorApi } from '#core/api/operator.ts'
 import { fiscalDocument } from '#core/api/wire.ts'
 import type { Sealed } from '#core/document/document.ts'
 import { uidOf } from '#core/document/uid.ts'
+import {
+  type Attested,
+  isAttested,
+  type OutcomeStatement,
+  type VerifyBy,
+} from '#core/operator/statement.ts'
 import type { Operation, Signed } from '#core/register/operation.ts'
 import { sha256 } from '#services/runtime/secret.ts'
 
@@ -14,24 +20,79 @@ export type OperatorVerdict =
 
 export type OperatorLink = ReturnType<typeof openOperatorLink>
 
-/** The register's own line to the operator: it asks, and never tells anything. */
-export function openOperatorLink({ send, token }: { send: Send; token: string }) {
+type Ports = {
+  send: Send
+  /** Serial number of the till's device. */
+  token: string
+  /** The operator's keys, as they were enrolled. */
+  verify: VerifyBy
+  /** Chance that no answer of before can carry. */
+  nonce: () => string
+  /** Hash of the register's own document under a number; null: it has none. */
+  hashAt: (number: number) => string | null
+  /** An answer was held against the operator's keys. */
+  checked: (passed: boolean) => void
+}
+
+/**
+ * The register's own line to the operator: it asks, and never tells anything. What the operator did
+ * not sign, or did not sign in answer to this very question, is no answer.
+ */
+export function openOperatorLink({ send, token, verify, nonce, hashAt, checked }: Ports) {
   const operator = client(operatorApi, send)
+  const believed = <P extends Attested<OutcomeStatement>>(
+    proof: P | undefined,
+    asked: Pick<OutcomeStatement, 'operation' | 'expected' | 'nonce' | 'verdict'>,
+  ): proof is P => {
+    const { statement } = proof ?? {}
+    const passed =
+      proof !== undefined &&
+      isAttested(proof, verify) &&
+      statement?.device === token &&
+      statement.operation === asked.operation &&
+      statement.expected === asked.expected &&
+      statement.nonce === asked.nonce &&
+      statement.verdict === asked.verdict
+    checked(passed)
+    return passed
+  }
+  /** The operator follows the same documents as the register up to the number expected. */
+  const isOfChain = ({ expected, before }: OutcomeStatement): boolean => {
+    const own = hashAt(expected - 1)
+    return own === null || own === before
+  }
   return {
     outcome: async ({ id, expected, guessed }: Operation): Promise<OperatorVerdict> => {
-      const answer = await operator.outcome({ device: token, operation: id, expected })
+      const asked = { operation: id, expected, nonce: nonce() }
+      const answer = await operator.outcome({ device: token, ...asked })
       if (answer.kind !== 'done') return { verdict: 'silent' }
-      if (answer.value.verdict !== 'done') {
-        // A number that was never the device's next proves nothing when it has been passed.
-        return { verdict: guessed ? 'cannot-tell' : answer.value.verdict }
+      const { verdict, proof } = answer.value
+      if (!believed(proof, { operation: id, expected, nonce: asked.nonce, verdict })) {
+        return { verdict: 'silent' }
       }
-      const signed = readSealed(answer.value.sealed, id)
-      return signed ? { verdict: 'done', signed } : { verdict: 'silent' }
+      if (answer.value.verdict === 'done') {
+        const signed = readSealed(answer.value.sealed, id)
+        const isFound = signed && signed.sealed.hash === proof.statement.hash
+        return isFound ? { verdict: 'done', signed } : { verdict: 'silent' }
+      }
+      // A number that was never the device's next proves nothing when it has been passed; nor does
+      // one of other documents than these.
+      const proves = !guessed && isOfChain(proof.statement)
+      return { verdict: proves ? answer.value.verdict : 'cannot-tell' }
     },
-    /** The operator answers at all, be it with a refusal. */
+    /** The operator answers at all, be it with a refusal: somebody else in its place does not. */
     answers: async (): Promise<boolean> => {
-      const { kind } = await operator.head({ device: token })
-      return kind !== 'unsent' && kind !== 'unknown'
+      const asked = nonce()
+      const answer = await operator.head({ device: token, nonce: asked })
+      if (answer.kind !== 'done') return answer.kind !== 'unsent' && answer.kind !== 'unknown'
+      const { proof } = answer.value
+      const passed =
+        proof !== undefined &&
+        isAttested(proof, verify) &&
+        proof.statement.device === token &&
+        proof.statement.nonce === asked
+      checked(passed)
+      return passed
     },
   }
 }

@@ -16,6 +16,7 @@ import { fiscalDocument } from '#core/api/wire.ts'
 import type { Issuer } from '#core/document/document.ts'
 import type { ShiftCounters } from '#core/document/report.ts'
 import { type Kopecks, parseBalance } from '#core/money.ts'
+import type { Proof } from '#core/operator/statement.ts'
 import type { Event, Operation, Signed } from '#core/register/operation.ts'
 import type { Command } from '#core/sko/device.ts'
 import { isDeviceFault } from '#core/sko/faults.ts'
@@ -25,6 +26,12 @@ import type { Clock } from '#services/runtime/clock.ts'
 export type DeviceState = {
   nextNumber: number
   acknowledged: number
+  /** The operator's signature behind it, not checked yet; null: a device that shows none. */
+  proof: Proof | null
+  /** The operator signed for other documents than the device made: it says so itself. */
+  diverged: boolean
+  /** Hash of its last document; null: it does not tell. */
+  lastHash: string | null
   cash: Kopecks
   oldestUnsentAt: number | null
   uploadFault: string | null
@@ -213,6 +220,9 @@ function readState(state: z.output<typeof tokenState>): DeviceState | null {
   return {
     nextNumber: state.next_number,
     acknowledged: state.acknowledged,
+    proof: state.proof ?? null,
+    diverged: state.diverged ?? false,
+    lastHash: state.last_hash ?? null,
     cash,
     oldestUnsentAt: state.oldest_unsent ? Date.parse(state.oldest_unsent.created) : null,
     uploadFault: state.upload_fault,
