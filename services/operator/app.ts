@@ -5,12 +5,16 @@ import { ingest, type Submitted } from '#core/operator/ingest.ts'
 import { outcomeOf } from '#core/operator/outcome.ts'
 import { acknowledge, isAttested, type Proof } from '#core/operator/statement.ts'
 import { servePage } from '#services/runtime/pages.ts'
+import { openQueues } from '#services/runtime/queues.ts'
 import { sha256 } from '#services/runtime/secret.ts'
-import { nobodysDoor, serve, serveAside, servePublic } from '#services/runtime/serve.ts'
+import { nobodysDoor, serve, serveAside, servePublic, turnedAway } from '#services/runtime/serve.ts'
 import { readBody, verifierOf } from './body.ts'
 import { cabinetDoor, cabinetHandlers } from './cabinet.ts'
 import type { OperatorPorts } from './ports.ts'
 import * as store from './store.ts'
+
+/** Batches of one device that may wait: a courier sends one after the other. */
+const LINE = 3
 
 type Counts = { accepted: number; repeated: number; refused: Map<string, number> }
 
@@ -38,9 +42,12 @@ export async function openOperator(ports: OperatorPorts): Promise<{ app: Hono }>
 
 function deviceHandlers(ports: OperatorPorts, counts: Counts): Handlers<typeof operatorApi, null> {
   const { db, clock, key } = ports
+  const inTurn = openQueues(LINE)
   return {
     submit: async ({ device, documents, held }) => {
-      const taken = await take(ports, device, { batch: documents, held })
+      const work = () => take(ports, device, { batch: documents, held })
+      const taken = await inTurn(device, work)
+      if (taken === 'busy') throw turnedAway()
       if (!taken) return unknownDevice(device)
       if ('blocked' in taken) return refused('register.blocked', { said: taken.blocked })
       counts.accepted += taken.accepted.length

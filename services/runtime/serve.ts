@@ -1,4 +1,5 @@
 import { type Context as Call, Hono } from 'hono'
+import { HTTPException } from 'hono/http-exception'
 import { type Access, type Right, rightsFor } from '#core/access/rights.ts'
 import {
   type Contract,
@@ -41,6 +42,7 @@ export function serve<C extends Contract, SignedIn, Open>(
   const app = new Hono()
   app.use(bodyUpTo(MAX_BODY, (call) => call.json(onWire(tooBig, spoken(call)), 413)))
   app.onError((error, call) => {
+    if (error instanceof HTTPException) return error.getResponse()
     log.error('handler threw', { path: call.req.path, error: String(error.stack ?? error) })
     return call.body(null, 500)
   })
@@ -62,6 +64,12 @@ export function serve<C extends Contract, SignedIn, Open>(
   }
   return app
 }
+
+/** Thrown by a handler that turns a call away before it did anything: a 503, «unsent» (R30). */
+export const turnedAway = (): Error =>
+  new HTTPException(503, {
+    res: new Response(null, { status: 503, headers: { 'retry-after': '1' } }),
+  })
 
 /** Serves a contract that anybody may call, and no other. */
 export const servePublic = <C extends Record<string, Endpoint & { right: 'public' }>>(

@@ -41,6 +41,22 @@ test('different requests at once are done one after another', async () => {
   assert.equal(documents(), 4)
 })
 
+test('a list read in pieces is whole, and its pages meet', async () => {
+  const { world, post } = await aTill()
+  const sums = Array.from({ length: 90 }, (_, place) => 100 + place)
+  for (const sum of sums) await post({ kind: 'deposit', sum })
+  const listed: number[] = []
+  let next: number | null = null
+  do {
+    const from: string = next === null ? '' : `&before=${next}`
+    const answer = await world.ask('GET', `/api/operations?kind=deposit&limit=85${from}`)
+    assert.ok(answer)
+    listed.push(...answer.body.operations.map(({ sum }: { sum: number }) => sum))
+    next = answer.body.next
+  } while (next !== null)
+  assert.deepEqual(listed, sums.toReversed())
+})
+
 test('the same id with another request is refused and changes nothing', async () => {
   const { post, documents } = await aTill()
   const id = newId()

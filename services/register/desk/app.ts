@@ -18,6 +18,7 @@ import type { People, Person } from '../catalogue/people.ts'
 import { begin, gateFacts, viewed } from '../operating/begin.ts'
 import { causesOf, correct } from '../operating/corrections.ts'
 import { unsentOf } from '../operating/device.ts'
+import type { Engine } from '../operating/engine.ts'
 import { grantReceipt } from '../operating/receipt.ts'
 import { refundableOf } from '../operating/refunds.ts'
 import {
@@ -32,6 +33,9 @@ import type { Register } from '../register.ts'
 import { cardDayView, noticeView } from './view.ts'
 
 const COOKIE = 'zpos'
+
+// Rows of a list that are read at once: about a millisecond.
+const LIST_PIECE = 40
 
 /** Who has signed in, by which token and call. */
 type SignedIn = { person: Person; token: string; call: Call }
@@ -123,20 +127,19 @@ function goodsHandlers({ goods }: Register): Pick<All, 'goods' | 'goodsGroups' |
 function operationHandlers(
   register: Register,
 ): Pick<All, 'begin' | 'grant' | 'operations' | 'operation' | 'refundable' | 'copy'> {
-  const { store, printing } = register
+  const { store, engine, printing } = register
   return {
     begin: (request, { person }) => begin(register, request, person),
     grant: async (request, { person }) => grantReceipt(register, request, person),
     operations: async ({ search, kind, shift, before, limit }, { call }) => {
-      const rows = store.list({
+      const asked = {
         kind: kind ?? null,
         shift: shift ?? null,
-        before: before ?? null,
-        limit: limit + 1,
         search: search?.trim() ? readSearch(search.trim(), spoken(call)) : null,
-      })
-      const page = rows.slice(0, limit)
-      const next = rows.length > limit ? (page.at(-1)?.seq ?? null) : null
+      }
+      const { page, next } = await inPieces(engine, { before, limit }, (from, count) =>
+        store.list({ ...asked, before: from, limit: count }),
+      )
       return done({ operations: page.map(({ brief }) => brief), next })
     },
     operation: async ({ id }) => viewed(register, id),
@@ -146,6 +149,26 @@ function operationHandlers(
       return done({ job: printing.queue({ is: 'operation', id, copy: true }) })
     },
   }
+}
+
+type Asked = { before?: number | undefined; limit: number }
+
+/** A page of a list in short pieces, between which a sale goes first: an export slows nobody. */
+async function inPieces<Row extends { seq: number }>(
+  engine: Engine,
+  { before, limit }: Asked,
+  read: (before: number | null, count: number) => readonly Row[],
+): Promise<{ page: Row[]; next: number | null }> {
+  const rows: Row[] = []
+  for (let left = limit + 1; left > 0; ) {
+    await engine.giveWay()
+    const count = Math.min(left, LIST_PIECE)
+    const piece = read(rows.at(-1)?.seq ?? before ?? null, count)
+    rows.push(...piece)
+    left = piece.length < count ? 0 : left - count
+  }
+  const page = rows.slice(0, limit)
+  return { page, next: rows.length > limit ? (page.at(-1)?.seq ?? null) : null }
 }
 
 function redHandlers(
@@ -171,7 +194,7 @@ function redHandlers(
 function cardHandlers(
   register: Register,
 ): Pick<All, 'cancelCard' | 'cancelUnfinished' | 'cardTransactions' | 'cardDays' | 'closeCardDay'> {
-  const { store, businessDay } = register
+  const { store, engine, businessDay } = register
   return {
     cancelCard: ({ id }) => cancelCard(register, id),
     cancelUnfinished: async ({ id }, { person }) => {
@@ -179,10 +202,8 @@ function cardHandlers(
       register.reversed()
       return answer
     },
-    cardTransactions: async ({ before, limit }) => {
-      const rows = store.cardTransactions(before ?? null, limit + 1)
-      const page = rows.slice(0, limit)
-      const next = rows.length > limit ? (page.at(-1)?.seq ?? null) : null
+    cardTransactions: async (asked) => {
+      const { page, next } = await inPieces(engine, asked, store.cardTransactions)
       return done({ transactions: page, next })
     },
     cardDays: async () =>

@@ -22,6 +22,8 @@ export type Engine = ReturnType<typeof openEngine>
 // How often a device that answers nothing useful is asked again before the receipt turns red.
 const ASK_TIMES = 4
 const ASK_REST_MS = 250
+// A page of a list is short work, and a bank may be long: a list waits no longer than is noticed.
+const GIVES_WAY_MS = 30
 
 /**
  * Drives operations: asks the machine what to do, does it through a link, writes what was heard.
@@ -65,6 +67,7 @@ export function openEngine(ports: EnginePorts) {
   }
   const quick = (): Promise<void>[] =>
     [...running].flatMap(([id, driven]) => (ports.terminal.waits(id) === null ? [driven] : []))
+  const settled = () => Promise.all(quick())
   return {
     drive,
     /** An intent that nobody drives may have left already: it is asked after, not sent again. */
@@ -78,7 +81,14 @@ export function openEngine(ports: EnginePorts) {
      * well. A customer looking for a card is not waited for.
      */
     busy: () => quick().length > 0,
-    settled: () => Promise.all(quick()),
+    settled,
+    /** Lists give way to an operation under way, so that who searches or exports slows no sale. */
+    giveWay: async (): Promise<void> => {
+      if (quick().length === 0) return
+      await Promise.race([settled(), ports.rest(GIVES_WAY_MS)])
+      // Its answer leaves first.
+      await ports.rest(0)
+    },
     /** Takes up what nobody drives: its answer died with a process, or found no room to write. */
     recover: async (): Promise<void> => {
       const left = store.open().filter(({ id }) => !running.has(id))
