@@ -222,7 +222,7 @@ function silences(url: string): void {
   test('a line gone black fails who is on it, and the next ones are served', async (t) => {
     const line = await aLine(t, url)
     const db = await line.open()
-    const { app } = await openOperator({ db, clock: aClock(), log: silentLog })
+    const { app } = await openOperator({ db, clock: aClock(), log: silentLog, ...signing })
     const { submit, chain } = await aDevice(direct, app)
     const work = db.transaction(async (sql) => {
       await Promise.all([1, 2, 3, 4].map(() => db.query('select 1')))
@@ -278,7 +278,7 @@ function silences(url: string): void {
     t.after(own.stop)
     const db = await openPostgres({ url: own.url })
     t.after(db.close)
-    const { app } = await openOperator({ db, clock: aClock(), log: silentLog })
+    const { app } = await openOperator({ db, clock: aClock(), log: silentLog, ...signing })
     const devices = [await aDevice(db, app), await aDevice(db, app), await aDevice(db, app)]
     let restarted = false
     const busy = Promise.all(
