@@ -1,6 +1,6 @@
 import type { Claim, Event } from '#core/register/operation.ts'
 import { insist } from './invariant.ts'
-import type { SimulatedShop } from './simulated-shop.ts'
+import type { AuditedTill } from './simulated-shop.ts'
 import type { Made } from './truth.ts'
 
 type Word = Extract<Event, { type: 'confirmed' | 'denied' }>
@@ -14,7 +14,7 @@ export const isClaimOf = ({ number, at, uid }: Claim, made: Made | undefined): b
   made.document.at < at.until
 
 /** A person's word was taken: rightly, if anybody who could know was there to ask. */
-export function checkWord(shop: SimulatedShop, made: Made | undefined, event: Word): void {
+export function checkWord(shop: AuditedTill, made: Made | undefined, event: Word): void {
   const { device, operator, unsent } = event.evidence
   const answered = device === 'done' || device === 'never' || device === 'lacks'
   if (event.type === 'confirmed') {

@@ -49,10 +49,22 @@ function requestOf(row: Endpoint, input: Record<string, unknown>): SentRequest {
   return { method, path: query.size > 0 ? `${path}?${query}` : path }
 }
 
-function readAnswer(
-  row: Endpoint,
-  { status, body }: { status: number; body: string },
-): Outcome<unknown> {
+/** What our own servers say who were asked too often: nothing was done (R30). */
+const BUSY = 'server.busy'
+
+/**
+ * R30: nothing of the request was looked at. A 503 says so in our own words alone: a proxy gives
+ * one of its own after it has passed a request on, too.
+ */
+export function isTurnedAway({ status, body }: { status: number; body: string }): boolean {
+  if (status !== 503) return status === 429
+  const refusal = refusalSchema.safeParse(parseJson(body))
+  return refusal.success && refusal.data.code === BUSY
+}
+
+function readAnswer(row: Endpoint, got: { status: number; body: string }): Outcome<unknown> {
+  if (isTurnedAway(got)) return { kind: 'unsent', why: BUSY }
+  const { status, body } = got
   const json = parseJson(body)
   if (status === 200) {
     const reply = row.reply.safeParse(json)

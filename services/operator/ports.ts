@@ -1,6 +1,7 @@
 import type { OperatorKey, VerifyBy } from '#core/operator/statement.ts'
 import type { Clock } from '#services/runtime/clock.ts'
 import type { Log } from '#services/runtime/log.ts'
+import type { Cookies } from '#services/runtime/sign-in.ts'
 import type { Postgres } from '#services/runtime/sql.ts'
 
 export type OperatorPorts = {
@@ -10,4 +11,6 @@ export type OperatorPorts = {
   /** What it signs with, and the keys that its own statements were ever signed with. */
   key: OperatorKey
   verify: VerifyBy
+  /** How browsers are known; by a key of this life alone where it is not given. */
+  cookies?: Omit<Cookies, 'name'>
 }

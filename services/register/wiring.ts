@@ -6,6 +6,8 @@ import type { VerifyBy } from '#core/operator/statement.ts'
 import type { Clock, Repeat } from '#services/runtime/clock.ts'
 import { openEvents } from '#services/runtime/events.ts'
 import type { Log } from '#services/runtime/log.ts'
+import { newToken } from '#services/runtime/secret.ts'
+import { type Cookies, openSignIn } from '#services/runtime/sign-in.ts'
 import type { Sqlite } from '#services/runtime/sqlite.ts'
 import { VERSION } from '#services/runtime/version.ts'
 import { openGoods } from './catalogue/goods.ts'
@@ -43,6 +45,8 @@ export type RegisterPorts = {
   token: string
   credential: string
   print: Print
+  /** How browsers are known; by a key of this life alone where it is not given. */
+  cookies?: Omit<Cookies, 'name'>
   columns: 32 | 48
   clock: Clock
   rest: (ms: number) => Promise<void>
@@ -99,6 +103,7 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
     ...store.open().flatMap(({ id }) => viewEvent(id)),
   ])
   const people = openPeople(db, now)
+  const { key, isSecure } = ports.cookies ?? { key: newToken(), isSecure: false }
   const goods = openGoods(db, now)
   const register: Register = {
     store,
@@ -110,6 +115,7 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
     trust,
     settings,
     people,
+    signIn: openSignIn({ name: 'zpos', key, isSecure }),
     goods,
     printing,
     ...card,

@@ -242,7 +242,7 @@ function silences(url: string): void {
   })
 
   test('a device whose row is locked keeps nobody waiting, however often it asks', async () => {
-    const { app } = await openOperator({ db: direct, clock: aClock(), log: silentLog })
+    const { app } = await openOperator({ db: direct, clock: aClock(), log: silentLog, ...signing })
     const stuck = await aDevice(direct, app)
     const other = await aDevice(direct, app)
     const locking = await openPostgres({ url })

@@ -1,5 +1,6 @@
 import { Agent, request } from 'node:http'
 import type { Send, SentRequest } from '#core/api/client.ts'
+import { PASS } from './pass.ts'
 
 const MAX_REPLY = 4_000_000
 
@@ -9,7 +10,16 @@ const MAX_REPLY = 4_000_000
  */
 export function httpSend(
   base: string,
-  { deadlineMs, headers = {} }: { deadlineMs: number; headers?: Record<string, string> },
+  {
+    deadlineMs,
+    headers = {},
+    pass,
+  }: {
+    deadlineMs: number
+    headers?: Record<string, string>
+    /** What is shown at the door, see pass.ts. */
+    pass?: () => string
+  },
 ): Send & { close: () => void } {
   const { hostname: host, port } = new URL(base)
   const agent = new Agent({ keepAlive: true, maxSockets: 32, keepAliveMsecs: 10_000 })
@@ -24,6 +34,7 @@ export function httpSend(
         agent,
         headers: {
           ...headers,
+          ...(pass && { [PASS]: pass() }),
           ...(body === undefined
             ? {}
             : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }),

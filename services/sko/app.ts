@@ -4,7 +4,7 @@ import type { FieldFault } from '#core/api/field-fault.ts'
 import { parseJson } from '#core/api/json.ts'
 import { bodyUpTo } from '#services/runtime/body-limit.ts'
 import type { Log } from '#services/runtime/log.ts'
-import { spoken } from '#services/runtime/serve.ts'
+import { addressOf, spoken } from '#services/runtime/serve.ts'
 import type { DevicePort } from './call.ts'
 import { unsentDocuments } from './store.ts'
 import { answerMessage, errorAnswer } from './tsrv.ts'
@@ -32,7 +32,9 @@ export function openSkoApp(port: DevicePort, log: Log): Hono {
     const text = await call.req.text()
     const raw = parseJson(text)
     if (raw === undefined) return refuse(call, 'body-not-json')
-    return call.json(await answerMessage(raw, port, spoken(call)))
+    return call.json(
+      await answerMessage(raw, port, { language: spoken(call), from: addressOf(call) }),
+    )
   })
   app.get('/health', (call) => call.json({ ok: true, process: 'sko', version: port.version }))
   app.get('/metrics', (call) => call.text(metrics(port)))

@@ -1,6 +1,7 @@
 import type { Action } from '#core/api/tsrv.ts'
 import type { Sign } from '#core/document/document.ts'
 import type { DeviceRefusal } from '#core/sko/device.ts'
+import type { Guesses } from '#services/runtime/guesses.ts'
 import type { SkoStore } from './store.ts'
 
 /** A refusal by the protocol's name. Inside the service it is a value like any other. */
@@ -11,6 +12,8 @@ export type Call = {
   data: unknown
   headers: Record<string, unknown>
   port: DevicePort
+  /** The address that the message came from. */
+  from: string
 }
 export const isFault = (value: object): value is Refusal => 'fault' in value
 /** What the protocol needs of the world. */
@@ -29,4 +32,6 @@ export type DevicePort = {
   /** Open tsrv sessions, one a device; they end with the service (fact:tsrv). */
   sessions: Map<string, string>
   newSession: () => string
+  /** Guesses at the devices' PINs. */
+  guesses: Guesses
 }

@@ -16,10 +16,12 @@ import {
   requestsPerSecond,
 } from '#services/runtime/config.ts'
 import { ownFolder } from '#services/runtime/data-folder.ts'
+import { openGuesses } from '#services/runtime/guesses.ts'
 import { untilStopped } from '#services/runtime/life.ts'
-import { listen } from '#services/runtime/listen.ts'
+import { listen, type Recognise } from '#services/runtime/listen.ts'
 import { type Log, openLog } from '#services/runtime/log.ts'
 import { believingFile, OPERATOR_KEYS } from '#services/runtime/operator-keys.ts'
+import { PASS, passHolder } from '#services/runtime/pass.ts'
 import { hashSecret } from '#services/runtime/secret.ts'
 import { httpSend } from '#services/runtime/send.ts'
 import { VERSION } from '#services/runtime/version.ts'
@@ -114,6 +116,7 @@ export function openSko(ports: SkoPorts) {
     authorized: new Set(),
     sessions: new Map(),
     newSession: randomUUID,
+    guesses: openGuesses(now),
   }
   return {
     app: openSkoApp(port, log),
@@ -137,10 +140,12 @@ if (import.meta.main) {
   const folder = join(config.ZPOS_DATA, 'sko')
   ownFolder(folder)
   const opened = Promise.withResolvers<Hono>()
+  const door: { recognise?: Recognise } = {}
   const server = await listen(opened.promise, {
     host: config.ZPOS_HOST,
     port: config.ZPOS_SKO_PORT,
     rate: config.ZPOS_REQUESTS_PER_SECOND,
+    recognise: (incoming) => door.recognise?.(incoming) ?? null,
   })
   const store = openSkoStore(openSkoDb(join(folder, 'sko.sqlite')))
   if (config.ZPOS_SKO_DEVICES) {
@@ -151,6 +156,8 @@ if (import.meta.main) {
   const { now } = openClock(config.ZPOS_CLOCK_OFFSET_FILE)
   const keyFile = config.ZPOS_OPERATOR_PUBLIC_KEYS ?? join(config.ZPOS_DATA, OPERATOR_KEYS)
   const verify = believingFile(keyFile)
+  const passKeyOf = (serial: string) => store.device(serial)?.credential ?? null
+  door.recognise = ({ headers }) => passHolder(headers[PASS], passKeyOf, now())
   const sko = openSko({ store, keys, send, now, chance, log, verify })
   opened.resolve(sko.app)
   sko.start()

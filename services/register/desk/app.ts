@@ -1,5 +1,4 @@
 import type { Context as Call, Hono } from 'hono'
-import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import type { Right } from '#core/access/rights.ts'
 import { may } from '#core/access/roles.ts'
 import { done, type Handlers, refused } from '#core/api/contract.ts'
@@ -10,11 +9,12 @@ import { parseMoney } from '#core/money.ts'
 import { discrepancy } from '#core/register/gate.ts'
 import { type Neighbour, neighbours } from '#core/register/trust.ts'
 import { LONGEST_SHIFT } from '#core/sko/device.ts'
+import { SECOND } from '#core/time.ts'
 import { apiWords } from '#core/words/api.ts'
 import type { Language } from '#core/words/language.ts'
 import { operationsWords } from '#core/words/operations.ts'
 import { type Door, serve, serveAside, spoken } from '#services/runtime/serve.ts'
-import type { People, Person } from '../catalogue/people.ts'
+import type { Person } from '../catalogue/people.ts'
 import { begin, gateFacts, viewed } from '../operating/begin.ts'
 import { causesOf, correct } from '../operating/corrections.ts'
 import { unsentOf } from '../operating/device.ts'
@@ -32,8 +32,6 @@ import {
 import type { Register } from '../register.ts'
 import { cardDayView, noticeView } from './view.ts'
 
-const COOKIE = 'zpos'
-
 // Rows of a list that are read at once: about a millisecond.
 const LIST_PIECE = 40
 
@@ -41,11 +39,11 @@ const LIST_PIECE = 40
 type SignedIn = { person: Person; token: string; call: Call }
 
 /** Knows people by the cookie of their sign-in. */
-function deskDoor(people: People): Door<SignedIn, Call> {
+function deskDoor({ people, signIn }: Register): Door<SignedIn, Call> {
   return {
     open: (call) => call,
     signedIn: async (call) => {
-      const token = getCookie(call, COOKIE) ?? ''
+      const token = signIn.tokenOf(call)
       const person = people.bySession(token)
       return person ? { person, token, call } : refused('session.required')
     },
@@ -56,8 +54,8 @@ function deskDoor(people: People): Door<SignedIn, Call> {
 
 /** The register's HTTP API over its contract, and the stream of its events. */
 export function openRegisterApp(register: Register): Hono {
-  const { people, log, version } = register
-  const door = deskDoor(people)
+  const { log, version } = register
+  const door = deskDoor(register)
   const handlers = {
     ...peopleHandlers(register),
     ...goodsHandlers(register),
@@ -102,7 +100,7 @@ function peopleHandlers(
     session: async (_, { person }) => done(person),
     signOut: async (_, { token, call }) => {
       people.signOut(token)
-      deleteCookie(call, COOKIE, { path: '/' })
+      register.signIn.letOut(call)
       return done({})
     },
     chooseLanguage: async ({ language }, { person }) => {
@@ -285,18 +283,22 @@ function reportHandlers(register: Register): Pick<All, 'status' | 'facts' | 'xRe
 }
 
 async function signIn(
-  { people }: Register,
+  { people, signIn: cookies }: Register,
   call: Call,
   { user, pin }: { user: string; pin: string },
 ) {
-  const entered = await people.signIn(user, pin)
+  const entered = await people.signIn(user, pin, cookies.placeOf(call, user))
   switch (entered.kind) {
     case 'wrong':
       return refused('pin.wrong')
     case 'locked':
       return refused('pin.locked', { waitMs: entered.waitMs })
+    case 'busy':
+      return refused('server.busy', { waitMs: SECOND })
     case 'in':
-      setCookie(call, COOKIE, entered.token, { httpOnly: true, sameSite: 'Strict', path: '/' })
+      // Whoever was signed in in this browser is not any more.
+      people.signOut(cookies.tokenOf(call))
+      cookies.letIn(call, { person: user, token: entered.token })
       return done(entered.person)
   }
 }

@@ -150,3 +150,15 @@ test('a refusal with facts is told by them, not by its words', async () => {
   assert.ok(event.type === 'device' && event.outcome === 'refused')
   assert.deepEqual(event.facts, { line: 3 })
 })
+
+test('R30: a device’s service that was too busy has done nothing', async () => {
+  assert.deepEqual(await fiscalise({ status: 429, body: '' }), {
+    type: 'device',
+    outcome: 'unsent',
+  })
+  const busy = { kind: 'refused', code: 'server.busy', facts: {}, message: 'м', next: 'н' }
+  const answer = { status: 503, body: JSON.stringify(busy) }
+  assert.deepEqual(await fiscalise(answer), { type: 'device', outcome: 'unsent' })
+  const proxy = { status: 503, body: '<html>' }
+  assert.deepEqual(await fiscalise(proxy), { type: 'device', outcome: 'unknown' })
+})

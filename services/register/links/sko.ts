@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { Send } from '#core/api/client.ts'
+import { isTurnedAway, type Send } from '#core/api/client.ts'
 import { parseJson } from '#core/api/json.ts'
 import {
   answer,
@@ -70,7 +70,7 @@ type Wire = { send: Send; token: string; credential: string; clock: Clock }
 function openTalk({ send, token, credential }: Wire) {
   const tell = async (body: string): Promise<Heard> => {
     const got = await send({ method: 'POST', path: '/tsrv', body })
-    if ('unsent' in got) return { is: 'unsent' }
+    if ('unsent' in got || ('status' in got && isTurnedAway(got))) return { is: 'unsent' }
     if ('lost' in got || got.status !== 200) return { is: 'unknown' }
     return read(got.body)
   }
