@@ -5,7 +5,7 @@ import { operatorApi } from '#core/api/operator.ts'
 import { GENESIS, type Sealed } from '#core/document/document.ts'
 import { type DocumentMark, type Head, ingest, type Submitted } from '#core/operator/ingest.ts'
 import { outcomeOf } from '#core/operator/outcome.ts'
-import { acknowledge, isAttested, type Proof } from '#core/operator/statement.ts'
+import { acknowledge, isAttested, type SignedHead } from '#core/operator/statement.ts'
 import { readBody } from '#services/operator/body.ts'
 import { silentLog } from '#services/runtime/log.ts'
 import { sha256 } from '#services/runtime/secret.ts'
@@ -35,7 +35,7 @@ type Shelf = {
   /** By number: what is odd about a document that is stored all the same. */
   marks: Map<number, DocumentMark[]>
   /** Own acknowledgements of more than was held. */
-  forgotten: Proof[]
+  forgotten: SignedHead[]
   /** Its people take nothing of the register any more. */
   blocked: boolean
 }
@@ -116,7 +116,7 @@ function handlers(shelves: Shelves, now: () => number): Handlers<typeof operator
   }
 }
 
-function noteForgotten({ head, forgotten }: Shelf, device: string, proof: Proof): void {
+function noteForgotten({ head, forgotten }: Shelf, device: string, proof: SignedHead): void {
   const { statement } = proof
   if (statement.device !== device || statement.number <= head.number) return
   const isNews = !forgotten.some((each) => each.statement.hash === statement.hash)

@@ -35,7 +35,7 @@ export type Statement = Acknowledgement | OutcomeStatement
 
 /** A statement, the key that signed it, and the signature in base64. */
 export type Attested<S extends Statement> = { statement: S; key: string; signature: string }
-export type Proof = Attested<Acknowledgement>
+export type SignedHead = Attested<Acknowledgement>
 
 /** The operator's signing key; `id` is what others find its public half by. */
 export type OperatorKey = { id: string; sign: Sign }
@@ -72,7 +72,7 @@ export const attest = <S extends Statement>(
 export const acknowledge = (
   { device, number, hash }: { device: string; number: number; hash: string },
   { key, at, nonce = null }: { key: OperatorKey; at: number; nonce?: string | null | undefined },
-): Proof => attest({ says: 'stored', device, number, hash, at, nonce }, key)
+): SignedHead => attest({ says: 'stored', device, number, hash, at, nonce }, key)
 
 /** The operator's own key signed exactly this. */
 export const isAttested = (
@@ -94,7 +94,7 @@ export type Belief = 'fits' | 'distrusted' | 'diverges'
 
 /** How much is believed of an acknowledgement that answers `nonce`; what fits is for ever. */
 export function beliefIn(
-  proof: Proof | undefined,
+  proof: SignedHead | undefined,
   chain: OwnChain,
   { verify, nonce }: { verify: VerifyBy; nonce: string | null },
 ): Belief {

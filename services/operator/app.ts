@@ -3,7 +3,7 @@ import { done, type Handlers, refused } from '#core/api/contract.ts'
 import { operatorApi, operatorCabinetApi, operatorRoutes } from '#core/api/operator.ts'
 import { ingest, type Submitted } from '#core/operator/ingest.ts'
 import { outcomeOf } from '#core/operator/outcome.ts'
-import { acknowledge, isAttested, type Proof } from '#core/operator/statement.ts'
+import { acknowledge, isAttested, type SignedHead } from '#core/operator/statement.ts'
 import type { Recognise } from '#services/runtime/listen.ts'
 import { servePage } from '#services/runtime/pages.ts'
 import { openQueues } from '#services/runtime/queues.ts'
@@ -84,7 +84,7 @@ function deviceHandlers(ports: OperatorPorts, counts: Counts): Handlers<typeof o
   }
 }
 
-type Submission = { batch: readonly Submitted[]; held: Proof | undefined }
+type Submission = { batch: readonly Submitted[]; held: SignedHead | undefined }
 
 /** Decides on a batch and stores it in one transaction; what it answers is committed. */
 async function take(ports: OperatorPorts, device: string, { batch, held }: Submission) {
@@ -125,7 +125,7 @@ async function take(ports: OperatorPorts, device: string, { batch, held }: Submi
 /** An own statement of more than is held: only a store that was put back explains it (V3). */
 const isForgotten = (
   { verify }: OperatorPorts,
-  proof: Proof,
+  proof: SignedHead,
   { device, number }: { device: string; number: number },
 ): boolean =>
   proof.statement.device === device && proof.statement.number > number && isAttested(proof, verify)

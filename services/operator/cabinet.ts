@@ -79,7 +79,7 @@ export function cabinetHandlers(
       return done({ ...row, document })
     },
     evidence: async (_, { account }) =>
-      done(await store.evidenceOf(db, account.role === 'staff' ? null : unpOf(account))),
+      done(await store.evidenceAgainst(db, account.role === 'staff' ? null : unpOf(account))),
   }
 }
 

@@ -8,7 +8,7 @@ import { operationId } from '#core/id.ts'
 import type { Attempts } from '#core/lockout.ts'
 import type { AcceptedDocument, DocumentMark, Head, Submitted } from '#core/operator/ingest.ts'
 import type { Held } from '#core/operator/outcome.ts'
-import type { Proof } from '#core/operator/statement.ts'
+import type { SignedHead } from '#core/operator/statement.ts'
 import type { Language } from '#core/words/language.ts'
 import { migrate } from '#services/runtime/postgres.ts'
 import type { Postgres, Sql } from '#services/runtime/sql.ts'
@@ -126,7 +126,7 @@ export async function quarantine(
 /** Keeps an own acknowledgement of what is not held; true: it was not known before. */
 export async function keepForgotten(
   sql: Sql,
-  { proof, held, now }: { proof: Proof; held: number; now: number },
+  { proof, held, now }: { proof: SignedHead; held: number; now: number },
 ): Promise<boolean> {
   const { device, number, hash } = proof.statement
   const rows = await sql.query(
@@ -294,7 +294,7 @@ export async function documentByUid(sql: Sql, unp: string, uid: Uid): Promise<St
 const MOST_EVIDENCE = 200
 
 /** What speaks against devices and the operator itself, of one client's or of all (null). */
-export async function evidenceOf(sql: Sql, unp: string | null): Promise<Evidence> {
+export async function evidenceAgainst(sql: Sql, unp: string | null): Promise<Evidence> {
   const of = (table: string) =>
     `from ${table} join device on device.device = ${table}.device
      join register on register.number = device.register

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Send } from '#core/api/client.ts'
 import { type FiscalDocument, GENESIS } from '#core/document/document.ts'
-import { acknowledge, attest, type Proof } from '#core/operator/statement.ts'
+import { acknowledge, attest, type SignedHead } from '#core/operator/statement.ts'
 import { newDevice } from '#core/sko/device.ts'
 import { silentLog } from '#services/runtime/log.ts'
 import { operatorKeyOf } from '#services/runtime/operator-keys.ts'
@@ -15,14 +15,14 @@ const DEVICE = 'SKO0000001'
 const hashOf = (number: number, branch = 'a') => String(number).padStart(64, branch)
 
 type Answer = Awaited<ReturnType<Send>>
-type Body = { documents: { number: number }[]; held?: Proof }
+type Body = { documents: { number: number }[]; held?: SignedHead }
 
 const acknowledged = (number: number, more: { nonce?: string; hash?: string; device?: string }) =>
   acknowledge(
     { device: DEVICE, number, hash: number === 0 ? GENESIS : hashOf(number), ...more },
     { key: operatorKey, at: NOW, nonce: more.nonce },
   )
-const answering = (proof: Proof | undefined): Answer => ({
+const answering = (proof: SignedHead | undefined): Answer => ({
   status: 200,
   body: JSON.stringify({ acknowledged: proof?.statement.number ?? 99, proof }),
 })
@@ -54,7 +54,7 @@ function aDevice(count: number, change: Partial<FiscalDocument> = {}) {
     answerHead: null as ((nonce: string) => Answer) | null,
     /** How often the operator was asked what it holds. */
     asked: 0,
-    held: [] as (Proof | undefined)[],
+    held: [] as (SignedHead | undefined)[],
   }
   const send: Send = async ({ method, path, body }) => {
     if (method === 'GET') {

@@ -1,7 +1,7 @@
 import { client, type Send } from '#core/api/client.ts'
 import type { Reply } from '#core/api/contract.ts'
 import { operatorApi } from '#core/api/operator.ts'
-import { beliefIn, type Proof, type VerifyBy } from '#core/operator/statement.ts'
+import { beliefIn, type SignedHead, type VerifyBy } from '#core/operator/statement.ts'
 import type { UploadFault } from '#core/register/upload.ts'
 import type { Log } from '#services/runtime/log.ts'
 import type { DeviceRow, SkoStore, StoredDocument } from './store.ts'
@@ -46,7 +46,7 @@ export function openOperatorTalk(serial: string, port: OperatorTalkPort) {
     return null
   }
 
-  const diverge = (row: DeviceRow, proof: Proof): void => {
+  const diverge = (row: DeviceRow, proof: SignedHead): void => {
     if (row.diverged) return
     store.diverge(row, port.now(), proof)
     const facts = { own: row.device.number, acknowledged: proof.statement.number }
@@ -54,7 +54,7 @@ export function openOperatorTalk(serial: string, port: OperatorTalkPort) {
   }
 
   /** What was signed once is never taken back, whatever becomes of the operator's store. */
-  const keep = (row: DeviceRow, proof: Proof): void => {
+  const keep = (row: DeviceRow, proof: SignedHead): void => {
     const { number } = proof.statement
     // Without a signature the number behind it was never more than somebody's word.
     const isNews = row.proof === null || number > row.acknowledged

@@ -3,7 +3,7 @@ import type { Facts } from '#core/api/facts.ts'
 import type { FiscalDocument, Sealed } from '#core/document/document.ts'
 import type { Uid } from '#core/document/uid.ts'
 import type { Attempts } from '#core/lockout.ts'
-import type { Proof } from '#core/operator/statement.ts'
+import type { SignedHead } from '#core/operator/statement.ts'
 import type { Device, DeviceRefusal } from '#core/sko/device.ts'
 import type { DeviceFault } from '#core/sko/faults.ts'
 import { openSqlite, type Sqlite, tx } from '#services/runtime/sqlite.ts'
@@ -19,9 +19,9 @@ export type DeviceRow = {
   device: Device
   acknowledged: number
   /** The operator's signature behind it; null: there is none, or an older version kept none. */
-  proof: Proof | null
+  proof: SignedHead | null
   /** The operator's signed word about documents that this device never made. */
-  diverged: Proof | null
+  diverged: SignedHead | null
   pin: string
   credential: string | null
   attempts: Attempts
@@ -122,8 +122,8 @@ function readDevice(row: Record<string, unknown>): DeviceRow {
 export const unsentDocuments = ({ device, acknowledged }: DeviceRow): number =>
   Math.max(0, device.number - acknowledged)
 
-const readProof = (text: unknown): Proof | null =>
-  text === null ? null : (JSON.parse(String(text)) as Proof)
+const readProof = (text: unknown): SignedHead | null =>
+  text === null ? null : (JSON.parse(String(text)) as SignedHead)
 
 /** What the operator signed about a device's documents: whoever calls has checked it. */
 function proofs(db: Sqlite) {
@@ -134,7 +134,7 @@ function proofs(db: Sqlite) {
      values (?, ?, ?, ?, ?, ?)`,
   )
   const seen = db.prepare('select * from evidence where device = ? order by rowid')
-  const write = (row: DeviceRow, at: number, { what, proof }: Omit<Evidence, 'at'>) =>
+  const write = (row: DeviceRow, at: number, { what, proof }: Omit<PutBackSign, 'at'>) =>
     evidence.run(
       row.serial,
       at,
@@ -145,11 +145,11 @@ function proofs(db: Sqlite) {
     )
   return {
     /** The documents up to this one are stored, and here is who says so. */
-    acknowledge: ({ serial }: DeviceRow, proof: Proof): void => {
+    acknowledge: ({ serial }: DeviceRow, proof: SignedHead): void => {
       keep.run(proof.statement.number, JSON.stringify(proof), serial)
     },
     /** The operator holds other documents than the device made: from now on nothing is signed. */
-    diverge: (row: DeviceRow, at: number, proof: Proof): void =>
+    diverge: (row: DeviceRow, at: number, proof: SignedHead): void =>
       tx(db, () => {
         diverge.run(JSON.stringify(proof), row.serial)
         write(row, at, { what: 'diverged', proof })
@@ -159,18 +159,18 @@ function proofs(db: Sqlite) {
       diverge.run(null, serial)
     },
     /** The operator holds less than it acknowledged. */
-    noteForgotten: (row: DeviceRow, at: number, proof: Proof): void => {
+    noteForgotten: (row: DeviceRow, at: number, proof: SignedHead): void => {
       write(row, at, { what: 'forgotten', proof })
     },
-    evidence: (serial: string): Evidence[] =>
+    evidence: (serial: string): PutBackSign[] =>
       seen.all(serial).flatMap((row) => {
         const proof = readProof(row.proof)
-        return proof ? [{ at: Number(row.at), what: row.what as Evidence['what'], proof }] : []
+        return proof ? [{ at: Number(row.at), what: row.what as PutBackSign['what'], proof }] : []
       }),
   }
 }
 
-export type Evidence = { at: number; what: 'diverged' | 'forgotten'; proof: Proof }
+export type PutBackSign = { at: number; what: 'diverged' | 'forgotten'; proof: SignedHead }
 
 function documents(db: Sqlite) {
   const columns = 'number, operation, command, at, uid, hash, body, signature'

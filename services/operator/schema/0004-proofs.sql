@@ -15,7 +15,7 @@ create table forgotten(
   hash text not null,
   -- the last number that was held then
   held integer not null,
-  -- core/operator/statement.ts Proof, as JSON
+  -- core/operator/statement.ts SignedHead, as JSON
   proof text not null,
   seen_at bigint not null,
   primary key (device, number, hash)

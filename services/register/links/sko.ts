@@ -16,7 +16,7 @@ import { fiscalDocument } from '#core/api/wire.ts'
 import type { Issuer } from '#core/document/document.ts'
 import type { ShiftCounters } from '#core/document/report.ts'
 import { type Kopecks, parseBalance } from '#core/money.ts'
-import type { Proof } from '#core/operator/statement.ts'
+import type { SignedHead } from '#core/operator/statement.ts'
 import type { Event, Operation, Signed } from '#core/register/operation.ts'
 import type { Command } from '#core/sko/device.ts'
 import { isDeviceFault } from '#core/sko/faults.ts'
@@ -27,7 +27,7 @@ export type DeviceState = {
   nextNumber: number
   acknowledged: number
   /** The operator's signature behind it, not checked yet; null: a device that shows none. */
-  proof: Proof | null
+  proof: SignedHead | null
   /** The operator signed for other documents than the device made: it says so itself. */
   diverged: boolean
   /** Hash of its last document; null: it does not tell. */

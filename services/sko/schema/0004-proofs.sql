@@ -1,4 +1,4 @@
--- The operator's signed acknowledgement behind `acknowledged`: core/operator/statement.ts Proof, as
+-- The operator's signed acknowledgement behind `acknowledged`: core/operator/statement.ts SignedHead, as
 -- JSON. Null: there is none, or it is of an older version, which kept the number alone.
 alter table device add column proof text;
 -- A signed acknowledgement that cannot be about these documents: while it stands nothing is signed.
