@@ -128,6 +128,17 @@ test('an answer that was lost moves nothing, and the batch goes again', async ()
   assert.equal(count(), 3)
 })
 
+test('an operator away at the start is no trouble until there is something for it', async () => {
+  const device = aDevice(0)
+  device.world.answerHead = () => ({ unsent: 'refused' })
+  assert.ok((await device.courier.step()) > 0)
+  assert.equal(device.courier.fault(), null, 'so that a document wakes it')
+  const waiting = aDevice(1)
+  waiting.world.answerHead = device.world.answerHead
+  await waiting.courier.step()
+  assert.equal(waiting.courier.fault(), 'unreachable')
+})
+
 test('a refusal is told by its code', async () => {
   const { courier, world } = aDevice(1)
   await courier.step()

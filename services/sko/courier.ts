@@ -48,7 +48,9 @@ export function openCourier(serial: string, port: CourierPort) {
     const heard = await operator.ask(row)
     // What was made since the operator was last heard of is the fork, if there is one.
     if (heard === 'diverged' && !isShown) isShown = await operator.show(after(row.acknowledged))
-    return settled(heard)
+    const waitMs = settled(heard)
+    if (row.device.number <= row.acknowledged && !isAlarm(heard)) fault = null
+    return waitMs
   }
 
   // An operator restored from a backup says nothing by itself, and a shop may be shut for days.
@@ -57,9 +59,7 @@ export function openCourier(serial: string, port: CourierPort) {
     if (fault === null && idle % IDLE_STEPS !== 0) return IDLE_MS
     const before = operator.holds()
     const heard = await operator.ask(row)
-    // A silent operator is no trouble while there is nothing for it.
-    const isTrouble = heard === null || heard === 'distrusted' || heard === 'diverged'
-    const waitMs = isTrouble ? settled(heard) : IDLE_MS
+    const waitMs = heard === null || isAlarm(heard) ? settled(heard) : IDLE_MS
     return waitMs > 0 || operator.holds() !== before ? waitMs : IDLE_MS
   }
 
@@ -81,6 +81,10 @@ export function openCourier(serial: string, port: CourierPort) {
     },
   }
 }
+
+/** A silent operator is no trouble while there is nothing for it; another in its place is. */
+const isAlarm = (fault: UploadFault | null): boolean =>
+  fault === 'distrusted' || fault === 'diverged'
 
 /** The first documents, at least one, that fit into a body together. */
 function batch(stored: readonly StoredDocument[]): Batch {
