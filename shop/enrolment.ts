@@ -6,6 +6,7 @@ import type { Issuer } from '#core/document/document.ts'
 import type { VerifyBy } from '#core/operator/statement.ts'
 import { newDevice } from '#core/sko/device.ts'
 import { openPeople } from '#services/register/catalogue/people.ts'
+import type { OwnDevice } from '#services/register/links/seal.ts'
 import { believing, operatorKeyOf } from '#services/runtime/operator-keys.ts'
 import { sha256 } from '#services/runtime/secret.ts'
 import type { Sqlite } from '#services/runtime/sqlite.ts'
@@ -15,7 +16,7 @@ import { openSkoStore } from '#services/sko/store.ts'
 
 /** Serial number of the till's device. */
 export const TOKEN = 'AVQ11099999999'
-/** What the till shows its device. */
+/** The secret that the till shares with its device. */
 export const CREDENTIAL = 'the till'
 
 export const demoIssuer: Issuer = {
@@ -81,6 +82,14 @@ export const operatorKey = operatorKeyOf(operatorPrivateKey)
 export const believesOperator: VerifyBy = believing(
   createPublicKey(operatorPrivateKey).export({ type: 'spki', format: 'pem' }).toString(),
 )
+
+/** What the till has to know of its device. */
+export const enrolledTill = (key: KeyObject, issuer = demoIssuer): OwnDevice => ({
+  serial: issuer.device,
+  unp: issuer.unp,
+  registerNumber: issuer.registerNumber,
+  publicKey: enrolledWith(key, issuer).publicKey,
+})
 
 /** A device's private key, of chance. */
 export const newKey = (): KeyObject => generateKeyPairSync('ed25519').privateKey

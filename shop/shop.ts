@@ -19,6 +19,7 @@ import {
   demoIssuer,
   employ,
   enrolDevice,
+  enrolledTill,
   TERMINAL,
 } from './enrolment.ts'
 import {
@@ -94,7 +95,7 @@ export function openShop<W extends Wire, BankDisk, OperatorDisk>(
   const register: RegisterProcess = openProcess('register', hazards, {
     disk: disks?.register ?? employ(openRegisterDb(':memory:')),
     rollBack: afterKill,
-    start: (life, disk) => startRegister({ ports, token: issuer.device, wires, life, disk }),
+    start: (life, disk) => startRegister({ ports, issuer, wires, life, disk }),
   })
   // The deadlines are those of the real senders.
   const plans: { [Name in WireName]: Omit<WirePlan<Name>, 'name'> } = {
@@ -175,8 +176,8 @@ function startSko(starting: Starting & { device: { plugged: boolean } }) {
   return sko
 }
 
-async function startRegister(starting: Starting & { token: string }) {
-  const { ports, token, wires, life, disk } = starting
+async function startRegister(starting: Starting & { issuer: Issuer }) {
+  const { ports, issuer, wires, life, disk } = starting
   const { time, terminal = TERMINAL, reader, log } = ports
   const repeat = time.repeat(life)
   const cards = terminal && {
@@ -186,7 +187,7 @@ async function startRegister(starting: Starting & { token: string }) {
   }
   const register = openRegister({
     db: diskOf(disk, life),
-    token,
+    device: enrolledTill(ports.key, issuer),
     credential: CREDENTIAL,
     columns: 32,
     log: log?.(life) ?? silentLog,

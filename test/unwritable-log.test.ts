@@ -16,16 +16,19 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
+import { enrolledTill, newKey } from '#shop/enrolment.ts'
 import { layDatabases } from './embedded-postgres.ts'
 
 // Every process, its standard output and error on a disk without room.
 
 const data = mkdtempSync(join(tmpdir(), 'zpos-unwritable-'))
 const credential = join(data, 'credential')
+const device = join(data, 'device.json')
 before(async () => {
   await layDatabases(data)
   for (const folder of ['register', 'sko']) mkdirSync(join(data, folder))
   writeFileSync(credential, 'secret')
+  writeFileSync(device, JSON.stringify(enrolledTill(newKey())))
 })
 after(() => rmSync(data, { recursive: true, force: true }))
 
@@ -60,7 +63,7 @@ for (const [entry, named] of processes) {
           ZPOS_ACQUIRER_PORT: '0',
           [named]: String(port),
           ZPOS_DATA: data,
-          ZPOS_SKO_TOKEN: 'AVQ11099999999',
+          ZPOS_SKO_DEVICE: device,
           ZPOS_SKO_CREDENTIAL: credential,
         },
         stdio: ['ignore', full, full],

@@ -13,11 +13,22 @@ import {
 } from './contract.ts'
 import { parseJson } from './json.ts'
 
-export type SentRequest = { method: string; path: string; body?: string }
+export type SentRequest = {
+  method: string
+  path: string
+  body?: string | undefined
+  headers?: Readonly<Record<string, string>>
+}
+/** Names of headers in lower case; whoever needs none may leave them out. */
+export type SentAnswer = {
+  status: number
+  body: string
+  headers?: Readonly<Record<string, string | string[] | undefined>>
+}
 /** Sends bytes. Whoever implements it knows whether a failure came before or after the wire. */
 export type Send = (
   request: SentRequest,
-) => Promise<{ status: number; body: string } | { unsent: string } | { lost: string }>
+) => Promise<SentAnswer | { unsent: string } | { lost: string }>
 
 /** A typed client of a contract. It parses replies: what the contract does not list is unknown. */
 export function client<C extends Contract>(contract: C, send: Send): Client<C> {

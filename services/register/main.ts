@@ -25,12 +25,13 @@ import { ownOriginOnly } from '#services/runtime/origin.ts'
 import { servePage } from '#services/runtime/pages.ts'
 import { passOf } from '#services/runtime/pass.ts'
 import { sha256 } from '#services/runtime/secret.ts'
-import { secretFile } from '#services/runtime/secret-file.ts'
+import { readSecret, secretFile } from '#services/runtime/secret-file.ts'
 import { httpSend } from '#services/runtime/send.ts'
 import { openRegisterApp } from './desk/app.ts'
 import { openInternet } from './links/internet.ts'
 import { printOver } from './links/printer.ts'
 import { openReader } from './links/reader.ts'
+import { ownDevice } from './links/seal.ts'
 import { openRegisterDb } from './memory/store.ts'
 import { clearUp } from './operating/clearing.ts'
 import type { Register } from './register.ts'
@@ -45,9 +46,9 @@ const settings = z.object({
   ZPOS_BEHIND_TLS: behindTls,
   ZPOS_DATA: dataFolder,
   ZPOS_SKO_URL: z.url().default('http://127.0.0.1:1829'),
-  /** Serial number of the till's device. */
-  ZPOS_SKO_TOKEN: z.string().min(1).max(20),
-  /** File, mode 0600, with the till's credential for its device. */
+  /** JSON file of the till's device as it was enrolled, see `ownDevice`. */
+  ZPOS_SKO_DEVICE: z.string().min(1),
+  /** File, mode 0600, with the secret that the till shares with its device. */
   ZPOS_SKO_CREDENTIAL: z.string().min(1),
   ZPOS_OPERATOR_URL: z.url().default('http://127.0.0.1:8090'),
   /**
@@ -194,12 +195,13 @@ if (import.meta.main) {
     rate: config.ZPOS_REQUESTS_PER_SECOND,
     recognise: (incoming) => door.recognise?.(incoming) ?? null,
   })
-  const credential = readFileSync(config.ZPOS_SKO_CREDENTIAL, 'utf8').trim()
+  const device = ownDevice.parse(JSON.parse(readFileSync(config.ZPOS_SKO_DEVICE, 'utf8')))
+  const credential = readSecret(config.ZPOS_SKO_CREDENTIAL)
   const clock = openClock(config.ZPOS_CLOCK_OFFSET_FILE)
   const passKey = sha256(credential)
   const send = httpSend(config.ZPOS_SKO_URL, {
     deadlineMs: config.ZPOS_SKO_DEADLINE_MS,
-    pass: () => passOf(config.ZPOS_SKO_TOKEN, passKey, clock.now()),
+    pass: () => passOf(device.serial, passKey, clock.now()),
   })
   const askOperator = httpSend(config.ZPOS_OPERATOR_URL, { deadlineMs: OPERATOR_DEADLINE_MS })
   const { register, app, start, stop } = openRegister({
@@ -211,7 +213,7 @@ if (import.meta.main) {
     ),
     internet: openInternet(config.ZPOS_INTERNET_PROBE ?? null),
     cards: cardsOf(config),
-    token: config.ZPOS_SKO_TOKEN,
+    device,
     credential,
     cookies: {
       key: secretFile(join(folder, 'keys', 'browsers')),

@@ -17,6 +17,7 @@ import { type Exchange, openAcquirerLink } from './links/acquirer.ts'
 import type { Internet } from './links/internet.ts'
 import { openOperatorLink } from './links/operator.ts'
 import type { Reader } from './links/reader.ts'
+import { type OwnDevice, openSeals } from './links/seal.ts'
 import { openSkoLink } from './links/sko.ts'
 import { openRegisterStore, type RegisterStore } from './memory/store.ts'
 import { viewed } from './operating/begin.ts'
@@ -42,7 +43,8 @@ export type RegisterPorts = {
   internet: Internet
   /** The card terminal and its line to the bank; null: cards are not taken. */
   cards: { reader: Reader; exchange: Exchange; inquire?: Exchange; terminal: TerminalIds } | null
-  token: string
+  /** The till's device as it was enrolled, and the secret that the two share. */
+  device: OwnDevice
   credential: string
   print: Print
   /** How browsers are known; by a key of this life alone where it is not given. */
@@ -59,10 +61,9 @@ type RegisterEvent = { event: 'status'; data: Status } | { event: 'operation'; d
 
 /** The parts, wired: every change of one is told to the pages, every new paper to the printer. */
 export function openParts(ports: RegisterPorts): { register: Register; wakers: Wakers } {
-  const { db, log, columns, print, rest } = ports
+  const { db, log, columns, print, rest, clock, credential } = ports
   const { now } = ports.clock
   const store = openRegisterStore(db, now)
-  const sko = openSkoLink(ports)
   const wakers: Wakers = { printer: () => {}, reversals: () => {} }
   const viewEvent = (id: string): RegisterEvent[] => {
     const view = viewed(register, id)
@@ -80,15 +81,28 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
   }
   const told = () => changed(null)
   const trust = openTrust(told)
+  const { serial: token } = ports.device
+  const seals = openSeals(ports.device)
+  const sko = openSkoLink({
+    send: ports.send,
+    token,
+    credential,
+    seals,
+    checked: (passed) => trust.checked('sko', passed),
+    clock,
+    log,
+  })
   const verify = ports.operatorKeys
   const device = openDeviceWatch({ store, sko, now, changed: told, verify })
   const operator = openOperatorLink({
     send: ports.askOperator,
-    token: ports.token,
+    token,
+    seals,
     verify,
     nonce: ports.nonce ?? randomUUID,
-    hashAt: (number) => store.hashAt(ports.token, number),
+    hashAt: (number) => store.hashAt(token, number),
     checked: (passed) => trust.checked('operator', passed),
+    log,
   })
   const settings = openSettings(store, told)
   const { clearing, paperLanguage } = settings

@@ -23,7 +23,7 @@ export function httpSend(
 ): Send & { close: () => void } {
   const { hostname: host, port } = new URL(base)
   const agent = new Agent({ keepAlive: true, maxSockets: 32, keepAliveMsecs: 10_000 })
-  const send = ({ method, path, body }: SentRequest) =>
+  const send = ({ method, path, body, headers: own = {} }: SentRequest) =>
     new Promise<Awaited<ReturnType<Send>>>((resolve) => {
       let connected = false
       const outgoing = request({
@@ -34,6 +34,7 @@ export function httpSend(
         agent,
         headers: {
           ...headers,
+          ...own,
           ...(pass && { [PASS]: pass() }),
           ...(body === undefined
             ? {}
@@ -61,6 +62,7 @@ export function httpSend(
         incoming.on('end', () =>
           resolve({
             status: incoming.statusCode ?? 0,
+            headers: incoming.headers,
             body: Buffer.concat(parts).toString('utf8'),
           }),
         )

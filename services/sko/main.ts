@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Hono } from 'hono'
 import { z } from 'zod'
@@ -22,7 +21,9 @@ import { listen, type Recognise } from '#services/runtime/listen.ts'
 import { type Log, openLog } from '#services/runtime/log.ts'
 import { believingFile, OPERATOR_KEYS } from '#services/runtime/operator-keys.ts'
 import { PASS, passHolder } from '#services/runtime/pass.ts'
+import { proofKeys } from '#services/runtime/proof.ts'
 import { hashSecret } from '#services/runtime/secret.ts'
+import { readSecret } from '#services/runtime/secret-file.ts'
 import { httpSend } from '#services/runtime/send.ts'
 import { VERSION } from '#services/runtime/version.ts'
 import { openSkoApp } from './app.ts'
@@ -107,6 +108,10 @@ export function openSko(ports: SkoPorts) {
     version: VERSION,
     signer: keys.signer,
     certificate: keys.certificate,
+    keysOf: (serial) => {
+      const { credential = null } = store.device(serial) ?? {}
+      return credential === null ? null : proofKeys(credential, serial)
+    },
     uploadFault: (serial) => couriers.get(serial)?.courier.fault() ?? null,
     // While the line is down the courier comes back in its own time, not at every document.
     documented: (serial) => {
@@ -149,7 +154,7 @@ if (import.meta.main) {
   })
   const store = openSkoStore(openSkoDb(join(folder, 'sko.sqlite')))
   if (config.ZPOS_SKO_DEVICES) {
-    await enrol(store, enrolment.parse(JSON.parse(readFileSync(config.ZPOS_SKO_DEVICES, 'utf8'))))
+    await enrol(store, enrolment.parse(JSON.parse(readSecret(config.ZPOS_SKO_DEVICES))))
   }
   const send = httpSend(config.ZPOS_OPERATOR_URL, { deadlineMs: 10_000 })
   const keys = openKeys(join(folder, 'keys'))

@@ -23,14 +23,25 @@ import { type Call, type DevicePort, isFault, type Refusal, type Result } from '
 import { document, outcome } from './document.ts'
 import { reports } from './reports.ts'
 import { fiscalResponseOf } from './response.ts'
-import { closeSession, initSession, isTill, mayUse, sessionHash } from './session.ts'
+import {
+  closeSession,
+  initSession,
+  isTill,
+  mayUse,
+  refuseStranger,
+  sessionHash,
+} from './session.ts'
 import { type DeviceRow, unsentDocuments } from './store.ts'
 
 /** Answers one tsrv message. Business errors are answers of `type:"error"`, never HTTP errors. */
 export async function answerMessage(
   raw: unknown,
   port: DevicePort,
-  { language = 'ru', from = '' }: { language?: Language; from?: string } = {},
+  {
+    language = 'ru',
+    from = '',
+    till = null,
+  }: { language?: Language; from?: string; till?: string | null } = {},
 ): Promise<object> {
   const parsed = message.safeParse(raw, { reportInput: true })
   if (!parsed.success) {
@@ -44,7 +55,7 @@ export async function answerMessage(
   if (type === 'ping') return { type: 'pong', address: reply, data: null, headers: {} }
   const action = route(address, headers.action)
   const result =
-    typeof action === 'string' ? await perform({ action, data, headers, port, from }) : action
+    typeof action === 'string' ? await perform({ action, data, headers, port, from, till }) : action
   return isFault(result)
     ? errorAnswer(reply, { refusal: result, language })
     : { type: 'send', address: reply, data: result.data, headers: {} }
@@ -101,8 +112,8 @@ type DeviceAction = Exclude<
 async function performOnDevice(call: Call, action: DeviceAction): Promise<Result> {
   const row = deviceOf(call)
   if (isFault(row)) return row
-  const session = mayUse(call, row)
-  if (session) return session
+  const refused = refuseStranger(call, row) ?? mayUse(call, row)
+  if (refused) return refused
   if (!call.port.signer(row.serial)) return { fault: 'USB_NO_DEVICE' }
   if (Object.hasOwn(fiscalActions, action)) return fiscal(call, row, action as FiscalAction)
   return reading(call, row, action as Exclude<DeviceAction, FiscalAction>)
@@ -154,11 +165,9 @@ function readHeaders(
   return { operation, expected }
 }
 
-/** The till proves itself by its credential, a foreign client by the device's PIN (R16). */
+/** The till has proved itself by now, a foreign client does by the device's PIN (R16). */
 async function mayCommand(call: Call, row: DeviceRow): Promise<Refusal | null> {
-  if (row.credential !== null) {
-    return isTill(call, row) ? null : { fault: 'ZPOS_CREDENTIAL_REQUIRED' }
-  }
+  if (isTill(call, row)) return null
   if (call.port.authorized.has(row.serial)) return null
   const pin = pinOf(call.data)
   if (call.action !== 'open_shift' || pin === null) return { fault: 'AVQFR_SESSION_NOT_AUTHORIZED' }
@@ -276,10 +285,6 @@ function verdictOf(call: Call, row: DeviceRow, action: 'outcome' | 'abandon'): R
   const { headers, port } = call
   const id = operationId(String(headers[OPERATION] ?? ''))
   if (!id) return { fault: 'TSRV_INVALID_HEADER', facts: { field: OPERATION } }
-  // Giving up is the till's word alone; asking harms nobody.
-  if (action === 'abandon' && row.credential !== null && !isTill(call, row)) {
-    return { fault: 'ZPOS_CREDENTIAL_REQUIRED' }
-  }
   const found = outcome(port, row.serial, { operation: id, giveUp: action === 'abandon' })
   return {
     data:

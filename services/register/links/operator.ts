@@ -1,9 +1,5 @@
 import { client, type Send } from '#core/api/client.ts'
-import { parseJson } from '#core/api/json.ts'
 import { operatorApi } from '#core/api/operator.ts'
-import { fiscalDocument } from '#core/api/wire.ts'
-import type { Sealed } from '#core/document/document.ts'
-import { uidOf } from '#core/document/uid.ts'
 import {
   type Attested,
   isAttested,
@@ -11,34 +7,38 @@ import {
   type VerifyBy,
 } from '#core/operator/statement.ts'
 import type { Operation, Signed } from '#core/register/operation.ts'
-import { sha256 } from '#services/runtime/secret.ts'
+import type { Log } from '#services/runtime/log.ts'
+import type { OpenSealed } from './seal.ts'
 
 /** R2: the operator says `done`, «cannot tell», or `never` once the number has passed it. */
 export type OperatorVerdict =
   | { verdict: 'done'; signed: Signed }
-  | { verdict: 'never' | 'cannot-tell' | 'silent' }
+  | { verdict: 'never' | 'cannot-tell' | 'silent' | 'distrusted' }
 
 export type OperatorLink = ReturnType<typeof openOperatorLink>
 
-type Ports = {
+export type OperatorWire = {
   send: Send
   /** Serial number of the till's device. */
   token: string
+  seals: OpenSealed
   /** The operator's keys, as they were enrolled. */
   verify: VerifyBy
   /** Chance that no answer of before can carry. */
   nonce: () => string
   /** Hash of the register's own document under a number; null: it has none. */
   hashAt: (number: number) => string | null
-  /** An answer was held against the operator's keys. */
+  /** Told whether an answer, or the document that it showed, passed its check (V1). */
   checked: (passed: boolean) => void
+  log: Log
 }
 
 /**
  * The register's own line to the operator: it asks, and never tells anything. What the operator did
  * not sign, or did not sign in answer to this very question, is no answer.
  */
-export function openOperatorLink({ send, token, verify, nonce, hashAt, checked }: Ports) {
+export function openOperatorLink(wire: OperatorWire) {
+  const { send, token, seals, verify, nonce, hashAt, checked, log } = wire
   const operator = client(operatorApi, send)
   const believed = <P extends Attested<OutcomeStatement>>(
     proof: P | undefined,
@@ -62,18 +62,24 @@ export function openOperatorLink({ send, token, verify, nonce, hashAt, checked }
     return own === null || own === before
   }
   return {
-    outcome: async ({ id, expected, guessed }: Operation): Promise<OperatorVerdict> => {
+    outcome: async (operation: Operation): Promise<OperatorVerdict> => {
+      const { id, expected, guessed } = operation
       const asked = { operation: id, expected, nonce: nonce() }
       const answer = await operator.outcome({ device: token, ...asked })
       if (answer.kind !== 'done') return { verdict: 'silent' }
       const { verdict, proof } = answer.value
       if (!believed(proof, { operation: id, expected, nonce: asked.nonce, verdict })) {
-        return { verdict: 'silent' }
+        log.error('answer distrusted', { by: 'operator', verdict })
+        return { verdict: 'distrusted' }
       }
       if (answer.value.verdict === 'done') {
-        const signed = readSealed(answer.value.sealed, id)
-        const isFound = signed && signed.sealed.hash === proof.statement.hash
-        return isFound ? { verdict: 'done', signed } : { verdict: 'silent' }
+        const opened = seals(answer.value.sealed, { operation })
+        const passed = !('fault' in opened) && opened.sealed.hash === proof.statement.hash
+        checked(passed)
+        if (passed) return { verdict: 'done', signed: opened }
+        const fault = 'fault' in opened ? opened.fault : 'another document'
+        log.error('document distrusted', { by: 'operator', fault })
+        return { verdict: 'distrusted' }
       }
       // A number that was never the device's next proves nothing when it has been passed; nor does
       // one of other documents than these.
@@ -95,14 +101,4 @@ export function openOperatorLink({ send, token, verify, nonce, hashAt, checked }
       return passed
     },
   }
-}
-
-/** Null when the bytes do not belong together or are another operation's. */
-function readSealed(sealed: Sealed, id: string): Signed | null {
-  const document = fiscalDocument.safeParse(parseJson(sealed.body))
-  if (!document.success || document.data.operation !== id) return null
-  const hash = sha256(sealed.body)
-  const isWhole =
-    hash === sealed.hash && uidOf(hash, document.data.issuer.registerNumber) === sealed.uid
-  return isWhole ? { sealed, document: document.data } : null
 }
