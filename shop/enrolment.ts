@@ -7,6 +7,7 @@ import type { VerifyBy } from '#core/operator/statement.ts'
 import { newDevice } from '#core/sko/device.ts'
 import { openPeople } from '#services/register/catalogue/people.ts'
 import type { OwnDevice } from '#services/register/links/seal.ts'
+import type { TerminalKey } from '#services/runtime/line-seal.ts'
 import { believing, operatorKeyOf } from '#services/runtime/operator-keys.ts'
 import { sha256 } from '#services/runtime/secret.ts'
 import type { Sqlite } from '#services/runtime/sqlite.ts'
@@ -30,6 +31,12 @@ export const TERMINAL: Terminal = {
   merchant: 'M00000000000001',
   acquirer: '000001',
   category: '5411',
+}
+
+/** What the terminal and its bank share. */
+export const TERMINAL_KEY: TerminalKey = {
+  id: '0f1e2d3c',
+  secret: 'AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8',
 }
 
 /** This shop has no catalogue: its cashiers ring up by hand, at any discount. */

@@ -21,6 +21,7 @@ import {
   enrolDevice,
   enrolledTill,
   TERMINAL,
+  TERMINAL_KEY,
 } from './enrolment.ts'
 import {
   type Hazards,
@@ -130,8 +131,8 @@ export type Shop<W extends Wire, BankDisk, OperatorDisk> = ReturnType<
 
 // The exact bytes of a command name the number that it is to get; a question does not.
 const isFiscal = ({ body = '' }: Sent): boolean => body.includes(EXPECTED)
-// A frame goes over the wire in hex, its type first: 1200, 1420, 1421.
-const isMoney = ({ body = '' }: Sent): boolean => /^(31323030|3134323[01])/.test(body)
+// A frame goes over the wire in hex, its type first: 1200, 1420, 1421, 1520, 1521.
+const isMoney = ({ body = '' }: Sent): boolean => /^(31323030|313[45]323[01])/.test(body)
 
 let asked = 0
 /** None is given twice, and a run from a seed gives the same ones. */
@@ -184,6 +185,7 @@ async function startRegister(starting: Starting & { issuer: Issuer }) {
     reader: reader(life),
     exchange: exchangeOver(wires.bank, life),
     terminal,
+    key: () => TERMINAL_KEY,
   }
   const register = openRegister({
     db: diskOf(disk, life),

@@ -16,6 +16,7 @@ import {
   newKey,
   operatorKey,
   TERMINAL,
+  TERMINAL_KEY,
 } from '#shop/enrolment.ts'
 import { pageOf } from '#shop/page.ts'
 import { openPrinter, openReader } from '#shop/peripherals.ts'
@@ -316,9 +317,17 @@ async function openBank(clock: ReturnType<typeof aClock>) {
   const bank = await openAcquirer({ db: bankDb, clock, log: silentLog, secrets })
   const ground = { db: bankDb, clock, bank }
   const { terminal, merchant } = TERMINAL
-  const row = { terminal, merchant, serial: 'PE4821BV41026', bank: 'ЗАО "МТБАНК"' }
-  await bankDb.query('truncate entry, fence, business_day, card, terminal, ordered_decline cascade')
-  await sowAcquirer(bankDb, { terminals: [row], cards: [] }, secrets.cardKey)
+  const row = {
+    terminal,
+    merchant,
+    serial: 'PE4821BV41026',
+    bank: 'ЗАО "МТБАНК"',
+    keys: [TERMINAL_KEY],
+  }
+  await bankDb.query(
+    'truncate entry, fence, business_day, card, terminal_key, terminal, ordered_decline cascade',
+  )
+  await sowAcquirer(bankDb, { terminals: [row], cards: [] }, secrets)
   const card = await aBankCard(ground)
   return {
     card,
