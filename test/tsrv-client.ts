@@ -35,6 +35,7 @@ export async function aService() {
     chance: () => 0,
     log: silentLog,
     now: () => world.time,
+    elapsed: () => world.time,
     send: async () => ({ unsent: 'no operator here' }),
     verify: believesOperator,
   })

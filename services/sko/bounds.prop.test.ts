@@ -25,6 +25,7 @@ function aServiceWith(device: Device) {
     chance: () => 0,
     log: silentLog,
     now: () => device.lastAt,
+    elapsed: () => 0,
     send: async () => ({ unsent: 'no operator here' }),
     verify: believesOperator,
   })

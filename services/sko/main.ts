@@ -85,6 +85,7 @@ export type SkoPorts = {
   /** Chance that no answer of before can carry; the runtime's own where it is not given. */
   nonce?: () => string
   now: () => number
+  elapsed: () => number
   chance: () => number
   /** What drives the couriers; the runtime's own where it is not given. */
   repeat?: Repeat
@@ -93,7 +94,7 @@ export type SkoPorts = {
 
 /** The service over its ports: the protocol's handler, and a courier for each device. */
 export function openSko(ports: SkoPorts) {
-  const { store, keys, now, log, nonce = randomUUID } = ports
+  const { store, keys, now, elapsed, log, nonce = randomUUID } = ports
   const loop = ports.repeat ?? repeat
   const couriers = new Map<string, { courier: Courier; loop: Repeating | null }>()
   for (const serial of store.serials()) {
@@ -121,7 +122,7 @@ export function openSko(ports: SkoPorts) {
     authorized: new Set(),
     sessions: new Map(),
     newSession: randomUUID,
-    guesses: openGuesses(now),
+    guesses: openGuesses({ now, elapsed }),
   }
   return {
     app: openSkoApp(port, log),
@@ -158,12 +159,12 @@ if (import.meta.main) {
   }
   const send = httpSend(config.ZPOS_OPERATOR_URL, { deadlineMs: 10_000 })
   const keys = openKeys(join(folder, 'keys'))
-  const { now } = openClock(config.ZPOS_CLOCK_OFFSET_FILE)
+  const { now, elapsed } = openClock(config.ZPOS_CLOCK_OFFSET_FILE)
   const keyFile = config.ZPOS_OPERATOR_PUBLIC_KEYS ?? join(config.ZPOS_DATA, OPERATOR_KEYS)
   const verify = believingFile(keyFile)
   const passKeyOf = (serial: string) => store.device(serial)?.credential ?? null
   door.recognise = ({ headers }) => passHolder(headers[PASS], passKeyOf, now())
-  const sko = openSko({ store, keys, send, now, chance, log, verify })
+  const sko = openSko({ store, keys, send, now, elapsed, chance, log, verify })
   opened.resolve(sko.app)
   sko.start()
   log.info('listening', { port: server.port })
