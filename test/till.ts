@@ -8,6 +8,7 @@ import { sowAcquirer } from '#services/acquirer/seed.ts'
 import { openOperator } from '#services/operator/app.ts'
 import { sowOperator } from '#services/operator/seed.ts'
 import { silentLog } from '#services/runtime/log.ts'
+import type { Sqlite } from '#services/runtime/sqlite.ts'
 import { openSkoStore } from '#services/sko/store.ts'
 import {
   believesOperator,
@@ -107,11 +108,7 @@ export async function openTill(disks: Disks = null, key = newKey()) {
   return {
     clock,
     faults: wires.device.faults,
-    disk: register.disk,
-    /** The processes, for a store of theirs to be put back. */
-    processes: shop.processes,
-    ...operatorsStore,
-    device: deviceOf(shop),
+    ...storesOf(shop),
     bank: {
       ...bank,
       /** Which card lies on the reader from now on; null: none. */
@@ -287,6 +284,15 @@ let made = 0
 export const nextId = (): string => {
   made += 1
   return `0197a2b4-0000-7000-8000-${String(made).padStart(12, '0')}`
+}
+
+/** The processes, for a store of theirs to be put back, and what is in their stores. */
+const storesOf = <S extends TillShop & { register: { disk: Sqlite }; processes: object }>(
+  shop: S,
+) => {
+  const processes: S['processes'] = shop.processes
+  const own = { disk: shop.register.disk, device: deviceOf(shop), processes }
+  return Object.assign(own, operatorsStore)
 }
 
 /** What the device's own memory holds. */

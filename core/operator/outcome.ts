@@ -14,7 +14,7 @@ export type Held = {
   unreadable: boolean
 }
 
-export type Asked = {
+export type OutcomeQuestion = {
   device: string
   operation: OperationId
   expected: number
@@ -29,7 +29,7 @@ type StoredOutcome = { proof?: Attested<OutcomeStatement> | undefined } & (
 
 /** What became of an operation, with the operator's word for it to whoever gave a nonce. */
 export function outcomeOf(
-  asked: Asked,
+  asked: OutcomeQuestion,
   held: Held,
   { key, at }: { key: OperatorKey; at: number },
 ): StoredOutcome {
