@@ -25,6 +25,7 @@ async function sellTen(page: Parameters<typeof signIn>[0]): Promise<void> {
   for (let left = 10; left > 0; left -= 1) {
     await search.fill(bread.code)
     await search.press('Enter')
+    await until('товар добавлен', async () => (await search.inputValue()) === '' || undefined)
   }
   await button(page, 'К оплате').click()
   await button(page, 'Карта').click()
