@@ -1,0 +1,96 @@
+import { cpSync, mkdtempSync, realpathSync, rmSync, statfsSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { ProcessName } from '#core/api/stand.ts'
+import { bound } from '#services/runtime/listen.ts'
+import { openCardReader, READER_CONNECTIONS } from '#stand/card-reader.ts'
+import { prepareDemo } from '#stand/demo/enrolment.ts'
+import { processSpecs } from '#stand/process-settings.ts'
+import { type Life, type Program, startLife } from './life.ts'
+
+const HOST = '127.0.0.1'
+
+/** Who can be reached, by port; a port of 0 is nobody's. */
+export type Neighbours = Partial<
+  Record<'register' | 'sko' | 'operator' | 'acquirer' | 'reader', number>
+>
+
+/** A process of the demo shop over a data folder, on free ports. */
+export function programOf(name: ProcessName, data: string, near: Neighbours = {}): Program {
+  const at = (port = 0) => ({ host: HOST, port })
+  const nobody = at()
+  const specs = processSpecs({
+    data,
+    enrolment: prepareDemo(data),
+    at: {
+      register: nobody,
+      sko: at(near.sko),
+      skoOwn: nobody,
+      operator: nobody,
+      operatorLine: at(near.operator),
+      acquirer: at(near.acquirer),
+      acquirerOwn: nobody,
+      acquirerHttp: nobody,
+      internetProbe: nobody,
+      printer: nobody,
+      reader: at(near.reader),
+    },
+  })
+  const found = specs.find((spec) => spec.name === name)
+  if (!found) throw new Error(`the shop has no ${name}`)
+  return { entry: found.entry, env: found.env }
+}
+
+/** Brings up neighbours over a copy of a data folder, with a reader that always has a good card. */
+export async function openNeighbours(names: readonly ProcessName[], data: string) {
+  const own = copied(data)
+  const near: Neighbours = {}
+  const lives: Life[] = []
+  for (const name of names) {
+    const started = await startLife(programOf(name, own, near))
+    if (started.is === 'ended') throw new Error(`${name} does not start: ${started.said}`)
+    lives.push(started.life)
+    Object.assign(near, { [name]: started.life.ports.port })
+  }
+  const reader = openCardReader(() => {
+    if (reader.view().waiting) setImmediate(() => reader.tap({ card: 'ok', entry: 'chip' }))
+  })
+  const server = await bound(
+    createServer(reader.serve),
+    { host: HOST, port: 0 },
+    READER_CONNECTIONS,
+  )
+  near.reader = server.port
+  return {
+    near,
+    close: async () => {
+      await Promise.all([server.close(), ...lives.map(({ end }) => end())])
+      rmSync(own, { recursive: true, force: true })
+    },
+  }
+}
+
+/**
+ * A new folder, in memory where there is room: what a disk would make durable the model decides,
+ * not the one that is written to.
+ */
+export const newFolder = (): string =>
+  realpathSync(mkdtempSync(join(hasRoom(MEMORY) ? MEMORY : tmpdir(), 'zpos-powercut-')))
+
+export function copied(folder: string, copy = newFolder()): string {
+  cpSync(folder, copy, { recursive: true })
+  return copy
+}
+
+const MEMORY = '/dev/shm'
+const ROOM = 2 ** 30
+
+function hasRoom(folder: string): boolean {
+  try {
+    const { bavail, bsize } = statfsSync(folder)
+    return bavail * bsize > ROOM
+  } catch {
+    return false
+  }
+}
