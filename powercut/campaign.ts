@@ -1,11 +1,9 @@
-import { rmSync } from 'node:fs'
 import { type Dice, openDice } from '#sim/dice.ts'
-import { type Audited, audit, type Disk, disksOf, owed } from './cuts.ts'
+import { type Audited, audit, type Disk, disksOf, owed, telling } from './cuts.ts'
 import type { Event } from './disk-model.ts'
-import { writeFolder } from './folder.ts'
+import { copied, newFolder, removeFolder, writeFolder } from './folder.ts'
 import { openWarmLives, startLife } from './life.ts'
 import { type Recording, record } from './recording.ts'
-import { copied, newFolder } from './shop.ts'
 import type { Store } from './store.ts'
 
 export type Wanted = {
@@ -36,7 +34,7 @@ export async function campaign(
 ): Promise<Report> {
   const report: Report = { disks: 0, cuts: 0, recordings: 0, lost: [] }
   const dice = openDice(wanted.seed)
-  const begun = newFolder()
+  let begun = ''
   const past: Recording[] = []
   const lay = async (recording: Recording, share: number) => {
     past.push(recording)
@@ -52,13 +50,12 @@ export async function campaign(
   try {
     const { steps, kills, recoveries } = wanted
     await record(store, { folder: prepared, steps: 0, killAt: 0 }, (left) => {
-      rmSync(begun, { recursive: true })
-      copied(left, begun)
+      begun = copied(left)
     })
     const whole = await record(store, { folder: begun, steps, killAt: 0 })
     await lay(await record(store, { folder: prepared, steps, killAt: 0 }), 0.15)
     await lay(whole, 0.25)
-    const syncs = telling(whole.events)
+    const syncs = numbered(whole.events)
     for (let each = 0; each < kills; each += 1) {
       const killAt = dice.any(syncs) ?? 1
       await lay(await record(store, { folder: begun, steps, killAt }), 0.35 / kills)
@@ -69,14 +66,14 @@ export async function campaign(
     }
     return report
   } finally {
-    rmSync(begun, { recursive: true, force: true })
+    removeFolder(begun)
   }
 }
 
-/** Syncs, counted from 1, ahead of which something was done: the rest make nothing durable. */
-function telling(events: readonly Event[]): number[] {
-  const syncs = events.flatMap((event, index) => (event.is === 'sync' ? [index] : []))
-  return syncs.flatMap((index, nth) => (events[index - 1]?.is === 'sync' ? [] : [nth + 1]))
+/** The same by number among all syncs, from 1. */
+function numbered(events: readonly Event[]): number[] {
+  const all = events.flatMap((event, index) => (event.is === 'sync' ? [index] : []))
+  return telling(events).map((place) => all.indexOf(place) + 1)
 }
 
 /** A process that comes back after a cut, on record, so that power may be cut again. */
@@ -93,7 +90,7 @@ async function recovery(
   const killAt = dice.chance(0.5) ? (dice.any(syncs) ?? 0) : 0
   const after = { talk: from.talk, known }
   const recording = await record(store, { folder, after, steps: 3, killAt })
-  rmSync(folder, { recursive: true, force: true })
+  removeFolder(folder)
   return recording
 }
 

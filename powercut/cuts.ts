@@ -1,11 +1,17 @@
 import { createHash } from 'node:crypto'
-import { rmSync } from 'node:fs'
 import { openDice } from '#sim/dice.ts'
-import { type Cut, type Found, namings, type Order, openDisk, ways } from './disk-model.ts'
-import { writeFolder } from './folder.ts'
+import {
+  type Cut,
+  type Event,
+  type Found,
+  namings,
+  type Order,
+  openDisk,
+  ways,
+} from './disk-model.ts'
+import { newFolder, removeFolder, writeFolder } from './folder.ts'
 import type { StartLife } from './life.ts'
 import type { Known, Recorded } from './recording.ts'
-import { newFolder } from './shop.ts'
 import type { Store } from './store.ts'
 
 /** A cut of a recording: all of it follows from its seed. `at`: the events before it. */
@@ -41,21 +47,24 @@ export function* disksOf(recorded: Recorded, seeds: readonly number[]): Generato
   }
 }
 
-function drawCut({ events }: Recorded, seed: number): Drawn {
+function drawCut({ events, known, past }: Recorded, seed: number): Drawn {
   const dice = openDice(seed)
   // Just after something was told, and just before something is made durable, most can be lost.
-  const wanted = dice.weighted({ said: 1, sync: 1, any: 1 })
-  const places = events.flatMap((event, index) => {
-    if (event.is !== wanted) return []
-    if (event.is === 'said') return [index + 1]
-    // A start may sync a thousand files that nobody has touched.
-    return events[index - 1]?.is === 'sync' ? [] : [index]
-  })
-  const at = dice.any(places) ?? dice.int(0, events.length)
+  const isTold = dice.chance(0.5)
+  const told = known.flatMap(({ at }) => (at > past ? [at] : []))
+  const places = isTold && told.length > 0 ? told : telling(events, past)
+  const any = dice.int(past, events.length)
+  const at = dice.chance(0.7) ? (dice.any(places) ?? any) : any
   const order = dice.pick<Order>(['posix', 'ext4'])
   const cut = { bytes: dice.pick(ways), names: dice.pick(namings) }
   return { seed, at, order, cut, chance: dice.number }
 }
+
+/** Syncs by their place, but those that follow another: a start syncs files that none touched. */
+export const telling = (events: readonly Event[], from = 0): number[] =>
+  events.flatMap((event, index) =>
+    event.is === 'sync' && index >= from && events[index - 1]?.is !== 'sync' ? [index] : [],
+  )
 
 function digestOf(found: ReadonlyMap<string, Found>): string {
   const hash = createHash('sha1')
@@ -96,7 +105,7 @@ export async function audit(
     }
     await started.life.end()
   }
-  rmSync(data, { recursive: true, force: true })
+  removeFolder(data)
   return { seed, where, losses }
 }
 

@@ -1,4 +1,16 @@
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  statfsSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Entry, Found } from './disk-model.ts'
 
@@ -31,4 +43,42 @@ export function firstDifference(root: string, expected: ReadonlyMap<string, Foun
     if (!isSame) return `${path} is another (${found?.length}, expected ${bytes?.length} bytes)`
   }
   return null
+}
+
+/**
+ * A new folder, in memory where there is room: what a disk would make durable the model decides,
+ * not the one that is written to.
+ */
+export function newFolder(): string {
+  const place = hasRoom(MEMORY) ? MEMORY : tmpdir()
+  const folder = realpathSync(mkdtempSync(join(place, 'zpos-powercut-')))
+  made.add(folder)
+  return folder
+}
+
+export function removeFolder(folder: string): void {
+  rmSync(folder, { recursive: true, force: true })
+  made.delete(folder)
+}
+
+const made = new Set<string>()
+// Whoever is stopped half-way leaves no memory taken.
+process.once('exit', () => made.forEach(removeFolder))
+
+export function copied(folder: string): string {
+  const copy = newFolder()
+  cpSync(folder, copy, { recursive: true })
+  return copy
+}
+
+const MEMORY = '/dev/shm'
+const ROOM = 2 ** 30
+
+function hasRoom(folder: string): boolean {
+  try {
+    const { bavail, bsize } = statfsSync(folder)
+    return bavail * bsize > ROOM
+  } catch {
+    return false
+  }
 }

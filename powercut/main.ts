@@ -1,15 +1,14 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { deserialize, serialize } from 'node:v8'
 import { prepareDemo } from '#stand/demo/enrolment.ts'
 import { campaign, type Report } from './campaign.ts'
 import { audit, disksOf } from './cuts.ts'
-import { writeFolder } from './folder.ts'
+import { newFolder, removeFolder, writeFolder } from './folder.ts'
 import { startLife } from './life.ts'
 import { whyNoRecorder } from './recorder.ts'
 import type { Recorded } from './recording.ts'
-import { newFolder } from './shop.ts'
 import { type StoreName, storeNames, stores } from './stores.ts'
 
 // npm run powercut -- [STORE…] [--disks N] [--seed N] [--jobs N] [--kills N] [--recoveries N]
@@ -46,7 +45,7 @@ async function cutAll(names: readonly StoreName[]): Promise<boolean> {
       recoveries: Number(values.recoveries),
     }
     const report = await campaign(stores[name], prepared, { wanted, progress: progressOf(name) })
-    rmSync(prepared, { recursive: true, force: true })
+    removeFolder(prepared)
     const { disks, cuts, recordings } = report
     const seconds = Math.round((performance.now() - from) / 1000)
     say(
@@ -73,10 +72,13 @@ function progressOf(name: string): (report: Report) => void {
 /** A recording of which something was lost is kept, to be cut again. */
 function keep(name: StoreName, { lost: found }: Report): void {
   const recordings = [...new Set(found.map(({ recording }) => recording))]
-  for (const [nth, { before, events, known }] of recordings.entries()) {
+  for (const [nth, { before, events, known, past }] of recordings.entries()) {
     const path = join(lost, `${name}-${values.seed}-${nth + 1}.recording`)
     mkdirSync(lost, { recursive: true })
-    writeFileSync(path, serialize({ name, recorded: { before, events, known } satisfies Recorded }))
+    writeFileSync(
+      path,
+      serialize({ name, recorded: { before, events, known, past } satisfies Recorded }),
+    )
     for (const { recording, audited } of found) {
       if (recording !== recordings[nth]) continue
       say(`  ${audited.where}: ${audited.losses.join('; ')}`)
@@ -94,7 +96,7 @@ async function again(path: string, seed: number): Promise<boolean> {
   const [disk] = disksOf(recorded, [seed])
   if (!disk) return false
   const folder = join(lost, `${name}-disk-${seed}`)
-  rmSync(folder, { recursive: true, force: true })
+  removeFolder(folder)
   writeFolder(folder, disk.found)
   say(`the disk as the cut left it: ${folder}`)
   const { where, losses } = await audit(stores[name], { recorded, disk, start: startLife })
@@ -108,6 +110,7 @@ if (missing !== null) {
   process.exit(2)
 }
 const isNamed = (name: string): name is StoreName => Object.hasOwn(stores, name)
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
 const failed = values.again
   ? await again(values.again, Number(values.disk))
   : await cutAll(positionals.length > 0 ? positionals.filter(isNamed) : storeNames)

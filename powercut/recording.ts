@@ -1,10 +1,10 @@
-import { readFileSync, rmSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Entry, type Event, openDisk } from './disk-model.ts'
-import { firstDifference, readFolder } from './folder.ts'
+import { copied, firstDifference, newFolder, readFolder, removeFolder } from './folder.ts'
 import { type Life, startLife } from './life.ts'
 import { readLog } from './recording-log.ts'
-import { copied, newFolder, openNeighbours } from './shop.ts'
+import { openNeighbours } from './shop.ts'
 import type { Store, Talk, Told } from './store.ts'
 
 /** `at` counts the events after which it was told; 0: it was known before the first one. */
@@ -14,6 +14,8 @@ export type Recorded = {
   events: Event[]
   /** In the order it was told. */
   known: Known[]
+  /** Events before the last life: what a cut of them leaves, a kill did not change. */
+  past: number
 }
 /** With who spoke to it, to go on after a cut. */
 export type Recording = Recorded & { talk: Talk }
@@ -49,8 +51,9 @@ export async function record(
     const notebook = openNotebook(earlier)
     const talk = wish.after?.talk ?? store.open(data)
     const program = () => store.program(data, neighbours.near)
-    let nth = 0
+    let [nth, past] = [0, 0]
     for (const killAt of wish.killAt > 0 ? [wish.killAt, 0] : [0]) {
+      if (existsSync(log)) past = readLog(readFileSync(log)).length
       const started = await startLife(program(), { log, root: data, killAt })
       if (started.is === 'ended' && killAt > 0) continue
       if (started.is === 'ended') throw new Error(`it does not start: ${started.said}`)
@@ -67,18 +70,18 @@ export async function record(
     const events = readLog(readFileSync(log))
     prove({ before, events }, data)
     keep(data)
-    const known = [...earlier.map(past), ...notebook.known(events)]
-    return { before, events, known, talk }
+    const known = [...earlier.map(fromBefore), ...notebook.known(events)]
+    return { before, events, known, past, talk }
   } finally {
     await neighbours.close()
-    for (const folder of [data, notes]) rmSync(folder, { recursive: true, force: true })
+    for (const folder of [data, notes]) removeFolder(folder)
   }
 }
 
-const past = ({ id, state }: Known): Known => ({ id, state, at: 0 })
+const fromBefore = ({ id, state }: Known): Known => ({ id, state, at: 0 })
 
 /** The recorder missed nothing: what it recorded, replayed, is the disk to the byte. */
-function prove({ before, events }: Omit<Recorded, 'known'>, data: string): void {
+function prove({ before, events }: Pick<Recorded, 'before' | 'events'>, data: string): void {
   const disk = openDisk(before, 'posix')
   for (const event of events) disk.apply(event)
   const difference = firstDifference(data, disk.seen())

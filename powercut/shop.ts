@@ -1,12 +1,10 @@
-import { cpSync, mkdtempSync, realpathSync, rmSync, statfsSync } from 'node:fs'
 import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { ProcessName } from '#core/api/stand.ts'
 import { bound } from '#services/runtime/listen.ts'
 import { openCardReader, READER_CONNECTIONS } from '#stand/card-reader.ts'
 import { prepareDemo } from '#stand/demo/enrolment.ts'
 import { processSpecs } from '#stand/process-settings.ts'
+import { copied, removeFolder } from './folder.ts'
 import { type Life, type Program, startLife } from './life.ts'
 
 const HOST = '127.0.0.1'
@@ -66,31 +64,7 @@ export async function openNeighbours(names: readonly ProcessName[], data: string
     near,
     close: async () => {
       await Promise.all([server.close(), ...lives.map(({ end }) => end())])
-      rmSync(own, { recursive: true, force: true })
+      removeFolder(own)
     },
-  }
-}
-
-/**
- * A new folder, in memory where there is room: what a disk would make durable the model decides,
- * not the one that is written to.
- */
-export const newFolder = (): string =>
-  realpathSync(mkdtempSync(join(hasRoom(MEMORY) ? MEMORY : tmpdir(), 'zpos-powercut-')))
-
-export function copied(folder: string, copy = newFolder()): string {
-  cpSync(folder, copy, { recursive: true })
-  return copy
-}
-
-const MEMORY = '/dev/shm'
-const ROOM = 2 ** 30
-
-function hasRoom(folder: string): boolean {
-  try {
-    const { bavail, bsize } = statfsSync(folder)
-    return bavail * bsize > ROOM
-  } catch {
-    return false
   }
 }
