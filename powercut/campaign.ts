@@ -26,26 +26,23 @@ export type Report = {
   lost: { recording: Recording; audited: Audited }[]
 }
 
+export const newReport = (): Report => ({ disks: 0, cuts: 0, recordings: 0, lost: [] })
+
 /** Records lives of a store's process over what was prepared for it, and cuts them everywhere. */
 export async function campaign(
   store: Store,
   prepared: string,
   { wanted, progress }: { wanted: Wanted; progress: (report: Report) => void },
 ): Promise<Report> {
-  const report: Report = { disks: 0, cuts: 0, recordings: 0, lost: [] }
+  const report = newReport()
   const dice = openDice(wanted.seed)
   let begun = ''
   const past: Recording[] = []
+  const { jobs } = wanted
   const lay = async (recording: Recording, share: number) => {
     past.push(recording)
-    report.recordings += 1
-    await cutUp(store, recording, {
-      disks: Math.ceil(wanted.disks * share),
-      dice,
-      jobs: wanted.jobs,
-      report,
-      progress,
-    })
+    const disks = Math.ceil(wanted.disks * share)
+    await cutUp(store, recording, { disks, dice, jobs, report, progress })
   }
   try {
     const { steps, kills, recoveries } = wanted
@@ -105,7 +102,8 @@ type Cutting = {
 // Of the cuts that are drawn many leave the same disk.
 const DRAWN = 4
 
-async function cutUp(
+/** Cuts a recording at many places, and adds to the report what became of it. */
+export async function cutUp(
   store: Store,
   recording: Recording,
   { disks, dice, jobs, report, progress }: Cutting,
@@ -113,6 +111,7 @@ async function cutUp(
   const seeds = Array.from({ length: disks * DRAWN }, () => dice.int(1, 2 ** 31))
   const source = disksOf(recording, seeds)
   const cuts = new Set<number>()
+  report.recordings += 1
   let left = disks
   const next = (): Disk | undefined => {
     left -= 1

@@ -62,7 +62,12 @@ const EVERY_MS = 10_000
 
 function progressOf(name: string): (report: Report) => void {
   let last = performance.now()
+  let losses = 0
   return ({ disks, recordings, lost }) => {
+    for (const { audited } of lost.slice(losses)) {
+      say(`${name}: LOST, ${audited.where}: ${audited.losses.join('; ')}`)
+    }
+    losses = lost.length
     if (performance.now() - last < EVERY_MS) return
     last = performance.now()
     say(`${name}: ${disks} disks of ${recordings} recordings, ${lost.length} losses so far`)
@@ -81,7 +86,6 @@ function keep(name: StoreName, { lost: found }: Report): void {
     )
     for (const { recording, audited } of found) {
       if (recording !== recordings[nth]) continue
-      say(`  ${audited.where}: ${audited.losses.join('; ')}`)
       say(`  npm run powercut -- --again ${path} --disk ${audited.seed}`)
     }
   }

@@ -44,7 +44,8 @@ export async function record(
   const data = copied(wish.folder)
   const notes = newFolder()
   const log = join(notes, 'log')
-  const neighbours = await openNeighbours(store.neighbours, wish.folder)
+  // After a cut nobody is there: what neighbours held before it is not to be had any more.
+  const neighbours = await openNeighbours(wish.after ? [] : store.neighbours, wish.folder)
   try {
     const before = readFolder(data)
     const earlier = wish.after?.known ?? []
