@@ -54,7 +54,7 @@ export async function openShop({
     start('services/register/main.ts', {
       ZPOS_REGISTER_PORT: String(registerPort),
       ZPOS_SKO_URL: skoUrl,
-      ZPOS_SKO_TOKEN: enrolment.tillDevice,
+      ZPOS_SKO_DEVICE: enrolment.device,
       ZPOS_SKO_CREDENTIAL: enrolment.credential,
       ZPOS_REGISTER_SEED: enrolment.registerSeed,
       ZPOS_PRINTER: `127.0.0.1:${printerPort}`,

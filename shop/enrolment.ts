@@ -5,6 +5,7 @@ import { demoPeople, demoShop } from '#core/demo/shop.ts'
 import type { Issuer } from '#core/document/document.ts'
 import { newDevice } from '#core/sko/device.ts'
 import { openPeople } from '#services/register/catalogue/people.ts'
+import type { OwnDevice } from '#services/register/links/seal.ts'
 import { sha256 } from '#services/runtime/secret.ts'
 import type { Sqlite } from '#services/runtime/sqlite.ts'
 import { openSkoStore } from '#services/sko/store.ts'
@@ -13,7 +14,7 @@ import { openSkoStore } from '#services/sko/store.ts'
 
 /** Serial number of the till's device. */
 export const TOKEN = 'AVQ11099999999'
-/** What the till shows its device. */
+/** The secret that the till shares with its device. */
 export const CREDENTIAL = 'the till'
 
 export const demoIssuer: Issuer = {
@@ -62,6 +63,14 @@ export const enrolledWith = (key: KeyObject, { device, registerNumber } = demoIs
   serial: device,
   registerNumber,
   publicKey: createPublicKey(key).export({ type: 'spki', format: 'pem' }).toString(),
+})
+
+/** What the till has to know of its device. */
+export const enrolledTill = (key: KeyObject, issuer = demoIssuer): OwnDevice => ({
+  serial: issuer.device,
+  unp: issuer.unp,
+  registerNumber: issuer.registerNumber,
+  publicKey: enrolledWith(key, issuer).publicKey,
 })
 
 /** A device's private key, of chance. */

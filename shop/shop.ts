@@ -13,7 +13,7 @@ import type { Sqlite } from '#services/runtime/sqlite.ts'
 import { openSko } from '#services/sko/main.ts'
 import { openSkoDb, openSkoStore } from '#services/sko/store.ts'
 import { afterKill, diskOf } from './disk.ts'
-import { CREDENTIAL, demoIssuer, employ, enrolDevice, TERMINAL } from './enrolment.ts'
+import { CREDENTIAL, demoIssuer, employ, enrolDevice, enrolledTill, TERMINAL } from './enrolment.ts'
 import {
   type Hazards,
   harmless,
@@ -87,7 +87,7 @@ export function openShop<W extends Wire, BankDisk, OperatorDisk>(
   const register: RegisterProcess = openProcess('register', hazards, {
     disk: disks?.register ?? employ(openRegisterDb(':memory:')),
     rollBack: afterKill,
-    start: (life, disk) => startRegister({ ports, token: issuer.device, wires, life, disk }),
+    start: (life, disk) => startRegister({ ports, issuer, wires, life, disk }),
   })
   // The deadlines are those of the real senders.
   const plans: { [Name in WireName]: Omit<WirePlan<Name>, 'name'> } = {
@@ -159,8 +159,8 @@ function startSko(starting: Starting & { device: { plugged: boolean } }) {
   return sko
 }
 
-async function startRegister(starting: Starting & { token: string }) {
-  const { ports, token, wires, life, disk } = starting
+async function startRegister(starting: Starting & { issuer: Issuer }) {
+  const { ports, issuer, wires, life, disk } = starting
   const { time, terminal = TERMINAL, reader, log } = ports
   const repeat = time.repeat(life)
   const cards = terminal && {
@@ -170,7 +170,7 @@ async function startRegister(starting: Starting & { token: string }) {
   }
   const register = openRegister({
     db: diskOf(disk, life),
-    token,
+    device: enrolledTill(ports.key, issuer),
     credential: CREDENTIAL,
     columns: 32,
     log: log?.(life) ?? silentLog,

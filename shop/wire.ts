@@ -1,9 +1,9 @@
 import type { Hono } from 'hono'
-import type { Send, SentRequest as Sent } from '#core/api/client.ts'
+import type { Send, SentRequest as Sent, SentAnswer } from '#core/api/client.ts'
 import type { Exchange } from '#services/register/links/acquirer.ts'
 import { isBefallen, type Life, type Process } from './process.ts'
 
-type Reply = { status: number; body: string }
+type Reply = SentAnswer
 
 /** Null: nobody listens there, the connection is refused. `lost`: it broke at work. */
 export type Delivered = Reply | 'lost' | null
@@ -68,13 +68,14 @@ export type Served = { app: Pick<Hono, 'fetch'> }
 /** A process that dies at work breaks the connection; one that throws answers 500. */
 export const overHttp =
   (far: Process<unknown, Served>): WirePlan<string>['deliver'] =>
-  async ({ method, path, body }, headers) => {
+  async ({ method, path, body, headers: own = {} }, headers) => {
     const listening = far.app
     if (!listening) return null
-    const init = { method, headers, ...(body === undefined ? {} : { body }) }
+    const init = { method, headers: { ...headers, ...own }, body: body ?? null }
     const response = await listening.app.fetch(new Request(`http://127.0.0.1${path}`, init))
     const text = await response.text()
-    return far.app === listening ? { status: response.status, body: text } : 'lost'
+    if (far.app !== listening) return 'lost'
+    return { status: response.status, body: text, headers: Object.fromEntries(response.headers) }
   }
 
 /** The bank at the far end of a wire. Null: it closes the connection. */

@@ -8,7 +8,7 @@ import { sha256 } from '#services/runtime/secret.ts'
 import { openCash } from './cash-audit.ts'
 import { insist } from './invariant.ts'
 import type { Fold } from './journal-fold.ts'
-import type { SimulatedShop } from './simulated-shop.ts'
+import type { AuditedTill } from './simulated-shop.ts'
 import type { Made, Truth } from './truth.ts'
 import { checkWord } from './word-audit.ts'
 
@@ -18,11 +18,7 @@ export type Books = ReturnType<typeof openBooks>
  * The register's journal as the audit folds it for itself, line by line, and holds against the
  * device's documents. `past`: operations begun before the register's memory was put back.
  */
-export function openBooks(
-  shop: SimulatedShop,
-  truth: Truth,
-  past: ReadonlySet<string> = new Set(),
-) {
+export function openBooks(shop: AuditedTill, truth: Truth, past: ReadonlySet<string> = new Set()) {
   const fold: Fold = {
     operations: new Map(),
     open: new Set(),
@@ -52,7 +48,7 @@ export function openBooks(
   }
 }
 
-type Reading = { shop: SimulatedShop; truth: Truth; fold: Fold; isOld: boolean }
+type Reading = { shop: AuditedTill; truth: Truth; fold: Fold; isOld: boolean }
 
 /** Reads the journal's new lines; answers which operations they speak of. */
 function openJournalAudit({ shop, truth, fold, isOld }: Reading): () => Set<string> {
@@ -146,7 +142,7 @@ function withDocument(event: Event): Event {
   return { ...event, signed: { ...event.signed, document } } as Event
 }
 
-type Scene = { shop: SimulatedShop; truth: Truth }
+type Scene = { shop: AuditedTill; truth: Truth }
 
 /** Whether what the register came to believe is true, and who told it. */
 function judge({ shop, truth }: Scene, { before, event, after }: Step): void {

@@ -2,10 +2,10 @@ import { type Ledger, newLedger } from '#core/register/ledger.ts'
 import { isDisproved, isOpen, isUnproved } from '#core/register/standing.ts'
 import { insist } from './invariant.ts'
 import type { Fold } from './journal-fold.ts'
-import type { SimulatedShop } from './simulated-shop.ts'
+import type { AuditedTill } from './simulated-shop.ts'
 import type { Truth } from './truth.ts'
 
-type CashPorts = { shop: SimulatedShop; truth: Truth; fold: Fold }
+type CashPorts = { shop: AuditedTill; truth: Truth; fold: Fold }
 
 /**
  * Double entry, and the discrepancy of device and drawer: exactly the cash of operations whose

@@ -36,37 +36,51 @@ export function openMoney(shop: SimulatedShop, truth: Truth): () => void {
   }
 }
 
+/** Money at a bank: what it moved for each operation that it has heard of, and in all. */
+export type Moved = { operations: Iterable<string>; by: (id: string) => number; all: number }
+
+export const movedAt = ({ disk }: SimulatedShop['bank']): Moved => ({
+  operations: disk.entries.keys(),
+  by: (id) => movedBy(disk, id as OperationId),
+  all: movedByAll(disk),
+})
+
 /** Once all is quiet charges less reversals and refunds are the card parts of documents. */
-export function checkMoney(shop: SimulatedShop, { byOperation, forgotten }: Truth): void {
-  const bank = shop.bank.disk
+export function checkMoney({ operations, by, all }: Moved, truth: Truth): void {
+  const { byOperation, forgotten } = truth
   let documents = 0
-  for (const id of bank.entries.keys()) {
+  for (const [id, { document }] of byOperation) {
+    const part = document.settlement ? cardPartOf(document) : 0
+    const isPaid = by(id) === part || forgotten.has(id)
+    insist(isPaid, `no document without its charge: ${id} ${part}`)
+  }
+  for (const id of operations) {
     const made = byOperation.get(id)?.document
     const part = made?.settlement ? cardPartOf(made) : 0
-    const moved = movedBy(bank, id)
+    const moved = by(id)
     const isForgotten = forgotten.has(id)
     insist(moved === part || isForgotten, `a charge has its document: ${id} ${moved} ${part}`)
     documents += isForgotten ? moved : part
   }
-  insist(movedByAll(bank) === documents, 'charges − reversals − refunds = card parts of documents')
-  checkSecrets(shop.register.disk)
+  insist(all === documents, 'charges − reversals − refunds = card parts of documents')
 }
 
 /** A paper of the technical reversal for each cancellation, and one alone. */
-export function checkCancellations({ register }: SimulatedShop, { forgotten }: Truth): void {
+export function checkCancellations(register: Sqlite, { forgotten }: Truth): void {
   const papers = new Map<string, number>()
-  for (const { paper } of register.disk.prepare('select paper from print_job').all()) {
+  for (const { paper } of register.prepare('select paper from print_job').all()) {
     const { is, id } = JSON.parse(String(paper))
     if (is === 'reversal') papers.set(id, (papers.get(id) ?? 0) + 1)
   }
-  const rows = register.disk.prepare(`select id from operation where state = 'cancelled'`).all()
+  const rows = register.prepare(`select id from operation where state = 'cancelled'`).all()
   for (const { id } of rows) {
     const count = papers.get(String(id))
     insist(count === 1 || forgotten.has(String(id)), `one paper for a cancellation: ${count}`)
   }
 }
 
-function checkSecrets(db: Sqlite): void {
+/** No number of a card stands anywhere in the register's memory. */
+export function checkSecrets(db: Sqlite): void {
   const tables = db.prepare(`select name from sqlite_schema where type = 'table'`).all()
   for (const { name } of tables) {
     const rows = JSON.stringify(db.prepare(`select * from ${name}`).all().map(unpacked))

@@ -1,28 +1,19 @@
-import type { FiscalDocument, Sealed } from '#core/document/document.ts'
-import { cashEffect, GENESIS } from '#core/document/document.ts'
+import { GENESIS } from '#core/document/document.ts'
 import { isOpen } from '#core/register/standing.ts'
 import type { Device } from '#core/sko/device.ts'
 import { LONGEST_UNSENT } from '#core/sko/device.ts'
-import { sha256 } from '#services/runtime/secret.ts'
 import { TOKEN } from '#shop/enrolment.ts'
 import { type Books, openBooks } from './books.ts'
 import { insist } from './invariant.ts'
 import { openMoney } from './money-audit.ts'
 import type { SimulatedShop } from './simulated-shop.ts'
-import type { Truth } from './truth.ts'
+import { addDocument, newTruth, type Truth } from './truth.ts'
 
 export type RunningAudit = ReturnType<typeof openRunningAudit>
 
 /** Hears of every commit and holds what must always be true. */
 export function openRunningAudit(shop: SimulatedShop) {
-  const truth: Truth = {
-    documents: [],
-    byOperation: new Map(),
-    cash: 0,
-    undone: new Map(),
-    isForgetful: false,
-    forgotten: new Set(),
-  }
+  const truth = newTruth()
   const device = openDeviceAudit(shop, truth)
   const operator = openOperatorAudit(shop, truth)
   const money = openMoney(shop, truth)
@@ -75,7 +66,7 @@ function openDeviceAudit(shop: SimulatedShop, truth: Truth): () => void {
     const now = Number(present?.acknowledged)
     const oldest = Math.max(acknowledged, now) + 1
     for (const made of documents.all(truth.documents.length)) {
-      add(truth, made)
+      addDocument(truth, made)
       const at = truth.documents[oldest - 1]?.document.at ?? shop.now()
       insist(shop.now() - at <= LONGEST_UNSENT, 'nothing fiscal after the seventh day')
       shop.tally.counts.documents += 1
@@ -89,37 +80,6 @@ function openDeviceAudit(shop: SimulatedShop, truth: Truth): () => void {
     insist(now <= stored.length, 'what is acknowledged is stored at the operator')
     acknowledged = now
   }
-}
-
-function add(truth: Truth, row: Record<string, unknown>): void {
-  const document: FiscalDocument = JSON.parse(String(row.body))
-  const { hash, body, uid, signature } = row as unknown as Sealed
-  const last = truth.documents.at(-1)
-  insist(row.number === truth.documents.length + 1, 'numbers follow each other, each used once')
-  insist(document.number === row.number, 'a document carries its own number')
-  insist(document.previous === (last?.sealed.hash ?? GENESIS), 'the chain of the device holds')
-  insist(sha256(body) === hash, 'a document has its own hash')
-  insist(document.at >= (last?.document.at ?? 0), 'documents follow each other in time')
-  const { operation } = document
-  insist(operation !== null && operation === row.operation, 'a document names its operation')
-  insist(!truth.byOperation.has(operation), 'an operation has one document')
-  const effect = cashEffect(document.kind, document.settlement)
-  truth.cash += effect
-  insist(truth.cash >= 0 && document.cash === truth.cash, 'the drawer of the device adds up')
-  checkBasis(truth, document)
-  const made = { document, sealed: { hash, body, uid, signature }, cash: effect }
-  truth.documents.push(made)
-  truth.byOperation.set(operation, made)
-}
-
-/** Never more comes back than was sold (N4). */
-function checkBasis({ documents, undone, isForgetful }: Truth, document: FiscalDocument): void {
-  const { basis, sum } = document
-  if (!basis) return
-  const back = (undone.get(basis.number) ?? 0) + sum
-  undone.set(basis.number, back)
-  const sold = documents[basis.number - 1]?.document.sum ?? 0
-  insist(back <= sold || isForgetful, `no more comes back than was sold: ${back} of ${sold}`)
 }
 
 /** Every document of the device stands at the operator once, in order, unchanged. */

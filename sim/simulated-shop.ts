@@ -15,6 +15,11 @@ import { openWeatheredWire } from './weather.ts'
 
 export type SimulatedShop = ReturnType<typeof openSimulatedShop>
 
+/** What an audit of the register's memory needs: a copy of it that was taken will do. */
+export type AuditedTill = Pick<SimulatedShop, 'now' | 'trace' | 'tally'> & {
+  register: { disk: Sqlite }
+}
+
 export type ShopPorts = { dice: Dice; trace: (text: string) => void }
 
 /** Those that die and are started again; the operator only stops listening for a while. */

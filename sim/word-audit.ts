@@ -1,6 +1,6 @@
 import type { Claim, Event } from '#core/register/operation.ts'
 import { insist } from './invariant.ts'
-import type { SimulatedShop } from './simulated-shop.ts'
+import type { AuditedTill } from './simulated-shop.ts'
 import type { Made } from './truth.ts'
 
 type Word = Extract<Event, { type: 'confirmed' | 'denied' }>
@@ -14,13 +14,15 @@ export const isClaimOf = ({ number, at, uid }: Claim, made: Made | undefined): b
   made.document.at < at.until
 
 /** A person's word was taken: rightly, if anybody who could know was there to ask. */
-export function checkWord(shop: SimulatedShop, made: Made | undefined, event: Word): void {
+export function checkWord(shop: AuditedTill, made: Made | undefined, event: Word): void {
   const { device, operator, unsent } = event.evidence
+  // An answer that failed its check is none (V1).
+  const unheard = operator === 'silent' || operator === 'distrusted'
   const answered = device === 'done' || device === 'never' || device === 'lacks'
   if (event.type === 'confirmed') {
     const right = isClaimOf(event.claim, made)
     if (event.signed) insist(right, 'wrong data are refused when device or operator answers')
-    else insist(!answered && operator === 'silent', 'an unproved word is taken only in silence')
+    else insist(!answered && unheard, 'an unproved word is taken only in silence')
     if (!right) shop.tally.counts.uncheckedWrong += 1
     return
   }
@@ -29,6 +31,6 @@ export function checkWord(shop: SimulatedShop, made: Made | undefined, event: Wo
     insist(!made, 'a denial is proved only where there is no document')
     return
   }
-  const isSilent = operator === 'silent' || (operator === 'cannot-tell' && unsent === 0)
+  const isSilent = unheard || (operator === 'cannot-tell' && unsent === 0)
   insist(!answered && isSilent, 'a denial is taken unproved only where nobody can tell')
 }

@@ -21,7 +21,9 @@ const bounds = {
   longest: 4096,
   idleMs: 60_000,
   partialMs: 10_000,
-  connections: 64,
+  firstMs: 60_000,
+  connections: 512,
+  strangers: { perAddress: 64, all: 64 },
   perSecond: 1000,
   waiting: 64,
 }
@@ -77,7 +79,7 @@ function answerTo(frame: Uint8Array): Answered {
   assert.ok(answer)
   const back = Object.entries(fields).filter(([field]) => ![2, 14, 22].includes(Number(field)))
   const message: Message = { type: answer, fields: { ...Object.fromEntries(back), 39: '000' } }
-  return { bytes: bytesOf(message), afterMs: 0 }
+  return { bytes: bytesOf(message), afterMs: 0, from: 'known' }
 }
 
 async function opened(server: Server, t: TestContext) {
@@ -200,7 +202,6 @@ test('no fault is spent on what is no message, and garbage closes its line', asy
   const { told, left, address, tell } = await aLine(t, answerTo)
   left['bank.request-lost'] = 1
   for (const said of [
-    Buffer.from([0, 0]),
     Buffer.from([0xff, 0xff, 1, 2, 3]),
     framed(Buffer.from('1200 nothing of the kind')),
   ]) {
@@ -214,6 +215,21 @@ test('no fault is spent on what is no message, and garbage closes its line', asy
   assert.deepEqual(told, [])
   assert.equal(left['bank.request-lost'], 1)
   assert.equal(await tell(echo()), 'frame')
+})
+
+test('neither silent lines (C5) nor empty frames (C15) keep a terminal out', async (t) => {
+  const { address, told, tell } = await aLine(t)
+  const { socket } = dial(address)
+  socket.write(Buffer.concat([Buffer.alloc(2), framed(bytesOf(echo()))]))
+  await once(socket, 'data')
+  const silent = Array.from({ length: 270 }, () => dial(address))
+  for (const each of silent) each.socket.resume()
+  await Promise.all(silent.slice(0, 200).map(({ closed }) => closed))
+  assert.equal(await tell(echo()), 'frame')
+  socket.write(framed(bytesOf(echo())))
+  await once(socket, 'data')
+  assert.equal(told.length, 3)
+  for (const each of silent) each.socket.destroy()
 })
 
 test('a bank that is not there, or dies, leaves the terminal without an answer', async (t) => {

@@ -3,7 +3,7 @@ import type { CountName } from '#core/api/stand.ts'
 import { decode, LONGEST_MESSAGE } from '#core/iso8583/codec.ts'
 import { type MessageType, messageTypes } from '#core/iso8583/fields.ts'
 import { MINUTE, SECOND } from '#core/time.ts'
-import { drained, framed, takeFrame } from '#services/runtime/frames.ts'
+import { drained, framed, openPlaces, takeFrame } from '#services/runtime/frames.ts'
 import type { Address } from './line.ts'
 
 type Way = {
@@ -15,6 +15,8 @@ type Way = {
 }
 
 const MOST_CONNECTIONS = 256
+/** Lines on which nothing was asked yet; the oldest gives way. All come from this machine. */
+const SILENT_LINES = { perAddress: 64, all: 64 }
 /** Longer than the bank keeps a silent line, so that the bank is who hangs up. */
 const SILENT_MS = 6 * MINUTE
 /** The bank's own patience with a frame that was begun. */
@@ -26,15 +28,19 @@ const PARTIAL_MS = 10 * SECOND
  * cuts the line. Whoever cannot be passed on is hung up on without an answer.
  */
 export function bankServer(way: Way): Server {
+  const silent = openPlaces(SILENT_LINES)
   const server = createServer({ allowHalfOpen: true, noDelay: true }, (terminal) => {
     const bank = connect({ ...way.to, allowHalfOpen: true, noDelay: true })
-    join({ terminal, bank }, way)
+    const spoken = silent.take(terminal, () => terminal.destroy())
+    join({ terminal, bank }, { ...way, spoken })
   })
   server.maxConnections = MOST_CONNECTIONS
   return server
 }
 
-function join({ terminal, bank }: { terminal: Socket; bank: Socket }, way: Way): void {
+type Ends = { terminal: Socket; bank: Socket }
+
+function join({ terminal, bank }: Ends, way: Way & { spoken: () => void }): void {
   // A terminal that leaves changes nothing for a command that arrived whole.
   const cut = () => {
     terminal.destroy()
@@ -48,6 +54,8 @@ function join({ terminal, bank }: { terminal: Socket; bank: Socket }, way: Way):
   /** Commands whose answers will be lost. */
   const doomed = new Set<string>()
   const asks = async (frame: Buffer) => {
+    // Whoever may not speak to the bank is hung up on by the bank itself.
+    way.spoken()
     const command = commandIn(frame)
     if (command !== null && way.spend('bank.request-lost')) return false
     if (command !== null && way.spend('bank.answer-lost')) doomed.add(command)
@@ -78,8 +86,10 @@ async function carry(
       for (let frame = next(); frame; frame = next()) {
         clearTimeout(partial)
         partial = undefined
-        if (frame === 'bad' || !(await passes(frame.body))) return cut()
+        if (frame === 'bad') return cut()
         heard = frame.rest
+        if (frame.body.length === 0) continue
+        if (!(await passes(frame.body))) return cut()
         if (!to.write(framed(frame.body))) await drained(to)
       }
       if (heard.length > 0) partial ??= setTimeout(cut, PARTIAL_MS)

@@ -7,7 +7,7 @@ import { type VirtualCardName, virtualCards } from '#core/demo/virtual-card.ts'
 import { MINUTE, SECOND } from '#core/time.ts'
 
 /** A till has one terminal; the rest is a restarted one's old lines. */
-export const READER_CONNECTIONS = 16
+export const READER_PLACES = { strangers: 16, perAddress: 16, known: 0, perName: 0 }
 /** A request is one short line: whoever takes longer has nothing to ask. */
 const LINE_MS = 5 * SECOND
 /** Nobody stands at a till with a card for so long. */

@@ -122,8 +122,9 @@ function openKept(path: string) {
   return {
     now: (): Kept => kept,
     keep: (change: Partial<Kept>): void => {
-      kept = { ...kept, ...change }
-      writeWhole(path, JSON.stringify(kept))
+      const changed = { ...kept, ...change }
+      writeWhole(path, JSON.stringify(changed))
+      kept = changed
     },
   }
 }
@@ -134,7 +135,12 @@ const spending = ({ now, keep }: Store, changed: () => void) => ({
   spend: (name: CountName): boolean => {
     const { left } = now()
     if (left[name] === 0) return false
-    keep({ left: { ...left, [name]: left[name] - 1 } })
+    try {
+      keep({ left: { ...left, [name]: left[name] - 1 } })
+    } catch {
+      // No room to strike it off: it would strike again and again.
+      return false
+    }
     changed()
     return true
   },

@@ -1,5 +1,6 @@
 import { connect, createServer, type Server, type Socket } from 'node:net'
 import { pipeline } from 'node:stream'
+import { keepPlaces } from '#services/runtime/places.ts'
 
 export type Address = { host: string; port: number }
 
@@ -56,7 +57,6 @@ function hangUp({ server, sockets }: Ends): void {
   for (const socket of sockets) socket.destroy()
 }
 
-const MOST_CONNECTIONS = 256
 /** A connection on which nothing passes for so long is dropped. */
 const SILENT_MS = 120_000
 
@@ -69,13 +69,13 @@ export function forwarding(to: Address): Server {
     pipeline(socket, onward, () => {})
     pipeline(onward, socket, () => {})
   })
-  server.maxConnections = MOST_CONNECTIONS
+  keepPlaces(server)
   return server
 }
 
 /** Takes a connection and ends it: there is somebody here, and that is all there is to learn. */
 export function answering(): Server {
   const server = createServer((socket) => socket.resume().end())
-  server.maxConnections = MOST_CONNECTIONS
+  keepPlaces(server)
   return server
 }

@@ -7,6 +7,7 @@ import { dataFolder, port, readConfig } from '#services/runtime/config.ts'
 import { ownFolder } from '#services/runtime/data-folder.ts'
 import { makeFolder } from '#services/runtime/durable-file.ts'
 import { untilStopped } from '#services/runtime/life.ts'
+import { say } from '#services/runtime/log.ts'
 import { accounts, DEVICE_PIN, people } from './demo/enrolment.ts'
 import { type Ports, type Stand, startStand, usualPorts } from './stand.ts'
 
@@ -66,7 +67,7 @@ makeFolder(folder)
 ownFolder(folder)
 const stopped = untilStopped()
 try {
-  console.log(words.starting)
+  say('output', words.starting)
   const started = startStand({
     data: config.ZPOS_DATA,
     ports: {
@@ -82,12 +83,13 @@ try {
   })
   const stand = await Promise.race([started, stopped])
   if (stand) {
-    console.log(greeting(stand))
+    say('output', greeting(stand))
+    for (const why of stand.down) say('error', `${words.down} ${why}`)
     await stopped
     await stand.stop()
   }
 } catch (error) {
-  console.error(`${words.failed} ${error instanceof Error ? error.message : error}`)
+  say('error', `${words.failed} ${error instanceof Error ? error.message : error}`)
   process.exit(1)
 }
 // What is still starting up ends by itself once this process is gone.

@@ -17,6 +17,16 @@ export function recordProcesses(path: string, pids: readonly number[]): void {
   writeWhole(path, JSON.stringify({ stand, children }))
 }
 
+/** As `recordProcesses`; false where the disk does not take it, for nobody may die of that. */
+export function isRecorded(path: string, pids: readonly number[]): boolean {
+  try {
+    recordProcesses(path, pids)
+    return true
+  } catch {
+    return false
+  }
+}
+
 export const forgetProcesses = (path: string): void => rmSync(path, { force: true })
 
 /**

@@ -47,6 +47,18 @@ test('what the till prints comes out on the tape, line for line, under the jobâ€
   }
 })
 
+test('a paper that the disk does not take is not acknowledged; the printer goes on', async (t) => {
+  const tape = openTape(newPath(), () => {})
+  let full = true
+  const append: Tape['append'] = (added) => (full ? assert.fail('no space') : tape.append(added))
+  const printer = await open({ papers: tape.papers, append }, t)
+  const print = printOver({ host: '127.0.0.1', port: printer.port, deadlineMs: 2000 })
+  assert.equal((await print({ id: 1, rows, columns: 32 })).kind, 'unknown')
+  full = false
+  assert.deepEqual(await print({ id: 1, rows, columns: 32 }), { kind: 'done' })
+  assert.equal(tape.papers().length, 1)
+})
+
 test('a repeat is a second paper, and the tape survives a restart', async (t) => {
   const path = newPath()
   const printer = await open(

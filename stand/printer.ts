@@ -7,7 +7,7 @@ const COLUMNS = 48
 // A job larger than this is no receipt; the connection is dropped.
 const MAX_UNREAD = 1_000_000
 // More tills than this never share a printer.
-const CONNECTIONS = 64
+const PLACES = { strangers: 64, perAddress: 64, known: 0, perName: 0 }
 
 /** What the bytes of a connection say, one command after another. */
 type Command =
@@ -39,7 +39,7 @@ export async function openPrinter(
     socket.on('error', () => socket.destroy())
     serveConnection(socket, { tape, ...state })
   })
-  return bound(server, { host, port }, CONNECTIONS)
+  return bound(server, { host, port }, PLACES)
 }
 
 function serveConnection(
@@ -51,9 +51,15 @@ function serveConnection(
   let line = ''
   const ended = (job: string | null) => {
     const printed = trimmed(line === '' ? lines : [...lines, line])
-    if (printed.length > 0 && hasPaper()) tape.append({ job, at: now(), lines: printed })
     lines = []
     line = ''
+    if (printed.length === 0 || !hasPaper()) return
+    try {
+      tape.append({ job, at: now(), lines: printed })
+    } catch {
+      // Jammed: a paper that the disk does not take has not come out, and is not acknowledged.
+      socket.destroy()
+    }
   }
   let isCut = false
   const obey = (command: Command) => {
@@ -79,7 +85,8 @@ function serveConnection(
         return
       case 'answer':
         ended(command.job)
-        if (hasPaper()) socket.write(Buffer.from(`\x37\x22${command.job}\0`, 'latin1'))
+        if (hasPaper() && !socket.destroyed)
+          socket.write(Buffer.from(`\x37\x22${command.job}\0`, 'latin1'))
         return
       case 'other':
         return

@@ -34,7 +34,7 @@ const register = ({ enrolment, at }: Place): ProcessSpec => ({
   env: {
     ZPOS_REGISTER_PORT: String(at.register.port),
     ZPOS_SKO_URL: url(at.sko),
-    ZPOS_SKO_TOKEN: enrolment.tillDevice,
+    ZPOS_SKO_DEVICE: enrolment.device,
     ZPOS_SKO_CREDENTIAL: enrolment.credential,
     ZPOS_OPERATOR_URL: url(at.operatorLine),
     ZPOS_INTERNET_PROBE: pair(at.internetProbe),

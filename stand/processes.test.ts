@@ -117,11 +117,21 @@ test('a line that cannot be opened fails the start by its own name', async (t) =
   await assert.rejects(processes.begin(), /sko: EADDRINUSE 127.0.0.1:1829/)
 })
 
-test('a process that never comes up fails the start with the end of its log', async (t) => {
+test('a process that never comes up is told with the end of its log', async (t) => {
   const { processes } = await aServer(t, {
     source: 'console.error("нет настройки"); process.exit(2)',
   })
-  await assert.rejects(processes.begin(), /does not start[\s\S]*нет настройки/)
+  const [why] = await processes.begin()
+  assert.match(why ?? '', /sko: does not start[\s\S]*нет настройки/)
+})
+
+test('a process killed by the button before it answers lies, and the start goes on', async (t) => {
+  const { processes, until, view } = await aServer(t, { source: 'setInterval(() => {}, 1000)' })
+  const begun = processes.begin()
+  await until(({ pid }) => pid !== null)
+  await processes.kill('sko')
+  assert.deepEqual(await begun, [])
+  assert.equal(view().state, 'stopped')
 })
 
 test('a child ends by itself when its stand is killed', async (t) => {

@@ -1,9 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { closeSync, existsSync, openSync, readFileSync, renameSync, statSync } from 'node:fs'
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ProcessName, ProcessView } from '#core/api/stand.ts'
 import { backoff } from '#core/backoff.ts'
-import { type Repeating, repeat } from '#services/runtime/clock.ts'
+import { type Repeating, repeat, rest } from '#services/runtime/clock.ts'
+import { type LogFile, openLogFile } from './log-file.ts'
 
 export type ProcessSpec = Pick<ProcessView, 'name' | 'address' | 'page' | 'signIn'> & {
   /** Where it listens itself; `address` is where others come to it. */
@@ -24,7 +26,8 @@ const STOP_MS = 8000
 const GIVE_UP = 4
 /** Enough to hold the trace of an error and the sentence above it. */
 const LOG_LINES = 15
-const MAX_LOG = 5_000_000
+/** What a child says last comes after its end, unless somebody it left behind keeps the pipe. */
+const LAST_WORDS_MS = 500
 
 export type Processes = ReturnType<typeof openProcesses>
 type Watch = {
@@ -48,10 +51,14 @@ export function openProcesses(specs: readonly ProcessSpec[], watch: Watch) {
   return {
     views: (): ProcessView[] => slots.map(viewOf),
     pids: (): number[] => slots.flatMap((slot) => slot.child?.pid ?? []),
-    /** Starts them all. Fails when one keeps dying before it ever answers. */
-    begin: async (): Promise<void> => {
+    /**
+     * Starts them all, and waits until each answers, was killed by hand, or keeps dying before it
+     * ever answers: why those do is told. They are started again all the same, the others live.
+     */
+    begin: async (): Promise<string[]> => {
       for (const slot of slots) start(slot)
-      await Promise.all(slots.map((slot) => slot.answered.promise))
+      const fates = await Promise.all(slots.map((slot) => slot.answered.promise))
+      return fates.flatMap((fate) => (fate.is === 'down' ? fate.why : []))
     },
     kill: async (name: ProcessName): Promise<ProcessView> => {
       await end(named(name), 'SIGKILL')
@@ -63,9 +70,11 @@ export function openProcesses(specs: readonly ProcessSpec[], watch: Watch) {
       start(slot)
       return viewOf(named(name))
     },
-    /** Resolves when a process that was started answers; fails as `begin` does. */
+    /** Resolves when a process that was started answers; fails when it is killed or keeps dying. */
     answering: async (name: ProcessName): Promise<ProcessView> => {
-      await named(name).answered.promise
+      const fate = await named(name).answered.promise
+      if (fate.is === 'killed') throw new Error(`${name}: stopped`)
+      if (fate.is === 'down') throw new Error(fate.why)
       return viewOf(named(name))
     },
     stop: async (): Promise<void> => {
@@ -78,7 +87,7 @@ export function openProcesses(specs: readonly ProcessSpec[], watch: Watch) {
 type Slot = {
   spec: ProcessSpec
   watch: Watch
-  log: string
+  log: LogFile
   child: ChildProcess | null
   /** Waits for the next try to start. */
   timer: NodeJS.Timeout | undefined
@@ -88,7 +97,7 @@ type Slot = {
   failures: number
   healthy: boolean
   rssMb: number | null
-  /** The first time it answers since it was started by hand. */
+  /** What became of it first since it was started by hand. */
   answered: ReturnType<typeof openPromise>
   loop: Repeating
 }
@@ -97,7 +106,7 @@ function openSlot(spec: ProcessSpec, watch: Watch): Slot {
   const slot: Slot = {
     spec,
     watch,
-    log: join(watch.logs, `${spec.name}.log`),
+    log: openLogFile(join(watch.logs, `${spec.name}.log`)),
     child: null,
     timer: undefined,
     state: 'stopped',
@@ -115,16 +124,13 @@ function openSlot(spec: ProcessSpec, watch: Watch): Slot {
   return slot
 }
 
+type Fate = { is: 'up' } | { is: 'killed' } | { is: 'down'; why: string }
+
 function openPromise() {
-  let resolve = () => {}
-  let reject: (error: Error) => void = () => {}
-  const promise = new Promise<void>((done, failed) => {
-    resolve = done
-    reject = failed
-  })
+  const opened = Promise.withResolvers<Fate>()
   // Nobody may be waiting: a process that fails later is started again, not reported.
-  promise.catch(() => {})
-  return { promise, resolve, reject }
+  opened.promise.catch(() => {})
+  return opened
 }
 
 function start(slot: Slot): void {
@@ -133,15 +139,15 @@ function start(slot: Slot): void {
   const child = launch(slot)
   slot.child = child
   slot.starts += 1
-  child.once('exit', () => ended(slot))
+  child.once('exit', () => ended(slot, child))
   // A child that could not even be started says so by an error and never exits.
-  child.once('error', () => child.pid === undefined && ended(slot))
+  child.once('error', () => child.pid === undefined && ended(slot, child))
   become(slot, 'starting')
   slot.loop.wake()
 }
 
-function ended(slot: Slot): void {
-  const { state, since, watch, spec, answered, log } = slot
+function ended(slot: Slot, child: ChildProcess): void {
+  const { state, since, watch, spec } = slot
   Object.assign(slot, { child: null, healthy: false, rssMb: null })
   watch.fell(spec.name)
   if (state === 'stopped') {
@@ -150,17 +156,21 @@ function ended(slot: Slot): void {
   }
   const sound = state === 'running' && watch.now() - since >= SOUND_MS
   slot.failures = sound ? 1 : slot.failures + 1
-  if (slot.failures >= GIVE_UP) {
-    answered.reject(new Error(`${spec.name}: does not start, see ${log}\n${tail(log)}`))
-  }
+  if (slot.failures >= GIVE_UP) void giveUp(slot, child)
   become(slot, 'starting')
   const waitMs = backoff(slot.failures, { first: 1000, longest: 30_000, chance: 0 })
   slot.timer = setTimeout(() => start(slot), waitMs)
 }
 
+async function giveUp({ spec, log, answered }: Slot, child: ChildProcess): Promise<void> {
+  await Promise.race([once(child, 'close'), rest(LAST_WORDS_MS)])
+  const why = `${spec.name}: does not start, see ${log.path}\n${log.tail(LOG_LINES)}`
+  answered.resolve({ is: 'down', why })
+}
+
 async function end(slot: Slot, signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
   clearTimeout(slot.timer)
-  slot.answered.reject(new Error(`${slot.spec.name}: stopped`))
+  slot.answered.resolve({ is: 'killed' })
   become(slot, 'stopped')
   const { child } = slot
   if (!child) return
@@ -183,7 +193,7 @@ async function check(slot: Slot): Promise<number> {
   const rssMb = rssOf(child.pid)
   const isNew = healthy !== slot.healthy || rssMb !== slot.rssMb
   Object.assign(slot, { healthy, rssMb })
-  if (healthy) answered.resolve()
+  if (healthy) answered.resolve({ is: 'up' })
   if (healthy && slot.state === 'starting') become(slot, 'running')
   else if (isNew) watch.changed()
   return slot.state === 'starting' ? STARTING_MS : RUNNING_MS
@@ -220,16 +230,19 @@ function viewOf({ spec, child, state, since, starts, healthy, rssMb }: Slot): Pr
   }
 }
 
-/** The IPC channel carries nothing: its closing tells the child that the stand died (life.ts). */
+/**
+ * The IPC channel carries nothing: its closing tells the child that the stand died (life.ts). What
+ * the child says comes by pipes, so that its log can be turned over while it lives.
+ */
 function launch({ spec: { entry, env }, log }: Slot): ChildProcess {
-  if (existsSync(log) && statSync(log).size > MAX_LOG) renameSync(log, `${log}.1`)
-  const output = openSync(log, 'a', 0o600)
   const child = spawn(
     process.execPath,
     ['--disable-warning=ExperimentalWarning', join(root, entry)],
-    { cwd: root, env: { ...process.env, ...env }, stdio: ['ignore', output, output, 'ipc'] },
+    { cwd: root, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] },
   )
-  closeSync(output)
+  for (const output of [child.stdout, child.stderr]) {
+    output?.setEncoding('utf8').on('data', log.write)
+  }
   return child
 }
 
@@ -251,8 +264,3 @@ function rssOf(pid: number | undefined): number | null {
     return null
   }
 }
-
-const tail = (log: string): string =>
-  existsSync(log)
-    ? readFileSync(log, 'utf8').trimEnd().split('\n').slice(-LOG_LINES).join('\n')
-    : ''

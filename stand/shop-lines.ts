@@ -1,4 +1,5 @@
 import type { ProcessName } from '#core/api/stand.ts'
+import type { Recognise } from '#services/runtime/listen.ts'
 import { bankServer } from './bank-line.ts'
 import type { OpenFaults } from './faults.ts'
 import { type Address, answering, forwarding, openLine } from './line.ts'
@@ -23,9 +24,10 @@ export type LineAddresses = {
 export function openShopLines(
   at: LineAddresses,
   faults: Pick<OpenFaults, 'isOn' | 'spend'> & { declined: () => Promise<void> },
+  recognise?: Recognise,
 ) {
   const living = new Set<ProcessName>()
-  const sko = openLine(at.sko, () => skoServer({ to: at.skoOwn, spend: faults.spend }))
+  const sko = openLine(at.sko, () => skoServer({ to: at.skoOwn, spend: faults.spend, recognise }))
   const operator = openLine(at.operatorLine, () => forwarding(at.operator))
   const bank = openLine(at.acquirer, () =>
     bankServer({ to: at.acquirerOwn, spend: faults.spend, decided: faults.declined }),

@@ -10,6 +10,8 @@ import { pipeline } from 'node:stream'
 import { parseJson } from '#core/api/json.ts'
 import type { CountName } from '#core/api/stand.ts'
 import { fiscalActions, message, snakeCase } from '#core/api/tsrv.ts'
+import { httpBounds, type Recognise } from '#services/runtime/listen.ts'
+import { keepHttpPlaces } from '#services/runtime/places.ts'
 import type { Address } from './line.ts'
 
 /** The service refuses a longer message: it can make no document and passes unread. */
@@ -30,13 +32,16 @@ type Way = {
  * faults of the wire act here (R15): a command lost on its way, and a lost answer to one carried
  * out. Whoever cannot be passed on, or not to the end, is hung up on without an answer.
  */
-export function skoServer({ to, spend }: Omit<Way, 'agent'>): Server {
+export function skoServer({
+  to,
+  spend,
+  recognise = () => null,
+}: Omit<Way, 'agent'> & { recognise?: Recognise | undefined }): Server {
   const agent = new Agent({ keepAlive: true, maxSockets: 256 })
-  const bounds = { maxHeaderSize: 16_384, requestTimeout: 30_000, headersTimeout: 10_000 }
-  const server = createServer(bounds, (incoming, outgoing) => {
+  const server = createServer(httpBounds, (incoming, outgoing) => {
     void passOn(incoming, outgoing, { to, agent, spend })
   })
-  server.maxConnections = 1024
+  keepHttpPlaces(server, recognise)
   server.keepAliveTimeout = KEEP_ALIVE_MS
   server.on('close', () => agent.destroy())
   return server

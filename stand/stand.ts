@@ -12,19 +12,22 @@ import {
   standRoutes,
 } from '#core/api/stand.ts'
 import { chance, openClock } from '#services/runtime/clock.ts'
+import { readWhole } from '#services/runtime/durable-file.ts'
 import { type EventStream, openEvents } from '#services/runtime/events.ts'
-import { bound, listen } from '#services/runtime/listen.ts'
+import { bound, listen, type Recognise } from '#services/runtime/listen.ts'
 import { openLog } from '#services/runtime/log.ts'
 import { ownOriginOnly } from '#services/runtime/origin.ts'
 import { servePage } from '#services/runtime/pages.ts'
+import { PASS, passHolder } from '#services/runtime/pass.ts'
+import { sha256 } from '#services/runtime/secret.ts'
 import { nobodysDoor, serveAside, servePublic } from '#services/runtime/serve.ts'
 import { buildPages } from '../scripts/build-pages.ts'
 import { openBankDecline } from './bank-decline.ts'
-import { type CardReader, openCardReader, READER_CONNECTIONS } from './card-reader.ts'
+import { type CardReader, openCardReader, READER_PLACES } from './card-reader.ts'
 import { prepareDemo } from './demo/enrolment.ts'
 import { clockOffsetPath, type OpenFaults, openFaults } from './faults.ts'
 import { leasePorts } from './ports.ts'
-import { forgetProcesses, outlivePredecessor, recordProcesses } from './predecessor.ts'
+import { forgetProcesses, isRecorded, outlivePredecessor } from './predecessor.ts'
 import { openPrinter } from './printer.ts'
 import { processSpecs } from './process-settings.ts'
 import { openProcesses, type Processes } from './processes.ts'
@@ -60,6 +63,8 @@ const anyPorts: Ports = {
 }
 export type Stand = {
   addresses: Record<keyof Ports, string>
+  /** Why processes do not start, each with the end of its log; they are tried again. */
+  down: readonly string[]
   stop: () => Promise<void>
 }
 type Event =
@@ -72,8 +77,9 @@ type Event =
 const HOST = '127.0.0.1'
 
 /**
- * Brings up the whole demo shop in a data folder; resolves when every process of it answers. A port
- * that is not named is a free one. Nobody else may be at work on the folder.
+ * Brings up the whole demo shop in a data folder; resolves when every process of it answers, was
+ * killed by hand or does not start. A port that is not named is a free one. Nobody else may be at
+ * work on the folder.
  */
 export async function startStand(wanted: { data: string; ports: Partial<Ports> }): Promise<Stand> {
   await buildPages()
@@ -93,18 +99,19 @@ export async function startStand(wanted: { data: string; ports: Partial<Ports> }
     await Promise.all(opened.map(({ close }) => close()))
     forgetProcesses(running)
   }
+  let down: string[] = []
   try {
     const parts = openParts({ data, ports, running, enrolment: prepareDemo(data) })
     opened.push({ close: parts.processes.stop }, parts.lines)
     opened.push(...(await openDevices(parts, ports)))
     app.resolve(openApp(parts))
     await parts.lines.settle()
-    await parts.processes.begin()
+    down = await parts.processes.begin()
   } catch (error) {
     await stop()
     throw error
   }
-  return { addresses: addressesOf(ports), stop }
+  return { addresses: addressesOf(ports), down, stop }
 }
 
 type Closing = { close: () => Promise<void> }
@@ -114,7 +121,7 @@ async function openDevices({ faults, tape, reader, now }: Parts, ports: Ports): 
   const hasPaper = () => !faults.isOn('printer.no-paper')
   const printer = await openPrinter({ host: HOST, port: ports.printer, now, hasPaper }, tape)
   const place = { host: HOST, port: ports.reader }
-  return [printer, await bound(createServer(reader.serve), place, READER_CONNECTIONS)]
+  return [printer, await bound(createServer(reader.serve), place, READER_PLACES)]
 }
 
 type Parts = {
@@ -162,7 +169,11 @@ function openParts({ data, ports, running, enrolment }: Place): Parts {
     },
     faults,
   )
-  const lines = openShopLines(at, { ...faults, declined: settleDecline })
+  const lines = openShopLines(
+    at,
+    { ...faults, declined: settleDecline },
+    tillAtDoor(enrolment, now),
+  )
   const reader = openCardReader(() => events.send({ event: 'terminal', data: reader.view() }))
   let recorded = ''
   const processes = openProcesses(processSpecs({ data, enrolment, at }), {
@@ -176,8 +187,7 @@ function openParts({ data, ports, running, enrolment }: Place): Parts {
     },
     changed: () => {
       const pids = processes.pids()
-      if (pids.join() !== recorded) recordProcesses(running, pids)
-      recorded = pids.join()
+      if (pids.join() !== recorded && isRecorded(running, pids)) recorded = pids.join()
       events.send({ event: 'processes', data: { processes: processes.views() } })
     },
   })
@@ -254,6 +264,13 @@ function handlersOf(parts: Parts): Handlers<typeof standApi, null> {
         return done(await processes.answering('register'))
       }),
   }
+}
+
+/** The till is known on its way by what it shows at the door of its device (R32). */
+function tillAtDoor({ credential, tillDevice }: Place['enrolment'], now: () => number): Recognise {
+  const key = sha256((readWhole(credential) ?? '').trim())
+  return ({ headers }) =>
+    passHolder(headers[PASS], (serial) => (serial === tillDevice ? key : null), now())
 }
 
 const addressedBy = (ports: Ports & typeof innerPorts) => {

@@ -8,7 +8,10 @@ const SHOWN = 500
 
 export type Tape = {
   papers: () => readonly Paper[]
-  /** Returns once the paper is on disk: only then may a printer say that it came out. */
+  /**
+   * Returns once the paper is on disk: only then may a printer say that it came out. Throws where
+   * the disk does not take it.
+   */
   append: (printed: Omit<Paper, 'number'>) => void
 }
 
@@ -25,15 +28,23 @@ export function openTape(path: string, printed: (paper: Paper) => void): Tape {
   const lines = whole.split('\n').slice(0, -1)
   let shown = lines.slice(-SHOWN).map((line) => paper.parse(JSON.parse(line)))
   let count = lines.length
+  let length = Buffer.byteLength(whole)
   return {
     papers: () => shown,
     append: (added) => {
-      count += 1
-      const made = { number: count, ...added }
+      const made = { number: count + 1, ...added }
+      const line = `${JSON.stringify(made)}\n`
+      // What is beyond the whole lines a full disk has cut short: that paper never came out.
+      truncateSync(path, length)
       const file = openSync(path, 'a', 0o600)
-      appendFileSync(file, `${JSON.stringify(made)}\n`)
-      fsyncSync(file)
-      closeSync(file)
+      try {
+        appendFileSync(file, line)
+        fsyncSync(file)
+      } finally {
+        closeSync(file)
+      }
+      count += 1
+      length += Buffer.byteLength(line)
       shown = [...shown, made].slice(-SHOWN)
       printed(made)
     },

@@ -7,8 +7,9 @@ import {
   seal,
 } from '#core/document/document.ts'
 import type { Kind } from '#core/document/kinds.ts'
+import type { Line } from '#core/document/totals.ts'
 import type { OperationId } from '#core/id.ts'
-import { kopecks, thousandths, ZERO } from '#core/money.ts'
+import { type Kopecks, kopecks, thousandths, ZERO } from '#core/money.ts'
 import type { Operation } from '#core/register/operation.ts'
 
 // One constructor per thing; what a test does not name has a lawful default.
@@ -25,21 +26,22 @@ export const anIssuer = (change: Partial<Issuer> = {}): Issuer => ({
   ...change,
 })
 
+const aLine = (price: Kopecks): Line => ({
+  name: 'Хлеб «Нарочанский»',
+  code: '4810268036606',
+  price,
+  quantity: thousandths(1000),
+  discount: ZERO,
+  markup: ZERO,
+  vat: 10,
+})
+
 /** A document of goods for `sum` kopecks in cash, or a shift's opening or closing without money. */
 export function aDocument(change: Partial<FiscalDocument> = {}): FiscalDocument {
   const kind: Kind = change.kind ?? 'sale'
   const money = kind !== 'shift-opening' && kind !== 'shift-closing'
   const sum = change.sum ?? kopecks(money ? 1250 : 0)
   const goods = kind === 'sale' || kind === 'refund' || kind === 'annulment'
-  const line = {
-    name: 'Хлеб «Нарочанский»',
-    code: '4810268036606',
-    price: sum,
-    quantity: thousandths(1000),
-    discount: ZERO,
-    markup: ZERO,
-    vat: 10 as const,
-  }
   return {
     v: 1,
     issuer: anIssuer(),
@@ -50,7 +52,7 @@ export function aDocument(change: Partial<FiscalDocument> = {}): FiscalDocument 
     cashier: 'Анна',
     currency: 'BYN',
     operation: null,
-    lines: goods ? [line] : [],
+    lines: goods ? [aLine(sum)] : [],
     discount: ZERO,
     markup: ZERO,
     payments: money ? [{ means: 'cash', sum }] : [],
@@ -71,6 +73,14 @@ export function aKey(): TestKey {
   const { privateKey, publicKey } = generateKeyPairSync('ed25519')
   return { privateKey, publicKeyPem: publicKey.export({ type: 'spki', format: 'pem' }).toString() }
 }
+
+/** What a till has to know of its device. */
+export const anEnrolledDevice = (key: TestKey, { device, unp, registerNumber } = anIssuer()) => ({
+  serial: device,
+  unp,
+  registerNumber,
+  publicKey: key.publicKeyPem,
+})
 
 export const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex')
 
@@ -121,7 +131,16 @@ export const anOperation = (change: Partial<Operation> = {}): Operation => ({
   kind: 'sale',
   cashier: 'Анна',
   begunAt: NOW,
-  command: { kind: 'deposit', cashier: 'Анна', sum: kopecks(1250) },
+  command: {
+    kind: 'sale',
+    cashier: 'Анна',
+    lines: [aLine(kopecks(1250))],
+    discount: ZERO,
+    markup: ZERO,
+    payments: [{ means: 'cash', sum: kopecks(1250) }],
+    total: kopecks(1250),
+    basis: null,
+  },
   bytes: '{}',
   guessed: false,
   expected: 2,

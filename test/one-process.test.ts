@@ -7,11 +7,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { takeLock } from '#services/runtime/data-folder.ts'
+import { enrolledTill, newKey } from '#shop/enrolment.ts'
 
 // R31, over every process that has a store.
 
 const data = mkdtempSync(join(tmpdir(), 'zpos-one-'))
 const credential = join(data, 'credential')
+const device = join(data, 'device.json')
 const processes = [
   ['services/register/main.ts', 'register', 'register/lock'],
   ['services/sko/main.ts', 'sko', 'sko/lock'],
@@ -23,6 +25,7 @@ const processes = [
 before(() => {
   for (const [, folder] of processes) mkdirSync(join(data, folder), { recursive: true })
   writeFileSync(credential, 'secret')
+  writeFileSync(device, JSON.stringify(enrolledTill(newKey())))
 })
 after(() => rmSync(data, { recursive: true, force: true }))
 
@@ -38,7 +41,7 @@ async function run(entry: string, port = 0): Promise<{ code: unknown; said: stri
       env: {
         ...Object.fromEntries(ports),
         ZPOS_DATA: data,
-        ZPOS_SKO_TOKEN: 'AVQ11099999999',
+        ZPOS_SKO_DEVICE: device,
         ZPOS_SKO_CREDENTIAL: credential,
       },
       stdio: ['ignore', 'ignore', 'pipe'],

@@ -1,4 +1,5 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { chmodSync, chownSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -8,7 +9,12 @@ import { join } from 'node:path'
  * A private PostgreSQL with default durable settings, for tests. PostgreSQL refuses to run as root,
  * so that root starts it as the user `postgres`. Throws when PostgreSQL is not installed.
  */
-export async function startPostgres(): Promise<{ url: string; stop: () => void }> {
+export async function startPostgres(): Promise<{
+  url: string
+  /** As after a crash of the machine: nobody is waited for. */
+  restart: () => Promise<void>
+  stop: () => void
+}> {
   const folder = mkdtempSync(join(tmpdir(), 'zpos-postgres-'))
   const root = process.getuid?.() === 0
   if (root) {
@@ -17,18 +23,26 @@ export async function startPostgres(): Promise<{ url: string; stop: () => void }
     chownSync(folder, id('-u'), id('-g'))
   }
   chmodSync(folder, 0o700)
-  const run = (program: string, ...rest: string[]) => {
+  const commandOf = (program: string, rest: string[]): [string, string[]] => {
     const command = [join(binaries(), program), ...rest]
     const [file = '', ...argv] = root ? ['runuser', '-u', 'postgres', '--', ...command] : command
-    execFileSync(file, argv, { cwd: '/', stdio: 'ignore' })
+    return [file, argv]
   }
+  const run = (program: string, ...rest: string[]) =>
+    execFileSync(...commandOf(program, rest), { cwd: '/', stdio: 'ignore' })
   const data = join(folder, 'data')
   run('initdb', '-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C.UTF-8')
   const port = await freePort()
   const options = `-p ${port} -k ${folder} -c listen_addresses=127.0.0.1`
-  run('pg_ctl', '-D', data, '-l', join(folder, 'log'), '-w', '-o', options, 'start')
+  const started = ['-D', data, '-l', join(folder, 'log'), '-w', '-o', options]
+  run('pg_ctl', ...started, 'start')
   return {
     url: `postgres://postgres@127.0.0.1:${port}/postgres`,
+    restart: async () => {
+      const [file, argv] = commandOf('pg_ctl', [...started, '-m', 'immediate', 'restart'])
+      const [code] = await once(spawn(file, argv, { cwd: '/', stdio: 'ignore' }), 'exit')
+      if (code !== 0) throw new Error(`PostgreSQL does not start again: ${code}`)
+    },
     stop: () => {
       run('pg_ctl', '-D', data, '-m', 'immediate', '-w', 'stop')
       rmSync(folder, { recursive: true, force: true })

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import type { SentRequest } from '#core/api/client.ts'
 import type { CardRead } from '#core/card/request.ts'
 import { demoPeople } from '#core/demo/shop.ts'
 import { asText } from '#core/document/print.ts'
@@ -8,14 +9,15 @@ import { openOperator } from '#services/operator/app.ts'
 import { sowOperator } from '#services/operator/seed.ts'
 import { silentLog } from '#services/runtime/log.ts'
 import { openSkoStore } from '#services/sko/store.ts'
-import { enrolledWith, newKey, TERMINAL } from '#shop/enrolment.ts'
+import { CREDENTIAL, enrolledWith, newKey, TERMINAL } from '#shop/enrolment.ts'
 import { pageOf } from '#shop/page.ts'
 import { openPrinter, openReader } from '#shop/peripherals.ts'
 import { openShop, type WireName } from '#shop/shop.ts'
-import { openWire, type PlainWire, type WirePlan } from '#shop/wire.ts'
+import { type Delivered, openWire, type PlainWire, type WirePlan } from '#shop/wire.ts'
 import { aBankCard, feedOf, secrets } from './bank.ts'
 import { memoryPostgres } from './embedded-postgres.ts'
 import { aClock, anIssuer } from './fixtures.ts'
+import { provenEnd } from './proven.ts'
 
 // A shop for tests of the register: operator and bank are the real ones on PostgreSQL, time stands
 // still, and nothing goes by itself.
@@ -49,10 +51,9 @@ export type Till = Awaited<ReturnType<typeof openTill>>
 
 type Disks = Parameters<typeof openShop>[0]['disks']
 
-/** `disks`: databases that were there before, a register's and its device's. */
-export async function openTill(disks: Disks = null) {
+/** `disks`: databases that were there before, a register's and its device's, with its key. */
+export async function openTill(disks: Disks = null, key = newKey()) {
   const clock = aClock()
-  const key = newKey()
   const reader = openReader()
   const printer = openPrinter()
   const far: FarEnds = {
@@ -60,6 +61,7 @@ export async function openTill(disks: Disks = null) {
     operatorDown: false,
     heardByBank: null,
     overheard: null,
+    impostor: null,
   }
   let goesByItself = false
   const bank = await openBank(clock)
@@ -135,6 +137,11 @@ export async function openTill(disks: Disks = null) {
       while (store.papers.waiting() > 0) await printing.step()
     },
     set: settingOf(shop, far),
+    /** From now on this one answers on a wire, in the place of who stands there; null: nobody. */
+    impersonate: (impostor: FarEnds['impostor']) => {
+      far.impostor = impostor
+    },
+    key,
     /** The documents that are on their way reach the operator, if they can. */
     deliver: async () => {
       const [courier] = shop.sko.app?.couriers ?? []
@@ -155,17 +162,34 @@ type FarEnds = {
   operatorDown: boolean
   heardByBank: (() => void) | null
   overheard: ((frame: Uint8Array) => void) | null
+  impostor: { at: WireName; answer: Impostor } | null
 }
 
+/** Answers a request, and may ask the real one; null: nobody listens. */
+export type Impostor = (
+  request: SentRequest,
+  real: (request: SentRequest) => Promise<Delivered>,
+) => Delivered | Promise<Delivered>
+
 const additions = /"action":"(outcome|abandon|get_last_document)"/
+
+/** A device that proves itself, and knows no such action. */
+const lacking = (action: string) =>
+  provenEnd(CREDENTIAL, () => {
+    const data = { name: 'TSRV_ACTION_NOT_FOUND', description: action }
+    return { status: 200, body: JSON.stringify({ type: 'error', address: '', data }) }
+  })
 
 const farEndOf =
   ({ name, deliver }: WirePlan<WireName>, far: FarEnds): typeof deliver =>
   async (request, headers) => {
     const action = name === 'device' && far.skoForeign && additions.exec(request.body ?? '')?.[1]
     if (action) {
-      const data = { name: 'TSRV_ACTION_NOT_FOUND', description: action }
-      return { status: 200, body: JSON.stringify({ type: 'error', address: '', data }) }
+      const got = await lacking(action)(request)
+      return 'status' in got ? got : null
+    }
+    if (far.impostor?.at === name) {
+      return far.impostor.answer(request, (one) => deliver(one, headers))
     }
     if (far.operatorDown && (name === 'upload' || name === 'inquiry')) return null
     if (name === 'bank') far.overheard?.(Buffer.from(request.body ?? '', 'hex'))

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { generateKeyPairSync, sign } from 'node:crypto'
+import type { Send } from '#core/api/client.ts'
 import { services } from '#core/api/tsrv.ts'
 import { silentLog } from '#services/runtime/log.ts'
+import { proofKeys, provenSend } from '#services/runtime/proof.ts'
 import { sha256 } from '#services/runtime/secret.ts'
 import { enrol, openSko } from '#services/sko/main.ts'
 import { openSkoDb, openSkoStore } from '#services/sko/store.ts'
@@ -16,9 +18,9 @@ type Headers = Record<string, unknown>
 export async function aService() {
   const { privateKey, publicKey } = generateKeyPairSync('ed25519')
   const store = openSkoStore(openSkoDb(':memory:'))
-  const till = { serial: TILL, registerNumber: 199_999_999, pin: '1234', ...shop }
+  const own = { serial: TILL, registerNumber: 199_999_999, pin: '1234', ...shop }
   const free = { serial: FREE, registerNumber: 199_999_998, pin: '1234', ...shop }
-  await enrol(store, [{ ...till, credentialSha256: sha256('secret') }, free])
+  await enrol(store, [{ ...own, credentialSha256: sha256('secret') }, free])
   const world = { time: Date.UTC(2026, 10, 23, 9), plugged: true }
   const signer = (text: string) => sign(null, Buffer.from(text), privateKey).toString('base64')
   const keys = {
@@ -34,22 +36,55 @@ export async function aService() {
     now: () => world.time,
     send: async () => ({ unsent: 'no operator here' }),
   })
-  const client = aClient(app)
+  const client = aClient(FREE, plainPost(app))
   const authorize = () => client.ok('authorize', { pin: '1234' })
-  return { store, world, publicKey, authorize, ...client }
+  const till = aClient(TILL, provenPost(app, { asker: TILL, secret: 'secret' }))
+  return { app, store, world, publicKey, authorize, till, ...client }
 }
 
 type App = { fetch: (request: Request) => Response | Promise<Response> }
 
-/** A foreign client of the free device: `ok` must succeed, `fault` must be refused by name. */
-function aClient(app: App) {
-  const post = async (body: string) => {
+type Post = (body: string) => Promise<{ type: string; data: never; address: string }>
+
+const plainPost =
+  (app: App): Post =>
+  async (body) => {
     const response = await app.fetch(new Request('http://sko/tsrv', { method: 'POST', body }))
     assert.equal(response.status, 200, 'a refusal is an answer too')
-    return (await response.json()) as { type: string; data: never; address: string }
+    return (await response.json()) as Awaited<ReturnType<Post>>
   }
+
+/** A till that holds a secret: the answer must be proved as well. */
+export const provenPost = (
+  app: App,
+  { asker, secret }: { asker: string; secret: string },
+): Post => {
+  const send = provenSend(overApp(app), { asker, keys: proofKeys(sha256(secret), asker) })
+  return async (body) => {
+    const got = await send({ method: 'POST', path: '/tsrv', body })
+    assert.ok('status' in got, JSON.stringify(got))
+    return JSON.parse(got.body)
+  }
+}
+
+/** Sends straight to an app of this process. */
+export const overApp =
+  (app: App): Send =>
+  async ({ method, path, body, headers = {} }) => {
+    const init = { method, body: body ?? null, headers: { ...headers } }
+    const response = await app.fetch(new Request(`http://sko${path}`, init))
+    const { status } = response
+    return {
+      status,
+      body: await response.text(),
+      headers: Object.fromEntries(response.headers),
+    }
+  }
+
+/** A client of a device: `ok` must succeed, `fault` must be refused by name. */
+function aClient(token: string, post: Post) {
   const call = (action: string, data?: unknown, more: Headers = {}) => {
-    const headers = { action, token: FREE, ...more }
+    const headers = { action, token, ...more }
     return post(JSON.stringify({ type: 'send', address: addressOf(action), headers, data }))
   }
   const ok = async (action: string, data?: unknown, headers?: Headers) => {

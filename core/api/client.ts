@@ -13,11 +13,22 @@ import {
 } from './contract.ts'
 import { parseJson } from './json.ts'
 
-export type SentRequest = { method: string; path: string; body?: string }
+export type SentRequest = {
+  method: string
+  path: string
+  body?: string | undefined
+  headers?: Readonly<Record<string, string>>
+}
+/** Names of headers in lower case; whoever needs none may leave them out. */
+export type SentAnswer = {
+  status: number
+  body: string
+  headers?: Readonly<Record<string, string | string[] | undefined>>
+}
 /** Sends bytes. Whoever implements it knows whether a failure came before or after the wire. */
 export type Send = (
   request: SentRequest,
-) => Promise<{ status: number; body: string } | { unsent: string } | { lost: string }>
+) => Promise<SentAnswer | { unsent: string } | { lost: string }>
 
 /** A typed client of a contract. It parses replies: what the contract does not list is unknown. */
 export function client<C extends Contract>(contract: C, send: Send): Client<C> {
@@ -49,10 +60,22 @@ function requestOf(row: Endpoint, input: Record<string, unknown>): SentRequest {
   return { method, path: query.size > 0 ? `${path}?${query}` : path }
 }
 
-function readAnswer(
-  row: Endpoint,
-  { status, body }: { status: number; body: string },
-): Outcome<unknown> {
+/** What our own servers say who were asked too often: nothing was done (R30). */
+const BUSY = 'server.busy'
+
+/**
+ * R30: nothing of the request was looked at. A 503 says so in our own words alone: a proxy gives
+ * one of its own after it has passed a request on, too.
+ */
+export function isTurnedAway({ status, body }: { status: number; body: string }): boolean {
+  if (status !== 503) return status === 429
+  const refusal = refusalSchema.safeParse(parseJson(body))
+  return refusal.success && refusal.data.code === BUSY
+}
+
+function readAnswer(row: Endpoint, got: { status: number; body: string }): Outcome<unknown> {
+  if (isTurnedAway(got)) return { kind: 'unsent', why: BUSY }
+  const { status, body } = got
   const json = parseJson(body)
   if (status === 200) {
     const reply = row.reply.safeParse(json)

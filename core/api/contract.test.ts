@@ -280,3 +280,18 @@ test('what never left and what was lost are told apart', async () => {
   const lost = client(shop, async () => ({ lost: 'deadline' }))
   assert.deepEqual(await lost.goods({ code: '481' }), { kind: 'unknown', why: 'deadline' })
 })
+
+test('R30: who is turned away at the door has sent nothing', async () => {
+  const busy = JSON.stringify({ ...refused('server.busy'), message: 'Занято.', next: 'Позже.' })
+  for (const [status, body] of [
+    [429, busy],
+    [429, ''],
+    [503, busy],
+  ] as const) {
+    assert.equal((await answering(status, body).goods({ code: '481' })).kind, 'unsent')
+  }
+  // A proxy says so too when the server fell silent behind it.
+  for (const body of ['', '<html>Service Unavailable</html>', '{"kind":"refused"}']) {
+    assert.equal((await answering(503, body).goods({ code: '481' })).kind, 'unknown', body)
+  }
+})

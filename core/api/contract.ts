@@ -21,7 +21,7 @@ export type Contract = Record<string, Endpoint>
 export const endpoint = <const E extends Endpoint>(row: E): E => row
 
 /** Refusals that every endpoint may give. */
-export const everyRefusal = ['session.required', 'right.required'] as const
+export const everyRefusal = ['session.required', 'right.required', 'server.busy'] as const
 
 export type Input<E extends Endpoint> = z.output<E['input']>
 export type Reply<E extends Endpoint> = z.output<E['reply']>
@@ -114,5 +114,6 @@ export function statusOf(answer: Answer<unknown, RefusalName>): number {
   if (answer.kind === 'invalid') return 400
   if (answer.code === 'session.required') return 401
   if (answer.code === 'right.required') return 403
+  if (answer.code === 'server.busy') return 429
   return 409
 }

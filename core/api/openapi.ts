@@ -62,6 +62,7 @@ function describe(
       400: { description: words.invalid, ...json(schema(invalidSchema, 'output')) },
       ...(row.right === 'public' ? {} : turnedAway(row, words)),
       409: refusal(row.refusals, words),
+      429: refusal(['server.busy'], words),
     },
   }
 }

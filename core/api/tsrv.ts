@@ -22,7 +22,6 @@ import { wrongField } from './wrong-field.ts'
 /** Our own headers, which foreign clients never send. */
 export const OPERATION = 'operation_id'
 export const EXPECTED = 'expected_number'
-export const CREDENTIAL = 'credential'
 
 export const message = z.object({
   type: z.string().default('send'),

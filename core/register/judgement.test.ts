@@ -19,7 +19,7 @@ const own: Own = { now: NOW + HOUR, registerNumber, byNumber: null, byUid: null 
 
 type Device = Evidence['device']
 type Operator = Evidence['operator']
-const devices: Device[] = ['never', 'lacks', 'busy', 'away', 'silent']
+const devices: Device[] = ['never', 'lacks', 'busy', 'away', 'silent', 'distrusted']
 const operators: Operator[] = ['never', 'cannot-tell', 'silent', null]
 const heard = (device: Device, operator: Operator, more: Partial<Heard> = {}): Heard => ({
   evidence: { device, operator, unsent: 0 },
@@ -38,6 +38,7 @@ test('«УСПЕШНО» without the document, by what device and operator said'
     busy: ['claim.no-document', 'claim.not-yet', 'accepted', 'accepted'],
     away: ['claim.no-document', 'claim.not-yet', 'accepted', 'accepted'],
     silent: ['claim.no-document', 'claim.not-yet', 'accepted', 'accepted'],
+    distrusted: ['claim.no-document', 'claim.not-yet', 'accepted', 'accepted'],
     done: [],
   }
   for (const device of devices) {

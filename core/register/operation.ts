@@ -48,10 +48,13 @@ export type Claim = {
   uid: Uid
 }
 
-/** What the others said when a person decided; null: they were not asked. */
+/**
+ * What the others said when a person decided; null: they were not asked. `distrusted`: what
+ * answered failed its check, and counts as silence (V1).
+ */
 export type Evidence = {
-  device: 'done' | 'never' | 'lacks' | 'busy' | 'away' | 'silent'
-  operator: 'done' | 'never' | 'cannot-tell' | 'silent' | null
+  device: 'done' | 'never' | 'lacks' | 'busy' | 'away' | 'silent' | 'distrusted'
+  operator: 'done' | 'never' | 'cannot-tell' | 'silent' | 'distrusted' | null
   /** Unsent documents as last heard; null: never heard. */
   unsent: number | null
 }

@@ -46,13 +46,17 @@ export type Acquirer = Awaited<ReturnType<typeof openAcquirer>>
 
 const closed = refused('session.required', { reason: 'bank' })
 
+/** Whether a header of authorisation shows the token. */
+export function bears(token: string, authorization: string | undefined): boolean {
+  const given = /^Bearer (.+)$/.exec(authorization ?? '')?.[1]
+  return given !== undefined && sameSecret(given, token)
+}
+
 /** Whoever can read the host's own token file may read and order all that there is. */
 const bearerDoor = (token: string): Door<Language, Language> => ({
   open: spoken,
-  signedIn: async (call) => {
-    const given = /^Bearer (.+)$/.exec(call.req.header('authorization') ?? '')?.[1]
-    return given !== undefined && sameSecret(given, token) ? spoken(call) : closed
-  },
+  signedIn: async (call) =>
+    bears(token, call.req.header('authorization')) ? spoken(call) : closed,
   may: () => false,
   forbid: () => closed,
 })

@@ -6,6 +6,7 @@ import { messageTypes } from '#core/iso8583/fields.ts'
 import { MINUTE, SECOND } from '#core/time.ts'
 import type { Answered, Bounds } from '#services/runtime/frames.ts'
 import type { Log } from '#services/runtime/log.ts'
+import { openQueues } from '#services/runtime/queues.ts'
 import { type BookingPorts, type Performed, perform } from './booking.ts'
 
 /** What one terminal may ask of the host's time and memory. */
@@ -13,10 +14,15 @@ export const bounds: Bounds = {
   longest: 4096,
   idleMs: 5 * MINUTE,
   partialMs: 10 * SECOND,
+  firstMs: 10 * SECOND,
   connections: 1024,
+  strangers: { perAddress: 64, all: 512 },
   perSecond: 200,
   waiting: 64,
 }
+
+/** Requests of one terminal that may wait: the rest of its lines are closed unanswered. */
+const LINE = 5
 
 /** Answers given, by request and code. */
 export type Counts = Map<string, number>
@@ -27,6 +33,7 @@ export type Counts = Map<string, number>
  */
 export function hostOver(ports: BookingPorts & { log: Log }, counts: Counts) {
   const { log } = ports
+  const inTurn = openQueues(LINE)
   const count = (kind: string, code: string) => {
     const key = `request="${kind}",code="${code}"`
     counts.set(key, (counts.get(key) ?? 0) + 1)
@@ -44,11 +51,16 @@ export function hostOver(ports: BookingPorts & { log: Log }, counts: Counts) {
       log.error('message is no request', { type: asked.type })
       return null
     }
-    const { kind, performed } = await answerTo(ports, asked)
+    const terminal = asked.fields[41]?.trimEnd() ?? ''
+    const answered = await inTurn(terminal, () => answerTo(ports, asked))
+    if (answered === 'busy') {
+      log.error('terminal asks too much at once', { terminal })
+      return null
+    }
+    const { kind, performed } = answered
     const { reply, afterMs } = performed
     count(kind, reply.code)
     const stan = asked.fields[11]
-    const terminal = asked.fields[41]?.trimEnd()
     const { code, why } = reply
     log.info('answered', { terminal, stan, kind, code, why })
     const answer = writeAnswer(asked, reply, ports.clock.now())

@@ -11,7 +11,7 @@ import { listen } from '#services/runtime/listen.ts'
 import { openLog } from '#services/runtime/log.ts'
 import { openPostgres } from '#services/runtime/postgres.ts'
 import { secretFile } from '#services/runtime/secret-file.ts'
-import { type Acquirer, openAcquirer } from './app.ts'
+import { type Acquirer, bears, openAcquirer } from './app.ts'
 import { bounds } from './host.ts'
 import { acquirerSeedFile, sowAcquirer } from './seed.ts'
 
@@ -43,14 +43,20 @@ if (import.meta.main) {
     bounds,
     log,
   })
+  const door: { recognise?: (authorization: string | undefined) => string | null } = {}
   const http = await listen(
     opened.promise.then(({ app }) => app),
-    { host: ZPOS_HOST, port: config.ZPOS_ACQUIRER_HTTP_PORT },
+    {
+      host: ZPOS_HOST,
+      port: config.ZPOS_ACQUIRER_HTTP_PORT,
+      recognise: ({ headers }) => door.recognise?.(headers.authorization) ?? null,
+    },
   )
   const secrets = {
     cardKey: secretFile(join(folder, 'keys', 'cards')),
     token: secretFile(join(folder, 'keys', 'token')),
   }
+  door.recognise = (authorization) => (bears(secrets.token, authorization) ? 'bearer' : null)
   const db = await openPostgres(url ? { url } : { folder: join(folder, 'db') })
   const clock = openClock(config.ZPOS_CLOCK_OFFSET_FILE)
   const acquirer = await openAcquirer({ db, clock, log, secrets, lines: server.statistics })

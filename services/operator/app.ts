@@ -3,18 +3,26 @@ import { done, type Handlers, refused } from '#core/api/contract.ts'
 import { operatorApi, operatorCabinetApi, operatorRoutes } from '#core/api/operator.ts'
 import { type IngestFault, ingest, type Submitted } from '#core/operator/ingest.ts'
 import { verdictOn } from '#core/operator/outcome.ts'
+import type { Recognise } from '#services/runtime/listen.ts'
 import { servePage } from '#services/runtime/pages.ts'
-import { sha256 } from '#services/runtime/secret.ts'
-import { nobodysDoor, serve, serveAside, servePublic } from '#services/runtime/serve.ts'
+import { openQueues } from '#services/runtime/queues.ts'
+import { newToken, sha256 } from '#services/runtime/secret.ts'
+import { nobodysDoor, serve, serveAside, servePublic, turnedAway } from '#services/runtime/serve.ts'
+import { openSignIn } from '#services/runtime/sign-in.ts'
 import { readBody, verifierOf } from './body.ts'
 import { cabinetDoor, cabinetHandlers } from './cabinet.ts'
 import type { OperatorPorts } from './ports.ts'
 import * as store from './store.ts'
 
+/** Batches of one device that may wait: a courier sends one after the other. */
+const LINE = 3
+
 type Counts = { accepted: number; repeated: number; refused: Map<string, number> }
 
 /** The operator over its ports; the schema is brought up to date first. */
-export async function openOperator(ports: OperatorPorts): Promise<{ app: Hono }> {
+export async function openOperator(
+  ports: OperatorPorts,
+): Promise<{ app: Hono; recognise: Recognise }> {
   await store.prepareOperatorDb(ports.db)
   const counts: Counts = { accepted: 0, repeated: 0, refused: new Map() }
   const app = new Hono()
@@ -30,16 +38,21 @@ export async function openOperator(ports: OperatorPorts): Promise<{ app: Hono }>
   const { log } = ports
   const devices = deviceHandlers(ports, counts)
   app.route('/', servePublic(operatorApi, devices, { log }))
-  const cabinet = await cabinetHandlers(ports)
-  app.route('/', serve(operatorCabinetApi, cabinet, { door: cabinetDoor(ports), log }))
-  return { app }
+  const { key, isSecure } = ports.cookies ?? { key: newToken(), isSecure: false }
+  const signIn = openSignIn({ name: 'zpos_operator', key, isSecure })
+  const cabinetPorts = Object.assign({ signIn }, ports)
+  const door = cabinetDoor(cabinetPorts)
+  app.route('/', serve(operatorCabinetApi, cabinetHandlers(cabinetPorts), { door, log }))
+  return { app, recognise: signIn.knownBrowser }
 }
 
 function deviceHandlers(ports: OperatorPorts, counts: Counts): Handlers<typeof operatorApi, null> {
   const { db } = ports
+  const inTurn = openQueues(LINE)
   return {
     submit: async ({ device, documents }) => {
-      const taken = await take(ports, device, documents)
+      const taken = await inTurn(device, () => take(ports, device, documents))
+      if (taken === 'busy') throw turnedAway()
       if (!taken) return unknownDevice(device)
       if ('blocked' in taken) return refused('register.blocked', { said: taken.blocked })
       counts.accepted += taken.accepted.length

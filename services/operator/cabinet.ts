@@ -1,31 +1,34 @@
 import type { Context as Call } from 'hono'
-import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import { operatorRoles } from '#core/access/roles.ts'
 import { done, type Handlers, invalid, refused } from '#core/api/contract.ts'
 import type { operatorCabinetApi } from '#core/api/operator.ts'
 import { assert } from '#core/assert.ts'
 import { parseUidStart, registerNumberIn } from '#core/document/uid.ts'
-import { afterWrong, mustWait, noAttempts } from '#core/lockout.ts'
+import { noAttempts } from '#core/lockout.ts'
 import { DAY, HOUR, parseTypedTime, SECOND } from '#core/time.ts'
-import { hashSecret, isSecret, newToken, sha256 } from '#services/runtime/secret.ts'
+import { type OverAll, openGuesses } from '#services/runtime/guesses.ts'
+import { vouch } from '#services/runtime/listen.ts'
+import { newToken, sha256 } from '#services/runtime/secret.ts'
 import type { Door } from '#services/runtime/serve.ts'
+import type { SignInCookies } from '#services/runtime/sign-in.ts'
 import { readBody } from './body.ts'
 import type { OperatorPorts } from './ports.ts'
 import * as store from './store.ts'
 
-const COOKIE = 'zpos_operator'
 const SESSION = 12 * HOUR
 
 /** Who has signed in to the cabinet, and by which call. */
 export type Visitor = { call: Call; account: store.AccountRow }
 
 /** Knows a visitor by the session's cookie. */
-export const cabinetDoor = ({ db, clock }: OperatorPorts): Door<Visitor, Call> => ({
+export const cabinetDoor = ({ db, clock, signIn }: CabinetPorts): Door<Visitor, Call> => ({
   open: (call) => call,
   signedIn: async (call) => {
-    const token = getCookie(call, COOKIE)
-    const account = token && (await store.sessionOf(db, sha256(token), clock.now()))
-    return account ? { call, account } : sessionRequired
+    const token = signIn.tokenOf(call)
+    const account = token === '' ? null : await store.sessionOf(db, sha256(token), clock.now())
+    if (!account) return sessionRequired
+    vouch(call, account.email)
+    return { call, account }
   },
   may: ({ account: { role } }, right) => operatorRoles[role].some((each) => each === right),
   forbid: (right) => refused('right.required', { reason: 'cabinet', right }),
@@ -33,18 +36,20 @@ export const cabinetDoor = ({ db, clock }: OperatorPorts): Door<Visitor, Call> =
 
 const sessionRequired = refused('session.required', { reason: 'cabinet' })
 
-export async function cabinetHandlers(
-  ports: OperatorPorts,
-): Promise<Handlers<typeof operatorCabinetApi, Visitor, Call>> {
+export type CabinetPorts = OperatorPorts & { signIn: SignInCookies }
+
+export function cabinetHandlers(
+  ports: CabinetPorts,
+): Handlers<typeof operatorCabinetApi, Visitor, Call> {
   const { db } = ports
-  const signIn = await signingIn(ports)
+  const signIn = signingIn(ports)
   return {
     signIn: ({ email, password }, call) =>
       signIn(call, { email: email.trim().toLowerCase(), password }),
     session: async (_, { account }) => done(shown(account)),
     signOut: async (_, { call }) => {
-      const token = deleteCookie(call, COOKIE, { path: '/' })
-      if (token) await store.endCabinetSession(db, sha256(token))
+      await store.endCabinetSession(db, sha256(ports.signIn.tokenOf(call)))
+      ports.signIn.letOut(call)
       return done({})
     },
     chooseLanguage: async ({ language }, { account }) => {
@@ -91,30 +96,35 @@ async function setBlocked(
   return known ? done({}) : refused('register.unknown', { register: block.register })
 }
 
-/** A guess is counted before it is checked, so that guesses made at once gain nothing. */
-async function signingIn({ db, clock }: OperatorPorts) {
-  // Checked in place of an unknown account's, so that time does not tell which accounts exist.
-  const decoy = await hashSecret(newToken())
+function signingIn({ db, clock, signIn: cookies }: CabinetPorts) {
+  const guesses = openGuesses(clock.now)
+  const overAllOf =
+    (email: string): OverAll =>
+    (change) =>
+      db.transaction(async (sql) => {
+        const before = (await store.lockAccount(sql, email)) ?? noAttempts
+        const after = change(before)
+        if (after) await store.setAttempts(sql, email, after)
+        return before
+      })
   return async (call: Call, { email, password }: { email: string; password: string }) => {
-    const now = clock.now()
-    const counted = await db.transaction(async (sql) => {
-      const account = await store.lockAccount(sql, email)
-      const wait = account ? mustWait(account, now) : 0
-      if (account && wait === 0) await store.setAttempts(sql, email, afterWrong(account, now))
-      return { account, wait }
-    })
-    if (counted.wait > 0) return refused('password.locked', { waitMs: counted.wait })
-    const right = await isSecret(counted.account?.secret ?? decoy, password)
-    if (!counted.account || !right) return refused('password.wrong')
+    const account = await store.accountOf(db, email)
+    const asked = { person: email, stored: account?.secret ?? null, typed: password }
+    const guessed = await guesses.guess(asked, cookies.placeOf(call, email), overAllOf(email))
+    if (guessed.kind === 'locked') return refused('password.locked', { waitMs: guessed.waitMs })
+    if (guessed.kind === 'busy') return refused('server.busy', { waitMs: SECOND })
+    if (guessed.kind === 'wrong' || !account) return refused('password.wrong')
     const token = newToken()
+    const now = clock.now()
     const session = { tokenHash: sha256(token), email, until: now + SESSION, now }
+    const before = cookies.tokenOf(call)
     await db.transaction(async (sql) => {
-      await store.setAttempts(sql, email, noAttempts)
+      // Whoever was signed in in this browser is not any more.
+      if (before !== '') await store.endCabinetSession(sql, sha256(before))
       await store.openSession(sql, session)
     })
-    const lasts = { maxAge: SESSION / SECOND }
-    setCookie(call, COOKIE, token, { httpOnly: true, sameSite: 'Strict', path: '/', ...lasts })
-    return done(shown(counted.account))
+    cookies.letIn(call, { person: email, token, maxAge: SESSION / SECOND })
+    return done(shown(account))
   }
 }
 

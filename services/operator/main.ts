@@ -4,6 +4,7 @@ import { Hono } from 'hono'
 import { z } from 'zod'
 import { openClock } from '#services/runtime/clock.ts'
 import {
+  behindTls,
   clockOffsetFile,
   dataFolder,
   host,
@@ -15,10 +16,11 @@ import {
 import { ownFolder } from '#services/runtime/data-folder.ts'
 import { makeFolder } from '#services/runtime/durable-file.ts'
 import { untilStopped } from '#services/runtime/life.ts'
-import { listen } from '#services/runtime/listen.ts'
+import { listen, type Recognise, vouch } from '#services/runtime/listen.ts'
 import { openLog } from '#services/runtime/log.ts'
 import { ownOriginOnly } from '#services/runtime/origin.ts'
 import { openPostgres } from '#services/runtime/postgres.ts'
+import { secretFile } from '#services/runtime/secret-file.ts'
 import { openOperator } from './app.ts'
 import { operatorSeedFile, sowOperator } from './seed.ts'
 
@@ -26,6 +28,7 @@ const settings = z.object({
   ZPOS_HOST: host,
   ZPOS_OPERATOR_PORT: port(8090),
   ZPOS_REQUESTS_PER_SECOND: requestsPerSecond,
+  ZPOS_BEHIND_TLS: behindTls,
   ZPOS_DATA: dataFolder,
   /** Names by which people reach the cabinet through a proxy, parted by commas. */
   ZPOS_PUBLIC_HOSTS: names,
@@ -48,19 +51,31 @@ if (import.meta.main) {
     ownFolder(folder, `${folder}.lock`)
   }
   const opened = Promise.withResolvers<Hono>()
+  const door: { recognise?: Recognise } = {}
   const server = await listen(opened.promise, {
     host: config.ZPOS_HOST,
     port: config.ZPOS_OPERATOR_PORT,
     rate: config.ZPOS_REQUESTS_PER_SECOND,
+    recognise: (incoming) => door.recognise?.(incoming) ?? null,
   })
   const db = await openPostgres(url ? { url } : { folder })
-  const { app } = await openOperator({ db, clock, log })
+  const cookies = {
+    key: secretFile(join(config.ZPOS_DATA, 'operator-browsers')),
+    isSecure: config.ZPOS_BEHIND_TLS,
+  }
+  const { app, recognise } = await openOperator({ db, clock, log, cookies })
+  door.recognise = recognise
   if (seed) await sowOperator(db, operatorSeedFile.parse(JSON.parse(readFileSync(seed, 'utf8'))))
   const root = new Hono()
   const publicHosts = config.ZPOS_PUBLIC_HOSTS
   // Devices and registers are known by signatures, watchers read what is no secret.
   const machines = ['/api/devices/', '/health', '/metrics']
   ownOriginOnly(root, config.ZPOS_HOST, { publicHosts, machines })
+  // The line of a device whose signatures were found good is no stranger's.
+  root.use('/api/devices/:device/documents', async (call, next) => {
+    await next()
+    if (call.res.status === 200) vouch(call, `device ${call.req.param('device')}`)
+  })
   root.route('/', app)
   opened.resolve(root)
   log.info('listening', { port: server.port })

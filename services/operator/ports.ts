@@ -1,5 +1,12 @@
 import type { Clock } from '#services/runtime/clock.ts'
 import type { Log } from '#services/runtime/log.ts'
+import type { Cookies } from '#services/runtime/sign-in.ts'
 import type { Postgres } from '#services/runtime/sql.ts'
 
-export type OperatorPorts = { db: Postgres; clock: Clock; log: Log }
+export type OperatorPorts = {
+  db: Postgres
+  clock: Clock
+  log: Log
+  /** How browsers are known; by a key of this life alone where it is not given. */
+  cookies?: Omit<Cookies, 'name'>
+}

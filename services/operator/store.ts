@@ -255,14 +255,22 @@ export type AccountRow = {
 }
 
 /** Holds the account's row, so that guesses made at once are counted one by one. */
-export async function lockAccount(
+/** An account and the hash of its password. */
+export async function accountOf(
   sql: Sql,
   email: string,
-): Promise<(AccountRow & { secret: string } & Attempts) | null> {
-  const [row] = await sql.query<AccountRow & { secret: string } & Attempts>(
-    `select email, role, account.unp, company, language, secret, wrong, wrong_at as "lastAt"
-     from account left join client on client.unp = account.unp
-     where email = $1 for update of account`,
+): Promise<(AccountRow & { secret: string }) | null> {
+  const [row] = await sql.query<AccountRow & { secret: string }>(
+    `select email, role, account.unp, company, language, secret
+     from account left join client on client.unp = account.unp where email = $1`,
+    [email],
+  )
+  return row ?? null
+}
+
+export async function lockAccount(sql: Sql, email: string): Promise<Attempts | null> {
+  const [row] = await sql.query<Attempts>(
+    'select wrong, wrong_at as "lastAt" from account where email = $1 for update',
     [email],
   )
   return row ?? null

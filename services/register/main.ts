@@ -7,6 +7,7 @@ import { role } from '#core/api/register-people.ts'
 import { LONGEST_MESSAGE } from '#core/iso8583/codec.ts'
 import { openClock, type Repeating, repeat, rest } from '#services/runtime/clock.ts'
 import {
+  behindTls,
   clockOffsetFile,
   dataFolder,
   host,
@@ -17,15 +18,19 @@ import {
 import { ownFolder } from '#services/runtime/data-folder.ts'
 import { frameSend } from '#services/runtime/frame-client.ts'
 import { untilStopped } from '#services/runtime/life.ts'
-import { listen } from '#services/runtime/listen.ts'
+import { listen, type Recognise } from '#services/runtime/listen.ts'
 import { openLog } from '#services/runtime/log.ts'
 import { ownOriginOnly } from '#services/runtime/origin.ts'
 import { servePage } from '#services/runtime/pages.ts'
+import { passOf } from '#services/runtime/pass.ts'
+import { sha256 } from '#services/runtime/secret.ts'
+import { readSecret, secretFile } from '#services/runtime/secret-file.ts'
 import { httpSend } from '#services/runtime/send.ts'
 import { openRegisterApp } from './desk/app.ts'
 import { openInternet } from './links/internet.ts'
 import { printOver } from './links/printer.ts'
 import { openReader } from './links/reader.ts'
+import { ownDevice } from './links/seal.ts'
 import { openRegisterDb } from './memory/store.ts'
 import { clearUp } from './operating/clearing.ts'
 import type { Register } from './register.ts'
@@ -37,11 +42,12 @@ const settings = z.object({
   ZPOS_HOST: host,
   ZPOS_REGISTER_PORT: port(8080),
   ZPOS_REQUESTS_PER_SECOND: requestsPerSecond,
+  ZPOS_BEHIND_TLS: behindTls,
   ZPOS_DATA: dataFolder,
   ZPOS_SKO_URL: z.url().default('http://127.0.0.1:1829'),
-  /** Serial number of the till's device. */
-  ZPOS_SKO_TOKEN: z.string().min(1).max(20),
-  /** File, mode 0600, with the till's credential for its device. */
+  /** JSON file of the till's device as it was enrolled, see `ownDevice`. */
+  ZPOS_SKO_DEVICE: z.string().min(1),
+  /** File, mode 0600, with the secret that the till shares with its device. */
   ZPOS_SKO_CREDENTIAL: z.string().min(1),
   ZPOS_OPERATOR_URL: z.url().default('http://127.0.0.1:8090'),
   /** host:port of anything beyond the shop, to tell a dead line from a silent operator (S5.3). */
@@ -136,6 +142,12 @@ async function fill({ people, goods }: Register, path: string): Promise<void> {
   if (goods.count() === 0) goods.add(wanted.goods)
 }
 
+/** Whoever is signed in, or was so in the same browser, is no stranger at the door. */
+const recogniseBy =
+  ({ people, signIn }: Register): Recognise =>
+  (incoming) =>
+    people.bySession(signIn.tokenIn(incoming))?.user ?? signIn.knownBrowser(incoming)
+
 const OPERATOR_DEADLINE_MS = 3000
 // A card's bank may take its time; the customer stands and waits.
 const BANK_DEADLINE_MS = 30_000
@@ -170,12 +182,21 @@ if (import.meta.main) {
   const folder = join(config.ZPOS_DATA, 'register')
   ownFolder(folder)
   const opened = Promise.withResolvers<Hono>()
+  const door: { recognise?: Recognise } = {}
   const server = await listen(opened.promise, {
     host: config.ZPOS_HOST,
     port: config.ZPOS_REGISTER_PORT,
     rate: config.ZPOS_REQUESTS_PER_SECOND,
+    recognise: (incoming) => door.recognise?.(incoming) ?? null,
   })
-  const send = httpSend(config.ZPOS_SKO_URL, { deadlineMs: config.ZPOS_SKO_DEADLINE_MS })
+  const device = ownDevice.parse(JSON.parse(readFileSync(config.ZPOS_SKO_DEVICE, 'utf8')))
+  const credential = readSecret(config.ZPOS_SKO_CREDENTIAL)
+  const clock = openClock(config.ZPOS_CLOCK_OFFSET_FILE)
+  const passKey = sha256(credential)
+  const send = httpSend(config.ZPOS_SKO_URL, {
+    deadlineMs: config.ZPOS_SKO_DEADLINE_MS,
+    pass: () => passOf(device.serial, passKey, clock.now()),
+  })
   const askOperator = httpSend(config.ZPOS_OPERATOR_URL, { deadlineMs: OPERATOR_DEADLINE_MS })
   const { register, app, start, stop } = openRegister({
     db: openRegisterDb(join(folder, 'register.sqlite')),
@@ -183,16 +204,21 @@ if (import.meta.main) {
     askOperator,
     internet: openInternet(config.ZPOS_INTERNET_PROBE ?? null),
     cards: cardsOf(config),
-    token: config.ZPOS_SKO_TOKEN,
-    credential: readFileSync(config.ZPOS_SKO_CREDENTIAL, 'utf8').trim(),
+    device,
+    credential,
+    cookies: {
+      key: secretFile(join(folder, 'keys', 'browsers')),
+      isSecure: config.ZPOS_BEHIND_TLS,
+    },
     print: printOver({ ...partsOf(config.ZPOS_PRINTER), deadlineMs: 10_000 }),
     columns: config.ZPOS_PRINTER_COLUMNS === '48' ? 48 : 32,
-    clock: openClock(config.ZPOS_CLOCK_OFFSET_FILE),
+    clock,
     rest,
     log,
   })
   if (config.ZPOS_REGISTER_SEED) await fill(register, config.ZPOS_REGISTER_SEED)
   await start()
+  door.recognise = recogniseBy(register)
   const root = new Hono()
   ownOriginOnly(root, config.ZPOS_HOST)
   servePage(root, 'cashier')

@@ -1,6 +1,7 @@
 import type { PaperLanguage } from '#core/api/register.ts'
 import type { EventStream } from '#services/runtime/events.ts'
 import type { Log } from '#services/runtime/log.ts'
+import type { SignInCookies } from '#services/runtime/sign-in.ts'
 import type { GoodsCatalogue } from './catalogue/goods.ts'
 import type { People } from './catalogue/people.ts'
 import type { OperatorLink } from './links/operator.ts'
@@ -31,6 +32,8 @@ export type Register = {
   trust: Trust
   settings: RegisterSettings
   people: People
+  /** The cookies that people are known by. */
+  signIn: SignInCookies
   goods: GoodsCatalogue
   printing: Printing
   events: EventStream

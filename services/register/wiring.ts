@@ -4,6 +4,8 @@ import type { Terminal as TerminalIds } from '#core/card/request.ts'
 import type { Clock, Repeat } from '#services/runtime/clock.ts'
 import { openEvents } from '#services/runtime/events.ts'
 import type { Log } from '#services/runtime/log.ts'
+import { newToken } from '#services/runtime/secret.ts'
+import { type Cookies, openSignIn } from '#services/runtime/sign-in.ts'
 import type { Sqlite } from '#services/runtime/sqlite.ts'
 import { VERSION } from '#services/runtime/version.ts'
 import { openGoods } from './catalogue/goods.ts'
@@ -13,6 +15,7 @@ import { type Exchange, openAcquirerLink } from './links/acquirer.ts'
 import type { Internet } from './links/internet.ts'
 import { openOperatorLink } from './links/operator.ts'
 import type { Reader } from './links/reader.ts'
+import { type OwnDevice, openSeals } from './links/seal.ts'
 import { openSkoLink } from './links/sko.ts'
 import { openRegisterStore, type RegisterStore } from './memory/store.ts'
 import { viewed } from './operating/begin.ts'
@@ -34,9 +37,12 @@ export type RegisterPorts = {
   internet: Internet
   /** The card terminal and its line to the bank; null: cards are not taken. */
   cards: { reader: Reader; exchange: Exchange; inquire?: Exchange; terminal: TerminalIds } | null
-  token: string
+  /** The till's device as it was enrolled, and the secret that the two share. */
+  device: OwnDevice
   credential: string
   print: Print
+  /** How browsers are known; by a key of this life alone where it is not given. */
+  cookies?: Omit<Cookies, 'name'>
   columns: 32 | 48
   clock: Clock
   rest: (ms: number) => Promise<void>
@@ -49,10 +55,9 @@ type RegisterEvent = { event: 'status'; data: Status } | { event: 'operation'; d
 
 /** The parts, wired: every change of one is told to the pages, every new paper to the printer. */
 export function openParts(ports: RegisterPorts): { register: Register; wakers: Wakers } {
-  const { db, log, columns, print, rest } = ports
+  const { db, log, columns, print, rest, clock, credential } = ports
   const { now } = ports.clock
   const store = openRegisterStore(db, now)
-  const sko = openSkoLink(ports)
   const wakers: Wakers = { printer: () => {}, reversals: () => {} }
   const viewEvent = (id: string): RegisterEvent[] => {
     const view = viewed(register, id)
@@ -70,8 +75,25 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
   }
   const told = () => changed(null)
   const trust = openTrust(told)
+  const { serial: token } = ports.device
+  const seals = openSeals(ports.device)
+  const sko = openSkoLink({
+    send: ports.send,
+    token,
+    credential,
+    seals,
+    checked: (passed) => trust.checked('sko', passed),
+    clock,
+    log,
+  })
   const device = openDeviceWatch({ store, sko, now, changed: told })
-  const operator = openOperatorLink({ send: ports.askOperator, token: ports.token })
+  const operator = openOperatorLink({
+    send: ports.askOperator,
+    token,
+    seals,
+    checked: (passed) => trust.checked('operator', passed),
+    log,
+  })
   const settings = openSettings(store, told)
   const { clearing, paperLanguage } = settings
   const card = openCards(ports, { store, changed, told })
@@ -85,6 +107,7 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
     ...store.open().flatMap(({ id }) => viewEvent(id)),
   ])
   const people = openPeople(db, now)
+  const { key, isSecure } = ports.cookies ?? { key: newToken(), isSecure: false }
   const goods = openGoods(db, now)
   const register: Register = {
     store,
@@ -96,6 +119,7 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
     trust,
     settings,
     people,
+    signIn: openSignIn({ name: 'zpos', key, isSecure }),
     goods,
     printing,
     ...card,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Rate } from '#core/rate.ts'
 import { usualRate } from './listen.ts'
+import { say } from './log.ts'
 
 /**
  * Reads a process's settings from its environment by a schema. A wrong value stops the process with
@@ -10,7 +11,7 @@ export function readConfig<T extends z.ZodObject>(schema: T, env: NodeJS.Process
   const parsed = schema.safeParse(env)
   if (parsed.success) return parsed.data
   const issue = parsed.error.issues[0]
-  process.stderr.write(`zPOS: setting ${issue?.path.join('.')}: ${issue?.message}\n`)
+  say('error', `zPOS: setting ${issue?.path.join('.')}: ${issue?.message}`)
   process.exit(2)
 }
 
@@ -22,6 +23,12 @@ export const names = z
   .default('')
   .transform((list) => list.split(',').flatMap((name) => name.trim().toLowerCase() || []))
 export const dataFolder = z.string().min(1).default('data')
+
+/** Whether browsers come by a proxy that speaks TLS: their cookies then never travel without. */
+export const behindTls = z
+  .enum(['yes', 'no'])
+  .default('no')
+  .transform((word) => word === 'yes')
 
 /** How often one address may ask in a second, twice as often at once; 0: as often as it likes. */
 export const requestsPerSecond = z.coerce

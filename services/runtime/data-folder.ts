@@ -15,6 +15,7 @@ import { z } from 'zod'
 import { parseJson } from '#core/api/json.ts'
 import { isoMinsk } from '#core/time.ts'
 import { readWhole } from './durable-file.ts'
+import { say } from './log.ts'
 
 const holder = z.object({
   pid: z.int(),
@@ -92,7 +93,7 @@ export const occupied = (folder: string, by: Holder | null): string =>
       'end it first'
 
 function refuse(why: string): never {
-  process.stderr.write(`zPOS: ${why}\n`)
+  say('error', `zPOS: ${why}`)
   process.exit(2)
 }
 

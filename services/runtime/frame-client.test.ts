@@ -35,6 +35,16 @@ test('the answer is heard past answers to other questions, in whatever pieces', 
   assert.equal('frame' in outcome && text(outcome.frame), 'answer')
 })
 
+test('frames of no length are read over, unless there is no end of them (C15)', async () => {
+  const empty = Buffer.alloc(2)
+  const { outcome } = await asking((socket) => {
+    socket.write(Buffer.concat([empty, empty, frame('answer')]))
+  })
+  assert.equal('frame' in outcome && text(outcome.frame), 'answer')
+  const babbling = await asking((socket) => socket.write(Buffer.alloc(10_000)))
+  assert.deepEqual(babbling.outcome, { lost: 'empty frames' })
+})
+
 test('a port where nobody listens was sent nothing', async () => {
   const { port } = await asking((socket) => socket.end())
   const ask = frameSend({ host: '127.0.0.1', port, deadlineMs: LONG_MS, longest: 64 })

@@ -10,7 +10,9 @@ const bounds: Bounds = {
   longest: 64,
   idleMs: 60_000,
   partialMs: 60_000,
+  firstMs: 60_000,
   connections: 4,
+  strangers: { perAddress: 4, all: 4 },
   perSecond: 10_000,
   waiting: 2,
 }
@@ -124,7 +126,6 @@ test('too many waiting answers hold the reader back', () =>
   ))
 
 for (const [what, bytes, why] of [
-  ['a length of nothing', Buffer.from([0, 0]), 'length'],
   ['a length beyond the bound', Buffer.from([0, 65]), 'length'],
   ['a frame that never ends', Buffer.from([0, 9, 1]), 'partial'],
   ['half a length', Buffer.from([0]), 'partial'],
@@ -154,6 +155,53 @@ test('a line on which nothing moves is closed', () =>
     assert.deepEqual(await hear(dial()), [])
     assert.equal(closed('idle'), 1)
   }))
+
+test('frames of no length are read over, and do not make a silent line speak (C15)', () =>
+  withServer({ change: { firstMs: 300 } }, async (dial, closed, { frames, untilClosed }) => {
+    const [good, silent] = [dial(), dial()]
+    good.write(Buffer.concat([Buffer.alloc(4), frame('one'), Buffer.alloc(2), frame('two')]))
+    assert.deepEqual(await hear(good, 2), ['one', 'two'])
+    assert.equal(frames(), 2)
+    const ended = untilClosed()
+    const alive = setInterval(() => silent.write(Buffer.alloc(2)), 20)
+    await ended.finally(() => clearInterval(alive))
+    assert.equal(closed('silent'), 1)
+    good.write(frame('three'))
+    assert.deepEqual(await hear(good, 1), ['three'])
+  }))
+
+test('of too many silent lines the oldest gives way, never one that is known (C5)', () => {
+  const answer: Answer = async (heard) => ({
+    bytes: Uint8Array.from(heard),
+    afterMs: 0,
+    from: 'known',
+  })
+  const change = { connections: 64, strangers: { perAddress: 3, all: 3 } }
+  return withServer({ answer, change }, async (dial, closed) => {
+    const known = dial()
+    known.write(frame('1'))
+    assert.deepEqual(await hear(known, 1), ['1'])
+    const silent = Array.from({ length: 9 }, dial)
+    const gone = (socket: Socket) => hear(socket).then(() => socket)
+    await Promise.all(silent.slice(0, 6).map(gone))
+    assert.equal(closed('crowded'), 6)
+    const newcomer = dial()
+    newcomer.write(frame('2'))
+    known.write(frame('3'))
+    assert.deepEqual([await hear(newcomer, 1), await hear(known, 1)], [['2'], ['3']])
+  })
+})
+
+test('a stranger gets his answer and no second one', () =>
+  withServer(
+    { answer: async () => ({ bytes: Buffer.from('no'), afterMs: 0, from: 'stranger' }) },
+    async (dial, closed) => {
+      const socket = dial()
+      socket.write(Buffer.concat([frame('one'), frame('two')]))
+      assert.deepEqual(await hear(socket), ['no'])
+      assert.equal(closed('stranger'), 1)
+    },
+  ))
 
 test('no answer where the decision failed, and the line is closed', () =>
   withServer({ answer: () => Promise.reject(new Error('no database')) }, async (dial, closed) => {

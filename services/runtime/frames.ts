@@ -1,4 +1,5 @@
 import { type AddressInfo, createServer, type Socket } from 'node:net'
+import { createSecureContext, TLSSocket } from 'node:tls'
 import { SECOND } from '#core/time.ts'
 import { rest } from './clock.ts'
 import type { Listening } from './listen.ts'
@@ -14,15 +15,25 @@ export type Bounds = {
   idleMs: number
   /** A frame once begun must be whole by then: a trickle holds no line open. */
   partialMs: number
+  /** The first frame must be there by then: silence holds no line open. */
+  firstMs: number
   connections: number
+  /** Lines on which nobody has shown yet who he is, of one address and of all. */
+  strangers: Places
   /** Frames a second on one line; what comes faster waits its turn. */
   perSecond: number
   /** Answers of one line that may be waiting for their moment. */
   waiting: number
 }
 
-/** An answer, not before `afterMs` have passed; null closes the line without one. */
-export type Answered = { bytes: Uint8Array; afterMs: number } | null
+/**
+ * An answer, not before `afterMs` have passed; null closes the line without one. `from`: a line of
+ * somebody known keeps its place, one of a stranger is ended with the answer.
+ */
+export type Answered = { bytes: Uint8Array; afterMs: number; from?: 'known' | 'stranger' } | null
+
+/** Certificate and private key, PEM, of a server that is spoken to by TLS. */
+export type Certified = { cert: string; key: string }
 
 export type FrameStatistics = { open: number; frames: number; closed: Map<string, number> }
 
@@ -32,18 +43,24 @@ export type FrameStatistics = { open: number; frames: number; closed: Map<string
  */
 export async function listenFrames(
   answer: (frame: Uint8Array) => Promise<Answered>,
-  { host, port, bounds, log }: { host: string; port: number; bounds: Bounds; log: Log },
+  { host, port, bounds, log, tls }: Listen,
 ): Promise<Listening & { statistics: FrameStatistics }> {
   const statistics: FrameStatistics = { open: 0, frames: 0, closed: new Map() }
   const lines = new Set<Socket>()
-  const server = createServer({ noDelay: true, keepAlive: true, allowHalfOpen: true }, (socket) => {
-    lines.add(socket)
+  const strangers = openPlaces(bounds.strangers)
+  const secureContext = tls && createSecureContext(tls)
+  const server = createServer({ noDelay: true, keepAlive: true, allowHalfOpen: true }, (line) => {
+    lines.add(line)
     statistics.open += 1
-    socket.on('close', () => {
-      lines.delete(socket)
+    line.on('close', () => {
+      lines.delete(line)
       statistics.open -= 1
     })
-    serveLine(socket, { answer, bounds, log, statistics })
+    const socket = secureContext ? new TLSSocket(line, { isServer: true, secureContext }) : line
+    socket.on('close', () => line.destroy())
+    const close = closing(socket, { log, statistics })
+    const known = strangers.take(line, () => close('crowded'))
+    serveLine(socket, { answer, bounds, log, statistics, known, close })
   })
   server.maxConnections = bounds.connections
   await new Promise<void>((resolve, reject) => {
@@ -61,27 +78,65 @@ export async function listenFrames(
   }
 }
 
+type Listen = { host: string; port: number; bounds: Bounds; log: Log; tls?: Certified | undefined }
+
+/** How many lines may stand open, of one address and of all. */
+export type Places = { perAddress: number; all: number }
+
+/** Bounded places of lines: where they run out, the one that has stood longest gives way. */
+export function openPlaces({ perAddress, all }: Places) {
+  const held = new Map<Socket, { address: string | undefined; giveWay: () => void }>()
+  return {
+    /** Takes a place for a line; the answer, called once it needs none any more, frees it. */
+    take: (line: Socket, giveWay: () => void): (() => void) => {
+      const address = line.remoteAddress
+      const leave = (): void => void held.delete(line)
+      const neighbours = [...held].filter(([, other]) => other.address === address)
+      const [oldest] = neighbours.length >= perAddress ? neighbours : held.size >= all ? held : []
+      if (oldest) {
+        held.delete(oldest[0])
+        oldest[1].giveWay()
+      }
+      held.set(line, { address, giveWay })
+      line.on('close', leave)
+      return leave
+    },
+  }
+}
+
 type Line = {
   answer: (frame: Uint8Array) => Promise<Answered>
   bounds: Bounds
   log: Log
   statistics: FrameStatistics
+  /** Whoever speaks here has shown who he is. */
+  known: () => void
+  close: (why: string) => void
 }
 
-/** Reads a line to its end; whatever ends it, the socket is gone and no timer is left. */
-async function serveLine(socket: Socket, line: Line): Promise<void> {
-  const { bounds, statistics, log } = line
-  const close = (why: string) => {
+const closing =
+  (socket: Socket, { log, statistics }: Pick<Line, 'log' | 'statistics'>) =>
+  (why: string): void => {
     if (socket.destroyed) return
-    statistics.closed.set(why, (statistics.closed.get(why) ?? 0) + 1)
+    count(statistics, why)
     log.info('line closed', { why })
     socket.destroy()
   }
+
+const count = ({ closed }: FrameStatistics, why: string): void =>
+  void closed.set(why, (closed.get(why) ?? 0) + 1)
+
+/** Reads a line to its end; whatever ends it, the socket is gone and no timer is left. */
+async function serveLine(socket: Socket, line: Line): Promise<void> {
+  const { bounds, close } = line
   socket.on('error', () => {})
   socket.setTimeout(bounds.idleMs, () => close('idle'))
+  const silent = setTimeout(() => close('silent'), bounds.firstMs)
+  socket.on('close', () => clearTimeout(silent))
   const voice = speaker(socket, bounds)
+  const spoken = () => clearTimeout(silent)
   try {
-    const why = await converse(socket, { ...line, voice, late: () => close('partial') })
+    const why = await converse(socket, { ...line, voice, spoken })
     if (why) return close(why)
     // The other side has said all it had to say, and may still wait for what is due.
     await voice.silence()
@@ -95,9 +150,9 @@ async function serveLine(socket: Socket, line: Line): Promise<void> {
 /** Answers frame after frame; tells why the line must be closed, or null when it was ended. */
 async function converse(
   socket: Socket,
-  line: Line & { voice: ReturnType<typeof speaker>; late: () => void },
+  line: Line & { voice: ReturnType<typeof speaker>; spoken: () => void },
 ): Promise<string | null> {
-  const { bounds, statistics, log, voice } = line
+  const { bounds, statistics, log, voice, close } = line
   const pace = pacer(bounds.perSecond)
   let heard: Buffer = Buffer.alloc(0)
   let partial: NodeJS.Timeout | undefined
@@ -110,32 +165,44 @@ async function converse(
       partial = undefined
       if (frame === 'bad') return 'length'
       heard = frame.rest
-      statistics.frames += 1
       await pace()
+      // Nothing is said by it but that somebody is there.
+      if (frame.body.length === 0) continue
+      line.spoken()
+      statistics.frames += 1
       const answered = await line.answer(frame.body).catch((error: unknown) => {
         log.error('frame failed', { error: String(error) })
         return 'failed' as const
       })
       // No answer where the decision failed: the caller rightly reads that as «unknown».
       if (!answered || answered === 'failed') return answered ?? 'malformed'
+      if (answered.from === 'known') line.known()
       await voice.speak(answered)
+      if (answered.from === 'stranger') {
+        count(statistics, 'stranger')
+        socket.destroySoon()
+        return null
+      }
       if (socket.destroyed) return 'cut'
     }
     // Counted from the frame's first byte, so that a trickle does not prolong it.
-    if (heard.length > 0) partial ??= setTimeout(line.late, bounds.partialMs)
+    if (heard.length > 0) partial ??= setTimeout(() => close('partial'), bounds.partialMs)
   }
   clearTimeout(partial)
   return heard.length > 0 ? 'partial' : null
 }
 
-/** The first whole frame and what follows it; null while there is none yet. */
+/**
+ * The first whole frame and what follows it; null while there is none yet. An empty one, as some
+ * hosts send to keep a line alive, is for the caller to read over.
+ */
 export function takeFrame(
   heard: Buffer,
   longest: number,
 ): { body: Buffer; rest: Buffer } | null | 'bad' {
   if (heard.length < HEADER) return null
   const length = heard.readUInt16BE(0)
-  if (length === 0 || length > longest) return 'bad'
+  if (length > longest) return 'bad'
   const end = HEADER + length
   if (heard.length < end) return null
   return { body: heard.subarray(HEADER, end), rest: heard.subarray(end) }

@@ -6,6 +6,7 @@ import { PGlite, type Transaction } from '@electric-sql/pglite'
 import { NodeFS } from '@electric-sql/pglite/nodefs'
 import { assert } from '#core/assert.ts'
 import { makeFolder, moveFile } from './durable-file.ts'
+import { say } from './log.ts'
 import type { Postgres, Sql } from './sql.ts'
 
 // Optimising the WASM in the background peaks at 700 MB; the plain code stays at 150 MB and takes
@@ -104,12 +105,8 @@ function orEnd<T>(work: () => T): T {
   try {
     return work()
   } catch (error) {
-    try {
-      process.stderr.write(`embedded PostgreSQL: the disk failed, ${reasonOf(error)}\n`)
-    } finally {
-      // Standard error may lie on the same disk.
-      process.exit(1)
-    }
+    say('error', `embedded PostgreSQL: the disk failed, ${reasonOf(error)}`)
+    process.exit(1)
   }
 }
 

@@ -9,6 +9,7 @@ import { after, before, type TestContext, test } from 'node:test'
 import { openOperator } from '#services/operator/app.ts'
 import { sowOperator } from '#services/operator/seed.ts'
 import { aChain, aClock, aKey, anIssuer } from '#test/fixtures.ts'
+import { startPostgres } from '#test/postgres.ts'
 import { silentLog } from './log.ts'
 import { migrate, openPostgres } from './postgres.ts'
 import type { Postgres } from './sql.ts'
@@ -23,10 +24,13 @@ type Way = (typeof WAYS)[number]
 async function aLine(t: TestContext, url: string) {
   const { hostname, port } = new URL(url)
   const lines = new Set<() => void>()
+  const nears = new Set<Socket>()
   let passed = 0
   let cut: { at: number; way: Way } | null = null
+  const blackened = new Set<Socket>()
   const proxy = createServer((near) => {
     const far = connect(Number(port), hostname)
+    nears.add(near.on('close', () => nears.delete(near)))
     const end = () => {
       lines.delete(end)
       if (cut?.way === 'end') near.end()
@@ -36,6 +40,7 @@ async function aLine(t: TestContext, url: string) {
     lines.add(end)
     const pass = (to: Socket) => (part: Buffer) => {
       passed += 1
+      if (blackened.has(near)) return
       if (passed === cut?.at) end()
       else to.write(part)
     }
@@ -60,6 +65,11 @@ async function aLine(t: TestContext, url: string) {
       cut = { at: nth, way }
       return () => passed >= nth
     },
+    /** Of what is connected now nothing passes any more, and nobody is told. */
+    blacken: () => {
+      for (const near of nears) blackened.add(near)
+      return nears.size
+    },
     cutAll: (way: Way) => {
       cut = { at: 0, way }
       for (const end of lines) end()
@@ -77,13 +87,14 @@ test('a server that is away is an error for who asks, and for nobody else', asyn
   )
 })
 
+let direct: Postgres
+
 if (server) suite(server)
 else test('a PostgreSQL server whose line is cut', { skip: 'ZPOS_TEST_POSTGRES не задан' })
 
 function suite(server: string): void {
   const name = `zpos_${randomUUID().replaceAll('-', '')}`
   const url = String(Object.assign(new URL(server), { pathname: name }))
-  let direct: Postgres
   before(async () => {
     const whole = await openPostgres({ url: server })
     await whole.query(`create database ${name}`)
@@ -97,6 +108,7 @@ function suite(server: string): void {
     await whole.close()
   })
 
+  silences(url)
   for (const way of WAYS) {
     test(`a document whose transaction is cut anywhere (${way}) is «unknown»`, async (t) => {
       const line = await aLine(t, url)
@@ -197,7 +209,97 @@ async function aDevice(db: Postgres, app: { request: AppRequest }) {
       headers,
       body: JSON.stringify({ documents }),
     })
-  return { submit, chain }
+  return { device, submit, chain }
 }
 
 type AppRequest = (path: string, init: RequestInit) => Response | Promise<Response>
+
+/** Nothing is cut, and nobody answers. */
+function silences(url: string): void {
+  test('a line gone black fails who is on it, and the next ones are served', async (t) => {
+    const line = await aLine(t, url)
+    const db = await line.open()
+    const { app } = await openOperator({ db, clock: aClock(), log: silentLog })
+    const { submit, chain } = await aDevice(direct, app)
+    const work = db.transaction(async (sql) => {
+      await Promise.all([1, 2, 3, 4].map(() => db.query('select 1')))
+      assert.ok(line.blacken() > 3)
+      await sql.query('select 1')
+    })
+    // Whoever is given a line that is black hears so before its own patience ends.
+    const [, ...answers] = await Promise.all([
+      assert.rejects(work, /timeout/),
+      ...[1, 2, 3, 4].map(() => db.query('select 1').catch(() => [])),
+    ])
+    assert.equal(answers.length, 4)
+    const from = performance.now()
+    const answer = await submit(chain.slice(0, 1))
+    assert.deepEqual(await answer.json(), { acknowledged: 1 })
+    assert.ok(performance.now() - from < 5000)
+  })
+
+  test('a device whose row is locked keeps nobody waiting, however often it asks', async () => {
+    const { app } = await openOperator({ db: direct, clock: aClock(), log: silentLog })
+    const stuck = await aDevice(direct, app)
+    const other = await aDevice(direct, app)
+    const locking = await openPostgres({ url })
+    const locked = Promise.withResolvers<void>()
+    const released = Promise.withResolvers<void>()
+    const lock = locking.transaction(async (sql) => {
+      await sql.query('set local idle_in_transaction_session_timeout = 0')
+      await sql.query('select from device where device = $1 for update', [stuck.device])
+      locked.resolve()
+      await released.promise
+    })
+    await locked.promise
+    const from = performance.now()
+    const asked = Array.from({ length: 30 }, () => stuck.submit(stuck.chain.slice(0, 1)))
+    const served = await other.submit(other.chain.slice(0, 3))
+    assert.deepEqual(await served.json(), { acknowledged: 3 })
+    const answers = await Promise.all(asked)
+    // A courier waits 10 s for its answer.
+    assert.ok(performance.now() - from < 10_000)
+    const statuses = answers.map(({ status }) => status)
+    assert.deepEqual([...new Set(statuses)].sort(), [500, 503])
+    const away = answers.find(({ status }) => status === 503)
+    assert.equal(away?.headers.get('retry-after'), '1')
+    released.resolve()
+    await lock
+    await locking.close()
+    const again = await stuck.submit(stuck.chain.slice(0, 1))
+    assert.deepEqual(await again.json(), { acknowledged: 1 })
+  })
+
+  test('a server started anew under load is found again, and nothing is lost', async (t) => {
+    const own = await startPostgres()
+    t.after(own.stop)
+    const db = await openPostgres({ url: own.url })
+    t.after(db.close)
+    const { app } = await openOperator({ db, clock: aClock(), log: silentLog })
+    const devices = [await aDevice(db, app), await aDevice(db, app), await aDevice(db, app)]
+    let restarted = false
+    const busy = Promise.all(
+      devices.map(async ({ submit, chain }) => {
+        let sent = 0
+        while (!restarted || sent < 50) {
+          const answer = await submit(chain.slice(sent, sent + 1))
+          if (answer.status === 200) sent = Math.min(sent + 1, chain.length - 1)
+          else assert.equal(answer.status, 500)
+        }
+        return sent
+      }),
+    )
+    await own.restart()
+    restarted = true
+    await busy
+    for (const { device } of devices) {
+      const [row] = await db.query<{ number: number; documents: number }>(
+        `select number, (select count(*) from document where device = $1) as documents
+         from device where device = $1`,
+        [device],
+      )
+      assert.ok((row?.number ?? 0) >= 50)
+      assert.equal(row?.documents, row?.number)
+    }
+  })
+}

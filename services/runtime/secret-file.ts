@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, readFileSync } from 'node:fs'
+import { chmodSync, existsSync, readFileSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { assert } from '#core/assert.ts'
 import { makeFolder, writeWhole } from './durable-file.ts'
@@ -11,7 +11,12 @@ import { newToken } from './secret.ts'
 export function secretFile(path: string): string {
   makeFolder(dirname(path))
   if (!existsSync(path)) writeWhole(path, `${newToken()}\n`)
-  chmodSync(path, 0o600)
+  return readSecret(path)
+}
+
+/** The secret that stands in a file, which is closed to other users first (R31). */
+export function readSecret(path: string): string {
+  if (statSync(path).mode & 0o077) chmodSync(path, 0o600)
   const secret = readFileSync(path, 'utf8').trim()
   assert(secret !== '', `${path} must hold a secret`)
   return secret

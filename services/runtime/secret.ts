@@ -1,12 +1,78 @@
 import { createHmac, hash as digest, randomBytes, timingSafeEqual } from 'node:crypto'
-import { hash, verify } from '@node-rs/argon2'
+import { Worker } from 'node:worker_threads'
 
-// argon2id, 19 MiB, t=2, p=1: the first choice of OWASP's password storage cheat sheet.
-const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
+/** What the thread of secrets is asked: a hash of `secret`, or whether it is the `stored` one. */
+export type SecretAsked = { id: number; secret: string; stored: string | null }
+type Answered = { id: number; answer: string | boolean }
+type Waiting = { resolve: (answer: string | boolean) => void; reject: (error: unknown) => void }
+
+// A thread of its own, one secret at a time: the threads of libuv's pool check signatures and sync.
+let thread: { worker: Worker; waiting: Map<number, Waiting> } | null = null
+let asked = 0
+
+function startThread() {
+  const worker = new Worker(new URL('./secret-worker.ts', import.meta.url))
+  const waiting = new Map<number, Waiting>()
+  const started = { worker, waiting }
+  const over = (error: unknown) => {
+    if (thread === started) thread = null
+    for (const { reject } of waiting.values()) reject(error)
+    waiting.clear()
+  }
+  worker.on('message', ({ id, answer }: Answered) => {
+    waiting.get(id)?.resolve(answer)
+    waiting.delete(id)
+    if (waiting.size === 0) worker.unref()
+  })
+  worker.on('error', over)
+  worker.on('exit', () => over(new Error('the thread of secrets has ended')))
+  return started
+}
+
+function askThread(secret: string, stored: string | null): Promise<string | boolean> {
+  thread ??= startThread()
+  const { worker, waiting } = thread
+  asked += 1
+  const id = asked
+  return new Promise((resolve, reject) => {
+    waiting.set(id, { resolve, reject })
+    // It keeps the process alive only while somebody waits for it.
+    worker.ref()
+    worker.postMessage({ id, secret, stored } satisfies SecretAsked)
+  })
+}
 
 /** Hash of a PIN or password, for storing. */
-export const hashSecret = (secret: string): Promise<string> => hash(secret, COST)
-export const isSecret = (stored: string, typed: string): Promise<boolean> => verify(stored, typed)
+export const hashSecret = async (secret: string): Promise<string> =>
+  String(await askThread(secret, null))
+
+/** Where nobody is kept waiting by it: what strangers type goes through `takeCheck`. */
+export const isSecret = async (stored: string, typed: string): Promise<boolean> =>
+  (await askThread(typed, stored)) === true
+
+// How many may wait for a check, each some 30 ms: the rest is told at once to come back.
+const PLACES = { known: 8, stranger: 4 }
+export type Standing = keyof typeof PLACES
+const checking: Record<Standing, number> = { known: 0, stranger: 0 }
+
+/**
+ * A place in the queue of those whose secret is checked, to be left when it is over; null: too
+ * many wait already. Strangers take no place from whoever is known.
+ */
+export function takeCheck(standing: Standing): { leave: () => void } | null {
+  if (checking[standing] >= PLACES[standing]) return null
+  checking[standing] += 1
+  return {
+    leave: () => {
+      checking[standing] -= 1
+    },
+  }
+}
+
+/** Stands in for the hash of somebody who is not there, so that time does not tell it. */
+export const decoySecret: string =
+  '$argon2id$v=19$m=19456,t=2,p=1$ayVLRvEiZmtWYnTr3jHNVw$' +
+  'Q8wFdfbZ3S0yWzGSpXKJqvzBQkzFIKxIoQtQvyY2ZlE'
 
 export const sha256 = (text: string): string => digest('sha256', text)
 

@@ -1,5 +1,6 @@
 import { Agent, request } from 'node:http'
 import type { Send, SentRequest } from '#core/api/client.ts'
+import { PASS } from './pass.ts'
 
 const MAX_REPLY = 4_000_000
 
@@ -9,11 +10,20 @@ const MAX_REPLY = 4_000_000
  */
 export function httpSend(
   base: string,
-  { deadlineMs, headers = {} }: { deadlineMs: number; headers?: Record<string, string> },
+  {
+    deadlineMs,
+    headers = {},
+    pass,
+  }: {
+    deadlineMs: number
+    headers?: Record<string, string>
+    /** What is shown at the door, see pass.ts. */
+    pass?: () => string
+  },
 ): Send & { close: () => void } {
   const { hostname: host, port } = new URL(base)
   const agent = new Agent({ keepAlive: true, maxSockets: 32, keepAliveMsecs: 10_000 })
-  const send = ({ method, path, body }: SentRequest) =>
+  const send = ({ method, path, body, headers: own = {} }: SentRequest) =>
     new Promise<Awaited<ReturnType<Send>>>((resolve) => {
       let connected = false
       const outgoing = request({
@@ -24,6 +34,8 @@ export function httpSend(
         agent,
         headers: {
           ...headers,
+          ...own,
+          ...(pass && { [PASS]: pass() }),
           ...(body === undefined
             ? {}
             : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }),
@@ -50,6 +62,7 @@ export function httpSend(
         incoming.on('end', () =>
           resolve({
             status: incoming.statusCode ?? 0,
+            headers: incoming.headers,
             body: Buffer.concat(parts).toString('utf8'),
           }),
         )

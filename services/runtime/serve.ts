@@ -1,4 +1,6 @@
+import type { HttpBindings } from '@hono/node-server'
 import { type Context as Call, Hono } from 'hono'
+import { HTTPException } from 'hono/http-exception'
 import { type Access, type Right, rightsFor } from '#core/access/rights.ts'
 import {
   type Contract,
@@ -7,9 +9,11 @@ import {
   type Invalid,
   invalid,
   type Refused,
+  refused,
   statusOf,
 } from '#core/api/contract.ts'
 import { wrongField } from '#core/api/wrong-field.ts'
+import { SECOND } from '#core/time.ts'
 import { invalidIn } from '#core/words/fields.ts'
 import { type Language, languageOf } from '#core/words/language.ts'
 import { refusalIn } from '#core/words/refusals.ts'
@@ -41,6 +45,7 @@ export function serve<C extends Contract, SignedIn, Open>(
   const app = new Hono()
   app.use(bodyUpTo(MAX_BODY, (call) => call.json(onWire(tooBig, spoken(call)), 413)))
   app.onError((error, call) => {
+    if (error instanceof HTTPException) return error.getResponse()
     log.error('handler threw', { path: call.req.path, error: String(error.stack ?? error) })
     return call.body(null, 500)
   })
@@ -61,6 +66,13 @@ export function serve<C extends Contract, SignedIn, Open>(
     })
   }
   return app
+}
+
+/** Thrown by a handler that turns a call away before it did anything: a 503, «unsent» (R30). */
+export const turnedAway = (): Error => {
+  const body = JSON.stringify(onWire(refused('server.busy', { waitMs: SECOND }), 'ru'))
+  const headers = { 'retry-after': '1', 'content-type': 'application/json' }
+  return new HTTPException(503, { res: new Response(body, { status: 503, headers }) })
 }
 
 /** Serves a contract that anybody may call, and no other. */
@@ -133,6 +145,10 @@ const isRefused = (value: unknown): value is Refused =>
 
 const tooBig = invalid('body', 'body-too-big', { limit: MAX_BODY })
 
+/** The address that a call came from; '' within the process. */
+export const addressOf = ({ env }: Call): string =>
+  ((env ?? {}) as Partial<HttpBindings>).incoming?.socket.remoteAddress ?? ''
+
 /** The language in which whoever calls is answered. */
 export const spoken = (call: Call): Language => languageOf(call.req.header('accept-language'))
 
@@ -149,10 +165,11 @@ export const answerRefused = (call: Call, answer: Refused | Invalid) =>
 async function readInput(row: Endpoint, call: Call) {
   let sent: unknown = call.req.query()
   if (call.req.method !== 'GET') {
-    const text = await call.req.text()
     try {
+      const text = await call.req.text()
       sent = text === '' ? {} : JSON.parse(text)
     } catch {
+      // Whoever was cut off in the midst of it hears nothing any more.
       return invalid('body', 'body-not-json')
     }
     if (typeof sent !== 'object' || sent === null || Array.isArray(sent)) {

@@ -4,7 +4,8 @@ import type { FieldFault } from '#core/api/field-fault.ts'
 import { parseJson } from '#core/api/json.ts'
 import { bodyUpTo } from '#services/runtime/body-limit.ts'
 import type { Log } from '#services/runtime/log.ts'
-import { spoken } from '#services/runtime/serve.ts'
+import { openProofs, PROOF } from '#services/runtime/proof.ts'
+import { addressOf, spoken } from '#services/runtime/serve.ts'
 import type { DevicePort } from './call.ts'
 import { answerMessage, errorAnswer } from './tsrv.ts'
 
@@ -27,11 +28,17 @@ export function openSkoApp(port: DevicePort, log: Log): Hono {
   const limit = bodyUpTo(MAX_MESSAGE, (call) =>
     refuse(call, 'body-too-big', { limit: MAX_MESSAGE }),
   )
+  const askedBy = openProofs((serial) => port.keysOf(serial))
   app.post('/tsrv', limit, async (call) => {
+    const { method, path } = call.req
     const text = await call.req.text()
     const raw = parseJson(text)
     if (raw === undefined) return refuse(call, 'body-not-json')
-    return call.json(await answerMessage(raw, port, spoken(call)))
+    const asker = askedBy({ method, path, body: text }, call.req.header(PROOF))
+    const told = { language: spoken(call), from: addressOf(call), till: asker?.asker ?? null }
+    const body = JSON.stringify(await answerMessage(raw, port, told))
+    if (asker) call.header(PROOF, asker.prove({ status: 200, body }))
+    return call.body(body, 200, { 'content-type': 'application/json' })
   })
   app.get('/health', (call) => call.json({ ok: true, process: 'sko', version: port.version }))
   app.get('/metrics', (call) => call.text(metrics(port)))

@@ -11,7 +11,7 @@ import { openSko } from '#services/sko/main.ts'
 import { openSkoDb, openSkoStore } from '#services/sko/store.ts'
 import { anyCommand, anyDevice } from '#test/extremes.ts'
 import { anIssuer } from '#test/fixtures.ts'
-import { header, item } from '#test/tsrv-client.ts'
+import { header, item, provenPost } from '#test/tsrv-client.ts'
 
 /** The service with one device, in whatever state it is given, commanded by its till. */
 function aServiceWith(device: Device) {
@@ -26,12 +26,10 @@ function aServiceWith(device: Device) {
     now: () => device.lastAt,
     send: async () => ({ unsent: 'no operator here' }),
   })
+  const post = provenPost(app, { asker: token, secret: 'secret' })
   const call = async (address: string, action: string, data?: unknown) => {
-    const headers = { action, token, credential: 'secret' }
-    const body = JSON.stringify({ type: 'send', address, headers, data })
-    const response = await app.request('/tsrv', { method: 'POST', body })
-    assert.equal(response.status, 200, `${action} was answered`)
-    const answer = (await response.json()) as { type: string; data: never }
+    const headers = { action, token }
+    const answer = await post(JSON.stringify({ type: 'send', address, headers, data }))
     if (answer.type !== 'error') return { data: answer.data as unknown, fault: null }
     const { name } = answer.data as { name: string }
     assert.ok(isDeviceFault(name), name)

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Hono } from 'hono'
 import { z } from 'zod'
@@ -15,10 +14,14 @@ import {
   requestsPerSecond,
 } from '#services/runtime/config.ts'
 import { ownFolder } from '#services/runtime/data-folder.ts'
+import { openGuesses } from '#services/runtime/guesses.ts'
 import { untilStopped } from '#services/runtime/life.ts'
-import { listen } from '#services/runtime/listen.ts'
+import { listen, type Recognise } from '#services/runtime/listen.ts'
 import { type Log, openLog } from '#services/runtime/log.ts'
+import { PASS, passHolder } from '#services/runtime/pass.ts'
+import { proofKeys } from '#services/runtime/proof.ts'
 import { hashSecret } from '#services/runtime/secret.ts'
+import { readSecret } from '#services/runtime/secret-file.ts'
 import { httpSend } from '#services/runtime/send.ts'
 import { VERSION } from '#services/runtime/version.ts'
 import { openSkoApp } from './app.ts'
@@ -92,6 +95,10 @@ export function openSko({ store, keys, send, now, chance, log, ...ports }: SkoPo
     version: VERSION,
     signer: keys.signer,
     certificate: keys.certificate,
+    keysOf: (serial) => {
+      const { credential = null } = store.device(serial) ?? {}
+      return credential === null ? null : proofKeys(credential, serial)
+    },
     uploadFault: (serial) => couriers.get(serial)?.courier.fault() ?? null,
     // While the line is down the courier comes back in its own time, not at every document.
     documented: (serial) => {
@@ -101,6 +108,7 @@ export function openSko({ store, keys, send, now, chance, log, ...ports }: SkoPo
     authorized: new Set(),
     sessions: new Map(),
     newSession: randomUUID,
+    guesses: openGuesses(now),
   }
   return {
     app: openSkoApp(port, log),
@@ -124,18 +132,22 @@ if (import.meta.main) {
   const folder = join(config.ZPOS_DATA, 'sko')
   ownFolder(folder)
   const opened = Promise.withResolvers<Hono>()
+  const door: { recognise?: Recognise } = {}
   const server = await listen(opened.promise, {
     host: config.ZPOS_HOST,
     port: config.ZPOS_SKO_PORT,
     rate: config.ZPOS_REQUESTS_PER_SECOND,
+    recognise: (incoming) => door.recognise?.(incoming) ?? null,
   })
   const store = openSkoStore(openSkoDb(join(folder, 'sko.sqlite')))
   if (config.ZPOS_SKO_DEVICES) {
-    await enrol(store, enrolment.parse(JSON.parse(readFileSync(config.ZPOS_SKO_DEVICES, 'utf8'))))
+    await enrol(store, enrolment.parse(JSON.parse(readSecret(config.ZPOS_SKO_DEVICES))))
   }
   const send = httpSend(config.ZPOS_OPERATOR_URL, { deadlineMs: 10_000 })
   const keys = openKeys(join(folder, 'keys'))
   const { now } = openClock(config.ZPOS_CLOCK_OFFSET_FILE)
+  const passKeyOf = (serial: string) => store.device(serial)?.credential ?? null
+  door.recognise = ({ headers }) => passHolder(headers[PASS], passKeyOf, now())
   const sko = openSko({ store, keys, send, now, chance, log })
   opened.resolve(sko.app)
   sko.start()

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto'
-import { CREDENTIAL } from '#core/api/tsrv.ts'
-import { sha256 } from '#services/runtime/secret.ts'
+import type { Action } from '#core/api/tsrv.ts'
 import type { Call, Refusal, Result } from './call.ts'
 import type { DeviceRow } from './store.ts'
 
@@ -31,11 +30,18 @@ export function sessionHash(call: Call): Result {
   return { data: createHash('md5').update(sid).digest('hex').toUpperCase() }
 }
 
-/** Whether the caller has shown the credential of this device; a free device has none. */
-export function isTill({ headers }: Call, { credential }: DeviceRow): boolean {
-  const shown = headers[CREDENTIAL]
-  return credential !== null && typeof shown === 'string' && sha256(shown) === credential
-}
+/** The till of this very device asks, which has proved it; a free device has none. */
+export const isTill = ({ till }: Call, { serial, credential }: DeviceRow): boolean =>
+  credential !== null && till === serial
+
+// What `get_tokens` tells anybody anyway, and what tells a client that it is not authorised.
+const PUBLIC: readonly Action[] = ['get_token_by_serial', 'get_certificate', 'get_token_state']
+
+/** A till's device is nobody else's, not even to look at; null: the caller may go on. */
+export const refuseStranger = (call: Call, row: DeviceRow): Refusal | null =>
+  row.credential === null || isTill(call, row) || PUBLIC.includes(call.action)
+    ? null
+    : { fault: 'ZPOS_CREDENTIAL_REQUIRED' }
 
 /** Null when the caller may use the device: the till, or the holder of its open session. */
 export function mayUse(call: Call, row: DeviceRow): Refusal | null {

@@ -1,10 +1,22 @@
 import assert from 'node:assert/strict'
 import { createHash, randomUUID, verify } from 'node:crypto'
 import { test } from 'node:test'
+import type { Send, SentRequest } from '#core/api/client.ts'
 import { isSealed } from '#core/document/document.ts'
 import { DAY, HOUR } from '#core/time.ts'
+import { PROOF, proofKeys, provenSend } from '#services/runtime/proof.ts'
 import { sha256 } from '#services/runtime/secret.ts'
-import { aService, deposit, FREE, header, item, sale, TILL } from '#test/tsrv-client.ts'
+import {
+  aService,
+  deposit,
+  FREE,
+  header,
+  item,
+  overApp,
+  provenPost,
+  sale,
+  TILL,
+} from '#test/tsrv-client.ts'
 
 // The messages are composed after fact:tsrv, as real third-party clients send them.
 
@@ -340,19 +352,63 @@ test('a wrong PIN is counted and locks the device out for a growing time', async
   assert.equal(await fault('authorize', { pin: '1234' }), 'AVQFR_SESSION_ALREADY_AUTHORIZED')
 })
 
-test("the till's device takes fiscal commands from its register alone", async () => {
-  const { ok, fault } = await aService()
-  const till = { token: TILL }
-  assert.equal(await fault('authorize', { pin: '0000' }, till), 'AVQFR_BAD_KEY_AUTH_DATA')
-  await ok('authorize', { pin: '1234' }, till)
-  assert.equal(await fault('open_shift', undefined, till), 'ZPOS_CREDENTIAL_REQUIRED')
+test("the till's device is its till's alone, be it to look at", async () => {
+  const { ok, fault, call, till } = await aService()
+  const theirs = { token: TILL }
+  const id = { operation_id: randomUUID() }
+  const shown = { ...theirs, ...id, credential: 'secret' }
+  const asked = [
+    ...['open_shift', 'close_shift', 'create_sale', 'outcome', 'abandon', 'next_cheque_number'],
+    ...['print_prev_receipt', 'get_last_document', 'get_stored_documents', 'get_cash_in_token'],
+    ...['get_x_report', 'get_min_max_receipts', 'authorize', 'change_pin_code', 'logout'],
+  ]
+  for (const action of asked) {
+    const named = await fault(action, sale(), shown)
+    assert.equal(named, 'ZPOS_CREDENTIAL_REQUIRED', action)
+  }
+  assert.equal((await call('get_token_state', undefined, theirs)).data, null)
+  assert.equal((await ok('get_token_by_serial', undefined, theirs)).serial, TILL)
+  await till.ok('open_shift', undefined, id)
+  assert.equal((await till.ok('get_token_state')).next_number, 2)
+  assert.equal((await till.ok('outcome', undefined, id)).verdict, 'done')
+})
+
+test('a till is none at another device, and a proof of other bytes is nobody’s', async () => {
+  const { app, fault, till } = await aService()
+  await till.ok('open_shift')
   assert.equal(
-    await fault('open_shift', undefined, { ...till, credential: 'guess' }),
+    await till.fault('open_shift', undefined, { token: FREE }),
+    'AVQFR_SESSION_NOT_AUTHORIZED',
+  )
+  const post = provenPost(app, { asker: FREE, secret: 'secret' })
+  await assert.rejects(post('{}'), /unproven/, 'a free device has no till')
+  const wrong = provenPost(app, { asker: TILL, secret: 'guess' })
+  await assert.rejects(wrong('{}'), /unproven/)
+  assert.equal(
+    await fault('next_cheque_number', undefined, { token: TILL }),
     'ZPOS_CREDENTIAL_REQUIRED',
   )
-  const abandon = { ...till, operation_id: randomUUID() }
-  assert.equal(await fault('abandon', undefined, abandon), 'ZPOS_CREDENTIAL_REQUIRED')
-  await ok('open_shift', undefined, { ...till, credential: 'secret' })
+})
+
+test('a message of the till that is shown a second time is a stranger’s', async () => {
+  const { app } = await aService()
+  const sent: SentRequest[] = []
+  const send = overApp(app)
+  const recording: Send = (request) => {
+    sent.push(request)
+    return send(request)
+  }
+  const keys = proofKeys(sha256('secret'), TILL)
+  const say = provenSend(recording, { keys, asker: TILL })
+  const headers = { action: 'next_cheque_number', token: TILL }
+  const body = JSON.stringify({ type: 'send', address: 'ik.service.token', headers })
+  const got = await say({ method: 'POST', path: '/tsrv', body })
+  assert.ok('status' in got && got.body.includes('"data":1'))
+  const [first] = sent
+  assert.ok(first)
+  const again = await send(first)
+  assert.ok('status' in again && again.body.includes('ZPOS_CREDENTIAL_REQUIRED'))
+  assert.equal(again.headers?.[PROOF], undefined, 'what a stranger is told is proved to nobody')
 })
 
 test('one client holds the session and proves it by the hash', async () => {
@@ -367,23 +423,14 @@ test('one client holds the session and proves it by the hash', async () => {
   await ok('open_shift', undefined, { sid })
 })
 
-test('only the right credential of a device stands in place of its session', async () => {
-  const { ok, fault } = await aService()
-  const sid = String(await ok('init_session'))
-  const guess = { credential: 'secret' }
-  assert.equal(await fault('get_token_state', undefined, guess), 'SM_SID_NOT_FOUND')
-  assert.equal(await fault('logout', undefined, guess), 'SM_SID_NOT_FOUND')
-  assert.equal(
-    await fault('next_cheque_number', undefined, { ...guess, sid: 'other' }),
-    'SM_INVALID_SESSION',
-  )
-  assert.equal(await ok('next_cheque_number', undefined, { sid }), 1, 'the session is still open')
-
-  const till = { token: TILL }
-  await ok('init_session', undefined, till)
-  const wrong = { ...till, credential: 'guess' }
-  assert.equal(await fault('next_cheque_number', undefined, wrong), 'SM_SID_NOT_FOUND')
-  assert.equal(await ok('next_cheque_number', undefined, { ...till, credential: 'secret' }), 1)
+test('a till needs no session of its device', async () => {
+  const { ok, fault, till } = await aService()
+  await ok('init_session', undefined, { token: TILL })
+  assert.equal(await till.ok('next_cheque_number'), 1)
+  await ok('init_session')
+  const foreign = { token: FREE }
+  assert.equal(await till.fault('get_token_state', undefined, foreign), 'SM_SID_NOT_FOUND')
+  assert.equal(await fault('logout'), 'SM_SID_NOT_FOUND')
 })
 
 test('a device pulled out is told apart from a service that is away', async () => {

@@ -12,25 +12,36 @@ import {
 } from '#core/api/tsrv.ts'
 import { wrongField } from '#core/api/wrong-field.ts'
 import { type OperationId, operationId } from '#core/id.ts'
-import { afterWrong, mustWait, noAttempts } from '#core/lockout.ts'
+import { noAttempts } from '#core/lockout.ts'
 import { formatMoney } from '#core/money.ts'
 import type { Command } from '#core/sko/device.ts'
-import { isoMinsk } from '#core/time.ts'
+import { isoMinsk, SECOND } from '#core/time.ts'
 import { faultIn } from '#core/words/device.ts'
 import type { Language } from '#core/words/language.ts'
-import { hashSecret, isSecret, sha256 } from '#services/runtime/secret.ts'
+import { hashSecret, sha256 } from '#services/runtime/secret.ts'
 import { type Call, type DevicePort, isFault, type Refusal, type Result } from './call.ts'
 import { document, outcome } from './document.ts'
 import { reports } from './reports.ts'
 import { fiscalResponseOf } from './response.ts'
-import { closeSession, initSession, isTill, mayUse, sessionHash } from './session.ts'
+import {
+  closeSession,
+  initSession,
+  isTill,
+  mayUse,
+  refuseStranger,
+  sessionHash,
+} from './session.ts'
 import type { DeviceRow } from './store.ts'
 
 /** Answers one tsrv message. Business errors are answers of `type:"error"`, never HTTP errors. */
 export async function answerMessage(
   raw: unknown,
   port: DevicePort,
-  language: Language = 'ru',
+  {
+    language = 'ru',
+    from = '',
+    till = null,
+  }: { language?: Language; from?: string; till?: string | null } = {},
 ): Promise<object> {
   const parsed = message.safeParse(raw, { reportInput: true })
   if (!parsed.success) {
@@ -44,7 +55,7 @@ export async function answerMessage(
   if (type === 'ping') return { type: 'pong', address: reply, data: null, headers: {} }
   const action = route(address, headers.action)
   const result =
-    typeof action === 'string' ? await perform({ action, data, headers, port }) : action
+    typeof action === 'string' ? await perform({ action, data, headers, port, from, till }) : action
   return isFault(result)
     ? errorAnswer(reply, { refusal: result, language })
     : { type: 'send', address: reply, data: result.data, headers: {} }
@@ -101,8 +112,8 @@ type DeviceAction = Exclude<
 async function performOnDevice(call: Call, action: DeviceAction): Promise<Result> {
   const row = deviceOf(call)
   if (isFault(row)) return row
-  const session = mayUse(call, row)
-  if (session) return session
+  const refused = refuseStranger(call, row) ?? mayUse(call, row)
+  if (refused) return refused
   if (!call.port.signer(row.serial)) return { fault: 'USB_NO_DEVICE' }
   if (Object.hasOwn(fiscalActions, action)) return fiscal(call, row, action as FiscalAction)
   return reading(call, row, action as Exclude<DeviceAction, FiscalAction>)
@@ -154,11 +165,9 @@ function readHeaders(
   return { operation, expected }
 }
 
-/** The till proves itself by its credential, a foreign client by the device's PIN (R16). */
+/** The till has proved itself by now, a foreign client does by the device's PIN (R16). */
 async function mayCommand(call: Call, row: DeviceRow): Promise<Refusal | null> {
-  if (row.credential !== null) {
-    return isTill(call, row) ? null : { fault: 'ZPOS_CREDENTIAL_REQUIRED' }
-  }
+  if (isTill(call, row)) return null
   if (call.port.authorized.has(row.serial)) return null
   const pin = pinOf(call.data)
   if (call.action !== 'open_shift' || pin === null) return { fault: 'AVQFR_SESSION_NOT_AUTHORIZED' }
@@ -273,10 +282,6 @@ function verdictOf(call: Call, row: DeviceRow, action: 'outcome' | 'abandon'): R
   const { headers, port } = call
   const id = operationId(String(headers[OPERATION] ?? ''))
   if (!id) return { fault: 'TSRV_INVALID_HEADER', facts: { field: OPERATION } }
-  // Giving up is the till's word alone; asking harms nobody.
-  if (action === 'abandon' && row.credential !== null && !isTill(call, row)) {
-    return { fault: 'ZPOS_CREDENTIAL_REQUIRED' }
-  }
   const found = outcome(port, row.serial, { operation: id, giveUp: action === 'abandon' })
   return {
     data:
@@ -292,26 +297,37 @@ const pinOf = (data: unknown): string | null => {
   return parsed.success ? parsed.data.pin : null
 }
 
-async function authorize({ port, data }: Call, row: DeviceRow): Promise<Result> {
-  const pin = pinOf(data)
+async function authorize(call: Call, row: DeviceRow): Promise<Result> {
+  const pin = pinOf(call.data)
   if (pin === null)
     return { fault: 'TSRV_DESERIALIZE_ERROR', facts: { field: 'pin', fault: 'missing' } }
-  const wrong = await checkPin(port, row, pin)
+  const wrong = await checkPin(call, row, pin)
   if (wrong) return wrong
-  port.authorized.add(row.serial)
+  call.port.authorized.add(row.serial)
   return { data: { result: 'Ok' } }
 }
 
-async function checkPin(port: DevicePort, row: DeviceRow, pin: string): Promise<Refusal | null> {
-  const wait = mustWait(row.attempts, port.now())
-  if (wait > 0) {
-    return { fault: 'AVQFR_ACCESS_DENIED', facts: { waitMs: wait } }
+async function checkPin({ port, from }: Call, row: DeviceRow, pin: string) {
+  const { serial } = row
+  const asked = { person: serial, stored: row.pin, typed: pin }
+  const guessed = await port.guesses.guess(asked, { standing: 'stranger', at: from }, (change) => {
+    const before = port.store.device(serial)?.attempts ?? noAttempts
+    const after = change(before)
+    if (after) port.store.setAttempts(serial, after)
+    return before
+  })
+  switch (guessed.kind) {
+    case 'right':
+      return null
+    case 'wrong':
+      return { fault: 'AVQFR_BAD_KEY_AUTH_DATA' } as const
+    case 'busy':
+      return { fault: 'AVQFR_ACCESS_DENIED', facts: { waitMs: SECOND } } as const
+    case 'locked':
+      return { fault: 'AVQFR_ACCESS_DENIED', facts: { waitMs: guessed.waitMs } } as const
+    default:
+      return guessed satisfies never
   }
-  // Counted before it is checked: attempts made at once, or cut by a kill, count all the same.
-  port.store.setAttempts(row.serial, afterWrong(row.attempts, port.now()))
-  if (!(await isSecret(row.pin, pin))) return { fault: 'AVQFR_BAD_KEY_AUTH_DATA' }
-  port.store.setAttempts(row.serial, noAttempts)
-  return null
 }
 
 const changePinSchema = z.object({
@@ -319,11 +335,11 @@ const changePinSchema = z.object({
   old_pin: z.string().max(16),
 })
 
-async function changePin({ port, data }: Call, row: DeviceRow): Promise<Result> {
-  const parsed = readPayload(changePinSchema, data)
+async function changePin(call: Call, row: DeviceRow): Promise<Result> {
+  const parsed = readPayload(changePinSchema, call.data)
   if (isFault(parsed)) return parsed
-  const wrong = await checkPin(port, row, parsed.value.old_pin)
+  const wrong = await checkPin(call, row, parsed.value.old_pin)
   if (wrong) return wrong
-  port.store.setPin(row.serial, await hashSecret(parsed.value.pin))
+  call.port.store.setPin(row.serial, await hashSecret(parsed.value.pin))
   return { data: { result: 'Ok' } }
 }

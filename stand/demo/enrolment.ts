@@ -1,5 +1,5 @@
 import { createPublicKey, generateKeyPairSync } from 'node:crypto'
-import { chmodSync } from 'node:fs'
+import { chmodSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { demoPeople, demoShop } from '#core/demo/shop.ts'
@@ -39,6 +39,7 @@ export type Enrolment = {
   /** Serial number of the till's СКО. */
   tillDevice: string
   /** The rest are paths of files; see the settings of the processes that read them. */
+  device: string
   credential: string
   devices: string
   registerSeed: string
@@ -62,17 +63,22 @@ export function prepareDemo(data: string): Enrolment {
   }
   const files = {
     devices: join(data, 'sko', 'devices.json'),
-    credential: join(data, 'register', 'sko-credential'),
+    device: join(data, 'register', 'sko-device.json'),
+    credential: join(data, 'register', 'sko-secret'),
     registerSeed: join(data, 'stand', 'register-seed.json'),
     // Not in the operator's own folder: that is its database, made whole by itself.
     operatorSeed: join(data, 'stand', 'operator-seed.json'),
     acquirerSeed: join(data, 'stand', 'acquirer-seed.json'),
   }
+  // Of a version before, which sent it in clear.
+  rmSync(join(data, 'register', 'sko-credential'), { force: true })
   const credential = readWhole(files.credential) ?? newToken()
   writeChanged(files.credential, credential)
   writeChanged(files.devices, json(skoDevices(credential)))
   writeChanged(files.registerSeed, json({ people, goods: demoGoods }))
-  writeChanged(files.operatorSeed, json(operatorSeed(data, files.operatorSeed)))
+  const seed = operatorSeed(data, files.operatorSeed)
+  writeChanged(files.operatorSeed, json(seed))
+  writeChanged(files.device, json({ ...seed.devices[0], unp: demoShop.unp }))
   writeChanged(files.acquirerSeed, json(acquirerSeed))
   return { ...files, tillDevice: devices[0].serial, terminal: tillTerminal }
 }

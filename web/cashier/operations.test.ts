@@ -204,6 +204,7 @@ const aStatus = (change: Partial<Status> = {}): Status =>
     shift: { number: 1, openedAt: NOW, mustClose: true },
     cash: 500,
     sko: 'away',
+    distrusted: [],
     unsent: null,
     printer: { waiting: 0, fault: null },
     upload: { cause: 'unclear', code: null, isProbed: true, stopsAt: null, stopped: true },

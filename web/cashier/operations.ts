@@ -188,6 +188,7 @@ function conclude(view: OperationView): void {
     at === view.kind ||
     (at === 'close-shift' && view.kind === 'shift-closing')
   ) {
+    till.set({ ended: view })
     go(`#/done/${view.id}`)
   } else if (!view.notice) {
     const what = titles[view.kind]

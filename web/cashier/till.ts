@@ -38,6 +38,8 @@ export type Till = {
   /** Operations under way, whoever began them. */
   open: readonly OperationView[]
   sending: Sending | null
+  /** The one that ended last, for the screen of its end. */
+  ended: OperationView | null
   basket: Basket
   /** Codes scanned where no goods are rung up, for the sale that they begin. */
   scanned: readonly string[]
@@ -62,6 +64,7 @@ export const till = openStore<Till>({
   heardAt: 0,
   open: [],
   sending: keptSending(),
+  ended: null,
   basket: readBasket(kept(BASKET)) ?? emptyBasket,
   scanned: [],
   missed: readMissed(kept(MISSED)),

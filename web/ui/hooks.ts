@@ -23,20 +23,31 @@ export function useHash(moved?: () => void): string {
   const [hash, show] = useState(location.hash)
   const latest = useLatest(moved)
   useLayoutEffect(() => {
+    let shown = location.hash
     const changed = () => {
+      if (location.hash === shown) return
+      shown = location.hash
       latest.current?.()
-      show(location.hash)
+      show(shown)
     }
     addEventListener('hashchange', changed)
+    goers.add(changed)
     // It may have moved between the first picture and this.
-    show(location.hash)
-    return () => removeEventListener('hashchange', changed)
+    show(shown)
+    return () => {
+      removeEventListener('hashchange', changed)
+      goers.delete(changed)
+    }
   }, [])
   return hash
 }
 
+// Told at once: the browser's own event comes after a picture of the screen that was left.
+const goers = new Set<() => void>()
+
 export const go = (hash: string): void => {
   location.hash = hash
+  for (const changed of goers) changed()
 }
 
 /** Another address in place of this one: «Back» of the browser does not come here again. */

@@ -1,8 +1,22 @@
 import type { Send } from '#core/api/client.ts'
+import { isTurnedAway } from '#core/api/client.ts'
+import { pause } from './hooks.ts'
 import { spoken } from './language.ts'
 
+// What the server turned away has not been done: it is asked again before anybody is told (R30).
+const TRIES = 6
+const BETWEEN_MS = 200
+
 /** Sends to the page's own server. A browser cannot prove that nothing left it, so it is `lost`. */
-export const fetchSend: Send = async ({ method, path, body }) => {
+export const fetchSend: Send = async (request) => {
+  for (let tried = 1; ; tried += 1) {
+    const got = await sendOnce(request)
+    if (!('status' in got) || !isTurnedAway(got) || tried === TRIES) return got
+    await pause(BETWEEN_MS * tried)
+  }
+}
+
+const sendOnce: Send = async ({ method, path, body }) => {
   try {
     const response = await fetch(path, {
       method,

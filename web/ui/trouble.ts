@@ -31,6 +31,10 @@ export function troubleOf(
       return { title: words.notTaken[server](invalidIn(language, answer)), next: '' }
     case 'unsent':
     case 'unknown': {
+      if (answer.why === 'server.busy') {
+        const { message, next } = refusalIn(language, { code: 'server.busy', facts: {} })
+        return { title: message, next }
+      }
       const { message, next } = words.unanswered[server]
       return { title: message, next }
     }

@@ -260,12 +260,14 @@ export const operationsBe: OperationsWords = {
       busy: 'яшчэ не можа адказаць',
       away: 'няма сувязі',
       silent: 'не адказвае',
+      distrusted: 'не прайшло праверку',
     },
     operator: {
       done: 'дакумент ёсць',
       never: 'дакумента няма',
       'cannot-tell': 'дакумент яшчэ не атрыманы',
       silent: 'не адказвае',
+      distrusted: 'не прайшоў праверку',
     },
     bank: {
       approved: 'аперацыя ўхвалена',

@@ -266,12 +266,14 @@ export const operationsEn: OperationsWords = {
       busy: 'cannot answer yet',
       away: 'no connection',
       silent: 'does not answer',
+      distrusted: 'failed the check',
     },
     operator: {
       done: 'has the document',
       never: 'has no document',
       'cannot-tell': 'has not received the document yet',
       silent: 'does not answer',
+      distrusted: 'failed the check',
     },
     bank: {
       approved: 'approved',

@@ -267,12 +267,14 @@ export const operationsRu = {
       busy: 'ещё не может ответить',
       away: 'нет связи',
       silent: 'не отвечает',
+      distrusted: 'не прошло проверку',
     } as Record<EvidenceView['device'], string>,
     operator: {
       done: 'документ есть',
       never: 'документа нет',
       'cannot-tell': 'документ ещё не получен',
       silent: 'не отвечает',
+      distrusted: 'не прошёл проверку',
     } as Record<EvidenceView['operator'], string>,
     bank: {
       approved: 'операция одобрена',

@@ -212,6 +212,10 @@ const register = {
 } satisfies Partial<RefusalsWords['refusals']>
 
 const everywhere = {
+  'server.busy': (facts) => ({
+    message: 'Сервер заняты: зваротаў занадта шмат, нічога не зроблена',
+    next: seconds(facts),
+  }),
   'session.required': ({ reason }) => {
     if (reason === 'cabinet') {
       return { message: 'Вы не ўвайшлі ў кабінет', next: 'Увайдзіце па пошце і паролі' }

@@ -208,6 +208,10 @@ const register = {
 } satisfies Partial<RefusalsWords['refusals']>
 
 const everywhere = {
+  'server.busy': (facts) => ({
+    message: 'The server is busy: too many calls, nothing was done',
+    next: seconds(facts),
+  }),
   'session.required': ({ reason }) => {
     if (reason === 'cabinet') {
       return { message: 'You are not signed in', next: 'Sign in by e-mail and password' }

@@ -214,6 +214,10 @@ const register = {
 
 /** Of every server; who it is stands in the reason. */
 const everywhere = {
+  'server.busy': (facts) => ({
+    message: 'Сервер занят: обращений слишком много, ничего не сделано',
+    next: seconds(facts),
+  }),
   'session.required': ({ reason }) => {
     if (reason === 'cabinet') {
       return { message: 'Вы не вошли в кабинет', next: 'Войдите по почте и паролю' }

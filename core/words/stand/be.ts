@@ -142,5 +142,6 @@ export const standBe: StandWords = {
     standDoes: 'працэсы, збоі, карткі і чэкавая стужка',
     stop: 'Спыніць: Ctrl-C',
     failed: 'zPOS: стэнд не запусціўся.',
+    down: 'zPOS: не запусціўся працэс',
   },
 }

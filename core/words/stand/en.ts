@@ -137,5 +137,6 @@ export const standEn: StandWords = {
     standDoes: 'processes, faults, cards and the paper tape',
     stop: 'Stop: Ctrl-C',
     failed: 'zPOS: the stand did not start.',
+    down: 'zPOS: a process did not start,',
   },
 }

@@ -143,6 +143,7 @@ export const standRu = {
     standDoes: 'процессы, сбои, карты и чековая лента',
     stop: 'Остановить: Ctrl-C',
     failed: 'zPOS: стенд не запустился.',
+    down: 'zPOS: не запустился процесс',
   },
 }
 export type StandWords = typeof standRu

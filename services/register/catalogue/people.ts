@@ -1,9 +1,10 @@
 import type { RegisterRight, Right } from '#core/access/rights.ts'
 import { may, type Role, type RoleName, usualRoles } from '#core/access/roles.ts'
-import { type Attempts, afterWrong, mustWait, noAttempts } from '#core/lockout.ts'
+import type { Attempts } from '#core/lockout.ts'
 import { HOUR } from '#core/time.ts'
 import { isLanguage, type Language } from '#core/words/language.ts'
-import { hashSecret, isSecret, newToken, sha256 } from '#services/runtime/secret.ts'
+import { nowhere, openGuesses } from '#services/runtime/guesses.ts'
+import { hashSecret, newToken, sha256 } from '#services/runtime/secret.ts'
 import type { Sqlite } from '#services/runtime/sqlite.ts'
 
 /**
@@ -15,6 +16,7 @@ export type SignIn =
   | { kind: 'in'; person: Person; token: string }
   | { kind: 'wrong' }
   | { kind: 'locked'; waitMs: number }
+  | { kind: 'busy' }
 
 /** A session outlives a restart and ends by itself after a working day. */
 const SESSION_MS = 16 * HOUR
@@ -44,6 +46,7 @@ export function openPeople(db: Sqlite, now: () => number) {
     end: db.prepare('delete from session where token = ?'),
     expire: db.prepare('delete from session where expires_at <= ?'),
   }
+  const guesses = openGuesses(now)
   const roleOf = (name: RoleName): Role => {
     const row = select.role.get(name)
     if (!row) return usualRoles[name]
@@ -74,20 +77,17 @@ export function openPeople(db: Sqlite, now: () => number) {
       write.role.run(name, JSON.stringify(rights), discountPercent),
     add: async (name: string, role: RoleName, pin: string) =>
       write.person.run(name, role, await hashSecret(pin)),
-    signIn: async (name: string, pin: string): Promise<SignIn> => {
+    signIn: async (name: string, pin: string, place = nowhere): Promise<SignIn> => {
       const row = select.one.get(name)
-      if (!row) {
-        // As slow as a real check, so that names cannot be told by time.
-        await hashSecret(pin)
-        return { kind: 'wrong' }
-      }
-      const attempts = { wrong: Number(row.wrong), lastAt: Number(row.wrong_at) }
-      const waitMs = mustWait(attempts, now())
-      if (waitMs > 0) return { kind: 'locked', waitMs }
-      // Counted before it is checked: attempts made at once, or cut by a kill, count all the same.
-      setAttempts(name, afterWrong(attempts, now()))
-      if (!(await isSecret(String(row.pin), pin))) return { kind: 'wrong' }
-      setAttempts(name, noAttempts)
+      const asked = { person: name, stored: row ? String(row.pin) : null, typed: pin }
+      const guessed = await guesses.guess(asked, place, (change) => {
+        const { wrong, wrong_at } = select.one.get(name) ?? {}
+        const before = { wrong: Number(wrong), lastAt: Number(wrong_at) }
+        const after = change(before)
+        if (after) setAttempts(name, after)
+        return before
+      })
+      if (guessed.kind !== 'right' || !row) return guessed.kind === 'right' ? wrongPin : guessed
       const token = newToken()
       write.expire.run(now())
       write.session.run(sha256(token), name, now() + SESSION_MS)
@@ -101,5 +101,7 @@ export function openPeople(db: Sqlite, now: () => number) {
     signOut: (token: string) => write.end.run(sha256(token)),
   }
 }
+
+const wrongPin: SignIn = { kind: 'wrong' }
 
 export type People = ReturnType<typeof openPeople>

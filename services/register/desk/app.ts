@@ -1,5 +1,4 @@
 import type { Context as Call, Hono } from 'hono'
-import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import type { Right } from '#core/access/rights.ts'
 import { may } from '#core/access/roles.ts'
 import { done, type Handlers, refused } from '#core/api/contract.ts'
@@ -9,11 +8,12 @@ import { listedKinds } from '#core/document/kinds.ts'
 import { parseMoney } from '#core/money.ts'
 import { discrepancy } from '#core/register/gate.ts'
 import { LONGEST_SHIFT } from '#core/sko/device.ts'
+import { SECOND } from '#core/time.ts'
 import { apiWords } from '#core/words/api.ts'
 import type { Language } from '#core/words/language.ts'
 import { operationsWords } from '#core/words/operations.ts'
 import { type Door, serve, serveAside, spoken } from '#services/runtime/serve.ts'
-import type { People, Person } from '../catalogue/people.ts'
+import type { Person } from '../catalogue/people.ts'
 import { begin, gateFacts, viewed } from '../operating/begin.ts'
 import { causesOf, correct } from '../operating/corrections.ts'
 import { unsentOf } from '../operating/device.ts'
@@ -31,8 +31,6 @@ import {
 import type { Register } from '../register.ts'
 import { cardDayView, noticeView } from './view.ts'
 
-const COOKIE = 'zpos'
-
 // Rows of a list that are read at once: about a millisecond.
 const LIST_PIECE = 40
 
@@ -40,11 +38,11 @@ const LIST_PIECE = 40
 type SignedIn = { person: Person; token: string; call: Call }
 
 /** Knows people by the cookie of their sign-in. */
-function deskDoor(people: People): Door<SignedIn, Call> {
+function deskDoor({ people, signIn }: Register): Door<SignedIn, Call> {
   return {
     open: (call) => call,
     signedIn: async (call) => {
-      const token = getCookie(call, COOKIE) ?? ''
+      const token = signIn.tokenOf(call)
       const person = people.bySession(token)
       return person ? { person, token, call } : refused('session.required')
     },
@@ -55,8 +53,8 @@ function deskDoor(people: People): Door<SignedIn, Call> {
 
 /** The register's HTTP API over its contract, and the stream of its events. */
 export function openRegisterApp(register: Register): Hono {
-  const { people, log, version } = register
-  const door = deskDoor(people)
+  const { log, version } = register
+  const door = deskDoor(register)
   const handlers = {
     ...peopleHandlers(register),
     ...goodsHandlers(register),
@@ -101,7 +99,7 @@ function peopleHandlers(
     session: async (_, { person }) => done(person),
     signOut: async (_, { token, call }) => {
       people.signOut(token)
-      deleteCookie(call, COOKIE, { path: '/' })
+      register.signIn.letOut(call)
       return done({})
     },
     chooseLanguage: async ({ language }, { person }) => {
@@ -284,18 +282,22 @@ function reportHandlers(register: Register): Pick<All, 'status' | 'facts' | 'xRe
 }
 
 async function signIn(
-  { people }: Register,
+  { people, signIn: cookies }: Register,
   call: Call,
   { user, pin }: { user: string; pin: string },
 ) {
-  const entered = await people.signIn(user, pin)
+  const entered = await people.signIn(user, pin, cookies.placeOf(call, user))
   switch (entered.kind) {
     case 'wrong':
       return refused('pin.wrong')
     case 'locked':
       return refused('pin.locked', { waitMs: entered.waitMs })
+    case 'busy':
+      return refused('server.busy', { waitMs: SECOND })
     case 'in':
-      setCookie(call, COOKIE, entered.token, { httpOnly: true, sameSite: 'Strict', path: '/' })
+      // Whoever was signed in in this browser is not any more.
+      people.signOut(cookies.tokenOf(call))
+      cookies.letIn(call, { person: user, token: entered.token })
       return done(entered.person)
   }
 }

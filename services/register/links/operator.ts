@@ -1,32 +1,43 @@
 import { client, type Send } from '#core/api/client.ts'
-import { parseJson } from '#core/api/json.ts'
 import { operatorApi } from '#core/api/operator.ts'
-import { fiscalDocument } from '#core/api/wire.ts'
-import type { Sealed } from '#core/document/document.ts'
-import { uidOf } from '#core/document/uid.ts'
 import type { Operation, Signed } from '#core/register/operation.ts'
-import { sha256 } from '#services/runtime/secret.ts'
+import type { Log } from '#services/runtime/log.ts'
+import type { OpenSealed } from './seal.ts'
 
 /** R2: the operator says `done`, «cannot tell», or `never` once the number has passed it. */
 export type OperatorVerdict =
   | { verdict: 'done'; signed: Signed }
-  | { verdict: 'never' | 'cannot-tell' | 'silent' }
+  | { verdict: 'never' | 'cannot-tell' | 'silent' | 'distrusted' }
 
 export type OperatorLink = ReturnType<typeof openOperatorLink>
 
+export type OperatorWire = {
+  send: Send
+  /** Serial number of the till's device. */
+  token: string
+  seals: OpenSealed
+  /** Told whether a document that was shown passed its check (V1). */
+  checked: (passed: boolean) => void
+  log: Log
+}
+
 /** The register's own line to the operator: it asks, and never tells anything. */
-export function openOperatorLink({ send, token }: { send: Send; token: string }) {
+export function openOperatorLink({ send, token, seals, checked, log }: OperatorWire) {
   const operator = client(operatorApi, send)
   return {
-    outcome: async ({ id, expected, guessed }: Operation): Promise<OperatorVerdict> => {
+    outcome: async (operation: Operation): Promise<OperatorVerdict> => {
+      const { id, expected, guessed } = operation
       const answer = await operator.outcome({ device: token, operation: id, expected })
       if (answer.kind !== 'done') return { verdict: 'silent' }
       if (answer.value.verdict !== 'done') {
         // A number that was never the device's next proves nothing when it has been passed.
         return { verdict: guessed ? 'cannot-tell' : answer.value.verdict }
       }
-      const signed = readSealed(answer.value.sealed, id)
-      return signed ? { verdict: 'done', signed } : { verdict: 'silent' }
+      const opened = seals(answer.value.sealed, { operation })
+      checked(!('fault' in opened))
+      if (!('fault' in opened)) return { verdict: 'done', signed: opened }
+      log.error('document distrusted', { by: 'operator', fault: opened.fault })
+      return { verdict: 'distrusted' }
     },
     /** The operator answers at all, be it with a refusal. */
     answers: async (): Promise<boolean> => {
@@ -34,14 +45,4 @@ export function openOperatorLink({ send, token }: { send: Send; token: string })
       return kind !== 'unsent' && kind !== 'unknown'
     },
   }
-}
-
-/** Null when the bytes do not belong together or are another operation's. */
-function readSealed(sealed: Sealed, id: string): Signed | null {
-  const document = fiscalDocument.safeParse(parseJson(sealed.body))
-  if (!document.success || document.data.operation !== id) return null
-  const hash = sha256(sealed.body)
-  const isWhole =
-    hash === sealed.hash && uidOf(hash, document.data.issuer.registerNumber) === sealed.uid
-  return isWhole ? { sealed, document: document.data } : null
 }

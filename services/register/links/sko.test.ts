@@ -1,27 +1,63 @@
 import assert from 'node:assert/strict'
+import { type AddressInfo, createServer } from 'node:net'
 import { test } from 'node:test'
-import type { Send } from '#core/api/client.ts'
+import type { Send, SentAnswer, SentRequest } from '#core/api/client.ts'
 import { fiscalResponse } from '#core/api/tsrv.ts'
 import type { FiscalDocument } from '#core/document/document.ts'
 import { deviceFaults } from '#core/sko/faults.ts'
-import { aClock, aDocument, aKey, anIssuer, anOperation, sealWith } from '#test/fixtures.ts'
+import { sha256 } from '#services/runtime/secret.ts'
+import { httpSend } from '#services/runtime/send.ts'
+import {
+  aClock,
+  aDocument,
+  aKey,
+  anEnrolledDevice,
+  anIssuer,
+  anOperation,
+  sealWith,
+} from '#test/fixtures.ts'
+import { provenEnd } from '#test/proven.ts'
+import { openSeals } from './seal.ts'
 import { commandBytes, openSkoLink } from './sko.ts'
 
 // What the till makes of what comes over the wire: only a listed «no» is one.
 
 const token = anIssuer().device
+const unknown = { type: 'device', outcome: 'unknown' }
+/** The secret, and what the far end keeps of it, in every form. */
+const secrets = [
+  'secret',
+  sha256('secret'),
+  ...(['base64', 'base64url', 'latin1'] as const).map((form) =>
+    Buffer.from(sha256('secret'), 'hex').toString(form),
+  ),
+]
 const { id, command, expected } = anOperation()
 const operation = anOperation({ bytes: commandBytes(command, { token, id, expected }) })
 const key = aKey()
 
-/** The link over a wire that answers every message the same. */
-function aLink(answer: Awaited<ReturnType<Send>>) {
-  const sent: { headers: Record<string, unknown> }[] = []
-  const send: Send = async ({ body = '' }) => {
-    sent.push(JSON.parse(body))
-    return answer
+/** The link over a line whose far end proves what it answers: every message the same. */
+const aLink = (answer: Awaited<ReturnType<Send>>) => linkOver(provenEnd('secret', () => answer))
+
+/** The link over any line, with what was sent over it and what was made of what came. */
+function linkOver(far: Send) {
+  const sent: SentRequest[] = []
+  const checks: boolean[] = []
+  const complaints: unknown[] = []
+  const send: Send = (request) => {
+    sent.push(request)
+    return far(request)
   }
-  return { sent, link: openSkoLink({ send, token, credential: 'secret', clock: aClock() }) }
+  const link = openSkoLink({
+    send,
+    token,
+    credential: 'secret',
+    seals: openSeals(anEnrolledDevice(key)),
+    checked: (passed) => checks.push(passed),
+    clock: aClock(),
+    log: { info: () => {}, error: (_, details) => complaints.push(details?.fault) },
+  })
+  return { sent, checks, complaints, link }
 }
 const says = (data: unknown, type = 'send') => ({
   status: 200,
@@ -103,7 +139,7 @@ test('an outcome is what was told of it, and silence where nothing was understoo
   assert.equal(await outcome(says({ verdict: 'never' })), 'never')
   assert.equal(await outcome(says({ verdict: 'busy' })), 'busy')
   const others = response({ operation: '0197a2b4-0000-7000-8000-000000000002' })
-  assert.equal(await outcome(says({ verdict: 'done', response: others })), 'silent')
+  assert.equal(await outcome(says({ verdict: 'done', response: others })), 'distrusted')
   assert.equal(await outcome(says({ verdict: 'no' })), 'silent')
   assert.equal(await outcome(refuses('AVQFR_SHIFT_IS_CLOSED')), 'silent')
   assert.equal(await outcome({ lost: 'deadline' }), 'silent')
@@ -132,16 +168,92 @@ test('a state is told whole or not at all: cash that cannot be read is not zero'
   assert.equal(await aLink(says(null)).link.state(), null, 'not authorised')
 })
 
-test('a command leaves as it was written; the credential joins it on the wire alone', async () => {
+test('a command leaves as it was written, with a proof, without the secret', async () => {
   const { sent, link } = aLink({ lost: 'deadline' })
   await link.fiscalise(operation)
   await link.fiscalise(operation)
   const [first, again] = sent
-  assert.deepEqual(again, first)
-  const { credential, ...headers } = first?.headers ?? {}
-  assert.equal(credential, 'secret')
-  assert.deepEqual(JSON.parse(operation.bytes), { ...first, headers })
-  assert.ok(!operation.bytes.includes('secret'))
+  assert.equal(first?.body, operation.bytes)
+  assert.equal(again?.body, operation.bytes)
+  assert.notDeepEqual(first?.headers, again?.headers)
+  for (const text of secrets) assert.ok(!JSON.stringify(sent).includes(text))
+})
+
+/** What an impostor in the device's place may answer; each is the device's, were it proved. */
+const claims = {
+  'a made-up document': says(response()),
+  'a refusal': refuses('AVQFR_SHIFT_IS_CLOSED'),
+  'a device pulled out': refuses('USB_NO_DEVICE'),
+  'nothing of it': says({ verdict: 'unknown' }),
+  never: says({ verdict: 'never' }),
+  done: says({ verdict: 'done', response: response() }),
+  'an empty answer': { status: 200, body: '' },
+  'a redirection': { status: 302, body: '' },
+  'an action it lacks': refuses('TSRV_ACTION_NOT_FOUND'),
+}
+
+for (const [what, answer] of Object.entries(claims)) {
+  test(`unproved, ${what} is neither yes nor no, and is told`, async () => {
+    const { link, checks } = linkOver(async () => answer)
+    assert.deepEqual(await link.fiscalise(operation), { type: 'device', outcome: 'unknown' })
+    assert.equal((await link.outcome(operation)).verdict, 'distrusted')
+    assert.equal((await link.abandon(operation)).verdict, 'distrusted')
+    assert.equal(await link.state(), null)
+    assert.equal(await link.document(1), null)
+    assert.deepEqual(new Set(checks), new Set([false]))
+  })
+}
+
+test('a proof of another answer, or of one to another question, is none', async () => {
+  const recorded: SentAnswer[] = []
+  const real = provenEnd('secret', () => says(response()))
+  const first = linkOver(async (request) => {
+    const got = await real(request)
+    assert.ok('status' in got)
+    recorded.push(got)
+    return got
+  })
+  assert.equal((await first.link.fiscalise(operation)).type, 'device')
+  assert.deepEqual(first.checks, [true, true])
+  const [taken] = recorded
+  assert.ok(taken)
+  const replayed = linkOver(async () => taken)
+  assert.deepEqual(await replayed.link.fiscalise(operation), unknown)
+  assert.deepEqual(replayed.checks, [false])
+  const altered = linkOver(async (request) => {
+    const got = await real(request)
+    return 'status' in got ? { ...got, body: refuses('TIN_ZERO_SUM').body } : got
+  })
+  assert.deepEqual(await altered.link.fiscalise(operation), unknown)
+  const elsewhere = linkOver((request) => real({ ...request, body: '{}' }))
+  await assert.rejects(elsewhere.link.fiscalise(operation), /every request of the till is proved/)
+})
+
+test('an error of the way claims nothing, and takes no trust', async () => {
+  for (const status of [429, 500, 502, 503]) {
+    const { link, checks } = linkOver(async () => ({ status, body: '' }))
+    assert.deepEqual(await link.fiscalise(operation), unknown)
+    assert.equal((await link.outcome(operation)).verdict, 'silent')
+    assert.deepEqual(checks, [])
+  }
+})
+
+test('a proved line that shows a false document is told until it shows a true one', async () => {
+  const foreign = sealWith(aDocument({ operation: operation.id }), aKey())
+  const other = response({ operation: '0197a2b4-0000-7000-8000-000000000002' })
+  let shown: object = { ...response(), document: foreign }
+  const { link, checks, complaints } = linkOver(provenEnd('secret', () => says(shown)))
+  assert.deepEqual(await link.fiscalise(operation), unknown)
+  shown = other
+  assert.deepEqual(await link.fiscalise(operation), unknown)
+  assert.deepEqual(complaints, ['seal', 'other'])
+  shown = {}
+  await link.state()
+  assert.equal(checks.at(-1), false, 'a question that goes well proves no document')
+  shown = response()
+  const made = await link.fiscalise(operation)
+  assert.ok(made.type === 'device' && made.outcome === 'done')
+  assert.equal(checks.at(-1), true)
 })
 
 test('a refusal with facts is told by them, not by its words', async () => {
@@ -149,4 +261,45 @@ test('a refusal with facts is told by them, not by its words', async () => {
   const event = await fiscalise(says(data, 'error'))
   assert.ok(event.type === 'device' && event.outcome === 'refused')
   assert.deepEqual(event.facts, { line: 3 })
+})
+
+test('nothing of the secret is on the wire, whoever listens there', async () => {
+  const bytes: Buffer[] = []
+  const server = createServer((socket) => {
+    socket.on('error', () => socket.destroy())
+    socket.on('data', (part) => {
+      bytes.push(part)
+      socket.end('HTTP/1.1 200 OK\r\ncontent-length: 0\r\nconnection: close\r\n\r\n')
+    })
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  const send = httpSend(`http://127.0.0.1:${port}`, { deadlineMs: 60_000 })
+  const { link, checks } = linkOver(send)
+  await link.fiscalise(operation)
+  for (const ask of [link.outcome, link.abandon]) await ask(operation)
+  await link.state()
+  await link.document(1)
+  send.close()
+  server.close()
+  const heard = Buffer.concat(bytes).toString('latin1')
+  assert.equal(heard.match(/POST \/tsrv/g)?.length, 5)
+  for (const text of secrets) assert.ok(!heard.includes(text), text)
+  assert.deepEqual(checks, Array(5).fill(false))
+})
+
+test('R30: a device’s service that was too busy has done nothing', async () => {
+  assert.deepEqual(await fiscalise({ status: 429, body: '' }), {
+    type: 'device',
+    outcome: 'unsent',
+  })
+  const busy = { kind: 'refused', code: 'server.busy', facts: {}, message: 'м', next: 'н' }
+  const answer = { status: 503, body: JSON.stringify(busy) }
+  assert.deepEqual(await fiscalise(answer), { type: 'device', outcome: 'unsent' })
+  const proxy = { status: 503, body: '<html>' }
+  assert.deepEqual(await fiscalise(proxy), { type: 'device', outcome: 'unknown' })
+  // Whoever did not prove that he is the device's service may have passed the command on.
+  for (const unproved of [answer, { status: 429, body: '' }]) {
+    assert.deepEqual(await linkOver(async () => unproved).link.fiscalise(operation), unknown)
+  }
 })

@@ -1,9 +1,8 @@
 import type { z } from 'zod'
-import type { Send } from '#core/api/client.ts'
+import { isTurnedAway, type Send } from '#core/api/client.ts'
 import { parseJson } from '#core/api/json.ts'
 import {
   answer,
-  CREDENTIAL,
   EXPECTED,
   errorData,
   fiscalMessage,
@@ -12,15 +11,19 @@ import {
   tokenState,
   verdict as verdictSchema,
 } from '#core/api/tsrv.ts'
-import { fiscalDocument } from '#core/api/wire.ts'
 import type { Issuer } from '#core/document/document.ts'
 import type { ShiftCounters } from '#core/document/report.ts'
 import { type Kopecks, parseBalance } from '#core/money.ts'
 import type { Event, Operation, Signed } from '#core/register/operation.ts'
+import { type Asked, isOf } from '#core/register/seal-check.ts'
 import type { Command } from '#core/sko/device.ts'
 import { isDeviceFault } from '#core/sko/faults.ts'
 import { MINUTE } from '#core/time.ts'
 import type { Clock } from '#services/runtime/clock.ts'
+import type { Log } from '#services/runtime/log.ts'
+import { proofKeys, provenSend } from '#services/runtime/proof.ts'
+import { sha256 } from '#services/runtime/secret.ts'
+import type { OpenSealed } from './seal.ts'
 
 export type DeviceState = {
   nextNumber: number
@@ -47,38 +50,68 @@ export function commandBytes(
   return JSON.stringify({ type: 'send', address, headers, data })
 }
 
-/** Where the headers begin in what `commandBytes` makes: nothing before it is anybody's text. */
-const HEADERS = '"headers":{'
-
 type Said = { is: 'data'; data: unknown } | ({ is: 'error' } & z.output<typeof errorData>)
-type Heard = Said | { is: 'unsent' } | { is: 'unknown' }
+type Heard = Said | { is: 'unsent' } | { is: 'unknown' } | { is: 'distrusted' }
 type Ask = (
   action: string,
   more?: { headers?: Record<string, string>; data?: unknown },
 ) => Promise<Heard>
 
-type Wire = { send: Send; token: string; credential: string; clock: Clock }
+export type SkoWire = {
+  send: Send
+  /** Serial number of the till's device, and the secret that the two share. */
+  token: string
+  credential: string
+  seals: OpenSealed
+  /** Told of every answer whether it, and the documents shown, passed their check (V1). */
+  checked: (passed: boolean) => void
+  clock: Clock
+  log: Log
+}
+
+/** The document that was asked for; what is shown in its place is not believed. */
+type Open = (data: unknown, asked: Asked) => Signed | null
 
 /** One message and its answer. What is not a listed «no» is «don't know». */
-function openTalk({ send, token, credential }: Wire) {
+function openTalk({ send, token, credential, seals, checked, log }: SkoWire) {
+  const keys = proofKeys(sha256(credential), token)
+  const proven = provenSend(send, { keys, asker: token })
+  // A proved line may carry a document that is none: only a true one takes that back.
+  const sound = { line: true, seal: true }
+  const judge = (part: 'line' | 'seal', passed: boolean) => {
+    sound[part] = passed
+    checked(sound.line && sound.seal)
+  }
   const tell = async (body: string): Promise<Heard> => {
-    const got = await send({ method: 'POST', path: '/tsrv', body })
+    const got = await proven({ method: 'POST', path: '/tsrv', body })
     if ('unsent' in got) return { is: 'unsent' }
-    if ('lost' in got || got.status !== 200) return { is: 'unknown' }
-    return read(got.body)
+    if ('lost' in got) return { is: 'unknown' }
+    judge('line', !('unproven' in got))
+    if ('unproven' in got) return { is: 'distrusted' }
+    if (isTurnedAway(got)) return { is: 'unsent' }
+    return got.status === 200 ? read(got.body) : { is: 'unknown' }
   }
   const ask: Ask = (action, { headers = {}, data } = {}) => {
-    const all = { action, token, [CREDENTIAL]: credential, ...headers }
+    const all = { action, token, ...headers }
     return tell(JSON.stringify({ type: 'send', address: 'ik.service.token', headers: all, data }))
   }
-  return { tell, ask }
+  const open: Open = (data, asked) => {
+    const response = fiscalResponse.safeParse(data)
+    if (!response.success) return null
+    const opened = seals(response.data.document, asked)
+    judge('seal', !('fault' in opened))
+    if (!('fault' in opened)) return opened
+    log.error('document distrusted', { by: 'sko', fault: opened.fault })
+    return null
+  }
+  return { tell, ask, open }
 }
 
 /** tsrv as the till speaks it. */
-export function openSkoLink(wire: Wire) {
-  const { token, credential, clock } = wire
-  const shown = `${JSON.stringify(CREDENTIAL)}:${JSON.stringify(credential)}`
-  const { tell, ask } = openTalk(wire)
+export function openSkoLink(wire: SkoWire) {
+  const { token, clock } = wire
+  const talk = openTalk(wire)
+  const { tell, ask, open } = talk
   /** Asks about an operation; a device without our additions is asked for its documents. */
   const verdict = async (
     action: 'outcome' | 'abandon',
@@ -86,25 +119,27 @@ export function openSkoLink(wire: Wire) {
   ): Promise<DeviceVerdict> => {
     const said = await ask(action, { headers: { [OPERATION]: operation.id } })
     if (said.is !== 'error' || said.name !== 'TSRV_ACTION_NOT_FOUND') {
-      return readVerdict(said, operation.id)
+      return readVerdict(said, operation, open)
     }
-    return verdictByNumber(operation, { ask, now: clock.now, giveUp: action === 'abandon' })
+    return verdictByNumber(operation, { ask, open, now: clock.now, giveUp: action === 'abandon' })
   }
 
   return {
     token,
-    /** Sends the command's bytes. The credential joins them only here, never on disk. */
-    fiscalise: async ({ id, kind, bytes }: Operation): Promise<Event> => {
-      const said = await tell(bytes.replace(HEADERS, `${HEADERS}${shown},`))
+    /** Sends the command's bytes, as they were written down. */
+    fiscalise: async (operation: Operation): Promise<Event> => {
+      const said = await tell(operation.bytes)
       switch (said.is) {
         case 'unsent':
         case 'unknown':
           return { type: 'device', outcome: said.is }
+        case 'distrusted':
+          return { type: 'device', outcome: 'unknown' }
         case 'error':
           return refusal(said)
         case 'data': {
-          const signed = readSigned(said.data)
-          return signed?.document.kind === kind && signed.document.operation === id
+          const signed = open(said.data, { operation })
+          return signed?.document.operation === operation.id
             ? { type: 'device', outcome: 'done', signed }
             : { type: 'device', outcome: 'unknown' }
         }
@@ -117,20 +152,20 @@ export function openSkoLink(wire: Wire) {
     /** The device's document under a number; null: it has none, or did not answer. */
     document: async (number: number): Promise<Signed | null> => {
       const said = await ask('print_prev_receipt', { data: { number } })
-      return said.is === 'data' ? readSigned(said.data) : null
+      return said.is === 'data' && said.data !== null ? open(said.data, { number }) : null
     },
     state: async (): Promise<DeviceState | null> => {
       const said = await ask('get_token_state')
       if (said.is !== 'data') return null
       const parsed = tokenState.safeParse(said.data)
-      return parsed.success ? readState(parsed.data) : null
+      return parsed.success && parsed.data.serial === token ? readState(parsed.data) : null
     },
   }
 }
 
 export type DeviceVerdict =
   | { verdict: 'done'; signed: Signed }
-  | { verdict: 'never' | 'lacks' | 'busy' | 'away' | 'silent' }
+  | { verdict: 'never' | 'lacks' | 'busy' | 'away' | 'silent' | 'distrusted' }
 
 function read(body: string): Heard {
   const parsed = answer.safeParse(parseJson(body))
@@ -148,22 +183,17 @@ function refusal({ name, description, facts }: z.output<typeof errorData>): Even
   return { type: 'device', outcome: 'refused', code: name, facts: facts ?? { said: description } }
 }
 
-function readSigned(data: unknown): Signed | null {
-  const response = fiscalResponse.safeParse(data)
-  if (!response.success) return null
-  const sealed = response.data.document
-  const document = fiscalDocument.safeParse(parseJson(sealed.body))
-  return document.success ? { sealed, document: document.data } : null
-}
-
-function readVerdict(said: Heard, id: string): DeviceVerdict {
-  if (said.is !== 'data') return { verdict: isAway(said) ? 'away' : 'silent' }
+function readVerdict(said: Heard, operation: Operation, open: Open): DeviceVerdict {
+  if (said.is !== 'data') return notTold(said)
   const parsed = verdictSchema.safeParse(said.data)
   if (!parsed.success) return { verdict: 'silent' }
   switch (parsed.data.verdict) {
     case 'done': {
-      const signed = readSigned(parsed.data.response)
-      return signed?.document.operation === id ? { verdict: 'done', signed } : { verdict: 'silent' }
+      const signed = open(parsed.data.response, { operation })
+      if (signed === null) return { verdict: 'distrusted' }
+      return signed.document.operation === operation.id
+        ? { verdict: 'done', signed }
+        : { verdict: 'silent' }
     }
     case 'unknown':
       return { verdict: 'lacks' }
@@ -173,8 +203,11 @@ function readVerdict(said: Heard, id: string): DeviceVerdict {
   }
 }
 
-const isAway = (said: Heard): boolean =>
-  said.is === 'unsent' || (said.is === 'error' && said.name === 'USB_NO_DEVICE')
+function notTold(said: Exclude<Heard, { is: 'data' }>): DeviceVerdict {
+  if (said.is === 'distrusted') return { verdict: 'distrusted' }
+  const isAway = said.is === 'unsent' || (said.is === 'error' && said.name === 'USB_NO_DEVICE')
+  return { verdict: isAway ? 'away' : 'silent' }
+}
 
 // How long a command may still be on its way to a device that cannot be told to forget it.
 const SETTLED_MS = MINUTE
@@ -185,10 +218,10 @@ const SETTLED_MS = MINUTE
  */
 async function verdictByNumber(
   operation: Operation,
-  { ask, now, giveUp }: { ask: Ask; now: () => number; giveUp: boolean },
+  { ask, open, now, giveUp }: { ask: Ask; open: Open; now: () => number; giveUp: boolean },
 ): Promise<DeviceVerdict> {
   const said = await ask('next_cheque_number')
-  if (said.is !== 'data') return { verdict: isAway(said) ? 'away' : 'silent' }
+  if (said.is !== 'data') return notTold(said)
   const next = Number(said.data)
   if (!Number.isSafeInteger(next)) return { verdict: 'silent' }
   if (next <= operation.expected) {
@@ -196,15 +229,12 @@ async function verdictByNumber(
     return { verdict: now() - operation.begunAt > SETTLED_MS ? 'never' : 'busy' }
   }
   const document = await ask('print_prev_receipt', { data: { number: operation.expected } })
-  const signed = document.is === 'data' ? readSigned(document.data) : null
-  return signed && isOf(operation, signed) ? { verdict: 'done', signed } : { verdict: 'silent' }
+  if (document.is !== 'data') return notTold(document)
+  const signed = open(document.data, { number: operation.expected })
+  if (signed === null) return { verdict: document.data === null ? 'silent' : 'distrusted' }
+  // Another operation's document may rightly have got the number.
+  return isOf(operation, signed.document) ? { verdict: 'done', signed } : { verdict: 'silent' }
 }
-
-/** The till alone commands its device: kind, sum and number together are this operation's own. */
-const isOf = ({ id, kind, sum, expected }: Operation, { document }: Signed): boolean =>
-  document.operation === null
-    ? document.kind === kind && document.sum === sum && document.number === expected
-    : document.operation === id
 
 /** Null when its cash cannot be read: a sum that is not known is not zero. */
 function readState(state: z.output<typeof tokenState>): DeviceState | null {

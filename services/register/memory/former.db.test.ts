@@ -1,15 +1,18 @@
 import assert from 'node:assert/strict'
+import { type KeyObject, sign } from 'node:crypto'
 import { mkdtempSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { test } from 'node:test'
+import { SUITE } from '#core/document/document.ts'
 import { HOUR } from '#core/time.ts'
 import { faultIn } from '#core/words/device.ts'
 import { languages } from '#core/words/language.ts'
 import { messageIn, noticeIn, operationsWords } from '#core/words/operations.ts'
 import type { Sqlite } from '#services/runtime/sqlite.ts'
 import { openSkoDb, openSkoStore } from '#services/sko/store.ts'
+import { newKey } from '#shop/enrolment.ts'
 import { goods, issuer, openTill } from '#test/till.ts'
 import { readJournal } from './journal.ts'
 import { openOperations } from './operations.ts'
@@ -59,11 +62,21 @@ test('an old register opens, its journal stands, and rebuilding gives the same',
   assert.doesNotMatch(JSON.stringify(before.operations), /"why"/)
 })
 
-const openFormer = () =>
-  openTill({
-    register: openRegisterDb(restored('register')),
-    sko: openSkoDb(restored('sko')),
-  })
+function openFormer() {
+  const sko = openSkoDb(restored('sko'))
+  const key = newKey()
+  signAnew(sko, key)
+  return openTill({ register: openRegisterDb(restored('register')), sko }, key)
+}
+
+/** The key that signed them was not kept: nothing else of a document follows from it. */
+function signAnew(sko: Sqlite, key: KeyObject): void {
+  const put = sko.prepare('update document set signature = ? where number = ?')
+  for (const { number, body } of sko.prepare('select number, body from document').all()) {
+    const signature = sign(null, Buffer.from(String(body)), key).toString('base64')
+    put.run(`${SUITE}:${signature}`, Number(number))
+  }
+}
 
 test('what an old register said of each operation is said to the letter', async () => {
   const till = await openFormer()

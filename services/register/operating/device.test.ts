@@ -3,7 +3,19 @@ import { test } from 'node:test'
 import type { Send } from '#core/api/client.ts'
 import { openCounters } from '#core/document/report.ts'
 import { kopecks } from '#core/money.ts'
-import { aClock, aDocument, aKey, anIssuer, anOperation, NOW, sealWith } from '#test/fixtures.ts'
+import { silentLog } from '#services/runtime/log.ts'
+import {
+  aClock,
+  aDocument,
+  aKey,
+  anEnrolledDevice,
+  anIssuer,
+  anOperation,
+  NOW,
+  sealWith,
+} from '#test/fixtures.ts'
+import { provenEnd } from '#test/proven.ts'
+import { openSeals } from '../links/seal.ts'
 import { openSkoLink } from '../links/sko.ts'
 import { openRegisterDb, openRegisterStore } from '../memory/store.ts'
 import { openDeviceWatch } from './device.ts'
@@ -11,9 +23,17 @@ import { openDeviceWatch } from './device.ts'
 /** A watch of a device whose answers are given by hand, when the test says. */
 function aWatch() {
   const waiting: ((answer: Awaited<ReturnType<Send>>) => void)[] = []
-  const send: Send = () => new Promise((resolve) => waiting.push(resolve))
+  const send = provenEnd('secret', () => new Promise((resolve) => waiting.push(resolve)))
   const clock = aClock()
-  const sko = openSkoLink({ send, token: anIssuer().device, credential: '', clock })
+  const sko = openSkoLink({
+    send,
+    token: anIssuer().device,
+    credential: 'secret',
+    seals: openSeals(anEnrolledDevice(aKey())),
+    checked: () => {},
+    clock,
+    log: silentLog,
+  })
   const store = openRegisterStore(openRegisterDb(':memory:'), clock.now)
   let changes = 0
   const changed = () => {

@@ -40,6 +40,7 @@ export function toldBy(
     case 'busy':
     case 'away':
     case 'silent':
+    case 'distrusted':
     case 'cannot-tell':
       return null
     default:
@@ -58,6 +59,7 @@ export function leftWith({ verdict }: DeviceVerdict): Event | null {
     case 'busy':
     case 'away':
     case 'silent':
+    case 'distrusted':
       return null
     default:
       return verdict satisfies never

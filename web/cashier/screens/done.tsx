@@ -3,7 +3,7 @@ import { controlsWords } from '#core/words/controls.ts'
 import { operationsWords } from '#core/words/operations.ts'
 import { tillWords } from '#core/words/till.ts'
 import { Button } from '#web/ui/Button.tsx'
-import { go, useHearer, useKeys, useLoad } from '#web/ui/hooks.ts'
+import { go, useHearer, useKeys, useLoad, useStore } from '#web/ui/hooks.ts'
 import { Icon } from '#web/ui/Icon.tsx'
 import { useWords } from '#web/ui/language.ts'
 import { Money } from '#web/ui/Money.tsx'
@@ -11,27 +11,37 @@ import { MoneyBack } from '../forms/money-back.tsx'
 import { OperationPaper } from '../operation-paper.tsx'
 import { register } from '../register.ts'
 import { beginSale, takers } from '../scans.ts'
+import { till } from '../till.ts'
 import { answerOf } from '../trouble.ts'
 
 /** What an operation ended with: the change, the paper, the next customer. */
 export function Done({ id }: { id: string }) {
+  const { ended } = useStore(till)
+  // What has just been heard is drawn at once; after a reload it is asked for.
+  if (ended?.id === id) return <Ended view={ended} />
+  return <Asked id={id} />
+}
+
+function Asked({ id }: { id: string }) {
   const [answer, again] = useLoad(id, () => register.operation({ id }))
-  const view = answer?.kind === 'done' ? answer.value : null
-  const on = () => go(view?.kind === 'sale' ? '#/sale' : '#/menu')
+  const { retry } = useWords(controlsWords)
+  if (answer?.kind === 'done') return <Ended view={answer.value} />
+  return (
+    answer && (
+      <p role="alert">
+        {answerOf(answer)} <Button onClick={again}>{retry}</Button>
+      </p>
+    )
+  )
+}
+
+function Ended({ view }: { view: OperationView }) {
+  const on = () => go(view.kind === 'sale' ? '#/sale' : '#/menu')
   useKeys({ Enter: on, Escape: on })
   // The next customer's goods may lie on the counter already.
   useHearer(takers, beginSale)
   const { kinds } = useWords(operationsWords)
   const words = useWords(tillWords).done
-  const { retry } = useWords(controlsWords)
-  if (answer && answer.kind !== 'done') {
-    return (
-      <p role="alert">
-        {answerOf(answer)} <Button onClick={again}>{retry}</Button>
-      </p>
-    )
-  }
-  if (!view) return null
   return (
     <div class="done">
       <div class="done-said" role="status">

@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import type { AddressInfo } from 'node:net'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, test } from 'node:test'
+import { setTimeout as pause } from 'node:timers/promises'
+import { enrolledTill, newKey } from '#shop/enrolment.ts'
+import { layDatabases } from './embedded-postgres.ts'
+
+// Every process, its standard output and error on a disk without room.
+
+const data = mkdtempSync(join(tmpdir(), 'zpos-unwritable-'))
+const credential = join(data, 'credential')
+const device = join(data, 'device.json')
+before(async () => {
+  await layDatabases(data)
+  for (const folder of ['register', 'sko']) mkdirSync(join(data, folder))
+  writeFileSync(credential, 'secret')
+  writeFileSync(device, JSON.stringify(enrolledTill(newKey())))
+})
+after(() => rmSync(data, { recursive: true, force: true }))
+
+const processes = [
+  ['services/register/main.ts', 'ZPOS_REGISTER_PORT'],
+  ['services/sko/main.ts', 'ZPOS_SKO_PORT'],
+  ['services/operator/main.ts', 'ZPOS_OPERATOR_PORT'],
+  ['services/acquirer/main.ts', 'ZPOS_ACQUIRER_HTTP_PORT'],
+] as const
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  server.close()
+  await once(server, 'close')
+  return port
+}
+
+for (const [entry, named] of processes) {
+  test(`${entry} works on while its log takes nothing`, {
+    skip: !existsSync('/dev/full'),
+  }, async (t) => {
+    const port = await freePort()
+    const full = openSync('/dev/full', 'w')
+    const child = spawn(
+      process.execPath,
+      ['--disable-warning=ExperimentalWarning', join(import.meta.dirname, '..', entry)],
+      {
+        env: {
+          ZPOS_REGISTER_PORT: '0',
+          ZPOS_ACQUIRER_PORT: '0',
+          [named]: String(port),
+          ZPOS_DATA: data,
+          ZPOS_SKO_DEVICE: device,
+          ZPOS_SKO_CREDENTIAL: credential,
+        },
+        stdio: ['ignore', full, full],
+      },
+    )
+    t.after(() => child.kill('SIGKILL'))
+    closeSync(full)
+    const gone = once(child, 'exit').then(([code]) => assert.fail(`ended with ${code}`))
+    const answers = async () => {
+      for (;;) {
+        const answer = await fetch(`http://127.0.0.1:${port}/health`).catch(() => null)
+        if (answer?.ok) return
+        await pause(50)
+      }
+    }
+    await Promise.race([answers(), gone])
+    child.kill('SIGTERM')
+    assert.equal((await once(child, 'exit'))[0], 0)
+    gone.catch(() => {})
+  })
+}
