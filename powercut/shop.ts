@@ -1,7 +1,7 @@
 import { createServer } from 'node:net'
 import type { ProcessName } from '#core/api/stand.ts'
 import { bound } from '#services/runtime/listen.ts'
-import { openCardReader, READER_CONNECTIONS } from '#stand/card-reader.ts'
+import { openCardReader } from '#stand/card-reader.ts'
 import { prepareDemo } from '#stand/demo/enrolment.ts'
 import { processSpecs } from '#stand/process-settings.ts'
 import { copied, removeFolder } from './folder.ts'
@@ -54,11 +54,7 @@ export async function openNeighbours(names: readonly ProcessName[], data: string
   const reader = openCardReader(() => {
     if (reader.view().waiting) setImmediate(() => reader.tap({ card: 'ok', entry: 'chip' }))
   })
-  const server = await bound(
-    createServer(reader.serve),
-    { host: HOST, port: 0 },
-    READER_CONNECTIONS,
-  )
+  const server = await bound(createServer(reader.serve), { host: HOST, port: 0 })
   near.reader = server.port
   return {
     near,
