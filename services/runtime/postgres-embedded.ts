@@ -42,6 +42,9 @@ export async function openEmbedded(at: { folder: string } | { memory: Blob }): P
   }
   const { folder } = at
   if (!existsSync(folder)) await make(folder)
+  // PostgreSQL's own note of who has the folder, which it does not sync: one that a power cut left
+  // half-written keeps it from starting for ever. Who has the folder our own lock says (0018).
+  rmSync(join(folder, 'postmaster.pid'), { force: true })
   const lite = await PGlite.create({ fs: durableFolder(folder), startParams: startParams(true) })
   const [fsync] = (await lite.query<{ setting: string }>('show fsync')).rows.map(Object.values)
   assert(fsync?.[0] === 'on', 'embedded PostgreSQL must run with fsync on')
