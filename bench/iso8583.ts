@@ -19,7 +19,13 @@ const request: TerminalRequest = {
 }
 const terminal = { terminal: 'TERM0001', merchant: 'M1', acquirer: '000001', category: '5411' }
 const ask = () => writeRequest({ terminal, mark: markOf(42, NOW), request })
-const approval = { code: '000', rrn: rrnOf(NOW, 1), auth: '060914', day: 7 } as const
+const approval = {
+  code: '000',
+  rrn: rrnOf(NOW, 1),
+  auth: '060914',
+  day: 7,
+  sum: request.sum,
+} as const
 const purchase = ask()
 const answer = writeAnswer(purchase, { code: '000', approval }, NOW)
 

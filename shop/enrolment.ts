@@ -6,6 +6,7 @@ import type { Issuer } from '#core/document/document.ts'
 import { newDevice } from '#core/sko/device.ts'
 import { openPeople } from '#services/register/catalogue/people.ts'
 import type { OwnDevice } from '#services/register/links/seal.ts'
+import type { TerminalKey } from '#services/runtime/line-seal.ts'
 import { sha256 } from '#services/runtime/secret.ts'
 import type { Sqlite } from '#services/runtime/sqlite.ts'
 import { openSkoStore } from '#services/sko/store.ts'
@@ -28,6 +29,12 @@ export const TERMINAL: Terminal = {
   merchant: 'M00000000000001',
   acquirer: '000001',
   category: '5411',
+}
+
+/** What the terminal and its bank share. */
+export const TERMINAL_KEY: TerminalKey = {
+  id: '0f1e2d3c',
+  secret: 'AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8',
 }
 
 /** This shop has no catalogue: its cashiers ring up by hand, at any discount. */

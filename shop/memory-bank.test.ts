@@ -5,16 +5,17 @@ import { markOf, type TerminalRequest, writeRequest } from '#core/card/request.t
 import { type Rrn, rrn } from '#core/card/rrn.ts'
 import { type VirtualCardName, virtualCardNames, virtualCards } from '#core/demo/virtual-card.ts'
 import type { OperationId } from '#core/id.ts'
-import { decode, encode, type Fields } from '#core/iso8583/codec.ts'
+import { decode, type Fields } from '#core/iso8583/codec.ts'
 import { kopecks } from '#core/money.ts'
 import { openAcquirer } from '#services/acquirer/app.ts'
 import { sowAcquirer } from '#services/acquirer/seed.ts'
+import { newNonce, sealMessage } from '#services/runtime/line-seal.ts'
 import { silentLog } from '#services/runtime/log.ts'
 import { type Dice, openDice } from '#sim/dice.ts'
 import { secrets } from '#test/bank.ts'
 import { memoryPostgres } from '#test/embedded-postgres.ts'
 import { aClock } from '#test/fixtures.ts'
-import { TERMINAL } from './enrolment.ts'
+import { TERMINAL, TERMINAL_KEY } from './enrolment.ts'
 import { bankOver, openBankDisk } from './memory-bank.ts'
 
 const STEPS = 400
@@ -27,10 +28,12 @@ test('the bank in memory answers as the real one does', async () => {
   await sowAcquirer(
     db,
     {
-      terminals: [{ terminal, merchant, serial: 'PE1', bank: 'ЗАО "МТБАНК"' }],
+      terminals: [
+        { terminal, merchant, serial: 'PE1', bank: 'ЗАО "МТБАНК"', keys: [TERMINAL_KEY] },
+      ],
       cards: [...virtualCardNames],
     },
-    secrets.cardKey,
+    secrets,
   )
   const disk = openBankDisk()
   const memory = bankOver({ disk, now: clock.now, commit: (write) => write() })
@@ -55,7 +58,14 @@ test('the bank in memory answers as the real one does', async () => {
     const code = `${request.kind} ${told[39]}`
     seen.set(code, (seen.get(code) ?? 0) + 1)
   }
-  const wanted = ['purchase 000', 'refund 000', 'void 000', 'reversal 400', 'reversal 914']
+  const wanted = [
+    'purchase 000',
+    'refund 000',
+    'void 000',
+    'reversal 400',
+    'reversal 914',
+    'purchase 002',
+  ]
   for (const code of [...wanted, 'inquiry 600', 'reconciliation 501', 'reconciliation 500']) {
     assert.ok(seen.has(code), `${code} was never answered: ${JSON.stringify([...seen])}`)
   }
@@ -73,7 +83,8 @@ function withOriginal(request: TerminalRequest, original: Rrn): TerminalRequest 
 
 function frameOf(step: number, request: TerminalRequest): Uint8Array {
   const at = Date.UTC(2026, 10, 23, 9) + step * 1000
-  const encoded = encode(writeRequest({ terminal: TERMINAL, mark: markOf(step, at), request }))
+  const message = writeRequest({ terminal: TERMINAL, mark: markOf(step, at), request })
+  const encoded = sealMessage(message, { key: TERMINAL_KEY, nonce: newNonce() }, 'asks')
   assert.ok(encoded.kind === 'bytes')
   return encoded.bytes
 }
@@ -84,8 +95,16 @@ function fieldsOf(bytes: Uint8Array | null | undefined): Fields {
   return decoded.message.fields
 }
 
-/** Approval codes and RRNs are each bank's own; moments are of whoever answers. */
-function comparable({ 7: _, 37: reference, 38: auth, ...rest }: Fields) {
+/** Approval codes and RRNs are each bank's own; moments and seals are of whoever answers. */
+function comparable({
+  7: _,
+  37: reference,
+  38: auth,
+  53: _seal,
+  64: _a,
+  128: _b,
+  ...rest
+}: Fields) {
   return { ...rest, approved: /[1-9]/.test(reference ?? ''), auth: auth !== undefined }
 }
 
@@ -104,14 +123,15 @@ function aRequest(
   { today, step, approved }: Scene,
 ): { request: TerminalRequest; of: string | null } {
   const operation = idOf(dice.chance(0.5) ? step : dice.int(Math.max(1, step - 20), step))
-  const sum = kopecks(dice.pick([100, 100, 100, 40]))
+  const sum = kopecks(dice.pick([100, 100, 100, 40, 1500]))
   const day = Math.max(1, today - dice.pick([0, 0, 1]))
   const whole = { operation, sum, receipt: 1 }
   switch (dice.weighted({ operate: 10, reverse: 4, inquire: 4, close: 1, check: 1, list: 1 })) {
     case 'operate': {
       const kind = dice.weighted(kinds)
       const of = kind === 'purchase' ? null : (dice.any(approved.slice(-8)) ?? null)
-      const name = dice.chance(0.7) ? 'ok' : (dice.any(virtualCardNames) ?? 'ok')
+      const name =
+        sum > 1000 ? 'partial' : dice.chance(0.7) ? 'ok' : (dice.any(virtualCardNames) ?? 'ok')
       const read = kind === 'purchase' ? card(name) : null
       return { request: { kind, ...whole, card: read, original: null }, of }
     }

@@ -28,12 +28,13 @@ import { rrnOf } from '#core/card/rrn.ts'
 import { virtualCards } from '#core/demo/virtual-card.ts'
 import type { OperationId } from '#core/id.ts'
 import type { ActionCode } from '#core/iso8583/action-codes.ts'
-import { decode, encode } from '#core/iso8583/codec.ts'
+import { decode, encode, type Message, malformed } from '#core/iso8583/codec.ts'
 import { financialKinds } from '#core/iso8583/fields.ts'
 import { maskPan } from '#core/iso8583/pan.ts'
 import { add, type Kopecks, kopecks } from '#core/money.ts'
+import { type Seal, sealMessage, sealNamed, unsealMessage } from '#services/runtime/line-seal.ts'
 import { sha256 } from '#services/runtime/secret.ts'
-import { TERMINAL } from './enrolment.ts'
+import { TERMINAL, TERMINAL_KEY } from './enrolment.ts'
 import type { Life, Row } from './process.ts'
 import type { Teller } from './wire.ts'
 
@@ -90,16 +91,31 @@ export const bankOver =
   (frame: Uint8Array): Uint8Array | null => {
     const decoded = decode(frame)
     if (decoded.kind === 'malformed') return null
-    const asked = decoded.message
-    const sent = readRequest(asked)
+    const by = sealOf(decoded.message)
+    const opened = by && unsealMessage(frame, by, 'asks')
+    if (!by || !opened || opened.kind === 'untrue') {
+      const answer = writeAnswer(decoded.message, { code: '916', why: 'MAC' }, ports.now())
+      const encoded = answer && encode(answer)
+      return encoded?.kind === 'bytes' ? encoded.bytes : null
+    }
+    const asked = opened.message
+    const sent =
+      opened.kind === 'clear' ? malformed(opened.field, 'card in the clear') : readRequest(asked)
     const reply: BankReply =
       'request' in sent
         ? perform(ports, sent)
         : { code: '904', why: `field ${sent.field}: ${sent.why}` }
     const answer = writeAnswer(asked, reply, ports.now())
-    const encoded = answer && encode(answer)
+    const encoded = answer && sealMessage(answer, by, 'answers')
     return encoded?.kind === 'bytes' ? encoded.bytes : null
   }
+
+function sealOf(message: Message): Seal | null {
+  const named = sealNamed(message)
+  const isOurs =
+    named?.id === TERMINAL_KEY.id && message.fields[41]?.trimEnd() === TERMINAL.terminal
+  return isOurs ? { key: TERMINAL_KEY, nonce: named.nonce } : null
+}
 
 function perform(ports: BankPorts, { terminal, request }: Sent): BankReply {
   const { disk } = ports
@@ -151,6 +167,7 @@ function authoriseOne({ disk, now, commit }: BankPorts, request: Financial): Ban
   if (verdict.do === 'reject') return { code: verdict.code }
   return commit(() => {
     const approved = verdict.do === 'approve'
+    const moved = approved ? verdict.sum : sum
     disk.position += 1
     if (approved) disk.serial += 1
     const entry: BookEntry = {
@@ -158,12 +175,13 @@ function authoriseOne({ disk, now, commit }: BankPorts, request: Financial): Ban
       merchant: terminal.merchant,
       operation,
       kind,
-      sum,
+      asked: sum,
+      sum: moved,
       receipt,
       original,
       day: terminal.day,
       card: shown ?? named?.card ?? null,
-      code: approved ? '000' : verdict.code,
+      code: verdict.code,
       rrn: approved ? rrnOf(facts.now, disk.serial) : null,
       auth: approved ? String(disk.serial % 1_000_000).padStart(6, '0') : null,
       reversedOn: null,
@@ -172,7 +190,14 @@ function authoriseOne({ disk, now, commit }: BankPorts, request: Financial): Ban
     if (approved && entry.rrn !== null) {
       disk.byRrn.set(entry.rrn, entry)
       const { position } = disk
-      disk.movements.push({ operation, kind, reversal: false, sum, day: entry.day, position })
+      disk.movements.push({
+        operation,
+        kind,
+        reversal: false,
+        sum: moved,
+        day: entry.day,
+        position,
+      })
       move(disk, entry.card, verdict.moves)
     }
     return replyOf(entry)
@@ -199,9 +224,9 @@ function familyOf({ byRrn }: BankDisk, member: BookEntry): BookEntry[] {
   return [...family]
 }
 
-function replyOf({ code, rrn, auth, day }: BookEntry): BankReply {
+function replyOf({ code, rrn, auth, sum, day }: BookEntry): BankReply {
   if (rrn === null || auth === null) return { code, day: wireDay(day) }
-  return { code, approval: { code, rrn, auth, day: wireDay(day) } }
+  return { code, approval: { code, rrn, auth, sum, day: wireDay(day) } }
 }
 
 function undo({ disk, commit }: BankPorts, request: Reversal): BankReply {

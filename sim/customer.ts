@@ -21,6 +21,7 @@ const cards: Partial<Record<VirtualCardName, number>> = {
   other: 8,
   'low-limit': 2,
   poor: 2,
+  partial: 2,
   expired: 1,
   blocked: 1,
   'wrong-pin': 1,

@@ -262,6 +262,8 @@ async function reconcile(desk: Desk): Promise<void> {
   const told = await post(desk, '/api/card-days')
   if (told?.body.code === 'card-day.none' || audit.truth.forgotten.size > 0) return
   insist(told?.body.outcome === 'balanced', `a quiet day balances: ${JSON.stringify(told?.body)}`)
+  const days = await get(desk, '/api/card-days')
+  insist(days?.body.open === null, 'no day is skipped')
   shop.tally.counts.quietDays += 1
 }
 

@@ -2,6 +2,7 @@ import { DAY, HOUR, MINUTE, SECOND } from '#core/time.ts'
 import { copyOf } from '#shop/disk.ts'
 import { TOKEN } from '#shop/enrolment.ts'
 import type { WireName } from '#shop/shop.ts'
+import { openBankImpostor } from './bank-impostor.ts'
 import { type Desk, put } from './desk.ts'
 import type { Dice } from './dice.ts'
 import type { RunningAudit } from './running-audit.ts'
@@ -39,6 +40,7 @@ const kinds = {
   'bank.cut': 4,
   'bank days': 1,
   'bank answers lost': 8,
+  'bank impostor': 4,
   'printer trouble': 1,
 }
 type Kind = keyof typeof kinds
@@ -133,6 +135,13 @@ const episodes: Record<Kind, Episode> = {
   'bank days': cut(['bank'], 3 * DAY),
   'bank answers lost': ({ shop, desk: { dice } }) => {
     shop.wires.bank.state.loseAnswers = dice.int(1, 6)
+  },
+  'bank impostor': ({ shop, desk: { dice } }) => {
+    const line = shop.wires.bank.state
+    line.instead = openBankImpostor(dice, shop.now)
+    lasting(shop, dice.span(5 * SECOND, 10 * MINUTE), () => {
+      line.instead = null
+    })
   },
   internet: cut(['upload', 'inquiry', 'bank'], 6 * HOUR),
   'upload cut': cut(['upload'], HOUR),
@@ -234,7 +243,13 @@ function stepBack(shop: SimulatedShop, ms: number): void {
 /** Everything that was brought is taken away again. */
 export function calm(shop: SimulatedShop): void {
   for (const line of Object.values(shop.wires)) {
-    Object.assign(line.state, { cut: 'whole', weather: fair, loseAnswers: 0, afterLoss: null })
+    Object.assign(line.state, {
+      cut: 'whole',
+      weather: fair,
+      loseAnswers: 0,
+      afterLoss: null,
+      instead: null,
+    })
   }
   for (const place of Object.values(shop.perils)) Object.assign(place, { deadly: 0, full: false })
   Object.assign(shop.printer.state, { noPaper: false, trouble: 0 })

@@ -28,6 +28,12 @@ type WirePorts = Omit<WirePlan<string>, 'name'> & {
   told: (fate: Fate | Cut) => void
 }
 
+/** Whoever stands in the far end's place; `deliver` is the far end itself. */
+export type Instead = (
+  request: SentRequest,
+  deliver: () => Promise<Delivered>,
+) => Promise<Delivered>
+
 type WireState = {
   cut: Cut
   weather: Weather
@@ -35,6 +41,7 @@ type WireState = {
   loseAnswers: number
   /** Called once an answer was lost that way, after what was asked for is done. */
   afterLoss: (() => void) | null
+  instead: Instead | null
 }
 
 export type WeatheredWire = Wire & { state: WireState }
@@ -44,7 +51,13 @@ export type WeatheredWire = Wire & { state: WireState }
  * copy of the request can ever arrive, `lost` for everything that is not known.
  */
 export function openWeatheredWire(ports: WirePorts): WeatheredWire {
-  const wire: WireState = { cut: 'whole', weather: fair, loseAnswers: 0, afterLoss: null }
+  const wire: WireState = {
+    cut: 'whole',
+    weather: fair,
+    loseAnswers: 0,
+    afterLoss: null,
+    instead: null,
+  }
   return {
     state: wire,
     isWhole: () => wire.cut === 'whole',
@@ -101,7 +114,8 @@ function journey({ ports, wire, request, headers, fate, tell }: Journey): void {
   const copy = async (isOnly: boolean): Promise<void> => {
     // The wire was cut while the copy was under way.
     if (wire.cut !== 'whole') return
-    const reply = await ports.deliver(request, headers)
+    const deliver = () => ports.deliver(request, headers)
+    const reply = wire.instead ? await wire.instead(request, deliver) : await deliver()
     const heard = answerOf(reply, { isOnly, isGarbled: fate === 'garbled', dice })
     if (fate !== 'answerLost') clock.after(latency(dice), () => settle(heard))
     else if (wire.afterLoss) {

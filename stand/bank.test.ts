@@ -16,10 +16,11 @@ import { readFinancialAnswer, readInquiryAnswer } from '#core/card/answer.ts'
 import { type Financial, markOf, type TerminalRequest, writeRequest } from '#core/card/request.ts'
 import { virtualCards } from '#core/demo/virtual-card.ts'
 import type { OperationId } from '#core/id.ts'
-import { decode, encode } from '#core/iso8583/codec.ts'
 import { kopecks } from '#core/money.ts'
 import { type Exchanged, frameSend } from '#services/runtime/frame-client.ts'
+import { readTerminalKey } from '#services/runtime/line-seal.ts'
 import { httpSend } from '#services/runtime/send.ts'
+import { answerIn, askedBytes } from '#test/bank.ts'
 import { layDatabases } from '#test/embedded-postgres.ts'
 import { tillTerminal } from './demo/enrolment.ts'
 import { startStand } from './stand.ts'
@@ -52,6 +53,9 @@ const exchange = frameSend({
   deadlineMs: 10_000,
   longest: 4096,
 })
+const keyFile = readFileSync(join(data, 'register', 'terminal-key'), 'utf8')
+const key = readTerminalKey(keyFile) ?? assert.fail('the demo has a key')
+
 let stan = 0
 
 /** Asks the bank; an answer that came is read by `read`. */
@@ -59,13 +63,11 @@ async function asked(request: TerminalRequest) {
   const { id, ...rest } = tillTerminal
   const mark = markOf(++stan, Date.now())
   const message = writeRequest({ terminal: { terminal: id, ...rest }, mark, request })
-  const encoded = encode(message)
-  assert.ok(encoded.kind === 'bytes')
-  const got: Exchanged = await exchange(encoded.bytes, () => true)
+  const got: Exchanged = await exchange(askedBytes(message, key), () => true)
   if (!('frame' in got)) return { message, answer: null, met: Object.keys(got)[0] }
-  const decoded = decode(got.frame)
-  assert.ok(decoded.kind === 'message')
-  return { message, answer: decoded.message, met: 'answered' }
+  const answer = answerIn(got.frame, key)
+  assert.ok(answer, 'an answer of the bank itself')
+  return { message, answer, met: 'answered' }
 }
 
 const aPurchase = (): Financial => ({

@@ -41,6 +41,7 @@ const register = ({ enrolment, at }: Place): ProcessSpec => ({
     ZPOS_PRINTER: pair(at.printer),
     ZPOS_ACQUIRER: pair(at.acquirer),
     ZPOS_READER: pair(at.reader),
+    ZPOS_TERMINAL_KEY: enrolment.terminalKey,
     ZPOS_TERMINAL_ID: enrolment.terminal.id,
     ZPOS_MERCHANT_ID: enrolment.terminal.merchant,
     ZPOS_ACQUIRER_ID: enrolment.terminal.acquirer,

@@ -25,20 +25,33 @@ import {
 } from '#core/card/request.ts'
 import type { Rrn } from '#core/card/rrn.ts'
 import type { OperationId } from '#core/id.ts'
-import { decode, encode, type Message } from '#core/iso8583/codec.ts'
+import { decode, type Message } from '#core/iso8583/codec.ts'
 import { describe } from '#core/iso8583/describe.ts'
+import { messageTypes } from '#core/iso8583/fields.ts'
 import { isLuhn, maskPan } from '#core/iso8583/pan.ts'
 import { kopecks } from '#core/money.ts'
 import type { Acquirer } from '#services/acquirer/app.ts'
 import { type SeedCard, sowAcquirer } from '#services/acquirer/seed.ts'
 import { framed } from '#services/runtime/frames.ts'
+import {
+  newNonce,
+  newTerminalKey,
+  sealMessage,
+  sealNamed,
+  type TerminalKey,
+  unsealMessage,
+} from '#services/runtime/line-seal.ts'
 import { keyedHash } from '#services/runtime/secret.ts'
 import type { Postgres } from '#services/runtime/sql.ts'
 import type { aClock } from './fixtures.ts'
 
 // The bank's host in this process, and whoever speaks to it.
 
-export const secrets = { cardKey: 'key of the tests', token: 'token of the tests' }
+export const secrets = {
+  cardKey: 'key of the tests',
+  terminalKeys: 'key over keys of the tests',
+  token: 'token of the tests',
+}
 export type Ground = {
   db: Postgres
   clock: ReturnType<typeof aClock>
@@ -57,7 +70,7 @@ export function aPan(): string {
 export async function aBankCard({ db }: Ground, change: Partial<SeedCard> = {}) {
   const pan = aPan()
   const card = { pan, expiry: '4912', issuer: 'ЗАО "МТБАНК"', balance: 100_000, ...change }
-  await sowAcquirer(db, { terminals: [], cards: [card] }, secrets.cardKey)
+  await sowAcquirer(db, { terminals: [], cards: [card] }, secrets)
   // Cards of chance may look the same masked; the bank itself knows them by this.
   const key = keyedHash(secrets.cardKey, pan)
   return {
@@ -73,8 +86,26 @@ export async function aBankCard({ db }: Ground, change: Partial<SeedCard> = {}) 
   }
 }
 
+/** A question as it goes over the line under a terminal's key. */
+export function askedBytes(message: Message, key: TerminalKey, nonce = newNonce()): Uint8Array {
+  const encoded = sealMessage(message, { key, nonce }, 'asks')
+  assert.ok(encoded.kind === 'bytes', JSON.stringify(encoded))
+  return encoded.bytes
+}
+
+/** A true answer of the bank to some question under this key; null: it is not from the bank. */
+export function answerIn(frame: Uint8Array, key: TerminalKey): Message | null {
+  const decoded = decode(frame)
+  const nonce = decoded.kind === 'message' ? sealNamed(decoded.message)?.nonce : null
+  const opened = nonce ? unsealMessage(frame, { key, nonce }, 'answers') : null
+  return opened?.kind === 'message' ? opened.message : null
+}
+
 /** A terminal's wire: composes messages of its own and asks with them. */
-function aWire({ bank, clock }: Ground, us: { terminal: string; merchant: string }) {
+function aWire(
+  { bank, clock }: Ground,
+  { key, ...us }: { terminal: string; merchant: string; key: TerminalKey },
+) {
   let stan = 0
   const compose = (request: TerminalRequest): Message => {
     stan += 1
@@ -82,13 +113,11 @@ function aWire({ bank, clock }: Ground, us: { terminal: string; merchant: string
     return writeRequest({ terminal, mark: markOf(stan, clock.now()), request })
   }
   const say = async (message: Message): Promise<Message> => {
-    const encoded = encode(message)
-    assert.ok(encoded.kind === 'bytes', JSON.stringify(encoded))
-    const answered = await bank.answer(encoded.bytes)
+    const answered = await bank.answer(askedBytes(message, key))
     assert.ok(answered)
-    const decoded = decode(answered.bytes)
-    assert.ok(decoded.kind === 'message')
-    return decoded.message
+    const got = answerIn(answered.bytes, key)
+    assert.ok(got, 'an answer of the bank itself')
+    return got
   }
   const ask = async <A>(request: TerminalRequest, read: (asked: Message, got: Message) => A) => {
     const asked = compose(request)
@@ -100,9 +129,10 @@ function aWire({ bank, clock }: Ground, us: { terminal: string; merchant: string
 /** A terminal of its own, of a new merchant unless one is named. */
 export async function aBankTerminal(ground: Ground, merchant = `M${digits(14)}`) {
   const terminal = `T${digits(7)}`
-  const row = { terminal, merchant, serial: `PE${digits(11)}`, bank: 'ЗАО "МТБАНК"' }
-  await sowAcquirer(ground.db, { terminals: [row], cards: [] }, secrets.cardKey)
-  const wire = aWire(ground, row)
+  const key = newTerminalKey()
+  const row = { terminal, merchant, serial: `PE${digits(11)}`, bank: 'ЗАО "МТБАНК"', keys: [key] }
+  await sowAcquirer(ground.db, { terminals: [row], cards: [] }, secrets)
+  const wire = aWire(ground, { terminal, merchant, key })
   const { ask } = wire
   let receipt = 0
   const purchase = (change: Partial<Financial> & Pick<Financial, 'card'>): Financial => ({
@@ -117,6 +147,7 @@ export async function aBankTerminal(ground: Ground, merchant = `M${digits(14)}`)
   return {
     ...row,
     ...wire,
+    key,
     purchase,
     operate,
     undo: (of: Financial, change: Partial<Reversal> = {}): Reversal => ({
@@ -201,22 +232,38 @@ export function examples(): { title: string; text: string; hex: string }[] {
     repeat: false,
   })
   const approval = { code: '000', rrn: '632709000001' as Rrn, auth: '060914', day: 7 } as const
-  const fate: Fate = { fate: 'approved', sum: charge.sum, ...approval }
+  const { sum } = charge
+  const fate: Fate = { fate: 'approved', ...approval, sum }
   const after = at + 3 * 60_000
+  const whole = { ...approval, sum }
   return [
-    example('Purchase', purchase),
-    example('Its answer', writeAnswer(purchase, { code: '000', approval }, at + 1000)),
-    example('Inquiry', inquiry),
-    example('Its answer: approved', writeAnswer(inquiry, { code: '600', fate }, after)),
-    example('Reversal', reversal),
-    example('Its answer', writeAnswer(reversal, { code: '400', day: 7 }, after)),
+    example('Purchase', purchase, 1),
+    example('Its answer', writeAnswer(purchase, { code: '000', approval: whole }, at + 1000), 1),
+    example('Inquiry', inquiry, 2),
+    example('Its answer: approved', writeAnswer(inquiry, { code: '600', fate }, after), 2),
+    example('Reversal', reversal, 3),
+    example('Its answer', writeAnswer(reversal, { code: '400', day: 7 }, after), 3),
   ]
 }
 
-function example(title: string, message: Message | null) {
+/** Bytes 0 … 31 under an id of their own. */
+const exampleKey: TerminalKey = {
+  id: '0f1e2d3c',
+  secret: Buffer.from(Array.from({ length: 32 }, (_, i) => i)).toString('base64url'),
+}
+
+function example(title: string, message: Message | null, question: number) {
   assert.ok(message)
-  const encoded = encode(message)
+  const nonce = String(question).padStart(32, '0')
+  const way = messageTypes[message.type].answer === null ? 'answers' : 'asks'
+  const encoded = sealMessage(message, { key: exampleKey, nonce }, way)
   assert.ok(encoded.kind === 'bytes')
+  const decoded = decode(encoded.bytes)
+  assert.ok(decoded.kind === 'message')
   const hex = framed(encoded.bytes).toString('hex')
-  return { title, text: describe(message), hex: (hex.match(/.{1,80}/g) ?? []).join('\n') }
+  return {
+    title,
+    text: describe(decoded.message),
+    hex: (hex.match(/.{1,80}/g) ?? []).join('\n'),
+  }
 }

@@ -9,7 +9,7 @@ import { openOperator } from '#services/operator/app.ts'
 import { sowOperator } from '#services/operator/seed.ts'
 import { silentLog } from '#services/runtime/log.ts'
 import { openSkoStore } from '#services/sko/store.ts'
-import { CREDENTIAL, enrolledWith, newKey, TERMINAL } from '#shop/enrolment.ts'
+import { CREDENTIAL, enrolledWith, newKey, TERMINAL, TERMINAL_KEY } from '#shop/enrolment.ts'
 import { pageOf } from '#shop/page.ts'
 import { openPrinter, openReader } from '#shop/peripherals.ts'
 import { openShop, type WireName } from '#shop/shop.ts'
@@ -286,9 +286,17 @@ async function openBank(clock: ReturnType<typeof aClock>) {
   const bank = await openAcquirer({ db: bankDb, clock, log: silentLog, secrets })
   const ground = { db: bankDb, clock, bank }
   const { terminal, merchant } = TERMINAL
-  const row = { terminal, merchant, serial: 'PE4821BV41026', bank: 'ЗАО "МТБАНК"' }
-  await bankDb.query('truncate entry, fence, business_day, card, terminal, ordered_decline cascade')
-  await sowAcquirer(bankDb, { terminals: [row], cards: [] }, secrets.cardKey)
+  const row = {
+    terminal,
+    merchant,
+    serial: 'PE4821BV41026',
+    bank: 'ЗАО "МТБАНК"',
+    keys: [TERMINAL_KEY],
+  }
+  await bankDb.query(
+    'truncate entry, fence, business_day, card, terminal_key, terminal, ordered_decline cascade',
+  )
+  await sowAcquirer(bankDb, { terminals: [row], cards: [] }, secrets)
   const card = await aBankCard(ground)
   return {
     card,

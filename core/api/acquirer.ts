@@ -68,6 +68,9 @@ export const declineCode = z
   .refine((text): boolean => isRefusal(text), told('decline-code'))
 const ordered = z.object({ code: declineCode.nullable() })
 
+/** Names a key of a terminal. */
+const keyId = z.string().regex(/^[0-9a-f]{8}$/)
+
 /** What the bank answers beside its contract. */
 export const acquirerRoutes = {
   'GET /health': 'public',
@@ -107,6 +110,21 @@ export const acquirerApi = {
     route: 'PUT /api/decline',
     right: 'signed-in',
     input: ordered,
+    reply: z.object({}),
+    refusals: [],
+  }),
+  /** One more key of a terminal, beside those that it has: so a key is changed without a stop. */
+  giveKey: endpoint({
+    route: 'PUT /api/terminals/:terminal/keys/:id',
+    right: 'signed-in',
+    input: z.object({ terminal, id: keyId, secret: z.string().regex(/^[A-Za-z0-9_-]{43}$/) }),
+    reply: z.object({}),
+    refusals: [],
+  }),
+  takeKey: endpoint({
+    route: 'DELETE /api/terminals/:terminal/keys/:id',
+    right: 'signed-in',
+    input: z.object({ terminal, id: keyId }),
     reply: z.object({}),
     refusals: [],
   }),

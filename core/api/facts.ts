@@ -56,6 +56,7 @@ export const steps = [
   'undoing-later',
   'nothing',
   'nothing-check-counters',
+  'nothing-other-means',
   'will-be-checked',
   'check-counters',
   'check-line',
@@ -74,6 +75,8 @@ export const facts = z
   .object({
     kind: wire.listedKind,
     sum: wire.balance,
+    /** What the bank moved in its place; null: nothing in roubles. */
+    told: wire.balance.nullable(),
     /** Of a document. */
     number: z.int(),
     /** The number that was to come. */

@@ -35,6 +35,7 @@ export const fieldFaults = [
   'backup-number',
   'backup-unknown',
   'too-far-ahead',
+  'terminal-unknown',
 ] as const
 export type FieldFault = (typeof fieldFaults)[number]
 

@@ -21,7 +21,13 @@ import { markOf, type TerminalRequest, writeRequest } from './request.ts'
 import type { Rrn } from './rrn.ts'
 
 const operation = '0197a2b4-0000-7000-8000-000000000001' as OperationId
-const approval = { code: '000', rrn: '305307145595' as Rrn, auth: '060914', day: 7 } as const
+const approval = {
+  code: '000',
+  rrn: '305307145595' as Rrn,
+  auth: '060914',
+  day: 7,
+  sum: kopecks(1250),
+} as const
 
 const ask = (request: TerminalRequest): Message =>
   writeRequest({
@@ -91,6 +97,40 @@ test('what tells nothing to rely on is unclear, never «no»', () => {
   assert.deepEqual(readFinancialAnswer(purchase, empty), { kind: 'unclear', code: '000' })
 })
 
+for (const [told, change, sum] of [
+  ['a part', { 4: '000000001000' }, kopecks(1000)],
+  ['more', { 4: '000000001251' }, kopecks(1251)],
+  ['another currency', { 49: '840' }, null],
+] as const) {
+  test(`the sum of an approval is the one that the bank tells: ${told}`, () => {
+    for (const [asked, reply] of [
+      [purchase, { code: '002', approval: { ...approval, code: '002' } }],
+      [inquiry, { code: '600', fate: { fate: 'approved', ...approval, code: '002' } }],
+    ] as const) {
+      const got = answer(asked, reply)
+      const bent = { ...got, fields: { ...got.fields, ...change } }
+      const read =
+        asked === purchase ? readFinancialAnswer(asked, bent) : readInquiryAnswer(asked, bent)
+      assert.ok('rrn' in read && read.code === '002')
+      assert.equal(read.sum, sum)
+    }
+  })
+}
+
+test('the answer about another day or in another currency closes and lists nothing', () => {
+  for (const [asked, reply, field] of [
+    [closing, { code: '500', totals: noTotals }, 29],
+    [closing, { code: '500', totals: noTotals }, 50],
+    [listing, { code: '600', movements: [], after: null }, 29],
+  ] as const) {
+    const got = answer(asked, reply)
+    const bent = { ...got, fields: { ...got.fields, [field]: '008' } }
+    const read =
+      asked === closing ? readReconciliationAnswer(asked, bent) : readListingAnswer(asked, bent)
+    assert.deepEqual(read, { kind: 'foreign', field })
+  }
+})
+
 test('an answer to another question is foreign by the field that differs', () => {
   const got = answer(purchase, { code: '000', approval })
   const bent = (field: number, value: string) => ({
@@ -105,7 +145,6 @@ test('an answer to another question is foreign by the field that differs', () =>
   assert.equal(foreign(bent(12, '260101000000')), 12)
   assert.equal(foreign(bent(41, 'T2      ')), 41)
   assert.equal(foreign(bent(62, operation.replace('1', '2'))), 62)
-  assert.equal(foreign(bent(4, '000000001251')), 4)
   assert.equal(foreign(bent(3, '200000')), 3)
   assert.equal(foreign(answer(reversal, { code: '400' })), 0)
 })
@@ -121,8 +160,8 @@ test('a reversal is told final by 400, by 914 and by a refusal; the rest is repe
 })
 
 const fates: Fate[] = [
-  { fate: 'approved', sum: kopecks(1250), ...approval },
-  { fate: 'reversed', sum: kopecks(1250), ...approval },
+  { fate: 'approved', ...approval },
+  { fate: 'reversed', ...approval, sum: kopecks(700) },
   { fate: 'declined', code: '116' },
   { fate: 'never', fenced: false },
   { fate: 'never', fenced: true },
@@ -141,6 +180,8 @@ test('an inquiry answered with half a fate is unclear', () => {
     delete fields[field]
     assert.equal(readInquiryAnswer(inquiry, { ...got, fields }).kind, 'unclear')
   }
+  const noDay = { ...got, fields: { ...got.fields, 29: '000' } }
+  assert.equal(readInquiryAnswer(inquiry, noDay).kind, 'unclear')
   const refused = readInquiryAnswer(inquiry, answer(inquiry, { code: '904', why: 'field 62' }))
   assert.deepEqual(refused, { kind: 'refused', code: '904' })
 })

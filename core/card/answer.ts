@@ -1,7 +1,13 @@
 import { operationId } from '../id.ts'
 import { type ActionCode, isActionCode, isRefusal, sortOf } from '../iso8583/action-codes.ts'
 import type { Fields, Message } from '../iso8583/codec.ts'
-import { financialKindNames, financialKinds, messageTypes, NO_RRN } from '../iso8583/fields.ts'
+import {
+  CURRENCY,
+  financialKindNames,
+  financialKinds,
+  messageTypes,
+  NO_RRN,
+} from '../iso8583/fields.ts'
 import { firstOf, readPrivate, type Tag, tags, writePrivate } from '../iso8583/private-data.ts'
 import { type Kopecks, kopecks } from '../money.ts'
 import type { Moment } from '../time.ts'
@@ -11,11 +17,18 @@ import { type Rrn, rrn } from './rrn.ts'
 import { readTotals, writeTotals } from './totals-fields.ts'
 
 /** What the bank holds of an approved operation. `day` is the business day on the wire, 1 … 999. */
-export type Approval = { code: ActionCode; rrn: Rrn; auth: string; day: number }
+export type Approval = {
+  code: ActionCode
+  rrn: Rrn
+  auth: string
+  day: number
+  /** What moved, whatever was asked for; null: the bank tells no sum in roubles. */
+  sum: Kopecks | null
+}
 
 /** What became of an operation at the bank (R21). `fenced`: a reversal came, so it never will. */
 export type Fate =
-  | ({ fate: 'approved' | 'reversed'; sum: Kopecks } & Approval)
+  | ({ fate: 'approved' | 'reversed' } & Approval)
   | { fate: 'declined'; code: ActionCode }
   | { fate: 'never'; fenced: boolean }
 
@@ -54,16 +67,21 @@ export function writeAnswer(asked: Message, reply: BankReply, at: Moment): Messa
   }
   if (type === '1210') fields[37] = approval?.rrn ?? NO_RRN
   if (approval) Object.assign(fields, { 29: three(approval.day), 38: approval.auth })
+  if (approval) writeSum(fields, approval.sum)
   if (day !== undefined) fields[29] = three(day)
   if (fate && 'rrn' in fate) {
     Object.assign(fields, { 29: three(fate.day), 37: fate.rrn, 38: fate.auth })
-    fields[4] = String(fate.sum).padStart(12, '0')
+    writeSum(fields, fate.sum)
   }
   if (totals) Object.assign(fields, writeTotals(totals))
   if (why !== undefined) fields[44] = why.slice(0, 99)
   const parts = privateParts(reply)
   if (parts.length > 0) fields[48] = writePrivate(parts)
   return { type, fields }
+}
+
+function writeSum(fields: Record<number, string>, sum: Kopecks | null): void {
+  if (sum !== null) Object.assign(fields, { 4: String(sum).padStart(12, '0'), 49: CURRENCY })
 }
 
 const fateLetters = { approved: 'A', reversed: 'R', declined: 'D' } as const
@@ -92,12 +110,18 @@ export type Unclear = { kind: 'unclear'; code: string }
 function foreignField(asked: Message, got: Message): number | null {
   if (got.type !== messageTypes[asked.type].answer) return 0
   if (got.fields[39] === undefined) return 39
-  const same = [11, 12, 41, ...(isInquiry(asked) ? [62] : [3, 4, 62])]
+  const listed = asked.type === '1604' && asked.fields[29] !== undefined ? [29] : []
+  const same = [11, 12, 41, 62, ...(repeatedBy[got.type] ?? []), ...listed]
   return same.find((number) => asked.fields[number] !== got.fields[number]) ?? null
 }
 
-// An inquiry does not know the sum, and its answer tells it.
-const isInquiry = ({ type }: Message): boolean => type === '1604'
+// The sum of an approval is the bank's own word, and so is the day of an operation.
+const repeatedBy: Readonly<Record<string, readonly number[]>> = {
+  '1210': [3],
+  '1430': [3, 4],
+  '1530': [24, 28, 29, 50],
+  '1614': [24],
+}
 
 /** Reads an answer by its kind, once it is known to belong to the question. */
 function readBy<A>(
@@ -112,9 +136,12 @@ function readBy<A>(
 
 function readApproval(code: string, fields: Fields): Approval | null {
   const reference = rrn(fields[37] ?? '')
-  const { 29: day, 38: auth } = fields
-  if (!reference || day === undefined || auth === undefined || !isActionCode(code)) return null
-  return { code, rrn: reference, auth, day: Number(day) }
+  const { 4: sum, 29: day = '', 38: auth, 49: currency } = fields
+  if (!reference || Number(day) === 0 || auth === undefined || sum === undefined) return null
+  if (!isActionCode(code)) return null
+  const isInRoubles = currency === undefined || currency === CURRENCY
+  const told = isInRoubles ? kopecks(Number(sum)) : null
+  return { code, rrn: reference, auth, day: Number(day), sum: told }
 }
 
 export type FinancialAnswer =
@@ -167,10 +194,8 @@ function readFate(fields: Fields): Fate | null {
   const code = firstOf(values, 'code') ?? ''
   if (letter === 'D') return isActionCode(code) ? { fate: 'declined', code } : null
   const approval = readApproval(code, fields)
-  if (!approval || fields[4] === undefined) return null
-  const sum = kopecks(Number(fields[4]))
-  if (letter === 'A') return { fate: 'approved', sum, ...approval }
-  return letter === 'R' ? { fate: 'reversed', sum, ...approval } : null
+  if (!approval || (letter !== 'A' && letter !== 'R')) return null
+  return { fate: letter === 'A' ? 'approved' : 'reversed', ...approval }
 }
 
 export type ReconciliationAnswer =

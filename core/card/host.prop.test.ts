@@ -18,6 +18,7 @@ const card: Card = {
   expiry: '4912',
   balance: kopecks(OPENING),
   limit: null,
+  partial: false,
   declines: null,
   delayMs: 0,
 }
@@ -89,6 +90,7 @@ function operate(state: State, { id, kind, of, sum }: Extract<Step, { is: 'opera
     merchant: 'M',
     operation,
     kind,
+    asked: kopecks(sum),
     sum: kopecks(sum),
     receipt: id,
     card: 'card',

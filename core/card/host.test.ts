@@ -18,6 +18,7 @@ const aCard = (change: Partial<Card> = {}): Card => ({
   expiry: '4912',
   balance: kopecks(10_000),
   limit: null,
+  partial: false,
   declines: null,
   delayMs: 0,
   ...change,
@@ -38,6 +39,7 @@ const anEntry = (change: Partial<BookEntry> = {}): BookEntry => ({
   merchant: 'M1',
   operation,
   kind: 'purchase',
+  asked: change.sum ?? kopecks(1250),
   sum: kopecks(1250),
   receipt: 3,
   card: 'card-1',
@@ -307,7 +309,7 @@ test('what others hang on is not undone from under them', () => {
 
 test('a reversal of other content is an error', () => {
   const other: Kopecks = kopecks(1)
-  assert.equal(undone(original, { ...original, sum: other }), 'reject 913')
+  assert.equal(undone(original, { ...original, asked: other }), 'reject 913')
   assert.equal(undone(original, { ...original, kind: 'refund' }), 'reject 913')
 })
 

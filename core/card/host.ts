@@ -19,6 +19,8 @@ export type Card = {
   balance: Kopecks
   /** The largest single purchase; null when there is none. */
   limit: Kopecks | null
+  /** Its bank approves what there is where more was asked for. */
+  partial: boolean
   /** The code with which its bank answers every purchase: blocked, wrong PIN. Null: it decides. */
   declines: ActionCode | null
   /** How long its bank thinks before the answer goes out, milliseconds. */
@@ -31,6 +33,8 @@ export type BookEntry = {
   merchant: string
   operation: string
   kind: FinancialKind
+  /** What was asked for, and what of it moves: all, unless it was approved in part. */
+  asked: Kopecks
   sum: Kopecks
   receipt: number
   /** Id of the card; null when the operation showed none and none was found. */
@@ -76,8 +80,8 @@ export type HostVerdict =
   /** Answered, but not as this operation's outcome: nothing is written. */
   | { do: 'reject'; code: ActionCode }
   | { do: 'decline'; code: ActionCode }
-  /** `moves` is added to the card's balance. */
-  | { do: 'approve'; moves: Kopecks }
+  /** `sum` was approved; `moves` is added to the card's balance. */
+  | { do: 'approve'; code: '000' | '002'; sum: Kopecks; moves: Kopecks }
 
 /** Decides on a purchase, refund or void. */
 export function authorise(request: Financial, facts: HostFacts): HostVerdict {
@@ -93,13 +97,18 @@ export function authorise(request: Financial, facts: HostFacts): HostVerdict {
   const code =
     request.kind === 'purchase' ? purchaseFault(request, facts) : giveBackFault(request, facts)
   if (code) return { do: 'decline', code }
+  const sum = approvedOf(request, facts)
   const { side } = financialKinds[request.kind]
-  return { do: 'approve', moves: side === 'debit' ? negate(request.sum) : request.sum }
+  const moves = side === 'debit' ? negate(sum) : sum
+  return { do: 'approve', code: sum === request.sum ? '000' : '002', sum, moves }
 }
+
+const approvedOf = ({ kind, sum }: Financial, { card }: HostFacts): Kopecks =>
+  kind === 'purchase' && card?.partial && card.balance < sum ? card.balance : sum
 
 const isSame = (request: Financial, known: BookEntry, shown: string | null): boolean =>
   request.kind === known.kind &&
-  request.sum === known.sum &&
+  request.sum === known.asked &&
   request.receipt === known.receipt &&
   request.original === known.original &&
   (shown === null || shown === known.card)
@@ -113,7 +122,8 @@ function purchaseFault({ sum, card: read }: Financial, facts: HostFacts): Action
   if (read.expiry !== card.expiry) return '129'
   if (card.declines) return card.declines
   if (card.limit !== null && sum > card.limit) return '121'
-  return sum > card.balance ? '116' : null
+  const isEnough = card.partial ? card.balance > 0 : sum <= card.balance
+  return isEnough ? null : '116'
 }
 
 /** A card lives to the end of its month in Minsk. */
@@ -168,7 +178,7 @@ export function reverse(request: Reversal, facts: ReversalFacts): ReversalVerdic
   const { fenced, known, family } = facts
   if (fenced) return { do: 'answer', code: '914' }
   if (!known) return { do: 'fence' }
-  if (known.kind !== request.of || known.sum !== request.sum) return { do: 'reject', code: '913' }
+  if (known.kind !== request.of || known.asked !== request.sum) return { do: 'reject', code: '913' }
   if (known.reversedOn !== null || known.rrn === null) return { do: 'answer', code: '400' }
   if (dependants(known, family).length > 0 || wouldOverpay(known, family)) {
     return { do: 'reject', code: '902' }

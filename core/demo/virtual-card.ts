@@ -9,6 +9,7 @@ export type VirtualCard = {
   issuer: string
   balance: Kopecks
   limit: Kopecks | null
+  partial: boolean
   declines: ActionCode | null
   delayMs: number
 }
@@ -23,6 +24,7 @@ const card = (pan: string, change: Partial<Omit<VirtualCard, 'pan'>> = {}): Virt
   issuer: MTBANK,
   balance: kopecks(100_000_000),
   limit: null,
+  partial: false,
   declines: null,
   delayMs: 0,
   ...change,
@@ -34,6 +36,7 @@ export const virtualCards = {
   other: card('9999990000000022', { issuer: BELARUSBANK }),
   'low-limit': card('9999990000000030', { limit: kopecks(2000) }),
   poor: card('9999990000000048', { balance: kopecks(500) }),
+  partial: card('9999990000000105', { balance: kopecks(1000), partial: true }),
   expired: card('9999990000000055', { expiry: '2401', issuer: PRIORBANK }),
   blocked: card('9999990000000063', { declines: '104' }),
   'wrong-pin': card('9999990000000071', { declines: '117' }),

@@ -9,7 +9,7 @@ export type Sort = 'approved' | 'declined' | 'pick-up' | 'support' | 'unclear' |
 export const actionCodes = {
   '000': 'approved',
   '001': 'approved',
-  '002': 'unclear',
+  '002': 'approved',
   '003': 'approved',
   '004': 'approved',
   '005': 'approved',

@@ -71,6 +71,7 @@ export const fields: Readonly<Record<number, Format>> = {
   55: secret(lll('b', 255, 'chip data')),
   56: ll('n', 35, 'original data'),
   62: lll('ans', 999, 'operation id'),
+  63: secret(lll('b', 255, 'encrypted card data')),
   64: fixed('b', 8, 'MAC'),
   74: fixed('n', 10, 'credits, number'),
   75: fixed('n', 10, 'credits reversed, number'),

@@ -36,7 +36,15 @@ export type CardAttempt = {
   entry: EntryMode
 }
 
-export type BankApproval = Approval & { at: Moment }
+/** Without a sum in journals of versions that took what was asked for approved. */
+export type BankApproval = Omit<Approval, 'sum'> & { at: Moment; sum?: Kopecks | null }
+
+/** The bank approved another sum than was asked for, or none in roubles: it must be undone. */
+export const hasOtherSum = ({ sum, approval }: CardPart): boolean =>
+  approval !== null && approval.sum !== undefined && approval.sum !== sum
+
+/** What the bank moved, by its own word where it gave one. */
+export const movedOf = ({ sum, approval }: CardPart): Kopecks => approval?.sum ?? sum
 
 export const cardPart = (
   kind: FinancialKind,

@@ -1,6 +1,7 @@
 import type { Facts, HelpStep } from '../api/facts.ts'
 import type { Means } from '../document/kinds.ts'
 import type { Kopecks } from '../money.ts'
+import { type CardPart, hasOtherSum } from './card-part.ts'
 import { drawerEffect } from './ledger.ts'
 import type { Operation, State } from './operation.ts'
 import { isGivenUp, isUnproved, verbsNow } from './standing.ts'
@@ -78,11 +79,21 @@ function reversingMessage(operation: Operation, held: boolean): OperationMessage
     const step = kind === 'sale' ? 'money-later' : 'undoing-later'
     return { code: 'operation.held', facts: { kind, step } }
   }
+  if (operation.card && hasOtherSum(operation.card)) {
+    const facts = otherSumFacts(operation.card)
+    return { code: 'bank.other-sum', facts: { kind, step: 'nothing-other-means', ...facts } }
+  }
   // R4: the device never got it, so the person gave it up.
   const wasGivenUp = operation.authorisation === 'approved' && operation.reached === 'no'
   const step = wasGivenUp ? 'nothing-check-counters' : 'nothing'
   return { code: 'operation.reversing', facts: { kind, step } }
 }
+
+/** What was asked for, and what the bank told in its place. */
+const otherSumFacts = ({ sum, approval }: CardPart): Facts => ({
+  sum,
+  told: approval?.sum ?? null,
+})
 
 /** S3.4, S3.9; R10: by the operation's own name, with or without a discrepancy of cash. */
 function redMessage(operation: Operation, discrepancy: Kopecks | null): OperationMessage {
@@ -108,6 +119,8 @@ export const noticeCodes = [
   'adopted-otherwise',
   'adopted',
   'contradicted',
+  /** The bank approved another sum than was asked for. */
+  'other-sum',
   'unreversed',
 ] as const
 export type NoticeCode = (typeof noticeCodes)[number]
@@ -136,6 +149,10 @@ export function noticeOf(operation: Operation): NoticeFacts | null {
         code: 'contradicted',
         facts: { kind, sum, means: wrongMeans(operation) },
       }
+    case 'other-sum': {
+      const facts = card ? otherSumFacts(card) : {}
+      return { tone: 'amber', code: 'other-sum', facts: { kind, ...facts } }
+    }
     case 'unreversed':
       return { tone: 'red', code: 'unreversed', facts: { kind, sum, code: card?.reversal?.code } }
     default:

@@ -38,6 +38,7 @@ const approval = {
   day: 1,
   at: NOW,
 } as BankApproval
+const partly: BankApproval = { ...approval, code: '002', sum: kopecks(1000) }
 const approved: Event = { type: 'bank', outcome: 'approved', approval }
 const toldApproved: Event = { type: 'told', by: 'bank', verdict: 'approved', approval }
 const reversed: Event = { type: 'reversed', done: true, day: 1, code: '400' }
@@ -85,6 +86,8 @@ const everything: Event[] = [
   { type: 'left', lacks: true },
   { type: 'left', lacks: false },
   toldApproved,
+  { type: 'bank', outcome: 'approved', approval: partly },
+  { type: 'told', by: 'bank', verdict: 'approved', approval: partly },
   { type: 'told', by: 'bank', verdict: 'declined', code: '126' },
   told('silent'),
   told('away'),
@@ -195,6 +198,38 @@ test('a charged card without a document gets its money back (S3.8, S3.9)', () =>
     'reversing',
     'cancelled',
   ])
+})
+
+for (const [what, sum] of [
+  ['a part', kopecks(1000)],
+  ['more', kopecks(1251)],
+  ['no roubles', null],
+] as const) {
+  test(`${what} approved is no payment: it goes back, and no document is asked for (A3)`, () => {
+    const other = { ...approval, code: '002', sum } as BankApproval
+    const answered: Event = { type: 'bank', outcome: 'approved', approval: other }
+    const told: Event = { type: 'told', by: 'bank', verdict: 'approved', approval: other }
+    const asking: Event = { type: 'bank', outcome: 'unknown' }
+    for (const way of [
+      [answered],
+      [asking, told],
+      [asking, { type: 'left', lacks: false }, told],
+    ]) {
+      const after = (way as Event[]).reduce<Operation>((o, e) => heard(o, e) ?? o, card())
+      assert.deepEqual([after.state, after.notice], [{ is: 'reversing', held: false }, 'other-sum'])
+      assert.equal(next(after), 'reverse')
+      assert.equal(heard(after, toldDone), null)
+      assert.equal(heard(after, reversed)?.state.is, 'cancelled')
+    }
+  })
+}
+
+test('the sum that was asked for, told or not told of old, pays', () => {
+  for (const sum of [kopecks(1250), undefined]) {
+    const whole = { ...approval, sum } as BankApproval
+    const paid = heard(card(), { type: 'bank', outcome: 'approved', approval: whole })
+    assert.deepEqual(paid?.state, { is: 'intended', stage: 'fiscal' })
+  }
 })
 
 test('what was charged and undone before the answer was heard stands in the bank’s days', () => {

@@ -7,7 +7,7 @@ import type { OperationId } from '../id.ts'
 import type { Kopecks } from '../money.ts'
 import type { Command } from '../sko/device.ts'
 import type { Moment } from '../time.ts'
-import type { BankApproval, CardAttempt, CardPart } from './card-part.ts'
+import { type BankApproval, type CardAttempt, type CardPart, hasOtherSum } from './card-part.ts'
 
 // The one machine of sale, refund, annulment, deposit, withdrawal, shift opening and closing (R3).
 // Every arrow is an event in the journal; nothing here knows how an event came about.
@@ -62,10 +62,10 @@ export type Evidence = {
 /**
  * What a person should read about an end that came about without her, or against her word:
  * `cleared` by the register itself, `adopted`: a document was proved that was held to be none, or
- * to be another; `contradicted`: it was confirmed and there is no document; `unreversed`: the
- * bank refused to undo its part.
+ * to be another; `contradicted`: it was confirmed and there is no document; `other-sum`: the
+ * bank approved another sum than was asked for; `unreversed`: it refused to undo its part.
  */
-export type NoticeKind = 'cleared' | 'adopted' | 'contradicted' | 'unreversed'
+export type NoticeKind = 'cleared' | 'adopted' | 'contradicted' | 'other-sum' | 'unreversed'
 
 export type Operation = {
   id: OperationId
@@ -222,11 +222,14 @@ const heardBank: Arrow<'bank'> = (operation, event) => {
   }
 }
 
-const approved = (operation: Operation, approval: BankApproval): Operation => ({
-  ...go(operation, { is: 'intended', stage: 'fiscal' }),
-  authorisation: 'approved',
-  card: operation.card && { ...operation.card, approval },
-})
+/** The sum that is told is the sum that moved: a document would be of another one. */
+function approved(operation: Operation, approval: BankApproval): Operation {
+  const card = operation.card && { ...operation.card, approval }
+  const charged: Operation = { ...operation, authorisation: 'approved', card }
+  return card && hasOtherSum(card)
+    ? { ...go(charged, { is: 'reversing', held: false }), notice: 'other-sum' }
+    : go(charged, { is: 'intended', stage: 'fiscal' })
+}
 
 const declined = (operation: Operation, { code }: { code: string }): Operation =>
   go({ ...operation, authorisation: 'declined' }, failed(`bank.${code}`))

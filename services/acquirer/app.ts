@@ -11,13 +11,14 @@ import { type Door, serve, serveAside, spoken } from '#services/runtime/serve.ts
 import type { Postgres } from '#services/runtime/sql.ts'
 import { type Counts, hostOver } from './host.ts'
 import * as store from './store.ts'
+import { giveKey, takeKey } from './terminal-keys.ts'
 
 export type AcquirerPorts = {
   db: Postgres
   clock: Clock
   log: Log
-  /** Key of the cards' hashes, and the token that the feed is read with. */
-  secrets: { cardKey: string; token: string }
+  /** Keys of the cards' hashes and of the terminals' keys; the token that the feed is read with. */
+  secrets: { cardKey: string; terminalKeys: string; token: string }
   /** What the terminals' port counts, where there is one. */
   lines?: FrameStatistics
 }
@@ -37,8 +38,9 @@ export async function openAcquirer(ports: AcquirerPorts) {
     },
     door,
   })
-  app.route('/', serve(acquirerApi, handlers(db), { door, log }))
-  const answer = hostOver({ db, clock, log, chance, cardKey: secrets.cardKey }, counts)
+  app.route('/', serve(acquirerApi, handlers(db, secrets.terminalKeys), { door, log }))
+  const { cardKey, terminalKeys } = secrets
+  const answer = hostOver({ db, clock, log, chance, cardKey, terminalKeys }, counts)
   return { app, answer }
 }
 
@@ -61,7 +63,7 @@ const bearerDoor = (token: string): Door<Language, Language> => ({
   forbid: () => closed,
 })
 
-function handlers(db: Postgres): Handlers<typeof acquirerApi, Language> {
+function handlers(db: Postgres, under: string): Handlers<typeof acquirerApi, Language> {
   return {
     transactions: async ({ before, limit, ...filter }, language) => {
       const place = before === undefined ? undefined : readPlace(before)
@@ -82,6 +84,14 @@ function handlers(db: Postgres): Handlers<typeof acquirerApi, Language> {
     days: async (asked) => done({ days: await store.daysOf(db, asked) }),
     decline: async ({ code }) => {
       await store.order(db, code)
+      return done({})
+    },
+    giveKey: async ({ terminal, id, secret }) => {
+      const isGiven = await giveKey(db, { terminal, key: { id, secret } }, under)
+      return isGiven ? done({}) : invalid('terminal', 'terminal-unknown')
+    },
+    takeKey: async (which) => {
+      await takeKey(db, which)
       return done({})
     },
     ordered: async () => done({ code: await store.ordered(db) }),

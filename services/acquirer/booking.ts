@@ -32,8 +32,9 @@ export type BookingPorts = {
   clock: Clock
   /** A number from 0 to 1, for approval codes. */
   chance: () => number
-  /** Secret key of the cards' hashes. */
+  /** Secret keys of the cards' hashes, and of what the terminals' keys lie under. */
   cardKey: string
+  terminalKeys: string
 }
 
 /** What to answer, and how long the card's bank thinks before the answer goes out. */
@@ -122,18 +123,19 @@ async function bookOne(call: Call, { request, facts, verdict }: Decided): Promis
   const approved = verdict.do === 'approve'
   const rrn = approved ? rrnOf(now, await store.nextSerial(sql)) : null
   const auth = approved ? approvalCode(ports.chance()) : null
-  const { kind, operation, sum, receipt, original } = request
+  const { kind, operation, receipt, original } = request
   const entry = {
     terminal: held.terminal,
     merchant: held.merchant,
     operation,
     kind,
-    sum,
+    asked: request.sum,
+    sum: approved ? verdict.sum : request.sum,
     receipt,
     original,
     day: held.day,
     card: shown ?? facts.original?.card ?? null,
-    code: approved ? ('000' as const) : verdict.code,
+    code: verdict.code,
     rrn,
     auth,
   }
@@ -154,9 +156,9 @@ async function bookOne(call: Call, { request, facts, verdict }: Decided): Promis
 const approvalCode = (chance: number): string =>
   String(Math.floor(chance * 1_000_000)).padStart(6, '0')
 
-function replyOf({ code, rrn, auth, day }: BookEntry): BankReply {
+function replyOf({ code, rrn, auth, sum, day }: BookEntry): BankReply {
   if (rrn === null || auth === null) return { code, day: wireDay(day) }
-  return { code, approval: { code, rrn, auth, day: wireDay(day) } }
+  return { code, approval: { code, rrn, auth, sum, day: wireDay(day) } }
 }
 
 async function undo(call: Call, request: Reversal): Promise<BankReply> {

@@ -19,10 +19,12 @@ import {
 import { type Financial, markOf, type TerminalRequest, writeRequest } from '#core/card/request.ts'
 import { virtualCards } from '#core/demo/virtual-card.ts'
 import type { OperationId } from '#core/id.ts'
-import { decode, encode, type Message } from '#core/iso8583/codec.ts'
+import type { Message } from '#core/iso8583/codec.ts'
 import { kopecks } from '#core/money.ts'
 import { framed } from '#services/runtime/frames.ts'
+import { newTerminalKey } from '#services/runtime/line-seal.ts'
 import { httpSend } from '#services/runtime/send.ts'
+import { answerIn, askedBytes } from '#test/bank.ts'
 import { layDatabases } from '#test/embedded-postgres.ts'
 import { NOW } from '#test/fixtures.ts'
 
@@ -31,12 +33,13 @@ const data = join(folder, 'data')
 const seed = join(folder, 'seed.json')
 const running = new Set<ChildProcess>()
 const { ok, slow } = virtualCards
+const key = newTerminalKey()
 const us = { terminal: 'TERM0001', merchant: '000000000012345' }
 
 before(async () => {
   await layDatabases(data)
   const bank = 'ЗАО "МТБАНК"'
-  const terminals = [{ ...us, serial: 'PE4821BV41026', bank }]
+  const terminals = [{ ...us, serial: 'PE4821BV41026', bank, keys: [key] }]
   writeFileSync(seed, JSON.stringify({ terminals, cards: [ok, slow] }))
 })
 after(() => {
@@ -107,9 +110,7 @@ const compose = (request: TerminalRequest): Message =>
   })
 
 function bytesOf(message: Message): Buffer {
-  const encoded = encode(message)
-  assert.ok(encoded.kind === 'bytes')
-  return framed(encoded.bytes)
+  return framed(askedBytes(message, key))
 }
 
 /** A line of a terminal: says messages and hears answers, by STAN, until it is cut. */
@@ -126,9 +127,8 @@ function dial(port: number) {
     heard = Buffer.concat([heard, part])
     while (heard.length >= 2 && heard.length >= 2 + heard.readUInt16BE(0)) {
       const end = 2 + heard.readUInt16BE(0)
-      const decoded = decode(heard.subarray(2, end))
-      assert.ok(decoded.kind === 'message')
-      waiting.get(decoded.message.fields[11] ?? '')?.(decoded.message)
+      const got = answerIn(heard.subarray(2, end), key)
+      if (got) waiting.get(got.fields[11] ?? '')?.(got)
       heard = heard.subarray(end)
     }
   })
@@ -207,8 +207,15 @@ test('killed between a decision and its answer, the bank knows what it decided',
   const repeat = compose(purchase)
   const got = await again.say(repeat)
   assert.ok(got)
-  const { rrn, auth, day, code } = told
-  assert.deepEqual(readFinancialAnswer(repeat, got), { kind: 'approved', rrn, auth, day, code })
+  const { rrn, auth, day, code, sum } = told
+  assert.deepEqual(readFinancialAnswer(repeat, got), {
+    kind: 'approved',
+    rrn,
+    auth,
+    day,
+    code,
+    sum,
+  })
   assert.deepEqual(await undo(again, purchase), { kind: 'reversed', day: 1 })
   await second.end('SIGKILL')
 
@@ -264,6 +271,18 @@ test('a second process on a live folder harms nothing, whatever becomes of the f
   await second.end('SIGTERM')
 })
 
+test('270 silent lines keep no terminal from the bank (C5)', async () => {
+  const bank = await start()
+  const held = dial(bank.port)
+  assert.ok(await held.say(compose({ kind: 'echo' })))
+  const silent = Array.from({ length: 270 }, () => dial(bank.port))
+  await Promise.all(silent.slice(0, 200).map(({ cut }) => cut))
+  await isServed(bank.port)
+  assert.ok(await held.say(compose({ kind: 'echo' })), 'a line of somebody known stays')
+  for (const { socket } of silent) socket.destroy()
+  assert.equal(await bank.end('SIGTERM'), 0)
+})
+
 const garbage: [string, Buffer][] = [
   ['an HTTP request', Buffer.from('GET / HTTP/1.1\r\nHost: bank\r\n\r\n')],
   ['a frame of random bytes', framed(randomBytes(300))],
@@ -298,7 +317,7 @@ test('garbage closes its own line, harms nobody and is not written down', async 
 test('the feed opens to the token of a file that its owner alone may read', async () => {
   const bank = await start()
   const keys = join(data, 'acquirer', 'keys')
-  for (const name of ['token', 'cards']) {
+  for (const name of ['token', 'cards', 'terminals']) {
     assert.equal(statSync(join(keys, name)).mode & 0o777, 0o600)
   }
   const token = readFileSync(join(keys, 'token'), 'utf8').trim()

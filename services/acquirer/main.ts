@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { assert } from '#core/assert.ts'
 import { openClock } from '#services/runtime/clock.ts'
 import { clockOffsetFile, dataFolder, host, port, readConfig } from '#services/runtime/config.ts'
 import { ownFolder } from '#services/runtime/data-folder.ts'
 import { makeFolder } from '#services/runtime/durable-file.ts'
-import { listenFrames } from '#services/runtime/frames.ts'
+import { type Certified, listenFrames } from '#services/runtime/frames.ts'
 import { untilStopped } from '#services/runtime/life.ts'
 import { listen } from '#services/runtime/listen.ts'
 import { openLog } from '#services/runtime/log.ts'
@@ -25,8 +26,18 @@ const settings = z.object({
   ZPOS_ACQUIRER_DATABASE_URL: z.url().optional(),
   /** JSON file of terminals and virtual cards, see seed.ts. */
   ZPOS_ACQUIRER_SEED: z.string().optional(),
+  /** Certificate chain and private key, files of PEM: terminals speak by TLS (R32). */
+  ZPOS_ACQUIRER_TLS_CERT: z.string().min(1).optional(),
+  ZPOS_ACQUIRER_TLS_KEY: z.string().min(1).optional(),
   ZPOS_CLOCK_OFFSET_FILE: clockOffsetFile,
 })
+
+/** One of the two alone is a mistake, and no reason to speak in the clear. */
+function certified(cert: string | undefined, key: string | undefined): Certified | undefined {
+  if (cert === undefined && key === undefined) return undefined
+  assert(cert && key, 'ZPOS_ACQUIRER_TLS_CERT and ZPOS_ACQUIRER_TLS_KEY go together')
+  return { cert: readFileSync(cert, 'utf8'), key: readFileSync(key, 'utf8') }
+}
 
 if (import.meta.main) {
   const config = readConfig(settings, process.env)
@@ -42,6 +53,7 @@ if (import.meta.main) {
     port: config.ZPOS_ACQUIRER_PORT,
     bounds,
     log,
+    tls: certified(config.ZPOS_ACQUIRER_TLS_CERT, config.ZPOS_ACQUIRER_TLS_KEY),
   })
   const door: { recognise?: (authorization: string | undefined) => string | null } = {}
   const http = await listen(
@@ -55,17 +67,14 @@ if (import.meta.main) {
   const secrets = {
     cardKey: secretFile(join(folder, 'keys', 'cards')),
     token: secretFile(join(folder, 'keys', 'token')),
+    terminalKeys: secretFile(join(folder, 'keys', 'terminals')),
   }
   door.recognise = (authorization) => (bears(secrets.token, authorization) ? 'bearer' : null)
   const db = await openPostgres(url ? { url } : { folder: join(folder, 'db') })
   const clock = openClock(config.ZPOS_CLOCK_OFFSET_FILE)
   const acquirer = await openAcquirer({ db, clock, log, secrets, lines: server.statistics })
   if (seed)
-    await sowAcquirer(
-      db,
-      acquirerSeedFile.parse(JSON.parse(readFileSync(seed, 'utf8'))),
-      secrets.cardKey,
-    )
+    await sowAcquirer(db, acquirerSeedFile.parse(JSON.parse(readFileSync(seed, 'utf8'))), secrets)
   opened.resolve(acquirer)
   log.info('listening', { port: server.port, httpPort: http.port })
   await untilStopped()

@@ -4,6 +4,7 @@ import { isActionCode } from '#core/iso8583/action-codes.ts'
 import { isLuhn, maskPan } from '#core/iso8583/pan.ts'
 import { keyedHash } from '#services/runtime/secret.ts'
 import type { Postgres } from '#services/runtime/sql.ts'
+import { giveKey } from './terminal-keys.ts'
 
 const sum = z.int().min(0)
 
@@ -13,6 +14,7 @@ const card = z.object({
   issuer: z.string(),
   balance: sum,
   limit: sum.nullable().default(null),
+  partial: z.boolean().default(false),
   declines: z
     .string()
     .refine((text) => isActionCode(text), 'not an action code')
@@ -23,6 +25,11 @@ const card = z.object({
 /** By its name a card comes into a file without its number. */
 const cardByName = z.enum(virtualCardNames).transform((name) => virtualCards[name])
 
+const key = z.object({
+  id: z.string().regex(/^[0-9a-f]{8}$/, 'must be eight hexadecimal digits'),
+  secret: z.string().regex(/^[A-Za-z0-9_-]{43}$/, 'must be 32 bytes in base64url'),
+})
+
 /** Terminals that the bank serves, and virtual cards. A real bank has others for both. */
 export const acquirerSeedFile = z.object({
   terminals: z.array(
@@ -31,6 +38,7 @@ export const acquirerSeedFile = z.object({
       merchant: z.string().min(1).max(15),
       serial: z.string(),
       bank: z.string(),
+      keys: z.array(key).default([]),
     }),
   ),
   cards: z.array(z.union([cardByName, card])),
@@ -42,22 +50,26 @@ export type AcquirerSeed = z.input<typeof acquirerSeedFile>
 export async function sowAcquirer(
   db: Postgres,
   seed: AcquirerSeed,
-  cardKey: string,
+  secrets: { cardKey: string; terminalKeys: string },
 ): Promise<void> {
   const { terminals, cards } = acquirerSeedFile.parse(seed)
   await db.transaction(async (sql) => {
-    for (const { terminal, merchant, serial, bank } of terminals) {
+    for (const { terminal, merchant, serial, bank, keys } of terminals) {
       await sql.query(
         `insert into terminal(terminal, merchant, serial, bank) values ($1, $2, $3, $4)
          on conflict do nothing`,
         [terminal, merchant, serial, bank],
       )
+      for (const key of keys) await giveKey(sql, { terminal, key }, secrets.terminalKeys)
     }
-    for (const { pan, expiry, issuer, balance, limit, declines, delayMs } of cards) {
+    for (const { pan, expiry, issuer, balance, ...rest } of cards) {
+      const id = keyedHash(secrets.cardKey, pan)
+      const { limit, partial, declines, delayMs } = rest
       await sql.query(
-        `insert into card(card, masked, issuer, expiry, balance, sum_limit, declines, delay_ms)
-         values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing`,
-        [keyedHash(cardKey, pan), maskPan(pan), issuer, expiry, balance, limit, declines, delayMs],
+        `insert into card(card, masked, issuer, expiry, balance, sum_limit, partial, declines,
+                          delay_ms)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict do nothing`,
+        [id, maskPan(pan), issuer, expiry, balance, limit, partial, declines, delayMs],
       )
     }
   })

@@ -25,7 +25,7 @@ export async function lockTerminal(sql: Sql, terminal: string): Promise<HostTerm
 /** Holds the card's row: two terminals must not spend the same money. */
 export async function lockCard(sql: Sql, card: string): Promise<Card | null> {
   const [row] = await sql.query<Card>(
-    `select card as id, masked, issuer, expiry, balance, sum_limit as "limit", declines,
+    `select card as id, masked, issuer, expiry, balance, sum_limit as "limit", declines, partial,
             delay_ms as "delayMs"
      from card where card = $1 for update`,
     [card],
@@ -39,8 +39,8 @@ export async function moveBalance(sql: Sql, card: string, by: Kopecks): Promise<
 
 // Entries
 
-const entryColumns = `terminal, merchant, operation, kind, sum, receipt, card, original, day, code,
-  rrn, auth, (
+const entryColumns = `terminal, merchant, operation, kind, asked, sum, receipt, card, original, day,
+  code, rrn, auth, (
     select undo.day from entry undo
     where undo.terminal = entry.terminal and undo.operation = entry.operation and undo.reversal
   ) as "reversedOn"`
@@ -133,9 +133,9 @@ export async function book(sql: Sql, entry: Booking): Promise<void> {
     `with place as (
        update terminal set position = position + 1 where terminal = $1 returning position)
      insert into entry(terminal, position, merchant, operation, reversal, kind, at, day, receipt,
-                       card, masked, issuer, sum, code, rrn, auth, original, stan, reason)
+                       card, masked, issuer, asked, sum, code, rrn, auth, original, stan, reason)
      select $1, position, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17,
-            $18
+            $18, $19
      from place`,
     [
       entry.terminal,
@@ -149,6 +149,7 @@ export async function book(sql: Sql, entry: Booking): Promise<void> {
       entry.card,
       entry.masked,
       entry.issuer,
+      entry.asked,
       entry.sum,
       entry.code,
       entry.rrn,

@@ -7,7 +7,16 @@ import { kopecks } from '#core/money.ts'
 import { MINUTE } from '#core/time.ts'
 import { silentLog } from '#services/runtime/log.ts'
 import type { Postgres } from '#services/runtime/sql.ts'
-import { aBankCard, aBankTerminal, aPan, feedOf, type Ground, newId, secrets } from '#test/bank.ts'
+import {
+  aBankCard,
+  aBankTerminal,
+  aPan,
+  askedBytes,
+  feedOf,
+  type Ground,
+  newId,
+  secrets,
+} from '#test/bank.ts'
 import { aClock } from '#test/fixtures.ts'
 import { openAcquirer } from './app.ts'
 import { sowAcquirer } from './seed.ts'
@@ -374,7 +383,9 @@ const promises: Record<string, (ground: Ground) => Promise<void>> = {
     assert.equal(bad.kind === 'invalid' && bad.field, 'before')
   },
 
-  'a terminal that the bank does not serve is told so in every message': async (ground) => {
+  'whoever names another merchant or another terminal is refused in every message': async (
+    ground,
+  ) => {
     const card = await aBankCard(ground)
     const good = await aBankTerminal(ground)
     const request = good.purchase({ card: card.read })
@@ -383,7 +394,8 @@ const promises: Record<string, (ground: Ground) => Promise<void>> = {
       const fields = { ...message.fields, 42: 'ANOTHERMERCHANT' }
       assert.equal((await good.say({ ...message, fields })).fields[39], '109')
       const nobody = { ...message.fields, 41: 'NOBODY  ' }
-      assert.equal((await good.say({ ...message, fields: nobody })).fields[39], '109')
+      const strange = askedBytes({ ...message, fields: nobody }, good.key)
+      assert.equal((await ground.bank.answer(strange))?.from, 'stranger')
     }
     assert.deepEqual(await card.balance(), [100_000])
   },
@@ -407,9 +419,7 @@ const promises: Record<string, (ground: Ground) => Promise<void>> = {
     const card = await aBankCard(ground, { delayMs: 40_000 })
     const terminal = await aBankTerminal(ground)
     const request = terminal.purchase({ card: card.read })
-    const encoded = encode(terminal.compose(request))
-    assert.ok(encoded.kind === 'bytes')
-    const answered = await ground.bank.answer(encoded.bytes)
+    const answered = await ground.bank.answer(askedBytes(terminal.compose(request), terminal.key))
     assert.equal(answered?.afterMs, 40_000)
     const told = await terminal.inquire(request.operation)
     assert.ok(told.kind === 'told' && told.fate === 'approved')
@@ -429,8 +439,14 @@ const promises: Record<string, (ground: Ground) => Promise<void>> = {
         assert.ok(encoded.kind === 'bytes')
         const { bytes } = encoded
         bytes[at % bytes.length] = byte
-        const answered = await ground.bank.answer(bytes)
-        assert.ok(answered === null || decode(answered.bytes).kind === 'message')
+        const bent = decode(bytes)
+        // Bent before it was sealed, and on the line.
+        const asked = askedBytes(bent.kind === 'message' ? bent.message : message, terminal.key)
+        const onTheLine = asked.map((each, i) => (i === at % asked.length ? byte : each))
+        for (const frame of [asked, onTheLine]) {
+          const answered = await ground.bank.answer(frame)
+          assert.ok(answered === null || decode(answered.bytes).kind === 'message')
+        }
       }),
       { numRuns: 400 },
     )
@@ -451,7 +467,7 @@ const promises: Record<string, (ground: Ground) => Promise<void>> = {
     const cards = [{ pan, expiry: '4912', issuer: 'Другой', balance: 1 }]
     const { merchant, serial, bank } = terminal
     const terminals = [{ terminal: terminal.terminal, merchant, serial, bank }]
-    await sowAcquirer(ground.db, { cards, terminals }, secrets.cardKey)
+    await sowAcquirer(ground.db, { cards, terminals }, secrets)
     assert.deepEqual(await card.balance(), [98_750])
   },
 }

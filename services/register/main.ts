@@ -4,6 +4,7 @@ import { Hono } from 'hono'
 import { z } from 'zod'
 import { goods as goodsSchema } from '#core/api/register.ts'
 import { role } from '#core/api/register-people.ts'
+import { assert } from '#core/assert.ts'
 import { LONGEST_MESSAGE } from '#core/iso8583/codec.ts'
 import { openClock, type Repeating, repeat, rest } from '#services/runtime/clock.ts'
 import {
@@ -16,8 +17,10 @@ import {
   requestsPerSecond,
 } from '#services/runtime/config.ts'
 import { ownFolder } from '#services/runtime/data-folder.ts'
+import { readWhole } from '#services/runtime/durable-file.ts'
 import { frameSend } from '#services/runtime/frame-client.ts'
 import { untilStopped } from '#services/runtime/life.ts'
+import { readTerminalKey, type TerminalKey } from '#services/runtime/line-seal.ts'
 import { listen, type Recognise } from '#services/runtime/listen.ts'
 import { openLog } from '#services/runtime/log.ts'
 import { ownOriginOnly } from '#services/runtime/origin.ts'
@@ -55,6 +58,12 @@ const settings = z.object({
   /** The bank's host and the card reader, host:port; without them cards are not taken. */
   ZPOS_ACQUIRER: place.optional(),
   ZPOS_READER: place.optional(),
+  /** File, mode 0600, with the terminal's key at its bank; read anew for each message. */
+  ZPOS_TERMINAL_KEY: z.string().min(1).optional(),
+  /** File of PEM: the bank is spoken to by TLS, and has a certificate of this authority (R32). */
+  ZPOS_ACQUIRER_CA: z.string().min(1).optional(),
+  /** The name in that certificate, where it is not the host's. */
+  ZPOS_ACQUIRER_NAME: z.string().min(1).optional(),
   ZPOS_TERMINAL_ID: z.string().max(8).default(''),
   ZPOS_MERCHANT_ID: z.string().max(15).default(''),
   ZPOS_ACQUIRER_ID: z
@@ -157,11 +166,18 @@ const INQUIRY_DEADLINE_MS = 5000
 function cardsOf(config: z.output<typeof settings>): RegisterPorts['cards'] {
   const { ZPOS_ACQUIRER: bank, ZPOS_READER: reader } = config
   if (!bank || !reader) return null
-  const longest = LONGEST_MESSAGE
+  const path = config.ZPOS_TERMINAL_KEY
+  assert(path !== undefined && readKey(path), 'ZPOS_TERMINAL_KEY must name a file with a key')
+  const at = partsOf(bank)
+  const ca = config.ZPOS_ACQUIRER_CA
+  const name = config.ZPOS_ACQUIRER_NAME ?? at.host
+  const tls = ca === undefined ? undefined : { ca: readFileSync(ca, 'utf8'), name }
+  const line = { ...at, longest: LONGEST_MESSAGE, tls }
   return {
     reader: openReader(partsOf(reader)),
-    exchange: frameSend({ ...partsOf(bank), deadlineMs: BANK_DEADLINE_MS, longest }),
-    inquire: frameSend({ ...partsOf(bank), deadlineMs: INQUIRY_DEADLINE_MS, longest }),
+    exchange: frameSend({ ...line, deadlineMs: BANK_DEADLINE_MS }),
+    inquire: frameSend({ ...line, deadlineMs: INQUIRY_DEADLINE_MS }),
+    key: () => readKey(path),
     terminal: {
       terminal: config.ZPOS_TERMINAL_ID,
       merchant: config.ZPOS_MERCHANT_ID,
@@ -170,6 +186,9 @@ function cardsOf(config: z.output<typeof settings>): RegisterPorts['cards'] {
     },
   }
 }
+
+/** Null: there is no key to be read. */
+const readKey = (path: string): TerminalKey | null => readTerminalKey(readWhole(path) ?? '')
 
 const partsOf = (at: string) => {
   const [host = '', port = ''] = at.split(':')

@@ -3,6 +3,7 @@ import type { OperationView, Status } from '#core/api/register.ts'
 import type { Terminal as TerminalIds } from '#core/card/request.ts'
 import type { Clock, Repeat } from '#services/runtime/clock.ts'
 import { openEvents } from '#services/runtime/events.ts'
+import type { TerminalKey } from '#services/runtime/line-seal.ts'
 import type { Log } from '#services/runtime/log.ts'
 import { newToken } from '#services/runtime/secret.ts'
 import { type Cookies, openSignIn } from '#services/runtime/sign-in.ts'
@@ -25,7 +26,7 @@ import { openEngine } from './operating/engine.ts'
 import { openPrinting, type Print } from './operating/printing.ts'
 import { openReversing } from './operating/reversing.ts'
 import { openMarks, openTerminal } from './operating/terminal.ts'
-import { openTrust } from './operating/trust.ts'
+import { openTrust, type Trust } from './operating/trust.ts'
 import { openUploadWatch } from './operating/upload.ts'
 import type { Register, RegisterSettings } from './register.ts'
 
@@ -36,7 +37,7 @@ export type RegisterPorts = {
   askOperator: Send
   internet: Internet
   /** The card terminal and its line to the bank; null: cards are not taken. */
-  cards: { reader: Reader; exchange: Exchange; inquire?: Exchange; terminal: TerminalIds } | null
+  cards: Cards | null
   /** The till's device as it was enrolled, and the secret that the two share. */
   device: OwnDevice
   credential: string
@@ -49,6 +50,15 @@ export type RegisterPorts = {
   /** What drives the loops; the runtime's own where it is not given. */
   repeat?: Repeat
   log: Log
+}
+
+type Cards = {
+  reader: Reader
+  exchange: Exchange
+  inquire?: Exchange
+  terminal: TerminalIds
+  /** Of the terminal, see links/acquirer.ts. */
+  key: () => TerminalKey | null
 }
 
 type RegisterEvent = { event: 'status'; data: Status } | { event: 'operation'; data: OperationView }
@@ -96,7 +106,7 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
   })
   const settings = openSettings(store, told)
   const { clearing, paperLanguage } = settings
-  const card = openCards(ports, { store, changed, told })
+  const card = openCards(ports, { store, changed, told, trust })
   const { terminal } = card
   const engine = openEngine({ store, sko, terminal, device, rest, clearing, changed })
   const reversing = openReversing({ store, terminal, engine, now })
@@ -146,11 +156,13 @@ function openCards(
     store,
     changed,
     told,
-  }: { store: RegisterStore; changed: (id: string) => void; told: () => void },
+    trust,
+  }: { store: RegisterStore; changed: (id: string) => void; told: () => void; trust: Trust },
 ): CardParts {
-  const { reader, exchange, inquire, terminal: ids } = cards ?? noCards
+  const { reader, exchange, inquire, terminal: ids, key } = cards ?? noCards
   const mark = openMarks(store, now)
-  const acquirer = openAcquirerLink({ exchange, inquire, terminal: ids, mark })
+  const checked = (passed: boolean) => trust.checked('bank', passed)
+  const acquirer = openAcquirerLink({ exchange, inquire, terminal: ids, key, mark, checked })
   return {
     terminal: openTerminal({ store, acquirer, reader, mark, now, changed }),
     hasTerminal: cards !== null,
@@ -158,7 +170,8 @@ function openCards(
   }
 }
 
-const noCards: NonNullable<RegisterPorts['cards']> = {
+const noCards: Cards = {
+  key: () => null,
   reader: async () => ({ kind: 'no-reader' }),
   exchange: async () => ({ unsent: 'no bank' }),
   terminal: { terminal: '', merchant: '', acquirer: '', category: '' },

@@ -1,4 +1,12 @@
-import { createHmac, hash as digest, randomBytes, timingSafeEqual } from 'node:crypto'
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  hash as digest,
+  hkdfSync,
+  randomBytes,
+  timingSafeEqual,
+} from 'node:crypto'
 import { Worker } from 'node:worker_threads'
 
 /** What the thread of secrets is asked: a hash of `secret`, or whether it is the `stored` one. */
@@ -86,3 +94,26 @@ export const sameSecret = (a: string, b: string): boolean =>
 /** Hash that only the holder of the key can make: a short secret behind it cannot be guessed. */
 export const keyedHash = (key: string, text: string): string =>
   createHmac('sha256', key).update(text).digest('hex')
+
+const wrapping = (under: string): Buffer => Buffer.from(hkdfSync('sha256', under, '', 'wrap', 32))
+
+/** A secret as it may lie in a database, in the place `of` alone: `under` lies elsewhere. */
+export function wrapSecret(under: string, secret: string, of: string): string {
+  const iv = randomBytes(12)
+  const cipher = createCipheriv('aes-256-gcm', wrapping(under), iv).setAAD(Buffer.from(of))
+  const text = Buffer.concat([cipher.update(secret), cipher.final()])
+  return Buffer.concat([iv, cipher.getAuthTag(), text]).toString('base64url')
+}
+
+/** Null: wrapped under another key, for another place, or not at all. */
+export function unwrapSecret(under: string, wrapped: string, of: string): string | null {
+  const bytes = Buffer.from(wrapped, 'base64url')
+  if (bytes.length < 28) return null
+  const decipher = createDecipheriv('aes-256-gcm', wrapping(under), bytes.subarray(0, 12))
+  decipher.setAAD(Buffer.from(of)).setAuthTag(bytes.subarray(12, 28))
+  try {
+    return decipher.update(bytes.subarray(28), undefined, 'utf8') + decipher.final('utf8')
+  } catch {
+    return null
+  }
+}

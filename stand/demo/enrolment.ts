@@ -5,6 +5,12 @@ import { z } from 'zod'
 import { demoPeople, demoShop } from '#core/demo/shop.ts'
 import { virtualCardNames } from '#core/demo/virtual-card.ts'
 import { makeFolder, readWhole, writeWhole } from '#services/runtime/durable-file.ts'
+import {
+  newTerminalKey,
+  readTerminalKey,
+  type TerminalKey,
+  writeTerminalKey,
+} from '#services/runtime/line-seal.ts'
 import { newToken, sha256 } from '#services/runtime/secret.ts'
 import { keyPlaces } from '../pulled-device.ts'
 import { demoGoods } from './goods.ts'
@@ -45,6 +51,7 @@ export type Enrolment = {
   registerSeed: string
   operatorSeed: string
   acquirerSeed: string
+  terminalKey: string
   terminal: typeof tillTerminal
 }
 
@@ -65,6 +72,7 @@ export function prepareDemo(data: string): Enrolment {
     devices: join(data, 'sko', 'devices.json'),
     device: join(data, 'register', 'sko-device.json'),
     credential: join(data, 'register', 'sko-secret'),
+    terminalKey: join(data, 'register', 'terminal-key'),
     registerSeed: join(data, 'stand', 'register-seed.json'),
     // Not in the operator's own folder: that is its database, made whole by itself.
     operatorSeed: join(data, 'stand', 'operator-seed.json'),
@@ -79,21 +87,24 @@ export function prepareDemo(data: string): Enrolment {
   const seed = operatorSeed(data, files.operatorSeed)
   writeChanged(files.operatorSeed, json(seed))
   writeChanged(files.device, json({ ...seed.devices[0], unp: demoShop.unp }))
-  writeChanged(files.acquirerSeed, json(acquirerSeed))
+  const key = readTerminalKey(readWhole(files.terminalKey) ?? '') ?? newTerminalKey()
+  writeChanged(files.terminalKey, writeTerminalKey(key))
+  writeChanged(files.acquirerSeed, json(acquirerSeed(key)))
   return { ...files, tillDevice: devices[0].serial, terminal: tillTerminal }
 }
 
-const acquirerSeed = {
+const acquirerSeed = (key: TerminalKey) => ({
   terminals: [
     {
       terminal: tillTerminal.id,
       merchant: tillTerminal.merchant,
       serial: 'PE4821BV41026',
       bank: 'ЗАО "МТБАНК"',
+      keys: [key],
     },
   ],
   cards: virtualCardNames,
-}
+})
 
 const skoDevices = (credential: string) =>
   devices.map(({ serial, registerNumber, till }) => ({

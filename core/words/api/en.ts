@@ -55,6 +55,8 @@ export const apiEn: ApiWords = {
     transactions: 'Card operations, newest first',
     days: 'Closed business days of a terminal, newest first',
     decline: 'Decline the next purchase with this code; null takes that back',
+    giveKey: 'One more key of a terminal, beside those it has: so a key is changed without a stop',
+    takeKey: 'A key of a terminal is taken no longer',
     ordered: 'The code of the next purchase’s decline; null: none',
   },
   stand: {

@@ -4,7 +4,7 @@ export const bankEn: BankWords = {
   codes: {
     '000': 'Approved',
     '001': 'Approved. Check the cardholder’s document',
-    '002': 'A part of the sum is approved. Take the rest another way',
+    '002': 'A part of the sum is approved. The till undoes the operation',
     '003': 'Approved (VIP)',
     '004': 'Approved',
     '005': 'Approved',

@@ -49,6 +49,7 @@ const faults: Record<FieldFault, (facts: Facts) => string> = {
   'fault-value-missing': () => 'патрэбна значэнне',
   'backup-number': () => 'патрэбны нумар копіі',
   'backup-unknown': () => 'такой копіі няма',
+  'terminal-unknown': () => 'такога тэрмінала няма',
   'too-far-ahead': () => 'гадзіннік пайшоў бы наперад больш чым на сто гадоў',
 }
 

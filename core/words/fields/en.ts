@@ -49,6 +49,7 @@ const faults: Record<FieldFault, (facts: Facts) => string> = {
   'fault-value-missing': () => 'a value is needed',
   'backup-number': () => 'must be the number of a copy',
   'backup-unknown': () => 'there is no such copy',
+  'terminal-unknown': () => 'there is no such terminal',
   'too-far-ahead': () => 'the clock would go forward by more than a hundred years',
 }
 

@@ -48,6 +48,7 @@ const faults: Record<FieldFault, (facts: Facts) => string> = {
   'fault-value-missing': () => 'нужно значение',
   'backup-number': () => 'нужен номер копии',
   'backup-unknown': () => 'такой копии нет',
+  'terminal-unknown': () => 'такого терминала нет',
   'too-far-ahead': () => 'часы ушли бы вперёд больше чем на сто лет',
 }
 

@@ -1,6 +1,6 @@
 import type { Facts, HelpStep } from '../../api/facts.ts'
 import type { Kind, ListedKind } from '../../document/kinds.ts'
-import { formatMoney } from '../../money.ts'
+import { formatMoney, ZERO } from '../../money.ts'
 import { printedMoment } from '../../time.ts'
 import { bankBe } from '../bank/be.ts'
 import type { OperationsWords } from './ru.ts'
@@ -50,6 +50,13 @@ const undoing = ({ kind }: Facts) =>
         held: 'Скасаванне вяртання на картку чакае праверкі: дакумента быць не павінна',
       }
 
+const otherSum = ({ sum, told }: Facts): string => {
+  const asked = formatMoney(sum ?? ZERO)
+  return typeof told === 'number'
+    ? `Банк ухваліў ${formatMoney(told)} замест ${asked}: чэк не аформлены`
+    : `Банк ухваліў не ${asked} у рублях: чэк не аформлены`
+}
+
 const notMoved = ({ kind }: Facts): string =>
   kind === 'sale' ? 'грошы з карткі не спісаны' : 'грошы на картку не вернуты'
 
@@ -84,6 +91,7 @@ const messages: OperationsWords['messages'] = {
   },
   'operation.held': (facts) => undoing(facts).held,
   'operation.reversing': (facts) => `Аперацыя скасавана, ${undoing(facts).now}`,
+  'bank.other-sum': (facts) => otherSum(facts),
   'operation.unproved': () => 'Аперацыя адзначана паспяховай уручную і яшчэ не праверана',
   'operation.disproved': () => 'Аперацыя адзначана паспяховай, але яе дакумента няма',
 }
@@ -101,6 +109,7 @@ const steps: Record<HelpStep, string> = {
   'undoing-later': 'Каса скасуе яго сама, як толькі гэта пацвердзіць СКА або аператар',
   nothing: REPEATED,
   'nothing-check-counters': `${REPEATED}. ${CHECK_COUNTERS}`,
+  'nothing-other-means': `${REPEATED}. Правядзіце аплату іншай карткай або наяўнымі`,
   'will-be-checked': 'Каса праверыць яе сама, як толькі адкажа СКА або аператар',
   'check-counters': CHECK_COUNTERS,
   'check-line': CHECK_LINE,
@@ -153,6 +162,10 @@ const notices: OperationsWords['notices'] = {
         : []),
       ...(facts.means?.includes('cash') ? [CORRECT] : []),
     ].join('. '),
+  }),
+  'other-sum': (facts: Facts) => ({
+    title: `${titleOf(facts)}. ${otherSum(facts)}`,
+    next: `${upper(undoing(facts).now)}. Рабіць нічога не трэба: каса паўтарае адмену сама`,
   }),
   unreversed: (facts: Facts) => ({
     title: `${what(facts)}: банк не скасаваў аперацыю, код ${facts.code ?? ''}`,

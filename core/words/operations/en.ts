@@ -1,6 +1,6 @@
 import type { Facts, HelpStep } from '../../api/facts.ts'
 import type { Kind, ListedKind } from '../../document/kinds.ts'
-import { formatMoney } from '../../money.ts'
+import { formatMoney, ZERO } from '../../money.ts'
 import { printedMoment } from '../../time.ts'
 import { bankEn } from '../bank/en.ts'
 import type { OperationsWords } from './ru.ts'
@@ -52,6 +52,13 @@ const undoing = ({ kind }: Facts) =>
         held: 'Undoing the refund to the card waits for a check: there must be no document',
       }
 
+const otherSum = ({ sum, told }: Facts): string => {
+  const asked = formatMoney(sum ?? ZERO)
+  return typeof told === 'number'
+    ? `The bank approved ${formatMoney(told)} in place of ${asked}: no receipt was made`
+    : `The bank approved something else than ${asked} in roubles: no receipt was made`
+}
+
 const notMoved = ({ kind }: Facts): string =>
   kind === 'sale' ? 'the card was not charged' : 'no money was given back to the card'
 
@@ -85,6 +92,7 @@ const messages: OperationsWords['messages'] = {
   },
   'operation.held': (facts) => undoing(facts).held,
   'operation.reversing': (facts) => `The operation is cancelled, ${undoing(facts).now}`,
+  'bank.other-sum': (facts) => otherSum(facts),
   'operation.unproved': () =>
     'The operation was marked as successful by hand and is not checked yet',
   'operation.disproved': () => 'The operation was marked as successful, but it has no document',
@@ -105,6 +113,7 @@ const steps: Record<HelpStep, string> = {
     'The register undoes it by itself as soon as the SKO or the operator confirms that',
   nothing: REPEATED,
   'nothing-check-counters': `${REPEATED}. ${CHECK_COUNTERS}`,
+  'nothing-other-means': `${REPEATED}. Take another card or cash`,
   'will-be-checked': 'The register checks it by itself as soon as the SKO or the operator answers',
   'check-counters': CHECK_COUNTERS,
   'check-line': CHECK_LINE,
@@ -158,6 +167,10 @@ const notices: OperationsWords['notices'] = {
         : []),
       ...(facts.means?.includes('cash') ? [CORRECT] : []),
     ].join('. '),
+  }),
+  'other-sum': (facts: Facts) => ({
+    title: `${titleOf(facts)}. ${otherSum(facts)}`,
+    next: `${upper(undoing(facts).now)}. There is nothing to do: the till repeats it by itself`,
   }),
   unreversed: (facts: Facts) => ({
     title: `${what(facts)}: the bank did not undo the operation, code ${facts.code ?? ''}`,

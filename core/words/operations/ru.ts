@@ -2,7 +2,7 @@ import type { EvidenceView } from '../../api/evidence.ts'
 import type { Facts, HelpStep } from '../../api/facts.ts'
 import type { CardOutcome, Unit } from '../../api/wire.ts'
 import type { Kind, ListedKind, Means } from '../../document/kinds.ts'
-import { formatMoney } from '../../money.ts'
+import { formatMoney, ZERO } from '../../money.ts'
 import type { Neighbour } from '../../register/trust.ts'
 import type { UploadCause } from '../../register/upload.ts'
 import { printedMoment } from '../../time.ts'
@@ -57,6 +57,14 @@ const undoing = ({ kind }: Facts) =>
         held: 'Отмена возврата на карту ждёт проверки: документа не должно быть',
       }
 
+/** The bank's word about money was another than what was asked of it. */
+const otherSum = ({ sum, told }: Facts): string => {
+  const asked = formatMoney(sum ?? ZERO)
+  return typeof told === 'number'
+    ? `Банк одобрил ${formatMoney(told)} вместо ${asked}: чек не оформлен`
+    : `Банк одобрил не ${asked} в рублях: чек не оформлен`
+}
+
 const notMoved = ({ kind }: Facts): string =>
   kind === 'sale' ? 'карта не списана' : 'деньги на карту не возвращены'
 
@@ -89,6 +97,7 @@ const messages = {
   },
   'operation.held': (facts) => undoing(facts).held,
   'operation.reversing': (facts) => `Операция отменена, ${undoing(facts).now}`,
+  'bank.other-sum': (facts) => otherSum(facts),
   'operation.unproved': () => 'Операция отмечена успешной вручную и ещё не проверена',
   'operation.disproved': () => 'Операция отмечена успешной, но её документа нет',
 } satisfies Table
@@ -106,6 +115,7 @@ const steps: Record<HelpStep, string> = {
   'undoing-later': 'Касса отменит его сама, как только это подтвердит СКО или оператор',
   nothing: REPEATED,
   'nothing-check-counters': `${REPEATED}. ${CHECK_COUNTERS}`,
+  'nothing-other-means': `${REPEATED}. Проведите оплату другой картой или наличными`,
   'will-be-checked': 'Касса проверит её сама, как только ответит СКО или оператор',
   'check-counters': CHECK_COUNTERS,
   'check-line': CHECK_LINE,
@@ -159,6 +169,10 @@ const notices = {
         : []),
       ...(facts.means?.includes('cash') ? [CORRECT] : []),
     ].join('. '),
+  }),
+  'other-sum': (facts: Facts) => ({
+    title: `${titleOf(facts)}. ${otherSum(facts)}`,
+    next: `${upper(undoing(facts).now)}. Делать ничего не нужно: касса повторяет отмену сама`,
   }),
   unreversed: (facts: Facts) => ({
     title: `${what(facts)}: банк не отменил операцию, код ${facts.code ?? ''}`,

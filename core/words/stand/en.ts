@@ -103,6 +103,7 @@ export const standEn: StandWords = {
       other: 'Another bank’s card',
       'low-limit': 'Limit of 20 roubles',
       poor: '5 roubles on the card',
+      partial: '10 roubles on the card, its bank approves a part',
       expired: 'Expired',
       blocked: 'Blocked',
       'wrong-pin': 'Wrong PIN',

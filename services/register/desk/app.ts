@@ -205,7 +205,7 @@ function cardHandlers(
     },
     cardDays: async () =>
       done({
-        open: store.openCardDay(),
+        open: store.openCardDays()[0] ?? null,
         days: store.cardDays().map((day) => cardDayView(day, store)),
       }),
     closeCardDay: async () => {

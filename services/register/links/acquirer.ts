@@ -25,8 +25,14 @@ import {
   type TerminalRequest,
   writeRequest,
 } from '#core/card/request.ts'
-import { decode, encode, type Message } from '#core/iso8583/codec.ts'
+import type { Message } from '#core/iso8583/codec.ts'
 import type { Exchanged } from '#services/runtime/frame-client.ts'
+import {
+  newNonce,
+  sealMessage,
+  type TerminalKey,
+  unsealMessage,
+} from '#services/runtime/line-seal.ts'
 
 /** A frame goes out, and comes back as an answer or not; see `frameSend`. */
 export type Exchange = (
@@ -44,12 +50,18 @@ export function openAcquirerLink({
   exchange,
   inquire = exchange,
   terminal,
+  key,
   mark,
+  checked = () => {},
 }: {
   /** For what a customer waits for, and for questions that nobody should wait for long. */
   exchange: Exchange
   inquire?: Exchange | undefined
   terminal: Terminal
+  /** What terminal and bank share, read anew for each message; null: it is not there. */
+  key: () => TerminalKey | null
+  /** An answer came: whether it is from the bank, and to what was asked (V1). */
+  checked?: ((passed: boolean) => void) | undefined
   /** A fresh STAN for a question that leaves no trace at the bank. */
   mark: () => Mark
 }) {
@@ -62,19 +74,27 @@ export function openAcquirerLink({
     read: (asked: Message, got: Message) => A | { kind: 'foreign' },
   ): Promise<BankHeard<Exclude<A, { kind: 'foreign' }>>> => {
     const asked = writeRequest({ terminal, mark: as, request })
-    const encoded = encode(asked)
-    // What does not fit the wire cannot leave.
+    const held = key()
+    const by = held && { key: held, nonce: newNonce() }
+    if (!by) return { kind: 'unsent' }
+    const encoded = sealMessage(asked, by, 'asks')
+    // What does not fit the wire, or has no key to be sealed with, cannot leave.
     if (encoded.kind !== 'bytes') return { kind: 'unsent' }
     let answer: A | { kind: 'foreign' } = { kind: 'foreign' }
     const got = await over(encoded.bytes, (frame) => {
-      const decoded = decode(frame)
-      if (decoded.kind !== 'message') return false
-      answer = read(asked, decoded.message)
+      const opened = unsealMessage(frame, by, 'answers')
+      checked(opened.kind === 'message')
+      // Whoever has taken the bank's place is not waited for, and decides nothing.
+      if (opened.kind !== 'message') return true
+      answer = read(asked, opened.message)
       return answer.kind !== 'foreign'
     })
     if ('unsent' in got) return { kind: 'unsent' }
-    return 'frame' in got ? (answer as Exclude<A, { kind: 'foreign' }>) : { kind: 'silent' }
+    return isRead(answer) ? answer : { kind: 'silent' }
   }
+  const isRead = <A extends { kind: string }>(
+    answer: A | { kind: 'foreign' },
+  ): answer is Exclude<A, { kind: 'foreign' }> => answer.kind !== 'foreign'
   return {
     financial: (request: Financial, as: Mark): Promise<BankHeard<FinancialAnswer>> =>
       ask({ request, as, over: exchange }, readFinancialAnswer),
@@ -92,7 +112,8 @@ export function openAcquirerLink({
       for (let after: number | null = 0; after !== null; ) {
         const request: Listing = { kind: 'listing', day, after }
         const page: BankHeard<ListingAnswer> = await ask({ request }, readListingAnswer)
-        if (page.kind !== 'listed') return null
+        // A list that does not go on has no end.
+        if (page.kind !== 'listed' || (page.after ?? Number.MAX_VALUE) <= after) return null
         movements.push(...page.movements)
         after = page.after
       }

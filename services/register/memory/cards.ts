@@ -3,6 +3,7 @@ import type { CardDay } from '#core/card/business-day.ts'
 import { dayNear, type Movement } from '#core/card/business-day.ts'
 import type { FinancialKind } from '#core/iso8583/fields.ts'
 import { kopecks } from '#core/money.ts'
+import { movedOf } from '#core/register/card-part.ts'
 import type { Operation, State } from '#core/register/operation.ts'
 import type { Sqlite } from '#services/runtime/sqlite.ts'
 
@@ -15,10 +16,17 @@ export function openCardRows(db: Sqlite) {
        code, outcome, day, reversal_day)
      values (?, (select coalesce(max(seq), 0) + 1 from card_transaction), ?, ?, ?, ?, ?, ?, ?, ?,
        ?, ?, ?, ?)
-     on conflict(operation) do update set rrn = excluded.rrn, auth = excluded.auth,
-       code = excluded.code, outcome = excluded.outcome, day = excluded.day,
-       reversal_day = excluded.reversal_day`,
+     on conflict(operation) do update set sum = excluded.sum, rrn = excluded.rrn,
+       auth = excluded.auth, code = excluded.code, outcome = excluded.outcome,
+       day = excluded.day, reversal_day = excluded.reversal_day`,
   )
+  const held = db.prepare('select day, reversal_day from card_transaction where operation = ?')
+  const open = db.prepare(
+    `insert into card_day_open(day, seq)
+     select ?, seq from card_transaction where operation = ?
+     on conflict(day) do update set seq = max(seq, excluded.seq)`,
+  )
+  const shut = db.prepare('delete from card_day_open where day = ?')
   const newest = db.prepare('select max(day) day from card_transaction where day is not null')
   /** Numbers on the wire go round after 999: the register counts on. */
   const counted = (wire: number | undefined): number | null =>
@@ -30,13 +38,18 @@ export function openCardRows(db: Sqlite) {
   return {
     update: ({ id, card, ...operation }: Operation): void => {
       if (!card?.attempt) return
-      const { kind, sum, attempt, approval, reversal } = card
+      const { kind, attempt, approval, reversal } = card
       const outcome = outcomeOf({ card, ...operation })
+      const before = held.get(id)
+      const days = {
+        day: counted(approval?.day),
+        reversal_day: counted(reversal?.day ?? undefined),
+      }
       upsert.run(
         id,
         attempt.mark.at,
         kind,
-        sum,
+        movedOf(card),
         attempt.mark.stan,
         attempt.undo.stan,
         attempt.masked,
@@ -44,11 +57,17 @@ export function openCardRows(db: Sqlite) {
         approval?.auth ?? null,
         approval?.code ?? codeOf(operation.state),
         outcome,
-        counted(approval?.day),
-        counted(reversal?.day ?? undefined),
+        days.day,
+        days.reversal_day,
       )
+      for (const name of ['day', 'reversal_day'] as const) {
+        if (days[name] !== null && before?.[name] == null) open.run(days[name], id)
+      }
     },
-    close: (day: CardDay): void => void close.run(day.day, JSON.stringify(day)),
+    close: (day: CardDay): void => {
+      close.run(day.day, JSON.stringify(day))
+      shut.run(day.day)
+    },
   }
 }
 
@@ -78,13 +97,12 @@ export function openCardReading(db: Sqlite) {
     `select * from card_transaction where (day = ? or reversal_day = ?)
        and outcome in ('approved', 'reversed', 'unreversed')`,
   )
-  const latest = db.prepare(
-    `select day from card_transaction where day is not null order by seq desc limit 1`,
-  )
-  const closed = db.prepare('select max(upto) upto from card_day where day = ?')
+  const open = db.prepare('select day from card_day_open order by day')
+  const newest = db.prepare('select max(day) day from card_transaction where day is not null')
   const lastIn = db.prepare(
-    `select card.seq, operation.seq place from card_transaction card
-     join operation on operation.id = card.operation where day = ? order by card.seq desc limit 1`,
+    `select operation.seq place from card_day_open last
+     join card_transaction card on card.seq = last.seq
+     join operation on operation.id = card.operation where last.day = ?`,
   )
   const shiftClosed = db.prepare(
     `select seq place from operation
@@ -92,12 +110,6 @@ export function openCardReading(db: Sqlite) {
      order by seq desc limit 1`,
   )
   const days = db.prepare('select body from card_day order by seq desc limit 50')
-  const openDay = (): number | null => {
-    const day = latest.get()?.day
-    if (day == null) return null
-    const upto = Number(closed.get(Number(day))?.upto ?? 0)
-    return Number(lastIn.get(Number(day))?.seq ?? 0) > upto ? Number(day) : null
-  }
   return {
     cardTransactions: (before: number | null, limit: number): CardTransaction[] =>
       list.all(before ?? Number.MAX_SAFE_INTEGER, limit).map(readTransaction),
@@ -108,14 +120,13 @@ export function openCardReading(db: Sqlite) {
     /** What the register holds to be booked in a day of the bank. */
     cardMovements: (day: number): Movement[] =>
       booked.all(day, day).flatMap((row) => movementsOf(row, day)),
-    /** The bank's day that has transactions and was not closed after them. */
-    openCardDay: openDay,
-    /** The open day, once the shift of its last transaction is closed. */
-    dueCardDay: (): number | null => {
-      const day = openDay()
-      if (day === null) return null
+    /** The bank's days that have transactions and were not closed after them, oldest first. */
+    openCardDays: (): number[] => open.all().map(({ day }) => Number(day)),
+    /** The bank has gone on to another day, or the shift of its last transaction is closed. */
+    isDueCardDay: (day: number): boolean => {
+      if (day < Number(newest.get()?.day ?? day)) return true
       const place = Number(lastIn.get(day)?.place ?? 0)
-      return Number(shiftClosed.get()?.place ?? 0) > place ? day : null
+      return Number(shiftClosed.get()?.place ?? 0) > place
     },
     cardDays: (): CardDay[] => days.all().map((row) => JSON.parse(String(row.body)) as CardDay),
   }

@@ -167,6 +167,7 @@ export function rebuild(db: Sqlite): void {
       'receipt_grant',
       'card_transaction',
       'card_day',
+      'card_day_open',
     ]
     db.exec(tables.map((table) => `delete from ${table}`).join(';'))
     let ledger = newLedger()

@@ -1,6 +1,7 @@
 import {
   type CardDay,
   type Difference,
+  differingTotals,
   explain,
   totalsOf,
   wireDay,
@@ -27,52 +28,83 @@ export function openBusinessDay({
   now: () => number
   changed: () => void
 }) {
-  const compare = async (
-    day: number,
-    kind: 'reconciliation' | 'checkpoint',
-  ): Promise<CardDay | null> => {
+  /** Days whose closing was sent and not answered: it is sent again until it is. */
+  const unanswered = new Set<number>()
+  const compare = async (day: number, kind: 'reconciliation' | 'checkpoint'): Promise<Compared> => {
     const movements = store.cardMovements(day)
     const own = totalsOf(movements)
     const wire = wireDay(day)
-    const heard = await acquirer.reconcile({ kind, day: wire, totals: own, repeat: false })
+    const repeat = kind === 'reconciliation' && unanswered.has(day)
+    const heard = await acquirer.reconcile({ kind, day: wire, totals: own, repeat })
+    if (heard.kind === 'refused') return 'refused'
     if (heard.kind !== 'balanced' && heard.kind !== 'differs') return null
-    const compared = { day, at: now(), own, bank: heard.totals, outcome: heard.kind }
-    if (heard.kind === 'balanced') return { ...compared, differences: [] }
+    // Held against its totals: a code alone proves nothing about sums.
+    const isSame = differingTotals(heard.totals, own).length === 0
+    const outcome = isSame ? heard.kind : 'differs'
+    const compared = { day, at: now(), own, bank: heard.totals, outcome }
+    if (outcome === 'balanced') return { ...compared, differences: [] }
     const listed = await acquirer.movements(wire)
-    const differences = listed && explain(listed, movements)
+    // A listing that does not add up to the bank's own totals explains nothing.
+    const isWhole = listed && differingTotals(totalsOf(listed), heard.totals).length === 0
+    const differences = isWhole ? explain(listed, movements) : null
     return {
       ...compared,
       differences: differences && (await referred(differences, { store, acquirer })),
     }
   }
-  const close = async (day: number): Promise<CardDay | null> => {
+  const close = async (day: number): Promise<Compared> => {
     const compared = await compare(day, 'reconciliation')
-    if (compared) {
-      store.closeCardDay(compared)
-      changed()
-    }
+    if (compared === null) unanswered.add(day)
+    else unanswered.delete(day)
+    if (compared === null || compared === 'refused') return compared
+    store.closeCardDay(compared)
+    changed()
     return compared
   }
+  /** One after another, the oldest first, as long as the bank answers. */
+  const closeAll = async (days: readonly number[]): Promise<Compared[]> => {
+    const closed: Compared[] = []
+    for (const day of days) {
+      const compared = await close(day)
+      closed.push(compared)
+      if (compared === null) break
+    }
+    return closed
+  }
   return {
-    /** The open day held against the bank without closing it; null: no day, or no answer. */
+    /** The oldest open day held against the bank without closing it; null: none, or no answer. */
     check: async (): Promise<CardDay | null> => {
-      const day = store.openCardDay()
-      return day === null ? null : compare(day, 'checkpoint')
+      const [day] = store.openCardDays()
+      const compared = day === undefined ? null : await compare(day, 'checkpoint')
+      return compared === 'refused' ? null : compared
     },
-    /** Closes the open day; `none`: nothing to close, null: the bank does not answer. */
+    /**
+     * Closes the open days, the oldest first, and answers the first that differs, else the last;
+     * `none`: nothing to close, null: the bank has not answered for all of them.
+     */
     closeNow: async (): Promise<CardDay | 'none' | null> => {
-      const day = store.openCardDay()
-      return day === null ? 'none' : close(day)
+      const days = store.openCardDays()
+      if (days.length === 0) return 'none'
+      const closed = await closeAll(days)
+      if (closed.includes(null)) return null
+      const told = closed.filter((each): each is CardDay => each !== null && each !== 'refused')
+      return told.find(({ outcome }) => outcome === 'differs') ?? told.at(-1) ?? null
     },
-    /** Closes the day of a shift that is closed, as soon as the bank answers. */
+    /** Closes days whose shift is closed, and older ones, as soon as the bank answers. */
     step: async (): Promise<number> => {
       // Nothing of a day may be on its way when it is compared.
-      const day = store.cardsUnderWay() ? null : store.dueCardDay()
-      if (day !== null) await close(day)
-      return day === null ? 5000 : MINUTE
+      if (store.cardsUnderWay()) return 5000
+      const due = store
+        .openCardDays()
+        .filter((day) => unanswered.has(day) || store.isDueCardDay(day))
+      await closeAll(due)
+      return due.length === 0 ? 5000 : MINUTE
     },
   }
 }
+
+/** `refused`: answered, and not compared: the bank has no such day. Null: not answered. */
+type Compared = CardDay | 'refused' | null
 
 /** With the bank's references to what the register has nothing of, to the first few. */
 async function referred(

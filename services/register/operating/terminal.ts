@@ -1,9 +1,10 @@
+import type { Approval } from '#core/card/answer.ts'
 import { type CardRead, type Mark, markOf, nextStan } from '#core/card/request.ts'
 import { LARGEST_STAN } from '#core/iso8583/fields.ts'
 import { maskPan } from '#core/iso8583/pan.ts'
 import { type BankApproval, financialOf, reversalOf } from '#core/register/card-part.ts'
 import type { Event, Operation, Reversed } from '#core/register/operation.ts'
-import { MINUTE } from '#core/time.ts'
+import { MINUTE, type Moment } from '#core/time.ts'
 import type { AcquirerLink } from '../links/acquirer.ts'
 import type { Reader } from '../links/reader.ts'
 import type { RegisterStore } from '../memory/store.ts'
@@ -114,10 +115,8 @@ async function authorise(
   }
   const heard = await acquirer.financial({ ...financial, card }, mark)
   switch (heard.kind) {
-    case 'approved': {
-      const { code, rrn, auth, day } = heard
-      return { type: 'bank', outcome: 'approved', approval: { code, rrn, auth, day, at: now() } }
-    }
+    case 'approved':
+      return { type: 'bank', outcome: 'approved', approval: approvalOf(heard, now()) }
     case 'declined':
       return { type: 'bank', outcome: 'declined', code: heard.code }
     case 'unsent':
@@ -130,6 +129,15 @@ async function authorise(
   }
 }
 
+const approvalOf = ({ code, rrn, auth, day, sum }: Approval, at: Moment): BankApproval => ({
+  code,
+  rrn,
+  auth,
+  day,
+  sum,
+  at,
+})
+
 /** R21: what the bank never saw is fenced by its reversal before it is believed never to be. */
 async function askBank(ports: TerminalPorts, operation: Operation): Promise<Event | null> {
   const { acquirer, now } = ports
@@ -138,11 +146,8 @@ async function askBank(ports: TerminalPorts, operation: Operation): Promise<Even
   if (heard.kind !== 'told') return null
   const told = { type: 'told', by: 'bank' } as const
   switch (heard.fate) {
-    case 'approved': {
-      const { code, rrn, auth, day } = heard
-      const approval: BankApproval = { code, rrn, auth, day, at: now() }
-      return { ...told, verdict: 'approved', approval }
-    }
+    case 'approved':
+      return { ...told, verdict: 'approved', approval: approvalOf(heard, now()) }
     case 'declined':
       return { ...told, verdict: 'declined', code: heard.code }
     case 'reversed':
@@ -202,6 +207,5 @@ async function booked(
   const heard = await acquirer.inquire({ kind: 'inquiry', operation: id })
   if (heard.kind !== 'told') return null
   if (heard.fate !== 'approved' && heard.fate !== 'reversed') return said
-  const { code, rrn, auth, day } = heard
-  return { ...said, approval: { code, rrn, auth, day, at: now() } }
+  return { ...said, approval: approvalOf(heard, now()) }
 }
