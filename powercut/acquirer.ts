@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { v7 } from 'uuid'
 import { type Financial, markOf, nextStan } from '#core/card/request.ts'
 import { virtualCards } from '#core/demo/virtual-card.ts'
@@ -6,6 +8,7 @@ import { LONGEST_MESSAGE } from '#core/iso8583/codec.ts'
 import { kopecks } from '#core/money.ts'
 import { openAcquirerLink } from '#services/register/links/acquirer.ts'
 import { frameSend } from '#services/runtime/frame-client.ts'
+import { readTerminalKey } from '#services/runtime/line-seal.ts'
 import { tillTerminal } from '#stand/demo/enrolment.ts'
 import type { Ports } from './life.ts'
 import { programOf } from './shop.ts'
@@ -19,7 +22,8 @@ const { pan, expiry } = virtualCards.ok
 export const acquirer: Store = {
   neighbours: [],
   program: (data, near) => programOf('acquirer', data, near),
-  open: () => {
+  open: (data) => {
+    const key = readTerminalKey(readFileSync(join(data, 'register', 'terminal-key'), 'utf8'))
     let stan = Date.now() % 900_000
     const mark = () => {
       stan = nextStan(stan)
@@ -46,6 +50,7 @@ export const acquirer: Store = {
           acquirer: tillTerminal.acquirer,
           category: tillTerminal.category,
         },
+        key: () => key,
         mark,
       })
       const told = (id: string, state: string): Told => ({ id, state, said: frame })
