@@ -100,7 +100,9 @@ export async function audit(
     const talk = store.open(data)
     for (const { id, state, next } of owed(recorded.known, at)) {
       const now = (await talk.ask(started.life.ports, id))?.state ?? null
-      const isKept = store.isKept ? store.isKept(state, now) : now === state || now === next
+      const isKept = store.isKept
+        ? store.isKept(state, now)
+        : now !== null && (now === state || now === next)
       if (!isKept) losses.push(`${id} was told to be «${state}», and is «${now}»`)
     }
     await started.life.end()

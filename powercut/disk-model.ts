@@ -52,115 +52,24 @@ type Naming = { step: number; folder: Node; names: [string, Node | null][] }
 const PAGE = 4096
 const SECTOR = 512
 
+type State = {
+  order: Order
+  root: Node
+  nodes: Map<number, Node>
+  /** Of the journal: so many there are, and up to this one it is durable (ext4). */
+  steps: number
+  durable: number
+  pending: Naming[]
+}
+
 export function openDisk(before: readonly Entry[], order: Order) {
   const nodes = new Map<number, Node>()
   const root = enter(before, nodes)
-  let steps = 0
-  /** ext4: everything up to this step is durable. */
-  let durable = 0
-  let pending: Naming[] = []
-
-  const nodeOf = (inode: number): Node => {
-    const node = nodes.get(inode)
-    if (!node) throw new Error(`the recorder missed how file ${inode} was made`)
-    return node
-  }
-  const settle = (isDurable: (naming: Naming) => boolean) => {
-    for (const naming of pending) if (isDurable(naming)) rename(naming.folder.names, naming.names)
-    pending = pending.filter((naming) => !isDurable(naming))
-  }
-  const sync = (node: Node) => {
-    if (node.bytes) node.bytes = changed(node.bytes, node.changes)
-    node.changes = []
-    if (order === 'ext4') {
-      durable = Math.max(durable, node.step)
-      settle(({ step }) => step <= durable)
-    } else settle(({ folder }) => folder === node)
-  }
-  /** A folder beside the root is none of ours: a name that goes there is gone. */
-  const put = (inode: number, names: Naming['names']) => {
-    const folder = nodes.get(inode)
-    if (!folder) return
-    rename(folder.seen, names)
-    for (const node of [folder, ...names.map(([, node]) => node)]) if (node) node.step = steps
-    pending.push({ step: steps, folder, names })
-  }
-  const move = ({ from, name, to, newName }: Extract<Event, { is: 'rename' }>) => {
-    const node = nodes.get(from)?.seen.get(name)
-    if (!node) throw new Error(`the recorder missed how «${name}» was made`)
-    if (from === to)
-      return put(from, [
-        [name, null],
-        [newName, node],
-      ])
-    put(from, [[name, null]])
-    put(to, [[newName, node]])
-    node.step = steps
-  }
-
+  const state: State = { order, root, nodes, steps: 0, durable: 0, pending: [] }
   return {
-    apply: (event: Event): void => {
-      if (event.is !== 'write' && event.is !== 'sync') steps += 1
-      switch (event.is) {
-        case 'write':
-          nodeOf(event.inode).changes.push(event)
-          break
-        case 'truncate': {
-          const node = nodeOf(event.inode)
-          node.step = steps
-          node.changes.push({ is: 'truncate', length: event.length, step: steps })
-          break
-        }
-        case 'sync':
-          sync(nodeOf(event.inode))
-          break
-        case 'make':
-          // Whatever had this inode before is another file.
-          nodes.set(event.inode, newNode(event.isFolder ? null : new Uint8Array()))
-          put(event.folder, [[event.name, nodeOf(event.inode)]])
-          break
-        case 'link':
-          put(event.folder, [[event.name, nodeOf(event.inode)]])
-          break
-        case 'rename':
-          move(event)
-          break
-        case 'remove':
-          put(event.folder, [[event.name, null]])
-          break
-        case 'mapped':
-          nodeOf(event.inode).isMapped = true
-          break
-        case 'said':
-          break
-        default:
-          event satisfies never
-      }
-    },
+    apply: (event: Event): void => apply(state, event),
     /** What may be found by path after a cut now; `chance` gives 0 … 1, 1 itself excepted. */
-    cut: (cut: Cut, chance: () => number): Map<string, Found> => {
-      const isNamed = namesAfter(cut.names, { order, pending, steps, durable, chance })
-      const names = (folder: Node): Map<string, Node> => {
-        const found = new Map(folder.names)
-        for (const naming of pending)
-          if (naming.folder === folder && isNamed(naming)) rename(found, naming.names)
-        return found
-      }
-      // Lengths are in ext4's journal too; elsewhere they come and go as bytes do.
-      const isLength = (step: number): boolean | null =>
-        order === 'ext4' ? isNamed({ step, folder: root, names: [] }) : null
-      const bytes = new Map<Node, Uint8Array>()
-      const bytesOf = (node: Node, durable: Uint8Array): Uint8Array => {
-        const known = bytes.get(node) ?? survived(durable, node.changes, { cut, isLength, chance })
-        bytes.set(node, known)
-        return known
-      }
-      return walked(root, (node) => ({
-        isMapped: node.isMapped,
-        bytes: node.bytes && bytesOf(node, node.bytes),
-        names: names(node),
-      }))
-    },
+    cut: (cut: Cut, chance: () => number): Map<string, Found> => afterCut(state, cut, chance),
     /** What the process sees: every byte and every name. */
     seen: (): Map<string, Found> =>
       walked(root, ({ isMapped, bytes, changes, seen }) => ({
@@ -171,7 +80,106 @@ export function openDisk(before: readonly Entry[], order: Order) {
   }
 }
 
-export type Disk = ReturnType<typeof openDisk>
+function apply(state: State, event: Event): void {
+  if (event.is !== 'write' && event.is !== 'sync') state.steps += 1
+  switch (event.is) {
+    case 'write':
+      nodeOf(state, event.inode).changes.push(event)
+      break
+    case 'truncate': {
+      const node = nodeOf(state, event.inode)
+      node.step = state.steps
+      node.changes.push({ is: 'truncate', length: event.length, step: state.steps })
+      break
+    }
+    case 'sync':
+      sync(state, nodeOf(state, event.inode))
+      break
+    case 'make':
+      // Whatever had this inode before is another file.
+      state.nodes.set(event.inode, newNode(event.isFolder ? null : new Uint8Array()))
+      put(state, event.folder, [[event.name, nodeOf(state, event.inode)]])
+      break
+    case 'link':
+      put(state, event.folder, [[event.name, nodeOf(state, event.inode)]])
+      break
+    case 'rename':
+      move(state, event)
+      break
+    case 'remove':
+      put(state, event.folder, [[event.name, null]])
+      break
+    case 'mapped':
+      nodeOf(state, event.inode).isMapped = true
+      break
+    case 'said':
+      break
+    default:
+      event satisfies never
+  }
+}
+
+function nodeOf({ nodes }: State, inode: number): Node {
+  const node = nodes.get(inode)
+  if (!node) throw new Error(`the recorder missed how file ${inode} was made`)
+  return node
+}
+
+function sync(state: State, node: Node): void {
+  if (node.bytes) node.bytes = changed(node.bytes, node.changes)
+  node.changes = []
+  if (state.order === 'ext4') state.durable = Math.max(state.durable, node.step)
+  const isDurable = ({ step, folder }: Naming): boolean =>
+    state.order === 'ext4' ? step <= state.durable : folder === node
+  for (const naming of state.pending) {
+    if (isDurable(naming)) rename(naming.folder.names, naming.names)
+  }
+  state.pending = state.pending.filter((naming) => !isDurable(naming))
+}
+
+/** A folder beside the root is none of ours: a name that goes there is gone. */
+function put({ nodes, steps, pending }: State, inode: number, names: Naming['names']): void {
+  const folder = nodes.get(inode)
+  if (!folder) return
+  rename(folder.seen, names)
+  for (const node of [folder, ...names.map(([, node]) => node)]) if (node) node.step = steps
+  pending.push({ step: steps, folder, names })
+}
+
+function move(state: State, { from, name, to, newName }: Extract<Event, { is: 'rename' }>): void {
+  const node = state.nodes.get(from)?.seen.get(name)
+  if (!node) throw new Error(`the recorder missed how «${name}» was made`)
+  node.step = state.steps
+  if (from === to) {
+    put(state, from, [
+      [name, null],
+      [newName, node],
+    ])
+  } else {
+    put(state, from, [[name, null]])
+    put(state, to, [[newName, node]])
+  }
+}
+
+function afterCut(state: State, cut: Cut, chance: () => number): Map<string, Found> {
+  const { order, root, pending } = state
+  const isNamed = namesAfter(cut.names, state, chance)
+  // Lengths are in ext4's journal too; elsewhere they come and go as bytes do.
+  const isLength = (step: number): boolean | null =>
+    order === 'ext4' ? isNamed({ step, folder: root, names: [] }) : null
+  const known = new Map<Node, Uint8Array>()
+  const bytesOf = (node: Node, durable: Uint8Array): Uint8Array => {
+    const bytes = known.get(node) ?? survived(durable, node.changes, { cut, isLength, chance })
+    known.set(node, bytes)
+    return bytes
+  }
+  return walked(root, (node) => {
+    const names = new Map(node.names)
+    for (const naming of pending)
+      if (naming.folder === node && isNamed(naming)) rename(names, naming.names)
+    return { isMapped: node.isMapped, bytes: node.bytes && bytesOf(node, node.bytes), names }
+  })
+}
 
 const newNode = (bytes: Uint8Array | null): Node => ({
   isMapped: false,
@@ -218,18 +226,11 @@ function walked(root: Node, look: (node: Node) => Look): Map<string, Found> {
   return found
 }
 
-type Pending = {
-  order: Order
-  pending: readonly Naming[]
-  steps: number
-  durable: number
-  chance: () => number
-}
-
 /** Which of the pending steps are there: in ext4 one prefix of all, else one in each folder. */
 function namesAfter(
   names: Cut['names'],
-  { order, pending, steps, durable, chance }: Pending,
+  { order, pending, steps, durable }: State,
+  chance: () => number,
 ): (naming: Naming) => boolean {
   const upTo = (from: number): number =>
     names === 'none' ? from : names === 'all' ? steps : from + whole(steps - from + 1, chance)

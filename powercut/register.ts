@@ -23,18 +23,19 @@ export const register: Store = {
   program: (data, near) => programOf('register', data, near),
   open: () => {
     const cookies = new Map<number, string>()
-    const call = async ({ port }: Ports, method: string, path: string, body?: object) => {
+    const call = async ({ port }: Ports, path: string, body?: object) => {
+      const method = body ? 'POST' : 'GET'
       if (!cookies.has(port)) await signIn(port, cookies)
       return asked(port, { method, path, body, cookie: cookies.get(port) })
     }
     const ask = async (ports: Ports, id: string): Promise<Told | null> =>
-      told(id, await call(ports, 'GET', `/api/operations/${id}`))
+      told(id, await call(ports, `/api/operations/${id}`))
     return {
       work: async (ports, nth, tried) => {
         const wanted = DAY[nth % DAY.length] ?? DAY[0]
         const id = v7()
         tried(id)
-        const got = await call(ports, 'POST', '/api/operations', { id, ...wanted })
+        const got = await call(ports, '/api/operations', { id, ...wanted })
         // Whoever was told of it before an answer, the device or the bank, relies on it too.
         const begun: Told = { id, state: 'begun', said: id, isMaybe: true }
         return got === null ? [begun] : [begun, ...(await untilEnded(ports, told(id, got), ask))]

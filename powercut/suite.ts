@@ -15,8 +15,8 @@ import { type StoreName, stores } from './stores.ts'
 const skip = whyNoRecorder() ?? false
 
 /**
- * A few cuts of a store: of a life, and of one killed in place of the very sync by which it was
- * about to tell something. None loses anything, and that sync left out does.
+ * A few cuts of a store: of a life, and of one killed in place of the very sync after which it was
+ * to tell something. None loses anything, and that sync left out does.
  */
 export function cutsOf(name: StoreName, wanted: { disks: number; steps: number }): void {
   const store = stores[name]
@@ -41,14 +41,14 @@ export function cutsOf(name: StoreName, wanted: { disks: number; steps: number }
     await layDatabases(folder)
     const { steps } = wanted
     const recording = await record(store, { folder, steps, killAt: 0 })
-    const { at, sync } = lastTold(recording)
+    const { at, syncs } = lastTold(recording)
     for (const order of ['posix', 'ext4'] as const) {
-      assert.deepEqual(await lost(name, recording, { at, order, without: null }), [])
-      const losses = await lost(name, recording, { at, order, without: sync })
-      assert.notDeepEqual(losses, [], 'a sync left out must lose something')
+      assert.deepEqual(await lost(name, recording, { at, order, without: [] }), [])
+      const losses = await lost(name, recording, { at, order, without: syncs })
+      assert.notDeepEqual(losses, [], 'what was synced for it, left out, must be missed')
     }
     await cut(recording)
-    const killAt = numbered(recording.events).indexOf(sync) + 1
+    const killAt = numbered(recording.events).indexOf(syncs[0] ?? 0) + 1
     await cut(await record(store, { folder, steps, killAt }))
     removeFolder(folder)
   })
@@ -57,28 +57,28 @@ export function cutsOf(name: StoreName, wanted: { disks: number; steps: number }
 const numbered = (events: readonly Event[]): number[] =>
   events.flatMap((event, index) => (event.is === 'sync' ? [index] : []))
 
-/** The last thing told for the first time, and the sync that had made it durable just before. */
-function lastTold({ events, known }: Recording): { at: number; sync: number } {
-  const is = (wanted: Event['is'], before: number) =>
-    events.slice(0, before).findLastIndex((event) => event.is === wanted)
+/** The last thing told for the first time, and what was synced after the one told before it. */
+function lastTold({ events, known }: Recording): { at: number; syncs: number[] } {
   const isNews = ({ id, state }: Known, index: number) =>
     known.findIndex((each) => each.id === id && each.state === state) === index
-  const found = known.findLast(
-    (each, index) => isNews(each, index) && is('sync', each.at) > is('said', each.at - 1),
-  )
+  const told = known.filter(isNews).map(({ at }) => {
+    const before = events.slice(0, at - 1).findLastIndex(({ is }) => is === 'said')
+    return { at, syncs: numbered(events.slice(0, at)).filter((index) => index > before) }
+  })
+  const found = told.findLast(({ syncs }) => syncs.length > 0)
   assert.ok(found)
-  return { at: found.at, sync: is('sync', found.at) }
+  return found
 }
 
-/** What is lost by a cut that leaves what was synced alone, had one sync not been. */
+/** What is lost by a cut that leaves what was synced alone, had some syncs not been. */
 async function lost(
   name: StoreName,
   recording: Recording,
-  { at, order, without }: { at: number; order: Order; without: number | null },
+  { at, order, without }: { at: number; order: Order; without: readonly number[] },
 ): Promise<string[]> {
   const disk = openDisk(recording.before, order)
   for (const [index, event] of recording.events.slice(0, at).entries()) {
-    if (index !== without) disk.apply(event)
+    if (!without.includes(index)) disk.apply(event)
   }
   const cut = { bytes: 'none', names: 'none' } as const
   const chance = () => 0
