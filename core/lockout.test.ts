@@ -50,4 +50,7 @@ test('guesses are forgotten one by one', () => {
 
 test('a clock that went back locks nobody out for longer than the wait itself', () => {
   assert.equal(mustWait(wrongly(3, afterWrong, DAY), 0), 5 * SECOND)
+  const guessed = wrongly(25, afterWrongOverAll, DAY)
+  assert.ok(mustWaitOverAll(guessed, DAY) > 0)
+  assert.equal(mustWaitOverAll(guessed, DAY - 1), 0)
 })

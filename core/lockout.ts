@@ -15,9 +15,14 @@ const FORGOTTEN_MS = 10 * MINUTE
 /** Milliseconds to wait before the next attempt from the same place. */
 export const mustWait = (attempts: Attempts, now: number): number => waitFor(attempts, ofPlace, now)
 
-/** Milliseconds that a stranger must wait, wherever she comes from, after guesses of others. */
+/**
+ * Milliseconds that a stranger must wait, wherever she comes from, after guesses of others. That
+ * count outlives the process, so that it is dated: a clock put back must not make it last (R33).
+ */
 export const mustWaitOverAll = (attempts: Attempts, now: number): number =>
-  waitFor({ wrong: remembered(attempts, now), lastAt: attempts.lastAt }, overAll, now)
+  attempts.lastAt > now
+    ? 0
+    : waitFor({ wrong: remembered(attempts, now), lastAt: attempts.lastAt }, overAll, now)
 
 function waitFor({ wrong, lastAt }: Attempts, { free, longestMs }: Patience, now: number): number {
   if (wrong < free) return 0

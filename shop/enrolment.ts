@@ -45,7 +45,7 @@ const handRole: Role = {
 
 /** Two people, each signed in for ever by a token that is the name; they need no PIN for it. */
 export function employ(register: Sqlite): Sqlite {
-  openPeople(register, () => 0).setRole('cashier', handRole)
+  openPeople(register, { now: () => 0, elapsed: () => 0 }).setRole('cashier', handRole)
   const person = register.prepare(`insert into person(name, role, pin) values (?, ?, '')`)
   const session = register.prepare(
     'insert into session(token, person, expires_at) values (?, ?, ?)',

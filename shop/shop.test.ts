@@ -14,7 +14,7 @@ async function aShop() {
   const now = () => Date.UTC(2026, 10, 23, 9)
   const key = newKey()
   const shop = openShop({
-    time: { now, rest: async () => {}, chance: () => 0, repeat: () => null },
+    time: { now, elapsed: now, rest: async () => {}, chance: () => 0, repeat: () => null },
     wire: openWire,
     operator: memoryOperator(enrolledWith(key)),
     bank: memoryBank(now),

@@ -46,7 +46,9 @@ export type WireName = 'page' | 'device' | 'upload' | 'inquiry' | 'bank'
 
 export type ShopPorts<W extends Wire, BankDisk, OperatorDisk> = {
   time: {
+    /** What the processes date by, and what they measure by. */
     now: () => number
+    elapsed: () => number
     rest: (ms: number) => Promise<void>
     chance: () => number
     /**
@@ -159,6 +161,7 @@ function startSko(starting: Starting & { device: { plugged: boolean } }) {
     },
     send: wires.upload.send(life),
     now: time.now,
+    elapsed: time.elapsed,
     chance: time.chance,
     repeat: time.repeat(life) ?? standStill,
     log: log?.(life) ?? silentLog,
@@ -183,7 +186,7 @@ async function startRegister(starting: Starting & { issuer: Issuer }) {
     credential: CREDENTIAL,
     columns: 32,
     log: log?.(life) ?? silentLog,
-    clock: { now: time.now },
+    clock: { now: time.now, elapsed: time.elapsed },
     rest: time.rest,
     repeat: repeat ?? standStill,
     send: sendOver(wires.device, life),

@@ -63,7 +63,13 @@ export function openSimulatedShop({ dice, trace }: ShopPorts) {
     },
   })
   const shop = openShop({
-    time: { now, rest: clock.rest, chance: dice.number, repeat: (life) => repeatOn(clock, life) },
+    time: {
+      now,
+      elapsed: clock.now,
+      rest: clock.rest,
+      chance: dice.number,
+      repeat: (life) => repeatOn(clock, life),
+    },
     key,
     bank: memoryBank(now),
     operator: memoryOperator(enrolledWith(key)),

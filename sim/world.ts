@@ -35,7 +35,7 @@ export async function openWorld(
   const reader = openReader()
   const printer = openPrinter()
   const shop = openShop({
-    time: { now, rest: async () => {}, chance: () => 0, repeat: () => null },
+    time: { now, elapsed: now, rest: async () => {}, chance: () => 0, repeat: () => null },
     hazards: { kills, full },
     wire: openWire,
     operator: memoryOperator(enrolledWith(key)),

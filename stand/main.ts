@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { languageOf } from '#core/words/language.ts'
 import { standWords } from '#core/words/stand.ts'
 import { dataFolder, port, readConfig } from '#services/runtime/config.ts'
-import { ownFolder } from '#services/runtime/data-folder.ts'
+import { closeToOthers, ownFolder } from '#services/runtime/data-folder.ts'
 import { makeFolder } from '#services/runtime/durable-file.ts'
 import { untilStopped } from '#services/runtime/life.ts'
 import { say } from '#services/runtime/log.ts'
@@ -65,6 +65,7 @@ const config = readConfig(settings, { ...process.env, ...flags() })
 const folder = join(config.ZPOS_DATA, 'stand')
 makeFolder(folder)
 ownFolder(folder)
+closeToOthers(join(config.ZPOS_DATA, 'log'))
 const stopped = untilStopped()
 try {
   say('output', words.starting)

@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { after, type TestContext, test } from 'node:test'
 import type { ProcessView } from '#core/api/stand.ts'
+import { systemClock } from '#services/runtime/clock.ts'
 import { outlivePredecessor, recordProcesses } from './predecessor.ts'
 import { openProcesses, type ProcessSpec } from './processes.ts'
 
@@ -56,7 +57,7 @@ async function aServer(
   const lives: string[] = []
   const processes = openProcesses([spec], {
     logs: data,
-    now: Date.now,
+    clock: systemClock,
     changed: () => seen(),
     rose: rose ?? (async (name) => void lives.push(`${name} rose`)),
     fell: (name) => void lives.push(`${name} fell`),

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ProcessName, ProcessView } from '#core/api/stand.ts'
 import { backoff } from '#core/backoff.ts'
-import { type Repeating, repeat, rest } from '#services/runtime/clock.ts'
+import { type Clock, type Repeating, repeat, rest } from '#services/runtime/clock.ts'
 import { type LogFile, openLogFile } from './log-file.ts'
 
 export type ProcessSpec = Pick<ProcessView, 'name' | 'address' | 'page' | 'signIn'> & {
@@ -32,7 +32,7 @@ const LAST_WORDS_MS = 500
 export type Processes = ReturnType<typeof openProcesses>
 type Watch = {
   logs: string
-  now: () => number
+  clock: Clock
   changed: () => void
   /** It answers at its own address. Only when this is over is it told to be healthy. */
   rose: (name: ProcessName) => Promise<void>
@@ -92,7 +92,9 @@ type Slot = {
   /** Waits for the next try to start. */
   timer: NodeJS.Timeout | undefined
   state: ProcessView['state']
+  /** Since when it is in its state: the date, and by time elapsed. */
   since: number
+  becameAt: number
   starts: number
   failures: number
   healthy: boolean
@@ -110,7 +112,8 @@ function openSlot(spec: ProcessSpec, watch: Watch): Slot {
     child: null,
     timer: undefined,
     state: 'stopped',
-    since: watch.now(),
+    since: watch.clock.now(),
+    becameAt: watch.clock.elapsed(),
     starts: 0,
     failures: 0,
     healthy: false,
@@ -147,14 +150,14 @@ function start(slot: Slot): void {
 }
 
 function ended(slot: Slot, child: ChildProcess): void {
-  const { state, since, watch, spec } = slot
+  const { state, watch, spec } = slot
   Object.assign(slot, { child: null, healthy: false, rssMb: null })
   watch.fell(spec.name)
   if (state === 'stopped') {
     watch.changed()
     return
   }
-  const sound = state === 'running' && watch.now() - since >= SOUND_MS
+  const sound = state === 'running' && watch.clock.elapsed() - slot.becameAt >= SOUND_MS
   slot.failures = sound ? 1 : slot.failures + 1
   if (slot.failures >= GIVE_UP) void giveUp(slot, child)
   become(slot, 'starting')
@@ -210,7 +213,8 @@ async function hasRisen({ spec, watch, answered }: Slot): Promise<boolean> {
 }
 
 function become(slot: Slot, state: ProcessView['state']): void {
-  Object.assign(slot, { state, since: slot.watch.now() })
+  const { clock } = slot.watch
+  Object.assign(slot, { state, since: clock.now(), becameAt: clock.elapsed() })
   slot.watch.changed()
 }
 

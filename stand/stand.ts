@@ -146,7 +146,8 @@ type Place = {
 }
 
 function openParts({ data, ports, running, enrolment }: Place): Parts {
-  const { now } = openClock(clockOffsetPath(data))
+  const clock = openClock(clockOffsetPath(data))
+  const { now } = clock
   const events = openEvents<Event>(() => [
     { event: 'processes', data: { processes: processes.views() } },
     { event: 'faults', data: faults.bodies() },
@@ -178,7 +179,7 @@ function openParts({ data, ports, running, enrolment }: Place): Parts {
   let recorded = ''
   const processes = openProcesses(processSpecs({ data, enrolment, at }), {
     logs: join(data, 'log'),
-    now,
+    clock,
     fell: lines.fell,
     rose: async (name) => {
       // Before the bank is reached: a purchase must not slip past what is to decline it.

@@ -1,5 +1,6 @@
-import fs, { readlinkSync } from 'node:fs'
+import fs, { lstatSync, readdirSync, readlinkSync } from 'node:fs'
 import { syncBuiltinESMExports } from 'node:module'
+import { join } from 'node:path'
 import type { TestContext } from 'node:test'
 
 /** Calls of node:fs that change what a disk holds, or make it durable. */
@@ -37,3 +38,11 @@ export function watchDisk(t: TestContext, before: (call: Call, path: string) => 
 /** Of a path or of an open file (Linux). */
 const pathOf = (named: unknown): string =>
   typeof named === 'number' ? readlinkSync(`/proc/self/fd/${named}`) : String(named)
+
+/** What in a folder, itself among it, other users may look at. */
+export function openIn(folder: string): string[] {
+  const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+  return [folder, ...paths.map((path) => join(folder, path))].filter(
+    (path) => ((lstatSync(path, { throwIfNoEntry: false })?.mode ?? 0) & 0o077) !== 0,
+  )
+}

@@ -117,9 +117,16 @@ export function aChain(
 /** A clock that stands still until it is moved. */
 export function aClock(at = NOW) {
   let moment = at
+  let elapsed = 0
   return {
     now: () => moment,
+    elapsed: () => elapsed,
     advance: (ms: number) => {
+      moment += ms
+      elapsed += ms
+    },
+    /** Somebody puts the clock right, or wrong: no time passes. */
+    jump: (ms: number) => {
       moment += ms
     },
   }

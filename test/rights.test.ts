@@ -106,7 +106,7 @@ function assertDeclared(app: Hono, ways: readonly Way[], pages: readonly string[
 
 test('the register answers each endpoint by the rights of who asks', async () => {
   const till = await openTill()
-  openPeople(till.disk, till.clock.now).setRole('cashier', usualRoles.cashier)
+  openPeople(till.disk, till.clock).setRole('cashier', usualRoles.cashier)
   const ways = waysOf(registerApi, registerRoutes)
   const insert = till.disk.prepare('insert or replace into session values (?, ?, ?)')
   const signedIn = (user: string, rights: readonly Right[]): Caller => {
@@ -126,7 +126,7 @@ test('the register answers each endpoint by the rights of who asks', async () =>
 
 test('a role is what the shop has made of it, from the next call on', async () => {
   const till = await openTill()
-  const people = openPeople(till.disk, till.clock.now)
+  const people = openPeople(till.disk, till.clock)
   const ways = waysOf(registerApi, registerRoutes)
   const cookie = `zpos=${encodeURIComponent('Анна')}`
   for (const right of registerRights) {

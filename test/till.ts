@@ -68,6 +68,7 @@ export async function openTill(disks: Disks = null, key = newKey()) {
   const shop = openShop({
     time: {
       now: clock.now,
+      elapsed: clock.elapsed,
       rest: async () => {},
       chance: () => 0,
       repeat: () => (goesByItself ? () => ({ wake: () => {}, stop: async () => {} }) : null),
@@ -130,6 +131,8 @@ export async function openTill(disks: Disks = null, key = newKey()) {
     watch: () => app().watch(),
     upload: () => app().register.upload.step(),
     reverse: () => app().register.reversing.flush(),
+    /** One turn of the loop that repeats reversals. */
+    reverseDue: () => app().register.reversing.step(),
     closeDay: () => app().register.businessDay.step(),
     papers: () => printer.papers.map(({ rows }) => asText(rows, 32).join('\n')),
     print: async () => {

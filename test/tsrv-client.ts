@@ -34,6 +34,7 @@ export async function aService() {
     chance: () => 0,
     log: silentLog,
     now: () => world.time,
+    elapsed: () => world.time,
     send: async () => ({ unsent: 'no operator here' }),
   })
   const client = aClient(FREE, plainPost(app))

@@ -12,8 +12,8 @@ export type UploadFacts = {
   internet: boolean | null
   /** The operator answers the register itself. */
   operator: boolean
-  /** Since when both did so without a break; null: they do not. */
-  soundSince: number | null
+  /** How long both have done so without a break; null: they do not. */
+  soundMs: number | null
   now: number
 }
 
@@ -52,11 +52,11 @@ export function uploadTrouble(facts: UploadFacts): UploadTrouble | null {
 const rejectionIn = (fault: string | null): string | null =>
   /^rejected: (.+)$/.exec(fault ?? '')?.[1] ?? null
 
-function causeOf({ fault, internet, operator, soundSince, now }: UploadFacts): UploadCause {
+function causeOf({ fault, internet, operator, soundMs }: UploadFacts): UploadCause {
   if (rejectionIn(fault) !== null) return 'operator-rejects'
   if (internet === false) return 'no-internet'
   if (!operator) return 'operator-silent'
   // The courier tries again in its own time: what has just mended is no case for the support.
-  const isMending = fault === null || soundSince === null || now - soundSince < SOON
+  const isMending = fault === null || soundMs === null || soundMs < SOON
   return isMending ? 'waiting' : 'unclear'
 }

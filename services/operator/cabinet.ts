@@ -97,7 +97,7 @@ async function setBlocked(
 }
 
 function signingIn({ db, clock, signIn: cookies }: CabinetPorts) {
-  const guesses = openGuesses(clock.now)
+  const guesses = openGuesses(clock)
   const overAllOf =
     (email: string): OverAll =>
     (change) =>

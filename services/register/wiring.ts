@@ -66,7 +66,7 @@ type RegisterEvent = { event: 'status'; data: Status } | { event: 'operation'; d
 /** The parts, wired: every change of one is told to the pages, every new paper to the printer. */
 export function openParts(ports: RegisterPorts): { register: Register; wakers: Wakers } {
   const { db, log, columns, print, rest, clock, credential } = ports
-  const { now } = ports.clock
+  const { now, elapsed } = clock
   const store = openRegisterStore(db, now)
   const wakers: Wakers = { printer: () => {}, reversals: () => {} }
   const viewEvent = (id: string): RegisterEvent[] => {
@@ -109,14 +109,20 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
   const card = openCards(ports, { store, changed, told, trust })
   const { terminal } = card
   const engine = openEngine({ store, sko, terminal, device, rest, clearing, changed })
-  const reversing = openReversing({ store, terminal, engine, now })
-  const upload = openUploadWatch({ device, operator, internet: ports.internet, now, changed: told })
+  const reversing = openReversing({ store, terminal, engine, elapsed })
+  const upload = openUploadWatch({
+    device,
+    operator,
+    internet: ports.internet,
+    clock,
+    changed: told,
+  })
   const printing = openPrinting({ store, print, columns, language: paperLanguage, changed })
   const events = openEvents<RegisterEvent>(() => [
     status(),
     ...store.open().flatMap(({ id }) => viewEvent(id)),
   ])
-  const people = openPeople(db, now)
+  const people = openPeople(db, clock)
   const { key, isSecure } = ports.cookies ?? { key: newToken(), isSecure: false }
   const goods = openGoods(db, now)
   const register: Register = {

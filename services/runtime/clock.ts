@@ -1,9 +1,15 @@
 import { readFileSync, statSync } from 'node:fs'
 
-/** The one source of time of a process (R17): the machine's clock and an offset that only grows. */
-export type Clock = { now: () => number }
+/**
+ * The one source of time of a process. `now` is a date: the machine's clock and an offset that only
+ * grows (R17). It is corrected either way while the process lives; it dates things, and deadlines
+ * that are dates are held against it. `elapsed` are milliseconds that only go forward, from a
+ * beginning of their own: whatever waits measures by them (R33).
+ */
+export type Clock = { now: () => number; elapsed: () => number }
 
-export const systemClock: Clock = { now: () => Date.now() }
+const elapsed = (): number => performance.now()
+export const systemClock: Clock = { now: () => Date.now(), elapsed }
 
 /**
  * The machine's clock put forward by the milliseconds that a file holds, so that all processes of
@@ -23,6 +29,7 @@ export function openClock(path: string | undefined): Clock {
       seen = mark
       return Date.now() + offset
     },
+    elapsed,
   }
 }
 

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import {
   chmodSync,
+  chownSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -135,4 +136,29 @@ test('an open folder is closed to others, and what is made in it later', async (
     files.map((name) => modeOf(name)),
     files.map(() => 0o600),
   )
+})
+
+test('a folder with files of another user is refused, and named', {
+  skip: process.geteuid?.() !== 0,
+}, async (t) => {
+  const folder = aFolder()
+  const path = join(folder, 'theirs.sqlite')
+  writeFileSync(path, '', { mode: 0o600 })
+  const NOBODY = 65_534
+  chownSync(path, NOBODY, NOBODY)
+  const refused = await aProcess(t, `ownFolder(${JSON.stringify(folder)})`)
+  assert.equal(await refused.code(), 2)
+  assert.match(refused.said(), /cannot be closed to them.*theirs\.sqlite is of user 65534/)
+})
+
+test('a lock beside its folder is closed to others as well', async (t) => {
+  const folder = aFolder()
+  const lock = `${folder}.lock`
+  for (const path of [lock, `${lock}.json`]) {
+    writeFileSync(path, '')
+    chmodSync(path, 0o666)
+  }
+  const names = [folder, lock].map((path) => JSON.stringify(path))
+  await aProcess(t, `ownFolder(${names})`)
+  for (const path of [lock, `${lock}.json`]) assert.equal(statSync(path).mode & 0o777, 0o600)
 })

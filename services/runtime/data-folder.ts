@@ -69,19 +69,30 @@ const tellerOf = (lock: string): string => `${lock}.json`
 const isBusy = (error: unknown): boolean =>
   error instanceof Error && 'errcode' in error && error.errcode === SQLITE_BUSY
 
+/** What other users may not: anything. */
+const PRIVATE = 0o077
+
 /**
  * Makes a data folder this process's own and closes it to other users (R31): what this process
  * makes from here on only its user may read. Where another process has the folder, or it cannot be
  * closed, this one ends with code 2 and a sentence that says so. The lock's folder must exist.
  */
 export function ownFolder(folder: string, lockPath = join(folder, 'lock')): void {
-  process.umask(0o077)
+  process.umask(PRIVATE)
   const lock = takeLock(lockPath)
   if (lock.kind === 'theirs') refuse(occupied(folder, lock.by))
+  for (const path of [lockPath, tellerOf(lockPath), folder]) closeToOthers(path)
+}
+
+/**
+ * Closes a folder, or a file, and all that is in it to other users (0700, 0600), or ends the
+ * process with code 2 and a sentence that says why it cannot. What is not there needs no closing.
+ */
+export function closeToOthers(path: string): void {
   try {
-    if (existsSync(folder)) closeToOthers(realpathSync(folder))
+    if (existsSync(path)) close(realpathSync(path))
   } catch (error) {
-    refuse(`${folder} is open to other users and cannot be closed to them: ${error}`)
+    refuse(`${path} is open to other users and cannot be closed to them: ${error}`)
   }
 }
 
@@ -97,12 +108,13 @@ function refuse(why: string): never {
   process.exit(2)
 }
 
-const OPEN_TO_OTHERS = 0o077
-
-function closeToOthers(path: string): void {
+function close(path: string): void {
   const entry = lstatSync(path, { throwIfNoEntry: false })
   if (!entry || entry.isSymbolicLink()) return
-  if (entry.mode & OPEN_TO_OTHERS) chmodSync(path, entry.isDirectory() ? 0o700 : 0o600)
+  // Whoever owns it opens it again at will.
+  const user = process.geteuid?.()
+  if (user !== undefined && entry.uid !== user) throw new Error(`${path} is of user ${entry.uid}`)
+  if (entry.mode & PRIVATE) chmodSync(path, entry.isDirectory() ? 0o700 : 0o600)
   if (!entry.isDirectory()) return
-  for (const name of readdirSync(path)) closeToOthers(join(path, name))
+  for (const name of readdirSync(path)) close(join(path, name))
 }

@@ -7,6 +7,7 @@ import {
   noAttempts,
   withoutOne,
 } from '#core/lockout.ts'
+import type { Clock } from './clock.ts'
 import { decoySecret, isSecret, type Standing, takeCheck } from './secret.ts'
 
 /** Where somebody signs in from: a browser in which that person was before, or an address. */
@@ -38,7 +39,7 @@ const MOST = 10_000
  * elsewhere. Over all that strangers try a slow count stands, which the person herself does not
  * feel where she was before.
  */
-export function openGuesses(now: () => number) {
+export function openGuesses({ now, elapsed }: Clock) {
   const counts = new Map<string, Attempts>()
   const put = (key: string, attempts: Attempts) => {
     counts.delete(key)
@@ -66,13 +67,13 @@ export function openGuesses(now: () => number) {
     ): Promise<Guessed> => {
       const key = `${person} ${standing} ${at}`
       const own = counts.get(key) ?? noAttempts
-      const ownMs = mustWait(own, now())
+      const ownMs = mustWait(own, elapsed())
       if (ownMs > 0) return { kind: 'locked', waitMs: ownMs }
       const place = takeCheck(standing)
       if (!place) return { kind: 'busy' }
       try {
         // Counted before it is checked: those made at once, or cut by a kill, count all the same.
-        put(key, afterWrong(own, now()))
+        put(key, afterWrong(own, elapsed()))
         const isCounted = stored !== null && standing === 'stranger'
         const waitMs = isCounted ? await waitOverAll(overAll) : 0
         if (waitMs > 0) {

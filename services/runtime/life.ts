@@ -1,3 +1,6 @@
+// Before anything is made: what a process makes is for its own user alone (R31).
+process.umask(0o077)
+
 // Heard from the very start: a stand that dies while this process is still opening its store must
 // not leave it behind. The channel alone keeps nobody alive.
 const parentGone = new Promise<void>((resolve) => {

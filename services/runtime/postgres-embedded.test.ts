@@ -5,6 +5,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
+import { openIn } from '#test/disk.ts'
 import { openPostgres } from './postgres.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'zpos-embedded-'))
@@ -44,8 +45,10 @@ test('what a kill left of a half-made database is not in the way of the next one
   mkdirSync(join(root, 'db.new', 'base'), { recursive: true })
   mkdirSync(join(root, 'db.new-1-1'))
   const db = await openPostgres({ folder })
+  await db.query('create table made(number integer)')
   await db.close()
   assert.deepEqual(readdirSync(root), ['db'])
+  assert.deepEqual(openIn(folder), [], 'what initdb made is for its owner alone (R31)')
 })
 
 for (const [call, code] of [

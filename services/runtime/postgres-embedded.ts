@@ -5,6 +5,7 @@ import { setFlagsFromString } from 'node:v8'
 import { PGlite, type Transaction } from '@electric-sql/pglite'
 import { NodeFS } from '@electric-sql/pglite/nodefs'
 import { assert } from '#core/assert.ts'
+import { closeToOthers } from './data-folder.ts'
 import { makeFolder, moveFile } from './durable-file.ts'
 import { say } from './log.ts'
 import type { Postgres, Sql } from './sql.ts'
@@ -93,6 +94,13 @@ function durableFolder(folder: string): NodeFS {
         })
       const { write } = operations
       operations.write = (...given) => orEnd(() => write(...given))
+      const names = module.NODEFS.node_ops
+      const { setattr } = names
+      // Emscripten gives files the mode that the C library asks for, whatever the umask is.
+      names.setattr = (node, change) => {
+        if (change.mode !== undefined) change.mode &= ~0o077
+        return setattr(node, change)
+      }
     }
     opened.emscriptenOpts.preRun = [...(opened.emscriptenOpts.preRun ?? []), wire as never]
     return opened
@@ -124,6 +132,7 @@ type Emscripten = {
       fsync?: (stream: { nfd?: number; node: unknown }) => number
       write: (...given: unknown[]) => number
     }
+    node_ops: { setattr: (node: unknown, change: { mode?: number }) => unknown }
     realPath: (node: unknown) => string
   }
 }
@@ -143,6 +152,8 @@ async function make(folder: string): Promise<void> {
     child.once('exit', resolve)
   })
   assert(code === 0, `the embedded database could not be made in ${draft}`)
+  // Emscripten minds no umask: see `durableFolder`.
+  closeToOthers(draft)
   syncTree(draft)
   moveFile(draft, folder)
 }

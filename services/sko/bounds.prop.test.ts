@@ -24,6 +24,7 @@ function aServiceWith(device: Device) {
     chance: () => 0,
     log: silentLog,
     now: () => device.lastAt,
+    elapsed: () => 0,
     send: async () => ({ unsent: 'no operator here' }),
   })
   const post = provenPost(app, { asker: token, secret: 'secret' })

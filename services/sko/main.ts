@@ -75,6 +75,7 @@ export type SkoPorts = {
   /** To the operator. */
   send: Send
   now: () => number
+  elapsed: () => number
   chance: () => number
   /** What drives the couriers; the runtime's own where it is not given. */
   repeat?: Repeat
@@ -82,7 +83,7 @@ export type SkoPorts = {
 }
 
 /** The service over its ports: the protocol's handler, and a courier for each device. */
-export function openSko({ store, keys, send, now, chance, log, ...ports }: SkoPorts) {
+export function openSko({ store, keys, send, now, elapsed, chance, log, ...ports }: SkoPorts) {
   const loop = ports.repeat ?? repeat
   const couriers = new Map<string, { courier: Courier; loop: Repeating | null }>()
   for (const serial of store.serials()) {
@@ -108,7 +109,7 @@ export function openSko({ store, keys, send, now, chance, log, ...ports }: SkoPo
     authorized: new Set(),
     sessions: new Map(),
     newSession: randomUUID,
-    guesses: openGuesses(now),
+    guesses: openGuesses({ now, elapsed }),
   }
   return {
     app: openSkoApp(port, log),
@@ -145,10 +146,10 @@ if (import.meta.main) {
   }
   const send = httpSend(config.ZPOS_OPERATOR_URL, { deadlineMs: 10_000 })
   const keys = openKeys(join(folder, 'keys'))
-  const { now } = openClock(config.ZPOS_CLOCK_OFFSET_FILE)
+  const { now, elapsed } = openClock(config.ZPOS_CLOCK_OFFSET_FILE)
   const passKeyOf = (serial: string) => store.device(serial)?.credential ?? null
   door.recognise = ({ headers }) => passHolder(headers[PASS], passKeyOf, now())
-  const sko = openSko({ store, keys, send, now, chance, log })
+  const sko = openSko({ store, keys, send, now, elapsed, chance, log })
   opened.resolve(sko.app)
   sko.start()
   log.info('listening', { port: server.port })

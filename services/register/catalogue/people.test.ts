@@ -7,7 +7,10 @@ import { openPeople } from './people.ts'
 
 async function people() {
   const world = { time: Date.UTC(2026, 10, 23) }
-  const opened = openPeople(openRegisterDb(':memory:'), () => world.time)
+  const opened = openPeople(openRegisterDb(':memory:'), {
+    now: () => world.time,
+    elapsed: () => world.time,
+  })
   await opened.add('Анна', 'cashier', '1111')
   return { ...opened, world }
 }

@@ -3,6 +3,7 @@ import { may, type Role, type RoleName, usualRoles } from '#core/access/roles.ts
 import type { Attempts } from '#core/lockout.ts'
 import { HOUR } from '#core/time.ts'
 import { isLanguage, type Language } from '#core/words/language.ts'
+import type { Clock } from '#services/runtime/clock.ts'
 import { nowhere, openGuesses } from '#services/runtime/guesses.ts'
 import { hashSecret, newToken, sha256 } from '#services/runtime/secret.ts'
 import type { Sqlite } from '#services/runtime/sqlite.ts'
@@ -22,7 +23,8 @@ export type SignIn =
 const SESSION_MS = 16 * HOUR
 
 /** People who may sign in, their lock-outs and sessions; all of it durable. */
-export function openPeople(db: Sqlite, now: () => number) {
+export function openPeople(db: Sqlite, clock: Clock) {
+  const { now } = clock
   const select = {
     all: db.prepare('select name, role, language from person order by role = ? desc, name'),
     one: db.prepare('select * from person where name = ?'),
@@ -46,7 +48,7 @@ export function openPeople(db: Sqlite, now: () => number) {
     end: db.prepare('delete from session where token = ?'),
     expire: db.prepare('delete from session where expires_at <= ?'),
   }
-  const guesses = openGuesses(now)
+  const guesses = openGuesses(clock)
   const roleOf = (name: RoleName): Role => {
     const row = select.role.get(name)
     if (!row) return usualRoles[name]

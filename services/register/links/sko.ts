@@ -112,6 +112,8 @@ export function openSkoLink(wire: SkoWire) {
   const { token, clock } = wire
   const talk = openTalk(wire)
   const { tell, ask, open } = talk
+  /** Since when, by time elapsed, no command of an operation has left as far as this life knows. */
+  const quietSince = new Map<string, number>()
   /** Asks about an operation; a device without our additions is asked for its documents. */
   const verdict = async (
     action: 'outcome' | 'abandon',
@@ -121,13 +123,20 @@ export function openSkoLink(wire: SkoWire) {
     if (said.is !== 'error' || said.name !== 'TSRV_ACTION_NOT_FOUND') {
       return readVerdict(said, operation, open)
     }
-    return verdictByNumber(operation, { ask, open, now: clock.now, giveUp: action === 'abandon' })
+    const since = quietSince.get(operation.id) ?? clock.elapsed()
+    quietSince.set(operation.id, since)
+    const isSettled = clock.elapsed() - since > SETTLED_MS
+    const giveUp = action === 'abandon'
+    const told = await verdictByNumber(operation, { ask, open, giveUp, isSettled })
+    if (told.verdict === 'done' || told.verdict === 'never') quietSince.delete(operation.id)
+    return told
   }
 
   return {
     token,
     /** Sends the command's bytes, as they were written down. */
     fiscalise: async (operation: Operation): Promise<Event> => {
+      quietSince.delete(operation.id)
       const said = await tell(operation.bytes)
       switch (said.is) {
         case 'unsent':
@@ -218,7 +227,7 @@ const SETTLED_MS = MINUTE
  */
 async function verdictByNumber(
   operation: Operation,
-  { ask, open, now, giveUp }: { ask: Ask; open: Open; now: () => number; giveUp: boolean },
+  { ask, open, giveUp, isSettled }: { ask: Ask; open: Open; giveUp: boolean; isSettled: boolean },
 ): Promise<DeviceVerdict> {
   const said = await ask('next_cheque_number')
   if (said.is !== 'data') return notTold(said)
@@ -226,7 +235,7 @@ async function verdictByNumber(
   if (!Number.isSafeInteger(next)) return { verdict: 'silent' }
   if (next <= operation.expected) {
     if (!giveUp) return { verdict: 'lacks' }
-    return { verdict: now() - operation.begunAt > SETTLED_MS ? 'never' : 'busy' }
+    return { verdict: isSettled ? 'never' : 'busy' }
   }
   const document = await ask('print_prev_receipt', { data: { number: operation.expected } })
   if (document.is !== 'data') return notTold(document)

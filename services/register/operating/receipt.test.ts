@@ -19,7 +19,7 @@ const label = (grams: string) => `2200017${grams}${gtinCheckDigit(`2200017${gram
 /** A till with a catalogue, an open shift and people with the usual rights. */
 async function aShop() {
   const till = await openTill()
-  const people = openPeople(till.disk, till.clock.now)
+  const people = openPeople(till.disk, till.clock)
   people.setRole('cashier', usualRoles.cashier)
   const goods = openGoods(till.disk, till.clock.now)
   goods.add(stock)

@@ -12,18 +12,19 @@ const LONGEST_MS = 30 * SECOND
 
 /**
  * Technical reversals: repeated ever more rarely until the bank says its final word, over restarts
- * and days (S3.8, S3.9). Repeating one is harmless for ever: nothing is remembered of tries.
+ * and days (S3.8, S3.9). Repeating one is harmless for ever: nothing is remembered of tries, and a
+ * start tries at once.
  */
 export function openReversing({
   store,
   terminal,
   engine,
-  now,
+  elapsed,
 }: {
   store: RegisterStore
   terminal: CardTerminal
   engine: Engine
-  now: () => number
+  elapsed: () => number
 }) {
   const tries = new Map<string, { failures: number; nextAt: number }>()
   const attempt = async (id: string): Promise<void> => {
@@ -37,7 +38,7 @@ export function openReversing({
       return
     }
     const wait = { first: FIRST_MS, longest: LONGEST_MS, chance: 0 }
-    tries.set(id, { failures: failures + 1, nextAt: now() + backoff(failures + 1, wait) })
+    tries.set(id, { failures: failures + 1, nextAt: elapsed() + backoff(failures + 1, wait) })
   }
   return {
     /** Tries all of them now: before a card operation, and when the cashier asks. */
@@ -46,7 +47,9 @@ export function openReversing({
     },
     /** Tries what is due; answers how long to rest. */
     step: async (): Promise<number> => {
-      const due = store.reversals().filter(({ id }) => (tries.get(id)?.nextAt ?? 0) <= now())
+      const due = store
+        .reversals()
+        .filter(({ id }) => (tries.get(id)?.nextAt ?? -Infinity) <= elapsed())
       for (const { id } of due) await attempt(id)
       return store.reversals().length > 0 ? SECOND : IDLE_MS
     },

@@ -1,7 +1,11 @@
 import { type UploadFacts, type UploadTrouble, uploadTrouble } from '#core/register/upload.ts'
+import type { Clock } from '#services/runtime/clock.ts'
 import type { Internet } from '../links/internet.ts'
 import type { OperatorLink } from '../links/operator.ts'
 import { type DeviceWatch, unsentOf } from './device.ts'
+
+/** What others answered, and since when, by time elapsed, all was sound. */
+type Asked = Pick<UploadFacts, 'internet' | 'operator'> & { soundSince: number | null }
 
 export type UploadWatch = ReturnType<typeof openUploadWatch>
 
@@ -13,16 +17,18 @@ export function openUploadWatch(ports: {
   device: DeviceWatch
   operator: OperatorLink
   internet: Internet
-  now: () => number
+  clock: Clock
   changed: () => void
 }) {
-  const { device, operator, internet, now, changed } = ports
-  let asked: Pick<UploadFacts, 'internet' | 'operator' | 'soundSince'> | null = null
-  const troubleWith = (answers: NonNullable<typeof asked>): UploadTrouble | null => {
+  const { device, operator, internet, clock, changed } = ports
+  let asked: Asked | null = null
+  const troubleWith = ({ soundSince, ...answers }: Asked): UploadTrouble | null => {
     const known = device.known()
     if (!known) return null
     const { oldestUnsentAt: oldestAt, uploadFault: fault } = known
-    return uploadTrouble({ ...answers, unsent: unsentOf(known), oldestAt, fault, now: now() })
+    const soundMs = soundSince === null ? null : clock.elapsed() - soundSince
+    const unsent = unsentOf(known)
+    return uploadTrouble({ ...answers, soundMs, unsent, oldestAt, fault, now: clock.now() })
   }
   const trouble = () => asked && troubleWith(asked)
   // Against what the pages were told, not against a moment ago: time alone changes it too.
@@ -41,10 +47,10 @@ export function openUploadWatch(ports: {
     },
   }
 
-  async function look(before: typeof asked): Promise<NonNullable<typeof asked>> {
+  async function look(before: Asked | null): Promise<Asked> {
     const [reached, answers] = await Promise.all([internet(), operator.answers()])
     const isSound = reached !== false && answers
-    const soundSince = isSound ? (before?.soundSince ?? now()) : null
+    const soundSince = isSound ? (before?.soundSince ?? clock.elapsed()) : null
     return { internet: reached, operator: answers, soundSince }
   }
 }

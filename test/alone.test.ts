@@ -17,9 +17,10 @@ import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
 import { enrolledTill, newKey } from '#shop/enrolment.ts'
+import { openIn } from './disk.ts'
 import { layDatabases } from './embedded-postgres.ts'
 
-// Every process, its standard output and error on a disk without room.
+// Every process started by hand: its output on a full disk, under a umask that closes nothing.
 
 const data = mkdtempSync(join(tmpdir(), 'zpos-unwritable-'))
 const credential = join(data, 'credential')
@@ -33,10 +34,10 @@ before(async () => {
 after(() => rmSync(data, { recursive: true, force: true }))
 
 const processes = [
-  ['services/register/main.ts', 'ZPOS_REGISTER_PORT'],
-  ['services/sko/main.ts', 'ZPOS_SKO_PORT'],
-  ['services/operator/main.ts', 'ZPOS_OPERATOR_PORT'],
-  ['services/acquirer/main.ts', 'ZPOS_ACQUIRER_HTTP_PORT'],
+  ['services/register/main.ts', 'register', 'ZPOS_REGISTER_PORT'],
+  ['services/sko/main.ts', 'sko', 'ZPOS_SKO_PORT'],
+  ['services/operator/main.ts', 'operator', 'ZPOS_OPERATOR_PORT'],
+  ['services/acquirer/main.ts', 'acquirer', 'ZPOS_ACQUIRER_HTTP_PORT'],
 ] as const
 
 async function freePort(): Promise<number> {
@@ -48,12 +49,14 @@ async function freePort(): Promise<number> {
   return port
 }
 
-for (const [entry, named] of processes) {
-  test(`${entry} works on while its log takes nothing`, {
+for (const [entry, own, named] of processes) {
+  test(`${entry} works on while its log takes nothing, and opens nothing to others`, {
     skip: !existsSync('/dev/full'),
   }, async (t) => {
     const port = await freePort()
     const full = openSync('/dev/full', 'w')
+    const umask = process.umask(0)
+    t.after(() => process.umask(umask))
     const child = spawn(
       process.execPath,
       ['--disable-warning=ExperimentalWarning', join(import.meta.dirname, '..', entry)],
@@ -80,6 +83,7 @@ for (const [entry, named] of processes) {
       }
     }
     await Promise.race([answers(), gone])
+    assert.deepEqual(openIn(join(data, own)), [])
     child.kill('SIGTERM')
     assert.equal((await once(child, 'exit'))[0], 0)
     gone.catch(() => {})
