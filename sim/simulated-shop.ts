@@ -9,6 +9,7 @@ import { openShop, type ProcessName } from '#shop/shop.ts'
 import { openClock, repeatOn } from './clock.ts'
 import { openCustomer } from './customer.ts'
 import type { Dice } from './dice.ts'
+import { openImpostor } from './impostor.ts'
 import { openPrinter } from './printer.ts'
 import { openTally } from './tally.ts'
 import { openWeatheredWire } from './weather.ts'
@@ -28,19 +29,17 @@ export type Mortal = (typeof mortals)[number]
 
 /** What may befall a process: the chance of dying at a boundary, no room for a write. */
 type Peril = { deadly: number; full: boolean }
+const noPeril = (): Peril => ({ deadly: 0, full: false })
 
 /** A shop over wires, disks, clocks and lives that one seed decides. */
 export function openSimulatedShop({ dice, trace }: ShopPorts) {
   const clock = openClock(Date.UTC(2026, 10, 23, 6, 0, 0))
   const key = keyFrom(dice)
   const tally = openTally()
+  const impostor = openImpostor(dice.fork('impostor'), keyFrom(dice))
   const printer = openPrinter(dice.fork('printer'))
   const customer = openCustomer(dice.fork('customer'), clock)
-  const perils = {
-    sko: { deadly: 0, full: false },
-    bank: { deadly: 0, full: false },
-    register: { deadly: 0, full: false },
-  }
+  const perils = { sko: noPeril(), bank: noPeril(), register: noPeril() }
   const perilOf: Partial<Record<ProcessName, Peril>> = perils
   const state = {
     /** How far the till's clock is ahead of virtual time, and when it was last set back. */
@@ -76,9 +75,10 @@ export function openSimulatedShop({ dice, trace }: ShopPorts) {
     reader: customer.reader,
     print: printer.print,
     log,
-    wire: ({ name, ...plan }) =>
+    wire: ({ name, deliver, ...plan }) =>
       openWeatheredWire({
         ...plan,
+        deliver: name === 'device' ? impostor.between(deliver) : deliver,
         clock,
         dice: dice.fork(name),
         told: (fate) => tally.fault(`${name} ${fate}`),
@@ -108,6 +108,7 @@ export function openSimulatedShop({ dice, trace }: ShopPorts) {
     tally,
     printer,
     customer,
+    impostor: impostor.state,
     perils,
     state,
     /** By the till's clock. */

@@ -296,7 +296,8 @@ async function closeUp(desk: Desk): Promise<void> {
   }
   await reconcile(desk)
   await close(desk)
-  const { shift, cash } = (await statusOf(desk)) ?? {}
+  const { shift, cash, distrusted } = (await statusOf(desk)) ?? {}
+  insist(distrusted?.length === 0, 'with true neighbours back nobody is distrusted')
   insist(shift === null && cash === 0, 'a closed shift is reachable by the published steps')
   const { body } = (await get(desk, '/api/facts')) ?? {}
   insist(body?.discrepancy === 0, 'nothing is left of a discrepancy')

@@ -15,6 +15,7 @@ const kinds = {
   unplugged: 4,
   'device.weather': 10,
   'device.cut': 4,
+  impostor: 4,
   'answers lost': 8,
   killed: 5,
   deadly: 3,
@@ -130,6 +131,12 @@ const episodes: Record<Kind, Episode> = {
   'upload.weather': bad('upload'),
   'inquiry.weather': bad('inquiry'),
   'device.cut': cut(['device'], 10 * MINUTE),
+  impostor: ({ shop, desk: { dice } }) => {
+    shop.impostor.present = true
+    lasting(shop, dice.span(5 * SECOND, 10 * MINUTE), () => {
+      shop.impostor.present = false
+    })
+  },
   'bank.weather': bad('bank'),
   'bank.cut': cut(['bank'], 10 * MINUTE),
   'bank days': cut(['bank'], 3 * DAY),
@@ -254,6 +261,7 @@ export function calm(shop: SimulatedShop): void {
   for (const place of Object.values(shop.perils)) Object.assign(place, { deadly: 0, full: false })
   Object.assign(shop.printer.state, { noPaper: false, trouble: 0 })
   shop.device.plugged = true
+  shop.impostor.present = false
   shop.customer.calm = true
   void shop.operator.start()
   const shelf = shop.operator.disk.get(TOKEN)

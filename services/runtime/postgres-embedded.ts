@@ -9,6 +9,7 @@ import { closeToOthers } from './data-folder.ts'
 import { makeFolder, moveFile } from './durable-file.ts'
 import { say } from './log.ts'
 import type { Postgres, Sql } from './sql.ts'
+import { watchMainThread } from './watchdog.ts'
 
 // Optimising the WASM in the background peaks at 700 MB; the plain code stays at 150 MB and takes
 // in 18,000 documents a second in place of 30,000. Who needs that names a server.
@@ -46,10 +47,21 @@ export async function openEmbedded(at: { folder: string } | { memory: Blob }): P
   // PostgreSQL's own note of who has the folder, which it does not sync: one that a power cut left
   // half-written keeps it from starting for ever. Who has the folder our own lock says (0018).
   rmSync(join(folder, 'postmaster.pid'), { force: true })
+  // What PostgreSQL does not come back from, for want of room or for a fault of PGlite's, spins in
+  // this thread for ever: the process ends, and reads what is there when it is started again.
+  const callOff = watchMainThread('embedded PostgreSQL')
   const lite = await PGlite.create({ fs: durableFolder(folder), startParams: startParams(true) })
   const [fsync] = (await lite.query<{ setting: string }>('show fsync')).rows.map(Object.values)
   assert(fsync?.[0] === 'on', 'embedded PostgreSQL must run with fsync on')
-  return ported(lite)
+  const db = ported(lite)
+  return {
+    query: db.query,
+    transaction: db.transaction,
+    close: async () => {
+      await db.close()
+      await callOff()
+    },
+  }
 }
 
 function startParams(durable: boolean): string[] {

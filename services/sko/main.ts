@@ -19,7 +19,6 @@ import { untilStopped } from '#services/runtime/life.ts'
 import { listen, type Recognise } from '#services/runtime/listen.ts'
 import { type Log, openLog } from '#services/runtime/log.ts'
 import { PASS, passHolder } from '#services/runtime/pass.ts'
-import { proofKeys } from '#services/runtime/proof.ts'
 import { hashSecret } from '#services/runtime/secret.ts'
 import { readSecret } from '#services/runtime/secret-file.ts'
 import { httpSend } from '#services/runtime/send.ts'
@@ -28,6 +27,7 @@ import { openSkoApp } from './app.ts'
 import type { DevicePort } from './call.ts'
 import { type Courier, openCourier } from './courier.ts'
 import { type Keys, openKeys } from './keys.ts'
+import { openTillKeys } from './session.ts'
 import { openSkoDb, openSkoStore, type SkoStore } from './store.ts'
 
 const settings = z.object({
@@ -96,10 +96,7 @@ export function openSko({ store, keys, send, now, elapsed, chance, log, ...ports
     version: VERSION,
     signer: keys.signer,
     certificate: keys.certificate,
-    keysOf: (serial) => {
-      const { credential = null } = store.device(serial) ?? {}
-      return credential === null ? null : proofKeys(credential, serial)
-    },
+    keysOf: openTillKeys(store),
     uploadFault: (serial) => couriers.get(serial)?.courier.fault() ?? null,
     // While the line is down the courier comes back in its own time, not at every document.
     documented: (serial) => {

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { Action } from '#core/api/tsrv.ts'
+import { type ProofKeys, proofKeys } from '#services/runtime/proof.ts'
 import type { Call, Refusal, Result } from './call.ts'
-import type { DeviceRow } from './store.ts'
+import type { DeviceRow, SkoStore } from './store.ts'
 
 // A session (sid) belongs to one device and is for foreign clients; it is not a proof of anybody's
 // right, only of being the one client at work (fact:tsrv).
@@ -56,3 +57,17 @@ export function mayUse(call: Call, row: DeviceRow): Refusal | null {
 }
 
 export const closeSession = ({ port }: Call, serial: string) => port.sessions.delete(serial)
+
+/** The keys of a device's till, derived once for as long as its secret stays; null: it has none. */
+export function openTillKeys(store: SkoStore) {
+  const kept = new Map<string, { credential: string; keys: ProofKeys }>()
+  return (serial: string): ProofKeys | null => {
+    const { credential = null } = store.device(serial) ?? {}
+    if (credential === null) return null
+    const known = kept.get(serial)
+    if (known?.credential === credential) return known.keys
+    const keys = proofKeys(credential, serial)
+    kept.set(serial, { credential, keys })
+    return keys
+  }
+}

@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks'
 import type { Status } from '#core/api/register.ts'
 import { MINUTE } from '#core/time.ts'
 import { controlsWords } from '#core/words/controls.ts'
+import { operationsWords } from '#core/words/operations.ts'
 import type { TillWords } from '#core/words/till/ru.ts'
 import { tillWords } from '#core/words/till.ts'
 import { Button } from '#web/ui/Button.tsx'
@@ -55,14 +56,19 @@ export function StandingHeader({ route }: { route: Route }) {
 function StatusMarks({ status }: { status: Status }) {
   const { heardAt } = useStore(till)
   const words = useWords(tillWords).header
+  const trust = useWords(operationsWords).distrusted
   const now = status.now + useElapsed(15_000) - heardAt
   const { unsent, printer } = status
+  // What answers in its place is told by its name (V1); Messages says what that means.
+  const isDistrusted = status.distrusted.includes('sko')
   // A document just made is on its way: nothing is wrong within the first minute.
   const waitsMs = typeof unsent?.oldestAt === 'number' ? now - unsent.oldestAt : null
   const isFresh = waitsMs !== null && waitsMs < MINUTE
   return (
     <>
-      {status.sko === 'away' && <Mark tone="red" icon="warning" text={words.noSko} />}
+      {status.sko === 'away' && (
+        <Mark tone="red" icon="warning" text={isDistrusted ? trust.sko.title : words.noSko} />
+      )}
       {unsent !== null && unsent.count > 0 && (
         <Mark
           tone={isFresh ? 'plain' : 'amber'}
