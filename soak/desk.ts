@@ -55,6 +55,7 @@ export async function heardOf<T>(
   const answer = await asked
   const told = answer.kind === 'refused' ? `refused ${answer.code}` : answer.kind
   tally.bump(`asked: ${what}`, told)
+  if (answer.kind === 'done' || answer.kind === 'refused') tally.bump('run', 'answers')
   if (answer.kind === 'unknown' || answer.kind === 'unsent') await rest(dice.int(100, 600))
   if (answer.kind === 'invalid') throw new Error(`${what}: ${JSON.stringify(answer)}`)
   return answered(answer)

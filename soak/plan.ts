@@ -26,7 +26,11 @@ export type Blow =
   /** A copy of the register's database is put back so long after it was taken. */
   | { is: 'put back'; afterMs: number }
 export type BlowName = Blow['is']
-export type Step = { afterMs: number; blow: Blow }
+/**
+ * `answers`: how often the register answers people between the blow before and this one, so that a
+ * slow machine is at work as much as a quick one; none: it may fall on who has not come up yet.
+ */
+export type Step = { answers: number; afterMs: number; blow: Blow }
 
 export type PlanOptions = {
   /** The plan ends with the blow that makes so many kills. */
@@ -65,7 +69,8 @@ export function planOf(dice: Dice, { kills, disks, putBack }: PlanOptions): Step
   const steps: Step[] = []
   for (let killed = 0; killed < kills; ) {
     const blow = blowOf(dice.weighted(likely), dice)
-    steps.push({ afterMs: dice.span(200, 3500), blow })
+    const answers = dice.chance(0.25) ? 0 : dice.span(1, 12)
+    steps.push({ answers, afterMs: dice.span(20, 1200), blow })
     if (blow.is === 'kill') killed += blow.names.length
   }
   return steps

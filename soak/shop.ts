@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { closeSync, openSync, readFileSync } from 'node:fs'
+import { closeSync, openSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as rest } from 'node:timers/promises'
 import { client } from '#core/api/client.ts'
-import type { Client, Outcome } from '#core/api/contract.ts'
+import type { Outcome } from '#core/api/contract.ts'
 import { type ProcessName, processName, standApi } from '#core/api/stand.ts'
 import { SECOND } from '#core/time.ts'
 import { leasePorts } from '#stand/ports.ts'
@@ -13,6 +13,8 @@ import { openSeat } from './seat.ts'
 
 const root = join(import.meta.dirname, '..')
 const HOST = '127.0.0.1'
+/** After a death that nobody brought about. */
+const AGAIN_MS = 500
 /** Starting on a busy machine takes a while; what takes longer than this does not start. */
 const UP_WITHIN = 300 * SECOND
 
@@ -28,7 +30,7 @@ export async function openShop(data: string, log: string) {
   const at = (port: number) => `http://${HOST}:${port}`
   const stand = client(standApi, openSeat(at(ports.stand), { deadlineMs: 4 * SECOND }))
   const own = openStandProcess({ data, log, ports })
-  const hand = openHand(stand, own.pid)
+  const hand = openHand(own)
   const isUp = async () => {
     const seen = await stand.processes({})
     return seen.kind === 'done' && seen.value.processes.every(({ healthy }) => healthy)
@@ -59,8 +61,8 @@ export async function openShop(data: string, log: string) {
       if (name === 'stand') return own.start()
       // The stand may not have seen yet that it is dead, and would let it lie for its own while.
       for (let tries = 10; tries > 0; tries -= 1) {
-        const started = answered(await stand.start({ name }))
-        if (started?.pid && isRunning(started.pid, name)) return
+        await stand.start({ name })
+        if (runningAs(name, data) !== null) return
         await rest(100)
       }
     },
@@ -90,18 +92,27 @@ type StandProcess = { data: string; log: string; ports: typeof usualPorts }
 function openStandProcess({ data, log, ports }: StandProcess) {
   let child: ChildProcess | null = null
   let hasAnswered = false
+  // One that is on its way out, or died by itself, is started again once it is gone.
+  let isWanted = false
   const flags = Object.entries(ports).flatMap(([name, port]) => [
     `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}-port`,
     String(port),
   ])
   return {
+    data,
     pid: () => child?.pid ?? null,
     /** It has not answered since it was started. */
     isNew: () => !hasAnswered,
     answered: (): void => {
       hasAnswered = true
     },
-    start: (): void => {
+    /** Dead and staying so until it is started; answers whether it was alive. */
+    kill: (): boolean => {
+      isWanted = false
+      return child?.kill('SIGKILL') ?? false
+    },
+    start: function start(): void {
+      isWanted = true
       if (child) return
       const output = openSync(log, 'a', 0o600)
       const quiet = '--disable-warning=ExperimentalWarning'
@@ -116,9 +127,11 @@ function openStandProcess({ data, log, ports }: StandProcess) {
       started.once('exit', () => {
         if (child === started) child = null
         hasAnswered = false
+        if (isWanted) setTimeout(() => isWanted && start(), AGAIN_MS)
       })
     },
     close: async (): Promise<void> => {
+      isWanted = false
       const ending = child
       if (!ending) return
       const gone = new Promise((resolve) => ending.once('exit', resolve))
@@ -128,22 +141,11 @@ function openStandProcess({ data, log, ports }: StandProcess) {
   }
 }
 
-type StandClient = Client<typeof standApi>
-
 /** Signals from outside: nobody is asked, and nobody tidies up. */
-function openHand(stand: StandClient, standPid: () => number | null) {
+function openHand(own: ReturnType<typeof openStandProcess>) {
   const stopped = new Set<number>()
-  const last = new Map<ProcessName, number>()
-  const pidOf = async (name: Victim): Promise<number | null> => {
-    if (name === 'stand') return standPid()
-    const seen = await stand.processes({})
-    if (seen.kind === 'done') {
-      last.clear()
-      for (const each of seen.value.processes) if (each.pid) last.set(each.name, each.pid)
-    }
-    const pid = last.get(name)
-    return pid !== undefined && isRunning(pid, name) ? pid : null
-  }
+  const pidOf = (name: Victim): number | null =>
+    name === 'stand' ? own.pid() : runningAs(name, own.data)
   const signal = (pid: number, name: NodeJS.Signals): boolean => {
     try {
       return process.kill(pid, name)
@@ -156,16 +158,19 @@ function openHand(stand: StandClient, standPid: () => number | null) {
   }
   return {
     /** SIGKILL to all of them in one breath; answers whom it met alive. */
-    kill: async (names: readonly Victim[]): Promise<Victim[]> => {
-      const pids: [Victim, number | null][] = []
-      for (const name of names) pids.push([name, await pidOf(name)])
+    kill: (names: readonly Victim[]): Victim[] => {
+      const pids = names.map((name) => [name, pidOf(name)] as const)
       // The stand last: it would still say who dies.
       pids.sort(([a], [b]) => victims.indexOf(a) - victims.indexOf(b))
-      return pids.flatMap(([name, pid]) => (pid !== null && signal(pid, 'SIGKILL') ? [name] : []))
+      return pids.flatMap(([name, pid]) => {
+        if (pid === null) return []
+        const isMet = name === 'stand' ? own.kill() : signal(pid, 'SIGKILL')
+        return isMet ? [name] : []
+      })
     },
     /** SIGSTOP; the answer lets it go on. Null: it did not run. */
-    stop: async (name: Victim): Promise<(() => void) | null> => {
-      const pid = await pidOf(name)
+    stop: (name: Victim): (() => void) | null => {
+      const pid = pidOf(name)
       if (pid === null || !signal(pid, 'SIGSTOP')) return null
       stopped.add(pid)
       return () => release(pid)
@@ -176,12 +181,23 @@ function openHand(stand: StandClient, standPid: () => number | null) {
   }
 }
 
-/** An id may have gone to somebody else: it is looked whose it is. */
-function isRunning(pid: number, name: ProcessName): boolean {
+/** Looked up past the stand, which may be dead or stopped. Null: nobody is at work on the folder. */
+function runningAs(name: ProcessName, data: string): number | null {
+  const own = readdirSync('/proc').find(
+    (pid) =>
+      /^\d+$/.test(pid) &&
+      told(pid, 'cmdline').includes(`services/${name}/main.ts`) &&
+      told(pid, 'environ').includes(`ZPOS_DATA=${data}\0`),
+  )
+  return own === undefined ? null : Number(own)
+}
+
+/** What the system tells of a process; nothing of one that is gone. */
+function told(pid: string, what: 'cmdline' | 'environ'): string {
   try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(`services/${name}/main.ts`)
+    return readFileSync(`/proc/${pid}/${what}`, 'latin1')
   } catch {
-    return false
+    return ''
   }
 }
 

@@ -3,6 +3,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { setTimeout as rest } from 'node:timers/promises'
 import type { Outcome } from '#core/api/contract.ts'
 import type { FaultWish } from '#core/api/stand.ts'
+import { SECOND } from '#core/time.ts'
 import type { Desk } from './desk.ts'
 import type { Disks } from './disks.ts'
 import type { Blow, Step } from './plan.ts'
@@ -21,7 +22,8 @@ export type TroublePorts = {
 /** Deals the blows in their order; resolves when the last one is over, with all of them undone. */
 export async function trouble(ports: TroublePorts, plan: readonly Step[]): Promise<void> {
   const under: Promise<void>[] = []
-  for (const { afterMs, blow } of plan) {
+  for (const { answers, afterMs, blow } of plan) {
+    await worked(ports, answers)
     await rest(afterMs)
     await ports.shop.standUp()
     if (ports.isOver()) break
@@ -31,6 +33,16 @@ export async function trouble(ports: TroublePorts, plan: readonly Step[]): Promi
     if (ended) under.push(ended())
   }
   await Promise.all(under)
+}
+
+// Who is stopped or cut off answers nothing for as long as this.
+const SILENT_MS = 20 * SECOND
+
+/** Lets people get so many answers, or wait long enough for them. */
+async function worked({ desk: { tally }, isOver }: TroublePorts, answers: number): Promise<void> {
+  const wanted = tally.get('run', 'answers') + answers
+  const last = Date.now() + SILENT_MS
+  while (tally.get('run', 'answers') < wanted && Date.now() < last && !isOver()) await rest(20)
 }
 
 function count({ desk: { tally } }: TroublePorts, blow: Blow, met: boolean): void {
@@ -55,7 +67,7 @@ async function deal(ports: TroublePorts, blow: Blow): Promise<Ended | null> {
     case 'kill':
       return kill(ports, blow)
     case 'stop': {
-      const release = await shop.stop(blow.name)
+      const release = shop.stop(blow.name)
       return release && (() => rest(blow.forMs).then(release))
     }
     case 'switch':
@@ -90,7 +102,7 @@ async function kill(
   { shop, desk: { tally } }: TroublePorts,
   { names, restMs }: Extract<Blow, { is: 'kill' }>,
 ): Promise<Ended | null> {
-  const met = await shop.kill(names)
+  const met = shop.kill(names)
   for (const name of met) tally.bump('kills', name)
   if (met.length === 0) return null
   return async () => {

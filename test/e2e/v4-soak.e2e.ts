@@ -14,7 +14,7 @@ const template = mkdtempSync(join(tmpdir(), 'zpos-soak-template-'))
 await layDatabases(template)
 const seen: string[] = []
 const round = await runRound({
-  seed: 377,
+  seed: 266,
   kills: 6,
   putBack: false,
   template,
