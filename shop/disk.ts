@@ -51,10 +51,9 @@ export function afterKill(db: Sqlite): void {
 }
 type Row = Record<string, null | number | bigint | string | Uint8Array>
 
-/** A copy of the register's database as it stands committed, as its file would be copied. */
-export function copyOf(db: Sqlite): Sqlite {
+/** A copy of a database as it stands committed, as its file would be copied: the register's. */
+export function copyOf(db: Sqlite, copy = openRegisterDb(':memory:')): Sqlite {
   afterKill(db)
-  const copy = openRegisterDb(':memory:')
   copy.exec('pragma foreign_keys = off; begin')
   const tables = db.prepare(`select name from sqlite_schema where type = 'table'`).all()
   for (const { name } of tables) copyTable(db, copy, String(name))

@@ -1,12 +1,14 @@
-import { createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto'
+import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto'
 import { type Role, roleNames, usualRoles } from '#core/access/roles.ts'
 import type { Terminal } from '#core/card/request.ts'
 import { demoPeople, demoShop } from '#core/demo/shop.ts'
 import type { Issuer } from '#core/document/document.ts'
+import type { VerifyBy } from '#core/operator/statement.ts'
 import { newDevice } from '#core/sko/device.ts'
 import { openPeople } from '#services/register/catalogue/people.ts'
 import type { OwnDevice } from '#services/register/links/seal.ts'
 import type { TerminalKey } from '#services/runtime/line-seal.ts'
+import { believing, operatorKeyOf } from '#services/runtime/operator-keys.ts'
 import { sha256 } from '#services/runtime/secret.ts'
 import type { Sqlite } from '#services/runtime/sqlite.ts'
 import { openSkoStore } from '#services/sko/store.ts'
@@ -66,11 +68,27 @@ export function enrolDevice(sko: Sqlite, issuer: Issuer): Sqlite {
 }
 
 /** What the operator has to know of the device whose private key this is. */
-export const enrolledWith = (key: KeyObject, { device, registerNumber } = demoIssuer) => ({
+export const enrolledWith = (key: KeyObject, { device, registerNumber, unp } = demoIssuer) => ({
   serial: device,
   registerNumber,
+  unp,
   publicKey: createPublicKey(key).export({ type: 'spki', format: 'pem' }).toString(),
 })
+
+// PKCS #8 of an Ed25519 key is this and the 32 bytes of its seed.
+const PKCS8 = Buffer.from('302e020100300506032b657004220420', 'hex')
+
+/** The private key that these 32 bytes are. */
+export const keyOfSeed = (seed: Uint8Array): KeyObject =>
+  createPrivateKey({ key: Buffer.concat([PKCS8, seed]), format: 'der', type: 'pkcs8' })
+
+const operatorPrivateKey = keyOfSeed(Buffer.alloc(32, 'operator'))
+
+/** What the shop's operator signs with, and what everybody believes since enrolment. */
+export const operatorKey = operatorKeyOf(operatorPrivateKey)
+export const believesOperator: VerifyBy = believing(
+  createPublicKey(operatorPrivateKey).export({ type: 'spki', format: 'pem' }).toString(),
+)
 
 /** What the till has to know of its device. */
 export const enrolledTill = (key: KeyObject, issuer = demoIssuer): OwnDevice => ({

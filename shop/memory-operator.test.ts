@@ -10,6 +10,7 @@ import { silentLog } from '#services/runtime/log.ts'
 import { type Dice, openDice } from '#sim/dice.ts'
 import { memoryPostgres } from '#test/embedded-postgres.ts'
 import { aChain, aClock, aKey, anIssuer } from '#test/fixtures.ts'
+import { believesOperator, operatorKey } from './enrolment.ts'
 import { openShelves, operatorOver } from './memory-operator.ts'
 
 const DEVICE = 'D200000001'
@@ -33,7 +34,14 @@ const told = (answer: object) => {
 test('the operator in memory answers as the real one does', async () => {
   const key = aKey()
   const db = await memoryPostgres()
-  const { app } = await openOperator({ db, clock: aClock(), log: silentLog })
+  const clock = aClock()
+  const { app } = await openOperator({
+    db,
+    clock,
+    log: silentLog,
+    key: operatorKey,
+    verify: believesOperator,
+  })
   const owned = { place: '', address: '', unp: UNP, registerNumber: REGISTER }
   await sowOperator(db, {
     clients: [{ unp: UNP, company: '' }],
@@ -42,10 +50,10 @@ test('the operator in memory answers as the real one does', async () => {
     devices: [{ serial: DEVICE, registerNumber: REGISTER, publicKey: key.publicKeyPem }],
   })
   const shelves = openShelves([
-    { serial: DEVICE, registerNumber: REGISTER, publicKey: key.publicKeyPem },
+    { serial: DEVICE, registerNumber: REGISTER, unp: UNP, publicKey: key.publicKeyPem },
   ])
   const real = client(operatorApi, wireTo(app))
-  const simulated = client(operatorApi, wireTo(operatorOver(shelves).app))
+  const simulated = client(operatorApi, wireTo(operatorOver(shelves, clock.now).app))
   const issuer = anIssuer({ unp: UNP, device: DEVICE, registerNumber: REGISTER })
   const chain = (title: string) =>
     aChain(key, { count: 40, change: (n) => ({ issuer, operation: idOf(n), cashier: title }) })

@@ -3,19 +3,28 @@ import type { Hono } from 'hono'
 import { done, type Handlers, refused } from '#core/api/contract.ts'
 import { operatorApi } from '#core/api/operator.ts'
 import { GENESIS, type Sealed } from '#core/document/document.ts'
-import { type Head, ingest, type Submitted } from '#core/operator/ingest.ts'
-import { verdictOn } from '#core/operator/outcome.ts'
+import { type DocumentMark, type Head, ingest, type Submitted } from '#core/operator/ingest.ts'
+import { outcomeOf } from '#core/operator/outcome.ts'
+import { acknowledge, isAttested, type SignedHead } from '#core/operator/statement.ts'
 import { readBody } from '#services/operator/body.ts'
 import { silentLog } from '#services/runtime/log.ts'
 import { sha256 } from '#services/runtime/secret.ts'
 import { servePublic } from '#services/runtime/serve.ts'
+import { believesOperator, operatorKey } from './enrolment.ts'
 import type { Row } from './process.ts'
 import type { Served } from './wire.ts'
 
-export type Enrolled = { serial: string; registerNumber: number; publicKey: string }
+export type Enrolled = {
+  serial: string
+  registerNumber: number
+  /** Of the client whose register it is. */
+  unp: string
+  publicKey: string
+}
 
 type Shelf = {
   registerNumber: number
+  unp: string
   key: KeyObject
   head: Head
   /** By number, from 1. */
@@ -23,6 +32,10 @@ type Shelf = {
   byOperation: Map<string, Sealed>
   /** Evidence of a fork, as services/operator/store.ts keeps it. */
   quarantine: Submitted[]
+  /** By number: what is odd about a document that is stored all the same. */
+  marks: Map<number, DocumentMark[]>
+  /** Own acknowledgements of more than was held. */
+  forgotten: SignedHead[]
   /** Its people take nothing of the register any more. */
   blocked: boolean
 }
@@ -32,12 +45,19 @@ export type Shelves = Map<string, Shelf>
 
 export function openShelves(devices: readonly Enrolled[]): Shelves {
   const shelves: Shelves = new Map()
-  for (const { serial, registerNumber, publicKey } of devices) {
-    const key = createPublicKey(publicKey)
-    const head = { number: 0, hash: GENESIS }
-    const byOperation = new Map<string, Sealed>()
-    const empty = { documents: [], byOperation, quarantine: [], blocked: false }
-    shelves.set(serial, { registerNumber, key, head, ...empty })
+  for (const { serial, registerNumber, unp, publicKey } of devices) {
+    shelves.set(serial, {
+      registerNumber,
+      unp,
+      key: createPublicKey(publicKey),
+      head: { number: 0, hash: GENESIS },
+      documents: [],
+      byOperation: new Map(),
+      quarantine: [],
+      marks: new Map(),
+      forgotten: [],
+      blocked: false,
+    })
   }
   return shelves
 }
@@ -47,65 +67,90 @@ export function openShelves(devices: readonly Enrolled[]): Shelves {
  * PostgreSQL. `memory-operator.test.ts` holds it equal to the real one, which checks signatures on
  * threads of its own: how long they take no seed decides, and a run would not replay.
  */
-export const operatorOver = (shelves: Shelves): { app: Hono } => ({
-  app: servePublic(operatorApi, handlers(shelves), { log: silentLog }),
+export const operatorOver = (shelves: Shelves, now: () => number): { app: Hono } => ({
+  app: servePublic(operatorApi, handlers(shelves, now), { log: silentLog }),
 })
 
 /** The operator in memory as a process of a shop. */
-export const memoryOperator = (...devices: Enrolled[]): Row<Shelves, Served> => ({
+export const memoryOperator = (
+  now: () => number,
+  ...devices: Enrolled[]
+): Row<Shelves, Served> => ({
   disk: openShelves(devices),
-  start: (_, shelves) => operatorOver(shelves),
+  start: (_, shelves) => operatorOver(shelves, now),
 })
 
 const unknownDevice = refused('device.unknown')
 const registerBlocked = refused('register.blocked', { said: 'by the run' })
 
-function handlers(shelves: Shelves): Handlers<typeof operatorApi, null> {
+function handlers(shelves: Shelves, now: () => number): Handlers<typeof operatorApi, null> {
+  const acknowledged = (device: string, { head }: Shelf, nonce?: string) => {
+    const proof = acknowledge({ device, ...head }, { key: operatorKey, at: now(), nonce })
+    return done({ acknowledged: head.number, proof })
+  }
   return {
-    submit: async ({ device, documents }) => {
+    submit: async ({ device, documents, held }) => {
       const shelf = shelves.get(device)
       if (!shelf) return unknownDevice
       if (shelf.blocked) return registerBlocked
-      const { refused: first, head } = take(shelf, device, documents)
-      if (!first) return done({ acknowledged: head.number })
+      if (held) noteForgotten(shelf, device, held)
+      const { refused: first } = take(shelf, { device, batch: documents, now: now() })
+      if (!first) return acknowledged(device, shelf)
       return refused(first.code, { number: first.sealed.number })
     },
-    head: async ({ device }) => {
+    head: async ({ device, nonce }) => {
       const shelf = shelves.get(device)
-      return shelf ? done({ acknowledged: shelf.head.number }) : unknownDevice
+      return shelf ? acknowledged(device, shelf, nonce) : unknownDevice
     },
-    outcome: async ({ device, operation, expected }) => {
-      const shelf = shelves.get(device)
+    outcome: async (asked) => {
+      const shelf = shelves.get(asked.device)
       if (!shelf) return unknownDevice
-      const found = shelf.byOperation.get(operation) ?? null
-      return done(verdictOn(found, shelf.head.number, expected))
+      const held = {
+        number: shelf.head.number,
+        found: shelf.byOperation.get(asked.operation) ?? null,
+        before: shelf.documents[asked.expected - 2]?.hash ?? null,
+        unreadable: shelf.marks.get(asked.expected)?.includes('unreadable') ?? false,
+      }
+      return done(outcomeOf(asked, held, { key: operatorKey, at: now() }))
     },
   }
 }
 
-function take(shelf: Shelf, device: string, batch: readonly Submitted[]) {
+function noteForgotten({ head, forgotten }: Shelf, device: string, proof: SignedHead): void {
+  const { statement } = proof
+  if (statement.device !== device || statement.number <= head.number) return
+  const isNews = !forgotten.some((each) => each.statement.hash === statement.hash)
+  if (isNews && isAttested(proof, believesOperator)) forgotten.push(proof)
+}
+
+type Batch = { device: string; batch: readonly Submitted[]; now: number }
+
+function take(shelf: Shelf, { device, batch, now }: Batch) {
   const repeats = batch.filter(({ number }) => number <= shelf.head.number)
   const stored = new Map(
     repeats.map(({ number }) => [number, shelf.documents[number - 1]?.hash ?? '']),
   )
+  const { registerNumber, unp, head } = shelf
   const taken = ingest(batch, {
     device,
-    registerNumber: shelf.registerNumber,
-    head: shelf.head,
+    registerNumber,
+    unp,
+    head,
     stored,
-    parse: readBody,
+    read: readBody,
     hash: sha256,
     verify: (text, signature) =>
       verify(null, Buffer.from(text), shelf.key, Buffer.from(signature, 'base64')),
+    now,
   })
-  for (const { sealed, document } of taken.accepted) {
+  for (const { sealed, document, marks } of taken.accepted) {
     shelf.documents.push(sealed)
-    const operation = document.operation?.toLowerCase()
+    if (marks.length > 0) shelf.marks.set(sealed.number, marks)
+    const operation = document?.operation?.toLowerCase()
     if (operation && !shelf.byOperation.has(operation)) shelf.byOperation.set(operation, sealed)
   }
   shelf.head = taken.head
-  const code = taken.refused?.code
-  const isFork = code === 'document.diverges' || code === 'document.chain'
-  if (taken.refused && isFork) shelf.quarantine.push(taken.refused.sealed)
+  const known = new Set(shelf.quarantine.map(({ hash }) => hash))
+  shelf.quarantine.push(...taken.fork.filter(({ hash }) => !known.has(hash)))
   return taken
 }

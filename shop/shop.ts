@@ -14,6 +14,7 @@ import { openSko } from '#services/sko/main.ts'
 import { openSkoDb, openSkoStore } from '#services/sko/store.ts'
 import { afterKill, diskOf } from './disk.ts'
 import {
+  believesOperator,
   CREDENTIAL,
   demoIssuer,
   employ,
@@ -135,6 +136,13 @@ const isFiscal = ({ body = '' }: Sent): boolean => body.includes(EXPECTED)
 // A frame goes over the wire in hex, its type first: 1200, 1420, 1421, 1520, 1521.
 const isMoney = ({ body = '' }: Sent): boolean => /^(31323030|313[45]323[01])/.test(body)
 
+let asked = 0
+/** None is given twice, and a run from a seed gives the same ones. */
+const nonce = (): string => {
+  asked += 1
+  return String(asked).padStart(12, '0')
+}
+
 /** Loops that never come round. */
 const standStill: Repeat = () => ({ wake: () => {}, stop: async () => {} })
 
@@ -160,6 +168,8 @@ function startSko(starting: Starting & { device: { plugged: boolean } }) {
       certificate: () => '',
     },
     send: wires.upload.send(life),
+    verify: believesOperator,
+    nonce,
     now: time.now,
     elapsed: time.elapsed,
     chance: time.chance,
@@ -191,6 +201,8 @@ async function startRegister(starting: Starting & { issuer: Issuer }) {
     repeat: repeat ?? standStill,
     send: sendOver(wires.device, life),
     askOperator: sendOver(wires.inquiry, life),
+    operatorKeys: believesOperator,
+    nonce,
     internet: async () => wires.inquiry.isWhole(),
     cards,
     print: async (job) => {

@@ -1,7 +1,6 @@
-import { createPrivateKey, type KeyObject } from 'node:crypto'
 import type { Log } from '#services/runtime/log.ts'
 import type { Sqlite } from '#services/runtime/sqlite.ts'
-import { enrolledWith } from '#shop/enrolment.ts'
+import { enrolledWith, keyOfSeed } from '#shop/enrolment.ts'
 import { memoryBank } from '#shop/memory-bank.ts'
 import { memoryOperator } from '#shop/memory-operator.ts'
 import type { Life } from '#shop/process.ts'
@@ -34,9 +33,9 @@ const noPeril = (): Peril => ({ deadly: 0, full: false })
 /** A shop over wires, disks, clocks and lives that one seed decides. */
 export function openSimulatedShop({ dice, trace }: ShopPorts) {
   const clock = openClock(Date.UTC(2026, 10, 23, 6, 0, 0))
-  const key = keyFrom(dice)
+  const key = keyOfSeed(dice.bytes(32))
   const tally = openTally()
-  const impostor = openImpostor(dice.fork('impostor'), keyFrom(dice))
+  const impostor = openImpostor(dice.fork('impostor'), keyOfSeed(dice.bytes(32)))
   const printer = openPrinter(dice.fork('printer'))
   const customer = openCustomer(dice.fork('customer'), clock)
   const perils = { sko: noPeril(), bank: noPeril(), register: noPeril() }
@@ -71,7 +70,7 @@ export function openSimulatedShop({ dice, trace }: ShopPorts) {
     },
     key,
     bank: memoryBank(now),
-    operator: memoryOperator(enrolledWith(key)),
+    operator: memoryOperator(now, enrolledWith(key)),
     reader: customer.reader,
     print: printer.print,
     log,
@@ -129,13 +128,3 @@ export function openSimulatedShop({ dice, trace }: ShopPorts) {
     },
   }
 }
-
-// PKCS #8 of an Ed25519 key is this and the 32 bytes of its seed.
-const PKCS8 = Buffer.from('302e020100300506032b657004220420', 'hex')
-
-const keyFrom = (dice: Dice): KeyObject =>
-  createPrivateKey({
-    key: Buffer.concat([PKCS8, dice.bytes(32)]),
-    format: 'der',
-    type: 'pkcs8',
-  })

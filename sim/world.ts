@@ -38,7 +38,7 @@ export async function openWorld(
     time: { now, elapsed: now, rest: async () => {}, chance: () => 0, repeat: () => null },
     hazards: { kills, full },
     wire: openWire,
-    operator: memoryOperator(enrolledWith(key)),
+    operator: memoryOperator(now, enrolledWith(key)),
     bank: memoryBank(now),
     key,
     terminal,

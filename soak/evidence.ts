@@ -111,7 +111,7 @@ async function storedBy(shop: Shop, device: string): Promise<StoredDocument[]> {
     const page = got(await cabinet.documents(asked))
     for (const { uid, number, sum } of page.documents) {
       const { hash, signature } = got(await cabinet.document({ uid }))
-      all.push({ number, uid, hash, signature, sum })
+      all.push({ number, uid, hash, signature, sum: sum ?? 0 })
     }
     before = page.next ?? undefined
     more = page.next !== null

@@ -181,7 +181,7 @@ function openHand(own: ReturnType<typeof openStandProcess>) {
   }
 }
 
-/** Looked up past the stand, dead or stopped. Null: nobody is at work on the folder. */
+/** Looked up past the stand, which may be dead or stopped. Null: nobody is at work there. */
 function runningAs(name: ProcessName, data: string): number | null {
   const own = readdirSync('/proc').find(
     (pid) =>

@@ -17,6 +17,7 @@ import { sowOperator } from '#services/operator/seed.ts'
 import { openPeople } from '#services/register/catalogue/people.ts'
 import { silentLog } from '#services/runtime/log.ts'
 import { sha256 } from '#services/runtime/secret.ts'
+import { believesOperator, operatorKey } from '#shop/enrolment.ts'
 import { secrets } from './bank.ts'
 import { memoryPostgres } from './embedded-postgres.ts'
 import { aClock, anIssuer } from './fixtures.ts'
@@ -139,7 +140,13 @@ test('a role is what the shop has made of it, from the next call on', async () =
 
 test('the operator and its cabinet answer each endpoint by the rights of who asks', async () => {
   const db = await memoryPostgres()
-  const { app } = await openOperator({ db, clock: aClock(), log: silentLog })
+  const { app } = await openOperator({
+    db,
+    clock: aClock(),
+    log: silentLog,
+    key: operatorKey,
+    verify: believesOperator,
+  })
   const { unp, company } = anIssuer()
   const emails = { client: 'client@demo.by', staff: 'staff@demo.by' } as const
   await sowOperator(db, {

@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path'
 
 export const isTest = (path: string): boolean =>
-  path.startsWith('test/') || /(\.(test|bench|e2e)|\/suite)\.ts$/.test(path)
+  path.startsWith('test/') || /(\.(test|bench|e2e)|\/suite(-\w+)?)\.ts$/.test(path)
 
 type Wall = {
   /** Of the importing file. */
@@ -63,7 +63,7 @@ const walls: Wall[] = [
     instead: 'the test script knows the other scripts and test/',
   },
   {
-    from: /^(sim|soak|bench|scripts)\/|^[^/]+$/,
+    from: /^(sim|soak|powercut|bench|scripts)\/|^[^/]+$/,
     may: [/^(?!test\/)/],
     instead: 'only tests import test/',
   },

@@ -8,8 +8,17 @@ import { sowAcquirer } from '#services/acquirer/seed.ts'
 import { openOperator } from '#services/operator/app.ts'
 import { sowOperator } from '#services/operator/seed.ts'
 import { silentLog } from '#services/runtime/log.ts'
+import type { Sqlite } from '#services/runtime/sqlite.ts'
 import { openSkoStore } from '#services/sko/store.ts'
-import { CREDENTIAL, enrolledWith, newKey, TERMINAL, TERMINAL_KEY } from '#shop/enrolment.ts'
+import {
+  believesOperator,
+  CREDENTIAL,
+  enrolledWith,
+  newKey,
+  operatorKey,
+  TERMINAL,
+  TERMINAL_KEY,
+} from '#shop/enrolment.ts'
 import { pageOf } from '#shop/page.ts'
 import { openPrinter, openReader } from '#shop/peripherals.ts'
 import { openShop, type WireName } from '#shop/shop.ts'
@@ -76,7 +85,8 @@ export async function openTill(disks: Disks = null, key = newKey()) {
     wire: (plan) => openWire({ ...plan, deliver: farEndOf(plan, far) }),
     operator: {
       disk: operatorDb,
-      start: (_, db) => openOperator({ db, clock, log: silentLog }),
+      start: (_, db) =>
+        openOperator({ db, clock, log: silentLog, key: operatorKey, verify: believesOperator }),
     },
     bank: { disk: bankDb, start: () => bank.teller },
     issuer,
@@ -98,8 +108,7 @@ export async function openTill(disks: Disks = null, key = newKey()) {
   return {
     clock,
     faults: wires.device.faults,
-    disk: register.disk,
-    device: deviceOf(shop),
+    ...storesOf(shop),
     bank: {
       ...bank,
       /** Which card lies on the reader from now on; null: none. */
@@ -151,6 +160,23 @@ export async function openTill(disks: Disks = null, key = newKey()) {
       while ((await courier?.step()) === 0);
     },
   }
+}
+
+/** The operator's store as its people would look at it and put an older day of it back. */
+const operatorsStore = {
+  stored: async (): Promise<number[]> =>
+    (await operatorDb.query<{ number: number }>('select number from document order by 1')).map(
+      ({ number }) => number,
+    ),
+  /** Documents with a true seal that it keeps as evidence. */
+  quarantine: () => operatorDb.query('select number, code from quarantine order by number'),
+  forgotten: () => operatorDb.query('select number, held from forgotten'),
+  operatorBackup: async () => (await operatorDb.query('select number, hash from device'))[0],
+  putOperatorBack: async (backup: unknown): Promise<void> => {
+    const { number, hash } = backup as { number: number; hash: string }
+    await operatorDb.query('delete from document where number > $1', [number])
+    await operatorDb.query('update device set number = $1, hash = $2', [number, hash])
+  },
 }
 
 type TillShop = {
@@ -260,6 +286,15 @@ export const nextId = (): string => {
   return `0197a2b4-0000-7000-8000-${String(made).padStart(12, '0')}`
 }
 
+/** The processes, for a store of theirs to be put back, and what is in their stores. */
+const storesOf = <S extends TillShop & { register: { disk: Sqlite }; processes: object }>(
+  shop: S,
+) => {
+  const processes: S['processes'] = shop.processes
+  const own = { disk: shop.register.disk, device: deviceOf(shop), processes }
+  return Object.assign(own, operatorsStore)
+}
+
 /** What the device's own memory holds. */
 function deviceOf({ sko }: TillShop) {
   const store = openSkoStore(sko.disk)
@@ -275,7 +310,9 @@ function deviceOf({ sko }: TillShop) {
 
 async function enrolAtOperator(key: ReturnType<typeof newKey>): Promise<void> {
   const { company, unp, place, address, registerNumber } = issuer
-  await operatorDb.query('truncate document, quarantine, act, device, register, client cascade')
+  await operatorDb.query(
+    'truncate document, quarantine, forgotten, act, device, register, client cascade',
+  )
   await sowOperator(operatorDb, {
     clients: [{ unp, company }],
     accounts: [],

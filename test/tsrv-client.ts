@@ -7,6 +7,7 @@ import { proofKeys, provenSend } from '#services/runtime/proof.ts'
 import { sha256 } from '#services/runtime/secret.ts'
 import { enrol, openSko } from '#services/sko/main.ts'
 import { openSkoDb, openSkoStore } from '#services/sko/store.ts'
+import { believesOperator } from '#shop/enrolment.ts'
 
 export const TILL = 'AVQ11099999999'
 export const FREE = 'AVQ11099999998'
@@ -36,6 +37,7 @@ export async function aService() {
     now: () => world.time,
     elapsed: () => world.time,
     send: async () => ({ unsent: 'no operator here' }),
+    verify: believesOperator,
   })
   const client = aClient(FREE, plainPost(app))
   const authorize = () => client.ok('authorize', { pin: '1234' })

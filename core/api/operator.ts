@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Access } from '../access/rights.ts'
+import { documentMarks } from '../operator/ingest.ts'
 import { parseTypedTime } from '../time.ts'
 import { languages } from '../words/language.ts'
 import { endpoint } from './contract.ts'
@@ -9,6 +10,31 @@ import * as wire from './wire.ts'
 // The operator: ingest for devices, outcome for registers, the cabinet for people.
 
 export const submitted = wire.sealed.extend({ number: z.int().positive() })
+
+const { device, hash, nonce } = wire
+
+/** See core/operator/statement.ts. */
+const outcomeProof = z.object({
+  statement: z.object({
+    says: z.literal('outcome'),
+    device,
+    operation: wire.id,
+    expected: z.int().positive(),
+    verdict: z.enum(['done', 'never', 'cannot-tell']),
+    hash: hash.nullable(),
+    before: hash.nullable(),
+    at: wire.at,
+    nonce,
+  }),
+  ...wire.signedBy,
+})
+
+/** Missing where somebody answers who is not the operator, or is one of an older version. */
+const proven = {
+  /** Everything up to this number is stored for ever; for devices of an older version. */
+  acknowledged: z.int().min(0),
+  proof: wire.proof.optional(),
+}
 
 /** What the operator answers beside its contracts; the cabinet's page is public too. */
 export const operatorRoutes = {
@@ -22,17 +48,17 @@ export const operatorApi = {
     route: 'POST /api/devices/:device/documents',
     right: 'public',
     input: z.object({
-      device: z.string().min(1).max(20),
+      device,
       documents: z.array(submitted).min(1).max(200),
+      /** The operator's last acknowledgement: an operator that was put back learns of it so. */
+      held: wire.proof.optional(),
     }),
-    /** Everything up to this number is stored for ever. */
-    reply: z.object({ acknowledged: z.int().min(0) }),
+    reply: z.object(proven),
     refusals: [
       'device.unknown',
       'document.gap',
       'document.diverges',
       'document.chain',
-      'document.malformed',
       'seal.broken',
       'register.blocked',
     ],
@@ -40,8 +66,8 @@ export const operatorApi = {
   head: endpoint({
     route: 'GET /api/devices/:device/head',
     right: 'public',
-    input: z.object({ device: z.string().min(1).max(20) }),
-    reply: z.object({ acknowledged: z.int().min(0) }),
+    input: z.object({ device, nonce: nonce.optional() }),
+    reply: z.object(proven),
     refusals: ['device.unknown'],
   }),
   /** R2: `done`, or «cannot tell»; `never` only once the head has passed the number expected. */
@@ -49,29 +75,39 @@ export const operatorApi = {
     route: 'GET /api/devices/:device/outcome/:operation',
     right: 'public',
     input: z.object({
-      device: z.string().min(1).max(20),
+      device,
       operation: wire.id,
       expected: wire.rowNumber,
+      nonce: nonce.optional(),
     }),
+    /** The verdict stands in the proof, for whoever can check it, and beside it for the rest. */
     reply: z.discriminatedUnion('verdict', [
-      z.object({ verdict: z.literal('done'), sealed: wire.sealed }),
-      z.object({ verdict: z.literal('never') }),
-      z.object({ verdict: z.literal('cannot-tell') }),
+      z.object({
+        verdict: z.literal('done'),
+        sealed: wire.sealed,
+        proof: outcomeProof.optional(),
+      }),
+      z.object({ verdict: z.literal('never'), proof: outcomeProof.optional() }),
+      z.object({ verdict: z.literal('cannot-tell'), proof: outcomeProof.optional() }),
     ]),
     refusals: ['device.unknown'],
   }),
 }
 
+const marks = z.array(z.enum(documentMarks))
+
+/** What cannot be read of a document is null (R29). */
 export const documentBrief = z.object({
   device: z.string(),
   registerNumber: z.int(),
   number: z.int(),
-  shift: z.int(),
-  kind: wire.kind,
+  shift: z.int().nullable(),
+  kind: wire.kind.nullable(),
   at: wire.at,
-  sum: wire.sum,
+  sum: wire.sum.nullable(),
   uid: z.string(),
-  cashier: z.string(),
+  cashier: z.string().nullable(),
+  marks,
 })
 export type DocumentBrief = z.output<typeof documentBrief>
 
@@ -135,6 +171,10 @@ export const operatorCabinetApi = {
           heardAt: wire.at.nullable(),
           /** Why the operator takes nothing of it; null: it does. */
           blocked: z.string().nullable(),
+          /** The device signed documents that contradict those stored. */
+          forked: z.boolean(),
+          /** The operator's own store was put back: it acknowledged more than it holds. */
+          forgotten: z.boolean(),
         }),
       ),
     }),
@@ -184,12 +224,45 @@ export const operatorCabinetApi = {
     right: 'signed-in',
     input: z.object({ uid: wire.uid }),
     reply: z.object({
-      document: wire.fiscalDocument,
+      /** Null: it cannot be read, its bytes are all there is. */
+      document: wire.fiscalDocument.nullable(),
+      body: z.string(),
+      number: z.int(),
       uid: z.string(),
       hash: z.string(),
       signature: z.string(),
       storedAt: wire.at,
+      marks,
     }),
     refusals: ['document.unknown'],
+  }),
+  /** What speaks against a device or the operator itself: staff see all, a client its own. */
+  evidence: endpoint({
+    route: 'GET /api/evidence',
+    right: 'signed-in',
+    input: none,
+    reply: z.object({
+      /** Documents with a true seal in place of others that are stored, the newest first. */
+      forks: z.array(
+        z.object({
+          device: z.string(),
+          number: z.int(),
+          code: z.string(),
+          uid: z.string(),
+          hash: z.string(),
+          signature: z.string(),
+          body: z.string(),
+          /** Hash of the document that is stored under the number; null: none is. */
+          stored: z.string().nullable(),
+          seenAt: wire.at,
+        }),
+      ),
+      /** The operator's own acknowledgements of what it did not hold when they were shown to it. */
+      forgotten: z.array(
+        z.object({ device: z.string(), number: z.int(), held: z.int(), seenAt: wire.at }),
+      ),
+      marked: z.array(z.object({ device: z.string(), number: z.int(), uid: z.string(), marks })),
+    }),
+    refusals: [],
   }),
 }

@@ -3,7 +3,7 @@ import type { Access, Right } from '../access/rights.ts'
 import { rightOfKind } from '../document/kinds.ts'
 import { thousandths } from '../money.ts'
 import { noticeCodes } from '../register/message.ts'
-import { neighbours } from '../register/trust.ts'
+import { divergences, neighbours } from '../register/trust.ts'
 import { endpoint } from './contract.ts'
 import { evidence } from './evidence.ts'
 import { facts } from './facts.ts'
@@ -62,7 +62,7 @@ export const operationFacts = z.object({
   /** Approved by the bank; null: not, or nothing of it goes through the bank. */
   paid: wire.at.nullable(),
   fiscalised: wire.at.nullable(),
-  /** Stored at the operator, by the device's acknowledged number; null: nobody told yet. */
+  /** Stored at the operator, by its signature (V2); null: none was shown yet. */
   stored: z.boolean().nullable(),
   printed: wire.at.nullable(),
 })
@@ -167,6 +167,8 @@ export const status = z.object({
   sko: z.enum(['connected', 'away']),
   /** Whose last answer failed its check: he may be another than he seems (V1). */
   distrusted: z.array(z.enum(neighbours)),
+  /** Whose documents are others than ours: no document is made until that is put right (V3). */
+  diverged: z.enum(divergences).nullable(),
   /** Documents not yet at the operator; null while the device has not told. */
   unsent: z.object({ count: z.int(), oldestAt: wire.at.nullable() }).nullable(),
   printer: z.object({ waiting: z.int(), fault: z.string().nullable() }),
@@ -177,6 +179,9 @@ export const status = z.object({
         'no-internet',
         'operator-silent',
         'operator-rejects',
+        'operator-distrusted',
+        'operator-diverged',
+        'operator-forgot',
         'unclear',
         'waiting',
       ] as const),
@@ -228,6 +233,8 @@ const fiscal = [
   'drawer.full',
   'shift.full',
   'discrepancy',
+  'operator.diverged',
+  'sko.diverged',
   'unsent.over7days',
   'sko.away',
   'sko.refused',

@@ -341,6 +341,12 @@ export const tokenState = z.object({
   serial: z.string(),
   next_number: z.int(),
   acknowledged: z.int(),
+  /** The operator's signature behind `acknowledged`; null: nothing is acknowledged yet. */
+  proof: wire.proof.nullish(),
+  /** Hash of the last document. */
+  last_hash: wire.hash.nullish(),
+  /** The operator signed for other documents than this device made: it signs nothing more. */
+  diverged: z.boolean().nullish(),
   cash_in: z.object({ BYN: z.string() }),
   shift_state: z
     .object({ shift_number: z.int(), opened: z.string(), cash_in: z.object({ BYN: z.string() }) })

@@ -120,6 +120,24 @@ export const sealed = z.object({
   uid,
   signature: z.string().max(512),
 })
+
+export const device = z.string().min(1).max(20)
+export const hash = z.string().length(64)
+/** Chance of the asker's: an answer that carries it answers this question and no other. */
+export const nonce = z.string().min(8).max(64)
+export const signedBy = { key: z.string().max(64), signature: z.string().max(512) }
+/** The operator's signed acknowledgement, see core/operator/statement.ts. */
+export const proof = z.object({
+  statement: z.object({
+    says: z.literal('stored'),
+    device,
+    number: z.int().min(0),
+    hash,
+    at,
+    nonce: nonce.nullable(),
+  }),
+  ...signedBy,
+})
 /** What goods are sold by. */
 
 export const unit = z.enum(['piece', 'kg'])

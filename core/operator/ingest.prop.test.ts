@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { parseJson } from '#core/api/json.ts'
 import { fiscalDocument } from '#core/api/wire.ts'
 import { GENESIS } from '#core/document/document.ts'
-import { aChain, aKey, hashOf } from '#test/fixtures.ts'
+import { aChain, aKey, anIssuer, hashOf, NOW } from '#test/fixtures.ts'
 import { type Head, ingest, type Submitted } from './ingest.ts'
 
 const LENGTH = 8
@@ -27,9 +27,14 @@ function openOperator() {
         registerNumber: 100_000_001,
         head,
         stored: new Map(stored.map(({ number, hash }) => [number, hash])),
-        parse: (body) => parsed.get(body) ?? null,
+        unp: anIssuer().unp,
+        read: (body) => {
+          const document = parsed.get(body) ?? null
+          return { link: document, document }
+        },
         hash: hashOf,
         verify,
+        now: NOW,
       })
       stored.push(...result.accepted.map(({ sealed }) => sealed))
       head = result.head

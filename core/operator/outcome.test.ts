@@ -3,19 +3,24 @@ import { test } from 'node:test'
 import { aDocument, aKey, sealWith } from '#test/fixtures.ts'
 import { verdictOn } from './outcome.ts'
 
-const sealed = sealWith(aDocument(), aKey())
+const found = sealWith(aDocument(), aKey())
+const nothing = { found: null, unreadable: false }
 
 test('a stored document settles it, whatever number was expected', () => {
-  assert.deepEqual(verdictOn(sealed, 9, 7), { verdict: 'done', sealed })
-  assert.deepEqual(verdictOn(sealed, 7, 9), { verdict: 'done', sealed })
+  assert.equal(verdictOn({ number: 9, found, unreadable: false }, 7), 'done')
+  assert.equal(verdictOn({ number: 7, found, unreadable: false }, 9), 'done')
 })
 
 test('absence proves nothing while the expected number has not arrived', () => {
-  assert.deepEqual(verdictOn(null, 6, 7), { verdict: 'cannot-tell' })
-  assert.deepEqual(verdictOn(null, 0, 1), { verdict: 'cannot-tell' })
+  assert.equal(verdictOn({ number: 6, ...nothing }, 7), 'cannot-tell')
+  assert.equal(verdictOn({ number: 0, ...nothing }, 1), 'cannot-tell')
 })
 
 test('absence is proof once the expected number is stored and is another document', () => {
-  assert.deepEqual(verdictOn(null, 7, 7), { verdict: 'never' })
-  assert.deepEqual(verdictOn(null, 8, 7), { verdict: 'never' })
+  assert.equal(verdictOn({ number: 7, ...nothing }, 7), 'never')
+  assert.equal(verdictOn({ number: 8, ...nothing }, 7), 'never')
+})
+
+test('a document that cannot be read may be the one asked for: its number proves nothing', () => {
+  assert.equal(verdictOn({ number: 8, found: null, unreadable: true }, 7), 'cannot-tell')
 })

@@ -1,14 +1,71 @@
 import type { Sealed } from '../document/document.ts'
+import type { OperationId } from '../id.ts'
+import { type Attested, attest, type OperatorKey, type OutcomeStatement } from './statement.ts'
 
-export type StoredVerdict =
+/** What the operator holds that bears on an operation, as of one moment. */
+export type Held = {
+  /** The device's last number. */
+  number: number
+  /** The operation's document; null: none is found. */
+  found: Sealed | null
+  /** Hash of the document ahead of the number that the operation was to get. */
+  before: string | null
+  /** The document under that number cannot be read: it may be the operation's. */
+  unreadable: boolean
+}
+
+export type OutcomeQuestion = {
+  device: string
+  operation: OperationId
+  expected: number
+  /** Missing where an older register asks: it could not check a statement. */
+  nonce?: string | undefined
+}
+
+type StoredOutcome = { proof?: Attested<OutcomeStatement> | undefined } & (
   | { verdict: 'done'; sealed: Sealed }
   | { verdict: 'never' | 'cannot-tell' }
+)
+
+/** What became of an operation, with the operator's word for it to whoever gave a nonce. */
+export function outcomeOf(
+  asked: OutcomeQuestion,
+  held: Held,
+  { key, at }: { key: OperatorKey; at: number },
+): StoredOutcome {
+  const { device, operation, expected, nonce } = asked
+  const { found, before } = held
+  const verdict = verdictOn(held, expected)
+  const proof =
+    nonce === undefined
+      ? undefined
+      : attest(
+          {
+            says: 'outcome',
+            device,
+            operation,
+            expected,
+            verdict,
+            hash: found?.hash ?? null,
+            before,
+            at,
+            nonce,
+          },
+          key,
+        )
+  return found
+    ? { verdict: 'done', sealed: found, proof }
+    : { verdict: verdict === 'never' ? verdict : 'cannot-tell', proof }
+}
 
 /**
  * What became of an operation whose document was to get the number `expected` (R2). Absence proves
  * something only once that number is stored and taken: before that the document may be on its way.
  */
-export function verdictOn(found: Sealed | null, head: number, expected: number): StoredVerdict {
-  if (found) return { verdict: 'done', sealed: found }
-  return { verdict: head >= expected ? 'never' : 'cannot-tell' }
+export function verdictOn(
+  { number, found, unreadable }: Pick<Held, 'number' | 'found' | 'unreadable'>,
+  expected: number,
+): OutcomeStatement['verdict'] {
+  if (found) return 'done'
+  return number >= expected && !unreadable ? 'never' : 'cannot-tell'
 }

@@ -14,6 +14,7 @@ const calm: GateFacts = {
   cash: kopecks(10_000),
   skoCash: kopecks(10_000),
   oldestUnsentAt: null,
+  diverged: null,
   terminal: true,
   reversals: 0,
 }
@@ -43,6 +44,8 @@ const closed = { shift: null }
 const empty = { cash: kopecks(0), skoCash: kopecks(0) }
 const rows: [string, Partial<GateFacts>, string][] = [
   ['red receipt', { open: [red] }, '- - - - - - -'],
+  ['other documents at the operator', { diverged: 'operator' }, '- - - - - - -'],
+  ['documents that the device lacks', { diverged: 'sko' }, '- - - - - - -'],
   ['shift over 24 h', { shift: openCounters(1, NOW - DAY - 1, 1) }, '- - - - + - +'],
   ['oldest unsent over 7 days', { oldestUnsentAt: NOW - 7 * DAY - 1 }, '- - - - - - -'],
   ['СКО > БД', { skoCash: kopecks(10_500) }, '+ + + + - - -'],

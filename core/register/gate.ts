@@ -4,6 +4,7 @@ import { type Kopecks, kopecks, MAX_SUM } from '../money.ts'
 import { LONGEST_SHIFT, LONGEST_UNSENT } from '../sko/device.ts'
 import type { Operation } from './operation.ts'
 import { isOpen } from './standing.ts'
+import type { Divergence } from './trust.ts'
 
 /** What the gate decides from: what the register knows now, nothing of the wish itself. */
 export type GateFacts = {
@@ -16,6 +17,8 @@ export type GateFacts = {
   /** The device's cash as last heard; null when never heard. */
   skoCash: Kopecks | null
   oldestUnsentAt: number | null
+  /** Whose store holds other documents than it should (V3). */
+  diverged: Divergence | null
   /** The terminal and the bank's line are set up. */
   terminal: boolean
   /** Reversals that the bank has not acknowledged. */
@@ -38,6 +41,8 @@ export type GateCode =
   | 'shift.closed'
   | 'shift.opened'
   | 'shift.over24h'
+  | 'operator.diverged'
+  | 'sko.diverged'
   | 'unsent.over7days'
   | 'discrepancy'
   | 'drawer.not-enough'
@@ -62,6 +67,8 @@ const guards: readonly ((facts: GateFacts, wish: Wish) => GateRefusal | null)[] 
     if (!operation) return null
     return { code: operation.state.is === 'red' ? 'operation.red' : 'operation.open', operation }
   },
+  // V3: one more document would be a fork. There is no step at the till that takes it away.
+  ({ diverged }) => (diverged === null ? null : { code: `${diverged}.diverged` }),
   ({ shift }, { kind }) => {
     if (kinds[kind].shift === 'open' && !shift) return { code: 'shift.closed' }
     return kinds[kind].shift === 'closed' && shift ? { code: 'shift.opened' } : null

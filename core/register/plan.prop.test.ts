@@ -22,6 +22,7 @@ const facts = {
   cash,
   skoCash: cash,
   oldestUnsentAt: null,
+  diverged: null,
   terminal: true,
   reversals: 0,
 }

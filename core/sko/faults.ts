@@ -55,6 +55,7 @@ export const deviceFaults = [
   'ZPOS_DRAWER_NOT_EMPTY',
   'ZPOS_OPERATION_ABANDONED',
   'ZPOS_OPERATION_DIFFERS',
+  'ZPOS_OPERATOR_DIVERGED',
 ] as const
 export type DeviceFault = (typeof deviceFaults)[number]
 

@@ -99,6 +99,7 @@ function said(language: Language): string[] {
     ...textsIn(apiWords[language]),
     ...textsIn(words.evidence),
     ...textsIn(words.distrusted),
+    ...textsIn(words.diverged),
   ]
 }
 

@@ -1,8 +1,9 @@
 import { Hono } from 'hono'
 import { done, type Handlers, refused } from '#core/api/contract.ts'
 import { operatorApi, operatorCabinetApi, operatorRoutes } from '#core/api/operator.ts'
-import { type IngestFault, ingest, type Submitted } from '#core/operator/ingest.ts'
-import { verdictOn } from '#core/operator/outcome.ts'
+import { ingest, type Submitted } from '#core/operator/ingest.ts'
+import { outcomeOf } from '#core/operator/outcome.ts'
+import { acknowledge, isAttested, type SignedHead } from '#core/operator/statement.ts'
 import type { Recognise } from '#services/runtime/listen.ts'
 import { servePage } from '#services/runtime/pages.ts'
 import { openQueues } from '#services/runtime/queues.ts'
@@ -47,37 +48,47 @@ export async function openOperator(
 }
 
 function deviceHandlers(ports: OperatorPorts, counts: Counts): Handlers<typeof operatorApi, null> {
-  const { db } = ports
+  const { db, clock, key } = ports
   const inTurn = openQueues(LINE)
   return {
-    submit: async ({ device, documents }) => {
-      const taken = await inTurn(device, () => take(ports, device, documents))
+    submit: async ({ device, documents, held }) => {
+      const work = () => take(ports, device, { batch: documents, held })
+      const taken = await inTurn(device, work)
       if (taken === 'busy') throw turnedAway()
       if (!taken) return unknownDevice(device)
       if ('blocked' in taken) return refused('register.blocked', { said: taken.blocked })
       counts.accepted += taken.accepted.length
       counts.repeated += taken.repeated
       const { refused: first, head } = taken
-      if (!first) return done({ acknowledged: head.number })
+      if (!first) return done(acknowledged({ device, number: head.number, hash: head.hash }))
       const { code, sealed } = first
       counts.refused.set(code, (counts.refused.get(code) ?? 0) + 1)
       ports.log.error('document refused', { device, number: sealed.number, code })
       return refused(code, { number: sealed.number, expected: head.number + 1 })
     },
-    head: async ({ device }) => {
+    head: async ({ device, nonce }) => {
       const row = await store.deviceOf(db, device)
-      return row ? done({ acknowledged: row.number }) : unknownDevice(device)
+      if (!row) return unknownDevice(device)
+      return done(acknowledged({ device, number: row.number, hash: row.hash }, nonce))
     },
-    outcome: async ({ device, operation, expected }) => {
-      const found = await store.operationOf(db, device, operation)
-      if (!found) return unknownDevice(device)
-      return done(verdictOn(found.sealed, found.number, expected))
+    outcome: async (asked) => {
+      const held = await store.operationOf(db, asked)
+      return held
+        ? done(outcomeOf(asked, held, { key, at: clock.now() }))
+        : unknownDevice(asked.device)
     },
+  }
+
+  function acknowledged(of: { device: string; number: number; hash: string }, nonce?: string) {
+    return { acknowledged: of.number, proof: acknowledge(of, { key, at: clock.now(), nonce }) }
   }
 }
 
+type Submission = { batch: readonly Submitted[]; held: SignedHead | undefined }
+
 /** Decides on a batch and stores it in one transaction; what it answers is committed. */
-async function take({ db, clock }: OperatorPorts, device: string, batch: readonly Submitted[]) {
+async function take(ports: OperatorPorts, device: string, { batch, held }: Submission) {
+  const { db, clock, log } = ports
   const known = await store.deviceOf(db, device)
   if (!known) return null
   if (known.blocked !== null) return { blocked: known.blocked }
@@ -85,25 +96,39 @@ async function take({ db, clock }: OperatorPorts, device: string, batch: readonl
   return db.transaction(async (sql) => {
     const row = await store.lockDevice(sql, device)
     const now = clock.now()
+    if (held && isForgotten(ports, held, { device, number: row.number })) {
+      const isNews = await store.keepForgotten(sql, { proof: held, held: row.number, now })
+      const { number } = held.statement
+      if (isNews)
+        log.error('store was put back', { device, acknowledged: number, held: row.number })
+    }
     const repeats = batch.map(({ number }) => number).filter((number) => number <= row.number)
     const taken = ingest(batch, {
       device,
       registerNumber: row.register,
+      unp: row.unp,
       head: row,
       stored: await store.storedHashes(sql, device, repeats),
-      parse: readBody,
+      read: readBody,
       hash: sha256,
       verify,
+      now,
     })
-    const { accepted, head, refused: first } = taken
+    const { accepted, head, refused: first, fork } = taken
     if (accepted.length > 0) await store.storeBatch(sql, { device, accepted, head, now })
     else if (taken.repeated > 0) await store.noteHeard(sql, device, now)
-    if (first && isFork(first.code)) await store.quarantine(sql, { device, ...first, now })
+    if (first) await store.quarantine(sql, { device, code: first.code, fork, now })
     return taken
   })
 }
 
-const isFork = (code: IngestFault) => code === 'document.diverges' || code === 'document.chain'
+/** An own statement of more than is held: only a store that was put back explains it (V3). */
+const isForgotten = (
+  { verify }: OperatorPorts,
+  proof: SignedHead,
+  { device, number }: { device: string; number: number },
+): boolean =>
+  proof.statement.device === device && proof.statement.number > number && isAttested(proof, verify)
 
 const unknownDevice = (device: string) => refused('device.unknown', { device })
 

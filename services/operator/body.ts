@@ -1,15 +1,26 @@
 import { createPublicKey, verify as verifyWith } from 'node:crypto'
 import { promisify } from 'node:util'
+import { z } from 'zod'
 import { parseJson } from '#core/api/json.ts'
 import { fiscalDocument } from '#core/api/wire.ts'
-import type { FiscalDocument, Sealed, Verify } from '#core/document/document.ts'
+import type { Sealed, Verify } from '#core/document/document.ts'
+import type { ReadBody } from '#core/operator/ingest.ts'
 
 const verify = promisify(verifyWith)
 
-/** The document inside a signed body; null when the body is none. */
-export function readBody(body: string): FiscalDocument | null {
-  const parsed = fiscalDocument.safeParse(parseJson(body))
-  return parsed.success ? parsed.data : null
+const linkSchema = z.object({ number: z.int().positive(), previous: z.string().length(64) })
+// What the columns hold: a document of an honest device never comes near.
+const MAX_SHIFT = 2_147_483_647
+
+/** A signed body: the document inside, and what is read of it even where that cannot be. */
+export function readBody(body: string): ReadBody {
+  const json = parseJson(body)
+  const parsed = fiscalDocument.safeParse(json)
+  if (parsed.success && parsed.data.shift <= MAX_SHIFT) {
+    const { number, previous } = parsed.data
+    return { link: { number, previous }, document: parsed.data }
+  }
+  return { link: linkSchema.safeParse(json).data ?? null, document: null }
 }
 
 /**

@@ -2,8 +2,7 @@ import type { Context as Call } from 'hono'
 import { operatorRoles } from '#core/access/roles.ts'
 import { done, type Handlers, invalid, refused } from '#core/api/contract.ts'
 import type { operatorCabinetApi } from '#core/api/operator.ts'
-import { assert } from '#core/assert.ts'
-import { parseUidStart, registerNumberIn } from '#core/document/uid.ts'
+import { parseUidStart } from '#core/document/uid.ts'
 import { noAttempts } from '#core/lockout.ts'
 import { DAY, HOUR, parseTypedTime, SECOND } from '#core/time.ts'
 import { type OverAll, openGuesses } from '#services/runtime/guesses.ts'
@@ -74,14 +73,13 @@ export function cabinetHandlers(
       return done({ documents: documents.slice(0, limit), next: last ? cursorOf(last) : null })
     },
     document: async ({ uid }, { account }) => {
-      const wanted = { uid, registerNumber: registerNumberIn(uid) }
-      const row = await store.documentByUid(db, unpOf(account), wanted)
+      const row = await store.documentByUid(db, unpOf(account), uid)
       if (!row) return refused('document.unknown')
-      const document = readBody(row.body)
-      assert(document, `stored body of ${uid} must parse`)
-      const { hash, signature, storedAt } = row
-      return done({ document, uid: row.uid, hash, signature, storedAt })
+      const { document } = readBody(row.body)
+      return done({ ...row, document })
     },
+    evidence: async (_, { account }) =>
+      done(await store.evidenceAgainst(db, account.role === 'staff' ? null : unpOf(account))),
   }
 }
 

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { type ChildProcess, spawn } from 'node:child_process'
+import { createPrivateKey, createPublicKey } from 'node:crypto'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -117,7 +118,13 @@ test('a second process on a live folder harms nothing, whatever becomes of the f
   await first.end('SIGKILL')
   const second = await start()
   const head = await second.api.head({ device })
-  assert.deepEqual(head, stored)
+  assert.equal(head.kind === 'done' && head.value.acknowledged, stored.value.acknowledged)
+  const { statement, key: by } = (head.kind === 'done' && head.value.proof) || {}
+  assert.deepEqual(
+    [statement?.hash, by],
+    [stored.value.proof?.statement.hash, stored.value.proof?.key],
+    'signed with the same key after a start',
+  )
   await second.end('SIGTERM')
 })
 
@@ -146,6 +153,16 @@ test('the cabinet is for its own pages, devices are heard by any name', async ()
   const submit = `/api/devices/${device}/documents`
   assert.equal(await ask(submit, { host: 'operator.lan:8090' }, documents), 200)
   await operator.end('SIGTERM')
+})
+
+test('the signing key is its owner’s alone, and its public half lies beside it', async () => {
+  const operator = await start()
+  await operator.end('SIGTERM')
+  const path = join(folder, 'operator-key.pem')
+  assert.equal(statSync(path).mode & 0o777, 0o600)
+  const own = createPublicKey(createPrivateKey(readFileSync(path, 'utf8')))
+  const pem = own.export({ type: 'spki', format: 'pem' }).toString()
+  assert.equal(readFileSync(`${path}.pub`, 'utf8'), pem)
 })
 
 test('SIGTERM ends the process in good order', async () => {

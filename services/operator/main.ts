@@ -18,6 +18,12 @@ import { makeFolder } from '#services/runtime/durable-file.ts'
 import { untilStopped } from '#services/runtime/life.ts'
 import { listen, type Recognise, vouch } from '#services/runtime/listen.ts'
 import { openLog } from '#services/runtime/log.ts'
+import {
+  believingFile,
+  OPERATOR_KEY,
+  openOperatorKey,
+  publicHalfOf,
+} from '#services/runtime/operator-keys.ts'
 import { ownOriginOnly } from '#services/runtime/origin.ts'
 import { guardAnswers } from '#services/runtime/pages.ts'
 import { openPostgres } from '#services/runtime/postgres.ts'
@@ -35,6 +41,11 @@ const settings = z.object({
   ZPOS_PUBLIC_HOSTS: names,
   /** A PostgreSQL server; without it an embedded one keeps its files in ZPOS_DATA/operator. */
   DATABASE_URL: z.url().optional(),
+  /**
+   * File, mode 0600, of the key that acknowledgements are signed with: made at the first start, its
+   * public half beside it under the same name and `.pub`. Without it ZPOS_DATA/operator-key.pem.
+   */
+  ZPOS_OPERATOR_KEY: z.string().min(1).optional(),
   /** JSON file of clients, accounts, registers and devices, see seed.ts. */
   ZPOS_OPERATOR_SEED: z.string().optional(),
   ZPOS_CLOCK_OFFSET_FILE: clockOffsetFile,
@@ -60,11 +71,14 @@ if (import.meta.main) {
     recognise: (incoming) => door.recognise?.(incoming) ?? null,
   })
   const db = await openPostgres(url ? { url } : { folder })
+  const keyFile = config.ZPOS_OPERATOR_KEY ?? join(config.ZPOS_DATA, OPERATOR_KEY)
+  const key = openOperatorKey(keyFile)
+  const verify = believingFile(publicHalfOf(keyFile))
   const cookies = {
     key: secretFile(join(config.ZPOS_DATA, 'operator-browsers')),
     isSecure: config.ZPOS_BEHIND_TLS,
   }
-  const { app, recognise } = await openOperator({ db, clock, log, cookies })
+  const { app, recognise } = await openOperator({ db, clock, log, key, verify, cookies })
   door.recognise = recognise
   if (seed) await sowOperator(db, operatorSeedFile.parse(JSON.parse(readFileSync(seed, 'utf8'))))
   const root = new Hono()

@@ -1,3 +1,4 @@
+import type { OperatorKey, VerifyBy } from '#core/operator/statement.ts'
 import type { Clock } from '#services/runtime/clock.ts'
 import type { Log } from '#services/runtime/log.ts'
 import type { Cookies } from '#services/runtime/sign-in.ts'
@@ -7,6 +8,9 @@ export type OperatorPorts = {
   db: Postgres
   clock: Clock
   log: Log
+  /** What it signs with, and the keys that its own statements were ever signed with. */
+  key: OperatorKey
+  verify: VerifyBy
   /** How browsers are known; by a key of this life alone where it is not given. */
   cookies?: Omit<Cookies, 'name'>
 }

@@ -1,9 +1,14 @@
 import { join } from 'node:path'
-import type { DocumentBrief } from '#core/api/operator.ts'
+import type { Reply } from '#core/api/contract.ts'
+import type { DocumentBrief, operatorCabinetApi } from '#core/api/operator.ts'
 import { assert } from '#core/assert.ts'
 import type { Sealed } from '#core/document/document.ts'
+import { registerNumberIn, type Uid } from '#core/document/uid.ts'
+import { operationId } from '#core/id.ts'
 import type { Attempts } from '#core/lockout.ts'
-import type { AcceptedDocument, Head, Submitted } from '#core/operator/ingest.ts'
+import type { AcceptedDocument, DocumentMark, Head, Submitted } from '#core/operator/ingest.ts'
+import type { Held } from '#core/operator/outcome.ts'
+import type { SignedHead } from '#core/operator/statement.ts'
 import type { Language } from '#core/words/language.ts'
 import { migrate } from '#services/runtime/postgres.ts'
 import type { Postgres, Sql } from '#services/runtime/sql.ts'
@@ -13,9 +18,15 @@ export const prepareOperatorDb = (db: Postgres): Promise<void> =>
 
 // Devices and their documents
 
-export type EnrolledDevice = Head & { register: number; publicKey: string; blocked: string | null }
+export type EnrolledDevice = Head & {
+  register: number
+  /** Of the client whose register it is. */
+  unp: string
+  publicKey: string
+  blocked: string | null
+}
 
-const deviceRow = `select device.number, hash, register, public_key as "publicKey", blocked
+const deviceRow = `select device.number, hash, register, unp, public_key as "publicKey", blocked
                    from device join register on register.number = device.register
                    where device = $1`
 
@@ -60,31 +71,38 @@ export async function storeBatch(
   await sql.query(
     `with stored as (
        insert into document(device, number, at, kind, sum, shift, cashier, operation,
-                            uid, hash, signature, body, stored_at)
+                            uid, hash, signature, body, marks, stored_at)
        select $1, rows.*, $2::bigint
        from unnest($3::integer[], $4::bigint[], $5::text[], $6::bigint[], $7::integer[], $8::text[],
-                   $9::text[], $10::text[], $11::text[], $12::text[], $13::text[]) rows)
-     update device set number = $14, hash = $15, heard_at = $2 where device = $1`,
+                   $9::text[], $10::text[], $11::text[], $12::text[], $13::text[],
+                   $14::text[]) rows)
+     update device set number = $15, hash = $16, heard_at = $2 where device = $1`,
     [
       device,
       now,
-      documents.map((d) => d.number),
-      documents.map((d) => d.at),
-      documents.map((d) => d.kind),
-      documents.map((d) => d.sum),
-      // PostgreSQL holds no NUL in a text; the body keeps it escaped.
-      documents.map((d) => d.shift),
-      documents.map((d) => d.cashier.replaceAll('\0', '')),
-      documents.map((d) => d.operation?.replaceAll('\0', '').toLowerCase() ?? null),
+      sealed.map((s) => s.number),
+      documents.map((d) => d?.at ?? now),
+      documents.map((d) => d?.kind ?? null),
+      documents.map((d) => d?.sum ?? null),
+      documents.map((d) => d?.shift ?? null),
+      documents.map((d) => d && textOf(d.cashier)),
+      documents.map((d) => operationIn(d?.operation ?? null)),
       sealed.map((s) => s.uid),
       sealed.map((s) => s.hash),
       sealed.map((s) => s.signature),
       sealed.map((s) => s.body),
+      accepted.map(({ marks }) => (marks.length === 0 ? null : marks.join(' '))),
       head.number,
       head.hash,
     ],
   )
 }
+
+/** PostgreSQL holds no NUL in a text; the body keeps it escaped. */
+const textOf = (text: string): string => text.replaceAll('\0', '')
+
+/** What is asked for are ids: nothing else needs to be found, and an index holds no long text. */
+const operationIn = (text: string | null): string | null => text && operationId(text)
 
 export async function noteHeard(sql: Sql, device: string, now: number): Promise<void> {
   await sql.query('update device set heard_at = $2 where device = $1', [device, now])
@@ -93,35 +111,55 @@ export async function noteHeard(sql: Sql, device: string, now: number): Promise<
 /** Keeps the evidence of a fork once, however often it is sent. */
 export async function quarantine(
   sql: Sql,
-  { device, code, sealed, now }: { device: string; code: string; sealed: Submitted; now: number },
+  { device, code, fork, now }: { device: string; code: string; fork: Submitted[]; now: number },
 ): Promise<void> {
-  const { number, hash, uid, signature, body } = sealed
-  await sql.query(
-    `insert into quarantine(device, number, hash, code, uid, signature, body, seen_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing`,
-    [device, number, hash, code, uid, signature, body, now],
-  )
-}
-
-/** The head and the operation's document as of one moment; null for a device unknown. */
-export async function operationOf(
-  sql: Sql,
-  device: string,
-  operation: string,
-): Promise<{ number: number; sealed: Sealed | null } | null> {
-  const [row] = await sql.query<{ number: number } & Partial<Sealed>>(
-    `select device.number, body, document.hash, uid, signature
-     from device left join document on document.device = device.device and operation = $2
-     where device.device = $1 order by document.number limit 1`,
-    [device, operation],
-  )
-  if (!row) return null
-  const { number, body, hash, uid, signature } = row
-  return {
-    number,
-    sealed: body && hash && uid && signature ? { body, hash, uid, signature } : null,
+  // A body that no text of PostgreSQL holds is no JSON, and so none that any device has made.
+  for (const { number, hash, uid, signature, body } of fork.filter((s) => !s.body.includes('\0'))) {
+    await sql.query(
+      `insert into quarantine(device, number, hash, code, uid, signature, body, seen_at)
+       values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing`,
+      [device, number, hash, code, uid, signature, body, now],
+    )
   }
 }
+
+/** Keeps an own acknowledgement of what is not held; true: it was not known before. */
+export async function keepForgotten(
+  sql: Sql,
+  { proof, held, now }: { proof: SignedHead; held: number; now: number },
+): Promise<boolean> {
+  const { device, number, hash } = proof.statement
+  const rows = await sql.query(
+    `insert into forgotten(device, number, hash, held, proof, seen_at)
+     values ($1, $2, $3, $4, $5, $6) on conflict do nothing returning number`,
+    [device, number, hash, held, JSON.stringify(proof), now],
+  )
+  return rows.length > 0
+}
+
+/** What is held that bears on an operation, as of one moment; null for a device unknown. */
+export async function operationOf(
+  sql: Sql,
+  { device, operation, expected }: { device: string; operation: string; expected: number },
+): Promise<Held | null> {
+  const [row] = await sql.query<Omit<Held, 'found'> & Partial<Sealed>>(
+    `select device.number, found.body, found.hash, found.uid, found.signature,
+            previous.hash as before, own.number is not null and own.kind is null as unreadable
+     from device
+     left join document found on found.device = device.device and found.operation = $2
+     left join document previous on previous.device = device.device and previous.number = $3 - 1
+     left join document own on own.device = device.device and own.number = $3
+     where device.device = $1 order by found.number limit 1`,
+    [device, operation, Math.min(expected, MAX_NUMBER)],
+  )
+  if (!row) return null
+  const { number, before, unreadable, body, hash, uid, signature } = row
+  const found = body && hash && uid && signature ? { body, hash, uid, signature } : null
+  return { number, before, unreadable, found }
+}
+
+/** What PostgreSQL's integer holds: no device counts so far. */
+const MAX_NUMBER = 2_147_483_647
 
 /**
  * Blocks a register with a reason, or lifts the block (null), and writes down who did it. False
@@ -156,12 +194,17 @@ export type RegisterRow = {
   lastAt: number | null
   heardAt: number | null
   blocked: string | null
+  forked: boolean
+  forgotten: boolean
 }
 
 export const registersOf = (sql: Sql, unp: string): Promise<RegisterRow[]> =>
   sql.query(
     `select device.device, register as "registerNumber", place, address, device.number,
-            document.at as "lastAt", heard_at as "heardAt", blocked
+            document.at as "lastAt", heard_at as "heardAt", blocked,
+            exists(select from quarantine q where q.device = device.device) as forked,
+            exists(select from forgotten f
+                   where f.device = device.device and f.number > device.number) as forgotten
      from register join device on device.register = register.number
      left join document on document.device = device.device and document.number = device.number
      where unp = $1 order by register, device.device`,
@@ -187,7 +230,7 @@ export type DocumentFilter = {
  * A client's documents, newest first. Every device is read by its own index and only as far as the
  * page needs, so that the cost does not grow with the number of documents.
  */
-export function documentsOf(
+export async function documentsOf(
   sql: Sql,
   unp: string,
   { filter, limit }: { filter: DocumentFilter; limit: number },
@@ -214,9 +257,9 @@ export function documentsOf(
     where('d.at <= ?', before.at)
     where('(d.at, owned.device, d.number) < (?, ?, ?)', before.at, before.device, before.number)
   }
-  return sql.query(
+  const rows = await sql.query<Marked<DocumentBrief>>(
     `select page.device, register as "registerNumber", page.number, shift, kind, at, sum, uid,
-            cashier
+            cashier, marks
      from (select device, register from register
            join device on device.register = register.number where unp = $1) owned
      cross join lateral (
@@ -225,23 +268,64 @@ export function documentsOf(
      order by at desc, page.device desc, page.number desc limit $2`,
     parameters,
   )
+  return rows.map((row) => ({ ...row, marks: marksIn(row.marks) }))
 }
 
+/** A row whose marks stand as they are stored. */
+type Marked<Row> = Omit<Row, 'marks'> & { marks: string | null }
+const marksIn = (text: string | null) => (text?.split(' ') ?? []) as DocumentMark[]
+
+type StoredRow = Sealed & { number: number; storedAt: number; marks: DocumentMark[] }
+
 /** A document by its uid, which names the register, if that register is the client's own. */
-export async function documentByUid(
-  sql: Sql,
-  unp: string,
-  { uid, registerNumber }: { uid: string; registerNumber: number },
-): Promise<(Sealed & { storedAt: number }) | null> {
-  const [row] = await sql.query<Sealed & { storedAt: number }>(
-    `select body, document.hash, uid, signature, stored_at as "storedAt"
+export async function documentByUid(sql: Sql, unp: string, uid: Uid): Promise<StoredRow | null> {
+  const [row] = await sql.query<Marked<StoredRow>>(
+    `select document.number, body, document.hash, uid, signature, stored_at as "storedAt", marks
      from register join device on device.register = register.number
      join document on document.device = device.device
-     where register.number = $1 and unp = $2 and uid = $3`,
-    [registerNumber, unp, uid],
+     where unp = $1 and uid = $2 order by (register.number = $3) desc limit 1`,
+    [unp, uid, registerNumberIn(uid)],
   )
-  return row ?? null
+  return row ? { ...row, marks: marksIn(row.marks) } : null
 }
+
+// Evidence
+
+const MOST_EVIDENCE = 200
+
+/** What speaks against devices and the operator itself, of one client's or of all (null). */
+export async function evidenceAgainst(sql: Sql, unp: string | null): Promise<Evidence> {
+  const of = (table: string) =>
+    `from ${table} join device on device.device = ${table}.device
+     join register on register.number = device.register
+     where ($1::text is null or unp = $1)`
+  const forks = await sql.query<Evidence['forks'][number]>(
+    `select device.device, quarantine.number, code, quarantine.uid, quarantine.hash,
+            quarantine.signature, quarantine.body, seen_at as "seenAt",
+            (select hash from document d
+             where d.device = device.device and d.number = quarantine.number) as stored
+     ${of('quarantine')} order by seen_at desc, quarantine.number desc limit ${MOST_EVIDENCE}`,
+    [unp],
+  )
+  const forgotten = await sql.query<Evidence['forgotten'][number]>(
+    `select device.device, forgotten.number, held, seen_at as "seenAt"
+     ${of('forgotten')} order by seen_at desc limit ${MOST_EVIDENCE}`,
+    [unp],
+  )
+  const marked = await sql.query<Marked<Evidence['marked'][number]>>(
+    `select device.device, document.number, uid, marks
+     ${of('document')} and marks is not null
+     order by document.device, document.number desc limit ${MOST_EVIDENCE}`,
+    [unp],
+  )
+  return {
+    forks,
+    forgotten,
+    marked: marked.map((row) => ({ ...row, marks: marksIn(row.marks) })),
+  }
+}
+
+type Evidence = Reply<(typeof operatorCabinetApi)['evidence']>
 
 // People
 

@@ -23,6 +23,7 @@ import { untilStopped } from '#services/runtime/life.ts'
 import { readTerminalKey, type TerminalKey } from '#services/runtime/line-seal.ts'
 import { listen, type Recognise } from '#services/runtime/listen.ts'
 import { openLog } from '#services/runtime/log.ts'
+import { believingFile, OPERATOR_KEYS } from '#services/runtime/operator-keys.ts'
 import { ownOriginOnly } from '#services/runtime/origin.ts'
 import { guardAnswers, servePage } from '#services/runtime/pages.ts'
 import { passOf } from '#services/runtime/pass.ts'
@@ -53,6 +54,11 @@ const settings = z.object({
   /** File, mode 0600, with the secret that the till shares with its device. */
   ZPOS_SKO_CREDENTIAL: z.string().min(1),
   ZPOS_OPERATOR_URL: z.url().default('http://127.0.0.1:8090'),
+  /**
+   * File of the operator's public keys, PEM, as many as there are: read anew when it changes.
+   * Without it ZPOS_DATA/operator-key.pem.pub.
+   */
+  ZPOS_OPERATOR_PUBLIC_KEYS: z.string().min(1).optional(),
   /** host:port of anything beyond the shop, to tell a dead line from a silent operator (S5.3). */
   ZPOS_INTERNET_PROBE: place.optional(),
   /** The bank's host and the card reader, host:port; without them cards are not taken. */
@@ -221,6 +227,9 @@ if (import.meta.main) {
     db: openRegisterDb(join(folder, 'register.sqlite')),
     send,
     askOperator,
+    operatorKeys: believingFile(
+      config.ZPOS_OPERATOR_PUBLIC_KEYS ?? join(config.ZPOS_DATA, OPERATOR_KEYS),
+    ),
     internet: openInternet(config.ZPOS_INTERNET_PROBE ?? null),
     cards: cardsOf(config),
     device,

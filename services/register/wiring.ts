@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto'
 import type { Send } from '#core/api/client.ts'
 import type { OperationView, Status } from '#core/api/register.ts'
 import type { Terminal as TerminalIds } from '#core/card/request.ts'
+import type { VerifyBy } from '#core/operator/statement.ts'
 import type { Clock, Repeat } from '#services/runtime/clock.ts'
 import { openEvents } from '#services/runtime/events.ts'
 import type { TerminalKey } from '#services/runtime/line-seal.ts'
@@ -35,6 +37,10 @@ export type RegisterPorts = {
   /** To the device, and to the operator. */
   send: Send
   askOperator: Send
+  /** The operator's keys, as they were enrolled. */
+  operatorKeys: VerifyBy
+  /** Chance that no answer of before can carry; the runtime's own where it is not given. */
+  nonce?: () => string
   internet: Internet
   /** The card terminal and its line to the bank; null: cards are not taken. */
   cards: Cards | null
@@ -96,11 +102,15 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
     clock,
     log,
   })
-  const device = openDeviceWatch({ store, sko, now, changed: told })
+  const verify = ports.operatorKeys
+  const device = openDeviceWatch({ store, sko, now, changed: told, verify })
   const operator = openOperatorLink({
     send: ports.askOperator,
     token,
     seals,
+    verify,
+    nonce: ports.nonce ?? randomUUID,
+    hashAt: (number) => store.hashAt(token, number),
     checked: (passed) => trust.checked('operator', passed),
     log,
   })

@@ -1,5 +1,14 @@
 import assert from 'node:assert/strict'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import {
+  existsSync,
+  linkSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { after, type TestContext, test } from 'node:test'
@@ -41,6 +50,17 @@ test('a file that moves is in the new folder on disk before it is out of the old
   writeWhole(join(root, 'old', 'key'), 'secret')
   const calls = recorded(t)
   moveFile(join(root, 'old', 'key'), join(root, 'new', 'key'))
-  assert.deepEqual(calls, ['renameSync old/key', 'fsyncSync new', 'fsyncSync old'])
+  const kept = calls.filter((call) => call !== 'rmSync new/key.new')
+  const inOrder = ['renameSync new/key.new', 'fsyncSync new', 'rmSync old/key', 'fsyncSync old']
+  assert.deepEqual(kept, inOrder)
   assert.equal(readFileSync(join(root, 'new', 'key'), 'utf8'), 'secret')
+})
+
+test('a move that a power cut left half done is done again', () => {
+  makeFolder(join(root, 'there'))
+  writeWhole(join(root, 'here', 'key'), 'secret')
+  linkSync(join(root, 'here', 'key'), join(root, 'there', 'key'))
+  moveFile(join(root, 'here', 'key'), join(root, 'there', 'key'))
+  assert.equal(existsSync(join(root, 'here', 'key')), false)
+  assert.deepEqual(readdirSync(join(root, 'there')), ['key'])
 })

@@ -2,10 +2,12 @@ import {
   closeSync,
   existsSync,
   fsyncSync,
+  linkSync,
   mkdirSync,
   openSync,
   readFileSync,
   renameSync,
+  rmSync,
   writeFileSync,
 } from 'node:fs'
 import { dirname, resolve } from 'node:path'
@@ -28,12 +30,26 @@ export function writeWhole(path: string, text: string): void {
 export const readWhole = (path: string): string | null =>
   existsSync(path) ? readFileSync(path, 'utf8') : null
 
-/** Gives a file another name, durably; a power cut in between leaves at least one of the two. */
+/**
+ * Gives a file another name, durably; a power cut in between leaves at least one of the two.
+ * A folder moves within the folder it is in alone.
+ */
 export function moveFile(from: string, to: string): void {
-  renameSync(from, to)
-  // The new folder first: were the old one alone on disk, the file would be in neither.
+  if (dirname(from) === dirname(to)) {
+    renameSync(from, to)
+    syncFolder(dirname(to))
+    return
+  }
+  // One folder may come to the disk without the other: a rename alone would leave it in neither.
+  const draft = `${to}.new`
+  rmSync(draft, { force: true })
+  linkSync(from, draft)
+  renameSync(draft, to)
+  // Between two names of one file a rename does nothing: a move that a cut had left half done.
+  rmSync(draft, { force: true })
   syncFolder(dirname(to))
-  if (dirname(from) !== dirname(to)) syncFolder(dirname(from))
+  rmSync(from)
+  syncFolder(dirname(from))
 }
 
 /**

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
@@ -67,3 +67,14 @@ for (const [call, code] of [
     await db.close()
   })
 }
+
+test('a half-written note of who has the folder keeps nobody from it', async () => {
+  for (const note of ['', '\0'.repeat(60)]) {
+    const before = await openPostgres({ folder })
+    await before.close()
+    writeFileSync(join(folder, 'postmaster.pid'), note)
+    const db = await openPostgres({ folder })
+    assert.deepEqual(await db.query('select 1 one'), [{ one: 1 }])
+    await db.close()
+  }
+})

@@ -44,6 +44,9 @@ export async function openEmbedded(at: { folder: string } | { memory: Blob }): P
   }
   const { folder } = at
   if (!existsSync(folder)) await make(folder)
+  // PostgreSQL's own note of who has the folder, which it does not sync: one that a power cut left
+  // half-written keeps it from starting for ever. Who has the folder our own lock says (0018).
+  rmSync(join(folder, 'postmaster.pid'), { force: true })
   // What PostgreSQL does not come back from, for want of room or for a fault of PGlite's, spins in
   // this thread for ever: the process ends, and reads what is there when it is started again.
   const callOff = watchMainThread('embedded PostgreSQL')

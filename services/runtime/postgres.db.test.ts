@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { after, before, type TestContext, test } from 'node:test'
 import { openOperator } from '#services/operator/app.ts'
 import { sowOperator } from '#services/operator/seed.ts'
+import { believesOperator, operatorKey } from '#shop/enrolment.ts'
 import { aChain, aClock, aKey, anIssuer } from '#test/fixtures.ts'
 import { startPostgres } from '#test/postgres.ts'
 import { silentLog } from './log.ts'
@@ -92,6 +93,8 @@ let direct: Postgres
 if (server) suite(server)
 else test('a PostgreSQL server whose line is cut', { skip: 'ZPOS_TEST_POSTGRES не задан' })
 
+const signing = { key: operatorKey, verify: believesOperator }
+
 function suite(server: string): void {
   const name = `zpos_${randomUUID().replaceAll('-', '')}`
   const url = String(Object.assign(new URL(server), { pathname: name }))
@@ -113,7 +116,7 @@ function suite(server: string): void {
     test(`a document whose transaction is cut anywhere (${way}) is «unknown»`, async (t) => {
       const line = await aLine(t, url)
       const db = await line.open()
-      const { app } = await openOperator({ db, clock: aClock(), log: silentLog })
+      const { app } = await openOperator({ db, clock: aClock(), log: silentLog, ...signing })
       const { submit, chain } = await aDevice(direct, app)
       let lost = 0
       for (let nth = 1; ; nth++) {
@@ -219,7 +222,7 @@ function silences(url: string): void {
   test('a line gone black fails who is on it, and the next ones are served', async (t) => {
     const line = await aLine(t, url)
     const db = await line.open()
-    const { app } = await openOperator({ db, clock: aClock(), log: silentLog })
+    const { app } = await openOperator({ db, clock: aClock(), log: silentLog, ...signing })
     const { submit, chain } = await aDevice(direct, app)
     const work = db.transaction(async (sql) => {
       await Promise.all([1, 2, 3, 4].map(() => db.query('select 1')))
@@ -239,7 +242,7 @@ function silences(url: string): void {
   })
 
   test('a device whose row is locked keeps nobody waiting, however often it asks', async () => {
-    const { app } = await openOperator({ db: direct, clock: aClock(), log: silentLog })
+    const { app } = await openOperator({ db: direct, clock: aClock(), log: silentLog, ...signing })
     const stuck = await aDevice(direct, app)
     const other = await aDevice(direct, app)
     const locking = await openPostgres({ url })
@@ -275,7 +278,7 @@ function silences(url: string): void {
     t.after(own.stop)
     const db = await openPostgres({ url: own.url })
     t.after(db.close)
-    const { app } = await openOperator({ db, clock: aClock(), log: silentLog })
+    const { app } = await openOperator({ db, clock: aClock(), log: silentLog, ...signing })
     const devices = [await aDevice(db, app), await aDevice(db, app), await aDevice(db, app)]
     let restarted = false
     const busy = Promise.all(

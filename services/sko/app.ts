@@ -7,6 +7,7 @@ import type { Log } from '#services/runtime/log.ts'
 import { openProofs, PROOF } from '#services/runtime/proof.ts'
 import { addressOf, spoken } from '#services/runtime/serve.ts'
 import type { DevicePort } from './call.ts'
+import { unsentDocuments } from './store.ts'
 import { answerMessage, errorAnswer } from './tsrv.ts'
 
 const MAX_MESSAGE = 1_000_000
@@ -68,7 +69,7 @@ function metrics({ store }: DevicePort): string {
       if (!row) return []
       return [
         `zpos_sko_documents{device="${serial}"} ${row.device.number}`,
-        `zpos_sko_unsent{device="${serial}"} ${row.device.number - row.acknowledged}`,
+        `zpos_sko_unsent{device="${serial}"} ${unsentDocuments(row)}`,
       ]
     })
     .join('\n')

@@ -9,6 +9,7 @@ import { silentLog } from '#services/runtime/log.ts'
 import { sha256 } from '#services/runtime/secret.ts'
 import { openSko } from '#services/sko/main.ts'
 import { openSkoDb, openSkoStore } from '#services/sko/store.ts'
+import { believesOperator } from '#shop/enrolment.ts'
 import { anyCommand, anyDevice } from '#test/extremes.ts'
 import { anIssuer } from '#test/fixtures.ts'
 import { header, item, provenPost } from '#test/tsrv-client.ts'
@@ -26,6 +27,7 @@ function aServiceWith(device: Device) {
     now: () => device.lastAt,
     elapsed: () => 0,
     send: async () => ({ unsent: 'no operator here' }),
+    verify: believesOperator,
   })
   const post = provenPost(app, { asker: token, secret: 'secret' })
   const call = async (address: string, action: string, data?: unknown) => {

@@ -1,7 +1,7 @@
-import { client, type Send } from '#core/api/client.ts'
-import { operatorApi } from '#core/api/operator.ts'
 import { backoff } from '#core/backoff.ts'
-import type { SkoStore, StoredDocument } from './store.ts'
+import type { UploadFault } from '#core/register/upload.ts'
+import { type Batch, type OperatorTalkPort, openOperatorTalk } from './operator-talk.ts'
+import type { DeviceRow, StoredDocument } from './store.ts'
 
 const BATCH = 100
 // The operator takes a body of 1,000,000 bytes; one document is never larger than this by itself.
@@ -14,9 +14,7 @@ const LONGEST_MS = 10_000
 // With nothing to send the operator is asked what it holds at every so many rests: 5 minutes.
 const IDLE_STEPS = 10
 
-export type CourierPort = {
-  store: SkoStore
-  send: Send
+export type CourierPort = OperatorTalkPort & {
   chance: () => number
   /** False while the device is pulled out: its documents are inside it. */
   present: (serial: string) => boolean
@@ -24,69 +22,73 @@ export type CourierPort = {
 
 /**
  * Carries a device's documents to the operator in the order of their numbers. The device itself is
- * the queue: nothing is marked, what is above the acknowledged number is what must still go.
+ * the queue: nothing is marked, what is above the acknowledged number is what must still go. Only
+ * what the operator signed counts as acknowledged (R28).
  */
-export function openCourier(serial: string, { store, send, chance, present }: CourierPort) {
-  const operator = client(operatorApi, send)
+export function openCourier(serial: string, port: CourierPort) {
+  const { store, chance, present } = port
+  const operator = openOperatorTalk(serial, port)
   let failures = 0
-  let fault: string | null = null
+  let fault: UploadFault | null = null
   let idle = 0
+  let isShown = false
 
-  const failed = (why: string) => {
+  /** How long to rest after a question. */
+  const settled = (why: UploadFault | null): number => {
     fault = why
-    failures += 1
-    return backoff(failures, { first: 500, longest: LONGEST_MS, chance: chance() })
+    failures = why === null ? 0 : failures + 1
+    return why === null
+      ? 0
+      : backoff(failures, { first: 500, longest: LONGEST_MS, chance: chance() })
   }
-  const went = (acknowledged: number) => {
-    store.acknowledge(serial, acknowledged)
-    fault = null
-    failures = 0
+  const after = (number: number) => batch(store.after(serial, number, BATCH))
+
+  /** Where nothing is known for certain, the operator is asked before anything is sent. */
+  const begin = async (row: DeviceRow): Promise<number> => {
+    const heard = await operator.ask(row)
+    // What was made since the operator was last heard of is the fork, if there is one.
+    if (heard === 'diverged' && !isShown) isShown = await operator.show(after(row.acknowledged))
+    const waitMs = settled(heard)
+    if (row.device.number <= row.acknowledged && !isAlarm(heard)) fault = null
+    return waitMs
   }
 
-  /** The operator holds less than it acknowledged: it gets everything again, in order. */
-  const rewound = async (acknowledged: number): Promise<boolean> => {
-    const head = await operator.head({ device: serial })
-    if (head.kind !== 'done' || head.value.acknowledged >= acknowledged) return false
-    store.rewind(serial, head.value.acknowledged)
-    return true
-  }
   // An operator restored from a backup says nothing by itself, and a shop may be shut for days.
-  const rest = async (acknowledged: number): Promise<number> => {
-    const isTime = idle % IDLE_STEPS === 0
+  const rest = async (row: DeviceRow): Promise<number> => {
     idle += 1
-    return isTime && acknowledged > 0 && (await rewound(acknowledged)) ? 0 : IDLE_MS
+    if (fault === null && idle % IDLE_STEPS !== 0) return IDLE_MS
+    const before = operator.holds()
+    const heard = await operator.ask(row)
+    const waitMs = heard === null || isAlarm(heard) ? settled(heard) : IDLE_MS
+    return waitMs > 0 || operator.holds() !== before ? waitMs : IDLE_MS
   }
 
   return {
-    fault: () => fault,
+    fault: (): UploadFault | null => {
+      const row = store.device(serial)
+      if (row?.diverged) return 'diverged'
+      const holds = operator.holds()
+      return fault ?? (row && holds !== null && holds < row.acknowledged ? 'forgotten' : null)
+    },
     /** One step: sends a batch; answers how long to rest before the next. */
     step: async (): Promise<number> => {
       const row = store.device(serial)
       if (!row || !present(serial)) return PULLED_OUT_MS
-      const documents = batch(store.after(serial, row.acknowledged, BATCH))
-      if (documents.length === 0) return rest(row.acknowledged)
-      const answer = await operator.submit({ device: serial, documents })
-      switch (answer.kind) {
-        case 'done':
-          went(answer.value.acknowledged)
-          return 0
-        case 'refused':
-          if (answer.code === 'document.gap') await rewound(row.acknowledged)
-          return failed(`rejected: ${answer.code}`)
-        case 'invalid':
-          return failed(`rejected: ${answer.field}`)
-        case 'unsent':
-          return failed('unreachable')
-        case 'unknown':
-          return failed('silent')
-      }
+      const holds = operator.holds()
+      if (holds === null) return begin(row)
+      const documents = after(holds)
+      return documents.length === 0 ? rest(row) : settled(await operator.submit(row, documents))
     },
   }
 }
 
+/** A silent operator is no trouble while there is nothing for it; another in its place is. */
+const isAlarm = (fault: UploadFault | null): boolean =>
+  fault === 'distrusted' || fault === 'diverged'
+
 /** The first documents, at least one, that fit into a body together. */
-function batch(stored: readonly StoredDocument[]) {
-  const documents = []
+function batch(stored: readonly StoredDocument[]): Batch {
+  const documents: Batch = []
   let bytes = 0
   for (const { number, body, hash, uid, signature } of stored) {
     bytes += Buffer.byteLength(JSON.stringify(body))

@@ -25,6 +25,11 @@ export function document(
   const { store } = port
   const sign = port.signer(serial)
   if (!sign) return { fault: 'USB_NO_DEVICE' }
+  // The same id gets the same answer for ever, a refusal too: a late copy must not be executed.
+  const bury = (refusal: Refusal): Refusal => {
+    if (operation !== null) store.bury(serial, operation, { at: port.now(), refusal })
+    return refusal
+  }
   const made = store.tx((): StoredDocument | Refusal => {
     if (operation !== null) {
       const known = store.byOperation(serial, operation)
@@ -34,6 +39,8 @@ export function document(
     }
     const row = store.device(serial)
     if (!row) return { fault: 'TSRV_TOKEN_NOT_FOUND' }
+    // V3: one more document would be signed into a chain that the operator does not hold.
+    if (row.diverged) return bury({ fault: 'ZPOS_OPERATOR_DIVERGED' })
     const accepted = accept(row.device, command, {
       now: port.now(),
       operation,
@@ -42,11 +49,7 @@ export function document(
       last: command.kind === 'annulment' ? store.byNumber(serial, row.device.number) : null,
       oldestUnsentAt: store.madeAt(serial, row.acknowledged + 1),
     })
-    if ('fault' in accepted) {
-      // The same id gets the same answer for ever, a refusal too: a late copy must not be executed.
-      if (operation !== null) store.bury(serial, operation, { at: port.now(), refusal: accepted })
-      return accepted
-    }
+    if ('fault' in accepted) return bury(accepted)
     const sealed = seal(accepted.document, { hash, sign })
     const { number } = accepted.document
     const stored = {

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { Hono } from 'hono'
 import { z } from 'zod'
 import type { Send } from '#core/api/client.ts'
+import type { VerifyBy } from '#core/operator/statement.ts'
 import { newDevice } from '#core/sko/device.ts'
 import { chance, openClock, type Repeat, type Repeating, repeat } from '#services/runtime/clock.ts'
 import {
@@ -18,6 +19,7 @@ import { openGuesses } from '#services/runtime/guesses.ts'
 import { untilStopped } from '#services/runtime/life.ts'
 import { listen, type Recognise } from '#services/runtime/listen.ts'
 import { type Log, openLog } from '#services/runtime/log.ts'
+import { believingFile, OPERATOR_KEYS } from '#services/runtime/operator-keys.ts'
 import { ownOriginOnly } from '#services/runtime/origin.ts'
 import { guardAnswers } from '#services/runtime/pages.ts'
 import { PASS, passHolder } from '#services/runtime/pass.ts'
@@ -39,6 +41,11 @@ const settings = z.object({
   ZPOS_REQUESTS_PER_SECOND: requestsPerSecond,
   ZPOS_DATA: dataFolder,
   ZPOS_OPERATOR_URL: z.url().default('http://127.0.0.1:8090'),
+  /**
+   * File of the operator's public keys, PEM, as many as there are: read anew when it changes.
+   * Without it ZPOS_DATA/operator-key.pem.pub.
+   */
+  ZPOS_OPERATOR_PUBLIC_KEYS: z.string().min(1).optional(),
   /** JSON file of devices to enrol, see `enrolment`; the demo stand writes one. */
   ZPOS_SKO_DEVICES: z.string().optional(),
   ZPOS_CLOCK_OFFSET_FILE: clockOffsetFile,
@@ -75,8 +82,11 @@ export async function enrol(store: SkoStore, devices: Enrolments): Promise<void>
 export type SkoPorts = {
   store: SkoStore
   keys: Keys
-  /** To the operator. */
+  /** To the operator, and the keys that it signs with. */
   send: Send
+  verify: VerifyBy
+  /** Chance that no answer of before can carry; the runtime's own where it is not given. */
+  nonce?: () => string
   now: () => number
   elapsed: () => number
   chance: () => number
@@ -86,11 +96,14 @@ export type SkoPorts = {
 }
 
 /** The service over its ports: the protocol's handler, and a courier for each device. */
-export function openSko({ store, keys, send, now, elapsed, chance, log, ...ports }: SkoPorts) {
+export function openSko(ports: SkoPorts) {
+  const { store, keys, now, elapsed, log, nonce = randomUUID } = ports
   const loop = ports.repeat ?? repeat
   const couriers = new Map<string, { courier: Courier; loop: Repeating | null }>()
   for (const serial of store.serials()) {
-    const courier = openCourier(serial, { store, send, chance, present: keys.present })
+    const { send, chance, verify } = ports
+    const toOperator = { store, send, chance, now, present: keys.present, verify, nonce, log }
+    const courier = openCourier(serial, toOperator)
     couriers.set(serial, { courier, loop: null })
   }
   const port: DevicePort = {
@@ -146,9 +159,11 @@ if (import.meta.main) {
   const send = httpSend(config.ZPOS_OPERATOR_URL, { deadlineMs: 10_000 })
   const keys = openKeys(join(folder, 'keys'))
   const { now, elapsed } = openClock(config.ZPOS_CLOCK_OFFSET_FILE)
+  const keyFile = config.ZPOS_OPERATOR_PUBLIC_KEYS ?? join(config.ZPOS_DATA, OPERATOR_KEYS)
+  const verify = believingFile(keyFile)
   const passKeyOf = (serial: string) => store.device(serial)?.credential ?? null
   door.recognise = ({ headers }) => passHolder(headers[PASS], passKeyOf, now())
-  const sko = openSko({ store, keys, send, now, elapsed, chance, log })
+  const sko = openSko({ store, keys, send, now, elapsed, chance, log, verify })
   const root = new Hono()
   guardAnswers(root, { isSecure: false })
   // Clients of devices call by any name.

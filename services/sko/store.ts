@@ -3,6 +3,7 @@ import type { Facts } from '#core/api/facts.ts'
 import type { FiscalDocument, Sealed } from '#core/document/document.ts'
 import type { Uid } from '#core/document/uid.ts'
 import type { Attempts } from '#core/lockout.ts'
+import type { SignedHead } from '#core/operator/statement.ts'
 import type { Device, DeviceRefusal } from '#core/sko/device.ts'
 import type { DeviceFault } from '#core/sko/faults.ts'
 import { openSqlite, type Sqlite, tx } from '#services/runtime/sqlite.ts'
@@ -17,6 +18,10 @@ export type DeviceRow = {
   serial: string
   device: Device
   acknowledged: number
+  /** The operator's signature behind it; null: there is none, or an older version kept none. */
+  proof: SignedHead | null
+  /** The operator's signed word about documents that this device never made. */
+  diverged: SignedHead | null
   pin: string
   credential: string | null
   attempts: Attempts
@@ -62,6 +67,7 @@ export function openSkoStore(db: Sqlite) {
     ...devices(db),
     ...documents(db),
     ...tombstones(db),
+    ...proofs(db),
   }
 }
 
@@ -72,10 +78,6 @@ function devices(db: Sqlite) {
     'insert into device(serial, state, pin, credential) values (?, ?, ?, ?)',
   )
   const credential = db.prepare('update device set credential = ? where serial = ?')
-  const acknowledged = db.prepare(
-    'update device set acknowledged = max(acknowledged, ?) where serial = ?',
-  )
-  const rewind = db.prepare('update device set acknowledged = ? where serial = ?')
   const attempts = db.prepare('update device set wrong = ?, wrong_at = ? where serial = ?')
   const pin = db.prepare('update device set pin = ? where serial = ?')
   return {
@@ -88,9 +90,6 @@ function devices(db: Sqlite) {
     enrol: (device: Enrolment) =>
       insert.run(device.serial, JSON.stringify(device.device), device.pin, device.credential),
     setCredential: (serial: string, to: string | null) => credential.run(to, serial),
-    acknowledge: (serial: string, number: number) => acknowledged.run(number, serial),
-    /** Back to what the operator says it holds, should it ever hold less than it acknowledged. */
-    rewind: (serial: string, number: number) => rewind.run(number, serial),
     setAttempts: (serial: string, { wrong, lastAt }: Attempts) =>
       attempts.run(wrong, lastAt, serial),
     setPin: (serial: string, to: string) => pin.run(to, serial),
@@ -107,11 +106,71 @@ function readDevice(row: Record<string, unknown>): DeviceRow {
       return device
     },
     acknowledged: Number(row.acknowledged),
+    get proof() {
+      return readProof(row.proof)
+    },
+    get diverged() {
+      return readProof(row.diverged)
+    },
     pin: String(row.pin),
     credential: row.credential === null ? null : String(row.credential),
     attempts: { wrong: Number(row.wrong), lastAt: Number(row.wrong_at) },
   }
 }
+
+/** An older version believed an acknowledgement of more than was made: that is no debt. */
+export const unsentDocuments = ({ device, acknowledged }: DeviceRow): number =>
+  Math.max(0, device.number - acknowledged)
+
+const readProof = (text: unknown): SignedHead | null =>
+  text === null ? null : (JSON.parse(String(text)) as SignedHead)
+
+/** What the operator signed about a device's documents: whoever calls has checked it. */
+function proofs(db: Sqlite) {
+  const keep = db.prepare('update device set acknowledged = ?, proof = ? where serial = ?')
+  const diverge = db.prepare('update device set diverged = ? where serial = ?')
+  const evidence = db.prepare(
+    `insert into evidence(device, at, what, number, acknowledged, proof)
+     values (?, ?, ?, ?, ?, ?)`,
+  )
+  const seen = db.prepare('select * from evidence where device = ? order by rowid')
+  const write = (row: DeviceRow, at: number, { what, proof }: Omit<PutBackSign, 'at'>) =>
+    evidence.run(
+      row.serial,
+      at,
+      what,
+      row.device.number,
+      proof.statement.number,
+      JSON.stringify(proof),
+    )
+  return {
+    /** The documents up to this one are stored, and here is who says so. */
+    acknowledge: ({ serial }: DeviceRow, proof: SignedHead): void => {
+      keep.run(proof.statement.number, JSON.stringify(proof), serial)
+    },
+    /** The operator holds other documents than the device made: from now on nothing is signed. */
+    diverge: (row: DeviceRow, at: number, proof: SignedHead): void =>
+      tx(db, () => {
+        diverge.run(JSON.stringify(proof), row.serial)
+        write(row, at, { what: 'diverged', proof })
+      }),
+    /** The operator holds what the device made after all: one of the two was put right. */
+    reunite: (serial: string): void => {
+      diverge.run(null, serial)
+    },
+    /** The operator holds less than it acknowledged. */
+    noteForgotten: (row: DeviceRow, at: number, proof: SignedHead): void => {
+      write(row, at, { what: 'forgotten', proof })
+    },
+    evidence: (serial: string): PutBackSign[] =>
+      seen.all(serial).flatMap((row) => {
+        const proof = readProof(row.proof)
+        return proof ? [{ at: Number(row.at), what: row.what as PutBackSign['what'], proof }] : []
+      }),
+  }
+}
+
+export type PutBackSign = { at: number; what: 'diverged' | 'forgotten'; proof: SignedHead }
 
 function documents(db: Sqlite) {
   const columns = 'number, operation, command, at, uid, hash, body, signature'
@@ -122,6 +181,7 @@ function documents(db: Sqlite) {
   const after = select('and number > ? order by number limit ?')
   const closing = select(`and shift = ? and kind = 'shift-closing'`)
   const at = db.prepare('select at from document where device = ? and number = ?')
+  const hash = db.prepare('select hash from document where device = ? and number = ?')
   const range = db.prepare(
     'select min(number) first, max(number) last from document where device = ? and shift = ?',
   )
@@ -145,6 +205,10 @@ function documents(db: Sqlite) {
     madeAt: (serial: string, number: number): number | null => {
       const row = at.get(serial, number)
       return row ? Number(row.at) : null
+    },
+    hashAt: (serial: string, number: number): string | null => {
+      const row = hash.get(serial, number)
+      return row ? String(row.hash) : null
     },
     range: (serial: string, shift: number) => {
       const row = range.get(serial, shift)

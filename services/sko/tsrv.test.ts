@@ -3,9 +3,11 @@ import { randomUUID, verify } from 'node:crypto'
 import { test } from 'node:test'
 import type { Send, SentRequest } from '#core/api/client.ts'
 import { isSealed } from '#core/document/document.ts'
+import { acknowledge } from '#core/operator/statement.ts'
 import { DAY, HOUR } from '#core/time.ts'
 import { PROOF, proofKeys, provenSend } from '#services/runtime/proof.ts'
 import { sha256 } from '#services/runtime/secret.ts'
+import { operatorKey } from '#shop/enrolment.ts'
 import {
   aService,
   deposit,
@@ -327,7 +329,10 @@ test('documents unsent for over 7 days stop the device until they are sent', asy
   await authorize()
   assert.equal(await fault('create_deposit', deposit('1.00')), 'AVQFR_RECEIPT_IS_PENDING')
   assert.ok(await ok('get_oldest_document'))
-  store.acknowledge(FREE, 1)
+  const row = store.device(FREE)
+  assert.ok(row)
+  const of = { device: FREE, number: 1, hash: row.device.hash }
+  store.acknowledge(row, acknowledge(of, { key: operatorKey, at: world.time }))
   assert.equal(await fault('create_deposit', deposit('1.00')), 'AVQFR_SHIFT_IS_PENDING')
 })
 

@@ -33,7 +33,7 @@ import {
   refuseStranger,
   sessionHash,
 } from './session.ts'
-import type { DeviceRow } from './store.ts'
+import { type DeviceRow, unsentDocuments } from './store.ts'
 
 /** Answers one tsrv message. Business errors are answers of `type:"error"`, never HTTP errors. */
 export async function answerMessage(
@@ -194,7 +194,7 @@ async function reading(
     case 'next_cheque_number':
       return { data: row.device.number + 1 }
     case 'get_stored_documents':
-      return { data: row.device.number - row.acknowledged }
+      return { data: unsentDocuments(row) }
     case 'get_oldest_document':
       return { data: oldestUnsent(call, row) }
     case 'get_certificate':
@@ -261,6 +261,9 @@ function tokenStateOf(call: Call, row: DeviceRow) {
     serial,
     next_number: device.number + 1,
     acknowledged,
+    proof: row.proof,
+    last_hash: device.hash,
+    diverged: row.diverged !== null,
     cash_in,
     shift_state: device.shift && {
       shift_number: device.shift.shift,

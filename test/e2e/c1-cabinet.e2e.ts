@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
-import { formatMoney } from '#core/money.ts'
+import { formatMoney, ZERO } from '#core/money.ts'
 import { isoMinsk, printedMoment } from '#core/time.ts'
 import { button, carryOut, done, heading, openShop, scene, sellBread, until } from './shop.ts'
 
@@ -53,7 +53,7 @@ scene(shop, 'an operation is looked up by its time and sum', async (page) => {
   await type(page, 'Время', time)
   await page.getByText('Выберите и день').waitFor()
   await type(page, 'День', day)
-  await type(page, 'Сумма', formatMoney(made.sum))
+  await type(page, 'Сумма', formatMoney(made.sum ?? ZERO))
   for (const typed of [time, time.slice(0, 5)]) {
     await type(page, 'Время', typed)
     await rows(page).filter({ hasText: 'Продажа' }).waitFor()

@@ -73,7 +73,7 @@ async function check(ids: readonly string[]): Promise<void> {
   assert.deepEqual(uids(stored), uids(device))
   assert.deepEqual(uids(listed), uids(device))
   assert.equal(
-    stored.reduce((total, document) => total + document.sum, 0),
+    stored.reduce((total, document) => total + (document.sum ?? 0), 0),
     sum,
   )
   for (const { uid } of device) await shop.paperWith(uid)

@@ -19,7 +19,9 @@ const shop = await openShop()
 await carryOut(shop, 'shift-opening')
 const staff = client(operatorCabinetApi, sendWithCookie(shop.addresses.operator))
 done(await staff.signIn({ email: 'staff@demo.by', password: 'demo' }))
-const [own] = done(await shop.operator.registers({})).registers.filter(({ number }) => number > 0)
+const own = await until('касса известна оператору', async () =>
+  done(await shop.operator.registers({})).registers.find(({ number }) => number > 0),
+)
 
 const FAILED = 'Ошибка передачи документов'
 const delivered = () =>
@@ -50,7 +52,6 @@ scene(
     await shop.fault('operator.down', { on: false })
     await message.waitFor({ state: 'detached' })
 
-    assert.ok(own)
     done(await staff.block({ register: own.registerNumber, reason: 'долг' }))
     await sellBread(shop)
     await message.getByText(/касса заблокирована оператором/).waitFor()

@@ -294,7 +294,7 @@ async function bankBooks(data: string, address: string) {
     before = page.next ?? undefined
     more = before !== undefined
   }
-  return all.filter(({ code, reversal }) => reversal || code === '000')
+  return all.filter(({ rrn, reversal }) => reversal || rrn !== null)
 }
 
 /** Like a browser: keeps the session's cookie. */

@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
 import { may } from '#core/access/roles.ts'
 import type { Notice, OperationView, Status } from '#core/api/register.ts'
-import type { Neighbour } from '#core/register/trust.ts'
+import type { Divergence, Neighbour } from '#core/register/trust.ts'
 import { printedMoment } from '#core/time.ts'
 import { controlsWords } from '#core/words/controls.ts'
 import { messageIn, noticeIn, operationsWords, uploadIn } from '#core/words/operations.ts'
@@ -45,7 +45,8 @@ export function Messages({ route }: { route: Route }) {
         {status?.distrusted.map((each) => (
           <Distrusted key={each} neighbour={each} />
         ))}
-        {trouble && (
+        {status?.diverged && <Diverged from={status.diverged} />}
+        {trouble && !isToldAlready(trouble, status) && (
           <Alert
             tone="red"
             {...toldOf(trouble, language)}
@@ -98,6 +99,16 @@ function Distrusted({ neighbour }: { neighbour: Neighbour }) {
   const { title, next } = useWords(operationsWords).distrusted[neighbour]
   return <Alert tone="red" title={title} next={`${next}.`} />
 }
+
+/** V3: a store was put back, and there is no step at the till that takes it away. */
+function Diverged({ from }: { from: Divergence }) {
+  const { title, next } = useWords(operationsWords).diverged[from]
+  return <Alert tone="red" title={title} next={`${next}.`} />
+}
+
+/** A refusal that says again what stands above it (D14). */
+const isToldAlready = (trouble: Trouble, status: Status | null): boolean =>
+  status?.diverged != null && refusalIn(trouble) === `${status.diverged}.diverged`
 
 /** One at a time, the red before the rest: what is said must not push away what is worked on. */
 function Notices({ of }: { of: readonly Notice[] }) {

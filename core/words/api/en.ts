@@ -50,6 +50,7 @@ export const apiEn: ApiWords = {
     unblock: 'Lift the block of a register',
     documents: 'Cash documents, newest first',
     document: 'A document and its electronic receipt',
+    evidence: 'Forks, forgotten and marked documents',
   },
   acquirer: {
     transactions: 'Card operations, newest first',

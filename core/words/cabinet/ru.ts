@@ -1,3 +1,5 @@
+import type { DocumentMark } from '../../operator/ingest.ts'
+
 const ofRegister = (register: number | null): string =>
   register === null ? 'кассы' : `кассы ${register}`
 
@@ -48,6 +50,9 @@ export const cabinetRu = {
   },
   document: {
     receipt: 'Электронный кассовый чек',
+    unreadable: 'Не читается',
+    marks: 'Отметки',
+    body: 'Содержание',
     uid: 'УИ',
     at: 'Дата и время',
     sum: 'Сумма',
@@ -60,7 +65,20 @@ export const cabinetRu = {
     hash: 'Хеш документа',
     signature: 'Подпись СКО',
   },
+  /** What is odd about a document that was stored all the same (R29). */
+  marks: {
+    unreadable: 'не читается',
+    'other-device': 'назван другим СКО',
+    'other-register': 'назван другой кассой',
+    'other-client': 'назван другим плательщиком',
+    'wrong-time': 'неверное время',
+  } as Record<DocumentMark, string>,
   heads: {
+    state: 'Состояние',
+    fine: 'в порядке',
+    blocked: 'заблокирована',
+    diverged: 'разошлась с оператором',
+    forgotten: 'часть документов утрачена оператором',
     registerNumber: 'РН СККО',
     place: 'Место',
     address: 'Адрес',

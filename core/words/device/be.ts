@@ -53,6 +53,7 @@ export const deviceBe: DeviceWords = {
     ZPOS_DRAWER_NOT_EMPTY: 'У касе ёсць наяўныя: перад закрыццём змены правядзіце выманне',
     ZPOS_OPERATION_ABANDONED: 'Ад гэтай аперацыі ўжо адмовіліся',
     ZPOS_OPERATION_DIFFERS: 'Аперацыя з гэтым нумарам ужо праведзена з іншымі данымі',
+    ZPOS_OPERATOR_DIVERGED: 'Аператар захоўвае іншыя дакументы гэтага СКА: новых яно не падпісвае',
   },
   details: {
     expected: (number) => `наступны нумар ${number}`,

@@ -53,6 +53,7 @@ export const deviceEn: DeviceWords = {
     ZPOS_DRAWER_NOT_EMPTY: 'There is cash in the drawer: withdraw it before closing the shift',
     ZPOS_OPERATION_ABANDONED: 'This operation has been given up',
     ZPOS_OPERATION_DIFFERS: 'The operation of this number was made with other data',
+    ZPOS_OPERATOR_DIVERGED: 'The operator holds other documents of this SKO: it signs no new ones',
   },
   details: {
     expected: (number) => `the next number is ${number}`,

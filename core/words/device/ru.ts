@@ -53,6 +53,7 @@ export const deviceRu = {
     ZPOS_DRAWER_NOT_EMPTY: 'В кассе есть наличные: перед закрытием смены проведите изъятие',
     ZPOS_OPERATION_ABANDONED: 'От этой операции уже отказались',
     ZPOS_OPERATION_DIFFERS: 'Операция с этим номером уже проведена с другими данными',
+    ZPOS_OPERATOR_DIVERGED: 'Оператор хранит другие документы этого СКО: новых оно не подписывает',
   } as Record<DeviceFault, string>,
   /** What stands behind the fault's own words, each where the facts have it. */
   details: {

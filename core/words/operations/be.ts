@@ -181,6 +181,9 @@ const uploads: OperationsWords['uploads'] = {
     'no-internet': 'Няма падключэння да інтэрнэту',
     'operator-silent': 'Інтэрнэт ёсць, але аператар не адказвае',
     'operator-rejects': 'Аператар не прымае дакументы',
+    'operator-distrusted': 'Аператар не прайшоў праверку',
+    'operator-diverged': 'Каса разышлася з аператарам',
+    'operator-forgot': 'Аператар страціў частку прынятых дакументаў',
     unclear: 'Інтэрнэт ёсць, аператар адказвае, але дакументы не адыходзяць',
     waiting: 'Дакументы чакаюць адпраўкі',
   },
@@ -188,6 +191,9 @@ const uploads: OperationsWords['uploads'] = {
     'no-internet': 'Праверце падключэнне: пасля яго аднаўлення дакументы пойдуць самі',
     'operator-silent': CALL_OPERATOR,
     'operator-rejects': CALL_SUPPORT,
+    'operator-distrusted': CALL_OPERATOR,
+    'operator-diverged': CALL_OPERATOR,
+    'operator-forgot': 'Каса перадае іх зноў сама. Не выключайце касу і СКА',
     unclear: CALL_SUPPORT,
     waiting: 'Не выключайце касу і СКА',
   },
@@ -202,7 +208,6 @@ const uploads: OperationsWords['uploads'] = {
     'document.gap': 'прапушчаны дакумент',
     'document.diverges': 'дакумент ужо прыняты з іншым зместам',
     'document.chain': 'дакумент не працягвае прыняты',
-    'document.malformed': 'дакумент не разабраны',
   },
 }
 
@@ -218,6 +223,20 @@ const distrusted: OperationsWords['distrusted'] = {
   bank: {
     title: 'Банк не прайшоў праверку',
     next: 'Каса не верыць такім адказам. Не прымайце карткі, патэлефануйце ў банк-эквайр',
+  },
+}
+
+const OTHER_AT_OPERATOR = 'У аператара іншыя дакументы гэтага СКА, каса спынена. Не мяняйце СКА.'
+const LACKING_IN_SKO = 'У СКА няма дакументаў, якія ўжо аформлены, каса спынена. Не мяняйце СКА.'
+
+const diverged: OperationsWords['diverged'] = {
+  operator: {
+    title: 'Каса разышлася з аператарам',
+    next: `${OTHER_AT_OPERATOR} ${CALL_OPERATOR}`,
+  },
+  sko: {
+    title: 'СКА разышлося з касай',
+    next: `${LACKING_IN_SKO} ${CALL_OPERATOR}`,
   },
 }
 
@@ -263,6 +282,7 @@ export const operationsBe: OperationsWords = {
   notices,
   uploads,
   distrusted,
+  diverged,
   cause,
   difference,
   evidence: {

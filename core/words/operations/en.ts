@@ -186,6 +186,9 @@ const uploads: OperationsWords['uploads'] = {
     'no-internet': 'There is no internet connection',
     'operator-silent': 'There is internet, but the operator does not answer',
     'operator-rejects': 'The operator does not take documents',
+    'operator-distrusted': 'The operator failed the check',
+    'operator-diverged': 'The register and the operator have diverged',
+    'operator-forgot': 'The operator has lost some of the documents that it took',
     unclear: 'There is internet, the operator answers, and still no documents go',
     waiting: 'Documents wait to be sent',
   },
@@ -193,6 +196,10 @@ const uploads: OperationsWords['uploads'] = {
     'no-internet': 'Check the connection: once it is restored, the documents go by themselves',
     'operator-silent': CALL_OPERATOR,
     'operator-rejects': CALL_SUPPORT,
+    'operator-distrusted': CALL_OPERATOR,
+    'operator-diverged': CALL_OPERATOR,
+    'operator-forgot':
+      'The register sends them again by itself. Do not switch off the register and the SKO',
     unclear: CALL_SUPPORT,
     waiting: 'Do not switch off the register and the SKO',
   },
@@ -207,7 +214,6 @@ const uploads: OperationsWords['uploads'] = {
     'document.gap': 'a document is missing',
     'document.diverges': 'the document was taken already with another content',
     'document.chain': 'the document does not continue the one before',
-    'document.malformed': 'the document cannot be read',
   },
 }
 
@@ -223,6 +229,22 @@ const distrusted: OperationsWords['distrusted'] = {
   bank: {
     title: 'The bank failed the check',
     next: 'The till believes no such answer. Take no cards, call the acquiring bank',
+  },
+}
+
+const OTHER_AT_OPERATOR =
+  'The operator holds other documents, the till has stopped. Do not replace the SKO.'
+const LACKING_IN_SKO =
+  'The SKO lacks documents that were made, the till has stopped. Do not replace it.'
+
+const diverged: OperationsWords['diverged'] = {
+  operator: {
+    title: 'The register and the operator have diverged',
+    next: `${OTHER_AT_OPERATOR} ${CALL_OPERATOR}`,
+  },
+  sko: {
+    title: 'The SKO and the register have diverged',
+    next: `${LACKING_IN_SKO} ${CALL_OPERATOR}`,
   },
 }
 
@@ -269,6 +291,7 @@ export const operationsEn: OperationsWords = {
   notices,
   uploads,
   distrusted,
+  diverged,
   cause,
   difference,
   evidence: {

@@ -3,7 +3,7 @@ import type { Facts, HelpStep } from '../../api/facts.ts'
 import type { CardOutcome, Unit } from '../../api/wire.ts'
 import type { Kind, ListedKind, Means } from '../../document/kinds.ts'
 import { formatMoney, ZERO } from '../../money.ts'
-import type { Neighbour } from '../../register/trust.ts'
+import type { Divergence, Neighbour } from '../../register/trust.ts'
 import type { UploadCause } from '../../register/upload.ts'
 import { printedMoment } from '../../time.ts'
 import { bankRu } from '../bank/ru.ts'
@@ -188,6 +188,9 @@ const uploads = {
     'no-internet': 'Нет подключения к интернету',
     'operator-silent': 'Интернет есть, но оператор не отвечает',
     'operator-rejects': 'Оператор не принимает документы',
+    'operator-distrusted': 'Оператор не прошёл проверку',
+    'operator-diverged': 'Касса разошлась с оператором',
+    'operator-forgot': 'Оператор потерял часть принятых документов',
     unclear: 'Интернет есть, оператор отвечает, но документы не уходят',
     waiting: 'Документы ждут отправки',
   } as Record<UploadCause, string>,
@@ -195,6 +198,9 @@ const uploads = {
     'no-internet': 'Проверьте подключение: после его восстановления документы уйдут сами',
     'operator-silent': CALL_OPERATOR,
     'operator-rejects': CALL_SUPPORT,
+    'operator-distrusted': CALL_OPERATOR,
+    'operator-diverged': CALL_OPERATOR,
+    'operator-forgot': 'Касса передаёт их снова сама. Не выключайте кассу и СКО',
     unclear: CALL_SUPPORT,
     waiting: 'Не выключайте кассу и СКО',
   } as Record<UploadCause, string>,
@@ -209,7 +215,6 @@ const uploads = {
     'document.gap': 'пропущен документ',
     'document.diverges': 'документ уже принят с другим содержанием',
     'document.chain': 'документ не продолжает принятый',
-    'document.malformed': 'документ не разобран',
   },
 }
 
@@ -226,6 +231,23 @@ const distrusted: Record<Neighbour, { title: string; next: string }> = {
   bank: {
     title: 'Банк не прошёл проверку',
     next: 'Касса не верит таким ответам. Не принимайте карты, позвоните в банк-эквайер',
+  },
+}
+
+const OTHER_AT_OPERATOR =
+  'У оператора другие документы этого СКО, касса остановлена. Не меняйте СКО.'
+const LACKING_IN_SKO =
+  'В СКО нет документов, которые уже оформлены, касса остановлена. Не меняйте СКО.'
+
+/** Whose documents are others than the till's, and what that means (V3). */
+const diverged: Record<Divergence, { title: string; next: string }> = {
+  operator: {
+    title: 'Касса разошлась с оператором',
+    next: `${OTHER_AT_OPERATOR} ${CALL_OPERATOR}`,
+  },
+  sko: {
+    title: 'СКО разошлось с кассой',
+    next: `${LACKING_IN_SKO} ${CALL_OPERATOR}`,
   },
 }
 
@@ -271,6 +293,7 @@ export const operationsRu = {
   notices,
   uploads,
   distrusted,
+  diverged,
   cause,
   difference,
   evidence: {

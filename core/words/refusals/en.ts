@@ -99,6 +99,14 @@ const register = {
       next: operationsEn.steps.correct,
     }
   },
+  'operator.diverged': plain(
+    'The operator holds other documents of this SKO than the till. Work is stopped',
+    'Contact the operator of software registers, do not replace the SKO',
+  ),
+  'sko.diverged': plain(
+    'The SKO and the register have diverged: it lacks documents that were made. Work is stopped',
+    'Contact the operator of software registers, do not replace the SKO',
+  ),
   'unsent.over7days': plain(
     'No documents have reached the operator for over 7 days. Work is stopped',
     'Remove the cause named in “Documents are not delivered”: work goes on by itself',
@@ -258,10 +266,6 @@ const operator = {
   }),
   'document.chain': ({ number = 0 }) => ({
     message: `Document No. ${number ?? '…'} does not continue No. ${number - 1}`,
-    next: TO_OPERATOR,
-  }),
-  'document.malformed': ({ number }) => ({
-    message: `Document No. ${number ?? '…'} cannot be read`,
     next: TO_OPERATOR,
   }),
   'seal.broken': ({ number }) => ({

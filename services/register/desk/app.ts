@@ -7,6 +7,7 @@ import { registerApi, registerRoutes, type Status } from '#core/api/register.ts'
 import { listedKinds } from '#core/document/kinds.ts'
 import { parseMoney } from '#core/money.ts'
 import { discrepancy } from '#core/register/gate.ts'
+import { type Neighbour, neighbours } from '#core/register/trust.ts'
 import { LONGEST_SHIFT } from '#core/sko/device.ts'
 import { SECOND } from '#core/time.ts'
 import { apiWords } from '#core/words/api.ts'
@@ -345,7 +346,8 @@ export function registerStatus(register: Register): Status {
     },
     cash: balances.drawer,
     sko: device.away() ? 'away' : 'connected',
-    distrusted: register.trust.distrusted(),
+    distrusted: distrustedNow(register),
+    diverged: device.diverged(),
     unsent: known && { count: unsentOf(known), oldestAt: known.oldestUnsentAt },
     printer: { waiting: store.papers.waiting(), fault: printing.fault() },
     upload: upload.trouble(),
@@ -355,6 +357,13 @@ export function registerStatus(register: Register): Status {
     clearing: settings.clearing(),
     paperLanguage: settings.paperLanguage(),
   }
+}
+
+/** Whoever failed a check of the register's own, or of its device's. */
+function distrustedNow({ trust, device }: Register): Neighbour[] {
+  const byDevice = device.known()?.uploadFault === 'distrusted' || device.unsigned()
+  const own = trust.distrusted()
+  return neighbours.filter((each) => own.includes(each) || (byDevice && each === 'operator'))
 }
 
 const metrics = ({ cash, unsent, open, printer }: Status): string =>

@@ -12,7 +12,7 @@ import type { RegisterStore } from '../memory/store.ts'
 
 type Surroundings = {
   /** The operator's head; null: nobody told. */
-  acknowledged: number | null
+  stored: number | null
   discrepancy: Kopecks | null
   /** Until when the reader waits for this operation's card. */
   waits: number | null
@@ -22,7 +22,7 @@ type Surroundings = {
 
 /** An operation as its page shows it. */
 export function viewOf(listed: Listed, around: Surroundings): OperationView {
-  const { acknowledged, discrepancy, waits, undone } = around
+  const { stored, discrepancy, waits, undone } = around
   const { operation, printedAt } = listed
   const brief = briefOf(operation)
   if (operation.kind === 'correction') {
@@ -42,7 +42,7 @@ export function viewOf(listed: Listed, around: Surroundings): OperationView {
     facts: {
       paid: operation.card?.approval?.at ?? null,
       fiscalised: document?.at ?? null,
-      stored: document && acknowledged !== null ? document.number <= acknowledged : null,
+      stored: document && stored !== null ? document.number <= stored : null,
       printed: printedAt,
     },
     may: verbsNow(operation),

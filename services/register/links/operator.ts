@@ -1,5 +1,11 @@
 import { client, type Send } from '#core/api/client.ts'
 import { operatorApi } from '#core/api/operator.ts'
+import {
+  type Attested,
+  isAttested,
+  type OutcomeStatement,
+  type VerifyBy,
+} from '#core/operator/statement.ts'
 import type { Operation, Signed } from '#core/register/operation.ts'
 import type { Log } from '#services/runtime/log.ts'
 import type { OpenSealed } from './seal.ts'
@@ -16,33 +22,83 @@ export type OperatorWire = {
   /** Serial number of the till's device. */
   token: string
   seals: OpenSealed
-  /** Told whether a document that was shown passed its check (V1). */
+  /** The operator's keys, as they were enrolled. */
+  verify: VerifyBy
+  /** Chance that no answer of before can carry. */
+  nonce: () => string
+  /** Hash of the register's own document under a number; null: it has none. */
+  hashAt: (number: number) => string | null
+  /** Told whether an answer, or the document that it showed, passed its check (V1). */
   checked: (passed: boolean) => void
   log: Log
 }
 
-/** The register's own line to the operator: it asks, and never tells anything. */
-export function openOperatorLink({ send, token, seals, checked, log }: OperatorWire) {
+/**
+ * The register's own line to the operator: it asks, and never tells anything. What the operator did
+ * not sign, or did not sign in answer to this very question, is no answer.
+ */
+export function openOperatorLink(wire: OperatorWire) {
+  const { send, token, seals, verify, nonce, hashAt, checked, log } = wire
   const operator = client(operatorApi, send)
+  const believed = <P extends Attested<OutcomeStatement>>(
+    proof: P | undefined,
+    asked: Pick<OutcomeStatement, 'operation' | 'expected' | 'nonce' | 'verdict'>,
+  ): proof is P => {
+    const { statement } = proof ?? {}
+    const passed =
+      proof !== undefined &&
+      isAttested(proof, verify) &&
+      statement?.device === token &&
+      statement.operation === asked.operation &&
+      statement.expected === asked.expected &&
+      statement.nonce === asked.nonce &&
+      statement.verdict === asked.verdict
+    checked(passed)
+    return passed
+  }
+  /** The operator follows the same documents as the register up to the number expected. */
+  const isOfChain = ({ expected, before }: OutcomeStatement): boolean => {
+    const own = hashAt(expected - 1)
+    return own === null || own === before
+  }
   return {
     outcome: async (operation: Operation): Promise<OperatorVerdict> => {
       const { id, expected, guessed } = operation
-      const answer = await operator.outcome({ device: token, operation: id, expected })
+      const asked = { operation: id, expected, nonce: nonce() }
+      const answer = await operator.outcome({ device: token, ...asked })
       if (answer.kind !== 'done') return { verdict: 'silent' }
-      if (answer.value.verdict !== 'done') {
-        // A number that was never the device's next proves nothing when it has been passed.
-        return { verdict: guessed ? 'cannot-tell' : answer.value.verdict }
+      const { verdict, proof } = answer.value
+      if (!believed(proof, { operation: id, expected, nonce: asked.nonce, verdict })) {
+        log.error('answer distrusted', { by: 'operator', verdict })
+        return { verdict: 'distrusted' }
       }
-      const opened = seals(answer.value.sealed, { operation })
-      checked(!('fault' in opened))
-      if (!('fault' in opened)) return { verdict: 'done', signed: opened }
-      log.error('document distrusted', { by: 'operator', fault: opened.fault })
-      return { verdict: 'distrusted' }
+      if (answer.value.verdict === 'done') {
+        const opened = seals(answer.value.sealed, { operation })
+        const passed = !('fault' in opened) && opened.sealed.hash === proof.statement.hash
+        checked(passed)
+        if (passed) return { verdict: 'done', signed: opened }
+        const fault = 'fault' in opened ? opened.fault : 'another document'
+        log.error('document distrusted', { by: 'operator', fault })
+        return { verdict: 'distrusted' }
+      }
+      // A number that was never the device's next proves nothing when it has been passed; nor does
+      // one of other documents than these.
+      const proves = !guessed && isOfChain(proof.statement)
+      return { verdict: proves ? answer.value.verdict : 'cannot-tell' }
     },
-    /** The operator answers at all, be it with a refusal. */
+    /** The operator answers at all, be it with a refusal: somebody else in its place does not. */
     answers: async (): Promise<boolean> => {
-      const { kind } = await operator.head({ device: token })
-      return kind !== 'unsent' && kind !== 'unknown'
+      const asked = nonce()
+      const answer = await operator.head({ device: token, nonce: asked })
+      if (answer.kind !== 'done') return answer.kind !== 'unsent' && answer.kind !== 'unknown'
+      const { proof } = answer.value
+      const passed =
+        proof !== undefined &&
+        isAttested(proof, verify) &&
+        proof.statement.device === token &&
+        proof.statement.nonce === asked
+      checked(passed)
+      return passed
     },
   }
 }

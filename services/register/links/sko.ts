@@ -14,6 +14,7 @@ import {
 import type { Issuer } from '#core/document/document.ts'
 import type { ShiftCounters } from '#core/document/report.ts'
 import { type Kopecks, parseBalance } from '#core/money.ts'
+import type { SignedHead } from '#core/operator/statement.ts'
 import type { Event, Operation, Signed } from '#core/register/operation.ts'
 import { type Asked, isOf } from '#core/register/seal-check.ts'
 import type { Command } from '#core/sko/device.ts'
@@ -28,6 +29,12 @@ import type { OpenSealed } from './seal.ts'
 export type DeviceState = {
   nextNumber: number
   acknowledged: number
+  /** The operator's signature behind it, not checked yet; null: a device that shows none. */
+  proof: SignedHead | null
+  /** The operator signed for other documents than the device made: it says so itself. */
+  diverged: boolean
+  /** Hash of its last document; null: it does not tell. */
+  lastHash: string | null
   cash: Kopecks
   oldestUnsentAt: number | null
   uploadFault: string | null
@@ -252,6 +259,9 @@ function readState(state: z.output<typeof tokenState>): DeviceState | null {
   return {
     nextNumber: state.next_number,
     acknowledged: state.acknowledged,
+    proof: state.proof ?? null,
+    diverged: state.diverged ?? false,
+    lastHash: state.last_hash ?? null,
     cash,
     oldestUnsentAt: state.oldest_unsent ? Date.parse(state.oldest_unsent.created) : null,
     uploadFault: state.upload_fault,

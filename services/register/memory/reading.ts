@@ -35,6 +35,7 @@ export function openReading(db: Sqlite, operations: Operations) {
      order by seq limit 1`,
   )
   const setting = db.prepare('select value from setting where name = ?')
+  const signedAt = (number: number) => byNumber(number)[0]?.signed ?? null
   const documentOf = ([found]: Operation[]): FiscalDocument | null =>
     found?.signed?.document ?? null
   return {
@@ -71,13 +72,22 @@ export function openReading(db: Sqlite, operations: Operations) {
       reversing().length > 0 || open().some(({ card }) => card !== null),
     /** Refunds and annulments of a sale: those that are, and those that may turn out to be. */
     undoing: (id: string): Operation[] => undoing(id).filter(holdsShare),
+    /** Hash of a device's document under a number; null: none was seen. */
+    hashAt: (device: string, number: number): string | null => {
+      const signed = signedAt(number)
+      return signed?.document.issuer.device === device ? signed.sealed.hash : null
+    },
+    /** The last document seen of a device; null: none, or another device's came after it. */
+    lastSeen: (device: string): { number: number; hash: string } | null => {
+      const { last } = readLedger(ledger.get())
+      const signed = last && signedAt(last.number)
+      if (signed?.document.issuer.device !== device) return null
+      return { number: signed.document.number, hash: signed.sealed.hash }
+    },
     documentByNumber: (number: number) => documentOf(byNumber(number)),
     documentByUid: (uid: string) => documentOf(byUid(uid)),
     list: openReceipts(db),
-    ledger: (): Ledger => {
-      const row = ledger.get()
-      return row ? (JSON.parse(String(row.body)) as Ledger) : newLedger()
-    },
+    ledger: (): Ledger => readLedger(ledger.get()),
     /** The shop's requisites as the last document has them. */
     issuer: () => documentOf(latest())?.issuer ?? null,
     setting: (name: string): string | null => {
@@ -86,6 +96,9 @@ export function openReading(db: Sqlite, operations: Operations) {
     },
   }
 }
+
+const readLedger = (row: Record<string, unknown> | undefined): Ledger =>
+  row ? (JSON.parse(String(row.body)) as Ledger) : newLedger()
 
 type UsedGrant = Grant & { operation: string | null }
 

@@ -162,6 +162,7 @@ export function gateFacts({
     cash: balances.drawer,
     skoCash: known?.cash ?? null,
     oldestUnsentAt: known?.oldestUnsentAt ?? null,
+    diverged: device.diverged(),
     terminal: hasTerminal,
     reversals: store.reversals().length,
   }
@@ -173,7 +174,7 @@ export function viewed(register: Register, id: string): Answer<OperationView, 'o
   return {
     kind: 'done',
     value: viewOf(listed, {
-      acknowledged: register.device.known()?.acknowledged ?? null,
+      stored: register.device.known()?.stored ?? null,
       discrepancy: discrepancy(gateFacts(register)),
       waits: register.terminal.waits(id),
       undone: listed.operation.kind === 'sale' ? register.store.undoing(id) : [],

@@ -3,7 +3,9 @@ import { test } from 'node:test'
 import type { Send } from '#core/api/client.ts'
 import { openCounters } from '#core/document/report.ts'
 import { kopecks } from '#core/money.ts'
+import { acknowledge } from '#core/operator/statement.ts'
 import { silentLog } from '#services/runtime/log.ts'
+import { believesOperator, operatorKey } from '#shop/enrolment.ts'
 import {
   aClock,
   aDocument,
@@ -39,13 +41,13 @@ function aWatch() {
   const changed = () => {
     changes += 1
   }
-  const watch = openDeviceWatch({ store, sko, now: clock.now, changed })
+  const watch = openDeviceWatch({ store, sko, now: clock.now, changed, verify: believesOperator })
   const answer = (reply: Awaited<ReturnType<Send>>) => waiting.shift()?.(reply)
   return { watch, store, answer, changes: () => changes }
 }
 
 /** The device's state after its document `number`, the shift open. */
-const stateAt = (number: number, cash: string) => ({
+const stateAt = (number: number, cash: string, more: object = {}) => ({
   status: 200,
   body: JSON.stringify({
     type: 'send',
@@ -59,6 +61,7 @@ const stateAt = (number: number, cash: string) => ({
       issuer: anIssuer(),
       upload_fault: null,
       counters: { ...openCounters(1, NOW, 1), lastNumber: number },
+      ...more,
     },
   }),
 })
@@ -108,4 +111,35 @@ test('a device that does not answer is away, and what was known of it stays', as
   answer({ unsent: 'ECONNREFUSED' })
   assert.equal(await asked, null)
   assert.deepEqual([watch.away(), watch.known()?.cash], [true, 1250])
+})
+
+const DEVICE = anIssuer().device
+const proofOf = (number: number, change: { device?: string; hash?: string } = {}) =>
+  acknowledge(
+    { device: DEVICE, number, hash: 'a'.repeat(64), ...change },
+    { key: operatorKey, at: NOW },
+  )
+
+/** What the watch believes once the device has told this. */
+async function told(more: object) {
+  const { watch, answer } = aWatch()
+  const asked = watch.refresh()
+  answer(stateAt(5, '0.00', { acknowledged: 5, ...more }))
+  await asked
+  const { acknowledged, stored } = watch.known() ?? {}
+  return { acknowledged, stored, unsigned: watch.unsigned(), diverged: watch.diverged() }
+}
+
+test('what is stored is counted by the operator’s signature, not by a word', async () => {
+  const calm = { unsigned: false, diverged: null }
+  assert.deepEqual(await told({ proof: proofOf(4) }), { acknowledged: 4, stored: 4, ...calm })
+  const silent = await told({})
+  assert.deepEqual(silent, { acknowledged: 5, stored: null, ...calm }, 'an older device')
+  const forged = { ...proofOf(4), signature: proofOf(3).signature }
+  const nothing = { acknowledged: 0, stored: null, unsigned: true, diverged: null }
+  assert.deepEqual(await told({ proof: forged }), nothing)
+  assert.deepEqual(await told({ proof: proofOf(4, { device: 'SKO0000002' }) }), nothing)
+  const above = { acknowledged: 0, stored: null, unsigned: false, diverged: 'operator' }
+  assert.deepEqual(await told({ proof: proofOf(6) }), above)
+  assert.equal((await told({ diverged: true })).diverged, 'operator', 'it says so itself')
 })

@@ -1,6 +1,10 @@
+import type { ComponentChildren } from 'preact'
+import type { FiscalDocument } from '#core/document/document.ts'
 import { receiptRows } from '#core/document/print.ts'
 import { parseUid } from '#core/document/uid.ts'
+import type { DocumentMark } from '#core/operator/ingest.ts'
 import { printedMoment } from '#core/time.ts'
+import type { CabinetWords } from '#core/words/cabinet/ru.ts'
 import { cabinetWords } from '#core/words/cabinet.ts'
 import { controlsWords } from '#core/words/controls.ts'
 import { operationsWords } from '#core/words/operations.ts'
@@ -28,19 +32,19 @@ export function Document({ uid }: { uid: string }) {
       </Alert>
     )
   }
-  const { document, hash, signature, storedAt } = answer.value
+  const { document, number, hash, signature, storedAt, marks } = answer.value
   const known = parseUid(answer.value.uid)
-  const { issuer } = document
+  const kind = document ? operationsWords[language].kinds[document.kind] : words.unreadable
   return (
     <>
       <div class="title-row">
         <Button tone="quiet" icon="back" label={all.back} onClick={() => history.back()} />
         <h1>
-          {operationsWords[language].kinds[document.kind]} {all.number(document.number)}
+          {kind} {all.number(number)}
         </h1>
       </div>
       <div class="document">
-        {known && (
+        {document && known && (
           <Paper
             label={words.receipt}
             language={language}
@@ -50,19 +54,42 @@ export function Document({ uid }: { uid: string }) {
         <Facts
           rows={[
             [words.uid, <code key="uid">{answer.value.uid}</code>],
-            [words.at, printedMoment(document.at)],
-            [words.sum, <Money key="sum" sum={document.sum} />],
-            [words.shift, all.number(document.shift)],
-            [words.cashier, document.cashier],
-            [words.registerNumber, issuer.registerNumber],
-            [words.device, issuer.device],
-            [words.place, `${issuer.place}, ${issuer.address}`],
+            ...(document ? contentRows(document, all) : []),
+            ...(marks.length > 0 ? [marksRow(marks, all)] : []),
             [words.stored, printedMoment(storedAt)],
             [words.hash, <code key="hash">{hash}</code>],
             [words.signature, <code key="signature">{signature}</code>],
+            ...(document ? [] : [bodyRow(answer.value.body, all)]),
           ]}
         />
       </div>
     </>
   )
 }
+
+type Row = [label: string, value: ComponentChildren]
+
+function contentRows(document: FiscalDocument, all: CabinetWords): Row[] {
+  const { document: words } = all
+  const { issuer } = document
+  return [
+    [words.at, printedMoment(document.at)],
+    [words.sum, <Money key="sum" sum={document.sum} />],
+    [words.shift, all.number(document.shift)],
+    [words.cashier, document.cashier],
+    [words.registerNumber, issuer.registerNumber],
+    [words.device, issuer.device],
+    [words.place, `${issuer.place}, ${issuer.address}`],
+  ]
+}
+
+/** R29: what is odd about it; it was taken all the same. */
+const marksRow = (marks: readonly DocumentMark[], all: CabinetWords): Row => [
+  all.document.marks,
+  marks.map((mark) => all.marks[mark]).join(', '),
+]
+
+const bodyRow = (body: string, { document }: CabinetWords): Row => [
+  document.body,
+  <code key="body">{body}</code>,
+]

@@ -23,7 +23,14 @@ type Head = Reply<(typeof operatorCabinetApi)['registers']>['registers'][number]
 const columnsIn = (words: CabinetWords): readonly Column<DocumentBrief>[] => [
   {
     head: words.list.kind,
-    cell: (row) => wordsNow(operationsWords).kinds[row.kind],
+    cell: (row) => (
+      <>
+        {row.kind ? wordsNow(operationsWords).kinds[row.kind] : words.document.unreadable}
+        {row.kind && row.marks.length > 0 && (
+          <span class="soft"> ({row.marks.map((mark) => words.marks[mark]).join(', ')})</span>
+        )}
+      </>
+    ),
     width: 'minmax(120px, 1.3fr)',
   },
   { head: words.list.number, cell: (row) => words.number(row.number), width: '90px' },
@@ -37,6 +44,7 @@ const columnsIn = (words: CabinetWords): readonly Column<DocumentBrief>[] => [
   {
     head: words.list.sum,
     cell: (row) =>
+      row.sum !== null &&
       row.sum > 0 && (
         <strong>
           <Money sum={row.sum} />

@@ -19,6 +19,11 @@ const columnsIn = (all: CabinetWords): readonly Column<Row>[] => [
   { head: all.heads.address, cell: (row) => <span class="soft">{row.address}</span> },
   { head: all.heads.device, cell: (row) => row.device, width: '130px' },
   {
+    head: all.heads.state,
+    cell: (row) => stateOf(row, all),
+    width: 'minmax(110px, 1fr)',
+  },
+  {
     head: all.heads.last,
     cell: (row) => (row.number === 0 ? all.heads.noDocument : all.number(row.number)),
     width: '120px',
@@ -35,6 +40,14 @@ const columnsIn = (all: CabinetWords): readonly Column<Row>[] => [
     right: true,
   },
 ]
+
+/** V3: what is wrong with it, the worst first. */
+function stateOf({ forked, forgotten, blocked }: Row, { heads }: CabinetWords) {
+  if (forked) return <strong class="bad">{heads.diverged}</strong>
+  if (forgotten) return <strong class="bad">{heads.forgotten}</strong>
+  if (blocked !== null) return heads.blocked
+  return <span class="soft">{heads.fine}</span>
+}
 
 /** C1: the client's registers, and when their devices were last heard. */
 export function Registers() {

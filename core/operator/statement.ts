@@ -1,0 +1,112 @@
+import { GENESIS, type Sign } from '../document/document.ts'
+import type { OperationId } from '../id.ts'
+
+// What the operator signs (R28), and how much of it a device or a register believes.
+
+/** «I hold this device's documents up to this one»; the number 0 and GENESIS before the first. */
+export type Acknowledgement = {
+  says: 'stored'
+  device: string
+  number: number
+  /** Of the document under that number: through the chain, of everything before it as well. */
+  hash: string
+  at: number
+  /** Of whoever asked how far it is; null where it answers documents. */
+  nonce: string | null
+}
+
+/** What became of an operation (R2). Bound to what was asked, so that no old one can be told. */
+export type OutcomeStatement = {
+  says: 'outcome'
+  device: string
+  operation: OperationId
+  /** The number that the operation's document was to get. */
+  expected: number
+  verdict: 'done' | 'never' | 'cannot-tell'
+  /** Of the document that was found. */
+  hash: string | null
+  /** Of the document ahead of the number expected: a «never» counts only in the asker's chain. */
+  before: string | null
+  at: number
+  nonce: string
+}
+
+export type Statement = Acknowledgement | OutcomeStatement
+
+/** A statement, the key that signed it, and the signature in base64. */
+export type Attested<S extends Statement> = { statement: S; key: string; signature: string }
+export type SignedHead = Attested<Acknowledgement>
+
+/** The operator's signing key; `id` is what others find its public half by. */
+export type OperatorKey = { id: string; sign: Sign }
+/** Whether the key of this id, known since enrolment, signed the text. */
+export type VerifyBy = (key: string, text: string, signature: string) => boolean
+
+/** No other signature of anybody's is over a text that begins like this. */
+const DOMAIN = 'zpos-operator-1'
+
+/** The bytes that are signed: every field at its place, so that no two statements share them. */
+export function textOf(statement: Statement): string {
+  switch (statement.says) {
+    case 'stored': {
+      const { says, device, number, hash, at, nonce } = statement
+      return JSON.stringify([DOMAIN, says, device, number, hash, at, nonce])
+    }
+    case 'outcome': {
+      const { says, device, operation, expected, verdict, hash, before, at, nonce } = statement
+      const found = [verdict, hash, before]
+      return JSON.stringify([DOMAIN, says, device, operation, expected, found, at, nonce])
+    }
+    default:
+      return statement satisfies never
+  }
+}
+
+/** Signs a statement. */
+export const attest = <S extends Statement>(
+  statement: S,
+  { id, sign }: OperatorKey,
+): Attested<S> => ({ statement, key: id, signature: sign(textOf(statement)) })
+
+/** Signs how far a device's documents are stored; `nonce`: of whoever asked for that. */
+export const acknowledge = (
+  { device, number, hash }: { device: string; number: number; hash: string },
+  { key, at, nonce = null }: { key: OperatorKey; at: number; nonce?: string | null | undefined },
+): SignedHead => attest({ says: 'stored', device, number, hash, at, nonce }, key)
+
+/** The operator's own key signed exactly this. */
+export const isAttested = (
+  { statement, key, signature }: Attested<Statement>,
+  verify: VerifyBy,
+): boolean => verify(key, textOf(statement), signature)
+
+/** Somebody's own knowledge of a device's documents. */
+export type OwnChain = {
+  device: string
+  /** The device's last number. */
+  number: number
+  /** Hash of the document under a number; null: not known here. */
+  hashAt: (number: number) => string | null
+}
+
+/** `distrusted`: no answer of the operator's to this. `diverges`: its, but of other documents. */
+export type Belief = 'fits' | 'distrusted' | 'diverges'
+
+/** How much is believed of an acknowledgement that answers `nonce`; what fits is for ever. */
+export function beliefIn(
+  proof: SignedHead | undefined,
+  chain: OwnChain,
+  { verify, nonce }: { verify: VerifyBy; nonce: string | null },
+): Belief {
+  if (!proof || !isAttested(proof, verify)) return 'distrusted'
+  const { device, nonce: answered } = proof.statement
+  if (device !== chain.device || answered !== nonce) return 'distrusted'
+  return isOfChain(proof.statement, chain) ? 'fits' : 'diverges'
+}
+
+/** The acknowledgement is about documents that the device has made. */
+export function isOfChain({ number, hash }: Acknowledgement, chain: OwnChain): boolean {
+  if (number > chain.number) return false
+  const own = number === 0 ? GENESIS : chain.hashAt(number)
+  return own === null || own === hash
+}

@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Sqlite } from '#services/runtime/sqlite.ts'
+import { openSkoDb, openSkoStore } from '#services/sko/store.ts'
+import { copyOf } from '#shop/disk.ts'
+import { goods, issuer, openTill, type Till } from '#test/till.ts'
+
+// V3: stores of neighbours put back to an older copy, over the real register, СКО and operator.
+
+const sell = async (till: Till) => {
+  const answer = await till.begin('sale', goods(100))
+  return { code: answer.body.code, state: answer.body.state }
+}
+
+async function openedShift() {
+  const till = await openTill()
+  await till.begin('shift-opening')
+  await sell(till)
+  await till.deliver()
+  return till
+}
+
+/** A copy of the СКО's database as it stands, and such a copy put in its place. */
+const copyOfSko = ({ processes }: Till): Sqlite => copyOf(processes.sko.disk, openSkoDb(':memory:'))
+const putBack = async ({ processes: { sko } }: Till, copy: Sqlite): Promise<void> => {
+  sko.kill()
+  sko.disk = copy
+  await sko.start()
+}
+
+test('a СКО put back to before what the operator holds signs nothing more, loudly', async () => {
+  const till = await openedShift()
+  const copy = copyOfSko(till)
+  await sell(till)
+  await till.deliver()
+  await putBack(till, copy)
+  await till.deliver()
+  await till.watch()
+  assert.equal((await till.status()).diverged, 'operator')
+  assert.equal((await sell(till)).code, 'operator.diverged')
+  const store = openSkoStore(till.processes.sko.disk)
+  assert.equal(store.device(issuer.device)?.device.number, 2, 'nothing was made')
+  assert.equal(store.evidence(issuer.device)[0]?.proof.statement.number, 3)
+})
+
+test('the register notices it by itself, though no operator is reached', async () => {
+  const till = await openedShift()
+  const copy = copyOfSko(till)
+  await sell(till)
+  till.set({ operatorDown: true })
+  await putBack(till, copy)
+  await till.watch()
+  assert.equal((await till.status()).diverged, 'sko')
+  assert.equal((await sell(till)).code, 'sko.diverged')
+})
+
+test('the way out: the newer copy is put in place, and work goes on', async () => {
+  const till = await openedShift()
+  const old = copyOfSko(till)
+  await sell(till)
+  await till.deliver()
+  const present = copyOfSko(till)
+  await putBack(till, old)
+  await till.deliver()
+  await till.watch()
+  assert.equal((await till.status()).diverged, 'operator')
+  await putBack(till, present)
+  await till.deliver()
+  await till.watch()
+  assert.equal((await till.status()).diverged, null)
+  assert.equal((await sell(till)).state, 'registered')
+})
+
+test('a till put back sells on while nobody is reached: the fork stops it later', async () => {
+  const till = await openedShift()
+  const copies = { sko: copyOfSko(till), register: copyOf(till.disk) }
+  await sell(till)
+  await till.deliver()
+  till.set({ operatorDown: true })
+  await putBack(till, copies.sko)
+  const { register, sko } = till.processes
+  register.kill()
+  register.disk = copies.register
+  await register.start()
+  assert.deepEqual(await sell(till), { code: undefined, state: 'registered' })
+  till.set({ operatorDown: false })
+  await till.deliver()
+  await till.watch()
+  assert.equal((await till.status()).diverged, 'operator')
+  assert.equal((await till.begin('deposit', { sum: 100 })).body.code, 'operator.diverged')
+  const [sold] = await till.list()
+  assert.equal((await till.view(sold.id)).facts.stored, false, 'another one is')
+  assert.deepEqual(await till.quarantine(), [{ number: 3, code: 'document.diverges' }])
+  assert.equal(openSkoStore(sko.disk).device(issuer.device)?.acknowledged, 2)
+})
+
+test('an operator put back gets all again, and nothing it signed for is taken back', async () => {
+  const till = await openedShift()
+  const backup = await till.operatorBackup()
+  await sell(till)
+  await till.deliver()
+  const [sold] = await till.list()
+  await till.watch()
+  assert.equal((await till.view(sold.id)).facts.stored, true)
+  await till.putOperatorBack(backup)
+  await till.processes.sko.start()
+  const [courier] = till.processes.sko.app?.couriers ?? []
+  await courier?.step()
+  await till.watch()
+  await till.upload()
+  await till.upload()
+  assert.equal((await till.status()).upload?.cause, 'operator-forgot')
+  assert.equal((await till.status()).unsent.count, 0)
+  assert.equal((await till.view(sold.id)).facts.stored, true)
+  await till.deliver()
+  await till.watch()
+  await till.upload()
+  assert.equal((await till.status()).upload, null)
+  assert.deepEqual(await till.stored(), [1, 2, 3])
+  assert.deepEqual(await till.forgotten(), [{ number: 3, held: 2 }])
+})
