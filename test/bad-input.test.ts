@@ -14,6 +14,7 @@ import { sowOperator } from '#services/operator/seed.ts'
 import type { Log } from '#services/runtime/log.ts'
 import { sha256 } from '#services/runtime/secret.ts'
 import { servePublic } from '#services/runtime/serve.ts'
+import { believesOperator, operatorKey } from '#shop/enrolment.ts'
 import { secrets } from './bank.ts'
 import { memoryPostgres } from './embedded-postgres.ts'
 import { aClock, anIssuer } from './fixtures.ts'
@@ -206,7 +207,13 @@ test('the register names what is wrong with any input', async () => {
 test('the operator and its cabinet name what is wrong with any input', async () => {
   const db = await memoryPostgres()
   const { log, thrown } = noting()
-  const { app } = await openOperator({ db, clock: aClock(), log })
+  const { app } = await openOperator({
+    db,
+    clock: aClock(),
+    log,
+    key: operatorKey,
+    verify: believesOperator,
+  })
   const { unp, company } = anIssuer()
   const emails = { client: 'client@demo.by', staff: 'staff@demo.by' }
   await sowOperator(db, {
