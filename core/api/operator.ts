@@ -77,7 +77,8 @@ export const operatorApi = {
     input: z.object({
       device,
       operation: wire.id,
-      expected: wire.rowNumber,
+      /** Only compared with what is held: any whole number. */
+      expected: z.coerce.number().int().positive(),
       nonce: nonce.optional(),
     }),
     /** The verdict stands in the proof, for whoever can check it, and beside it for the rest. */
