@@ -14,6 +14,7 @@ import {
   scan,
   scene,
   signIn,
+  until,
 } from './shop.ts'
 
 const shop = await openShop()
@@ -51,6 +52,29 @@ async function payCash(page: Page, received: string) {
   assert.ok(document)
   return { uid: last.uid, document }
 }
+
+scene(
+  shop,
+  'what is typed while a code is looked up stays, and is looked up after it',
+  async (page) => {
+    await startSale(page)
+    const asked: (() => Promise<void>)[] = []
+    await page.route('**/api/goods/*', (route) => void asked.push(() => route.continue()))
+    const search = page.getByRole('searchbox', { name: 'Поиск товара' })
+    await search.fill(bread.code)
+    await search.press('Enter')
+    await search.filter({ hasNotText: bread.code }).waitFor()
+    await search.fill(milk.code)
+    await until('о хлебе спросили', async () => asked.length === 1 || undefined)
+    await asked[0]?.()
+    await totalIs(page, '1.98')
+    assert.equal(await search.inputValue(), milk.code)
+    await search.press('Enter')
+    await until('о молоке спросили', async () => asked.length === 2 || undefined)
+    await asked[1]?.()
+    await totalIs(page, '3.87')
+  },
+)
 
 scene(shop, 'goods come by name, code, label and tile, and the receipt is paid', async (page) => {
   await startSale(page)

@@ -9,10 +9,14 @@ export type Taker = (code: string) => Promise<Why | null>
 /** Those of the screens that take codes, while they stand. */
 export const takers: Taker[] = []
 
+/** Told of a code at once, while those before it may still be looked up. */
+export const heralds: (() => void)[] = []
+
 let last = Promise.resolve()
 
 /** A code from the scanner: the screen takes it, or it is told why not (H1). One after another. */
 export function scanned(code: string): void {
+  heralds.at(-1)?.()
   last = last.then(async () => {
     const take = takers.at(-1)
     const why = whyNot() ?? (take ? await take(code) : 'elsewhere')

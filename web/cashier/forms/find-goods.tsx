@@ -35,7 +35,14 @@ export function FindGoods(props: {
       return
     }
     const only = asked === '' ? null : await onlyMatch(asked)
-    if (only) onPut(only)
+    if (!only) return
+    // The next goods may be typed already.
+    if (props.field.current?.value.trim() === asked) onText('')
+    onPut(only)
+  }
+  const choose = (item: Goods) => {
+    onText('')
+    onPut(item)
   }
   const pressed = (event: KeyboardEvent) => {
     if (event.key === 'Enter') void enter()
@@ -60,7 +67,7 @@ export function FindGoods(props: {
         F2
       </span>
       {asked === '' && <Groups group={group} onGroup={setGroup} />}
-      <GoodsTiles goods={goods} onPut={onPut} empty={found !== undefined && asked !== ''} />
+      <GoodsTiles goods={goods} onPut={choose} empty={found !== undefined && asked !== ''} />
     </section>
   )
 }

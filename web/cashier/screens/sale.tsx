@@ -20,7 +20,7 @@ import { Pay } from '../forms/pay.tsx'
 import type { Why } from '../missed.ts'
 import { register } from '../register.ts'
 import { type Route, routeOf } from '../routes.ts'
-import { scanned, takers } from '../scans.ts'
+import { heralds, scanned, takers } from '../scans.ts'
 import { goBack } from '../standing-header.tsx'
 import { isTaken, newId, setBasket, till } from '../till.ts'
 
@@ -41,12 +41,11 @@ export function Sale({ step }: { step: Step }) {
     const added = addGoods(till.get().basket, { item, quantity, newId })
     setBasket(added.basket)
     setChosen(added.key)
-    setSearch('')
   }
   useTypedElsewhere(field)
+  // A code stands for what was typed before it, and for nothing that is typed after.
+  useHearer(heralds, () => setSearch(''))
   useHearer(takers, async (code) => {
-    // It stands for what was typed before it.
-    setSearch('')
     const before = cannotAdd()
     if (before !== null) return before
     const answer = await register.goodsByCode({ code })
