@@ -63,7 +63,7 @@ scene(
     const search = page.getByRole('searchbox', { name: 'Поиск товара' })
     await search.fill(bread.code)
     await search.press('Enter')
-    await search.filter({ hasNotText: bread.code }).waitFor()
+    await until('поле очищено', async () => (await search.inputValue()) === '' || undefined)
     await search.fill(milk.code)
     await until('о хлебе спросили', async () => asked.length === 1 || undefined)
     await asked[0]?.()
