@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { encode } from '#core/iso8583/codec.ts'
 import { silentLog } from '#services/runtime/log.ts'
 import { openPostgres } from '#services/runtime/postgres.ts'
-import { aBankTerminal, secrets } from '#test/bank.ts'
+import { aBankTerminal, askedBytes, secrets } from '#test/bank.ts'
 import { aClock } from '#test/fixtures.ts'
 import { openAcquirer } from './app.ts'
 import { acquirerSuite } from './suite.ts'
@@ -36,10 +35,9 @@ function lockedTerminal(url: string): void {
       await released.promise
     })
     await locked.promise
-    const echo = encode(stuck.compose({ kind: 'echo' }))
-    assert.ok(echo.kind === 'bytes')
+    const echo = stuck.compose({ kind: 'echo' })
     const asked = Array.from({ length: 30 }, () =>
-      ground.bank.answer(echo.bytes).then(
+      ground.bank.answer(askedBytes(echo, stuck.key)).then(
         (answered) => answered && 'answered',
         () => 'failed',
       ),

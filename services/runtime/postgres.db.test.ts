@@ -127,7 +127,7 @@ function suite(server: string): void {
         lost += 1
         assert.deepEqual([answer.status, text], [500, ''], `cut at ${nth}`)
         const again = await submit(chain.slice(nth - 1, nth))
-        assert.deepEqual(await again.json(), { acknowledged: nth }, `after a cut at ${nth}`)
+        assert.equal(await acknowledgedIn(again), nth, `after a cut at ${nth}`)
       }
       assert.ok(lost > 8, `only ${lost} cuts`)
     })
@@ -215,6 +215,9 @@ async function aDevice(db: Postgres, app: { request: AppRequest }) {
   return { device, submit, chain }
 }
 
+const acknowledgedIn = async (answer: Response): Promise<unknown> =>
+  (await answer.json()).acknowledged
+
 type AppRequest = (path: string, init: RequestInit) => Response | Promise<Response>
 
 /** Nothing is cut, and nobody answers. */
@@ -237,7 +240,7 @@ function silences(url: string): void {
     assert.equal(answers.length, 4)
     const from = performance.now()
     const answer = await submit(chain.slice(0, 1))
-    assert.deepEqual(await answer.json(), { acknowledged: 1 })
+    assert.equal(await acknowledgedIn(answer), 1)
     assert.ok(performance.now() - from < 5000)
   })
 
@@ -258,7 +261,7 @@ function silences(url: string): void {
     const from = performance.now()
     const asked = Array.from({ length: 30 }, () => stuck.submit(stuck.chain.slice(0, 1)))
     const served = await other.submit(other.chain.slice(0, 3))
-    assert.deepEqual(await served.json(), { acknowledged: 3 })
+    assert.equal(await acknowledgedIn(served), 3)
     const answers = await Promise.all(asked)
     // A courier waits 10 s for its answer.
     assert.ok(performance.now() - from < 10_000)
@@ -270,7 +273,7 @@ function silences(url: string): void {
     await lock
     await locking.close()
     const again = await stuck.submit(stuck.chain.slice(0, 1))
-    assert.deepEqual(await again.json(), { acknowledged: 1 })
+    assert.equal(await acknowledgedIn(again), 1)
   })
 
   test('a server started anew under load is found again, and nothing is lost', async (t) => {

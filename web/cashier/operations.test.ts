@@ -205,6 +205,7 @@ const aStatus = (change: Partial<Status> = {}): Status =>
     cash: 500,
     sko: 'away',
     distrusted: [],
+    diverged: null,
     unsent: null,
     printer: { waiting: 0, fault: null },
     upload: { cause: 'unclear', code: null, isProbed: true, stopsAt: null, stopped: true },
