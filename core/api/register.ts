@@ -102,7 +102,7 @@ export const lineRequest = z.object({
   /** Refund: the sale's line, from 0. Without it the line is found by its code or name. */
   line: z.int().min(0).max(499).optional(),
   goods: z.int().positive().optional(),
-  code: z.string().max(64).optional(),
+  code: wire.shownText(64).optional(),
   name: wire.shownText(128).optional(),
   price: wire.sum.optional(),
   quantity: wire.quantity,
