@@ -7,6 +7,7 @@ import {
   curd,
   handheld,
   heading,
+  loaded,
   openShop,
   scene,
   sellBread,
@@ -58,7 +59,7 @@ for (const [name, size] of [
       ] as const) {
         await page.goto(`${shop.addresses.register}/#/${hash}`)
         await heading(page, title).waitFor()
-        await page.waitForLoadState('networkidle')
+        await loaded(page)
         await examine(page, title)
       }
     },

@@ -19,6 +19,7 @@ import {
   done,
   handheld,
   heading,
+  loaded,
   newId,
   openShop,
   scan,
@@ -216,7 +217,7 @@ async function readTheRest(page: Page, language: Other): Promise<void> {
   ] as const) {
     await at(page, hash)
     await heading(page, title).waitFor()
-    await page.waitForLoadState('networkidle')
+    await loaded(page)
     await look(page, language, hash)
   }
   await at(page, 'x-report')

@@ -5,7 +5,7 @@ import { basename, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { after, test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { Browser, BrowserContext, Page, Request } from 'playwright-core'
 import { v7 } from 'uuid'
 import { acquirerApi, type BankTransaction } from '#core/api/acquirer.ts'
 import { client, type Send } from '#core/api/client.ts'
@@ -156,8 +156,28 @@ export function scene(
 async function openPage(context: BrowserContext): Promise<Page> {
   const page = await context.newPage()
   page.setDefaultTimeout(DEADLINE_MS)
+  const questions = new Set<Request>()
+  asked.set(page, questions)
+  page.on('request', (request) => request.resourceType() === 'fetch' && questions.add(request))
+  page.on('requestfinished', (request) => questions.delete(request))
+  page.on('requestfailed', (request) => questions.delete(request))
   return page
 }
+
+/** What a page has asked its server and has no answer to. */
+const asked = new WeakMap<Page, Set<Request>>()
+
+/** Until a screen has all that it asks for: its stream of events, which never ends, is not asked. */
+export async function loaded(page: Page): Promise<void> {
+  await drawn(page)
+  await until('экран загружен', async () => asked.get(page)?.size === 0 || undefined)
+  await drawn(page)
+}
+
+const drawn = (page: Page) =>
+  page.evaluate(
+    () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
+  )
 
 /** The value of an answer that must be «done». */
 export function done<T>(answer: Outcome<T>): T {
