@@ -19,6 +19,10 @@ test('a place has three guesses, then waits twice as long each time, at most 15 
   assert.deepEqual(waits, [0, 5 * SECOND, 10 * SECOND, 20 * SECOND, 15 * MINUTE])
 })
 
+test('a wait is told in whole milliseconds, however fine the clock is', () => {
+  assert.equal(mustWait(wrongly(3, afterWrong, 0.4), 77.114), 4924)
+})
+
 test('guesses of all strangers together make all wait, at most 5 minutes', () => {
   const waits = [19, 20, 21, 60].map((times) =>
     mustWaitOverAll(wrongly(times, afterWrongOverAll), 0),

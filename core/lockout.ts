@@ -12,7 +12,7 @@ const overAll: Patience = { free: 20, longestMs: 5 * MINUTE }
 /** The count over all forgets one guess in so long. */
 const FORGOTTEN_MS = 10 * MINUTE
 
-/** Milliseconds to wait before the next attempt from the same place. */
+/** Whole milliseconds to wait before the next attempt from the same place. */
 export const mustWait = (attempts: Attempts, now: number): number => waitFor(attempts, ofPlace, now)
 
 /**
@@ -28,7 +28,7 @@ function waitFor({ wrong, lastAt }: Attempts, { free, longestMs }: Patience, now
   if (wrong < free) return 0
   const delay = Math.min(longestMs, 5 * SECOND * 2 ** Math.min(wrong - free, 16))
   // A clock that went back must not lock anyone out for longer than the delay itself.
-  return Math.max(0, Math.min(delay, lastAt + delay - now))
+  return Math.max(0, Math.ceil(Math.min(delay, lastAt + delay - now)))
 }
 
 export const afterWrong = ({ wrong }: Attempts, now: number): Attempts => ({
