@@ -167,7 +167,7 @@ async function openPage(context: BrowserContext): Promise<Page> {
 /** What a page has asked its server and has no answer to. */
 const asked = new WeakMap<Page, Set<Request>>()
 
-/** Until a screen has all that it asks for: its stream of events, which never ends, is not asked. */
+/** Until a screen has all that it asks for; a stream, which never ends, is no question. */
 export async function loaded(page: Page): Promise<void> {
   await drawn(page)
   await until('экран загружен', async () => asked.get(page)?.size === 0 || undefined)
