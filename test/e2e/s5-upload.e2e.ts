@@ -74,12 +74,15 @@ scene(shop, 'S5.4: from the fifth day a warning, after the seventh no work', asy
   await shop.fault('operator.down', { on: true })
   await carryOut(shop, 'deposit', { sum: 100 })
   await shop.fault('clock', { advanceHours: 5 * 24 })
+  // The session of the day the shop opened is long over, and the page says so by itself.
+  await heading(page, 'Кто работает?').waitFor()
+  await signIn(page, shop)
   const message = page.getByRole('alert').filter({ hasText: FAILED })
   await message.getByText(/До остановки работы осталось/).waitFor()
   await shop.fault('clock', { advanceHours: 3 * 24 })
-  await message.getByText(/Фискальные операции остановлены/).waitFor()
-  // The session of the day the shop opened is long over.
+  await heading(page, 'Кто работает?').waitFor()
   await signIn(page, shop)
+  await message.getByText(/Фискальные операции остановлены/).waitFor()
   await button(page, 'Закрыть смену').click()
   await page.getByRole('dialog').getByRole('button', { name: 'Да', exact: true }).click()
   await page.getByRole('alert').filter({ hasText: 'больше 7 суток' }).waitFor()

@@ -8,6 +8,7 @@ import { CardDialog } from './card-dialog.tsx'
 import { Messages } from './messages.tsx'
 import { MissedScans } from './missed-scans.tsx'
 import { heard } from './operations.ts'
+import { register } from './register.ts'
 import { type Route, routeOf } from './routes.ts'
 import { scanned } from './scans.ts'
 import { Cards } from './screens/cards.tsx'
@@ -46,7 +47,11 @@ export function App() {
   useEvents(session !== undefined && session !== null, {
     names: EVENTS,
     heard,
-    link: (up) => till.set({ live: up }),
+    link: (up) => {
+      till.set({ live: up })
+      // The stream ends with the session: whether that was it, the register says when it is asked.
+      if (!up) void register.session({})
+    },
   })
   if (session === undefined) return live ? null : <p class="connecting">{words.connecting}</p>
   if (session === null) return <SignIn />
