@@ -366,9 +366,9 @@ function distrustedNow({ trust, device }: Register): Neighbour[] {
   return neighbours.filter((each) => own.includes(each) || (byDevice && each === 'operator'))
 }
 
-const metrics = ({ cash, unsent, open, printer }: Status): string =>
+/** For whoever watches processes: of a shop's money and trade a stranger learns nothing. */
+const metrics = ({ unsent, open, printer }: Status): string =>
   [
-    `zpos_register_cash_kopecks ${cash}`,
     `zpos_register_unsent ${unsent?.count ?? 'NaN'}`,
     `zpos_register_open_operations ${open.length}`,
     `zpos_register_print_waiting ${printer.waiting}`,
