@@ -61,7 +61,8 @@ async function passOn(incoming: IncomingMessage, outgoing: ServerResponse, way: 
     timeout: DEADLINE_MS,
     method: incoming.method,
     path: incoming.url,
-    headers: incoming.rawHeaders,
+    // Its connections carry whoever comes: who is known on one of them is not the next one.
+    headers: [...incoming.rawHeaders, 'Via', `${incoming.httpVersion} stand`],
   })
   onward.on('timeout', () => onward.destroy())
   onward.on('error', hangUp)
