@@ -291,7 +291,7 @@ scene(shop, 'where receipts are listed a УИ is opened, and nothing else', asyn
   await nothingDone(page, search(page), 'Это не УИ чека')
   await nothingDone(page, page.getByRole('link').first(), 'Это не УИ чека')
   await scan(page, sold.uid)
-  await page.waitForFunction(`location.hash === '#/receipts/${sold.id}'`)
+  await page.waitForURL(({ hash }) => hash === `#/receipts/${sold.id}`)
   for (const name of ['Копия', 'Возврат']) await nothingDone(page, button(page, name), ELSEWHERE)
   await button(page, 'Аннулирование').click()
   await nothingDone(page, button(page, 'ДА'), DIALOG)

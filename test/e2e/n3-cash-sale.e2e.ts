@@ -221,7 +221,7 @@ scene(shop, '«Back» from the end of a sale leads to the next one', async (page
   await sellBreadHere(page)
   await page.goBack()
   await page.getByRole('searchbox', { name: 'Поиск товара' }).waitFor()
-  await page.waitForFunction("location.hash === '#/sale'")
+  await page.waitForURL(({ hash }) => hash === '#/sale')
 })
 
 scene(shop, 'F4 leads to «Наличные», and from there Enter goes on', async (page) => {
