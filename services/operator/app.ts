@@ -12,6 +12,7 @@ import { newToken, sha256 } from '#services/runtime/secret.ts'
 import { nobodysDoor, serve, serveAside, servePublic, turnedAway } from '#services/runtime/serve.ts'
 import { openSignIn } from '#services/runtime/sign-in.ts'
 import { readBody, verifierOf } from './body.ts'
+import { answersHandlers } from './cabinet/answers.ts'
 import { documentsHandlers } from './cabinet/documents.ts'
 import { cabinetDoor } from './cabinet/door.ts'
 import { registersHandlers } from './cabinet/registers.ts'
@@ -47,12 +48,12 @@ export async function openOperator(
   const signIn = openSignIn({ name: 'zpos_operator', key, isSecure })
   const cabinetPorts = Object.assign({ signIn }, ports)
   const door = cabinetDoor(cabinetPorts)
-  const cabinet = Object.assign(
-    {},
-    sessionHandlers(cabinetPorts),
-    registersHandlers(ports),
-    documentsHandlers(ports),
-  )
+  const cabinet = {
+    ...sessionHandlers(cabinetPorts),
+    ...registersHandlers(ports),
+    ...documentsHandlers(ports),
+    ...answersHandlers(ports),
+  }
   app.route('/', serve(operatorCabinetApi, cabinet, { door, log }))
   return { app, recognise: signIn.knownBrowser }
 }

@@ -2,10 +2,9 @@ import assert from 'node:assert/strict'
 import { beforeEach, test } from 'node:test'
 import { usualRoles } from '#core/access/roles.ts'
 import { refused } from '#core/api/contract.ts'
+import { type OperationRequest, operationRequest } from '#core/api/operation-request.ts'
 import {
-  type OperationRequest,
   type OperationView,
-  operationRequest,
   operationView,
   type Status,
   status as statusSchema,

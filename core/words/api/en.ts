@@ -22,6 +22,7 @@ export const apiEn: ApiWords = {
     evidence: 'What SKO and operator answer about an operation',
     confirm: '“SUCCESSFUL”: the document’s data as entered by hand',
     deny: '“UNSUCCESSFUL”',
+    answer: 'The operator’s signed answer, brought by a person',
     cancelCard: '“Cancel” while no card is shown',
     cancelUnfinished: '“Cancel the unfinished operation”: the money goes back to the card',
     acknowledge: 'The notice about an operation was read',
@@ -50,6 +51,7 @@ export const apiEn: ApiWords = {
     unblock: 'Lift the block of a register',
     documents: 'Cash documents, newest first',
     document: 'A document and its electronic receipt',
+    answer: 'Signed answer about what became of an operation',
     evidence: 'Forks, forgotten and marked documents',
   },
   acquirer: {
