@@ -186,12 +186,13 @@ test('what a device signs of itself: the bytes, and that no two texts share them
   const enrollee = { kind: 'sko', serial: 'A', publicKey: 'P', agreement: 'Q' } as const
   assert.equal(requestText(enrollee), '["zpos-device-1","request","sko","A","P","Q"]')
   assert.equal(pollText('R', 7), '["zpos-device-1","poll","R",7]')
+  const aPoll = fc.tuple(fc.string(), fc.nat())
   fc.assert(
-    fc.property(fc.string(), fc.nat(), fc.string(), fc.nat(), (one, n, other, m) => {
-      fc.pre(one !== other || n !== m)
-      assert.notEqual(pollText(one, n), pollText(other, m))
+    fc.property(aPoll, aPoll, (one, other) => {
+      fc.pre(String(one) !== String(other))
+      assert.notEqual(pollText(...one), pollText(...other))
       // A document's bytes begin as an object does.
-      assert.ok(pollText(one, n).startsWith('['))
+      assert.ok(pollText(...one).startsWith('['))
     }),
   )
 })
