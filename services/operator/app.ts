@@ -4,6 +4,7 @@ import { operatorApi, operatorCabinetApi, operatorRoutes } from '#core/api/opera
 import { ingest, type Submitted } from '#core/operator/ingest.ts'
 import { outcomeOf } from '#core/operator/outcome.ts'
 import { acknowledge, isAttested, type SignedHead } from '#core/operator/statement.ts'
+import { openAccounts } from '#services/runtime/accounts.ts'
 import type { Recognise } from '#services/runtime/listen.ts'
 import { servePage } from '#services/runtime/pages.ts'
 import { openQueues } from '#services/runtime/queues.ts'
@@ -41,7 +42,9 @@ export async function openOperator(
   app.route('/', servePublic(operatorApi, devices, { log }))
   const { key, isSecure } = ports.cookies ?? { key: newToken(), isSecure: false }
   const signIn = openSignIn({ name: 'zpos_operator', key, isSecure })
-  const cabinetPorts = Object.assign({ signIn }, ports)
+  const { db, clock } = ports
+  const accounts = openAccounts({ db, clock, signIn, accountOf: store.accountOf })
+  const cabinetPorts = Object.assign({ accounts }, ports)
   const door = cabinetDoor(cabinetPorts)
   app.route('/', serve(operatorCabinetApi, cabinetHandlers(cabinetPorts), { door, log }))
   return { app, recognise: signIn.knownBrowser }

@@ -3,28 +3,22 @@ import { operatorRoles } from '#core/access/roles.ts'
 import { done, type Handlers, invalid, refused } from '#core/api/contract.ts'
 import type { operatorCabinetApi } from '#core/api/operator.ts'
 import { parseUidStart } from '#core/document/uid.ts'
-import { noAttempts } from '#core/lockout.ts'
-import { DAY, HOUR, parseTypedTime, SECOND } from '#core/time.ts'
-import { type OverAll, openGuesses } from '#services/runtime/guesses.ts'
+import { DAY, parseTypedTime } from '#core/time.ts'
+import { type Accounts, sessionRequired } from '#services/runtime/accounts.ts'
 import { vouch } from '#services/runtime/listen.ts'
-import { newToken, sha256 } from '#services/runtime/secret.ts'
 import type { Door } from '#services/runtime/serve.ts'
-import type { SignInCookies } from '#services/runtime/sign-in.ts'
 import { readBody } from './body.ts'
 import type { OperatorPorts } from './ports.ts'
 import * as store from './store.ts'
-
-const SESSION = 12 * HOUR
 
 /** Who has signed in to the cabinet, and by which call. */
 export type Visitor = { call: Call; account: store.AccountRow }
 
 /** Knows a visitor by the session's cookie. */
-export const cabinetDoor = ({ db, clock, signIn }: CabinetPorts): Door<Visitor, Call> => ({
+export const cabinetDoor = ({ accounts }: CabinetPorts): Door<Visitor, Call> => ({
   open: (call) => call,
   signedIn: async (call) => {
-    const token = signIn.tokenOf(call)
-    const account = token === '' ? null : await store.sessionOf(db, sha256(token), clock.now())
+    const account = await accounts.signedIn(call)
     if (!account) return sessionRequired
     vouch(call, account.email)
     return { call, account }
@@ -33,26 +27,24 @@ export const cabinetDoor = ({ db, clock, signIn }: CabinetPorts): Door<Visitor, 
   forbid: (right) => refused('right.required', { reason: 'cabinet', right }),
 })
 
-const sessionRequired = refused('session.required', { reason: 'cabinet' })
-
-export type CabinetPorts = OperatorPorts & { signIn: SignInCookies }
+export type CabinetPorts = OperatorPorts & { accounts: Accounts<store.AccountRow> }
 
 export function cabinetHandlers(
   ports: CabinetPorts,
 ): Handlers<typeof operatorCabinetApi, Visitor, Call> {
-  const { db } = ports
-  const signIn = signingIn(ports)
+  const { db, accounts } = ports
   return {
-    signIn: ({ email, password }, call) =>
-      signIn(call, { email: email.trim().toLowerCase(), password }),
+    signIn: async (typed, call) => {
+      const entered = await accounts.signIn(call, typed)
+      return entered.kind === 'in' ? done(shown(entered.account)) : entered
+    },
     session: async (_, { account }) => done(shown(account)),
     signOut: async (_, { call }) => {
-      await store.endCabinetSession(db, sha256(ports.signIn.tokenOf(call)))
-      ports.signIn.letOut(call)
+      await accounts.signOut(call)
       return done({})
     },
     chooseLanguage: async ({ language }, { account }) => {
-      await store.setLanguage(db, account.email, language)
+      await accounts.setLanguage(account.email, language)
       return done(shown({ ...account, language }))
     },
     registers: async (_, { account }) =>
@@ -92,38 +84,6 @@ async function setBlocked(
   const act = { ...block, email, now: clock.now() }
   const known = await db.transaction((sql) => store.setBlocked(sql, act))
   return known ? done({}) : refused('register.unknown', { register: block.register })
-}
-
-function signingIn({ db, clock, signIn: cookies }: CabinetPorts) {
-  const guesses = openGuesses(clock)
-  const overAllOf =
-    (email: string): OverAll =>
-    (change) =>
-      db.transaction(async (sql) => {
-        const before = (await store.lockAccount(sql, email)) ?? noAttempts
-        const after = change(before)
-        if (after) await store.setAttempts(sql, email, after)
-        return before
-      })
-  return async (call: Call, { email, password }: { email: string; password: string }) => {
-    const account = await store.accountOf(db, email)
-    const asked = { person: email, stored: account?.secret ?? null, typed: password }
-    const guessed = await guesses.guess(asked, cookies.placeOf(call, email), overAllOf(email))
-    if (guessed.kind === 'locked') return refused('password.locked', { waitMs: guessed.waitMs })
-    if (guessed.kind === 'busy') return refused('server.busy', { waitMs: SECOND })
-    if (guessed.kind === 'wrong' || !account) return refused('password.wrong')
-    const token = newToken()
-    const now = clock.now()
-    const session = { tokenHash: sha256(token), email, until: now + SESSION, now }
-    const before = cookies.tokenOf(call)
-    await db.transaction(async (sql) => {
-      // Whoever was signed in in this browser is not any more.
-      if (before !== '') await store.endCabinetSession(sql, sha256(before))
-      await store.openSession(sql, session)
-    })
-    cookies.letIn(call, { person: email, token, maxAge: SESSION / SECOND })
-    return done(shown(account))
-  }
 }
 
 const shown = ({ email, role, company, language }: store.AccountRow) => ({
