@@ -30,7 +30,7 @@ type Shelf = {
   /** By number, from 1. */
   documents: Submitted[]
   byOperation: Map<string, Sealed>
-  /** Evidence of a fork, as services/operator/store.ts keeps it. */
+  /** Evidence of a fork, as services/operator/store/ingest.ts keeps it. */
   quarantine: Submitted[]
   /** By number: what is odd about a document that is stored all the same. */
   marks: Map<number, DocumentMark[]>

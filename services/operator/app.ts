@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { done, type Handlers, refused } from '#core/api/contract.ts'
-import { operatorApi, operatorCabinetApi, operatorRoutes } from '#core/api/operator.ts'
+import { operatorApi, operatorRoutes } from '#core/api/operator.ts'
+import { operatorCabinetApi } from '#core/api/operator-cabinet.ts'
 import { ingest, type Submitted } from '#core/operator/ingest.ts'
 import { outcomeOf } from '#core/operator/outcome.ts'
 import { acknowledge, isAttested, type SignedHead } from '#core/operator/statement.ts'
@@ -12,9 +13,13 @@ import { newToken, sha256 } from '#services/runtime/secret.ts'
 import { nobodysDoor, serve, serveAside, servePublic, turnedAway } from '#services/runtime/serve.ts'
 import { openSignIn } from '#services/runtime/sign-in.ts'
 import { readBody, verifierOf } from './body.ts'
-import { cabinetDoor, cabinetHandlers } from './cabinet.ts'
+import { documentsHandlers } from './cabinet/documents.ts'
+import { cabinetDoor } from './cabinet/door.ts'
+import { registersHandlers } from './cabinet/registers.ts'
+import { sessionHandlers } from './cabinet/session.ts'
 import type { OperatorPorts } from './ports.ts'
-import * as store from './store.ts'
+import { accountOf } from './store/accounts.ts'
+import * as store from './store/ingest.ts'
 
 /** Batches of one device that may wait: a courier sends one after the other. */
 const LINE = 3
@@ -43,10 +48,16 @@ export async function openOperator(
   const { key, isSecure } = ports.cookies ?? { key: newToken(), isSecure: false }
   const signIn = openSignIn({ name: 'zpos_operator', key, isSecure })
   const { db, clock } = ports
-  const accounts = openAccounts({ db, clock, signIn, accountOf: store.accountOf })
+  const accounts = openAccounts({ db, clock, signIn, accountOf })
   const cabinetPorts = Object.assign({ accounts }, ports)
   const door = cabinetDoor(cabinetPorts)
-  app.route('/', serve(operatorCabinetApi, cabinetHandlers(cabinetPorts), { door, log }))
+  const cabinet = Object.assign(
+    {},
+    sessionHandlers(cabinetPorts),
+    registersHandlers(ports),
+    documentsHandlers(ports),
+  )
+  app.route('/', serve(operatorCabinetApi, cabinet, { door, log }))
   return { app, recognise: signIn.knownBrowser }
 }
 

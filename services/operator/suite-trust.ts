@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomUUID, sign } from 'node:crypto'
 import { client } from '#core/api/client.ts'
-import { operatorCabinetApi } from '#core/api/operator.ts'
+import { operatorCabinetApi } from '#core/api/operator-cabinet.ts'
 import type { FiscalDocument } from '#core/document/document.ts'
 import { uidOf } from '#core/document/uid.ts'
 import { kopecks } from '#core/money.ts'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { client } from '#core/api/client.ts'
-import { operatorCabinetApi } from '#core/api/operator.ts'
+import { operatorCabinetApi } from '#core/api/operator-cabinet.ts'
 import {
   button,
   carryOut,

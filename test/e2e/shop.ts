@@ -10,7 +10,7 @@ import { v7 } from 'uuid'
 import { acquirerApi, type BankTransaction } from '#core/api/acquirer.ts'
 import { client, type Send } from '#core/api/client.ts'
 import type { Client, Outcome } from '#core/api/contract.ts'
-import { operatorCabinetApi } from '#core/api/operator.ts'
+import { operatorCabinetApi } from '#core/api/operator-cabinet.ts'
 import { type OperationView, registerApi } from '#core/api/register.ts'
 import {
   type CardEntry,

@@ -1,6 +1,6 @@
 import { client } from '#core/api/client.ts'
 import type { Reply } from '#core/api/contract.ts'
-import { operatorCabinetApi } from '#core/api/operator.ts'
+import { operatorCabinetApi } from '#core/api/operator-cabinet.ts'
 import type { Language } from '#core/words/language.ts'
 import { speak } from '#web/ui/language.ts'
 import { fetchSend } from '#web/ui/send.ts'

@@ -1,5 +1,6 @@
 import type { acquirerApi } from '../../api/acquirer.ts'
-import type { operatorApi, operatorCabinetApi } from '../../api/operator.ts'
+import type { operatorApi } from '../../api/operator.ts'
+import type { operatorCabinetApi } from '../../api/operator-cabinet.ts'
 import type { registerApi } from '../../api/register.ts'
 import type { standApi } from '../../api/stand.ts'
 

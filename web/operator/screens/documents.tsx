@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
 import type { Reply } from '#core/api/contract.ts'
-import type { DocumentBrief, operatorCabinetApi } from '#core/api/operator.ts'
+import type { DocumentBrief } from '#core/api/operator-cabinet/documents.ts'
+import type { operatorCabinetApi } from '#core/api/operator-cabinet.ts'
 import { kindNames } from '#core/document/kinds.ts'
 import { printedMoment } from '#core/time.ts'
 import type { CabinetWords } from '#core/words/cabinet/ru.ts'

@@ -1,5 +1,5 @@
 import type { Reply } from '#core/api/contract.ts'
-import type { operatorCabinetApi } from '#core/api/operator.ts'
+import type { operatorCabinetApi } from '#core/api/operator-cabinet.ts'
 import { printedMoment } from '#core/time.ts'
 import type { CabinetWords } from '#core/words/cabinet/ru.ts'
 import { cabinetWords } from '#core/words/cabinet.ts'

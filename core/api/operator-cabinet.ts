@@ -1,0 +1,11 @@
+import { cabinetDocumentsApi } from './operator-cabinet/documents.ts'
+import { cabinetRegistersApi } from './operator-cabinet/registers.ts'
+import { cabinetSessionApi } from './operator-cabinet/session.ts'
+
+/** The operator's cabinet. A client sees its own registers alone. */
+export const operatorCabinetApi = Object.assign(
+  {},
+  cabinetSessionApi,
+  cabinetRegistersApi,
+  cabinetDocumentsApi,
+)

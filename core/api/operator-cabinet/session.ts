@@ -1,0 +1,47 @@
+import { z } from 'zod'
+import { languages } from '../../words/language.ts'
+import { endpoint } from '../contract.ts'
+
+const none = z.object({})
+const language = z.enum(languages)
+
+/** `language`: what the account chose to read; null: it never did. */
+const session = z.object({
+  email: z.string(),
+  role: z.enum(['client', 'staff']),
+  client: z.string(),
+  language: language.nullable(),
+})
+
+/** Who is signed in to the operator's cabinet. */
+export const cabinetSessionApi = {
+  signIn: endpoint({
+    route: 'POST /api/session',
+    right: 'public',
+    input: z.object({ email: z.string().max(128), password: z.string().min(1).max(128) }),
+    reply: session,
+    refusals: ['password.wrong', 'password.locked'],
+  }),
+  session: endpoint({
+    route: 'GET /api/session',
+    right: 'signed-in',
+    input: none,
+    reply: session,
+    refusals: [],
+  }),
+  signOut: endpoint({
+    route: 'DELETE /api/session',
+    right: 'signed-in',
+    input: none,
+    reply: none,
+    refusals: [],
+  }),
+  /** The language that the account reads from now on. */
+  chooseLanguage: endpoint({
+    route: 'PUT /api/session/language',
+    right: 'signed-in',
+    input: z.object({ language }),
+    reply: session,
+    refusals: [],
+  }),
+}

@@ -1,0 +1,29 @@
+import type { Context as Call } from 'hono'
+import { operatorRoles } from '#core/access/roles.ts'
+import { refused } from '#core/api/contract.ts'
+import { type Accounts, sessionRequired } from '#services/runtime/accounts.ts'
+import { vouch } from '#services/runtime/listen.ts'
+import type { Door } from '#services/runtime/serve.ts'
+import type { OperatorPorts } from '../ports.ts'
+import type { AccountRow } from '../store/accounts.ts'
+
+export type CabinetPorts = OperatorPorts & { accounts: Accounts<AccountRow> }
+
+/** Who has signed in to the cabinet, and by which call. */
+export type Visitor = { call: Call; account: AccountRow }
+
+/** Knows a visitor by the session's cookie. */
+export const cabinetDoor = ({ accounts }: CabinetPorts): Door<Visitor, Call> => ({
+  open: (call) => call,
+  signedIn: async (call) => {
+    const account = await accounts.signedIn(call)
+    if (!account) return sessionRequired
+    vouch(call, account.email)
+    return { call, account }
+  },
+  may: ({ account: { role } }, right) => operatorRoles[role].some((each) => each === right),
+  forbid: (right) => refused('right.required', { reason: 'cabinet', right }),
+})
+
+/** Of whose registers an account sees. No client has an empty UNP: without one it owns nothing. */
+export const unpOf = ({ unp }: AccountRow): string => unp ?? ''

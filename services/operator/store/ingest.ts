@@ -1,0 +1,155 @@
+import { join } from 'node:path'
+import { assert } from '#core/assert.ts'
+import type { Sealed } from '#core/document/document.ts'
+import { operationId } from '#core/id.ts'
+import type { AcceptedDocument, Head, Submitted } from '#core/operator/ingest.ts'
+import type { Held } from '#core/operator/outcome.ts'
+import type { SignedHead } from '#core/operator/statement.ts'
+import { migrate } from '#services/runtime/postgres.ts'
+import type { Postgres, Sql } from '#services/runtime/sql.ts'
+
+export const prepareOperatorDb = (db: Postgres): Promise<void> =>
+  migrate(db, join(import.meta.dirname, '../schema'))
+
+export type EnrolledDevice = Head & {
+  register: number
+  /** Of the client whose register it is. */
+  unp: string
+  publicKey: string
+  blocked: string | null
+}
+
+const deviceRow = `select device.number, hash, register, unp, public_key as "publicKey", blocked
+                   from device join register on register.number = device.register
+                   where device = $1`
+
+export async function deviceOf(sql: Sql, device: string): Promise<EnrolledDevice | null> {
+  const [row] = await sql.query<EnrolledDevice>(deviceRow, [device])
+  return row ?? null
+}
+
+/** Holds the device's row until the transaction ends: one batch of a device at a time. */
+export async function lockDevice(sql: Sql, device: string): Promise<EnrolledDevice> {
+  const [row] = await sql.query<EnrolledDevice>(`${deviceRow} for update of device`, [device])
+  assert(row, `device ${device} must be there`)
+  return row
+}
+
+/** Hashes of stored documents by their numbers. */
+export async function storedHashes(
+  sql: Sql,
+  device: string,
+  numbers: readonly number[],
+): Promise<Map<number, string>> {
+  if (numbers.length === 0) return new Map()
+  const rows = await sql.query<{ number: number; hash: string }>(
+    'select number, hash from document where device = $1 and number = any($2::integer[])',
+    [device, numbers],
+  )
+  return new Map(rows.map(({ number, hash }) => [number, hash]))
+}
+
+/** Stores a batch and moves the head to its end, in one statement. */
+export async function storeBatch(
+  sql: Sql,
+  {
+    device,
+    accepted,
+    head,
+    now,
+  }: { device: string; accepted: AcceptedDocument[]; head: Head; now: number },
+): Promise<void> {
+  const documents = accepted.map(({ document }) => document)
+  const sealed = accepted.map((entry) => entry.sealed)
+  await sql.query(
+    `with stored as (
+       insert into document(device, number, at, kind, sum, shift, cashier, operation,
+                            uid, hash, signature, body, marks, stored_at)
+       select $1, rows.*, $2::bigint
+       from unnest($3::integer[], $4::bigint[], $5::text[], $6::bigint[], $7::integer[], $8::text[],
+                   $9::text[], $10::text[], $11::text[], $12::text[], $13::text[],
+                   $14::text[]) rows)
+     update device set number = $15, hash = $16, heard_at = $2 where device = $1`,
+    [
+      device,
+      now,
+      sealed.map((s) => s.number),
+      documents.map((d) => d?.at ?? now),
+      documents.map((d) => d?.kind ?? null),
+      documents.map((d) => d?.sum ?? null),
+      documents.map((d) => d?.shift ?? null),
+      documents.map((d) => d && textOf(d.cashier)),
+      documents.map((d) => operationIn(d?.operation ?? null)),
+      sealed.map((s) => s.uid),
+      sealed.map((s) => s.hash),
+      sealed.map((s) => s.signature),
+      sealed.map((s) => s.body),
+      accepted.map(({ marks }) => (marks.length === 0 ? null : marks.join(' '))),
+      head.number,
+      head.hash,
+    ],
+  )
+}
+
+/** PostgreSQL holds no NUL in a text; the body keeps it escaped. */
+const textOf = (text: string): string => text.replaceAll('\0', '')
+
+/** What is asked for are ids: nothing else needs to be found, and an index holds no long text. */
+const operationIn = (text: string | null): string | null => text && operationId(text)
+
+export async function noteHeard(sql: Sql, device: string, now: number): Promise<void> {
+  await sql.query('update device set heard_at = $2 where device = $1', [device, now])
+}
+
+/** Keeps the evidence of a fork once, however often it is sent. */
+export async function quarantine(
+  sql: Sql,
+  { device, code, fork, now }: { device: string; code: string; fork: Submitted[]; now: number },
+): Promise<void> {
+  // A body that no text of PostgreSQL holds is no JSON, and so none that any device has made.
+  for (const { number, hash, uid, signature, body } of fork.filter((s) => !s.body.includes('\0'))) {
+    await sql.query(
+      `insert into quarantine(device, number, hash, code, uid, signature, body, seen_at)
+       values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing`,
+      [device, number, hash, code, uid, signature, body, now],
+    )
+  }
+}
+
+/** Keeps an own acknowledgement of what is not held; true: it was not known before. */
+export async function keepForgotten(
+  sql: Sql,
+  { proof, held, now }: { proof: SignedHead; held: number; now: number },
+): Promise<boolean> {
+  const { device, number, hash } = proof.statement
+  const rows = await sql.query(
+    `insert into forgotten(device, number, hash, held, proof, seen_at)
+     values ($1, $2, $3, $4, $5, $6) on conflict do nothing returning number`,
+    [device, number, hash, held, JSON.stringify(proof), now],
+  )
+  return rows.length > 0
+}
+
+/** What is held that bears on an operation, as of one moment; null for a device unknown. */
+export async function operationOf(
+  sql: Sql,
+  { device, operation, expected }: { device: string; operation: string; expected: number },
+): Promise<Held | null> {
+  const [row] = await sql.query<Omit<Held, 'found'> & Partial<Sealed>>(
+    `select device.number, found.body, found.hash, found.uid, found.signature,
+            previous.hash as before, own.number is not null and own.kind is null as unreadable
+     from device
+     left join document found on found.device = device.device and found.operation = $2
+     left join document previous on previous.device = device.device and previous.number = $3 - 1
+     left join document own on own.device = device.device and own.number = $3
+     where device.device = $1 order by found.number limit 1`,
+    [device, operation, Math.min(expected, MAX_NUMBER)],
+  )
+  if (!row) return null
+  const { number, before, unreadable, body, hash, uid, signature } = row
+  const found = body && hash && uid && signature ? { body, hash, uid, signature } : null
+  return { number, before, unreadable, found }
+}
+
+/** What PostgreSQL's integer holds: no device counts so far. */
+const MAX_NUMBER = 2_147_483_647
