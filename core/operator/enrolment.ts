@@ -121,7 +121,7 @@ export function judgeEnrolment(
   return { code: 'enrolment.occupied', device: present }
 }
 
-// What a device signs of itself. A document is a JSON object, these are arrays: none passes for one.
+// What a device signs of itself. A document is a JSON object, these are arrays: none passes for it.
 const DOMAIN = 'zpos-device-1'
 
 /** Who asks to be enrolled. Keys: PEM; `agreement` is for the secret of a till and its device. */
