@@ -3,9 +3,10 @@ import { test } from 'node:test'
 import type { Hono } from 'hono'
 import type { z } from 'zod'
 import { acquirerApi } from '#core/api/acquirer.ts'
-import type { Contract, Endpoint } from '#core/api/contract.ts'
+import { type Contract, type Endpoint, together } from '#core/api/contract.ts'
 import { operatorApi } from '#core/api/operator.ts'
 import { operatorCabinetApi } from '#core/api/operator-cabinet.ts'
+import { enrolmentApi } from '#core/api/operator-enrolment.ts'
 import { registerApi } from '#core/api/register.ts'
 import { standApi } from '#core/api/stand.ts'
 import { fiscalActions, services } from '#core/api/tsrv.ts'
@@ -236,7 +237,7 @@ test('the operator and its cabinet name what is wrong with any input', async () 
       ([name]) => email === emails.staff || !ofStaff.includes(name),
     )
     await torment(server, Object.fromEntries(rows))
-    if (email === emails.client) await torment(server, operatorApi)
+    if (email === emails.client) await torment(server, together(operatorApi, enrolmentApi))
   }
   await db.close()
 })

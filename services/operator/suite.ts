@@ -11,6 +11,7 @@ import { aChain, aClock, aDocument, aKey, NOW, sealWith } from '#test/fixtures.t
 import { openOperator } from './app.ts'
 import { sowOperator } from './seed.ts'
 
+import { enrolmentPromises } from './suite-enrolment.ts'
 import { aClient, aVisitor, type Ground, inProcess, signing, storedIn } from './suite-ground.ts'
 import { trustPromises } from './suite-trust.ts'
 
@@ -356,6 +357,10 @@ export function operatorSuite(open: () => Promise<Postgres>): void {
     ground = { db, app, clock }
   })
   after(() => ground.db.close())
-  for (const [name, holds] of Object.entries({ ...promises, ...trustPromises }))
+  for (const [name, holds] of Object.entries({
+    ...promises,
+    ...trustPromises,
+    ...enrolmentPromises,
+  }))
     test(name, () => holds(ground))
 }

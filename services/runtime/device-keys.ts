@@ -69,11 +69,7 @@ export const agreementHalf = (privatePem: string): string =>
  * makes it of its own private key and the other's half. Null: the other's half is no key, or one
  * that was made to give no secret.
  */
-export function sharedSecret(
-  privatePem: string,
-  otherHalf: string,
-  serial: string,
-): string | null {
+export function sharedSecret(privatePem: string, otherHalf: string, serial: string): string | null {
   try {
     const privateKey = agreementKey(privatePem)
     const shared = diffieHellman({ privateKey, publicKey: createPublicKey(otherHalf) })

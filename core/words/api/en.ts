@@ -39,6 +39,9 @@ export const apiEn: ApiWords = {
     submit: 'Takes an SKO’s documents in the order of their numbers',
     head: 'The last number taken',
     outcome: 'What became of an operation',
+    requestEnrolment:
+      'An SKO or a register asks to be connected; the answer is a code for the cabinet',
+    pollEnrolment: 'Whether the code is confirmed; the poll is signed with the device’s key',
   },
   cabinet: {
     signIn: 'Sign in to the cabinet; the answer sets a cookie',
@@ -51,6 +54,10 @@ export const apiEn: ApiWords = {
     documents: 'Cash documents, newest first',
     document: 'A document and its electronic receipt',
     evidence: 'Forks, forgotten and marked documents',
+    lookUpEnrolment: 'What stands behind a code of connection',
+    confirmEnrolment: 'Connect it to one of one’s own registers',
+    refuseEnrolment: 'Refuse what stands behind the code',
+    enrolmentPlaces: 'Registers that something can be connected to',
   },
   acquirer: {
     transactions: 'Card operations, newest first',

@@ -45,7 +45,7 @@ export function cabinetEnrolmentHandlers({
       }),
     enrolmentPlaces: async ({ number }, { account }) =>
       done({
-        places: await store.placesOf(db, reach(account), { number, limit: MOST_PLACES }),
+        places: await store.enrolmentPlacesOf(db, reach(account), { number, limit: MOST_PLACES }),
       }),
   }
 }

@@ -139,7 +139,7 @@ const placeRows = `
   from register join client on client.unp = register.unp`
 
 /** Registers whose numbers begin so, of one client or of all (null). */
-export const placesOf = (
+export const enrolmentPlacesOf = (
   sql: Sql,
   unp: string | null,
   { number, limit }: { number: string; limit: number },
@@ -153,7 +153,7 @@ export const placesOf = (
   )
 }
 
-/** Holds a register's row, so that one thing at a time is enrolled for it; null: not the client's. */
+/** Holds a register's row: one thing at a time is enrolled for it. Null: not the client's. */
 export async function lockPlace(
   sql: Sql,
   unp: string | null,
