@@ -19,5 +19,6 @@ export const rightsBe: RightsWords = {
   backup: 'Рэзервовыя копіі',
   update: 'Абнаўленне праграмы',
   'journal.read': 'Журнал дзеянняў',
+  'register.warn': 'Папярэджанне касы',
   'register.block': 'Блакіроўка касы',
 }

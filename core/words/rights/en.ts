@@ -19,5 +19,6 @@ export const rightsEn: RightsWords = {
   backup: 'Backups',
   update: 'Update of the program',
   'journal.read': 'Journal of actions',
+  'register.warn': 'Warning a register',
   'register.block': 'Blocking a register',
 }

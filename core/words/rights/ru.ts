@@ -22,5 +22,6 @@ export const rightsRu: RightsWords = {
   backup: 'Резервные копии',
   update: 'Обновление программы',
   'journal.read': 'Журнал действий',
+  'register.warn': 'Предупреждение кассы',
   'register.block': 'Блокировка кассы',
 }
