@@ -119,9 +119,8 @@ function handlers(shelves: Shelves, now: () => number): Handlers<typeof operator
       if (!shelf) return unknownDevice
       const at = now()
       const measures = shelf.measures.filter((measure) => !isOver(measure, at))
-      const about = { device, register: shelf.registerNumber, measures }
-      const statement = { says: 'measures', ...about, at, nonce } as const
-      return done({ proof: attest(statement, operatorKey) })
+      const about = { device, registerNumber: shelf.registerNumber, measures }
+      return done({ proof: attest({ says: 'measures', ...about, at, nonce }, operatorKey) })
     },
   }
 }

@@ -30,7 +30,7 @@ export const measuresProof = z.object({
   statement: z.object({
     says: z.literal('measures'),
     device,
-    register: z.int().positive(),
+    registerNumber: z.int().positive(),
     measures: z.array(wire.measure).max(20),
     at: wire.at,
     nonce,

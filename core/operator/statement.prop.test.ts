@@ -15,6 +15,7 @@ import {
   type MeasuresStatement,
   type OutcomeStatement,
   type OwnChain,
+  type Pairing,
   type Statement,
   textOf,
 } from './statement.ts'
@@ -50,12 +51,25 @@ const aMeasure: fc.Arbitrary<Measure> = fc.record({
 const someMeasures: fc.Arbitrary<MeasuresStatement> = fc.record({
   says: fc.constant('measures'),
   device: text,
-  register: number,
+  registerNumber: number,
   measures: fc.array(aMeasure, { maxLength: 3 }),
   at: number,
   nonce: text,
 })
-const aStatement: fc.Arbitrary<Statement> = fc.oneof(anAcknowledgement, anOutcome, someMeasures)
+const aPairing: fc.Arbitrary<Pairing> = fc.record({
+  says: fc.constant('paired'),
+  device: text,
+  registerNumber: number,
+  till: text,
+  agreement: text,
+  at: number,
+})
+const aStatement: fc.Arbitrary<Statement> = fc.oneof(
+  anAcknowledgement,
+  anOutcome,
+  someMeasures,
+  aPairing,
+)
 
 test('no two statements have the same signed bytes', () => {
   fc.assert(

@@ -36,14 +36,28 @@ export type OutcomeStatement = {
 export type MeasuresStatement = {
   says: 'measures'
   device: string
-  /** The register's number. */
-  register: number
+  registerNumber: number
   measures: Measure[]
   at: number
   nonce: string
 }
 
-export type Statement = Acknowledgement | OutcomeStatement | MeasuresStatement
+/**
+ * Which till works with a device: from it, and from its own key, each of the two makes the secret
+ * that they share. The newest one counts.
+ */
+export type Pairing = {
+  says: 'paired'
+  device: string
+  registerNumber: number
+  /** Serial number of the till, and the public half of its key of agreement (PEM). */
+  till: string
+  agreement: string
+  /** When it was confirmed. */
+  at: number
+}
+
+export type Statement = Acknowledgement | OutcomeStatement | MeasuresStatement | Pairing
 export type SignedMeasures = Attested<MeasuresStatement>
 
 /** A statement, the key that signed it, and the signature in base64. */
@@ -71,9 +85,13 @@ export function textOf(statement: Statement): string {
       return JSON.stringify([DOMAIN, says, device, operation, expected, found, at, nonce])
     }
     case 'measures': {
-      const { says, device, register, measures, at, nonce } = statement
+      const { says, device, registerNumber, measures, at, nonce } = statement
       const laid = measures.map(({ kind, reason, from, till }) => [kind, reason, from, till])
-      return JSON.stringify([DOMAIN, says, device, register, laid, at, nonce])
+      return JSON.stringify([DOMAIN, says, device, registerNumber, laid, at, nonce])
+    }
+    case 'paired': {
+      const { says, device, registerNumber, till, agreement, at } = statement
+      return JSON.stringify([DOMAIN, says, device, registerNumber, till, agreement, at])
     }
     default:
       return statement satisfies never

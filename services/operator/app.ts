@@ -5,6 +5,7 @@ import { operatorCabinetApi } from '#core/api/operator-cabinet.ts'
 import { ingest, type Submitted } from '#core/operator/ingest.ts'
 import { outcomeOf } from '#core/operator/outcome.ts'
 import { acknowledge, attest, isAttested, type SignedHead } from '#core/operator/statement.ts'
+import { openAccounts } from '#services/runtime/accounts.ts'
 import type { Recognise } from '#services/runtime/listen.ts'
 import { servePage } from '#services/runtime/pages.ts'
 import { openQueues } from '#services/runtime/queues.ts'
@@ -17,6 +18,7 @@ import { cabinetDoor } from './cabinet/door.ts'
 import { registersHandlers } from './cabinet/registers.ts'
 import { sessionHandlers } from './cabinet/session.ts'
 import type { OperatorPorts } from './ports.ts'
+import { accountOf } from './store/accounts.ts'
 import * as store from './store/ingest.ts'
 import { measuresOf } from './store/measures.ts'
 
@@ -46,7 +48,9 @@ export async function openOperator(
   app.route('/', servePublic(operatorApi, devices, { log }))
   const { key, isSecure } = ports.cookies ?? { key: newToken(), isSecure: false }
   const signIn = openSignIn({ name: 'zpos_operator', key, isSecure })
-  const cabinetPorts = Object.assign({ signIn }, ports)
+  const { db, clock } = ports
+  const accounts = openAccounts({ db, clock, signIn, accountOf })
+  const cabinetPorts = Object.assign({ accounts }, ports)
   const door = cabinetDoor(cabinetPorts)
   const cabinet = Object.assign(
     {},
@@ -92,10 +96,10 @@ function deviceHandlers(ports: OperatorPorts, counts: Counts): Handlers<typeof o
       const at = clock.now()
       const row = await store.deviceOf(db, device, at)
       if (!row) return unknownDevice(device)
-      const { register } = row
-      const measures = (await measuresOf(db, [register], at))(register)
-      const statement = { says: 'measures', device, register, measures, at, nonce } as const
-      return done({ proof: attest(statement, key) })
+      const { register: registerNumber } = row
+      const measures = (await measuresOf(db, [registerNumber], at))(registerNumber)
+      const about = { device, registerNumber, measures }
+      return done({ proof: attest({ says: 'measures', ...about, at, nonce }, key) })
     },
   }
 
