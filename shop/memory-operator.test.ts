@@ -65,8 +65,7 @@ test('the operator in memory answers as the real one does', async () => {
   let head = 0
   for (let i = 0; i < 200; i += 1) {
     const device = dice.chance(0.05) ? 'D1' : DEVICE
-    const measures = someMeasures(dice, clock.now())
-    await layOn(db, measures)
+    const measures = await layOn(db, someMeasures(dice, clock.now()))
     Object.assign(shelves.get(DEVICE) ?? {}, { measures })
     const asked = { device, nonce: `question ${i}` }
     assert.deepEqual(told(await simulated.measures(asked)), told(await real.measures(asked)))
@@ -100,7 +99,7 @@ const someMeasures = (dice: Dice, now: number): Measure[] =>
       return { kind, reason: `долги ${kind}`, from, till: dice.pick([null, from + 1, now + HOUR]) }
     })
 
-async function layOn(db: Postgres, measures: readonly Measure[]): Promise<void> {
+async function layOn(db: Postgres, measures: Measure[]): Promise<Measure[]> {
   await db.query('delete from measure')
   for (const { kind, reason, from, till } of measures) {
     await db.query(
@@ -109,6 +108,7 @@ async function layOn(db: Postgres, measures: readonly Measure[]): Promise<void> 
       [REGISTER, kind, reason, from, till],
     )
   }
+  return measures
 }
 
 const idOf = (n: number) => `0197a2b4-0000-7000-8000-${String(n).padStart(12, '0')}`
