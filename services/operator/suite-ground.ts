@@ -83,6 +83,16 @@ export async function aVisitor(ground: Ground, devices = 1) {
   return one
 }
 
+/** One of the operator's own people, signed in. */
+export async function aStaff({ db, app }: Ground) {
+  const email = `staff-${randomUUID()}@demo.by`
+  const account = { email, password: 'demo', role: 'staff', unp: null } as const
+  await sowOperator(db, { clients: [], accounts: [account], registers: [], devices: [] })
+  const cabinet = client(operatorCabinetApi, inProcess(app))
+  assert.equal((await cabinet.signIn({ email, password: 'demo' })).kind, 'done')
+  return { email, cabinet }
+}
+
 type Acknowledging = Awaited<ReturnType<Client<typeof operatorApi>['head' | 'submit']>>
 
 /** How far the operator says it is, by its signature as well. */

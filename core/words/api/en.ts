@@ -39,6 +39,7 @@ export const apiEn: ApiWords = {
     submit: 'Takes an SKO’s documents in the order of their numbers',
     head: 'The last number taken',
     outcome: 'What became of an operation',
+    measures: 'What stands against this SKO’s register now and ahead, signed by the operator',
     requestEnrolment:
       'An SKO or a register asks to be connected; the answer is a code for the cabinet',
     pollEnrolment: 'Whether the code is confirmed; the poll is signed with the device’s key',
@@ -49,6 +50,9 @@ export const apiEn: ApiWords = {
     signOut: 'Sign out',
     chooseLanguage: 'The language to speak with whoever is signed in',
     registers: 'The client’s registers',
+    measures: 'Warnings and blocks of a register, newest first',
+    warn: 'Warn a register with a reason; a new one takes the place of the one before',
+    unwarn: 'Lift the warning of a register',
     block: 'Block a register with a reason',
     unblock: 'Lift the block of a register',
     documents: 'Cash documents, newest first',
