@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { done, type Handlers, refused } from '#core/api/contract.ts'
+import { done, type Handlers, refused, together } from '#core/api/contract.ts'
 import { operatorApi, operatorRoutes } from '#core/api/operator.ts'
 import { operatorCabinetApi } from '#core/api/operator-cabinet.ts'
 import { ingest, type Submitted } from '#core/operator/ingest.ts'
@@ -14,6 +14,7 @@ import { openSignIn } from '#services/runtime/sign-in.ts'
 import { readBody, verifierOf } from './body.ts'
 import { documentsHandlers } from './cabinet/documents.ts'
 import { cabinetDoor } from './cabinet/door.ts'
+import { fleetHandlers } from './cabinet/fleet.ts'
 import { registersHandlers } from './cabinet/registers.ts'
 import { sessionHandlers } from './cabinet/session.ts'
 import type { OperatorPorts } from './ports.ts'
@@ -47,11 +48,11 @@ export async function openOperator(
   const signIn = openSignIn({ name: 'zpos_operator', key, isSecure })
   const cabinetPorts = Object.assign({ signIn }, ports)
   const door = cabinetDoor(cabinetPorts)
-  const cabinet = Object.assign(
-    {},
+  const cabinet = together(
     sessionHandlers(cabinetPorts),
     registersHandlers(ports),
     documentsHandlers(ports),
+    fleetHandlers(ports),
   )
   app.route('/', serve(operatorCabinetApi, cabinet, { door, log }))
   return { app, recognise: signIn.knownBrowser }

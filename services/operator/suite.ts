@@ -10,7 +10,7 @@ import type { Postgres } from '#services/runtime/sql.ts'
 import { aChain, aClock, aDocument, aKey, NOW, sealWith } from '#test/fixtures.ts'
 import { openOperator } from './app.ts'
 import { sowOperator } from './seed.ts'
-
+import { fleetPromises } from './suite-fleet.ts'
 import { aClient, aVisitor, type Ground, inProcess, signing, storedIn } from './suite-ground.ts'
 import { trustPromises } from './suite-trust.ts'
 
@@ -356,6 +356,6 @@ export function operatorSuite(open: () => Promise<Postgres>): void {
     ground = { db, app, clock }
   })
   after(() => ground.db.close())
-  for (const [name, holds] of Object.entries({ ...promises, ...trustPromises }))
+  for (const [name, holds] of Object.entries({ ...promises, ...trustPromises, ...fleetPromises }))
     test(name, () => holds(ground))
 }

@@ -19,5 +19,6 @@ export const rightsBe: RightsWords = {
   backup: 'Рэзервовыя копіі',
   update: 'Абнаўленне праграмы',
   'journal.read': 'Журнал дзеянняў',
+  'clients.read': 'Прагляд усіх кліентаў і кас',
   'register.block': 'Блакіроўка касы',
 }

@@ -19,5 +19,6 @@ export const rightsEn: RightsWords = {
   backup: 'Backups',
   update: 'Update of the program',
   'journal.read': 'Journal of actions',
+  'clients.read': 'Seeing all clients and registers',
   'register.block': 'Blocking a register',
 }

@@ -22,5 +22,6 @@ export const rightsRu: RightsWords = {
   backup: 'Резервные копии',
   update: 'Обновление программы',
   'journal.read': 'Журнал действий',
+  'clients.read': 'Просмотр всех клиентов и касс',
   'register.block': 'Блокировка кассы',
 }

@@ -1,4 +1,5 @@
 import type { Context as Call } from 'hono'
+import { operatorRoles } from '#core/access/roles.ts'
 import { done, type Handlers, refused } from '#core/api/contract.ts'
 import type { cabinetSessionApi } from '#core/api/operator-cabinet/session.ts'
 import { noAttempts } from '#core/lockout.ts'
@@ -68,5 +69,6 @@ const shown = ({ email, role, company, language }: store.AccountRow) => ({
   email,
   role,
   client: company ?? '',
+  rights: [...operatorRoles[role]],
   language,
 })

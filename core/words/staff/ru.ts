@@ -1,0 +1,73 @@
+import type { RegisterState } from '../../operator/health.ts'
+import { counted } from '../figures.ts'
+
+const registers = { one: 'касса', few: 'кассы', many: 'касс', other: 'кассы' }
+
+/** The operator's cabinet as its own people see it. */
+export const staffRu = {
+  pageTitle: 'zPOS — оператор',
+  heading: 'Оператор',
+  sections: 'Разделы',
+  nav: { fleet: 'Кассы', clients: 'Клиенты' },
+  search: 'Поиск',
+  clear: 'Сбросить отбор',
+  everything: 'Все',
+  states: {
+    forked: 'разошлась',
+    'put-back': 'база оператора возвращена назад',
+    blocked: 'заблокирована',
+    warned: 'предупреждена',
+    silent: 'нет связи',
+    working: 'работает',
+  } as Record<RegisterState, string>,
+  fleet: {
+    heading: 'Кассы',
+    searchHint: 'РН, СКО, УНП, название, место',
+    state: 'Состояние',
+    register: 'Касса',
+    client: 'Клиент',
+    place: 'Место',
+    device: 'СКО',
+    last: 'Последний документ',
+    heard: 'Связь',
+    never: 'не было',
+    noDevice: 'нет СКО',
+    none: 'Таких касс нет',
+    ofClient: (company: string) => `Кассы: ${company}`,
+    number: (number: number) => `№ ${number}`,
+  },
+  clients: {
+    heading: 'Клиенты',
+    searchHint: 'УНП или название',
+    unp: 'УНП',
+    company: 'Название',
+    registers: 'Касс',
+    none: 'Таких клиентов нет',
+    counted: (count: number) => counted('ru', count, registers),
+  },
+  register: {
+    heading: (number: number) => `Касса ${number}`,
+    about: 'О кассе',
+    number: 'РН СККО',
+    client: 'Клиент',
+    unp: 'УНП',
+    place: 'Место',
+    address: 'Адрес',
+    state: 'Состояние',
+    devices: 'СКО',
+    noDevice: 'СКО не зарегистрировано',
+    device: (serial: string) => `СКО ${serial}`,
+    last: 'Последний документ',
+    lastOf: (number: number, at: string) => `№ ${number}, ${at}`,
+    noDocument: 'нет',
+    heard: 'Последняя связь',
+    heardAgo: (at: string, ago: string) => `${at}, ${ago} назад`,
+    delay: 'Был в пути',
+    head: 'Хеш последнего документа',
+    key: 'Отпечаток ключа',
+    forks: 'Документы в карантине',
+    forgotten: 'Утраченные подтверждения',
+    marked: 'Документы с отметками',
+  },
+}
+export type StaffWords = typeof staffRu
