@@ -13,6 +13,7 @@ import {
   isAttested,
   type OutcomeStatement,
   type OwnChain,
+  type Pairing,
   type Statement,
   textOf,
 } from './statement.ts'
@@ -39,7 +40,15 @@ const anOutcome: fc.Arbitrary<OutcomeStatement> = fc.record({
   at: number,
   nonce: text,
 })
-const aStatement: fc.Arbitrary<Statement> = fc.oneof(anAcknowledgement, anOutcome)
+const aPairing: fc.Arbitrary<Pairing> = fc.record({
+  says: fc.constant('paired'),
+  device: text,
+  registerNumber: number,
+  till: text,
+  agreement: text,
+  at: number,
+})
+const aStatement: fc.Arbitrary<Statement> = fc.oneof(anAcknowledgement, anOutcome, aPairing)
 
 test('no two statements have the same signed bytes', () => {
   fc.assert(

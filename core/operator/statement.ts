@@ -31,7 +31,22 @@ export type OutcomeStatement = {
   nonce: string
 }
 
-export type Statement = Acknowledgement | OutcomeStatement
+/**
+ * Which till works with a device: from it, and from its own key, each of the two makes the secret
+ * that they share. The newest one counts.
+ */
+export type Pairing = {
+  says: 'paired'
+  device: string
+  registerNumber: number
+  /** Serial number of the till, and the public half of its key of agreement (PEM). */
+  till: string
+  agreement: string
+  /** When it was confirmed. */
+  at: number
+}
+
+export type Statement = Acknowledgement | OutcomeStatement | Pairing
 
 /** A statement, the key that signed it, and the signature in base64. */
 export type Attested<S extends Statement> = { statement: S; key: string; signature: string }
@@ -56,6 +71,10 @@ export function textOf(statement: Statement): string {
       const { says, device, operation, expected, verdict, hash, before, at, nonce } = statement
       const found = [verdict, hash, before]
       return JSON.stringify([DOMAIN, says, device, operation, expected, found, at, nonce])
+    }
+    case 'paired': {
+      const { says, device, registerNumber, till, agreement, at } = statement
+      return JSON.stringify([DOMAIN, says, device, registerNumber, till, agreement, at])
     }
     default:
       return statement satisfies never

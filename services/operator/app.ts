@@ -5,6 +5,7 @@ import { operatorCabinetApi } from '#core/api/operator-cabinet.ts'
 import { ingest, type Submitted } from '#core/operator/ingest.ts'
 import { outcomeOf } from '#core/operator/outcome.ts'
 import { acknowledge, isAttested, type SignedHead } from '#core/operator/statement.ts'
+import { openAccounts } from '#services/runtime/accounts.ts'
 import type { Recognise } from '#services/runtime/listen.ts'
 import { servePage } from '#services/runtime/pages.ts'
 import { openQueues } from '#services/runtime/queues.ts'
@@ -18,6 +19,7 @@ import { fleetHandlers } from './cabinet/fleet.ts'
 import { registersHandlers } from './cabinet/registers.ts'
 import { sessionHandlers } from './cabinet/session.ts'
 import type { OperatorPorts } from './ports.ts'
+import { accountOf } from './store/accounts.ts'
 import * as store from './store/ingest.ts'
 
 /** Batches of one device that may wait: a courier sends one after the other. */
@@ -46,7 +48,9 @@ export async function openOperator(
   app.route('/', servePublic(operatorApi, devices, { log }))
   const { key, isSecure } = ports.cookies ?? { key: newToken(), isSecure: false }
   const signIn = openSignIn({ name: 'zpos_operator', key, isSecure })
-  const cabinetPorts = Object.assign({ signIn }, ports)
+  const { db, clock } = ports
+  const accounts = openAccounts({ db, clock, signIn, accountOf })
+  const cabinetPorts = Object.assign({ accounts }, ports)
   const door = cabinetDoor(cabinetPorts)
   const cabinet = together(
     sessionHandlers(cabinetPorts),
