@@ -13,7 +13,7 @@ export const staffBe: StaffWords = {
   everything: 'Усе',
   states: {
     forked: 'разышлася',
-    'put-back': 'база аператара вернута назад',
+    'put-back': 'страта ў аператара',
     blocked: 'заблакіравана',
     warned: 'папярэджана',
     silent: 'няма сувязі',
@@ -29,6 +29,7 @@ export const staffBe: StaffWords = {
     device: 'СКА',
     last: 'Апошні дакумент',
     heard: 'Сувязь',
+    justNow: 'толькі што',
     never: 'не было',
     noDevice: 'няма СКА',
     none: 'Такіх кас няма',

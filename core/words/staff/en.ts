@@ -13,7 +13,7 @@ export const staffEn: StaffWords = {
   everything: 'All',
   states: {
     forked: 'forked',
-    'put-back': 'operator’s store was put back',
+    'put-back': 'lost at the operator',
     blocked: 'blocked',
     warned: 'warned',
     silent: 'not heard',
@@ -29,6 +29,7 @@ export const staffEn: StaffWords = {
     device: 'SKO',
     last: 'Last document',
     heard: 'Contact',
+    justNow: 'just now',
     never: 'never',
     noDevice: 'no SKO',
     none: 'There are no such registers',

@@ -14,7 +14,7 @@ export const staffRu = {
   everything: 'Все',
   states: {
     forked: 'разошлась',
-    'put-back': 'база оператора возвращена назад',
+    'put-back': 'утрата у оператора',
     blocked: 'заблокирована',
     warned: 'предупреждена',
     silent: 'нет связи',
@@ -30,6 +30,7 @@ export const staffRu = {
     device: 'СКО',
     last: 'Последний документ',
     heard: 'Связь',
+    justNow: 'только что',
     never: 'не было',
     noDevice: 'нет СКО',
     none: 'Таких касс нет',

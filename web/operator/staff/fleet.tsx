@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
 import type { ListedRegister } from '#core/api/operator-cabinet/fleet.ts'
 import { registerStates } from '#core/operator/health.ts'
+import { MINUTE } from '#core/time.ts'
 import { cabinetWords } from '#core/words/cabinet.ts'
 import { controlsWords } from '#core/words/controls.ts'
 import type { StaffWords } from '#core/words/staff/ru.ts'
@@ -25,7 +26,7 @@ const columnsIn = (words: StaffWords['fleet'], asOf: number): readonly Column<Ro
     head: words.client,
     cell: ({ company, unp }) => (
       <>
-        {company} <span class="soft small">{unp}</span>
+        {company} <span class="soft small under">{unp}</span>
       </>
     ),
     width: 'minmax(120px, 1.2fr)',
@@ -34,7 +35,7 @@ const columnsIn = (words: StaffWords['fleet'], asOf: number): readonly Column<Ro
     head: words.place,
     cell: ({ place, address }) => (
       <>
-        {place} <span class="soft small">{address}</span>
+        {place} <span class="soft small under">{address}</span>
       </>
     ),
     width: 'minmax(120px, 1.2fr)',
@@ -42,18 +43,15 @@ const columnsIn = (words: StaffWords['fleet'], asOf: number): readonly Column<Ro
   {
     head: words.device,
     cell: ({ device }) => <code>{device?.device ?? words.noDevice}</code>,
-    width: '120px',
+    width: '132px',
   },
-  { head: words.heard, cell: (row) => heardIn(row, words, asOf), width: '90px', right: true },
+  { head: words.heard, cell: (row) => heardIn(row, words, asOf), width: '100px', right: true },
 ]
 
 function heardIn({ device }: Row, words: StaffWords['fleet'], asOf: number) {
   const { heardAt = null } = device ?? {}
-  return (
-    <span class="nowrap soft">
-      {heardAt === null ? words.never : ageIn(wordsNow(controlsWords).age, asOf - heardAt)}
-    </span>
-  )
+  const ago = (ms: number) => (ms < MINUTE ? words.justNow : ageIn(wordsNow(controlsWords).age, ms))
+  return <span class="nowrap soft">{heardAt === null ? words.never : ago(asOf - heardAt)}</span>
 }
 
 /** C2: all registers of all clients. */
