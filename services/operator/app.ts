@@ -4,7 +4,7 @@ import { operatorApi, operatorRoutes } from '#core/api/operator.ts'
 import { operatorCabinetApi } from '#core/api/operator-cabinet.ts'
 import { ingest, type Submitted } from '#core/operator/ingest.ts'
 import { outcomeOf } from '#core/operator/outcome.ts'
-import { acknowledge, isAttested, type SignedHead } from '#core/operator/statement.ts'
+import { acknowledge, attest, isAttested, type SignedHead } from '#core/operator/statement.ts'
 import { openAccounts } from '#services/runtime/accounts.ts'
 import type { Recognise } from '#services/runtime/listen.ts'
 import { servePage } from '#services/runtime/pages.ts'
@@ -21,6 +21,7 @@ import { sessionHandlers } from './cabinet/session.ts'
 import type { OperatorPorts } from './ports.ts'
 import { accountOf } from './store/accounts.ts'
 import * as store from './store/ingest.ts'
+import { measuresOf } from './store/measures.ts'
 
 /** Batches of one device that may wait: a courier sends one after the other. */
 const LINE = 3
@@ -82,7 +83,7 @@ function deviceHandlers(ports: OperatorPorts, counts: Counts): Handlers<typeof o
       return refused(code, { number: sealed.number, expected: head.number + 1 })
     },
     head: async ({ device, nonce }) => {
-      const row = await store.deviceOf(db, device)
+      const row = await store.deviceOf(db, device, clock.now())
       if (!row) return unknownDevice(device)
       return done(acknowledged({ device, number: row.number, hash: row.hash }, nonce))
     },
@@ -91,6 +92,15 @@ function deviceHandlers(ports: OperatorPorts, counts: Counts): Handlers<typeof o
       return held
         ? done(outcomeOf(asked, held, { key, at: clock.now() }))
         : unknownDevice(asked.device)
+    },
+    measures: async ({ device, nonce }) => {
+      const at = clock.now()
+      const row = await store.deviceOf(db, device, at)
+      if (!row) return unknownDevice(device)
+      const { register: registerNumber } = row
+      const measures = (await measuresOf(db, [registerNumber], at))(registerNumber)
+      const about = { device, registerNumber, measures }
+      return done({ proof: attest({ says: 'measures', ...about, at, nonce }, key) })
     },
   }
 
@@ -104,7 +114,7 @@ type Submission = { batch: readonly Submitted[]; held: SignedHead | undefined }
 /** Decides on a batch and stores it in one transaction; what it answers is committed. */
 async function take(ports: OperatorPorts, device: string, { batch, held }: Submission) {
   const { db, clock, log } = ports
-  const known = await store.deviceOf(db, device)
+  const known = await store.deviceOf(db, device, clock.now())
   if (!known) return null
   if (known.blocked !== null) return { blocked: known.blocked }
   const verify = await verifierOf(known.publicKey, batch)

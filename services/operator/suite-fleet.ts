@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { kopecks } from '#core/money.ts'
-import { SILENT_MS } from '#core/operator/health.ts'
+import { registerStates, SILENT_MS } from '#core/operator/health.ts'
 import { SECOND } from '#core/time.ts'
 import { aDocument, NOW, sealWith } from '#test/fixtures.ts'
 import { aClient, aStaff, aVisitor, codeOf, doneOf, type Ground } from './suite-ground.ts'
@@ -64,7 +64,7 @@ export const fleetPromises: Record<string, (ground: Ground) => Promise<void>> = 
     const { unp, device, registerNumber: register, key, issuer, chain, api } = await aClient(ground)
     const found = async () => {
       const all = doneOf(await cabinet.fleet({ unp })).registers[0]?.states
-      for (const state of ['forked', 'put-back', 'blocked', 'silent', 'working'] as const) {
+      for (const state of registerStates) {
         const { registers } = doneOf(await cabinet.fleet({ unp, state }))
         assert.equal(registers.length, all?.includes(state) ? 1 : 0, state)
       }
@@ -76,6 +76,9 @@ export const fleetPromises: Record<string, (ground: Ground) => Promise<void>> = 
     doneOf(await cabinet.block({ register, reason: 'долг' }))
     assert.deepEqual(await found(), ['blocked'])
     doneOf(await cabinet.unblock({ register }))
+    doneOf(await cabinet.warn({ register, reason: 'договор кончается' }))
+    assert.deepEqual(await found(), ['warned'])
+    doneOf(await cabinet.unwarn({ register }))
     const other = sealWith(aDocument({ number: 2, issuer, sum: kopecks(1) }), key)
     await api.submit({ device, documents: [other] })
     ground.clock.advance(SILENT_MS + 1)

@@ -39,6 +39,7 @@ export const apiEn: ApiWords = {
     submit: 'Takes an SKO’s documents in the order of their numbers',
     head: 'The last number taken',
     outcome: 'What became of an operation',
+    measures: 'What stands against this SKO’s register now and ahead, signed by the operator',
   },
   cabinet: {
     signIn: 'Sign in to the cabinet; the answer sets a cookie',
@@ -46,6 +47,9 @@ export const apiEn: ApiWords = {
     signOut: 'Sign out',
     chooseLanguage: 'The language to speak with whoever is signed in',
     registers: 'The client’s registers',
+    measures: 'Warnings and blocks of a register, newest first',
+    warn: 'Warn a register with a reason; a new one takes the place of the one before',
+    unwarn: 'Lift the warning of a register',
     block: 'Block a register with a reason',
     unblock: 'Lift the block of a register',
     clients: 'The operator’s clients',

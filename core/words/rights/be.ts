@@ -20,5 +20,6 @@ export const rightsBe: RightsWords = {
   update: 'Абнаўленне праграмы',
   'journal.read': 'Журнал дзеянняў',
   'clients.read': 'Прагляд усіх кліентаў і кас',
+  'register.warn': 'Папярэджанне касы',
   'register.block': 'Блакіроўка касы',
 }

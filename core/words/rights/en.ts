@@ -20,5 +20,6 @@ export const rightsEn: RightsWords = {
   update: 'Update of the program',
   'journal.read': 'Journal of actions',
   'clients.read': 'Seeing all clients and registers',
+  'register.warn': 'Warning a register',
   'register.block': 'Blocking a register',
 }

@@ -23,5 +23,6 @@ export const rightsRu: RightsWords = {
   update: 'Обновление программы',
   'journal.read': 'Журнал действий',
   'clients.read': 'Просмотр всех клиентов и касс',
+  'register.warn': 'Предупреждение кассы',
   'register.block': 'Блокировка кассы',
 }

@@ -2,6 +2,7 @@ import type { ListedRegister } from '#core/api/operator-cabinet/fleet.ts'
 import { type RegisterSigns, type RegisterState, SILENT_MS } from '#core/operator/health.ts'
 import type { Moment } from '#core/time.ts'
 import type { Sql } from '#services/runtime/sql.ts'
+import { isInForce } from './measures.ts'
 
 // What the operator's people see of all clients. Each query reads as many rows as there are clients
 // or registers at most: none grows with the documents.
@@ -19,8 +20,8 @@ const conditions: Record<Exclude<RegisterState, 'working'>, string> = {
   forked: 'exists(select from quarantine q where q.device = d.device)',
   'put-back': `exists(select from forgotten f
                       where f.device = d.device and f.number > d.number)`,
-  blocked: 'r.blocked is not null',
-  warned: 'false',
+  blocked: isInForce('block', 'r.number', '$1'),
+  warned: isInForce('warning', 'r.number', '$1'),
   silent: `(d.heard_at is null or d.heard_at < $1::bigint - ${SILENT_MS})`,
 }
 const anything = Object.values(conditions).join(' or ')
