@@ -16,7 +16,17 @@ import { openSignIn } from '#services/runtime/sign-in.ts'
 import { readBody, verifierOf } from './body.ts'
 import { documentsHandlers } from './cabinet/documents.ts'
 import { cabinetDoor } from './cabinet/door.ts'
+
+<<<<<<< HEAD
+
 import { cabinetEnrolmentHandlers } from './cabinet/enrolment.ts'
+
+=======
+
+import { fleetHandlers } from './cabinet/fleet.ts'
+
+>>>>>>> main
+
 import { registersHandlers } from './cabinet/registers.ts'
 import { sessionHandlers } from './cabinet/session.ts'
 import { callersDoor, enrolmentHandlers } from './enrolment.ts'
@@ -60,7 +70,11 @@ export async function openOperator(
     sessionHandlers(cabinetPorts),
     registersHandlers(ports),
     documentsHandlers(ports),
+<<<<<<< HEAD
     cabinetEnrolmentHandlers(ports),
+=======
+    fleetHandlers(ports),
+>>>>>>> main
   )
   app.route('/', serve(operatorCabinetApi, cabinet, { door, log }))
   return { app, recognise: signIn.knownBrowser }

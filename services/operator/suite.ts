@@ -9,6 +9,7 @@ import { aChain, aClock, aDocument, aKey, NOW, sealWith } from '#test/fixtures.t
 import { openOperator } from './app.ts'
 import { sowOperator } from './seed.ts'
 import { enrolmentPromises } from './suite-enrolment.ts'
+import { fleetPromises } from './suite-fleet.ts'
 import { aClient, aVisitor, type Ground, signing, storedIn } from './suite-ground.ts'
 import { measurePromises } from './suite-measures.ts'
 import { trustPromises } from './suite-trust.ts'
@@ -323,6 +324,7 @@ export function operatorSuite(open: () => Promise<Postgres>): void {
     ground = { db, app, clock }
   })
   after(() => ground.db.close())
-  const all = together(promises, trustPromises, measurePromises, enrolmentPromises)
-  for (const [name, holds] of Object.entries(all)) test(name, () => holds(ground))
+  const all = [promises, measurePromises, trustPromises, fleetPromises, enrolmentPromises]
+  for (const [name, holds] of all.flatMap((each) => Object.entries(each)))
+    test(name, () => holds(ground))
 }

@@ -12,6 +12,12 @@ export const blockedAt = (now: string): string =>
       and ${standing(now)}
     order by measure.id limit 1)`
 
+/** SQL: something of the kind is in force on `register` at the moment of parameter `now`. */
+export const isInForce = (kind: MeasureKind, register: string, now: string): string =>
+  `exists(select from measure
+          where measure.register = ${register} and kind = '${kind}' and starts_at <= ${now}
+            and ${standing(now)})`
+
 const shown = `kind, reason, starts_at as "from", ends_at as till`
 
 /** What stands against each of the registers, in force or ahead. */
