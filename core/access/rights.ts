@@ -22,11 +22,12 @@ export const registerRights = [
   'journal.read',
 ] as const
 /** What the operator's own people may, beside what every account may. */
-<<<<<<< HEAD
-export const operatorRights = ['register.warn', 'register.block', 'device.enrol'] as const
-=======
-export const operatorRights = ['clients.read', 'register.warn', 'register.block'] as const
->>>>>>> main
+export const operatorRights = [
+  'clients.read',
+  'register.warn',
+  'register.block',
+  'device.enrol',
+] as const
 
 export type RegisterRight = (typeof registerRights)[number]
 export type OperatorRight = (typeof operatorRights)[number]

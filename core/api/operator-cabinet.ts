@@ -1,16 +1,7 @@
 import { together } from './contract.ts'
 import { cabinetDocumentsApi } from './operator-cabinet/documents.ts'
-
-<<<<<<< HEAD
-
 import { cabinetEnrolmentApi } from './operator-cabinet/enrolment.ts'
-
-=======
-
 import { cabinetFleetApi } from './operator-cabinet/fleet.ts'
-
->>>>>>> main
-
 import { cabinetRegistersApi } from './operator-cabinet/registers.ts'
 import { cabinetSessionApi } from './operator-cabinet/session.ts'
 
@@ -19,9 +10,6 @@ export const operatorCabinetApi = together(
   cabinetSessionApi,
   cabinetRegistersApi,
   cabinetDocumentsApi,
-<<<<<<< HEAD
-  cabinetEnrolmentApi,
-=======
   cabinetFleetApi,
->>>>>>> main
+  cabinetEnrolmentApi,
 )

@@ -16,16 +16,8 @@ import { openSignIn } from '#services/runtime/sign-in.ts'
 import { readBody, verifierOf } from './body.ts'
 import { documentsHandlers } from './cabinet/documents.ts'
 import { cabinetDoor } from './cabinet/door.ts'
-
-<<<<<<< HEAD
-
 import { cabinetEnrolmentHandlers } from './cabinet/enrolment.ts'
-
-=======
-
 import { fleetHandlers } from './cabinet/fleet.ts'
-
->>>>>>> main
 
 import { registersHandlers } from './cabinet/registers.ts'
 import { sessionHandlers } from './cabinet/session.ts'
@@ -70,11 +62,8 @@ export async function openOperator(
     sessionHandlers(cabinetPorts),
     registersHandlers(ports),
     documentsHandlers(ports),
-<<<<<<< HEAD
-    cabinetEnrolmentHandlers(ports),
-=======
     fleetHandlers(ports),
->>>>>>> main
+    cabinetEnrolmentHandlers(ports),
   )
   app.route('/', serve(operatorCabinetApi, cabinet, { door, log }))
   return { app, recognise: signIn.knownBrowser }
