@@ -7,6 +7,7 @@ import { type Contract, everyRefusal, refused, statusOf } from '#core/api/contra
 import type { Facts } from '#core/api/facts.ts'
 import { operatorApi } from '#core/api/operator.ts'
 import { operatorCabinetApi } from '#core/api/operator-cabinet.ts'
+import { enrolmentApi } from '#core/api/operator-enrolment.ts'
 import { registerApi } from '#core/api/register.ts'
 import { kopecks } from '#core/money.ts'
 import { deviceFaults } from '#core/sko/faults.ts'
@@ -41,6 +42,7 @@ const special: Partial<Record<RefusalName, Facts>> = {
     name: 'Хлеб',
     sum: kopecks(1234),
   },
+  'answer.stale': { at: Date.UTC(2026, 10, 23, 9) },
   'claim.wrong': { field: 'uid', reason: 'other-document', ...withoutWords, number: 15 },
 }
 
@@ -76,7 +78,7 @@ test('docs/refusals.md is the table of the СКО’s refusals', () => {
 })
 
 test('docs/refusals.md is the table of the operator’s refusals', () => {
-  const expected = listedIn(operatorApi, operatorCabinetApi).map(rowOf)
+  const expected = listedIn(operatorApi, enrolmentApi, operatorCabinetApi).map(rowOf)
   assert.deepEqual(table('Отказы оператора'), expected.toSorted())
 })
 

@@ -1,12 +1,17 @@
+import { together } from './contract.ts'
 import { cabinetAnswersApi } from './operator-cabinet/answers.ts'
 import { cabinetDocumentsApi } from './operator-cabinet/documents.ts'
+import { cabinetEnrolmentApi } from './operator-cabinet/enrolment.ts'
+import { cabinetFleetApi } from './operator-cabinet/fleet.ts'
 import { cabinetRegistersApi } from './operator-cabinet/registers.ts'
 import { cabinetSessionApi } from './operator-cabinet/session.ts'
 
 /** The operator's cabinet. A client sees its own registers alone. */
-export const operatorCabinetApi = {
-  ...cabinetSessionApi,
-  ...cabinetRegistersApi,
-  ...cabinetDocumentsApi,
-  ...cabinetAnswersApi,
-}
+export const operatorCabinetApi = together(
+  cabinetSessionApi,
+  cabinetRegistersApi,
+  cabinetDocumentsApi,
+  cabinetAnswersApi,
+  cabinetFleetApi,
+  cabinetEnrolmentApi,
+)

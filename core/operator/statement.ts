@@ -4,6 +4,7 @@ import type { Uid } from '../document/uid.ts'
 import type { OperationId } from '../id.ts'
 import type { Kopecks } from '../money.ts'
 import type { Moment } from '../time.ts'
+import type { Measure } from './measure.ts'
 
 // What the operator signs (R28), and how much of it a device or a register believes.
 
@@ -69,7 +70,38 @@ export type AnswerStatement = {
   at: Moment
 }
 
-export type Statement = Acknowledgement | OutcomeStatement | AnswerStatement
+/** What stands against a device's register: in force, or known ahead (S1.5, S1.6). */
+export type MeasuresStatement = {
+  says: 'measures'
+  device: string
+  registerNumber: number
+  measures: Measure[]
+  at: number
+  nonce: string
+}
+
+/**
+ * Which till works with a device: from it, and from its own key, each of the two makes the secret
+ * that they share. The newest one counts.
+ */
+export type Pairing = {
+  says: 'paired'
+  device: string
+  registerNumber: number
+  /** Serial number of the till, and the public half of its key of agreement (PEM). */
+  till: string
+  agreement: string
+  /** When it was confirmed. */
+  at: number
+}
+
+export type Statement =
+  | Acknowledgement
+  | OutcomeStatement
+  | AnswerStatement
+  | MeasuresStatement
+  | Pairing
+export type SignedMeasures = Attested<MeasuresStatement>
 
 /** A statement, the key that signed it, and the signature in base64. */
 export type Attested<S extends Statement> = { statement: S; key: string; signature: string }
@@ -101,6 +133,15 @@ export function textOf(statement: Statement): string {
       const document = statement.document && documentIn(statement.document)
       const told = [verdict, document, before]
       return JSON.stringify([DOMAIN, says, device, registerNumber, asked, told, at])
+    }
+    case 'measures': {
+      const { says, device, registerNumber, measures, at, nonce } = statement
+      const laid = measures.map(({ kind, reason, from, till }) => [kind, reason, from, till])
+      return JSON.stringify([DOMAIN, says, device, registerNumber, laid, at, nonce])
+    }
+    case 'paired': {
+      const { says, device, registerNumber, till, agreement, at } = statement
+      return JSON.stringify([DOMAIN, says, device, registerNumber, till, agreement, at])
     }
     default:
       return statement satisfies never

@@ -11,7 +11,7 @@ import { aVisitor, type Ground } from './suite-ground.ts'
 
 const operationOf = (n: number) => `0197a2b4-1111-7000-8000-${String(n).padStart(12, '0')}`
 
-/** A visitor with five stored sales, a minute apart, of 1.00, 2.00 and so on; the last two alike. */
+/** A visitor with five stored sales, a minute apart, of 1.00 to 4.00; the last two alike. */
 async function aVisitorWithSales(ground: Ground) {
   const visitor = await aVisitor(ground)
   const documents = visitor.chain(5, (n) => ({

@@ -19,5 +19,8 @@ export const rightsBe: RightsWords = {
   backup: 'Рэзервовыя копіі',
   update: 'Абнаўленне праграмы',
   'journal.read': 'Журнал дзеянняў',
+  'clients.read': 'Прагляд усіх кліентаў і кас',
+  'register.warn': 'Папярэджанне касы',
   'register.block': 'Блакіроўка касы',
+  'device.enrol': 'Падключэнне кас і СКА',
 }

@@ -22,5 +22,8 @@ export const rightsRu: RightsWords = {
   backup: 'Резервные копии',
   update: 'Обновление программы',
   'journal.read': 'Журнал действий',
+  'clients.read': 'Просмотр всех клиентов и касс',
+  'register.warn': 'Предупреждение кассы',
   'register.block': 'Блокировка кассы',
+  'device.enrol': 'Подключение касс и СКО',
 }
