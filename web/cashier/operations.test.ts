@@ -53,6 +53,7 @@ const aView = (change: Partial<OperationView> = {}): OperationView =>
     change: 0,
     facts: { paid: null, fiscalised: NOW, stored: null, printed: null },
     may: [],
+    expected: null,
     message: null,
     notice: null,
     undone: null,
