@@ -1,4 +1,5 @@
 import { together } from './contract.ts'
+import { cabinetActsApi } from './operator-cabinet/acts.ts'
 import { cabinetDocumentsApi } from './operator-cabinet/documents.ts'
 import { cabinetFleetApi } from './operator-cabinet/fleet.ts'
 import { cabinetRegistersApi } from './operator-cabinet/registers.ts'
@@ -9,5 +10,6 @@ export const operatorCabinetApi = together(
   cabinetSessionApi,
   cabinetRegistersApi,
   cabinetDocumentsApi,
+  cabinetActsApi,
   cabinetFleetApi,
 )

@@ -13,6 +13,7 @@ import { newToken, sha256 } from '#services/runtime/secret.ts'
 import { nobodysDoor, serve, serveAside, servePublic, turnedAway } from '#services/runtime/serve.ts'
 import { openSignIn } from '#services/runtime/sign-in.ts'
 import { readBody, verifierOf } from './body.ts'
+import { actsHandlers } from './cabinet/acts.ts'
 import { documentsHandlers } from './cabinet/documents.ts'
 import { cabinetDoor } from './cabinet/door.ts'
 import { fleetHandlers } from './cabinet/fleet.ts'
@@ -57,6 +58,7 @@ export async function openOperator(
     sessionHandlers(cabinetPorts),
     registersHandlers(ports),
     documentsHandlers(ports),
+    actsHandlers(ports),
     fleetHandlers(ports),
   )
   app.route('/', serve(operatorCabinetApi, cabinet, { door, log }))

@@ -8,6 +8,7 @@ import type { Postgres } from '#services/runtime/sql.ts'
 import { aChain, aClock, aDocument, aKey, NOW, sealWith } from '#test/fixtures.ts'
 import { openOperator } from './app.ts'
 import { sowOperator } from './seed.ts'
+import { actPromises } from './suite-acts.ts'
 import { fleetPromises } from './suite-fleet.ts'
 import { aClient, aVisitor, type Ground, signing, storedIn } from './suite-ground.ts'
 import { measurePromises } from './suite-measures.ts'
@@ -323,7 +324,7 @@ export function operatorSuite(open: () => Promise<Postgres>): void {
     ground = { db, app, clock }
   })
   after(() => ground.db.close())
-  const all = [promises, measurePromises, trustPromises, fleetPromises]
+  const all = [promises, measurePromises, trustPromises, fleetPromises, actPromises]
   for (const [name, holds] of all.flatMap((each) => Object.entries(each)))
     test(name, () => holds(ground))
 }
