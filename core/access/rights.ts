@@ -27,6 +27,7 @@ export const operatorRights = [
   'acts.read',
   'register.warn',
   'register.block',
+  'device.enrol',
 ] as const
 
 export type RegisterRight = (typeof registerRights)[number]

@@ -1,6 +1,7 @@
 import { together } from './contract.ts'
 import { cabinetActsApi } from './operator-cabinet/acts.ts'
 import { cabinetDocumentsApi } from './operator-cabinet/documents.ts'
+import { cabinetEnrolmentApi } from './operator-cabinet/enrolment.ts'
 import { cabinetFleetApi } from './operator-cabinet/fleet.ts'
 import { cabinetRegistersApi } from './operator-cabinet/registers.ts'
 import { cabinetSessionApi } from './operator-cabinet/session.ts'
@@ -12,4 +13,5 @@ export const operatorCabinetApi = together(
   cabinetDocumentsApi,
   cabinetActsApi,
   cabinetFleetApi,
+  cabinetEnrolmentApi,
 )

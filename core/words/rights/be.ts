@@ -23,4 +23,5 @@ export const rightsBe: RightsWords = {
   'acts.read': 'Журнал дзеянняў аператара',
   'register.warn': 'Папярэджанне касы',
   'register.block': 'Блакіроўка касы',
+  'device.enrol': 'Падключэнне кас і СКА',
 }

@@ -23,4 +23,5 @@ export const rightsEn: RightsWords = {
   'acts.read': 'The operator’s audit trail',
   'register.warn': 'Warning a register',
   'register.block': 'Blocking a register',
+  'device.enrol': 'Connecting registers and SKOs',
 }

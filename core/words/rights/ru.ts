@@ -26,4 +26,5 @@ export const rightsRu: RightsWords = {
   'acts.read': 'Журнал действий оператора',
   'register.warn': 'Предупреждение кассы',
   'register.block': 'Блокировка кассы',
+  'device.enrol': 'Подключение касс и СКО',
 }
