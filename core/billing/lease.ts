@@ -1,6 +1,6 @@
 import type { OperatorKey, VerifyBy } from '../operator/statement.ts'
 import { DAY, type Moment } from '../time.ts'
-import { type BillingState, isForbidding, isWarning } from './state.ts'
+import { type BillingState, billingStates, isForbidding, isWarning } from './state.ts'
 
 // What the office signs for a till, and how long the till goes by it.
 
@@ -74,10 +74,13 @@ export type KeptLease = {
   latest: Moment
 }
 
+/** `unheard`: nobody has answered for longer than the grace lasts. */
+export const billingNames = [...billingStates, 'unheard'] as const
+export type BillingName = (typeof billingNames)[number]
+
 /** How it stands with billing at a till. */
 export type BillingStanding = {
-  /** `unheard`: nobody has answered for longer than the grace lasts. */
-  state: BillingState | 'unheard'
+  state: BillingName
   account: string | null
   endsOn: string | null
   /** No shift is opened. */

@@ -53,12 +53,14 @@ export function quoteOf(
   })
   if (!current) return priced('start', ZERO, terms.price)
   if (terms.tariff === current.terms.tariff) return priced('prolong', ZERO, terms.price)
-  // A year is compared with a month by what a month of it costs.
-  const isDearer = terms.price * current.terms.months >= current.terms.price * terms.months
+  // A year is compared with a month by what a day of it costs.
+  const isDearer = terms.price * lengthOf(current.terms) >= current.terms.price * lengthOf(terms)
   if (!isDearer) return priced('downgrade', ZERO, ZERO)
   const credit = unusedOf(current, on)
   return priced('upgrade', credit, subtract(terms.price, credit))
 }
+
+const lengthOf = ({ months, days }: Terms): number => months * 30 + days
 
 /** Whether the price still stands: the same run, paid as far, and not too long ago. */
 export function stillHolds(quote: Quote, current: Subscription | null, today: Day): boolean {

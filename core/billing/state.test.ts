@@ -4,7 +4,7 @@ import { kopecks } from '../money.ts'
 import { type BillingFacts, billingStateOf, isOlder } from './state.ts'
 import { newRun, type Subscription } from './subscription.ts'
 
-const terms = { tariff: 'month', price: kopecks(2900), months: 1 }
+const terms = { tariff: 'month', price: kopecks(2900), months: 1, days: 0 }
 const aRun = (change: Partial<Subscription> = {}): Subscription =>
   Object.assign(
     newRun({ serial: 'A', run: 0, renews: true }, { terms, anchor: '2026-11-20' }),

@@ -1,8 +1,11 @@
 import { add, type Kopecks, kopecks, proportion, ZERO } from '../money.ts'
-import { addMonths, type Day, daysBetween, laterDay } from './calendar.ts'
+import { addDays, addMonths, type Day, daysBetween, laterDay } from './calendar.ts'
 
-/** What a subscription costs and how long a period of it is. A tariff's terms never change. */
-export type Terms = { tariff: string; price: Kopecks; months: number }
+/**
+ * What a subscription costs, and how long a period of it is: whole months, or days where there are
+ * none. A tariff's terms never change.
+ */
+export type Terms = { tariff: string; price: Kopecks; months: number; days: number }
 
 /**
  * An unbroken run of paid periods of one till. Period k covers the days from boundary k to boundary
@@ -23,12 +26,13 @@ export type Subscription = {
   ended: { on: Day; why: EndReason } | null
 }
 /** `lapsed`: nobody paid on. `changed`: another run took over. `stopped`: staff ended it. */
-export type EndReason = 'lapsed' | 'changed' | 'stopped'
+export const endReasons = ['lapsed', 'changed', 'stopped'] as const
+export type EndReason = (typeof endReasons)[number]
 
 export const boundary = (
   { anchor, terms }: Pick<Subscription, 'anchor' | 'terms'>,
   k: number,
-): Day => addMonths(anchor, k * terms.months)
+): Day => addDays(addMonths(anchor, k * terms.months), k * terms.days)
 
 /** The first day that is not paid for. */
 export const paidUntil = (subscription: Subscription): Day =>

@@ -20,4 +20,5 @@ export const rightsBe: RightsWords = {
   update: 'Абнаўленне праграмы',
   'journal.read': 'Журнал дзеянняў',
   'register.block': 'Блакіроўка касы',
+  'billing.edit': 'Дагаворы, падпіскі і плацяжы кліентаў',
 }

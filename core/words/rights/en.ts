@@ -20,4 +20,5 @@ export const rightsEn: RightsWords = {
   update: 'Update of the program',
   'journal.read': 'Journal of actions',
   'register.block': 'Blocking a register',
+  'billing.edit': 'Contracts, subscriptions and payments of clients',
 }

@@ -23,4 +23,5 @@ export const rightsRu: RightsWords = {
   update: 'Обновление программы',
   'journal.read': 'Журнал действий',
   'register.block': 'Блокировка кассы',
+  'billing.edit': 'Договоры, подписки и платежи клиентов',
 }
