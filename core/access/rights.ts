@@ -22,7 +22,12 @@ export const registerRights = [
   'journal.read',
 ] as const
 /** What the operator's own people may, beside what every account may. */
-export const operatorRights = ['register.block'] as const
+export const operatorRights = [
+  'clients.read',
+  'register.warn',
+  'register.block',
+  'device.enrol',
+] as const
 /** What the office's own people may, beside what every account may. */
 export const officeRights = ['billing.edit'] as const
 

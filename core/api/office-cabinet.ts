@@ -1,10 +1,11 @@
 import { z } from 'zod'
+import { officeRights } from '../access/rights.ts'
 import { entryKinds } from '../billing/ledger.ts'
 import { quoteKinds } from '../billing/quote.ts'
 import { endReasons } from '../billing/subscription.ts'
+import { languages } from '../words/language.ts'
 import { endpoint } from './contract.ts'
 import { day, equipmentSerial, unp, version } from './office.ts'
-import { cabinetSessionApi } from './operator-cabinet/session.ts'
 import * as wire from './wire.ts'
 
 // The zPOS cabinet: clients see what is their own, staff everything.
@@ -112,6 +113,49 @@ export type EntryView = z.output<typeof entry>
 
 const account = z.string().regex(/^\d{6,20}$/)
 const moved = z.object({ entry: z.int(), balance: wire.balance })
+
+const language = z.enum(languages)
+const session = z.object({
+  email: z.string(),
+  role: z.enum(['client', 'staff']),
+  /** Whose company it is; empty for staff. */
+  client: z.string(),
+  rights: z.array(z.enum(officeRights)),
+  /** What the account chose to read; null: it never did. */
+  language: language.nullable(),
+})
+
+/** Who is signed in to the zPOS cabinet. */
+export const officeSessionApi = {
+  signIn: endpoint({
+    route: 'POST /api/session',
+    right: 'public',
+    input: z.object({ email: z.string().max(128), password: z.string().min(1).max(128) }),
+    reply: session,
+    refusals: ['password.wrong', 'password.locked'],
+  }),
+  session: endpoint({
+    route: 'GET /api/session',
+    right: 'signed-in',
+    input: none,
+    reply: session,
+    refusals: [],
+  }),
+  signOut: endpoint({
+    route: 'DELETE /api/session',
+    right: 'signed-in',
+    input: none,
+    reply: none,
+    refusals: [],
+  }),
+  chooseLanguage: endpoint({
+    route: 'PUT /api/session/language',
+    right: 'signed-in',
+    input: z.object({ language }),
+    reply: session,
+    refusals: [],
+  }),
+}
 
 export const contractsApi = {
   contracts: endpoint({
@@ -299,6 +343,6 @@ export const versionsApi = {
 /** The office's cabinet. A client sees its own contract alone. */
 export const officeCabinetApi = Object.assign(
   {},
-  Object.assign({}, cabinetSessionApi, contractsApi, equipmentApi),
+  Object.assign({}, officeSessionApi, contractsApi, equipmentApi),
   Object.assign({}, ordersApi, entriesApi, versionsApi),
 )

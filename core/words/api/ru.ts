@@ -3,12 +3,13 @@ import type { officeApi } from '../../api/office.ts'
 import type { officeCabinetApi } from '../../api/office-cabinet.ts'
 import type { operatorApi } from '../../api/operator.ts'
 import type { operatorCabinetApi } from '../../api/operator-cabinet.ts'
+import type { enrolmentApi } from '../../api/operator-enrolment.ts'
 import type { registerApi } from '../../api/register.ts'
 import type { standApi } from '../../api/stand.ts'
 
 export type ApiWords = {
   register: Record<keyof typeof registerApi, string>
-  operator: Record<keyof typeof operatorApi, string>
+  operator: Record<keyof typeof operatorApi | keyof typeof enrolmentApi, string>
   cabinet: Record<keyof typeof operatorCabinetApi, string>
   acquirer: Record<keyof typeof acquirerApi, string>
   office: Record<keyof typeof officeApi, string>
@@ -59,6 +60,9 @@ export const apiRu: ApiWords = {
     submit: 'Приём документов СКО по порядку номеров',
     head: 'Последний принятый номер',
     outcome: 'Что стало с операцией',
+    measures: 'Что сейчас и впредь наложено на кассу этого СКО, с подписью оператора',
+    requestEnrolment: 'СКО или касса просит подключить её: в ответ код для кабинета',
+    pollEnrolment: 'Подтверждён ли код; опрос подписан ключом устройства',
   },
   cabinet: {
     signIn: 'Вход в кабинет; ответ ставит cookie',
@@ -66,11 +70,21 @@ export const apiRu: ApiWords = {
     signOut: 'Выход',
     chooseLanguage: 'Язык, на котором говорить с вошедшим',
     registers: 'Кассы клиента',
+    measures: 'Предупреждения и блокировки кассы, новые сверху',
+    warn: 'Предупредить кассу с причиной; новое заменяет прежнее',
+    unwarn: 'Снять предупреждение кассы',
     block: 'Заблокировать кассу с причиной',
     unblock: 'Снять блокировку кассы',
+    clients: 'Клиенты оператора',
+    fleet: 'Кассы всех клиентов',
+    fleetRegister: 'Касса любого клиента и её СКО',
     documents: 'Кассовые документы, новые сверху',
     document: 'Документ и его электронный чек',
     evidence: 'Развилки, забытые и помеченные документы',
+    lookUpEnrolment: 'Что стоит за кодом подключения',
+    confirmEnrolment: 'Подключить это к одной из своих касс',
+    refuseEnrolment: 'Отказать тому, что стоит за кодом',
+    enrolmentPlaces: 'Кассы, к которым можно подключать',
   },
   acquirer: {
     transactions: 'Операции по картам, новые сверху',

@@ -1,7 +1,7 @@
 import type { Context as Call } from 'hono'
 import { officeRoles } from '#core/access/roles.ts'
 import { done, type Handlers, refused } from '#core/api/contract.ts'
-import type { cabinetSessionApi } from '#core/api/operator-cabinet/session.ts'
+import type { officeSessionApi } from '#core/api/office-cabinet.ts'
 import { type Accounts, sessionRequired } from '#services/runtime/accounts.ts'
 import { vouch } from '#services/runtime/listen.ts'
 import type { Door } from '#services/runtime/serve.ts'
@@ -37,7 +37,7 @@ export const accountSeen = ({ role, account }: AccountRow): string | null =>
 /** Signing in and out, and what an account chooses for itself. */
 export const officeSessionHandlers = ({
   accounts,
-}: CabinetPorts): Handlers<typeof cabinetSessionApi, Visitor, Call> => ({
+}: CabinetPorts): Handlers<typeof officeSessionApi, Visitor, Call> => ({
   signIn: async (typed, call) => {
     const entered = await accounts.signIn(call, typed)
     return entered.kind === 'in' ? done(shown(entered.account)) : entered
@@ -57,5 +57,6 @@ const shown = ({ email, role, company, language }: AccountRow) => ({
   email,
   role,
   client: company ?? '',
+  rights: [...officeRoles[role]],
   language,
 })

@@ -1,4 +1,5 @@
 import type { Context as Call } from 'hono'
+import { operatorRoles } from '#core/access/roles.ts'
 import { done, type Handlers } from '#core/api/contract.ts'
 import type { cabinetSessionApi } from '#core/api/operator-cabinet/session.ts'
 import type { AccountRow } from '../store/accounts.ts'
@@ -29,5 +30,6 @@ const shown = ({ email, role, company, language }: AccountRow) => ({
   email,
   role,
   client: company ?? '',
+  rights: [...operatorRoles[role]],
   language,
 })
