@@ -24,6 +24,7 @@ export const registerRights = [
 /** What the operator's own people may, beside what every account may. */
 export const operatorRights = [
   'clients.read',
+  'acts.read',
   'register.warn',
   'register.block',
   'device.enrol',

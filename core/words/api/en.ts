@@ -55,6 +55,7 @@ export const apiEn: ApiWords = {
     unwarn: 'Lift the warning of a register',
     block: 'Block a register with a reason',
     unblock: 'Lift the block of a register',
+    acts: 'The audit trail, newest first',
     clients: 'The operator’s clients',
     fleet: 'Registers of all clients',
     fleetRegister: 'Any client’s register and its SKO',

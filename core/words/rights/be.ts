@@ -20,6 +20,7 @@ export const rightsBe: RightsWords = {
   update: 'Абнаўленне праграмы',
   'journal.read': 'Журнал дзеянняў',
   'clients.read': 'Прагляд усіх кліентаў і кас',
+  'acts.read': 'Журнал дзеянняў аператара',
   'register.warn': 'Папярэджанне касы',
   'register.block': 'Блакіроўка касы',
   'billing.edit': 'Дагаворы, падпіскі і плацяжы кліентаў',

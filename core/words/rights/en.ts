@@ -20,6 +20,7 @@ export const rightsEn: RightsWords = {
   update: 'Update of the program',
   'journal.read': 'Journal of actions',
   'clients.read': 'Seeing all clients and registers',
+  'acts.read': 'The operator’s audit trail',
   'register.warn': 'Warning a register',
   'register.block': 'Blocking a register',
   'billing.edit': 'Contracts, subscriptions and payments of clients',
