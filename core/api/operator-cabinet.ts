@@ -1,4 +1,5 @@
 import { together } from './contract.ts'
+import { cabinetActsApi } from './operator-cabinet/acts.ts'
 import { cabinetAnswersApi } from './operator-cabinet/answers.ts'
 import { cabinetDocumentsApi } from './operator-cabinet/documents.ts'
 import { cabinetEnrolmentApi } from './operator-cabinet/enrolment.ts'
@@ -12,6 +13,7 @@ export const operatorCabinetApi = together(
   cabinetRegistersApi,
   cabinetDocumentsApi,
   cabinetAnswersApi,
+  cabinetActsApi,
   cabinetFleetApi,
   cabinetEnrolmentApi,
 )

@@ -14,6 +14,7 @@ import { newToken, sha256 } from '#services/runtime/secret.ts'
 import { nobodysDoor, serve, serveAside, servePublic, turnedAway } from '#services/runtime/serve.ts'
 import { openSignIn } from '#services/runtime/sign-in.ts'
 import { readBody, verifierOf } from './body.ts'
+import { actsHandlers } from './cabinet/acts.ts'
 import { answersHandlers } from './cabinet/answers.ts'
 import { documentsHandlers } from './cabinet/documents.ts'
 import { cabinetDoor } from './cabinet/door.ts'
@@ -64,6 +65,7 @@ export async function openOperator(
     registersHandlers(ports),
     documentsHandlers(ports),
     answersHandlers(ports),
+    actsHandlers(ports),
     fleetHandlers(ports),
     cabinetEnrolmentHandlers(ports),
   )
