@@ -3,8 +3,8 @@ import { assert } from '#core/assert.ts'
 import {
   type EntryKind,
   imbalance,
+  type LedgerPosting,
   oppositeOf,
-  type Posting,
   postingsOf,
 } from '#core/billing/ledger.ts'
 import {
@@ -111,7 +111,7 @@ export async function accountsDue(sql: Sql, today: string): Promise<string[]> {
 /** Who writes an entry down, when, and what it is known by. */
 export type By = { account: string; now: number; email?: string | null; note?: string | null }
 
-type NewEntry = By & { kind: EntryKind; postings: readonly Posting[] }
+type NewEntry = By & { kind: EntryKind; postings: readonly LedgerPosting[] }
 type Known = { request?: string; undoes?: number }
 
 /** Writes an entry down with its postings. */
@@ -160,9 +160,10 @@ export const move = (sql: Sql, { kind, sum, request }: Moved, by: By): Promise<n
 
 /** Undoes an entry by its opposite. */
 export async function undo(sql: Sql, entry: number, by: By): Promise<number> {
-  const postings = await sql.query<Posting>('select account, sum from posting where entry = $1', [
-    entry,
-  ])
+  const postings = await sql.query<LedgerPosting>(
+    'select account, sum from posting where entry = $1',
+    [entry],
+  )
   const opposite = Object.assign({ kind: 'undoing', postings: oppositeOf(postings) } as const, by)
   return post(sql, opposite, { undoes: entry })
 }
