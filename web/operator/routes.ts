@@ -17,15 +17,17 @@ export type Filter = {
 export type Route =
   | { at: 'documents'; filter: Filter }
   | { at: 'document'; uid: string }
+  | { at: 'home' }
   | { at: 'registers' }
   | { at: 'answer'; uid: string; device: string }
 
 const filterNames = ['device', 'kind', 'day', 'time', 'number', 'uid', 'sum'] as const
 
-/** The screen of an address; the list of documents when the address says nothing. */
+/** The screen of an address; the first page when the address says nothing. */
 export function routeOf(hash: string): Route {
   const [path = '', query = ''] = hash.replace(/^#\/?/, '').split('?')
   const [at, uid] = path.split('/')
+  if (at === '' || at === 'home') return { at: 'home' }
   if (at === 'registers') return { at }
   if (at === 'answer') {
     const asked = new URLSearchParams(query)
