@@ -9,6 +9,8 @@ export type Filter = {
   device: string
   kind: string
   day: string
+  /** The last day; the first one is `day`. */
+  dayTo: string
   time: string
   number: string
   uid: string
@@ -21,7 +23,7 @@ export type Route =
   | { at: 'registers' }
   | { at: 'answer'; uid: string; device: string }
 
-const filterNames = ['device', 'kind', 'day', 'time', 'number', 'uid', 'sum'] as const
+const filterNames = ['device', 'kind', 'day', 'dayTo', 'time', 'number', 'uid', 'sum'] as const
 
 /** The screen of an address; the first page when the address says nothing. */
 export function routeOf(hash: string): Route {
@@ -47,7 +49,7 @@ export function hashOf(filter: Filter): string {
 
 /** Which of the typed fields make no sense, by name, with what to type instead. */
 export function faultsOf(
-  { day, time, number, sum, uid }: Filter,
+  { day, dayTo, time, number, sum, uid }: Filter,
   words: CabinetWords['list']['faults'],
 ) {
   const told: Partial<Record<keyof Filter, string>> = {}
@@ -55,6 +57,7 @@ export function faultsOf(
     if (parseTypedTime(time) === null) told.time = words.time
     else if (day === '') told.time = words.dayMissing
   }
+  if (dayTo !== '' && day === '') told.dayTo = words.dayMissing
   if (number.trim() !== '' && !/^[1-9]\d{0,8}$/.test(number.trim())) {
     told.number = words.number
   }
@@ -68,7 +71,7 @@ export function faultsOf(
 /** The request for what is typed; null when a field makes no sense: then nothing is asked for. */
 export function requestOf(filter: Filter, words: CabinetWords['list']['faults']) {
   if (Object.keys(faultsOf(filter, words)).length > 0) return null
-  const { device, day } = filter
+  const { device, day, dayTo } = filter
   const kind = kindNames.find((name) => name === filter.kind)
   const [time, number] = [filter.time.trim(), filter.number.trim()]
   const [sum, uid] = [parseMoney(filter.sum), parseUidStart(filter.uid)]
@@ -76,9 +79,17 @@ export function requestOf(filter: Filter, words: CabinetWords['list']['faults'])
     ...(device !== '' && { device }),
     ...(kind && { kind }),
     ...(day !== '' && { day }),
+    ...(dayTo !== '' && { dayTo }),
     ...(time !== '' && { time }),
     ...(number !== '' && { number: Number(number) }),
     ...(uid !== null && { uid }),
     ...(sum !== null && { sum }),
   }
 }
+
+/** Where the documents of a request are given out as a file. */
+export const exportOf = (request: Readonly<Record<string, string | number>>, as: 'csv' | 'xlsx') =>
+  `/api/exports/documents?${new URLSearchParams([['as', as], ...textsOf(request)])}`
+
+const textsOf = (request: Readonly<Record<string, string | number>>): string[][] =>
+  Object.entries(request).map(([name, value]) => [name, String(value)])

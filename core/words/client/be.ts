@@ -48,6 +48,11 @@ export const clientBe: ClientWords = {
     days: (n) => `${n} сут`,
     seeMarked: 'Паглядзець',
   },
+  exports: {
+    download: 'Спампаваць',
+    cut: 'Адбор большы за 100 000 дакументаў: звузьце яго, каб атрымаць астатнія',
+    dayTo: 'Па дзень',
+  },
   answer: {
     section: 'Што стала з аперацыяй',
     how:

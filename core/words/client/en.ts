@@ -7,7 +7,12 @@ export const clientEn: ClientWords = {
     fine: 'All is well',
     fineHow: 'All registers are heard, there are no warnings and no differences.',
     registers: 'Registers',
-    counts: { all: 'registers', working: 'working', silent: 'not heard', attention: 'need attention' },
+    counts: {
+      all: 'registers',
+      working: 'working',
+      silent: 'not heard',
+      attention: 'need attention',
+    },
     latest: 'Latest documents',
     allDocuments: 'All documents',
     register: (number, place) => `Register ${number}, ${place}`,
@@ -42,6 +47,11 @@ export const clientEn: ClientWords = {
     hours: (n) => `${n} h`,
     days: (n) => `${n} d`,
     seeMarked: 'Look',
+  },
+  exports: {
+    download: 'Download',
+    cut: 'More than 100,000 documents fit: narrow the filter to get the rest',
+    dayTo: 'To day',
   },
   answer: {
     section: 'What became of an operation',

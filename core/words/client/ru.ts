@@ -47,6 +47,11 @@ export const clientRu = {
     days: (n: number) => `${n} сут`,
     seeMarked: 'Посмотреть',
   },
+  exports: {
+    download: 'Скачать',
+    cut: 'Отбор больше 100 000 документов: сузьте его, чтобы получить остальные',
+    dayTo: 'По день',
+  },
   answer: {
     section: 'Что стало с операцией',
     how:
