@@ -1,10 +1,12 @@
+import { type Measure, type MeasureKind, measureKinds } from '#core/operator/measure.ts'
 import { DAY, HOUR, MINUTE, SECOND } from '#core/time.ts'
 import { copyOf } from '#shop/disk.ts'
 import { TOKEN } from '#shop/enrolment.ts'
 import type { WireName } from '#shop/shop.ts'
 import { openBankImpostor } from './bank-impostor.ts'
-import { type Desk, put } from './desk.ts'
+import { type Desk, operationOf, put, statusOf } from './desk.ts'
 import type { Dice } from './dice.ts'
+import { close } from './people.ts'
 import type { RunningAudit } from './running-audit.ts'
 import type { Mortal, SimulatedShop } from './simulated-shop.ts'
 import { fair, type Weather } from './weather.ts'
@@ -27,7 +29,8 @@ const kinds = {
   blackout: 4,
   gone: 4,
   'operator down': 2,
-  blocked: 1,
+  measures: 5,
+  warned: 4,
   'clock forward': 1,
   'clock back': 1,
   backup: 2,
@@ -117,6 +120,17 @@ const cut = (names: WireName[], longest: number): Episode => {
   }
 }
 
+const lay = (shop: SimulatedShop, measures: Measure[]): void => {
+  const shelf = shop.operator.disk.get(TOKEN)
+  if (shelf) shelf.measures = measures
+}
+
+function aMeasure(shop: SimulatedShop, dice: Dice, kind: MeasureKind): Measure {
+  const from = shop.now() + dice.pick([0, dice.span(SECOND, HOUR)])
+  const till = dice.chance(0.5) ? null : from + dice.span(SECOND, HOUR)
+  return { kind, reason: 'by the run', from, till }
+}
+
 const someProcess = (dice: Dice): Mortal => dice.pick(['register', 'register', 'sko', 'bank'])
 
 const episodes: Record<Kind, Episode> = {
@@ -182,13 +196,36 @@ const episodes: Record<Kind, Episode> = {
       void shop.operator.start()
     })
   },
-  blocked: ({ shop, desk: { dice } }) => {
-    const shelf = shop.operator.disk.get(TOKEN)
-    if (!shelf) return
-    shelf.measures = [{ kind: 'block', reason: 'by the run', from: shop.now(), till: null }]
-    lasting(shop, dice.span(SECOND, HOUR), () => {
-      shelf.measures = []
-    })
+  // Known ahead or at once, ending by their dates or lifted, with a line or without one.
+  measures: ({ shop, desk: { dice } }) => {
+    lay(
+      shop,
+      measureKinds.flatMap((kind) => (dice.chance(0.5) ? aMeasure(shop, dice, kind) : [])),
+    )
+    lasting(shop, dice.span(SECOND, HOUR), () => lay(shop, []))
+  },
+  // A shift that is opened soon is opened under it, and the register dies on the way.
+  warned: (ports) => {
+    const { shop, desk } = ports
+    const { dice } = desk
+    lay(shop, [{ kind: 'warning', reason: 'by the run', from: shop.now(), till: null }])
+    const until = shop.clock.now() + 10 * MINUTE
+    void (async () => {
+      await close(desk)
+      while (!ports.isOver() && shop.clock.now() < until) {
+        const [open] = (await statusOf(desk))?.open ?? []
+        const view = open === undefined ? null : await operationOf(desk, open)
+        if (view?.state === 'warned') {
+          await shop.clock.rest(dice.span(1, MINUTE))
+          if (dice.chance(0.5)) cut(['upload', 'inquiry'], MINUTE)(ports)
+          if (dice.chance(0.3)) lay(shop, [aMeasure(shop, dice, 'block')])
+          shop.kill('register', 'while a warning is read')
+          break
+        }
+        await shop.clock.rest(2 * SECOND)
+      }
+    })()
+    lasting(shop, 15 * MINUTE, () => lay(shop, []))
   },
   'clock forward': ({ shop, desk: { dice } }) => {
     shop.state.clockOffset += dice.span(SECOND, 26 * HOUR)
@@ -264,6 +301,5 @@ export function calm(shop: SimulatedShop): void {
   shop.impostor.present = false
   shop.customer.calm = true
   void shop.operator.start()
-  const shelf = shop.operator.disk.get(TOKEN)
-  if (shelf) shelf.measures = []
+  lay(shop, [])
 }

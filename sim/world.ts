@@ -79,6 +79,8 @@ export async function openWorld(
     watch: () => asLoop(register, (app) => app.watch()),
     /** What must be undone is sent to the bank once. */
     reverse: () => asLoop(register, (app) => app.register.reversing.flush()),
+    /** One turn of the window of a warning. */
+    warnedDue: () => asLoop(register, (app) => app.register.warned.step()),
     closeDay: () => asLoop(register, (app) => app.register.businessDay.step()),
     papersWaiting: (): number => Number(register.disk.prepare(WAITING_PAPERS).get()?.n),
     /** Prints until nothing waits, or the register dies. */

@@ -3,6 +3,7 @@ import type { SentRequest } from '#core/api/client.ts'
 import type { CardRead } from '#core/card/request.ts'
 import { demoPeople } from '#core/demo/shop.ts'
 import { asText } from '#core/document/print.ts'
+import type { Measure } from '#core/operator/measure.ts'
 import { openAcquirer } from '#services/acquirer/app.ts'
 import { sowAcquirer } from '#services/acquirer/seed.ts'
 import { openOperator } from '#services/operator/app.ts'
@@ -139,6 +140,9 @@ export async function openTill(disks: Disks = null, key = newKey()) {
     /** One turn of the register's own looking around. */
     watch: () => app().watch(),
     upload: () => app().register.upload.step(),
+    /** One turn of asking what the operator has laid on the register, and of a warning's window. */
+    askMeasures: () => app().register.measures.step(),
+    warnedDue: () => app().register.warned.step(),
     reverse: () => app().register.reversing.flush(),
     /** One turn of the loop that repeats reversals. */
     reverseDue: () => app().register.reversing.step(),
@@ -172,6 +176,17 @@ const operatorsStore = {
   quarantine: () => operatorDb.query('select number, code from quarantine order by number'),
   forgotten: () => operatorDb.query('select number, held from forgotten'),
   operatorBackup: async () => (await operatorDb.query('select number, hash from device'))[0],
+  /** What the operator's people have laid on the register from now on. */
+  lay: async (measures: readonly Measure[]): Promise<void> => {
+    await operatorDb.query('delete from measure')
+    for (const { kind, reason, from, till } of measures) {
+      await operatorDb.query(
+        `insert into measure(register, kind, reason, starts_at, ends_at, set_by, set_at)
+         values ($1, $2, $3, $4, $5, 'staff@demo.by', $4)`,
+        [issuer.registerNumber, kind, reason, from, till],
+      )
+    }
+  },
   putOperatorBack: async (backup: unknown): Promise<void> => {
     const { number, hash } = backup as { number: number; hash: string }
     await operatorDb.query('delete from document where number > $1', [number])

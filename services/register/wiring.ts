@@ -25,11 +25,13 @@ import { viewed } from './operating/begin.ts'
 import { openBusinessDay } from './operating/business-day.ts'
 import { openDeviceWatch } from './operating/device.ts'
 import { openEngine } from './operating/engine.ts'
+import { openMeasureWatch } from './operating/measures.ts'
 import { openPrinting, type Print } from './operating/printing.ts'
 import { openReversing } from './operating/reversing.ts'
 import { openMarks, openTerminal } from './operating/terminal.ts'
 import { openTrust, type Trust } from './operating/trust.ts'
 import { openUploadWatch } from './operating/upload.ts'
+import { openWarnedOpening } from './operating/warned.ts'
 import type { Register, RegisterSettings } from './register.ts'
 
 export type RegisterPorts = {
@@ -91,7 +93,7 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
   }
   const told = () => changed(null)
   const trust = openTrust(told)
-  const { serial: token } = ports.device
+  const { serial: token, registerNumber } = ports.device
   const seals = openSeals(ports.device)
   const sko = openSkoLink({
     send: ports.send,
@@ -107,6 +109,7 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
   const operator = openOperatorLink({
     send: ports.askOperator,
     token,
+    registerNumber,
     seals,
     verify,
     nonce: ports.nonce ?? randomUUID,
@@ -127,6 +130,7 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
     clock,
     changed: told,
   })
+  const measures = openMeasureWatch({ store, operator, clock, changed: told })
   const printing = openPrinting({ store, print, columns, language: paperLanguage, changed })
   const events = openEvents<RegisterEvent>(() => [
     status(),
@@ -142,6 +146,8 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
     sko,
     operator,
     upload,
+    measures,
+    warned: openWarnedOpening({ store, engine, measures, clock }),
     trust,
     settings,
     people,

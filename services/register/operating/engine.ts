@@ -47,7 +47,8 @@ export function openEngine(ports: EnginePorts) {
       const operation = store.operation(id)
       const effect = operation ? next(operation) : 'rest'
       // A reversal goes its own way, while other work goes on (reversing.ts).
-      if (!operation || effect === 'rest' || effect === 'reverse') return
+      // So does the window of a warning (warned.ts).
+      if (!operation || effect === 'rest' || effect === 'reverse' || effect === 'wait') return
       const after = hear(id, await perform(ports, effect, operation))
       if (!after) return
       // What is said of a red receipt depends on whether its cash is in the device (S3.4).
@@ -100,7 +101,7 @@ export function openEngine(ports: EnginePorts) {
 
 async function perform(
   ports: EnginePorts,
-  effect: Exclude<Effect, 'rest' | 'reverse'>,
+  effect: Exclude<Effect, 'rest' | 'reverse' | 'wait'>,
   operation: Operation,
 ): Promise<Event> {
   switch (effect) {
