@@ -75,7 +75,7 @@ function openJournalAudit({ shop, truth, fold, isOld }: Reading): () => Set<stri
       touched.add(step.after.id)
       if (isReading) continue
       if (step.event) judge({ shop, truth }, step)
-      else shop.tally.counts.operations += 1
+      else countBegun(shop, step.after)
     }
     isReading = false
     return touched
@@ -123,6 +123,11 @@ function follow(
     default:
       return entry satisfies never
   }
+}
+
+function countBegun({ tally: { counts } }: AuditedTill, { state }: Operation): void {
+  counts.operations += 1
+  if (state.is === 'warned') counts.warned += 1
 }
 
 /** S1.5, S1.6: under a block that is believed no shift opens, a warning is read first. */
