@@ -4,9 +4,10 @@ import type { Hono } from 'hono'
 import type { z } from 'zod'
 import { operatorRights } from '#core/access/rights.ts'
 import { acquirerApi } from '#core/api/acquirer.ts'
-import type { Contract, Endpoint } from '#core/api/contract.ts'
+import { type Contract, type Endpoint, together } from '#core/api/contract.ts'
 import { operatorApi } from '#core/api/operator.ts'
 import { operatorCabinetApi } from '#core/api/operator-cabinet.ts'
+import { enrolmentApi } from '#core/api/operator-enrolment.ts'
 import { registerApi } from '#core/api/register.ts'
 import { standApi } from '#core/api/stand.ts'
 import { fiscalActions, services } from '#core/api/tsrv.ts'
@@ -237,7 +238,7 @@ test('the operator and its cabinet name what is wrong with any input', async () 
       ([, { right }]) => email === emails.staff || !ofStaff.has(right),
     )
     await torment(server, Object.fromEntries(rows))
-    if (email === emails.client) await torment(server, operatorApi)
+    if (email === emails.client) await torment(server, together(operatorApi, enrolmentApi))
   }
   await db.close()
 })

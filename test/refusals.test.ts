@@ -7,6 +7,7 @@ import { type Contract, everyRefusal, refused, statusOf } from '#core/api/contra
 import type { Facts } from '#core/api/facts.ts'
 import { operatorApi } from '#core/api/operator.ts'
 import { operatorCabinetApi } from '#core/api/operator-cabinet.ts'
+import { enrolmentApi } from '#core/api/operator-enrolment.ts'
 import { registerApi } from '#core/api/register.ts'
 import { kopecks } from '#core/money.ts'
 import { deviceFaults } from '#core/sko/faults.ts'
@@ -76,7 +77,7 @@ test('docs/refusals.md is the table of the СКО’s refusals', () => {
 })
 
 test('docs/refusals.md is the table of the operator’s refusals', () => {
-  const expected = listedIn(operatorApi, operatorCabinetApi).map(rowOf)
+  const expected = listedIn(operatorApi, enrolmentApi, operatorCabinetApi).map(rowOf)
   assert.deepEqual(table('Отказы оператора'), expected.toSorted())
 })
 

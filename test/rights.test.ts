@@ -6,9 +6,10 @@ import type { Hono } from 'hono'
 import { type Access, type Right, registerRights, rightsFor } from '#core/access/rights.ts'
 import { operatorRoles, usualRoles } from '#core/access/roles.ts'
 import { acquirerApi, acquirerRoutes } from '#core/api/acquirer.ts'
-import type { Contract, Endpoint } from '#core/api/contract.ts'
+import { type Contract, type Endpoint, together } from '#core/api/contract.ts'
 import { operatorApi, operatorRoutes } from '#core/api/operator.ts'
 import { operatorCabinetApi } from '#core/api/operator-cabinet.ts'
+import { enrolmentApi } from '#core/api/operator-enrolment.ts'
 import { registerApi, registerRoutes, type Settings } from '#core/api/register.ts'
 import { standApi, standRoutes } from '#core/api/stand.ts'
 import { rightsWords } from '#core/words/rights.ts'
@@ -26,6 +27,8 @@ import { openTill } from './till.ts'
 
 // Every endpoint of every contract, and every route beside them, by everybody: what the real
 // servers answer, and what docs/rights.md says. Both follow from the contracts.
+
+const devicesApi = together(operatorApi, enrolmentApi)
 
 /** A way to call, and the rights that it needs. */
 type Way = { route: string; access: Access; rights: readonly Right[]; body: object }
@@ -168,7 +171,7 @@ test('the operator and its cabinet answer each endpoint by the rights of who ask
     const rights: readonly Right[] = operatorRoles[role]
     return { headers: { cookie }, isKnown: true, may: (right) => rights.includes(right) }
   }
-  const ways = [...waysOf(operatorApi, operatorRoutes), ...waysOf(operatorCabinetApi, {})]
+  const ways = [...waysOf(devicesApi, operatorRoutes), ...waysOf(operatorCabinetApi, {})]
   for (const way of ways) {
     const callers = [nobody, await signedIn('client'), await signedIn('staff')]
     await judge(app, [way], () => callers)
@@ -234,15 +237,16 @@ test('docs/rights.md is the table of rights and of the usual roles', () => {
     return row(`\`${right}\``, titles[right], ...roles)
   })
   assert.deepEqual(table('Права'), expectedRows)
+  const ofClient: readonly Right[] = operatorRoles.client
   const ofOperator = operatorRoles.staff.map((right) =>
-    row(`\`${right}\``, titles[right], mark(false), mark(true)),
+    row(`\`${right}\``, titles[right], mark(ofClient.includes(right)), mark(true)),
   )
   assert.deepEqual(table('Права у оператора'), ofOperator)
 })
 
 test('docs/rights.md says of every endpoint who may call it', () => {
   assert.deepEqual(table('Касса'), endpointRows(registerApi, registerRoutes))
-  assert.deepEqual(table('Оператор: устройства'), endpointRows(operatorApi, operatorRoutes))
+  assert.deepEqual(table('Оператор: устройства'), endpointRows(devicesApi, operatorRoutes))
   assert.deepEqual(table('Оператор: кабинет'), endpointRows(operatorCabinetApi))
   assert.deepEqual(table('Банк'), endpointRows(acquirerApi, acquirerRoutes))
   assert.deepEqual(table('Стенд'), endpointRows(standApi, standRoutes))

@@ -22,7 +22,13 @@ export const registerRights = [
   'journal.read',
 ] as const
 /** What the operator's own people may, beside what every account may. */
-export const operatorRights = ['register.warn', 'register.block'] as const
+export const operatorRights = [
+  'clients.read',
+  'acts.read',
+  'register.warn',
+  'register.block',
+  'device.enrol',
+] as const
 
 export type RegisterRight = (typeof registerRights)[number]
 export type OperatorRight = (typeof operatorRights)[number]

@@ -21,7 +21,7 @@ export const usualRoles: Readonly<Record<RoleName, Role>> = {
 
 /** What an account of the operator's cabinet may beside reading what is its own (R20). */
 export const operatorRoles: Readonly<Record<'client' | 'staff', readonly OperatorRight[]>> = {
-  client: [],
+  client: ['device.enrol'],
   staff: operatorRights,
 }
 

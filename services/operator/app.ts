@@ -1,7 +1,8 @@
 import { Hono } from 'hono'
-import { done, type Handlers, refused } from '#core/api/contract.ts'
+import { done, type Handlers, refused, together } from '#core/api/contract.ts'
 import { operatorApi, operatorRoutes } from '#core/api/operator.ts'
 import { operatorCabinetApi } from '#core/api/operator-cabinet.ts'
+import { enrolmentApi } from '#core/api/operator-enrolment.ts'
 import { ingest, type Submitted } from '#core/operator/ingest.ts'
 import { outcomeOf } from '#core/operator/outcome.ts'
 import { acknowledge, attest, isAttested, type SignedHead } from '#core/operator/statement.ts'
@@ -13,10 +14,15 @@ import { newToken, sha256 } from '#services/runtime/secret.ts'
 import { nobodysDoor, serve, serveAside, servePublic, turnedAway } from '#services/runtime/serve.ts'
 import { openSignIn } from '#services/runtime/sign-in.ts'
 import { readBody, verifierOf } from './body.ts'
+import { actsHandlers } from './cabinet/acts.ts'
 import { documentsHandlers } from './cabinet/documents.ts'
 import { cabinetDoor } from './cabinet/door.ts'
+import { cabinetEnrolmentHandlers } from './cabinet/enrolment.ts'
+import { fleetHandlers } from './cabinet/fleet.ts'
+
 import { registersHandlers } from './cabinet/registers.ts'
 import { sessionHandlers } from './cabinet/session.ts'
+import { callersDoor, enrolmentHandlers } from './enrolment.ts'
 import type { OperatorPorts } from './ports.ts'
 import { accountOf } from './store/accounts.ts'
 import * as store from './store/ingest.ts'
@@ -46,17 +52,20 @@ export async function openOperator(
   const { log } = ports
   const devices = deviceHandlers(ports, counts)
   app.route('/', servePublic(operatorApi, devices, { log }))
+  app.route('/', serve(enrolmentApi, enrolmentHandlers(ports), { door: callersDoor, log }))
   const { key, isSecure } = ports.cookies ?? { key: newToken(), isSecure: false }
   const signIn = openSignIn({ name: 'zpos_operator', key, isSecure })
   const { db, clock } = ports
   const accounts = openAccounts({ db, clock, signIn, accountOf })
   const cabinetPorts = Object.assign({ accounts }, ports)
   const door = cabinetDoor(cabinetPorts)
-  const cabinet = Object.assign(
-    {},
+  const cabinet = together(
     sessionHandlers(cabinetPorts),
     registersHandlers(ports),
     documentsHandlers(ports),
+    actsHandlers(ports),
+    fleetHandlers(ports),
+    cabinetEnrolmentHandlers(ports),
   )
   app.route('/', serve(operatorCabinetApi, cabinet, { door, log }))
   return { app, recognise: signIn.knownBrowser }

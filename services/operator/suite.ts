@@ -8,7 +8,9 @@ import type { Postgres } from '#services/runtime/sql.ts'
 import { aChain, aClock, aDocument, aKey, NOW, sealWith } from '#test/fixtures.ts'
 import { openOperator } from './app.ts'
 import { sowOperator } from './seed.ts'
-
+import { actPromises } from './suite-acts.ts'
+import { enrolmentPromises } from './suite-enrolment.ts'
+import { fleetPromises } from './suite-fleet.ts'
 import { aClient, aVisitor, type Ground, signing, storedIn } from './suite-ground.ts'
 import { measurePromises } from './suite-measures.ts'
 import { trustPromises } from './suite-trust.ts'
@@ -323,6 +325,9 @@ export function operatorSuite(open: () => Promise<Postgres>): void {
     ground = { db, app, clock }
   })
   after(() => ground.db.close())
-  for (const [name, holds] of Object.entries({ ...promises, ...measurePromises, ...trustPromises }))
+  const all = [promises, measurePromises, trustPromises, fleetPromises, actPromises].concat(
+    enrolmentPromises,
+  )
+  for (const [name, holds] of all.flatMap((each) => Object.entries(each)))
     test(name, () => holds(ground))
 }

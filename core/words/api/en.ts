@@ -40,6 +40,9 @@ export const apiEn: ApiWords = {
     head: 'The last number taken',
     outcome: 'What became of an operation',
     measures: 'What stands against this SKO’s register now and ahead, signed by the operator',
+    requestEnrolment:
+      'An SKO or a register asks to be connected; the answer is a code for the cabinet',
+    pollEnrolment: 'Whether the code is confirmed; the poll is signed with the device’s key',
   },
   cabinet: {
     signIn: 'Sign in to the cabinet; the answer sets a cookie',
@@ -52,9 +55,17 @@ export const apiEn: ApiWords = {
     unwarn: 'Lift the warning of a register',
     block: 'Block a register with a reason',
     unblock: 'Lift the block of a register',
+    acts: 'The audit trail, newest first',
+    clients: 'The operator’s clients',
+    fleet: 'Registers of all clients',
+    fleetRegister: 'Any client’s register and its SKO',
     documents: 'Cash documents, newest first',
     document: 'A document and its electronic receipt',
     evidence: 'Forks, forgotten and marked documents',
+    lookUpEnrolment: 'What stands behind a code of connection',
+    confirmEnrolment: 'Connect it to one of one’s own registers',
+    refuseEnrolment: 'Refuse what stands behind the code',
+    enrolmentPlaces: 'Registers that something can be connected to',
   },
   acquirer: {
     transactions: 'Card operations, newest first',

@@ -1,12 +1,13 @@
 import type { acquirerApi } from '../../api/acquirer.ts'
 import type { operatorApi } from '../../api/operator.ts'
 import type { operatorCabinetApi } from '../../api/operator-cabinet.ts'
+import type { enrolmentApi } from '../../api/operator-enrolment.ts'
 import type { registerApi } from '../../api/register.ts'
 import type { standApi } from '../../api/stand.ts'
 
 export type ApiWords = {
   register: Record<keyof typeof registerApi, string>
-  operator: Record<keyof typeof operatorApi, string>
+  operator: Record<keyof typeof operatorApi | keyof typeof enrolmentApi, string>
   cabinet: Record<keyof typeof operatorCabinetApi, string>
   acquirer: Record<keyof typeof acquirerApi, string>
   stand: Record<keyof typeof standApi, string>
@@ -56,6 +57,8 @@ export const apiRu: ApiWords = {
     head: 'Последний принятый номер',
     outcome: 'Что стало с операцией',
     measures: 'Что сейчас и впредь наложено на кассу этого СКО, с подписью оператора',
+    requestEnrolment: 'СКО или касса просит подключить её: в ответ код для кабинета',
+    pollEnrolment: 'Подтверждён ли код; опрос подписан ключом устройства',
   },
   cabinet: {
     signIn: 'Вход в кабинет; ответ ставит cookie',
@@ -68,9 +71,17 @@ export const apiRu: ApiWords = {
     unwarn: 'Снять предупреждение кассы',
     block: 'Заблокировать кассу с причиной',
     unblock: 'Снять блокировку кассы',
+    acts: 'Журнал действий, новые сверху',
+    clients: 'Клиенты оператора',
+    fleet: 'Кассы всех клиентов',
+    fleetRegister: 'Касса любого клиента и её СКО',
     documents: 'Кассовые документы, новые сверху',
     document: 'Документ и его электронный чек',
     evidence: 'Развилки, забытые и помеченные документы',
+    lookUpEnrolment: 'Что стоит за кодом подключения',
+    confirmEnrolment: 'Подключить это к одной из своих касс',
+    refuseEnrolment: 'Отказать тому, что стоит за кодом',
+    enrolmentPlaces: 'Кассы, к которым можно подключать',
   },
   acquirer: {
     transactions: 'Операции по картам, новые сверху',

@@ -288,6 +288,31 @@ const operator = {
     message: `Касы з РН СККА ${number ?? '…'} няма`,
     next: 'Праверце нумар',
   }),
+  'enrolment.unproven': plain(
+    'Заяўка не падпісана ключом прылады',
+    'Запусціце касу або СКА нанова',
+  ),
+  'enrolment.taken': ({ device }) => ({
+    message: `№ ${device ?? '…'} ужо зарэгістраваны ў аператара`,
+    next: TO_OPERATOR,
+  }),
+  'enrolment.unknown': plain('Такой заяўкі на падключэнне няма', 'Заяўка падаецца нанова сама'),
+  'enrolment.code': plain(
+    'Такога кода няма, або яго час выйшаў',
+    'Зверце код з тым, што паказвае каса або СКА: ён мяняецца кожныя 10 хвілін',
+  ),
+  'enrolment.guessed': (facts) => ({
+    message: 'Занадта шмат няправільных кодаў',
+    next: seconds(facts),
+  }),
+  'enrolment.no-device': ({ register: number }) => ({
+    message: `У касы з РН СККА ${number ?? '…'} яшчэ няма СКА`,
+    next: 'Спачатку падключыце СКА, потым касу',
+  }),
+  'enrolment.occupied': ({ device }) => ({
+    message: `Месца занята: там ужо падключана № ${device ?? '…'}`,
+    next: 'Праверце РН СККА',
+  }),
   'password.wrong': plain(
     'Пошта або пароль не падыходзяць',
     'Праверце раскладку і ўвядзіце іх яшчэ раз',

@@ -281,6 +281,31 @@ const operator = {
     message: `There is no register with RN SKKO ${number ?? '…'}`,
     next: 'Check the number',
   }),
+  'enrolment.unproven': plain(
+    'The request is not signed by the device’s key',
+    'Start the register or the SKO anew',
+  ),
+  'enrolment.taken': ({ device }) => ({
+    message: `No. ${device ?? '…'} is registered at the operator already`,
+    next: TO_OPERATOR,
+  }),
+  'enrolment.unknown': plain('There is no such request to connect', 'It is asked anew by itself'),
+  'enrolment.code': plain(
+    'There is no such code, or its time is over',
+    'Compare it with what the register or the SKO shows: it changes every 10 minutes',
+  ),
+  'enrolment.guessed': (facts) => ({
+    message: 'Too many wrong codes',
+    next: seconds(facts),
+  }),
+  'enrolment.no-device': ({ register: number }) => ({
+    message: `The register with RN SKKO ${number ?? '…'} has no SKO yet`,
+    next: 'Connect the SKO first, then the register',
+  }),
+  'enrolment.occupied': ({ device }) => ({
+    message: `The place is taken: No. ${device ?? '…'} is connected there already`,
+    next: 'Check the RN SKKO',
+  }),
   'password.wrong': plain(
     'The e-mail or the password does not fit',
     'Check the keyboard layout and enter them again',

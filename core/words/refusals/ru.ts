@@ -292,6 +292,31 @@ const operator = {
     message: `Кассы с РН СККО ${number ?? '…'} нет`,
     next: 'Проверьте номер',
   }),
+  'enrolment.unproven': plain(
+    'Заявка не подписана ключом устройства',
+    'Запустите кассу или СКО заново',
+  ),
+  'enrolment.taken': ({ device }) => ({
+    message: `№ ${device ?? '…'} уже зарегистрирован у оператора`,
+    next: TO_OPERATOR,
+  }),
+  'enrolment.unknown': plain('Такой заявки на подключение нет', 'Заявка подаётся заново сама'),
+  'enrolment.code': plain(
+    'Такого кода нет, или его время вышло',
+    'Сверьте код с тем, что показывает касса или СКО: он меняется каждые 10 минут',
+  ),
+  'enrolment.guessed': (facts) => ({
+    message: 'Слишком много неверных кодов',
+    next: seconds(facts),
+  }),
+  'enrolment.no-device': ({ register: number }) => ({
+    message: `У кассы с РН СККО ${number ?? '…'} ещё нет СКО`,
+    next: 'Сначала подключите СКО, потом кассу',
+  }),
+  'enrolment.occupied': ({ device }) => ({
+    message: `Место занято: там уже подключено № ${device ?? '…'}`,
+    next: 'Проверьте РН СККО',
+  }),
   'password.wrong': plain(
     'Почта или пароль не подходят',
     'Проверьте раскладку и введите их ещё раз',

@@ -19,6 +19,9 @@ export const rightsBe: RightsWords = {
   backup: 'Рэзервовыя копіі',
   update: 'Абнаўленне праграмы',
   'journal.read': 'Журнал дзеянняў',
+  'clients.read': 'Прагляд усіх кліентаў і кас',
+  'acts.read': 'Журнал дзеянняў аператара',
   'register.warn': 'Папярэджанне касы',
   'register.block': 'Блакіроўка касы',
+  'device.enrol': 'Падключэнне кас і СКА',
 }

@@ -22,6 +22,9 @@ export const rightsRu: RightsWords = {
   backup: 'Резервные копии',
   update: 'Обновление программы',
   'journal.read': 'Журнал действий',
+  'clients.read': 'Просмотр всех клиентов и касс',
+  'acts.read': 'Журнал действий оператора',
   'register.warn': 'Предупреждение кассы',
   'register.block': 'Блокировка кассы',
+  'device.enrol': 'Подключение касс и СКО',
 }
