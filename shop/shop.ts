@@ -88,12 +88,13 @@ export function openShop<W extends Wire, BankDisk, OperatorDisk>(
 ) {
   const { hazards = harmless, issuer = demoIssuer, disks } = ports
   const device = { plugged: true }
+  const nonce = openNonces()
   const operator = openProcess('operator', hazards, ports.operator)
   const bank = openProcess('bank', hazards, ports.bank)
   const sko: SkoProcess = openProcess('sko', hazards, {
     disk: disks?.sko ?? enrolDevice(openSkoDb(':memory:'), issuer),
     rollBack: afterKill,
-    start: (life, disk) => startSko({ ports, device, wires, life, disk }),
+    start: (life, disk) => startSko({ ports, device, wires, nonce, life, disk }),
   })
   const register: RegisterProcess = openProcess('register', hazards, {
     disk: disks?.register ?? employ(openRegisterDb(':memory:')),

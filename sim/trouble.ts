@@ -4,7 +4,7 @@ import { copyOf } from '#shop/disk.ts'
 import { TOKEN } from '#shop/enrolment.ts'
 import type { WireName } from '#shop/shop.ts'
 import { openBankImpostor } from './bank-impostor.ts'
-import { type Desk, operationOf, put, statusOf } from './desk.ts'
+import { type Desk, fulfil, operationOf, put, statusOf } from './desk.ts'
 import type { Dice } from './dice.ts'
 import { close } from './people.ts'
 import type { RunningAudit } from './running-audit.ts'
@@ -209,21 +209,17 @@ const episodes: Record<Kind, Episode> = {
     const { shop, desk } = ports
     const { dice } = desk
     lay(shop, [{ kind: 'warning', reason: 'by the run', from: shop.now(), till: null }])
-    const until = shop.clock.now() + 10 * MINUTE
     void (async () => {
-      await close(desk)
-      while (!ports.isOver() && shop.clock.now() < until) {
-        const [open] = (await statusOf(desk))?.open ?? []
-        const view = open === undefined ? null : await operationOf(desk, open)
-        if (view?.state === 'warned') {
-          await shop.clock.rest(dice.span(1, MINUTE))
-          if (dice.chance(0.5)) cut(['upload', 'inquiry'], MINUTE)(ports)
-          if (dice.chance(0.3)) lay(shop, [aMeasure(shop, dice, 'block')])
-          shop.kill('register', 'while a warning is read')
-          break
-        }
-        await shop.clock.rest(2 * SECOND)
-      }
+      const own: Desk = { ...desk, wanted: { wish: null, again: false } }
+      await close(own)
+      await fulfil(own, { kind: 'shift-opening' })
+      const [open] = (await statusOf(own))?.open ?? []
+      const view = open === undefined ? null : await operationOf(own, open)
+      if (view?.state !== 'warned') return
+      await shop.clock.rest(dice.span(1, MINUTE))
+      if (dice.chance(0.5)) cut(['upload', 'inquiry'], MINUTE)(ports)
+      if (dice.chance(0.3)) lay(shop, [aMeasure(shop, dice, 'block')])
+      shop.kill('register', 'while a warning is read')
     })()
     lasting(shop, 15 * MINUTE, () => lay(shop, []))
   },

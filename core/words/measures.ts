@@ -21,7 +21,7 @@ export function measureIn(
   const ends = till === null ? [] : [words.until(till)]
   if (kind === 'warning') {
     const title = inForce ? words.warned : words.warningAhead(from)
-    return { title, next: [why, words.warningIsRead, ...ends, words.avert] }
+    return { title, next: [why, ...ends, words.avert, words.warningIsRead] }
   }
   if (!inForce) return { title: words.blockAhead(from), next: [why, ...ends, words.avert] }
   return isShiftOpen
