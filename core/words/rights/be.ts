@@ -23,5 +23,6 @@ export const rightsBe: RightsWords = {
   'acts.read': 'Журнал дзеянняў аператара',
   'register.warn': 'Папярэджанне касы',
   'register.block': 'Блакіроўка касы',
+  'billing.edit': 'Дагаворы, падпіскі і плацяжы кліентаў',
   'device.enrol': 'Падключэнне кас і СКА',
 }

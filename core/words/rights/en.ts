@@ -23,5 +23,6 @@ export const rightsEn: RightsWords = {
   'acts.read': 'The operator’s audit trail',
   'register.warn': 'Warning a register',
   'register.block': 'Blocking a register',
+  'billing.edit': 'Contracts, subscriptions and payments of clients',
   'device.enrol': 'Connecting registers and SKOs',
 }

@@ -26,5 +26,6 @@ export const rightsRu: RightsWords = {
   'acts.read': 'Журнал действий оператора',
   'register.warn': 'Предупреждение кассы',
   'register.block': 'Блокировка кассы',
+  'billing.edit': 'Договоры, подписки и платежи клиентов',
   'device.enrol': 'Подключение касс и СКО',
 }
