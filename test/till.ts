@@ -8,6 +8,7 @@ import { openAcquirer } from '#services/acquirer/app.ts'
 import { sowAcquirer } from '#services/acquirer/seed.ts'
 import { openOperator } from '#services/operator/app.ts'
 import { sowOperator } from '#services/operator/seed.ts'
+import type { Register } from '#services/register/register.ts'
 import { silentLog } from '#services/runtime/log.ts'
 import type { Sqlite } from '#services/runtime/sqlite.ts'
 import { openSkoStore } from '#services/sko/store.ts'
@@ -139,14 +140,7 @@ export async function openTill(disks: Disks = null, key = newKey()) {
     },
     /** One turn of the register's own looking around. */
     watch: () => app().watch(),
-    upload: () => app().register.upload.step(),
-    /** One turn of asking what the operator has laid on the register, and of a warning's window. */
-    askMeasures: () => app().register.measures.step(),
-    warnedDue: () => app().register.warned.step(),
-    reverse: () => app().register.reversing.flush(),
-    /** One turn of the loop that repeats reversals. */
-    reverseDue: () => app().register.reversing.step(),
-    closeDay: () => app().register.businessDay.step(),
+    ...turnsOf(() => app().register),
     papers: () => printer.papers.map(({ rows }) => asText(rows, 32).join('\n')),
     print: async () => {
       const { store, printing } = app().register
@@ -165,6 +159,18 @@ export async function openTill(disks: Disks = null, key = newKey()) {
     },
   }
 }
+
+/** One turn of each loop of the register that goes by itself elsewhere. */
+const turnsOf = (register: () => Register) => ({
+  upload: () => register().upload.step(),
+  reverse: () => register().reversing.flush(),
+  /** Of the loop that repeats reversals. */
+  reverseDue: () => register().reversing.step(),
+  closeDay: () => register().businessDay.step(),
+  /** Asks what the operator has laid on the register; ends the window of a warning. */
+  askMeasures: () => register().measures.step(),
+  warnedDue: () => register().warned.step(),
+})
 
 /** The operator's store as its people would look at it and put an older day of it back. */
 const operatorsStore = {

@@ -56,6 +56,26 @@ async function tryToClose(page: Page): Promise<void> {
   await dialog(page).waitFor()
 }
 
+/** A second tab and another person see the same window. */
+async function elsewhere(page: Page): Promise<void> {
+  const tab = await page.context().newPage()
+  await tab.goto(shop.addresses.register)
+  await dialog(tab).waitFor()
+  await tab.close()
+  const other = await shop.open()
+  await signIn(other, shop, 'Ольга')
+  await tryToClose(other)
+  await other.context().close()
+}
+
+async function nothingIsBegun(): Promise<void> {
+  const deposit = await shop.register.begin({ id: newId(), kind: 'deposit', sum: 1 })
+  assert.ok(deposit.kind === 'refused' && deposit.code === 'operation.open')
+  const again = await shop.administrator.begin({ id: newId(), kind: 'shift-opening' })
+  assert.ok(again.kind === 'refused' && again.code === 'operation.open')
+  assert.deepEqual([await shiftNow(), openings()], [null, 0])
+}
+
 /** The register asks at its start: what was laid just now is known after this. */
 async function restartRegister(): Promise<void> {
   await shop.kill('register')
@@ -84,26 +104,14 @@ scene(
     const reloaded = await leftIn(page)
     assert.ok(reloaded <= first, `${reloaded} с после ${first} с`)
 
-    const tab = await page.context().newPage()
-    await tab.goto(shop.addresses.register)
-    await dialog(tab).waitFor()
-    await tab.close()
-    const other = await shop.open()
-    await signIn(other, shop, 'Ольга')
-    await tryToClose(other)
-    await other.context().close()
-
+    await elsewhere(page)
     await shop.kill('register')
     await dialog(page).waitFor()
     await shop.start('register')
     await page.reload()
     await dialog(page).waitFor()
     assert.equal(await deadline(), until60, 'the deadline is on disk')
-    const sale = await shop.register.begin({ id: newId(), kind: 'deposit', sum: 1 })
-    assert.ok(sale.kind === 'refused' && sale.code === 'operation.open')
-    const again = await shop.administrator.begin({ id: newId(), kind: 'shift-opening' })
-    assert.ok(again.kind === 'refused' && again.code === 'operation.open')
-    assert.deepEqual([await shiftNow(), openings()], [null, 0])
+    await nothingIsBegun()
 
     await shop.fault('clock', { advanceSeconds: 60 })
     await dialog(page).waitFor({ state: 'detached' })

@@ -195,6 +195,7 @@ test('news of an operation that nobody here followed says nothing', () => {
   assert.deepEqual([trouble, notice, open, place.hash], [null, null, [], '#/sale'])
 })
 
+const block = { kind: 'block', reason: 'долг', from: NOW, till: null, inForce: true } as const
 const aStatus = (change: Partial<Status> = {}): Status =>
   statusSchema.parse({
     issuer: null,
@@ -206,6 +207,7 @@ const aStatus = (change: Partial<Status> = {}): Status =>
     sko: 'away',
     distrusted: [],
     diverged: null,
+    measures: [block],
     unsent: null,
     printer: { waiting: 0, fault: null },
     upload: { cause: 'unclear', code: null, isProbed: true, stopsAt: null, stopped: true },
@@ -233,6 +235,8 @@ const passes: [RefusalName, Partial<Status>][] = [
   ['unsent.over7days', { upload: null }],
   ['shift.over24h', { shift: { number: 1, openedAt: NOW, mustClose: false } }],
   ['shift.over24h', { shift: null }],
+  ['shift.blocked', { measures: [] }],
+  ['shift.blocked', { measures: [{ ...block, inForce: false }] }],
   ['drawer.not-empty', { cash: kopecks(0) }],
   ['sko.away', { sko: 'connected' }],
 ]

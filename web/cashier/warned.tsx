@@ -6,7 +6,7 @@ import { useElapsed, useStore } from '#web/ui/hooks.ts'
 import { useWords } from '#web/ui/language.ts'
 import { till } from './till.ts'
 
-/** §1.2: the operator's warning. Stands on every screen until the register ends it, and no sooner. */
+/** §1.2: the operator's warning. Stands on every screen until the register ends it. */
 export function Warned() {
   const { open } = useStore(till)
   const view = open.find(({ state }) => state === 'warned')

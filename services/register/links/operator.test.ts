@@ -144,7 +144,7 @@ const measured = (asked: Question, change: Partial<MeasuresStatement> = {}, key 
   return { proof: attest(said, key) }
 }
 
-test('what stands against the register is believed as the operator signed it just now', async () => {
+test('what stands against the register is believed as it was signed just now', async () => {
   const { link, checks } = aLink((asked) => measured(asked))
   assert.deepEqual((await link.measures())?.statement.measures, measures)
   assert.deepEqual(checks, [true])

@@ -9,7 +9,7 @@ const ASK_EVERY_MS = 60_000
 const LOOK_MS = 1000
 
 /**
- * What the operator has laid on the register: asked at the start, at each opening and once a minute.
+ * What the operator has laid on the register: asked at the start, at each opening, once a minute.
  * The last word believed is on disk and decides while nobody answers, dates ahead included: a cut
  * line is no way around a block.
  */

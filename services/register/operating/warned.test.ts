@@ -63,7 +63,7 @@ test('nothing and nobody shortens the window, and nothing fiscal is begun within
   assert.equal(till.device.number(), 0)
 })
 
-test('the deadline outlives the register, its clock put forward, and a lifted warning', async () => {
+test('the deadline outlives the register, a clock put forward, a lifted warning', async () => {
   const till = await aTill(warning)
   const id = nextId()
   await opening(till, id)
@@ -166,7 +166,7 @@ test('a block that comes while the warning is read lets no shift open', async ()
   assert.equal((await till.view(id)).proof, 'proved', 'the device says that there is none')
 })
 
-test('a cut line is no way around a block, after a restart neither, nor around a date', async () => {
+test('a cut line is no way around a block or its date, after a restart neither', async () => {
   const till = await aTill({ ...block, from: NOW + DAY, till: NOW + 2 * DAY })
   await till.askMeasures()
   till.set({ operatorDown: true })
@@ -191,7 +191,7 @@ test('a warning whose date comes while nobody answers is read as any other', asy
   assert.equal((await opening(till)).body.state, 'warned')
 })
 
-test('somebody in the operator’s place neither lifts a block nor sets one, and is told of', async () => {
+test('somebody in the operator’s place lifts no block and is told of', async () => {
   const till = await aTill(block)
   await till.askMeasures()
   till.impersonate({

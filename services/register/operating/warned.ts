@@ -11,8 +11,8 @@ const LOOK_MS = 1000
 const ASK_AHEAD_MS = 4000
 
 /**
- * Ends the window of a warning (S1.5): at its deadline, which is on disk, the shift opens by itself,
- * after a death of the register too. A block that has come meanwhile lets none open.
+ * Ends the window of a warning (S1.5): at its deadline, which is on disk, the shift opens by
+ * itself, after a death of the register too. A block that has come meanwhile lets none open.
  */
 export function openWarnedOpening(ports: {
   store: RegisterStore
