@@ -1,4 +1,11 @@
-import { type OperatorRight, operatorRights, type RegisterRight, registerRights } from './rights.ts'
+import {
+  type OfficeRight,
+  type OperatorRight,
+  officeRights,
+  operatorRights,
+  type RegisterRight,
+  registerRights,
+} from './rights.ts'
 
 export const roleNames = ['cashier', 'administrator'] as const
 export type RoleName = (typeof roleNames)[number]
@@ -23,6 +30,12 @@ export const usualRoles: Readonly<Record<RoleName, Role>> = {
 export const operatorRoles: Readonly<Record<'client' | 'staff', readonly OperatorRight[]>> = {
   client: ['device.enrol'],
   staff: operatorRights,
+}
+
+/** What an account of the office's cabinet may beside what is its own (R18). */
+export const officeRoles: Readonly<Record<'client' | 'staff', readonly OfficeRight[]>> = {
+  client: [],
+  staff: officeRights,
 }
 
 /** Whether somebody has the right; nobody has none. */

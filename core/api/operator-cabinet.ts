@@ -1,4 +1,5 @@
 import { together } from './contract.ts'
+import { cabinetActsApi } from './operator-cabinet/acts.ts'
 import { cabinetDocumentsApi } from './operator-cabinet/documents.ts'
 import { cabinetEnrolmentApi } from './operator-cabinet/enrolment.ts'
 import { cabinetFleetApi } from './operator-cabinet/fleet.ts'
@@ -10,6 +11,7 @@ export const operatorCabinetApi = together(
   cabinetSessionApi,
   cabinetRegistersApi,
   cabinetDocumentsApi,
+  cabinetActsApi,
   cabinetFleetApi,
   cabinetEnrolmentApi,
 )

@@ -21,6 +21,7 @@ import {
 } from '#services/runtime/serve.ts'
 import { openSignIn } from '#services/runtime/sign-in.ts'
 import { readBody, verifierOf } from './body.ts'
+import { actsHandlers } from './cabinet/acts.ts'
 import { documentsHandlers } from './cabinet/documents.ts'
 import { cabinetDoor } from './cabinet/door.ts'
 import { cabinetEnrolmentHandlers } from './cabinet/enrolment.ts'
@@ -69,6 +70,7 @@ export async function openOperator(
     sessionHandlers(cabinetPorts),
     registersHandlers(ports),
     documentsHandlers(ports),
+    actsHandlers(ports),
     fleetHandlers(ports),
     cabinetEnrolmentHandlers(ports),
   )

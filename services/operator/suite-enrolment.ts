@@ -348,7 +348,8 @@ export const enrolmentPromises: Record<string, (ground: Ground) => Promise<void>
     const refusable = anAsker(ground)
     await cabinet.refuseEnrolment({ code: await refusable.begin() })
     const acts = await ground.db.query(
-      'select what, device, register from act where email = $1 order by id',
+      `select what, device, register from act
+       where email = $1 and what like 'enrol%' order by id`,
       [email],
     )
     assert.deepEqual(acts, [

@@ -8,6 +8,7 @@ import type { Postgres } from '#services/runtime/sql.ts'
 import { aChain, aClock, aDocument, aKey, NOW, sealWith } from '#test/fixtures.ts'
 import { openOperator } from './app.ts'
 import { sowOperator } from './seed.ts'
+import { actPromises } from './suite-acts.ts'
 import { enrolmentPromises } from './suite-enrolment.ts'
 import { fleetPromises } from './suite-fleet.ts'
 import { aClient, aVisitor, type Ground, signing, storedIn } from './suite-ground.ts'
@@ -324,7 +325,9 @@ export function operatorSuite(open: () => Promise<Postgres>): void {
     ground = { db, app, clock }
   })
   after(() => ground.db.close())
-  const all = [promises, measurePromises, trustPromises, fleetPromises, enrolmentPromises]
+  const all = [promises, measurePromises, trustPromises, fleetPromises, actPromises].concat(
+    enrolmentPromises,
+  )
   for (const [name, holds] of all.flatMap((each) => Object.entries(each)))
     test(name, () => holds(ground))
 }

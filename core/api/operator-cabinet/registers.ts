@@ -14,6 +14,9 @@ const laidOn = byRegister.extend({
   till: moment.nullable().optional(),
 })
 
+/** Why it is lifted is written down. */
+const lifted = byRegister.extend({ reason: wire.shownText(LONGEST_REASON).optional() })
+
 /** Registers, and what the operator does about them. */
 export const cabinetRegistersApi = {
   registers: endpoint({
@@ -74,7 +77,7 @@ export const cabinetRegistersApi = {
   unwarn: endpoint({
     route: 'DELETE /api/registers/:register/warning',
     right: 'register.warn',
-    input: byRegister,
+    input: lifted,
     reply: none,
     refusals: ['register.unknown'],
   }),
@@ -88,7 +91,7 @@ export const cabinetRegistersApi = {
   unblock: endpoint({
     route: 'DELETE /api/registers/:register/block',
     right: 'register.block',
-    input: byRegister,
+    input: lifted,
     reply: none,
     refusals: ['register.unknown'],
   }),

@@ -1,4 +1,6 @@
 import type { acquirerApi } from '../../api/acquirer.ts'
+import type { officeApi } from '../../api/office.ts'
+import type { officeCabinetApi } from '../../api/office-cabinet.ts'
 import type { operatorApi } from '../../api/operator.ts'
 import type { operatorCabinetApi } from '../../api/operator-cabinet.ts'
 import type { enrolmentApi } from '../../api/operator-enrolment.ts'
@@ -10,6 +12,8 @@ export type ApiWords = {
   operator: Record<keyof typeof operatorApi | keyof typeof enrolmentApi, string>
   cabinet: Record<keyof typeof operatorCabinetApi, string>
   acquirer: Record<keyof typeof acquirerApi, string>
+  office: Record<keyof typeof officeApi, string>
+  officeCabinet: Record<keyof typeof officeCabinetApi, string>
   stand: Record<keyof typeof standApi, string>
   titles: Record<'register', string>
   done: string
@@ -72,6 +76,7 @@ export const apiRu: ApiWords = {
     unwarn: 'Снять предупреждение кассы',
     block: 'Заблокировать кассу с причиной',
     unblock: 'Снять блокировку кассы',
+    acts: 'Журнал действий, новые сверху',
     clients: 'Клиенты оператора',
     fleet: 'Кассы всех клиентов',
     fleetRegister: 'Касса любого клиента и её СКО',
@@ -90,6 +95,36 @@ export const apiRu: ApiWords = {
     giveKey: 'Ещё один ключ терминала, рядом с прежними: так ключ меняют без остановки',
     takeKey: 'Ключ терминала больше не принимается',
     ordered: 'Код, которым будет отклонена следующая оплата; null, когда никакой',
+  },
+  office: {
+    lease: 'Как обстоит с договором и подпиской кассы: подписанный ответ на сутки',
+  },
+  officeCabinet: {
+    signIn: 'Вход в кабинет; ответ ставит cookie',
+    session: 'Кто вошёл',
+    signOut: 'Выход',
+    chooseLanguage: 'Язык, на котором говорить с вошедшим',
+    contracts: 'Договоры и остатки лицевых счетов',
+    saveContract: 'Записать договор; новый — черновик',
+    conclude: 'Заключить договор',
+    endContract: 'Прекратить договор',
+    equipment: 'Оборудование и его подписки',
+    saveEquipment: 'Записать оборудование и его договор',
+    retireEquipment: 'Снять оборудование с учёта',
+    subscribe: 'Подписка с сегодняшнего дня; оплата с лицевого счета',
+    stopSubscription: 'Прекратить подписку; за неиспользованные дни деньги вернутся на счёт',
+    renewal: 'Автоматическое продление',
+    tariffs: 'Тарифы',
+    quote: 'Рассчитать цену заказа',
+    order: 'Заказ по рассчитанной цене; без денег на счету ждёт оплаты',
+    orders: 'Заказы и счета, новые сверху',
+    entries: 'Движения по лицевому счету, новые сверху',
+    payment: 'Записать поступление',
+    payout: 'Вернуть деньги клиенту',
+    demoPayment: 'Пополнить свой счёт на стенде',
+    undo: 'Отменить поступление или возврат обратной проводкой',
+    requiredVersion: 'Наименьшая версия, с которой можно работать',
+    requireVersion: 'Требовать версию; null снимает требование',
   },
   stand: {
     paper: 'Лента принтера, новые листы последними',

@@ -6,7 +6,9 @@ import { deviceBe } from '../device/be.ts'
 import { fieldsBe } from '../fields/be.ts'
 import { operationsBe } from '../operations/be.ts'
 import { rightsBe } from '../rights/be.ts'
-import type { Reasons, RefusalsWords, Say } from './ru.ts'
+import { officeRefusalsBe } from './office-be.ts'
+import type { Reasons, RefusalsWords } from './ru.ts'
+import type { Say } from './say.ts'
 
 const plain =
   (message: string, next: string): Say =>
@@ -333,10 +335,11 @@ const operator = {
 } satisfies Partial<RefusalsWords['refusals']>
 
 export const refusalsBe: RefusalsWords = {
-  refusals: { ...register, ...everywhere, ...operator },
+  refusals: { ...register, ...everywhere, ...operator, ...officeRefusalsBe },
   unanswered: {
     register: { message: 'Каса не адказвае', next: 'Праверце, што яна ўключана, і паўтарыце' },
     operator: { message: 'Аператар не адказвае', next: 'Праверце злучэнне і паўтарыце' },
+    office: { message: 'Кабінет zPOS не адказвае', next: 'Праверце злучэнне і паўтарыце' },
     stand: {
       message: 'Стэнд не адказаў',
       next: 'Паглядзіце, што з ім, у акне, дзе ён запушчаны',
@@ -345,6 +348,7 @@ export const refusalsBe: RefusalsWords = {
   notTaken: {
     register: (wrong) => wrong,
     operator: (wrong) => `Запыт няправільны: ${wrong}`,
+    office: (wrong) => `Запыт няправільны: ${wrong}`,
     stand: (wrong) => wrong,
   },
 }

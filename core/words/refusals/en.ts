@@ -6,7 +6,9 @@ import { deviceEn } from '../device/en.ts'
 import { fieldsEn } from '../fields/en.ts'
 import { operationsEn } from '../operations/en.ts'
 import { rightsEn } from '../rights/en.ts'
-import type { Reasons, RefusalsWords, Say } from './ru.ts'
+import { officeRefusalsEn } from './office-en.ts'
+import type { Reasons, RefusalsWords } from './ru.ts'
+import type { Say } from './say.ts'
 
 const plain =
   (message: string, next: string): Say =>
@@ -323,7 +325,7 @@ const operator = {
 } satisfies Partial<RefusalsWords['refusals']>
 
 export const refusalsEn: RefusalsWords = {
-  refusals: { ...register, ...everywhere, ...operator },
+  refusals: { ...register, ...everywhere, ...operator, ...officeRefusalsEn },
   unanswered: {
     register: {
       message: 'The register does not answer',
@@ -333,11 +335,16 @@ export const refusalsEn: RefusalsWords = {
       message: 'The operator does not answer',
       next: 'Check the connection and try again',
     },
+    office: {
+      message: 'The zPOS cabinet does not answer',
+      next: 'Check the connection and try again',
+    },
     stand: { message: 'The stand did not answer', next: 'Look at the window where it was started' },
   },
   notTaken: {
     register: (wrong) => wrong,
     operator: (wrong) => `The request is wrong: ${wrong}`,
+    office: (wrong) => `The request is wrong: ${wrong}`,
     stand: (wrong) => wrong,
   },
 }

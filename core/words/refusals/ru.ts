@@ -6,8 +6,8 @@ import { deviceRu } from '../device/ru.ts'
 import { fieldsRu } from '../fields/ru.ts'
 import { operationsRu } from '../operations/ru.ts'
 import { rightsRu } from '../rights/ru.ts'
-
-export type Say = (facts: Facts) => { message: string; next: string }
+import { officeRefusalsRu } from './office-ru.ts'
+import type { Say } from './say.ts'
 
 const plain =
   (message: string, next: string): Say =>
@@ -336,10 +336,10 @@ const operator = {
   ),
 } satisfies Record<string, Say>
 
-const refusals = { ...register, ...everywhere, ...operator }
+const refusals = { ...register, ...everywhere, ...operator, ...officeRefusalsRu }
 
 /** Who may fail to answer a page. */
-export type Server = 'register' | 'operator' | 'stand'
+export type Server = 'register' | 'operator' | 'office' | 'stand'
 export type RefusalsWords = {
   refusals: Record<keyof typeof refusals, Say>
   unanswered: Record<Server, { message: string; next: string }>
@@ -352,6 +352,7 @@ export const refusalsRu: RefusalsWords = {
   unanswered: {
     register: { message: 'Касса не отвечает', next: 'Проверьте, что она включена, и повторите' },
     operator: { message: 'Оператор не отвечает', next: 'Проверьте соединение и повторите' },
+    office: { message: 'Кабинет zPOS не отвечает', next: 'Проверьте соединение и повторите' },
     stand: {
       message: 'Стенд не ответил',
       next: 'Посмотрите, что с ним, в окне, где он запущен',
@@ -360,6 +361,7 @@ export const refusalsRu: RefusalsWords = {
   notTaken: {
     register: (wrong) => wrong,
     operator: (wrong) => `Запрос неверен: ${wrong}`,
+    office: (wrong) => `Запрос неверен: ${wrong}`,
     stand: (wrong) => wrong,
   },
 }

@@ -20,7 +20,9 @@ export const rightsBe: RightsWords = {
   update: 'Абнаўленне праграмы',
   'journal.read': 'Журнал дзеянняў',
   'clients.read': 'Прагляд усіх кліентаў і кас',
+  'acts.read': 'Журнал дзеянняў аператара',
   'register.warn': 'Папярэджанне касы',
   'register.block': 'Блакіроўка касы',
+  'billing.edit': 'Дагаворы, падпіскі і плацяжы кліентаў',
   'device.enrol': 'Падключэнне кас і СКА',
 }

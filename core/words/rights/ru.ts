@@ -23,7 +23,9 @@ export const rightsRu: RightsWords = {
   update: 'Обновление программы',
   'journal.read': 'Журнал действий',
   'clients.read': 'Просмотр всех клиентов и касс',
+  'acts.read': 'Журнал действий оператора',
   'register.warn': 'Предупреждение кассы',
   'register.block': 'Блокировка кассы',
+  'billing.edit': 'Договоры, подписки и платежи клиентов',
   'device.enrol': 'Подключение касс и СКО',
 }

@@ -1,11 +1,13 @@
 import type { Context as Call } from 'hono'
 import { operatorRoles } from '#core/access/roles.ts'
 import { refused } from '#core/api/contract.ts'
+import type { Moment } from '#core/time.ts'
 import { type Accounts, sessionRequired } from '#services/runtime/accounts.ts'
 import { vouch } from '#services/runtime/listen.ts'
-import type { Door } from '#services/runtime/serve.ts'
+import { addressOf, type Door } from '#services/runtime/serve.ts'
 import type { OperatorPorts } from '../ports.ts'
 import type { AccountRow } from '../store/accounts.ts'
+import type { Actor } from '../store/acts.ts'
 
 export type CabinetPorts = OperatorPorts & { accounts: Accounts<AccountRow> }
 
@@ -23,6 +25,13 @@ export const cabinetDoor = ({ accounts }: CabinetPorts): Door<Visitor, Call> => 
   },
   may: ({ account: { role } }, right) => operatorRoles[role].some((each) => each === right),
   forbid: (right) => refused('right.required', { reason: 'cabinet', right }),
+})
+
+/** Who acts by this call, as the audit trail names it. */
+export const actorOf = ({ call, account }: Visitor, now: Moment): Actor => ({
+  email: account.email,
+  origin: addressOf(call),
+  now,
 })
 
 /** Of whose registers an account sees. No client has an empty UNP: without one it owns nothing. */

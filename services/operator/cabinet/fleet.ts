@@ -5,8 +5,9 @@ import type { cabinetFleetApi } from '#core/api/operator-cabinet/fleet.ts'
 import { type RegisterState, registerStates, statesOf } from '#core/operator/health.ts'
 import { sha256 } from '#services/runtime/secret.ts'
 import type { OperatorPorts } from '../ports.ts'
+import { recordAct } from '../store/acts.ts'
 import * as store from '../store/fleet.ts'
-import type { Visitor } from './door.ts'
+import { actorOf, type Visitor } from './door.ts'
 
 /** All clients and all registers, for the operator's people. */
 export function fleetHandlers({
@@ -33,11 +34,12 @@ export function fleetHandlers({
       const registers = rows.slice(0, limit).map((row) => listed(row, now))
       return done({ registers, next: last ? cursorOf(last) : null, asOf: now })
     },
-    fleetRegister: async ({ register }) => {
+    fleetRegister: async ({ register }, by) => {
       const now = clock.now()
       const rows = await store.registerDevices(db, { register, now })
       const [first] = rows
       if (!first) return refused('register.unknown', { register })
+      await recordAct(db, actorOf(by, now), { what: 'looked', register })
       const { registerNumber, unp, company, place, address } = first
       const states = worstFirst(rows.flatMap((row) => statesOf(row, now)))
       const devices = rows.flatMap(({ device, ...row }) =>

@@ -3,10 +3,9 @@ import { done, type Handlers, invalid, refused } from '#core/api/contract.ts'
 import type { cabinetRegistersApi } from '#core/api/operator-cabinet/registers.ts'
 import { isOver, type MeasureKind, standingMeasures } from '#core/operator/measure.ts'
 import type { OperatorPorts } from '../ports.ts'
-import type { AccountRow } from '../store/accounts.ts'
 import * as store from '../store/measures.ts'
 import { registersOf } from '../store/registers.ts'
-import { unpOf, type Visitor } from './door.ts'
+import { actorOf, unpOf, type Visitor } from './door.ts'
 
 /** Registers, and what the operator does about them. */
 export function registersHandlers(
@@ -14,12 +13,12 @@ export function registersHandlers(
 ): Handlers<typeof cabinetRegistersApi, Visitor, Call> {
   const { db, clock } = ports
   const set = (kind: MeasureKind) => (asked: Asked, by: Visitor) =>
-    setMeasure(ports, { kind, account: by.account }, asked)
+    setMeasure(ports, { kind, by }, asked)
   const lift =
     (kind: MeasureKind) =>
-    async ({ register }: { register: number }, { account: { email } }: Visitor) => {
-      const act = { register, kind, email, now: clock.now() }
-      const known = await db.transaction((sql) => store.liftMeasure(sql, act))
+    async ({ register, reason }: Lifted, by: Visitor) => {
+      const act = Object.assign({ register, kind }, actorOf(by, clock.now()))
+      const known = await db.transaction((sql) => store.liftMeasure(sql, act, reason ?? null))
       return known ? done({}) : unknownRegister(register)
     }
   return {
@@ -47,6 +46,7 @@ export function registersHandlers(
   }
 }
 
+type Lifted = { register: number; reason?: string | undefined }
 type Asked = {
   register: number
   reason: string
@@ -57,13 +57,13 @@ type Asked = {
 /** What is laid on a register works from now on at the earliest; it is written down who did it. */
 async function setMeasure(
   { db, clock }: OperatorPorts,
-  { kind, account: { email } }: { kind: MeasureKind; account: AccountRow },
+  { kind, by }: { kind: MeasureKind; by: Visitor },
   { register, reason, from: asked, till = null }: Asked,
 ) {
   const now = clock.now()
   const from = Math.max(asked ?? now, now)
   if (isOver({ till }, from)) return endsBeforeStart
-  const act = { register, kind, email, now }
+  const act = Object.assign({ register, kind }, actorOf(by, now))
   const known = await db.transaction((sql) => store.setMeasure(sql, act, { reason, from, till }))
   return known ? done({}) : unknownRegister(register)
 }

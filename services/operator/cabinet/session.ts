@@ -3,20 +3,29 @@ import { operatorRoles } from '#core/access/roles.ts'
 import { done, type Handlers } from '#core/api/contract.ts'
 import type { cabinetSessionApi } from '#core/api/operator-cabinet/session.ts'
 import type { AccountRow } from '../store/accounts.ts'
-import type { CabinetPorts, Visitor } from './door.ts'
+import { recordAct } from '../store/acts.ts'
+import { actorOf, type CabinetPorts, type Visitor } from './door.ts'
 
 /** Signing in and out, and what an account chooses for itself. */
 export function sessionHandlers({
   accounts,
+  db,
+  clock,
 }: CabinetPorts): Handlers<typeof cabinetSessionApi, Visitor, Call> {
+  const noted = (visitor: Visitor, what: 'signed-in' | 'signed-out') =>
+    recordAct(db, actorOf(visitor, clock.now()), { what, unp: visitor.account.unp })
   return {
     signIn: async (typed, call) => {
       const entered = await accounts.signIn(call, typed)
-      return entered.kind === 'in' ? done(shown(entered.account)) : entered
+      if (entered.kind !== 'in') return entered
+      const { account } = entered
+      await noted({ call, account }, 'signed-in')
+      return done(shown(account))
     },
     session: async (_, { account }) => done(shown(account)),
-    signOut: async (_, { call }) => {
-      await accounts.signOut(call)
+    signOut: async (_, visitor) => {
+      await accounts.signOut(visitor.call)
+      await noted(visitor, 'signed-out')
       return done({})
     },
     chooseLanguage: async ({ language }, { account }) => {

@@ -260,7 +260,8 @@ export async function noteEnrolmentAct(
   { email, what, device, register, reason, now }: EnrolmentAct,
 ): Promise<void> {
   await sql.query(
-    'insert into act(at, email, register, what, reason, device) values ($1, $2, $3, $4, $5, $6)',
+    `insert into act(at, email, register, unp, what, reason, device)
+     values ($1, $2, $3, (select unp from register where number = $3), $4, $5, $6)`,
     [now, email, register ?? null, what, reason ?? null, device ?? null],
   )
 }

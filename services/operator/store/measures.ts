@@ -1,5 +1,6 @@
 import { type Measure, type MeasureKind, standingMeasures } from '#core/operator/measure.ts'
 import type { Sql } from '#services/runtime/sql.ts'
+import { type Actor, recordAct } from './acts.ts'
 
 /** Neither lifted nor over at the moment of parameter `now`. */
 const standing = (now: string) =>
@@ -69,7 +70,7 @@ export async function measureHistory(
   )
 }
 
-type Act = { register: number; kind: MeasureKind; email: string; now: number }
+type Laid = Actor & { register: number; kind: MeasureKind }
 
 /**
  * Lays a measure on a register in place of the one of its kind that stands, and writes down who did
@@ -77,7 +78,7 @@ type Act = { register: number; kind: MeasureKind; email: string; now: number }
  */
 export async function setMeasure(
   sql: Sql,
-  act: Act,
+  act: Laid,
   { reason, from, till }: Omit<Measure, 'kind'>,
 ): Promise<boolean> {
   const { register, kind, email, now } = act
@@ -97,16 +98,20 @@ export async function setMeasure(
      values ($1, $2, $3, $4, $5, $6, $7)`,
     [register, kind, reason, from, till, email, now],
   )
-  await writeAct(sql, act, { what: kind === 'block' ? 'block' : 'warn', reason })
+  await recordAct(sql, act, { what: kind === 'block' ? 'block' : 'warn', register, reason })
   return true
 }
 
 /** Lifts the measure of a kind that stands, if one does. False when there is no such register. */
-export async function liftMeasure(sql: Sql, act: Act): Promise<boolean> {
+export async function liftMeasure(
+  sql: Sql,
+  act: Laid,
+  reason: string | null = null,
+): Promise<boolean> {
   if (!(await holdRegister(sql, act.register))) return false
   if (await lift(sql, act)) {
     const what = act.kind === 'block' ? 'unblock' : 'unwarn'
-    await writeAct(sql, act, { what, reason: null })
+    await recordAct(sql, act, { what, register: act.register, reason })
   }
   return true
 }
@@ -117,7 +122,7 @@ async function holdRegister(sql: Sql, register: number): Promise<boolean> {
   return rows.length > 0
 }
 
-async function lift(sql: Sql, { register, kind, email, now }: Act): Promise<boolean> {
+async function lift(sql: Sql, { register, kind, email, now }: Laid): Promise<boolean> {
   const rows = await sql.query(
     `update measure set lifted_by = $3, lifted_at = $4
      where register = $1 and kind = $2 and ${standing('$4')} returning id`,
@@ -125,16 +130,3 @@ async function lift(sql: Sql, { register, kind, email, now }: Act): Promise<bool
   )
   return rows.length > 0
 }
-
-const writeAct = (
-  sql: Sql,
-  { register, email, now }: Act,
-  { what, reason }: { what: 'warn' | 'unwarn' | 'block' | 'unblock'; reason: string | null },
-) =>
-  sql.query('insert into act(at, email, register, what, reason) values ($1, $2, $3, $4, $5)', [
-    now,
-    email,
-    register,
-    what,
-    reason,
-  ])

@@ -6,6 +6,7 @@ import { Icon, type IconName } from '#web/ui/Icon.tsx'
 import { LanguageSwitch } from '#web/ui/LanguageSwitch.tsx'
 import { useLanguage, useWords } from '#web/ui/language.ts'
 import { chooseLanguage, type Session, signOut } from '../operator.ts'
+import { Acts } from './acts.tsx'
 import { Clients } from './clients.tsx'
 import { Fleet } from './fleet.tsx'
 import { RegisterPage } from './register.tsx'
@@ -29,6 +30,7 @@ export function StaffApp({ session }: { session: Session }) {
 const sections: readonly [StaffSection, IconName][] = [
   ['fleet', 'list'],
   ['clients', 'user'],
+  ['acts', 'receipt'],
 ]
 
 function Side({ session, section }: { session: Session; section: StaffSection }) {
@@ -67,6 +69,8 @@ function Screen({ route }: { route: StaffRoute }) {
       return <RegisterPage key={route.register} register={route.register} />
     case 'clients':
       return <Clients search={route.search} />
+    case 'acts':
+      return <Acts filter={route.filter} />
     default:
       return route satisfies never
   }

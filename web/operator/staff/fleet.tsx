@@ -9,18 +9,47 @@ import { staffWords } from '#core/words/staff.ts'
 import { Alert } from '#web/ui/Alert.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Field } from '#web/ui/Field.tsx'
-import { goInstead, usePages } from '#web/ui/hooks.ts'
+import { goInstead, usePages, useStore } from '#web/ui/hooks.ts'
 import { useWords, wordsNow } from '#web/ui/language.ts'
 import { ageIn } from '#web/ui/moment.ts'
 import { type Column, Table } from '#web/ui/Table.tsx'
-import { operator, told as toldOf } from '../operator.ts'
+import { isEntitled, operator, told as toldOf, visit } from '../operator.ts'
+import { type MeasureAct, MeasureDialog } from './measure-dialog.tsx'
 import { addressOf, type FleetFilter } from './routes.ts'
 import { States } from './state.tsx'
 
 type Row = ListedRegister
 
-const columnsIn = (words: StaffWords['fleet'], asOf: number): readonly Column<Row>[] => [
-  { head: words.register, cell: (row) => row.registerNumber, width: '100px' },
+type Picking = { isPicked: (row: Row) => boolean; pick: (row: Row) => void }
+
+const columnsIn = (
+  words: StaffWords['fleet'],
+  asOf: number,
+  { isPicked, pick }: Picking,
+): readonly Column<Row>[] => [
+  {
+    head: '✓',
+    cell: (row) => (
+      <label class="pick">
+        <input
+          type="checkbox"
+          aria-label={words.pick(row.registerNumber)}
+          checked={isPicked(row)}
+          onChange={() => pick(row)}
+        />
+      </label>
+    ),
+    width: '28px',
+  },
+  {
+    head: words.register,
+    cell: ({ registerNumber }) => (
+      <a class="table-link" href={addressOf(`fleet/${registerNumber}`)}>
+        {registerNumber}
+      </a>
+    ),
+    width: '92px',
+  },
   { head: words.state, cell: ({ states }) => <States states={states} />, width: '180px' },
   {
     head: words.client,
@@ -61,6 +90,7 @@ export function Fleet({ filter }: { filter: FleetFilter }) {
   const { loading, retry } = useWords(controlsWords)
   const search = addressOf('fleet', filter)
   const [asOf, setAsOf] = useState(0)
+  const [picked, setPicked] = useState<ReadonlyMap<number, Row>>(new Map())
   const { rows, told, isEmpty, onEnd, again } = usePages<Row, string>(
     { key: 'fleet', search, idOf: ({ registerNumber, device }) => idOf(registerNumber, device) },
     async (after) => {
@@ -70,6 +100,14 @@ export function Fleet({ filter }: { filter: FleetFilter }) {
       return { rows: answer.value.registers, next: answer.value.next }
     },
   )
+  const picking: Picking = {
+    isPicked: ({ registerNumber }) => picked.has(registerNumber),
+    pick: (row) => {
+      const next = new Map(picked)
+      if (!next.delete(row.registerNumber)) next.set(row.registerNumber, row)
+      setPicked(next)
+    },
+  }
   return (
     <>
       <div class="title-row">
@@ -93,16 +131,64 @@ export function Fleet({ filter }: { filter: FleetFilter }) {
         <div class="fleet">
           <Table
             label={words.heading}
-            columns={columnsIn(words, asOf)}
+            columns={columnsIn(words, asOf, picking)}
             rows={rows}
             keyOf={({ registerNumber, device }) => idOf(registerNumber, device)}
-            hrefOf={({ registerNumber }) => addressOf(`fleet/${registerNumber}`)}
             end={onEnd ? loading : isEmpty ? words.none : undefined}
             onEnd={onEnd}
           />
         </div>
       )}
+      {picked.size > 0 && (
+        <Bulk
+          picked={[...picked.values()]}
+          onShown={() => setPicked(new Map(rows.map((row) => [row.registerNumber, row])))}
+          onNone={() => setPicked(new Map())}
+          onChanged={again}
+        />
+      )}
     </>
+  )
+}
+
+/** What is done with all that are chosen. */
+function Bulk(props: {
+  picked: readonly Row[]
+  onShown: () => void
+  onNone: () => void
+  onChanged: () => void
+}) {
+  const { fleet: words, measures } = useWords(staffWords)
+  const { session } = useStore(visit)
+  const [act, setAct] = useState<MeasureAct | null>(null)
+  const acts = (
+    [
+      ['register.warn', ['warn', 'unwarn']],
+      ['register.block', ['block', 'unblock']],
+    ] as const
+  )
+    .filter(([right]) => isEntitled(session, right))
+    .flatMap(([, each]) => each)
+  const close = (changed: boolean) => {
+    setAct(null)
+    if (changed) props.onChanged()
+  }
+  return (
+    <section class="bulk" aria-label={words.picked(props.picked.length)}>
+      <strong role="status">{words.picked(props.picked.length)}</strong>
+      {acts.map((each) => (
+        <Button key={each} onClick={() => setAct(each)}>
+          {measures.titles[each]}
+        </Button>
+      ))}
+      <Button tone="quiet" onClick={props.onShown}>
+        {words.pickShown}
+      </Button>
+      <Button tone="quiet" onClick={props.onNone}>
+        {words.unpick}
+      </Button>
+      {act && <MeasureDialog act={act} registers={props.picked} onClose={close} />}
+    </section>
   )
 }
 

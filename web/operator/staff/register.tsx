@@ -8,10 +8,11 @@ import { staffWords } from '#core/words/staff.ts'
 import { Alert } from '#web/ui/Alert.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Facts } from '#web/ui/Facts.tsx'
-import { useLoad } from '#web/ui/hooks.ts'
+import { useLoad, useStore } from '#web/ui/hooks.ts'
 import { useWords, wordsNow } from '#web/ui/language.ts'
 import { ageIn } from '#web/ui/moment.ts'
-import { operator, told } from '../operator.ts'
+import { isEntitled, operator, told, visit } from '../operator.ts'
+import { Measures } from './measures.tsx'
 import { addressOf } from './routes.ts'
 import { States } from './state.tsx'
 
@@ -37,14 +38,17 @@ export function RegisterPage({ register }: { register: number }) {
           <Button onClick={again}>{wordsNow(controlsWords).retry}</Button>
         </Alert>
       )}
-      {answer?.kind === 'done' && <Known register={answer.value} />}
+      {answer?.kind === 'done' && <Known register={answer.value} onChanged={again} />}
     </>
   )
 }
 
-function Known({ register }: { register: Register }) {
-  const words = useWords(staffWords).register
+function Known({ register, onChanged }: { register: Register; onChanged: () => void }) {
+  const { session } = useStore(visit)
+  const all = useWords(staffWords)
+  const words = all.register
   const { registerNumber, unp, company, place, address, states, devices, asOf } = register
+  const of = { register: String(registerNumber) }
   return (
     <div class="panels">
       <section class="panel" aria-labelledby="about">
@@ -62,9 +66,13 @@ function Known({ register }: { register: Register }) {
             [words.unp, <code key="unp">{unp}</code>],
             [words.place, place],
             [words.address, address],
+            ...(isEntitled(session, 'acts.read')
+              ? [row(all.acts.heading, <a href={addressOf('acts', of)}>{all.acts.all}</a>)]
+              : []),
           ]}
         />
       </section>
+      <Measures register={register} onChanged={onChanged} />
       <section class="panel" aria-labelledby="devices">
         <h2 id="devices">{words.devices}</h2>
         {devices.length === 0 && <p class="soft">{words.noDevice}</p>}
