@@ -184,7 +184,7 @@ test('wherever the service is killed, its device comes to be connected, once', a
   assert.ok(kills >= 7, `${kills}`)
 })
 
-test('devices that are wanted are made once, and one that is pulled out is not made anew', async (t) => {
+test('devices that are wanted are made once, and one pulled out is not made anew', async (t) => {
   const folder = aFolder(t)
   const wanted = ['AVQ1', 'AVQ2'].map((each) => `${each}${folder.slice(-6)}`.replace(/\W/g, 'X'))
   const [first = '', second = ''] = wanted
@@ -259,7 +259,7 @@ async function connectTill(folder: string, to: number, limits: Boundaries) {
   return assert.fail('the till never came to be connected')
 }
 
-test('wherever the till is killed, it comes to be connected, and its device takes it', async (t) => {
+test('wherever the till is killed, it is connected in the end, and its device takes it', async (t) => {
   const to = await aRegister()
   const sko = await connectSko(aFolder(t), to, boundaries(Number.POSITIVE_INFINITY))
   const [serial = ''] = sko.store.serials()

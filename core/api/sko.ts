@@ -6,7 +6,7 @@ const none = z.object({})
 
 /** The device service beside tsrv: how its devices come to the operator and to their tills. */
 export const skoApi = {
-  /** Devices that wait to be connected, and the code that each shows; told to the machine itself. */
+  /** Devices that wait to be connected, each with its code; told to the machine itself. */
   enrolment: endpoint({
     route: 'GET /enrolment',
     right: 'public',

@@ -10,7 +10,7 @@ export const enrolmentWords: InEvery<EnrolmentWords> = {
   en: enrolmentEn,
 }
 
-/** Why something cannot be connected, by the code of a refusal; null: no refusal of this version. */
+/** Why something cannot be connected, by a refusal's code; null: none of this version. */
 export function whyNotEnrolled(
   language: Language,
   code: string,

@@ -10,7 +10,7 @@ import { sha256 } from '#services/runtime/secret.ts'
 import { type OwnDevice, ownDevice } from './links/seal.ts'
 
 /** What a till works with: its device, the secret of the two, and what shows it to the device. */
-export type Own = {
+export type TillEnrolment = {
   device: OwnDevice
   credential: string
   /** Null: the secret was given to both by hand. */
@@ -35,7 +35,7 @@ export function openTillFiles(folder: string) {
     /** The till's serial number, which follows from its key. */
     serial: (): string => `K-${sha256(publicHalf(privateKey())).slice(0, 12).toUpperCase()}`,
     /** What it was told; null: it is not enrolled. Throws where the file is damaged. */
-    read: (): Own | null => {
+    read: (): TillEnrolment | null => {
       const text = readWhole(file)
       return text === null ? null : kept.parse(parseJson(text))
     },
@@ -47,7 +47,7 @@ export function openTillFiles(folder: string) {
       const credential = sharedSecret(privateKey(), agreement, serial)
       if (credential === null) return 'pairing.refused'
       writeWhole(join(folder, ENROLLED_KEYS), operatorKeys)
-      const own: Own = { device: { serial, unp, registerNumber, publicKey }, credential, pairing }
+      const own: TillEnrolment = { device: { serial, unp, registerNumber, publicKey }, credential, pairing }
       writeWhole(file, `${JSON.stringify(own)}\n`)
       return null
     },

@@ -42,7 +42,7 @@ import { readSecret, secretFile } from '#services/runtime/secret-file.ts'
 import { httpSend } from '#services/runtime/send.ts'
 import { openRegisterApp } from './desk/app.ts'
 import { openSetupApp } from './desk/setup.ts'
-import { type Own, openTillFiles } from './enrolment.ts'
+import { type TillEnrolment, openTillFiles } from './enrolment.ts'
 import { openInternet } from './links/internet.ts'
 import { pairWith } from './links/pairing.ts'
 import { printOver } from './links/printer.ts'
@@ -217,7 +217,7 @@ const partsOf = (at: string) => {
 }
 
 /** What the settings name, where somebody wrote it by hand; the till's own files otherwise. */
-function ownOf(config: z.output<typeof settings>, files: TillFiles): Own | null {
+function ownOf(config: z.output<typeof settings>, files: TillFiles): TillEnrolment | null {
   const { ZPOS_SKO_DEVICE: device, ZPOS_SKO_CREDENTIAL: credential } = config
   if (device === undefined || credential === undefined) return files.read()
   return {
@@ -231,7 +231,7 @@ type TillFiles = ReturnType<typeof openTillFiles>
 type Outside = { config: z.output<typeof settings>; folder: string; clock: Clock; log: Log }
 
 /** The till at work with its device; `stop` ends it. */
-async function work(own: Own, { config, folder, clock, log }: Outside, askOperator: Send) {
+async function work(own: TillEnrolment, { config, folder, clock, log }: Outside, askOperator: Send) {
   const { device, credential } = own
   const passKey = sha256(credential)
   const send = httpSend(config.ZPOS_SKO_URL, {
@@ -299,7 +299,7 @@ if (import.meta.main) {
   const outside = { config, folder, clock, log }
   let stop = async () => {}
   let app = new Hono()
-  const begin = async (own: Own) => {
+  const begin = async (own: TillEnrolment) => {
     const till = await work(own, outside, askOperator)
     app = till.app
     stop = till.stop

@@ -48,7 +48,8 @@ export const enrolmentEn: EnrolmentWords = {
     ageName: 'When',
     unknownAddress: 'not known',
     check:
-      'Compare the number with what the register itself shows. If somebody sent or read you the code, do not confirm.',
+      'Compare the number with what the register itself shows. ' +
+      'If somebody sent or read you the code, do not confirm.',
     register: 'To which register',
     number: 'RN SKKO',
     numberHelp: 'First digits of the number',

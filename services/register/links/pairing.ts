@@ -1,7 +1,7 @@
 import { client, type Send } from '#core/api/client.ts'
 import { skoApi } from '#core/api/sko.ts'
 import type { Log } from '#services/runtime/log.ts'
-import type { Own } from '../enrolment.ts'
+import type { TillEnrolment } from '../enrolment.ts'
 
 const AGAIN_MS = 3000
 
@@ -11,7 +11,7 @@ const AGAIN_MS = 3000
  */
 export async function pairWith(
   send: Send,
-  { pairing }: Pick<Own, 'pairing'>,
+  { pairing }: Pick<TillEnrolment, 'pairing'>,
   log: Log,
 ): Promise<number | null> {
   if (pairing === null) return null
