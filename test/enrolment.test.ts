@@ -259,7 +259,7 @@ async function connectTill(folder: string, to: number, limits: Boundaries) {
   return assert.fail('the till never came to be connected')
 }
 
-test('wherever the till is killed, it is connected in the end, and its device takes it', async (t) => {
+test('wherever the till is killed, it is connected, and its device takes it', async (t) => {
   const to = await aRegister()
   const sko = await connectSko(aFolder(t), to, boundaries(Number.POSITIVE_INFINITY))
   const [serial = ''] = sko.store.serials()

@@ -47,7 +47,7 @@ export function openTillFiles(folder: string) {
       const credential = sharedSecret(privateKey(), agreement, serial)
       if (credential === null) return 'pairing.refused'
       writeWhole(join(folder, ENROLLED_KEYS), operatorKeys)
-      const own: TillEnrolment = { device: { serial, unp, registerNumber, publicKey }, credential, pairing }
+      const own = { device: { serial, unp, registerNumber, publicKey }, credential, pairing }
       writeWhole(file, `${JSON.stringify(own)}\n`)
       return null
     },

@@ -42,7 +42,7 @@ import { readSecret, secretFile } from '#services/runtime/secret-file.ts'
 import { httpSend } from '#services/runtime/send.ts'
 import { openRegisterApp } from './desk/app.ts'
 import { openSetupApp } from './desk/setup.ts'
-import { type TillEnrolment, openTillFiles } from './enrolment.ts'
+import { openTillFiles, type TillEnrolment } from './enrolment.ts'
 import { openInternet } from './links/internet.ts'
 import { pairWith } from './links/pairing.ts'
 import { printOver } from './links/printer.ts'
@@ -231,7 +231,11 @@ type TillFiles = ReturnType<typeof openTillFiles>
 type Outside = { config: z.output<typeof settings>; folder: string; clock: Clock; log: Log }
 
 /** The till at work with its device; `stop` ends it. */
-async function work(own: TillEnrolment, { config, folder, clock, log }: Outside, askOperator: Send) {
+async function work(
+  own: TillEnrolment,
+  { config, folder, clock, log }: Outside,
+  askOperator: Send,
+) {
   const { device, credential } = own
   const passKey = sha256(credential)
   const send = httpSend(config.ZPOS_SKO_URL, {
