@@ -30,6 +30,8 @@ export type Register = {
   operator: OperatorLink
   upload: UploadWatch
   trust: Trust
+  /** Asks whoever failed a check again; answers how long to rest. */
+  recheck: () => Promise<number>
   settings: RegisterSettings
   people: People
   /** The cookies that people are known by. */
