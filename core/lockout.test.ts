@@ -5,6 +5,7 @@ import {
   afterWrong,
   afterWrongOverAll,
   mustWait,
+  mustWaitForCode,
   mustWaitOverAll,
   noAttempts,
   withoutOne,
@@ -57,4 +58,21 @@ test('a clock that went back locks nobody out for longer than the wait itself', 
   const guessed = wrongly(25, afterWrongOverAll, DAY)
   assert.ok(mustWaitOverAll(guessed, DAY) > 0)
   assert.equal(mustWaitOverAll(guessed, DAY - 1), 0)
+})
+
+test('an account has five wrong codes, then waits longer and longer, at most 15 minutes', () => {
+  const after = (times: number) => wrongly(times, afterWrongOverAll)
+  const waits = [4, 5, 6, 40].map((times) => mustWaitForCode(after(times), 0))
+  assert.deepEqual(waits, [0, 5 * SECOND, 10 * SECOND, 15 * MINUTE])
+})
+
+test('an account guesses less than 250 codes a day, of 25,600,000,000', () => {
+  let attempts = noAttempts
+  let guesses = 0
+  for (let now = 0; now < DAY; now += SECOND) {
+    if (mustWaitForCode(attempts, now) > 0) continue
+    attempts = afterWrongOverAll(attempts, now)
+    guesses += 1
+  }
+  assert.ok(guesses < 250, `${guesses}`)
 })

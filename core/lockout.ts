@@ -9,6 +9,8 @@ type Patience = { free: number; longestMs: number }
 const ofPlace: Patience = { free: 3, longestMs: 15 * MINUTE }
 /** With the guesses of all strangers at one person together: it grows as fast, never as long. */
 const overAll: Patience = { free: 20, longestMs: 5 * MINUTE }
+/** With an account's guesses at codes of enrolment (BCP 247). */
+const ofCodes: Patience = { free: 5, longestMs: 15 * MINUTE }
 /** The count over all forgets one guess in so long. */
 const FORGOTTEN_MS = 10 * MINUTE
 
@@ -23,6 +25,13 @@ export const mustWaitOverAll = (attempts: Attempts, now: number): number =>
   attempts.lastAt > now
     ? 0
     : waitFor({ wrong: remembered(attempts, now), lastAt: attempts.lastAt }, overAll, now)
+
+/**
+ * Milliseconds that an account must wait after wrong codes of enrolment, which are counted as those
+ * over all are. A right code takes nothing from the count: whoever guesses may own a till as well.
+ */
+export const mustWaitForCode = (attempts: Attempts, now: number): number =>
+  waitFor({ wrong: remembered(attempts, now), lastAt: attempts.lastAt }, ofCodes, now)
 
 function waitFor({ wrong, lastAt }: Attempts, { free, longestMs }: Patience, now: number): number {
   if (wrong < free) return 0

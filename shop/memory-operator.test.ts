@@ -4,9 +4,12 @@ import type { Hono } from 'hono'
 import { client, type Send } from '#core/api/client.ts'
 import { operatorApi } from '#core/api/operator.ts'
 import type { Submitted } from '#core/operator/ingest.ts'
+import { type Measure, measureKinds } from '#core/operator/measure.ts'
+import { HOUR } from '#core/time.ts'
 import { openOperator } from '#services/operator/app.ts'
 import { sowOperator } from '#services/operator/seed.ts'
 import { silentLog } from '#services/runtime/log.ts'
+import type { Postgres } from '#services/runtime/sql.ts'
 import { type Dice, openDice } from '#sim/dice.ts'
 import { memoryPostgres } from '#test/embedded-postgres.ts'
 import { aChain, aClock, aKey, anIssuer } from '#test/fixtures.ts'
@@ -62,17 +65,14 @@ test('the operator in memory answers as the real one does', async () => {
   let head = 0
   for (let i = 0; i < 200; i += 1) {
     const device = dice.chance(0.05) ? 'D1' : DEVICE
-    const isBlocked = dice.chance(0.1)
-    await db.query('update register set blocked = $1', [isBlocked ? 'долги' : null])
-    Object.assign(shelves.get(DEVICE) ?? {}, { blocked: isBlocked })
+    const measures = await layOn(db, someMeasures(dice, clock.now()))
+    Object.assign(shelves.get(DEVICE) ?? {}, { measures })
+    const asked = { device, nonce: `question ${i}` }
+    assert.deepEqual(told(await simulated.measures(asked)), told(await real.measures(asked)))
     const batch = aBatch(dice, { documents, fork, head })
     const answer = await real.submit({ device, documents: batch })
-    const context = `${i}: ${batch.map(({ number }) => number)}`
-    assert.deepEqual(
-      told(await simulated.submit({ device, documents: batch })),
-      told(answer),
-      context,
-    )
+    const same = told(await simulated.submit({ device, documents: batch }))
+    assert.deepEqual(same, told(answer), `${i}: ${batch.map(({ number }) => number)}`)
     if (answer.kind === 'done') head = answer.value.acknowledged
     const at = await real.head({ device })
     assert.deepEqual(told(await simulated.head({ device })), told(at))
@@ -89,6 +89,27 @@ test('the operator in memory answers as the real one does', async () => {
   )
   await db.close()
 })
+
+/** Of each kind at most one, as staff can lay them: ahead, in force, or over. */
+const someMeasures = (dice: Dice, now: number): Measure[] =>
+  measureKinds
+    .filter(() => dice.chance(0.2))
+    .map((kind) => {
+      const from = now + dice.pick([-HOUR, 0, 1])
+      return { kind, reason: `долги ${kind}`, from, till: dice.pick([null, from + 1, now + HOUR]) }
+    })
+
+async function layOn(db: Postgres, measures: Measure[]): Promise<Measure[]> {
+  await db.query('delete from measure')
+  for (const { kind, reason, from, till } of measures) {
+    await db.query(
+      `insert into measure(register, kind, reason, starts_at, ends_at, set_by, set_at)
+       values ($1, $2, $3, $4, $5, '', 0)`,
+      [REGISTER, kind, reason, from, till],
+    )
+  }
+  return measures
+}
 
 const idOf = (n: number) => `0197a2b4-0000-7000-8000-${String(n).padStart(12, '0')}`
 

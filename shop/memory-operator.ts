@@ -4,8 +4,9 @@ import { done, type Handlers, refused } from '#core/api/contract.ts'
 import { operatorApi } from '#core/api/operator.ts'
 import { GENESIS, type Sealed } from '#core/document/document.ts'
 import { type DocumentMark, type Head, ingest, type Submitted } from '#core/operator/ingest.ts'
+import { isOver, type Measure, measureInForce } from '#core/operator/measure.ts'
 import { outcomeOf } from '#core/operator/outcome.ts'
-import { acknowledge, isAttested, type SignedHead } from '#core/operator/statement.ts'
+import { acknowledge, attest, isAttested, type SignedHead } from '#core/operator/statement.ts'
 import { readBody } from '#services/operator/body.ts'
 import { silentLog } from '#services/runtime/log.ts'
 import { sha256 } from '#services/runtime/secret.ts'
@@ -36,8 +37,8 @@ type Shelf = {
   marks: Map<number, DocumentMark[]>
   /** Own acknowledgements of more than was held. */
   forgotten: SignedHead[]
-  /** Its people take nothing of the register any more. */
-  blocked: boolean
+  /** What its people have laid on the register. */
+  measures: Measure[]
 }
 
 /** What the operator keeps over its deaths, by the serial number of the device. */
@@ -56,7 +57,7 @@ export function openShelves(devices: readonly Enrolled[]): Shelves {
       quarantine: [],
       marks: new Map(),
       forgotten: [],
-      blocked: false,
+      measures: [],
     })
   }
   return shelves
@@ -97,7 +98,6 @@ export const memoryOperator = (
 })
 
 const unknownDevice = refused('device.unknown')
-const registerBlocked = refused('register.blocked', { said: 'by the run' })
 
 function handlers(shelves: Shelves, now: () => number): Handlers<typeof operatorApi, null> {
   const acknowledged = (device: string, { head }: Shelf, nonce?: string) => {
@@ -108,7 +108,8 @@ function handlers(shelves: Shelves, now: () => number): Handlers<typeof operator
     submit: async ({ device, documents, held }) => {
       const shelf = shelves.get(device)
       if (!shelf) return unknownDevice
-      if (shelf.blocked) return registerBlocked
+      const block = measureInForce(shelf.measures, 'block', now())
+      if (block) return refused('register.blocked', { said: block.reason })
       if (held) noteForgotten(shelf, device, held)
       const { refused: first } = take(shelf, { device, batch: documents, now: now() })
       if (!first) return acknowledged(device, shelf)
@@ -128,6 +129,14 @@ function handlers(shelves: Shelves, now: () => number): Handlers<typeof operator
         unreadable: shelf.marks.get(asked.expected)?.includes('unreadable') ?? false,
       }
       return done(outcomeOf(asked, held, { key: operatorKey, at: now() }))
+    },
+    measures: async ({ device, nonce }) => {
+      const shelf = shelves.get(device)
+      if (!shelf) return unknownDevice
+      const at = now()
+      const measures = shelf.measures.filter((measure) => !isOver(measure, at))
+      const about = { device, registerNumber: shelf.registerNumber, measures }
+      return done({ proof: attest({ says: 'measures', ...about, at, nonce }, operatorKey) })
     },
   }
 }

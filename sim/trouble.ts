@@ -221,9 +221,9 @@ const episodes: Record<Kind, Episode> = {
   blocked: ({ shop, desk: { dice } }) => {
     const shelf = shop.operator.disk.get(TOKEN)
     if (!shelf) return
-    shelf.blocked = true
+    shelf.measures = [{ kind: 'block', reason: 'by the run', from: shop.now(), till: null }]
     lasting(shop, dice.span(SECOND, HOUR), () => {
-      shelf.blocked = false
+      shelf.measures = []
     })
   },
   'clock forward': ({ shop, desk: { dice } }) => {
@@ -341,5 +341,5 @@ export function calm(shop: SimulatedShop): void {
   restoreNewest(shop)
   void shop.operator.start()
   const shelf = shop.operator.disk.get(TOKEN)
-  if (shelf) shelf.blocked = false
+  if (shelf) shelf.measures = []
 }

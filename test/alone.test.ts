@@ -37,6 +37,7 @@ const processes = [
   ['services/register/main.ts', 'register', 'ZPOS_REGISTER_PORT'],
   ['services/sko/main.ts', 'sko', 'ZPOS_SKO_PORT'],
   ['services/operator/main.ts', 'operator', 'ZPOS_OPERATOR_PORT'],
+  ['services/office/main.ts', 'office', 'ZPOS_OFFICE_PORT'],
   ['services/acquirer/main.ts', 'acquirer', 'ZPOS_ACQUIRER_HTTP_PORT'],
 ] as const
 

@@ -2,14 +2,20 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Hono } from 'hono'
 import type { z } from 'zod'
+import { operatorRights } from '#core/access/rights.ts'
 import { acquirerApi } from '#core/api/acquirer.ts'
-import type { Contract, Endpoint } from '#core/api/contract.ts'
+import { type Contract, type Endpoint, together } from '#core/api/contract.ts'
+import { officeApi } from '#core/api/office.ts'
+import { officeCabinetApi } from '#core/api/office-cabinet.ts'
 import { operatorApi } from '#core/api/operator.ts'
 import { operatorCabinetApi } from '#core/api/operator-cabinet.ts'
+import { enrolmentApi } from '#core/api/operator-enrolment.ts'
 import { registerApi } from '#core/api/register.ts'
 import { standApi } from '#core/api/stand.ts'
 import { fiscalActions, services } from '#core/api/tsrv.ts'
 import { openAcquirer } from '#services/acquirer/app.ts'
+import { openOffice } from '#services/office/app.ts'
+import { sowOffice } from '#services/office/seed.ts'
 import { openOperator } from '#services/operator/app.ts'
 import { sowOperator } from '#services/operator/seed.ts'
 import type { Log } from '#services/runtime/log.ts'
@@ -231,13 +237,48 @@ test('the operator and its cabinet name what is wrong with any input', async () 
     const response = await app.request('/api/session', { method: 'POST', body })
     const [cookie = ''] = response.headers.getSetCookie()[0]?.split(';') ?? []
     const server = { app, headers: () => ({ cookie }), thrown }
-    const ofStaff = ['block', 'unblock']
+    const ofStaff = new Set<unknown>(operatorRights)
     const rows = Object.entries(operatorCabinetApi).filter(
-      ([name]) => email === emails.staff || !ofStaff.includes(name),
+      ([, { right }]) => email === emails.staff || !ofStaff.has(right),
     )
     await torment(server, Object.fromEntries(rows))
-    if (email === emails.client) await torment(server, operatorApi)
+    if (email === emails.client) await torment(server, together(operatorApi, enrolmentApi))
   }
+  await db.close()
+})
+
+test('the office and its cabinet name what is wrong with any input', async () => {
+  const db = await memoryPostgres()
+  const { log, thrown } = noting()
+  const { app } = await openOffice({
+    db,
+    clock: aClock(),
+    log,
+    key: operatorKey,
+    verify: believesOperator,
+    takesDemoPayments: true,
+  })
+  const { unp, company } = anIssuer()
+  const emails = ['client@demo.by', 'staff@demo.by']
+  await sowOffice(db, {
+    tariffs: [{ tariff: 'month', name: 'Месяц', price: 100, months: 1 }],
+    contracts: [{ number: 'N1', unp, company, concludedAt: 0 }],
+    equipment: [{ serial: 'ZP1', contract: 'N1' }],
+    accounts: [
+      { email: 'client@demo.by', password: 'demo', contract: 'N1' },
+      { email: 'staff@demo.by', password: 'demo', role: 'staff' },
+    ],
+  })
+  for (const email of emails) {
+    const body = JSON.stringify({ email, password: 'demo' })
+    const response = await app.request('/api/session', { method: 'POST', body })
+    const [cookie = ''] = response.headers.getSetCookie()[0]?.split(';') ?? []
+    const rows = Object.entries(officeCabinetApi).filter(
+      ([, { right }]) => email === 'staff@demo.by' || right !== 'billing.edit',
+    )
+    await torment({ app, headers: () => ({ cookie }), thrown }, Object.fromEntries(rows))
+  }
+  await torment({ app, headers: () => ({}), thrown }, officeApi)
   await db.close()
 })
 

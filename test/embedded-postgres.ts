@@ -29,9 +29,13 @@ async function madeDump(): Promise<string> {
 export const memoryPostgres = async (): Promise<Postgres> =>
   openPostgres({ memory: new Blob([readFileSync(await madeDump())]) })
 
-/** Lays new databases where the operator and the bank keep theirs in a data folder. */
+/** Lays new databases where operator, office and bank keep theirs in a data folder. */
 export async function layDatabases(data: string): Promise<void> {
-  for (const folder of [join(data, 'operator'), join(data, 'acquirer', 'db')]) {
+  for (const folder of [
+    join(data, 'operator'),
+    join(data, 'office'),
+    join(data, 'acquirer', 'db'),
+  ]) {
     mkdirSync(folder, { recursive: true, mode: 0o700 })
     execFileSync('tar', ['-xf', await madeDump(), '-C', folder], { stdio: 'ignore' })
   }

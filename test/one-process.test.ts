@@ -18,6 +18,7 @@ const processes = [
   ['services/register/main.ts', 'register', 'register/lock'],
   ['services/sko/main.ts', 'sko', 'sko/lock'],
   ['services/operator/main.ts', 'operator', 'operator.lock'],
+  ['services/office/main.ts', 'office', 'office.lock'],
   ['services/acquirer/main.ts', 'acquirer', 'acquirer/lock'],
   ['stand/main.ts', 'stand', 'stand/lock'],
 ] as const
@@ -29,11 +30,12 @@ before(() => {
 })
 after(() => rmSync(data, { recursive: true, force: true }))
 
-const PORTS = ['REGISTER', 'SKO', 'OPERATOR', 'ACQUIRER', 'ACQUIRER_HTTP', 'STAND', 'PRINTER']
+const HTTP_PORTS = ['REGISTER', 'SKO', 'OPERATOR', 'OFFICE', 'ACQUIRER_HTTP', 'STAND']
+const PORTS = [...HTTP_PORTS, 'ACQUIRER', 'PRINTER', 'READER']
 
 /** Runs a process whose every port is `port` until it ends by itself. */
 async function run(entry: string, port = 0): Promise<{ code: unknown; said: string }> {
-  const ports = [...PORTS, 'READER'].map((name) => [`ZPOS_${name}_PORT`, String(port)])
+  const ports = PORTS.map((name) => [`ZPOS_${name}_PORT`, String(port)])
   const child = spawn(
     process.execPath,
     ['--disable-warning=ExperimentalWarning', join(import.meta.dirname, '..', entry)],

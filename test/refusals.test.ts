@@ -5,8 +5,11 @@ import { test } from 'node:test'
 import { acquirerApi } from '#core/api/acquirer.ts'
 import { type Contract, everyRefusal, refused, statusOf } from '#core/api/contract.ts'
 import type { Facts } from '#core/api/facts.ts'
+import { officeApi } from '#core/api/office.ts'
+import { officeCabinetApi } from '#core/api/office-cabinet.ts'
 import { operatorApi } from '#core/api/operator.ts'
 import { operatorCabinetApi } from '#core/api/operator-cabinet.ts'
+import { enrolmentApi } from '#core/api/operator-enrolment.ts'
 import { registerApi } from '#core/api/register.ts'
 import { kopecks } from '#core/money.ts'
 import { deviceFaults } from '#core/sko/faults.ts'
@@ -25,6 +28,8 @@ const usual: Facts = {
   device: 'D100000001',
   register: 100_000_001,
   said: '‹причина›',
+  serial: 'ZP0001',
+  account: '10000001',
 }
 const { said: _, number: __, ...withoutWords } = usual
 /** Where the usual facts would say something that this refusal never speaks of. */
@@ -76,8 +81,13 @@ test('docs/refusals.md is the table of the СКО’s refusals', () => {
 })
 
 test('docs/refusals.md is the table of the operator’s refusals', () => {
-  const expected = listedIn(operatorApi, operatorCabinetApi).map(rowOf)
+  const expected = listedIn(operatorApi, enrolmentApi, operatorCabinetApi).map(rowOf)
   assert.deepEqual(table('Отказы оператора'), expected.toSorted())
+})
+
+test('docs/refusals.md is the table of the office’s refusals', () => {
+  const expected = listedIn(officeApi, officeCabinetApi).map(rowOf)
+  assert.deepEqual(table('Отказы кабинета zPOS'), expected.toSorted())
 })
 
 test('the bank’s own contract refuses nothing but who has no token', () => {

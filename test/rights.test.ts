@@ -4,15 +4,20 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import type { Hono } from 'hono'
 import { type Access, type Right, registerRights, rightsFor } from '#core/access/rights.ts'
-import { operatorRoles, usualRoles } from '#core/access/roles.ts'
+import { officeRoles, operatorRoles, usualRoles } from '#core/access/roles.ts'
 import { acquirerApi, acquirerRoutes } from '#core/api/acquirer.ts'
-import type { Contract, Endpoint } from '#core/api/contract.ts'
+import { type Contract, type Endpoint, together } from '#core/api/contract.ts'
+import { officeApi, officeRoutes } from '#core/api/office.ts'
+import { officeCabinetApi } from '#core/api/office-cabinet.ts'
 import { operatorApi, operatorRoutes } from '#core/api/operator.ts'
 import { operatorCabinetApi } from '#core/api/operator-cabinet.ts'
+import { enrolmentApi } from '#core/api/operator-enrolment.ts'
 import { registerApi, registerRoutes, type Settings } from '#core/api/register.ts'
 import { standApi, standRoutes } from '#core/api/stand.ts'
 import { rightsWords } from '#core/words/rights.ts'
 import { openAcquirer } from '#services/acquirer/app.ts'
+import { openOffice } from '#services/office/app.ts'
+import { sowOffice } from '#services/office/seed.ts'
 import { openOperator } from '#services/operator/app.ts'
 import { sowOperator } from '#services/operator/seed.ts'
 import { openPeople } from '#services/register/catalogue/people.ts'
@@ -26,6 +31,8 @@ import { openTill } from './till.ts'
 
 // Every endpoint of every contract, and every route beside them, by everybody: what the real
 // servers answer, and what docs/rights.md says. Both follow from the contracts.
+
+const devicesApi = together(operatorApi, enrolmentApi)
 
 /** A way to call, and the rights that it needs. */
 type Way = { route: string; access: Access; rights: readonly Right[]; body: object }
@@ -168,12 +175,51 @@ test('the operator and its cabinet answer each endpoint by the rights of who ask
     const rights: readonly Right[] = operatorRoles[role]
     return { headers: { cookie }, isKnown: true, may: (right) => rights.includes(right) }
   }
-  const ways = [...waysOf(operatorApi, operatorRoutes), ...waysOf(operatorCabinetApi, {})]
+  const ways = [...waysOf(devicesApi, operatorRoutes), ...waysOf(operatorCabinetApi, {})]
   for (const way of ways) {
     const callers = [nobody, await signedIn('client'), await signedIn('staff')]
     await judge(app, [way], () => callers)
   }
   assertDeclared(app, ways, ['GET /', 'GET /assets/*'])
+  await db.close()
+})
+
+test('the office and its cabinet answer each endpoint by the rights of who asks', async () => {
+  const db = await memoryPostgres()
+  const { app } = await openOffice({
+    db,
+    clock: aClock(),
+    log: silentLog,
+    key: operatorKey,
+    verify: believesOperator,
+    takesDemoPayments: false,
+  })
+  const { unp, company } = anIssuer()
+  const emails = { client: 'client@demo.by', staff: 'staff@demo.by' } as const
+  await sowOffice(db, {
+    tariffs: [],
+    contracts: [{ number: 'N1', unp, company, concludedAt: 0 }],
+    equipment: [],
+    accounts: [
+      { email: emails.client, password: 'demo', contract: 'N1' },
+      { email: emails.staff, password: 'demo', role: 'staff' },
+    ],
+  })
+  const signedIn = async (role: 'client' | 'staff'): Promise<Caller> => {
+    const response = await app.request('/api/session', {
+      method: 'POST',
+      body: JSON.stringify({ email: emails[role], password: 'demo' }),
+    })
+    const [cookie = ''] = response.headers.getSetCookie()[0]?.split(';') ?? []
+    const rights: readonly Right[] = officeRoles[role]
+    return { headers: { cookie }, isKnown: true, may: (right) => rights.includes(right) }
+  }
+  const ways = [...waysOf(officeApi, officeRoutes), ...waysOf(officeCabinetApi, {})]
+  for (const way of ways) {
+    const callers = [nobody, await signedIn('client'), await signedIn('staff')]
+    await judge(app, [way], () => callers)
+  }
+  assertDeclared(app, ways)
   await db.close()
 })
 
@@ -234,16 +280,26 @@ test('docs/rights.md is the table of rights and of the usual roles', () => {
     return row(`\`${right}\``, titles[right], ...roles)
   })
   assert.deepEqual(table('Права'), expectedRows)
+  const ofClient: readonly Right[] = operatorRoles.client
   const ofOperator = operatorRoles.staff.map((right) =>
-    row(`\`${right}\``, titles[right], mark(false), mark(true)),
+    row(`\`${right}\``, titles[right], mark(ofClient.includes(right)), mark(true)),
   )
   assert.deepEqual(table('Права у оператора'), ofOperator)
 })
 
+test('docs/rights.md is the table of the office’s rights', () => {
+  const expectedRows = officeRoles.staff.map((right) =>
+    row(`\`${right}\``, titles[right], mark(false), mark(true)),
+  )
+  assert.deepEqual(table('Права в кабинете zPOS'), expectedRows)
+})
+
 test('docs/rights.md says of every endpoint who may call it', () => {
   assert.deepEqual(table('Касса'), endpointRows(registerApi, registerRoutes))
-  assert.deepEqual(table('Оператор: устройства'), endpointRows(operatorApi, operatorRoutes))
+  assert.deepEqual(table('Оператор: устройства'), endpointRows(devicesApi, operatorRoutes))
   assert.deepEqual(table('Оператор: кабинет'), endpointRows(operatorCabinetApi))
+  assert.deepEqual(table('Биллинг'), endpointRows(officeApi, officeRoutes))
+  assert.deepEqual(table('Кабинет zPOS'), endpointRows(officeCabinetApi))
   assert.deepEqual(table('Банк'), endpointRows(acquirerApi, acquirerRoutes))
   assert.deepEqual(table('Стенд'), endpointRows(standApi, standRoutes))
 })

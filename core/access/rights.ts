@@ -22,11 +22,20 @@ export const registerRights = [
   'journal.read',
 ] as const
 /** What the operator's own people may, beside what every account may. */
-export const operatorRights = ['register.block'] as const
+export const operatorRights = [
+  'clients.read',
+  'acts.read',
+  'register.warn',
+  'register.block',
+  'device.enrol',
+] as const
+/** What the office's own people may, beside what every account may. */
+export const officeRights = ['billing.edit'] as const
 
 export type RegisterRight = (typeof registerRights)[number]
 export type OperatorRight = (typeof operatorRights)[number]
-export type Right = RegisterRight | OperatorRight
+export type OfficeRight = (typeof officeRights)[number]
+export type Right = RegisterRight | OperatorRight | OfficeRight
 
 /** The right that a request needs follows from the value of one of its fields. */
 export type RightByValue = { field: string; rights: Readonly<Record<string, Right>> }

@@ -1,4 +1,11 @@
-import { type OperatorRight, operatorRights, type RegisterRight, registerRights } from './rights.ts'
+import {
+  type OfficeRight,
+  type OperatorRight,
+  officeRights,
+  operatorRights,
+  type RegisterRight,
+  registerRights,
+} from './rights.ts'
 
 export const roleNames = ['cashier', 'administrator'] as const
 export type RoleName = (typeof roleNames)[number]
@@ -21,8 +28,14 @@ export const usualRoles: Readonly<Record<RoleName, Role>> = {
 
 /** What an account of the operator's cabinet may beside reading what is its own (R20). */
 export const operatorRoles: Readonly<Record<'client' | 'staff', readonly OperatorRight[]>> = {
-  client: [],
+  client: ['device.enrol'],
   staff: operatorRights,
+}
+
+/** What an account of the office's cabinet may beside what is its own (R18). */
+export const officeRoles: Readonly<Record<'client' | 'staff', readonly OfficeRight[]>> = {
+  client: [],
+  staff: officeRights,
 }
 
 /** Whether somebody has the right; nobody has none. */

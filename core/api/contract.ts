@@ -18,6 +18,11 @@ export type Endpoint = {
   refusals: readonly RefusalName[]
 }
 export type Contract = Record<string, Endpoint>
+/** Several contracts as one, or the handlers of several. */
+export const together = <const Parts extends readonly object[]>(...parts: Parts): All<Parts> =>
+  Object.assign({}, ...parts) as All<Parts>
+type All<Parts> = Parts extends readonly [infer First, ...infer Rest] ? First & All<Rest> : unknown
+
 export const endpoint = <const E extends Endpoint>(row: E): E => row
 
 /** Refusals that every endpoint may give. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { operatorRights, registerRights } from '../access/rights.ts'
+import { officeRights, operatorRights, registerRights } from '../access/rights.ts'
+import { billingNames } from '../billing/lease.ts'
 import * as wire from './wire.ts'
 
 // What is said travels as a code and the facts it speaks of; words are made where they are read
@@ -89,6 +90,12 @@ export const facts = z
     line: z.int().min(0),
     by: z.enum(['sko', 'operator', 'bank', 'person']),
     means: z.array(wire.meansName),
+    /** Number of a personal account at the office. */
+    account: z.string(),
+    /** Serial number of a till. */
+    serial: z.string(),
+    /** How it stands with billing, where that forbids. */
+    billing: z.enum(billingNames),
     /** Register number. */
     register: z.int(),
     /** Serial number of a device. */
@@ -98,7 +105,7 @@ export const facts = z
     /** Of goods, of a bank's answer. */
     code: z.string(),
     /** What was wanting, and who has it. */
-    right: z.enum([...registerRights, ...operatorRights]),
+    right: z.enum([...registerRights, ...operatorRights, ...officeRights]),
     holders: z.array(z.string()),
     field: z.string(),
     /** Of core/sko/faults.ts or of core/api/field-fault.ts. */

@@ -41,6 +41,7 @@ export const fieldFaults = [
   'backup-unknown',
   'too-far-ahead',
   'terminal-unknown',
+  'ends-before-start',
 ] as const
 export type FieldFault = (typeof fieldFaults)[number]
 

@@ -1,11 +1,17 @@
+import { together } from './contract.ts'
+import { cabinetActsApi } from './operator-cabinet/acts.ts'
 import { cabinetDocumentsApi } from './operator-cabinet/documents.ts'
+import { cabinetEnrolmentApi } from './operator-cabinet/enrolment.ts'
+import { cabinetFleetApi } from './operator-cabinet/fleet.ts'
 import { cabinetRegistersApi } from './operator-cabinet/registers.ts'
 import { cabinetSessionApi } from './operator-cabinet/session.ts'
 
 /** The operator's cabinet. A client sees its own registers alone. */
-export const operatorCabinetApi = Object.assign(
-  {},
+export const operatorCabinetApi = together(
   cabinetSessionApi,
   cabinetRegistersApi,
   cabinetDocumentsApi,
+  cabinetActsApi,
+  cabinetFleetApi,
+  cabinetEnrolmentApi,
 )

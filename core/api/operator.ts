@@ -25,6 +25,19 @@ const outcomeProof = z.object({
   ...wire.signedBy,
 })
 
+/** See core/operator/statement.ts. */
+export const measuresProof = z.object({
+  statement: z.object({
+    says: z.literal('measures'),
+    device,
+    registerNumber: z.int().positive(),
+    measures: z.array(wire.measure).max(20),
+    at: wire.at,
+    nonce,
+  }),
+  ...wire.signedBy,
+})
+
 /** Missing where somebody answers who is not the operator, or is one of an older version. */
 const proven = {
   /** Everything up to this number is stored for ever; for devices of an older version. */
@@ -87,6 +100,14 @@ export const operatorApi = {
       z.object({ verdict: z.literal('never'), proof: outcomeProof.optional() }),
       z.object({ verdict: z.literal('cannot-tell'), proof: outcomeProof.optional() }),
     ]),
+    refusals: ['device.unknown'],
+  }),
+  /** What stands against the device's register, in force or ahead. */
+  measures: endpoint({
+    route: 'GET /api/devices/:device/measures',
+    right: 'public',
+    input: z.object({ device, nonce }),
+    reply: z.object({ proof: measuresProof.optional() }),
     refusals: ['device.unknown'],
   }),
 }

@@ -3,6 +3,7 @@ import { kindNames, means as meansNames } from '../document/kinds.ts'
 import { parseUid, type Uid } from '../document/uid.ts'
 import { type OperationId, operationId } from '../id.ts'
 import { type Kopecks, MAX_QUANTITY, MAX_SUM, type Thousandths } from '../money.ts'
+import { LONGEST_REASON, measureKinds } from '../operator/measure.ts'
 import { isPrintable } from '../printable.ts'
 import { told } from './field-fault.ts'
 
@@ -138,8 +139,16 @@ export const proof = z.object({
   }),
   ...signedBy,
 })
-/** What goods are sold by. */
+/** See core/operator/measure.ts. */
+export const measure = z.object({
+  kind: z.enum(measureKinds),
+  reason: z.string().min(1).max(LONGEST_REASON),
+  from: at,
+  till: at.nullable(),
+})
+export const standingMeasure = measure.extend({ inForce: z.boolean() })
 
+/** What goods are sold by. */
 export const unit = z.enum(['piece', 'kg'])
 export type Unit = z.output<typeof unit>
 

@@ -1,5 +1,6 @@
 import { GENESIS, type Sign } from '../document/document.ts'
 import type { OperationId } from '../id.ts'
+import type { Measure } from './measure.ts'
 
 // What the operator signs (R28), and how much of it a device or a register believes.
 
@@ -31,7 +32,33 @@ export type OutcomeStatement = {
   nonce: string
 }
 
-export type Statement = Acknowledgement | OutcomeStatement
+/** What stands against a device's register: in force, or known ahead (S1.5, S1.6). */
+export type MeasuresStatement = {
+  says: 'measures'
+  device: string
+  registerNumber: number
+  measures: Measure[]
+  at: number
+  nonce: string
+}
+
+/**
+ * Which till works with a device: from it, and from its own key, each of the two makes the secret
+ * that they share. The newest one counts.
+ */
+export type Pairing = {
+  says: 'paired'
+  device: string
+  registerNumber: number
+  /** Serial number of the till, and the public half of its key of agreement (PEM). */
+  till: string
+  agreement: string
+  /** When it was confirmed. */
+  at: number
+}
+
+export type Statement = Acknowledgement | OutcomeStatement | MeasuresStatement | Pairing
+export type SignedMeasures = Attested<MeasuresStatement>
 
 /** A statement, the key that signed it, and the signature in base64. */
 export type Attested<S extends Statement> = { statement: S; key: string; signature: string }
@@ -56,6 +83,15 @@ export function textOf(statement: Statement): string {
       const { says, device, operation, expected, verdict, hash, before, at, nonce } = statement
       const found = [verdict, hash, before]
       return JSON.stringify([DOMAIN, says, device, operation, expected, found, at, nonce])
+    }
+    case 'measures': {
+      const { says, device, registerNumber, measures, at, nonce } = statement
+      const laid = measures.map(({ kind, reason, from, till }) => [kind, reason, from, till])
+      return JSON.stringify([DOMAIN, says, device, registerNumber, laid, at, nonce])
+    }
+    case 'paired': {
+      const { says, device, registerNumber, till, agreement, at } = statement
+      return JSON.stringify([DOMAIN, says, device, registerNumber, till, agreement, at])
     }
     default:
       return statement satisfies never

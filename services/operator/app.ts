@@ -1,10 +1,12 @@
 import { Hono } from 'hono'
-import { done, type Handlers, refused } from '#core/api/contract.ts'
+import { done, type Handlers, refused, together } from '#core/api/contract.ts'
 import { operatorApi, operatorRoutes } from '#core/api/operator.ts'
 import { operatorCabinetApi } from '#core/api/operator-cabinet.ts'
+import { enrolmentApi } from '#core/api/operator-enrolment.ts'
 import { ingest, type Submitted } from '#core/operator/ingest.ts'
 import { outcomeOf } from '#core/operator/outcome.ts'
-import { acknowledge, isAttested, type SignedHead } from '#core/operator/statement.ts'
+import { acknowledge, attest, isAttested, type SignedHead } from '#core/operator/statement.ts'
+import { openAccounts } from '#services/runtime/accounts.ts'
 import type { Recognise } from '#services/runtime/listen.ts'
 import { servePage } from '#services/runtime/pages.ts'
 import { openQueues } from '#services/runtime/queues.ts'
@@ -12,12 +14,19 @@ import { newToken, sha256 } from '#services/runtime/secret.ts'
 import { nobodysDoor, serve, serveAside, servePublic, turnedAway } from '#services/runtime/serve.ts'
 import { openSignIn } from '#services/runtime/sign-in.ts'
 import { readBody, verifierOf } from './body.ts'
+import { actsHandlers } from './cabinet/acts.ts'
 import { documentsHandlers } from './cabinet/documents.ts'
 import { cabinetDoor } from './cabinet/door.ts'
+import { cabinetEnrolmentHandlers } from './cabinet/enrolment.ts'
+import { fleetHandlers } from './cabinet/fleet.ts'
+
 import { registersHandlers } from './cabinet/registers.ts'
 import { sessionHandlers } from './cabinet/session.ts'
+import { callersDoor, enrolmentHandlers } from './enrolment.ts'
 import type { OperatorPorts } from './ports.ts'
+import { accountOf } from './store/accounts.ts'
 import * as store from './store/ingest.ts'
+import { measuresOf } from './store/measures.ts'
 
 /** Batches of one device that may wait: a courier sends one after the other. */
 const LINE = 3
@@ -43,15 +52,20 @@ export async function openOperator(
   const { log } = ports
   const devices = deviceHandlers(ports, counts)
   app.route('/', servePublic(operatorApi, devices, { log }))
+  app.route('/', serve(enrolmentApi, enrolmentHandlers(ports), { door: callersDoor, log }))
   const { key, isSecure } = ports.cookies ?? { key: newToken(), isSecure: false }
   const signIn = openSignIn({ name: 'zpos_operator', key, isSecure })
-  const cabinetPorts = Object.assign({ signIn }, ports)
+  const { db, clock } = ports
+  const accounts = openAccounts({ db, clock, signIn, accountOf })
+  const cabinetPorts = Object.assign({ accounts }, ports)
   const door = cabinetDoor(cabinetPorts)
-  const cabinet = Object.assign(
-    {},
+  const cabinet = together(
     sessionHandlers(cabinetPorts),
     registersHandlers(ports),
     documentsHandlers(ports),
+    actsHandlers(ports),
+    fleetHandlers(ports),
+    cabinetEnrolmentHandlers(ports),
   )
   app.route('/', serve(operatorCabinetApi, cabinet, { door, log }))
   return { app, recognise: signIn.knownBrowser }
@@ -77,7 +91,7 @@ function deviceHandlers(ports: OperatorPorts, counts: Counts): Handlers<typeof o
       return refused(code, { number: sealed.number, expected: head.number + 1 })
     },
     head: async ({ device, nonce }) => {
-      const row = await store.deviceOf(db, device)
+      const row = await store.deviceOf(db, device, clock.now())
       if (!row) return unknownDevice(device)
       return done(acknowledged({ device, number: row.number, hash: row.hash }, nonce))
     },
@@ -86,6 +100,15 @@ function deviceHandlers(ports: OperatorPorts, counts: Counts): Handlers<typeof o
       return held
         ? done(outcomeOf(asked, held, { key, at: clock.now() }))
         : unknownDevice(asked.device)
+    },
+    measures: async ({ device, nonce }) => {
+      const at = clock.now()
+      const row = await store.deviceOf(db, device, at)
+      if (!row) return unknownDevice(device)
+      const { register: registerNumber } = row
+      const measures = (await measuresOf(db, [registerNumber], at))(registerNumber)
+      const about = { device, registerNumber, measures }
+      return done({ proof: attest({ says: 'measures', ...about, at, nonce }, key) })
     },
   }
 
@@ -99,7 +122,7 @@ type Submission = { batch: readonly Submitted[]; held: SignedHead | undefined }
 /** Decides on a batch and stores it in one transaction; what it answers is committed. */
 async function take(ports: OperatorPorts, device: string, { batch, held }: Submission) {
   const { db, clock, log } = ports
-  const known = await store.deviceOf(db, device)
+  const known = await store.deviceOf(db, device, clock.now())
   if (!known) return null
   if (known.blocked !== null) return { blocked: known.blocked }
   const verify = await verifierOf(known.publicKey, batch)

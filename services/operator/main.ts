@@ -14,7 +14,7 @@ import {
   requestsPerSecond,
 } from '#services/runtime/config.ts'
 import { ownFolder } from '#services/runtime/data-folder.ts'
-import { makeFolder } from '#services/runtime/durable-file.ts'
+import { makeFolder, readWhole } from '#services/runtime/durable-file.ts'
 import { untilStopped } from '#services/runtime/life.ts'
 import { listen, type Recognise, vouch } from '#services/runtime/listen.ts'
 import { openLog } from '#services/runtime/log.ts'
@@ -39,6 +39,8 @@ const settings = z.object({
   ZPOS_DATA: dataFolder,
   /** Names by which people reach the cabinet through a proxy, parted by commas. */
   ZPOS_PUBLIC_HOSTS: names,
+  /** Where people find the cabinet: it is told to whoever asks to be connected. */
+  ZPOS_CABINET_URL: z.url().optional(),
   /** A PostgreSQL server; without it an embedded one keeps its files in ZPOS_DATA/operator. */
   DATABASE_URL: z.url().optional(),
   /**
@@ -78,14 +80,18 @@ if (import.meta.main) {
     key: secretFile(join(config.ZPOS_DATA, 'operator-browsers')),
     isSecure: config.ZPOS_BEHIND_TLS,
   }
-  const { app, recognise } = await openOperator({ db, clock, log, key, verify, cookies })
+  const publicKeys = () => readWhole(publicHalfOf(keyFile)) ?? ''
+  const cabinetUrl = config.ZPOS_CABINET_URL ?? `http://${config.ZPOS_HOST}:${server.port}`
+  const signing = { key, verify, publicKeys }
+  const ports = Object.assign(signing, { db, clock, log, cookies, cabinetUrl })
+  const { app, recognise } = await openOperator(ports)
   door.recognise = recognise
   if (seed) await sowOperator(db, operatorSeedFile.parse(JSON.parse(readFileSync(seed, 'utf8'))))
   const root = new Hono()
   guardAnswers(root, { isSecure: config.ZPOS_BEHIND_TLS })
   const publicHosts = config.ZPOS_PUBLIC_HOSTS
   // Devices and registers are known by signatures, watchers read what is no secret.
-  const machines = ['/api/devices/', '/health', '/metrics']
+  const machines = ['/api/devices/', '/api/enrolment', '/health', '/metrics']
   ownOriginOnly(root, config.ZPOS_HOST, { publicHosts, machines })
   // The line of a device whose signatures were found good is no stranger's.
   root.use('/api/devices/:device/documents', async (call, next) => {

@@ -11,6 +11,9 @@ export type OperatorPorts = {
   /** What it signs with, and the keys that its own statements were ever signed with. */
   key: OperatorKey
   verify: VerifyBy
+  /** Its public keys, PEM, for whoever is enrolled, and where people find the cabinet. */
+  publicKeys?: () => string
+  cabinetUrl?: string
   /** How browsers are known; by a key of this life alone where it is not given. */
   cookies?: Omit<Cookies, 'name'>
 }

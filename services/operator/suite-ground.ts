@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import type { Hono } from 'hono'
 import { client, type Send } from '#core/api/client.ts'
-import type { Client } from '#core/api/contract.ts'
+import type { Client, Outcome } from '#core/api/contract.ts'
 import { operatorApi } from '#core/api/operator.ts'
 import { operatorCabinetApi } from '#core/api/operator-cabinet.ts'
 import type { FiscalDocument } from '#core/document/document.ts'
@@ -81,6 +81,29 @@ export async function aVisitor(ground: Ground, devices = 1) {
   const signed = await one.cabinet.signIn({ email: one.email, password: 'demo' })
   assert.equal(signed.kind, 'done')
   return one
+}
+
+/** One of the operator's own people, signed in. */
+export async function aStaff({ db, app }: Ground) {
+  const email = `${randomUUID()}@operator.by`
+  const account = { email, password: 'demo', role: 'staff', unp: null } as const
+  await sowOperator(db, { clients: [], accounts: [account], registers: [], devices: [] })
+  const send = inProcess(app)
+  const cabinet = client(operatorCabinetApi, send)
+  assert.equal((await cabinet.signIn({ email, password: 'demo' })).kind, 'done')
+  return { email, send, cabinet }
+}
+
+/** The value of an answer that must be «done». */
+export function doneOf<T>(answer: Outcome<T>): T {
+  assert.ok(answer.kind === 'done', JSON.stringify(answer))
+  return answer.value
+}
+
+/** The code of an answer that must be a refusal. */
+export function codeOf(answer: Outcome<unknown>): string {
+  assert.ok(answer.kind === 'refused', JSON.stringify(answer))
+  return answer.code
 }
 
 type Acknowledging = Awaited<ReturnType<Client<typeof operatorApi>['head' | 'submit']>>

@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
-import { client } from '#core/api/client.ts'
-import { operatorCabinetApi } from '#core/api/operator-cabinet.ts'
 import { kopecks } from '#core/money.ts'
 import { DAY, HOUR, MINUTE, minskDay, SECOND } from '#core/time.ts'
 import { silentLog } from '#services/runtime/log.ts'
@@ -10,8 +8,11 @@ import type { Postgres } from '#services/runtime/sql.ts'
 import { aChain, aClock, aDocument, aKey, NOW, sealWith } from '#test/fixtures.ts'
 import { openOperator } from './app.ts'
 import { sowOperator } from './seed.ts'
-
-import { aClient, aVisitor, type Ground, inProcess, signing, storedIn } from './suite-ground.ts'
+import { actPromises } from './suite-acts.ts'
+import { enrolmentPromises } from './suite-enrolment.ts'
+import { fleetPromises } from './suite-fleet.ts'
+import { aClient, aVisitor, type Ground, signing, storedIn } from './suite-ground.ts'
+import { measurePromises } from './suite-measures.ts'
 import { trustPromises } from './suite-trust.ts'
 
 const promises: Record<string, (ground: Ground) => Promise<void>> = {
@@ -51,38 +52,6 @@ const promises: Record<string, (ground: Ground) => Promise<void>> = {
       rows.map(({ hash }) => hash),
       documents.map(({ hash }) => hash),
     )
-  },
-
-  'staff block a register with a reason: nothing of it is taken until the block is lifted': async (
-    ground,
-  ) => {
-    const { api, cabinet, device, registerNumber: register, chain } = await aVisitor(ground)
-    const documents = chain(2)
-    const own = await cabinet.block({ register, reason: 'сам себе' })
-    assert.equal(own.kind === 'refused' && own.code, 'right.required')
-    const email = `staff-${register}@demo.by`
-    const account = { email, password: 'demo', role: 'staff', unp: null } as const
-    await sowOperator(ground.db, { clients: [], accounts: [account], registers: [], devices: [] })
-    const staff = client(operatorCabinetApi, inProcess(ground.app))
-    await staff.signIn({ email, password: 'demo' })
-    assert.equal((await staff.block({ register, reason: 'долг' })).kind, 'done')
-    const refused = await api.submit({ device, documents })
-    assert.ok(refused.kind === 'refused' && refused.code === 'register.blocked')
-    assert.equal(refused.facts.said, 'долг')
-    assert.equal(storedIn(await api.head({ device })), 0)
-    assert.equal((await staff.unblock({ register })).kind, 'done')
-    const taken = await api.submit({ device, documents })
-    assert.equal(storedIn(taken), 2)
-    const acts = await ground.db.query<{ what: string; email: string }>(
-      'select what, email from act where register = $1 order by id',
-      [register],
-    )
-    assert.deepEqual(acts, [
-      { what: 'block', email },
-      { what: 'unblock', email },
-    ])
-    const unknown = await staff.block({ register: 1, reason: 'нет такой' })
-    assert.equal(unknown.kind === 'refused' && unknown.code, 'register.unknown')
   },
 
   'the good beginning of a batch is stored though a later document is refused': async (ground) => {
@@ -356,6 +325,9 @@ export function operatorSuite(open: () => Promise<Postgres>): void {
     ground = { db, app, clock }
   })
   after(() => ground.db.close())
-  for (const [name, holds] of Object.entries({ ...promises, ...trustPromises }))
+  const all = [promises, measurePromises, trustPromises, fleetPromises, actPromises].concat(
+    enrolmentPromises,
+  )
+  for (const [name, holds] of all.flatMap((each) => Object.entries(each)))
     test(name, () => holds(ground))
 }

@@ -82,7 +82,7 @@ export const decoySecret: string =
   '$argon2id$v=19$m=19456,t=2,p=1$ayVLRvEiZmtWYnTr3jHNVw$' +
   'Q8wFdfbZ3S0yWzGSpXKJqvzBQkzFIKxIoQtQvyY2ZlE'
 
-export const sha256 = (text: string): string => digest('sha256', text)
+export const sha256 = (what: string | Uint8Array): string => digest('sha256', what)
 
 /** A session token: 256 bits of chance. Only its hash is stored. */
 export const newToken = (): string => randomBytes(32).toString('base64url')

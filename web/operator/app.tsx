@@ -11,8 +11,9 @@ import { Document } from './screens/document.tsx'
 import { Documents } from './screens/documents.tsx'
 import { Registers } from './screens/registers.tsx'
 import { SignIn } from './screens/sign-in.tsx'
+import { StaffApp } from './staff/app.tsx'
 
-/** The operator's cabinet as a client sees it. */
+/** The operator's cabinet: a client's pages, or those of the operator's own people. */
 export function App() {
   const { session, trouble } = useStore(visit)
   const route = routeOf(useHash())
@@ -31,6 +32,7 @@ export function App() {
       )
     )
   }
+  if (session.role === 'staff') return <StaffApp session={session} />
   return (
     <>
       <Header session={session} route={route} />

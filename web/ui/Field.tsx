@@ -11,7 +11,7 @@ type Props = {
   label: string
   value: string
   onText: (text: string) => void
-  type?: 'text' | 'password' | 'email' | 'search' | 'date'
+  type?: 'text' | 'password' | 'email' | 'search' | 'date' | 'datetime-local'
   inputMode?: 'text' | 'decimal' | 'numeric'
   autocomplete?: 'off' | 'username' | 'current-password'
   placeholder?: string

@@ -1,8 +1,21 @@
 import { z } from 'zod'
+import { LONGEST_REASON } from '../../operator/measure.ts'
+import { LAST_MOMENT } from '../../time.ts'
 import { endpoint } from '../contract.ts'
 import * as wire from '../wire.ts'
 
 const none = z.object({})
+const byRegister = z.object({ register: wire.rowNumber })
+const moment = wire.at.max(LAST_MOMENT)
+/** In force from now, or from `from` where that is later; up to `till`, or until it is lifted. */
+const laidOn = byRegister.extend({
+  reason: wire.shownText(LONGEST_REASON),
+  from: moment.optional(),
+  till: moment.nullable().optional(),
+})
+
+/** Why it is lifted is written down. */
+const lifted = byRegister.extend({ reason: wire.shownText(LONGEST_REASON).optional() })
 
 /** Registers, and what the operator does about them. */
 export const cabinetRegistersApi = {
@@ -23,6 +36,8 @@ export const cabinetRegistersApi = {
           heardAt: wire.at.nullable(),
           /** Why the operator takes nothing of it; null: it does. */
           blocked: z.string().nullable(),
+          /** What the operator has laid on it: in force, or known ahead; the earliest first. */
+          measures: z.array(wire.standingMeasure),
           /** The device signed documents that contradict those stored. */
           forked: z.boolean(),
           /** The operator's own store was put back: it acknowledged more than it holds. */
@@ -32,20 +47,51 @@ export const cabinetRegistersApi = {
     }),
     refusals: [],
   }),
+  /** All that was ever laid on a register, the last first. Who did it, staff alone are told. */
+  measures: endpoint({
+    route: 'GET /api/registers/:register/measures',
+    right: 'signed-in',
+    input: byRegister,
+    reply: z.object({
+      measures: z.array(
+        wire.measure.extend({
+          id: z.int(),
+          state: z.enum(['ahead', 'in-force', 'over', 'lifted']),
+          setBy: z.string().nullable(),
+          setAt: wire.at,
+          liftedBy: z.string().nullable(),
+          liftedAt: wire.at.nullable(),
+        }),
+      ),
+    }),
+    refusals: ['register.unknown'],
+  }),
+  /** C2a: takes the place of the warning that stands, in force or ahead. */
+  warn: endpoint({
+    route: 'PUT /api/registers/:register/warning',
+    right: 'register.warn',
+    input: laidOn,
+    reply: none,
+    refusals: ['register.unknown'],
+  }),
+  unwarn: endpoint({
+    route: 'DELETE /api/registers/:register/warning',
+    right: 'register.warn',
+    input: lifted,
+    reply: none,
+    refusals: ['register.unknown'],
+  }),
   block: endpoint({
     route: 'PUT /api/registers/:register/block',
     right: 'register.block',
-    input: z.object({
-      register: wire.rowNumber,
-      reason: wire.shownText(500),
-    }),
+    input: laidOn,
     reply: none,
     refusals: ['register.unknown'],
   }),
   unblock: endpoint({
     route: 'DELETE /api/registers/:register/block',
     right: 'register.block',
-    input: z.object({ register: wire.rowNumber }),
+    input: lifted,
     reply: none,
     refusals: ['register.unknown'],
   }),

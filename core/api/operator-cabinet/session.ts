@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { operatorRights } from '../../access/rights.ts'
 import { languages } from '../../words/language.ts'
 import { endpoint } from '../contract.ts'
 
@@ -10,6 +11,8 @@ const session = z.object({
   email: z.string(),
   role: z.enum(['client', 'staff']),
   client: z.string(),
+  /** What it may beside reading what is its own (R26). */
+  rights: z.array(z.enum(operatorRights)),
   language: language.nullable(),
 })
 

@@ -1,14 +1,19 @@
 import type { acquirerApi } from '../../api/acquirer.ts'
+import type { officeApi } from '../../api/office.ts'
+import type { officeCabinetApi } from '../../api/office-cabinet.ts'
 import type { operatorApi } from '../../api/operator.ts'
 import type { operatorCabinetApi } from '../../api/operator-cabinet.ts'
+import type { enrolmentApi } from '../../api/operator-enrolment.ts'
 import type { registerApi } from '../../api/register.ts'
 import type { standApi } from '../../api/stand.ts'
 
 export type ApiWords = {
   register: Record<keyof typeof registerApi, string>
-  operator: Record<keyof typeof operatorApi, string>
+  operator: Record<keyof typeof operatorApi | keyof typeof enrolmentApi, string>
   cabinet: Record<keyof typeof operatorCabinetApi, string>
   acquirer: Record<keyof typeof acquirerApi, string>
+  office: Record<keyof typeof officeApi, string>
+  officeCabinet: Record<keyof typeof officeCabinetApi, string>
   stand: Record<keyof typeof standApi, string>
   titles: Record<'register', string>
   done: string
@@ -55,6 +60,9 @@ export const apiRu: ApiWords = {
     submit: 'Приём документов СКО по порядку номеров',
     head: 'Последний принятый номер',
     outcome: 'Что стало с операцией',
+    measures: 'Что сейчас и впредь наложено на кассу этого СКО, с подписью оператора',
+    requestEnrolment: 'СКО или касса просит подключить её: в ответ код для кабинета',
+    pollEnrolment: 'Подтверждён ли код; опрос подписан ключом устройства',
   },
   cabinet: {
     signIn: 'Вход в кабинет; ответ ставит cookie',
@@ -62,11 +70,22 @@ export const apiRu: ApiWords = {
     signOut: 'Выход',
     chooseLanguage: 'Язык, на котором говорить с вошедшим',
     registers: 'Кассы клиента',
+    measures: 'Предупреждения и блокировки кассы, новые сверху',
+    warn: 'Предупредить кассу с причиной; новое заменяет прежнее',
+    unwarn: 'Снять предупреждение кассы',
     block: 'Заблокировать кассу с причиной',
     unblock: 'Снять блокировку кассы',
+    acts: 'Журнал действий, новые сверху',
+    clients: 'Клиенты оператора',
+    fleet: 'Кассы всех клиентов',
+    fleetRegister: 'Касса любого клиента и её СКО',
     documents: 'Кассовые документы, новые сверху',
     document: 'Документ и его электронный чек',
     evidence: 'Развилки, забытые и помеченные документы',
+    lookUpEnrolment: 'Что стоит за кодом подключения',
+    confirmEnrolment: 'Подключить это к одной из своих касс',
+    refuseEnrolment: 'Отказать тому, что стоит за кодом',
+    enrolmentPlaces: 'Кассы, к которым можно подключать',
   },
   acquirer: {
     transactions: 'Операции по картам, новые сверху',
@@ -75,6 +94,36 @@ export const apiRu: ApiWords = {
     giveKey: 'Ещё один ключ терминала, рядом с прежними: так ключ меняют без остановки',
     takeKey: 'Ключ терминала больше не принимается',
     ordered: 'Код, которым будет отклонена следующая оплата; null, когда никакой',
+  },
+  office: {
+    lease: 'Как обстоит с договором и подпиской кассы: подписанный ответ на сутки',
+  },
+  officeCabinet: {
+    signIn: 'Вход в кабинет; ответ ставит cookie',
+    session: 'Кто вошёл',
+    signOut: 'Выход',
+    chooseLanguage: 'Язык, на котором говорить с вошедшим',
+    contracts: 'Договоры и остатки лицевых счетов',
+    saveContract: 'Записать договор; новый — черновик',
+    conclude: 'Заключить договор',
+    endContract: 'Прекратить договор',
+    equipment: 'Оборудование и его подписки',
+    saveEquipment: 'Записать оборудование и его договор',
+    retireEquipment: 'Снять оборудование с учёта',
+    subscribe: 'Подписка с сегодняшнего дня; оплата с лицевого счета',
+    stopSubscription: 'Прекратить подписку; за неиспользованные дни деньги вернутся на счёт',
+    renewal: 'Автоматическое продление',
+    tariffs: 'Тарифы',
+    quote: 'Рассчитать цену заказа',
+    order: 'Заказ по рассчитанной цене; без денег на счету ждёт оплаты',
+    orders: 'Заказы и счета, новые сверху',
+    entries: 'Движения по лицевому счету, новые сверху',
+    payment: 'Записать поступление',
+    payout: 'Вернуть деньги клиенту',
+    demoPayment: 'Пополнить свой счёт на стенде',
+    undo: 'Отменить поступление или возврат обратной проводкой',
+    requiredVersion: 'Наименьшая версия, с которой можно работать',
+    requireVersion: 'Требовать версию; null снимает требование',
   },
   stand: {
     paper: 'Лента принтера, новые листы последними',

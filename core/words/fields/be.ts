@@ -55,6 +55,7 @@ const faults: Record<FieldFault, (facts: Facts) => string> = {
   'backup-number': () => 'патрэбны нумар копіі',
   'backup-unknown': () => 'такой копіі няма',
   'terminal-unknown': () => 'такога тэрмінала няма',
+  'ends-before-start': () => 'канец павінен быць пазней за пачатак і яшчэ не настаць',
   'too-far-ahead': () => 'гадзіннік пайшоў бы наперад больш чым на сто гадоў',
 }
 

@@ -55,6 +55,7 @@ const faults: Record<FieldFault, (facts: Facts) => string> = {
   'backup-number': () => 'must be the number of a copy',
   'backup-unknown': () => 'there is no such copy',
   'terminal-unknown': () => 'there is no such terminal',
+  'ends-before-start': () => 'the end must be after the start and still ahead',
   'too-far-ahead': () => 'the clock would go forward by more than a hundred years',
 }
 

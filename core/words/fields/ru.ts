@@ -54,6 +54,7 @@ const faults: Record<FieldFault, (facts: Facts) => string> = {
   'backup-number': () => 'нужен номер копии',
   'backup-unknown': () => 'такой копии нет',
   'terminal-unknown': () => 'такого терминала нет',
+  'ends-before-start': () => 'конец должен быть позже начала и ещё не наступить',
   'too-far-ahead': () => 'часы ушли бы вперёд больше чем на сто лет',
 }
 

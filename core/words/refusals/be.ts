@@ -6,7 +6,9 @@ import { deviceBe } from '../device/be.ts'
 import { fieldsBe } from '../fields/be.ts'
 import { operationsBe } from '../operations/be.ts'
 import { rightsBe } from '../rights/be.ts'
-import type { Reasons, RefusalsWords, Say } from './ru.ts'
+import { officeRefusalsBe } from './office-be.ts'
+import type { Reasons, RefusalsWords } from './ru.ts'
+import type { Say } from './say.ts'
 
 const plain =
   (message: string, next: string): Say =>
@@ -283,6 +285,31 @@ const operator = {
     message: `Касы з РН СККА ${number ?? '…'} няма`,
     next: 'Праверце нумар',
   }),
+  'enrolment.unproven': plain(
+    'Заяўка не падпісана ключом прылады',
+    'Запусціце касу або СКА нанова',
+  ),
+  'enrolment.taken': ({ device }) => ({
+    message: `№ ${device ?? '…'} ужо зарэгістраваны ў аператара`,
+    next: TO_OPERATOR,
+  }),
+  'enrolment.unknown': plain('Такой заяўкі на падключэнне няма', 'Заяўка падаецца нанова сама'),
+  'enrolment.code': plain(
+    'Такога кода няма, або яго час выйшаў',
+    'Зверце код з тым, што паказвае каса або СКА: ён мяняецца кожныя 10 хвілін',
+  ),
+  'enrolment.guessed': (facts) => ({
+    message: 'Занадта шмат няправільных кодаў',
+    next: seconds(facts),
+  }),
+  'enrolment.no-device': ({ register: number }) => ({
+    message: `У касы з РН СККА ${number ?? '…'} яшчэ няма СКА`,
+    next: 'Спачатку падключыце СКА, потым касу',
+  }),
+  'enrolment.occupied': ({ device }) => ({
+    message: `Месца занята: там ужо падключана № ${device ?? '…'}`,
+    next: 'Праверце РН СККА',
+  }),
   'password.wrong': plain(
     'Пошта або пароль не падыходзяць',
     'Праверце раскладку і ўвядзіце іх яшчэ раз',
@@ -298,10 +325,11 @@ const operator = {
 } satisfies Partial<RefusalsWords['refusals']>
 
 export const refusalsBe: RefusalsWords = {
-  refusals: { ...register, ...everywhere, ...operator },
+  refusals: { ...register, ...everywhere, ...operator, ...officeRefusalsBe },
   unanswered: {
     register: { message: 'Каса не адказвае', next: 'Праверце, што яна ўключана, і паўтарыце' },
     operator: { message: 'Аператар не адказвае', next: 'Праверце злучэнне і паўтарыце' },
+    office: { message: 'Кабінет zPOS не адказвае', next: 'Праверце злучэнне і паўтарыце' },
     stand: {
       message: 'Стэнд не адказаў',
       next: 'Паглядзіце, што з ім, у акне, дзе ён запушчаны',
@@ -310,6 +338,7 @@ export const refusalsBe: RefusalsWords = {
   notTaken: {
     register: (wrong) => wrong,
     operator: (wrong) => `Запыт няправільны: ${wrong}`,
+    office: (wrong) => `Запыт няправільны: ${wrong}`,
     stand: (wrong) => wrong,
   },
 }

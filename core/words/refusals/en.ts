@@ -6,7 +6,9 @@ import { deviceEn } from '../device/en.ts'
 import { fieldsEn } from '../fields/en.ts'
 import { operationsEn } from '../operations/en.ts'
 import { rightsEn } from '../rights/en.ts'
-import type { Reasons, RefusalsWords, Say } from './ru.ts'
+import { officeRefusalsEn } from './office-en.ts'
+import type { Reasons, RefusalsWords } from './ru.ts'
+import type { Say } from './say.ts'
 
 const plain =
   (message: string, next: string): Say =>
@@ -276,6 +278,31 @@ const operator = {
     message: `There is no register with RN SKKO ${number ?? '…'}`,
     next: 'Check the number',
   }),
+  'enrolment.unproven': plain(
+    'The request is not signed by the device’s key',
+    'Start the register or the SKO anew',
+  ),
+  'enrolment.taken': ({ device }) => ({
+    message: `No. ${device ?? '…'} is registered at the operator already`,
+    next: TO_OPERATOR,
+  }),
+  'enrolment.unknown': plain('There is no such request to connect', 'It is asked anew by itself'),
+  'enrolment.code': plain(
+    'There is no such code, or its time is over',
+    'Compare it with what the register or the SKO shows: it changes every 10 minutes',
+  ),
+  'enrolment.guessed': (facts) => ({
+    message: 'Too many wrong codes',
+    next: seconds(facts),
+  }),
+  'enrolment.no-device': ({ register: number }) => ({
+    message: `The register with RN SKKO ${number ?? '…'} has no SKO yet`,
+    next: 'Connect the SKO first, then the register',
+  }),
+  'enrolment.occupied': ({ device }) => ({
+    message: `The place is taken: No. ${device ?? '…'} is connected there already`,
+    next: 'Check the RN SKKO',
+  }),
   'password.wrong': plain(
     'The e-mail or the password does not fit',
     'Check the keyboard layout and enter them again',
@@ -288,7 +315,7 @@ const operator = {
 } satisfies Partial<RefusalsWords['refusals']>
 
 export const refusalsEn: RefusalsWords = {
-  refusals: { ...register, ...everywhere, ...operator },
+  refusals: { ...register, ...everywhere, ...operator, ...officeRefusalsEn },
   unanswered: {
     register: {
       message: 'The register does not answer',
@@ -298,11 +325,16 @@ export const refusalsEn: RefusalsWords = {
       message: 'The operator does not answer',
       next: 'Check the connection and try again',
     },
+    office: {
+      message: 'The zPOS cabinet does not answer',
+      next: 'Check the connection and try again',
+    },
     stand: { message: 'The stand did not answer', next: 'Look at the window where it was started' },
   },
   notTaken: {
     register: (wrong) => wrong,
     operator: (wrong) => `The request is wrong: ${wrong}`,
+    office: (wrong) => `The request is wrong: ${wrong}`,
     stand: (wrong) => wrong,
   },
 }

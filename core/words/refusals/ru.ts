@@ -6,8 +6,8 @@ import { deviceRu } from '../device/ru.ts'
 import { fieldsRu } from '../fields/ru.ts'
 import { operationsRu } from '../operations/ru.ts'
 import { rightsRu } from '../rights/ru.ts'
-
-export type Say = (facts: Facts) => { message: string; next: string }
+import { officeRefusalsRu } from './office-ru.ts'
+import type { Say } from './say.ts'
 
 const plain =
   (message: string, next: string): Say =>
@@ -287,6 +287,31 @@ const operator = {
     message: `Кассы с РН СККО ${number ?? '…'} нет`,
     next: 'Проверьте номер',
   }),
+  'enrolment.unproven': plain(
+    'Заявка не подписана ключом устройства',
+    'Запустите кассу или СКО заново',
+  ),
+  'enrolment.taken': ({ device }) => ({
+    message: `№ ${device ?? '…'} уже зарегистрирован у оператора`,
+    next: TO_OPERATOR,
+  }),
+  'enrolment.unknown': plain('Такой заявки на подключение нет', 'Заявка подаётся заново сама'),
+  'enrolment.code': plain(
+    'Такого кода нет, или его время вышло',
+    'Сверьте код с тем, что показывает касса или СКО: он меняется каждые 10 минут',
+  ),
+  'enrolment.guessed': (facts) => ({
+    message: 'Слишком много неверных кодов',
+    next: seconds(facts),
+  }),
+  'enrolment.no-device': ({ register: number }) => ({
+    message: `У кассы с РН СККО ${number ?? '…'} ещё нет СКО`,
+    next: 'Сначала подключите СКО, потом кассу',
+  }),
+  'enrolment.occupied': ({ device }) => ({
+    message: `Место занято: там уже подключено № ${device ?? '…'}`,
+    next: 'Проверьте РН СККО',
+  }),
   'password.wrong': plain(
     'Почта или пароль не подходят',
     'Проверьте раскладку и введите их ещё раз',
@@ -301,10 +326,10 @@ const operator = {
   ),
 } satisfies Record<string, Say>
 
-const refusals = { ...register, ...everywhere, ...operator }
+const refusals = { ...register, ...everywhere, ...operator, ...officeRefusalsRu }
 
 /** Who may fail to answer a page. */
-export type Server = 'register' | 'operator' | 'stand'
+export type Server = 'register' | 'operator' | 'office' | 'stand'
 export type RefusalsWords = {
   refusals: Record<keyof typeof refusals, Say>
   unanswered: Record<Server, { message: string; next: string }>
@@ -317,6 +342,7 @@ export const refusalsRu: RefusalsWords = {
   unanswered: {
     register: { message: 'Касса не отвечает', next: 'Проверьте, что она включена, и повторите' },
     operator: { message: 'Оператор не отвечает', next: 'Проверьте соединение и повторите' },
+    office: { message: 'Кабинет zPOS не отвечает', next: 'Проверьте соединение и повторите' },
     stand: {
       message: 'Стенд не ответил',
       next: 'Посмотрите, что с ним, в окне, где он запущен',
@@ -325,6 +351,7 @@ export const refusalsRu: RefusalsWords = {
   notTaken: {
     register: (wrong) => wrong,
     operator: (wrong) => `Запрос неверен: ${wrong}`,
+    office: (wrong) => `Запрос неверен: ${wrong}`,
     stand: (wrong) => wrong,
   },
 }

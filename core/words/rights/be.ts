@@ -19,5 +19,10 @@ export const rightsBe: RightsWords = {
   backup: 'Рэзервовыя копіі',
   update: 'Абнаўленне праграмы',
   'journal.read': 'Журнал дзеянняў',
+  'clients.read': 'Прагляд усіх кліентаў і кас',
+  'acts.read': 'Журнал дзеянняў аператара',
+  'register.warn': 'Папярэджанне касы',
   'register.block': 'Блакіроўка касы',
+  'billing.edit': 'Дагаворы, падпіскі і плацяжы кліентаў',
+  'device.enrol': 'Падключэнне кас і СКА',
 }

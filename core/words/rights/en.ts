@@ -19,5 +19,10 @@ export const rightsEn: RightsWords = {
   backup: 'Backups',
   update: 'Update of the program',
   'journal.read': 'Journal of actions',
+  'clients.read': 'Seeing all clients and registers',
+  'acts.read': 'The operator’s audit trail',
+  'register.warn': 'Warning a register',
   'register.block': 'Blocking a register',
+  'billing.edit': 'Contracts, subscriptions and payments of clients',
+  'device.enrol': 'Connecting registers and SKOs',
 }

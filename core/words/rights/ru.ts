@@ -22,5 +22,10 @@ export const rightsRu: RightsWords = {
   backup: 'Резервные копии',
   update: 'Обновление программы',
   'journal.read': 'Журнал действий',
+  'clients.read': 'Просмотр всех клиентов и касс',
+  'acts.read': 'Журнал действий оператора',
+  'register.warn': 'Предупреждение кассы',
   'register.block': 'Блокировка кассы',
+  'billing.edit': 'Договоры, подписки и платежи клиентов',
+  'device.enrol': 'Подключение касс и СКО',
 }

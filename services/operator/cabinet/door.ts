@@ -1,24 +1,24 @@
 import type { Context as Call } from 'hono'
 import { operatorRoles } from '#core/access/roles.ts'
 import { refused } from '#core/api/contract.ts'
+import type { Moment } from '#core/time.ts'
+import { type Accounts, sessionRequired } from '#services/runtime/accounts.ts'
 import { vouch } from '#services/runtime/listen.ts'
-import { sha256 } from '#services/runtime/secret.ts'
-import type { Door } from '#services/runtime/serve.ts'
-import type { SignInCookies } from '#services/runtime/sign-in.ts'
+import { addressOf, type Door } from '#services/runtime/serve.ts'
 import type { OperatorPorts } from '../ports.ts'
-import { type AccountRow, sessionOf } from '../store/accounts.ts'
+import type { AccountRow } from '../store/accounts.ts'
+import type { Actor } from '../store/acts.ts'
 
-export type CabinetPorts = OperatorPorts & { signIn: SignInCookies }
+export type CabinetPorts = OperatorPorts & { accounts: Accounts<AccountRow> }
 
 /** Who has signed in to the cabinet, and by which call. */
 export type Visitor = { call: Call; account: AccountRow }
 
 /** Knows a visitor by the session's cookie. */
-export const cabinetDoor = ({ db, clock, signIn }: CabinetPorts): Door<Visitor, Call> => ({
+export const cabinetDoor = ({ accounts }: CabinetPorts): Door<Visitor, Call> => ({
   open: (call) => call,
   signedIn: async (call) => {
-    const token = signIn.tokenOf(call)
-    const account = token === '' ? null : await sessionOf(db, sha256(token), clock.now())
+    const account = await accounts.signedIn(call)
     if (!account) return sessionRequired
     vouch(call, account.email)
     return { call, account }
@@ -27,7 +27,12 @@ export const cabinetDoor = ({ db, clock, signIn }: CabinetPorts): Door<Visitor, 
   forbid: (right) => refused('right.required', { reason: 'cabinet', right }),
 })
 
-const sessionRequired = refused('session.required', { reason: 'cabinet' })
+/** Who acts by this call, as the audit trail names it. */
+export const actorOf = ({ call, account }: Visitor, now: Moment): Actor => ({
+  email: account.email,
+  origin: addressOf(call),
+  now,
+})
 
 /** Of whose registers an account sees. No client has an empty UNP: without one it owns nothing. */
 export const unpOf = ({ unp }: AccountRow): string => unp ?? ''

@@ -1,31 +1,92 @@
 import type { Context as Call } from 'hono'
-import { done, type Handlers, refused } from '#core/api/contract.ts'
+import { done, type Handlers, invalid, refused } from '#core/api/contract.ts'
 import type { cabinetRegistersApi } from '#core/api/operator-cabinet/registers.ts'
+import { isOver, type MeasureKind, standingMeasures } from '#core/operator/measure.ts'
 import type { OperatorPorts } from '../ports.ts'
-import type { AccountRow } from '../store/accounts.ts'
-import * as store from '../store/registers.ts'
-import { unpOf, type Visitor } from './door.ts'
+import * as store from '../store/measures.ts'
+import { registersOf } from '../store/registers.ts'
+import { actorOf, unpOf, type Visitor } from './door.ts'
 
 /** Registers, and what the operator does about them. */
 export function registersHandlers(
   ports: OperatorPorts,
 ): Handlers<typeof cabinetRegistersApi, Visitor, Call> {
-  const { db } = ports
+  const { db, clock } = ports
+  const set = (kind: MeasureKind) => (asked: Asked, by: Visitor) =>
+    setMeasure(ports, { kind, by }, asked)
+  const lift =
+    (kind: MeasureKind) =>
+    async ({ register, reason }: Lifted, by: Visitor) => {
+      const act = Object.assign({ register, kind }, actorOf(by, clock.now()))
+      const known = await db.transaction((sql) => store.liftMeasure(sql, act, reason ?? null))
+      return known ? done({}) : unknownRegister(register)
+    }
   return {
-    registers: async (_, { account }) =>
-      done({ registers: await store.registersOf(db, unpOf(account)) }),
-    block: ({ register, reason }, { account }) => setBlocked(ports, account, { register, reason }),
-    unblock: ({ register }, { account }) => setBlocked(ports, account, { register, reason: null }),
+    registers: async (_, { account }) => {
+      const now = clock.now()
+      const rows = await registersOf(db, unpOf(account), now)
+      const numbers = rows.map(({ registerNumber }) => registerNumber)
+      const measures = await store.measuresOf(db, numbers, now)
+      const registers = rows.map((row) => ({
+        ...row,
+        measures: standingMeasures(measures(row.registerNumber), now),
+      }))
+      return done({ registers })
+    },
+    measures: async ({ register }, { account }) => {
+      const isStaff = account.role === 'staff'
+      const rows = await store.measureHistory(db, register, isStaff ? null : unpOf(account))
+      if (!rows) return unknownRegister(register)
+      return done({ measures: rows.map((row) => shown(row, { isStaff, now: clock.now() })) })
+    },
+    warn: set('warning'),
+    unwarn: lift('warning'),
+    block: set('block'),
+    unblock: lift('block'),
   }
 }
 
-/** R20: it is written down who it was. */
-async function setBlocked(
+type Lifted = { register: number; reason?: string | undefined }
+type Asked = {
+  register: number
+  reason: string
+  from?: number | undefined
+  till?: number | null | undefined
+}
+
+/** What is laid on a register works from now on at the earliest; it is written down who did it. */
+async function setMeasure(
   { db, clock }: OperatorPorts,
-  { email }: AccountRow,
-  block: { register: number; reason: string | null },
+  { kind, by }: { kind: MeasureKind; by: Visitor },
+  { register, reason, from: asked, till = null }: Asked,
 ) {
-  const act = { ...block, email, now: clock.now() }
-  const known = await db.transaction((sql) => store.setBlocked(sql, act))
-  return known ? done({}) : refused('register.unknown', { register: block.register })
+  const now = clock.now()
+  const from = Math.max(asked ?? now, now)
+  if (isOver({ till }, from)) return endsBeforeStart
+  const act = Object.assign({ register, kind }, actorOf(by, now))
+  const known = await db.transaction((sql) => store.setMeasure(sql, act, { reason, from, till }))
+  return known ? done({}) : unknownRegister(register)
+}
+
+const endsBeforeStart = invalid('till', 'ends-before-start')
+
+const unknownRegister = (register: number) => refused('register.unknown', { register })
+
+/** Who of the operator's people it was is for the operator's people. */
+function shown(
+  { setBy, liftedBy, ...row }: store.MeasureRow,
+  { isStaff, now }: { isStaff: boolean; now: number },
+) {
+  return {
+    ...row,
+    setBy: isStaff ? setBy : null,
+    liftedBy: isStaff ? liftedBy : null,
+    state: stateOf(row, now),
+  }
+}
+
+function stateOf(row: Pick<store.MeasureRow, 'from' | 'till' | 'liftedAt'>, now: number) {
+  if (row.liftedAt !== null) return 'lifted' as const
+  if (isOver(row, now)) return 'over' as const
+  return row.from <= now ? ('in-force' as const) : ('ahead' as const)
 }

@@ -7,6 +7,7 @@ import type { Held } from '#core/operator/outcome.ts'
 import type { SignedHead } from '#core/operator/statement.ts'
 import { migrate } from '#services/runtime/postgres.ts'
 import type { Postgres, Sql } from '#services/runtime/sql.ts'
+import { blockedAt } from './measures.ts'
 
 export const prepareOperatorDb = (db: Postgres): Promise<void> =>
   migrate(db, join(import.meta.dirname, '../schema'))
@@ -16,21 +17,29 @@ export type EnrolledDevice = Head & {
   /** Of the client whose register it is. */
   unp: string
   publicKey: string
-  blocked: string | null
 }
 
-const deviceRow = `select device.number, hash, register, unp, public_key as "publicKey", blocked
-                   from device join register on register.number = device.register
-                   where device = $1`
+const columns = 'device.number, hash, register, unp, public_key as "publicKey"'
+const from = 'from device join register on register.number = device.register where device = $1'
 
-export async function deviceOf(sql: Sql, device: string): Promise<EnrolledDevice | null> {
-  const [row] = await sql.query<EnrolledDevice>(deviceRow, [device])
+/** A device, and why its register is blocked at the moment `now`; null: there is none. */
+export async function deviceOf(
+  sql: Sql,
+  device: string,
+  now: number,
+): Promise<(EnrolledDevice & { blocked: string | null }) | null> {
+  const [row] = await sql.query<EnrolledDevice & { blocked: string | null }>(
+    `select ${columns}, ${blockedAt('$2')} as blocked ${from}`,
+    [device, now],
+  )
   return row ?? null
 }
 
 /** Holds the device's row until the transaction ends: one batch of a device at a time. */
 export async function lockDevice(sql: Sql, device: string): Promise<EnrolledDevice> {
-  const [row] = await sql.query<EnrolledDevice>(`${deviceRow} for update of device`, [device])
+  const [row] = await sql.query<EnrolledDevice>(`select ${columns} ${from} for update of device`, [
+    device,
+  ])
   assert(row, `device ${device} must be there`)
   return row
 }

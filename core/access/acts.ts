@@ -1,0 +1,19 @@
+/** What people do at the operator that is written down for ever (C2). */
+export const actNames = [
+  'warn',
+  'unwarn',
+  'block',
+  'unblock',
+  'enrol-look',
+  'enrol-confirm',
+  'enrol-refuse',
+  'enrol-wrong',
+  'looked',
+  'signed-in',
+  'signed-out',
+] as const
+export type ActName = (typeof actNames)[number]
+
+/** The act as one that is known; of another version's acts the name alone is left. */
+export const knownAct = (what: string): ActName | null =>
+  actNames.find((name) => name === what) ?? null

@@ -1,0 +1,57 @@
+import { z } from 'zod'
+import type { Access } from '../access/rights.ts'
+import { billingStates } from '../billing/state.ts'
+import { endpoint } from './contract.ts'
+import * as wire from './wire.ts'
+
+// The office's billing, as tills ask it.
+
+/** What the office answers beside its contracts; the cabinet's page is public too. */
+export const officeRoutes = {
+  'GET /health': 'public',
+  'GET /metrics': 'public',
+} as const satisfies Record<string, Access>
+
+/** Of a till, as it stands on its plate and in its contract. */
+export const equipmentSerial = wire.shownText(40)
+/** Numbers parted by dots, as `isOlder` compares them. */
+export const version = z.string().regex(/^\d{1,6}(\.\d{1,6}){0,3}$/)
+export const unp = z.string().regex(/^[A-Z\d]{9}$/)
+/** A calendar day in Minsk. */
+export const day = z.iso.date()
+
+/** See core/billing/lease.ts. */
+export const signedLease = z.object({
+  lease: z.object({
+    says: z.literal('lease'),
+    serial: z.string().max(40),
+    unp,
+    state: z.enum(billingStates),
+    account: z.string().max(20).nullable(),
+    endsOn: day.nullable(),
+    issued: wire.at,
+    until: wire.at,
+    counter: z.int().positive(),
+    nonce: wire.nonce,
+  }),
+  ...wire.signedBy,
+})
+
+/** For tills: what they hear is known by the office's signature. */
+export const officeApi = {
+  lease: endpoint({
+    route: 'POST /api/lease',
+    right: 'public',
+    input: z.object({
+      serial: equipmentSerial,
+      /** Of the shop, as it is set up at the till. */
+      unp,
+      version,
+      nonce: wire.nonce,
+      /** The last answer that the till holds: an office that was put back learns of it so. */
+      held: signedLease.optional(),
+    }),
+    reply: signedLease,
+    refusals: [],
+  }),
+}

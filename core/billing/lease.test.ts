@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { DAY, HOUR } from '../time.ts'
+import { answersTill, GRACE_MS, LEASE_MS, type Lease, signLease, standingOf } from './lease.ts'
+import { billingStates, isForbidding } from './state.ts'
+
+const NOW = Date.UTC(2026, 10, 27)
+const lease = (change: Partial<Lease> = {}): Lease => {
+  const usual: Lease = {
+    says: 'lease',
+    serial: 'A',
+    unp: '191000002',
+    state: 'ok',
+    account: '10000001',
+    endsOn: '2026-12-27',
+    issued: NOW,
+    until: NOW + LEASE_MS,
+    counter: 1,
+    nonce: 'asked just now',
+  }
+  return Object.assign(usual, change)
+}
+const mac = (text: string) => createHash('sha256').update(`secret ${text}`).digest('base64')
+const key = { id: 'office', sign: mac }
+const verify = (id: string, text: string, signature: string) =>
+  id === 'office' && signature === mac(text)
+
+test('a lease counts for the till and the question that it answers, whole as it was signed', () => {
+  const asked = { serial: 'A', unp: '191000002', nonce: 'asked just now' }
+  const signed = signLease(lease(), key)
+  assert.ok(answersTill(signed, asked, verify))
+  for (const field of ['serial', 'unp', 'nonce'] as const) {
+    const other = Object.assign({}, asked, { [field]: 'other' })
+    assert.ok(!answersTill(signed, other, verify), field)
+  }
+  const bent: Partial<Lease>[] = [
+    { state: 'ending' },
+    { account: '1' },
+    { endsOn: null },
+    { issued: 1 },
+    { until: NOW + GRACE_MS },
+    { counter: 2 },
+  ]
+  for (const change of bent) {
+    const forged = Object.assign({}, signed, { lease: lease(change) })
+    assert.ok(!answersTill(forged, asked, verify), JSON.stringify(change))
+  }
+})
+
+test('an answer is good for a day, then for seven of grace, then nothing is opened', () => {
+  const at = (age: number) => {
+    const { forbids, graceUntil, state } = standingOf(kept(lease()), NOW + age)
+    return [forbids, graceUntil, state]
+  }
+  const end = NOW + LEASE_MS + GRACE_MS
+  assert.deepEqual(at(DAY), [false, null, 'ok'])
+  assert.deepEqual(at(DAY + 1), [false, end, 'ok'])
+  assert.deepEqual(at(8 * DAY), [false, end, 'ok'])
+  assert.deepEqual(at(8 * DAY + 1), [true, null, 'unheard'])
+})
+
+test('a till that never heard of the office works for seven days', () => {
+  const fresh = { lease: null, since: NOW, latest: NOW }
+  assert.equal(standingOf(fresh, NOW + 7 * DAY).forbids, false)
+  assert.equal(standingOf(fresh, NOW + 7 * DAY).graceUntil, NOW + 7 * DAY)
+  assert.equal(standingOf(fresh, NOW + 7 * DAY + 1).forbids, true)
+})
+
+test('a clock that is set back extends nothing', () => {
+  const late = { lease: lease(), since: NOW, latest: NOW + 9 * DAY }
+  assert.ok(standingOf(late, NOW + HOUR).forbids)
+})
+
+test('what was forbidden stays so however old, and is never turned into another state', () => {
+  const age = fc.integer({ min: 0, max: 400 * DAY })
+  fc.assert(
+    fc.property(fc.constantFrom(...billingStates), age, (state, ms) => {
+      const standing = standingOf(kept(lease({ state })), NOW + ms)
+      if (isForbidding(state)) assert.ok(standing.forbids && standing.state === state)
+      else assert.equal(standing.forbids, ms > LEASE_MS + GRACE_MS)
+    }),
+  )
+})
+
+const kept = (of: Lease) => ({ lease: of, since: of.issued, latest: of.issued })

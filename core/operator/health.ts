@@ -1,0 +1,39 @@
+import { DAY, type Moment } from '../time.ts'
+
+/** What the operator sees of a register, the worst first. */
+export const registerStates = [
+  'forked',
+  'put-back',
+  'blocked',
+  'warned',
+  'silent',
+  'working',
+] as const
+export type RegisterState = (typeof registerStates)[number]
+
+/** A device that was not heard for so long is silent; a shop may rest over a night. */
+export const SILENT_MS = DAY
+
+export type RegisterSigns = {
+  /** The device signed documents that contradict those stored. */
+  forked: boolean
+  /** The operator's own store was put back: it acknowledged more than it holds (V3). */
+  forgotten: boolean
+  blocked: boolean
+  warned: boolean
+  /** When the device was last heard; null: never, or there is no device. */
+  heardAt: Moment | null
+}
+
+/** All that holds of a register, the worst first; `working` stands alone. */
+export function statesOf(signs: RegisterSigns, now: Moment): RegisterState[] {
+  const holds: Record<Exclude<RegisterState, 'working'>, boolean> = {
+    forked: signs.forked,
+    'put-back': signs.forgotten,
+    blocked: signs.blocked,
+    warned: signs.warned,
+    silent: signs.heardAt === null || signs.heardAt < now - SILENT_MS,
+  }
+  const found = registerStates.filter((state) => state !== 'working' && holds[state])
+  return found.length > 0 ? found : ['working']
+}

@@ -1,0 +1,62 @@
+import { formatMoney } from '../../money.ts'
+import { billingEn } from '../billing/en.ts'
+import type { officeRefusalsRu } from './office-ru.ts'
+import type { Say } from './say.ts'
+
+export const officeRefusalsEn: Record<keyof typeof officeRefusalsRu, Say> = {
+  'billing.forbids': ({ billing = 'unheard', account }) =>
+    billingEn.states[billing](account ?? null),
+  'contract.unknown': () => ({
+    message: 'There is no contract of this number',
+    next: 'Check the number',
+  }),
+  'equipment.unknown': ({ serial }) => ({
+    message: `There is no equipment with the serial number ${serial ?? '…'}`,
+    next: 'Check the serial number',
+  }),
+  'tariff.unknown': () => ({
+    message: 'There is no such tariff',
+    next: 'Choose one from the list',
+  }),
+  'account.unknown': ({ account }) => ({
+    message: `There is no personal account ${account ?? '…'}`,
+    next: 'Check its number',
+  }),
+  'account.no-funds': ({ sum }) => ({
+    message: `The personal account is short of ${formatMoney(sum ?? 0)} BYN`,
+    next: 'Top up the personal account',
+  }),
+  'subscription.none': ({ serial }) => ({
+    message: `The equipment ${serial ?? '…'} has no subscription in force`,
+    next: 'Place an order',
+  }),
+  'subscription.there': ({ serial }) => ({
+    message: `The equipment ${serial ?? '…'} has a subscription in force`,
+    next: 'End it first',
+  }),
+  'quote.unknown': () => ({
+    message: 'There is no such price',
+    next: 'Have the price worked out again',
+  }),
+  'quote.over': () => ({
+    message: 'The price does not stand any more: something has changed since',
+    next: 'Have the price worked out again',
+  }),
+  'entry.unknown': () => ({ message: 'There is no such entry', next: 'Check the number' }),
+  'entry.undone': () => ({
+    message: 'This entry is already undone by a counter-entry',
+    next: 'Nothing needs to be done',
+  }),
+  'entry.stays': () => ({
+    message: 'Only payments and payouts are undone by a counter-entry',
+    next: 'To give back money for unused days, end the subscription',
+  }),
+  'entry.differs': () => ({
+    message: 'Something else is written down under this number',
+    next: 'Begin the payment anew',
+  }),
+  'payment.not-taken': () => ({
+    message: 'Payments are not taken here: the bank takes them',
+    next: 'Pay the invoice at the bank and name the personal account',
+  }),
+}

@@ -1,0 +1,71 @@
+import { Hono } from 'hono'
+import { officeApi, officeRoutes } from '#core/api/office.ts'
+import { officeCabinetApi } from '#core/api/office-cabinet.ts'
+import { MINUTE } from '#core/time.ts'
+import { openAccounts } from '#services/runtime/accounts.ts'
+import type { Recognise } from '#services/runtime/listen.ts'
+import { newToken } from '#services/runtime/secret.ts'
+import { nobodysDoor, serve, serveAside, servePublic } from '#services/runtime/serve.ts'
+import { openSignIn } from '#services/runtime/sign-in.ts'
+import { contractsHandlers, versionsHandlers } from './cabinet/contracts.ts'
+import { officeDoor, officeSessionHandlers } from './cabinet/door.ts'
+import { entriesHandlers } from './cabinet/entries.ts'
+import { equipmentHandlers } from './cabinet/equipment.ts'
+import { ordersHandlers } from './cabinet/orders.ts'
+import { leaseHandlers } from './lease.ts'
+import type { OfficePorts } from './ports.ts'
+import { settleDue } from './settling.ts'
+import { accountOf } from './store/contracts.ts'
+import { prepareOfficeDb } from './store/holdings.ts'
+
+// A till is told what is due as of the moment it asks: this only keeps the books near the day.
+const SETTLE_MS = MINUTE
+
+export type Office = {
+  app: Hono
+  recognise: Recognise
+  /** Charges what is due; answers how long to rest. */
+  settle: () => Promise<number>
+}
+
+/** The office over its ports; the schema is brought up to date first. */
+export async function openOffice(ports: OfficePorts): Promise<Office> {
+  const { db, clock, log } = ports
+  await prepareOfficeDb(db)
+  let leases = 0
+  const app = new Hono()
+  serveAside(app, {
+    routes: officeRoutes,
+    handlers: {
+      'GET /health': (call) => call.json({ ok: true, process: 'office' }),
+      'GET /metrics': (call) => call.text(metrics(leases)),
+    },
+    door: nobodysDoor,
+  })
+  const answered = () => {
+    leases += 1
+  }
+  app.route('/', servePublic(officeApi, leaseHandlers(ports, answered), { log }))
+  const { key, isSecure } = ports.cookies ?? { key: newToken(), isSecure: false }
+  const signIn = openSignIn({ name: 'zpos_office', key, isSecure })
+  const accounts = openAccounts({ db, clock, signIn, accountOf })
+  const cabinetPorts = Object.assign({ accounts }, ports)
+  const handlers = Object.assign(
+    officeSessionHandlers(cabinetPorts),
+    Object.assign(contractsHandlers(ports), equipmentHandlers(ports), versionsHandlers(ports)),
+    Object.assign(ordersHandlers(ports), entriesHandlers(ports)),
+  )
+  app.route('/', serve(officeCabinetApi, handlers, { door: officeDoor(cabinetPorts), log }))
+  const settle = async () => {
+    await settleDue(db, clock.now())
+    return SETTLE_MS
+  }
+  return { app, recognise: signIn.knownBrowser, settle }
+}
+
+const metrics = (leases: number): string =>
+  [
+    `zpos_office_leases_total ${leases}`,
+    `process_resident_memory_bytes ${process.memoryUsage.rss()}`,
+    '',
+  ].join('\n')

@@ -1,0 +1,62 @@
+import { done, type Handlers, refused } from '#core/api/contract.ts'
+import type { contractsApi, versionsApi } from '#core/api/office-cabinet.ts'
+import { assert } from '#core/assert.ts'
+import type { Sql } from '#services/runtime/sql.ts'
+import type { OfficePorts } from '../ports.ts'
+import * as store from '../store/contracts.ts'
+import { contractSeen, type Visitor } from './door.ts'
+
+/** Contracts: staff write them down, clients read their own. */
+export function contractsHandlers({
+  db,
+  clock,
+}: OfficePorts): Handlers<typeof contractsApi, Visitor> {
+  /** What staff do to a contract that is there, and that they did it. */
+  const change = (
+    { number, what, reason }: { number: string; what: string; reason?: string | undefined },
+    { account: { email } }: Visitor,
+    work: (sql: Sql, now: number) => Promise<void>,
+  ) =>
+    db.transaction(async (sql) => {
+      const now = clock.now()
+      await work(sql, now)
+      const row = await store.contractOf(sql, number)
+      if (!row) return refused('contract.unknown')
+      await store.noteAct(sql, { email, what, target: number, reason, now })
+      return done(row)
+    })
+  return {
+    contracts: async (_, { account }) =>
+      done({ contracts: await store.contractsOf(db, contractSeen(account)) }),
+    saveContract: ({ contract: number, unp, company }, { account: { email } }) =>
+      db.transaction(async (sql) => {
+        await store.saveContract(sql, { number, unp, company })
+        const reason = `${unp} ${company}`
+        const act = { email, what: 'contract.save', target: number, reason, now: clock.now() }
+        await store.noteAct(sql, act)
+        const row = await store.contractOf(sql, number)
+        assert(row, 'a contract that was saved is there')
+        return done(row)
+      }),
+    conclude: ({ contract: number }, visitor) =>
+      change({ number, what: 'contract.conclude' }, visitor, (sql, now) =>
+        store.conclude(sql, number, now),
+      ),
+    endContract: ({ contract: number, reason }, visitor) =>
+      change({ number, what: 'contract.end', reason }, visitor, (sql, now) =>
+        store.endContract(sql, number, now),
+      ),
+  }
+}
+
+/** The lowest version that tills may work with. */
+export const versionsHandlers = ({
+  db,
+  clock,
+}: OfficePorts): Handlers<typeof versionsApi, Visitor> => ({
+  requiredVersion: async () => done({ version: await store.requiredVersion(db) }),
+  requireVersion: async ({ version }, { account: { email } }) => {
+    await store.requireVersion(db, { version, email, now: clock.now() })
+    return done({ version })
+  },
+})

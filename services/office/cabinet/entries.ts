@@ -1,0 +1,84 @@
+import { done, type Handlers, refused } from '#core/api/contract.ts'
+import type { entriesApi } from '#core/api/office-cabinet.ts'
+import { type Kopecks, kopecks } from '#core/money.ts'
+import type { OfficePorts } from '../ports.ts'
+import { settle } from '../settling.ts'
+import { noteAct } from '../store/contracts.ts'
+import * as store from '../store/entries.ts'
+import { balanceOf, lockAccount, move, undo } from '../store/holdings.ts'
+import { accountSeen, type Visitor } from './door.ts'
+
+type Wanted = {
+  kind: 'payment' | 'payout'
+  id: string
+  account: string
+  sum: Kopecks
+  note?: string
+  email: string
+}
+
+/** The personal account: what moved on it, and what staff write down there. */
+export function entriesHandlers(ports: OfficePorts): Handlers<typeof entriesApi, Visitor> {
+  const { db, clock } = ports
+  return {
+    entries: async ({ before, limit }, { account }) => {
+      const asked = { before: before ?? null, limit: limit + 1 }
+      const rows = await store.entriesOf(db, accountSeen(account), asked)
+      const page = rows.slice(0, limit)
+      return done({ entries: page, next: rows.length > limit ? (page.at(-1)?.id ?? null) : null })
+    },
+    payment: ({ id, account, sum, note }, { account: { email } }) => {
+      const wanted = { kind: 'payment', id, account, sum, note, email } as const
+      return write(ports, wanted, () => null)
+    },
+    payout: ({ id, account, sum, note }, { account: { email } }) => {
+      const wanted = { kind: 'payout', id, account, sum, note, email } as const
+      return write(ports, wanted, (balance) =>
+        balance < sum ? refused('account.no-funds', { sum: kopecks(sum - balance) }) : null,
+      )
+    },
+    demoPayment: async ({ id, sum }, { account: { account, email } }) => {
+      if (!ports.takesDemoPayments) return refused('payment.not-taken')
+      return write(ports, { kind: 'payment', id, account: account ?? '', sum, email }, () => null)
+    },
+    undo: ({ entry, reason }, { account: { email } }) =>
+      db.transaction(async (sql) => {
+        const row = await store.entryOf(sql, entry)
+        if (!row) return refused('entry.unknown')
+        const { account, kind } = row
+        if (kind !== 'payment' && kind !== 'payout') return refused('entry.stays')
+        const now = clock.now()
+        await lockAccount(sql, account)
+        await settle(sql, { account, now })
+        if ((await store.entryOf(sql, entry))?.undone) return refused('entry.undone')
+        const made = await undo(sql, entry, { account, now, email, note: reason })
+        await noteAct(sql, { email, what: 'entry.undo', target: String(entry), reason, now })
+        await settle(sql, { account, now })
+        return done({ entry: made, balance: await balanceOf(sql, account) })
+      }),
+  }
+}
+
+/** Writes money down once, however often it is asked for under its id. */
+function write<R>(
+  { db, clock }: OfficePorts,
+  { kind, id, account, sum, note, email }: Wanted,
+  refusal: (balance: Kopecks) => R | null,
+) {
+  return db.transaction(async (sql) => {
+    if (!(await lockAccount(sql, account))) return refused('account.unknown', { account })
+    const by = { account, now: clock.now(), email, note: note ?? null }
+    const { balance } = await settle(sql, by)
+    const known = await store.entryByRequest(sql, id)
+    const moved = kind === 'payment' ? sum : -sum
+    if (known) {
+      const isSame = known.account === account && known.kind === kind && known.sum === moved
+      return isSame ? done({ entry: known.id, balance }) : refused('entry.differs')
+    }
+    const against = refusal(balance)
+    if (against) return against
+    const entry = await move(sql, { kind, sum }, by, id)
+    await settle(sql, by)
+    return done({ entry, balance: await balanceOf(sql, account) })
+  })
+}

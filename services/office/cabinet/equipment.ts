@@ -1,0 +1,161 @@
+import { done, type Handlers, refused } from '#core/api/contract.ts'
+import type { EquipmentView, equipmentApi } from '#core/api/office-cabinet.ts'
+import { assert } from '#core/assert.ts'
+import { laterDay } from '#core/billing/calendar.ts'
+import {
+  begun,
+  ending,
+  isCurrent,
+  newRun,
+  paidUntil,
+  type Subscription,
+  unusedOf,
+} from '#core/billing/subscription.ts'
+import { kopecks } from '#core/money.ts'
+import { minskDay } from '#core/time.ts'
+import type { Postgres, Sql } from '#services/runtime/sql.ts'
+import type { OfficePorts } from '../ports.ts'
+import { settle } from '../settling.ts'
+import * as store from '../store/contracts.ts'
+import {
+  accountOfRuns,
+  balanceOf,
+  lastRunOf,
+  lockAccount,
+  move,
+  putRun,
+  take,
+} from '../store/holdings.ts'
+import { termsOf } from '../store/orders.ts'
+import { contractSeen, type Visitor } from './door.ts'
+
+/** Equipment and its subscriptions: a client sees its own, and says whether it renews. */
+export function equipmentHandlers(ports: OfficePorts): Handlers<typeof equipmentApi, Visitor> {
+  const { db, clock } = ports
+  const { stop, subscribe } = subscriptionVerbs(ports)
+  return {
+    equipment: async (_, { account }) => {
+      const rows = await store.equipmentOf(db, contractSeen(account))
+      return done({ equipment: await Promise.all(rows.map((row) => viewOf(db, row))) })
+    },
+    saveEquipment: ({ serial, contract }, { account: { email } }) =>
+      db.transaction(async (sql) => {
+        const of = contract === null ? null : await store.contractOf(sql, contract)
+        if (contract !== null && !of) return refused('contract.unknown')
+        const last = await lastRunOf(sql, serial)
+        // What was paid for from one account does not go over to another.
+        const isOther = (of?.account ?? null) !== (await accountOfRuns(sql, serial))
+        if (last && isCurrent(last) && isOther) return refused('subscription.there', { serial })
+        await store.saveEquipment(sql, serial, contract)
+        const reason = contract ?? undefined
+        const act = { email, what: 'equipment.save', target: serial, reason, now: clock.now() }
+        await store.noteAct(sql, act)
+        return shown(sql, serial)
+      }),
+    retireEquipment: ({ serial }, { account: { email } }) =>
+      db.transaction(async (sql) => {
+        if (!(await store.equipmentBySerial(sql, serial))) return unknownSerial(serial)
+        const now = clock.now()
+        await store.retireEquipment(sql, serial, now)
+        await store.noteAct(sql, { email, what: 'equipment.retire', target: serial, now })
+        return done({})
+      }),
+    subscribe,
+    stopSubscription: stop,
+    renewal: ({ serial, on }, visitor) =>
+      withTill(ports, { serial, visitor }, async ({ sql, by, last }) => {
+        if (!last || !isCurrent(last)) return refused('subscription.none', { serial })
+        await putRun(sql, by.account, Object.assign({}, last, { renews: on }))
+        const what = on ? 'renewal.on' : 'renewal.off'
+        await store.noteAct(sql, { email: by.email, what, target: serial, now: by.now })
+        return shown(sql, serial)
+      }),
+  }
+}
+
+/** What staff do to a till's subscription. */
+function subscriptionVerbs(ports: OfficePorts): {
+  subscribe: Handle<'subscribe'>
+  stop: Handle<'stopSubscription'>
+} {
+  return {
+    subscribe: ({ serial, tariff, renews }, visitor) =>
+      withTill(ports, { serial, visitor }, async ({ sql, by, last }) => {
+        const terms = await termsOf(sql, tariff)
+        if (!terms) return refused('tariff.unknown')
+        if (last && isCurrent(last)) return refused('subscription.there', { serial })
+        const wanting = terms.price - (await balanceOf(sql, by.account))
+        if (wanting > 0) return refused('account.no-funds', { sum: kopecks(wanting) })
+        const today = minskDay(by.now)
+        const anchor = last ? laterDay(today, paidUntil(last)) : today
+        const before = { serial, run: last?.run ?? 0, renews }
+        await take(sql, begun(newRun(before, { terms, anchor })), by)
+        const act = { email: by.email, what: 'subscribe', target: serial, reason: tariff }
+        await store.noteAct(sql, Object.assign(act, { now: by.now }))
+        return shown(sql, serial)
+      }),
+    stop: ({ serial, reason }, visitor) =>
+      withTill(ports, { serial, visitor }, async ({ sql, by, last }) => {
+        if (!last || !isCurrent(last)) return refused('subscription.none', { serial })
+        const today = laterDay(minskDay(by.now), last.anchor)
+        const sum = unusedOf(last, today)
+        await putRun(sql, by.account, ending(last, today, 'stopped'))
+        if (sum > 0) await move(sql, { kind: 'credit', sum }, Object.assign({ note: reason }, by))
+        const act = { email: by.email, what: 'subscription.stop', target: serial, reason }
+        await store.noteAct(sql, Object.assign(act, { now: by.now }))
+        return shown(sql, serial)
+      }),
+  }
+}
+
+type Handle<Name extends keyof typeof equipmentApi> = Handlers<typeof equipmentApi, Visitor>[Name]
+
+type Held = {
+  sql: Sql
+  by: { account: string; now: number; email: string }
+  /** The till's newest run, up to date. */
+  last: Subscription | null
+}
+
+/** Works on a till whose client's account is held and up to date, before and after the work. */
+function withTill<T>(
+  { db, clock }: OfficePorts,
+  { serial, visitor }: { serial: string; visitor: Visitor },
+  work: (held: Held) => Promise<T>,
+) {
+  return db.transaction(async (sql) => {
+    const row = await store.equipmentBySerial(sql, serial)
+    const seen = contractSeen(visitor.account)
+    if (!row || (seen !== null && row.contract !== seen)) return unknownSerial(serial)
+    if (row.account === null) return refused('contract.unknown')
+    const by = { account: row.account, now: clock.now(), email: visitor.account.email }
+    await lockAccount(sql, row.account)
+    await settle(sql, by)
+    return work({ sql, by, last: await lastRunOf(sql, serial) })
+  })
+}
+
+const unknownSerial = (serial: string) => refused('equipment.unknown', { serial })
+
+async function shown(sql: Sql, serial: string) {
+  const row = await store.equipmentBySerial(sql, serial)
+  assert(row, 'equipment that is held is there')
+  return done(await viewOf(sql, row))
+}
+
+async function viewOf(sql: Sql | Postgres, row: store.EquipmentRow): Promise<EquipmentView> {
+  const { serial, contract, company, version, unp, heardAt } = row
+  const last = await lastRunOf(sql, serial)
+  const subscription = last && subscriptionView(last)
+  return { serial, contract, company, version, unp, heardAt, subscription }
+}
+
+const subscriptionView = (run: Subscription): EquipmentView['subscription'] => ({
+  tariff: run.terms.tariff,
+  price: run.terms.price,
+  anchor: run.anchor,
+  until: paidUntil(run),
+  renews: run.renews,
+  next: run.next?.tariff ?? null,
+  ended: run.ended?.why ?? null,
+})

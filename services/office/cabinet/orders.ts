@@ -1,0 +1,88 @@
+import { randomUUID } from 'node:crypto'
+import { done, type Handlers, refused } from '#core/api/contract.ts'
+import type { OrderView, ordersApi } from '#core/api/office-cabinet.ts'
+import { lastDayOf, quoteOf, stillHolds } from '#core/billing/quote.ts'
+import { currentRun } from '#core/billing/state.ts'
+import { type OperationId, operationId } from '#core/id.ts'
+import { minskDay } from '#core/time.ts'
+import type { OfficePorts } from '../ports.ts'
+import { settle, settleNow } from '../settling.ts'
+import { equipmentBySerial } from '../store/contracts.ts'
+import { holdingsOf, lockAccount } from '../store/holdings.ts'
+import * as store from '../store/orders.ts'
+import { accountSeen, contractSeen, type Visitor } from './door.ts'
+
+/** Tariffs, prices as they are shown, and orders at them. */
+export function ordersHandlers({ db, clock }: OfficePorts): Handlers<typeof ordersApi, Visitor> {
+  return {
+    tariffs: async () => done({ tariffs: await store.tariffsOf(db) }),
+    quote: async ({ serial, tariff }, { account: visitor }) => {
+      const row = await equipmentBySerial(db, serial)
+      const seen = contractSeen(visitor)
+      if (!row || (seen !== null && row.contract !== seen)) {
+        return refused('equipment.unknown', { serial })
+      }
+      if (row.account === null) return refused('contract.unknown')
+      const terms = await store.termsOf(db, tariff)
+      if (!terms) return refused('tariff.unknown')
+      const now = clock.now()
+      const holdings = await settleNow(db, row.account, now)
+      const current = currentRun(holdings, serial)
+      const quote = quoteOf({ serial, current }, terms, minskDay(now))
+      const id = uuid(randomUUID())
+      await store.putQuote(db, { id, account: row.account, quote })
+      const { kind, credit, sum } = quote
+      const { price } = terms
+      const shown = { id, serial, tariff, kind, price, credit, sum, lastDay: lastDayOf(quote) }
+      return done(Object.assign(shown, { balance: holdings.balance }))
+    },
+    order: ({ quote: id, renews }, { account: visitor }) =>
+      db.transaction(async (sql) => {
+        const quote = await store.quoteById(sql, id)
+        const seen = accountSeen(visitor)
+        if (!quote || (seen !== null && quote.account !== seen)) return refused('quote.unknown')
+        const { account } = quote
+        const now = clock.now()
+        await lockAccount(sql, account)
+        await settle(sql, { account, now })
+        const known = await store.orderOf(sql, id)
+        if (known) return done(orderView(known, now))
+        const current = currentRun(await holdingsOf(sql, account), quote.serial)
+        if (!stillHolds(quote, current, minskDay(now))) return refused('quote.over')
+        const { email } = visitor
+        await store.placeOrder(sql, { quote: id, account, email, renews, now })
+        await settle(sql, { account, now })
+        const placed = await store.orderOf(sql, id)
+        return placed ? done(orderView(placed, now)) : refused('quote.unknown')
+      }),
+    orders: async (_, { account }) => {
+      const rows = await store.ordersOf(db, accountSeen(account))
+      return done({ orders: rows.map((row) => orderView(row, clock.now())) })
+    },
+  }
+}
+
+function orderView({ number, quote, placedAt, state, of }: store.OrderRow, now: number): OrderView {
+  const { account, serial, terms, kind, sum } = of
+  const lastDay = lastDayOf(of)
+  // Nobody came by since its price ended.
+  const isOver = state === 'waiting' && lastDay < minskDay(now)
+  return {
+    number,
+    quote: uuid(quote),
+    account,
+    serial,
+    tariff: terms.tariff,
+    kind,
+    sum,
+    placedAt,
+    state: isOver ? 'over' : state,
+    lastDay,
+  }
+}
+
+const uuid = (text: string): OperationId => {
+  const id = operationId(text)
+  if (id === null) throw new Error(`${text} must be a UUID`)
+  return id
+}

@@ -1,0 +1,18 @@
+import type { OperatorKey, VerifyBy } from '#core/operator/statement.ts'
+import type { Clock } from '#services/runtime/clock.ts'
+import type { Log } from '#services/runtime/log.ts'
+import type { Cookies } from '#services/runtime/sign-in.ts'
+import type { Postgres } from '#services/runtime/sql.ts'
+
+export type OfficePorts = {
+  db: Postgres
+  clock: Clock
+  log: Log
+  /** What it signs leases with, and the keys that its own were ever signed with. */
+  key: OperatorKey
+  verify: VerifyBy
+  /** How browsers are known; by a key of this life alone where it is not given. */
+  cookies?: Omit<Cookies, 'name'>
+  /** Clients top up their accounts by a press, as on the stand. */
+  takesDemoPayments: boolean
+}

@@ -1,0 +1,100 @@
+import { createPublicKey } from 'node:crypto'
+import type { Context as Call } from 'hono'
+import { done, type Handlers, invalid, refused } from '#core/api/contract.ts'
+import type { cabinetFleetApi } from '#core/api/operator-cabinet/fleet.ts'
+import { type RegisterState, registerStates, statesOf } from '#core/operator/health.ts'
+import { sha256 } from '#services/runtime/secret.ts'
+import type { OperatorPorts } from '../ports.ts'
+import { recordAct } from '../store/acts.ts'
+import * as store from '../store/fleet.ts'
+import { actorOf, type Visitor } from './door.ts'
+
+/** All clients and all registers, for the operator's people. */
+export function fleetHandlers({
+  db,
+  clock,
+}: OperatorPorts): Handlers<typeof cabinetFleetApi, Visitor, Call> {
+  return {
+    clients: async ({ search, after, limit }) => {
+      const rows = await store.clientsOf(db, {
+        search: search ?? '',
+        after: after ?? '',
+        limit: limit + 1,
+      })
+      const last = rows.length > limit ? rows[limit - 1] : undefined
+      return done({ clients: rows.slice(0, limit), next: last?.unp ?? null })
+    },
+    fleet: async ({ after: cursor, limit, ...filter }) => {
+      const after = cursor === undefined ? undefined : placeOf(cursor)
+      if (after === null) return badPlace
+      const now = clock.now()
+      const asked = Object.assign({ after }, filter)
+      const rows = await store.fleetOf(db, asked, { limit: limit + 1, now })
+      const last = rows.length > limit ? rows[limit - 1] : undefined
+      const registers = rows.slice(0, limit).map((row) => listed(row, now))
+      return done({ registers, next: last ? cursorOf(last) : null, asOf: now })
+    },
+    fleetRegister: async ({ register }, by) => {
+      const now = clock.now()
+      const rows = await store.registerDevices(db, { register, now })
+      const [first] = rows
+      if (!first) return refused('register.unknown', { register })
+      await recordAct(db, actorOf(by, now), { what: 'looked', register })
+      const { registerNumber, unp, company, place, address } = first
+      const states = worstFirst(rows.flatMap((row) => statesOf(row, now)))
+      const devices = rows.flatMap(({ device, ...row }) =>
+        device === null ? [] : [examined({ device, ...row })],
+      )
+      return done({ registerNumber, unp, company, place, address, states, devices, asOf: now })
+    },
+  }
+}
+
+type Rows = Awaited<ReturnType<typeof store.fleetOf>>
+
+const listed = (row: Rows[number], now: number) => ({
+  registerNumber: row.registerNumber,
+  unp: row.unp,
+  company: row.company,
+  place: row.place,
+  address: row.address,
+  states: statesOf(row, now),
+  device: row.device === null ? null : heardOf({ ...row, device: row.device }),
+})
+
+type Heard = Pick<Rows[number], 'number' | 'lastAt' | 'storedAt' | 'heardAt'> & { device: string }
+
+const heardOf = ({ device, number, lastAt, storedAt, heardAt }: Heard) => ({
+  device,
+  number,
+  lastAt,
+  heardAt,
+  // A device's clock may be ahead of the operator's.
+  delayMs: lastAt === null || storedAt === null ? null : Math.max(0, storedAt - lastAt),
+})
+
+type Examined = Awaited<ReturnType<typeof store.registerDevices>>[number] & { device: string }
+
+const examined = (row: Examined) => {
+  const { hash, publicKey, forks, lost: forgotten, marked } = row
+  return Object.assign(heardOf(row), { hash, key: keyOf(publicKey), forks, forgotten, marked })
+}
+
+const keyOf = (pem: string): string =>
+  sha256(createPublicKey(pem).export({ type: 'spki', format: 'der' }))
+
+/** Of a register with several devices: what holds of any; `working` only where nothing does. */
+function worstFirst(states: readonly RegisterState[]): RegisterState[] {
+  const found = registerStates.filter((state) => states.includes(state))
+  return found.length > 1 ? found.filter((state) => state !== 'working') : found
+}
+
+const cursorOf = ({ registerNumber, device }: Rows[number]): string =>
+  `${registerNumber}.${device ?? ''}`
+
+function placeOf(cursor: string): store.FleetPlace | null {
+  const [, register, device = ''] = /^(\d{1,9})\.(.{0,20})$/.exec(cursor) ?? []
+  return register === undefined ? null : { register: Number(register), device }
+}
+
+const badPlace = invalid('after', 'place-unknown')

@@ -1,0 +1,128 @@
+import { randomInt } from 'node:crypto'
+import type { Context as Call } from 'hono'
+import { done, type Handlers, invalid, refused } from '#core/api/contract.ts'
+import type { EnrolledView, enrolmentApi } from '#core/api/operator-enrolment.ts'
+import {
+  type Enrollee,
+  isConfirmable,
+  newCode,
+  newEnrolmentRequest,
+  polled,
+  pollText,
+  requestText,
+  shownCode,
+} from '#core/operator/enrolment.ts'
+import { attest } from '#core/operator/statement.ts'
+import { SECOND } from '#core/time.ts'
+import { isSignedBy, readPublicKey } from '#services/runtime/device-keys.ts'
+import { newToken, sha256 } from '#services/runtime/secret.ts'
+import { addressOf, type Door, nobodysDoor } from '#services/runtime/serve.ts'
+import type { Sql } from '#services/runtime/sql.ts'
+import type { OperatorPorts } from './ports.ts'
+import * as store from './store/enrolment.ts'
+
+/** Of those who are nobody yet: only where they call from is known. */
+export const callersDoor: Door<null, Call> = Object.assign({}, nobodysDoor, {
+  open: (call: Call) => call,
+})
+
+// Undecided requests of one address: more would fill the store in nobody's name.
+const MOST_REQUESTS = 100
+
+/** What devices and tills ask before they are known (RFC 8628). */
+export function enrolmentHandlers(ports: OperatorPorts): Handlers<typeof enrolmentApi, null, Call> {
+  const { db, clock } = ports
+  return {
+    requestEnrolment: async ({ signature, ...asked }, call) => {
+      const publicKey = readPublicKey(asked.publicKey, 'ed25519')
+      const agreement = readPublicKey(asked.agreement, 'x25519')
+      if (publicKey === null) return invalid('publicKey', 'malformed')
+      if (agreement === null) return invalid('agreement', 'malformed')
+      if (!isSignedBy(publicKey, requestText(asked), signature)) return unproven
+      const { kind, serial } = asked
+      const enrollee = { kind, serial, publicKey, agreement }
+      const address = addressOf(call)
+      const made = await db.transaction((sql) =>
+        request(sql, enrollee, { address, now: clock.now() }),
+      )
+      if (made === 'busy') return refused('server.busy', { waitMs: SECOND })
+      if (made === 'taken') return refused('enrolment.taken', { device: serial })
+      const { row, name } = made
+      return done({
+        request: name,
+        code: shownCode(row.code),
+        cabinet: ports.cabinetUrl ?? '',
+        lifeMs: Math.max(0, row.expiresAt - clock.now()),
+        waitMs: row.waitMs,
+      })
+    },
+    pollEnrolment: async ({ request: name, poll, signature }) => {
+      const answered = await db.transaction(async (sql) => {
+        const row = await store.requestByHash(sql, sha256(name))
+        if (!row) return null
+        const isProven = isSignedBy(row.publicKey, pollText(name, poll), signature)
+        const { answer, next } = polled(row, { poll, isProven, now: clock.now() })
+        if (answer !== 'unproven') await store.keepPoll(sql, row.requestHash, next)
+        const enrolled = answer === 'confirmed' ? await store.enrolledOf(sql, row) : null
+        return { answer, waitMs: next.waitMs, enrolled }
+      })
+      if (!answered) return unknownRequest
+      const { answer, waitMs, enrolled } = answered
+      if (answer === 'unproven') return unproven
+      if (answer === 'pending' || answer === 'slow-down') return done({ state: answer, waitMs })
+      if (answer !== 'confirmed') return done({ state: answer })
+      // Whatever was enrolled has given way to another since.
+      return enrolled ? done({ state: answer, enrolled: shown(ports, enrolled) }) : unknownRequest
+    },
+  }
+}
+
+const unproven = refused('enrolment.unproven')
+const unknownRequest = refused('enrolment.unknown')
+
+/** The key's request: the one that is open still goes on under a new name. */
+async function request(
+  sql: Sql,
+  enrollee: Enrollee,
+  { address, now }: { address: string; now: number },
+) {
+  const known = await store.enrolledAs(sql, enrollee)
+  if (known && !known.isSame) return 'taken'
+  const open = await store.openRequestOf(sql, enrollee.publicKey)
+  if (!open && (await store.openRequestsAt(sql, address, now)) >= MOST_REQUESTS) return 'busy'
+  if (open) await store.forgetRequest(sql, open.requestHash)
+  const goesOn = open && isConfirmable(open, now) && open.serial === enrollee.serial ? open : null
+  const name = newToken()
+  const fresh = newEnrolmentRequest(now)
+  const row: store.EnrolmentRow = Object.assign(fresh, enrollee, {
+    // Enrolled already: the answer was lost, or what it brought.
+    state: known ? ('confirmed' as const) : ('asked' as const),
+    requestHash: sha256(name),
+    code: goesOn?.code ?? newCode(randomInt),
+    askedAt: goesOn?.askedAt ?? now,
+    expiresAt: goesOn?.expiresAt ?? fresh.expiresAt,
+    address,
+    register: known?.register ?? null,
+  })
+  await store.keepRequest(sql, row)
+  return { row, name }
+}
+
+function shown({ key, publicKeys }: OperatorPorts, row: store.EnrolledRow): EnrolledView {
+  const { registerNumber, company, unp, place, address, number, device, till } = row
+  const { agreement } = device
+  const operatorKeys = publicKeys?.() ?? ''
+  const told = { registerNumber, company, unp, place, address, operatorKeys, number }
+  if (!till || agreement === null) return Object.assign(told, { till: null })
+  const statement = {
+    says: 'paired',
+    device: device.serial,
+    registerNumber,
+    till: till.serial,
+    agreement: till.agreement,
+    at: till.at,
+  } as const
+  const { serial, publicKey } = device
+  const pairing = attest(statement, key)
+  return Object.assign(told, { till: { device: { serial, publicKey, agreement }, pairing } })
+}

@@ -1,0 +1,114 @@
+import assert from 'node:assert/strict'
+import { kopecks } from '#core/money.ts'
+import { registerStates, SILENT_MS } from '#core/operator/health.ts'
+import { SECOND } from '#core/time.ts'
+import { aDocument, NOW, sealWith } from '#test/fixtures.ts'
+import { aClient, aStaff, aVisitor, codeOf, doneOf, type Ground } from './suite-ground.ts'
+
+/** What the operator's people see of all clients. */
+export const fleetPromises: Record<string, (ground: Ground) => Promise<void>> = {
+  'staff find any register by its number, serial, УНП, company and place': async (ground) => {
+    const { cabinet } = await aStaff(ground)
+    const { unp, device, registerNumber } = await aClient(ground)
+    const company = `ООО «${unp}»`
+    for (const search of [
+      String(registerNumber),
+      String(registerNumber).slice(0, 8),
+      device.toLowerCase(),
+      unp,
+      company.toLowerCase().slice(4),
+    ]) {
+      const { registers } = doneOf(await cabinet.fleet({ search, limit: 200 }))
+      assert.ok(
+        registers.some((row) => row.registerNumber === registerNumber && row.company === company),
+        search,
+      )
+    }
+    const place = doneOf(await cabinet.fleet({ search: 'МАГАЗИН', unp }))
+    assert.equal(place.registers.length, 1)
+    for (const search of ['%', '_', '\\', "'"]) {
+      assert.deepEqual(doneOf(await cabinet.fleet({ search, unp })).registers, [], search)
+    }
+    const clients = doneOf(await cabinet.clients({ search: unp })).clients
+    assert.deepEqual(clients, [{ unp, company, registers: 1 }])
+  },
+
+  'the fleet comes in the order of its numbers, page by page, none twice': async (ground) => {
+    const { cabinet } = await aStaff(ground)
+    const { unp, owned } = await aClient(ground, 5)
+    const seen: number[] = []
+    let after: string | undefined
+    do {
+      const page = doneOf(await cabinet.fleet({ unp, limit: 2, after }))
+      seen.push(...page.registers.map(({ registerNumber }) => registerNumber))
+      after = page.next ?? undefined
+    } while (after)
+    assert.deepEqual(
+      seen,
+      owned.map(({ registerNumber }) => registerNumber),
+    )
+    const bad = await cabinet.fleet({ after: 'нет' })
+    assert.equal(bad.kind === 'invalid' && bad.field, 'after')
+    const companies: string[] = []
+    do {
+      const page = doneOf(await cabinet.clients({ limit: 1, after }))
+      companies.push(...page.clients.map((client) => client.unp))
+      after = page.next ?? undefined
+    } while (after)
+    assert.deepEqual(companies, [...new Set(companies)].toSorted())
+    assert.ok(companies.includes(unp))
+  },
+
+  'a register is found by each state that it is in, and by no other': async (ground) => {
+    const { cabinet, email } = await aStaff(ground)
+    const { unp, device, registerNumber: register, key, issuer, chain, api } = await aClient(ground)
+    const found = async () => {
+      const all = doneOf(await cabinet.fleet({ unp })).registers[0]?.states
+      for (const state of registerStates) {
+        const { registers } = doneOf(await cabinet.fleet({ unp, state }))
+        assert.equal(registers.length, all?.includes(state) ? 1 : 0, state)
+      }
+      return all
+    }
+    assert.deepEqual(await found(), ['silent'], 'never heard')
+    await api.submit({ device, documents: chain(3) })
+    assert.deepEqual(await found(), ['working'])
+    doneOf(await cabinet.block({ register, reason: 'долг' }))
+    assert.deepEqual(await found(), ['blocked'])
+    doneOf(await cabinet.unblock({ register }))
+    doneOf(await cabinet.warn({ register, reason: 'договор кончается' }))
+    assert.deepEqual(await found(), ['warned'])
+    doneOf(await cabinet.unwarn({ register }))
+    const other = sealWith(aDocument({ number: 2, issuer, sum: kopecks(1) }), key)
+    await api.submit({ device, documents: [other] })
+    ground.clock.advance(SILENT_MS + 1)
+    doneOf(await cabinet.signIn({ email, password: 'demo' }))
+    assert.deepEqual(await found(), ['forked', 'silent'])
+  },
+
+  'a register’s page tells its devices, their heads and what speaks against them': async (
+    ground,
+  ) => {
+    const { cabinet } = await aStaff(ground)
+    const { device, registerNumber: register, unp, chain, api } = await aClient(ground)
+    ground.clock.jump(NOW + 10 * SECOND - ground.clock.now())
+    await api.submit({ device, documents: chain(3) })
+    const page = doneOf(await cabinet.fleetRegister({ register }))
+    assert.deepEqual(page.devices.length, 1)
+    const [only] = page.devices
+    assert.equal(only?.hash, chain(3)[2]?.hash)
+    assert.match(only?.key ?? '', /^[0-9a-f]{64}$/)
+    assert.equal(only?.delayMs, 7 * SECOND)
+    assert.deepEqual([page.unp, only?.number, only?.forks], [unp, 3, 0])
+    assert.equal(codeOf(await cabinet.fleetRegister({ register: 1 })), 'register.unknown')
+  },
+
+  'no client sees the fleet, nor that another client is there': async (ground) => {
+    const foreign = await aClient(ground)
+    const { cabinet } = await aVisitor(ground)
+    const { registerNumber: register, unp } = foreign
+    assert.equal(codeOf(await cabinet.fleet({ unp })), 'right.required')
+    assert.equal(codeOf(await cabinet.clients({})), 'right.required')
+    assert.equal(codeOf(await cabinet.fleetRegister({ register })), 'right.required')
+  },
+}

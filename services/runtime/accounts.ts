@@ -1,0 +1,127 @@
+import type { Context as Call } from 'hono'
+import { type Refused, refused } from '#core/api/contract.ts'
+import { type Attempts, noAttempts } from '#core/lockout.ts'
+import { HOUR, SECOND } from '#core/time.ts'
+import type { Language } from '#core/words/language.ts'
+import type { Clock } from './clock.ts'
+import { type OverAll, openGuesses } from './guesses.ts'
+import { newToken, sha256 } from './secret.ts'
+import type { SignInCookies } from './sign-in.ts'
+import type { Postgres, Sql } from './sql.ts'
+
+// People who sign in to a cabinet by e-mail and password. Its database has the tables
+// account(email, secret, wrong, wrong_at, language, …) and session(token_hash, email, until).
+
+const SESSION = 12 * HOUR
+
+export type AccountPorts<Row> = {
+  db: Postgres
+  clock: Clock
+  signIn: SignInCookies
+  /** What the cabinet knows of an account; null: there is none. */
+  accountOf: (sql: Sql, email: string) => Promise<Row | null>
+}
+
+/** The sign-ins of a cabinet: its guesses are counted, its sessions last twelve hours. */
+export function openAccounts<Row>({ db, clock, signIn: cookies, accountOf }: AccountPorts<Row>) {
+  const guesses = openGuesses(clock)
+  const overAllOf =
+    (email: string): OverAll =>
+    (change) =>
+      db.transaction(async (sql) => {
+        const before = (await lockAttempts(sql, email)) ?? noAttempts
+        const after = change(before)
+        if (after) await setAttempts(sql, email, after)
+        return before
+      })
+  return {
+    /** Lets whoever knows the password in; a refusal tells nobody whether there is an account. */
+    signIn: async (call: Call, { email: typedEmail, password }: Typed) => {
+      const email = typedEmail.trim().toLowerCase()
+      const [account, stored] = [await accountOf(db, email), await secretOf(db, email)]
+      const asked = { person: email, stored, typed: password }
+      const guessed = await guesses.guess(asked, cookies.placeOf(call, email), overAllOf(email))
+      if (guessed.kind === 'locked') return refused('password.locked', { waitMs: guessed.waitMs })
+      if (guessed.kind === 'busy') return refused('server.busy', { waitMs: SECOND })
+      if (guessed.kind === 'wrong' || !account) return refused('password.wrong')
+      const token = newToken()
+      const now = clock.now()
+      const session = { tokenHash: sha256(token), email, until: now + SESSION, now }
+      const before = cookies.tokenOf(call)
+      await db.transaction(async (sql) => {
+        // Whoever was signed in in this browser is not any more.
+        if (before !== '') await endSession(sql, sha256(before))
+        await openSession(sql, session)
+      })
+      cookies.letIn(call, { person: email, token, maxAge: SESSION / SECOND })
+      return { kind: 'in', account } as const
+    },
+    /** Whose session the call carries; null: nobody's that still lasts. */
+    signedIn: async (call: Call): Promise<Row | null> => {
+      const token = cookies.tokenOf(call)
+      const email = token === '' ? null : await emailBySession(db, sha256(token), clock.now())
+      return email === null ? null : accountOf(db, email)
+    },
+    signOut: async (call: Call): Promise<void> => {
+      await endSession(db, sha256(cookies.tokenOf(call)))
+      cookies.letOut(call)
+    },
+    setLanguage: async (email: string, to: Language): Promise<void> => {
+      await db.query('update account set language = $2 where email = $1', [email, to])
+    },
+  }
+}
+
+/** See `openAccounts`; `Row`: what the cabinet knows of an account. */
+export type Accounts<Row> = ReturnType<typeof openAccounts<Row>>
+
+type Typed = { email: string; password: string }
+
+/** Of a cabinet: nobody has signed in. */
+export const sessionRequired: Refused<'session.required'> = refused('session.required', {
+  reason: 'cabinet',
+})
+
+async function secretOf(sql: Sql, email: string): Promise<string | null> {
+  const [row] = await sql.query<{ secret: string }>('select secret from account where email = $1', [
+    email,
+  ])
+  return row?.secret ?? null
+}
+
+/** Holds the account's row, so that guesses made at once are counted one by one. */
+async function lockAttempts(sql: Sql, email: string): Promise<Attempts | null> {
+  const [row] = await sql.query<Attempts>(
+    'select wrong, wrong_at as "lastAt" from account where email = $1 for update',
+    [email],
+  )
+  return row ?? null
+}
+
+async function setAttempts(sql: Sql, email: string, { wrong, lastAt }: Attempts): Promise<void> {
+  const values = [email, wrong, lastAt]
+  await sql.query('update account set wrong = $2, wrong_at = $3 where email = $1', values)
+}
+
+async function openSession(
+  sql: Sql,
+  { tokenHash, email, until, now }: Record<'tokenHash' | 'email', string> & Until,
+): Promise<void> {
+  await sql.query('delete from session where until <= $1', [now])
+  const values = [tokenHash, email, until]
+  await sql.query('insert into session(token_hash, email, until) values ($1, $2, $3)', values)
+}
+
+type Until = Record<'until' | 'now', number>
+
+async function emailBySession(sql: Sql, tokenHash: string, now: number): Promise<string | null> {
+  const [row] = await sql.query<{ email: string }>(
+    'select email from session where token_hash = $1 and until > $2',
+    [tokenHash, now],
+  )
+  return row?.email ?? null
+}
+
+async function endSession(sql: Sql, tokenHash: string): Promise<void> {
+  await sql.query('delete from session where token_hash = $1', [tokenHash])
+}

@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict'
+import type { Page } from 'playwright-core'
+import { examine } from './axe.ts'
+import { button, carryOut, done, handheld, heading, loaded, openShop, scene, till } from './shop.ts'
+
+const shop = await openShop()
+await carryOut(shop, 'shift-opening')
+
+async function enter(page: Page): Promise<void> {
+  await page.goto(shop.addresses.operator)
+  await page.getByLabel('Почта', { exact: true }).fill('staff@demo.by')
+  await page.getByLabel('Пароль', { exact: true }).fill('demo')
+  await button(page, 'Войти').click()
+  await page.getByRole('navigation', { name: 'Разделы' }).waitFor()
+}
+
+const at = (page: Page, hash: string) => page.goto(`${shop.addresses.operator}/#/${hash}`)
+const rows = (page: Page, name: string) =>
+  page.getByRole('table', { name }).locator('tbody').getByRole('row')
+
+scene(shop, 'staff find a register of any client and open its page', async (page) => {
+  await enter(page)
+  await at(page, 'fleet')
+  await rows(page, 'Кассы').nth(1).waitFor()
+  await page.getByLabel('Поиск', { exact: true }).fill('199999999')
+  await rows(page, 'Кассы').nth(1).waitFor({ state: 'detached' })
+  assert.match(page.url(), /search=199999999/)
+  await rows(page, 'Кассы').getByRole('link').click()
+  await heading(page, 'Касса 199999999').waitFor()
+  await heading(page, /^СКО /).first().waitFor()
+  await page.getByText('Отпечаток ключа', { exact: true }).waitFor()
+  await page.goBack()
+  await button(page, 'Сбросить отбор').click()
+  await rows(page, 'Кассы').nth(1).waitFor()
+  await button(page, 'нет связи').click()
+  await page.waitForURL(({ hash }) => hash.includes('state=silent'))
+  await rows(page, 'Кассы').filter({ hasText: '199999998' }).waitFor()
+  await button(page, 'Сбросить отбор').click()
+  await page.getByRole('link', { name: 'Клиенты' }).click()
+  await rows(page, 'Клиенты').getByRole('link').click()
+  await page.waitForURL(({ hash }) => hash.includes('unp='))
+  await rows(page, 'Кассы').nth(1).waitFor()
+})
+
+const dialog = (page: Page) => page.getByRole('dialog')
+
+scene(shop, 'staff block a register with a reason, and lift that', async (page) => {
+  await enter(page)
+  await at(page, 'fleet/199999999')
+  await button(page, 'Заблокировать').click()
+  await dialog(page).getByText('Касса 199999999').waitFor()
+  await examine(page, 'блокировка')
+  const confirm = dialog(page).getByRole('button', { name: 'Заблокировать', exact: true })
+  await confirm.click()
+  await dialog(page).getByText('Укажите причину').waitFor()
+  await page.getByLabel('Готовая причина').selectOption('Услуги оператора не оплачены')
+  await confirm.click()
+  await dialog(page).waitFor({ state: 'detached' })
+  await page.locator('.state', { hasText: 'заблокирована' }).waitFor()
+  const { registers } = done(await shop.operator.registers({}))
+  const blocked = registers.find(({ registerNumber }) => registerNumber === 199_999_999)?.blocked
+  assert.equal(blocked, 'Услуги оператора не оплачены')
+  await button(page, 'Снять блокировку').click()
+  await page.getByLabel('Почему снимаете', { exact: true }).fill('оплачено')
+  await dialog(page).getByRole('button', { name: 'Снять блокировку', exact: true }).click()
+  await page.getByText('Ничего не установлено').waitFor()
+})
+
+scene(shop, 'many registers are warned at once, each with its own result', async (page) => {
+  await enter(page)
+  await at(page, 'fleet')
+  for (const number of [199_999_998, 199_999_999]) {
+    await page.getByLabel(`Выбрать кассу ${number}`, { exact: true }).check()
+  }
+  await page.getByText('Выбрано: 2 кассы').waitFor()
+  await button(page, 'Предупредить').click()
+  await page.getByLabel('Причина', { exact: true }).fill('договор кончается')
+  await page.keyboard.press('Enter')
+  await page.getByText('Сделано: 2 кассы').waitFor()
+  assert.equal(await dialog(page).getByText('сделано', { exact: true }).count(), 2)
+  await button(page, 'Закрыть').click()
+  await button(page, 'предупреждена').click()
+  await rows(page, 'Кассы').nth(1).waitFor()
+  await at(page, 'acts?what=warn')
+  await rows(page, 'Журнал действий').nth(1).waitFor()
+  await page.getByLabel('РН кассы', { exact: true }).fill('199999998')
+  await rows(page, 'Журнал действий').nth(1).waitFor({ state: 'detached' })
+  await page.getByText('договор кончается').waitFor()
+})
+
+for (const [name, size] of [
+  ['till', till],
+  ['handheld', handheld],
+] as const) {
+  scene(
+    { ...shop, size },
+    `staff’s pages can be read and worked by anyone, ${name}`,
+    async (page) => {
+      await enter(page)
+      for (const hash of ['fleet', 'fleet/199999999', 'clients', 'acts']) {
+        await at(page, hash)
+        await loaded(page)
+        await examine(page, `${name} ${hash}`)
+      }
+    },
+  )
+}

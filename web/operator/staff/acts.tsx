@@ -1,0 +1,156 @@
+import { actNames, knownAct } from '#core/access/acts.ts'
+import type { ActView } from '#core/api/operator-cabinet/acts.ts'
+import { printedMoment } from '#core/time.ts'
+import { cabinetWords } from '#core/words/cabinet.ts'
+import { controlsWords } from '#core/words/controls.ts'
+import type { StaffWords } from '#core/words/staff/ru.ts'
+import { staffWords } from '#core/words/staff.ts'
+import { Alert } from '#web/ui/Alert.tsx'
+import { Button } from '#web/ui/Button.tsx'
+import { Field } from '#web/ui/Field.tsx'
+import { goInstead, usePages } from '#web/ui/hooks.ts'
+import { useWords, wordsNow } from '#web/ui/language.ts'
+import { Select } from '#web/ui/Select.tsx'
+import { type Column, Table } from '#web/ui/Table.tsx'
+import { operator, told as toldOf } from '../operator.ts'
+import { type ActsFilter, addressOf } from './routes.ts'
+
+const columnsIn = ({ acts: words }: StaffWords): readonly Column<ActView>[] => [
+  {
+    head: words.what,
+    cell: ({ what }) => <strong>{nameOf(what, words)}</strong>,
+    width: 'minmax(150px, 0.9fr)',
+  },
+  { head: words.target, cell: (act) => <Target act={act} />, width: 'minmax(130px, 1fr)' },
+  {
+    head: words.reason,
+    cell: ({ reason }) => <span class="soft">{reason}</span>,
+    width: 'minmax(120px, 1.4fr)',
+  },
+  { head: words.person, cell: ({ person }) => person, width: 'minmax(120px, 1fr)' },
+  { head: words.origin, cell: ({ origin }) => <code>{origin}</code>, width: '110px' },
+  {
+    head: words.at,
+    cell: ({ at }) => <span class="nowrap soft">{printedMoment(at)}</span>,
+    width: '170px',
+    right: true,
+  },
+]
+
+function nameOf(what: string, { names }: StaffWords['acts']): string {
+  const known = knownAct(what)
+  return known ? names[known] : what
+}
+
+function Target({ act: { register, company, target } }: { act: ActView }) {
+  const words = useWords(staffWords).acts
+  return (
+    <>
+      {register !== null && (
+        <a href={addressOf(`fleet/${register}`)}>{words.ofRegister(register)}</a>
+      )}
+      {target !== null && <span>{target}</span>}
+      {company !== null && <span class="soft small under">{company}</span>}
+    </>
+  )
+}
+
+/** Whole digits of a register's number, or what to type instead. */
+const registerFault = ({ register }: ActsFilter, words: StaffWords['acts']) =>
+  register.trim() === '' || /^[1-9]\d{0,8}$/.test(register.trim())
+    ? undefined
+    : words.faults.register
+
+/** Every act of the operator's people and of clients, searched by what the address says. */
+export function Acts({ filter }: { filter: ActsFilter }) {
+  const all = useWords(staffWords)
+  const words = all.acts
+  const { loading, retry } = useWords(controlsWords)
+  const search = addressOf('acts', filter)
+  const isWrong = registerFault(filter, words) !== undefined
+  const { rows, told, isEmpty, onEnd, again } = usePages<ActView, string>(
+    { key: 'acts', search, idOf: ({ id }) => String(id) },
+    async (before) => {
+      if (isWrong) return { rows: [], next: null }
+      const answer = await operator.acts(requestOf(filter, before))
+      if (answer.kind !== 'done') return { told: toldOf(answer) }
+      return { rows: answer.value.acts, next: answer.value.next }
+    },
+  )
+  return (
+    <>
+      <div class="title-row">
+        <h1>{words.heading}</h1>
+        {search !== addressOf('acts') && (
+          <Button tone="quiet" onClick={() => goInstead(addressOf('acts'))}>
+            {all.clear}
+          </Button>
+        )}
+        <Button tone="quiet" onClick={again}>
+          {wordsNow(cabinetWords).refresh}
+        </Button>
+      </div>
+      <Filters filter={filter} />
+      {told !== undefined && (
+        <Alert tone="red" title={told}>
+          <Button onClick={again}>{retry}</Button>
+        </Alert>
+      )}
+      {(rows.length > 0 || isEmpty) && (
+        <div class="acts">
+          <Table
+            label={words.heading}
+            columns={columnsIn(all)}
+            rows={rows}
+            keyOf={({ id }) => String(id)}
+            end={onEnd ? loading : isEmpty ? words.none : undefined}
+            onEnd={onEnd}
+          />
+        </div>
+      )}
+    </>
+  )
+}
+
+function requestOf({ person, what, register, unp, day }: ActsFilter, before: string | undefined) {
+  return {
+    person: person.trim() || undefined,
+    what: knownAct(what) ?? undefined,
+    register: register.trim() === '' ? undefined : Number(register),
+    unp: unp.trim() || undefined,
+    day: day || undefined,
+    before,
+  }
+}
+
+function Filters({ filter }: { filter: ActsFilter }) {
+  const words = useWords(staffWords).acts
+  const change = (part: Partial<ActsFilter>) =>
+    goInstead(addressOf('acts', Object.assign({}, filter, part)))
+  const field = (name: 'person' | 'register' | 'unp', label: string, error?: string) => (
+    <Field
+      label={label}
+      value={filter[name]}
+      error={error}
+      maxLength={64}
+      onText={(text) => change({ [name]: text })}
+    />
+  )
+  return (
+    <search class="acts-filters">
+      <Select
+        label={words.what}
+        value={filter.what}
+        options={[
+          { value: '', text: words.everyAct },
+          ...actNames.map((name) => ({ value: name, text: words.names[name] })),
+        ]}
+        onChoice={(what) => change({ what })}
+      />
+      {field('person', words.person)}
+      {field('register', words.register, registerFault(filter, words))}
+      {field('unp', words.unp)}
+      <Field label={words.day} type="date" value={filter.day} onText={(day) => change({ day })} />
+    </search>
+  )
+}

@@ -1,0 +1,77 @@
+import { cabinetWords } from '#core/words/cabinet.ts'
+import { staffWords } from '#core/words/staff.ts'
+import { Button } from '#web/ui/Button.tsx'
+import { useDocument, useHash } from '#web/ui/hooks.ts'
+import { Icon, type IconName } from '#web/ui/Icon.tsx'
+import { LanguageSwitch } from '#web/ui/LanguageSwitch.tsx'
+import { useLanguage, useWords } from '#web/ui/language.ts'
+import { chooseLanguage, type Session, signOut } from '../operator.ts'
+import { Acts } from './acts.tsx'
+import { Clients } from './clients.tsx'
+import { Fleet } from './fleet.tsx'
+import { RegisterPage } from './register.tsx'
+import { addressOf, type StaffRoute, type StaffSection, sectionOf, staffRouteOf } from './routes.ts'
+
+/** C2: the operator's cabinet as its own people see it. */
+export function StaffApp({ session }: { session: Session }) {
+  const route = staffRouteOf(useHash())
+  const words = useWords(staffWords)
+  useDocument(words.pageTitle, useLanguage())
+  return (
+    <div class="staff">
+      <Side session={session} section={sectionOf(route)} />
+      <main class="staff-main">
+        <Screen route={route} />
+      </main>
+    </div>
+  )
+}
+
+const sections: readonly [StaffSection, IconName][] = [
+  ['fleet', 'list'],
+  ['clients', 'user'],
+  ['acts', 'receipt'],
+]
+
+function Side({ session, section }: { session: Session; section: StaffSection }) {
+  const words = useWords(staffWords)
+  return (
+    <header class="staff-side">
+      <div class="staff-brand">
+        <strong>
+          <span class="brand">zPOS</span> {words.heading}
+        </strong>
+        <span class="soft small staff-who">{session.email}</span>
+      </div>
+      <nav class="staff-nav" aria-label={words.sections}>
+        {sections.map(([at, icon]) => (
+          <a key={at} href={addressOf(at)} aria-current={at === section ? 'page' : undefined}>
+            <Icon name={icon} size={20} />
+            {words.nav[at]}
+          </a>
+        ))}
+      </nav>
+      <div class="staff-foot">
+        <LanguageSwitch onChoose={chooseLanguage} />
+        <Button tone="quiet" onClick={() => void signOut()}>
+          {useWords(cabinetWords).signOut}
+        </Button>
+      </div>
+    </header>
+  )
+}
+
+function Screen({ route }: { route: StaffRoute }) {
+  switch (route.at) {
+    case 'fleet':
+      return <Fleet filter={route.filter} />
+    case 'register':
+      return <RegisterPage key={route.register} register={route.register} />
+    case 'clients':
+      return <Clients search={route.search} />
+    case 'acts':
+      return <Acts filter={route.filter} />
+    default:
+      return route satisfies never
+  }
+}

@@ -1,0 +1,78 @@
+import { cabinetWords } from '#core/words/cabinet.ts'
+import { controlsWords } from '#core/words/controls.ts'
+import type { StaffWords } from '#core/words/staff/ru.ts'
+import { staffWords } from '#core/words/staff.ts'
+import { Alert } from '#web/ui/Alert.tsx'
+import { Button } from '#web/ui/Button.tsx'
+import { Field } from '#web/ui/Field.tsx'
+import { goInstead, usePages } from '#web/ui/hooks.ts'
+import { useWords, wordsNow } from '#web/ui/language.ts'
+import { type Column, Table } from '#web/ui/Table.tsx'
+import { operator, told as toldOf } from '../operator.ts'
+import { addressOf } from './routes.ts'
+
+type Row = { unp: string; company: string; registers: number }
+
+const columnsIn = (words: StaffWords['clients']): readonly Column<Row>[] => [
+  { head: words.company, cell: ({ company }) => company, width: 'minmax(0, 1fr)' },
+  { head: words.unp, cell: ({ unp }) => <code>{unp}</code>, width: '140px' },
+  {
+    head: words.registers,
+    cell: ({ registers }) => <span class="nowrap">{words.counted(registers)}</span>,
+    width: '120px',
+    right: true,
+  },
+]
+
+/** C2: all clients. */
+export function Clients({ search }: { search: string }) {
+  const all = useWords(staffWords)
+  const words = all.clients
+  const { loading, retry } = useWords(controlsWords)
+  const { rows, told, isEmpty, onEnd, again } = usePages<Row, string>(
+    { key: 'clients', search, idOf: ({ unp }) => unp },
+    async (after) => {
+      const answer = await operator.clients({ search: search.trim() || undefined, after })
+      if (answer.kind !== 'done') return { told: toldOf(answer) }
+      return { rows: answer.value.clients, next: answer.value.next }
+    },
+  )
+  return (
+    <>
+      <div class="title-row">
+        <h1>{words.heading}</h1>
+        <Button tone="quiet" onClick={again}>
+          {wordsNow(cabinetWords).refresh}
+        </Button>
+      </div>
+      <search class="staff-filters">
+        <Field
+          label={all.search}
+          bare
+          icon="search"
+          type="search"
+          maxLength={64}
+          placeholder={words.searchHint}
+          value={search}
+          onText={(typed) => goInstead(addressOf('clients', { search: typed }))}
+        />
+      </search>
+      {told !== undefined && (
+        <Alert tone="red" title={told}>
+          <Button onClick={again}>{retry}</Button>
+        </Alert>
+      )}
+      {(rows.length > 0 || isEmpty) && (
+        <Table
+          label={words.heading}
+          columns={columnsIn(words)}
+          rows={rows}
+          keyOf={({ unp }) => unp}
+          hrefOf={({ unp }) => addressOf('fleet', { unp })}
+          end={onEnd ? loading : isEmpty ? words.none : undefined}
+          onEnd={onEnd}
+        />
+      )}
+    </>
+  )
+}

@@ -1,0 +1,106 @@
+import { useState } from 'preact/hooks'
+import type { Reply } from '#core/api/contract.ts'
+import type { operatorCabinetApi } from '#core/api/operator-cabinet.ts'
+import { printedMoment } from '#core/time.ts'
+import { controlsWords } from '#core/words/controls.ts'
+import { staffWords } from '#core/words/staff.ts'
+import { Alert } from '#web/ui/Alert.tsx'
+import { Button } from '#web/ui/Button.tsx'
+import { useLoad, useStore } from '#web/ui/hooks.ts'
+import { useWords, wordsNow } from '#web/ui/language.ts'
+import { isEntitled, operator, told, visit } from '../operator.ts'
+import { type MeasureAct, MeasureDialog, type Named } from './measure-dialog.tsx'
+
+type Measure = Reply<(typeof operatorCabinetApi)['measures']>['measures'][number]
+
+const stands = ({ state }: Measure) => state === 'in-force' || state === 'ahead'
+
+/** What is laid on a register, and the way to lay it on and to lift it. */
+export function Measures({ register, onChanged }: { register: Named; onChanged: () => void }) {
+  const { registerNumber } = register
+  const words = useWords(staffWords).measures
+  const [act, setAct] = useState<MeasureAct | null>(null)
+  const [answer, again] = useLoad(`measures ${registerNumber}`, () =>
+    operator.measures({ register: registerNumber }),
+  )
+  const measures = answer?.kind === 'done' ? answer.value.measures : []
+  const standing = measures.filter(stands)
+  const close = (changed: boolean) => {
+    setAct(null)
+    if (!changed) return
+    again()
+    onChanged()
+  }
+  return (
+    <section class="panel" aria-labelledby="measures">
+      <h2 id="measures">{words.heading}</h2>
+      {answer && answer.kind !== 'done' && (
+        <Alert tone="red" title={told(answer)}>
+          <Button onClick={again}>{wordsNow(controlsWords).retry}</Button>
+        </Alert>
+      )}
+      {answer?.kind === 'done' && standing.length === 0 && <p class="soft">{words.none}</p>}
+      <Listed measures={standing} />
+      <Ways standing={standing} onAct={setAct} />
+      {measures.length > standing.length && (
+        <details class="history">
+          <summary>{words.history}</summary>
+          <Listed measures={measures.filter((measure) => !stands(measure))} />
+        </details>
+      )}
+      {act && <MeasureDialog act={act} registers={[register]} onClose={close} />}
+    </section>
+  )
+}
+
+function Ways(props: { standing: readonly Measure[]; onAct: (act: MeasureAct) => void }) {
+  const words = useWords(staffWords).measures
+  const { session } = useStore(visit)
+  const has = (kind: Measure['kind']) => props.standing.some((measure) => measure.kind === kind)
+  return (
+    <div class="ways">
+      {isEntitled(session, 'register.warn') && (
+        <>
+          <Button onClick={() => props.onAct('warn')}>{words.warn}</Button>
+          {has('warning') && <Button onClick={() => props.onAct('unwarn')}>{words.unwarn}</Button>}
+        </>
+      )}
+      {isEntitled(session, 'register.block') && (
+        <>
+          <Button onClick={() => props.onAct('block')}>{words.doBlock}</Button>
+          {has('block') && <Button onClick={() => props.onAct('unblock')}>{words.unblock}</Button>}
+        </>
+      )}
+    </div>
+  )
+}
+
+function Listed({ measures }: { measures: readonly Measure[] }) {
+  const words = useWords(staffWords).measures
+  const day = (at: number) => printedMoment(at).slice(0, 16)
+  return (
+    <ul class="measures">
+      {measures.map((measure) => {
+        const { id, kind, state, reason, from, till, setBy, setAt, liftedBy, liftedAt } = measure
+        return (
+          <li key={id} class={`measure-row measure-${kind} measure-${state}`}>
+            <div class="measure-head">
+              <strong>{words[kind]}</strong>
+              <span class="soft">{words.states[state]}</span>
+            </div>
+            <p>{reason}</p>
+            <p class="soft small">
+              {till === null
+                ? words.sinceUntilLifted(day(from))
+                : words.period(day(from), day(till))}
+            </p>
+            {setBy !== null && <p class="soft small">{words.setBy(setBy, day(setAt))}</p>}
+            {liftedBy !== null && liftedAt !== null && (
+              <p class="soft small">{words.liftedBy(liftedBy, day(liftedAt))}</p>
+            )}
+          </li>
+        )
+      })}
+    </ul>
+  )
+}

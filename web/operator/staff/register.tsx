@@ -1,0 +1,120 @@
+import type { ComponentChildren } from 'preact'
+import type { Reply } from '#core/api/contract.ts'
+import type { operatorCabinetApi } from '#core/api/operator-cabinet.ts'
+import { printedMoment } from '#core/time.ts'
+import { cabinetWords } from '#core/words/cabinet.ts'
+import { controlsWords } from '#core/words/controls.ts'
+import { staffWords } from '#core/words/staff.ts'
+import { Alert } from '#web/ui/Alert.tsx'
+import { Button } from '#web/ui/Button.tsx'
+import { Facts } from '#web/ui/Facts.tsx'
+import { useLoad, useStore } from '#web/ui/hooks.ts'
+import { useWords, wordsNow } from '#web/ui/language.ts'
+import { ageIn } from '#web/ui/moment.ts'
+import { isEntitled, operator, told, visit } from '../operator.ts'
+import { Measures } from './measures.tsx'
+import { addressOf } from './routes.ts'
+import { States } from './state.tsx'
+
+type Register = Reply<(typeof operatorCabinetApi)['fleetRegister']>
+type Device = Register['devices'][number]
+
+/** C2: a register, its devices and what is known of them. */
+export function RegisterPage({ register }: { register: number }) {
+  const [answer, again] = useLoad(String(register), () => operator.fleetRegister({ register }))
+  const words = useWords(staffWords).register
+  const { back, refresh } = useWords(cabinetWords)
+  return (
+    <>
+      <div class="title-row">
+        <Button tone="quiet" icon="back" label={back} onClick={() => history.back()} />
+        <h1>{words.heading(register)}</h1>
+        <Button tone="quiet" onClick={again}>
+          {refresh}
+        </Button>
+      </div>
+      {answer && answer.kind !== 'done' && (
+        <Alert tone="red" title={told(answer)}>
+          <Button onClick={again}>{wordsNow(controlsWords).retry}</Button>
+        </Alert>
+      )}
+      {answer?.kind === 'done' && <Known register={answer.value} onChanged={again} />}
+    </>
+  )
+}
+
+function Known({ register, onChanged }: { register: Register; onChanged: () => void }) {
+  const { session } = useStore(visit)
+  const all = useWords(staffWords)
+  const words = all.register
+  const { registerNumber, unp, company, place, address, states, devices, asOf } = register
+  const of = { register: String(registerNumber) }
+  return (
+    <div class="panels">
+      <section class="panel" aria-labelledby="about">
+        <h2 id="about">{words.about}</h2>
+        <Facts
+          rows={[
+            [words.state, <States key="states" states={states} />],
+            [words.number, <code key="number">{registerNumber}</code>],
+            [
+              words.client,
+              <a key="client" href={addressOf('fleet', { unp })}>
+                {company}
+              </a>,
+            ],
+            [words.unp, <code key="unp">{unp}</code>],
+            [words.place, place],
+            [words.address, address],
+            ...(isEntitled(session, 'acts.read')
+              ? [row(all.acts.heading, <a href={addressOf('acts', of)}>{all.acts.all}</a>)]
+              : []),
+          ]}
+        />
+      </section>
+      <Measures register={register} onChanged={onChanged} />
+      <section class="panel" aria-labelledby="devices">
+        <h2 id="devices">{words.devices}</h2>
+        {devices.length === 0 && <p class="soft">{words.noDevice}</p>}
+        {devices.map((device) => (
+          <DeviceFacts key={device.device} device={device} asOf={asOf} />
+        ))}
+      </section>
+    </div>
+  )
+}
+
+function DeviceFacts({ device, asOf }: { device: Device; asOf: number }) {
+  const words = useWords(staffWords).register
+  const { age } = useWords(controlsWords)
+  const { number, lastAt, heardAt, delayMs, forks, forgotten, marked } = device
+  const heard =
+    heardAt === null
+      ? wordsNow(staffWords).fleet.never
+      : words.heardAgo(printedMoment(heardAt), ageIn(age, asOf - heardAt))
+  const last =
+    lastAt === null ? words.noDocument : words.lastOf(number, printedMoment(lastAt).slice(0, 16))
+  return (
+    <>
+      <h3>{words.device(device.device)}</h3>
+      <Facts
+        rows={[
+          [words.heard, heard],
+          [words.last, last],
+          ...(delayMs === null ? [] : [row(words.delay, ageIn(age, delayMs))]),
+          [words.forks, <Count key="forks" count={forks} />],
+          [words.forgotten, <Count key="forgotten" count={forgotten} />],
+          [words.marked, <Count key="marked" count={marked} />],
+          ...(number === 0 ? [] : [row(words.head, <code>{device.hash}</code>)]),
+          [words.key, <code key="key">{device.key}</code>],
+        ]}
+      />
+    </>
+  )
+}
+
+const row = (name: string, value: ComponentChildren): [string, ComponentChildren] => [name, value]
+
+/** What speaks against a device stands out; nothing does not. */
+const Count = ({ count }: { count: number }) =>
+  count === 0 ? <span class="soft">0</span> : <strong class="bad">{count}</strong>

@@ -1,0 +1,46 @@
+import { type RegisterState, registerStates } from '#core/operator/health.ts'
+
+/** What is looked for among all registers; the address keeps it, so that a view can be saved. */
+export type FleetFilter = { search: string; state: RegisterState | ''; unp: string }
+
+/** What is looked for in the audit trail. */
+export type ActsFilter = {
+  what: string
+  person: string
+  register: string
+  unp: string
+  day: string
+}
+
+/** A screen of the operator's people. */
+export type StaffRoute =
+  | { at: 'fleet'; filter: FleetFilter }
+  | { at: 'register'; register: number }
+  | { at: 'clients'; search: string }
+  | { at: 'acts'; filter: ActsFilter }
+export type StaffSection = 'fleet' | 'clients' | 'acts'
+
+/** The screen of an address; all registers when the address says nothing. */
+export function staffRouteOf(hash: string): StaffRoute {
+  const [path = '', query = ''] = hash.replace(/^#\/?/, '').split('?')
+  const [at, id = ''] = path.split('/')
+  const asked = new URLSearchParams(query)
+  const text = (name: string) => asked.get(name) ?? ''
+  if (at === 'clients') return { at, search: text('search') }
+  if (at === 'acts') {
+    const [what, person, register] = [text('what'), text('person'), text('register')]
+    return { at, filter: { what, person, register, unp: text('unp'), day: text('day') } }
+  }
+  if (at === 'fleet' && /^\d{1,9}$/.test(id)) return { at: 'register', register: Number(id) }
+  const state = registerStates.find((each) => each === text('state')) ?? ''
+  return { at: 'fleet', filter: { search: text('search'), state, unp: text('unp') } }
+}
+
+/** Which section of the menu a screen belongs to. */
+export const sectionOf = ({ at }: StaffRoute): StaffSection => (at === 'register' ? 'fleet' : at)
+
+/** An address under a path, with what is filled in of a filter. */
+export function addressOf(path: string, filter: Readonly<Record<string, string>> = {}): string {
+  const query = new URLSearchParams(Object.entries(filter).filter(([, text]) => text !== ''))
+  return query.size > 0 ? `#/${path}?${query}` : `#/${path}`
+}
