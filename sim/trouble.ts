@@ -306,7 +306,7 @@ function isNoticed(shop: SimulatedShop, audit: RunningAudit, copy: Sqlite): bool
   return (last?.number ?? 0) > lastNumber(copy)
 }
 
-/** The way out of a СКО that was put back: its newest memory is put in its place. */
+/** The way out of a device that was put back: its newest memory is put in its place. */
 function restoreNewest(shop: SimulatedShop): void {
   const { putBack } = shop.state
   if (!putBack) return

@@ -233,7 +233,7 @@ async function nextNumber(ask: Ask): Promise<number | DeviceVerdict> {
   return Number.isSafeInteger(next) ? next : { verdict: 'silent' }
 }
 
-/** A device whose next number is below the one it once told was put back: it knows of nothing (V3). */
+/** A device whose next number is below the one that it once told was put back (V3). */
 function neverOf({ expected, guessed }: Operation, next: number | DeviceVerdict): DeviceVerdict {
   if (typeof next !== 'number') return next
   return guessed || next >= expected ? { verdict: 'never' } : { verdict: 'silent' }
