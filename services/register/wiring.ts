@@ -103,6 +103,7 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
     log,
   })
   const verify = ports.operatorKeys
+  const hashAt = (number: number) => store.hashAt(token, number)
   const device = openDeviceWatch({ store, sko, now, changed: told, verify })
   const operator = openOperatorLink({
     send: ports.askOperator,
@@ -110,7 +111,7 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
     seals,
     verify,
     nonce: ports.nonce ?? randomUUID,
-    hashAt: (number) => store.hashAt(token, number),
+    hashAt,
     checked: (passed) => trust.checked('operator', passed),
     log,
   })
@@ -142,6 +143,13 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
     device,
     sko,
     operator,
+    answerGround: () => ({
+      device: token,
+      registerNumber: ports.device.registerNumber,
+      verify,
+      hashAt,
+      now: now(),
+    }),
     upload,
     recheck,
     trust,
