@@ -22,6 +22,7 @@ import {
 import { openSignIn } from '#services/runtime/sign-in.ts'
 import { readBody, verifierOf } from './body.ts'
 import { actsHandlers } from './cabinet/acts.ts'
+import { answersHandlers } from './cabinet/answers.ts'
 import { documentsHandlers } from './cabinet/documents.ts'
 import { cabinetDoor } from './cabinet/door.ts'
 import { cabinetEnrolmentHandlers } from './cabinet/enrolment.ts'
@@ -70,6 +71,7 @@ export async function openOperator(
     sessionHandlers(cabinetPorts),
     registersHandlers(ports),
     documentsHandlers(ports),
+    answersHandlers(ports),
     actsHandlers(ports),
     fleetHandlers(ports),
     cabinetEnrolmentHandlers(ports),
