@@ -1,11 +1,13 @@
 import { cashEffect } from '#core/document/document.ts'
 import { measureInForce } from '#core/operator/measure.ts'
+import { isAttested } from '#core/operator/statement.ts'
 import type { Correction } from '#core/register/correction.ts'
 import { drawerEffect } from '#core/register/ledger.ts'
 import { type Event, heard, type Operation } from '#core/register/operation.ts'
 import { isOpen, isUnproved } from '#core/register/standing.ts'
 import { type JournalEntry, lineText } from '#services/register/memory/journal.ts'
 import { sha256 } from '#services/runtime/secret.ts'
+import { believesOperator } from '#shop/enrolment.ts'
 import { openCash } from './cash-audit.ts'
 import { insist } from './invariant.ts'
 import type { Fold } from './journal-fold.ts'
@@ -112,6 +114,7 @@ function follow(
       checkCorrection(fold, entry.correction)
       return null
     case 'measures':
+      insist(isAttested(entry.proof, believesOperator), 'what is believed is the operator’s word')
       fold.laid = entry.proof.statement.measures
       return null
     case 'printed':

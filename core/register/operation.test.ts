@@ -5,12 +5,12 @@ import type { Uid } from '../document/uid.ts'
 import { kopecks } from '../money.ts'
 import { MINUTE } from '../time.ts'
 import { type BankApproval, type CardAttempt, cardPart } from './card-part.ts'
+import { next } from './effect.ts'
 import {
   type Claim,
   type Event,
   type Evidence,
   heard,
-  next,
   type Operation,
   type Signed,
 } from './operation.ts'

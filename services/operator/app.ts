@@ -11,10 +11,18 @@ import type { Recognise } from '#services/runtime/listen.ts'
 import { servePage } from '#services/runtime/pages.ts'
 import { openQueues } from '#services/runtime/queues.ts'
 import { newToken, sha256 } from '#services/runtime/secret.ts'
-import { nobodysDoor, serve, serveAside, servePublic, turnedAway } from '#services/runtime/serve.ts'
+import {
+  callersDoor,
+  nobodysDoor,
+  serve,
+  serveAside,
+  servePublic,
+  turnedAway,
+} from '#services/runtime/serve.ts'
 import { openSignIn } from '#services/runtime/sign-in.ts'
 import { readBody, verifierOf } from './body.ts'
 import { actsHandlers } from './cabinet/acts.ts'
+import { answersHandlers } from './cabinet/answers.ts'
 import { documentsHandlers } from './cabinet/documents.ts'
 import { cabinetDoor } from './cabinet/door.ts'
 import { cabinetEnrolmentHandlers } from './cabinet/enrolment.ts'
@@ -22,7 +30,7 @@ import { fleetHandlers } from './cabinet/fleet.ts'
 
 import { registersHandlers } from './cabinet/registers.ts'
 import { sessionHandlers } from './cabinet/session.ts'
-import { callersDoor, enrolmentHandlers } from './enrolment.ts'
+import { enrolmentHandlers } from './enrolment.ts'
 import type { OperatorPorts } from './ports.ts'
 import { accountOf } from './store/accounts.ts'
 import * as store from './store/ingest.ts'
@@ -63,6 +71,7 @@ export async function openOperator(
     sessionHandlers(cabinetPorts),
     registersHandlers(ports),
     documentsHandlers(ports),
+    answersHandlers(ports),
     actsHandlers(ports),
     fleetHandlers(ports),
     cabinetEnrolmentHandlers(ports),

@@ -24,6 +24,7 @@ export type ApiWords = {
 /** What each endpoint does, by its name in the contract. */
 export const apiRu: ApiWords = {
   register: {
+    setup: 'Подключена ли касса к оператору, и код, по которому её подключают',
     users: 'Кто может войти',
     signIn: 'Вход по PIN; ответ ставит cookie',
     session: 'Кто вошёл',
@@ -43,6 +44,7 @@ export const apiRu: ApiWords = {
     evidence: 'Что отвечают СКО и оператор об операции',
     confirm: '«УСПЕШНО»: данные документа, введённые вручную',
     deny: '«НЕУСПЕШНО»',
+    answer: 'Подписанный ответ оператора, принесённый человеком',
     cancelCard: '«Отмена», пока карта не приложена',
     cancelUnfinished: '«Отменить незавершенную операцию»: деньги вернутся на карту',
     acknowledge: 'Уведомление об операции прочитано',
@@ -81,6 +83,7 @@ export const apiRu: ApiWords = {
     fleetRegister: 'Касса любого клиента и её СКО',
     documents: 'Кассовые документы, новые сверху',
     document: 'Документ и его электронный чек',
+    answer: 'Подписанный ответ о том, что стало с операцией',
     evidence: 'Развилки, забытые и помеченные документы',
     lookUpEnrolment: 'Что стоит за кодом подключения',
     confirmEnrolment: 'Подключить это к одной из своих касс',

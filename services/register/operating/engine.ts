@@ -1,4 +1,5 @@
-import { type Effect, type Event, next, type Operation } from '#core/register/operation.ts'
+import { type Effect, next } from '#core/register/effect.ts'
+import type { Event, Operation } from '#core/register/operation.ts'
 import type { SkoLink } from '../links/sko.ts'
 import type { RegisterStore } from '../memory/store.ts'
 import type { DeviceWatch } from './device.ts'
