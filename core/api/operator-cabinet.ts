@@ -2,6 +2,7 @@ import { together } from './contract.ts'
 import { cabinetActsApi } from './operator-cabinet/acts.ts'
 import { cabinetDocumentsApi } from './operator-cabinet/documents.ts'
 import { cabinetEnrolmentApi } from './operator-cabinet/enrolment.ts'
+import { cabinetFindingsApi } from './operator-cabinet/findings.ts'
 import { cabinetFleetApi } from './operator-cabinet/fleet.ts'
 import { cabinetRegistersApi } from './operator-cabinet/registers.ts'
 import { cabinetSessionApi } from './operator-cabinet/session.ts'
@@ -12,6 +13,7 @@ export const operatorCabinetApi = together(
   cabinetRegistersApi,
   cabinetDocumentsApi,
   cabinetActsApi,
+  cabinetFindingsApi,
   cabinetFleetApi,
   cabinetEnrolmentApi,
 )
