@@ -6,7 +6,7 @@ import type { Moment } from '../time.ts'
 
 /** `client:NUMBER`, the money that came in, or what was earned. */
 export type LedgerAccount = `client:${string}` | 'bank' | 'sales'
-export type Posting = { account: LedgerAccount; sum: Kopecks }
+export type LedgerPosting = { account: LedgerAccount; sum: Kopecks }
 
 /**
  * `payment`: money came in. `payout`: it went back. `charge`: a period was paid for. `credit`: what
@@ -14,12 +14,12 @@ export type Posting = { account: LedgerAccount; sum: Kopecks }
  */
 export const entryKinds = ['payment', 'payout', 'charge', 'credit', 'undoing'] as const
 export type EntryKind = (typeof entryKinds)[number]
-export type Entry = { kind: EntryKind; at: Moment; postings: readonly Posting[] }
+export type Entry = { kind: EntryKind; at: Moment; postings: readonly LedgerPosting[] }
 
 export const clientAccount = (number: string): LedgerAccount => `client:${number}`
 
 /** Moves a sum > 0 from one account to another. */
-export const transfer = (sum: Kopecks, from: LedgerAccount, to: LedgerAccount): Posting[] => [
+export const transfer = (sum: Kopecks, from: LedgerAccount, to: LedgerAccount): LedgerPosting[] => [
   { account: from, sum: negate(sum) },
   { account: to, sum },
 ]
@@ -28,7 +28,7 @@ export const transfer = (sum: Kopecks, from: LedgerAccount, to: LedgerAccount): 
 export function postingsOf(
   kind: Exclude<EntryKind, 'undoing'>,
   { client, sum }: { client: string; sum: Kopecks },
-): Posting[] {
+): LedgerPosting[] {
   const own = clientAccount(client)
   switch (kind) {
     case 'payment':
@@ -45,7 +45,7 @@ export function postingsOf(
 }
 
 /** The counter-entry: the only way in which an entry is undone. */
-export const oppositeOf = (postings: readonly Posting[]): Posting[] =>
+export const oppositeOf = (postings: readonly LedgerPosting[]): LedgerPosting[] =>
   postings.map(({ account, sum }) => ({ account, sum: negate(sum) }))
 
 export const balanceOf = (entries: readonly Entry[], account: LedgerAccount): Kopecks =>
@@ -53,7 +53,7 @@ export const balanceOf = (entries: readonly Entry[], account: LedgerAccount): Ko
     ...entries.flatMap(({ postings }) => postings.filter((p) => p.account === account).map(sumOf)),
   )
 
-const sumOf = ({ sum }: Posting): Kopecks => sum
+const sumOf = ({ sum }: LedgerPosting): Kopecks => sum
 
 /** Zero for every entry that was ever made. */
 export const imbalance = ({ postings }: Pick<Entry, 'postings'>): Kopecks =>

@@ -74,17 +74,17 @@ export function stillHolds(quote: Quote, current: Subscription | null, today: Da
 export const lastDayOf = ({ kind, on }: Quote): Day =>
   kind === 'upgrade' ? on : addDays(on, QUOTE_DAYS - 1)
 
-export type Ordered = {
+export type CarriedOut = {
   due: Due[]
   /** Given back of the old run; 0: nothing. */
   credit: Kopecks
 }
 
 /** What a paid order brings about; `last`: the till's newest run, ended or not. */
-export function ordered(
+export function carriedOut(
   quote: Quote,
   { last, today, renews }: { last: Subscription | null; today: Day; renews: boolean },
-): Ordered {
+): CarriedOut {
   const { serial, terms, kind, credit } = quote
   const before = { serial, run: last?.run ?? 0, renews }
   switch (kind) {

@@ -27,7 +27,7 @@ export type BillingFacts = {
   unp: string
   version: string
   /** Null: no equipment has this serial number. */
-  equipment: { contract: Contract | null } | null
+  equipment: { contract: BillingContract | null } | null
   /** What the contract's client has, up to date. */
   holdings: Holdings
   serial: string
@@ -35,7 +35,7 @@ export type BillingFacts = {
   required: string | null
 }
 /** `isInForce`: it is concluded, and has not ended. */
-export type Contract = { unp: string; account: string; isInForce: boolean }
+export type BillingContract = { unp: string; account: string; isInForce: boolean }
 
 /** So many days before the end a till is told of it. */
 export const WARNED_DAYS = 7

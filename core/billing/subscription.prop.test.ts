@@ -11,7 +11,7 @@ import {
   oppositeOf,
   postingsOf,
 } from './ledger.ts'
-import { ordered, quoteOf, stillHolds } from './quote.ts'
+import { carriedOut, quoteOf, stillHolds } from './quote.ts'
 import { currentRun } from './state.ts'
 import {
   afterDue,
@@ -79,7 +79,7 @@ function openBooks() {
     const before = holdings().balance
     if (before < quote.sum) return
     const last = lastRuns(subscriptions).find((each) => each.serial === serial) ?? null
-    const { due, credit } = ordered(quote, { last, today, renews: true })
+    const { due, credit } = carriedOut(quote, { last, today, renews: true })
     if (credit > 0) post('credit', credit)
     take(due)
     assert.equal(before - holdings().balance, quote.sum, 'the price shown is the price charged')

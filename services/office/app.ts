@@ -15,7 +15,7 @@ import { ordersHandlers } from './cabinet/orders.ts'
 import { leaseHandlers } from './lease.ts'
 import type { OfficePorts } from './ports.ts'
 import { settleDue } from './settling.ts'
-import { accountOf } from './store/contracts.ts'
+import { officeAccountOf } from './store/contracts.ts'
 import { prepareOfficeDb } from './store/holdings.ts'
 
 // A till is told what is due as of the moment it asks: this only keeps the books near the day.
@@ -48,7 +48,7 @@ export async function openOffice(ports: OfficePorts): Promise<Office> {
   app.route('/', servePublic(officeApi, leaseHandlers(ports, answered), { log }))
   const { key, isSecure } = ports.cookies ?? { key: newToken(), isSecure: false }
   const signIn = openSignIn({ name: 'zpos_office', key, isSecure })
-  const accounts = openAccounts({ db, clock, signIn, accountOf })
+  const accounts = openAccounts({ db, clock, signIn, accountOf: officeAccountOf })
   const cabinetPorts = Object.assign({ accounts }, ports)
   const handlers = Object.assign(
     officeSessionHandlers(cabinetPorts),

@@ -57,7 +57,7 @@ async function factsOf(
   now: number,
 ): Promise<BillingFacts> {
   const row = await store.equipmentBySerial(db, serial)
-  if (row) await store.noteHeard(db, { serial, unp, version, now })
+  if (row) await store.noteTill(db, { serial, unp, version, now })
   const contract = row?.contract ? await store.contractOf(db, row.contract) : null
   const nothing: Holdings = { balance: ZERO, subscriptions: [] }
   return {
@@ -69,7 +69,7 @@ async function factsOf(
       contract: contract && {
         unp: contract.unp,
         account: contract.account,
-        isInForce: store.isInForce(contract),
+        isInForce: store.isContractInForce(contract),
       },
     },
     holdings: contract ? await settleNow(db, contract.account, now) : nothing,
@@ -80,6 +80,6 @@ async function factsOf(
 /** V3: an own lease above all that this store has signed: the store was put back. */
 async function noteForgotten({ db, log }: OfficePorts, shown: SignedLease, now: number) {
   const { counter, serial } = shown.lease
-  const isNews = await store.keepForgotten(db, { counter, lease: JSON.stringify(shown), now })
+  const isNews = await store.keepForgottenLease(db, { counter, lease: JSON.stringify(shown), now })
   if (isNews) log.error('store was put back', { serial, signed: counter })
 }

@@ -1,5 +1,5 @@
 import type { Day } from '#core/billing/calendar.ts'
-import { ordered, type Quote, stillHolds } from '#core/billing/quote.ts'
+import { carriedOut, type Quote, stillHolds } from '#core/billing/quote.ts'
 import { currentRun } from '#core/billing/state.ts'
 import {
   type Holdings,
@@ -10,27 +10,27 @@ import {
 } from '#core/billing/subscription.ts'
 import { minskDay } from '#core/time.ts'
 import type { Postgres, Sql } from '#services/runtime/sql.ts'
-import { accountsDue, type By, holdingsOf, lockAccount, move, take } from './store/holdings.ts'
+import { accountsDue, type By, holdingsOf, lockAccount, move, takeDue } from './store/holdings.ts'
 import { endOrder, waitingOrders } from './store/orders.ts'
 
 /** A personal account whose row is held, and the time. */
-export type Held = { account: string; now: number }
+export type HeldAccount = { account: string; now: number }
 
 /**
  * Brings a held account up to date: what fell due is charged in its order, orders that are covered
  * are paid, runs that lapsed begin anew where the money is there. Whoever changes the account does
  * this before and after; done twice it does nothing.
  */
-export async function settle(sql: Sql, { account, now }: Held): Promise<Holdings> {
+export async function settleAccount(sql: Sql, { account, now }: HeldAccount): Promise<Holdings> {
   const today = minskDay(now)
   // The office does it by itself, whoever it was that came by.
   const by: By = { account, now }
   const { due, holdings } = renewals(await holdingsOf(sql, by.account), today)
-  await take(sql, due, by)
+  await takeDue(sql, due, by)
   const paid = await payOrders(sql, { holdings, today }, by)
   const resumed = resumptions(paid, today)
   if (resumed.length === 0) return paid
-  await take(sql, resumed, by)
+  await takeDue(sql, resumed, by)
   return holdingsOf(sql, by.account)
 }
 
@@ -60,16 +60,16 @@ const lastOf = ({ subscriptions }: Holdings, serial: string): Subscription | nul
 type Circumstances = { last: Subscription | null; today: Day; renews: boolean; by: By }
 
 async function carryOut(sql: Sql, quote: Quote, { last, today, renews, by }: Circumstances) {
-  const { due, credit } = ordered(quote, { last, today, renews })
+  const { due, credit } = carriedOut(quote, { last, today, renews })
   if (credit > 0) await move(sql, { kind: 'credit', sum: credit }, by)
-  await take(sql, due, by)
+  await takeDue(sql, due, by)
 }
 
 /** Settles an account in a transaction of its own. */
 export const settleNow = (db: Postgres, account: string, now: number): Promise<Holdings> =>
   db.transaction(async (sql) => {
     await lockAccount(sql, account)
-    return settle(sql, { account, now })
+    return settleAccount(sql, { account, now })
   })
 
 /** Settles every account on which something is due; answers how many there were. */

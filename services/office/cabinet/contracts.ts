@@ -4,17 +4,17 @@ import { assert } from '#core/assert.ts'
 import type { Sql } from '#services/runtime/sql.ts'
 import type { OfficePorts } from '../ports.ts'
 import * as store from '../store/contracts.ts'
-import { contractSeen, type Visitor } from './door.ts'
+import { contractSeen, type OfficeVisitor } from './door.ts'
 
 /** Contracts: staff write them down, clients read their own. */
 export function contractsHandlers({
   db,
   clock,
-}: OfficePorts): Handlers<typeof contractsApi, Visitor> {
+}: OfficePorts): Handlers<typeof contractsApi, OfficeVisitor> {
   /** What staff do to a contract that is there, and that they did it. */
   const change = (
     { number, what, reason }: { number: string; what: string; reason?: string | undefined },
-    { account: { email } }: Visitor,
+    { account: { email } }: OfficeVisitor,
     work: (sql: Sql, now: number) => Promise<void>,
   ) =>
     db.transaction(async (sql) => {
@@ -53,7 +53,7 @@ export function contractsHandlers({
 export const versionsHandlers = ({
   db,
   clock,
-}: OfficePorts): Handlers<typeof versionsApi, Visitor> => ({
+}: OfficePorts): Handlers<typeof versionsApi, OfficeVisitor> => ({
   requiredVersion: async () => done({ version: await store.requiredVersion(db) }),
   requireVersion: async ({ version }, { account: { email } }) => {
     await store.requireVersion(db, { version, email, now: clock.now() })

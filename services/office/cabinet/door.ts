@@ -6,15 +6,15 @@ import { type Accounts, sessionRequired } from '#services/runtime/accounts.ts'
 import { vouch } from '#services/runtime/listen.ts'
 import type { Door } from '#services/runtime/serve.ts'
 import type { OfficePorts } from '../ports.ts'
-import type { AccountRow } from '../store/contracts.ts'
+import type { OfficeAccount } from '../store/contracts.ts'
 
-export type CabinetPorts = OfficePorts & { accounts: Accounts<AccountRow> }
+export type OfficeCabinetPorts = OfficePorts & { accounts: Accounts<OfficeAccount> }
 
 /** Who has signed in to the cabinet, and by which call. */
-export type Visitor = { call: Call; account: AccountRow }
+export type OfficeVisitor = { call: Call; account: OfficeAccount }
 
 /** Knows a visitor by the session's cookie. */
-export const officeDoor = ({ accounts }: CabinetPorts): Door<Visitor, Call> => ({
+export const officeDoor = ({ accounts }: OfficeCabinetPorts): Door<OfficeVisitor, Call> => ({
   open: (call) => call,
   signedIn: async (call) => {
     const account = await accounts.signedIn(call)
@@ -27,17 +27,17 @@ export const officeDoor = ({ accounts }: CabinetPorts): Door<Visitor, Call> => (
 })
 
 /** Of whose contract somebody sees: null is every one, for staff. */
-export const contractSeen = ({ role, contract }: AccountRow): string | null =>
+export const contractSeen = ({ role, contract }: OfficeAccount): string | null =>
   role === 'staff' ? null : (contract ?? '')
 
 /** Of whose personal account somebody sees: null is every one, for staff. */
-export const accountSeen = ({ role, account }: AccountRow): string | null =>
+export const accountSeen = ({ role, account }: OfficeAccount): string | null =>
   role === 'staff' ? null : (account ?? '')
 
 /** Signing in and out, and what an account chooses for itself. */
 export const officeSessionHandlers = ({
   accounts,
-}: CabinetPorts): Handlers<typeof officeSessionApi, Visitor, Call> => ({
+}: OfficeCabinetPorts): Handlers<typeof officeSessionApi, OfficeVisitor, Call> => ({
   signIn: async (typed, call) => {
     const entered = await accounts.signIn(call, typed)
     return entered.kind === 'in' ? done(shown(entered.account)) : entered
@@ -53,7 +53,7 @@ export const officeSessionHandlers = ({
   },
 })
 
-const shown = ({ email, role, company, language }: AccountRow) => ({
+const shown = ({ email, role, company, language }: OfficeAccount) => ({
   email,
   role,
   client: company ?? '',

@@ -2,11 +2,11 @@ import { done, type Handlers, refused } from '#core/api/contract.ts'
 import type { entriesApi } from '#core/api/office-cabinet.ts'
 import { type Kopecks, kopecks } from '#core/money.ts'
 import type { OfficePorts } from '../ports.ts'
-import { settle } from '../settling.ts'
+import { settleAccount } from '../settling.ts'
 import { noteAct } from '../store/contracts.ts'
 import * as store from '../store/entries.ts'
-import { balanceOf, lockAccount, move, undo } from '../store/holdings.ts'
-import { accountSeen, type Visitor } from './door.ts'
+import { lockAccount, move, storedBalance, undo } from '../store/holdings.ts'
+import { accountSeen, type OfficeVisitor } from './door.ts'
 
 type Wanted = {
   kind: 'payment' | 'payout'
@@ -18,7 +18,7 @@ type Wanted = {
 }
 
 /** The personal account: what moved on it, and what staff write down there. */
-export function entriesHandlers(ports: OfficePorts): Handlers<typeof entriesApi, Visitor> {
+export function entriesHandlers(ports: OfficePorts): Handlers<typeof entriesApi, OfficeVisitor> {
   const { db, clock } = ports
   return {
     entries: async ({ before, limit }, { account }) => {
@@ -49,12 +49,12 @@ export function entriesHandlers(ports: OfficePorts): Handlers<typeof entriesApi,
         if (kind !== 'payment' && kind !== 'payout') return refused('entry.stays')
         const now = clock.now()
         await lockAccount(sql, account)
-        await settle(sql, { account, now })
+        await settleAccount(sql, { account, now })
         if ((await store.entryOf(sql, entry))?.undone) return refused('entry.undone')
         const made = await undo(sql, entry, { account, now, email, note: reason })
         await noteAct(sql, { email, what: 'entry.undo', target: String(entry), reason, now })
-        await settle(sql, { account, now })
-        return done({ entry: made, balance: await balanceOf(sql, account) })
+        await settleAccount(sql, { account, now })
+        return done({ entry: made, balance: await storedBalance(sql, account) })
       }),
   }
 }
@@ -68,7 +68,7 @@ function write<R>(
   return db.transaction(async (sql) => {
     if (!(await lockAccount(sql, account))) return refused('account.unknown', { account })
     const by = { account, now: clock.now(), email, note: note ?? null }
-    const { balance } = await settle(sql, by)
+    const { balance } = await settleAccount(sql, by)
     const known = await store.entryByRequest(sql, id)
     const moved = kind === 'payment' ? sum : -sum
     if (known) {
@@ -77,8 +77,8 @@ function write<R>(
     }
     const against = refusal(balance)
     if (against) return against
-    const entry = await move(sql, { kind, sum }, by, id)
-    await settle(sql, by)
-    return done({ entry, balance: await balanceOf(sql, account) })
+    const entry = await move(sql, { kind, sum, request: id }, by)
+    await settleAccount(sql, by)
+    return done({ entry, balance: await storedBalance(sql, account) })
   })
 }

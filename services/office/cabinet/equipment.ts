@@ -15,22 +15,24 @@ import { kopecks } from '#core/money.ts'
 import { minskDay } from '#core/time.ts'
 import type { Postgres, Sql } from '#services/runtime/sql.ts'
 import type { OfficePorts } from '../ports.ts'
-import { settle } from '../settling.ts'
+import { settleAccount } from '../settling.ts'
 import * as store from '../store/contracts.ts'
 import {
   accountOfRuns,
-  balanceOf,
   lastRunOf,
   lockAccount,
   move,
   putRun,
-  take,
+  storedBalance,
+  takeDue,
 } from '../store/holdings.ts'
 import { termsOf } from '../store/orders.ts'
-import { contractSeen, type Visitor } from './door.ts'
+import { contractSeen, type OfficeVisitor } from './door.ts'
 
 /** Equipment and its subscriptions: a client sees its own, and says whether it renews. */
-export function equipmentHandlers(ports: OfficePorts): Handlers<typeof equipmentApi, Visitor> {
+export function equipmentHandlers(
+  ports: OfficePorts,
+): Handlers<typeof equipmentApi, OfficeVisitor> {
   const { db, clock } = ports
   const { stop, subscribe } = subscriptionVerbs(ports)
   return {
@@ -84,12 +86,12 @@ function subscriptionVerbs(ports: OfficePorts): {
         const terms = await termsOf(sql, tariff)
         if (!terms) return refused('tariff.unknown')
         if (last && isCurrent(last)) return refused('subscription.there', { serial })
-        const wanting = terms.price - (await balanceOf(sql, by.account))
+        const wanting = terms.price - (await storedBalance(sql, by.account))
         if (wanting > 0) return refused('account.no-funds', { sum: kopecks(wanting) })
         const today = minskDay(by.now)
         const anchor = last ? laterDay(today, paidUntil(last)) : today
         const before = { serial, run: last?.run ?? 0, renews }
-        await take(sql, begun(newRun(before, { terms, anchor })), by)
+        await takeDue(sql, begun(newRun(before, { terms, anchor })), by)
         const act = { email: by.email, what: 'subscribe', target: serial, reason: tariff }
         await store.noteAct(sql, Object.assign(act, { now: by.now }))
         return shown(sql, serial)
@@ -108,7 +110,10 @@ function subscriptionVerbs(ports: OfficePorts): {
   }
 }
 
-type Handle<Name extends keyof typeof equipmentApi> = Handlers<typeof equipmentApi, Visitor>[Name]
+type Handle<Name extends keyof typeof equipmentApi> = Handlers<
+  typeof equipmentApi,
+  OfficeVisitor
+>[Name]
 
 type Held = {
   sql: Sql
@@ -120,7 +125,7 @@ type Held = {
 /** Works on a till whose client's account is held and up to date, before and after the work. */
 function withTill<T>(
   { db, clock }: OfficePorts,
-  { serial, visitor }: { serial: string; visitor: Visitor },
+  { serial, visitor }: { serial: string; visitor: OfficeVisitor },
   work: (held: Held) => Promise<T>,
 ) {
   return db.transaction(async (sql) => {
@@ -130,7 +135,7 @@ function withTill<T>(
     if (row.account === null) return refused('contract.unknown')
     const by = { account: row.account, now: clock.now(), email: visitor.account.email }
     await lockAccount(sql, row.account)
-    await settle(sql, by)
+    await settleAccount(sql, by)
     return work({ sql, by, last: await lastRunOf(sql, serial) })
   })
 }

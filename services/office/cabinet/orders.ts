@@ -6,14 +6,17 @@ import { currentRun } from '#core/billing/state.ts'
 import { type OperationId, operationId } from '#core/id.ts'
 import { minskDay } from '#core/time.ts'
 import type { OfficePorts } from '../ports.ts'
-import { settle, settleNow } from '../settling.ts'
+import { settleAccount, settleNow } from '../settling.ts'
 import { equipmentBySerial } from '../store/contracts.ts'
 import { holdingsOf, lockAccount } from '../store/holdings.ts'
 import * as store from '../store/orders.ts'
-import { accountSeen, contractSeen, type Visitor } from './door.ts'
+import { accountSeen, contractSeen, type OfficeVisitor } from './door.ts'
 
 /** Tariffs, prices as they are shown, and orders at them. */
-export function ordersHandlers({ db, clock }: OfficePorts): Handlers<typeof ordersApi, Visitor> {
+export function ordersHandlers({
+  db,
+  clock,
+}: OfficePorts): Handlers<typeof ordersApi, OfficeVisitor> {
   return {
     tariffs: async () => done({ tariffs: await store.tariffsOf(db) }),
     quote: async ({ serial, tariff }, { account: visitor }) => {
@@ -44,14 +47,14 @@ export function ordersHandlers({ db, clock }: OfficePorts): Handlers<typeof orde
         const { account } = quote
         const now = clock.now()
         await lockAccount(sql, account)
-        await settle(sql, { account, now })
+        await settleAccount(sql, { account, now })
         const known = await store.orderOf(sql, id)
         if (known) return done(orderView(known, now))
         const current = currentRun(await holdingsOf(sql, account), quote.serial)
         if (!stillHolds(quote, current, minskDay(now))) return refused('quote.over')
         const { email } = visitor
         await store.placeOrder(sql, { quote: id, account, email, renews, now })
-        await settle(sql, { account, now })
+        await settleAccount(sql, { account, now })
         const placed = await store.orderOf(sql, id)
         return placed ? done(orderView(placed, now)) : refused('quote.unknown')
       }),

@@ -30,7 +30,7 @@ export async function contractOf(sql: Sql, number: string): Promise<ContractRow 
   return row ?? null
 }
 
-export const isInForce = ({ concludedAt, endedAt }: ContractRow): boolean =>
+export const isContractInForce = ({ concludedAt, endedAt }: ContractRow): boolean =>
   concludedAt !== null && endedAt === null
 
 export async function saveContract(
@@ -104,7 +104,7 @@ export async function retireEquipment(sql: Sql, serial: string, now: number): Pr
 }
 
 /** What a till told of itself. */
-export async function noteHeard(
+export async function noteTill(
   sql: Sql,
   { serial, version, unp, now }: { serial: string; version: string; unp: string; now: number },
 ): Promise<void> {
@@ -131,7 +131,7 @@ export async function requireVersion(
   await sql.query('insert into required_version(version, at, email) values ($1, $2, $3)', values)
 }
 
-export type Act = {
+export type OfficeAct = {
   email: string
   what: string
   target: string
@@ -140,7 +140,10 @@ export type Act = {
 }
 
 /** Writes down what somebody of the office did. */
-export async function noteAct(sql: Sql, { email, what, target, reason, now }: Act): Promise<void> {
+export async function noteAct(
+  sql: Sql,
+  { email, what, target, reason, now }: OfficeAct,
+): Promise<void> {
   await sql.query('insert into act(at, email, what, target, reason) values ($1, $2, $3, $4, $5)', [
     now,
     email,
@@ -168,7 +171,7 @@ export async function nextLease(
 }
 
 /** Keeps an own lease that this store knows nothing of; true: it was not known before. */
-export async function keepForgotten(
+export async function keepForgottenLease(
   sql: Sql,
   { counter, lease, now }: { counter: number; lease: string; now: number },
 ): Promise<boolean> {
@@ -180,7 +183,7 @@ export async function keepForgotten(
   return rows.length > 0
 }
 
-export type AccountRow = {
+export type OfficeAccount = {
   email: string
   role: 'client' | 'staff'
   /** Number of the client's contract, its personal account and company; null for staff. */
@@ -190,8 +193,8 @@ export type AccountRow = {
   language: Language | null
 }
 
-export async function accountOf(sql: Sql, email: string): Promise<AccountRow | null> {
-  const [row] = await sql.query<AccountRow>(
+export async function officeAccountOf(sql: Sql, email: string): Promise<OfficeAccount | null> {
+  const [row] = await sql.query<OfficeAccount>(
     `select email, role, a.contract, c.account, company, language
      from account a left join contract c on c.number = a.contract where email = $1`,
     [email],

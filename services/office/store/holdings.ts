@@ -3,8 +3,8 @@ import { assert } from '#core/assert.ts'
 import {
   type EntryKind,
   imbalance,
+  type LedgerPosting,
   oppositeOf,
-  type Posting,
   postingsOf,
 } from '#core/billing/ledger.ts'
 import {
@@ -27,7 +27,7 @@ export async function lockAccount(sql: Sql, account: string): Promise<boolean> {
   return rows.length > 0
 }
 
-export async function balanceOf(sql: Sql, account: string): Promise<Kopecks> {
+export async function storedBalance(sql: Sql, account: string): Promise<Kopecks> {
   const [row] = await sql.query<{ balance: Kopecks }>(
     'select coalesce(sum(sum), 0)::bigint as balance from posting where account = $1',
     [`client:${account}`],
@@ -79,7 +79,7 @@ export async function holdingsOf(sql: Sql, account: string): Promise<Holdings> {
      order by serial`,
     [account],
   )
-  return { balance: await balanceOf(sql, account), subscriptions: rows.map(runIn) }
+  return { balance: await storedBalance(sql, account), subscriptions: rows.map(runIn) }
 }
 
 /** The newest run of a till, whoever's it is; null: there was none. */
@@ -111,7 +111,7 @@ export async function accountsDue(sql: Sql, today: string): Promise<string[]> {
 /** Who writes an entry down, when, and what it is known by. */
 export type By = { account: string; now: number; email?: string | null; note?: string | null }
 
-type NewEntry = By & { kind: EntryKind; postings: readonly Posting[] }
+type NewEntry = By & { kind: EntryKind; postings: readonly LedgerPosting[] }
 type Known = { request?: string; undoes?: number }
 
 /** Writes an entry down with its postings. */
@@ -143,10 +143,15 @@ async function post(sql: Sql, entry: NewEntry, known: Known = {}): Promise<numbe
   return row.id
 }
 
-type Moved = { kind: Exclude<EntryKind, 'undoing'>; sum: Kopecks }
+type Moved = {
+  kind: Exclude<EntryKind, 'undoing'>
+  sum: Kopecks
+  /** What it is known by when it is repeated. */
+  request?: string
+}
 
-/** Moves a sum to or from a client's account; repeats of a `request` are its constraint's. */
-export const move = (sql: Sql, { kind, sum }: Moved, by: By, request?: string): Promise<number> =>
+/** Moves a sum to or from a client's account. */
+export const move = (sql: Sql, { kind, sum, request }: Moved, by: By): Promise<number> =>
   post(
     sql,
     Object.assign({ kind, postings: postingsOf(kind, { client: by.account, sum }) }, by),
@@ -155,15 +160,16 @@ export const move = (sql: Sql, { kind, sum }: Moved, by: By, request?: string): 
 
 /** Undoes an entry by its opposite. */
 export async function undo(sql: Sql, entry: number, by: By): Promise<number> {
-  const postings = await sql.query<Posting>('select account, sum from posting where entry = $1', [
-    entry,
-  ])
+  const postings = await sql.query<LedgerPosting>(
+    'select account, sum from posting where entry = $1',
+    [entry],
+  )
   const opposite = Object.assign({ kind: 'undoing', postings: oppositeOf(postings) } as const, by)
   return post(sql, opposite, { undoes: entry })
 }
 
 /** Writes down what fell due: runs as they stand, each charge once for ever. */
-export async function take(sql: Sql, due: readonly Due[], by: By): Promise<void> {
+export async function takeDue(sql: Sql, due: readonly Due[], by: By): Promise<void> {
   for (const each of due) {
     if (each.is === 'set') {
       await putRun(sql, by.account, each.subscription)
