@@ -148,11 +148,10 @@ export const staffEn: StaffWords = {
     at: 'When',
     kinds: { fork: 'Forks', marked: 'Marked', refused: 'Refused', lost: 'Lost by the operator' },
     about: {
-      fork: 'Documents with an SKO’s true seal that contradict those stored. These are in quarantine.',
+      fork: 'An SKO’s true seal, but they contradict those stored. These are in quarantine.',
       marked: 'Documents that were stored, and the chain goes on, but something about them is odd.',
-      refused:
-        'What the operator did not take and why: a row for SKO, cause and day, for 400 days.',
-      lost: 'The operator’s signed acknowledgements of documents it does not hold: it was put back.',
+      refused: 'What was not taken and why: a row for SKO, cause and day, for 400 days.',
+      lost: 'The operator acknowledged what it does not hold: its store was put back.',
     },
     none: {
       fork: 'There are no forks',
