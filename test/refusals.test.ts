@@ -46,6 +46,7 @@ const special: Partial<Record<RefusalName, Facts>> = {
     name: 'Хлеб',
     sum: kopecks(1234),
   },
+  'answer.stale': { at: Date.UTC(2026, 10, 23, 9) },
   'claim.wrong': { field: 'uid', reason: 'other-document', ...withoutWords, number: 15 },
 }
 

@@ -1,5 +1,6 @@
 import { together } from './contract.ts'
 import { cabinetActsApi } from './operator-cabinet/acts.ts'
+import { cabinetAnswersApi } from './operator-cabinet/answers.ts'
 import { cabinetDocumentsApi } from './operator-cabinet/documents.ts'
 import { cabinetEnrolmentApi } from './operator-cabinet/enrolment.ts'
 import { cabinetFindingsApi } from './operator-cabinet/findings.ts'
@@ -12,6 +13,7 @@ export const operatorCabinetApi = together(
   cabinetSessionApi,
   cabinetRegistersApi,
   cabinetDocumentsApi,
+  cabinetAnswersApi,
   cabinetActsApi,
   cabinetFindingsApi,
   cabinetFleetApi,

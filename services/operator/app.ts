@@ -15,6 +15,7 @@ import { nobodysDoor, serve, serveAside, servePublic, turnedAway } from '#servic
 import { openSignIn } from '#services/runtime/sign-in.ts'
 import { readBody, verifierOf } from './body.ts'
 import { actsHandlers } from './cabinet/acts.ts'
+import { answersHandlers } from './cabinet/answers.ts'
 import { documentsHandlers } from './cabinet/documents.ts'
 import { cabinetDoor } from './cabinet/door.ts'
 import { cabinetEnrolmentHandlers } from './cabinet/enrolment.ts'
@@ -65,6 +66,7 @@ export async function openOperator(
     sessionHandlers(cabinetPorts),
     registersHandlers(ports),
     documentsHandlers(ports),
+    answersHandlers(ports),
     actsHandlers(ports),
     findingsHandlers(ports),
     fleetHandlers(ports),

@@ -9,6 +9,7 @@ import { aChain, aClock, aDocument, aKey, NOW, sealWith } from '#test/fixtures.t
 import { openOperator } from './app.ts'
 import { sowOperator } from './seed.ts'
 import { actPromises } from './suite-acts.ts'
+import { clientPromises } from './suite-client.ts'
 import { enrolmentPromises } from './suite-enrolment.ts'
 import { findingPromises } from './suite-findings.ts'
 import { fleetPromises } from './suite-fleet.ts'
@@ -334,6 +335,7 @@ export function operatorSuite(open: () => Promise<Postgres>): void {
     actPromises,
     enrolmentPromises,
     findingPromises,
+    clientPromises,
   ]
   for (const [name, holds] of all.flatMap((each) => Object.entries(each)))
     test(name, () => holds(ground))

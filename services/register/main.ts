@@ -134,6 +134,7 @@ export function openRegister(ports: RegisterPorts) {
         // Apart: a silent bank, asked for long, must not make the picture of the device old.
         loop(clear, failed('clearing')),
         loop(register.upload.step, failed('upload')),
+        loop(register.recheck, failed('recheck')),
         loop(register.businessDay.step, failed('business day')),
       ]
     },

@@ -1,12 +1,7 @@
 import { v7 } from 'uuid'
 import type { Reply } from '#core/api/contract.ts'
-import type { registerApi } from '#core/api/register.ts'
-import {
-  type OperationRequest,
-  type OperationView,
-  operationRequest,
-  type Status,
-} from '#core/api/register.ts'
+import { type OperationRequest, operationRequest } from '#core/api/operation-request.ts'
+import type { OperationView, registerApi, Status } from '#core/api/register.ts'
 import { assert } from '#core/assert.ts'
 import { operationId } from '#core/id.ts'
 import { keep, kept, openStore } from '#web/ui/store.ts'
