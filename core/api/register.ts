@@ -11,6 +11,7 @@ import { grantId, operationRequest, receiptRequest } from './operation-request.t
 import { cardEndpoints } from './register-cards.ts'
 import { registerFacts } from './register-facts.ts'
 import { peopleEndpoints } from './register-people.ts'
+import { setupEndpoints } from './register-setup.ts'
 import * as wire from './wire.ts'
 import { unit } from './wire.ts'
 
@@ -247,6 +248,7 @@ const none = z.object({})
 const byId = z.object({ id: wire.id })
 
 export const registerApi = {
+  ...setupEndpoints,
   ...peopleEndpoints,
   status: endpoint({
     route: 'GET /api/status',

@@ -11,7 +11,14 @@ import type { Recognise } from '#services/runtime/listen.ts'
 import { servePage } from '#services/runtime/pages.ts'
 import { openQueues } from '#services/runtime/queues.ts'
 import { newToken, sha256 } from '#services/runtime/secret.ts'
-import { nobodysDoor, serve, serveAside, servePublic, turnedAway } from '#services/runtime/serve.ts'
+import {
+  callersDoor,
+  nobodysDoor,
+  serve,
+  serveAside,
+  servePublic,
+  turnedAway,
+} from '#services/runtime/serve.ts'
 import { openSignIn } from '#services/runtime/sign-in.ts'
 import { readBody, verifierOf } from './body.ts'
 import { actsHandlers } from './cabinet/acts.ts'
@@ -24,7 +31,7 @@ import { fleetHandlers } from './cabinet/fleet.ts'
 
 import { registersHandlers } from './cabinet/registers.ts'
 import { sessionHandlers } from './cabinet/session.ts'
-import { callersDoor, enrolmentHandlers } from './enrolment.ts'
+import { enrolmentHandlers } from './enrolment.ts'
 import type { OperatorPorts } from './ports.ts'
 import { accountOf } from './store/accounts.ts'
 import { noteRejection } from './store/findings.ts'

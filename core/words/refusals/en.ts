@@ -326,6 +326,16 @@ const operator = {
     message: `The place is taken: No. ${device ?? '…'} is connected there already`,
     next: 'Check the RN SKKO',
   }),
+  'address.foreign': plain('This is told to the machine itself alone', 'Ask from there'),
+  'pairing.refused': plain('The SKO did not take this register for its own', TO_OPERATOR),
+  'enrolment.store-lost': plain(
+    'This SKO has made documents before, and its store is empty',
+    'Put the SKO’s store back in its place, or connect another SKO',
+  ),
+  'register.not-enrolled': plain(
+    'The register is not connected to an operator yet',
+    'Connect it by the code that its screen shows',
+  ),
   'password.wrong': plain(
     'The e-mail or the password does not fit',
     'Check the keyboard layout and enter them again',

@@ -58,6 +58,7 @@ export function openRegisterApp(register: Register): Hono {
   const { log, version } = register
   const door = deskDoor(register)
   const handlers = {
+    setup: async () => done({ waiting: null, devices: [] }),
     ...peopleHandlers(register),
     ...goodsHandlers(register),
     ...operationHandlers(register),
