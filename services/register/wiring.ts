@@ -25,11 +25,13 @@ import { viewed } from './operating/begin.ts'
 import { openBusinessDay } from './operating/business-day.ts'
 import { openDeviceWatch } from './operating/device.ts'
 import { openEngine } from './operating/engine.ts'
+import { openMeasureWatch } from './operating/measures.ts'
 import { openPrinting, type Print } from './operating/printing.ts'
 import { openReversing } from './operating/reversing.ts'
 import { openMarks, openTerminal } from './operating/terminal.ts'
-import { openTrust, type Trust } from './operating/trust.ts'
+import { openRecheck, openTrust, type Trust } from './operating/trust.ts'
 import { openUploadWatch } from './operating/upload.ts'
+import { openWarnedOpening } from './operating/warned.ts'
 import type { Register, RegisterSettings } from './register.ts'
 
 export type RegisterPorts = {
@@ -91,7 +93,7 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
   }
   const told = () => changed(null)
   const trust = openTrust(told)
-  const { serial: token } = ports.device
+  const { serial: token, registerNumber } = ports.device
   const seals = openSeals(ports.device)
   const sko = openSkoLink({
     send: ports.send,
@@ -108,6 +110,7 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
   const operator = openOperatorLink({
     send: ports.askOperator,
     token,
+    registerNumber,
     seals,
     verify,
     nonce: ports.nonce ?? randomUUID,
@@ -117,7 +120,7 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
   })
   const settings = openSettings(store, told)
   const { clearing, paperLanguage } = settings
-  const card = openCards(ports, { store, changed, told, trust })
+  const { echo, ...card } = openCards(ports, { store, changed, told, trust })
   const { terminal } = card
   const engine = openEngine({ store, sko, terminal, device, rest, clearing, changed })
   const reversing = openReversing({ store, terminal, engine, elapsed })
@@ -128,6 +131,8 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
     clock,
     changed: told,
   })
+  const measures = openMeasureWatch({ store, operator, clock, changed: told })
+  const recheck = openRecheck(trust, { operator: operator.answers, bank: echo })
   const printing = openPrinting({ store, print, columns, language: paperLanguage, changed })
   const events = openEvents<RegisterEvent>(() => [
     status(),
@@ -142,14 +147,11 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
     device,
     sko,
     operator,
-    answerGround: () => ({
-      device: token,
-      registerNumber: ports.device.registerNumber,
-      verify,
-      hashAt,
-      now: now(),
-    }),
+    answerGround: () => ({ device: token, registerNumber, verify, hashAt, now: now() }),
     upload,
+    measures,
+    warned: openWarnedOpening({ store, engine, measures, clock }),
+    recheck,
     trust,
     settings,
     people,
@@ -171,7 +173,9 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
 /** Loops that are woken when there is something to do; idle ones before the start. */
 type Wakers = { printer: () => void; reversals: () => void }
 
-type CardParts = Pick<Register, 'terminal' | 'hasTerminal' | 'businessDay'>
+type CardParts = Pick<Register, 'terminal' | 'hasTerminal' | 'businessDay'> & {
+  echo: () => Promise<unknown>
+}
 
 /** The terminal and its bank; without them every card is refused by the gate. */
 function openCards(
@@ -190,6 +194,7 @@ function openCards(
   return {
     terminal: openTerminal({ store, acquirer, reader, mark, now, changed }),
     hasTerminal: cards !== null,
+    echo: acquirer.echo,
     businessDay: openBusinessDay({ store, acquirer, now, changed: told }),
   }
 }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import { client } from '#core/api/client.ts'
 import { operatorCabinetApi } from '#core/api/operator-cabinet.ts'
@@ -77,4 +78,24 @@ scene({ open: shop.open, size: handheld }, 'home is whole on a handheld', async 
   await heading(page, 'Что требует внимания').waitFor()
   await loaded(page)
   await examine(page, 'главная в руке')
+})
+
+scene(shop, 'the filtered documents come as CSV and as XLSX', async (page) => {
+  await enter(page, '#/documents?number=2')
+  await heading(page, 'Кассовые документы').waitFor()
+  for (const [name, start] of [
+    ['CSV', '\ufeffРН СККО;'],
+    ['XLSX', 'PK\u0003\u0004'],
+  ] as const) {
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('link', { name: `Скачать ${name}`, exact: true }).click(),
+    ])
+    assert.match(file.suggestedFilename(), new RegExp(`^documents-.*\\.${name.toLowerCase()}$`))
+    const bytes = readFileSync(await file.path())
+    assert.equal(bytes.toString().startsWith(start), true)
+    if (name === 'CSV') assert.match(bytes.toString(), /;2;Продажа;[^\n]*;1,98;[0-9A-F]{24};\r\n$/)
+  }
+  await loaded(page)
+  await examine(page, 'документы')
 })

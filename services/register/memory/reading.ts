@@ -1,5 +1,7 @@
 import type { Grant } from '#core/access/receipt.ts'
 import type { FiscalDocument } from '#core/document/document.ts'
+import type { Measure } from '#core/operator/measure.ts'
+import type { SignedMeasures } from '#core/operator/statement.ts'
 import type { Correction } from '#core/register/correction.ts'
 import { type Ledger, newLedger } from '#core/register/ledger.ts'
 import type { Operation } from '#core/register/operation.ts'
@@ -28,7 +30,9 @@ export function openReading(db: Sqlite, operations: Operations) {
   const byNumber = where('number = ? order by seq desc limit 1')
   const byUid = where('uid = ? limit 1')
   const latest = where('+number is not null order by seq desc limit 1')
+  const latestFew = where('+number is not null order by seq desc limit 20')
   const ledger = db.prepare('select body from ledger where one = 1')
+  const measures = db.prepare('select body from measures where one = 1')
   const grant = db.prepare('select * from receipt_grant where id = ?')
   const opening = db.prepare(
     `select at from operation where listed = 1 and shift = ? and kind = 'shift-opening'
@@ -42,6 +46,11 @@ export function openReading(db: Sqlite, operations: Operations) {
     ...openCardReading(db),
     ...openDiscrepancyReading(db, where),
     operation: (id: string): Operation | null => operations.one(id),
+    /** What the operator was last believed to have laid on the register. */
+    measures: (): Measure[] => {
+      const row = measures.get()
+      return row ? (JSON.parse(String(row.body)) as SignedMeasures).statement.measures : []
+    },
     /** A grant, and the operation that it served. */
     grant: (id: string): UsedGrant | null => readGrant(grant.get(id)),
     /** When a shift was opened; null: the register does not know. */
@@ -79,10 +88,10 @@ export function openReading(db: Sqlite, operations: Operations) {
     },
     /** The last document seen of a device; null: none, or another device's came after it. */
     lastSeen: (device: string): { number: number; hash: string } | null => {
-      const { last } = readLedger(ledger.get())
-      const signed = last && signedAt(last.number)
-      if (signed?.document.issuer.device !== device) return null
-      return { number: signed.document.number, hash: signed.sealed.hash }
+      // The last numbers may be a person's word, without a document (S3.6).
+      const last = latest()[0]?.signed ?? latestFew().find(({ signed }) => signed)?.signed
+      if (last?.document.issuer.device !== device) return null
+      return { number: last.document.number, hash: last.sealed.hash }
     },
     documentByNumber: (number: number) => documentOf(byNumber(number)),
     documentByUid: (uid: string) => documentOf(byUid(uid)),
