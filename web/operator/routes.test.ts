@@ -59,4 +59,7 @@ test('a field that makes no sense is named, and nothing is asked for', () => {
 test('a document and the registers have addresses of their own', () => {
   assert.deepEqual(routeOf('#/documents/00AA'), { at: 'document', uid: '00AA' })
   assert.deepEqual(routeOf('#/registers'), { at: 'registers' })
+  assert.deepEqual(routeOf('#/connect'), { at: 'connect', code: '' })
+  const brought = { at: 'connect', code: 'BCDF-GHJK' }
+  assert.deepEqual(routeOf('#/connect?code=BCDF-GHJK'), brought)
 })

@@ -18,6 +18,7 @@ export type Route =
   | { at: 'documents'; filter: Filter }
   | { at: 'document'; uid: string }
   | { at: 'registers' }
+  | { at: 'connect'; code: string }
   | { at: 'answer'; uid: string; device: string }
 
 const filterNames = ['device', 'kind', 'day', 'time', 'number', 'uid', 'sum'] as const
@@ -27,6 +28,7 @@ export function routeOf(hash: string): Route {
   const [path = '', query = ''] = hash.replace(/^#\/?/, '').split('?')
   const [at, uid] = path.split('/')
   if (at === 'registers') return { at }
+  if (at === 'connect') return { at, code: new URLSearchParams(query).get('code') ?? '' }
   if (at === 'answer') {
     const asked = new URLSearchParams(query)
     return { at, uid: asked.get('uid') ?? '', device: asked.get('device') ?? '' }

@@ -7,7 +7,7 @@ export const staffBe: StaffWords = {
   pageTitle: 'zPOS — аператар',
   heading: 'Аператар',
   sections: 'Раздзелы',
-  nav: { fleet: 'Касы', clients: 'Кліенты', acts: 'Журнал' },
+  nav: { fleet: 'Касы', clients: 'Кліенты', connect: 'Падключэнне', acts: 'Журнал' },
   search: 'Пошук',
   clear: 'Скінуць адбор',
   everything: 'Усе',

@@ -7,7 +7,7 @@ export const staffEn: StaffWords = {
   pageTitle: 'zPOS — operator',
   heading: 'Operator',
   sections: 'Sections',
-  nav: { fleet: 'Registers', clients: 'Clients', acts: 'Audit trail' },
+  nav: { fleet: 'Registers', clients: 'Clients', connect: 'Connecting', acts: 'Audit trail' },
   search: 'Search',
   clear: 'Clear the filter',
   everything: 'All',

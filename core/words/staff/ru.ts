@@ -9,7 +9,7 @@ export const staffRu = {
   pageTitle: 'zPOS — оператор',
   heading: 'Оператор',
   sections: 'Разделы',
-  nav: { fleet: 'Кассы', clients: 'Клиенты', acts: 'Журнал' },
+  nav: { fleet: 'Кассы', clients: 'Клиенты', connect: 'Подключение', acts: 'Журнал' },
   search: 'Поиск',
   clear: 'Сбросить отбор',
   everything: 'Все',

@@ -5,6 +5,7 @@ import { useDocument, useHash } from '#web/ui/hooks.ts'
 import { Icon, type IconName } from '#web/ui/Icon.tsx'
 import { LanguageSwitch } from '#web/ui/LanguageSwitch.tsx'
 import { useLanguage, useWords } from '#web/ui/language.ts'
+import { Connect } from '../connect/connect.tsx'
 import { chooseLanguage, type Session, signOut } from '../operator.ts'
 import { Acts } from './acts.tsx'
 import { Clients } from './clients.tsx'
@@ -30,6 +31,7 @@ export function StaffApp({ session }: { session: Session }) {
 const sections: readonly [StaffSection, IconName][] = [
   ['fleet', 'list'],
   ['clients', 'user'],
+  ['connect', 'plus'],
   ['acts', 'receipt'],
 ]
 
@@ -71,6 +73,8 @@ function Screen({ route }: { route: StaffRoute }) {
       return <Clients search={route.search} />
     case 'acts':
       return <Acts filter={route.filter} />
+    case 'connect':
+      return <Connect key={route.code} code={route.code} />
     default:
       return route satisfies never
   }

@@ -18,7 +18,8 @@ export type StaffRoute =
   | { at: 'register'; register: number }
   | { at: 'clients'; search: string }
   | { at: 'acts'; filter: ActsFilter }
-export type StaffSection = 'fleet' | 'clients' | 'acts'
+  | { at: 'connect'; code: string }
+export type StaffSection = 'fleet' | 'clients' | 'connect' | 'acts'
 
 /** The screen of an address; all registers when the address says nothing. */
 export function staffRouteOf(hash: string): StaffRoute {
@@ -26,6 +27,7 @@ export function staffRouteOf(hash: string): StaffRoute {
   const [at, id = ''] = path.split('/')
   const asked = new URLSearchParams(query)
   const text = (name: string) => asked.get(name) ?? ''
+  if (at === 'connect') return { at, code: text('code') }
   if (at === 'clients') return { at, search: text('search') }
   if (at === 'acts') {
     const [what, person, register] = [text('what'), text('person'), text('register')]
