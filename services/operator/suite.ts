@@ -11,6 +11,7 @@ import { sowOperator } from './seed.ts'
 import { actPromises } from './suite-acts.ts'
 import { clientPromises } from './suite-client.ts'
 import { enrolmentPromises } from './suite-enrolment.ts'
+import { findingPromises } from './suite-findings.ts'
 import { fleetPromises } from './suite-fleet.ts'
 import { aClient, aVisitor, type Ground, signing, storedIn } from './suite-ground.ts'
 import { measurePromises } from './suite-measures.ts'
@@ -333,6 +334,7 @@ export function operatorSuite(open: () => Promise<Postgres>): void {
     fleetPromises,
     actPromises,
     enrolmentPromises,
+    findingPromises,
     clientPromises,
   ]
   for (const [name, holds] of all.flatMap((each) => Object.entries(each)))

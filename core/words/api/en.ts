@@ -58,6 +58,7 @@ export const apiEn: ApiWords = {
     block: 'Block a register with a reason',
     unblock: 'Lift the block of a register',
     acts: 'The audit trail, newest first',
+    findings: 'Forks, marks, refusals and losses, newest first',
     clients: 'The operator’s clients',
     fleet: 'Registers of all clients',
     fleetRegister: 'Any client’s register and its SKO',
