@@ -61,4 +61,7 @@ test('a document, the registers and the first page have addresses of their own',
   for (const hash of ['', '#', '#/', '#/home']) assert.deepEqual(routeOf(hash), { at: 'home' })
   assert.deepEqual(routeOf('#/documents/00AA'), { at: 'document', uid: '00AA' })
   assert.deepEqual(routeOf('#/registers'), { at: 'registers' })
+  assert.deepEqual(routeOf('#/connect'), { at: 'connect', code: '' })
+  const brought = { at: 'connect', code: 'BCDF-GHJK' }
+  assert.deepEqual(routeOf('#/connect?code=BCDF-GHJK'), brought)
 })

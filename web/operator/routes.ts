@@ -21,6 +21,7 @@ export type Route =
   | { at: 'document'; uid: string }
   | { at: 'home' }
   | { at: 'registers' }
+  | { at: 'connect'; code: string }
   | { at: 'answer'; uid: string; device: string }
 
 const filterNames = ['device', 'kind', 'day', 'dayTo', 'time', 'number', 'uid', 'sum'] as const
@@ -31,6 +32,7 @@ export function routeOf(hash: string): Route {
   const [at, uid] = path.split('/')
   if (at === '' || at === 'home') return { at: 'home' }
   if (at === 'registers') return { at }
+  if (at === 'connect') return { at, code: new URLSearchParams(query).get('code') ?? '' }
   if (at === 'answer') {
     const asked = new URLSearchParams(query)
     return { at, uid: asked.get('uid') ?? '', device: asked.get('device') ?? '' }
