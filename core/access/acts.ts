@@ -11,6 +11,13 @@ export const actNames = [
   'looked',
   'signed-in',
   'signed-out',
+  'person-invited',
+  'person-uninvited',
+  'person-joined',
+  'person-changed',
+  'person-disabled',
+  'person-enabled',
+  'password-changed',
 ] as const
 export type ActName = (typeof actNames)[number]
 

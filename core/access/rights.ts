@@ -28,6 +28,8 @@ export const operatorRights = [
   'register.warn',
   'register.block',
   'device.enrol',
+  'documents.export',
+  'client.people',
 ] as const
 /** What the office's own people may, beside what every account may. */
 export const officeRights = ['billing.edit'] as const

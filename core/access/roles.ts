@@ -28,8 +28,20 @@ export const usualRoles: Readonly<Record<RoleName, Role>> = {
 
 /** What an account of the operator's cabinet may beside reading what is its own (R20). */
 export const operatorRoles: Readonly<Record<'client' | 'staff', readonly OperatorRight[]>> = {
-  client: ['device.enrol'],
-  staff: operatorRights,
+  client: ['device.enrol', 'documents.export', 'client.people'],
+  staff: operatorRights.filter(
+    (right) => right !== 'documents.export' && right !== 'client.people',
+  ),
+}
+
+export const clientRoleNames = ['owner', 'accountant', 'viewer'] as const
+export type ClientRole = (typeof clientRoleNames)[number]
+
+/** Of a client's people the owner may all that a client may. */
+export const clientRoles: Readonly<Record<ClientRole, readonly OperatorRight[]>> = {
+  owner: operatorRoles.client,
+  accountant: ['documents.export'],
+  viewer: [],
 }
 
 /** What an account of the office's cabinet may beside what is its own (R18). */

@@ -5,6 +5,7 @@ import { cabinetDocumentsApi } from './operator-cabinet/documents.ts'
 import { cabinetEnrolmentApi } from './operator-cabinet/enrolment.ts'
 import { cabinetFindingsApi } from './operator-cabinet/findings.ts'
 import { cabinetFleetApi } from './operator-cabinet/fleet.ts'
+import { cabinetPeopleApi } from './operator-cabinet/people.ts'
 import { cabinetRegistersApi } from './operator-cabinet/registers.ts'
 import { cabinetSessionApi } from './operator-cabinet/session.ts'
 
@@ -14,6 +15,7 @@ export const operatorCabinetApi = together(
   cabinetRegistersApi,
   cabinetDocumentsApi,
   cabinetAnswersApi,
+  cabinetPeopleApi,
   cabinetActsApi,
   cabinetFindingsApi,
   cabinetFleetApi,

@@ -31,6 +31,7 @@ import { exportHandlers } from './cabinet/exports.ts'
 import { findingsHandlers } from './cabinet/findings.ts'
 import { fleetHandlers } from './cabinet/fleet.ts'
 
+import { peopleHandlers } from './cabinet/people.ts'
 import { registersHandlers } from './cabinet/registers.ts'
 import { sessionHandlers } from './cabinet/session.ts'
 import { enrolmentHandlers } from './enrolment.ts'
@@ -76,6 +77,7 @@ export async function openOperator(
     registersHandlers(ports),
     documentsHandlers(ports),
     answersHandlers(ports),
+    peopleHandlers(cabinetPorts),
     actsHandlers(ports),
     findingsHandlers(ports),
     fleetHandlers(ports),

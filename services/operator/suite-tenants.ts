@@ -62,6 +62,15 @@ const attempts: Record<Route, (other: Names & { operation: string }) => object[]
     { device, operation, expected: 2 },
     { device, day: isoMinsk(NOW).slice(0, 10), time: '12:02', sum: 12_345 },
   ],
+  'GET /api/people': ({ unp }) => [{}, { unp }],
+  'POST /api/people': ({ email }) => [{ email, role: 'viewer' }],
+  'PUT /api/people/:email': ({ email }) => [{ email, role: 'viewer', disabled: true }],
+  'DELETE /api/people/:email/invitation': ({ email }) => [{ email }],
+  'POST /api/invitations/look': ({ email }) => [{ token: email.padEnd(20, 'a') }],
+  'POST /api/invitations/accept': ({ email }) => [
+    { token: email.padEnd(20, 'a'), password: 'a password that is long' },
+  ],
+  'PUT /api/session/password': () => [{ current: 'guess', password: 'a password that is long' }],
   'GET /api/acts': ({ unp, register, email }) => [{}, { unp, register, email }],
   'GET /api/findings': ({ unp }) => [{}, { unp }],
   'GET /api/clients': ({ unp }) => [{}, { search: unp }],
@@ -111,6 +120,10 @@ export const tenantPromises: Record<string, (ground: Ground) => Promise<void>> =
         tellsNothing(body, other, `${route} ${JSON.stringify(input)}`)
       }
     }
+    const people = await other.cabinet.people({})
+    assert.ok(people.kind === 'done')
+    const { email } = other
+    assert.deepEqual(people.value.people, [{ email, role: 'owner', disabled: false }])
     const own = await other.cabinet.registers({})
     assert.ok(own.kind === 'done')
     assert.deepEqual(

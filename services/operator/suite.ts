@@ -15,6 +15,7 @@ import { findingPromises } from './suite-findings.ts'
 import { fleetPromises } from './suite-fleet.ts'
 import { aClient, aVisitor, type Ground, signing, storedIn } from './suite-ground.ts'
 import { measurePromises } from './suite-measures.ts'
+import { peoplePromises } from './suite-people.ts'
 import { tenantPromises } from './suite-tenants.ts'
 import { trustPromises } from './suite-trust.ts'
 
@@ -338,6 +339,7 @@ export function operatorSuite(open: () => Promise<Postgres>): void {
     findingPromises,
     clientPromises,
     tenantPromises,
+    peoplePromises,
   ]
   for (const [name, holds] of all.flatMap((each) => Object.entries(each)))
     test(name, () => holds(ground))

@@ -34,16 +34,25 @@ export function openAccounts<Row>({ db, clock, signIn: cookies, accountOf }: Acc
         if (after) await setAttempts(sql, email, after)
         return before
       })
+  const guess = async (call: Call, { email, password }: Typed) => {
+    const asked = { person: email, stored: await secretOf(db, email), typed: password }
+    const guessed = await guesses.guess(asked, cookies.placeOf(call, email), overAllOf(email))
+    if (guessed.kind === 'locked') return refused('password.locked', { waitMs: guessed.waitMs })
+    if (guessed.kind === 'busy') return refused('server.busy', { waitMs: SECOND })
+    return guessed.kind === 'wrong' ? refused('password.wrong') : null
+  }
   return {
+    /** Why a password is not taken; null: it is the account's. Every try is counted. */
+    guess,
+    /** Under which hash the session of this call is kept. */
+    hashOf: (call: Call): string => sha256(cookies.tokenOf(call)),
     /** Lets whoever knows the password in; a refusal tells nobody whether there is an account. */
     signIn: async (call: Call, { email: typedEmail, password }: Typed) => {
       const email = typedEmail.trim().toLowerCase()
-      const [account, stored] = [await accountOf(db, email), await secretOf(db, email)]
-      const asked = { person: email, stored, typed: password }
-      const guessed = await guesses.guess(asked, cookies.placeOf(call, email), overAllOf(email))
-      if (guessed.kind === 'locked') return refused('password.locked', { waitMs: guessed.waitMs })
-      if (guessed.kind === 'busy') return refused('server.busy', { waitMs: SECOND })
-      if (guessed.kind === 'wrong' || !account) return refused('password.wrong')
+      const account = await accountOf(db, email)
+      const wrong = await guess(call, { email, password })
+      if (wrong) return wrong
+      if (!account) return refused('password.wrong')
       const token = newToken()
       const now = clock.now()
       const session = { tokenHash: sha256(token), email, until: now + SESSION, now }

@@ -99,3 +99,23 @@ scene(shop, 'the filtered documents come as CSV and as XLSX', async (page) => {
   await loaded(page)
   await examine(page, 'документы')
 })
+
+scene(shop, 'a document is printed, or made PDF, without the page around it', async (page) => {
+  await enter(page, '#/documents?number=2')
+  await page.getByRole('row').getByRole('link').click()
+  await heading(page, 'Продажа № 2').waitFor()
+  await page.getByRole('link', { name: 'Ответ для кассы' }).waitFor()
+  await loaded(page)
+  await examine(page, 'документ')
+  await page.emulateMedia({ media: 'print' })
+  await page.getByRole('region', { name: 'Электронный кассовый чек' }).waitFor()
+  await page.getByRole('img', { name: 'QR-код' }).waitFor()
+  for (const gone of [page.getByRole('banner'), button(page, 'Печать и PDF')]) {
+    assert.equal(await gone.isVisible(), false)
+  }
+  const pdf = await page.pdf({ preferCSSPageSize: true })
+  assert.equal(pdf.toString('latin1').match(/\/Type \/Page\b/g)?.length, 1, 'one sheet')
+  await page.emulateMedia({ media: 'screen' })
+  await page.getByRole('link', { name: 'Ответ для кассы' }).click()
+  await heading(page, 'Операция проведена').waitFor()
+})

@@ -4,7 +4,7 @@ import { cabinetDocumentsApi } from './documents.ts'
 
 /** Files that the cabinet makes beside its contract: `?as=csv` or `?as=xlsx`, filtered as lists. */
 export const cabinetRoutes = {
-  'GET /api/exports/documents': 'signed-in',
+  'GET /api/exports/documents': 'documents.export',
 } as const satisfies Record<string, Access>
 
 /** The filter of the list, and the form of the file. */

@@ -53,6 +53,7 @@ export const clientBe: ClientWords = {
     cut: 'Адбор большы за 100 000 дакументаў: звузьце яго, каб атрымаць астатнія',
     dayTo: 'Па дзень',
   },
+  document: { answer: 'Адказ для касы', print: 'Друк і PDF' },
   answer: {
     section: 'Што стала з аперацыяй',
     how:

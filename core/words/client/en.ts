@@ -53,6 +53,7 @@ export const clientEn: ClientWords = {
     cut: 'More than 100,000 documents fit: narrow the filter to get the rest',
     dayTo: 'To day',
   },
+  document: { answer: 'Answer for the register', print: 'Print and PDF' },
   answer: {
     section: 'What became of an operation',
     how:

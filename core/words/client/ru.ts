@@ -52,6 +52,7 @@ export const clientRu = {
     cut: 'Отбор больше 100 000 документов: сузьте его, чтобы получить остальные',
     dayTo: 'По день',
   },
+  document: { answer: 'Ответ для кассы', print: 'Печать и PDF' },
   answer: {
     section: 'Что стало с операцией',
     how:

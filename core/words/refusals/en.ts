@@ -341,6 +341,16 @@ const operator = {
     'The register is not connected to an operator yet',
     'Connect it by the code that its screen shows',
   ),
+  'person.known': plain('That person is there already', 'Change the role in the list'),
+  'person.unknown': plain('There is no such person', 'Refresh the list'),
+  'owner.last': plain(
+    'This is the last owner: nobody would be left to manage the cabinet',
+    'Make somebody else an owner first',
+  ),
+  'invitation.void': plain(
+    'The invitation is void',
+    'Ask the owner of the cabinet to invite you again',
+  ),
   'password.wrong': plain(
     'The e-mail or the password does not fit',
     'Check the keyboard layout and enter them again',

@@ -25,4 +25,6 @@ export const rightsBe: RightsWords = {
   'register.block': 'Блакіроўка касы',
   'billing.edit': 'Дагаворы, падпіскі і плацяжы кліентаў',
   'device.enrol': 'Падключэнне кас і СКА',
+  'documents.export': 'Выгрузка дакументаў',
+  'client.people': 'Людзі кліента',
 }

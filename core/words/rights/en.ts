@@ -25,4 +25,6 @@ export const rightsEn: RightsWords = {
   'register.block': 'Blocking a register',
   'billing.edit': 'Contracts, subscriptions and payments of clients',
   'device.enrol': 'Connecting registers and SKOs',
+  'documents.export': 'Documents as files',
+  'client.people': 'The client’s people',
 }

@@ -28,4 +28,6 @@ export const rightsRu: RightsWords = {
   'register.block': 'Блокировка кассы',
   'billing.edit': 'Договоры, подписки и платежи клиентов',
   'device.enrol': 'Подключение касс и СКО',
+  'documents.export': 'Выгрузка документов',
+  'client.people': 'Люди клиента',
 }

@@ -1,5 +1,6 @@
 import type { Context as Call } from 'hono'
-import { operatorRoles } from '#core/access/roles.ts'
+import type { OperatorRight } from '#core/access/rights.ts'
+import { clientRoles, operatorRoles } from '#core/access/roles.ts'
 import { refused } from '#core/api/contract.ts'
 import type { Moment } from '#core/time.ts'
 import { type Accounts, sessionRequired } from '#services/runtime/accounts.ts'
@@ -23,9 +24,13 @@ export const cabinetDoor = ({ accounts }: CabinetPorts): Door<Visitor, Call> => 
     vouch(call, account.email)
     return { call, account }
   },
-  may: ({ account: { role } }, right) => operatorRoles[role].some((each) => each === right),
+  may: ({ account }, right) => rightsOf(account).some((each) => each === right),
   forbid: (right) => refused('right.required', { reason: 'cabinet', right }),
 })
+
+/** What an account may beside reading what is its own. */
+export const rightsOf = ({ role, clientRole }: AccountRow): readonly OperatorRight[] =>
+  role === 'staff' ? operatorRoles.staff : clientRoles[clientRole]
 
 /** Who acts by this call, as the audit trail names it. */
 export const actorOf = ({ call, account }: Visitor, now: Moment): Actor => ({

@@ -1,10 +1,9 @@
 import type { Context as Call } from 'hono'
-import { operatorRoles } from '#core/access/roles.ts'
 import { done, type Handlers } from '#core/api/contract.ts'
 import type { cabinetSessionApi } from '#core/api/operator-cabinet/session.ts'
 import type { AccountRow } from '../store/accounts.ts'
 import { recordAct } from '../store/acts.ts'
-import { actorOf, type CabinetPorts, type Visitor } from './door.ts'
+import { actorOf, type CabinetPorts, rightsOf, type Visitor } from './door.ts'
 
 /** Signing in and out, and what an account chooses for itself. */
 export function sessionHandlers({
@@ -35,10 +34,10 @@ export function sessionHandlers({
   }
 }
 
-const shown = ({ email, role, company, language }: AccountRow) => ({
-  email,
-  role,
-  client: company ?? '',
-  rights: [...operatorRoles[role]],
-  language,
+const shown = (account: AccountRow) => ({
+  email: account.email,
+  role: account.role,
+  client: account.company ?? '',
+  rights: [...rightsOf(account)],
+  language: account.language,
 })

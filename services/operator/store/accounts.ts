@@ -1,19 +1,24 @@
+import type { ClientRole } from '#core/access/roles.ts'
 import type { Language } from '#core/words/language.ts'
 import type { Sql } from '#services/runtime/sql.ts'
 
 export type AccountRow = {
   email: string
   role: 'client' | 'staff'
+  /** What it may at its client; of staff it says nothing. */
+  clientRole: ClientRole
   unp: string | null
   company: string | null
   /** What it chose to read; null: it never did. */
   language: Language | null
 }
 
+/** An account that is not disabled. */
 export async function accountOf(sql: Sql, email: string): Promise<AccountRow | null> {
   const [row] = await sql.query<AccountRow>(
-    `select email, role, account.unp, company, language
-     from account left join client on client.unp = account.unp where email = $1`,
+    `select email, role, client_role as "clientRole", account.unp, company, language
+     from account left join client on client.unp = account.unp
+     where email = $1 and disabled_at is null`,
     [email],
   )
   return row ?? null

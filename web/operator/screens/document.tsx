@@ -6,6 +6,7 @@ import type { DocumentMark } from '#core/operator/ingest.ts'
 import { printedMoment } from '#core/time.ts'
 import type { CabinetWords } from '#core/words/cabinet/ru.ts'
 import { cabinetWords } from '#core/words/cabinet.ts'
+import { clientWords } from '#core/words/client.ts'
 import { controlsWords } from '#core/words/controls.ts'
 import { operationsWords } from '#core/words/operations.ts'
 import { Alert } from '#web/ui/Alert.tsx'
@@ -42,6 +43,19 @@ export function Document({ uid }: { uid: string }) {
         <h1>
           {kind} {all.number(number)}
         </h1>
+        {document && known && (
+          <span class="downloads">
+            <a
+              class="button button-quiet"
+              href={`#/answer?device=${encodeURIComponent(document.issuer.device)}&uid=${known}`}
+            >
+              {clientWords[language].document.answer}
+            </a>
+            <Button tone="quiet" onClick={() => printAs(`${kind} ${number} ${known}`)}>
+              {clientWords[language].document.print}
+            </Button>
+          </span>
+        )}
       </div>
       <div class="document">
         {document && known && (
@@ -65,6 +79,14 @@ export function Document({ uid }: { uid: string }) {
       </div>
     </>
   )
+}
+
+/** The browser prints, and makes PDF of it under the name of the page. */
+function printAs(name: string): void {
+  const before = globalThis.document.title
+  globalThis.document.title = name
+  print()
+  globalThis.document.title = before
 }
 
 type Row = [label: string, value: ComponentChildren]

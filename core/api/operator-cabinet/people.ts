@@ -1,0 +1,70 @@
+import { z } from 'zod'
+import { clientRoleNames } from '../../access/roles.ts'
+import { endpoint } from '../contract.ts'
+import * as wire from '../wire.ts'
+
+const none = z.object({})
+const email = z.email().max(128)
+const role = z.enum(clientRoleNames)
+const token = z.string().min(20).max(64)
+/** Long enough that nobody guesses it; what else it is made of is the person's own affair. */
+export const SHORTEST_PASSWORD = 10
+const password = z.string().min(SHORTEST_PASSWORD).max(128)
+
+/** People of a client: who they are, what each may, and how they come and go. */
+export const cabinetPeopleApi = {
+  people: endpoint({
+    route: 'GET /api/people',
+    right: 'client.people',
+    input: none,
+    reply: z.object({
+      people: z.array(z.object({ email: z.string(), role, disabled: z.boolean() })),
+      invitations: z.array(z.object({ email: z.string(), role, until: wire.at })),
+    }),
+    refusals: [],
+  }),
+  /** The answer alone holds the invitation: whoever has it sets a password. */
+  invite: endpoint({
+    route: 'POST /api/people',
+    right: 'client.people',
+    input: z.object({ email, role }),
+    reply: z.object({ token, until: wire.at }),
+    refusals: ['person.known'],
+  }),
+  changePerson: endpoint({
+    route: 'PUT /api/people/:email',
+    right: 'client.people',
+    input: z.object({ email, role, disabled: z.boolean() }),
+    reply: none,
+    refusals: ['person.unknown', 'owner.last'],
+  }),
+  withdrawInvitation: endpoint({
+    route: 'DELETE /api/people/:email/invitation',
+    right: 'client.people',
+    input: z.object({ email }),
+    reply: none,
+    refusals: ['person.unknown'],
+  }),
+  invitation: endpoint({
+    route: 'POST /api/invitations/look',
+    right: 'public',
+    input: z.object({ token }),
+    reply: z.object({ email: z.string(), client: z.string(), role }),
+    refusals: ['invitation.void'],
+  }),
+  acceptInvitation: endpoint({
+    route: 'POST /api/invitations/accept',
+    right: 'public',
+    input: z.object({ token, password }),
+    reply: z.object({ email: z.string() }),
+    refusals: ['invitation.void'],
+  }),
+  /** Ends every other session of the account. */
+  changePassword: endpoint({
+    route: 'PUT /api/session/password',
+    right: 'signed-in',
+    input: z.object({ current: z.string().min(1).max(128), password }),
+    reply: none,
+    refusals: ['password.wrong', 'password.locked'],
+  }),
+}
