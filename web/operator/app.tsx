@@ -21,6 +21,7 @@ import { type Route, routeOf } from './routes.ts'
 import { AnswerScreen } from './screens/answer.tsx'
 import { Document } from './screens/document.tsx'
 import { Documents } from './screens/documents.tsx'
+import { Home } from './screens/home.tsx'
 import { Registers } from './screens/registers.tsx'
 import { SignIn } from './screens/sign-in.tsx'
 import { StaffApp } from './staff/app.tsx'
@@ -58,7 +59,8 @@ export function App() {
 function Header({ session, route }: { session: Session; route: Route }) {
   const words = useWords(cabinetWords)
   const here = route.at === 'document' ? 'documents' : route.at
-  const link = (at: 'documents' | 'registers' | 'answer' | 'connect', text: string) => (
+  const own = useWords(clientWords)
+  const link = (at: 'home' | 'documents' | 'registers' | 'answer' | 'connect', text: string) => (
     <a href={`#/${at}`} aria-current={here === at ? 'page' : undefined}>
       {text}
     </a>
@@ -70,11 +72,12 @@ function Header({ session, route }: { session: Session; route: Route }) {
         <span class="soft small">{words.heading}</span>
       </div>
       <nav class="header-nav" aria-label={words.sections}>
+        {link('home', own.home.section)}
         {link('documents', words.documents)}
         {link('registers', words.registers)}
         {isEntitled(session, 'device.enrol') &&
           link('connect', useWords(enrolmentWords).connect.section)}
-        {link('answer', useWords(clientWords).answer.section)}
+        {link('answer', own.answer.section)}
       </nav>
       <LanguageSwitch onChoose={chooseLanguage} />
       <Button tone="quiet" class="header-out" onClick={() => void signOut()}>
@@ -86,6 +89,8 @@ function Header({ session, route }: { session: Session; route: Route }) {
 
 function Screen({ route }: { route: Route }) {
   switch (route.at) {
+    case 'home':
+      return <Home />
     case 'documents':
       return <Documents filter={route.filter} />
     case 'document':
