@@ -17,11 +17,12 @@ import {
   told,
   visit,
 } from './operator.ts'
-import { type Route, routeOf } from './routes.ts'
+import { invitationIn, type Route, routeOf } from './routes.ts'
 import { AnswerScreen } from './screens/answer.tsx'
 import { Document } from './screens/document.tsx'
 import { Documents } from './screens/documents.tsx'
 import { Home } from './screens/home.tsx'
+import { Invitation, People } from './screens/people.tsx'
 import { Registers } from './screens/registers.tsx'
 import { SignIn } from './screens/sign-in.tsx'
 import { StaffApp } from './staff/app.tsx'
@@ -29,10 +30,12 @@ import { StaffApp } from './staff/app.tsx'
 /** The operator's cabinet: a client's pages, or those of the operator's own people. */
 export function App() {
   const { session, trouble } = useStore(visit)
-  const route = routeOf(useHash())
+  const hash = useHash()
+  const invitation = invitationIn(hash)
   const words = useWords(cabinetWords)
   useDocument(words.pageTitle, useLanguage())
   useStart(() => void restoreSession())
+  if (invitation !== null) return <Invitation token={invitation} />
   if (session === null) return <SignIn />
   if (session === undefined) {
     return (
@@ -46,11 +49,12 @@ export function App() {
     )
   }
   if (session.role === 'staff') return <StaffApp session={session} />
+  const route = routeOf(hash)
   return (
     <>
       <Header session={session} route={route} />
       <main class="main">
-        <Screen route={route} />
+        <Screen route={route} session={session} />
       </main>
     </>
   )
@@ -60,7 +64,7 @@ function Header({ session, route }: { session: Session; route: Route }) {
   const words = useWords(cabinetWords)
   const here = route.at === 'document' ? 'documents' : route.at
   const own = useWords(clientWords)
-  const link = (at: 'home' | 'documents' | 'registers' | 'answer' | 'connect', text: string) => (
+  const link = (at: Route['at'], text: string) => (
     <a href={`#/${at}`} aria-current={here === at ? 'page' : undefined}>
       {text}
     </a>
@@ -78,6 +82,7 @@ function Header({ session, route }: { session: Session; route: Route }) {
         {isEntitled(session, 'device.enrol') &&
           link('connect', useWords(enrolmentWords).connect.section)}
         {link('answer', own.answer.section)}
+        {link('people', own.people.section)}
       </nav>
       <LanguageSwitch onChoose={chooseLanguage} />
       <Button tone="quiet" class="header-out" onClick={() => void signOut()}>
@@ -87,7 +92,7 @@ function Header({ session, route }: { session: Session; route: Route }) {
   )
 }
 
-function Screen({ route }: { route: Route }) {
+function Screen({ route, session }: { route: Route; session: Session }) {
   switch (route.at) {
     case 'home':
       return <Home />
@@ -97,6 +102,8 @@ function Screen({ route }: { route: Route }) {
       return <Document key={route.uid} uid={route.uid} />
     case 'registers':
       return <Registers />
+    case 'people':
+      return <People session={session} />
     case 'answer':
       return <AnswerScreen key={route.uid} uid={route.uid} device={route.device} />
     case 'connect':

@@ -20,6 +20,7 @@ export type Route =
   | { at: 'documents'; filter: Filter }
   | { at: 'document'; uid: string }
   | { at: 'home' }
+  | { at: 'people' }
   | { at: 'registers' }
   | { at: 'connect'; code: string }
   | { at: 'answer'; uid: string; device: string }
@@ -31,7 +32,7 @@ export function routeOf(hash: string): Route {
   const [path = '', query = ''] = hash.replace(/^#\/?/, '').split('?')
   const [at, uid] = path.split('/')
   if (at === '' || at === 'home') return { at: 'home' }
-  if (at === 'registers') return { at }
+  if (at === 'registers' || at === 'people') return { at }
   if (at === 'connect') return { at, code: new URLSearchParams(query).get('code') ?? '' }
   if (at === 'answer') {
     const asked = new URLSearchParams(query)
@@ -95,3 +96,7 @@ export const exportOf = (request: Readonly<Record<string, string | number>>, as:
 
 const textsOf = (request: Readonly<Record<string, string | number>>): string[][] =>
   Object.entries(request).map(([name, value]) => [name, String(value)])
+
+/** The token of an invitation, for whoever has no account yet. */
+export const invitationIn = (hash: string): string | null =>
+  /^#\/invitation\/([\w-]{20,64})$/.exec(hash)?.[1] ?? null

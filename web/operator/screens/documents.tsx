@@ -12,12 +12,12 @@ import { operationsWords } from '#core/words/operations.ts'
 import { Alert } from '#web/ui/Alert.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Field } from '#web/ui/Field.tsx'
-import { useLoad, usePages } from '#web/ui/hooks.ts'
+import { useLoad, usePages, useStore } from '#web/ui/hooks.ts'
 import { useWords, wordsNow } from '#web/ui/language.ts'
 import { Money } from '#web/ui/Money.tsx'
 import { Select } from '#web/ui/Select.tsx'
 import { type Column, Table } from '#web/ui/Table.tsx'
-import { operator, told as toldOf } from '../operator.ts'
+import { isEntitled, operator, told as toldOf, visit } from '../operator.ts'
 import { exportOf, type Filter, faultsOf, hashOf, requestOf } from '../routes.ts'
 
 type Head = Reply<(typeof operatorCabinetApi)['registers']>['registers'][number]
@@ -65,6 +65,7 @@ export function Documents({ filter }: { filter: Filter }) {
   const { loading, retry } = useWords(controlsWords)
   const [known, setKnown] = useState<{ search: string; heads: readonly Head[] } | null>(null)
   const request = requestOf(filter, words.faults)
+  const mayExport = isEntitled(useStore(visit).session, 'documents.export')
   const ask = async (before: string | undefined) => {
     const answer = await operator.documents({ ...request, before })
     if (answer.kind !== 'done') return { told: toldOf(answer) }
@@ -93,7 +94,7 @@ export function Documents({ filter }: { filter: Filter }) {
             {words.clear}
           </Button>
         )}
-        {request !== null && rows.length > 0 && <Downloads request={request} />}
+        {request !== null && rows.length > 0 && mayExport && <Downloads request={request} />}
         <Button tone="quiet" onClick={again}>
           {all.refresh}
         </Button>
