@@ -255,6 +255,12 @@ const everywhere = {
     next: seconds(facts),
   }),
   'session.required': ({ reason }) => {
+    if (right === 'client.people' || right === 'documents.export') {
+      return {
+        message: `${wanting}. Яго мае ўладальнік кабінета`,
+        next: 'Папрасіце ўладальніка змяніць вашу ролю',
+      }
+    }
     if (reason === 'cabinet') {
       return { message: 'Вы не ўвайшлі ў кабінет', next: 'Увайдзіце па пошце і паролі' }
     }

@@ -251,6 +251,12 @@ const everywhere = {
     next: seconds(facts),
   }),
   'session.required': ({ reason }) => {
+    if (right === 'client.people' || right === 'documents.export') {
+      return {
+        message: `${wanting}. The owner of the cabinet has it`,
+        next: 'Ask the owner to change your role',
+      }
+    }
     if (reason === 'cabinet') {
       return { message: 'You are not signed in', next: 'Sign in by e-mail and password' }
     }

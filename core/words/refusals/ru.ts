@@ -255,6 +255,12 @@ const everywhere = {
     next: seconds(facts),
   }),
   'session.required': ({ reason }) => {
+    if (right === 'client.people' || right === 'documents.export') {
+      return {
+        message: `${wanting}. Его имеет владелец кабинета`,
+        next: 'Попросите владельца изменить вашу роль',
+      }
+    }
     if (reason === 'cabinet') {
       return { message: 'Вы не вошли в кабинет', next: 'Войдите по почте и паролю' }
     }
