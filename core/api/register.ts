@@ -11,6 +11,7 @@ import { grantId, operationRequest, receiptRequest } from './operation-request.t
 import { cardEndpoints } from './register-cards.ts'
 import { registerFacts } from './register-facts.ts'
 import { peopleEndpoints } from './register-people.ts'
+import { stockEndpoints } from './register-stock.ts'
 import * as wire from './wire.ts'
 import { unit } from './wire.ts'
 
@@ -248,6 +249,7 @@ const byId = z.object({ id: wire.id })
 
 export const registerApi = {
   ...peopleEndpoints,
+  ...stockEndpoints,
   status: endpoint({
     route: 'GET /api/status',
     right: 'signed-in',
