@@ -3,6 +3,7 @@ import { cabinetActsApi } from './operator-cabinet/acts.ts'
 import { cabinetAnswersApi } from './operator-cabinet/answers.ts'
 import { cabinetDocumentsApi } from './operator-cabinet/documents.ts'
 import { cabinetEnrolmentApi } from './operator-cabinet/enrolment.ts'
+import { cabinetFindingsApi } from './operator-cabinet/findings.ts'
 import { cabinetFleetApi } from './operator-cabinet/fleet.ts'
 import { cabinetRegistersApi } from './operator-cabinet/registers.ts'
 import { cabinetSessionApi } from './operator-cabinet/session.ts'
@@ -14,6 +15,7 @@ export const operatorCabinetApi = together(
   cabinetDocumentsApi,
   cabinetAnswersApi,
   cabinetActsApi,
+  cabinetFindingsApi,
   cabinetFleetApi,
   cabinetEnrolmentApi,
 )

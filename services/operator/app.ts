@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { done, type Handlers, refused, together } from '#core/api/contract.ts'
 import { operatorApi, operatorRoutes } from '#core/api/operator.ts'
+import { cabinetRoutes } from '#core/api/operator-cabinet/exports.ts'
 import { operatorCabinetApi } from '#core/api/operator-cabinet.ts'
 import { enrolmentApi } from '#core/api/operator-enrolment.ts'
 import { ingest, type Submitted } from '#core/operator/ingest.ts'
@@ -11,7 +12,14 @@ import type { Recognise } from '#services/runtime/listen.ts'
 import { servePage } from '#services/runtime/pages.ts'
 import { openQueues } from '#services/runtime/queues.ts'
 import { newToken, sha256 } from '#services/runtime/secret.ts'
-import { nobodysDoor, serve, serveAside, servePublic, turnedAway } from '#services/runtime/serve.ts'
+import {
+  callersDoor,
+  nobodysDoor,
+  serve,
+  serveAside,
+  servePublic,
+  turnedAway,
+} from '#services/runtime/serve.ts'
 import { openSignIn } from '#services/runtime/sign-in.ts'
 import { readBody, verifierOf } from './body.ts'
 import { actsHandlers } from './cabinet/acts.ts'
@@ -19,13 +27,16 @@ import { answersHandlers } from './cabinet/answers.ts'
 import { documentsHandlers } from './cabinet/documents.ts'
 import { cabinetDoor } from './cabinet/door.ts'
 import { cabinetEnrolmentHandlers } from './cabinet/enrolment.ts'
+import { exportHandlers } from './cabinet/exports.ts'
+import { findingsHandlers } from './cabinet/findings.ts'
 import { fleetHandlers } from './cabinet/fleet.ts'
 
 import { registersHandlers } from './cabinet/registers.ts'
 import { sessionHandlers } from './cabinet/session.ts'
-import { callersDoor, enrolmentHandlers } from './enrolment.ts'
+import { enrolmentHandlers } from './enrolment.ts'
 import type { OperatorPorts } from './ports.ts'
 import { accountOf } from './store/accounts.ts'
+import { noteRejection } from './store/findings.ts'
 import * as store from './store/ingest.ts'
 import { measuresOf } from './store/measures.ts'
 
@@ -66,9 +77,11 @@ export async function openOperator(
     documentsHandlers(ports),
     answersHandlers(ports),
     actsHandlers(ports),
+    findingsHandlers(ports),
     fleetHandlers(ports),
     cabinetEnrolmentHandlers(ports),
   )
+  serveAside(app, { routes: cabinetRoutes, handlers: exportHandlers(ports, door), door })
   app.route('/', serve(operatorCabinetApi, cabinet, { door, log }))
   return { app, recognise: signIn.knownBrowser }
 }
@@ -126,7 +139,11 @@ async function take(ports: OperatorPorts, device: string, { batch, held }: Submi
   const { db, clock, log } = ports
   const known = await store.deviceOf(db, device, clock.now())
   if (!known) return null
-  if (known.blocked !== null) return { blocked: known.blocked }
+  if (known.blocked !== null) {
+    const rejection = { device, code: 'register.blocked', number: null, now: clock.now() }
+    await noteRejection(db, rejection)
+    return { blocked: known.blocked }
+  }
   const verify = await verifierOf(known.publicKey, batch)
   return db.transaction(async (sql) => {
     const row = await store.lockDevice(sql, device)
@@ -152,7 +169,11 @@ async function take(ports: OperatorPorts, device: string, { batch, held }: Submi
     const { accepted, head, refused: first, fork } = taken
     if (accepted.length > 0) await store.storeBatch(sql, { device, accepted, head, now })
     else if (taken.repeated > 0) await store.noteHeard(sql, device, now)
-    if (first) await store.quarantine(sql, { device, code: first.code, fork, now })
+    if (first) {
+      const { code, sealed } = first
+      await store.quarantine(sql, { device, code, fork, now })
+      await noteRejection(sql, { device, code, number: sealed.number, now })
+    }
     return taken
   })
 }

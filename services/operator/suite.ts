@@ -11,9 +11,11 @@ import { sowOperator } from './seed.ts'
 import { actPromises } from './suite-acts.ts'
 import { clientPromises } from './suite-client.ts'
 import { enrolmentPromises } from './suite-enrolment.ts'
+import { findingPromises } from './suite-findings.ts'
 import { fleetPromises } from './suite-fleet.ts'
 import { aClient, aVisitor, type Ground, signing, storedIn } from './suite-ground.ts'
 import { measurePromises } from './suite-measures.ts'
+import { tenantPromises } from './suite-tenants.ts'
 import { trustPromises } from './suite-trust.ts'
 
 const promises: Record<string, (ground: Ground) => Promise<void>> = {
@@ -333,7 +335,9 @@ export function operatorSuite(open: () => Promise<Postgres>): void {
     fleetPromises,
     actPromises,
     enrolmentPromises,
+    findingPromises,
     clientPromises,
+    tenantPromises,
   ]
   for (const [name, holds] of all.flatMap((each) => Object.entries(each)))
     test(name, () => holds(ground))

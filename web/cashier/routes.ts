@@ -45,11 +45,5 @@ function stockRoute(which: string, code: string): Route {
   return /^[1-9]\d{0,9}$/.test(which) ? { at: 'goods', id: Number(which) } : { at: 'stock' }
 }
 
-/** An address that somebody typed may be no such text. */
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return ''
-  }
-}
+/** Whatever somebody typed there: an address that is no such text says nothing. */
+const decoded = (text: string): string => new URLSearchParams(`text=${text}`).get('text') ?? ''

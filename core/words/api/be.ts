@@ -2,6 +2,7 @@ import type { ApiWords } from './ru.ts'
 
 export const apiBe: ApiWords = {
   register: {
+    setup: 'Ці падключана каса да аператара, і код, па якім яе падключаюць',
     users: 'Хто можа ўвайсці',
     signIn: 'Уваход па PIN; адказ ставіць cookie',
     session: 'Хто ўвайшоў',
@@ -60,6 +61,7 @@ export const apiBe: ApiWords = {
     block: 'Заблакіраваць касу з прычынай',
     unblock: 'Зняць блакіроўку касы',
     acts: 'Журнал дзеянняў, новыя зверху',
+    findings: 'Разыходжанні, адзнакі, адмовы і страты, новыя зверху',
     clients: 'Кліенты аператара',
     fleet: 'Касы ўсіх кліентаў',
     fleetRegister: 'Каса любога кліента і яе СКА',

@@ -2,6 +2,7 @@ import type { ApiWords } from './ru.ts'
 
 export const apiEn: ApiWords = {
   register: {
+    setup: 'Whether the register is connected to an operator, and the code by which it is',
     users: 'Who may sign in',
     signIn: 'Sign in by PIN; the answer sets a cookie',
     session: 'Who is signed in',
@@ -62,6 +63,7 @@ export const apiEn: ApiWords = {
     block: 'Block a register with a reason',
     unblock: 'Lift the block of a register',
     acts: 'The audit trail, newest first',
+    findings: 'Forks, marks, refusals and losses, newest first',
     clients: 'The operator’s clients',
     fleet: 'Registers of all clients',
     fleetRegister: 'Any client’s register and its SKO',

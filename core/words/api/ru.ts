@@ -24,6 +24,7 @@ export type ApiWords = {
 /** What each endpoint does, by its name in the contract. */
 export const apiRu: ApiWords = {
   register: {
+    setup: 'Подключена ли касса к оператору, и код, по которому её подключают',
     users: 'Кто может войти',
     signIn: 'Вход по PIN; ответ ставит cookie',
     session: 'Кто вошёл',
@@ -82,6 +83,7 @@ export const apiRu: ApiWords = {
     block: 'Заблокировать кассу с причиной',
     unblock: 'Снять блокировку кассы',
     acts: 'Журнал действий, новые сверху',
+    findings: 'Развилки, отметки, отказы и утраты, новые сверху',
     clients: 'Клиенты оператора',
     fleet: 'Кассы всех клиентов',
     fleetRegister: 'Касса любого клиента и её СКО',

@@ -1,4 +1,4 @@
-/** A text as it is searched for: case, ё and quotation marks make no difference. */
+/** A text as it is searched for: case, the dots of \u0451 and quotation marks do not count. */
 export const folded = (text: string): string =>
   text.toLowerCase().replaceAll('\u0451', '\u0435').replace(/[«»"]/g, '').trim()
 

@@ -1,17 +1,25 @@
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 import { may } from '#core/access/roles.ts'
 import type { Reply } from '#core/api/contract.ts'
 import type { registerApi } from '#core/api/register.ts'
-import type { StockRow } from '#core/api/register-stock.ts'
 import { printedMoment } from '#core/time.ts'
 import { invalidIn } from '#core/words/fields.ts'
+import type { Language } from '#core/words/language.ts'
 import { operationsWords } from '#core/words/operations.ts'
 import { stockWords } from '#core/words/stock.ts'
 import { tillWords } from '#core/words/till.ts'
 import { Alert } from '#web/ui/Alert.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Field } from '#web/ui/Field.tsx'
-import { go, useFocus, useHearer, useKeys, useLoad, useStore } from '#web/ui/hooks.ts'
+import {
+  go,
+  useFocus,
+  useHearer,
+  useKeys,
+  useLedToFault,
+  useLoad,
+  useStore,
+} from '#web/ui/hooks.ts'
 import { useLanguage, useWords } from '#web/ui/language.ts'
 import { Money } from '#web/ui/Money.tsx'
 import { Select } from '#web/ui/Select.tsx'
@@ -102,31 +110,28 @@ function Opened({ id }: { id: number }) {
   )
 }
 
-type Saving = Parameters<typeof register.addGoods>[0]
+type Form = Parameters<typeof register.changeGoods>[0]
 
-function Editor(props: {
+type EditorProps = {
   begun: TypedGoods
   save: (
-    form: Omit<Saving, 'request'>,
+    form: Omit<Form, 'id' | 'revision'>,
   ) => ReturnType<typeof register.addGoods | typeof register.changeGoods>
-  onSaved: (saved: StockRow) => void
-  /** What somebody else has made of them meanwhile. */
+  onSaved: () => void
+  /** Shows what somebody else has made of them meanwhile. */
   onAnew?: () => void
-}) {
+}
+
+/** What is typed, what is wrong with it, and what became of the last try to save it. */
+function useEditing({ begun, save, onSaved }: EditorProps) {
   const words = useWords(stockWords)
   const { typed: sums } = useWords(tillWords)
   const language = useLanguage()
-  const [typed, setTyped] = useState(props.begun)
+  const [typed, setTyped] = useState(begun)
   const [faults, setFaults] = useState<FormFaults>({})
-  const [faulty, setFaulty] = useState(0)
+  const [tries, setTries] = useState(0)
   const [trouble, setTrouble] = useState<Trouble | null>(null)
   const [busy, setBusy] = useState(false)
-  const name = useFocus()
-  const form = useRef<HTMLFormElement>(null)
-  // Whoever saved is led to what is wrong, on a handheld's screen too.
-  useEffect(() => {
-    form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()
-  }, [faulty])
   const put = (change: Partial<TypedGoods>) => {
     setTyped((before) => ({ ...before, ...change }))
     const named = Object.keys(change).map((field) => [field, undefined])
@@ -134,44 +139,57 @@ function Editor(props: {
   }
   const wrong = (found: FormFaults) => {
     setFaults(found)
-    setFaulty((times) => times + 1)
+    setTries((before) => before + 1)
   }
   useHearer(takers, async (code) => {
     setTyped((before) => ({ ...before, codes: withCode(before.codes, code) }))
     return null
   })
-  const save = async () => {
+  const trySave = async () => {
     const read = formOf(typed, words, sums)
     setTrouble(null)
-    if ('faults' in read) {
-      wrong(read.faults)
-      return
-    }
+    if ('faults' in read) return wrong(read.faults)
     setBusy(true)
-    const answer = await props.save(read.form)
+    const answer = await save(read.form)
     setBusy(false)
-    if (answer.kind === 'done') props.onSaved(answer.value)
-    else if (answer.kind === 'invalid' && isField(answer.field)) {
-      wrong({ [fieldOf(answer.field)]: invalidIn(language, answer) })
-    } else if (answer.kind === 'refused' && answer.field === 'codes') {
-      wrong({ codes: sentenceOf('register', answer, language) })
-    } else setTrouble(answer)
+    if (answer.kind === 'done') return onSaved()
+    const fault = faultOf(answer, language)
+    if (fault) wrong(fault)
+    else setTrouble(answer)
   }
+  return { typed, faults, tries, trouble, busy, put, trySave }
+}
+
+/** The field that an answer is about; null: none of the form. */
+function faultOf(answer: Trouble, language: Language): FormFaults | null {
+  if (answer.kind === 'refused' && answer.field === 'codes') {
+    return { codes: sentenceOf('register', answer, language) }
+  }
+  if (answer.kind !== 'invalid') return null
+  const field = fields.find((each) => each === answer.field.split('.')[0])
+  return field ? { [field]: invalidIn(language, answer) } : null
+}
+
+function Editor(props: EditorProps) {
+  const words = useWords(stockWords)
+  const language = useLanguage()
+  const { typed, faults, tries, trouble, busy, put, trySave } = useEditing(props)
+  const form = useLedToFault(tries)
+  const name = useFocus()
   const doubtful = doubtfulCode(typed.codes)
+  const isOld = trouble?.kind === 'refused' && trouble.code === 'goods.changed'
   return (
     <form
       ref={form}
       class="goods-form"
       onSubmit={(event) => {
         event.preventDefault()
-        if (!busy) void save()
+        if (!busy) void trySave()
       }}
     >
       {trouble && (
         <Alert tone="red" {...troubleOf('register', trouble, language)}>
-          {trouble.kind === 'refused' && trouble.code === 'goods.changed' && props.onAnew && (
-            <Button onClick={props.onAnew}>{words.anew}</Button>
-          )}
+          {isOld && props.onAnew && <Button onClick={props.onAnew}>{words.anew}</Button>}
         </Alert>
       )}
       <Field
@@ -271,8 +289,6 @@ function GroupField(props: {
 }
 
 const fields = ['name', 'price', 'codes', 'group'] as const
-const fieldOf = (path: string) => path.split('.')[0] ?? ''
-const isField = (path: string): boolean => fields.some((each) => each === fieldOf(path))
 
 type Price = Known['prices'][number]
 

@@ -5,9 +5,11 @@ import { useDocument, useHash } from '#web/ui/hooks.ts'
 import { Icon, type IconName } from '#web/ui/Icon.tsx'
 import { LanguageSwitch } from '#web/ui/LanguageSwitch.tsx'
 import { useLanguage, useWords } from '#web/ui/language.ts'
+import { Connect } from '../connect/connect.tsx'
 import { chooseLanguage, type Session, signOut } from '../operator.ts'
 import { Acts } from './acts.tsx'
 import { Clients } from './clients.tsx'
+import { Findings } from './findings.tsx'
 import { Fleet } from './fleet.tsx'
 import { RegisterPage } from './register.tsx'
 import { addressOf, type StaffRoute, type StaffSection, sectionOf, staffRouteOf } from './routes.ts'
@@ -30,6 +32,8 @@ export function StaffApp({ session }: { session: Session }) {
 const sections: readonly [StaffSection, IconName][] = [
   ['fleet', 'list'],
   ['clients', 'user'],
+  ['findings', 'warning'],
+  ['connect', 'plus'],
   ['acts', 'receipt'],
 ]
 
@@ -69,8 +73,12 @@ function Screen({ route }: { route: StaffRoute }) {
       return <RegisterPage key={route.register} register={route.register} />
     case 'clients':
       return <Clients search={route.search} />
+    case 'findings':
+      return <Findings filter={route.filter} />
     case 'acts':
       return <Acts filter={route.filter} />
+    case 'connect':
+      return <Connect key={route.code} code={route.code} />
     default:
       return route satisfies never
   }
