@@ -19,9 +19,11 @@ const none: Faults = {
   'sko.request-lost': { count: 0 },
   'internet.down': { on: false },
   'operator.down': { on: false },
+  'billing.down': { on: false },
   'bank.answer-lost': { count: 0 },
   'bank.request-lost': { count: 0 },
   'bank.decline': { code: null },
+  'billing.state': { state: 'ok' },
   'printer.no-paper': { on: false },
   clock: { advanceHours: 0 },
 }

@@ -23,6 +23,7 @@ import { sha256 } from '#services/runtime/secret.ts'
 import { nobodysDoor, serveAside, servePublic } from '#services/runtime/serve.ts'
 import { buildPages } from '../scripts/build-pages.ts'
 import { openBankDecline } from './bank-decline.ts'
+import { openBillingState } from './billing-state.ts'
 import { type CardReader, openCardReader, READER_PLACES } from './card-reader.ts'
 import { prepareDemo } from './demo/enrolment.ts'
 import { clockOffsetPath, type OpenFaults, openFaults } from './faults.ts'
@@ -41,6 +42,7 @@ export const usualPorts = {
   register: 8080,
   sko: 1829,
   operator: 8090,
+  office: 8091,
   acquirer: 8583,
   acquirerHttp: 8584,
   stand: 8099,
@@ -50,11 +52,12 @@ export const usualPorts = {
 /** Port 0 picks a free one. */
 export type Ports = typeof usualPorts
 /** Known to the shop's own processes alone. */
-const innerPorts = { skoOwn: 0, operatorLine: 0, acquirerOwn: 0, internetProbe: 0 }
+const innerPorts = { skoOwn: 0, operatorLine: 0, officeLine: 0, acquirerOwn: 0, internetProbe: 0 }
 const anyPorts: Ports = {
   register: 0,
   sko: 0,
   operator: 0,
+  office: 0,
   acquirer: 0,
   acquirerHttp: 0,
   stand: 0,
@@ -131,6 +134,8 @@ type Parts = {
   lines: ShopLines
   /** Resolves when the bank knows what it is to decline, if it answers. */
   settleDecline: () => Promise<void>
+  /** Resolves when the office's data, and the register, stand as was wished, if they answer. */
+  settleBilling: () => Promise<void>
   reader: CardReader
   backups: RegisterBackups
   events: EventStream
@@ -170,6 +175,11 @@ function openParts({ data, ports, running, enrolment }: Place): Parts {
     },
     faults,
   )
+  const own = (port: number) => `http://${HOST}:${port}`
+  const billing = openBillingState(
+    { office: own(ports.office), register: own(ports.register) },
+    faults,
+  )
   const lines = openShopLines(
     at,
     { ...faults, declined: settleDecline },
@@ -184,6 +194,8 @@ function openParts({ data, ports, running, enrolment }: Place): Parts {
     rose: async (name) => {
       // Before the bank is reached: a purchase must not slip past what is to decline it.
       if (name === 'acquirer') await settleDecline()
+      // Likewise: no till is told of data that are still to be arranged.
+      if (name === 'office') await billing.settle()
       await lines.rose(name)
     },
     changed: () => {
@@ -194,7 +206,7 @@ function openParts({ data, ports, running, enrolment }: Place): Parts {
   })
   const backups = openRegisterBackups(data, now)
   const backedUp = () => events.send({ event: 'backups', data: { backups: backups.list() } })
-  const bank = { lines, settleDecline, reader }
+  const bank = { lines, settleDecline, settleBilling: billing.settle, reader }
   return { processes, tape, faults, ...bank, backups, events, backedUp, now }
 }
 
@@ -218,9 +230,10 @@ function openApp(parts: Parts): Hono {
 }
 
 function handlersOf(parts: Parts): Handlers<typeof standApi, null> {
-  const { processes, tape, faults, lines, settleDecline, reader, backups, backedUp } = parts
+  const { processes, tape, faults, lines, settleDecline, settleBilling, reader } = parts
+  const { backups, backedUp } = parts
   const settled = async () => {
-    await Promise.all([lines.settle(), settleDecline()])
+    await Promise.all([lines.settle(), settleDecline(), settleBilling()])
     return done(faults.bodies())
   }
   const inTurn = openTurns()
@@ -277,11 +290,13 @@ function tillAtDoor({ credential, tillDevice }: Place['enrolment'], now: () => n
 
 const addressedBy = (ports: Ports & typeof innerPorts) => {
   const at = (port: number) => ({ host: HOST, port })
-  const { register, sko, operator, printer, skoOwn, operatorLine, internetProbe } = ports
+  const { register, sko, operator, office, printer, skoOwn, operatorLine, internetProbe } = ports
   return {
     register: at(register),
     sko: at(sko),
     operator: at(operator),
+    office: at(office),
+    officeLine: at(ports.officeLine),
     printer: at(printer),
     skoOwn: at(skoOwn),
     operatorLine: at(operatorLine),
@@ -295,11 +310,13 @@ const addressedBy = (ports: Ports & typeof innerPorts) => {
 
 function addressesOf(ports: Ports): Stand['addresses'] {
   const at = (port: number) => `http://${HOST}:${port}`
-  const { register, sko, operator, acquirer, acquirerHttp, stand, printer, reader } = ports
+  const { register, sko, operator, office, acquirer, acquirerHttp } = ports
+  const { stand, printer, reader } = ports
   return {
     register: at(register),
     sko: at(sko),
     operator: at(operator),
+    office: at(office),
     stand: at(stand),
     acquirer: `${HOST}:${acquirer}`,
     acquirerHttp: at(acquirerHttp),

@@ -33,6 +33,16 @@ export const accounts = [
   { email: 'staff@demo.by', password: 'demo', role: 'staff', unp: null },
 ] as const
 
+/** The till, as it stands in its contract with the office. */
+export const tillEquipment = { serial: 'ZPK0126000117', contract: '2026-0117' } as const
+
+/** Terms of the office; the names are the demo's. */
+export const tariffs = {
+  week: { tariff: 'week', name: 'Неделя', price: 900, days: 7 },
+  month: { tariff: 'month', name: 'Месяц', price: 2900, months: 1 },
+  year: { tariff: 'year', name: 'Год', price: 29_000, months: 12 },
+} as const
+
 /** The till's terminal, as its bank knows it. */
 export const tillTerminal = {
   id: '30041026',
@@ -40,6 +50,9 @@ export const tillTerminal = {
   acquirer: '000001',
   category: '5411',
 } as const
+
+/** When the demo's contract was concluded. */
+const CONCLUDED = Date.UTC(2026, 0, 12, 9)
 
 export type Enrolment = {
   /** Serial number of the till's СКО. */
@@ -50,6 +63,7 @@ export type Enrolment = {
   devices: string
   registerSeed: string
   operatorSeed: string
+  officeSeed: string
   acquirerSeed: string
   terminalKey: string
   terminal: typeof tillTerminal
@@ -76,6 +90,7 @@ export function prepareDemo(data: string): Enrolment {
     registerSeed: join(data, 'stand', 'register-seed.json'),
     // Not in the operator's own folder: that is its database, made whole by itself.
     operatorSeed: join(data, 'stand', 'operator-seed.json'),
+    officeSeed: join(data, 'stand', 'office-seed.json'),
     acquirerSeed: join(data, 'stand', 'acquirer-seed.json'),
   }
   // Of a version before, which sent it in clear.
@@ -87,10 +102,30 @@ export function prepareDemo(data: string): Enrolment {
   const seed = operatorSeed(data, files.operatorSeed)
   writeChanged(files.operatorSeed, json(seed))
   writeChanged(files.device, json({ ...seed.devices[0], unp: demoShop.unp }))
+  writeChanged(files.officeSeed, json(officeSeed))
   const key = readTerminalKey(readWhole(files.terminalKey) ?? '') ?? newTerminalKey()
   writeChanged(files.terminalKey, writeTerminalKey(key))
   writeChanged(files.acquirerSeed, json(acquirerSeed(key)))
   return { ...files, tillDevice: devices[0].serial, terminal: tillTerminal }
+}
+
+const officeSeed = {
+  tariffs: Object.values(tariffs),
+  contracts: [
+    {
+      number: tillEquipment.contract,
+      unp: demoShop.unp,
+      company: demoShop.company,
+      concludedAt: CONCLUDED,
+    },
+  ],
+  equipment: [tillEquipment],
+  accounts: accounts.map(({ email, password, role }) => ({
+    email,
+    password,
+    role,
+    contract: role === 'client' ? tillEquipment.contract : null,
+  })),
 }
 
 const acquirerSeed = (key: TerminalKey) => ({
