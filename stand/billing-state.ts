@@ -32,9 +32,9 @@ export function openBillingState(
   faults: Pick<OpenFaults, 'billing' | 'billingIs'>,
 ) {
   const inTurn = openTurns()
-  const settle = async (): Promise<void> => {
+  const settle = async (): Promise<boolean> => {
     const wished = faults.billing()
-    if (wished.told) return
+    if (wished.told) return false
     const isArranged = await withSession(at.office, async (send) => {
       const staff = client(officeCabinetApi, send)
       const { email, password } = accounts[1]
@@ -42,8 +42,9 @@ export function openBillingState(
       return signed.kind === 'done' && arrange(staff, wished.state, minskDay(at.now()))
     })
     // What was wished meanwhile has a turn of its own.
-    if (!isArranged || faults.billing() !== wished) return
+    if (!isArranged || faults.billing() !== wished) return false
     faults.billingIs(wished.state)
+    return true
   }
   const tellRegister = () =>
     withSession(at.register, async (send) => {
@@ -56,18 +57,15 @@ export function openBillingState(
       return true
     })
   return {
-    /** Arranges what is wished, where the office answers. */
-    settle: () => inTurn(settle),
+    /** Arranges what is wished, where the office answers; true: something was arranged. */
+    settle: (): Promise<boolean> => inTurn(settle),
     /** Lets the register ask, once its line is open. */
     tellRegister,
   }
 }
 
 /** A sender that keeps the session's cookie, as a browser does, and is closed behind the work. */
-async function withSession(
-  base: string,
-  work: (send: Send) => Promise<boolean>,
-): Promise<boolean> {
+async function withSession(base: string, work: (send: Send) => Promise<boolean>): Promise<boolean> {
   const wire = httpSend(base, { deadlineMs: DEADLINE_MS })
   let cookie = ''
   try {
@@ -130,7 +128,7 @@ async function subscribed(staff: Staff, state: BillingState, today: string): Pro
   const stop: Step[] = isCurrent ? [() => staff.stopSubscription({ serial, reason: REASON })] : []
   if (!(await all(stop))) return false
   if (state === 'no-subscription') return true
-  const { tariff, price } = isWarned ? tariffs.week : tariffs.month
+  const { tariff, price } = isWarned ? tariffs.week : tariffs.year
   return (
     (await topUp(staff, price)) &&
     (await all([() => staff.subscribe({ serial, tariff, renews: state !== 'ending' })])) &&

@@ -49,6 +49,7 @@ function greeting({ addresses }: Stand): string {
   const rows = [
     [words.register, addresses.register, pins],
     [words.operator, addresses.operator, `${client.email} / ${client.password}`],
+    [words.office, addresses.office, `${client.email} / ${client.password}`],
     [words.sko, `${addresses.sko}/tsrv`, `PIN ${DEVICE_PIN}`],
     [
       words.acquirer,

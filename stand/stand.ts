@@ -135,7 +135,7 @@ type Parts = {
   /** Resolves when the bank knows what it is to decline, if it answers. */
   settleDecline: () => Promise<void>
   /** Resolves when the office's data, and the register, stand as was wished, if they answer. */
-  settleBilling: () => Promise<void>
+  settleBilling: (isAsked: boolean) => Promise<void>
   reader: CardReader
   backups: RegisterBackups
   events: EventStream
@@ -177,7 +177,7 @@ function openParts({ data, ports, running, enrolment }: Place): Parts {
   )
   const own = (port: number) => `http://${HOST}:${port}`
   const billing = openBillingState(
-    { office: own(ports.office), register: own(ports.register) },
+    { office: own(ports.office), register: own(ports.register), now },
     faults,
   )
   const lines = openShopLines(
@@ -206,7 +206,12 @@ function openParts({ data, ports, running, enrolment }: Place): Parts {
   })
   const backups = openRegisterBackups(data, now)
   const backedUp = () => events.send({ event: 'backups', data: { backups: backups.list() } })
-  const bank = { lines, settleDecline, settleBilling: billing.settle, reader }
+  const settleBilling = async (isAsked: boolean): Promise<void> => {
+    const hasChanged = await billing.settle()
+    // Only a line that is open brings the register an answer.
+    if (hasChanged || isAsked) await billing.tellRegister()
+  }
+  const bank = { lines, settleDecline, settleBilling, reader }
   return { processes, tape, faults, ...bank, backups, events, backedUp, now }
 }
 
@@ -233,7 +238,7 @@ function handlersOf(parts: Parts): Handlers<typeof standApi, null> {
   const { processes, tape, faults, lines, settleDecline, settleBilling, reader } = parts
   const { backups, backedUp } = parts
   const settled = async () => {
-    await Promise.all([lines.settle(), settleDecline(), settleBilling()])
+    await Promise.all([lines.settle(), settleDecline()])
     return done(faults.bodies())
   }
   const inTurn = openTurns()
@@ -245,11 +250,14 @@ function handlersOf(parts: Parts): Handlers<typeof standApi, null> {
     faults: async () => done(faults.bodies()),
     fault: async (wish) => {
       const set = faults.set(wish)
-      return set.kind === 'done' ? settled() : set
+      if (set.kind !== 'done') return set
+      await settleBilling(wish.name === 'billing.state')
+      return settled()
     },
     reset: async () => {
       faults.reset()
       reader.clear()
+      await settleBilling(false)
       return settled()
     },
     terminal: async () => done(reader.view()),

@@ -59,9 +59,13 @@ type Faults = {
 export type Till = Awaited<ReturnType<typeof openTill>>
 
 type Disks = Parameters<typeof openShop>[0]['disks']
+type Office = NonNullable<Parameters<typeof openShop>[0]['office']> | null
 
-/** `disks`: databases that were there before, a register's and its device's, with its key. */
-export async function openTill(disks: Disks = null, key = newKey()) {
+/**
+ * `disks`: databases that were there before, a register's and its device's, with its key. `office`:
+ * where the till asks for billing; null: nowhere.
+ */
+export async function openTill(disks: Disks = null, key = newKey(), office: Office = null) {
   const clock = aClock()
   const reader = openReader()
   const printer = openPrinter()
@@ -89,6 +93,7 @@ export async function openTill(disks: Disks = null, key = newKey()) {
         openOperator({ db, clock, log: silentLog, key: operatorKey, verify: believesOperator }),
     },
     bank: { disk: bankDb, start: () => bank.teller },
+    office,
     issuer,
     disks,
     key,
@@ -139,6 +144,7 @@ export async function openTill(disks: Disks = null, key = newKey()) {
     /** One turn of the register's own looking around. */
     watch: () => app().watch(),
     upload: () => app().register.upload.step(),
+    billing: () => app().register.billing.step(),
     reverse: () => app().register.reversing.flush(),
     /** One turn of the loop that repeats reversals. */
     reverseDue: () => app().register.reversing.step(),

@@ -7,6 +7,7 @@ import { divergences, neighbours } from '../register/trust.ts'
 import { endpoint } from './contract.ts'
 import { evidence } from './evidence.ts'
 import { facts } from './facts.ts'
+import { billingEndpoints, billingView } from './register-billing.ts'
 import { cardEndpoints } from './register-cards.ts'
 import { registerFacts } from './register-facts.ts'
 import { peopleEndpoints } from './register-people.ts'
@@ -202,6 +203,8 @@ export const status = z.object({
   /** Operations are cleared up without a person (S3.2). */
   clearing: z.boolean(),
   paperLanguage,
+  /** Null: this till has no billing, or was never told. */
+  billing: billingView.nullable(),
 })
 export type Status = z.output<typeof status>
 
@@ -228,6 +231,7 @@ const fiscal = [
   'shift.closed',
   'shift.opened',
   'shift.over24h',
+  'billing.forbids',
   'drawer.not-empty',
   'drawer.not-enough',
   'drawer.full',
@@ -442,6 +446,7 @@ export const registerApi = {
     refusals: correctionRefusals,
   }),
   ...cardEndpoints,
+  ...billingEndpoints,
   settings: endpoint({
     route: 'GET /api/settings',
     right: 'signed-in',

@@ -17,6 +17,7 @@ const calm: GateFacts = {
   diverged: null,
   terminal: true,
   reversals: 0,
+  unbilled: null,
 }
 const none = kopecks(0)
 const aWish = (change: Partial<Wish>): Wish => ({

@@ -1,3 +1,4 @@
+import type { BillingName } from '../billing/lease.ts'
 import { type Kind, kinds } from '../document/kinds.ts'
 import { countersAreFull, type ShiftCounters } from '../document/report.ts'
 import { type Kopecks, kopecks, MAX_SUM } from '../money.ts'
@@ -23,6 +24,8 @@ export type GateFacts = {
   terminal: boolean
   /** Reversals that the bank has not acknowledged. */
   reversals: number
+  /** How it stands with billing, where that lets no shift open; null: it does not stop it. */
+  unbilled: { state: BillingName; account: string | null } | null
 }
 
 /** The wish: its kind, what of it is cash and what goes through the bank, and what it counts. */
@@ -41,6 +44,7 @@ export type GateCode =
   | 'shift.closed'
   | 'shift.opened'
   | 'shift.over24h'
+  | 'billing.forbids'
   | 'operator.diverged'
   | 'sko.diverged'
   | 'unsent.over7days'
@@ -56,6 +60,9 @@ export type GateRefusal = {
   code: GateCode
   operation?: Operation
   sum?: Kopecks
+  /** How it stands with billing, and the personal account. */
+  billing?: BillingName
+  account?: string | undefined
   /** Of the request, where it is a figure of it that cannot be. */
   field?: string
 }
@@ -73,6 +80,15 @@ const guards: readonly ((facts: GateFacts, wish: Wish) => GateRefusal | null)[] 
     if (kinds[kind].shift === 'open' && !shift) return { code: 'shift.closed' }
     return kinds[kind].shift === 'closed' && shift ? { code: 'shift.opened' } : null
   },
+  // S2: a shift that is open may be worked on and closed.
+  ({ unbilled }, { kind }) =>
+    kind === 'shift-opening' && unbilled
+      ? {
+          code: 'billing.forbids',
+          billing: unbilled.state,
+          account: unbilled.account ?? undefined,
+        }
+      : null,
   ({ oldestUnsentAt, now }) =>
     oldestUnsentAt !== null && now - oldestUnsentAt > LONGEST_UNSENT
       ? { code: 'unsent.over7days' }

@@ -7,6 +7,7 @@ import type { People } from './catalogue/people.ts'
 import type { OperatorLink } from './links/operator.ts'
 import type { SkoLink } from './links/sko.ts'
 import type { RegisterStore } from './memory/store.ts'
+import type { BillingWatch } from './operating/billing.ts'
 import type { DayClosing } from './operating/business-day.ts'
 import type { DeviceWatch } from './operating/device.ts'
 import type { Engine } from './operating/engine.ts'
@@ -29,6 +30,7 @@ export type Register = {
   sko: SkoLink
   operator: OperatorLink
   upload: UploadWatch
+  billing: BillingWatch
   trust: Trust
   settings: RegisterSettings
   people: People

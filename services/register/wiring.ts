@@ -16,12 +16,15 @@ import { openPeople } from './catalogue/people.ts'
 import { registerStatus } from './desk/app.ts'
 import { type Exchange, openAcquirerLink } from './links/acquirer.ts'
 import type { Internet } from './links/internet.ts'
+import { openOfficeLink } from './links/office.ts'
 import { openOperatorLink } from './links/operator.ts'
 import type { Reader } from './links/reader.ts'
 import { type OwnDevice, openSeals } from './links/seal.ts'
 import { openSkoLink } from './links/sko.ts'
+import { openBillingMemory } from './memory/billing.ts'
 import { openRegisterStore, type RegisterStore } from './memory/store.ts'
 import { viewed } from './operating/begin.ts'
+import { openBillingWatch } from './operating/billing.ts'
 import { openBusinessDay } from './operating/business-day.ts'
 import { openDeviceWatch } from './operating/device.ts'
 import { openEngine } from './operating/engine.ts'
@@ -41,6 +44,8 @@ export type RegisterPorts = {
   operatorKeys: VerifyBy
   /** Chance that no answer of before can carry; the runtime's own where it is not given. */
   nonce?: () => string
+  /** Of the till at the office, and its line; null: this till has no billing. */
+  office: { send: Send; serial: string; keys: VerifyBy } | null
   internet: Internet
   /** The card terminal and its line to the bank; null: cards are not taken. */
   cards: Cards | null
@@ -127,6 +132,7 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
     clock,
     changed: told,
   })
+  const billing = openBilling(ports, { trust, changed: told })
   const printing = openPrinting({ store, print, columns, language: paperLanguage, changed })
   const events = openEvents<RegisterEvent>(() => [
     status(),
@@ -142,6 +148,7 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
     sko,
     operator,
     upload,
+    billing,
     trust,
     settings,
     people,
@@ -158,6 +165,26 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
     log,
   }
   return { register, wakers }
+}
+
+/** How it stands with billing; without an office nothing ever forbids. */
+function openBilling(
+  { db, office, device: { unp }, nonce, clock, log }: RegisterPorts,
+  { trust, changed }: { trust: Trust; changed: () => void },
+) {
+  const link =
+    office &&
+    openOfficeLink({
+      send: office.send,
+      serial: office.serial,
+      unp,
+      version: VERSION,
+      verify: office.keys,
+      nonce: nonce ?? randomUUID,
+      checked: (passed) => trust.checked('office', passed),
+      log,
+    })
+  return openBillingWatch({ memory: openBillingMemory(db), office: link, clock, changed })
 }
 
 /** Loops that are woken when there is something to do; idle ones before the start. */

@@ -34,6 +34,8 @@ export const apiEn: ApiWords = {
     cardTransactions: 'Card operations, newest first',
     cardDays: 'Business days: reconciliations with the bank, newest first',
     closeCardDay: 'Reconcile the totals: close the business day',
+    checkBilling: 'Billing: ask now',
+    readBilling: 'The warning of billing was read',
   },
   operator: {
     submit: 'Takes an SKO’s documents in the order of their numbers',

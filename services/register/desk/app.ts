@@ -63,6 +63,7 @@ export function openRegisterApp(register: Register): Hono {
     ...redHandlers(register),
     ...settingHandlers(register),
     ...cardHandlers(register),
+    ...billingHandlers(register),
     ...reportHandlers(register),
   }
   const app = serve(registerApi, handlers, { door, log })
@@ -226,6 +227,19 @@ function cardHandlers(
   }
 }
 
+function billingHandlers({ billing }: Register): Pick<All, 'checkBilling' | 'readBilling'> {
+  return {
+    checkBilling: async () => {
+      const answered = await billing.ask()
+      return done({ answered, billing: billing.view() })
+    },
+    readBilling: async () => {
+      billing.read()
+      return done({})
+    },
+  }
+}
+
 async function cardFacts({ store, businessDay }: Register) {
   if (store.lastStan() === 0) return null
   const day = await businessDay.check()
@@ -331,7 +345,7 @@ function readSearch(text: string, language: Language) {
 
 /** What every screen's head shows. */
 export function registerStatus(register: Register): Status {
-  const { store, device, printing, upload, settings, now, version } = register
+  const { store, device, printing, upload, billing, settings, now, version } = register
   const { balances, shift } = store.ledger()
   const known = device.known()
   return {
@@ -356,6 +370,7 @@ export function registerStatus(register: Register): Status {
     terminal: register.hasTerminal,
     clearing: settings.clearing(),
     paperLanguage: settings.paperLanguage(),
+    billing: billing.view(),
   }
 }
 

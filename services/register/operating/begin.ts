@@ -6,6 +6,7 @@ import type {
   OperationView,
   registerApi,
 } from '#core/api/register.ts'
+import type { BillingView } from '#core/api/register-billing.ts'
 import { MAX_CASHIER } from '#core/api/tsrv.ts'
 import { ZERO } from '#core/money.ts'
 import { discrepancy, type GateFacts, refuse, type Wish } from '#core/register/gate.ts'
@@ -62,6 +63,9 @@ export async function begin(
 /** What must be known, or be at the bank, before a new operation is judged. */
 async function settleBefore(register: Register, request: OperationRequest): Promise<void> {
   if (request.of !== undefined) await checkUndoing(register, request.of)
+  if (request.kind === 'shift-opening' && !register.store.ledger().shift) {
+    await register.billing.ask()
+  }
   // The bank hears of what must be undone before it hears of more.
   if (isByCard(register.store, request)) await register.reversing.flush()
 }
@@ -143,16 +147,25 @@ const refusedBy = (refusal: NonNullable<ReturnType<typeof refuse>>): Refused<Fis
     field: refusal.field,
   })
 
-const factsOf = ({ operation, sum }: NonNullable<ReturnType<typeof refuse>>): Facts =>
-  operation ? { kind: operation.kind, sum: operation.sum } : sum === undefined ? {} : { sum }
+function factsOf({
+  operation,
+  sum,
+  billing,
+  account,
+}: NonNullable<ReturnType<typeof refuse>>): Facts {
+  if (operation) return { kind: operation.kind, sum: operation.sum }
+  if (billing !== undefined) return account === undefined ? { billing } : { billing, account }
+  return sum === undefined ? {} : { sum }
+}
 
 /** What the gate decides from, as the register knows it now. */
 export function gateFacts({
   device,
   store,
+  billing,
   hasTerminal,
   now,
-}: Pick<Register, 'device' | 'store' | 'hasTerminal' | 'now'>): GateFacts {
+}: Pick<Register, 'device' | 'store' | 'billing' | 'hasTerminal' | 'now'>): GateFacts {
   const { balances, shift } = store.ledger()
   const known = device.known()
   return {
@@ -165,8 +178,12 @@ export function gateFacts({
     diverged: device.diverged(),
     terminal: hasTerminal,
     reversals: store.reversals().length,
+    unbilled: unbilledBy(billing.view()),
   }
 }
+
+const unbilledBy = (view: BillingView | null): GateFacts['unbilled'] =>
+  view?.forbids ? { state: view.state, account: view.account } : null
 
 export function viewed(register: Register, id: string): Answer<OperationView, 'operation.unknown'> {
   const listed = register.store.listed(id)
