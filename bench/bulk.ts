@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { OperationRequest } from '#core/api/register.ts'
+import type { OperationRequest } from '#core/api/operation-request.ts'
 import { CONSUMER_GOODS, demoPeople } from '#core/demo/shop.ts'
 import { seal } from '#core/document/document.ts'
 import type { Line } from '#core/document/totals.ts'

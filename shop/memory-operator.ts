@@ -63,6 +63,22 @@ export function openShelves(devices: readonly Enrolled[]): Shelves {
   return shelves
 }
 
+/** A copy of what an operator keeps, as a backup of its database would be. */
+export const copyOfShelves = (shelves: Shelves): Shelves =>
+  new Map(
+    [...shelves].map(([serial, shelf]) => {
+      const { documents, byOperation, quarantine, marks, forgotten } = shelf
+      const copied = {
+        documents: [...documents],
+        byOperation: new Map(byOperation),
+        quarantine: [...quarantine],
+        marks: new Map(marks),
+        forgotten: [...forgotten],
+      }
+      return [serial, Object.assign({}, shelf, copied)]
+    }),
+  )
+
 /**
  * The operator in memory: real contract, decisions and reading of bodies, with a Map in place of
  * PostgreSQL. `memory-operator.test.ts` holds it equal to the real one, which checks signatures on

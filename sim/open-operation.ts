@@ -4,6 +4,7 @@ import type { FiscalDocument, Sealed } from '#core/document/document.ts'
 import { readClaim } from '#core/register/claim.ts'
 import { MINUTE, printedMoment } from '#core/time.ts'
 import { TOKEN } from '#shop/enrolment.ts'
+import { carriedFrom } from './carried-answer.ts'
 import { correct } from './correction.ts'
 import { type Desk, get, operationOf, post, statusOf } from './desk.ts'
 import { isClaimOf } from './word-audit.ts'
@@ -44,6 +45,7 @@ async function resolve(desk: Desk, operation: OperationView): Promise<void> {
   const told = await get(desk, `/api/operations/${id}/evidence`)
   if (told?.status !== 200) return
   const evidence = told.body as EvidenceView
+  if (!evidence.document && (await brings(desk, operation))) return
   const document = evidence.document ?? phoned(desk, id)
   if (document) {
     const { number, at, uid } = document
@@ -74,6 +76,17 @@ function phoned({ shop }: Desk, id: string): { number: number; at: number; uid: 
   if (!sealed) return null
   const { number, at }: FiscalDocument = JSON.parse(sealed.body)
   return { number, at, uid: sealed.uid }
+}
+
+/** C2b: she takes the operator's answer in its cabinet, where it has one, and carries it here. */
+async function brings(desk: Desk, { id, expected }: OperationView): Promise<boolean> {
+  const { dice, shop } = desk
+  const asked = { operation: id, expected, at: shop.now() }
+  const answer = carriedFrom(shop.operator.disk, asked)
+  if (!answer || dice.chance(0.5)) return false
+  const told = await post(desk, `/api/operations/${id}/answer`, { answer })
+  desk.wanted.again = told?.body.state === 'failed'
+  return true
 }
 
 type Typed = { number: string; at: string; uid: string }

@@ -2,6 +2,7 @@ import { GENESIS } from '#core/document/document.ts'
 import { isOpen } from '#core/register/standing.ts'
 import type { Device } from '#core/sko/device.ts'
 import { LONGEST_UNSENT } from '#core/sko/device.ts'
+import type { Sqlite } from '#services/runtime/sqlite.ts'
 import { TOKEN } from '#shop/enrolment.ts'
 import { type Books, openBooks } from './books.ts'
 import { insist } from './invariant.ts'
@@ -29,6 +30,10 @@ export function openRunningAudit(shop: SimulatedShop) {
       operator()
       books.check()
       money()
+    },
+    /** The operator's memory was put back: for a while it holds less than it signed for. */
+    operatorRestored: (): void => {
+      truth.operatorForgot = true
     },
     /** The register's memory was put back: it is read anew, and what it forgot is known. */
     restored: (): void => {
@@ -77,9 +82,20 @@ function openDeviceAudit(shop: SimulatedShop, truth: Truth): () => void {
     insist(state.cash === truth.cash, 'the cash of the device is that of its documents')
     insist(now <= state.number, 'only what was made is acknowledged')
     const { documents: stored } = shop.operator.disk.get(TOKEN) ?? { documents: [] }
-    insist(now <= stored.length, 'what is acknowledged is stored at the operator')
+    if (now <= stored.length) truth.operatorForgot = false
+    else insist(truth.operatorForgot, 'what is acknowledged is stored at the operator')
+    insist(now >= acknowledged, 'what was acknowledged stays so')
     acknowledged = now
+    const { putBack } = shop.state
+    const isStill = !putBack || lastNumber(shop.sko.disk) === putBack.number
+    insist(isStill, 'a device that was put back makes no document')
   }
+}
+
+/** The number of the device's last document. */
+export function lastNumber(sko: Sqlite): number {
+  const row = sko.prepare('select state from device where serial = ?').get(TOKEN)
+  return (JSON.parse(String(row?.state)) as Device).number
 }
 
 /** Every document of the device stands at the operator once, in order, unchanged. */
@@ -90,6 +106,7 @@ function openOperatorAudit(shop: SimulatedShop, truth: Truth): () => void {
     insist(shelf, 'the operator knows the device')
     insist(shelf.quarantine.length === 0, 'the operator sees no fork')
     insist(shelf.head.number === shelf.documents.length, 'the operator counts what it stored')
+    if (truth.operatorForgot) seen = Math.min(seen, shelf.documents.length)
     for (const stored of shelf.documents.slice(seen)) {
       const made = truth.documents[seen]
       seen += 1

@@ -1,11 +1,15 @@
 import { DAY, HOUR, MINUTE, SECOND } from '#core/time.ts'
+import type { Sqlite } from '#services/runtime/sqlite.ts'
+import { openSkoDb } from '#services/sko/store.ts'
 import { copyOf } from '#shop/disk.ts'
 import { TOKEN } from '#shop/enrolment.ts'
+import { copyOfShelves } from '#shop/memory-operator.ts'
 import type { WireName } from '#shop/shop.ts'
 import { openBankImpostor } from './bank-impostor.ts'
 import { type Desk, put } from './desk.ts'
 import type { Dice } from './dice.ts'
-import type { RunningAudit } from './running-audit.ts'
+import { openOperatorImpostor } from './operator-impostor.ts'
+import { lastNumber, type RunningAudit } from './running-audit.ts'
 import type { Mortal, SimulatedShop } from './simulated-shop.ts'
 import { fair, type Weather } from './weather.ts'
 
@@ -27,6 +31,11 @@ const kinds = {
   blackout: 4,
   gone: 4,
   'operator down': 2,
+  'operator impostor': 4,
+  'operator backup': 2,
+  'operator put back': 1,
+  'sko backup': 2,
+  'sko put back': 1,
   blocked: 1,
   'clock forward': 1,
   'clock back': 1,
@@ -182,6 +191,33 @@ const episodes: Record<Kind, Episode> = {
       void shop.operator.start()
     })
   },
+  'operator impostor': ({ shop, desk: { dice } }) => {
+    const impostor = openOperatorImpostor(dice, shop.now)
+    const lines = [shop.wires.upload.state, shop.wires.inquiry.state]
+    shop.state.excused.add('answer distrusted')
+    for (const line of lines) line.instead = impostor
+    lasting(shop, dice.span(5 * SECOND, 10 * MINUTE), () => {
+      for (const line of lines) line.instead = null
+    })
+  },
+  'operator backup': ({ shop }) => {
+    shop.state.backups.operator = copyOfShelves(shop.operator.disk)
+  },
+  // It gets all again by itself, and nothing that it signed for is taken back.
+  'operator put back': ({ shop, audit }) => {
+    const backup = shop.state.backups.operator
+    if (!backup) return
+    shop.operator.kill()
+    shop.operator.disk = copyOfShelves(backup)
+    shop.state.excused.add('operator was put back')
+    audit.operatorRestored()
+    void shop.operator.start()
+  },
+  'sko backup': ({ shop }) => {
+    shop.state.backups.sko = copyOf(shop.sko.disk, openSkoDb(':memory:'))
+  },
+  // Until the newest copy is back in its place, which is the way out, nothing may be signed.
+  'sko put back': (ports) => awaitPutBack(ports, 60),
   blocked: ({ shop, desk: { dice } }) => {
     const shelf = shop.operator.disk.get(TOKEN)
     if (!shelf) return
@@ -195,11 +231,12 @@ const episodes: Record<Kind, Episode> = {
   },
   'clock back': ({ shop, desk: { dice } }) => stepBack(shop, dice.span(10, 4 * MINUTE)),
   backup: ({ shop }) => {
-    shop.state.backup = copyOf(shop.register.disk)
+    shop.state.backups.register = copyOf(shop.register.disk)
   },
   'put back': ({ shop, audit }) => {
-    const { backup } = shop.state
-    if (!backup) return
+    const backup = shop.state.backups.register
+    // With both memories gone the till sells on in a chain of its own: see put-back.test.ts.
+    if (!backup || shop.state.putBack) return
     shop.kill('register', 'to put a backup back')
     shop.register.disk = copyOf(backup)
     shop.printer.forget()
@@ -240,6 +277,44 @@ const episodes: Record<Kind, Episode> = {
   },
 }
 
+/**
+ * Puts an older copy of the device's memory in its place once nothing is under way, and the newest
+ * one back after a while: that is the way out, and until then nothing may be signed.
+ */
+function awaitPutBack(ports: TroublePorts, tries: number): void {
+  const { shop, audit, isOver, desk } = ports
+  const backup = shop.state.backups.sko
+  if (!backup || isOver() || tries === 0) return
+  if (!isNoticed(shop, audit, backup)) {
+    lasting(shop, 5 * SECOND, () => awaitPutBack(ports, tries - 1))
+    return
+  }
+  for (const excuse of ['operator holds other documents', 'operator was put back'])
+    shop.state.excused.add(excuse)
+  shop.kill('sko', 'to put a backup back')
+  shop.tally.fault('sko really put back')
+  shop.state.putBack = { newest: shop.sko.disk, number: lastNumber(backup) }
+  shop.sko.disk = copyOf(backup, openSkoDb(':memory:'))
+  lasting(shop, desk.dice.span(MINUTE, HOUR), () => restoreNewest(shop))
+}
+
+/** The register remembers more than the copy holds, and nothing is on its way to the device. */
+function isNoticed(shop: SimulatedShop, audit: RunningAudit, copy: Sqlite): boolean {
+  const { wires, state, register } = shop
+  if (state.putBack || wires.device.state.underWay > 0 || audit.books().open.size > 0) return false
+  const { last } = JSON.parse(String(register.disk.prepare('select body from ledger').get()?.body))
+  return (last?.number ?? 0) > lastNumber(copy)
+}
+
+/** The way out of a device that was put back: its newest memory is put in its place. */
+function restoreNewest(shop: SimulatedShop): void {
+  const { putBack } = shop.state
+  if (!putBack) return
+  shop.kill('sko', 'to put its newest memory in its place')
+  shop.sko.disk = putBack.newest
+  shop.state.putBack = null
+}
+
 /** NTP sets the clock back a little: never further than a device tolerates (5 minutes). */
 function stepBack(shop: SimulatedShop, ms: number): void {
   if (shop.state.clockOffset < ms || shop.state.steppedBackAt > shop.clock.now() - HOUR) return
@@ -263,6 +338,7 @@ export function calm(shop: SimulatedShop): void {
   shop.device.plugged = true
   shop.impostor.present = false
   shop.customer.calm = true
+  restoreNewest(shop)
   void shop.operator.start()
   const shelf = shop.operator.disk.get(TOKEN)
   if (shelf) shelf.measures = []

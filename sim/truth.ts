@@ -14,6 +14,8 @@ export type Truth = {
   undone: Map<number, number>
   /** The register's memory was put back: it may have forgotten what came back already. */
   isForgetful: boolean
+  /** The operator's memory was put back: it holds less than it signed for. */
+  operatorForgot: boolean
   /** Operations of which a memory that was put back knows less than had come about. */
   forgotten: Set<string>
 }
@@ -24,6 +26,7 @@ export const newTruth = (): Truth => ({
   cash: 0,
   undone: new Map(),
   isForgetful: false,
+  operatorForgot: false,
   forgotten: new Set(),
 })
 

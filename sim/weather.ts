@@ -42,6 +42,8 @@ type WireState = {
   /** Called once an answer was lost that way, after what was asked for is done. */
   afterLoss: (() => void) | null
   instead: Instead | null
+  /** Copies of messages that may yet arrive. */
+  underWay: number
 }
 
 export type WeatheredWire = Wire & { state: WireState }
@@ -57,6 +59,7 @@ export function openWeatheredWire(ports: WirePorts): WeatheredWire {
     loseAnswers: 0,
     afterLoss: null,
     instead: null,
+    underWay: 0,
   }
   return {
     state: wire,
@@ -112,6 +115,7 @@ function journey({ ports, wire, request, headers, fate, tell }: Journey): void {
   }
   if (fate === 'requestLost') return
   const copy = async (isOnly: boolean): Promise<void> => {
+    wire.underWay -= 1
     // The wire was cut while the copy was under way.
     if (wire.cut !== 'whole') return
     const deliver = () => ports.deliver(request, headers)
@@ -125,6 +129,7 @@ function journey({ ports, wire, request, headers, fate, tell }: Journey): void {
   }
   const isDoubled = fate === 'doubled'
   const wait = fate === 'late' ? deadlineMs + dice.span(10, 600_000) : latency(dice)
+  wire.underWay += isDoubled ? 2 : 1
   clock.after(wait, () => copy(!isDoubled && fate !== 'late'))
   if (isDoubled) clock.after(dice.span(1, 120_000), () => copy(false))
 }

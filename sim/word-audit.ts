@@ -21,12 +21,18 @@ export function checkWord(shop: AuditedTill, made: Made | undefined, event: Word
   const answered = device === 'done' || device === 'never' || device === 'lacks'
   if (event.type === 'confirmed') {
     const right = isClaimOf(event.claim, made)
+    if (event.answer !== undefined) {
+      insist(right, 'the operator’s answer speaks of the very document')
+      insist(device !== 'never' && device !== 'lacks', 'the device’s own «no» goes before it')
+      return
+    }
     if (event.signed) insist(right, 'wrong data are refused when device or operator answers')
     else insist(!answered && unheard, 'an unproved word is taken only in silence')
     if (!right) shop.tally.counts.uncheckedWrong += 1
     return
   }
   insist(device !== 'done' && operator !== 'done', 'a denial is refused where the document is')
+  if (event.answer !== undefined) insist(event.proof === 'proved', 'the operator’s «never» proves')
   if (event.proof === 'proved') {
     insist(!made, 'a denial is proved only where there is no document')
     return

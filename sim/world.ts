@@ -7,7 +7,7 @@ import { memoryOperator } from '#shop/memory-operator.ts'
 import { pageOf } from '#shop/page.ts'
 import { openPrinter, openReader } from '#shop/peripherals.ts'
 import { type Hazards, harmless, isBefallen } from '#shop/process.ts'
-import { openShop, type ProcessName, type RegisterProcess, recover } from '#shop/shop.ts'
+import { openShop, type ProcessName, recover } from '#shop/shop.ts'
 import { openWire } from '#shop/wire.ts'
 
 const WAITING_PAPERS = 'select count(*) n from print_job where done_at is null'
@@ -80,6 +80,12 @@ export async function openWorld(
     /** What must be undone is sent to the bank once. */
     reverse: () => asLoop(register, (app) => app.register.reversing.flush()),
     closeDay: () => asLoop(register, (app) => app.register.businessDay.step()),
+    /** What waits in the device goes to the operator, where their line is whole. */
+    deliver: () =>
+      asLoop(shop.sko, async ({ couriers }) => {
+        const [courier] = couriers
+        while ((await courier?.step()) === 0);
+      }),
     papersWaiting: (): number => Number(register.disk.prepare(WAITING_PAPERS).get()?.n),
     /** Prints until nothing waits, or the register dies. */
     print: () =>
@@ -90,9 +96,9 @@ export async function openWorld(
 }
 
 /** What a loop of a process does with what befalls it: it dies with it, or tries again later. */
-async function asLoop(
-  { app }: RegisterProcess,
-  work: (app: NonNullable<RegisterProcess['app']>) => Promise<unknown>,
+async function asLoop<App>(
+  { app }: { app: App | null },
+  work: (app: App) => Promise<unknown>,
 ): Promise<void> {
   if (!app) return
   try {

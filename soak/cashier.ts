@@ -1,5 +1,6 @@
 import { setTimeout as rest } from 'node:timers/promises'
-import type { OperationBrief, OperationRequest, OperationView, Status } from '#core/api/register.ts'
+import type { OperationRequest } from '#core/api/operation-request.ts'
+import type { OperationBrief, OperationView, Status } from '#core/api/register.ts'
 import type { Kind } from '#core/document/kinds.ts'
 import { kopecks, thousandths } from '#core/money.ts'
 import { SECOND } from '#core/time.ts'

@@ -1,4 +1,5 @@
-import type { OperationRequest, OperationView } from '#core/api/register.ts'
+import type { OperationRequest } from '#core/api/operation-request.ts'
+import type { OperationView } from '#core/api/register.ts'
 
 /** What was asked of the register under an id, and what it answered. */
 export type Asked = {

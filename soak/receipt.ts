@@ -1,4 +1,4 @@
-import type { OperationRequest } from '#core/api/register.ts'
+import type { OperationRequest } from '#core/api/operation-request.ts'
 import { lineCost } from '#core/document/totals.ts'
 import { kopecks, thousandths } from '#core/money.ts'
 import type { Dice } from '#sim/dice.ts'

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { printedMoment } from '#core/time.ts'
+import { carriedFrom } from '#sim/carried-answer.ts'
 import type { World } from '#sim/world.ts'
 
 // A careful cashier and her administrator at a till that dies under their hands: nothing is held
@@ -15,7 +16,9 @@ export type Wish = {
 type Loss = 'answersLost' | 'requestsLost'
 
 /** What came about on a day beside its documents, so that a test knows that it did. */
-export type Happened = 'continue' | 'give-up' | 'confirm' | 'deny' | 'cleared' | 'corrected'
+export type Happened =
+  | ('continue' | 'give-up' | 'confirm' | 'deny' | 'answer')
+  | ('cleared' | 'corrected')
 
 const PATIENCE = 30
 
@@ -41,6 +44,8 @@ function openDesk(world: World) {
   return {
     world,
     happened,
+    /** She brings the operator's answer to a till that reaches nobody (C2b). */
+    bringing: false,
     ask,
     view,
     askAsAdministrator: (method: string, path: string, body?: object) =>
@@ -77,6 +82,9 @@ export function openCashier(world: World) {
   const kept: string[] = []
   return {
     ...desk,
+    brings: (bringing: boolean): void => {
+      desk.bringing = bringing
+    },
     /** Operations with a document: each has one, and nothing else has. */
     kept,
     /** Documents whose operations the register was made to forget. */
@@ -89,7 +97,11 @@ export function openCashier(world: World) {
         const ended = await untilEnded(desk, { id, ...wish })
         if (loss) world.wires.device.faults[loss] = 0
         if (ended.notice) await acknowledge(desk, id)
-        if (ended.state !== 'registered') continue
+        if (ended.state !== 'registered') {
+          // Meanwhile the register looks around by itself.
+          await world.watch()
+          continue
+        }
         kept.push(id)
         return id
       }
@@ -135,8 +147,10 @@ async function untilEnded(
 }
 
 /** §3.1: device and operator are asked, then the word that is true is said. */
-async function resolve({ ask, say, world }: Desk, id: string): Promise<void> {
+async function resolve(desk: Desk, id: string): Promise<void> {
+  const { ask, say, world } = desk
   if ((await ask('GET', '/api/settings')).body.clearing) return world.watch()
+  if (desk.bringing && (await bring(desk, id))) return
   const { device, document } = (await ask('GET', `/api/operations/${id}/evidence`)).body
   if (document) {
     const { number, at, uid } = document
@@ -144,6 +158,20 @@ async function resolve({ ask, say, world }: Desk, id: string): Promise<void> {
   } else if (device === 'lacks' || device === 'never') {
     await say(id, 'deny')
   }
+}
+
+/** The answer is given by what the operator holds, and taken while device and operator are away. */
+async function bring({ say, view, world }: Desk, id: string): Promise<boolean> {
+  world.wires.upload.faults.cut = 'whole'
+  await world.revive()
+  await world.deliver()
+  const { expected } = await view(id)
+  const answer = carriedFrom(world.operator.disk, { operation: id, expected, at: world.now() })
+  if (!answer) return false
+  world.wires.device.faults.cut = 'refused'
+  await say(id, 'answer', { answer })
+  world.wires.device.faults.cut = 'whole'
+  return true
 }
 
 async function acknowledge({ ask, happened }: Desk, id: string): Promise<void> {

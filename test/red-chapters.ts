@@ -76,6 +76,19 @@ export const chapters: Chapter[] = [
     },
   },
   {
+    name: 'red receipts ended by the operator’s answer while nobody is reached',
+    happens: ['answer', 'answer'],
+    work: async ({ brings, fulfil, setClearing }) => {
+      await setClearing(false)
+      brings(true)
+      await fulfil(sale, 'answersLost')
+      await fulfil(deposit(700), 'answersLost')
+      brings(false)
+      await setClearing(true)
+      await fulfil(deposit(1))
+    },
+  },
+  {
     name: 'a shift closed and opened in the red',
     happens: ['confirm', 'deny'],
     work: async ({ fulfil, setClearing, cash }) => {

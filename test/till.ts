@@ -3,6 +3,7 @@ import type { SentRequest } from '#core/api/client.ts'
 import type { CardRead } from '#core/card/request.ts'
 import { demoPeople } from '#core/demo/shop.ts'
 import { asText } from '#core/document/print.ts'
+import { printedMoment } from '#core/time.ts'
 import { openAcquirer } from '#services/acquirer/app.ts'
 import { sowAcquirer } from '#services/acquirer/seed.ts'
 import { openOperator } from '#services/operator/app.ts'
@@ -359,4 +360,11 @@ async function openBank(clock: ReturnType<typeof aClock>) {
 export const goods = (sum: number, name = 'Хлеб') => ({
   lines: [{ name, price: sum, quantity: 1000, vat: 10 }],
   payments: [{ means: 'cash', sum }],
+})
+
+/** What a person types into the form of a red receipt (S3.4). */
+export const typed = ({ number, at, uid }: { number: number; at: number; uid: string }) => ({
+  number: String(number),
+  at: printedMoment(at),
+  uid,
 })

@@ -59,6 +59,7 @@ export const steps = [
   'nothing-check-counters',
   'nothing-other-means',
   'will-be-checked',
+  'document-to-come',
   'check-counters',
   'check-line',
   'check-line-or-cash',

@@ -34,6 +34,7 @@ export const fieldFaults = [
   'receipt-number',
   'receipt-moment',
   'receipt-uid',
+  'operator-answer',
   'decline-code',
   'fault-field-unknown',
   'fault-value-missing',

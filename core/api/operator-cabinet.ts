@@ -1,7 +1,9 @@
 import { together } from './contract.ts'
 import { cabinetActsApi } from './operator-cabinet/acts.ts'
+import { cabinetAnswersApi } from './operator-cabinet/answers.ts'
 import { cabinetDocumentsApi } from './operator-cabinet/documents.ts'
 import { cabinetEnrolmentApi } from './operator-cabinet/enrolment.ts'
+import { cabinetFindingsApi } from './operator-cabinet/findings.ts'
 import { cabinetFleetApi } from './operator-cabinet/fleet.ts'
 import { cabinetRegistersApi } from './operator-cabinet/registers.ts'
 import { cabinetSessionApi } from './operator-cabinet/session.ts'
@@ -11,7 +13,9 @@ export const operatorCabinetApi = together(
   cabinetSessionApi,
   cabinetRegistersApi,
   cabinetDocumentsApi,
+  cabinetAnswersApi,
   cabinetActsApi,
+  cabinetFindingsApi,
   cabinetFleetApi,
   cabinetEnrolmentApi,
 )

@@ -7,10 +7,12 @@ import { divergences, neighbours } from '../register/trust.ts'
 import { endpoint } from './contract.ts'
 import { evidence } from './evidence.ts'
 import { facts } from './facts.ts'
+import { grantId, operationRequest, receiptRequest } from './operation-request.ts'
 import { billingEndpoints, billingView } from './register-billing.ts'
 import { cardEndpoints } from './register-cards.ts'
 import { registerFacts } from './register-facts.ts'
 import { peopleEndpoints } from './register-people.ts'
+import { setupEndpoints } from './register-setup.ts'
 import * as wire from './wire.ts'
 import { unit } from './wire.ts'
 
@@ -37,7 +39,7 @@ export const operationBrief = z.object({
   kind: wire.listedKind,
   state: stateName,
   /** What backs the way it ended; null while it has not. */
-  proof: z.enum(['proved', 'unproved', 'disproved']).nullable(),
+  proof: z.enum(['proved', 'attested', 'unproved', 'disproved']).nullable(),
   /** When it was begun; the document's own time once there is one. */
   at: wire.at,
   cashier: z.string(),
@@ -73,6 +75,8 @@ export const operationView = operationBrief.extend({
   change: wire.sum,
   facts: operationFacts,
   may: z.array(verb),
+  /** The number that its document was to get, as the operator is asked; null: it is but guessed. */
+  expected: z.int().nullable(),
   /** What the cashier is told of this state, and the step that helps; null when all is well. */
   message: z.object({ code: z.string(), facts }).nullable(),
   notice: notice.nullable(),
@@ -97,47 +101,6 @@ export const operationView = operationBrief.extend({
 })
 export type OperationBrief = z.output<typeof operationBrief>
 export type OperationView = z.output<typeof operationView>
-
-/** A line as a page or a program asks for it; what it leaves out is taken from the goods. */
-export const lineRequest = z.object({
-  /** Refund: the sale's line, from 0. Without it the line is found by its code or name. */
-  line: z.int().min(0).max(499).optional(),
-  goods: z.int().positive().optional(),
-  code: wire.shownText(64).optional(),
-  name: wire.shownText(128).optional(),
-  price: wire.sum.optional(),
-  quantity: wire.quantity,
-  discount: wire.sum.optional(),
-  markup: wire.sum.optional(),
-  vat: wire.vatRate.optional(),
-})
-export type LineRequest = z.output<typeof lineRequest>
-
-const grantId = z.string().min(1).max(64)
-
-export const operationRequest = z.object({
-  id: wire.id,
-  kind: wire.kind,
-  /** Sale: the goods. Refund: what comes back; without lines all that is left does. */
-  lines: z.array(lineRequest).max(500).optional(),
-  /** Sale: discount and markup on the whole receipt. */
-  discount: wire.sum.optional(),
-  markup: wire.sum.optional(),
-  /** Sale: what the customer hands over, cash before change. */
-  payments: z.array(wire.payment).max(10).optional(),
-  /** Deposit and withdrawal. */
-  sum: wire.positiveSum.optional(),
-  /** Refund and annulment: the operation that is undone. */
-  of: wire.id.optional(),
-  /** Sale: somebody with the rights has let the receipt pass as it stood. */
-  grant: grantId.optional(),
-})
-export type OperationRequest = z.output<typeof operationRequest>
-
-const { lines, discount, markup, grant } = operationRequest.shape
-/** A receipt before it is paid, in a sale's own words. */
-export const receiptRequest = z.object({ lines: lines.unwrap(), discount, markup, grant })
-export type ReceiptRequest = z.output<typeof receiptRequest>
 
 export const goods = z.object({
   id: z.int(),
@@ -266,6 +229,13 @@ const correctionRefusals = [
   'correction.stale',
 ] as const
 const claimRefusals = ['claim.wrong', 'claim.no-document', 'claim.not-yet'] as const
+const answerRefusals = [
+  'answer.unsigned',
+  'answer.other-register',
+  'answer.other-operation',
+  'answer.stale',
+  'answer.cannot-tell',
+] as const
 
 /** `clearing`: operations are cleared up without a person. */
 export const settings = z.object({
@@ -282,6 +252,7 @@ const none = z.object({})
 const byId = z.object({ id: wire.id })
 
 export const registerApi = {
+  ...setupEndpoints,
   ...peopleEndpoints,
   status: endpoint({
     route: 'GET /api/status',
@@ -399,6 +370,20 @@ export const registerApi = {
     input: byId,
     reply: operationView,
     refusals: ['operation.unknown', 'verb.not-now', 'deny.exists', 'deny.unsent'],
+  }),
+  /** The operator's signed answer, brought by a person (C2b): it decides as the operator does. */
+  answer: endpoint({
+    route: 'POST /api/operations/:id/answer',
+    right: 'red.resolve',
+    input: z.object({ id: wire.id, answer: z.string().min(1).max(4000) }),
+    reply: operationView,
+    refusals: [
+      'operation.unknown',
+      'verb.not-now',
+      ...answerRefusals,
+      ...claimRefusals,
+      'deny.exists',
+    ],
   }),
   cancelCard: endpoint({
     route: 'POST /api/operations/:id/cancel-card',

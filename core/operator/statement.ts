@@ -1,5 +1,9 @@
 import { GENESIS, type Sign } from '../document/document.ts'
+import type { Kind } from '../document/kinds.ts'
+import type { Uid } from '../document/uid.ts'
 import type { OperationId } from '../id.ts'
+import type { Kopecks } from '../money.ts'
+import type { Moment } from '../time.ts'
 import type { Measure } from './measure.ts'
 
 // What the operator signs (R28), and how much of it a device or a register believes.
@@ -32,6 +36,40 @@ export type OutcomeStatement = {
   nonce: string
 }
 
+/** What an answer was looked up by: `expected` is the number that the document was to get. */
+export type AskedBy =
+  | { by: 'operation'; operation: OperationId; expected: number | null }
+  | { by: 'moment'; from: Moment; until: Moment; sum: Kopecks }
+  | { by: 'document'; uid: Uid }
+
+/** A stored document as an answer names it. */
+export type AnsweredDocument = {
+  /** As the device signed it; null: a device that knows no operations, or no such id. */
+  operation: OperationId | null
+  kind: Kind
+  number: number
+  at: Moment
+  uid: Uid
+  sum: Kopecks
+}
+
+/**
+ * What became of an operation, for a person to carry to the till (C2b). No nonce of the till's
+ * binds it, for no wire of the till's asked: it is bound to device, operation and time.
+ */
+export type AnswerStatement = {
+  says: 'answer'
+  device: string
+  registerNumber: number
+  asked: AskedBy
+  verdict: OutcomeStatement['verdict']
+  /** The operation's document; only with «done». */
+  document: AnsweredDocument | null
+  /** Of the document ahead of the number expected; only with «never». */
+  before: string | null
+  at: Moment
+}
+
 /** What stands against a device's register: in force, or known ahead (S1.5, S1.6). */
 export type MeasuresStatement = {
   says: 'measures'
@@ -57,7 +95,12 @@ export type Pairing = {
   at: number
 }
 
-export type Statement = Acknowledgement | OutcomeStatement | MeasuresStatement | Pairing
+export type Statement =
+  | Acknowledgement
+  | OutcomeStatement
+  | AnswerStatement
+  | MeasuresStatement
+  | Pairing
 export type SignedMeasures = Attested<MeasuresStatement>
 
 /** A statement, the key that signed it, and the signature in base64. */
@@ -84,6 +127,13 @@ export function textOf(statement: Statement): string {
       const found = [verdict, hash, before]
       return JSON.stringify([DOMAIN, says, device, operation, expected, found, at, nonce])
     }
+    case 'answer': {
+      const { says, device, registerNumber, verdict, before, at } = statement
+      const asked = askedIn(statement.asked)
+      const document = statement.document && documentIn(statement.document)
+      const told = [verdict, document, before]
+      return JSON.stringify([DOMAIN, says, device, registerNumber, asked, told, at])
+    }
     case 'measures': {
       const { says, device, registerNumber, measures, at, nonce } = statement
       const laid = measures.map(({ kind, reason, from, till }) => [kind, reason, from, till])
@@ -97,6 +147,22 @@ export function textOf(statement: Statement): string {
       return statement satisfies never
   }
 }
+
+const askedIn = (asked: AskedBy): readonly unknown[] => {
+  switch (asked.by) {
+    case 'operation':
+      return [asked.by, asked.operation, asked.expected]
+    case 'moment':
+      return [asked.by, asked.from, asked.until, asked.sum]
+    case 'document':
+      return [asked.by, asked.uid]
+    default:
+      return asked satisfies never
+  }
+}
+
+const documentIn = ({ operation, kind, number, at, uid, sum }: AnsweredDocument) =>
+  [operation, kind, number, at, uid, sum] as const
 
 /** Signs a statement. */
 export const attest = <S extends Statement>(

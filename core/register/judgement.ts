@@ -18,11 +18,14 @@ export type ConfirmRefusal =
   | { code: 'claim.no-document'; by: 'sko' | 'operator' }
   | { code: 'claim.not-yet' }
 
-/** It succeeded: the proved document, or null where nobody could be asked: unproved. */
+/**
+ * It succeeded: the proved document, or null where nobody could be asked. `answered`: the claim is
+ * the operator's own, by an answer of its that was carried here (C2b).
+ */
 export function judgeConfirmed(
   operation: Operation,
   claim: Claim,
-  { evidence, signed, named, own }: Heard & { own: Own },
+  { evidence, signed, named, own, answered = false }: Heard & { own: Own; answered?: boolean },
 ): { signed: Signed | null } | ConfirmRefusal {
   const wrong = (found: WrongClaim) => ({ code: 'claim.wrong', ...found }) as const
   if (signed) {
@@ -37,7 +40,7 @@ export function judgeConfirmed(
     return { code: 'claim.no-document', by: 'operator' }
   }
   // The operator answers but has it not yet: what was typed cannot come from there.
-  if (operator === 'cannot-tell') return { code: 'claim.not-yet' }
+  if (operator === 'cannot-tell' && !answered) return { code: 'claim.not-yet' }
   const found = impossible(operation, claim, own)
   return found ? wrong(found) : { signed: null }
 }

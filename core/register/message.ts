@@ -32,6 +32,7 @@ export function messageOf(
       return failedMessage(operation, state)
     case 'registered':
       if (state.proof === 'unproved') return message('operation.unproved', 'will-be-checked')
+      if (state.proof === 'attested') return message('operation.attested', 'document-to-come')
       return state.proof === 'disproved' ? message('operation.disproved', 'correct') : null
     case 'intended':
     case 'cancelled':

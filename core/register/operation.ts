@@ -35,8 +35,11 @@ export type StateName = State['is']
 /** Who said how an operation ended. */
 export type Source = 'sko' | 'operator' | 'bank' | 'person'
 
-/** `unproved`: a person's word that nobody could check yet, `disproved`: it was wrong. */
-export type Proof = 'proved' | 'unproved' | 'disproved'
+/**
+ * `attested`: the operator's signed word, the document itself is still to come; `unproved`: a
+ * person's word that nobody could check yet, `disproved`: it was wrong.
+ */
+export type Proof = 'proved' | 'attested' | 'unproved' | 'disproved'
 
 export type Signed = { sealed: Sealed; document: FiscalDocument }
 
@@ -130,8 +133,8 @@ export type Event =
   /** What a person pressed, and what it was judged by; `signed`: one of them has the document. */
   | { type: 'continued'; person: string }
   | { type: 'gaveUp'; person: string }
-  | { type: 'confirmed'; person: string; claim: Claim; evidence: Evidence; signed: Signed | null }
-  | { type: 'denied'; person: string; evidence: Evidence; proof: 'proved' | 'unproved' }
+  | Confirmed
+  | Denied
   | { type: 'cancelledUnfinished'; person: string; proof: 'proved' | 'unproved' }
   /** The notice was read. */
   | { type: 'acknowledged'; person: string }
@@ -140,6 +143,10 @@ export type Event =
    * `approval`: what it had approved without having been heard; its books hold that as well.
    */
   | Reversed
+/** `answer`: the operator's, as a person brought it (C2b); it is kept in its digits. */
+type Word = { person: string; evidence: Evidence; answer?: string }
+type Confirmed = { type: 'confirmed'; claim: Claim; signed: Signed | null } & Word
+type Denied = { type: 'denied'; proof: 'proved' | 'unproved' } & Word
 export type Reversed = {
   type: 'reversed'
   done: boolean
@@ -312,9 +319,10 @@ const adopt: Arrow<'told'> = (operation, event) =>
 /** Somebody speaks at last of an operation that a person's word had registered. */
 const checkConfirmed: Arrow<'told'> = (operation, event) => {
   const { state, claim } = operation
-  if (state.is !== 'registered' || state.proof !== 'unproved' || !claim) return null
+  if (state.is !== 'registered' || !claim) return null
+  if (state.proof !== 'unproved' && state.proof !== 'attested') return null
   if (event.verdict === 'done') {
-    const proved = register(operation, event.signed, 'person')
+    const proved = register(operation, event.signed, state.by)
     return isClaimOf(claim, event.signed) ? proved : { ...proved, notice: 'adopted' }
   }
   if (event.verdict !== 'never') return null
@@ -339,12 +347,13 @@ const isClaimOf = ({ number, at, uid }: Claim, { document, sealed }: Signed): bo
   document.at >= at.from &&
   document.at < at.until
 
-const confirmed: Arrow<'confirmed'> = (operation, { claim, signed }) => {
+const confirmed: Arrow<'confirmed'> = (operation, { claim, signed, answer }) => {
   if (!isRed(operation, 'fiscal')) return null
   const said = { ...operation, claim }
-  return signed
-    ? register(said, signed, 'person')
-    : go(said, { is: 'registered', by: 'person', proof: 'unproved' })
+  if (signed) return register(said, signed, 'person')
+  return answer === undefined
+    ? go(said, { is: 'registered', by: 'person', proof: 'unproved' })
+    : go(said, { is: 'registered', by: 'operator', proof: 'attested' })
 }
 
 const denied: Arrow<'denied'> = (operation, { proof }) =>

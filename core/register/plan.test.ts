@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { aDocument, aKey, anOperation, NOW, sealWith } from '#test/fixtures.ts'
-import type { OperationRequest } from '../api/register.ts'
+import type { OperationRequest } from '../api/operation-request.ts'
 import type { FiscalDocument } from '../document/document.ts'
 import type { Line, Payment } from '../document/totals.ts'
 import type { OperationId } from '../id.ts'

@@ -1,6 +1,6 @@
 import type { Facts, Reason } from '../api/facts.ts'
 import type { FieldFault } from '../api/field-fault.ts'
-import type { OperationRequest } from '../api/register.ts'
+import type { OperationRequest } from '../api/operation-request.ts'
 import type { FiscalDocument } from '../document/document.ts'
 import type { Means } from '../document/kinds.ts'
 import { type Line, type Payment, settle, totals, withoutChange } from '../document/totals.ts'

@@ -10,8 +10,12 @@ export const isOpen = ({ state }: Operation): boolean =>
 export const isListed = ({ state }: Operation): boolean =>
   state.is !== 'failed' && state.is !== 'cancelled' && state.is !== 'reversing'
 
-/** A person's word stands in it that nobody could check yet: somebody is asked until he can. */
+/**
+ * A word stands in it whose document nobody has shown, a person's or one that she brought from the
+ * operator: somebody is asked until he does.
+ */
 export const isUnproved = ({ state }: Operation): boolean =>
+  (state.is === 'registered' && state.proof === 'attested') ||
   ((state.is === 'registered' || state.is === 'failed') && state.proof === 'unproved') ||
   (state.is === 'reversing' && state.held)
 

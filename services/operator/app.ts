@@ -11,20 +11,30 @@ import type { Recognise } from '#services/runtime/listen.ts'
 import { servePage } from '#services/runtime/pages.ts'
 import { openQueues } from '#services/runtime/queues.ts'
 import { newToken, sha256 } from '#services/runtime/secret.ts'
-import { nobodysDoor, serve, serveAside, servePublic, turnedAway } from '#services/runtime/serve.ts'
+import {
+  callersDoor,
+  nobodysDoor,
+  serve,
+  serveAside,
+  servePublic,
+  turnedAway,
+} from '#services/runtime/serve.ts'
 import { openSignIn } from '#services/runtime/sign-in.ts'
 import { readBody, verifierOf } from './body.ts'
 import { actsHandlers } from './cabinet/acts.ts'
+import { answersHandlers } from './cabinet/answers.ts'
 import { documentsHandlers } from './cabinet/documents.ts'
 import { cabinetDoor } from './cabinet/door.ts'
 import { cabinetEnrolmentHandlers } from './cabinet/enrolment.ts'
+import { findingsHandlers } from './cabinet/findings.ts'
 import { fleetHandlers } from './cabinet/fleet.ts'
 
 import { registersHandlers } from './cabinet/registers.ts'
 import { sessionHandlers } from './cabinet/session.ts'
-import { callersDoor, enrolmentHandlers } from './enrolment.ts'
+import { enrolmentHandlers } from './enrolment.ts'
 import type { OperatorPorts } from './ports.ts'
 import { accountOf } from './store/accounts.ts'
+import { noteRejection } from './store/findings.ts'
 import * as store from './store/ingest.ts'
 import { measuresOf } from './store/measures.ts'
 
@@ -63,7 +73,9 @@ export async function openOperator(
     sessionHandlers(cabinetPorts),
     registersHandlers(ports),
     documentsHandlers(ports),
+    answersHandlers(ports),
     actsHandlers(ports),
+    findingsHandlers(ports),
     fleetHandlers(ports),
     cabinetEnrolmentHandlers(ports),
   )
@@ -124,7 +136,11 @@ async function take(ports: OperatorPorts, device: string, { batch, held }: Submi
   const { db, clock, log } = ports
   const known = await store.deviceOf(db, device, clock.now())
   if (!known) return null
-  if (known.blocked !== null) return { blocked: known.blocked }
+  if (known.blocked !== null) {
+    const rejection = { device, code: 'register.blocked', number: null, now: clock.now() }
+    await noteRejection(db, rejection)
+    return { blocked: known.blocked }
+  }
   const verify = await verifierOf(known.publicKey, batch)
   return db.transaction(async (sql) => {
     const row = await store.lockDevice(sql, device)
@@ -150,7 +166,11 @@ async function take(ports: OperatorPorts, device: string, { batch, held }: Submi
     const { accepted, head, refused: first, fork } = taken
     if (accepted.length > 0) await store.storeBatch(sql, { device, accepted, head, now })
     else if (taken.repeated > 0) await store.noteHeard(sql, device, now)
-    if (first) await store.quarantine(sql, { device, code: first.code, fork, now })
+    if (first) {
+      const { code, sealed } = first
+      await store.quarantine(sql, { device, code, fork, now })
+      await noteRejection(sql, { device, code, number: sealed.number, now })
+    }
     return taken
   })
 }

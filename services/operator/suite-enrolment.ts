@@ -195,7 +195,7 @@ export const enrolmentPromises: Record<string, (ground: Ground) => Promise<void>
     assert.equal(codeOf(denied), 'enrolment.unproven')
     const signature = signText(key, requestText(enrollee))
     const asked = await api.requestEnrolment({ ...enrollee, signature })
-    assert.ok(asked.kind === 'done')
+    assert.ok(asked.kind === 'done' && asked.value.code !== null)
     const { request, code } = asked.value
     await cabinet.confirmEnrolment({ code, serial: enrollee.serial, register })
     const poll = async (by: string, n: number) =>

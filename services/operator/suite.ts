@@ -9,7 +9,9 @@ import { aChain, aClock, aDocument, aKey, NOW, sealWith } from '#test/fixtures.t
 import { openOperator } from './app.ts'
 import { sowOperator } from './seed.ts'
 import { actPromises } from './suite-acts.ts'
+import { clientPromises } from './suite-client.ts'
 import { enrolmentPromises } from './suite-enrolment.ts'
+import { findingPromises } from './suite-findings.ts'
 import { fleetPromises } from './suite-fleet.ts'
 import { aClient, aVisitor, type Ground, signing, storedIn } from './suite-ground.ts'
 import { measurePromises } from './suite-measures.ts'
@@ -325,9 +327,16 @@ export function operatorSuite(open: () => Promise<Postgres>): void {
     ground = { db, app, clock }
   })
   after(() => ground.db.close())
-  const all = [promises, measurePromises, trustPromises, fleetPromises, actPromises].concat(
+  const all = [
+    promises,
+    measurePromises,
+    trustPromises,
+    fleetPromises,
+    actPromises,
     enrolmentPromises,
-  )
+    findingPromises,
+    clientPromises,
+  ]
   for (const [name, holds] of all.flatMap((each) => Object.entries(each)))
     test(name, () => holds(ground))
 }

@@ -1,4 +1,5 @@
 import type { PaperLanguage } from '#core/api/register.ts'
+import type { AnswerGround } from '#core/register/answer-check.ts'
 import type { EventStream } from '#services/runtime/events.ts'
 import type { Log } from '#services/runtime/log.ts'
 import type { SignInCookies } from '#services/runtime/sign-in.ts'
@@ -29,9 +30,13 @@ export type Register = {
   businessDay: DayClosing
   sko: SkoLink
   operator: OperatorLink
+  /** What an answer of the operator's that a person brings is held against (C2b). */
+  answerGround: () => AnswerGround
   upload: UploadWatch
   billing: BillingWatch
   trust: Trust
+  /** Asks whoever failed a check again; answers how long to rest. */
+  recheck: () => Promise<number>
   settings: RegisterSettings
   people: People
   /** The cookies that people are known by. */

@@ -31,7 +31,7 @@ import { openEngine } from './operating/engine.ts'
 import { openPrinting, type Print } from './operating/printing.ts'
 import { openReversing } from './operating/reversing.ts'
 import { openMarks, openTerminal } from './operating/terminal.ts'
-import { openTrust, type Trust } from './operating/trust.ts'
+import { openRecheck, openTrust, type Trust } from './operating/trust.ts'
 import { openUploadWatch } from './operating/upload.ts'
 import type { Register, RegisterSettings } from './register.ts'
 
@@ -108,6 +108,7 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
     log,
   })
   const verify = ports.operatorKeys
+  const hashAt = (number: number) => store.hashAt(token, number)
   const device = openDeviceWatch({ store, sko, now, changed: told, verify })
   const operator = openOperatorLink({
     send: ports.askOperator,
@@ -115,13 +116,13 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
     seals,
     verify,
     nonce: ports.nonce ?? randomUUID,
-    hashAt: (number) => store.hashAt(token, number),
+    hashAt,
     checked: (passed) => trust.checked('operator', passed),
     log,
   })
   const settings = openSettings(store, told)
   const { clearing, paperLanguage } = settings
-  const card = openCards(ports, { store, changed, told, trust })
+  const { echo, ...card } = openCards(ports, { store, changed, told, trust })
   const { terminal } = card
   const engine = openEngine({ store, sko, terminal, device, rest, clearing, changed })
   const reversing = openReversing({ store, terminal, engine, elapsed })
@@ -133,6 +134,11 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
     changed: told,
   })
   const billing = openBilling(ports, { trust, changed: told })
+  const recheck = openRecheck(trust, {
+    operator: operator.answers,
+    bank: echo,
+    office: billing.ask,
+  })
   const printing = openPrinting({ store, print, columns, language: paperLanguage, changed })
   const events = openEvents<RegisterEvent>(() => [
     status(),
@@ -147,8 +153,16 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
     device,
     sko,
     operator,
+    answerGround: () => ({
+      device: token,
+      registerNumber: ports.device.registerNumber,
+      verify,
+      hashAt,
+      now: now(),
+    }),
     upload,
     billing,
+    recheck,
     trust,
     settings,
     people,
@@ -190,7 +204,9 @@ function openBilling(
 /** Loops that are woken when there is something to do; idle ones before the start. */
 type Wakers = { printer: () => void; reversals: () => void }
 
-type CardParts = Pick<Register, 'terminal' | 'hasTerminal' | 'businessDay'>
+type CardParts = Pick<Register, 'terminal' | 'hasTerminal' | 'businessDay'> & {
+  echo: () => Promise<unknown>
+}
 
 /** The terminal and its bank; without them every card is refused by the gate. */
 function openCards(
@@ -209,6 +225,7 @@ function openCards(
   return {
     terminal: openTerminal({ store, acquirer, reader, mark, now, changed }),
     hasTerminal: cards !== null,
+    echo: acquirer.echo,
     businessDay: openBusinessDay({ store, acquirer, now, changed: told }),
   }
 }

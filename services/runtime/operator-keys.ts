@@ -36,6 +36,8 @@ export const OPERATOR_KEYS = publicHalfOf(OPERATOR_KEY)
 /** The office signs leases likewise, by a key of its own. */
 export const OFFICE_KEY = 'office-key.pem'
 export const OFFICE_KEYS = publicHalfOf(OFFICE_KEY)
+/** Where they are kept, in a process's own folder, by whoever was told them at its enrolment. */
+export const ENROLLED_KEYS = 'operator-keys.pem'
 
 /** The signing key in a file; made, with its public half beside it, where there is none. */
 export function openOperatorKey(path: string): OperatorKey {
@@ -86,6 +88,13 @@ export function believingFile(path: string): VerifyBy {
     return read.keys
   }
   return (id, said, signature) => check(present().get(id), said, signature)
+}
+
+/** Believes the keys of the first of these files that is there. */
+export function believingFirst(paths: readonly string[]): VerifyBy {
+  const files = paths.map((path) => ({ path, verify: believingFile(path) }))
+  return (id, said, signature) =>
+    files.find(({ path }) => markOf(path) !== '')?.verify(id, said, signature) ?? false
 }
 
 function markOf(path: string): string {

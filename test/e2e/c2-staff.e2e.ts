@@ -97,7 +97,7 @@ for (const [name, size] of [
     `staff’s pages can be read and worked by anyone, ${name}`,
     async (page) => {
       await enter(page)
-      for (const hash of ['fleet', 'fleet/199999999', 'clients', 'acts']) {
+      for (const hash of ['fleet', 'fleet/199999999', 'clients', 'findings', 'acts']) {
         await at(page, hash)
         await loaded(page)
         await examine(page, `${name} ${hash}`)

@@ -24,6 +24,7 @@ import { RegisterFacts } from './screens/register-facts.tsx'
 import { XReport, ZReport } from './screens/reports.tsx'
 import { Sale } from './screens/sale.tsx'
 import { Maintenance, Settings } from './screens/settings.tsx'
+import { Setup } from './screens/setup.tsx'
 import { SignIn } from './screens/sign-in.tsx'
 import { restoreSession } from './session.ts'
 import { StandingHeader } from './standing-header.tsx'
@@ -34,7 +35,7 @@ const EVENTS = Object.keys(registerEvents)
 
 /** The cashier's page: who works, the standing facts, the screen of the address, what stops it. */
 export function App() {
-  const { session, live } = useStore(till)
+  const { session, isNew, live } = useStore(till)
   const words = useWords(tillWords)
   useDocument(words.pageTitle, useLanguage())
   const hash = useHash(() => {
@@ -54,6 +55,7 @@ export function App() {
     },
   })
   if (session === undefined) return live ? null : <p class="connecting">{words.connecting}</p>
+  if (isNew) return <Setup />
   if (session === null) return <SignIn />
   const route = routeOf(hash)
   return (

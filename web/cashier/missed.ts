@@ -13,6 +13,7 @@ const reasons = [
   'elsewhere',
   'no-uid',
   'no-receipt',
+  'answer',
 ] as const satisfies (keyof TillWords['missed']['reasons'])[]
 
 export type Why = (typeof reasons)[number]

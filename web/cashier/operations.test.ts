@@ -2,10 +2,9 @@ import assert from 'node:assert/strict'
 import { beforeEach, test } from 'node:test'
 import { usualRoles } from '#core/access/roles.ts'
 import { refused } from '#core/api/contract.ts'
+import { type OperationRequest, operationRequest } from '#core/api/operation-request.ts'
 import {
-  type OperationRequest,
   type OperationView,
-  operationRequest,
   operationView,
   type Status,
   status as statusSchema,
@@ -54,6 +53,7 @@ const aView = (change: Partial<OperationView> = {}): OperationView =>
     change: 0,
     facts: { paid: null, fiscalised: NOW, stored: null, printed: null },
     may: [],
+    expected: null,
     message: null,
     notice: null,
     undone: null,

@@ -1,10 +1,6 @@
 import type { Invalid, Refused } from '#core/api/contract.ts'
-import {
-  type OperationRequest,
-  type OperationView,
-  registerEvents,
-  type Status,
-} from '#core/api/register.ts'
+import type { OperationRequest } from '#core/api/operation-request.ts'
+import { type OperationView, registerEvents, type Status } from '#core/api/register.ts'
 import { never } from '#core/assert.ts'
 import { operationsWords } from '#core/words/operations.ts'
 import { tillWords } from '#core/words/till.ts'
@@ -159,6 +155,12 @@ const isUndoing = ({ kind, id }: OperationView, route: Route): boolean =>
   (kind === 'refund' && route.at === 'refund') ||
   (kind === 'annulment' && route.at === 'receipt' && route.id !== id)
 
+function noticeOfEnd({ proof, number }: OperationView, what: string): string {
+  const words = wordsNow(tillWords).messages
+  if (proof === 'unproved') return words.unproved(what)
+  return proof === 'attested' ? words.attested(what) : words.completed(what, number ?? 0)
+}
+
 function conclude(view: OperationView): void {
   const titles = wordsNow(operationsWords).kinds
   const words = wordsNow(tillWords).messages
@@ -192,10 +194,7 @@ function conclude(view: OperationView): void {
     go(`#/done/${view.id}`)
   } else if (!view.notice) {
     const what = titles[view.kind]
-    till.set({
-      notice:
-        view.proof === 'unproved' ? words.unproved(what) : words.completed(what, view.number ?? 0),
-    })
+    till.set({ notice: noticeOfEnd(view, what) })
   }
 }
 

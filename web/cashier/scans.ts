@@ -1,3 +1,4 @@
+import { isCarried } from '#core/operator/carried.ts'
 import { beep } from '#web/ui/beep.ts'
 import { go } from '#web/ui/hooks.ts'
 import type { Missed, Why } from './missed.ts'
@@ -9,6 +10,9 @@ export type Taker = (code: string) => Promise<Why | null>
 /** Those of the screens that take codes, while they stand. */
 export const takers: Taker[] = []
 
+/** Those that take an answer of the operator's, which is nothing else anywhere (C2b). */
+export const answerTakers: Taker[] = []
+
 /** Told of a code at once, while those before it may still be looked up. */
 export const heralds: (() => void)[] = []
 
@@ -18,8 +22,9 @@ let last = Promise.resolve()
 export function scanned(code: string): void {
   heralds.at(-1)?.()
   last = last.then(async () => {
-    const take = takers.at(-1)
-    const why = whyNot() ?? (take ? await take(code) : 'elsewhere')
+    const isAnswer = isCarried(code)
+    const take = (isAnswer ? answerTakers : takers).at(-1)
+    const why = whyNot() ?? (take ? await take(code) : isAnswer ? 'answer' : 'elsewhere')
     if (why !== null) miss({ code, why })
   })
 }

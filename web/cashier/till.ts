@@ -1,12 +1,7 @@
 import { v7 } from 'uuid'
 import type { Reply } from '#core/api/contract.ts'
-import type { registerApi } from '#core/api/register.ts'
-import {
-  type OperationRequest,
-  type OperationView,
-  operationRequest,
-  type Status,
-} from '#core/api/register.ts'
+import { type OperationRequest, operationRequest } from '#core/api/operation-request.ts'
+import type { OperationView, registerApi, Status } from '#core/api/register.ts'
 import { assert } from '#core/assert.ts'
 import { operationId } from '#core/id.ts'
 import { keep, kept, openStore } from '#web/ui/store.ts'
@@ -30,6 +25,8 @@ export type XReport = Reply<(typeof registerApi)['xReport']>
 export type Till = {
   /** Undefined: not asked yet. */
   session: Reply<(typeof registerApi)['session']> | null | undefined
+  /** The register is nobody's yet: how it is connected is all there is to see. */
+  isNew: boolean
   /** The register's events reach the page. */
   live: boolean
   status: Status | null
@@ -59,6 +56,7 @@ const MISSED = 'zpos.missed'
 /** All that the page knows beside its address. */
 export const till = openStore<Till>({
   session: undefined,
+  isNew: false,
   live: true,
   status: null,
   heardAt: 0,

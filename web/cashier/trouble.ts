@@ -1,4 +1,5 @@
-import type { OperationRequest, OperationView } from '#core/api/register.ts'
+import type { OperationRequest } from '#core/api/operation-request.ts'
+import type { OperationView } from '#core/api/register.ts'
 import { invalidIn } from '#core/words/fields.ts'
 import type { Language } from '#core/words/language.ts'
 import { endIn, operationsWords } from '#core/words/operations.ts'

@@ -1,4 +1,5 @@
 import { cabinetWords } from '#core/words/cabinet.ts'
+import { clientWords } from '#core/words/client.ts'
 import { controlsWords } from '#core/words/controls.ts'
 import { Alert } from '#web/ui/Alert.tsx'
 import { Button } from '#web/ui/Button.tsx'
@@ -7,6 +8,7 @@ import { LanguageSwitch } from '#web/ui/LanguageSwitch.tsx'
 import { useLanguage, useWords, wordsNow } from '#web/ui/language.ts'
 import { chooseLanguage, restoreSession, type Session, signOut, told, visit } from './operator.ts'
 import { type Route, routeOf } from './routes.ts'
+import { AnswerScreen } from './screens/answer.tsx'
 import { Document } from './screens/document.tsx'
 import { Documents } from './screens/documents.tsx'
 import { Registers } from './screens/registers.tsx'
@@ -45,8 +47,8 @@ export function App() {
 
 function Header({ session, route }: { session: Session; route: Route }) {
   const words = useWords(cabinetWords)
-  const here = route.at === 'registers' ? 'registers' : 'documents'
-  const link = (at: 'documents' | 'registers', text: string) => (
+  const here = route.at === 'document' ? 'documents' : route.at
+  const link = (at: 'documents' | 'registers' | 'answer', text: string) => (
     <a href={`#/${at}`} aria-current={here === at ? 'page' : undefined}>
       {text}
     </a>
@@ -60,6 +62,7 @@ function Header({ session, route }: { session: Session; route: Route }) {
       <nav class="header-nav" aria-label={words.sections}>
         {link('documents', words.documents)}
         {link('registers', words.registers)}
+        {link('answer', useWords(clientWords).answer.section)}
       </nav>
       <LanguageSwitch onChoose={chooseLanguage} />
       <Button tone="quiet" class="header-out" onClick={() => void signOut()}>
@@ -77,6 +80,8 @@ function Screen({ route }: { route: Route }) {
       return <Document key={route.uid} uid={route.uid} />
     case 'registers':
       return <Registers />
+    case 'answer':
+      return <AnswerScreen key={route.uid} uid={route.uid} device={route.device} />
     default:
       return route satisfies never
   }

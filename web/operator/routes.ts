@@ -18,6 +18,7 @@ export type Route =
   | { at: 'documents'; filter: Filter }
   | { at: 'document'; uid: string }
   | { at: 'registers' }
+  | { at: 'answer'; uid: string; device: string }
 
 const filterNames = ['device', 'kind', 'day', 'time', 'number', 'uid', 'sum'] as const
 
@@ -26,6 +27,10 @@ export function routeOf(hash: string): Route {
   const [path = '', query = ''] = hash.replace(/^#\/?/, '').split('?')
   const [at, uid] = path.split('/')
   if (at === 'registers') return { at }
+  if (at === 'answer') {
+    const asked = new URLSearchParams(query)
+    return { at, uid: asked.get('uid') ?? '', device: asked.get('device') ?? '' }
+  }
   if (at === 'documents' && uid) return { at: 'document', uid: decodeURIComponent(uid) }
   const asked = new URLSearchParams(query)
   const named = filterNames.map((name) => [name, asked.get(name) ?? ''])

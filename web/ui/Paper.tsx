@@ -39,8 +39,9 @@ function PaperRow({ row }: { row: Row }) {
   }
 }
 
-/** A QR code as one path; its text is the accessible name. */
-export function Qr({ text }: { text: string }) {
+/** A QR code as one path; its accessible name is its text, where it has no shorter one. */
+export function Qr({ text, label }: { text: string; label?: string }) {
+  const named = useWords(controlsWords).qr
   const { data, size } = encode(text, { ecc: 'M', border: 2 })
   const path = data
     .flatMap((cells, y) => cells.map((dark, x) => (dark ? `M${x} ${y}h1v1h-1z` : '')))
@@ -51,7 +52,7 @@ export function Qr({ text }: { text: string }) {
       viewBox={`0 0 ${size} ${size}`}
       shape-rendering="crispEdges"
       role="img"
-      aria-label={useWords(controlsWords).qr(text)}
+      aria-label={label ?? named(text)}
     >
       <rect width={size} height={size} fill="#fff" />
       <path d={path} fill="#000" />

@@ -2,6 +2,7 @@ import type { ApiWords } from './ru.ts'
 
 export const apiEn: ApiWords = {
   register: {
+    setup: 'Whether the register is connected to an operator, and the code by which it is',
     users: 'Who may sign in',
     signIn: 'Sign in by PIN; the answer sets a cookie',
     session: 'Who is signed in',
@@ -22,6 +23,7 @@ export const apiEn: ApiWords = {
     evidence: 'What SKO and operator answer about an operation',
     confirm: '“SUCCESSFUL”: the document’s data as entered by hand',
     deny: '“UNSUCCESSFUL”',
+    answer: 'The operator’s signed answer, brought by a person',
     cancelCard: '“Cancel” while no card is shown',
     cancelUnfinished: '“Cancel the unfinished operation”: the money goes back to the card',
     acknowledge: 'The notice about an operation was read',
@@ -58,11 +60,13 @@ export const apiEn: ApiWords = {
     block: 'Block a register with a reason',
     unblock: 'Lift the block of a register',
     acts: 'The audit trail, newest first',
+    findings: 'Forks, marks, refusals and losses, newest first',
     clients: 'The operator’s clients',
     fleet: 'Registers of all clients',
     fleetRegister: 'Any client’s register and its SKO',
     documents: 'Cash documents, newest first',
     document: 'A document and its electronic receipt',
+    answer: 'Signed answer about what became of an operation',
     evidence: 'Forks, forgotten and marked documents',
     lookUpEnrolment: 'What stands behind a code of connection',
     confirmEnrolment: 'Connect it to one of one’s own registers',

@@ -49,6 +49,8 @@ const faults: Record<FieldFault, (facts: Facts) => string> = {
   'receipt-number': () => 'Receipt No.: a whole number is needed, such as 15',
   'receipt-moment': () => 'Date and time: a date and time such as 24.11.2026 18:30 are needed',
   'receipt-uid': () => 'UI: 24 characters are needed: digits and letters from A to F',
+  'operator-answer': () =>
+    'The operator’s answer was not read whole: scan it again or paste all its digits',
   'decline-code': () => 'must be a code by which no money is charged, such as 126',
   'fault-field-unknown': ({ name }) => `“${name}” has no such field`,
   'fault-value-missing': () => 'a value is needed',

@@ -93,6 +93,8 @@ const messages: OperationsWords['messages'] = {
   'operation.reversing': (facts) => `Аперацыя скасавана, ${undoing(facts).now}`,
   'bank.other-sum': (facts) => otherSum(facts),
   'operation.unproved': () => 'Аперацыя адзначана паспяховай уручную і яшчэ не праверана',
+  'operation.attested': () =>
+    'Аперацыя паспяховая паводле адказу аператара, сам дакумент яшчэ не атрыманы',
   'operation.disproved': () => 'Аперацыя адзначана паспяховай, але яе дакумента няма',
 }
 
@@ -111,6 +113,7 @@ const steps: Record<HelpStep, string> = {
   'nothing-check-counters': `${REPEATED}. ${CHECK_COUNTERS}`,
   'nothing-other-means': `${REPEATED}. Правядзіце аплату іншай карткай або наяўнымі`,
   'will-be-checked': 'Каса праверыць яе сама, як толькі адкажа СКА або аператар',
+  'document-to-come': 'Каса атрымае дакумент сама, як толькі адкажа СКА або аператар',
   'check-counters': CHECK_COUNTERS,
   'check-line': CHECK_LINE,
   'check-line-or-cash': `${CHECK_LINE} або прыміце наяўныя`,

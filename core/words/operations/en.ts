@@ -95,6 +95,8 @@ const messages: OperationsWords['messages'] = {
   'bank.other-sum': (facts) => otherSum(facts),
   'operation.unproved': () =>
     'The operation was marked as successful by hand and is not checked yet',
+  'operation.attested': () =>
+    'The operation was made by the operator’s answer; the document itself is still to come',
   'operation.disproved': () => 'The operation was marked as successful, but it has no document',
 }
 
@@ -115,6 +117,8 @@ const steps: Record<HelpStep, string> = {
   'nothing-check-counters': `${REPEATED}. ${CHECK_COUNTERS}`,
   'nothing-other-means': `${REPEATED}. Take another card or cash`,
   'will-be-checked': 'The register checks it by itself as soon as the SKO or the operator answers',
+  'document-to-come':
+    'The register gets the document by itself as soon as the SKO or the operator answers',
   'check-counters': CHECK_COUNTERS,
   'check-line': CHECK_LINE,
   'check-line-or-cash': `${CHECK_LINE}, or take cash`,

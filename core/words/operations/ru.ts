@@ -99,6 +99,7 @@ const messages = {
   'operation.reversing': (facts) => `Операция отменена, ${undoing(facts).now}`,
   'bank.other-sum': (facts) => otherSum(facts),
   'operation.unproved': () => 'Операция отмечена успешной вручную и ещё не проверена',
+  'operation.attested': () => 'Операция успешна по ответу оператора, сам документ ещё не получен',
   'operation.disproved': () => 'Операция отмечена успешной, но её документа нет',
 } satisfies Table
 
@@ -117,6 +118,7 @@ const steps: Record<HelpStep, string> = {
   'nothing-check-counters': `${REPEATED}. ${CHECK_COUNTERS}`,
   'nothing-other-means': `${REPEATED}. Проведите оплату другой картой или наличными`,
   'will-be-checked': 'Касса проверит её сама, как только ответит СКО или оператор',
+  'document-to-come': 'Касса получит документ сама, как только ответит СКО или оператор',
   'check-counters': CHECK_COUNTERS,
   'check-line': CHECK_LINE,
   'check-line-or-cash': `${CHECK_LINE}, или примите наличные`,

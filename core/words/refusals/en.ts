@@ -189,6 +189,29 @@ const register = {
     'The operator answers, but has no such document',
     'Wait until documents are sent or the SKO answers, then the data can be checked',
   ),
+  'answer.unsigned': plain(
+    'The answer is not signed by the operator: it was altered or given by somebody else',
+    'Ask for it anew in the operator’s cabinet (“What became of an operation”)',
+  ),
+  'answer.other-register': ({ register: number }) => ({
+    message: `This answer is about another register: ${number ?? '…'}`,
+    next: 'Ask for an answer about this register in the operator’s cabinet',
+  }),
+  'answer.other-operation': (facts) => ({
+    message:
+      facts.number === undefined
+        ? 'This answer is about another operation'
+        : `This answer is about another operation: ${document(facts)}`,
+    next: 'Ask by the code of the operation that the form shows',
+  }),
+  'answer.stale': (facts) => ({
+    message: `The answer is out of date: the operator gave it on ${moment(facts)}`,
+    next: 'Ask anew: an answer is good for a day and is given after the operation was begun',
+  }),
+  'answer.cannot-tell': plain(
+    'It does not follow from this answer whether the operation was made or not',
+    'Ask again by the code of the operation once the documents have reached the operator',
+  ),
   'deny.exists': (facts) => ({
     message: `This operation has a document: ${existing(facts)}`,
     next: 'Fill in the document’s data and press “SUCCESSFUL”',
@@ -303,6 +326,16 @@ const operator = {
     message: `The place is taken: No. ${device ?? '…'} is connected there already`,
     next: 'Check the RN SKKO',
   }),
+  'address.foreign': plain('This is told to the machine itself alone', 'Ask from there'),
+  'pairing.refused': plain('The SKO did not take this register for its own', TO_OPERATOR),
+  'enrolment.store-lost': plain(
+    'This SKO has made documents before, and its store is empty',
+    'Put the SKO’s store back in its place, or connect another SKO',
+  ),
+  'register.not-enrolled': plain(
+    'The register is not connected to an operator yet',
+    'Connect it by the code that its screen shows',
+  ),
   'password.wrong': plain(
     'The e-mail or the password does not fit',
     'Check the keyboard layout and enter them again',

@@ -1,4 +1,5 @@
 import type { ActName } from '../../access/acts.ts'
+import type { FindingKind } from '../../operator/finding.ts'
 import type { RegisterState } from '../../operator/health.ts'
 import { counted } from '../figures.ts'
 
@@ -9,7 +10,7 @@ export const staffRu = {
   pageTitle: 'zPOS — оператор',
   heading: 'Оператор',
   sections: 'Разделы',
-  nav: { fleet: 'Кассы', clients: 'Клиенты', acts: 'Журнал' },
+  nav: { fleet: 'Кассы', clients: 'Клиенты', findings: 'Разбор', acts: 'Журнал' },
   search: 'Поиск',
   clear: 'Сбросить отбор',
   everything: 'Все',
@@ -73,6 +74,8 @@ export const staffRu = {
     key: 'Отпечаток ключа',
     forks: 'Документы в карантине',
     forgotten: 'Утраченные подтверждения',
+    refused: 'Отказы',
+    see: 'посмотреть',
     marked: 'Документы с отметками',
   },
   measures: {
@@ -142,6 +145,41 @@ export const staffRu = {
     failed: (count: number) => `Не сделано: ${counted('ru', count, registers)}`,
     allDone: (count: number) => `Сделано: ${counted('ru', count, registers)}`,
     again: 'Повторить для несделанных',
+  },
+  findings: {
+    heading: 'Разбор',
+    what: 'Что',
+    number: 'Документ',
+    at: 'Когда',
+    kinds: { fork: 'Развилки', marked: 'С отметками', refused: 'Отказы', lost: 'Утраты оператора' },
+    about: {
+      fork: 'Подписаны СКО верно, но противоречат принятым. Приняты первые, эти в карантине.',
+      marked: 'Документы приняты, цепочка продолжается, но в них что-то не так.',
+      refused: 'Что оператор не принял и почему: строка на СКО, причину и день, 400 дней.',
+      lost: 'Оператор подтвердил то, чего у него нет: его база возвращена назад.',
+    } as Record<FindingKind, string>,
+    none: {
+      fork: 'Развилок нет',
+      marked: 'Документов с отметками нет',
+      refused: 'Отказов нет',
+      lost: 'Утрат нет',
+    } as Record<FindingKind, string>,
+    codes: {
+      'document.gap': 'Пропуск номеров',
+      'document.diverges': 'Другой документ под тем же номером',
+      'document.chain': 'Не продолжает цепочку',
+      'seal.broken': 'Неверная подпись',
+      'register.blocked': 'Касса заблокирована',
+    } as Record<string, string>,
+    lost: (number: number, held: number) => `Подтверждён № ${number}, есть до № ${held}`,
+    times: (count: number, since: string) => `${count} раз с ${since}`,
+    evidence: 'Доказательство',
+    uid: 'УИ',
+    hash: 'Хеш',
+    stored: 'Принят с хешем',
+    nothingStored: 'нет',
+    signature: 'Подпись',
+    body: 'Содержание',
   },
   acts: {
     heading: 'Журнал действий',

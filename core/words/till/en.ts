@@ -110,6 +110,7 @@ export const tillEn: TillWords = {
     one: 'The code was not taken',
     many: (count) => `Codes not taken: ${count}`,
     reasons: {
+      answer: 'This is the operator’s answer: open the red receipt and scan it there',
       unknown: 'No such goods. Check the code or find the goods by name.',
       'no-code': 'Goods never have such a code. Find the goods by name.',
       'no-answer': 'The register does not answer. Check that it is switched on and scan again.',
@@ -205,6 +206,7 @@ export const tillEn: TillWords = {
       `${title}: the operation is cancelled, the refund to the card is undone`,
     shiftOpened: (number) => `Shift No. ${number} is open`,
     unproved: (title) => `${title}: marked as successful, not checked yet`,
+    attested: (title) => `${title}: made, by the operator’s answer`,
     completed: (title, number) => `${title}: the operation is completed, document No. ${number}`,
   },
   done: {
@@ -247,6 +249,7 @@ export const tillEn: TillWords = {
       cancelled: 'Cancelled',
     },
     unproved: 'Successful, not checked',
+    attested: 'Successful, by the operator’s answer',
     disproved: 'There is no document',
   },
   receipt: {
@@ -322,6 +325,19 @@ export const tillEn: TillWords = {
     foundAt: 'Made',
     foundUid: 'UI of the document',
     askAgain: 'Ask again',
+    answer: 'The operator’s answer',
+    answerHow:
+      'No line? Somebody who has one opens “What became of an operation” in the operator’s ' +
+      'cabinet and passes the answer on: scan its QR code or paste the digits.',
+    answerAsk: 'Code of the operation to ask by',
+    answerHint: 'Scan the QR code or paste the digits',
+    answerTake: 'Take the operator’s answer',
+    answerClear: 'Put the answer away',
+    answerOf: (at) => `Answered on ${at}`,
+    answerDone: 'The operation was made',
+    answerNever: 'There was no operation',
+    answerCannotTell: 'The operator cannot tell',
+    answerBroken: 'Not read whole: scan it again or paste all the digits',
     askSuccess: 'Was the operation successful?',
     askFailure: 'Was the operation unsuccessful?',
     successHow: 'The receipt becomes successful and stands in the list under the number entered.',

@@ -39,7 +39,7 @@ export function documentsHandlers({
 }
 
 /** The moments of a calendar day in Minsk, or of a time of it. */
-function momentsOf(day: string | undefined, time = ''): { from?: number; until?: number } {
+export function momentsOf(day: string | undefined, time = ''): { from?: number; until?: number } {
   if (day === undefined) return {}
   const midnight = Date.parse(`${day}T00:00:00+03:00`)
   const { from, until } = parseTypedTime(time) ?? { from: 0, until: DAY }

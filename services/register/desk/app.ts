@@ -15,6 +15,7 @@ import type { Language } from '#core/words/language.ts'
 import { operationsWords } from '#core/words/operations.ts'
 import { type Door, serve, serveAside, spoken } from '#services/runtime/serve.ts'
 import type { Person } from '../catalogue/people.ts'
+import { answered } from '../operating/answers.ts'
 import { begin, gateFacts, viewed } from '../operating/begin.ts'
 import { causesOf, correct } from '../operating/corrections.ts'
 import { unsentOf } from '../operating/device.ts'
@@ -57,6 +58,7 @@ export function openRegisterApp(register: Register): Hono {
   const { log, version } = register
   const door = deskDoor(register)
   const handlers = {
+    setup: async () => done({ waiting: null, devices: [] }),
     ...peopleHandlers(register),
     ...goodsHandlers(register),
     ...operationHandlers(register),
@@ -178,7 +180,10 @@ async function inPieces<Row extends { seq: number }>(
 
 function redHandlers(
   register: Register,
-): Pick<All, 'continue' | 'giveUp' | 'evidence' | 'confirm' | 'deny' | 'acknowledge' | 'correct'> {
+): Pick<
+  All,
+  'continue' | 'giveUp' | 'evidence' | 'confirm' | 'deny' | 'answer' | 'acknowledge' | 'correct'
+> {
   const { store, engine } = register
   return {
     continue: ({ id }, { person }) =>
@@ -187,6 +192,7 @@ function redHandlers(
     evidence: ({ id }) => evidenceOf(register, id),
     confirm: (typed, { person }) => confirm(register, typed, person.user),
     deny: ({ id }, { person }) => deny(register, id, person.user),
+    answer: (brought, { person }) => answered(register, brought, person.user),
     acknowledge: async ({ id }, { person }) => {
       if (!store.operation(id)) return refused('operation.unknown')
       engine.hear(id, { type: 'acknowledged', person: person.user })

@@ -29,7 +29,15 @@ export function viewOf(listed: Listed, around: Surroundings): OperationView {
     const facts = { paid: null, fiscalised: null, stored: null, printed: printedAt }
     const nothing = { document: null, undone: null, card: null, message: null, notice: null }
     const { cash, skoCash } = operation
-    return { ...brief, ...nothing, correction: { cash, skoCash }, change: ZERO, facts, may: [] }
+    return {
+      ...brief,
+      ...nothing,
+      correction: { cash, skoCash },
+      change: ZERO,
+      facts,
+      may: [],
+      expected: null,
+    }
   }
   const document = operation.signed?.document ?? null
   return {
@@ -46,6 +54,7 @@ export function viewOf(listed: Listed, around: Surroundings): OperationView {
       printed: printedAt,
     },
     may: verbsNow(operation),
+    expected: operation.guessed ? null : operation.expected,
     message: messageOf(operation, discrepancy),
     notice: noticeView(operation),
   }

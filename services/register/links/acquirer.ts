@@ -104,8 +104,9 @@ export function openAcquirerLink({
       ask({ request }, readInquiryAnswer),
     reconcile: (request: Reconciliation): Promise<BankHeard<ReconciliationAnswer>> =>
       ask({ request }, readReconciliationAnswer),
-    signOn: (): Promise<BankHeard<NetworkAnswer>> =>
-      ask({ request: { kind: 'sign-on' } satisfies Network }, readNetworkAnswer),
+    /** Is the bank there, and is it the bank? */
+    echo: (): Promise<BankHeard<NetworkAnswer>> =>
+      ask({ request: { kind: 'echo' } satisfies Network }, readNetworkAnswer),
     /** All movements of a day as the bank has them; null: it does not tell. */
     movements: async (day: number): Promise<Movement[] | null> => {
       const movements: Movement[] = []

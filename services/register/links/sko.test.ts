@@ -136,7 +136,6 @@ test('an outcome is what was told of it, and silence where nothing was understoo
     (await aLink(answer).link.outcome(operation)).verdict
   assert.equal(await outcome(says({ verdict: 'done', response: response() })), 'done')
   assert.equal(await outcome(says({ verdict: 'unknown' })), 'lacks')
-  assert.equal(await outcome(says({ verdict: 'never' })), 'never')
   assert.equal(await outcome(says({ verdict: 'busy' })), 'busy')
   const others = response({ operation: '0197a2b4-0000-7000-8000-000000000002' })
   assert.equal(await outcome(says({ verdict: 'done', response: others })), 'distrusted')
@@ -145,6 +144,21 @@ test('an outcome is what was told of it, and silence where nothing was understoo
   assert.equal(await outcome({ lost: 'deadline' }), 'silent')
   assert.equal(await outcome({ unsent: 'ECONNREFUSED' }), 'away')
   assert.equal(await outcome(refuses('USB_NO_DEVICE')), 'away')
+})
+
+test('«never» counts of a device that is as far as it once was, and of no older copy', async () => {
+  const outcome = async (next: number, guessed = false) => {
+    const far = provenEnd('secret', ({ body = '' }) =>
+      says(body.includes('next_cheque_number') ? next : { verdict: 'never' }),
+    )
+    const asked = { ...operation, guessed }
+    return (await linkOver(far).link.outcome(asked)).verdict
+  }
+  assert.equal(await outcome(expected), 'never')
+  assert.equal(await outcome(expected + 1), 'never', 'another document got the number')
+  assert.equal(await outcome(expected - 1), 'silent')
+  assert.equal(await outcome(expected - 1, true), 'never', 'it was never the device’s word')
+  assert.equal(await outcome(Number.NaN), 'silent')
 })
 
 test('a state is told whole or not at all: cash that cannot be read is not zero', async () => {

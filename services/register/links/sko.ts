@@ -128,7 +128,8 @@ export function openSkoLink(wire: SkoWire) {
   ): Promise<DeviceVerdict> => {
     const said = await ask(action, { headers: { [OPERATION]: operation.id } })
     if (said.is !== 'error' || said.name !== 'TSRV_ACTION_NOT_FOUND') {
-      return readVerdict(said, operation, open)
+      const told = readVerdict(said, operation, open)
+      return told.verdict === 'never' ? neverOf(operation, await nextNumber(ask)) : told
     }
     const since = quietSince.get(operation.id) ?? clock.elapsed()
     quietSince.set(operation.id, since)
@@ -225,6 +226,19 @@ function notTold(said: Exclude<Heard, { is: 'data' }>): DeviceVerdict {
   return { verdict: isAway ? 'away' : 'silent' }
 }
 
+async function nextNumber(ask: Ask): Promise<number | DeviceVerdict> {
+  const said = await ask('next_cheque_number')
+  if (said.is !== 'data') return notTold(said)
+  const next = Number(said.data)
+  return Number.isSafeInteger(next) ? next : { verdict: 'silent' }
+}
+
+/** A device whose next number is below the one that it once told was put back (V3). */
+function neverOf({ expected, guessed }: Operation, next: number | DeviceVerdict): DeviceVerdict {
+  if (typeof next !== 'number') return next
+  return guessed || next >= expected ? { verdict: 'never' } : { verdict: 'silent' }
+}
+
 // How long a command may still be on its way to a device that cannot be told to forget it.
 const SETTLED_MS = MINUTE
 
@@ -236,13 +250,11 @@ async function verdictByNumber(
   operation: Operation,
   { ask, open, giveUp, isSettled }: { ask: Ask; open: Open; giveUp: boolean; isSettled: boolean },
 ): Promise<DeviceVerdict> {
-  const said = await ask('next_cheque_number')
-  if (said.is !== 'data') return notTold(said)
-  const next = Number(said.data)
-  if (!Number.isSafeInteger(next)) return { verdict: 'silent' }
+  const next = await nextNumber(ask)
+  if (typeof next !== 'number') return next
   if (next <= operation.expected) {
     if (!giveUp) return { verdict: 'lacks' }
-    return { verdict: isSettled ? 'never' : 'busy' }
+    return isSettled ? neverOf(operation, next) : { verdict: 'busy' }
   }
   const document = await ask('print_prev_receipt', { data: { number: operation.expected } })
   if (document.is !== 'data') return notTold(document)

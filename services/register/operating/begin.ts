@@ -1,11 +1,7 @@
 import { type Answer, type RefusalCode, type Refused, refused } from '#core/api/contract.ts'
 import type { Facts } from '#core/api/facts.ts'
-import type {
-  LineRequest,
-  OperationRequest,
-  OperationView,
-  registerApi,
-} from '#core/api/register.ts'
+import type { LineRequest, OperationRequest } from '#core/api/operation-request.ts'
+import type { OperationView, registerApi } from '#core/api/register.ts'
 import type { BillingView } from '#core/api/register-billing.ts'
 import { MAX_CASHIER } from '#core/api/tsrv.ts'
 import { ZERO } from '#core/money.ts'

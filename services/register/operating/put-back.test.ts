@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import type { Sqlite } from '#services/runtime/sqlite.ts'
 import { openSkoDb, openSkoStore } from '#services/sko/store.ts'
 import { copyOf } from '#shop/disk.ts'
-import { goods, issuer, openTill, type Till } from '#test/till.ts'
+import { goods, issuer, openTill, type Till, typed } from '#test/till.ts'
 
 // V3: stores of neighbours put back to an older copy, over the real register, СКО and operator.
 
@@ -52,6 +52,27 @@ test('the register notices it by itself, though no operator is reached', async (
   await till.watch()
   assert.equal((await till.status()).diverged, 'sko')
   assert.equal((await sell(till)).code, 'sko.diverged')
+})
+
+test('a СКО put back says «never» of what it made: a person’s word about that stands', async () => {
+  const till = await openedShift()
+  const copy = copyOfSko(till)
+  await sell(till)
+  await till.clearing(false)
+  till.set({ answersLost: 1 })
+  const red = await till.begin('deposit', { sum: 700 })
+  assert.equal(red.body.state, 'red')
+  const made = till.device.last()
+  assert.ok(made)
+  // Neither is reached when she types, so that her word is not checked yet.
+  till.set({ skoDead: true, operatorDown: true })
+  const body = typed({ number: made.number, at: made.document.at, uid: made.uid })
+  const path = `/api/operations/${red.body.id}/confirm`
+  assert.equal((await till.ask('POST', path, { body })).body.state, 'registered')
+  till.set({ skoDead: false })
+  await putBack(till, copy)
+  await till.watch()
+  assert.equal((await till.view(red.body.id)).proof, 'unproved')
 })
 
 test('the way out: the newer copy is put in place, and work goes on', async () => {

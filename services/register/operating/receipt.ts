@@ -8,7 +8,7 @@ import {
   refused,
 } from '#core/api/contract.ts'
 import type { Facts, Reason } from '#core/api/facts.ts'
-import type { LineRequest, ReceiptRequest } from '#core/api/register.ts'
+import type { LineRequest, ReceiptRequest } from '#core/api/operation-request.ts'
 import { totals } from '#core/document/totals.ts'
 import { type Kopecks, ZERO } from '#core/money.ts'
 import { newToken } from '#services/runtime/secret.ts'

@@ -19,3 +19,17 @@ export function openTrust(changed: () => void) {
     },
   }
 }
+
+const RECHECK_MS = 5000
+
+/**
+ * Asks whoever failed a check again, so that the cashier's alert ends by itself once the true
+ * neighbour is back, though nothing else is asked of him. The device is looked at all the time.
+ * One step; answers how long to rest before the next.
+ */
+export const openRecheck =
+  (trust: Trust, ask: Record<Exclude<Neighbour, 'sko'>, () => Promise<unknown>>) =>
+  async (): Promise<number> => {
+    for (const each of trust.distrusted()) if (each !== 'sko') await ask[each]()
+    return RECHECK_MS
+  }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { printedMoment } from '#core/time.ts'
 import { messageIn, noticeIn } from '#core/words/operations.ts'
-import { goods, nextId, openTill, type Till } from '#test/till.ts'
+import { goods, nextId, openTill, type Till, typed } from '#test/till.ts'
 import { lineText } from '../memory/journal.ts'
 
 /** A till with an open shift and 100.00 in the drawer, clearing as wished. */
@@ -32,11 +32,6 @@ async function beginKind(till: Till, kind: string, wish: object) {
   return till.begin(kind, { of: sale.body.id })
 }
 
-const typed = ({ number, at, uid }: { number: number; at: number; uid: string }) => ({
-  number: String(number),
-  at: printedMoment(at),
-  uid,
-})
 const truth = (till: Till) => {
   const last = till.device.last()
   assert.ok(last)

@@ -177,7 +177,7 @@ function documentIn(heard: DeviceVerdict | OperatorVerdict, by: 'sko' | 'operato
 type Asked = { giveUp: boolean; claim: Claim | null }
 
 /** Asks the device, then the operator, whose copy counts where the device has lost its own. */
-async function ask(
+export async function ask(
   { sko, operator, device, store }: Register,
   operation: Operation,
   { giveUp, claim }: Asked,
@@ -201,21 +201,21 @@ async function ask(
   return { evidence, signed, named }
 }
 
-const ownOf = ({ store, now }: Register, { number, uid }: Claim) => ({
+export const ownOf = ({ store, now }: Register, { number, uid }: Claim) => ({
   now: now(),
   registerNumber: store.issuer()?.registerNumber ?? null,
   byNumber: store.documentByNumber(number),
   byUid: store.documentByUid(uid),
 })
 
-const asRed = (operation: Operation | null, verb: Verb): Operation | null =>
+export const asRed = (operation: Operation | null, verb: Verb): Operation | null =>
   operation && verbsNow(operation).includes(verb) ? operation : null
 
 /**
  * The word comes late. Where the operation has come to what was said, a word heard before, a double
  * press and what the register found out by itself are all the same.
  */
-function ended(register: Register, id: string, isSame: (operation: Operation) => boolean) {
+export function ended(register: Register, id: string, isSame: (operation: Operation) => boolean) {
   const operation = register.store.operation(id)
   if (!operation) return refused('operation.unknown')
   return isSame(operation) ? viewed(register, id) : notNow(operation)
@@ -223,16 +223,16 @@ function ended(register: Register, id: string, isSame: (operation: Operation) =>
 
 const isRegistered = ({ state }: Operation): boolean => state.is === 'registered'
 
-const isUndone = ({ state }: Operation): boolean =>
+export const isUndone = ({ state }: Operation): boolean =>
   state.is === 'failed' || state.is === 'reversing' || state.is === 'cancelled'
 
-const sameClaim = ({ state, claim, signed }: Operation, said: Claim): boolean =>
+export const sameClaim = ({ state, claim, signed }: Operation, said: Claim): boolean =>
   state.is === 'registered' &&
   (signed
     ? contradiction(said, signed, null) === null
     : claim?.number === said.number && claim.uid === said.uid)
 
-function refusedClaim(refusal: ConfirmRefusal) {
+export function refusedClaim(refusal: ConfirmRefusal) {
   switch (refusal.code) {
     case 'claim.wrong': {
       const { field, reason, facts } = refusal
@@ -248,12 +248,12 @@ function refusedClaim(refusal: ConfirmRefusal) {
 }
 
 /** The document that is there, and at whom. */
-const existing = (by: 'sko' | 'operator', { document }: Signed): Facts => ({
+export const existing = (by: 'sko' | 'operator', { document }: Signed): Facts => ({
   ...factsOf(document),
   by,
 })
 
-const notNow = ({ id, kind, sum }: Operation) =>
+export const notNow = ({ id, kind, sum }: Operation) =>
   refused('verb.not-now', { kind, sum }, { operation: id })
 
 function refusedDenial(refusal: DenyRefusal) {

@@ -9,15 +9,17 @@ import { Button } from '#web/ui/Button.tsx'
 import { Dialog } from '#web/ui/Dialog.tsx'
 import { Facts } from '#web/ui/Facts.tsx'
 import { Field } from '#web/ui/Field.tsx'
-import { useFocus, useInSight, useLoad } from '#web/ui/hooks.ts'
+import { useFocus, useHearer, useInSight, useLoad } from '#web/ui/hooks.ts'
 import { useLanguage, useWords } from '#web/ui/language.ts'
 import { Money } from '#web/ui/Money.tsx'
 import { type Trouble, troubleOf } from '#web/ui/trouble.ts'
 import { hear } from '../operations.ts'
 import { register } from '../register.ts'
+import { answerTakers } from '../scans.ts'
 import { meansOf } from '../screens/receipts.tsx'
 import { till } from '../till.ts'
 import { answerOf } from '../trouble.ts'
+import { AnswerField, CarriedAnswer, HowToAsk } from './carried-answer.tsx'
 
 type Typed = { number: string; at: string; uid: string }
 type Word = 'confirm' | 'deny'
@@ -27,6 +29,7 @@ const empty: Typed = { number: '', at: '', uid: '' }
 /** The form of a red receipt: what is known, what the others answer, and the person's word. */
 export function ResolveRed({ view }: { view: OperationView }) {
   const [typed, setTyped] = useState(empty)
+  const [answer, setAnswer] = useState('')
   const [document, setDocument] = useState<Found>(null)
   const [asked, setAsked] = useState<Word | null>(null)
   const [wrong, setWrong] = useState<Trouble | null>(null)
@@ -35,6 +38,10 @@ export function ResolveRed({ view }: { view: OperationView }) {
   const words = useWords(tillWords).red
   const said = wrong && troubleOf('register', wrong, language)
   const told = useInSight<HTMLDivElement>(said?.title ?? null)
+  useHearer(answerTakers, async (code) => {
+    setAnswer(code)
+    return null
+  })
   const say = async (word: Word) => {
     const refusal = await speak(view.id, word, typed)
     setAsked(null)
@@ -54,34 +61,41 @@ export function ResolveRed({ view }: { view: OperationView }) {
       <div class="resolve-known">
         <Known view={view} />
         <Answers id={view.id} onDocument={setDocument} />
+        <HowToAsk view={view} />
       </div>
       <form
         class="resolve-form"
         onSubmit={(event) => {
           event.preventDefault()
-          setAsked('confirm')
+          if (answer === '') setAsked('confirm')
         }}
       >
         <h2>{words.document}</h2>
-        {document && (
-          <Button onClick={() => type(typedOf(document))}>
-            {document.by === 'sko' ? words.takeSko : words.takeOperator}
-          </Button>
+        {answer === '' && (
+          <>
+            {document && (
+              <Button onClick={() => type(typedOf(document))}>
+                {document.by === 'sko' ? words.takeSko : words.takeOperator}
+              </Button>
+            )}
+            <Fields field={field} />
+            {said && (
+              <div ref={told}>
+                <Alert tone="red" {...said} />
+              </div>
+            )}
+            <div class="resolve-words">
+              <Button tone="main" big type="submit">
+                {words.success}
+              </Button>
+              <Button tone="danger" big onClick={() => setAsked('deny')}>
+                {words.failure}
+              </Button>
+            </div>
+          </>
         )}
-        <Fields field={field} />
-        {said && (
-          <div ref={told}>
-            <Alert tone="red" {...said} />
-          </div>
-        )}
-        <div class="resolve-words">
-          <Button tone="main" big type="submit">
-            {words.success}
-          </Button>
-          <Button tone="danger" big onClick={() => setAsked('deny')}>
-            {words.failure}
-          </Button>
-        </div>
+        <AnswerField text={answer} onText={setAnswer} />
+        {answer !== '' && <CarriedAnswer view={view} text={answer} onClear={() => setAnswer('')} />}
       </form>
       {asked && <Sure word={asked} onSay={() => say(asked)} onClose={() => setAsked(null)} />}
     </div>

@@ -21,6 +21,7 @@ import { answerOf } from '../trouble.ts'
 export function wordsOf({ state, proof }: Pick<OperationBrief, 'state' | 'proof'>): string {
   const words = wordsNow(tillWords).receipts
   if (proof === 'unproved' && state === 'registered') return words.unproved
+  if (proof === 'attested') return words.attested
   return proof === 'disproved' ? words.disproved : words.states[state]
 }
 

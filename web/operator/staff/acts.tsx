@@ -13,7 +13,7 @@ import { useWords, wordsNow } from '#web/ui/language.ts'
 import { Select } from '#web/ui/Select.tsx'
 import { type Column, Table } from '#web/ui/Table.tsx'
 import { operator, told as toldOf } from '../operator.ts'
-import { type ActsFilter, addressOf } from './routes.ts'
+import { type ActsFilter, addressOf, isRegisterText } from './routes.ts'
 
 const columnsIn = ({ acts: words }: StaffWords): readonly Column<ActView>[] => [
   {
@@ -57,9 +57,7 @@ function Target({ act: { register, company, target } }: { act: ActView }) {
 
 /** Whole digits of a register's number, or what to type instead. */
 const registerFault = ({ register }: ActsFilter, words: StaffWords['acts']) =>
-  register.trim() === '' || /^[1-9]\d{0,8}$/.test(register.trim())
-    ? undefined
-    : words.faults.register
+  isRegisterText(register) ? undefined : words.faults.register
 
 /** Every act of the operator's people and of clients, searched by what the address says. */
 export function Acts({ filter }: { filter: ActsFilter }) {

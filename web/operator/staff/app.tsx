@@ -8,6 +8,7 @@ import { useLanguage, useWords } from '#web/ui/language.ts'
 import { chooseLanguage, type Session, signOut } from '../operator.ts'
 import { Acts } from './acts.tsx'
 import { Clients } from './clients.tsx'
+import { Findings } from './findings.tsx'
 import { Fleet } from './fleet.tsx'
 import { RegisterPage } from './register.tsx'
 import { addressOf, type StaffRoute, type StaffSection, sectionOf, staffRouteOf } from './routes.ts'
@@ -30,6 +31,7 @@ export function StaffApp({ session }: { session: Session }) {
 const sections: readonly [StaffSection, IconName][] = [
   ['fleet', 'list'],
   ['clients', 'user'],
+  ['findings', 'warning'],
   ['acts', 'receipt'],
 ]
 
@@ -69,6 +71,8 @@ function Screen({ route }: { route: StaffRoute }) {
       return <RegisterPage key={route.register} register={route.register} />
     case 'clients':
       return <Clients search={route.search} />
+    case 'findings':
+      return <Findings filter={route.filter} />
     case 'acts':
       return <Acts filter={route.filter} />
     default:

@@ -13,7 +13,7 @@ import { useWords, wordsNow } from '#web/ui/language.ts'
 import { ageIn } from '#web/ui/moment.ts'
 import { isEntitled, operator, told, visit } from '../operator.ts'
 import { Measures } from './measures.tsx'
-import { addressOf } from './routes.ts'
+import { addressOf, type FindingsFilter } from './routes.ts'
 import { States } from './state.tsx'
 
 type Register = Reply<(typeof operatorCabinetApi)['fleetRegister']>
@@ -77,14 +77,20 @@ function Known({ register, onChanged }: { register: Register; onChanged: () => v
         <h2 id="devices">{words.devices}</h2>
         {devices.length === 0 && <p class="soft">{words.noDevice}</p>}
         {devices.map((device) => (
-          <DeviceFacts key={device.device} device={device} asOf={asOf} />
+          <DeviceFacts
+            key={device.device}
+            device={device}
+            asOf={asOf}
+            register={String(registerNumber)}
+          />
         ))}
       </section>
     </div>
   )
 }
 
-function DeviceFacts({ device, asOf }: { device: Device; asOf: number }) {
+function DeviceFacts(props: { device: Device; asOf: number; register: string }) {
+  const { device, asOf, register } = props
   const words = useWords(staffWords).register
   const { age } = useWords(controlsWords)
   const { number, lastAt, heardAt, delayMs, forks, forgotten, marked } = device
@@ -102,9 +108,18 @@ function DeviceFacts({ device, asOf }: { device: Device; asOf: number }) {
           [words.heard, heard],
           [words.last, last],
           ...(delayMs === null ? [] : [row(words.delay, ageIn(age, delayMs))]),
-          [words.forks, <Count key="forks" count={forks} />],
-          [words.forgotten, <Count key="forgotten" count={forgotten} />],
-          [words.marked, <Count key="marked" count={marked} />],
+          [words.forks, <Count key="forks" count={forks} of={{ kind: 'fork', register }} />],
+          [
+            words.forgotten,
+            <Count key="forgotten" count={forgotten} of={{ kind: 'lost', register }} />,
+          ],
+          [
+            words.refused,
+            <a key="refused" href={addressOf('findings', { kind: 'refused', register })}>
+              {words.see}
+            </a>,
+          ],
+          [words.marked, <Count key="marked" count={marked} of={{ kind: 'marked', register }} />],
           ...(number === 0 ? [] : [row(words.head, <code>{device.hash}</code>)]),
           [words.key, <code key="key">{device.key}</code>],
         ]}
@@ -116,5 +131,11 @@ function DeviceFacts({ device, asOf }: { device: Device; asOf: number }) {
 const row = (name: string, value: ComponentChildren): [string, ComponentChildren] => [name, value]
 
 /** What speaks against a device stands out; nothing does not. */
-const Count = ({ count }: { count: number }) =>
-  count === 0 ? <span class="soft">0</span> : <strong class="bad">{count}</strong>
+const Count = ({ count, of }: { count: number; of: FindingsFilter }) =>
+  count === 0 ? (
+    <span class="soft">0</span>
+  ) : (
+    <a class="bad" href={addressOf('findings', of)}>
+      {count}
+    </a>
+  )

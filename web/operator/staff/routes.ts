@@ -1,7 +1,14 @@
+import { type FindingKind, findingKinds } from '#core/operator/finding.ts'
 import { type RegisterState, registerStates } from '#core/operator/health.ts'
 
 /** What is looked for among all registers; the address keeps it, so that a view can be saved. */
 export type FleetFilter = { search: string; state: RegisterState | ''; unp: string }
+
+/** Which findings are looked at; a register's number as it is typed. */
+export type FindingsFilter = { kind: FindingKind; register: string }
+
+/** Nothing, or whole digits that a register's number can be. */
+export const isRegisterText = (text: string): boolean => /^\s*([1-9]\d{0,8})?\s*$/.test(text)
 
 /** What is looked for in the audit trail. */
 export type ActsFilter = {
@@ -17,8 +24,9 @@ export type StaffRoute =
   | { at: 'fleet'; filter: FleetFilter }
   | { at: 'register'; register: number }
   | { at: 'clients'; search: string }
+  | { at: 'findings'; filter: FindingsFilter }
   | { at: 'acts'; filter: ActsFilter }
-export type StaffSection = 'fleet' | 'clients' | 'acts'
+export type StaffSection = 'fleet' | 'clients' | 'findings' | 'acts'
 
 /** The screen of an address; all registers when the address says nothing. */
 export function staffRouteOf(hash: string): StaffRoute {
@@ -27,6 +35,10 @@ export function staffRouteOf(hash: string): StaffRoute {
   const asked = new URLSearchParams(query)
   const text = (name: string) => asked.get(name) ?? ''
   if (at === 'clients') return { at, search: text('search') }
+  if (at === 'findings') {
+    const kind = findingKinds.find((each) => each === text('kind')) ?? 'fork'
+    return { at, filter: { kind, register: text('register') } }
+  }
   if (at === 'acts') {
     const [what, person, register] = [text('what'), text('person'), text('register')]
     return { at, filter: { what, person, register, unp: text('unp'), day: text('day') } }

@@ -1,0 +1,46 @@
+import { z } from 'zod'
+import * as wire from './wire.ts'
+
+// What a page or a program asks the register to do (R14).
+
+/** A line as a page or a program asks for it; what it leaves out is taken from the goods. */
+export const lineRequest = z.object({
+  /** Refund: the sale's line, from 0. Without it the line is found by its code or name. */
+  line: z.int().min(0).max(499).optional(),
+  goods: z.int().positive().optional(),
+  code: wire.shownText(64).optional(),
+  name: wire.shownText(128).optional(),
+  price: wire.sum.optional(),
+  quantity: wire.quantity,
+  discount: wire.sum.optional(),
+  markup: wire.sum.optional(),
+  vat: wire.vatRate.optional(),
+})
+export type LineRequest = z.output<typeof lineRequest>
+
+/** Somebody with the rights has let a receipt pass as it stood. */
+export const grantId = z.string().min(1).max(64)
+
+export const operationRequest = z.object({
+  id: wire.id,
+  kind: wire.kind,
+  /** Sale: the goods. Refund: what comes back; without lines all that is left does. */
+  lines: z.array(lineRequest).max(500).optional(),
+  /** Sale: discount and markup on the whole receipt. */
+  discount: wire.sum.optional(),
+  markup: wire.sum.optional(),
+  /** Sale: what the customer hands over, cash before change. */
+  payments: z.array(wire.payment).max(10).optional(),
+  /** Deposit and withdrawal. */
+  sum: wire.positiveSum.optional(),
+  /** Refund and annulment: the operation that is undone. */
+  of: wire.id.optional(),
+  /** Sale: somebody with the rights has let the receipt pass as it stood. */
+  grant: grantId.optional(),
+})
+export type OperationRequest = z.output<typeof operationRequest>
+
+const { lines, discount, markup, grant } = operationRequest.shape
+/** A receipt before it is paid, in a sale's own words. */
+export const receiptRequest = z.object({ lines: lines.unwrap(), discount, markup, grant })
+export type ReceiptRequest = z.output<typeof receiptRequest>
