@@ -13,7 +13,7 @@ import type { OpenFaults } from './faults.ts'
 import { openTurns } from './turns.ts'
 
 const DEADLINE_MS = 5000
-const REASON = 'Стенд'
+const REASON = 'zPOS stand'
 /** No release comes so far. */
 const NEVER_REACHED = '9999.0'
 /** A lawful number that is not the shop's. */

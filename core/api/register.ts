@@ -20,6 +20,7 @@ import { unit } from './wire.ts'
 
 /** How far an operation has come; core/register/operation.ts is the table behind it. */
 export const stateName = z.enum([
+  'warned',
   'intended',
   'waiting',
   'asking',
@@ -133,6 +134,8 @@ export const status = z.object({
   distrusted: z.array(z.enum(neighbours)),
   /** Whose documents are others than ours: no document is made until that is put right (V3). */
   diverged: z.enum(divergences).nullable(),
+  /** What the operator has laid on the register, in force or known ahead; the earliest first. */
+  measures: z.array(wire.standingMeasure),
   /** Documents not yet at the operator; null while the device has not told. */
   unsent: z.object({ count: z.int(), oldestAt: wire.at.nullable() }).nullable(),
   printer: z.object({ waiting: z.int(), fault: z.string().nullable() }),
@@ -194,6 +197,7 @@ const fiscal = [
   'shift.closed',
   'shift.opened',
   'shift.over24h',
+  'shift.blocked',
   'billing.forbids',
   'drawer.not-empty',
   'drawer.not-enough',

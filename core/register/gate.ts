@@ -24,6 +24,8 @@ export type GateFacts = {
   terminal: boolean
   /** Reversals that the bank has not acknowledged. */
   reversals: number
+  /** Why the operator lets no shift open, as far as the register knows; null: it does. */
+  blocked: string | null
   /** How it stands with billing, where that lets no shift open; null: it does not stop it. */
   unbilled: { state: BillingName; account: string | null } | null
 }
@@ -44,6 +46,7 @@ export type GateCode =
   | 'shift.closed'
   | 'shift.opened'
   | 'shift.over24h'
+  | 'shift.blocked'
   | 'billing.forbids'
   | 'operator.diverged'
   | 'sko.diverged'
@@ -60,6 +63,8 @@ export type GateRefusal = {
   code: GateCode
   operation?: Operation
   sum?: Kopecks
+  /** The operator's words. */
+  said?: string
   /** How it stands with billing, and the personal account. */
   billing?: BillingName
   account?: string | undefined
@@ -80,6 +85,10 @@ const guards: readonly ((facts: GateFacts, wish: Wish) => GateRefusal | null)[] 
     if (kinds[kind].shift === 'open' && !shift) return { code: 'shift.closed' }
     return kinds[kind].shift === 'closed' && shift ? { code: 'shift.opened' } : null
   },
+  // S1.6: a shift that is open may be finished. Ahead of what a block brings with it: a blocked
+  // register's documents are not taken.
+  ({ blocked }, { kind }) =>
+    kind === 'shift-opening' && blocked !== null ? { code: 'shift.blocked', said: blocked } : null,
   // S2: a shift that is open may be worked on and closed.
   ({ unbilled }, { kind }) =>
     kind === 'shift-opening' && unbilled

@@ -25,6 +25,7 @@ const facts = {
   diverged: null,
   terminal: true,
   reversals: 0,
+  blocked: null,
   unbilled: null,
 }
 

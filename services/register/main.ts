@@ -164,6 +164,8 @@ export function openRegister(ports: RegisterPorts) {
         // Apart: a silent bank, asked for long, must not make the picture of the device old.
         loop(clear, failed('clearing')),
         loop(register.upload.step, failed('upload')),
+        loop(register.measures.step, failed('measures')),
+        loop(register.warned.step, failed('warned opening')),
         loop(register.billing.step, failed('billing')),
         loop(register.recheck, failed('recheck')),
         loop(register.businessDay.step, failed('business day')),

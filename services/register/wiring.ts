@@ -28,11 +28,13 @@ import { openBillingWatch } from './operating/billing.ts'
 import { openBusinessDay } from './operating/business-day.ts'
 import { openDeviceWatch } from './operating/device.ts'
 import { openEngine } from './operating/engine.ts'
+import { openMeasureWatch } from './operating/measures.ts'
 import { openPrinting, type Print } from './operating/printing.ts'
 import { openReversing } from './operating/reversing.ts'
 import { openMarks, openTerminal } from './operating/terminal.ts'
 import { openRecheck, openTrust, type Trust } from './operating/trust.ts'
 import { openUploadWatch } from './operating/upload.ts'
+import { openWarnedOpening } from './operating/warned.ts'
 import type { Register, RegisterSettings } from './register.ts'
 
 export type RegisterPorts = {
@@ -76,7 +78,7 @@ type RegisterEvent = { event: 'status'; data: Status } | { event: 'operation'; d
 
 /** The parts, wired: every change of one is told to the pages, every new paper to the printer. */
 export function openParts(ports: RegisterPorts): { register: Register; wakers: Wakers } {
-  const { db, log, columns, print, rest, clock, credential } = ports
+  const { db, log, columns, print, rest, clock, credential, internet } = ports
   const { now, elapsed } = clock
   const store = openRegisterStore(db, now)
   const wakers: Wakers = { printer: () => {}, reversals: () => {} }
@@ -96,7 +98,7 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
   }
   const told = () => changed(null)
   const trust = openTrust(told)
-  const { serial: token } = ports.device
+  const { serial: token, registerNumber } = ports.device
   const seals = openSeals(ports.device)
   const sko = openSkoLink({
     send: ports.send,
@@ -113,6 +115,7 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
   const operator = openOperatorLink({
     send: ports.askOperator,
     token,
+    registerNumber,
     seals,
     verify,
     nonce: ports.nonce ?? randomUUID,
@@ -126,19 +129,11 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
   const { terminal } = card
   const engine = openEngine({ store, sko, terminal, device, rest, clearing, changed })
   const reversing = openReversing({ store, terminal, engine, elapsed })
-  const upload = openUploadWatch({
-    device,
-    operator,
-    internet: ports.internet,
-    clock,
-    changed: told,
-  })
+  const upload = openUploadWatch({ device, operator, internet, clock, changed: told })
+  const measures = openMeasureWatch({ store, operator, clock, changed: told })
   const billing = openBilling(ports, { trust, changed: told })
-  const recheck = openRecheck(trust, {
-    operator: operator.answers,
-    bank: echo,
-    office: billing.ask,
-  })
+  const neighbours = { operator: operator.answers, bank: echo, office: billing.ask }
+  const recheck = openRecheck(trust, neighbours)
   const printing = openPrinting({ store, print, columns, language: paperLanguage, changed })
   const events = openEvents<RegisterEvent>(() => [
     status(),
@@ -153,14 +148,10 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
     device,
     sko,
     operator,
-    answerGround: () => ({
-      device: token,
-      registerNumber: ports.device.registerNumber,
-      verify,
-      hashAt,
-      now: now(),
-    }),
+    answerGround: () => ({ device: token, registerNumber, verify, hashAt, now: now() }),
     upload,
+    measures,
+    warned: openWarnedOpening({ store, engine, measures, clock }),
     billing,
     recheck,
     trust,

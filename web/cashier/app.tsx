@@ -5,6 +5,7 @@ import { useDocument, useHash, useStart, useStore, useWedge } from '#web/ui/hook
 import { useEvents } from '#web/ui/hooks-events.ts'
 import { useLanguage, useWords } from '#web/ui/language.ts'
 import { CardDialog } from './card-dialog.tsx'
+import { Blocked } from './measures.tsx'
 import { Messages } from './messages.tsx'
 import { MissedScans } from './missed-scans.tsx'
 import { heard } from './operations.ts'
@@ -30,6 +31,7 @@ import { restoreSession } from './session.ts'
 import { StandingHeader } from './standing-header.tsx'
 import { till } from './till.ts'
 import { Waiting } from './waiting.tsx'
+import { Warned } from './warned.tsx'
 
 const EVENTS = Object.keys(registerEvents)
 
@@ -67,6 +69,8 @@ export function App() {
       </main>
       <Waiting />
       <CardDialog />
+      <Blocked />
+      <Warned />
     </OverDialogs.Provider>
   )
 }

@@ -14,6 +14,7 @@ import { useLanguage, useWords, wordsNow } from '#web/ui/language.ts'
 import { ageIn } from '#web/ui/moment.ts'
 import { sentences } from '#web/ui/sentences.ts'
 import { Billing } from './billing.tsx'
+import { blockIn, Measures } from './measures.tsx'
 import { MissedScans } from './missed-scans.tsx'
 import { carryOut } from './operations.ts'
 import { register } from './register.ts'
@@ -47,6 +48,7 @@ export function Messages({ route }: { route: Route }) {
           <Distrusted key={each} neighbour={each} />
         ))}
         {status?.diverged && <Diverged from={status.diverged} />}
+        {status && <Measures of={status.measures} isShiftOpen={status.shift !== null} />}
         {status?.billing && <Billing billing={status.billing} at={route.at} />}
         {trouble && !isToldAlready(trouble, status) && (
           <Alert
@@ -108,10 +110,11 @@ function Diverged({ from }: { from: Divergence }) {
   return <Alert tone="red" title={title} next={`${next}.`} />
 }
 
-/** A refusal that says again what stands above it (D14). */
+/** A refusal that says again what stands above it (D14), or in a dialog. */
 const isToldAlready = (trouble: Trouble, status: Status | null): boolean =>
-  (status?.diverged != null && refusalIn(trouble) === `${status.diverged}.diverged`) ||
-  (status?.billing?.forbids === true && refusalIn(trouble) === 'billing.forbids')
+  blockIn(trouble) !== null ||
+  refusalIn(trouble) === 'billing.forbids' ||
+  (status?.diverged != null && refusalIn(trouble) === `${status.diverged}.diverged`)
 
 /** One at a time, the red before the rest: what is said must not push away what is worked on. */
 function Notices({ of }: { of: readonly Notice[] }) {

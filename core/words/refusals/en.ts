@@ -4,6 +4,7 @@ import type { DeviceFault } from '../../sko/faults.ts'
 import { printedMoment } from '../../time.ts'
 import { deviceEn } from '../device/en.ts'
 import { fieldsEn } from '../fields/en.ts'
+import { measuresEn } from '../measures/en.ts'
 import { operationsEn } from '../operations/en.ts'
 import { rightsEn } from '../rights/en.ts'
 import { officeRefusalsEn } from './office-en.ts'
@@ -78,6 +79,10 @@ const register = {
     'The shift has lasted over 24 hours. It can only be closed',
     'Withdraw the cash and close the shift',
   ),
+  'shift.blocked': (facts) => ({
+    message: measuresEn.blockedBecause(facts),
+    next: measuresEn.callOperator,
+  }),
   'drawer.not-empty': (facts) => ({
     message: `There is ${money(facts)} in the drawer. Make a “Withdrawal” before closing the shift`,
     next: 'Withdraw the whole sum and close the shift',

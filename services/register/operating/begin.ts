@@ -6,6 +6,7 @@ import type { BillingView } from '#core/api/register-billing.ts'
 import { MAX_CASHIER } from '#core/api/tsrv.ts'
 import { ZERO } from '#core/money.ts'
 import { discrepancy, type GateFacts, refuse, type Wish } from '#core/register/gate.ts'
+import { blockReason, openingState } from '#core/register/opening.ts'
 import type { Operation } from '#core/register/operation.ts'
 import { type BasisReceipt, type Planned, plan } from '#core/register/plan.ts'
 import { sha256 } from '#services/runtime/secret.ts'
@@ -59,8 +60,9 @@ export async function begin(
 /** What must be known, or be at the bank, before a new operation is judged. */
 async function settleBefore(register: Register, request: OperationRequest): Promise<void> {
   if (request.of !== undefined) await checkUndoing(register, request.of)
+  // S1.5, S1.6, S2: a shift opens under what operator and billing say now, if they say anything.
   if (request.kind === 'shift-opening' && !register.store.ledger().shift) {
-    await register.billing.ask()
+    await Promise.all([register.measures.ask(), register.billing.ask()])
   }
   // The bank hears of what must be undone before it hears of more.
   if (isByCard(register.store, request)) await register.reversing.flush()
@@ -99,7 +101,7 @@ type Asked = { request: OperationRequest; fingerprint: string; cashier: string; 
 
 /** What is on disk before anything of the operation leaves the process. */
 function intentOf(
-  { sko, store, device }: Pick<Register, 'sko' | 'store' | 'device'>,
+  { sko, store, device, measures }: Pick<Register, 'sko' | 'store' | 'device' | 'measures'>,
   { request, fingerprint, cashier, begunAt }: Asked,
   { command, sum, payments, returns, card }: Planned,
 ): Operation {
@@ -125,7 +127,10 @@ function intentOf(
     card,
     authorisation: 'none',
     reached: 'no',
-    state: { is: 'intended', stage: card ? 'authorisation' : 'fiscal' },
+    state:
+      kind === 'shift-opening'
+        ? openingState(measures.known(), begunAt)
+        : { is: 'intended', stage: card ? 'authorisation' : 'fiscal' },
     signed: null,
     claim: null,
     notice: null,
@@ -143,25 +148,25 @@ const refusedBy = (refusal: NonNullable<ReturnType<typeof refuse>>): Refused<Fis
     field: refusal.field,
   })
 
-function factsOf({
-  operation,
-  sum,
-  billing,
-  account,
-}: NonNullable<ReturnType<typeof refuse>>): Facts {
+function factsOf(refusal: NonNullable<ReturnType<typeof refuse>>): Facts {
+  const { operation, sum, said, billing, account } = refusal
   if (operation) return { kind: operation.kind, sum: operation.sum }
+  if (said !== undefined) return { said }
   if (billing !== undefined) return account === undefined ? { billing } : { billing, account }
   return sum === undefined ? {} : { sum }
 }
+
+type GateParts = Pick<Register, 'device' | 'store' | 'measures' | 'billing' | 'hasTerminal' | 'now'>
 
 /** What the gate decides from, as the register knows it now. */
 export function gateFacts({
   device,
   store,
+  measures,
   billing,
   hasTerminal,
   now,
-}: Pick<Register, 'device' | 'store' | 'billing' | 'hasTerminal' | 'now'>): GateFacts {
+}: GateParts): GateFacts {
   const { balances, shift } = store.ledger()
   const known = device.known()
   return {
@@ -174,6 +179,7 @@ export function gateFacts({
     diverged: device.diverged(),
     terminal: hasTerminal,
     reversals: store.reversals().length,
+    blocked: blockReason(measures.known(), now()),
     unbilled: unbilledBy(billing.view()),
   }
 }

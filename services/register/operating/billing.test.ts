@@ -63,7 +63,7 @@ const open = async ({ till }: Billed) => codeOf(await till.begin('shift-opening'
 const billing = async ({ till }: Billed) => (await till.status()).billing
 const check = async ({ till }: Billed) => (await till.ask('POST', '/api/billing/check')).body
 
-test('a state that forbids is told at the opening with its account, and goes when it is mended', async () => {
+test('a state that forbids is told at the opening, and goes when it is mended', async () => {
   const billed = await openBilled()
   const refused = await billed.till.begin('shift-opening')
   assert.equal(refused.body.code, 'billing.forbids')
@@ -93,7 +93,7 @@ test('whatever billing says, a shift that is open is worked on and closed', asyn
   assert.equal(await open(billed), 'billing.forbids')
 })
 
-test('the last answer lies on the disk: a day, then seven of grace, then no shift opens', async () => {
+test('the last answer counts for a day, then for seven of grace, then no shift opens', async () => {
   const billed = await openBilled()
   const { till, line } = billed
   await billed.paid('year', true)
@@ -152,7 +152,7 @@ test('asked at the start, hourly, and a minute after nobody answered', async () 
   assert.equal(line.asked, 2)
 })
 
-test('what the office did not sign in answer to this till is no answer, and is told by name', async () => {
+test('what the office did not sign in answer to this till is no answer', async () => {
   const billed = await openBilled()
   const { till, line } = billed
   await billed.paid('year', true)
