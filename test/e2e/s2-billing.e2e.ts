@@ -8,7 +8,16 @@ import { type BillingState, billingStates } from '#core/billing/state.ts'
 import { demoShop } from '#core/demo/shop.ts'
 import { billingRu } from '#core/words/billing/ru.ts'
 import { tariffs, tillEquipment } from '#stand/demo/enrolment.ts'
-import { button, carryOut, handheld, openShop, scene, sendWithCookie, signIn } from './shop.ts'
+import {
+  button,
+  carryOut,
+  done,
+  handheld,
+  openShop,
+  scene,
+  sendWithCookie,
+  signIn,
+} from './shop.ts'
 
 const shop = await openShop()
 const staff = client(officeCabinetApi, sendWithCookie(shop.addresses.office))
@@ -19,6 +28,13 @@ async function asStaff() {
   const signed = await staff.signIn({ email: 'staff@demo.by', password: 'demo' })
   assert.equal(signed.kind, 'done')
   return staff
+}
+
+/** Time passes, which no session outlives: everybody signs in again. */
+async function later(page: Page, advanceHours: number) {
+  await shop.fault('clock', { advanceHours })
+  done(await shop.register.signIn({ user: 'Анна', pin: '1111' }))
+  await signIn(page, shop)
 }
 
 const arrange = (state: BillingState) => shop.fault('billing.state', { state })
@@ -82,8 +98,8 @@ for (const state of ['ending', 'ending-no-funds'] as const) {
     await button(page, 'Закрыть смену').waitFor()
     assert.equal(await told.count(), 0)
     await carryOut(shop, 'shift-closing')
-    await shop.fault('clock', { advanceHours: 24 })
-    await shop.register.checkBilling({})
+    await later(page, 24)
+    done(await shop.register.checkBilling({}))
     await told.waitFor()
     await arrange('ok')
     await told.waitFor({ state: 'hidden' })
@@ -113,16 +129,14 @@ scene(
     await shop.fault('billing.down', { on: true })
     await carryOut(shop, 'shift-opening')
     await carryOut(shop, 'shift-closing')
-    await shop.fault('clock', { advanceHours: 25 })
-    await signIn(page, shop)
+    await later(page, 25)
     const grace = alertWith(page, 'Биллинг zPOS давно не отвечает. Смены открываются до')
     await grace.waitFor()
     await grace.getByRole('button', { name: 'Проверить ещё раз' }).click()
     await page.getByText('Биллинг не ответил, в силе прежний ответ').waitFor()
     await carryOut(shop, 'shift-opening')
     await carryOut(shop, 'shift-closing')
-    await shop.fault('clock', { advanceHours: 7 * 24 })
-    await page.reload()
+    await later(page, 7 * 24)
     const stopped = alertWith(page, UNHEARD)
     await stopped.waitFor()
     await shop.start('office')
