@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { done, type Handlers, refused, together } from '#core/api/contract.ts'
 import { operatorApi, operatorRoutes } from '#core/api/operator.ts'
+import { cabinetRoutes } from '#core/api/operator-cabinet/exports.ts'
 import { operatorCabinetApi } from '#core/api/operator-cabinet.ts'
 import { enrolmentApi } from '#core/api/operator-enrolment.ts'
 import { ingest, type Submitted } from '#core/operator/ingest.ts'
@@ -26,6 +27,7 @@ import { answersHandlers } from './cabinet/answers.ts'
 import { documentsHandlers } from './cabinet/documents.ts'
 import { cabinetDoor } from './cabinet/door.ts'
 import { cabinetEnrolmentHandlers } from './cabinet/enrolment.ts'
+import { exportHandlers } from './cabinet/exports.ts'
 import { findingsHandlers } from './cabinet/findings.ts'
 import { fleetHandlers } from './cabinet/fleet.ts'
 
@@ -79,6 +81,7 @@ export async function openOperator(
     fleetHandlers(ports),
     cabinetEnrolmentHandlers(ports),
   )
+  serveAside(app, { routes: cabinetRoutes, handlers: exportHandlers(ports, door), door })
   app.route('/', serve(operatorCabinetApi, cabinet, { door, log }))
   return { app, recognise: signIn.knownBrowser }
 }

@@ -37,6 +37,7 @@ export const enrolmentEn: EnrolmentWords = {
     },
   },
   connect: {
+    section: 'Connect a register',
     heading: 'Connect a register',
     lead: 'A register shows its code on “Setting up the register”, an SKO in its log.',
     code: 'Code',
@@ -48,13 +49,14 @@ export const enrolmentEn: EnrolmentWords = {
     ageName: 'When',
     unknownAddress: 'not known',
     check:
-      'Compare the number with what the register itself shows. ' +
+      'Compare the number with what the register or the SKO itself shows. ' +
       'If somebody sent or read you the code, do not confirm.',
     register: 'To which register',
     number: 'RN SKKO',
     numberHelp: 'First digits of the number',
     none: 'There are no registers with such a number',
     free: 'free',
+    noDevice: 'connect the SKO first',
     occupied: (serial) => `No. ${serial} is connected`,
     replaces: (serial) => `Replace No. ${serial}: the former register stops working`,
     confirm: 'Connect',

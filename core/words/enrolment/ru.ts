@@ -19,6 +19,7 @@ export type EnrolmentWords = {
   }
   /** The cabinet's page where something is connected. */
   connect: {
+    section: string
     heading: string
     lead: string
     code: string
@@ -35,6 +36,7 @@ export type EnrolmentWords = {
     numberHelp: string
     none: string
     free: string
+    noDevice: string
     occupied: (serial: string) => string
     replaces: (serial: string) => string
     confirm: string
@@ -83,6 +85,7 @@ export const enrolmentRu: EnrolmentWords = {
     },
   },
   connect: {
+    section: 'Подключить кассу',
     heading: 'Подключить кассу',
     lead: 'Код показывает касса на экране «Настройка кассы» или СКО в своём журнале.',
     code: 'Код',
@@ -94,13 +97,14 @@ export const enrolmentRu: EnrolmentWords = {
     ageName: 'Когда',
     unknownAddress: 'не известно',
     check:
-      'Сверьте номер с тем, что показывает сама касса. ' +
+      'Сверьте номер с тем, что показывает сама касса или СКО. ' +
       'Если код вам прислали или продиктовали, не подтверждайте.',
     register: 'К какой кассе',
     number: 'РН СККО',
     numberHelp: 'Первые цифры номера',
     none: 'Касс с таким номером нет',
     free: 'свободно',
+    noDevice: 'сначала подключите СКО',
     occupied: (serial) => `подключено № ${serial}`,
     replaces: (serial) => `Заменить № ${serial}: прежняя касса работать перестанет`,
     confirm: 'Подключить',

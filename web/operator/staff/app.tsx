@@ -5,6 +5,7 @@ import { useDocument, useHash } from '#web/ui/hooks.ts'
 import { Icon, type IconName } from '#web/ui/Icon.tsx'
 import { LanguageSwitch } from '#web/ui/LanguageSwitch.tsx'
 import { useLanguage, useWords } from '#web/ui/language.ts'
+import { Connect } from '../connect/connect.tsx'
 import { chooseLanguage, type Session, signOut } from '../operator.ts'
 import { Acts } from './acts.tsx'
 import { Clients } from './clients.tsx'
@@ -32,6 +33,7 @@ const sections: readonly [StaffSection, IconName][] = [
   ['fleet', 'list'],
   ['clients', 'user'],
   ['findings', 'warning'],
+  ['connect', 'plus'],
   ['acts', 'receipt'],
 ]
 
@@ -75,6 +77,8 @@ function Screen({ route }: { route: StaffRoute }) {
       return <Findings filter={route.filter} />
     case 'acts':
       return <Acts filter={route.filter} />
+    case 'connect':
+      return <Connect key={route.code} code={route.code} />
     default:
       return route satisfies never
   }
