@@ -11,7 +11,14 @@ import type { Recognise } from '#services/runtime/listen.ts'
 import { servePage } from '#services/runtime/pages.ts'
 import { openQueues } from '#services/runtime/queues.ts'
 import { newToken, sha256 } from '#services/runtime/secret.ts'
-import { nobodysDoor, serve, serveAside, servePublic, turnedAway } from '#services/runtime/serve.ts'
+import {
+  addressOf,
+  nobodysDoor,
+  serve,
+  serveAside,
+  servePublic,
+  turnedAway,
+} from '#services/runtime/serve.ts'
 import { openSignIn } from '#services/runtime/sign-in.ts'
 import { readBody, verifierOf } from './body.ts'
 import { actsHandlers } from './cabinet/acts.ts'
@@ -21,11 +28,14 @@ import { cabinetDoor } from './cabinet/door.ts'
 import { cabinetEnrolmentHandlers } from './cabinet/enrolment.ts'
 import { findingsHandlers } from './cabinet/findings.ts'
 import { fleetHandlers } from './cabinet/fleet.ts'
-
 import { registersHandlers } from './cabinet/registers.ts'
+import { secondFactorHandlers } from './cabinet/second-factor.ts'
 import { sessionHandlers } from './cabinet/session.ts'
+import { staffHandlers } from './cabinet/staff.ts'
+import { viewHandlers } from './cabinet/view.ts'
 import { callersDoor, enrolmentHandlers } from './enrolment.ts'
 import type { OperatorPorts } from './ports.ts'
+import { openSecondFactor } from './second-factor.ts'
 import { accountOf } from './store/accounts.ts'
 import { noteRejection } from './store/findings.ts'
 import * as store from './store/ingest.ts'
@@ -59,8 +69,18 @@ export async function openOperator(
   const { key, isSecure } = ports.cookies ?? { key: newToken(), isSecure: false }
   const signIn = openSignIn({ name: 'zpos_operator', key, isSecure })
   const { db, clock } = ports
-  const accounts = openAccounts({ db, clock, signIn, accountOf })
-  const cabinetPorts = Object.assign({ accounts }, ports)
+  const factor = openSecondFactor(ports.factorKey ?? newToken())
+  const accounts = openAccounts({
+    db,
+    clock,
+    signIn,
+    accountOf,
+    second: (call, email, code) => {
+      const by = { email, origin: addressOf(call), now: clock.now() }
+      return db.transaction((sql) => factor.atSignIn(sql, by, code))
+    },
+  })
+  const cabinetPorts = Object.assign({ accounts, factor }, ports)
   const door = cabinetDoor(cabinetPorts)
   const cabinet = together(
     sessionHandlers(cabinetPorts),
@@ -70,6 +90,9 @@ export async function openOperator(
     actsHandlers(ports),
     findingsHandlers(ports),
     fleetHandlers(ports),
+    staffHandlers(cabinetPorts),
+    secondFactorHandlers(cabinetPorts),
+    viewHandlers(cabinetPorts),
     cabinetEnrolmentHandlers(ports),
   )
   app.route('/', serve(operatorCabinetApi, cabinet, { door, log }))

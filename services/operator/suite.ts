@@ -15,6 +15,7 @@ import { findingPromises } from './suite-findings.ts'
 import { fleetPromises } from './suite-fleet.ts'
 import { aClient, aVisitor, type Ground, signing, storedIn } from './suite-ground.ts'
 import { measurePromises } from './suite-measures.ts'
+import { staffPromises } from './suite-staff.ts'
 import { trustPromises } from './suite-trust.ts'
 
 const promises: Record<string, (ground: Ground) => Promise<void>> = {
@@ -335,6 +336,7 @@ export function operatorSuite(open: () => Promise<Postgres>): void {
     actPromises,
     enrolmentPromises,
     findingPromises,
+    staffPromises,
     clientPromises,
   ]
   for (const [name, holds] of all.flatMap((each) => Object.entries(each)))

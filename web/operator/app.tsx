@@ -1,6 +1,7 @@
 import { cabinetWords } from '#core/words/cabinet.ts'
 import { clientWords } from '#core/words/client.ts'
 import { controlsWords } from '#core/words/controls.ts'
+import { staffWords } from '#core/words/staff.ts'
 import { Alert } from '#web/ui/Alert.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { useDocument, useHash, useStart, useStore } from '#web/ui/hooks.ts'
@@ -13,15 +14,21 @@ import { Document } from './screens/document.tsx'
 import { Documents } from './screens/documents.tsx'
 import { Registers } from './screens/registers.tsx'
 import { SignIn } from './screens/sign-in.tsx'
+import { Views } from './screens/views.tsx'
 import { StaffApp } from './staff/app.tsx'
+import { Invitation } from './staff/invitation.tsx'
+import { ViewingBar } from './staff/viewing.tsx'
 
 /** The operator's cabinet: a client's pages, or those of the operator's own people. */
 export function App() {
   const { session, trouble } = useStore(visit)
-  const route = routeOf(useHash())
+  const hash = useHash()
+  const route = routeOf(hash)
+  const invitation = invitationIn(hash)
   const words = useWords(cabinetWords)
   useDocument(words.pageTitle, useLanguage())
   useStart(() => void restoreSession())
+  if (invitation !== null) return <Invitation token={invitation} />
   if (session === null) return <SignIn />
   if (session === undefined) {
     return (
@@ -35,8 +42,10 @@ export function App() {
     )
   }
   if (session.role === 'staff') return <StaffApp session={session} />
+  const { viewing, email } = session
   return (
     <>
+      {viewing && <ViewingBar viewing={viewing} email={email} />}
       <Header session={session} route={route} />
       <main class="main">
         <Screen route={route} />
@@ -45,10 +54,14 @@ export function App() {
   )
 }
 
+/** The token of an invitation's address; null: it is another one. */
+const invitationIn = (hash: string): string | null =>
+  /^#\/invitation\/([\w-]+)$/.exec(hash)?.[1] ?? null
+
 function Header({ session, route }: { session: Session; route: Route }) {
   const words = useWords(cabinetWords)
   const here = route.at === 'document' ? 'documents' : route.at
-  const link = (at: 'documents' | 'registers' | 'answer', text: string) => (
+  const link = (at: 'documents' | 'registers' | 'answer' | 'views', text: string) => (
     <a href={`#/${at}`} aria-current={here === at ? 'page' : undefined}>
       {text}
     </a>
@@ -63,6 +76,7 @@ function Header({ session, route }: { session: Session; route: Route }) {
         {link('documents', words.documents)}
         {link('registers', words.registers)}
         {link('answer', useWords(clientWords).answer.section)}
+        {link('views', useWords(staffWords).views.nav)}
       </nav>
       <LanguageSwitch onChoose={chooseLanguage} />
       <Button tone="quiet" class="header-out" onClick={() => void signOut()}>
@@ -82,6 +96,8 @@ function Screen({ route }: { route: Route }) {
       return <Registers />
     case 'answer':
       return <AnswerScreen key={route.uid} uid={route.uid} device={route.device} />
+    case 'views':
+      return <Views />
     default:
       return route satisfies never
   }

@@ -17,7 +17,7 @@ export type Filter = {
 export type Route =
   | { at: 'documents'; filter: Filter }
   | { at: 'document'; uid: string }
-  | { at: 'registers' }
+  | { at: 'registers' | 'views' }
   | { at: 'answer'; uid: string; device: string }
 
 const filterNames = ['device', 'kind', 'day', 'time', 'number', 'uid', 'sum'] as const
@@ -26,7 +26,7 @@ const filterNames = ['device', 'kind', 'day', 'time', 'number', 'uid', 'sum'] as
 export function routeOf(hash: string): Route {
   const [path = '', query = ''] = hash.replace(/^#\/?/, '').split('?')
   const [at, uid] = path.split('/')
-  if (at === 'registers') return { at }
+  if (at === 'registers' || at === 'views') return { at }
   if (at === 'answer') {
     const asked = new URLSearchParams(query)
     return { at, uid: asked.get('uid') ?? '', device: asked.get('device') ?? '' }

@@ -1,8 +1,10 @@
 import type { ActName } from '../../access/acts.ts'
+import type { StaffRoleName } from '../../access/roles.ts'
 import type { FindingKind } from '../../operator/finding.ts'
 import type { RegisterState } from '../../operator/health.ts'
 import { counted } from '../figures.ts'
 
+const sessions = { one: 'сеанс', few: 'сеанса', many: 'сеансов', other: 'сеанса' }
 const registers = { one: 'касса', few: 'кассы', many: 'касс', other: 'кассы' }
 
 /** The operator's cabinet as its own people see it. */
@@ -10,7 +12,14 @@ export const staffRu = {
   pageTitle: 'zPOS — оператор',
   heading: 'Оператор',
   sections: 'Разделы',
-  nav: { fleet: 'Кассы', clients: 'Клиенты', findings: 'Разбор', acts: 'Журнал' },
+  nav: {
+    fleet: 'Кассы',
+    clients: 'Клиенты',
+    findings: 'Разбор',
+    acts: 'Журнал',
+    people: 'Сотрудники',
+    own: 'Мой вход',
+  },
   search: 'Поиск',
   clear: 'Сбросить отбор',
   everything: 'Все',
@@ -44,6 +53,8 @@ export const staffRu = {
     number: (number: number) => `№ ${number}`,
   },
   clients: {
+    view: 'Смотреть как клиент',
+    look: (company: string) => `Смотреть как клиент: ${company}`,
     heading: 'Клиенты',
     searchHint: 'УНП или название',
     unp: 'УНП',
@@ -146,6 +157,103 @@ export const staffRu = {
     allDone: (count: number) => `Сделано: ${counted('ru', count, registers)}`,
     again: 'Повторить для несделанных',
   },
+  people: {
+    heading: 'Сотрудники',
+    person: 'Сотрудник',
+    email: 'Почта',
+    role: 'Роль',
+    noRole: 'без роли',
+    state: 'Состояние',
+    factor: 'Второй фактор',
+    on: 'включён',
+    off: 'нет',
+    lastSignIn: 'Последний вход',
+    never: 'не было',
+    disabled: 'отключён',
+    invited: 'приглашён',
+    notHere: 'не в системе',
+    sessions: (count: number) => counted('ru', count, sessions),
+    invite: 'Пригласить',
+    aboutRoles: 'Что может каждая роль',
+    roles: {
+      support: 'Поддержка',
+      supervisor: 'Старший',
+      administrator: 'Администратор',
+    } as Record<StaffRoleName, string>,
+    roleMeans: {
+      support: 'Видит все кассы и клиентов, смотрит как клиент.',
+      supervisor:
+        'Ещё предупреждает и блокирует кассы, подключает устройства, решает за клиента, читает журнал.',
+      administrator: 'Ещё приглашает и отключает сотрудников, меняет их роли.',
+    } as Record<StaffRoleName, string>,
+    way: 'Что сделать',
+    ways: {
+      role: 'Изменить роль',
+      sessions: 'Завершить сеансы',
+      link: 'Дать ссылку для пароля',
+      factor: 'Снять второй фактор',
+      disable: 'Отключить',
+      enable: 'Включить',
+    },
+    means: {
+      sessions: 'Все его сеансы закончатся сразу.',
+      link: 'По ссылке он выберет новый пароль; прежние ссылки перестанут действовать.',
+      factor: 'Для входа снова хватит пароля, пока он не включит второй фактор.',
+      disable:
+        'Войти он больше не сможет, сеансы закончатся сразу. Его действия останутся в журнале.',
+      enable: 'Он снова сможет войти с прежним паролем и ролью.',
+    },
+    linkReady: (until: string) => `Ссылка действует до ${until}`,
+    linkOnce: 'Передайте её лично: второй раз она не показывается.',
+  },
+  invitation: {
+    about: 'Выберите пароль для кабинета оператора.',
+    password: 'Новый пароль',
+    longEnough: (count: number) => `Не короче ${count} знаков`,
+    again: 'Ещё раз',
+    differs: 'Пароли не совпадают',
+    choose: 'Сохранить пароль',
+    done: (email: string) => `Пароль для ${email} сохранён`,
+    signIn: 'Войти',
+  },
+  own: {
+    heading: 'Мой вход',
+    factor: 'Второй фактор',
+    isOff:
+      'Сейчас для входа хватает пароля. Со вторым фактором нужен ещё код из приложения на телефоне.',
+    isOn: 'Включён: при входе нужен код из приложения или один из кодов восстановления.',
+    begin: 'Включить',
+    scan: 'Отсканируйте код приложением для одноразовых кодов и введите, что оно покажет.',
+    byHand: 'Или введите в приложение:',
+    code: 'Код из приложения',
+    confirm: 'Подтвердить',
+    drop: 'Выключить',
+    nowOn: 'Второй фактор включён',
+    keep: 'Сохраните коды восстановления: каждый один раз заменит код из приложения. Больше они не покажутся.',
+    recovery: 'Коды восстановления',
+    saved: 'Сохранил',
+  },
+  view: {
+    label: 'Просмотр от имени клиента',
+    title: (company: string) => `Смотреть как клиент: ${company}?`,
+    consequence:
+      'Полчаса вы видите то же, что клиент, и ничего не можете изменить. Клиент увидит, кто смотрел и почему; каждый просмотр останется в журнале.',
+    reasonHint: 'Клиент увидит её',
+    begin: 'Смотреть',
+    asClient: (company: string) => `Вы смотрите как ${company}.`,
+    readOnly: (email: string) => `Только чтение; в журнале — ${email}.`,
+    end: 'Закончить просмотр',
+  },
+  views: {
+    nav: 'Просмотры',
+    heading: 'Кто смотрел ваши данные',
+    about: 'Сотрудники оператора могут посмотреть ваш кабинет с причиной, не меняя ничего.',
+    person: 'Сотрудник',
+    reason: 'Причина',
+    looks: 'Страниц',
+    at: 'Когда',
+    none: 'Никто не смотрел',
+  },
   findings: {
     heading: 'Разбор',
     what: 'Что',
@@ -206,6 +314,17 @@ export const staffRu = {
       'enrol-refuse': 'Устройству отказано',
       'enrol-wrong': 'Неверный код устройства',
       looked: 'Просмотр данных',
+      view: 'Просмотр как клиент',
+      'view-ended': 'Конец просмотра',
+      'staff-invited': 'Приглашён сотрудник',
+      'staff-role': 'Роль сотрудника',
+      'staff-disabled': 'Сотрудник отключён',
+      'staff-enabled': 'Сотрудник включён',
+      'sessions-ended': 'Сеансы завершены',
+      'password-chosen': 'Выбран пароль',
+      'factor-on': 'Второй фактор включён',
+      'factor-off': 'Второй фактор снят',
+      'recovery-used': 'Использован код восстановления',
       'signed-in': 'Вход',
       'signed-out': 'Выход',
     } as Record<ActName, string>,

@@ -26,7 +26,8 @@ export type StaffRoute =
   | { at: 'clients'; search: string }
   | { at: 'findings'; filter: FindingsFilter }
   | { at: 'acts'; filter: ActsFilter }
-export type StaffSection = 'fleet' | 'clients' | 'findings' | 'acts'
+  | { at: 'people' | 'own' }
+export type StaffSection = 'fleet' | 'clients' | 'findings' | 'acts' | 'people' | 'own'
 
 /** The screen of an address; all registers when the address says nothing. */
 export function staffRouteOf(hash: string): StaffRoute {
@@ -34,6 +35,7 @@ export function staffRouteOf(hash: string): StaffRoute {
   const [at, id = ''] = path.split('/')
   const asked = new URLSearchParams(query)
   const text = (name: string) => asked.get(name) ?? ''
+  if (at === 'people' || at === 'own') return { at }
   if (at === 'clients') return { at, search: text('search') }
   if (at === 'findings') {
     const kind = findingKinds.find((each) => each === text('kind')) ?? 'fork'
