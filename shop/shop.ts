@@ -88,17 +88,18 @@ export function openShop<W extends Wire, BankDisk, OperatorDisk>(
 ) {
   const { hazards = harmless, issuer = demoIssuer, disks } = ports
   const device = { plugged: true }
+  const nonce = openNonces()
   const operator = openProcess('operator', hazards, ports.operator)
   const bank = openProcess('bank', hazards, ports.bank)
   const sko: SkoProcess = openProcess('sko', hazards, {
     disk: disks?.sko ?? enrolDevice(openSkoDb(':memory:'), issuer),
     rollBack: afterKill,
-    start: (life, disk) => startSko({ ports, device, wires, life, disk }),
+    start: (life, disk) => startSko({ ports, device, wires, nonce, life, disk }),
   })
   const register: RegisterProcess = openProcess('register', hazards, {
     disk: disks?.register ?? employ(openRegisterDb(':memory:')),
     rollBack: afterKill,
-    start: (life, disk) => startRegister({ ports, issuer, wires, life, disk }),
+    start: (life, disk) => startRegister({ ports, issuer, wires, nonce, life, disk }),
   })
   // The deadlines are those of the real senders.
   const plans: { [Name in WireName]: Omit<WirePlan<Name>, 'name'> } = {
@@ -136,11 +137,13 @@ const isFiscal = ({ body = '' }: Sent): boolean => body.includes(EXPECTED)
 // A frame goes over the wire in hex, its type first: 1200, 1420, 1421, 1520, 1521.
 const isMoney = ({ body = '' }: Sent): boolean => /^(31323030|313[45]323[01])/.test(body)
 
-let asked = 0
-/** None is given twice, and a run from a seed gives the same ones. */
-const nonce = (): string => {
-  asked += 1
-  return String(asked).padStart(12, '0')
+/** None is given twice in a shop, and a run from a seed gives the same ones. */
+function openNonces(): () => string {
+  let asked = 0
+  return () => {
+    asked += 1
+    return String(asked).padStart(12, '0')
+  }
 }
 
 /** Loops that never come round. */
@@ -152,12 +155,13 @@ type Starting = {
     'time' | 'key' | 'terminal' | 'reader' | 'print' | 'log'
   >
   wires: Record<WireName, Wire>
+  nonce: () => string
   life: Life
   disk: Sqlite
 }
 
 function startSko(starting: Starting & { device: { plugged: boolean } }) {
-  const { ports, device, wires, life, disk } = starting
+  const { ports, device, wires, nonce, life, disk } = starting
   const { time, key, log } = ports
   const signer = (text: string) => sign(null, Buffer.from(text), key).toString('base64')
   const sko = openSko({
@@ -181,7 +185,7 @@ function startSko(starting: Starting & { device: { plugged: boolean } }) {
 }
 
 async function startRegister(starting: Starting & { issuer: Issuer }) {
-  const { ports, issuer, wires, life, disk } = starting
+  const { ports, issuer, wires, nonce, life, disk } = starting
   const { time, terminal = TERMINAL, reader, log } = ports
   const repeat = time.repeat(life)
   const cards = terminal && {

@@ -1,10 +1,13 @@
 import { cashEffect } from '#core/document/document.ts'
+import { measureInForce } from '#core/operator/measure.ts'
+import { isAttested } from '#core/operator/statement.ts'
 import type { Correction } from '#core/register/correction.ts'
 import { drawerEffect } from '#core/register/ledger.ts'
 import { type Event, heard, type Operation } from '#core/register/operation.ts'
 import { isOpen, isUnproved } from '#core/register/standing.ts'
 import { type JournalEntry, lineText } from '#services/register/memory/journal.ts'
 import { sha256 } from '#services/runtime/secret.ts'
+import { believesOperator } from '#shop/enrolment.ts'
 import { openCash } from './cash-audit.ts'
 import { insist } from './invariant.ts'
 import type { Fold } from './journal-fold.ts'
@@ -26,6 +29,7 @@ export function openBooks(shop: AuditedTill, truth: Truth, past: ReadonlySet<str
     corrections: new Set(),
     newest: 0,
     ever: new Set(past),
+    laid: [],
   }
   const readNew = openJournalAudit({ shop, truth, fold, isOld: past.size > 0 })
   const cash = openCash({ shop, truth, fold })
@@ -68,12 +72,12 @@ function openJournalAudit({ shop, truth, fold, isOld }: Reading): () => Set<stri
       insist(hash === last.hash, 'the chain of the journal holds')
       last.seq = Number(seq)
       shop.trace(`journal ${text.slice(0, 400)}`)
-      const step = follow(fold, JSON.parse(text), shop.now())
+      const step = follow(fold, JSON.parse(text), { now: shop.now(), at: Number(at) })
       if (!step) continue
       touched.add(step.after.id)
       if (isReading) continue
       if (step.event) judge({ shop, truth }, step)
-      else shop.tally.counts.operations += 1
+      else countBegun(shop, step.after)
     }
     isReading = false
     return touched
@@ -83,11 +87,16 @@ function openJournalAudit({ shop, truth, fold, isOld }: Reading): () => Set<stri
 type Step = { before: Operation; event: Event | null; after: Operation }
 
 /** What a line makes of an operation; null: it speaks of none. */
-function follow(fold: Fold, entry: JournalEntry, now: number): Step | null {
+function follow(
+  fold: Fold,
+  entry: JournalEntry,
+  { now, at }: { now: number; at: number },
+): Step | null {
   switch (entry.type) {
     case 'begun': {
       const { operation } = entry
       insist(!fold.operations.has(operation.id), 'an operation is begun once')
+      checkOpening(fold, operation, operation.begunAt)
       put(fold, operation, now)
       return { before: operation, event: null, after: operation }
     }
@@ -96,12 +105,17 @@ function follow(fold: Fold, entry: JournalEntry, now: number): Step | null {
       insist(before, 'a journal line speaks of an operation that was begun')
       const event = withDocument(entry.event)
       const after = heard(before, event)
+      if (before.state.is === 'warned') checkOpening(fold, after ?? before, at)
       insist(after, `every journal line changes something: ${before.state.is} ${event.type}`)
       put(fold, after, now)
       return { before, event, after }
     }
     case 'corrected':
       checkCorrection(fold, entry.correction)
+      return null
+    case 'measures':
+      insist(isAttested(entry.proof, believesOperator), 'what is believed is the operator’s word')
+      fold.laid = entry.proof.statement.measures
       return null
     case 'printed':
     case 'aligned':
@@ -112,6 +126,18 @@ function follow(fold: Fold, entry: JournalEntry, now: number): Step | null {
     default:
       return entry satisfies never
   }
+}
+
+function countBegun({ tally: { counts } }: AuditedTill, { state }: Operation): void {
+  counts.operations += 1
+  if (state.is === 'warned') counts.warned += 1
+}
+
+/** S1.5, S1.6: under a block that is believed no shift opens, a warning is read first. */
+function checkOpening({ laid }: Fold, { kind, state }: Operation, at: number): void {
+  if (kind !== 'shift-opening' || state.is === 'failed') return
+  const isBlocked = measureInForce(laid, 'block', at) !== null
+  insist(!isBlocked, 'no shift opens under a block that the register believes')
 }
 
 /** S4.3: a correction is made once nothing is left that may yet change the figures by itself. */

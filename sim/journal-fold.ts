@@ -1,3 +1,4 @@
+import type { Measure } from '#core/operator/measure.ts'
 import type { Operation } from '#core/register/operation.ts'
 
 /** What the audit makes of the journal. */
@@ -11,4 +12,6 @@ export type Fold = {
   newest: number
   /** Every operation ever begun, what the register has forgotten since included. */
   ever: Set<string>
+  /** What the register believes that the operator has laid on it. */
+  laid: readonly Measure[]
 }

@@ -1,6 +1,6 @@
 import { parseJson } from '#core/api/json.ts'
 import { attest, type Statement } from '#core/operator/statement.ts'
-import { operatorKey } from '#shop/enrolment.ts'
+import { demoIssuer, operatorKey } from '#shop/enrolment.ts'
 import type { Delivered } from '#shop/wire.ts'
 import type { Dice } from './dice.ts'
 import type { Instead } from './weather.ts'
@@ -66,9 +66,10 @@ const json = (body: object, status = 200): Delivered => ({ status, body: JSON.st
 const refusal = (dice: Dice): Delivered =>
   json({ kind: 'refused', code: dice.pick(refusals as [string]), message: 'no', next: 'no' }, 409)
 
-/** One document more is held, or «never» becomes «cannot tell» and back. */
+/** One document more is held, no block is in force, or «never» becomes «cannot tell» and back. */
 const bent = (body: string): string =>
   body
+    .replace(/"measures":\[.*?\]/, '"measures":[]')
     .replace(/"number":(\d+)/, (_, number) => `"number":${Number(number) + 1}`)
     .replace(/"verdict":"never"|"verdict":"cannot-tell"/g, (verdict) =>
       verdict === '"verdict":"never"' ? '"verdict":"cannot-tell"' : '"verdict":"never"',
@@ -87,6 +88,10 @@ function madeUp({ path, body = '' }: Asked, { dice, at }: { dice: Dice; at: numb
     const statement = { says: 'outcome', device, operation, expected, verdict, before: null }
     const answered = Object.assign(statement, { hash: null, at, nonce: nonce ?? '' })
     return { verdict, proof: signed(answered as Statement) }
+  }
+  if (what === 'measures') {
+    const about = { device, registerNumber: demoIssuer.registerNumber, measures: [] }
+    return { proof: signed({ says: 'measures', ...about, at, nonce: nonce ?? '' }) }
   }
   const { documents = [] } = (parseJson(body) ?? {}) as { documents?: Stored[] }
   const { number, hash } = documents.at(-1) ?? { number: dice.int(0, 400), hash: '0'.repeat(64) }

@@ -12,6 +12,8 @@ export function openTally() {
     operations: 0,
     documents: 0,
     red: 0,
+    /** Openings that stood under a warning. */
+    warned: 0,
     cardDocuments: 0,
     /** At the bank: purchases, refunds and voids approved, and what was undone of them. */
     charges: 0,

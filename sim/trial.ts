@@ -221,7 +221,8 @@ async function done(trial: Trial, work: () => Promise<void>): Promise<void> {
 const isNothingUnderWay = (audit: RunningAudit): boolean =>
   [...audit.books().open].every((id) => {
     const is = audit.books().operations.get(id)?.state.is
-    return is === 'waiting'
+    // A warning is read for its minute.
+    return is === 'waiting' || is === 'warned'
   })
 
 function isSent(shop: SimulatedShop): boolean {

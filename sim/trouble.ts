@@ -1,3 +1,4 @@
+import { type Measure, type MeasureKind, measureKinds } from '#core/operator/measure.ts'
 import { DAY, HOUR, MINUTE, SECOND } from '#core/time.ts'
 import type { Sqlite } from '#services/runtime/sqlite.ts'
 import { openSkoDb } from '#services/sko/store.ts'
@@ -6,9 +7,10 @@ import { TOKEN } from '#shop/enrolment.ts'
 import { copyOfShelves } from '#shop/memory-operator.ts'
 import type { WireName } from '#shop/shop.ts'
 import { openBankImpostor } from './bank-impostor.ts'
-import { type Desk, put } from './desk.ts'
+import { type Desk, fulfil, operationOf, put, statusOf } from './desk.ts'
 import type { Dice } from './dice.ts'
 import { openOperatorImpostor } from './operator-impostor.ts'
+import { close } from './people.ts'
 import { lastNumber, type RunningAudit } from './running-audit.ts'
 import type { Mortal, SimulatedShop } from './simulated-shop.ts'
 import { fair, type Weather } from './weather.ts'
@@ -31,12 +33,13 @@ const kinds = {
   blackout: 4,
   gone: 4,
   'operator down': 2,
+  measures: 5,
+  warned: 4,
   'operator impostor': 4,
   'operator backup': 2,
   'operator put back': 1,
   'sko backup': 2,
   'sko put back': 1,
-  blocked: 1,
   'clock forward': 1,
   'clock back': 1,
   backup: 2,
@@ -126,6 +129,17 @@ const cut = (names: WireName[], longest: number): Episode => {
   }
 }
 
+const lay = (shop: SimulatedShop, measures: Measure[]): void => {
+  const shelf = shop.operator.disk.get(TOKEN)
+  if (shelf) shelf.measures = measures
+}
+
+function aMeasure(shop: SimulatedShop, dice: Dice, kind: MeasureKind): Measure {
+  const from = shop.now() + dice.pick([0, dice.span(SECOND, HOUR)])
+  const till = dice.chance(0.5) ? null : from + dice.span(SECOND, HOUR)
+  return { kind, reason: 'by the run', from, till }
+}
+
 const someProcess = (dice: Dice): Mortal => dice.pick(['register', 'register', 'sko', 'bank'])
 
 const episodes: Record<Kind, Episode> = {
@@ -191,6 +205,33 @@ const episodes: Record<Kind, Episode> = {
       void shop.operator.start()
     })
   },
+  // Known ahead or at once, ending by their dates or lifted, with a line or without one.
+  measures: ({ shop, desk: { dice } }) => {
+    lay(
+      shop,
+      measureKinds.flatMap((kind) => (dice.chance(0.5) ? aMeasure(shop, dice, kind) : [])),
+    )
+    lasting(shop, dice.span(SECOND, HOUR), () => lay(shop, []))
+  },
+  // A shift that is opened soon is opened under it, and the register dies on the way.
+  warned: (ports) => {
+    const { shop, desk } = ports
+    const { dice } = desk
+    lay(shop, [{ kind: 'warning', reason: 'by the run', from: shop.now(), till: null }])
+    void (async () => {
+      const own: Desk = { ...desk, wanted: { wish: null, again: false } }
+      await close(own)
+      await fulfil(own, { kind: 'shift-opening' })
+      const [open] = (await statusOf(own))?.open ?? []
+      const view = open === undefined ? null : await operationOf(own, open)
+      if (view?.state !== 'warned') return
+      await shop.clock.rest(dice.span(1, MINUTE))
+      if (dice.chance(0.5)) cut(['upload', 'inquiry'], MINUTE)(ports)
+      if (dice.chance(0.3)) lay(shop, [aMeasure(shop, dice, 'block')])
+      shop.kill('register', 'while a warning is read')
+    })()
+    lasting(shop, 15 * MINUTE, () => lay(shop, []))
+  },
   'operator impostor': ({ shop, desk: { dice } }) => {
     const impostor = openOperatorImpostor(dice, shop.now)
     const lines = [shop.wires.upload.state, shop.wires.inquiry.state]
@@ -218,14 +259,6 @@ const episodes: Record<Kind, Episode> = {
   },
   // Until the newest copy is back in its place, which is the way out, nothing may be signed.
   'sko put back': (ports) => awaitPutBack(ports, 60),
-  blocked: ({ shop, desk: { dice } }) => {
-    const shelf = shop.operator.disk.get(TOKEN)
-    if (!shelf) return
-    shelf.measures = [{ kind: 'block', reason: 'by the run', from: shop.now(), till: null }]
-    lasting(shop, dice.span(SECOND, HOUR), () => {
-      shelf.measures = []
-    })
-  },
   'clock forward': ({ shop, desk: { dice } }) => {
     shop.state.clockOffset += dice.span(SECOND, 26 * HOUR)
   },
@@ -340,6 +373,5 @@ export function calm(shop: SimulatedShop): void {
   shop.customer.calm = true
   restoreNewest(shop)
   void shop.operator.start()
-  const shelf = shop.operator.disk.get(TOKEN)
-  if (shelf) shelf.measures = []
+  lay(shop, [])
 }

@@ -79,6 +79,8 @@ export async function openWorld(
     watch: () => asLoop(register, (app) => app.watch()),
     /** What must be undone is sent to the bank once. */
     reverse: () => asLoop(register, (app) => app.register.reversing.flush()),
+    /** One turn of the window of a warning. */
+    warnedDue: () => asLoop(register, (app) => app.register.warned.step()),
     closeDay: () => asLoop(register, (app) => app.register.businessDay.step()),
     /** What waits in the device goes to the operator, where their line is whole. */
     deliver: () =>

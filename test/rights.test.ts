@@ -24,6 +24,7 @@ import { type Contract, type Endpoint, together } from '#core/api/contract.ts'
 import { officeApi, officeRoutes } from '#core/api/office.ts'
 import { officeCabinetApi } from '#core/api/office-cabinet.ts'
 import { operatorApi, operatorRoutes } from '#core/api/operator.ts'
+import { cabinetRoutes } from '#core/api/operator-cabinet/exports.ts'
 import { operatorCabinetApi } from '#core/api/operator-cabinet.ts'
 import { enrolmentApi } from '#core/api/operator-enrolment.ts'
 import { registerApi, registerRoutes, type Settings } from '#core/api/register.ts'
@@ -194,7 +195,7 @@ test('the operator and its cabinet answer each endpoint by the rights of who ask
     const rights: readonly Right[] = rightsOfAccount(account)
     return { headers: { cookie }, isKnown: true, may: (right) => rights.includes(right) }
   }
-  const ways = [...waysOf(devicesApi, operatorRoutes), ...waysOf(operatorCabinetApi, {})]
+  const ways = [...waysOf(devicesApi, operatorRoutes), ...waysOf(operatorCabinetApi, cabinetRoutes)]
   for (const way of ways) {
     const callers = [nobody, await signedIn('client')]
     for (const role of staffRoleNames) callers.push(await signedIn(role))
@@ -317,7 +318,7 @@ test('docs/rights.md is the table of the office’s rights', () => {
 test('docs/rights.md says of every endpoint who may call it', () => {
   assert.deepEqual(table('Касса'), endpointRows(registerApi, registerRoutes))
   assert.deepEqual(table('Оператор: устройства'), endpointRows(devicesApi, operatorRoutes))
-  assert.deepEqual(table('Оператор: кабинет'), endpointRows(operatorCabinetApi))
+  assert.deepEqual(table('Оператор: кабинет'), endpointRows(operatorCabinetApi, cabinetRoutes))
   assert.deepEqual(table('Биллинг'), endpointRows(officeApi, officeRoutes))
   assert.deepEqual(table('Кабинет zPOS'), endpointRows(officeCabinetApi))
   assert.deepEqual(table('Банк'), endpointRows(acquirerApi, acquirerRoutes))

@@ -3,11 +3,13 @@ import type { SentRequest } from '#core/api/client.ts'
 import type { CardRead } from '#core/card/request.ts'
 import { demoPeople } from '#core/demo/shop.ts'
 import { asText } from '#core/document/print.ts'
+import type { Measure } from '#core/operator/measure.ts'
 import { printedMoment } from '#core/time.ts'
 import { openAcquirer } from '#services/acquirer/app.ts'
 import { sowAcquirer } from '#services/acquirer/seed.ts'
 import { openOperator } from '#services/operator/app.ts'
 import { sowOperator } from '#services/operator/seed.ts'
+import type { Register } from '#services/register/register.ts'
 import { silentLog } from '#services/runtime/log.ts'
 import type { Sqlite } from '#services/runtime/sqlite.ts'
 import { openSkoStore } from '#services/sko/store.ts'
@@ -139,11 +141,7 @@ export async function openTill(disks: Disks = null, key = newKey()) {
     },
     /** One turn of the register's own looking around. */
     watch: () => app().watch(),
-    upload: () => app().register.upload.step(),
-    reverse: () => app().register.reversing.flush(),
-    /** One turn of the loop that repeats reversals. */
-    reverseDue: () => app().register.reversing.step(),
-    closeDay: () => app().register.businessDay.step(),
+    ...turnsOf(() => app().register),
     papers: () => printer.papers.map(({ rows }) => asText(rows, 32).join('\n')),
     print: async () => {
       const { store, printing } = app().register
@@ -163,6 +161,18 @@ export async function openTill(disks: Disks = null, key = newKey()) {
   }
 }
 
+/** One turn of each loop of the register that goes by itself elsewhere. */
+const turnsOf = (register: () => Register) => ({
+  upload: () => register().upload.step(),
+  reverse: () => register().reversing.flush(),
+  /** Of the loop that repeats reversals. */
+  reverseDue: () => register().reversing.step(),
+  closeDay: () => register().businessDay.step(),
+  /** Asks what the operator has laid on the register; ends the window of a warning. */
+  askMeasures: () => register().measures.step(),
+  warnedDue: () => register().warned.step(),
+})
+
 /** The operator's store as its people would look at it and put an older day of it back. */
 const operatorsStore = {
   stored: async (): Promise<number[]> =>
@@ -173,6 +183,17 @@ const operatorsStore = {
   quarantine: () => operatorDb.query('select number, code from quarantine order by number'),
   forgotten: () => operatorDb.query('select number, held from forgotten'),
   operatorBackup: async () => (await operatorDb.query('select number, hash from device'))[0],
+  /** What the operator's people have laid on the register from now on. */
+  lay: async (measures: readonly Measure[]): Promise<void> => {
+    await operatorDb.query('delete from measure')
+    for (const { kind, reason, from, till } of measures) {
+      await operatorDb.query(
+        `insert into measure(register, kind, reason, starts_at, ends_at, set_by, set_at)
+         values ($1, $2, $3, $4, $5, 'staff@demo.by', $4)`,
+        [issuer.registerNumber, kind, reason, from, till],
+      )
+    }
+  },
   putOperatorBack: async (backup: unknown): Promise<void> => {
     const { number, hash } = backup as { number: number; hash: string }
     await operatorDb.query('delete from document where number > $1', [number])

@@ -69,6 +69,8 @@ export const steps = [
   'call-bank',
   'other-card',
   'correct',
+  'wait-window',
+  'call-operator',
 ] as const
 export type HelpStep = (typeof steps)[number]
 

@@ -48,6 +48,20 @@ export const enrolled = z.object({
 })
 export type EnrolledView = z.output<typeof enrolled>
 
+/** How far whoever asks to be enrolled has come: what it shows to people meanwhile. */
+export const enrolling = z.object({
+  state: z.enum(['asking', 'waiting', 'refused', 'unreachable', 'rejected']),
+  serial: z.string(),
+  /** What a person types, and where; null: there is no code to show. */
+  code: z.string().nullable(),
+  cabinet: z.string().nullable(),
+  /** How long the code is good yet. */
+  lifeMs: z.int().min(0),
+  /** Why it cannot be enrolled: the code of a refusal. */
+  why: z.string().nullable(),
+})
+export type Enrolling = z.output<typeof enrolling>
+
 export const enrolmentApi = {
   /** Asked again by the same key it is the same request, with the same code while that is good. */
   requestEnrolment: endpoint({
@@ -64,8 +78,8 @@ export const enrolmentApi = {
     }),
     reply: z.object({
       request,
-      /** What a person types in the cabinet: two groups of four letters. */
-      code: z.string().max(20),
+      /** What a person types in the cabinet: two groups of four letters; null: nobody has to. */
+      code: z.string().max(20).nullable(),
       /** Where the cabinet is. */
       cabinet: z.string().max(300),
       /** How long the code is good from now on, and how long to rest before the first poll. */

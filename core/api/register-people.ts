@@ -42,7 +42,8 @@ export const peopleEndpoints = {
     right: 'signed-in',
     input: none,
     reply: session,
-    refusals: [],
+    // Of a till that is nobody's yet: its page shows how it is connected.
+    refusals: ['register.not-enrolled'],
   }),
   signOut: endpoint({
     route: 'DELETE /api/session',

@@ -11,6 +11,7 @@ import { grantId, operationRequest, receiptRequest } from './operation-request.t
 import { cardEndpoints } from './register-cards.ts'
 import { registerFacts } from './register-facts.ts'
 import { peopleEndpoints } from './register-people.ts'
+import { setupEndpoints } from './register-setup.ts'
 import * as wire from './wire.ts'
 import { unit } from './wire.ts'
 
@@ -18,6 +19,7 @@ import { unit } from './wire.ts'
 
 /** How far an operation has come; core/register/operation.ts is the table behind it. */
 export const stateName = z.enum([
+  'warned',
   'intended',
   'waiting',
   'asking',
@@ -131,6 +133,8 @@ export const status = z.object({
   distrusted: z.array(z.enum(neighbours)),
   /** Whose documents are others than ours: no document is made until that is put right (V3). */
   diverged: z.enum(divergences).nullable(),
+  /** What the operator has laid on the register, in force or known ahead; the earliest first. */
+  measures: z.array(wire.standingMeasure),
   /** Documents not yet at the operator; null while the device has not told. */
   unsent: z.object({ count: z.int(), oldestAt: wire.at.nullable() }).nullable(),
   printer: z.object({ waiting: z.int(), fault: z.string().nullable() }),
@@ -190,6 +194,7 @@ const fiscal = [
   'shift.closed',
   'shift.opened',
   'shift.over24h',
+  'shift.blocked',
   'drawer.not-empty',
   'drawer.not-enough',
   'drawer.full',
@@ -247,6 +252,7 @@ const none = z.object({})
 const byId = z.object({ id: wire.id })
 
 export const registerApi = {
+  ...setupEndpoints,
   ...peopleEndpoints,
   status: endpoint({
     route: 'GET /api/status',

@@ -17,6 +17,7 @@ const calm: GateFacts = {
   diverged: null,
   terminal: true,
   reversals: 0,
+  blocked: null,
 }
 const none = kopecks(0)
 const aWish = (change: Partial<Wish>): Wish => ({
@@ -50,6 +51,7 @@ const rows: [string, Partial<GateFacts>, string][] = [
   ['oldest unsent over 7 days', { oldestUnsentAt: NOW - 7 * DAY - 1 }, '- - - - - - -'],
   ['СКО > БД', { skoCash: kopecks(10_500) }, '+ + + + - - -'],
   ['БД > СКО', { skoCash: kopecks(9_500) }, '+ - - + - - -'],
+  ['a block set during the shift', { blocked: 'долг' }, '+ + + + + - +'],
   ['closed shift', closed, '- - - - - + -'],
   ['open shift', {}, '+ + + + + - +'],
 ]
@@ -80,6 +82,16 @@ test('the refusal names the operation that stands in the way', () => {
   const waiting = anOperation({ state: { is: 'waiting', reached: 'no' } })
   const other = refuse({ ...calm, open: [waiting] }, aWish({ cash: kopecks(1) }))
   assert.equal(other?.code, 'operation.open')
+})
+
+test('a block is told with its reason, ahead of what it brings with it (S1.6)', () => {
+  const opening = aWish({ kind: 'shift-opening' })
+  const blocked = { ...calm, shift: null, blocked: 'Нет договора' }
+  const told = { code: 'shift.blocked', said: 'Нет договора' }
+  assert.deepEqual(refuse(blocked, opening), told)
+  assert.deepEqual(refuse({ ...blocked, oldestUnsentAt: NOW - 8 * DAY }, opening), told)
+  assert.deepEqual(refuse({ ...blocked, skoCash: kopecks(1) }, opening), told)
+  assert.equal(refuse({ ...blocked, open: [red] }, opening)?.code, 'operation.red')
 })
 
 test('a drawer gives no more than it holds, and must be empty at closing', () => {

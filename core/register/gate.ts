@@ -23,6 +23,8 @@ export type GateFacts = {
   terminal: boolean
   /** Reversals that the bank has not acknowledged. */
   reversals: number
+  /** Why the operator lets no shift open, as far as the register knows; null: it does. */
+  blocked: string | null
 }
 
 /** The wish: its kind, what of it is cash and what goes through the bank, and what it counts. */
@@ -41,6 +43,7 @@ export type GateCode =
   | 'shift.closed'
   | 'shift.opened'
   | 'shift.over24h'
+  | 'shift.blocked'
   | 'operator.diverged'
   | 'sko.diverged'
   | 'unsent.over7days'
@@ -56,6 +59,8 @@ export type GateRefusal = {
   code: GateCode
   operation?: Operation
   sum?: Kopecks
+  /** The operator's words. */
+  said?: string
   /** Of the request, where it is a figure of it that cannot be. */
   field?: string
 }
@@ -73,6 +78,10 @@ const guards: readonly ((facts: GateFacts, wish: Wish) => GateRefusal | null)[] 
     if (kinds[kind].shift === 'open' && !shift) return { code: 'shift.closed' }
     return kinds[kind].shift === 'closed' && shift ? { code: 'shift.opened' } : null
   },
+  // S1.6: a shift that is open may be finished. Ahead of what a block brings with it: a blocked
+  // register's documents are not taken.
+  ({ blocked }, { kind }) =>
+    kind === 'shift-opening' && blocked !== null ? { code: 'shift.blocked', said: blocked } : null,
   ({ oldestUnsentAt, now }) =>
     oldestUnsentAt !== null && now - oldestUnsentAt > LONGEST_UNSENT
       ? { code: 'unsent.over7days' }

@@ -22,6 +22,11 @@ type Row = [Partial<Operation>, string, object]
 
 // Which step helps is decided here; how it is said stands in core/words.
 const rows: Row[] = [
+  [
+    { kind: 'shift-opening', state: { is: 'warned', reason: 'долг', until: 60_000 } },
+    'shift.warned',
+    { kind: 'shift-opening', said: 'долг', at: 60_000, step: 'wait-window' },
+  ],
   [{ state: { is: 'waiting', reached: 'no' } }, 'sko.lost', { step: 'connect-sko' }],
   [{ state: { is: 'asking', stage: 'fiscal' } }, 'operation.asking', { step: 'wait-seconds' }],
   [

@@ -20,6 +20,10 @@ export function messageOf(
     facts: { kind, step },
   })
   switch (state.is) {
+    case 'warned': {
+      const { reason: said, until: at } = state
+      return { code: 'shift.warned', facts: { kind, said, at, step: 'wait-window' } }
+    }
     case 'waiting':
       return message('sko.lost', 'connect-sko')
     case 'asking':
@@ -61,6 +65,7 @@ function stepAfter(operation: Operation, code: string): HelpStep {
     const isChecked = code !== 'operation.denied' || !isUnproved(operation)
     return isChecked ? 'check-counters' : 'will-be-checked'
   }
+  if (code === 'shift.blocked') return 'call-operator'
   if (code === 'bank.unreachable') return kind === 'sale' ? 'check-line-or-cash' : 'check-line'
   if (code === 'bank.never' || (code === 'card.late' && kind !== 'sale')) return 'again'
   if (!/^(bank|card)\./.test(code)) return 'remove-cause'

@@ -5,12 +5,12 @@ import type { Uid } from '../document/uid.ts'
 import { kopecks } from '../money.ts'
 import { MINUTE } from '../time.ts'
 import { type BankApproval, type CardAttempt, cardPart } from './card-part.ts'
+import { next } from './effect.ts'
 import {
   type Claim,
   type Event,
   type Evidence,
   heard,
-  next,
   type Operation,
   type Signed,
 } from './operation.ts'
@@ -68,6 +68,8 @@ const denied = (proof: 'proved' | 'unproved'): Event => ({
 
 /** Every event that could ever be heard, in each of its flavours. */
 const everything: Event[] = [
+  { type: 'windowUp', blocked: null },
+  { type: 'windowUp', blocked: 'долг' },
   done,
   no,
   { type: 'device', outcome: 'unsent' },
@@ -161,6 +163,37 @@ test('a lost answer is asked after and cleared by whoever can tell', () => {
     'red',
     'registered',
   ])
+})
+
+const warned = () =>
+  anOperation({
+    kind: 'shift-opening',
+    state: { is: 'warned', reason: 'долг', until: NOW + MINUTE },
+  })
+
+test('the window of a warning ends in an opening, and by nothing else (S1.5)', () => {
+  assert.equal(next(warned()), 'wait')
+  for (const event of everything) {
+    if (event.type !== 'windowUp') assert.equal(heard(warned(), event), null, event.type)
+  }
+  const opened = heard(warned(), { type: 'windowUp', blocked: null })
+  assert.deepEqual(opened?.state, { is: 'intended', stage: 'fiscal', itself: true })
+  assert.deepEqual(verbsNow(warned()), [])
+  // Killed on the way, it is sent again: the shift opens by itself all the same.
+  const killed = opened && heard(opened, { type: 'restarted' })
+  assert.deepEqual([killed && next(killed), killed?.reached], ['fiscalise', 'maybe'])
+  assert.equal(killed && heard(killed, done)?.state.is, 'registered')
+  const away: Event[] = [{ type: 'device', outcome: 'unsent' }]
+  assert.deepEqual(killed && path(killed, ...away), ['waiting:maybe'])
+})
+
+test('a block that comes within the window lets no shift open (S1.6)', () => {
+  const ended = heard(warned(), { type: 'windowUp', blocked: 'долг' })
+  assert.ok(ended && ended.state.is === 'failed')
+  assert.deepEqual([ended.state.code, ended.state.facts], ['shift.blocked', { said: 'долг' }])
+  // A memory that was put back may have gone on from here before: the device is asked (R19).
+  assert.ok(isUnproved(ended))
+  assert.equal(heard(ended, toldDone)?.state.is, 'registered')
 })
 
 test('an unanswered intent becomes unknown at a start', () => {
@@ -359,7 +392,7 @@ function reachable(...starts: Operation[]): Operation[] {
 }
 
 test('in every reachable state money and document never part', () => {
-  for (const operation of reachable(anOperation(), unread())) {
+  for (const operation of reachable(anOperation(), unread(), warned())) {
     const { state, authorisation, signed: has } = operation
     const name = JSON.stringify([state, authorisation])
     const isProved = state.is === 'registered' && state.proof === 'proved'
@@ -381,14 +414,14 @@ test('a registered operation never changes any more', () => {
 })
 
 test('from every reachable state the end is reachable', () => {
-  for (const operation of reachable(anOperation(), unread())) {
+  for (const operation of reachable(anOperation(), unread(), warned())) {
     const ends = reachable(operation).some((o) => !isOpen(o) && o.state.is !== 'reversing')
     assert.ok(ends, JSON.stringify(operation.state))
   }
 })
 
 test('what came to nothing leaves the list, what is open or done stays', () => {
-  for (const operation of reachable(anOperation(), unread())) {
+  for (const operation of reachable(anOperation(), unread(), warned())) {
     const gone = ['failed', 'cancelled', 'reversing'].includes(operation.state.is)
     assert.equal(isListed(operation), !gone)
     if (isOpen(operation)) assert.ok(isListed(operation))

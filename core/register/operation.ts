@@ -16,8 +16,10 @@ import { type BankApproval, type CardAttempt, type CardPart, hasOtherSum } from 
 export type Stage = 'authorisation' | 'fiscal'
 
 export type State =
-  /** Written before the wire. */
-  | { is: 'intended'; stage: Stage }
+  /** The operator's warning is read; nobody ends its window, which is up at `until` (S1.5, R17). */
+  | { is: 'warned'; reason: string; until: Moment }
+  /** Written before the wire. `itself`: at the end of that window the shift opens by itself. */
+  | { is: 'intended'; stage: Stage; itself?: true }
   /** The device cannot be reached: dialog S1.1. `maybe`: the command may have got there (R4). */
   | { is: 'waiting'; reached: 'no' | 'maybe' }
   /** The answer was lost; the other side is asked what became of the operation. */
@@ -106,6 +108,8 @@ export type Operation = {
 }
 
 export type Event =
+  /** The window of the warning is up; `blocked`: why no shift may open by now, null: it may. */
+  | { type: 'windowUp'; blocked: string | null }
   /** The device answered, or did not. `unsent`: provably never reached it. */
   | { type: 'device'; outcome: 'done'; signed: Signed }
   | { type: 'device'; outcome: 'refused'; code: string; facts: Facts }
@@ -386,7 +390,10 @@ const dismissed: Arrow<'dismissed'> = (operation, { why }) =>
 
 /** What left may have been heard; what did not leave was not. */
 const restarted: Arrow<'restarted'> = (operation) => {
-  const stage = operation.state.is === 'intended' ? operation.state.stage : 'fiscal'
+  const { state } = operation
+  const stage = state.is === 'intended' ? state.stage : 'fiscal'
+  // S1.5: nobody presses anything again; the same bytes with the same id are sent once more (R1).
+  if (state.is === 'intended' && state.itself) return { ...operation, reached: 'maybe' }
   if (stage === 'fiscal') return go({ ...operation, reached: 'maybe' }, { is: 'asking', stage })
   if (!operation.card?.attempt) {
     // A memory that was put back may have gone on from here before: the device is asked (R19).
@@ -395,8 +402,15 @@ const restarted: Arrow<'restarted'> = (operation) => {
   return go({ ...operation, authorisation: 'unknown' }, { is: 'asking', stage })
 }
 
+/** Nothing has left; a memory that was put back may have gone on before: the device is asked. */
+const windowUp: Arrow<'windowUp'> = (operation, { blocked }) =>
+  blocked === null
+    ? go(operation, { is: 'intended', stage: 'fiscal', itself: true })
+    : go(operation, { ...failed('shift.blocked'), facts: { said: blocked }, proof: 'unproved' })
+
 /** The table: what each state makes of each event. What is not here changes nothing. */
 const table: Record<StateName, Row> = {
+  warned: { windowUp },
   intended: {
     device: heardDevice,
     bank: heardBank,
@@ -459,31 +473,4 @@ export function heard(operation: Operation, event: Event): Operation | null {
   }
   const arrow = table[operation.state.is][event.type] as Arrow<EventType> | undefined
   return arrow ? arrow(operation, event as never) : null
-}
-
-/** What must be done next for the operation; `rest` leaves it to a person or to nobody. */
-export type Effect =
-  | ('present' | 'authorise' | 'fiscalise' | 'askBank' | 'askDevice')
-  /** In its own time, again and again, while other work goes on. */
-  | 'reverse'
-  | 'rest'
-
-export function next({ state, card }: Operation): Effect {
-  switch (state.is) {
-    case 'intended':
-      if (state.stage === 'fiscal') return 'fiscalise'
-      return card?.attempt ? 'authorise' : 'present'
-    case 'asking':
-      return state.stage === 'authorisation' ? 'askBank' : 'askDevice'
-    case 'reversing':
-      return state.held ? 'rest' : 'reverse'
-    case 'waiting':
-    case 'red':
-    case 'registered':
-    case 'failed':
-    case 'cancelled':
-      return 'rest'
-    default:
-      return state satisfies never
-  }
 }

@@ -25,6 +25,7 @@ const facts = {
   diverged: null,
   terminal: true,
   reversals: 0,
+  blocked: null,
 }
 
 /** What a page may send for it: anything, before the contract has read it. */

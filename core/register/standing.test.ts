@@ -30,6 +30,7 @@ const row = (state: State, holds: string, verbs: Verb[] = []): Row => ({
 })
 
 const rows: Row[] = [
+  row({ is: 'warned', reason: 'долг', until: NOW }, 'open listed'),
   row({ is: 'intended', stage: 'fiscal' }, 'open listed'),
   row({ is: 'waiting', reached: 'maybe' }, 'open listed', ['continue', 'giveUp']),
   row({ is: 'asking', stage: 'fiscal' }, 'open listed'),

@@ -1,10 +1,11 @@
-import type { Operation } from './operation.ts'
+import type { Operation, StateName } from './operation.ts'
 
 // What follows from where an operation stands: for the gate, the list and the buttons.
 
 /** Stops other fiscal work until it ends (gates of rulings.md, R8: a reversal does not). */
-export const isOpen = ({ state }: Operation): boolean =>
-  state.is === 'intended' || state.is === 'waiting' || state.is === 'asking' || state.is === 'red'
+export const isOpen = ({ state }: Operation): boolean => openStates.has(state.is)
+
+const openStates = new Set<StateName>(['warned', 'intended', 'waiting', 'asking', 'red'])
 
 /** Stands in the list of receipts: what came to nothing is kept in the journal alone (S3.7). */
 export const isListed = ({ state }: Operation): boolean =>

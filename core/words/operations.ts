@@ -41,9 +41,9 @@ export function failureIn(
   language: Language,
   { code, facts }: { code: string; facts: Facts },
 ): string {
-  if (facts.said !== undefined) return facts.said
   const say = own(operationsWords[language].failures, code)
   if (say) return say(facts)
+  if (facts.said !== undefined) return facts.said
   if (isDeviceFault(code)) return faultIn(language, code, facts)
   const [, answered] = /^bank\.(\d{3})$/.exec(code) ?? []
   return answered === undefined ? code : `${answered} ${refusalOfBank(language, answered)}`

@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { done, type Handlers, refused, together } from '#core/api/contract.ts'
 import { operatorApi, operatorRoutes } from '#core/api/operator.ts'
+import { cabinetRoutes } from '#core/api/operator-cabinet/exports.ts'
 import { operatorCabinetApi } from '#core/api/operator-cabinet.ts'
 import { enrolmentApi } from '#core/api/operator-enrolment.ts'
 import { ingest, type Submitted } from '#core/operator/ingest.ts'
@@ -13,6 +14,7 @@ import { openQueues } from '#services/runtime/queues.ts'
 import { newToken, sha256 } from '#services/runtime/secret.ts'
 import {
   addressOf,
+  callersDoor,
   nobodysDoor,
   serve,
   serveAside,
@@ -26,6 +28,7 @@ import { answersHandlers } from './cabinet/answers.ts'
 import { documentsHandlers } from './cabinet/documents.ts'
 import { cabinetDoor } from './cabinet/door.ts'
 import { cabinetEnrolmentHandlers } from './cabinet/enrolment.ts'
+import { exportHandlers } from './cabinet/exports.ts'
 import { findingsHandlers } from './cabinet/findings.ts'
 import { fleetHandlers } from './cabinet/fleet.ts'
 import { registersHandlers } from './cabinet/registers.ts'
@@ -33,7 +36,7 @@ import { secondFactorHandlers } from './cabinet/second-factor.ts'
 import { sessionHandlers } from './cabinet/session.ts'
 import { staffHandlers } from './cabinet/staff.ts'
 import { viewHandlers } from './cabinet/view.ts'
-import { callersDoor, enrolmentHandlers } from './enrolment.ts'
+import { enrolmentHandlers } from './enrolment.ts'
 import type { OperatorPorts } from './ports.ts'
 import { openSecondFactor } from './second-factor.ts'
 import { accountOf } from './store/accounts.ts'
@@ -95,6 +98,7 @@ export async function openOperator(
     viewHandlers(cabinetPorts),
     cabinetEnrolmentHandlers(ports),
   )
+  serveAside(app, { routes: cabinetRoutes, handlers: exportHandlers(ports, door), door })
   app.route('/', serve(operatorCabinetApi, cabinet, { door, log }))
   return { app, recognise: signIn.knownBrowser }
 }

@@ -16,15 +16,10 @@ import { attest } from '#core/operator/statement.ts'
 import { SECOND } from '#core/time.ts'
 import { isSignedBy, readPublicKey } from '#services/runtime/device-keys.ts'
 import { newToken, sha256 } from '#services/runtime/secret.ts'
-import { addressOf, type Door, nobodysDoor } from '#services/runtime/serve.ts'
+import { addressOf } from '#services/runtime/serve.ts'
 import type { Sql } from '#services/runtime/sql.ts'
 import type { OperatorPorts } from './ports.ts'
 import * as store from './store/enrolment.ts'
-
-/** Of those who are nobody yet: only where they call from is known. */
-export const callersDoor: Door<null, Call> = Object.assign({}, nobodysDoor, {
-  open: (call: Call) => call,
-})
 
 // Undecided requests of one address: more would fill the store in nobody's name.
 const MOST_REQUESTS = 100
@@ -50,7 +45,7 @@ export function enrolmentHandlers(ports: OperatorPorts): Handlers<typeof enrolme
       const { row, name } = made
       return done({
         request: name,
-        code: shownCode(row.code),
+        code: row.state === 'asked' ? shownCode(row.code) : null,
         cabinet: ports.cabinetUrl ?? '',
         lifeMs: Math.max(0, row.expiresAt - clock.now()),
         waitMs: row.waitMs,

@@ -195,7 +195,7 @@ export const enrolmentPromises: Record<string, (ground: Ground) => Promise<void>
     assert.equal(codeOf(denied), 'enrolment.unproven')
     const signature = signText(key, requestText(enrollee))
     const asked = await api.requestEnrolment({ ...enrollee, signature })
-    assert.ok(asked.kind === 'done')
+    assert.ok(asked.kind === 'done' && asked.value.code !== null)
     const { request, code } = asked.value
     await cabinet.confirmEnrolment({ code, serial: enrollee.serial, register })
     const poll = async (by: string, n: number) =>
@@ -348,15 +348,15 @@ export const enrolmentPromises: Record<string, (ground: Ground) => Promise<void>
     const refusable = anAsker(ground)
     await cabinet.refuseEnrolment({ code: await refusable.begin() })
     const acts = await ground.db.query(
-      `select what, device, register from act
+      `select what, target, register from act
        where email = $1 and what like 'enrol%' order by id`,
       [email],
     )
     assert.deepEqual(acts, [
-      { what: 'enrol-wrong', device: null, register: null },
-      { what: 'enrol-look', device: serial, register: null },
-      { what: 'enrol-confirm', device: serial, register },
-      { what: 'enrol-refuse', device: refusable.serial, register: null },
+      { what: 'enrol-wrong', target: null, register: null },
+      { what: 'enrol-look', target: serial, register: null },
+      { what: 'enrol-confirm', target: serial, register },
+      { what: 'enrol-refuse', target: refusable.serial, register: null },
     ])
   },
 }

@@ -16,6 +16,7 @@ import { fleetPromises } from './suite-fleet.ts'
 import { aClient, aVisitor, type Ground, signing, storedIn } from './suite-ground.ts'
 import { measurePromises } from './suite-measures.ts'
 import { staffPromises } from './suite-staff.ts'
+import { tenantPromises } from './suite-tenants.ts'
 import { trustPromises } from './suite-trust.ts'
 
 const promises: Record<string, (ground: Ground) => Promise<void>> = {
@@ -338,6 +339,7 @@ export function operatorSuite(open: () => Promise<Postgres>): void {
     findingPromises,
     staffPromises,
     clientPromises,
+    tenantPromises,
   ]
   for (const [name, holds] of all.flatMap((each) => Object.entries(each)))
     test(name, () => holds(ground))

@@ -2,11 +2,20 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Hono } from 'hono'
 import { z } from 'zod'
+import type { Send } from '#core/api/client.ts'
 import { goods as goodsSchema } from '#core/api/register.ts'
 import { role } from '#core/api/register-people.ts'
 import { assert } from '#core/assert.ts'
 import { LONGEST_MESSAGE } from '#core/iso8583/codec.ts'
-import { openClock, type Repeating, repeat, rest } from '#services/runtime/clock.ts'
+import {
+  type Clock,
+  chance,
+  openClock,
+  type Repeating,
+  repeat,
+  rest,
+  untilOver,
+} from '#services/runtime/clock.ts'
 import {
   behindTls,
   clockOffsetFile,
@@ -17,13 +26,14 @@ import {
   requestsPerSecond,
 } from '#services/runtime/config.ts'
 import { ownFolder } from '#services/runtime/data-folder.ts'
-import { readWhole } from '#services/runtime/durable-file.ts'
+import { makeFolder, readWhole } from '#services/runtime/durable-file.ts'
+import { openEnrolling } from '#services/runtime/enrolling.ts'
 import { frameSend } from '#services/runtime/frame-client.ts'
 import { untilStopped } from '#services/runtime/life.ts'
 import { readTerminalKey, type TerminalKey } from '#services/runtime/line-seal.ts'
 import { listen, type Recognise } from '#services/runtime/listen.ts'
-import { openLog } from '#services/runtime/log.ts'
-import { believingFile, OPERATOR_KEYS } from '#services/runtime/operator-keys.ts'
+import { type Log, openLog } from '#services/runtime/log.ts'
+import { believingFirst, ENROLLED_KEYS, OPERATOR_KEYS } from '#services/runtime/operator-keys.ts'
 import { ownOriginOnly } from '#services/runtime/origin.ts'
 import { guardAnswers, servePage } from '#services/runtime/pages.ts'
 import { passOf } from '#services/runtime/pass.ts'
@@ -31,7 +41,10 @@ import { sha256 } from '#services/runtime/secret.ts'
 import { readSecret, secretFile } from '#services/runtime/secret-file.ts'
 import { httpSend } from '#services/runtime/send.ts'
 import { openRegisterApp } from './desk/app.ts'
+import { openSetupApp } from './desk/setup.ts'
+import { openTillFiles, type TillEnrolment } from './enrolment.ts'
 import { openInternet } from './links/internet.ts'
+import { pairWith } from './links/pairing.ts'
 import { printOver } from './links/printer.ts'
 import { openReader } from './links/reader.ts'
 import { ownDevice } from './links/seal.ts'
@@ -49,10 +62,12 @@ const settings = z.object({
   ZPOS_BEHIND_TLS: behindTls,
   ZPOS_DATA: dataFolder,
   ZPOS_SKO_URL: z.url().default('http://127.0.0.1:1829'),
-  /** JSON file of the till's device as it was enrolled, see `ownDevice`. */
-  ZPOS_SKO_DEVICE: z.string().min(1),
-  /** File, mode 0600, with the secret that the till shares with its device. */
-  ZPOS_SKO_CREDENTIAL: z.string().min(1),
+  /**
+   * JSON file of the till's device, see `ownDevice`, and file, mode 0600, with the secret that the
+   * two share, where they were written by hand. Without them the till asks to be connected.
+   */
+  ZPOS_SKO_DEVICE: z.string().min(1).optional(),
+  ZPOS_SKO_CREDENTIAL: z.string().min(1).optional(),
   ZPOS_OPERATOR_URL: z.url().default('http://127.0.0.1:8090'),
   /**
    * File of the operator's public keys, PEM, as many as there are: read anew when it changes.
@@ -134,6 +149,8 @@ export function openRegister(ports: RegisterPorts) {
         // Apart: a silent bank, asked for long, must not make the picture of the device old.
         loop(clear, failed('clearing')),
         loop(register.upload.step, failed('upload')),
+        loop(register.measures.step, failed('measures')),
+        loop(register.warned.step, failed('warned opening')),
         loop(register.recheck, failed('recheck')),
         loop(register.businessDay.step, failed('business day')),
       ]
@@ -202,35 +219,39 @@ const partsOf = (at: string) => {
   return { host, port: Number(port) }
 }
 
-if (import.meta.main) {
-  const config = readConfig(settings, process.env)
-  const log = openLog('register')
-  const folder = join(config.ZPOS_DATA, 'register')
-  ownFolder(folder)
-  const opened = Promise.withResolvers<Hono>()
-  const door: { recognise?: Recognise } = {}
-  const server = await listen(opened.promise, {
-    host: config.ZPOS_HOST,
-    port: config.ZPOS_REGISTER_PORT,
-    rate: config.ZPOS_REQUESTS_PER_SECOND,
-    recognise: (incoming) => door.recognise?.(incoming) ?? null,
-  })
-  const device = ownDevice.parse(JSON.parse(readFileSync(config.ZPOS_SKO_DEVICE, 'utf8')))
-  const credential = readSecret(config.ZPOS_SKO_CREDENTIAL)
-  const clock = openClock(config.ZPOS_CLOCK_OFFSET_FILE)
+/** What the settings name, where somebody wrote it by hand; the till's own files otherwise. */
+function ownOf(config: z.output<typeof settings>, files: TillFiles): TillEnrolment | null {
+  const { ZPOS_SKO_DEVICE: device, ZPOS_SKO_CREDENTIAL: credential } = config
+  if (device === undefined || credential === undefined) return files.read()
+  return {
+    device: ownDevice.parse(JSON.parse(readFileSync(device, 'utf8'))),
+    credential: readSecret(credential),
+    pairing: null,
+  }
+}
+
+type TillFiles = ReturnType<typeof openTillFiles>
+type Outside = { config: z.output<typeof settings>; folder: string; clock: Clock; log: Log }
+
+/** The till at work with its device; `stop` ends it. */
+async function work(
+  own: TillEnrolment,
+  { config, folder, clock, log }: Outside,
+  askOperator: Send,
+) {
+  const { device, credential } = own
   const passKey = sha256(credential)
   const send = httpSend(config.ZPOS_SKO_URL, {
     deadlineMs: config.ZPOS_SKO_DEADLINE_MS,
     pass: () => passOf(device.serial, passKey, clock.now()),
   })
-  const askOperator = httpSend(config.ZPOS_OPERATOR_URL, { deadlineMs: OPERATOR_DEADLINE_MS })
+  const keyFile = config.ZPOS_OPERATOR_PUBLIC_KEYS
+  const ownKeys = [join(folder, ENROLLED_KEYS), join(config.ZPOS_DATA, OPERATOR_KEYS)]
   const { register, app, start, stop } = openRegister({
     db: openRegisterDb(join(folder, 'register.sqlite')),
     send,
     askOperator,
-    operatorKeys: believingFile(
-      config.ZPOS_OPERATOR_PUBLIC_KEYS ?? join(config.ZPOS_DATA, OPERATOR_KEYS),
-    ),
+    operatorKeys: believingFirst(keyFile ? [keyFile] : ownKeys),
     internet: openInternet(config.ZPOS_INTERNET_PROBE ?? null),
     cards: cardsOf(config),
     device,
@@ -246,18 +267,81 @@ if (import.meta.main) {
     log,
   })
   if (config.ZPOS_REGISTER_SEED) await fill(register, config.ZPOS_REGISTER_SEED)
+  // Before the first question to the device: it answers its till alone.
+  const againMs = await pairWith(send, own, log)
+  const pairing = untilOver(
+    repeat,
+    () => (againMs === null ? Promise.resolve(null) : pairWith(send, own, log)),
+    (error) => log.error('pairing', { error: String(error) }),
+  )
   await start()
-  door.recognise = recogniseBy(register)
+  return {
+    app,
+    recognise: recogniseBy(register),
+    stop: async () => {
+      await pairing.stop()
+      await stop()
+      send.close()
+    },
+  }
+}
+
+if (import.meta.main) {
+  const config = readConfig(settings, process.env)
+  const log = openLog('register')
+  const folder = join(config.ZPOS_DATA, 'register')
+  makeFolder(folder)
+  ownFolder(folder)
+  const opened = Promise.withResolvers<Hono>()
+  const door: { recognise?: Recognise } = {}
+  const server = await listen(opened.promise, {
+    host: config.ZPOS_HOST,
+    port: config.ZPOS_REGISTER_PORT,
+    rate: config.ZPOS_REQUESTS_PER_SECOND,
+    recognise: (incoming) => door.recognise?.(incoming) ?? null,
+  })
+  const clock = openClock(config.ZPOS_CLOCK_OFFSET_FILE)
+  const files = openTillFiles(folder)
+  const askOperator = httpSend(config.ZPOS_OPERATOR_URL, { deadlineMs: OPERATOR_DEADLINE_MS })
+  const outside = { config, folder, clock, log }
+  let stop = async () => {}
+  let app = new Hono()
+  const begin = async (own: TillEnrolment) => {
+    const till = await work(own, outside, askOperator)
+    app = till.app
+    stop = till.stop
+    door.recognise = till.recognise
+  }
+  const known = ownOf(config, files)
+  let asking: Repeating | null = null
+  if (known) await begin(known)
+  else {
+    const { elapsed } = clock
+    const [serial, privateKey] = [files.serial(), files.privateKey()]
+    const asker = { send: askOperator, kind: 'register', serial, privateKey, elapsed } as const
+    const rest = { chance, enrolled: files.keep, log }
+    const enrolling = openEnrolling(Object.assign(rest, asker))
+    const askSko = httpSend(config.ZPOS_SKO_URL, { deadlineMs: config.ZPOS_SKO_DEADLINE_MS })
+    app = openSetupApp({ waiting: enrolling.view, askSko, log })
+    const step = async () => {
+      const restMs = await enrolling.step()
+      const own = restMs === null ? files.read() : null
+      if (own) await begin(own)
+      return restMs
+    }
+    asking = untilOver(repeat, step, (error) => log.error('enrolment', { error: String(error) }))
+  }
   const root = new Hono()
   guardAnswers(root, { isSecure: config.ZPOS_BEHIND_TLS })
   ownOriginOnly(root, config.ZPOS_HOST)
   servePage(root, 'cashier')
-  root.route('/', app)
+  // Whose till it is may become known while it runs.
+  root.all('*', (call) => app.fetch(call.req.raw, call.env))
   opened.resolve(root)
   log.info('listening', { port: server.port })
   await untilStopped()
   await server.close()
+  await asking?.stop()
   await stop()
-  send.close()
   askOperator.close()
 }

@@ -11,11 +11,13 @@ import type { RegisterStore } from './memory/store.ts'
 import type { DayClosing } from './operating/business-day.ts'
 import type { DeviceWatch } from './operating/device.ts'
 import type { Engine } from './operating/engine.ts'
+import type { MeasureWatch } from './operating/measures.ts'
 import type { Printing } from './operating/printing.ts'
 import type { Reversing } from './operating/reversing.ts'
 import type { CardTerminal } from './operating/terminal.ts'
 import type { Trust } from './operating/trust.ts'
 import type { UploadWatch } from './operating/upload.ts'
+import type { WarnedOpening } from './operating/warned.ts'
 
 /** All that the register's handlers work with. */
 export type Register = {
@@ -32,6 +34,8 @@ export type Register = {
   /** What an answer of the operator's that a person brings is held against (C2b). */
   answerGround: () => AnswerGround
   upload: UploadWatch
+  measures: MeasureWatch
+  warned: WarnedOpening
   trust: Trust
   /** Asks whoever failed a check again; answers how long to rest. */
   recheck: () => Promise<number>

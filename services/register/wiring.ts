@@ -25,11 +25,13 @@ import { viewed } from './operating/begin.ts'
 import { openBusinessDay } from './operating/business-day.ts'
 import { openDeviceWatch } from './operating/device.ts'
 import { openEngine } from './operating/engine.ts'
+import { openMeasureWatch } from './operating/measures.ts'
 import { openPrinting, type Print } from './operating/printing.ts'
 import { openReversing } from './operating/reversing.ts'
 import { openMarks, openTerminal } from './operating/terminal.ts'
 import { openRecheck, openTrust, type Trust } from './operating/trust.ts'
 import { openUploadWatch } from './operating/upload.ts'
+import { openWarnedOpening } from './operating/warned.ts'
 import type { Register, RegisterSettings } from './register.ts'
 
 export type RegisterPorts = {
@@ -91,7 +93,7 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
   }
   const told = () => changed(null)
   const trust = openTrust(told)
-  const { serial: token } = ports.device
+  const { serial: token, registerNumber } = ports.device
   const seals = openSeals(ports.device)
   const sko = openSkoLink({
     send: ports.send,
@@ -108,6 +110,7 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
   const operator = openOperatorLink({
     send: ports.askOperator,
     token,
+    registerNumber,
     seals,
     verify,
     nonce: ports.nonce ?? randomUUID,
@@ -128,6 +131,7 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
     clock,
     changed: told,
   })
+  const measures = openMeasureWatch({ store, operator, clock, changed: told })
   const recheck = openRecheck(trust, { operator: operator.answers, bank: echo })
   const printing = openPrinting({ store, print, columns, language: paperLanguage, changed })
   const events = openEvents<RegisterEvent>(() => [
@@ -143,14 +147,10 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
     device,
     sko,
     operator,
-    answerGround: () => ({
-      device: token,
-      registerNumber: ports.device.registerNumber,
-      verify,
-      hashAt,
-      now: now(),
-    }),
+    answerGround: () => ({ device: token, registerNumber, verify, hashAt, now: now() }),
     upload,
+    measures,
+    warned: openWarnedOpening({ store, engine, measures, clock }),
     recheck,
     trust,
     settings,

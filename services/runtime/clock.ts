@@ -57,6 +57,20 @@ export const chance = (): number => Math.random()
 
 export const rest = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
 
+/** Repeats `work` until it answers null. */
+export function untilOver(
+  loop: Repeat,
+  work: () => Promise<number | null>,
+  failed: (error: unknown) => void,
+): Repeating {
+  const repeating = loop(async () => {
+    const restMs = await work()
+    if (restMs === null) void repeating.stop()
+    return restMs ?? 0
+  }, failed)
+  return repeating
+}
+
 export type Repeat = typeof repeat
 export type Repeating = { stop: () => Promise<void>; wake: () => void }
 

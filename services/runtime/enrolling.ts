@@ -1,5 +1,5 @@
 import { client, type Send } from '#core/api/client.ts'
-import { type EnrolledView, enrolmentApi } from '#core/api/operator-enrolment.ts'
+import { type EnrolledView, type Enrolling, enrolmentApi } from '#core/api/operator-enrolment.ts'
 import { backoff } from '#core/backoff.ts'
 import { type EnrolmentKind, pollText, requestText } from '#core/operator/enrolment.ts'
 import { SECOND } from '#core/time.ts'
@@ -8,19 +8,6 @@ import type { Log } from './log.ts'
 
 // The device's side of the device authorization grant (RFC 8628). Nothing of it is kept: its key is
 // all that a request is known by, so that whoever was killed in the midst goes on with the same.
-
-/** Of whoever asks to be enrolled: what it shows to people meanwhile. */
-export type Enrolling = {
-  state: 'asking' | 'waiting' | 'refused' | 'unreachable' | 'rejected'
-  serial: string
-  /** What a person types, and where; null: there is no code to show. */
-  code: string | null
-  cabinet: string | null
-  /** How long the code is good yet, milliseconds. */
-  lifeMs: number
-  /** Why it cannot be enrolled: a refusal's code. */
-  why: string | null
-}
 
 export type EnrollingPort = {
   send: Send
@@ -35,7 +22,7 @@ export type EnrollingPort = {
   log: Log
 }
 
-type Open = { request: string; code: string; cabinet: string; until: number; poll: number }
+type Open = { request: string; code: string | null; cabinet: string; until: number; poll: number }
 
 // After a refusal by a person, or a reason that people must mend first.
 const AFTER_NO_MS = 30 * SECOND
@@ -73,7 +60,7 @@ export function openEnrolling(port: EnrollingPort) {
     const { request, code, cabinet, lifeMs, waitMs } = answer.value
     open = { request, code, cabinet, until: elapsed() + lifeMs, poll: 0 }
     rest('waiting')
-    log.info('waits to be connected', { serial, code, cabinet })
+    if (code !== null) log.info('waits to be connected', { serial, code, cabinet })
     return waitMs
   }
 

@@ -33,6 +33,8 @@ export const publicHalfOf = (path: string): string => `${path}.pub`
 /** Where they are found in a data folder that operator and shop share, as those of a stand do. */
 export const OPERATOR_KEY = 'operator-key.pem'
 export const OPERATOR_KEYS = publicHalfOf(OPERATOR_KEY)
+/** Where they are kept, in a process's own folder, by whoever was told them at its enrolment. */
+export const ENROLLED_KEYS = 'operator-keys.pem'
 
 /** The signing key in a file; made, with its public half beside it, where there is none. */
 export function openOperatorKey(path: string): OperatorKey {
@@ -83,6 +85,13 @@ export function believingFile(path: string): VerifyBy {
     return read.keys
   }
   return (id, said, signature) => check(present().get(id), said, signature)
+}
+
+/** Believes the keys of the first of these files that is there. */
+export function believingFirst(paths: readonly string[]): VerifyBy {
+  const files = paths.map((path) => ({ path, verify: believingFile(path) }))
+  return (id, said, signature) =>
+    files.find(({ path }) => markOf(path) !== '')?.verify(id, said, signature) ?? false
 }
 
 function markOf(path: string): string {

@@ -96,6 +96,11 @@ export const nobodysDoor: Door<null, null> = {
   forbid: () => never('a right where all is public'),
 }
 
+/** Of a server that asks nobody who they are, but wants to know where they call from. */
+export const callersDoor: Door<null, Call> = Object.assign({}, nobodysDoor, {
+  open: (call: Call) => call,
+})
+
 /** What a server answers beside its contract, such as a stream, and to whom (R26). */
 type Aside = Readonly<Record<string, Exclude<Access, object>>>
 

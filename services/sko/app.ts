@@ -1,12 +1,13 @@
 import { Hono } from 'hono'
 import { type InputFault, textFault, valueFault } from '#core/api/input-fault.ts'
 import { parseJson } from '#core/api/json.ts'
+import { skoApi } from '#core/api/sko.ts'
 import type { Language } from '#core/words/language.ts'
 import { bodyUpTo } from '#services/runtime/body-limit.ts'
-import type { Log } from '#services/runtime/log.ts'
 import { openProofs, PROOF } from '#services/runtime/proof.ts'
-import { addressOf, spoken } from '#services/runtime/serve.ts'
+import { addressOf, callersDoor, serve, spoken } from '#services/runtime/serve.ts'
 import type { DevicePort } from './call.ts'
+import { type PairingPort, pairingHandlers } from './pairing.ts'
 import { unsentDocuments } from './store.ts'
 import { answerMessage, errorAnswer } from './tsrv.ts'
 
@@ -16,7 +17,8 @@ const MAX_MESSAGE = 1_000_000
 type Wrong = Pick<InputFault, 'fault'> & Partial<InputFault>
 
 /** tsrv over HTTP: one message in, one out. A refusal is an answer too: its status is 200. */
-export function openSkoApp(port: DevicePort, log: Log): Hono {
+export function openSkoApp(port: DevicePort, pairing: PairingPort): Hono {
+  const { log } = pairing
   const app = new Hono()
   const refusal = (language: Language, { field, fault, facts }: Wrong) =>
     errorAnswer('', {
@@ -47,6 +49,7 @@ export function openSkoApp(port: DevicePort, log: Log): Hono {
     if (asker) call.header(PROOF, asker.prove({ status: 200, body }))
     return call.body(body, 200, { 'content-type': 'application/json' })
   })
+  app.route('/', serve(skoApi, pairingHandlers(pairing), { door: callersDoor, log }))
   app.get('/health', (call) => call.json({ ok: true, process: 'sko', version: port.version }))
   app.get('/metrics', (call) => call.text(metrics(port)))
   return app

@@ -1,5 +1,5 @@
 import { createPrivateKey, createPublicKey, type KeyObject, sign } from 'node:crypto'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Sign } from '#core/document/document.ts'
 
@@ -19,6 +19,14 @@ export function openKeys(folder: string) {
     return key
   }
   return {
+    /** The devices that are there, enrolled or not. */
+    serials: (): string[] =>
+      existsSync(folder)
+        ? readdirSync(folder).flatMap((name) => /^(.{1,20})\.pem$/.exec(name)?.[1] ?? [])
+        : [],
+    /** PEM; null while the device is pulled out. */
+    privateKey: (serial: string): string | null =>
+      existsSync(pathOf(serial)) ? readFileSync(pathOf(serial), 'utf8') : null,
     present: (serial: string) => existsSync(pathOf(serial)),
     signer: (serial: string): Sign | null => {
       const key = keyOf(serial)
@@ -33,4 +41,8 @@ export function openKeys(folder: string) {
   }
 }
 
-export type Keys = ReturnType<typeof openKeys>
+type Opened = ReturnType<typeof openKeys>
+/** What work with a device needs of it. */
+export type Keys = Pick<Opened, 'present' | 'signer' | 'certificate'>
+/** What connecting it needs: its key itself. */
+export type KeyFiles = Pick<Opened, 'serials' | 'privateKey'>

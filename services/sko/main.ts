@@ -5,7 +5,14 @@ import { z } from 'zod'
 import type { Send } from '#core/api/client.ts'
 import type { VerifyBy } from '#core/operator/statement.ts'
 import { newDevice } from '#core/sko/device.ts'
-import { chance, openClock, type Repeat, type Repeating, repeat } from '#services/runtime/clock.ts'
+import {
+  chance,
+  openClock,
+  type Repeat,
+  type Repeating,
+  repeat,
+  untilOver,
+} from '#services/runtime/clock.ts'
 import {
   clockOffsetFile,
   dataFolder,
@@ -15,21 +22,23 @@ import {
   requestsPerSecond,
 } from '#services/runtime/config.ts'
 import { ownFolder } from '#services/runtime/data-folder.ts'
+import { makeFolder, writeWhole } from '#services/runtime/durable-file.ts'
 import { openGuesses } from '#services/runtime/guesses.ts'
 import { untilStopped } from '#services/runtime/life.ts'
 import { listen, type Recognise } from '#services/runtime/listen.ts'
 import { type Log, openLog } from '#services/runtime/log.ts'
-import { believingFile, OPERATOR_KEYS } from '#services/runtime/operator-keys.ts'
+import { believingFirst, ENROLLED_KEYS, OPERATOR_KEYS } from '#services/runtime/operator-keys.ts'
 import { ownOriginOnly } from '#services/runtime/origin.ts'
 import { guardAnswers } from '#services/runtime/pages.ts'
 import { PASS, passHolder } from '#services/runtime/pass.ts'
-import { hashSecret } from '#services/runtime/secret.ts'
+import { hashSecret, newToken } from '#services/runtime/secret.ts'
 import { readSecret } from '#services/runtime/secret-file.ts'
 import { httpSend } from '#services/runtime/send.ts'
 import { VERSION } from '#services/runtime/version.ts'
 import { openSkoApp } from './app.ts'
 import type { DevicePort } from './call.ts'
 import { type Courier, openCourier } from './courier.ts'
+import { type Joining, makeDevices, openEnrolments } from './enrolments.ts'
 import { type Keys, openKeys } from './keys.ts'
 import { openTillKeys } from './session.ts'
 import { openSessions } from './sessions.ts'
@@ -46,8 +55,19 @@ const settings = z.object({
    * Without it ZPOS_DATA/operator-key.pem.pub.
    */
   ZPOS_OPERATOR_PUBLIC_KEYS: z.string().min(1).optional(),
-  /** JSON file of devices to enrol, see `enrolment`; the demo stand writes one. */
+  /** JSON file of devices that are enrolled already, see `enrolment`. */
   ZPOS_SKO_DEVICES: z.string().optional(),
+  /**
+   * Serial numbers, parted by commas, of devices that are made where they are missing and ask the
+   * operator to be connected. Without it a service without any device makes one.
+   */
+  ZPOS_SKO_SERIALS: z
+    .string()
+    .regex(/^[A-Za-z0-9-]{4,20}(,[A-Za-z0-9-]{4,20})*$/)
+    .transform((list) => list.split(','))
+    .optional(),
+  /** PIN by which foreign clients use a device made here; without it none of them can. */
+  ZPOS_SKO_PIN: z.string().min(4).max(8).optional(),
   ZPOS_CLOCK_OFFSET_FILE: clockOffsetFile,
 })
 
@@ -70,7 +90,8 @@ export async function enrol(store: SkoStore, devices: Enrolments): Promise<void>
   for (const { serial, pin, credentialSha256 = null, ...issuer } of devices) {
     const known = store.device(serial)
     if (known) {
-      if (known.credential !== credentialSha256) store.setCredential(serial, credentialSha256)
+      const isNew = known.credential !== credentialSha256 && known.pairedAt === null
+      if (isNew) store.setCredential(serial, credentialSha256)
       continue
     }
     const { company, unp, place, address, registerNumber } = issuer
@@ -90,6 +111,8 @@ export type SkoPorts = {
   now: () => number
   elapsed: () => number
   chance: () => number
+  /** How devices are connected; without it those that are enrolled are all there are. */
+  joining?: Joining
   /** What drives the couriers; the runtime's own where it is not given. */
   repeat?: Repeat
   log: Log
@@ -100,12 +123,23 @@ export function openSko(ports: SkoPorts) {
   const { store, keys, now, elapsed, log, nonce = randomUUID } = ports
   const loop = ports.repeat ?? repeat
   const couriers = new Map<string, { courier: Courier; loop: Repeating | null }>()
-  for (const serial of store.serials()) {
-    const { send, chance, verify } = ports
-    const toOperator = { store, send, chance, now, present: keys.present, verify, nonce, log }
-    const courier = openCourier(serial, toOperator)
-    couriers.set(serial, { courier, loop: null })
+  const { send, chance, verify } = ports
+  let isStarted = false
+  const run = (entry: { courier: Courier; loop: Repeating | null }) => {
+    const failed = (error: unknown) => log.error('courier', { error: String(error) })
+    entry.loop = loop(entry.courier.step, failed)
   }
+  const carry = (serial: string) => {
+    const toOperator = { store, send, chance, now, present: keys.present, verify, nonce, log }
+    const entry = { courier: openCourier(serial, toOperator), loop: null }
+    couriers.set(serial, entry)
+    if (isStarted) run(entry)
+  }
+  for (const serial of store.serials()) carry(serial)
+  const { joining = null } = ports
+  const asker = { store, joining, send, elapsed, chance, enrolled: carry, log }
+  const enrolments = openEnrolments(asker)
+  let asking: Repeating[] = []
   const port: DevicePort = {
     store,
     now,
@@ -124,15 +158,16 @@ export function openSko(ports: SkoPorts) {
     guesses: openGuesses({ now, elapsed }),
   }
   return {
-    app: openSkoApp(port, log),
+    app: openSkoApp(port, { store, keys: joining, verify, waiting: enrolments.views, log }),
     couriers: [...couriers.values()].map(({ courier }) => courier),
     start: () => {
-      for (const entry of couriers.values()) {
-        const failed = (error: unknown) => log.error('courier', { error: String(error) })
-        entry.loop = loop(entry.courier.step, failed)
-      }
+      isStarted = true
+      for (const entry of couriers.values()) run(entry)
+      const failed = (error: unknown) => log.error('enrolment', { error: String(error) })
+      asking = enrolments.steps.map((step) => untilOver(loop, step, failed))
     },
     stop: async () => {
+      await Promise.all(asking.map((each) => each.stop()))
       await Promise.all([...couriers.values()].map(({ loop }) => loop?.stop()))
       store.close()
     },
@@ -143,6 +178,7 @@ if (import.meta.main) {
   const config = readConfig(settings, process.env)
   const log = openLog('sko')
   const folder = join(config.ZPOS_DATA, 'sko')
+  makeFolder(folder)
   ownFolder(folder)
   const opened = Promise.withResolvers<Hono>()
   const door: { recognise?: Recognise } = {}
@@ -158,16 +194,25 @@ if (import.meta.main) {
   }
   const send = httpSend(config.ZPOS_OPERATOR_URL, { deadlineMs: 10_000 })
   const keys = openKeys(join(folder, 'keys'))
+  makeDevices(join(folder, 'keys'), { wanted: config.ZPOS_SKO_SERIALS ?? [], store, keys })
   const { now, elapsed } = openClock(config.ZPOS_CLOCK_OFFSET_FILE)
-  const keyFile = config.ZPOS_OPERATOR_PUBLIC_KEYS ?? join(config.ZPOS_DATA, OPERATOR_KEYS)
-  const verify = believingFile(keyFile)
+  const ownKeys = join(folder, ENROLLED_KEYS)
+  const keyFile = config.ZPOS_OPERATOR_PUBLIC_KEYS
+  const verify = believingFirst(
+    keyFile ? [keyFile] : [ownKeys, join(config.ZPOS_DATA, OPERATOR_KEYS)],
+  )
+  const pin = await hashSecret(config.ZPOS_SKO_PIN ?? newToken())
+  const joining = Object.assign({ pin, keepKeys: (pem: string) => writeWhole(ownKeys, pem) }, keys)
   const passKeyOf = (serial: string) => store.device(serial)?.credential ?? null
   door.recognise = ({ headers }) => passHolder(headers[PASS], passKeyOf, now())
-  const sko = openSko({ store, keys, send, now, elapsed, chance, log, verify })
+  const told = { now, elapsed, chance, log }
+  const sko = openSko(Object.assign(told, { store, keys, send, verify, joining }))
   const root = new Hono()
   guardAnswers(root, { isSecure: false })
   // Clients of devices call by any name.
-  ownOriginOnly(root, config.ZPOS_HOST, { machines: ['/tsrv', '/health', '/metrics'] })
+  ownOriginOnly(root, config.ZPOS_HOST, {
+    machines: ['/tsrv', '/pairing', '/enrolment', '/health', '/metrics'],
+  })
   root.route('/', sko.app)
   opened.resolve(root)
   sko.start()

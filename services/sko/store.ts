@@ -24,6 +24,8 @@ export type DeviceRow = {
   diverged: SignedHead | null
   pin: string
   credential: string | null
+  /** When the operator confirmed the till; null: the credential came by a list. */
+  pairedAt: number | null
   attempts: Attempts
 }
 export type Enrolment = { serial: string; device: Device; pin: string; credential: string | null }
@@ -78,6 +80,7 @@ function devices(db: Sqlite) {
     'insert into device(serial, state, pin, credential) values (?, ?, ?, ?)',
   )
   const credential = db.prepare('update device set credential = ? where serial = ?')
+  const pair = db.prepare('update device set credential = ?, paired_at = ? where serial = ?')
   const attempts = db.prepare('update device set wrong = ?, wrong_at = ? where serial = ?')
   const pin = db.prepare('update device set pin = ? where serial = ?')
   return {
@@ -90,6 +93,7 @@ function devices(db: Sqlite) {
     enrol: (device: Enrolment) =>
       insert.run(device.serial, JSON.stringify(device.device), device.pin, device.credential),
     setCredential: (serial: string, to: string | null) => credential.run(to, serial),
+    pair: (serial: string, to: string, at: number) => pair.run(to, at, serial),
     setAttempts: (serial: string, { wrong, lastAt }: Attempts) =>
       attempts.run(wrong, lastAt, serial),
     setPin: (serial: string, to: string) => pin.run(to, serial),
@@ -114,6 +118,7 @@ function readDevice(row: Record<string, unknown>): DeviceRow {
     },
     pin: String(row.pin),
     credential: row.credential === null ? null : String(row.credential),
+    pairedAt: row.paired_at === null ? null : Number(row.paired_at),
     attempts: { wrong: Number(row.wrong), lastAt: Number(row.wrong_at) },
   }
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
 import { virtualCards } from '#core/demo/virtual-card.ts'
 import { cabinetWords } from '#core/words/cabinet.ts'
+import { clientWords } from '#core/words/client.ts'
 import { controlsWords } from '#core/words/controls.ts'
 import { fieldsWords } from '#core/words/fields.ts'
 import { type Language, languageNames } from '#core/words/language.ts'
@@ -317,7 +318,7 @@ for (const language of ['be', 'en'] as const) {
 async function readCabinet(page: Page, language: Other): Promise<void> {
   const words = cabinetWords[language]
   const { kinds } = operationsWords[language]
-  await page.goto(shop.addresses.operator)
+  await page.goto(`${shop.addresses.operator}/#/documents`)
   await button(page, languageNames[language]).click()
   await page.getByLabel(words.signIn.email, { exact: true }).fill('client@demo.by')
   await page.getByLabel(words.signIn.password, { exact: true }).fill('wrong')
@@ -331,6 +332,13 @@ async function readCabinet(page: Page, language: Other): Promise<void> {
   await button(page, languageNames[language]).click()
   await heading(page, words.list.heading).waitFor()
   await look(page, language, 'cabinet: documents')
+  const own = clientWords[language]
+  await page.goto(`${shop.addresses.operator}/#/home`)
+  await heading(page, own.home.heading).waitFor()
+  await look(page, language, 'cabinet: home')
+  await page.goto(`${shop.addresses.operator}/#/answer`)
+  await heading(page, own.answer.section).waitFor()
+  await look(page, language, 'cabinet: answer')
   await page.goto(`${shop.addresses.operator}/#/registers`)
   await heading(page, words.registers).waitFor()
   await page.getByRole('row').nth(1).waitFor()

@@ -5,6 +5,7 @@ import { useDocument, useHash, useStart, useStore, useWedge } from '#web/ui/hook
 import { useEvents } from '#web/ui/hooks-events.ts'
 import { useLanguage, useWords } from '#web/ui/language.ts'
 import { CardDialog } from './card-dialog.tsx'
+import { Blocked } from './measures.tsx'
 import { Messages } from './messages.tsx'
 import { MissedScans } from './missed-scans.tsx'
 import { heard } from './operations.ts'
@@ -24,17 +25,19 @@ import { RegisterFacts } from './screens/register-facts.tsx'
 import { XReport, ZReport } from './screens/reports.tsx'
 import { Sale } from './screens/sale.tsx'
 import { Maintenance, Settings } from './screens/settings.tsx'
+import { Setup } from './screens/setup.tsx'
 import { SignIn } from './screens/sign-in.tsx'
 import { restoreSession } from './session.ts'
 import { StandingHeader } from './standing-header.tsx'
 import { till } from './till.ts'
 import { Waiting } from './waiting.tsx'
+import { Warned } from './warned.tsx'
 
 const EVENTS = Object.keys(registerEvents)
 
 /** The cashier's page: who works, the standing facts, the screen of the address, what stops it. */
 export function App() {
-  const { session, live } = useStore(till)
+  const { session, isNew, live } = useStore(till)
   const words = useWords(tillWords)
   useDocument(words.pageTitle, useLanguage())
   const hash = useHash(() => {
@@ -54,6 +57,7 @@ export function App() {
     },
   })
   if (session === undefined) return live ? null : <p class="connecting">{words.connecting}</p>
+  if (isNew) return <Setup />
   if (session === null) return <SignIn />
   const route = routeOf(hash)
   return (
@@ -65,6 +69,8 @@ export function App() {
       </main>
       <Waiting />
       <CardDialog />
+      <Blocked />
+      <Warned />
     </OverDialogs.Provider>
   )
 }

@@ -13,6 +13,7 @@ import { go, useElapsed, useIsTop, useLater, useStore } from '#web/ui/hooks.ts'
 import { useLanguage, useWords, wordsNow } from '#web/ui/language.ts'
 import { ageIn } from '#web/ui/moment.ts'
 import { sentences } from '#web/ui/sentences.ts'
+import { blockIn, Measures } from './measures.tsx'
 import { MissedScans } from './missed-scans.tsx'
 import { carryOut } from './operations.ts'
 import { register } from './register.ts'
@@ -46,6 +47,7 @@ export function Messages({ route }: { route: Route }) {
           <Distrusted key={each} neighbour={each} />
         ))}
         {status?.diverged && <Diverged from={status.diverged} />}
+        {status && <Measures of={status.measures} isShiftOpen={status.shift !== null} />}
         {trouble && !isToldAlready(trouble, status) && (
           <Alert
             tone="red"
@@ -106,9 +108,10 @@ function Diverged({ from }: { from: Divergence }) {
   return <Alert tone="red" title={title} next={`${next}.`} />
 }
 
-/** A refusal that says again what stands above it (D14). */
+/** A refusal that says again what stands above it (D14), or in a dialog. */
 const isToldAlready = (trouble: Trouble, status: Status | null): boolean =>
-  status?.diverged != null && refusalIn(trouble) === `${status.diverged}.diverged`
+  blockIn(trouble) !== null ||
+  (status?.diverged != null && refusalIn(trouble) === `${status.diverged}.diverged`)
 
 /** One at a time, the red before the rest: what is said must not push away what is worked on. */
 function Notices({ of }: { of: readonly Notice[] }) {

@@ -85,7 +85,7 @@ const basketOf = (of: typeof id) =>
 
 test('an operation is at rest once nobody at the till waits for it', () => {
   const rest = { registered: 1, failed: 1, cancelled: 1, reversing: 1 }
-  const work = { intended: 0, waiting: 0, asking: 0, red: 0 }
+  const work = { warned: 0, intended: 0, waiting: 0, asking: 0, red: 0 }
   for (const [state, is] of Object.entries({ ...rest, ...work })) {
     assert.equal(isAtRest(aView({ state: state as OperationView['state'] })), is === 1, state)
   }
@@ -108,7 +108,7 @@ test('an operation under way stands once among the open ones, as it was last hea
 })
 
 test('the page stays with its own operation until a person or the bank must act', () => {
-  for (const state of ['intended', 'waiting', 'asking'] as const) {
+  for (const state of ['warned', 'intended', 'waiting', 'asking'] as const) {
     till.set({ sending: aSending() })
     hear(aView({ state }))
     assert.notEqual(till.get().sending, null, state)
@@ -195,6 +195,7 @@ test('news of an operation that nobody here followed says nothing', () => {
   assert.deepEqual([trouble, notice, open, place.hash], [null, null, [], '#/sale'])
 })
 
+const block = { kind: 'block', reason: 'долг', from: NOW, till: null, inForce: true } as const
 const aStatus = (change: Partial<Status> = {}): Status =>
   statusSchema.parse({
     issuer: null,
@@ -206,6 +207,7 @@ const aStatus = (change: Partial<Status> = {}): Status =>
     sko: 'away',
     distrusted: [],
     diverged: null,
+    measures: [block],
     unsent: null,
     printer: { waiting: 0, fault: null },
     upload: { cause: 'unclear', code: null, isProbed: true, stopsAt: null, stopped: true },
@@ -233,6 +235,8 @@ const passes: [RefusalName, Partial<Status>][] = [
   ['unsent.over7days', { upload: null }],
   ['shift.over24h', { shift: { number: 1, openedAt: NOW, mustClose: false } }],
   ['shift.over24h', { shift: null }],
+  ['shift.blocked', { measures: [] }],
+  ['shift.blocked', { measures: [{ ...block, inForce: false }] }],
   ['drawer.not-empty', { cash: kopecks(0) }],
   ['sko.away', { sko: 'connected' }],
 ]

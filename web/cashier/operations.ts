@@ -23,7 +23,10 @@ export const isAtRest = (view: OperationView): boolean =>
 let followed: string | null = null
 
 const goesOn = (view: OperationView): boolean =>
-  view.state === 'intended' || view.state === 'waiting' || view.state === 'asking'
+  view.state === 'warned' ||
+  view.state === 'intended' ||
+  view.state === 'waiting' ||
+  view.state === 'asking'
 
 /** Asks the register for an operation and stays with it until its end is known. */
 export function carryOut(request: OperationRequest): void {
@@ -227,6 +230,8 @@ function isOver(trouble: Trouble, { open, ...now }: Status): boolean {
       return !now.upload?.stopped
     case 'shift.over24h':
       return !now.shift?.mustClose
+    case 'shift.blocked':
+      return !now.measures.some(({ kind, inForce }) => kind === 'block' && inForce)
     case 'shift.closed':
       return now.shift !== null
     case 'drawer.not-empty':

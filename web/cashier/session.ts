@@ -26,13 +26,14 @@ export async function restoreSession(): Promise<void> {
   for (;;) {
     const answer = await register.session({})
     if (answer.kind === 'done') {
-      till.set({ live: true })
+      till.set({ live: true, isNew: false })
       begin(answer.value)
       resume()
       return
     }
     if (answer.kind === 'refused') {
-      till.set({ session: null, live: true })
+      const isNew = answer.code === 'register.not-enrolled'
+      till.set({ session: null, isNew, live: true })
       return
     }
     till.set({ live: false })

@@ -25,6 +25,8 @@ export type XReport = Reply<(typeof registerApi)['xReport']>
 export type Till = {
   /** Undefined: not asked yet. */
   session: Reply<(typeof registerApi)['session']> | null | undefined
+  /** The register is nobody's yet: how it is connected is all there is to see. */
+  isNew: boolean
   /** The register's events reach the page. */
   live: boolean
   status: Status | null
@@ -54,6 +56,7 @@ const MISSED = 'zpos.missed'
 /** All that the page knows beside its address. */
 export const till = openStore<Till>({
   session: undefined,
+  isNew: false,
   live: true,
   status: null,
   heardAt: 0,

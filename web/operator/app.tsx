@@ -1,17 +1,28 @@
 import { cabinetWords } from '#core/words/cabinet.ts'
 import { clientWords } from '#core/words/client.ts'
 import { controlsWords } from '#core/words/controls.ts'
+import { enrolmentWords } from '#core/words/enrolment.ts'
 import { staffWords } from '#core/words/staff.ts'
 import { Alert } from '#web/ui/Alert.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { useDocument, useHash, useStart, useStore } from '#web/ui/hooks.ts'
 import { LanguageSwitch } from '#web/ui/LanguageSwitch.tsx'
 import { useLanguage, useWords, wordsNow } from '#web/ui/language.ts'
-import { chooseLanguage, restoreSession, type Session, signOut, told, visit } from './operator.ts'
+import { Connect } from './connect/connect.tsx'
+import {
+  chooseLanguage,
+  isEntitled,
+  restoreSession,
+  type Session,
+  signOut,
+  told,
+  visit,
+} from './operator.ts'
 import { type Route, routeOf } from './routes.ts'
 import { AnswerScreen } from './screens/answer.tsx'
 import { Document } from './screens/document.tsx'
 import { Documents } from './screens/documents.tsx'
+import { Home } from './screens/home.tsx'
 import { Registers } from './screens/registers.tsx'
 import { SignIn } from './screens/sign-in.tsx'
 import { Views } from './screens/views.tsx'
@@ -61,7 +72,11 @@ const invitationIn = (hash: string): string | null =>
 function Header({ session, route }: { session: Session; route: Route }) {
   const words = useWords(cabinetWords)
   const here = route.at === 'document' ? 'documents' : route.at
-  const link = (at: 'documents' | 'registers' | 'answer' | 'views', text: string) => (
+  const own = useWords(clientWords)
+  const link = (
+    at: 'home' | 'documents' | 'registers' | 'answer' | 'connect' | 'views',
+    text: string,
+  ) => (
     <a href={`#/${at}`} aria-current={here === at ? 'page' : undefined}>
       {text}
     </a>
@@ -73,9 +88,12 @@ function Header({ session, route }: { session: Session; route: Route }) {
         <span class="soft small">{words.heading}</span>
       </div>
       <nav class="header-nav" aria-label={words.sections}>
+        {link('home', own.home.section)}
         {link('documents', words.documents)}
         {link('registers', words.registers)}
-        {link('answer', useWords(clientWords).answer.section)}
+        {isEntitled(session, 'device.enrol') &&
+          link('connect', useWords(enrolmentWords).connect.section)}
+        {link('answer', own.answer.section)}
         {link('views', useWords(staffWords).views.nav)}
       </nav>
       <LanguageSwitch onChoose={chooseLanguage} />
@@ -88,6 +106,8 @@ function Header({ session, route }: { session: Session; route: Route }) {
 
 function Screen({ route }: { route: Route }) {
   switch (route.at) {
+    case 'home':
+      return <Home />
     case 'documents':
       return <Documents filter={route.filter} />
     case 'document':
@@ -98,6 +118,8 @@ function Screen({ route }: { route: Route }) {
       return <AnswerScreen key={route.uid} uid={route.uid} device={route.device} />
     case 'views':
       return <Views />
+    case 'connect':
+      return <Connect key={route.code} code={route.code} />
     default:
       return route satisfies never
   }

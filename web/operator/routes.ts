@@ -9,6 +9,8 @@ export type Filter = {
   device: string
   kind: string
   day: string
+  /** The last day; the first one is `day`. */
+  dayTo: string
   time: string
   number: string
   uid: string
@@ -17,16 +19,20 @@ export type Filter = {
 export type Route =
   | { at: 'documents'; filter: Filter }
   | { at: 'document'; uid: string }
+  | { at: 'home' }
   | { at: 'registers' | 'views' }
+  | { at: 'connect'; code: string }
   | { at: 'answer'; uid: string; device: string }
 
-const filterNames = ['device', 'kind', 'day', 'time', 'number', 'uid', 'sum'] as const
+const filterNames = ['device', 'kind', 'day', 'dayTo', 'time', 'number', 'uid', 'sum'] as const
 
-/** The screen of an address; the list of documents when the address says nothing. */
+/** The screen of an address; the first page when the address says nothing. */
 export function routeOf(hash: string): Route {
   const [path = '', query = ''] = hash.replace(/^#\/?/, '').split('?')
   const [at, uid] = path.split('/')
+  if (at === '' || at === 'home') return { at: 'home' }
   if (at === 'registers' || at === 'views') return { at }
+  if (at === 'connect') return { at, code: new URLSearchParams(query).get('code') ?? '' }
   if (at === 'answer') {
     const asked = new URLSearchParams(query)
     return { at, uid: asked.get('uid') ?? '', device: asked.get('device') ?? '' }
@@ -45,7 +51,7 @@ export function hashOf(filter: Filter): string {
 
 /** Which of the typed fields make no sense, by name, with what to type instead. */
 export function faultsOf(
-  { day, time, number, sum, uid }: Filter,
+  { day, dayTo, time, number, sum, uid }: Filter,
   words: CabinetWords['list']['faults'],
 ) {
   const told: Partial<Record<keyof Filter, string>> = {}
@@ -53,6 +59,7 @@ export function faultsOf(
     if (parseTypedTime(time) === null) told.time = words.time
     else if (day === '') told.time = words.dayMissing
   }
+  if (dayTo !== '' && day === '') told.dayTo = words.dayMissing
   if (number.trim() !== '' && !/^[1-9]\d{0,8}$/.test(number.trim())) {
     told.number = words.number
   }
@@ -66,7 +73,7 @@ export function faultsOf(
 /** The request for what is typed; null when a field makes no sense: then nothing is asked for. */
 export function requestOf(filter: Filter, words: CabinetWords['list']['faults']) {
   if (Object.keys(faultsOf(filter, words)).length > 0) return null
-  const { device, day } = filter
+  const { device, day, dayTo } = filter
   const kind = kindNames.find((name) => name === filter.kind)
   const [time, number] = [filter.time.trim(), filter.number.trim()]
   const [sum, uid] = [parseMoney(filter.sum), parseUidStart(filter.uid)]
@@ -74,9 +81,17 @@ export function requestOf(filter: Filter, words: CabinetWords['list']['faults'])
     ...(device !== '' && { device }),
     ...(kind && { kind }),
     ...(day !== '' && { day }),
+    ...(dayTo !== '' && { dayTo }),
     ...(time !== '' && { time }),
     ...(number !== '' && { number: Number(number) }),
     ...(uid !== null && { uid }),
     ...(sum !== null && { sum }),
   }
 }
+
+/** Where the documents of a request are given out as a file. */
+export const exportOf = (request: Readonly<Record<string, string | number>>, as: 'csv' | 'xlsx') =>
+  `/api/exports/documents?${new URLSearchParams([['as', as], ...textsOf(request)])}`
+
+const textsOf = (request: Readonly<Record<string, string | number>>): string[][] =>
+  Object.entries(request).map(([name, value]) => [name, String(value)])

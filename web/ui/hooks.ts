@@ -226,6 +226,9 @@ export function useModal(onClose: (() => void) | undefined): RefObject<HTMLDialo
   useLayoutEffect(() => {
     const dialog = modal.current
     if (!dialog) return
+    const canClose = latest.current !== undefined
+    // A gesture of the system closes a dialog whatever `cancel` says; newer browsers can be told.
+    if (!canClose) dialog.setAttribute('closedby', 'none')
     dialog.showModal()
     modals.set({ open: [...modals.get().open, dialog] })
     const cancelled = (event: Event) => {
@@ -233,16 +236,24 @@ export function useModal(onClose: (() => void) | undefined): RefObject<HTMLDialo
       latest.current?.()
     }
     // Chromium closes on the second Esc whatever `cancel` says, unless the key itself is stopped.
+    // The focus may stand beside the dialog, where a click on its text has left it.
     const pressed = (event: KeyboardEvent) => {
-      if (event.key === 'Escape') cancelled(event)
+      if (event.key === 'Escape' && modals.get().open.at(-1) === dialog) cancelled(event)
+    }
+    const closed = () => {
+      if (latest.current) latest.current()
+      else dialog.showModal()
     }
     const clicked = (event: MouseEvent) => {
       if (event.target === dialog) latest.current?.()
     }
     dialog.addEventListener('cancel', cancelled)
-    dialog.addEventListener('keydown', pressed)
+    dialog.addEventListener('close', closed)
+    addEventListener('keydown', pressed)
     dialog.addEventListener('click', clicked)
     return () => {
+      dialog.removeEventListener('close', closed)
+      removeEventListener('keydown', pressed)
       dialog.close()
       modals.set({ open: modals.get().open.filter((each) => each !== dialog) })
       keepFocus()

@@ -34,6 +34,8 @@ export const cabinetDocumentsApi = {
       kind: wire.kind.optional(),
       /** Calendar day in Minsk, YYYY-MM-DD. */
       day: z.iso.date().optional(),
+      /** The last calendar day, with `day` the first one; without it `day` stands alone. */
+      dayTo: z.iso.date().optional(),
       /** Time of that day, “HH:MM” or “HH:MM:SS”: the whole minute, or the second. */
       time: z.string().max(16).refine(isTime, told('time')).optional(),
       number: wire.rowNumber.optional(),

@@ -44,6 +44,8 @@ export const cabinetRegistersApi = {
           forgotten: z.boolean(),
         }),
       ),
+      /** The operator's moment: of it all ages are counted. */
+      asOf: wire.at,
     }),
     refusals: [],
   }),

@@ -2,6 +2,7 @@ import type { ApiWords } from './ru.ts'
 
 export const apiBe: ApiWords = {
   register: {
+    setup: 'Ці падключана каса да аператара, і код, па якім яе падключаюць',
     users: 'Хто можа ўвайсці',
     signIn: 'Уваход па PIN; адказ ставіць cookie',
     session: 'Хто ўвайшоў',

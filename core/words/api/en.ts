@@ -2,6 +2,7 @@ import type { ApiWords } from './ru.ts'
 
 export const apiEn: ApiWords = {
   register: {
+    setup: 'Whether the register is connected to an operator, and the code by which it is',
     users: 'Who may sign in',
     signIn: 'Sign in by PIN; the answer sets a cookie',
     session: 'Who is signed in',

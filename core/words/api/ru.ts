@@ -24,6 +24,7 @@ export type ApiWords = {
 /** What each endpoint does, by its name in the contract. */
 export const apiRu: ApiWords = {
   register: {
+    setup: 'Подключена ли касса к оператору, и код, по которому её подключают',
     users: 'Кто может войти',
     signIn: 'Вход по PIN; ответ ставит cookie',
     session: 'Кто вошёл',

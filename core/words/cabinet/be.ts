@@ -77,10 +77,6 @@ export const cabinetBe: CabinetWords = {
   },
   heads: {
     state: 'Стан',
-    fine: 'у парадку',
-    blocked: 'заблакіравана',
-    diverged: 'разышлася з аператарам',
-    forgotten: 'частка дакументаў страчана аператарам',
     registerNumber: 'РН СККА',
     place: 'Месца',
     address: 'Адрас',

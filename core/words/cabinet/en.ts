@@ -78,10 +78,6 @@ export const cabinetEn: CabinetWords = {
   },
   heads: {
     state: 'State',
-    fine: 'all well',
-    blocked: 'blocked',
-    diverged: 'diverged from the operator',
-    forgotten: 'the operator lost some documents',
     registerNumber: 'RN SKKO',
     place: 'Place',
     address: 'Address',

@@ -81,10 +81,6 @@ export const cabinetRu = {
   } as Record<DocumentMark, string>,
   heads: {
     state: 'Состояние',
-    fine: 'в порядке',
-    blocked: 'заблокирована',
-    diverged: 'разошлась с оператором',
-    forgotten: 'часть документов утрачена оператором',
     registerNumber: 'РН СККО',
     place: 'Место',
     address: 'Адрес',

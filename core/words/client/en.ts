@@ -1,6 +1,58 @@
 import type { ClientWords } from './ru.ts'
 
 export const clientEn: ClientWords = {
+  home: {
+    section: 'Home',
+    heading: 'What needs attention',
+    fine: 'All is well',
+    fineHow: 'All registers are heard, there are no warnings and no differences.',
+    registers: 'Registers',
+    counts: {
+      all: 'registers',
+      working: 'working',
+      silent: 'not heard',
+      attention: 'need attention',
+    },
+    latest: 'Latest documents',
+    allDocuments: 'All documents',
+    register: (number, place) => `Register ${number}, ${place}`,
+    codes: {
+      forked: 'The SKO signed documents that contradict those stored',
+      'put-back': 'The operator lost some of the documents that it took',
+      blocked: 'Blocked by the operator',
+      'blocked-ahead': 'The operator is going to block it',
+      warned: 'A warning of the operator',
+      'warned-ahead': 'The operator is going to warn it',
+      silent: 'Not heard',
+      marked: 'Documents with marks',
+    },
+    steps: {
+      forked: 'Stop work on it and turn to the operator of programmed registers',
+      'put-back': 'Keep the SKO on: the documents are sent once more by themselves',
+      blocked: 'Remove the cause and turn to the operator of programmed registers',
+      'blocked-ahead': 'Remove the cause before that day',
+      warned: 'Remove the cause before the register is blocked',
+      'warned-ahead': 'Remove the cause before that day',
+      silent: 'Check its power and its internet',
+      marked: 'Compare them with the register',
+    },
+    from: (at) => `from ${at}`,
+    till: (at) => `until ${at}`,
+    heard: (at, ago) => `Last heard on ${at}, ${ago} ago`,
+    neverHeard: 'Never heard yet',
+    stored: (number) => `All is stored up to № ${number}`,
+    nothingStored: 'There were no documents yet',
+    unknownUnsent: 'what is not sent is not known yet',
+    minutes: (n) => `${n} min`,
+    hours: (n) => `${n} h`,
+    days: (n) => `${n} d`,
+    seeMarked: 'Look',
+  },
+  exports: {
+    download: 'Download',
+    cut: 'More than 100,000 documents fit: narrow the filter to get the rest',
+    dayTo: 'To day',
+  },
   answer: {
     section: 'What became of an operation',
     how:

@@ -3,6 +3,7 @@ import type { Kind, ListedKind } from '../../document/kinds.ts'
 import { formatMoney, ZERO } from '../../money.ts'
 import { printedMoment } from '../../time.ts'
 import { bankBe } from '../bank/be.ts'
+import { measuresBe } from '../measures/be.ts'
 import type { OperationsWords } from './ru.ts'
 
 const kinds: Record<ListedKind, string> = {
@@ -62,6 +63,7 @@ const notMoved = ({ kind }: Facts): string =>
 
 /** Why an operation came to nothing, by its code. */
 const failures: OperationsWords['failures'] = {
+  'shift.blocked': measuresBe.blockedBecause,
   'operation.never': ({ by }) =>
     `${by === 'operator' ? 'Аператар' : 'СКА'} пацвердзіў, што дакумента няма`,
   'operation.denied': ({ reason }) =>
@@ -79,6 +81,7 @@ const failures: OperationsWords['failures'] = {
 
 /** What a state says, where it is no failure. */
 const messages: OperationsWords['messages'] = {
+  'shift.warned': measuresBe.warnedBecause,
   'sko.lost': () => 'Адбылася страта сувязі з СКА! Праверце падключэнне і націсніце Працягнуць',
   'operation.asking': () => 'Адказ не атрыманы. Каса ўдакладняе вынік аперацыі',
   'operation.red': ({ reason, kind }) => {
@@ -103,6 +106,8 @@ const CHECK_COUNTERS = 'Зверце лічыльнікі змены з апер
 const CHECK_LINE = 'Праверце падключэнне да інтэрнэту і паўтарыце'
 
 const steps: Record<HelpStep, string> = {
+  'wait-window': measuresBe.opensItself,
+  'call-operator': measuresBe.callOperator,
   'connect-sko': 'Падключыце СКА і націсніце «Працягнуць»',
   'wait-seconds': 'Пачакайце некалькі секунд, рабіць нічога не трэба',
   'ask-operator': 'Запыт аператару ПКС з’яўляецца абавязковым',

@@ -3,6 +3,7 @@ import type { Kind, ListedKind } from '../../document/kinds.ts'
 import { formatMoney, ZERO } from '../../money.ts'
 import { printedMoment } from '../../time.ts'
 import { bankEn } from '../bank/en.ts'
+import { measuresEn } from '../measures/en.ts'
 import type { OperationsWords } from './ru.ts'
 
 const kinds: Record<ListedKind, string> = {
@@ -64,6 +65,7 @@ const notMoved = ({ kind }: Facts): string =>
 
 /** Why an operation came to nothing, by its code. */
 const failures: OperationsWords['failures'] = {
+  'shift.blocked': measuresEn.blockedBecause,
   'operation.never': ({ by }) =>
     `The ${by === 'operator' ? 'operator' : 'SKO'} confirmed that there is no document`,
   'operation.denied': ({ reason }) =>
@@ -79,6 +81,7 @@ const failures: OperationsWords['failures'] = {
 
 /** What a state says, where it is no failure. */
 const messages: OperationsWords['messages'] = {
+  'shift.warned': measuresEn.warnedBecause,
   'sko.lost': () => 'The connection to the SKO is lost! Check the connection and press Continue',
   'operation.asking': () =>
     'No answer was received. The register is finding out what became of the operation',
@@ -105,6 +108,8 @@ const CHECK_COUNTERS = 'Compare the shift’s counters with the operator of soft
 const CHECK_LINE = 'Check the internet connection and try again'
 
 const steps: Record<HelpStep, string> = {
+  'wait-window': measuresEn.opensItself,
+  'call-operator': measuresEn.callOperator,
   'connect-sko': 'Connect the SKO and press “Continue”',
   'wait-seconds': 'Wait a few seconds, there is nothing to do',
   'ask-operator': 'Asking the operator of software registers is obligatory',

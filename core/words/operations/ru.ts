@@ -7,6 +7,7 @@ import type { Divergence, Neighbour } from '../../register/trust.ts'
 import type { UploadCause } from '../../register/upload.ts'
 import { printedMoment } from '../../time.ts'
 import { bankRu } from '../bank/ru.ts'
+import { measuresRu } from '../measures/ru.ts'
 
 const kinds: Record<ListedKind, string> = {
   'shift-opening': 'Открытие смены',
@@ -70,6 +71,7 @@ const notMoved = ({ kind }: Facts): string =>
 
 /** Why an operation came to nothing, by its code. */
 const failures = {
+  'shift.blocked': measuresRu.blockedBecause,
   'operation.never': ({ by }) =>
     `${by === 'operator' ? 'Оператор подтвердил' : 'СКО подтвердило'}, что документа нет`,
   'operation.denied': ({ reason }) =>
@@ -85,6 +87,7 @@ const failures = {
 
 /** What a state says, where it is no failure. */
 const messages = {
+  'shift.warned': measuresRu.warnedBecause,
   'sko.lost': () => 'Произошла потеря связи с СКО! Проверьте подключение и нажмите Продолжить',
   'operation.asking': () => 'Ответ не получен. Касса уточняет исход операции',
   'operation.red': ({ reason, kind }) => {
@@ -108,6 +111,8 @@ const CHECK_COUNTERS = 'Сверьте счётчики смены с опера
 const CHECK_LINE = 'Проверьте подключение к интернету и повторите'
 
 const steps: Record<HelpStep, string> = {
+  'wait-window': measuresRu.opensItself,
+  'call-operator': measuresRu.callOperator,
   'connect-sko': 'Подключите СКО и нажмите «Продолжить»',
   'wait-seconds': 'Подождите несколько секунд, делать ничего не нужно',
   'ask-operator': 'Запрос Оператору ПКС является обязательным',

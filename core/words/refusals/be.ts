@@ -4,6 +4,7 @@ import type { DeviceFault } from '../../sko/faults.ts'
 import { printedMoment } from '../../time.ts'
 import { deviceBe } from '../device/be.ts'
 import { fieldsBe } from '../fields/be.ts'
+import { measuresBe } from '../measures/be.ts'
 import { operationsBe } from '../operations/be.ts'
 import { rightsBe } from '../rights/be.ts'
 import { officeRefusalsBe } from './office-be.ts'
@@ -76,6 +77,10 @@ const register = {
     'Змена доўжыцца больш за 24 гадзіны. Магчыма толькі закрыццё змены',
     'Правядзіце выманне наяўных і закрыйце змену',
   ),
+  'shift.blocked': (facts) => ({
+    message: measuresBe.blockedBecause(facts),
+    next: measuresBe.callOperator,
+  }),
   'drawer.not-empty': (facts) => ({
     message: `У касе ${money(facts)} наяўных. Перад закрыццём змены правядзіце «Выманне»`,
     next: 'Правядзіце выманне на ўсю суму і закрыйце змену',
@@ -333,6 +338,16 @@ const operator = {
     message: `Месца занята: там ужо падключана № ${device ?? '…'}`,
     next: 'Праверце РН СККА',
   }),
+  'address.foreign': plain('Пра гэта гаворыцца толькі на самой машыне', 'Спытайце з яе'),
+  'pairing.refused': plain('СКА не прызнала гэтую касу сваёй', TO_OPERATOR),
+  'enrolment.store-lost': plain(
+    'Гэтае СКА ўжо складала дакументы, а яго сховішча пустое',
+    'Вярніце сховішча СКА на месца або падключыце іншае СКА',
+  ),
+  'register.not-enrolled': plain(
+    'Каса яшчэ не падключана да аператара',
+    'Падключыце яе па кодзе, які паказаны на яе экране',
+  ),
   'password.wrong': plain(
     'Пошта або пароль не падыходзяць',
     'Праверце раскладку і ўвядзіце іх яшчэ раз',

@@ -4,6 +4,7 @@ import type { DeviceFault } from '../../sko/faults.ts'
 import { printedMoment } from '../../time.ts'
 import { deviceEn } from '../device/en.ts'
 import { fieldsEn } from '../fields/en.ts'
+import { measuresEn } from '../measures/en.ts'
 import { operationsEn } from '../operations/en.ts'
 import { rightsEn } from '../rights/en.ts'
 import { officeRefusalsEn } from './office-en.ts'
@@ -78,6 +79,10 @@ const register = {
     'The shift has lasted over 24 hours. It can only be closed',
     'Withdraw the cash and close the shift',
   ),
+  'shift.blocked': (facts) => ({
+    message: measuresEn.blockedBecause(facts),
+    next: measuresEn.callOperator,
+  }),
   'drawer.not-empty': (facts) => ({
     message: `There is ${money(facts)} in the drawer. Make a “Withdrawal” before closing the shift`,
     next: 'Withdraw the whole sum and close the shift',
@@ -326,6 +331,16 @@ const operator = {
     message: `The place is taken: No. ${device ?? '…'} is connected there already`,
     next: 'Check the RN SKKO',
   }),
+  'address.foreign': plain('This is told to the machine itself alone', 'Ask from there'),
+  'pairing.refused': plain('The SKO did not take this register for its own', TO_OPERATOR),
+  'enrolment.store-lost': plain(
+    'This SKO has made documents before, and its store is empty',
+    'Put the SKO’s store back in its place, or connect another SKO',
+  ),
+  'register.not-enrolled': plain(
+    'The register is not connected to an operator yet',
+    'Connect it by the code that its screen shows',
+  ),
   'password.wrong': plain(
     'The e-mail or the password does not fit',
     'Check the keyboard layout and enter them again',

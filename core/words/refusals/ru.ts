@@ -4,6 +4,7 @@ import type { DeviceFault } from '../../sko/faults.ts'
 import { printedMoment } from '../../time.ts'
 import { deviceRu } from '../device/ru.ts'
 import { fieldsRu } from '../fields/ru.ts'
+import { measuresRu } from '../measures/ru.ts'
 import { operationsRu } from '../operations/ru.ts'
 import { rightsRu } from '../rights/ru.ts'
 import { officeRefusalsRu } from './office-ru.ts'
@@ -75,6 +76,10 @@ const register = {
     'Смена длится больше 24 часов. Возможно только закрытие смены',
     'Проведите изъятие наличных и закройте смену',
   ),
+  'shift.blocked': (facts) => ({
+    message: measuresRu.blockedBecause(facts),
+    next: measuresRu.callOperator,
+  }),
   'drawer.not-empty': (facts) => ({
     message: `В кассе ${money(facts)} наличных. Перед закрытием смены проведите «Изъятие»`,
     next: 'Проведите изъятие на всю сумму и закройте смену',
@@ -335,6 +340,16 @@ const operator = {
     message: `Место занято: там уже подключено № ${device ?? '…'}`,
     next: 'Проверьте РН СККО',
   }),
+  'address.foreign': plain('Об этом говорится только на самой машине', 'Спросите с неё'),
+  'pairing.refused': plain('СКО не признало эту кассу своей', TO_OPERATOR),
+  'enrolment.store-lost': plain(
+    'Это СКО уже составляло документы, а его хранилище пусто',
+    'Верните хранилище СКО на место или подключите другое СКО',
+  ),
+  'register.not-enrolled': plain(
+    'Касса ещё не подключена к оператору',
+    'Подключите её по коду, который показан на её экране',
+  ),
   'password.wrong': plain(
     'Почта или пароль не подходят',
     'Проверьте раскладку и введите их ещё раз',

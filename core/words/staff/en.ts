@@ -12,6 +12,7 @@ export const staffEn: StaffWords = {
     fleet: 'Registers',
     clients: 'Clients',
     findings: 'Findings',
+    connect: 'Connecting',
     acts: 'Audit trail',
     people: 'People',
     own: 'My sign-in',
@@ -208,8 +209,7 @@ export const staffEn: StaffWords = {
   own: {
     heading: 'My sign-in',
     factor: 'Second factor',
-    isOff:
-      'Now a password is enough. With a second factor a code of an app on your phone is wanted too.',
+    isOff: 'Now a password is enough. A second factor is a code of an app on your phone.',
     isOn: 'It is on: signing in takes a code of the app, or one of the recovery codes.',
     begin: 'Set up',
     scan: 'Scan the code with an app for one-time codes, and enter what it shows.',
@@ -218,7 +218,7 @@ export const staffEn: StaffWords = {
     confirm: 'Confirm',
     drop: 'Switch off',
     nowOn: 'The second factor is on',
-    keep: 'Keep the recovery codes: each works once in place of a code of the app. They are not shown again.',
+    keep: 'Keep these: each works once in place of a code of the app. They are not shown again.',
     recovery: 'Recovery codes',
     saved: 'I have kept them',
   },
@@ -226,7 +226,7 @@ export const staffEn: StaffWords = {
     label: 'Viewing as a client',
     title: (company) => `View as the client: ${company}?`,
     consequence:
-      'For half an hour you see what the client sees and can change nothing. The client is shown who looked and why; each look stays in the audit trail.',
+      'For half an hour you see what the client sees, read-only. The client learns who looked.',
     reasonHint: 'The client sees it',
     begin: 'View',
     asClient: (company) => `You are viewing as ${company}.`,

@@ -237,6 +237,7 @@ export const tillBe: TillWords = {
     state: 'Стан',
     sum: 'Сума',
     states: {
+      warned: 'Папярэджанне аператара',
       intended: 'Выконваецца',
       waiting: 'Чакае СКА',
       asking: 'Удакладняецца',

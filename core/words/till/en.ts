@@ -239,6 +239,7 @@ export const tillEn: TillWords = {
     state: 'State',
     sum: 'Sum',
     states: {
+      warned: 'Warning of the operator',
       intended: 'Under way',
       waiting: 'Waits for the SKO',
       asking: 'Being cleared up',

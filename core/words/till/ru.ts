@@ -244,6 +244,7 @@ export const tillRu = {
     state: 'Состояние',
     sum: 'Сумма',
     states: {
+      warned: 'Предупреждение оператора',
       intended: 'Выполняется',
       waiting: 'Ждёт СКО',
       asking: 'Уточняется',

@@ -68,7 +68,7 @@ function askedBy({ operation, expected, uid, day, time, sum }: Question) {
   if (day === undefined) return invalid('day', 'missing')
   if (time === undefined) return invalid('time', 'missing')
   if (sum === undefined) return invalid('sum', 'missing')
-  const { from = 0, until = 0 } = momentsOf(day, time)
+  const { from, until } = momentsOf(day, time)
   return { by: 'moment', from, until, sum: kopecks(sum) } satisfies AskedBy
 }
 

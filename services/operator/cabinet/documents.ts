@@ -1,5 +1,5 @@
 import type { Context as Call } from 'hono'
-import { done, type Handlers, invalid, refused } from '#core/api/contract.ts'
+import { done, type Handlers, type Input, invalid, refused } from '#core/api/contract.ts'
 import type { cabinetDocumentsApi } from '#core/api/operator-cabinet/documents.ts'
 import { parseUidStart } from '#core/document/uid.ts'
 import { DAY, parseTypedTime } from '#core/time.ts'
@@ -14,14 +14,13 @@ export function documentsHandlers({
   db,
 }: OperatorPorts): Handlers<typeof cabinetDocumentsApi, Visitor, Call> {
   return {
-    documents: async ({ before, limit, day, time, uid, ...rest }, { account }) => {
+    documents: async ({ before, limit, ...asked }, { account }) => {
       const place = before === undefined ? undefined : placeOf(before)
       if (place === null) return badPlace
-      if (time !== undefined && day === undefined) return dayMissing
-      const uidStart = uid === undefined ? undefined : parseUidStart(uid)
-      // Some uid was asked for: what is no uid finds nothing rather than everything.
-      if (uidStart === null) return done({ documents: [], next: null })
-      const filter = { ...rest, ...momentsOf(day, time), uidStart, before: place }
+      const wanted = filterOf(asked)
+      if (wanted === 'nothing') return done({ documents: [], next: null })
+      if ('kind' in wanted) return wanted
+      const filter = Object.assign({ before: place }, wanted.filter)
       const page = { filter, limit: limit + 1 }
       const documents = await store.documentsOf(db, unpOf(account), page)
       const last = documents.length > limit ? documents[limit - 1] : undefined
@@ -38,9 +37,22 @@ export function documentsHandlers({
   }
 }
 
+type Asked = Omit<Input<(typeof cabinetDocumentsApi)['documents']>, 'before' | 'limit'>
+
+/** What is looked for; `nothing`: something was asked for that no document can be. */
+export function filterOf({ day, dayTo, time, uid, ...rest }: Asked) {
+  if ((time ?? dayTo) !== undefined && day === undefined) return dayMissing
+  const uidStart = uid === undefined ? undefined : parseUidStart(uid)
+  // Some uid was asked for: what is no uid finds nothing rather than everything.
+  if (uidStart === null) return 'nothing'
+  const { from, until } = day === undefined ? {} : momentsOf(day, time)
+  const end = dayTo === undefined ? until : momentsOf(dayTo).until
+  const filter: store.DocumentFilter = Object.assign({ from, until: end, uidStart }, rest)
+  return { is: 'filter', filter } as const
+}
+
 /** The moments of a calendar day in Minsk, or of a time of it. */
-export function momentsOf(day: string | undefined, time = ''): { from?: number; until?: number } {
-  if (day === undefined) return {}
+export function momentsOf(day: string, time = ''): { from: number; until: number } {
   const midnight = Date.parse(`${day}T00:00:00+03:00`)
   const { from, until } = parseTypedTime(time) ?? { from: 0, until: DAY }
   return { from: midnight + from, until: midnight + until }

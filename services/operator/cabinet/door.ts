@@ -9,7 +9,7 @@ import type { OperatorPorts } from '../ports.ts'
 import type { SecondFactor } from '../second-factor.ts'
 import type { AccountRow } from '../store/accounts.ts'
 import { type Actor, recordAct } from '../store/acts.ts'
-import { type View, viewOf } from '../store/views.ts'
+import { clientViewOf, type View } from '../store/views.ts'
 
 /** What an account's sign-in may be refused for beside its password. */
 type CodeRefusal = 'code.required' | 'code.wrong' | 'password.locked'
@@ -37,7 +37,7 @@ export const cabinetDoor = ({ accounts, db, clock }: CabinetPorts): Door<Visitor
     vouch(call, account.email)
     const now = clock.now()
     const isStaff = account.role === 'staff'
-    const view = isStaff ? await viewOf(db, accounts.tokenHashOf(call), now) : null
+    const view = isStaff ? await clientViewOf(db, accounts.tokenHashOf(call), now) : null
     if (!view) return { call, account, view }
     const { method, path } = call.req
     const { unp, company } = view

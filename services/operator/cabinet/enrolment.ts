@@ -6,8 +6,9 @@ import { decided, isConfirmable, judgeEnrolment, readCode } from '#core/operator
 import type { Sql } from '#services/runtime/sql.ts'
 import type { OperatorPorts } from '../ports.ts'
 import type { AccountRow } from '../store/accounts.ts'
+import { type Actor, recordAct } from '../store/acts.ts'
 import * as store from '../store/enrolment.ts'
-import { unpOf, type Visitor } from './door.ts'
+import { actorOf, unpOf, type Visitor } from './door.ts'
 
 const MOST_PLACES = 50
 
@@ -21,26 +22,27 @@ export function cabinetEnrolmentHandlers({
   clock,
 }: OperatorPorts): Handlers<typeof cabinetEnrolmentApi, Visitor, Call> {
   return {
-    lookUpEnrolment: ({ code }, { account: { email } }) =>
+    lookUpEnrolment: ({ code }, by) =>
       db.transaction(async (sql) => {
-        const now = clock.now()
-        const found = await behindCode(sql, { code, email, now })
+        const actor = actorOf(by, clock.now())
+        const found = await behindCode(sql, code, actor)
         if ('kind' in found) return found
         const { kind, serial, address, askedAt } = found.row
-        await store.noteEnrolmentAct(sql, { email, what: 'enrol-look', device: serial, now })
-        return done({ kind, serial, address, ageMs: Math.max(0, now - askedAt) })
+        await recordAct(sql, actor, { what: 'enrol-look', target: serial })
+        return done({ kind, serial, address, ageMs: Math.max(0, actor.now - askedAt) })
       }),
-    confirmEnrolment: (wish, { account }) =>
-      db.transaction((sql) => confirm(sql, wish, { account, now: clock.now() })),
-    refuseEnrolment: ({ code }, { account: { email } }) =>
+    confirmEnrolment: (wish, by) =>
+      db.transaction((sql) => confirm(sql, wish, { by, actor: actorOf(by, clock.now()) })),
+    refuseEnrolment: ({ code }, by) =>
       db.transaction(async (sql) => {
-        const now = clock.now()
-        const found = await behindCode(sql, { code, email, now })
+        const actor = actorOf(by, clock.now())
+        const found = await behindCode(sql, code, actor)
         if ('kind' in found) return found
         const { requestHash, serial } = found.row
+        const { email, now } = actor
         const word = { state: 'refused', email, register: null, now } as const
         await store.keepDecision(sql, requestHash, word)
-        await store.noteEnrolmentAct(sql, { email, what: 'enrol-refuse', device: serial, now })
+        await recordAct(sql, actor, { what: 'enrol-refuse', target: serial })
         return done({})
       }),
     enrolmentPlaces: async ({ number }, { account }) =>
@@ -51,10 +53,8 @@ export function cabinetEnrolmentHandlers({
 }
 
 /** The request behind a code. A wrong one is counted, a right one takes nothing from the count. */
-async function behindCode(
-  sql: Sql,
-  { code: typed, email, now }: { code: string; email: string; now: number },
-) {
+async function behindCode(sql: Sql, typed: string, actor: Actor) {
+  const { email, now } = actor
   const guesses = await store.lockCodeGuesses(sql, email)
   const waitMs = mustWaitForCode(guesses, now)
   if (waitMs > 0) return refused('enrolment.guessed', { waitMs })
@@ -62,7 +62,7 @@ async function behindCode(
   const row = code === null ? null : await store.requestByCode(sql, code)
   if (row && isConfirmable(row, now)) return { row }
   await store.keepCodeGuesses(sql, email, afterWrongOverAll(guesses, now))
-  await store.noteEnrolmentAct(sql, { email, what: 'enrol-wrong', now })
+  await recordAct(sql, actor, { what: 'enrol-wrong' })
   return refused('enrolment.code')
 }
 
@@ -71,35 +71,29 @@ type Wish = { code: string; serial: string; register: number; replaces?: string 
 async function confirm(
   sql: Sql,
   { code, serial, register, replaces }: Wish,
-  { account, now }: { account: AccountRow; now: number },
+  { by, actor }: { by: Visitor; actor: Actor },
 ) {
-  const { email } = account
-  const found = await behindCode(sql, { code, email, now })
+  const found = await behindCode(sql, code, actor)
   if ('kind' in found) return found
   const { row } = found
   // Another device asks by now: what the person saw is not what she would confirm.
   if (row.serial !== serial) return refused('enrolment.code')
-  const place = await store.lockPlace(sql, reach(account), register)
+  const place = await store.lockPlace(sql, reach(by.account), register)
   if (!place) return refused('register.unknown', { register })
-  const judged = judgeEnrolment(row.kind, place, replaces ?? null)
+  // A device's documents are a chain that its successor does not go on with.
+  const judged = judgeEnrolment(row.kind, place, row.kind === 'sko' ? null : (replaces ?? null))
   if (judged?.code === 'enrolment.occupied') {
     return refused('enrolment.occupied', { device: judged.device })
   }
   if (judged) return refused(judged.code, { register })
   if (await store.enrolledAs(sql, row)) return refused('enrolment.taken', { device: serial })
+  const { email, now } = actor
   if (!decided(row, 'confirmed', now)) return refused('enrolment.code')
   const at = { register, now }
   if (row.kind === 'sko') await store.enrolDevice(sql, row, at)
   else await store.enrolTill(sql, row, at)
   await store.keepDecision(sql, row.requestHash, { state: 'confirmed', email, register, now })
-  const act = {
-    email,
-    what: 'enrol-confirm',
-    device: serial,
-    register,
-    reason: replaces,
-    now,
-  } as const
-  await store.noteEnrolmentAct(sql, act)
+  const act = { what: 'enrol-confirm', target: serial, register, reason: replaces ?? null } as const
+  await recordAct(sql, actor, act)
   return done({})
 }

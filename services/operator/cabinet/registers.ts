@@ -31,7 +31,7 @@ export function registersHandlers(
         ...row,
         measures: standingMeasures(measures(row.registerNumber), now),
       }))
-      return done({ registers })
+      return done({ registers, asOf: now })
     },
     measures: async ({ register }, { account }) => {
       const isStaff = account.role === 'staff'

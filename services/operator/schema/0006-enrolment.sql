@@ -42,7 +42,3 @@ create table till(
 -- Wrong codes that an account has typed, counted apart from its password.
 alter table account add column codes_wrong integer not null default 0;
 alter table account add column codes_wrong_at bigint not null default 0;
-
--- An act may be about a device that belongs to no register yet: its serial number.
-alter table act alter column register drop not null;
-alter table act add column device text;

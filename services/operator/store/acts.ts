@@ -76,7 +76,7 @@ export function actsOf(
   if (before) where('(at, id) < (?1, ?2)', before.at, before.id)
   return sql.query(
     `select id, at, email as person, what, register, act.unp, company,
-            coalesce(target, device) as target,
+            target,
             reason, origin
      from act left join client on client.unp = act.unp
      where ${wanted.join(' and ')} order by at desc, id desc limit $1`,

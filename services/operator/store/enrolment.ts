@@ -253,26 +253,3 @@ export async function keepCodeGuesses(sql: Sql, email: string, to: Attempts): Pr
     to.lastAt,
   ])
 }
-
-/** What a person did about a request; it stands for ever. */
-export async function noteEnrolmentAct(
-  sql: Sql,
-  { email, what, device, register, reason, now }: EnrolmentAct,
-): Promise<void> {
-  await sql.query(
-    `insert into act(at, email, register, unp, what, reason, device)
-     values ($1, $2, $3, (select unp from register where number = $3), $4, $5, $6)`,
-    [now, email, register ?? null, what, reason ?? null, device ?? null],
-  )
-}
-
-export type EnrolmentAct = {
-  email: string
-  what: 'enrol-wrong' | 'enrol-look' | 'enrol-confirm' | 'enrol-refuse'
-  /** Serial number of what asked; none behind a wrong code. */
-  device?: string
-  register?: number
-  /** Serial number of what gave way. */
-  reason?: string | undefined
-  now: number
-}

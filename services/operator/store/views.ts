@@ -5,7 +5,7 @@ import type { Sql } from '#services/runtime/sql.ts'
 export type View = { unp: string; company: string; until: Moment; reason: string }
 
 /** What a session sees in place of its own, while that lasts; null: its own. */
-export async function viewOf(sql: Sql, tokenHash: string, now: Moment): Promise<View | null> {
+export async function clientViewOf(sql: Sql, tokenHash: string, now: Moment): Promise<View | null> {
   const [row] = await sql.query<View>(
     `select viewing as unp, company, viewing_until as until, viewing_reason as reason
      from session join client on client.unp = viewing

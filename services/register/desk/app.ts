@@ -6,6 +6,7 @@ import { openApi } from '#core/api/openapi.ts'
 import { registerApi, registerRoutes, type Status } from '#core/api/register.ts'
 import { listedKinds } from '#core/document/kinds.ts'
 import { parseMoney } from '#core/money.ts'
+import { standingMeasures } from '#core/operator/measure.ts'
 import { discrepancy } from '#core/register/gate.ts'
 import { type Neighbour, neighbours } from '#core/register/trust.ts'
 import { LONGEST_SHIFT } from '#core/sko/device.ts'
@@ -58,6 +59,7 @@ export function openRegisterApp(register: Register): Hono {
   const { log, version } = register
   const door = deskDoor(register)
   const handlers = {
+    setup: async () => done({ waiting: null, devices: [] }),
     ...peopleHandlers(register),
     ...goodsHandlers(register),
     ...operationHandlers(register),
@@ -336,7 +338,7 @@ function readSearch(text: string, language: Language) {
 
 /** What every screen's head shows. */
 export function registerStatus(register: Register): Status {
-  const { store, device, printing, upload, settings, now, version } = register
+  const { store, device, printing, upload, measures, settings, now, version } = register
   const { balances, shift } = store.ledger()
   const known = device.known()
   return {
@@ -353,6 +355,7 @@ export function registerStatus(register: Register): Status {
     sko: device.away() ? 'away' : 'connected',
     distrusted: distrustedNow(register),
     diverged: device.diverged(),
+    measures: standingMeasures(measures.known(), now()),
     unsent: known && { count: unsentOf(known), oldestAt: known.oldestUnsentAt },
     printer: { waiting: store.papers.waiting(), fault: printing.fault() },
     upload: upload.trouble(),

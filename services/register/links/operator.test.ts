@@ -3,8 +3,9 @@ import { test } from 'node:test'
 import type { Send } from '#core/api/client.ts'
 import type { FiscalDocument, Sealed } from '#core/document/document.ts'
 import type { OperationId } from '#core/id.ts'
+import type { Measure } from '#core/operator/measure.ts'
 import { type Held, outcomeOf } from '#core/operator/outcome.ts'
-import { acknowledge } from '#core/operator/statement.ts'
+import { acknowledge, attest, type MeasuresStatement } from '#core/operator/statement.ts'
 import { silentLog } from '#services/runtime/log.ts'
 import { operatorKeyOf } from '#services/runtime/operator-keys.ts'
 import { believesOperator, newKey, operatorKey } from '#shop/enrolment.ts'
@@ -48,6 +49,7 @@ function aLink(answer: (asked: Question) => object, own: string | null = before)
   const link = openOperatorLink({
     send,
     token: TOKEN,
+    registerNumber: anIssuer().registerNumber,
     seals: openSeals(anEnrolledDevice(key)),
     log: silentLog,
     verify: believesOperator,
@@ -134,3 +136,38 @@ test('only the operator itself answers in its own place', async () => {
   assert.equal(await bare.link.answers(), false)
   assert.deepEqual([...itself.checks, ...old.checks, ...bare.checks], [true, false, false])
 })
+
+const measures: Measure[] = [{ kind: 'block', reason: 'долг', from: NOW, till: null }]
+const measured = (asked: Question, change: Partial<MeasuresStatement> = {}, key = operatorKey) => {
+  const about = { device: TOKEN, registerNumber: anIssuer().registerNumber, measures }
+  const said = { says: 'measures', ...about, at: NOW, nonce: asked.nonce, ...change } as const
+  return { proof: attest(said, key) }
+}
+
+test('what stands against the register is believed as it was signed just now', async () => {
+  const { link, checks } = aLink((asked) => measured(asked))
+  assert.deepEqual((await link.measures())?.statement.measures, measures)
+  assert.deepEqual(checks, [true])
+})
+
+const liars: [string, (asked: Question) => object][] = [
+  ['says so without a signature', () => ({})],
+  ['signs with another key', (asked) => measured(asked, {}, stranger)],
+  ['repeats an old word', (asked) => measured(asked, { nonce: 'question 0' })],
+  ['speaks of another device', (asked) => measured(asked, { device: 'SKO0000002' })],
+  ['speaks of another register', (asked) => measured(asked, { registerNumber: 100_000_002 })],
+  [
+    'takes a block out of what was signed',
+    (asked) => {
+      const { proof } = measured(asked)
+      return { proof: { ...proof, statement: { ...proof.statement, measures: [] } } }
+    },
+  ],
+]
+for (const [what, answer] of liars) {
+  test(`somebody in the operator’s place who ${what} lifts no block and is told of`, async () => {
+    const { link, checks } = aLink(answer)
+    assert.equal(await link.measures(), null)
+    assert.deepEqual(checks, [false])
+  })
+}

@@ -4,6 +4,7 @@ import {
   type Attested,
   isAttested,
   type OutcomeStatement,
+  type SignedMeasures,
   type VerifyBy,
 } from '#core/operator/statement.ts'
 import type { Operation, Signed } from '#core/register/operation.ts'
@@ -19,8 +20,9 @@ export type OperatorLink = ReturnType<typeof openOperatorLink>
 
 export type OperatorWire = {
   send: Send
-  /** Serial number of the till's device. */
+  /** Serial number of the till's device, and the register that it was enrolled for. */
   token: string
+  registerNumber: number
   seals: OpenSealed
   /** The operator's keys, as they were enrolled. */
   verify: VerifyBy
@@ -38,7 +40,7 @@ export type OperatorWire = {
  * not sign, or did not sign in answer to this very question, is no answer.
  */
 export function openOperatorLink(wire: OperatorWire) {
-  const { send, token, seals, verify, nonce, hashAt, checked, log } = wire
+  const { send, token, registerNumber, seals, verify, nonce, hashAt, checked, log } = wire
   const operator = client(operatorApi, send)
   const believed = <P extends Attested<OutcomeStatement>>(
     proof: P | undefined,
@@ -85,6 +87,23 @@ export function openOperatorLink(wire: OperatorWire) {
       // one of other documents than these.
       const proves = !guessed && isOfChain(proof.statement)
       return { verdict: proves ? answer.value.verdict : 'cannot-tell' }
+    },
+    /** What stands against the register, as the operator signs it; null: no word of its own. */
+    measures: async (): Promise<SignedMeasures | null> => {
+      const asked = nonce()
+      const answer = await operator.measures({ device: token, nonce: asked })
+      if (answer.kind !== 'done') return null
+      const { proof } = answer.value
+      const passed =
+        proof !== undefined &&
+        isAttested(proof, verify) &&
+        proof.statement.device === token &&
+        proof.statement.registerNumber === registerNumber &&
+        proof.statement.nonce === asked
+      checked(passed)
+      if (passed) return proof
+      log.error('answer distrusted', { by: 'operator', says: 'measures' })
+      return null
     },
     /** The operator answers at all, be it with a refusal: somebody else in its place does not. */
     answers: async (): Promise<boolean> => {

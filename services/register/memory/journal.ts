@@ -2,6 +2,7 @@ import type { Grant } from '#core/access/receipt.ts'
 import type { CardDay } from '#core/card/business-day.ts'
 import type { FiscalDocument } from '#core/document/document.ts'
 import type { ShiftCounters } from '#core/document/report.ts'
+import type { SignedMeasures } from '#core/operator/statement.ts'
 import type { Correction } from '#core/register/correction.ts'
 import { readEvent } from '#core/register/former.ts'
 import type { Event, Operation } from '#core/register/operation.ts'
@@ -18,6 +19,7 @@ export type JournalEntry =
   | { type: 'aligned'; shift: ShiftCounters | null }
   | { type: 'card-day'; day: CardDay }
   | { type: 'granted'; grant: Grant }
+  | { type: 'measures'; proof: SignedMeasures }
   | { type: 'set'; name: string; value: string; person: string }
 
 type Row = Record<string, unknown>
@@ -57,6 +59,7 @@ function operationIn(entry: JournalEntry): string | null {
     case 'aligned':
     case 'card-day':
     case 'granted':
+    case 'measures':
     case 'set':
       return null
     default:

@@ -1,6 +1,7 @@
 import type { Grant } from '#core/access/receipt.ts'
 import type { OperationBrief } from '#core/api/register.ts'
 import type { Kopecks } from '#core/money.ts'
+import type { SignedMeasures } from '#core/operator/statement.ts'
 import {
   align,
   correctionPostings,
@@ -80,6 +81,9 @@ export function openProjection(db: Sqlite): Follow {
       case 'granted':
         rows.grant(entry.grant)
         return ledger
+      case 'measures':
+        rows.measures(entry.proof)
+        return ledger
       case 'set':
         rows.setting(entry.name, entry.value)
         return ledger
@@ -102,6 +106,10 @@ function openRows(db: Sqlite) {
   const posting = db.prepare('insert into posting(operation, account, amount) values (?, ?, ?)')
   const ledger = db.prepare(
     `insert into ledger(one, body) values (1, ?)
+     on conflict(one) do update set body = excluded.body`,
+  )
+  const measures = db.prepare(
+    `insert into measures(one, body) values (1, ?)
      on conflict(one) do update set body = excluded.body`,
   )
   const setting = db.prepare(
@@ -131,6 +139,7 @@ function openRows(db: Sqlite) {
     },
     posting: (id: string, account: string, amount: Kopecks) => posting.run(id, account, amount),
     ledger: (figures: Ledger) => ledger.run(JSON.stringify(figures)),
+    measures: (proof: SignedMeasures) => measures.run(JSON.stringify(proof)),
     setting: (name: string, value: string) => setting.run(name, value),
     grant: ({ id, person, shift, receipt }: Grant) =>
       grant.run(id, person, shift, JSON.stringify(receipt)),
@@ -163,6 +172,7 @@ export function rebuild(db: Sqlite): void {
       'operation',
       'posting',
       'ledger',
+      'measures',
       'setting',
       'receipt_grant',
       'card_transaction',

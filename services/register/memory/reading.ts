@@ -1,5 +1,7 @@
 import type { Grant } from '#core/access/receipt.ts'
 import type { FiscalDocument } from '#core/document/document.ts'
+import type { Measure } from '#core/operator/measure.ts'
+import type { SignedMeasures } from '#core/operator/statement.ts'
 import type { Correction } from '#core/register/correction.ts'
 import { type Ledger, newLedger } from '#core/register/ledger.ts'
 import type { Operation } from '#core/register/operation.ts'
@@ -30,6 +32,7 @@ export function openReading(db: Sqlite, operations: Operations) {
   const latest = where('+number is not null order by seq desc limit 1')
   const latestFew = where('+number is not null order by seq desc limit 20')
   const ledger = db.prepare('select body from ledger where one = 1')
+  const measures = db.prepare('select body from measures where one = 1')
   const grant = db.prepare('select * from receipt_grant where id = ?')
   const opening = db.prepare(
     `select at from operation where listed = 1 and shift = ? and kind = 'shift-opening'
@@ -43,6 +46,11 @@ export function openReading(db: Sqlite, operations: Operations) {
     ...openCardReading(db),
     ...openDiscrepancyReading(db, where),
     operation: (id: string): Operation | null => operations.one(id),
+    /** What the operator was last believed to have laid on the register. */
+    measures: (): Measure[] => {
+      const row = measures.get()
+      return row ? (JSON.parse(String(row.body)) as SignedMeasures).statement.measures : []
+    },
     /** A grant, and the operation that it served. */
     grant: (id: string): UsedGrant | null => readGrant(grant.get(id)),
     /** When a shift was opened; null: the register does not know. */

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { Grant } from '#core/access/receipt.ts'
 import type { CardDay } from '#core/card/business-day.ts'
 import type { ShiftCounters } from '#core/document/report.ts'
+import type { SignedMeasures } from '#core/operator/statement.ts'
 import type { Correction } from '#core/register/correction.ts'
 import { type Event, heard, type Operation } from '#core/register/operation.ts'
 import { openSqlite, type Sqlite, tx } from '#services/runtime/sqlite.ts'
@@ -87,6 +88,8 @@ export function openRegisterStore(db: Sqlite, now: () => number) {
     align: (shift: ShiftCounters | null): void => record({ entry: { type: 'aligned', shift } }),
     /** Somebody's rights stand behind a receipt, whoever sells it. */
     keepGrant: (grant: Grant): void => record({ entry: { type: 'granted', grant } }),
+    /** The operator's word on what it has laid on the register is another one than before. */
+    keepMeasures: (proof: SignedMeasures): void => record({ entry: { type: 'measures', proof } }),
     set: (name: string, value: string, person: string): void =>
       record({ entry: { type: 'set', name, value, person } }),
     /** The paper came out: a fact of the operation whose own paper it was. */

@@ -5,6 +5,7 @@ import type { OperationView, registerApi } from '#core/api/register.ts'
 import { MAX_CASHIER } from '#core/api/tsrv.ts'
 import { ZERO } from '#core/money.ts'
 import { discrepancy, type GateFacts, refuse, type Wish } from '#core/register/gate.ts'
+import { blockReason, openingState } from '#core/register/opening.ts'
 import type { Operation } from '#core/register/operation.ts'
 import { type BasisReceipt, type Planned, plan } from '#core/register/plan.ts'
 import { sha256 } from '#services/runtime/secret.ts'
@@ -58,6 +59,10 @@ export async function begin(
 /** What must be known, or be at the bank, before a new operation is judged. */
 async function settleBefore(register: Register, request: OperationRequest): Promise<void> {
   if (request.of !== undefined) await checkUndoing(register, request.of)
+  // S1.5, S1.6: a shift opens under what the operator says now, where it says anything.
+  if (request.kind === 'shift-opening' && !register.store.ledger().shift) {
+    await register.measures.ask()
+  }
   // The bank hears of what must be undone before it hears of more.
   if (isByCard(register.store, request)) await register.reversing.flush()
 }
@@ -95,7 +100,7 @@ type Asked = { request: OperationRequest; fingerprint: string; cashier: string; 
 
 /** What is on disk before anything of the operation leaves the process. */
 function intentOf(
-  { sko, store, device }: Pick<Register, 'sko' | 'store' | 'device'>,
+  { sko, store, device, measures }: Pick<Register, 'sko' | 'store' | 'device' | 'measures'>,
   { request, fingerprint, cashier, begunAt }: Asked,
   { command, sum, payments, returns, card }: Planned,
 ): Operation {
@@ -121,7 +126,10 @@ function intentOf(
     card,
     authorisation: 'none',
     reached: 'no',
-    state: { is: 'intended', stage: card ? 'authorisation' : 'fiscal' },
+    state:
+      kind === 'shift-opening'
+        ? openingState(measures.known(), begunAt)
+        : { is: 'intended', stage: card ? 'authorisation' : 'fiscal' },
     signed: null,
     claim: null,
     notice: null,
@@ -139,16 +147,20 @@ const refusedBy = (refusal: NonNullable<ReturnType<typeof refuse>>): Refused<Fis
     field: refusal.field,
   })
 
-const factsOf = ({ operation, sum }: NonNullable<ReturnType<typeof refuse>>): Facts =>
-  operation ? { kind: operation.kind, sum: operation.sum } : sum === undefined ? {} : { sum }
+function factsOf({ operation, sum, said }: NonNullable<ReturnType<typeof refuse>>): Facts {
+  if (operation) return { kind: operation.kind, sum: operation.sum }
+  if (said !== undefined) return { said }
+  return sum === undefined ? {} : { sum }
+}
 
 /** What the gate decides from, as the register knows it now. */
 export function gateFacts({
   device,
   store,
+  measures,
   hasTerminal,
   now,
-}: Pick<Register, 'device' | 'store' | 'hasTerminal' | 'now'>): GateFacts {
+}: Pick<Register, 'device' | 'store' | 'measures' | 'hasTerminal' | 'now'>): GateFacts {
   const { balances, shift } = store.ledger()
   const known = device.known()
   return {
@@ -161,6 +173,7 @@ export function gateFacts({
     diverged: device.diverged(),
     terminal: hasTerminal,
     reversals: store.reversals().length,
+    blocked: blockReason(measures.known(), now()),
   }
 }
 

@@ -1,4 +1,5 @@
-import { type Effect, type Event, next, type Operation } from '#core/register/operation.ts'
+import { type Effect, next } from '#core/register/effect.ts'
+import type { Event, Operation } from '#core/register/operation.ts'
 import type { SkoLink } from '../links/sko.ts'
 import type { RegisterStore } from '../memory/store.ts'
 import type { DeviceWatch } from './device.ts'
@@ -47,7 +48,8 @@ export function openEngine(ports: EnginePorts) {
       const operation = store.operation(id)
       const effect = operation ? next(operation) : 'rest'
       // A reversal goes its own way, while other work goes on (reversing.ts).
-      if (!operation || effect === 'rest' || effect === 'reverse') return
+      // So does the window of a warning (warned.ts).
+      if (!operation || effect === 'rest' || effect === 'reverse' || effect === 'wait') return
       const after = hear(id, await perform(ports, effect, operation))
       if (!after) return
       // What is said of a red receipt depends on whether its cash is in the device (S3.4).
@@ -100,7 +102,7 @@ export function openEngine(ports: EnginePorts) {
 
 async function perform(
   ports: EnginePorts,
-  effect: Exclude<Effect, 'rest' | 'reverse'>,
+  effect: Exclude<Effect, 'rest' | 'reverse' | 'wait'>,
   operation: Operation,
 ): Promise<Event> {
   switch (effect) {

@@ -25,11 +25,13 @@ export function wordsOf({ state, proof }: Pick<OperationBrief, 'state' | 'proof'
   return proof === 'disproved' ? words.disproved : words.states[state]
 }
 
+const amber = new Set<OperationBrief['state']>(['warned', 'waiting', 'asking', 'reversing'])
+
 /** Amber: it goes on by itself or waits for a word; red: a person must clear it up. */
 export function toneOf({ state, proof }: OperationBrief): 'red' | 'amber' | null {
   if (state === 'red' || proof === 'disproved') return 'red'
   if (proof === 'unproved') return 'amber'
-  return state === 'waiting' || state === 'asking' || state === 'reversing' ? 'amber' : null
+  return amber.has(state) ? 'amber' : null
 }
 
 export function meansOf(brief: OperationBrief): string {

@@ -6,6 +6,7 @@ import { kindNames } from '#core/document/kinds.ts'
 import { printedMoment } from '#core/time.ts'
 import type { CabinetWords } from '#core/words/cabinet/ru.ts'
 import { cabinetWords } from '#core/words/cabinet.ts'
+import { clientWords } from '#core/words/client.ts'
 import { controlsWords } from '#core/words/controls.ts'
 import { operationsWords } from '#core/words/operations.ts'
 import { Alert } from '#web/ui/Alert.tsx'
@@ -17,7 +18,7 @@ import { Money } from '#web/ui/Money.tsx'
 import { Select } from '#web/ui/Select.tsx'
 import { type Column, Table } from '#web/ui/Table.tsx'
 import { operator, told as toldOf } from '../operator.ts'
-import { type Filter, faultsOf, hashOf, requestOf } from '../routes.ts'
+import { exportOf, type Filter, faultsOf, hashOf, requestOf } from '../routes.ts'
 
 type Head = Reply<(typeof operatorCabinetApi)['registers']>['registers'][number]
 
@@ -92,6 +93,7 @@ export function Documents({ filter }: { filter: Filter }) {
             {words.clear}
           </Button>
         )}
+        {request !== null && rows.length > 0 && <Downloads request={request} />}
         <Button tone="quiet" onClick={again}>
           {all.refresh}
         </Button>
@@ -118,6 +120,26 @@ export function Documents({ filter }: { filter: Filter }) {
         </div>
       )}
     </>
+  )
+}
+
+/** The same documents as a file: the browser fetches it while it is made. */
+function Downloads({ request }: { request: NonNullable<ReturnType<typeof requestOf>> }) {
+  const { download } = useWords(clientWords).exports
+  return (
+    <span class="downloads">
+      {(['csv', 'xlsx'] as const).map((as) => (
+        <a
+          key={as}
+          class="button button-quiet"
+          href={exportOf(request, as)}
+          download
+          aria-label={`${download} ${as.toUpperCase()}`}
+        >
+          {as.toUpperCase()}
+        </a>
+      ))}
+    </span>
   )
 }
 
@@ -198,6 +220,13 @@ function Filters({ filter }: { filter: Filter }) {
           onChoice={(kind) => change({ kind })}
         />
         <Field label={words.day} type="date" value={filter.day} onText={(day) => change({ day })} />
+        <Field
+          label={useWords(clientWords).exports.dayTo}
+          type="date"
+          value={filter.dayTo}
+          error={faults.dayTo}
+          onText={(dayTo) => change({ dayTo })}
+        />
         {field('time', words.time, { placeholder: words.timeHint })}
         {field('number', words.number, { inputMode: 'numeric' })}
         {field('sum', words.sum, { inputMode: 'decimal' })}

@@ -3,51 +3,64 @@ import type { operatorCabinetApi } from '#core/api/operator-cabinet.ts'
 import { printedMoment } from '#core/time.ts'
 import type { CabinetWords } from '#core/words/cabinet/ru.ts'
 import { cabinetWords } from '#core/words/cabinet.ts'
+import { clientWords } from '#core/words/client.ts'
 import { controlsWords } from '#core/words/controls.ts'
 import { Alert } from '#web/ui/Alert.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { useLoad } from '#web/ui/hooks.ts'
 import { useWords, wordsNow } from '#web/ui/language.ts'
 import { type Column, Table } from '#web/ui/Table.tsx'
+import { agoIn } from '../ago.ts'
+import { statesOfOwn } from '../attention.ts'
 import { operator, told } from '../operator.ts'
+import { States } from '../staff/state.tsx'
 
 type Row = Reply<(typeof operatorCabinetApi)['registers']>['registers'][number]
 
-const columnsIn = (all: CabinetWords): readonly Column<Row>[] => [
+const columnsIn = (all: CabinetWords, now: number): readonly Column<Row>[] => [
   { head: all.heads.registerNumber, cell: (row) => row.registerNumber, width: '110px' },
   { head: all.heads.place, cell: (row) => row.place, width: 'minmax(120px, 1fr)' },
   { head: all.heads.address, cell: (row) => <span class="soft">{row.address}</span> },
-  { head: all.heads.device, cell: (row) => row.device, width: '130px' },
+  { head: all.heads.device, cell: (row) => row.device, width: '160px' },
   {
     head: all.heads.state,
-    cell: (row) => stateOf(row, all),
-    width: 'minmax(110px, 1fr)',
+    cell: (row) => <States states={statesOfOwn(row, now)} />,
+    width: 'minmax(150px, 1fr)',
   },
   {
     head: all.heads.last,
-    cell: (row) => (row.number === 0 ? all.heads.noDocument : all.number(row.number)),
-    width: '120px',
+    cell: (row) =>
+      row.number === 0 ? (
+        all.heads.noDocument
+      ) : (
+        <span class="heard">
+          {all.number(row.number)}
+          <span class="soft small nowrap">
+            {row.lastAt !== null && printedMoment(row.lastAt).slice(0, 16)}
+          </span>
+        </span>
+      ),
+    width: '140px',
     right: true,
   },
   {
     head: all.heads.heard,
     cell: (row) => (
-      <span class="nowrap">
-        {row.heardAt === null ? all.heads.neverHeard : printedMoment(row.heardAt).slice(0, 16)}
+      <span class="heard">
+        {row.heardAt === null ? (
+          all.heads.neverHeard
+        ) : (
+          <>
+            <span class="nowrap">{printedMoment(row.heardAt).slice(0, 16)}</span>
+            <span class="soft small">{agoIn(wordsNow(clientWords).home, now - row.heardAt)}</span>
+          </>
+        )}
       </span>
     ),
     width: '150px',
     right: true,
   },
 ]
-
-/** V3: what is wrong with it, the worst first. */
-function stateOf({ forked, forgotten, blocked }: Row, { heads }: CabinetWords) {
-  if (forked) return <strong class="bad">{heads.diverged}</strong>
-  if (forgotten) return <strong class="bad">{heads.forgotten}</strong>
-  if (blocked !== null) return heads.blocked
-  return <span class="soft">{heads.fine}</span>
-}
 
 /** C1: the client's registers, and when their devices were last heard. */
 export function Registers() {
@@ -69,7 +82,7 @@ export function Registers() {
       {answer?.kind === 'done' && (
         <Table
           label={words.registers}
-          columns={columnsIn(words)}
+          columns={columnsIn(words, answer.value.asOf)}
           rows={answer.value.registers}
           keyOf={(row) => row.device}
           hrefOf={(row) => `#/documents?device=${encodeURIComponent(row.device)}`}

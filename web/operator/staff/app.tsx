@@ -6,6 +6,7 @@ import { useDocument, useHash } from '#web/ui/hooks.ts'
 import { Icon, type IconName } from '#web/ui/Icon.tsx'
 import { LanguageSwitch } from '#web/ui/LanguageSwitch.tsx'
 import { useLanguage, useWords } from '#web/ui/language.ts'
+import { Connect } from '../connect/connect.tsx'
 import { chooseLanguage, isEntitled, type Session, signOut } from '../operator.ts'
 import { Acts } from './acts.tsx'
 import { Clients } from './clients.tsx'
@@ -36,6 +37,7 @@ const sections: readonly [StaffSection, IconName, OperatorRight | null][] = [
   ['fleet', 'list', 'clients.read'],
   ['clients', 'cart', 'clients.read'],
   ['findings', 'warning', 'clients.read'],
+  ['connect', 'plus', 'device.enrol'],
   ['acts', 'receipt', 'acts.read'],
   ['people', 'user', 'staff.edit'],
   ['own', 'closed', null],
@@ -86,6 +88,8 @@ function Screen({ route, session }: { route: StaffRoute; session: Session }) {
       return <People />
     case 'own':
       return <Own session={session} />
+    case 'connect':
+      return <Connect key={route.code} code={route.code} />
     default:
       return route satisfies never
   }

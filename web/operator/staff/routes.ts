@@ -27,7 +27,8 @@ export type StaffRoute =
   | { at: 'findings'; filter: FindingsFilter }
   | { at: 'acts'; filter: ActsFilter }
   | { at: 'people' | 'own' }
-export type StaffSection = 'fleet' | 'clients' | 'findings' | 'acts' | 'people' | 'own'
+  | { at: 'connect'; code: string }
+export type StaffSection = 'fleet' | 'clients' | 'findings' | 'connect' | 'acts' | 'people' | 'own'
 
 /** The screen of an address; all registers when the address says nothing. */
 export function staffRouteOf(hash: string): StaffRoute {
@@ -36,6 +37,7 @@ export function staffRouteOf(hash: string): StaffRoute {
   const asked = new URLSearchParams(query)
   const text = (name: string) => asked.get(name) ?? ''
   if (at === 'people' || at === 'own') return { at }
+  if (at === 'connect') return { at, code: text('code') }
   if (at === 'clients') return { at, search: text('search') }
   if (at === 'findings') {
     const kind = findingKinds.find((each) => each === text('kind')) ?? 'fork'

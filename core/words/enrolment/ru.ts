@@ -1,0 +1,117 @@
+import type { EnrolmentKind } from '../../operator/enrolment.ts'
+
+export type EnrolmentWords = {
+  /** The till's first start. */
+  setup: {
+    heading: string
+    lead: string
+    what: Record<EnrolmentKind, string>
+    steps: Record<EnrolmentKind, readonly string[]>
+    cabinet: string
+    code: string
+    serial: string
+    life: (minutes: number) => string
+    scan: string
+    asking: string
+    unreachable: { title: string; next: string }
+    refused: { title: string; next: string }
+    silent: { title: string; next: string }
+  }
+  /** The cabinet's page where something is connected. */
+  connect: {
+    section: string
+    heading: string
+    lead: string
+    code: string
+    find: string
+    what: Record<EnrolmentKind, string>
+    serial: string
+    address: string
+    age: (minutes: number) => string
+    ageName: string
+    unknownAddress: string
+    check: string
+    register: string
+    number: string
+    numberHelp: string
+    none: string
+    free: string
+    noDevice: string
+    occupied: (serial: string) => string
+    replaces: (serial: string) => string
+    confirm: string
+    refuse: string
+    other: string
+    done: (what: string, register: number) => string
+    refused: string
+    next: string
+  }
+}
+
+export const enrolmentRu: EnrolmentWords = {
+  setup: {
+    heading: 'Настройка кассы',
+    lead: 'Касса ещё не подключена к оператору программных касс.',
+    what: { sko: 'СКО', register: 'Касса' },
+    steps: {
+      sko: [
+        'Откройте кабинет оператора и войдите.',
+        'Выберите «Подключить кассу», введите код и сверьте номер СКО.',
+        'Укажите РН СККО и подтвердите.',
+      ],
+      register: [
+        'Откройте кабинет оператора и войдите.',
+        'Выберите «Подключить кассу», введите код и сверьте номер кассы.',
+        'Укажите РН СККО, к которому подключено СКО, и подтвердите.',
+      ],
+    },
+    cabinet: 'Кабинет оператора',
+    code: 'Код',
+    serial: 'Номер',
+    life: (minutes) => `Код действует ещё ${minutes} мин, потом появится новый`,
+    scan: 'Или наведите камеру телефона: код подставится сам, подтвердить всё равно нужно.',
+    asking: 'Запрашиваем код у оператора…',
+    unreachable: {
+      title: 'Оператор не отвечает',
+      next: 'Проверьте подключение к интернету: код появится сам.',
+    },
+    refused: {
+      title: 'В подключении отказано',
+      next: 'Новый код появится сам через полминуты.',
+    },
+    silent: {
+      title: 'Касса не отвечает',
+      next: 'Проверьте, что она включена: страница продолжит сама.',
+    },
+  },
+  connect: {
+    section: 'Подключить кассу',
+    heading: 'Подключить кассу',
+    lead: 'Код показывает касса на экране «Настройка кассы» или СКО в своём журнале.',
+    code: 'Код',
+    find: 'Найти',
+    what: { sko: 'СКО', register: 'Касса' },
+    serial: 'Номер',
+    address: 'Откуда запрос',
+    age: (minutes) => (minutes === 0 ? 'меньше минуты назад' : `${minutes} мин назад`),
+    ageName: 'Когда',
+    unknownAddress: 'не известно',
+    check:
+      'Сверьте номер с тем, что показывает сама касса или СКО. ' +
+      'Если код вам прислали или продиктовали, не подтверждайте.',
+    register: 'К какой кассе',
+    number: 'РН СККО',
+    numberHelp: 'Первые цифры номера',
+    none: 'Касс с таким номером нет',
+    free: 'свободно',
+    noDevice: 'сначала подключите СКО',
+    occupied: (serial) => `подключено № ${serial}`,
+    replaces: (serial) => `Заменить № ${serial}: прежняя касса работать перестанет`,
+    confirm: 'Подключить',
+    refuse: 'Отказать',
+    other: 'Другой код',
+    done: (what, register) => `${what}: подключено к РН СККО ${register}`,
+    refused: 'В подключении отказано',
+    next: 'Подключить ещё',
+  },
+}

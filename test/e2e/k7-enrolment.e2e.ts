@@ -1,0 +1,209 @@
+import assert from 'node:assert/strict'
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, test } from 'node:test'
+import type { Browser, Page } from 'playwright-core'
+import { client } from '#core/api/client.ts'
+import { operatorCabinetApi } from '#core/api/operator-cabinet.ts'
+import { registerApi } from '#core/api/register.ts'
+import { leasePorts } from '#stand/ports.ts'
+import { buildPages } from '../../scripts/build-pages.ts'
+import { openChromium } from '../../scripts/chromium.ts'
+import { layDatabases } from '../embedded-postgres.ts'
+import { examine } from './axe.ts'
+import { button, done, handheld, heading, newId, sendWithCookie, till, until } from './shop.ts'
+
+// K7, C2: three processes on empty folders, started by hand as the runbook says; people connect the
+// device and the till in the cabinet, and the till sells.
+
+const data = mkdtempSync(join(tmpdir(), 'zpos-k7-'))
+await buildPages()
+await layDatabases(data)
+const wanted = { operator: 0, sko: 0, register: 0 }
+const { ports, release } = await leasePorts(wanted, { host: '127.0.0.1', chance: Math.random })
+const at = (name: keyof typeof ports) => `http://127.0.0.1:${ports[name]}`
+const [MINE, FOREIGN] = [199_000_001, 199_000_002]
+const shops = [
+  { unp: '191234568', email: 'client@demo.by', company: 'ООО «Пример»', registerNumber: MINE },
+  { unp: '100000007', email: 'other@demo.by', company: 'ООО «Другое»', registerNumber: FOREIGN },
+]
+const operatorSeed = join(data, 'operator-seed.json')
+writeFileSync(
+  operatorSeed,
+  JSON.stringify({
+    clients: shops.map(({ unp, company }) => ({ unp, company })),
+    accounts: [
+      ...shops.map(({ email, unp }) => ({ email, unp, password: 'demo', role: 'client' })),
+      { email: 'staff@demo.by', password: 'demo', role: 'staff' },
+    ],
+    registers: shops.map(({ unp, registerNumber }) => ({
+      registerNumber,
+      unp,
+      place: 'Магазин',
+      address: 'Минск',
+    })),
+    devices: [],
+  }),
+)
+const registerSeed = join(data, 'register-seed.json')
+const people = [{ name: 'Анна', role: 'cashier', pin: '1111' }]
+writeFileSync(registerSeed, JSON.stringify({ people, goods: [] }))
+
+const alive = new Map<string, ChildProcess>()
+function start(name: 'operator' | 'sko' | 'register'): void {
+  const entry = join(import.meta.dirname, '..', '..', 'services', name, 'main.ts')
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', entry], {
+    env: {
+      PATH: process.env.PATH,
+      ZPOS_DATA: data,
+      ZPOS_OPERATOR_PORT: String(ports.operator),
+      ZPOS_SKO_PORT: String(ports.sko),
+      ZPOS_REGISTER_PORT: String(ports.register),
+      ZPOS_OPERATOR_URL: at('operator'),
+      ZPOS_SKO_URL: at('sko'),
+      ZPOS_OPERATOR_SEED: operatorSeed,
+      ZPOS_REGISTER_SEED: registerSeed,
+    },
+    stdio: 'ignore',
+  })
+  alive.set(name, child)
+}
+async function kill(name: string): Promise<void> {
+  const child = alive.get(name)
+  if (!child) return
+  const gone = once(child, 'exit')
+  child.kill('SIGKILL')
+  await gone
+}
+
+let browser: Browser | undefined
+after(async () => {
+  await browser?.close()
+  await Promise.all([...alive.keys()].map(kill))
+  await release()
+  rmSync(data, { recursive: true, force: true })
+})
+for (const name of ['operator', 'sko', 'register'] as const) start(name)
+
+const register = client(registerApi, sendWithCookie(at('register')))
+/** What waits by the register's own word, once both have a code to show. */
+const waiting = () =>
+  until('касса и СКО показывают код', async () => {
+    const answer = await register.setup({})
+    if (answer.kind !== 'done') return undefined
+    const { waiting: own, devices } = answer.value
+    const [device] = devices
+    return own?.code && device?.code ? { own, device } : undefined
+  })
+
+const openPage = async (): Promise<Page> => {
+  browser ??= await openChromium()
+  const context = await browser.newContext({ viewport: till, locale: 'ru-RU' })
+  return context.newPage()
+}
+
+async function enter(page: Page, email: string, hash: string): Promise<void> {
+  await page.goto(`${at('operator')}/${hash}`)
+  await page.getByLabel('Почта', { exact: true }).fill(email)
+  await page.getByLabel('Пароль', { exact: true }).fill('demo')
+  await button(page, 'Войти').click()
+}
+
+async function look(page: Page, where: string): Promise<void> {
+  await examine(page, `${where} 1280`)
+  await page.setViewportSize(handheld)
+  await examine(page, `${where} 360`, { colours: false })
+  await page.setViewportSize(till)
+}
+
+type Waiting = NonNullable<Awaited<ReturnType<typeof waiting>>>
+
+/** A client connects the device by the address that a QR brought. */
+async function connectDevice({ device }: Waiting): Promise<void> {
+  const cabinet = await openPage()
+  await enter(cabinet, 'client@demo.by', `#/connect?code=${device.code}`)
+  // What an address brought is typed in, and nothing more.
+  assert.equal(await cabinet.getByLabel('Код', { exact: true }).inputValue(), device.code)
+  await look(cabinet, 'Подключить кассу')
+  await button(cabinet, 'Найти').click()
+  await cabinet.getByText(`№ ${device.serial}`).waitFor()
+  const mine = cabinet.getByRole('radio', { name: String(MINE) })
+  await mine.waitFor()
+  assert.equal(await cabinet.getByRole('radio').count(), 1, 'a foreign register is not there')
+  await look(cabinet, 'Подключить кассу, найдено')
+  await mine.check()
+  await button(cabinet, 'Подключить').click()
+  await cabinet.getByText(`подключено к РН СККО ${MINE}`).waitFor()
+}
+
+/** Staff connect the till, after a wrong code. */
+async function connectTill({ own }: Waiting): Promise<void> {
+  const staff = await openPage()
+  await enter(staff, 'staff@demo.by', '#/connect')
+  const code = staff.getByLabel('Код', { exact: true })
+  await code.fill('bbbb-bbbb')
+  await button(staff, 'Найти').click()
+  await staff.getByText('Такого кода нет, или его время вышло').waitFor()
+  await code.fill(String(own.code).toLowerCase().replace('-', ' '))
+  await button(staff, 'Найти').click()
+  await staff.getByText(`№ ${own.serial}`).waitFor()
+  await staff.getByRole('radio').first().waitFor()
+  await look(staff, 'Подключить кассу, сотрудник')
+  assert.ok(await staff.getByRole('radio', { name: String(FOREIGN) }).isDisabled())
+  await staff.getByRole('radio', { name: String(MINE) }).check()
+  await button(staff, 'Подключить').click()
+  await staff.getByText(`подключено к РН СККО ${MINE}`).waitFor()
+}
+
+async function killShop(): Promise<void> {
+  await Promise.all([kill('sko'), kill('register')])
+  start('sko')
+  start('register')
+}
+
+test('device and till are connected by their codes, through kills', async () => {
+  const before = await waiting()
+  const page = await openPage()
+  await page.goto(at('register'))
+  await heading(page, 'Настройка кассы').waitFor()
+  await page.getByText(before.own.code ?? '').waitFor()
+  await page.getByText(before.device.code ?? '').waitFor()
+  await look(page, 'Настройка кассы')
+  await killShop()
+  const after = await waiting()
+  const codes = ({ own, device }: Waiting) => [own.code, device.code]
+  assert.deepEqual(codes(after), codes(before))
+  await connectDevice(after)
+  await connectTill(after)
+  // The page of the till goes on by itself.
+  await button(page, 'Анна').click()
+  await page.getByLabel('PIN', { exact: true }).fill('1111')
+  await button(page, 'Войти').click()
+  await heading(page, 'Главное меню').waitFor()
+  done(await register.signIn({ user: 'Анна', pin: '1111' }))
+  const opened = done(await register.begin({ id: newId(), kind: 'shift-opening' }))
+  assert.equal(opened.proof, 'proved')
+  assert.equal(opened.document?.issuer.registerNumber, MINE)
+  assert.equal(opened.document?.issuer.device, after.device.serial)
+})
+
+test('what was connected stays so, and the operator gets its documents', async () => {
+  await killShop()
+  const again = client(registerApi, sendWithCookie(at('register')))
+  await until('касса снова отвечает', async () => {
+    const answer = await again.setup({})
+    return answer.kind === 'done' && answer.value.waiting === null ? true : undefined
+  })
+  done(await again.signIn({ user: 'Анна', pin: '1111' }))
+  const moved = done(await again.begin({ id: newId(), kind: 'deposit', sum: 1000 }))
+  assert.equal(moved.number, 2)
+  const operator = client(operatorCabinetApi, sendWithCookie(at('operator')))
+  done(await operator.signIn({ email: 'client@demo.by', password: 'demo' }))
+  await until('документы у оператора', async () => {
+    const { documents } = done(await operator.documents({}))
+    return documents.length === 2 ? documents : undefined
+  })
+})
