@@ -173,8 +173,7 @@ export const staffEn: StaffWords = {
     roles: { support: 'Support', supervisor: 'Supervisor', administrator: 'Administrator' },
     roleMeans: {
       support: 'Sees all registers and clients, views as a client.',
-      supervisor:
-        'Also warns and blocks registers, connects devices, decides for clients, reads the trail.',
+      supervisor: 'Also warns and blocks registers, connects devices, reads the audit trail.',
       administrator: 'Also invites and disables people and changes their roles.',
     },
     way: 'What to do',
