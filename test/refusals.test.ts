@@ -34,6 +34,7 @@ const usual: Facts = {
 const { said: _, number: __, ...withoutWords } = usual
 /** Where the usual facts would say something that this refusal never speaks of. */
 const special: Partial<Record<RefusalName, Facts>> = {
+  'billing.forbids': { billing: 'no-subscription', account: '10000001' },
   'basis.wrong': { reason: 'not-made' },
   'basis.not-last': { number: 15 },
   'basis.exhausted': { name: 'Хлеб' },

@@ -9,6 +9,7 @@ import type { Stock } from './catalogue/stock.ts'
 import type { OperatorLink } from './links/operator.ts'
 import type { SkoLink } from './links/sko.ts'
 import type { RegisterStore } from './memory/store.ts'
+import type { BillingWatch } from './operating/billing.ts'
 import type { DayClosing } from './operating/business-day.ts'
 import type { DeviceWatch } from './operating/device.ts'
 import type { Engine } from './operating/engine.ts'
@@ -37,6 +38,7 @@ export type Register = {
   upload: UploadWatch
   measures: MeasureWatch
   warned: WarnedOpening
+  billing: BillingWatch
   trust: Trust
   /** Asks whoever failed a check again; answers how long to rest. */
   recheck: () => Promise<number>

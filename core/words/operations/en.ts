@@ -239,6 +239,10 @@ const distrusted: OperationsWords['distrusted'] = {
     title: 'The bank failed the check',
     next: 'The till believes no such answer. Take no cards, call the acquiring bank',
   },
+  office: {
+    title: 'Billing failed the check',
+    next: 'The till believes no such answer. Contact EKSKAT-BEL',
+  },
 }
 
 const OTHER_AT_OPERATOR =

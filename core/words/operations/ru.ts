@@ -240,6 +240,10 @@ const distrusted: Record<Neighbour, { title: string; next: string }> = {
     title: 'Банк не прошёл проверку',
     next: 'Касса не верит таким ответам. Не принимайте карты, позвоните в банк-эквайер',
   },
+  office: {
+    title: 'Биллинг не прошёл проверку',
+    next: 'Касса не верит таким ответам. Обратитесь в СООО "ЭКСКАТ-БЕЛ"',
+  },
 }
 
 const OTHER_AT_OPERATOR =

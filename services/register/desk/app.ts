@@ -67,6 +67,7 @@ export function openRegisterApp(register: Register): Hono {
     ...redHandlers(register),
     ...settingHandlers(register),
     ...cardHandlers(register),
+    ...billingHandlers(register),
     ...reportHandlers(register),
   }
   const app = serve(registerApi, handlers, { door, log })
@@ -251,6 +252,19 @@ function cardHandlers(
   }
 }
 
+function billingHandlers({ billing }: Register): Pick<All, 'checkBilling' | 'readBilling'> {
+  return {
+    checkBilling: async () => {
+      const answered = await billing.ask()
+      return done({ answered, billing: billing.view() })
+    },
+    readBilling: async () => {
+      billing.read()
+      return done({})
+    },
+  }
+}
+
 async function cardFacts({ store, businessDay }: Register) {
   if (store.lastStan() === 0) return null
   const day = await businessDay.check()
@@ -382,6 +396,7 @@ export function registerStatus(register: Register): Status {
     terminal: register.hasTerminal,
     clearing: settings.clearing(),
     paperLanguage: settings.paperLanguage(),
+    billing: register.billing.view(),
   }
 }
 
