@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import type { Hono } from 'hono'
 import type { z } from 'zod'
 import { operatorRights } from '#core/access/rights.ts'
-import { operatorRoles } from '#core/access/roles.ts'
+import { clientRights, staffRoles } from '#core/access/roles.ts'
 import { acquirerApi } from '#core/api/acquirer.ts'
 import { type Contract, type Endpoint, together } from '#core/api/contract.ts'
 import { officeApi } from '#core/api/office.ts'
@@ -238,7 +238,7 @@ test('the operator and its cabinet name what is wrong with any input', async () 
     const response = await app.request('/api/session', { method: 'POST', body })
     const [cookie = ''] = response.headers.getSetCookie()[0]?.split(';') ?? []
     const server = { app, headers: () => ({ cookie }), thrown }
-    const own = operatorRoles[email === emails.staff ? 'staff' : 'client']
+    const own = email === emails.staff ? staffRoles.administrator : clientRights
     const others = new Set<unknown>(operatorRights.filter((right) => !own.includes(right)))
     const rows = Object.entries(operatorCabinetApi).filter(([, { right }]) => !others.has(right))
     await torment(server, Object.fromEntries(rows))

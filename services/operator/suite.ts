@@ -16,6 +16,7 @@ import { fleetPromises } from './suite-fleet.ts'
 import { aClient, aVisitor, type Ground, signing, storedIn } from './suite-ground.ts'
 import { measurePromises } from './suite-measures.ts'
 import { peoplePromises } from './suite-people.ts'
+import { staffPromises } from './suite-staff.ts'
 import { tenantPromises } from './suite-tenants.ts'
 import { trustPromises } from './suite-trust.ts'
 
@@ -337,6 +338,7 @@ export function operatorSuite(open: () => Promise<Postgres>): void {
     actPromises,
     enrolmentPromises,
     findingPromises,
+    staffPromises,
     clientPromises,
     tenantPromises,
     peoplePromises,

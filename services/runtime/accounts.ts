@@ -3,6 +3,7 @@ import { type Refused, refused } from '#core/api/contract.ts'
 import { type Attempts, noAttempts } from '#core/lockout.ts'
 import { HOUR, SECOND } from '#core/time.ts'
 import type { Language } from '#core/words/language.ts'
+import type { RefusalName } from '#core/words/refusals.ts'
 import type { Clock } from './clock.ts'
 import { type OverAll, openGuesses } from './guesses.ts'
 import { newToken, sha256 } from './secret.ts'
@@ -14,16 +15,24 @@ import type { Postgres, Sql } from './sql.ts'
 
 const SESSION = 12 * HOUR
 
-export type AccountPorts<Row> = {
+export type AccountPorts<Row, Code extends RefusalName = never> = {
   db: Postgres
   clock: Clock
   signIn: SignInCookies
   /** What the cabinet knows of an account; null: there is none. */
   accountOf: (sql: Sql, email: string) => Promise<Row | null>
+  /** What is wanted beside the right password; null: nothing, or it was given. */
+  second?: (call: Call, email: string, code: string | undefined) => Promise<Refused<Code> | null>
 }
 
 /** The sign-ins of a cabinet: its guesses are counted, its sessions last twelve hours. */
-export function openAccounts<Row>({ db, clock, signIn: cookies, accountOf }: AccountPorts<Row>) {
+export function openAccounts<Row, Code extends RefusalName = never>({
+  db,
+  clock,
+  signIn: cookies,
+  accountOf,
+  second,
+}: AccountPorts<Row, Code>) {
   const guesses = openGuesses(clock)
   const overAllOf =
     (email: string): OverAll =>
@@ -44,15 +53,15 @@ export function openAccounts<Row>({ db, clock, signIn: cookies, accountOf }: Acc
   return {
     /** Why a password is not taken; null: it is the account's. Every try is counted. */
     guess,
-    /** Under which hash the session of this call is kept. */
-    hashOf: (call: Call): string => sha256(cookies.tokenOf(call)),
     /** Lets whoever knows the password in; a refusal tells nobody whether there is an account. */
-    signIn: async (call: Call, { email: typedEmail, password }: Typed) => {
+    signIn: async (call: Call, { email: typedEmail, password, code }: Typed) => {
       const email = typedEmail.trim().toLowerCase()
       const account = await accountOf(db, email)
       const wrong = await guess(call, { email, password })
       if (wrong) return wrong
       if (!account) return refused('password.wrong')
+      const wanting = await second?.(call, email, code)
+      if (wanting) return wanting
       const token = newToken()
       const now = clock.now()
       const session = { tokenHash: sha256(token), email, until: now + SESSION, now }
@@ -71,6 +80,8 @@ export function openAccounts<Row>({ db, clock, signIn: cookies, accountOf }: Acc
       const email = token === '' ? null : await emailBySession(db, sha256(token), clock.now())
       return email === null ? null : accountOf(db, email)
     },
+    /** What the session of a call is stored under. */
+    tokenHashOf: (call: Call): string => sha256(cookies.tokenOf(call)),
     signOut: async (call: Call): Promise<void> => {
       await endSession(db, sha256(cookies.tokenOf(call)))
       cookies.letOut(call)
@@ -82,9 +93,11 @@ export function openAccounts<Row>({ db, clock, signIn: cookies, accountOf }: Acc
 }
 
 /** See `openAccounts`; `Row`: what the cabinet knows of an account. */
-export type Accounts<Row> = ReturnType<typeof openAccounts<Row>>
+export type Accounts<Row, Code extends RefusalName = never> = ReturnType<
+  typeof openAccounts<Row, Code>
+>
 
-type Typed = { email: string; password: string }
+type Typed = { email: string; password: string; code?: string | undefined }
 
 /** Of a cabinet: nobody has signed in. */
 export const sessionRequired: Refused<'session.required'> = refused('session.required', {

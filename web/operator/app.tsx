@@ -2,6 +2,7 @@ import { cabinetWords } from '#core/words/cabinet.ts'
 import { clientWords } from '#core/words/client.ts'
 import { controlsWords } from '#core/words/controls.ts'
 import { enrolmentWords } from '#core/words/enrolment.ts'
+import { staffWords } from '#core/words/staff.ts'
 import { Alert } from '#web/ui/Alert.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { useDocument, useHash, useStart, useStore } from '#web/ui/hooks.ts'
@@ -17,25 +18,31 @@ import {
   told,
   visit,
 } from './operator.ts'
-import { invitationIn, type Route, routeOf } from './routes.ts'
+import { joiningIn, type Route, routeOf } from './routes.ts'
 import { AnswerScreen } from './screens/answer.tsx'
 import { Document } from './screens/document.tsx'
 import { Documents } from './screens/documents.tsx'
 import { Home } from './screens/home.tsx'
-import { Invitation, People } from './screens/people.tsx'
+import { JoinClient, People } from './screens/people.tsx'
 import { Registers } from './screens/registers.tsx'
 import { SignIn } from './screens/sign-in.tsx'
+import { Views } from './screens/views.tsx'
 import { StaffApp } from './staff/app.tsx'
+import { Invitation } from './staff/invitation.tsx'
+import { ViewingBar } from './staff/viewing.tsx'
 
 /** The operator's cabinet: a client's pages, or those of the operator's own people. */
 export function App() {
   const { session, trouble } = useStore(visit)
   const hash = useHash()
+  const route = routeOf(hash)
   const invitation = invitationIn(hash)
+  const joining = joiningIn(hash)
   const words = useWords(cabinetWords)
   useDocument(words.pageTitle, useLanguage())
   useStart(() => void restoreSession())
   if (invitation !== null) return <Invitation token={invitation} />
+  if (joining !== null) return <JoinClient token={joining} />
   if (session === null) return <SignIn />
   if (session === undefined) {
     return (
@@ -49,9 +56,10 @@ export function App() {
     )
   }
   if (session.role === 'staff') return <StaffApp session={session} />
-  const route = routeOf(hash)
+  const { viewing, email } = session
   return (
     <>
+      {viewing && <ViewingBar viewing={viewing} email={email} />}
       <Header session={session} route={route} />
       <main class="main">
         <Screen route={route} session={session} />
@@ -59,6 +67,10 @@ export function App() {
     </>
   )
 }
+
+/** The token of an invitation's address; null: it is another one. */
+const invitationIn = (hash: string): string | null =>
+  /^#\/invitation\/([\w-]+)$/.exec(hash)?.[1] ?? null
 
 function Header({ session, route }: { session: Session; route: Route }) {
   const words = useWords(cabinetWords)
@@ -83,6 +95,7 @@ function Header({ session, route }: { session: Session; route: Route }) {
           link('connect', useWords(enrolmentWords).connect.section)}
         {link('answer', own.answer.section)}
         {link('people', own.people.section)}
+        {link('views', useWords(staffWords).views.nav)}
       </nav>
       <LanguageSwitch onChoose={chooseLanguage} />
       <Button tone="quiet" class="header-out" onClick={() => void signOut()}>
@@ -106,6 +119,8 @@ function Screen({ route, session }: { route: Route; session: Session }) {
       return <People session={session} />
     case 'answer':
       return <AnswerScreen key={route.uid} uid={route.uid} device={route.device} />
+    case 'views':
+      return <Views />
     case 'connect':
       return <Connect key={route.code} code={route.code} />
     default:

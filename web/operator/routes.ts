@@ -20,8 +20,7 @@ export type Route =
   | { at: 'documents'; filter: Filter }
   | { at: 'document'; uid: string }
   | { at: 'home' }
-  | { at: 'people' }
-  | { at: 'registers' }
+  | { at: 'registers' | 'people' | 'views' }
   | { at: 'connect'; code: string }
   | { at: 'answer'; uid: string; device: string }
 
@@ -32,7 +31,7 @@ export function routeOf(hash: string): Route {
   const [path = '', query = ''] = hash.replace(/^#\/?/, '').split('?')
   const [at, uid] = path.split('/')
   if (at === '' || at === 'home') return { at: 'home' }
-  if (at === 'registers' || at === 'people') return { at }
+  if (at === 'registers' || at === 'people' || at === 'views') return { at }
   if (at === 'connect') return { at, code: new URLSearchParams(query).get('code') ?? '' }
   if (at === 'answer') {
     const asked = new URLSearchParams(query)
@@ -98,5 +97,5 @@ const textsOf = (request: Readonly<Record<string, string | number>>): string[][]
   Object.entries(request).map(([name, value]) => [name, String(value)])
 
 /** The token of an invitation, for whoever has no account yet. */
-export const invitationIn = (hash: string): string | null =>
-  /^#\/invitation\/([\w-]{20,64})$/.exec(hash)?.[1] ?? null
+export const joiningIn = (hash: string): string | null =>
+  /^#\/join\/([\w-]{20,64})$/.exec(hash)?.[1] ?? null

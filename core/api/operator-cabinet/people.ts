@@ -45,15 +45,15 @@ export const cabinetPeopleApi = {
     reply: none,
     refusals: ['person.unknown'],
   }),
-  invitation: endpoint({
-    route: 'POST /api/invitations/look',
+  clientInvitation: endpoint({
+    route: 'POST /api/client-invitations/look',
     right: 'public',
     input: z.object({ token }),
     reply: z.object({ email: z.string(), client: z.string(), role }),
     refusals: ['invitation.void'],
   }),
-  acceptInvitation: endpoint({
-    route: 'POST /api/invitations/accept',
+  joinClient: endpoint({
+    route: 'POST /api/client-invitations/accept',
     right: 'public',
     input: z.object({ token, password }),
     reply: z.object({ email: z.string() }),

@@ -163,6 +163,14 @@ const register = {
     message: `Тавар не знойдзены${tail(code)}`,
     next: 'Праверце код або знайдзіце тавар па назве',
   }),
+  'goods.code-taken': ({ code = '', name }) => ({
+    message: name ? `Код ${code} ужо ёсць у тавару «${name}»` : 'Такі код ужо ёсць у іншага тавару',
+    next: 'Прыбярыце код у аднаго з двух тавараў',
+  }),
+  'goods.changed': plain(
+    'Тавар змянілі, пакуль ён быў адкрыты',
+    'Адкрыйце яго нанова: тут відаць, якім ён стаў',
+  ),
   'grant.void': plain(
     'Дазвол на гэты чэк больш не дзейнічае',
     'Выпраўце чэк, або няхай яго зноў дазволіць той, хто мае права',
@@ -255,12 +263,6 @@ const everywhere = {
     next: seconds(facts),
   }),
   'session.required': ({ reason }) => {
-    if (right === 'client.people' || right === 'documents.export') {
-      return {
-        message: `${wanting}. Яго мае ўладальнік кабінета`,
-        next: 'Папрасіце ўладальніка змяніць вашу ролю',
-      }
-    }
     if (reason === 'cabinet') {
       return { message: 'Вы не ўвайшлі ў кабінет', next: 'Увайдзіце па пошце і паролі' }
     }
@@ -274,6 +276,12 @@ const everywhere = {
   'right.required': (facts) => {
     const { reason, right, holders = [] } = facts
     const wanting = `Патрэбна права «${right ? rightsBe[right] : ''}»`
+    if (right === 'client.people' || right === 'documents.export') {
+      return {
+        message: `${wanting}. Яго мае ўладальнік кабінета`,
+        next: 'Папрасіце ўладальніка змяніць вашу ролю',
+      }
+    }
     if (reason === 'cabinet') {
       return {
         message: `${wanting}. Яго маюць супрацоўнікі аператара`,
@@ -372,6 +380,22 @@ const operator = {
     message: 'Занадта шмат няправільных спроб',
     next: seconds(facts),
   }),
+  'code.required': plain('Патрэбны код з праграмы', 'Увядзіце яго разам з паролем'),
+  'code.wrong': plain(
+    'Код не падыходзіць',
+    'Увядзіце новы код з праграмы; праверце гадзіннік тэлефона',
+  ),
+  'factor.on': plain('Другі фактар ужо ўключаны', 'Спачатку выключыце яго'),
+  'factor.off': plain('Другі фактар не ўключаны', 'Пачніце ўключаць яго нанова'),
+  'account.exists': plain('Такі ўліковы запіс ужо ёсць', 'Знайдзіце яго ў спісе'),
+  'staff.unknown': plain('Такога супрацоўніка няма', 'Абнавіце спіс'),
+  'staff.last': plain('Гэта апошні адміністратар', 'Спачатку прызначце іншага'),
+  'invitation.unknown': plain(
+    'Спасылка не дзейнічае',
+    'Папрасіце адміністратара аператара даць новую',
+  ),
+  'client.unknown': plain('Такога кліента няма', 'Абнавіце спіс'),
+  'view.read-only': plain('Цяпер вы глядзіце як кліент: мяняць нічога нельга', 'Скончыце прагляд'),
   'document.unknown': plain(
     'Дакумента з такім УІ няма',
     'Праверце УІ; дакумент мог яшчэ не дайсці да аператара',

@@ -162,6 +162,16 @@ const register = {
     message: `Товар не найден${tail(code)}`,
     next: 'Проверьте код или найдите товар по названию',
   }),
+  'goods.code-taken': ({ code = '', name }) => ({
+    message: name
+      ? `Код ${code} уже есть у товара «${name}»`
+      : 'Такой код уже есть у другого товара',
+    next: 'Уберите код у одного из двух товаров',
+  }),
+  'goods.changed': plain(
+    'Товар изменили, пока он был открыт',
+    'Откройте его заново: здесь видно, каким он стал',
+  ),
   'grant.void': plain(
     'Разрешение на этот чек больше не действует',
     'Исправьте чек, или пусть его снова разрешит тот, у кого есть право',
@@ -255,12 +265,6 @@ const everywhere = {
     next: seconds(facts),
   }),
   'session.required': ({ reason }) => {
-    if (right === 'client.people' || right === 'documents.export') {
-      return {
-        message: `${wanting}. Его имеет владелец кабинета`,
-        next: 'Попросите владельца изменить вашу роль',
-      }
-    }
     if (reason === 'cabinet') {
       return { message: 'Вы не вошли в кабинет', next: 'Войдите по почте и паролю' }
     }
@@ -274,6 +278,12 @@ const everywhere = {
   'right.required': (facts) => {
     const { reason, right, holders = [] } = facts
     const wanting = `Нужно право «${right ? rightsRu[right] : ''}»`
+    if (right === 'client.people' || right === 'documents.export') {
+      return {
+        message: `${wanting}. Его имеет владелец кабинета`,
+        next: 'Попросите владельца изменить вашу роль',
+      }
+    }
     if (reason === 'cabinet') {
       return {
         message: `${wanting}. Его имеют сотрудники оператора`,
@@ -374,6 +384,25 @@ const operator = {
     message: 'Слишком много неверных попыток',
     next: seconds(facts),
   }),
+  'code.required': plain('Нужен код из приложения', 'Введите его вместе с паролем'),
+  'code.wrong': plain(
+    'Код не подходит',
+    'Введите новый код из приложения; проверьте часы телефона',
+  ),
+  'factor.on': plain('Второй фактор уже включён', 'Сначала выключите его'),
+  'factor.off': plain('Второй фактор не включён', 'Начните включать его заново'),
+  'account.exists': plain('Такая учётная запись уже есть', 'Найдите её в списке'),
+  'staff.unknown': plain('Такого сотрудника нет', 'Обновите список'),
+  'staff.last': plain('Это последний администратор', 'Сначала назначьте другого'),
+  'invitation.unknown': plain(
+    'Ссылка не действует',
+    'Попросите администратора оператора дать новую',
+  ),
+  'client.unknown': plain('Такого клиента нет', 'Обновите список'),
+  'view.read-only': plain(
+    'Сейчас вы смотрите как клиент: менять ничего нельзя',
+    'Закончите просмотр',
+  ),
   'document.unknown': plain(
     'Документа с таким УИ нет',
     'Проверьте УИ; документ мог ещё не дойти до оператора',

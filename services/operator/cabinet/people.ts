@@ -6,6 +6,7 @@ import { hashSecret, newToken, sha256 } from '#services/runtime/secret.ts'
 import { addressOf } from '#services/runtime/serve.ts'
 import { recordAct } from '../store/acts.ts'
 import * as store from '../store/people.ts'
+import { setSecret } from '../store/staff.ts'
 import { actorOf, type CabinetPorts, unpOf, type Visitor } from './door.ts'
 
 const INVITATION_LASTS = 7 * DAY
@@ -89,15 +90,15 @@ const switched = (disabled: boolean) => (disabled ? 'person-disabled' : 'person-
 function invitationHandlers({
   db,
   clock,
-}: CabinetPorts): Pick<All, 'invitation' | 'acceptInvitation'> {
+}: CabinetPorts): Pick<All, 'clientInvitation' | 'joinClient'> {
   return {
-    invitation: async ({ token }) => {
+    clientInvitation: async ({ token }) => {
       const invited = await store.invitationBy(db, sha256(token), clock.now())
       if (!invited) return refused('invitation.void')
       const { email, company, role } = invited
       return done({ email, client: company, role })
     },
-    acceptInvitation: async ({ token, password }, call) => {
+    joinClient: async ({ token, password }, call) => {
       const tokenHash = sha256(token)
       // No password is worked on for whoever has no invitation.
       if (!(await store.invitationBy(db, tokenHash, clock.now()))) return refused('invitation.void')
@@ -127,8 +128,8 @@ const passwordHandler =
     if (wrong) return wrong
     const secret = await hashSecret(password)
     await db.transaction(async (sql) => {
-      await store.setSecret(sql, email, secret)
-      await store.endSessionsOf(sql, email, accounts.hashOf(call))
+      await setSecret(sql, email, secret)
+      await store.endOtherSessions(sql, email, accounts.tokenHashOf(call))
       await recordAct(sql, actorOf(visitor, clock.now()), {
         what: 'password-changed',
         unp,

@@ -15,7 +15,7 @@ export const peopleOf = (sql: Sql, unp: string): Promise<PersonRow[]> =>
 
 export const invitationsOf = (sql: Sql, unp: string, now: number): Promise<InvitationRow[]> =>
   sql.query(
-    `select email, client_role as role, until from invitation
+    `select email, client_role as role, until from client_invitation
      where unp = $1 and until > $2 order by email`,
     [unp, now],
   )
@@ -40,7 +40,7 @@ export async function setInvitation(
   const { tokenHash, unp, email, role, by, until } = invitation
   await endInvitation(sql, unp, email)
   await sql.query(
-    `insert into invitation(token_hash, unp, email, client_role, invited_by, until)
+    `insert into client_invitation(token_hash, unp, email, client_role, invited_by, until)
      values ($1, $2, $3, $4, $5, $6)`,
     [tokenHash, unp, email, role, by, until],
   )
@@ -49,7 +49,7 @@ export async function setInvitation(
 /** False: there was none. */
 export async function endInvitation(sql: Sql, unp: string, email: string): Promise<boolean> {
   const rows = await sql.query(
-    'delete from invitation where unp = $1 and email = $2 returning email',
+    'delete from client_invitation where unp = $1 and email = $2 returning email',
     [unp, email],
   )
   return rows.length > 0
@@ -63,8 +63,8 @@ export async function invitationBy(
   now: number,
 ): Promise<Invited | null> {
   const [row] = await sql.query<Invited>(
-    `select email, client_role as role, until, invitation.unp, company
-     from invitation join client on client.unp = invitation.unp
+    `select email, client_role as role, until, asked.unp, company
+     from client_invitation asked join client on client.unp = asked.unp
      where token_hash = $1 and until > $2`,
     [tokenHash, now],
   )
@@ -97,14 +97,10 @@ export async function setPerson(
      where email = $1`,
     [email, role, disabled, now],
   )
-  await endSessionsOf(sql, email)
-}
-
-export async function setSecret(sql: Sql, email: string, secret: string): Promise<void> {
-  await sql.query('update account set secret = $2 where email = $1', [email, secret])
+  await endOtherSessions(sql, email, '')
 }
 
 /** Ends the sessions of an account, all but the one of this hash. */
-export async function endSessionsOf(sql: Sql, email: string, but = ''): Promise<void> {
+export async function endOtherSessions(sql: Sql, email: string, but: string): Promise<void> {
   await sql.query('delete from session where email = $1 and token_hash <> $2', [email, but])
 }

@@ -150,7 +150,7 @@ function Invite({ onInvited }: { onInvited: () => void }) {
     const answer = await operator.invite({ email, role })
     setTrouble(answer.kind === 'done' ? null : answer)
     if (answer.kind !== 'done') return
-    setMade({ email, link: `${location.origin}/#/invitation/${answer.value.token}` })
+    setMade({ email, link: `${location.origin}/#/join/${answer.value.token}` })
     setEmail('')
     onInvited()
   }
@@ -234,14 +234,14 @@ const NewPassword = ({ value, onText }: { value: string; onText: (text: string) 
 }
 
 /** Whoever holds the link of an invitation sets a password, and signs in with it. */
-export function Invitation({ token }: { token: string }) {
+export function JoinClient({ token }: { token: string }) {
   const words = useWords(clientWords).people
-  const [answer] = useLoad(token, () => operator.invitation({ token }))
+  const [answer] = useLoad(token, () => operator.clientInvitation({ token }))
   const [password, setPassword] = useState('')
   const [trouble, setTrouble] = useState<Trouble | null>(null)
   const accept = async (event: Event) => {
     event.preventDefault()
-    const joined = await operator.acceptInvitation({ token, password })
+    const joined = await operator.joinClient({ token, password })
     if (joined.kind === 'done') location.replace('#/home')
     else setTrouble(joined)
   }
