@@ -13,9 +13,11 @@ type Props = {
   onText: (text: string) => void
   type?: 'text' | 'password' | 'email' | 'search' | 'date' | 'datetime-local'
   inputMode?: 'text' | 'decimal' | 'numeric'
-  autocomplete?: 'off' | 'username' | 'current-password'
+  autocomplete?: 'off' | 'username' | 'current-password' | 'new-password' | 'one-time-code'
   placeholder?: string
   maxLength?: number
+  /** Id of a datalist with what may be meant. */
+  list?: string
   disabled?: boolean
   hint?: string | undefined
   error?: string | undefined
