@@ -40,6 +40,7 @@ const special: Partial<Record<RefusalName, Facts>> = {
   'basis.exhausted': { name: 'Хлеб' },
   'payment.wrong': { fault: 'TIN_NOT_ENOUGH_MONEY' },
   'goods.unknown': { code: '4810000000018' },
+  'goods.code-taken': { code: '4810000000018', name: 'Хлеб' },
   'right.required': {
     right: 'price.change',
     holders: ['Ольга'],

@@ -13,6 +13,7 @@ import { cardEndpoints } from './register-cards.ts'
 import { registerFacts } from './register-facts.ts'
 import { peopleEndpoints } from './register-people.ts'
 import { setupEndpoints } from './register-setup.ts'
+import { stockEndpoints } from './register-stock.ts'
 import * as wire from './wire.ts'
 import { unit } from './wire.ts'
 
@@ -258,6 +259,7 @@ const byId = z.object({ id: wire.id })
 export const registerApi = {
   ...setupEndpoints,
   ...peopleEndpoints,
+  ...stockEndpoints,
   status: endpoint({
     route: 'GET /api/status',
     right: 'signed-in',

@@ -5,6 +5,7 @@ import type { Log } from '#services/runtime/log.ts'
 import type { SignInCookies } from '#services/runtime/sign-in.ts'
 import type { GoodsCatalogue } from './catalogue/goods.ts'
 import type { People } from './catalogue/people.ts'
+import type { Stock } from './catalogue/stock.ts'
 import type { OperatorLink } from './links/operator.ts'
 import type { SkoLink } from './links/sko.ts'
 import type { RegisterStore } from './memory/store.ts'
@@ -46,6 +47,7 @@ export type Register = {
   /** The cookies that people are known by. */
   signIn: SignInCookies
   goods: GoodsCatalogue
+  stock: Stock
   printing: Printing
   events: EventStream
   /** There may be something for the bank to undo. */

@@ -13,6 +13,7 @@ import type { Sqlite } from '#services/runtime/sqlite.ts'
 import { VERSION } from '#services/runtime/version.ts'
 import { openGoods } from './catalogue/goods.ts'
 import { openPeople } from './catalogue/people.ts'
+import { openStock } from './catalogue/stock.ts'
 import { registerStatus } from './desk/app.ts'
 import { type Exchange, openAcquirerLink } from './links/acquirer.ts'
 import type { Internet } from './links/internet.ts'
@@ -159,6 +160,7 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
     people,
     signIn: openSignIn({ name: 'zpos', key, isSecure }),
     goods,
+    stock: openStock(db, now),
     printing,
     ...card,
     reversing,

@@ -283,7 +283,7 @@ const difference = (found: {
 export const operationsBe: OperationsWords = {
   kinds,
   means: { cash: 'Наяўныя', card: 'Картка', other: 'Іншае' },
-  units: { piece: 'шт', kg: 'кг' },
+  units: { piece: 'шт', pack: 'уп', kg: 'кг', g: 'г', l: 'л', m: 'м', m2: 'м²', m3: 'м³' },
   what,
   messages,
   failures,

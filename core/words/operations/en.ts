@@ -293,7 +293,7 @@ const difference = (found: {
 export const operationsEn: OperationsWords = {
   kinds,
   means: { cash: 'Cash', card: 'Card', other: 'Other' },
-  units: { piece: 'pcs', kg: 'kg' },
+  units: { piece: 'pcs', pack: 'packs', kg: 'kg', g: 'g', l: 'l', m: 'm', m2: 'm²', m3: 'm³' },
   what,
   messages,
   failures,

@@ -62,6 +62,7 @@ export function openRegisterApp(register: Register): Hono {
     setup: async () => done({ waiting: null, devices: [] }),
     ...peopleHandlers(register),
     ...goodsHandlers(register),
+    ...stockHandlers(register),
     ...operationHandlers(register),
     ...redHandlers(register),
     ...settingHandlers(register),
@@ -129,6 +130,23 @@ function goodsHandlers({ goods }: Register): Pick<All, 'goods' | 'goodsGroups' |
       if (!found) return refused('goods.unknown', { code })
       return done({ goods: found.goods, quantity: found.quantity })
     },
+  }
+}
+
+function stockHandlers({
+  stock,
+}: Register): Pick<All, 'stock' | 'stockOne' | 'addGoods' | 'changeGoods' | 'retireGoods'> {
+  return {
+    stock: async (asked) => done(stock.page(asked)),
+    stockOne: async ({ id }) => {
+      const goods = stock.one(id)
+      return goods ? done({ goods, prices: stock.prices(id) }) : refused('goods.unknown')
+    },
+    addGoods: async ({ request, ...form }, { person }) =>
+      stock.add(form, { person: person.user, request }),
+    changeGoods: async ({ id, revision, ...form }, { person }) =>
+      stock.change(form, { id, revision, person: person.user }),
+    retireGoods: async ({ id, retired }) => stock.retire(id, retired),
   }
 }
 
