@@ -26,7 +26,11 @@ export function Series({ points }: { points: readonly Point[] }) {
   const top = niceAbove(most)
   const shown = pointed === null ? undefined : points[pointed]
   const told = shown
-    ? `${minuteOf(shown.at)}: ${words.accepted} ${shown.accepted}, ${words.refused} ${shown.refused}`
+    ? [
+        minuteOf(shown.at),
+        `${words.accepted} ${shown.accepted}`,
+        `${words.refused} ${shown.refused}`,
+      ].join(' · ')
     : all + refused === 0
       ? words.quiet
       : words.summary(all, most, refused)
