@@ -1,4 +1,4 @@
-import { accounts, DEVICE_PIN, type Enrolment, people } from './demo/enrolment.ts'
+import { accounts, DEVICE_PIN, type Demo, people, tillEquipment } from './demo/enrolment.ts'
 import { clockOffsetPath } from './faults.ts'
 import type { Address } from './line.ts'
 import type { ProcessSpec } from './processes.ts'
@@ -6,7 +6,7 @@ import type { LineAddresses } from './shop-lines.ts'
 
 type Place = {
   data: string
-  enrolment: Enrolment
+  enrolment: Demo
   at: LineAddresses & Record<'register' | 'printer' | 'reader' | 'acquirerHttp', Address>
 }
 
@@ -20,7 +20,7 @@ export function processSpecs(place: Place): ProcessSpec[] {
     ZPOS_HOST: place.at.register.host,
     ZPOS_CLOCK_OFFSET_FILE: clockOffsetPath(place.data),
   }
-  const specs = [register, sko, operator, acquirer].map((specOf) => specOf(place))
+  const specs = [register, sko, operator, office, acquirer].map((specOf) => specOf(place))
   return specs.map((spec) => ({ ...spec, env: { ...everywhere, ...spec.env } }))
 }
 
@@ -32,11 +32,15 @@ const register = ({ enrolment, at }: Place): ProcessSpec => ({
   page: url(at.register),
   signIn: people.map(({ name, pin, role }) => ({ by: 'pin', name, pin, role })),
   env: {
+    ...(enrolment.byHand && {
+      ZPOS_SKO_DEVICE: enrolment.byHand.device,
+      ZPOS_SKO_CREDENTIAL: enrolment.byHand.credential,
+    }),
     ZPOS_REGISTER_PORT: String(at.register.port),
     ZPOS_SKO_URL: url(at.sko),
-    ZPOS_SKO_DEVICE: enrolment.device,
-    ZPOS_SKO_CREDENTIAL: enrolment.credential,
     ZPOS_OPERATOR_URL: url(at.operatorLine),
+    ZPOS_OFFICE_URL: url(at.officeLine),
+    ZPOS_EQUIPMENT_SERIAL: tillEquipment.serial,
     ZPOS_INTERNET_PROBE: pair(at.internetProbe),
     ZPOS_PRINTER: pair(at.printer),
     ZPOS_ACQUIRER: pair(at.acquirer),
@@ -60,7 +64,9 @@ const sko = ({ enrolment, at }: Place): ProcessSpec => ({
   env: {
     ZPOS_SKO_PORT: String(at.skoOwn.port),
     ZPOS_OPERATOR_URL: url(at.operatorLine),
-    ZPOS_SKO_DEVICES: enrolment.devices,
+    ...(enrolment.byHand
+      ? { ZPOS_SKO_DEVICES: enrolment.byHand.devices }
+      : { ZPOS_SKO_SERIALS: enrolment.serials.join(), ZPOS_SKO_PIN: DEVICE_PIN }),
   },
 })
 
@@ -74,6 +80,20 @@ const operator = ({ enrolment, at }: Place): ProcessSpec => ({
   env: {
     ZPOS_OPERATOR_PORT: String(at.operator.port),
     ZPOS_OPERATOR_SEED: enrolment.operatorSeed,
+  },
+})
+
+const office = ({ enrolment, at }: Place): ProcessSpec => ({
+  name: 'office',
+  entry: 'services/office/main.ts',
+  address: url(at.office),
+  own: url(at.office),
+  page: null,
+  signIn: accounts.map(({ email, password }) => ({ by: 'password', email, password })),
+  env: {
+    ZPOS_OFFICE_PORT: String(at.office.port),
+    ZPOS_OFFICE_SEED: enrolment.officeSeed,
+    ZPOS_OFFICE_DEMO_PAYMENTS: 'yes',
   },
 })
 

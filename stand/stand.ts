@@ -1,7 +1,9 @@
 import { createServer } from 'node:net'
 import { join, resolve } from 'node:path'
 import { Hono } from 'hono'
+import { z } from 'zod'
 import { done, type Handlers, invalid } from '#core/api/contract.ts'
+import { parseJson } from '#core/api/json.ts'
 import {
   type Faults,
   type Paper,
@@ -11,7 +13,7 @@ import {
   standApi,
   standRoutes,
 } from '#core/api/stand.ts'
-import { chance, openClock } from '#services/runtime/clock.ts'
+import { chance, openClock, repeat, rest, untilOver } from '#services/runtime/clock.ts'
 import { readWhole } from '#services/runtime/durable-file.ts'
 import { type EventStream, openEvents } from '#services/runtime/events.ts'
 import { bound, listen, type Recognise } from '#services/runtime/listen.ts'
@@ -23,8 +25,10 @@ import { sha256 } from '#services/runtime/secret.ts'
 import { nobodysDoor, serveAside, servePublic } from '#services/runtime/serve.ts'
 import { buildPages } from '../scripts/build-pages.ts'
 import { openBankDecline } from './bank-decline.ts'
+import { openBillingState } from './billing-state.ts'
 import { type CardReader, openCardReader, READER_PLACES } from './card-reader.ts'
-import { prepareDemo } from './demo/enrolment.ts'
+import { openConnecting } from './demo/connecting.ts'
+import { type Demo, prepareDemo } from './demo/enrolment.ts'
 import { clockOffsetPath, type OpenFaults, openFaults } from './faults.ts'
 import { leasePorts } from './ports.ts'
 import { forgetProcesses, isRecorded, outlivePredecessor } from './predecessor.ts'
@@ -41,6 +45,7 @@ export const usualPorts = {
   register: 8080,
   sko: 1829,
   operator: 8090,
+  office: 8091,
   acquirer: 8583,
   acquirerHttp: 8584,
   stand: 8099,
@@ -50,11 +55,12 @@ export const usualPorts = {
 /** Port 0 picks a free one. */
 export type Ports = typeof usualPorts
 /** Known to the shop's own processes alone. */
-const innerPorts = { skoOwn: 0, operatorLine: 0, acquirerOwn: 0, internetProbe: 0 }
+const innerPorts = { skoOwn: 0, operatorLine: 0, officeLine: 0, acquirerOwn: 0, internetProbe: 0 }
 const anyPorts: Ports = {
   register: 0,
   sko: 0,
   operator: 0,
+  office: 0,
   acquirer: 0,
   acquirerHttp: 0,
   stand: 0,
@@ -106,7 +112,14 @@ export async function startStand(wanted: { data: string; ports: Partial<Ports> }
     opened.push(...(await openDevices(parts, ports)))
     app.resolve(openApp(parts))
     await parts.lines.settle()
+    const connecting = startConnecting(
+      parts.processes,
+      addressesOf(ports),
+      `http://${HOST}:${ports.skoOwn}`,
+    )
+    opened.push({ close: connecting.stop })
     down = await parts.processes.begin()
+    await connecting.waited()
   } catch (error) {
     await stop()
     throw error
@@ -115,6 +128,44 @@ export async function startStand(wanted: { data: string; ports: Partial<Ports> }
 }
 
 type Closing = { close: () => Promise<void> }
+
+// What keeps the shop from being connected then, a person has to see.
+const CONNECT_MS = 30_000
+const LOOK_MS = 50
+
+/** Plays the person who connects the demo's devices and its till; nothing where they are. */
+function startConnecting(
+  processes: Processes,
+  { register, operator }: Stand['addresses'],
+  sko: string,
+) {
+  const { step, close } = openConnecting({ register, operator, sko })
+  const connected = Promise.withResolvers<'connected'>()
+  const work = async () => {
+    const restMs = await step()
+    if (restMs === null) connected.resolve('connected')
+    return restMs
+  }
+  const loop = untilOver(repeat, work, () => {})
+  const isAtWork = () =>
+    processes
+      .views()
+      .filter(({ name }) => name !== 'acquirer' && name !== 'office')
+      .every(({ healthy }) => healthy)
+  return {
+    /** Until it is done, or somebody is not there for it. */
+    waited: async () => {
+      const until = performance.now() + CONNECT_MS
+      while (isAtWork() && performance.now() < until) {
+        if (await Promise.race([connected.promise, rest(LOOK_MS)])) return
+      }
+    },
+    stop: async () => {
+      await loop.stop()
+      close()
+    },
+  }
+}
 
 /** The printer and the card reader. */
 async function openDevices({ faults, tape, reader, now }: Parts, ports: Ports): Promise<Closing[]> {
@@ -131,6 +182,8 @@ type Parts = {
   lines: ShopLines
   /** Resolves when the bank knows what it is to decline, if it answers. */
   settleDecline: () => Promise<void>
+  /** Resolves when the office's data, and the register, stand as was wished, if they answer. */
+  settleBilling: (isAsked: boolean) => Promise<void>
   reader: CardReader
   backups: RegisterBackups
   events: EventStream
@@ -142,7 +195,7 @@ type Place = {
   data: string
   ports: Ports & typeof innerPorts
   running: string
-  enrolment: ReturnType<typeof prepareDemo>
+  enrolment: Demo
 }
 
 function openParts({ data, ports, running, enrolment }: Place): Parts {
@@ -170,6 +223,11 @@ function openParts({ data, ports, running, enrolment }: Place): Parts {
     },
     faults,
   )
+  const own = (port: number) => `http://${HOST}:${port}`
+  const billing = openBillingState(
+    { office: own(ports.office), register: own(ports.register), now },
+    faults,
+  )
   const lines = openShopLines(
     at,
     { ...faults, declined: settleDecline },
@@ -184,6 +242,8 @@ function openParts({ data, ports, running, enrolment }: Place): Parts {
     rose: async (name) => {
       // Before the bank is reached: a purchase must not slip past what is to decline it.
       if (name === 'acquirer') await settleDecline()
+      // Likewise: no till is told of data that are still to be arranged.
+      if (name === 'office') await billing.settle()
       await lines.rose(name)
     },
     changed: () => {
@@ -194,7 +254,12 @@ function openParts({ data, ports, running, enrolment }: Place): Parts {
   })
   const backups = openRegisterBackups(data, now)
   const backedUp = () => events.send({ event: 'backups', data: { backups: backups.list() } })
-  const bank = { lines, settleDecline, reader }
+  const settleBilling = async (isAsked: boolean): Promise<void> => {
+    const hasChanged = await billing.settle()
+    // Only a line that is open brings the register an answer.
+    if (hasChanged || isAsked) await billing.tellRegister()
+  }
+  const bank = { lines, settleDecline, settleBilling, reader }
   return { processes, tape, faults, ...bank, backups, events, backedUp, now }
 }
 
@@ -218,7 +283,8 @@ function openApp(parts: Parts): Hono {
 }
 
 function handlersOf(parts: Parts): Handlers<typeof standApi, null> {
-  const { processes, tape, faults, lines, settleDecline, reader, backups, backedUp } = parts
+  const { processes, tape, faults, lines, settleDecline, settleBilling, reader } = parts
+  const { backups, backedUp } = parts
   const settled = async () => {
     await Promise.all([lines.settle(), settleDecline()])
     return done(faults.bodies())
@@ -232,11 +298,14 @@ function handlersOf(parts: Parts): Handlers<typeof standApi, null> {
     faults: async () => done(faults.bodies()),
     fault: async (wish) => {
       const set = faults.set(wish)
-      return set.kind === 'done' ? settled() : set
+      if (set.kind !== 'done') return set
+      await settleBilling(wish.name === 'billing.state')
+      return settled()
     },
     reset: async () => {
       faults.reset()
       reader.clear()
+      await settleBilling(false)
       return settled()
     },
     terminal: async () => done(reader.view()),
@@ -269,19 +338,28 @@ function handlersOf(parts: Parts): Handlers<typeof standApi, null> {
 }
 
 /** The till is known on its way by what it shows at the door of its device (R32). */
-function tillAtDoor({ credential, tillDevice }: Place['enrolment'], now: () => number): Recognise {
-  const key = sha256((readWhole(credential) ?? '').trim())
-  return ({ headers }) =>
-    passHolder(headers[PASS], (serial) => (serial === tillDevice ? key : null), now())
+function tillAtDoor({ byHand, tillDevice, tillEnrolment }: Demo, now: () => number): Recognise {
+  const told = z.object({ credential: z.string() })
+  const secret = (): string | undefined =>
+    byHand
+      ? readWhole(byHand.credential)?.trim()
+      : told.safeParse(parseJson(readWhole(tillEnrolment) ?? '')).data?.credential
+  const keyOf = (serial: string): string | null => {
+    const known = serial === tillDevice ? secret() : undefined
+    return known === undefined ? null : sha256(known)
+  }
+  return ({ headers }) => (headers[PASS] ? passHolder(headers[PASS], keyOf, now()) : null)
 }
 
 const addressedBy = (ports: Ports & typeof innerPorts) => {
   const at = (port: number) => ({ host: HOST, port })
-  const { register, sko, operator, printer, skoOwn, operatorLine, internetProbe } = ports
+  const { register, sko, operator, office, printer, skoOwn, operatorLine, internetProbe } = ports
   return {
     register: at(register),
     sko: at(sko),
     operator: at(operator),
+    office: at(office),
+    officeLine: at(ports.officeLine),
     printer: at(printer),
     skoOwn: at(skoOwn),
     operatorLine: at(operatorLine),
@@ -295,11 +373,13 @@ const addressedBy = (ports: Ports & typeof innerPorts) => {
 
 function addressesOf(ports: Ports): Stand['addresses'] {
   const at = (port: number) => `http://${HOST}:${port}`
-  const { register, sko, operator, acquirer, acquirerHttp, stand, printer, reader } = ports
+  const { register, sko, operator, office, acquirer, acquirerHttp } = ports
+  const { stand, printer, reader } = ports
   return {
     register: at(register),
     sko: at(sko),
     operator: at(operator),
+    office: at(office),
     stand: at(stand),
     acquirer: `${HOST}:${acquirer}`,
     acquirerHttp: at(acquirerHttp),

@@ -5,6 +5,7 @@ import { fieldFaults } from '../api/field-fault.ts'
 import { kindNames, listedKinds } from '../document/kinds.ts'
 import { actionCodes } from '../iso8583/action-codes.ts'
 import { kopecks } from '../money.ts'
+import { measureKinds } from '../operator/measure.ts'
 import { noticeCodes } from '../register/message.ts'
 import { deviceFaults } from '../sko/faults.ts'
 import { apiWords } from './api.ts'
@@ -12,6 +13,7 @@ import { answerOfBank, bankWords } from './bank.ts'
 import { faultIn } from './device.ts'
 import { invalidIn } from './fields.ts'
 import { type Language, languages } from './language.ts'
+import { measureIn, measuresWords } from './measures.ts'
 import { messageIn, noticeIn, operationsWords, uploadIn } from './operations.ts'
 import { paperWords } from './paper.ts'
 import { type RefusalName, refusalIn, refusalsWords } from './refusals.ts'
@@ -98,9 +100,25 @@ function said(language: Language): string[] {
     ...textsIn(paperWords[language]),
     ...textsIn(apiWords[language]),
     ...textsIn(words.evidence),
+    ...measuresSaid(language),
     ...textsIn(words.distrusted),
     ...textsIn(words.diverged),
   ]
+}
+
+/** What is said of a warning or a block, each way. */
+function measuresSaid(language: Language): string[] {
+  const words = measuresWords[language]
+  const measures = measureKinds.flatMap((kind) =>
+    [true, false].flatMap((inForce) =>
+      [null, facts.at ?? 0].map((till) => ({ kind, inForce, till, reason: '7', from: 0 })),
+    ),
+  )
+  const told = measures.flatMap((measure) =>
+    [true, false].map((isShiftOpen) => measureIn(language, measure, { isShiftOpen })),
+  )
+  const alone = [words.opensItself, words.opening, words.seconds(7), words.warnedBecause({})]
+  return [...alone, ...told.flatMap(({ title, next }) => [title, ...next])]
 }
 
 const textsIn = (table: object): string[] =>

@@ -5,6 +5,7 @@ import type { Page } from 'playwright-core'
 import { client } from '#core/api/client.ts'
 import { operatorCabinetApi } from '#core/api/operator-cabinet.ts'
 import { DAY, printedMoment } from '#core/time.ts'
+import { examine } from './axe.ts'
 import {
   bread,
   button,
@@ -145,6 +146,7 @@ scene(
     await blocked(page)
       .getByText(/оператором ПКС ООО «Настоящая Цифровая»/)
       .waitFor()
+    await examine(page, 'a block')
     await page.screenshot({ path: join(tmpdir(), 's1-blocked-1280x800.png') })
     await button(page, 'ОК').click()
     await blocked(page).waitFor({ state: 'detached' })
@@ -184,6 +186,7 @@ for (const size of [till, handheld]) {
         .filter({ hasText: `С ${when} касса будет заблокирована` })
       await ahead.getByText(/Причина: Договор заканчивается/).waitFor()
       await ahead.getByText(/устраните причину или свяжитесь с оператором ПКС/).waitFor()
+      await examine(page, 'a date ahead')
       await page.screenshot({ path: join(tmpdir(), `s1-ahead-${name}.png`) })
 
       done(await staff.unblock({ register }))
@@ -199,6 +202,7 @@ for (const size of [till, handheld]) {
       assert.ok(box && box.x >= 0 && box.x + box.width <= size.width)
       assert.ok(box.y >= 0 && box.y + box.height <= size.height, 'it can be read without scrolling')
       await page.screenshot({ path: join(tmpdir(), `s1-warned-${name}.png`) })
+      await examine(page, 'the window of a warning')
       await shop.fault('clock', { advanceSeconds: 60 })
       await dialog(page).waitFor({ state: 'detached' })
       done(await staff.unwarn({ register }))
