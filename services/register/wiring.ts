@@ -131,7 +131,7 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
     clock,
     changed: told,
   })
-  const measures = openMeasureWatch({ store, operator, clock, changed: told })
+  const measures = openMeasureWatch({ store, operator, device, clock, changed: told })
   const recheck = openRecheck(trust, { operator: operator.answers, bank: echo })
   const printing = openPrinting({ store, print, columns, language: paperLanguage, changed })
   const events = openEvents<RegisterEvent>(() => [
