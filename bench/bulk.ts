@@ -26,7 +26,7 @@ const PER_SHIFT = 1000
 const PER_TRANSACTION = 20_000
 const CASHIER = demoPeople.cashier
 
-type Enrolment = { devices: string; tillDevice: string }
+type Enrolment = { byHand: { devices: string }; tillDevice: string }
 
 /**
  * A till's database after `count` operations, without selling them: the same decisions, the same
@@ -36,7 +36,7 @@ type Enrolment = { devices: string; tillDevice: string }
  */
 export async function growTill(
   data: string,
-  { devices, tillDevice }: Enrolment,
+  { byHand: { devices }, tillDevice }: Enrolment,
   count: number,
 ): Promise<void> {
   const skoDb = openSkoDb(join(data, 'sko', 'sko.sqlite'))

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { prepareDemo } from '#stand/demo/enrolment.ts'
+import { prepareByHand } from '#stand/demo/enrolment.ts'
 import { openPrinter } from '#stand/printer.ts'
 import { openTape } from '#stand/tape.ts'
 
@@ -30,7 +30,7 @@ export async function openShop({
   printing,
   data = mkdtempSync(join(tmpdir(), 'zpos-bench-')),
 }: Wished) {
-  const enrolment = prepareDemo(data)
+  const enrolment = prepareByHand(data)
   const [registerPort, skoPort, printerPort] = [
     await freePort(),
     await freePort(),
@@ -47,15 +47,15 @@ export async function openShop({
   const children = [
     start('services/sko/main.ts', {
       ZPOS_SKO_PORT: String(skoPort),
-      ZPOS_SKO_DEVICES: enrolment.devices,
+      ZPOS_SKO_DEVICES: enrolment.byHand.devices,
       // Nobody listens there: a shop without internet sells as fast.
       ZPOS_OPERATOR_URL: 'http://127.0.0.1:9',
     }),
     start('services/register/main.ts', {
       ZPOS_REGISTER_PORT: String(registerPort),
       ZPOS_SKO_URL: skoUrl,
-      ZPOS_SKO_DEVICE: enrolment.device,
-      ZPOS_SKO_CREDENTIAL: enrolment.credential,
+      ZPOS_SKO_DEVICE: enrolment.byHand.device,
+      ZPOS_SKO_CREDENTIAL: enrolment.byHand.credential,
       ZPOS_REGISTER_SEED: enrolment.registerSeed,
       ZPOS_PRINTER: `127.0.0.1:${printerPort}`,
     }),

@@ -2,7 +2,7 @@ import { mkdtempSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { operationsWords } from '#core/words/operations.ts'
-import { prepareDemo } from '#stand/demo/enrolment.ts'
+import { prepareByHand } from '#stand/demo/enrolment.ts'
 import { growTill } from './bulk.ts'
 import { type Cashier, signIn } from './client.ts'
 import { type Measured, oneByOne, summary, timed } from './measure.ts'
@@ -51,7 +51,7 @@ export type Read = {
 /** A till of `count` operations: its start, its disk, its searches, and a sale beside them. */
 export async function readingAt(count: number, sales: number): Promise<Read> {
   const data = mkdtempSync(join(tmpdir(), 'zpos-bench-'))
-  await growTill(data, prepareDemo(data), count)
+  await growTill(data, prepareByHand(data), count)
   const file = join(data, 'register', 'register.sqlite')
   const bytesEach = statSync(file).size / count
   const shop = await openShop({ printing: false, data })

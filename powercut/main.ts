@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { deserialize, serialize } from 'node:v8'
-import { prepareDemo } from '#stand/demo/enrolment.ts'
+import { prepareByHand } from '#stand/demo/enrolment.ts'
 import { campaign, type Report } from './campaign.ts'
 import { audit, disksOf } from './cuts.ts'
 import { newFolder, removeFolder, writeFolder } from './folder.ts'
@@ -35,7 +35,7 @@ async function cutAll(names: readonly StoreName[]): Promise<boolean> {
   for (const name of names) {
     const from = performance.now()
     const prepared = newFolder()
-    prepareDemo(prepared)
+    prepareByHand(prepared)
     const wanted = {
       disks: Number(values.disks),
       seed: Number(values.seed),

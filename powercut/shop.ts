@@ -2,7 +2,7 @@ import { createServer } from 'node:net'
 import type { ProcessName } from '#core/api/stand.ts'
 import { bound } from '#services/runtime/listen.ts'
 import { openCardReader } from '#stand/card-reader.ts'
-import { prepareDemo } from '#stand/demo/enrolment.ts'
+import { prepareByHand } from '#stand/demo/enrolment.ts'
 import { processSpecs } from '#stand/process-settings.ts'
 import { copied, removeFolder } from './folder.ts'
 import { type Life, type Program, startLife } from './life.ts'
@@ -20,7 +20,7 @@ export function programOf(name: ProcessName, data: string, near: Neighbours = {}
   const nobody = at()
   const specs = processSpecs({
     data,
-    enrolment: prepareDemo(data),
+    enrolment: prepareByHand(data),
     at: {
       register: nobody,
       sko: at(near.sko),

@@ -10,7 +10,7 @@ import { untilStopped } from '#services/runtime/life.ts'
 import { listen } from '#services/runtime/listen.ts'
 import { openLog } from '#services/runtime/log.ts'
 import type { Sqlite } from '#services/runtime/sqlite.ts'
-import { prepareDemo } from '#stand/demo/enrolment.ts'
+import { prepareByHand } from '#stand/demo/enrolment.ts'
 import { openFaults } from '#stand/faults.ts'
 import { keyPlaces, openPulledDevice } from '#stand/pulled-device.ts'
 import { openRegisterBackups } from '#stand/register-backups.ts'
@@ -34,7 +34,7 @@ type Deed = (typeof deeds)[number]
 function openFiles(data: string) {
   makeFolder(join(data, 'stand'))
   ownFolder(join(data, 'stand'))
-  const { tillDevice } = prepareDemo(data)
+  const { tillDevice } = prepareByHand(data)
   const tape = openTape(join(data, 'stand', 'paper.jsonl'), () => {})
   const device = openPulledDevice(data, tillDevice)
   const faults = openFaults(data, { device, changed: () => {} })

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { openDice } from '#sim/dice.ts'
-import { prepareDemo } from '#stand/demo/enrolment.ts'
+import { prepareByHand } from '#stand/demo/enrolment.ts'
 import { layDatabases } from '#test/embedded-postgres.ts'
 import { cutUp, newReport } from './campaign.ts'
 import { audit } from './cuts.ts'
@@ -37,7 +37,7 @@ export function cutsOf(name: StoreName, wanted: { disks: number; steps: number }
 
   test(`${name}: a power cut loses nothing that was told`, { skip }, async () => {
     const folder = newFolder()
-    prepareDemo(folder)
+    prepareByHand(folder)
     await layDatabases(folder)
     const { steps } = wanted
     const recording = await record(store, { folder, steps, killAt: 0 })

@@ -1,4 +1,4 @@
-import { accounts, DEVICE_PIN, type Enrolment, people } from './demo/enrolment.ts'
+import { accounts, DEVICE_PIN, type Demo, people } from './demo/enrolment.ts'
 import { clockOffsetPath } from './faults.ts'
 import type { Address } from './line.ts'
 import type { ProcessSpec } from './processes.ts'
@@ -6,7 +6,7 @@ import type { LineAddresses } from './shop-lines.ts'
 
 type Place = {
   data: string
-  enrolment: Enrolment
+  enrolment: Demo
   at: LineAddresses & Record<'register' | 'printer' | 'reader' | 'acquirerHttp', Address>
 }
 
@@ -32,10 +32,12 @@ const register = ({ enrolment, at }: Place): ProcessSpec => ({
   page: url(at.register),
   signIn: people.map(({ name, pin, role }) => ({ by: 'pin', name, pin, role })),
   env: {
+    ...(enrolment.byHand && {
+      ZPOS_SKO_DEVICE: enrolment.byHand.device,
+      ZPOS_SKO_CREDENTIAL: enrolment.byHand.credential,
+    }),
     ZPOS_REGISTER_PORT: String(at.register.port),
     ZPOS_SKO_URL: url(at.sko),
-    ZPOS_SKO_DEVICE: enrolment.device,
-    ZPOS_SKO_CREDENTIAL: enrolment.credential,
     ZPOS_OPERATOR_URL: url(at.operatorLine),
     ZPOS_INTERNET_PROBE: pair(at.internetProbe),
     ZPOS_PRINTER: pair(at.printer),
@@ -60,7 +62,9 @@ const sko = ({ enrolment, at }: Place): ProcessSpec => ({
   env: {
     ZPOS_SKO_PORT: String(at.skoOwn.port),
     ZPOS_OPERATOR_URL: url(at.operatorLine),
-    ZPOS_SKO_DEVICES: enrolment.devices,
+    ...(enrolment.byHand
+      ? { ZPOS_SKO_DEVICES: enrolment.byHand.devices }
+      : { ZPOS_SKO_SERIALS: enrolment.serials.join(), ZPOS_SKO_PIN: DEVICE_PIN }),
   },
 })
 

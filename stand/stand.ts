@@ -1,7 +1,9 @@
 import { createServer } from 'node:net'
 import { join, resolve } from 'node:path'
 import { Hono } from 'hono'
+import { z } from 'zod'
 import { done, type Handlers, invalid } from '#core/api/contract.ts'
+import { parseJson } from '#core/api/json.ts'
 import {
   type Faults,
   type Paper,
@@ -11,7 +13,7 @@ import {
   standApi,
   standRoutes,
 } from '#core/api/stand.ts'
-import { chance, openClock } from '#services/runtime/clock.ts'
+import { chance, openClock, repeat, rest, untilOver } from '#services/runtime/clock.ts'
 import { readWhole } from '#services/runtime/durable-file.ts'
 import { type EventStream, openEvents } from '#services/runtime/events.ts'
 import { bound, listen, type Recognise } from '#services/runtime/listen.ts'
@@ -24,7 +26,8 @@ import { nobodysDoor, serveAside, servePublic } from '#services/runtime/serve.ts
 import { buildPages } from '../scripts/build-pages.ts'
 import { openBankDecline } from './bank-decline.ts'
 import { type CardReader, openCardReader, READER_PLACES } from './card-reader.ts'
-import { prepareDemo } from './demo/enrolment.ts'
+import { openConnecting } from './demo/connecting.ts'
+import { type Demo, prepareDemo } from './demo/enrolment.ts'
 import { clockOffsetPath, type OpenFaults, openFaults } from './faults.ts'
 import { leasePorts } from './ports.ts'
 import { forgetProcesses, isRecorded, outlivePredecessor } from './predecessor.ts'
@@ -106,7 +109,14 @@ export async function startStand(wanted: { data: string; ports: Partial<Ports> }
     opened.push(...(await openDevices(parts, ports)))
     app.resolve(openApp(parts))
     await parts.lines.settle()
+    const connecting = startConnecting(
+      parts.processes,
+      addressesOf(ports),
+      `http://${HOST}:${ports.skoOwn}`,
+    )
+    opened.push({ close: connecting.stop })
     down = await parts.processes.begin()
+    await connecting.waited()
   } catch (error) {
     await stop()
     throw error
@@ -115,6 +125,44 @@ export async function startStand(wanted: { data: string; ports: Partial<Ports> }
 }
 
 type Closing = { close: () => Promise<void> }
+
+// What keeps the shop from being connected then, a person has to see.
+const CONNECT_MS = 30_000
+const LOOK_MS = 50
+
+/** Plays the person who connects the demo's devices and its till; nothing where they are. */
+function startConnecting(
+  processes: Processes,
+  { register, operator }: Stand['addresses'],
+  sko: string,
+) {
+  const { step, close } = openConnecting({ register, operator, sko })
+  const connected = Promise.withResolvers<'connected'>()
+  const work = async () => {
+    const restMs = await step()
+    if (restMs === null) connected.resolve('connected')
+    return restMs
+  }
+  const loop = untilOver(repeat, work, () => {})
+  const isAtWork = () =>
+    processes
+      .views()
+      .filter(({ name }) => name !== 'acquirer')
+      .every(({ healthy }) => healthy)
+  return {
+    /** Until it is done, or somebody is not there for it. */
+    waited: async () => {
+      const until = performance.now() + CONNECT_MS
+      while (isAtWork() && performance.now() < until) {
+        if (await Promise.race([connected.promise, rest(LOOK_MS)])) return
+      }
+    },
+    stop: async () => {
+      await loop.stop()
+      close()
+    },
+  }
+}
 
 /** The printer and the card reader. */
 async function openDevices({ faults, tape, reader, now }: Parts, ports: Ports): Promise<Closing[]> {
@@ -142,7 +190,7 @@ type Place = {
   data: string
   ports: Ports & typeof innerPorts
   running: string
-  enrolment: ReturnType<typeof prepareDemo>
+  enrolment: Demo
 }
 
 function openParts({ data, ports, running, enrolment }: Place): Parts {
@@ -269,10 +317,17 @@ function handlersOf(parts: Parts): Handlers<typeof standApi, null> {
 }
 
 /** The till is known on its way by what it shows at the door of its device (R32). */
-function tillAtDoor({ credential, tillDevice }: Place['enrolment'], now: () => number): Recognise {
-  const key = sha256((readWhole(credential) ?? '').trim())
-  return ({ headers }) =>
-    passHolder(headers[PASS], (serial) => (serial === tillDevice ? key : null), now())
+function tillAtDoor({ byHand, tillDevice, tillEnrolment }: Demo, now: () => number): Recognise {
+  const told = z.object({ credential: z.string() })
+  const secret = (): string | undefined =>
+    byHand
+      ? readWhole(byHand.credential)?.trim()
+      : told.safeParse(parseJson(readWhole(tillEnrolment) ?? '')).data?.credential
+  const keyOf = (serial: string): string | null => {
+    const known = serial === tillDevice ? secret() : undefined
+    return known === undefined ? null : sha256(known)
+  }
+  return ({ headers }) => (headers[PASS] ? passHolder(headers[PASS], keyOf, now()) : null)
 }
 
 const addressedBy = (ports: Ports & typeof innerPorts) => {

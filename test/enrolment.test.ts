@@ -13,7 +13,7 @@ import { sowOperator } from '#services/operator/seed.ts'
 import { inProcess } from '#services/operator/suite-ground.ts'
 import { openTillFiles } from '#services/register/enrolment.ts'
 import { pairWith } from '#services/register/links/pairing.ts'
-import { agreementHalf, newDeviceKey } from '#services/runtime/device-keys.ts'
+import { agreementHalf, newDeviceKey, sharedSecret } from '#services/runtime/device-keys.ts'
 import { writeWhole } from '#services/runtime/durable-file.ts'
 import { openEnrolling } from '#services/runtime/enrolling.ts'
 import { silentLog } from '#services/runtime/log.ts'
@@ -223,6 +223,48 @@ test('a service whose store is gone does not give its numbers out a second time'
   assert.deepEqual([asking?.state, asking?.why], ['rejected', 'enrolment.store-lost'])
   assert.deepEqual(anew.store.serials(), [])
   await anew.stop()
+})
+
+/** The device makes a document, for a till that the operator has signed. */
+async function openShift(sko: ReturnType<typeof startSko>, device: string, registerNumber: number) {
+  const key = newDeviceKey()
+  const agreement = agreementHalf(key)
+  const pairing = { says: 'paired', device, registerNumber, till: 'K-1', agreement, at: 1 } as const
+  const shown = await client(skoApi, inProcess(sko.app)).pair(attest(pairing, operatorKey))
+  assert.equal(shown.kind, 'done')
+  const half = agreementHalf(sko.keys.privateKey(device) ?? '')
+  const secret = sharedSecret(key, half, device) ?? assert.fail('no secret')
+  const headers = { action: 'open_shift', token: device }
+  const message = { type: 'send', address: 'ik.service.token.shift', headers }
+  const answer = await provenPost(sko.app, { asker: device, secret })(JSON.stringify(message))
+  assert.notEqual(answer.type, 'error', JSON.stringify(answer))
+}
+
+test('an operator that has lost its books is asked again, and gets the documents', async (t) => {
+  const [folder, to] = [aFolder(t), await aRegister()]
+  const never = boundaries(Number.POSITIVE_INFINITY)
+  const sko = await connectSko(folder, to, never)
+  const [serial = ''] = sko.store.serials()
+  await openShift(sko, serial, to)
+  await sko.stop()
+  await db.query('delete from enrolment where register = $1', [to])
+  await db.query('delete from device where device = $1', [serial])
+  const again = startSko(folder, never)
+  const [carry, look] = again.steps
+  await carry?.()
+  await look?.()
+  const ask = again.steps.at(-1)
+  await ask?.()
+  const [asking] = await again.waiting()
+  assert.equal(await confirm(asking?.code ?? '', serial, to), 'done')
+  await ask?.()
+  assert.deepEqual(await again.waiting(), [])
+  await carry?.()
+  await carry?.()
+  const rows = await db.query('select device, number from device where register = $1', [to])
+  assert.deepEqual(rows, [{ device: serial, number: 1 }])
+  assert.equal(again.store.device(serial)?.device.issuer.registerNumber, to)
+  await again.stop()
 })
 
 /** A life of a till that asks; what it keeps lies in its folder. */

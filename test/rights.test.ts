@@ -3,8 +3,22 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import type { Hono } from 'hono'
-import { type Access, type Right, registerRights, rightsFor } from '#core/access/rights.ts'
-import { officeRoles, operatorRoles, usualRoles } from '#core/access/roles.ts'
+import {
+  type Access,
+  operatorRights,
+  type Right,
+  registerRights,
+  rightsFor,
+} from '#core/access/rights.ts'
+import {
+  clientRights,
+  officeRoles,
+  rightsOfAccount,
+  type StaffRoleName,
+  staffRoleNames,
+  staffRoles,
+  usualRoles,
+} from '#core/access/roles.ts'
 import { acquirerApi, acquirerRoutes } from '#core/api/acquirer.ts'
 import { type Contract, type Endpoint, together } from '#core/api/contract.ts'
 import { officeApi, officeRoutes } from '#core/api/office.ts'
@@ -157,28 +171,34 @@ test('the operator and its cabinet answer each endpoint by the rights of who ask
     verify: believesOperator,
   })
   const { unp, company } = anIssuer()
-  const emails = { client: 'client@demo.by', staff: 'staff@demo.by' } as const
+  const emailOf = (role: 'client' | StaffRoleName) => `${role}@demo.by`
   await sowOperator(db, {
     clients: [{ unp, company }],
     accounts: [
-      { email: emails.client, password: 'demo', role: 'client', unp },
-      { email: emails.staff, password: 'demo', role: 'staff', unp: null },
+      { email: emailOf('client'), password: 'demo', role: 'client', unp },
+      ...staffRoleNames.map((staffRole) => {
+        const email = emailOf(staffRole)
+        return { email, password: 'demo', role: 'staff', unp: null, staffRole } as const
+      }),
     ],
     registers: [],
     devices: [],
   })
-  const signedIn = async (role: 'client' | 'staff'): Promise<Caller> => {
+  const signedIn = async (role: 'client' | StaffRoleName): Promise<Caller> => {
     const response = await app.request('/api/session', {
       method: 'POST',
-      body: JSON.stringify({ email: emails[role], password: 'demo' }),
+      body: JSON.stringify({ email: emailOf(role), password: 'demo' }),
     })
     const [cookie = ''] = response.headers.getSetCookie()[0]?.split(';') ?? []
-    const rights: readonly Right[] = operatorRoles[role]
+    const account =
+      role === 'client' ? { role, staffRole: null } : ({ role: 'staff', staffRole: role } as const)
+    const rights: readonly Right[] = rightsOfAccount(account)
     return { headers: { cookie }, isKnown: true, may: (right) => rights.includes(right) }
   }
   const ways = [...waysOf(devicesApi, operatorRoutes), ...waysOf(operatorCabinetApi, cabinetRoutes)]
   for (const way of ways) {
-    const callers = [nobody, await signedIn('client'), await signedIn('staff')]
+    const callers = [nobody, await signedIn('client')]
+    for (const role of staffRoleNames) callers.push(await signedIn(role))
     await judge(app, [way], () => callers)
   }
   assertDeclared(app, ways, ['GET /', 'GET /assets/*'])
@@ -281,9 +301,9 @@ test('docs/rights.md is the table of rights and of the usual roles', () => {
     return row(`\`${right}\``, titles[right], ...roles)
   })
   assert.deepEqual(table('Права'), expectedRows)
-  const ofClient: readonly Right[] = operatorRoles.client
-  const ofOperator = operatorRoles.staff.map((right) =>
-    row(`\`${right}\``, titles[right], mark(ofClient.includes(right)), mark(true)),
+  const ofRoles = [clientRights, ...staffRoleNames.map((name) => staffRoles[name])]
+  const ofOperator = operatorRights.map((right) =>
+    row(`\`${right}\``, titles[right], ...ofRoles.map((rights) => mark(rights.includes(right)))),
   )
   assert.deepEqual(table('Права у оператора'), ofOperator)
 })

@@ -24,9 +24,11 @@ export const registerRights = [
 /** What the operator's own people may, beside what every account may. */
 export const operatorRights = [
   'clients.read',
+  'client.view',
   'acts.read',
   'register.warn',
   'register.block',
+  'staff.edit',
   'device.enrol',
 ] as const
 /** What the office's own people may, beside what every account may. */

@@ -26,10 +26,31 @@ export const usualRoles: Readonly<Record<RoleName, Role>> = {
   administrator: { rights: registerRights, discountPercent: 100 },
 }
 
-/** What an account of the operator's cabinet may beside reading what is its own (R20). */
-export const operatorRoles: Readonly<Record<'client' | 'staff', readonly OperatorRight[]>> = {
-  client: ['device.enrol'],
-  staff: operatorRights,
+export const staffRoleNames = ['support', 'supervisor', 'administrator'] as const
+export type StaffRoleName = (typeof staffRoleNames)[number]
+
+const ofSupport: readonly OperatorRight[] = ['clients.read', 'client.view']
+
+/** What the operator's own people may, by their role (R26). */
+export const staffRoles: Readonly<Record<StaffRoleName, readonly OperatorRight[]>> = {
+  support: ofSupport,
+  supervisor: [...ofSupport, 'acts.read', 'register.warn', 'register.block', 'device.enrol'],
+  administrator: operatorRights,
+}
+
+/** What a client's account may beside reading what is its own. */
+export const clientRights: readonly OperatorRight[] = ['device.enrol']
+
+/** What an account of the operator's cabinet may; staff without a role may nothing. */
+export const rightsOfAccount = ({
+  role,
+  staffRole,
+}: {
+  role: 'client' | 'staff'
+  staffRole: StaffRoleName | null
+}): readonly OperatorRight[] => {
+  if (role === 'client') return clientRights
+  return staffRole === null ? [] : staffRoles[staffRole]
 }
 
 /** What an account of the office's cabinet may beside what is its own (R18). */

@@ -6,7 +6,10 @@ import { cabinetEnrolmentApi } from './operator-cabinet/enrolment.ts'
 import { cabinetFindingsApi } from './operator-cabinet/findings.ts'
 import { cabinetFleetApi } from './operator-cabinet/fleet.ts'
 import { cabinetRegistersApi } from './operator-cabinet/registers.ts'
+import { cabinetSecondFactorApi } from './operator-cabinet/second-factor.ts'
 import { cabinetSessionApi } from './operator-cabinet/session.ts'
+import { cabinetStaffApi } from './operator-cabinet/staff.ts'
+import { cabinetViewApi } from './operator-cabinet/view.ts'
 
 /** The operator's cabinet. A client sees its own registers alone. */
 export const operatorCabinetApi = together(
@@ -17,5 +20,8 @@ export const operatorCabinetApi = together(
   cabinetActsApi,
   cabinetFindingsApi,
   cabinetFleetApi,
+  cabinetStaffApi,
+  cabinetSecondFactorApi,
+  cabinetViewApi,
   cabinetEnrolmentApi,
 )

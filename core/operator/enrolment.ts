@@ -40,8 +40,9 @@ export function readCode(typed: string): string | null {
 
 /** How long a code may be confirmed. */
 export const CODE_LIFE_MS = 10 * MINUTE
-/** How long a device rests between two polls. */
-export const POLL_WAIT_MS = 2 * SECOND
+/** How long a device rests between two polls: a person who stands there waits less. */
+export const POLL_WAIT_MS = { first: SECOND, later: 5 * SECOND }
+const FIRST_MS = MINUTE
 // What is added for each poll that came too early, and how much that may become.
 const SLOWER_MS = 5 * SECOND
 const LONGEST_WAIT_MS = 30 * SECOND
@@ -64,7 +65,7 @@ export const newEnrolmentRequest = (now: Moment): EnrolmentRequest => ({
   expiresAt: now + CODE_LIFE_MS,
   poll: 0,
   polledAt: null,
-  waitMs: POLL_WAIT_MS,
+  waitMs: POLL_WAIT_MS.first,
 })
 
 /** Whether the request's code can still be looked up, confirmed and refused. */
@@ -85,7 +86,9 @@ export function polled(
   // A stranger's poll changes nothing: it must not slow the device down.
   if (!isProven || poll <= request.poll) return { answer: 'unproven', next: request }
   const { state, expiresAt, polledAt, waitMs } = request
-  const next: EnrolmentRequest = { state, expiresAt, poll, polledAt: now, waitMs: POLL_WAIT_MS }
+  const isNew = now < expiresAt - CODE_LIFE_MS + FIRST_MS
+  const usual = isNew ? POLL_WAIT_MS.first : POLL_WAIT_MS.later
+  const next: EnrolmentRequest = { state, expiresAt, poll, polledAt: now, waitMs: usual }
   if (state !== 'asked') return { answer: state, next }
   if (now >= expiresAt) return { answer: 'expired', next }
   // By the wall clock, which may go back: then nothing can be said of the rest.

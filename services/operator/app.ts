@@ -13,6 +13,7 @@ import { servePage } from '#services/runtime/pages.ts'
 import { openQueues } from '#services/runtime/queues.ts'
 import { newToken, sha256 } from '#services/runtime/secret.ts'
 import {
+  addressOf,
   callersDoor,
   nobodysDoor,
   serve,
@@ -30,11 +31,14 @@ import { cabinetEnrolmentHandlers } from './cabinet/enrolment.ts'
 import { exportHandlers } from './cabinet/exports.ts'
 import { findingsHandlers } from './cabinet/findings.ts'
 import { fleetHandlers } from './cabinet/fleet.ts'
-
 import { registersHandlers } from './cabinet/registers.ts'
+import { secondFactorHandlers } from './cabinet/second-factor.ts'
 import { sessionHandlers } from './cabinet/session.ts'
+import { staffHandlers } from './cabinet/staff.ts'
+import { viewHandlers } from './cabinet/view.ts'
 import { enrolmentHandlers } from './enrolment.ts'
 import type { OperatorPorts } from './ports.ts'
+import { openSecondFactor } from './second-factor.ts'
 import { accountOf } from './store/accounts.ts'
 import { noteRejection } from './store/findings.ts'
 import * as store from './store/ingest.ts'
@@ -68,8 +72,18 @@ export async function openOperator(
   const { key, isSecure } = ports.cookies ?? { key: newToken(), isSecure: false }
   const signIn = openSignIn({ name: 'zpos_operator', key, isSecure })
   const { db, clock } = ports
-  const accounts = openAccounts({ db, clock, signIn, accountOf })
-  const cabinetPorts = Object.assign({ accounts }, ports)
+  const factor = openSecondFactor(ports.factorKey ?? newToken())
+  const accounts = openAccounts({
+    db,
+    clock,
+    signIn,
+    accountOf,
+    second: (call, email, code) => {
+      const by = { email, origin: addressOf(call), now: clock.now() }
+      return db.transaction((sql) => factor.atSignIn(sql, by, code))
+    },
+  })
+  const cabinetPorts = Object.assign({ accounts, factor }, ports)
   const door = cabinetDoor(cabinetPorts)
   const cabinet = together(
     sessionHandlers(cabinetPorts),
@@ -79,6 +93,9 @@ export async function openOperator(
     actsHandlers(ports),
     findingsHandlers(ports),
     fleetHandlers(ports),
+    staffHandlers(cabinetPorts),
+    secondFactorHandlers(cabinetPorts),
+    viewHandlers(cabinetPorts),
     cabinetEnrolmentHandlers(ports),
   )
   serveAside(app, { routes: cabinetRoutes, handlers: exportHandlers(ports, door), door })

@@ -76,6 +76,7 @@ if (import.meta.main) {
   const keyFile = config.ZPOS_OPERATOR_KEY ?? join(config.ZPOS_DATA, OPERATOR_KEY)
   const key = openOperatorKey(keyFile)
   const verify = believingFile(publicHalfOf(keyFile))
+  const factorKey = secretFile(join(config.ZPOS_DATA, 'operator-factors'))
   const cookies = {
     key: secretFile(join(config.ZPOS_DATA, 'operator-browsers')),
     isSecure: config.ZPOS_BEHIND_TLS,
@@ -83,7 +84,7 @@ if (import.meta.main) {
   const publicKeys = () => readWhole(publicHalfOf(keyFile)) ?? ''
   const cabinetUrl = config.ZPOS_CABINET_URL ?? `http://${config.ZPOS_HOST}:${server.port}`
   const signing = { key, verify, publicKeys }
-  const ports = Object.assign(signing, { db, clock, log, cookies, cabinetUrl })
+  const ports = Object.assign(signing, { db, clock, log, cookies, factorKey, cabinetUrl })
   const { app, recognise } = await openOperator(ports)
   door.recognise = recognise
   if (seed) await sowOperator(db, operatorSeedFile.parse(JSON.parse(readFileSync(seed, 'utf8'))))

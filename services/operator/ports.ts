@@ -14,6 +14,8 @@ export type OperatorPorts = {
   /** Its public keys, PEM, for whoever is enrolled, and where people find the cabinet. */
   publicKeys?: () => string
   cabinetUrl?: string
+  /** What second factors are wrapped under; a key of this life alone where it is not given. */
+  factorKey?: string
   /** How browsers are known; by a key of this life alone where it is not given. */
   cookies?: Omit<Cookies, 'name'>
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { staffRoleNames } from '#core/access/roles.ts'
 import { hashSecret } from '#services/runtime/secret.ts'
 import type { Postgres } from '#services/runtime/sql.ts'
 
@@ -14,6 +15,8 @@ export const operatorSeedFile = z.object({
       role: z.enum(['client', 'staff']).default('client'),
       /** The client whose registers the account sees; null for staff. */
       unp: unp.nullable().default(null),
+      /** Of staff alone; an administrator where it is left out. */
+      staffRole: z.enum(staffRoleNames).optional(),
     }),
   ),
   registers: z.array(
@@ -51,9 +54,16 @@ export async function sowOperator(db: Postgres, seed: OperatorSeed): Promise<voi
       const values = [serial, registerNumber, publicKey]
       await insert('device(device, register, public_key)', values)
     }
-    for (const { email, role, unp } of seed.accounts) {
+    for (const { email, role, unp, staffRole } of seed.accounts) {
       const secret = secrets.get(email)
-      if (secret) await insert('account(email, role, unp, secret)', [email, role, unp, secret])
+      const values = [
+        email,
+        role,
+        unp,
+        secret,
+        role === 'staff' ? (staffRole ?? 'administrator') : null,
+      ]
+      if (secret) await insert('account(email, role, unp, secret, staff_role)', values)
     }
   })
 }

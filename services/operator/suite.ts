@@ -15,6 +15,7 @@ import { findingPromises } from './suite-findings.ts'
 import { fleetPromises } from './suite-fleet.ts'
 import { aClient, aVisitor, type Ground, signing, storedIn } from './suite-ground.ts'
 import { measurePromises } from './suite-measures.ts'
+import { staffPromises } from './suite-staff.ts'
 import { tenantPromises } from './suite-tenants.ts'
 import { trustPromises } from './suite-trust.ts'
 
@@ -336,6 +337,7 @@ export function operatorSuite(open: () => Promise<Postgres>): void {
     actPromises,
     enrolmentPromises,
     findingPromises,
+    staffPromises,
     clientPromises,
     tenantPromises,
   ]

@@ -3,6 +3,7 @@ import { type Refused, refused } from '#core/api/contract.ts'
 import { type Attempts, noAttempts } from '#core/lockout.ts'
 import { HOUR, SECOND } from '#core/time.ts'
 import type { Language } from '#core/words/language.ts'
+import type { RefusalName } from '#core/words/refusals.ts'
 import type { Clock } from './clock.ts'
 import { type OverAll, openGuesses } from './guesses.ts'
 import { newToken, sha256 } from './secret.ts'
@@ -14,16 +15,24 @@ import type { Postgres, Sql } from './sql.ts'
 
 const SESSION = 12 * HOUR
 
-export type AccountPorts<Row> = {
+export type AccountPorts<Row, Code extends RefusalName = never> = {
   db: Postgres
   clock: Clock
   signIn: SignInCookies
   /** What the cabinet knows of an account; null: there is none. */
   accountOf: (sql: Sql, email: string) => Promise<Row | null>
+  /** What is wanted beside the right password; null: nothing, or it was given. */
+  second?: (call: Call, email: string, code: string | undefined) => Promise<Refused<Code> | null>
 }
 
 /** The sign-ins of a cabinet: its guesses are counted, its sessions last twelve hours. */
-export function openAccounts<Row>({ db, clock, signIn: cookies, accountOf }: AccountPorts<Row>) {
+export function openAccounts<Row, Code extends RefusalName = never>({
+  db,
+  clock,
+  signIn: cookies,
+  accountOf,
+  second,
+}: AccountPorts<Row, Code>) {
   const guesses = openGuesses(clock)
   const overAllOf =
     (email: string): OverAll =>
@@ -36,7 +45,7 @@ export function openAccounts<Row>({ db, clock, signIn: cookies, accountOf }: Acc
       })
   return {
     /** Lets whoever knows the password in; a refusal tells nobody whether there is an account. */
-    signIn: async (call: Call, { email: typedEmail, password }: Typed) => {
+    signIn: async (call: Call, { email: typedEmail, password, code }: Typed) => {
       const email = typedEmail.trim().toLowerCase()
       const [account, stored] = [await accountOf(db, email), await secretOf(db, email)]
       const asked = { person: email, stored, typed: password }
@@ -44,6 +53,8 @@ export function openAccounts<Row>({ db, clock, signIn: cookies, accountOf }: Acc
       if (guessed.kind === 'locked') return refused('password.locked', { waitMs: guessed.waitMs })
       if (guessed.kind === 'busy') return refused('server.busy', { waitMs: SECOND })
       if (guessed.kind === 'wrong' || !account) return refused('password.wrong')
+      const wanting = await second?.(call, email, code)
+      if (wanting) return wanting
       const token = newToken()
       const now = clock.now()
       const session = { tokenHash: sha256(token), email, until: now + SESSION, now }
@@ -62,6 +73,8 @@ export function openAccounts<Row>({ db, clock, signIn: cookies, accountOf }: Acc
       const email = token === '' ? null : await emailBySession(db, sha256(token), clock.now())
       return email === null ? null : accountOf(db, email)
     },
+    /** What the session of a call is stored under. */
+    tokenHashOf: (call: Call): string => sha256(cookies.tokenOf(call)),
     signOut: async (call: Call): Promise<void> => {
       await endSession(db, sha256(cookies.tokenOf(call)))
       cookies.letOut(call)
@@ -73,9 +86,11 @@ export function openAccounts<Row>({ db, clock, signIn: cookies, accountOf }: Acc
 }
 
 /** See `openAccounts`; `Row`: what the cabinet knows of an account. */
-export type Accounts<Row> = ReturnType<typeof openAccounts<Row>>
+export type Accounts<Row, Code extends RefusalName = never> = ReturnType<
+  typeof openAccounts<Row, Code>
+>
 
-type Typed = { email: string; password: string }
+type Typed = { email: string; password: string; code?: string | undefined }
 
 /** Of a cabinet: nobody has signed in. */
 export const sessionRequired: Refused<'session.required'> = refused('session.required', {

@@ -27,7 +27,7 @@ type Open = { request: string; code: string | null; cabinet: string; until: numb
 // After a refusal by a person, or a reason that people must mend first.
 const AFTER_NO_MS = 30 * SECOND
 const FIRST_MS = 500
-const LONGEST_MS = 10 * SECOND
+const LONGEST_MS = 1.5 * SECOND
 
 /** Asks and polls: `step` does one and answers how many milliseconds to rest; null: it is over. */
 export function openEnrolling(port: EnrollingPort) {

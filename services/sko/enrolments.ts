@@ -47,6 +47,8 @@ type EnrolmentsPort = {
   chance: () => number
   /** The device is at work from now on. */
   enrolled: (serial: string) => void
+  /** Repeats a step until it answers null. */
+  run: (step: () => Promise<number | null>) => void
   log: Log
 }
 
@@ -57,19 +59,24 @@ const nobodyJoins: Joining = {
   keepKeys: () => {},
 }
 
-/** The devices that are keys alone so far: each asks the operator to be connected. */
+/** Devices that ask the operator to be connected, each in its own time. */
 export function openEnrolments(port: EnrolmentsPort) {
   const { store, log } = port
   const joining = port.joining ?? nobodyJoins
-  const known = new Set(store.serials())
-  const open = joining.serials().flatMap((serial) => {
-    const privateKey = known.has(serial) ? null : joining.privateKey(serial)
-    if (privateKey === null) return []
+  const asking = new Map<string, ReturnType<typeof openEnrolling>>()
+  const ask = (serial: string, enrolled: (view: EnrolledView) => string | null): void => {
+    const privateKey = joining.privateKey(serial)
+    if (privateKey === null || asking.has(serial)) return
     const { send, elapsed, chance } = port
-    const enrolled = (view: EnrolledView) => begin(serial, view)
     const asker = { send, kind: 'sko', serial, privateKey, elapsed, chance, enrolled, log } as const
-    return openEnrolling(asker)
-  })
+    const enrolling = openEnrolling(asker)
+    asking.set(serial, enrolling)
+    port.run(async () => {
+      const restMs = await enrolling.step()
+      if (restMs === null) asking.delete(serial)
+      return restMs
+    })
+  }
   const begin = (serial: string, view: EnrolledView): string | null => {
     // It made documents before: beginning anew it would give their numbers a second time (V3).
     if (view.number > 0) return 'enrolment.store-lost'
@@ -82,8 +89,18 @@ export function openEnrolments(port: EnrolmentsPort) {
     return null
   }
   return {
-    steps: open.map(({ step }) => step),
-    views: (): Enrolling[] =>
-      open.map(({ view }) => view()).filter(({ serial }) => store.device(serial) === null),
+    /** Begins with the devices that are keys alone so far. */
+    start: (): void => {
+      const known = new Set(store.serials())
+      for (const serial of joining.serials()) {
+        if (!known.has(serial)) ask(serial, (view) => begin(serial, view))
+      }
+    },
+    /**
+     * The operator says that it does not know the device: its books may be lost. Whoever says so
+     * is believed nothing by it, so that nothing of what it tells is taken over.
+     */
+    again: (serial: string): void => ask(serial, () => null),
+    views: (): Enrolling[] => [...asking.values()].map(({ view }) => view()),
   }
 }

@@ -100,6 +100,10 @@ export async function enrol(store: SkoStore, devices: Enrolments): Promise<void>
   }
 }
 
+// What the courier says of a device that the operator does not know.
+const UNKNOWN = 'rejected: device.unknown'
+const LOOK_MS = 5000
+
 export type SkoPorts = {
   store: SkoStore
   keys: Keys
@@ -137,9 +141,24 @@ export function openSko(ports: SkoPorts) {
   }
   for (const serial of store.serials()) carry(serial)
   const { joining = null } = ports
-  const asker = { store, joining, send, elapsed, chance, enrolled: carry, log }
-  const enrolments = openEnrolments(asker)
-  let asking: Repeating[] = []
+  const asking: Repeating[] = []
+  const unasked = (error: unknown) => log.error('enrolment', { error: String(error) })
+  const enrolments = openEnrolments({
+    store,
+    joining,
+    send,
+    elapsed,
+    chance,
+    enrolled: carry,
+    run: (step) => void asking.push(untilOver(loop, step, unasked)),
+    log,
+  })
+  const lookForUnknown = async (): Promise<number> => {
+    for (const [serial, { courier }] of couriers) {
+      if (courier.fault() === UNKNOWN) enrolments.again(serial)
+    }
+    return LOOK_MS
+  }
   const port: DevicePort = {
     store,
     now,
@@ -163,8 +182,8 @@ export function openSko(ports: SkoPorts) {
     start: () => {
       isStarted = true
       for (const entry of couriers.values()) run(entry)
-      const failed = (error: unknown) => log.error('enrolment', { error: String(error) })
-      asking = enrolments.steps.map((step) => untilOver(loop, step, failed))
+      enrolments.start()
+      if (joining) asking.push(loop(lookForUnknown, unasked))
     },
     stop: async () => {
       await Promise.all(asking.map((each) => each.stop()))

@@ -1,24 +1,21 @@
-import { createPublicKey, generateKeyPairSync } from 'node:crypto'
-import { chmodSync, rmSync } from 'node:fs'
+import { chmodSync, existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { z } from 'zod'
 import { demoPeople, demoShop } from '#core/demo/shop.ts'
 import { virtualCardNames } from '#core/demo/virtual-card.ts'
-import { makeFolder, readWhole, writeWhole } from '#services/runtime/durable-file.ts'
+import { makeFolder, readWhole } from '#services/runtime/durable-file.ts'
 import {
   newTerminalKey,
   readTerminalKey,
   type TerminalKey,
   writeTerminalKey,
 } from '#services/runtime/line-seal.ts'
-import { newToken, sha256 } from '#services/runtime/secret.ts'
-import { keyPlaces } from '../pulled-device.ts'
+import { type ByHand, byHandFiles, enrolByHand, json, writeChanged } from './by-hand.ts'
 import { demoGoods } from './goods.ts'
 
 export const DEVICE_PIN = '1234'
 
 /** The till's device stands first, the second is free for integrators (R16). */
-const devices = [
+export const demoDevices = [
   { serial: 'AVQ11099999999', registerNumber: 199_999_999, till: true },
   { serial: 'AVQ11099999998', registerNumber: 199_999_998, till: false },
 ] as const
@@ -41,56 +38,59 @@ export const tillTerminal = {
   category: '5411',
 } as const
 
-export type Enrolment = {
-  /** Serial number of the till's СКО. */
+export type Demo = {
+  /** Serial number of the till's device, and of all of them. */
   tillDevice: string
-  /** The rest are paths of files; see the settings of the processes that read them. */
-  device: string
-  credential: string
-  devices: string
+  serials: readonly string[]
+  /** Paths of files; see the settings of the processes that read them. */
   registerSeed: string
   operatorSeed: string
   acquirerSeed: string
   terminalKey: string
+  /** What the till was told at its enrolment; the file is there once it was. */
+  tillEnrolment: string
+  /** Where a version before has enrolled the shop by lists: it goes on by them. */
+  byHand: ByHand | null
   terminal: typeof tillTerminal
 }
 
-const seeded = z.object({
-  devices: z.array(z.object({ serial: z.string(), publicKey: z.string() })),
-})
-
 /**
- * Makes what the enrolment of a shop leaves behind in the data folder: keys of the devices, the
- * till's credential, the lists that the СКО service and the operator read. What is there stays.
+ * Makes what a demo shop begins with in the data folder: its books at the operator, its people and
+ * goods, its terminal at the bank. Devices and till make their keys themselves, and ask.
  */
-export function prepareDemo(data: string): Enrolment {
-  for (const folder of ['.', 'register', 'sko', 'sko/keys', 'stand', 'log']) {
+export function prepareDemo(data: string): Demo {
+  for (const folder of ['.', 'register', 'sko', 'stand', 'log']) {
     makeFolder(join(data, folder))
     chmodSync(join(data, folder), 0o700)
   }
   const files = {
-    devices: join(data, 'sko', 'devices.json'),
-    device: join(data, 'register', 'sko-device.json'),
-    credential: join(data, 'register', 'sko-secret'),
     terminalKey: join(data, 'register', 'terminal-key'),
+    tillEnrolment: join(data, 'register', 'enrolment.json'),
     registerSeed: join(data, 'stand', 'register-seed.json'),
     // Not in the operator's own folder: that is its database, made whole by itself.
     operatorSeed: join(data, 'stand', 'operator-seed.json'),
     acquirerSeed: join(data, 'stand', 'acquirer-seed.json'),
   }
-  // Of a version before, which sent it in clear.
-  rmSync(join(data, 'register', 'sko-credential'), { force: true })
-  const credential = readWhole(files.credential) ?? newToken()
-  writeChanged(files.credential, credential)
-  writeChanged(files.devices, json(skoDevices(credential)))
   writeChanged(files.registerSeed, json({ people, goods: demoGoods }))
-  const seed = operatorSeed(data, files.operatorSeed)
-  writeChanged(files.operatorSeed, json(seed))
-  writeChanged(files.device, json({ ...seed.devices[0], unp: demoShop.unp }))
+  const isByHand = existsSync(byHandFiles(data).devices)
+  const enrolled = isByHand ? enrolByHand(data, { devices: demoDevices, pin: DEVICE_PIN }) : null
+  writeChanged(files.operatorSeed, json(operatorSeed(enrolled?.known ?? [])))
   const key = readTerminalKey(readWhole(files.terminalKey) ?? '') ?? newTerminalKey()
   writeChanged(files.terminalKey, writeTerminalKey(key))
   writeChanged(files.acquirerSeed, json(acquirerSeed(key)))
-  return { ...files, tillDevice: devices[0].serial, terminal: tillTerminal }
+  return {
+    ...files,
+    tillDevice: demoDevices[0].serial,
+    serials: demoDevices.map(({ serial }) => serial),
+    byHand: enrolled?.files ?? null,
+    terminal: tillTerminal,
+  }
+}
+
+/** The same, with its devices enrolled by lists: at work at once, where nothing else is tried. */
+export function prepareByHand(data: string): Demo & { byHand: ByHand } {
+  const { files } = enrolByHand(data, { devices: demoDevices, pin: DEVICE_PIN })
+  return Object.assign(prepareDemo(data), { byHand: files })
 }
 
 const acquirerSeed = (key: TerminalKey) => ({
@@ -106,50 +106,14 @@ const acquirerSeed = (key: TerminalKey) => ({
   cards: virtualCardNames,
 })
 
-const skoDevices = (credential: string) =>
-  devices.map(({ serial, registerNumber, till }) => ({
-    serial,
-    registerNumber,
-    ...demoShop,
-    pin: DEVICE_PIN,
-    ...(till && { credentialSha256: sha256(credential) }),
-  }))
-
-const operatorSeed = (data: string, path: string) => ({
+const operatorSeed = (known: readonly object[]) => ({
   clients: [{ unp: demoShop.unp, company: demoShop.company }],
   accounts,
-  registers: devices.map(({ registerNumber }) => ({
+  registers: demoDevices.map(({ registerNumber }) => ({
     registerNumber,
     unp: demoShop.unp,
     place: demoShop.place,
     address: demoShop.address,
   })),
-  devices: devices.map(({ serial, registerNumber }) => ({
-    serial,
-    registerNumber,
-    publicKey: publicKeyOf(serial, data, path),
-  })),
+  devices: known,
 })
-
-/**
- * A device that the operator already knows keeps its key for ever, even while its key file is away
- * (a device pulled out): a new key would break the chain of its documents.
- */
-function publicKeyOf(serial: string, data: string, seed: string): string {
-  const [path, away] = keyPlaces(data, serial)
-  const pem = readWhole(path) ?? readWhole(away)
-  if (pem !== null) return createPublicKey(pem).export({ type: 'spki', format: 'pem' }).toString()
-  const known = seeded
-    .safeParse(JSON.parse(readWhole(seed) ?? 'null'))
-    .data?.devices.find((device) => device.serial === serial)
-  if (known) return known.publicKey
-  const { privateKey, publicKey } = generateKeyPairSync('ed25519')
-  writeWhole(path, privateKey.export({ type: 'pkcs8', format: 'pem' }).toString())
-  return publicKey.export({ type: 'spki', format: 'pem' }).toString()
-}
-
-const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`
-
-function writeChanged(path: string, text: string): void {
-  if (readWhole(path) !== text) writeWhole(path, text)
-}

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
+import { createHmac } from 'node:crypto'
 import type { Page } from 'playwright-core'
+import { type Hmac, totpAt } from '#core/access/totp.ts'
 import { examine } from './axe.ts'
 import { button, carryOut, done, handheld, heading, loaded, openShop, scene, till } from './shop.ts'
 
@@ -88,6 +90,86 @@ scene(shop, 'many registers are warned at once, each with its own result', async
   await page.getByText('договор кончается').waitFor()
 })
 
+scene(shop, 'a person is invited, chooses a password and may what her role may', async (page) => {
+  await enter(page)
+  await at(page, 'people')
+  await button(page, 'Пригласить').click()
+  await page.getByLabel('Почта', { exact: true }).fill('anna@operator.by')
+  await dialog(page).getByRole('button', { name: 'Пригласить', exact: true }).click()
+  const link = await dialog(page).locator('code').textContent()
+  await examine(page, 'приглашение')
+  const other = await shop.open()
+  await other.goto(link ?? '')
+  await other.getByLabel('Новый пароль', { exact: true }).fill('a long password')
+  await other.getByLabel('Ещё раз', { exact: true }).fill('a long password')
+  await button(other, 'Сохранить пароль').click()
+  await button(other, 'Войти').click()
+  await other.getByLabel('Почта', { exact: true }).fill('anna@operator.by')
+  await other.getByLabel('Пароль', { exact: true }).fill('a long password')
+  await button(other, 'Войти').click()
+  await heading(other, 'Кассы').waitFor()
+  assert.equal(await other.getByRole('link', { name: 'Сотрудники' }).count(), 0)
+  await other.context().close()
+})
+
+/** The code that an authenticator shows. */
+function codeOf(secret: string): string {
+  const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
+  const bits = [...secret].map((each) => letters.indexOf(each).toString(2).padStart(5, '0'))
+  const bytes = bits.join('').match(/.{8}/g) ?? []
+  const key = Buffer.from(bytes.map((each) => Number.parseInt(each, 2)))
+  const hmac: Hmac = (under, message) => createHmac('sha1', under).update(message).digest()
+  return totpAt(key, Math.floor(Date.now() / 30_000), hmac)
+}
+
+scene(
+  shop,
+  'a second factor is set up, asked for at the sign-in, and switched off',
+  async (page) => {
+    await enter(page)
+    await at(page, 'own')
+    await button(page, 'Включить').click()
+    const secret = await page.locator('code.secret').textContent()
+    await page.getByRole('img', { name: /otpauth/ }).waitFor()
+    await examine(page, 'второй фактор')
+    await page.getByLabel('Код из приложения', { exact: true }).fill(codeOf(secret ?? ''))
+    await button(page, 'Подтвердить').click()
+    const listed = page.getByRole('list', { name: 'Коды восстановления' }).locator('li')
+    await listed.first().waitFor()
+    const codes = await listed.all()
+    assert.equal(codes.length, 10)
+    const [first = '', second = ''] = await Promise.all(codes.map((code) => code.innerText()))
+    await examine(page, 'коды восстановления')
+    await button(page, 'Сохранил').click()
+    await page.getByText('Включён: при входе').waitFor()
+    await button(page, 'Выйти').click()
+    await page.getByLabel('Почта', { exact: true }).fill('staff@demo.by')
+    await page.getByLabel('Пароль', { exact: true }).fill('demo')
+    await button(page, 'Войти').click()
+    await page.getByLabel('Код из приложения', { exact: true }).fill(first)
+    await button(page, 'Войти').click()
+    await button(page, 'Выключить').waitFor()
+    await page.getByLabel('Код из приложения', { exact: true }).fill(second)
+    await button(page, 'Выключить').click()
+    await button(page, 'Включить').waitFor()
+  },
+)
+
+scene(shop, 'staff view as a client, read-only, and the client sees it', async (page) => {
+  await enter(page)
+  await at(page, 'clients')
+  await page.getByRole('button', { name: /^Смотреть как клиент/ }).click()
+  await page.getByLabel('Причина', { exact: true }).fill('обращение 42')
+  await button(page, 'Смотреть').click()
+  await page.getByText('Вы смотрите как').waitFor()
+  await loaded(page)
+  await examine(page, 'просмотр как клиент')
+  await button(page, 'Закончить просмотр').click()
+  await heading(page, 'Клиенты').waitFor()
+  const { views } = done(await shop.operator.views({}))
+  assert.deepEqual([views[0]?.person, views[0]?.reason], ['staff@demo.by', 'обращение 42'])
+})
+
 for (const [name, size] of [
   ['till', till],
   ['handheld', handheld],
@@ -97,7 +179,15 @@ for (const [name, size] of [
     `staff’s pages can be read and worked by anyone, ${name}`,
     async (page) => {
       await enter(page)
-      for (const hash of ['fleet', 'fleet/199999999', 'clients', 'findings', 'acts']) {
+      for (const hash of [
+        'fleet',
+        'fleet/199999999',
+        'clients',
+        'findings',
+        'acts',
+        'people',
+        'own',
+      ]) {
         await at(page, hash)
         await loaded(page)
         await examine(page, `${name} ${hash}`)

@@ -2,6 +2,7 @@ import { cabinetWords } from '#core/words/cabinet.ts'
 import { clientWords } from '#core/words/client.ts'
 import { controlsWords } from '#core/words/controls.ts'
 import { enrolmentWords } from '#core/words/enrolment.ts'
+import { staffWords } from '#core/words/staff.ts'
 import { Alert } from '#web/ui/Alert.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { useDocument, useHash, useStart, useStore } from '#web/ui/hooks.ts'
@@ -24,15 +25,21 @@ import { Documents } from './screens/documents.tsx'
 import { Home } from './screens/home.tsx'
 import { Registers } from './screens/registers.tsx'
 import { SignIn } from './screens/sign-in.tsx'
+import { Views } from './screens/views.tsx'
 import { StaffApp } from './staff/app.tsx'
+import { Invitation } from './staff/invitation.tsx'
+import { ViewingBar } from './staff/viewing.tsx'
 
 /** The operator's cabinet: a client's pages, or those of the operator's own people. */
 export function App() {
   const { session, trouble } = useStore(visit)
-  const route = routeOf(useHash())
+  const hash = useHash()
+  const route = routeOf(hash)
+  const invitation = invitationIn(hash)
   const words = useWords(cabinetWords)
   useDocument(words.pageTitle, useLanguage())
   useStart(() => void restoreSession())
+  if (invitation !== null) return <Invitation token={invitation} />
   if (session === null) return <SignIn />
   if (session === undefined) {
     return (
@@ -46,8 +53,10 @@ export function App() {
     )
   }
   if (session.role === 'staff') return <StaffApp session={session} />
+  const { viewing, email } = session
   return (
     <>
+      {viewing && <ViewingBar viewing={viewing} email={email} />}
       <Header session={session} route={route} />
       <main class="main">
         <Screen route={route} />
@@ -56,11 +65,18 @@ export function App() {
   )
 }
 
+/** The token of an invitation's address; null: it is another one. */
+const invitationIn = (hash: string): string | null =>
+  /^#\/invitation\/([\w-]+)$/.exec(hash)?.[1] ?? null
+
 function Header({ session, route }: { session: Session; route: Route }) {
   const words = useWords(cabinetWords)
   const here = route.at === 'document' ? 'documents' : route.at
   const own = useWords(clientWords)
-  const link = (at: 'home' | 'documents' | 'registers' | 'answer' | 'connect', text: string) => (
+  const link = (
+    at: 'home' | 'documents' | 'registers' | 'answer' | 'connect' | 'views',
+    text: string,
+  ) => (
     <a href={`#/${at}`} aria-current={here === at ? 'page' : undefined}>
       {text}
     </a>
@@ -78,6 +94,7 @@ function Header({ session, route }: { session: Session; route: Route }) {
         {isEntitled(session, 'device.enrol') &&
           link('connect', useWords(enrolmentWords).connect.section)}
         {link('answer', own.answer.section)}
+        {link('views', useWords(staffWords).views.nav)}
       </nav>
       <LanguageSwitch onChoose={chooseLanguage} />
       <Button tone="quiet" class="header-out" onClick={() => void signOut()}>
@@ -99,6 +116,8 @@ function Screen({ route }: { route: Route }) {
       return <Registers />
     case 'answer':
       return <AnswerScreen key={route.uid} uid={route.uid} device={route.device} />
+    case 'views':
+      return <Views />
     case 'connect':
       return <Connect key={route.code} code={route.code} />
     default:

@@ -20,7 +20,7 @@ export type Route =
   | { at: 'documents'; filter: Filter }
   | { at: 'document'; uid: string }
   | { at: 'home' }
-  | { at: 'registers' }
+  | { at: 'registers' | 'views' }
   | { at: 'connect'; code: string }
   | { at: 'answer'; uid: string; device: string }
 
@@ -31,7 +31,7 @@ export function routeOf(hash: string): Route {
   const [path = '', query = ''] = hash.replace(/^#\/?/, '').split('?')
   const [at, uid] = path.split('/')
   if (at === '' || at === 'home') return { at: 'home' }
-  if (at === 'registers') return { at }
+  if (at === 'registers' || at === 'views') return { at }
   if (at === 'connect') return { at, code: new URLSearchParams(query).get('code') ?? '' }
   if (at === 'answer') {
     const asked = new URLSearchParams(query)

@@ -13,7 +13,7 @@ type Props = {
   onText: (text: string) => void
   type?: 'text' | 'password' | 'email' | 'search' | 'date' | 'datetime-local'
   inputMode?: 'text' | 'decimal' | 'numeric'
-  autocomplete?: 'off' | 'username' | 'current-password'
+  autocomplete?: 'off' | 'username' | 'current-password' | 'new-password' | 'one-time-code'
   placeholder?: string
   maxLength?: number
   disabled?: boolean

@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { operatorRights } from '../../access/rights.ts'
+import { staffRoleNames } from '../../access/roles.ts'
 import { languages } from '../../words/language.ts'
 import { endpoint } from '../contract.ts'
+import { typedCode } from './second-factor.ts'
 
 const none = z.object({})
 const language = z.enum(languages)
@@ -14,6 +16,14 @@ const session = z.object({
   /** What it may beside reading what is its own (R26). */
   rights: z.array(z.enum(operatorRights)),
   language: language.nullable(),
+  /** Of the operator's people; null: a client, or none yet. */
+  staffRole: z.enum(staffRoleNames).nullable(),
+  /** Signing in takes a code beside the password. */
+  secondFactor: z.boolean(),
+  /** What one of the operator's people sees in a client's place, and for how long yet. */
+  viewing: z
+    .object({ unp: z.string(), company: z.string(), reason: z.string(), leftMs: z.int().min(0) })
+    .nullable(),
 })
 
 /** Who is signed in to the operator's cabinet. */
@@ -21,9 +31,14 @@ export const cabinetSessionApi = {
   signIn: endpoint({
     route: 'POST /api/session',
     right: 'public',
-    input: z.object({ email: z.string().max(128), password: z.string().min(1).max(128) }),
+    input: z.object({
+      email: z.string().max(128),
+      password: z.string().min(1).max(128),
+      /** Of the second factor, where the account has one. */
+      code: typedCode.optional(),
+    }),
     reply: session,
-    refusals: ['password.wrong', 'password.locked'],
+    refusals: ['password.wrong', 'password.locked', 'code.required', 'code.wrong'],
   }),
   session: endpoint({
     route: 'GET /api/session',

@@ -346,6 +346,22 @@ const operator = {
     'Check the keyboard layout and enter them again',
   ),
   'password.locked': (facts) => ({ message: 'Too many wrong tries', next: seconds(facts) }),
+  'code.required': plain('A code of the app is wanted', 'Enter it together with the password'),
+  'code.wrong': plain(
+    'The code does not fit',
+    'Enter a new code of the app; check the phone’s clock',
+  ),
+  'factor.on': plain('The second factor is on already', 'Switch it off first'),
+  'factor.off': plain('The second factor is not on', 'Begin to set it up anew'),
+  'account.exists': plain('There is such an account already', 'Find it in the list'),
+  'staff.unknown': plain('There is no such person', 'Refresh the list'),
+  'staff.last': plain('This is the last administrator', 'Make somebody else one first'),
+  'invitation.unknown': plain(
+    'The link does not work',
+    'Ask an administrator of the operator for a new one',
+  ),
+  'client.unknown': plain('There is no such client', 'Refresh the list'),
+  'view.read-only': plain('You are viewing as a client: nothing can be changed', 'End the view'),
   'document.unknown': plain(
     'There is no document with this UI',
     'Check the UI; the document may not have reached the operator yet',

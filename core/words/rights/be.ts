@@ -20,9 +20,11 @@ export const rightsBe: RightsWords = {
   update: 'Абнаўленне праграмы',
   'journal.read': 'Журнал дзеянняў',
   'clients.read': 'Прагляд усіх кліентаў і кас',
+  'client.view': 'Прагляд ад імя кліента',
   'acts.read': 'Журнал дзеянняў аператара',
   'register.warn': 'Папярэджанне касы',
   'register.block': 'Блакіроўка касы',
   'billing.edit': 'Дагаворы, падпіскі і плацяжы кліентаў',
+  'staff.edit': 'Супрацоўнікі аператара',
   'device.enrol': 'Падключэнне кас і СКА',
 }

@@ -20,9 +20,11 @@ export const rightsEn: RightsWords = {
   update: 'Update of the program',
   'journal.read': 'Journal of actions',
   'clients.read': 'Seeing all clients and registers',
+  'client.view': 'Viewing as a client',
   'acts.read': 'The operator’s audit trail',
   'register.warn': 'Warning a register',
   'register.block': 'Blocking a register',
   'billing.edit': 'Contracts, subscriptions and payments of clients',
+  'staff.edit': 'The operator’s people',
   'device.enrol': 'Connecting registers and SKOs',
 }

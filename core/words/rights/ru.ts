@@ -23,9 +23,11 @@ export const rightsRu: RightsWords = {
   update: 'Обновление программы',
   'journal.read': 'Журнал действий',
   'clients.read': 'Просмотр всех клиентов и касс',
+  'client.view': 'Просмотр от имени клиента',
   'acts.read': 'Журнал действий оператора',
   'register.warn': 'Предупреждение кассы',
   'register.block': 'Блокировка кассы',
   'billing.edit': 'Договоры, подписки и платежи клиентов',
+  'staff.edit': 'Сотрудники оператора',
   'device.enrol': 'Подключение касс и СКО',
 }

@@ -1,34 +1,61 @@
 import type { Context as Call } from 'hono'
-import { operatorRoles } from '#core/access/roles.ts'
+import { rightsOfAccount } from '#core/access/roles.ts'
 import { refused } from '#core/api/contract.ts'
 import type { Moment } from '#core/time.ts'
 import { type Accounts, sessionRequired } from '#services/runtime/accounts.ts'
 import { vouch } from '#services/runtime/listen.ts'
 import { addressOf, type Door } from '#services/runtime/serve.ts'
 import type { OperatorPorts } from '../ports.ts'
+import type { SecondFactor } from '../second-factor.ts'
 import type { AccountRow } from '../store/accounts.ts'
-import type { Actor } from '../store/acts.ts'
+import { type Actor, recordAct } from '../store/acts.ts'
+import { clientViewOf, type View } from '../store/views.ts'
 
-export type CabinetPorts = OperatorPorts & { accounts: Accounts<AccountRow> }
+/** What an account's sign-in may be refused for beside its password. */
+type CodeRefusal = 'code.required' | 'code.wrong' | 'password.locked'
 
-/** Who has signed in to the cabinet, and by which call. */
-export type Visitor = { call: Call; account: AccountRow }
+export type CabinetPorts = OperatorPorts & {
+  accounts: Accounts<AccountRow, CodeRefusal>
+  factor: SecondFactor
+}
 
-/** Knows a visitor by the session's cookie. */
-export const cabinetDoor = ({ accounts }: CabinetPorts): Door<Visitor, Call> => ({
+/**
+ * Who has signed in to the cabinet, and by which call. While one of the operator's people views as
+ * a client (`view`), the account is the client's in what it sees, and her own in its name.
+ */
+export type Visitor = { call: Call; account: AccountRow; view: View | null }
+
+/** What may be done while viewing as a client: it is of the viewer herself. */
+const OF_THE_VIEWER = ['/api/session', '/api/session/language', '/api/view']
+
+/** Knows a visitor by the session's cookie; writes each look at a client's data down. */
+export const cabinetDoor = ({ accounts, db, clock }: CabinetPorts): Door<Visitor, Call> => ({
   open: (call) => call,
   signedIn: async (call) => {
     const account = await accounts.signedIn(call)
     if (!account) return sessionRequired
     vouch(call, account.email)
-    return { call, account }
+    const now = clock.now()
+    const isStaff = account.role === 'staff'
+    const view = isStaff ? await clientViewOf(db, accounts.tokenHashOf(call), now) : null
+    if (!view) return { call, account, view }
+    const { method, path } = call.req
+    const { unp, company } = view
+    const visitor = { call, account: { ...account, role: 'client' as const, unp, company }, view }
+    if (OF_THE_VIEWER.includes(path)) return visitor
+    if (method !== 'GET') return refused('view.read-only')
+    await recordAct(db, actorOf(visitor, now), { what: 'looked', unp, target: path })
+    return visitor
   },
-  may: ({ account: { role } }, right) => operatorRoles[role].some((each) => each === right),
+  may: ({ account }, right) => rightsOfAccount(account).some((each) => each === right),
   forbid: (right) => refused('right.required', { reason: 'cabinet', right }),
 })
 
 /** Who acts by this call, as the audit trail names it. */
-export const actorOf = ({ call, account }: Visitor, now: Moment): Actor => ({
+export const actorOf = (
+  { call, account }: Pick<Visitor, 'call' | 'account'>,
+  now: Moment,
+): Actor => ({
   email: account.email,
   origin: addressOf(call),
   now,

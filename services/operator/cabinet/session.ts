@@ -1,8 +1,8 @@
 import type { Context as Call } from 'hono'
-import { operatorRoles } from '#core/access/roles.ts'
+import { rightsOfAccount } from '#core/access/roles.ts'
 import { done, type Handlers } from '#core/api/contract.ts'
 import type { cabinetSessionApi } from '#core/api/operator-cabinet/session.ts'
-import type { AccountRow } from '../store/accounts.ts'
+import type { Moment } from '#core/time.ts'
 import { recordAct } from '../store/acts.ts'
 import { actorOf, type CabinetPorts, type Visitor } from './door.ts'
 
@@ -12,7 +12,7 @@ export function sessionHandlers({
   db,
   clock,
 }: CabinetPorts): Handlers<typeof cabinetSessionApi, Visitor, Call> {
-  const noted = (visitor: Visitor, what: 'signed-in' | 'signed-out') =>
+  const noted = (visitor: Pick<Visitor, 'call' | 'account'>, what: 'signed-in' | 'signed-out') =>
     recordAct(db, actorOf(visitor, clock.now()), { what, unp: visitor.account.unp })
   return {
     signIn: async (typed, call) => {
@@ -20,25 +20,30 @@ export function sessionHandlers({
       if (entered.kind !== 'in') return entered
       const { account } = entered
       await noted({ call, account }, 'signed-in')
-      return done(shown(account))
+      return done(shown({ account, view: null }, clock.now()))
     },
-    session: async (_, { account }) => done(shown(account)),
+    session: async (_, visitor) => done(shown(visitor, clock.now())),
     signOut: async (_, visitor) => {
       await accounts.signOut(visitor.call)
       await noted(visitor, 'signed-out')
       return done({})
     },
-    chooseLanguage: async ({ language }, { account }) => {
+    chooseLanguage: async ({ language }, { account, view }) => {
       await accounts.setLanguage(account.email, language)
-      return done(shown({ ...account, language }))
+      return done(shown({ account: { ...account, language }, view }, clock.now()))
     },
   }
 }
 
-const shown = ({ email, role, company, language }: AccountRow) => ({
-  email,
-  role,
-  client: company ?? '',
-  rights: [...operatorRoles[role]],
-  language,
-})
+function shown({ account, view }: Pick<Visitor, 'account' | 'view'>, now: Moment) {
+  const { email, role, company, language, staffRole, secondFactor } = account
+  const viewing = view && {
+    unp: view.unp,
+    company: view.company,
+    reason: view.reason,
+    leftMs: Math.max(0, view.until - now),
+  }
+  const rights = [...rightsOfAccount(account)]
+  const client = company ?? ''
+  return { email, role, client, rights, language, staffRole, secondFactor, viewing }
+}

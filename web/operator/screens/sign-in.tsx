@@ -12,6 +12,7 @@ export function SignIn() {
   const { heading, signIn: words } = useWords(cabinetWords)
   const [email, setEmail] = useState('')
   const [password, setPassword] = useState('')
+  const [code, setCode] = useState('')
   const [busy, setBusy] = useState(false)
   const [refusal, setRefusal] = useState<Trouble | null>(null)
   const field = useFocus()
@@ -19,11 +20,12 @@ export function SignIn() {
     event.preventDefault()
     if (email === '' || password === '' || busy) return
     setBusy(true)
-    const answer = await operator.signIn({ email, password })
+    const answer = await operator.signIn({ email, password, code: code.trim() || undefined })
     setBusy(false)
     if (answer.kind === 'done') begin(answer.value)
     else setRefusal(answer)
   }
+  const asksCode = refusal?.kind === 'refused' && /^code\./.test(refusal.code)
   return (
     <main class="sign-in">
       <form class="sign-in-card" onSubmit={enter}>
@@ -47,6 +49,16 @@ export function SignIn() {
           onText={setPassword}
           maxLength={128}
         />
+        {(asksCode || code !== '') && (
+          <Field
+            label={words.code}
+            hint={words.codeHint}
+            autocomplete="one-time-code"
+            value={code}
+            onText={setCode}
+            maxLength={32}
+          />
+        )}
         {refusal !== null && (
           <p class="field-error" role="alert">
             {told(refusal)}

@@ -1,3 +1,4 @@
+import type { OperatorRight } from '#core/access/rights.ts'
 import { cabinetWords } from '#core/words/cabinet.ts'
 import { staffWords } from '#core/words/staff.ts'
 import { Button } from '#web/ui/Button.tsx'
@@ -6,11 +7,13 @@ import { Icon, type IconName } from '#web/ui/Icon.tsx'
 import { LanguageSwitch } from '#web/ui/LanguageSwitch.tsx'
 import { useLanguage, useWords } from '#web/ui/language.ts'
 import { Connect } from '../connect/connect.tsx'
-import { chooseLanguage, type Session, signOut } from '../operator.ts'
+import { chooseLanguage, isEntitled, type Session, signOut } from '../operator.ts'
 import { Acts } from './acts.tsx'
 import { Clients } from './clients.tsx'
 import { Findings } from './findings.tsx'
 import { Fleet } from './fleet.tsx'
+import { Own } from './own.tsx'
+import { People } from './people.tsx'
 import { RegisterPage } from './register.tsx'
 import { addressOf, type StaffRoute, type StaffSection, sectionOf, staffRouteOf } from './routes.ts'
 
@@ -23,22 +26,26 @@ export function StaffApp({ session }: { session: Session }) {
     <div class="staff">
       <Side session={session} section={sectionOf(route)} />
       <main class="staff-main">
-        <Screen route={route} />
+        <Screen route={route} session={session} />
       </main>
     </div>
   )
 }
 
-const sections: readonly [StaffSection, IconName][] = [
-  ['fleet', 'list'],
-  ['clients', 'user'],
-  ['findings', 'warning'],
-  ['connect', 'plus'],
-  ['acts', 'receipt'],
+/** The menu, and the right that each of its screens wants. */
+const sections: readonly [StaffSection, IconName, OperatorRight | null][] = [
+  ['fleet', 'list', 'clients.read'],
+  ['clients', 'cart', 'clients.read'],
+  ['findings', 'warning', 'clients.read'],
+  ['connect', 'plus', 'device.enrol'],
+  ['acts', 'receipt', 'acts.read'],
+  ['people', 'user', 'staff.edit'],
+  ['own', 'closed', null],
 ]
 
 function Side({ session, section }: { session: Session; section: StaffSection }) {
   const words = useWords(staffWords)
+  const shown = sections.filter(([, , right]) => right === null || isEntitled(session, right))
   return (
     <header class="staff-side">
       <div class="staff-brand">
@@ -48,7 +55,7 @@ function Side({ session, section }: { session: Session; section: StaffSection })
         <span class="soft small staff-who">{session.email}</span>
       </div>
       <nav class="staff-nav" aria-label={words.sections}>
-        {sections.map(([at, icon]) => (
+        {shown.map(([at, icon]) => (
           <a key={at} href={addressOf(at)} aria-current={at === section ? 'page' : undefined}>
             <Icon name={icon} size={20} />
             {words.nav[at]}
@@ -65,7 +72,7 @@ function Side({ session, section }: { session: Session; section: StaffSection })
   )
 }
 
-function Screen({ route }: { route: StaffRoute }) {
+function Screen({ route, session }: { route: StaffRoute; session: Session }) {
   switch (route.at) {
     case 'fleet':
       return <Fleet filter={route.filter} />
@@ -77,6 +84,10 @@ function Screen({ route }: { route: StaffRoute }) {
       return <Findings filter={route.filter} />
     case 'acts':
       return <Acts filter={route.filter} />
+    case 'people':
+      return <People />
+    case 'own':
+      return <Own session={session} />
     case 'connect':
       return <Connect key={route.code} code={route.code} />
     default:

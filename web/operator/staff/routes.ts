@@ -26,8 +26,9 @@ export type StaffRoute =
   | { at: 'clients'; search: string }
   | { at: 'findings'; filter: FindingsFilter }
   | { at: 'acts'; filter: ActsFilter }
+  | { at: 'people' | 'own' }
   | { at: 'connect'; code: string }
-export type StaffSection = 'fleet' | 'clients' | 'findings' | 'connect' | 'acts'
+export type StaffSection = 'fleet' | 'clients' | 'findings' | 'connect' | 'acts' | 'people' | 'own'
 
 /** The screen of an address; all registers when the address says nothing. */
 export function staffRouteOf(hash: string): StaffRoute {
@@ -35,6 +36,7 @@ export function staffRouteOf(hash: string): StaffRoute {
   const [at, id = ''] = path.split('/')
   const asked = new URLSearchParams(query)
   const text = (name: string) => asked.get(name) ?? ''
+  if (at === 'people' || at === 'own') return { at }
   if (at === 'connect') return { at, code: text('code') }
   if (at === 'clients') return { at, search: text('search') }
   if (at === 'findings') {
