@@ -27,6 +27,8 @@ export function programOf(name: ProcessName, data: string, near: Neighbours = {}
       skoOwn: nobody,
       operator: nobody,
       operatorLine: at(near.operator),
+      office: nobody,
+      officeLine: nobody,
       acquirer: at(near.acquirer),
       acquirerOwn: nobody,
       acquirerHttp: nobody,

@@ -7,6 +7,7 @@ import type { Reader } from '#services/register/links/reader.ts'
 import { openRegister } from '#services/register/main.ts'
 import { openRegisterDb } from '#services/register/memory/store.ts'
 import type { Print } from '#services/register/operating/printing.ts'
+import type { RegisterPorts } from '#services/register/wiring.ts'
 import type { Repeat } from '#services/runtime/clock.ts'
 import { type Log, silentLog } from '#services/runtime/log.ts'
 import type { Sqlite } from '#services/runtime/sqlite.ts'
@@ -63,6 +64,8 @@ export type ShopPorts<W extends Wire, BankDisk, OperatorDisk> = {
   /** In memory (memory-operator.ts, memory-bank.ts) or the real ones. */
   operator: Row<OperatorDisk, Served>
   bank: Row<BankDisk, Teller>
+  /** Billing; null or left out: this shop has none. */
+  office?: RegisterPorts['office']
   issuer?: Issuer
   /** Databases that were there before, with all that is enrolled in them. */
   disks?: { register: Sqlite; sko: Sqlite } | null
@@ -152,7 +155,7 @@ const standStill: Repeat = () => ({ wake: () => {}, stop: async () => {} })
 type Starting = {
   ports: Pick<
     ShopPorts<Wire, unknown, unknown>,
-    'time' | 'key' | 'terminal' | 'reader' | 'print' | 'log'
+    'time' | 'key' | 'terminal' | 'reader' | 'print' | 'log' | 'office'
   >
   wires: Record<WireName, Wire>
   nonce: () => string
@@ -207,6 +210,7 @@ async function startRegister(starting: Starting & { issuer: Issuer }) {
     askOperator: sendOver(wires.inquiry, life),
     operatorKeys: believesOperator,
     nonce,
+    office: ports.office ?? null,
     internet: async () => wires.inquiry.isWhole(),
     cards,
     print: async (job) => {

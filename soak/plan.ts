@@ -5,7 +5,7 @@ import type { Dice } from '#sim/dice.ts'
 // What will go wrong, all of it decided by one seed before anything starts. When each blow falls on
 // real processes is not: the same plan is the same order of the same blows.
 
-export const victims = ['register', 'sko', 'operator', 'acquirer', 'stand'] as const
+export const victims = ['register', 'sko', 'operator', 'office', 'acquirer', 'stand'] as const
 export type Victim = (typeof victims)[number]
 
 /** Parts of the data folder that have a disk of their own; `shop`: all the rest of it. */
@@ -58,6 +58,7 @@ const mortality: Record<Victim, number> = {
   sko: 30,
   acquirer: 14,
   operator: 10,
+  office: 6,
   stand: 4,
 }
 

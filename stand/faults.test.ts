@@ -19,9 +19,11 @@ const none: Faults = {
   'sko.request-lost': { count: 0 },
   'internet.down': { on: false },
   'operator.down': { on: false },
+  'billing.down': { on: false },
   'bank.answer-lost': { count: 0 },
   'bank.request-lost': { count: 0 },
   'bank.decline': { code: null },
+  'billing.state': { state: 'ok' },
   'printer.no-paper': { on: false },
   clock: { advanceHours: 0 },
 }
@@ -90,6 +92,21 @@ test('each switch is turned on and off by itself, and outlives the stand', () =>
     assert.deepEqual(faults.bodies(), none)
     assert.equal(changes(), 3 * (place + 1))
   }
+})
+
+test('how it stands with billing is wished, arranged by somebody else, and kept', () => {
+  const { faults, again } = opened()
+  assert.deepEqual(faults.billing(), { state: 'ok', told: false }, 'a shop begins in good order')
+  set(faults, 'billing.state', { state: 'ending' })
+  assert.deepEqual(again().billing(), { state: 'ending', told: false })
+  faults.billingIs('ending')
+  assert.deepEqual(again().billing(), { state: 'ending', told: true })
+  assert.deepEqual(again().bodies(), { ...none, 'billing.state': { state: 'ending' } })
+  faults.reset()
+  assert.deepEqual(faults.billing(), { state: 'ok', told: false })
+  faults.billingIs('ok')
+  faults.reset()
+  assert.deepEqual(faults.billing(), { state: 'ok', told: true }, 'nothing is to be arranged')
 })
 
 test('a device pulled out is its key file gone, and the same file comes back', () => {

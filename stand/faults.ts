@@ -11,6 +11,7 @@ import {
   type SwitchName,
   switchName,
 } from '#core/api/stand.ts'
+import { type BillingState, billingStates } from '#core/billing/state.ts'
 import { HOUR, SECOND } from '#core/time.ts'
 import { readWhole, writeWhole } from '#services/runtime/durable-file.ts'
 import type { PulledDevice } from './pulled-device.ts'
@@ -33,6 +34,14 @@ const record = z.object({
     .default({ code: null, told: true })
     // A code that is none any more is taken back, and the other faults stay.
     .catch({ code: null, told: false }),
+  billing: z
+    .object({
+      state: z.enum(billingStates),
+      /** The office's data were arranged to it. */
+      told: z.boolean(),
+    })
+    // A shop begins in good order.
+    .default({ state: 'ok', told: false }),
   /** Offset of the clock at the last reset. */
   clockFrom: z.int(),
 })
@@ -47,6 +56,7 @@ const noFaults: Kept = {
     'bank.request-lost': 0,
   },
   decline: { code: null, told: true },
+  billing: { state: 'ok', told: false },
   clockFrom: 0,
 }
 
@@ -88,6 +98,7 @@ export function openFaults(data: string, ports: { device: PulledDevice; changed:
         on = false,
         count = 0,
         code = null,
+        state = 'ok',
         advanceHours = 0,
         advanceSeconds = 0,
       } = wish
@@ -98,6 +109,7 @@ export function openFaults(data: string, ports: { device: PulledDevice; changed:
       }
       if (name === 'clock') advance(ms)
       else if (name === 'bank.decline') keep({ decline: { code, told: false } })
+      else if (name === 'billing.state') keep({ billing: { state, told: false } })
       else if (isCount(name)) keep({ left: { ...now().left, [name]: count } })
       else turn(name, on)
       changed()
@@ -108,7 +120,9 @@ export function openFaults(data: string, ports: { device: PulledDevice; changed:
       device.plugIn()
       const { code, told } = now().decline
       const decline = { code: null, told: told && code === null }
-      keep({ ...noFaults, decline, clockFrom: offset })
+      const { billing } = now()
+      const mended = billing.state === 'ok' ? billing : noFaults.billing
+      keep({ ...noFaults, decline, billing: mended, clockFrom: offset })
       changed()
     },
     ...spending(store, changed),
@@ -146,6 +160,13 @@ const spending = ({ now, keep }: Store, changed: () => void) => ({
   },
   /** The code of the next purchase as the stand knows it; another object after each change. */
   decline: () => now().decline,
+  /** How it is to stand with billing; another object after each change. */
+  billing: () => now().billing,
+  /** The office's data are arranged to it. */
+  billingIs: (state: BillingState): void => {
+    keep({ billing: { state, told: true } })
+    changed()
+  },
   /** The bank has said what it will decline the next purchase with. */
   declineIs: (code: string | null): void => {
     const { decline } = now()
@@ -160,7 +181,7 @@ export type OpenFaults = ReturnType<typeof openFaults>
 const isCount = (name: string): name is CountName => countName.safeParse(name).success
 
 function bodiesOf(
-  { left, decline }: Kept,
+  { left, decline, billing }: Kept,
   { isOn, ahead }: { isOn: (name: SwitchName) => boolean; ahead: number },
 ): Faults {
   const switched = (name: SwitchName) => ({ on: isOn(name) })
@@ -171,9 +192,11 @@ function bodiesOf(
     'sko.request-lost': { count: left['sko.request-lost'] },
     'internet.down': switched('internet.down'),
     'operator.down': switched('operator.down'),
+    'billing.down': switched('billing.down'),
     'bank.answer-lost': { count: left['bank.answer-lost'] },
     'bank.request-lost': { count: left['bank.request-lost'] },
     'bank.decline': { code: decline.code },
+    'billing.state': { state: billing.state },
     'printer.no-paper': switched('printer.no-paper'),
     clock: {
       advanceHours: Math.floor(ahead / HOUR),

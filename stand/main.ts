@@ -16,6 +16,7 @@ const settings = z.object({
   ZPOS_REGISTER_PORT: port(usualPorts.register),
   ZPOS_SKO_PORT: port(usualPorts.sko),
   ZPOS_OPERATOR_PORT: port(usualPorts.operator),
+  ZPOS_OFFICE_PORT: port(usualPorts.office),
   ZPOS_ACQUIRER_PORT: port(usualPorts.acquirer),
   ZPOS_ACQUIRER_HTTP_PORT: port(usualPorts.acquirerHttp),
   ZPOS_STAND_PORT: port(usualPorts.stand),
@@ -48,6 +49,7 @@ function greeting({ addresses }: Stand): string {
   const rows = [
     [words.register, addresses.register, pins],
     [words.operator, addresses.operator, `${client.email} / ${client.password}`],
+    [words.office, addresses.office, `${client.email} / ${client.password}`],
     [words.sko, `${addresses.sko}/tsrv`, `PIN ${DEVICE_PIN}`],
     [
       words.acquirer,
@@ -75,6 +77,7 @@ try {
       register: config.ZPOS_REGISTER_PORT,
       sko: config.ZPOS_SKO_PORT,
       operator: config.ZPOS_OPERATOR_PORT,
+      office: config.ZPOS_OFFICE_PORT,
       acquirer: config.ZPOS_ACQUIRER_PORT,
       acquirerHttp: config.ZPOS_ACQUIRER_HTTP_PORT,
       stand: config.ZPOS_STAND_PORT,

@@ -1,4 +1,4 @@
-import { accounts, DEVICE_PIN, type Demo, people } from './demo/enrolment.ts'
+import { accounts, DEVICE_PIN, type Demo, people, tillEquipment } from './demo/enrolment.ts'
 import { clockOffsetPath } from './faults.ts'
 import type { Address } from './line.ts'
 import type { ProcessSpec } from './processes.ts'
@@ -20,7 +20,7 @@ export function processSpecs(place: Place): ProcessSpec[] {
     ZPOS_HOST: place.at.register.host,
     ZPOS_CLOCK_OFFSET_FILE: clockOffsetPath(place.data),
   }
-  const specs = [register, sko, operator, acquirer].map((specOf) => specOf(place))
+  const specs = [register, sko, operator, office, acquirer].map((specOf) => specOf(place))
   return specs.map((spec) => ({ ...spec, env: { ...everywhere, ...spec.env } }))
 }
 
@@ -39,6 +39,8 @@ const register = ({ enrolment, at }: Place): ProcessSpec => ({
     ZPOS_REGISTER_PORT: String(at.register.port),
     ZPOS_SKO_URL: url(at.sko),
     ZPOS_OPERATOR_URL: url(at.operatorLine),
+    ZPOS_OFFICE_URL: url(at.officeLine),
+    ZPOS_EQUIPMENT_SERIAL: tillEquipment.serial,
     ZPOS_INTERNET_PROBE: pair(at.internetProbe),
     ZPOS_PRINTER: pair(at.printer),
     ZPOS_ACQUIRER: pair(at.acquirer),
@@ -78,6 +80,20 @@ const operator = ({ enrolment, at }: Place): ProcessSpec => ({
   env: {
     ZPOS_OPERATOR_PORT: String(at.operator.port),
     ZPOS_OPERATOR_SEED: enrolment.operatorSeed,
+  },
+})
+
+const office = ({ enrolment, at }: Place): ProcessSpec => ({
+  name: 'office',
+  entry: 'services/office/main.ts',
+  address: url(at.office),
+  own: url(at.office),
+  page: null,
+  signIn: accounts.map(({ email, password }) => ({ by: 'password', email, password })),
+  env: {
+    ZPOS_OFFICE_PORT: String(at.office.port),
+    ZPOS_OFFICE_SEED: enrolment.officeSeed,
+    ZPOS_OFFICE_DEMO_PAYMENTS: 'yes',
   },
 })
 

@@ -237,6 +237,7 @@ function viewOf({ spec, child, state, since, starts, healthy, rssMb }: Slot): Pr
 const SECRET = /DATABASE_URL$|^PG[A-Z]|PASSWORD|SECRET|TOKEN|CREDENTIAL/
 const ownSecrets: Partial<Record<ProcessName, RegExp>> = {
   operator: /^(DATABASE_URL|PG[A-Z]+)$/,
+  office: /^ZPOS_OFFICE_DATABASE_URL$/,
   acquirer: /^ZPOS_ACQUIRER_DATABASE_URL$/,
 }
 

@@ -33,8 +33,14 @@ async function aProcess(t: TestContext): Promise<Address> {
 
 /** The lines between two live processes, and what a caller meets at each of them. */
 async function aShop(t: TestContext) {
-  const [skoOwn, operator, places] = [await aProcess(t), await aProcess(t), await freePlaces(4)]
-  const [sko, operatorLine, internetProbe, acquirer] = places as [
+  const [skoOwn, operator, office, places] = [
+    await aProcess(t),
+    await aProcess(t),
+    await aProcess(t),
+    await freePlaces(5),
+  ]
+  const [sko, operatorLine, officeLine, internetProbe, acquirer] = places as [
+    Address,
     Address,
     Address,
     Address,
@@ -45,6 +51,8 @@ async function aShop(t: TestContext) {
     skoOwn,
     operatorLine,
     operator,
+    officeLine,
+    office,
     internetProbe,
     acquirer,
     acquirerOwn: skoOwn,
@@ -57,6 +65,7 @@ async function aShop(t: TestContext) {
   const met = async () => ({
     sko: await metAt(sko),
     operator: await metAt(operatorLine),
+    office: await metAt(officeLine),
     internet: await isOnline(internetProbe),
     bank: await isOnline(acquirer),
   })
@@ -83,7 +92,8 @@ async function isOnline(probe: Address): Promise<boolean> {
 
 test('a line to a process that is not there refuses before anything is sent', async (t) => {
   const { lines, met } = await aShop(t)
-  const none = { sko: 'unsent', operator: 'unsent', internet: true, bank: false }
+  const silent = { sko: 'unsent', operator: 'unsent', office: 'unsent' }
+  const none = { ...silent, internet: true, bank: false }
   assert.deepEqual(await met(), none)
   await lines.rose('sko')
   assert.deepEqual(await met(), { ...none, sko: 'status' })
@@ -98,27 +108,34 @@ test('a line to a process that is not there refuses before anything is sent', as
   assert.deepEqual(await met(), { ...none, sko: 'status', bank: true })
   lines.fell('acquirer')
   assert.deepEqual(await met(), { ...none, sko: 'status' })
+  await lines.rose('office')
+  assert.deepEqual(await met(), { ...none, sko: 'status', office: 'status' })
+  lines.fell('office')
   lines.fell('register')
   assert.deepEqual(await met(), { ...none, sko: 'status' })
 })
 
 test('each fault of the wire cuts its lines and no other', async (t) => {
   const { lines, on, met } = await aShop(t)
-  await Promise.all([lines.rose('sko'), lines.rose('operator'), lines.rose('acquirer')])
+  const processes = ['sko', 'operator', 'office', 'acquirer'] as const
+  await Promise.all(processes.map(lines.rose))
   const settled = async (...faults: SwitchName[]) => {
     on.clear()
     for (const fault of faults) on.add(fault)
     await lines.settle()
     return met()
   }
-  const all = { sko: 'status', operator: 'status', internet: true, bank: true }
-  const offline = { ...all, operator: 'unsent', internet: false, bank: false }
+  const heard = { sko: 'status', operator: 'status', office: 'status' }
+  const all = { ...heard, internet: true, bank: true }
+  const cut = { operator: 'unsent', office: 'unsent', internet: false, bank: false }
+  const offline = { ...all, ...cut }
   assert.deepEqual(await settled(), all)
   assert.deepEqual(await settled('operator.down'), { ...all, operator: 'unsent' })
+  assert.deepEqual(await settled('billing.down'), { ...all, office: 'unsent' })
   assert.deepEqual(await settled('internet.down'), offline)
   assert.deepEqual(await settled('operator.down', 'internet.down'), offline)
   assert.deepEqual(await settled('printer.no-paper', 'sko.unplugged'), all)
   on.add('internet.down')
-  await Promise.all([lines.rose('operator'), lines.rose('sko'), lines.rose('acquirer')])
+  await Promise.all(processes.map(lines.rose))
   assert.deepEqual(await met(), offline)
 })

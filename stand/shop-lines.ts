@@ -12,6 +12,9 @@ export type LineAddresses = {
   /** The way of this shop to the operator; a browser's way is another one. */
   operatorLine: Address
   operator: Address
+  /** The way of this shop to billing; a browser's way to the cabinet is another one. */
+  officeLine: Address
+  office: Address
   acquirer: Address
   acquirerOwn: Address
   internetProbe: Address
@@ -29,6 +32,7 @@ export function openShopLines(
   const living = new Set<ProcessName>()
   const sko = openLine(at.sko, () => skoServer({ to: at.skoOwn, spend: faults.spend, recognise }))
   const operator = openLine(at.operatorLine, () => forwarding(at.operator))
+  const office = openLine(at.officeLine, () => forwarding(at.office))
   const bank = openLine(at.acquirer, () =>
     bankServer({ to: at.acquirerOwn, spend: faults.spend, decided: faults.declined }),
   )
@@ -37,10 +41,12 @@ export function openShopLines(
   /** Cuts at once what must be cut; resolves when the rest is open. */
   const settle = async (): Promise<void> => {
     const online = !faults.isOn('internet.down')
+    const isBilled = living.has('office') && !faults.isOn('billing.down')
     const isServed = living.has('operator') && !faults.isOn('operator.down')
     await Promise.all([
       sko.be(wished(living.has('sko'))),
       operator.be(wished(online && isServed)),
+      office.be(wished(online && isBilled)),
       bank.be(wished(online && living.has('acquirer'))),
       probe.be(wished(online)),
     ])
@@ -55,10 +61,11 @@ export function openShopLines(
       living.delete(name)
       if (name === 'sko') void sko.be('cut')
       if (name === 'operator') void operator.be('cut')
+      if (name === 'office') void office.be('cut')
       if (name === 'acquirer') void bank.be('cut')
     },
     close: async (): Promise<void> => {
-      await Promise.all([sko, operator, bank, probe].map((line) => line.be('cut')))
+      await Promise.all([sko, operator, office, bank, probe].map((line) => line.be('cut')))
     },
   }
 }

@@ -30,7 +30,7 @@ test('the stand comes up on free ports, obeys its buttons and leaves nothing beh
   t.after(close)
   assert.deepEqual(
     (await processes()).map(({ name, state, healthy }) => ({ name, state, healthy })),
-    ['register', 'sko', 'operator', 'acquirer'].map((name) => ({
+    ['register', 'sko', 'operator', 'office', 'acquirer'].map((name) => ({
       name,
       state: 'running',
       healthy: true,

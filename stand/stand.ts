@@ -25,6 +25,7 @@ import { sha256 } from '#services/runtime/secret.ts'
 import { nobodysDoor, serveAside, servePublic } from '#services/runtime/serve.ts'
 import { buildPages } from '../scripts/build-pages.ts'
 import { openBankDecline } from './bank-decline.ts'
+import { openBillingState } from './billing-state.ts'
 import { type CardReader, openCardReader, READER_PLACES } from './card-reader.ts'
 import { openConnecting } from './demo/connecting.ts'
 import { type Demo, prepareDemo } from './demo/enrolment.ts'
@@ -44,6 +45,7 @@ export const usualPorts = {
   register: 8080,
   sko: 1829,
   operator: 8090,
+  office: 8091,
   acquirer: 8583,
   acquirerHttp: 8584,
   stand: 8099,
@@ -53,11 +55,12 @@ export const usualPorts = {
 /** Port 0 picks a free one. */
 export type Ports = typeof usualPorts
 /** Known to the shop's own processes alone. */
-const innerPorts = { skoOwn: 0, operatorLine: 0, acquirerOwn: 0, internetProbe: 0 }
+const innerPorts = { skoOwn: 0, operatorLine: 0, officeLine: 0, acquirerOwn: 0, internetProbe: 0 }
 const anyPorts: Ports = {
   register: 0,
   sko: 0,
   operator: 0,
+  office: 0,
   acquirer: 0,
   acquirerHttp: 0,
   stand: 0,
@@ -147,7 +150,7 @@ function startConnecting(
   const isAtWork = () =>
     processes
       .views()
-      .filter(({ name }) => name !== 'acquirer')
+      .filter(({ name }) => name !== 'acquirer' && name !== 'office')
       .every(({ healthy }) => healthy)
   return {
     /** Until it is done, or somebody is not there for it. */
@@ -179,6 +182,8 @@ type Parts = {
   lines: ShopLines
   /** Resolves when the bank knows what it is to decline, if it answers. */
   settleDecline: () => Promise<void>
+  /** Resolves when the office's data, and the register, stand as was wished, if they answer. */
+  settleBilling: (isAsked: boolean) => Promise<void>
   reader: CardReader
   backups: RegisterBackups
   events: EventStream
@@ -218,6 +223,11 @@ function openParts({ data, ports, running, enrolment }: Place): Parts {
     },
     faults,
   )
+  const own = (port: number) => `http://${HOST}:${port}`
+  const billing = openBillingState(
+    { office: own(ports.office), register: own(ports.register), now },
+    faults,
+  )
   const lines = openShopLines(
     at,
     { ...faults, declined: settleDecline },
@@ -232,6 +242,8 @@ function openParts({ data, ports, running, enrolment }: Place): Parts {
     rose: async (name) => {
       // Before the bank is reached: a purchase must not slip past what is to decline it.
       if (name === 'acquirer') await settleDecline()
+      // Likewise: no till is told of data that are still to be arranged.
+      if (name === 'office') await billing.settle()
       await lines.rose(name)
     },
     changed: () => {
@@ -242,7 +254,12 @@ function openParts({ data, ports, running, enrolment }: Place): Parts {
   })
   const backups = openRegisterBackups(data, now)
   const backedUp = () => events.send({ event: 'backups', data: { backups: backups.list() } })
-  const bank = { lines, settleDecline, reader }
+  const settleBilling = async (isAsked: boolean): Promise<void> => {
+    const hasChanged = await billing.settle()
+    // Only a line that is open brings the register an answer.
+    if (hasChanged || isAsked) await billing.tellRegister()
+  }
+  const bank = { lines, settleDecline, settleBilling, reader }
   return { processes, tape, faults, ...bank, backups, events, backedUp, now }
 }
 
@@ -266,7 +283,8 @@ function openApp(parts: Parts): Hono {
 }
 
 function handlersOf(parts: Parts): Handlers<typeof standApi, null> {
-  const { processes, tape, faults, lines, settleDecline, reader, backups, backedUp } = parts
+  const { processes, tape, faults, lines, settleDecline, settleBilling, reader } = parts
+  const { backups, backedUp } = parts
   const settled = async () => {
     await Promise.all([lines.settle(), settleDecline()])
     return done(faults.bodies())
@@ -280,11 +298,14 @@ function handlersOf(parts: Parts): Handlers<typeof standApi, null> {
     faults: async () => done(faults.bodies()),
     fault: async (wish) => {
       const set = faults.set(wish)
-      return set.kind === 'done' ? settled() : set
+      if (set.kind !== 'done') return set
+      await settleBilling(wish.name === 'billing.state')
+      return settled()
     },
     reset: async () => {
       faults.reset()
       reader.clear()
+      await settleBilling(false)
       return settled()
     },
     terminal: async () => done(reader.view()),
@@ -332,11 +353,13 @@ function tillAtDoor({ byHand, tillDevice, tillEnrolment }: Demo, now: () => numb
 
 const addressedBy = (ports: Ports & typeof innerPorts) => {
   const at = (port: number) => ({ host: HOST, port })
-  const { register, sko, operator, printer, skoOwn, operatorLine, internetProbe } = ports
+  const { register, sko, operator, office, printer, skoOwn, operatorLine, internetProbe } = ports
   return {
     register: at(register),
     sko: at(sko),
     operator: at(operator),
+    office: at(office),
+    officeLine: at(ports.officeLine),
     printer: at(printer),
     skoOwn: at(skoOwn),
     operatorLine: at(operatorLine),
@@ -350,11 +373,13 @@ const addressedBy = (ports: Ports & typeof innerPorts) => {
 
 function addressesOf(ports: Ports): Stand['addresses'] {
   const at = (port: number) => `http://${HOST}:${port}`
-  const { register, sko, operator, acquirer, acquirerHttp, stand, printer, reader } = ports
+  const { register, sko, operator, office, acquirer, acquirerHttp } = ports
+  const { stand, printer, reader } = ports
   return {
     register: at(register),
     sko: at(sko),
     operator: at(operator),
+    office: at(office),
     stand: at(stand),
     acquirer: `${HOST}:${acquirer}`,
     acquirerHttp: at(acquirerHttp),

@@ -34,11 +34,13 @@ const usual: Facts = {
 const { said: _, number: __, ...withoutWords } = usual
 /** Where the usual facts would say something that this refusal never speaks of. */
 const special: Partial<Record<RefusalName, Facts>> = {
+  'billing.forbids': { billing: 'no-subscription', account: '10000001' },
   'basis.wrong': { reason: 'not-made' },
   'basis.not-last': { number: 15 },
   'basis.exhausted': { name: 'Хлеб' },
   'payment.wrong': { fault: 'TIN_NOT_ENOUGH_MONEY' },
   'goods.unknown': { code: '4810000000018' },
+  'goods.code-taken': { code: '4810000000018', name: 'Хлеб' },
   'right.required': {
     right: 'price.change',
     holders: ['Ольга'],

@@ -62,9 +62,13 @@ type Faults = {
 export type Till = Awaited<ReturnType<typeof openTill>>
 
 type Disks = Parameters<typeof openShop>[0]['disks']
+type Office = NonNullable<Parameters<typeof openShop>[0]['office']> | null
 
-/** `disks`: databases that were there before, a register's and its device's, with its key. */
-export async function openTill(disks: Disks = null, key = newKey()) {
+/**
+ * `disks`: databases that were there before, a register's and its device's, with its key. `office`:
+ * where the till asks for billing; null: nowhere.
+ */
+export async function openTill(disks: Disks = null, key = newKey(), office: Office = null) {
   const clock = aClock()
   const reader = openReader()
   const printer = openPrinter()
@@ -92,6 +96,7 @@ export async function openTill(disks: Disks = null, key = newKey()) {
         openOperator({ db, clock, log: silentLog, key: operatorKey, verify: believesOperator }),
     },
     bank: { disk: bankDb, start: () => bank.teller },
+    office,
     issuer,
     disks,
     key,
@@ -164,6 +169,7 @@ export async function openTill(disks: Disks = null, key = newKey()) {
 /** One turn of each loop of the register that goes by itself elsewhere. */
 const turnsOf = (register: () => Register) => ({
   upload: () => register().upload.step(),
+  billing: () => register().billing.step(),
   reverse: () => register().reversing.flush(),
   /** Of the loop that repeats reversals. */
   reverseDue: () => register().reversing.step(),

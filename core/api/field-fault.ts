@@ -27,6 +27,7 @@ export const fieldFaults = [
   'price-missing',
   'goods-unknown',
   'goods-code-unknown',
+  'goods-code',
   'code-of-other-goods',
   'whole-pieces',
   'label-weight',

@@ -8,10 +8,12 @@ import { endpoint } from './contract.ts'
 import { evidence } from './evidence.ts'
 import { facts } from './facts.ts'
 import { grantId, operationRequest, receiptRequest } from './operation-request.ts'
+import { billingEndpoints, billingView } from './register-billing.ts'
 import { cardEndpoints } from './register-cards.ts'
 import { registerFacts } from './register-facts.ts'
 import { peopleEndpoints } from './register-people.ts'
 import { setupEndpoints } from './register-setup.ts'
+import { stockEndpoints } from './register-stock.ts'
 import * as wire from './wire.ts'
 import { unit } from './wire.ts'
 
@@ -168,6 +170,8 @@ export const status = z.object({
   /** Operations are cleared up without a person (S3.2). */
   clearing: z.boolean(),
   paperLanguage,
+  /** Null: this till has no billing, or was never told. */
+  billing: billingView.nullable(),
 })
 export type Status = z.output<typeof status>
 
@@ -195,6 +199,7 @@ const fiscal = [
   'shift.opened',
   'shift.over24h',
   'shift.blocked',
+  'billing.forbids',
   'drawer.not-empty',
   'drawer.not-enough',
   'drawer.full',
@@ -254,6 +259,7 @@ const byId = z.object({ id: wire.id })
 export const registerApi = {
   ...setupEndpoints,
   ...peopleEndpoints,
+  ...stockEndpoints,
   status: endpoint({
     route: 'GET /api/status',
     right: 'signed-in',
@@ -431,6 +437,7 @@ export const registerApi = {
     refusals: correctionRefusals,
   }),
   ...cardEndpoints,
+  ...billingEndpoints,
   settings: endpoint({
     route: 'GET /api/settings',
     right: 'signed-in',

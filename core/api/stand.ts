@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Access } from '../access/rights.ts'
+import { billingStates } from '../billing/state.ts'
 import { virtualCardNames } from '../demo/virtual-card.ts'
 import { declineCode } from './acquirer.ts'
 import { endpoint } from './contract.ts'
@@ -9,7 +10,7 @@ import * as wire from './wire.ts'
 
 // The demo stand: what its page and the browser tests may ask of it.
 
-export const processName = z.enum(['register', 'sko', 'operator', 'acquirer'])
+export const processName = z.enum(['register', 'sko', 'operator', 'office', 'acquirer'])
 export type ProcessName = z.output<typeof processName>
 
 const wayIn = z.discriminatedUnion('by', [
@@ -62,6 +63,7 @@ export const switchName = z.enum([
   'sko.unplugged',
   'internet.down',
   'operator.down',
+  'billing.down',
   'printer.no-paper',
 ])
 export type SwitchName = z.output<typeof switchName>
@@ -79,6 +81,7 @@ export const faultName = z.enum([
   ...switchName.options,
   ...countName.options,
   'bank.decline',
+  'billing.state',
   'clock',
 ])
 export type FaultName = z.output<typeof faultName>
@@ -93,6 +96,8 @@ const ahead = z.object({
 })
 /** The action code of the next purchase; null when none is ordered, or it was given. */
 const declined = z.object({ code: declineCode.nullable() })
+/** How it stands with billing: what its data were last arranged to. */
+const billed = z.object({ state: z.enum(billingStates) })
 /** Each fault under its name, as it is now. */
 export const faults = z.object({
   'sko.unplugged': switched,
@@ -100,9 +105,11 @@ export const faults = z.object({
   'sko.request-lost': counted,
   'internet.down': switched,
   'operator.down': switched,
+  'billing.down': switched,
   'bank.answer-lost': counted,
   'bank.request-lost': counted,
   'bank.decline': declined,
+  'billing.state': billed,
   'printer.no-paper': switched,
   clock: ahead,
 })
@@ -113,6 +120,7 @@ const faultFields = {
   on: switched.shape.on.optional(),
   count: counted.shape.count.optional(),
   code: declined.shape.code.optional(),
+  state: billed.shape.state.optional(),
   /** Puts the clock forward by so much more. */
   advanceHours: z.number().min(0).max(TEN_YEARS_HOURS).optional(),
   advanceSeconds: z
@@ -142,6 +150,7 @@ const isOneOf = <T extends string>(names: z.ZodType<T>, name: string): name is T
 const fieldsOf = (name: FaultName): [Field, ...Field[]] => {
   if (isOneOf(switchName, name)) return ['on']
   if (name === 'bank.decline') return ['code']
+  if (name === 'billing.state') return ['state']
   return isOneOf(countName, name) ? ['count'] : ['advanceHours', 'advanceSeconds']
 }
 

@@ -5,6 +5,7 @@ import { type OperationId, operationId } from '../id.ts'
 import { type Kopecks, MAX_QUANTITY, MAX_SUM, type Thousandths } from '../money.ts'
 import { LONGEST_REASON, measureKinds } from '../operator/measure.ts'
 import { isPrintable } from '../printable.ts'
+import { units } from '../units.ts'
 import { told } from './field-fault.ts'
 
 // Shapes that more than one contract speaks of.
@@ -149,8 +150,7 @@ export const measure = z.object({
 export const standingMeasure = measure.extend({ inForce: z.boolean() })
 
 /** What goods are sold by. */
-export const unit = z.enum(['piece', 'kg'])
-export type Unit = z.output<typeof unit>
+export const unit = z.enum(units)
 
 /** How a transaction with the bank ended; `asked`: the bank has not told. */
 export const cardOutcome = z.enum([

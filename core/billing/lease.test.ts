@@ -61,11 +61,12 @@ test('an answer is good for a day, then for seven of grace, then nothing is open
   assert.deepEqual(at(8 * DAY + 1), [true, null, 'unheard'])
 })
 
-test('a till that never heard of the office works for seven days', () => {
+test('a till that never heard of the office works as long from its first question', () => {
   const fresh = { lease: null, since: NOW, latest: NOW }
-  assert.equal(standingOf(fresh, NOW + 7 * DAY).forbids, false)
-  assert.equal(standingOf(fresh, NOW + 7 * DAY).graceUntil, NOW + 7 * DAY)
-  assert.equal(standingOf(fresh, NOW + 7 * DAY + 1).forbids, true)
+  assert.equal(standingOf(fresh, NOW + DAY).graceUntil, null)
+  assert.equal(standingOf(fresh, NOW + 8 * DAY).forbids, false)
+  assert.equal(standingOf(fresh, NOW + 8 * DAY).graceUntil, NOW + 8 * DAY)
+  assert.equal(standingOf(fresh, NOW + 8 * DAY + 1).forbids, true)
 })
 
 test('a clock that is set back extends nothing', () => {

@@ -94,7 +94,7 @@ export type BillingStanding = {
 /** What the till goes by: the last answer, for a day, then seven days of grace, then nothing. */
 export function standingOf({ lease, since, latest }: KeptLease, now: Moment): BillingStanding {
   const age = Math.max(now, latest) - since
-  const good = lease ? lease.until - lease.issued : 0
+  const good = lease ? lease.until - lease.issued : LEASE_MS
   const state = lease?.state ?? 'ok'
   const { account = null, endsOn = null } = lease ?? {}
   // What was forbidden stays so: time alone mends nothing.

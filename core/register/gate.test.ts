@@ -18,6 +18,7 @@ const calm: GateFacts = {
   terminal: true,
   reversals: 0,
   blocked: null,
+  unbilled: null,
 }
 const none = kopecks(0)
 const aWish = (change: Partial<Wish>): Wish => ({

@@ -1,3 +1,4 @@
+import type { BillingName } from '../billing/lease.ts'
 import { type Kind, kinds } from '../document/kinds.ts'
 import { countersAreFull, type ShiftCounters } from '../document/report.ts'
 import { type Kopecks, kopecks, MAX_SUM } from '../money.ts'
@@ -25,6 +26,8 @@ export type GateFacts = {
   reversals: number
   /** Why the operator lets no shift open, as far as the register knows; null: it does. */
   blocked: string | null
+  /** How it stands with billing, where that lets no shift open; null: it does not stop it. */
+  unbilled: { state: BillingName; account: string | null } | null
 }
 
 /** The wish: its kind, what of it is cash and what goes through the bank, and what it counts. */
@@ -44,6 +47,7 @@ export type GateCode =
   | 'shift.opened'
   | 'shift.over24h'
   | 'shift.blocked'
+  | 'billing.forbids'
   | 'operator.diverged'
   | 'sko.diverged'
   | 'unsent.over7days'
@@ -61,6 +65,9 @@ export type GateRefusal = {
   sum?: Kopecks
   /** The operator's words. */
   said?: string
+  /** How it stands with billing, and the personal account. */
+  billing?: BillingName
+  account?: string | undefined
   /** Of the request, where it is a figure of it that cannot be. */
   field?: string
 }
@@ -82,6 +89,15 @@ const guards: readonly ((facts: GateFacts, wish: Wish) => GateRefusal | null)[] 
   // register's documents are not taken.
   ({ blocked }, { kind }) =>
     kind === 'shift-opening' && blocked !== null ? { code: 'shift.blocked', said: blocked } : null,
+  // S2: a shift that is open may be worked on and closed.
+  ({ unbilled }, { kind }) =>
+    kind === 'shift-opening' && unbilled
+      ? {
+          code: 'billing.forbids',
+          billing: unbilled.state,
+          account: unbilled.account ?? undefined,
+        }
+      : null,
   ({ oldestUnsentAt, now }) =>
     oldestUnsentAt !== null && now - oldestUnsentAt > LONGEST_UNSENT
       ? { code: 'unsent.over7days' }

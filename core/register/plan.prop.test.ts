@@ -26,6 +26,7 @@ const facts = {
   terminal: true,
   reversals: 0,
   blocked: null,
+  unbilled: null,
 }
 
 /** What a page may send for it: anything, before the contract has read it. */

@@ -1,5 +1,5 @@
 /** Whom the register speaks to, each of whom somebody else may pretend to be (V1). */
-export const neighbours = ['sko', 'operator', 'bank'] as const
+export const neighbours = ['sko', 'operator', 'bank', 'office'] as const
 export type Neighbour = (typeof neighbours)[number]
 
 /**

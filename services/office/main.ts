@@ -18,7 +18,12 @@ import { makeFolder } from '#services/runtime/durable-file.ts'
 import { untilStopped } from '#services/runtime/life.ts'
 import { listen, type Recognise } from '#services/runtime/listen.ts'
 import { openLog } from '#services/runtime/log.ts'
-import { believingFile, openOperatorKey, publicHalfOf } from '#services/runtime/operator-keys.ts'
+import {
+  believingFile,
+  OFFICE_KEY,
+  openOperatorKey,
+  publicHalfOf,
+} from '#services/runtime/operator-keys.ts'
 import { ownOriginOnly } from '#services/runtime/origin.ts'
 import { guardAnswers } from '#services/runtime/pages.ts'
 import { openPostgres } from '#services/runtime/postgres.ts'
@@ -68,7 +73,7 @@ if (import.meta.main) {
     recognise: (incoming) => door.recognise?.(incoming) ?? null,
   })
   const db = await openPostgres(url ? { url } : { folder })
-  const keyFile = config.ZPOS_OFFICE_KEY ?? join(config.ZPOS_DATA, 'office-key.pem')
+  const keyFile = config.ZPOS_OFFICE_KEY ?? join(config.ZPOS_DATA, OFFICE_KEY)
   const { app, recognise, settle } = await openOffice({
     db,
     clock,

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { Hono } from 'hono'
 import { z } from 'zod'
 import type { Send } from '#core/api/client.ts'
+import { equipmentSerial } from '#core/api/office.ts'
 import { goods as goodsSchema } from '#core/api/register.ts'
 import { role } from '#core/api/register-people.ts'
 import { assert } from '#core/assert.ts'
@@ -33,7 +34,13 @@ import { untilStopped } from '#services/runtime/life.ts'
 import { readTerminalKey, type TerminalKey } from '#services/runtime/line-seal.ts'
 import { listen, type Recognise } from '#services/runtime/listen.ts'
 import { type Log, openLog } from '#services/runtime/log.ts'
-import { believingFirst, ENROLLED_KEYS, OPERATOR_KEYS } from '#services/runtime/operator-keys.ts'
+import {
+  believingFile,
+  believingFirst,
+  ENROLLED_KEYS,
+  OFFICE_KEYS,
+  OPERATOR_KEYS,
+} from '#services/runtime/operator-keys.ts'
 import { ownOriginOnly } from '#services/runtime/origin.ts'
 import { guardAnswers, servePage } from '#services/runtime/pages.ts'
 import { passOf } from '#services/runtime/pass.ts'
@@ -74,6 +81,14 @@ const settings = z.object({
    * Without it ZPOS_DATA/operator-key.pem.pub.
    */
   ZPOS_OPERATOR_PUBLIC_KEYS: z.string().min(1).optional(),
+  /** Billing, and this till's serial number there; without either nobody is asked. */
+  ZPOS_OFFICE_URL: z.url().optional(),
+  ZPOS_EQUIPMENT_SERIAL: equipmentSerial.optional(),
+  /**
+   * File of the office's public keys, PEM, as many as there are: read anew when it changes.
+   * Without it ZPOS_DATA/office-key.pem.pub.
+   */
+  ZPOS_OFFICE_PUBLIC_KEYS: z.string().min(1).optional(),
   /** host:port of anything beyond the shop, to tell a dead line from a silent operator (S5.3). */
   ZPOS_INTERNET_PROBE: place.optional(),
   /** The bank's host and the card reader, host:port; without them cards are not taken. */
@@ -151,6 +166,7 @@ export function openRegister(ports: RegisterPorts) {
         loop(register.upload.step, failed('upload')),
         loop(register.measures.step, failed('measures')),
         loop(register.warned.step, failed('warned opening')),
+        loop(register.billing.step, failed('billing')),
         loop(register.recheck, failed('recheck')),
         loop(register.businessDay.step, failed('business day')),
       ]
@@ -182,9 +198,19 @@ const recogniseBy =
     people.bySession(signIn.tokenIn(incoming))?.user ?? signIn.knownBrowser(incoming)
 
 const OPERATOR_DEADLINE_MS = 3000
+const OFFICE_DEADLINE_MS = 3000
 // A card's bank may take its time; the customer stands and waits.
 const BANK_DEADLINE_MS = 30_000
 const INQUIRY_DEADLINE_MS = 5000
+
+/** The till at the office as it is set up; null: there is none. */
+function officeOf(config: z.output<typeof settings>) {
+  const { ZPOS_OFFICE_URL: url, ZPOS_EQUIPMENT_SERIAL: serial } = config
+  if (url === undefined || serial === undefined) return null
+  const keys = config.ZPOS_OFFICE_PUBLIC_KEYS ?? join(config.ZPOS_DATA, OFFICE_KEYS)
+  const send = httpSend(url, { deadlineMs: OFFICE_DEADLINE_MS })
+  return { send, serial, keys: believingFile(keys) }
+}
 
 /** The terminal as it is set up; null where the reader or the bank's line is missing. */
 function cardsOf(config: z.output<typeof settings>): RegisterPorts['cards'] {
@@ -247,11 +273,13 @@ async function work(
   })
   const keyFile = config.ZPOS_OPERATOR_PUBLIC_KEYS
   const ownKeys = [join(folder, ENROLLED_KEYS), join(config.ZPOS_DATA, OPERATOR_KEYS)]
+  const office = officeOf(config)
   const { register, app, start, stop } = openRegister({
     db: openRegisterDb(join(folder, 'register.sqlite')),
     send,
     askOperator,
     operatorKeys: believingFirst(keyFile ? [keyFile] : ownKeys),
+    office,
     internet: openInternet(config.ZPOS_INTERNET_PROBE ?? null),
     cards: cardsOf(config),
     device,
@@ -282,6 +310,7 @@ async function work(
       await pairing.stop()
       await stop()
       send.close()
+      office?.send.close()
     },
   }
 }

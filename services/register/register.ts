@@ -5,9 +5,11 @@ import type { Log } from '#services/runtime/log.ts'
 import type { SignInCookies } from '#services/runtime/sign-in.ts'
 import type { GoodsCatalogue } from './catalogue/goods.ts'
 import type { People } from './catalogue/people.ts'
+import type { Stock } from './catalogue/stock.ts'
 import type { OperatorLink } from './links/operator.ts'
 import type { SkoLink } from './links/sko.ts'
 import type { RegisterStore } from './memory/store.ts'
+import type { BillingWatch } from './operating/billing.ts'
 import type { DayClosing } from './operating/business-day.ts'
 import type { DeviceWatch } from './operating/device.ts'
 import type { Engine } from './operating/engine.ts'
@@ -36,6 +38,7 @@ export type Register = {
   upload: UploadWatch
   measures: MeasureWatch
   warned: WarnedOpening
+  billing: BillingWatch
   trust: Trust
   /** Asks whoever failed a check again; answers how long to rest. */
   recheck: () => Promise<number>
@@ -44,6 +47,7 @@ export type Register = {
   /** The cookies that people are known by. */
   signIn: SignInCookies
   goods: GoodsCatalogue
+  stock: Stock
   printing: Printing
   events: EventStream
   /** There may be something for the bank to undo. */

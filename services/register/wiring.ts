@@ -13,15 +13,19 @@ import type { Sqlite } from '#services/runtime/sqlite.ts'
 import { VERSION } from '#services/runtime/version.ts'
 import { openGoods } from './catalogue/goods.ts'
 import { openPeople } from './catalogue/people.ts'
+import { openStock } from './catalogue/stock.ts'
 import { registerStatus } from './desk/app.ts'
 import { type Exchange, openAcquirerLink } from './links/acquirer.ts'
 import type { Internet } from './links/internet.ts'
+import { openOfficeLink } from './links/office.ts'
 import { openOperatorLink } from './links/operator.ts'
 import type { Reader } from './links/reader.ts'
 import { type OwnDevice, openSeals } from './links/seal.ts'
 import { openSkoLink } from './links/sko.ts'
+import { openBillingMemory } from './memory/billing.ts'
 import { openRegisterStore, type RegisterStore } from './memory/store.ts'
 import { viewed } from './operating/begin.ts'
+import { openBillingWatch } from './operating/billing.ts'
 import { openBusinessDay } from './operating/business-day.ts'
 import { openDeviceWatch } from './operating/device.ts'
 import { openEngine } from './operating/engine.ts'
@@ -43,6 +47,8 @@ export type RegisterPorts = {
   operatorKeys: VerifyBy
   /** Chance that no answer of before can carry; the runtime's own where it is not given. */
   nonce?: () => string
+  /** Of the till at the office, and its line; null: this till has no billing. */
+  office: { send: Send; serial: string; keys: VerifyBy } | null
   internet: Internet
   /** The card terminal and its line to the bank; null: cards are not taken. */
   cards: Cards | null
@@ -73,7 +79,7 @@ type RegisterEvent = { event: 'status'; data: Status } | { event: 'operation'; d
 
 /** The parts, wired: every change of one is told to the pages, every new paper to the printer. */
 export function openParts(ports: RegisterPorts): { register: Register; wakers: Wakers } {
-  const { db, log, columns, print, rest, clock, credential } = ports
+  const { db, log, columns, print, rest, clock, credential, internet } = ports
   const { now, elapsed } = clock
   const store = openRegisterStore(db, now)
   const wakers: Wakers = { printer: () => {}, reversals: () => {} }
@@ -124,15 +130,11 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
   const { terminal } = card
   const engine = openEngine({ store, sko, terminal, device, rest, clearing, changed })
   const reversing = openReversing({ store, terminal, engine, elapsed })
-  const upload = openUploadWatch({
-    device,
-    operator,
-    internet: ports.internet,
-    clock,
-    changed: told,
-  })
+  const upload = openUploadWatch({ device, operator, internet, clock, changed: told })
   const measures = openMeasureWatch({ store, operator, device, clock, changed: told })
-  const recheck = openRecheck(trust, { operator: operator.answers, bank: echo })
+  const billing = openBilling(ports, { trust, changed: told })
+  const neighbours = { operator: operator.answers, bank: echo, office: billing.ask }
+  const recheck = openRecheck(trust, neighbours)
   const printing = openPrinting({ store, print, columns, language: paperLanguage, changed })
   const events = openEvents<RegisterEvent>(() => [
     status(),
@@ -151,12 +153,14 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
     upload,
     measures,
     warned: openWarnedOpening({ store, engine, measures, clock }),
+    billing,
     recheck,
     trust,
     settings,
     people,
     signIn: openSignIn({ name: 'zpos', key, isSecure }),
     goods,
+    stock: openStock(db, now),
     printing,
     ...card,
     reversing,
@@ -168,6 +172,26 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
     log,
   }
   return { register, wakers }
+}
+
+/** How it stands with billing; without an office nothing ever forbids. */
+function openBilling(
+  { db, office, device: { unp }, nonce, clock, log }: RegisterPorts,
+  { trust, changed }: { trust: Trust; changed: () => void },
+) {
+  const link =
+    office &&
+    openOfficeLink({
+      send: office.send,
+      serial: office.serial,
+      unp,
+      version: VERSION,
+      verify: office.keys,
+      nonce: nonce ?? randomUUID,
+      checked: (passed) => trust.checked('office', passed),
+      log,
+    })
+  return openBillingWatch({ memory: openBillingMemory(db), office: link, clock, changed })
 }
 
 /** Loops that are woken when there is something to do; idle ones before the start. */

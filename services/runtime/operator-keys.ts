@@ -33,6 +33,9 @@ export const publicHalfOf = (path: string): string => `${path}.pub`
 /** Where they are found in a data folder that operator and shop share, as those of a stand do. */
 export const OPERATOR_KEY = 'operator-key.pem'
 export const OPERATOR_KEYS = publicHalfOf(OPERATOR_KEY)
+/** The office signs leases likewise, by a key of its own. */
+export const OFFICE_KEY = 'office-key.pem'
+export const OFFICE_KEYS = publicHalfOf(OFFICE_KEY)
 /** Where they are kept, in a process's own folder, by whoever was told them at its enrolment. */
 export const ENROLLED_KEYS = 'operator-keys.pem'
 

@@ -30,6 +30,16 @@ export const accounts = [
   { email: 'staff@demo.by', password: 'demo', role: 'staff', unp: null },
 ] as const
 
+/** The till, as it stands in its contract with the office. */
+export const tillEquipment = { serial: 'ZPK0126000117', contract: '2026-0117' } as const
+
+/** Terms of the office; the names are the demo's. */
+export const tariffs = {
+  week: { tariff: 'week', name: 'Неделя', price: 900, days: 7 },
+  month: { tariff: 'month', name: 'Месяц', price: 2900, months: 1 },
+  year: { tariff: 'year', name: 'Год', price: 29_000, months: 12 },
+} as const
+
 /** The till's terminal, as its bank knows it. */
 export const tillTerminal = {
   id: '30041026',
@@ -38,6 +48,9 @@ export const tillTerminal = {
   category: '5411',
 } as const
 
+/** When the demo's contract was concluded. */
+const CONCLUDED = Date.UTC(2026, 0, 12, 9)
+
 export type Demo = {
   /** Serial number of the till's device, and of all of them. */
   tillDevice: string
@@ -45,6 +58,7 @@ export type Demo = {
   /** Paths of files; see the settings of the processes that read them. */
   registerSeed: string
   operatorSeed: string
+  officeSeed: string
   acquirerSeed: string
   terminalKey: string
   /** What the till was told at its enrolment; the file is there once it was. */
@@ -69,9 +83,11 @@ export function prepareDemo(data: string): Demo {
     registerSeed: join(data, 'stand', 'register-seed.json'),
     // Not in the operator's own folder: that is its database, made whole by itself.
     operatorSeed: join(data, 'stand', 'operator-seed.json'),
+    officeSeed: join(data, 'stand', 'office-seed.json'),
     acquirerSeed: join(data, 'stand', 'acquirer-seed.json'),
   }
   writeChanged(files.registerSeed, json({ people, goods: demoGoods }))
+  writeChanged(files.officeSeed, json(officeSeed))
   const isByHand = existsSync(byHandFiles(data).devices)
   const enrolled = isByHand ? enrolByHand(data, { devices: demoDevices, pin: DEVICE_PIN }) : null
   writeChanged(files.operatorSeed, json(operatorSeed(enrolled?.known ?? [])))
@@ -91,6 +107,25 @@ export function prepareDemo(data: string): Demo {
 export function prepareByHand(data: string): Demo & { byHand: ByHand } {
   const { files } = enrolByHand(data, { devices: demoDevices, pin: DEVICE_PIN })
   return Object.assign(prepareDemo(data), { byHand: files })
+}
+
+const officeSeed = {
+  tariffs: Object.values(tariffs),
+  contracts: [
+    {
+      number: tillEquipment.contract,
+      unp: demoShop.unp,
+      company: demoShop.company,
+      concludedAt: CONCLUDED,
+    },
+  ],
+  equipment: [tillEquipment],
+  accounts: accounts.map(({ email, password, role }) => ({
+    email,
+    password,
+    role,
+    contract: role === 'client' ? tillEquipment.contract : null,
+  })),
 }
 
 const acquirerSeed = (key: TerminalKey) => ({

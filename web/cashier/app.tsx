@@ -29,6 +29,8 @@ import { Setup } from './screens/setup.tsx'
 import { SignIn } from './screens/sign-in.tsx'
 import { restoreSession } from './session.ts'
 import { StandingHeader } from './standing-header.tsx'
+import { NewGoods, OneGoods } from './stock/goods-editor.tsx'
+import { GoodsList } from './stock/goods-list.tsx'
 import { till } from './till.ts'
 import { Waiting } from './waiting.tsx'
 import { Warned } from './warned.tsx'
@@ -104,6 +106,12 @@ function Screen({ route }: { route: Route }) {
       return <Settings />
     case 'maintenance':
       return <Maintenance />
+    case 'stock':
+      return <GoodsList />
+    case 'goods':
+      return <OneGoods key={route.id} id={route.id} />
+    case 'new-goods':
+      return <NewGoods code={route.code} />
     case 'correction':
       return <Correction />
     case 'refund':

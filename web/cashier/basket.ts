@@ -20,6 +20,7 @@ import {
   thousandths,
   ZERO,
 } from '#core/money.ts'
+import { isWhole } from '#core/units.ts'
 import type { TillWords } from '#core/words/till/ru.ts'
 
 export type BasketLine = {
@@ -86,7 +87,7 @@ export function addGoods(
   { item, quantity, newId }: { item: Goods; quantity: Thousandths; newId: () => OperationId },
 ): { basket: Basket; key: number } {
   const same = basket.lines.find(
-    (line) => line.goods.id === item.id && line.price === item.price && item.unit === 'piece',
+    (line) => line.goods.id === item.id && line.price === item.price && isWhole(item.unit),
   )
   if (same && same.quantity + quantity <= MAX_QUANTITY) {
     const more = { quantity: thousandths(same.quantity + quantity) }

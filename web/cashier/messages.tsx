@@ -13,6 +13,7 @@ import { go, useElapsed, useIsTop, useLater, useStore } from '#web/ui/hooks.ts'
 import { useLanguage, useWords, wordsNow } from '#web/ui/language.ts'
 import { ageIn } from '#web/ui/moment.ts'
 import { sentences } from '#web/ui/sentences.ts'
+import { Billing } from './billing.tsx'
 import { blockIn, Measures } from './measures.tsx'
 import { MissedScans } from './missed-scans.tsx'
 import { carryOut } from './operations.ts'
@@ -48,6 +49,7 @@ export function Messages({ route }: { route: Route }) {
         ))}
         {status?.diverged && <Diverged from={status.diverged} />}
         {status && <Measures of={status.measures} isShiftOpen={status.shift !== null} />}
+        {status?.billing && <Billing billing={status.billing} at={route.at} />}
         {trouble && !isToldAlready(trouble, status) && (
           <Alert
             tone="red"
@@ -111,6 +113,7 @@ function Diverged({ from }: { from: Divergence }) {
 /** A refusal that says again what stands above it (D14), or in a dialog. */
 const isToldAlready = (trouble: Trouble, status: Status | null): boolean =>
   blockIn(trouble) !== null ||
+  refusalIn(trouble) === 'billing.forbids' ||
   (status?.diverged != null && refusalIn(trouble) === `${status.diverged}.diverged`)
 
 /** One at a time, the red before the rest: what is said must not push away what is worked on. */

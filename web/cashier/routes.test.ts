@@ -8,6 +8,12 @@ test('an address says the screen and what it needs', () => {
   assert.deepEqual(routeOf('#/receipts'), { at: 'receipts' })
   assert.deepEqual(routeOf('#/receipts/42'), { at: 'receipt', id: '42' })
   assert.deepEqual(routeOf('#/settings/maintenance'), { at: 'maintenance' })
+  assert.deepEqual(routeOf('#/settings/goods'), { at: 'stock' })
+  assert.deepEqual(routeOf('#/settings/goods/17'), { at: 'goods', id: 17 })
+  const code = '0104810206003413\u001d&21=+%'
+  const address = `#/settings/goods/new/${encodeURIComponent(code)}`
+  assert.deepEqual(routeOf(address), { at: 'new-goods', code })
+  assert.deepEqual(routeOf('#/settings/goods/new/%E0%A4%A'), { at: 'new-goods', code: '\ufffd%A' })
 })
 
 test('an address that says nothing leads to the main menu', () => {

@@ -2,6 +2,9 @@
 export type Route =
   | { at: 'menu' | 'receipts' | 'facts' | 'close-shift' | 'x-report' | 'z-report' | 'settings' }
   | { at: 'maintenance' | 'correction' | 'cards' }
+  | { at: 'stock' }
+  | { at: 'goods'; id: number }
+  | { at: 'new-goods'; code: string }
   | { at: 'sale'; step: SaleStep }
   | { at: 'deposit' | 'withdrawal'; sum: string }
   | { at: 'done' | 'receipt' | 'refund'; id: string }
@@ -11,7 +14,7 @@ type SaleStep = 'goods' | (typeof payingSteps)[number]
 
 /** The screen of an address; the main menu when the address says nothing. */
 export function routeOf(hash: string): Route {
-  const [at = '', rest = '', more = ''] = hash.replace(/^#\/?/, '').split('/')
+  const [at = '', rest = '', more = '', last = ''] = hash.replace(/^#\/?/, '').split('/')
   switch (at) {
     case 'sale':
       return { at, step: payingSteps.find((step) => step === rest) ?? 'goods' }
@@ -24,6 +27,7 @@ export function routeOf(hash: string): Route {
       if (rest === '') return { at }
       return { at: more === 'refund' ? 'refund' : 'receipt', id: rest }
     case 'settings':
+      if (rest === 'goods') return stockRoute(more, last)
       return rest === 'maintenance' || rest === 'correction' ? { at: rest } : { at }
     case 'cards':
     case 'facts':
@@ -35,3 +39,11 @@ export function routeOf(hash: string): Route {
       return { at: 'menu' }
   }
 }
+
+function stockRoute(which: string, code: string): Route {
+  if (which === 'new') return { at: 'new-goods', code: decoded(code) }
+  return /^[1-9]\d{0,9}$/.test(which) ? { at: 'goods', id: Number(which) } : { at: 'stock' }
+}
+
+/** Whatever somebody typed there: an address that is no such text says nothing. */
+const decoded = (text: string): string => new URLSearchParams(`text=${text}`).get('text') ?? ''

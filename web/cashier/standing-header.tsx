@@ -120,7 +120,11 @@ function behind(route: Route): string {
     case 'refund':
       return `#/receipts/${route.id}`
     case 'maintenance':
+    case 'stock':
       return '#/settings'
+    case 'goods':
+    case 'new-goods':
+      return '#/settings/goods'
     case 'correction':
       return '#/settings/maintenance'
     case 'menu':

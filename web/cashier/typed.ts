@@ -1,4 +1,3 @@
-import type { Unit } from '#core/api/wire.ts'
 import {
   formatMoney,
   formatQuantity,
@@ -8,6 +7,7 @@ import {
   parseQuantity,
   type Thousandths,
 } from '#core/money.ts'
+import { isWhole, type Unit } from '#core/units.ts'
 import type { TillWords } from '#core/words/till/ru.ts'
 
 // What a person typed: the number that it means, or why it means none.
@@ -26,18 +26,17 @@ export function typedQuantity(
 ): Thousandths | string {
   const fault = faultOf(text, {
     decimals: 3,
-    none: text.trim() === '' ? words.quantityMissing : words.numberLike(example[unit]),
+    none:
+      text.trim() === '' ? words.quantityMissing : words.numberLike(isWhole(unit) ? '2' : '0.342'),
     negative: min > 0 ? words.aboveZero : words.notBelowZero,
-    fine: unit === 'piece' ? words.wholePieces : words.threeDecimals,
+    fine: isWhole(unit) ? words.wholePieces : words.threeDecimals,
   })
   if (fault !== null) return fault
   const read = parseQuantity(text)
   if (read === null || read > max) return words.atMost(shownQuantity(max))
-  if (unit === 'piece' && read % PIECE !== 0 && read !== max) return words.wholePieces
+  if (isWhole(unit) && read % PIECE !== 0 && read !== max) return words.wholePieces
   return read < min ? words.aboveZero : read
 }
-
-const example = { piece: '2', kg: '0.342' } as const
 
 // No drawer of a shop holds so much; nearly any barcode taken for a sum is more.
 const UNUSUAL_SUM = 10_000_000

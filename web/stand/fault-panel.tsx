@@ -6,6 +6,7 @@ import {
   type SwitchName,
   switchName,
 } from '#core/api/stand.ts'
+import { type BillingState, billingStates } from '#core/billing/state.ts'
 import { answerOfBank } from '#core/words/bank.ts'
 import type { StandWords } from '#core/words/stand/ru.ts'
 import { standWords } from '#core/words/stand.ts'
@@ -19,7 +20,8 @@ import { stand, told } from './stand.ts'
 const activeOf = (faults: Faults): number =>
   switchName.options.filter((name) => faults[name].on).length +
   countName.options.filter((name) => faults[name].count > 0).length +
-  (faults['bank.decline'].code === null ? 0 : 1)
+  (faults['bank.decline'].code === null ? 0 : 1) +
+  (faults['billing.state'].state === 'ok' ? 0 : 1)
 
 /** At the head of the page: the panel itself may be out of sight. */
 export function FaultSummary({ faults }: { faults: Faults }) {
@@ -64,6 +66,8 @@ export function FaultPanel({ faults }: { faults: Faults }) {
         {count('sko.request-lost')}
         {row('internet.down')}
         {row('operator.down')}
+        {row('billing.down')}
+        <BillingRow state={faults['billing.state'].state} />
         {count('bank.answer-lost')}
         {count('bank.request-lost')}
         <DeclineRow code={faults['bank.decline'].code} />
@@ -131,6 +135,25 @@ function DeclineRow({ code }: { code: string | null }) {
         onChoice={(chosen) =>
           void told(stand.fault({ name: 'bank.decline', code: chosen === NO_CODE ? null : chosen }))
         }
+      />
+    </li>
+  )
+}
+
+/** What the office's data are arranged to. */
+function BillingRow({ state }: { state: BillingState }) {
+  const words = useWords(standWords).faults
+  const options = billingStates.map((value) => ({ value, text: words.billingStates[value] }))
+  return (
+    <li class="panel-row">
+      <Select
+        label={words.billing}
+        value={state}
+        options={options.toReversed()}
+        onChoice={(chosen) => {
+          const wished = billingStates.find((each) => each === chosen)
+          if (wished) void told(stand.fault({ name: 'billing.state', state: wished }))
+        }}
       />
     </li>
   )

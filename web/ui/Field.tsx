@@ -16,6 +16,8 @@ type Props = {
   autocomplete?: 'off' | 'username' | 'current-password' | 'new-password' | 'one-time-code'
   placeholder?: string
   maxLength?: number
+  /** Id of a datalist with what may be meant. */
+  list?: string
   disabled?: boolean
   hint?: string | undefined
   error?: string | undefined

@@ -333,6 +333,15 @@ export function useLater(key: unknown, ms: number, work: () => void): void {
   }, [key, ms])
 }
 
+/** Each time that `times` changes, leads to the first field of the form that is wrong. */
+export function useLedToFault(times: number): RefObject<HTMLFormElement | null> {
+  const form = useRef<HTMLFormElement>(null)
+  useEffect(() => {
+    form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()
+  }, [times])
+  return form
+}
+
 /**
  * Puts the focus there when it appears, and again when `place` changes: what was hidden may be
  * seen there. `fine`: only where that opens no keyboard.

@@ -13,6 +13,11 @@ export const apiEn: ApiWords = {
     goods: 'Find goods by name, code, group',
     goodsGroups: 'Groups of goods',
     goodsByCode: 'Goods by barcode, weight label or the shop’s own code',
+    stock: 'Goods as they are kept: those on sale and those that were',
+    stockOne: 'Goods and their prices',
+    addGoods: 'Add goods; the same request again adds nothing',
+    changeGoods: 'Change goods as they were seen (revision)',
+    retireGoods: 'Take goods off sale or put them back on',
     begin: 'Carry out an operation; the same id again returns the same operation',
     grant:
       'Let a receipt pass as it stands: whoever lacks the rights may sell it until the shift ends',
@@ -36,6 +41,8 @@ export const apiEn: ApiWords = {
     cardTransactions: 'Card operations, newest first',
     cardDays: 'Business days: reconciliations with the bank, newest first',
     closeCardDay: 'Reconcile the totals: close the business day',
+    checkBilling: 'Billing: ask now',
+    readBilling: 'The warning of billing was read',
   },
   operator: {
     submit: 'Takes an SKO’s documents in the order of their numbers',

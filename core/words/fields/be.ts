@@ -40,6 +40,7 @@ const faults: Record<FieldFault, (facts: Facts) => string> = {
   'sum-missing': () => 'укажыце суму',
   'name-missing': () => 'не ўказана: назва',
   'price-missing': () => 'не ўказана: цана',
+  'goods-code': () => 'код пішацца лічбамі, лацінскімі літарамі і знакамі, без прабелаў',
   'goods-unknown': () => 'такога тавару няма',
   'goods-code-unknown': ({ code }) => `тавар з кодам ${code} не знойдзены`,
   'code-of-other-goods': () => 'гэта код іншага тавару',

@@ -39,6 +39,7 @@ const faults: Record<FieldFault, (facts: Facts) => string> = {
   'sum-missing': () => 'укажите сумму',
   'name-missing': () => 'не указано: название',
   'price-missing': () => 'не указано: цена',
+  'goods-code': () => 'код пишется цифрами, латинскими буквами и знаками, без пробелов',
   'goods-unknown': () => 'такого товара нет',
   'goods-code-unknown': ({ code }) => `товар с кодом ${code} не найден`,
   'code-of-other-goods': () => 'это код другого товара',

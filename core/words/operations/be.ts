@@ -232,6 +232,10 @@ const distrusted: OperationsWords['distrusted'] = {
     title: 'Банк не прайшоў праверку',
     next: 'Каса не верыць такім адказам. Не прымайце карткі, патэлефануйце ў банк-эквайр',
   },
+  office: {
+    title: 'Білінг не прайшоў праверку',
+    next: 'Каса не верыць такім адказам. Звярніцеся ў СТАА "ЭКСКАТ-БЕЛ"',
+  },
 }
 
 const OTHER_AT_OPERATOR = 'У аператара іншыя дакументы гэтага СКА, каса спынена. Не мяняйце СКА.'
@@ -279,7 +283,7 @@ const difference = (found: {
 export const operationsBe: OperationsWords = {
   kinds,
   means: { cash: 'Наяўныя', card: 'Картка', other: 'Іншае' },
-  units: { piece: 'шт', kg: 'кг' },
+  units: { piece: 'шт', pack: 'уп', kg: 'кг', g: 'г', l: 'л', m: 'м', m2: 'м²', m3: 'м³' },
   what,
   messages,
   failures,

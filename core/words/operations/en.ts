@@ -239,6 +239,10 @@ const distrusted: OperationsWords['distrusted'] = {
     title: 'The bank failed the check',
     next: 'The till believes no such answer. Take no cards, call the acquiring bank',
   },
+  office: {
+    title: 'Billing failed the check',
+    next: 'The till believes no such answer. Contact EKSKAT-BEL',
+  },
 }
 
 const OTHER_AT_OPERATOR =
@@ -289,7 +293,7 @@ const difference = (found: {
 export const operationsEn: OperationsWords = {
   kinds,
   means: { cash: 'Cash', card: 'Card', other: 'Other' },
-  units: { piece: 'pcs', kg: 'kg' },
+  units: { piece: 'pcs', pack: 'packs', kg: 'kg', g: 'g', l: 'l', m: 'm', m2: 'm²', m3: 'm³' },
   what,
   messages,
   failures,

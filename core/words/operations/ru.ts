@@ -1,11 +1,12 @@
 import type { EvidenceView } from '../../api/evidence.ts'
 import type { Facts, HelpStep } from '../../api/facts.ts'
-import type { CardOutcome, Unit } from '../../api/wire.ts'
+import type { CardOutcome } from '../../api/wire.ts'
 import type { Kind, ListedKind, Means } from '../../document/kinds.ts'
 import { formatMoney, ZERO } from '../../money.ts'
 import type { Divergence, Neighbour } from '../../register/trust.ts'
 import type { UploadCause } from '../../register/upload.ts'
 import { printedMoment } from '../../time.ts'
+import type { Unit } from '../../units.ts'
 import { bankRu } from '../bank/ru.ts'
 import { measuresRu } from '../measures/ru.ts'
 
@@ -239,6 +240,10 @@ const distrusted: Record<Neighbour, { title: string; next: string }> = {
     title: 'Банк не прошёл проверку',
     next: 'Касса не верит таким ответам. Не принимайте карты, позвоните в банк-эквайер',
   },
+  office: {
+    title: 'Биллинг не прошёл проверку',
+    next: 'Касса не верит таким ответам. Обратитесь в СООО "ЭКСКАТ-БЕЛ"',
+  },
 }
 
 const OTHER_AT_OPERATOR =
@@ -289,7 +294,16 @@ const difference = (found: {
 export const operationsRu = {
   kinds,
   means: { cash: 'Наличные', card: 'Карта', other: 'Иное' } as Record<Means, string>,
-  units: { piece: 'шт', kg: 'кг' } as Record<Unit, string>,
+  units: {
+    piece: 'шт',
+    pack: 'уп',
+    kg: 'кг',
+    g: 'г',
+    l: 'л',
+    m: 'м',
+    m2: 'м²',
+    m3: 'м³',
+  } as Record<Unit, string>,
   what,
   messages: messages as Like<typeof messages>,
   failures: failures as Like<typeof failures>,

@@ -168,6 +168,14 @@ const register = {
     message: `The goods are not found${tail(code)}`,
     next: 'Check the code or find the goods by name',
   }),
+  'goods.code-taken': ({ code = '', name }) => ({
+    message: name ? `The code ${code} is that of “${name}” already` : 'Other goods have this code',
+    next: 'Take the code away from one of the two',
+  }),
+  'goods.changed': plain(
+    'The goods were changed while they were open here',
+    'Open them anew to see what they are now',
+  ),
   'grant.void': plain(
     'The grant of this receipt is no longer good',
     'Mend the receipt, or let somebody with the right grant it again',

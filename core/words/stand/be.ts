@@ -24,6 +24,7 @@ export const standBe: StandWords = {
       register: 'АРМ Касіра',
       sko: 'Служба СКА',
       operator: 'Аператар (АІС ПКС)',
+      office: 'Кабінет zPOS і білінг',
       acquirer: 'Банк (эквайр)',
     },
     roles: {
@@ -56,6 +57,17 @@ export const standBe: StandWords = {
     left: (title) => `${title}: засталося`,
     decline: 'Наступная аплата карткай адхіляецца',
     noDecline: 'не',
+    billing: 'Стан у білінгу',
+    billingStates: {
+      ok: 'усё ў парадку',
+      'serial-unknown': 'SN не знойдзены',
+      'no-contract': 'дагавора няма',
+      'unp-mismatch': 'чужы УНП',
+      'no-subscription': 'падпіскі няма',
+      'update-required': 'трэба абнаўленне',
+      ending: 'падпіска канчаецца',
+      'ending-no-funds': 'канчаецца, грошай не хапае',
+    },
     clock: 'Гадзіннік',
     ahead: (lead) => `наперад на ${lead}`,
     clockDoes: 'Гэты час бачаць усе працэсы. Назад ён не ідзе, і скід яго не вяртае.',
@@ -73,6 +85,10 @@ export const standBe: StandWords = {
       'operator.down': {
         title: 'Аператар недаступны',
         does: 'Інтэрнэт ёсць, але да аператара не даходзяць ні дакументы, ні пытанні.',
+      },
+      'billing.down': {
+        title: 'Білінг недаступны',
+        does: 'Інтэрнэт ёсць, але да білінгу пытанні касы не даходзяць.',
       },
       'printer.no-paper': {
         title: 'Няма паперы',
@@ -136,6 +152,7 @@ export const standBe: StandWords = {
     starting: 'zPOS: запускаю стэнд…',
     register: 'АРМ Касіра',
     operator: 'Аператар',
+    office: 'Кабінет zPOS',
     sko: 'Служба СКА',
     acquirer: 'Банк',
     stand: 'Стэнд',

@@ -19,6 +19,7 @@ export const standEn: StandWords = {
       register: 'Cashier’s workstation',
       sko: 'Control device service (SKO)',
       operator: 'Operator (AIS PKS)',
+      office: 'zPOS cabinet and billing',
       acquirer: 'Bank (acquirer)',
     },
     roles: {
@@ -51,6 +52,17 @@ export const standEn: StandWords = {
     left: (title) => `${title}: left`,
     decline: 'The next card payment is declined',
     noDecline: 'no',
+    billing: 'State in billing',
+    billingStates: {
+      ok: 'all in order',
+      'serial-unknown': 'serial number not found',
+      'no-contract': 'no contract',
+      'unp-mismatch': 'another UNP',
+      'no-subscription': 'no subscription',
+      'update-required': 'update required',
+      ending: 'subscription ends',
+      'ending-no-funds': 'ends, money is wanting',
+    },
     clock: 'Clock',
     ahead: (lead) => `ahead by ${lead}`,
     clockDoes: 'Every process sees this time. It never goes back, and a reset does not undo it.',
@@ -68,6 +80,10 @@ export const standEn: StandWords = {
       'operator.down': {
         title: 'Operator unreachable',
         does: 'There is internet, but neither documents nor questions reach the operator.',
+      },
+      'billing.down': {
+        title: 'Billing is unreachable',
+        does: 'There is Internet, but the till’s questions do not reach billing.',
       },
       'printer.no-paper': {
         title: 'No paper',
@@ -131,6 +147,7 @@ export const standEn: StandWords = {
     starting: 'zPOS: starting the stand…',
     register: 'Register',
     operator: 'Operator',
+    office: 'zPOS cabinet',
     sko: 'SKO service',
     acquirer: 'Bank',
     stand: 'Stand',

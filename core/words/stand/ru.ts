@@ -24,6 +24,7 @@ export const standRu = {
       register: 'АРМ Кассира',
       sko: 'Служба СКО',
       operator: 'Оператор (АИС ПКС)',
+      office: 'Кабинет zPOS и биллинг',
       acquirer: 'Банк (эквайер)',
     },
     roles: {
@@ -57,6 +58,17 @@ export const standRu = {
     left: (title: string) => `${title}: осталось`,
     decline: 'Следующая оплата картой отклоняется',
     noDecline: 'нет',
+    billing: 'Состояние в биллинге',
+    billingStates: {
+      ok: 'всё в порядке',
+      'serial-unknown': 'SN не найден',
+      'no-contract': 'договора нет',
+      'unp-mismatch': 'чужой УНП',
+      'no-subscription': 'подписки нет',
+      'update-required': 'нужно обновление',
+      ending: 'подписка кончается',
+      'ending-no-funds': 'кончается, денег не хватает',
+    },
     clock: 'Часы',
     ahead: (lead: string) => `вперёд на ${lead}`,
     clockDoes: 'Это время видят все процессы. Назад оно не идёт, и сброс его не возвращает.',
@@ -74,6 +86,10 @@ export const standRu = {
       'operator.down': {
         title: 'Оператор недоступен',
         does: 'Интернет есть, но до оператора не доходят ни документы, ни вопросы.',
+      },
+      'billing.down': {
+        title: 'Биллинг недоступен',
+        does: 'Интернет есть, но до биллинга вопросы кассы не доходят.',
       },
       'printer.no-paper': {
         title: 'Нет бумаги',
@@ -137,6 +153,7 @@ export const standRu = {
     starting: 'zPOS: запускаю стенд…',
     register: 'АРМ Кассира',
     operator: 'Оператор',
+    office: 'Кабинет zPOS',
     sko: 'Служба СКО',
     acquirer: 'Банк',
     stand: 'Стенд',

@@ -77,7 +77,7 @@ export const tillBe: TillWords = {
     groups: 'Групы тавараў',
     allGroups: 'Усе',
     nothingFound: 'Нічога не знайшлося',
-    perKg: ' за кг',
+    per: (unit) => ` за ${unit}`,
     empty: 'Адсканіруйце тавар, знайдзіце яго па назве або выберыце плітку',
     total: 'Разам',
     toPay: 'Да аплаты',

@@ -77,7 +77,7 @@ export const tillEn: TillWords = {
     groups: 'Groups of goods',
     allGroups: 'All',
     nothingFound: 'Nothing found',
-    perKg: ' per kg',
+    per: (unit) => ` per ${unit}`,
     empty: 'Scan goods, find them by name or choose a tile',
     total: 'Total',
     toPay: 'Pay',

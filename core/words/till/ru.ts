@@ -74,7 +74,7 @@ export const tillRu = {
     groups: 'Группы товаров',
     allGroups: 'Все',
     nothingFound: 'Ничего не нашлось',
-    perKg: ' за кг',
+    per: (unit: string) => ` за ${unit}`,
     empty: 'Отсканируйте товар, найдите его по названию или выберите плитку',
     total: 'Итого',
     toPay: 'К оплате',

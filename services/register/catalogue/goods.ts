@@ -2,10 +2,11 @@ import type { Goods as Item } from '#core/api/register.ts'
 import { codesMeant, weightLabel } from '#core/document/barcode.ts'
 import { type Kopecks, type Thousandths, thousandths } from '#core/money.ts'
 import { type Sqlite, tx } from '#services/runtime/sqlite.ts'
+import { folded, matching } from './search.ts'
 
 export type NewGoods = Omit<Item, 'id'>
 
-const COLUMNS = 'id, name, code, price, vat, unit, group_name'
+const COLUMNS = 'id, name, goods.code, price, vat, unit, group_name'
 
 /** What a code is: the goods, and how much a scale's label says there is of them. */
 export type Coded = { goods: Item; quantity: Thousandths; isLabel: boolean }
@@ -15,26 +16,31 @@ export function openGoods(db: Sqlite, now: () => number) {
   const select = {
     one: db.prepare(`select ${COLUMNS} from goods where id = ?`),
     byCodes: db.prepare(
-      `select ${COLUMNS} from goods where code in (select value from json_each(?))`,
+      `select goods_code.code as meant, ${COLUMNS}
+       from goods_code join goods on goods.id = goods_code.goods
+       where goods_code.code in (select value from json_each(?)) and retired_at is null`,
     ),
     prices: db.prepare(
       `select distinct price from goods_price where goods = :goods and since >= coalesce(
          (select max(since) from goods_price where goods = :goods and since <= :from), 0)`,
     ),
-    groups: db.prepare('select group_name name, count(*) count from goods group by 1 order by 1'),
+    groups: db.prepare(
+      `select group_name name, count(*) count from goods where retired_at is null
+       group by 1 order by 1`,
+    ),
     count: db.prepare('select count(*) n from goods'),
   }
   const insert = db.prepare(
     `insert into goods(name, code, price, vat, unit, group_name, search)
      values (?, ?, ?, ?, ?, ?, ?)`,
   )
-  const reprice = db.prepare('update goods set price = ? where id = ?')
+  const putCode = db.prepare('insert into goods_code(code, goods) values (?, ?)')
   const price = db.prepare('insert into goods_price(goods, since, price) values (?, ?, ?)')
   const byCode = (code: string): Item | null => {
     const meant = codesMeant(code)
-    const found = select.byCodes.all(JSON.stringify(meant)).flatMap((row) => read(row) ?? [])
-    const place = (item: Item) => meant.indexOf(item.code ?? '')
-    return found.toSorted((one, other) => place(one) - place(other))[0] ?? null
+    const place = (row: Record<string, unknown>) => meant.indexOf(String(row.meant))
+    const found = select.byCodes.all(JSON.stringify(meant))
+    return read(found.toSorted((one, other) => place(one) - place(other))[0])
   }
   return {
     count: () => Number(select.count.get()?.n),
@@ -54,18 +60,13 @@ export function openGoods(db: Sqlite, now: () => number) {
     /** Every price that the goods had at some moment from then on. */
     pricesSince: (goods: number, from: number): Kopecks[] =>
       select.prices.all({ goods, from }).map((row) => Number(row.price) as Kopecks),
-    /** Gives goods another price from now on. */
-    setPrice: (goods: number, to: Kopecks): void =>
-      tx(db, () => {
-        reprice.run(to, goods)
-        price.run(goods, now(), to)
-      }),
     search: (filter: Filter) => search(db, filter),
     add: (rows: readonly NewGoods[]) =>
       tx(db, () => {
         for (const { name, code, price: sum, vat, unit, group } of rows) {
           const search = folded(`${name} ${code ?? ''}`)
           const { lastInsertRowid } = insert.run(name, code, sum, vat, unit, group, search)
+          if (code !== null) putCode.run(code, lastInsertRowid)
           price.run(lastInsertRowid, now(), sum)
         }
       }),
@@ -74,25 +75,20 @@ export function openGoods(db: Sqlite, now: () => number) {
 
 type Filter = { search?: string | undefined; group?: string | undefined; limit: number }
 
-/** Every typed word must stand in the name or in the code. */
 function search(db: Sqlite, { search = '', group, limit }: Filter): Item[] {
-  const words = folded(search).split(' ').filter(Boolean)
-  const where = words.map(() => `search like ? escape '\\'`)
-  const values = words.map((word) => `%${word.replace(/[\\%_]/g, '\\$&')}%`)
+  const { where, values } = matching(search)
+  where.push('retired_at is null')
   if (group) {
     where.push('group_name = ?')
     values.push(group)
   }
-  const condition = where.length > 0 ? `where ${where.join(' and ')}` : ''
-  const sql = `select ${COLUMNS} from goods ${condition} order by name limit ?`
+  const sql = `select ${COLUMNS} from goods where ${where.join(' and ')}
+               order by favourite desc, name limit ?`
   return db
     .prepare(sql)
     .all(...values, limit)
     .flatMap((row) => read(row) ?? [])
 }
-
-const folded = (text: string) =>
-  text.toLowerCase().replaceAll('\u0451', '\u0435').replace(/[«»"]/g, '').trim()
 
 function read(row: Record<string, unknown> | undefined): Item | null {
   if (!row) return null

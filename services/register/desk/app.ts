@@ -62,10 +62,12 @@ export function openRegisterApp(register: Register): Hono {
     setup: async () => done({ waiting: null, devices: [] }),
     ...peopleHandlers(register),
     ...goodsHandlers(register),
+    ...stockHandlers(register),
     ...operationHandlers(register),
     ...redHandlers(register),
     ...settingHandlers(register),
     ...cardHandlers(register),
+    ...billingHandlers(register),
     ...reportHandlers(register),
   }
   const app = serve(registerApi, handlers, { door, log })
@@ -128,6 +130,23 @@ function goodsHandlers({ goods }: Register): Pick<All, 'goods' | 'goodsGroups' |
       if (!found) return refused('goods.unknown', { code })
       return done({ goods: found.goods, quantity: found.quantity })
     },
+  }
+}
+
+function stockHandlers({
+  stock,
+}: Register): Pick<All, 'stock' | 'stockOne' | 'addGoods' | 'changeGoods' | 'retireGoods'> {
+  return {
+    stock: async (asked) => done(stock.page(asked)),
+    stockOne: async ({ id }) => {
+      const goods = stock.one(id)
+      return goods ? done({ goods, prices: stock.prices(id) }) : refused('goods.unknown')
+    },
+    addGoods: async ({ request, ...form }, { person }) =>
+      stock.add(form, { person: person.user, request }),
+    changeGoods: async ({ id, revision, ...form }, { person }) =>
+      stock.change(form, { id, revision, person: person.user }),
+    retireGoods: async ({ id, retired }) => stock.retire(id, retired),
   }
 }
 
@@ -229,6 +248,19 @@ function cardHandlers(
       const closed = await businessDay.closeNow()
       if (closed === 'none') return refused('card-day.none')
       return closed ? done(cardDayView(closed, store)) : refused('bank.silent')
+    },
+  }
+}
+
+function billingHandlers({ billing }: Register): Pick<All, 'checkBilling' | 'readBilling'> {
+  return {
+    checkBilling: async () => {
+      const answered = await billing.ask()
+      return done({ answered, billing: billing.view() })
+    },
+    readBilling: async () => {
+      billing.read()
+      return done({})
     },
   }
 }
@@ -364,6 +396,7 @@ export function registerStatus(register: Register): Status {
     terminal: register.hasTerminal,
     clearing: settings.clearing(),
     paperLanguage: settings.paperLanguage(),
+    billing: register.billing.view(),
   }
 }
 

@@ -2,6 +2,7 @@ import { type Answer, type RefusalCode, type Refused, refused } from '#core/api/
 import type { Facts } from '#core/api/facts.ts'
 import type { LineRequest, OperationRequest } from '#core/api/operation-request.ts'
 import type { OperationView, registerApi } from '#core/api/register.ts'
+import type { BillingView } from '#core/api/register-billing.ts'
 import { MAX_CASHIER } from '#core/api/tsrv.ts'
 import { ZERO } from '#core/money.ts'
 import { discrepancy, type GateFacts, refuse, type Wish } from '#core/register/gate.ts'
@@ -59,9 +60,9 @@ export async function begin(
 /** What must be known, or be at the bank, before a new operation is judged. */
 async function settleBefore(register: Register, request: OperationRequest): Promise<void> {
   if (request.of !== undefined) await checkUndoing(register, request.of)
-  // S1.5, S1.6: a shift opens under what the operator says now, where it says anything.
+  // S1.5, S1.6, S2: a shift opens under what operator and billing say now, if they say anything.
   if (request.kind === 'shift-opening' && !register.store.ledger().shift) {
-    await register.measures.ask()
+    await Promise.all([register.measures.ask(), register.billing.ask()])
   }
   // The bank hears of what must be undone before it hears of more.
   if (isByCard(register.store, request)) await register.reversing.flush()
@@ -147,20 +148,25 @@ const refusedBy = (refusal: NonNullable<ReturnType<typeof refuse>>): Refused<Fis
     field: refusal.field,
   })
 
-function factsOf({ operation, sum, said }: NonNullable<ReturnType<typeof refuse>>): Facts {
+function factsOf(refusal: NonNullable<ReturnType<typeof refuse>>): Facts {
+  const { operation, sum, said, billing, account } = refusal
   if (operation) return { kind: operation.kind, sum: operation.sum }
   if (said !== undefined) return { said }
+  if (billing !== undefined) return account === undefined ? { billing } : { billing, account }
   return sum === undefined ? {} : { sum }
 }
+
+type GateParts = Pick<Register, 'device' | 'store' | 'measures' | 'billing' | 'hasTerminal' | 'now'>
 
 /** What the gate decides from, as the register knows it now. */
 export function gateFacts({
   device,
   store,
   measures,
+  billing,
   hasTerminal,
   now,
-}: Pick<Register, 'device' | 'store' | 'measures' | 'hasTerminal' | 'now'>): GateFacts {
+}: GateParts): GateFacts {
   const { balances, shift } = store.ledger()
   const known = device.known()
   return {
@@ -174,8 +180,12 @@ export function gateFacts({
     terminal: hasTerminal,
     reversals: store.reversals().length,
     blocked: blockReason(measures.known(), now()),
+    unbilled: unbilledBy(billing.view()),
   }
 }
+
+const unbilledBy = (view: BillingView | null): GateFacts['unbilled'] =>
+  view?.forbids ? { state: view.state, account: view.account } : null
 
 export function viewed(register: Register, id: string): Answer<OperationView, 'operation.unknown'> {
   const listed = register.store.listed(id)

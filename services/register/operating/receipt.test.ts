@@ -8,9 +8,10 @@ import { MINUTE } from '#core/time.ts'
 import { openTill } from '#test/till.ts'
 import { openGoods } from '../catalogue/goods.ts'
 import { openPeople } from '../catalogue/people.ts'
+import { openStock } from '../catalogue/stock.ts'
 
 const CODE = '0012345678905'
-const stock: Omit<Goods, 'id'>[] = [
+const shelf: Omit<Goods, 'id'>[] = [
   { name: 'Хлеб', code: CODE, price: kopecks(255), vat: 10, unit: 'piece', group: 'Хлеб' },
   { name: 'Сыр', code: '00017', price: kopecks(2190), vat: 20, unit: 'kg', group: 'Сыр' },
 ]
@@ -22,7 +23,7 @@ async function aShop() {
   const people = openPeople(till.disk, till.clock)
   people.setRole('cashier', usualRoles.cashier)
   const goods = openGoods(till.disk, till.clock.now)
-  goods.add(stock)
+  goods.add(shelf)
   const [bread, cheese] = [goods.byCode(CODE)?.goods, goods.byCode('00017')?.goods]
   assert.ok(bread && cheese)
   await till.begin('shift-opening')
@@ -33,7 +34,8 @@ async function aShop() {
     })
   const grant = (lines: object[], more: object = {}, as = 'Ольга') =>
     till.ask('POST', '/api/grants', { as, body: { lines, ...more } })
-  return { till, people, goods, bread, cheese, sell, grant }
+  const stock = openStock(till.disk, till.clock.now)
+  return { till, people, stock, bread, cheese, sell, grant }
 }
 type Shop = Awaited<ReturnType<typeof aShop>>
 
@@ -162,7 +164,7 @@ test('a cashier gives a discount up to the limit of her role', async () => {
 })
 
 test('R27: a line keeps a price that its goods had, a shift back at most', async () => {
-  const { till, goods, bread, sell } = await aShop()
+  const { till, stock, bread, sell } = await aShop()
   const at = (price: number) => sell([{ goods: bread.id, quantity: 1000, price }])
   const nextShift = async () => {
     const { cash: sum } = await till.facts()
@@ -173,7 +175,10 @@ test('R27: a line keeps a price that its goods had, a shift back at most', async
     till.clock.advance(MINUTE)
   }
   till.clock.advance(MINUTE)
-  goods.setPrice(bread.id, kopecks(300))
+  const shown = stock.one(bread.id)
+  assert.ok(shown)
+  const dearer = { ...shown, price: kopecks(300) }
+  assert.equal(stock.change(dearer, { ...shown, person: 'Ольга' }).kind, 'done')
   assert.equal((await sell([{ goods: bread.id, quantity: 1000 }])).body.sum, 300)
   const old = await at(255)
   assert.equal(old.body.sum, 255, 'rung up before the price changed')

@@ -11,6 +11,7 @@ import type { Facts, Reason } from '#core/api/facts.ts'
 import type { LineRequest, ReceiptRequest } from '#core/api/operation-request.ts'
 import { totals } from '#core/document/totals.ts'
 import { type Kopecks, ZERO } from '#core/money.ts'
+import { isWhole } from '#core/units.ts'
 import { newToken } from '#services/runtime/secret.ts'
 import type { Coded, GoodsCatalogue } from '../catalogue/goods.ts'
 import type { People, Person } from '../catalogue/people.ts'
@@ -47,7 +48,7 @@ function findGoods(
     return invalid(at(place, 'code'), 'code-of-other-goods')
   }
   if (coded?.isLabel && coded.quantity !== quantity) return otherWeight(coded, place)
-  if (known?.unit === 'piece' && quantity % PIECE !== 0) {
+  if (known && isWhole(known.unit) && quantity % PIECE !== 0) {
     return invalid(at(place, 'quantity'), 'whole-pieces')
   }
   return known

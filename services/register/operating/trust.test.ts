@@ -21,7 +21,7 @@ test('who failed a check is named until an answer of his passes, and told once',
 test('who failed a check is asked again until he passes, and nobody else is', async () => {
   const trust = openTrust(() => {})
   const asked: string[] = []
-  const answers = (who: 'operator' | 'bank', passed: () => boolean) => async () => {
+  const answers = (who: 'operator' | 'bank' | 'office', passed: () => boolean) => async () => {
     asked.push(who)
     trust.checked(who, passed())
   }
@@ -29,6 +29,7 @@ test('who failed a check is asked again until he passes, and nobody else is', as
   const recheck = openRecheck(trust, {
     operator: answers('operator', () => isBack),
     bank: answers('bank', () => true),
+    office: answers('office', () => true),
   })
   await recheck()
   trust.checked('sko', false)

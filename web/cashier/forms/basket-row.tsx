@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks'
 import { may } from '#core/access/roles.ts'
 import { type Line, lineCost } from '#core/document/totals.ts'
 import { formatMoney, formatQuantity, MAX_QUANTITY, parseMoney, thousandths } from '#core/money.ts'
+import { isWhole } from '#core/units.ts'
 import { operationsWords } from '#core/words/operations.ts'
 import { tillWords } from '#core/words/till.ts'
 import { Button } from '#web/ui/Button.tsx'
@@ -81,9 +82,9 @@ function Quantity(props: {
   const language = useLanguage()
   const words = tillWords[language]
   const { unit } = line.goods
-  const max = unit === 'piece' ? MOST_PIECES : MAX_QUANTITY
+  const max = isWhole(unit) ? MOST_PIECES : MAX_QUANTITY
   const set = (quantity: number) => props.onChange({ quantity: thousandths(quantity), wrong: null })
-  const isWanted = unit === 'kg' && chosen && line.quantity === PIECE
+  const isWanted = !isWhole(unit) && chosen && line.quantity === PIECE
   return (
     <div class="line-quantity">
       {chosen && (
@@ -98,10 +99,10 @@ function Quantity(props: {
         label={words.sale.quantity}
         value={line.quantity}
         wrong={line.wrong}
-        min={unit === 'piece' ? PIECE : 1}
+        min={isWhole(unit) ? PIECE : 1}
         max={max}
         step={PIECE}
-        format={unit === 'kg' ? formatQuantity : shownQuantity}
+        format={isWhole(unit) ? shownQuantity : formatQuantity}
         read={(text) => typedQuantity(text, { unit, min: 1, max }, words.typed)}
         onValue={set}
         onWrong={(wrong) => props.onChange({ wrong })}

@@ -1,6 +1,7 @@
 import type { RefObject } from 'preact'
 import { useState } from 'preact/hooks'
 import type { Goods } from '#core/api/register.ts'
+import { operationsWords } from '#core/words/operations.ts'
 import { tillWords } from '#core/words/till.ts'
 import { Field } from '#web/ui/Field.tsx'
 import { useLoad } from '#web/ui/hooks.ts'
@@ -109,6 +110,7 @@ function GoodsTiles(props: {
   empty: boolean
 }) {
   const words = useWords(tillWords).sale
+  const { units } = useWords(operationsWords)
   if (props.goods.length === 0) {
     return <p class="find-empty soft">{props.empty ? words.nothingFound : ''}</p>
   }
@@ -119,7 +121,7 @@ function GoodsTiles(props: {
           <span class="goods-name">{item.name}</span>
           <span class="goods-price">
             <Money sum={item.price} />
-            {item.unit === 'kg' && <span class="soft small">{words.perKg}</span>}
+            {item.unit !== 'piece' && <span class="soft small">{words.per(units[item.unit])}</span>}
           </span>
         </button>
       ))}

@@ -4,6 +4,7 @@ import type { Refundable, registerApi } from '#core/api/register.ts'
 import { operationId } from '#core/id.ts'
 import { type Thousandths, thousandths } from '#core/money.ts'
 import { type Back, backOf } from '#core/register/refund.ts'
+import { isWhole } from '#core/units.ts'
 import { controlsWords } from '#core/words/controls.ts'
 import { operationsWords } from '#core/words/operations.ts'
 import { tillWords } from '#core/words/till.ts'
@@ -178,7 +179,7 @@ function RefundLine(props: {
         wrong={wish.wrong}
         min={0}
         max={left}
-        step={unit === 'piece' ? 1000 : 1}
+        step={isWhole(unit) ? 1000 : 1}
         format={shownQuantity}
         read={(text) => typedQuantity(text, { unit, min: 0, max: left }, typed)}
         onValue={(quantity) => onWish({ quantity: thousandths(quantity), wrong: null })}

@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks'
 import { may } from '#core/access/roles.ts'
 import { type PaperLanguage, paperLanguage } from '#core/api/register.ts'
 import { languageNames } from '#core/words/language.ts'
+import { stockWords } from '#core/words/stock.ts'
 import { tillWords } from '#core/words/till.ts'
 import { Button } from '#web/ui/Button.tsx'
 import { Facts } from '#web/ui/Facts.tsx'
@@ -17,11 +18,22 @@ import { till } from '../till.ts'
 /** N7. */
 export function Settings() {
   const words = useWords(tillWords).settings
+  const stock = useWords(stockWords)
+  const { session } = useStore(till)
   useKeys({ Escape: () => goBack({ at: 'settings' }) })
   return (
     <>
       <h1>{words.heading}</h1>
       <nav class="entries" aria-label={words.sections}>
+        {may(session, 'goods.edit') && (
+          <a class="entry" href="#/settings/goods">
+            <Icon name="cart" />
+            <span>
+              <strong>{stock.heading}</strong>
+              <span class="soft small">{stock.note}</span>
+            </span>
+          </a>
+        )}
         <a class="entry" href="#/settings/maintenance">
           <Icon name="settings" />
           <span>

@@ -1,0 +1,176 @@
+import { done, refused } from '#core/api/contract.ts'
+import type { GoodsForm, StockRow } from '#core/api/register-stock.ts'
+import { codesMeant } from '#core/document/barcode.ts'
+import type { Kopecks } from '#core/money.ts'
+import { type Sqlite, tx } from '#services/runtime/sqlite.ts'
+import { folded, matching } from './search.ts'
+
+/** Who keeps the goods, and the request that adds some. */
+type By = { person: string; request: string }
+
+const COLUMNS = `id, name, price, vat, unit, group_name, favourite, retired_at, revision,
+  (select json_group_array(code) from (select code from goods_code where goods = goods.id
+     order by code <> coalesce(goods.code, ''), code)) codes`
+
+/** The shop's goods as they are kept: what is sold, what was, and what it cost when (K1). */
+export function openStock(db: Sqlite, now: () => number) {
+  const select = {
+    one: db.prepare(`select ${COLUMNS} from goods where id = ?`),
+    ofRequest: db.prepare(`select ${COLUMNS} from goods where request = ?`),
+    taken: db.prepare(
+      `select goods_code.code, goods.name from goods_code join goods on goods.id = goods
+       where goods_code.code in (select value from json_each(?)) and goods <> ? limit 1`,
+    ),
+    prices: db.prepare(
+      'select price, since, person from goods_price where goods = ? order by rowid desc limit 200',
+    ),
+  }
+  const write = {
+    add: db.prepare(
+      `insert into goods(name, code, price, vat, unit, group_name, favourite, search, request)
+       values (:name, :code, :price, :vat, :unit, :group, :favourite, :search, :request)`,
+    ),
+    change: db.prepare(
+      `update goods set name = :name, code = :code, price = :price, vat = :vat, unit = :unit,
+         group_name = :group, favourite = :favourite, search = :search, revision = revision + 1
+       where id = :id`,
+    ),
+    retire: db.prepare('update goods set retired_at = ?, revision = revision + 1 where id = ?'),
+    price: db.prepare('insert into goods_price(goods, since, price, person) values (?, ?, ?, ?)'),
+    forgetCodes: db.prepare('delete from goods_code where goods = ?'),
+    code: db.prepare('insert into goods_code(code, goods) values (?, ?)'),
+  }
+  const one = (id: number): StockRow | null => read(select.one.get(id))
+  const known = (id: number): StockRow => one(id) ?? missing(id)
+  const taken = (codes: readonly string[], id: number) => {
+    for (const code of codes) {
+      const row = select.taken.get(JSON.stringify(codesMeant(code)), id)
+      if (!row) continue
+      const name = String(row.name)
+      return refused('goods.code-taken', { code, name }, { field: 'codes' })
+    }
+    return null
+  }
+  const putCodes = (id: number, codes: readonly string[]): void => {
+    write.forgetCodes.run(id)
+    for (const code of codes) write.code.run(code, id)
+  }
+  return {
+    one,
+    prices: (id: number) =>
+      select.prices.all(id).map(({ price, since, person }) => ({
+        price: Number(price) as Kopecks,
+        since: Number(since),
+        person: person === null ? null : String(person),
+      })),
+    page: (asked: Asked) => page(db, asked),
+    /** Adds goods, once for a request however often it comes. */
+    add: (form: GoodsForm, { person, request }: By) =>
+      tx(db, () => {
+        const before = read(select.ofRequest.get(request))
+        if (before) return done(before)
+        const fault = taken(form.codes, NONE)
+        if (fault) return fault
+        const { lastInsertRowid } = write.add.run({ ...fieldsOf(form), request })
+        const id = Number(lastInsertRowid)
+        putCodes(id, form.codes)
+        write.price.run(id, now(), form.price, person)
+        return done(known(id))
+      }),
+    /** Changes goods that are still as they were seen; the same change again changes nothing. */
+    change: (form: GoodsForm, { id, revision, person }: Seen & Pick<By, 'person'>) =>
+      tx(db, () => {
+        const before = one(id)
+        if (!before) return refused('goods.unknown')
+        if (isAs(before, form)) return done(before)
+        if (before.revision !== revision) return refused('goods.changed')
+        const fault = taken(form.codes, id)
+        if (fault) return fault
+        write.change.run({ ...fieldsOf(form), id })
+        putCodes(id, form.codes)
+        if (before.price !== form.price) write.price.run(id, now(), form.price, person)
+        return done(known(id))
+      }),
+    /** What is retired is sold no more, and stands on the receipts that it is on. */
+    retire: (id: number, retired: boolean) =>
+      tx(db, () => {
+        const before = one(id)
+        if (!before) return refused('goods.unknown')
+        if (retired !== (before.retiredAt !== null)) write.retire.run(retired ? now() : null, id)
+        return done(known(id))
+      }),
+  }
+}
+
+export type Stock = ReturnType<typeof openStock>
+
+type Seen = { id: number; revision: number }
+/** No goods have this id. */
+const NONE = 0
+
+const missing = (id: number): never => {
+  throw new Error(`goods ${id} must be there`)
+}
+
+const fieldsOf = ({ name, codes, price, vat, unit, group, favourite }: GoodsForm) => ({
+  name,
+  code: codes[0] ?? null,
+  price,
+  vat,
+  unit,
+  group,
+  favourite: favourite ? 1 : 0,
+  search: folded([name, ...codes].join(' ')),
+})
+
+const isAs = (row: StockRow, form: GoodsForm): boolean =>
+  JSON.stringify(fieldsOf(row)) === JSON.stringify(fieldsOf(form)) &&
+  JSON.stringify(row.codes) === JSON.stringify(form.codes)
+
+type Asked = {
+  search?: string | undefined
+  retired: 'yes' | 'no'
+  after?: string | undefined
+  limit: number
+}
+
+/** By name; `after` is where the page before ended. */
+function page(db: Sqlite, { search = '', retired, after, limit }: Asked) {
+  const { where, values } = matching(search)
+  where.push(retired === 'yes' ? 'retired_at is not null' : 'retired_at is null')
+  const place = after === undefined ? null : placeOf(after)
+  if (place) {
+    where.push('(name, id) > (?, ?)')
+    values.push(place.name, place.id)
+  }
+  const sql = `select ${COLUMNS} from goods where ${where.join(' and ')} order by name, id limit ?`
+  const rows = db
+    .prepare(sql)
+    .all(...values, limit + 1)
+    .flatMap((row) => read(row) ?? [])
+  const goods = rows.slice(0, limit)
+  const last = rows.length > limit ? goods.at(-1) : undefined
+  return { goods, next: last ? `${last.id} ${last.name}` : null }
+}
+
+function placeOf(after: string): { id: number; name: string } | null {
+  const [, id, name] = /^(\d{1,15}) (.*)$/s.exec(after) ?? []
+  return id === undefined || name === undefined ? null : { id: Number(id), name }
+}
+
+function read(row: Record<string, unknown> | undefined): StockRow | null {
+  if (!row) return null
+  const { id, name, price, vat, unit, group_name, favourite, retired_at, revision, codes } = row
+  return {
+    id,
+    name,
+    codes: JSON.parse(String(codes)),
+    price,
+    vat,
+    unit,
+    group: group_name,
+    favourite: favourite === 1,
+    revision,
+    retiredAt: retired_at,
+  } as StockRow
+}

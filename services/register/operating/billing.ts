@@ -1,0 +1,74 @@
+import type { BillingView } from '#core/api/register-billing.ts'
+import { standingOf } from '#core/billing/lease.ts'
+import { HOUR, MINUTE, minskDay } from '#core/time.ts'
+import type { Clock } from '#services/runtime/clock.ts'
+import type { OfficeLink } from '../links/office.ts'
+import type { BillingMemory } from '../memory/billing.ts'
+
+export type BillingWatch = ReturnType<typeof openBillingWatch>
+
+const LOOK_MS = 1000
+
+/**
+ * How it stands with billing (S2): asked at the start, at each opening of a shift and hourly; a
+ * minute after nobody answered, and while no shift may be opened, so that what was mended is seen.
+ * The last answer is on disk and decides while nobody answers.
+ */
+export function openBillingWatch(ports: {
+  memory: BillingMemory
+  /** Null: this till has no billing. */
+  office: OfficeLink | null
+  clock: Clock
+  changed: () => void
+}) {
+  const { memory, office, clock, changed } = ports
+  const view = (): BillingView | null => {
+    const kept = office && memory.kept()
+    if (!kept) return null
+    const standing = standingOf(kept, clock.now())
+    const warns = standing.warns && kept.readOn !== minskDay(clock.now())
+    return Object.assign(standing, { warns })
+  }
+  // Time alone changes it too: against what the pages were told.
+  let told = ''
+  const tell = (): void => {
+    const present = JSON.stringify(view())
+    if (present !== told) changed()
+    told = present
+  }
+  // Questions by their order: the answer to an older one never replaces that to a newer one.
+  let questions = 0
+  let heard = 0
+  let dueAt = 0
+  /** Asks now; false: nobody answered who is believed. */
+  const ask = async (): Promise<boolean> => {
+    if (!office) return false
+    const question = ++questions
+    const answer = await office.lease(memory.kept()?.held ?? null)
+    if (question < heard) return answer !== null
+    if (answer) {
+      heard = question
+      memory.keep(answer, clock.now())
+    } else memory.askedInVain(clock.now())
+    const isSettled = answer !== null && view()?.forbids === false
+    dueAt = clock.elapsed() + (isSettled ? HOUR : MINUTE)
+    tell()
+    return answer !== null
+  }
+  return {
+    view,
+    ask,
+    /** Somebody has read the warning: it is told again tomorrow. */
+    read: (): void => {
+      memory.readOn(minskDay(clock.now()))
+      tell()
+    },
+    /** One look; answers how long to rest before the next. */
+    step: async (): Promise<number> => {
+      if (!office) return HOUR
+      if (clock.elapsed() >= dueAt) await ask()
+      else tell()
+      return LOOK_MS
+    },
+  }
+}

@@ -1,0 +1,79 @@
+import { useState } from 'preact/hooks'
+import type { BillingView } from '#core/api/register-billing.ts'
+import { billingWords } from '#core/words/billing.ts'
+import { Alert } from '#web/ui/Alert.tsx'
+import { Button } from '#web/ui/Button.tsx'
+import { useWords } from '#web/ui/language.ts'
+import { register } from './register.ts'
+import type { Route } from './routes.ts'
+import { till } from './till.ts'
+
+/**
+ * S2: what billing says. Where it forbids, that stands until it is mended; a warning until somebody
+ * has read it that day. A sale is never pushed away by it.
+ */
+export function Billing({ billing, at }: { billing: BillingView; at: Route['at'] }) {
+  const { status } = till.get()
+  if (billing.forbids) {
+    return status?.shift && at !== 'menu' ? null : (
+      <Forbidden billing={billing} tone={status?.shift ? 'amber' : 'red'} />
+    )
+  }
+  if (at !== 'menu') return null
+  return (
+    <>
+      {billing.warns && <Warning billing={billing} />}
+      {billing.graceUntil !== null && <Grace until={billing.graceUntil} />}
+    </>
+  )
+}
+
+function Forbidden({ billing, tone }: { billing: BillingView; tone: 'red' | 'amber' }) {
+  const { states } = useWords(billingWords)
+  const { message, next } = states[billing.state](billing.account)
+  return (
+    <Alert tone={tone} title={message} next={`${next}.`}>
+      <CheckAgain />
+    </Alert>
+  )
+}
+
+function Warning({ billing }: { billing: BillingView }) {
+  const { states, read } = useWords(billingWords)
+  const { message, next } = states[billing.state](billing.account)
+  return (
+    <Alert tone="amber" title={message} next={`${next}.`}>
+      <Button onClick={() => void register.readBilling({})}>{read}</Button>
+    </Alert>
+  )
+}
+
+function Grace({ until }: { until: number }) {
+  const { grace } = useWords(billingWords)
+  return (
+    <Alert tone="amber" title={grace(until)}>
+      <CheckAgain />
+    </Alert>
+  )
+}
+
+/** Asks at once; what is answered comes with the status. */
+function CheckAgain() {
+  const words = useWords(billingWords)
+  const [asking, setAsking] = useState(false)
+  const [unanswered, setUnanswered] = useState(false)
+  const check = async () => {
+    setAsking(true)
+    const answer = await register.checkBilling({})
+    setUnanswered(answer.kind !== 'done' || !answer.value.answered)
+    setAsking(false)
+  }
+  return (
+    <>
+      <Button busy={asking} onClick={() => void check()}>
+        {words.checkAgain}
+      </Button>
+      {unanswered && <span role="status">{words.unanswered}.</span>}
+    </>
+  )
+}

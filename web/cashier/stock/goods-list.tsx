@@ -1,0 +1,122 @@
+import { useState } from 'preact/hooks'
+import { may } from '#core/access/roles.ts'
+import type { StockRow } from '#core/api/register-stock.ts'
+import { controlsWords } from '#core/words/controls.ts'
+import { operationsWords } from '#core/words/operations.ts'
+import type { StockWords } from '#core/words/stock/ru.ts'
+import { stockWords } from '#core/words/stock.ts'
+import { Button } from '#web/ui/Button.tsx'
+import { Field } from '#web/ui/Field.tsx'
+import { go, useFocus, useHearer, useKeys, usePages, useStore } from '#web/ui/hooks.ts'
+import { useWords, wordsNow } from '#web/ui/language.ts'
+import { Money } from '#web/ui/Money.tsx'
+import { type Column, Table } from '#web/ui/Table.tsx'
+import { register } from '../register.ts'
+import { type Taker, takers } from '../scans.ts'
+import { goBack } from '../standing-header.tsx'
+import { till } from '../till.ts'
+import { answerOf } from '../trouble.ts'
+
+const columnsIn = ({ columns }: StockWords): readonly Column<StockRow>[] => [
+  { head: columns.name, cell: (row) => row.name, width: 'minmax(160px, 3fr)' },
+  { head: columns.code, cell: ({ codes }) => <Codes codes={codes} />, width: 'minmax(130px, 1fr)' },
+  { head: columns.group, cell: ({ group }) => group, width: 'minmax(100px, 1fr)' },
+  {
+    head: columns.price,
+    cell: ({ price, unit }) => (
+      <>
+        <strong>
+          <Money sum={price} />
+        </strong>
+        <span class="soft small"> / {wordsNow(operationsWords).units[unit]}</span>
+      </>
+    ),
+    width: '130px',
+    right: true,
+  },
+]
+
+function Codes({ codes }: Pick<StockRow, 'codes'>) {
+  const [first, ...others] = codes
+  return (
+    <span class="soft nowrap">
+      {first ?? '—'}
+      {others.length > 0 && ` +${others.length}`}
+    </span>
+  )
+}
+
+/** K1: what the shop sells, by name; a scan opens the goods, or begins new ones with the code. */
+export function GoodsList() {
+  const { session } = useStore(till)
+  const words = useWords(stockWords)
+  useKeys({ Escape: () => goBack({ at: 'stock' }) })
+  return may(session, 'goods.edit') ? <Listed /> : <p role="alert">{words.byRight}</p>
+}
+
+function Listed() {
+  const words = useWords(stockWords)
+  const { loading } = useWords(controlsWords)
+  const [text, setText] = useState('')
+  const [isRetired, showRetired] = useState(false)
+  const field = useFocus()
+  const search = text.trim()
+  const retired = isRetired ? 'yes' : 'no'
+  const { rows, told, isEmpty, onEnd } = usePages<StockRow, string>(
+    { key: retired, search: `${retired} ${search}`, idOf: ({ id }) => `${id}` },
+    async (after) => {
+      const answer = await register.stock({ search, retired, after })
+      if (answer.kind !== 'done') return { told: answerOf(answer) }
+      return { rows: answer.value.goods, next: answer.value.next }
+    },
+  )
+  const nothing = search !== '' ? words.notFound : isRetired ? words.noneRetired : words.none
+  useHearer(takers, openScanned)
+  useKeys({ F2: () => field.current?.focus() })
+  return (
+    <>
+      <div class="title-row">
+        <h1>{words.heading}</h1>
+        <Field
+          label={words.search}
+          bare
+          type="search"
+          icon="search"
+          placeholder={words.searchHint}
+          value={text}
+          onText={setText}
+          field={field}
+        />
+      </div>
+      <div class="stock-actions">
+        <Button tone="main" onClick={() => go('#/settings/goods/new')}>
+          {words.add}
+        </Button>
+        <Button
+          tone="quiet"
+          aria-pressed={isRetired}
+          onClick={() => showRetired((before) => !before)}
+        >
+          {words.retired}
+        </Button>
+      </div>
+      <Table
+        label={words.heading}
+        columns={columnsIn(words)}
+        rows={rows}
+        keyOf={({ id }) => `${id}`}
+        hrefOf={({ id }) => `#/settings/goods/${id}`}
+        end={told ?? (onEnd ? loading : isEmpty ? nothing : undefined)}
+        onEnd={onEnd}
+      />
+    </>
+  )
+}
+
+const openScanned: Taker = async (code) => {
+  const found = await register.goodsByCode({ code })
+  if (found.kind === 'done') go(`#/settings/goods/${found.value.goods.id}`)
+  else if (found.kind === 'refused') go(`#/settings/goods/new/${encodeURIComponent(code)}`)
+  else return 'no-answer'
+  return null
+}
