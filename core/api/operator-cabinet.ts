@@ -5,6 +5,7 @@ import { cabinetDocumentsApi } from './operator-cabinet/documents.ts'
 import { cabinetEnrolmentApi } from './operator-cabinet/enrolment.ts'
 import { cabinetFindingsApi } from './operator-cabinet/findings.ts'
 import { cabinetFleetApi } from './operator-cabinet/fleet.ts'
+import { cabinetOverviewApi } from './operator-cabinet/overview.ts'
 import { cabinetRegistersApi } from './operator-cabinet/registers.ts'
 import { cabinetSecondFactorApi } from './operator-cabinet/second-factor.ts'
 import { cabinetSessionApi } from './operator-cabinet/session.ts'
@@ -19,6 +20,7 @@ export const operatorCabinetApi = together(
   cabinetAnswersApi,
   cabinetActsApi,
   cabinetFindingsApi,
+  cabinetOverviewApi,
   cabinetFleetApi,
   cabinetStaffApi,
   cabinetSecondFactorApi,
