@@ -1,3 +1,4 @@
+import { virtualCards } from '#core/demo/virtual-card.ts'
 import type { FiscalDocument } from '#core/document/document.ts'
 import type { OperationId } from '#core/id.ts'
 import { lineText } from '#services/register/memory/journal.ts'
@@ -79,12 +80,16 @@ export function checkCancellations(register: Sqlite, { forgotten }: Truth): void
   }
 }
 
+const numbers = Object.values(virtualCards).map(({ pan }) => pan)
+
 /** No number of a card stands anywhere in the register's memory. */
 export function checkSecrets(db: Sqlite): void {
   const tables = db.prepare(`select name from sqlite_schema where type = 'table'`).all()
   for (const { name } of tables) {
     const rows = JSON.stringify(db.prepare(`select * from ${name}`).all().map(unpacked))
-    insist(!/999999\d{10}/.test(rows), `no card number on the register's disk: ${name}`)
+    // The numbers themselves: an answer carried in digits (C2b) may look like one by chance.
+    const isThere = numbers.some((pan) => rows.includes(pan))
+    insist(!isThere, `no card number on the register's disk: ${name}`)
   }
 }
 

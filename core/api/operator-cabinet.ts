@@ -5,7 +5,11 @@ import { cabinetDocumentsApi } from './operator-cabinet/documents.ts'
 import { cabinetEnrolmentApi } from './operator-cabinet/enrolment.ts'
 import { cabinetFindingsApi } from './operator-cabinet/findings.ts'
 import { cabinetFleetApi } from './operator-cabinet/fleet.ts'
+<<<<<<< HEAD
 import { cabinetPeopleApi } from './operator-cabinet/people.ts'
+=======
+import { cabinetOverviewApi } from './operator-cabinet/overview.ts'
+>>>>>>> main
 import { cabinetRegistersApi } from './operator-cabinet/registers.ts'
 import { cabinetSecondFactorApi } from './operator-cabinet/second-factor.ts'
 import { cabinetSessionApi } from './operator-cabinet/session.ts'
@@ -21,6 +25,7 @@ export const operatorCabinetApi = together(
   cabinetPeopleApi,
   cabinetActsApi,
   cabinetFindingsApi,
+  cabinetOverviewApi,
   cabinetFleetApi,
   cabinetStaffApi,
   cabinetSecondFactorApi,

@@ -31,7 +31,11 @@ import { cabinetEnrolmentHandlers } from './cabinet/enrolment.ts'
 import { exportHandlers } from './cabinet/exports.ts'
 import { findingsHandlers } from './cabinet/findings.ts'
 import { fleetHandlers } from './cabinet/fleet.ts'
+<<<<<<< HEAD
 import { peopleHandlers } from './cabinet/people.ts'
+=======
+import { overviewHandlers } from './cabinet/overview.ts'
+>>>>>>> main
 import { registersHandlers } from './cabinet/registers.ts'
 import { secondFactorHandlers } from './cabinet/second-factor.ts'
 import { sessionHandlers } from './cabinet/session.ts'
@@ -44,6 +48,7 @@ import { accountOf } from './store/accounts.ts'
 import { noteRejection } from './store/findings.ts'
 import * as store from './store/ingest.ts'
 import { measuresOf } from './store/measures.ts'
+import { openTraffic, type Traffic } from './traffic.ts'
 
 /** Batches of one device that may wait: a courier sends one after the other. */
 const LINE = 3
@@ -56,6 +61,7 @@ export async function openOperator(
 ): Promise<{ app: Hono; recognise: Recognise }> {
   await store.prepareOperatorDb(ports.db)
   const counts: Counts = { accepted: 0, repeated: 0, refused: new Map() }
+  const traffic = openTraffic(ports.db, ports.clock)
   const app = new Hono()
   serveAside(app, {
     routes: operatorRoutes,
@@ -67,7 +73,7 @@ export async function openOperator(
   })
   servePage(app, 'operator')
   const { log } = ports
-  const devices = deviceHandlers(ports, counts)
+  const devices = deviceHandlers(ports, { counts, traffic })
   app.route('/', servePublic(operatorApi, devices, { log }))
   app.route('/', serve(enrolmentApi, enrolmentHandlers(ports), { door: callersDoor, log }))
   const { key, isSecure } = ports.cookies ?? { key: newToken(), isSecure: false }
@@ -95,6 +101,7 @@ export async function openOperator(
     actsHandlers(ports),
     findingsHandlers(ports),
     fleetHandlers(ports),
+    overviewHandlers(ports, traffic),
     staffHandlers(cabinetPorts),
     secondFactorHandlers(cabinetPorts),
     viewHandlers(cabinetPorts),
@@ -105,7 +112,10 @@ export async function openOperator(
   return { app, recognise: signIn.knownBrowser }
 }
 
-function deviceHandlers(ports: OperatorPorts, counts: Counts): Handlers<typeof operatorApi, null> {
+function deviceHandlers(
+  ports: OperatorPorts,
+  { counts, traffic }: { counts: Counts; traffic: Traffic },
+): Handlers<typeof operatorApi, null> {
   const { db, clock, key } = ports
   const inTurn = openQueues(LINE)
   return {
@@ -114,10 +124,14 @@ function deviceHandlers(ports: OperatorPorts, counts: Counts): Handlers<typeof o
       const taken = await inTurn(device, work)
       if (taken === 'busy') throw turnedAway()
       if (!taken) return unknownDevice(device)
-      if ('blocked' in taken) return refused('register.blocked', { said: taken.blocked })
+      if ('blocked' in taken) {
+        traffic.note({ accepted: 0, refused: 1 })
+        return refused('register.blocked', { said: taken.blocked })
+      }
       counts.accepted += taken.accepted.length
       counts.repeated += taken.repeated
       const { refused: first, head } = taken
+      traffic.note({ accepted: taken.accepted.length, refused: first ? 1 : 0 })
       if (!first) return done(acknowledged({ device, number: head.number, hash: head.hash }))
       const { code, sealed } = first
       counts.refused.set(code, (counts.refused.get(code) ?? 0) + 1)

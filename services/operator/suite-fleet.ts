@@ -103,12 +103,44 @@ export const fleetPromises: Record<string, (ground: Ground) => Promise<void>> = 
     assert.equal(codeOf(await cabinet.fleetRegister({ register: 1 })), 'register.unknown')
   },
 
+  'the overview counts every register by its states and contact, and documents by minute': async (
+    ground,
+  ) => {
+    const { cabinet } = await aStaff(ground)
+    const { api, device, registerNumber: register, chain } = await aClient(ground)
+    const before = doneOf(await cabinet.overview({}))
+    const documents = chain(5)
+    await api.submit({ device, documents: documents.slice(0, 3) })
+    await api.submit({ device, documents: documents.slice(4) })
+    doneOf(await cabinet.block({ register, reason: 'долг' }))
+    const after = doneOf(await cabinet.overview({}))
+    const count = ({ states }: typeof after, state: (typeof registerStates)[number]) =>
+      states.find((each) => each.state === state)?.count ?? 0
+    assert.equal(after.registers, before.registers)
+    assert.equal(count(after, 'blocked') - count(before, 'blocked'), 1)
+    assert.equal(count(before, 'silent') - count(after, 'silent'), 1)
+    assert.equal((after.heard[0]?.count ?? 0) - (before.heard[0]?.count ?? 0), 1)
+    const heard = after.heard.reduce((sum, each) => sum + each.count, 0)
+    assert.equal(heard, after.registers, 'each register stands in one span')
+    const inAll = ({ traffic }: typeof after) =>
+      traffic.reduce(
+        (sum, { accepted, refused }) => [sum[0] + accepted, sum[1] + refused] as const,
+        [0, 0] as readonly [number, number],
+      )
+    const [stored, refused] = inAll(after)
+    const [storedBefore, refusedBefore] = inAll(before)
+    assert.deepEqual([stored - storedBefore, refused - refusedBefore], [3, 1])
+    assert.equal(after.traffic.length, 180)
+    assert.ok(after.rejections.some(({ code }) => code === 'document.gap'))
+  },
+
   'no client sees the fleet, nor that another client is there': async (ground) => {
     const foreign = await aClient(ground)
     const { cabinet } = await aVisitor(ground)
     const { registerNumber: register, unp } = foreign
     assert.equal(codeOf(await cabinet.fleet({ unp })), 'right.required')
     assert.equal(codeOf(await cabinet.clients({})), 'right.required')
+    assert.equal(codeOf(await cabinet.overview({})), 'right.required')
     assert.equal(codeOf(await cabinet.fleetRegister({ register })), 'right.required')
   },
 }

@@ -76,6 +76,7 @@ const attempts: Record<Route, (other: Names & { operation: string }) => object[]
   'GET /api/clients': ({ unp }) => [{}, { search: unp }],
   'GET /api/fleet': ({ unp, device }) => [{}, { unp }, { search: device }],
   'GET /api/fleet/:register': ({ register }) => [{ register }],
+  'GET /api/overview': () => [{}],
   'GET /api/staff': () => [{}],
   'POST /api/staff': ({ email }) => [{ email, staffRole: 'support' }],
   'PUT /api/staff/:email': ({ email }) => [{ email, staffRole: 'support', reason: 'чужой' }],

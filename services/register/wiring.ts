@@ -131,7 +131,7 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
   const engine = openEngine({ store, sko, terminal, device, rest, clearing, changed })
   const reversing = openReversing({ store, terminal, engine, elapsed })
   const upload = openUploadWatch({ device, operator, internet, clock, changed: told })
-  const measures = openMeasureWatch({ store, operator, clock, changed: told })
+  const measures = openMeasureWatch({ store, operator, device, clock, changed: told })
   const billing = openBilling(ports, { trust, changed: told })
   const neighbours = { operator: operator.answers, bank: echo, office: billing.ask }
   const recheck = openRecheck(trust, neighbours)

@@ -44,6 +44,15 @@ scene(shop, 'staff find a register of any client and open its page', async (page
   await rows(page, 'Кассы').nth(1).waitFor()
 })
 
+scene(shop, 'a bar of the overview leads to the registers that it counts', async (page) => {
+  await enter(page)
+  await heading(page, 'Обзор').waitFor()
+  await page.getByRole('img', { name: /^Документы за минуту/ }).waitFor()
+  await page.getByRole('link', { name: /^нет связи/ }).click()
+  await page.waitForURL(({ hash }) => hash.includes('state=silent'))
+  await rows(page, 'Кассы').filter({ hasText: '199999998' }).waitFor()
+})
+
 const dialog = (page: Page) => page.getByRole('dialog')
 
 scene(shop, 'staff block a register with a reason, and lift that', async (page) => {
@@ -107,7 +116,7 @@ scene(shop, 'a person is invited, chooses a password and may what her role may',
   await other.getByLabel('Почта', { exact: true }).fill('anna@operator.by')
   await other.getByLabel('Пароль', { exact: true }).fill('a long password')
   await button(other, 'Войти').click()
-  await heading(other, 'Кассы').waitFor()
+  await heading(other, 'Обзор').waitFor()
   assert.equal(await other.getByRole('link', { name: 'Сотрудники' }).count(), 0)
   await other.context().close()
 })

@@ -81,6 +81,7 @@ export const apiEn: ApiWords = {
     beginView: 'View as a client for half an hour, with a reason',
     endView: 'End the view',
     views: 'Who of the operator’s people has looked at the client’s data',
+    overview: 'Overview: states of registers, documents, refusals',
     clients: 'The operator’s clients',
     fleet: 'Registers of all clients',
     fleetRegister: 'Any client’s register and its SKO',

@@ -9,6 +9,7 @@ export const staffBe: StaffWords = {
   heading: 'Аператар',
   sections: 'Раздзелы',
   nav: {
+    overview: 'Агляд',
     fleet: 'Касы',
     clients: 'Кліенты',
     findings: 'Разбор',
@@ -241,6 +242,30 @@ export const staffBe: StaffWords = {
     looks: 'Старонак',
     at: 'Калі',
     none: 'Ніхто не глядзеў',
+  },
+  overview: {
+    heading: 'Агляд',
+    states: 'Касы па станах',
+    registers: (count) => `Усяго: ${counted('be', count, registers)}`,
+    heard: 'Калі была сувязь',
+    within: {
+      minutes: 'да 5 хвілін',
+      hour: 'да гадзіны',
+      day: 'да сутак',
+      week: 'да тыдня',
+      longer: 'даўжэй за тыдзень',
+      never: 'не было',
+    },
+    traffic: 'Дакументы за хвіліну, апошнія 3 гадзіны',
+    summary: (all, most, refused) =>
+      `Прынята ${all}, не больш за ${most} за хвіліну; адмоў ${refused}`,
+    accepted: 'Прынята',
+    refused: 'Адмовы',
+    minute: 'Хвіліна',
+    asTable: 'Табліцай',
+    quiet: 'За 3 гадзіны нічога не было',
+    rejections: 'Адмовы за 7 дзён',
+    noRejections: 'Адмоў няма',
   },
   findings: {
     heading: 'Разбор',

@@ -13,6 +13,7 @@ export const staffRu = {
   heading: 'Оператор',
   sections: 'Разделы',
   nav: {
+    overview: 'Обзор',
     fleet: 'Кассы',
     clients: 'Клиенты',
     findings: 'Разбор',
@@ -250,6 +251,30 @@ export const staffRu = {
     looks: 'Страниц',
     at: 'Когда',
     none: 'Никто не смотрел',
+  },
+  overview: {
+    heading: 'Обзор',
+    states: 'Кассы по состояниям',
+    registers: (count: number) => `Всего: ${counted('ru', count, registers)}`,
+    heard: 'Когда была связь',
+    within: {
+      minutes: 'до 5 минут',
+      hour: 'до часа',
+      day: 'до суток',
+      week: 'до недели',
+      longer: 'дольше недели',
+      never: 'не было',
+    },
+    traffic: 'Документы за минуту, последние 3 часа',
+    summary: (all: number, most: number, refused: number) =>
+      `Принято ${all}, не больше ${most} за минуту; отказов ${refused}`,
+    accepted: 'Принято',
+    refused: 'Отказы',
+    minute: 'Минута',
+    asTable: 'Таблицей',
+    quiet: 'За 3 часа ничего не было',
+    rejections: 'Отказы за 7 дней',
+    noRejections: 'Отказов нет',
   },
   findings: {
     heading: 'Разбор',

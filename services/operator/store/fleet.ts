@@ -25,7 +25,8 @@ const conditions: Record<Exclude<RegisterState, 'working'>, string> = {
   silent: `(d.heard_at is null or d.heard_at < $1::bigint - ${SILENT_MS})`,
 }
 const anything = Object.values(conditions).join(' or ')
-const conditionOf = (state: RegisterState): string =>
+/** SQL: register `r` with device `d` is in the state at the moment `$1`. */
+export const stateCondition = (state: RegisterState): string =>
   state === 'working' ? `not (${anything})` : conditions[state]
 
 const signs = `${conditions.forked} as forked, ${conditions['put-back']} as forgotten,
@@ -57,7 +58,7 @@ export async function fleetOf(
   }
   if (after) where("(r.number, coalesce(d.device, '')) > (?1, ?2)", after.register, after.device)
   if (unp !== undefined) where('r.unp = ?1', unp)
-  if (state !== undefined) wanted.push(conditionOf(state))
+  if (state !== undefined) wanted.push(stateCondition(state))
   if (search !== '') {
     where(
       `(r.number::text like ?1 or r.unp like ?1 or d.device ilike ?1

@@ -1,11 +1,15 @@
 import { type Measure, standingMeasures } from '#core/operator/measure.ts'
+import { blockReason } from '#core/register/opening.ts'
 import type { Clock } from '#services/runtime/clock.ts'
 import type { OperatorLink } from '../links/operator.ts'
 import type { RegisterStore } from '../memory/store.ts'
+import type { DeviceWatch } from './device.ts'
 
 export type MeasureWatch = ReturnType<typeof openMeasureWatch>
 
 const ASK_EVERY_MS = 60_000
+// The device has heard of a block that the register does not know.
+const ASK_SOON_MS = 5000
 const LOOK_MS = 1000
 
 /**
@@ -16,10 +20,11 @@ const LOOK_MS = 1000
 export function openMeasureWatch(ports: {
   store: RegisterStore
   operator: OperatorLink
+  device: DeviceWatch
   clock: Clock
   changed: () => void
 }) {
-  const { store, operator, clock, changed } = ports
+  const { store, operator, device, clock, changed } = ports
   const known = (): Measure[] => store.measures()
   // Questions by their order: the answer to an older one never replaces that to a newer one.
   let questions = 0
@@ -35,6 +40,11 @@ export function openMeasureWatch(ports: {
     store.keepMeasures(proof)
     changed()
   }
+  const isBlockNews = () =>
+    device.known()?.uploadFault === 'rejected: register.blocked' &&
+    blockReason(known(), clock.now()) === null
+  const isDue = () =>
+    askedAt === null || clock.elapsed() - askedAt >= (isBlockNews() ? ASK_SOON_MS : ASK_EVERY_MS)
   // Dates come while nothing else happens: against what the pages were told.
   let told = ''
   return {
@@ -42,7 +52,7 @@ export function openMeasureWatch(ports: {
     ask,
     /** One look; answers how long to rest before the next. */
     step: async (): Promise<number> => {
-      if (askedAt === null || clock.elapsed() - askedAt >= ASK_EVERY_MS) await ask()
+      if (isDue()) await ask()
       const present = JSON.stringify(standingMeasures(known(), clock.now()))
       if (present !== told && told !== '') changed()
       told = present

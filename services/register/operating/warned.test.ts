@@ -236,6 +236,18 @@ test('an answer that comes behind a newer one changes nothing', async () => {
   )
 })
 
+test('a block that the device hears of first is asked after at once', async () => {
+  const till = await aTill()
+  await opening(till)
+  await till.lay([block])
+  await till.deliver()
+  await till.watch()
+  till.clock.advance(5 * SECOND)
+  await till.askMeasures()
+  const [known] = (await till.status()).measures
+  assert.equal(known?.reason, block.reason)
+})
+
 test('what was laid is written once, however often it is asked after', async () => {
   const till = await aTill(warning)
   const lines = () =>

@@ -12,6 +12,7 @@ import { Acts } from './acts.tsx'
 import { Clients } from './clients.tsx'
 import { Findings } from './findings.tsx'
 import { Fleet } from './fleet.tsx'
+import { Overview } from './overview.tsx'
 import { Own } from './own.tsx'
 import { People } from './people.tsx'
 import { RegisterPage } from './register.tsx'
@@ -34,6 +35,7 @@ export function StaffApp({ session }: { session: Session }) {
 
 /** The menu, and the right that each of its screens wants. */
 const sections: readonly [StaffSection, IconName, OperatorRight | null][] = [
+  ['overview', 'chart', 'clients.read'],
   ['fleet', 'list', 'clients.read'],
   ['clients', 'cart', 'clients.read'],
   ['findings', 'warning', 'clients.read'],
@@ -84,6 +86,8 @@ function Screen({ route, session }: { route: StaffRoute; session: Session }) {
       return <Findings filter={route.filter} />
     case 'acts':
       return <Acts filter={route.filter} />
+    case 'overview':
+      return <Overview />
     case 'people':
       return <People />
     case 'own':

@@ -4,8 +4,14 @@ import { addressOf, type FleetFilter, sectionOf, staffRouteOf } from './routes.t
 
 const everything: FleetFilter = { search: '', state: '', unp: '' }
 
-test('an address without words is all registers', () => {
-  for (const hash of ['', '#', '#/', '#/fleet', '#/nowhere', '#/fleet/no', '#/fleet?state=no']) {
+test('an address without words is the overview', () => {
+  for (const hash of ['', '#', '#/', '#/overview']) {
+    assert.deepEqual(staffRouteOf(hash), { at: 'overview' }, hash)
+  }
+})
+
+test('an address that makes no sense is all registers', () => {
+  for (const hash of ['#/fleet', '#/nowhere', '#/fleet/no', '#/fleet?state=no']) {
     assert.deepEqual(staffRouteOf(hash), { at: 'fleet', filter: everything }, hash)
   }
 })

@@ -26,16 +26,25 @@ export type StaffRoute =
   | { at: 'clients'; search: string }
   | { at: 'findings'; filter: FindingsFilter }
   | { at: 'acts'; filter: ActsFilter }
-  | { at: 'people' | 'own' }
+  | { at: 'overview' | 'people' | 'own' }
   | { at: 'connect'; code: string }
-export type StaffSection = 'fleet' | 'clients' | 'findings' | 'connect' | 'acts' | 'people' | 'own'
+export type StaffSection =
+  | 'overview'
+  | 'fleet'
+  | 'clients'
+  | 'findings'
+  | 'connect'
+  | 'acts'
+  | 'people'
+  | 'own'
 
-/** The screen of an address; all registers when the address says nothing. */
+/** The screen of an address; the overview when the address says nothing. */
 export function staffRouteOf(hash: string): StaffRoute {
   const [path = '', query = ''] = hash.replace(/^#\/?/, '').split('?')
   const [at, id = ''] = path.split('/')
   const asked = new URLSearchParams(query)
   const text = (name: string) => asked.get(name) ?? ''
+  if (at === '' || at === 'overview') return { at: 'overview' }
   if (at === 'people' || at === 'own') return { at }
   if (at === 'connect') return { at, code: text('code') }
   if (at === 'clients') return { at, search: text('search') }

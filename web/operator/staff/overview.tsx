@@ -1,0 +1,153 @@
+import type { ComponentChildren } from 'preact'
+import { useId } from 'preact/hooks'
+import type { Reply } from '#core/api/contract.ts'
+import type { operatorCabinetApi } from '#core/api/operator-cabinet.ts'
+import { DAY, HOUR, MINUTE } from '#core/time.ts'
+import { cabinetWords } from '#core/words/cabinet.ts'
+import { controlsWords } from '#core/words/controls.ts'
+import type { StaffWords } from '#core/words/staff/ru.ts'
+import { staffWords } from '#core/words/staff.ts'
+import { Alert } from '#web/ui/Alert.tsx'
+import { Button } from '#web/ui/Button.tsx'
+import { useElapsed, useLoad } from '#web/ui/hooks.ts'
+import { useWords, wordsNow } from '#web/ui/language.ts'
+import { operator, told } from '../operator.ts'
+import { addressOf } from './routes.ts'
+import { Series } from './series.tsx'
+
+type Overview = Reply<(typeof operatorCabinetApi)['overview']>
+
+const EVERY_MS = 30_000
+
+/** C2: all registers and their traffic at a glance; each bar leads to what it counts. */
+export function Overview() {
+  const words = useWords(staffWords).overview
+  const turn = Math.floor(useElapsed(EVERY_MS) / EVERY_MS)
+  const [answer, again] = useLoad(`overview ${turn}`, () => operator.overview({}))
+  return (
+    <>
+      <div class="title-row">
+        <h1>{words.heading}</h1>
+        <Button tone="quiet" onClick={again}>
+          {wordsNow(cabinetWords).refresh}
+        </Button>
+      </div>
+      {answer && answer.kind !== 'done' && (
+        <Alert tone="red" title={told(answer)}>
+          <Button onClick={again}>{wordsNow(controlsWords).retry}</Button>
+        </Alert>
+      )}
+      {answer?.kind === 'done' && <Charts overview={answer.value} />}
+    </>
+  )
+}
+
+function Charts({ overview }: { overview: Overview }) {
+  const { overview: words, states: stateWords, findings } = useWords(staffWords)
+  const { registers, states, heard, traffic, rejections } = overview
+  return (
+    <div class="charts">
+      <Chart title={words.traffic} wide>
+        <Series points={traffic} />
+      </Chart>
+      <Chart title={words.states} note={words.registers(registers)}>
+        <Bars
+          of={registers}
+          rows={states.map(({ state, count }) => ({
+            label: stateWords[state],
+            count,
+            tone: state,
+            href: addressOf('fleet', { state }),
+          }))}
+        />
+      </Chart>
+      <Chart title={words.heard}>
+        <Bars
+          of={registers}
+          rows={heard.map(({ upToMs, count }) => ({
+            label: words.within[spanOf(upToMs)],
+            count,
+            tone: upToMs === null || upToMs > DAY ? 'silent' : 'working',
+            href: upToMs === null || upToMs > DAY ? addressOf('fleet', { state: 'silent' }) : null,
+          }))}
+        />
+      </Chart>
+      <Chart title={words.rejections}>
+        {rejections.length === 0 ? (
+          <p class="soft">{words.noRejections}</p>
+        ) : (
+          <Bars
+            of={Math.max(...rejections.map(({ count }) => count))}
+            rows={rejections.map(({ code, count }) => ({
+              label: findings.codes[code] ?? code,
+              count,
+              tone: 'forked',
+              href: addressOf('findings', { kind: 'refused' }),
+            }))}
+          />
+        )}
+      </Chart>
+    </div>
+  )
+}
+
+function spanOf(upToMs: number | null): keyof StaffWords['overview']['within'] {
+  if (upToMs === null) return 'never'
+  if (upToMs <= 5 * MINUTE) return 'minutes'
+  if (upToMs <= HOUR) return 'hour'
+  if (upToMs <= DAY) return 'day'
+  return upToMs <= 7 * DAY ? 'week' : 'longer'
+}
+
+function Chart(props: {
+  title: string
+  note?: string
+  wide?: boolean
+  children: ComponentChildren
+}) {
+  const id = useId()
+  return (
+    <section class={props.wide ? 'chart chart-wide' : 'chart'} aria-labelledby={id}>
+      <div class="chart-head">
+        <h2 id={id}>{props.title}</h2>
+        {props.note && <span class="soft small">{props.note}</span>}
+      </div>
+      {props.children}
+    </section>
+  )
+}
+
+type Bar = { label: string; count: number; tone: string; href: string | null }
+
+/** Bars that are a list to whoever does not see them. `of`: what the longest could be. */
+function Bars({ rows, of }: { rows: readonly Bar[]; of: number }) {
+  return (
+    <ul class="bars">
+      {rows.map(({ label, count, tone, href }) => {
+        const inside = (
+          <>
+            <span class="bar-label">{label}</span>
+            <span class="bar-track" aria-hidden="true">
+              <span
+                class={`bar bar-${tone}`}
+                style={{ width: `${of === 0 ? 0 : (100 * count) / of}%` }}
+              />
+            </span>
+            <span class="bar-count">{count}</span>
+          </>
+        )
+        return (
+          <li key={label}>
+            {href === null || count === 0 ? (
+              <span class="bar-row">{inside}</span>
+            ) : (
+              <a class="bar-row" href={href}>
+                {inside}
+              </a>
+            )}
+          </li>
+        )
+      })}
+    </ul>
+  )
+}
