@@ -5,11 +5,8 @@ import { cabinetDocumentsApi } from './operator-cabinet/documents.ts'
 import { cabinetEnrolmentApi } from './operator-cabinet/enrolment.ts'
 import { cabinetFindingsApi } from './operator-cabinet/findings.ts'
 import { cabinetFleetApi } from './operator-cabinet/fleet.ts'
-<<<<<<< HEAD
-import { cabinetPeopleApi } from './operator-cabinet/people.ts'
-=======
 import { cabinetOverviewApi } from './operator-cabinet/overview.ts'
->>>>>>> main
+import { cabinetPeopleApi } from './operator-cabinet/people.ts'
 import { cabinetRegistersApi } from './operator-cabinet/registers.ts'
 import { cabinetSecondFactorApi } from './operator-cabinet/second-factor.ts'
 import { cabinetSessionApi } from './operator-cabinet/session.ts'

@@ -31,11 +31,8 @@ import { cabinetEnrolmentHandlers } from './cabinet/enrolment.ts'
 import { exportHandlers } from './cabinet/exports.ts'
 import { findingsHandlers } from './cabinet/findings.ts'
 import { fleetHandlers } from './cabinet/fleet.ts'
-<<<<<<< HEAD
-import { peopleHandlers } from './cabinet/people.ts'
-=======
 import { overviewHandlers } from './cabinet/overview.ts'
->>>>>>> main
+import { peopleHandlers } from './cabinet/people.ts'
 import { registersHandlers } from './cabinet/registers.ts'
 import { secondFactorHandlers } from './cabinet/second-factor.ts'
 import { sessionHandlers } from './cabinet/session.ts'
