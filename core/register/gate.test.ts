@@ -20,6 +20,7 @@ const calm: GateFacts = {
   blocked: null,
   unbilled: null,
 }
+const noContract = { state: 'no-contract', account: null } as const
 const none = kopecks(0)
 const aWish = (change: Partial<Wish>): Wish => ({
   kind: 'sale',
@@ -53,6 +54,7 @@ const rows: [string, Partial<GateFacts>, string][] = [
   ['СКО > БД', { skoCash: kopecks(10_500) }, '+ + + + - - -'],
   ['БД > СКО', { skoCash: kopecks(9_500) }, '+ - - + - - -'],
   ['a block set during the shift', { blocked: 'долг' }, '+ + + + + - +'],
+  ['billing forbids during the shift', { unbilled: noContract }, '+ + + + + - +'],
   ['closed shift', closed, '- - - - - + -'],
   ['open shift', {}, '+ + + + + - +'],
 ]
@@ -93,6 +95,15 @@ test('a block is told with its reason, ahead of what it brings with it (S1.6)', 
   assert.deepEqual(refuse({ ...blocked, oldestUnsentAt: NOW - 8 * DAY }, opening), told)
   assert.deepEqual(refuse({ ...blocked, skoCash: kopecks(1) }, opening), told)
   assert.equal(refuse({ ...blocked, open: [red] }, opening)?.code, 'operation.red')
+})
+
+test('what billing forbids is told with its state and account (S2), after a block', () => {
+  const opening = aWish({ kind: 'shift-opening' })
+  const unbilled = { state: 'no-subscription', account: '10000001' } as const
+  const told = { code: 'billing.forbids', billing: 'no-subscription', account: '10000001' }
+  assert.deepEqual(refuse({ ...calm, shift: null, unbilled }, opening), told)
+  const both = { ...calm, shift: null, unbilled, blocked: 'Нет договора' }
+  assert.equal(refuse(both, opening)?.code, 'shift.blocked')
 })
 
 test('a drawer gives no more than it holds, and must be empty at closing', () => {

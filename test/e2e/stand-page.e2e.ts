@@ -28,6 +28,7 @@ for (const [name, size] of [
         ['СКО вынуто', 'sko.unplugged'],
         ['Нет интернета', 'internet.down'],
         ['Оператор недоступен', 'operator.down'],
+        ['Биллинг недоступен', 'billing.down'],
         ['Нет бумаги', 'printer.no-paper'],
       ] as const) {
         await turn(page, label).click()
@@ -55,7 +56,10 @@ for (const [name, size] of [
       await faultsAre('один ответ', (now) => now['sko.request-lost'].count === 0)
       assert.equal((await shop.faults())['sko.answer-lost'].count, 1)
       assert.equal((await shop.faults())['bank.answer-lost'].count, 1)
-      await page.getByText('Сбоев включено: 7').waitFor()
+      const billing = page.getByLabel('Состояние в биллинге', { exact: true })
+      await billing.selectOption('ending')
+      await faultsAre('биллинг', (now) => now['billing.state'].state === 'ending')
+      await page.getByText('Сбоев включено: 9').waitFor()
       // What comes from elsewhere is shown as well.
       await shop.fault('printer.no-paper', { on: true })
       await isOn(page, 'Нет бумаги')
@@ -67,6 +71,7 @@ for (const [name, size] of [
       await faultsAre('сброс', (now) => !now['sko.unplugged'].on)
       assert.equal((await shop.faults())['bank.decline'].code, null)
       assert.equal(await decline.inputValue(), '')
+      assert.equal(await billing.inputValue(), 'ok')
     },
   )
 }
