@@ -62,7 +62,7 @@ export async function fleetOf(
   if (search !== '') {
     where(
       `(r.number::text like ?1 or r.unp like ?1 or d.device ilike ?1
-        or company ilike ?2 or place ilike ?2 or address ilike ?2)`,
+        or concat_ws(' ', company, place, address) ilike ?2)`,
       atStart(search),
       anywhere(search),
     )

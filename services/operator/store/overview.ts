@@ -10,16 +10,21 @@ type Counted = { registers: number } & Record<string, number>
 
 /** Counts all registers by what they are in and when they were heard, in one reading of them. */
 export async function countFleet(sql: Sql, now: Moment) {
-  const states = registerStates.map(
-    (state) => `count(*) filter (where ${stateCondition(state)}) as "${state}"`,
-  )
+  const amiss = registerStates.filter((state) => state !== 'working')
+  // Each is asked once of a register, and counted after that.
+  const signs = amiss.map((state) => `${stateCondition(state)} as "${state}"`)
+  const states = [
+    ...amiss.map((state) => `count(*) filter (where "${state}") as "${state}"`),
+    `count(*) filter (where not (${amiss.map((state) => `"${state}"`).join(' or ')})) as working`,
+  ]
   const within = heardWithin.map(
-    (ms) => `count(*) filter (where d.heard_at >= $1::bigint - ${ms}) as "within ${ms}"`,
+    (ms) => `count(*) filter (where heard_at >= $1::bigint - ${ms}) as "within ${ms}"`,
   )
   const [row] = await sql.query<Counted>(
-    `select count(*) as registers, count(d.heard_at) as heard, ${[...states, ...within].join(', ')}
-     from register r left join device d on d.register = r.number
-     where $1::bigint is not null`,
+    `select count(*) as registers, count(heard_at) as heard, ${[...states, ...within].join(', ')}
+     from (select d.heard_at, ${signs.join(', ')}
+           from register r left join device d on d.register = r.number
+           where $1::bigint is not null) each_register`,
     [now],
   )
   const of = (name: string): number => row?.[name] ?? 0
