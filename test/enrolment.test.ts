@@ -12,7 +12,7 @@ import { openOperator } from '#services/operator/app.ts'
 import { sowOperator } from '#services/operator/seed.ts'
 import { inProcess } from '#services/operator/suite-ground.ts'
 import { openTillFiles } from '#services/register/enrolment.ts'
-import { pairWith } from '#services/register/links/pairing.ts'
+import { openPairing } from '#services/register/links/pairing.ts'
 import { agreementHalf, newDeviceKey, sharedSecret } from '#services/runtime/device-keys.ts'
 import { writeWhole } from '#services/runtime/durable-file.ts'
 import { openEnrolling } from '#services/runtime/enrolling.ts'
@@ -311,7 +311,7 @@ test('wherever the till is killed, it is connected, and its device takes it', as
     const own = await connectTill(folder, to, limits)
     assert.equal(own.device.serial, serial)
     assert.equal(readFileSync(join(folder, 'operator-keys.pem'), 'utf8'), OPERATOR_KEYS)
-    assert.equal(await pairWith(inProcess(sko.app), own, silentLog), null)
+    assert.equal(await openPairing(inProcess(sko.app), own, silentLog).step(), null)
     assert.equal(sko.store.device(serial)?.credential, sha256(own.credential))
     const ask = provenPost(sko.app, { asker: serial, secret: own.credential })
     const headers = { action: 'get_token_state', token: serial }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { Hono } from 'hono'
 import { z } from 'zod'
+import { openCabinetServer } from '#services/runtime/cabinet-server.ts'
 import { openClock, repeat } from '#services/runtime/clock.ts'
 import {
   behindTls,
@@ -13,10 +13,7 @@ import {
   readConfig,
   requestsPerSecond,
 } from '#services/runtime/config.ts'
-import { ownFolder } from '#services/runtime/data-folder.ts'
-import { makeFolder } from '#services/runtime/durable-file.ts'
 import { untilStopped } from '#services/runtime/life.ts'
-import { listen, type Recognise } from '#services/runtime/listen.ts'
 import { openLog } from '#services/runtime/log.ts'
 import {
   believingFile,
@@ -24,10 +21,6 @@ import {
   openOperatorKey,
   publicHalfOf,
 } from '#services/runtime/operator-keys.ts'
-import { ownOriginOnly } from '#services/runtime/origin.ts'
-import { guardAnswers } from '#services/runtime/pages.ts'
-import { openPostgres } from '#services/runtime/postgres.ts'
-import { secretFile } from '#services/runtime/secret-file.ts'
 import { openOffice } from './app.ts'
 import { officeSeedFile, sowOffice } from './seed.ts'
 
@@ -58,21 +51,14 @@ if (import.meta.main) {
   const log = openLog('office')
   const { ZPOS_OFFICE_DATABASE_URL: url, ZPOS_OFFICE_SEED: seed } = config
   const clock = openClock(config.ZPOS_CLOCK_OFFSET_FILE)
-  const folder = join(config.ZPOS_DATA, 'office')
-  if (!url) {
-    makeFolder(config.ZPOS_DATA)
-    // Beside the folder: that is the database's own, made whole by itself.
-    ownFolder(folder, `${folder}.lock`)
-  }
-  const opened = Promise.withResolvers<Hono>()
-  const door: { recognise?: Recognise } = {}
-  const server = await listen(opened.promise, {
-    host: config.ZPOS_HOST,
+  const server = await openCabinetServer(config, {
+    name: 'office',
     port: config.ZPOS_OFFICE_PORT,
-    rate: config.ZPOS_REQUESTS_PER_SECOND,
-    recognise: (incoming) => door.recognise?.(incoming) ?? null,
+    url,
+    // Tills believe signatures, watchers read what is no secret.
+    machines: ['/api/lease', '/health', '/metrics'],
   })
-  const db = await openPostgres(url ? { url } : { folder })
+  const { db, cookies } = server
   const keyFile = config.ZPOS_OFFICE_KEY ?? join(config.ZPOS_DATA, OFFICE_KEY)
   const { app, recognise, settle } = await openOffice({
     db,
@@ -80,26 +66,14 @@ if (import.meta.main) {
     log,
     key: openOperatorKey(keyFile),
     verify: believingFile(publicHalfOf(keyFile)),
-    cookies: {
-      key: secretFile(join(config.ZPOS_DATA, 'office-browsers')),
-      isSecure: config.ZPOS_BEHIND_TLS,
-    },
+    cookies,
     takesDemoPayments: config.ZPOS_OFFICE_DEMO_PAYMENTS === 'yes',
   })
-  door.recognise = recognise
   if (seed) await sowOffice(db, officeSeedFile.parse(JSON.parse(readFileSync(seed, 'utf8'))))
-  const root = new Hono()
-  guardAnswers(root, { isSecure: config.ZPOS_BEHIND_TLS })
-  const publicHosts = config.ZPOS_PUBLIC_HOSTS
-  // Tills believe signatures, watchers read what is no secret.
-  const machines = ['/api/lease', '/health', '/metrics']
-  ownOriginOnly(root, config.ZPOS_HOST, { publicHosts, machines })
-  root.route('/', app)
-  opened.resolve(root)
+  server.answer(app, recognise)
   const settling = repeat(settle, (error) => log.error('settling', { error: String(error) }))
   log.info('listening', { port: server.port })
   await untilStopped()
   await settling.stop()
   await server.close()
-  await db.close()
 }

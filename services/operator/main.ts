@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { Hono } from 'hono'
 import { z } from 'zod'
+import { openCabinetServer } from '#services/runtime/cabinet-server.ts'
 import { openClock } from '#services/runtime/clock.ts'
 import {
   behindTls,
@@ -13,10 +13,9 @@ import {
   readConfig,
   requestsPerSecond,
 } from '#services/runtime/config.ts'
-import { ownFolder } from '#services/runtime/data-folder.ts'
-import { makeFolder, readWhole } from '#services/runtime/durable-file.ts'
+import { readWhole } from '#services/runtime/durable-file.ts'
 import { untilStopped } from '#services/runtime/life.ts'
-import { listen, type Recognise, vouch } from '#services/runtime/listen.ts'
+import { vouch } from '#services/runtime/listen.ts'
 import { openLog } from '#services/runtime/log.ts'
 import {
   believingFile,
@@ -24,9 +23,6 @@ import {
   openOperatorKey,
   publicHalfOf,
 } from '#services/runtime/operator-keys.ts'
-import { ownOriginOnly } from '#services/runtime/origin.ts'
-import { guardAnswers } from '#services/runtime/pages.ts'
-import { openPostgres } from '#services/runtime/postgres.ts'
 import { secretFile } from '#services/runtime/secret-file.ts'
 import { openOperator } from './app.ts'
 import { operatorSeedFile, sowOperator } from './seed.ts'
@@ -58,51 +54,31 @@ if (import.meta.main) {
   const log = openLog('operator')
   const { DATABASE_URL: url, ZPOS_OPERATOR_SEED: seed } = config
   const clock = openClock(config.ZPOS_CLOCK_OFFSET_FILE)
-  const folder = join(config.ZPOS_DATA, 'operator')
-  if (!url) {
-    makeFolder(config.ZPOS_DATA)
-    // Beside the folder: that is the database's own, made whole by itself.
-    ownFolder(folder, `${folder}.lock`)
-  }
-  const opened = Promise.withResolvers<Hono>()
-  const door: { recognise?: Recognise } = {}
-  const server = await listen(opened.promise, {
-    host: config.ZPOS_HOST,
+  const server = await openCabinetServer(config, {
+    name: 'operator',
     port: config.ZPOS_OPERATOR_PORT,
-    rate: config.ZPOS_REQUESTS_PER_SECOND,
-    recognise: (incoming) => door.recognise?.(incoming) ?? null,
+    url,
+    // Devices and registers are known by signatures, watchers read what is no secret.
+    machines: ['/api/devices/', '/api/enrolment', '/health', '/metrics'],
   })
-  const db = await openPostgres(url ? { url } : { folder })
+  const { db, cookies } = server
   const keyFile = config.ZPOS_OPERATOR_KEY ?? join(config.ZPOS_DATA, OPERATOR_KEY)
   const key = openOperatorKey(keyFile)
   const verify = believingFile(publicHalfOf(keyFile))
   const factorKey = secretFile(join(config.ZPOS_DATA, 'operator-factors'))
-  const cookies = {
-    key: secretFile(join(config.ZPOS_DATA, 'operator-browsers')),
-    isSecure: config.ZPOS_BEHIND_TLS,
-  }
   const publicKeys = () => readWhole(publicHalfOf(keyFile)) ?? ''
   const cabinetUrl = config.ZPOS_CABINET_URL ?? `http://${config.ZPOS_HOST}:${server.port}`
   const signing = { key, verify, publicKeys }
   const ports = Object.assign(signing, { db, clock, log, cookies, factorKey, cabinetUrl })
   const { app, recognise } = await openOperator(ports)
-  door.recognise = recognise
   if (seed) await sowOperator(db, operatorSeedFile.parse(JSON.parse(readFileSync(seed, 'utf8'))))
-  const root = new Hono()
-  guardAnswers(root, { isSecure: config.ZPOS_BEHIND_TLS })
-  const publicHosts = config.ZPOS_PUBLIC_HOSTS
-  // Devices and registers are known by signatures, watchers read what is no secret.
-  const machines = ['/api/devices/', '/api/enrolment', '/health', '/metrics']
-  ownOriginOnly(root, config.ZPOS_HOST, { publicHosts, machines })
   // The line of a device whose signatures were found good is no stranger's.
-  root.use('/api/devices/:device/documents', async (call, next) => {
+  server.root.use('/api/devices/:device/documents', async (call, next) => {
     await next()
     if (call.res.status === 200) vouch(call, `device ${call.req.param('device')}`)
   })
-  root.route('/', app)
-  opened.resolve(root)
+  server.answer(app, recognise)
   log.info('listening', { port: server.port })
   await untilStopped()
   await server.close()
-  await db.close()
 }

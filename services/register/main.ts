@@ -51,7 +51,7 @@ import { openRegisterApp } from './desk/app.ts'
 import { openSetupApp } from './desk/setup.ts'
 import { openTillFiles, type TillEnrolment } from './enrolment.ts'
 import { openInternet } from './links/internet.ts'
-import { pairWith } from './links/pairing.ts'
+import { openPairing } from './links/pairing.ts'
 import { printOver } from './links/printer.ts'
 import { openReader } from './links/reader.ts'
 import { ownDevice } from './links/seal.ts'
@@ -267,10 +267,11 @@ async function work(
 ) {
   const { device, credential } = own
   const passKey = sha256(credential)
-  const send = httpSend(config.ZPOS_SKO_URL, {
+  const wire = httpSend(config.ZPOS_SKO_URL, {
     deadlineMs: config.ZPOS_SKO_DEADLINE_MS,
     pass: () => passOf(device.serial, passKey, clock.now()),
   })
+  const { send, step: pair } = openPairing(wire, own, log)
   const keyFile = config.ZPOS_OPERATOR_PUBLIC_KEYS
   const ownKeys = [join(folder, ENROLLED_KEYS), join(config.ZPOS_DATA, OPERATOR_KEYS)]
   const office = officeOf(config)
@@ -296,10 +297,10 @@ async function work(
   })
   if (config.ZPOS_REGISTER_SEED) await fill(register, config.ZPOS_REGISTER_SEED)
   // Before the first question to the device: it answers its till alone.
-  const againMs = await pairWith(send, own, log)
+  const againMs = await pair()
   const pairing = untilOver(
     repeat,
-    () => (againMs === null ? Promise.resolve(null) : pairWith(send, own, log)),
+    () => (againMs === null ? Promise.resolve(null) : pair()),
     (error) => log.error('pairing', { error: String(error) }),
   )
   await start()
@@ -309,7 +310,7 @@ async function work(
     stop: async () => {
       await pairing.stop()
       await stop()
-      send.close()
+      wire.close()
       office?.send.close()
     },
   }

@@ -64,8 +64,8 @@ export function openConnecting(at: Record<'register' | 'operator' | 'sko', strin
         const known = demoDevices.find(({ serial }) => serial === device.serial)
         if (known && !(await confirm(device, known.registerNumber))) return AGAIN_MS
       }
-      // A till comes after its device.
-      const isReady = waiting.every(({ code }) => code !== null && confirmed.has(code))
+      // A till comes after its device, which then knows it.
+      const isReady = waiting.length === 0
       const [{ registerNumber }] = demoDevices
       if (asking && isReady && !(await confirm(asking, registerNumber))) return AGAIN_MS
       return LOOK_MS
