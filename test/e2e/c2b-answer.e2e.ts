@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { formatMoney } from '#core/money.ts'
 import { isoMinsk } from '#core/time.ts'
 import { examine } from './axe.ts'
@@ -64,6 +64,18 @@ async function openForm(page: Page): Promise<void> {
   await page.getByLabel('Ответ оператора', { exact: true }).first().waitFor()
 }
 
+/** A slow machine tears a burst of 400 keys: whoever scans reads that, and scans again. */
+async function scanAnswer(page: Page, digits: string, heard: Locator): Promise<void> {
+  const missed = page.locator('.missed')
+  for (let tries = 0; tries < 5; tries += 1) {
+    await scan(page, digits)
+    await heard.or(missed).first().waitFor()
+    if (await heard.isVisible()) return
+    await missed.locator('.alert-close').click()
+  }
+  assert.fail('the answer is scanned whole')
+}
+
 const digitsOn = async (page: Page): Promise<string> =>
   page.getByRole('textbox', { name: 'Ответ цифрами' }).inputValue()
 
@@ -87,13 +99,11 @@ scene(shop, 'an answer by time and sum is scanned into the red receipt’s form'
 
   await page.goto(`${shop.addresses.register}/#/sale`)
   await heading(page, 'Продажа').waitFor()
-  await scan(page, digits)
-  await page.getByText('Это ответ оператора: откройте красный чек').waitFor()
+  await scanAnswer(page, digits, page.getByText('Это ответ оператора: откройте красный чек'))
   await page.locator('.missed .alert-close').click()
 
   await openForm(page)
-  await scan(page, digits)
-  await page.getByText('Операция успешна', { exact: true }).waitFor()
+  await scanAnswer(page, digits, page.getByText('Операция успешна', { exact: true }))
   assert.equal(done(await shop.register.status({})).open.length, 1, 'a scan decides nothing')
   await examine(page, 'форма с ответом')
   await button(page, 'Принять ответ оператора').click()

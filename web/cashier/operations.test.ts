@@ -216,6 +216,14 @@ const aStatus = (change: Partial<Status> = {}): Status =>
     terminal: true,
     clearing: true,
     paperLanguage: 'ru',
+    billing: {
+      state: 'ok',
+      account: null,
+      endsOn: null,
+      forbids: false,
+      warns: false,
+      graceUntil: null,
+    },
     ...change,
   })
 
