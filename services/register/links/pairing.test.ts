@@ -33,16 +33,27 @@ function aDevice() {
   return { heard, send, take }
 }
 
-test('nothing leaves for a device that has not taken the till for its own', async () => {
+test('nothing but its paper leaves for a device that has not taken the till for its own', async () => {
+  const { heard, send } = aDevice()
+  const link = openPairing(send, { pairing: shown }, silentLog)
+  assert.equal(typeof (await link.step()), 'number')
+  assert.deepEqual(await link.send(command), { unsent: 'not paired' })
+  assert.deepEqual(heard, ['/pairing', '/pairing'])
+})
+
+test('what is to be sent to a device that has just come back goes at once', async () => {
   const { heard, send, take } = aDevice()
   const link = openPairing(send, { pairing: shown }, silentLog)
   assert.deepEqual(await link.send(command), { unsent: 'not paired' })
-  assert.equal(typeof (await link.step()), 'number')
-  assert.deepEqual(await link.send(command), { unsent: 'not paired' })
-  assert.deepEqual(heard, ['/pairing'])
   take()
-  assert.equal(await link.step(), null)
   assert.deepEqual(await link.send(command), { status: 200, body: '{}' })
+  assert.equal(await link.step(), null)
+  assert.deepEqual(heard, ['/pairing', '/pairing', '/tsrv'])
+})
+
+test('a device that hangs while the till is shown to it is silent, not away', async () => {
+  const link = openPairing(async () => ({ lost: 'deadline' }), { pairing: shown }, silentLog)
+  assert.deepEqual(await link.send(command), { lost: 'not paired' })
 })
 
 test('a secret that was given to both by hand needs no pairing', async () => {

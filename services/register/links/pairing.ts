@@ -16,17 +16,24 @@ export function openPairing(
   log: Log,
 ): { send: Send; step: () => Promise<number | null> } {
   let isTaken = pairing === null
+  const pair = async () => {
+    if (isTaken || pairing === null) return 'done'
+    const answer = await client(skoApi, toDevice).pair(pairing)
+    isTaken ||= answer.kind === 'done'
+    if (answer.kind === 'refused') {
+      log.error('device does not take this till', { code: answer.code })
+    }
+    return answer.kind
+  }
   return {
-    send: async (request) => (isTaken ? toDevice(request) : { unsent: 'not paired' }),
     /** Milliseconds to rest before the next try; null: it is done. */
-    step: async () => {
-      if (isTaken || pairing === null) return null
-      const answer = await client(skoApi, toDevice).pair(pairing)
-      isTaken = answer.kind === 'done'
-      if (answer.kind === 'refused') {
-        log.error('device does not take this till', { code: answer.code })
-      }
-      return isTaken ? null : AGAIN_MS
+    step: async () => ((await pair()) === 'done' ? null : AGAIN_MS),
+    // A device that has just come back is asked at once: whoever pressed “Continue” waits for it.
+    send: async (request) => {
+      const is = await pair()
+      if (is === 'done') return toDevice(request)
+      // One that hangs is as silent to the rest as it is to this.
+      return is === 'unknown' ? { lost: 'not paired' } : { unsent: 'not paired' }
     },
   }
 }
