@@ -33,7 +33,7 @@ function aDevice() {
   return { heard, send, take }
 }
 
-test('nothing but its paper leaves for a device that has not taken the till for its own', async () => {
+test('nothing but its paper leaves for a device that has not taken the till yet', async () => {
   const { heard, send } = aDevice()
   const link = openPairing(send, { pairing: shown }, silentLog)
   assert.equal(typeof (await link.step()), 'number')
