@@ -24,7 +24,7 @@ export const standBe: StandWords = {
       register: 'АРМ Касіра',
       sko: 'Служба СКА',
       operator: 'Аператар (АІС ПКС)',
-      office: 'Кабінет zPOS і білінг',
+      office: 'Білінг',
       acquirer: 'Банк (эквайр)',
     },
     roles: {
@@ -152,7 +152,7 @@ export const standBe: StandWords = {
     starting: 'zPOS: запускаю стэнд…',
     register: 'АРМ Касіра',
     operator: 'Аператар',
-    office: 'Кабінет zPOS',
+    office: 'Білінг, API',
     sko: 'Служба СКА',
     acquirer: 'Банк',
     stand: 'Стэнд',

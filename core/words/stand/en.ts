@@ -19,7 +19,7 @@ export const standEn: StandWords = {
       register: 'Cashier’s workstation',
       sko: 'Control device service (SKO)',
       operator: 'Operator (AIS PKS)',
-      office: 'zPOS cabinet and billing',
+      office: 'Billing',
       acquirer: 'Bank (acquirer)',
     },
     roles: {
@@ -147,7 +147,7 @@ export const standEn: StandWords = {
     starting: 'zPOS: starting the stand…',
     register: 'Register',
     operator: 'Operator',
-    office: 'zPOS cabinet',
+    office: 'Billing, API',
     sko: 'SKO service',
     acquirer: 'Bank',
     stand: 'Stand',

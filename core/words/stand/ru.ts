@@ -24,7 +24,7 @@ export const standRu = {
       register: 'АРМ Кассира',
       sko: 'Служба СКО',
       operator: 'Оператор (АИС ПКС)',
-      office: 'Кабинет zPOS и биллинг',
+      office: 'Биллинг',
       acquirer: 'Банк (эквайер)',
     },
     roles: {
@@ -153,7 +153,7 @@ export const standRu = {
     starting: 'zPOS: запускаю стенд…',
     register: 'АРМ Кассира',
     operator: 'Оператор',
-    office: 'Кабинет zPOS',
+    office: 'Биллинг, API',
     sko: 'Служба СКО',
     acquirer: 'Банк',
     stand: 'Стенд',
