@@ -6,6 +6,7 @@ import { endReasons } from '../billing/subscription.ts'
 import { languages } from '../words/language.ts'
 import { endpoint } from './contract.ts'
 import { day, equipmentSerial, unp, version } from './office.ts'
+import { sessionEndpoints } from './session-endpoints.ts'
 import * as wire from './wire.ts'
 
 // The zPOS cabinet: clients see what is their own, staff everything.
@@ -126,36 +127,18 @@ const session = z.object({
 })
 
 /** Who is signed in to the zPOS cabinet. */
-export const officeSessionApi = {
-  signIn: endpoint({
-    route: 'POST /api/session',
-    right: 'public',
-    input: z.object({ email: z.string().max(128), password: z.string().min(1).max(128) }),
-    reply: session,
-    refusals: ['password.wrong', 'password.locked'],
-  }),
-  session: endpoint({
-    route: 'GET /api/session',
-    right: 'signed-in',
-    input: none,
-    reply: session,
-    refusals: [],
-  }),
-  signOut: endpoint({
-    route: 'DELETE /api/session',
-    right: 'signed-in',
-    input: none,
-    reply: none,
-    refusals: [],
-  }),
-  chooseLanguage: endpoint({
-    route: 'PUT /api/session/language',
-    right: 'signed-in',
-    input: z.object({ language }),
-    reply: session,
-    refusals: [],
-  }),
-}
+export const officeSessionApi = Object.assign(
+  {
+    signIn: endpoint({
+      route: 'POST /api/session',
+      right: 'public',
+      input: z.object({ email: z.string().max(128), password: z.string().min(1).max(128) }),
+      reply: session,
+      refusals: ['password.wrong', 'password.locked'],
+    }),
+  },
+  sessionEndpoints(session),
+)
 
 export const contractsApi = {
   contracts: endpoint({

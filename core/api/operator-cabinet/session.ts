@@ -3,9 +3,9 @@ import { operatorRights } from '../../access/rights.ts'
 import { staffRoleNames } from '../../access/roles.ts'
 import { languages } from '../../words/language.ts'
 import { endpoint } from '../contract.ts'
+import { sessionEndpoints } from '../session-endpoints.ts'
 import { typedCode } from './second-factor.ts'
 
-const none = z.object({})
 const language = z.enum(languages)
 
 /** `language`: what the account chose to read; null: it never did. */
@@ -27,39 +27,20 @@ const session = z.object({
 })
 
 /** Who is signed in to the operator's cabinet. */
-export const cabinetSessionApi = {
-  signIn: endpoint({
-    route: 'POST /api/session',
-    right: 'public',
-    input: z.object({
-      email: z.string().max(128),
-      password: z.string().min(1).max(128),
-      /** Of the second factor, where the account has one. */
-      code: typedCode.optional(),
+export const cabinetSessionApi = Object.assign(
+  {
+    signIn: endpoint({
+      route: 'POST /api/session',
+      right: 'public',
+      input: z.object({
+        email: z.string().max(128),
+        password: z.string().min(1).max(128),
+        /** Of the second factor, where the account has one. */
+        code: typedCode.optional(),
+      }),
+      reply: session,
+      refusals: ['password.wrong', 'password.locked', 'code.required', 'code.wrong'],
     }),
-    reply: session,
-    refusals: ['password.wrong', 'password.locked', 'code.required', 'code.wrong'],
-  }),
-  session: endpoint({
-    route: 'GET /api/session',
-    right: 'signed-in',
-    input: none,
-    reply: session,
-    refusals: [],
-  }),
-  signOut: endpoint({
-    route: 'DELETE /api/session',
-    right: 'signed-in',
-    input: none,
-    reply: none,
-    refusals: [],
-  }),
-  /** The language that the account reads from now on. */
-  chooseLanguage: endpoint({
-    route: 'PUT /api/session/language',
-    right: 'signed-in',
-    input: z.object({ language }),
-    reply: session,
-    refusals: [],
-  }),
-}
+  },
+  sessionEndpoints(session),
+)
