@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { programFiles } from './program-files.ts'
 
-test('the till is its two programs, their workers, their schemas, and no database of a server', () => {
+test('the till is its programs, their workers and schemas, and no server’s database', () => {
   const till = programFiles(['services/register/main.ts', 'services/sko/main.ts'])
   const sources = new Set(till.sources)
   for (const source of [
