@@ -24,6 +24,8 @@ export function openTally() {
     typedWrong: 0,
     /** Wrong data taken as unproved while neither device nor operator answered. */
     uncheckedWrong: 0,
+    /** Words of the operator's people that were wrong. */
+    staffWrong: 0,
     virtualMs: 0,
     longestClearingMs: 0,
   }

@@ -33,7 +33,7 @@ export const stateName = z.enum([
 ])
 
 /** What a person may do to an operation in its present state. */
-export const verb = z.enum(['continue', 'giveUp', 'confirm', 'deny', 'cancelUnfinished'])
+export const verb = z.enum(['continue', 'giveUp', 'confirm', 'deny', 'cancelUnfinished', 'answer'])
 
 /** A row of the list of receipts. */
 export const operationBrief = z.object({

@@ -121,6 +121,7 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
     verify,
     nonce: ports.nonce ?? randomUUID,
     hashAt,
+    now,
     checked: (passed) => trust.checked('operator', passed),
     log,
   })

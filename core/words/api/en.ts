@@ -95,6 +95,8 @@ export const apiEn: ApiWords = {
     acceptInvitation: 'Accept an invitation',
     changePassword: 'Change one’s own password',
     answer: 'Signed answer about what became of an operation',
+    sayOfOperation: 'Decide an operation for a client, with evidence',
+    staffWords: 'Decisions of the operator’s people on operations',
     evidence: 'Forks, forgotten and marked documents',
     lookUpEnrolment: 'What stands behind a code of connection',
     confirmEnrolment: 'Connect it to one of one’s own registers',

@@ -385,6 +385,22 @@ const operator = {
     'Ask an administrator of the operator for a new one',
   ),
   'client.unknown': plain('There is no such client', 'Refresh the list'),
+  'word.exists': plain(
+    'The operator holds the document of this operation',
+    'Confirm it: it cannot be denied',
+  ),
+  'word.never': plain(
+    'Another document has its number: there was no such operation',
+    'Deny it: it cannot be confirmed',
+  ),
+  'word.number-taken': plain(
+    'The operator holds another document under this number',
+    'Check receipt № and UI',
+  ),
+  'word.no-document': plain(
+    'The operator holds no document of this operation',
+    'Say what the decision rests on',
+  ),
   'view.read-only': plain('You are viewing as a client: nothing can be changed', 'End the view'),
   'document.unknown': plain(
     'There is no document with this UI',
