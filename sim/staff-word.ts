@@ -8,9 +8,9 @@ import { demoIssuer, TOKEN } from '#shop/enrolment.ts'
 import type { Desk } from './desk.ts'
 
 /**
- * C2b: the operator's people decide a red operation on the client's behalf: by what they read in the
- * device, which is the truth of that moment, or by what the client says, which may be wrong. The till
- * hears of it by itself.
+ * C2b: the operator's people decide a red operation on the client's behalf: by what they read in
+ * the device, which is the truth of that moment, or by what the client says, which may be wrong.
+ * The till hears of it by itself.
  */
 export function staffDecide(desk: Desk, view: OperationView): void {
   const { dice, shop, audit } = desk

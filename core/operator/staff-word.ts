@@ -8,8 +8,8 @@ import {
   type StaffEvidence,
 } from './statement.ts'
 
-// What the operator's people say became of a red operation, on the client's behalf (C2b, R10). It is
-// a person's word: what a device or the operator's own books show goes before it.
+// What the operator's people say became of a red operation, on the client's behalf (C2b, R10). It
+// is a person's word: what a device or the operator's own books show goes before it.
 
 /** Where nothing better is at hand, and what an earlier word gives way to: the newest counts. */
 export type StaffWord = {

@@ -151,8 +151,8 @@ export type Event =
    */
   | Reversed
 /**
- * `answer`: the operator's, as a person brought it (C2b); it is kept in its digits. `staff`: it is a
- * word of the operator's people; `itself`: which the register heard by itself.
+ * `answer`: the operator's, as a person brought it (C2b); it is kept in its digits. `staff`: it is
+ * a word of the operator's people; `itself`: which the register heard by itself.
  */
 type Word = {
   person: string

@@ -97,7 +97,7 @@ test('R6: a wrong «it was made» is contradicted once the device speaks', async
   assert.deepEqual([view.proof, view.notice.code], ['disproved', 'contradicted'])
 })
 
-test('R6: on a charged card the money waits until the device or the operator prove it', async () => {
+test('R6: on a charged card the money waits until device or operator prove it', async () => {
   const card = { lines: goods(500).lines, payments: [{ means: 'card', sum: 500 }] }
   const { till, id } = await aRedSale('requestsLost', card)
   await till.say(never, id)
