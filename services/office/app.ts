@@ -14,7 +14,7 @@ import { officeDoor, officeSessionHandlers } from './cabinet/door.ts'
 import { entriesHandlers } from './cabinet/entries.ts'
 import { equipmentHandlers } from './cabinet/equipment.ts'
 import { ordersHandlers } from './cabinet/orders.ts'
-import { type BankHeard, pullFeed } from './feed.ts'
+import { type FeedHeard, pullFeed } from './feed.ts'
 import { leaseHandlers } from './lease.ts'
 import type { OfficePorts } from './ports.ts'
 import { settleDue } from './settling.ts'
@@ -38,7 +38,7 @@ export async function openOffice(ports: OfficePorts): Promise<Office> {
   const { db, clock, log } = ports
   await prepareOfficeDb(db)
   let leases = 0
-  const heard: BankHeard = { at: null }
+  const heard: FeedHeard = { at: null }
   const app = new Hono()
   serveAside(app, {
     routes: officeRoutes,

@@ -10,7 +10,7 @@ const SILENT_MS = 5 * SECOND
 export type Bank = Client<typeof acquirerFeedApi>
 
 /** When the bank last answered, in this life of the process; null: it has not yet. */
-export type BankHeard = { at: number | null }
+export type FeedHeard = { at: number | null }
 
 /**
  * Takes one page of the bank's feed in; answers how long to rest. Killed at any moment it goes on
@@ -19,7 +19,7 @@ export type BankHeard = { at: number | null }
 export async function pullFeed(
   { db, clock, log }: OfficePorts,
   bank: Bank,
-  heard: BankHeard,
+  heard: FeedHeard,
 ): Promise<number> {
   const after = await heldCursor(db)
   const answer = await bank.feed({ after: after ?? undefined, limit: FEED_PAGE })
