@@ -9,7 +9,8 @@ import * as wire from './wire.ts'
 
 /** How cash is counted before a shift is closed: by notes and coins, as a sum, or not at all. */
 export const cashCounts = ['notes', 'sum', 'skipped'] as const
-export type CashCounting = (typeof cashCounts)[number]
+export const cashCounting = z.enum(cashCounts)
+export type CashCounting = z.output<typeof cashCounting>
 
 const MOST_PIECES = 1_000_000
 

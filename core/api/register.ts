@@ -11,7 +11,7 @@ import { fiscalRefusals } from './fiscal-refusals.ts'
 import { grantId, operationRequest, receiptRequest } from './operation-request.ts'
 import { billingEndpoints, billingView } from './register-billing.ts'
 import { cardEndpoints } from './register-cards.ts'
-import { cashCounts, cashUpEndpoints } from './register-cash-up.ts'
+import { cashCounting, cashUpEndpoints } from './register-cash-up.ts'
 import { registerFacts } from './register-facts.ts'
 import { peopleEndpoints } from './register-people.ts'
 import { setupEndpoints } from './register-setup.ts'
@@ -172,7 +172,7 @@ export const status = z.object({
   /** Operations are cleared up without a person (S3.2). */
   clearing: z.boolean(),
   paperLanguage,
-  cashCount: z.enum(cashCounts),
+  cashCount: cashCounting,
   blindCount: z.boolean(),
   /** Null: this till has no billing, or was never told. */
   billing: billingView.nullable(),
@@ -215,7 +215,7 @@ export const settings = z.object({
   clearing: z.boolean(),
   paperLanguage,
   /** How cash is counted before a shift is closed, and whether what should be there stays unsaid. */
-  cashCount: z.enum(cashCounts),
+  cashCount: cashCounting,
   blindCount: z.boolean(),
 })
 export type Settings = z.output<typeof settings>

@@ -39,7 +39,10 @@ test('notes and coins come to their sum, in whatever order they are counted', ()
   fc.assert(
     fc.property(counts, (all) => {
       const pieces = denominations.map((value, i) => ({ value, count: all[i] ?? 0 }))
-      const expected = denominations.reduce<number>((sum, value, i) => sum + value * (all[i] ?? 0), 0)
+      const expected = denominations.reduce<number>(
+        (sum, value, i) => sum + value * (all[i] ?? 0),
+        0,
+      )
       assert.equal(sumOfPieces(pieces), expected)
       assert.equal(sumOfPieces(pieces.toReversed()), expected)
     }),

@@ -51,7 +51,6 @@ export function openCashUpReading(db: Sqlite) {
   return {
     cashUp: (id: string): HeldCashUp | null => held(one.get(id)),
     lastCashUp: (shift: number): HeldCashUp | null => held(last.get(shift)),
-    cashUps: (shift: number): HeldCashUp[] =>
-      ofShift.all(shift).flatMap((row) => held(row) ?? []),
+    cashUps: (shift: number): HeldCashUp[] => ofShift.all(shift).flatMap((row) => held(row) ?? []),
   }
 }

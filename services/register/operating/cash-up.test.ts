@@ -36,7 +36,7 @@ const kindsOf = (till: Till) =>
     .map(({ kind }) => kind)
 const whole = ['shift-opening', 'deposit', 'withdrawal', 'shift-closing']
 
-test('N12: one «Да» withdraws what the books hold and closes; a shortage is kept, not booked', async () => {
+test('N12: one «Да» withdraws what the books hold and closes; a shortage is kept', async () => {
   const till = await aTill()
   const pieces = [
     { value: 10_000, count: 1 },
@@ -98,11 +98,16 @@ test('what cannot begin leaves nothing behind', async () => {
   assert.equal(await current(till), null)
   const wrong = await ask(till, aRequest({ counted: { pieces: [{ value: 3, count: 1 }] } }))
   assert.equal(wrong.status, 400)
-  const repeated = { pieces: [{ value: 1, count: 1 }, { value: 1, count: 2 }] }
+  const repeated = {
+    pieces: [
+      { value: 1, count: 1 },
+      { value: 1, count: 2 },
+    ],
+  }
   assert.equal((await ask(till, aRequest({ counted: repeated }))).status, 400)
 })
 
-test('S1.1 in the withdrawal stops it; after «Продолжить» it closes when it is asked to', async () => {
+test('S1.1 in the withdrawal stops it until somebody says to close', async () => {
   const till = await aTill()
   till.set({ unplugged: true })
   const request = aRequest()
@@ -121,7 +126,7 @@ test('S1.1 in the withdrawal stops it; after «Продолжить» it closes 
   assert.equal(till.device.number(), 4)
 })
 
-test('a red withdrawal that is denied ends it; closing is begun anew and keeps its own count', async () => {
+test('a red withdrawal that is denied ends it; closing is begun anew', async () => {
   const till = await aTill({ clearing: false })
   till.set({ requestsLost: 1 })
   const request = aRequest()
@@ -185,7 +190,7 @@ test('who may not move cash closes only an empty drawer', async () => {
   assert.equal(till.device.number(), 2)
 })
 
-test('how cash is counted is a setting of the shop, and its projection can be built anew', async () => {
+test('how cash is counted is a setting of the shop; the projection is rebuilt', async () => {
   const till = await aTill()
   const asAdministrator = { as: 'Ольга', body: { cashCount: 'sum', blindCount: true } }
   assert.equal((await till.ask('PUT', '/api/settings', asAdministrator)).status, 200)
