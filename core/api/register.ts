@@ -214,7 +214,7 @@ const answerRefusals = [
 export const settings = z.object({
   clearing: z.boolean(),
   paperLanguage,
-  /** How cash is counted before a shift is closed, and whether what should be there stays unsaid. */
+  /** How cash is counted before a shift is closed, and whether what should be there is said. */
   cashCount: cashCounting,
   blindCount: z.boolean(),
 })

@@ -165,7 +165,7 @@ test('a red closing is cleared like any other, and then the shift is closed', as
   assert.deepEqual(kindsOf(till), whole)
 })
 
-test('money that came in between is not swept away: closing says so and is begun anew', async () => {
+test('money that came in between is not swept away: closing is begun anew', async () => {
   const till = await aTill()
   till.set({ unplugged: true })
   const request = aRequest()
