@@ -238,6 +238,10 @@ const register = {
     next: 'Wait for the bank’s answer with “Automatic clearing of operations” on',
   }),
   'correction.needless': plain('Cash agrees, there is nothing to correct', 'Go on with the work'),
+  'cash-up.stale': (facts) => ({
+    message: `The drawer holds ${money(facts)} by the books now`,
+    next: 'Count the cash once more',
+  }),
   'correction.stale': (facts) => ({
     message: `The discrepancy has changed: it is ${money(facts)} now`,
     next: 'Get fresh data and check the sum',

@@ -404,17 +404,6 @@ export const tillEn: TillWords = {
     causes: 'Where the discrepancy comes from',
     refresh: 'Refresh',
   },
-  closing: {
-    heading: 'Closing the shift',
-    closed: 'The shift is closed already.',
-    shift: 'Shift',
-    opened: 'Opened',
-    cash: 'Cash in the drawer',
-    closing: 'Closing the shift…',
-    close: 'Close the shift',
-    ask: (number) => `Close shift No. ${number}?`,
-    how: 'A Z report is made. A new shift is opened separately.',
-  },
   reports: { x: 'X report', z: 'Z report', noneClosed: 'No shift has been closed yet.' },
   settings: {
     heading: 'Settings',
