@@ -3,9 +3,10 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { paper } from '#core/api/stand.ts'
 import { prepareByHand } from '#stand/demo/enrolment.ts'
 import { openPrinter } from '#stand/printer.ts'
-import { openTape } from '#stand/tape.ts'
+import { openRoll } from '#stand/roll.ts'
 
 const root = join(import.meta.dirname, '..')
 export const freePort = () =>
@@ -87,7 +88,7 @@ export async function openShop({
 const aPrinter = (data: string, port: number) =>
   openPrinter(
     { host: '127.0.0.1', port, now: Date.now, hasPaper: () => true },
-    openTape(join(data, 'stand', 'paper.jsonl'), () => {}),
+    openRoll(join(data, 'stand', 'paper.jsonl'), paper, () => {}),
   )
 
 async function answering(url: string): Promise<void> {

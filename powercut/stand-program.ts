@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { Hono } from 'hono'
 import { z } from 'zod'
 import type { RegisterBackup } from '#core/api/stand.ts'
+import { paper } from '#core/api/stand.ts'
 import { openRegisterDb } from '#services/register/memory/store.ts'
 import { ownFolder } from '#services/runtime/data-folder.ts'
 import { makeFolder } from '#services/runtime/durable-file.ts'
@@ -14,7 +15,7 @@ import { prepareByHand } from '#stand/demo/enrolment.ts'
 import { openFaults } from '#stand/faults.ts'
 import { keyPlaces, openPulledDevice } from '#stand/pulled-device.ts'
 import { openRegisterBackups } from '#stand/register-backups.ts'
-import { openTape } from '#stand/tape.ts'
+import { openRoll } from '#stand/roll.ts'
 
 // The stand's own files without its processes, which are tried apart: demo, paper, faults, the
 // device pulled out, copies of the register's database.
@@ -35,7 +36,7 @@ function openFiles(data: string) {
   makeFolder(join(data, 'stand'))
   ownFolder(join(data, 'stand'))
   const { tillDevice } = prepareByHand(data)
-  const tape = openTape(join(data, 'stand', 'paper.jsonl'), () => {})
+  const tape = openRoll(join(data, 'stand', 'paper.jsonl'), paper, () => {})
   const device = openPulledDevice(data, tillDevice)
   const faults = openFaults(data, { device, changed: () => {} })
   const backups = openRegisterBackups(data, Date.now)
@@ -58,7 +59,7 @@ function openFiles(data: string) {
   return {
     deed,
     state: () => ({
-      papers: tape.papers().length,
+      papers: tape.shown().length,
       ahead: faults.bodies().clock,
       copies: backups.list().length,
       marks: register.count(),

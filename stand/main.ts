@@ -21,6 +21,7 @@ const settings = z.object({
   ZPOS_ACQUIRER_HTTP_PORT: port(usualPorts.acquirerHttp),
   ZPOS_STAND_PORT: port(usualPorts.stand),
   ZPOS_PRINTER_PORT: port(usualPorts.printer),
+  ZPOS_MAIL_PORT: port(usualPorts.mail),
   ZPOS_READER_PORT: port(usualPorts.reader),
 })
 
@@ -82,6 +83,7 @@ try {
       acquirerHttp: config.ZPOS_ACQUIRER_HTTP_PORT,
       stand: config.ZPOS_STAND_PORT,
       printer: config.ZPOS_PRINTER_PORT,
+      mail: config.ZPOS_MAIL_PORT,
       reader: config.ZPOS_READER_PORT,
     } satisfies Ports,
   })

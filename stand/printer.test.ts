@@ -5,14 +5,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import { after, type TestContext, test } from 'node:test'
-import type { Paper } from '#core/api/stand.ts'
+import { type Paper, paper } from '#core/api/stand.ts'
 import { asText, receiptRows } from '#core/document/print.ts'
 import { uidOf } from '#core/document/uid.ts'
 import { cp866Text } from '#services/register/links/cp866.ts'
 import { bytesOf, printOver } from '#services/register/links/printer.ts'
 import { aDocument, NOW } from '#test/fixtures.ts'
 import { openPrinter } from './printer.ts'
-import { openTape, type Tape } from './tape.ts'
+import { openRoll, type Roll } from './roll.ts'
 
 const data = mkdtempSync(join(tmpdir(), 'zpos-printer-'))
 after(() => rmSync(data, { recursive: true, force: true }))
@@ -28,7 +28,7 @@ const rows = receiptRows(
   'ru',
 )
 
-async function open(tape: Tape, t: TestContext, hasPaper = () => true) {
+async function open(tape: Roll<Paper>, t: TestContext, hasPaper = () => true) {
   const place = { host: '127.0.0.1', port: 0 }
   const printer = await openPrinter({ ...place, now: () => NOW, hasPaper }, tape)
   t.after(printer.close)
@@ -36,39 +36,40 @@ async function open(tape: Tape, t: TestContext, hasPaper = () => true) {
 }
 
 test('what the till prints comes out on the tape, line for line, under the job’s id', async (t) => {
-  const tape = openTape(newPath(), () => {})
+  const tape = openRoll(newPath(), paper, () => {})
   const printer = await open(tape, t)
   const print = printOver({ host: '127.0.0.1', port: printer.port, deadlineMs: 2000 })
   for (const columns of [32, 48] as const) {
     assert.deepEqual(await print({ id: columns, rows, columns }), { kind: 'done' })
-    const paper = tape.papers().at(-1)
+    const paper = tape.shown().at(-1)
     assert.equal(paper?.job, `00${columns}`)
     assert.deepEqual(paper?.lines, asText(rows, columns).map(cp866Text))
   }
 })
 
 test('a paper that the disk does not take is not acknowledged; the printer goes on', async (t) => {
-  const tape = openTape(newPath(), () => {})
+  const tape = openRoll(newPath(), paper, () => {})
   let full = true
-  const append: Tape['append'] = (added) => (full ? assert.fail('no space') : tape.append(added))
-  const printer = await open({ papers: tape.papers, append }, t)
+  const append: Roll<Paper>['append'] = (added) =>
+    full ? assert.fail('no space') : tape.append(added)
+  const printer = await open({ shown: tape.shown, append }, t)
   const print = printOver({ host: '127.0.0.1', port: printer.port, deadlineMs: 2000 })
   assert.equal((await print({ id: 1, rows, columns: 32 })).kind, 'unknown')
   full = false
   assert.deepEqual(await print({ id: 1, rows, columns: 32 }), { kind: 'done' })
-  assert.equal(tape.papers().length, 1)
+  assert.equal(tape.shown().length, 1)
 })
 
 test('a repeat is a second paper, and the tape survives a restart', async (t) => {
   const path = newPath()
   const printer = await open(
-    openTape(path, () => {}),
+    openRoll(path, paper, () => {}),
     t,
   )
   const print = printOver({ host: '127.0.0.1', port: printer.port, deadlineMs: 2000 })
   await print({ id: 5, rows, columns: 32 })
   await print({ id: 5, rows, columns: 32 })
-  const papers = openTape(path, () => {}).papers()
+  const papers = openRoll(path, paper, () => {}).shown()
   assert.deepEqual(
     papers.map(({ number, job }) => ({ number, job })),
     [
@@ -80,14 +81,14 @@ test('a repeat is a second paper, and the tape survives a restart', async (t) =>
 
 test('a line cut short by a kill is no paper, and the next one is whole', () => {
   const path = newPath()
-  openTape(path, () => {}).append({ job: '0001', at: NOW, lines: ['первая'] })
+  openRoll(path, paper, () => {}).append({ job: '0001', at: NOW, lines: ['первая'] })
   appendFileSync(path, '{"number":2,"job":"00')
-  const tape = openTape(path, () => {})
-  assert.equal(tape.papers().length, 1)
+  const tape = openRoll(path, paper, () => {})
+  assert.equal(tape.shown().length, 1)
   tape.append({ job: '0003', at: NOW, lines: ['вторая'] })
   assert.deepEqual(
-    openTape(path, () => {})
-      .papers()
+    openRoll(path, paper, () => {})
+      .shown()
       .map(({ lines }) => lines),
     [['первая'], ['вторая']],
   )
@@ -95,7 +96,7 @@ test('a line cut short by a kill is no paper, and the next one is whole', () => 
 
 test('without paper the printer says so, and takes no job that comes all the same', async (t) => {
   let paperLeft = false
-  const tape = openTape(newPath(), () => {})
+  const tape = openRoll(newPath(), paper, () => {})
   const printer = await open(tape, t, () => paperLeft)
   const print = printOver({ host: '127.0.0.1', port: printer.port, deadlineMs: 2000 })
   assert.deepEqual(await print({ id: 1, rows, columns: 32 }), { kind: 'refused', code: 'no-paper' })
@@ -106,12 +107,12 @@ test('without paper the printer says so, and takes no job that comes all the sam
   // What comes after the job is answered: so the job was read, and not acknowledged.
   socket.end(Buffer.from([0x10, 0x04, 0x01]))
   assert.deepEqual(await buffer(socket), Buffer.from([0b0001_0010]))
-  assert.deepEqual(tape.papers(), [])
+  assert.deepEqual(tape.shown(), [])
 
   paperLeft = true
   assert.deepEqual(await print({ id: 3, rows, columns: 32 }), { kind: 'done' })
   assert.deepEqual(
-    tape.papers().map(({ job }) => job),
+    tape.shown().map(({ job }) => job),
     ['0003'],
   )
 })
@@ -121,7 +122,7 @@ test('bytes may come one at a time, and a paper of an unnamed job is kept too', 
   const printed = new Promise<Paper>((resolve) => {
     appended = resolve
   })
-  const printer = await open(openTape(newPath(), appended), t)
+  const printer = await open(openRoll(newPath(), paper, appended), t)
   const bytes = Buffer.from(bytesOf({ id: 9, rows, columns: 32 }))
   const socket = connect({ host: '127.0.0.1', port: printer.port, noDelay: true })
   // Everything but the last command, which names the job.

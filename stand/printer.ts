@@ -1,6 +1,7 @@
 import { createServer, type Socket } from 'node:net'
+import type { Paper } from '#core/api/stand.ts'
 import { bound, type Listening } from '#services/runtime/listen.ts'
-import type { Tape } from './tape.ts'
+import type { Roll } from './roll.ts'
 
 const cp866 = new TextDecoder('ibm866')
 const COLUMNS = 48
@@ -33,7 +34,7 @@ const PAPER_SENSOR = 4
  */
 export async function openPrinter(
   { host, port, ...state }: PrinterState & { host: string; port: number },
-  tape: Tape,
+  tape: Roll<Paper>,
 ): Promise<Listening> {
   const server = createServer((socket) => {
     socket.on('error', () => socket.destroy())
@@ -44,7 +45,7 @@ export async function openPrinter(
 
 function serveConnection(
   socket: Socket,
-  { tape, now, hasPaper }: PrinterState & { tape: Tape },
+  { tape, now, hasPaper }: PrinterState & { tape: Roll<Paper> },
 ): void {
   let unread = Buffer.alloc(0)
   let lines: string[] = []

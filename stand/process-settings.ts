@@ -8,7 +8,7 @@ import type { LineAddresses } from './shop-lines.ts'
 type Place = {
   data: string
   enrolment: Demo
-  at: LineAddresses & Record<'register' | 'printer' | 'reader' | 'acquirerHttp', Address>
+  at: LineAddresses & Record<'register' | 'printer' | 'reader' | 'acquirerHttp' | 'mail', Address>
 }
 
 const url = ({ host, port }: Address): string => `http://${host}:${port}`
@@ -81,6 +81,8 @@ const operator = ({ enrolment, at }: Place): ProcessSpec => ({
   env: {
     ZPOS_OPERATOR_PORT: String(at.operator.port),
     ZPOS_OPERATOR_SEED: enrolment.operatorSeed,
+    ZPOS_SMTP_URL: `smtp://${pair(at.mail)}`,
+    ZPOS_MAIL_FROM: 'operator@demo.by',
   },
 })
 

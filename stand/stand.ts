@@ -5,9 +5,12 @@ import { z } from 'zod'
 import { done, type Handlers, invalid } from '#core/api/contract.ts'
 import { parseJson } from '#core/api/json.ts'
 import {
+  type CaughtMail,
+  caughtMail,
   type Faults,
   type Paper,
   type ProcessView,
+  paper,
   type ReaderView,
   type RegisterBackup,
   standApi,
@@ -30,6 +33,7 @@ import { type CardReader, openCardReader, READER_PLACES } from './card-reader.ts
 import { openConnecting } from './demo/connecting.ts'
 import { type Demo, prepareDemo } from './demo/enrolment.ts'
 import { clockOffsetPath, type OpenFaults, openFaults } from './faults.ts'
+import { openMailServer } from './mail-server.ts'
 import { leasePorts } from './ports.ts'
 import { forgetProcesses, isRecorded, outlivePredecessor } from './predecessor.ts'
 import { openPrinter } from './printer.ts'
@@ -37,8 +41,8 @@ import { processSpecs } from './process-settings.ts'
 import { openProcesses, type Processes } from './processes.ts'
 import { openPulledDevice } from './pulled-device.ts'
 import { openRegisterBackups, type RegisterBackups } from './register-backups.ts'
+import { openRoll, type Roll } from './roll.ts'
 import { openShopLines, type ShopLines } from './shop-lines.ts'
-import { openTape, type Tape } from './tape.ts'
 import { openTurns } from './turns.ts'
 
 export const usualPorts = {
@@ -51,6 +55,7 @@ export const usualPorts = {
   stand: 8099,
   printer: 9100,
   reader: 9101,
+  mail: 2525,
 }
 /** Port 0 picks a free one. */
 export type Ports = typeof usualPorts
@@ -66,6 +71,7 @@ const anyPorts: Ports = {
   stand: 0,
   printer: 0,
   reader: 0,
+  mail: 0,
 }
 export type Stand = {
   addresses: Record<keyof Ports, string>
@@ -79,6 +85,7 @@ type Event =
   | { event: 'terminal'; data: ReaderView }
   | { event: 'backups'; data: { backups: RegisterBackup[] } }
   | { event: 'paper'; data: Paper }
+  | { event: 'mail'; data: CaughtMail }
 
 const HOST = '127.0.0.1'
 
@@ -167,17 +174,21 @@ function startConnecting(
   }
 }
 
-/** The printer and the card reader. */
-async function openDevices({ faults, tape, reader, now }: Parts, ports: Ports): Promise<Closing[]> {
+/** The printer, the card reader and the mail server. */
+async function openDevices(parts: Parts, ports: Ports): Promise<Closing[]> {
+  const { faults, tape, reader, mailbox, now } = parts
   const hasPaper = () => !faults.isOn('printer.no-paper')
   const printer = await openPrinter({ host: HOST, port: ports.printer, now, hasPaper }, tape)
   const place = { host: HOST, port: ports.reader }
-  return [printer, await bound(createServer(reader.serve), place, READER_PLACES)]
+  const readers = await bound(createServer(reader.serve), place, READER_PLACES)
+  const post = await openMailServer({ host: HOST, port: ports.mail, now }, mailbox)
+  return [printer, readers, post]
 }
 
 type Parts = {
   processes: Processes
-  tape: Tape
+  tape: Roll<Paper>
+  mailbox: Roll<CaughtMail>
   faults: OpenFaults
   lines: ShopLines
   /** Resolves when the bank knows what it is to decline, if it answers. */
@@ -206,9 +217,13 @@ function openParts({ data, ports, running, enrolment }: Place): Parts {
     { event: 'faults', data: faults.bodies() },
     { event: 'terminal', data: reader.view() },
     { event: 'backups', data: { backups: backups.list() } },
-    ...tape.papers().map((paper) => ({ event: 'paper', data: paper }) as const),
+    ...tape.shown().map((data) => ({ event: 'paper', data }) as const),
+    ...mailbox.shown().map((data) => ({ event: 'mail', data }) as const),
   ])
-  const tape = openTape(join(data, 'stand', 'paper.jsonl'), (paper) =>
+  const mailbox = openRoll(join(data, 'stand', 'mail.jsonl'), caughtMail, (mail) =>
+    events.send({ event: 'mail', data: mail }),
+  )
+  const tape = openRoll(join(data, 'stand', 'paper.jsonl'), paper, (paper) =>
     events.send({ event: 'paper', data: paper }),
   )
   const faults = openFaults(data, {
@@ -260,7 +275,7 @@ function openParts({ data, ports, running, enrolment }: Place): Parts {
     if (hasChanged || isAsked) await billing.tellRegister()
   }
   const bank = { lines, settleDecline, settleBilling, reader }
-  return { processes, tape, faults, ...bank, backups, events, backedUp, now }
+  return { processes, tape, mailbox, faults, ...bank, backups, events, backedUp, now }
 }
 
 function openApp(parts: Parts): Hono {
@@ -283,7 +298,7 @@ function openApp(parts: Parts): Hono {
 }
 
 function handlersOf(parts: Parts): Handlers<typeof standApi, null> {
-  const { processes, tape, faults, lines, settleDecline, settleBilling, reader } = parts
+  const { processes, tape, mailbox, faults, lines, settleDecline, settleBilling, reader } = parts
   const { backups, backedUp } = parts
   const settled = async () => {
     await Promise.all([lines.settle(), settleDecline()])
@@ -291,7 +306,8 @@ function handlersOf(parts: Parts): Handlers<typeof standApi, null> {
   }
   const inTurn = openTurns()
   return {
-    paper: async () => done({ papers: [...tape.papers()] }),
+    paper: async () => done({ papers: [...tape.shown()] }),
+    mail: async () => done({ mail: [...mailbox.shown()] }),
     processes: async () => done({ processes: processes.views() }),
     kill: async ({ name }) => done(await processes.kill(name)),
     start: async ({ name }) => done(processes.start(name)),
@@ -368,13 +384,14 @@ const addressedBy = (ports: Ports & typeof innerPorts) => {
     acquirerOwn: at(ports.acquirerOwn),
     acquirerHttp: at(ports.acquirerHttp),
     reader: at(ports.reader),
+    mail: at(ports.mail),
   }
 }
 
 function addressesOf(ports: Ports): Stand['addresses'] {
   const at = (port: number) => `http://${HOST}:${port}`
   const { register, sko, operator, office, acquirer, acquirerHttp } = ports
-  const { stand, printer, reader } = ports
+  const { stand, printer, reader, mail } = ports
   return {
     register: at(register),
     sko: at(sko),
@@ -385,5 +402,6 @@ function addressesOf(ports: Ports): Stand['addresses'] {
     acquirerHttp: at(acquirerHttp),
     printer: `${HOST}:${printer}`,
     reader: `${HOST}:${reader}`,
+    mail: `${HOST}:${mail}`,
   }
 }

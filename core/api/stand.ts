@@ -58,6 +58,16 @@ export const paper = z.object({
 })
 export type Paper = z.output<typeof paper>
 
+export const caughtMail = z.object({
+  /** Counts what the stand's mail server took, from 1. */
+  number: z.int().positive(),
+  at: wire.at,
+  to: z.string(),
+  subject: z.string(),
+  text: z.string(),
+})
+export type CaughtMail = z.output<typeof caughtMail>
+
 /** Faults that are there or not. */
 export const switchName = z.enum([
   'sko.unplugged',
@@ -186,6 +196,13 @@ export const standApi = {
     reply: z.object({ papers: z.array(paper) }),
     refusals: [],
   }),
+  mail: endpoint({
+    route: 'GET /api/mail',
+    right: 'public',
+    input: none,
+    reply: z.object({ mail: z.array(caughtMail) }),
+    refusals: [],
+  }),
   processes: endpoint({
     route: 'GET /api/processes',
     right: 'public',
@@ -280,7 +297,7 @@ export const standRoutes = {
 
 /**
  * GET /api/events: `processes`, `faults`, `terminal` and `backups` on any change of one, `paper`
- * for each paper; a page that comes is told all of them first, old papers before new ones.
+ * and `mail` for each piece; a page that comes is told all of them first, the old before the new.
  */
 export const standEvents = {
   processes: standApi.processes.reply,
@@ -288,4 +305,5 @@ export const standEvents = {
   terminal: readerView,
   backups,
   paper,
+  mail: caughtMail,
 }

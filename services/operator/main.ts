@@ -17,6 +17,7 @@ import { readWhole } from '#services/runtime/durable-file.ts'
 import { untilStopped } from '#services/runtime/life.ts'
 import { vouch } from '#services/runtime/listen.ts'
 import { openLog } from '#services/runtime/log.ts'
+import { mailSettings, openPost } from '#services/runtime/mail.ts'
 import {
   believingFile,
   OPERATOR_KEY,
@@ -25,6 +26,7 @@ import {
 } from '#services/runtime/operator-keys.ts'
 import { secretFile } from '#services/runtime/secret-file.ts'
 import { openOperator } from './app.ts'
+import { startMailing } from './mailing.ts'
 import { operatorSeedFile, sowOperator } from './seed.ts'
 
 const settings = z.object({
@@ -47,6 +49,7 @@ const settings = z.object({
   /** JSON file of clients, accounts, registers and devices, see seed.ts. */
   ZPOS_OPERATOR_SEED: z.string().optional(),
   ZPOS_CLOCK_OFFSET_FILE: clockOffsetFile,
+  ...mailSettings,
 })
 
 if (import.meta.main) {
@@ -78,7 +81,11 @@ if (import.meta.main) {
     if (call.res.status === 200) vouch(call, `device ${call.req.param('device')}`)
   })
   server.answer(app, recognise)
+  const post = openPost(config)
+  const mailing = post && startMailing({ db, clock, log, post, cabinetUrl })
   log.info('listening', { port: server.port })
   await untilStopped()
+  await mailing?.stop()
+  post?.close()
   await server.close()
 }

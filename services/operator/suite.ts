@@ -14,6 +14,7 @@ import { enrolmentPromises } from './suite-enrolment.ts'
 import { findingPromises } from './suite-findings.ts'
 import { fleetPromises } from './suite-fleet.ts'
 import { aClient, aVisitor, type Ground, signing, storedIn } from './suite-ground.ts'
+import { mailPromises } from './suite-mail.ts'
 import { measurePromises } from './suite-measures.ts'
 import { peoplePromises } from './suite-people.ts'
 import { staffPromises } from './suite-staff.ts'
@@ -333,6 +334,7 @@ export function operatorSuite(open: () => Promise<Postgres>): void {
   after(() => ground.db.close())
   const all = [
     promises,
+    mailPromises,
     measurePromises,
     trustPromises,
     wordPromises,

@@ -1,3 +1,4 @@
+import { standEvents } from '#core/api/stand.ts'
 import { standWords } from '#core/words/stand.ts'
 import { Alert } from '#web/ui/Alert.tsx'
 import { useDocument, useStore } from '#web/ui/hooks.ts'
@@ -8,18 +9,19 @@ import { sentenceOf } from '#web/ui/trouble.ts'
 import { Backups } from './backups.tsx'
 import { Cards } from './cards.tsx'
 import { FaultPanel, FaultSummary } from './fault-panel.tsx'
+import { Mailbox } from './mailbox.tsx'
 import { ProcessCard } from './process-card.tsx'
 import { heard, shown } from './stand.ts'
 import { Tape } from './tape.tsx'
 
 /** The demo stand: what runs, what is broken on purpose, and what the printer printed. */
 export function App() {
-  const { processes, faults, reader, backups, papers, live, trouble } = useStore(shown)
+  const { processes, faults, reader, backups, papers, mail, live, trouble } = useStore(shown)
   const language = useLanguage()
   const words = useWords(standWords)
   useDocument(words.pageTitle, useLanguage())
   useEvents(true, {
-    names: ['processes', 'faults', 'terminal', 'backups', 'paper'],
+    names: Object.keys(standEvents),
     heard,
     link: (now) => shown.set({ live: now }),
   })
@@ -56,6 +58,7 @@ export function App() {
       {reader && <Cards reader={reader} />}
       {faults && <FaultPanel faults={faults} />}
       {faults && <Backups backups={backups} />}
+      <Mailbox mail={mail} />
       <Tape papers={papers} />
     </main>
   )

@@ -1,6 +1,7 @@
 import { client } from '#core/api/client.ts'
 import type { Outcome } from '#core/api/contract.ts'
 import {
+  type CaughtMail,
   type Faults,
   type Paper,
   type ProcessView,
@@ -13,7 +14,7 @@ import { fetchSend } from '#web/ui/send.ts'
 import { openStore } from '#web/ui/store.ts'
 import type { Trouble } from '#web/ui/trouble.ts'
 
-/** Papers that are drawn; the tape itself is longer. */
+/** Papers and messages that are drawn; what the stand keeps is longer. */
 const SHOWN = 40
 
 export type Shown = {
@@ -26,6 +27,8 @@ export type Shown = {
   backups: RegisterBackup[]
   /** Newest first. */
   papers: Paper[]
+  /** Newest first. */
+  mail: CaughtMail[]
   /** The stand talks; null: not heard of yet. */
   live: boolean | null
   /** Why the last thing that was asked for was not done. */
@@ -38,6 +41,7 @@ export const shown = openStore<Shown>({
   reader: null,
   backups: [],
   papers: [],
+  mail: [],
   live: null,
   trouble: null,
 })
@@ -50,7 +54,7 @@ export async function told(answer: Promise<Outcome<unknown>>): Promise<void> {
   shown.set({ trouble: heard })
 }
 
-/** An event of the stand. A paper told twice, as after a broken connection, is one paper. */
+/** An event of the stand. A piece told twice, as after a broken connection, is one. */
 export function heard(name: string, data: unknown): void {
   if (name === 'processes') {
     const told = standEvents.processes.safeParse(data)
@@ -72,9 +76,16 @@ export function heard(name: string, data: unknown): void {
     if (told.success) shown.set(told.data)
     return
   }
+  if (name === 'mail') {
+    const told = standEvents.mail.safeParse(data)
+    if (told.success) shown.set({ mail: withOne(shown.get().mail, told.data) })
+    return
+  }
   const told = standEvents.paper.safeParse(data)
-  if (!told.success) return
-  const others = shown.get().papers.filter(({ number }) => number !== told.data.number)
-  const papers = [told.data, ...others].sort((a, b) => b.number - a.number).slice(0, SHOWN)
-  shown.set({ papers })
+  if (told.success) shown.set({ papers: withOne(shown.get().papers, told.data) })
+}
+
+function withOne<T extends { number: number }>(pieces: readonly T[], one: T): T[] {
+  const others = pieces.filter(({ number }) => number !== one.number)
+  return [one, ...others].sort((a, b) => b.number - a.number).slice(0, SHOWN)
 }

@@ -146,6 +146,7 @@ export const apiEn: ApiWords = {
     requireVersion: 'Require a version; null takes it back',
   },
   stand: {
+    mail: 'Mail that the processes sent, new last',
     paper: 'The printer’s tape, new papers last',
     processes: 'The stand’s processes',
     kill: 'SIGKILL; the process stays down until it is started',

@@ -148,6 +148,11 @@ export const standBe: StandWords = {
     noJob: 'без задання',
     job: (job) => `заданне ${job}`,
   },
+  mail: {
+    heading: 'Пошта',
+    empty: 'Лістоў яшчэ не было. Папярэдзьце касу або заблакіруйце яе ў кабінеце аператара.',
+    to: (address) => `Каму: ${address}`,
+  },
   console: {
     starting: 'zPOS: запускаю стэнд…',
     register: 'АРМ Касіра',

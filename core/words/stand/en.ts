@@ -143,6 +143,11 @@ export const standEn: StandWords = {
     noJob: 'no job',
     job: (job) => `job ${job}`,
   },
+  mail: {
+    heading: 'Mail',
+    empty: 'No mail yet. Warn or block a register in the operator’s cabinet.',
+    to: (address) => `To: ${address}`,
+  },
   console: {
     starting: 'zPOS: starting the stand…',
     register: 'Register',

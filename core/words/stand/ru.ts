@@ -149,6 +149,11 @@ export const standRu = {
     noJob: 'без задания',
     job: (job: string) => `задание ${job}`,
   },
+  mail: {
+    heading: 'Почта',
+    empty: 'Писем ещё не было. Предупредите кассу или заблокируйте её в кабинете оператора.',
+    to: (address: string) => `Кому: ${address}`,
+  },
   console: {
     starting: 'zPOS: запускаю стенд…',
     register: 'АРМ Кассира',

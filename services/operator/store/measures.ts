@@ -2,22 +2,22 @@ import { type Measure, type MeasureKind, standingMeasures } from '#core/operator
 import type { Sql } from '#services/runtime/sql.ts'
 import { type Actor, recordAct } from './acts.ts'
 
-/** Neither lifted nor over at the moment of parameter `now`. */
-const standing = (now: string) =>
+/** SQL: neither lifted nor over at the moment of parameter `now`. */
+export const measureStands = (now: string): string =>
   `measure.lifted_at is null and (measure.ends_at is null or measure.ends_at > ${now})`
 
 /** SQL: why the register is blocked at the moment of parameter `now`; null: it is not. */
 export const blockedAt = (now: string): string =>
   `(select reason from measure
     where measure.register = register.number and kind = 'block' and starts_at <= ${now}
-      and ${standing(now)}
+      and ${measureStands(now)}
     order by measure.id limit 1)`
 
 /** SQL: something of the kind is in force on `register` at the moment of parameter `now`. */
 export const isInForce = (kind: MeasureKind, register: string, now: string): string =>
   `exists(select from measure
           where measure.register = ${register} and kind = '${kind}' and starts_at <= ${now}
-            and ${standing(now)})`
+            and ${measureStands(now)})`
 
 const shown = `kind, reason, starts_at as "from", ends_at as till`
 
@@ -29,7 +29,7 @@ export async function measuresOf(
 ): Promise<(register: number) => Measure[]> {
   const rows = await sql.query<Measure & { register: number }>(
     `select register, ${shown} from measure
-     where register = any($1::integer[]) and ${standing('$2')} order by id`,
+     where register = any($1::integer[]) and ${measureStands('$2')} order by id`,
     [registers, now],
   )
   return (register) =>
@@ -125,7 +125,7 @@ async function holdRegister(sql: Sql, register: number): Promise<boolean> {
 async function lift(sql: Sql, { register, kind, email, now }: Laid): Promise<boolean> {
   const rows = await sql.query(
     `update measure set lifted_by = $3, lifted_at = $4
-     where register = $1 and kind = $2 and ${standing('$4')} returning id`,
+     where register = $1 and kind = $2 and ${measureStands('$4')} returning id`,
     [register, kind, email, now],
   )
   return rows.length > 0

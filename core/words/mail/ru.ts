@@ -1,0 +1,26 @@
+import { printedMoment } from '../../time.ts'
+
+/** To the minute: nobody plans by the second. */
+const minute = (at: number): string => printedMoment(at).slice(0, 16)
+
+/** What people are told of by mail. */
+export const mailRu = {
+  warning: (register: string): string => `Касса ${register}: предупреждение о блокировке`,
+  block: (register: string): string => `Касса ${register} заблокирована оператором`,
+  blockAhead: (register: string, from: number): string =>
+    `Касса ${register} будет заблокирована ${minute(from)}`,
+  warningOver: (register: string): string => `Касса ${register}: предупреждение снято`,
+  blockOver: (register: string): string => `Касса ${register} больше не заблокирована`,
+  place: (place: string): string => `Где: ${place}`,
+  reason: (reason: string): string => `Причина: ${reason}`,
+  from: (from: number): string => `С ${minute(from)}`,
+  till: (till: number): string => `Действует до ${minute(till)}`,
+  untilLifted: 'Действует, пока её не снимут',
+  shiftMayEnd: 'Открытую смену можно закончить и закрыть; новая смена не откроется.',
+  next:
+    'Чтобы работать дальше, устраните причину или свяжитесь с оператором ПКС ' +
+    'ООО «Настоящая Цифровая».',
+  worksAgain: 'Смену можно открыть.',
+  cabinet: (address: string): string => `Кабинет: ${address}`,
+}
+export type MailWords = typeof mailRu

@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict'
+import { DAY, HOUR, MINUTE } from '#core/time.ts'
+import { silentLog } from '#services/runtime/log.ts'
+import type { Mail, MailFate } from '#services/runtime/mail.ts'
+import { startMailing } from './mailing.ts'
+import { aStaff, aVisitor, type Ground } from './suite-ground.ts'
+
+/** A step of the mailing by hand, and a post whose fates are given; the last one stays. */
+function aMailing({ db, clock }: Ground, to: string, fates: MailFate[] = ['taken']) {
+  const sent: Mail[] = []
+  let step: () => Promise<number> = async () => 0
+  startMailing({
+    db,
+    clock,
+    log: silentLog,
+    cabinetUrl: 'https://operator.example',
+    post: {
+      send: async (mail) => {
+        if (mail.to !== to) return 'taken'
+        sent.push(mail)
+        return (fates.length > 1 ? fates.shift() : fates[0]) ?? 'taken'
+      },
+      close: () => {},
+    },
+    repeat: (work) => {
+      step = work
+      return { wake: () => {}, stop: async () => {} }
+    },
+  })
+  return { sent, step: () => step(), subjects: () => sent.map(({ subject }) => subject) }
+}
+
+/** What clients are told of by mail. */
+export const mailPromises: Record<string, (ground: Ground) => Promise<void>> = {
+  'a block is told once when it stands for a minute, and once when it is lifted': async (
+    ground,
+  ) => {
+    const { clock } = ground
+    const { email, registerNumber: register } = await aVisitor(ground)
+    const { cabinet: staff } = await aStaff(ground)
+    const mailing = aMailing(ground, email)
+    await staff.block({ register, reason: 'долг' })
+    await mailing.step()
+    assert.deepEqual(mailing.subjects(), [], 'it may have been a slip')
+    clock.advance(MINUTE)
+    for (let n = 0; n < 3; n++) await mailing.step()
+    assert.deepEqual(mailing.subjects(), [`Касса № ${register} заблокирована оператором`])
+    assert.match(mailing.sent[0]?.text ?? '', /Причина: долг/)
+    await staff.unblock({ register })
+    for (let n = 0; n < 3; n++) await mailing.step()
+    assert.deepEqual(mailing.subjects().slice(1), [`Касса № ${register} больше не заблокирована`])
+  },
+
+  'a block that is lifted in the same minute is told to nobody': async (ground) => {
+    const { email, registerNumber: register } = await aVisitor(ground)
+    const { cabinet: staff } = await aStaff(ground)
+    const mailing = aMailing(ground, email)
+    await staff.block({ register, reason: 'долг' })
+    await mailing.step()
+    await staff.unblock({ register })
+    ground.clock.advance(HOUR)
+    await mailing.step()
+    assert.deepEqual(mailing.sent, [])
+  },
+
+  'what may not have arrived is sent again under the same id, later and later': async (ground) => {
+    const { clock } = ground
+    const { email, registerNumber: register } = await aVisitor(ground)
+    const { cabinet: staff } = await aStaff(ground)
+    const mailing = aMailing(ground, email, ['unknown', 'unknown', 'taken'])
+    await staff.warn({ register, reason: 'долг' })
+    await mailing.step()
+    clock.advance(MINUTE)
+    for (let n = 0; n < 3; n++) await mailing.step()
+    assert.equal(mailing.sent.length, 1, 'not before its time')
+    for (let n = 0; n < 3; n++) {
+      clock.advance(HOUR)
+      await mailing.step()
+    }
+    assert.equal(mailing.sent.length, 3)
+    assert.equal(new Set(mailing.sent.map(({ id }) => id)).size, 1)
+  },
+
+  'what a server refuses for ever, or nobody takes for three days, is given up': async (ground) => {
+    const { clock, db } = ground
+    const { email, registerNumber: register } = await aVisitor(ground)
+    const { cabinet: staff } = await aStaff(ground)
+    const mailing = aMailing(ground, email, ['unknown'])
+    await staff.warn({ register, reason: 'долг' })
+    await mailing.step()
+    clock.advance(MINUTE)
+    await mailing.step()
+    clock.advance(3 * DAY + HOUR)
+    await mailing.step()
+    const tried = mailing.sent.length
+    clock.advance(DAY)
+    await mailing.step()
+    assert.equal(mailing.sent.length, tried)
+    const rows = await db.query<{ state: string }>('select state from mail where email = $1', [
+      email,
+    ])
+    assert.deepEqual(rows, [{ state: 'given-up' }])
+  },
+
+  'a person reads her own language, and who is out reads nothing': async (ground) => {
+    const { clock, db } = ground
+    const one = await aVisitor(ground)
+    await one.cabinet.chooseLanguage({ language: 'en' })
+    const { cabinet: staff } = await aStaff(ground)
+    const mailing = aMailing(ground, one.email)
+    await staff.warn({ register: one.registerNumber, reason: 'debt' })
+    await mailing.step()
+    clock.advance(MINUTE)
+    await mailing.step()
+    assert.match(mailing.subjects().join(), /^Register № \d+: warned of a block$/)
+    const other = await aVisitor(ground)
+    await db.query('update account set disabled_at = 1 where email = $1', [other.email])
+    const silent = aMailing(ground, other.email)
+    await staff.warn({ register: other.registerNumber, reason: 'долг' })
+    await silent.step()
+    clock.advance(MINUTE)
+    await silent.step()
+    assert.deepEqual(silent.sent, [])
+  },
+}
