@@ -11,6 +11,7 @@ import { grantId, operationRequest, receiptRequest } from './operation-request.t
 import { billingEndpoints, billingView } from './register-billing.ts'
 import { cardEndpoints } from './register-cards.ts'
 import { registerFacts } from './register-facts.ts'
+import { importEndpoints, importRoutes } from './register-import.ts'
 import { peopleEndpoints } from './register-people.ts'
 import { setupEndpoints } from './register-setup.ts'
 import { stockEndpoints } from './register-stock.ts'
@@ -260,6 +261,7 @@ export const registerApi = {
   ...setupEndpoints,
   ...peopleEndpoints,
   ...stockEndpoints,
+  ...importEndpoints,
   status: endpoint({
     route: 'GET /api/status',
     right: 'signed-in',
@@ -481,6 +483,7 @@ export const registerRoutes = {
   'GET /api/openapi.json': 'public',
   'GET /metrics': 'public',
   'GET /health': 'public',
+  ...importRoutes,
 } as const satisfies Record<string, Access>
 
 /** GET /api/events: `status` is sent on any change of it, `operation` on any step of one. */

@@ -16,7 +16,11 @@ const bread: KeptGoods = {
   favourite: false,
   isRetired: false,
 }
-const milk: KeptGoods = Object.assign({}, bread, { id: 2, name: 'Молоко', codes: ['25'] })
+const milk: KeptGoods = Object.assign({}, bread, {
+  id: 2,
+  name: 'Молоко',
+  codes: ['25', '400000000000'],
+})
 const bag: KeptGoods = Object.assign({}, bread, { id: 3, name: 'Пакет', codes: [] })
 const twin: KeptGoods = Object.assign({}, bag, { id: 4, name: 'Близнец' })
 const other: KeptGoods = Object.assign({}, bag, { id: 5, name: 'Близнец' })
@@ -95,7 +99,7 @@ test('goods are known by number, code or name, and by nothing that fits two', ()
     fault: 'ambiguous',
     name: 'Близнец',
   })
-  assert.deepEqual(faultIn({ id: 3, name: 'Пакет', codes: ['25'] }), {
+  assert.deepEqual(faultIn({ id: 3, name: 'Пакет', codes: ['25', '400000000000'] }), {
     field: 'codes',
     fault: 'code-taken',
     said: '25',
@@ -123,6 +127,17 @@ test('goods that are not there are new, and must say what they are and cost', ()
   assert.deepEqual([free.form.vat, free.form.unit, free.form.group], [null, 'kg', 'Сыры'])
   assert.deepEqual(faultIn({ name: 'Сыр' }), { field: 'price', fault: 'missing' })
   assert.deepEqual(faultIn({ codes: ['7'] }), { field: 'name', fault: 'missing' })
+})
+
+test('what a spreadsheet leaves of a barcode is no code, unless the shop has it', () => {
+  for (const code of ['4,81E+12', '4.81e12', '4E+12', '4810000000000']) {
+    const said = { field: 'codes', fault: 'code-rounded', said: code }
+    assert.deepEqual(faultIn({ name: 'Сыр', price: kopecks(1), codes: [code] }), said)
+  }
+  for (const code of ['7E3', '4810000000025', '1200000']) {
+    assert.equal(faultIn({ name: 'Сыр', price: kopecks(1), codes: [code] }), 'new', code)
+  }
+  assert.equal(faultIn({ codes: ['400000000000'] }), 'same')
 })
 
 test('goods off sale are not brought back in passing', () => {

@@ -3,7 +3,7 @@ import type { VatRate } from '../document/kinds.ts'
 import type { Kopecks } from '../money.ts'
 import type { Unit } from '../units.ts'
 import type { FileColumn } from './file-columns.ts'
-import type { GoodsDraft, RowFault } from './file-row.ts'
+import { type GoodsDraft, isDoubtfulCode, type RowFault } from './file-row.ts'
 
 /** What is kept of goods, as a form of theirs has it. */
 export type GoodsFields = {
@@ -58,6 +58,10 @@ export function openComparing(catalogue: AskedCatalogue, unsaid: Unsaid) {
     return only && named.length > 1 ? stands('name', 'ambiguous', only) : { kept: only ?? null }
   }
   return (line: number, draft: GoodsDraft): Compared => {
+    const rounded = draft.codes.find((code) => isDoubtfulCode(code) && !catalogue.byCode(code))
+    if (rounded !== undefined) {
+      return { is: 'bad', faults: [{ field: 'codes', fault: 'code-rounded', said: rounded }] }
+    }
     const { fault, kept } = known(draft)
     if (fault) return { is: 'bad', faults: [fault] }
     const found =

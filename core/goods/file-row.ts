@@ -88,6 +88,8 @@ const LONGEST_NAME = 128
 const LONGEST_GROUP = 64
 const LONGEST_CODE = 64
 const MOST_CODES = 20
+/** More says nothing of goods, and is not looked into. */
+const LONGEST_CELL = 2000
 /** What is shown of a cell that is not understood. */
 const LONGEST_SAID = 80
 
@@ -133,6 +135,7 @@ function readCell<T>(cell: FileCell, reading: (cell: Filled) => Read<T>): Read<T
   if (cell.is === 'text') {
     const text = unescaped(cell.text).trim()
     if (text === '') return null
+    if (text.length > LONGEST_CELL) return fault('too-long')
     if (text.includes('\ufffd')) return fault('encoding')
     if (/\p{Cs}/u.test(text)) return fault('unprintable')
     return reading({ is: 'text', text })
@@ -185,43 +188,44 @@ const LONGEST_GTIN = 14
 /** EAN-13 that has lost all its zeros but a few is no longer told from a shop's own code. */
 const SHORTEST_LOST = 9
 /** As many digits as spreadsheets keep of a number that they have shown rounded. */
-const ROUNDED = /^\d{6,}0{5}$/
+const ROUNDED = /^\d{7,}0{5}$/
+/** `4,81E+12`: what a spreadsheet has left of a barcode in a CSV. */
+const POWER = /^\d([.,]\d+e\+?|e\+)\d{1,3}$/i
+
+/** It looks like what a spreadsheet leaves of a code: it is one only where it is known already. */
+export const isDoubtfulCode = (code: string): boolean =>
+  POWER.test(code) || (ROUNDED.test(code) && !isGtin(code))
 
 /**
  * A code that a spreadsheet keeps as a number has lost the zeros before it. The check digit stays
  * what it was, so it proves that they were there.
  */
 function codeOfNumber(number: number): string | { fault: RowFaultName } {
-  if (!Number.isSafeInteger(number) || number < 0) {
-    return fault(number > Number.MAX_SAFE_INTEGER ? 'code-rounded' : 'code')
-  }
+  if (number > Number.MAX_SAFE_INTEGER) return fault('code-rounded')
+  if (!Number.isSafeInteger(number) || number < 0) return fault('code')
   const digits = String(number)
   if (digits.length > LONGEST_GTIN) return digits
-  const isProved = gtinCheckDigit(digits.slice(0, -1)) === Number(digits.at(-1))
-  if (!isProved) return ROUNDED.test(digits) ? fault('code-rounded') : digits
+  if (gtinCheckDigit(digits.slice(0, -1)) !== Number(digits.at(-1))) return digits
   if (digits.length === 7) return digits.padStart(8, '0')
   return digits.length >= SHORTEST_LOST ? digits.padStart(13, '0') : digits
 }
 
-/** `4,81E+12`: what a spreadsheet has left of a barcode in a CSV. */
-const POWER = /^\d+([.,]\d+)?e\+?\d+$/i
-
 function codesOfText(text: string): Read<string[]> {
   const [, whole] = /^(\d+)[.,]0{1,3}$/.exec(text) ?? []
-  const codes = whole === undefined ? text.split(/[\s,;|]+/).filter((each) => each !== '') : [whole]
-  if (POWER.test(text.replace(/\s/g, '')) || codes.some((code) => POWER.test(code))) {
-    return fault('code-rounded')
-  }
-  if (codes.some((code) => ROUNDED.test(code) && code.length > 11 && !isGtin(code))) {
-    return fault('code-rounded')
-  }
+  const codes = whole === undefined ? text.split(/\s+/).flatMap(apart) : [whole]
   if (codes.length > MOST_CODES) return fault('too-many-codes')
   const isCode = (code: string) => code.length <= LONGEST_CODE && /^[\x21-\x7e]+$/.test(code)
   return codes.every(isCode) ? value([...new Set(codes)]) : fault('code')
 }
 
-/** Half of a kopeck is no sum; what a binary fraction is off by is far less. */
-const BINARY_ERROR = 1e-4
+/** Numbers between commas are several codes; a shop's own code may have any sign in it. */
+const apart = (code: string): string[] =>
+  /^\d{4,}([,;|]\d{4,})*[,;|]?$/.test(code)
+    ? code.split(/[,;|]/).filter((each) => each !== '')
+    : [code]
+
+/** Of a kopeck: what a binary fraction is off by at most. A tenth of one is no sum. */
+const BINARY_ERROR = 0.01
 
 function readPrice(cell: Filled): Read<Kopecks> {
   switch (cell.is) {

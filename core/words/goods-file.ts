@@ -108,7 +108,7 @@ export const headsOf: Record<FileColumn, readonly string[]> = {
 /** How a unit may be written. */
 export const unitNames: Record<Unit, readonly string[]> = {
   piece: ['шт', 'штука', 'штуки', 'штук', 'штука', 'pcs', 'pc', 'piece', 'pieces', 'ea', 'each'],
-  pack: ['уп', 'упак', 'упаковка', 'пачка', 'пач', 'упакоўка', 'pack', 'pk', 'package'],
+  pack: ['уп', 'упак', 'упаковка', 'пачка', 'пач', 'упакоўка', 'pack', 'packs', 'pk', 'package'],
   kg: ['кг', 'килограмм', 'кілаграм', 'kg'],
   g: ['г', 'гр', 'грамм', 'грам', 'g'],
   l: ['л', 'литр', 'літр', 'l', 'litre', 'liter'],

@@ -12,6 +12,7 @@ import { type Cookies, openSignIn } from '#services/runtime/sign-in.ts'
 import type { Sqlite } from '#services/runtime/sqlite.ts'
 import { VERSION } from '#services/runtime/version.ts'
 import { openGoods } from './catalogue/goods.ts'
+import { openImporting } from './catalogue/importing.ts'
 import { openPeople } from './catalogue/people.ts'
 import { openStock } from './catalogue/stock.ts'
 import { registerStatus } from './desk/app.ts'
@@ -82,7 +83,7 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
   const { db, log, columns, print, rest, clock, credential, internet } = ports
   const { now, elapsed } = clock
   const store = openRegisterStore(db, now)
-  const wakers: Wakers = { printer: () => {}, reversals: () => {} }
+  const wakers: Wakers = { printer: () => {}, reversals: () => {}, imports: () => {} }
   const viewEvent = (id: string): RegisterEvent[] => {
     const view = viewed(register, id)
     return view.kind === 'done' ? [{ event: 'operation', data: view.value }] : []
@@ -143,6 +144,7 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
   const people = openPeople(db, clock)
   const { key, isSecure } = ports.cookies ?? { key: newToken(), isSecure: false }
   const goods = openGoods(db, now)
+  const stock = openStock(db, now)
   const register: Register = {
     store,
     engine,
@@ -160,7 +162,14 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
     people,
     signIn: openSignIn({ name: 'zpos', key, isSecure }),
     goods,
-    stock: openStock(db, now),
+    stock,
+    importing: openImporting({
+      db,
+      stock,
+      now,
+      giveWay: engine.giveWay,
+      wake: () => wakers.imports(),
+    }),
     printing,
     ...card,
     reversing,
@@ -195,7 +204,7 @@ function openBilling(
 }
 
 /** Loops that are woken when there is something to do; idle ones before the start. */
-type Wakers = { printer: () => void; reversals: () => void }
+type Wakers = { printer: () => void; reversals: () => void; imports: () => void }
 
 type CardParts = Pick<Register, 'terminal' | 'hasTerminal' | 'businessDay'> & {
   echo: () => Promise<unknown>

@@ -18,6 +18,11 @@ export const apiEn: ApiWords = {
     addGoods: 'Add goods; the same request again adds nothing',
     changeGoods: 'Change goods as they were seen (revision)',
     retireGoods: 'Take goods off sale or put them back on',
+    readImport: 'Read a file of goods that was sent, and compare it with what there is',
+    import: 'How an import of goods goes',
+    importFaults: 'Rows of the file that cannot be taken, and why',
+    importChanges: 'Goods that the file changes, and how',
+    applyImport: 'Import what was read: all of it or nothing',
     begin: 'Carry out an operation; the same id again returns the same operation',
     grant:
       'Let a receipt pass as it stands: whoever lacks the rights may sell it until the shift ends',

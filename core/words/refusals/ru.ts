@@ -7,6 +7,7 @@ import { fieldsRu } from '../fields/ru.ts'
 import { measuresRu } from '../measures/ru.ts'
 import { operationsRu } from '../operations/ru.ts'
 import { rightsRu } from '../rights/ru.ts'
+import { importRefusalsRu } from './import-ru.ts'
 import { officeRefusalsRu } from './office-ru.ts'
 import type { Say } from './say.ts'
 
@@ -409,7 +410,13 @@ const operator = {
   ),
 } satisfies Record<string, Say>
 
-const refusals = { ...register, ...everywhere, ...operator, ...officeRefusalsRu }
+const refusals = {
+  ...register,
+  ...everywhere,
+  ...operator,
+  ...officeRefusalsRu,
+  ...importRefusalsRu,
+}
 
 /** Who may fail to answer a page. */
 export type Server = 'register' | 'operator' | 'office' | 'stand'
