@@ -133,5 +133,12 @@ export const importRoutes = {
 } as const satisfies Record<string, Access>
 
 export const uploadQuery = z.object({ name: wire.shownText(200) })
-export const uploaded = z.object({ id: z.string() })
+/** As its answer is read: the request itself is the file's bytes. */
+export const uploadEndpoint = endpoint({
+  route: 'POST /api/imports',
+  right: 'goods.edit',
+  input: uploadQuery,
+  reply: z.object({ id: z.string() }),
+  refusals: ['import.no-room'],
+})
 export const exportQuery = z.object({ as: z.enum(['csv', 'xlsx']) })

@@ -2,7 +2,7 @@ import type { FileColumn } from '../../goods/file-columns.ts'
 import type { RowFault, RowFaultName } from '../../goods/file-row.ts'
 import type { TableFault } from '../../goods/table-fault.ts'
 
-type Fault = Pick<RowFault, 'said' | 'name' | 'line'>
+type Fault = { [Fact in 'said' | 'name' | 'line']?: RowFault[Fact] | undefined }
 
 const faults: Record<RowFaultName, (fault: Fault) => string> = {
   missing: () => 'не заполнено',

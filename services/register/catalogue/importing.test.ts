@@ -101,7 +101,9 @@ const added = (answer: ReturnType<ReturnType<typeof openStock>['add']>) => {
 
 test('with one faulty row nothing is taken, and the row and its fault are named', async () => {
   const { importing, send, read, names } = aShop()
-  const id = await send('Название;Штрихкод;Цена\nХлеб;1;2,10\nМолоко;4,81E+12;1\nСыр;кот;12.05.2026\n')
+  const id = await send(
+    'Название;Штрихкод;Цена\nХлеб;1;2,10\nМолоко;4,81E+12;1\nСыр;кот;12.05.2026\n',
+  )
   assert.deepEqual((await read(id)).counts, { new: 1, changed: 0, same: 0, bad: 2 })
   const faults = importing.faults(id, undefined)
   assert.ok(faults.kind === 'done')
