@@ -1,13 +1,13 @@
 import { headsOf } from '../words/goods-file.ts'
-import { type Columns, fileColumns } from './file-columns.ts'
+import { type FileColumns, fileColumns } from './file-columns.ts'
 
 /**
  * The columns that a row of heads names, in whatever language. Two that would be the same column
  * are neither: a purchase price must not become the shop's.
  */
-export function columnsNamed(heads: readonly string[]): Columns {
+export function columnsNamed(heads: readonly string[]): FileColumns {
   const bare = heads.map(bareHead)
-  const found: Columns = {}
+  const found: FileColumns = {}
   for (const column of fileColumns) {
     const places = bare.flatMap((head, at) => (headsOf[column].includes(head) ? [at] : []))
     const [only, ...others] = places

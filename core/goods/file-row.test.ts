@@ -105,7 +105,7 @@ test('a name is one line that looks like what it is', () => {
   for (const [cell, read] of names) assert.equal(cellRead('name', cell), read, JSON.stringify(cell))
 })
 
-test('a unit and a rate are known by their names, and unknown ones are not taken for others', () => {
+test('a unit and a rate are known by their names, unknown ones are named', () => {
   for (const name of ['шт', 'Шт.', 'штука', 'pcs'])
     assert.equal(cellRead('unit', text(name)), 'piece')
   for (const name of ['м²', 'м2', 'кв.м', 'кв. м.'])

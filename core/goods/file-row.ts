@@ -11,7 +11,7 @@ import {
   unitNames,
   yesNames,
 } from '../words/goods-file.ts'
-import { type Columns, type FileColumn, fileColumns } from './file-columns.ts'
+import type { FileColumn, FileColumns } from './file-columns.ts'
 
 /**
  * A cell as a file tells it. A formula is what it came to last; `error`: it came to nothing, or the
@@ -96,7 +96,7 @@ const LONGEST_SAID = 80
 /** Reads a row by its columns: what it says, or all that is wrong with it. Guesses nothing. */
 export function readRow(
   row: FileRow,
-  columns: Columns,
+  columns: FileColumns,
 ): { draft: GoodsDraft } | { faults: RowFault[] } {
   const faults: RowFault[] = []
   const read = <T>(field: FileColumn, reading: (cell: Filled) => Read<T>): T | undefined => {
@@ -304,12 +304,5 @@ function readFavourite(cell: Filled): Read<boolean> {
 export const headTexts = (cells: readonly FileCell[]): string[] =>
   cells.map((cell) => saidIn(cell)).slice(0, MOST_COLUMNS)
 
-/** Columns of a file that are looked at. */
+/** FileColumns of a file that are looked at. */
 export const MOST_COLUMNS = 64
-
-/** A column of a file, as somebody chose it by hand, is one of the file's. */
-export const isPlace = (place: number): boolean => place >= 0 && place < MOST_COLUMNS
-
-/** Every column that a row is read by. */
-export const placesOf = (columns: Columns): number[] =>
-  fileColumns.flatMap((column) => columns[column] ?? [])

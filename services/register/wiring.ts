@@ -147,6 +147,7 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
   const { key, isSecure } = ports.cookies ?? { key: newToken(), isSecure: false }
   const goods = openGoods(db, now)
   const stock = openStock(db, now)
+  const wake = () => wakers.imports()
   const register: Register = {
     store,
     engine,
@@ -165,13 +166,7 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
     signIn: openSignIn({ name: 'zpos', key, isSecure }),
     goods,
     stock,
-    importing: openImporting({
-      db,
-      stock,
-      now,
-      giveWay: engine.giveWay,
-      wake: () => wakers.imports(),
-    }),
+    importing: openImporting({ db, stock, now, giveWay: engine.giveWay, wake }),
     printing,
     ...card,
     reversing,

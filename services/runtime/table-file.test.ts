@@ -123,7 +123,8 @@ function workbook(rows: string, { after = '', sheet }: { after?: string; sheet?:
       <numFmt numFmtId="164" formatCode="dd\\.mm\\.yyyy"/>
       <numFmt numFmtId="165" formatCode="0.00&quot; dm&quot;"/></numFmts>
       <cellStyleXfs><xf numFmtId="14"/></cellStyleXfs>
-      <cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="164"/><xf numFmtId="165"/></cellXfs>
+      <cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="164"/>
+        <xf numFmtId="165"/></cellXfs>
       </styleSheet>`,
     'xl/worksheets/sheet5.xml':
       sheet ?? `<worksheet ${MAIN}><sheetData>${rows}</sheetData>${after}</worksheet>`,
@@ -132,11 +133,13 @@ function workbook(rows: string, { after = '', sheet }: { after?: string; sheet?:
 
 test('XLSX: a cell is what it shows: a text, a number, a day, a formula’s last value', async () => {
   const rows = await read(
-    workbook(`<row r="1"><c r="A1" t="s"><v>0</v></c><c r="C1" t="inlineStr"><is><t>Цена</t></is></c></row>
+    workbook(`<row r="1"><c r="A1" t="s"><v>0</v></c>
+        <c r="C1" t="inlineStr"><is><t>Цена</t></is></c></row>
       <row r="3"><c r="A3" t="s"><v>1</v></c><c r="B3"/><c r="C3" s="3"><v>1.98</v></c>
         <c r="D3" s="1"><v>46154</v></c><c r="E3" s="2"><v>46154.5</v></c></row>
       <row r="4"><c r="A4" t="str"><f>B1&amp;"x"</f><v>итог</v></c><c r="B4"><f>1+1</f></c>
-        <c r="C4"><f>1+1</f><v>2</v></c><c r="D4" t="e"><v>#REF!</v></c><c r="E4" t="b"><v>1</v></c></row>
+        <c r="C4"><f>1+1</f><v>2</v></c><c r="D4" t="e"><v>#REF!</v></c>
+        <c r="E4" t="b"><v>1</v></c></row>
       <row r="5"><c r="A5"/></row>
       <row><c><v>4810000000018</v></c><c><v>4.810000000018E12</v></c></row>`),
   )
@@ -149,7 +152,7 @@ test('XLSX: a cell is what it shows: a text, a number, a day, a formula’s last
   ])
 })
 
-test('XLSX: places that are merged with others are told, though the sheet tells it last', async () => {
+test('XLSX: merged places are told with their row, though the sheet tells them last', async () => {
   const after =
     '<mergeCells count="2"><mergeCell ref="A2:A3"/><mergeCell ref="B4:C4"/></mergeCells>'
   const row = (at: number) => `<row r="${at}"><c r="A${at}"><v>1</v></c></row>`

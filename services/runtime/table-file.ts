@@ -5,8 +5,8 @@ import { type TableBounds, tableBounds, tableFault } from './table-fault.ts'
 import { xlsxRows } from './table-xlsx.ts'
 
 /**
- * The rows of a CSV or XLSX, some at once; what it is, its content tells. Throws what `tableFaultOf`
- * reads when the file as a whole is none, is broken or is more than the bounds.
+ * The rows of a CSV or XLSX, some at once; what it is, its content tells. Throws what
+ * `tableFaultOf` reads when the file as a whole is none, is broken or is more than the bounds.
  */
 export async function* tableRows(
   path: string,

@@ -61,15 +61,14 @@ async function* unpacked(
   yield decoder.decode()
 }
 
-type Tags = { open: (tag: SaxesTagPlain, name: string) => void; text?: (text: string) => void }
+type Open = (tag: SaxesTagPlain, name: string) => void
 
 /** Goes through a small part of the workbook. */
-async function walk(zip: Zip, name: string, mostBytes: number, { open, text }: Tags) {
+async function walk(zip: Zip, name: string, open: Open) {
   const parser = xmlParser()
   parser.on('opentag', (tag) => open(tag, localName(tag.name)))
-  if (text) parser.on('text', text)
   let isThere = false
-  for await (const chunk of unpacked(zip, name, mostBytes)) {
+  for await (const chunk of unpacked(zip, name, zip.bounds.partBytes)) {
     isThere = true
     parser.write(chunk)
   }
@@ -87,7 +86,6 @@ const WORKBOOK = 'xl/workbook.xml'
 /** The first sheet that is shown. */
 async function workbookOf(zip: Zip): Promise<{ sheet: string; isFrom1904: boolean }> {
   if (!zip.entries.has(WORKBOOK)) throw tableFault('no-sheet')
-  const { partBytes } = zip.bounds
   const sheets: string[] = []
   const targets = new Map<string, string>()
   let isFrom1904 = false
@@ -98,14 +96,14 @@ async function workbookOf(zip: Zip): Promise<{ sheet: string; isFrom1904: boolea
     const relation = Object.entries(tag.attributes).find(([each]) => /:id$/.test(each))
     if (relation) sheets.push(relation[1])
   }
-  await walk(zip, WORKBOOK, partBytes, { open })
+  await walk(zip, WORKBOOK, open)
   const relations = (tag: SaxesTagPlain, name: string) => {
     const [id, target] = [attribute(tag, 'Id'), attribute(tag, 'Target')]
     if (name === 'Relationship' && id !== undefined && target !== undefined) {
       targets.set(id, target.startsWith('/') ? target.slice(1) : `xl/${target}`)
     }
   }
-  await walk(zip, 'xl/_rels/workbook.xml.rels', partBytes, { open: relations })
+  await walk(zip, 'xl/_rels/workbook.xml.rels', relations)
   const sheet = targets.get(sheets[0] ?? '')
   if (sheet === undefined || !zip.entries.has(sheet)) throw tableFault('no-sheet')
   return { sheet, isFrom1904 }
@@ -147,7 +145,7 @@ async function dateStylesOf(zip: Zip): Promise<boolean[]> {
     if (name === 'numFmt') own.set(id, isDateFormat(attribute(tag, 'formatCode') ?? ''))
     if (name === 'xf' && isInCells) dates.push(own.get(id) ?? isDateNumber(Number(id)))
   }
-  await walk(zip, 'xl/styles.xml', zip.bounds.partBytes, { open })
+  await walk(zip, 'xl/styles.xml', open)
   return dates
 }
 

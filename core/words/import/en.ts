@@ -25,7 +25,7 @@ export const importEn: ImportWords = {
     'too-many-codes': () => 'more than 20 codes',
     code: ({ said }) => `“${said}” is no code: digits, Latin letters and signs are`,
     'code-rounded': ({ said }) =>
-      `“${said}”: a spreadsheet rounded the barcode, its last digits are lost. Make the column text`,
+      `“${said}”: a spreadsheet rounded the barcode, digits are lost. Make the column text`,
     'code-date': ({ said }) => `a date ${said} in place of a code. Make the column text`,
     price: ({ said }) => `“${said}” is no price`,
     'price-date': ({ said }) =>

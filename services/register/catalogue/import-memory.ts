@@ -1,12 +1,12 @@
-import type { ImportView } from '#core/api/register-import.ts'
+import type { ImportCounts, ImportView } from '#core/api/register-import.ts'
 import { type Sqlite, tx } from '#services/runtime/sqlite.ts'
-import { type Counts, ROWS_TOGETHER } from './import-plan.ts'
+import { ROWS_TOGETHER } from './import-plan.ts'
 
 type Begun = {
   id: string
   file: string
   person: string
-  counts: Counts
+  counts: ImportCounts
   parts: number
   at: number
 }
@@ -59,7 +59,7 @@ export function openImportMemory(db: Sqlite) {
     view: (id: string): ImportView | null => {
       const row = one.get(id)
       if (!row) return null
-      const counts = JSON.parse(String(row.counts)) as Counts
+      const counts = JSON.parse(String(row.counts)) as ImportCounts
       const total = counts.new + counts.changed
       const written = (Number(row.parts) - Number(row.unwritten)) * ROWS_TOGETHER
       return {

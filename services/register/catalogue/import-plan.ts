@@ -1,5 +1,6 @@
+import type { ImportCounts } from '#core/api/register-import.ts'
 import type { GoodsFields, Unsaid } from '#core/goods/comparing.ts'
-import type { Columns } from '#core/goods/file-columns.ts'
+import type { FileColumns } from '#core/goods/file-columns.ts'
 import type { TableFault } from '#core/goods/table-fault.ts'
 import type { Sqlite } from '#services/runtime/sqlite.ts'
 
@@ -9,25 +10,23 @@ export type PlannedGoods = { id: number | null; form: GoodsFields; isRepriced: b
 /** Rows of a part: what is written in one transaction. */
 export const ROWS_TOGETHER = 50
 
-export type Counts = { new: number; changed: number; same: number; bad: number }
-
 /** What the thread that reads a file is given. */
 export type ReadingWork = {
   path: string
   /** Of the register's database. */
   catalogue: string
-  columns: Columns | null
+  columns: FileColumns | null
   isHeadless: boolean
   unsaid: Unsaid
 }
 
-/** What it tells, in this order: heads, then the rest as it comes, one of the last two at the end. */
+/** What it tells: heads, then the rest as it comes, one of the last two at the end. */
 export type ReadingNews =
-  | { is: 'heads'; heads: string[]; columns: Columns }
-  | { is: 'counted'; counts: Counts }
+  | { is: 'heads'; heads: string[]; columns: FileColumns }
+  | { is: 'counted'; counts: ImportCounts }
   /** JSON of some `PlannedGoods`, `FaultyRow` or `ChangedRow`. */
   | { is: 'part' | 'faults' | 'changes'; body: Uint8Array }
-  | { is: 'read'; stamp: string; counts: Counts }
+  | { is: 'read'; stamp: string; counts: ImportCounts }
   | { is: 'failed'; fault: TableFault; line: number | undefined }
 
 /** Another one after every change of the catalogue. */

@@ -11,7 +11,7 @@ import {
   type KeptGoods,
   openComparing,
 } from '#core/goods/comparing.ts'
-import { areEnough, type Columns } from '#core/goods/file-columns.ts'
+import { areEnough, type FileColumns } from '#core/goods/file-columns.ts'
 import { columnsNamed } from '#core/goods/file-heads.ts'
 import { type FileRow, headTexts, isEmptyRow, readRow, saidIn } from '#core/goods/file-row.ts'
 import type { Sqlite } from '#services/runtime/sqlite.ts'
@@ -84,7 +84,7 @@ async function read(work: ReadingWork): Promise<void> {
   const stamp = stampOf(db)
   const sink = openSink(openComparing(askedIn(db), work.unsaid))
   let first: FileRow[] | null = []
-  let columns: Columns = {}
+  let columns: FileColumns = {}
   const begin = (rows: FileRow[]) => {
     const head = headIn(rows, work)
     columns = head.columns
@@ -125,11 +125,11 @@ function openSink(compare: ReturnType<typeof openComparing>) {
   const parts = gathering<PlannedGoods>('part')
   const faults = gathering<FaultyRow>('faults')
   const changes = gathering<ChangedRow>('changes')
-  const comparedRow = (row: FileRow, columns: Columns): Compared => {
+  const comparedRow = (row: FileRow, columns: FileColumns): Compared => {
     const got = readRow(row, columns)
     return 'faults' in got ? { is: 'bad', faults: got.faults } : compare(row.line, got.draft)
   }
-  const take = (row: FileRow, columns: Columns): void => {
+  const take = (row: FileRow, columns: FileColumns): void => {
     const { line } = row
     const found = comparedRow(row, columns)
     counts[found.is] += 1

@@ -141,7 +141,7 @@ test('a catalogue that was changed after the look is noticed', async () => {
   assert.equal((await importing.apply(id, 'Ольга')).kind, 'done')
 })
 
-test('what was confirmed is written to its end after a kill, and goods are kept by nobody else', async () => {
+test('what was confirmed is written after a kill, and goods are kept by nobody else', async () => {
   const shop = aShop()
   const kept = added(shop.stock.add(bread, { person: 'Ольга', request: 'r' }))
   const id = await shop.send(many(220))
@@ -180,7 +180,7 @@ test('what was put down and not confirmed counts for nothing after a kill', asyn
   assert.equal(lost.code, 'import.unknown')
 })
 
-test('a file that is none, or is more than a register holds, is named and leaves the rest alone', async () => {
+test('a file that is none, or is more than a register holds, is named', async () => {
   const { importing, send, read } = aShop()
   assert.deepEqual((await read(await send(''))).failed, { fault: 'empty', line: undefined })
   const picture = Buffer.from('89504e470d0a1a0a0000000d', 'hex')

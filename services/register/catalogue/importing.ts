@@ -4,22 +4,16 @@ import { dirname, join } from 'node:path'
 import type { ReadableStream } from 'node:stream/web'
 import { Worker } from 'node:worker_threads'
 import { done, invalid, refused } from '#core/api/contract.ts'
-import type { ChangedRow, FaultyRow, ImportView } from '#core/api/register-import.ts'
+import type { ChangedRow, FaultyRow, ImportCounts, ImportView } from '#core/api/register-import.ts'
 import { assert } from '#core/assert.ts'
 import type { Unsaid } from '#core/goods/comparing.ts'
-import type { Columns } from '#core/goods/file-columns.ts'
+import type { FileColumns } from '#core/goods/file-columns.ts'
 import { makeFolder } from '#services/runtime/durable-file.ts'
 import { type Sqlite, tx } from '#services/runtime/sqlite.ts'
 import { tableBounds } from '#services/runtime/table-fault.ts'
 import { storeUpload } from '#services/runtime/upload.ts'
 import { openImportMemory } from './import-memory.ts'
-import {
-  type Counts,
-  type PlannedGoods,
-  type ReadingNews,
-  type ReadingWork,
-  stampOf,
-} from './import-plan.ts'
+import { type PlannedGoods, type ReadingNews, type ReadingWork, stampOf } from './import-plan.ts'
 import type { Stock } from './stock.ts'
 
 type Ports = {
@@ -40,8 +34,8 @@ type Reading = {
   state: 'stored' | 'reading' | 'failed' | 'read'
   failed: ImportView['failed']
   heads: string[]
-  columns: Columns
-  counts: Counts
+  columns: FileColumns
+  counts: ImportCounts
   /** Of the catalogue that it was compared with. */
   stamp: string
   parts: Uint8Array[]
@@ -59,7 +53,7 @@ const IDLE_MS = 3_600_000
 /** A file that needs more is beyond the bounds in some way of its own. */
 const limits = { maxOldGenerationSizeMb: 384, maxYoungGenerationSizeMb: 32 }
 
-const NOTHING: Counts = { new: 0, changed: 0, same: 0, bad: 0 }
+const NOTHING: ImportCounts = { new: 0, changed: 0, same: 0, bad: 0 }
 
 /**
  * Imports of goods (K2): a file is read in a thread of its own, shown, and carried out whole in
@@ -93,10 +87,7 @@ export function openImporting(ports: Ports) {
   const rows = <Row>(of: 'faults' | 'changes', id: string, at = 0) => {
     const reading = readings.get(id)
     if (!reading && !view(id)) return refused('import.unknown')
-    const pieces = reading?.[of] ?? []
-    const piece = pieces[at]
-    const next = at + 1 < pieces.length ? at + 1 : null
-    return done({ rows: piece ? rowsIn<Row>(piece) : [], next })
+    return done(pageOf<Row>(reading?.[of] ?? [], at))
   }
   const confirm = async (reading: Reading, person: string): Promise<void> => {
     const { id, file, parts, counts } = reading
@@ -116,18 +107,12 @@ export function openImporting(ports: Ports) {
     /** Takes a file as it comes. */
     upload: async (file: string, body: ReadableStream<Uint8Array>) => {
       assert(folder !== null, 'the catalogue is in a file')
-      makeFolder(folder)
-      const id = randomUUID()
-      const path = join(folder, id)
-      const stored = await storeUpload(body, path, tableBounds.fileBytes)
-      if (stored === 'too-big')
-        return invalid('body', 'body-too-big', { limit: tableBounds.fileBytes })
-      if (stored === 'no-room') return refused('import.no-room')
-      if (stored === 'cut') return invalid('body', 'malformed')
+      const stored = await storeFile(folder, file, body)
+      if (stored.kind !== 'done') return stored
       const kept = [...readings.values()].filter(({ state }) => state !== 'reading')
       for (const old of kept.slice(0, Math.max(0, readings.size + 1 - MOST_FILES))) forget(old)
-      readings.set(id, aReading({ id, file, path }))
-      return done({ id })
+      readings.set(stored.value.id, stored.value)
+      return done({ id: stored.value.id })
     },
     /** Reads a file, anew if it was read before; what comes of it `view` tells. */
     read: (id: string, asked: Asked) => {
@@ -177,12 +162,37 @@ export function openImporting(ports: Ports) {
 }
 
 export type Importing = ReturnType<typeof openImporting>
-type Asked = Pick<ReadingWork, 'isHeadless'> & { columns?: Columns | undefined; unsaid: Unsaid }
+type Asked = Pick<ReadingWork, 'isHeadless'> & { columns?: FileColumns | undefined; unsaid: Unsaid }
 
 /** Beside the database; null: that is in memory, and nothing is imported. */
 function folderOf(db: Sqlite): string | null {
   const at = db.location()
   return at === null ? null : join(dirname(at), 'imports')
+}
+
+const pageOf = <Row>(pieces: readonly Uint8Array[], at: number) => {
+  const piece = pieces[at]
+  return { rows: piece ? rowsIn<Row>(piece) : [], next: at + 1 < pieces.length ? at + 1 : null }
+}
+
+async function storeFile(folder: string, file: string, body: ReadableStream<Uint8Array>) {
+  makeFolder(folder)
+  const id = randomUUID()
+  const path = join(folder, id)
+  const { fileBytes } = tableBounds
+  const stored = await storeUpload(body, path, fileBytes)
+  switch (stored) {
+    case 'stored':
+      return done(aReading({ id, file, path }))
+    case 'too-big':
+      return invalid('body', 'body-too-big', { limit: fileBytes })
+    case 'no-room':
+      return refused('import.no-room')
+    case 'cut':
+      return invalid('body', 'malformed')
+    default:
+      return stored satisfies never
+  }
 }
 
 const rowsIn = <Row>(piece: Uint8Array): Row[] => JSON.parse(new TextDecoder().decode(piece))

@@ -1,7 +1,8 @@
 import type { StockRow } from '#core/api/register-stock.ts'
 
 /** What `stockRowOf` reads, of table `goods`. */
-export const STOCK_COLUMNS = `id, name, price, vat, unit, group_name, favourite, retired_at, revision,
+export const STOCK_COLUMNS = `id, name, price, vat, unit, group_name, favourite, retired_at,
+  revision,
   (select json_group_array(code) from (select code from goods_code where goods = goods.id
      order by code <> coalesce(goods.code, ''), code)) codes`
 

@@ -12,35 +12,7 @@ type By = { person: string; request: string }
 
 /** The shop's goods as they are kept: what is sold, what was, and what it cost when (K1). */
 export function openStock(db: Sqlite, now: () => number) {
-  const select = {
-    one: db.prepare(`select ${STOCK_COLUMNS} from goods where id = ?`),
-    ofRequest: db.prepare(`select ${STOCK_COLUMNS} from goods where request = ?`),
-    taken: db.prepare(
-      `select goods_code.code, goods.name from goods_code join goods on goods.id = goods
-       where goods_code.code in (select value from json_each(?)) and goods <> ? limit 1`,
-    ),
-    prices: db.prepare(
-      'select price, since, person from goods_price where goods = ? order by rowid desc limit 200',
-    ),
-    importing: db.prepare(
-      'select 1 from goods_import where done_at is null and applied_at is not null',
-    ),
-  }
-  const write = {
-    add: db.prepare(
-      `insert into goods(name, code, price, vat, unit, group_name, favourite, search, request)
-       values (:name, :code, :price, :vat, :unit, :group, :favourite, :search, :request)`,
-    ),
-    change: db.prepare(
-      `update goods set name = :name, code = :code, price = :price, vat = :vat, unit = :unit,
-         group_name = :group, favourite = :favourite, search = :search, revision = revision + 1
-       where id = :id`,
-    ),
-    retire: db.prepare('update goods set retired_at = ?, revision = revision + 1 where id = ?'),
-    price: db.prepare('insert into goods_price(goods, since, price, person) values (?, ?, ?, ?)'),
-    forgetCodes: db.prepare('delete from goods_code where goods = ?'),
-    code: db.prepare('insert into goods_code(code, goods) values (?, ?)'),
-  }
+  const { select, write } = statementsOf(db)
   const one = (id: number): StockRow | null => stockRowOf(select.one.get(id))
   const known = (id: number): StockRow => one(id) ?? missing(id)
   const taken = (codes: readonly string[], id: number) => {
@@ -120,6 +92,39 @@ export function openStock(db: Sqlite, now: () => number) {
   }
 }
 
+function statementsOf(db: Sqlite) {
+  const select = {
+    one: db.prepare(`select ${STOCK_COLUMNS} from goods where id = ?`),
+    ofRequest: db.prepare(`select ${STOCK_COLUMNS} from goods where request = ?`),
+    taken: db.prepare(
+      `select goods_code.code, goods.name from goods_code join goods on goods.id = goods
+       where goods_code.code in (select value from json_each(?)) and goods <> ? limit 1`,
+    ),
+    prices: db.prepare(
+      'select price, since, person from goods_price where goods = ? order by rowid desc limit 200',
+    ),
+    importing: db.prepare(
+      'select 1 from goods_import where done_at is null and applied_at is not null',
+    ),
+  }
+  const write = {
+    add: db.prepare(
+      `insert into goods(name, code, price, vat, unit, group_name, favourite, search, request)
+       values (:name, :code, :price, :vat, :unit, :group, :favourite, :search, :request)`,
+    ),
+    change: db.prepare(
+      `update goods set name = :name, code = :code, price = :price, vat = :vat, unit = :unit,
+         group_name = :group, favourite = :favourite, search = :search, revision = revision + 1
+       where id = :id`,
+    ),
+    retire: db.prepare('update goods set retired_at = ?, revision = revision + 1 where id = ?'),
+    price: db.prepare('insert into goods_price(goods, since, price, person) values (?, ?, ?, ?)'),
+    forgetCodes: db.prepare('delete from goods_code where goods = ?'),
+    code: db.prepare('insert into goods_code(code, goods) values (?, ?)'),
+  }
+  return { select, write }
+}
+
 export type Stock = ReturnType<typeof openStock>
 
 type Seen = { id: number; revision: number }
@@ -161,7 +166,8 @@ function page(db: Sqlite, { search = '', retired, after, limit }: Asked) {
     where.push('(name, id) > (?, ?)')
     values.push(place.name, place.id)
   }
-  const sql = `select ${STOCK_COLUMNS} from goods where ${where.join(' and ')} order by name, id limit ?`
+  const sql = `select ${STOCK_COLUMNS} from goods where ${where.join(' and ')}
+               order by name, id limit ?`
   const rows = db
     .prepare(sql)
     .all(...values, limit + 1)
