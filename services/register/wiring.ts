@@ -106,6 +106,7 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
     token,
     credential,
     seals,
+    holder: store.holderOf,
     checked: (passed) => trust.checked('sko', passed),
     clock,
     log,

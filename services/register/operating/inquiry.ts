@@ -1,6 +1,7 @@
 import type { Event, Operation } from '#core/register/operation.ts'
+import type { DeviceVerdict } from '../links/numbered.ts'
 import type { OperatorLink, OperatorVerdict } from '../links/operator.ts'
-import type { DeviceVerdict, SkoLink } from '../links/sko.ts'
+import type { SkoLink } from '../links/sko.ts'
 
 // What became of an operation, asked of those who may know, as an event of the machine.
 
