@@ -210,8 +210,9 @@ export async function goneBy(till: ValueTill): Promise<void> {
   await register.reversing.flush()
 }
 
-const partsOf = ({ register: { store, sko, operator, terminal, engine } }: ValueTill) => ({
+const partsOf = ({ register: { store, sko, operator, terminal, engine, now } }: ValueTill) => ({
   store,
+  now,
   sko,
   operator,
   terminal,

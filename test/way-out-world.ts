@@ -213,12 +213,12 @@ export const operatorOver = (world: World): OperatorLink =>
     outcome: async ({ id, expected, guessed }) => {
       const { state, weather } = world
       if (weather.operator === 'silent') return { verdict: 'silent' }
-      if (weather.operator === 'lagging') return { verdict: 'cannot-tell' }
+      if (weather.operator === 'lagging') return { verdict: 'cannot-tell', word: null }
       // A foreign device's documents name no operation.
       const signed = state.made.find(({ document }) => document.operation === id)
       if (signed) return { verdict: 'done', signed }
       const isPassed = state.device.number >= expected && !guessed && !weather.foreign
-      return { verdict: isPassed ? 'never' : 'cannot-tell' }
+      return isPassed ? { verdict: 'never' } : { verdict: 'cannot-tell', word: null }
     },
   })
 

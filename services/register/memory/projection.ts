@@ -16,6 +16,7 @@ import { isDisproved, isListed, isOpen, isUnproved } from '#core/register/standi
 import { type Sqlite, tx } from '#services/runtime/sqlite.ts'
 import { briefOf } from './brief.ts'
 import { openCardRows } from './cards.ts'
+import { openCashUpRows } from './cash-ups.ts'
 import { type JournalEntry, readJournal } from './journal.ts'
 import { openOperations } from './operations.ts'
 
@@ -34,6 +35,7 @@ export type Follow = (at: number, line: JournalLine, ledger: Ledger) => Ledger
 export function openProjection(db: Sqlite): Follow {
   const rows = openRows(db)
   const cards = openCardRows(db)
+  const cashUps = openCashUpRows(db)
   const enter = (id: string, { ledger, postings }: Entered): Ledger => {
     for (const { account, amount } of postings) rows.posting(id, account, amount)
     rows.ledger(ledger)
@@ -42,6 +44,7 @@ export function openProjection(db: Sqlite): Follow {
   const follow = (step: OperationStep, ledger: Ledger): Ledger => {
     rows.update(step.after)
     cards.update(step.after)
+    cashUps.follow(step.after)
     const after = entered(ledger, step)
     return after ? enter(step.after.id, after) : ledger
   }
@@ -65,6 +68,12 @@ export function openProjection(db: Sqlite): Follow {
         return enter('', { ledger: align(ledger, entry.shift), postings: [] })
       case 'card-day':
         cards.close(entry.day)
+        return ledger
+      case 'cash-up':
+        cashUps.begin(entry.cashUp)
+        return ledger
+      case 'cash-up-wanted':
+        cashUps.want(entry.id)
         return ledger
       case 'granted':
         rows.grant(entry.grant)
@@ -166,6 +175,7 @@ export function rebuild(db: Sqlite): void {
       'card_transaction',
       'card_day',
       'card_day_open',
+      'cash_up',
     ]
     db.exec(tables.map((table) => `delete from ${table}`).join(';'))
     let ledger = newLedger()
