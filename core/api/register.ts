@@ -11,6 +11,7 @@ import { grantId, operationRequest, receiptRequest } from './operation-request.t
 import { billingEndpoints, billingView } from './register-billing.ts'
 import { cardEndpoints } from './register-cards.ts'
 import { registerFacts } from './register-facts.ts'
+import { parkedEndpoints } from './register-parked.ts'
 import { peopleEndpoints } from './register-people.ts'
 import { setupEndpoints } from './register-setup.ts'
 import { stockEndpoints } from './register-stock.ts'
@@ -172,6 +173,8 @@ export const status = z.object({
   paperLanguage,
   /** Null: this till has no billing, or was never told. */
   billing: billingView.nullable(),
+  /** Receipts that were put aside and wait. */
+  parked: z.int(),
 })
 export type Status = z.output<typeof status>
 
@@ -219,6 +222,7 @@ const fiscal = [
   'payment.wrong',
   'goods.unknown',
   'grant.void',
+  'receipt.parked',
   'card.no-terminal',
   'reversal.pending',
   'verb.not-now',
@@ -260,6 +264,7 @@ export const registerApi = {
   ...setupEndpoints,
   ...peopleEndpoints,
   ...stockEndpoints,
+  ...parkedEndpoints,
   status: endpoint({
     route: 'GET /api/status',
     right: 'signed-in',

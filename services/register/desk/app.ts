@@ -32,6 +32,7 @@ import {
   speak,
 } from '../operating/verbs.ts'
 import type { Register } from '../register.ts'
+import { parkedHandlers } from './parked.ts'
 import { cardDayView, noticeView } from './view.ts'
 
 // Rows of a list that are read at once: about a millisecond.
@@ -63,6 +64,7 @@ export function openRegisterApp(register: Register): Hono {
     ...peopleHandlers(register),
     ...goodsHandlers(register),
     ...stockHandlers(register),
+    ...parkedHandlers(register),
     ...operationHandlers(register),
     ...redHandlers(register),
     ...settingHandlers(register),
@@ -397,6 +399,7 @@ export function registerStatus(register: Register): Status {
     clearing: settings.clearing(),
     paperLanguage: settings.paperLanguage(),
     billing: register.billing.view(),
+    parked: register.parked.count(),
   }
 }
 
