@@ -1,7 +1,8 @@
 import { registerEvents } from '#core/api/register.ts'
 import { tillWords } from '#core/words/till.ts'
 import { OverDialogs } from '#web/ui/Dialog.tsx'
-import { useDocument, useHash, useStart, useStore, useWedge } from '#web/ui/hooks.ts'
+import { DigitPad } from '#web/ui/DigitPad.tsx'
+import { useDocument, useHash, useIsTop, useStart, useStore, useWedge } from '#web/ui/hooks.ts'
 import { useEvents } from '#web/ui/hooks-events.ts'
 import { useShared } from '#web/ui/hooks-shared.ts'
 import { useLanguage, useWords } from '#web/ui/language.ts'
@@ -44,6 +45,7 @@ export function App() {
   const { session, isNew, live } = useStore(till)
   const words = useWords(tillWords)
   useDocument(words.pageTitle, useLanguage())
+  const isTop = useIsTop(null)
   const hash = useHash(() => {
     till.set({ trouble: null })
     // Another screen is read from its top, where its messages stand.
@@ -69,7 +71,7 @@ export function App() {
   if (session === null) return <SignIn />
   const route = routeOf(hash)
   return (
-    <OverDialogs.Provider value={MissedScans}>
+    <OverDialogs.Provider value={OverAll}>
       <StandingHeader route={route} />
       <main class={`main main-${route.at}`}>
         <Messages route={route} />
@@ -79,9 +81,17 @@ export function App() {
       <CardDialog />
       <Blocked />
       <Warned />
+      {isTop && <DigitPad />}
     </OverDialogs.Provider>
   )
 }
+
+const OverAll = () => (
+  <>
+    <MissedScans />
+    <DigitPad />
+  </>
+)
 
 function Screen({ route }: { route: Route }) {
   switch (route.at) {

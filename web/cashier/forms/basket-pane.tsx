@@ -105,12 +105,14 @@ function WholeReceipt({ basket, onOpen }: { basket: Basket; onOpen: () => void }
       <legend class="small soft">{words.wholeReceipt}</legend>
       <Field
         label={words.discount}
+        digits="share"
         placeholder={words.adjustHint}
         value={basket.discount}
         onText={(discount) => changeBasket((before) => ({ ...before, discount }))}
       />
       <Field
         label={words.markup}
+        digits="share"
         placeholder={words.adjustHint}
         value={basket.markup}
         onText={(markup) => changeBasket((before) => ({ ...before, markup }))}
