@@ -111,6 +111,7 @@ export const apiEn: ApiWords = {
     giveKey: 'One more key of a terminal, beside those it has: so a key is changed without a stop',
     takeKey: 'A key of a terminal is taken no longer',
     ordered: 'The code of the next purchase’s decline; null: none',
+    feed: 'Transactions and closed days in the order in which they became readable',
   },
   office: {
     lease: 'How it stands with a till’s contract and subscription: a signed answer for a day',
