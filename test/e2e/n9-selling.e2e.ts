@@ -56,33 +56,41 @@ scene(
       [['Ирина', 2]],
     )
 
-    const other = await page.context().newPage()
-    await other.goto(page.url())
-    await button(other, 'Отложенные: 1').click()
-    await inDialog(other, 'Вернуть').click()
-    await lines(other).nth(1).waitFor()
-    await lines(page).nth(1).waitFor()
-    assert.equal(done(await shop.register.parked({})).receipts.length, 0)
-    await page.bringToFront()
-    await button(page, `Удалить ${milk.name}`).click()
-    await lines(other).nth(1).waitFor({ state: 'detached' })
-    await button(page, 'К оплате').click()
-    await button(page, 'Наличные').click()
-    await button(page, 'Провести').click()
-    await page.getByText(/Документ № \d+ оформлен/).waitFor()
-    await other.getByText('Отсканируйте товар, найдите').waitFor({ state: 'attached' })
-    const [sale] = done(await shop.register.operations({ kind: 'sale' })).operations
-    assert.equal(sale?.sum, bread.price)
-    await other.close()
-
+    await oneBasket(page)
     await button(page, 'Новая продажа').click()
-    await scan(page, bread.code)
-    await lines(page).first().waitFor()
-    await button(page, 'Очистить чек').click()
-    await inDialog(page, 'Нет').click()
-    assert.equal(await lines(page).count(), 1)
-    await button(page, 'Очистить чек').click()
-    await inDialog(page, 'Да').click()
-    await page.getByText('Отсканируйте товар, найдите').waitFor()
+    await clearReceipt(page)
   },
 )
+
+/** Brought back in a second tab, changed and paid in the first: both have the one basket. */
+async function oneBasket(page: Page): Promise<void> {
+  const other = await page.context().newPage()
+  await other.goto(page.url())
+  await button(other, 'Отложенные: 1').click()
+  await inDialog(other, 'Вернуть').click()
+  await lines(other).nth(1).waitFor()
+  await lines(page).nth(1).waitFor()
+  assert.equal(done(await shop.register.parked({})).receipts.length, 0)
+  await page.bringToFront()
+  await button(page, `Удалить ${milk.name}`).click()
+  await lines(other).nth(1).waitFor({ state: 'detached' })
+  await button(page, 'К оплате').click()
+  await button(page, 'Наличные').click()
+  await button(page, 'Провести').click()
+  await page.getByText(/Документ № \d+ оформлен/).waitFor()
+  await other.getByText('Отсканируйте товар, найдите').waitFor({ state: 'attached' })
+  const [sale] = done(await shop.register.operations({ kind: 'sale' })).operations
+  assert.equal(sale?.sum, bread.price)
+  await other.close()
+}
+
+async function clearReceipt(page: Page): Promise<void> {
+  await scan(page, bread.code)
+  await lines(page).first().waitFor()
+  await button(page, 'Очистить чек').click()
+  await inDialog(page, 'Нет').click()
+  assert.equal(await lines(page).count(), 1)
+  await button(page, 'Очистить чек').click()
+  await inDialog(page, 'Да').click()
+  await page.getByText('Отсканируйте товар, найдите').waitFor()
+}

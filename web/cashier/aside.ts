@@ -26,7 +26,7 @@ function start(moving: Moving): void {
   void followMoving()
 }
 
-/** After a reload, a sign-in or in another tab: what was begun is asked for until it is answered. */
+/** What was begun is asked for until it is answered: over a reload, a sign-in, in another tab. */
 export async function followMoving(): Promise<void> {
   const { moving } = till.get()
   if (!moving) return

@@ -89,7 +89,7 @@ export function setMissed(missed: readonly Missed[]): void {
   till.set({ missed })
 }
 
-/** One basket for all tabs of the browser. It is written before it is shown, as all that is kept. */
+/** One basket for all tabs of the browser; written before it is shown, as all that is kept. */
 export function setBasket(basket: Basket): void {
   keepShared(BASKET, basket)
   till.set({ basket })

@@ -38,7 +38,7 @@ async function aCounter() {
   return { till, park, bring, list }
 }
 
-test('N9: a receipt put aside outlives a kill and a shift, and is brought back by another', async () => {
+test('N9: a receipt put aside outlives a kill and a shift; another brings it back', async () => {
   const { till, park, bring, list } = await aCounter()
   const id = nextId()
   assert.equal((await park(id)).status, 200)
@@ -57,7 +57,7 @@ test('N9: a receipt put aside outlives a kill and a shift, and is brought back b
   assert.deepEqual([await list(), (await till.status()).parked], [[], 0])
 })
 
-test('N9: of two who bring a receipt back one has it, and hears the same when asking again', async () => {
+test('N9: of two who bring a receipt back one has it, however often she asks', async () => {
   const { park, bring } = await aCounter()
   const id = nextId()
   await park(id)
@@ -70,7 +70,7 @@ test('N9: of two who bring a receipt back one has it, and hears the same when as
   assert.equal((await bring(nextId())).body.code, 'parked.gone')
 })
 
-test('N9: what waits is nobody’s to pay, and what was sent to be paid is not put aside', async () => {
+test('N9: what waits is nobody’s to pay, what was paid is not put aside', async () => {
   const { till, park, bring } = await aCounter()
   const [aside, paid] = [nextId(), nextId()]
   openPeople(till.disk, till.clock).setRole('cashier', usualRoles.administrator)
