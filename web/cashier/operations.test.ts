@@ -228,6 +228,8 @@ const aStatus = (change: Partial<Status> = {}): Status =>
     clearing: true,
     parked: 0,
     paperLanguage: 'ru',
+    cashCount: 'notes',
+    blindCount: false,
     billing: {
       state: 'ok',
       account: null,
