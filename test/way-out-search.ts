@@ -134,7 +134,7 @@ export async function step(
   return { after: [till.take()], turned }
 }
 
-/** What is pressed where, in which weathers: bounds of the search; nothing that shows nothing new. */
+/** What is pressed where and in which weathers: the bounds of the search. */
 function weathersOf(press: Press, state: TillState, foreign: boolean): Change[] {
   const { operations, device, ledger, known } = state
   if (!isThere(press, state)) return []
