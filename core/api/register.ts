@@ -14,6 +14,7 @@ import { cardEndpoints } from './register-cards.ts'
 import { cashCounting, cashUpEndpoints } from './register-cash-up.ts'
 import { registerFacts } from './register-facts.ts'
 import { importEndpoints, importRoutes } from './register-import.ts'
+import { parkedEndpoints } from './register-parked.ts'
 import { peopleEndpoints } from './register-people.ts'
 import { setupEndpoints } from './register-setup.ts'
 import { stockEndpoints } from './register-stock.ts'
@@ -177,6 +178,8 @@ export const status = z.object({
   blindCount: z.boolean(),
   /** Null: this till has no billing, or was never told. */
   billing: billingView.nullable(),
+  /** Receipts that were put aside and wait. */
+  parked: z.int(),
 })
 export type Status = z.output<typeof status>
 
@@ -235,6 +238,7 @@ export const registerApi = {
   ...peopleEndpoints,
   ...stockEndpoints,
   ...importEndpoints,
+  ...parkedEndpoints,
   status: endpoint({
     route: 'GET /api/status',
     right: 'signed-in',

@@ -25,6 +25,7 @@ import type { Reader } from './links/reader.ts'
 import { type OwnDevice, openSeals } from './links/seal.ts'
 import { openSkoLink } from './links/sko.ts'
 import { openBillingMemory } from './memory/billing.ts'
+import { openParked } from './memory/parked.ts'
 import { openRegisterStore, type RegisterStore } from './memory/store.ts'
 import { viewed } from './operating/begin.ts'
 import { openBillingWatch } from './operating/billing.ts'
@@ -108,6 +109,7 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
     token,
     credential,
     seals,
+    holder: store.holderOf,
     checked: (passed) => trust.checked('sko', passed),
     clock,
     log,
@@ -167,6 +169,7 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
     goods,
     stock,
     importing: openImporting({ db, stock, now, giveWay: engine.giveWay, wake }),
+    parked: openParked(db, now),
     printing,
     ...card,
     reversing,

@@ -23,6 +23,9 @@ export const apiEn: ApiWords = {
     importFaults: 'Rows of the file that cannot be taken, and why',
     importChanges: 'Goods that the file changes, and how',
     applyImport: 'Import what was read: all of it or nothing',
+    parked: 'Receipts put aside, the oldest first',
+    park: 'Puts a receipt aside; the same act again changes nothing',
+    bringBack: 'Brings a receipt back, for one alone; the same act again is answered the same',
     begin: 'Carry out an operation; the same id again returns the same operation',
     grant:
       'Let a receipt pass as it stands: whoever lacks the rights may sell it until the shift ends',

@@ -10,6 +10,7 @@ import { rightsRu } from '../rights/ru.ts'
 import { importRefusalsRu } from './import-ru.ts'
 import { officeRefusalsRu } from './office-ru.ts'
 import type { Say } from './say.ts'
+import { sellingRefusalsRu } from './selling-ru.ts'
 
 const plain =
   (message: string, next: string): Say =>
@@ -436,6 +437,7 @@ const refusals = {
   ...operator,
   ...officeRefusalsRu,
   ...importRefusalsRu,
+  ...sellingRefusalsRu,
 }
 
 /** Who may fail to answer a page. */

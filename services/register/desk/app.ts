@@ -34,6 +34,7 @@ import {
 } from '../operating/verbs.ts'
 import type { Register } from '../register.ts'
 import { fileHandlers, importHandlers } from './imports.ts'
+import { parkedHandlers } from './parked.ts'
 import { cardDayView, noticeView } from './view.ts'
 
 // Rows of a list that are read at once: about a millisecond.
@@ -66,6 +67,7 @@ export function openRegisterApp(register: Register): Hono {
     ...goodsHandlers(register),
     ...stockHandlers(register),
     ...importHandlers(register),
+    ...parkedHandlers(register),
     ...operationHandlers(register),
     ...redHandlers(register),
     ...settingHandlers(register),
@@ -423,6 +425,7 @@ export function registerStatus(register: Register): Status {
     cashCount: settings.cashCount(),
     blindCount: settings.blindCount(),
     billing: register.billing.view(),
+    parked: register.parked.count(),
   }
 }
 
