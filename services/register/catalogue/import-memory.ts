@@ -31,12 +31,15 @@ export function openImportMemory(db: Sqlite) {
     `delete from goods_import_part where import = :id and part =
        (select min(part) from goods_import_part where import = :id) returning body`,
   )
-  const forgetUnapplied = (): void =>
+  const left = db.prepare('select 1 from goods_import where applied_at is null limit 1')
+  const forgetUnapplied = (): void => {
+    if (!left.get()) return
     tx(db, () => {
       const unapplied = 'select id from goods_import where applied_at is null'
       db.exec(`delete from goods_import_part where import in (${unapplied});
                delete from goods_import where applied_at is null`)
     })
+  }
   return {
     forgetUnapplied,
     begin: ({ counts, ...begun }: Begun): void => {

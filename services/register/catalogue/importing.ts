@@ -120,7 +120,7 @@ export function openImporting(ports: Ports) {
       if (!reading) return memory.view(id) ? refused('import.running') : refused('import.unknown')
       const isReading = [...readings.values()].some(({ state }) => state === 'reading')
       if (isReading || isBusy || memory.open()) return refused('import.running')
-      startReading(reading, asked, db.location() ?? '')
+      startReading(reading, asked, fileOf(db))
       return viewed(id)
     },
     /** Decides that it is carried out; `step` does it. */
@@ -164,10 +164,14 @@ export function openImporting(ports: Ports) {
 export type Importing = ReturnType<typeof openImporting>
 type Asked = Pick<ReadingWork, 'isHeadless'> & { columns?: FileColumns | undefined; unsaid: Unsaid }
 
+/** Of a database; empty: it is in memory. */
+const fileOf = (db: Sqlite): string =>
+  String(db.prepare(`select file from pragma_database_list where name = 'main'`).get()?.file ?? '')
+
 /** Beside the database; null: that is in memory, and nothing is imported. */
 function folderOf(db: Sqlite): string | null {
-  const at = db.location()
-  return at === null ? null : join(dirname(at), 'imports')
+  const at = fileOf(db)
+  return at === '' ? null : join(dirname(at), 'imports')
 }
 
 const pageOf = <Row>(pieces: readonly Uint8Array[], at: number) => {
