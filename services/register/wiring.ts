@@ -147,9 +147,6 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
   ])
   const people = openPeople(db, clock)
   const { key, isSecure } = ports.cookies ?? { key: newToken(), isSecure: false }
-  const goods = openGoods(db, now)
-  const stock = openStock(db, now)
-  const wake = () => wakers.imports()
   const register: Register = {
     store,
     engine,
@@ -166,9 +163,7 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
     settings,
     people,
     signIn: openSignIn({ name: 'zpos', key, isSecure }),
-    goods,
-    stock,
-    importing: openImporting({ db, stock, now, giveWay: engine.giveWay, wake }),
+    ...openShelf(ports, { giveWay: engine.giveWay, wake: () => wakers.imports() }),
     parked: openParked(db, now),
     printing,
     ...card,
@@ -181,6 +176,16 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
     log,
   }
   return { register, wakers }
+}
+
+/** The goods: as they are sold, as they are kept, and as files bring them. */
+function openShelf(
+  { db, clock: { now } }: RegisterPorts,
+  { giveWay, wake }: { giveWay: () => Promise<void>; wake: () => void },
+): Pick<Register, 'goods' | 'stock' | 'importing'> {
+  const stock = openStock(db, now)
+  const importing = openImporting({ db, stock, now, giveWay, wake })
+  return { goods: openGoods(db, now), stock, importing }
 }
 
 /** How it stands with billing; without an office nothing ever forbids. */
