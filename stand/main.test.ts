@@ -23,6 +23,7 @@ import { type ProcessView, standApi } from '#core/api/stand.ts'
 import { httpSend } from '#services/runtime/send.ts'
 import { openIn } from '#test/disk.ts'
 import { layDatabases } from '#test/embedded-postgres.ts'
+import project from '../package.json' with { type: 'json' }
 import { people } from './demo/enrolment.ts'
 
 const data = mkdtempSync(join(tmpdir(), 'zpos-main-'))
@@ -45,6 +46,8 @@ const NAMES = [
   'STAND',
   'PRINTER',
   'READER',
+  'OFFICE',
+  'MAIL',
 ]
 
 /** `npm start` with its output on a full disk, under a umask that closes nothing. */
@@ -137,4 +140,11 @@ test('the stand outlives a full output and a kill before it is ready, and opens 
   assert.equal((await api.backUp({})).kind, 'done')
   assert.deepEqual(openIn(data), [])
   assert.equal(await stop(), 0)
+})
+
+test('`npm start` passes signals on: its shell gives way to the program', () => {
+  // Without `exec` npm's signal ends the shell alone, and the stand goes on without a parent.
+  for (const script of Object.values(project.scripts)) {
+    assert.match(script, /^(exec node scripts\/run\.mjs |biome )/)
+  }
 })
