@@ -13,6 +13,8 @@ import { billingEndpoints, billingView } from './register-billing.ts'
 import { cardEndpoints } from './register-cards.ts'
 import { cashCounting, cashUpEndpoints } from './register-cash-up.ts'
 import { registerFacts } from './register-facts.ts'
+import { importEndpoints, importRoutes } from './register-import.ts'
+import { parkedEndpoints } from './register-parked.ts'
 import { peopleEndpoints } from './register-people.ts'
 import { setupEndpoints } from './register-setup.ts'
 import { stockEndpoints } from './register-stock.ts'
@@ -176,6 +178,8 @@ export const status = z.object({
   blindCount: z.boolean(),
   /** Null: this till has no billing, or was never told. */
   billing: billingView.nullable(),
+  /** Receipts that were put aside and wait. */
+  parked: z.int(),
 })
 export type Status = z.output<typeof status>
 
@@ -233,6 +237,8 @@ export const registerApi = {
   ...setupEndpoints,
   ...peopleEndpoints,
   ...stockEndpoints,
+  ...importEndpoints,
+  ...parkedEndpoints,
   status: endpoint({
     route: 'GET /api/status',
     right: 'signed-in',
@@ -455,6 +461,7 @@ export const registerRoutes = {
   'GET /api/openapi.json': 'public',
   'GET /metrics': 'public',
   'GET /health': 'public',
+  ...importRoutes,
 } as const satisfies Record<string, Access>
 
 /** GET /api/events: `status` is sent on any change of it, `operation` on any step of one. */

@@ -7,9 +7,11 @@ import { fieldsEn } from '../fields/en.ts'
 import { measuresEn } from '../measures/en.ts'
 import { operationsEn } from '../operations/en.ts'
 import { rightsEn } from '../rights/en.ts'
+import { importRefusalsEn } from './import-en.ts'
 import { officeRefusalsEn } from './office-en.ts'
 import type { Reasons, RefusalsWords } from './ru.ts'
 import type { Say } from './say.ts'
+import { sellingRefusalsEn } from './selling-en.ts'
 
 const plain =
   (message: string, next: string): Say =>
@@ -417,7 +419,14 @@ const operator = {
 } satisfies Partial<RefusalsWords['refusals']>
 
 export const refusalsEn: RefusalsWords = {
-  refusals: { ...register, ...everywhere, ...operator, ...officeRefusalsEn },
+  refusals: {
+    ...register,
+    ...everywhere,
+    ...operator,
+    ...officeRefusalsEn,
+    ...importRefusalsEn,
+    ...sellingRefusalsEn,
+  },
   unanswered: {
     register: {
       message: 'The register does not answer',

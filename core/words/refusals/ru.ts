@@ -7,8 +7,10 @@ import { fieldsRu } from '../fields/ru.ts'
 import { measuresRu } from '../measures/ru.ts'
 import { operationsRu } from '../operations/ru.ts'
 import { rightsRu } from '../rights/ru.ts'
+import { importRefusalsRu } from './import-ru.ts'
 import { officeRefusalsRu } from './office-ru.ts'
 import type { Say } from './say.ts'
+import { sellingRefusalsRu } from './selling-ru.ts'
 
 const plain =
   (message: string, next: string): Say =>
@@ -433,7 +435,14 @@ const operator = {
   ),
 } satisfies Record<string, Say>
 
-const refusals = { ...register, ...everywhere, ...operator, ...officeRefusalsRu }
+const refusals = {
+  ...register,
+  ...everywhere,
+  ...operator,
+  ...officeRefusalsRu,
+  ...importRefusalsRu,
+  ...sellingRefusalsRu,
+}
 
 /** Who may fail to answer a page. */
 export type Server = 'register' | 'operator' | 'office' | 'stand'
