@@ -57,13 +57,23 @@ type Way = { route: string; access: Access; rights: readonly Right[]; body: obje
 
 const ID = '0197a2b4-2222-7000-8000-000000000001'
 /** A value that each setting takes. */
-const settings: Record<keyof Settings, unknown> = { clearing: true, paperLanguage: 'ru' }
+const settings: Record<keyof Settings, unknown> = {
+  clearing: true,
+  paperLanguage: 'ru',
+  cashCount: 'sum',
+  blindCount: false,
+}
+/** A closing of the shift, with and without cash to withdraw. */
+const closing = { id: ID, cash: 0, closing: ID.replace(/1$/, '2') }
 
 /** What an endpoint is called with where its rights depend on it: each such call once. */
 function bodiesOf(access: Access): object[] {
   if (typeof access === 'string') return [{}]
   if ('field' in access) {
     return Object.keys(access.rights).map((value) => ({ id: ID, [access.field]: value }))
+  }
+  if ('closing' in access.fields) {
+    return [{}, closing, { ...closing, withdrawal: ID.replace(/1$/, '3') }]
   }
   const given = Object.entries(settings)
   assert.deepEqual(Object.keys(access.fields), Object.keys(settings))
