@@ -255,7 +255,7 @@ test('the office and its cabinet answer each endpoint by the rights of who asks'
     const callers = [nobody, await signedIn('client'), await signedIn('staff')]
     await judge(app, [way], () => callers)
   }
-  assertDeclared(app, ways)
+  assertDeclared(app, ways, ['GET /', 'GET /assets/*'])
   await db.close()
 })
 

@@ -99,7 +99,7 @@ scene(
   'no subscription: mended in the cabinet, asked again, the shift opens',
   async (page) => {
     await carryOut(shop, 'withdrawal', { sum: CASH })
-  await carryOut(shop, 'shift-closing')
+    await carryOut(shop, 'shift-closing')
     await shop.fault('billing.state', { state: 'no-subscription' })
     await enter(page)
     const row = page.getByRole('listitem').filter({ hasText: tillEquipment.serial })

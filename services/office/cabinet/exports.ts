@@ -10,7 +10,7 @@ import { openDownloads } from '#services/runtime/download.ts'
 import { answerRefused, type Door, spoken } from '#services/runtime/serve.ts'
 import { type Cell, csvOf, xlsxOf } from '#services/runtime/spreadsheet.ts'
 import type { OfficePorts } from '../ports.ts'
-import { transactionsOf, type Wanted } from '../store/transactions.ts'
+import { transactionsOf, type WantedTransactions } from '../store/transactions.ts'
 import { type OfficeVisitor, unpSeen } from './door.ts'
 import { wantedOf } from './trade.ts'
 
@@ -51,13 +51,13 @@ export function exportsHandlers(ports: OfficePorts, door: Door<OfficeVisitor, Ca
   }
 }
 
-type Asked = { unp: string; wanted: Omit<Wanted, 'before'>; language: Language }
+type Asked = { unp: string; wanted: Omit<WantedTransactions, 'before'>; language: Language }
 
 async function* rowsOf(
   { db }: OfficePorts,
   { unp, wanted, language }: Asked,
 ): AsyncGenerator<readonly Cell[]> {
-  let before: Wanted['before']
+  let before: WantedTransactions['before']
   for (let left = MOST_ROWS; left > 0; ) {
     const limit = Math.min(PAGE, left)
     const page = await transactionsOf(db, unp, { wanted: Object.assign({ before }, wanted), limit })

@@ -133,7 +133,7 @@ const ofSum = (sql: Sql, unp: string, { day, sum }: { day: Day; sum: number }) =
 type Asked = Omit<Input<(typeof tradeApi)['transactions']>, 'before' | 'limit'>
 
 /** What is looked for: days of Minsk as moments. */
-export function wantedOf({ day, dayTo, ...rest }: Asked): Omit<store.Wanted, 'before'> {
+export function wantedOf({ day, dayTo, ...rest }: Asked): Omit<store.WantedTransactions, 'before'> {
   const from = day === undefined ? undefined : startOfDay(day)
   const until = dayTo === undefined ? undefined : startOfDay(dayTo) + DAY
   return Object.assign({ from, until }, rest)

@@ -20,7 +20,7 @@ function where({ texts, values }: Conditions, condition: string, ...given: unkno
   texts.push(condition.replace(/\?/g, () => `$${++at}`))
 }
 
-export type Wanted = Omit<TransactionFilter, 'day' | 'dayTo'> & {
+export type WantedTransactions = Omit<TransactionFilter, 'day' | 'dayTo'> & {
   from: number | undefined
   until: number | undefined
   before: TransactionPlace | undefined
@@ -30,7 +30,7 @@ export type Wanted = Omit<TransactionFilter, 'day' | 'dayTo'> & {
 export function transactionsOf(
   sql: Sql,
   unp: string,
-  { wanted, limit }: { wanted: Wanted; limit: number },
+  { wanted, limit }: { wanted: WantedTransactions; limit: number },
 ): Promise<TransactionView[]> {
   const [by, way] = wanted.sort.split('-')
   const [column, order, beyond] =
@@ -46,7 +46,7 @@ export function transactionsOf(
   )
 }
 
-function narrow(all: Conditions, wanted: Wanted): void {
+function narrow(all: Conditions, wanted: WantedTransactions): void {
   const { terminal, businessDay, from, until, kind, result, code, card, receipt, rrn, sum } = wanted
   if (terminal !== undefined) where(all, 't.terminal = ?', terminal)
   if (businessDay !== undefined) where(all, 't.day = ?', businessDay)
