@@ -22,6 +22,7 @@ import { cashUp, continueCashUp, currentCashUp } from '../operating/cash-up.ts'
 import { causesOf, correct } from '../operating/corrections.ts'
 import { unsentOf } from '../operating/device.ts'
 import type { Engine } from '../operating/engine.ts'
+import { printTrade, tradeOfPeriod } from '../operating/trade.ts'
 import { grantReceipt } from '../operating/receipt.ts'
 import { refundableOf } from '../operating/refunds.ts'
 import {
@@ -33,6 +34,7 @@ import {
   speak,
 } from '../operating/verbs.ts'
 import type { Register } from '../register.ts'
+import { tradeExport } from './trade-export.ts'
 import { cardDayView, noticeView } from './view.ts'
 
 // Rows of a list that are read at once: about a millisecond.
@@ -74,13 +76,17 @@ export function openRegisterApp(register: Register): Hono {
   }
   const app = serve(registerApi, handlers, { door, log })
   const described: Partial<Record<Language, object>> = {}
-  const aside: Record<keyof typeof registerRoutes, (call: Call) => Response> = {
+  const aside: Record<
+    keyof typeof registerRoutes,
+    (call: Call) => Response | Promise<Response>
+  > = {
     'GET /api/events': (call) => {
       const token = register.signIn.tokenOf(call)
       const name = register.people.bySession(token)?.user ?? ''
       const isIn = () => register.people.bySession(token) !== null
       return register.events.open(call, { name, isIn })
     },
+    'GET /api/exports/trade': tradeExport(register),
     'GET /api/openapi.json': (call) => {
       const language = spoken(call)
       // Made when it is first asked for: a till that starts has no time for it.
@@ -256,7 +262,9 @@ function cardHandlers(
 
 const cashUpHandlers = (
   register: Register,
-): Pick<All, 'cashUp' | 'continueCashUp' | 'currentCashUp'> => ({
+): Pick<All, 'cashUp' | 'continueCashUp' | 'currentCashUp' | 'trade' | 'printTrade'> => ({
+  trade: async (asked) => tradeOfPeriod(register, asked),
+  printTrade: async (asked, { person }) => printTrade(register, asked, person.user),
   cashUp: (request, { person }) => cashUp(register, request, person),
   continueCashUp: (asked, { person }) => continueCashUp(register, asked, person),
   currentCashUp: async () => done({ cashUp: currentCashUp(register) }),

@@ -20,6 +20,7 @@ import { openCardRows } from './cards.ts'
 import { openCashUpRows } from './cash-ups.ts'
 import { type JournalEntry, readJournal } from './journal.ts'
 import { openOperations } from './operations.ts'
+import { openTradeRows } from './trade.ts'
 
 /** An operation before and after what was heard of it. */
 export type OperationStep = { before: Operation; after: Operation }
@@ -40,6 +41,7 @@ export function openProjection(db: Sqlite): Follow {
   const rows = openRows(db)
   const cards = openCardRows(db)
   const cashUps = openCashUpRows(db)
+  const trade = openTradeRows(db)
   const enterPostings = (id: string, entered: readonly Posting[], ledger: Ledger): Ledger => {
     for (const { account, amount } of entered) rows.posting(id, account, amount)
     rows.ledger(ledger)
@@ -50,6 +52,7 @@ export function openProjection(db: Sqlite): Follow {
     rows.update(after)
     cards.update(after)
     cashUps.follow(after)
+    if (!before.signed && after.signed) trade.enter(after.signed.document, after.groups ?? [])
     const isEntered = before.state.is === 'registered'
     if (!isEntered && after.state.is === 'registered') {
       const entry = ledgerEntryOf(after)
@@ -188,6 +191,8 @@ export function rebuild(db: Sqlite): void {
       'card_day',
       'card_day_open',
       'cash_up',
+      'trade',
+      'trade_group',
     ]
     db.exec(tables.map((table) => `delete from ${table}`).join(';'))
     let ledger = newLedger()

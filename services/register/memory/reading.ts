@@ -11,6 +11,7 @@ import { openCardReading } from './cards.ts'
 import { openCashUpReading } from './cash-ups.ts'
 import type { Operations } from './operations.ts'
 import { openReceipts } from './receipts.ts'
+import { openTradeReading } from './trade.ts'
 
 /** A row of the list with all that it stands for. */
 export type Listed = { operation: Operation | Correction; printedAt: number | null }
@@ -39,6 +40,10 @@ export function openReading(db: Sqlite, operations: Operations) {
     `select at from operation where listed = 1 and shift = ? and kind = 'shift-opening'
      order by seq limit 1`,
   )
+  const closing = db.prepare(
+    `select at from operation where listed = 1 and shift = ? and kind = 'shift-closing'
+       and state = 'registered' order by seq limit 1`,
+  )
   const setting = db.prepare('select value from setting where name = ?')
   const signedAt = (number: number) => byNumber(number)[0]?.signed ?? null
   const documentOf = ([found]: Operation[]): FiscalDocument | null =>
@@ -46,6 +51,7 @@ export function openReading(db: Sqlite, operations: Operations) {
   return {
     ...openCardReading(db),
     ...openCashUpReading(db),
+    ...openTradeReading(db),
     ...openDiscrepancyReading(db, where),
     operation: (id: string): Operation | null => operations.one(id),
     /** What the operator was last believed to have laid on the register. */
@@ -58,6 +64,11 @@ export function openReading(db: Sqlite, operations: Operations) {
     /** When a shift was opened; null: the register does not know. */
     shiftOpenedAt: (shift: number): number | null => {
       const row = opening.get(shift)
+      return row ? Number(row.at) : null
+    },
+    /** When a shift was closed; null: it is open, or the register does not know. */
+    shiftClosedAt: (shift: number): number | null => {
+      const row = closing.get(shift)
       return row ? Number(row.at) : null
     },
     listed: (id: string): Listed | null => {
