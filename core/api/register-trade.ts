@@ -14,15 +14,21 @@ export const tradePeriod = z.object({
   until: day.optional(),
 })
 
-/** The longest period, in days. */
-export const LONGEST_PERIOD = 366
+/** The longest period, in days: a quarter. */
+export const LONGEST_PERIOD = 92
 
 const bar = z.object({ receipts: z.int(), turnover: wire.balance })
 
 export const tradeView = z.object({
   /** Null: days were asked for. */
   shift: z
-    .object({ number: z.int(), openedAt: wire.at.nullable(), closedAt: wire.at.nullable() })
+    .object({
+      number: z.int(),
+      openedAt: wire.at.nullable(),
+      closedAt: wire.at.nullable(),
+      /** The open shift, or the last one. */
+      newest: z.int(),
+    })
     .nullable(),
   from: day,
   until: day,

@@ -32,7 +32,13 @@ const paid = fc.record({
   change: fc.nat(5000),
 })
 
-type Paid = { kind: (typeof kinds)[number]; cash: number; card: number; other: number; change: number }
+type Paid = {
+  kind: (typeof kinds)[number]
+  cash: number
+  card: number
+  other: number
+  change: number
+}
 // Payments, less the change, are its sum.
 const documentOf = ({ kind, cash, card, other, change }: Paid) =>
   aDocument({
@@ -63,16 +69,21 @@ test('the turnover is what stayed by all means together, whatever was sold and u
 test('groups share a document’s sum to the kopeck, below zero where it went back', () => {
   const lines = fc.array(fc.tuple(aLine, fc.constantFrom('Хлеб', 'Сыр', '')), { minLength: 1 })
   fc.assert(
-    fc.property(lines, fc.integer({ min: 1, max: 10_000_000 }), fc.constantFrom(...kinds), (rows, sum, kind) => {
-      const document = aDocument({ kind, sum: kopecks(sum), lines: rows.map(([line]) => line) })
-      const groups: string[] = rows.map(([, group]) => group)
-      const sums = groupSums(document, groups)
-      const total = [...sums.values()].reduce<number>((a, b) => a + b, 0)
-      assert.equal(total, kind === 'sale' ? sum : -sum)
-      assert.ok([...sums.keys()].every((name) => groups.includes(name)))
-      const unknown = groupSums(document, [])
-      assert.deepEqual([...unknown], [['', kind === 'sale' ? sum : -sum]])
-    }),
+    fc.property(
+      lines,
+      fc.integer({ min: 1, max: 10_000_000 }),
+      fc.constantFrom(...kinds),
+      (rows, sum, kind) => {
+        const document = aDocument({ kind, sum: kopecks(sum), lines: rows.map(([line]) => line) })
+        const groups: string[] = rows.map(([, group]) => group)
+        const sums = groupSums(document, groups)
+        const total = [...sums.values()].reduce<number>((a, b) => a + b, 0)
+        assert.equal(total, kind === 'sale' ? sum : -sum)
+        assert.ok([...sums.keys()].every((name) => groups.includes(name)))
+        const unknown = groupSums(document, [])
+        assert.deepEqual([...unknown], [['', kind === 'sale' ? sum : -sum]])
+      },
+    ),
   )
 })
 

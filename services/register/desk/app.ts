@@ -22,9 +22,9 @@ import { cashUp, continueCashUp, currentCashUp } from '../operating/cash-up.ts'
 import { causesOf, correct } from '../operating/corrections.ts'
 import { unsentOf } from '../operating/device.ts'
 import type { Engine } from '../operating/engine.ts'
-import { printTrade, tradeOfPeriod } from '../operating/trade.ts'
 import { grantReceipt } from '../operating/receipt.ts'
 import { refundableOf } from '../operating/refunds.ts'
+import { printTrade, tradeOfPeriod } from '../operating/trade.ts'
 import {
   cancelCard,
   cancelUnfinished,
@@ -76,10 +76,7 @@ export function openRegisterApp(register: Register): Hono {
   }
   const app = serve(registerApi, handlers, { door, log })
   const described: Partial<Record<Language, object>> = {}
-  const aside: Record<
-    keyof typeof registerRoutes,
-    (call: Call) => Response | Promise<Response>
-  > = {
+  const aside: Record<keyof typeof registerRoutes, (call: Call) => Response | Promise<Response>> = {
     'GET /api/events': (call) => {
       const token = register.signIn.tokenOf(call)
       const name = register.people.bySession(token)?.user ?? ''

@@ -1,6 +1,6 @@
 import type { Context as Call } from 'hono'
 import { invalid } from '#core/api/contract.ts'
-import { tradePeriod, type TradeView } from '#core/api/register-trade.ts'
+import { type TradeView, tradePeriod } from '#core/api/register-trade.ts'
 import { wrongField } from '#core/api/wrong-field.ts'
 import { printedMoment } from '#core/time.ts'
 import { closingWords } from '#core/words/closing.ts'

@@ -1,6 +1,6 @@
 import type { FiscalDocument } from '#core/document/document.ts'
-import { kopecks } from '#core/money.ts'
-import { addTrade, groupSums, noTrade, type Trade, tradeFields, tradeOf } from '#core/register/trade.ts'
+import { type Kopecks, kopecks } from '#core/money.ts'
+import { groupSums, noTrade, type Trade, tradeFields, tradeOf } from '#core/register/trade.ts'
 import { minskHour } from '#core/time.ts'
 import type { Sqlite } from '#services/runtime/sqlite.ts'
 
@@ -46,38 +46,45 @@ const readTrade = (row: Row): Trade => {
   return trade
 }
 
+export type TradeRows = ReadonlyMap<number, Trade>
+
 export function openTradeReading(db: Sqlite) {
   const sums = tradeFields.map((name) => `sum(${name}) ${name}`).join(', ')
-  const by = (key: string, where: string) =>
-    db.prepare(`select ${key} key, ${sums} from trade where ${where} group by 1 order by 1`)
-  const OF_SHIFT = 'shift = ?'
-  const OF_HOURS = 'hour between ? and ?'
-  const hours = { shift: by('hour', OF_SHIFT), days: by('hour', OF_HOURS) }
-  const cashiers = { shift: by('cashier', OF_SHIFT), days: by('cashier', OF_HOURS) }
+  const by = (key: string) => {
+    const where = (condition: string) =>
+      db.prepare(`select ${key} key, ${sums} from trade where ${condition} group by 1 order by 1`)
+    return { shift: where('shift = ?'), days: where('hour between ? and ?') }
+  }
+  const keyed = { hour: by('hour'), day: by('hour / 24'), dayHour: by('hour % 24') }
+  const cashiers = by('cashier')
   const groupsWhere = (where: string) =>
     db.prepare(
       `select name, sum(sum) sum from trade_group where ${where} group by 1 order by 2 desc, 1`,
     )
-  const groups = { shift: groupsWhere(OF_SHIFT), days: groupsWhere('day between ? and ?') }
+  const groups = { shift: groupsWhere('shift = ?'), days: groupsWhere('day between ? and ?') }
+  const span = db.prepare('select min(hour) first, max(hour) last from trade where shift = ?')
+  const read = (statements: ReturnType<typeof by>, period: TradePeriod): Row[] =>
+    'shift' in period
+      ? statements.shift.all(period.shift)
+      : statements.days.all(period.from * 24, period.until * 24 + 23)
   return {
-    trade: (period: TradePeriod) => {
-      const isShift = 'shift' in period
-      const which = isShift ? 'shift' : 'days'
-      const ofHours = isShift ? [period.shift] : [period.from * 24, period.until * 24 + 23]
-      const ofDays = isShift ? ofHours : [period.from, period.until]
-      const byHour = new Map(
-        hours[which].all(...ofHours).map((row) => [Number(row.key), readTrade(row)]),
-      )
-      return {
-        hours: byHour,
-        total: [...byHour.values()].reduce(addTrade, noTrade),
-        cashiers: cashiers[which]
-          .all(...ofHours)
-          .map((row) => ({ name: String(row.key), trade: readTrade(row) })),
-        groups: groups[which]
-          .all(...ofDays)
-          .map(({ name, sum }) => ({ name: String(name), sum: kopecks(Number(sum)) })),
-      }
+    /** The first and the last hour in which a shift had trade; null: it had none. */
+    tradeSpan: (shift: number): { from: number; until: number } | null => {
+      const row = span.get(shift)
+      return row?.first == null ? null : { from: Number(row.first), until: Number(row.last) }
+    },
+    /** By hour or day since 1970, or by hour of the day. */
+    tradeBy: (key: keyof typeof keyed, period: TradePeriod): TradeRows =>
+      new Map(read(keyed[key], period).map((row) => [Number(row.key), readTrade(row)])),
+    tradeByCashier: (period: TradePeriod): { name: string; trade: Trade }[] =>
+      read(cashiers, period).map((row) => ({ name: String(row.key), trade: readTrade(row) })),
+    /** Most first. */
+    tradeByGroup: (period: TradePeriod): { name: string; sum: Kopecks }[] => {
+      const rows =
+        'shift' in period
+          ? groups.shift.all(period.shift)
+          : groups.days.all(period.from, period.until)
+      return rows.map(({ name, sum }) => ({ name: String(name), sum: kopecks(Number(sum)) }))
     },
   }
 }

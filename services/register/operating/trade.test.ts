@@ -128,12 +128,15 @@ test('days, weeks and months lay their days and hours out; a wrong period names 
     [100, 0, 300],
   )
   assert.equal(view.dayHours.length, 24)
-  assert.equal(view.dayHours.reduce((sum, { turnover }) => sum + turnover, 0), 400)
+  assert.equal(
+    view.dayHours.reduce((sum, { turnover }) => sum + turnover, 0),
+    400,
+  )
   assert.equal((await figures(till, '?shift=1')).turnover, 100)
   assert.equal((await figures(till)).shift?.number, 2)
   const wrong: [string, string][] = [
     [`?from=${last}&until=${first}`, 'until'],
-    ['?from=2026-01-01&until=2027-01-02', 'until'],
+    ['?from=2026-01-01&until=2026-04-03', 'until'],
     ['?from=2026-02-30', 'from'],
     ['?shift=0', 'shift'],
   ]
@@ -209,9 +212,7 @@ test('whatever is done, the figures are what the documents add up to, and are re
       const before = kept(till.disk)
       rebuild(till.disk)
       assert.deepEqual(kept(till.disk), before)
-      const ledger = JSON.parse(
-        String(till.disk.prepare('select body from ledger').get()?.body),
-      )
+      const ledger = JSON.parse(String(till.disk.prepare('select body from ledger').get()?.body))
       const { sale, refund, annulment } = ledger.shift
       const view = await figures(till)
       assert.equal(view.turnover, sale.sum - refund.sum - annulment.sum)

@@ -1,24 +1,31 @@
-import { type Answer, done, type Input, type Invalid, invalid, refused } from '#core/api/contract.ts'
-import { LONGEST_PERIOD, type tradeEndpoints, type TradeView } from '#core/api/register-trade.ts'
 import {
+  type Answer,
+  done,
+  type Input,
+  type Invalid,
+  invalid,
+  refused,
+} from '#core/api/contract.ts'
+import { LONGEST_PERIOD, type TradeView, type tradeEndpoints } from '#core/api/register-trade.ts'
+import {
+  addTrade,
   averageOf,
   filled,
+  noTrade,
   receiptsOf,
   type Trade,
-  addTrade,
-  noTrade,
   turnoverOf,
 } from '#core/register/trade.ts'
 import { dayNumber, dayOf, minskHour, minskHourAt } from '#core/time.ts'
-import type { TradePeriod } from '../memory/trade.ts'
+import type { TradePeriod, TradeRows } from '../memory/trade.ts'
 import type { Register } from '../register.ts'
 import { cashUpViewOf } from './cash-up.ts'
 
 type Asked = Input<(typeof tradeEndpoints)['trade']>
 type Memory = Pick<Register, 'store'>
 
-// Bars beyond this are too thin to be read: such a shift is shown day by day.
-const MOST_HOURS = 48
+// A day is shown by hours, and so is a shift; one that was left open for long is shown by days.
+const MOST_HOURS = 36
 
 /** What the shop took in a period. */
 export function tradeOfPeriod(register: Memory, asked: Asked): Answer<TradeView, never> {
@@ -42,13 +49,11 @@ export function printTrade(
 }
 
 function periodOf({ store }: Memory, { shift, from, until }: Asked): TradePeriod | Invalid {
-  if (from === undefined && until === undefined) {
-    const ledger = store.ledger()
-    return { shift: shift ?? ledger.shift?.shift ?? ledger.lastShift }
-  }
+  if (from === undefined && until === undefined) return { shift: shift ?? newestOf(store) }
   const first = dayNumber(from ?? until ?? '')
   const last = dayNumber(until ?? from ?? '')
-  if (first === null || last === null) return invalid(first === null ? 'from' : 'until', 'malformed')
+  if (first === null || last === null)
+    return invalid(first === null ? 'from' : 'until', 'malformed')
   if (last < first) return invalid('until', 'ends-before-start')
   return last - first < LONGEST_PERIOD
     ? { from: first, until: last }
@@ -56,9 +61,11 @@ function periodOf({ store }: Memory, { shift, from, until }: Asked): TradePeriod
 }
 
 function viewOfTrade({ store }: Memory, period: TradePeriod): TradeView {
-  const { hours, total, cashiers, groups } = store.trade(period)
-  const days = daysOf(store, period, hours)
-  const series = barsOf(period, hours, days)
+  const span = spanOf(store, period)
+  const by = span.until - span.from < MOST_HOURS ? 'hour' : 'day'
+  const rows = store.tradeBy(by, period)
+  const total = [...rows.values()].reduce(addTrade, noTrade)
+  const days = { from: Math.floor(span.from / 24), until: Math.floor(span.until / 24) }
   return {
     shift: 'shift' in period ? shiftOf(store, period.shift) : null,
     from: dayOf(days.from),
@@ -75,64 +82,44 @@ function viewOfTrade({ store }: Memory, period: TradePeriod): TradeView {
     cash: total.cash,
     card: total.card,
     other: total.other,
-    bars: series,
-    dayHours: series.by === 'hour' ? [] : dayHoursOf(hours),
-    groups,
-    cashiers: cashiers.map(({ name, trade }) => Object.assign({ name }, barOf(trade))),
+    bars: { by, rows: barsOf(rows, by === 'hour' ? span : days, by === 'hour' ? 1 : 24) },
+    dayHours: by === 'hour' ? [] : dayHoursOf(store.tradeBy('dayHour', period)),
+    groups: store.tradeByGroup(period),
+    cashiers: store
+      .tradeByCashier(period)
+      .map(({ name, trade }) => Object.assign({ name }, barOf(trade))),
     cashUps: 'shift' in period ? store.cashUps(period.shift).map(cashUpViewOf) : [],
   }
 }
 
-type Hours = ReadonlyMap<number, Trade>
-type Days = { from: number; until: number }
+const newestOf = (store: Register['store']): number => {
+  const { shift, lastShift } = store.ledger()
+  return shift?.shift ?? lastShift
+}
 
 const shiftOf = (store: Register['store'], number: number) => ({
   number,
   openedAt: store.shiftOpenedAt(number),
   closedAt: store.shiftClosedAt(number),
+  newest: newestOf(store),
 })
 
-/** The days that it spans; of a shift those that it had trade in, or was opened on. */
-function daysOf(store: Register['store'], period: TradePeriod, hours: Hours): Days {
-  if (!('shift' in period)) return period
+/** In hours; of a shift those that it had trade in, or the one that it was opened in. */
+function spanOf(store: Register['store'], period: TradePeriod): { from: number; until: number } {
+  if (!('shift' in period)) return { from: period.from * 24, until: period.until * 24 + 23 }
   const opened = minskHour(store.shiftOpenedAt(period.shift) ?? 0)
-  const all = [...hours.keys()]
-  const [first = opened, last = opened] = [all[0], all.at(-1)]
-  return { from: Math.floor(first / 24), until: Math.floor(last / 24) }
+  return store.tradeSpan(period.shift) ?? { from: opened, until: opened }
 }
 
 const barOf = (trade: Trade) => ({ receipts: receiptsOf(trade), turnover: turnoverOf(trade) })
 
-function barsOf(period: TradePeriod, hours: Hours, days: Days): TradeView['bars'] {
-  const all = [...hours.keys()]
-  const [first, last] =
-    'shift' in period ? [all[0], all.at(-1)] : [days.from * 24, days.until * 24 + 23]
-  const isByHour = days.from === days.until || 'shift' in period
-  const isShort = (last ?? 0) - (first ?? 0) < MOST_HOURS
-  if (isByHour && isShort) {
-    const span = { from: first ?? 0, until: last ?? -1 }
-    const rows = filled(hours, span).map(({ place, trade }) =>
-      Object.assign({ at: minskHourAt(place) }, barOf(trade)),
-    )
-    return { by: 'hour', rows }
-  }
-  const byDay = folded(hours, (hour) => Math.floor(hour / 24))
-  const rows = filled(byDay, days).map(({ place, trade }) =>
-    Object.assign({ at: minskHourAt(place * 24) }, barOf(trade)),
+/** `hours`: how many of them a row is. */
+const barsOf = (rows: TradeRows, span: { from: number; until: number }, hours: 1 | 24) =>
+  filled(rows, span).map(({ place, trade }) =>
+    Object.assign({ at: minskHourAt(place * hours) }, barOf(trade)),
   )
-  return { by: 'day', rows }
-}
 
-const dayHoursOf = (hours: Hours): TradeView['dayHours'] =>
-  filled(folded(hours, (hour) => hour % 24), { from: 0, until: 23 }).map(({ place, trade }) =>
+const dayHoursOf = (rows: TradeRows): TradeView['dayHours'] =>
+  filled(rows, { from: 0, until: 23 }).map(({ place, trade }) =>
     Object.assign({ hour: place }, barOf(trade)),
   )
-
-function folded(hours: Hours, place: (hour: number) => number): Map<number, Trade> {
-  const sums = new Map<number, Trade>()
-  for (const [hour, trade] of hours) {
-    const at = place(hour)
-    sums.set(at, addTrade(sums.get(at) ?? noTrade, trade))
-  }
-  return sums
-}
