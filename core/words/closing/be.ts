@@ -1,4 +1,4 @@
-import { amount } from '../figures.ts'
+import { amount, counted } from '../figures.ts'
 import type { ClosingWords } from './ru.ts'
 
 export const closingBe: ClosingWords = {
@@ -31,6 +31,8 @@ export const closingBe: ClosingWords = {
   shortage: 'Недастача',
   even: 'Сыходзіцца з улікам',
   differs: 'Розніца застанецца ў выніках змены. Дакумента па ёй няма, улік не мяняецца.',
+  parked: (count) =>
+    `${counted('be', count, { one: 'адкладзены чэк', few: 'адкладзеныя чэкі', other: 'адкладзеных чэкаў' })}: застануцца ў наступнай змене`,
   withdrawn: (sum) => `Наяўныя вынятыя: ${amount(sum)}. Змена яшчэ адкрыта.`,
   stillWanted: 'Закрыццё спынілася на выманні. Працягніце яго ці вярніцеся да працы.',
   settings: {

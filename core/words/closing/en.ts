@@ -1,4 +1,4 @@
-import { amount } from '../figures.ts'
+import { amount, counted } from '../figures.ts'
 import type { ClosingWords } from './ru.ts'
 
 export const closingEn: ClosingWords = {
@@ -30,6 +30,8 @@ export const closingEn: ClosingWords = {
   shortage: 'Shortage',
   even: 'As the books have it',
   differs: 'The difference stays with the shift. It makes no document and changes no books.',
+  parked: (count) =>
+    `${counted('en', count, { one: 'receipt put aside', other: 'receipts put aside' })}: kept for the next shift`,
   withdrawn: (sum) => `Cash withdrawn: ${amount(sum)}. The shift is still open.`,
   stillWanted: 'Closing stopped at the withdrawal. Go on with it, or go back to work.',
   settings: {

@@ -1,4 +1,4 @@
-import { amount } from '../figures.ts'
+import { amount, counted } from '../figures.ts'
 
 /** A shift closed in one go (N12). */
 export const closingRu = {
@@ -33,6 +33,9 @@ export const closingRu = {
   shortage: 'Недостача',
   even: 'Сходится с учётом',
   differs: 'Разница останется в итогах смены. Документа по ней нет, учёт не меняется.',
+  /** Receipts put aside outlive the shift. */
+  parked: (count: number) =>
+    `${counted('ru', count, { one: 'отложенный чек', few: 'отложенных чека', other: 'отложенных чеков' })}: останутся в следующей смене`,
   withdrawn: (sum: number) => `Наличные изъяты: ${amount(sum)}. Смена ещё открыта.`,
   stillWanted: 'Закрытие остановилось на изъятии. Продолжите его или вернитесь к работе.',
   settings: {

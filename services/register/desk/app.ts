@@ -34,6 +34,7 @@ import {
   speak,
 } from '../operating/verbs.ts'
 import type { Register } from '../register.ts'
+import { parkedHandlers } from './parked.ts'
 import { tradeExport } from './trade-export.ts'
 import { cardDayView, noticeView } from './view.ts'
 
@@ -66,6 +67,7 @@ export function openRegisterApp(register: Register): Hono {
     ...peopleHandlers(register),
     ...goodsHandlers(register),
     ...stockHandlers(register),
+    ...parkedHandlers(register),
     ...operationHandlers(register),
     ...redHandlers(register),
     ...settingHandlers(register),
@@ -423,6 +425,7 @@ export function registerStatus(register: Register): Status {
     cashCount: settings.cashCount(),
     blindCount: settings.blindCount(),
     billing: register.billing.view(),
+    parked: register.parked.count(),
   }
 }
 

@@ -1,5 +1,5 @@
-import type { FiscalDocument } from '#core/document/document.ts'
 import { type Kopecks, kopecks } from '#core/money.ts'
+import type { OperationStep } from '#core/register/ledger.ts'
 import { groupSums, noTrade, type Trade, tradeFields, tradeOf } from '#core/register/trade.ts'
 import { minskHour } from '#core/time.ts'
 import type { Sqlite } from '#services/runtime/sqlite.ts'
@@ -22,13 +22,15 @@ export function openTradeRows(db: Sqlite) {
      on conflict do update set sum = sum + excluded.sum`,
   )
   return {
-    enter: (document: FiscalDocument, groups: readonly string[]): void => {
+    follow: ({ before, after }: OperationStep): void => {
+      if (before.signed || !after.signed) return
+      const { document } = after.signed
       const trade = tradeOf(document)
       if (!trade) return
       const { at, shift, cashier } = document
       const hour = minskHour(at)
       add.run(hour, shift, cashier, ...tradeFields.map((name) => trade[name]))
-      for (const [name, sum] of groupSums(document, groups)) {
+      for (const [name, sum] of groupSums(document, after.groups ?? [])) {
         addGroup.run(Math.floor(hour / 24), shift, name, sum)
       }
     },
