@@ -50,7 +50,7 @@ export const tradeView = z.object({
   bars: z.object({ by: z.enum(['hour', 'day']), rows: z.array(bar.extend({ at: wire.at })) }),
   /** All days laid over each other, from midnight; empty where `bars` are hours already. */
   dayHours: z.array(bar.extend({ hour: z.int().min(0).max(23) })),
-  /** Groups of goods, most first; an empty name is goods of no group, or sold before groups were. */
+  /** Groups of goods, most first; an empty name: of no group, or sold before groups were kept. */
   groups: z.array(z.object({ name: z.string(), sum: wire.balance })),
   cashiers: z.array(bar.extend({ name: z.string() })),
   /** How its drawer was counted; of a shift alone. */

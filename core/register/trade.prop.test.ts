@@ -4,14 +4,14 @@ import fc from 'fast-check'
 import { aDocument } from '#test/fixtures.ts'
 import { kopecks, thousandths, ZERO } from '../money.ts'
 import {
-  addTrade,
+  addTakings,
   averageOf,
   filled,
   groupSums,
-  noTrade,
+  noTakings,
   receiptsOf,
-  tradeOf,
-  turnoverOf,
+  takenOf,
+  takingsOf,
 } from './trade.ts'
 
 const aLine = fc.record({
@@ -56,9 +56,9 @@ test('the turnover is what stayed by all means together, whatever was sold and u
   fc.assert(
     fc.property(fc.array(paid, { maxLength: 30 }), (all) => {
       const total = all
-        .map((each) => tradeOf(documentOf(each)) ?? assert.fail())
-        .reduce(addTrade, noTrade)
-      assert.equal(turnoverOf(total), total.cash + total.card + total.other)
+        .map((each) => takingsOf(documentOf(each)) ?? assert.fail())
+        .reduce(addTakings, noTakings)
+      assert.equal(takenOf(total), total.cash + total.card + total.other)
       const count = (kind: string) => all.filter((each) => each.kind === kind).length
       assert.equal(receiptsOf(total), count('sale') - count('annulment'))
       assert.equal(total.refunds, count('refund'))
@@ -89,20 +89,26 @@ test('groups share a document’s sum to the kopeck, below zero where it went ba
 
 test('cash that moves without goods is no trade', () => {
   for (const kind of ['deposit', 'withdrawal', 'shift-opening', 'shift-closing'] as const) {
-    assert.equal(tradeOf(aDocument({ kind })), null)
+    assert.equal(takingsOf(aDocument({ kind })), null)
     assert.equal(groupSums(aDocument({ kind }), []).size, 0)
   }
 })
 
 test('an average is of sales that stand, and of nothing there is none', () => {
-  assert.equal(averageOf(noTrade), null)
-  const sold = { ...noTrade, sales: 3, sold: kopecks(1000), annulments: 1, annulled: kopecks(101) }
+  assert.equal(averageOf(noTakings), null)
+  const sold = {
+    ...noTakings,
+    sales: 3,
+    sold: kopecks(1000),
+    annulments: 1,
+    annulled: kopecks(101),
+  }
   assert.equal(averageOf(sold), 450)
   assert.equal(averageOf({ ...sold, refunded: kopecks(900) }), 450, 'a refund is no sale')
 })
 
 test('every hour of a span is there, and none beside', () => {
-  const rows = new Map([[5, { ...noTrade, sales: 1 }]])
+  const rows = new Map([[5, { ...noTakings, sales: 1 }]])
   const places = filled(rows, { from: 4, until: 6 })
   assert.deepEqual(
     places.map(({ place, trade }) => [place, trade.sales]),

@@ -5,7 +5,7 @@ import { type Kopecks, kopecks, proportion, ZERO } from '../money.ts'
 // What a shop takes (N12): counted from documents alone, and added up hour by hour as they come.
 
 /** Counts and sums of documents; sums are never negative, but those by means may be. */
-export type Trade = {
+export type Takings = {
   sales: number
   sold: Kopecks
   annulments: number
@@ -28,9 +28,9 @@ export const tradeFields = [
   'cash',
   'card',
   'other',
-] as const satisfies readonly (keyof Trade)[]
+] as const satisfies readonly (keyof Takings)[]
 
-export const noTrade: Trade = {
+export const noTakings: Takings = {
   sales: 0,
   sold: ZERO,
   annulments: 0,
@@ -45,10 +45,10 @@ export const noTrade: Trade = {
 type Traded = Pick<FiscalDocument, 'kind' | 'sum' | 'settlement'>
 
 /** What a document adds; null: it is about no goods. */
-export function tradeOf({ kind, sum, settlement }: Traded): Trade | null {
+export function takingsOf({ kind, sum, settlement }: Traded): Takings | null {
   const sign = signOf(kind)
   if (sign === 0) return null
-  const trade: Trade = Object.assign({}, noTrade, {
+  const trade: Takings = Object.assign({}, noTakings, {
     cash: kopecks(sign * (settlement.cash - settlement.change)),
     card: kopecks(sign * settlement.card),
     other: kopecks(sign * settlement.other),
@@ -76,21 +76,21 @@ function signOf(kind: FiscalDocument['kind']): 1 | -1 | 0 {
   }
 }
 
-export function addTrade(one: Trade, other: Trade): Trade {
+export function addTakings(one: Takings, other: Takings): Takings {
   const sum = Object.assign({}, one)
   for (const name of tradeFields) sum[name] = kopecks(one[name] + other[name])
   return sum
 }
 
 /** Sold less what went back. */
-export const turnoverOf = ({ sold, annulled, refunded }: Trade): Kopecks =>
+export const takenOf = ({ sold, annulled, refunded }: Takings): Kopecks =>
   kopecks(sold - annulled - refunded)
 
 /** Sales that stand. */
-export const receiptsOf = ({ sales, annulments }: Trade): number => sales - annulments
+export const receiptsOf = ({ sales, annulments }: Takings): number => sales - annulments
 
 /** Of the sales that stand, before refunds, to the kopeck; null where there are none. */
-export function averageOf(trade: Trade): Kopecks | null {
+export function averageOf(trade: Takings): Kopecks | null {
   const receipts = receiptsOf(trade)
   const stands = trade.sold - trade.annulled
   return receipts > 0 && stands >= 0 ? kopecks(proportion(stands, 1, receipts)) : null
@@ -116,11 +116,11 @@ export function groupSums(
 
 /** Hours or days counted up by one, `until` included: what is missing between is nothing. */
 export function filled(
-  rows: ReadonlyMap<number, Trade>,
+  rows: ReadonlyMap<number, Takings>,
   { from, until }: { from: number; until: number },
-): { place: number; trade: Trade }[] {
+): { place: number; trade: Takings }[] {
   return Array.from({ length: Math.max(0, until - from + 1) }, (_, i) => ({
     place: from + i,
-    trade: rows.get(from + i) ?? noTrade,
+    trade: rows.get(from + i) ?? noTakings,
   }))
 }

@@ -31,7 +31,10 @@ export const closingEn: ClosingWords = {
   even: 'As the books have it',
   differs: 'The difference stays with the shift. It makes no document and changes no books.',
   parked: (count) =>
-    `${counted('en', count, { one: 'receipt put aside', other: 'receipts put aside' })}: kept for the next shift`,
+    `${counted('en', count, {
+      one: 'receipt put aside',
+      other: 'receipts put aside',
+    })}: kept for the next shift`,
   withdrawn: (sum) => `Cash withdrawn: ${amount(sum)}. The shift is still open.`,
   stillWanted: 'Closing stopped at the withdrawal. Go on with it, or go back to work.',
   settings: {

@@ -37,14 +37,6 @@ export function openReading(db: Sqlite, operations: Operations) {
   const ledger = db.prepare('select body from ledger where one = 1')
   const measures = db.prepare('select body from measures where one = 1')
   const grant = db.prepare('select * from receipt_grant where id = ?')
-  const opening = db.prepare(
-    `select at from operation where listed = 1 and shift = ? and kind = 'shift-opening'
-     order by seq limit 1`,
-  )
-  const closing = db.prepare(
-    `select at from operation where listed = 1 and shift = ? and kind = 'shift-closing'
-       and state = 'registered' order by seq limit 1`,
-  )
   const setting = db.prepare('select value from setting where name = ?')
   const signedAt = (number: number) => byNumber(number)[0]?.signed ?? null
   const documentOf = ([found]: Operation[]): FiscalDocument | null =>
@@ -53,6 +45,7 @@ export function openReading(db: Sqlite, operations: Operations) {
     ...openCardReading(db),
     ...openCashUpReading(db),
     ...openTradeReading(db),
+    ...openShiftReading(db),
     ...openDiscrepancyReading(db, where),
     operation: (id: string): Operation | null => operations.one(id),
     /** What the operator was last believed to have laid on the register. */
@@ -62,16 +55,6 @@ export function openReading(db: Sqlite, operations: Operations) {
     },
     /** A grant, and the operation that it served. */
     grant: (id: string): UsedGrant | null => readGrant(grant.get(id)),
-    /** When a shift was opened; null: the register does not know. */
-    shiftOpenedAt: (shift: number): number | null => {
-      const row = opening.get(shift)
-      return row ? Number(row.at) : null
-    },
-    /** When a shift was closed; null: it is open, or the register does not know. */
-    shiftClosedAt: (shift: number): number | null => {
-      const row = closing.get(shift)
-      return row ? Number(row.at) : null
-    },
     listed: (id: string): Listed | null => {
       const row = listed.get(id)
       if (!row) return null
@@ -120,6 +103,25 @@ export function openReading(db: Sqlite, operations: Operations) {
       const row = setting.get(name)
       return row ? String(row.value) : null
     },
+  }
+}
+
+function openShiftReading(db: Sqlite) {
+  const moment = (kind: 'shift-opening' | 'shift-closing') => {
+    const select = db.prepare(
+      `select at from operation where listed = 1 and shift = ? and kind = '${kind}'
+         and state = 'registered' order by seq limit 1`,
+    )
+    return (shift: number): number | null => {
+      const row = select.get(shift)
+      return row ? Number(row.at) : null
+    }
+  }
+  return {
+    /** When a shift was opened; null: the register does not know. */
+    shiftOpenedAt: moment('shift-opening'),
+    /** When it was closed; null: it is open, or the register does not know. */
+    shiftClosedAt: moment('shift-closing'),
   }
 }
 

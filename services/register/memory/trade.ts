@@ -1,6 +1,6 @@
 import { type Kopecks, kopecks } from '#core/money.ts'
 import type { OperationStep } from '#core/register/ledger.ts'
-import { groupSums, noTrade, type Trade, tradeFields, tradeOf } from '#core/register/trade.ts'
+import { groupSums, noTakings, type Takings, takingsOf, tradeFields } from '#core/register/trade.ts'
 import { minskHour } from '#core/time.ts'
 import type { Sqlite } from '#services/runtime/sqlite.ts'
 
@@ -25,7 +25,7 @@ export function openTradeRows(db: Sqlite) {
     follow: ({ before, after }: OperationStep): void => {
       if (before.signed || !after.signed) return
       const { document } = after.signed
-      const trade = tradeOf(document)
+      const trade = takingsOf(document)
       if (!trade) return
       const { at, shift, cashier } = document
       const hour = minskHour(at)
@@ -42,13 +42,13 @@ export type TradePeriod = { shift: number } | { from: number; until: number }
 
 type Row = Record<string, unknown>
 
-const readTrade = (row: Row): Trade => {
-  const trade = Object.assign({}, noTrade)
+const readTrade = (row: Row): Takings => {
+  const trade = Object.assign({}, noTakings)
   for (const name of tradeFields) trade[name] = kopecks(Number(row[name]))
   return trade
 }
 
-export type TradeRows = ReadonlyMap<number, Trade>
+export type TradeRows = ReadonlyMap<number, Takings>
 
 export function openTradeReading(db: Sqlite) {
   const sums = tradeFields.map((name) => `sum(${name}) ${name}`).join(', ')
@@ -78,7 +78,7 @@ export function openTradeReading(db: Sqlite) {
     /** By hour or day since 1970, or by hour of the day. */
     tradeBy: (key: keyof typeof keyed, period: TradePeriod): TradeRows =>
       new Map(read(keyed[key], period).map((row) => [Number(row.key), readTrade(row)])),
-    tradeByCashier: (period: TradePeriod): { name: string; trade: Trade }[] =>
+    tradeByCashier: (period: TradePeriod): { name: string; trade: Takings }[] =>
       read(cashiers, period).map((row) => ({ name: String(row.key), trade: readTrade(row) })),
     /** Most first. */
     tradeByGroup: (period: TradePeriod): { name: string; sum: Kopecks }[] => {

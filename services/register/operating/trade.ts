@@ -8,13 +8,13 @@ import {
 } from '#core/api/contract.ts'
 import { LONGEST_PERIOD, type TradeView, type tradeEndpoints } from '#core/api/register-trade.ts'
 import {
-  addTrade,
+  addTakings,
   averageOf,
   filled,
-  noTrade,
+  noTakings,
   receiptsOf,
-  type Trade,
-  turnoverOf,
+  type Takings,
+  takenOf,
 } from '#core/register/trade.ts'
 import { dayNumber, dayOf, minskHour, minskHourAt } from '#core/time.ts'
 import type { TradePeriod, TradeRows } from '../memory/trade.ts'
@@ -64,13 +64,13 @@ function viewOfTrade({ store }: Memory, period: TradePeriod): TradeView {
   const span = spanOf(store, period)
   const by = span.until - span.from < MOST_HOURS ? 'hour' : 'day'
   const rows = store.tradeBy(by, period)
-  const total = [...rows.values()].reduce(addTrade, noTrade)
+  const total = [...rows.values()].reduce(addTakings, noTakings)
   const days = { from: Math.floor(span.from / 24), until: Math.floor(span.until / 24) }
   return {
     shift: 'shift' in period ? shiftOf(store, period.shift) : null,
     from: dayOf(days.from),
     until: dayOf(days.until),
-    turnover: turnoverOf(total),
+    turnover: takenOf(total),
     receipts: receiptsOf(total),
     average: averageOf(total),
     sales: total.sales,
@@ -111,7 +111,7 @@ function spanOf(store: Register['store'], period: TradePeriod): { from: number; 
   return store.tradeSpan(period.shift) ?? { from: opened, until: opened }
 }
 
-const barOf = (trade: Trade) => ({ receipts: receiptsOf(trade), turnover: turnoverOf(trade) })
+const barOf = (trade: Takings) => ({ receipts: receiptsOf(trade), turnover: takenOf(trade) })
 
 /** `hours`: how many of them a row is. */
 const barsOf = (rows: TradeRows, span: { from: number; until: number }, hours: 1 | 24) =>
