@@ -92,7 +92,7 @@ function ReceiptView({ view }: { view: OperationView }) {
           />
         )}
         {view.document && (
-          <div class="receipt-buttons">
+          <div class="receipt-buttons steps">
             <Copy id={view.id} />
             {view.kind === 'sale' && <Undo id={view.id} />}
           </div>

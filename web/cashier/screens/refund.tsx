@@ -91,7 +91,7 @@ function RefundForm({ id, rest }: { id: string; rest: Left }) {
           </li>
         ))}
       </ul>
-      <div class="refund-end">
+      <div class="refund-end steps">
         <Button tone="quiet" onClick={() => setAll(({ left }) => left)}>
           {words.all}
         </Button>
