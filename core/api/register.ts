@@ -295,7 +295,7 @@ export const registerApi = {
   goodsByCode: endpoint({
     route: 'GET /api/goods/:code',
     right: 'signed-in',
-    input: z.object({ code: z.string().min(1).max(64) }),
+    input: z.object({ code: z.string().min(1).max(512) }),
     reply: z.object({ goods, quantity: wire.quantity }),
     refusals: ['goods.unknown'],
   }),

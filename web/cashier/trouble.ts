@@ -47,6 +47,15 @@ export const refusalIn = (trouble: Trouble | null): string | null =>
 export const operationIn = (trouble: Trouble | null): string | undefined =>
   trouble?.kind === 'refused' ? trouble.operation : undefined
 
+/** Why the shift did not open, where a block is why; null: none is. */
+export function blockIn(trouble: Trouble | null): string | null {
+  if (trouble?.kind === 'refused' && trouble.code === 'shift.blocked') {
+    return trouble.facts.said ?? ''
+  }
+  const message = trouble?.kind === 'ended' ? trouble.message : null
+  return message?.code === 'shift.blocked' ? (message.facts.said ?? '') : null
+}
+
 /** An answer of the register as one text. */
 export const answerOf = (answer: Answer, language?: Language): string =>
   sentenceOf('register', answer, language)

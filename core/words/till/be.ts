@@ -189,7 +189,6 @@ export const tillBe: TillWords = {
     correction: 'Аварыйная карэкцыя',
     notCompleted: (title) => `${title}: аперацыя не завершана`,
     named: (title, sum, at) => `${onSum(title, sum)}, ${at}`,
-    less: 'Згарнуць',
     others: (count) => `Яшчэ ${count}`,
     read: 'Зразумела',
     upload: (cause) => `Памылка перадачы дакументаў. ${cause}`,

@@ -190,7 +190,6 @@ export const tillEn: TillWords = {
     correction: 'Emergency correction',
     notCompleted: (title) => `${title}: the operation is not completed`,
     named: (title, sum, at) => `${ofSum(title, sum)}, ${at}`,
-    less: 'Fold',
     others: (count) => `${count} more`,
     read: 'Understood',
     upload: (cause) => `Documents are not delivered. ${cause}`,

@@ -191,7 +191,6 @@ export const tillRu = {
     notCompleted: (title: string) => `${title}: операция не завершена`,
     named: (title: string, sum: string | null, at: string) =>
       `${title}${sum === null ? '' : ` на ${sum}`}, ${at}`,
-    less: 'Свернуть',
     others: (count: number) => `Ещё ${count}`,
     read: 'Понятно',
     upload: (cause: string) => `Ошибка передачи документов. ${cause}`,
