@@ -1,4 +1,5 @@
 import type { PaperLanguage } from '#core/api/register.ts'
+import type { CashCounting } from '#core/api/register-cash-up.ts'
 import type { AnswerGround } from '#core/register/answer-check.ts'
 import type { EventStream } from '#services/runtime/events.ts'
 import type { Log } from '#services/runtime/log.ts'
@@ -65,4 +66,9 @@ export type RegisterSettings = {
   /** Of what the shop prints. */
   paperLanguage: () => PaperLanguage
   setPaperLanguage: (language: PaperLanguage, person: string) => void
+  /** How cash is counted before a shift is closed; `blind`: what should be there stays unsaid. */
+  cashCount: () => CashCounting
+  setCashCount: (counting: CashCounting, person: string) => void
+  blindCount: () => boolean
+  setBlindCount: (blind: boolean, person: string) => void
 }

@@ -216,6 +216,8 @@ const aStatus = (change: Partial<Status> = {}): Status =>
     terminal: true,
     clearing: true,
     paperLanguage: 'ru',
+    cashCount: 'notes',
+    blindCount: false,
     billing: {
       state: 'ok',
       account: null,

@@ -2,6 +2,7 @@ import { v7 } from 'uuid'
 import type { Reply } from '#core/api/contract.ts'
 import { type OperationRequest, operationRequest } from '#core/api/operation-request.ts'
 import type { OperationView, registerApi, Status } from '#core/api/register.ts'
+import type { CashUpView } from '#core/api/register-cash-up.ts'
 import { assert } from '#core/assert.ts'
 import { operationId } from '#core/id.ts'
 import { keep, kept, openStore } from '#web/ui/store.ts'
@@ -47,6 +48,10 @@ export type Till = {
   trouble: Trouble | null
   notice: string | null
   xReport: XReport | null
+  /** The shift is being closed in one go; `lost`: the register has not answered. */
+  cashingUp: { lost: boolean } | null
+  /** How the last closing in one go ended, for the screen of its end. */
+  cashedUp: CashUpView | null
 }
 
 const BASKET = 'zpos.basket'
@@ -70,6 +75,8 @@ export const till = openStore<Till>({
   trouble: null,
   notice: null,
   xReport: null,
+  cashingUp: null,
+  cashedUp: null,
 })
 
 function keptSending(): Sending | null {

@@ -238,6 +238,10 @@ const register = {
     next: 'Wait for the bank’s answer with “Automatic clearing of operations” on',
   }),
   'correction.needless': plain('Cash agrees, there is nothing to correct', 'Go on with the work'),
+  'cash-up.stale': (facts) => ({
+    message: `The drawer holds ${money(facts)} by the books now`,
+    next: 'Count the cash once more',
+  }),
   'correction.stale': (facts) => ({
     message: `The discrepancy has changed: it is ${money(facts)} now`,
     next: 'Get fresh data and check the sum',
@@ -385,6 +389,22 @@ const operator = {
     'Ask an administrator of the operator for a new one',
   ),
   'client.unknown': plain('There is no such client', 'Refresh the list'),
+  'word.exists': plain(
+    'The operator holds the document of this operation',
+    'Confirm it: it cannot be denied',
+  ),
+  'word.never': plain(
+    'Another document has its number: there was no such operation',
+    'Deny it: it cannot be confirmed',
+  ),
+  'word.number-taken': plain(
+    'The operator holds another document under this number',
+    'Check receipt № and UI',
+  ),
+  'word.no-document': plain(
+    'The operator holds no document of this operation',
+    'Say what the decision rests on',
+  ),
   'view.read-only': plain('You are viewing as a client: nothing can be changed', 'End the view'),
   'document.unknown': plain(
     'There is no document with this UI',

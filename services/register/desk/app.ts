@@ -18,6 +18,7 @@ import { type Door, serve, serveAside, spoken } from '#services/runtime/serve.ts
 import type { Person } from '../catalogue/people.ts'
 import { answered } from '../operating/answers.ts'
 import { begin, gateFacts, viewed } from '../operating/begin.ts'
+import { cashUp, continueCashUp, currentCashUp } from '../operating/cash-up.ts'
 import { causesOf, correct } from '../operating/corrections.ts'
 import { unsentOf } from '../operating/device.ts'
 import type { Engine } from '../operating/engine.ts'
@@ -68,6 +69,7 @@ export function openRegisterApp(register: Register): Hono {
     ...settingHandlers(register),
     ...cardHandlers(register),
     ...billingHandlers(register),
+    ...cashUpHandlers(register),
     ...reportHandlers(register),
   }
   const app = serve(registerApi, handlers, { door, log })
@@ -252,6 +254,14 @@ function cardHandlers(
   }
 }
 
+const cashUpHandlers = (
+  register: Register,
+): Pick<All, 'cashUp' | 'continueCashUp' | 'currentCashUp'> => ({
+  cashUp: (request, { person }) => cashUp(register, request, person),
+  continueCashUp: (asked, { person }) => continueCashUp(register, asked, person),
+  currentCashUp: async () => done({ cashUp: currentCashUp(register) }),
+})
+
 function billingHandlers({ billing }: Register): Pick<All, 'checkBilling' | 'readBilling'> {
   return {
     checkBilling: async () => {
@@ -275,15 +285,24 @@ function settingHandlers({ settings }: Register): Pick<All, 'settings' | 'change
   const shown = () => ({
     clearing: settings.clearing(),
     paperLanguage: settings.paperLanguage(),
+    cashCount: settings.cashCount(),
+    blindCount: settings.blindCount(),
   })
   return {
     settings: async () => done(shown()),
-    changeSettings: async ({ clearing, paperLanguage }, { person: { user } }) => {
+    changeSettings: async (wanted, { person: { user } }) => {
+      const { clearing, paperLanguage, cashCount, blindCount } = wanted
       const before = shown()
       if (clearing !== undefined && clearing !== before.clearing)
         settings.setClearing(clearing, user)
       if (paperLanguage !== undefined && paperLanguage !== before.paperLanguage) {
         settings.setPaperLanguage(paperLanguage, user)
+      }
+      if (cashCount !== undefined && cashCount !== before.cashCount) {
+        settings.setCashCount(cashCount, user)
+      }
+      if (blindCount !== undefined && blindCount !== before.blindCount) {
+        settings.setBlindCount(blindCount, user)
       }
       return done(shown())
     },
@@ -396,6 +415,8 @@ export function registerStatus(register: Register): Status {
     terminal: register.hasTerminal,
     clearing: settings.clearing(),
     paperLanguage: settings.paperLanguage(),
+    cashCount: settings.cashCount(),
+    blindCount: settings.blindCount(),
     billing: register.billing.view(),
   }
 }

@@ -17,6 +17,7 @@ import { isDisproved, isListed, isOpen, isUnproved } from '#core/register/standi
 import { type Sqlite, tx } from '#services/runtime/sqlite.ts'
 import { briefOf } from './brief.ts'
 import { openCardRows } from './cards.ts'
+import { openCashUpRows } from './cash-ups.ts'
 import { type JournalEntry, readJournal } from './journal.ts'
 import { openOperations } from './operations.ts'
 
@@ -38,6 +39,7 @@ export type Follow = (at: number, line: JournalLine, ledger: Ledger) => Ledger
 export function openProjection(db: Sqlite): Follow {
   const rows = openRows(db)
   const cards = openCardRows(db)
+  const cashUps = openCashUpRows(db)
   const enterPostings = (id: string, entered: readonly Posting[], ledger: Ledger): Ledger => {
     for (const { account, amount } of entered) rows.posting(id, account, amount)
     rows.ledger(ledger)
@@ -47,6 +49,7 @@ export function openProjection(db: Sqlite): Follow {
   const follow = ({ before, after }: OperationStep, ledger: Ledger): Ledger => {
     rows.update(after)
     cards.update(after)
+    cashUps.follow(after)
     const isEntered = before.state.is === 'registered'
     if (!isEntered && after.state.is === 'registered') {
       const entry = ledgerEntryOf(after)
@@ -77,6 +80,12 @@ export function openProjection(db: Sqlite): Follow {
         return enterPostings('', [], align(ledger, entry.shift))
       case 'card-day':
         cards.close(entry.day)
+        return ledger
+      case 'cash-up':
+        cashUps.begin(entry.cashUp)
+        return ledger
+      case 'cash-up-wanted':
+        cashUps.want(entry.id)
         return ledger
       case 'granted':
         rows.grant(entry.grant)
@@ -178,6 +187,7 @@ export function rebuild(db: Sqlite): void {
       'card_transaction',
       'card_day',
       'card_day_open',
+      'cash_up',
     ]
     db.exec(tables.map((table) => `delete from ${table}`).join(';'))
     let ledger = newLedger()

@@ -8,6 +8,7 @@ import type { Operation } from '#core/register/operation.ts'
 import { holdsShare } from '#core/register/standing.ts'
 import type { Sqlite } from '#services/runtime/sqlite.ts'
 import { openCardReading } from './cards.ts'
+import { openCashUpReading } from './cash-ups.ts'
 import type { Operations } from './operations.ts'
 import { openReceipts } from './receipts.ts'
 
@@ -44,6 +45,7 @@ export function openReading(db: Sqlite, operations: Operations) {
     found?.signed?.document ?? null
   return {
     ...openCardReading(db),
+    ...openCashUpReading(db),
     ...openDiscrepancyReading(db, where),
     operation: (id: string): Operation | null => operations.one(id),
     /** What the operator was last believed to have laid on the register. */

@@ -142,7 +142,7 @@ const isByCard = (store: RegisterStore, { payments = [], of }: OperationRequest)
   payments.some(({ means }) => means === 'card') ||
   (of !== undefined && (store.operation(of)?.card ?? null) !== null)
 
-const refusedBy = (refusal: NonNullable<ReturnType<typeof refuse>>): Refused<FiscalCode> =>
+export const refusedBy = (refusal: NonNullable<ReturnType<typeof refuse>>): Refused<FiscalCode> =>
   refused(refusal.code, factsOf(refusal), {
     operation: refusal.operation?.id,
     field: refusal.field,
