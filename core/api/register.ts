@@ -253,7 +253,7 @@ export const registerApi = {
     input: z.object({
       search: z.string().max(128).optional(),
       group: z.string().max(64).optional(),
-      limit: z.coerce.number().int().min(1).max(200).default(50),
+      limit: z.coerce.number().int().min(1).max(1000).default(50),
     }),
     reply: z.object({ goods: z.array(goods) }),
     refusals: [],

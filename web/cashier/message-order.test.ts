@@ -25,6 +25,8 @@ const calm: Status = {
   clearing: true,
   paperLanguage: 'ru',
   billing: null,
+  cashCount: 'sum',
+  blindCount: false,
 }
 const upload = (stopped: boolean): Status['upload'] => ({
   cause: 'operator-silent',

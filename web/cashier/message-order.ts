@@ -12,7 +12,7 @@ export type BillingTold = 'forbids' | 'warns' | 'grace'
 
 /** Something that a cashier must be told above any screen. */
 export type Message =
-  | { is: 'missed' | 'lost' | 'asking' | 'overdue' }
+  | { is: Plain }
   | { is: 'red'; view: OperationView }
   | { is: 'trouble'; trouble: Trouble }
   | { is: 'distrusted'; neighbour: Neighbour }
@@ -22,6 +22,7 @@ export type Message =
   | { is: 'upload'; upload: NonNullable<Status['upload']> }
   | { is: 'notice'; notice: Notice }
 
+type Plain = 'missed' | 'lost' | 'asking' | 'overdue' | 'closed'
 type Known = Pick<Till, 'missed' | 'sending' | 'open' | 'trouble' | 'status'>
 
 /**
@@ -31,8 +32,7 @@ type Known = Pick<Till, 'missed' | 'sending' | 'open' | 'trouble' | 'status'>
  */
 export function messagesNow(known: Known, route: Route, isTop: boolean): Message[] {
   const { missed, sending, open, trouble, status } = known
-  const is = (what: 'missed' | 'lost' | 'asking' | 'overdue', holds: boolean): Message[] =>
-    holds ? [{ is: what }] : []
+  const is = (what: Plain, holds: boolean): Message[] => (holds ? [{ is: what }] : [])
   const standing = status ? standingIn(status, known, route) : noStanding
   return [
     ...is('missed', isTop && missed.length > 0),
@@ -45,6 +45,8 @@ export function messagesNow(known: Known, route: Route, isTop: boolean): Message
     ...(trouble && !isToldAlready(trouble, status) ? [{ is: 'trouble' as const, trouble }] : []),
     ...standing.stops,
     ...is('overdue', isOverdue(known, route)),
+    // D20: not only when the receipt is to be paid.
+    ...is('closed', route.at === 'sale' && status?.shift === null && !trouble),
     ...standing.toRead,
     ...standing.ahead,
   ]

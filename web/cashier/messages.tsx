@@ -13,6 +13,7 @@ import { go, useElapsed, useIsTop, useLater, useStore } from '#web/ui/hooks.ts'
 import { useLanguage, useWords, wordsNow } from '#web/ui/language.ts'
 import { ageIn } from '#web/ui/moment.ts'
 import { sentences } from '#web/ui/sentences.ts'
+import { play } from '#web/ui/sounds.ts'
 import { Billing } from './billing.tsx'
 import { Measure } from './measures.tsx'
 import { keyOf, type Message, messagesNow } from './message-order.ts'
@@ -30,7 +31,10 @@ export function Messages({ route }: { route: Route }) {
   const isTop = useIsTop(null)
   // The message stands at the top; a long form may have been scrolled away from it.
   const red = open.find((view) => view.state === 'red')
-  useLater(trouble ?? red?.id ?? null, 0, () => scrollTo({ top: 0 }))
+  useLater(trouble ?? red?.id ?? null, 0, () => {
+    play('attention')
+    scrollTo({ top: 0 })
+  })
   const [first, ...others] = messagesNow(state, route, isTop)
   return (
     <>
@@ -92,6 +96,8 @@ function Shown({ message, at }: { message: Message; at: Route['at'] }) {
       return <Billing billing={message.billing} told={message.told} />
     case 'overdue':
       return <Overdue at={at} />
+    case 'closed':
+      return <Closed />
     case 'upload':
       return <Upload upload={message.upload} now={(status?.now ?? 0) - heardAt} />
     case 'notice':
@@ -211,6 +217,29 @@ const OpenReceipt = ({ id }: { id: string }) => (
   <Button onClick={() => go(`#/receipts/${id}`)}>{useWords(tillWords).openReceipt}</Button>
 )
 
+/** D20: told before a receipt is rung up in vain; what is rung up stays. */
+function Closed() {
+  const { session } = useStore(till)
+  const words = useWords(tillWords).messages
+  return (
+    <Alert tone="amber" title={words.closed} next={words.closedNext}>
+      {may(session, 'shift') && <OpenShift />}
+    </Alert>
+  )
+}
+
+function OpenShift() {
+  const { sending } = useStore(till)
+  return (
+    <Button
+      busy={sending?.request.kind === 'shift-opening'}
+      onClick={() => carryOut({ id: newId(), kind: 'shift-opening' })}
+    >
+      {useWords(tillWords).messages.openShift}
+    </Button>
+  )
+}
+
 /** The button that takes the cause away, where there is one. */
 function Remedy({ trouble, at }: { trouble: Trouble; at: Route['at'] }) {
   const { status, session } = till.get()
@@ -221,11 +250,7 @@ function Remedy({ trouble, at }: { trouble: Trouble; at: Route['at'] }) {
   switch (code) {
     case 'shift.closed':
       // The menu has this very button already.
-      return at === 'menu' || !may(session, 'shift') ? null : (
-        <Button onClick={() => carryOut({ id: newId(), kind: 'shift-opening' })}>
-          {words.messages.openShift}
-        </Button>
-      )
+      return at === 'menu' || !may(session, 'shift') ? null : <OpenShift />
     case 'shift.over24h':
       return <Button onClick={() => go('#/close-shift')}>{words.messages.closeShift}</Button>
     case 'drawer.not-empty':

@@ -6,6 +6,7 @@ import { operationsWords } from '#core/words/operations.ts'
 import { tillWords } from '#core/words/till.ts'
 import { elapsedNow, go, pause } from '#web/ui/hooks.ts'
 import { wordsNow } from '#web/ui/language.ts'
+import { play } from '#web/ui/sounds.ts'
 import type { Trouble as Answer } from '#web/ui/trouble.ts'
 import { emptyBasket } from './basket.ts'
 import { register } from './register.ts'
@@ -180,10 +181,14 @@ function conclude(view: OperationView): void {
       till.set({ notice: told(titles[view.kind]) })
       return
     }
-    till.set({ trouble: { kind: 'ended', message: view.message } })
+    const { message } = view
+    // Her own «Cancel» is no fault (D22); the receipt offers every way to pay again (N11).
+    if (message?.code === 'card.cancelled') till.set({ notice: words.cardCancelled })
+    else till.set({ trouble: { kind: 'ended', message } })
     return
   }
   if (till.get().basket.id === view.id) setBasket(emptyBasket)
+  if (view.kind === 'sale') play('paid')
   const route = routeOf(location.hash)
   const { at } = route
   if (view.kind === 'shift-opening') {

@@ -51,6 +51,7 @@ export const tillEn: TillWords = {
     facts: 'Get data',
     menu: 'Main menu',
     changeUser: 'Change user',
+    sounds: 'Sounds',
   },
   menu: {
     heading: 'Main menu',
@@ -97,6 +98,7 @@ export const tillEn: TillWords = {
     priceMissing: 'Enter a sum',
     faults: {
       quantity: (name) => `Correct the quantity: ${name}`,
+      worthless: (name) => `${name}: so little of it costs nothing`,
       adjustment: 'Discount and markup: a sum “5.50” or a share “10%”',
       TIN_NO_ITEMS: 'The receipt is empty',
       TIN_ZERO_SUM: 'The sum of the receipt must be above zero',
@@ -120,6 +122,7 @@ export const tillEn: TillWords = {
       taken: 'The receipt is being carried out. Wait for its end and scan again.',
       'shift-closed': 'The shift is closed. Open it and scan again.',
       elsewhere: 'No code is wanted here. Goods are scanned on the screen “Sale”.',
+      full: 'The receipt holds 500 lines already and takes no more. Finish it and ring up the rest on another.',
       'no-uid': 'This is no UI of a receipt. Goods are scanned on the screen “Sale”.',
       'no-receipt': 'There is no receipt with this UI here.',
     },
@@ -195,6 +198,9 @@ export const tillEn: TillWords = {
     upload: (cause) => `Documents are not delivered. ${cause}`,
     uploadStopped: 'Fiscal operations are stopped until the documents are sent.',
     uploadStops: (left) => `Work will stop in ${left}.`,
+    cardCancelled: 'The card payment was cancelled, no money was taken',
+    closed: 'The shift is closed',
+    closedNext: 'You can ring up the receipt now, it will stay. To finish it, open the shift.',
     waitForBegun: 'Wait until the operation begun has ended',
     notAccepted: 'The register did not accept the data of the operation',
     notBegun: (title) => `${title}: the operation was not carried out, the session had ended`,

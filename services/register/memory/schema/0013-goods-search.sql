@@ -10,6 +10,9 @@ create trigger goods_words_changed after update of search on goods begin
   delete from goods_words where rowid = old.id;
   insert into goods_words(rowid, search) values (new.id, new.search);
 end;
+create trigger goods_words_gone after delete on goods begin
+  delete from goods_words where rowid = old.id;
+end;
 
 -- The order of the tiles with what is searched: one or two letters are looked for along it.
 drop index goods_tiles;
