@@ -29,6 +29,7 @@ export const fiscalRefusals = [
   'payment.wrong',
   'goods.unknown',
   'grant.void',
+  'receipt.parked',
   'card.no-terminal',
   'reversal.pending',
   'verb.not-now',

@@ -13,6 +13,7 @@ import { billingEndpoints, billingView } from './register-billing.ts'
 import { cardEndpoints } from './register-cards.ts'
 import { cashCounting, cashUpEndpoints } from './register-cash-up.ts'
 import { registerFacts } from './register-facts.ts'
+import { parkedEndpoints } from './register-parked.ts'
 import { peopleEndpoints } from './register-people.ts'
 import { setupEndpoints } from './register-setup.ts'
 import { stockEndpoints } from './register-stock.ts'
@@ -176,6 +177,8 @@ export const status = z.object({
   blindCount: z.boolean(),
   /** Null: this till has no billing, or was never told. */
   billing: billingView.nullable(),
+  /** Receipts that were put aside and wait. */
+  parked: z.int(),
 })
 export type Status = z.output<typeof status>
 
@@ -233,6 +236,7 @@ export const registerApi = {
   ...setupEndpoints,
   ...peopleEndpoints,
   ...stockEndpoints,
+  ...parkedEndpoints,
   status: endpoint({
     route: 'GET /api/status',
     right: 'signed-in',

@@ -9,6 +9,7 @@ import type { People } from './catalogue/people.ts'
 import type { Stock } from './catalogue/stock.ts'
 import type { OperatorLink } from './links/operator.ts'
 import type { SkoLink } from './links/sko.ts'
+import type { Parked } from './memory/parked.ts'
 import type { RegisterStore } from './memory/store.ts'
 import type { BillingWatch } from './operating/billing.ts'
 import type { DayClosing } from './operating/business-day.ts'
@@ -49,6 +50,8 @@ export type Register = {
   signIn: SignInCookies
   goods: GoodsCatalogue
   stock: Stock
+  /** Receipts that were put aside before they were paid. */
+  parked: Parked
   printing: Printing
   events: EventStream
   /** There may be something for the bank to undo. */

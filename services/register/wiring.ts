@@ -24,6 +24,7 @@ import type { Reader } from './links/reader.ts'
 import { type OwnDevice, openSeals } from './links/seal.ts'
 import { openSkoLink } from './links/sko.ts'
 import { openBillingMemory } from './memory/billing.ts'
+import { openParked } from './memory/parked.ts'
 import { openRegisterStore, type RegisterStore } from './memory/store.ts'
 import { viewed } from './operating/begin.ts'
 import { openBillingWatch } from './operating/billing.ts'
@@ -107,6 +108,7 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
     token,
     credential,
     seals,
+    holder: store.holderOf,
     checked: (passed) => trust.checked('sko', passed),
     clock,
     log,
@@ -163,6 +165,7 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
     signIn: openSignIn({ name: 'zpos', key, isSecure }),
     goods,
     stock: openStock(db, now),
+    parked: openParked(db, now),
     printing,
     ...card,
     reversing,

@@ -125,6 +125,8 @@ scene(
     await openSale(page, number)
     await button(page, 'Возврат').click()
     await hasFocus(page.getByRole('spinbutton', { name: 'Количество' }))
+    assert.ok(await button(page, 'Провести').isDisabled(), 'nothing is chosen yet')
+    await button(page, 'Вернуть всё').click()
     await paid(page, 'Выдать наличными').getByText('0.98').waitFor()
     await paid(page, 'На карту').getByText('1.00').waitFor()
     await button(page, 'Ничего').click()
@@ -187,6 +189,7 @@ scene(
     // The dialog of a lost СКО closes by itself when the operation came through.
     await shop.kill('sko')
     await button(page, 'Возврат').click()
+    await button(page, 'Вернуть всё').click()
     await button(page, 'Провести').press('Enter')
     const lost = page.getByRole('dialog')
     await lost.waitFor()

@@ -27,6 +27,7 @@ const calm: Status = {
   billing: null,
   cashCount: 'sum',
   blindCount: false,
+  parked: 0,
 }
 const upload = (stopped: boolean): Status['upload'] => ({
   cause: 'operator-silent',

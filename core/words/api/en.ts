@@ -18,6 +18,9 @@ export const apiEn: ApiWords = {
     addGoods: 'Add goods; the same request again adds nothing',
     changeGoods: 'Change goods as they were seen (revision)',
     retireGoods: 'Take goods off sale or put them back on',
+    parked: 'Receipts put aside, the oldest first',
+    park: 'Puts a receipt aside; the same act again changes nothing',
+    bringBack: 'Brings a receipt back, for one alone; the same act again is answered the same',
     begin: 'Carry out an operation; the same id again returns the same operation',
     grant:
       'Let a receipt pass as it stands: whoever lacks the rights may sell it until the shift ends',

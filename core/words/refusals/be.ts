@@ -10,6 +10,7 @@ import { rightsBe } from '../rights/be.ts'
 import { officeRefusalsBe } from './office-be.ts'
 import type { Reasons, RefusalsWords } from './ru.ts'
 import type { Say } from './say.ts'
+import { sellingRefusalsBe } from './selling-be.ts'
 
 const plain =
   (message: string, next: string): Say =>
@@ -420,7 +421,7 @@ const operator = {
 } satisfies Partial<RefusalsWords['refusals']>
 
 export const refusalsBe: RefusalsWords = {
-  refusals: { ...register, ...everywhere, ...operator, ...officeRefusalsBe },
+  refusals: { ...register, ...everywhere, ...operator, ...officeRefusalsBe, ...sellingRefusalsBe },
   unanswered: {
     register: { message: 'Каса не адказвае', next: 'Праверце, што яна ўключана, і паўтарыце' },
     operator: { message: 'Аператар не адказвае', next: 'Праверце злучэнне і паўтарыце' },

@@ -10,6 +10,7 @@ import { rightsEn } from '../rights/en.ts'
 import { officeRefusalsEn } from './office-en.ts'
 import type { Reasons, RefusalsWords } from './ru.ts'
 import type { Say } from './say.ts'
+import { sellingRefusalsEn } from './selling-en.ts'
 
 const plain =
   (message: string, next: string): Say =>
@@ -413,7 +414,7 @@ const operator = {
 } satisfies Partial<RefusalsWords['refusals']>
 
 export const refusalsEn: RefusalsWords = {
-  refusals: { ...register, ...everywhere, ...operator, ...officeRefusalsEn },
+  refusals: { ...register, ...everywhere, ...operator, ...officeRefusalsEn, ...sellingRefusalsEn },
   unanswered: {
     register: {
       message: 'The register does not answer',

@@ -9,6 +9,7 @@ import { operationsRu } from '../operations/ru.ts'
 import { rightsRu } from '../rights/ru.ts'
 import { officeRefusalsRu } from './office-ru.ts'
 import type { Say } from './say.ts'
+import { sellingRefusalsRu } from './selling-ru.ts'
 
 const plain =
   (message: string, next: string): Say =>
@@ -429,7 +430,13 @@ const operator = {
   ),
 } satisfies Record<string, Say>
 
-const refusals = { ...register, ...everywhere, ...operator, ...officeRefusalsRu }
+const refusals = {
+  ...register,
+  ...everywhere,
+  ...operator,
+  ...officeRefusalsRu,
+  ...sellingRefusalsRu,
+}
 
 /** Who may fail to answer a page. */
 export type Server = 'register' | 'operator' | 'office' | 'stand'

@@ -33,6 +33,7 @@ import {
   speak,
 } from '../operating/verbs.ts'
 import type { Register } from '../register.ts'
+import { parkedHandlers } from './parked.ts'
 import { cardDayView, noticeView } from './view.ts'
 
 // Rows of a list that are read at once: about a millisecond.
@@ -64,6 +65,7 @@ export function openRegisterApp(register: Register): Hono {
     ...peopleHandlers(register),
     ...goodsHandlers(register),
     ...stockHandlers(register),
+    ...parkedHandlers(register),
     ...operationHandlers(register),
     ...redHandlers(register),
     ...settingHandlers(register),
@@ -418,6 +420,7 @@ export function registerStatus(register: Register): Status {
     cashCount: settings.cashCount(),
     blindCount: settings.blindCount(),
     billing: register.billing.view(),
+    parked: register.parked.count(),
   }
 }
 

@@ -80,6 +80,8 @@ function planOf(
   const by = { person, operation: request.id }
   const refusal = refuseByRight(register, askedOf(rung, request), by)
   if (refusal) return refusal
+  // N9: whoever brings it back pays it, and nobody else.
+  if (register.parked.waits(request.id)) return refused('receipt.parked')
   const planned = plan(request, {
     cashier,
     lines: rung.map(({ line }) => line),

@@ -22,7 +22,7 @@ import { register } from '../register.ts'
 import { type Route, routeOf } from '../routes.ts'
 import { heralds, miss, scanned, takers } from '../scans.ts'
 import { goBack } from '../standing-header.tsx'
-import { isTaken, newId, setBasket, till } from '../till.ts'
+import { changeBasket, isTaken, newId, till } from '../till.ts'
 
 type Step = Extract<Route, { at: 'sale' }>['step']
 const ONE = thousandths(1000)
@@ -38,11 +38,14 @@ export function Sale({ step }: { step: Step }) {
   const frozen = isTaken(state)
   const put = (item: Goods, quantity: Thousandths = ONE): Why | null => {
     if (isTaken(till.get())) return 'taken'
-    const added = addGoods(till.get().basket, { item, quantity, newId })
-    if (!added) return 'full'
-    setBasket(added.basket)
-    setChosen(added.key)
-    return null
+    let why: Why | null = null
+    changeBasket((before) => {
+      const added = addGoods(before, { item, quantity, newId })
+      why = added ? null : 'full'
+      if (added) setChosen(added.key)
+      return added?.basket ?? before
+    })
+    return why
   }
   const putByHand = (item: Goods, quantity?: Thousandths) => {
     // D5: told as it is rung up.
