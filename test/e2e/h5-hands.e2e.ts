@@ -123,7 +123,7 @@ scene(shop, 'in five sizes the main action and the way out are in sight', async 
     await inSightEverywhere(page, hash, [back, ...wanted])
   }
   await go('close-shift')
-  await inSightEverywhere(page, 'close-shift', [button(page, 'Да'), button(page, 'Нет')])
+  await inSightEverywhere(page, 'close-shift', [back, button(page, 'Далее')])
 })
 
 scene(

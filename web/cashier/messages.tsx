@@ -15,6 +15,7 @@ import { ageIn } from '#web/ui/moment.ts'
 import { sentences } from '#web/ui/sentences.ts'
 import { play } from '#web/ui/sounds.ts'
 import { Billing } from './billing.tsx'
+import { OtherWays } from './forms/other-ways.tsx'
 import { Measure } from './measures.tsx'
 import { keyOf, type Message, messagesNow } from './message-order.ts'
 import { MissedScans } from './missed-scans.tsx'
@@ -22,7 +23,7 @@ import { carryOut } from './operations.ts'
 import { register } from './register.ts'
 import type { Route } from './routes.ts'
 import { newId, till } from './till.ts'
-import { operationIn, refusalIn, type Trouble, toldOf } from './trouble.ts'
+import { isByHand, isDeclined, operationIn, refusalIn, type Trouble, toldOf } from './trouble.ts'
 
 /** What a cashier must be told above any screen: one thing at a time, the rest by a press (H7). */
 export function Messages({ route }: { route: Route }) {
@@ -118,7 +119,7 @@ function Refusal({ trouble, at }: { trouble: Trouble; at: Route['at'] }) {
       : null
   return (
     <Alert
-      tone="red"
+      tone={isByHand(trouble) ? 'amber' : 'red'}
       title={title}
       next={cause ? `${sentences(cause.text, cause.next)}.` : next}
       onClose={() => till.set({ trouble: null })}
@@ -247,6 +248,7 @@ function Remedy({ trouble, at }: { trouble: Trouble; at: Route['at'] }) {
   const operation = operationIn(trouble)
   const code = refusalIn(trouble)
   if (operation) return <OpenReceipt id={operation} />
+  if (at === 'sale' && isDeclined(trouble)) return <OtherWays />
   switch (code) {
     case 'shift.closed':
       // The menu has this very button already.

@@ -199,10 +199,7 @@ function conclude(view: OperationView): void {
       till.set({ notice: told(titles[view.kind]) })
       return
     }
-    const { message } = view
-    // Her own «Cancel» is no fault (D22); the receipt offers every way to pay again (N11).
-    if (message?.code === 'card.cancelled') till.set({ notice: words.cardCancelled })
-    else till.set({ trouble: { kind: 'ended', message } })
+    till.set({ trouble: { kind: 'ended', message: view.message } })
     return
   }
   if (view.kind === 'sale') play('paid')

@@ -159,6 +159,7 @@ export const tillBe: TillWords = {
     byCard: 'Карткай',
     inCash: 'Наяўнымі',
     partOfSum: 'Частка сумы чэка, большая за нуль',
+    otherCard: 'Іншая картка',
     cashShort: 'Наяўнымі не хапае',
     exact: 'Без рэшты',
   },
@@ -197,7 +198,6 @@ export const tillBe: TillWords = {
     upload: (cause) => `Памылка перадачы дакументаў. ${cause}`,
     uploadStopped: 'Фіскальныя аперацыі спынены да адпраўкі дакументаў.',
     uploadStops: (left) => `Да спынення працы засталося ${left}.`,
-    cardCancelled: 'Аплата карткай адменена, грошы не спісаны',
     closed: 'Змена закрыта',
     closedNext: 'Чэк можна сабраць і зараз, ён не прападзе. Каб правесці яго, адкрыйце змену.',
     waitForBegun: 'Дачакайцеся канца пачатай аперацыі',
@@ -272,6 +272,7 @@ export const tillBe: TillWords = {
     never: 'не',
     refund: 'Вяртанне',
     annulment: 'Ануляванне',
+    annulledState: 'Чэк ануляваны',
     annulAsk: 'Ануляваць чэк?',
     annulHow:
       'Чэк скасоўваецца цалкам. Так можна скасаваць толькі апошні чэк бягучай змены, для ' +

@@ -159,6 +159,7 @@ export const tillEn: TillWords = {
     byCard: 'By card',
     inCash: 'In cash',
     partOfSum: 'A part of the receipt’s sum, above zero',
+    otherCard: 'Another card',
     cashShort: 'Not enough cash',
     exact: 'No change',
   },
@@ -198,7 +199,6 @@ export const tillEn: TillWords = {
     upload: (cause) => `Documents are not delivered. ${cause}`,
     uploadStopped: 'Fiscal operations are stopped until the documents are sent.',
     uploadStops: (left) => `Work will stop in ${left}.`,
-    cardCancelled: 'The card payment was cancelled, no money was taken',
     closed: 'The shift is closed',
     closedNext: 'You can ring up the receipt now, it will stay. To finish it, open the shift.',
     waitForBegun: 'Wait until the operation begun has ended',
@@ -274,6 +274,7 @@ export const tillEn: TillWords = {
     never: 'no',
     refund: 'Refund',
     annulment: 'Annulment',
+    annulledState: 'Receipt annulled',
     annulAsk: 'Annul the receipt?',
     annulHow:
       'The whole receipt is undone. Only the last receipt of this shift can be undone so; for ' +

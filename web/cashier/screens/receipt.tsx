@@ -61,7 +61,7 @@ function ReceiptView({ view }: { view: OperationView }) {
         )}
         <Facts
           rows={[
-            [words.state, isAnnulled(view) ? words.annulled : wordsOf(view)],
+            [words.state, isAnnulled(view) ? words.annulledState : wordsOf(view)],
             [words.sum, <Money key="sum" sum={view.sum} />],
             ...(view.payments.length > 0 ? [[words.paid, meansOf(view)] as const] : []),
             ...undoneRows(view),
