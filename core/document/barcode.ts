@@ -63,3 +63,9 @@ function gtinIn(bare: string): string | null {
   const gtin = said?.[1]
   return gtin !== undefined && isGtin(gtin) ? gtin : null
 }
+
+/** Equal for codes that mean the same goods: see `codesMeant`. */
+export function codeKey(code: string): string {
+  const bare = bareCode(code)
+  return /^\d+$/.test(bare) ? bare.replace(/^0+(?=\d)/, '') : bare
+}
