@@ -58,6 +58,7 @@ export const apiEn: ApiWords = {
   operator: {
     submit: 'Takes an SKO’s documents in the order of their numbers',
     head: 'The last number taken',
+    report: 'The SKO’s report of itself: what is unsent, its version',
     outcome: 'What became of an operation',
     measures: 'What stands against this SKO’s register now and ahead, signed by the operator',
     requestEnrolment:
@@ -112,6 +113,7 @@ export const apiEn: ApiWords = {
     lookUpEnrolment: 'What stands behind a code of connection',
     confirmEnrolment: 'Connect it to one of one’s own registers',
     refuseEnrolment: 'Refuse what stands behind the code',
+    retireDevice: 'Retire an SKO: its chain is sealed',
     enrolmentPlaces: 'Registers that something can be connected to',
   },
   acquirer: {
