@@ -25,8 +25,8 @@ export function weightLabel(scanned: string): { ownCode: string; grams: number }
 }
 
 /**
- * A code without what is none of it: the prefix by which a scanner names the symbology (AIM, ISO/IEC
- * 15424), spaces, control characters; typed with whatever keyboard was on.
+ * A code without what is none of it: the prefix by which a scanner names the symbology (AIM,
+ * ISO/IEC 15424), spaces, control characters; typed with whatever keyboard was on.
  */
 const bareCode = (code: string): string =>
   asLatinKeys(code.normalize('NFKC'))

@@ -8,7 +8,7 @@ import type { BillingTold } from './message-order.ts'
 import { register } from './register.ts'
 import { till } from './till.ts'
 
-/** S2: what billing says: that it forbids, a warning until somebody has read it, its days of grace. */
+/** S2: what billing says: it forbids, it warns until somebody has read it, its days of grace. */
 export function Billing({ billing, told }: { billing: BillingView; told: BillingTold }) {
   switch (told) {
     case 'forbids':

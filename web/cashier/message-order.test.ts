@@ -54,14 +54,14 @@ const known = (status: Partial<Status>, more: Partial<Till> = {}) => ({
 })
 const told = (...known: Parameters<typeof messagesNow>) => messagesNow(...known).map(keyOf)
 
-test('of a stop of seven days and a shift of over 24 h the one that can be mended first is told', () => {
+test('of a stop of seven days and an old shift that is told which can be mended first', () => {
   const of = { upload: upload(true), shift: { number: 3, openedAt: 0, mustClose: true } }
   assert.deepEqual(told(known(of), { at: 'sale', step: 'cash' }, true), ['upload', 'overdue'])
   const pressed = known(of, { trouble: refused('unsent.over7days') })
   assert.deepEqual(told(pressed, { at: 'sale', step: 'cash' }, true), ['trouble', 'overdue'])
 })
 
-test('a code not taken comes before all, unless a dialog shows it; what is ahead comes last', () => {
+test('a code not taken comes first, unless a dialog shows it; what is ahead comes last', () => {
   const all = known(
     {
       upload: upload(false),

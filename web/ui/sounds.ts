@@ -2,7 +2,7 @@ import { openStore } from './store.ts'
 
 type Tone = { hz: number; s: number }
 
-// Told apart without looking: high and short is well, low is not, rising is money, thrice is a call.
+// Told apart without looking: high is well, low is not, rising is money, thrice is a call.
 const sounds = {
   found: [{ hz: 1320, s: 0.07 }],
   'not-found': [

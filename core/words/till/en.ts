@@ -122,7 +122,7 @@ export const tillEn: TillWords = {
       taken: 'The receipt is being carried out. Wait for its end and scan again.',
       'shift-closed': 'The shift is closed. Open it and scan again.',
       elsewhere: 'No code is wanted here. Goods are scanned on the screen “Sale”.',
-      full: 'The receipt holds 500 lines already and takes no more. Finish it and ring up the rest on another.',
+      full: 'The receipt holds 500 lines and takes no more. Finish it and begin another.',
       'no-uid': 'This is no UI of a receipt. Goods are scanned on the screen “Sale”.',
       'no-receipt': 'There is no receipt with this UI here.',
     },

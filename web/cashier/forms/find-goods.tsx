@@ -119,8 +119,8 @@ function tilesInRow(): number {
 }
 
 /**
- * What Enter means while nothing is marked: the tiles may still be of the letters before. Digits are
- * a code or nothing; a part of one says nothing of the goods (D8).
+ * What Enter means while nothing is marked: the tiles may still be of the letters before. Digits
+ * are a code or nothing; a part of one says nothing of the goods (D8).
  */
 async function exactly(search: string): Promise<{ goods: Goods; quantity?: Thousandths } | null> {
   if (/^\d+$/.test(search)) {
