@@ -18,6 +18,11 @@ export const apiEn: ApiWords = {
     addGoods: 'Add goods; the same request again adds nothing',
     changeGoods: 'Change goods as they were seen (revision)',
     retireGoods: 'Take goods off sale or put them back on',
+    readImport: 'Read a file of goods that was sent, and compare it with what there is',
+    import: 'How an import of goods goes',
+    importFaults: 'Rows of the file that cannot be taken, and why',
+    importChanges: 'Goods that the file changes, and how',
+    applyImport: 'Import what was read: all of it or nothing',
     parked: 'Receipts put aside, the oldest first',
     park: 'Puts a receipt aside; the same act again changes nothing',
     bringBack: 'Brings a receipt back, for one alone; the same act again is answered the same',
@@ -53,6 +58,7 @@ export const apiEn: ApiWords = {
   operator: {
     submit: 'Takes an SKO’s documents in the order of their numbers',
     head: 'The last number taken',
+    report: 'The SKO’s report of itself: what is unsent, its version',
     outcome: 'What became of an operation',
     measures: 'What stands against this SKO’s register now and ahead, signed by the operator',
     requestEnrolment:
@@ -107,6 +113,7 @@ export const apiEn: ApiWords = {
     lookUpEnrolment: 'What stands behind a code of connection',
     confirmEnrolment: 'Connect it to one of one’s own registers',
     refuseEnrolment: 'Refuse what stands behind the code',
+    retireDevice: 'Retire an SKO: its chain is sealed',
     enrolmentPlaces: 'Registers that something can be connected to',
   },
   acquirer: {
@@ -147,6 +154,13 @@ export const apiEn: ApiWords = {
     undo: 'Undo a payment or a payout by a counter-entry',
     requiredVersion: 'The lowest version that may be worked with',
     requireVersion: 'Require a version; null takes it back',
+    home: 'What needs attention, and the trade of today',
+    transactions: 'Transactions by card, as the bank told them',
+    transaction: 'A transaction, and what belongs to it',
+    terminals: 'Terminals that are seen in transactions',
+    businessDays: 'Business days of terminals, open and closed',
+    businessDay: 'A business day, and the transactions that put it out of balance',
+    statistics: 'Trade by day, hour, terminal, issuer and result',
   },
   stand: {
     paper: 'The printer’s tape, new papers last',

@@ -7,6 +7,7 @@ import { fieldsBe } from '../fields/be.ts'
 import { measuresBe } from '../measures/be.ts'
 import { operationsBe } from '../operations/be.ts'
 import { rightsBe } from '../rights/be.ts'
+import { importRefusalsBe } from './import-be.ts'
 import { officeRefusalsBe } from './office-be.ts'
 import type { Reasons, RefusalsWords } from './ru.ts'
 import type { Say } from './say.ts'
@@ -413,6 +414,10 @@ const operator = {
     'У аператара няма дакумента гэтай аперацыі',
     'Пакажыце, на чым заснавана рашэнне',
   ),
+  'device.retired': plain(
+    'СКА выведзена з працы: яе дакументы больш не прымаюцца',
+    'Звярніцеся да аператара праграмных кас',
+  ),
   'view.read-only': plain('Цяпер вы глядзіце як кліент: мяняць нічога нельга', 'Скончыце прагляд'),
   'document.unknown': plain(
     'Дакумента з такім УІ няма',
@@ -421,7 +426,14 @@ const operator = {
 } satisfies Partial<RefusalsWords['refusals']>
 
 export const refusalsBe: RefusalsWords = {
-  refusals: { ...register, ...everywhere, ...operator, ...officeRefusalsBe, ...sellingRefusalsBe },
+  refusals: {
+    ...register,
+    ...everywhere,
+    ...operator,
+    ...officeRefusalsBe,
+    ...importRefusalsBe,
+    ...sellingRefusalsBe,
+  },
   unanswered: {
     register: { message: 'Каса не адказвае', next: 'Праверце, што яна ўключана, і паўтарыце' },
     operator: { message: 'Аператар не адказвае', next: 'Праверце злучэнне і паўтарыце' },

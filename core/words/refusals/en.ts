@@ -7,6 +7,7 @@ import { fieldsEn } from '../fields/en.ts'
 import { measuresEn } from '../measures/en.ts'
 import { operationsEn } from '../operations/en.ts'
 import { rightsEn } from '../rights/en.ts'
+import { importRefusalsEn } from './import-en.ts'
 import { officeRefusalsEn } from './office-en.ts'
 import type { Reasons, RefusalsWords } from './ru.ts'
 import type { Say } from './say.ts'
@@ -406,6 +407,10 @@ const operator = {
     'The operator holds no document of this operation',
     'Say what the decision rests on',
   ),
+  'device.retired': plain(
+    'The SKO is retired: its documents are not taken any more',
+    'Call the operator',
+  ),
   'view.read-only': plain('You are viewing as a client: nothing can be changed', 'End the view'),
   'document.unknown': plain(
     'There is no document with this UI',
@@ -414,7 +419,14 @@ const operator = {
 } satisfies Partial<RefusalsWords['refusals']>
 
 export const refusalsEn: RefusalsWords = {
-  refusals: { ...register, ...everywhere, ...operator, ...officeRefusalsEn, ...sellingRefusalsEn },
+  refusals: {
+    ...register,
+    ...everywhere,
+    ...operator,
+    ...officeRefusalsEn,
+    ...importRefusalsEn,
+    ...sellingRefusalsEn,
+  },
   unanswered: {
     register: {
       message: 'The register does not answer',

@@ -7,6 +7,7 @@ import { fieldsRu } from '../fields/ru.ts'
 import { measuresRu } from '../measures/ru.ts'
 import { operationsRu } from '../operations/ru.ts'
 import { rightsRu } from '../rights/ru.ts'
+import { importRefusalsRu } from './import-ru.ts'
 import { officeRefusalsRu } from './office-ru.ts'
 import type { Say } from './say.ts'
 import { sellingRefusalsRu } from './selling-ru.ts'
@@ -420,6 +421,10 @@ const operator = {
     'У оператора нет документа этой операции',
     'Укажите, на чём основано решение',
   ),
+  'device.retired': plain(
+    'СКО выведено из работы: его документы больше не принимаются',
+    'Обратитесь к оператору программных касс',
+  ),
   'view.read-only': plain(
     'Сейчас вы смотрите как клиент: менять ничего нельзя',
     'Закончите просмотр',
@@ -435,6 +440,7 @@ const refusals = {
   ...everywhere,
   ...operator,
   ...officeRefusalsRu,
+  ...importRefusalsRu,
   ...sellingRefusalsRu,
 }
 
