@@ -8,12 +8,86 @@ import { DAY, HOUR } from '#core/time.ts'
 import { openOffice } from '#services/office/app.ts'
 import { aClient, assertBooks, tariffs } from '#services/office/suite-ground.ts'
 import { silentLog } from '#services/runtime/log.ts'
-import { openDice } from '#sim/dice.ts'
+import { type Dice, openDice } from '#sim/dice.ts'
 import { memoryPostgres } from '#test/embedded-postgres.ts'
 import { aClock } from '#test/fixtures.ts'
 import { believesOperator, operatorKey } from './enrolment.ts'
-import { balanceIn, enterMoney, memoryOffice, newOfficeBooks, subscribe } from './memory-office.ts'
+import {
+  balanceIn,
+  enterMoney,
+  memoryOffice,
+  newOfficeBooks,
+  type OfficeBooks,
+  subscribe,
+} from './memory-office.ts'
 import { outside } from './process.ts'
+
+type Ground = {
+  real: Awaited<ReturnType<typeof aClient>>
+  books: OfficeBooks
+  dice: Dice
+  now: number
+}
+
+const acts = {
+  pay: 4,
+  payout: 1,
+  subscribe: 5,
+  end: 1,
+  conclude: 2,
+  version: 3,
+}
+
+/** Staff do the same at both. */
+async function act({ real, books, dice, now }: Ground): Promise<void> {
+  const { staff, serial, account, contract } = real
+  switch (dice.weighted(acts)) {
+    case 'pay': {
+      const sum = dice.pick([900, 2_900, 10_000])
+      await real.pay(sum)
+      enterMoney(books, { kind: 'payment', sum: kopecks(sum), now })
+      return
+    }
+    case 'payout': {
+      const went = await staff.payout({ id: randomUUID(), account, sum: 500, note: 'x' })
+      const back = enterMoney(books, { kind: 'payout', sum: kopecks(500), now })
+      assert.equal(back, went.kind === 'done')
+      return
+    }
+    case 'subscribe': {
+      const { tariff, price, months = 0, days = 0 } = dice.any(tariffs.slice(0, 2)) ?? assert.fail()
+      const renews = dice.chance(0.5)
+      const went = await staff.subscribe({ serial, tariff, renews })
+      const terms = { tariff, price: kopecks(price), months, days }
+      assert.equal(subscribe(books, { terms, renews, now }), went.kind === 'done')
+      return
+    }
+    case 'end':
+      await staff.endContract({ contract, reason: 'x' })
+      books.contract.isInForce = false
+      return
+    case 'conclude':
+      await staff.conclude({ contract })
+      books.contract.isInForce = true
+      return
+    case 'version':
+      books.required = dice.pick([null, '9.0.0'])
+      await staff.requireVersion({ version: books.required })
+  }
+}
+
+/** The office over these books, as a till asks it. */
+async function tillOf(now: () => number, books: OfficeBooks) {
+  const row = memoryOffice(now, books)
+  const { app } = await row.start(outside, row.disk)
+  return client(officeApi, async ({ method, path, body }) => {
+    const headers = { 'content-type': 'application/json' }
+    const answer = await app.fetch(
+      new Request(`http://office${path}`, { method, headers, ...(body && { body }) }),
+    )
+    return { status: answer.status, body: await answer.text() }
+  })
+}
 
 test('the office in memory answers as the real one does', async () => {
   const db = await memoryPostgres()
@@ -21,64 +95,19 @@ test('the office in memory answers as the real one does', async () => {
   const ports = { db, clock, log: silentLog, key: operatorKey, verify: believesOperator }
   const { app } = await openOffice(Object.assign({ takesDemoPayments: false }, ports))
   const real = await aClient({ db, app, clock })
-  const { serial, unp, account, contract } = real
+  const { serial, unp, account } = real
   await db.query('update session set until = $1', [2 ** 52])
   const books = newOfficeBooks({ serial, unp, account })
-  const row = memoryOffice(clock.now, books)
-  const { app: simulated } = await row.start(outside, row.disk)
-  const same = client(officeApi, async ({ method, path, body }) => {
-    const headers = { 'content-type': 'application/json' }
-    const answer = await simulated.fetch(
-      new Request(`http://office${path}`, { method, headers, ...(body && { body }) }),
-    )
-    return { status: answer.status, body: await answer.text() }
-  })
+  const same = await tillOf(clock.now, books)
   const dice = openDice(1)
   const seen = new Set<string>()
   for (let i = 0; i < 60; i += 1) {
     clock.advance(dice.pick([HOUR, HOUR, DAY, 5 * DAY, 40 * DAY]))
-    const now = clock.now()
-    switch (dice.weighted({ pay: 4, payout: 1, subscribe: 5, end: 1, conclude: 2, version: 3 })) {
-      case 'pay': {
-        const sum = dice.pick([900, 2_900, 10_000])
-        await real.pay(sum)
-        enterMoney(books, { kind: 'payment', sum: kopecks(sum), now })
-        break
-      }
-      case 'payout': {
-        const went = await real.staff.payout({ id: randomUUID(), account, sum: 500, note: 'x' })
-        const back = enterMoney(books, { kind: 'payout', sum: kopecks(500), now })
-        assert.equal(back, went.kind === 'done', `${i}`)
-        break
-      }
-      case 'subscribe': {
-        const tariff = dice.any(tariffs.slice(0, 2))
-        assert.ok(tariff)
-        const renews = dice.chance(0.5)
-        const went = await real.staff.subscribe({ serial, tariff: tariff.tariff, renews })
-        const { price, months = 0, days = 0 } = tariff
-        const terms = { tariff: tariff.tariff, price: kopecks(price), months, days }
-        assert.equal(subscribe(books, { terms, renews, now }), went.kind === 'done', `${i}`)
-        break
-      }
-      case 'end':
-        await real.staff.endContract({ contract, reason: 'x' })
-        books.contract.isInForce = false
-        break
-      case 'conclude':
-        await real.staff.conclude({ contract })
-        books.contract.isInForce = true
-        break
-      case 'version':
-        books.required = dice.pick([null, '9.0.0'])
-        await real.staff.requireVersion({ version: books.required })
-        break
-    }
+    await act({ real, books, dice, now: clock.now() })
     const nonce = randomUUID()
     const { lease } = await real.lease({ nonce })
     const told = await same.lease({ serial, unp, version: '0.1.0', nonce })
-    assert.ok(told.kind === 'done')
-    assert.deepEqual(told.value.lease, lease, `${i}`)
+    assert.deepEqual(told.kind === 'done' && told.value.lease, lease, `${i}`)
     assert.equal(balanceIn(books), await real.balance(), `${i}`)
     seen.add(lease.state)
   }

@@ -11,8 +11,8 @@ export type BillingWatch = ReturnType<typeof openBillingWatch>
 const LOOK_MS = 5000
 
 /**
- * What came meanwhile was signed later: questions may overtake each other on their way. An answer to
- * what is held still may have any number: the office's store may have been put back (V3).
+ * What came meanwhile was signed later: questions may overtake each other on their way. An answer
+ * to what is held still may have any number: the office's store may have been put back (V3).
  */
 const isOvertaken = (
   answer: SignedLease | null,
