@@ -45,6 +45,8 @@ export const apiEn: ApiWords = {
     cashUp: 'Close the shift in one go: count, withdrawal, closing; a repeat does nothing twice',
     continueCashUp: 'Go on with a closing that its withdrawal has stopped',
     currentCashUp: 'The last closing of the open shift',
+    trade: 'What a shift or days have taken: turnover, receipts, hours, groups, cashiers',
+    printTrade: 'Print the figures, no fiscal document',
     settings: 'The register’s settings',
     changeSettings: 'Change the register’s settings',
     copy: 'Print a copy',
