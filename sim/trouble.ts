@@ -9,6 +9,7 @@ import type { WireName } from '#shop/shop.ts'
 import { openBankImpostor } from './bank-impostor.ts'
 import { type Desk, fulfil, operationOf, put, statusOf } from './desk.ts'
 import type { Dice } from './dice.ts'
+import { quiet } from './office.ts'
 import { openOperatorImpostor } from './operator-impostor.ts'
 import { close } from './people.ts'
 import { lastNumber, type RunningAudit } from './running-audit.ts'
@@ -380,5 +381,6 @@ export function calm(shop: SimulatedShop): void {
   shop.customer.calm = true
   restoreNewest(shop)
   void shop.operator.start()
+  quiet(shop.office)
   lay(shop, [])
 }
