@@ -34,14 +34,7 @@ async function enterAsStaff(page: Page, register = '199999999'): Promise<void> {
   await heading(page, `Касса ${register}`).waitFor()
 }
 
-scene(shop, 'C2b: staff read the device and decide, the till takes it by itself', async (page) => {
-  await signIn(page, shop)
-  await shop.fault('internet.down', { on: true })
-  await makeSaleRed(page, shop)
-  const last = shop.deviceDocuments().at(-1)
-  assert.ok(last)
-  await shop.kill('sko')
-  await shop.fault('internet.down', { on: false })
+async function decide(last: ReturnType<typeof shop.deviceDocuments>[number]): Promise<void> {
   const staff = await shop.open()
   await enterAsStaff(staff)
   await button(staff, 'Решить операцию').click()
@@ -61,6 +54,17 @@ scene(shop, 'C2b: staff read the device and decide, the till takes it by itself'
   await staff.getByText('Журнал СКО прочитан в мастерской').waitFor()
   await examine(staff, 'решения кассы')
   await staff.context().close()
+}
+
+scene(shop, 'C2b: staff read the device and decide, the till takes it by itself', async (page) => {
+  await signIn(page, shop)
+  await shop.fault('internet.down', { on: true })
+  await makeSaleRed(page, shop)
+  const last = shop.deviceDocuments().at(-1)
+  assert.ok(last)
+  await shop.kill('sko')
+  await shop.fault('internet.down', { on: false })
+  await decide(last)
   await openRed(page)
   await page.getByRole('dialog').getByRole('button', { name: 'ОК', exact: true }).click()
   await button(page, 'Взять решение оператора').click()
