@@ -11,6 +11,7 @@ import { discrepancy } from '#core/register/gate.ts'
 import { type Neighbour, neighbours } from '#core/register/trust.ts'
 import { LONGEST_SHIFT } from '#core/sko/device.ts'
 import { SECOND } from '#core/time.ts'
+import { isWhole } from '#core/units.ts'
 import { apiWords } from '#core/words/api.ts'
 import type { Language } from '#core/words/language.ts'
 import { operationsWords } from '#core/words/operations.ts'
@@ -22,7 +23,7 @@ import { cashUp, continueCashUp, currentCashUp } from '../operating/cash-up.ts'
 import { causesOf, correct } from '../operating/corrections.ts'
 import { unsentOf } from '../operating/device.ts'
 import type { Engine } from '../operating/engine.ts'
-import { grantReceipt } from '../operating/receipt.ts'
+import { askForGrant } from '../operating/receipt.ts'
 import { refundableOf } from '../operating/refunds.ts'
 import {
   cancelCard,
@@ -125,20 +126,26 @@ function peopleHandlers(
   }
 }
 
-function goodsHandlers({ goods }: Register): Pick<All, 'goods' | 'goodsGroups' | 'goodsByCode'> {
+function goodsHandlers({
+  goods,
+}: Register): Pick<All, 'goods' | 'goodsGroups' | 'goodsByCode' | 'pricesNow'> {
   return {
     goods: async (filter) => done({ goods: goods.search(filter) }),
     goodsGroups: async () => done({ groups: goods.groups() }),
+    pricesNow: async ({ goods: ids }) =>
+      done({ prices: ids.map((id) => ({ goods: id, price: goods.priceNow(id) })) }),
     goodsByCode: async ({ code }) => {
       const found = goods.byCode(code)
       if (!found) return refused('goods.unknown', { code })
-      return done({ goods: found.goods, quantity: found.quantity })
+      const isCounted = found.isLabel || isWhole(found.goods.unit)
+      return done({ goods: found.goods, quantity: isCounted ? found.quantity : null })
     },
   }
 }
 
 function stockHandlers({
   stock,
+  changed,
 }: Register): Pick<All, 'stock' | 'stockOne' | 'addGoods' | 'changeGoods' | 'retireGoods'> {
   return {
     stock: async (asked) => done(stock.page(asked)),
@@ -148,8 +155,12 @@ function stockHandlers({
     },
     addGoods: async ({ request, ...form }, { person }) =>
       stock.add(form, { person: person.user, request }),
-    changeGoods: async ({ id, revision, ...form }, { person }) =>
-      stock.change(form, { id, revision, person: person.user }),
+    changeGoods: async ({ id, revision, ...form }, { person }) => {
+      const answer = stock.change(form, { id, revision, person: person.user })
+      // A7: pages with these goods in a receipt are told.
+      changed(null)
+      return answer
+    },
     retireGoods: async ({ id, retired }) => stock.retire(id, retired),
   }
 }
@@ -160,7 +171,11 @@ function operationHandlers(
   const { store, engine, printing } = register
   return {
     begin: (request, { person }) => begin(register, request, person),
-    grant: async (request, { person }) => grantReceipt(register, request, person),
+    grant: (request, { person, call }) =>
+      askForGrant(register, request, {
+        asker: person,
+        placeOf: (user) => register.signIn.placeOf(call, user),
+      }),
     operations: async ({ search, kind, shift, before, limit }, { call }) => {
       const asked = {
         kind: kind ?? null,
@@ -421,6 +436,7 @@ export function registerStatus(register: Register): Status {
     blindCount: settings.blindCount(),
     billing: register.billing.view(),
     parked: register.parked.count(),
+    prices: register.goods.pricesSet(),
   }
 }
 

@@ -1,7 +1,9 @@
 import { useRef, useState } from 'preact/hooks'
-import type { Outcome } from '#core/api/contract.ts'
+import type { Outcome, Refused } from '#core/api/contract.ts'
 import type { Goods } from '#core/api/register.ts'
+import type { RungGoods } from '#core/api/register-parked.ts'
 import { type Thousandths, thousandths } from '#core/money.ts'
+import { isWhole } from '#core/units.ts'
 import { tillWords } from '#core/words/till.ts'
 import {
   go,
@@ -16,8 +18,12 @@ import { useWords } from '#web/ui/language.ts'
 import { addGoods, priced } from '../basket.ts'
 import { BasketPane } from '../forms/basket-pane.tsx'
 import { FindGoods } from '../forms/find-goods.tsx'
+import { FreePriceDialog } from '../forms/free-price.tsx'
 import { Pay } from '../forms/pay.tsx'
+import { PermitDialog } from '../forms/permit.tsx'
+import { WeighDialog } from '../forms/weigh.tsx'
 import type { Why } from '../missed.ts'
+import { asWanting, wantingNow } from '../permits.ts'
 import { register } from '../register.ts'
 import { type Route, routeOf } from '../routes.ts'
 import { heralds, scanned, takers } from '../scans.ts'
@@ -36,13 +42,21 @@ export function Sale({ step }: { step: Step }) {
   const [chosen, setChosen] = useState<number | null>(null)
   const [pane, setPane] = useState<'goods' | 'basket'>('goods')
   const frozen = isTaken(state)
-  const put = (item: Goods, quantity: Thousandths = ONE) => {
+  const [asking, setAsking] = useState<Goods | 'free' | null>(null)
+  const [wanting, setWanting] = useState<Refused | null>(null)
+  const put = (item: RungGoods, quantity: Thousandths) => {
+    setAsking(null)
     if (isTaken(till.get())) return
     changeBasket((before) => {
       const added = addGoods(before, { item, quantity, newId })
       setChosen(added.key)
       return added.basket
     })
+  }
+  /** N10: what is not counted in pieces is weighed, never taken for one. */
+  const choose = (item: Goods, quantity: Thousandths | null = isWhole(item.unit) ? ONE : null) => {
+    if (quantity !== null) put(item, quantity)
+    else if (!isTaken(till.get())) setAsking(item)
   }
   useTypedElsewhere(field)
   // A code stands for what was typed before it, and for nothing that is typed after.
@@ -54,7 +68,7 @@ export function Sale({ step }: { step: Step }) {
     // The answer may have lasted: there may be no receipt to add to any more.
     const refusal = refusalOf(answer) ?? cannotAdd()
     if (answer.kind !== 'done' || refusal !== null) return refusal
-    put(answer.value.goods, answer.value.quantity)
+    choose(answer.value.goods, answer.value.quantity)
     setPane('basket')
     return null
   })
@@ -65,11 +79,21 @@ export function Sale({ step }: { step: Step }) {
   })
   const isPaid = basket.lines.length === 0 && state.sending === null
   useInstead(step !== 'goods' && isPaid ? { of: '#/sale/', to: '#/sale' } : null)
-  const pay = () => priced(till.get().basket).fault === null && go('#/sale/means')
+  const pay = async () => {
+    if (priced(till.get().basket).fault !== null) return
+    const lack = await wantingNow()
+    if (lack) setWanting(lack)
+    else go('#/sale/means')
+  }
+  const isRefused = asWanting(state.trouble)
+  const settled = () => {
+    setWanting(null)
+    if (isRefused) till.set({ trouble: null })
+  }
   useKeys({
     F2: () => field.current?.focus(),
-    F4: pay,
-    '+': (event) => step === 'goods' && !isTyping(event) && pay(),
+    F4: () => void pay(),
+    '+': (event) => (step === 'goods' && !isTyping(event) ? void pay() : false),
     Escape: () => goBack({ at: 'sale', step }),
   })
   return (
@@ -77,7 +101,7 @@ export function Sale({ step }: { step: Step }) {
       <h1 class="unseen">{useWords(tillWords).sale.heading}</h1>
       {step === 'goods' ? (
         <>
-          <FindGoods field={field} text={search} onText={setSearch} onPut={put} />
+          <FindGoods field={field} text={search} onText={setSearch} onPut={choose} />
           <PaneSwitch pane={pane} count={basket.lines.length} onPane={setPane} />
         </>
       ) : (
@@ -89,10 +113,37 @@ export function Sale({ step }: { step: Step }) {
         frozen={frozen || step !== 'goods'}
         paying={step !== 'goods'}
         pane={pane}
-        onPay={pay}
+        onPay={() => void pay()}
+        onFree={() => setAsking('free')}
+      />
+      {asking === 'free' ? (
+        <FreePriceDialog onPut={(item) => put(item, ONE)} onClose={() => setAsking(null)} />
+      ) : (
+        asking && (
+          <WeighDialog
+            item={asking}
+            onQuantity={(quantity) => put(asking, quantity)}
+            onClose={() => setAsking(null)}
+          />
+        )
+      )}
+      <Permit
+        wanting={wanting ?? isRefused}
+        onClose={settled}
+        onGranted={() => {
+          settled()
+          if (wanting) go('#/sale/means')
+        }}
       />
     </div>
   )
+}
+
+const Permit = (
+  props: Omit<Parameters<typeof PermitDialog>[0], 'wanting'> & { wanting: Refused | null },
+) => {
+  const { wanting, onGranted, onClose } = props
+  return wanting && <PermitDialog wanting={wanting} onGranted={onGranted} onClose={onClose} />
 }
 
 /** Why nothing can be added to the receipt now. */
