@@ -13,6 +13,7 @@ import { type Cookies, openSignIn } from '#services/runtime/sign-in.ts'
 import type { Sqlite } from '#services/runtime/sqlite.ts'
 import { VERSION } from '#services/runtime/version.ts'
 import { openGoods } from './catalogue/goods.ts'
+import { openImporting } from './catalogue/importing.ts'
 import { openPeople } from './catalogue/people.ts'
 import { openStock } from './catalogue/stock.ts'
 import { registerStatus } from './desk/app.ts'
@@ -84,7 +85,7 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
   const { db, log, columns, print, rest, clock, credential, internet } = ports
   const { now, elapsed } = clock
   const store = openRegisterStore(db, now)
-  const wakers: Wakers = { printer: () => {}, reversals: () => {} }
+  const wakers: Wakers = { printer: () => {}, reversals: () => {}, imports: () => {} }
   const viewEvent = (id: string): RegisterEvent[] => {
     const view = viewed(register, id)
     return view.kind === 'done' ? [{ event: 'operation', data: view.value }] : []
@@ -108,6 +109,7 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
     token,
     credential,
     seals,
+    holder: store.holderOf,
     checked: (passed) => trust.checked('sko', passed),
     clock,
     log,
@@ -145,7 +147,6 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
   ])
   const people = openPeople(db, clock)
   const { key, isSecure } = ports.cookies ?? { key: newToken(), isSecure: false }
-  const goods = openGoods(db, now)
   const register: Register = {
     store,
     engine,
@@ -162,8 +163,7 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
     settings,
     people,
     signIn: openSignIn({ name: 'zpos', key, isSecure }),
-    goods,
-    stock: openStock(db, now),
+    ...openShelf(ports, { giveWay: engine.giveWay, wake: () => wakers.imports() }),
     parked: openParked(db, now),
     printing,
     ...card,
@@ -176,6 +176,16 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
     log,
   }
   return { register, wakers }
+}
+
+/** The goods: as they are sold, as they are kept, and as files bring them. */
+function openShelf(
+  { db, clock: { now } }: RegisterPorts,
+  { giveWay, wake }: { giveWay: () => Promise<void>; wake: () => void },
+): Pick<Register, 'goods' | 'stock' | 'importing'> {
+  const stock = openStock(db, now)
+  const importing = openImporting({ db, stock, now, giveWay, wake })
+  return { goods: openGoods(db, now), stock, importing }
 }
 
 /** How it stands with billing; without an office nothing ever forbids. */
@@ -199,7 +209,7 @@ function openBilling(
 }
 
 /** Loops that are woken when there is something to do; idle ones before the start. */
-type Wakers = { printer: () => void; reversals: () => void }
+type Wakers = { printer: () => void; reversals: () => void; imports: () => void }
 
 type CardParts = Pick<Register, 'terminal' | 'hasTerminal' | 'businessDay'> & {
   echo: () => Promise<unknown>

@@ -33,6 +33,7 @@ import { SignIn } from './screens/sign-in.tsx'
 import { restoreSession } from './session.ts'
 import { StandingHeader } from './standing-header.tsx'
 import { NewGoods, OneGoods } from './stock/goods-editor.tsx'
+import { GoodsImport } from './stock/goods-import.tsx'
 import { GoodsList } from './stock/goods-list.tsx'
 import { readShared, till } from './till.ts'
 import { Waiting } from './waiting.tsx'
@@ -128,6 +129,8 @@ function Screen({ route }: { route: Route }) {
       return <OneGoods key={route.id} id={route.id} />
     case 'new-goods':
       return <NewGoods code={route.code} />
+    case 'import':
+      return <GoodsImport key={route.id} id={route.id} />
     case 'correction':
       return <Correction />
     case 'refund':

@@ -127,6 +127,7 @@ function behind(route: Route): string {
       return '#/settings'
     case 'goods':
     case 'new-goods':
+    case 'import':
       return '#/settings/goods'
     case 'correction':
       return '#/settings/maintenance'

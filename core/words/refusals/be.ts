@@ -7,6 +7,7 @@ import { fieldsBe } from '../fields/be.ts'
 import { measuresBe } from '../measures/be.ts'
 import { operationsBe } from '../operations/be.ts'
 import { rightsBe } from '../rights/be.ts'
+import { importRefusalsBe } from './import-be.ts'
 import { officeRefusalsBe } from './office-be.ts'
 import type { Reasons, RefusalsWords } from './ru.ts'
 import type { Say } from './say.ts'
@@ -421,7 +422,14 @@ const operator = {
 } satisfies Partial<RefusalsWords['refusals']>
 
 export const refusalsBe: RefusalsWords = {
-  refusals: { ...register, ...everywhere, ...operator, ...officeRefusalsBe, ...sellingRefusalsBe },
+  refusals: {
+    ...register,
+    ...everywhere,
+    ...operator,
+    ...officeRefusalsBe,
+    ...importRefusalsBe,
+    ...sellingRefusalsBe,
+  },
   unanswered: {
     register: { message: 'Каса не адказвае', next: 'Праверце, што яна ўключана, і паўтарыце' },
     operator: { message: 'Аператар не адказвае', next: 'Праверце злучэнне і паўтарыце' },

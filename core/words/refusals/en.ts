@@ -7,6 +7,7 @@ import { fieldsEn } from '../fields/en.ts'
 import { measuresEn } from '../measures/en.ts'
 import { operationsEn } from '../operations/en.ts'
 import { rightsEn } from '../rights/en.ts'
+import { importRefusalsEn } from './import-en.ts'
 import { officeRefusalsEn } from './office-en.ts'
 import type { Reasons, RefusalsWords } from './ru.ts'
 import type { Say } from './say.ts'
@@ -414,7 +415,14 @@ const operator = {
 } satisfies Partial<RefusalsWords['refusals']>
 
 export const refusalsEn: RefusalsWords = {
-  refusals: { ...register, ...everywhere, ...operator, ...officeRefusalsEn, ...sellingRefusalsEn },
+  refusals: {
+    ...register,
+    ...everywhere,
+    ...operator,
+    ...officeRefusalsEn,
+    ...importRefusalsEn,
+    ...sellingRefusalsEn,
+  },
   unanswered: {
     register: {
       message: 'The register does not answer',

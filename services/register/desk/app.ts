@@ -34,6 +34,7 @@ import {
   speak,
 } from '../operating/verbs.ts'
 import type { Register } from '../register.ts'
+import { fileHandlers, importHandlers } from './imports.ts'
 import { parkedHandlers } from './parked.ts'
 import { cardDayView, noticeView } from './view.ts'
 
@@ -41,7 +42,7 @@ import { cardDayView, noticeView } from './view.ts'
 const LIST_PIECE = 40
 
 /** Who has signed in, by which token and call. */
-type SignedIn = { person: Person; token: string; call: Call }
+export type SignedIn = { person: Person; token: string; call: Call }
 
 /** Knows people by the cookie of their sign-in. */
 function deskDoor({ people, signIn }: Register): Door<SignedIn, Call> {
@@ -66,6 +67,7 @@ export function openRegisterApp(register: Register): Hono {
     ...peopleHandlers(register),
     ...goodsHandlers(register),
     ...stockHandlers(register),
+    ...importHandlers(register),
     ...parkedHandlers(register),
     ...operationHandlers(register),
     ...redHandlers(register),
@@ -75,9 +77,10 @@ export function openRegisterApp(register: Register): Hono {
     ...cashUpHandlers(register),
     ...reportHandlers(register),
   }
-  const app = serve(registerApi, handlers, { door, log })
+  const app = serve(registerApi, handlers, { door, log, files: ['/api/imports'] })
   const described: Partial<Record<Language, object>> = {}
-  const aside: Record<keyof typeof registerRoutes, (call: Call) => Response> = {
+  const aside: Record<keyof typeof registerRoutes, Served> = {
+    ...fileHandlers(register, door),
     'GET /api/events': (call) => {
       const token = register.signIn.tokenOf(call)
       const name = register.people.bySession(token)?.user ?? ''
@@ -102,6 +105,8 @@ function describedIn(language: Language, version: string): object {
   const { titles, register: summaries } = words
   return openApi({ title: titles.register, version, contract: registerApi, summaries, words })
 }
+
+type Served = (call: Call) => Response | Promise<Response>
 
 type All = Handlers<typeof registerApi, SignedIn, Call>
 

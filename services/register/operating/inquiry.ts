@@ -1,7 +1,8 @@
 import type { Claim, Event, Evidence, Operation } from '#core/register/operation.ts'
 import type { Moment } from '#core/time.ts'
+import type { DeviceVerdict } from '../links/numbered.ts'
 import type { OperatorLink, OperatorVerdict, StaffSays } from '../links/operator.ts'
-import type { DeviceVerdict, SkoLink } from '../links/sko.ts'
+import type { SkoLink } from '../links/sko.ts'
 import type { RegisterStore } from '../memory/store.ts'
 
 // What became of an operation, asked of those who may know, as an event of the machine.
