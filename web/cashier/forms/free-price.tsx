@@ -11,7 +11,7 @@ import { Field } from '#web/ui/Field.tsx'
 import { useFocus } from '#web/ui/hooks.ts'
 import { useLanguage } from '#web/ui/language.ts'
 import { Select } from '#web/ui/Select.tsx'
-import { rateOf, vatNames } from '../stock/goods-form.ts'
+import { ratesOf, vatNames } from '../stock/goods-form.ts'
 import { typedSum } from '../typed.ts'
 
 const LONGEST_NAME = 128
@@ -37,7 +37,7 @@ export function FreePriceDialog(props: { onPut: (item: RungGoods) => void; onClo
   const put = () => {
     if (nameFault !== undefined || typeof sum === 'string') return setTried(true)
     const rest = { id: null, code: null, unit: 'piece', group: '' } as const
-    onPut(Object.assign(rest, { name: name.trim(), price: sum, vat: rateOf(vat) }))
+    onPut(Object.assign(rest, { name: name.trim(), price: sum, vat: ratesOf[vat] }))
   }
   return (
     <Dialog

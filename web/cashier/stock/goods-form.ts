@@ -29,9 +29,6 @@ export const ratesOf: Record<VatName, GoodsForm['vat']> = {
   none: null,
 }
 
-/** The rate that stands behind a name of the select. */
-export const rateOf = (name: VatName): GoodsForm['vat'] => rates[name]
-
 export const newGoods = (code: string): TypedGoods => ({
   name: '',
   price: '',
