@@ -16,7 +16,7 @@ import { typedSum } from '../typed.ts'
 
 const LONGEST_NAME = 128
 
-/** N10: a line of no goods of the catalogue. Whoever pays needs the right, or somebody who has it. */
+/** N10: a line of no goods of the catalogue; it needs the right, or somebody who has it. */
 export function FreePriceDialog(props: { onPut: (item: RungGoods) => void; onClose: () => void }) {
   const { onPut, onClose } = props
   const language = useLanguage()
@@ -68,7 +68,7 @@ export function FreePriceDialog(props: { onPut: (item: RungGoods) => void; onClo
         value={price}
         maxLength={16}
         onText={setPrice}
-        onKeyDown={(event) => event.key === 'Enter' && put()}
+        onEnter={put}
         error={tried && typeof sum === 'string' ? sum : undefined}
       />
       <Select

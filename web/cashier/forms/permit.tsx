@@ -74,7 +74,7 @@ export function PermitDialog(props: {
             value={pin}
             maxLength={16}
             onText={setPin}
-            onKeyDown={(event) => event.key === 'Enter' && void ask()}
+            onEnter={() => void ask()}
             error={trouble ? sentenceOf('register', trouble, language) : undefined}
             field={field}
           />

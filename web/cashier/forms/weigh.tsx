@@ -57,7 +57,7 @@ export function WeighDialog(props: {
         value={typed}
         maxLength={12}
         onText={setTyped}
-        onKeyDown={(event) => event.key === 'Enter' && put()}
+        onEnter={put}
         error={(tried || typed !== '') && typeof read === 'string' ? read : undefined}
         field={field}
       />

@@ -116,17 +116,7 @@ export function Sale({ step }: { step: Step }) {
         onPay={() => void pay()}
         onFree={() => setAsking('free')}
       />
-      {asking === 'free' ? (
-        <FreePriceDialog onPut={(item) => put(item, ONE)} onClose={() => setAsking(null)} />
-      ) : (
-        asking && (
-          <WeighDialog
-            item={asking}
-            onQuantity={(quantity) => put(asking, quantity)}
-            onClose={() => setAsking(null)}
-          />
-        )
-      )}
+      <Asking of={asking} onPut={put} onClose={() => setAsking(null)} />
       <Permit
         wanting={wanting ?? isRefused}
         onClose={settled}
@@ -136,6 +126,21 @@ export function Sale({ step }: { step: Step }) {
         }}
       />
     </div>
+  )
+}
+
+/** What has to be said of goods before they stand in the receipt. */
+function Asking(props: {
+  of: Goods | 'free' | null
+  onPut: (item: RungGoods, quantity: Thousandths) => void
+  onClose: () => void
+}) {
+  const { of, onPut, onClose } = props
+  if (of === null) return null
+  return of === 'free' ? (
+    <FreePriceDialog onPut={(item) => onPut(item, ONE)} onClose={onClose} />
+  ) : (
+    <WeighDialog item={of} onQuantity={(quantity) => onPut(of, quantity)} onClose={onClose} />
   )
 }
 
