@@ -18,6 +18,7 @@ import { parkedEndpoints } from './register-parked.ts'
 import { peopleEndpoints } from './register-people.ts'
 import { setupEndpoints } from './register-setup.ts'
 import { stockEndpoints } from './register-stock.ts'
+import { tradeEndpoints } from './register-trade.ts'
 import * as wire from './wire.ts'
 import { unit } from './wire.ts'
 
@@ -261,7 +262,7 @@ export const registerApi = {
     input: z.object({
       search: z.string().max(128).optional(),
       group: z.string().max(64).optional(),
-      limit: z.coerce.number().int().min(1).max(200).default(50),
+      limit: z.coerce.number().int().min(1).max(1000).default(50),
     }),
     reply: z.object({ goods: z.array(goods) }),
     refusals: [],
@@ -286,7 +287,7 @@ export const registerApi = {
   goodsByCode: endpoint({
     route: 'GET /api/goods/:code',
     right: 'signed-in',
-    input: z.object({ code: z.string().min(1).max(64) }),
+    input: z.object({ code: z.string().min(1).max(512) }),
     /** `quantity`: of a scale's label, or one piece; null: it has to be weighed. */
     reply: z.object({ goods, quantity: wire.quantity.nullable() }),
     refusals: ['goods.unknown'],
@@ -431,6 +432,7 @@ export const registerApi = {
   ...cardEndpoints,
   ...billingEndpoints,
   ...cashUpEndpoints,
+  ...tradeEndpoints,
   settings: endpoint({
     route: 'GET /api/settings',
     right: 'signed-in',
@@ -471,6 +473,7 @@ export const registerApi = {
 /** What the register answers beside its contract, and to whom. */
 export const registerRoutes = {
   'GET /api/events': 'signed-in',
+  'GET /api/exports/trade': 'report',
   'GET /api/openapi.json': 'public',
   'GET /metrics': 'public',
   'GET /health': 'public',

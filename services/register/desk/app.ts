@@ -25,6 +25,7 @@ import { unsentOf } from '../operating/device.ts'
 import type { Engine } from '../operating/engine.ts'
 import { askForGrant } from '../operating/receipt.ts'
 import { refundableOf } from '../operating/refunds.ts'
+import { printTrade, tradeOfPeriod } from '../operating/trade.ts'
 import {
   cancelCard,
   cancelUnfinished,
@@ -36,6 +37,7 @@ import {
 import type { Register } from '../register.ts'
 import { fileHandlers, importHandlers } from './imports.ts'
 import { parkedHandlers } from './parked.ts'
+import { tradeExport } from './trade-export.ts'
 import { cardDayView, noticeView } from './view.ts'
 
 // Rows of a list that are read at once: about a millisecond.
@@ -87,6 +89,7 @@ export function openRegisterApp(register: Register): Hono {
       const isIn = () => register.people.bySession(token) !== null
       return register.events.open(call, { name, isIn })
     },
+    'GET /api/exports/trade': tradeExport(register),
     'GET /api/openapi.json': (call) => {
       const language = spoken(call)
       // Made when it is first asked for: a till that starts has no time for it.
@@ -278,7 +281,9 @@ function cardHandlers(
 
 const cashUpHandlers = (
   register: Register,
-): Pick<All, 'cashUp' | 'continueCashUp' | 'currentCashUp'> => ({
+): Pick<All, 'cashUp' | 'continueCashUp' | 'currentCashUp' | 'trade' | 'printTrade'> => ({
+  trade: async (asked) => tradeOfPeriod(register, asked),
+  printTrade: async (asked, { person }) => printTrade(register, asked, person.user),
   cashUp: (request, { person }) => cashUp(register, request, person),
   continueCashUp: (asked, { person }) => continueCashUp(register, asked, person),
   currentCashUp: async () => done({ cashUp: currentCashUp(register) }),

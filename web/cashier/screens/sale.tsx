@@ -26,7 +26,7 @@ import type { Why } from '../missed.ts'
 import { asWanting, wantingNow } from '../permits.ts'
 import { register } from '../register.ts'
 import { type Route, routeOf } from '../routes.ts'
-import { heralds, scanned, takers } from '../scans.ts'
+import { heralds, miss, scanned, takers } from '../scans.ts'
 import { goBack } from '../standing-header.tsx'
 import { changeBasket, isTaken, newId, till } from '../till.ts'
 
@@ -44,19 +44,33 @@ export function Sale({ step }: { step: Step }) {
   const frozen = isTaken(state)
   const [asking, setAsking] = useState<Goods | 'free' | null>(null)
   const [wanting, setWanting] = useState<Refused | null>(null)
-  const put = (item: RungGoods, quantity: Thousandths) => {
-    setAsking(null)
-    if (isTaken(till.get())) return
+  const put = (item: RungGoods, quantity: Thousandths): Why | null => {
+    if (isTaken(till.get())) return 'taken'
+    let why: Why | null = null
     changeBasket((before) => {
       const added = addGoods(before, { item, quantity, newId })
-      setChosen(added.key)
-      return added.basket
+      why = added ? null : 'full'
+      if (added) setChosen(added.key)
+      return added?.basket ?? before
     })
+    return why
   }
   /** N10: what is not counted in pieces is weighed, never taken for one. */
   const choose = (item: Goods, quantity: Thousandths | null = isWhole(item.unit) ? ONE : null) => {
-    if (quantity !== null) put(item, quantity)
-    else if (!isTaken(till.get())) setAsking(item)
+    if (quantity !== null) return put(item, quantity)
+    if (isTaken(till.get())) return 'taken'
+    setAsking(item)
+    return null
+  }
+  // D5: told as it is rung up.
+  const tellFull = (why: Why | null, name: string) => {
+    if (why === 'full') miss({ code: name, why })
+  }
+  const chooseByHand = (item: Goods, quantity?: Thousandths | null) =>
+    tellFull(choose(item, quantity), item.name)
+  const putAsked = (item: RungGoods, quantity: Thousandths) => {
+    setAsking(null)
+    tellFull(put(item, quantity), item.name)
   }
   useTypedElsewhere(field)
   // A code stands for what was typed before it, and for nothing that is typed after.
@@ -68,9 +82,8 @@ export function Sale({ step }: { step: Step }) {
     // The answer may have lasted: there may be no receipt to add to any more.
     const refusal = refusalOf(answer) ?? cannotAdd()
     if (answer.kind !== 'done' || refusal !== null) return refusal
-    choose(answer.value.goods, answer.value.quantity)
     setPane('basket')
-    return null
+    return choose(answer.value.goods, answer.value.quantity)
   })
   useStart(() => {
     const begun = till.get().scanned
@@ -94,14 +107,15 @@ export function Sale({ step }: { step: Step }) {
     F2: () => field.current?.focus(),
     F4: () => void pay(),
     '+': (event) => (step === 'goods' && !isTyping(event) ? void pay() : false),
-    Escape: () => goBack({ at: 'sale', step }),
+    // D22: the receipt is not left by a key that is pressed to clear a field.
+    Escape: () => step !== 'goods' && goBack({ at: 'sale', step }),
   })
   return (
     <div class={`sale sale-shows-${step === 'goods' ? pane : 'pay'}`}>
       <h1 class="unseen">{useWords(tillWords).sale.heading}</h1>
       {step === 'goods' ? (
         <>
-          <FindGoods field={field} text={search} onText={setSearch} onPut={choose} />
+          <FindGoods field={field} text={search} onText={setSearch} onPut={chooseByHand} />
           <PaneSwitch pane={pane} count={basket.lines.length} onPane={setPane} />
         </>
       ) : (
@@ -116,7 +130,7 @@ export function Sale({ step }: { step: Step }) {
         onPay={() => void pay()}
         onFree={() => setAsking('free')}
       />
-      <Asking of={asking} onPut={put} onClose={() => setAsking(null)} />
+      <Asking of={asking} onPut={putAsked} onClose={() => setAsking(null)} />
       <Permit
         wanting={wanting ?? isRefused}
         onClose={settled}
