@@ -28,7 +28,7 @@ import { register } from '../register.ts'
 import { type Route, routeOf } from '../routes.ts'
 import { heralds, miss, scanned, takers } from '../scans.ts'
 import { goBack } from '../standing-header.tsx'
-import { changeBasket, isTaken, newId, till } from '../till.ts'
+import { changeBasket, isTaken, newId, type Till, till } from '../till.ts'
 
 type Step = Extract<Route, { at: 'sale' }>['step']
 const ONE = thousandths(1000)
@@ -43,7 +43,6 @@ export function Sale({ step }: { step: Step }) {
   const [pane, setPane] = useState<'goods' | 'basket'>('goods')
   const frozen = isTaken(state)
   const [asking, setAsking] = useState<Goods | 'free' | null>(null)
-  const [wanting, setWanting] = useState<Refused | null>(null)
   const put = (item: RungGoods, quantity: Thousandths): Why | null => {
     if (isTaken(till.get())) return 'taken'
     let why: Why | null = null
@@ -92,17 +91,7 @@ export function Sale({ step }: { step: Step }) {
   })
   const isPaid = basket.lines.length === 0 && state.sending === null
   useInstead(step !== 'goods' && isPaid ? { of: '#/sale/', to: '#/sale' } : null)
-  const pay = async () => {
-    if (priced(till.get().basket).fault !== null) return
-    const lack = await wantingNow()
-    if (lack) setWanting(lack)
-    else go('#/sale/means')
-  }
-  const isRefused = asWanting(state.trouble)
-  const settled = () => {
-    setWanting(null)
-    if (isRefused) till.set({ trouble: null })
-  }
+  const { pay, permit } = usePaying(state.trouble)
   useKeys({
     F2: () => field.current?.focus(),
     F4: () => void pay(),
@@ -131,14 +120,7 @@ export function Sale({ step }: { step: Step }) {
         onFree={() => setAsking('free')}
       />
       <Asking of={asking} onPut={putAsked} onClose={() => setAsking(null)} />
-      <Permit
-        wanting={wanting ?? isRefused}
-        onClose={settled}
-        onGranted={() => {
-          settled()
-          if (wanting) go('#/sale/means')
-        }}
-      />
+      {permit && <PermitDialog {...permit} />}
     </div>
   )
 }
@@ -158,11 +140,26 @@ function Asking(props: {
   )
 }
 
-const Permit = (
-  props: Omit<Parameters<typeof PermitDialog>[0], 'wanting'> & { wanting: Refused | null },
-) => {
-  const { wanting, onGranted, onClose } = props
-  return wanting && <PermitDialog wanting={wanting} onGranted={onGranted} onClose={onClose} />
+/** N10: the way to the payment, and whom it leads by where a right is wanting. */
+function usePaying(trouble: Till['trouble']) {
+  const [lack, setLack] = useState<Refused | null>(null)
+  const refused = asWanting(trouble)
+  const pay = async () => {
+    if (priced(till.get().basket).fault !== null) return
+    const found = await wantingNow()
+    if (found) setLack(found)
+    else go('#/sale/means')
+  }
+  const onClose = () => {
+    setLack(null)
+    if (refused) till.set({ trouble: null })
+  }
+  const onGranted = () => {
+    onClose()
+    if (lack) go('#/sale/means')
+  }
+  const wanting = lack ?? refused
+  return { pay, permit: wanting && { wanting, onClose, onGranted } }
 }
 
 /** Why nothing can be added to the receipt now. */
