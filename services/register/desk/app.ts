@@ -5,6 +5,7 @@ import { done, type Handlers, refused } from '#core/api/contract.ts'
 import { openApi } from '#core/api/openapi.ts'
 import { registerApi, registerRoutes, type Status } from '#core/api/register.ts'
 import { listedKinds } from '#core/document/kinds.ts'
+import { parseUidStart } from '#core/document/uid.ts'
 import { parseMoney } from '#core/money.ts'
 import { standingMeasures } from '#core/operator/measure.ts'
 import { discrepancy } from '#core/register/gate.ts'
@@ -395,20 +396,24 @@ async function signIn(
   }
 }
 
+/** Fewer digits start too many uids to be one that is looked for. */
+const SHORTEST_UID = 4
+
 /**
  * What a cashier typed into the search of receipts may be a number, a sum, a uid or a kind of
  * document in her language.
  */
 function readSearch(text: string, language: Language) {
-  const sum = /^\d+[.,]\d{1,2}$/.test(text) ? parseMoney(text) : null
+  const figure = text.replace(/\s/g, '')
+  const sum = /^\d+[.,]\d{1,2}$/.test(figure) ? parseMoney(figure) : null
   const wanted = text.toLowerCase()
   const titles = operationsWords[language].kinds
   const [, number] = /^(?:№\s*)?(\d{1,9})$/.exec(text) ?? []
-  // Read from paper, a uid is typed in groups.
-  const uid = text.replace(/\s+/g, '').toUpperCase()
+  // Read from paper, a uid is typed in groups, maybe with the Cyrillic keyboard on (D9).
+  const uid = parseUidStart(text) ?? ''
   return {
     number: number === undefined ? null : Number(number),
-    uid: /^[0-9A-F]{4,24}$/.test(uid) ? uid : null,
+    uid: uid.length >= SHORTEST_UID ? uid : null,
     sum,
     kinds: listedKinds.filter((kind) => titles[kind].toLowerCase().includes(wanted)),
   }
