@@ -55,7 +55,10 @@ type Row = Record<string, null | number | bigint | string | Uint8Array>
 export function copyOf(db: Sqlite, copy = freshRegisterDb()): Sqlite {
   afterKill(db)
   copy.exec('pragma foreign_keys = off; begin')
-  const tables = db.prepare(`select name from sqlite_schema where type = 'table'`).all()
+  // What is searched follows the goods by triggers.
+  const tables = db
+    .prepare(`select name from pragma_table_list where schema = 'main' and type = 'table'`)
+    .all()
   for (const { name } of tables) copyTable(db, copy, String(name))
   copy.exec('commit; pragma foreign_keys = on')
   return copy

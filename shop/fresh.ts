@@ -28,11 +28,15 @@ function scriptOf(db: Sqlite): string {
   // Tables before their indexes: the order in which they were made.
   const made = db.prepare(
     `select name, sql, type from sqlite_schema
-     where sql is not null and name not like 'sqlite_%' order by rowid`,
+     where sql is not null and name not like 'sqlite_%'
+       and name not in (select name from pragma_table_list where type = 'shadow')
+     order by rowid`,
   )
   const things = made.all() as { name: string; sql: string; type: string }[]
   const tables = things.filter(({ type }) => type === 'table')
-  const rows = tables.flatMap(({ name }) => rowsOf(db, name))
+  // A virtual table fills by its triggers, and makes the tables beneath it itself.
+  const own = tables.filter(({ sql }) => !/^create virtual/i.test(sql))
+  const rows = own.flatMap(({ name }) => rowsOf(db, name))
   return ['begin', ...things.map(({ sql }) => sql), ...rows, 'commit'].join(';\n')
 }
 

@@ -8,7 +8,7 @@ import { endpoint } from './contract.ts'
 import { evidence } from './evidence.ts'
 import { facts } from './facts.ts'
 import { fiscalRefusals } from './fiscal-refusals.ts'
-import { grantId, operationRequest, receiptRequest } from './operation-request.ts'
+import { grantId, grantRequest, operationRequest } from './operation-request.ts'
 import { billingEndpoints, billingView } from './register-billing.ts'
 import { cardEndpoints } from './register-cards.ts'
 import { cashCounting, cashUpEndpoints } from './register-cash-up.ts'
@@ -18,6 +18,7 @@ import { parkedEndpoints } from './register-parked.ts'
 import { peopleEndpoints } from './register-people.ts'
 import { setupEndpoints } from './register-setup.ts'
 import { stockEndpoints } from './register-stock.ts'
+import { tradeEndpoints } from './register-trade.ts'
 import * as wire from './wire.ts'
 import { unit } from './wire.ts'
 
@@ -180,6 +181,8 @@ export const status = z.object({
   billing: billingView.nullable(),
   /** Receipts that were put aside and wait. */
   parked: z.int(),
+  /** Another one after every change of a price. */
+  prices: z.int(),
 })
 export type Status = z.output<typeof status>
 
@@ -259,7 +262,7 @@ export const registerApi = {
     input: z.object({
       search: z.string().max(128).optional(),
       group: z.string().max(64).optional(),
-      limit: z.coerce.number().int().min(1).max(200).default(50),
+      limit: z.coerce.number().int().min(1).max(1000).default(50),
     }),
     reply: z.object({ goods: z.array(goods) }),
     refusals: [],
@@ -271,11 +274,22 @@ export const registerApi = {
     reply: z.object({ groups: z.array(z.object({ name: z.string(), count: z.int() })) }),
     refusals: [],
   }),
+  /** What goods cost now; null: they are sold no more. */
+  pricesNow: endpoint({
+    route: 'POST /api/prices',
+    right: 'signed-in',
+    input: z.object({ goods: z.array(z.int().positive()).max(500) }),
+    reply: z.object({
+      prices: z.array(z.object({ goods: z.int(), price: wire.sum.nullable() })),
+    }),
+    refusals: [],
+  }),
   goodsByCode: endpoint({
     route: 'GET /api/goods/:code',
     right: 'signed-in',
-    input: z.object({ code: z.string().min(1).max(64) }),
-    reply: z.object({ goods, quantity: wire.quantity }),
+    input: z.object({ code: z.string().min(1).max(512) }),
+    /** `quantity`: of a scale's label, or one piece; null: it has to be weighed. */
+    reply: z.object({ goods, quantity: wire.quantity.nullable() }),
     refusals: ['goods.unknown'],
   }),
   begin: endpoint({
@@ -289,9 +303,9 @@ export const registerApi = {
   grant: endpoint({
     route: 'POST /api/grants',
     right: 'sale',
-    input: receiptRequest,
+    input: grantRequest,
     reply: z.object({ grant: grantId }),
-    refusals: ['shift.closed', 'grant.void'],
+    refusals: ['shift.closed', 'grant.void', 'pin.wrong', 'pin.locked', 'receipt.sold'],
   }),
   operations: endpoint({
     route: 'GET /api/operations',
@@ -418,6 +432,7 @@ export const registerApi = {
   ...cardEndpoints,
   ...billingEndpoints,
   ...cashUpEndpoints,
+  ...tradeEndpoints,
   settings: endpoint({
     route: 'GET /api/settings',
     right: 'signed-in',
@@ -458,6 +473,7 @@ export const registerApi = {
 /** What the register answers beside its contract, and to whom. */
 export const registerRoutes = {
   'GET /api/events': 'signed-in',
+  'GET /api/exports/trade': 'report',
   'GET /api/openapi.json': 'public',
   'GET /metrics': 'public',
   'GET /health': 'public',

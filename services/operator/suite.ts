@@ -17,6 +17,7 @@ import { aClient, aVisitor, type Ground, signing, storedIn } from './suite-groun
 import { mailPromises } from './suite-mail.ts'
 import { measurePromises } from './suite-measures.ts'
 import { peoplePromises } from './suite-people.ts'
+import { retirePromises } from './suite-retire.ts'
 import { staffPromises } from './suite-staff.ts'
 import { tenantPromises } from './suite-tenants.ts'
 import { trustPromises } from './suite-trust.ts'
@@ -338,6 +339,7 @@ export function operatorSuite(open: () => Promise<Postgres>): void {
     measurePromises,
     trustPromises,
     wordPromises,
+    retirePromises,
     fleetPromises,
     actPromises,
     enrolmentPromises,

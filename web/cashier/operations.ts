@@ -6,6 +6,7 @@ import { operationsWords } from '#core/words/operations.ts'
 import { tillWords } from '#core/words/till.ts'
 import { elapsedNow, go, pause } from '#web/ui/hooks.ts'
 import { wordsNow } from '#web/ui/language.ts'
+import { play } from '#web/ui/sounds.ts'
 import type { Trouble as Answer } from '#web/ui/trouble.ts'
 import { emptyBasket } from './basket.ts'
 import { register } from './register.ts'
@@ -107,6 +108,8 @@ function refused(request: OperationRequest, why: Refused | Invalid): void {
   const code = refusalIn(why)
   // These two say that the id is taken; every other refusal left it unused.
   if (code === 'operation.failed') renewBasket(request.id)
+  // It has served, or its shift is over: what is wanting is said when it is asked for anew.
+  if (code === 'grant.void') setBasket({ ...till.get().basket, grant: null })
   if (code === 'operation.differs') void checkBasket()
   till.set({ trouble: why })
 }
@@ -201,6 +204,7 @@ function conclude(view: OperationView): void {
     till.set({ trouble: { kind: 'ended', message: view.message } })
     return
   }
+  if (view.kind === 'sale') play('paid')
   const route = routeOf(location.hash)
   const { at } = route
   if (view.kind === 'shift-opening') {

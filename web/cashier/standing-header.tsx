@@ -45,7 +45,7 @@ export function StandingHeader({ route }: { route: Route }) {
             <span class="header-cash">
               <span class="soft small">{words.cash}</span>
               <strong>
-                <Money sum={status.cash} />
+                <Money sum={status.cash} currency />
               </strong>
             </span>
           )}
@@ -137,6 +137,7 @@ function behind(route: Route): string {
     case 'facts':
     case 'close-shift':
     case 'x-report':
+    case 'trade':
     case 'z-report':
     case 'settings':
     case 'deposit':

@@ -12,6 +12,7 @@ export const apiEn: ApiWords = {
     facts: 'What register, SKO and bank each hold',
     goods: 'Find goods by name, code, group',
     goodsGroups: 'Groups of goods',
+    pricesNow: 'What goods cost now',
     goodsByCode: 'Goods by barcode, weight label or the shop’s own code',
     stock: 'Goods as they are kept: those on sale and those that were',
     stockOne: 'Goods and their prices',
@@ -45,6 +46,8 @@ export const apiEn: ApiWords = {
     cashUp: 'Close the shift in one go: count, withdrawal, closing; a repeat does nothing twice',
     continueCashUp: 'Go on with a closing that its withdrawal has stopped',
     currentCashUp: 'The last closing of the open shift',
+    trade: 'What a shift or days have taken: turnover, receipts, hours, groups, cashiers',
+    printTrade: 'Print the figures, no fiscal document',
     settings: 'The register’s settings',
     changeSettings: 'Change the register’s settings',
     copy: 'Print a copy',
@@ -58,6 +61,7 @@ export const apiEn: ApiWords = {
   operator: {
     submit: 'Takes an SKO’s documents in the order of their numbers',
     head: 'The last number taken',
+    report: 'The SKO’s report of itself: what is unsent, its version',
     outcome: 'What became of an operation',
     measures: 'What stands against this SKO’s register now and ahead, signed by the operator',
     requestEnrolment:
@@ -112,6 +116,7 @@ export const apiEn: ApiWords = {
     lookUpEnrolment: 'What stands behind a code of connection',
     confirmEnrolment: 'Connect it to one of one’s own registers',
     refuseEnrolment: 'Refuse what stands behind the code',
+    retireDevice: 'Retire an SKO: its chain is sealed',
     enrolmentPlaces: 'Registers that something can be connected to',
   },
   acquirer: {
@@ -152,6 +157,13 @@ export const apiEn: ApiWords = {
     undo: 'Undo a payment or a payout by a counter-entry',
     requiredVersion: 'The lowest version that may be worked with',
     requireVersion: 'Require a version; null takes it back',
+    home: 'What needs attention, and the trade of today',
+    transactions: 'Transactions by card, as the bank told them',
+    transaction: 'A transaction, and what belongs to it',
+    terminals: 'Terminals that are seen in transactions',
+    businessDays: 'Business days of terminals, open and closed',
+    businessDay: 'A business day, and the transactions that put it out of balance',
+    statistics: 'Trade by day, hour, terminal, issuer and result',
   },
   stand: {
     mail: 'Mail that the processes sent, new last',

@@ -30,6 +30,8 @@ export const staffRu = {
     forked: 'разошлась',
     'put-back': 'утрата у оператора',
     blocked: 'заблокирована',
+    late: 'не отправляет 5 дней',
+    unsent: 'долго не отправляет',
     warned: 'предупреждена',
     silent: 'нет связи',
     working: 'работает',
@@ -43,6 +45,7 @@ export const staffRu = {
     place: 'Место',
     device: 'СКО',
     last: 'Последний документ',
+    unsent: 'Не отправлено',
     heard: 'Связь',
     justNow: 'только что',
     never: 'не было',
@@ -83,6 +86,9 @@ export const staffRu = {
     noDocument: 'нет',
     heard: 'Последняя связь',
     heardAgo: (at: string, ago: string) => `${at}, ${ago} назад`,
+    unsent: 'Не отправлено',
+    unsentSince: (unsent: number, waits: string) => `${unsent}, старейший ждёт ${waits}`,
+    version: 'Версия',
     delay: 'Был в пути',
     head: 'Хеш последнего документа',
     key: 'Отпечаток ключа',
@@ -201,6 +207,22 @@ export const staffRu = {
     disproved: (number: number) => `Пришёл документ № ${number}: решение было неверным`,
     replaced: 'Заменено новым решением',
     cancel: 'Отмена',
+  },
+  retire: {
+    way: (device: string) => `Вывести из работы СКО ${device}`,
+    title: (device: string) => `Вывести из работы СКО ${device}?`,
+    consequence:
+      'Цепочка документов закроется на последнем принятом навсегда. То, что придёт ' +
+      'позже, будет храниться отдельно и показано. Касса с этим СКО больше не ' +
+      'работает.',
+    unsent: (count: number) =>
+      `СКО сообщало о неотправленных документах: ${count}. Они останутся у него`,
+    reason: 'Причина',
+    reasonHint: 'Останется в журнале',
+    confirm: 'Вывести из работы',
+    cancel: 'Отмена',
+    by: (at: string, person: string, reason: string) => `${at}, ${person}: ${reason}`,
+    retired: 'Выведено из работы',
   },
   people: {
     heading: 'Сотрудники',
@@ -380,6 +402,7 @@ export const staffRu = {
       'enrol-confirm': 'Устройство подключено',
       'enrol-refuse': 'Устройству отказано',
       'enrol-wrong': 'Неверный код устройства',
+      'device-retired': 'СКО выведено из работы',
       looked: 'Просмотр данных',
       view: 'Просмотр как клиент',
       'view-ended': 'Конец просмотра',

@@ -2,7 +2,7 @@ import type { Goods as Item } from '#core/api/register.ts'
 import { codesMeant, weightLabel } from '#core/document/barcode.ts'
 import { type Kopecks, type Thousandths, thousandths } from '#core/money.ts'
 import { type Sqlite, tx } from '#services/runtime/sqlite.ts'
-import { folded, matching } from './search.ts'
+import { foldAnew, folded, matching } from './search.ts'
 
 export type NewGoods = Omit<Item, 'id'>
 
@@ -13,6 +13,7 @@ export type Coded = { goods: Item; quantity: Thousandths; isLabel: boolean }
 
 /** The catalogue of the shop, and every price that its goods had. */
 export function openGoods(db: Sqlite, now: () => number) {
+  foldAnew(db)
   const select = {
     one: db.prepare(`select ${COLUMNS} from goods where id = ?`),
     byCodes: db.prepare(
@@ -29,6 +30,8 @@ export function openGoods(db: Sqlite, now: () => number) {
        group by 1 order by 1`,
     ),
     count: db.prepare('select count(*) n from goods'),
+    pricesSet: db.prepare('select max(rowid) n from goods_price'),
+    now: db.prepare('select price from goods where id = ? and retired_at is null'),
   }
   const insert = db.prepare(
     `insert into goods(name, code, price, vat, unit, group_name, search)
@@ -44,6 +47,13 @@ export function openGoods(db: Sqlite, now: () => number) {
   }
   return {
     count: () => Number(select.count.get()?.n),
+    /** Grows with every price that is set. */
+    pricesSet: () => Number(select.pricesSet.get()?.n ?? 0),
+    /** What goods are sold at now; null: they are not. */
+    priceNow: (id: number): Kopecks | null => {
+      const row = select.now.get(id)
+      return row ? (Number(row.price) as Kopecks) : null
+    },
     one: (id: number) => read(select.one.get(id)),
     groups: () =>
       select.groups.all().map((row) => ({ name: String(row.name), count: Number(row.count) })),
@@ -76,14 +86,17 @@ export function openGoods(db: Sqlite, now: () => number) {
 type Filter = { search?: string | undefined; group?: string | undefined; limit: number }
 
 function search(db: Sqlite, { search = '', group, limit }: Filter): Item[] {
-  const { where, values } = matching(search)
+  const { where, values } = matching(db, search)
   where.push('retired_at is null')
   if (group) {
     where.push('group_name = ?')
     values.push(group)
   }
-  const sql = `select ${COLUMNS} from goods where ${where.join(' and ')}
-               order by favourite desc, name limit ?`
+  // The index of the tiles alone is read until there are enough.
+  const sql = `select ${COLUMNS} from goods where id in (
+                 select id from goods where ${where.join(' and ')}
+                 order by favourite desc, name limit ?)
+               order by favourite desc, name`
   return db
     .prepare(sql)
     .all(...values, limit)

@@ -4,7 +4,7 @@ import type { Attempts } from '#core/lockout.ts'
 import { HOUR } from '#core/time.ts'
 import { isLanguage, type Language } from '#core/words/language.ts'
 import type { Clock } from '#services/runtime/clock.ts'
-import { nowhere, openGuesses } from '#services/runtime/guesses.ts'
+import { nowhere, openGuesses, type SignInPlace } from '#services/runtime/guesses.ts'
 import { hashSecret, newToken, sha256 } from '#services/runtime/secret.ts'
 import type { Sqlite } from '#services/runtime/sqlite.ts'
 
@@ -13,11 +13,9 @@ import type { Sqlite } from '#services/runtime/sqlite.ts'
  * never did.
  */
 export type Person = Role & { user: string; role: RoleName; language: Language | null }
-export type SignIn =
-  | { kind: 'in'; person: Person; token: string }
-  | { kind: 'wrong' }
-  | { kind: 'locked'; waitMs: number }
-  | { kind: 'busy' }
+type Unchecked = { kind: 'wrong' } | { kind: 'locked'; waitMs: number } | { kind: 'busy' }
+export type SignIn = { kind: 'in'; person: Person; token: string } | Unchecked
+export type Checked = { kind: 'right'; person: Person } | Unchecked
 
 /** A session outlives a restart and ends by itself after a working day. */
 const SESSION_MS = 16 * HOUR
@@ -66,6 +64,19 @@ export function openPeople(db: Sqlite, clock: Clock) {
   const all = () => select.all.all('cashier').map(personIn)
   const setAttempts = (name: string, { wrong, lastAt }: Attempts) =>
     write.attempts.run(wrong, lastAt, name)
+  const check = async (name: string, pin: string, place: SignInPlace): Promise<Checked> => {
+    const row = select.one.get(name)
+    const asked = { person: name, stored: row ? String(row.pin) : null, typed: pin }
+    const guessed = await guesses.guess(asked, place, (change) => {
+      const { wrong, wrong_at } = select.one.get(name) ?? {}
+      const before = { wrong: Number(wrong), lastAt: Number(wrong_at) }
+      const after = change(before)
+      if (after) setAttempts(name, after)
+      return before
+    })
+    if (guessed.kind !== 'right') return guessed
+    return row ? { kind: 'right', person: personIn(row) } : { kind: 'wrong' }
+  }
   return {
     list: () => all().map(({ user, role }) => ({ name: user, role })),
     /** Who has a right; that of discounts only beyond so many percent. */
@@ -80,21 +91,15 @@ export function openPeople(db: Sqlite, clock: Clock) {
     add: async (name: string, role: RoleName, pin: string) =>
       write.person.run(name, role, await hashSecret(pin)),
     signIn: async (name: string, pin: string, place = nowhere): Promise<SignIn> => {
-      const row = select.one.get(name)
-      const asked = { person: name, stored: row ? String(row.pin) : null, typed: pin }
-      const guessed = await guesses.guess(asked, place, (change) => {
-        const { wrong, wrong_at } = select.one.get(name) ?? {}
-        const before = { wrong: Number(wrong), lastAt: Number(wrong_at) }
-        const after = change(before)
-        if (after) setAttempts(name, after)
-        return before
-      })
-      if (guessed.kind !== 'right' || !row) return guessed.kind === 'right' ? wrongPin : guessed
+      const checked = await check(name, pin, place)
+      if (checked.kind !== 'right') return checked
       const token = newToken()
       write.expire.run(now())
       write.session.run(sha256(token), name, now() + SESSION_MS)
-      return { kind: 'in', person: personIn(row), token }
+      return { kind: 'in', person: checked.person, token }
     },
+    /** Whose PIN it is, by the lock-outs of signing in; nobody is signed in by it. */
+    check,
     bySession: (token: string): Person | null => {
       const row = select.session.get(sha256(token), now())
       return row ? personIn(row) : null
@@ -103,7 +108,5 @@ export function openPeople(db: Sqlite, clock: Clock) {
     signOut: (token: string) => write.end.run(sha256(token)),
   }
 }
-
-const wrongPin: SignIn = { kind: 'wrong' }
 
 export type People = ReturnType<typeof openPeople>
