@@ -196,7 +196,7 @@ async function bodies(server: Server, row: Endpoint, name: string): Promise<void
     const sent = put(JSON.parse(body ?? '{}'), inner, { ...at, stranger: 1 })
     const asked = { method, path, body: JSON.stringify(sent) }
     const { status, text } = await ask(server, asked, `${name}.${inner.join('.')} stranger`)
-    assert.equal(status, 400, text.slice(0, 200))
+    assert.equal(status, 400, `${name}.${inner.join('.')} stranger: ${text.slice(0, 200)}`)
     assert.equal(JSON.parse(text).field, [...inner, 'stranger'].join('.'), name)
   }
 }

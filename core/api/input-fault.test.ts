@@ -63,3 +63,16 @@ test('a field that the contract does not know is named wherever it stands', () =
   assert.equal(strangeField(schema, known), null)
   assert.equal(strangeField(schema, { lines: 'none' }), null)
 })
+
+test('a field that no fitting alternative of a union knows is strange', () => {
+  const schema = z.object({
+    counted: z.union([z.object({ sum: z.int() }), z.object({ name: z.string() }), z.null()]),
+  })
+  const fieldOf = (counted: unknown) => strangeField(schema, { counted })?.field ?? null
+  assert.equal(fieldOf({ sum: 1 }), null)
+  assert.equal(fieldOf({ name: 'a' }), null)
+  assert.equal(fieldOf(null), null)
+  assert.equal(fieldOf({ sum: 1, stranger: 1 }), 'counted.stranger')
+  // What fits nowhere is told by the schema itself.
+  assert.equal(fieldOf({ other: 1 }), null)
+})

@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import { z } from 'zod'
 import type { Facts } from './facts.ts'
 import type { FieldFault } from './field-fault.ts'
 
@@ -98,6 +98,11 @@ export function strangeField(
       if (fault) return fault
     }
     return null
+  }
+  if (isOf<z.core.$ZodUnionDef>(def, 'union')) {
+    const fitting = def.options.filter((option) => z.safeParse(option, value).success)
+    const faults = fitting.map((option) => strangeField(option, value, path))
+    return faults.includes(null) ? null : (faults[0] ?? null)
   }
   if (isOf<z.core.$ZodPipeDef>(def, 'pipe')) return strangeField(def.in, value, path)
   return 'innerType' in def
