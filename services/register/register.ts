@@ -5,9 +5,13 @@ import type { Log } from '#services/runtime/log.ts'
 import type { SignInCookies } from '#services/runtime/sign-in.ts'
 import type { GoodsCatalogue } from './catalogue/goods.ts'
 import type { People } from './catalogue/people.ts'
+import type { RoleBook } from './catalogue/role-book.ts'
+import type { Roster } from './catalogue/roster.ts'
 import type { Stock } from './catalogue/stock.ts'
+import type { Notes } from './desk/notes.ts'
 import type { OperatorLink } from './links/operator.ts'
 import type { SkoLink } from './links/sko.ts'
+import type { Acts } from './memory/acts.ts'
 import type { RegisterStore } from './memory/store.ts'
 import type { BillingWatch } from './operating/billing.ts'
 import type { DayClosing } from './operating/business-day.ts'
@@ -44,6 +48,10 @@ export type Register = {
   recheck: () => Promise<number>
   settings: RegisterSettings
   people: People
+  roster: Roster
+  roles: RoleBook
+  acts: Acts
+  notes: Notes
   /** The cookies that people are known by. */
   signIn: SignInCookies
   goods: GoodsCatalogue

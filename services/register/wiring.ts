@@ -13,8 +13,11 @@ import type { Sqlite } from '#services/runtime/sqlite.ts'
 import { VERSION } from '#services/runtime/version.ts'
 import { openGoods } from './catalogue/goods.ts'
 import { openPeople } from './catalogue/people.ts'
+import { openRoleBook } from './catalogue/role-book.ts'
+import { openRoster } from './catalogue/roster.ts'
 import { openStock } from './catalogue/stock.ts'
 import { registerStatus } from './desk/app.ts'
+import { openNotes } from './desk/notes.ts'
 import { type Exchange, openAcquirerLink } from './links/acquirer.ts'
 import type { Internet } from './links/internet.ts'
 import { openOfficeLink } from './links/office.ts'
@@ -22,6 +25,7 @@ import { openOperatorLink } from './links/operator.ts'
 import type { Reader } from './links/reader.ts'
 import { type OwnDevice, openSeals } from './links/seal.ts'
 import { openSkoLink } from './links/sko.ts'
+import { openActs } from './memory/acts.ts'
 import { openBillingMemory } from './memory/billing.ts'
 import { openRegisterStore, type RegisterStore } from './memory/store.ts'
 import { viewed } from './operating/begin.ts'
@@ -140,7 +144,7 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
     status(),
     ...store.open().flatMap(({ id }) => viewEvent(id)),
   ])
-  const people = openPeople(db, clock)
+  const acts = openActs(db, now)
   const { key, isSecure } = ports.cookies ?? { key: newToken(), isSecure: false }
   const goods = openGoods(db, now)
   const register: Register = {
@@ -157,7 +161,11 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
     recheck,
     trust,
     settings,
-    people,
+    people: openPeople(db, clock),
+    roster: openRoster(db, clock),
+    roles: openRoleBook(db, clock),
+    acts,
+    notes: openNotes(acts, clock),
     signIn: openSignIn({ name: 'zpos', key, isSecure }),
     goods,
     stock: openStock(db, now),

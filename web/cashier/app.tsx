@@ -9,7 +9,10 @@ import { Blocked } from './measures.tsx'
 import { Messages } from './messages.tsx'
 import { MissedScans } from './missed-scans.tsx'
 import { heard } from './operations.ts'
-import { register } from './register.ts'
+import { OwnPin } from './people/own-pin.tsx'
+import { PeopleList } from './people/people-list.tsx'
+import { NewPerson, OnePerson } from './people/person-editor.tsx'
+import { NewRole, OneRole } from './people/role-editor.tsx'
 import { type Route, routeOf } from './routes.ts'
 import { scanned } from './scans.ts'
 import { Cards } from './screens/cards.tsx'
@@ -27,7 +30,7 @@ import { Sale } from './screens/sale.tsx'
 import { Maintenance, Settings } from './screens/settings.tsx'
 import { Setup } from './screens/setup.tsx'
 import { SignIn } from './screens/sign-in.tsx'
-import { restoreSession } from './session.ts'
+import { refreshSession, restoreSession } from './session.ts'
 import { StandingHeader } from './standing-header.tsx'
 import { NewGoods, OneGoods } from './stock/goods-editor.tsx'
 import { GoodsList } from './stock/goods-list.tsx'
@@ -54,8 +57,8 @@ export function App() {
     heard,
     link: (up) => {
       till.set({ live: up })
-      // The stream ends with the session: whether that was it, the register says when it is asked.
-      if (!up) void register.session({})
+      // The stream ends with the session, and when its rights change: the register is asked which.
+      if (!up) void refreshSession()
     },
   })
   if (session === undefined) return live ? null : <p class="connecting">{words.connecting}</p>
@@ -112,6 +115,18 @@ function Screen({ route }: { route: Route }) {
       return <OneGoods key={route.id} id={route.id} />
     case 'new-goods':
       return <NewGoods code={route.code} />
+    case 'people':
+      return <PeopleList />
+    case 'person':
+      return <OnePerson key={route.name} name={route.name} />
+    case 'new-person':
+      return <NewPerson />
+    case 'role':
+      return <OneRole key={route.name} name={route.name} />
+    case 'new-role':
+      return <NewRole />
+    case 'own-pin':
+      return <OwnPin />
     case 'correction':
       return <Correction />
     case 'refund':

@@ -121,7 +121,14 @@ function behind(route: Route): string {
       return `#/receipts/${route.id}`
     case 'maintenance':
     case 'stock':
+    case 'people':
+    case 'own-pin':
       return '#/settings'
+    case 'person':
+    case 'new-person':
+    case 'role':
+    case 'new-role':
+      return '#/settings/people'
     case 'goods':
     case 'new-goods':
       return '#/settings/goods'

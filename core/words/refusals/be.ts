@@ -8,6 +8,7 @@ import { measuresBe } from '../measures/be.ts'
 import { operationsBe } from '../operations/be.ts'
 import { rightsBe } from '../rights/be.ts'
 import { officeRefusalsBe } from './office-be.ts'
+import { peopleRefusalsBe } from './people-be.ts'
 import type { Reasons, RefusalsWords } from './ru.ts'
 import type { Say } from './say.ts'
 
@@ -48,6 +49,7 @@ const all: Reasons = {
   'other-price': (facts) => `${lineName(facts)}: цана ${money(facts)} не з каталога`,
   'not-in-catalogue': (facts) => `${lineName(facts)}: назва, код ці стаўка ПДВ не з каталога`,
   'over-limit': (facts) => `${lineName(facts)}: зніжка ці нацэнка большая за ${facts.limit ?? 0} %`,
+  'not-yours': () => 'Даць і забраць можна толькі тыя правы, якія ёсць у вас саміх',
   'not-yet-come': () => 'гэты час яшчэ не надышоў',
 }
 const reasons: Partial<Record<Reason, (facts: Facts) => string>> = all
@@ -293,7 +295,7 @@ const everywhere = {
       ? { message: wanting, next: `${who}. Увайдзіце пад такім карыстальнікам` }
       : {
           message: `${why(facts, '')}. ${wanting}`,
-          next: `${who}. Выпраўце чэк, або няхай яго паправіць той, хто мае права`,
+          next: `${who}. ${reason === 'not-yours' ? 'Папрасіце такога супрацоўніка' : 'Выпраўце чэк, або няхай яго паправіць той, хто мае права'}`,
         }
   },
 } satisfies Partial<RefusalsWords['refusals']>
@@ -403,7 +405,7 @@ const operator = {
 } satisfies Partial<RefusalsWords['refusals']>
 
 export const refusalsBe: RefusalsWords = {
-  refusals: { ...register, ...everywhere, ...operator, ...officeRefusalsBe },
+  refusals: { ...register, ...everywhere, ...operator, ...officeRefusalsBe, ...peopleRefusalsBe },
   unanswered: {
     register: { message: 'Каса не адказвае', next: 'Праверце, што яна ўключана, і паўтарыце' },
     operator: { message: 'Аператар не адказвае', next: 'Праверце злучэнне і паўтарыце' },

@@ -8,6 +8,7 @@ import { measuresEn } from '../measures/en.ts'
 import { operationsEn } from '../operations/en.ts'
 import { rightsEn } from '../rights/en.ts'
 import { officeRefusalsEn } from './office-en.ts'
+import { peopleRefusalsEn } from './people-en.ts'
 import type { Reasons, RefusalsWords } from './ru.ts'
 import type { Say } from './say.ts'
 
@@ -50,6 +51,7 @@ const all: Reasons = {
   'not-in-catalogue': (facts) =>
     `${lineName(facts)}: name, code or VAT rate are not those of the catalogue`,
   'over-limit': (facts) => `${lineName(facts)}: a discount or markup above ${facts.limit ?? 0} %`,
+  'not-yours': () => 'Only rights that you have yourself can be given or taken',
   'not-yet-come': () => 'this time has not come yet',
 }
 const reasons: Partial<Record<Reason, (facts: Facts) => string>> = all
@@ -286,7 +288,7 @@ const everywhere = {
       ? { message: wanting, next: `${who}. Sign in as such a user` }
       : {
           message: `${why(facts, '')}. ${wanting}`,
-          next: `${who}. Mend the receipt, or let somebody with the right do it`,
+          next: `${who}. ${reason === 'not-yours' ? 'Ask such a person' : 'Mend the receipt, or let somebody with the right do it'}`,
         }
   },
 } satisfies Partial<RefusalsWords['refusals']>
@@ -393,7 +395,7 @@ const operator = {
 } satisfies Partial<RefusalsWords['refusals']>
 
 export const refusalsEn: RefusalsWords = {
-  refusals: { ...register, ...everywhere, ...operator, ...officeRefusalsEn },
+  refusals: { ...register, ...everywhere, ...operator, ...officeRefusalsEn, ...peopleRefusalsEn },
   unanswered: {
     register: {
       message: 'The register does not answer',

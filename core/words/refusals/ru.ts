@@ -8,6 +8,7 @@ import { measuresRu } from '../measures/ru.ts'
 import { operationsRu } from '../operations/ru.ts'
 import { rightsRu } from '../rights/ru.ts'
 import { officeRefusalsRu } from './office-ru.ts'
+import { peopleRefusalsRu } from './people-ru.ts'
 import type { Say } from './say.ts'
 
 const plain =
@@ -47,6 +48,7 @@ export const reasonsRu = {
   'other-price': (facts) => `${lineName(facts)}: цена ${money(facts)} не из каталога`,
   'not-in-catalogue': (facts) => `${lineName(facts)}: название, код или ставка НДС не из каталога`,
   'over-limit': (facts) => `${lineName(facts)}: скидка или наценка больше ${facts.limit ?? 0} %`,
+  'not-yours': () => 'Дать и забрать можно только те права, которые есть у вас самих',
   'not-yet-come': () => 'это время ещё не наступило',
 } satisfies Partial<Record<Reason, (facts: Facts) => string>>
 export type Reasons = Record<keyof typeof reasonsRu, (facts: Facts) => string>
@@ -295,7 +297,7 @@ const everywhere = {
       ? { message: wanting, next: `${who}. Войдите под таким пользователем` }
       : {
           message: `${why(facts, '')}. ${wanting}`,
-          next: `${who}. Исправьте чек, или пусть его поправит тот, у кого есть право`,
+          next: `${who}. ${reason === 'not-yours' ? 'Попросите такого сотрудника' : 'Исправьте чек, или пусть его поправит тот, у кого есть право'}`,
         }
   },
 } satisfies Record<string, Say>
@@ -409,7 +411,13 @@ const operator = {
   ),
 } satisfies Record<string, Say>
 
-const refusals = { ...register, ...everywhere, ...operator, ...officeRefusalsRu }
+const refusals = {
+  ...register,
+  ...everywhere,
+  ...operator,
+  ...officeRefusalsRu,
+  ...peopleRefusalsRu,
+}
 
 /** Who may fail to answer a page. */
 export type Server = 'register' | 'operator' | 'office' | 'stand'

@@ -2,7 +2,9 @@ import { done, refused } from '#core/api/contract.ts'
 import type { GoodsForm, StockRow } from '#core/api/register-stock.ts'
 import { codesMeant } from '#core/document/barcode.ts'
 import type { Kopecks } from '#core/money.ts'
+import { changesBetween } from '#core/register/act.ts'
 import { type Sqlite, tx } from '#services/runtime/sqlite.ts'
+import { openActs } from '../memory/acts.ts'
 import { folded, matching } from './search.ts'
 
 /** Who keeps the goods, and the request that adds some. */
@@ -14,6 +16,7 @@ const COLUMNS = `id, name, price, vat, unit, group_name, favourite, retired_at, 
 
 /** The shop's goods as they are kept: what is sold, what was, and what it cost when (K1). */
 export function openStock(db: Sqlite, now: () => number) {
+  const acts = openActs(db, now)
   const select = {
     one: db.prepare(`select ${COLUMNS} from goods where id = ?`),
     ofRequest: db.prepare(`select ${COLUMNS} from goods where request = ?`),
@@ -75,6 +78,8 @@ export function openStock(db: Sqlite, now: () => number) {
         const id = Number(lastInsertRowid)
         putCodes(id, form.codes)
         write.price.run(id, now(), form.price, person)
+        const changes = changesBetween(NO_GOODS, form, ACT_FIELDS)
+        acts.record({ person, what: 'goods-added', facts: { subject: form.name, changes } })
         return done(known(id))
       }),
     /** Changes goods that are still as they were seen; the same change again changes nothing. */
@@ -89,14 +94,19 @@ export function openStock(db: Sqlite, now: () => number) {
         write.change.run({ ...fieldsOf(form), id })
         putCodes(id, form.codes)
         if (before.price !== form.price) write.price.run(id, now(), form.price, person)
+        const changes = changesBetween(before, form, ACT_FIELDS)
+        acts.record({ person, what: 'goods-changed', facts: { subject: before.name, changes } })
         return done(known(id))
       }),
     /** What is retired is sold no more, and stands on the receipts that it is on. */
-    retire: (id: number, retired: boolean) =>
+    retire: (id: number, retired: boolean, person: string) =>
       tx(db, () => {
         const before = one(id)
         if (!before) return refused('goods.unknown')
-        if (retired !== (before.retiredAt !== null)) write.retire.run(retired ? now() : null, id)
+        if (retired === (before.retiredAt !== null)) return done(before)
+        write.retire.run(retired ? now() : null, id)
+        const what = retired ? 'goods-retired' : 'goods-restored'
+        acts.record({ person, what, facts: { subject: before.name } })
         return done(known(id))
       }),
   }
@@ -107,6 +117,18 @@ export type Stock = ReturnType<typeof openStock>
 type Seen = { id: number; revision: number }
 /** No goods have this id. */
 const NONE = 0
+
+const ACT_FIELDS = ['name', 'price', 'codes', 'group', 'unit', 'vat', 'favourite'] as const
+
+const NO_GOODS = {
+  name: null,
+  price: null,
+  codes: [],
+  group: null,
+  unit: null,
+  vat: null,
+  favourite: false,
+}
 
 const missing = (id: number): never => {
   throw new Error(`goods ${id} must be there`)
