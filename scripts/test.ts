@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { startPostgres } from '#test/postgres.ts'
 import { buildPages } from './build-pages.ts'
 import { typesAndLint } from './check.ts'
@@ -33,6 +34,10 @@ if (wanted.browser || wanted.postgres) {
 }
 parts.push(...(await together([...(paths.length > 0 ? [] : typesAndLint), ...needs])))
 if (units.length > 0) parts.push(await alone(tests('Tests', units, { signal })))
-if (browser.length > 0) parts.push(await alone(tests('Tests in a browser', browser, { signal })))
+// A shop mostly waits, for a page to be painted or for whoever was killed to come back.
+const concurrency = availableParallelism() + 1
+if (browser.length > 0) {
+  parts.push(await alone(tests('Tests in a browser', browser, { signal, concurrency })))
+}
 if (server) parts.push(await alone(step('PostgreSQL stopped', server.stop)))
 report(signal.aborted ? [...parts, part('Interrupted', false)] : parts)

@@ -1,5 +1,5 @@
-import { openRegisterDb } from '#services/register/memory/store.ts'
 import type { Sqlite } from '#services/runtime/sqlite.ts'
+import { freshRegisterDb } from './fresh.ts'
 import { DiskFull, Killed, type Life } from './process.ts'
 
 /**
@@ -52,7 +52,7 @@ export function afterKill(db: Sqlite): void {
 type Row = Record<string, null | number | bigint | string | Uint8Array>
 
 /** A copy of a database as it stands committed, as its file would be copied: the register's. */
-export function copyOf(db: Sqlite, copy = openRegisterDb(':memory:')): Sqlite {
+export function copyOf(db: Sqlite, copy = freshRegisterDb()): Sqlite {
   afterKill(db)
   copy.exec('pragma foreign_keys = off; begin')
   const tables = db.prepare(`select name from sqlite_schema where type = 'table'`).all()

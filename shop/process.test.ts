@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { openRegisterDb } from '#services/register/memory/store.ts'
 import { type Sqlite, tx } from '#services/runtime/sqlite.ts'
 import { afterKill, copyOf, diskOf } from './disk.ts'
+import { freshRegisterDb } from './fresh.ts'
 import { DiskFull, harmless, Killed, type Life, openProcess } from './process.ts'
 
 const insert = `insert into person(name, role, pin) values (?, 'cashier', '')`
@@ -14,7 +14,7 @@ const aWriter = (hazards = {}) =>
     'writer',
     { ...harmless, ...hazards },
     {
-      disk: openRegisterDb(':memory:'),
+      disk: freshRegisterDb(),
       rollBack: afterKill,
       start: (life, disk) => {
         const db = diskOf(disk, life)

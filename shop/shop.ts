@@ -5,14 +5,13 @@ import type { Terminal } from '#core/card/request.ts'
 import type { Issuer } from '#core/document/document.ts'
 import type { Reader } from '#services/register/links/reader.ts'
 import { openRegister } from '#services/register/main.ts'
-import { openRegisterDb } from '#services/register/memory/store.ts'
 import type { Print } from '#services/register/operating/printing.ts'
 import type { RegisterPorts } from '#services/register/wiring.ts'
 import type { Repeat } from '#services/runtime/clock.ts'
 import { type Log, silentLog } from '#services/runtime/log.ts'
 import type { Sqlite } from '#services/runtime/sqlite.ts'
 import { openSko } from '#services/sko/main.ts'
-import { openSkoDb, openSkoStore } from '#services/sko/store.ts'
+import { openSkoStore } from '#services/sko/store.ts'
 import { afterKill, diskOf } from './disk.ts'
 import {
   believesOperator,
@@ -24,6 +23,7 @@ import {
   TERMINAL,
   TERMINAL_KEY,
 } from './enrolment.ts'
+import { freshRegisterDb, freshSkoDb } from './fresh.ts'
 import {
   type Hazards,
   harmless,
@@ -95,12 +95,12 @@ export function openShop<W extends Wire, BankDisk, OperatorDisk>(
   const operator = openProcess('operator', hazards, ports.operator)
   const bank = openProcess('bank', hazards, ports.bank)
   const sko: SkoProcess = openProcess('sko', hazards, {
-    disk: disks?.sko ?? enrolDevice(openSkoDb(':memory:'), issuer),
+    disk: disks?.sko ?? enrolDevice(freshSkoDb(), issuer),
     rollBack: afterKill,
     start: (life, disk) => startSko({ ports, device, wires, nonce, life, disk }),
   })
   const register: RegisterProcess = openProcess('register', hazards, {
-    disk: disks?.register ?? employ(openRegisterDb(':memory:')),
+    disk: disks?.register ?? employ(freshRegisterDb()),
     rollBack: afterKill,
     start: (life, disk) => startRegister({ ports, issuer, wires, nonce, life, disk }),
   })

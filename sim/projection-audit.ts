@@ -1,6 +1,6 @@
 import { rebuild } from '#services/register/memory/projection.ts'
-import { openRegisterDb } from '#services/register/memory/store.ts'
 import type { Sqlite } from '#services/runtime/sqlite.ts'
+import { freshRegisterDb } from '#shop/fresh.ts'
 import { insist } from './invariant.ts'
 
 const projections = [
@@ -14,7 +14,7 @@ const projections = [
 
 /** The projections that stand are those that the journal makes anew. */
 export function checkProjections(db: Sqlite): void {
-  const fresh = openRegisterDb(':memory:')
+  const fresh = freshRegisterDb()
   const insert = fresh.prepare(
     `insert into journal(seq, at, operation, type, body, hash, packed)
      values (?, ?, ?, ?, ?, ?, ?)`,

@@ -102,11 +102,11 @@ async function run(cell: Cell): Promise<void> {
   await allAgrees(shop)
 }
 
-for (const fault of faults) {
-  for (const kind of kinds) {
-    for (const victim of victims) {
-      test(`${fault}, ${kind}, ${victim} killed: document and charge, or neither`, () =>
-        run({ fault, kind, victim }))
-    }
+// Every kind at every boundary is crash-card.test.ts; here each fault and each victim meet in one.
+for (const [row, fault] of faults.entries()) {
+  for (const [column, victim] of victims.entries()) {
+    const kind = kinds[(row + column) % kinds.length] ?? 'sale'
+    test(`${fault}, ${kind}, ${victim} killed: document and charge, or neither`, () =>
+      run({ fault, kind, victim }))
   }
 }

@@ -1,7 +1,8 @@
 import { registerEvents } from '#core/api/register.ts'
 import { tillWords } from '#core/words/till.ts'
 import { OverDialogs } from '#web/ui/Dialog.tsx'
-import { useDocument, useHash, useStart, useStore, useWedge } from '#web/ui/hooks.ts'
+import { DigitPad } from '#web/ui/DigitPad.tsx'
+import { useDocument, useHash, useIsTop, useStart, useStore, useWedge } from '#web/ui/hooks.ts'
 import { useEvents } from '#web/ui/hooks-events.ts'
 import { useLanguage, useWords } from '#web/ui/language.ts'
 import { CardDialog } from './card-dialog.tsx'
@@ -45,6 +46,7 @@ export function App() {
   const { session, isNew, live } = useStore(till)
   const words = useWords(tillWords)
   useDocument(words.pageTitle, useLanguage())
+  const isTop = useIsTop(null)
   const hash = useHash(() => {
     till.set({ trouble: null })
     // Another screen is read from its top, where its messages stand.
@@ -66,7 +68,7 @@ export function App() {
   if (session === null) return <SignIn />
   const route = routeOf(hash)
   return (
-    <OverDialogs.Provider value={MissedScans}>
+    <OverDialogs.Provider value={OverAll}>
       <StandingHeader route={route} />
       <main class={`main main-${route.at}`}>
         <Messages route={route} />
@@ -76,9 +78,17 @@ export function App() {
       <CardDialog />
       <Blocked />
       <Warned />
+      {isTop && <DigitPad />}
     </OverDialogs.Provider>
   )
 }
+
+const OverAll = () => (
+  <>
+    <MissedScans />
+    <DigitPad />
+  </>
+)
 
 function Screen({ route }: { route: Route }) {
   switch (route.at) {

@@ -13,6 +13,8 @@ type Props = {
   onText: (text: string) => void
   type?: 'text' | 'password' | 'email' | 'search' | 'date' | 'datetime-local'
   inputMode?: 'text' | 'decimal' | 'numeric'
+  /** What digits on the screen are to offer, where `inputMode` does not say it. */
+  digits?: 'share' | 'moment' | 'hex'
   autocomplete?: 'off' | 'username' | 'current-password' | 'new-password' | 'one-time-code'
   placeholder?: string
   maxLength?: number
@@ -34,7 +36,7 @@ type Props = {
 
 /** A labelled text field; the hint and the error are read out with it. */
 export function Field(props: Props) {
-  const { label, value, onText, hint, error, icon, bare, big, field, ...rest } = props
+  const { label, value, onText, hint, error, icon, bare, big, field, digits, ...rest } = props
   const id = useId()
   const note = error ?? hint
   return (
@@ -49,6 +51,7 @@ export function Field(props: Props) {
           // Preact types every `type` of input apart and cannot match a choice of them.
           {...({ type: 'text', autocomplete: 'off', ...rest } as InputHTMLAttributes)}
           ref={field ?? null}
+          data-digits={digits}
           id={id}
           class={icon ? 'field-input field-with-icon' : 'field-input'}
           value={value}

@@ -10,31 +10,35 @@ const held = { ...keepsFocus, tabIndex: -1 }
 
 /** Digits for fingers. `dot` adds the decimal point of a sum. */
 export function Keypad(props: { text: string; onText: (text: string) => void; dot?: boolean }) {
+  return (
+    <Keys
+      dot={props.dot ?? false}
+      onKey={(key) => props.onText(props.text + key)}
+      onErase={() => props.onText(props.text.slice(0, -1))}
+    />
+  )
+}
+
+/** The keys themselves; `more` stand below the digits. */
+export function Keys(props: {
+  dot: boolean
+  more?: readonly string[]
+  onKey: (key: string) => void
+  onErase: () => void
+}) {
   const words = useWords(controlsWords)
-  const type = (key: string) => props.onText(props.text + key)
+  const key = (text: string, name?: string) => (
+    <Button key={text} {...held} onClick={() => props.onKey(text)} aria-label={name}>
+      {text === ' ' ? '\u2423' : text}
+    </Button>
+  )
   return (
     <div class="keypad">
-      {KEYS.map((key) => (
-        <Button key={key} {...held} onClick={() => type(key)}>
-          {key}
-        </Button>
-      ))}
-      {props.dot ? (
-        <Button {...held} onClick={() => type('.')} aria-label={words.dot}>
-          .
-        </Button>
-      ) : (
-        <span />
-      )}
-      <Button {...held} onClick={() => type('0')}>
-        0
-      </Button>
-      <Button
-        {...held}
-        icon="erase"
-        label={words.erase}
-        onClick={() => props.onText(props.text.slice(0, -1))}
-      />
+      {KEYS.map((digit) => key(digit))}
+      {props.dot ? key('.', words.dot) : <span />}
+      {key('0')}
+      <Button {...held} icon="erase" label={words.erase} onClick={props.onErase} />
+      {props.more?.map((each) => key(each, each === ' ' ? words.space : undefined))}
     </div>
   )
 }

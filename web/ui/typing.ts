@@ -54,6 +54,18 @@ export function pressSpace(): void {
   if (activeElement instanceof HTMLElement && activeElement.matches(BUTTON)) activeElement.click()
 }
 
+/** Types into a field as a finger on a key does. */
+export function insertText(field: HTMLInputElement, text: string): void {
+  field.focus()
+  document.execCommand('insertText', false, text)
+}
+
+/** Takes away what is chosen in a field, or the character before the caret. */
+export function eraseBack(field: HTMLInputElement): void {
+  field.focus()
+  document.execCommand('delete')
+}
+
 const BUTTON = 'button, input, summary'
 
 const stateOf = (field: HTMLInputElement): Before => ({

@@ -4,6 +4,8 @@ export const controlsBe: ControlsWords = {
   hideMessage: 'Схаваць паведамленне',
   dot: 'Кропка',
   erase: 'Сцерці',
+  digits: 'Лічбы',
+  space: 'Прабел',
   qr: (text) => `QR-код: ${text}`,
   loading: 'Загружаем…',
   retry: 'Паўтарыць',

@@ -4,6 +4,8 @@ export const controlsEn: ControlsWords = {
   hideMessage: 'Hide the message',
   dot: 'Point',
   erase: 'Erase',
+  digits: 'Digits',
+  space: 'Space',
   qr: (text) => `QR code: ${text}`,
   loading: 'Loading…',
   retry: 'Try again',

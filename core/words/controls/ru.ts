@@ -3,6 +3,8 @@ export const controlsRu = {
   hideMessage: 'Скрыть сообщение',
   dot: 'Точка',
   erase: 'Стереть',
+  digits: 'Цифры',
+  space: 'Пробел',
   qr: (text: string) => `QR-код: ${text}`,
   loading: 'Загружаем…',
   retry: 'Повторить',

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Sqlite } from '#services/runtime/sqlite.ts'
-import { openSkoDb, openSkoStore } from '#services/sko/store.ts'
+import { openSkoStore } from '#services/sko/store.ts'
 import { copyOf } from '#shop/disk.ts'
+import { freshSkoDb } from '#shop/fresh.ts'
 import { goods, issuer, openTill, type Till, typed } from '#test/till.ts'
 
 // V3: stores of neighbours put back to an older copy, over the real register, СКО and operator.
@@ -21,7 +22,7 @@ async function openedShift() {
 }
 
 /** A copy of the СКО's database as it stands, and such a copy put in its place. */
-const copyOfSko = ({ processes }: Till): Sqlite => copyOf(processes.sko.disk, openSkoDb(':memory:'))
+const copyOfSko = ({ processes }: Till): Sqlite => copyOf(processes.sko.disk, freshSkoDb())
 const putBack = async ({ processes: { sko } }: Till, copy: Sqlite): Promise<void> => {
   sko.kill()
   sko.disk = copy

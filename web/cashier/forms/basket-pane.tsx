@@ -103,12 +103,14 @@ function WholeReceipt({ basket, onOpen }: { basket: Basket; onOpen: () => void }
       <legend class="small soft">{words.wholeReceipt}</legend>
       <Field
         label={words.discount}
+        digits="share"
         placeholder={words.adjustHint}
         value={basket.discount}
         onText={(discount) => setBasket({ ...basket, discount })}
       />
       <Field
         label={words.markup}
+        digits="share"
         placeholder={words.adjustHint}
         value={basket.markup}
         onText={(markup) => setBasket({ ...basket, markup })}

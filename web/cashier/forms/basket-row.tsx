@@ -136,12 +136,14 @@ function Adjust(props: { line: BasketLine; onChange: (part: Partial<BasketLine>)
         <>
           <Field
             label={words.discount}
+            digits="share"
             placeholder={words.adjustHint}
             value={line.discount}
             onText={(discount) => onChange({ discount })}
           />
           <Field
             label={words.markup}
+            digits="share"
             placeholder={words.adjustHint}
             value={line.markup}
             onText={(markup) => onChange({ markup })}

@@ -114,8 +114,20 @@ function Fields({ field }: { field: (name: keyof Typed) => FieldPart }) {
         {...field('number')}
         field={first}
       />
-      <Field label={words.at} placeholder={words.atHint} maxLength={19} {...field('at')} />
-      <Field label={words.uid} placeholder={words.uidHint} maxLength={40} {...field('uid')} />
+      <Field
+        label={words.at}
+        digits="moment"
+        placeholder={words.atHint}
+        maxLength={19}
+        {...field('at')}
+      />
+      <Field
+        label={words.uid}
+        digits="hex"
+        placeholder={words.uidHint}
+        maxLength={40}
+        {...field('uid')}
+      />
     </>
   )
 }
