@@ -48,6 +48,7 @@ export const fieldFaults = [
   'pin-repeats',
   'pin-sequence',
   'pin-date',
+  'day',
 ] as const
 export type FieldFault = (typeof fieldFaults)[number]
 

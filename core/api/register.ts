@@ -8,6 +8,7 @@ import { endpoint } from './contract.ts'
 import { evidence } from './evidence.ts'
 import { facts } from './facts.ts'
 import { grantId, operationRequest, receiptRequest } from './operation-request.ts'
+import { actEndpoints, actRoutes } from './register-acts.ts'
 import { billingEndpoints, billingView } from './register-billing.ts'
 import { cardEndpoints } from './register-cards.ts'
 import { registerFacts } from './register-facts.ts'
@@ -260,6 +261,7 @@ export const registerApi = {
   ...setupEndpoints,
   ...peopleEndpoints,
   ...stockEndpoints,
+  ...actEndpoints,
   status: endpoint({
     route: 'GET /api/status',
     right: 'signed-in',
@@ -477,6 +479,7 @@ export const registerApi = {
 
 /** What the register answers beside its contract, and to whom. */
 export const registerRoutes = {
+  ...actRoutes,
   'GET /api/events': 'signed-in',
   'GET /api/openapi.json': 'public',
   'GET /metrics': 'public',

@@ -1,5 +1,6 @@
 import type { RegisterRight } from '../access/rights.ts'
 import type { ListedKind } from '../document/kinds.ts'
+import type { Kopecks } from '../money.ts'
 
 /** What people do at the till that is written down for ever (K6); a sale stands in the receipts. */
 export const shopActNames = [
@@ -69,18 +70,17 @@ export type ShopActChange = { field: ShopActField; from: ShopActValue; to: ShopA
 /** One flat bag, each fact where there is something to say of it; never a secret. */
 export type ShopActFacts = {
   /** A person, a role, goods, somebody who tried to sign in: what is called by it. */
-  subject?: string
+  subject?: string | undefined
   /** Of the operation. */
-  operation?: string
-  kind?: ListedKind
-  /** Kopecks. */
-  sum?: number
-  right?: RegisterRight
-  changes?: readonly ShopActChange[]
+  operation?: string | undefined
+  kind?: ListedKind | undefined
+  sum?: Kopecks | undefined
+  right?: RegisterRight | undefined
+  changes?: readonly ShopActChange[] | undefined
   /** How it ended, by its code. */
-  code?: string
+  code?: string | undefined
   /** So many of them stand in this line: others like it came too fast to be written. */
-  times?: number
+  times?: number | undefined
 }
 
 export type ShopAct = {

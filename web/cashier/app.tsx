@@ -5,6 +5,7 @@ import { DigitPad } from '#web/ui/DigitPad.tsx'
 import { useDocument, useHash, useIsTop, useStart, useStore, useWedge } from '#web/ui/hooks.ts'
 import { useEvents } from '#web/ui/hooks-events.ts'
 import { useLanguage, useWords } from '#web/ui/language.ts'
+import { ActsList } from './acts/acts-list.tsx'
 import { CardDialog } from './card-dialog.tsx'
 import { Blocked } from './measures.tsx'
 import { Messages } from './messages.tsx'
@@ -137,6 +138,8 @@ function Screen({ route }: { route: Route }) {
       return <NewRole />
     case 'own-pin':
       return <OwnPin />
+    case 'acts':
+      return <ActsList />
     case 'correction':
       return <Correction />
     case 'refund':

@@ -5,7 +5,7 @@ export type Route =
   | { at: 'stock' }
   | { at: 'goods'; id: number }
   | { at: 'new-goods'; code: string }
-  | { at: 'people' | 'new-person' | 'new-role' | 'own-pin' }
+  | { at: 'people' | 'new-person' | 'new-role' | 'own-pin' | 'acts' }
   | { at: 'person' | 'role'; name: string }
   | { at: 'sale'; step: SaleStep }
   | { at: 'deposit' | 'withdrawal'; sum: string }
@@ -33,6 +33,7 @@ export function routeOf(hash: string): Route {
       if (rest === 'people') return more === 'new' ? { at: 'new-person' } : personRoute(more)
       if (rest === 'roles') return more === 'new' ? { at: 'new-role' } : roleRoute(more)
       if (rest === 'pin') return { at: 'own-pin' }
+      if (rest === 'acts') return { at: 'acts' }
       return rest === 'maintenance' || rest === 'correction' ? { at: rest } : { at }
     case 'cards':
     case 'facts':

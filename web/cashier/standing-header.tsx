@@ -123,6 +123,7 @@ function behind(route: Route): string {
     case 'stock':
     case 'people':
     case 'own-pin':
+    case 'acts':
       return '#/settings'
     case 'person':
     case 'new-person':

@@ -16,6 +16,7 @@ export const apiEn: ApiWords = {
     enablePerson: 'Let a person back in with a new PIN',
     addRole: 'Add a role',
     changeRole: 'Change the rights of a role',
+    acts: 'The journal of acts, the newest first',
     status: 'Shift, cash, SKO, unsent documents',
     facts: 'What register, SKO and bank each hold',
     goods: 'Find goods by name, code, group',

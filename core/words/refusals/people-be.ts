@@ -28,7 +28,7 @@ export const peopleRefusalsBe: Record<keyof typeof peopleRefusalsRu, Say> = {
     next: 'Адкрыйце яе нанова: тут відаць, якой яна стала',
   }),
   'pin.taken': () => ({
-    message: 'Такі PIN узяць нельга',
+    message: 'Такі PIN ужо ёсць у іншага супрацоўніка',
     next: 'Прыдумайце іншы',
   }),
 }

@@ -28,7 +28,7 @@ export const peopleRefusalsEn: Record<keyof typeof peopleRefusalsRu, Say> = {
     next: 'Open it again: that shows what it has become',
   }),
   'pin.taken': () => ({
-    message: 'This PIN cannot be taken',
+    message: 'Somebody else has this PIN already',
     next: 'Think of another one',
   }),
 }

@@ -27,7 +27,7 @@ export const peopleRefusalsRu = {
     next: 'Откройте её заново: здесь видно, какой она стала',
   }),
   'pin.taken': () => ({
-    message: 'Такой PIN взять нельзя',
+    message: 'Такой PIN уже есть у другого сотрудника',
     next: 'Придумайте другой',
   }),
 } satisfies Record<string, Say>

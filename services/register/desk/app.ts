@@ -30,6 +30,7 @@ import {
   speak,
 } from '../operating/verbs.ts'
 import type { Register } from '../register.ts'
+import { actHandlers, openActsExport } from './acts.ts'
 import { isAsBefore, peopleHandlers, type SignedIn } from './people.ts'
 import { cardDayView, noticeView } from './view.ts'
 
@@ -83,6 +84,7 @@ export function openRegisterApp(register: Register): Hono {
     ...peopleHandlers(register),
     ...goodsHandlers(register),
     ...stockHandlers(register),
+    ...actHandlers(register),
     ...operationHandlers(register),
     ...redHandlers(register),
     ...settingHandlers(register),
@@ -93,6 +95,7 @@ export function openRegisterApp(register: Register): Hono {
   const app = serve(registerApi, notingRights(register, handlers), { door, log })
   const described: Partial<Record<Language, object>> = {}
   const aside: Record<keyof typeof registerRoutes, (call: Call) => Response> = {
+    'GET /api/exports/acts': openActsExport(register),
     'GET /api/events': (call) => {
       const token = register.signIn.tokenOf(call)
       const person = register.people.bySession(token)

@@ -1,4 +1,5 @@
 import type { ListedKind } from '#core/document/kinds.ts'
+import type { Kopecks } from '#core/money.ts'
 import type { ShopAct, ShopActField, ShopActName } from '#core/register/act.ts'
 import type { EventType, Operation } from '#core/register/operation.ts'
 import type { JournalEntry } from './journal.ts'
@@ -62,7 +63,7 @@ export function actOfEntry(entry: JournalEntry, { operation, before }: Around): 
   }
 }
 
-type Of = { id: string; kind: ListedKind; sum: number }
+type Of = { id: string; kind: ListedKind; sum: Kopecks }
 
 const act = (person: string, what: ShopActName, { id: operation, kind, sum }: Of): ShopAct => ({
   person,

@@ -69,7 +69,7 @@ type Row = Record<string, unknown>
 const hashOf = (before: string, { seq, at, person, what, body }: Row): string =>
   sha256(`${before}${JSON.stringify([seq, at, person, what, body])}`)
 
-/** Words that nobody types: who did it, and what it was. */
+/** Words of the index that nobody can ask for: who did it, and what it was. */
 const tagsOf = ({
   person,
   what,
@@ -77,8 +77,8 @@ const tagsOf = ({
   person?: string | null | undefined
   what?: string | undefined
 }) => [
-  ...(person == null ? [] : [`0person${sha256(person).slice(0, 16)}`]),
-  ...(what === undefined ? [] : [`0what${what.replaceAll('-', '')}`]),
+  ...(person == null ? [] : [`\ue000${sha256(person).slice(0, 16)}`]),
+  ...(what === undefined ? [] : [`\ue000${what.replaceAll('-', '')}`]),
 ]
 
 function page(

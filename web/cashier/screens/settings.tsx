@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
 import { may } from '#core/access/roles.ts'
 import { type PaperLanguage, paperLanguage } from '#core/api/register.ts'
+import { actsWords } from '#core/words/acts.ts'
 import { languageNames } from '#core/words/language.ts'
 import { peopleWords } from '#core/words/people.ts'
 import { stockWords } from '#core/words/stock.ts'
@@ -21,6 +22,7 @@ export function Settings() {
   const words = useWords(tillWords).settings
   const stock = useWords(stockWords)
   const people = useWords(peopleWords)
+  const acts = useWords(actsWords)
   const { session } = useStore(till)
   useKeys({ Escape: () => goBack({ at: 'settings' }) })
   return (
@@ -39,7 +41,15 @@ export function Settings() {
         {may(session, 'people.edit') && (
           <Entry href="#/settings/people" icon="user" title={people.heading} note={people.note} />
         )}
-        <Entry href="#/settings/pin" icon="closed" title={people.ownHeading} note={people.ownNote} />
+        <Entry
+          href="#/settings/pin"
+          icon="closed"
+          title={people.ownHeading}
+          note={people.ownNote}
+        />
+        {may(session, 'journal.read') && (
+          <Entry href="#/settings/acts" icon="list" title={acts.heading} note={acts.note} />
+        )}
         <a class="entry" href="#/settings/maintenance">
           <Icon name="settings" />
           <span>
