@@ -4,10 +4,10 @@ import { may, type Role } from './roles.ts'
 // Who may give whom which rights (R26). Nobody gives what she has not, by any way: a role, another
 // person's PIN, a person who comes back.
 
-/** Somebody of the shop and what her role lets her do; those who do not work here have no rights. */
+/** Somebody of the shop and what her role lets her do as long as she works here. */
 export type Employee = Role & { name: string; isEnabled: boolean }
 
-/** A right that somebody would need to do this; `limit`: how far her own right of discounts goes. */
+/** A right that is wanting to give this; `limit`: how far the giver's own discounts go. */
 export type GivingLack = { right: RegisterRight; limit?: number }
 
 const limitOf = (role: Role): number => (may(role, 'discount') ? role.discountPercent : -1)

@@ -8,7 +8,8 @@ import * as wire from './wire.ts'
 
 // Who did what when (K6), a part of the register's contract.
 
-const value = z.union([z.string(), z.number(), z.boolean(), z.array(z.string()).readonly(), z.null()])
+const texts = z.array(z.string()).readonly()
+const value = z.union([z.string(), z.number(), z.boolean(), texts, z.null()])
 
 /** See core/register/act.ts. */
 export const shopActRow = z.object({

@@ -46,7 +46,7 @@ export const personRow = z.object({
   /** Another one after every change: whoever changes her names the one that she saw. */
   revision: z.int(),
 })
-export type PersonRow = z.output<typeof personRow>
+export type ShopPerson = z.output<typeof personRow>
 
 /** Who has signed in, and what a page may offer her (R26). */
 export const session = roleRights.extend({

@@ -34,9 +34,6 @@ scene(shop, 'K3: somebody is added with a PIN that nobody guesses, and signs in'
   await field(page, 'PIN').fill('1234')
   await button(page, 'Сохранить').click()
   await page.getByText('цифры идут подряд').waitFor()
-  await field(page, 'PIN').fill('9999')
-  await button(page, 'Сохранить').click()
-  await page.getByText('Такой PIN уже есть у другого сотрудника').waitFor()
   await examine(page, 'новый сотрудник')
   await field(page, 'PIN').fill('7392')
   await button(page, 'Сохранить').click()
@@ -91,7 +88,8 @@ scene(
       ({ name }) => name === 'Пётр',
     )
     assert.ok(seen)
-    done(await shop.administrator.changePerson({ ...seen, role: 'administrator' }))
+    const { name, revision } = seen
+    done(await shop.administrator.changePerson({ name, revision, role: 'administrator' }))
     await field(page, 'Новый PIN').fill('6204')
     await button(page, 'Сохранить').click()
     await page.getByText('Сотрудника изменили, пока он был открыт').waitFor()
@@ -135,8 +133,8 @@ scene(shop, 'K6: the journal tells who did what, and is found by words', async (
   await rows.nth(5).waitFor()
   await examine(page, 'журнал')
   await page.getByRole('searchbox', { name: 'Поиск в журнале' }).fill('мед лип')
-  await page.getByText('Товар добавлен').first().waitFor()
   await rows.nth(2).waitFor({ state: 'detached' })
+  await rows.filter({ hasText: 'Товар добавлен' }).waitFor()
   assert.match((await rows.nth(1).textContent()) ?? '', /Ольга.*Мёд липовый.*12\.50/)
   const [file] = await Promise.all([
     page.waitForEvent('download'),

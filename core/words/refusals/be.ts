@@ -259,6 +259,9 @@ const register = {
   }),
 } satisfies Partial<RefusalsWords['refusals']>
 
+const ASK = 'Папрасіце такога супрацоўніка'
+const MEND = 'Выпраўце чэк, або няхай яго паправіць той, хто мае права'
+
 const everywhere = {
   'server.busy': (facts) => ({
     message: 'Сервер заняты: зваротаў занадта шмат, нічога не зроблена',
@@ -295,7 +298,7 @@ const everywhere = {
       ? { message: wanting, next: `${who}. Увайдзіце пад такім карыстальнікам` }
       : {
           message: `${why(facts, '')}. ${wanting}`,
-          next: `${who}. ${reason === 'not-yours' ? 'Папрасіце такога супрацоўніка' : 'Выпраўце чэк, або няхай яго паправіць той, хто мае права'}`,
+          next: `${who}. ${reason === 'not-yours' ? ASK : MEND}`,
         }
   },
 } satisfies Partial<RefusalsWords['refusals']>

@@ -255,6 +255,9 @@ const register = {
   }),
 } satisfies Partial<RefusalsWords['refusals']>
 
+const ASK = 'Ask such a person'
+const MEND = 'Mend the receipt, or let somebody with the right do it'
+
 const everywhere = {
   'server.busy': (facts) => ({
     message: 'The server is busy: too many calls, nothing was done',
@@ -288,7 +291,7 @@ const everywhere = {
       ? { message: wanting, next: `${who}. Sign in as such a user` }
       : {
           message: `${why(facts, '')}. ${wanting}`,
-          next: `${who}. ${reason === 'not-yours' ? 'Ask such a person' : 'Mend the receipt, or let somebody with the right do it'}`,
+          next: `${who}. ${reason === 'not-yours' ? ASK : MEND}`,
         }
   },
 } satisfies Partial<RefusalsWords['refusals']>

@@ -260,6 +260,9 @@ const register = {
   }),
 } satisfies Record<string, Say>
 
+const ASK = 'Попросите такого сотрудника'
+const MEND = 'Исправьте чек, или пусть его поправит тот, у кого есть право'
+
 /** Of every server; who it is stands in the reason. */
 const everywhere = {
   'server.busy': (facts) => ({
@@ -297,7 +300,7 @@ const everywhere = {
       ? { message: wanting, next: `${who}. Войдите под таким пользователем` }
       : {
           message: `${why(facts, '')}. ${wanting}`,
-          next: `${who}. ${reason === 'not-yours' ? 'Попросите такого сотрудника' : 'Исправьте чек, или пусть его поправит тот, у кого есть право'}`,
+          next: `${who}. ${reason === 'not-yours' ? ASK : MEND}`,
         }
   },
 } satisfies Record<string, Say>

@@ -9,7 +9,7 @@ import type { Clock } from '#services/runtime/clock.ts'
 import { type Sqlite, tx } from '#services/runtime/sqlite.ts'
 import { openActs } from '../memory/acts.ts'
 import { employeesIn, roleIn } from './people.ts'
-import { actOn, type By, noRole, staffRules } from './staff-rules.ts'
+import { actOn, type DoneBy, noRole, staffRules } from './staff-rules.ts'
 
 type RoleForm = Role & { name: string }
 
@@ -52,7 +52,7 @@ export function openRoleBook(db: Sqlite, { now }: Clock) {
   return {
     list,
     /** Adds a role, once for a request however often it comes. */
-    add: ({ name, ...form }: RoleForm, by: By & { request: string }) =>
+    add: ({ name, ...form }: RoleForm, by: DoneBy & { request: string }) =>
       tx(db, () => {
         const before = select.ofRequest.get(by.request)
         if (before) return done(known(String(before.name)))
@@ -68,7 +68,7 @@ export function openRoleBook(db: Sqlite, { now }: Clock) {
         return done(known(name))
       }),
     /** Whoever has the role may what it says from her next call on. */
-    change: ({ name, revision, ...form }: RoleForm & { revision: number }, by: By) =>
+    change: ({ name, revision, ...form }: RoleForm & { revision: number }, by: DoneBy) =>
       tx(db, () => {
         const stored = roleIn(db, name)
         if (!stored) return refused('role.unknown')

@@ -144,7 +144,7 @@ test('two who change the same person do not overwrite each other', async () => {
   assert.deepEqual(done(await roster.change(again, olga)), seen('Анна'))
 })
 
-test('the last who keeps the people can be neither disabled nor demoted, nor her role', async () => {
+test('the last who keeps the people can neither be disabled nor lose the right', async () => {
   const { roster, roles, seen } = await shop()
   refusedAs(roster.disable(seen('Ольга'), olga), 'people.last')
   refusedAs(await roster.change({ ...seen('Ольга'), role: 'cashier' }, olga), 'people.last')

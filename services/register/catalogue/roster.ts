@@ -1,18 +1,18 @@
 import type { Role } from '#core/access/roles.ts'
 import { nameSeen } from '#core/access/staff.ts'
 import { done, refused } from '#core/api/contract.ts'
-import type { PersonRow } from '#core/api/register-people.ts'
+import type { ShopPerson } from '#core/api/register-people.ts'
 import { changesBetween } from '#core/register/act.ts'
 import type { Clock } from '#services/runtime/clock.ts'
 import { isSecret, sha256 } from '#services/runtime/secret.ts'
 import { type Sqlite, tx } from '#services/runtime/sqlite.ts'
 import { openActs } from '../memory/acts.ts'
 import { openPins } from './pins.ts'
-import { actOn, type By, noRole, staffRules } from './staff-rules.ts'
+import { actOn, type DoneBy, noRole, staffRules } from './staff-rules.ts'
 
 type Seen = { name: string; revision: number }
 type PersonForm = { name: string; role: string; pin: string }
-type Row = PersonRow & { pin: string }
+type Row = ShopPerson & { pin: string }
 
 const COLUMNS = 'name, role, pin, disabled_at, revision'
 
@@ -23,18 +23,8 @@ export function openRoster(db: Sqlite, clock: Clock) {
   const rules = staffRules(db)
   const { one, list, ...write } = statementsOf(db)
   const wrote = (name: string) => done(viewOf(one(name) ?? missing(name)))
-  /** Why the one who was seen so is not to be changed. */
-  const stale = ({ name, revision }: Seen) => {
-    const row = one(name)
-    if (!row) return refused('person.unknown')
-    return row.revision === revision ? null : refused('person.changed')
-  }
-  const roleNow = (name: string): Role => rules.role(one(name)?.role ?? '') ?? noRole
-  const isHers = async (name: string, pin: string | undefined) => {
-    const stored = one(name)?.pin ?? ''
-    return pin === undefined || (stored !== '' && (await isSecret(stored, pin)))
-  }
-  const put = (name: string, form: { role: string; hash?: string }, by: By) => {
+  const { stale, roleNow, isHers, mayChange } = judgementsOf(one, rules)
+  const put = (name: string, form: { role: string; hash?: string }, by: DoneBy) => {
     const before = one(name) ?? missing(name)
     write.change(name, form.role, form.hash ?? before.pin)
     write.endSessions(name)
@@ -43,22 +33,10 @@ export function openRoster(db: Sqlite, clock: Clock) {
     acts.record({ what: 'person-changed', ...actOn(by, name, changes) })
     return wrote(name)
   }
-  const mayChange = (name: string, role: string, by: By) => {
-    const after = rules.role(role)
-    if (!after) return refused('role.unknown', {}, { field: 'role' })
-    const isHere = one(name)?.disabledAt === null
-    return (
-      (isHere ? rules.mayGive(by, roleNow(name)) : null) ??
-      rules.mayGive(by, after) ??
-      rules.keepsKeeper((staff) =>
-        staff.map((each) => (each.name === name ? { ...each, ...after } : each)),
-      )
-    )
-  }
   return {
-    list: (): PersonRow[] => list().map(viewOf),
+    list: (): ShopPerson[] => list().map(viewOf),
     /** Adds somebody, once for a request however often it comes. */
-    add: ({ name, role, pin }: PersonForm, by: By & { request: string }) => {
+    add: ({ name, role, pin }: PersonForm, by: DoneBy & { request: string }) => {
       const decide = () => {
         const before = write.ofRequest(by.request)
         if (before !== null) return wrote(before)
@@ -76,7 +54,7 @@ export function openRoster(db: Sqlite, clock: Clock) {
       return pins.choose(pin, { by: by.person, of: name }, { decide, write: add })
     },
     /** Gives somebody another role, another PIN or both; her sessions end. */
-    change: async ({ name, revision, role, pin }: Change, by: By) => {
+    change: async ({ name, revision, role, pin }: Change, by: DoneBy) => {
       const row = one(name)
       const isAs = row?.role === role && (pin === undefined || row.revision === revision + 1)
       // The same change again changes nothing.
@@ -87,7 +65,7 @@ export function openRoster(db: Sqlite, clock: Clock) {
       return pins.choose(pin, { by: by.person, of: name }, { decide, write })
     },
     /** She signs in no more; what she did stays under her name. */
-    disable: (seen: Seen, by: By) =>
+    disable: (seen: Seen, by: DoneBy) =>
       tx(db, () => {
         const { name } = seen
         const row = one(name)
@@ -103,7 +81,7 @@ export function openRoster(db: Sqlite, clock: Clock) {
         return wrote(name)
       }),
     /** She comes back with a PIN that nobody else has by now. */
-    enable: async ({ name, revision, pin }: Seen & { pin: string }, by: By) => {
+    enable: async ({ name, revision, pin }: Seen & { pin: string }, by: DoneBy) => {
       const row = one(name)
       const isBack = row?.disabledAt === null && row.revision === revision + 1
       if (isBack && (await isHers(name, pin))) return wrote(name)
@@ -129,6 +107,34 @@ export function openRoster(db: Sqlite, clock: Clock) {
   }
 }
 
+/** What of a change is judged by how somebody stands at the moment. */
+function judgementsOf(one: (name: string) => Row | null, rules: ReturnType<typeof staffRules>) {
+  /** Why the one who was seen so is not to be changed. */
+  const stale = ({ name, revision }: Seen) => {
+    const row = one(name)
+    if (!row) return refused('person.unknown')
+    return row.revision === revision ? null : refused('person.changed')
+  }
+  const roleNow = (name: string): Role => rules.role(one(name)?.role ?? '') ?? noRole
+  const isHers = async (name: string, pin: string | undefined) => {
+    const stored = one(name)?.pin ?? ''
+    return pin === undefined || (stored !== '' && (await isSecret(stored, pin)))
+  }
+  const mayChange = (name: string, role: string, by: DoneBy) => {
+    const after = rules.role(role)
+    if (!after) return refused('role.unknown', {}, { field: 'role' })
+    const isHere = one(name)?.disabledAt === null
+    return (
+      (isHere ? rules.mayGive(by, roleNow(name)) : null) ??
+      rules.mayGive(by, after) ??
+      rules.keepsKeeper((staff) =>
+        staff.map((each) => (each.name === name ? { ...each, ...after } : each)),
+      )
+    )
+  }
+  return { stale, roleNow, isHers, mayChange }
+}
+
 export type Roster = ReturnType<typeof openRoster>
 
 type Change = Seen & { role: string; pin?: string | undefined }
@@ -137,7 +143,7 @@ const missing = (name: string): never => {
   throw new Error(`${name} must be there`)
 }
 
-const viewOf = ({ name, role, disabledAt, revision }: Row): PersonRow => ({
+const viewOf = ({ name, role, disabledAt, revision }: Row): ShopPerson => ({
   name,
   role,
   disabledAt,

@@ -6,7 +6,7 @@ import type { Sqlite } from '#services/runtime/sqlite.ts'
 import { employeesIn, holdersIn, roleIn } from './people.ts'
 
 /** Who does it. */
-export type By = { person: string }
+export type DoneBy = { person: string }
 type Staff = readonly (Employee & { role: string })[]
 
 export const noRole: Role = { rights: [], discountPercent: 0 }
@@ -15,7 +15,7 @@ export const noRole: Role = { rights: [], discountPercent: 0 }
 export function staffRules(db: Sqlite) {
   return {
     /** Why `by` may not give or take what the role lets one do; null: she may. */
-    mayGive: ({ person }: By, moved: Role): Refused<'right.required'> | null => {
+    mayGive: ({ person }: DoneBy, moved: Role): Refused<'right.required'> | null => {
       const staff = employeesIn(db)
       const giver = staff.find(({ name, isEnabled }) => name === person && isEnabled) ?? noRole
       const keeps = may(giver, 'people.edit')
@@ -34,7 +34,11 @@ export function staffRules(db: Sqlite) {
 }
 
 /** What an act on somebody or something of this name says of it. */
-export const actOn = ({ person }: By, subject: string, changes: readonly ShopActChange[] = []) => ({
+export const actOn = (
+  { person }: DoneBy,
+  subject: string,
+  changes: readonly ShopActChange[] = [],
+) => ({
   person,
   facts: changes.length > 0 ? { subject, changes } : { subject },
 })

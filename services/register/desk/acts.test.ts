@@ -8,7 +8,7 @@ import { openTill } from '#test/till.ts'
 
 async function openJournal() {
   const till = await openTill()
-  const ask = async (method: string, path: string, body?: object, user = 'Ольга') => {
+  const ask = async (...[method, path, body, user = 'Ольга']: Asked) => {
     const response = await till.app().request(path, {
       method,
       headers: { cookie: `zpos=${encodeURIComponent(user)}`, 'content-type': 'application/json' },
@@ -24,6 +24,8 @@ async function openJournal() {
   }
   return { ask, told, till }
 }
+
+type Asked = [method: string, path: string, body?: object | undefined, user?: string]
 
 const goods = { name: 'Хлеб', codes: [], price: 150, vat: 10, unit: 'piece', group: 'Хлеб' }
 

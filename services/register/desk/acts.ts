@@ -9,7 +9,7 @@ import type { Language } from '#core/words/language.ts'
 import { openDownloads } from '#services/runtime/download.ts'
 import { answerRefused, spoken } from '#services/runtime/serve.ts'
 import { type Cell, csvOf, xlsxOf } from '#services/runtime/spreadsheet.ts'
-import type { ActFilter, ActLine } from '../memory/acts.ts'
+import type { ActLine, ShopActFilter } from '../memory/acts.ts'
 import type { Register } from '../register.ts'
 import type { SignedIn } from './people.ts'
 
@@ -27,13 +27,13 @@ export function actHandlers({ acts }: Register): Pick<All, 'acts'> {
   }
 }
 
-type Asked = Omit<ActFilter, 'from' | 'until'> & {
+type Asked = Omit<ShopActFilter, 'from' | 'until'> & {
   from?: string | undefined
   to?: string | undefined
 }
 
 /** Days in Minsk as the moments that they begin and end at. */
-const filterOf = ({ from, to, ...rest }: Asked): ActFilter => ({
+const filterOf = ({ from, to, ...rest }: Asked): ShopActFilter => ({
   ...rest,
   from: from === undefined ? undefined : startOf(from),
   until: to === undefined ? undefined : startOf(to) + DAY,
@@ -77,7 +77,7 @@ export function openActsExport(register: Register): (call: Call) => Response {
 
 async function* rowsOf(
   { acts, engine }: Register,
-  filter: ActFilter,
+  filter: ShopActFilter,
   language: Language,
 ): AsyncGenerator<readonly Cell[]> {
   let before: number | null = null

@@ -31,7 +31,7 @@ import {
 } from '../operating/verbs.ts'
 import type { Register } from '../register.ts'
 import { actHandlers, openActsExport } from './acts.ts'
-import { isAsBefore, peopleHandlers, type SignedIn } from './people.ts'
+import { deskPeople, isAsBefore, type SignedIn } from './people.ts'
 import { cardDayView, noticeView } from './view.ts'
 
 // Rows of a list that are read at once: about a millisecond.
@@ -81,7 +81,7 @@ export function openRegisterApp(register: Register): Hono {
   const door = deskDoor(register)
   const handlers = {
     setup: async () => done({ waiting: null, devices: [] }),
-    ...peopleHandlers(register),
+    ...deskPeople(register),
     ...goodsHandlers(register),
     ...stockHandlers(register),
     ...actHandlers(register),

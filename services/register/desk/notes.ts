@@ -30,7 +30,7 @@ export function openNotes({ record }: Acts, { elapsed }: Clock) {
     /** `right`: what was wanting. */
     refusedByRight: (person: string, right: RegisterRight): void =>
       note({ person, what: 'right-refused', facts: { right } }),
-    /** `name`: of somebody who is here; null: nobody is called so, and what was typed is no name. */
+    /** `name`: of somebody who was ever here; null: nobody, and what was typed is no name. */
     failedSignIn: (what: 'sign-in-failed' | 'sign-in-locked', name: string | null): void =>
       note({ person: null, what, facts: name === null ? {} : { subject: name } }),
     failedPin: (person: string): void => note({ person, what: 'pin-failed', facts: {} }),

@@ -81,7 +81,7 @@ test('everybody changes her own PIN, who knows it', async () => {
   assert.deepEqual(acts('pin-failed'), [{ person: 'Пётр' }])
 })
 
-test('a stream of events ends at once when its person is disabled, or may something else', async () => {
+test('a stream of events ends at once when its person is out, or may something else', async () => {
   const { till, add, signIn, olga } = await openDesk()
   await add('Пётр', '7392')
   const { cookie, as } = await signIn('Пётр', '7392')

@@ -18,7 +18,7 @@ export const isAsBefore = (now: Person | null, before: Person | null): boolean =
   now !== null && isDeepStrictEqual(now, before)
 
 /** Who works here: signing in and out, one's own PIN and language, the people and their roles. */
-export function peopleHandlers(register: Register): Own {
+export function deskPeople(register: Register): Own {
   const { people, acts, events } = register
   return {
     users: async () => done({ users: people.list().map(({ name, role }) => ({ name, role })) }),

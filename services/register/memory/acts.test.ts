@@ -5,19 +5,19 @@ import type { ShopAct } from '#core/register/act.ts'
 import { wordsIn } from '#core/register/act.ts'
 import { DAY, HOUR } from '#core/time.ts'
 import { tx } from '#services/runtime/sqlite.ts'
-import { type ActFilter, openActs } from './acts.ts'
+import { openActs, type ShopActFilter } from './acts.ts'
 import { openRegisterDb } from './store.ts'
 
 function journal() {
   const db = openRegisterDb(':memory:')
   const world = { time: Date.UTC(2026, 10, 23) }
   const acts = openActs(db, () => world.time)
-  const found = (filter: ActFilter, limit = 50) =>
+  const found = (filter: ShopActFilter, limit = 50) =>
     acts.page(filter, { before: null, limit }).map(({ seq }) => seq)
   return { db, world, acts, found }
 }
 
-const change = (person: string, subject: string, from: number, to: number): ShopAct => ({
+const change = (person: string, subject: string, [from, to]: [number, number]): ShopAct => ({
   person,
   what: 'goods-changed',
   facts: { subject, changes: [{ field: 'price', from, to }] },
@@ -39,8 +39,8 @@ test('an act stands or falls with what it is of', () => {
 
 test('words are found by their beginnings, in any order, case and spelling of \u0451', () => {
   const { acts, found } = journal()
-  acts.record(change('Ольга', 'Мёд липовый 0,5 л', 1250, 1300))
-  acts.record(change('Анна', 'Молоко «Ферма» 3.2%', 250, 260))
+  acts.record(change('Ольга', 'Мёд липовый 0,5 л', [1250, 1300]))
+  acts.record(change('Анна', 'Молоко «Ферма» 3.2%', [250, 260]))
   acts.record({ person: null, what: 'sign-in-failed', facts: { subject: 'Анна' } })
   assert.deepEqual(found({ search: 'лип МЕД' }), [1])
   assert.deepEqual(found({ search: 'ферм' }), [2])
@@ -77,7 +77,7 @@ test('a clock that is put back does not part a day in two', () => {
 
 test('a line that was changed past the register is told, and so is one that was taken out', () => {
   const { db, acts } = journal()
-  for (let i = 0; i < 6; i += 1) acts.record(change('Ольга', `Товар ${i}`, i, i + 1))
+  for (let i = 0; i < 6; i += 1) acts.record(change('Ольга', `Товар ${i}`, [i, i + 1]))
   const broken = () =>
     acts
       .page({}, { before: null, limit: 9 })

@@ -7,7 +7,7 @@ import { type Sqlite, tx } from '#services/runtime/sqlite.ts'
 /** A line of the journal of acts; `isWhole`: it follows from the line before, as it was written. */
 export type ActLine = ShopAct & { seq: number; at: Moment; isWhole: boolean }
 
-export type ActFilter = {
+export type ShopActFilter = {
   /** Moments, the second excluded. */
   from?: Moment | undefined
   until?: Moment | undefined
@@ -55,7 +55,7 @@ export function openActs(db: Sqlite, now: () => Moment) {
       else tx(db, () => append(act))
     },
     /** At most `limit` lines before the line `before`, the newest first. */
-    page: (filter: ActFilter, { before, limit }: { before: number | null; limit: number }) =>
+    page: (filter: ShopActFilter, { before, limit }: { before: number | null; limit: number }) =>
       page(db, filter, { before, limit }),
     /** Everybody who ever did anything. */
     people: (): string[] => people.all().map((row) => String(row.person)),
@@ -83,7 +83,7 @@ const tagsOf = ({
 
 function page(
   db: Sqlite,
-  filter: ActFilter,
+  filter: ShopActFilter,
   { before, limit }: { before: number | null; limit: number },
 ): ActLine[] {
   const { person, what, search = '' } = filter
@@ -133,7 +133,7 @@ function matchOf(db: Sqlite, word: string): string {
 }
 
 /** Acts stand in the order of their time: a span of days is a span of lines. */
-function boundsOf(db: Sqlite, { from, until }: ActFilter, before: number | null) {
+function boundsOf(db: Sqlite, { from, until }: ShopActFilter, before: number | null) {
   const first = 'select seq from act where at >= ? order by at, seq limit 1'
   const at = (moment: Moment | undefined): number =>
     moment === undefined ? 0 : Number(db.prepare(first).get(moment)?.seq ?? END)

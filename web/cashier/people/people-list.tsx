@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks'
 import { registerRights } from '#core/access/rights.ts'
 import { may } from '#core/access/roles.ts'
-import type { PersonRow, RoleRow } from '#core/api/register-people.ts'
+import type { RoleRow, ShopPerson } from '#core/api/register-people.ts'
 import { printedMoment } from '#core/time.ts'
 import type { PeopleWords } from '#core/words/people/ru.ts'
 import { peopleWords } from '#core/words/people.ts'
@@ -76,7 +76,7 @@ function Listed() {
 const peopleColumns = (
   words: PeopleWords,
   titles: TillWords['roles'],
-): readonly Column<PersonRow>[] => [
+): readonly Column<ShopPerson>[] => [
   { head: words.columns.name, cell: ({ name }) => name, width: 'minmax(140px, 2fr)' },
   {
     head: words.columns.role,

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks'
 import { may } from '#core/access/roles.ts'
-import type { PersonRow, RoleRow } from '#core/api/register-people.ts'
+import type { RoleRow, ShopPerson } from '#core/api/register-people.ts'
 import { printedMoment } from '#core/time.ts'
 import { peopleWords } from '#core/words/people.ts'
 import { roleTitle, tillWords } from '#core/words/till.ts'
@@ -123,7 +123,7 @@ function Opened({ name }: { name: string }) {
   )
 }
 
-type Changing = { person: PersonRow; roles: readonly RoleRow[]; onAnew: () => void }
+type Changing = { person: ShopPerson; roles: readonly RoleRow[]; onAnew: () => void }
 
 function Editor({ person, roles, onAnew }: Changing) {
   const words = useWords(peopleWords)
@@ -155,7 +155,7 @@ function Editor({ person, roles, onAnew }: Changing) {
   )
 }
 
-function ComingBack({ person, onDone }: { person: PersonRow; onDone: () => void }) {
+function ComingBack({ person, onDone }: { person: ShopPerson; onDone: () => void }) {
   const words = useWords(peopleWords)
   const { name, revision } = person
   const { typed, faults, tries, trouble, busy, put, save } = useForm({ pin: '' })
@@ -182,7 +182,7 @@ function ComingBack({ person, onDone }: { person: PersonRow; onDone: () => void 
   )
 }
 
-function Disabling({ person, onDone }: { person: PersonRow; onDone: () => void }) {
+function Disabling({ person, onDone }: { person: ShopPerson; onDone: () => void }) {
   const words = useWords(peopleWords)
   const [isAsked, ask] = useState(false)
   const [trouble, setTrouble] = useState<Trouble | null>(null)
