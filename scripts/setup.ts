@@ -1,16 +1,23 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, globSync } from 'node:fs'
 
+/** The first that there is: the one without a window's machinery takes half the processor. */
 export const chromium = [
+  '/usr/bin/chromium-headless-shell',
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',
   '/usr/bin/google-chrome',
   '/usr/bin/google-chrome-stable',
 ]
 
-/** What tests need from the system, for what, where it is looked for, what package brings it. */
+/** What tests need from the system, for what, where it is looked for, which packages bring it. */
 const needs = [
-  { of: 'browser', what: 'Chromium', paths: chromium, packages: ['chromium'] },
+  {
+    of: 'browser',
+    what: 'Chromium',
+    paths: chromium,
+    packages: ['chromium-headless-shell', 'chromium'],
+  },
   {
     of: 'browser',
     what: 'Noto fonts',
@@ -36,13 +43,15 @@ const missing = (wanted: Wanted) =>
 export function setUp(wanted: Wanted): boolean {
   const before = missing(wanted)
   if (before.length === 0) return true
-  const packages = before.flatMap((need) => need.packages)
   process.stdout.write(`Missing: ${before.map(({ what }) => what).join(', ')}. Installing…\n`)
   aptGet(['update'])
-  aptGet(['install', '--yes', '--no-install-recommends', ...packages])
+  // Not every release has the first of them.
+  for (const { packages } of before) {
+    packages.some((name) => aptGet(['install', '--yes', '--no-install-recommends', name]))
+  }
   const after = missing(wanted)
   if (after.length === 0) return true
-  const command = after.flatMap((need) => need.packages).join(' ')
+  const command = after.flatMap(({ packages }) => packages.at(-1) ?? []).join(' ')
   process.stderr.write(
     `Could not install: ${after.map(({ what }) => what).join(', ')}. ` +
       `Install by hand, for example: sudo apt-get install ${command}\n`,
@@ -50,7 +59,7 @@ export function setUp(wanted: Wanted): boolean {
   return false
 }
 
-function aptGet(args: string[]): void {
+function aptGet(args: string[]): boolean {
   const command = ['apt-get', '--quiet', ...args]
   // Without a terminal sudo must fail rather than wait for a password.
   if (process.getuid?.() !== 0) command.unshift('sudo', ...(process.stdin.isTTY ? [] : ['-n']))
@@ -60,6 +69,7 @@ function aptGet(args: string[]): void {
     env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
   })
   if (done.error) process.stderr.write(`${file}: ${done.error.message}\n`)
+  return done.status === 0
 }
 
 if (import.meta.main && !setUp({ browser: true, postgres: true })) process.exitCode = 1

@@ -6,6 +6,7 @@ import { GENESIS, type Sealed } from '#core/document/document.ts'
 import { type DocumentMark, type Head, ingest, type Submitted } from '#core/operator/ingest.ts'
 import { isOver, type Measure, measureInForce } from '#core/operator/measure.ts'
 import { outcomeOf } from '#core/operator/outcome.ts'
+import type { StaffWord } from '#core/operator/staff-word.ts'
 import { acknowledge, attest, isAttested, type SignedHead } from '#core/operator/statement.ts'
 import { readBody } from '#services/operator/body.ts'
 import { silentLog } from '#services/runtime/log.ts'
@@ -39,6 +40,8 @@ type Shelf = {
   forgotten: SignedHead[]
   /** What its people have laid on the register. */
   measures: Measure[]
+  /** By operation: the last word of its people about it (C2b). */
+  words: Map<string, StaffWord>
 }
 
 /** What the operator keeps over its deaths, by the serial number of the device. */
@@ -58,6 +61,7 @@ export function openShelves(devices: readonly Enrolled[]): Shelves {
       marks: new Map(),
       forgotten: [],
       measures: [],
+      words: new Map(),
     })
   }
   return shelves
@@ -67,13 +71,14 @@ export function openShelves(devices: readonly Enrolled[]): Shelves {
 export const copyOfShelves = (shelves: Shelves): Shelves =>
   new Map(
     [...shelves].map(([serial, shelf]) => {
-      const { documents, byOperation, quarantine, marks, forgotten } = shelf
+      const { documents, byOperation, quarantine, marks, forgotten, words } = shelf
       const copied = {
         documents: [...documents],
         byOperation: new Map(byOperation),
         quarantine: [...quarantine],
         marks: new Map(marks),
         forgotten: [...forgotten],
+        words: new Map(words),
       }
       return [serial, Object.assign({}, shelf, copied)]
     }),
@@ -127,6 +132,7 @@ function handlers(shelves: Shelves, now: () => number): Handlers<typeof operator
         found: shelf.byOperation.get(asked.operation) ?? null,
         before: shelf.documents[asked.expected - 2]?.hash ?? null,
         unreadable: shelf.marks.get(asked.expected)?.includes('unreadable') ?? false,
+        word: shelf.words.get(asked.operation) ?? null,
       }
       return done(outcomeOf(asked, held, { key: operatorKey, at: now() }))
     },

@@ -9,6 +9,7 @@ import { type JournalEntry, lineText } from '#services/register/memory/journal.t
 import { sha256 } from '#services/runtime/secret.ts'
 import { believesOperator } from '#shop/enrolment.ts'
 import { openCash } from './cash-audit.ts'
+import { openCashUpAudit } from './cash-up-audit.ts'
 import { insist } from './invariant.ts'
 import type { Fold } from './journal-fold.ts'
 import type { AuditedTill } from './simulated-shop.ts'
@@ -60,6 +61,7 @@ function openJournalAudit({ shop, truth, fold, isOld }: Reading): () => Set<stri
     'select seq, at, body, packed, hash from journal where seq > ? order by seq',
   )
   const last = { seq: 0, hash: '0'.repeat(64) }
+  const cashUps = openCashUpAudit(fold.operations)
   // A memory that was put back is read once without being judged again.
   let isReading = isOld
   return () => {
@@ -72,8 +74,11 @@ function openJournalAudit({ shop, truth, fold, isOld }: Reading): () => Set<stri
       insist(hash === last.hash, 'the chain of the journal holds')
       last.seq = Number(seq)
       shop.trace(`journal ${text.slice(0, 400)}`)
-      const step = follow(fold, JSON.parse(text), { now: shop.now(), at: Number(at) })
+      const entry: JournalEntry = JSON.parse(text)
+      cashUps.heard(entry)
+      const step = follow(fold, entry, { now: shop.now(), at: Number(at) })
       if (!step) continue
+      cashUps.step(step.after, step.event === null)
       touched.add(step.after.id)
       if (isReading) continue
       if (step.event) judge({ shop, truth }, step)
@@ -120,6 +125,8 @@ function follow(
     case 'printed':
     case 'aligned':
     case 'card-day':
+    case 'cash-up':
+    case 'cash-up-wanted':
     case 'granted':
     case 'set':
       return null

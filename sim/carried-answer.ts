@@ -3,6 +3,7 @@ import { fiscalDocument } from '#core/api/wire.ts'
 import { operationId } from '#core/id.ts'
 import { answerOf } from '#core/operator/answer.ts'
 import { carriedText } from '#core/operator/carried.ts'
+import { answerByStaff } from '#core/operator/staff-word.ts'
 import { operatorKey, TOKEN } from '#shop/enrolment.ts'
 import type { Shelves } from '#shop/memory-operator.ts'
 
@@ -36,6 +37,8 @@ export function carriedFrom(
     registerNumber: shelf.registerNumber,
     asked: { by: 'operation', operation, expected } as const,
   }
+  const word = sealed ? null : shelf.words.get(operation)
   const answer = answerOf(question, { found, held }, { key: operatorKey, at })
-  return answer.statement.verdict === 'cannot-tell' ? null : carriedText(answer)
+  if (answer.statement.verdict !== 'cannot-tell') return carriedText(answer)
+  return word ? carriedText(answerByStaff(word, { key: operatorKey, at, expected })) : null
 }

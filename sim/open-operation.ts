@@ -7,6 +7,7 @@ import { TOKEN } from '#shop/enrolment.ts'
 import { carriedFrom } from './carried-answer.ts'
 import { correct } from './correction.ts'
 import { type Desk, get, operationOf, post, statusOf } from './desk.ts'
+import { staffDecide } from './staff-word.ts'
 import { isClaimOf } from './word-audit.ts'
 
 // What people do about an operation that stands open: the dialog S1.1 and the red receipt of §3.
@@ -45,6 +46,7 @@ async function resolve(desk: Desk, operation: OperationView): Promise<void> {
   const told = await get(desk, `/api/operations/${id}/evidence`)
   if (told?.status !== 200) return
   const evidence = told.body as EvidenceView
+  if (!evidence.document && dice.chance(0.35)) staffDecide(desk, operation)
   if (!evidence.document && (await brings(desk, operation))) return
   const document = evidence.document ?? phoned(desk, id)
   if (document) {

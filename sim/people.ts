@@ -123,8 +123,48 @@ async function refund(desk: Desk): Promise<void> {
 export async function close(desk: Desk): Promise<void> {
   const status = await statusOf(desk)
   if (!status?.shift || status.open.length > 0) return
+  if (desk.dice.chance(0.6)) return inOneGo(desk, status)
   if (status.cash > 0) {
     await answered(desk, await fulfil(desk, { kind: 'withdrawal', sum: status.cash }))
   }
   await answered(desk, await fulfil(desk, { kind: 'shift-closing' }))
+}
+
+/** The same in one go (N12), asked for until it is answered, and again where it was stopped. */
+async function inOneGo(desk: Desk, { cash }: Status): Promise<void> {
+  const { dice, shop } = desk
+  // Some miscount, and some do not count at all: nothing is refused for that.
+  const counted = dice.chance(0.8) ? { sum: Math.max(0, cash + dice.pick([0, 0, -150, 20])) } : null
+  const ids = { id: dice.uuid(), closing: dice.uuid(), withdrawal: dice.uuid() }
+  const request = { ...ids, cash, ...(counted && { counted }) }
+  for (let left = desk.careful ? 5 : 2; left > 0; left -= 1) {
+    const once = () => post(desk, '/api/cash-ups', request)
+    const twice = dice.chance(0.1) ? once() : null
+    const told = await once()
+    await twice
+    if (told?.body.code === 'cash-up.stale') return
+    if (told && told.status !== 200) return answered(desk, told)
+    if (told?.body.stage === 'closed') {
+      shop.tally.counts.cashUps += 1
+      return
+    }
+    if (told) break
+    await shop.clock.rest(dice.int(200, 3000))
+  }
+  await goOnClosing(desk, ids.id)
+}
+
+/** What its withdrawal had to wait for is ended by the published steps; then she still wants it. */
+async function goOnClosing(desk: Desk, id: string): Promise<void> {
+  for (let left = desk.careful ? 8 : 2; left > 0 && !desk.isOver(); left -= 1) {
+    const status = await statusOf(desk)
+    const [open] = status?.open ?? []
+    if (status && !status.shift) return
+    if (open) await stepTowardsEnd(desk, open)
+    else {
+      const told = await post(desk, `/api/cash-ups/${id}/continue`)
+      if (told && (told.status !== 200 || told.body.stage === 'ended')) return
+    }
+    await desk.shop.clock.rest(desk.dice.int(200, 3000))
+  }
 }

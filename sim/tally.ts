@@ -14,6 +14,8 @@ export function openTally() {
     red: 0,
     /** Openings that stood under a warning. */
     warned: 0,
+    /** Shifts closed in one go, from the count to the Z-report in one answer. */
+    cashUps: 0,
     cardDocuments: 0,
     /** At the bank: purchases, refunds and voids approved, and what was undone of them. */
     charges: 0,
@@ -24,6 +26,8 @@ export function openTally() {
     typedWrong: 0,
     /** Wrong data taken as unproved while neither device nor operator answered. */
     uncheckedWrong: 0,
+    /** Words of the operator's people that were wrong. */
+    staffWrong: 0,
     virtualMs: 0,
     longestClearingMs: 0,
   }

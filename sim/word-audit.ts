@@ -13,12 +13,31 @@ export const isClaimOf = ({ number, at, uid }: Claim, made: Made | undefined): b
   made.document.at >= at.from &&
   made.document.at < at.until
 
+/** C2b: a word of the operator's people stands in for silence, and proves nothing. */
+function checkStaffWord(
+  event: Word,
+  { made, answered }: { made: Made | undefined; answered: boolean },
+): void {
+  const { operator } = event.evidence
+  insist(operator !== 'done' && operator !== 'never', 'what the operator holds goes before a word')
+  if (event.type === 'denied' && event.proof === 'unproved') {
+    insist(!answered || event.itself !== true, 'a word is heard where the device cannot tell')
+    return
+  }
+  if (event.type === 'denied') insist(!made, 'a denial is proved only where there is no document')
+  else if (!event.signed) insist(!answered, 'the device’s own «no» goes before it')
+}
+
 /** A person's word was taken: rightly, if anybody who could know was there to ask. */
 export function checkWord(shop: AuditedTill, made: Made | undefined, event: Word): void {
   const { device, operator, unsent } = event.evidence
   // An answer that failed its check is none (V1).
   const unheard = operator === 'silent' || operator === 'distrusted'
   const answered = device === 'done' || device === 'never' || device === 'lacks'
+  if (event.staff) {
+    checkStaffWord(event, { made, answered })
+    return
+  }
   if (event.type === 'confirmed') {
     const right = isClaimOf(event.claim, made)
     if (event.answer !== undefined) {

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { accounts, DEVICE_PIN, type Demo, people, tillEquipment } from './demo/enrolment.ts'
 import { clockOffsetPath } from './faults.ts'
 import type { Address } from './line.ts'
@@ -83,7 +84,10 @@ const operator = ({ enrolment, at }: Place): ProcessSpec => ({
   },
 })
 
-const office = ({ enrolment, at }: Place): ProcessSpec => ({
+/** The bank makes it at its first start. */
+const feedSecret = (data: string): string => join(data, 'acquirer', 'keys', 'feed')
+
+const office = ({ data, enrolment, at }: Place): ProcessSpec => ({
   name: 'office',
   entry: 'services/office/main.ts',
   address: url(at.office),
@@ -94,6 +98,8 @@ const office = ({ enrolment, at }: Place): ProcessSpec => ({
     ZPOS_OFFICE_PORT: String(at.office.port),
     ZPOS_OFFICE_SEED: enrolment.officeSeed,
     ZPOS_OFFICE_DEMO_PAYMENTS: 'yes',
+    ZPOS_ACQUIRER_URL: url(at.acquirerHttp),
+    ZPOS_ACQUIRER_FEED_SECRET: feedSecret(data),
   },
 })
 

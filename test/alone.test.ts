@@ -10,8 +10,6 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs'
-import type { AddressInfo } from 'node:net'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
@@ -19,6 +17,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { enrolledTill, newKey } from '#shop/enrolment.ts'
 import { openIn } from './disk.ts'
 import { layDatabases } from './embedded-postgres.ts'
+import { freePort } from './free-port.ts'
 
 // Every process started by hand: its output on a full disk, under a umask that closes nothing.
 
@@ -40,15 +39,6 @@ const processes = [
   ['services/office/main.ts', 'office', 'ZPOS_OFFICE_PORT'],
   ['services/acquirer/main.ts', 'acquirer', 'ZPOS_ACQUIRER_HTTP_PORT'],
 ] as const
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
-}
 
 for (const [entry, own, named] of processes) {
   test(`${entry} works on while its log takes nothing, and opens nothing to others`, {

@@ -51,6 +51,7 @@ export const secrets = {
   cardKey: 'key of the tests',
   terminalKeys: 'key over keys of the tests',
   token: 'token of the tests',
+  feed: 'secret of the feed of the tests',
 }
 export type Ground = {
   db: Postgres

@@ -41,6 +41,7 @@ const special: Partial<Record<RefusalName, Facts>> = {
   'payment.wrong': { fault: 'TIN_NOT_ENOUGH_MONEY' },
   'goods.unknown': { code: '4810000000018' },
   'goods.code-taken': { code: '4810000000018', name: 'Хлеб' },
+  'parked.full': { limit: 200 },
   'right.required': {
     right: 'price.change',
     holders: ['Ольга'],

@@ -20,6 +20,7 @@ import {
   usualRoles,
 } from '#core/access/roles.ts'
 import { acquirerApi, acquirerRoutes } from '#core/api/acquirer.ts'
+import { acquirerFeedApi } from '#core/api/acquirer-feed.ts'
 import { type Contract, type Endpoint, together } from '#core/api/contract.ts'
 import { officeApi, officeRoutes } from '#core/api/office.ts'
 import { officeCabinetApi } from '#core/api/office-cabinet.ts'
@@ -48,19 +49,30 @@ import { openTill } from './till.ts'
 // servers answer, and what docs/rights.md says. Both follow from the contracts.
 
 const devicesApi = together(operatorApi, enrolmentApi)
+const bankApi = together(acquirerApi, acquirerFeedApi)
 
 /** A way to call, and the rights that it needs. */
 type Way = { route: string; access: Access; rights: readonly Right[]; body: object }
 
 const ID = '0197a2b4-2222-7000-8000-000000000001'
 /** A value that each setting takes. */
-const settings: Record<keyof Settings, unknown> = { clearing: true, paperLanguage: 'ru' }
+const settings: Record<keyof Settings, unknown> = {
+  clearing: true,
+  paperLanguage: 'ru',
+  cashCount: 'sum',
+  blindCount: false,
+}
+/** A closing of the shift, with and without cash to withdraw. */
+const closing = { id: ID, cash: 0, closing: ID.replace(/1$/, '2') }
 
 /** What an endpoint is called with where its rights depend on it: each such call once. */
 function bodiesOf(access: Access): object[] {
   if (typeof access === 'string') return [{}]
   if ('field' in access) {
     return Object.keys(access.rights).map((value) => ({ id: ID, [access.field]: value }))
+  }
+  if ('closing' in access.fields) {
+    return [{}, closing, { ...closing, withdrawal: ID.replace(/1$/, '3') }]
   }
   const given = Object.entries(settings)
   assert.deepEqual(Object.keys(access.fields), Object.keys(settings))
@@ -254,7 +266,7 @@ test('the bank answers each endpoint to the holder of its token alone', async ()
     isKnown,
     may: () => false,
   })
-  const ways = waysOf(acquirerApi, acquirerRoutes)
+  const ways = waysOf(bankApi, acquirerRoutes)
   const callers = [nobody, bearing('another', false), bearing(secrets.token, true)]
   await judge(app, ways, () => callers)
   assertDeclared(app, ways)
@@ -323,6 +335,6 @@ test('docs/rights.md says of every endpoint who may call it', () => {
   assert.deepEqual(table('Оператор: кабинет'), endpointRows(operatorCabinetApi, cabinetRoutes))
   assert.deepEqual(table('Биллинг'), endpointRows(officeApi, officeRoutes))
   assert.deepEqual(table('Кабинет zPOS'), endpointRows(officeCabinetApi))
-  assert.deepEqual(table('Банк'), endpointRows(acquirerApi, acquirerRoutes))
+  assert.deepEqual(table('Банк'), endpointRows(bankApi, acquirerRoutes))
   assert.deepEqual(table('Стенд'), endpointRows(standApi, standRoutes))
 })

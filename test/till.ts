@@ -4,6 +4,7 @@ import type { CardRead } from '#core/card/request.ts'
 import { demoPeople } from '#core/demo/shop.ts'
 import { asText } from '#core/document/print.ts'
 import type { Measure } from '#core/operator/measure.ts'
+import type { StaffWord } from '#core/operator/staff-word.ts'
 import { printedMoment } from '#core/time.ts'
 import { openAcquirer } from '#services/acquirer/app.ts'
 import { sowAcquirer } from '#services/acquirer/seed.ts'
@@ -199,6 +200,18 @@ const operatorsStore = {
         [issuer.registerNumber, kind, reason, from, till],
       )
     }
+  },
+  /** What the operator's people say of an operation. */
+  say: async (
+    { verdict, document, evidence, by }: Omit<StaffWord, 'device' | 'registerNumber' | 'operation'>,
+    operation: string,
+  ): Promise<void> => {
+    await operatorDb.query(
+      `insert into staff_word(device, operation, verdict, evidence, document, reason, said_by,
+                              said_at)
+       values ($1, $2, $3, $4, $5, 'Журнал', $6, 0)`,
+      [issuer.device, operation, verdict, evidence, document && JSON.stringify(document), by],
+    )
   },
   putOperatorBack: async (backup: unknown): Promise<void> => {
     const { number, hash } = backup as { number: number; hash: string }

@@ -4,6 +4,8 @@ export const actNames = [
   'unwarn',
   'block',
   'unblock',
+  'operation-confirmed',
+  'operation-denied',
   'enrol-look',
   'enrol-confirm',
   'enrol-refuse',

@@ -28,6 +28,7 @@ export const operatorRights = [
   'acts.read',
   'register.warn',
   'register.block',
+  'operation.decide',
   'staff.edit',
   'device.enrol',
   'documents.export',

@@ -34,7 +34,14 @@ const ofSupport: readonly OperatorRight[] = ['clients.read', 'client.view']
 /** What the operator's own people may, by their role (R26). */
 export const staffRoles: Readonly<Record<StaffRoleName, readonly OperatorRight[]>> = {
   support: ofSupport,
-  supervisor: [...ofSupport, 'acts.read', 'register.warn', 'register.block', 'device.enrol'],
+  supervisor: [
+    ...ofSupport,
+    'acts.read',
+    'register.warn',
+    'register.block',
+    'operation.decide',
+    'device.enrol',
+  ],
   administrator: operatorRights.filter(
     (right) => right !== 'documents.export' && right !== 'client.people',
   ),

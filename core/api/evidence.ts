@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { staffEvidence } from '../operator/statement.ts'
 import * as wire from './wire.ts'
 
 /** What device and operator answer about an operation this moment. Asking changes nothing. */
@@ -16,6 +17,15 @@ export const evidence = z.object({
       uid: z.string(),
       sum: wire.sum,
       by: z.enum(['sko', 'operator']),
+    })
+    .nullable(),
+  /** A word of the operator's people, with their answer as the form takes it (C2b). */
+  word: z
+    .object({
+      verdict: z.enum(['done', 'never']),
+      person: z.string(),
+      evidence: z.enum(staffEvidence),
+      answer: z.string(),
     })
     .nullable(),
 })

@@ -119,6 +119,8 @@ export const facts = z
     options: z.array(z.string()),
     reason: z.enum(reasons),
     step: z.enum(steps),
+    /** Who of the operator's people decided. */
+    person: z.string(),
     /** Somebody else's words: a person's reason, a foreign device's, an old line of the journal. */
     said: z.string(),
   })

@@ -12,6 +12,7 @@ import { cabinetSecondFactorApi } from './operator-cabinet/second-factor.ts'
 import { cabinetSessionApi } from './operator-cabinet/session.ts'
 import { cabinetStaffApi } from './operator-cabinet/staff.ts'
 import { cabinetViewApi } from './operator-cabinet/view.ts'
+import { cabinetWordsApi } from './operator-cabinet/words.ts'
 
 /** The operator's cabinet. A client sees its own registers alone. */
 export const operatorCabinetApi = together(
@@ -19,6 +20,7 @@ export const operatorCabinetApi = together(
   cabinetRegistersApi,
   cabinetDocumentsApi,
   cabinetAnswersApi,
+  cabinetWordsApi,
   cabinetPeopleApi,
   cabinetActsApi,
   cabinetFindingsApi,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Access } from '../access/rights.ts'
+import { staffEvidence } from '../operator/statement.ts'
 import { endpoint } from './contract.ts'
 import * as wire from './wire.ts'
 
@@ -21,6 +22,35 @@ const outcomeProof = z.object({
     before: hash.nullable(),
     at: wire.at,
     nonce,
+  }),
+  ...wire.signedBy,
+})
+
+/** A word of the operator's people about one operation, see core/operator/statement.ts. */
+const staffWordProof = z.object({
+  statement: z.object({
+    says: z.literal('answer'),
+    device,
+    registerNumber: z.int().positive(),
+    asked: z.object({
+      by: z.literal('operation'),
+      operation: wire.id,
+      expected: z.int().positive().nullable(),
+    }),
+    verdict: z.enum(['done', 'never']),
+    document: z
+      .object({
+        operation: wire.id.nullable(),
+        kind: wire.kind,
+        number: z.int().positive(),
+        at: wire.at,
+        uid: wire.uid,
+        sum: wire.sum,
+      })
+      .nullable(),
+    before: z.null(),
+    at: wire.at,
+    staff: z.object({ evidence: z.enum(staffEvidence), by: z.string().min(1).max(128) }),
   }),
   ...wire.signedBy,
 })
@@ -98,7 +128,11 @@ export const operatorApi = {
         proof: outcomeProof.optional(),
       }),
       z.object({ verdict: z.literal('never'), proof: outcomeProof.optional() }),
-      z.object({ verdict: z.literal('cannot-tell'), proof: outcomeProof.optional() }),
+      z.object({
+        verdict: z.literal('cannot-tell'),
+        proof: outcomeProof.optional(),
+        word: staffWordProof.optional(),
+      }),
     ]),
     refusals: ['device.unknown'],
   }),

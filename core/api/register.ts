@@ -7,11 +7,14 @@ import { divergences, neighbours } from '../register/trust.ts'
 import { endpoint } from './contract.ts'
 import { evidence } from './evidence.ts'
 import { facts } from './facts.ts'
+import { fiscalRefusals } from './fiscal-refusals.ts'
 import { grantId, operationRequest, receiptRequest } from './operation-request.ts'
 import { actEndpoints, actRoutes } from './register-acts.ts'
 import { billingEndpoints, billingView } from './register-billing.ts'
 import { cardEndpoints } from './register-cards.ts'
+import { cashCounting, cashUpEndpoints } from './register-cash-up.ts'
 import { registerFacts } from './register-facts.ts'
+import { parkedEndpoints } from './register-parked.ts'
 import { peopleEndpoints } from './register-people.ts'
 import { setupEndpoints } from './register-setup.ts'
 import { stockEndpoints } from './register-stock.ts'
@@ -34,7 +37,7 @@ export const stateName = z.enum([
 ])
 
 /** What a person may do to an operation in its present state. */
-export const verb = z.enum(['continue', 'giveUp', 'confirm', 'deny', 'cancelUnfinished'])
+export const verb = z.enum(['continue', 'giveUp', 'confirm', 'deny', 'cancelUnfinished', 'answer'])
 
 /** A row of the list of receipts. */
 export const operationBrief = z.object({
@@ -171,8 +174,12 @@ export const status = z.object({
   /** Operations are cleared up without a person (S3.2). */
   clearing: z.boolean(),
   paperLanguage,
+  cashCount: cashCounting,
+  blindCount: z.boolean(),
   /** Null: this till has no billing, or was never told. */
   billing: billingView.nullable(),
+  /** Receipts that were put aside and wait. */
+  parked: z.int(),
 })
 export type Status = z.output<typeof status>
 
@@ -188,42 +195,6 @@ export const refundable = z.object({
   sum: wire.sum,
 })
 export type Refundable = z.output<typeof refundable>
-
-/** Codes of core/register/gate.ts and of the device's own refusals as the register tells them. */
-const fiscal = [
-  'operation.red',
-  'operation.open',
-  'operation.differs',
-  'operation.unknown',
-  'operation.failed',
-  'shift.closed',
-  'shift.opened',
-  'shift.over24h',
-  'shift.blocked',
-  'billing.forbids',
-  'drawer.not-empty',
-  'drawer.not-enough',
-  'drawer.full',
-  'shift.full',
-  'discrepancy',
-  'operator.diverged',
-  'sko.diverged',
-  'unsent.over7days',
-  'sko.away',
-  'sko.refused',
-  'basis.missing',
-  'basis.wrong',
-  'basis.not-last',
-  'basis.annulled',
-  'basis.unproved',
-  'basis.exhausted',
-  'payment.wrong',
-  'goods.unknown',
-  'grant.void',
-  'card.no-terminal',
-  'reversal.pending',
-  'verb.not-now',
-] as const
 
 const correctionRefusals = [
   'operation.red',
@@ -247,11 +218,16 @@ const answerRefusals = [
 export const settings = z.object({
   clearing: z.boolean(),
   paperLanguage,
+  /** How cash is counted before a shift is closed, and whether what should be there is said. */
+  cashCount: cashCounting,
+  blindCount: z.boolean(),
 })
 export type Settings = z.output<typeof settings>
 const rightOfSetting = {
   clearing: 'clearing.switch',
   paperLanguage: 'settings.edit',
+  cashCount: 'settings.edit',
+  blindCount: 'settings.edit',
 } as const satisfies Record<keyof Settings, Right>
 
 const none = z.object({})
@@ -262,6 +238,7 @@ export const registerApi = {
   ...peopleEndpoints,
   ...stockEndpoints,
   ...actEndpoints,
+  ...parkedEndpoints,
   status: endpoint({
     route: 'GET /api/status',
     right: 'signed-in',
@@ -306,7 +283,7 @@ export const registerApi = {
     right: { field: 'kind', rights: rightOfKind },
     input: operationRequest,
     reply: operationView,
-    refusals: fiscal,
+    refusals: fiscalRefusals,
   }),
   /** Lets the receipt pass as it stands, whoever sells it in this shift. */
   grant: endpoint({
@@ -343,14 +320,14 @@ export const registerApi = {
     right: 'signed-in',
     input: byId,
     reply: operationView,
-    refusals: fiscal,
+    refusals: fiscalRefusals,
   }),
   giveUp: endpoint({
     route: 'POST /api/operations/:id/give-up',
     right: 'red.resolve',
     input: byId,
     reply: operationView,
-    refusals: fiscal,
+    refusals: fiscalRefusals,
   }),
   evidence: endpoint({
     route: 'GET /api/operations/:id/evidence',
@@ -440,6 +417,7 @@ export const registerApi = {
   }),
   ...cardEndpoints,
   ...billingEndpoints,
+  ...cashUpEndpoints,
   settings: endpoint({
     route: 'GET /api/settings',
     right: 'signed-in',

@@ -40,6 +40,7 @@ export function answerOf(
       document: found,
       before: isNever ? held.before : null,
       at,
+      staff: null,
     },
     key,
   )

@@ -8,7 +8,13 @@ import type { OperationId } from '../id.ts'
 import { kopecks, MAX_SUM } from '../money.ts'
 import { LAST_MOMENT } from '../time.ts'
 import { carriedText, grouped, isCarried, readCarried } from './carried.ts'
-import { type AnswerStatement, type AskedBy, attest, isAttested } from './statement.ts'
+import {
+  type AnswerStatement,
+  type AskedBy,
+  attest,
+  isAttested,
+  staffEvidence,
+} from './statement.ts'
 
 const moment = fc.integer({ min: 0, max: LAST_MOMENT })
 const number = fc.integer({ min: 1, max: 2_147_483_647 })
@@ -41,6 +47,12 @@ const anAnswer: fc.Arbitrary<AnswerStatement> = fc.record({
   document: fc.option(document),
   before: fc.option(hex(64)),
   at: moment,
+  staff: fc.option(
+    fc.record({
+      evidence: fc.constantFrom(...staffEvidence),
+      by: fc.string({ minLength: 1, maxLength: 120, unit: 'binary' }),
+    }),
+  ),
 })
 /** Without the prototypes that fast-check leaves out. */
 const plain = (statement: AnswerStatement): unknown => JSON.parse(JSON.stringify(statement))
@@ -134,8 +146,10 @@ test('no code of goods or other text passes for an answer, and nothing breaks th
 test('an answer about a document fits a QR code that a screen shows and a wedge reads', () => {
   fc.assert(
     fc.property(anAnswer, (statement) => {
-      const usual = { ...statement, device: 'D100000001', before: null }
+      const usual = { ...statement, device: 'D100000001', before: null, staff: null }
       assert.ok(carry(usual).length <= 432, 'version 9 at level M')
+      const staff = { evidence: 'journal', by: 'a'.repeat(64) } as const
+      assert.ok(carry({ ...usual, staff }).length <= 604, 'version 11')
     }),
   )
 })

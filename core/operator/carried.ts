@@ -2,7 +2,14 @@ import type { Kind } from '../document/kinds.ts'
 import { parseUid, type Uid } from '../document/uid.ts'
 import { type OperationId, operationId } from '../id.ts'
 import { kopecks } from '../money.ts'
-import type { AnsweredDocument, AnswerStatement, AskedBy, Attested } from './statement.ts'
+import {
+  type AnsweredDocument,
+  type AnswerStatement,
+  type AskedBy,
+  type Attested,
+  type StaffRef,
+  staffEvidence,
+} from './statement.ts'
 
 // An answer of the operator's as a person carries it: digits alone. A wedge types them the same in
 // every layout and case, a QR holds three and a half bits in each, and they can be read out.
@@ -16,7 +23,8 @@ const CHECK_DIGITS = 4
 const CHECK = 9973n
 
 // Places in these lists travel: they only ever grow at their ends.
-const VERSION = 1
+// The second has whose word it is behind the first's parts.
+const VERSION = { own: 1, staff: 2 }
 const verdicts = ['done', 'never', 'cannot-tell'] as const
 const ways = ['operation', 'moment', 'document'] as const
 const kinds = [
@@ -31,9 +39,9 @@ const kinds = [
 
 /** The answer in digits, some 300 to 450 of them. */
 export function carriedText({ statement, key, signature }: Attested<AnswerStatement>): string {
-  const { device, registerNumber, asked, verdict, document, before, at } = statement
+  const { device, registerNumber, asked, verdict, document, before, at, staff } = statement
   const hex = [
-    uint(VERSION, 1),
+    uint(staff ? VERSION.staff : VERSION.own, 1),
     uint(verdicts.indexOf(verdict), 1),
     text(device),
     uint(registerNumber, 4),
@@ -41,6 +49,7 @@ export function carriedText({ statement, key, signature }: Attested<AnswerStatem
     askedHex(asked),
     optional(document, documentHex),
     optional(before, (hash) => hash),
+    staff ? staffHex(staff) : '',
     keyHex(key),
     uint(bytesIn(signature).length / 2, 1),
     bytesIn(signature),
@@ -102,7 +111,8 @@ function openReader(hex: string) {
 }
 
 function attestedFrom(from: Reader): Attested<AnswerStatement> | null {
-  if (from.number(1) !== VERSION) return null
+  const version = from.number(1)
+  if (version !== VERSION.own && version !== VERSION.staff) return null
   const verdict = verdicts[from.number(1) ?? -1]
   const device = textFrom(from)
   const registerNumber = from.number(4)
@@ -110,10 +120,12 @@ function attestedFrom(from: Reader): Attested<AnswerStatement> | null {
   const asked = askedFrom(from)
   const document = optionalFrom(from, documentFrom)
   const before = optionalFrom(from, ({ take }) => take(32))
+  const staff = version === VERSION.staff ? staffFrom(from) : null
   const key = keyFrom(from)
   const signature = from.counted()
   if (!verdict || device === null || registerNumber === null || at === null) return null
   if (!asked || document === undefined || before === undefined) return null
+  if (staff === undefined) return null
   if (key === null || signature === null) return null
   return {
     statement: {
@@ -125,6 +137,7 @@ function attestedFrom(from: Reader): Attested<AnswerStatement> | null {
       document,
       before,
       at,
+      staff,
     },
     key,
     signature: base64Of(signature),
@@ -186,6 +199,16 @@ function documentFrom(from: Reader): AnsweredDocument | null {
   if (!kind || number === null || at === null || uid === null) return null
   if (sum === null || operation === undefined) return null
   return { operation, kind, number, at, uid, sum: kopecks(sum) }
+}
+
+const staffHex = ({ evidence, by }: StaffRef): string =>
+  uint(staffEvidence.indexOf(evidence), 1) + text(by)
+
+/** Undefined: not whole. */
+function staffFrom(from: Reader): StaffRef | undefined {
+  const evidence = staffEvidence[from.number(1) ?? -1]
+  const by = textFrom(from)
+  return evidence && by !== null ? { evidence, by } : undefined
 }
 
 const uint = (value: number, bytes: number): string => value.toString(16).padStart(bytes * 2, '0')

@@ -1,6 +1,13 @@
 import type { Sealed } from '../document/document.ts'
 import type { OperationId } from '../id.ts'
-import { type Attested, attest, type OperatorKey, type OutcomeStatement } from './statement.ts'
+import { answerByStaff, type StaffWord } from './staff-word.ts'
+import {
+  type Attested,
+  attest,
+  type OperatorKey,
+  type OutcomeStatement,
+  type StaffAnswer,
+} from './statement.ts'
 
 /** What the operator holds that bears on an operation, as of one moment. */
 export type Held = {
@@ -12,6 +19,8 @@ export type Held = {
   before: string | null
   /** The document under that number cannot be read: it may be the operation's. */
   unreadable: boolean
+  /** The last word of the operator's people about it; null: there is none. */
+  word: StaffWord | null
 }
 
 export type OutcomeQuestion = {
@@ -24,7 +33,9 @@ export type OutcomeQuestion = {
 
 type StoredOutcome = { proof?: Attested<OutcomeStatement> | undefined } & (
   | { verdict: 'done'; sealed: Sealed }
-  | { verdict: 'never' | 'cannot-tell' }
+  | { verdict: 'never' }
+  /** `word`: of the operator's people, in place of what the books do not tell (C2b). */
+  | { verdict: 'cannot-tell'; word?: Attested<StaffAnswer> | undefined }
 )
 
 /** What became of an operation, with the operator's word for it to whoever gave a nonce. */
@@ -34,7 +45,7 @@ export function outcomeOf(
   { key, at }: { key: OperatorKey; at: number },
 ): StoredOutcome {
   const { device, operation, expected, nonce } = asked
-  const { found, before } = held
+  const { found, before, word } = held
   const verdict = verdictOn(held, expected)
   const proof =
     nonce === undefined
@@ -53,9 +64,10 @@ export function outcomeOf(
           },
           key,
         )
-  return found
-    ? { verdict: 'done', sealed: found, proof }
-    : { verdict: verdict === 'never' ? verdict : 'cannot-tell', proof }
+  if (found) return { verdict: 'done', sealed: found, proof }
+  if (verdict === 'never') return { verdict, proof }
+  const said = word && nonce !== undefined ? answerByStaff(word, { key, at, expected }) : undefined
+  return { verdict: 'cannot-tell', proof, word: said }
 }
 
 /**

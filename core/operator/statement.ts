@@ -68,7 +68,25 @@ export type AnswerStatement = {
   /** Of the document ahead of the number expected; only with «never». */
   before: string | null
   at: Moment
+  /** Of the operator's people, whose word it is; null: the operator's own books tell it. */
+  staff: StaffRef | null
 }
+
+/** What a word of the operator's people rests on. */
+export const staffEvidence = ['document', 'journal', 'statement'] as const
+/**
+ * `document`: what the operator holds; `journal`: the device's own memory was read; `statement`: of
+ * the client, in writing.
+ */
+export type StaffEvidence = (typeof staffEvidence)[number]
+/** An answer about one operation that is a person's word. */
+export type StaffAnswer = AnswerStatement & {
+  asked: Extract<AskedBy, { by: 'operation' }>
+  verdict: 'done' | 'never'
+  before: null
+  staff: StaffRef
+}
+export type StaffRef = { evidence: StaffEvidence; by: string }
 
 /** What stands against a device's register: in force, or known ahead (S1.5, S1.6). */
 export type MeasuresStatement = {
@@ -128,10 +146,13 @@ export function textOf(statement: Statement): string {
       return JSON.stringify([DOMAIN, says, device, operation, expected, found, at, nonce])
     }
     case 'answer': {
-      const { says, device, registerNumber, verdict, before, at } = statement
+      const { says, device, registerNumber, verdict, before, at, staff } = statement
       const asked = askedIn(statement.asked)
       const document = statement.document && documentIn(statement.document)
-      const told = [verdict, document, before]
+      // Signed as before where no person stands behind it.
+      const told = staff
+        ? [verdict, document, before, [staff.evidence, staff.by]]
+        : [verdict, document, before]
       return JSON.stringify([DOMAIN, says, device, registerNumber, asked, told, at])
     }
     case 'measures': {

@@ -22,11 +22,10 @@ export const shopActNames = [
   'goods-retired',
   'goods-restored',
   'setting-changed',
-  'printer-tested',
-  'terminal-tested',
   'receipt-granted',
   'begun',
   'corrected',
+  'cash-counted',
   'continued',
   'gave-up',
   'confirmed',
@@ -53,13 +52,8 @@ export const shopActFields = [
   'favourite',
   'clearing',
   'paperLanguage',
-  'paperHeader',
-  'paperFooter',
-  'printerAddress',
-  'printerColumns',
-  'printerCodePage',
-  'drawerKick',
-  'readerAddress',
+  'cashCount',
+  'blindCount',
 ] as const
 export type ShopActField = (typeof shopActFields)[number]
 

@@ -42,6 +42,7 @@ const done: AnswerStatement = {
   document,
   before: null,
   at: NOW + MINUTE,
+  staff: null,
 }
 const never: AnswerStatement = { ...done, verdict: 'never', document: null, before: own }
 const said = (
@@ -52,10 +53,10 @@ const codeOf = (checked: object): unknown => ('code' in checked ? checked.code :
 
 test('an answer about this operation is what the operator itself would have said', () => {
   const claim = { number: 15, at: { from: NOW, until: NOW + 1 }, uid }
-  assert.deepEqual(said(done), { verdict: 'done', claim })
+  assert.deepEqual(said(done), { verdict: 'done', claim, staff: null })
   const byTime = { by: 'moment', from: NOW, until: NOW + MINUTE, sum: operation.sum } as const
-  assert.deepEqual(said({ ...done, asked: byTime }), { verdict: 'done', claim })
-  assert.deepEqual(said(never), { verdict: 'never' })
+  assert.deepEqual(said({ ...done, asked: byTime }), { verdict: 'done', claim, staff: null })
+  assert.deepEqual(said(never), { verdict: 'never', staff: null })
 })
 
 test('whoever is not the operator, and whoever alters what it said, is refused', () => {

@@ -2,10 +2,11 @@ import type {
   AnsweredDocument,
   AnswerStatement,
   Attested,
+  StaffRef,
   VerifyBy,
 } from '../operator/statement.ts'
 import { isAttested } from '../operator/statement.ts'
-import { DAY, MINUTE, type Moment } from '../time.ts'
+import { DAY, MINUTE, type Moment, SECOND } from '../time.ts'
 import type { Claim, Operation } from './operation.ts'
 
 // An answer of the operator's that a person carried to the till (C2b): what of it is believed.
@@ -34,7 +35,10 @@ export type AnswerFault =
   | { code: 'answer.cannot-tell' }
 
 /** What a believed answer says of the operation. */
-export type AnswerSays = { verdict: 'done'; claim: Claim } | { verdict: 'never' }
+export type AnswerSays = ({ verdict: 'done'; claim: Claim } | { verdict: 'never' }) & {
+  /** Whose word it is; null: the operator's books tell it, and so it proves. */
+  staff: StaffRef | null
+}
 
 /** Holds a carried answer against the operation that it should be about. */
 export function checkAnswer(
@@ -44,7 +48,7 @@ export function checkAnswer(
 ): AnswerSays | AnswerFault {
   const { statement } = carried
   if (!isAttested(carried, ground.verify)) return { code: 'answer.unsigned' }
-  const { device, registerNumber, at, verdict, document } = statement
+  const { device, registerNumber, at, verdict, document, staff } = statement
   if (device !== ground.device || registerNumber !== ground.registerNumber) {
     return { code: 'answer.other-register', register: registerNumber }
   }
@@ -53,18 +57,23 @@ export function checkAnswer(
   if (isOfAnother(operation, statement)) {
     return { code: 'answer.other-operation', about: statement }
   }
-  if (verdict === 'done' && document) return { verdict, claim: claimOf(document) }
-  return provesNever(operation, statement, ground)
-    ? { verdict: 'never' }
+  if (verdict === 'done' && document)
+    return { verdict, claim: claimOf(document, staff !== null), staff }
+  const isSaid = staff !== null && verdict === 'never' && statement.asked.by === 'operation'
+  return isSaid || provesNever(operation, statement, ground)
+    ? { verdict: 'never', staff }
     : { code: 'answer.cannot-tell' }
 }
 
 /** What the answer says that the document is, as somebody would have typed it. */
-export const claimOf = ({ number, at, uid }: AnsweredDocument): Claim => ({
+export const claimOf = ({ number, at, uid }: AnsweredDocument, isTyped = false): Claim => ({
   number,
-  at: { from: at, until: at + 1 },
+  at: { from: at, until: at + (isTyped ? typedPrecision(at) : 1) },
   uid,
 })
+
+/** A person types seconds, or minutes alone (R10). */
+const typedPrecision = (at: Moment): number => (at % MINUTE === 0 ? MINUTE : SECOND)
 
 function isOfAnother(operation: Operation, { asked, document }: AnswerStatement): boolean {
   if (asked.by === 'operation' && asked.operation !== operation.id) return true

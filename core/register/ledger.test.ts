@@ -6,7 +6,7 @@ import { openCounters } from '../document/report.ts'
 import { kopecks, ZERO } from '../money.ts'
 import {
   align,
-  correctionPostings,
+  corrected,
   drawerEffect,
   enter,
   type LedgerEntry,
@@ -69,10 +69,12 @@ test('the shift is as the device has it, the money as the register has it', () =
 })
 
 test('a correction brings the drawer what it lacks, against an account of its own', () => {
-  assert.deepEqual(correctionPostings(kopecks(-70)), [
+  const { ledger, postings } = corrected(after(deposit(100, 6)), kopecks(-70))
+  assert.deepEqual(postings, [
     { account: 'drawer', amount: -70 },
     { account: 'correction', amount: 70 },
   ])
+  assert.deepEqual([ledger.balances.drawer, ledger.balances.correction], [30, 70])
 })
 
 test('the drawer takes what is paid less the change, and gives it back', () => {

@@ -82,18 +82,40 @@ export function enter(ledger: Ledger, entry: LedgerEntry): Ledger {
 export const prove = (ledger: Ledger, { number, at }: { number: number; at: Moment }): Ledger =>
   ledger.last && ledger.last.number > number ? ledger : { ...ledger, last: { number, at } }
 
+/** An operation before and after what was heard of it. */
+export type OperationStep = { before: Operation; after: Operation }
+/** The figures after something, and the postings that it made. */
+export type Entered = { ledger: Ledger; postings: readonly Posting[] }
+
+/** An operation enters once, when it is registered, and is proved once. Null: it moves nothing. */
+export function follow(ledger: Ledger, { before, after }: OperationStep): Entered | null {
+  const isEntered = before.state.is === 'registered'
+  if (!isEntered && after.state.is === 'registered') {
+    const entry = ledgerEntryOf(after)
+    return { ledger: enter(ledger, entry), postings: postings(entry) }
+  }
+  if (!isEntered || before.signed || !after.signed) return null
+  return { ledger: prove(ledger, after.signed.document), postings: [] }
+}
+
+/** Emergency correction (§4): what is missing from the drawer, or too much in it. */
+export function corrected(ledger: Ledger, amount: Kopecks): Entered {
+  const entered: Posting[] = [
+    { account: 'drawer', amount },
+    { account: 'correction', amount: negate(amount) },
+  ]
+  return {
+    ledger: { ...ledger, balances: post(ledger.balances, entered) },
+    postings: entered,
+  }
+}
+
 /** The shift as the device has it: a shift holds no money, and the device is its only authority. */
 export const align = (ledger: Ledger, shift: ShiftCounters | null): Ledger => ({
   ...ledger,
   shift,
   lastShift: shift?.shift ?? ledger.lastShift,
 })
-
-/** Emergency correction (§4): what is missing from the drawer, or too much in it. */
-export const correctionPostings = (amount: Kopecks): Posting[] => [
-  { account: 'drawer', amount },
-  { account: 'correction', amount: negate(amount) },
-]
 
 /** What the operation does to the cash of the drawer once it has a document. */
 export function drawerEffect(operation: Operation): Kopecks {

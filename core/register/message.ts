@@ -36,7 +36,10 @@ export function messageOf(
       return failedMessage(operation, state)
     case 'registered':
       if (state.proof === 'unproved') return message('operation.unproved', 'will-be-checked')
-      if (state.proof === 'attested') return message('operation.attested', 'document-to-come')
+      if (state.proof === 'attested') {
+        const { code, facts } = message('operation.attested', 'document-to-come')
+        return { code, facts: { ...facts, ...staffFacts(operation) } }
+      }
       return state.proof === 'disproved' ? message('operation.disproved', 'correct') : null
     case 'intended':
     case 'cancelled':
@@ -56,8 +59,17 @@ function failedMessage(operation: Operation, state: Failed): OperationMessage {
 /** What the words of a failure speak of. */
 function failureFacts(operation: Operation, { code, facts }: Failed): Facts {
   const isDoubtful = code === 'operation.denied' && isUnproved(operation)
-  return { kind: operation.kind, ...facts, ...(isDoubtful && { reason: 'unproved' as const }) }
+  const said = code === 'operation.denied' && staffFacts(operation)
+  return {
+    kind: operation.kind,
+    ...facts,
+    ...(isDoubtful && { reason: 'unproved' as const }),
+    ...said,
+  }
 }
+
+/** Who of the operator's people decided (C2b). */
+const staffFacts = ({ staff }: Operation): Facts => (staff ? { person: staff.by } : {})
 
 function stepAfter(operation: Operation, code: string): HelpStep {
   const { kind } = operation
@@ -121,6 +133,9 @@ export const noticeCodes = [
   'registered',
   'failed',
   'undone',
+  /** By a word of the operator's people (C2b). */
+  'staff-registered',
+  'staff-failed',
   /** A document is there: another one than was typed, or though it was said that there is none. */
   'adopted-otherwise',
   'adopted',
@@ -147,13 +162,13 @@ export function noticeOf(operation: Operation): NoticeFacts | null {
       return {
         tone: 'amber',
         code: claim ? 'adopted-otherwise' : 'adopted',
-        facts: { kind, sum, number },
+        facts: { kind, sum, number, ...staffFacts(operation) },
       }
     case 'contradicted':
       return {
         tone: 'red',
         code: 'contradicted',
-        facts: { kind, sum, means: wrongMeans(operation) },
+        facts: { kind, sum, means: wrongMeans(operation), ...staffFacts(operation) },
       }
     case 'other-sum': {
       const facts = card ? otherSumFacts(card) : {}
@@ -172,11 +187,23 @@ const wrongMeans = (operation: Operation): Means[] => [
   ...(drawerEffect(operation) === 0 ? [] : (['cash'] as const)),
 ]
 
+const CARD: Means[] = ['card']
+
 function clearedNotice(operation: Operation): NoticeFacts {
   const { state, signed, kind, sum } = operation
   if (state.is === 'registered') {
+    if (operation.staff && !signed) {
+      const number = operation.claim?.number
+      const facts = { kind, sum, number, ...staffFacts(operation) }
+      return { tone: 'green', code: 'staff-registered', facts }
+    }
     const facts = { kind, sum, by: state.by, number: signed?.document.number }
     return { tone: 'green', code: 'registered', facts }
+  }
+  if (operation.staff) {
+    const isCharged = state.is !== 'failed'
+    const facts = { kind, sum, ...staffFacts(operation), means: isCharged ? CARD : [] }
+    return { tone: 'amber', code: 'staff-failed', facts }
   }
   if (state.is !== 'failed') return { tone: 'amber', code: 'undone', facts: { kind, sum } }
   const facts = { ...failureFacts(operation, state), sum, code: state.code }

@@ -365,11 +365,11 @@ test('what a person may do follows from the state alone', () => {
     'giveUp',
   ])
   const red = { is: 'red', stage: 'fiscal', lacks: false } as const
-  assert.deepEqual(verbsNow(anOperation({ state: red })), ['confirm', 'deny'])
+  assert.deepEqual(verbsNow(anOperation({ state: red })), ['confirm', 'deny', 'answer'])
   const lacking = { ...red, lacks: true }
   const charged = { state: lacking, authorisation: 'approved' } as const
-  assert.deepEqual(verbsNow(anOperation(charged)), ['cancelUnfinished'])
-  assert.deepEqual(verbsNow(anOperation({ state: lacking })), ['confirm', 'deny'])
+  assert.deepEqual(verbsNow(anOperation(charged)), ['cancelUnfinished', 'answer'])
+  assert.deepEqual(verbsNow(anOperation({ state: lacking })), ['confirm', 'deny', 'answer'])
   assert.deepEqual(verbsNow(anOperation()), [])
 })
 

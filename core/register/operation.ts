@@ -5,6 +5,7 @@ import type { Payment } from '../document/totals.ts'
 import type { Uid } from '../document/uid.ts'
 import type { OperationId } from '../id.ts'
 import type { Kopecks } from '../money.ts'
+import type { StaffRef } from '../operator/statement.ts'
 import type { Command } from '../sko/device.ts'
 import type { Moment } from '../time.ts'
 import { type BankApproval, type CardAttempt, type CardPart, hasOtherSum } from './card-part.ts'
@@ -103,6 +104,8 @@ export type Operation = {
   signed: Signed | null
   /** What a person said the document is, where she confirmed it. */
   claim: Claim | null
+  /** Of the operator's people, whose word ended it (C2b); missing: nobody's did. */
+  staff?: StaffRef
   /** Stays until somebody says that it was read. */
   notice: NoticeKind | null
 }
@@ -147,8 +150,17 @@ export type Event =
    * `approval`: what it had approved without having been heard; its books hold that as well.
    */
   | Reversed
-/** `answer`: the operator's, as a person brought it (C2b); it is kept in its digits. */
-type Word = { person: string; evidence: Evidence; answer?: string }
+/**
+ * `answer`: the operator's, as a person brought it (C2b); it is kept in its digits. `staff`: it is
+ * a word of the operator's people; `itself`: which the register heard by itself.
+ */
+type Word = {
+  person: string
+  evidence: Evidence
+  answer?: string
+  staff?: StaffRef
+  itself?: true
+}
 type Confirmed = { type: 'confirmed'; claim: Claim; signed: Signed | null } & Word
 type Denied = { type: 'denied'; proof: 'proved' | 'unproved' } & Word
 export type Reversed = {
@@ -351,18 +363,22 @@ const isClaimOf = ({ number, at, uid }: Claim, { document, sealed }: Signed): bo
   document.at >= at.from &&
   document.at < at.until
 
-const confirmed: Arrow<'confirmed'> = (operation, { claim, signed, answer }) => {
+const confirmed: Arrow<'confirmed'> = (operation, { claim, signed, answer, ...word }) => {
   if (!isRed(operation, 'fiscal')) return null
-  const said = { ...operation, claim }
+  const said = { ...byStaff(operation, word), claim }
   if (signed) return register(said, signed, 'person')
   return answer === undefined
     ? go(said, { is: 'registered', by: 'person', proof: 'unproved' })
     : go(said, { is: 'registered', by: 'operator', proof: 'attested' })
 }
 
-const denied: Arrow<'denied'> = (operation, { proof }) =>
+/** Whose word it was stays with the operation; nobody at the till has read of it yet. */
+const byStaff = (operation: Operation, { staff, itself }: Pick<Word, 'staff' | 'itself'>) =>
+  staff ? { ...operation, staff, ...(itself && { notice: 'cleared' as const }) } : operation
+
+const denied: Arrow<'denied'> = (operation, { proof, ...word }) =>
   isRed(operation, 'fiscal')
-    ? withoutDocument(operation, {
+    ? withoutDocument(byStaff(operation, word), {
         code: 'operation.denied',
         facts: {},
         proof,

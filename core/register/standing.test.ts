@@ -34,7 +34,7 @@ const rows: Row[] = [
   row({ is: 'intended', stage: 'fiscal' }, 'open listed'),
   row({ is: 'waiting', reached: 'maybe' }, 'open listed', ['continue', 'giveUp']),
   row({ is: 'asking', stage: 'fiscal' }, 'open listed'),
-  row({ is: 'red', stage: 'fiscal', lacks: false }, 'open listed', ['confirm', 'deny']),
+  row({ is: 'red', stage: 'fiscal', lacks: false }, 'open listed', ['confirm', 'deny', 'answer']),
   row({ is: 'red', stage: 'authorisation', lacks: false }, 'open listed', ['cancelUnfinished']),
   row({ is: 'reversing', held: false }, ''),
   row({ is: 'reversing', held: true }, 'unproved'),
@@ -62,13 +62,13 @@ test('where an operation stands tells what it stops, where it is seen, what one 
 test('a charge whose document the device lacks can only be cancelled', () => {
   const lacking: State = { is: 'red', stage: 'fiscal', lacks: true }
   const verbs = (change: Partial<Operation>) => verbsNow(anOperation({ state: lacking, ...change }))
-  assert.deepEqual(verbs({ authorisation: 'approved' }), ['cancelUnfinished'])
-  assert.deepEqual(verbs({ authorisation: 'none' }), ['confirm', 'deny'])
+  assert.deepEqual(verbs({ authorisation: 'approved' }), ['cancelUnfinished', 'answer'])
+  assert.deepEqual(verbs({ authorisation: 'none' }), ['confirm', 'deny', 'answer'])
   const unclear = anOperation({
     state: { is: 'red', stage: 'fiscal', lacks: false },
     authorisation: 'approved',
   })
-  assert.deepEqual(verbsNow(unclear), ['confirm', 'deny'])
+  assert.deepEqual(verbsNow(unclear), ['confirm', 'deny', 'answer'])
 })
 
 test('a word is disproved when its document is none, also while its charge goes back', () => {

@@ -29,14 +29,17 @@ export const isDisproved = ({ state, claim, signed }: Operation): boolean =>
 export const holdsShare = ({ state, reached }: Operation): boolean =>
   state.is === 'registered' || reached === 'maybe'
 
-export type Verb = 'continue' | 'giveUp' | 'confirm' | 'deny' | 'cancelUnfinished'
+export type Verb = 'continue' | 'giveUp' | 'confirm' | 'deny' | 'cancelUnfinished' | 'answer'
 
 /** What a person may do now: the same table for the server and for the buttons. */
 export function verbsNow({ state, authorisation }: Operation): Verb[] {
   if (state.is === 'waiting') return ['continue', 'giveUp']
   if (state.is !== 'red') return []
   if (state.stage === 'authorisation') return ['cancelUnfinished']
-  return state.lacks && authorisation === 'approved' ? ['cancelUnfinished'] : ['confirm', 'deny']
+  // C2b: the operator's answer speaks of documents, and so of what may have come to the device.
+  return state.lacks && authorisation === 'approved'
+    ? ['cancelUnfinished', 'answer']
+    : ['confirm', 'deny', 'answer']
 }
 
 /** Ended because a person gave it up, not because somebody said no. */

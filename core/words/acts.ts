@@ -5,6 +5,8 @@ import { type Unit, units } from '../units.ts'
 import { actsBe } from './acts/be.ts'
 import { actsEn } from './acts/en.ts'
 import { type ActsWords, actsRu } from './acts/ru.ts'
+import type { ClosingWords } from './closing/ru.ts'
+import { closingWords } from './closing.ts'
 import { type InEvery, isLanguage, type Language, languageNames } from './language.ts'
 import { operationsWords } from './operations.ts'
 import { rightsWords } from './rights.ts'
@@ -62,10 +64,15 @@ function valueText(language: Language, field: ShopActChange['field'], value: Sho
   if (field === 'price' && Number.isInteger(value)) return formatMoney(kopecks(Number(value)))
   if (field === 'discountPercent') return `${value} %`
   if (field === 'role') return roleTitle(tillWords[language].roles, String(value))
-  if (field === 'clearing') return value === 'on' ? words.yes : words.no
+  if (field === 'clearing' || field === 'blindCount') return value === 'on' ? words.yes : words.no
   if (field === 'paperLanguage' && isLanguage(value)) return languageNames[value]
+  if (field === 'cashCount' && isCounting(value)) return closingWords[language].settings.by[value]
   if (field === 'unit' && isUnit(value)) return operationsWords[language].units[value]
   return String(value)
 }
+
+type Counting = keyof ClosingWords['settings']['by']
+const isCounting = (value: ShopActValue): value is Counting =>
+  ['notes', 'sum', 'skipped'].some((each) => each === value)
 
 const isUnit = (value: ShopActValue): value is Unit => units.some((unit) => unit === value)

@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { acquirerApi, acquirerRoutes } from '#core/api/acquirer.ts'
+import { acquirerFeedApi } from '#core/api/acquirer-feed.ts'
 import { done, type Handlers, invalid, refused } from '#core/api/contract.ts'
 import { answerOfBank, bankWords } from '#core/words/bank.ts'
 import type { Language } from '#core/words/language.ts'
@@ -9,6 +10,7 @@ import type { Log } from '#services/runtime/log.ts'
 import { sameSecret } from '#services/runtime/secret.ts'
 import { type Door, serve, serveAside, spoken } from '#services/runtime/serve.ts'
 import type { Postgres } from '#services/runtime/sql.ts'
+import { feedAfter } from './feed.ts'
 import { type Counts, hostOver } from './host.ts'
 import * as store from './store.ts'
 import { giveKey, takeKey } from './terminal-keys.ts'
@@ -17,8 +19,11 @@ export type AcquirerPorts = {
   db: Postgres
   clock: Clock
   log: Log
-  /** Keys of the cards' hashes and of the terminals' keys; the token that the feed is read with. */
-  secrets: { cardKey: string; terminalKeys: string; token: string }
+  /**
+   * Keys of the cards' hashes and of the terminals' keys; what the host's own people show, and what
+   * whoever reads the feed shows.
+   */
+  secrets: { cardKey: string; terminalKeys: string; token: string; feed: string }
   /** What the terminals' port counts, where there is one. */
   lines?: FrameStatistics
 }
@@ -39,6 +44,7 @@ export async function openAcquirer(ports: AcquirerPorts) {
     door,
   })
   app.route('/', serve(acquirerApi, handlers(db, secrets.terminalKeys), { door, log }))
+  app.route('/', serve(acquirerFeedApi, feedHandlers(db, clock), { door: feedDoor(secrets), log }))
   const { cardKey, terminalKeys } = secrets
   const answer = hostOver({ db, clock, log, chance, cardKey, terminalKeys }, counts)
   return { app, answer }
@@ -55,12 +61,23 @@ export function bears(token: string, authorization: string | undefined): boolean
 }
 
 /** Whoever can read the host's own token file may read and order all that there is. */
-const bearerDoor = (token: string): Door<Language, Language> => ({
+const bearerDoor = (...tokens: string[]): Door<Language, Language> => ({
   open: spoken,
-  signedIn: async (call) =>
-    bears(token, call.req.header('authorization')) ? spoken(call) : closed,
+  signedIn: async (call) => {
+    const shown = call.req.header('authorization')
+    return tokens.some((token) => bears(token, shown)) ? spoken(call) : closed
+  },
   may: () => false,
   forbid: () => closed,
+})
+
+const feedDoor = ({ token, feed }: AcquirerPorts['secrets']) => bearerDoor(token, feed)
+
+const feedHandlers = (db: Postgres, clock: Clock): Handlers<typeof acquirerFeedApi, Language> => ({
+  feed: async ({ after, limit }) => {
+    const page = await feedAfter(db, { after: after ?? null, limit })
+    return done(Object.assign({ at: clock.now() }, page))
+  },
 })
 
 function handlers(db: Postgres, under: string): Handlers<typeof acquirerApi, Language> {

@@ -29,6 +29,8 @@ const settings = z.object({
   ZPOS_ACQUIRER_DATABASE_URL: z.url().optional(),
   /** JSON file of terminals and virtual cards, see seed.ts. */
   ZPOS_ACQUIRER_SEED: z.string().optional(),
+  /** File, mode 0600, of what the feed is read with; made at the first start. */
+  ZPOS_ACQUIRER_FEED_SECRET: z.string().min(1).optional(),
   /** Certificate chain and private key, files of PEM: terminals speak by TLS (R32). */
   ZPOS_ACQUIRER_TLS_CERT: z.string().min(1).optional(),
   ZPOS_ACQUIRER_TLS_KEY: z.string().min(1).optional(),
@@ -79,8 +81,10 @@ if (import.meta.main) {
     cardKey: secretFile(join(folder, 'keys', 'cards')),
     token: secretFile(join(folder, 'keys', 'token')),
     terminalKeys: secretFile(join(folder, 'keys', 'terminals')),
+    feed: secretFile(config.ZPOS_ACQUIRER_FEED_SECRET ?? join(folder, 'keys', 'feed')),
   }
-  door.recognise = (authorization) => (bears(secrets.token, authorization) ? 'bearer' : null)
+  door.recognise = (authorization) =>
+    [secrets.token, secrets.feed].some((each) => bears(each, authorization)) ? 'bearer' : null
   const db = await openPostgres(url ? { url } : { folder: join(folder, 'db') })
   const clock = openClock(config.ZPOS_CLOCK_OFFSET_FILE)
   const acquirer = await openAcquirer({ db, clock, log, secrets, lines: server.statistics })

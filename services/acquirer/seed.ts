@@ -36,6 +36,8 @@ export const acquirerSeedFile = z.object({
     z.object({
       terminal: z.string().min(1).max(8),
       merchant: z.string().min(1).max(15),
+      /** Who the merchant is; without it its cabinet shows nothing of the terminal. */
+      unp: z.string().length(9).optional(),
       serial: z.string(),
       bank: z.string(),
       keys: z.array(key).default([]),
@@ -54,12 +56,16 @@ export async function sowAcquirer(
 ): Promise<void> {
   const { terminals, cards } = acquirerSeedFile.parse(seed)
   await db.transaction(async (sql) => {
-    for (const { terminal, merchant, serial, bank, keys } of terminals) {
+    for (const { terminal, merchant, unp, serial, bank, keys } of terminals) {
       await sql.query(
         `insert into terminal(terminal, merchant, serial, bank) values ($1, $2, $3, $4)
          on conflict do nothing`,
         [terminal, merchant, serial, bank],
       )
+      if (unp !== undefined) {
+        const merchants = 'insert into merchant(merchant, unp) values ($1, $2)'
+        await sql.query(`${merchants} on conflict do nothing`, [merchant, unp])
+      }
       for (const key of keys) await giveKey(sql, { terminal, key }, secrets.terminalKeys)
     }
     for (const { pan, expiry, issuer, balance, ...rest } of cards) {

@@ -127,11 +127,15 @@ export type Booking = Omit<BookEntry, 'reversedOn'> & {
   reason: string | null
 }
 
-/** Books an entry under the terminal's next position. The terminal's row must be held. */
+/**
+ * Books an entry under the terminal's next position, and lays it down for the feed. The terminal's
+ * row must be held.
+ */
 export async function book(sql: Sql, entry: Booking): Promise<void> {
   await sql.query(
     `with place as (
-       update terminal set position = position + 1 where terminal = $1 returning position)
+       update terminal set position = position + 1 where terminal = $1 returning position),
+     told as (insert into unfed(terminal, position) select $1, position from place)
      insert into entry(terminal, position, merchant, operation, reversal, kind, at, day, receipt,
                        card, masked, issuer, asked, sum, code, rrn, auth, original, stan, reason)
      select $1, position, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17,
@@ -207,7 +211,8 @@ export async function closeDay(
   { terminal, day, at, closed }: { terminal: string; day: number; at: number; closed: ClosedDay },
 ): Promise<void> {
   await sql.query(
-    `insert into business_day(terminal, day, closed_at, code, bank_totals, terminal_totals)
+    `with told as (insert into unfed(terminal, day) values ($1, $2))
+     insert into business_day(terminal, day, closed_at, code, bank_totals, terminal_totals)
      values ($1, $2, $3, $4, $5::jsonb, $6::jsonb)`,
     [
       terminal,

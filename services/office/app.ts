@@ -1,4 +1,6 @@
 import { Hono } from 'hono'
+import { acquirerFeedApi } from '#core/api/acquirer-feed.ts'
+import { client } from '#core/api/client.ts'
 import { officeApi, officeRoutes } from '#core/api/office.ts'
 import { officeCabinetApi } from '#core/api/office-cabinet.ts'
 import { MINUTE } from '#core/time.ts'
@@ -12,6 +14,7 @@ import { officeDoor, officeSessionHandlers } from './cabinet/door.ts'
 import { entriesHandlers } from './cabinet/entries.ts'
 import { equipmentHandlers } from './cabinet/equipment.ts'
 import { ordersHandlers } from './cabinet/orders.ts'
+import { type FeedHeard, pullFeed } from './feed.ts'
 import { leaseHandlers } from './lease.ts'
 import type { OfficePorts } from './ports.ts'
 import { settleDue } from './settling.ts'
@@ -26,6 +29,8 @@ export type Office = {
   recognise: Recognise
   /** Charges what is due; answers how long to rest. */
   settle: () => Promise<number>
+  /** Takes in what the bank booked, a page at a time; null: no bank is named. */
+  pull: (() => Promise<number>) | null
 }
 
 /** The office over its ports; the schema is brought up to date first. */
@@ -33,6 +38,7 @@ export async function openOffice(ports: OfficePorts): Promise<Office> {
   const { db, clock, log } = ports
   await prepareOfficeDb(db)
   let leases = 0
+  const heard: FeedHeard = { at: null }
   const app = new Hono()
   serveAside(app, {
     routes: officeRoutes,
@@ -60,7 +66,9 @@ export async function openOffice(ports: OfficePorts): Promise<Office> {
     await settleDue(db, clock.now())
     return SETTLE_MS
   }
-  return { app, recognise: signIn.knownBrowser, settle }
+  const bank = ports.bank && client(acquirerFeedApi, ports.bank)
+  const pull = bank ? () => pullFeed(ports, bank, heard) : null
+  return { app, recognise: signIn.knownBrowser, settle, pull }
 }
 
 const metrics = (leases: number): string =>

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
+import type { Send } from '#core/api/client.ts'
 import { openCabinetServer } from '#services/runtime/cabinet-server.ts'
 import { openClock, repeat } from '#services/runtime/clock.ts'
 import {
@@ -13,6 +14,7 @@ import {
   readConfig,
   requestsPerSecond,
 } from '#services/runtime/config.ts'
+import { readWhole } from '#services/runtime/durable-file.ts'
 import { untilStopped } from '#services/runtime/life.ts'
 import { openLog } from '#services/runtime/log.ts'
 import {
@@ -21,8 +23,11 @@ import {
   openOperatorKey,
   publicHalfOf,
 } from '#services/runtime/operator-keys.ts'
+import { httpSend } from '#services/runtime/send.ts'
 import { openOffice } from './app.ts'
 import { officeSeedFile, sowOffice } from './seed.ts'
+
+const BANK_MS = 10_000
 
 const settings = z.object({
   ZPOS_HOST: host,
@@ -39,12 +44,29 @@ const settings = z.object({
    * half beside it under the same name and `.pub`. Without it ZPOS_DATA/office-key.pem.
    */
   ZPOS_OFFICE_KEY: z.string().min(1).optional(),
+  /** Where the bank tells what it booked; without it the office knows of no transactions. */
+  ZPOS_ACQUIRER_URL: z.url().optional(),
+  /** File, mode 0600, of the secret that the bank's feed is read with. */
+  ZPOS_ACQUIRER_FEED_SECRET: z.string().min(1).optional(),
   /** JSON file of tariffs, contracts, equipment and accounts, see seed.ts. */
   ZPOS_OFFICE_SEED: z.string().optional(),
   /** Clients top up their accounts by a press and no bank is asked, as on the stand. */
   ZPOS_OFFICE_DEMO_PAYMENTS: z.enum(['yes', 'no']).default('no'),
   ZPOS_CLOCK_OFFSET_FILE: clockOffsetFile,
 })
+
+/** The secret may come after the first start: it is read whenever the bank is asked. */
+function bankOf({
+  ZPOS_ACQUIRER_URL: url,
+  ZPOS_ACQUIRER_FEED_SECRET: file,
+}: z.output<typeof settings>): Send | undefined {
+  if (url === undefined || file === undefined) return undefined
+  const send = httpSend(url, { deadlineMs: BANK_MS })
+  return (request) => {
+    const headers = { authorization: `Bearer ${(readWhole(file) ?? '').trim()}` }
+    return send(Object.assign({}, request, { headers }))
+  }
+}
 
 if (import.meta.main) {
   const config = readConfig(settings, process.env)
@@ -60,7 +82,7 @@ if (import.meta.main) {
   })
   const { db, cookies } = server
   const keyFile = config.ZPOS_OFFICE_KEY ?? join(config.ZPOS_DATA, OFFICE_KEY)
-  const { app, recognise, settle } = await openOffice({
+  const { app, recognise, settle, pull } = await openOffice({
     db,
     clock,
     log,
@@ -68,12 +90,17 @@ if (import.meta.main) {
     verify: believingFile(publicHalfOf(keyFile)),
     cookies,
     takesDemoPayments: config.ZPOS_OFFICE_DEMO_PAYMENTS === 'yes',
+    bank: bankOf(config),
   })
   if (seed) await sowOffice(db, officeSeedFile.parse(JSON.parse(readFileSync(seed, 'utf8'))))
   server.answer(app, recognise)
-  const settling = repeat(settle, (error) => log.error('settling', { error: String(error) }))
+  const failed = (what: string) => (error: unknown) => log.error(what, { error: String(error) })
+  const loops = [
+    repeat(settle, failed('settling')),
+    ...(pull ? [repeat(pull, failed('feed'))] : []),
+  ]
   log.info('listening', { port: server.port })
   await untilStopped()
-  await settling.stop()
+  for (const loop of loops) await loop.stop()
   await server.close()
 }

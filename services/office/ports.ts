@@ -1,3 +1,4 @@
+import type { Send } from '#core/api/client.ts'
 import type { OperatorKey, VerifyBy } from '#core/operator/statement.ts'
 import type { Clock } from '#services/runtime/clock.ts'
 import type { Log } from '#services/runtime/log.ts'
@@ -15,4 +16,6 @@ export type OfficePorts = {
   cookies?: Omit<Cookies, 'name'>
   /** Clients top up their accounts by a press, as on the stand. */
   takesDemoPayments: boolean
+  /** The bank whose feed it reads; without one nothing is known of transactions. */
+  bank?: Send | undefined
 }

@@ -38,6 +38,7 @@ import { secondFactorHandlers } from './cabinet/second-factor.ts'
 import { sessionHandlers } from './cabinet/session.ts'
 import { staffHandlers } from './cabinet/staff.ts'
 import { viewHandlers } from './cabinet/view.ts'
+import { wordsHandlers } from './cabinet/words.ts'
 import { enrolmentHandlers } from './enrolment.ts'
 import type { OperatorPorts } from './ports.ts'
 import { openSecondFactor } from './second-factor.ts'
@@ -45,6 +46,7 @@ import { accountOf } from './store/accounts.ts'
 import { noteRejection } from './store/findings.ts'
 import * as store from './store/ingest.ts'
 import { measuresOf } from './store/measures.ts'
+import { wordOf } from './store/words.ts'
 import { openTraffic, type Traffic } from './traffic.ts'
 
 /** Batches of one device that may wait: a courier sends one after the other. */
@@ -94,6 +96,7 @@ export async function openOperator(
     registersHandlers(ports),
     documentsHandlers(ports),
     answersHandlers(ports),
+    wordsHandlers(ports),
     peopleHandlers(cabinetPorts),
     actsHandlers(ports),
     findingsHandlers(ports),
@@ -142,9 +145,10 @@ function deviceHandlers(
     },
     outcome: async (asked) => {
       const held = await store.operationOf(db, asked)
-      return held
-        ? done(outcomeOf(asked, held, { key, at: clock.now() }))
-        : unknownDevice(asked.device)
+      if (!held) return unknownDevice(asked.device)
+      const word = held.found ? null : await wordOf(db, asked.device, asked.operation)
+      const known = Object.assign({}, held, { word })
+      return done(outcomeOf(asked, known, { key, at: clock.now() }))
     },
     measures: async ({ device, nonce }) => {
       const at = clock.now()

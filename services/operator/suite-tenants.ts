@@ -62,6 +62,10 @@ const attempts: Record<Route, (other: Names & { operation: string }) => object[]
     { device, operation, expected: 2 },
     { device, day: isoMinsk(NOW).slice(0, 10), time: '12:02', sum: 12_345 },
   ],
+  'POST /api/devices/:device/operations/:operation/word': ({ device, operation }) => [
+    { device, operation, verdict: 'never', evidence: 'statement', reason: 'чужой' },
+  ],
+  'GET /api/words': ({ register }) => [{}, { register }],
   'GET /api/people': ({ unp }) => [{}, { unp }],
   'POST /api/people': ({ email }) => [{ email, role: 'viewer' }],
   'PUT /api/people/:email': ({ email }) => [{ email, role: 'viewer', disabled: true }],

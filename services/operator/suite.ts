@@ -19,6 +19,7 @@ import { peoplePromises } from './suite-people.ts'
 import { staffPromises } from './suite-staff.ts'
 import { tenantPromises } from './suite-tenants.ts'
 import { trustPromises } from './suite-trust.ts'
+import { wordPromises } from './suite-words.ts'
 
 const promises: Record<string, (ground: Ground) => Promise<void>> = {
   'documents are acknowledged, and a repeat is acknowledged again and stored once': async (
@@ -334,6 +335,7 @@ export function operatorSuite(open: () => Promise<Postgres>): void {
     promises,
     measurePromises,
     trustPromises,
+    wordPromises,
     fleetPromises,
     actPromises,
     enrolmentPromises,

@@ -1,4 +1,5 @@
 import type { PaperLanguage } from '#core/api/register.ts'
+import type { CashCounting } from '#core/api/register-cash-up.ts'
 import type { AnswerGround } from '#core/register/answer-check.ts'
 import type { EventStream } from '#services/runtime/events.ts'
 import type { Log } from '#services/runtime/log.ts'
@@ -12,6 +13,7 @@ import type { Notes } from './desk/notes.ts'
 import type { OperatorLink } from './links/operator.ts'
 import type { SkoLink } from './links/sko.ts'
 import type { Acts } from './memory/acts.ts'
+import type { Parked } from './memory/parked.ts'
 import type { RegisterStore } from './memory/store.ts'
 import type { BillingWatch } from './operating/billing.ts'
 import type { DayClosing } from './operating/business-day.ts'
@@ -56,6 +58,8 @@ export type Register = {
   signIn: SignInCookies
   goods: GoodsCatalogue
   stock: Stock
+  /** Receipts that were put aside before they were paid. */
+  parked: Parked
   printing: Printing
   events: EventStream
   /** There may be something for the bank to undo. */
@@ -73,4 +77,9 @@ export type RegisterSettings = {
   /** Of what the shop prints. */
   paperLanguage: () => PaperLanguage
   setPaperLanguage: (language: PaperLanguage, person: string) => void
+  /** How cash is counted before a shift is closed; `blind`: what should be there stays unsaid. */
+  cashCount: () => CashCounting
+  setCashCount: (counting: CashCounting, person: string) => void
+  blindCount: () => boolean
+  setBlindCount: (blind: boolean, person: string) => void
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Send } from '#core/api/client.ts'
 import type { OperationView, Status } from '#core/api/register.ts'
+import { cashCounts } from '#core/api/register-cash-up.ts'
 import type { Terminal as TerminalIds } from '#core/card/request.ts'
 import type { VerifyBy } from '#core/operator/statement.ts'
 import type { Clock, Repeat } from '#services/runtime/clock.ts'
@@ -27,6 +28,7 @@ import { type OwnDevice, openSeals } from './links/seal.ts'
 import { openSkoLink } from './links/sko.ts'
 import { openActs } from './memory/acts.ts'
 import { openBillingMemory } from './memory/billing.ts'
+import { openParked } from './memory/parked.ts'
 import { openRegisterStore, type RegisterStore } from './memory/store.ts'
 import { viewed } from './operating/begin.ts'
 import { openBillingWatch } from './operating/billing.ts'
@@ -110,6 +112,7 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
     token,
     credential,
     seals,
+    holder: store.holderOf,
     checked: (passed) => trust.checked('sko', passed),
     clock,
     log,
@@ -125,6 +128,7 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
     verify,
     nonce: ports.nonce ?? randomUUID,
     hashAt,
+    now,
     checked: (passed) => trust.checked('operator', passed),
     log,
   })
@@ -169,6 +173,7 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
     signIn: openSignIn({ name: 'zpos', key, isSecure }),
     goods,
     stock: openStock(db, now),
+    parked: openParked(db, now),
     printing,
     ...card,
     reversing,
@@ -240,19 +245,23 @@ const noCards: Cards = {
 
 const CLEARING = 'clearing'
 const PAPER_LANGUAGE = 'paper-language'
+const CASH_COUNT = 'cash-count'
+const BLIND_COUNT = 'blind-count'
 
 /** What is set under maintenance: red receipts clear themselves up unless it is switched off. */
 function openSettings(store: RegisterStore, changed: () => void): RegisterSettings {
+  const set = (name: string, value: string, person: string): void => {
+    store.set(name, value, person)
+    changed()
+  }
   return {
+    cashCount: () => cashCounts.find((each) => each === store.setting(CASH_COUNT)) ?? 'notes',
+    setCashCount: (counting, person) => set(CASH_COUNT, counting, person),
+    blindCount: () => store.setting(BLIND_COUNT) === 'on',
+    setBlindCount: (blind, person) => set(BLIND_COUNT, blind ? 'on' : 'off', person),
     paperLanguage: () => (store.setting(PAPER_LANGUAGE) === 'be' ? 'be' : 'ru'),
-    setPaperLanguage: (language, person) => {
-      store.set(PAPER_LANGUAGE, language, person)
-      changed()
-    },
+    setPaperLanguage: (language, person) => set(PAPER_LANGUAGE, language, person),
     clearing: () => store.setting(CLEARING) !== 'off',
-    setClearing: (on, person) => {
-      store.set(CLEARING, on ? 'on' : 'off', person)
-      changed()
-    },
+    setClearing: (on, person) => set(CLEARING, on ? 'on' : 'off', person),
   }
 }

@@ -133,6 +133,7 @@ const acquirerSeed = (key: TerminalKey) => ({
     {
       terminal: tillTerminal.id,
       merchant: tillTerminal.merchant,
+      unp: demoShop.unp,
       serial: 'PE4821BV41026',
       bank: 'ЗАО "МТБАНК"',
       keys: [key],

@@ -3,6 +3,7 @@ import type { Locator, Page } from 'playwright-core'
 import { examine } from './axe.ts'
 import { changeClearing, dialog, makeSaleRed } from './red-receipt.ts'
 import {
+  askToClose,
   bread,
   button,
   carryOut,
@@ -130,7 +131,8 @@ scene(shop, 'a scan is no sum of a deposit or a withdrawal', async (page) => {
 
 scene(shop, 'a scan answers no question and walks no menu', async (page) => {
   await signIn(page, shop)
-  await open(page, 'close-shift', 'Закрытие смены')
+  await open(page, 'menu', 'Главное меню')
+  await askToClose(page)
   for (const name of ['Да', 'Нет']) await nothingDone(page, button(page, name), DIALOG)
   // As slow as a hand, each key known for a person's by itself, the space among them too.
   await button(page, 'Да').focus()
@@ -250,7 +252,8 @@ scene(
     for (const last of '1234') await scan(page, `481000000000${last}`)
     await missed(page).filter({ hasText: 'Не принято кодов: 4' }).waitFor()
     await examine(page, 'не принятые коды')
-    await page.goto(`${shop.addresses.register}/#/close-shift`)
+    await page.goto(`${shop.addresses.register}/#/menu`)
+    await askToClose(page)
     await page.getByRole('dialog').getByText('Не принято кодов: 4').waitFor()
     await examine(page, 'не принятые коды в диалоге')
     await page.getByRole('dialog').getByRole('alert').getByRole('button').click()

@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core'
 import { virtualCards } from '#core/demo/virtual-card.ts'
 import { cabinetWords } from '#core/words/cabinet.ts'
 import { clientWords } from '#core/words/client.ts'
+import { closingWords } from '#core/words/closing.ts'
 import { controlsWords } from '#core/words/controls.ts'
 import { fieldsWords } from '#core/words/fields.ts'
 import { type Language, languageNames } from '#core/words/language.ts'
@@ -205,11 +206,11 @@ async function payByCard(): Promise<void> {
 }
 
 async function readTheRest(page: Page, language: Other): Promise<void> {
-  const { cards, closing, correction, move, reports, settings } = tillWords[language]
+  const { cards, correction, move, reports, settings } = tillWords[language]
   await payByCard()
   for (const [hash, title] of [
     ['cards', cards.heading],
-    ['close-shift', closing.heading],
+    ['close-shift', closingWords[language].heading],
     ['settings', settings.heading],
     ['settings/maintenance', settings.maintenance],
     ['z-report', reports.z],

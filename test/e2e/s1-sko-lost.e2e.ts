@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
 import { agrees, sell } from './red-receipt.ts'
 import {
+  askToClose,
   bread,
   button,
   carryOut,
@@ -113,7 +114,7 @@ scene(shop, 'S1.1: deposit, withdrawal and closing meet the same dialog', async 
   await carryOut(shop, 'withdrawal', { sum: cash })
 
   await shop.kill('sko')
-  await button(page, 'Закрыть смену').click()
+  await askToClose(page)
   await page.getByRole('dialog').getByRole('button', { name: 'Да', exact: true }).click()
   await dialog(page).waitFor()
   await shop.start('sko')

@@ -9,6 +9,7 @@ import { demoShop } from '#core/demo/shop.ts'
 import { billingRu } from '#core/words/billing/ru.ts'
 import { tariffs, tillEquipment } from '#stand/demo/enrolment.ts'
 import {
+  askToClose,
   button,
   carryOut,
   done,
@@ -114,7 +115,7 @@ scene(shop, 'a shift under way is worked on and closed, whatever billing says', 
   await alertWith(page, textOf('no-contract')).waitFor()
   await carryOut(shop, 'deposit', { sum: 100 })
   await carryOut(shop, 'withdrawal', { sum: 100 })
-  await button(page, 'Закрыть смену').click()
+  await askToClose(page)
   await page.getByRole('dialog').getByRole('button', { name: 'Да', exact: true }).click()
   await page.getByRole('heading', { name: 'Z-отчёт' }).waitFor()
   await arrange('ok')

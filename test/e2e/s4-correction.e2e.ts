@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
 import {
+  askToClose,
   bread,
   button,
   carryOut,
@@ -50,7 +51,7 @@ async function closeShift(page: Page): Promise<void> {
   await button(page, 'Провести').click()
   await page.getByText(/Документ № \d+ оформлен/).waitFor()
   await button(page, 'Готово').click()
-  await button(page, 'Закрыть смену').click()
+  await askToClose(page)
   await page.getByRole('dialog').getByRole('button', { name: 'Да', exact: true }).click()
   await heading(page, 'Z-отчёт').waitFor()
 }
@@ -67,7 +68,7 @@ scene(shop, 'S4.1–S4.2: a discrepancy stops the closing, the correction mends 
   await factOf(page, 'Расхождение').getByText(sum(bread.price)).waitFor()
   await page.getByText(/есть в СКО, нет в БД/).waitFor()
   await choose(page, 'Главное меню')
-  await button(page, 'Закрыть смену').click()
+  await askToClose(page)
   await page.getByRole('dialog').getByRole('button', { name: 'Да', exact: true }).click()
   await page.getByRole('alert').filter({ hasText: FOUND }).waitFor()
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { client } from '#core/api/client.ts'
 import { operatorCabinetApi } from '#core/api/operator-cabinet.ts'
 import {
-  button,
+  askToClose,
   carryOut,
   done,
   heading,
@@ -83,7 +83,7 @@ scene(shop, 'S5.4: from the fifth day a warning, after the seventh no work', asy
   await heading(page, 'Кто работает?').waitFor()
   await signIn(page, shop)
   await message.getByText(/Фискальные операции остановлены/).waitFor()
-  await button(page, 'Закрыть смену').click()
+  await askToClose(page)
   await page.getByRole('dialog').getByRole('button', { name: 'Да', exact: true }).click()
   await page.getByRole('alert').filter({ hasText: 'больше 7 суток' }).waitFor()
 
@@ -96,7 +96,7 @@ scene(shop, 'S5.4: from the fifth day a warning, after the seventh no work', asy
     const answer = await shop.register.begin(wish)
     return (answer.kind === 'done' && answer.value.state === 'registered') || undefined
   })
-  await button(page, 'Закрыть смену').click()
+  await askToClose(page)
   await page.getByRole('dialog').getByRole('button', { name: 'Да', exact: true }).click()
   await heading(page, 'Z-отчёт').waitFor()
 })

@@ -258,6 +258,16 @@ export async function choose(page: Page, item: string) {
   await page.getByRole('menuitem', { name: item, exact: true }).click()
 }
 
+/** From the main menu to the question whether to close; the drawer is counted as empty (N12). */
+export async function askToClose(page: Page): Promise<void> {
+  await button(page, 'Закрыть смену').click()
+  const question = page.getByRole('dialog')
+  const none = button(page, 'Наличных нет')
+  await none.or(question).first().waitFor()
+  if (await none.isVisible()) await none.click()
+  await question.waitFor()
+}
+
 /** What a row of facts says. */
 export const factOf = (page: Page, name: string) =>
   page.locator('dl.facts > div', { has: page.getByText(name, { exact: true }) }).locator('dd')

@@ -4,8 +4,10 @@ import { OverDialogs } from '#web/ui/Dialog.tsx'
 import { DigitPad } from '#web/ui/DigitPad.tsx'
 import { useDocument, useHash, useIsTop, useStart, useStore, useWedge } from '#web/ui/hooks.ts'
 import { useEvents } from '#web/ui/hooks-events.ts'
+import { useShared } from '#web/ui/hooks-shared.ts'
 import { useLanguage, useWords } from '#web/ui/language.ts'
 import { ActsList } from './acts/acts-list.tsx'
+import { followMoving } from './aside.ts'
 import { CardDialog } from './card-dialog.tsx'
 import { Blocked } from './measures.tsx'
 import { Messages } from './messages.tsx'
@@ -36,7 +38,7 @@ import { refreshSession, restoreSession } from './session.ts'
 import { StandingHeader } from './standing-header.tsx'
 import { NewGoods, OneGoods } from './stock/goods-editor.tsx'
 import { GoodsList } from './stock/goods-list.tsx'
-import { till } from './till.ts'
+import { readShared, till } from './till.ts'
 import { Waiting } from './waiting.tsx'
 import { Warned } from './warned.tsx'
 
@@ -54,6 +56,10 @@ export function App() {
     scrollTo({ top: 0 })
   })
   useStart(() => void restoreSession())
+  useShared(() => {
+    readShared()
+    void followMoving()
+  })
   useWedge(scanned)
   useEvents(session !== undefined && session !== null, {
     names: EVENTS,

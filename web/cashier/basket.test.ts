@@ -6,6 +6,7 @@ import { kopecks, thousandths } from '#core/money.ts'
 import {
   addGoods,
   adjustment,
+  bringLineBack,
   changeLine,
   emptyBasket,
   isChanged,
@@ -38,7 +39,9 @@ const put = (basket = emptyBasket, item = bread, quantity = one) =>
 test('the id is made with the first line and goes with the last', () => {
   const basket = put()
   assert.equal(basket.id, id())
-  assert.deepEqual(removeLine(basket, basket.lines[0]?.key ?? 0), emptyBasket)
+  const { removed, ...left } = removeLine(basket, basket.lines[0]?.key ?? 0)
+  assert.deepEqual({ ...left, removed: [] }, emptyBasket)
+  assert.deepEqual(removed, basket.lines)
 })
 
 test('pieces of the same goods join, weighed ones and a changed price do not', () => {
@@ -117,7 +120,24 @@ test('a kept basket is read back whole, and anything else is not a basket', () =
   assert.equal(readBasket(undefined), null)
   assert.equal(readBasket({ ...basket, lines: [{ key: 1 }] }), null)
   assert.equal(readBasket({ ...basket, id: 'x' }), null)
-  assert.equal(readBasket(emptyBasket), null)
+  assert.deepEqual(readBasket(JSON.parse(JSON.stringify(emptyBasket))), emptyBasket)
+})
+
+test('a line that was taken out comes back to its place, the last one first', () => {
+  const basket = put(put(put(), cheese), cheese, thousandths(342))
+  const less = removeLine(removeLine(basket, 2), 1)
+  assert.deepEqual(
+    less.lines.map(({ key }) => key),
+    [3],
+  )
+  const kept = readBasket(JSON.parse(JSON.stringify(less)))
+  assert.deepEqual(kept, less)
+  const again = bringLineBack(bringLineBack(less, id), id)
+  assert.deepEqual(again, basket)
+  assert.deepEqual(bringLineBack(basket, id), basket, 'nothing was taken out')
+  const gone = removeLine(put(), 1)
+  assert.deepEqual(bringLineBack(gone, id), put(), 'the sale that was over begins again')
+  assert.equal(put(gone).lines[0]?.key, 2, 'a line that may come back keeps its place')
 })
 
 test('what is too much for any document stops the payment, and the page goes on', () => {

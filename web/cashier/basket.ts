@@ -1,5 +1,10 @@
-import { type Goods, goods } from '#core/api/register.ts'
-import * as wire from '#core/api/wire.ts'
+import {
+  type BasketLine,
+  basketLine,
+  type RungGoods,
+  type RungReceipt,
+  rungReceipt,
+} from '#core/api/register-parked.ts'
 import {
   type Line,
   lineCost,
@@ -23,80 +28,76 @@ import {
 import { isWhole } from '#core/units.ts'
 import type { TillWords } from '#core/words/till/ru.ts'
 
-export type BasketLine = {
-  key: number
-  goods: Goods
-  price: Kopecks
-  quantity: Thousandths
-  /** What was typed for the quantity and is none; null: the quantity counts. */
-  wrong: string | null
-  /** As typed: «5», «5.50», «10%»; a percentage follows the quantity. */
-  discount: string
-  markup: string
-}
 /** The sale being rung up. The id is made with the first line. */
-export type Basket = {
+export type Basket = Omit<RungReceipt, 'lines'> & {
   id: OperationId | null
   lines: readonly BasketLine[]
-  discount: string
-  markup: string
-  /** Somebody with the rights has let the receipt pass as it stood; null: nobody had to. */
-  grant: string | null
+  /** Lines that were taken out, the last one last: each can be brought back. */
+  removed: readonly BasketLine[]
 }
 
-export const emptyBasket: Basket = { id: null, lines: [], discount: '', markup: '', grant: null }
+export const emptyBasket: Basket = {
+  id: null,
+  lines: [],
+  discount: '',
+  markup: '',
+  reason: null,
+  grant: null,
+  removed: [],
+}
 
-/** Reads a basket kept over a reload. Null when any part of it is not what this page would keep. */
+/** Lines that can be brought back. */
+const MOST_REMOVED = 20
+
+/** Reads a basket that was kept. Null when any part of it is not what this page would keep. */
 export function readBasket(value: unknown): Basket | null {
   if (!isRecord(value) || !Array.isArray(value.lines)) return null
-  const lines = value.lines.map(readLine)
+  const taken = basketLine.array().max(MOST_REMOVED).safeParse(value.removed)
+  const removed = taken.success ? taken.data : []
+  if (value.lines.length === 0) return basketOf({ id: null, receipt: emptyBasket, removed })
+  const receipt = rungReceipt.safeParse(value)
   const id = typeof value.id === 'string' ? operationId(value.id) : null
-  if (lines.length === 0 || id === null || lines.includes(null)) return null
-  return {
-    id,
-    lines: lines.filter((line) => line !== null),
-    discount: String(value.discount),
-    markup: String(value.markup),
-    grant: typeof value.grant === 'string' ? value.grant : null,
-  }
-}
-
-function readLine(value: unknown): BasketLine | null {
-  if (!isRecord(value) || typeof value.key !== 'number') return null
-  const item = goods.safeParse(value.goods)
-  const price = wire.sum.safeParse(value.price)
-  const quantity = wire.quantity.safeParse(value.quantity)
-  if (!item.success || !price.success || !quantity.success) return null
-  return {
-    key: value.key,
-    goods: item.data,
-    price: price.data,
-    quantity: quantity.data,
-    wrong: typeof value.wrong === 'string' ? value.wrong : null,
-    discount: String(value.discount),
-    markup: String(value.markup),
-  }
+  return receipt.success && id !== null ? basketOf({ id, receipt: receipt.data, removed }) : null
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null
 
+type Parts = Pick<Basket, 'id' | 'removed'> & { receipt: Omit<Basket, 'id' | 'removed'> }
+
+/** The basket of a receipt that was kept, here or at the register. */
+export const basketOf = ({ id, removed, receipt }: Parts): Basket => {
+  const { lines, discount, markup, reason, grant } = receipt
+  return { id, lines, discount, markup, reason, grant, removed }
+}
+
+/** What of a basket is put aside: all but the lines that were taken out. */
+export const asReceipt = ({ lines, discount, markup, reason, grant }: Basket): RungReceipt => ({
+  lines: [...lines],
+  discount,
+  markup,
+  reason,
+  grant,
+})
+
 /** Puts goods in: pieces of the same goods at the same price join their line, weighed never. */
 export function addGoods(
   basket: Basket,
-  { item, quantity, newId }: { item: Goods; quantity: Thousandths; newId: () => OperationId },
+  { item, quantity, newId }: { item: RungGoods; quantity: Thousandths; newId: () => OperationId },
 ): { basket: Basket; key: number } {
   const same = basket.lines.find(
-    (line) => line.goods.id === item.id && line.price === item.price && isWhole(item.unit),
+    ({ goods, price }) =>
+      item.id !== null && goods.id === item.id && price === item.price && isWhole(item.unit),
   )
   if (same && same.quantity + quantity <= MAX_QUANTITY) {
     const more = { quantity: thousandths(same.quantity + quantity) }
     return { basket: changeLine(basket, same.key, more), key: same.key }
   }
-  const key = 1 + Math.max(0, ...basket.lines.map((line) => line.key))
-  const line = { key, goods: item, price: item.price, quantity, wrong: null }
-  const lines = [...basket.lines, { ...line, discount: '', markup: '' }]
-  return { basket: { ...basket, id: basket.id ?? newId(), lines }, key }
+  const { id, name, code, price, vat, unit, group } = item
+  const goods = { id, name, code, price, vat, unit, group }
+  const key = 1 + Math.max(0, ...[...basket.lines, ...basket.removed].map((line) => line.key))
+  const line = { key, goods, price, quantity, wrong: null, discount: '', markup: '', reason: null }
+  return { basket: { ...basket, id: basket.id ?? newId(), lines: [...basket.lines, line] }, key }
 }
 
 export const changeLine = (basket: Basket, key: number, change: Partial<BasketLine>): Basket => ({
@@ -104,10 +105,20 @@ export const changeLine = (basket: Basket, key: number, change: Partial<BasketLi
   lines: basket.lines.map((line) => (line.key === key ? { ...line, ...change } : line)),
 })
 
-/** Takes a line out; with the last one the sale itself is over. */
+/** Takes a line out; with the last one the sale itself is over, and only that line is kept. */
 export function removeLine(basket: Basket, key: number): Basket {
   const lines = basket.lines.filter((line) => line.key !== key)
-  return lines.length === 0 ? emptyBasket : { ...basket, lines }
+  const taken = basket.lines.filter((line) => line.key === key)
+  const removed = [...basket.removed, ...taken].slice(-MOST_REMOVED)
+  return lines.length === 0 ? { ...emptyBasket, removed } : { ...basket, lines, removed }
+}
+
+/** Puts the line that was taken out last in its place again. */
+export function bringLineBack(basket: Basket, newId: () => OperationId): Basket {
+  const line = basket.removed.at(-1)
+  if (!line) return basket
+  const lines = [...basket.lines, line].toSorted((a, b) => a.key - b.key)
+  return { ...basket, id: basket.id ?? newId(), lines, removed: basket.removed.slice(0, -1) }
 }
 
 /** «5.50» is a sum, «10%» a share of `base`, half-up to the kopeck; null when it is neither. */
@@ -189,13 +200,13 @@ export const isChanged = ({ lines, discount, markup }: Basket): boolean =>
 export function receiptOf(basket: Basket) {
   const { lines, discount, markup } = priced(basket)
   return {
-    lines: basket.lines.map(({ goods, quantity, price }, place) => ({
-      goods: goods.id,
-      quantity,
-      price,
-      discount: lines[place]?.discount ?? ZERO,
-      markup: lines[place]?.markup ?? ZERO,
-    })),
+    lines: basket.lines.map(({ goods, quantity, price }, place) => {
+      const { discount = ZERO, markup = ZERO } = lines[place] ?? {}
+      const sold = { quantity, price, discount, markup }
+      // Of a free price: no goods stand behind it.
+      if (goods.id === null) return Object.assign(sold, { name: goods.name, vat: goods.vat })
+      return Object.assign(sold, { goods: goods.id })
+    }),
     discount,
     markup,
     ...(basket.grant !== null && { grant: basket.grant }),

@@ -14,7 +14,7 @@ import type { RefusalName } from '#core/words/refusals.ts'
 import { openWorld } from '#sim/world.ts'
 import { place } from '#test/page.ts'
 import { addGoods, emptyBasket } from './basket.ts'
-import { carryOut, hear, heard, isAtRest } from './operations.ts'
+import { carryOut, checkBasket, hear, heard, isAtRest } from './operations.ts'
 import { newId, type Sending, type Till, till } from './till.ts'
 import { refusalIn } from './trouble.ts'
 
@@ -187,6 +187,17 @@ test('a failure is told with what the register says of it, unless it has words o
   assert.deepEqual(told({ state: 'cancelled' }), [null, true])
 })
 
+test('A8: a basket that another tab has paid is empty here too; one it failed to, is new', () => {
+  till.set({ basket: basketOf(id) })
+  hear(aView())
+  assert.deepEqual(till.get().basket, emptyBasket)
+  till.set({ basket: basketOf(id) })
+  hear(aView({ state: 'failed', number: null }))
+  const { basket } = till.get()
+  assert.equal(basket.lines.length, 1)
+  assert.notEqual(basket.id, id)
+})
+
 test('news of an operation that nobody here followed says nothing', () => {
   place.hash = '#/sale'
   hear(aView())
@@ -215,7 +226,10 @@ const aStatus = (change: Partial<Status> = {}): Status =>
     notices: [],
     terminal: true,
     clearing: true,
+    parked: 0,
     paperLanguage: 'ru',
+    cashCount: 'notes',
+    blindCount: false,
     billing: {
       state: 'ok',
       account: null,
@@ -335,7 +349,8 @@ test('what the register did is concluded, what it refused is told and begun anew
   till.set({ basket })
   await sent({ ...sale, discount: 1 })
   assert.equal(refusalIn(till.get().trouble), 'operation.differs')
-  assert.notEqual(till.get().basket.id, basket.id, 'the id is taken')
+  await checkBasket()
+  assert.deepEqual(till.get().basket, emptyBasket, 'A8: what was paid is not paid again')
 })
 
 test('an answer that an event has overtaken takes nothing back', async () => {

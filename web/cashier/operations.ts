@@ -44,6 +44,7 @@ export function carryOut(request: OperationRequest): void {
 export function resume(): void {
   const { sending } = till.get()
   if (sending) void follow(sending.request)
+  else void checkBasket()
 }
 
 /** Another person asked for it: it is followed where it was begun, and not begun in this name. */
@@ -105,7 +106,8 @@ function refused(request: OperationRequest, why: Refused | Invalid): void {
   setSending(null)
   const code = refusalIn(why)
   // These two say that the id is taken; every other refusal left it unused.
-  if (code === 'operation.failed' || code === 'operation.differs') renewBasket(request.id)
+  if (code === 'operation.failed') renewBasket(request.id)
+  if (code === 'operation.differs') void checkBasket()
   till.set({ trouble: why })
 }
 
@@ -117,6 +119,21 @@ function notBegun({ kind }: OperationRequest): void {
 function renewBasket(id: string): void {
   const { basket } = till.get()
   if (basket.id === id) setBasket({ ...basket, id: newId() })
+}
+
+/** A8: what the basket's sale came to while this page did not look. */
+export async function checkBasket(): Promise<void> {
+  const { id } = till.get().basket
+  if (id === null || till.get().sending) return
+  const answer = await register.operation({ id })
+  if (answer.kind === 'done') settleBasket(answer.value)
+}
+
+/** A basket whose sale is registered is empty; one whose sale came to nothing is a new one. */
+function settleBasket({ id, state }: OperationView): void {
+  if (till.get().basket.id !== id) return
+  if (state === 'registered') setBasket(emptyBasket)
+  else if (state === 'failed' || state === 'cancelled') renewBasket(id)
 }
 
 type Looked = Awaited<ReturnType<typeof register.operation>>
@@ -150,6 +167,8 @@ export function hear(view: OperationView): void {
     return
   }
   till.set({ open: others })
+  // Another tab's sale too: whoever has paid must not pay again.
+  settleBasket(view)
   if (ours || others.length < open.length) conclude(view)
 }
 
@@ -168,7 +187,6 @@ function conclude(view: OperationView): void {
   const titles = wordsNow(operationsWords).kinds
   const words = wordsNow(tillWords).messages
   if (view.state !== 'registered') {
-    renewBasket(view.id)
     // What ended by itself has a notice of its own, which stays; a person knows what she said.
     if (view.notice) return
     if (view.message?.code === 'operation.denied') {
@@ -183,7 +201,6 @@ function conclude(view: OperationView): void {
     till.set({ trouble: { kind: 'ended', message: view.message } })
     return
   }
-  if (till.get().basket.id === view.id) setBasket(emptyBasket)
   const route = routeOf(location.hash)
   const { at } = route
   if (view.kind === 'shift-opening') {

@@ -2,6 +2,7 @@ import type { Language } from '#core/words/language.ts'
 import { go, pause } from '#web/ui/hooks.ts'
 import { speak } from '#web/ui/language.ts'
 import type { Trouble } from '#web/ui/trouble.ts'
+import { followMoving } from './aside.ts'
 import { isChanged, priced, receiptOf } from './basket.ts'
 import { resume } from './operations.ts'
 import { register } from './register.ts'
@@ -35,6 +36,7 @@ export async function restoreSession(): Promise<void> {
       till.set({ live: true, isNew: false })
       begin(answer.value)
       resume()
+      void followMoving()
       return
     }
     if (answer.kind === 'refused') {
@@ -56,6 +58,7 @@ export async function signIn(user: string, pin: string): Promise<Trouble | null>
   till.set({ notice: null })
   begin(answer.value)
   resume()
+  void followMoving()
   return null
 }
 

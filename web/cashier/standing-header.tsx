@@ -11,6 +11,7 @@ import { Icon } from '#web/ui/Icon.tsx'
 import { useWords, wordsNow } from '#web/ui/language.ts'
 import { Money } from '#web/ui/Money.tsx'
 import { ageIn } from '#web/ui/moment.ts'
+import { isBlind } from './cash-up.ts'
 import type { Route } from './routes.ts'
 import { SideMenu } from './side-menu.tsx'
 import { till } from './till.ts'
@@ -40,12 +41,14 @@ export function StandingHeader({ route }: { route: Route }) {
       {status && (
         <div class="header-facts">
           {status.sko === 'connected' && <span class="sko">{words.sko}</span>}
-          <span class="header-cash">
-            <span class="soft small">{words.cash}</span>
-            <strong>
-              <Money sum={status.cash} />
-            </strong>
-          </span>
+          {!isBlind({ session, status }) && (
+            <span class="header-cash">
+              <span class="soft small">{words.cash}</span>
+              <strong>
+                <Money sum={status.cash} />
+              </strong>
+            </span>
+          )}
         </div>
       )}
       {menu && <SideMenu onClose={() => setMenu(false)} />}

@@ -2,11 +2,13 @@ import { v7 } from 'uuid'
 import type { Reply } from '#core/api/contract.ts'
 import { type OperationRequest, operationRequest } from '#core/api/operation-request.ts'
 import type { OperationView, registerApi, Status } from '#core/api/register.ts'
+import type { CashUpView } from '#core/api/register-cash-up.ts'
 import { assert } from '#core/assert.ts'
 import { operationId } from '#core/id.ts'
-import { keep, kept, openStore } from '#web/ui/store.ts'
+import { keep, keepShared, kept, keptShared, openStore } from '#web/ui/store.ts'
 import { type Basket, emptyBasket, readBasket } from './basket.ts'
 import { type Missed, readMissed } from './missed.ts'
+import { type Moving, readMoving } from './moving.ts'
 import type { Trouble } from './trouble.ts'
 
 /** The operation this page has asked for and of whose end it does not know yet. */
@@ -38,6 +40,8 @@ export type Till = {
   /** The one that ended last, for the screen of its end. */
   ended: OperationView | null
   basket: Basket
+  /** The receipt is on its way to those put aside, or from there; null: it is not. */
+  moving: Moving | null
   /** Codes scanned where no goods are rung up, for the sale that they begin. */
   scanned: readonly string[]
   /** Codes that did nothing, until somebody has read them. */
@@ -47,9 +51,14 @@ export type Till = {
   trouble: Trouble | null
   notice: string | null
   xReport: XReport | null
+  /** The shift is being closed in one go; `lost`: the register has not answered. */
+  cashingUp: { lost: boolean } | null
+  /** How the last closing in one go ended, for the screen of its end. */
+  cashedUp: CashUpView | null
 }
 
 const BASKET = 'zpos.basket'
+const MOVING = 'zpos.moving'
 const SENDING = 'zpos.sending'
 const MISSED = 'zpos.missed'
 
@@ -63,13 +72,16 @@ export const till = openStore<Till>({
   open: [],
   sending: keptSending(),
   ended: null,
-  basket: readBasket(kept(BASKET)) ?? emptyBasket,
+  basket: readBasket(keptShared(BASKET)) ?? emptyBasket,
+  moving: readMoving(keptShared(MOVING)),
   scanned: [],
   missed: readMissed(kept(MISSED)),
   answering: null,
   trouble: null,
   notice: null,
   xReport: null,
+  cashingUp: null,
+  cashedUp: null,
 })
 
 function keptSending(): Sending | null {
@@ -84,10 +96,27 @@ export function setMissed(missed: readonly Missed[]): void {
   till.set({ missed })
 }
 
-/** The basket and what is being sent outlive a reload: they are written before they are shown. */
+/** One basket for all tabs of the browser; written before it is shown, as all that is kept. */
 export function setBasket(basket: Basket): void {
-  keep(BASKET, basket)
+  keepShared(BASKET, basket)
   till.set({ basket })
+}
+
+/** Changes the basket as any tab has left it. */
+export const changeBasket = (change: (basket: Basket) => Basket): void => {
+  readShared()
+  setBasket(change(till.get().basket))
+}
+
+export function setMoving(moving: Moving | null): void {
+  keepShared(MOVING, moving)
+  till.set({ moving })
+}
+
+/** Takes over what another tab has made of the basket. */
+export function readShared(): void {
+  const basket = readBasket(keptShared(BASKET))
+  if (basket) till.set({ basket, moving: readMoving(keptShared(MOVING)) })
 }
 
 export function setSending(sending: Sending | null): void {
@@ -96,8 +125,8 @@ export function setSending(sending: Sending | null): void {
 }
 
 /** The basket is an operation already: changing it would part the goods from their document. */
-export const isTaken = ({ basket, open, sending }: Till): boolean =>
-  sending !== null || open.some((view) => view.id === basket.id)
+export const isTaken = ({ basket, open, sending, moving }: Till): boolean =>
+  sending !== null || moving !== null || open.some((view) => view.id === basket.id)
 
 export function newId() {
   const id = operationId(v7())

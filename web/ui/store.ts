@@ -31,6 +31,24 @@ export function keep(key: string, value: unknown): void {
   }
 }
 
+/** Keeps a value for every tab of this browser, over its restarts. */
+export function keepShared(key: string, value: unknown): void {
+  try {
+    localStorage.setItem(key, JSON.stringify(value))
+  } catch {
+    // A full or forbidden storage costs the other tabs, not the work.
+  }
+}
+
+/** What a tab of this browser kept last, unparsed by any schema; undefined: nothing readable. */
+export function keptShared(key: string): unknown {
+  try {
+    return JSON.parse(localStorage.getItem(key) ?? 'null') ?? undefined
+  } catch {
+    return undefined
+  }
+}
+
 /** What was kept, unparsed by any schema; undefined when there is nothing readable. */
 export function kept(key: string): unknown {
   try {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { staffEvidence } from '../../operator/statement.ts'
 import { endpoint } from '../contract.ts'
 import * as wire from '../wire.ts'
 import { cabinetDocumentsApi, documentBrief } from './documents.ts'
@@ -27,6 +28,23 @@ export const cabinetAnswersApi = {
       text: z.string(),
       at: wire.at,
       document: documentBrief.nullable(),
+      /** Whose word of the operator's people the answer is; null: its books tell it. */
+      word: z
+        .object({
+          person: z.string(),
+          evidence: z.enum(staffEvidence),
+          reason: z.string(),
+          document: z
+            .object({
+              kind: wire.kind,
+              number: z.int(),
+              at: wire.at,
+              uid: z.string(),
+              sum: wire.sum,
+            })
+            .nullable(),
+        })
+        .nullable(),
       /** Documents that fit what was asked, where that is more than one. */
       several: z.array(documentBrief),
       /** How far the operator's knowledge of the device goes. */

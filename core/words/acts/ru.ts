@@ -19,11 +19,10 @@ const titles: Record<ShopActName, string> = {
   'goods-retired': 'Товар снят с продажи',
   'goods-restored': 'Товар возвращён в продажу',
   'setting-changed': 'Настройка изменена',
-  'printer-tested': 'Проверка принтера',
-  'terminal-tested': 'Проверка терминала',
   'receipt-granted': 'Разрешён чек сверх прав кассира',
   begun: 'Операция начата',
   corrected: 'Аварийная коррекция',
+  'cash-counted': 'Наличные пересчитаны',
   continued: 'Операция: «Продолжить»',
   'gave-up': 'Операция: «Отказаться»',
   confirmed: 'Красный чек: УСПЕШНО',
@@ -48,13 +47,8 @@ const fields: Record<ShopActField, string> = {
   favourite: 'Избранный',
   clearing: 'Автоматическое уточнение',
   paperLanguage: 'Язык чека',
-  paperHeader: 'Начало чека',
-  paperFooter: 'Конец чека',
-  printerAddress: 'Адрес принтера',
-  printerColumns: 'Ширина бумаги',
-  printerCodePage: 'Кодовая страница',
-  drawerKick: 'Открывать денежный ящик',
-  readerAddress: 'Адрес терминала',
+  cashCount: 'Пересчёт наличных',
+  blindCount: 'Пересчёт вслепую',
 }
 
 /** The journal of acts (K6). */

@@ -1,4 +1,5 @@
 import type { acquirerApi } from '../../api/acquirer.ts'
+import type { acquirerFeedApi } from '../../api/acquirer-feed.ts'
 import type { officeApi } from '../../api/office.ts'
 import type { officeCabinetApi } from '../../api/office-cabinet.ts'
 import type { operatorApi } from '../../api/operator.ts'
@@ -11,7 +12,7 @@ export type ApiWords = {
   register: Record<keyof typeof registerApi, string>
   operator: Record<keyof typeof operatorApi | keyof typeof enrolmentApi, string>
   cabinet: Record<keyof typeof operatorCabinetApi, string>
-  acquirer: Record<keyof typeof acquirerApi, string>
+  acquirer: Record<keyof typeof acquirerApi | keyof typeof acquirerFeedApi, string>
   office: Record<keyof typeof officeApi, string>
   officeCabinet: Record<keyof typeof officeCabinetApi, string>
   stand: Record<keyof typeof standApi, string>
@@ -49,6 +50,9 @@ export const apiRu: ApiWords = {
     addGoods: 'Добавить товар; повтор с тем же request ничего не добавляет',
     changeGoods: 'Изменить товар, каким его видели (revision)',
     retireGoods: 'Снять товар с продажи или вернуть в неё',
+    parked: 'Отложенные чеки, старшие первыми',
+    park: 'Отложить чек; повтор с тем же act ничего не меняет',
+    bringBack: 'Вернуть отложенный чек: достаётся одному; повтор с тем же act отвечает тем же',
     begin: 'Провести операцию; повтор с тем же id возвращает её же',
     grant: 'Разрешить чек как он есть: до конца смены его проведёт и тот, у кого этих прав нет',
     operations: '«Список чеков», новые сверху',
@@ -64,6 +68,10 @@ export const apiRu: ApiWords = {
     acknowledge: 'Уведомление об операции прочитано',
     refundable: 'Что по этой продаже ещё можно вернуть',
     correct: '«Аварийная коррекция суммы наличных в БД»',
+    cashUp:
+      'Закрыть смену в одно действие: пересчёт, изъятие, закрытие; повтор ничего не делает дважды',
+    continueCashUp: 'Продолжить закрытие смены, остановленное изъятием',
+    currentCashUp: 'Последнее закрытие открытой смены',
     settings: 'Настройки кассы',
     changeSettings: 'Изменить настройки кассы',
     copy: 'Напечатать копию',
@@ -124,6 +132,8 @@ export const apiRu: ApiWords = {
     acceptInvitation: 'Принять приглашение',
     changePassword: 'Сменить свой пароль',
     answer: 'Подписанный ответ о том, что стало с операцией',
+    sayOfOperation: 'Решить операцию за клиента, с основанием',
+    staffWords: 'Решения сотрудников оператора об операциях',
     evidence: 'Развилки, забытые и помеченные документы',
     lookUpEnrolment: 'Что стоит за кодом подключения',
     confirmEnrolment: 'Подключить это к одной из своих касс',
@@ -137,6 +147,7 @@ export const apiRu: ApiWords = {
     giveKey: 'Ещё один ключ терминала, рядом с прежними: так ключ меняют без остановки',
     takeKey: 'Ключ терминала больше не принимается',
     ordered: 'Код, которым будет отклонена следующая оплата; null, когда никакой',
+    feed: 'Операции и закрытые дни в порядке, в котором их стало можно прочесть',
   },
   office: {
     lease: 'Как обстоит с договором и подпиской кассы: подписанный ответ на сутки',

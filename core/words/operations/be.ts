@@ -66,8 +66,10 @@ const failures: OperationsWords['failures'] = {
   'shift.blocked': measuresBe.blockedBecause,
   'operation.never': ({ by }) =>
     `${by === 'operator' ? 'Аператар' : 'СКА'} пацвердзіў, што дакумента няма`,
-  'operation.denied': ({ reason }) =>
-    reason === 'unproved' ? 'Адзначана няўдалай, пакуль не праверана' : 'Адзначана няўдалай',
+  'operation.denied': ({ reason, person }) => {
+    const by = person === undefined ? '' : `, вырашыў аператар (${person})`
+    return `Адзначана няўдалай${reason === 'unproved' ? ', пакуль не праверана' : ''}${by}`
+  },
   'operation.given-up': () => 'Аперацыя не выканана: каманда не дайшла да СКА',
   'bank.unreachable': (facts) => `Банк недаступны, ${notMoved(facts)}`,
   'bank.never': (facts) => `Банк пацвердзіў, што ${notMoved(facts)}`,
@@ -96,8 +98,8 @@ const messages: OperationsWords['messages'] = {
   'operation.reversing': (facts) => `Аперацыя скасавана, ${undoing(facts).now}`,
   'bank.other-sum': (facts) => otherSum(facts),
   'operation.unproved': () => 'Аперацыя адзначана паспяховай уручную і яшчэ не праверана',
-  'operation.attested': () =>
-    'Аперацыя паспяховая паводле адказу аператара, сам дакумент яшчэ не атрыманы',
+  'operation.attested': ({ person }) =>
+    `Аперацыя паспяховая паводле адказу аператара${of(person)}, сам дакумент яшчэ не атрыманы`,
   'operation.disproved': () => 'Аперацыя адзначана паспяховай, але яе дакумента няма',
 }
 
@@ -140,6 +142,15 @@ const numbered = ({ number }: Facts): string => `дакумент № ${number ?
 const clearedAs = (why: string): string =>
   `${LOST}: ${why}. Калі аперацыя патрэбна, правядзіце яе нанова`
 
+/** Who of the operator's people it was. */
+const of = (person: Facts['person']): string => (person === undefined ? '' : ` (${person})`)
+const wrong = ({ person }: Facts): string =>
+  person === undefined ? 'Уведзеныя ўручную' : `Указаныя аператарам (${person})`
+const denied = ({ person }: Facts): string =>
+  person === undefined
+    ? 'Аперацыя была адзначана няўдалай'
+    : `Аператар (${person}) прызнаў аперацыю няўдалай`
+
 /** How an operation ended without a person, or against her word; `why`: of a failure, in words. */
 const notices: OperationsWords['notices'] = {
   registered: (facts: Facts) => ({
@@ -154,13 +165,24 @@ const notices: OperationsWords['notices'] = {
     title: `${what(facts)}: аперацыя не праведзена`,
     next: clearedAs(`дакумента няма, ${undoing(facts).now}`),
   }),
+  'staff-registered': (facts: Facts) => ({
+    title: `${what(facts)}: аперацыя паспяховая, ${numbered(facts)}`,
+    next: `Так вырашыў аператар${of(facts.person)}. Каса праверыць гэта сама, як толькі зможа`,
+  }),
+  'staff-failed': (facts: Facts) => ({
+    title: `${what(facts)}: аперацыя не праведзена`,
+    next: [
+      `Так вырашыў аператар${of(facts.person)}. Каса праверыць гэта сама, як толькі зможа`,
+      ...(facts.means?.includes('card') ? [undoing(facts).held] : []),
+    ].join('. '),
+  }),
   'adopted-otherwise': (facts: Facts) => ({
     title: `${what(facts)}: ${numbered(facts)} ёсць у СКА`,
-    next: 'Уведзеныя ўручную даныя былі няправільныя. Чэк запісаны па даных дакумента',
+    next: `${wrong(facts)} даныя былі няправільныя. Чэк запісаны па даных дакумента`,
   }),
   adopted: (facts: Facts) => ({
     title: `${what(facts)}: ${numbered(facts)} ёсць у СКА`,
-    next: 'Аперацыя была адзначана няўдалай, але дакумент ёсць. Чэк зноў у «Спісе чэкаў»',
+    next: `${denied(facts)}, але дакумент ёсць. Чэк зноў у «Спісе чэкаў»`,
   }),
   contradicted: (facts: Facts) => ({
     title: `${what(facts)}: дакумента няма, хоць аперацыя адзначана паспяховай`,

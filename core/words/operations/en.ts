@@ -68,8 +68,10 @@ const failures: OperationsWords['failures'] = {
   'shift.blocked': measuresEn.blockedBecause,
   'operation.never': ({ by }) =>
     `The ${by === 'operator' ? 'operator' : 'SKO'} confirmed that there is no document`,
-  'operation.denied': ({ reason }) =>
-    reason === 'unproved' ? 'Marked as unsuccessful, not checked yet' : 'Marked as unsuccessful',
+  'operation.denied': ({ reason, person }) => {
+    const by = person === undefined ? '' : `, by the operator (${person})`
+    return `Marked as unsuccessful${by}${reason === 'unproved' ? ', not checked yet' : ''}`
+  },
   'operation.given-up': () => 'Not carried out: the command did not reach the SKO',
   'bank.unreachable': (facts) => `The bank cannot be reached, ${notMoved(facts)}`,
   'bank.never': (facts) => `The bank confirmed that ${notMoved(facts)}`,
@@ -98,8 +100,8 @@ const messages: OperationsWords['messages'] = {
   'bank.other-sum': (facts) => otherSum(facts),
   'operation.unproved': () =>
     'The operation was marked as successful by hand and is not checked yet',
-  'operation.attested': () =>
-    'The operation was made by the operator’s answer; the document itself is still to come',
+  'operation.attested': ({ person }) =>
+    `Made, by the operator’s answer${of(person)}; the document itself is still to come`,
   'operation.disproved': () => 'The operation was marked as successful, but it has no document',
 }
 
@@ -144,6 +146,15 @@ const LOST = 'The answer was lost, the register found out by itself'
 const numbered = ({ number }: Facts): string => `document No. ${number ?? ''}`
 const clearedAs = (why: string): string => `${LOST}: ${why}. If it is needed, make it anew`
 
+/** Who of the operator's people it was. */
+const of = (person: Facts['person']): string => (person === undefined ? '' : ` (${person})`)
+const wrong = ({ person }: Facts): string =>
+  person === undefined ? 'entered by hand' : `given by the operator (${person})`
+const denied = ({ person }: Facts): string =>
+  person === undefined
+    ? 'It was marked as unsuccessful'
+    : `The operator (${person}) said that it came to nothing`
+
 /** How an operation ended without a person, or against her word; `why`: of a failure, in words. */
 const notices: OperationsWords['notices'] = {
   registered: (facts: Facts) => ({
@@ -160,13 +171,24 @@ const notices: OperationsWords['notices'] = {
     title: `${what(facts)}: not carried out`,
     next: clearedAs(`there is no document, ${undoing(facts).now}`),
   }),
+  'staff-registered': (facts: Facts) => ({
+    title: `${what(facts)}: made, ${numbered(facts)}`,
+    next: `So the operator decided${of(facts.person)}. The register checks it as soon as it can`,
+  }),
+  'staff-failed': (facts: Facts) => ({
+    title: `${what(facts)}: not carried out`,
+    next: [
+      `So the operator decided${of(facts.person)}. The register checks it as soon as it can`,
+      ...(facts.means?.includes('card') ? [undoing(facts).held] : []),
+    ].join('. '),
+  }),
   'adopted-otherwise': (facts: Facts) => ({
     title: `${what(facts)}: ${numbered(facts)} is at the SKO`,
-    next: 'The data entered by hand were wrong. The receipt is written by the document’s data',
+    next: `The data ${wrong(facts)} were wrong. The receipt is written by the document’s data`,
   }),
   adopted: (facts: Facts) => ({
     title: `${what(facts)}: ${numbered(facts)} is at the SKO`,
-    next: 'It was marked as unsuccessful, but there is a document. It is back among the receipts',
+    next: `${denied(facts)}, but there is a document. It is back among the receipts`,
   }),
   contradicted: (facts: Facts) => ({
     title: `${what(facts)}: there is no document, though it was marked as successful`,

@@ -75,8 +75,10 @@ const failures = {
   'shift.blocked': measuresRu.blockedBecause,
   'operation.never': ({ by }) =>
     `${by === 'operator' ? 'Оператор подтвердил' : 'СКО подтвердило'}, что документа нет`,
-  'operation.denied': ({ reason }) =>
-    reason === 'unproved' ? 'Отмечена неуспешной, пока не проверено' : 'Отмечена неуспешной',
+  'operation.denied': ({ reason, person }) => {
+    const by = person === undefined ? '' : `, решил оператор (${person})`
+    return `Отмечена неуспешной${reason === 'unproved' ? ', пока не проверено' : ''}${by}`
+  },
   'operation.given-up': () => 'Операция не выполнена: команда не дошла до СКО',
   'bank.unreachable': (facts) => `Банк недоступен, ${notMoved(facts)}`,
   'bank.never': (facts) => `Банк подтвердил, что ${notMoved(facts)}`,
@@ -103,7 +105,8 @@ const messages = {
   'operation.reversing': (facts) => `Операция отменена, ${undoing(facts).now}`,
   'bank.other-sum': (facts) => otherSum(facts),
   'operation.unproved': () => 'Операция отмечена успешной вручную и ещё не проверена',
-  'operation.attested': () => 'Операция успешна по ответу оператора, сам документ ещё не получен',
+  'operation.attested': ({ person }) =>
+    `Операция успешна по ответу оператора${of(person)}, сам документ ещё не получен`,
   'operation.disproved': () => 'Операция отмечена успешной, но её документа нет',
 } satisfies Table
 
@@ -145,6 +148,16 @@ const LOST = 'Ответ был потерян, касса выяснила ис
 const numbered = ({ number }: Facts): string => `документ № ${number ?? ''}`
 const clearedAs = (why: string): string => `${LOST}: ${why}. Если она нужна, проведите её заново`
 
+/** Who of the operator's people it was. */
+const of = (person: Facts['person']): string => (person === undefined ? '' : ` (${person})`)
+
+const wrong = ({ person }: Facts): string =>
+  person === undefined ? 'Введённые вручную' : `Указанные оператором (${person})`
+const denied = ({ person }: Facts): string =>
+  person === undefined
+    ? 'Операция была отмечена неуспешной'
+    : `Оператор (${person}) признал операцию неуспешной`
+
 /** How an operation ended without a person, or against her word; `why`: of a failure, in words. */
 const notices = {
   registered: (facts: Facts) => ({
@@ -161,16 +174,27 @@ const notices = {
     title: `${what(facts)}: операция не проведена`,
     next: clearedAs(`документа нет, ${undoing(facts).now}`),
   }),
+  'staff-registered': (facts: Facts) => ({
+    title: `${what(facts)}: операция успешна, ${numbered(facts)}`,
+    next: `Так решил оператор${of(facts.person)}. Касса проверит это сама, как только сможет`,
+  }),
+  'staff-failed': (facts: Facts) => ({
+    title: `${what(facts)}: операция не проведена`,
+    next: [
+      `Так решил оператор${of(facts.person)}. Касса проверит это сама, как только сможет`,
+      ...(facts.means?.includes('card') ? [undoing(facts).held] : []),
+    ].join('. '),
+  }),
   'adopted-otherwise': (facts: Facts) => ({
     title: `${what(facts)}: ${numbered(facts)} есть у СКО`,
-    next: 'Введённые вручную данные были неверны. Чек записан по данным документа',
+    next: `${wrong(facts)} данные были неверны. Чек записан по данным документа`,
   }),
   adopted: (facts: Facts) => ({
     title: `${what(facts)}: ${numbered(facts)} есть у СКО`,
-    next: 'Операция была отмечена неуспешной, но документ есть. Чек снова в «Списке чеков»',
+    next: `${denied(facts)}, но документ есть. Чек снова в «Списке чеков»`,
   }),
   contradicted: (facts: Facts) => ({
-    title: `${what(facts)}: документа нет, хотя операция отмечена успешной`,
+    title: `${what(facts)}: документа нет, хотя операция отмечена успешной${of(facts.person)}`,
     next: [
       ...(facts.means?.includes('card')
         ? [`${upper(undoing(facts).now)}: ${undoing(facts).anew}`]

@@ -11,6 +11,7 @@ import { officeRefusalsBe } from './office-be.ts'
 import { peopleRefusalsBe } from './people-be.ts'
 import type { Reasons, RefusalsWords } from './ru.ts'
 import type { Say } from './say.ts'
+import { sellingRefusalsBe } from './selling-be.ts'
 
 const plain =
   (message: string, next: string): Say =>
@@ -244,6 +245,10 @@ const register = {
     'Разыходжання наяўных няма, карэкціраваць няма чаго',
     'Працягвайце працу',
   ),
+  'cash-up.stale': (facts) => ({
+    message: `У касе цяпер ${money(facts)} па ўліку`,
+    next: 'Пералічыце наяўныя яшчэ раз',
+  }),
   'correction.stale': (facts) => ({
     message: `Разыходжанне змянілася: цяпер ${money(facts)}`,
     next: 'Націсніце «Атрымаць актуальныя даныя» і праверце суму',
@@ -400,6 +405,19 @@ const operator = {
     'Папрасіце адміністратара аператара даць новую',
   ),
   'client.unknown': plain('Такога кліента няма', 'Абнавіце спіс'),
+  'word.exists': plain(
+    'Дакумент гэтай аперацыі ёсць у аператара',
+    'Пацвердзіце яе: адхіліць нельга',
+  ),
+  'word.never': plain(
+    'Нумар дакумента заняты іншым: аперацыі не было',
+    'Адхіліце яе: пацвердзіць нельга',
+  ),
+  'word.number-taken': plain('У аператара пад гэтым нумарам іншы дакумент', 'Праверце № чэка і УІ'),
+  'word.no-document': plain(
+    'У аператара няма дакумента гэтай аперацыі',
+    'Пакажыце, на чым заснавана рашэнне',
+  ),
   'view.read-only': plain('Цяпер вы глядзіце як кліент: мяняць нічога нельга', 'Скончыце прагляд'),
   'document.unknown': plain(
     'Дакумента з такім УІ няма',
@@ -408,7 +426,14 @@ const operator = {
 } satisfies Partial<RefusalsWords['refusals']>
 
 export const refusalsBe: RefusalsWords = {
-  refusals: { ...register, ...everywhere, ...operator, ...officeRefusalsBe, ...peopleRefusalsBe },
+  refusals: {
+    ...register,
+    ...everywhere,
+    ...operator,
+    ...officeRefusalsBe,
+    ...peopleRefusalsBe,
+    ...sellingRefusalsBe,
+  },
   unanswered: {
     register: { message: 'Каса не адказвае', next: 'Праверце, што яна ўключана, і паўтарыце' },
     operator: { message: 'Аператар не адказвае', next: 'Праверце злучэнне і паўтарыце' },

@@ -11,6 +11,7 @@ import { officeRefusalsEn } from './office-en.ts'
 import { peopleRefusalsEn } from './people-en.ts'
 import type { Reasons, RefusalsWords } from './ru.ts'
 import type { Say } from './say.ts'
+import { sellingRefusalsEn } from './selling-en.ts'
 
 const plain =
   (message: string, next: string): Say =>
@@ -240,6 +241,10 @@ const register = {
     next: 'Wait for the bank’s answer with “Automatic clearing of operations” on',
   }),
   'correction.needless': plain('Cash agrees, there is nothing to correct', 'Go on with the work'),
+  'cash-up.stale': (facts) => ({
+    message: `The drawer holds ${money(facts)} by the books now`,
+    next: 'Count the cash once more',
+  }),
   'correction.stale': (facts) => ({
     message: `The discrepancy has changed: it is ${money(facts)} now`,
     next: 'Get fresh data and check the sum',
@@ -390,6 +395,22 @@ const operator = {
     'Ask an administrator of the operator for a new one',
   ),
   'client.unknown': plain('There is no such client', 'Refresh the list'),
+  'word.exists': plain(
+    'The operator holds the document of this operation',
+    'Confirm it: it cannot be denied',
+  ),
+  'word.never': plain(
+    'Another document has its number: there was no such operation',
+    'Deny it: it cannot be confirmed',
+  ),
+  'word.number-taken': plain(
+    'The operator holds another document under this number',
+    'Check receipt № and UI',
+  ),
+  'word.no-document': plain(
+    'The operator holds no document of this operation',
+    'Say what the decision rests on',
+  ),
   'view.read-only': plain('You are viewing as a client: nothing can be changed', 'End the view'),
   'document.unknown': plain(
     'There is no document with this UI',
@@ -398,7 +419,14 @@ const operator = {
 } satisfies Partial<RefusalsWords['refusals']>
 
 export const refusalsEn: RefusalsWords = {
-  refusals: { ...register, ...everywhere, ...operator, ...officeRefusalsEn, ...peopleRefusalsEn },
+  refusals: {
+    ...register,
+    ...everywhere,
+    ...operator,
+    ...officeRefusalsEn,
+    ...peopleRefusalsEn,
+    ...sellingRefusalsEn,
+  },
   unanswered: {
     register: {
       message: 'The register does not answer',

@@ -10,6 +10,7 @@ import { rightsRu } from '../rights/ru.ts'
 import { officeRefusalsRu } from './office-ru.ts'
 import { peopleRefusalsRu } from './people-ru.ts'
 import type { Say } from './say.ts'
+import { sellingRefusalsRu } from './selling-ru.ts'
 
 const plain =
   (message: string, next: string): Say =>
@@ -245,6 +246,10 @@ const register = {
     'Расхождения наличных нет, корректировать нечего',
     'Продолжайте работу',
   ),
+  'cash-up.stale': (facts) => ({
+    message: `В кассе теперь ${money(facts)} по учёту`,
+    next: 'Пересчитайте наличные ещё раз',
+  }),
   'correction.stale': (facts) => ({
     message: `Расхождение изменилось: теперь ${money(facts)}`,
     next: 'Нажмите «Получить актуальные данные» и проверьте сумму',
@@ -404,6 +409,22 @@ const operator = {
     'Попросите администратора оператора дать новую',
   ),
   'client.unknown': plain('Такого клиента нет', 'Обновите список'),
+  'word.exists': plain(
+    'Документ этой операции есть у оператора',
+    'Подтвердите её: отклонить нельзя',
+  ),
+  'word.never': plain(
+    'Номер документа занят другим: операции не было',
+    'Отклоните её: подтвердить нельзя',
+  ),
+  'word.number-taken': plain(
+    'У оператора под этим номером другой документ',
+    'Проверьте № чека и УИ',
+  ),
+  'word.no-document': plain(
+    'У оператора нет документа этой операции',
+    'Укажите, на чём основано решение',
+  ),
   'view.read-only': plain(
     'Сейчас вы смотрите как клиент: менять ничего нельзя',
     'Закончите просмотр',
@@ -420,6 +441,7 @@ const refusals = {
   ...operator,
   ...officeRefusalsRu,
   ...peopleRefusalsRu,
+  ...sellingRefusalsRu,
 }
 
 /** Who may fail to answer a page. */

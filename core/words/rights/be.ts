@@ -24,6 +24,7 @@ export const rightsBe: RightsWords = {
   'acts.read': 'Журнал дзеянняў аператара',
   'register.warn': 'Папярэджанне касы',
   'register.block': 'Блакіроўка касы',
+  'operation.decide': 'Рашэнне пра аперацыю за кліента',
   'billing.edit': 'Дагаворы, падпіскі і плацяжы кліентаў',
   'staff.edit': 'Супрацоўнікі аператара',
   'device.enrol': 'Падключэнне кас і СКА',

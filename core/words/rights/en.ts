@@ -24,6 +24,7 @@ export const rightsEn: RightsWords = {
   'acts.read': 'The operator’s audit trail',
   'register.warn': 'Warning a register',
   'register.block': 'Blocking a register',
+  'operation.decide': 'Deciding an operation for a client',
   'billing.edit': 'Contracts, subscriptions and payments of clients',
   'staff.edit': 'The operator’s people',
   'device.enrol': 'Connecting registers and SKOs',

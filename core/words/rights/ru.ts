@@ -27,6 +27,7 @@ export const rightsRu: RightsWords = {
   'acts.read': 'Журнал действий оператора',
   'register.warn': 'Предупреждение кассы',
   'register.block': 'Блокировка кассы',
+  'operation.decide': 'Решение об операции за клиента',
   'billing.edit': 'Договоры, подписки и платежи клиентов',
   'staff.edit': 'Сотрудники оператора',
   'device.enrol': 'Подключение касс и СКО',

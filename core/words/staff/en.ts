@@ -153,6 +153,48 @@ export const staffEn: StaffWords = {
     allDone: (count) => `Done: ${counted('en', count, registers)}`,
     again: 'Repeat for those not done',
   },
+  words: {
+    heading: 'Decisions on operations',
+    about:
+      'One of the operator’s people said what became of an operation that the ' +
+      'register cannot find out about by itself.',
+    none: 'There are none',
+    give: 'Decide an operation',
+    title: 'What became of the operation?',
+    consequence:
+      'The register takes the decision as soon as it asks the operator; without a ' +
+      'line it is carried in digits from “What became of an operation”. A document ' +
+      'that the SKO or the operator holds goes before it. The client sees decision, ' +
+      'name and reason.',
+    device: 'SKO',
+    code: 'Code of the operation',
+    codeHint: 'From the form of the red receipt, with “/number”',
+    verdict: 'Decision',
+    done: 'The operation was made',
+    never: 'There was no operation',
+    evidence: 'What it rests on',
+    evidences: {
+      document: 'The operator holds the document',
+      journal: 'The SKO’s journal was read',
+      statement: 'A written statement of the client',
+    },
+    reason: 'Reason',
+    reasonHint: 'What was seen or received; the client reads it',
+    kind: 'Operation',
+    number: 'Receipt №',
+    day: 'Day',
+    time: 'Time',
+    sum: 'Sum',
+    uid: 'UI',
+    documentHow: 'The document’s data, where the operator does not hold it yet',
+    missing: 'Fill the field in',
+    by: (person, at) => `${person}, ${at}`,
+    of: (number, at) => `Document № ${number}, ${at}`,
+    held: (number) => `Document № ${number} has come`,
+    disproved: (number) => `Document № ${number} has come: the decision was wrong`,
+    replaced: 'A later decision counts',
+    cancel: 'Cancel',
+  },
   people: {
     heading: 'People',
     person: 'Person',
@@ -321,6 +363,8 @@ export const staffEn: StaffWords = {
       unwarn: 'Warning lifted',
       block: 'Block',
       unblock: 'Block lifted',
+      'operation-confirmed': 'Operation confirmed',
+      'operation-denied': 'Operation denied',
       'enrol-look': 'Device’s request looked at',
       'enrol-confirm': 'Device connected',
       'enrol-refuse': 'Device refused',

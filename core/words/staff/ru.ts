@@ -2,6 +2,7 @@ import type { ActName } from '../../access/acts.ts'
 import type { StaffRoleName } from '../../access/roles.ts'
 import type { FindingKind } from '../../operator/finding.ts'
 import type { RegisterState } from '../../operator/health.ts'
+import type { StaffEvidence } from '../../operator/statement.ts'
 import { counted } from '../figures.ts'
 
 const sessions = { one: 'сеанс', few: 'сеанса', many: 'сеансов', other: 'сеанса' }
@@ -158,6 +159,48 @@ export const staffRu = {
     failed: (count: number) => `Не сделано: ${counted('ru', count, registers)}`,
     allDone: (count: number) => `Сделано: ${counted('ru', count, registers)}`,
     again: 'Повторить для несделанных',
+  },
+  /** C2b. */
+  words: {
+    heading: 'Решения об операциях',
+    about:
+      'Сотрудник оператора сказал, что стало с операцией, касса которой не может ' +
+      'узнать это сама.',
+    none: 'Решений нет',
+    give: 'Решить операцию',
+    title: 'Что стало с операцией?',
+    consequence:
+      'Касса примет решение сама, как только спросит оператора; без связи его ' +
+      'приносят цифрами из «Что стало с операцией». Документ, который есть у СКО или ' +
+      'оператора, важнее. Клиент увидит решение, имя и причину.',
+    device: 'СКО',
+    code: 'Код операции',
+    codeHint: 'Из формы «красного чека», вместе с «/номер»',
+    verdict: 'Решение',
+    done: 'Операция проведена',
+    never: 'Операции не было',
+    evidence: 'На чём основано',
+    evidences: {
+      document: 'Документ у оператора',
+      journal: 'Прочитан журнал СКО',
+      statement: 'Письменное заявление клиента',
+    } as Record<StaffEvidence, string>,
+    reason: 'Причина',
+    reasonHint: 'Что именно видели или получили; клиент увидит её',
+    kind: 'Операция',
+    number: '№ чека',
+    day: 'День',
+    time: 'Время',
+    sum: 'Сумма',
+    uid: 'УИ',
+    documentHow: 'Данные документа, если его ещё нет у оператора',
+    missing: 'Заполните поле',
+    by: (person: string, at: string) => `${person}, ${at}`,
+    of: (number: number, at: string) => `Документ № ${number}, ${at}`,
+    held: (number: number) => `Пришёл документ № ${number}`,
+    disproved: (number: number) => `Пришёл документ № ${number}: решение было неверным`,
+    replaced: 'Заменено новым решением',
+    cancel: 'Отмена',
   },
   people: {
     heading: 'Сотрудники',
@@ -331,6 +374,8 @@ export const staffRu = {
       unwarn: 'Снято предупреждение',
       block: 'Блокировка',
       unblock: 'Снята блокировка',
+      'operation-confirmed': 'Операция подтверждена',
+      'operation-denied': 'Операция отклонена',
       'enrol-look': 'Просмотр заявки устройства',
       'enrol-confirm': 'Устройство подключено',
       'enrol-refuse': 'Устройству отказано',

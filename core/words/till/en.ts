@@ -327,6 +327,16 @@ export const tillEn: TillWords = {
     foundUid: 'UI of the document',
     askAgain: 'Ask again',
     answer: 'The operator’s answer',
+    word: 'Operator’s decision',
+    wordSaid: (verdict, person, evidence) =>
+      `${verdict === 'done' ? 'it was made' : 'it never was'}: ${person}, ${evidence}`,
+    wordTake: 'Take the operator’s decision',
+    wordEvidence: {
+      document: 'the operator holds the document',
+      journal: 'the SKO’s journal was read',
+      statement: 'a statement of the client',
+    },
+    answerBy: (person) => `Decided by the operator’s people: ${person}`,
     answerHow:
       'No line? Somebody who has one opens “What became of an operation” in the operator’s ' +
       'cabinet and passes the answer on: scan its QR code or paste the digits.',
@@ -393,17 +403,6 @@ export const tillEn: TillWords = {
     reversals: 'Waiting for a technical reversal',
     causes: 'Where the discrepancy comes from',
     refresh: 'Refresh',
-  },
-  closing: {
-    heading: 'Closing the shift',
-    closed: 'The shift is closed already.',
-    shift: 'Shift',
-    opened: 'Opened',
-    cash: 'Cash in the drawer',
-    closing: 'Closing the shift…',
-    close: 'Close the shift',
-    ask: (number) => `Close shift No. ${number}?`,
-    how: 'A Z report is made. A new shift is opened separately.',
   },
   reports: { x: 'X report', z: 'Z report', noneClosed: 'No shift has been closed yet.' },
   settings: {

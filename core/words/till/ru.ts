@@ -1,4 +1,5 @@
 import type { Means } from '../../document/kinds.ts'
+import type { StaffEvidence } from '../../operator/statement.ts'
 
 /** The cashier's page. What operations, refusals and papers say stands in topics of their own. */
 export const tillRu = {
@@ -331,6 +332,16 @@ export const tillRu = {
     foundUid: 'УИ документа',
     askAgain: 'Спросить ещё раз',
     answer: 'Ответ оператора',
+    word: 'Решение оператора',
+    wordSaid: (verdict: 'done' | 'never', person: string, evidence: string) =>
+      `${verdict === 'done' ? 'операция проведена' : 'операции не было'}: ${person}, ${evidence}`,
+    wordTake: 'Взять решение оператора',
+    wordEvidence: {
+      document: 'документ у оператора',
+      journal: 'прочитан журнал СКО',
+      statement: 'заявление клиента',
+    } as Record<StaffEvidence, string>,
+    answerBy: (person: string) => `Решил сотрудник оператора: ${person}`,
     answerHow:
       'Нет связи? Тот, у кого она есть, открывает кабинет оператора, «Что стало с операцией», и ' +
       'передаёт ответ: отсканируйте его QR-код или вставьте цифры.',
@@ -398,17 +409,6 @@ export const tillRu = {
     reversals: 'Ждут технической отмены',
     causes: 'Откуда расхождение',
     refresh: 'Обновить',
-  },
-  closing: {
-    heading: 'Закрытие смены',
-    closed: 'Смена уже закрыта.',
-    shift: 'Смена',
-    opened: 'Открыта',
-    cash: 'Наличные в кассе',
-    closing: 'Закрываем смену…',
-    close: 'Закрыть смену',
-    ask: (number: number) => `Закрыть смену № ${number}?`,
-    how: 'Будет сформирован Z-отчёт. Новая смена откроется отдельно.',
   },
   reports: {
     x: 'X-отчёт',

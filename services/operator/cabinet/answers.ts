@@ -7,6 +7,7 @@ import { kopecks } from '#core/money.ts'
 import { answerOf } from '#core/operator/answer.ts'
 import { carriedText } from '#core/operator/carried.ts'
 import type { Held } from '#core/operator/outcome.ts'
+import { answerByStaff } from '#core/operator/staff-word.ts'
 import type { AnsweredDocument, AskedBy } from '#core/operator/statement.ts'
 import { MINUTE } from '#core/time.ts'
 import { readBody } from '../body.ts'
@@ -14,6 +15,7 @@ import type { OperatorPorts } from '../ports.ts'
 import { documentByUid, documentsOf } from '../store/documents.ts'
 import { operationOf } from '../store/ingest.ts'
 import { ownDeviceOf } from '../store/own-device.ts'
+import { wordOf } from '../store/words.ts'
 import { momentsOf } from './documents.ts'
 import { unpOf, type Visitor } from './door.ts'
 
@@ -45,7 +47,13 @@ export function answersHandlers(
       const { registerNumber, number, lastAt } = own
       const { found, held, several } = await lookUp(ports, { unp, device, asked })
       const at = clock.now()
-      const answer = answerOf({ device, registerNumber, asked }, { found, held }, { key, at })
+      const books = answerOf({ device, registerNumber, asked }, { found, held }, { key, at })
+      const word =
+        asked.by === 'operation' && books.statement.verdict === 'cannot-tell'
+          ? await wordOf(db, device, asked.operation)
+          : null
+      const { expected = null } = question
+      const answer = word ? answerByStaff(word, { key, at, expected }) : books
       const filter = { device, number: found?.number }
       const [document] = found ? await documentsOf(db, unp, { filter, limit: 1 }) : []
       return done({
@@ -53,6 +61,12 @@ export function answersHandlers(
         text: carriedText(answer),
         at,
         document: document ?? null,
+        word: word && {
+          person: word.by,
+          evidence: word.evidence,
+          reason: word.reason,
+          document: word.document,
+        },
         several,
         head: { number, lastAt },
       })
@@ -100,7 +114,7 @@ async function lookUp(
 }
 
 /** What of a stored document an answer names; null: it is another device's, or cannot be read. */
-function answeredIn(
+export function answeredIn(
   { body, uid }: { body: string; uid: AnsweredDocument['uid'] },
   device?: string,
 ): AnsweredDocument | null {

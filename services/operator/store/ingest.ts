@@ -139,12 +139,14 @@ export async function keepForgotten(
   return rows.length > 0
 }
 
+type HeldDocument = Omit<Held, 'word'>
+
 /** What is held that bears on an operation, as of one moment; null for a device unknown. */
 export async function operationOf(
   sql: Sql,
   { device, operation, expected }: { device: string; operation: string; expected: number },
-): Promise<Held | null> {
-  const [row] = await sql.query<Omit<Held, 'found'> & Partial<Sealed>>(
+): Promise<HeldDocument | null> {
+  const [row] = await sql.query<Omit<HeldDocument, 'found'> & Partial<Sealed>>(
     `select device.number, found.body, found.hash, found.uid, found.signature,
             previous.hash as before, own.number is not null and own.kind is null as unreadable
      from device

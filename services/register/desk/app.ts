@@ -16,6 +16,7 @@ import { operationsWords } from '#core/words/operations.ts'
 import { type Door, serve, serveAside, spoken } from '#services/runtime/serve.ts'
 import { answered } from '../operating/answers.ts'
 import { begin, gateFacts, viewed } from '../operating/begin.ts'
+import { cashUp, continueCashUp, currentCashUp } from '../operating/cash-up.ts'
 import { causesOf, correct } from '../operating/corrections.ts'
 import { unsentOf } from '../operating/device.ts'
 import type { Engine } from '../operating/engine.ts'
@@ -31,6 +32,7 @@ import {
 } from '../operating/verbs.ts'
 import type { Register } from '../register.ts'
 import { actHandlers, openActsExport } from './acts.ts'
+import { parkedHandlers } from './parked.ts'
 import { deskPeople, isAsBefore, type SignedIn } from './people.ts'
 import { cardDayView, noticeView } from './view.ts'
 
@@ -85,11 +87,13 @@ export function openRegisterApp(register: Register): Hono {
     ...goodsHandlers(register),
     ...stockHandlers(register),
     ...actHandlers(register),
+    ...parkedHandlers(register),
     ...operationHandlers(register),
     ...redHandlers(register),
     ...settingHandlers(register),
     ...cardHandlers(register),
     ...billingHandlers(register),
+    ...cashUpHandlers(register),
     ...reportHandlers(register),
   }
   const app = serve(registerApi, notingRights(register, handlers), { door, log })
@@ -256,6 +260,14 @@ function cardHandlers(
   }
 }
 
+const cashUpHandlers = (
+  register: Register,
+): Pick<All, 'cashUp' | 'continueCashUp' | 'currentCashUp'> => ({
+  cashUp: (request, { person }) => cashUp(register, request, person),
+  continueCashUp: (asked, { person }) => continueCashUp(register, asked, person),
+  currentCashUp: async () => done({ cashUp: currentCashUp(register) }),
+})
+
 function billingHandlers({ billing }: Register): Pick<All, 'checkBilling' | 'readBilling'> {
   return {
     checkBilling: async () => {
@@ -279,15 +291,24 @@ function settingHandlers({ settings }: Register): Pick<All, 'settings' | 'change
   const shown = () => ({
     clearing: settings.clearing(),
     paperLanguage: settings.paperLanguage(),
+    cashCount: settings.cashCount(),
+    blindCount: settings.blindCount(),
   })
   return {
     settings: async () => done(shown()),
-    changeSettings: async ({ clearing, paperLanguage }, { person: { user } }) => {
+    changeSettings: async (wanted, { person: { user } }) => {
+      const { clearing, paperLanguage, cashCount, blindCount } = wanted
       const before = shown()
       if (clearing !== undefined && clearing !== before.clearing)
         settings.setClearing(clearing, user)
       if (paperLanguage !== undefined && paperLanguage !== before.paperLanguage) {
         settings.setPaperLanguage(paperLanguage, user)
+      }
+      if (cashCount !== undefined && cashCount !== before.cashCount) {
+        settings.setCashCount(cashCount, user)
+      }
+      if (blindCount !== undefined && blindCount !== before.blindCount) {
+        settings.setBlindCount(blindCount, user)
       }
       return done(shown())
     },
@@ -378,7 +399,10 @@ export function registerStatus(register: Register): Status {
     terminal: register.hasTerminal,
     clearing: settings.clearing(),
     paperLanguage: settings.paperLanguage(),
+    cashCount: settings.cashCount(),
+    blindCount: settings.blindCount(),
     billing: register.billing.view(),
+    parked: register.parked.count(),
   }
 }
 

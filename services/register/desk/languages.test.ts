@@ -48,7 +48,10 @@ test('«Поиск чека» knows kinds by their titles in the language of who
 
 test('the shop’s papers are in its own language, a setting beside the others', async () => {
   const till = await openTill()
-  const settings = async () => (await till.ask('GET', '/api/settings')).body
+  const settings = async () => {
+    const { clearing, paperLanguage } = (await till.ask('GET', '/api/settings')).body
+    return { clearing, paperLanguage }
+  }
   assert.deepEqual(await settings(), { clearing: true, paperLanguage: 'ru' })
   await till.ask('PUT', '/api/settings', { body: { paperLanguage: 'be' }, as: 'Ольга' })
   assert.deepEqual(await settings(), { clearing: true, paperLanguage: 'be' })

@@ -28,7 +28,7 @@ const documentOf = (change: Partial<FiscalDocument> = {}): Sealed =>
   sealWith(aDocument({ number: 7, operation: operation.id, ...change }), key)
 const sealed = documentOf()
 const before = 'a'.repeat(64)
-const nothing: Held = { number: 7, found: null, before, unreadable: false }
+const nothing: Held = { number: 7, found: null, before, unreadable: false, word: null }
 
 type Question = { device: string; operation: OperationId; expected: number; nonce: string }
 const truly = (asked: Question, held = nothing, key = operatorKey) =>
@@ -58,6 +58,7 @@ function aLink(answer: (asked: Question) => object, own: string | null = before)
       return `question ${nonces}`
     },
     hashAt: (number) => (number === 6 ? own : null),
+    now: () => NOW,
     checked: (passed) => checks.push(passed),
   })
   return { link, checks }
@@ -114,7 +115,7 @@ test('another document than the one that was signed for is none', async () => {
 
 test('a «never» of other documents than these proves nothing', async () => {
   const { link, checks } = aLink((asked) => truly(asked), 'b'.repeat(64))
-  assert.deepEqual(await link.outcome(operation), { verdict: 'cannot-tell' })
+  assert.deepEqual(await link.outcome(operation), { verdict: 'cannot-tell', word: null })
   assert.deepEqual(checks, [true], 'it is the operator all the same')
   const unknown = aLink((asked) => truly(asked), null)
   assert.deepEqual(await unknown.link.outcome(operation), { verdict: 'never' })

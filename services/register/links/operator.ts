@@ -1,20 +1,29 @@
 import { client, type Send } from '#core/api/client.ts'
 import { operatorApi } from '#core/api/operator.ts'
+import { carriedText } from '#core/operator/carried.ts'
 import {
+  type AnswerStatement,
   type Attested,
   isAttested,
   type OutcomeStatement,
   type SignedMeasures,
+  type StaffRef,
   type VerifyBy,
 } from '#core/operator/statement.ts'
+import { type AnswerGround, type AnswerSays, checkAnswer } from '#core/register/answer-check.ts'
 import type { Operation, Signed } from '#core/register/operation.ts'
+import type { Moment } from '#core/time.ts'
 import type { Log } from '#services/runtime/log.ts'
 import type { OpenSealed } from './seal.ts'
 
 /** R2: the operator says `done`, «cannot tell», or `never` once the number has passed it. */
 export type OperatorVerdict =
   | { verdict: 'done'; signed: Signed }
-  | { verdict: 'never' | 'cannot-tell' | 'silent' | 'distrusted' }
+  | { verdict: 'never' | 'silent' | 'distrusted' }
+  | { verdict: 'cannot-tell'; word: StaffSays | null }
+
+/** What the operator's people say, in place of what its books do not tell (C2b). */
+export type StaffSays = { says: AnswerSays & { staff: StaffRef }; answer: string }
 
 export type OperatorLink = ReturnType<typeof openOperatorLink>
 
@@ -30,6 +39,7 @@ export type OperatorWire = {
   nonce: () => string
   /** Hash of the register's own document under a number; null: it has none. */
   hashAt: (number: number) => string | null
+  now: () => Moment
   /** Told whether an answer, or the document that it showed, passed its check (V1). */
   checked: (passed: boolean) => void
   log: Log
@@ -40,7 +50,7 @@ export type OperatorWire = {
  * not sign, or did not sign in answer to this very question, is no answer.
  */
 export function openOperatorLink(wire: OperatorWire) {
-  const { send, token, registerNumber, seals, verify, nonce, hashAt, checked, log } = wire
+  const { send, token, registerNumber, seals, verify, nonce, hashAt, now, checked, log } = wire
   const operator = client(operatorApi, send)
   const believed = <P extends Attested<OutcomeStatement>>(
     proof: P | undefined,
@@ -62,6 +72,15 @@ export function openOperatorLink(wire: OperatorWire) {
   const isOfChain = ({ expected, before }: OutcomeStatement): boolean => {
     const own = hashAt(expected - 1)
     return own === null || own === before
+  }
+  const heardOf = (operation: Operation, word: Attested<AnswerStatement>): StaffSays | null => {
+    const ground: AnswerGround = { device: token, registerNumber, verify, hashAt, now: now() }
+    const says = checkAnswer(operation, word, ground)
+    if ('code' in says || says.staff === null) {
+      log.error('answer distrusted', { by: 'operator', says: 'word' })
+      return null
+    }
+    return { says: Object.assign({}, says, { staff: says.staff }), answer: carriedText(word) }
   }
   return {
     outcome: async (operation: Operation): Promise<OperatorVerdict> => {
@@ -86,7 +105,9 @@ export function openOperatorLink(wire: OperatorWire) {
       // A number that was never the device's next proves nothing when it has been passed; nor does
       // one of other documents than these.
       const proves = !guessed && isOfChain(proof.statement)
-      return { verdict: proves ? answer.value.verdict : 'cannot-tell' }
+      if (answer.value.verdict === 'never' && proves) return { verdict: 'never' }
+      const word = 'word' in answer.value ? answer.value.word : undefined
+      return { verdict: 'cannot-tell', word: word ? heardOf(operation, word) : null }
     },
     /** What stands against the register, as the operator signs it; null: no word of its own. */
     measures: async (): Promise<SignedMeasures | null> => {

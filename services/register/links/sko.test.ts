@@ -53,6 +53,7 @@ function linkOver(far: Send) {
     token,
     credential: 'secret',
     seals: openSeals(anEnrolledDevice(key)),
+    holder: () => null,
     checked: (passed) => checks.push(passed),
     clock: aClock(),
     log: { info: () => {}, error: (_, details) => complaints.push(details?.fault) },

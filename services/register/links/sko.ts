@@ -16,7 +16,7 @@ import type { ShiftCounters } from '#core/document/report.ts'
 import { type Kopecks, parseBalance } from '#core/money.ts'
 import type { SignedHead } from '#core/operator/statement.ts'
 import type { Event, Operation, Signed } from '#core/register/operation.ts'
-import { type Asked, isOf } from '#core/register/seal-check.ts'
+import type { Asked } from '#core/register/seal-check.ts'
 import type { Command } from '#core/sko/device.ts'
 import { isDeviceFault } from '#core/sko/faults.ts'
 import { MINUTE } from '#core/time.ts'
@@ -24,6 +24,7 @@ import type { Clock } from '#services/runtime/clock.ts'
 import type { Log } from '#services/runtime/log.ts'
 import { proofKeys, provenSend } from '#services/runtime/proof.ts'
 import { sha256 } from '#services/runtime/secret.ts'
+import { type DeviceVerdict, type Numbered, neverOf, verdictByNumber } from './numbered.ts'
 import type { OpenSealed } from './seal.ts'
 
 export type DeviceState = {
@@ -70,6 +71,8 @@ export type SkoWire = {
   token: string
   credential: string
   seals: OpenSealed
+  /** The operation whose document the register has seen under a number; null: none. */
+  holder: (number: number) => string | null
   /** Told of every answer whether it, and the documents shown, passed their check (V1). */
   checked: (passed: boolean) => void
   clock: Clock
@@ -78,6 +81,8 @@ export type SkoWire = {
 
 /** The document that was asked for; what is shown in its place is not believed. */
 type Open = (data: unknown, asked: Asked) => Signed | null
+
+type Talk = ReturnType<typeof openTalk>
 
 /** One message and its answer. What is not a listed «no» is «don't know». */
 function openTalk({ send, token, credential, seals, checked, log }: SkoWire) {
@@ -129,13 +134,16 @@ export function openSkoLink(wire: SkoWire) {
     const said = await ask(action, { headers: { [OPERATION]: operation.id } })
     if (said.is !== 'error' || said.name !== 'TSRV_ACTION_NOT_FOUND') {
       const told = readVerdict(said, operation, open)
-      return told.verdict === 'never' ? neverOf(operation, await nextNumber(ask)) : told
+      if (told.verdict !== 'never') return told
+      const next = await nextNumber(ask)
+      return typeof next === 'number' ? neverOf(operation, next) : next
     }
     const since = quietSince.get(operation.id) ?? clock.elapsed()
     quietSince.set(operation.id, since)
     const isSettled = clock.elapsed() - since > SETTLED_MS
     const giveUp = action === 'abandon'
-    const told = await verdictByNumber(operation, { ask, open, giveUp, isSettled })
+    const device = numbered(talk, wire.holder)
+    const told = await verdictByNumber(operation, device, { giveUp, isSettled })
     if (told.verdict === 'done' || told.verdict === 'never') quietSince.delete(operation.id)
     return told
   }
@@ -179,10 +187,6 @@ export function openSkoLink(wire: SkoWire) {
     },
   }
 }
-
-export type DeviceVerdict =
-  | { verdict: 'done'; signed: Signed }
-  | { verdict: 'never' | 'lacks' | 'busy' | 'away' | 'silent' | 'distrusted' }
 
 function read(body: string): Heard {
   const parsed = answer.safeParse(parseJson(body))
@@ -233,36 +237,19 @@ async function nextNumber(ask: Ask): Promise<number | DeviceVerdict> {
   return Number.isSafeInteger(next) ? next : { verdict: 'silent' }
 }
 
-/** A device whose next number is below the one that it once told was put back (V3). */
-function neverOf({ expected, guessed }: Operation, next: number | DeviceVerdict): DeviceVerdict {
-  if (typeof next !== 'number') return next
-  return guessed || next >= expected ? { verdict: 'never' } : { verdict: 'silent' }
-}
-
 // How long a command may still be on its way to a device that cannot be told to forget it.
 const SETTLED_MS = MINUTE
 
-/**
- * A device without our additions is asked for its next number and for the document that got the
- * number expected. Without a tombstone «never» is only said once no command can be on its way.
- */
-async function verdictByNumber(
-  operation: Operation,
-  { ask, open, giveUp, isSettled }: { ask: Ask; open: Open; giveUp: boolean; isSettled: boolean },
-): Promise<DeviceVerdict> {
-  const next = await nextNumber(ask)
-  if (typeof next !== 'number') return next
-  if (next <= operation.expected) {
-    if (!giveUp) return { verdict: 'lacks' }
-    return isSettled ? neverOf(operation, next) : { verdict: 'busy' }
-  }
-  const document = await ask('print_prev_receipt', { data: { number: operation.expected } })
-  if (document.is !== 'data') return notTold(document)
-  const signed = open(document.data, { number: operation.expected })
-  if (signed === null) return { verdict: document.data === null ? 'silent' : 'distrusted' }
-  // Another operation's document may rightly have got the number.
-  return isOf(operation, signed.document) ? { verdict: 'done', signed } : { verdict: 'silent' }
-}
+/** A device without our additions, as `verdictByNumber` asks it. */
+const numbered = ({ ask, open }: Talk, holder: Numbered['holder']): Numbered => ({
+  holder,
+  next: () => nextNumber(ask),
+  document: async (number) => {
+    const said = await ask('print_prev_receipt', { data: { number } })
+    if (said.is !== 'data') return notTold(said)
+    return open(said.data, { number }) ?? { verdict: said.data === null ? 'silent' : 'distrusted' }
+  },
+})
 
 /** Null when its cash cannot be read: a sum that is not known is not zero. */
 function readState(state: z.output<typeof tokenState>): DeviceState | null {

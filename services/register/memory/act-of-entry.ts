@@ -19,6 +19,8 @@ const spoken: { readonly [E in EventType]?: ShopActName } = {
 const settings: Readonly<Record<string, ShopActField>> = {
   clearing: 'clearing',
   'paper-language': 'paperLanguage',
+  'cash-count': 'cashCount',
+  'blind-count': 'blindCount',
 }
 
 type Around = {
@@ -45,6 +47,11 @@ export function actOfEntry(entry: JournalEntry, { operation, before }: Around): 
       const { id, person, amount } = entry.correction
       return act(person, 'corrected', { id, kind: 'correction', sum: amount })
     }
+    case 'cash-up': {
+      const { closing: id, person, count, cash } = entry.cashUp
+      const counted = { id, kind: 'shift-closing', sum: count?.sum ?? cash } as const
+      return count && act(person, 'cash-counted', counted)
+    }
     case 'granted':
       return { person: entry.grant.person, what: 'receipt-granted', facts: {} }
     case 'set': {
@@ -53,6 +60,8 @@ export function actOfEntry(entry: JournalEntry, { operation, before }: Around): 
       const facts = change ? { changes: [change] } : { subject: entry.name }
       return { person: entry.person, what: 'setting-changed', facts }
     }
+    case 'cash-up-wanted':
+      return { person: entry.person, what: 'continued', facts: {} }
     case 'printed':
     case 'aligned':
     case 'card-day':

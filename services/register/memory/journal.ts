@@ -3,6 +3,7 @@ import type { CardDay } from '#core/card/business-day.ts'
 import type { FiscalDocument } from '#core/document/document.ts'
 import type { ShiftCounters } from '#core/document/report.ts'
 import type { SignedMeasures } from '#core/operator/statement.ts'
+import type { CashUp } from '#core/register/cash-up.ts'
 import type { Correction } from '#core/register/correction.ts'
 import { readEvent } from '#core/register/former.ts'
 import type { Event, Operation } from '#core/register/operation.ts'
@@ -18,6 +19,8 @@ export type JournalEntry =
   | { type: 'corrected'; correction: Correction }
   | { type: 'aligned'; shift: ShiftCounters | null }
   | { type: 'card-day'; day: CardDay }
+  | { type: 'cash-up'; cashUp: CashUp }
+  | { type: 'cash-up-wanted'; id: string; person: string }
   | { type: 'granted'; grant: Grant }
   | { type: 'measures'; proof: SignedMeasures }
   | { type: 'set'; name: string; value: string; person: string }
@@ -58,6 +61,8 @@ function operationIn(entry: JournalEntry): string | null {
       return entry.id
     case 'aligned':
     case 'card-day':
+    case 'cash-up':
+    case 'cash-up-wanted':
     case 'granted':
     case 'measures':
     case 'set':

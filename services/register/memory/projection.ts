@@ -4,24 +4,21 @@ import type { Kopecks } from '#core/money.ts'
 import type { SignedMeasures } from '#core/operator/statement.ts'
 import {
   align,
-  correctionPostings,
-  enter,
+  corrected,
+  type Entered,
+  follow as entered,
   type Ledger,
-  ledgerEntryOf,
   newLedger,
-  prove,
+  type OperationStep,
 } from '#core/register/ledger.ts'
 import { heard, type Operation } from '#core/register/operation.ts'
-import { type Posting, post, postings } from '#core/register/posting.ts'
 import { isDisproved, isListed, isOpen, isUnproved } from '#core/register/standing.ts'
 import { type Sqlite, tx } from '#services/runtime/sqlite.ts'
 import { briefOf } from './brief.ts'
 import { openCardRows } from './cards.ts'
+import { openCashUpRows } from './cash-ups.ts'
 import { type JournalEntry, readJournal } from './journal.ts'
 import { openOperations } from './operations.ts'
-
-/** An operation before and after what was heard of it. */
-export type OperationStep = { before: Operation; after: Operation }
 
 /**
  * A line of the journal; what was heard of an operation comes with the step that it was, so that
@@ -38,22 +35,18 @@ export type Follow = (at: number, line: JournalLine, ledger: Ledger) => Ledger
 export function openProjection(db: Sqlite): Follow {
   const rows = openRows(db)
   const cards = openCardRows(db)
-  const enterPostings = (id: string, entered: readonly Posting[], ledger: Ledger): Ledger => {
-    for (const { account, amount } of entered) rows.posting(id, account, amount)
+  const cashUps = openCashUpRows(db)
+  const enter = (id: string, { ledger, postings }: Entered): Ledger => {
+    for (const { account, amount } of postings) rows.posting(id, account, amount)
     rows.ledger(ledger)
     return ledger
   }
-  /** An operation enters the ledger once, when it is registered, and is proved once. */
-  const follow = ({ before, after }: OperationStep, ledger: Ledger): Ledger => {
-    rows.update(after)
-    cards.update(after)
-    const isEntered = before.state.is === 'registered'
-    if (!isEntered && after.state.is === 'registered') {
-      const entry = ledgerEntryOf(after)
-      return enterPostings(after.id, postings(entry), enter(ledger, entry))
-    }
-    if (!isEntered || before.signed || !after.signed) return ledger
-    return enterPostings(after.id, [], prove(ledger, after.signed.document))
+  const follow = (step: OperationStep, ledger: Ledger): Ledger => {
+    rows.update(step.after)
+    cards.update(step.after)
+    cashUps.follow(step.after)
+    const after = entered(ledger, step)
+    return after ? enter(step.after.id, after) : ledger
   }
   return (at, line, ledger) => {
     if ('step' in line) return line.step ? follow(line.step, ledger) : ledger
@@ -69,14 +62,18 @@ export function openProjection(db: Sqlite): Follow {
       case 'corrected': {
         const { correction } = entry
         rows.insertCorrection(briefOf(correction))
-        const entered = correctionPostings(correction.amount)
-        const balances = post(ledger.balances, entered)
-        return enterPostings(correction.id, entered, { ...ledger, balances })
+        return enter(correction.id, corrected(ledger, correction.amount))
       }
       case 'aligned':
-        return enterPostings('', [], align(ledger, entry.shift))
+        return enter('', { ledger: align(ledger, entry.shift), postings: [] })
       case 'card-day':
         cards.close(entry.day)
+        return ledger
+      case 'cash-up':
+        cashUps.begin(entry.cashUp)
+        return ledger
+      case 'cash-up-wanted':
+        cashUps.want(entry.id)
         return ledger
       case 'granted':
         rows.grant(entry.grant)
@@ -178,6 +175,7 @@ export function rebuild(db: Sqlite): void {
       'card_transaction',
       'card_day',
       'card_day_open',
+      'cash_up',
     ]
     db.exec(tables.map((table) => `delete from ${table}`).join(';'))
     let ledger = newLedger()

@@ -8,6 +8,7 @@ import type { Operation } from '#core/register/operation.ts'
 import { holdsShare } from '#core/register/standing.ts'
 import type { Sqlite } from '#services/runtime/sqlite.ts'
 import { openCardReading } from './cards.ts'
+import { openCashUpReading } from './cash-ups.ts'
 import type { Operations } from './operations.ts'
 import { openReceipts } from './receipts.ts'
 
@@ -28,6 +29,7 @@ export function openReading(db: Sqlite, operations: Operations) {
     `undoes = ? and (doubt = 'unproved' or (doubt is null and state = 'registered')) order by seq`,
   )
   const byNumber = where('number = ? order by seq desc limit 1')
+  const allByNumber = where('number = ?')
   const byUid = where('uid = ? limit 1')
   const latest = where('+number is not null order by seq desc limit 1')
   const latestFew = where('+number is not null order by seq desc limit 20')
@@ -44,6 +46,7 @@ export function openReading(db: Sqlite, operations: Operations) {
     found?.signed?.document ?? null
   return {
     ...openCardReading(db),
+    ...openCashUpReading(db),
     ...openDiscrepancyReading(db, where),
     operation: (id: string): Operation | null => operations.one(id),
     /** What the operator was last believed to have laid on the register. */
@@ -93,6 +96,9 @@ export function openReading(db: Sqlite, operations: Operations) {
       if (last?.document.issuer.device !== device) return null
       return { number: last.document.number, hash: last.sealed.hash }
     },
+    /** The operation whose document was seen under a number; null: none. A word is no document. */
+    holderOf: (number: number): string | null =>
+      allByNumber(number).find(({ signed }) => signed !== null)?.id ?? null,
     documentByNumber: (number: number) => documentOf(byNumber(number)),
     documentByUid: (uid: string) => documentOf(byUid(uid)),
     list: openReceipts(db),

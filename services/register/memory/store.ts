@@ -3,6 +3,7 @@ import type { Grant } from '#core/access/receipt.ts'
 import type { CardDay } from '#core/card/business-day.ts'
 import type { ShiftCounters } from '#core/document/report.ts'
 import type { SignedMeasures } from '#core/operator/statement.ts'
+import type { CashUp } from '#core/register/cash-up.ts'
 import type { Correction } from '#core/register/correction.ts'
 import { type Event, heard, type Operation } from '#core/register/operation.ts'
 import { openSqlite, type Sqlite, tx } from '#services/runtime/sqlite.ts'
@@ -92,6 +93,10 @@ export function openRegisterStore(db: Sqlite, now: () => number) {
       }),
     /** A business day was compared with the bank and closed. */
     closeCardDay: (day: CardDay): void => record({ entry: { type: 'card-day', day } }),
+    /** The shift is being closed in one go: its operations are named before either is begun. */
+    beginCashUp: (cashUp: CashUp): void => record({ entry: { type: 'cash-up', cashUp } }),
+    wantCashUp: (id: string, person: string): void =>
+      record({ entry: { type: 'cash-up-wanted', id, person } }),
     /** The device's shift is another one than the register's: the device is right. */
     align: (shift: ShiftCounters | null): void => record({ entry: { type: 'aligned', shift } }),
     /** Somebody's rights stand behind a receipt, whoever sells it. */

@@ -1,29 +1,26 @@
 import { type Answer, invalid, type RefusalCode, refused } from '#core/api/contract.ts'
 import type { OperationView, registerApi } from '#core/api/register.ts'
 import { readCarried } from '#core/operator/carried.ts'
-import type { AnswerStatement } from '#core/operator/statement.ts'
+import type { AnswerStatement, StaffRef } from '#core/operator/statement.ts'
 import { type AnswerFault, checkAnswer, claimOf } from '#core/register/answer-check.ts'
 import { judgeConfirmed } from '#core/register/judgement.ts'
-import type { Claim, Operation } from '#core/register/operation.ts'
+import type { Claim, Evidence, Operation } from '#core/register/operation.ts'
 import type { Register } from '../register.ts'
 import { viewed } from './begin.ts'
-import {
-  ask,
-  asRed,
-  ended,
-  existing,
-  isUndone,
-  notNow,
-  ownOf,
-  refusedClaim,
-  sameClaim,
-} from './verbs.ts'
+import { ownOf } from './inquiry.ts'
+import { ask, asRed, ended, existing, isUndone, notNow, refusedClaim, sameClaim } from './verbs.ts'
 
 // The operator's signed answer, which a person brought while the till's own line is cut (C2b). What
 // the device or the operator itself says now goes before it: it stands in for their silence alone.
 
 type Said = Promise<Answer<OperationView, RefusalCode<(typeof registerApi)['answer']>>>
-type Brought = { operation: Operation; answer: string; person: string }
+type Brought = {
+  operation: Operation
+  answer: string
+  person: string
+  /** Whose word of the operator's people it is; null: its books tell it. */
+  staff: StaffRef | null
+}
 
 /** Decides a red receipt by the operator's answer. The same answer again is harmless. */
 export async function answered(
@@ -33,17 +30,18 @@ export async function answered(
 ): Said {
   const carried = readCarried(answer)
   if (!carried) return invalid('answer', 'operator-answer')
-  const operation = asRed(register.store.operation(id), 'confirm')
+  const operation = asRed(register.store.operation(id), 'answer')
   if (!operation) return ended(register, id, (known) => isSettledBy(known, carried.statement))
   const said = checkAnswer(operation, carried, register.answerGround())
   if ('code' in said) return refusedAnswer(said)
-  const brought = { operation, answer, person }
+  const brought = { operation, answer, person, staff: said.staff }
   return said.verdict === 'done'
     ? succeeded(register, brought, said.claim)
     : neverWas(register, brought)
 }
 
-async function succeeded(register: Register, { operation, answer, person }: Brought, claim: Claim) {
+async function succeeded(register: Register, brought: Brought, claim: Claim) {
+  const { operation, answer, person, staff } = brought
   const { evidence, signed, named } = await ask(register, operation, { giveUp: false, claim })
   const own = ownOf(register, claim)
   const heard = { evidence, signed, named, own, answered: true }
@@ -56,26 +54,35 @@ async function succeeded(register: Register, { operation, answer, person }: Brou
     evidence,
     signed: judged.signed,
     answer,
+    ...(staff && { staff }),
   })
   return isTaken ? viewed(register, operation.id) : notNow(operation)
 }
 
-async function neverWas(register: Register, { operation, answer, person }: Brought) {
+async function neverWas(register: Register, { operation, answer, person, staff }: Brought) {
   const { engine } = register
   const { evidence, signed } = await ask(register, operation, { giveUp: true, claim: null })
   if (signed) {
     return refused('deny.exists', existing(evidence.device === 'done' ? 'sko' : 'operator', signed))
   }
   const { id } = operation
-  if (!engine.hear(id, { type: 'denied', person, evidence, proof: 'proved', answer })) {
+  // A person's word proves nothing: money of a card waits until device or operator have (R6).
+  const proof = staff && !isNever(evidence) ? 'unproved' : 'proved'
+  const word = { person, evidence, proof, answer, ...(staff && { staff }) } as const
+  if (!engine.hear(id, { type: 'denied', ...word })) {
     return notNow(operation)
   }
   await engine.drive(id)
   return viewed(register, id)
 }
 
-const isSettledBy = (known: Operation, { document, verdict }: AnswerStatement): boolean =>
-  document ? sameClaim(known, claimOf(document)) : verdict === 'never' && isUndone(known)
+const isNever = ({ device, operator }: Evidence): boolean =>
+  device === 'never' || operator === 'never'
+
+const isSettledBy = (known: Operation, { document, verdict, staff }: AnswerStatement): boolean =>
+  document
+    ? sameClaim(known, claimOf(document, staff !== null))
+    : verdict === 'never' && isUndone(known)
 
 function refusedAnswer(fault: AnswerFault) {
   switch (fault.code) {

@@ -80,6 +80,8 @@ function planOf(
   const by = { person, operation: request.id }
   const refusal = refuseByRight(register, askedOf(rung, request), by)
   if (refusal) return refusal
+  // N9: whoever brings it back pays it, and nobody else.
+  if (register.parked.waits(request.id)) return refused('receipt.parked')
   const planned = plan(request, {
     cashier,
     lines: rung.map(({ line }) => line),
@@ -142,7 +144,7 @@ const isByCard = (store: RegisterStore, { payments = [], of }: OperationRequest)
   payments.some(({ means }) => means === 'card') ||
   (of !== undefined && (store.operation(of)?.card ?? null) !== null)
 
-const refusedBy = (refusal: NonNullable<ReturnType<typeof refuse>>): Refused<FiscalCode> =>
+export const refusedBy = (refusal: NonNullable<ReturnType<typeof refuse>>): Refused<FiscalCode> =>
   refused(refusal.code, factsOf(refusal), {
     operation: refusal.operation?.id,
     field: refusal.field,

@@ -235,7 +235,7 @@ test('S3.9: a fiscal step never executed is reversed over days and restarts', as
     messageIn('ru', body.message).text,
     /^Операция на ПКС не выполнена\. Свяжитесь с банком/,
   )
-  assert.deepEqual(body.may, ['cancelUnfinished'])
+  assert.deepEqual(body.may, ['cancelUnfinished', 'answer'])
   till.set({ bankDown: true })
   assert.equal((await cancel(till, body.id)).body.state, 'reversing')
   await till.reverse()
@@ -316,7 +316,7 @@ test('S3.8: «НЕУСПЕШНО» proved later gives the money back, and prints
   const selling = till.begin('sale', byCard(500))
   till.set({ skoSilent: true, operatorDown: true })
   const { body } = await selling
-  assert.deepEqual([body.state, body.may], ['red', ['confirm', 'deny']])
+  assert.deepEqual([body.state, body.may], ['red', ['confirm', 'deny', 'answer']])
   const said = await till.ask('POST', `/api/operations/${body.id}/deny`, { body: {} })
   assert.equal(said.body.state, 'reversing')
   assert.equal((await till.facts()).cards.reversals, 1, 'held, and shown')

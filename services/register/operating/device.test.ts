@@ -32,6 +32,7 @@ function aWatch() {
     token: anIssuer().device,
     credential: 'secret',
     seals: openSeals(anEnrolledDevice(aKey())),
+    holder: () => null,
     checked: () => {},
     clock,
     log: silentLog,

@@ -1,18 +1,34 @@
-import type { Event, Operation } from '#core/register/operation.ts'
-import type { OperatorLink, OperatorVerdict } from '../links/operator.ts'
-import type { DeviceVerdict, SkoLink } from '../links/sko.ts'
+import type { Claim, Event, Evidence, Operation } from '#core/register/operation.ts'
+import type { Moment } from '#core/time.ts'
+import type { DeviceVerdict } from '../links/numbered.ts'
+import type { OperatorLink, OperatorVerdict, StaffSays } from '../links/operator.ts'
+import type { SkoLink } from '../links/sko.ts'
+import type { RegisterStore } from '../memory/store.ts'
 
 // What became of an operation, asked of those who may know, as an event of the machine.
 
 type Links = { sko: SkoLink; operator: OperatorLink }
 
-/** Whoever can tell, the device first; giving up is what makes «never» a fact (R1). */
-export async function decide(
-  { sko, operator }: Links,
-  operation: Operation,
-): Promise<Event | null> {
+/**
+ * Whoever can tell, the device first; giving up is what makes «never» a fact (R1). `word`: nobody
+ * can, but the operator's people have said something (C2b).
+ */
+export async function decide({ sko, operator }: Links, operation: Operation): Promise<Decided> {
   const heard = await settleVerdict(sko, operation, await sko.outcome(operation))
-  return toldBy('sko', heard) ?? toldBy('operator', await operator.outcome(operation))
+  const byDevice = toldBy('sko', heard)
+  if (byDevice) return { event: byDevice, word: null }
+  const other = await operator.outcome(operation)
+  const event = toldBy('operator', other)
+  const said = other.verdict === 'cannot-tell' ? other.word : null
+  // A device that is at it will tell by itself.
+  if (event || !said || heard.verdict === 'busy') return { event, word: null }
+  const evidence = { device: heard.verdict, operator: other.verdict, unsent: null }
+  return { event: null, word: Object.assign({ evidence }, said) }
+}
+
+export type Decided = {
+  event: Event | null
+  word: (StaffSays & { evidence: Evidence }) | null
 }
 
 /** Clearing is off: only which of the two red receipts it is may follow from a look (R5). */
@@ -65,3 +81,14 @@ export function leftWith({ verdict }: DeviceVerdict): Event | null {
       return verdict satisfies never
   }
 }
+
+/** What the register itself knows that a claim can be held against. */
+export const ownOf = (
+  { store, now }: { store: RegisterStore; now: () => Moment },
+  { number, uid }: Claim,
+) => ({
+  now: now(),
+  registerNumber: store.issuer()?.registerNumber ?? null,
+  byNumber: store.documentByNumber(number),
+  byUid: store.documentByUid(uid),
+})

@@ -83,7 +83,7 @@ for (const [kind, wish] of kinds) {
       messageIn('ru', red.message).text,
       /^Операция .* не завершена\. Обнаружено расхождение наличных/,
     )
-    assert.deepEqual(red.may, ['confirm', 'deny'])
+    assert.deepEqual(red.may, ['confirm', 'deny', 'answer'])
     assert.equal(Math.abs((await till.facts()).discrepancy), 500)
     const other = await till.begin('deposit', { sum: 1 })
     assert.deepEqual([other.body.code, other.body.operation], ['operation.red', body.id])

@@ -21,11 +21,12 @@ import {
 } from '#core/register/judgement.ts'
 import type { Claim, Operation, Signed } from '#core/register/operation.ts'
 import { type Verb, verbsNow } from '#core/register/standing.ts'
-import type { OperatorVerdict } from '../links/operator.ts'
-import type { DeviceVerdict } from '../links/sko.ts'
+import type { DeviceVerdict } from '../links/numbered.ts'
+import type { OperatorVerdict, StaffSays } from '../links/operator.ts'
 import type { Register } from '../register.ts'
 import { gateFacts, viewed } from './begin.ts'
 import { unsentOf } from './device.ts'
+import { ownOf } from './inquiry.ts'
 
 // What a person says of an operation: heard only after device and operator were asked (S3.4 ff.).
 
@@ -163,6 +164,7 @@ export async function evidenceOf(
       unsent: fresh && unsentOf(fresh),
       discrepancy: discrepancy({ ...gateFacts(register), skoCash }),
       document: documentIn(device, 'sko') ?? documentIn(operator, 'operator'),
+      word: operator.verdict === 'cannot-tell' ? wordIn(operator.word) : null,
     },
   }
 }
@@ -172,6 +174,12 @@ function documentIn(heard: DeviceVerdict | OperatorVerdict, by: 'sko' | 'operato
   const { document, sealed } = heard.signed
   const { number, at, sum } = document
   return { number, at, sum, uid: sealed.uid, by }
+}
+
+const wordIn = (said: StaffSays | null): EvidenceView['word'] => {
+  if (!said) return null
+  const { staff, verdict } = said.says
+  return { verdict, person: staff.by, evidence: staff.evidence, answer: said.answer }
 }
 
 type Asked = { giveUp: boolean; claim: Claim | null }
@@ -200,13 +208,6 @@ export async function ask(
   const named: FiscalDocument | null = isNamed ? elsewhere.document : store.documentByUid(claim.uid)
   return { evidence, signed, named }
 }
-
-export const ownOf = ({ store, now }: Register, { number, uid }: Claim) => ({
-  now: now(),
-  registerNumber: store.issuer()?.registerNumber ?? null,
-  byNumber: store.documentByNumber(number),
-  byUid: store.documentByUid(uid),
-})
 
 export const asRed = (operation: Operation | null, verb: Verb): Operation | null =>
   operation && verbsNow(operation).includes(verb) ? operation : null

@@ -8,8 +8,9 @@ import { Icon } from '#web/ui/Icon.tsx'
 import { useWords } from '#web/ui/language.ts'
 import { Money } from '#web/ui/Money.tsx'
 import { type Basket, faultIn, type Priced, priced } from '../basket.ts'
-import { setBasket, till } from '../till.ts'
+import { changeBasket, till } from '../till.ts'
 import { BasketRow } from './basket-row.tsx'
+import { BasketTools } from './basket-tools.tsx'
 
 /** The receipt being rung up: lines, discounts, totals with VAT, the way to pay. */
 export function BasketPane(props: {
@@ -27,6 +28,7 @@ export function BasketPane(props: {
   const chosen = props.frozen ? null : props.chosen
   return (
     <section class="basket" aria-label={words.basket}>
+      {!props.paying && <BasketTools />}
       {basket.lines.length === 0 ? (
         <Empty />
       ) : (
@@ -106,14 +108,14 @@ function WholeReceipt({ basket, onOpen }: { basket: Basket; onOpen: () => void }
         digits="share"
         placeholder={words.adjustHint}
         value={basket.discount}
-        onText={(discount) => setBasket({ ...basket, discount })}
+        onText={(discount) => changeBasket((before) => ({ ...before, discount }))}
       />
       <Field
         label={words.markup}
         digits="share"
         placeholder={words.adjustHint}
         value={basket.markup}
-        onText={(markup) => setBasket({ ...basket, markup })}
+        onText={(markup) => changeBasket((before) => ({ ...before, markup }))}
       />
     </fieldset>
   )

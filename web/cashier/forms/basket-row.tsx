@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks'
 import { may } from '#core/access/roles.ts'
+import type { BasketLine } from '#core/api/register-parked.ts'
 import { type Line, lineCost } from '#core/document/totals.ts'
 import { formatMoney, formatQuantity, MAX_QUANTITY, parseMoney, thousandths } from '#core/money.ts'
 import { isWhole } from '#core/units.ts'
@@ -11,8 +12,8 @@ import { useInSight, useStore } from '#web/ui/hooks.ts'
 import { useLanguage, useWords } from '#web/ui/language.ts'
 import { Money } from '#web/ui/Money.tsx'
 import { NumberField } from '#web/ui/NumberField.tsx'
-import { type BasketLine, changeLine, removeLine } from '../basket.ts'
-import { setBasket, till } from '../till.ts'
+import { changeLine, removeLine } from '../basket.ts'
+import { changeBasket, till } from '../till.ts'
 import { shownQuantity, typedQuantity } from '../typed.ts'
 
 const PIECE = 1000
@@ -35,7 +36,7 @@ export function BasketRow(props: {
   const cost = lineCost(line.price, line.quantity)
   const total = cost - (priced?.discount ?? 0) + (priced?.markup ?? 0)
   const change = (part: Partial<BasketLine>) =>
-    setBasket(changeLine(till.get().basket, line.key, part))
+    changeBasket((basket) => changeLine(basket, line.key, part))
   return (
     <li ref={row} class={chosen ? 'line line-chosen' : 'line'}>
       <button
@@ -57,7 +58,7 @@ export function BasketRow(props: {
           icon="close"
           class="line-remove"
           label={words.remove(line.goods.name)}
-          onClick={() => setBasket(removeLine(till.get().basket, line.key))}
+          onClick={() => changeBasket((basket) => removeLine(basket, line.key))}
         />
       )}
       {total !== cost && (

@@ -4,11 +4,14 @@ import { tillWords } from '#core/words/till.ts'
 import { Alert } from '#web/ui/Alert.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Dialog } from '#web/ui/Dialog.tsx'
+import { useHearer } from '#web/ui/hooks.ts'
 import { useLanguage, useWords } from '#web/ui/language.ts'
 import { type Trouble, troubleOf } from '#web/ui/trouble.ts'
 import { hear } from '../operations.ts'
 import { register } from '../register.ts'
+import { answerTakers } from '../scans.ts'
 import { till } from '../till.ts'
+import { AnswerField, CarriedAnswer, HowToAsk } from './carried-answer.tsx'
 import { Answers, Known } from './resolve-red.tsx'
 
 /** S3.9: money may have left the card and there is no document: the bank must give it back. */
@@ -18,6 +21,12 @@ export function CancelUnfinished({ view }: { view: OperationView }) {
   const [asked, setAsked] = useState(false)
   const [busy, setBusy] = useState(false)
   const [wrong, setWrong] = useState<Trouble | null>(null)
+  const [carried, setCarried] = useState('')
+  const isFiscal = view.may.includes('answer')
+  useHearer(answerTakers, async (code) => {
+    if (isFiscal) setCarried(code)
+    return isFiscal ? null : 'elsewhere'
+  })
   const cancel = async () => {
     setBusy(true)
     const answer = await register.cancelUnfinished({ id: view.id })
@@ -33,14 +42,21 @@ export function CancelUnfinished({ view }: { view: OperationView }) {
     <div class="resolve">
       <div class="resolve-known">
         <Known view={view} />
-        <Answers id={view.id} />
+        <Answers id={view.id} onWord={setCarried} />
+        {isFiscal && <HowToAsk view={view} />}
       </div>
       <section class="resolve-form" aria-label={words.red.cancelling}>
         <p>{view.kind === 'sale' ? words.red.cancelSaleHow : words.red.cancelRefundHow}</p>
         {wrong && <Alert tone="red" {...troubleOf('register', wrong, language)} />}
-        <Button tone="danger" big onClick={() => setAsked(true)}>
-          {words.red.cancel}
-        </Button>
+        {carried === '' && (
+          <Button tone="danger" big onClick={() => setAsked(true)}>
+            {words.red.cancel}
+          </Button>
+        )}
+        {isFiscal && <AnswerField text={carried} onText={setCarried} />}
+        {carried !== '' && (
+          <CarriedAnswer view={view} text={carried} onClear={() => setCarried('')} />
+        )}
       </section>
       {asked && (
         <Dialog

@@ -78,7 +78,7 @@ export function CarriedAnswer(props: { view: OperationView; text: string; onClea
 
 function Said({ statement }: { statement: AnswerStatement }) {
   const words = useWords(tillWords)
-  const { document, verdict, at } = statement
+  const { document, verdict, at, staff } = statement
   const said = { done: words.red.answerDone, never: words.red.answerNever }
   const heading = verdict === 'cannot-tell' ? words.red.answerCannotTell : said[verdict]
   return (
@@ -94,6 +94,11 @@ function Said({ statement }: { statement: AnswerStatement }) {
             [words.red.uid, <code key="uid">{document.uid}</code>],
           ]}
         />
+      )}
+      {staff && (
+        <span>
+          {words.red.answerBy(staff.by)}, {words.red.wordEvidence[staff.evidence]}
+        </span>
       )}
       <span class="soft small">{words.red.answerOf(printedMoment(at))}</span>
     </section>

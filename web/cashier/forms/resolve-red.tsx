@@ -60,7 +60,7 @@ export function ResolveRed({ view }: { view: OperationView }) {
     <div class="resolve">
       <div class="resolve-known">
         <Known view={view} />
-        <Answers id={view.id} onDocument={setDocument} />
+        <Answers id={view.id} onDocument={setDocument} onWord={setAnswer} />
         <HowToAsk view={view} />
       </div>
       <form
@@ -148,7 +148,13 @@ export const Known = ({ view }: { view: OperationView }) => {
 }
 
 /** What device, operator and bank answer now, so that nobody has to phone while they do. */
-export function Answers({ id, onDocument }: { id: string; onDocument?: (found: Found) => void }) {
+export function Answers(props: {
+  id: string
+  onDocument?: (found: Found) => void
+  /** Takes the answer that carries a word of the operator's people. */
+  onWord: (answer: string) => void
+}) {
+  const { id, onDocument, onWord } = props
   const [answer, again] = useLoad(id, async () => {
     const heard = await register.evidence({ id })
     onDocument?.(heard.kind === 'done' ? heard.value.document : null)
@@ -158,7 +164,7 @@ export function Answers({ id, onDocument }: { id: string; onDocument?: (found: F
   const words = useWords(tillWords)
   if (!answer) return <p class="calm">{words.red.asking}</p>
   if (answer.kind !== 'done') return <p role="alert">{answerOf(answer)}</p>
-  const { device, operator, bank, unsent, discrepancy, document } = answer.value
+  const { device, operator, bank, unsent, discrepancy, document, word } = answer.value
   const none = words.noData
   return (
     <section class="answers" aria-label={words.red.answers}>
@@ -167,6 +173,18 @@ export function Answers({ id, onDocument }: { id: string; onDocument?: (found: F
         rows={[
           [words.red.sko, evidence.device[device]],
           [words.red.operator, evidence.operator[operator]],
+          ...(word
+            ? [
+                [
+                  words.red.word,
+                  words.red.wordSaid(
+                    word.verdict,
+                    word.person,
+                    words.red.wordEvidence[word.evidence],
+                  ),
+                ] as const,
+              ]
+            : []),
           ...(bank ? [[words.red.bank, evidence.bank[bank]] as const] : []),
           [
             words.red.discrepancy,
@@ -180,6 +198,7 @@ export function Answers({ id, onDocument }: { id: string; onDocument?: (found: F
             : []),
         ]}
       />
+      {word && <Button onClick={() => onWord(word.answer)}>{words.red.wordTake}</Button>}
       <Button tone="quiet" onClick={again}>
         {words.red.askAgain}
       </Button>

@@ -1,26 +1,35 @@
 import { useState } from 'preact/hooks'
+import type { Status } from '#core/api/register.ts'
+import type { CashUpView } from '#core/api/register-cash-up.ts'
+import type { Kopecks } from '#core/money.ts'
+import { type CashCount, surplusOf } from '#core/register/cash-up.ts'
 import { printedMoment } from '#core/time.ts'
+import { closingWords } from '#core/words/closing.ts'
 import { tillWords } from '#core/words/till.ts'
 import { Button } from '#web/ui/Button.tsx'
 import { Dialog } from '#web/ui/Dialog.tsx'
 import { Facts } from '#web/ui/Facts.tsx'
-import { go, useStore } from '#web/ui/hooks.ts'
+import { go, useKeys, useLoad, useStore } from '#web/ui/hooks.ts'
 import { useWords } from '#web/ui/language.ts'
 import { Money } from '#web/ui/Money.tsx'
-import { carryOut } from '../operations.ts'
-import { newId, till } from '../till.ts'
+import { closeAfterAll, closeInOneGo, isBlind } from '../cash-up.ts'
+import { CountCash, nothingTyped } from '../forms/count-cash.tsx'
+import { register } from '../register.ts'
+import { goBack } from '../standing-header.tsx'
+import { till } from '../till.ts'
 
-/** N2: closing makes the Z-report, so it is asked for once more. */
+/** N2, N12: cash is counted, the difference named, and one yes withdraws it and closes. */
 export function CloseShift() {
-  const { status, sending, open } = useStore(till)
-  const all = useWords(tillWords)
-  const words = all.closing
-  // Asked on arrival; after a refusal only when it is pressed again.
-  const [asked, setAsked] = useState(true)
-  const closing = sending?.request.kind === 'shift-closing'
+  const { status, open, cashingUp, sending, session } = useStore(till)
+  const words = useWords(closingWords)
+  const numbered = useWords(tillWords).number
+  useKeys({ Escape: () => goBack({ at: 'close-shift' }) })
+  const [held] = useLoad(String(status?.revision), () => register.currentCashUp({}))
   // What stands open is told above, and must end first: a question over it would hide it.
   const isStopped = open.some(({ state }) => state !== 'reversing')
+  const closing = cashingUp !== null || sending?.request.kind === 'shift-closing'
   const shift = status?.shift
+  const isShown = status && !isBlind({ session, status })
   return (
     <>
       <h1>{words.heading}</h1>
@@ -28,57 +37,140 @@ export function CloseShift() {
       {status && shift && (
         <Facts
           rows={[
-            [words.shift, all.number(shift.number)],
+            [words.shift, numbered(shift.number)],
             [words.opened, printedMoment(shift.openedAt)],
-            [words.cash, <Money key="cash" sum={status.cash} />],
+            ...(isShown ? [[words.cash, <Money key="cash" sum={status.cash} />] as const] : []),
           ]}
         />
       )}
       {closing && (
         <p class="calm" role="status">
           <span class="spinner" aria-hidden="true" />
-          {words.closing}
+          {cashingUp?.lost ? words.lost : words.closing}
         </p>
       )}
-      {shift && !closing && !asked && !isStopped && (
-        <Button
-          tone="main"
-          onClick={() => {
-            till.set({ trouble: null })
-            setAsked(true)
-          }}
-        >
-          {words.close}
-        </Button>
-      )}
-      {shift && !closing && asked && !isStopped && (
-        <Question number={shift.number} onYes={() => setAsked(false)} />
+      {status && shift && held && !closing && !isStopped && (
+        <Steps status={status} before={held.kind === 'done' ? held.value.cashUp : null} />
       )}
     </>
   )
 }
 
-function Question({ number, onYes }: { number: number; onYes: () => void }) {
-  const { sending } = useStore(till)
-  const words = useWords(tillWords)
-  const close = () => {
-    onYes()
-    carryOut({ id: newId(), kind: 'shift-closing' })
+/** Its withdrawal is made, and nothing has come into the drawer since. */
+const isHalfWay = ({ cash }: Status, before: CashUpView | null): before is CashUpView =>
+  before !== null && before.withdrawal !== null && before.stage === 'withdrawn' && cash === 0
+
+function Steps({ status, before }: { status: Status; before: CashUpView | null }) {
+  const { session } = useStore(till)
+  const words = useWords(closingWords)
+  const [typed, setTyped] = useState(nothingTyped)
+  const [count, setCount] = useState<CashCount | null>(null)
+  // Asked on arrival; after a refusal only when it is pressed again.
+  const [asked, setAsked] = useState(true)
+  const by = status.cashCount
+  const blind = isBlind({ session, status })
+  // An empty drawer is not counted, unless that would tell that it should be empty.
+  const isNeedless = count !== null || (status.cash <= 0 && !blind)
+  if (isHalfWay(status, before)) return <HalfWay cashUp={before} />
+  if (!isNeedless && by !== 'skipped') {
+    return <CountCash by={by} typed={typed} onTyped={setTyped} onCounted={setCount} />
+  }
+  if (!asked) {
+    return (
+      <Button
+        tone="main"
+        onClick={() => {
+          till.set({ trouble: null })
+          setAsked(true)
+        }}
+      >
+        {words.close}
+      </Button>
+    )
   }
   return (
+    <Question
+      status={status}
+      count={count}
+      // Whoever has seen what should be there counts anew from the start.
+      onRecount={count && !blind ? () => setCount(null) : null}
+      onYes={() => {
+        setAsked(false)
+        void closeInOneGo(status.cash, count)
+      }}
+    />
+  )
+}
+
+/** N12: it stopped at its withdrawal, and goes on only if somebody still wants it. */
+function HalfWay({ cashUp }: { cashUp: CashUpView }) {
+  const words = useWords(closingWords)
+  return (
+    <section class="half-way">
+      <p>
+        <strong>{words.withdrawn(cashUp.withdrawal?.sum ?? 0)}</strong>
+      </p>
+      <p class="soft">{words.stillWanted}</p>
+      <Button tone="main" onClick={() => void closeAfterAll(cashUp)}>
+        {words.close}
+      </Button>
+    </section>
+  )
+}
+
+function Question(props: {
+  status: Status
+  count: CashCount | null
+  onRecount: (() => void) | null
+  onYes: () => void
+}) {
+  const words = useWords(closingWords)
+  const yesNo = useWords(tillWords)
+  const { count, status, onRecount } = props
+  const { cash } = status
+  return (
     <Dialog
-      title={words.closing.ask(number)}
+      title={words.ask(status.shift?.number ?? 0)}
       onClose={() => go('#/menu')}
       actions={
         <>
-          <Button tone="main" disabled={sending !== null} onClick={close}>
-            {words.yes}
+          <Button tone="main" onClick={props.onYes}>
+            {yesNo.yes}
           </Button>
-          <Button onClick={() => go('#/menu')}>{words.no}</Button>
+          <Button onClick={() => go('#/menu')}>{yesNo.no}</Button>
         </>
       }
     >
-      <p class="soft">{words.closing.how}</p>
+      {count && <Counted count={count} cash={cash} />}
+      {onRecount && (
+        <Button tone="quiet" onClick={onRecount}>
+          {words.recount}
+        </Button>
+      )}
+      <p class="soft">{cash > 0 ? words.howWithdrawn(cash) : words.how}</p>
     </Dialog>
+  )
+}
+
+/** What was found, what the books hold, and the difference by its name. */
+export function Counted({ count, cash }: { count: CashCount; cash: Kopecks }) {
+  const words = useWords(closingWords)
+  const surplus = surplusOf({ cash, count }) ?? 0
+  return (
+    <div class="counted">
+      <Facts
+        rows={[
+          [words.total, <Money key="counted" sum={count.sum} />],
+          [words.byBooks, <Money key="books" sum={cash} />],
+          [
+            surplus === 0 ? words.even : surplus > 0 ? words.surplus : words.shortage,
+            <span key="gap" class={surplus === 0 ? '' : 'differs'}>
+              <Money sum={Math.abs(surplus)} />
+            </span>,
+          ],
+        ]}
+      />
+      {surplus !== 0 && <p class="soft small">{words.differs}</p>}
+    </div>
   )
 }

@@ -13,6 +13,7 @@ import { register } from '../register.ts'
 import { beginSale, takers } from '../scans.ts'
 import { till } from '../till.ts'
 import { answerOf } from '../trouble.ts'
+import { Counted } from './close-shift.tsx'
 
 /** What an operation ended with: the change, the paper, the next customer. */
 export function Done({ id }: { id: string }) {
@@ -64,7 +65,7 @@ function Ended({ view }: { view: OperationView }) {
 }
 
 /** What the cashier does with the money now. */
-function Sums({ view: { kind, payments, change, sum } }: { view: OperationView }) {
+function Sums({ view: { id, kind, payments, change, sum } }: { view: OperationView }) {
   const words = useWords(tillWords).done
   if (kind === 'refund' || kind === 'annulment') return <MoneyBack payments={payments} />
   // Only of cash is there change: a zero after a card would ask the cashier to look for it.
@@ -78,6 +79,7 @@ function Sums({ view: { kind, payments, change, sum } }: { view: OperationView }
       </p>
     )
   }
+  if (kind === 'shift-closing') return <CashFound closing={id} />
   if (sum === 0) return null
   return (
     <p class="done-change">
@@ -87,4 +89,11 @@ function Sums({ view: { kind, payments, change, sum } }: { view: OperationView }
       </strong>
     </p>
   )
+}
+
+/** N12: what the count of this closing came to, where it has just been made. */
+function CashFound({ closing }: { closing: string }) {
+  const { cashedUp } = useStore(till)
+  if (cashedUp?.closing !== closing || !cashedUp.count) return null
+  return <Counted count={cashedUp.count} cash={cashedUp.cash} />
 }

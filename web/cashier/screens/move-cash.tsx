@@ -7,6 +7,7 @@ import { useFocus, useKeys, useStore } from '#web/ui/hooks.ts'
 import { Keypad } from '#web/ui/Keypad.tsx'
 import { useWords } from '#web/ui/language.ts'
 import { Money } from '#web/ui/Money.tsx'
+import { isBlind } from '../cash-up.ts'
 import { UnusualSum } from '../forms/unusual-sum.tsx'
 import { carryOut } from '../operations.ts'
 import { goBack } from '../standing-header.tsx'
@@ -15,7 +16,7 @@ import { isUnusual, typedSum } from '../typed.ts'
 
 /** N5: deposit and withdrawal. `kopecks` prefills the sum when another screen led here. */
 export function MoveCash({ kind, kopecks }: { kind: 'deposit' | 'withdrawal'; kopecks: string }) {
-  const { status, sending } = useStore(till)
+  const { status, sending, session } = useStore(till)
   const { move: words, typed, carryOut: carryOutText } = useWords(tillWords)
   const [text, setText] = useState(/^\d+$/.test(kopecks) ? formatMoney(Number(kopecks)) : '')
   const field = useFocus()
@@ -38,15 +39,17 @@ export function MoveCash({ kind, kopecks }: { kind: 'deposit' | 'withdrawal'; ko
           else move(sum)
         }}
       >
-        <p class="move-cash">
-          <span class="soft">{words.now}</span>
-          <strong>{status && <Money sum={status.cash} />}</strong>
-          {kind === 'withdrawal' && status && status.cash > 0 && (
-            <Button tone="quiet" onClick={() => setText(formatMoney(status.cash))}>
-              {words.all}
-            </Button>
-          )}
-        </p>
+        {!isBlind({ session, status }) && (
+          <p class="move-cash">
+            <span class="soft">{words.now}</span>
+            <strong>{status && <Money sum={status.cash} />}</strong>
+            {kind === 'withdrawal' && status && status.cash > 0 && (
+              <Button tone="quiet" onClick={() => setText(formatMoney(status.cash))}>
+                {words.all}
+              </Button>
+            )}
+          </p>
+        )}
         <Field
           label={words.sum}
           big

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact'
+import { may } from '#core/access/roles.ts'
 import type { Reply } from '#core/api/contract.ts'
 import type { registerApi } from '#core/api/register.ts'
 import type { CardDayView } from '#core/api/register-cards.ts'
@@ -21,7 +22,7 @@ const money = (sum: number | null) =>
 
 /** The register's facts (§3.1, R9): what it and the device each hold, and what is not sent. */
 export function RegisterFacts() {
-  const { status, heardAt } = useStore(till)
+  const { status, heardAt, session } = useStore(till)
   const { facts: words, noData, number } = useWords(tillWords)
   const elapsed = useElapsed(15_000)
   const key = `${status?.revision}/${status?.unsent?.count}/${status?.sko}`
@@ -36,8 +37,13 @@ export function RegisterFacts() {
       {facts && (
         <Facts
           rows={[
-            [words.cash, money(facts.cash)],
-            [words.skoCash, money(facts.skoCash)],
+            // N12: whoever counts blind is told the difference, and no sum.
+            ...(may(session, 'report')
+              ? [
+                  [words.cash, money(facts.cash)] as const,
+                  [words.skoCash, money(facts.skoCash)] as const,
+                ]
+              : []),
             [
               words.discrepancy,
               <span key="gap" class={facts.discrepancy ? 'differs' : ''}>

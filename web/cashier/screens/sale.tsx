@@ -22,7 +22,7 @@ import { register } from '../register.ts'
 import { type Route, routeOf } from '../routes.ts'
 import { heralds, scanned, takers } from '../scans.ts'
 import { goBack } from '../standing-header.tsx'
-import { isTaken, newId, setBasket, till } from '../till.ts'
+import { changeBasket, isTaken, newId, till } from '../till.ts'
 
 type Step = Extract<Route, { at: 'sale' }>['step']
 const ONE = thousandths(1000)
@@ -38,9 +38,11 @@ export function Sale({ step }: { step: Step }) {
   const frozen = isTaken(state)
   const put = (item: Goods, quantity: Thousandths = ONE) => {
     if (isTaken(till.get())) return
-    const added = addGoods(till.get().basket, { item, quantity, newId })
-    setBasket(added.basket)
-    setChosen(added.key)
+    changeBasket((before) => {
+      const added = addGoods(before, { item, quantity, newId })
+      setChosen(added.key)
+      return added.basket
+    })
   }
   useTypedElsewhere(field)
   // A code stands for what was typed before it, and for nothing that is typed after.

@@ -1,7 +1,9 @@
 import { useState } from 'preact/hooks'
 import { may } from '#core/access/roles.ts'
-import { type PaperLanguage, paperLanguage } from '#core/api/register.ts'
+import { type PaperLanguage, paperLanguage, type Status } from '#core/api/register.ts'
+import { cashCounting, cashCounts } from '#core/api/register-cash-up.ts'
 import { actsWords } from '#core/words/acts.ts'
+import { closingWords } from '#core/words/closing.ts'
 import { languageNames } from '#core/words/language.ts'
 import { peopleWords } from '#core/words/people.ts'
 import { stockWords } from '#core/words/stock.ts'
@@ -87,6 +89,7 @@ export function Maintenance() {
         {status && may(session, 'settings.edit') && (
           <PaperLanguageChoice chosen={status.paperLanguage} />
         )}
+        {status && may(session, 'settings.edit') && <Counting status={status} />}
         {may(session, 'correct') && (
           <li class="function">
             <span>
@@ -156,5 +159,36 @@ function PaperLanguageChoice({ chosen }: { chosen: PaperLanguage }) {
         onChoice={(value) => void choose(paperLanguage.parse(value))}
       />
     </li>
+  )
+}
+
+/** N12: how cash is counted before a shift is closed, and whether what should be there is said. */
+function Counting({ status }: { status: Status }) {
+  const words = useWords(closingWords).settings
+  const change = async (wanted: Partial<Pick<Status, 'cashCount' | 'blindCount'>>) => {
+    const answer = await register.changeSettings(wanted)
+    if (answer.kind !== 'done') till.set({ trouble: answer })
+  }
+  return (
+    <>
+      <li class="function">
+        <Select
+          label={words.count}
+          value={status.cashCount}
+          options={cashCounts.map((value) => ({ value, text: words.by[value] }))}
+          onChoice={(chosen) => void change({ cashCount: cashCounting.parse(chosen) })}
+        />
+      </li>
+      <li class="function">
+        <Switch
+          label={words.blind}
+          on={status.blindCount}
+          busy={false}
+          onChange={(blindCount) => change({ blindCount })}
+        >
+          {words.blindDoes}
+        </Switch>
+      </li>
+    </>
   )
 }

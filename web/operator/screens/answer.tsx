@@ -9,6 +9,7 @@ import { parseTypedTime, printedMoment } from '#core/time.ts'
 import { cabinetWords } from '#core/words/cabinet.ts'
 import { clientWords } from '#core/words/client.ts'
 import { operationsWords } from '#core/words/operations.ts'
+import { staffWords } from '#core/words/staff.ts'
 import { Alert } from '#web/ui/Alert.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Facts } from '#web/ui/Facts.tsx'
@@ -20,6 +21,7 @@ import { Qr } from '#web/ui/Paper.tsx'
 import { Select } from '#web/ui/Select.tsx'
 import type { Trouble } from '#web/ui/trouble.ts'
 import { operator, told } from '../operator.ts'
+import { StaffWords } from '../words.tsx'
 
 type Answered = Reply<(typeof operatorCabinetApi)['answer']>
 type Typed = { device: string; by: By; day: string; time: string; sum: string; code: string }
@@ -73,6 +75,7 @@ export function AnswerScreen({ uid, device }: { uid: string; device: string }) {
           )}
         </div>
       </div>
+      <StaffWords />
     </>
   )
 }
@@ -189,7 +192,7 @@ function questionOf(typed: Typed): Asked | null {
 }
 
 /** What the form of a red receipt shows: the operation's id, behind it the number expected. */
-function codeIn(text: string) {
+export function codeIn(text: string) {
   const [id = '', number = ''] = text.replace(/\s/g, '').split('/')
   const operation = operationId(id)
   if (!operation || !/^(?:[1-9]\d{0,8})?$/.test(number)) return null
@@ -198,11 +201,12 @@ function codeIn(text: string) {
 
 function AnswerCard(props: { answer: Answered; onChoose: (document: DocumentBrief) => void }) {
   const { answer, onChoose } = props
-  const { verdict, document, several, head } = answer
+  const { verdict, document, several, head, word } = answer
   const all = useWords(clientWords)
   const words = all.answer
   const said = { done: words.done, never: words.never, 'cannot-tell': words.cannotTell }
   const how = { done: words.doneHow, never: words.neverHow, 'cannot-tell': words.cannotTellHow }
+  if (word && verdict !== 'cannot-tell') return <ByStaff answer={answer} word={word} />
   if (several.length > 0) return <Several documents={several} onChoose={onChoose} />
   return (
     <section class={`card answer-card answer-${verdict}`} aria-label={said[verdict]}>
@@ -219,6 +223,24 @@ function AnswerCard(props: { answer: Answered; onChoose: (document: DocumentBrie
       ) : (
         <Carried answer={answer} />
       )}
+    </section>
+  )
+}
+
+/** It is a person's word, with what it rests on, and no proof. */
+function ByStaff({ answer, word }: { answer: Answered; word: NonNullable<Answered['word']> }) {
+  const words = useWords(clientWords).answer
+  const all = useWords(staffWords).words
+  const said = answer.verdict === 'done' ? words.wordDone : words.wordNever
+  const { document } = word
+  return (
+    <section class={`card answer-card answer-${answer.verdict}`} aria-label={said}>
+      <h2>{said}</h2>
+      <p>{words.wordBy(word.person, all.evidences[word.evidence])}</p>
+      <p class="soft">{word.reason}</p>
+      {document && <p>{all.of(document.number, printedMoment(document.at))}</p>}
+      <p class="soft">{words.wordHow}</p>
+      <Carried answer={answer} />
     </section>
   )
 }

@@ -15,6 +15,7 @@ import { isEntitled, operator, told, visit } from '../operator.ts'
 import { Measures } from './measures.tsx'
 import { addressOf, type FindingsFilter } from './routes.ts'
 import { States } from './state.tsx'
+import { Words } from './words.tsx'
 
 type Register = Reply<(typeof operatorCabinetApi)['fleetRegister']>
 type Device = Register['devices'][number]
@@ -73,6 +74,7 @@ function Known({ register, onChanged }: { register: Register; onChanged: () => v
         />
       </section>
       <Measures register={register} onChanged={onChanged} />
+      <Words register={registerNumber} devices={devices.map(({ device }) => device)} />
       <section class="panel" aria-labelledby="devices">
         <h2 id="devices">{words.devices}</h2>
         {devices.length === 0 && <p class="soft">{words.noDevice}</p>}

@@ -1,0 +1,100 @@
+import { z } from 'zod'
+import { endpoint } from './contract.ts'
+import { grantId } from './operation-request.ts'
+import * as wire from './wire.ts'
+
+// Receipts that are rung up and not paid yet: as a page keeps them, and put aside for later (N9). A
+// part of the register's contract.
+
+/** As typed: «5», «5.50», «10%». */
+const adjustmentText = z.string().max(32)
+/** Why somebody gave a discount: the name of the shop's button, or her own words. */
+export const discountReason = wire.shownText(64)
+
+/** Goods as they were when they were rung up. */
+export const rungGoods = z.object({
+  /** Null: no goods of the catalogue, at a free price. */
+  id: z.int().positive().nullable(),
+  name: wire.shownText(128),
+  code: z.string().max(64).nullable(),
+  price: wire.sum,
+  vat: wire.vatRate,
+  unit: wire.unit,
+  group: z.string().max(64),
+})
+export type RungGoods = z.output<typeof rungGoods>
+
+export const basketLine = z.object({
+  key: z.int().positive(),
+  goods: rungGoods,
+  price: wire.sum,
+  quantity: wire.quantity,
+  /** What was typed for the quantity and is none; null: the quantity counts. */
+  wrong: z.string().max(64).nullable(),
+  /** A percentage follows the quantity. */
+  discount: adjustmentText,
+  markup: adjustmentText,
+  reason: discountReason.nullable(),
+})
+export type BasketLine = z.output<typeof basketLine>
+
+/** A sale being rung up, whatever is still wrong with it. */
+export const rungReceipt = z.object({
+  lines: z.array(basketLine).min(1).max(500),
+  discount: adjustmentText,
+  markup: adjustmentText,
+  reason: discountReason.nullable(),
+  /** Somebody with the rights has let the receipt pass as it stood; null: nobody had to. */
+  grant: grantId.nullable(),
+})
+export type RungReceipt = z.output<typeof rungReceipt>
+
+/** The name of one act: it comes to the same however often it is asked for. */
+const act = wire.id
+
+export const parkedEndpoints = {
+  parked: endpoint({
+    route: 'GET /api/parked',
+    right: 'sale',
+    input: z.object({}),
+    reply: z.object({
+      /** The oldest first. */
+      receipts: z.array(
+        z.object({
+          id: wire.id,
+          /** Null: it is known by its time. */
+          name: z.string().nullable(),
+          at: wire.at,
+          person: z.string(),
+          sum: wire.sum.nullable(),
+          lines: z.int(),
+          /** Of its first line. */
+          goods: z.string(),
+        }),
+      ),
+    }),
+    refusals: [],
+  }),
+  park: endpoint({
+    route: 'PUT /api/parked/:id',
+    right: 'sale',
+    input: z.object({
+      /** Of the sale that the receipt is to become. */
+      id: wire.id,
+      act,
+      name: wire.shownText(64).nullable(),
+      /** What it came to, as it was shown; null: it cannot be told yet. */
+      sum: wire.sum.nullable(),
+      receipt: rungReceipt,
+    }),
+    reply: z.object({}),
+    refusals: ['receipt.sold', 'receipt.parked', 'parked.full'],
+  }),
+  bringBack: endpoint({
+    route: 'POST /api/parked/:id/bring-back',
+    right: 'sale',
+    input: z.object({ id: wire.id, act }),
+    reply: z.object({ receipt: rungReceipt }),
+    refusals: ['parked.gone'],
+  }),
+}

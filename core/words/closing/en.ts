@@ -1,0 +1,41 @@
+import { amount } from '../figures.ts'
+import type { ClosingWords } from './ru.ts'
+
+export const closingEn: ClosingWords = {
+  heading: 'Closing the shift',
+  closed: 'The shift is closed already.',
+  shift: 'Shift',
+  opened: 'Opened',
+  cash: 'Cash in the drawer',
+  closing: 'Closing the shift…',
+  lost: 'The register did not answer, asking again…',
+  close: 'Close the shift',
+  ask: (number) => `Close shift No. ${number}?`,
+  how: 'A Z report is made. A new shift is opened separately.',
+  howWithdrawn: (sum) =>
+    `${amount(sum)} is withdrawn and a Z report is made. A new shift is opened separately.`,
+  countHow: 'Count the cash in the drawer and enter how many of each note and coin there are.',
+  countSumHow: 'Count the cash in the drawer and enter the sum.',
+  notes: 'Notes',
+  coins: 'Coins',
+  piece: (value) => (value < 100 ? `${value} kop.` : `${value / 100} r.`),
+  sum: 'Sum',
+  total: 'Counted',
+  wholeCount: 'A whole number',
+  next: 'Next',
+  nothing: 'No cash',
+  recount: 'Count again',
+  byBooks: 'By the books',
+  surplus: 'Surplus',
+  shortage: 'Shortage',
+  even: 'As the books have it',
+  differs: 'The difference stays with the shift. It makes no document and changes no books.',
+  withdrawn: (sum) => `Cash withdrawn: ${amount(sum)}. The shift is still open.`,
+  stillWanted: 'Closing stopped at the withdrawal. Go on with it, or go back to work.',
+  settings: {
+    count: 'Counting cash when a shift is closed',
+    by: { notes: 'by notes and coins', sum: 'as one sum', skipped: 'not at all' },
+    blind: 'Blind count',
+    blindDoes: 'Until the cash is counted, the register does not show how much there should be',
+  },
+}

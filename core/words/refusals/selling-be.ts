@@ -1,0 +1,22 @@
+import type { Say } from './say.ts'
+import type { sellingRefusalsRu } from './selling-ru.ts'
+
+/** Refusals of a receipt that is rung up and not paid yet. */
+export const sellingRefusalsBe: Record<keyof typeof sellingRefusalsRu, Say> = {
+  'receipt.sold': () => ({
+    message: 'Гэты чэк ужо праводзіцца або праведзены',
+    next: 'Знайдзіце яго ў «Спісе чэкаў»',
+  }),
+  'receipt.parked': () => ({
+    message: 'Чэк адкладзены',
+    next: 'Вярніце яго з «Адкладзеных» і працягвайце',
+  }),
+  'parked.gone': () => ({
+    message: 'Гэтага чэка сярод адкладзеных ужо няма',
+    next: 'Паглядзіце спіс адкладзеных: яго маглі вярнуць на іншым экране',
+  }),
+  'parked.full': ({ limit = 0 }) => ({
+    message: `Адкладзена ўжо: ${limit}`,
+    next: 'Вярніце і аплаціце або ачысціце тое, што чакае',
+  }),
+}

@@ -1,0 +1,22 @@
+import type { Say } from './say.ts'
+import type { sellingRefusalsRu } from './selling-ru.ts'
+
+/** Refusals of a receipt that is rung up and not paid yet. */
+export const sellingRefusalsEn: Record<keyof typeof sellingRefusalsRu, Say> = {
+  'receipt.sold': () => ({
+    message: 'This receipt is being paid or has been paid',
+    next: 'Find it in the list of receipts',
+  }),
+  'receipt.parked': () => ({
+    message: 'The receipt has been put aside',
+    next: 'Bring it back from those put aside and go on',
+  }),
+  'parked.gone': () => ({
+    message: 'This receipt is no longer among those put aside',
+    next: 'Look at the list: it may have been brought back on another screen',
+  }),
+  'parked.full': ({ limit = 0 }) => ({
+    message: `Put aside already: ${limit}`,
+    next: 'Bring back and pay, or clear, what waits',
+  }),
+}

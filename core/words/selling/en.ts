@@ -1,0 +1,25 @@
+import type { SellingWords } from './ru.ts'
+
+/** Ringing a receipt up, beside what the till's words say of it. */
+export const sellingEn: SellingWords = {
+  aside: {
+    park: 'Put aside',
+    parkHow: 'The till keeps the receipt. It can be brought back on any screen, in any shift.',
+    name: 'Name of the receipt',
+    nameHint: 'A name, a table; without one, the time',
+    waiting: (count: number) => `Put aside: ${count}`,
+    heading: 'Receipts put aside',
+    none: 'No receipt is put aside.',
+    back: 'Bring back',
+    notEmpty: 'First pay, put aside or clear the open receipt.',
+    goods: (goods: string, more: number) => (more > 0 ? `${goods} and ${more} more` : goods),
+    parking: 'Putting the receipt aside…',
+    bringing: 'Bringing the receipt back…',
+    close: 'Close',
+  },
+  clear: 'Clear the receipt',
+  clearAsk: 'Clear the receipt?',
+  clearHow: 'All its lines go. A receipt that is still wanted can be put aside.',
+  bringLine: 'Bring back',
+  bringLineOf: (name: string) => `Bring back: ${name}`,
+}

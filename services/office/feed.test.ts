@@ -1,0 +1,240 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { acquirerFeedApi } from '#core/api/acquirer-feed.ts'
+import { client, type Send } from '#core/api/client.ts'
+import { totalsOf } from '#core/card/business-day.ts'
+import { openAcquirer } from '#services/acquirer/app.ts'
+import { sowAcquirer } from '#services/acquirer/seed.ts'
+import { silentLog } from '#services/runtime/log.ts'
+import type { Postgres } from '#services/runtime/sql.ts'
+import { believesOperator, operatorKey } from '#shop/enrolment.ts'
+import { aBankCard, aBankTerminal, type Ground as BankGround, newId, secrets } from '#test/bank.ts'
+import { memoryPostgres } from '#test/embedded-postgres.ts'
+import { aClock } from '#test/fixtures.ts'
+import { openOffice } from './app.ts'
+
+// The real bank and the real office, with the wire between them.
+
+const clock = aClock()
+let bank: BankGround
+let db: Postgres
+before(async () => {
+  const own = await memoryPostgres()
+  const log = silentLog
+  bank = { db: own, clock, bank: await openAcquirer({ db: own, clock, log, secrets }) }
+  db = await memoryPostgres()
+})
+after(async () => {
+  await bank.db.close()
+  await db.close()
+})
+
+const sendTo =
+  (token: string): Send =>
+  async ({ method, path }) => {
+    const headers = { authorization: `Bearer ${token}` }
+    const response = await bank.bank.app.request(path, { method, headers })
+    return { status: response.status, body: await response.text() }
+  }
+const toBank = sendTo(secrets.feed)
+
+const office = (over: Postgres, send: Send = toBank) =>
+  openOffice({
+    db: over,
+    clock,
+    log: silentLog,
+    key: operatorKey,
+    verify: believesOperator,
+    takesDemoPayments: true,
+    bank: send,
+  })
+
+/** Pulls until the bank has no more to tell. */
+async function caughtUp(over = db, send = toBank): Promise<void> {
+  const { pull } = await office(over, send)
+  assert.ok(pull)
+  while ((await pull()) === 0);
+}
+
+type Row = { operation: string; reversal: boolean; code: string; sum: number; unp: string }
+const held = (of: string, over = db): Promise<Row[]> =>
+  over.query(
+    `select operation, reversal, code, sum, unp, masked, issuer, rrn, original
+     from bank_transaction where terminal = $1 order by id`,
+    [of],
+  )
+
+/** Each split of the turnover is what its transactions come to. */
+async function assertTurnover(over = db): Promise<void> {
+  const counted = await over.query(
+    `select split, sum(count)::int as count, sum(declined)::int as declined
+     from turnover group by split order by split`,
+  )
+  const [all] = await over.query<object>(
+    `select count(*)::int as count,
+            (count(*) filter (where rrn is null and not reversal))::int as declined
+     from bank_transaction`,
+  )
+  const splits = ['code', 'hour', 'issuer', 'terminal']
+  assert.deepEqual(
+    counted,
+    splits.map((split) => Object.assign({ split }, all)),
+  )
+}
+
+async function aMerchant(unp: string) {
+  const terminal = await aBankTerminal(bank)
+  const { merchant, serial, bank: name } = terminal
+  const row = { terminal: terminal.terminal, merchant, serial, bank: name, unp }
+  await sowAcquirer(bank.db, { terminals: [row], cards: [] }, secrets)
+  return terminal
+}
+
+test('what the bank booked comes once, declined and reversed too, and no card number', async () => {
+  const shop = await aMerchant('191000021')
+  const card = await aBankCard(bank)
+  const barred = await aBankCard(bank, { declines: '126' })
+  const paid = await shop.charged(card.read, 500)
+  const declined = shop.purchase({ card: barred.read })
+  await shop.operate(declined)
+  const back = await shop.operate({
+    kind: 'refund',
+    operation: newId(),
+    sum: paid.sum,
+    receipt: 3,
+    original: paid.answer.rrn,
+    card: null,
+  })
+  assert.equal(back.kind, 'approved')
+  const lost = await shop.charged(card.read, 700)
+  await shop.reverse(shop.undo(lost))
+  await caughtUp()
+  const rows = await held(shop.terminal)
+  assert.deepEqual(
+    rows.map(({ operation, reversal, code, sum, unp }) => [operation, reversal, code, sum, unp]),
+    [
+      [paid.operation, false, '000', 500, '191000021'],
+      [declined.operation, false, '126', 1250, '191000021'],
+      [rows[2]?.operation, false, '000', 500, '191000021'],
+      [lost.operation, false, '000', 700, '191000021'],
+      [lost.operation, true, '400', 700, '191000021'],
+    ],
+  )
+  for (const { pan } of [card, barred]) {
+    assert.ok(!JSON.stringify(rows).includes(pan))
+    assert.ok(JSON.stringify(rows).includes(pan.slice(-4)), 'the mask is there')
+  }
+  await caughtUp()
+  assert.equal((await held(shop.terminal)).length, 5)
+  await assertTurnover()
+})
+
+test('a closed business day comes with both sides’ totals', async () => {
+  const shop = await aMerchant('191000022')
+  const card = await aBankCard(bank)
+  const paid = await shop.charged(card.read, 900)
+  await caughtUp()
+  const own = totalsOf([
+    { operation: paid.operation, kind: 'purchase', reversal: false, sum: paid.sum },
+  ])
+  const closed = await shop.close(1, Object.assign({}, own, { debits: { count: 2, sum: 1000 } }))
+  assert.equal(closed.kind, 'differs')
+  await caughtUp()
+  const [day] = await db.query<{ code: string; bank: typeof own; terminal: typeof own }>(
+    `select code, bank_totals as bank, terminal_totals as terminal from bank_day
+     where terminal = $1`,
+    [shop.terminal],
+  )
+  assert.deepEqual([day?.code, day?.bank, day?.terminal.debits.count], ['501', own, 2])
+})
+
+test('killed before or after any write, or unanswered, the office has each row once', async () => {
+  const shop = await aMerchant('191000023')
+  const card = await aBankCard(bank)
+  for (let i = 0; i < 6; i++) await shop.charged(card.read, 100 + i)
+  for (let at = 1; at <= 8; at++) {
+    let passed = 0
+    let isOpen = false
+    const dies = () => {
+      if (!isOpen) return
+      passed += 1
+      if (passed === at) throw new Error('killed')
+    }
+    const dying: Postgres = {
+      query: db.query,
+      close: db.close,
+      transaction: async (work, pace) => {
+        dies()
+        const result = await db.transaction(async (sql) => {
+          const done = await work(sql)
+          dies()
+          return done
+        }, pace)
+        dies()
+        return result
+      },
+    }
+    // Of two answers one is lost on its way.
+    let asked = 0
+    const losing: Send = async (request) => {
+      const answer = await toBank(request)
+      asked += 1
+      return asked % 2 === 1 ? { lost: 'cut' } : answer
+    }
+    const few: Send = (request) =>
+      losing(Object.assign({}, request, { path: request.path.replace('limit=1000', 'limit=2') }))
+    await shop.charged(card.read, 200 + at)
+    const { pull } = await office(dying, few)
+    isOpen = true
+    for (let turn = 0; turn < 8; turn++) await pull?.().catch(() => {})
+  }
+  await caughtUp()
+  const rows = await held(shop.terminal)
+  assert.equal(rows.length, 14)
+  assert.equal(new Set(rows.map(({ operation }) => operation)).size, 14)
+  await assertTurnover()
+})
+
+test('a bank that was put back is noticed, and nothing is lost or counted twice', async () => {
+  const early = await memoryPostgres()
+  const present = bank
+  const old = await openAcquirer({ db: early, clock, log: silentLog, secrets })
+  await caughtUp()
+  const [{ count } = { count: 0 }] = await db.query<{ count: number }>(
+    'select count(*)::int as count from bank_transaction',
+  )
+  bank = { db: early, clock, bank: old }
+  const shop = await aMerchant('191000024')
+  const card = await aBankCard(bank)
+  const paid = await shop.charged(card.read)
+  await caughtUp()
+  assert.deepEqual(
+    (await held(shop.terminal)).map(({ operation }) => operation),
+    [paid.operation],
+  )
+  const [after] = await db.query<{ count: number }>(
+    'select count(*)::int as count from bank_transaction',
+  )
+  assert.equal(after?.count, count + 1, 'what it had told before stays')
+  assert.equal((await db.query('select from bank_put_back')).length, 1)
+  bank = present
+  await caughtUp()
+  assert.equal((await db.query('select from bank_put_back')).length, 2)
+  const [last] = await db.query<{ count: number }>(
+    'select count(*)::int as count from bank_transaction',
+  )
+  assert.equal(last?.count, count + 1)
+  await assertTurnover()
+  await early.close()
+})
+
+test('the feed is told to whoever shows its secret, which opens nothing else', async () => {
+  const feed = (token: string) => client(acquirerFeedApi, sendTo(token)).feed({ limit: 1 })
+  assert.equal((await feed(secrets.feed)).kind, 'done')
+  const stranger = await feed('guess')
+  assert.equal(stranger.kind === 'refused' && stranger.code, 'session.required')
+  for (const path of ['/api/transactions', '/api/decline', '/api/terminals/T1/days']) {
+    const answer = await toBank({ method: 'GET', path })
+    assert.equal('status' in answer && answer.status, 401, path)
+  }
+})

@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict'
+import type { Page } from 'playwright-core'
+import {
+  button,
+  carryOut,
+  done,
+  handheld,
+  heading,
+  openShop,
+  scan,
+  scene,
+  sellBread,
+  signIn,
+} from './shop.ts'
+
+// N12: a shift closed in one go, what was found in the drawer, and what the shop took.
+
+const shop = await openShop()
+
+const field = (page: Page, name: string) => page.getByLabel(name, { exact: true })
+const total = (page: Page) => page.getByRole('status', { name: 'Посчитано' })
+const kinds = () => shop.deviceDocuments().map(({ kind }) => kind)
+
+scene(
+  shop,
+  'notes are counted, the shortage is named, one «Да» withdraws and closes',
+  async (page) => {
+    await carryOut(shop, 'shift-opening')
+    await carryOut(shop, 'deposit', { sum: 12_345 })
+    await signIn(page, shop)
+    await button(page, 'Закрыть смену').click()
+    await heading(page, 'Закрытие смены').waitFor()
+    assert.equal(await field(page, '100 р.').inputValue(), '')
+    assert.ok(await button(page, 'Далее').isDisabled(), 'nothing is no count')
+    // A scan is no number of notes.
+    await field(page, '100 р.').focus()
+    await scan(page, '40123455')
+    await page.getByRole('alert').filter({ hasText: '40123455' }).waitFor()
+    assert.equal(await field(page, '100 р.').inputValue(), '')
+    await field(page, '100 р.').fill('1')
+    await field(page, '10 р.').fill('2')
+    await field(page, '50 коп.').fill('6')
+    await total(page).getByText('123.00').waitFor()
+    await button(page, 'Далее').click()
+    const question = page.getByRole('dialog', { name: 'Закрыть смену № 1?' })
+    await question.getByText('Недостача').waitFor()
+    await question.getByText('0.45').waitFor()
+    await question.getByRole('button', { name: 'Пересчитать', exact: true }).click()
+    assert.equal(await field(page, '10 р.').inputValue(), '2', 'what was typed is still there')
+    await field(page, '50 коп.').press('Enter')
+    await question.getByRole('button', { name: 'Да', exact: true }).click()
+    await heading(page, 'Z-отчёт').waitFor()
+    await page.getByText('Недостача').waitFor()
+    await page.getByRole('banner').getByText('Смена закрыта').waitFor()
+    assert.deepEqual(kinds(), ['shift-opening', 'deposit', 'withdrawal', 'shift-closing'])
+  },
+)
+
+scene(
+  { ...shop, size: handheld },
+  'blind, as a sum: a red withdrawal stops it, and it goes on when she says so',
+  async (page) => {
+    const settings = { cashCount: 'sum', blindCount: true, clearing: false } as const
+    done(await shop.administrator.changeSettings(settings))
+    await carryOut(shop, 'shift-opening')
+    await sellBread(shop)
+    await signIn(page, shop)
+    assert.equal(await page.getByRole('banner').getByText('В кассе').count(), 0)
+    await button(page, 'Закрыть смену').click()
+    await shop.fault('sko.answer-lost', { count: 1 })
+    await field(page, 'Сумма').fill('5')
+    assert.equal(await page.getByRole('main').getByText('1.98').count(), 0)
+    await button(page, 'Далее').click()
+    const question = page.getByRole('dialog', { name: 'Закрыть смену № 2?' })
+    await question.getByText('Излишек').waitFor()
+    await question.getByRole('button', { name: 'Да', exact: true }).click()
+    await page.getByRole('alert').filter({ hasText: 'изъятия' }).waitFor()
+    assert.equal(await button(page, 'Закрыть смену').count(), 0)
+    done(await shop.administrator.changeSettings({ clearing: true }))
+    await page.reload()
+    await page.getByText('Наличные изъяты: 1.98').waitFor()
+    assert.ok(done(await shop.register.status({})).shift, 'nobody has said to go on')
+    await button(page, 'Закрыть смену').click()
+    await heading(page, 'Z-отчёт').waitFor()
+    assert.deepEqual(kinds().slice(4), ['shift-opening', 'sale', 'withdrawal', 'shift-closing'])
+    done(await shop.administrator.changeSettings({ cashCount: 'notes', blindCount: false }))
+  },
+)

@@ -1,0 +1,165 @@
+import assert from 'node:assert/strict'
+import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { basename, join } from 'node:path'
+import { after, before, test } from 'node:test'
+import { setTimeout as pause } from 'node:timers/promises'
+import { buildPackage } from '../scripts/package.ts'
+import { freePort } from './free-port.ts'
+
+// The package put into a Debian root of its own and taken out again: this machine's root with a
+// layer over it that is thrown away, or a bare one (`debootstrap`) named by ZPOS_TEST_ROOT. No
+// systemd runs there: the programs are started as their units say.
+
+const below = process.env.ZPOS_TEST_ROOT ?? '/'
+const services = ['sko', 'register'] as const
+type Service = (typeof services)[number]
+
+const folder = mkdtempSync(join(tmpdir(), 'zpos-install-'))
+const [layer, top] = [join(folder, 'layer'), join(folder, 'root')]
+const ports: Record<Service, number> = { sko: await freePort(), register: await freePort() }
+const running = new Map<Service, ChildProcess>()
+let holder: ChildProcess | undefined
+let deb = ''
+
+const mounts = `
+  mount -t tmpfs -o mode=755 layer ${layer}
+  mkdir ${layer}/upper ${layer}/work
+  mount -t overlay -o lowerdir=${below},upperdir=${layer}/upper,workdir=${layer}/work overlay ${top}
+  mount --bind /proc ${top}/proc
+  mount --bind /dev ${top}/dev`
+const isRoot = process.getuid?.() === 0
+const canLayer = isRoot && layered('exit 0').status === 0
+const skip = canLayer ? false : 'needs root and overlayfs'
+
+function layered(then: string) {
+  for (const each of [layer, top]) mkdirSync(each, { recursive: true })
+  const script = `set -e; ${mounts.trim().replaceAll('\n', ';')}; ${then}`
+  return spawnSync('unshare', ['--mount', 'sh', '-c', script], { encoding: 'utf8' })
+}
+
+before(async () => {
+  if (skip) return
+  deb = await buildPackage()
+  const script = `set -e; ${mounts.trim().replaceAll('\n', ';')}; echo up; exec sleep infinity`
+  holder = spawn('unshare', ['--mount', 'sh', '-c', script], { stdio: ['ignore', 'pipe', 'pipe'] })
+  await new Promise((resolve) => holder?.stdout?.once('data', resolve))
+})
+
+after(() => {
+  for (const child of running.values()) child.kill('SIGKILL')
+  holder?.kill('SIGKILL')
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const enter = (command: readonly string[]): string[] => [
+  ...['--mount', '--target', String(holder?.pid), 'chroot', top],
+  ...['env', '--ignore-environment', 'PATH=/usr/sbin:/usr/bin:/sbin:/bin'],
+  ...['DEBIAN_FRONTEND=noninteractive', ...command],
+]
+
+const inRoot = (...command: string[]): string =>
+  execFileSync('nsenter', enter(command), { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] })
+
+function install(): void {
+  const name = basename(deb)
+  // The root of the layer is seen by the holder alone: the file goes in by a pipe.
+  execFileSync('nsenter', enter(['sh', '-c', `cat > /${name}`]), { input: readFileSync(deb) })
+  inRoot('dpkg', '--install', `/${name}`)
+  inRoot('rm', `/${name}`)
+}
+
+/** Starts a program as systemd would by its unit. */
+async function start(service: Service): Promise<void> {
+  const unit = inRoot('cat', `/usr/lib/systemd/system/zpos-${service}.service`)
+  const said = (key: string) =>
+    [...unit.matchAll(new RegExp(`^${key}=(.*)$`, 'gm'))].map(([, value = '']) => value)
+  const [user = ''] = said('User')
+  for (const [key, at] of [
+    ['StateDirectory', '/var/lib'],
+    ['CacheDirectory', '/var/cache'],
+  ] as const) {
+    for (const name of said(key)) {
+      inRoot('install', '-d', '-m', '700', '-o', user, '-g', user, `${at}/${name}`)
+    }
+  }
+  const [file = ''] = said('EnvironmentFile')
+  const settings = inRoot('cat', file).match(/^[A-Z_]+=.*$/gm) ?? []
+  const as = ['setpriv', `--reuid=${user}`, `--regid=${user}`, '--clear-groups']
+  const [command = ''] = said('ExecStart')
+  const own = [...said('Environment'), ...settings]
+  const child = spawn('nsenter', enter([...as, 'env', ...own, ...command.split(' ')]), {
+    stdio: ['ignore', 'inherit', 'inherit'],
+  })
+  running.set(service, child)
+  for (const last = Date.now() + 60_000; Date.now() < last; await pause(50)) {
+    assert.equal(child.exitCode, null, `${service} ended`)
+    const answer = await fetch(`${urlOf(service)}/health`).catch(() => null)
+    if (answer?.ok) return
+  }
+  throw new Error(`${service} does not answer`)
+}
+
+const urlOf = (service: Service) => `http://127.0.0.1:${ports[service]}`
+
+async function stop(): Promise<void> {
+  for (const [service, child] of running) {
+    const gone = new Promise((resolve) => child.once('exit', resolve))
+    child.kill('SIGTERM')
+    await gone
+    running.delete(service)
+  }
+}
+
+async function startBoth(): Promise<string> {
+  for (const service of services) await start(service)
+  const answer = await fetch(`${urlOf('register')}/api/setup`)
+  const { waiting } = (await answer.json()) as { waiting: { serial: string } }
+  return waiting.serial
+}
+
+const modeOf = (path: string) => inRoot('stat', '-c', '%U %a', path).trim()
+
+test('the package installs, its programs work as their users, and removal keeps the data', {
+  skip,
+}, async () => {
+  install()
+  for (const setting of [
+    `ZPOS_REGISTER_PORT=${ports.register}`,
+    `ZPOS_SKO_PORT=${ports.sko}`,
+    `ZPOS_SKO_URL=${urlOf('sko')}`,
+  ]) {
+    inRoot('sed', '-i', `$a ${setting}`, '/etc/zpos/till.env')
+  }
+  const serial = await startBoth()
+  assert.match(serial, /^K-/)
+  for (const service of services) {
+    assert.equal(modeOf(`/var/lib/zpos-${service}/${service}`), `zpos-${service} 700`)
+    assert.match(modeOf(`/usr/lib/zpos/services/${service}/main.ts`), /^root 6?44$/)
+  }
+  const page = await fetch(urlOf('register'))
+  assert.match(await page.text(), /<script/)
+  await stop()
+
+  inRoot('dpkg', '--remove', 'zpos-till')
+  assert.equal(inRoot('sh', '-c', 'ls /usr/lib/zpos 2>/dev/null || true'), '')
+  assert.equal(modeOf('/var/lib/zpos-register/register'), 'zpos-register 700')
+  install()
+  assert.equal(await startBoth(), serial, 'the same till, its settings kept too')
+  await stop()
+})
+
+test('its units say nothing that systemd does not know', { skip }, () => {
+  const isKnown = spawnSync('systemd-analyze', ['--version']).status === 0
+  if (!isKnown) return
+  const units = join(folder, 'units')
+  cpSync(join(import.meta.dirname, '..', 'install'), units, { recursive: true })
+  const done = spawnSync(
+    'systemd-analyze',
+    ['verify', ...services.map((name) => `${units}/zpos-${name}.service`)],
+    { encoding: 'utf8' },
+  )
+  const told = done.stderr.split('\n').filter((line) => !/not executable|^$/.test(line))
+  assert.deepEqual(told, [])
+})

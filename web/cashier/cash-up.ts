@@ -1,0 +1,58 @@
+import { may } from '#core/access/roles.ts'
+import type { Client } from '#core/api/contract.ts'
+import type { CashUpView, cashUpEndpoints } from '#core/api/register-cash-up.ts'
+import type { CashCount } from '#core/register/cash-up.ts'
+import { go, pause } from '#web/ui/hooks.ts'
+import { register } from './register.ts'
+import { newId, type Till, till } from './till.ts'
+
+const REPEAT_MS = 1500
+
+type Asked = () => ReturnType<Client<typeof cashUpEndpoints>['cashUp']>
+
+/** Closes the shift in one go (N12): what was counted, and the drawer as it was held against. */
+export function closeInOneGo(cash: number, count: CashCount | null): Promise<void> {
+  // The same ids however often it is asked: the register begins each operation once.
+  const ids = { id: newId(), closing: newId(), withdrawal: newId() }
+  const { withdrawal, ...others } = ids
+  const counted = count && (count.pieces ? { pieces: [...count.pieces] } : { sum: count.sum })
+  const request = Object.assign(
+    others,
+    { cash },
+    counted && { counted },
+    cash > 0 && { withdrawal },
+  )
+  return untilAnswered(() => register.cashUp(request))
+}
+
+/** Goes on where the withdrawal had to wait for a person. */
+export const closeAfterAll = ({ id }: CashUpView): Promise<void> =>
+  untilAnswered(() => register.continueCashUp({ id }))
+
+async function untilAnswered(ask: Asked): Promise<void> {
+  if (till.get().cashingUp) return
+  till.set({ trouble: null, notice: null, cashingUp: { lost: false } })
+  for (;;) {
+    const answer = await ask()
+    // Not «no»: the same asked again tells.
+    if (answer.kind === 'unsent' || answer.kind === 'unknown') {
+      till.set({ cashingUp: { lost: true } })
+      await pause(REPEAT_MS)
+      continue
+    }
+    till.set({ cashingUp: null })
+    if (answer.kind === 'done') ended(answer.value)
+    else till.set({ trouble: answer })
+    return
+  }
+}
+
+function ended(view: CashUpView): void {
+  till.set({ cashedUp: view })
+  // What waits for a person says so itself, above any screen.
+  if (view.stage === 'closed') go(`#/done/${view.closing}`)
+}
+
+/** What should be in the drawer stays unsaid: by a setting, or for want of the right (N12). */
+export const isBlind = ({ session, status }: Pick<Till, 'session' | 'status'>): boolean =>
+  status?.blindCount === true || !may(session, 'report')
