@@ -71,20 +71,20 @@ export const stockEndpoints = {
     right: 'goods.edit',
     input: goodsForm.extend({ request: wire.id }),
     reply: stockRow,
-    refusals: ['goods.code-taken'],
+    refusals: ['goods.code-taken', 'import.running'],
   }),
   changeGoods: endpoint({
     route: 'PUT /api/stock/:id',
     right: 'goods.edit',
     input: goodsForm.extend({ id: wire.rowNumber, revision: z.int() }),
     reply: stockRow,
-    refusals: ['goods.unknown', 'goods.code-taken', 'goods.changed'],
+    refusals: ['goods.unknown', 'goods.code-taken', 'goods.changed', 'import.running'],
   }),
   retireGoods: endpoint({
     route: 'PUT /api/stock/:id/retired',
     right: 'goods.edit',
     input: byId.extend({ retired: z.boolean() }),
     reply: stockRow,
-    refusals: ['goods.unknown'],
+    refusals: ['goods.unknown', 'import.running'],
   }),
 }

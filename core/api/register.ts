@@ -14,6 +14,7 @@ import { billingEndpoints, billingView } from './register-billing.ts'
 import { cardEndpoints } from './register-cards.ts'
 import { cashCounting, cashUpEndpoints } from './register-cash-up.ts'
 import { registerFacts } from './register-facts.ts'
+import { importEndpoints, importRoutes } from './register-import.ts'
 import { parkedEndpoints } from './register-parked.ts'
 import { peopleEndpoints } from './register-people.ts'
 import { setupEndpoints } from './register-setup.ts'
@@ -238,6 +239,7 @@ export const registerApi = {
   ...peopleEndpoints,
   ...stockEndpoints,
   ...actEndpoints,
+  ...importEndpoints,
   ...parkedEndpoints,
   status: endpoint({
     route: 'GET /api/status',
@@ -462,6 +464,7 @@ export const registerRoutes = {
   'GET /api/openapi.json': 'public',
   'GET /metrics': 'public',
   'GET /health': 'public',
+  ...importRoutes,
 } as const satisfies Record<string, Access>
 
 /** GET /api/events: `status` is sent on any change of it, `operation` on any step of one. */

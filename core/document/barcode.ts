@@ -40,3 +40,9 @@ export function codesMeant(code: string): string[] {
   )
   return [...new Set([code, bare, ...padded])]
 }
+
+/** Equal for codes that mean the same goods: see `codesMeant`. */
+export function codeKey(code: string): string {
+  const bare = bareCode(code)
+  return /^\d+$/.test(bare) ? bare.replace(/^0+(?=\d)/, '') : bare
+}

@@ -21,6 +21,7 @@ export const shopActNames = [
   'goods-changed',
   'goods-retired',
   'goods-restored',
+  'goods-imported',
   'setting-changed',
   'receipt-granted',
   'begun',

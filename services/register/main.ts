@@ -157,9 +157,12 @@ export function openRegister(ports: RegisterPorts) {
       engine.recover().catch(failed('recovery'))
       const reversals = loop(register.reversing.step, failed('reversing'))
       wakers.reversals = reversals.wake
+      const imports = loop(register.importing.step, failed('import of goods'))
+      wakers.imports = imports.wake
       loops = [
         printLoop,
         reversals,
+        imports,
         loop(look, failed('look at the device')),
         // Apart: a silent bank, asked for long, must not make the picture of the device old.
         loop(clear, failed('clearing')),
@@ -174,6 +177,7 @@ export function openRegister(ports: RegisterPorts) {
     stop: async () => {
       await Promise.all(loops.map((loop) => loop.stop()))
       await engine.settled()
+      await register.importing.stop()
       store.close()
     },
   }

@@ -5,6 +5,7 @@ import type { EventStream } from '#services/runtime/events.ts'
 import type { Log } from '#services/runtime/log.ts'
 import type { SignInCookies } from '#services/runtime/sign-in.ts'
 import type { GoodsCatalogue } from './catalogue/goods.ts'
+import type { Importing } from './catalogue/importing.ts'
 import type { People } from './catalogue/people.ts'
 import type { RoleBook } from './catalogue/role-book.ts'
 import type { Roster } from './catalogue/roster.ts'
@@ -58,6 +59,7 @@ export type Register = {
   signIn: SignInCookies
   goods: GoodsCatalogue
   stock: Stock
+  importing: Importing
   /** Receipts that were put aside before they were paid. */
   parked: Parked
   printing: Printing

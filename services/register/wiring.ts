@@ -13,6 +13,7 @@ import { type Cookies, openSignIn } from '#services/runtime/sign-in.ts'
 import type { Sqlite } from '#services/runtime/sqlite.ts'
 import { VERSION } from '#services/runtime/version.ts'
 import { openGoods } from './catalogue/goods.ts'
+import { openImporting } from './catalogue/importing.ts'
 import { openPeople } from './catalogue/people.ts'
 import { openRoleBook } from './catalogue/role-book.ts'
 import { openRoster } from './catalogue/roster.ts'
@@ -88,7 +89,7 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
   const { db, log, columns, print, rest, clock, credential, internet } = ports
   const { now, elapsed } = clock
   const store = openRegisterStore(db, now)
-  const wakers: Wakers = { printer: () => {}, reversals: () => {} }
+  const wakers: Wakers = { printer: () => {}, reversals: () => {}, imports: () => {} }
   const viewEvent = (id: string): RegisterEvent[] => {
     const view = viewed(register, id)
     return view.kind === 'done' ? [{ event: 'operation', data: view.value }] : []
@@ -148,9 +149,7 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
     status(),
     ...store.open().flatMap(({ id }) => viewEvent(id)),
   ])
-  const acts = openActs(db, now)
   const { key, isSecure } = ports.cookies ?? { key: newToken(), isSecure: false }
-  const goods = openGoods(db, now)
   const register: Register = {
     store,
     engine,
@@ -165,14 +164,9 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
     recheck,
     trust,
     settings,
-    people: openPeople(db, clock),
-    roster: openRoster(db, clock),
-    roles: openRoleBook(db, clock),
-    acts,
-    notes: openNotes(acts, clock),
+    ...openStaff(ports),
     signIn: openSignIn({ name: 'zpos', key, isSecure }),
-    goods,
-    stock: openStock(db, now),
+    ...openShelf(ports, { giveWay: engine.giveWay, wake: () => wakers.imports() }),
     parked: openParked(db, now),
     printing,
     ...card,
@@ -185,6 +179,31 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
     log,
   }
   return { register, wakers }
+}
+
+/** Who works here, as they sign in and as they are kept, and what they do. */
+function openStaff({
+  db,
+  clock,
+}: RegisterPorts): Pick<Register, 'people' | 'roster' | 'roles' | 'acts' | 'notes'> {
+  const acts = openActs(db, clock.now)
+  return {
+    people: openPeople(db, clock),
+    roster: openRoster(db, clock),
+    roles: openRoleBook(db, clock),
+    acts,
+    notes: openNotes(acts, clock),
+  }
+}
+
+/** The goods: as they are sold, as they are kept, and as files bring them. */
+function openShelf(
+  { db, clock: { now } }: RegisterPorts,
+  { giveWay, wake }: { giveWay: () => Promise<void>; wake: () => void },
+): Pick<Register, 'goods' | 'stock' | 'importing'> {
+  const stock = openStock(db, now)
+  const importing = openImporting({ db, stock, now, giveWay, wake })
+  return { goods: openGoods(db, now), stock, importing }
 }
 
 /** How it stands with billing; without an office nothing ever forbids. */
@@ -208,7 +227,7 @@ function openBilling(
 }
 
 /** Loops that are woken when there is something to do; idle ones before the start. */
-type Wakers = { printer: () => void; reversals: () => void }
+type Wakers = { printer: () => void; reversals: () => void; imports: () => void }
 
 type CardParts = Pick<Register, 'terminal' | 'hasTerminal' | 'businessDay'> & {
   echo: () => Promise<unknown>

@@ -58,7 +58,7 @@ test('what a foreign page asks for by itself is for nobody, a link is followed',
   }
 })
 
-test('a browser posts JSON or nothing', async () => {
+test('a browser posts JSON, bare bytes or nothing', async () => {
   const app = new Hono()
   ownOriginOnly(app, '10.0.0.5')
   app.all('*', (call) => call.text('served'))
@@ -71,6 +71,7 @@ test('a browser posts JSON or nothing', async () => {
   }
   assert.equal((await post('application/json')).status, 200)
   assert.equal((await post('application/json; charset=utf-8')).status, 200)
+  assert.equal((await post('application/octet-stream')).status, 200)
   assert.equal((await post(null, null)).status, 200)
   for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data']) {
     const answer = await post(type)

@@ -37,8 +37,8 @@ export function ownOriginOnly(
     if (!isMachine && (!names.has(hostOf(url)) || isForeign(call))) {
       return call.text('foreign origin', 403)
     }
-    // Any page may post a form to anybody, and a form is never JSON.
-    if (isBrowser(call) && hasBody(call) && !isJson(call)) {
+    // Any page may post a form to anybody, and a form is never JSON, nor bare bytes.
+    if (isBrowser(call) && hasBody(call) && !isNoForm(call)) {
       return call.json(onWire(notJson, spoken(call)), 415)
     }
     await next()
@@ -51,8 +51,8 @@ const isBrowser = ({ req }: Call): boolean =>
 const hasBody = ({ req }: Call): boolean =>
   (req.header('content-length') ?? '0') !== '0' || req.header('transfer-encoding') !== undefined
 
-const isJson = ({ req }: Call): boolean =>
-  /^application\/json\s*(;|$)/i.test(req.header('content-type') ?? '')
+const isNoForm = ({ req }: Call): boolean =>
+  /^application\/(json|octet-stream)\s*(;|$)/i.test(req.header('content-type') ?? '')
 
 const notJson = invalid('content-type', 'type-not-json')
 

@@ -42,10 +42,20 @@ export type Door<SignedIn, Open> = {
 export function serve<C extends Contract, SignedIn, Open>(
   contract: C,
   handlers: NoInfer<Handlers<C, SignedIn, Open>>,
-  { door, log }: { door: Door<SignedIn, Open>; log: Log },
+  {
+    door,
+    log,
+    files = [],
+  }: {
+    door: Door<SignedIn, Open>
+    log: Log
+    /** Paths beside the contract whose handlers bound what they are sent themselves. */
+    files?: readonly string[]
+  },
 ): Hono {
   const app = new Hono()
-  app.use(bodyUpTo(MAX_BODY, (call) => call.json(onWire(tooBig, spoken(call)), 413)))
+  const bounded = bodyUpTo(MAX_BODY, (call) => call.json(onWire(tooBig, spoken(call)), 413))
+  app.use((call, next) => (files.includes(call.req.path) ? next() : bounded(call, next)))
   app.onError((error, call) => {
     if (error instanceof HTTPException) return error.getResponse()
     log.error('handler threw', { path: call.req.path, error: String(error.stack ?? error) })

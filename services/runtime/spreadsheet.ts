@@ -12,8 +12,8 @@ export type Cell =
   | null
 export type Table = { head: readonly string[]; rows: AsyncIterable<readonly Cell[]> }
 
-/** What a spreadsheet would reckon with instead of showing it (CSV injection). */
-const harmless = (text: string): string => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text)
+/** What a spreadsheet would reckon with (CSV injection) is marked; a reader can undo it. */
+const harmless = (text: string): string => (/^'*[=+\-@\t\r]/.test(text) ? `'${text}` : text)
 
 /** CSV in UTF-8 with a byte order mark, «;» between cells and a decimal comma, line by line. */
 export async function* csvOf({ head, rows }: Table): AsyncGenerator<Uint8Array> {

@@ -37,6 +37,7 @@ import { SignIn } from './screens/sign-in.tsx'
 import { refreshSession, restoreSession } from './session.ts'
 import { StandingHeader } from './standing-header.tsx'
 import { NewGoods, OneGoods } from './stock/goods-editor.tsx'
+import { GoodsImport } from './stock/goods-import.tsx'
 import { GoodsList } from './stock/goods-list.tsx'
 import { readShared, till } from './till.ts'
 import { Waiting } from './waiting.tsx'
@@ -146,6 +147,8 @@ function Screen({ route }: { route: Route }) {
       return <OwnPin />
     case 'acts':
       return <ActsList />
+    case 'import':
+      return <GoodsImport key={route.id} id={route.id} />
     case 'correction':
       return <Correction />
     case 'refund':

@@ -1,6 +1,7 @@
 import { client } from '#core/api/client.ts'
 import { registerApi } from '#core/api/register.ts'
-import { fetchSend } from '#web/ui/send.ts'
+import { uploadEndpoint } from '#core/api/register-import.ts'
+import { fetchSend, sendFile } from '#web/ui/send.ts'
 import { till } from './till.ts'
 
 /** The register behind this page. Whatever is asked, an ended session leads to signing in. */
@@ -9,3 +10,12 @@ export const register = client(registerApi, async (request) => {
   if ('status' in got && got.status === 401) till.set({ session: null })
   return got
 })
+
+/** Sends a file of goods; `name`: as the person's file is called. */
+export const uploadGoods = (file: File) => {
+  const name = file.name.replace(/[^\p{L}\p{N} .,()_-]/gu, '_').slice(-200)
+  const send = client({ upload: uploadEndpoint }, ({ path }) =>
+    sendFile(`${path}?${new URLSearchParams({ name })}`, file),
+  )
+  return send.upload({ name })
+}

@@ -10,6 +10,8 @@ test('an address says the screen and what it needs', () => {
   assert.deepEqual(routeOf('#/settings/maintenance'), { at: 'maintenance' })
   assert.deepEqual(routeOf('#/settings/goods'), { at: 'stock' })
   assert.deepEqual(routeOf('#/settings/goods/17'), { at: 'goods', id: 17 })
+  assert.deepEqual(routeOf('#/settings/goods/import'), { at: 'import', id: '' })
+  assert.deepEqual(routeOf('#/settings/goods/import/7f'), { at: 'import', id: '7f' })
   const code = '0104810206003413\u001d&21=+%'
   const address = `#/settings/goods/new/${encodeURIComponent(code)}`
   assert.deepEqual(routeOf(address), { at: 'new-goods', code })

@@ -7,6 +7,8 @@ export type Route =
   | { at: 'new-goods'; code: string }
   | { at: 'people' | 'new-person' | 'new-role' | 'own-pin' | 'acts' }
   | { at: 'person' | 'role'; name: string }
+  /** Empty: no file was chosen yet. */
+  | { at: 'import'; id: string }
   | { at: 'sale'; step: SaleStep }
   | { at: 'deposit' | 'withdrawal'; sum: string }
   | { at: 'done' | 'receipt' | 'refund'; id: string }
@@ -47,6 +49,7 @@ export function routeOf(hash: string): Route {
 }
 
 function stockRoute(which: string, code: string): Route {
+  if (which === 'import') return { at: 'import', id: decoded(code) }
   if (which === 'new') return { at: 'new-goods', code: decoded(code) }
   return /^[1-9]\d{0,9}$/.test(which) ? { at: 'goods', id: Number(which) } : { at: 'stock' }
 }

@@ -135,6 +135,7 @@ function behind(route: Route): string {
       return '#/settings/people'
     case 'goods':
     case 'new-goods':
+    case 'import':
       return '#/settings/goods'
     case 'correction':
       return '#/settings/maintenance'

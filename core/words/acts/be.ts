@@ -42,6 +42,7 @@ export const actsBe: ActsWords = {
     'goods-changed': 'Тавар зменены',
     'goods-retired': 'Тавар зняты з продажу',
     'goods-restored': 'Тавар вернуты ў продаж',
+    'goods-imported': 'Тавары загружаны з файла',
     'setting-changed': 'Налада зменена',
     'receipt-granted': 'Дазволены чэк звыш правоў касіра',
     begun: 'Аперацыя пачата',

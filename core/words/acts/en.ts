@@ -36,6 +36,7 @@ export const actsEn: ActsWords = {
     'goods-changed': 'Goods changed',
     'goods-retired': 'Goods taken off sale',
     'goods-restored': 'Goods put back on sale',
+    'goods-imported': 'Goods imported from a file',
     'setting-changed': 'Setting changed',
     'receipt-granted': 'Receipt let pass beyond a cashier’s rights',
     begun: 'Operation begun',

@@ -18,6 +18,7 @@ const titles: Record<ShopActName, string> = {
   'goods-changed': 'Товар изменён',
   'goods-retired': 'Товар снят с продажи',
   'goods-restored': 'Товар возвращён в продажу',
+  'goods-imported': 'Товары загружены из файла',
   'setting-changed': 'Настройка изменена',
   'receipt-granted': 'Разрешён чек сверх прав кассира',
   begun: 'Операция начата',

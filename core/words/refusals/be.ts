@@ -7,6 +7,7 @@ import { fieldsBe } from '../fields/be.ts'
 import { measuresBe } from '../measures/be.ts'
 import { operationsBe } from '../operations/be.ts'
 import { rightsBe } from '../rights/be.ts'
+import { importRefusalsBe } from './import-be.ts'
 import { officeRefusalsBe } from './office-be.ts'
 import { peopleRefusalsBe } from './people-be.ts'
 import type { Reasons, RefusalsWords } from './ru.ts'
@@ -432,6 +433,7 @@ export const refusalsBe: RefusalsWords = {
     ...operator,
     ...officeRefusalsBe,
     ...peopleRefusalsBe,
+    ...importRefusalsBe,
     ...sellingRefusalsBe,
   },
   unanswered: {

@@ -32,6 +32,7 @@ import {
 } from '../operating/verbs.ts'
 import type { Register } from '../register.ts'
 import { actHandlers, openActsExport } from './acts.ts'
+import { fileHandlers, importHandlers } from './imports.ts'
 import { parkedHandlers } from './parked.ts'
 import { deskPeople, isAsBefore, type SignedIn } from './people.ts'
 import { cardDayView, noticeView } from './view.ts'
@@ -87,6 +88,7 @@ export function openRegisterApp(register: Register): Hono {
     ...goodsHandlers(register),
     ...stockHandlers(register),
     ...actHandlers(register),
+    ...importHandlers(register),
     ...parkedHandlers(register),
     ...operationHandlers(register),
     ...redHandlers(register),
@@ -96,10 +98,15 @@ export function openRegisterApp(register: Register): Hono {
     ...cashUpHandlers(register),
     ...reportHandlers(register),
   }
-  const app = serve(registerApi, notingRights(register, handlers), { door, log })
+  const app = serve(registerApi, notingRights(register, handlers), {
+    door,
+    log,
+    files: ['/api/imports'],
+  })
   const described: Partial<Record<Language, object>> = {}
-  const aside: Record<keyof typeof registerRoutes, (call: Call) => Response> = {
+  const aside: Record<keyof typeof registerRoutes, Served> = {
     'GET /api/exports/acts': openActsExport(register),
+    ...fileHandlers(register, door),
     'GET /api/events': (call) => {
       const token = register.signIn.tokenOf(call)
       const person = register.people.bySession(token)
@@ -126,6 +133,8 @@ function describedIn(language: Language, version: string): object {
   const { titles, register: summaries } = words
   return openApi({ title: titles.register, version, contract: registerApi, summaries, words })
 }
+
+type Served = (call: Call) => Response | Promise<Response>
 
 type All = Handlers<typeof registerApi, SignedIn, Call>
 

@@ -21,7 +21,7 @@ export type TypedGoods = {
 export const vatNames = ['20', '10', '0', '25', 'none'] as const
 export type VatName = (typeof vatNames)[number]
 
-const rates: Record<VatName, GoodsForm['vat']> = {
+export const ratesOf: Record<VatName, GoodsForm['vat']> = {
   '20': 20,
   '10': 10,
   '0': 0,
@@ -45,7 +45,7 @@ export const typedOf = ({ name, price, codes, group, unit, vat, favourite }: Goo
   codes: codes.join(' '),
   group,
   unit,
-  vat: vatNames.find((each) => rates[each] === vat) ?? 'none',
+  vat: vatNames.find((each) => ratesOf[each] === vat) ?? 'none',
   favourite,
 })
 
@@ -73,7 +73,7 @@ export function formOf(
   }
   if (Object.keys(faults).length > 0) return { faults }
   const { unit, favourite } = typed
-  return { form: { name, group, codes, price, unit, vat: rates[typed.vat], favourite } }
+  return { form: { name, group, codes, price, unit, vat: ratesOf[typed.vat], favourite } }
 }
 
 export const codesIn = (text: string): string[] => [

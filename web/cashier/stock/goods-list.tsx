@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks'
 import { may } from '#core/access/roles.ts'
 import type { StockRow } from '#core/api/register-stock.ts'
 import { controlsWords } from '#core/words/controls.ts'
+import { importWords } from '#core/words/import.ts'
 import { operationsWords } from '#core/words/operations.ts'
 import type { StockWords } from '#core/words/stock/ru.ts'
 import { stockWords } from '#core/words/stock.ts'
@@ -56,6 +57,7 @@ export function GoodsList() {
 
 function Listed() {
   const words = useWords(stockWords)
+  const files = useWords(importWords)
   const { loading } = useWords(controlsWords)
   const [text, setText] = useState('')
   const [isRetired, showRetired] = useState(false)
@@ -99,6 +101,10 @@ function Listed() {
         >
           {words.retired}
         </Button>
+        <Button tone="quiet" onClick={() => go('#/settings/goods/import')}>
+          {files.heading}
+        </Button>
+        <Exports />
       </div>
       <Table
         label={words.heading}
@@ -111,6 +117,16 @@ function Listed() {
       />
     </>
   )
+}
+
+/** The goods on sale as a file, which the browser fetches while it is made. */
+function Exports() {
+  const words = useWords(importWords)
+  return (['csv', 'xlsx'] as const).map((as) => (
+    <a key={as} class="button button-quiet" href={`/api/exports/goods?as=${as}`} download>
+      {words.export} {as.toUpperCase()}
+    </a>
+  ))
 }
 
 const openScanned: Taker = async (code) => {

@@ -1,0 +1,213 @@
+import assert from 'node:assert/strict'
+import { mkdtempSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { ReadableStream } from 'node:stream/web'
+import { test } from 'node:test'
+import type { GoodsForm } from '#core/api/register-stock.ts'
+import { kopecks } from '#core/money.ts'
+import { openRegisterDb } from '../memory/store.ts'
+import { openImporting } from './importing.ts'
+import { openStock } from './stock.ts'
+
+const unsaid = { group: 'Товары', unit: 'piece', vat: 20 } as const
+const asked = { isHeadless: false, unsaid }
+const bread: GoodsForm = {
+  name: 'Хлеб',
+  codes: ['4810000000018'],
+  price: kopecks(198),
+  vat: 10,
+  unit: 'piece',
+  group: 'Хлеб',
+  favourite: false,
+}
+
+/** A register's catalogue on a disk; `anew` is the same one after the process has ended. */
+function aShop(path = join(mkdtempSync(join(tmpdir(), 'zpos-import-')), 'register.sqlite')) {
+  const db = openRegisterDb(path)
+  let at = 1000
+  const now = () => {
+    at += 1
+    return at
+  }
+  const stock = openStock(db, now)
+  const importing = openImporting({ db, stock, now, giveWay: async () => {}, wake: () => {} })
+  const send = async (file: string | Uint8Array<ArrayBuffer>) => {
+    const body = new Blob([file]).stream() as ReadableStream<Uint8Array>
+    const got = await importing.upload('товары.csv', body)
+    assert.ok(got.kind === 'done')
+    return got.value.id
+  }
+  const view = (id: string) => {
+    const got = importing.view(id)
+    assert.ok(got.kind === 'done')
+    return got.value
+  }
+  const read = async (id: string, how: Parameters<typeof importing.read>[1] = asked) => {
+    const begun = importing.read(id, how)
+    assert.equal(begun.kind, 'done')
+    await importing.settled()
+    return view(id)
+  }
+  const carryOut = async () => {
+    while ((await importing.step()) === 0);
+  }
+  const names = () => stock.page({ retired: 'no', limit: 200 }).goods.map(({ name }) => name)
+  const anew = async () => {
+    await importing.stop()
+    db.close()
+    return aShop(path)
+  }
+  return { db, path, stock, importing, send, view, read, carryOut, names, anew }
+}
+
+const many = (count: number, price = '1,50') =>
+  [
+    'Название;Штрихкод;Цена;Группа',
+    ...Array.from({ length: count }, (_, n) => `Товар ${n};${1000 + n};${price};Много`),
+  ].join('\n')
+
+test('a file is looked through, imported whole, and changes nothing the second time', async () => {
+  const { stock, importing, send, read, carryOut, view, names } = aShop()
+  const { id: breadId } = added(stock.add(bread, { person: 'Ольга', request: 'r' }))
+  const file = 'Название;Штрихкод;Цена;НДС\nХлеб;4810000000018;2,10;10\nМолоко;25;1,98;\n'
+  const id = await send(file)
+  const seen = await read(id)
+  assert.equal(seen.state, 'read')
+  assert.deepEqual(seen.counts, { new: 1, changed: 1, same: 0, bad: 0 })
+  assert.deepEqual(importing.changes(id, undefined), {
+    kind: 'done',
+    value: {
+      rows: [{ line: 2, name: 'Хлеб', before: { price: 198 }, after: { price: 210 } }],
+      next: null,
+    },
+  })
+  assert.deepEqual(names(), ['Хлеб'], 'looking changes nothing')
+  assert.equal((await importing.apply(id, 'Ольга')).kind, 'done')
+  assert.equal(view(id).state, 'applying')
+  await carryOut()
+  assert.equal(view(id).state, 'done')
+  assert.deepEqual(names(), ['Молоко', 'Хлеб'])
+  const [{ price, person } = { price: 0, person: '' }] = stock.prices(breadId)
+  assert.deepEqual([price, person], [210, 'Ольга'])
+  const again = await read(await send(file))
+  assert.deepEqual(again.counts, { new: 0, changed: 0, same: 2, bad: 0 })
+})
+
+const added = (answer: ReturnType<ReturnType<typeof openStock>['add']>) => {
+  assert.ok(answer.kind === 'done')
+  return answer.value
+}
+
+test('with one faulty row nothing is taken, and the row and its fault are named', async () => {
+  const { importing, send, read, names } = aShop()
+  const id = await send(
+    'Название;Штрихкод;Цена\nХлеб;1;2,10\nМолоко;4,81E+12;1\nСыр;кот;12.05.2026\n',
+  )
+  assert.deepEqual((await read(id)).counts, { new: 1, changed: 0, same: 0, bad: 2 })
+  const faults = importing.faults(id, undefined)
+  assert.ok(faults.kind === 'done')
+  assert.deepEqual(faults.value.rows, [
+    {
+      line: 3,
+      name: 'Молоко',
+      faults: [{ field: 'codes', fault: 'code-rounded', said: '4,81E+12' }],
+    },
+    {
+      line: 4,
+      name: 'Сыр',
+      faults: [
+        { field: 'codes', fault: 'code', said: 'кот' },
+        { field: 'price', fault: 'price-date', said: '12.05.2026' },
+      ],
+    },
+  ])
+  const refused = await importing.apply(id, 'Ольга')
+  assert.ok(refused.kind === 'refused')
+  assert.equal(refused.code, 'import.has-faults')
+  assert.deepEqual(names(), [])
+})
+
+test('a catalogue that was changed after the look is noticed', async () => {
+  const { stock, importing, send, read, names } = aShop()
+  const id = await send(many(3))
+  await read(id)
+  added(stock.add(bread, { person: 'Ольга', request: 'r' }))
+  const refused = await importing.apply(id, 'Ольга')
+  assert.ok(refused.kind === 'refused')
+  assert.equal(refused.code, 'import.stale')
+  assert.deepEqual(names(), ['Хлеб'])
+  await read(id)
+  assert.equal((await importing.apply(id, 'Ольга')).kind, 'done')
+})
+
+test('what was confirmed is written after a kill, and goods are kept by nobody else', async () => {
+  const shop = aShop()
+  const kept = added(shop.stock.add(bread, { person: 'Ольга', request: 'r' }))
+  const id = await shop.send(many(220))
+  await shop.read(id)
+  await shop.importing.apply(id, 'Ольга')
+  await shop.importing.step()
+  const closed = shop.stock.change({ ...bread, name: 'Батон' }, { ...kept, person: 'Анна' })
+  assert.ok(closed.kind === 'refused')
+  assert.equal(closed.code, 'import.running')
+  assert.equal(shop.view(id).written.done, 50)
+  const after = await shop.anew()
+  assert.equal(after.view(id).state, 'applying')
+  await after.carryOut()
+  assert.deepEqual(after.view(id).written, { done: 220, total: 220 })
+  assert.equal(after.stock.page({ retired: 'no', limit: 300 }).goods.length, 221)
+  assert.equal(
+    after.stock.change({ ...bread, name: 'Батон' }, { ...kept, person: 'Анна' }).kind,
+    'done',
+  )
+  const repeated = await after.importing.apply(id, 'Ольга')
+  assert.ok(repeated.kind === 'done' && repeated.value.state === 'done', 'asked twice, done once')
+})
+
+test('what was put down and not confirmed counts for nothing after a kill', async () => {
+  const shop = aShop()
+  const id = await shop.send(many(10))
+  await shop.read(id)
+  shop.db.exec(`insert into goods_import values ('x', 'Ольга', 'f', 1, null, null, '{}', 1);
+                insert into goods_import_part values ('x', 0, x'5b5d')`)
+  const after = await shop.anew()
+  await after.carryOut()
+  assert.deepEqual(after.names(), [])
+  assert.equal(after.db.prepare('select count(*) n from goods_import_part').get()?.n, 0)
+  const lost = after.importing.view(id)
+  assert.ok(lost.kind === 'refused')
+  assert.equal(lost.code, 'import.unknown')
+})
+
+test('a file that is none, or is more than a register holds, is named', async () => {
+  const { importing, send, read } = aShop()
+  assert.deepEqual((await read(await send(''))).failed, { fault: 'empty', line: undefined })
+  const picture = Buffer.from('89504e470d0a1a0a0000000d', 'hex')
+  assert.equal((await read(await send(picture))).failed?.fault, 'not-table')
+  const body = new ReadableStream<Uint8Array>({
+    pull: (controller) => controller.enqueue(new Uint8Array(1024 * 1024)),
+  })
+  const big = await importing.upload('b', body)
+  assert.ok(big.kind === 'invalid')
+  assert.equal(big.fault, 'body-too-big')
+})
+
+test('columns that are not known are chosen by hand; a file without heads has none', async () => {
+  const { send, read } = aShop()
+  const id = await send('Вещь;Сколько\nХлеб;2,10\n')
+  const unknown = await read(id)
+  assert.deepEqual([unknown.failed?.fault, unknown.heads], ['no-columns', ['Вещь', 'Сколько']])
+  const chosen = await read(id, { isHeadless: false, unsaid, columns: { name: 0, price: 1 } })
+  assert.deepEqual(chosen.counts, { new: 1, changed: 0, same: 0, bad: 0 })
+  const bare = await send('Хлеб;2,10\nМолоко;1\n')
+  const headless = await read(bare, { isHeadless: true, unsaid, columns: { name: 0, price: 1 } })
+  assert.equal(headless.counts.new, 2)
+})
+
+test('a file that came is its owner’s alone', async () => {
+  const { path, send } = aShop()
+  const id = await send('a;b')
+  const file = statSync(join(path, '..', 'imports', id))
+  assert.equal(file.mode & 0o777, 0o600)
+})
