@@ -61,7 +61,7 @@ export function openStock(db: Sqlite, now: () => number) {
         const fault = closed() ?? taken(form.codes, NONE)
         if (fault) return fault
         const id = insert(form, person, request)
-        const changes = changesBetween(NO_GOODS, form, ACT_FIELDS)
+        const changes = changesBetween(NO_GOODS, form, ACT_FIELDS.slice(1))
         acts.record({ person, what: 'goods-added', facts: { subject: form.name, changes } })
         return done(known(id))
       }),
@@ -143,6 +143,7 @@ type Seen = { id: number; revision: number }
 /** No goods have this id. */
 const NONE = 0
 
+// The name first: it is what new goods are called in the journal already.
 const ACT_FIELDS = ['name', 'price', 'codes', 'group', 'unit', 'vat', 'favourite'] as const
 
 const NO_GOODS = {
