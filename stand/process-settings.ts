@@ -92,7 +92,7 @@ const office = ({ data, enrolment, at }: Place): ProcessSpec => ({
   entry: 'services/office/main.ts',
   address: url(at.office),
   own: url(at.office),
-  page: null,
+  page: url(at.office),
   signIn: accounts.map(({ email, password }) => ({ by: 'password', email, password })),
   env: {
     ZPOS_OFFICE_PORT: String(at.office.port),

@@ -24,6 +24,7 @@ import { acquirerFeedApi } from '#core/api/acquirer-feed.ts'
 import { type Contract, type Endpoint, together } from '#core/api/contract.ts'
 import { officeApi, officeRoutes } from '#core/api/office.ts'
 import { officeCabinetApi } from '#core/api/office-cabinet.ts'
+import { officeFiles } from '#core/api/office-trade.ts'
 import { operatorApi, operatorRoutes } from '#core/api/operator.ts'
 import { cabinetRoutes } from '#core/api/operator-cabinet/exports.ts'
 import { operatorCabinetApi } from '#core/api/operator-cabinet.ts'
@@ -249,12 +250,12 @@ test('the office and its cabinet answer each endpoint by the rights of who asks'
     const rights: readonly Right[] = officeRoles[role]
     return { headers: { cookie }, isKnown: true, may: (right) => rights.includes(right) }
   }
-  const ways = [...waysOf(officeApi, officeRoutes), ...waysOf(officeCabinetApi, {})]
+  const ways = [...waysOf(officeApi, officeRoutes), ...waysOf(officeCabinetApi, officeFiles)]
   for (const way of ways) {
     const callers = [nobody, await signedIn('client'), await signedIn('staff')]
     await judge(app, [way], () => callers)
   }
-  assertDeclared(app, ways)
+  assertDeclared(app, ways, ['GET /', 'GET /assets/*'])
   await db.close()
 })
 
@@ -334,7 +335,7 @@ test('docs/rights.md says of every endpoint who may call it', () => {
   assert.deepEqual(table('Оператор: устройства'), endpointRows(devicesApi, operatorRoutes))
   assert.deepEqual(table('Оператор: кабинет'), endpointRows(operatorCabinetApi, cabinetRoutes))
   assert.deepEqual(table('Биллинг'), endpointRows(officeApi, officeRoutes))
-  assert.deepEqual(table('Кабинет zPOS'), endpointRows(officeCabinetApi))
+  assert.deepEqual(table('Кабинет zPOS'), endpointRows(officeCabinetApi, officeFiles))
   assert.deepEqual(table('Банк'), endpointRows(bankApi, acquirerRoutes))
   assert.deepEqual(table('Стенд'), endpointRows(standApi, standRoutes))
 })

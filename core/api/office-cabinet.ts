@@ -6,6 +6,7 @@ import { endReasons } from '../billing/subscription.ts'
 import { languages } from '../words/language.ts'
 import { endpoint } from './contract.ts'
 import { day, equipmentSerial, unp, version } from './office.ts'
+import { tradeApi } from './office-trade.ts'
 import { sessionEndpoints } from './session-endpoints.ts'
 import * as wire from './wire.ts'
 
@@ -254,7 +255,8 @@ export const ordersApi = {
     route: 'GET /api/orders',
     right: 'signed-in',
     input: none,
-    reply: z.object({ orders: z.array(order) }),
+    /** `demoPayments`: the account is topped up by a press. */
+    reply: z.object({ orders: z.array(order), demoPayments: z.boolean() }),
     refusals: [],
   }),
 }
@@ -328,4 +330,5 @@ export const officeCabinetApi = Object.assign(
   {},
   Object.assign({}, officeSessionApi, contractsApi, equipmentApi),
   Object.assign({}, ordersApi, entriesApi, versionsApi),
+  tradeApi,
 )

@@ -1,4 +1,5 @@
 import { isActionCode, isRefusal } from '../iso8583/action-codes.ts'
+import type { FinancialKind } from '../iso8583/fields.ts'
 import { bankBe } from './bank/be.ts'
 import { bankEn } from './bank/en.ts'
 import { type BankWords, bankRu } from './bank/ru.ts'
@@ -16,3 +17,9 @@ export const answerOfBank = (language: Language, code: string): string =>
  */
 export const refusalOfBank = (language: Language, code: string): string =>
   isRefusal(code) ? bankWords[language].codes[code] : bankWords[language].notMade
+
+/** What a person reads of a row of the bank: the name of its kind, or that it undid one. */
+export const operationOfBank = (
+  language: Language,
+  { kind, reversal }: { kind: FinancialKind; reversal: boolean },
+): string => (reversal ? bankWords[language].reversal : bankWords[language].kinds[kind])

@@ -3,9 +3,11 @@ import { acquirerFeedApi } from '#core/api/acquirer-feed.ts'
 import { client } from '#core/api/client.ts'
 import { officeApi, officeRoutes } from '#core/api/office.ts'
 import { officeCabinetApi } from '#core/api/office-cabinet.ts'
+import { officeFiles } from '#core/api/office-trade.ts'
 import { MINUTE } from '#core/time.ts'
 import { openAccounts } from '#services/runtime/accounts.ts'
 import type { Recognise } from '#services/runtime/listen.ts'
+import { servePage } from '#services/runtime/pages.ts'
 import { newToken } from '#services/runtime/secret.ts'
 import { nobodysDoor, serve, serveAside, servePublic } from '#services/runtime/serve.ts'
 import { openSignIn } from '#services/runtime/sign-in.ts'
@@ -13,7 +15,10 @@ import { contractsHandlers, versionsHandlers } from './cabinet/contracts.ts'
 import { officeDoor, officeSessionHandlers } from './cabinet/door.ts'
 import { entriesHandlers } from './cabinet/entries.ts'
 import { equipmentHandlers } from './cabinet/equipment.ts'
+import { exportsHandlers } from './cabinet/exports.ts'
+import { homeHandlers } from './cabinet/home.ts'
 import { ordersHandlers } from './cabinet/orders.ts'
+import { tradeHandlers } from './cabinet/trade.ts'
 import { type FeedHeard, pullFeed } from './feed.ts'
 import { leaseHandlers } from './lease.ts'
 import type { OfficePorts } from './ports.ts'
@@ -60,8 +65,12 @@ export async function openOffice(ports: OfficePorts): Promise<Office> {
     officeSessionHandlers(cabinetPorts),
     Object.assign(contractsHandlers(ports), equipmentHandlers(ports), versionsHandlers(ports)),
     Object.assign(ordersHandlers(ports), entriesHandlers(ports)),
+    Object.assign(tradeHandlers(ports, heard), homeHandlers(ports, heard)),
   )
-  app.route('/', serve(officeCabinetApi, handlers, { door: officeDoor(cabinetPorts), log }))
+  const door = officeDoor(cabinetPorts)
+  serveAside(app, { routes: officeFiles, handlers: exportsHandlers(ports, door), door })
+  servePage(app, 'office')
+  app.route('/', serve(officeCabinetApi, handlers, { door, log }))
   const settle = async () => {
     await settleDue(db, clock.now())
     return SETTLE_MS

@@ -51,13 +51,19 @@ export function leaseHandlers(
 }
 
 /** What the office holds of a till, up to date. */
-async function factsOf(
+async function factsOf(ports: OfficePorts, asked: AskedOf, now: number): Promise<BillingFacts> {
+  const row = await store.equipmentBySerial(ports.db, asked.serial)
+  if (row) await store.noteTill(ports.db, Object.assign({ now }, asked))
+  return billingFacts(ports, { row, asked, now })
+}
+
+type Known = { row: store.EquipmentRow | null; asked: AskedOf; now: number }
+
+/** What bears on a till that says this of itself. */
+export async function billingFacts(
   { db }: OfficePorts,
-  { serial, unp, version }: AskedOf,
-  now: number,
+  { row, asked: { serial, unp, version }, now }: Known,
 ): Promise<BillingFacts> {
-  const row = await store.equipmentBySerial(db, serial)
-  if (row) await store.noteTill(db, { serial, unp, version, now })
   const contract = row?.contract ? await store.contractOf(db, row.contract) : null
   const nothing: Holdings = { balance: ZERO, subscriptions: [] }
   return {

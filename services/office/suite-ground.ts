@@ -53,7 +53,8 @@ export async function aClient({ db, app, clock }: Ground) {
       { email: STAFF, password: 'demo', role: 'staff' },
     ],
   })
-  const cabinet = client(officeCabinetApi, visiting(app))
+  const send = visiting(app)
+  const cabinet = client(officeCabinetApi, send)
   const staff = client(officeCabinetApi, visiting(app))
   const api = client(officeApi, visiting(app))
   const signIn = async () => {
@@ -96,7 +97,7 @@ export async function aClient({ db, app, clock }: Ground) {
     await signIn()
   }
   const contract = `N${unp}`
-  const wires = { cabinet, staff, api }
+  const wires = { cabinet, staff, api, send }
   const verbs = { lease, state, pay, order, balance, later }
   return Object.assign({ unp, serial, email, account, contract }, wires, verbs)
 }

@@ -10,6 +10,7 @@ import { openOffice } from './app.ts'
 import { sowOffice } from './seed.ts'
 import { settleDue } from './settling.ts'
 import { aClient, assertBooks, type Ground, STAFF, tariffs } from './suite-ground.ts'
+import { tradePromises } from './suite-trade.ts'
 
 const codeOf = (answer: { kind: string; code?: string }): string => answer.code ?? answer.kind
 
@@ -366,5 +367,6 @@ export function officeSuite(open: () => Promise<Postgres>): void {
     await assertBooks(ground.db)
     await ground.db.close()
   })
-  for (const [name, holds] of Object.entries(promises)) test(name, () => holds(ground))
+  const all = Object.assign({}, promises, tradePromises)
+  for (const [name, holds] of Object.entries(all)) test(name, () => holds(ground))
 }

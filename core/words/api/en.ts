@@ -161,6 +161,13 @@ export const apiEn: ApiWords = {
     undo: 'Undo a payment or a payout by a counter-entry',
     requiredVersion: 'The lowest version that may be worked with',
     requireVersion: 'Require a version; null takes it back',
+    home: 'What needs attention, and the trade of today',
+    transactions: 'Transactions by card, as the bank told them',
+    transaction: 'A transaction, and what belongs to it',
+    terminals: 'Terminals that are seen in transactions',
+    businessDays: 'Business days of terminals, open and closed',
+    businessDay: 'A business day, and the transactions that put it out of balance',
+    statistics: 'Trade by day, hour, terminal, issuer and result',
   },
   stand: {
     paper: 'The printer’s tape, new papers last',

@@ -36,6 +36,14 @@ export const officeRefusalsBe: Record<keyof typeof officeRefusalsRu, Say> = {
     message: 'Цана больш не дзейнічае: з таго часу нешта змянілася',
     next: 'Разлічыце цану яшчэ раз',
   }),
+  'transaction.unknown': () => ({
+    message: 'Такой аперацыі па картцы няма',
+    next: 'Знайдзіце яе ў спісе транзакцый',
+  }),
+  'business-day.unknown': () => ({
+    message: 'Такога бізнес-дня няма',
+    next: 'Выберыце дзень са спіса',
+  }),
   'entry.unknown': () => ({ message: 'Такой праводкі няма', next: 'Праверце нумар' }),
   'entry.undone': () => ({
     message: 'Гэта праводка ўжо адменена адваротнай',

@@ -42,6 +42,14 @@ export const officeRefusalsEn: Record<keyof typeof officeRefusalsRu, Say> = {
     message: 'The price does not stand any more: something has changed since',
     next: 'Have the price worked out again',
   }),
+  'transaction.unknown': () => ({
+    message: 'There is no such transaction',
+    next: 'Find it in the list',
+  }),
+  'business-day.unknown': () => ({
+    message: 'There is no such business day',
+    next: 'Choose a day from the list',
+  }),
   'entry.unknown': () => ({ message: 'There is no such entry', next: 'Check the number' }),
   'entry.undone': () => ({
     message: 'This entry is already undone by a counter-entry',

@@ -152,7 +152,7 @@ export const standBe: StandWords = {
     starting: 'zPOS: запускаю стэнд…',
     register: 'АРМ Касіра',
     operator: 'Аператар',
-    office: 'Білінг, API',
+    office: 'Кабінет zPOS',
     sko: 'Служба СКА',
     acquirer: 'Банк',
     stand: 'Стэнд',

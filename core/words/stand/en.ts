@@ -147,7 +147,7 @@ export const standEn: StandWords = {
     starting: 'zPOS: starting the stand…',
     register: 'Register',
     operator: 'Operator',
-    office: 'Billing, API',
+    office: 'zPOS cabinet',
     sko: 'SKO service',
     acquirer: 'Bank',
     stand: 'Stand',

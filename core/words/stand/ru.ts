@@ -153,7 +153,7 @@ export const standRu = {
     starting: 'zPOS: запускаю стенд…',
     register: 'АРМ Кассира',
     operator: 'Оператор',
-    office: 'Биллинг, API',
+    office: 'Кабинет zPOS',
     sko: 'Служба СКО',
     acquirer: 'Банк',
     stand: 'Стенд',

@@ -34,6 +34,12 @@ export const contractSeen = ({ role, contract }: OfficeAccount): string | null =
 export const accountSeen = ({ role, account }: OfficeAccount): string | null =>
   role === 'staff' ? null : (account ?? '')
 
+/** No client is called so. */
+const NOBODY = '-'
+
+/** Whose trade somebody sees: her own company's. Staff have none. */
+export const unpSeen = ({ unp }: OfficeAccount): string => unp ?? NOBODY
+
 /** Signing in and out, and what an account chooses for itself. */
 export const officeSessionHandlers = ({
   accounts,

@@ -16,6 +16,7 @@ import { accountSeen, contractSeen, type OfficeVisitor } from './door.ts'
 export function ordersHandlers({
   db,
   clock,
+  takesDemoPayments,
 }: OfficePorts): Handlers<typeof ordersApi, OfficeVisitor> {
   return {
     tariffs: async () => done({ tariffs: await store.tariffsOf(db) }),
@@ -60,7 +61,8 @@ export function ordersHandlers({
       }),
     orders: async (_, { account }) => {
       const rows = await store.ordersOf(db, accountSeen(account))
-      return done({ orders: rows.map((row) => orderView(row, clock.now())) })
+      const orders = rows.map((row) => orderView(row, clock.now()))
+      return done({ orders, demoPayments: takesDemoPayments })
     },
   }
 }

@@ -190,12 +190,13 @@ export type OfficeAccount = {
   contract: string | null
   account: string | null
   company: string | null
+  unp: string | null
   language: Language | null
 }
 
 export async function officeAccountOf(sql: Sql, email: string): Promise<OfficeAccount | null> {
   const [row] = await sql.query<OfficeAccount>(
-    `select email, role, a.contract, c.account, company, language
+    `select email, role, a.contract, c.account, company, c.unp, language
      from account a left join contract c on c.number = a.contract where email = $1`,
     [email],
   )

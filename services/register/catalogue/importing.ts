@@ -12,7 +12,6 @@ import { makeFolder } from '#services/runtime/durable-file.ts'
 import { type Sqlite, tx } from '#services/runtime/sqlite.ts'
 import { tableBounds } from '#services/runtime/table-fault.ts'
 import { storeUpload } from '#services/runtime/upload.ts'
-import { openActs } from '../memory/acts.ts'
 import { openImportMemory } from './import-memory.ts'
 import { type PlannedGoods, type ReadingNews, type ReadingWork, stampOf } from './import-plan.ts'
 import type { Stock } from './stock.ts'
@@ -65,7 +64,6 @@ export function openImporting(ports: Ports) {
   const { db, stock, now, giveWay } = ports
   const readings = new Map<string, Reading>()
   const memory = openImportMemory(db)
-  const acts = openActs(db, now)
   memory.forgetUnapplied()
   const folder = folderOf(db)
   if (folder) rmSync(folder, { recursive: true, force: true })
@@ -148,11 +146,7 @@ export function openImporting(ports: Ports) {
       tx(db, () => {
         const part = memory.take(open.id)
         if (part) stock.place(rowsIn<PlannedGoods>(part), open.person)
-        else {
-          memory.done(open.id, now())
-          const facts = { subject: memory.view(open.id)?.file }
-          acts.record({ person: open.person, what: 'goods-imported', facts })
-        }
+        else memory.done(open, now())
       })
       isStuck = false
       return 0

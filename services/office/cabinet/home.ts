@@ -1,0 +1,50 @@
+import { done, type Handlers } from '#core/api/contract.ts'
+import type { tradeApi } from '#core/api/office-trade.ts'
+import { billingStateOf, currentRun, isForbidding } from '#core/billing/state.ts'
+import { paidUntil } from '#core/billing/subscription.ts'
+import { noTrade } from '#core/card/turnover.ts'
+import { DAY, minskDay } from '#core/time.ts'
+import type { FeedHeard } from '../feed.ts'
+import { billingFacts } from '../lease.ts'
+import type { OfficePorts } from '../ports.ts'
+import * as contracts from '../store/contracts.ts'
+import { tradeByDay, unbalancedSince } from '../store/turnover.ts'
+import { contractSeen, type OfficeVisitor, unpSeen } from './door.ts'
+
+/** Of a till that was never heard: no version is required of it yet. */
+const UNHEARD = '999999'
+
+/** What a client needs to look at today. */
+export const homeHandlers = (
+  ports: OfficePorts,
+  heard: FeedHeard,
+): Handlers<Pick<typeof tradeApi, 'home'>, OfficeVisitor> => ({
+  home: async (_, { account }) => {
+    const { db, clock } = ports
+    const now = clock.now()
+    const unp = unpSeen(account)
+    const today = minskDay(now)
+    const [trade = noTrade] = await tradeByDay(db, unp, { from: today, to: today })
+    // Of staff every contract would be their own.
+    const own = account.role === 'staff' ? '' : (contractSeen(account) ?? '')
+    const tills = []
+    for (const row of await contracts.equipmentOf(db, own)) {
+      const { serial } = row
+      const asked = { serial, unp: row.unp ?? unp, version: row.version ?? UNHEARD }
+      const facts = await billingFacts(ports, { row, asked, now })
+      const state = billingStateOf(facts)
+      const current = currentRun(facts.holdings, serial)
+      const endsOn = current ? paidUntil(current) : null
+      tills.push({ serial, state, forbids: isForbidding(state), endsOn })
+    }
+    const contract = await contracts.contractOf(db, own)
+    const { count, declined, paid, back } = trade
+    return done({
+      today: { count, declined, paid, back },
+      account: contract && { account: contract.account, balance: contract.balance },
+      tills,
+      unbalanced: await unbalancedSince(db, unp, now - 30 * DAY),
+      heardAt: heard.at,
+    })
+  },
+})

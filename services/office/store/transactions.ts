@@ -1,0 +1,101 @@
+import type { TransactionFilter, TransactionView } from '#core/api/office-trade.ts'
+import type { Sql } from '#services/runtime/sql.ts'
+
+const columns = `t.id, t.terminal, t.serial, t.merchant, t.bank, t.at, t.receipt, t.masked, t.sum,
+                 t.kind, t.reversal, t.operation, t.code, t.rrn, t.auth, t.issuer, t.day,
+                 t.original, not t.reversal and exists(
+                   select from bank_transaction u
+                   where u.terminal = t.terminal and u.operation = t.operation and u.reversal
+                 ) as undone`
+
+/** Where a page ended: what it is sorted by, and the row. */
+export type TransactionPlace = { value: number; id: number }
+
+type Conditions = { texts: string[]; values: unknown[] }
+
+/** Adds a condition; `?` stands for its value. */
+function where({ texts, values }: Conditions, condition: string, ...given: unknown[]): void {
+  let at = values.length
+  values.push(...given)
+  texts.push(condition.replace(/\?/g, () => `$${++at}`))
+}
+
+export type WantedTransactions = Omit<TransactionFilter, 'day' | 'dayTo'> & {
+  from: number | undefined
+  until: number | undefined
+  before: TransactionPlace | undefined
+}
+
+/** A client's transactions in one of four orders; the cost is the page's, whatever there is. */
+export function transactionsOf(
+  sql: Sql,
+  unp: string,
+  { wanted, limit }: { wanted: WantedTransactions; limit: number },
+): Promise<TransactionView[]> {
+  const [by, way] = wanted.sort.split('-')
+  const [column, order, beyond] =
+    way === 'down' ? ([by, 'desc', '<'] as const) : ([by, 'asc', '>'] as const)
+  const all: Conditions = { texts: ['t.unp = $1'], values: [unp, limit] }
+  narrow(all, wanted)
+  const { before } = wanted
+  if (before) where(all, `(t.${column}, t.id) ${beyond} (?, ?)`, before.value, before.id)
+  return sql.query(
+    `select ${columns} from bank_transaction t where ${all.texts.join(' and ')}
+     order by t.${column} ${order}, t.id ${order} limit $2`,
+    all.values,
+  )
+}
+
+function narrow(all: Conditions, wanted: WantedTransactions): void {
+  const { terminal, businessDay, from, until, kind, result, code, card, receipt, rrn, sum } = wanted
+  if (terminal !== undefined) where(all, 't.terminal = ?', terminal)
+  if (businessDay !== undefined) where(all, 't.day = ?', businessDay)
+  if (from !== undefined) where(all, 't.at >= ?', from)
+  if (until !== undefined) where(all, 't.at < ?', until)
+  if (kind === 'reversal') where(all, 't.reversal')
+  else if (kind !== undefined) where(all, 't.kind = ? and not t.reversal', kind)
+  // The index by code leaves the usual one out.
+  if (code !== undefined)
+    where(all, code === '000' ? 't.code = ?' : "t.code = ? and t.code <> '000'", code)
+  if (result === 'declined') where(all, "t.code <> '000' and t.rrn is null and not t.reversal")
+  if (result === 'approved') where(all, '(t.rrn is not null or t.reversal)')
+  if (card !== undefined) where(all, 'right(t.masked, 4) = ?', card)
+  if (receipt !== undefined) where(all, 't.receipt = ?', receipt)
+  if (rrn !== undefined) where(all, 't.rrn = ?', rrn)
+  if (sum !== undefined) where(all, 't.sum = ?', sum)
+}
+
+export async function transactionById(
+  sql: Sql,
+  unp: string,
+  id: number,
+): Promise<TransactionView | null> {
+  const [row] = await sql.query<TransactionView>(
+    `select ${columns} from bank_transaction t where t.unp = $1 and t.id = $2`,
+    [unp, id],
+  )
+  return row ?? null
+}
+
+/** What undid it, what it gives back, and what was given back of it. */
+export const relatedTo = (
+  sql: Sql,
+  unp: string,
+  row: TransactionView,
+): Promise<TransactionView[]> =>
+  sql.query(
+    `select ${columns} from bank_transaction t
+     where t.unp = $1 and t.id <> $2 and (
+       (t.terminal = $3 and t.operation = $4) or t.rrn = $5 or t.original = $6)
+     order by t.at, t.id limit 100`,
+    [unp, row.id, row.terminal, row.operation, row.original, row.rrn],
+  )
+
+export const terminalsOf = (
+  sql: Sql,
+  unp: string,
+): Promise<{ terminal: string; serial: string; bank: string }[]> =>
+  sql.query(
+    'select terminal, serial, bank from bank_terminal where unp = $1 order by serial, terminal',
+    [unp],
+  )

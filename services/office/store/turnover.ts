@@ -1,0 +1,107 @@
+import type { BusinessDayView } from '#core/api/office-trade.ts'
+import { type DayTotals, type Movement, tallyOf, totalsOf } from '#core/card/business-day.ts'
+import type { Split, Trade } from '#core/card/turnover.ts'
+import type { Sql } from '#services/runtime/sql.ts'
+
+const sums = `sum(count)::integer as count, sum(declined)::integer as declined,
+              sum(paid)::bigint as paid, sum(back)::bigint as back`
+
+export type Period = { from: string; to: string }
+type Cell = Trade & { value: string }
+
+/** A client's trade by Minsk day, from the first to the last one. */
+export const tradeByDay = (sql: Sql, unp: string, { from, to }: Period): Promise<Cell[]> =>
+  sql.query(
+    `select day as value, ${sums} from turnover
+     where unp = $1 and day between $2 and $3 and split = 'code' group by day order by day`,
+    [unp, from, to],
+  )
+
+/** The same of all those days, by each of the splits. */
+export const tradeBySplit = (
+  sql: Sql,
+  unp: string,
+  { from, to }: Period,
+): Promise<(Cell & { split: Split })[]> =>
+  sql.query(
+    `select split, value, ${sums} from turnover
+     where unp = $1 and day between $2 and $3 group by split, value order by split, value`,
+    [unp, from, to],
+  )
+
+// Business days
+
+const closed = `terminal, serial, bank, day, closed_at as "closedAt", code,
+                bank_totals as "bankTotals", terminal_totals as "terminalTotals"`
+
+/** Days that were closed, the newest first; `before`: where a page ended. */
+export const closedDays = (
+  sql: Sql,
+  unp: string,
+  { before, limit }: { before: { closedAt: number; terminal: string } | null; limit: number },
+): Promise<BusinessDayView[]> =>
+  sql.query(
+    `select ${closed} from bank_day
+     where unp = $1 and ($2::bigint is null or (closed_at, terminal) < ($2, $3))
+     order by closed_at desc, terminal desc limit $4`,
+    [unp, before?.closedAt ?? null, before?.terminal ?? null, limit],
+  )
+
+/** Days since a moment that were closed out of balance, the newest first. */
+export const unbalancedSince = (
+  sql: Sql,
+  unp: string,
+  since: number,
+): Promise<{ terminal: string; day: number; closedAt: number }[]> =>
+  sql.query(
+    `select terminal, day, closed_at as "closedAt" from bank_day
+     where unp = $1 and closed_at >= $2 and code <> '500' order by closed_at desc limit 20`,
+    [unp, since],
+  )
+
+type OpenRow = { terminal: string; serial: string; bank: string; day: number } & Pick<
+  Movement,
+  'kind' | 'reversal'
+> & { count: number; sum: number }
+
+/** Days that no terminal has closed yet, of what the bank told so far. */
+export async function openDays(sql: Sql, unp: string): Promise<BusinessDayView[]> {
+  const rows = await sql.query<OpenRow>(
+    `select b.terminal, b.serial, b.bank, t.day, t.kind, t.reversal,
+            count(*)::integer as count, sum(t.sum)::bigint as sum
+     from bank_terminal b
+     join bank_transaction t on t.terminal = b.terminal and t.unp = b.unp
+       and t.day > (select coalesce(max(day), 0) from bank_day d where d.terminal = b.terminal)
+     where b.unp = $1 and (t.rrn is not null or t.reversal)
+     group by b.terminal, b.serial, b.bank, t.day, t.kind, t.reversal
+     order by t.day desc, b.terminal`,
+    [unp],
+  )
+  const days = new Map<string, BusinessDayView>()
+  for (const row of rows) {
+    const { terminal, serial, bank, day, count } = row
+    const key = `${terminal} ${day}`
+    const open = { closedAt: null, code: null, terminalTotals: null }
+    const known = days.get(key) ?? Object.assign({ terminal, serial, bank, day }, open, none())
+    const tally = known.bankTotals[tallyOf(row)]
+    Object.assign(tally, { count: tally.count + count, sum: tally.sum + row.sum })
+    days.set(key, known)
+  }
+  return [...days.values()]
+}
+
+const none = (): { bankTotals: DayTotals } => ({ bankTotals: structuredClone(totalsOf([])) })
+
+/** A day as it was closed last; null: nobody closed it. */
+export async function closedDay(
+  sql: Sql,
+  unp: string,
+  { terminal, day }: { terminal: string; day: number },
+): Promise<BusinessDayView | null> {
+  const [row] = await sql.query<BusinessDayView>(
+    `select ${closed} from bank_day where unp = $1 and terminal = $2 and day = $3
+     order by closed_at desc limit 1`,
+    [unp, terminal, day],
+  )
+  return row ?? null
+}

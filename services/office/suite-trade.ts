@@ -1,0 +1,301 @@
+import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
+import type { FedItem } from '#core/api/acquirer-feed.ts'
+import { officeCabinetApi } from '#core/api/office-cabinet.ts'
+import { officeFiles } from '#core/api/office-trade.ts'
+import { totalsOf } from '#core/card/business-day.ts'
+import { kopecks } from '#core/money.ts'
+import { DAY, HOUR, minskDay } from '#core/time.ts'
+import { heldCursor, takePage } from './store/feed.ts'
+import { aClient, type Ground } from './suite-ground.ts'
+
+/** What the bank would tell of a terminal, taken in as the feed is. */
+async function told({ db }: Ground, items: readonly FedItem[]): Promise<void> {
+  const after = await heldCursor(db)
+  const number = Number(after?.split('.')[0] ?? 0) + 1
+  await takePage(db, { items, after, cursor: `${number}.0000000000000000` })
+}
+
+type Sale = { sum: number; at?: number; code?: string; day?: number; receipt?: number }
+
+/** A client with a terminal of its own, and what it sold. */
+async function aTrader(ground: Ground) {
+  const client = await aClient(ground)
+  const { unp } = client
+  const terminal = `T${unp.slice(-7)}`
+  const of = { terminal, serial: `PE${unp}`, bank: `Банк ${unp}`, unp }
+  const merchant = `M${unp}`
+  let nth = 0
+  const sell = async (sales: readonly Sale[]) => {
+    const items = sales.map(({ sum, at = ground.clock.now(), code = '000', day = 1, receipt }) => {
+      nth += 1
+      const rrn = code === '000' ? `${unp}${String(nth).padStart(3, '0')}` : null
+      const about = { kind: 'purchase', reversal: false, original: null, auth: rrn && '060914' }
+      const card = { masked: `411111******${unp.slice(-4)}`, issuer: `Эмитент ${unp}` }
+      const operation = randomUUID()
+      const row = { merchant, at, receipt: receipt ?? nth, sum, operation, code, rrn, day }
+      return Object.assign({ is: 'entry' }, of, about, card, row) as FedItem
+    })
+    await told(ground, items)
+    return items
+  }
+  const close = async (day: number, bankSums: readonly number[], own: readonly number[]) => {
+    const totals = (sums: readonly number[]) =>
+      totalsOf(
+        sums.map((sum) => ({
+          operation: randomUUID(),
+          kind: 'purchase',
+          reversal: false,
+          sum: kopecks(sum),
+        })),
+      )
+    const [bankTotals, terminalTotals] = [totals(bankSums), totals(own)]
+    const code = bankSums.join() === own.join() ? '500' : '501'
+    const closed = { day, closedAt: ground.clock.now(), code, bankTotals, terminalTotals }
+    await told(ground, [Object.assign({ is: 'day' }, of, closed) as FedItem])
+  }
+  return Object.assign({ terminal, sell, close }, client)
+}
+
+type Trader = Awaited<ReturnType<typeof aTrader>>
+type Names = Pick<Trader, 'serial' | 'terminal' | 'contract' | 'account' | 'unp'> & {
+  quote: string
+  transaction: number
+}
+
+type Everything = (typeof officeCabinetApi)[keyof typeof officeCabinetApi]['route']
+type Route = Exclude<
+  Everything | keyof typeof officeFiles,
+  'POST /api/session' | 'DELETE /api/session'
+>
+
+/** How each way of the cabinet is tried by who wants to know or to do something of another's. */
+const attempts: Record<Route, (of: Names) => object[]> = {
+  'GET /api/session': () => [{}],
+  'PUT /api/session/language': () => [{ language: 'be' }],
+  'GET /api/contracts': ({ contract }) => [{}, { contract }],
+  'PUT /api/contracts/:contract': ({ contract, unp }) => [{ contract, unp, company: 'моё' }],
+  'POST /api/contracts/:contract/conclude': ({ contract }) => [{ contract }],
+  'POST /api/contracts/:contract/end': ({ contract }) => [{ contract, reason: 'чужой' }],
+  'GET /api/equipment': ({ contract }) => [{}, { contract }],
+  'PUT /api/equipment/:serial': ({ serial }) => [{ serial, contract: null }],
+  'DELETE /api/equipment/:serial': ({ serial }) => [{ serial }],
+  'POST /api/equipment/:serial/subscription': ({ serial }) => [
+    { serial, tariff: 'month', renews: true },
+  ],
+  'DELETE /api/equipment/:serial/subscription': ({ serial }) => [{ serial, reason: 'чужой' }],
+  'PUT /api/equipment/:serial/renewal': ({ serial }) => [{ serial, on: true }],
+  'GET /api/tariffs': () => [{}],
+  'POST /api/quotes': ({ serial }) => [{ serial, tariff: 'month' }],
+  'PUT /api/orders/:quote': ({ quote }) => [{ quote, renews: true }],
+  'GET /api/orders': ({ account }) => [{}, { account }],
+  'GET /api/entries': ({ account }) => [{}, { account }],
+  'PUT /api/payments/:id': ({ account }) => [{ id: randomUUID(), account, sum: 1, note: 'x' }],
+  'PUT /api/payouts/:id': ({ account }) => [{ id: randomUUID(), account, sum: 1, note: 'x' }],
+  'PUT /api/demo-payments/:id': ({ account }) => [{ id: randomUUID(), account, sum: 1 }],
+  'POST /api/entries/:entry/undo': () => [{ entry: 1, reason: 'чужой' }],
+  'GET /api/required-version': () => [{}],
+  'PUT /api/required-version': () => [{ version: '9999' }],
+  'GET /api/home': ({ unp }) => [{}, { unp }],
+  'GET /api/transactions': ({ terminal, unp }) => [
+    {},
+    { terminal },
+    { terminal, businessDay: 1 },
+    { card: unp.slice(-4) },
+    { rrn: `${unp}001` },
+    { unp },
+  ],
+  'GET /api/transactions/:id': ({ transaction }) => [{ id: transaction }],
+  'GET /api/terminals': ({ unp }) => [{}, { unp }],
+  'GET /api/business-days': ({ terminal, unp }) => [{}, { terminal }, { unp }],
+  'GET /api/business-days/:terminal/:day': ({ terminal }) => [
+    { terminal, day: 1 },
+    { terminal, day: 2 },
+  ],
+  'GET /api/statistics': ({ unp }) => [{}, { unp }],
+  'GET /api/exports/transactions': ({ terminal, unp }) => [
+    { as: 'csv' },
+    { as: 'csv', terminal },
+    { as: 'xlsx', rrn: `${unp}001` },
+  ],
+}
+
+/** Sends as a browser of the visitor's would, past every client of ours. */
+async function sent({ send }: Trader, route: string, input: object): Promise<string> {
+  const [method = 'GET', pattern = '/'] = route.split(' ')
+  const rest: Record<string, unknown> = Object.fromEntries(Object.entries(input))
+  const path = pattern.replace(/:(\w+)/g, (_, name: string) => {
+    const value = String(rest[name])
+    delete rest[name]
+    return encodeURIComponent(value)
+  })
+  const texts = Object.entries(rest).map(([name, value]) => [name, String(value)])
+  const query = texts.length > 0 ? `?${new URLSearchParams(texts)}` : ''
+  const got = await (method === 'GET'
+    ? send({ method, path: `${path}${query}` })
+    : send({ method, path, body: JSON.stringify(rest) }))
+  assert.ok('status' in got)
+  assert.ok(got.status < 500, `${route} ${got.status}`)
+  return got.body
+}
+
+/** What is shown of a list, or the reason why not. */
+const listed = async (trader: Trader, asked: object) => {
+  const answer = await trader.cabinet.transactions(
+    Object.assign({ limit: 200, sort: 'at-down' as const }, asked),
+  )
+  assert.ok(answer.kind === 'done', JSON.stringify(answer))
+  return answer.value
+}
+
+/** What the cabinet promises of trade by card. */
+export const tradePromises: Record<string, (ground: Ground) => Promise<void>> = {
+  'no way of the cabinet tells a client anything of another, or does anything to it': async (
+    ground,
+  ) => {
+    const [mine, other] = [await aTrader(ground), await aTrader(ground)]
+    await other.pay(5_000)
+    const { quote } = await other.order('week')
+    await other.sell([{ sum: 1_100 }, { sum: 2_200, code: '116' }])
+    await other.close(1, [1_100], [1_200])
+    await other.sell([{ sum: 3_300, day: 2 }])
+    const [row] = (await listed(other, {})).transactions
+    const names = Object.assign({ quote: quote.id, transaction: row?.id ?? 0 }, other)
+    const routes = [
+      ...Object.values(officeCabinetApi).map(({ route }) => route),
+      ...Object.keys(officeFiles),
+    ].filter((route) => route !== 'POST /api/session' && route !== 'DELETE /api/session')
+    assert.deepEqual(Object.keys(attempts).toSorted(), routes.toSorted(), 'every way is tried')
+    const secrets = [other.unp, other.account, other.email]
+    const before = await other.balance()
+    for (const route of routes) {
+      for (const input of attempts[route as Route](names)) {
+        const body = await sent(mine, route, input)
+        // A refusal may name what was asked for.
+        const leaked = secrets.filter((each) => body.includes(each) && !body.includes('refused'))
+        assert.deepEqual(leaked, [], `${route} ${JSON.stringify(input)}`)
+      }
+    }
+    assert.equal(await other.balance(), before)
+    assert.equal((await listed(other, {})).transactions.length, 3)
+    assert.ok((await sent(other, 'GET /api/transactions', {})).includes(other.unp), 'noticed')
+    const own = await ground.db.query('select from turnover where unp = $1', [mine.unp])
+    assert.equal(own.length, 0)
+    const seen = await mine.staff.transactions({ limit: 200, sort: 'at-down' })
+    assert.ok(seen.kind === 'done' && seen.value.transactions.length === 0, 'staff see no trade')
+  },
+
+  'pages of each order are whole, each row once, and a borrowed place tells nothing': async (
+    ground,
+  ) => {
+    const [mine, other] = [await aTrader(ground), await aTrader(ground)]
+    const at = ground.clock.now()
+    const sales = Array.from({ length: 23 }, (_, i) => ({
+      sum: 100 * (i % 5) + 1,
+      at: at + (i % 7),
+    }))
+    await mine.sell(sales)
+    await other.sell(sales)
+    for (const sort of ['at-down', 'at-up', 'sum-down', 'sum-up'] as const) {
+      const rows = []
+      let before: string | undefined
+      do {
+        const page = await listed(mine, { sort, before, limit: 4 })
+        rows.push(...page.transactions)
+        before = page.next ?? undefined
+      } while (before)
+      assert.equal(new Set(rows.map(({ id }) => id)).size, 23, sort)
+      const values = rows.map((row) => (sort.startsWith('at') ? row.at : row.sum))
+      const way = sort.endsWith('up') ? 1 : -1
+      assert.deepEqual(
+        values,
+        values.toSorted((a, b) => way * (a - b)),
+        sort,
+      )
+    }
+    const { next } = await listed(other, { limit: 4 })
+    const borrowed = await listed(mine, { before: next })
+    assert.ok(borrowed.transactions.every(({ terminal }) => terminal === mine.terminal))
+  },
+
+  'a filter finds what it says, and statistics are what the list comes to': async (ground) => {
+    const mine = await aTrader(ground)
+    const now = ground.clock.now()
+    await mine.sell([
+      { sum: 500, at: now },
+      { sum: 700, at: now + HOUR, code: '126' },
+      { sum: 900, at: now + 2 * DAY, receipt: 77 },
+    ])
+    const count = async (asked: object) => (await listed(mine, asked)).transactions.length
+    const [day, later] = [minskDay(now), minskDay(now + 2 * DAY)]
+    assert.deepEqual(
+      [
+        await count({}),
+        await count({ result: 'declined' }),
+        await count({ result: 'approved' }),
+        await count({ code: '126' }),
+        await count({ code: '000' }),
+        await count({ receipt: 77 }),
+        await count({ sum: 700 }),
+        await count({ day: later }),
+        await count({ dayTo: day }),
+        await count({ day, dayTo: day, card: mine.unp.slice(-4) }),
+        await count({ kind: 'refund' }),
+        await count({ kind: 'reversal' }),
+      ],
+      [3, 1, 2, 1, 2, 1, 1, 1, 2, 2, 0, 0],
+    )
+    const told = await mine.cabinet.statistics({ from: day, to: later })
+    assert.ok(told.kind === 'done')
+    const { total, days, splits } = told.value
+    assert.deepEqual(total, { count: 3, declined: 1, paid: 1400, back: 0 })
+    assert.deepEqual(
+      days.map(({ value, paid }) => [value, paid]),
+      [
+        [day, 500],
+        [minskDay(now + DAY), 0],
+        [later, 900],
+      ],
+    )
+    assert.deepEqual(
+      splits.code.map(({ value, count }) => [value, count]),
+      [
+        ['000', 2],
+        ['126', 1],
+      ],
+    )
+    const wrong = await mine.cabinet.statistics({ from: later, to: day })
+    assert.equal(wrong.kind, 'invalid')
+    const csv = await sent(mine, 'GET /api/exports/transactions', { as: 'csv', code: '126' })
+    assert.equal(csv.trimEnd().split('\r\n').length, 2)
+    assert.match(csv, /;7,00;Оплата;126;Операция запрещена;000000000000;;/)
+  },
+
+  'a day out of balance is told down to the transaction that makes it so': async (ground) => {
+    const mine = await aTrader(ground)
+    await mine.sell([{ sum: 500 }, { sum: 700 }, { sum: 900 }])
+    const open = await mine.cabinet.businessDay({ terminal: mine.terminal, day: 1 })
+    assert.ok(open.kind === 'done' && open.value.day.closedAt === null)
+    assert.deepEqual(open.value.day.bankTotals.debits, { count: 3, sum: 2100 })
+    await mine.close(1, [500, 700, 900], [500, 900])
+    const day = await mine.cabinet.businessDay({ terminal: mine.terminal, day: 1 })
+    assert.ok(day.kind === 'done')
+    assert.deepEqual(
+      day.value.differing.map(({ total, suspects }) => [total, suspects.map(({ sum }) => sum)]),
+      [['debits', [700]]],
+    )
+    const home = await mine.cabinet.home({})
+    assert.ok(home.kind === 'done')
+    assert.deepEqual(
+      home.value.unbalanced.map(({ terminal, day }) => [terminal, day]),
+      [[mine.terminal, 1]],
+    )
+    assert.deepEqual(
+      home.value.tills.map(({ serial, state, forbids }) => [serial, state, forbids]),
+      [[mine.serial, 'no-subscription', true]],
+    )
+    assert.equal(home.value.today.paid, 2100)
+    const days = await mine.cabinet.businessDays({ limit: 10 })
+    assert.ok(days.kind === 'done' && days.value.days.length === 1 && days.value.next === null)
+  },
+}

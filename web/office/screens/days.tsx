@@ -1,0 +1,189 @@
+import type { Reply } from '#core/api/contract.ts'
+import type { officeCabinetApi } from '#core/api/office-cabinet.ts'
+import type { BusinessDayView } from '#core/api/office-trade.ts'
+import {
+  differingTotals,
+  netOf,
+  type Tally,
+  type TallyName,
+  tallyNames,
+} from '#core/card/business-day.ts'
+import { formatMoney } from '#core/money.ts'
+import { printedMoment } from '#core/time.ts'
+import { controlsWords } from '#core/words/controls.ts'
+import { amount } from '#core/words/figures.ts'
+import type { OfficeWords } from '#core/words/office/ru.ts'
+import { officeWords } from '#core/words/office.ts'
+import { Alert } from '#web/ui/Alert.tsx'
+import { Button } from '#web/ui/Button.tsx'
+import { useLoad, usePages } from '#web/ui/hooks.ts'
+import { useLanguage, useWords } from '#web/ui/language.ts'
+import { Money } from '#web/ui/Money.tsx'
+import { type Column, Table } from '#web/ui/Table.tsx'
+import { office, told as toldOf } from '../office.ts'
+import { hashOf } from '../routes.ts'
+import { Loaded } from './loaded.tsx'
+import { TransactionList } from './transaction.tsx'
+
+type Words = OfficeWords['days']
+
+const stateOf = ({ closedAt, code }: BusinessDayView, words: Words): string => {
+  if (closedAt === null) return words.stillOpen
+  return code === '500' ? words.balanced : words.differs
+}
+
+const columnsIn = (words: Words): readonly Column<BusinessDayView>[] => [
+  { head: words.terminal, cell: ({ serial }) => serial, width: 'minmax(130px, 1.2fr)' },
+  { head: words.day, cell: ({ day }) => day, width: '60px', right: true },
+  {
+    head: words.closed,
+    cell: ({ closedAt }) => (
+      <span class="nowrap">{closedAt === null ? '' : printedMoment(closedAt).slice(0, 16)}</span>
+    ),
+    width: '150px',
+  },
+  { head: words.state, cell: (day) => stateOf(day, words), width: '120px' },
+  {
+    head: words.tallies.debits,
+    cell: ({ bankTotals: { debits } }) => <Counted tally={debits} />,
+    right: true,
+  },
+  {
+    head: words.tallies.credits,
+    cell: ({ bankTotals: { credits } }) => <Counted tally={credits} />,
+    right: true,
+  },
+  {
+    head: words.net,
+    cell: ({ bankTotals }) => (
+      <strong>
+        <Money sum={netOf(bankTotals)} />
+      </strong>
+    ),
+    width: '120px',
+    right: true,
+  },
+]
+
+const Counted = ({ tally: { count, sum } }: { tally: Tally }) => (
+  <span>{useWords(officeWords).days.counted(count, formatMoney(sum))}</span>
+)
+
+/** C4: batches of terminals, and how they were reconciled. */
+export function BusinessDays() {
+  const words = useWords(officeWords).days
+  const { loading, retry } = useWords(controlsWords)
+  const { rows, told, isEmpty, onEnd, again } = usePages<BusinessDayView, string>(
+    { key: 'days', search: '', idOf: ({ terminal, day }) => `${terminal} ${day}` },
+    async (before) => {
+      const answer = await office.businessDays({ before })
+      if (answer.kind !== 'done') return { told: toldOf(answer) }
+      return { rows: answer.value.days, next: answer.value.next }
+    },
+  )
+  return (
+    <>
+      <h1>{words.heading}</h1>
+      {told !== undefined && (
+        <Alert tone="red" title={told}>
+          <Button onClick={again}>{retry}</Button>
+        </Alert>
+      )}
+      {(rows.length > 0 || isEmpty) && (
+        <Table
+          label={words.heading}
+          columns={columnsIn(words)}
+          rows={rows}
+          keyOf={({ terminal, day, closedAt }) => `${terminal} ${day} ${closedAt}`}
+          hrefOf={({ terminal, day }) => `#/days/${encodeURIComponent(terminal)}/${day}`}
+          toneOf={({ code }) => (code !== null && code !== '500' ? 'red' : null)}
+          end={onEnd ? loading : isEmpty ? words.none : undefined}
+          onEnd={onEnd}
+        />
+      )}
+    </>
+  )
+}
+
+type Whole = Reply<(typeof officeCabinetApi)['businessDay']>
+
+/** A business day by each total, and the transactions that put it out of balance. */
+export function BusinessDay({ terminal, day }: { terminal: string; day: number }) {
+  const all = useWords(officeWords)
+  const words = all.days
+  const [answer, again] = useLoad(`${terminal} ${day}`, () => office.businessDay({ terminal, day }))
+  return (
+    <>
+      <div class="title-row">
+        <Button tone="quiet" icon="back" label={all.back} onClick={() => history.back()} />
+        <h1>{words.of(day, terminal)}</h1>
+      </div>
+      <Loaded answer={answer} again={again}>
+        {(whole) => (
+          <>
+            <p class="soft">
+              {whole.day.bank}, {stateOf(whole.day, words)}
+            </p>
+            <Totals day={whole.day} />
+            {whole.differing.map((each) => (
+              <Difference key={each.total} of={each} day={whole.day} />
+            ))}
+            <a href={hashOf({ terminal, businessDay: String(day) })}>{words.all}</a>
+          </>
+        )}
+      </Loaded>
+    </>
+  )
+}
+
+function Totals({ day: { bankTotals, terminalTotals } }: { day: BusinessDayView }) {
+  const words = useWords(officeWords).days
+  const differing = terminalTotals ? differingTotals(bankTotals, terminalTotals) : []
+  const columns: Column<TallyName>[] = [
+    { head: words.total, cell: (name) => words.tallies[name] },
+    { head: words.byBank, cell: (name) => <Counted tally={bankTotals[name]} />, right: true },
+    {
+      head: words.byTerminal,
+      cell: (name) => (terminalTotals ? <Counted tally={terminalTotals[name]} /> : '—'),
+      right: true,
+    },
+    {
+      head: words.difference,
+      cell: (name) =>
+        terminalTotals && <Money sum={bankTotals[name].sum - terminalTotals[name].sum} />,
+      right: true,
+    },
+  ]
+  return (
+    <Table
+      label={words.state}
+      columns={columns}
+      rows={tallyNames}
+      keyOf={(name) => name}
+      toneOf={(name) => (differing.includes(name) ? 'red' : null)}
+    />
+  )
+}
+
+function Difference({ of, day }: { of: Whole['differing'][number]; day: BusinessDayView }) {
+  const language = useLanguage()
+  const words = officeWords[language].days
+  const { total, suspects } = of
+  const { bankTotals, terminalTotals } = day
+  const sum = bankTotals[total].sum - (terminalTotals?.[total].sum ?? 0)
+  const more = bankTotals[total].count - (terminalTotals?.[total].count ?? 0)
+  const told = more < 0 && sum < 0 ? words.missing(amount(-sum)) : words.unexplained
+  return (
+    <section class="home-part" aria-label={words.tallies[total]}>
+      <h2>{words.tallies[total]}</h2>
+      {suspects.length > 0 ? (
+        <>
+          <p>{words.suspects}</p>
+          <TransactionList rows={suspects} language={language} />
+        </>
+      ) : (
+        <Alert tone="amber" title={told} />
+      )}
+    </section>
+  )
+}

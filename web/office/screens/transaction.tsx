@@ -1,0 +1,100 @@
+import type { TransactionView } from '#core/api/office-trade.ts'
+import { printedMoment } from '#core/time.ts'
+import { answerOfBank, operationOfBank } from '#core/words/bank.ts'
+import { officeWords } from '#core/words/office.ts'
+import { Alert } from '#web/ui/Alert.tsx'
+import { Button } from '#web/ui/Button.tsx'
+import { Facts } from '#web/ui/Facts.tsx'
+import { useLoad } from '#web/ui/hooks.ts'
+import { useLanguage, wordsNow } from '#web/ui/language.ts'
+import { Money } from '#web/ui/Money.tsx'
+import { office } from '../office.ts'
+import { Loaded } from './loaded.tsx'
+import { NO_RRN } from './transactions.tsx'
+
+/** A transaction, whole, and what belongs to it. */
+export function Transaction({ id }: { id: number }) {
+  const [answer, again] = useLoad(String(id), () => office.transaction({ id }))
+  return (
+    <Loaded answer={answer} again={again}>
+      {({ transaction, related }) => <Whole row={transaction} related={related} />}
+    </Loaded>
+  )
+}
+
+function Whole({ row, related }: { row: TransactionView; related: readonly TransactionView[] }) {
+  const language = useLanguage()
+  const { row: words, list, back } = officeWords[language]
+  const { columns } = list
+  return (
+    <>
+      <div class="title-row">
+        <Button tone="quiet" icon="back" label={back} onClick={() => history.back()} />
+        <h1>
+          {operationOfBank(language, row)} <Money sum={row.sum} />
+        </h1>
+      </div>
+      {row.undone && <Alert tone="amber" title={words.undoneHow} />}
+      <section class="card" aria-labelledby="result">
+        <h2 id="result">{words.result}</h2>
+        <Facts
+          rows={[
+            [columns.code, row.code],
+            [columns.description, answerOfBank(language, row.code)],
+            [columns.at, printedMoment(row.at)],
+            [columns.terminal, `${row.serial} (${row.terminal})`],
+            [columns.bank, row.bank],
+            [columns.receipt, row.receipt],
+            [columns.card, row.masked ?? '-'],
+            [columns.issuer, row.issuer ?? '-'],
+            [columns.rrn, row.rrn ?? NO_RRN],
+            [columns.auth, row.auth ?? '-'],
+            [
+              words.day,
+              <a key="day" href={`#/days/${row.terminal}/${row.day}`}>
+                {row.day}
+              </a>,
+            ],
+            [words.merchant, row.merchant],
+            [words.operation, <code key="operation">{row.operation}</code>],
+          ]}
+        />
+      </section>
+      {related.length > 0 && <Related rows={related} />}
+    </>
+  )
+}
+
+function Related({ rows }: { rows: readonly TransactionView[] }) {
+  const language = useLanguage()
+  return (
+    <section class="home-part" aria-labelledby="related">
+      <h2 id="related">{wordsNow(officeWords).row.related}</h2>
+      <TransactionList rows={rows} language={language} />
+    </section>
+  )
+}
+
+/** A few transactions, each a link to its page. */
+export const TransactionList = ({
+  rows,
+  language,
+}: {
+  rows: readonly TransactionView[]
+  language: ReturnType<typeof useLanguage>
+}) => (
+  <ul class="card few">
+    {rows.map((row) => (
+      <li key={row.id}>
+        <a href={`#/transactions/${row.id}`}>{operationOfBank(language, row)}</a>
+        <span class="soft nowrap">{printedMoment(row.at)}</span>
+        <span class="soft">
+          {row.code} {answerOfBank(language, row.code)}
+        </span>
+        <strong>
+          <Money sum={row.sum} />
+        </strong>
+      </li>
+    ))}
+  </ul>
+)
