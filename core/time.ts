@@ -27,6 +27,22 @@ export function printedMoment(at: number): string {
 /** «2025-07-01», the Minsk calendar day of a moment. */
 export const minskDay = (at: number): string => isoMinsk(at).slice(0, 10)
 
+/** Hours of Minsk time since 1970; its day is the 24th part of it. */
+export const minskHour = (at: Moment): number => Math.floor((at + MINSK) / HOUR)
+
+/** When an hour of `minskHour` begins. */
+export const minskHourAt = (hour: number): Moment => hour * HOUR - MINSK
+
+/** «2025-07-01» as days since 1970; null: there is no such day. */
+export function dayNumber(day: string): number | null {
+  const at = /^\d{4}-\d{2}-\d{2}$/.test(day) ? Date.parse(`${day}T00:00:00Z`) : Number.NaN
+  // Some engines roll 31.02 over into March.
+  return Number.isNaN(at) || dayOf(at / DAY) !== day ? null : at / DAY
+}
+
+/** «2025-07-01» of days since 1970. */
+export const dayOf = (number: number): string => new Date(number * DAY).toISOString().slice(0, 10)
+
 /**
  * Reads “HH:MM[:SS]” as milliseconds from midnight: a minute when the seconds are not typed, one
  * second when they are. Null when it is no time of day.

@@ -42,6 +42,8 @@ type Shelf = {
   measures: Measure[]
   /** By operation: the last word of its people about it (C2b). */
   words: Map<string, StaffWord>
+  /** Its chain is sealed. */
+  retired: boolean
 }
 
 /** What the operator keeps over its deaths, by the serial number of the device. */
@@ -62,6 +64,7 @@ export function openShelves(devices: readonly Enrolled[]): Shelves {
       forgotten: [],
       measures: [],
       words: new Map(),
+      retired: false,
     })
   }
   return shelves
@@ -115,6 +118,9 @@ function handlers(shelves: Shelves, now: () => number): Handlers<typeof operator
       if (!shelf) return unknownDevice
       const block = measureInForce(shelf.measures, 'block', now())
       if (block) return refused('register.blocked', { said: block.reason })
+      if (shelf.retired && documents.some(({ number }) => number > shelf.head.number)) {
+        return refused('device.retired', { device, number: shelf.head.number })
+      }
       if (held) noteForgotten(shelf, device, held)
       const { refused: first } = take(shelf, { device, batch: documents, now: now() })
       if (!first) return acknowledged(device, shelf)
@@ -124,6 +130,7 @@ function handlers(shelves: Shelves, now: () => number): Handlers<typeof operator
       const shelf = shelves.get(device)
       return shelf ? acknowledged(device, shelf, nonce) : unknownDevice
     },
+    report: async ({ device }) => (shelves.has(device) ? done({}) : unknownDevice),
     outcome: async (asked) => {
       const shelf = shelves.get(asked.device)
       if (!shelf) return unknownDevice
@@ -133,6 +140,7 @@ function handlers(shelves: Shelves, now: () => number): Handlers<typeof operator
         before: shelf.documents[asked.expected - 2]?.hash ?? null,
         unreadable: shelf.marks.get(asked.expected)?.includes('unreadable') ?? false,
         word: shelf.words.get(asked.operation) ?? null,
+        retired: shelf.retired,
       }
       return done(outcomeOf(asked, held, { key: operatorKey, at: now() }))
     },

@@ -31,6 +31,7 @@ export function carriedFrom(
     number: shelf.head.number,
     before: shelf.documents[(expected ?? 0) - 2]?.hash ?? null,
     unreadable: shelf.marks.get(expected ?? 0)?.includes('unreadable') ?? false,
+    retired: shelf.retired,
   }
   const question = {
     device: TOKEN,

@@ -44,7 +44,7 @@ const walls: Wall[] = [
   },
   {
     from: /^web\/([^/]+)\//,
-    may: [core, /^web\/(ui|$1)\//, /^npm:(preact|uqr|uuid)$/],
+    may: [core, /^web\/(ui|$1)\//, /^npm:(preact|uqr|uuid|uplot)$/],
     instead: 'a page knows core, web/ui and itself: what pages share lives in web/ui',
   },
   {

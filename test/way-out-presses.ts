@@ -254,7 +254,7 @@ function brought(till: ValueTill, { id: operation, expected, guessed }: Operatio
   }
   const { device: serial, registerNumber } = anIssuer()
   const asked = { by: 'operation', operation, expected: guessed ? null : expected } as const
-  const held = { number: device.number, before: null, unreadable: false }
+  const held = { number: device.number, before: null, unreadable: false, retired: false }
   const answer = answerOf(
     { device: serial, registerNumber, asked },
     { found: found ?? null, held },

@@ -10,6 +10,7 @@ export const actNames = [
   'enrol-confirm',
   'enrol-refuse',
   'enrol-wrong',
+  'device-retired',
   'looked',
   'view',
   'view-ended',

@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import type { Access } from '../access/rights.ts'
 import { staffEvidence } from '../operator/statement.ts'
+import { isPrintable } from '../printable.ts'
 import { endpoint } from './contract.ts'
+import { told } from './field-fault.ts'
 import * as wire from './wire.ts'
 
 // The operator: ingest for devices, outcome for registers. The cabinet has a contract of its own.
@@ -22,6 +24,8 @@ const outcomeProof = z.object({
     before: hash.nullable(),
     at: wire.at,
     nonce,
+    /** Only of a retired device. */
+    sealed: z.int().min(0).nullable().default(null),
   }),
   ...wire.signedBy,
 })
@@ -100,6 +104,7 @@ export const operatorApi = {
       'document.chain',
       'seal.broken',
       'register.blocked',
+      'device.retired',
     ],
   }),
   head: endpoint({
@@ -108,6 +113,22 @@ export const operatorApi = {
     input: z.object({ device, nonce: nonce.optional() }),
     reply: z.object(proven),
     refusals: ['device.unknown'],
+  }),
+  /** What a device tells of itself (core/operator/report.ts), signed by its key; for people. */
+  report: endpoint({
+    route: 'POST /api/devices/:device/report',
+    right: 'public',
+    input: z.object({
+      device,
+      number: z.int().min(0).max(2_147_483_647),
+      oldestUnsentAt: wire.at.nullable(),
+      version: z.string().min(1).max(32).refine(isPrintable, told('unprintable')),
+      at: wire.at,
+      /** Of `reportText`, base64. */
+      signature: z.string().max(200),
+    }),
+    reply: z.object({}),
+    refusals: ['device.unknown', 'seal.broken'],
   }),
   /** R2: `done`, or «cannot tell»; `never` only once the head has passed the number expected. */
   outcome: endpoint({

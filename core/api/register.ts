@@ -19,6 +19,7 @@ import { parkedEndpoints } from './register-parked.ts'
 import { peopleEndpoints } from './register-people.ts'
 import { setupEndpoints } from './register-setup.ts'
 import { stockEndpoints } from './register-stock.ts'
+import { tradeEndpoints } from './register-trade.ts'
 import * as wire from './wire.ts'
 import { unit } from './wire.ts'
 
@@ -420,6 +421,7 @@ export const registerApi = {
   ...cardEndpoints,
   ...billingEndpoints,
   ...cashUpEndpoints,
+  ...tradeEndpoints,
   settings: endpoint({
     route: 'GET /api/settings',
     right: 'signed-in',
@@ -461,6 +463,7 @@ export const registerApi = {
 export const registerRoutes = {
   ...actRoutes,
   'GET /api/events': 'signed-in',
+  'GET /api/exports/trade': 'report',
   'GET /api/openapi.json': 'public',
   'GET /metrics': 'public',
   'GET /health': 'public',

@@ -1,3 +1,4 @@
+import type { TradeView } from '../api/register-trade.ts'
 import type { FinancialKind } from '../iso8583/fields.ts'
 import { formatMoney, formatQuantity, type Kopecks, kopecks } from '../money.ts'
 import { printable } from '../printable.ts'
@@ -45,6 +46,14 @@ export type Printable =
       issuer: Issuer | null
       repeat?: true
     }
+  | {
+      is: 'trade'
+      trade: TradeView
+      at: Moment
+      cashier: string
+      issuer: Issuer
+      repeat?: true
+    }
   | ({ is: 'slip'; holder: 'client' | 'merchant' } & CardPrint)
   | ({ is: 'reversal' } & CardPrint)
 
@@ -84,6 +93,8 @@ function rowsOf(printable: Printable, words: Words): Row[] {
       return xReportRows(printable, words)
     case 'correction':
       return correctionRows(printable, words)
+    case 'trade':
+      return tradeRows(printable, words)
     case 'slip':
       return slipRows(printable, words)
     case 'reversal':
@@ -295,6 +306,48 @@ function correctionRows(paper: Paper<'correction'>, words: Words): Row[] {
     RULE,
   ]
 }
+
+/** N12: no fiscal document, and it says so. */
+function tradeRows({ trade, issuer, at, cashier }: Paper<'trade'>, words: Words): Row[] {
+  const { shift, from, until, groups, cashiers, cashUps } = trade
+  const days = from === until ? dayTitle(from) : `${dayTitle(from)} - ${dayTitle(until)}`
+  const part = (name: string, rows: Row[]): Row[] =>
+    rows.length === 0 ? [] : [{ kind: 'text', text: name, bold: true }, ...rows, RULE]
+  return [
+    ...issuerRows(issuer, words),
+    title(words.trade),
+    { kind: 'text', text: words.notFiscal, align: 'center' },
+    text(shift ? words.shift(padded(shift.number, 4)) : days),
+    text(printedMoment(at)),
+    text(words.cashier(cashier)),
+    RULE,
+    { kind: 'pair', left: words.turnover, right: formatMoney(trade.turnover), bold: true },
+    pair(words.receipts, String(trade.receipts)),
+    ...(trade.average === null ? [] : [moneyPair(words.average, trade.average)]),
+    ...some(trade.refunded, moneyPair(`${words.refunds} (${trade.refunds})`, trade.refunded)),
+    ...some(trade.annulled, moneyPair(`${words.annulled} (${trade.annulments})`, trade.annulled)),
+    RULE,
+    ...some(trade.cash, moneyPair(words.byCash, trade.cash)),
+    ...some(trade.card, moneyPair(words.byCard, trade.card)),
+    ...some(trade.other, moneyPair(words.byOther, trade.other)),
+    RULE,
+    ...part(
+      words.groups,
+      groups.map(({ name, sum }) => moneyPair(name === '' ? words.noGroup : name, sum)),
+    ),
+    ...part(
+      words.cashiers,
+      cashiers.map(({ name, receipts, turnover }) => moneyPair(`${name} (${receipts})`, turnover)),
+    ),
+    ...cashUps.flatMap(({ surplus }) =>
+      surplus === null || surplus === 0
+        ? []
+        : [moneyPair(surplus > 0 ? words.surplus : words.shortage, Math.abs(surplus))],
+    ),
+  ]
+}
+
+const dayTitle = (day: string): string => day.split('-').reverse().join('.')
 
 function slipRows(paper: Paper<'slip'>, words: Words): Row[] {
   return [

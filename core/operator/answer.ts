@@ -23,7 +23,7 @@ export function answerOf(
     held,
   }: {
     found: AnsweredDocument | null
-    held: Pick<Held, 'number' | 'before' | 'unreadable'> | null
+    held: Pick<Held, 'number' | 'before' | 'unreadable' | 'retired'> | null
   },
   { key, at }: { key: OperatorKey; at: number },
 ): Attested<AnswerStatement> {

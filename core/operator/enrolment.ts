@@ -125,7 +125,7 @@ export function judgeEnrolment(
 }
 
 // What a device signs of itself. A document is a JSON object, these are arrays: none passes for it.
-const DOMAIN = 'zpos-device-1'
+export const DOMAIN = 'zpos-device-1'
 
 /** Who asks to be enrolled. Keys: PEM; `agreement` is for the secret of a till and its device. */
 export type Enrollee = {

@@ -2,7 +2,14 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { NOW } from '#test/fixtures.ts'
-import { type RegisterSigns, registerStates, SILENT_MS, statesOf } from './health.ts'
+import {
+  LATE_MS,
+  type RegisterSigns,
+  registerStates,
+  SILENT_MS,
+  statesOf,
+  UNSENT_MS,
+} from './health.ts'
 
 const well: RegisterSigns = {
   forked: false,
@@ -10,6 +17,7 @@ const well: RegisterSigns = {
   blocked: false,
   warned: false,
   heardAt: NOW,
+  oldestUnsentAt: null,
 }
 
 test('a register of which nothing is amiss is working', () => {
@@ -22,6 +30,13 @@ test('a device that was not heard for a day, or never, is silent', () => {
   assert.deepEqual(statesOf({ ...well, heardAt: null }, NOW), ['silent'])
 })
 
+test('documents that wait for an hour are told, and for five days as well', () => {
+  const since = (ms: number) => statesOf({ ...well, oldestUnsentAt: NOW - ms }, NOW)
+  assert.deepEqual(since(UNSENT_MS), ['working'])
+  assert.deepEqual(since(UNSENT_MS + 1), ['unsent'])
+  assert.deepEqual(since(LATE_MS + 1), ['late', 'unsent'])
+})
+
 test('all that is amiss is told, the worst first, and then nobody calls it working', () => {
   const signs = fc.record({
     forked: fc.boolean(),
@@ -29,11 +44,15 @@ test('all that is amiss is told, the worst first, and then nobody calls it worki
     blocked: fc.boolean(),
     warned: fc.boolean(),
     heardAt: fc.constantFrom(null, NOW),
+    oldestUnsentAt: fc.constantFrom(null, NOW - UNSENT_MS - 1, NOW - LATE_MS - 1),
   })
   fc.assert(
     fc.property(signs, (each) => {
       const states = statesOf(each, NOW)
-      const amiss = [each.forked, each.forgotten, each.blocked, each.warned, each.heardAt === null]
+      const { forked, forgotten, blocked, warned, heardAt, oldestUnsentAt } = each
+      const late = oldestUnsentAt === NOW - LATE_MS - 1
+      const unsent = oldestUnsentAt !== null
+      const amiss = [forked, forgotten, blocked, warned, heardAt === null, unsent, late]
       assert.equal(states.length, Math.max(1, amiss.filter(Boolean).length))
       assert.equal(states.includes('working'), !amiss.includes(true))
       assert.deepEqual(

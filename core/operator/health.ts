@@ -1,10 +1,12 @@
-import { DAY, type Moment } from '../time.ts'
+import { DAY, HOUR, type Moment } from '../time.ts'
 
 /** What the operator sees of a register, the worst first. */
 export const registerStates = [
   'forked',
   'put-back',
   'blocked',
+  'late',
+  'unsent',
   'warned',
   'silent',
   'working',
@@ -13,6 +15,10 @@ export type RegisterState = (typeof registerStates)[number]
 
 /** A device that was not heard for so long is silent; a shop may rest over a night. */
 export const SILENT_MS = DAY
+
+/** A document that waits so long to be sent is worth a look; so long, and work soon stops. */
+export const UNSENT_MS = HOUR
+export const LATE_MS = 5 * DAY
 
 export type RegisterSigns = {
   /** The device signed documents that contradict those stored. */
@@ -23,6 +29,8 @@ export type RegisterSigns = {
   warned: boolean
   /** When the device was last heard; null: never, or there is no device. */
   heardAt: Moment | null
+  /** Since when its oldest unsent document waits, by its own report; null: none does. */
+  oldestUnsentAt: Moment | null
 }
 
 /** All that holds of a register, the worst first; `working` stands alone. */
@@ -31,9 +39,14 @@ export function statesOf(signs: RegisterSigns, now: Moment): RegisterState[] {
     forked: signs.forked,
     'put-back': signs.forgotten,
     blocked: signs.blocked,
+    late: isWaiting(signs, now, LATE_MS),
+    unsent: isWaiting(signs, now, UNSENT_MS),
     warned: signs.warned,
     silent: signs.heardAt === null || signs.heardAt < now - SILENT_MS,
   }
   const found = registerStates.filter((state) => state !== 'working' && holds[state])
   return found.length > 0 ? found : ['working']
 }
+
+const isWaiting = ({ oldestUnsentAt }: RegisterSigns, now: Moment, longMs: number): boolean =>
+  oldestUnsentAt !== null && oldestUnsentAt < now - longMs

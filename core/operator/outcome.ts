@@ -19,6 +19,8 @@ export type Held = {
   before: string | null
   /** The document under that number cannot be read: it may be the operation's. */
   unreadable: boolean
+  /** The device was retired: nothing comes behind its last number. */
+  retired: boolean
   /** The last word of the operator's people about it; null: there is none. */
   word: StaffWord | null
 }
@@ -61,6 +63,7 @@ export function outcomeOf(
             before,
             at,
             nonce,
+            sealed: held.retired ? held.number : null,
           },
           key,
         )
@@ -72,12 +75,13 @@ export function outcomeOf(
 
 /**
  * What became of an operation whose document was to get the number `expected` (R2). Absence proves
- * something only once that number is stored and taken: before that the document may be on its way.
+ * something only once that number is stored and taken: before that the document may be on its way;
+ * to a retired device's chain nothing comes any more.
  */
 export function verdictOn(
-  { number, found, unreadable }: Pick<Held, 'number' | 'found' | 'unreadable'>,
+  { number, found, unreadable, retired }: Pick<Held, 'number' | 'found' | 'unreadable' | 'retired'>,
   expected: number,
 ): OutcomeStatement['verdict'] {
   if (found) return 'done'
-  return number >= expected && !unreadable ? 'never' : 'cannot-tell'
+  return (retired || number >= expected) && !unreadable ? 'never' : 'cannot-tell'
 }

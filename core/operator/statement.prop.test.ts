@@ -41,6 +41,7 @@ const anOutcome: fc.Arbitrary<OutcomeStatement> = fc.record({
   before: nullable,
   at: number,
   nonce: text,
+  sealed: fc.option(fc.nat()),
 })
 const aMeasure: fc.Arbitrary<Measure> = fc.record({
   kind: fc.constantFrom(...measureKinds),

@@ -34,6 +34,8 @@ export type OutcomeStatement = {
   before: string | null
   at: number
   nonce: string
+  /** The device is retired, its chain sealed at this number; null: it is at work. */
+  sealed: number | null
 }
 
 /** What an answer was looked up by: `expected` is the number that the document was to get. */
@@ -142,7 +144,9 @@ export function textOf(statement: Statement): string {
     }
     case 'outcome': {
       const { says, device, operation, expected, verdict, hash, before, at, nonce } = statement
-      const found = [verdict, hash, before]
+      const { sealed } = statement
+      // Signed as before while the device is at work.
+      const found = sealed === null ? [verdict, hash, before] : [verdict, hash, before, sealed]
       return JSON.stringify([DOMAIN, says, device, operation, expected, found, at, nonce])
     }
     case 'answer': {

@@ -91,6 +91,8 @@ export type Operation = {
   of: OperationId | null
   /** Refund: which lines of the sale, from 0, its own lines bring back, one for one. */
   returns: readonly number[]
+  /** Of the goods of its lines, in their order; lines of older versions tell none (N12). */
+  groups?: readonly string[]
   /** Fingerprint of the request: the same id with another request is refused. */
   request: string
   /** Whose rights let it pass where the cashier's own ended; null: nobody's were needed. */

@@ -4,10 +4,13 @@ import { operatorApi, operatorRoutes } from '#core/api/operator.ts'
 import { cabinetRoutes } from '#core/api/operator-cabinet/exports.ts'
 import { operatorCabinetApi } from '#core/api/operator-cabinet.ts'
 import { enrolmentApi } from '#core/api/operator-enrolment.ts'
+import { isSealed, type Verify } from '#core/document/document.ts'
 import { ingest, type Submitted } from '#core/operator/ingest.ts'
 import { outcomeOf } from '#core/operator/outcome.ts'
+import { reportText } from '#core/operator/report.ts'
 import { acknowledge, attest, isAttested, type SignedHead } from '#core/operator/statement.ts'
 import { openAccounts } from '#services/runtime/accounts.ts'
+import { isSignedBy } from '#services/runtime/device-keys.ts'
 import type { Recognise } from '#services/runtime/listen.ts'
 import { servePage } from '#services/runtime/pages.ts'
 import { openQueues } from '#services/runtime/queues.ts'
@@ -22,6 +25,7 @@ import {
   turnedAway,
 } from '#services/runtime/serve.ts'
 import { openSignIn } from '#services/runtime/sign-in.ts'
+import type { Sql } from '#services/runtime/sql.ts'
 import { readBody, verifierOf } from './body.ts'
 import { actsHandlers } from './cabinet/acts.ts'
 import { answersHandlers } from './cabinet/answers.ts'
@@ -124,6 +128,10 @@ function deviceHandlers(
       const taken = await inTurn(device, work)
       if (taken === 'busy') throw turnedAway()
       if (!taken) return unknownDevice(device)
+      if ('retired' in taken) {
+        traffic.note({ accepted: 0, refused: 1 })
+        return refused('device.retired', { device, number: taken.retired })
+      }
       if ('blocked' in taken) {
         traffic.note({ accepted: 0, refused: 1 })
         return refused('register.blocked', { said: taken.blocked })
@@ -142,6 +150,14 @@ function deviceHandlers(
       const row = await store.deviceOf(db, device, clock.now())
       if (!row) return unknownDevice(device)
       return done(acknowledged({ device, number: row.number, hash: row.hash }, nonce))
+    },
+    report: async ({ signature, ...report }) => {
+      const now = clock.now()
+      const row = await store.deviceOf(db, report.device, now)
+      if (!row) return unknownDevice(report.device)
+      if (!isSignedBy(row.publicKey, reportText(report), signature)) return refused('seal.broken')
+      await store.keepReport(db, report, now)
+      return done({})
     },
     outcome: async (asked) => {
       const held = await store.operationOf(db, asked)
@@ -182,6 +198,9 @@ async function take(ports: OperatorPorts, device: string, { batch, held }: Submi
   return db.transaction(async (sql) => {
     const row = await store.lockDevice(sql, device)
     const now = clock.now()
+    if (row.retired && batch.some(({ number }) => number > row.number)) {
+      return sealedOff(sql, { device, batch, head: row.number, verify, now })
+    }
     if (held && isForgotten(ports, held, { device, number: row.number })) {
       const isNews = await store.keepForgotten(sql, { proof: held, held: row.number, now })
       const { number } = held.statement
@@ -210,6 +229,24 @@ async function take(ports: OperatorPorts, device: string, { batch, held }: Submi
     }
     return taken
   })
+}
+
+type Late = {
+  device: string
+  batch: readonly Submitted[]
+  head: number
+  verify: Verify
+  now: number
+}
+
+/** Nothing is added to a retired device's chain: what it signed all the same is kept, loudly. */
+async function sealedOff(sql: Sql, { device, batch, head, verify, now }: Late) {
+  const code = 'device.retired'
+  const above = batch.filter(({ number }) => number > head)
+  const fork = above.filter((sealed) => isSealed(sealed, { hash: sha256, verify }))
+  await store.quarantine(sql, { device, code, fork, now })
+  await noteRejection(sql, { device, code, number: above[0]?.number ?? null, now })
+  return { retired: head }
 }
 
 /** An own statement of more than is held: only a store that was put back explains it (V3). */

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
+import { sign as signWith } from 'node:crypto'
 import { kopecks } from '#core/money.ts'
-import { registerStates, SILENT_MS } from '#core/operator/health.ts'
+import { LATE_MS, registerStates, SILENT_MS } from '#core/operator/health.ts'
+import { type DeviceReport, reportText } from '#core/operator/report.ts'
 import { SECOND } from '#core/time.ts'
 import { aDocument, NOW, sealWith } from '#test/fixtures.ts'
 import { aClient, aStaff, aVisitor, codeOf, doneOf, type Ground } from './suite-ground.ts'
@@ -57,6 +59,40 @@ export const fleetPromises: Record<string, (ground: Ground) => Promise<void>> = 
     } while (after)
     assert.deepEqual(companies, [...new Set(companies)].toSorted())
     assert.ok(companies.includes(unp))
+  },
+
+  'a device tells what it has not sent and its version; only its own key is heard': async (
+    ground,
+  ) => {
+    const { cabinet: staff } = await aStaff(ground)
+    const { unp, device, key, chain, api, cabinet } = await aVisitor(ground)
+    await api.submit({ device, documents: chain(2) })
+    const now = ground.clock.now()
+    const told = { device, number: 5, oldestUnsentAt: now - LATE_MS - 1, version: '1.2.3', at: now }
+    const sign = (report: DeviceReport) =>
+      signWith(null, Buffer.from(reportText(report)), key.privateKey).toString('base64')
+    const own = async () => doneOf(await cabinet.registers({})).registers[0]
+    assert.deepEqual([(await own())?.unsent, (await own())?.version], [null, null])
+    const forged = await api.report({ ...told, signature: sign({ ...told, number: 9 }) })
+    assert.equal(codeOf(forged), 'seal.broken')
+    doneOf(await api.report({ ...told, signature: sign(told) }))
+    const old = { ...told, number: 2, at: now - 1 }
+    doneOf(await api.report({ ...old, signature: sign(old) }))
+    const row = await own()
+    assert.deepEqual(
+      [row?.unsent, row?.version, row?.oldestUnsentAt],
+      [3, '1.2.3', now - LATE_MS - 1],
+    )
+    const late = doneOf(await staff.fleet({ unp, state: 'late' })).registers
+    assert.deepEqual(
+      late.map(({ states }) => states),
+      [['late', 'unsent']],
+    )
+    assert.equal(late[0]?.device?.unsent, 3)
+    await api.submit({ device, documents: chain(5) })
+    const after = await own()
+    assert.deepEqual([after?.unsent, after?.oldestUnsentAt], [0, null], 'what came since counts')
+    assert.deepEqual(doneOf(await staff.fleet({ unp, state: 'unsent' })).registers, [])
   },
 
   'a register is found by each state that it is in, and by no other': async (ground) => {

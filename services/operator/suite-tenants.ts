@@ -99,6 +99,7 @@ const attempts: Record<Route, (other: Names & { operation: string }) => object[]
   'POST /api/codes/look-up': () => [{ code: 'BCDF-GHJK' }],
   'POST /api/codes/confirm': ({ register }) => [{ code: 'BCDF-GHJK', register }],
   'POST /api/codes/refuse': () => [{ code: 'BCDF-GHJK' }],
+  'POST /api/devices/:device/retirement': ({ device }) => [{ device, reason: 'чужой' }],
   'GET /api/codes/places': ({ unp }) => [{}, { unp }],
 }
 

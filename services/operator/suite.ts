@@ -16,6 +16,7 @@ import { fleetPromises } from './suite-fleet.ts'
 import { aClient, aVisitor, type Ground, signing, storedIn } from './suite-ground.ts'
 import { measurePromises } from './suite-measures.ts'
 import { peoplePromises } from './suite-people.ts'
+import { retirePromises } from './suite-retire.ts'
 import { staffPromises } from './suite-staff.ts'
 import { tenantPromises } from './suite-tenants.ts'
 import { trustPromises } from './suite-trust.ts'
@@ -336,6 +337,7 @@ export function operatorSuite(open: () => Promise<Postgres>): void {
     measurePromises,
     trustPromises,
     wordPromises,
+    retirePromises,
     fleetPromises,
     actPromises,
     enrolmentPromises,

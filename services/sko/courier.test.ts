@@ -2,10 +2,13 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Send } from '#core/api/client.ts'
 import { type FiscalDocument, GENESIS } from '#core/document/document.ts'
+import { type DeviceReport, reportText } from '#core/operator/report.ts'
 import { acknowledge, attest, type SignedHead } from '#core/operator/statement.ts'
 import { newDevice } from '#core/sko/device.ts'
+import { MINUTE } from '#core/time.ts'
 import { silentLog } from '#services/runtime/log.ts'
 import { operatorKeyOf } from '#services/runtime/operator-keys.ts'
+import { VERSION } from '#services/runtime/version.ts'
 import { believesOperator, newKey, operatorKey } from '#shop/enrolment.ts'
 import { aDocument, anIssuer, NOW } from '#test/fixtures.ts'
 import { openCourier } from './courier.ts'
@@ -55,12 +58,19 @@ function aDevice(count: number, change: Partial<FiscalDocument> = {}) {
     /** How often the operator was asked what it holds. */
     asked: 0,
     held: [] as (SignedHead | undefined)[],
+    /** What the device told of itself. */
+    reports: [] as (DeviceReport & { signature: string })[],
+    elapsed: 0,
   }
   const send: Send = async ({ method, path, body }) => {
     if (method === 'GET') {
       world.asked += 1
       const nonce = new URL(path, 'http://operator').searchParams.get('nonce') ?? ''
       return world.answerHead?.(nonce) ?? answering(acknowledged(world.head, { nonce }))
+    }
+    if (path.endsWith('/report')) {
+      world.reports.push(JSON.parse(body ?? '{}'))
+      return { status: 200, body: '{}' }
     }
     const { documents, held } = JSON.parse(body ?? '{}') as Body
     const numbers = documents.map(({ number }) => number)
@@ -78,7 +88,9 @@ function aDevice(count: number, change: Partial<FiscalDocument> = {}) {
       send,
       chance: () => 0,
       now: () => NOW,
+      elapsed: () => world.elapsed,
       present: () => world.present,
+      signer: () => (text) => `signed ${text}`,
       verify: believesOperator,
       nonce: () => {
         nonces += 1
@@ -99,6 +111,33 @@ type TestDevice = ReturnType<typeof aDevice>
 const untilIdle = async ({ courier }: Pick<TestDevice, 'courier'>) => {
   while ((await courier.step()) === 0);
 }
+
+test('the device tells what is unsent, since when, its version, signed, now and then', async () => {
+  const device = aDevice(3)
+  const { world, courier } = device
+  world.answers.push({ status: 200, body: '{}' })
+  await courier.step()
+  await untilIdle(device)
+  const [first, ...rest] = world.reports
+  assert.ok(first)
+  const { signature, ...told } = first
+  const report = Object.assign(told, { device: DEVICE })
+  assert.equal(signature, `signed ${reportText(report)}`)
+  assert.deepEqual([report.number, report.version], [3, VERSION])
+  assert.deepEqual(rest, [], 'once a minute at most')
+  world.elapsed += MINUTE
+  await courier.step()
+  assert.deepEqual(
+    world.reports.map(({ number, oldestUnsentAt }) => [number, oldestUnsentAt === null]),
+    [
+      [3, false],
+      [3, true],
+    ],
+  )
+  world.elapsed += MINUTE
+  await courier.step()
+  assert.equal(world.reports.length, 2, 'nothing has changed')
+})
 
 test('documents go in order, in batches, each once, until nothing is unsent', async () => {
   const device = aDevice(250)

@@ -63,6 +63,13 @@ export function openCourier(serial: string, port: CourierPort) {
     return waitMs > 0 || operator.holds() !== before ? waitMs : IDLE_MS
   }
 
+  const carry = async (row: DeviceRow): Promise<number> => {
+    const holds = operator.holds()
+    if (holds === null) return begin(row)
+    const documents = after(holds)
+    return documents.length === 0 ? rest(row) : settled(await operator.submit(row, documents))
+  }
+
   return {
     fault: (): UploadFault | null => {
       const row = store.device(serial)
@@ -74,10 +81,11 @@ export function openCourier(serial: string, port: CourierPort) {
     step: async (): Promise<number> => {
       const row = store.device(serial)
       if (!row || !present(serial)) return PULLED_OUT_MS
-      const holds = operator.holds()
-      if (holds === null) return begin(row)
-      const documents = after(holds)
-      return documents.length === 0 ? rest(row) : settled(await operator.submit(row, documents))
+      const restMs = await carry(row)
+      // What is told is what is left after this step.
+      const left = store.device(serial)
+      if (left && isReached(fault)) await operator.report(left)
+      return restMs
     },
   }
 }
@@ -85,6 +93,10 @@ export function openCourier(serial: string, port: CourierPort) {
 /** A silent operator is no trouble while there is nothing for it; another in its place is. */
 const isAlarm = (fault: UploadFault | null): boolean =>
   fault === 'distrusted' || fault === 'diverged'
+
+/** The operator answers, were it with a refusal. */
+const isReached = (fault: UploadFault | null): boolean =>
+  fault !== 'unreachable' && fault !== 'silent' && fault !== 'distrusted'
 
 /** The first documents, at least one, that fit into a body together. */
 function batch(stored: readonly StoredDocument[]): Batch {

@@ -134,7 +134,9 @@ export function openSko(ports: SkoPorts) {
     entry.loop = loop(entry.courier.step, failed)
   }
   const carry = (serial: string) => {
-    const toOperator = { store, send, chance, now, present: keys.present, verify, nonce, log }
+    const { present, signer } = keys
+    const world = { send, chance, now, elapsed, present, signer }
+    const toOperator = Object.assign({ store, verify, nonce, log }, world)
     const entry = { courier: openCourier(serial, toOperator), loop: null }
     couriers.set(serial, entry)
     if (isStarted) run(entry)

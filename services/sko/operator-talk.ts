@@ -1,15 +1,26 @@
 import { client, type Send } from '#core/api/client.ts'
 import type { Reply } from '#core/api/contract.ts'
 import { operatorApi } from '#core/api/operator.ts'
+import type { Sign } from '#core/document/document.ts'
+import { reportText } from '#core/operator/report.ts'
 import { beliefIn, type SignedHead, type VerifyBy } from '#core/operator/statement.ts'
 import type { UploadFault } from '#core/register/upload.ts'
+import { MINUTE } from '#core/time.ts'
 import type { Log } from '#services/runtime/log.ts'
+import { VERSION } from '#services/runtime/version.ts'
 import type { DeviceRow, SkoStore, StoredDocument } from './store.ts'
+
+// A change is told within a minute, and that nothing has changed every five.
+const REPORT_SOON_MS = MINUTE
+const REPORT_MS = 5 * MINUTE
 
 export type OperatorTalkPort = {
   store: SkoStore
   send: Send
   now: () => number
+  elapsed: () => number
+  /** Signs by a device's own key; null while it is pulled out. */
+  signer: (serial: string) => Sign | null
   /** The operator's keys, as they were enrolled. */
   verify: VerifyBy
   /** Chance that no answer of before can carry. */
@@ -76,7 +87,23 @@ export function openOperatorTalk(serial: string, port: OperatorTalkPort) {
     return null
   }
 
+  let told = { text: '', at: Number.NEGATIVE_INFINITY }
+
   return {
+    /** Tells of the device itself when that is another than before, or was told long ago. */
+    report: async (row: DeviceRow): Promise<void> => {
+      const sign = port.signer(serial)
+      if (!sign) return
+      const { number } = row.device
+      const oldestUnsentAt = store.madeAt(serial, Math.max(row.acknowledged, holds ?? 0) + 1)
+      const text = JSON.stringify([number, oldestUnsentAt])
+      const isDue = port.elapsed() - told.at >= (text === told.text ? REPORT_MS : REPORT_SOON_MS)
+      if (!isDue) return
+      told = { text, at: port.elapsed() }
+      const at = port.now()
+      const report = { device: serial, number, oldestUnsentAt, version: VERSION, at }
+      await operator.report(Object.assign({ signature: sign(reportText(report)) }, report))
+    },
     holds: () => holds,
     ask,
     /** Sends documents; null only where they are stored, or it is known from where to go on. */

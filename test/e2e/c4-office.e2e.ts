@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import type { Page } from 'playwright-core'
+import { demoShop } from '#core/demo/shop.ts'
 import { tillEquipment } from '#stand/demo/enrolment.ts'
 import { examine } from './axe.ts'
 import { CASH, payByCard, sellByCard } from './card-money.ts'
@@ -22,9 +23,9 @@ const shop = await openShop()
 await carryOut(shop, 'shift-opening')
 await sellByCard(shop)
 
-async function enter(page: Page, hash = ''): Promise<void> {
+async function enter(page: Page, hash = '', who = 'client'): Promise<void> {
   await page.goto(`${shop.addresses.office}/${hash}`)
-  await page.getByLabel('Почта', { exact: true }).fill('client@demo.by')
+  await page.getByLabel('Почта', { exact: true }).fill(`${who}@demo.by`)
   await page.getByLabel('Пароль', { exact: true }).fill('demo')
   await button(page, 'Войти').click()
 }
@@ -128,3 +129,27 @@ scene(
     await page.getByRole('banner').getByText('Смена №').waitFor()
   },
 )
+
+scene(shop, 'the office’s people mend the УНП of a contract, and take a payment', async (page) => {
+  await carryOut(shop, 'shift-closing')
+  await shop.fault('billing.state', { state: 'unp-mismatch' })
+  await enter(page, '', 'staff')
+  await page.getByRole('link', { name: tillEquipment.contract }).click()
+  const act = (name: string) => page.getByRole('form', { name })
+  await examine(page, 'Договор')
+  await act('Сохранить').getByLabel('УНП', { exact: true }).fill(demoShop.unp)
+  await act('Сохранить').getByRole('button').click()
+  await loaded(page)
+  const paying = act('Записать поступление')
+  await paying.getByLabel('Сумма', { exact: true }).fill('12,34')
+  await paying.getByLabel('Основание', { exact: true }).fill('Платёжное поручение 7')
+  await paying.getByRole('button').click()
+  await loaded(page)
+  await page.getByRole('link', { name: 'Проводки' }).click()
+  await page.getByRole('row').filter({ hasText: 'Платёжное поручение 7' }).waitFor()
+
+  await signIn(page, shop)
+  const told = page.getByRole('alert').filter({ hasText: 'не совпадает с УНП' })
+  await told.getByRole('button', { name: 'Проверить ещё раз', exact: true }).click()
+  await told.waitFor({ state: 'hidden' })
+})

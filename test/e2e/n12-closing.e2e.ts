@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
+import { examine } from './axe.ts'
 import {
   button,
   carryOut,
@@ -86,3 +87,36 @@ scene(
     done(await shop.administrator.changeSettings({ cashCount: 'notes', blindCount: false }))
   },
 )
+
+scene(shop, '«Итоги»: figures with charts and tables, on paper and as a file', async (page) => {
+  await carryOut(shop, 'shift-opening')
+  await sellBread(shop)
+  await sellBread(shop)
+  await signIn(page, shop)
+  await button(page, 'Итоги').click()
+  await heading(page, 'Итоги смены').waitFor()
+  const main = page.getByRole('main')
+  await main.getByText('Смена № 3').waitFor()
+  await main.getByText('3.96').first().waitFor()
+  const hours = page.getByRole('figure', { name: 'По часам' })
+  await hours.getByText('Таблицей').click()
+  await hours.getByRole('cell', { name: /3\.96/ }).waitFor()
+  await page.getByRole('region', { name: 'По группам товаров' }).getByText('3.96').waitFor()
+  await examine(page, 'итоги смены')
+  await button(page, 'Раньше').click()
+  await main.getByText('Смена № 2').waitFor()
+  await page.getByRole('region', { name: 'Пересчёт наличных' }).getByText('Излишек 3.02').waitFor()
+  const file = page.waitForEvent('download')
+  await page.getByRole('link', { name: 'Скачать CSV' }).click()
+  assert.equal((await file).suggestedFilename(), 'trade-shift-2.csv')
+  await button(page, 'Напечатать').click()
+  await shop.paperWith('ИТОГИ ПРОДАЖ')
+  await page.getByRole('link', { name: 'Квартал', exact: true }).click()
+  const days = page.getByRole('figure', { name: 'По дням' })
+  await days.locator('canvas').waitFor()
+  await examine(page, 'итоги квартала')
+  await page.goto(`${shop.addresses.register}/#/menu`)
+  await button(page, 'X-отчёт').click()
+  const read = page.getByRole('region', { name: 'Итоги смены' })
+  await read.getByRole('rowheader', { name: 'Продажа' }).waitFor()
+})

@@ -34,6 +34,7 @@ import { Sale } from './screens/sale.tsx'
 import { Maintenance, Settings } from './screens/settings.tsx'
 import { Setup } from './screens/setup.tsx'
 import { SignIn } from './screens/sign-in.tsx'
+import { TradeFigures } from './screens/trade.tsx'
 import { refreshSession, restoreSession } from './session.ts'
 import { StandingHeader } from './standing-header.tsx'
 import { NewGoods, OneGoods } from './stock/goods-editor.tsx'
@@ -119,6 +120,8 @@ function Screen({ route }: { route: Route }) {
       return <RegisterFacts />
     case 'close-shift':
       return <CloseShift />
+    case 'trade':
+      return <TradeFigures place={route.place} />
     case 'x-report':
       return <XReport />
     case 'z-report':

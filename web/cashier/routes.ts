@@ -1,8 +1,11 @@
+import { type TradePlace, tradePlace } from './trade/period.ts'
+
 /** A screen and what it needs; the address after «#» says which. */
 export type Route =
   | { at: 'menu' | 'receipts' | 'facts' | 'close-shift' | 'x-report' | 'z-report' | 'settings' }
   | { at: 'maintenance' | 'correction' | 'cards' }
   | { at: 'stock' }
+  | { at: 'trade'; place: TradePlace }
   | { at: 'goods'; id: number }
   | { at: 'new-goods'; code: string }
   | { at: 'people' | 'new-person' | 'new-role' | 'own-pin' | 'acts' }
@@ -37,6 +40,8 @@ export function routeOf(hash: string): Route {
       if (rest === 'pin') return { at: 'own-pin' }
       if (rest === 'acts') return { at: 'acts' }
       return rest === 'maintenance' || rest === 'correction' ? { at: rest } : { at }
+    case 'trade':
+      return { at, place: tradePlace(rest, more) }
     case 'cards':
     case 'facts':
     case 'close-shift':

@@ -145,6 +145,7 @@ function behind(route: Route): string {
     case 'facts':
     case 'close-shift':
     case 'x-report':
+    case 'trade':
     case 'z-report':
     case 'settings':
     case 'deposit':

@@ -16,6 +16,7 @@ import { Statistics } from './screens/statistics.tsx'
 import { Contacts, Questions, Tariffs } from './screens/still.tsx'
 import { Transaction } from './screens/transaction.tsx'
 import { Transactions } from './screens/transactions.tsx'
+import { StaffNav, StaffScreen } from './staff/app.tsx'
 
 /** The zPOS cabinet: a client's pages. */
 export function App() {
@@ -41,7 +42,7 @@ export function App() {
     <>
       <Header session={session} route={route} />
       <main class={route.at === 'transactions' ? 'main main-wide' : 'main'}>
-        {isStaff && <Alert tone="amber" title={words.staff.heading} next={words.staff.how} />}
+        {isStaff && <StaffScreen />}
         {!isStaff && isTrade(route) && <TradeTabs route={route} />}
         {!isStaff && <Screen route={route} />}
       </main>
@@ -68,6 +69,7 @@ function Header({ session, route }: { session: Session; route: Route }) {
         <strong>{session.client || session.email}</strong>
         <span class="soft small">{words.heading}</span>
       </div>
+      {session.role === 'staff' && <StaffNav />}
       {session.role === 'client' && (
         <nav class="header-nav" aria-label={words.sections}>
           {(names as (keyof typeof words.nav)[]).map((at) => (

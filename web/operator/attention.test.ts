@@ -16,6 +16,9 @@ const aRegister = (change: Partial<OwnRegister> = {}): OwnRegister => ({
   measures: [],
   forked: false,
   forgotten: false,
+  unsent: null,
+  oldestUnsentAt: null,
+  version: null,
   ...change,
 })
 const measure = (kind: 'block' | 'warning', inForce: boolean) => ({

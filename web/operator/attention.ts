@@ -28,6 +28,7 @@ export const statesOfOwn = (register: OwnRegister, now: Moment): RegisterState[]
       blocked: isLaid(register, 'block'),
       warned: isLaid(register, 'warning'),
       heardAt: register.heardAt,
+      oldestUnsentAt: register.oldestUnsentAt,
     },
     now,
   )

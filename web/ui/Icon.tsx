@@ -3,6 +3,7 @@ const paths = {
   menu: 'M4 7h16M4 12h16M4 17h16',
   search: 'M11 18a7 7 0 1 0 0-14 7 7 0 0 0 0 14Zm5-2 4 4',
   back: 'M19 12H5m6-6-6 6 6 6',
+  forward: 'M5 12h14m-6-6 6 6-6 6',
   close: 'M6 6l12 12M18 6 6 18',
   minus: 'M6 12h12',
   plus: 'M12 6v12M6 12h12',
@@ -18,6 +19,7 @@ const paths = {
   open: 'M6 11h12v9H6zM9 11V8a3 3 0 0 1 5.8-1',
   closed: 'M6 11h12v9H6zM9 11V8a3 3 0 0 1 6 0v3',
   chart: 'M5 20V10M12 20V4M19 20v-7',
+  trend: 'M4 19V5m0 14h16M7.500 15l4-5 3 3 5-7',
   sealed: 'M6 3h12v18H6zM9 8h6M9 12h6m-6 5 1.5 1.5L14 15',
   settings:
     'M4 7h9m4 0h3M4 17h3m4 0h9M13 7a2 2 0 0 0 4 0 2 2 0 0 0-4 0M7 17a2 2 0 0 0 4 0 2 2 0 0 0-4 0',

@@ -61,6 +61,19 @@ export const cabinetEnrolmentApi = {
     reply: none,
     refusals: ['enrolment.code', 'enrolment.guessed'],
   }),
+  /** Ends a device's work: its chain is sealed at its head. Again it changes nothing. */
+  retireDevice: endpoint({
+    route: 'POST /api/devices/:device/retirement',
+    right: 'device.enrol',
+    input: z.object({ device: wire.device, reason: wire.shownText(500) }),
+    reply: z.object({
+      /** The last number that the operator holds, and will ever take. */
+      number: z.int(),
+      /** Documents behind it that the device told of; null: it never told. */
+      unsent: z.int().nullable(),
+    }),
+    refusals: ['device.unknown'],
+  }),
   /** Registers that the account may connect something to, by number, 50 at most. */
   enrolmentPlaces: endpoint({
     route: 'GET /api/codes/places',

@@ -10,6 +10,13 @@ const limit = z.coerce.number().int().min(1).max(200).default(50)
 const after = z.string().max(64).optional()
 const unp = z.string().max(9)
 
+/** As the device tells of itself: for people alone. Null: it never told. */
+export const reported = {
+  unsent: z.int().min(0).nullable(),
+  oldestUnsentAt: wire.at.nullable(),
+  version: z.string().nullable(),
+}
+
 const device = z.object({
   device: z.string(),
   /** Last document stored, and when it was made. */
@@ -18,6 +25,7 @@ const device = z.object({
   heardAt: wire.at.nullable(),
   /** How long the last document had been on its way, in milliseconds; null: there is none. */
   delayMs: z.int().min(0).nullable(),
+  ...reported,
 })
 
 const register = z.object({
@@ -84,6 +92,8 @@ export const cabinetFleetApi = {
           forks: z.int(),
           forgotten: z.int(),
           marked: z.int(),
+          /** When its chain was sealed, by whom and why; null: it is at work. */
+          retired: z.object({ at: wire.at, person: z.string(), reason: z.string() }).nullable(),
         }),
       ),
     }),

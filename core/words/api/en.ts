@@ -54,6 +54,8 @@ export const apiEn: ApiWords = {
     cashUp: 'Close the shift in one go: count, withdrawal, closing; a repeat does nothing twice',
     continueCashUp: 'Go on with a closing that its withdrawal has stopped',
     currentCashUp: 'The last closing of the open shift',
+    trade: 'What a shift or days have taken: turnover, receipts, hours, groups, cashiers',
+    printTrade: 'Print the figures, no fiscal document',
     settings: 'The register’s settings',
     changeSettings: 'Change the register’s settings',
     copy: 'Print a copy',
@@ -67,6 +69,7 @@ export const apiEn: ApiWords = {
   operator: {
     submit: 'Takes an SKO’s documents in the order of their numbers',
     head: 'The last number taken',
+    report: 'The SKO’s report of itself: what is unsent, its version',
     outcome: 'What became of an operation',
     measures: 'What stands against this SKO’s register now and ahead, signed by the operator',
     requestEnrolment:
@@ -121,6 +124,7 @@ export const apiEn: ApiWords = {
     lookUpEnrolment: 'What stands behind a code of connection',
     confirmEnrolment: 'Connect it to one of one’s own registers',
     refuseEnrolment: 'Refuse what stands behind the code',
+    retireDevice: 'Retire an SKO: its chain is sealed',
     enrolmentPlaces: 'Registers that something can be connected to',
   },
   acquirer: {

@@ -1,4 +1,4 @@
-import { amount } from '../figures.ts'
+import { amount, counted } from '../figures.ts'
 import type { ClosingWords } from './ru.ts'
 
 export const closingBe: ClosingWords = {
@@ -31,6 +31,12 @@ export const closingBe: ClosingWords = {
   shortage: 'Недастача',
   even: 'Сыходзіцца з улікам',
   differs: 'Розніца застанецца ў выніках змены. Дакумента па ёй няма, улік не мяняецца.',
+  parked: (count) =>
+    `${counted('be', count, {
+      one: 'адкладзены чэк',
+      few: 'адкладзеныя чэкі',
+      other: 'адкладзеных чэкаў',
+    })}: застануцца ў наступнай змене`,
   withdrawn: (sum) => `Наяўныя вынятыя: ${amount(sum)}. Змена яшчэ адкрыта.`,
   stillWanted: 'Закрыццё спынілася на выманні. Працягніце яго ці вярніцеся да працы.',
   settings: {
@@ -38,5 +44,48 @@ export const closingBe: ClosingWords = {
     by: { notes: 'па купюрах і манетах', sum: 'адной сумай', skipped: 'не пералічваць' },
     blind: 'Пералік усляпую',
     blindDoes: 'Пакуль наяўныя не пералічаны, каса не паказвае, колькі іх павінна быць',
+  },
+  trade: {
+    heading: 'Вынікі',
+    ofShift: 'Вынікі змены',
+    shift: 'Змена',
+    day: 'Дзень',
+    week: 'Тыдзень',
+    month: 'Месяц',
+    quarter: 'Квартал',
+    periods: 'За які час',
+    earlier: 'Раней',
+    later: 'Пазней',
+    shiftNumber: (number) => `Змена № ${number}`,
+    opened: (at) => `адкрыта ${at}`,
+    closed: (at) => `закрыта ${at}`,
+    turnover: 'Абарот',
+    receipts: 'Чэкаў',
+    average: 'Сярэдні чэк',
+    refunds: 'Вяртанні',
+    annulments: 'Ануліравана',
+    byHour: 'Па гадзінах',
+    byDay: 'Па днях',
+    byDayHour: 'Па гадзінах дня',
+    byMeans: 'Па спосабах аплаты',
+    means: { cash: 'Наяўныя', card: 'Картка', other: 'Іншае' },
+    byGroup: 'Па групах тавараў',
+    noGroup: 'Без групы',
+    byCashier: 'Па касірах',
+    counts: 'Пералік наяўных',
+    notCounted: 'без пераліку',
+    hour: 'Гадзіна',
+    sum: 'Сума, BYN',
+    name: 'Назва',
+    count: 'Кольк.',
+    part: 'Доля',
+    asTable: 'Табліцай',
+    nothing: 'За гэты час нічога не прададзена.',
+    most: (when, sum) => `Больш за ўсё: ${when}, ${sum}`,
+    print: 'Надрукаваць',
+    printed: 'Вынікі адпраўлены на друк',
+    csv: 'Спампаваць CSV',
+    section: 'Раздзел',
+    total: 'Усяго',
   },
 }

@@ -1,4 +1,4 @@
-import { amount } from '../figures.ts'
+import { amount, counted } from '../figures.ts'
 import type { ClosingWords } from './ru.ts'
 
 export const closingEn: ClosingWords = {
@@ -30,6 +30,11 @@ export const closingEn: ClosingWords = {
   shortage: 'Shortage',
   even: 'As the books have it',
   differs: 'The difference stays with the shift. It makes no document and changes no books.',
+  parked: (count) =>
+    `${counted('en', count, {
+      one: 'receipt put aside',
+      other: 'receipts put aside',
+    })}: kept for the next shift`,
   withdrawn: (sum) => `Cash withdrawn: ${amount(sum)}. The shift is still open.`,
   stillWanted: 'Closing stopped at the withdrawal. Go on with it, or go back to work.',
   settings: {
@@ -37,5 +42,48 @@ export const closingEn: ClosingWords = {
     by: { notes: 'by notes and coins', sum: 'as one sum', skipped: 'not at all' },
     blind: 'Blind count',
     blindDoes: 'Until the cash is counted, the register does not show how much there should be',
+  },
+  trade: {
+    heading: 'Figures',
+    ofShift: 'Figures of the shift',
+    shift: 'Shift',
+    day: 'Day',
+    week: 'Week',
+    month: 'Month',
+    quarter: 'Quarter',
+    periods: 'Which time',
+    earlier: 'Earlier',
+    later: 'Later',
+    shiftNumber: (number) => `Shift No. ${number}`,
+    opened: (at) => `opened ${at}`,
+    closed: (at) => `closed ${at}`,
+    turnover: 'Turnover',
+    receipts: 'Receipts',
+    average: 'Average receipt',
+    refunds: 'Refunds',
+    annulments: 'Annulled',
+    byHour: 'By hour',
+    byDay: 'By day',
+    byDayHour: 'By hour of the day',
+    byMeans: 'By means of payment',
+    means: { cash: 'Cash', card: 'Card', other: 'Other' },
+    byGroup: 'By group of goods',
+    noGroup: 'No group',
+    byCashier: 'By cashier',
+    counts: 'Cash counts',
+    notCounted: 'not counted',
+    hour: 'Hour',
+    sum: 'Sum, BYN',
+    name: 'Name',
+    count: 'Count',
+    part: 'Share',
+    asTable: 'As a table',
+    nothing: 'Nothing was sold in this time.',
+    most: (when, sum) => `Most: ${when}, ${sum}`,
+    print: 'Print',
+    printed: 'The figures were sent to the printer',
+    csv: 'Download CSV',
+    section: 'Section',
+    total: 'Total',
   },
 }

@@ -1,4 +1,4 @@
-import { amount } from '../figures.ts'
+import { amount, counted } from '../figures.ts'
 
 /** A shift closed in one go (N12). */
 export const closingRu = {
@@ -33,6 +33,13 @@ export const closingRu = {
   shortage: 'Недостача',
   even: 'Сходится с учётом',
   differs: 'Разница останется в итогах смены. Документа по ней нет, учёт не меняется.',
+  /** Receipts put aside outlive the shift. */
+  parked: (count: number) =>
+    `${counted('ru', count, {
+      one: 'отложенный чек',
+      few: 'отложенных чека',
+      other: 'отложенных чеков',
+    })}: останутся в следующей смене`,
   withdrawn: (sum: number) => `Наличные изъяты: ${amount(sum)}. Смена ещё открыта.`,
   stillWanted: 'Закрытие остановилось на изъятии. Продолжите его или вернитесь к работе.',
   settings: {
@@ -40,6 +47,50 @@ export const closingRu = {
     by: { notes: 'по купюрам и монетам', sum: 'одной суммой', skipped: 'не пересчитывать' },
     blind: 'Пересчёт вслепую',
     blindDoes: 'Пока наличные не пересчитаны, касса не показывает, сколько их должно быть',
+  },
+  trade: {
+    heading: 'Итоги',
+    ofShift: 'Итоги смены',
+    shift: 'Смена',
+    day: 'День',
+    week: 'Неделя',
+    month: 'Месяц',
+    quarter: 'Квартал',
+    periods: 'За какое время',
+    earlier: 'Раньше',
+    later: 'Позже',
+    shiftNumber: (number: number) => `Смена № ${number}`,
+    opened: (at: string) => `открыта ${at}`,
+    closed: (at: string) => `закрыта ${at}`,
+    turnover: 'Оборот',
+    receipts: 'Чеков',
+    average: 'Средний чек',
+    refunds: 'Возвраты',
+    annulments: 'Аннулировано',
+    byHour: 'По часам',
+    byDay: 'По дням',
+    byDayHour: 'По часам дня',
+    byMeans: 'По способам оплаты',
+    means: { cash: 'Наличные', card: 'Карта', other: 'Иное' },
+    byGroup: 'По группам товаров',
+    noGroup: 'Без группы',
+    byCashier: 'По кассирам',
+    counts: 'Пересчёт наличных',
+    notCounted: 'без пересчёта',
+    hour: 'Час',
+    sum: 'Сумма, BYN',
+    name: 'Название',
+    count: 'Кол-во',
+    part: 'Доля',
+    asTable: 'Таблицей',
+    nothing: 'За это время ничего не продано.',
+    most: (when: string, sum: string) => `Больше всего: ${when}, ${sum}`,
+    print: 'Напечатать',
+    printed: 'Итоги отправлены на печать',
+    csv: 'Скачать CSV',
+    /** Headings of the file. */
+    section: 'Раздел',
+    total: 'Всего',
   },
 }
 export type ClosingWords = typeof closingRu

@@ -234,6 +234,7 @@ const uploads: OperationsWords['uploads'] = {
   rejections: {
     'register.blocked': 'каса заблакіравана аператарам',
     'device.unknown': 'СКА не зарэгістраваны ў аператара',
+    'device.retired': 'СКА выведзена з працы ў аператара',
     'seal.broken': 'подпіс дакумента няправільны',
     'document.gap': 'прапушчаны дакумент',
     'document.diverges': 'дакумент ужо прыняты з іншым зместам',

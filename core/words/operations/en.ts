@@ -241,6 +241,7 @@ const uploads: OperationsWords['uploads'] = {
   rejections: {
     'register.blocked': 'the register is blocked by the operator',
     'device.unknown': 'the SKO is not registered at the operator',
+    'device.retired': 'the operator has retired the SKO',
     'seal.broken': 'the document’s signature is wrong',
     'document.gap': 'a document is missing',
     'document.diverges': 'the document was taken already with another content',

@@ -243,6 +243,7 @@ const uploads = {
   rejections: {
     'register.blocked': 'касса заблокирована оператором',
     'device.unknown': 'СКО не зарегистрировано у оператора',
+    'device.retired': 'СКО выведено из работы у оператора',
     'seal.broken': 'подпись документа неверна',
     'document.gap': 'пропущен документ',
     'document.diverges': 'документ уже принят с другим содержанием',

@@ -412,6 +412,10 @@ const operator = {
     'The operator holds no document of this operation',
     'Say what the decision rests on',
   ),
+  'device.retired': plain(
+    'The SKO is retired: its documents are not taken any more',
+    'Call the operator',
+  ),
   'view.read-only': plain('You are viewing as a client: nothing can be changed', 'End the view'),
   'document.unknown': plain(
     'There is no document with this UI',

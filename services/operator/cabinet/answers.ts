@@ -27,7 +27,7 @@ const MOST = 10
 type Question = Input<(typeof cabinetAnswersApi)['answer']>
 type Looked = {
   found: AnsweredDocument | null
-  held: Pick<Held, 'number' | 'before' | 'unreadable'> | null
+  held: Pick<Held, 'number' | 'before' | 'unreadable' | 'retired'> | null
   several: DocumentBrief[]
 }
 

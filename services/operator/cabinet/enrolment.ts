@@ -3,6 +3,7 @@ import { done, type Handlers, refused } from '#core/api/contract.ts'
 import type { cabinetEnrolmentApi } from '#core/api/operator-cabinet/enrolment.ts'
 import { afterWrongOverAll, mustWaitForCode } from '#core/lockout.ts'
 import { decided, isConfirmable, judgeEnrolment, readCode } from '#core/operator/enrolment.ts'
+import { unsentBy } from '#core/operator/report.ts'
 import type { Sql } from '#services/runtime/sql.ts'
 import type { OperatorPorts } from '../ports.ts'
 import type { AccountRow } from '../store/accounts.ts'
@@ -45,6 +46,12 @@ export function cabinetEnrolmentHandlers({
         await recordAct(sql, actor, { what: 'enrol-refuse', target: serial })
         return done({})
       }),
+    retireDevice: (wish, by) =>
+      db.transaction(async (sql) => {
+        const row = await retire(sql, wish, { by, actor: actorOf(by, clock.now()) })
+        if (!row) return refused('device.unknown', { device: wish.device })
+        return done({ number: row.number, unsent: unsentBy(row.made, row.number) })
+      }),
     enrolmentPlaces: async ({ number }, { account }) =>
       done({
         places: await store.enrolmentPlacesOf(db, reach(account), { number, limit: MOST_PLACES }),
@@ -66,6 +73,20 @@ async function behindCode(sql: Sql, typed: string, actor: Actor) {
   return refused('enrolment.code')
 }
 
+/** Ends a device's work, and writes down who did it and why; once. */
+async function retire(
+  sql: Sql,
+  { device, reason }: { device: string; reason: string },
+  { by, actor }: { by: Visitor; actor: Actor },
+) {
+  const row = await store.retireDevice(sql, { device, unp: reach(by.account), reason }, actor)
+  if (row && !row.retired) {
+    const act = { what: 'device-retired', target: device, register: row.register, reason } as const
+    await recordAct(sql, actor, act)
+  }
+  return row
+}
+
 type Wish = { code: string; serial: string; register: number; replaces?: string | undefined }
 
 async function confirm(
@@ -80,7 +101,7 @@ async function confirm(
   if (row.serial !== serial) return refused('enrolment.code')
   const place = await store.lockPlace(sql, reach(by.account), register)
   if (!place) return refused('register.unknown', { register })
-  // A device's documents are a chain that its successor does not go on with.
+  // A device's documents are a chain that its successor does not go on with: it is retired first.
   const judged = judgeEnrolment(row.kind, place, row.kind === 'sko' ? null : (replaces ?? null))
   if (judged?.code === 'enrolment.occupied') {
     return refused('enrolment.occupied', { device: judged.device })

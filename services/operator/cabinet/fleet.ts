@@ -3,6 +3,7 @@ import type { Context as Call } from 'hono'
 import { done, type Handlers, invalid, refused } from '#core/api/contract.ts'
 import type { cabinetFleetApi } from '#core/api/operator-cabinet/fleet.ts'
 import { type RegisterState, registerStates, statesOf } from '#core/operator/health.ts'
+import { unsentBy } from '#core/operator/report.ts'
 import { sha256 } from '#services/runtime/secret.ts'
 import type { OperatorPorts } from '../ports.ts'
 import { recordAct } from '../store/acts.ts'
@@ -41,7 +42,9 @@ export function fleetHandlers({
       if (!first) return refused('register.unknown', { register })
       await recordAct(db, actorOf(by, now), { what: 'looked', register })
       const { registerNumber, unp, company, place, address } = first
-      const states = worstFirst(rows.flatMap((row) => statesOf(row, now)))
+      // What became of a device that was retired is no state of the register's any more.
+      const atWork = rows.filter(({ retiredAt }) => retiredAt === null)
+      const states = worstFirst(atWork.flatMap((row) => statesOf(row, now)))
       const devices = rows.flatMap(({ device, ...row }) =>
         device === null ? [] : [examined({ device, ...row })],
       )
@@ -62,13 +65,19 @@ const listed = (row: Rows[number], now: number) => ({
   device: row.device === null ? null : heardOf({ ...row, device: row.device }),
 })
 
-type Heard = Pick<Rows[number], 'number' | 'lastAt' | 'storedAt' | 'heardAt'> & { device: string }
+type Heard = { device: string } & Pick<
+  Rows[number],
+  'number' | 'lastAt' | 'storedAt' | 'heardAt' | 'made' | 'version' | 'oldestUnsentAt'
+>
 
-const heardOf = ({ device, number, lastAt, storedAt, heardAt }: Heard) => ({
+const heardOf = ({ device, number, lastAt, storedAt, heardAt, ...told }: Heard) => ({
   device,
   number,
   lastAt,
   heardAt,
+  unsent: unsentBy(told.made, number),
+  oldestUnsentAt: told.oldestUnsentAt,
+  version: told.version,
   // A device's clock may be ahead of the operator's.
   delayMs: lastAt === null || storedAt === null ? null : Math.max(0, storedAt - lastAt),
 })
@@ -77,7 +86,13 @@ type Examined = Awaited<ReturnType<typeof store.registerDevices>>[number] & { de
 
 const examined = (row: Examined) => {
   const { hash, publicKey, forks, lost: forgotten, marked } = row
-  return Object.assign(heardOf(row), { hash, key: keyOf(publicKey), forks, forgotten, marked })
+  const { retiredAt, retiredBy, retiredReason } = row
+  const retired =
+    retiredAt === null
+      ? null
+      : { at: retiredAt, person: retiredBy ?? '', reason: retiredReason ?? '' }
+  const found = { hash, key: keyOf(publicKey), forks, forgotten, marked, retired }
+  return Object.assign(heardOf(row), found)
 }
 
 const keyOf = (pem: string): string =>

@@ -2,6 +2,7 @@ import type { Context as Call } from 'hono'
 import { done, type Handlers, invalid, refused } from '#core/api/contract.ts'
 import type { cabinetRegistersApi } from '#core/api/operator-cabinet/registers.ts'
 import { isOver, type MeasureKind, standingMeasures } from '#core/operator/measure.ts'
+import { unsentBy } from '#core/operator/report.ts'
 import type { OperatorPorts } from '../ports.ts'
 import * as store from '../store/measures.ts'
 import { registersOf } from '../store/registers.ts'
@@ -27,8 +28,9 @@ export function registersHandlers(
       const rows = await registersOf(db, unpOf(account), now)
       const numbers = rows.map(({ registerNumber }) => registerNumber)
       const measures = await store.measuresOf(db, numbers, now)
-      const registers = rows.map((row) => ({
+      const registers = rows.map(({ made, ...row }) => ({
         ...row,
+        unsent: unsentBy(made, row.number),
         measures: standingMeasures(measures(row.registerNumber), now),
       }))
       return done({ registers, asOf: now })

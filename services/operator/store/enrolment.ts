@@ -133,7 +133,7 @@ export type EnrolmentPlaceRow = RegisterPlace & {
 
 const placeRows = `
   select register.number as "registerNumber", register.unp, company, place, register.address,
-         (select device from device where register = register.number
+         (select device from device where register = register.number and retired_at is null
           order by enrolled_at desc nulls last, device limit 1) as device,
          (select till from till where till.register = register.number) as till
   from register join client on client.unp = register.unp`
@@ -178,6 +178,29 @@ export async function enrolDevice(sql: Sql, row: Enrollee, at: EnrolledAt): Prom
   )
 }
 
+/** Seals a device's chain at its head for ever; null: it is not there, or not the client's. */
+export async function retireDevice(
+  sql: Sql,
+  { device, unp, reason }: { device: string; unp: string | null; reason: string },
+  { email, now }: { email: string; now: number },
+): Promise<RetiredRow | null> {
+  const [row] = await sql.query<RetiredRow>(
+    `select register, device.number, made, retired_at is not null as retired from device
+     join register on register.number = device.register
+     where device = $1 and ($2::text is null or unp = $2) for update of device`,
+    [device, unp],
+  )
+  if (!row || row.retired) return row ?? null
+  await sql.query(
+    `update device set retired_at = $2, retired_by = $3, retired_reason = $4 where device = $1`,
+    [device, now, email, reason],
+  )
+  return row
+}
+
+/** `retired`: it was so before. `made`: of the last document that the device told of. */
+export type RetiredRow = { register: number; number: number; made: number | null; retired: boolean }
+
 /** The till takes the place of the one that was there. */
 export async function enrolTill(sql: Sql, row: Enrollee, at: EnrolledAt): Promise<void> {
   await sql.query('delete from till where register = $1', [at.register])
@@ -211,7 +234,8 @@ export async function enrolledOf(
      from device join register on register.number = device.register
      join client on client.unp = register.unp
      left join till on till.register = register.number
-     where ${own} order by device.enrolled_at desc nulls last, device.device limit 1`,
+     where ${own} and device.retired_at is null
+     order by device.enrolled_at desc nulls last, device.device limit 1`,
     [serial],
   )
   if (!row) return null

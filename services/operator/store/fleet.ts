@@ -1,5 +1,11 @@
 import type { ListedRegister } from '#core/api/operator-cabinet/fleet.ts'
-import { type RegisterSigns, type RegisterState, SILENT_MS } from '#core/operator/health.ts'
+import {
+  LATE_MS,
+  type RegisterSigns,
+  type RegisterState,
+  SILENT_MS,
+  UNSENT_MS,
+} from '#core/operator/health.ts'
 import type { Moment } from '#core/time.ts'
 import type { Sql } from '#services/runtime/sql.ts'
 import { isInForce } from './measures.ts'
@@ -15,12 +21,18 @@ export type FleetFilter = {
   after?: FleetPlace | undefined
 }
 
+/** SQL: a document of device `d` waits for longer than that. */
+const waits = (longMs: number): string =>
+  `coalesce(d.made > d.number and d.oldest_unsent_at < $1::bigint - ${longMs}, false)`
+
 /** What holds of register `r` and its device `d`; `$1` is the present moment. */
 const conditions: Record<Exclude<RegisterState, 'working'>, string> = {
   forked: 'exists(select from quarantine q where q.device = d.device)',
   'put-back': `exists(select from forgotten f
                       where f.device = d.device and f.number > d.number)`,
   blocked: isInForce('block', 'r.number', '$1'),
+  late: waits(LATE_MS),
+  unsent: waits(UNSENT_MS),
   warned: isInForce('warning', 'r.number', '$1'),
   silent: `(d.heard_at is null or d.heard_at < $1::bigint - ${SILENT_MS})`,
 }
@@ -29,8 +41,14 @@ const anything = Object.values(conditions).join(' or ')
 export const stateCondition = (state: RegisterState): string =>
   state === 'working' ? `not (${anything})` : conditions[state]
 
+/** SQL: what a device told of itself, as far as it still holds. */
+export const reportColumns = (d: string): string =>
+  `${d}.made, ${d}.version,
+   case when ${d}.made > ${d}.number then ${d}.oldest_unsent_at end as "oldestUnsentAt"`
+
 const signs = `${conditions.forked} as forked, ${conditions['put-back']} as forgotten,
-               ${conditions.blocked} as blocked, ${conditions.warned} as warned`
+               ${conditions.blocked} as blocked, ${conditions.warned} as warned,
+               ${reportColumns('d')}`
 
 /** How a text is looked for: anywhere in a name, whatever its letters' case. */
 const anywhere = (text: string): string => `%${text.replace(/[\\%_]/g, '\\$&')}%`
@@ -41,6 +59,8 @@ type Row = Omit<ListedRegister, 'states' | 'device'> & {
   number: number
   lastAt: Moment | null
   storedAt: Moment | null
+  made: number | null
+  version: string | null
 } & RegisterSigns
 
 /** Registers of all clients with their devices, in the order of their numbers. */
@@ -72,7 +92,7 @@ export async function fleetOf(
      from (select r.number as "registerNumber", r.unp, company, place, address, d.device,
                   coalesce(d.number, 0) as number, d.heard_at as "heardAt", ${signs}
            from register r join client on client.unp = r.unp
-           left join device d on d.register = r.number
+           left join device d on d.register = r.number and d.retired_at is null
            where $1::bigint is not null and ${wanted.join(' and ')}
            order by r.number, coalesce(d.device, '') limit $2) page
      left join lateral (
@@ -108,6 +128,9 @@ type DeviceRow = Row & {
   /** Acknowledgements of more than is held. */
   lost: number
   marked: number
+  retiredAt: Moment | null
+  retiredBy: string | null
+  retiredReason: string | null
 }
 
 /** More pieces of evidence of a device than this are not counted. */
@@ -123,6 +146,8 @@ export const registerDevices = (
     `select r.number as "registerNumber", r.unp, company, place, address, d.device,
             coalesce(d.number, 0) as number, coalesce(d.hash, '') as hash,
             coalesce(d.public_key, '') as "publicKey", d.heard_at as "heardAt",
+            d.retired_at as "retiredAt", d.retired_by as "retiredBy",
+            d.retired_reason as "retiredReason",
             last.at as "lastAt", last.stored_at as "storedAt", ${signs},
             ${count('quarantine q where q.device = d.device')} as forks,
             ${count('forgotten f where f.device = d.device and f.number > d.number')} as lost,
@@ -131,7 +156,7 @@ export const registerDevices = (
      left join device d on d.register = r.number
      left join document last on last.device = d.device and last.number = d.number
      where $1::bigint is not null and r.number = $2
-     order by d.device`,
+     order by d.retired_at desc nulls first, d.device`,
     [now, register],
   )
 }

@@ -4,6 +4,7 @@ import type { Sealed } from '#core/document/document.ts'
 import { operationId } from '#core/id.ts'
 import type { AcceptedDocument, Head, Submitted } from '#core/operator/ingest.ts'
 import type { Held } from '#core/operator/outcome.ts'
+import type { DeviceReport } from '#core/operator/report.ts'
 import type { SignedHead } from '#core/operator/statement.ts'
 import { migrate } from '#services/runtime/postgres.ts'
 import type { Postgres, Sql } from '#services/runtime/sql.ts'
@@ -13,13 +14,16 @@ export const prepareOperatorDb = (db: Postgres): Promise<void> =>
   migrate(db, join(import.meta.dirname, '../schema'))
 
 export type EnrolledDevice = Head & {
+  /** Nothing of it is taken any more. */
+  retired: boolean
   register: number
   /** Of the client whose register it is. */
   unp: string
   publicKey: string
 }
 
-const columns = 'device.number, hash, register, unp, public_key as "publicKey"'
+const columns = `device.number, hash, register, unp, public_key as "publicKey",
+                 retired_at is not null as retired`
 const from = 'from device join register on register.number = device.register where device = $1'
 
 /** A device, and why its register is blocked at the moment `now`; null: there is none. */
@@ -110,6 +114,19 @@ export async function noteHeard(sql: Sql, device: string, now: number): Promise<
   await sql.query('update device set heard_at = $2 where device = $1', [device, now])
 }
 
+/** Keeps what a device tells of itself, unless it was told before something newer. */
+export async function keepReport(
+  sql: Sql,
+  { device, number, oldestUnsentAt, version, at }: DeviceReport,
+  now: number,
+): Promise<void> {
+  await sql.query(
+    `update device set made = $2, oldest_unsent_at = $3, version = $4, told_at = $5, heard_at = $6
+     where device = $1 and (told_at is null or told_at < $5)`,
+    [device, number, oldestUnsentAt, version, at, now],
+  )
+}
+
 /** Keeps the evidence of a fork once, however often it is sent. */
 export async function quarantine(
   sql: Sql,
@@ -147,7 +164,8 @@ export async function operationOf(
   { device, operation, expected }: { device: string; operation: string; expected: number },
 ): Promise<HeldDocument | null> {
   const [row] = await sql.query<Omit<HeldDocument, 'found'> & Partial<Sealed>>(
-    `select device.number, found.body, found.hash, found.uid, found.signature,
+    `select device.number, retired_at is not null as retired,
+            found.body, found.hash, found.uid, found.signature,
             previous.hash as before, own.number is not null and own.kind is null as unreadable
      from device
      left join document found on found.device = device.device and found.operation = $2
@@ -157,9 +175,9 @@ export async function operationOf(
     [device, operation, Math.min(expected, MAX_NUMBER)],
   )
   if (!row) return null
-  const { number, before, unreadable, body, hash, uid, signature } = row
+  const { number, before, unreadable, retired, body, hash, uid, signature } = row
   const found = body && hash && uid && signature ? { body, hash, uid, signature } : null
-  return { number, before, unreadable, found }
+  return { number, before, unreadable, retired, found }
 }
 
 /** What PostgreSQL's integer holds: no device counts so far. */

@@ -23,7 +23,7 @@ export async function countFleet(sql: Sql, now: Moment) {
   const [row] = await sql.query<Counted>(
     `select count(*) as registers, count(heard_at) as heard, ${[...states, ...within].join(', ')}
      from (select d.heard_at, ${signs.join(', ')}
-           from register r left join device d on d.register = r.number
+           from register r left join device d on d.register = r.number and d.retired_at is null
            where $1::bigint is not null) each_register`,
     [now],
   )

@@ -22,6 +22,7 @@ import { unsentOf } from '../operating/device.ts'
 import type { Engine } from '../operating/engine.ts'
 import { grantReceipt } from '../operating/receipt.ts'
 import { refundableOf } from '../operating/refunds.ts'
+import { printTrade, tradeOfPeriod } from '../operating/trade.ts'
 import {
   cancelCard,
   cancelUnfinished,
@@ -35,6 +36,7 @@ import { actHandlers, openActsExport } from './acts.ts'
 import { fileHandlers, importHandlers } from './imports.ts'
 import { parkedHandlers } from './parked.ts'
 import { deskPeople, isAsBefore, type SignedIn } from './people.ts'
+import { tradeExport } from './trade-export.ts'
 import { cardDayView, noticeView } from './view.ts'
 
 // Rows of a list that are read at once: about a millisecond.
@@ -115,6 +117,7 @@ export function openRegisterApp(register: Register): Hono {
       const isIn = () => isAsBefore(register.people.bySession(token), person)
       return register.events.open(call, { name, isIn })
     },
+    'GET /api/exports/trade': tradeExport(register),
     'GET /api/openapi.json': (call) => {
       const language = spoken(call)
       // Made when it is first asked for: a till that starts has no time for it.
@@ -271,7 +274,9 @@ function cardHandlers(
 
 const cashUpHandlers = (
   register: Register,
-): Pick<All, 'cashUp' | 'continueCashUp' | 'currentCashUp'> => ({
+): Pick<All, 'cashUp' | 'continueCashUp' | 'currentCashUp' | 'trade' | 'printTrade'> => ({
+  trade: async (asked) => tradeOfPeriod(register, asked),
+  printTrade: async (asked, { person }) => printTrade(register, asked, person.user),
   cashUp: (request, { person }) => cashUp(register, request, person),
   continueCashUp: (asked, { person }) => continueCashUp(register, asked, person),
   currentCashUp: async () => done({ cashUp: currentCashUp(register) }),

@@ -28,7 +28,14 @@ const documentOf = (change: Partial<FiscalDocument> = {}): Sealed =>
   sealWith(aDocument({ number: 7, operation: operation.id, ...change }), key)
 const sealed = documentOf()
 const before = 'a'.repeat(64)
-const nothing: Held = { number: 7, found: null, before, unreadable: false, word: null }
+const nothing: Held = {
+  number: 7,
+  found: null,
+  before,
+  unreadable: false,
+  word: null,
+  retired: false,
+}
 
 type Question = { device: string; operation: OperationId; expected: number; nonce: string }
 const truly = (asked: Question, held = nothing, key = operatorKey) =>

@@ -104,7 +104,10 @@ export function openOperatorLink(wire: OperatorWire) {
       }
       // A number that was never the device's next proves nothing when it has been passed; nor does
       // one of other documents than these.
-      const proves = !guessed && isOfChain(proof.statement)
+      // That its device is retired says nothing of one that may yet speak for itself.
+      const { sealed } = proof.statement
+      const isPassed = sealed === null || sealed >= expected
+      const proves = isPassed && !guessed && isOfChain(proof.statement)
       if (answer.value.verdict === 'never' && proves) return { verdict: 'never' }
       const word = 'word' in answer.value ? answer.value.word : undefined
       return { verdict: 'cannot-tell', word: word ? heardOf(operation, word) : null }

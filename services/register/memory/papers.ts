@@ -8,7 +8,7 @@ export type QueuedPaper =
   | { is: 'correction'; id: string }
   | { is: 'reversal'; id: string }
   | { is: 'slip'; id: string; holder: 'client' | 'merchant' }
-  | Extract<Printable, { is: 'x-report' }>
+  | Extract<Printable, { is: 'x-report' | 'trade' }>
 
 export type QueuedJob = {
   id: number

@@ -19,6 +19,7 @@ import { openCardRows } from './cards.ts'
 import { openCashUpRows } from './cash-ups.ts'
 import { type JournalEntry, readJournal } from './journal.ts'
 import { openOperations } from './operations.ts'
+import { openTradeRows } from './trade.ts'
 
 /**
  * A line of the journal; what was heard of an operation comes with the step that it was, so that
@@ -36,6 +37,7 @@ export function openProjection(db: Sqlite): Follow {
   const rows = openRows(db)
   const cards = openCardRows(db)
   const cashUps = openCashUpRows(db)
+  const trade = openTradeRows(db)
   const enter = (id: string, { ledger, postings }: Entered): Ledger => {
     for (const { account, amount } of postings) rows.posting(id, account, amount)
     rows.ledger(ledger)
@@ -45,6 +47,7 @@ export function openProjection(db: Sqlite): Follow {
     rows.update(step.after)
     cards.update(step.after)
     cashUps.follow(step.after)
+    trade.follow(step)
     const after = entered(ledger, step)
     return after ? enter(step.after.id, after) : ledger
   }
@@ -176,6 +179,8 @@ export function rebuild(db: Sqlite): void {
       'card_day',
       'card_day_open',
       'cash_up',
+      'trade',
+      'trade_group',
     ]
     db.exec(tables.map((table) => `delete from ${table}`).join(';'))
     let ledger = newLedger()

@@ -11,6 +11,7 @@ import { openCardReading } from './cards.ts'
 import { openCashUpReading } from './cash-ups.ts'
 import type { Operations } from './operations.ts'
 import { openReceipts } from './receipts.ts'
+import { openTradeReading } from './trade.ts'
 
 /** A row of the list with all that it stands for. */
 export type Listed = { operation: Operation | Correction; printedAt: number | null }
@@ -36,10 +37,6 @@ export function openReading(db: Sqlite, operations: Operations) {
   const ledger = db.prepare('select body from ledger where one = 1')
   const measures = db.prepare('select body from measures where one = 1')
   const grant = db.prepare('select * from receipt_grant where id = ?')
-  const opening = db.prepare(
-    `select at from operation where listed = 1 and shift = ? and kind = 'shift-opening'
-     order by seq limit 1`,
-  )
   const setting = db.prepare('select value from setting where name = ?')
   const signedAt = (number: number) => byNumber(number)[0]?.signed ?? null
   const documentOf = ([found]: Operation[]): FiscalDocument | null =>
@@ -47,6 +44,8 @@ export function openReading(db: Sqlite, operations: Operations) {
   return {
     ...openCardReading(db),
     ...openCashUpReading(db),
+    ...openTradeReading(db),
+    ...openShiftReading(db),
     ...openDiscrepancyReading(db, where),
     operation: (id: string): Operation | null => operations.one(id),
     /** What the operator was last believed to have laid on the register. */
@@ -56,11 +55,6 @@ export function openReading(db: Sqlite, operations: Operations) {
     },
     /** A grant, and the operation that it served. */
     grant: (id: string): UsedGrant | null => readGrant(grant.get(id)),
-    /** When a shift was opened; null: the register does not know. */
-    shiftOpenedAt: (shift: number): number | null => {
-      const row = opening.get(shift)
-      return row ? Number(row.at) : null
-    },
     listed: (id: string): Listed | null => {
       const row = listed.get(id)
       if (!row) return null
@@ -109,6 +103,25 @@ export function openReading(db: Sqlite, operations: Operations) {
       const row = setting.get(name)
       return row ? String(row.value) : null
     },
+  }
+}
+
+function openShiftReading(db: Sqlite) {
+  const moment = (kind: 'shift-opening' | 'shift-closing') => {
+    const select = db.prepare(
+      `select at from operation where listed = 1 and shift = ? and kind = '${kind}'
+         and state = 'registered' order by seq limit 1`,
+    )
+    return (shift: number): number | null => {
+      const row = select.get(shift)
+      return row ? Number(row.at) : null
+    }
+  }
+  return {
+    /** When a shift was opened; null: the register does not know. */
+    shiftOpenedAt: moment('shift-opening'),
+    /** When it was closed; null: it is open, or the register does not know. */
+    shiftClosedAt: moment('shift-closing'),
   }
 }
 

@@ -41,7 +41,7 @@ function neverAbout(till: Till, id: string, expected: number): string {
   assert.ok(operation)
   const { device, registerNumber } = issuer
   const before = till.device.document(expected - 1)?.hash ?? null
-  const held = { number: expected, before, unreadable: false }
+  const held = { number: expected, before, unreadable: false, retired: false }
   const asked = { by: 'operation', operation, expected } as const
   const signing = { key: operatorKey, at: till.clock.now() }
   return carriedText(answerOf({ device, registerNumber, asked }, { found: null, held }, signing))

@@ -51,7 +51,8 @@ export async function begin(
   const facts = gateFacts(register)
   const refusal = refuse(facts, wishOf(request, planned))
   if (refusal) return refusedBy(refusal)
-  const asked = { request, fingerprint, cashier, begunAt: facts.now }
+  const groups = groupsOf(register, request, planned)
+  const asked = { request, fingerprint, cashier, begunAt: facts.now, groups }
   store.begin(intentOf(register, asked, planned))
   await engine.drive(id)
   return viewed(register, id)
@@ -99,12 +100,18 @@ const wishOf = (
   { cash, card, sum, discounts, markups }: Planned,
 ): Wish => ({ kind, cash, card: card?.sum ?? ZERO, sum, discounts, markups })
 
-type Asked = { request: OperationRequest; fingerprint: string; cashier: string; begunAt: number }
+type Asked = {
+  request: OperationRequest
+  fingerprint: string
+  cashier: string
+  begunAt: number
+  groups: readonly string[]
+}
 
 /** What is on disk before anything of the operation leaves the process. */
 function intentOf(
   { sko, store, device, measures }: Pick<Register, 'sko' | 'store' | 'device' | 'measures'>,
-  { request, fingerprint, cashier, begunAt }: Asked,
+  { request, fingerprint, cashier, begunAt, groups }: Asked,
   { command, sum, payments, returns, card }: Planned,
 ): Operation {
   const { id, kind, of = null, grant = null } = request
@@ -124,6 +131,7 @@ function intentOf(
     payments,
     of,
     returns,
+    groups,
     request: fingerprint,
     grant,
     card,
@@ -138,6 +146,21 @@ function intentOf(
     notice: null,
   }
 }
+
+/** Of which group the goods of each line are: as they are now, or as they were when sold. */
+function groupsOf(
+  { goods, store }: Pick<Register, 'goods' | 'store'>,
+  { kind, lines = [], of }: OperationRequest,
+  { returns }: Planned,
+): readonly string[] {
+  if (kind === 'sale') return lines.map((line) => knownOf(goods, line)?.group ?? '')
+  const sold = of === undefined ? [] : (store.operation(of)?.groups ?? [])
+  return kind === 'refund' ? returns.map((line) => sold[line] ?? '') : sold
+}
+
+/** What the catalogue knows of a line's goods. */
+const knownOf = (goods: GoodsCatalogue, { goods: id, code }: LineRequest) =>
+  id === undefined ? (code === undefined ? null : goods.byCode(code)?.goods) : goods.one(id)
 
 /** Told from the request alone: its plan comes later. */
 const isByCard = (store: RegisterStore, { payments = [], of }: OperationRequest): boolean =>

@@ -83,7 +83,7 @@ export function openPrinting({
 /** The paper as it is printed now: a job begun before may be on paper already (R8). */
 function printableOf(store: RegisterStore, { paper, begun }: QueuedJob): Printable {
   const repeat = begun > 0 ? { repeat: true as const } : {}
-  if (paper.is === 'x-report') return { ...paper, ...repeat }
+  if (paper.is === 'x-report' || paper.is === 'trade') return { ...paper, ...repeat }
   if (paper.is === 'correction') {
     const correction = store.listed(paper.id)?.operation
     assert(correction?.kind === 'correction', 'a correction is queued together with itself')

@@ -147,6 +147,7 @@ function Question(props: {
           {words.recount}
         </Button>
       )}
+      {status.parked > 0 && <p>{words.parked(status.parked)}</p>}
       <p class="soft">{cash > 0 ? words.howWithdrawn(cash) : words.how}</p>
     </Dialog>
   )

@@ -1,4 +1,6 @@
+import { may } from '#core/access/roles.ts'
 import type { OperationView } from '#core/api/register.ts'
+import { closingWords } from '#core/words/closing.ts'
 import { controlsWords } from '#core/words/controls.ts'
 import { operationsWords } from '#core/words/operations.ts'
 import { tillWords } from '#core/words/till.ts'
@@ -93,7 +95,17 @@ function Sums({ view: { id, kind, payments, change, sum } }: { view: OperationVi
 
 /** N12: what the count of this closing came to, where it has just been made. */
 function CashFound({ closing }: { closing: string }) {
-  const { cashedUp } = useStore(till)
-  if (cashedUp?.closing !== closing || !cashedUp.count) return null
-  return <Counted count={cashedUp.count} cash={cashedUp.cash} />
+  const { cashedUp, session } = useStore(till)
+  const words = useWords(closingWords).trade
+  const own = cashedUp?.closing === closing ? cashedUp : null
+  return (
+    <>
+      {own?.count && <Counted count={own.count} cash={own.cash} />}
+      {may(session, 'report') && (
+        <Button icon="trend" wide onClick={() => go('#/trade')}>
+          {words.ofShift}
+        </Button>
+      )}
+    </>
+  )
 }

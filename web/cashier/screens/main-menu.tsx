@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks'
 import { may } from '#core/access/roles.ts'
+import { closingWords } from '#core/words/closing.ts'
 import { tillWords } from '#core/words/till.ts'
 import { go, useHearer, useStore } from '#web/ui/hooks.ts'
 import { Icon, type IconName } from '#web/ui/Icon.tsx'
@@ -12,6 +13,7 @@ import { newId, till } from '../till.ts'
 /** Everything a cashier does, in the order of the day. */
 export function MainMenu() {
   const words = useWords(tillWords).menu
+  const figures = useWords(closingWords).trade
   const { status, sending, basket, session } = useStore(till)
   const [reporting, setReporting] = useState(false)
   useHearer(takers, beginSale)
@@ -59,6 +61,7 @@ export function MainMenu() {
         {may(session, 'report') && (
           <>
             <Tile icon="chart" text={words.xReport} busy={reporting} onClick={report} />
+            <Tile icon="trend" text={figures.heading} onClick={() => go('#/trade')} />
             <Tile
               icon="sealed"
               text={words.zReport}

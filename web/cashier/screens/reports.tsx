@@ -8,6 +8,7 @@ import { OperationPaper } from '../operation-paper.tsx'
 import { register } from '../register.ts'
 import { takeXReport } from '../session.ts'
 import { till } from '../till.ts'
+import { ReadReport } from '../trade/read-report.tsx'
 import { answerOf } from '../trouble.ts'
 
 /** The X-report last taken. Coming here by address takes none: each one is printed. */
@@ -18,11 +19,14 @@ export function XReport() {
     <>
       <h1>{words.x}</h1>
       {xReport && status ? (
-        <Paper
-          label={words.x}
-          language={status.paperLanguage}
-          rows={receiptRows({ is: 'x-report', ...xReport }, status.paperLanguage)}
-        />
+        <>
+          <ReadReport x={xReport} />
+          <Paper
+            label={words.x}
+            language={status.paperLanguage}
+            rows={receiptRows({ is: 'x-report', ...xReport }, status.paperLanguage)}
+          />
+        </>
       ) : (
         <Button tone="main" onClick={() => void takeXReport()}>
           {words.x}

@@ -5,14 +5,17 @@ import type { CabinetWords } from '#core/words/cabinet/ru.ts'
 import { cabinetWords } from '#core/words/cabinet.ts'
 import { clientWords } from '#core/words/client.ts'
 import { controlsWords } from '#core/words/controls.ts'
+import { staffWords } from '#core/words/staff.ts'
 import { Alert } from '#web/ui/Alert.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { useLoad } from '#web/ui/hooks.ts'
 import { useWords, wordsNow } from '#web/ui/language.ts'
+import { ageIn } from '#web/ui/moment.ts'
 import { type Column, Table } from '#web/ui/Table.tsx'
 import { agoIn } from '../ago.ts'
 import { statesOfOwn } from '../attention.ts'
 import { operator, told } from '../operator.ts'
+import { Retire } from '../retire.tsx'
 import { States } from '../staff/state.tsx'
 
 type Row = Reply<(typeof operatorCabinetApi)['registers']>['registers'][number]
@@ -41,6 +44,24 @@ const columnsIn = (all: CabinetWords, now: number): readonly Column<Row>[] => [
         </span>
       ),
     width: '140px',
+    right: true,
+  },
+  {
+    head: wordsNow(staffWords).register.unsent,
+    cell: ({ unsent, oldestUnsentAt, version }) => (
+      <span class="heard">
+        {unsent ?? '–'}
+        <span class="soft small">
+          {[
+            oldestUnsentAt !== null && ageIn(wordsNow(controlsWords).age, now - oldestUnsentAt),
+            version,
+          ]
+            .filter(Boolean)
+            .join(', ')}
+        </span>
+      </span>
+    ),
+    width: '110px',
     right: true,
   },
   {
@@ -88,6 +109,13 @@ export function Registers() {
           hrefOf={(row) => `#/documents?device=${encodeURIComponent(row.device)}`}
           end={answer.value.registers.length === 0 ? words.heads.none : undefined}
         />
+      )}
+      {answer?.kind === 'done' && (
+        <div class="ways">
+          {answer.value.registers.map(({ device, unsent }) => (
+            <Retire key={device} device={device} unsent={unsent} onDone={again} />
+          ))}
+        </div>
       )}
     </>
   )

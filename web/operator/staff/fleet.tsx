@@ -74,8 +74,25 @@ const columnsIn = (
     cell: ({ device }) => <code>{device?.device ?? words.noDevice}</code>,
     width: '132px',
   },
+  { head: words.unsent, cell: (row) => unsentIn(row, asOf), width: '92px', right: true },
   { head: words.heard, cell: (row) => heardIn(row, words, asOf), width: '100px', right: true },
 ]
+
+/** Unsent documents by the device's own report, and how long the oldest waits. */
+function unsentIn({ device }: Row, asOf: number) {
+  if (!device || device.unsent === null) return <span class="soft">–</span>
+  const { unsent, oldestUnsentAt } = device
+  return (
+    <span class={unsent === 0 ? 'nowrap soft' : 'nowrap'}>
+      {unsent}
+      {oldestUnsentAt !== null && (
+        <span class="soft small under">
+          {ageIn(wordsNow(controlsWords).age, asOf - oldestUnsentAt)}
+        </span>
+      )}
+    </span>
+  )
+}
 
 function heardIn({ device }: Row, words: StaffWords['fleet'], asOf: number) {
   const { heardAt = null } = device ?? {}

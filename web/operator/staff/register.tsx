@@ -4,6 +4,7 @@ import type { operatorCabinetApi } from '#core/api/operator-cabinet.ts'
 import { printedMoment } from '#core/time.ts'
 import { cabinetWords } from '#core/words/cabinet.ts'
 import { controlsWords } from '#core/words/controls.ts'
+import type { StaffWords } from '#core/words/staff/ru.ts'
 import { staffWords } from '#core/words/staff.ts'
 import { Alert } from '#web/ui/Alert.tsx'
 import { Button } from '#web/ui/Button.tsx'
@@ -12,6 +13,7 @@ import { useLoad, useStore } from '#web/ui/hooks.ts'
 import { useWords, wordsNow } from '#web/ui/language.ts'
 import { ageIn } from '#web/ui/moment.ts'
 import { isEntitled, operator, told, visit } from '../operator.ts'
+import { Retire } from '../retire.tsx'
 import { Measures } from './measures.tsx'
 import { addressOf, type FindingsFilter } from './routes.ts'
 import { States } from './state.tsx'
@@ -84,6 +86,7 @@ function Known({ register, onChanged }: { register: Register; onChanged: () => v
             device={device}
             asOf={asOf}
             register={String(registerNumber)}
+            onChanged={onChanged}
           />
         ))}
       </section>
@@ -91,11 +94,19 @@ function Known({ register, onChanged }: { register: Register; onChanged: () => v
   )
 }
 
-function DeviceFacts(props: { device: Device; asOf: number; register: string }) {
+function DeviceFacts(props: {
+  device: Device
+  asOf: number
+  register: string
+  onChanged: () => void
+}) {
   const { device, asOf, register } = props
   const words = useWords(staffWords).register
   const { age } = useWords(controlsWords)
   const { number, lastAt, heardAt, delayMs, forks, forgotten, marked } = device
+  const { unsent, version, oldestUnsentAt, retired } = device
+  const all = useWords(staffWords).retire
+  const waits = oldestUnsentAt === null ? null : ageIn(age, asOf - oldestUnsentAt)
   const heard =
     heardAt === null
       ? wordsNow(staffWords).fleet.never
@@ -107,9 +118,16 @@ function DeviceFacts(props: { device: Device; asOf: number; register: string }) 
       <h3>{words.device(device.device)}</h3>
       <Facts
         rows={[
+          ...(retired === null
+            ? []
+            : [
+                row(all.retired, all.by(printedMoment(retired.at), retired.person, retired.reason)),
+              ]),
           [words.heard, heard],
           [words.last, last],
           ...(delayMs === null ? [] : [row(words.delay, ageIn(age, delayMs))]),
+          ...(unsent === null ? [] : [row(words.unsent, unsentIn(words, { unsent, waits }))]),
+          ...(version === null ? [] : [row(words.version, version)]),
           [words.forks, <Count key="forks" count={forks} of={{ kind: 'fork', register }} />],
           [
             words.forgotten,
@@ -126,9 +144,19 @@ function DeviceFacts(props: { device: Device; asOf: number; register: string }) 
           [words.key, <code key="key">{device.key}</code>],
         ]}
       />
+      {retired === null && (
+        <div class="ways">
+          <Retire device={device.device} unsent={unsent} onDone={props.onChanged} />
+        </div>
+      )}
     </>
   )
 }
+
+const unsentIn = (
+  words: StaffWords['register'],
+  { unsent, waits }: { unsent: number; waits: string | null },
+): string => (waits === null ? String(unsent) : words.unsentSince(unsent, waits))
 
 const row = (name: string, value: ComponentChildren): [string, ComponentChildren] => [name, value]
 

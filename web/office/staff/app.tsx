@@ -1,0 +1,45 @@
+import { officeWords } from '#core/words/office.ts'
+import { useHash } from '#web/ui/hooks.ts'
+import { useWords } from '#web/ui/language.ts'
+import { Contract, Contracts } from './contracts.tsx'
+import { AllEquipment } from './equipment.tsx'
+import { Entries, Terms } from './money.tsx'
+import { type StaffRoute, staffRouteOf } from './routes.ts'
+
+const places = ['contracts', 'equipment', 'entries', 'terms'] as const
+
+/** The menu of the office's own people. */
+export function StaffNav() {
+  const words = useWords(officeWords)
+  const { at } = staffRouteOf(useHash())
+  const here = at === 'contract' ? 'contracts' : at
+  return (
+    <nav class="header-nav" aria-label={words.sections}>
+      {places.map((place) => (
+        <a key={place} href={`#/${place}`} aria-current={here === place ? 'page' : undefined}>
+          {words.staff.nav[place]}
+        </a>
+      ))}
+    </nav>
+  )
+}
+
+/** R18: what the office's own people see and mend. */
+export const StaffScreen = () => <Screen route={staffRouteOf(useHash())} />
+
+function Screen({ route }: { route: StaffRoute }) {
+  switch (route.at) {
+    case 'contracts':
+      return <Contracts />
+    case 'contract':
+      return <Contract key={route.number} number={route.number} />
+    case 'equipment':
+      return <AllEquipment />
+    case 'entries':
+      return <Entries />
+    case 'terms':
+      return <Terms />
+    default:
+      return route satisfies never
+  }
+}
