@@ -55,7 +55,7 @@ type Row = Record<string, null | number | bigint | string | Uint8Array>
 export function copyOf(db: Sqlite, copy = freshRegisterDb()): Sqlite {
   afterKill(db)
   copy.exec('pragma foreign_keys = off; begin')
-  // An index of words is none of it: nobody searches in a copy.
+  // What is searched follows the goods by triggers; the words of acts nobody searches in a copy.
   for (const name of tablesOf(db)) copyTable(db, copy, name)
   copy.exec('commit; pragma foreign_keys = on')
   return copy

@@ -262,7 +262,7 @@ export const registerApi = {
     input: z.object({
       search: z.string().max(128).optional(),
       group: z.string().max(64).optional(),
-      limit: z.coerce.number().int().min(1).max(200).default(50),
+      limit: z.coerce.number().int().min(1).max(1000).default(50),
     }),
     reply: z.object({ goods: z.array(goods) }),
     refusals: [],
@@ -277,7 +277,7 @@ export const registerApi = {
   goodsByCode: endpoint({
     route: 'GET /api/goods/:code',
     right: 'signed-in',
-    input: z.object({ code: z.string().min(1).max(64) }),
+    input: z.object({ code: z.string().min(1).max(512) }),
     reply: z.object({ goods, quantity: wire.quantity }),
     refusals: ['goods.unknown'],
   }),

@@ -71,3 +71,33 @@ test('a code is looked for as it is, without what is none of it, and with leadin
   assert.deepEqual(codesMeant('123456789012345'), ['123456789012345'])
   assert.deepEqual(codesMeant('036 7').slice(0, 4), ['036 7', '0367', '367', '00367'])
 })
+
+test('a code is found under whatever symbology, prefix and keyboard it came', () => {
+  const milk = '4819000200015'
+  for (const scanned of [
+    `]E0${milk}`,
+    `ъУ0${milk}`,
+    `\u001d01${`0${milk}`}215ABC\u001d91EE11`,
+    `]d201${`0${milk}`}215ABC\u001d93dGVz`,
+    `]C101${`0${milk}`}3103000250`,
+    `(01)0${milk}(21)5`,
+    `https://id.gs1.org/01/0${milk}/21/5`,
+  ]) {
+    assert.ok(codesMeant(scanned).includes(milk), JSON.stringify(scanned))
+  }
+  assert.ok(codesMeant('012345678905').includes('0012345678905'))
+  assert.ok(codesMeant('0012345678905').includes('012345678905'))
+  assert.ok(codesMeant('04819000200015').includes(milk))
+})
+
+test('a message whose GTIN does not check names no goods', () => {
+  const wrong = '0104819000200014215ABC'
+  assert.deepEqual(codesMeant(wrong), [wrong])
+  assert.deepEqual(codesMeant('https://example.com/01/123'), ['https://example.com/01/123'])
+})
+
+test('a scale’s label is known behind a prefix too', () => {
+  const body = '220123400342'
+  const code = `${body}${gtinCheckDigit(body)}`
+  assert.deepEqual(weightLabel(`]E0${code}`), { ownCode: '01234', grams: 342 })
+})

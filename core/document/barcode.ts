@@ -1,3 +1,5 @@
+import { asLatinKeys } from '../keyboard.ts'
+
 /** The check digit of EAN-8, EAN-13, UPC-A and GTIN-14 is right. */
 export function isGtin(code: string): boolean {
   if (!/^(\d{8}|\d{12,14})$/.test(code)) return false
@@ -22,23 +24,44 @@ export function weightLabel(scanned: string): { ownCode: string; grams: number }
   return { ownCode: code.slice(2, 7), grams: Number(code.slice(7, 12)) }
 }
 
-/** A code without what a keyboard or a scanner may have put in it: spaces, control characters. */
-const bareCode = (code: string): string => code.normalize('NFKC').replace(/[\s\p{C}]/gu, '')
+/**
+ * A code without what is none of it: the prefix by which a scanner names the symbology (AIM,
+ * ISO/IEC 15424), spaces, control characters; typed with whatever keyboard was on.
+ */
+const bareCode = (code: string): string =>
+  asLatinKeys(code.normalize('NFKC'))
+    .replace(/^\p{C}*\][A-Za-z]\d/u, '')
+    .replace(/[\s\p{C}]/gu, '')
 
 const LONGEST_GTIN = 14
 
 /**
  * What stands in a catalogue where this code was typed or scanned, the likeliest first: without
- * what is no part of a code, and with fewer or more leading zeros (UPC-A in an EAN-13, GTIN-14).
+ * what is no part of a code, and with fewer or more leading zeros (UPC-A in an EAN-13, GTIN-14). Of
+ * a GS1 message (DataMatrix, GS1-128, a Digital Link) it is the goods that it names.
  */
 export function codesMeant(code: string): string[] {
   const bare = bareCode(code)
-  if (!/^\d+$/.test(bare)) return [...new Set([code, bare])]
-  const digits = bare.replace(/^0+/, '')
-  const padded = Array.from({ length: Math.max(0, LONGEST_GTIN - digits.length) + 1 }, (_, zeros) =>
-    digits.padStart(digits.length + zeros, '0'),
-  )
-  return [...new Set([code, bare, ...padded])]
+  const gtin = gtinIn(bare)
+  const digits = /^\d+$/.test(bare) ? paddings(bare) : []
+  return [...new Set([code, bare, ...digits, ...(gtin === null ? [] : paddings(gtin))])]
+}
+
+/** The same number with fewer and with more leading zeros. */
+function paddings(code: string): string[] {
+  const digits = code.replace(/^0+/, '')
+  const most = Math.max(0, LONGEST_GTIN - digits.length)
+  return Array.from({ length: most + 1 }, (_, zeros) => digits.padStart(digits.length + zeros, '0'))
+}
+
+/**
+ * The GTIN of a GS1 message, its separators gone: application identifier 01 or 02, or the address
+ * of a Digital Link. Null when the code is no such message.
+ */
+function gtinIn(bare: string): string | null {
+  const said = /^\(?0[12]\)?(\d{14})./.exec(bare) ?? /^https?:\/\/.*\/01\/(\d{8,14})/i.exec(bare)
+  const gtin = said?.[1]
+  return gtin !== undefined && isGtin(gtin) ? gtin : null
 }
 
 /** Equal for codes that mean the same goods: see `codesMeant`. */

@@ -301,6 +301,7 @@ scene(shop, 'where receipts are listed a УИ is opened, and nothing else', asyn
   await open(page, `receipts/${sold.id}/refund`, 'Возврат')
   const quantity = page.getByRole('spinbutton', { name: 'Количество' })
   await nothingDone(page, quantity, ELSEWHERE)
+  await button(page, 'Вернуть всё').click()
   await nothingDone(page, button(page, 'Провести'), ELSEWHERE)
 })
 

@@ -104,10 +104,13 @@ scene(shop, 'N4: the last sale is annulled whole; any other is a refund', async 
   const { cash, discrepancy } = done(await shop.register.facts({}))
   assert.deepEqual([cash, discrepancy], [bread.price, 0])
   await openSale(page, last.number)
-  await page.getByText('Аннулирован', { exact: true }).waitFor()
-  await button(page, 'Аннулирование').click()
-  await page.getByRole('dialog').getByRole('button', { name: 'ДА', exact: true }).click()
-  await page.getByRole('alert').filter({ hasText: 'Этот чек уже аннулирован' }).waitFor()
+  await page.getByText('Чек аннулирован', { exact: true }).waitFor()
+  for (const gone of ['Возврат', 'Аннулирование']) {
+    assert.equal(await button(page, gone).count(), 0)
+  }
+  const again = { id: newId(), kind: 'annulment' as const, of: last.id }
+  const refused = await shop.register.begin(again)
+  assert.equal(refused.kind === 'refused' && refused.code, 'basis.annulled')
 })
 
 const hasFocus = (element: Locator) =>
@@ -125,6 +128,8 @@ scene(
     await openSale(page, number)
     await button(page, 'Возврат').click()
     await hasFocus(page.getByRole('spinbutton', { name: 'Количество' }))
+    assert.ok(await button(page, 'Провести').isDisabled(), 'nothing is chosen yet')
+    await button(page, 'Вернуть всё').click()
     await paid(page, 'Выдать наличными').getByText('0.98').waitFor()
     await paid(page, 'На карту').getByText('1.00').waitFor()
     await button(page, 'Ничего').click()
@@ -187,6 +192,7 @@ scene(
     // The dialog of a lost СКО closes by itself when the operation came through.
     await shop.kill('sko')
     await button(page, 'Возврат').click()
+    await button(page, 'Вернуть всё').click()
     await button(page, 'Провести').press('Enter')
     const lost = page.getByRole('dialog')
     await lost.waitFor()

@@ -34,7 +34,7 @@ function id(): OperationId {
   return made
 }
 const put = (basket = emptyBasket, item = bread, quantity = one) =>
-  addGoods(basket, { item, quantity, newId: id }).basket
+  addGoods(basket, { item, quantity, newId: id })?.basket ?? basket
 
 test('the id is made with the first line and goes with the last', () => {
   const basket = put()
@@ -148,4 +148,18 @@ test('what is too much for any document stops the payment, and the page goes on'
   const many = Array.from({ length: 500 }).reduce<typeof basket>((full) => put(full, dear), basket)
   assert.equal(priced({ ...many, discount: '10%' }).totals, null)
   assert.equal(adjustment('99999999999%', kopecks(9_999_999_999_999)), null)
+})
+
+test('a receipt of 500 lines takes no other line, but more of what stands in it', () => {
+  const lines = Array.from({ length: 500 }, (_, i) => ({ ...bread, id: i + 1 }))
+  const full = lines.reduce((basket, item) => put(basket, item), emptyBasket)
+  assert.equal(full.lines.length, 500)
+  const quantity = thousandths(1000)
+  assert.equal(addGoods(full, { item: { ...bread, id: 501 }, quantity, newId: id }), null)
+  assert.equal(addGoods(full, { item: { ...bread, id: 7 }, quantity, newId: id })?.key, 7)
+})
+
+test('a line that comes to nothing is named (D10)', () => {
+  const cheap = put(put(), { ...cheese, price: kopecks(1) }, thousandths(1))
+  assert.deepEqual(priced(cheap).fault, { is: 'worthless', name: cheese.name })
 })

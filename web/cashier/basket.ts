@@ -80,11 +80,17 @@ export const asReceipt = ({ lines, discount, markup, reason, grant }: Basket): R
   grant,
 })
 
-/** Puts goods in: pieces of the same goods at the same price join their line, weighed never. */
+/** More lines than that no document holds. */
+const MOST_LINES = 500
+
+/**
+ * Puts goods in: pieces of the same goods at the same price join their line, weighed never. Null:
+ * no more lines go in.
+ */
 export function addGoods(
   basket: Basket,
   { item, quantity, newId }: { item: RungGoods; quantity: Thousandths; newId: () => OperationId },
-): { basket: Basket; key: number } {
+): { basket: Basket; key: number } | null {
   const same = basket.lines.find(
     ({ goods, price }) =>
       item.id !== null && goods.id === item.id && price === item.price && isWhole(item.unit),
@@ -93,6 +99,7 @@ export function addGoods(
     const more = { quantity: thousandths(same.quantity + quantity) }
     return { basket: changeLine(basket, same.key, more), key: same.key }
   }
+  if (basket.lines.length >= MOST_LINES) return null
   const { id, name, code, price, vat, unit, group } = item
   const goods = { id, name, code, price, vat, unit, group }
   const key = 1 + Math.max(0, ...[...basket.lines, ...basket.removed].map((line) => line.key))
@@ -143,11 +150,13 @@ export type Priced = {
 /** What keeps a receipt from being paid. */
 export type BasketFault =
   | { is: 'quantity'; name: string }
+  /** D10: a line that comes to nothing, as 1 g of cheap goods does. */
+  | { is: 'worthless'; name: string }
   | { is: 'adjustment' }
   | { is: TotalsFault }
 
 export const faultIn = (words: TillWords['sale']['faults'], fault: BasketFault): string =>
-  fault.is === 'quantity' ? words.quantity(fault.name) : words[fault.is]
+  'name' in fault ? words[fault.is](fault.name) : words[fault.is]
 
 /** The basket as a document would have it; while there is a `fault` it must not be paid. */
 export function priced(basket: Basket): Priced {
@@ -178,13 +187,18 @@ export function priced(basket: Basket): Priced {
   const markup = read(basket.markup, base)
   const counted = totals({ lines, discount, markup })
   const wrong = basket.lines.find((line) => line.wrong !== null)
+  const worthless = basket.lines.find(
+    ({ price, quantity }) => quantity > 0 && lineCost(price, quantity) === 0,
+  )
   const fault: BasketFault | null = wrong
     ? { is: 'quantity', name: wrong.goods.name }
-    : unread
-      ? { is: 'adjustment' }
-      : 'fault' in counted
-        ? { is: counted.fault }
-        : null
+    : worthless
+      ? { is: 'worthless', name: worthless.goods.name }
+      : unread
+        ? { is: 'adjustment' }
+        : 'fault' in counted
+          ? { is: counted.fault }
+          : null
   return { lines, discount, markup, totals: 'fault' in counted ? null : counted, fault }
 }
 

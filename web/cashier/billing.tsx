@@ -4,28 +4,22 @@ import { billingWords } from '#core/words/billing.ts'
 import { Alert } from '#web/ui/Alert.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { useWords } from '#web/ui/language.ts'
+import type { BillingTold } from './message-order.ts'
 import { register } from './register.ts'
-import type { Route } from './routes.ts'
 import { till } from './till.ts'
 
-/**
- * S2: what billing says. Where it forbids, that stands until it is mended; a warning until somebody
- * has read it that day. A sale is never pushed away by it.
- */
-export function Billing({ billing, at }: { billing: BillingView; at: Route['at'] }) {
-  const { status } = till.get()
-  if (billing.forbids) {
-    return status?.shift && at !== 'menu' ? null : (
-      <Forbidden billing={billing} tone={status?.shift ? 'amber' : 'red'} />
-    )
+/** S2: what billing says: it forbids, it warns until somebody has read it, its days of grace. */
+export function Billing({ billing, told }: { billing: BillingView; told: BillingTold }) {
+  switch (told) {
+    case 'forbids':
+      return <Forbidden billing={billing} tone={till.get().status?.shift ? 'amber' : 'red'} />
+    case 'warns':
+      return <Warning billing={billing} />
+    case 'grace':
+      return <Grace until={billing.graceUntil ?? 0} />
+    default:
+      return told satisfies never
   }
-  if (at !== 'menu') return null
-  return (
-    <>
-      {billing.warns && <Warning billing={billing} />}
-      {billing.graceUntil !== null && <Grace until={billing.graceUntil} />}
-    </>
-  )
 }
 
 function Forbidden({ billing, tone }: { billing: BillingView; tone: 'red' | 'amber' }) {

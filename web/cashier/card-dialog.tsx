@@ -60,7 +60,7 @@ function CardStep({
       <p class="card-sum">
         <Icon name="card" size={36} />
         <strong>
-          <Money sum={card.sum} />
+          <Money sum={card.sum} currency />
         </strong>
       </p>
       <p class="soft" role="status">

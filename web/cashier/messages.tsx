@@ -13,61 +13,34 @@ import { go, useElapsed, useIsTop, useLater, useStore } from '#web/ui/hooks.ts'
 import { useLanguage, useWords, wordsNow } from '#web/ui/language.ts'
 import { ageIn } from '#web/ui/moment.ts'
 import { sentences } from '#web/ui/sentences.ts'
+import { play } from '#web/ui/sounds.ts'
 import { Billing } from './billing.tsx'
-import { blockIn, Measures } from './measures.tsx'
+import { OtherWays } from './forms/other-ways.tsx'
+import { Measure } from './measures.tsx'
+import { keyOf, type Message, messagesNow } from './message-order.ts'
 import { MissedScans } from './missed-scans.tsx'
 import { carryOut } from './operations.ts'
 import { register } from './register.ts'
 import type { Route } from './routes.ts'
 import { newId, till } from './till.ts'
-import { operationIn, refusalIn, type Trouble, toldOf } from './trouble.ts'
+import { isByHand, isDeclined, operationIn, refusalIn, type Trouble, toldOf } from './trouble.ts'
 
-/** What a cashier must be told above any screen, the most urgent first. */
+/** What a cashier must be told above any screen: one thing at a time, the rest by a press (H7). */
 export function Messages({ route }: { route: Route }) {
-  const words = useWords(tillWords).messages
-  const { open, sending, trouble, notice, status, heardAt } = useStore(till)
+  const state = useStore(till)
+  const { open, trouble, notice } = state
   const isTop = useIsTop(null)
-  const language = useLanguage()
-  useLater(notice, 5000, () => till.set({ notice: null }))
   // The message stands at the top; a long form may have been scrolled away from it.
   const red = open.find((view) => view.state === 'red')
-  useLater(trouble ?? red?.id ?? null, 0, () => scrollTo({ top: 0 }))
-  const asking = open.find((view) => view.state === 'asking')
-  const isSaid =
-    operationIn(trouble) === red?.id || (route.at === 'receipt' && route.id === red?.id)
-  const isOverdue =
-    status?.shift?.mustClose && route.at !== 'close-shift' && refusalIn(trouble) !== 'shift.over24h'
+  useLater(trouble ?? red?.id ?? null, 0, () => {
+    play('attention')
+    scrollTo({ top: 0 })
+  })
+  const [first, ...others] = messagesNow(state, route, isTop)
   return (
     <>
       <div class="messages">
-        {isTop && <MissedScans />}
-        {sending?.lost && <Calm>{words.noAnswerYet}</Calm>}
-        {asking && <Calm>{words.asking}</Calm>}
-        {red && !isSaid && <Red view={red} />}
-        {status?.distrusted.map((each) => (
-          <Distrusted key={each} neighbour={each} />
-        ))}
-        {status?.diverged && <Diverged from={status.diverged} />}
-        {status && <Measures of={status.measures} isShiftOpen={status.shift !== null} />}
-        {status?.billing && <Billing billing={status.billing} at={route.at} />}
-        {trouble && !isToldAlready(trouble, status) && (
-          <Alert
-            tone="red"
-            {...toldOf(trouble, language)}
-            onClose={() => till.set({ trouble: null })}
-          >
-            <Remedy trouble={trouble} at={route.at} />
-          </Alert>
-        )}
-        {status?.upload && <Upload upload={status.upload} now={status.now - heardAt} />}
-        {status && <Notices of={status.notices} />}
-        {isOverdue && (
-          <Alert tone="amber" title={words.overdue} next={words.overdueNext}>
-            {route.at !== 'menu' && (
-              <Button onClick={() => go('#/close-shift')}>{words.closeShift}</Button>
-            )}
-          </Alert>
-        )}
+        {first && <OneAtATime key={keyOf(first)} messages={[first, ...others]} at={route.at} />}
       </div>
       {notice && (
         <div class="toast">
@@ -75,6 +48,93 @@ export function Messages({ route }: { route: Route }) {
         </div>
       )}
     </>
+  )
+}
+
+function OneAtATime({ messages, at }: { messages: readonly Message[]; at: Route['at'] }) {
+  const words = useWords(tillWords).messages
+  const [turned, setTurned] = useState(0)
+  const shown = messages[turned % messages.length]
+  return (
+    <>
+      {shown && <Shown key={keyOf(shown)} message={shown} at={at} />}
+      {messages.length > 1 && (
+        <Button tone="quiet" class="messages-more" onClick={() => setTurned(turned + 1)}>
+          {words.others(messages.length - 1)}
+        </Button>
+      )}
+    </>
+  )
+}
+
+function Shown({ message, at }: { message: Message; at: Route['at'] }) {
+  const { status, heardAt } = useStore(till)
+  const words = useWords(tillWords).messages
+  switch (message.is) {
+    case 'missed':
+      return <MissedScans />
+    case 'lost':
+      return <Calm>{words.noAnswerYet}</Calm>
+    case 'asking':
+      return <Calm>{words.asking}</Calm>
+    case 'red':
+      return <Red view={message.view} />
+    case 'trouble':
+      return <Refusal trouble={message.trouble} at={at} />
+    case 'distrusted':
+      return <Distrusted neighbour={message.neighbour} />
+    case 'diverged':
+      return <Diverged from={message.from} />
+    case 'measure':
+      return (
+        <Measure
+          measure={message.measure}
+          upload={message.upload}
+          isShiftOpen={status?.shift !== null}
+        />
+      )
+    case 'billing':
+      return <Billing billing={message.billing} told={message.told} />
+    case 'overdue':
+      return <Overdue at={at} />
+    case 'closed':
+      return <Closed />
+    case 'upload':
+      return <Upload upload={message.upload} now={(status?.now ?? 0) - heardAt} />
+    case 'notice':
+      return <Unread notice={message.notice} />
+    default:
+      return message satisfies never
+  }
+}
+
+/** Why the last press came to nothing; a stop of work says its cause in the same breath (D14). */
+function Refusal({ trouble, at }: { trouble: Trouble; at: Route['at'] }) {
+  const { status } = useStore(till)
+  const language = useLanguage()
+  const { title, next } = toldOf(trouble, language)
+  const cause =
+    refusalIn(trouble) === 'unsent.over7days' && status?.upload
+      ? uploadIn(language, status.upload)
+      : null
+  return (
+    <Alert
+      tone={isByHand(trouble) ? 'amber' : 'red'}
+      title={title}
+      next={cause ? `${sentences(cause.text, cause.next)}.` : next}
+      onClose={() => till.set({ trouble: null })}
+    >
+      <Remedy trouble={trouble} at={at} />
+    </Alert>
+  )
+}
+
+function Overdue({ at }: { at: Route['at'] }) {
+  const words = useWords(tillWords).messages
+  return (
+    <Alert tone="amber" title={words.overdue} next={words.overdueNext}>
+      {at !== 'menu' && <Button onClick={() => go('#/close-shift')}>{words.closeShift}</Button>}
+    </Alert>
   )
 }
 
@@ -110,35 +170,8 @@ function Diverged({ from }: { from: Divergence }) {
   return <Alert tone="red" title={title} next={`${next}.`} />
 }
 
-/** A refusal that says again what stands above it (D14), or in a dialog. */
-const isToldAlready = (trouble: Trouble, status: Status | null): boolean =>
-  blockIn(trouble) !== null ||
-  refusalIn(trouble) === 'billing.forbids' ||
-  (status?.diverged != null && refusalIn(trouble) === `${status.diverged}.diverged`)
-
-/** One at a time, the red before the rest: what is said must not push away what is worked on. */
-function Notices({ of }: { of: readonly Notice[] }) {
-  const [all, setAll] = useState(false)
-  const words = useWords(tillWords).messages
-  const first = of.findLast(({ tone }) => tone === 'red') ?? of.at(-1)
-  if (!first) return null
-  const others = of.filter((each) => each !== first)
-  return (
-    <>
-      <Unread key={first.id} notice={first}>
-        {others.length > 0 && (
-          <Button tone="quiet" aria-expanded={all} onClick={() => setAll(!all)}>
-            {all ? words.less : words.others(others.length)}
-          </Button>
-        )}
-      </Unread>
-      {all && others.toReversed().map((each) => <Unread key={each.id} notice={each} />)}
-    </>
-  )
-}
-
 /** S3.2: how an operation ended without a person; stays until somebody has read it. */
-function Unread({ notice, children }: { notice: Notice; children?: ComponentChildren }) {
+function Unread({ notice }: { notice: Notice }) {
   const language = useLanguage()
   const words = tillWords[language]
   const { title, next } = noticeIn(language, notice)
@@ -148,7 +181,6 @@ function Unread({ notice, children }: { notice: Notice; children?: ComponentChil
         {words.messages.read}
       </Button>
       {notice.tone === 'red' && <Button onClick={() => go('#/facts')}>{words.getFacts}</Button>}
-      {children}
     </Alert>
   )
 }
@@ -186,6 +218,29 @@ const OpenReceipt = ({ id }: { id: string }) => (
   <Button onClick={() => go(`#/receipts/${id}`)}>{useWords(tillWords).openReceipt}</Button>
 )
 
+/** D20: told before a receipt is rung up in vain; what is rung up stays. */
+function Closed() {
+  const { session } = useStore(till)
+  const words = useWords(tillWords).messages
+  return (
+    <Alert tone="amber" title={words.closed} next={words.closedNext}>
+      {may(session, 'shift') && <OpenShift />}
+    </Alert>
+  )
+}
+
+function OpenShift() {
+  const { sending } = useStore(till)
+  return (
+    <Button
+      busy={sending?.request.kind === 'shift-opening'}
+      onClick={() => carryOut({ id: newId(), kind: 'shift-opening' })}
+    >
+      {useWords(tillWords).messages.openShift}
+    </Button>
+  )
+}
+
 /** The button that takes the cause away, where there is one. */
 function Remedy({ trouble, at }: { trouble: Trouble; at: Route['at'] }) {
   const { status, session } = till.get()
@@ -193,14 +248,11 @@ function Remedy({ trouble, at }: { trouble: Trouble; at: Route['at'] }) {
   const operation = operationIn(trouble)
   const code = refusalIn(trouble)
   if (operation) return <OpenReceipt id={operation} />
+  if (at === 'sale' && isDeclined(trouble)) return <OtherWays />
   switch (code) {
     case 'shift.closed':
       // The menu has this very button already.
-      return at === 'menu' || !may(session, 'shift') ? null : (
-        <Button onClick={() => carryOut({ id: newId(), kind: 'shift-opening' })}>
-          {words.messages.openShift}
-        </Button>
-      )
+      return at === 'menu' || !may(session, 'shift') ? null : <OpenShift />
     case 'shift.over24h':
       return <Button onClick={() => go('#/close-shift')}>{words.messages.closeShift}</Button>
     case 'drawer.not-empty':

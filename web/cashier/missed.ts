@@ -11,6 +11,7 @@ const reasons = [
   'taken',
   'shift-closed',
   'elsewhere',
+  'full',
   'no-uid',
   'no-receipt',
   'answer',

@@ -81,7 +81,7 @@ const basketOf = (of: typeof id) =>
     item: { ...bread, group: '' },
     quantity: thousandths(1000),
     newId: () => of,
-  }).basket
+  })?.basket ?? emptyBasket
 
 test('an operation is at rest once nobody at the till waits for it', () => {
   const rest = { registered: 1, failed: 1, cancelled: 1, reversing: 1 }

@@ -6,6 +6,7 @@ import { operationsWords } from '#core/words/operations.ts'
 import { tillWords } from '#core/words/till.ts'
 import { elapsedNow, go, pause } from '#web/ui/hooks.ts'
 import { wordsNow } from '#web/ui/language.ts'
+import { play } from '#web/ui/sounds.ts'
 import type { Trouble as Answer } from '#web/ui/trouble.ts'
 import { emptyBasket } from './basket.ts'
 import { register } from './register.ts'
@@ -201,6 +202,7 @@ function conclude(view: OperationView): void {
     till.set({ trouble: { kind: 'ended', message: view.message } })
     return
   }
+  if (view.kind === 'sale') play('paid')
   const route = routeOf(location.hash)
   const { at } = route
   if (view.kind === 'shift-opening') {

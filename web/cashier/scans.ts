@@ -1,6 +1,6 @@
 import { isCarried } from '#core/operator/carried.ts'
-import { beep } from '#web/ui/beep.ts'
 import { go } from '#web/ui/hooks.ts'
+import { play } from '#web/ui/sounds.ts'
 import type { Missed, Why } from './missed.ts'
 import { setMissed, till } from './till.ts'
 
@@ -25,7 +25,8 @@ export function scanned(code: string): void {
     const isAnswer = isCarried(code)
     const take = (isAnswer ? answerTakers : takers).at(-1)
     const why = whyNot() ?? (take ? await take(code) : isAnswer ? 'answer' : 'elsewhere')
-    if (why !== null) miss({ code, why })
+    if (why === null) play('found')
+    else miss({ code, why })
   })
 }
 
@@ -43,7 +44,8 @@ export const beginSale: Taker = async (code) => {
   return null
 }
 
-function miss(missed: Missed): void {
+/** Tells what was to be rung up and was not, until somebody has read it; with a sound. */
+export function miss(missed: Missed): void {
   setMissed([...till.get().missed, missed])
-  beep()
+  play('not-found')
 }

@@ -7,12 +7,14 @@ import { go, useIsTop, useModal, useStore } from '#web/ui/hooks.ts'
 import { Icon, type IconName } from '#web/ui/Icon.tsx'
 import { LanguageSwitch } from '#web/ui/LanguageSwitch.tsx'
 import { useWords } from '#web/ui/language.ts'
+import { Switch } from '#web/ui/Switch.tsx'
+import { sounding, switchSounds } from '#web/ui/sounds.ts'
 import { MissedScans } from './missed-scans.tsx'
 import { chooseLanguage, signOut } from './session.ts'
 import { till } from './till.ts'
 
 type Item = {
-  item: keyof TillWords['sideMenu']
+  item: Exclude<keyof TillWords['sideMenu'], 'sounds'>
   icon: IconName
   right?: RegisterRight
   choose: () => void
@@ -72,8 +74,20 @@ export function SideMenu({ onClose }: { onClose: () => void }) {
           </button>
         ))}
       </div>
+      <Sounds />
       <LanguageSwitch onChoose={chooseLanguage} />
       {isTop && <MissedScans />}
     </dialog>
+  )
+}
+
+/** H8: of this till, whoever works at it. */
+function Sounds() {
+  const { on } = useStore(sounding)
+  const words = useWords(tillWords).sideMenu
+  return (
+    <div class="side-sounds">
+      <Switch label={words.sounds} on={on} onChange={switchSounds} />
+    </div>
   )
 }

@@ -45,7 +45,7 @@ export function StandingHeader({ route }: { route: Route }) {
             <span class="header-cash">
               <span class="soft small">{words.cash}</span>
               <strong>
-                <Money sum={status.cash} />
+                <Money sum={status.cash} currency />
               </strong>
             </span>
           )}

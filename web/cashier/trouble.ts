@@ -27,6 +27,7 @@ export function toldOf(trouble: Trouble, language: Language): { title: string; n
       }
     case 'ended': {
       const end = trouble.message && endIn(language, trouble.message)
+      if (end && isByHand(trouble)) return { title: end.text, next: end.next }
       return { title: failure, next: sentences(end?.text, end?.next) }
     }
     case 'invalid':
@@ -43,9 +44,26 @@ export function toldOf(trouble: Trouble, language: Language): { title: string; n
 export const refusalIn = (trouble: Trouble | null): string | null =>
   trouble?.kind === 'refused' ? trouble.code : null
 
+/** The card did not pay: the bank said no, or no card was read in time. */
+export const isDeclined = (trouble: Trouble): boolean =>
+  trouble.kind === 'ended' && /^(bank|card)\./.test(trouble.message?.code ?? '')
+
+/** Her own «Cancel» is no fault (D22). */
+export const isByHand = (trouble: Trouble): boolean =>
+  trouble.kind === 'ended' && trouble.message?.code === 'card.cancelled'
+
 /** The operation that stands in the way. */
 export const operationIn = (trouble: Trouble | null): string | undefined =>
   trouble?.kind === 'refused' ? trouble.operation : undefined
+
+/** Why the shift did not open, where a block is why; null: none is. */
+export function blockIn(trouble: Trouble | null): string | null {
+  if (trouble?.kind === 'refused' && trouble.code === 'shift.blocked') {
+    return trouble.facts.said ?? ''
+  }
+  const message = trouble?.kind === 'ended' ? trouble.message : null
+  return message?.code === 'shift.blocked' ? (message.facts.said ?? '') : null
+}
 
 /** An answer of the register as one text. */
 export const answerOf = (answer: Answer, language?: Language): string =>

@@ -49,6 +49,7 @@ export const tillRu = {
     facts: 'Получить данные',
     menu: 'Главное меню',
     changeUser: 'Сменить пользователя',
+    sounds: 'Звуки',
   },
   menu: {
     heading: 'Главное меню',
@@ -95,6 +96,7 @@ export const tillRu = {
     priceMissing: 'Укажите сумму',
     faults: {
       quantity: (name: string) => `Исправьте количество: ${name}`,
+      worthless: (name: string) => `${name}: количество слишком мало, строка ничего не стоит`,
       adjustment: 'Скидка и наценка: сумма «5.50» или доля «10%»',
       TIN_NO_ITEMS: 'Чек пуст',
       TIN_ZERO_SUM: 'Сумма чека должна быть больше нуля',
@@ -118,6 +120,7 @@ export const tillRu = {
       taken: 'Чек уже проводится. Дождитесь его конца и отсканируйте снова.',
       'shift-closed': 'Смена закрыта. Откройте её и отсканируйте снова.',
       elsewhere: 'Здесь код не нужен. Товары сканируют на экране «Продажа».',
+      full: 'В чеке уже 500 позиций. Проведите его, остальное пробейте вторым чеком.',
       'no-uid': 'Это не УИ чека. Товары сканируют на экране «Продажа».',
       'no-receipt': 'Чека с таким УИ здесь нет.',
     },
@@ -154,6 +157,7 @@ export const tillRu = {
     byCard: 'Картой',
     inCash: 'Наличными',
     partOfSum: 'Часть суммы чека, больше нуля',
+    otherCard: 'Другая карта',
     cashShort: 'Наличными не хватает',
     exact: 'Без сдачи',
   },
@@ -192,12 +196,13 @@ export const tillRu = {
     notCompleted: (title: string) => `${title}: операция не завершена`,
     named: (title: string, sum: string | null, at: string) =>
       `${title}${sum === null ? '' : ` на ${sum}`}, ${at}`,
-    less: 'Свернуть',
     others: (count: number) => `Ещё ${count}`,
     read: 'Понятно',
     upload: (cause: string) => `Ошибка передачи документов. ${cause}`,
     uploadStopped: 'Фискальные операции остановлены до отправки документов.',
     uploadStops: (left: string) => `До остановки работы осталось ${left}.`,
+    closed: 'Смена закрыта',
+    closedNext: 'Чек можно собрать и сейчас, он не пропадёт. Чтобы провести его, откройте смену.',
     waitForBegun: 'Дождитесь конца начатой операции',
     notAccepted: 'Касса не приняла данные операции',
     notBegun: (title: string) => `${title}: операция не проводилась, вход был завершён`,
@@ -275,6 +280,7 @@ export const tillRu = {
     never: 'нет',
     refund: 'Возврат',
     annulment: 'Аннулирование',
+    annulledState: 'Чек аннулирован',
     annulAsk: 'Аннулировать чек?',
     annulHow:
       'Чек отменяется целиком. Так можно отменить только последний чек текущей смены, для ' +

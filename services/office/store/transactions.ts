@@ -40,8 +40,11 @@ export function transactionsOf(
   const { before } = wanted
   if (before) where(all, `(t.${column}, t.id) ${beyond} (?, ?)`, before.value, before.id)
   return sql.query(
-    `select ${columns} from bank_transaction t where ${all.texts.join(' and ')}
-     order by t.${column} ${order}, t.id ${order} limit $2`,
+    // Whether a row was undone is asked of the page alone: asked of all, all reversals are read.
+    `select ${columns} from (
+       select * from bank_transaction t where ${all.texts.join(' and ')}
+       order by t.${column} ${order}, t.id ${order} limit $2) t
+     order by t.${column} ${order}, t.id ${order}`,
     all.values,
   )
 }

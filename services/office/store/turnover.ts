@@ -67,14 +67,18 @@ type OpenRow = { terminal: string; serial: string; bank: string; day: number } &
 /** Days that no terminal has closed yet, of what the bank told so far. */
 export async function openDays(sql: Sql, unp: string): Promise<BusinessDayView[]> {
   const rows = await sql.query<OpenRow>(
-    `select b.terminal, b.serial, b.bank, t.day, t.kind, t.reversal,
-            count(*)::integer as count, sum(t.sum)::bigint as sum
-     from bank_terminal b
-     join bank_transaction t on t.terminal = b.terminal and t.unp = b.unp
-       and t.day > (select coalesce(max(day), 0) from bank_day d where d.terminal = b.terminal)
-     where b.unp = $1 and (t.rrn is not null or t.reversal)
-     group by b.terminal, b.serial, b.bank, t.day, t.kind, t.reversal
-     order by t.day desc, b.terminal`,
+    // Terminal by terminal: what was closed is not looked at again.
+    `with known as materialized (
+       select unp, terminal, serial, bank, (
+         select coalesce(max(day), 0) from bank_day d where d.terminal = b.terminal) as closed
+       from bank_terminal b where unp = $1)
+     select k.terminal, k.serial, k.bank, open.* from known k cross join lateral (
+       select t.day, t.kind, t.reversal, count(*)::integer as count, sum(t.sum)::bigint as sum
+       from bank_transaction t
+       where t.terminal = k.terminal and t.unp = k.unp and t.day > k.closed
+         and (t.rrn is not null or t.reversal)
+       group by t.day, t.kind, t.reversal) open
+     order by open.day desc, k.terminal`,
     [unp],
   )
   const days = new Map<string, BusinessDayView>()

@@ -2,7 +2,7 @@ import type { Goods as Item } from '#core/api/register.ts'
 import { codesMeant, weightLabel } from '#core/document/barcode.ts'
 import { type Kopecks, type Thousandths, thousandths } from '#core/money.ts'
 import { type Sqlite, tx } from '#services/runtime/sqlite.ts'
-import { folded, matching } from './search.ts'
+import { foldAnew, folded, matching } from './search.ts'
 
 export type NewGoods = Omit<Item, 'id'>
 
@@ -13,6 +13,7 @@ export type Coded = { goods: Item; quantity: Thousandths; isLabel: boolean }
 
 /** The catalogue of the shop, and every price that its goods had. */
 export function openGoods(db: Sqlite, now: () => number) {
+  foldAnew(db)
   const select = {
     one: db.prepare(`select ${COLUMNS} from goods where id = ?`),
     byCodes: db.prepare(
@@ -76,14 +77,17 @@ export function openGoods(db: Sqlite, now: () => number) {
 type Filter = { search?: string | undefined; group?: string | undefined; limit: number }
 
 function search(db: Sqlite, { search = '', group, limit }: Filter): Item[] {
-  const { where, values } = matching(search)
+  const { where, values } = matching(db, search)
   where.push('retired_at is null')
   if (group) {
     where.push('group_name = ?')
     values.push(group)
   }
-  const sql = `select ${COLUMNS} from goods where ${where.join(' and ')}
-               order by favourite desc, name limit ?`
+  // The index of the tiles alone is read until there are enough.
+  const sql = `select ${COLUMNS} from goods where id in (
+                 select id from goods where ${where.join(' and ')}
+                 order by favourite desc, name limit ?)
+               order by favourite desc, name`
   return db
     .prepare(sql)
     .all(...values, limit)

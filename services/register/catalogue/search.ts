@@ -1,12 +1,105 @@
-/** A text as it is searched for: case, the dots of \u0451 and quotation marks do not count. */
-export const folded = (text: string): string =>
-  text.toLowerCase().replaceAll('\u0451', '\u0435').replace(/[«»"]/g, '').trim()
+import { asLatinKeys, asRussianKeys } from '#core/keyboard.ts'
+import { type Sqlite, tx } from '#services/runtime/sqlite.ts'
 
-/** Every typed word must stand in the name or in a code of the goods. */
-export function matching(search: string): { where: string[]; values: (string | number)[] } {
-  const words = folded(search).split(' ').filter(Boolean)
+/** Latin letters that look like a Cyrillic one, and the letter that both are searched as. */
+const LOOKALIKES: Record<string, string> = {
+  a: '\u0430',
+  b: '\u0432',
+  c: '\u0441',
+  e: '\u0435',
+  h: '\u043d',
+  i: '\u0456',
+  k: '\u043a',
+  m: '\u043c',
+  o: '\u043e',
+  p: '\u0440',
+  t: '\u0442',
+  x: '\u0445',
+  y: '\u0443',
+}
+
+/**
+ * A text as it is searched (H4). Case, accents and the dots of letters, quotation marks,
+ * apostrophes and dashes do not count; Latin letters are the Cyrillic ones that look alike; a
+ * fraction has a point; numbers stand apart from their units.
+ */
+export const folded = (text: string): string =>
+  text
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/\p{M}/gu, '')
+    .replace(/['\u2018\u2019\u02bc\u02b9`\u00b4\u2032]/g, '')
+    .replace(/(\d),(?=\d)/g, '$1.')
+    .replace(/[abcehikmoptxy]/g, (letter) => LOOKALIKES[letter] ?? letter)
+    .replace(/(\d)(?=[\p{L}%])|(\p{L})(?=\d)/gu, '$1$2 ')
+    .replace(/[^\p{L}\p{N}.%+\s]|\.(?!\d)/gu, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
+
+/** Shorter words are in no index of three characters. */
+const INDEXED = 3
+/** With more goods than that the order of the list finds enough of them sooner. */
+const MANY = 1000
+
+type Where = { where: string[]; values: (string | number)[] }
+
+/**
+ * Every typed word must stand in the name or in a code of the goods. What nothing has is read as
+ * typed under the other keyboard.
+ */
+export function matching(db: Sqlite, search: string): Where {
+  const [typed = [], ...others] = [search, asRussianKeys(search), asLatinKeys(search)].map(
+    (meant) => [...new Set(folded(meant).split(' ').filter(Boolean))],
+  )
+  const meant = counted(db, typed) === 0 ? others.find((words) => counted(db, words) !== 0) : typed
+  const words = meant ?? typed
+  const many = counted(db, words) ?? MANY
+  return many < MANY ? byWords(words) : byReading(words)
+}
+
+/** How many goods have the words, `MANY` at most; null: no word is long enough to be counted. */
+function counted(db: Sqlite, words: readonly string[]): number | null {
+  const phrase = phraseOf(words)
+  if (phrase === '') return null
+  const row = db
+    .prepare(
+      `select count(*) n from (select 1 from goods_words where goods_words match ? limit ${MANY})`,
+    )
+    .get(phrase)
+  return Number(row?.n)
+}
+
+const phraseOf = (words: readonly string[]): string =>
+  words
+    .filter((word) => [...word].length >= INDEXED)
+    .map((word) => `"${word}"`)
+    .join(' ')
+
+function byWords(words: readonly string[]): Where {
+  const rest = byReading(words.filter((word) => [...word].length < INDEXED))
   return {
-    where: words.map(() => `search like ? escape '\\'`),
-    values: words.map((word) => `%${word.replace(/[\\%_]/g, '\\$&')}%`),
+    where: ['id in (select rowid from goods_words where goods_words match ?)', ...rest.where],
+    values: [phraseOf(words), ...rest.values],
   }
+}
+
+const byReading = (words: readonly string[]): Where => ({
+  where: words.map(() => 'instr(search, ?)'),
+  values: [...words],
+})
+
+/** Folds anew what a version before has folded in its own way. */
+export function foldAnew(db: Sqlite): void {
+  const rows = db
+    .prepare(
+      `select id, name, (select group_concat(code, ' ') from goods_code where goods = id) codes
+       from goods where id in (select goods from goods_unfolded)`,
+    )
+    .all()
+  if (rows.length === 0) return
+  const put = db.prepare('update goods set search = ? where id = ?')
+  tx(db, () => {
+    for (const { id, name, codes } of rows) put.run(folded(`${name} ${codes ?? ''}`), Number(id))
+    db.exec('delete from goods_unfolded')
+  })
 }

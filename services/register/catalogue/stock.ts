@@ -184,7 +184,7 @@ type Asked = {
 
 /** By name; `after` is where the page before ended. */
 function page(db: Sqlite, { search = '', retired, after, limit }: Asked) {
-  const { where, values } = matching(search)
+  const { where, values } = matching(db, search)
   where.push(retired === 'yes' ? 'retired_at is not null' : 'retired_at is null')
   const place = after === undefined ? null : placeOf(after)
   if (place) {

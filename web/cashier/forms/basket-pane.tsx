@@ -56,7 +56,7 @@ export function BasketPane(props: {
         <p class="total">
           <span>{words.total}</span>
           <output aria-label={words.total}>
-            <Money sum={prices.totals?.total ?? 0} />
+            <Money sum={prices.totals?.total ?? 0} currency />
           </output>
         </p>
         {!props.paying && (

@@ -62,7 +62,7 @@ export function CarriedAnswer(props: { view: OperationView; text: string; onClea
           <Alert tone="red" {...said} />
         </div>
       )}
-      <div class="carried-steps">
+      <div class="carried-steps steps">
         {carried && (
           <Button tone="main" big busy={busy} onClick={() => void take()}>
             {words.answerTake}

@@ -1,56 +1,74 @@
 import type { RefObject } from 'preact'
 import { useState } from 'preact/hooks'
 import type { Goods } from '#core/api/register.ts'
+import type { Thousandths } from '#core/money.ts'
 import { operationsWords } from '#core/words/operations.ts'
 import { tillWords } from '#core/words/till.ts'
 import { Field } from '#web/ui/Field.tsx'
-import { useLoad } from '#web/ui/hooks.ts'
+import { useInSight, useLoad, useSeen } from '#web/ui/hooks.ts'
 import { useWords } from '#web/ui/language.ts'
 import { Money } from '#web/ui/Money.tsx'
 import { register } from '../register.ts'
 import { scanned } from '../scans.ts'
 
 const TILES = 200
+const MOST_TILES = 1000
+const FOUND = 50
 // A wedge as slow as a hand may type behind what stands in the field.
 const CODE = /^\d{4,}$|\d{8,}$/
 
-/** Finding goods by name, code, group. Enter on digits asks for the code, as a scanner does. */
+/**
+ * Finding goods by name, code, group. Enter takes an exact code, as a scanner does, or the goods
+ * that are marked; with several found it marks the first, and the arrows another.
+ */
 export function FindGoods(props: {
   field: RefObject<HTMLInputElement | null>
   text: string
   onText: (text: string) => void
-  onPut: (item: Goods) => void
+  onPut: (item: Goods, quantity?: Thousandths) => void
 }) {
-  const { text, onText, onPut } = props
+  const { text, onPut } = props
   const words = useWords(tillWords).sale
   const [group, setGroup] = useState('')
+  const [tiles, setTiles] = useState(TILES)
+  const [marked, setMarked] = useState<number | null>(null)
   const asked = text.trim()
-  const [found] = useLoad(`${group}/${asked}`, () =>
-    register.goods(asked === '' ? { group, limit: TILES } : { search: asked, limit: 50 }),
+  const [found] = useLoad(`${group}/${asked}/${tiles}`, () =>
+    register.goods(asked === '' ? { group, limit: tiles } : { search: asked, limit: FOUND }),
   )
   const goods = found?.kind === 'done' ? found.value.goods : []
-  const enter = async () => {
-    const code = CODE.exec(asked)?.[0]
-    if (code !== undefined) {
-      scanned(code)
-      return
-    }
-    const only = asked === '' ? null : await onlyMatch(asked)
-    if (!only) return
+  const onText = (typed: string) => {
+    setMarked(null)
+    props.onText(typed)
+  }
+  const choose = (item: Goods, quantity?: Thousandths) => {
     // The next goods may be typed already.
     if (props.field.current?.value.trim() === asked) onText('')
-    onPut(only)
+    onPut(item, quantity)
   }
-  const choose = (item: Goods) => {
-    onText('')
-    onPut(item)
+  const enter = async () => {
+    const item = marked === null ? undefined : goods[marked]
+    const code = CODE.exec(asked)?.[0]
+    if (item) choose(item)
+    else if (code !== undefined) scanned(code)
+    else if (asked !== '') {
+      const meant = await exactly(asked)
+      if (meant) choose(meant.goods, meant.quantity)
+      else setMarked(0)
+    }
   }
   const pressed = (event: KeyboardEvent) => {
     if (event.key === 'Enter') void enter()
-    if (event.key !== 'Escape' || text === '') return
-    onText('')
+    else if (event.key === 'Escape' && text !== '') onText('')
+    else if (!isMove(event.key, marked)) return
+    else setMarked(movedTo(event.key, { from: marked, among: goods.length }))
     event.preventDefault()
   }
+  const onGroup = (name: string) => {
+    setGroup(name)
+    setTiles(TILES)
+  }
+  const isMore = asked === '' && goods.length === tiles && tiles < MOST_TILES
   return (
     <section class="find" aria-label={words.goods}>
       <Field
@@ -67,17 +85,52 @@ export function FindGoods(props: {
       <span class="key-hint key-hint-search" aria-hidden="true">
         F2
       </span>
-      {asked === '' && <Groups group={group} onGroup={setGroup} />}
-      <GoodsTiles goods={goods} onPut={choose} empty={found !== undefined && asked !== ''} />
+      {asked === '' && <Groups group={group} onGroup={onGroup} />}
+      <GoodsTiles
+        goods={goods}
+        marked={marked}
+        onPut={choose}
+        empty={found !== undefined && asked !== ''}
+        onEnd={isMore ? () => setTiles(tiles + TILES) : undefined}
+      />
     </section>
   )
 }
 
-/** The goods that Enter means: the tiles on the screen may still be of the letters before. */
-async function onlyMatch(search: string): Promise<Goods | null> {
+/** The arrows go among the tiles; within the text they are the caret's until goods are marked. */
+const isMove = (key: string, marked: number | null): boolean =>
+  key === 'ArrowDown' ||
+  (marked !== null && (key === 'ArrowUp' || key === 'ArrowLeft' || key === 'ArrowRight'))
+
+/** The tile that an arrow leads to; null: back into the text. */
+function movedTo(key: string, { from, among }: { from: number | null; among: number }) {
+  if (among === 0) return null
+  if (from === null) return 0
+  const row = tilesInRow()
+  const by = { ArrowDown: row, ArrowUp: -row, ArrowLeft: -1, ArrowRight: 1 }[key] ?? 0
+  const to = from + by
+  return to < 0 ? null : Math.min(to, among - 1)
+}
+
+function tilesInRow(): number {
+  const tiles = [...document.querySelectorAll<HTMLElement>('.goods-tile')]
+  const count = tiles.findIndex((tile) => tile.offsetTop !== tiles[0]?.offsetTop)
+  return count < 0 ? Math.max(1, tiles.length) : count
+}
+
+/**
+ * What Enter means while nothing is marked: the tiles may still be of the letters before. Digits
+ * are a code or nothing; a part of one says nothing of the goods (D8).
+ */
+async function exactly(search: string): Promise<{ goods: Goods; quantity?: Thousandths } | null> {
+  if (/^\d+$/.test(search)) {
+    const answer = await register.goodsByCode({ code: search })
+    return answer.kind === 'done' ? answer.value : null
+  }
   const answer = await register.goods({ search, limit: 2 })
   if (answer.kind !== 'done' || answer.value.goods.length !== 1) return null
-  return answer.value.goods[0] ?? null
+  const [only] = answer.value.goods
+  return only ? { goods: only } : null
 }
 
 function Groups({ group, onGroup }: { group: string; onGroup: (name: string) => void }) {
@@ -106,25 +159,42 @@ function Groups({ group, onGroup }: { group: string; onGroup: (name: string) => 
 
 function GoodsTiles(props: {
   goods: readonly Goods[]
+  marked: number | null
   onPut: (item: Goods) => void
   empty: boolean
+  onEnd: (() => void) | undefined
 }) {
   const words = useWords(tillWords).sale
-  const { units } = useWords(operationsWords)
+  const end = useSeen(props.onEnd)
   if (props.goods.length === 0) {
     return <p class="find-empty soft">{props.empty ? words.nothingFound : ''}</p>
   }
   return (
     <div class="goods">
-      {props.goods.map((item) => (
-        <button key={item.id} type="button" class="goods-tile" onClick={() => props.onPut(item)}>
-          <span class="goods-name">{item.name}</span>
-          <span class="goods-price">
-            <Money sum={item.price} />
-            {item.unit !== 'piece' && <span class="soft small">{words.per(units[item.unit])}</span>}
-          </span>
-        </button>
+      {props.goods.map((item, place) => (
+        <Tile
+          key={item.id}
+          item={item}
+          isMarked={place === props.marked}
+          onPut={() => props.onPut(item)}
+        />
       ))}
+      <p ref={end} class="goods-end" />
     </div>
+  )
+}
+
+function Tile({ item, isMarked, onPut }: { item: Goods; isMarked: boolean; onPut: () => void }) {
+  const words = useWords(tillWords).sale
+  const { units } = useWords(operationsWords)
+  const tile = useInSight<HTMLButtonElement>(isMarked ? 'marked' : null)
+  return (
+    <button ref={tile} type="button" class="goods-tile" aria-current={isMarked} onClick={onPut}>
+      <span class="goods-name">{item.name}</span>
+      <span class="goods-price">
+        <Money sum={item.price} />
+        {item.unit !== 'piece' && <span class="soft small">{words.per(units[item.unit])}</span>}
+      </span>
+    </button>
   )
 }

@@ -15,6 +15,7 @@ import { faultIn, priced, saleRequest } from '../basket.ts'
 import { carryOut } from '../operations.ts'
 import { till } from '../till.ts'
 import { isUnusual } from '../typed.ts'
+import { quickSums } from './quick-sums.ts'
 import { UnusualSum } from './unusual-sum.tsx'
 
 type PayStep = 'means' | 'cash' | 'card' | 'mixed' | 'other'
@@ -43,7 +44,7 @@ export function Pay({ step }: { step: PayStep }) {
       <p class="pay-due">
         <span>{words.pay.due}</span>
         <strong>
-          <Money sum={total ?? 0} />
+          <Money sum={total ?? 0} currency />
         </strong>
       </p>
       {total === undefined ? (
@@ -129,10 +130,6 @@ function MeansTile(props: {
   )
 }
 
-const NOTES = [5, 10, 20, 50, 100, 200, 500]
-// Two fields more leave room for one row.
-const COMMON_NOTES = [10, 20, 50]
-
 function CashForm(props: { total: Kopecks; busy: boolean; onPay: (sum: Kopecks) => void }) {
   const { total, busy } = props
   const words = useWords(tillWords)
@@ -167,8 +164,8 @@ function CashForm(props: { total: Kopecks; busy: boolean; onPay: (sum: Kopecks) 
           short={!enough}
         />
       </div>
-      <Notes of={NOTES} typed={typed} busy={busy} onTyped={setTyped} />
-      <Keypad dot text={typed ?? ''} onText={setTyped} />
+      <QuickSums due={total} busy={busy} onTyped={setTyped} />
+      <Keypad dot text={typed ?? ''} onText={setTyped} disabled={busy} />
       <Button tone="main" big wide type="submit" busy={busy} disabled={!enough}>
         {words.carryOut}
         <span class="key-hint" aria-hidden="true">
@@ -228,11 +225,11 @@ function MixedForm(props: { total: Kopecks; busy: boolean; onPay: (payments: Pay
         />
         <Due label={words.pay.change} sum={payments ? received - due : 0} />
       </div>
-      {at === 'cash' && <Notes of={COMMON_NOTES} typed={typed} busy={busy} onTyped={setTyped} />}
+      {at === 'cash' && <QuickSums due={due} busy={busy} onTyped={setTyped} />}
       {at === 'card' ? (
-        <Keypad dot text={byCard} onText={setByCard} />
+        <Keypad dot text={byCard} onText={setByCard} disabled={busy} />
       ) : (
-        <Keypad dot text={typed ?? ''} onText={setTyped} />
+        <Keypad dot text={typed ?? ''} onText={setTyped} disabled={busy} />
       )}
       <Button tone="main" big wide type="submit" busy={busy} disabled={!payments}>
         {words.carryOut}
@@ -262,36 +259,29 @@ const Due = (props: { label: string; sum: number; short?: boolean }) => (
   <p class={props.short ? 'change change-short' : 'change'}>
     <span>{props.label}</span>
     <output aria-label={props.label}>
-      <Money sum={props.sum} />
+      <Money sum={props.sum} currency />
     </output>
   </p>
 )
 
-/** Banknotes as they are handed over, one after another. */
-function Notes(props: {
-  of: readonly number[]
-  typed: string | null
+/** Sums that a customer hands over for this one (N11), and the exact sum. */
+function QuickSums(props: {
+  due: Kopecks
   busy: boolean
   onTyped: (typed: string | null) => void
 }) {
-  const { typed, busy, onTyped } = props
+  const { due, busy, onTyped } = props
   const words = useWords(tillWords).pay
-  const sofar = typed === null ? 0 : (parseMoney(typed) ?? 0)
   return (
     <div class="notes">
-      {props.of.map((roubles) => (
-        <Button
-          key={roubles}
-          {...keepsFocus}
-          disabled={busy}
-          onClick={() => onTyped(formatMoney(sofar + roubles * 100))}
-        >
-          {roubles}
-        </Button>
-      ))}
       <Button class="notes-exact" {...keepsFocus} disabled={busy} onClick={() => onTyped(null)}>
         {words.exact}
       </Button>
+      {quickSums(due).map((sum) => (
+        <Button key={sum} {...keepsFocus} disabled={busy} onClick={() => onTyped(formatMoney(sum))}>
+          {sum % 100 === 0 ? sum / 100 : formatMoney(sum)}
+        </Button>
+      ))}
     </div>
   )
 }

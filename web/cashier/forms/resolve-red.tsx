@@ -84,7 +84,7 @@ export function ResolveRed({ view }: { view: OperationView }) {
                 <Alert tone="red" {...said} />
               </div>
             )}
-            <div class="resolve-words">
+            <div class="resolve-words steps">
               <Button tone="main" big type="submit">
                 {words.success}
               </Button>

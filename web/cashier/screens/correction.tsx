@@ -62,7 +62,7 @@ function Correcting() {
         ]}
       />
       {facts && <Causes causes={facts.causes} />}
-      <div class="correction-buttons">
+      <div class="correction-buttons steps">
         <Button busy={busy === 'ask'} disabled={busy !== null} onClick={get}>
           {words.getActual}
         </Button>

@@ -76,7 +76,7 @@ function Sums({ view: { id, kind, payments, change, sum } }: { view: OperationVi
       <p class="done-change">
         <span>{words.change}</span>
         <output aria-label={words.change}>
-          <Money sum={change} />
+          <Money sum={change} currency />
         </output>
       </p>
     )
@@ -87,7 +87,7 @@ function Sums({ view: { id, kind, payments, change, sum } }: { view: OperationVi
     <p class="done-change">
       <span>{words.sum}</span>
       <strong>
-        <Money sum={sum} />
+        <Money sum={sum} currency />
       </strong>
     </p>
   )

@@ -42,7 +42,7 @@ export function MoveCash({ kind, kopecks }: { kind: 'deposit' | 'withdrawal'; ko
         {!isBlind({ session, status }) && (
           <p class="move-cash">
             <span class="soft">{words.now}</span>
-            <strong>{status && <Money sum={status.cash} />}</strong>
+            <strong>{status && <Money sum={status.cash} currency />}</strong>
             {kind === 'withdrawal' && status && status.cash > 0 && (
               <Button tone="quiet" onClick={() => setText(formatMoney(status.cash))}>
                 {words.all}

@@ -61,7 +61,7 @@ function ReceiptView({ view }: { view: OperationView }) {
         )}
         <Facts
           rows={[
-            [words.state, wordsOf(view)],
+            [words.state, isAnnulled(view) ? words.annulledState : wordsOf(view)],
             [words.sum, <Money key="sum" sum={view.sum} />],
             ...(view.payments.length > 0 ? [[words.paid, meansOf(view)] as const] : []),
             ...undoneRows(view),
@@ -92,9 +92,9 @@ function ReceiptView({ view }: { view: OperationView }) {
           />
         )}
         {view.document && (
-          <div class="receipt-buttons">
+          <div class="receipt-buttons steps">
             <Copy id={view.id} />
-            {view.kind === 'sale' && <Undo id={view.id} />}
+            {view.kind === 'sale' && !isAnnulled(view) && <Undo id={view.id} />}
           </div>
         )}
       </div>
@@ -145,6 +145,9 @@ function Undo({ id }: { id: OperationView['id'] }) {
     </>
   )
 }
+
+/** D21: nothing of it is left to undo. */
+const isAnnulled = ({ undone }: OperationView): boolean => undone?.annulment != null
 
 /** What has come back already; the register refuses more, and says why. */
 const undoneRows = ({ undone }: OperationView): [string, ComponentChildren][] =>

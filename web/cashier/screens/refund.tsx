@@ -57,7 +57,7 @@ type Wishes = Record<number, Wish>
 function RefundForm({ id, rest }: { id: string; rest: Left }) {
   const { refund: words, carryOut: carryOutText } = useWords(tillWords)
   const { sending } = useStore(till)
-  // All of it comes back until somebody says less.
+  // D16: nothing comes back until somebody says what; one press is all of it.
   const [wishes, setWishes] = useState<Wishes>({})
   const lines = rest.lines.filter(({ left }) => left > 0)
   const { wanted, back, fault } = refundWished(rest, wishes)
@@ -91,10 +91,8 @@ function RefundForm({ id, rest }: { id: string; rest: Left }) {
           </li>
         ))}
       </ul>
-      <div class="refund-end">
-        <Button tone="quiet" onClick={() => setAll(({ left }) => left)}>
-          {words.all}
-        </Button>
+      <div class="refund-end steps">
+        <Button onClick={() => setAll(({ left }) => left)}>{words.all}</Button>
         <Button tone="quiet" onClick={() => setAll(() => NOTHING)}>
           {words.nothing}
         </Button>
@@ -125,7 +123,9 @@ function Total({ back, fault }: { back: Back | null; fault: string | null }) {
       <div class="refund-total">
         <p>
           <span>{words.total}</span>
-          <output aria-label={words.total}>{back ? <Money sum={back.total} /> : '—'}</output>
+          <output aria-label={words.total}>
+            {back ? <Money sum={back.total} currency /> : '—'}
+          </output>
         </p>
         {back && <MoneyBack payments={back.payments} />}
       </div>
@@ -136,7 +136,7 @@ function Total({ back, fault }: { back: Back | null; fault: string | null }) {
 const NOTHING = thousandths(0)
 
 const wishOf = (wishes: Wishes, line: Refundable): Wish =>
-  wishes[line.line] ?? { quantity: line.left, wrong: null }
+  wishes[line.line] ?? { quantity: NOTHING, wrong: null }
 
 /** What is asked for, and what the register will give back for it; null: it cannot be asked. */
 function refundWished(rest: Left, wishes: Wishes) {

@@ -20,7 +20,7 @@ import { Pay } from '../forms/pay.tsx'
 import type { Why } from '../missed.ts'
 import { register } from '../register.ts'
 import { type Route, routeOf } from '../routes.ts'
-import { heralds, scanned, takers } from '../scans.ts'
+import { heralds, miss, scanned, takers } from '../scans.ts'
 import { goBack } from '../standing-header.tsx'
 import { changeBasket, isTaken, newId, till } from '../till.ts'
 
@@ -36,13 +36,20 @@ export function Sale({ step }: { step: Step }) {
   const [chosen, setChosen] = useState<number | null>(null)
   const [pane, setPane] = useState<'goods' | 'basket'>('goods')
   const frozen = isTaken(state)
-  const put = (item: Goods, quantity: Thousandths = ONE) => {
-    if (isTaken(till.get())) return
+  const put = (item: Goods, quantity: Thousandths = ONE): Why | null => {
+    if (isTaken(till.get())) return 'taken'
+    let why: Why | null = null
     changeBasket((before) => {
       const added = addGoods(before, { item, quantity, newId })
-      setChosen(added.key)
-      return added.basket
+      why = added ? null : 'full'
+      if (added) setChosen(added.key)
+      return added?.basket ?? before
     })
+    return why
+  }
+  const putByHand = (item: Goods, quantity?: Thousandths) => {
+    // D5: told as it is rung up.
+    if (put(item, quantity) === 'full') miss({ code: item.name, why: 'full' })
   }
   useTypedElsewhere(field)
   // A code stands for what was typed before it, and for nothing that is typed after.
@@ -54,9 +61,8 @@ export function Sale({ step }: { step: Step }) {
     // The answer may have lasted: there may be no receipt to add to any more.
     const refusal = refusalOf(answer) ?? cannotAdd()
     if (answer.kind !== 'done' || refusal !== null) return refusal
-    put(answer.value.goods, answer.value.quantity)
     setPane('basket')
-    return null
+    return put(answer.value.goods, answer.value.quantity)
   })
   useStart(() => {
     const begun = till.get().scanned
@@ -70,14 +76,15 @@ export function Sale({ step }: { step: Step }) {
     F2: () => field.current?.focus(),
     F4: pay,
     '+': (event) => step === 'goods' && !isTyping(event) && pay(),
-    Escape: () => goBack({ at: 'sale', step }),
+    // D22: the receipt is not left by a key that is pressed to clear a field.
+    Escape: () => step !== 'goods' && goBack({ at: 'sale', step }),
   })
   return (
     <div class={`sale sale-shows-${step === 'goods' ? pane : 'pay'}`}>
       <h1 class="unseen">{useWords(tillWords).sale.heading}</h1>
       {step === 'goods' ? (
         <>
-          <FindGoods field={field} text={search} onText={setSearch} onPut={put} />
+          <FindGoods field={field} text={search} onText={setSearch} onPut={putByHand} />
           <PaneSwitch pane={pane} count={basket.lines.length} onPane={setPane} />
         </>
       ) : (

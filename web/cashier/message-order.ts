@@ -1,0 +1,153 @@
+import type { Notice, OperationView, Status } from '#core/api/register.ts'
+import type { BillingView } from '#core/api/register-billing.ts'
+import type { StandingMeasure } from '#core/operator/measure.ts'
+import type { Divergence, Neighbour } from '#core/register/trust.ts'
+import type { Route } from './routes.ts'
+import type { Till } from './till.ts'
+import { blockIn, operationIn, refusalIn, type Trouble } from './trouble.ts'
+
+// Several things may be amiss at once; a cashier can do one step at a time (H7, D14).
+
+export type BillingTold = 'forbids' | 'warns' | 'grace'
+
+/** Something that a cashier must be told above any screen. */
+export type Message =
+  | { is: Plain }
+  | { is: 'red'; view: OperationView }
+  | { is: 'trouble'; trouble: Trouble }
+  | { is: 'distrusted'; neighbour: Neighbour }
+  | { is: 'diverged'; from: Divergence }
+  | { is: 'measure'; measure: StandingMeasure; upload: Status['upload'] }
+  | { is: 'billing'; told: BillingTold; billing: BillingView }
+  | { is: 'upload'; upload: NonNullable<Status['upload']> }
+  | { is: 'notice'; notice: Notice }
+
+type Plain = 'missed' | 'lost' | 'asking' | 'overdue' | 'closed'
+type Known = Pick<Till, 'missed' | 'sending' | 'open' | 'trouble' | 'status'>
+
+/**
+ * All there is to be told on this screen, that whose step comes first at the head: what answers the
+ * last press, then what stops work, then what there is to read, then what is only ahead. `isTop`:
+ * no dialog shows the missed codes.
+ */
+export function messagesNow(known: Known, route: Route, isTop: boolean): Message[] {
+  const { missed, sending, open, trouble, status } = known
+  const is = (what: Plain, holds: boolean): Message[] => (holds ? [{ is: what }] : [])
+  const standing = status ? standingIn(status, known, route) : noStanding
+  return [
+    ...is('missed', isTop && missed.length > 0),
+    ...is('lost', sending?.lost === true),
+    ...is(
+      'asking',
+      open.some((view) => view.state === 'asking'),
+    ),
+    ...redIn(known, route),
+    ...(trouble && !isToldAlready(trouble, status) ? [{ is: 'trouble' as const, trouble }] : []),
+    ...standing.stops,
+    ...is('overdue', isOverdue(known, route)),
+    // D20: not only when the receipt is to be paid.
+    ...is('closed', route.at === 'sale' && status?.shift === null && !trouble),
+    ...standing.toRead,
+    ...standing.ahead,
+  ]
+}
+
+/** Tells one message from another, whatever else is told. */
+export function keyOf(message: Message): string {
+  switch (message.is) {
+    case 'red':
+      return `red ${message.view.id}`
+    case 'distrusted':
+      return `distrusted ${message.neighbour}`
+    case 'measure':
+      return `${message.measure.kind} ${message.measure.from}`
+    case 'notice':
+      return `notice ${message.notice.id}`
+    case 'billing':
+      return `billing ${message.told}`
+    default:
+      return message.is
+  }
+}
+
+function redIn({ open, trouble }: Known, route: Route): Message[] {
+  const view = open.find(({ state }) => state === 'red')
+  const isSaid =
+    operationIn(trouble) === view?.id || (route.at === 'receipt' && route.id === view?.id)
+  return view && !isSaid ? [{ is: 'red', view }] : []
+}
+
+const noStanding: Standing = { stops: [], toRead: [], ahead: [] }
+type Standing = Record<'stops' | 'toRead' | 'ahead', Message[]>
+
+function standingIn(status: Status, known: Known, route: Route): Standing {
+  const { upload } = status
+  const measures = measuresIn(status, known)
+  const isSaid =
+    refusalIn(known.trouble) === 'unsent.over7days' || measures.some((each) => each.upload)
+  const uploads: Message[] = upload && !isSaid ? [{ is: 'upload', upload }] : []
+  const isUrgent = upload?.stopsAt != null
+  const billing = billingIn(status, route)
+  const notices = status.notices.toReversed().map((notice) => ({ is: 'notice' as const, notice }))
+  const isBad = ({ notice }: { notice: Notice }) => notice.tone === 'red'
+  return {
+    stops: [
+      ...notices.filter(isBad),
+      ...status.distrusted.map((neighbour) => ({ is: 'distrusted' as const, neighbour })),
+      ...(status.diverged ? [{ is: 'diverged' as const, from: status.diverged }] : []),
+      ...(isUrgent ? uploads : []),
+      ...measures.filter(({ measure }) => measure.inForce),
+      ...billing.filter(({ told }) => told === 'forbids'),
+    ],
+    toRead: notices.filter((notice) => !isBad(notice)),
+    ahead: [
+      ...(isUrgent ? [] : uploads),
+      ...measures.filter(({ measure }) => !measure.inForce),
+      ...billing.filter(({ told }) => told !== 'forbids'),
+    ],
+  }
+}
+
+/**
+ * What a dialog says is not said again behind it. That documents do not go because of a block is
+ * said with the block.
+ */
+function measuresIn({ measures, upload }: Status, { trouble, open }: Known) {
+  const isSaid = {
+    block: blockIn(trouble) !== null,
+    warning: open.some(({ state }) => state === 'warned'),
+  }
+  return measures
+    .filter(({ kind, inForce }) => !(inForce && isSaid[kind]))
+    .map((measure) => ({
+      is: 'measure' as const,
+      measure,
+      upload:
+        measure.kind === 'block' && measure.inForce && upload?.cause === 'operator-rejects'
+          ? upload
+          : null,
+    }))
+}
+
+/** What billing says stands on the menu; a sale is never pushed away by it. */
+function billingIn({ billing, shift }: Status, { at }: Route) {
+  if (!billing) return []
+  const told = (is: BillingTold) => ({ is: 'billing' as const, told: is, billing })
+  if (billing.forbids) return shift && at !== 'menu' ? [] : [told('forbids')]
+  if (at !== 'menu') return []
+  return [
+    ...(billing.warns ? [told('warns')] : []),
+    ...(billing.graceUntil !== null ? [told('grace')] : []),
+  ]
+}
+
+const isOverdue = ({ status, trouble }: Known, { at }: Route): boolean =>
+  status?.shift?.mustClose === true &&
+  at !== 'close-shift' &&
+  refusalIn(trouble) !== 'shift.over24h'
+
+/** A refusal that says again what stands beside it, or in a dialog. */
+const isToldAlready = (trouble: Trouble, status: Status | null): boolean =>
+  blockIn(trouble) !== null ||
+  refusalIn(trouble) === 'billing.forbids' ||
+  (status?.diverged != null && refusalIn(trouble) === `${status.diverged}.diverged`)
