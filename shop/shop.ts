@@ -64,8 +64,8 @@ export type ShopPorts<W extends Wire, BankDisk, OperatorDisk> = {
   /** In memory (memory-operator.ts, memory-bank.ts) or the real ones. */
   operator: Row<OperatorDisk, Served>
   bank: Row<BankDisk, Teller>
-  /** Billing; null or left out: this shop has none. */
-  office?: RegisterPorts['office']
+  /** Billing, as each life of the register asks it; null or left out: this shop has none. */
+  office?: ((life: Life) => RegisterPorts['office']) | null
   issuer?: Issuer
   /** Databases that were there before, with all that is enrolled in them. */
   disks?: { register: Sqlite; sko: Sqlite } | null
@@ -210,7 +210,7 @@ async function startRegister(starting: Starting & { issuer: Issuer }) {
     askOperator: sendOver(wires.inquiry, life),
     operatorKeys: believesOperator,
     nonce,
-    office: ports.office ?? null,
+    office: ports.office?.(life) ?? null,
     internet: async () => wires.inquiry.isWhole(),
     cards,
     print: async (job) => {

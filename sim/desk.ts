@@ -39,6 +39,9 @@ export async function ask(
   const read = parseJson(answer.body) as Told['body'] | undefined
   if (read === undefined) return null
   const { code = '', state = '' } = read
+  // S2: a shift that is open is worked on and closed, whatever billing says.
+  const isOpening = sent.body?.includes('"shift-opening"') ?? false
+  if (code === 'billing.forbids' && !isOpening) shop.state.broken ??= `billing stops ${sent.body}`
   if (method !== 'GET') {
     shop.trace(`${role} ${path} ${sent.body ?? ''} -> ${answer.status} ${code}${state}`)
   }

@@ -10,6 +10,9 @@ const projections = [
   'select * from card_transaction order by seq',
   'select * from card_day order by seq',
   'select name, value from setting order by name',
+  'select * from cash_up order by seq',
+  'select * from trade order by hour, shift, cashier',
+  'select * from trade_group order by day, shift, name',
 ]
 
 /** The projections that stand are those that the journal makes anew. */

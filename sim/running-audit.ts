@@ -7,6 +7,7 @@ import { TOKEN } from '#shop/enrolment.ts'
 import { type Books, openBooks } from './books.ts'
 import { insist } from './invariant.ts'
 import { openMoney } from './money-audit.ts'
+import { openOfficeAudit } from './office.ts'
 import type { SimulatedShop } from './simulated-shop.ts'
 import { addDocument, newTruth, type Truth } from './truth.ts'
 
@@ -18,6 +19,7 @@ export function openRunningAudit(shop: SimulatedShop) {
   const device = openDeviceAudit(shop, truth)
   const operator = openOperatorAudit(shop, truth)
   const money = openMoney(shop, truth)
+  const office = openOfficeAudit(shop.office, () => shop.register.disk)
   let books = openBooks(shop, truth)
   return {
     truth,
@@ -30,6 +32,7 @@ export function openRunningAudit(shop: SimulatedShop) {
       operator()
       books.check()
       money()
+      office.check()
     },
     /** The operator's memory was put back: for a while it holds less than it signed for. */
     operatorRestored: (): void => {
@@ -38,6 +41,7 @@ export function openRunningAudit(shop: SimulatedShop) {
     /** The register's memory was put back: it is read anew, and what it forgot is known. */
     restored: (): void => {
       truth.isForgetful = true
+      office.restored()
       forget(shop, truth, books)
       books = openBooks(shop, truth, books.ever)
     },

@@ -9,6 +9,7 @@ import { openClock, repeatOn } from './clock.ts'
 import { openCustomer } from './customer.ts'
 import type { Dice } from './dice.ts'
 import { openImpostor } from './impostor.ts'
+import { openSimulatedOffice } from './office.ts'
 import { openPrinter } from './printer.ts'
 import { openTally } from './tally.ts'
 import { openWeatheredWire } from './weather.ts'
@@ -20,7 +21,8 @@ export type AuditedTill = Pick<SimulatedShop, 'now' | 'trace' | 'tally'> & {
   register: { disk: Sqlite }
 }
 
-export type ShopPorts = { dice: Dice; trace: (text: string) => void }
+/** The office's dice are its own, so that its troubles change no others. */
+export type ShopPorts = { dice: Dice; officeDice: Dice; trace: (text: string) => void }
 
 /** Those that die and are started again; the operator only stops listening for a while. */
 export const mortals = ['sko', 'bank', 'register'] as const satisfies ProcessName[]
@@ -51,7 +53,7 @@ const newState = () => ({
 })
 
 /** A shop over wires, disks, clocks and lives that one seed decides. */
-export function openSimulatedShop({ dice, trace }: ShopPorts) {
+export function openSimulatedShop({ dice, officeDice, trace }: ShopPorts) {
   const clock = openClock(Date.UTC(2026, 10, 23, 6, 0, 0))
   const key = keyOfSeed(dice.bytes(32))
   const tally = openTally()
@@ -71,7 +73,9 @@ export function openSimulatedShop({ dice, trace }: ShopPorts) {
       state.broken ??= text
     },
   })
+  const office = openSimulatedOffice({ dice: officeDice, clock, tally, trace })
   const shop = openShop({
+    office: office.port,
     time: {
       now,
       elapsed: clock.now,
@@ -113,6 +117,7 @@ export function openSimulatedShop({ dice, trace }: ShopPorts) {
   void shop.operator.start()
   return {
     ...shop,
+    office,
     clock,
     trace,
     tally,

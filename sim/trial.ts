@@ -7,6 +7,7 @@ import { type Desk, fulfil, get, operationOf, post, put, statusOf, type Told } f
 import { type Dice, openDice } from './dice.ts'
 import { finalAudit, isAligned } from './final-audit.ts'
 import { insist, Violation } from './invariant.ts'
+import { officeTrouble } from './office.ts'
 import { stepTowardsEnd } from './open-operation.ts'
 import { aSale, close, work } from './people.ts'
 import { checkProjections } from './projection-audit.ts'
@@ -37,6 +38,9 @@ type Trial = {
   failed: unknown
 }
 
+// Apart from every other seed that anybody runs.
+const OFFICE = 0x0f_f1_ce_00
+
 /** A shop from a seed: trouble first, then calm, from which a closed shift must be reachable. */
 export async function runTrial(
   seed: number,
@@ -49,7 +53,11 @@ export async function runTrial(
     hash.update(line)
     trace?.(line)
   }
-  const shop = openSimulatedShop({ dice: dice.fork('shop'), trace: told })
+  const shop = openSimulatedShop({
+    dice: dice.fork('shop'),
+    officeDice: openDice(seed + OFFICE),
+    trace: told,
+  })
   const trial: Trial = { shop, audit: openRunningAudit(shop), dice, steps: 0, failed: null }
   const begun = shop.clock.now()
   let violation: Verdict['violation'] = null
@@ -116,6 +124,10 @@ async function troubled(trial: Trial, operations: number): Promise<void> {
   for (let i = 0; i < desks; i += 1) set(trial, work(desk(`desk ${i}`, dice.chance(0.6))))
   const clerk = desk('trouble', true)
   set(trial, trouble({ shop, audit, desk: clerk, isOver: () => isOver }))
+  set(
+    trial,
+    officeTrouble(shop.office, () => isOver),
+  )
   const isEnough = () => shop.tally.counts.operations >= operations
   const stop = operations * 2000 + trial.steps
   await until(trial, LONGEST_TROUBLE, () => isEnough() || trial.steps > stop)

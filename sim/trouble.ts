@@ -9,6 +9,7 @@ import type { WireName } from '#shop/shop.ts'
 import { openBankImpostor } from './bank-impostor.ts'
 import { type Desk, fulfil, operationOf, put, statusOf } from './desk.ts'
 import type { Dice } from './dice.ts'
+import { quiet } from './office.ts'
 import { openOperatorImpostor } from './operator-impostor.ts'
 import { close } from './people.ts'
 import { lastNumber, type RunningAudit } from './running-audit.ts'
@@ -339,10 +340,17 @@ function isNoticed(shop: SimulatedShop, audit: RunningAudit, copy: Sqlite): bool
   return (last?.number ?? 0) > lastNumber(copy)
 }
 
-/** The way out of a device that was put back: its newest memory is put in its place. */
+/**
+ * The way out of a device that was put back: its newest memory is put in its place, once nothing is
+ * on its way to it. What the older one refused it alone remembers, and a copy may come late.
+ */
 function restoreNewest(shop: SimulatedShop): void {
   const { putBack } = shop.state
   if (!putBack) return
+  if (shop.wires.device.state.underWay > 0) {
+    shop.clock.after(SECOND, () => restoreNewest(shop))
+    return
+  }
   shop.kill('sko', 'to put its newest memory in its place')
   shop.sko.disk = putBack.newest
   shop.state.putBack = null
@@ -373,5 +381,6 @@ export function calm(shop: SimulatedShop): void {
   shop.customer.calm = true
   restoreNewest(shop)
   void shop.operator.start()
+  quiet(shop.office)
   lay(shop, [])
 }

@@ -11,6 +11,7 @@ import { sowAcquirer } from '#services/acquirer/seed.ts'
 import { openOperator } from '#services/operator/app.ts'
 import { sowOperator } from '#services/operator/seed.ts'
 import type { Register } from '#services/register/register.ts'
+import type { RegisterPorts } from '#services/register/wiring.ts'
 import { silentLog } from '#services/runtime/log.ts'
 import type { Sqlite } from '#services/runtime/sqlite.ts'
 import { openSkoStore } from '#services/sko/store.ts'
@@ -63,7 +64,7 @@ type Faults = {
 export type Till = Awaited<ReturnType<typeof openTill>>
 
 type Disks = Parameters<typeof openShop>[0]['disks']
-type Office = NonNullable<Parameters<typeof openShop>[0]['office']> | null
+type Office = RegisterPorts['office']
 
 /**
  * `disks`: databases that were there before, a register's and its device's, with its key. `office`:
@@ -97,7 +98,7 @@ export async function openTill(disks: Disks = null, key = newKey(), office: Offi
         openOperator({ db, clock, log: silentLog, key: operatorKey, verify: believesOperator }),
     },
     bank: { disk: bankDb, start: () => bank.teller },
-    office,
+    office: () => office,
     issuer,
     disks,
     key,

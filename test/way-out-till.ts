@@ -83,6 +83,7 @@ export function openValueTill() {
     measures,
     billing,
     people: only<Register['people']>({ holders: () => [] }),
+    parked: only<Register['parked']>({ waits: () => false }),
     goods: only<Register['goods']>({ byCode: () => null, one: () => null }),
     changed,
     now,

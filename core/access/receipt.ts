@@ -96,8 +96,18 @@ function overLimit({ own, whole, costs, weights, limit }: Adjusted): (number | n
   return isTooMuch ? [null] : []
 }
 
-/** A receipt that somebody with the rights has let pass as it stood, for the shift. */
-export type Grant = { id: string; person: string; shift: number; receipt: Receipt }
+/**
+ * A receipt that somebody with the rights has let pass as it stood, for the shift. `operation`: for
+ * this one alone, at the asking of `asker`; older journals have neither.
+ */
+export type Grant = {
+  id: string
+  person: string
+  shift: number
+  receipt: Receipt
+  operation?: string
+  asker?: string
+}
 
 /**
  * What is left to refuse beside a grant. A line passes while it is one of those that were granted;

@@ -43,4 +43,11 @@ export type OperationRequest = z.output<typeof operationRequest>
 const { lines, discount, markup, grant } = operationRequest.shape
 /** A receipt before it is paid, in a sale's own words. */
 export const receiptRequest = z.object({ lines: lines.unwrap(), discount, markup, grant })
+/** Asks that a receipt may pass; with `by` another person lets it, for this operation alone. */
+export const grantRequest = receiptRequest.extend({
+  by: z
+    .object({ operation: wire.id, user: z.string().min(1).max(64), pin: z.string().min(1).max(16) })
+    .optional(),
+})
+export type GrantRequest = z.output<typeof grantRequest>
 export type ReceiptRequest = z.output<typeof receiptRequest>

@@ -17,6 +17,8 @@ const place = z
 /** Where each column stands in a row, from 0; what the file does not tell is not there. */
 const columns = z.partialRecord(z.enum(fileColumns), place)
 
+const unsaid = goodsForm.pick({ group: true, unit: true, vat: true })
+
 /** How a file is to be read. */
 export const importAsked = z.object({
   /** By hand; without them the heads are asked. */
@@ -24,7 +26,7 @@ export const importAsked = z.object({
   /** The first row is goods already. */
   isHeadless: z.boolean().default(false),
   /** What new goods are where the file does not tell it. */
-  unsaid: goodsForm.pick({ group: true, unit: true, vat: true }),
+  unsaid,
 })
 
 export const importStates = ['stored', 'reading', 'failed', 'read', 'applying', 'done'] as const
@@ -41,6 +43,8 @@ const importView = z.object({
   /** The row of heads, and the columns that it is read by. */
   heads: z.array(z.string()),
   columns,
+  isHeadless: z.boolean(),
+  unsaid: unsaid.nullable(),
   /** While it is read; whatever is known by then. */
   counts,
   /** Rows to write, and those that are written. */

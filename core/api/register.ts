@@ -8,7 +8,7 @@ import { endpoint } from './contract.ts'
 import { evidence } from './evidence.ts'
 import { facts } from './facts.ts'
 import { fiscalRefusals } from './fiscal-refusals.ts'
-import { grantId, operationRequest, receiptRequest } from './operation-request.ts'
+import { grantId, grantRequest, operationRequest } from './operation-request.ts'
 import { actEndpoints, actRoutes } from './register-acts.ts'
 import { billingEndpoints, billingView } from './register-billing.ts'
 import { cardEndpoints } from './register-cards.ts'
@@ -182,6 +182,8 @@ export const status = z.object({
   billing: billingView.nullable(),
   /** Receipts that were put aside and wait. */
   parked: z.int(),
+  /** Another one after every change of a price. */
+  prices: z.int(),
 })
 export type Status = z.output<typeof status>
 
@@ -274,11 +276,22 @@ export const registerApi = {
     reply: z.object({ groups: z.array(z.object({ name: z.string(), count: z.int() })) }),
     refusals: [],
   }),
+  /** What goods cost now; null: they are sold no more. */
+  pricesNow: endpoint({
+    route: 'POST /api/prices',
+    right: 'signed-in',
+    input: z.object({ goods: z.array(z.int().positive()).max(500) }),
+    reply: z.object({
+      prices: z.array(z.object({ goods: z.int(), price: wire.sum.nullable() })),
+    }),
+    refusals: [],
+  }),
   goodsByCode: endpoint({
     route: 'GET /api/goods/:code',
     right: 'signed-in',
     input: z.object({ code: z.string().min(1).max(512) }),
-    reply: z.object({ goods, quantity: wire.quantity }),
+    /** `quantity`: of a scale's label, or one piece; null: it has to be weighed. */
+    reply: z.object({ goods, quantity: wire.quantity.nullable() }),
     refusals: ['goods.unknown'],
   }),
   begin: endpoint({
@@ -292,9 +305,9 @@ export const registerApi = {
   grant: endpoint({
     route: 'POST /api/grants',
     right: 'sale',
-    input: receiptRequest,
+    input: grantRequest,
     reply: z.object({ grant: grantId }),
-    refusals: ['shift.closed', 'grant.void'],
+    refusals: ['shift.closed', 'grant.void', 'pin.wrong', 'pin.locked', 'receipt.sold'],
   }),
   operations: endpoint({
     route: 'GET /api/operations',

@@ -134,7 +134,7 @@ test('what a spreadsheet leaves of a barcode is no code, unless the shop has it'
     const said = { field: 'codes', fault: 'code-rounded', said: code }
     assert.deepEqual(faultIn({ name: 'Сыр', price: kopecks(1), codes: [code] }), said)
   }
-  for (const code of ['7E3', '4810000000025', '1200000']) {
+  for (const code of ['7E3', '4810000000025', '1200000', '2900000200000']) {
     assert.equal(faultIn({ name: 'Сыр', price: kopecks(1), codes: [code] }), 'new', code)
   }
   assert.equal(faultIn({ codes: ['400000000000'] }), 'same')

@@ -187,8 +187,8 @@ function readCodes(cell: Filled): Read<string[]> {
 const LONGEST_GTIN = 14
 /** EAN-13 that has lost all its zeros but a few is no longer told from a shop's own code. */
 const SHORTEST_LOST = 9
-/** As many digits as spreadsheets keep of a number that they have shown rounded. */
-const ROUNDED = /^\d{7,}0{5}$/
+/** A barcode of which a spreadsheet kept six digits or fewer, as it shows such a number. */
+const ROUNDED = /^[1-9]\d{4,6}0{7}$/
 /** `4,81E+12`: what a spreadsheet has left of a barcode in a CSV. */
 const POWER = /^\d([.,]\d+e\+?|e\+)\d{1,3}$/i
 

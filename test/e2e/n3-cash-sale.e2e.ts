@@ -125,8 +125,9 @@ scene(shop, 'weight is typed to a gram, discounts stand on a line and on all', a
   const search = page.getByRole('searchbox', { name: 'Поиск товара' })
   await search.fill('творог весовой')
   await page.getByRole('region', { name: 'Товары' }).getByText(curd.name).click()
-  // A weighed line takes the focus: the scale's figure is typed at once.
-  await line(page, curd.name).getByRole('spinbutton', { name: 'Количество' }).fill('1,001')
+  // The weight is asked for: the scale's figure is typed at once.
+  await page.getByRole('dialog').getByRole('textbox').fill('1,001')
+  await page.keyboard.press('Enter')
   await totalIs(page, '11.91')
   await line(page, curd.name).getByRole('textbox', { name: 'Скидка', exact: true }).fill('10%')
   await totalIs(page, '10.72')

@@ -28,6 +28,7 @@ const calm: Status = {
   cashCount: 'sum',
   blindCount: false,
   parked: 0,
+  prices: 1,
 }
 const upload = (stopped: boolean): Status['upload'] => ({
   cause: 'operator-silent',

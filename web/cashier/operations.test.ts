@@ -227,6 +227,7 @@ const aStatus = (change: Partial<Status> = {}): Status =>
     terminal: true,
     clearing: true,
     parked: 0,
+    prices: 1,
     paperLanguage: 'ru',
     cashCount: 'notes',
     blindCount: false,

@@ -108,6 +108,8 @@ function refused(request: OperationRequest, why: Refused | Invalid): void {
   const code = refusalIn(why)
   // These two say that the id is taken; every other refusal left it unused.
   if (code === 'operation.failed') renewBasket(request.id)
+  // It has served, or its shift is over: what is wanting is said when it is asked for anew.
+  if (code === 'grant.void') setBasket({ ...till.get().basket, grant: null })
   if (code === 'operation.differs') void checkBasket()
   till.set({ trouble: why })
 }

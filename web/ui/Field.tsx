@@ -30,13 +30,16 @@ type Props = {
   big?: boolean
   field?: RefObject<HTMLInputElement | null> | undefined
   onKeyDown?: (event: TargetedKeyboardEvent<HTMLInputElement>) => void
+  /** Enter, and nothing else of it: a dialog that closes gives the focus to what it would press. */
+  onEnter?: () => void
   onFocus?: () => void
   onBlur?: (event: TargetedFocusEvent<HTMLInputElement>) => void
 }
 
 /** A labelled text field; the hint and the error are read out with it. */
 export function Field(props: Props) {
-  const { label, value, onText, hint, error, icon, bare, big, field, digits, ...rest } = props
+  const { label, value, onText, hint, error, icon, bare, big, field, digits, onEnter, ...rest } =
+    props
   const id = useId()
   const note = error ?? hint
   return (
@@ -50,6 +53,7 @@ export function Field(props: Props) {
           spellcheck={false}
           // Preact types every `type` of input apart and cannot match a choice of them.
           {...({ type: 'text', autocomplete: 'off', ...rest } as InputHTMLAttributes)}
+          {...(onEnter && { onKeyDown: entered(onEnter) })}
           ref={field ?? null}
           data-digits={digits}
           id={id}
@@ -67,4 +71,10 @@ export function Field(props: Props) {
       )}
     </div>
   )
+}
+
+const entered = (enter: () => void) => (event: TargetedKeyboardEvent<HTMLInputElement>) => {
+  if (event.key !== 'Enter') return
+  event.preventDefault()
+  enter()
 }

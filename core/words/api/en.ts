@@ -21,6 +21,7 @@ export const apiEn: ApiWords = {
     facts: 'What register, SKO and bank each hold',
     goods: 'Find goods by name, code, group',
     goodsGroups: 'Groups of goods',
+    pricesNow: 'What goods cost now',
     goodsByCode: 'Goods by barcode, weight label or the shop’s own code',
     stock: 'Goods as they are kept: those on sale and those that were',
     stockOne: 'Goods and their prices',

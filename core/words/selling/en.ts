@@ -17,6 +17,26 @@ export const sellingEn: SellingWords = {
     bringing: 'Bringing the receipt back…',
     close: 'Close',
   },
+  weigh: {
+    quantity: (unit: string) => `How much, ${unit}`,
+    put: 'Put in',
+    leave: 'Cancel',
+  },
+  free: {
+    heading: 'Free price',
+    put: 'Put in',
+    leave: 'Cancel',
+  },
+  permit: {
+    heading: 'Permission',
+    who: 'Who permits',
+    grant: 'Permit',
+    leave: 'Cancel',
+    nobody: 'Nobody has this right now.',
+  },
+  priceNow: (now: string) =>
+    `The price has changed: it is ${now} now. The receipt keeps the former one.`,
+  goneNow: 'The goods are no longer sold. The receipt keeps them at the former price.',
   clear: 'Clear the receipt',
   clearAsk: 'Clear the receipt?',
   clearHow: 'All its lines go. A receipt that is still wanted can be put aside.',

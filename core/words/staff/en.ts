@@ -206,7 +206,7 @@ export const staffEn: StaffWords = {
     title: (device) => `Retire SKO ${device}?`,
     consequence:
       'Its chain of documents ends at the last one taken, for ever. What comes later ' +
-      'is kept apart and shown. The register goes on with a new SKO.',
+      'is kept apart and shown. The register does not work with this SKO any more.',
     unsent: (count) => `The SKO told of documents not sent: ${count}. They stay with it`,
     reason: 'Reason',
     reasonHint: 'It stays in the audit trail',

@@ -55,8 +55,12 @@ function narrow(all: Conditions, wanted: WantedTransactions): void {
   if (businessDay !== undefined) where(all, 't.day = ?', businessDay)
   if (from !== undefined) where(all, 't.at >= ?', from)
   if (until !== undefined) where(all, 't.at < ?', until)
-  if (kind === 'reversal') where(all, 't.reversal')
+  // A bank answers every reversal by 400 alone.
+  if (kind === 'reversal') where(all, "t.reversal and t.code = '400' and t.code <> '000'")
   else if (kind !== undefined) where(all, 't.kind = ? and not t.reversal', kind)
+  if (kind !== undefined && kind !== 'purchase' && kind !== 'reversal') {
+    where(all, "t.kind <> 'purchase'")
+  }
   // The index by code leaves the usual one out.
   if (code !== undefined)
     where(all, code === '000' ? 't.code = ?' : "t.code = ? and t.code <> '000'", code)

@@ -30,6 +30,8 @@ export function openGoods(db: Sqlite, now: () => number) {
        group by 1 order by 1`,
     ),
     count: db.prepare('select count(*) n from goods'),
+    pricesSet: db.prepare('select max(rowid) n from goods_price'),
+    now: db.prepare('select price from goods where id = ? and retired_at is null'),
   }
   const insert = db.prepare(
     `insert into goods(name, code, price, vat, unit, group_name, search)
@@ -45,6 +47,13 @@ export function openGoods(db: Sqlite, now: () => number) {
   }
   return {
     count: () => Number(select.count.get()?.n),
+    /** Grows with every price that is set. */
+    pricesSet: () => Number(select.pricesSet.get()?.n ?? 0),
+    /** What goods are sold at now; null: they are not. */
+    priceNow: (id: number): Kopecks | null => {
+      const row = select.now.get(id)
+      return row ? (Number(row.price) as Kopecks) : null
+    },
     one: (id: number) => read(select.one.get(id)),
     groups: () =>
       select.groups.all().map((row) => ({ name: String(row.name), count: Number(row.count) })),

@@ -78,6 +78,8 @@ export function openImportMemory(db: Sqlite) {
         failed: null,
         heads: [],
         columns: {},
+        isHeadless: false,
+        unsaid: null,
         counts,
         written: { done: Math.min(written, total), total },
         isStuck: false,

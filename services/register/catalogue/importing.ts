@@ -35,6 +35,8 @@ type Reading = {
   failed: ImportView['failed']
   heads: string[]
   columns: FileColumns
+  isHeadless: boolean
+  unsaid: Unsaid | null
   counts: ImportCounts
   /** Of the catalogue that it was compared with. */
   stamp: string
@@ -207,6 +209,8 @@ const aReading = (file: Pick<Reading, 'id' | 'file' | 'path'>): Reading =>
     failed: null,
     heads: [],
     columns: {},
+    isHeadless: false,
+    unsaid: null,
     counts: NOTHING,
     stamp: '',
     parts: [],
@@ -216,31 +220,26 @@ const aReading = (file: Pick<Reading, 'id' | 'file' | 'path'>): Reading =>
     ended: Promise.resolve(),
   })
 
-const viewOf = ({ id, file, state, failed, heads, columns, counts }: Reading): ImportView => ({
-  id,
-  file,
-  state,
-  failed,
-  heads,
-  columns,
-  counts,
-  written: { done: 0, total: counts.new + counts.changed },
+const viewOf = (reading: Reading): ImportView => ({
+  id: reading.id,
+  file: reading.file,
+  state: reading.state,
+  failed: reading.failed,
+  heads: reading.heads,
+  columns: reading.columns,
+  isHeadless: reading.isHeadless,
+  unsaid: reading.unsaid,
+  counts: reading.counts,
+  written: { done: 0, total: reading.counts.new + reading.counts.changed },
   isStuck: false,
 })
 
 function startReading(reading: Reading, asked: Asked, catalogue: string): void {
-  const { path } = reading
-  const columns = asked.columns ?? null
-  const work: ReadingWork = {
-    path,
-    catalogue,
-    columns,
-    isHeadless: asked.isHeadless,
-    unsaid: asked.unsaid,
-  }
-  Object.assign(reading, aReading({ id: reading.id, file: reading.file, path }), {
-    state: 'reading',
-  })
+  const { id, file, path } = reading
+  const { columns = null, isHeadless, unsaid } = asked
+  const work: ReadingWork = { path, catalogue, columns, isHeadless, unsaid }
+  const fresh = aReading({ id, file, path })
+  Object.assign(reading, fresh, { state: 'reading', isHeadless, unsaid })
   const worker = new Worker(new URL('./import-worker.ts', import.meta.url), {
     workerData: work,
     resourceLimits: limits,

@@ -14,11 +14,9 @@ import type { Sqlite } from '#services/runtime/sqlite.ts'
  * never did.
  */
 export type Person = Role & { user: string; role: string; language: Language | null }
-export type SignIn =
-  | { kind: 'in'; person: Person; token: string }
-  | { kind: 'wrong' }
-  | { kind: 'locked'; waitMs: number }
-  | { kind: 'busy' }
+type Unchecked = { kind: 'wrong' } | { kind: 'locked'; waitMs: number } | { kind: 'busy' }
+export type SignIn = { kind: 'in'; person: Person; token: string } | Unchecked
+export type Checked = { kind: 'right'; person: Person } | Unchecked
 
 /** A session outlives a restart and ends by itself after a working day. */
 const SESSION_MS = 16 * HOUR
@@ -89,7 +87,7 @@ export function openPeople(db: Sqlite, clock: Clock) {
   })
   const setAttempts = (name: string, { wrong, lastAt }: Attempts) =>
     write.attempts.run(wrong, lastAt, name)
-  const guess = async (name: string, pin: string, place = nowhere) => {
+  const check = async (name: string, pin: string, place = nowhere): Promise<Checked> => {
     const row = select.one.get(name)
     const asked = { person: name, stored: row ? String(row.pin) : null, typed: pin }
     const guessed = await guesses.guess(asked, place, (change) => {
@@ -99,9 +97,11 @@ export function openPeople(db: Sqlite, clock: Clock) {
       if (after) setAttempts(name, after)
       return before
     })
+    if (guessed.kind !== 'right') return guessed
     // She may have been disabled, or have got another PIN, while hers was checked.
-    const isStill = row !== undefined && select.one.get(name)?.pin === row.pin
-    return guessed.kind === 'right' && !isStill ? wrongPin : guessed
+    const still = select.one.get(name)
+    const isStill = row !== undefined && still?.pin === row.pin
+    return isStill && still ? { kind: 'right', person: personIn(still) } : { kind: 'wrong' }
   }
   return {
     /** Those who may sign in. */
@@ -115,16 +115,15 @@ export function openPeople(db: Sqlite, clock: Clock) {
     /** By whoever made the shop: any PIN will do. */
     add: async (name: string, role: string, pin: string) =>
       write.person.run(name, role, await hashSecret(pin)),
-    /** Whether a PIN is hers; every try is counted. */
-    guess,
+    /** Whose PIN it is, by the lock-outs of signing in; nobody is signed in by it. */
+    check,
     signIn: async (name: string, pin: string, place = nowhere): Promise<SignIn> => {
-      const guessed = await guess(name, pin, place)
-      const row = select.one.get(name)
-      if (guessed.kind !== 'right' || !row) return guessed.kind === 'right' ? wrongPin : guessed
+      const checked = await check(name, pin, place)
+      if (checked.kind !== 'right') return checked
       const token = newToken()
       write.expire.run(now())
       write.session.run(sha256(token), name, now() + SESSION_MS)
-      return { kind: 'in', person: personIn(row), token }
+      return { kind: 'in', person: checked.person, token }
     },
     bySession: (token: string): Person | null => {
       const row = select.session.get(sha256(token), now())
@@ -134,7 +133,5 @@ export function openPeople(db: Sqlite, clock: Clock) {
     signOut: (token: string) => write.end.run(sha256(token)),
   }
 }
-
-const wrongPin = { kind: 'wrong' } as const
 
 export type People = ReturnType<typeof openPeople>

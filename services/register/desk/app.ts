@@ -5,11 +5,13 @@ import { done, type Handlers, type Refused, refused } from '#core/api/contract.t
 import { openApi } from '#core/api/openapi.ts'
 import { registerApi, registerRoutes, type Status } from '#core/api/register.ts'
 import { listedKinds } from '#core/document/kinds.ts'
+import { parseUidStart } from '#core/document/uid.ts'
 import { parseMoney } from '#core/money.ts'
 import { standingMeasures } from '#core/operator/measure.ts'
 import { discrepancy } from '#core/register/gate.ts'
 import { type Neighbour, neighbours } from '#core/register/trust.ts'
 import { LONGEST_SHIFT } from '#core/sko/device.ts'
+import { isWhole } from '#core/units.ts'
 import { apiWords } from '#core/words/api.ts'
 import type { Language } from '#core/words/language.ts'
 import { operationsWords } from '#core/words/operations.ts'
@@ -20,7 +22,7 @@ import { cashUp, continueCashUp, currentCashUp } from '../operating/cash-up.ts'
 import { causesOf, correct } from '../operating/corrections.ts'
 import { unsentOf } from '../operating/device.ts'
 import type { Engine } from '../operating/engine.ts'
-import { grantReceipt } from '../operating/receipt.ts'
+import { askForGrant } from '../operating/receipt.ts'
 import { refundableOf } from '../operating/refunds.ts'
 import { printTrade, tradeOfPeriod } from '../operating/trade.ts'
 import {
@@ -141,20 +143,26 @@ type Served = (call: Call) => Response | Promise<Response>
 
 type All = Handlers<typeof registerApi, SignedIn, Call>
 
-function goodsHandlers({ goods }: Register): Pick<All, 'goods' | 'goodsGroups' | 'goodsByCode'> {
+function goodsHandlers({
+  goods,
+}: Register): Pick<All, 'goods' | 'goodsGroups' | 'goodsByCode' | 'pricesNow'> {
   return {
     goods: async (filter) => done({ goods: goods.search(filter) }),
     goodsGroups: async () => done({ groups: goods.groups() }),
+    pricesNow: async ({ goods: ids }) =>
+      done({ prices: ids.map((id) => ({ goods: id, price: goods.priceNow(id) })) }),
     goodsByCode: async ({ code }) => {
       const found = goods.byCode(code)
       if (!found) return refused('goods.unknown', { code })
-      return done({ goods: found.goods, quantity: found.quantity })
+      const isCounted = found.isLabel || isWhole(found.goods.unit)
+      return done({ goods: found.goods, quantity: isCounted ? found.quantity : null })
     },
   }
 }
 
 function stockHandlers({
   stock,
+  changed,
 }: Register): Pick<All, 'stock' | 'stockOne' | 'addGoods' | 'changeGoods' | 'retireGoods'> {
   return {
     stock: async (asked) => done(stock.page(asked)),
@@ -164,8 +172,12 @@ function stockHandlers({
     },
     addGoods: async ({ request, ...form }, { person }) =>
       stock.add(form, { person: person.user, request }),
-    changeGoods: async ({ id, revision, ...form }, { person }) =>
-      stock.change(form, { id, revision, person: person.user }),
+    changeGoods: async ({ id, revision, ...form }, { person }) => {
+      const answer = stock.change(form, { id, revision, person: person.user })
+      // A7: pages with these goods in a receipt are told.
+      changed(null)
+      return answer
+    },
     retireGoods: async ({ id, retired }, { person }) => stock.retire(id, retired, person.user),
   }
 }
@@ -176,7 +188,11 @@ function operationHandlers(
   const { store, engine, printing } = register
   return {
     begin: (request, { person }) => begin(register, request, person),
-    grant: async (request, { person }) => grantReceipt(register, request, person),
+    grant: (request, { person, call }) =>
+      askForGrant(register, request, {
+        asker: person,
+        placeOf: (user) => register.signIn.placeOf(call, user),
+      }),
     operations: async ({ search, kind, shift, before, limit }, { call }) => {
       const asked = {
         kind: kind ?? null,
@@ -366,20 +382,24 @@ function reportHandlers(register: Register): Pick<All, 'status' | 'facts' | 'xRe
   }
 }
 
+/** Fewer digits start too many uids to be one that is looked for. */
+const SHORTEST_UID = 4
+
 /**
  * What a cashier typed into the search of receipts may be a number, a sum, a uid or a kind of
  * document in her language.
  */
 function readSearch(text: string, language: Language) {
-  const sum = /^\d+[.,]\d{1,2}$/.test(text) ? parseMoney(text) : null
+  const figure = text.replace(/\s/g, '')
+  const sum = /^\d+[.,]\d{1,2}$/.test(figure) ? parseMoney(figure) : null
   const wanted = text.toLowerCase()
   const titles = operationsWords[language].kinds
   const [, number] = /^(?:№\s*)?(\d{1,9})$/.exec(text) ?? []
-  // Read from paper, a uid is typed in groups.
-  const uid = text.replace(/\s+/g, '').toUpperCase()
+  // Read from paper, a uid is typed in groups, maybe with the Cyrillic keyboard on (D9).
+  const uid = parseUidStart(text) ?? ''
   return {
     number: number === undefined ? null : Number(number),
-    uid: /^[0-9A-F]{4,24}$/.test(uid) ? uid : null,
+    uid: uid.length >= SHORTEST_UID ? uid : null,
     sum,
     kinds: listedKinds.filter((kind) => titles[kind].toLowerCase().includes(wanted)),
   }
@@ -417,6 +437,7 @@ export function registerStatus(register: Register): Status {
     blindCount: settings.blindCount(),
     billing: register.billing.view(),
     parked: register.parked.count(),
+    prices: register.goods.pricesSet(),
   }
 }
 

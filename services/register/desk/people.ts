@@ -101,13 +101,13 @@ async function changeOwnPin(
   { person: { user }, token, call }: SignedIn,
   { pin, newPin }: { pin: string; newPin: string },
 ) {
-  const guessed = await people.guess(user, pin, cookies.placeOf(call, user))
-  switch (guessed.kind) {
+  const checked = await people.check(user, pin, cookies.placeOf(call, user))
+  switch (checked.kind) {
     case 'wrong':
       notes.failedPin(user)
       return refused('pin.wrong', {}, { field: 'pin' })
     case 'locked':
-      return refused('pin.locked', { waitMs: guessed.waitMs })
+      return refused('pin.locked', { waitMs: checked.waitMs })
     case 'busy':
       return refused('server.busy', { waitMs: SECOND })
     case 'right': {

@@ -117,7 +117,7 @@ function openRows(db: Sqlite) {
      on conflict(name) do update set value = excluded.value`,
   )
   const grant = db.prepare(
-    'insert into receipt_grant(id, person, shift, receipt) values (?, ?, ?, ?)',
+    'insert into receipt_grant(id, person, shift, receipt, operation) values (?, ?, ?, ?, ?)',
   )
   const useGrant = db.prepare('update receipt_grant set operation = ? where id = ?')
   const printed = db.prepare(
@@ -141,8 +141,8 @@ function openRows(db: Sqlite) {
     ledger: (figures: Ledger) => ledger.run(JSON.stringify(figures)),
     measures: (proof: SignedMeasures) => measures.run(JSON.stringify(proof)),
     setting: (name: string, value: string) => setting.run(name, value),
-    grant: ({ id, person, shift, receipt }: Grant) =>
-      grant.run(id, person, shift, JSON.stringify(receipt)),
+    grant: ({ id, person, shift, receipt, operation }: Grant) =>
+      grant.run(id, person, shift, JSON.stringify(receipt), operation ?? null),
     useGrant: (id: string, operation: string) => useGrant.run(operation, id),
     printed: (id: string, at: number) => printed.run(at, id),
   }

@@ -3,6 +3,8 @@ import { randomUUID } from 'node:crypto'
 import { test } from 'node:test'
 import { client, type Send } from '#core/api/client.ts'
 import { officeCabinetApi } from '#core/api/office-cabinet.ts'
+import { type Lease, type SignedLease, signLease } from '#core/billing/lease.ts'
+import type { BillingState } from '#core/billing/state.ts'
 import { DAY, HOUR, MINUTE } from '#core/time.ts'
 import { openOffice } from '#services/office/app.ts'
 import { sowOffice } from '#services/office/seed.ts'
@@ -12,6 +14,9 @@ import { believesOperator, newKey, operatorKey } from '#shop/enrolment.ts'
 import { memoryPostgres } from '#test/embedded-postgres.ts'
 import { aClock } from '#test/fixtures.ts'
 import { goods, issuer, openTill } from '#test/till.ts'
+import { openBillingMemory } from '../memory/billing.ts'
+import { openRegisterDb } from '../memory/store.ts'
+import { openBillingWatch } from './billing.ts'
 
 // The till under a real office: what it is told, and what it opens by that.
 
@@ -171,4 +176,35 @@ test('what the office did not sign in answer to this till is no answer', async (
   line.bend = (body) => body
   assert.equal((await check(billed)).answered, true)
   assert.deepEqual((await till.status()).distrusted, [])
+})
+
+test('an answer that another has overtaken on its way does not take its place', async () => {
+  const clock = aClock()
+  const asked: PromiseWithResolvers<SignedLease>[] = []
+  const office = {
+    lease: () => {
+      const answer = Promise.withResolvers<SignedLease>()
+      asked.push(answer)
+      return answer.promise
+    },
+  }
+  const memory = openBillingMemory(openRegisterDb(':memory:'))
+  const { ask, view } = openBillingWatch({ memory, office, clock, changed: () => {} })
+  const signed = (counter: number, state: BillingState): SignedLease => {
+    const issued = { issued: clock.now(), until: clock.now() + DAY }
+    const of = { says: 'lease', serial: SERIAL, unp: issuer.unp, account: null, endsOn: null }
+    const lease = Object.assign({ state, counter, nonce: randomUUID() }, issued, of) as Lease
+    return signLease(lease, operatorKey)
+  }
+  const told = [ask(), ask()]
+  // The office has heard the second question first.
+  asked[0]?.resolve(signed(2, 'no-contract'))
+  await told[0]
+  asked[1]?.resolve(signed(1, 'ok'))
+  assert.equal(await told[1], true)
+  assert.equal(view()?.state, 'no-contract')
+  const again = ask()
+  asked[2]?.resolve(signed(1, 'ok'))
+  await again
+  assert.equal(view()?.state, 'ok', 'a store that was put back is believed (V3)')
 })

@@ -1,5 +1,5 @@
 import type { BillingView } from '#core/api/register-billing.ts'
-import { standingOf } from '#core/billing/lease.ts'
+import { type SignedLease, standingOf } from '#core/billing/lease.ts'
 import { HOUR, MINUTE, minskDay } from '#core/time.ts'
 import type { Clock } from '#services/runtime/clock.ts'
 import type { OfficeLink } from '../links/office.ts'
@@ -7,7 +7,21 @@ import type { BillingMemory } from '../memory/billing.ts'
 
 export type BillingWatch = ReturnType<typeof openBillingWatch>
 
-const LOOK_MS = 1000
+// A clock that leaps is seen so soon.
+const LOOK_MS = 5000
+
+/**
+ * What came meanwhile was signed later: questions may overtake each other on their way. An answer
+ * to what is held still may have any number: the office's store may have been put back (V3).
+ */
+const isOvertaken = (
+  answer: SignedLease | null,
+  { shown, held }: { shown: SignedLease | null; held: SignedLease | null },
+): boolean =>
+  answer !== null &&
+  held !== null &&
+  held.lease.counter !== shown?.lease.counter &&
+  answer.lease.counter < held.lease.counter
 
 /**
  * How it stands with billing (S2): asked at the start, at each opening of a shift and hourly; a
@@ -44,8 +58,11 @@ export function openBillingWatch(ports: {
   const ask = async (): Promise<boolean> => {
     if (!office) return false
     const question = ++questions
-    const answer = await office.lease(memory.kept()?.held ?? null)
-    if (question < heard) return answer !== null
+    const shown = memory.kept()?.held ?? null
+    const answer = await office.lease(shown)
+    if (question < heard || isOvertaken(answer, { shown, held: memory.kept()?.held ?? null })) {
+      return answer !== null
+    }
     if (answer) {
       heard = question
       memory.keep(answer, clock.now())

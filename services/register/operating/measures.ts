@@ -10,7 +10,7 @@ export type MeasureWatch = ReturnType<typeof openMeasureWatch>
 const ASK_EVERY_MS = 60_000
 // The device has heard of a block that the register does not know.
 const ASK_SOON_MS = 5000
-const LOOK_MS = 1000
+const LOOK_MS = 2000
 
 /**
  * What the operator has laid on the register: asked at the start, at each opening, once a minute.

@@ -1,4 +1,11 @@
-import { type Lack, lacksBeside, lacksOf, type Receipt, type Rung } from '#core/access/receipt.ts'
+import {
+  type Grant,
+  type Lack,
+  lacksBeside,
+  lacksOf,
+  type Receipt,
+  type Rung,
+} from '#core/access/receipt.ts'
 import {
   type Answer,
   done,
@@ -8,10 +15,12 @@ import {
   refused,
 } from '#core/api/contract.ts'
 import type { Facts, Reason } from '#core/api/facts.ts'
-import type { LineRequest, ReceiptRequest } from '#core/api/operation-request.ts'
+import type { GrantRequest, LineRequest, ReceiptRequest } from '#core/api/operation-request.ts'
 import { totals } from '#core/document/totals.ts'
 import { type Kopecks, ZERO } from '#core/money.ts'
+import { SECOND } from '#core/time.ts'
 import { isWhole } from '#core/units.ts'
+import type { SignInPlace } from '#services/runtime/guesses.ts'
 import { newToken } from '#services/runtime/secret.ts'
 import type { Coded, GoodsCatalogue } from '../catalogue/goods.ts'
 import type { People, Person } from '../catalogue/people.ts'
@@ -162,12 +171,59 @@ function validGrant(store: RegisterStore, id: string, operation: string | null):
   return served === 'failed' || served === 'cancelled' ? grant.receipt : null
 }
 
-/** Lets a receipt pass as it stands, whoever sells it in this shift (D6). */
-export function grantReceipt(
+type Granted = Answer<
+  { grant: string },
+  | 'right.required'
+  | 'grant.void'
+  | 'shift.closed'
+  | 'pin.wrong'
+  | 'pin.locked'
+  | 'server.busy'
+  | 'receipt.sold'
+>
+
+/** Who asks, and where a person is who gives her PIN there. */
+type Asking = { asker: Person; placeOf: (user: string) => SignInPlace }
+
+/**
+ * Lets a receipt pass as it stands: by the asker's own rights whoever sells it in this shift (D6),
+ * by those of a second person, who gives her PIN on the spot, for the one operation (N10).
+ */
+export async function askForGrant(
+  shop: Shop,
+  { by, ...request }: GrantRequest,
+  { asker, placeOf }: Asking,
+): Promise<Granted> {
+  if (!by) return grantReceipt(shop, request, { person: asker })
+  const { operation, user, pin } = by
+  const checked = await shop.people.check(user, pin, placeOf(user))
+  switch (checked.kind) {
+    case 'wrong':
+      return refused('pin.wrong')
+    case 'locked':
+      return refused('pin.locked', { waitMs: checked.waitMs })
+    case 'busy':
+      return refused('server.busy', { waitMs: SECOND })
+    case 'right': {
+      const begun = shop.store.operation(operation)?.state.is
+      if (begun && begun !== 'failed' && begun !== 'cancelled') {
+        return refused('receipt.sold', {}, { operation })
+      }
+      const { person } = checked
+      return grantReceipt(shop, request, { person, operation, asker: asker.user })
+    }
+    default:
+      return checked satisfies never
+  }
+}
+
+type Granting = { person: Person; operation?: string; asker?: string }
+
+function grantReceipt(
   shop: Shop,
   request: ReceiptRequest,
-  person: Person,
-): Answer<{ grant: string }, 'right.required' | 'grant.void' | 'shift.closed'> {
+  { person, operation, asker }: Granting,
+): Granted {
   const { store } = shop
   const rung = ringUp(shop, request.lines)
   if ('kind' in rung) return rung
@@ -177,9 +233,10 @@ export function grantReceipt(
   if ('fault' in sums) return invalid('lines', 'not-sold', { fault: sums.fault })
   const { shift } = store.ledger()
   if (!shift) return refused('shift.closed')
-  const refusal = refuseByRight(shop, asked, { person, operation: null })
+  const refusal = refuseByRight(shop, asked, { person, operation: operation ?? null })
   if (refusal) return refusal
   const id = newToken()
-  store.keepGrant({ id, person: person.user, shift: shift.shift, receipt })
+  const grant: Grant = { id, person: person.user, shift: shift.shift, receipt }
+  store.keepGrant(operation === undefined ? grant : Object.assign(grant, { operation, asker }))
   return done({ grant: id })
 }

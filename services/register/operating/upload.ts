@@ -9,7 +9,6 @@ type Asked = Pick<UploadFacts, 'internet' | 'operator'> & { soundSince: number |
 
 export type UploadWatch = ReturnType<typeof openUploadWatch>
 
-const IDLE_MS = 1000
 const LOOK_MS = 2000
 
 /** Why documents do not reach the operator: asked only while some do not (S5.1, S5.3). */
@@ -43,7 +42,7 @@ export function openUploadWatch(ports: {
       const present = JSON.stringify(trouble())
       if (present !== told) changed()
       told = present
-      return isAmiss ? LOOK_MS : IDLE_MS
+      return LOOK_MS
     },
   }
 

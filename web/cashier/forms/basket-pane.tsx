@@ -1,5 +1,4 @@
 import { useState } from 'preact/hooks'
-import { may } from '#core/access/roles.ts'
 import { tillWords } from '#core/words/till.ts'
 import { Button } from '#web/ui/Button.tsx'
 import { Field } from '#web/ui/Field.tsx'
@@ -8,6 +7,7 @@ import { Icon } from '#web/ui/Icon.tsx'
 import { useWords } from '#web/ui/language.ts'
 import { Money } from '#web/ui/Money.tsx'
 import { type Basket, faultIn, type Priced, priced } from '../basket.ts'
+import { usePricesNow } from '../prices-now.ts'
 import { changeBasket, till } from '../till.ts'
 import { BasketRow } from './basket-row.tsx'
 import { BasketTools } from './basket-tools.tsx'
@@ -20,15 +20,16 @@ export function BasketPane(props: {
   paying: boolean
   pane: string
   onPay: () => void
+  onFree: () => void
 }) {
-  const { basket, session } = useStore(till)
-  const isAdjustable = !props.frozen && may(session, 'discount')
+  const { basket } = useStore(till)
+  const now = usePricesNow(basket)
   const words = useWords(tillWords).sale
   const prices = priced(basket)
   const chosen = props.frozen ? null : props.chosen
   return (
     <section class="basket" aria-label={words.basket}>
-      {!props.paying && <BasketTools />}
+      {!props.paying && <BasketTools onFree={props.onFree} />}
       {basket.lines.length === 0 ? (
         <Empty />
       ) : (
@@ -41,6 +42,7 @@ export function BasketPane(props: {
               chosen={chosen === line.key}
               frozen={props.frozen}
               pane={props.pane}
+              now={now(line)}
               onChoose={() => props.onChoose(chosen === line.key ? null : line.key)}
             />
           ))}
@@ -48,7 +50,7 @@ export function BasketPane(props: {
       )}
       {basket.lines.length > 0 && (
         <div class="basket-more">
-          {isAdjustable && <WholeReceipt basket={basket} onOpen={() => props.onChoose(null)} />}
+          {!props.frozen && <WholeReceipt basket={basket} onOpen={() => props.onChoose(null)} />}
           <Sums prices={prices} />
         </div>
       )}

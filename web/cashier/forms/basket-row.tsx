@@ -1,19 +1,20 @@
 import { useState } from 'preact/hooks'
-import { may } from '#core/access/roles.ts'
 import type { BasketLine } from '#core/api/register-parked.ts'
 import { type Line, lineCost } from '#core/document/totals.ts'
 import { formatMoney, formatQuantity, MAX_QUANTITY, parseMoney, thousandths } from '#core/money.ts'
 import { isWhole } from '#core/units.ts'
 import { operationsWords } from '#core/words/operations.ts'
+import { sellingWords } from '#core/words/selling.ts'
 import { tillWords } from '#core/words/till.ts'
 import { Button } from '#web/ui/Button.tsx'
 import { Field } from '#web/ui/Field.tsx'
-import { useInSight, useStore } from '#web/ui/hooks.ts'
+import { useInSight } from '#web/ui/hooks.ts'
 import { useLanguage, useWords } from '#web/ui/language.ts'
 import { Money } from '#web/ui/Money.tsx'
 import { NumberField } from '#web/ui/NumberField.tsx'
 import { changeLine, removeLine } from '../basket.ts'
-import { changeBasket, till } from '../till.ts'
+import type { PriceNow } from '../prices-now.ts'
+import { changeBasket } from '../till.ts'
 import { shownQuantity, typedQuantity } from '../typed.ts'
 
 const PIECE = 1000
@@ -27,6 +28,8 @@ export function BasketRow(props: {
   frozen: boolean
   /** What a narrow screen shows: this line may have been hidden before. */
   pane: string
+  /** What its goods cost now, where that is another price than it was rung up with. */
+  now: PriceNow
   onChoose: () => void
 }) {
   const { line, priced, chosen, frozen, pane } = props
@@ -51,7 +54,7 @@ export function BasketRow(props: {
       <strong class="line-total">
         <Money sum={Math.max(0, total)} />
       </strong>
-      <Quantity line={line} frozen={frozen} chosen={chosen} pane={pane} onChange={change} />
+      <Quantity line={line} frozen={frozen} chosen={chosen} onChange={change} />
       {!frozen && (
         <Button
           tone="quiet"
@@ -67,8 +70,19 @@ export function BasketRow(props: {
           <Money sum={Math.abs(total - cost)} />
         </span>
       )}
+      {props.now && !frozen && <Changed now={props.now} />}
       {chosen && <Adjust line={line} onChange={change} />}
     </li>
+  )
+}
+
+/** A7: the line keeps its price, and says so. */
+function Changed({ now }: { now: NonNullable<PriceNow> }) {
+  const words = useWords(sellingWords)
+  return (
+    <p class="line-changed small" role="status">
+      {now.price === null ? words.goneNow : words.priceNow(formatMoney(now.price))}
+    </p>
   )
 }
 
@@ -76,16 +90,14 @@ function Quantity(props: {
   line: BasketLine
   frozen: boolean
   chosen: boolean
-  pane: string
   onChange: (part: Partial<BasketLine>) => void
 }) {
-  const { line, frozen, chosen, pane } = props
+  const { line, frozen, chosen } = props
   const language = useLanguage()
   const words = tillWords[language]
   const { unit } = line.goods
   const max = isWhole(unit) ? MOST_PIECES : MAX_QUANTITY
   const set = (quantity: number) => props.onChange({ quantity: thousandths(quantity), wrong: null })
-  const isWanted = !isWhole(unit) && chosen && line.quantity === PIECE
   return (
     <div class="line-quantity">
       {chosen && (
@@ -108,8 +120,6 @@ function Quantity(props: {
         onValue={set}
         onWrong={(wrong) => props.onChange({ wrong })}
         disabled={frozen}
-        wanted={isWanted ? 'always' : 'never'}
-        place={pane}
       />
       {chosen && (
         <Button
@@ -127,31 +137,26 @@ function Quantity(props: {
 }
 
 function Adjust(props: { line: BasketLine; onChange: (part: Partial<BasketLine>) => void }) {
-  const { session } = useStore(till)
   const { line, onChange } = props
   const words = useWords(tillWords).sale
   return (
     <fieldset class="adjust line-adjust">
       <legend class="unseen">{line.goods.name}</legend>
-      {may(session, 'discount') && (
-        <>
-          <Field
-            label={words.discount}
-            digits="share"
-            placeholder={words.adjustHint}
-            value={line.discount}
-            onText={(discount) => onChange({ discount })}
-          />
-          <Field
-            label={words.markup}
-            digits="share"
-            placeholder={words.adjustHint}
-            value={line.markup}
-            onText={(markup) => onChange({ markup })}
-          />
-        </>
-      )}
-      {may(session, 'price.change') && <Price line={line} onChange={onChange} />}
+      <Field
+        label={words.discount}
+        digits="share"
+        placeholder={words.adjustHint}
+        value={line.discount}
+        onText={(discount) => onChange({ discount })}
+      />
+      <Field
+        label={words.markup}
+        digits="share"
+        placeholder={words.adjustHint}
+        value={line.markup}
+        onText={(markup) => onChange({ markup })}
+      />
+      {line.goods.id !== null && <Price line={line} onChange={onChange} />}
     </fieldset>
   )
 }

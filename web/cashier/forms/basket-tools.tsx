@@ -10,7 +10,7 @@ import { changeBasket, isTaken, newId, till } from '../till.ts'
 import { ParkDialog, ParkedDialog } from './parked.tsx'
 
 /** N9: what may be done with the receipt as a whole before it is paid. */
-export function BasketTools() {
+export function BasketTools({ onFree }: { onFree: () => void }) {
   const state = useStore(till)
   const { basket, status, moving } = state
   const words = useWords(sellingWords)
@@ -20,7 +20,6 @@ export function BasketTools() {
   const isEmpty = basket.lines.length === 0
   const waiting = status?.parked ?? 0
   const removed = basket.removed.at(-1)
-  if (isEmpty && waiting === 0 && !removed && !moving) return null
   return (
     <div class="basket-tools">
       {!isEmpty && (
@@ -45,6 +44,14 @@ export function BasketTools() {
           <span class="basket-undo-name">{words.bringLineOf(removed.goods.name)}</span>
         </Button>
       )}
+      <Button
+        tone="quiet"
+        icon="plus"
+        class="basket-free"
+        label={words.free.heading}
+        disabled={taken}
+        onClick={onFree}
+      />
       {!isEmpty && (
         <Button
           tone="quiet"

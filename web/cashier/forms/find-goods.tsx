@@ -25,7 +25,8 @@ export function FindGoods(props: {
   field: RefObject<HTMLInputElement | null>
   text: string
   onText: (text: string) => void
-  onPut: (item: Goods, quantity?: Thousandths) => void
+  /** `quantity`: null where it has to be weighed, left out where nothing tells it. */
+  onPut: (item: Goods, quantity?: Thousandths | null) => void
 }) {
   const { text, onPut } = props
   const words = useWords(tillWords).sale
@@ -41,7 +42,7 @@ export function FindGoods(props: {
     setMarked(null)
     props.onText(typed)
   }
-  const choose = (item: Goods, quantity?: Thousandths) => {
+  const choose = (item: Goods, quantity?: Thousandths | null) => {
     // The next goods may be typed already.
     if (props.field.current?.value.trim() === asked) onText('')
     onPut(item, quantity)
@@ -118,11 +119,13 @@ function tilesInRow(): number {
   return count < 0 ? Math.max(1, tiles.length) : count
 }
 
+type Meant = { goods: Goods; quantity?: Thousandths | null }
+
 /**
  * What Enter means while nothing is marked: the tiles may still be of the letters before. Digits
  * are a code or nothing; a part of one says nothing of the goods (D8).
  */
-async function exactly(search: string): Promise<{ goods: Goods; quantity?: Thousandths } | null> {
+async function exactly(search: string): Promise<Meant | null> {
   if (/^\d+$/.test(search)) {
     const answer = await register.goodsByCode({ code: search })
     return answer.kind === 'done' ? answer.value : null

@@ -46,7 +46,7 @@ export function ParkDialog({ onClose }: { onClose: () => void }) {
         value={name}
         maxLength={LONGEST_NAME}
         onText={setName}
-        onKeyDown={(event) => event.key === 'Enter' && put()}
+        onEnter={put}
         field={field}
       />
     </Dialog>

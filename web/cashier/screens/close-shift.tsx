@@ -49,8 +49,12 @@ export function CloseShift() {
           {cashingUp?.lost ? words.lost : words.closing}
         </p>
       )}
-      {status && shift && held && !closing && !isStopped && (
-        <Steps status={status} before={held.kind === 'done' ? held.value.cashUp : null} />
+      {status && shift && held && (
+        <Steps
+          status={status}
+          before={held.kind === 'done' ? held.value.cashUp : null}
+          isIdle={!closing && !isStopped}
+        />
       )}
     </>
   )
@@ -60,7 +64,14 @@ export function CloseShift() {
 const isHalfWay = ({ cash }: Status, before: CashUpView | null): before is CashUpView =>
   before !== null && before.withdrawal !== null && before.stage === 'withdrawn' && cash === 0
 
-function Steps({ status, before }: { status: Status; before: CashUpView | null }) {
+type StepsProps = {
+  status: Status
+  before: CashUpView | null
+  /** Nothing is under way: otherwise what was counted waits, unseen, for how that ends. */
+  isIdle: boolean
+}
+
+function Steps({ status, before, isIdle }: StepsProps) {
   const { session } = useStore(till)
   const words = useWords(closingWords)
   const [typed, setTyped] = useState(nothingTyped)
@@ -71,6 +82,7 @@ function Steps({ status, before }: { status: Status; before: CashUpView | null }
   const blind = isBlind({ session, status })
   // An empty drawer is not counted, unless that would tell that it should be empty.
   const isNeedless = count !== null || (status.cash <= 0 && !blind)
+  if (!isIdle) return null
   if (isHalfWay(status, before)) return <HalfWay cashUp={before} />
   if (!isNeedless && by !== 'skipped') {
     return <CountCash by={by} typed={typed} onTyped={setTyped} onCounted={setCount} />

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
 import type { OperationBrief } from '#core/api/register.ts'
 import { parseUid } from '#core/document/uid.ts'
+import { asLatinKeys } from '#core/keyboard.ts'
 import { printedMoment } from '#core/time.ts'
 import { controlsWords } from '#core/words/controls.ts'
 import { operationsWords } from '#core/words/operations.ts'
@@ -107,6 +108,7 @@ export function Receipts() {
           placeholder={words.searchHint}
           value={text}
           onText={setText}
+          maxLength={64}
           field={field}
         />
       </div>
@@ -126,7 +128,8 @@ export function Receipts() {
 
 /** The QR of a paper holds the uid of its document. */
 const openScanned: Taker = async (code) => {
-  const uid = parseUid(code)
+  // A scanner types under whatever keyboard is on (H3).
+  const uid = parseUid(code) ?? parseUid(asLatinKeys(code))
   if (uid === null) return 'no-uid'
   const answer = await register.operations({ search: uid, limit: 1 })
   if (answer.kind !== 'done') return 'no-answer'

@@ -1,7 +1,9 @@
 import { useRef, useState } from 'preact/hooks'
-import type { Outcome } from '#core/api/contract.ts'
+import type { Outcome, Refused } from '#core/api/contract.ts'
 import type { Goods } from '#core/api/register.ts'
+import type { RungGoods } from '#core/api/register-parked.ts'
 import { type Thousandths, thousandths } from '#core/money.ts'
+import { isWhole } from '#core/units.ts'
 import { tillWords } from '#core/words/till.ts'
 import {
   go,
@@ -16,13 +18,17 @@ import { useWords } from '#web/ui/language.ts'
 import { addGoods, priced } from '../basket.ts'
 import { BasketPane } from '../forms/basket-pane.tsx'
 import { FindGoods } from '../forms/find-goods.tsx'
+import { FreePriceDialog } from '../forms/free-price.tsx'
 import { Pay } from '../forms/pay.tsx'
+import { PermitDialog } from '../forms/permit.tsx'
+import { WeighDialog } from '../forms/weigh.tsx'
 import type { Why } from '../missed.ts'
+import { asWanting, wantingNow } from '../permits.ts'
 import { register } from '../register.ts'
 import { type Route, routeOf } from '../routes.ts'
 import { heralds, miss, scanned, takers } from '../scans.ts'
 import { goBack } from '../standing-header.tsx'
-import { changeBasket, isTaken, newId, till } from '../till.ts'
+import { changeBasket, isTaken, newId, type Till, till } from '../till.ts'
 
 type Step = Extract<Route, { at: 'sale' }>['step']
 const ONE = thousandths(1000)
@@ -36,7 +42,8 @@ export function Sale({ step }: { step: Step }) {
   const [chosen, setChosen] = useState<number | null>(null)
   const [pane, setPane] = useState<'goods' | 'basket'>('goods')
   const frozen = isTaken(state)
-  const put = (item: Goods, quantity: Thousandths = ONE): Why | null => {
+  const [asking, setAsking] = useState<Goods | 'free' | null>(null)
+  const put = (item: RungGoods, quantity: Thousandths): Why | null => {
     if (isTaken(till.get())) return 'taken'
     let why: Why | null = null
     changeBasket((before) => {
@@ -47,9 +54,22 @@ export function Sale({ step }: { step: Step }) {
     })
     return why
   }
-  const putByHand = (item: Goods, quantity?: Thousandths) => {
-    // D5: told as it is rung up.
-    if (put(item, quantity) === 'full') miss({ code: item.name, why: 'full' })
+  /** N10: what is not counted in pieces is weighed, never taken for one. */
+  const choose = (item: Goods, quantity: Thousandths | null = isWhole(item.unit) ? ONE : null) => {
+    if (quantity !== null) return put(item, quantity)
+    if (isTaken(till.get())) return 'taken'
+    setAsking(item)
+    return null
+  }
+  // D5: told as it is rung up.
+  const tellFull = (why: Why | null, name: string) => {
+    if (why === 'full') miss({ code: name, why })
+  }
+  const chooseByHand = (item: Goods, quantity?: Thousandths | null) =>
+    tellFull(choose(item, quantity), item.name)
+  const putAsked = (item: RungGoods, quantity: Thousandths) => {
+    setAsking(null)
+    tellFull(put(item, quantity), item.name)
   }
   useTypedElsewhere(field)
   // A code stands for what was typed before it, and for nothing that is typed after.
@@ -62,7 +82,7 @@ export function Sale({ step }: { step: Step }) {
     const refusal = refusalOf(answer) ?? cannotAdd()
     if (answer.kind !== 'done' || refusal !== null) return refusal
     setPane('basket')
-    return put(answer.value.goods, answer.value.quantity)
+    return choose(answer.value.goods, answer.value.quantity)
   })
   useStart(() => {
     const begun = till.get().scanned
@@ -71,11 +91,11 @@ export function Sale({ step }: { step: Step }) {
   })
   const isPaid = basket.lines.length === 0 && state.sending === null
   useInstead(step !== 'goods' && isPaid ? { of: '#/sale/', to: '#/sale' } : null)
-  const pay = () => priced(till.get().basket).fault === null && go('#/sale/means')
+  const { pay, permit } = usePaying(state.trouble)
   useKeys({
     F2: () => field.current?.focus(),
-    F4: pay,
-    '+': (event) => step === 'goods' && !isTyping(event) && pay(),
+    F4: () => void pay(),
+    '+': (event) => (step === 'goods' && !isTyping(event) ? void pay() : false),
     // D22: the receipt is not left by a key that is pressed to clear a field.
     Escape: () => step !== 'goods' && goBack({ at: 'sale', step }),
   })
@@ -84,7 +104,7 @@ export function Sale({ step }: { step: Step }) {
       <h1 class="unseen">{useWords(tillWords).sale.heading}</h1>
       {step === 'goods' ? (
         <>
-          <FindGoods field={field} text={search} onText={setSearch} onPut={putByHand} />
+          <FindGoods field={field} text={search} onText={setSearch} onPut={chooseByHand} />
           <PaneSwitch pane={pane} count={basket.lines.length} onPane={setPane} />
         </>
       ) : (
@@ -96,10 +116,50 @@ export function Sale({ step }: { step: Step }) {
         frozen={frozen || step !== 'goods'}
         paying={step !== 'goods'}
         pane={pane}
-        onPay={pay}
+        onPay={() => void pay()}
+        onFree={() => setAsking('free')}
       />
+      <Asking of={asking} onPut={putAsked} onClose={() => setAsking(null)} />
+      {permit && <PermitDialog {...permit} />}
     </div>
   )
+}
+
+/** What has to be said of goods before they stand in the receipt. */
+function Asking(props: {
+  of: Goods | 'free' | null
+  onPut: (item: RungGoods, quantity: Thousandths) => void
+  onClose: () => void
+}) {
+  const { of, onPut, onClose } = props
+  if (of === null) return null
+  return of === 'free' ? (
+    <FreePriceDialog onPut={(item) => onPut(item, ONE)} onClose={onClose} />
+  ) : (
+    <WeighDialog item={of} onQuantity={(quantity) => onPut(of, quantity)} onClose={onClose} />
+  )
+}
+
+/** N10: the way to the payment, and whom it leads by where a right is wanting. */
+function usePaying(trouble: Till['trouble']) {
+  const [lack, setLack] = useState<Refused | null>(null)
+  const refused = asWanting(trouble)
+  const pay = async () => {
+    if (priced(till.get().basket).fault !== null) return
+    const found = await wantingNow()
+    if (found) setLack(found)
+    else go('#/sale/means')
+  }
+  const onClose = () => {
+    setLack(null)
+    if (refused) till.set({ trouble: null })
+  }
+  const onGranted = () => {
+    onClose()
+    if (lack) go('#/sale/means')
+  }
+  const wanting = lack ?? refused
+  return { pay, permit: wanting && { wanting, onClose, onGranted } }
 }
 
 /** Why nothing can be added to the receipt now. */

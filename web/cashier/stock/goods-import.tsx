@@ -190,14 +190,7 @@ function Shown({ view, again }: { view: ImportView; again: () => void }) {
       {state === 'read' && <Applying view={view} again={again} />}
       {counts.bad > 0 && <FaultsTable id={id} />}
       {counts.changed > 0 && <ChangesTable id={id} />}
-      {view.heads.length > 0 && (
-        <ImportColumns
-          key={JSON.stringify(view.columns)}
-          view={view}
-          isOpen={isUnknown}
-          again={again}
-        />
-      )}
+      {view.heads.length > 0 && <ImportColumns view={view} isOpen={isUnknown} again={again} />}
       <FileChoice tone="quiet" text={words.another} />
     </>
   )

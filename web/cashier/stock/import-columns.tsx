@@ -31,8 +31,8 @@ export function ImportColumns(props: { view: ImportView; isOpen: boolean; again:
   const words = useWords(importWords)
   const language = useLanguage()
   const [columns, setColumns] = useState(view.columns)
-  const [isHeadless, setHeadless] = useState(false)
-  const [unsaid, setUnsaid] = useState<Unsaid>(unsaidOf(words))
+  const [isHeadless, setHeadless] = useState(view.isHeadless)
+  const [unsaid, setUnsaid] = useState<Unsaid>(view.unsaid ?? unsaidOf(words))
   const [trouble, setTrouble] = useState<Trouble | null>(null)
   const choose = (column: FileColumn, place: string) => {
     const rest = Object.entries(columns).filter(([each]) => each !== column)

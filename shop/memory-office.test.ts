@@ -1,0 +1,117 @@
+import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
+import { test } from 'node:test'
+import { client } from '#core/api/client.ts'
+import { officeApi } from '#core/api/office.ts'
+import { kopecks } from '#core/money.ts'
+import { DAY, HOUR } from '#core/time.ts'
+import { openOffice } from '#services/office/app.ts'
+import { aClient, assertBooks, tariffs } from '#services/office/suite-ground.ts'
+import { silentLog } from '#services/runtime/log.ts'
+import { type Dice, openDice } from '#sim/dice.ts'
+import { memoryPostgres } from '#test/embedded-postgres.ts'
+import { aClock } from '#test/fixtures.ts'
+import { believesOperator, operatorKey } from './enrolment.ts'
+import {
+  balanceIn,
+  enterMoney,
+  memoryOffice,
+  newOfficeBooks,
+  type OfficeBooks,
+  subscribe,
+} from './memory-office.ts'
+import { outside } from './process.ts'
+
+type Ground = {
+  real: Awaited<ReturnType<typeof aClient>>
+  books: OfficeBooks
+  dice: Dice
+  now: number
+}
+
+const acts = {
+  pay: 4,
+  payout: 1,
+  subscribe: 5,
+  end: 1,
+  conclude: 2,
+  version: 3,
+}
+
+/** Staff do the same at both. */
+async function act({ real, books, dice, now }: Ground): Promise<void> {
+  const { staff, serial, account, contract } = real
+  switch (dice.weighted(acts)) {
+    case 'pay': {
+      const sum = dice.pick([900, 2_900, 10_000])
+      await real.pay(sum)
+      enterMoney(books, { kind: 'payment', sum: kopecks(sum), now })
+      return
+    }
+    case 'payout': {
+      const went = await staff.payout({ id: randomUUID(), account, sum: 500, note: 'x' })
+      const back = enterMoney(books, { kind: 'payout', sum: kopecks(500), now })
+      assert.equal(back, went.kind === 'done')
+      return
+    }
+    case 'subscribe': {
+      const { tariff, price, months = 0, days = 0 } = dice.any(tariffs.slice(0, 2)) ?? assert.fail()
+      const renews = dice.chance(0.5)
+      const went = await staff.subscribe({ serial, tariff, renews })
+      const terms = { tariff, price: kopecks(price), months, days }
+      assert.equal(subscribe(books, { terms, renews, now }), went.kind === 'done')
+      return
+    }
+    case 'end':
+      await staff.endContract({ contract, reason: 'x' })
+      books.contract.isInForce = false
+      return
+    case 'conclude':
+      await staff.conclude({ contract })
+      books.contract.isInForce = true
+      return
+    case 'version':
+      books.required = dice.pick([null, '9.0.0'])
+      await staff.requireVersion({ version: books.required })
+  }
+}
+
+/** The office over these books, as a till asks it. */
+async function tillOf(now: () => number, books: OfficeBooks) {
+  const row = memoryOffice(now, books)
+  const { app } = await row.start(outside, row.disk)
+  return client(officeApi, async ({ method, path, body }) => {
+    const headers = { 'content-type': 'application/json' }
+    const answer = await app.fetch(
+      new Request(`http://office${path}`, { method, headers, ...(body && { body }) }),
+    )
+    return { status: answer.status, body: await answer.text() }
+  })
+}
+
+test('the office in memory answers as the real one does', async () => {
+  const db = await memoryPostgres()
+  const clock = aClock()
+  const ports = { db, clock, log: silentLog, key: operatorKey, verify: believesOperator }
+  const { app } = await openOffice(Object.assign({ takesDemoPayments: false }, ports))
+  const real = await aClient({ db, app, clock })
+  const { serial, unp, account } = real
+  await db.query('update session set until = $1', [2 ** 52])
+  const books = newOfficeBooks({ serial, unp, account })
+  const same = await tillOf(clock.now, books)
+  const dice = openDice(1)
+  const seen = new Set<string>()
+  for (let i = 0; i < 60; i += 1) {
+    clock.advance(dice.pick([HOUR, HOUR, DAY, 5 * DAY, 40 * DAY]))
+    await act({ real, books, dice, now: clock.now() })
+    const nonce = randomUUID()
+    const { lease } = await real.lease({ nonce })
+    const told = await same.lease({ serial, unp, version: '0.1.0', nonce })
+    assert.deepEqual(told.kind === 'done' && told.value.lease, lease, `${i}`)
+    assert.equal(balanceIn(books), await real.balance(), `${i}`)
+    seen.add(lease.state)
+  }
+  assert.ok(seen.size >= 3, [...seen].join())
+  await assertBooks(db)
+  await db.close()
+})

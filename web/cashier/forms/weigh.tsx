@@ -1,0 +1,67 @@
+import { useState } from 'preact/hooks'
+import type { Goods } from '#core/api/register.ts'
+import { MAX_QUANTITY, type Thousandths } from '#core/money.ts'
+import { operationsWords } from '#core/words/operations.ts'
+import { sellingWords } from '#core/words/selling.ts'
+import { tillWords } from '#core/words/till.ts'
+import { Button } from '#web/ui/Button.tsx'
+import { Dialog } from '#web/ui/Dialog.tsx'
+import { Field } from '#web/ui/Field.tsx'
+import { useFocus } from '#web/ui/hooks.ts'
+import { Keypad } from '#web/ui/Keypad.tsx'
+import { useLanguage } from '#web/ui/language.ts'
+import { Money } from '#web/ui/Money.tsx'
+import { typedQuantity } from '../typed.ts'
+
+/** N10: how much there is of goods that are not counted in pieces; nothing is put in without. */
+export function WeighDialog(props: {
+  item: Goods
+  onQuantity: (quantity: Thousandths) => void
+  onClose: () => void
+}) {
+  const { item, onQuantity, onClose } = props
+  const language = useLanguage()
+  const words = sellingWords[language].weigh
+  const [typed, setTyped] = useState('')
+  const [tried, setTried] = useState(false)
+  const field = useFocus('always')
+  const unit = operationsWords[language].units[item.unit]
+  const bounds = { unit: item.unit, min: 1, max: MAX_QUANTITY }
+  const read = typedQuantity(typed, bounds, tillWords[language].typed)
+  const put = () => {
+    if (typeof read === 'string') setTried(true)
+    else onQuantity(read)
+  }
+  return (
+    <Dialog
+      class="number-dialog"
+      title={item.name}
+      onClose={onClose}
+      actions={
+        <>
+          <Button tone="main" onClick={put}>
+            {words.put}
+          </Button>
+          <Button onClick={onClose}>{words.leave}</Button>
+        </>
+      }
+    >
+      <p class="soft">
+        <Money sum={item.price} /> {tillWords[language].sale.per(unit)}
+      </p>
+      <Field
+        label={words.quantity(unit)}
+        big
+        inputMode="decimal"
+        placeholder="0.000"
+        value={typed}
+        maxLength={12}
+        onText={setTyped}
+        onEnter={put}
+        error={(tried || typed !== '') && typeof read === 'string' ? read : undefined}
+        field={field}
+      />
+      <Keypad dot text={typed} onText={setTyped} />
+    </Dialog>
+  )
+}
