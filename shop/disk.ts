@@ -1,5 +1,5 @@
 import type { Sqlite } from '#services/runtime/sqlite.ts'
-import { freshRegisterDb } from './fresh.ts'
+import { freshRegisterDb, tablesOf } from './fresh.ts'
 import { DiskFull, Killed, type Life } from './process.ts'
 
 /**
@@ -55,17 +55,14 @@ type Row = Record<string, null | number | bigint | string | Uint8Array>
 export function copyOf(db: Sqlite, copy = freshRegisterDb()): Sqlite {
   afterKill(db)
   copy.exec('pragma foreign_keys = off; begin')
-  // What is searched follows the goods by triggers.
-  const tables = db
-    .prepare(`select name from pragma_table_list where schema = 'main' and type = 'table'`)
-    .all()
-  for (const { name } of tables) copyTable(db, copy, String(name))
+  // What is searched follows the goods by triggers; the words of acts nobody searches in a copy.
+  for (const name of tablesOf(db)) copyTable(db, copy, name)
   copy.exec('commit; pragma foreign_keys = on')
   return copy
 }
 
 function copyTable(from: Sqlite, to: Sqlite, table: string): void {
-  if (table.startsWith('sqlite_') || table === 'migration') return
+  if (table === 'migration') return
   to.exec(`delete from ${table}`)
   for (const row of from.prepare(`select * from ${table}`).iterate() as Iterable<Row>) {
     const names = Object.keys(row)

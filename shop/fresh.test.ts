@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { openRegisterDb } from '#services/register/memory/store.ts'
 import type { Sqlite } from '#services/runtime/sqlite.ts'
 import { openSkoDb } from '#services/sko/store.ts'
-import { freshRegisterDb, freshSkoDb } from './fresh.ts'
+import { freshRegisterDb, freshSkoDb, tablesOf } from './fresh.ts'
 
 const schemaOf = (db: Sqlite) =>
   db.prepare('select type, name, tbl_name, sql from sqlite_schema order by type, name').all()
@@ -17,9 +17,9 @@ for (const [name, fresh, open] of [
     const [was, is] = [open(':memory:'), fresh()]
     assert.deepEqual(schemaOf(is), schemaOf(was))
     assert.deepEqual(settingOf(is), settingOf(was))
-    for (const { tbl_name: table } of schemaOf(was)) {
+    for (const table of tablesOf(was)) {
       const rows = `select * from ${table}`
-      assert.deepEqual(is.prepare(rows).all(), was.prepare(rows).all(), String(table))
+      assert.deepEqual(is.prepare(rows).all(), was.prepare(rows).all(), table)
     }
   })
 }

@@ -23,20 +23,28 @@ function freshly(open: (path: string) => Sqlite): () => Sqlite {
   }
 }
 
+/** The tables that hold rows; `shadow`: those that an index of words keeps for itself. */
+export const tablesOf = (db: Sqlite, type: 'table' | 'shadow' = 'table'): string[] =>
+  db
+    .prepare(
+      `select name from pragma_table_list
+       where schema = 'main' and type = ? and name not like 'sqlite_%' order by name`,
+    )
+    .all(type)
+    .map(({ name }) => String(name))
+
 /** SQL that makes a database equal to this one, which holds little. */
 function scriptOf(db: Sqlite): string {
   // Tables before their indexes: the order in which they were made.
   const made = db.prepare(
-    `select name, sql, type from sqlite_schema
-     where sql is not null and name not like 'sqlite_%'
-       and name not in (select name from pragma_table_list where type = 'shadow')
-     order by rowid`,
+    `select name, sql from sqlite_schema
+     where sql is not null and name not like 'sqlite_%' order by rowid`,
   )
-  const things = made.all() as { name: string; sql: string; type: string }[]
-  const tables = things.filter(({ type }) => type === 'table')
-  // A virtual table fills by its triggers, and makes the tables beneath it itself.
-  const own = tables.filter(({ sql }) => !/^create virtual/i.test(sql))
-  const rows = own.flatMap(({ name }) => rowsOf(db, name))
+  const ofIndex = new Set(tablesOf(db, 'shadow'))
+  const things = (made.all() as { name: string; sql: string }[]).filter(
+    ({ name }) => !ofIndex.has(name),
+  )
+  const rows = tablesOf(db).flatMap((name) => rowsOf(db, name))
   return ['begin', ...things.map(({ sql }) => sql), ...rows, 'commit'].join(';\n')
 }
 

@@ -3,6 +3,7 @@ import type { FiscalDocument } from '#core/document/document.ts'
 import type { OperationId } from '#core/id.ts'
 import { lineText } from '#services/register/memory/journal.ts'
 import type { Sqlite } from '#services/runtime/sqlite.ts'
+import { tablesOf } from '#shop/fresh.ts'
 import { movedBy, movedByAll } from '#shop/memory-bank.ts'
 import { insist } from './invariant.ts'
 import type { SimulatedShop } from './simulated-shop.ts'
@@ -84,8 +85,7 @@ const numbers = Object.values(virtualCards).map(({ pan }) => pan)
 
 /** No number of a card stands anywhere in the register's memory. */
 export function checkSecrets(db: Sqlite): void {
-  const tables = db.prepare(`select name from sqlite_schema where type = 'table'`).all()
-  for (const { name } of tables) {
+  for (const name of tablesOf(db)) {
     const rows = JSON.stringify(db.prepare(`select * from ${name}`).all().map(unpacked))
     // The numbers themselves: an answer carried in digits (C2b) may look like one by chance.
     const isThere = numbers.some((pan) => rows.includes(pan))

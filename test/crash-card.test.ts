@@ -4,6 +4,7 @@ import { virtualCards } from '#core/demo/virtual-card.ts'
 import type { FiscalDocument } from '#core/document/document.ts'
 import type { OperationId } from '#core/id.ts'
 import { printedMoment } from '#core/time.ts'
+import { tablesOf } from '#shop/fresh.ts'
 import { movedBy, movedByAll } from '#shop/memory-bank.ts'
 import { checkProjections } from '#sim/projection-audit.ts'
 import { openWorld, type World } from '#sim/world.ts'
@@ -233,8 +234,7 @@ async function check({ world, ask }: CardTill): Promise<void> {
   checkCancellations(world)
   checkDays(world)
   checkProjections(register)
-  const tables = register.prepare(`select name from sqlite_schema where type = 'table'`).all()
-  for (const { name } of tables) {
+  for (const name of tablesOf(register)) {
     const rows = JSON.stringify(register.prepare(`select * from ${name}`).all())
     assert.ok(!/999999\d{10}/.test(rows), `no card number in ${name}`)
   }

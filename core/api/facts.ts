@@ -38,6 +38,8 @@ export const reasons = [
   'other-price',
   'not-in-catalogue',
   'over-limit',
+  // of rights that one would give
+  'not-yours',
   // of a device
   'last-is-no-sale',
   'drawer-full',

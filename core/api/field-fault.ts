@@ -44,6 +44,11 @@ export const fieldFaults = [
   'too-far-ahead',
   'terminal-unknown',
   'ends-before-start',
+  'pin-digits',
+  'pin-repeats',
+  'pin-sequence',
+  'pin-date',
+  'day',
 ] as const
 export type FieldFault = (typeof fieldFaults)[number]
 

@@ -9,6 +9,7 @@ import { evidence } from './evidence.ts'
 import { facts } from './facts.ts'
 import { fiscalRefusals } from './fiscal-refusals.ts'
 import { grantId, grantRequest, operationRequest } from './operation-request.ts'
+import { actEndpoints, actRoutes } from './register-acts.ts'
 import { billingEndpoints, billingView } from './register-billing.ts'
 import { cardEndpoints } from './register-cards.ts'
 import { cashCounting, cashUpEndpoints } from './register-cash-up.ts'
@@ -240,6 +241,7 @@ export const registerApi = {
   ...setupEndpoints,
   ...peopleEndpoints,
   ...stockEndpoints,
+  ...actEndpoints,
   ...importEndpoints,
   ...parkedEndpoints,
   status: endpoint({
@@ -472,6 +474,7 @@ export const registerApi = {
 
 /** What the register answers beside its contract, and to whom. */
 export const registerRoutes = {
+  ...actRoutes,
   'GET /api/events': 'signed-in',
   'GET /api/exports/trade': 'report',
   'GET /api/openapi.json': 'public',

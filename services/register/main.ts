@@ -188,9 +188,8 @@ const WATCH_MS = 2000
 
 async function fill({ people, goods }: Register, path: string): Promise<void> {
   const wanted = seed.parse(JSON.parse(readFileSync(path, 'utf8')))
-  const known = new Set(people.list().map(({ name }) => name))
   for (const { name, role, pin } of wanted.people) {
-    if (!known.has(name)) await people.add(name, role, pin)
+    if (!people.isKnown(name)) await people.add(name, role, pin)
   }
   if (goods.count() === 0) goods.add(wanted.goods)
 }

@@ -7,9 +7,13 @@ import type { SignInCookies } from '#services/runtime/sign-in.ts'
 import type { GoodsCatalogue } from './catalogue/goods.ts'
 import type { Importing } from './catalogue/importing.ts'
 import type { People } from './catalogue/people.ts'
+import type { RoleBook } from './catalogue/role-book.ts'
+import type { Roster } from './catalogue/roster.ts'
 import type { Stock } from './catalogue/stock.ts'
+import type { Notes } from './desk/notes.ts'
 import type { OperatorLink } from './links/operator.ts'
 import type { SkoLink } from './links/sko.ts'
+import type { Acts } from './memory/acts.ts'
 import type { Parked } from './memory/parked.ts'
 import type { RegisterStore } from './memory/store.ts'
 import type { BillingWatch } from './operating/billing.ts'
@@ -47,6 +51,10 @@ export type Register = {
   recheck: () => Promise<number>
   settings: RegisterSettings
   people: People
+  roster: Roster
+  roles: RoleBook
+  acts: Acts
+  notes: Notes
   /** The cookies that people are known by. */
   signIn: SignInCookies
   goods: GoodsCatalogue

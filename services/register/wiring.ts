@@ -15,8 +15,11 @@ import { VERSION } from '#services/runtime/version.ts'
 import { openGoods } from './catalogue/goods.ts'
 import { openImporting } from './catalogue/importing.ts'
 import { openPeople } from './catalogue/people.ts'
+import { openRoleBook } from './catalogue/role-book.ts'
+import { openRoster } from './catalogue/roster.ts'
 import { openStock } from './catalogue/stock.ts'
 import { registerStatus } from './desk/app.ts'
+import { openNotes } from './desk/notes.ts'
 import { type Exchange, openAcquirerLink } from './links/acquirer.ts'
 import type { Internet } from './links/internet.ts'
 import { openOfficeLink } from './links/office.ts'
@@ -24,6 +27,7 @@ import { openOperatorLink } from './links/operator.ts'
 import type { Reader } from './links/reader.ts'
 import { type OwnDevice, openSeals } from './links/seal.ts'
 import { openSkoLink } from './links/sko.ts'
+import { openActs } from './memory/acts.ts'
 import { openBillingMemory } from './memory/billing.ts'
 import { openParked } from './memory/parked.ts'
 import { openRegisterStore, type RegisterStore } from './memory/store.ts'
@@ -145,7 +149,6 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
     status(),
     ...store.open().flatMap(({ id }) => viewEvent(id)),
   ])
-  const people = openPeople(db, clock)
   const { key, isSecure } = ports.cookies ?? { key: newToken(), isSecure: false }
   const register: Register = {
     store,
@@ -161,7 +164,7 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
     recheck,
     trust,
     settings,
-    people,
+    ...openStaff(ports),
     signIn: openSignIn({ name: 'zpos', key, isSecure }),
     ...openShelf(ports, { giveWay: engine.giveWay, wake: () => wakers.imports() }),
     parked: openParked(db, now),
@@ -176,6 +179,21 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
     log,
   }
   return { register, wakers }
+}
+
+/** Who works here, as they sign in and as they are kept, and what they do. */
+function openStaff({
+  db,
+  clock,
+}: RegisterPorts): Pick<Register, 'people' | 'roster' | 'roles' | 'acts' | 'notes'> {
+  const acts = openActs(db, clock.now)
+  return {
+    people: openPeople(db, clock),
+    roster: openRoster(db, clock),
+    roles: openRoleBook(db, clock),
+    acts,
+    notes: openNotes(acts, clock),
+  }
 }
 
 /** The goods: as they are sold, as they are kept, and as files bring them. */

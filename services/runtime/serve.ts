@@ -31,7 +31,7 @@ export type Door<SignedIn, Open> = {
   signedIn: (call: Call) => Promise<SignedIn | Refused>
   may: (caller: SignedIn, right: Right) => boolean
   /** The refusal names the right, and who has it. */
-  forbid: (right: Right) => Refused
+  forbid: (right: Right, caller: SignedIn) => Refused
 }
 
 /**
@@ -150,7 +150,7 @@ async function admit<SignedIn, Open>(
   if (isRefused(caller)) return caller
   const judge = (input: object): Refused | null => {
     const wanting = rightsFor(access, input).find((right) => !door.may(caller, right))
-    return wanting === undefined ? null : door.forbid(wanting)
+    return wanting === undefined ? null : door.forbid(wanting, caller)
   }
   // Without the right nothing of the input is even looked at, where the input does not matter.
   const refused = typeof access === 'string' ? judge({}) : null

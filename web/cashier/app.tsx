@@ -6,13 +6,17 @@ import { useDocument, useHash, useIsTop, useStart, useStore, useWedge } from '#w
 import { useEvents } from '#web/ui/hooks-events.ts'
 import { useShared } from '#web/ui/hooks-shared.ts'
 import { useLanguage, useWords } from '#web/ui/language.ts'
+import { ActsList } from './acts/acts-list.tsx'
 import { followMoving } from './aside.ts'
 import { CardDialog } from './card-dialog.tsx'
 import { Blocked } from './measures.tsx'
 import { Messages } from './messages.tsx'
 import { MissedScans } from './missed-scans.tsx'
 import { heard } from './operations.ts'
-import { register } from './register.ts'
+import { OwnPin } from './people/own-pin.tsx'
+import { PeopleList } from './people/people-list.tsx'
+import { NewPerson, OnePerson } from './people/person-editor.tsx'
+import { NewRole, OneRole } from './people/role-editor.tsx'
 import { type Route, routeOf } from './routes.ts'
 import { scanned } from './scans.ts'
 import { Cards } from './screens/cards.tsx'
@@ -31,7 +35,7 @@ import { Maintenance, Settings } from './screens/settings.tsx'
 import { Setup } from './screens/setup.tsx'
 import { SignIn } from './screens/sign-in.tsx'
 import { TradeFigures } from './screens/trade.tsx'
-import { restoreSession } from './session.ts'
+import { refreshSession, restoreSession } from './session.ts'
 import { StandingHeader } from './standing-header.tsx'
 import { NewGoods, OneGoods } from './stock/goods-editor.tsx'
 import { GoodsImport } from './stock/goods-import.tsx'
@@ -64,8 +68,8 @@ export function App() {
     heard,
     link: (up) => {
       till.set({ live: up })
-      // The stream ends with the session: whether that was it, the register says when it is asked.
-      if (!up) void register.session({})
+      // The stream ends with the session, and when its rights change: the register is asked which.
+      if (!up) void refreshSession()
     },
   })
   if (session === undefined) return live ? null : <p class="connecting">{words.connecting}</p>
@@ -132,6 +136,20 @@ function Screen({ route }: { route: Route }) {
       return <OneGoods key={route.id} id={route.id} />
     case 'new-goods':
       return <NewGoods code={route.code} />
+    case 'people':
+      return <PeopleList />
+    case 'person':
+      return <OnePerson key={route.name} name={route.name} />
+    case 'new-person':
+      return <NewPerson />
+    case 'role':
+      return <OneRole key={route.name} name={route.name} />
+    case 'new-role':
+      return <NewRole />
+    case 'own-pin':
+      return <OwnPin />
+    case 'acts':
+      return <ActsList />
     case 'import':
       return <GoodsImport key={route.id} id={route.id} />
     case 'correction':

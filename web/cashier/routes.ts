@@ -8,6 +8,8 @@ export type Route =
   | { at: 'trade'; place: TradePlace }
   | { at: 'goods'; id: number }
   | { at: 'new-goods'; code: string }
+  | { at: 'people' | 'new-person' | 'new-role' | 'own-pin' | 'acts' }
+  | { at: 'person' | 'role'; name: string }
   /** Empty: no file was chosen yet. */
   | { at: 'import'; id: string }
   | { at: 'sale'; step: SaleStep }
@@ -33,6 +35,10 @@ export function routeOf(hash: string): Route {
       return { at: more === 'refund' ? 'refund' : 'receipt', id: rest }
     case 'settings':
       if (rest === 'goods') return stockRoute(more, last)
+      if (rest === 'people') return more === 'new' ? { at: 'new-person' } : personRoute(more)
+      if (rest === 'roles') return more === 'new' ? { at: 'new-role' } : roleRoute(more)
+      if (rest === 'pin') return { at: 'own-pin' }
+      if (rest === 'acts') return { at: 'acts' }
       return rest === 'maintenance' || rest === 'correction' ? { at: rest } : { at }
     case 'trade':
       return { at, place: tradePlace(rest, more) }
@@ -52,6 +58,12 @@ function stockRoute(which: string, code: string): Route {
   if (which === 'new') return { at: 'new-goods', code: decoded(code) }
   return /^[1-9]\d{0,9}$/.test(which) ? { at: 'goods', id: Number(which) } : { at: 'stock' }
 }
+
+const personRoute = (name: string): Route =>
+  name === '' ? { at: 'people' } : { at: 'person', name: decoded(name) }
+
+const roleRoute = (name: string): Route =>
+  name === '' ? { at: 'people' } : { at: 'role', name: decoded(name) }
 
 /** Whatever somebody typed there: an address that is no such text says nothing. */
 const decoded = (text: string): string => new URLSearchParams(`text=${text}`).get('text') ?? ''

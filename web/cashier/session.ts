@@ -22,6 +22,12 @@ export function chooseLanguage(language: Language): void {
   if (till.get().session) void register.chooseLanguage({ language })
 }
 
+/** Asks who is signed in and what she may by now; without an answer all stays as it was. */
+export async function refreshSession(): Promise<void> {
+  const answer = await register.session({})
+  if (answer.kind === 'done' && till.get().session) till.set({ session: answer.value })
+}
+
 /** Asks who is signed in until the register answers. */
 export async function restoreSession(): Promise<void> {
   for (;;) {

@@ -2,7 +2,7 @@ import { useRef } from 'preact/hooks'
 import type { RegisterRight } from '#core/access/rights.ts'
 import { may } from '#core/access/roles.ts'
 import type { TillWords } from '#core/words/till/ru.ts'
-import { tillWords } from '#core/words/till.ts'
+import { roleTitle, tillWords } from '#core/words/till.ts'
 import { go, useIsTop, useModal, useStore } from '#web/ui/hooks.ts'
 import { Icon, type IconName } from '#web/ui/Icon.tsx'
 import { LanguageSwitch } from '#web/ui/LanguageSwitch.tsx'
@@ -46,7 +46,7 @@ export function SideMenu({ onClose }: { onClose: () => void }) {
     <dialog ref={modal} class="side" aria-label={words.label}>
       <p class="side-who">
         <strong>{session?.user}</strong>
-        <span class="soft small">{session && roles[session.role]}</span>
+        <span class="soft small">{session && roleTitle(roles, session.role)}</span>
       </p>
       <div
         ref={list}

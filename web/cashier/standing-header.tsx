@@ -124,7 +124,15 @@ function behind(route: Route): string {
       return `#/receipts/${route.id}`
     case 'maintenance':
     case 'stock':
+    case 'people':
+    case 'own-pin':
+    case 'acts':
       return '#/settings'
+    case 'person':
+    case 'new-person':
+    case 'role':
+    case 'new-role':
+      return '#/settings/people'
     case 'goods':
     case 'new-goods':
     case 'import':

@@ -59,6 +59,11 @@ const faults: Record<FieldFault, (facts: Facts) => string> = {
   'backup-unknown': () => 'there is no such copy',
   'terminal-unknown': () => 'there is no such terminal',
   'ends-before-start': () => 'the end must be after the start and still ahead',
+  'pin-digits': () => '4 to 16 digits are needed',
+  'pin-repeats': () => 'the digits repeat: such a PIN is guessed first',
+  'pin-sequence': () => 'the digits go in a row: such a PIN is guessed first',
+  'pin-date': () => 'it looks like a date or a year: such a PIN is guessed first',
+  day: () => 'a day like 2026-11-24 is needed',
   'too-far-ahead': () => 'the clock would go forward by more than a hundred years',
 }
 

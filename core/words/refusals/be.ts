@@ -9,6 +9,7 @@ import { operationsBe } from '../operations/be.ts'
 import { rightsBe } from '../rights/be.ts'
 import { importRefusalsBe } from './import-be.ts'
 import { officeRefusalsBe } from './office-be.ts'
+import { peopleRefusalsBe } from './people-be.ts'
 import type { Reasons, RefusalsWords } from './ru.ts'
 import type { Say } from './say.ts'
 import { sellingRefusalsBe } from './selling-be.ts'
@@ -50,6 +51,7 @@ const all: Reasons = {
   'other-price': (facts) => `${lineName(facts)}: цана ${money(facts)} не з каталога`,
   'not-in-catalogue': (facts) => `${lineName(facts)}: назва, код ці стаўка ПДВ не з каталога`,
   'over-limit': (facts) => `${lineName(facts)}: зніжка ці нацэнка большая за ${facts.limit ?? 0} %`,
+  'not-yours': () => 'Даць і забраць можна толькі тыя правы, якія ёсць у вас саміх',
   'not-yet-come': () => 'гэты час яшчэ не надышоў',
 }
 const reasons: Partial<Record<Reason, (facts: Facts) => string>> = all
@@ -263,6 +265,9 @@ const register = {
   }),
 } satisfies Partial<RefusalsWords['refusals']>
 
+const ASK = 'Папрасіце такога супрацоўніка'
+const MEND = 'Выпраўце чэк, або няхай яго паправіць той, хто мае права'
+
 const everywhere = {
   'server.busy': (facts) => ({
     message: 'Сервер заняты: зваротаў занадта шмат, нічога не зроблена',
@@ -299,7 +304,7 @@ const everywhere = {
       ? { message: wanting, next: `${who}. Увайдзіце пад такім карыстальнікам` }
       : {
           message: `${why(facts, '')}. ${wanting}`,
-          next: `${who}. Выпраўце чэк, або няхай яго паправіць той, хто мае права`,
+          next: `${who}. ${reason === 'not-yours' ? ASK : MEND}`,
         }
   },
 } satisfies Partial<RefusalsWords['refusals']>
@@ -431,6 +436,7 @@ export const refusalsBe: RefusalsWords = {
     ...everywhere,
     ...operator,
     ...officeRefusalsBe,
+    ...peopleRefusalsBe,
     ...importRefusalsBe,
     ...sellingRefusalsBe,
   },

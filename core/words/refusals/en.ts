@@ -9,6 +9,7 @@ import { operationsEn } from '../operations/en.ts'
 import { rightsEn } from '../rights/en.ts'
 import { importRefusalsEn } from './import-en.ts'
 import { officeRefusalsEn } from './office-en.ts'
+import { peopleRefusalsEn } from './people-en.ts'
 import type { Reasons, RefusalsWords } from './ru.ts'
 import type { Say } from './say.ts'
 import { sellingRefusalsEn } from './selling-en.ts'
@@ -52,6 +53,7 @@ const all: Reasons = {
   'not-in-catalogue': (facts) =>
     `${lineName(facts)}: name, code or VAT rate are not those of the catalogue`,
   'over-limit': (facts) => `${lineName(facts)}: a discount or markup above ${facts.limit ?? 0} %`,
+  'not-yours': () => 'Only rights that you have yourself can be given or taken',
   'not-yet-come': () => 'this time has not come yet',
 }
 const reasons: Partial<Record<Reason, (facts: Facts) => string>> = all
@@ -259,6 +261,9 @@ const register = {
   }),
 } satisfies Partial<RefusalsWords['refusals']>
 
+const ASK = 'Ask such a person'
+const MEND = 'Mend the receipt, or let somebody with the right do it'
+
 const everywhere = {
   'server.busy': (facts) => ({
     message: 'The server is busy: too many calls, nothing was done',
@@ -292,7 +297,7 @@ const everywhere = {
       ? { message: wanting, next: `${who}. Sign in as such a user` }
       : {
           message: `${why(facts, '')}. ${wanting}`,
-          next: `${who}. Mend the receipt, or let somebody with the right do it`,
+          next: `${who}. ${reason === 'not-yours' ? ASK : MEND}`,
         }
   },
 } satisfies Partial<RefusalsWords['refusals']>
@@ -424,6 +429,7 @@ export const refusalsEn: RefusalsWords = {
     ...everywhere,
     ...operator,
     ...officeRefusalsEn,
+    ...peopleRefusalsEn,
     ...importRefusalsEn,
     ...sellingRefusalsEn,
   },

@@ -9,6 +9,7 @@ import { operationsRu } from '../operations/ru.ts'
 import { rightsRu } from '../rights/ru.ts'
 import { importRefusalsRu } from './import-ru.ts'
 import { officeRefusalsRu } from './office-ru.ts'
+import { peopleRefusalsRu } from './people-ru.ts'
 import type { Say } from './say.ts'
 import { sellingRefusalsRu } from './selling-ru.ts'
 
@@ -49,6 +50,7 @@ export const reasonsRu = {
   'other-price': (facts) => `${lineName(facts)}: цена ${money(facts)} не из каталога`,
   'not-in-catalogue': (facts) => `${lineName(facts)}: название, код или ставка НДС не из каталога`,
   'over-limit': (facts) => `${lineName(facts)}: скидка или наценка больше ${facts.limit ?? 0} %`,
+  'not-yours': () => 'Дать и забрать можно только те права, которые есть у вас самих',
   'not-yet-come': () => 'это время ещё не наступило',
 } satisfies Partial<Record<Reason, (facts: Facts) => string>>
 export type Reasons = Record<keyof typeof reasonsRu, (facts: Facts) => string>
@@ -264,6 +266,9 @@ const register = {
   }),
 } satisfies Record<string, Say>
 
+const ASK = 'Попросите такого сотрудника'
+const MEND = 'Исправьте чек, или пусть его поправит тот, у кого есть право'
+
 /** Of every server; who it is stands in the reason. */
 const everywhere = {
   'server.busy': (facts) => ({
@@ -301,7 +306,7 @@ const everywhere = {
       ? { message: wanting, next: `${who}. Войдите под таким пользователем` }
       : {
           message: `${why(facts, '')}. ${wanting}`,
-          next: `${who}. Исправьте чек, или пусть его поправит тот, у кого есть право`,
+          next: `${who}. ${reason === 'not-yours' ? ASK : MEND}`,
         }
   },
 } satisfies Record<string, Say>
@@ -440,6 +445,7 @@ const refusals = {
   ...everywhere,
   ...operator,
   ...officeRefusalsRu,
+  ...peopleRefusalsRu,
   ...importRefusalsRu,
   ...sellingRefusalsRu,
 }

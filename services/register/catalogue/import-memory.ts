@@ -1,5 +1,6 @@
 import type { ImportCounts, ImportView } from '#core/api/register-import.ts'
 import { type Sqlite, tx } from '#services/runtime/sqlite.ts'
+import { openActs } from '../memory/acts.ts'
 import { ROWS_TOGETHER } from './import-plan.ts'
 
 type Begun = {
@@ -52,7 +53,12 @@ export function openImportMemory(db: Sqlite) {
         for (const [at, body] of parts.entries()) put.run(id, from + at, body)
       }),
     applied: (id: string, at: number): void => void applied.run(at, id),
-    done: (id: string, at: number): void => void over.run(at, id),
+    /** Within the transaction of whoever has carried it out. */
+    done: ({ id, person }: { id: string; person: string }, at: number): void => {
+      over.run(at, id)
+      const facts = { subject: String(one.get(id)?.file) }
+      openActs(db, () => at).record({ person, what: 'goods-imported', facts })
+    },
     open: (): { id: string; person: string } | null => {
       const row = open.get()
       return row ? { id: String(row.id), person: String(row.person) } : null

@@ -148,7 +148,7 @@ export function openImporting(ports: Ports) {
       tx(db, () => {
         const part = memory.take(open.id)
         if (part) stock.place(rowsIn<PlannedGoods>(part), open.person)
-        else memory.done(open.id, now())
+        else memory.done(open, now())
       })
       isStuck = false
       return 0

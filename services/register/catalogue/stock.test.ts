@@ -104,9 +104,9 @@ test('what is retired is neither found nor offered, and comes back as it was', (
   const { stock, add, goods } = aShelf()
   const { id } = add(bread)
   add(milk)
-  const retired = stock.retire(id, true)
+  const retired = stock.retire(id, true, 'Ольга')
   assert.ok(retired.kind === 'done')
-  assert.deepEqual(stock.retire(id, true), retired, 'twice is once')
+  assert.deepEqual(stock.retire(id, true, 'Ольга'), retired, 'twice is once')
   assert.equal(goods.byCode('00017'), null)
   assert.deepEqual(
     goods.search({ limit: 10 }).map(({ name }) => name),
@@ -118,9 +118,9 @@ test('what is retired is neither found nor offered, and comes back as it was', (
     stock.page({ retired: 'yes', limit: 10 }).goods.map((row) => row.id),
     [id],
   )
-  stock.retire(id, false)
+  stock.retire(id, false, 'Ольга')
   assert.equal(goods.byCode('00017')?.goods.id, id)
-  assert.equal(stock.retire(99, true).kind, 'refused')
+  assert.equal(stock.retire(99, true, 'Ольга').kind, 'refused')
 })
 
 test('favourites are offered first', () => {

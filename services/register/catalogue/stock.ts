@@ -2,7 +2,9 @@ import { done, refused } from '#core/api/contract.ts'
 import type { GoodsForm, StockRow } from '#core/api/register-stock.ts'
 import { codesMeant } from '#core/document/barcode.ts'
 import type { Kopecks } from '#core/money.ts'
+import { changesBetween } from '#core/register/act.ts'
 import { type Sqlite, tx } from '#services/runtime/sqlite.ts'
+import { openActs } from '../memory/acts.ts'
 import type { PlannedGoods } from './import-plan.ts'
 import { folded, matching } from './search.ts'
 import { STOCK_COLUMNS, stockRowOf } from './stock-row.ts'
@@ -12,6 +14,7 @@ type By = { person: string; request: string }
 
 /** The shop's goods as they are kept: what is sold, what was, and what it cost when (K1). */
 export function openStock(db: Sqlite, now: () => number) {
+  const acts = openActs(db, now)
   const { select, write } = statementsOf(db)
   const one = (id: number): StockRow | null => stockRowOf(select.one.get(id))
   const known = (id: number): StockRow => one(id) ?? missing(id)
@@ -56,7 +59,11 @@ export function openStock(db: Sqlite, now: () => number) {
         const before = stockRowOf(select.ofRequest.get(request))
         if (before) return done(before)
         const fault = closed() ?? taken(form.codes, NONE)
-        return fault ?? done(known(insert(form, person, request)))
+        if (fault) return fault
+        const id = insert(form, person, request)
+        const changes = changesBetween(NO_GOODS, form, ACT_FIELDS.slice(1))
+        acts.record({ person, what: 'goods-added', facts: { subject: form.name, changes } })
+        return done(known(id))
       }),
     /** Changes goods that are still as they were seen; the same change again changes nothing. */
     change: (form: GoodsForm, { id, revision, person }: Seen & Pick<By, 'person'>) =>
@@ -69,6 +76,8 @@ export function openStock(db: Sqlite, now: () => number) {
         if (fault) return fault
         update(form, id)
         if (before.price !== form.price) write.price.run(id, now(), form.price, person)
+        const changes = changesBetween(before, form, ACT_FIELDS)
+        acts.record({ person, what: 'goods-changed', facts: { subject: before.name, changes } })
         return done(known(id))
       }),
     /** Goods as an import makes them, within the transaction of whoever carries it out. */
@@ -80,13 +89,16 @@ export function openStock(db: Sqlite, now: () => number) {
       }
     },
     /** What is retired is sold no more, and stands on the receipts that it is on. */
-    retire: (id: number, retired: boolean) =>
+    retire: (id: number, retired: boolean, person: string) =>
       tx(db, () => {
         const before = one(id)
         if (!before) return refused('goods.unknown')
         const fault = closed()
         if (fault) return fault
-        if (retired !== (before.retiredAt !== null)) write.retire.run(retired ? now() : null, id)
+        if (retired === (before.retiredAt !== null)) return done(before)
+        write.retire.run(retired ? now() : null, id)
+        const what = retired ? 'goods-retired' : 'goods-restored'
+        acts.record({ person, what, facts: { subject: before.name } })
         return done(known(id))
       }),
   }
@@ -130,6 +142,19 @@ export type Stock = ReturnType<typeof openStock>
 type Seen = { id: number; revision: number }
 /** No goods have this id. */
 const NONE = 0
+
+// The name first: it is what new goods are called in the journal already.
+const ACT_FIELDS = ['name', 'price', 'codes', 'group', 'unit', 'vat', 'favourite'] as const
+
+const NO_GOODS = {
+  name: null,
+  price: null,
+  codes: [],
+  group: null,
+  unit: null,
+  vat: null,
+  favourite: false,
+}
 
 const missing = (id: number): never => {
   throw new Error(`goods ${id} must be there`)

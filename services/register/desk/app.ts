@@ -1,7 +1,7 @@
 import type { Context as Call, Hono } from 'hono'
-import type { Right } from '#core/access/rights.ts'
+import { type RegisterRight, type Right, registerRights } from '#core/access/rights.ts'
 import { may } from '#core/access/roles.ts'
-import { done, type Handlers, refused } from '#core/api/contract.ts'
+import { done, type Handlers, type Refused, refused } from '#core/api/contract.ts'
 import { openApi } from '#core/api/openapi.ts'
 import { registerApi, registerRoutes, type Status } from '#core/api/register.ts'
 import { listedKinds } from '#core/document/kinds.ts'
@@ -11,13 +11,11 @@ import { standingMeasures } from '#core/operator/measure.ts'
 import { discrepancy } from '#core/register/gate.ts'
 import { type Neighbour, neighbours } from '#core/register/trust.ts'
 import { LONGEST_SHIFT } from '#core/sko/device.ts'
-import { SECOND } from '#core/time.ts'
 import { isWhole } from '#core/units.ts'
 import { apiWords } from '#core/words/api.ts'
 import type { Language } from '#core/words/language.ts'
 import { operationsWords } from '#core/words/operations.ts'
 import { type Door, serve, serveAside, spoken } from '#services/runtime/serve.ts'
-import type { Person } from '../catalogue/people.ts'
 import { answered } from '../operating/answers.ts'
 import { begin, gateFacts, viewed } from '../operating/begin.ts'
 import { cashUp, continueCashUp, currentCashUp } from '../operating/cash-up.ts'
@@ -36,19 +34,18 @@ import {
   speak,
 } from '../operating/verbs.ts'
 import type { Register } from '../register.ts'
+import { actHandlers, openActsExport } from './acts.ts'
 import { fileHandlers, importHandlers } from './imports.ts'
 import { parkedHandlers } from './parked.ts'
+import { deskPeople, isAsBefore, type SignedIn } from './people.ts'
 import { tradeExport } from './trade-export.ts'
 import { cardDayView, noticeView } from './view.ts'
 
 // Rows of a list that are read at once: about a millisecond.
 const LIST_PIECE = 40
 
-/** Who has signed in, by which token and call. */
-export type SignedIn = { person: Person; token: string; call: Call }
-
 /** Knows people by the cookie of their sign-in. */
-function deskDoor({ people, signIn }: Register): Door<SignedIn, Call> {
+function deskDoor({ people, signIn, notes }: Register): Door<SignedIn, Call> {
   return {
     open: (call) => call,
     signedIn: async (call) => {
@@ -57,9 +54,33 @@ function deskDoor({ people, signIn }: Register): Door<SignedIn, Call> {
       return person ? { person, token, call } : refused('session.required')
     },
     may: ({ person }, right) => may<Right>(person, right),
-    forbid: (right) => refused('right.required', { right, holders: people.holders(right) }),
+    forbid: (right, { person }) => {
+      if (isOfRegister(right)) notes.refusedByRight(person.user, right)
+      return refused('right.required', { right, holders: people.holders(right) })
+    },
   }
 }
+
+const isOfRegister = (right: Right): right is RegisterRight =>
+  registerRights.some((each) => each === right)
+
+/** A right that turns out to be wanting in the midst of the work is noted as one at the door is. */
+function notingRights<H extends object>({ notes }: Register, handlers: H): H {
+  type Handler = (input: unknown, caller: SignedIn) => Promise<{ kind: string } | Refused>
+  const noting =
+    (handler: Handler): Handler =>
+    async (input, caller) => {
+      const answer = await handler(input, caller)
+      const { right = null } = isRefusal(answer) ? answer.facts : {}
+      if (right !== null && isOfRegister(right)) notes.refusedByRight(caller.person.user, right)
+      return answer
+    }
+  const rows = Object.entries(handlers) as [string, Handler][]
+  return Object.fromEntries(rows.map(([name, handler]) => [name, noting(handler)])) as H
+}
+
+const isRefusal = (answer: object): answer is Refused =>
+  'code' in answer && answer.code === 'right.required'
 
 /** The register's HTTP API over its contract, and the stream of its events. */
 export function openRegisterApp(register: Register): Hono {
@@ -67,9 +88,10 @@ export function openRegisterApp(register: Register): Hono {
   const door = deskDoor(register)
   const handlers = {
     setup: async () => done({ waiting: null, devices: [] }),
-    ...peopleHandlers(register),
+    ...deskPeople(register),
     ...goodsHandlers(register),
     ...stockHandlers(register),
+    ...actHandlers(register),
     ...importHandlers(register),
     ...parkedHandlers(register),
     ...operationHandlers(register),
@@ -80,14 +102,21 @@ export function openRegisterApp(register: Register): Hono {
     ...cashUpHandlers(register),
     ...reportHandlers(register),
   }
-  const app = serve(registerApi, handlers, { door, log, files: ['/api/imports'] })
+  const app = serve(registerApi, notingRights(register, handlers), {
+    door,
+    log,
+    files: ['/api/imports'],
+  })
   const described: Partial<Record<Language, object>> = {}
   const aside: Record<keyof typeof registerRoutes, Served> = {
+    'GET /api/exports/acts': openActsExport(register),
     ...fileHandlers(register, door),
     'GET /api/events': (call) => {
       const token = register.signIn.tokenOf(call)
-      const name = register.people.bySession(token)?.user ?? ''
-      const isIn = () => register.people.bySession(token) !== null
+      const person = register.people.bySession(token)
+      const name = person?.user ?? ''
+      // Whoever may something else by now asks anew who she is.
+      const isIn = () => isAsBefore(register.people.bySession(token), person)
       return register.events.open(call, { name, isIn })
     },
     'GET /api/exports/trade': tradeExport(register),
@@ -113,27 +142,6 @@ function describedIn(language: Language, version: string): object {
 type Served = (call: Call) => Response | Promise<Response>
 
 type All = Handlers<typeof registerApi, SignedIn, Call>
-
-function peopleHandlers(
-  register: Register,
-): Pick<All, 'users' | 'signIn' | 'session' | 'signOut' | 'chooseLanguage'> {
-  const { people } = register
-  return {
-    users: async () => done({ users: people.list() }),
-    signIn: async ({ user, pin }, call) => signIn(register, call, { user, pin }),
-    session: async (_, { person }) => done(person),
-    signOut: async (_, { token, call }) => {
-      people.signOut(token)
-      register.events.look()
-      register.signIn.letOut(call)
-      return done({})
-    },
-    chooseLanguage: async ({ language }, { person }) => {
-      people.setLanguage(person.user, language)
-      return done({ ...person, language })
-    },
-  }
-}
 
 function goodsHandlers({
   goods,
@@ -170,7 +178,7 @@ function stockHandlers({
       changed(null)
       return answer
     },
-    retireGoods: async ({ id, retired }) => stock.retire(id, retired),
+    retireGoods: async ({ id, retired }, { person }) => stock.retire(id, retired, person.user),
   }
 }
 
@@ -371,28 +379,6 @@ function reportHandlers(register: Register): Pick<All, 'status' | 'facts' | 'xRe
       printing.queue({ is: 'x-report', ...report })
       return done(report)
     },
-  }
-}
-
-async function signIn(
-  { people, signIn: cookies, events }: Register,
-  call: Call,
-  { user, pin }: { user: string; pin: string },
-) {
-  const entered = await people.signIn(user, pin, cookies.placeOf(call, user))
-  switch (entered.kind) {
-    case 'wrong':
-      return refused('pin.wrong')
-    case 'locked':
-      return refused('pin.locked', { waitMs: entered.waitMs })
-    case 'busy':
-      return refused('server.busy', { waitMs: SECOND })
-    case 'in':
-      // Whoever was signed in in this browser is not any more.
-      people.signOut(cookies.tokenOf(call))
-      events.look()
-      cookies.letIn(call, { person: user, token: entered.token })
-      return done(entered.person)
   }
 }
 

@@ -7,6 +7,8 @@ import type { CashUp } from '#core/register/cash-up.ts'
 import type { Correction } from '#core/register/correction.ts'
 import { type Event, heard, type Operation } from '#core/register/operation.ts'
 import { openSqlite, type Sqlite, tx } from '#services/runtime/sqlite.ts'
+import { actOfEntry } from './act-of-entry.ts'
+import { openActs } from './acts.ts'
 import { openJournal } from './journal.ts'
 import { openOperations } from './operations.ts'
 import { openPapers, type Papers, type QueuedJob } from './papers.ts'
@@ -37,6 +39,7 @@ function queueFor(papers: Papers, before: Operation, after: Operation): void {
  */
 export function openRegisterStore(db: Sqlite, now: () => number) {
   const journal = openJournal(db)
+  const acts = openActs(db, now)
   const follow = openProjection(db)
   const papers = openPapers(db)
   const operations = openOperations(db)
@@ -46,9 +49,14 @@ export function openRegisterStore(db: Sqlite, now: () => number) {
   /** Appends to the journal, lets the projections follow and does `more`, all or nothing. */
   const record = (line: JournalLine, more: (at: number) => void = () => {}): void => {
     const at = now()
+    const { entry } = line
+    const operation = 'step' in line ? (line.step?.after ?? null) : null
+    const before = entry.type === 'set' ? read.setting(entry.name) : null
+    const act = actOfEntry(entry, { operation, before })
     const done = tx(db, () => {
       const committed = journal.append(at, line.entry)
       const next = follow(at, line, ledger)
+      if (act) acts.record(act)
       more(at)
       return { committed, next }
     })

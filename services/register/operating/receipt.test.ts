@@ -308,7 +308,7 @@ test('A7: what goods cost now is told, and what is sold no more', async () => {
   const changed = await till.ask('PUT', `/api/stock/${id}`, { as: 'Ольга', body: change })
   assert.deepEqual([changed.status, retiredAt], [200, null])
   assert.notEqual((await till.status()).prices, before)
-  stock.retire(cheese.id, true)
+  stock.retire(cheese.id, true, 'Ольга')
   const { body } = await till.ask('POST', '/api/prices', {
     body: { goods: [bread.id, cheese.id] },
   })

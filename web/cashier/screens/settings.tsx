@@ -2,14 +2,16 @@ import { useState } from 'preact/hooks'
 import { may } from '#core/access/roles.ts'
 import { type PaperLanguage, paperLanguage, type Status } from '#core/api/register.ts'
 import { cashCounting, cashCounts } from '#core/api/register-cash-up.ts'
+import { actsWords } from '#core/words/acts.ts'
 import { closingWords } from '#core/words/closing.ts'
 import { languageNames } from '#core/words/language.ts'
+import { peopleWords } from '#core/words/people.ts'
 import { stockWords } from '#core/words/stock.ts'
 import { tillWords } from '#core/words/till.ts'
 import { Button } from '#web/ui/Button.tsx'
 import { Facts } from '#web/ui/Facts.tsx'
 import { go, useKeys, useStore } from '#web/ui/hooks.ts'
-import { Icon } from '#web/ui/Icon.tsx'
+import { Icon, type IconName } from '#web/ui/Icon.tsx'
 import { useWords } from '#web/ui/language.ts'
 import { Select } from '#web/ui/Select.tsx'
 import { Switch } from '#web/ui/Switch.tsx'
@@ -21,6 +23,8 @@ import { till } from '../till.ts'
 export function Settings() {
   const words = useWords(tillWords).settings
   const stock = useWords(stockWords)
+  const people = useWords(peopleWords)
+  const acts = useWords(actsWords)
   const { session } = useStore(till)
   useKeys({ Escape: () => goBack({ at: 'settings' }) })
   return (
@@ -36,6 +40,18 @@ export function Settings() {
             </span>
           </a>
         )}
+        {may(session, 'people.edit') && (
+          <Entry href="#/settings/people" icon="user" title={people.heading} note={people.note} />
+        )}
+        <Entry
+          href="#/settings/pin"
+          icon="closed"
+          title={people.ownHeading}
+          note={people.ownNote}
+        />
+        {may(session, 'journal.read') && (
+          <Entry href="#/settings/acts" icon="list" title={acts.heading} note={acts.note} />
+        )}
         <a class="entry" href="#/settings/maintenance">
           <Icon name="settings" />
           <span>
@@ -45,6 +61,18 @@ export function Settings() {
         </a>
       </nav>
     </>
+  )
+}
+
+function Entry(props: { href: string; icon: IconName; title: string; note: string }) {
+  return (
+    <a class="entry" href={props.href}>
+      <Icon name={props.icon} />
+      <span>
+        <strong>{props.title}</strong>
+        <span class="soft small">{props.note}</span>
+      </span>
+    </a>
   )
 }
 

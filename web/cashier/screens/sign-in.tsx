@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks'
 import { controlsWords } from '#core/words/controls.ts'
-import { tillWords } from '#core/words/till.ts'
+import { roleTitle, tillWords } from '#core/words/till.ts'
 import { Alert } from '#web/ui/Alert.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Field } from '#web/ui/Field.tsx'
@@ -39,14 +39,14 @@ export function SignIn() {
                 type="button"
                 class="user"
                 aria-pressed={user === name}
-                aria-description={roles[role]}
+                aria-description={roleTitle(roles, role)}
                 aria-label={name}
                 onClick={() => setUser(name)}
               >
                 <span class="user-letter" data-note={name.slice(0, 1)} />
                 <span>
                   <strong>{name}</strong>
-                  <span class="soft small" data-note={roles[role]} />
+                  <span class="soft small" data-note={roleTitle(roles, role)} />
                 </span>
               </button>
             ))}

@@ -1,0 +1,34 @@
+import type { peopleRefusalsRu } from './people-ru.ts'
+import type { Say } from './say.ts'
+
+/** Refusals about the people of a shop and their roles. */
+export const peopleRefusalsEn: Record<keyof typeof peopleRefusalsRu, Say> = {
+  'person.exists': () => ({
+    message: 'There is somebody of this name already',
+    next: 'Call this person so that nobody mixes them up: add a surname, say',
+  }),
+  'person.changed': () => ({
+    message: 'This person was changed while they were open',
+    next: 'Open them again: that shows what they have become',
+  }),
+  'people.last': () => ({
+    message: 'This is the last one who may keep the people',
+    next: 'Give the right “People” to somebody else first',
+  }),
+  'role.exists': () => ({
+    message: 'There is a role of this name already',
+    next: 'Give it another name',
+  }),
+  'role.unknown': () => ({
+    message: 'There is no such role',
+    next: 'Choose a role of the list',
+  }),
+  'role.changed': () => ({
+    message: 'The role was changed while it was open',
+    next: 'Open it again: that shows what it has become',
+  }),
+  'pin.taken': () => ({
+    message: 'Somebody else has this PIN already',
+    next: 'Think of another one',
+  }),
+}

@@ -1,0 +1,81 @@
+import type { ListedKind } from '#core/document/kinds.ts'
+import type { Kopecks } from '#core/money.ts'
+import type { ShopAct, ShopActField, ShopActName } from '#core/register/act.ts'
+import type { EventType, Operation } from '#core/register/operation.ts'
+import type { JournalEntry } from './journal.ts'
+
+/** Verbs of a person, and what each is called in the journal of acts. */
+const spoken: { readonly [E in EventType]?: ShopActName } = {
+  continued: 'continued',
+  gaveUp: 'gave-up',
+  confirmed: 'confirmed',
+  denied: 'denied',
+  cancelledUnfinished: 'cancelled',
+  dismissed: 'dismissed',
+  acknowledged: 'noticed',
+}
+
+/** A setting by its name in the register's memory. */
+const settings: Readonly<Record<string, ShopActField>> = {
+  clearing: 'clearing',
+  'paper-language': 'paperLanguage',
+  'cash-count': 'cashCount',
+  'blind-count': 'blindCount',
+}
+
+type Around = {
+  /** The operation that the line is of; null: of none, or of one that begins. */
+  operation: Operation | null
+  /** What the setting was; null: as it comes. */
+  before: string | null
+}
+
+/** What a line of the register's journal is as an act of somebody (K6); null: it is none. */
+export function actOfEntry(entry: JournalEntry, { operation, before }: Around): ShopAct | null {
+  switch (entry.type) {
+    case 'begun': {
+      const { kind, cashier } = entry.operation
+      // Sales stand in the list of receipts, each with its cashier.
+      return kind === 'sale' ? null : act(cashier, 'begun', entry.operation)
+    }
+    case 'heard': {
+      const what = spoken[entry.event.type]
+      const person = 'person' in entry.event ? entry.event.person : null
+      return what && operation && person !== null ? act(person, what, operation) : null
+    }
+    case 'corrected': {
+      const { id, person, amount } = entry.correction
+      return act(person, 'corrected', { id, kind: 'correction', sum: amount })
+    }
+    case 'cash-up': {
+      const { closing: id, person, count, cash } = entry.cashUp
+      const counted = { id, kind: 'shift-closing', sum: count?.sum ?? cash } as const
+      return count && act(person, 'cash-counted', counted)
+    }
+    case 'granted':
+      return { person: entry.grant.person, what: 'receipt-granted', facts: {} }
+    case 'set': {
+      const field = settings[entry.name]
+      const change = field && { field, from: before, to: entry.value }
+      const facts = change ? { changes: [change] } : { subject: entry.name }
+      return { person: entry.person, what: 'setting-changed', facts }
+    }
+    case 'cash-up-wanted':
+      return { person: entry.person, what: 'continued', facts: {} }
+    case 'printed':
+    case 'aligned':
+    case 'card-day':
+    case 'measures':
+      return null
+    default:
+      return entry satisfies never
+  }
+}
+
+type Of = { id: string; kind: ListedKind; sum: Kopecks }
+
+const act = (person: string, what: ShopActName, { id: operation, kind, sum }: Of): ShopAct => ({
+  person,
+  what,
+  facts: { operation, kind, sum },
+})
