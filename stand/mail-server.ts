@@ -10,7 +10,7 @@ const MOST_CLIENTS = 20
 
 type Place = { host: string; port: number; now: () => number }
 
-/** The demo's mail server: whatever is sent by it stays here and is shown, wherever it was to go. */
+/** The demo's mail server: whatever is sent by it stays here and is shown. */
 export async function openMailServer({ host, port, now }: Place, mailbox: Roll<CaughtMail>) {
   const server = new SMTPServer({
     authOptional: true,

@@ -13,7 +13,7 @@ type MailingPorts = Pick<OperatorPorts, 'db' | 'clock' | 'log'> & {
   repeat?: Repeat
 }
 
-/** Tells clients by mail what is laid on their registers and when it is over, until it is stopped. */
+/** Tells clients by mail what is laid on their registers and when it is over. */
 export function startMailing(ports: MailingPorts): Repeating {
   const { log, cabinetUrl: address } = ports
   const { step } = openMatters({

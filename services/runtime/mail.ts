@@ -15,7 +15,7 @@ export type Post = { send: (mail: Mail) => Promise<MailFate>; close: () => void 
 
 /** Settings of whoever sends mail, by the names of its environment. */
 export const mailSettings = {
-  /** The server, `smtp://` or `smtps://`, with a user where it wants one; without it no mail goes. */
+  /** The server, `smtp://` or `smtps://`, with a user where it wants one; else no mail goes. */
   ZPOS_SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   /** File, mode 0600, of that user's password. */
   ZPOS_SMTP_PASSWORD: z.string().min(1).optional(),
