@@ -31,6 +31,11 @@ async function ringUp(page: Page): Promise<void> {
     if (await goods.isVisible()) await goods.click()
     await search.fill(code)
     await search.press('Enter')
+    if (code === curd.code) {
+      const weight = page.getByRole('dialog', { name: curd.name })
+      await weight.getByRole('textbox').fill('1')
+      await weight.getByRole('button', { name: 'В чек' }).click()
+    }
     const total = page.getByLabel('Итого', { exact: true })
     await total.filter({ hasText: sum }).waitFor({ state: 'attached' })
   }

@@ -133,10 +133,10 @@ export async function checkBasket(): Promise<void> {
 }
 
 /** A basket whose sale is registered is empty; one whose sale came to nothing is a new one. */
-function settleBasket({ id, state }: OperationView): void {
-  if (till.get().basket.id !== id) return
-  if (state === 'registered') setBasket(emptyBasket)
-  else if (state === 'failed' || state === 'cancelled') renewBasket(id)
+function settleBasket(view: OperationView): void {
+  if (till.get().basket.id !== view.id) return
+  if (view.state === 'registered') setBasket(emptyBasket)
+  else if (isAtRest(view)) renewBasket(view.id)
 }
 
 type Looked = Awaited<ReturnType<typeof register.operation>>
