@@ -23,13 +23,16 @@ import {
 const shop = await openShop()
 await carryOut(shop, 'shift-opening')
 await sellBread(shop)
-const staff = client(operatorCabinetApi, sendWithCookie(shop.addresses.operator))
-done(await staff.signIn({ email: 'staff@demo.by', password: 'demo' }))
 const { register } = await until('документы у оператора', async () => {
   const { registers } = done(await shop.operator.registers({}))
   const own = registers.find(({ number }) => number === 2)
   return own && { register: own.registerNumber }
 })
+// A day without a word from either device; whoever looks signs in after it.
+await shop.kill('sko')
+await shop.fault('clock', { advanceHours: 25 })
+const staff = client(operatorCabinetApi, sendWithCookie(shop.addresses.operator))
+done(await staff.signIn({ email: 'staff@demo.by', password: 'demo' }))
 
 async function enter(page: Page, hash = ''): Promise<void> {
   await page.goto(`${shop.addresses.operator}/${hash}`)
@@ -46,14 +49,16 @@ scene(
   async (page) => {
     await enter(page)
     await heading(page, 'Что требует внимания').waitFor()
-    const silent = found(page, 'Не на связи')
-    await silent.getByText('Связи ещё не было').waitFor()
+    const silent = found(page, 'Не на связи').first()
+    await silent.getByText('Проверьте питание и интернет кассы').waitFor()
     assert.match((await silent.getAttribute('class')) ?? '', /attention-grey/)
     await found(page, `Продажа № 2`).waitFor()
     assert.equal(await found(page, 'Заблокирована').count(), 0)
 
     done(await staff.block({ register, reason: 'Нет договора' }))
-    done(await staff.warn({ register, reason: 'Истекает договор', from: Date.now() + 86_400_000 }))
+    done(
+      await staff.warn({ register, reason: 'Истекает договор', from: Date.now() + 3 * 86_400_000 }),
+    )
     await page.reload()
     const blocked = found(page, 'Заблокирована оператором')
     await blocked.getByText('Нет договора').waitFor()
@@ -65,7 +70,7 @@ scene(
     await page.goto(`${shop.addresses.operator}/#/registers`)
     const row = page.getByRole('row').filter({ hasText: String(register) })
     await row.locator('.state-blocked').waitFor()
-    await page.locator('.state-silent').waitFor()
+    await page.locator('.state-silent').first().waitFor()
     await loaded(page)
     await examine(page, 'кассы')
     done(await staff.unblock({ register }))

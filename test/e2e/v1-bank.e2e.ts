@@ -107,6 +107,8 @@ scene(shop, 'V1: an impostor in the bank’s place sells nothing and is named', 
   await shop.readerWaits()
   await shop.tap('ok')
   await page.getByText('Банк не прошёл проверку').first().waitFor()
+  // One message at a time (H7): the red receipt waits behind it.
+  await page.getByRole('button', { name: /^Ещё/ }).click()
   await page
     .getByText(/Операция на ПКС не выполнена/)
     .first()

@@ -101,6 +101,8 @@ scene({ ...shop, size: handheld }, 'V1: an impostor in the place of the СКО',
   await until('красный чек', async () =>
     done(await shop.register.operation({ id })).state === 'red' ? true : undefined,
   )
+  // One message at a time (H7): the red receipt waits behind it.
+  await page.getByRole('button', { name: /^Ещё/ }).click()
   await button(page, 'Открыть чек').first().waitFor()
   await isInSight(page, 'Открыть чек')
   await page.screenshot({ path: join(tmpdir(), 'v1-360x640.png') })

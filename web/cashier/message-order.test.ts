@@ -71,7 +71,7 @@ test('a code not taken comes first, unless a dialog shows it; what is ahead come
     },
     { missed: [{ code: '1', why: 'unknown' }], trouble: refused('shift.closed') },
   )
-  const rest = ['trouble', 'notice 1', 'distrusted sko', 'notice 3', 'notice 2', 'upload']
+  const rest = ['distrusted sko', 'trouble', 'notice 1', 'notice 3', 'notice 2', 'upload']
   assert.deepEqual(told(all, { at: 'menu' }, true), ['missed', ...rest])
   assert.deepEqual(told(all, { at: 'menu' }, false), rest)
 })

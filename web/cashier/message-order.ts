@@ -26,7 +26,8 @@ type Plain = 'missed' | 'lost' | 'asking' | 'overdue' | 'closed'
 type Known = Pick<Till, 'missed' | 'sending' | 'open' | 'trouble' | 'status'>
 
 /**
- * All there is to be told on this screen, that whose step comes first at the head: what answers the
+ * All there is to be told on this screen, that whose step comes first at the head: whom not to
+ * believe, what answers the
  * last press, then what stops work, then what there is to read, then what is only ahead. `isTop`:
  * no dialog shows the missed codes.
  */
@@ -41,6 +42,8 @@ export function messagesNow(known: Known, route: Route, isTop: boolean): Message
       'asking',
       open.some((view) => view.state === 'asking'),
     ),
+    // V1: while somebody else sits in its place, nothing it says clears a red receipt.
+    ...(status?.distrusted ?? []).map((neighbour) => ({ is: 'distrusted' as const, neighbour })),
     ...redIn(known, route),
     ...(trouble && !isToldAlready(trouble, status) ? [{ is: 'trouble' as const, trouble }] : []),
     ...standing.stops,
@@ -93,7 +96,6 @@ function standingIn(status: Status, known: Known, route: Route): Standing {
   return {
     stops: [
       ...notices.filter(isBad),
-      ...status.distrusted.map((neighbour) => ({ is: 'distrusted' as const, neighbour })),
       ...(status.diverged ? [{ is: 'diverged' as const, from: status.diverged }] : []),
       ...(isUrgent ? uploads : []),
       ...measures.filter(({ measure }) => measure.inForce),
