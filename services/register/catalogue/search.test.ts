@@ -21,6 +21,8 @@ const names = [
   'Напиток Coca-Cola 0.5 л',
   'Мёд липовый',
   'Йогурт (клубника)',
+  'Хлеб «Нарочанский край»',
+  'Нектар вишнёвый',
 ]
 function aShop(rows: readonly Omit<Goods, 'id'>[]) {
   const goods = openGoods(openRegisterDb(':memory:'), () => 1)
@@ -51,6 +53,9 @@ test('a name is found in spite of how it is spelt and typed', () => {
     'иогурт клубника': names[5],
     'и\u0306огурт': names[5],
     '"рассвет"': names[1],
+    // Letters that the Latin keyboard has as marks.
+    '[kt,': names[6],
+    ytrnfh: names[7],
     '100%': null,
     "'; drop": null,
   }

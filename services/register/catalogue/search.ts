@@ -51,8 +51,14 @@ export function matching(db: Sqlite, search: string): Where {
   const [typed = [], ...others] = [search, asRussianKeys(search), asLatinKeys(search)].map(
     (meant) => [...new Set(folded(meant).split(' ').filter(Boolean))],
   )
-  const meant = counted(db, typed) === 0 ? others.find((words) => counted(db, words) !== 0) : typed
-  const words = meant ?? typed
+  // Of «[kt,» the Latin keyboard leaves two letters, and the Cyrillic one a word.
+  const isFound = (words: readonly string[]) => (counted(db, words) ?? 0) > 0
+  const isOpen = counted(db, typed) === 0
+  const words = isFound(typed)
+    ? typed
+    : (others.find(isFound) ??
+      (isOpen ? others.find((each) => counted(db, each) === null) : null) ??
+      typed)
   const many = counted(db, words) ?? MANY
   return many < MANY ? byWords(words) : byReading(words)
 }
