@@ -27,9 +27,8 @@ type Known = Pick<Till, 'missed' | 'sending' | 'open' | 'trouble' | 'status'>
 
 /**
  * All there is to be told on this screen, that whose step comes first at the head: whom not to
- * believe, what answers the
- * last press, then what stops work, then what there is to read, then what is only ahead. `isTop`:
- * no dialog shows the missed codes.
+ * believe, what answers the last press, what stops work, what there is to read, what is only
+ * ahead. `isTop`: no dialog shows the missed codes.
  */
 export function messagesNow(known: Known, route: Route, isTop: boolean): Message[] {
   const { missed, sending, open, trouble, status } = known
