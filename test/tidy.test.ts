@@ -56,6 +56,19 @@ test('STYLE 14: markdown stands at the root or in docs/', () => {
   assert.ok(isMisplacedMarkdown('core/NOTES.md'))
 })
 
+test('no mark of a half-done merge is left in any text', () => {
+  const texts = globSync('**/*.{ts,tsx,mjs,css,md,sql,json,html,sh}', {
+    cwd: root,
+    exclude: (path) => elsewhere.includes(path),
+  })
+  const halfDone = (text: string) => /^(?:<{7} |={7}$|>{7} )/mu.test(text)
+  assert.deepEqual(
+    texts.filter((path) => halfDone(readFileSync(join(root, path), 'utf8'))),
+    [],
+  )
+  assert.ok(halfDone(['a', '='.repeat(7), 'b'].join('\n')))
+})
+
 test('STYLE 29: an exported name stands in one file of core and services', () => {
   const found = new Map<string, string[]>()
   for (const { path, tree } of sources) {
