@@ -40,6 +40,7 @@ export async function openShop(data: string, log: string) {
     addresses: {
       register: at(ports.register),
       operator: at(ports.operator),
+      office: at(ports.office),
       bank: at(ports.acquirerHttp),
     },
     stand,
