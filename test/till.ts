@@ -149,9 +149,7 @@ export async function openTill(disks: Disks = null, key = newKey(), office: Offi
     /** One turn of the register's own looking around. */
     watch: () => app().watch(),
     ...turnsOf(() => app().register),
-    /** What was sent to the printer, and what it will answer. */
-    jobs: printer.papers,
-    printerAnswers: printer.answers,
+    printer,
     papers: () => printer.papers.map(({ rows }) => asText(rows, 32).join('\n')),
     print: async () => {
       const { store, printing } = app().register

@@ -351,7 +351,7 @@ function tradeRows({ trade, issuer, at, cashier }: Paper<'trade'>, words: Words)
   ]
 }
 
-/** What shows whether width and code page are the printer's own: each row whole, each letter read. */
+/** What shows whether width and code page are the printer's: rows are whole, letters read. */
 const printerTestRows = ({ at, cashier }: Paper<'printer-test'>, words: Words): Row[] => [
   title(words.printerTest),
   { kind: 'text', text: words.notFiscal, align: 'center' },

@@ -10,7 +10,8 @@ const withDrawer = Object.assign({}, network, { drawer: 'after', drawerPin: 5 })
 const asOlga = (body?: object) => (body ? { as: 'Ольга', body } : { as: 'Ольга' })
 const change = (till: Till, body: object, as = 'Ольга') =>
   till.ask('PUT', '/api/equipment/printer', { as, body })
-const inOrder = (till: Till) => till.jobs.map(({ id, opensDrawer }) => ({ id, opensDrawer }))
+const inOrder = (till: Till) =>
+  till.printer.papers.map(({ id, opensDrawer }) => ({ id, opensDrawer }))
 
 test('K4: the printer set on the page prints, outlives a kill, and is an act', async () => {
   const till = await openTill()
@@ -23,7 +24,7 @@ test('K4: the printer set on the page prints, outlives a kill, and is an act', a
   assert.deepEqual(now, { printer: network, isPrinterUsual: false })
   await till.begin('shift-opening')
   await till.print()
-  assert.deepEqual(till.jobs[0]?.printer, network)
+  assert.deepEqual(till.printer.papers[0]?.printer, network)
   await change(till, withDrawer)
   const { acts } = (await till.ask('GET', '/api/acts?what=setting-changed', asOlga())).body
   assert.deepEqual(acts[0].facts.changes, [{ field: 'drawer', from: 'off', to: 'after 5' }])
@@ -34,18 +35,18 @@ test('K4: the printer set on the page prints, outlives a kill, and is an act', a
   })
 })
 
-test('papers that wait go to another printer, and only one of unknown fate is a repeat', async () => {
+test('papers that wait go to another printer; only one of unknown fate is a repeat', async () => {
   const till = await openTill()
   await till.begin('shift-opening')
   await till.begin('deposit', { sum: 1000 })
-  till.printerAnswers.push({ kind: 'unsent', why: 'refused' })
+  till.printer.answers.push({ kind: 'unsent', why: 'refused' })
   await till.printOne()
-  till.printerAnswers.push({ kind: 'unknown', why: 'closed' })
+  till.printer.answers.push({ kind: 'unknown', why: 'closed' })
   await till.printOne()
   await change(till, withDrawer)
   await till.print()
   assert.equal((await till.status()).printer.waiting, 0)
-  const papers = till.jobs.map(({ id, printer, rows }) => ({
+  const papers = till.printer.papers.map(({ id, printer, rows }) => ({
     id,
     isNew: printer.drawer === 'after',
     isRepeat: JSON.stringify(rows).includes('ПОВТОР'),
@@ -69,12 +70,12 @@ test('the drawer opens with cash alone, once, and not for a paper that comes lat
   await till.ask('POST', `/api/operations/${sold.id}/copy`, { body: {} })
   await till.print()
   assert.deepEqual(
-    till.jobs.map(({ opensDrawer }) => opensDrawer),
+    till.printer.papers.map(({ opensDrawer }) => opensDrawer),
     [false, true, true, false],
   )
   // Of unknown fate: the drawer may be open already.
   await till.begin('withdrawal', { sum: 100 })
-  till.printerAnswers.push({ kind: 'unknown', why: 'no-answer' })
+  till.printer.answers.push({ kind: 'unknown', why: 'no-answer' })
   await till.print()
   assert.deepEqual(
     inOrder(till)
@@ -85,7 +86,7 @@ test('the drawer opens with cash alone, once, and not for a paper that comes lat
   await till.begin('deposit', { sum: 1000 })
   till.clock.advance(3 * MINUTE)
   await till.print()
-  assert.equal(till.jobs.at(-1)?.opensDrawer, false)
+  assert.equal(till.printer.papers.at(-1)?.opensDrawer, false)
 })
 
 test('a printer is tried before it is set: what it let hear is told, and is an act', async () => {
@@ -94,10 +95,10 @@ test('a printer is tried before it is set: what it let hear is told, and is an a
     till.ask('POST', '/api/equipment/printer/try', { as, body })
   assert.equal((await tryIt(network, 'Анна')).status, 403)
   assert.equal((await tryIt(network)).body.heard, 'printed')
-  const [paper] = till.jobs
+  const [paper] = till.printer.papers
   assert.deepEqual(paper?.printer, network)
   assert.match(JSON.stringify(paper?.rows), /ПРОВЕРКА ПРИНТЕРА/)
-  till.printerAnswers.push(
+  till.printer.answers.push(
     { kind: 'refused', code: 'no-paper' },
     { kind: 'unsent', why: 'refused' },
     { kind: 'unknown', why: 'no-answer' },
@@ -138,5 +139,5 @@ test('an address that leads elsewhere is refused by its field', async () => {
   }
   const device = Object.assign({}, network, { place: { kind: 'device', path: '/dev/usb/lp0' } })
   assert.equal((await change(till, device)).status, 200)
-  assert.deepEqual(till.jobs, [])
+  assert.deepEqual(till.printer.papers, [])
 })

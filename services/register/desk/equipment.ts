@@ -1,15 +1,15 @@
 import { done, type Handlers, refused } from '#core/api/contract.ts'
 import type { equipmentEndpoints, PrinterHeard } from '#core/api/register-equipment.ts'
-import { printerPlace } from '#core/register/setting-act.ts'
 import { SECOND } from '#core/time.ts'
 import type { Printed } from '../links/printer.ts'
+import { printerPlace } from '../memory/setting-act.ts'
 import type { Register } from '../register.ts'
 import type { SignedIn } from './people.ts'
 
 type Own = Handlers<typeof equipmentEndpoints, SignedIn>
 
 /** The machines on the counter (K4): how they are set up, and what they let hear. */
-export function equipmentHandlers(register: Register): Own {
+export function machineHandlers(register: Register): Own {
   const { settings, printer, printing, acts, now } = register
   return {
     equipment: async () =>

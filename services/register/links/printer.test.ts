@@ -177,7 +177,7 @@ test('a Belarusian paper has i in place of і, and Ў and Ё as they are', () =>
   assert.ok(bytes.includes(Buffer.from([0xf6])) && bytes.includes(Buffer.from([0xf0])), 'Ў, Ё')
 })
 
-test('the drawer is kicked before or after the paper, by its pin, and only when it is wanted', () => {
+test('the drawer is kicked before or after the paper, by its pin, when it is wanted', () => {
   const bytes = (changes: Partial<PrinterSetup>, opensDrawer = true) => {
     const printer = Object.assign(usualPrinter({ host: '127.0.0.1', port: 9100 }), changes)
     return Buffer.from(bytesOf(aJob({ printer, opensDrawer })))

@@ -2,8 +2,8 @@ import type { ListedKind } from '#core/document/kinds.ts'
 import type { Kopecks } from '#core/money.ts'
 import type { ShopAct, ShopActName } from '#core/register/act.ts'
 import type { EventType, Operation } from '#core/register/operation.ts'
-import { settingChanges } from '#core/register/setting-act.ts'
 import type { JournalEntry } from './journal.ts'
+import { settingChanges } from './setting-act.ts'
 
 /** Verbs of a person, and what each is called in the journal of acts. */
 const spoken: { readonly [E in EventType]?: ShopActName } = {

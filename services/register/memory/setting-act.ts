@@ -1,6 +1,6 @@
-import { parseJson } from '../api/json.ts'
-import type { PrinterSetup } from '../api/register-equipment.ts'
-import { changesBetween, type ShopActChange, type ShopActField } from './act.ts'
+import { parseJson } from '#core/api/json.ts'
+import type { PrinterSetup } from '#core/api/register-equipment.ts'
+import { changesBetween, type ShopActChange, type ShopActField } from '#core/register/act.ts'
 
 /** Settings of one value, by their names in the register's memory. */
 const plain: Readonly<Record<string, ShopActField>> = {
