@@ -77,6 +77,12 @@ scene(shop, 'S4.1–S4.2: a discrepancy stops the closing, the correction mends 
   await openCorrection(page)
   const fix = button(page, 'Скорректировать сумму')
   assert.ok(await fix.isDisabled())
+  // D17: without the device there is nothing to correct by, and the step that helps is named.
+  await shop.fault('sko.unplugged', { on: true })
+  await button(page, 'Получить актуальные данные').click()
+  await page.getByRole('alert').filter({ hasText: 'Проверьте подключение СКО' }).waitFor()
+  await shop.fault('sko.unplugged', { on: false })
+  await page.getByText('СКО на связи').waitFor()
   await button(page, 'Получить актуальные данные').click()
   await factOf(page, 'Расхождение').getByText(sum(bread.price)).waitFor()
   await fix.click()
