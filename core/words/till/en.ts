@@ -318,7 +318,8 @@ export const tillEn: TillWords = {
     /** Of an operation whose document will never be. */
     bankSaid: {
       approved:
-        'The bank approved the operation and there is no document. Cancel it here: the till tells the bank itself',
+        'The bank approved the operation and there is no document. Cancel it here: the till ' +
+        'tells the bank itself',
       reversed:
         'The bank has reversed the operation already and there is no document. Cancel it here too',
       declined: 'The bank declined and there is no document. Cancel the operation',
