@@ -61,6 +61,8 @@ export const shopActFields = [
   'codePage',
   'drawer',
   'cut',
+  'header',
+  'footer',
 ] as const
 export type ShopActField = (typeof shopActFields)[number]
 
