@@ -1,3 +1,5 @@
+import type { OfficeRight } from '#core/access/rights.ts'
+import { may } from '#core/access/roles.ts'
 import { client } from '#core/api/client.ts'
 import type { Reply } from '#core/api/contract.ts'
 import { officeCabinetApi } from '#core/api/office-cabinet.ts'
@@ -14,6 +16,10 @@ export const visit = openStore<{ session: Session | null | undefined; trouble: T
   session: undefined,
   trouble: null,
 })
+
+/** Whether whoever has signed in has the right: what she has not, no button offers (R26). */
+export const isEntitled = (session: Session | null | undefined, right: OfficeRight): boolean =>
+  may(session, right)
 
 /** The office behind this page. Whatever is asked, an ended session leads to signing in. */
 export const office = client(officeCabinetApi, async (request) => {
