@@ -4,6 +4,7 @@ import { client } from '#core/api/client.ts'
 import type { Reply } from '#core/api/contract.ts'
 import { officeCabinetApi } from '#core/api/office-cabinet.ts'
 import type { Language } from '#core/words/language.ts'
+import { useStore } from '#web/ui/hooks.ts'
 import { speak } from '#web/ui/language.ts'
 import { fetchSend } from '#web/ui/send.ts'
 import { openStore } from '#web/ui/store.ts'
@@ -18,8 +19,7 @@ export const visit = openStore<{ session: Session | null | undefined; trouble: T
 })
 
 /** Whether whoever has signed in has the right: what she has not, no button offers (R26). */
-export const isEntitled = (session: Session | null | undefined, right: OfficeRight): boolean =>
-  may(session, right)
+export const useEntitled = (right: OfficeRight): boolean => may(useStore(visit).session, right)
 
 /** The office behind this page. Whatever is asked, an ended session leads to signing in. */
 export const office = client(officeCabinetApi, async (request) => {

@@ -2,7 +2,7 @@ import { officeWords } from '#core/words/office.ts'
 import { useWords } from '#web/ui/language.ts'
 import { OwnAccount } from '#web/ui/OwnAccount.tsx'
 import { ClientPeople } from '#web/ui/People.tsx'
-import { isEntitled, office, restoreSession, type Session, told } from '../office.ts'
+import { office, restoreSession, type Session, told, useEntitled } from '../office.ts'
 
 /** C4 the client's people, and what one does about one's own sign-in. */
 export function OfficeSettings({ session }: { session: Session }) {
@@ -12,7 +12,7 @@ export function OfficeSettings({ session }: { session: Session }) {
       <div class="title-row">
         <h1>{words.heading}</h1>
       </div>
-      {isEntitled(session, 'client.people') && (
+      {useEntitled('client.people') && (
         <ClientPeople api={office} told={told} cabinet="office" own={session.email} />
       )}
       <div class="account">
