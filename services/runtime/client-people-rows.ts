@@ -6,7 +6,7 @@ import type { Sql } from './sql.ts'
 // account(email, role, client_role, disabled_at, …) and client_invitation(token_hash, email,
 // client_role, invited_by, until, …), both with a column that names the client.
 
-/** What clients are in a cabinet's database: their table, its key, and what names them elsewhere. */
+/** Clients in a cabinet's database: their table, its key, and what names them elsewhere. */
 export type ClientColumns = { table: string; key: string; named: string }
 
 export type PersonRow = { email: string; role: ClientRole; disabled: boolean }

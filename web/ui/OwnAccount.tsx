@@ -6,6 +6,7 @@ import type { AccountWords } from '#core/words/account/ru.ts'
 import { accountWords } from '#core/words/account.ts'
 import { Alert } from './Alert.tsx'
 import { Button } from './Button.tsx'
+import { browserName } from './browser-name.ts'
 import { Field } from './Field.tsx'
 import { useLoad } from './hooks.ts'
 import { useWords } from './language.ts'
@@ -213,7 +214,7 @@ function Sessions({ api, told }: Props) {
         {sessions.map((session) => (
           <li key={session.id}>
             <span>
-              {session.browser || words.browser}
+              {session.browser ? browserName(session.browser) : words.browser}
               <span class="soft small own-session-facts">{factsOf(session, words)}</span>
             </span>
             {!session.own && (

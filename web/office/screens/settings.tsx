@@ -15,7 +15,7 @@ export function OfficeSettings({ session }: { session: Session }) {
       {useEntitled('client.people') && (
         <ClientPeople api={office} told={told} cabinet="office" own={session.email} />
       )}
-      <div class="account">
+      <div class="own-account">
         <OwnAccount
           api={office}
           told={told}

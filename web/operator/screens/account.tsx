@@ -33,7 +33,7 @@ export function OwnSignIn({ session }: { session: Session }) {
 }
 
 const Own = ({ session }: { session: Session }) => (
-  <div class="account">
+  <div class="own-account">
     <OwnAccount
       api={operator}
       told={told}
