@@ -15,7 +15,6 @@ export const receiptFormEn: ReceiptFormWords = {
   saved: 'Saved',
   savedDoes: 'Receipts begun before stay as they were, repeats and copies too',
   preview: 'What the receipt will look like',
-  fixed:
-    'Requisites, number, unique identifier and sums are the law’s and the SKO’s: they cannot be changed',
+  fixed: 'Requisites, number, UI and sums are the law’s and the SKO’s: they cannot be changed',
   goods: 'Rye bread',
 }
