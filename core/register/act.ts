@@ -24,6 +24,7 @@ export const shopActNames = [
   'goods-imported',
   'setting-changed',
   'printer-tried',
+  'scale-tried',
   'receipt-granted',
   'begun',
   'corrected',
@@ -63,6 +64,7 @@ export const shopActFields = [
   'cut',
   'header',
   'footer',
+  'scale',
 ] as const
 export type ShopActField = (typeof shopActFields)[number]
 

@@ -3,7 +3,12 @@ import type { Send } from '#core/api/client.ts'
 import { parseJson } from '#core/api/json.ts'
 import type { OperationView, Status } from '#core/api/register.ts'
 import { cashCounts } from '#core/api/register-cash-up.ts'
-import { type PrinterSetup, printerSetup } from '#core/api/register-equipment.ts'
+import {
+  type PrinterSetup,
+  printerSetup,
+  type ScaleSetup,
+  scaleSetup,
+} from '#core/api/register-equipment.ts'
 import type { Terminal as TerminalIds } from '#core/card/request.ts'
 import type { VerifyBy } from '#core/operator/statement.ts'
 import type { Clock, Repeat } from '#services/runtime/clock.ts'
@@ -47,6 +52,7 @@ import { openMarks, openTerminal } from './operating/terminal.ts'
 import { openRecheck, openTrust, type Trust } from './operating/trust.ts'
 import { openUploadWatch } from './operating/upload.ts'
 import { openWarnedOpening } from './operating/warned.ts'
+import { openWeighing } from './operating/weighing.ts'
 import type { Register, RegisterSettings } from './register.ts'
 
 export type RegisterPorts = {
@@ -71,6 +77,8 @@ export type RegisterPorts = {
   cookies?: Omit<Cookies, 'name'>
   /** The printer where nobody has set another. */
   printer: PrinterSetup
+  /** The scale where nobody has set another; null or left out: there is none. */
+  scale?: ScaleSetup | null
   clock: Clock
   rest: (ms: number) => Promise<void>
   /** What drives the loops; the runtime's own where it is not given. */
@@ -178,6 +186,7 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
     printing,
     printer,
     printerChanged: () => wakers.printer(),
+    weighing: openWeighing(() => readScale(store.setting(SCALE), ports.scale ?? null)),
     ...card,
     reversing,
     reversed: () => wakers.reversals(),
@@ -276,6 +285,7 @@ const PAPER_LANGUAGE = 'paper-language'
 const CASH_COUNT = 'cash-count'
 const BLIND_COUNT = 'blind-count'
 const PRINTER = 'printer'
+const SCALE = 'scale'
 
 /** What is set under maintenance: red receipts clear themselves up unless it is switched off. */
 function openSettings(store: RegisterStore, changed: () => void): RegisterSettings {
@@ -292,6 +302,7 @@ function openSettings(store: RegisterStore, changed: () => void): RegisterSettin
     setPaperLanguage: (language, person) => set(PAPER_LANGUAGE, language, person),
     paperLines: () => readPaperLines(store.setting(PAPER_LINES)),
     setPaperLines: (lines, person) => set(PAPER_LINES, JSON.stringify(lines), person),
+    setScale: (scale, person) => set(SCALE, JSON.stringify(scale), person),
     printer: () => readPrinter(store.setting(PRINTER)),
     setPrinter: (printer, person) => set(PRINTER, JSON.stringify(printer), person),
     clearing: () => store.setting(CLEARING) !== 'off',
@@ -303,4 +314,10 @@ function openSettings(store: RegisterStore, changed: () => void): RegisterSettin
 function readPrinter(text: string | null): PrinterSetup | null {
   const read = printerSetup.safeParse(parseJson(text ?? ''))
   return read.success ? read.data : null
+}
+
+/** The scale as it is set, or the usual one where nobody has said anything of it. */
+function readScale(text: string | null, usual: ScaleSetup | null): ScaleSetup | null {
+  const read = scaleSetup.nullable().safeParse(text === null ? undefined : parseJson(text))
+  return read.success ? read.data : usual
 }
