@@ -49,6 +49,11 @@ export const fieldFaults = [
   'pin-sequence',
   'pin-date',
   'day',
+  'release-unsigned',
+  'release-not-next',
+  'release-expired',
+  'release-archive',
+  'release-version',
 ] as const
 export type FieldFault = (typeof fieldFaults)[number]
 

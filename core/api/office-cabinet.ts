@@ -5,7 +5,8 @@ import { quoteKinds } from '../billing/quote.ts'
 import { endReasons } from '../billing/subscription.ts'
 import { languages } from '../words/language.ts'
 import { endpoint } from './contract.ts'
-import { day, equipmentSerial, unp, version } from './office.ts'
+import { day, equipmentSerial, unp } from './office.ts'
+import { versionsApi } from './office-releases.ts'
 import { tradeApi } from './office-trade.ts'
 import { sessionEndpoints } from './session-endpoints.ts'
 import * as wire from './wire.ts'
@@ -303,25 +304,6 @@ export const entriesApi = {
     input: z.object({ entry: wire.rowNumber, reason }),
     reply: moved,
     refusals: ['entry.unknown', 'entry.undone', 'entry.stays'],
-  }),
-}
-
-const required = z.object({ version: version.nullable() })
-export const versionsApi = {
-  requiredVersion: endpoint({
-    route: 'GET /api/required-version',
-    right: 'signed-in',
-    input: none,
-    reply: required,
-    refusals: [],
-  }),
-  /** Tills below it may not open a shift; null: every version may. */
-  requireVersion: endpoint({
-    route: 'PUT /api/required-version',
-    right: 'billing.edit',
-    input: required,
-    reply: required,
-    refusals: [],
   }),
 }
 

@@ -96,6 +96,9 @@ const attempts: Record<Route, (of: Names) => object[]> = {
   'POST /api/entries/:entry/undo': () => [{ entry: 1, reason: 'чужой' }],
   'GET /api/required-version': () => [{}],
   'PUT /api/required-version': () => [{ version: '9999' }],
+  'GET /api/releases': () => [{}],
+  'POST /api/releases': () => [{ metadata: '{}' }],
+  'POST /api/archives': () => [{}],
   'GET /api/home': ({ unp }) => [{}, { unp }],
   'GET /api/transactions': ({ terminal, unp }) => [
     {},

@@ -1,5 +1,5 @@
 import { done, type Handlers, refused } from '#core/api/contract.ts'
-import type { contractsApi, versionsApi } from '#core/api/office-cabinet.ts'
+import type { contractsApi } from '#core/api/office-cabinet.ts'
 import { assert } from '#core/assert.ts'
 import type { Sql } from '#services/runtime/sql.ts'
 import type { OfficePorts } from '../ports.ts'
@@ -48,15 +48,3 @@ export function contractsHandlers({
       ),
   }
 }
-
-/** The lowest version that tills may work with. */
-export const versionsHandlers = ({
-  db,
-  clock,
-}: OfficePorts): Handlers<typeof versionsApi, OfficeVisitor> => ({
-  requiredVersion: async () => done({ version: await store.requiredVersion(db) }),
-  requireVersion: async ({ version }, { account: { email } }) => {
-    await store.requireVersion(db, { version, email, now: clock.now() })
-    return done({ version })
-  },
-})

@@ -116,21 +116,6 @@ export async function noteTill(
   ])
 }
 
-export async function requiredVersion(sql: Sql): Promise<string | null> {
-  const [row] = await sql.query<{ version: string | null }>(
-    'select version from required_version order by id desc limit 1',
-  )
-  return row?.version ?? null
-}
-
-export async function requireVersion(
-  sql: Sql,
-  { version, email, now }: { version: string | null; email: string; now: number },
-): Promise<void> {
-  const values = [version, now, email]
-  await sql.query('insert into required_version(version, at, email) values ($1, $2, $3)', values)
-}
-
 export type OfficeAct = {
   email: string
   what: string

@@ -1,12 +1,14 @@
 import { officeWords } from '#core/words/office.ts'
 import { useHash } from '#web/ui/hooks.ts'
 import { useWords } from '#web/ui/language.ts'
+import { Tariffs } from '../screens/still.tsx'
 import { Contract, Contracts } from './contracts.tsx'
 import { AllEquipment } from './equipment.tsx'
-import { Entries, Terms } from './money.tsx'
+import { Entries } from './money.tsx'
+import { Releases } from './releases.tsx'
 import { type StaffRoute, staffRouteOf } from './routes.ts'
 
-const places = ['contracts', 'equipment', 'entries', 'terms'] as const
+const places = ['contracts', 'equipment', 'entries', 'terms', 'releases'] as const
 
 /** The menu of the office's own people. */
 export function StaffNav() {
@@ -38,7 +40,9 @@ function Screen({ route }: { route: StaffRoute }) {
     case 'entries':
       return <Entries />
     case 'terms':
-      return <Terms />
+      return <Tariffs />
+    case 'releases':
+      return <Releases />
     default:
       return route satisfies never
   }
