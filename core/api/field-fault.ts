@@ -54,6 +54,8 @@ export const fieldFaults = [
   'release-expired',
   'release-archive',
   'release-version',
+  'host',
+  'device-path',
 ] as const
 export type FieldFault = (typeof fieldFaults)[number]
 

@@ -20,6 +20,7 @@ const titles: Record<ShopActName, string> = {
   'goods-restored': 'Товар возвращён в продажу',
   'goods-imported': 'Товары загружены из файла',
   'setting-changed': 'Настройка изменена',
+  'printer-tried': 'Принтер проверен',
   'receipt-granted': 'Разрешён чек сверх прав кассира',
   begun: 'Операция начата',
   corrected: 'Аварийная коррекция',
@@ -50,6 +51,11 @@ const fields: Record<ShopActField, string> = {
   paperLanguage: 'Язык чека',
   cashCount: 'Пересчёт наличных',
   blindCount: 'Пересчёт вслепую',
+  printer: 'Принтер',
+  columns: 'Знаков в строке',
+  codePage: 'Кодовая страница',
+  drawer: 'Денежный ящик',
+  cut: 'Отрез',
 }
 
 /** The journal of acts (K6). */

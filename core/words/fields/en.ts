@@ -69,6 +69,8 @@ const faults: Record<FieldFault, (facts: Facts) => string> = {
   'release-expired': () => 'the file has expired already',
   'release-archive': () => 'the archive that the file names is not here: send the archive first',
   'release-version': () => 'the file names one version twice',
+  host: () => 'a network address is needed: a name or an IP, without port and “//”',
+  'device-path': () => 'a device file is needed, such as /dev/usb/lp0 or /dev/ttyUSB0',
   'too-far-ahead': () => 'the clock would go forward by more than a hundred years',
 }
 
