@@ -4,11 +4,12 @@ import { done, type Handlers, invalid, refused } from '#core/api/contract.ts'
 import type { versionsApi } from '#core/api/office-releases.ts'
 import { DAY, minskDay } from '#core/time.ts'
 import { releasesIn, requiredOn } from '#core/updating/release.ts'
+import { actorOf } from '#services/runtime/actors.ts'
 import { answerRefused } from '#services/runtime/serve.ts'
 import type { Sql } from '#services/runtime/sql.ts'
 import type { OfficePorts } from '../ports.ts'
 import { MOST_ARCHIVE, type Repository } from '../releases.ts'
-import { noteAct } from '../store/contracts.ts'
+import { noteAct } from '../store/acts.ts'
 import { requiredVersions, requireVersion } from '../store/releases.ts'
 import type { OfficeVisitor } from './door.ts'
 
@@ -31,15 +32,13 @@ export function versionsHandlers(
       .sort((a, b) => (a.from < b.from ? -1 : 1))
     return done({ version: requiredOn(all, today), ahead })
   }
-  const act = (email: string, what: string) => ({ email, what, now: clock.now() })
   return {
     requiredVersion: () => required(db),
-    requireVersion: ({ version, from }, { account: { email } }) =>
+    requireVersion: ({ version, from }, visitor) =>
       db.transaction(async (sql) => {
-        await requireVersion(sql, { version, from, email, now: clock.now() })
-        const reason = from ?? undefined
-        const what = act(email, 'version.require')
-        await noteAct(sql, Object.assign(what, { target: version ?? '-', reason }))
+        const by = actorOf(visitor, clock.now())
+        await requireVersion(sql, { version, from, email: by.email, now: by.now })
+        await noteAct(sql, by, { what: 'version.require', target: version, reason: from })
         return required(sql)
       }),
     releases: async () => {
@@ -62,10 +61,11 @@ export function versionsHandlers(
         releases,
       })
     },
-    publish: async ({ metadata }, { account: { email } }) => {
+    publish: async ({ metadata }, visitor) => {
       const fault = repository ? await repository.publish(metadata) : 'release-unsigned'
       if (fault) return invalid('metadata', fault)
-      await noteAct(db, Object.assign(act(email, 'release.publish'), { target: 'till' }))
+      const by = actorOf(visitor, clock.now())
+      await noteAct(db, by, { what: 'release.publish', target: null })
       return done({})
     },
   }

@@ -1,6 +1,8 @@
 import { officeWords } from '#core/words/office.ts'
 import { useHash } from '#web/ui/hooks.ts'
 import { useWords } from '#web/ui/language.ts'
+import type { Session } from '../office.ts'
+import { OfficeSettings } from '../screens/settings.tsx'
 import { Tariffs } from '../screens/still.tsx'
 import { Contract, Contracts } from './contracts.tsx'
 import { AllEquipment } from './equipment.tsx'
@@ -8,7 +10,7 @@ import { Entries } from './money.tsx'
 import { Releases } from './releases.tsx'
 import { type StaffRoute, staffRouteOf } from './routes.ts'
 
-const places = ['contracts', 'equipment', 'entries', 'terms', 'releases'] as const
+const places = ['contracts', 'equipment', 'entries', 'terms', 'releases', 'settings'] as const
 
 /** The menu of the office's own people. */
 export function StaffNav() {
@@ -27,9 +29,11 @@ export function StaffNav() {
 }
 
 /** R18: what the office's own people see and mend. */
-export const StaffScreen = () => <Screen route={staffRouteOf(useHash())} />
+export const StaffScreen = ({ session }: { session: Session }) => (
+  <Screen route={staffRouteOf(useHash())} session={session} />
+)
 
-function Screen({ route }: { route: StaffRoute }) {
+function Screen({ route, session }: { route: StaffRoute; session: Session }) {
   switch (route.at) {
     case 'contracts':
       return <Contracts />
@@ -43,6 +47,8 @@ function Screen({ route }: { route: StaffRoute }) {
       return <Tariffs />
     case 'releases':
       return <Releases />
+    case 'settings':
+      return <OfficeSettings session={session} />
     default:
       return route satisfies never
   }
