@@ -9,6 +9,7 @@ export const shopActNames = [
   'sign-in-failed',
   'sign-in-locked',
   'right-refused',
+  'first-administrator',
   'person-added',
   'person-changed',
   'person-disabled',
@@ -55,6 +56,7 @@ export const shopActFields = [
   'paperLanguage',
   'cashCount',
   'blindCount',
+  'firstSteps',
 ] as const
 export type ShopActField = (typeof shopActFields)[number]
 

@@ -6,6 +6,7 @@ const titles: Record<ShopActName, string> = {
   'sign-in-failed': 'Неверный PIN при входе',
   'sign-in-locked': 'Вход отклонён: слишком много попыток',
   'right-refused': 'Отказ по праву',
+  'first-administrator': 'Назван первый администратор',
   'person-added': 'Сотрудник добавлен',
   'person-changed': 'Сотрудник изменён',
   'person-disabled': 'Сотрудник отключён',
@@ -50,6 +51,7 @@ const fields: Record<ShopActField, string> = {
   paperLanguage: 'Язык чека',
   cashCount: 'Пересчёт наличных',
   blindCount: 'Пересчёт вслепую',
+  firstSteps: 'Первые шаги',
 }
 
 /** The journal of acts (K6). */

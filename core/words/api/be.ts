@@ -3,6 +3,9 @@ import type { ApiWords } from './ru.ts'
 export const apiBe: ApiWords = {
   register: {
     setup: 'Ці падключана каса да аператара, і код, па якім яе падключаюць',
+    firstAdministrator: 'Назваць першага адміністратара, пакуль каса не ведае нікога; з самой касы',
+    firstSteps: 'Што засталося да першага продажу',
+    endFirstSteps: 'Больш не паказваць першыя крокі',
     users: 'Хто можа ўвайсці',
     signIn: 'Уваход па PIN; адказ ставіць cookie',
     session: 'Хто ўвайшоў',

@@ -3,6 +3,10 @@ import type { ApiWords } from './ru.ts'
 export const apiEn: ApiWords = {
   register: {
     setup: 'Whether the register is connected to an operator, and the code by which it is',
+    firstAdministrator:
+      'Name the first administrator while the till knows nobody; from the till itself',
+    firstSteps: 'What is left before the first sale',
+    endFirstSteps: 'Show the first steps no more',
     users: 'Who may sign in',
     signIn: 'Sign in by PIN; the answer sets a cookie',
     session: 'Who is signed in',

@@ -26,6 +26,9 @@ export type ApiWords = {
 export const apiRu: ApiWords = {
   register: {
     setup: 'Подключена ли касса к оператору, и код, по которому её подключают',
+    firstAdministrator: 'Назвать первого администратора, пока касса не знает никого; с самой кассы',
+    firstSteps: 'Что осталось до первой продажи',
+    endFirstSteps: 'Больше не показывать первые шаги',
     users: 'Кто может войти',
     signIn: 'Вход по PIN; ответ ставит cookie',
     session: 'Кто вошёл',

@@ -21,6 +21,7 @@ const settings: Readonly<Record<string, ShopActField>> = {
   'paper-language': 'paperLanguage',
   'cash-count': 'cashCount',
   'blind-count': 'blindCount',
+  'first-steps': 'firstSteps',
 }
 
 type Around = {
