@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { endpoint } from './contract.ts'
 import { enrolling } from './operator-enrolment.ts'
-import { chosenPin, personRow } from './register-people.ts'
+import { chosenPin } from './register-people.ts'
 import * as wire from './wire.ts'
 
 // How far the till's first start has come (K7), a part of the register's contract.
@@ -31,7 +31,7 @@ export const setupEndpoints = {
     route: 'POST /api/setup/administrator',
     right: 'public',
     input: z.object({ request: wire.id, name: wire.shownText(64), pin: chosenPin }),
-    reply: personRow,
+    reply: z.object({ name: z.string() }),
     refusals: ['administrator.known', 'administrator.elsewhere', 'pin.taken', 'pin.locked'],
   }),
   /** What a shop that began at this till has done of what leads to its first sale. */
@@ -44,7 +44,7 @@ export const setupEndpoints = {
       wanted: z.boolean(),
       /** Whether billing lets shifts be opened, and the till's number there; null: no billing. */
       office: z.object({ isOpen: z.boolean(), serial: z.string() }).nullable(),
-      /** Some paper came out. */
+      /** A printer was set, or some paper came out. */
       printed: z.boolean(),
       goods: z.int(),
       sold: z.boolean(),

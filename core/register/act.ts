@@ -24,6 +24,7 @@ export const shopActNames = [
   'goods-restored',
   'goods-imported',
   'setting-changed',
+  'printer-tried',
   'receipt-granted',
   'begun',
   'corrected',
@@ -57,6 +58,11 @@ export const shopActFields = [
   'cashCount',
   'blindCount',
   'firstSteps',
+  'printer',
+  'columns',
+  'codePage',
+  'drawer',
+  'cut',
 ] as const
 export type ShopActField = (typeof shopActFields)[number]
 

@@ -5,6 +5,7 @@ import { cabinetWords } from '#core/words/cabinet.ts'
 import { clientWords } from '#core/words/client.ts'
 import { closingWords } from '#core/words/closing.ts'
 import { controlsWords } from '#core/words/controls.ts'
+import { equipmentWords } from '#core/words/equipment.ts'
 import { fieldsWords } from '#core/words/fields.ts'
 import { type Language, languageNames } from '#core/words/language.ts'
 import { operationsWords } from '#core/words/operations.ts'
@@ -213,6 +214,7 @@ async function readTheRest(page: Page, language: Other): Promise<void> {
     ['close-shift', closingWords[language].heading],
     ['settings', settings.heading],
     ['settings/maintenance', settings.maintenance],
+    ['settings/equipment', equipmentWords[language].heading],
     ['z-report', reports.z],
     ['deposit', move.deposit],
     ['withdrawal', move.withdrawal],
@@ -246,8 +248,7 @@ async function resolveRed(page: Page, language: Other): Promise<void> {
   await page.getByRole('region', { name: words.red.answers }).waitFor()
   await look(page, language, 'red receipt: form')
   await button(page, words.red.success).click()
-  await page.getByRole('dialog').getByRole('button', { name: words.sure, exact: true }).click()
-  await page.getByText(words.red.checkField).waitFor()
+  await page.getByRole('alert').filter({ hasText: words.red.number }).waitFor()
   await look(page, language, 'red receipt: wrong field')
   await button(page, words.red.failure).click()
   await page.getByRole('dialog').waitFor()

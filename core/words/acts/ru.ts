@@ -21,6 +21,7 @@ const titles: Record<ShopActName, string> = {
   'goods-restored': 'Товар возвращён в продажу',
   'goods-imported': 'Товары загружены из файла',
   'setting-changed': 'Настройка изменена',
+  'printer-tried': 'Принтер проверен',
   'receipt-granted': 'Разрешён чек сверх прав кассира',
   begun: 'Операция начата',
   corrected: 'Аварийная коррекция',
@@ -52,6 +53,11 @@ const fields: Record<ShopActField, string> = {
   cashCount: 'Пересчёт наличных',
   blindCount: 'Пересчёт вслепую',
   firstSteps: 'Первые шаги',
+  printer: 'Принтер',
+  columns: 'Знаков в строке',
+  codePage: 'Кодовая страница',
+  drawer: 'Денежный ящик',
+  cut: 'Отрез',
 }
 
 /** The journal of acts (K6). */

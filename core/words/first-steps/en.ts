@@ -47,7 +47,8 @@ export const firstStepsEn: FirstStepsWords = {
   },
   printer: {
     title: 'Printer',
-    none: 'Nothing was printed yet. See that the printer is on and has paper.',
+    none: 'Nothing was printed yet. Name the printer and try it.',
+    set: 'Set up the printer',
     some: 'The printer prints.',
   },
   sale: {

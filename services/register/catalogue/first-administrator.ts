@@ -1,5 +1,4 @@
 import { done, refused } from '#core/api/contract.ts'
-import type { ShopPerson } from '#core/api/register-people.ts'
 import type { Clock } from '#services/runtime/clock.ts'
 import type { Sqlite } from '#services/runtime/sqlite.ts'
 import { openActs } from '../memory/acts.ts'
@@ -16,8 +15,7 @@ export function openFirstAdministrator(db: Sqlite, clock: Clock) {
   const insert = db.prepare('insert into person(name, role, pin, request) values (?, ?, ?, ?)')
   /** Nobody is here, nor ever was. */
   const isWanted = (): boolean => anybody.get() === undefined
-  const named = (name: string) =>
-    done({ name, role: ROLE, disabledAt: null, revision: 0 } satisfies ShopPerson)
+  const named = (name: string) => done({ name })
   return {
     isWanted,
     /** The shop began at this till: nobody who made its memory named the people. */

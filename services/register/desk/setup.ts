@@ -48,7 +48,7 @@ export function setupHandlers(register: Register): Handlers<typeof setupEndpoint
       return done({
         wanted: first.beganHere() && !settings.firstStepsEnded(),
         office: equipment === null ? null : { isOpen: told?.forbids === false, serial: equipment },
-        printed: store.papers.hasPrinted(),
+        printed: settings.printer() !== null || store.papers.hasPrinted(),
         goods: goods.count(),
         sold: store.hasSold(),
       })

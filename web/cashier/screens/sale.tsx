@@ -104,7 +104,13 @@ export function Sale({ step }: { step: Step }) {
       <h1 class="unseen">{useWords(tillWords).sale.heading}</h1>
       {step === 'goods' ? (
         <>
-          <FindGoods field={field} text={search} onText={setSearch} onPut={chooseByHand} />
+          <FindGoods
+            field={field}
+            text={search}
+            onText={setSearch}
+            onPut={chooseByHand}
+            onFree={() => !isTaken(till.get()) && setAsking('free')}
+          />
           <PaneSwitch pane={pane} count={basket.lines.length} onPane={setPane} />
         </>
       ) : (
@@ -117,7 +123,6 @@ export function Sale({ step }: { step: Step }) {
         paying={step !== 'goods'}
         pane={pane}
         onPay={() => void pay()}
-        onFree={() => setAsking('free')}
       />
       <Asking of={asking} onPut={putAsked} onClose={() => setAsking(null)} />
       {permit && <PermitDialog {...permit} />}

@@ -160,6 +160,9 @@ function Printer({ isDone }: { isDone: boolean }) {
   return (
     <Step title={printer.title} isDone={isDone}>
       <p>{isDone ? printer.some : printer.none}</p>
+      <div class="stock-actions">
+        <Button onClick={() => go('#/settings/equipment')}>{printer.set}</Button>
+      </div>
     </Step>
   )
 }
