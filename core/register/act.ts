@@ -24,6 +24,7 @@ export const shopActNames = [
   'goods-imported',
   'setting-changed',
   'receipt-granted',
+  'right-lent',
   'begun',
   'corrected',
   'cash-counted',

@@ -9,6 +9,7 @@ import { useLanguage, useWords } from '#web/ui/language.ts'
 import { ActsList } from './acts/acts-list.tsx'
 import { followMoving } from './aside.ts'
 import { CardDialog } from './card-dialog.tsx'
+import { LendDialog } from './lend.tsx'
 import { Blocked } from './measures.tsx'
 import { Messages } from './messages.tsx'
 import { MissedScans } from './missed-scans.tsx'
@@ -85,6 +86,7 @@ export function App() {
       </main>
       <Waiting />
       <CardDialog />
+      <LendDialog />
       <Blocked />
       <Warned />
       {isTop && <DigitPad />}

@@ -45,6 +45,7 @@ export const actsBe: ActsWords = {
     'goods-imported': 'Тавары загружаны з файла',
     'setting-changed': 'Налада зменена',
     'receipt-granted': 'Дазволены чэк звыш правоў касіра',
+    'right-lent': 'Права пазычана на адну аперацыю',
     begun: 'Аперацыя пачата',
     corrected: 'Аварыйная карэкцыя',
     'cash-counted': 'Наяўныя пералічаны',

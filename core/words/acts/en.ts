@@ -39,6 +39,7 @@ export const actsEn: ActsWords = {
     'goods-imported': 'Goods imported from a file',
     'setting-changed': 'Setting changed',
     'receipt-granted': 'Receipt let pass beyond a cashier’s rights',
+    'right-lent': 'A right lent for one operation',
     begun: 'Operation begun',
     corrected: 'Emergency correction',
     'cash-counted': 'Cash counted',

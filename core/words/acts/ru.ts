@@ -21,6 +21,7 @@ const titles: Record<ShopActName, string> = {
   'goods-imported': 'Товары загружены из файла',
   'setting-changed': 'Настройка изменена',
   'receipt-granted': 'Разрешён чек сверх прав кассира',
+  'right-lent': 'Право одолжено на одну операцию',
   begun: 'Операция начата',
   corrected: 'Аварийная коррекция',
   'cash-counted': 'Наличные пересчитаны',

@@ -37,6 +37,7 @@ export const apiEn: ApiWords = {
     park: 'Puts a receipt aside; the same act again changes nothing',
     bringBack: 'Brings a receipt back, for one alone; the same act again is answered the same',
     begin: 'Carry out an operation; the same id again returns the same operation',
+    lend: 'Lend the right to one operation, by the PIN of somebody who has it',
     grant:
       'Let a receipt pass as it stands: whoever lacks the rights may sell it until the shift ends',
     operations: 'The list of receipts, newest first',

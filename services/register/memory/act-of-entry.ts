@@ -1,3 +1,4 @@
+import type { Grant } from '#core/access/receipt.ts'
 import type { ListedKind } from '#core/document/kinds.ts'
 import type { Kopecks } from '#core/money.ts'
 import type { ShopAct, ShopActField, ShopActName } from '#core/register/act.ts'
@@ -53,7 +54,11 @@ export function actOfEntry(entry: JournalEntry, { operation, before }: Around): 
       return count && act(person, 'cash-counted', counted)
     }
     case 'granted':
-      return { person: entry.grant.person, what: 'receipt-granted', facts: {} }
+      return granted(entry.grant)
+    case 'lent': {
+      const { person, asker, right, operation, kind, sum } = entry.lent
+      return { person, what: 'right-lent', facts: { subject: asker, right, operation, kind, sum } }
+    }
     case 'set': {
       const field = settings[entry.name]
       const change = field && { field, from: before, to: entry.value }
@@ -71,6 +76,12 @@ export function actOfEntry(entry: JournalEntry, { operation, before }: Around): 
       return entry satisfies never
   }
 }
+
+const granted = ({ person, asker, operation }: Grant): ShopAct => ({
+  person,
+  what: 'receipt-granted',
+  facts: { subject: asker, operation },
+})
 
 type Of = { id: string; kind: ListedKind; sum: Kopecks }
 

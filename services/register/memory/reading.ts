@@ -1,3 +1,4 @@
+import type { Lent } from '#core/access/lent.ts'
 import type { Grant } from '#core/access/receipt.ts'
 import type { FiscalDocument } from '#core/document/document.ts'
 import type { Measure } from '#core/operator/measure.ts'
@@ -37,6 +38,7 @@ export function openReading(db: Sqlite, operations: Operations) {
   const ledger = db.prepare('select body from ledger where one = 1')
   const measures = db.prepare('select body from measures where one = 1')
   const grant = db.prepare('select * from receipt_grant where id = ?')
+  const lent = db.prepare('select body from lent_right where id = ?')
   const setting = db.prepare('select value from setting where name = ?')
   const signedAt = (number: number) => byNumber(number)[0]?.signed ?? null
   const documentOf = ([found]: Operation[]): FiscalDocument | null =>
@@ -55,6 +57,11 @@ export function openReading(db: Sqlite, operations: Operations) {
     },
     /** A grant, and the operation that it served. */
     grant: (id: string): UsedGrant | null => readGrant(grant.get(id)),
+    /** A right that was lent; null: there is no such thing. */
+    lent: (id: string): Lent | null => {
+      const row = lent.get(id)
+      return row ? JSON.parse(String(row.body)) : null
+    },
     listed: (id: string): Listed | null => {
       const row = listed.get(id)
       if (!row) return null
