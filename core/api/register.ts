@@ -13,6 +13,7 @@ import { actEndpoints, actRoutes } from './register-acts.ts'
 import { billingEndpoints, billingView } from './register-billing.ts'
 import { cardEndpoints } from './register-cards.ts'
 import { cashCounting, cashUpEndpoints } from './register-cash-up.ts'
+import { equipmentEndpoints } from './register-equipment.ts'
 import { registerFacts } from './register-facts.ts'
 import { importEndpoints, importRoutes } from './register-import.ts'
 import { parkedEndpoints } from './register-parked.ts'
@@ -444,6 +445,7 @@ export const registerApi = {
   ...billingEndpoints,
   ...cashUpEndpoints,
   ...tradeEndpoints,
+  ...equipmentEndpoints,
   settings: endpoint({
     route: 'GET /api/settings',
     right: 'signed-in',

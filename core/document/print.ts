@@ -54,6 +54,7 @@ export type Printable =
       issuer: Issuer
       repeat?: true
     }
+  | { is: 'printer-test'; at: Moment; cashier: string; repeat?: true }
   | ({ is: 'slip'; holder: 'client' | 'merchant' } & CardPrint)
   | ({ is: 'reversal' } & CardPrint)
 
@@ -73,8 +74,9 @@ export type CardPrint = {
   repeat?: true
 }
 
-/** Characters in a line of 58 mm and 80 mm paper. */
-export type Columns = 32 | 48
+/** Characters in a line of 58 mm paper, and of 80 mm with a wide and a usual letter. */
+export const paperWidths = [32, 42, 48] as const
+export type Columns = (typeof paperWidths)[number]
 
 /** The words of one language that a paper is made of. */
 type Words = PaperWords & { kinds: Record<FinancialKind, string> }
@@ -95,6 +97,8 @@ function rowsOf(printable: Printable, words: Words): Row[] {
       return correctionRows(printable, words)
     case 'trade':
       return tradeRows(printable, words)
+    case 'printer-test':
+      return printerTestRows(printable, words)
     case 'slip':
       return slipRows(printable, words)
     case 'reversal':
@@ -346,6 +350,19 @@ function tradeRows({ trade, issuer, at, cashier }: Paper<'trade'>, words: Words)
     ),
   ]
 }
+
+/** What shows whether width and code page are the printer's: rows are whole, letters read. */
+const printerTestRows = ({ at, cashier }: Paper<'printer-test'>, words: Words): Row[] => [
+  title(words.printerTest),
+  { kind: 'text', text: words.notFiscal, align: 'center' },
+  text(printedMoment(at)),
+  text(words.cashier(cashier)),
+  RULE,
+  text(words.alphabet),
+  pair(words.wholeLine, formatMoney(kopecks(123_456))),
+  RULE,
+  { kind: 'qr', text: 'zPOS' },
+]
 
 const dayTitle = (day: string): string => day.split('-').reverse().join('.')
 

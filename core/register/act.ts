@@ -23,6 +23,7 @@ export const shopActNames = [
   'goods-restored',
   'goods-imported',
   'setting-changed',
+  'printer-tried',
   'receipt-granted',
   'right-lent',
   'begun',
@@ -56,6 +57,11 @@ export const shopActFields = [
   'paperLanguage',
   'cashCount',
   'blindCount',
+  'printer',
+  'columns',
+  'codePage',
+  'drawer',
+  'cut',
 ] as const
 export type ShopActField = (typeof shopActFields)[number]
 

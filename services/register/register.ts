@@ -1,5 +1,6 @@
 import type { PaperLanguage } from '#core/api/register.ts'
 import type { CashCounting } from '#core/api/register-cash-up.ts'
+import type { PrinterSetup } from '#core/api/register-equipment.ts'
 import type { AnswerGround } from '#core/register/answer-check.ts'
 import type { EventStream } from '#services/runtime/events.ts'
 import type { Log } from '#services/runtime/log.ts'
@@ -63,6 +64,9 @@ export type Register = {
   /** Receipts that were put aside before they were paid. */
   parked: Parked
   printing: Printing
+  /** The printer as it is set up, and what is done once it is another. */
+  printer: () => PrinterSetup
+  printerChanged: () => void
   events: EventStream
   /** There may be something for the bank to undo. */
   reversed: () => void
@@ -79,6 +83,9 @@ export type RegisterSettings = {
   /** Of what the shop prints. */
   paperLanguage: () => PaperLanguage
   setPaperLanguage: (language: PaperLanguage, person: string) => void
+  /** Null: nobody has set it up on the page. */
+  printer: () => PrinterSetup | null
+  setPrinter: (printer: PrinterSetup, person: string) => void
   /** How cash is counted before a shift is closed; `blind`: what should be there stays unsaid. */
   cashCount: () => CashCounting
   setCashCount: (counting: CashCounting, person: string) => void

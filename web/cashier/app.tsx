@@ -9,6 +9,7 @@ import { useLanguage, useWords } from '#web/ui/language.ts'
 import { ActsList } from './acts/acts-list.tsx'
 import { followMoving } from './aside.ts'
 import { CardDialog } from './card-dialog.tsx'
+import { Equipment } from './equipment/equipment.tsx'
 import { LendDialog } from './lend.tsx'
 import { Blocked } from './measures.tsx'
 import { Messages } from './messages.tsx'
@@ -152,6 +153,8 @@ function Screen({ route }: { route: Route }) {
       return <OwnPin />
     case 'acts':
       return <ActsList />
+    case 'equipment':
+      return <Equipment />
     case 'import':
       return <GoodsImport key={route.id} id={route.id} />
     case 'correction':

@@ -126,6 +126,7 @@ function behind(route: Route): string {
     case 'stock':
     case 'people':
     case 'own-pin':
+    case 'equipment':
     case 'acts':
       return '#/settings'
     case 'person':

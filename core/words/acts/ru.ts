@@ -20,6 +20,7 @@ const titles: Record<ShopActName, string> = {
   'goods-restored': 'Товар возвращён в продажу',
   'goods-imported': 'Товары загружены из файла',
   'setting-changed': 'Настройка изменена',
+  'printer-tried': 'Принтер проверен',
   'receipt-granted': 'Разрешён чек сверх прав кассира',
   'right-lent': 'Право одолжено на одну операцию',
   begun: 'Операция начата',
@@ -51,6 +52,11 @@ const fields: Record<ShopActField, string> = {
   paperLanguage: 'Язык чека',
   cashCount: 'Пересчёт наличных',
   blindCount: 'Пересчёт вслепую',
+  printer: 'Принтер',
+  columns: 'Знаков в строке',
+  codePage: 'Кодовая страница',
+  drawer: 'Денежный ящик',
+  cut: 'Отрез',
 }
 
 /** The journal of acts (K6). */

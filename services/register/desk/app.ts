@@ -36,6 +36,7 @@ import {
 } from '../operating/verbs.ts'
 import type { Register } from '../register.ts'
 import { actHandlers, openActsExport } from './acts.ts'
+import { machineHandlers } from './equipment.ts'
 import { fileHandlers, importHandlers } from './imports.ts'
 import { parkedHandlers } from './parked.ts'
 import { deskPeople, isAsBefore, type SignedIn } from './people.ts'
@@ -100,6 +101,7 @@ export function openRegisterApp(register: Register): Hono {
     ...operationHandlers(register),
     ...redHandlers(register),
     ...settingHandlers(register),
+    ...machineHandlers(register),
     ...cardHandlers(register),
     ...billingHandlers(register),
     ...cashUpHandlers(register),

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { usualPrinter } from '#core/api/register-equipment.ts'
 import { openWorld } from '#sim/world.ts'
 import type { Printed } from '../links/printer.ts'
 import { openRegisterStore } from '../memory/store.ts'
@@ -21,7 +22,8 @@ async function aQueue(...answers: Printed[]) {
   const printing = openPrinting({
     store,
     print,
-    columns: 32,
+    printer: () => usualPrinter({ host: '127.0.0.1', port: 9100 }),
+    now: () => 1,
     language: () => shop.language,
     changed: () => {},
   })
@@ -39,7 +41,7 @@ test('a paper is printed once, and the fact is known', async () => {
 
 test('a paper that provably did not come out is printed as it was', async () => {
   const none: Printed = { kind: 'refused', code: 'no-paper' }
-  const { printing, papers } = await aQueue({ kind: 'unsent', why: 'off' }, none)
+  const { printing, papers } = await aQueue({ kind: 'unsent', why: 'refused' }, none)
   assert.ok((await printing.step()) > 0)
   assert.equal(printing.fault(), 'printer.away')
   await printing.step()
@@ -50,7 +52,7 @@ test('a paper that provably did not come out is printed as it was', async () => 
 })
 
 test('a paper of unknown fate is printed again marked, ever more rarely (R8)', async () => {
-  const lost: Printed = { kind: 'unknown', why: 'cut' }
+  const lost: Printed = { kind: 'unknown', why: 'closed' }
   const { printing, papers } = await aQueue(lost, lost, lost)
   const rests = [await printing.step(), await printing.step(), await printing.step()]
   assert.deepEqual(rests, [2000, 4000, 8000])
@@ -59,7 +61,7 @@ test('a paper of unknown fate is printed again marked, ever more rarely (R8)', a
 })
 
 test('a paper is repeated in the language it may have come out in', async () => {
-  const { printing, papers, shop, id } = await aQueue({ kind: 'unknown', why: 'cut' })
+  const { printing, papers, shop, id } = await aQueue({ kind: 'unknown', why: 'closed' })
   await printing.step()
   shop.language = 'be'
   await printing.step()

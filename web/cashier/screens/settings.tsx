@@ -4,6 +4,7 @@ import { type PaperLanguage, paperLanguage, type Status } from '#core/api/regist
 import { cashCounting, cashCounts } from '#core/api/register-cash-up.ts'
 import { actsWords } from '#core/words/acts.ts'
 import { closingWords } from '#core/words/closing.ts'
+import { equipmentWords } from '#core/words/equipment.ts'
 import { languageNames } from '#core/words/language.ts'
 import { peopleWords } from '#core/words/people.ts'
 import { stockWords } from '#core/words/stock.ts'
@@ -25,6 +26,7 @@ export function Settings() {
   const stock = useWords(stockWords)
   const people = useWords(peopleWords)
   const acts = useWords(actsWords)
+  const equipment = useWords(equipmentWords)
   const { session } = useStore(till)
   useKeys({ Escape: () => goBack({ at: 'settings' }) })
   return (
@@ -51,6 +53,14 @@ export function Settings() {
         />
         {may(session, 'journal.read') && (
           <Entry href="#/settings/acts" icon="list" title={acts.heading} note={acts.note} />
+        )}
+        {may(session, 'settings.edit') && (
+          <Entry
+            href="#/settings/equipment"
+            icon="printer"
+            title={equipment.heading}
+            note={equipment.note}
+          />
         )}
         <a class="entry" href="#/settings/maintenance">
           <Icon name="settings" />
