@@ -9,7 +9,8 @@ const other = operationId('0197a2b4-2222-7000-8000-000000000002')
 assert.ok(operation && other)
 
 const wanted = { right: 'refund', operation, content: 'c', asker: 'Анна' } as const
-const lent: Lent = Object.assign({ id: 'l', person: 'Ольга', at: 1000, kind: 'refund' } as const, wanted)
+const by = { id: 'l', person: 'Ольга', at: 1000, kind: 'refund' } as const
+const lent: Lent = Object.assign({}, by, wanted)
 const soon = { now: 2000, isBegun: false }
 
 test('a right is lent for the one operation, its content, its right and whoever asked', () => {

@@ -45,7 +45,7 @@ async function aShop() {
   return { till, begin, lend, refund, sale: sold.body }
 }
 
-test('N10: a right is lent by a PIN for one operation, as it was asked for, by whoever asked', async () => {
+test('N10: a right is lent by a PIN for one operation as it was asked for', async () => {
   const { till, begin, lend, refund } = await aShop()
   const wish = refund()
   const refused = await begin(wish)
@@ -89,7 +89,7 @@ test('N10: whatever operation a right is wanting for, it may be lent', async () 
   }
 })
 
-test('what was lent waits an hour for its operation; a repeat of this is always heard', async () => {
+test('what was lent waits an hour for its operation, not so its repeats', async () => {
   const { till, begin, lend, refund } = await aShop()
   const late = refund()
   const { body } = await lend(late)
