@@ -16,6 +16,7 @@ import { cashCounting, cashUpEndpoints } from './register-cash-up.ts'
 import { equipmentEndpoints } from './register-equipment.ts'
 import { registerFacts } from './register-facts.ts'
 import { importEndpoints, importRoutes } from './register-import.ts'
+import { paperEndpoints } from './register-paper.ts'
 import { parkedEndpoints } from './register-parked.ts'
 import { peopleEndpoints } from './register-people.ts'
 import { setupEndpoints } from './register-setup.ts'
@@ -446,6 +447,7 @@ export const registerApi = {
   ...cashUpEndpoints,
   ...tradeEndpoints,
   ...equipmentEndpoints,
+  ...paperEndpoints,
   settings: endpoint({
     route: 'GET /api/settings',
     right: 'signed-in',

@@ -62,6 +62,8 @@ export const shopActFields = [
   'codePage',
   'drawer',
   'cut',
+  'header',
+  'footer',
 ] as const
 export type ShopActField = (typeof shopActFields)[number]
 

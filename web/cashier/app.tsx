@@ -10,6 +10,7 @@ import { ActsList } from './acts/acts-list.tsx'
 import { followMoving } from './aside.ts'
 import { CardDialog } from './card-dialog.tsx'
 import { Equipment } from './equipment/equipment.tsx'
+import { ReceiptForm } from './equipment/receipt-form.tsx'
 import { LendDialog } from './lend.tsx'
 import { Blocked } from './measures.tsx'
 import { Messages } from './messages.tsx'
@@ -153,6 +154,8 @@ function Screen({ route }: { route: Route }) {
       return <OwnPin />
     case 'acts':
       return <ActsList />
+    case 'receipt-form':
+      return <ReceiptForm />
     case 'equipment':
       return <Equipment />
     case 'import':

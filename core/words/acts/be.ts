@@ -80,6 +80,8 @@ export const actsBe: ActsWords = {
     codePage: 'Кодавая старонка',
     drawer: 'Грашовая скрыня',
     cut: 'Адрэз',
+    header: 'Шапка чэка',
+    footer: 'Ніз чэка',
   },
   changed: 'зменены',
   given: (rights) => `дададзена: ${rights}`,

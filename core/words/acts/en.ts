@@ -74,6 +74,8 @@ export const actsEn: ActsWords = {
     codePage: 'Code page',
     drawer: 'Cash drawer',
     cut: 'Cut',
+    header: 'Head of the receipt',
+    footer: 'Foot of the receipt',
   },
   changed: 'changed',
   given: (rights) => `added: ${rights}`,

@@ -57,6 +57,8 @@ const fields: Record<ShopActField, string> = {
   codePage: 'Кодовая страница',
   drawer: 'Денежный ящик',
   cut: 'Отрез',
+  header: 'Шапка чека',
+  footer: 'Низ чека',
 }
 
 /** The journal of acts (K6). */

@@ -58,6 +58,8 @@ export const apiEn: ApiWords = {
     currentCashUp: 'The last closing of the open shift',
     trade: 'What a shift or days have taken: turnover, receipts, hours, groups, cashiers',
     printTrade: 'Print the figures, no fiscal document',
+    paperLines: 'The shop’s own lines on receipts',
+    changePaperLines: 'Change the shop’s own lines on receipts, for what is begun after',
     equipment: 'The machines on the counter and how they are set up',
     changePrinter: 'Set up the receipt printer: papers that wait go to it',
     tryPrinter: 'Print a trial paper and tell what the printer answered',

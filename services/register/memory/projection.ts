@@ -33,6 +33,9 @@ export type JournalLine =
 /** What one line of the journal makes of the figures and the rows; called inside a transaction. */
 export type Follow = (at: number, line: JournalLine, ledger: Ledger) => Ledger
 
+/** The setting of which every version is kept. */
+export const PAPER_LINES = 'paper-lines'
+
 /** The projections' writes: the live store and `rebuild` let every line follow by this alone. */
 export function openProjection(db: Sqlite): Follow {
   const rows = openRows(db)
@@ -90,6 +93,7 @@ export function openProjection(db: Sqlite): Follow {
         return ledger
       case 'set':
         rows.setting(entry.name, entry.value)
+        if (entry.name === PAPER_LINES) rows.paperLines(at, entry.value)
         return ledger
       default:
         return entry satisfies never
@@ -120,6 +124,7 @@ function openRows(db: Sqlite) {
     `insert into setting(name, value) values (?, ?)
      on conflict(name) do update set value = excluded.value`,
   )
+  const paperLines = db.prepare('insert into paper_lines(since, body) values (?, ?)')
   const grant = db.prepare(
     'insert into receipt_grant(id, person, shift, receipt, operation) values (?, ?, ?, ?, ?)',
   )
@@ -146,6 +151,7 @@ function openRows(db: Sqlite) {
     ledger: (figures: Ledger) => ledger.run(JSON.stringify(figures)),
     measures: (proof: SignedMeasures) => measures.run(JSON.stringify(proof)),
     setting: (name: string, value: string) => setting.run(name, value),
+    paperLines: (since: number, body: string) => paperLines.run(since, body),
     grant: ({ id, person, shift, receipt, operation }: Grant) =>
       grant.run(id, person, shift, JSON.stringify(receipt), operation ?? null),
     useGrant: (id: string, operation: string) => useGrant.run(operation, id),
@@ -180,6 +186,7 @@ export function rebuild(db: Sqlite): void {
       'ledger',
       'measures',
       'setting',
+      'paper_lines',
       'receipt_grant',
       'lent_right',
       'card_transaction',

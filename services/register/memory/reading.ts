@@ -40,6 +40,9 @@ export function openReading(db: Sqlite, operations: Operations) {
   const grant = db.prepare('select * from receipt_grant where id = ?')
   const lent = db.prepare('select body from lent_right where id = ?')
   const setting = db.prepare('select value from setting where name = ?')
+  const paperLines = db.prepare(
+    'select body from paper_lines where since <= ? order by since desc, rowid desc limit 1',
+  )
   const signedAt = (number: number) => byNumber(number)[0]?.signed ?? null
   const documentOf = ([found]: Operation[]): FiscalDocument | null =>
     found?.signed?.document ?? null
@@ -106,6 +109,11 @@ export function openReading(db: Sqlite, operations: Operations) {
     ledger: (): Ledger => readLedger(ledger.get()),
     /** The shop's requisites as the last document has them. */
     issuer: () => documentOf(latest())?.issuer ?? null,
+    /** The shop's own lines of papers at a moment, as JSON; null: it had none yet. */
+    paperLinesAt: (at: number): string | null => {
+      const row = paperLines.get(at)
+      return row ? String(row.body) : null
+    },
     setting: (name: string): string | null => {
       const row = setting.get(name)
       return row ? String(row.value) : null
