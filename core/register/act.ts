@@ -26,6 +26,7 @@ export const shopActNames = [
   'setting-changed',
   'printer-tried',
   'receipt-granted',
+  'right-lent',
   'begun',
   'corrected',
   'cash-counted',
@@ -63,6 +64,8 @@ export const shopActFields = [
   'codePage',
   'drawer',
   'cut',
+  'header',
+  'footer',
 ] as const
 export type ShopActField = (typeof shopActFields)[number]
 

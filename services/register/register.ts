@@ -1,6 +1,7 @@
 import type { PaperLanguage } from '#core/api/register.ts'
 import type { CashCounting } from '#core/api/register-cash-up.ts'
 import type { PrinterSetup } from '#core/api/register-equipment.ts'
+import type { PaperLines } from '#core/api/register-paper.ts'
 import type { AnswerGround } from '#core/register/answer-check.ts'
 import type { EventStream } from '#services/runtime/events.ts'
 import type { Log } from '#services/runtime/log.ts'
@@ -87,6 +88,9 @@ export type RegisterSettings = {
   /** Of what the shop prints. */
   paperLanguage: () => PaperLanguage
   setPaperLanguage: (language: PaperLanguage, person: string) => void
+  /** The shop's own lines of what it prints from now on. */
+  paperLines: () => PaperLines
+  setPaperLines: (lines: PaperLines, person: string) => void
   /** Null: nobody has set it up on the page. */
   printer: () => PrinterSetup | null
   setPrinter: (printer: PrinterSetup, person: string) => void

@@ -32,7 +32,9 @@ import { type OwnDevice, openSeals } from './links/seal.ts'
 import { openSkoLink } from './links/sko.ts'
 import { openActs } from './memory/acts.ts'
 import { openBillingMemory } from './memory/billing.ts'
+import { readPaperLines } from './memory/paper-lines.ts'
 import { openParked } from './memory/parked.ts'
+import { PAPER_LINES } from './memory/projection.ts'
 import { openRegisterStore, type RegisterStore } from './memory/store.ts'
 import { viewed } from './operating/begin.ts'
 import { openBillingWatch } from './operating/billing.ts'
@@ -297,6 +299,8 @@ function openSettings(store: RegisterStore, changed: () => void): RegisterSettin
     endFirstSteps: (person) => set(FIRST_STEPS, 'off', person),
     paperLanguage: () => (store.setting(PAPER_LANGUAGE) === 'be' ? 'be' : 'ru'),
     setPaperLanguage: (language, person) => set(PAPER_LANGUAGE, language, person),
+    paperLines: () => readPaperLines(store.setting(PAPER_LINES)),
+    setPaperLines: (lines, person) => set(PAPER_LINES, JSON.stringify(lines), person),
     printer: () => readPrinter(store.setting(PRINTER)),
     setPrinter: (printer, person) => set(PRINTER, JSON.stringify(printer), person),
     clearing: () => store.setting(CLEARING) !== 'off',

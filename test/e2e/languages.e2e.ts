@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
 import { virtualCards } from '#core/demo/virtual-card.ts'
+import { accountWords } from '#core/words/account.ts'
 import { cabinetWords } from '#core/words/cabinet.ts'
 import { clientWords } from '#core/words/client.ts'
 import { closingWords } from '#core/words/closing.ts'
@@ -319,16 +320,17 @@ for (const language of ['be', 'en'] as const) {
 
 async function readCabinet(page: Page, language: Other): Promise<void> {
   const words = cabinetWords[language]
+  const signing = accountWords[language].signIn
   const { kinds } = operationsWords[language]
   await page.goto(`${shop.addresses.operator}/#/documents`)
   await button(page, languageNames[language]).click()
-  await page.getByLabel(words.signIn.email, { exact: true }).fill('client@demo.by')
-  await page.getByLabel(words.signIn.password, { exact: true }).fill('wrong')
-  await button(page, words.signIn.enter).click()
+  await page.getByLabel(signing.email, { exact: true }).fill('client@demo.by')
+  await page.getByLabel(signing.password, { exact: true }).fill('wrong')
+  await button(page, signing.enter).click()
   await page.getByRole('alert').waitFor()
   await look(page, language, 'cabinet: sign-in')
-  await page.getByLabel(words.signIn.password, { exact: true }).fill('demo')
-  await button(page, words.signIn.enter).click()
+  await page.getByLabel(signing.password, { exact: true }).fill('demo')
+  await button(page, signing.enter).click()
   await page.getByRole('row').nth(1).waitFor()
   // The account has a choice of its own.
   await button(page, languageNames[language]).click()

@@ -10,6 +10,8 @@ import { ActsList } from './acts/acts-list.tsx'
 import { followMoving } from './aside.ts'
 import { CardDialog } from './card-dialog.tsx'
 import { Equipment } from './equipment/equipment.tsx'
+import { ReceiptForm } from './equipment/receipt-form.tsx'
+import { LendDialog } from './lend.tsx'
 import { Blocked } from './measures.tsx'
 import { Messages } from './messages.tsx'
 import { MissedScans } from './missed-scans.tsx'
@@ -87,6 +89,7 @@ export function App() {
       </main>
       <Waiting />
       <CardDialog />
+      <LendDialog />
       <Blocked />
       <Warned />
       {isTop && <DigitPad />}
@@ -154,6 +157,8 @@ function Screen({ route }: { route: Route }) {
       return <OwnPin />
     case 'acts':
       return <ActsList />
+    case 'receipt-form':
+      return <ReceiptForm />
     case 'equipment':
       return <Equipment />
     case 'import':

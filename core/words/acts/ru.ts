@@ -23,6 +23,7 @@ const titles: Record<ShopActName, string> = {
   'setting-changed': 'Настройка изменена',
   'printer-tried': 'Принтер проверен',
   'receipt-granted': 'Разрешён чек сверх прав кассира',
+  'right-lent': 'Право одолжено на одну операцию',
   begun: 'Операция начата',
   corrected: 'Аварийная коррекция',
   'cash-counted': 'Наличные пересчитаны',
@@ -58,6 +59,8 @@ const fields: Record<ShopActField, string> = {
   codePage: 'Кодовая страница',
   drawer: 'Денежный ящик',
   cut: 'Отрез',
+  header: 'Шапка чека',
+  footer: 'Низ чека',
 }
 
 /** The journal of acts (K6). */

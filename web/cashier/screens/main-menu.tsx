@@ -53,12 +53,8 @@ export function MainMenu() {
       <FirstStepsEntry />
       <div class="menu">
         {shift === null && status !== null ? [open, sale] : [sale, close]}
-        {may(session, 'cash.move') && (
-          <>
-            <Tile icon="into" text={words.deposit} onClick={() => go('#/deposit')} />
-            <Tile icon="out" text={words.withdrawal} onClick={() => go('#/withdrawal')} />
-          </>
-        )}
+        <Tile icon="into" text={words.deposit} onClick={() => go('#/deposit')} />
+        <Tile icon="out" text={words.withdrawal} onClick={() => go('#/withdrawal')} />
         <Tile icon="list" text={words.receipts} onClick={() => go('#/receipts')} />
         {may(session, 'report') && (
           <>

@@ -7,6 +7,7 @@ import { closingWords } from '#core/words/closing.ts'
 import { equipmentWords } from '#core/words/equipment.ts'
 import { languageNames } from '#core/words/language.ts'
 import { peopleWords } from '#core/words/people.ts'
+import { receiptFormWords } from '#core/words/receipt-form.ts'
 import { stockWords } from '#core/words/stock.ts'
 import { tillWords } from '#core/words/till.ts'
 import { Button } from '#web/ui/Button.tsx'
@@ -28,6 +29,7 @@ export function Settings() {
   const people = useWords(peopleWords)
   const acts = useWords(actsWords)
   const equipment = useWords(equipmentWords)
+  const receipt = useWords(receiptFormWords)
   const { session } = useStore(till)
   useKeys({ Escape: () => goBack({ at: 'settings' }) })
   return (
@@ -55,6 +57,14 @@ export function Settings() {
         />
         {may(session, 'journal.read') && (
           <Entry href="#/settings/acts" icon="list" title={acts.heading} note={acts.note} />
+        )}
+        {may(session, 'settings.edit') && (
+          <Entry
+            href="#/settings/receipt"
+            icon="receipt"
+            title={receipt.heading}
+            note={receipt.note}
+          />
         )}
         {may(session, 'settings.edit') && (
           <Entry
@@ -98,9 +108,6 @@ export function Maintenance() {
       <h1>{words.maintenance}</h1>
       <ul class="functions">
         {status && may(session, 'clearing.switch') && <Clearing on={status.clearing} />}
-        {status && may(session, 'settings.edit') && (
-          <PaperLanguageChoice chosen={status.paperLanguage} />
-        )}
         {status && may(session, 'settings.edit') && <Counting status={status} />}
         {may(session, 'correct') && (
           <li class="function">
@@ -156,7 +163,7 @@ function Clearing({ on }: { on: boolean }) {
 }
 
 /** R25: what is printed is the shop's, whatever its people read. */
-function PaperLanguageChoice({ chosen }: { chosen: PaperLanguage }) {
+export function PaperLanguageChoice({ chosen }: { chosen: PaperLanguage }) {
   const words = useWords(tillWords).settings
   const choose = async (paperLanguage: PaperLanguage) => {
     const answer = await register.changeSettings({ paperLanguage })
