@@ -42,6 +42,7 @@ import { processSpecs } from './process-settings.ts'
 import { openProcesses, type Processes } from './processes.ts'
 import { openPulledDevice } from './pulled-device.ts'
 import { openRegisterBackups, type RegisterBackups } from './register-backups.ts'
+import { openStandReleases, type StandReleases } from './releases.ts'
 import { openRoll, type Roll } from './roll.ts'
 import { openVirtualScale, SCALE_PLACES, type VirtualScale } from './scale.ts'
 import { openShopLines, type ShopLines } from './shop-lines.ts'
@@ -208,6 +209,7 @@ type Parts = {
   reader: CardReader
   scale: VirtualScale
   backups: RegisterBackups
+  releases: StandReleases
   events: EventStream
   /** Tells the pages what of the backups has changed. */
   backedUp: () => void
@@ -288,7 +290,9 @@ function openParts({ data, ports, running, enrolment }: Place): Parts {
     if (hasChanged || isAsked) await billing.tellRegister()
   }
   const bank = { lines, settleDecline, settleBilling, reader, scale }
-  return { processes, tape, mailbox, faults, ...bank, backups, events, backedUp, now }
+  const releases = openStandReleases(data, own(ports.office), now)
+  const kept = { backups, backedUp, releases }
+  return { processes, tape, mailbox, faults, ...bank, ...kept, events, now }
 }
 
 function openApp(parts: Parts): Hono {
@@ -312,7 +316,7 @@ function openApp(parts: Parts): Hono {
 
 function handlersOf(parts: Parts): Handlers<typeof standApi, null> {
   const { processes, tape, mailbox, faults, lines, settleDecline, settleBilling, reader } = parts
-  const { backups, backedUp, scale } = parts
+  const { backups, backedUp, releases, scale } = parts
   const settled = async () => {
     await Promise.all([lines.settle(), settleDecline()])
     return done(faults.bodies())
@@ -348,6 +352,7 @@ function handlersOf(parts: Parts): Handlers<typeof standApi, null> {
       scale.lay(laid)
       return done(scale.view())
     },
+    release: () => inTurn(async () => done({ version: await releases.publish() })),
     backups: async () => done({ backups: backups.list() }),
     backUp: () =>
       inTurn(async () => {

@@ -6,6 +6,7 @@ import type { AnswerGround } from '#core/register/answer-check.ts'
 import type { EventStream } from '#services/runtime/events.ts'
 import type { Log } from '#services/runtime/log.ts'
 import type { SignInCookies } from '#services/runtime/sign-in.ts'
+import type { FirstAdministrator } from './catalogue/first-administrator.ts'
 import type { GoodsCatalogue } from './catalogue/goods.ts'
 import type { Importing } from './catalogue/importing.ts'
 import type { People } from './catalogue/people.ts'
@@ -49,12 +50,15 @@ export type Register = {
   measures: MeasureWatch
   warned: WarnedOpening
   billing: BillingWatch
+  /** The till's serial number in its contract with the office; null: it has no billing. */
+  equipment: string | null
   trust: Trust
   /** Asks whoever failed a check again; answers how long to rest. */
   recheck: () => Promise<number>
   settings: RegisterSettings
   people: People
   roster: Roster
+  firstAdministrator: FirstAdministrator
   roles: RoleBook
   acts: Acts
   notes: Notes
@@ -99,4 +103,7 @@ export type RegisterSettings = {
   setCashCount: (counting: CashCounting, person: string) => void
   blindCount: () => boolean
   setBlindCount: (blind: boolean, person: string) => void
+  /** The steps to the first sale (K7) were put away. */
+  firstStepsEnded: () => boolean
+  endFirstSteps: (person: string) => void
 }

@@ -19,6 +19,7 @@ import { newToken } from '#services/runtime/secret.ts'
 import { type Cookies, openSignIn } from '#services/runtime/sign-in.ts'
 import type { Sqlite } from '#services/runtime/sqlite.ts'
 import { VERSION } from '#services/runtime/version.ts'
+import { openFirstAdministrator } from './catalogue/first-administrator.ts'
 import { openGoods } from './catalogue/goods.ts'
 import { openImporting } from './catalogue/importing.ts'
 import { openPeople } from './catalogue/people.ts'
@@ -176,6 +177,7 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
     measures,
     warned: openWarnedOpening({ store, engine, measures, clock }),
     billing,
+    equipment: ports.office?.serial ?? null,
     recheck,
     trust,
     settings,
@@ -203,11 +205,15 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
 function openStaff({
   db,
   clock,
-}: RegisterPorts): Pick<Register, 'people' | 'roster' | 'roles' | 'acts' | 'notes'> {
+}: RegisterPorts): Pick<
+  Register,
+  'people' | 'roster' | 'firstAdministrator' | 'roles' | 'acts' | 'notes'
+> {
   const acts = openActs(db, clock.now)
   return {
     people: openPeople(db, clock),
     roster: openRoster(db, clock),
+    firstAdministrator: openFirstAdministrator(db, clock),
     roles: openRoleBook(db, clock),
     acts,
     notes: openNotes(acts, clock),
@@ -284,6 +290,7 @@ const CLEARING = 'clearing'
 const PAPER_LANGUAGE = 'paper-language'
 const CASH_COUNT = 'cash-count'
 const BLIND_COUNT = 'blind-count'
+const FIRST_STEPS = 'first-steps'
 const PRINTER = 'printer'
 const SCALE = 'scale'
 
@@ -298,6 +305,8 @@ function openSettings(store: RegisterStore, changed: () => void): RegisterSettin
     setCashCount: (counting, person) => set(CASH_COUNT, counting, person),
     blindCount: () => store.setting(BLIND_COUNT) === 'on',
     setBlindCount: (blind, person) => set(BLIND_COUNT, blind ? 'on' : 'off', person),
+    firstStepsEnded: () => store.setting(FIRST_STEPS) === 'off',
+    endFirstSteps: (person) => set(FIRST_STEPS, 'off', person),
     paperLanguage: () => (store.setting(PAPER_LANGUAGE) === 'be' ? 'be' : 'ru'),
     setPaperLanguage: (language, person) => set(PAPER_LANGUAGE, language, person),
     paperLines: () => readPaperLines(store.setting(PAPER_LINES)),

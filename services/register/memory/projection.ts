@@ -1,3 +1,4 @@
+import type { Lent } from '#core/access/lent.ts'
 import type { Grant } from '#core/access/receipt.ts'
 import type { OperationBrief } from '#core/api/register.ts'
 import type { Kopecks } from '#core/money.ts'
@@ -84,6 +85,9 @@ export function openProjection(db: Sqlite): Follow {
       case 'granted':
         rows.grant(entry.grant)
         return ledger
+      case 'lent':
+        rows.lent(entry.lent)
+        return ledger
       case 'measures':
         rows.measures(entry.proof)
         return ledger
@@ -125,6 +129,7 @@ function openRows(db: Sqlite) {
     'insert into receipt_grant(id, person, shift, receipt, operation) values (?, ?, ?, ?, ?)',
   )
   const useGrant = db.prepare('update receipt_grant set operation = ? where id = ?')
+  const lent = db.prepare('insert into lent_right(id, body) values (?, ?)')
   const printed = db.prepare(
     'update operation set printed_at = ? where id = ? and printed_at is null',
   )
@@ -150,6 +155,7 @@ function openRows(db: Sqlite) {
     grant: ({ id, person, shift, receipt, operation }: Grant) =>
       grant.run(id, person, shift, JSON.stringify(receipt), operation ?? null),
     useGrant: (id: string, operation: string) => useGrant.run(operation, id),
+    lent: (right: Lent) => lent.run(right.id, JSON.stringify(right)),
     printed: (id: string, at: number) => printed.run(at, id),
   }
 }
@@ -182,6 +188,7 @@ export function rebuild(db: Sqlite): void {
       'setting',
       'paper_lines',
       'receipt_grant',
+      'lent_right',
       'card_transaction',
       'card_day',
       'card_day_open',

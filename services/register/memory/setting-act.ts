@@ -9,6 +9,7 @@ const plain: Readonly<Record<string, ShopActField>> = {
   'paper-language': 'paperLanguage',
   'cash-count': 'cashCount',
   'blind-count': 'blindCount',
+  'first-steps': 'firstSteps',
 }
 
 /** Where a machine is, as one text. */
