@@ -329,7 +329,8 @@ export const standRoutes = {
 
 /**
  * GET /api/events: `processes`, `faults`, `terminal`, `scale` and `backups` on any change of one,
- * `paper` and `mail` for each piece; a page that comes is told all of them first, the old before the new.
+ * `paper` and `mail` for each piece; a page that comes is told all of them first, the old before
+ * the new.
  */
 export const standEvents = {
   processes: standApi.processes.reply,

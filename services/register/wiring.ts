@@ -186,9 +186,7 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
     ...openShelf(ports, { giveWay: engine.giveWay, wake: () => wakers.imports() }),
     parked: openParked(db, now),
     printing,
-    printer,
-    printerChanged: () => wakers.printer(),
-    weighing: openWeighing(() => readScale(store.setting(SCALE), ports.scale ?? null)),
+    ...openCounter(ports, { store, printer, wake: () => wakers.printer() }),
     ...card,
     reversing,
     reversed: () => wakers.reversals(),
@@ -200,6 +198,16 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
   }
   return { register, wakers }
 }
+
+/** The machines on the counter, as they are set up. */
+const openCounter = (
+  { scale = null }: RegisterPorts,
+  { store, printer, wake }: { store: RegisterStore; printer: () => PrinterSetup; wake: () => void },
+): Pick<Register, 'printer' | 'printerChanged' | 'weighing'> => ({
+  printer,
+  printerChanged: wake,
+  weighing: openWeighing(() => readScale(store.setting(SCALE), scale)),
+})
 
 /** Who works here, as they sign in and as they are kept, and what they do. */
 function openStaff({
