@@ -99,9 +99,12 @@ const office = ({ data, enrolment, at }: Place): ProcessSpec => ({
   env: {
     ZPOS_OFFICE_PORT: String(at.office.port),
     ZPOS_OFFICE_SEED: enrolment.officeSeed,
+    ZPOS_RELEASE_ROOT: enrolment.releaseRoot,
     ZPOS_OFFICE_DEMO_PAYMENTS: 'yes',
     ZPOS_ACQUIRER_URL: url(at.acquirerHttp),
     ZPOS_ACQUIRER_FEED_SECRET: feedSecret(data),
+    ZPOS_SMTP_URL: `smtp://${pair(at.mail)}`,
+    ZPOS_MAIL_FROM: 'office@demo.by',
   },
 })
 

@@ -49,6 +49,13 @@ export const fieldFaults = [
   'pin-sequence',
   'pin-date',
   'day',
+  'release-unsigned',
+  'release-not-next',
+  'release-expired',
+  'release-archive',
+  'release-version',
+  'host',
+  'device-path',
 ] as const
 export type FieldFault = (typeof fieldFaults)[number]
 

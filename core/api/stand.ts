@@ -55,6 +55,8 @@ export const paper = z.object({
   job: z.string().nullable(),
   at: wire.at,
   lines: z.array(z.string()),
+  /** The cash drawer was opened with it. */
+  drawer: z.literal(true).optional(),
 })
 export type Paper = z.output<typeof paper>
 
@@ -285,6 +287,15 @@ export const standApi = {
       id: z.string().refine((text) => /^\d{1,9}$/.test(text), told('backup-number')),
     }),
     reply: processView,
+    refusals: [],
+  }),
+  /** Packs the tree as the next version of the till, and publishes it at the office. */
+  release: endpoint({
+    route: 'POST /api/releases',
+    right: 'public',
+    input: none,
+    /** Null: the office did not take it. */
+    reply: z.object({ version: z.string().nullable() }),
     refusals: [],
   }),
 }

@@ -17,14 +17,19 @@ import {
 import { readWhole } from '#services/runtime/durable-file.ts'
 import { untilStopped } from '#services/runtime/life.ts'
 import { openLog } from '#services/runtime/log.ts'
+import { mailSettings, openPost } from '#services/runtime/mail.ts'
 import {
   believingFile,
   OFFICE_KEY,
   openOperatorKey,
   publicHalfOf,
 } from '#services/runtime/operator-keys.ts'
+import { openReleaseKey } from '#services/runtime/release-keys.ts'
+import { secretFile } from '#services/runtime/secret-file.ts'
 import { httpSend } from '#services/runtime/send.ts'
 import { openOffice } from './app.ts'
+import { startOfficeMailing } from './mailing.ts'
+import type { ReleasePorts } from './ports.ts'
 import { officeSeedFile, sowOffice } from './seed.ts'
 
 const BANK_MS = 10_000
@@ -37,6 +42,8 @@ const settings = z.object({
   ZPOS_DATA: dataFolder,
   /** Names by which people reach the cabinet through a proxy, parted by commas. */
   ZPOS_PUBLIC_HOSTS: names,
+  /** Where people find the cabinet: letters lead there. */
+  ZPOS_OFFICE_CABINET_URL: z.url().optional(),
   /** A PostgreSQL server; without it an embedded one keeps its files in ZPOS_DATA/office. */
   ZPOS_OFFICE_DATABASE_URL: z.url().optional(),
   /**
@@ -52,7 +59,15 @@ const settings = z.object({
   ZPOS_OFFICE_SEED: z.string().optional(),
   /** Clients top up their accounts by a press and no bank is asked, as on the stand. */
   ZPOS_OFFICE_DEMO_PAYMENTS: z.enum(['yes', 'no']).default('no'),
+  /**
+   * File, mode 0600, of the key that snapshot and timestamp of releases are signed with: made at
+   * the first start. Without it ZPOS_DATA/office-release-key.pem.
+   */
+  ZPOS_RELEASE_KEY: z.string().min(1).optional(),
+  /** The first root of releases, signed elsewhere; without it nothing is published. */
+  ZPOS_RELEASE_ROOT: z.string().min(1).optional(),
   ZPOS_CLOCK_OFFSET_FILE: clockOffsetFile,
+  ...mailSettings,
 })
 
 /** The secret may come after the first start: it is read whenever the bank is asked. */
@@ -68,6 +83,19 @@ function bankOf({
   }
 }
 
+/** Where archives lie, and what the newest of them is signed with. */
+function releasesOf({
+  ZPOS_DATA: data,
+  ZPOS_RELEASE_KEY: file,
+  ZPOS_RELEASE_ROOT: root,
+}: z.output<typeof settings>): ReleasePorts {
+  return {
+    folder: join(data, 'office-releases'),
+    key: openReleaseKey(file ?? join(data, 'office-release-key.pem')),
+    firstRoot: () => (root === undefined ? null : readWhole(root)),
+  }
+}
+
 if (import.meta.main) {
   const config = readConfig(settings, process.env)
   const log = openLog('office')
@@ -78,10 +106,11 @@ if (import.meta.main) {
     port: config.ZPOS_OFFICE_PORT,
     url,
     // Tills believe signatures, watchers read what is no secret.
-    machines: ['/api/lease', '/health', '/metrics'],
+    machines: ['/api/lease', '/releases/', '/health', '/metrics'],
   })
   const { db, cookies } = server
   const keyFile = config.ZPOS_OFFICE_KEY ?? join(config.ZPOS_DATA, OFFICE_KEY)
+  const post = openPost(config)
   const { app, recognise, settle, pull } = await openOffice({
     db,
     clock,
@@ -89,18 +118,24 @@ if (import.meta.main) {
     key: openOperatorKey(keyFile),
     verify: believingFile(publicHalfOf(keyFile)),
     cookies,
+    factorKey: secretFile(join(config.ZPOS_DATA, 'office-factors')),
+    mails: post !== null,
     takesDemoPayments: config.ZPOS_OFFICE_DEMO_PAYMENTS === 'yes',
     bank: bankOf(config),
+    releases: releasesOf(config),
   })
   if (seed) await sowOffice(db, officeSeedFile.parse(JSON.parse(readFileSync(seed, 'utf8'))))
   server.answer(app, recognise)
+  const cabinetUrl = config.ZPOS_OFFICE_CABINET_URL ?? `http://${config.ZPOS_HOST}:${server.port}`
   const failed = (what: string) => (error: unknown) => log.error(what, { error: String(error) })
   const loops = [
     repeat(settle, failed('settling')),
     ...(pull ? [repeat(pull, failed('feed'))] : []),
+    ...(post ? [startOfficeMailing({ db, clock, log, post, cabinetUrl })] : []),
   ]
   log.info('listening', { port: server.port })
   await untilStopped()
   for (const loop of loops) await loop.stop()
+  post?.close()
   await server.close()
 }

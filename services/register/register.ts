@@ -1,9 +1,12 @@
 import type { PaperLanguage } from '#core/api/register.ts'
 import type { CashCounting } from '#core/api/register-cash-up.ts'
+import type { PrinterSetup } from '#core/api/register-equipment.ts'
+import type { PaperLines } from '#core/api/register-paper.ts'
 import type { AnswerGround } from '#core/register/answer-check.ts'
 import type { EventStream } from '#services/runtime/events.ts'
 import type { Log } from '#services/runtime/log.ts'
 import type { SignInCookies } from '#services/runtime/sign-in.ts'
+import type { FirstAdministrator } from './catalogue/first-administrator.ts'
 import type { GoodsCatalogue } from './catalogue/goods.ts'
 import type { Importing } from './catalogue/importing.ts'
 import type { People } from './catalogue/people.ts'
@@ -46,12 +49,15 @@ export type Register = {
   measures: MeasureWatch
   warned: WarnedOpening
   billing: BillingWatch
+  /** The till's serial number in its contract with the office; null: it has no billing. */
+  equipment: string | null
   trust: Trust
   /** Asks whoever failed a check again; answers how long to rest. */
   recheck: () => Promise<number>
   settings: RegisterSettings
   people: People
   roster: Roster
+  firstAdministrator: FirstAdministrator
   roles: RoleBook
   acts: Acts
   notes: Notes
@@ -63,6 +69,9 @@ export type Register = {
   /** Receipts that were put aside before they were paid. */
   parked: Parked
   printing: Printing
+  /** The printer as it is set up, and what is done once it is another. */
+  printer: () => PrinterSetup
+  printerChanged: () => void
   events: EventStream
   /** There may be something for the bank to undo. */
   reversed: () => void
@@ -79,9 +88,18 @@ export type RegisterSettings = {
   /** Of what the shop prints. */
   paperLanguage: () => PaperLanguage
   setPaperLanguage: (language: PaperLanguage, person: string) => void
+  /** The shop's own lines of what it prints from now on. */
+  paperLines: () => PaperLines
+  setPaperLines: (lines: PaperLines, person: string) => void
+  /** Null: nobody has set it up on the page. */
+  printer: () => PrinterSetup | null
+  setPrinter: (printer: PrinterSetup, person: string) => void
   /** How cash is counted before a shift is closed; `blind`: what should be there stays unsaid. */
   cashCount: () => CashCounting
   setCashCount: (counting: CashCounting, person: string) => void
   blindCount: () => boolean
   setBlindCount: (blind: boolean, person: string) => void
+  /** The steps to the first sale (K7) were put away. */
+  firstStepsEnded: () => boolean
+  endFirstSteps: (person: string) => void
 }

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import type { Send } from '#core/api/client.ts'
+import { parseJson } from '#core/api/json.ts'
 import type { OperationView, Status } from '#core/api/register.ts'
 import { cashCounts } from '#core/api/register-cash-up.ts'
+import { type PrinterSetup, printerSetup } from '#core/api/register-equipment.ts'
 import type { Terminal as TerminalIds } from '#core/card/request.ts'
 import type { VerifyBy } from '#core/operator/statement.ts'
 import type { Clock, Repeat } from '#services/runtime/clock.ts'
@@ -12,6 +14,7 @@ import { newToken } from '#services/runtime/secret.ts'
 import { type Cookies, openSignIn } from '#services/runtime/sign-in.ts'
 import type { Sqlite } from '#services/runtime/sqlite.ts'
 import { VERSION } from '#services/runtime/version.ts'
+import { openFirstAdministrator } from './catalogue/first-administrator.ts'
 import { openGoods } from './catalogue/goods.ts'
 import { openImporting } from './catalogue/importing.ts'
 import { openPeople } from './catalogue/people.ts'
@@ -29,7 +32,9 @@ import { type OwnDevice, openSeals } from './links/seal.ts'
 import { openSkoLink } from './links/sko.ts'
 import { openActs } from './memory/acts.ts'
 import { openBillingMemory } from './memory/billing.ts'
+import { readPaperLines } from './memory/paper-lines.ts'
 import { openParked } from './memory/parked.ts'
+import { PAPER_LINES } from './memory/projection.ts'
 import { openRegisterStore, type RegisterStore } from './memory/store.ts'
 import { viewed } from './operating/begin.ts'
 import { openBillingWatch } from './operating/billing.ts'
@@ -65,7 +70,8 @@ export type RegisterPorts = {
   print: Print
   /** How browsers are known; by a key of this life alone where it is not given. */
   cookies?: Omit<Cookies, 'name'>
-  columns: 32 | 48
+  /** The printer where nobody has set another. */
+  printer: PrinterSetup
   clock: Clock
   rest: (ms: number) => Promise<void>
   /** What drives the loops; the runtime's own where it is not given. */
@@ -86,7 +92,7 @@ type RegisterEvent = { event: 'status'; data: Status } | { event: 'operation'; d
 
 /** The parts, wired: every change of one is told to the pages, every new paper to the printer. */
 export function openParts(ports: RegisterPorts): { register: Register; wakers: Wakers } {
-  const { db, log, columns, print, rest, clock, credential, internet } = ports
+  const { db, log, print, rest, clock, credential, internet } = ports
   const { now, elapsed } = clock
   const store = openRegisterStore(db, now)
   const wakers: Wakers = { printer: () => {}, reversals: () => {}, imports: () => {} }
@@ -134,6 +140,7 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
     log,
   })
   const settings = openSettings(store, told)
+  const printer = () => settings.printer() ?? ports.printer
   const { clearing, paperLanguage } = settings
   const { echo, ...card } = openCards(ports, { store, changed, told, trust })
   const { terminal } = card
@@ -144,7 +151,8 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
   const billing = openBilling(ports, { trust, changed: told })
   const neighbours = { operator: operator.answers, bank: echo, office: billing.ask }
   const recheck = openRecheck(trust, neighbours)
-  const printing = openPrinting({ store, print, columns, language: paperLanguage, changed })
+  const papers = { print, printer, language: paperLanguage, now }
+  const printing = openPrinting(Object.assign({ store, changed }, papers))
   const events = openEvents<RegisterEvent>(() => [
     status(),
     ...store.open().flatMap(({ id }) => viewEvent(id)),
@@ -161,6 +169,7 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
     measures,
     warned: openWarnedOpening({ store, engine, measures, clock }),
     billing,
+    equipment: ports.office?.serial ?? null,
     recheck,
     trust,
     settings,
@@ -169,6 +178,8 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
     ...openShelf(ports, { giveWay: engine.giveWay, wake: () => wakers.imports() }),
     parked: openParked(db, now),
     printing,
+    printer,
+    printerChanged: () => wakers.printer(),
     ...card,
     reversing,
     reversed: () => wakers.reversals(),
@@ -185,11 +196,15 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
 function openStaff({
   db,
   clock,
-}: RegisterPorts): Pick<Register, 'people' | 'roster' | 'roles' | 'acts' | 'notes'> {
+}: RegisterPorts): Pick<
+  Register,
+  'people' | 'roster' | 'firstAdministrator' | 'roles' | 'acts' | 'notes'
+> {
   const acts = openActs(db, clock.now)
   return {
     people: openPeople(db, clock),
     roster: openRoster(db, clock),
+    firstAdministrator: openFirstAdministrator(db, clock),
     roles: openRoleBook(db, clock),
     acts,
     notes: openNotes(acts, clock),
@@ -266,6 +281,8 @@ const CLEARING = 'clearing'
 const PAPER_LANGUAGE = 'paper-language'
 const CASH_COUNT = 'cash-count'
 const BLIND_COUNT = 'blind-count'
+const FIRST_STEPS = 'first-steps'
+const PRINTER = 'printer'
 
 /** What is set under maintenance: red receipts clear themselves up unless it is switched off. */
 function openSettings(store: RegisterStore, changed: () => void): RegisterSettings {
@@ -278,9 +295,21 @@ function openSettings(store: RegisterStore, changed: () => void): RegisterSettin
     setCashCount: (counting, person) => set(CASH_COUNT, counting, person),
     blindCount: () => store.setting(BLIND_COUNT) === 'on',
     setBlindCount: (blind, person) => set(BLIND_COUNT, blind ? 'on' : 'off', person),
+    firstStepsEnded: () => store.setting(FIRST_STEPS) === 'off',
+    endFirstSteps: (person) => set(FIRST_STEPS, 'off', person),
     paperLanguage: () => (store.setting(PAPER_LANGUAGE) === 'be' ? 'be' : 'ru'),
     setPaperLanguage: (language, person) => set(PAPER_LANGUAGE, language, person),
+    paperLines: () => readPaperLines(store.setting(PAPER_LINES)),
+    setPaperLines: (lines, person) => set(PAPER_LINES, JSON.stringify(lines), person),
+    printer: () => readPrinter(store.setting(PRINTER)),
+    setPrinter: (printer, person) => set(PRINTER, JSON.stringify(printer), person),
     clearing: () => store.setting(CLEARING) !== 'off',
     setClearing: (on, person) => set(CLEARING, on ? 'on' : 'off', person),
   }
+}
+
+/** A printer of another version's shape is none: the usual one prints. */
+function readPrinter(text: string | null): PrinterSetup | null {
+  const read = printerSetup.safeParse(parseJson(text ?? ''))
+  return read.success ? read.data : null
 }

@@ -126,6 +126,8 @@ function behind(route: Route): string {
     case 'stock':
     case 'people':
     case 'own-pin':
+    case 'equipment':
+    case 'receipt-form':
     case 'acts':
       return '#/settings'
     case 'person':
@@ -140,6 +142,7 @@ function behind(route: Route): string {
     case 'correction':
       return '#/settings/maintenance'
     case 'menu':
+    case 'first-steps':
     case 'cards':
     case 'receipts':
     case 'facts':
