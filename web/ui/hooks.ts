@@ -10,8 +10,8 @@ export const pause = (ms: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, ms))
 
 /**
- * What a store holds. The component is drawn anew when something that it read while it was drawn has
- * changed, and for nothing else; what it reads later, when something is pressed, is the newest.
+ * What a store holds. The component is drawn anew when something that it read while it was drawn
+ * has changed, and for nothing else; what it reads later, when something is pressed, is the newest.
  */
 export function useStore<T extends object>(store: Store<T>): T {
   const [, drawAnew] = useState(0)
