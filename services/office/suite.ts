@@ -10,6 +10,7 @@ import { openOffice } from './app.ts'
 import { sowOffice } from './seed.ts'
 import { settleDue } from './settling.ts'
 import { aClient, assertBooks, type Ground, STAFF, tariffs } from './suite-ground.ts'
+import { mailPromises } from './suite-mail.ts'
 import { peoplePromises } from './suite-people.ts'
 import { tradePromises } from './suite-trade.ts'
 
@@ -369,6 +370,6 @@ export function officeSuite(open: () => Promise<Postgres>): void {
     await assertBooks(ground.db)
     await ground.db.close()
   })
-  const all = Object.assign({}, promises, tradePromises, peoplePromises)
+  const all = Object.assign({}, promises, tradePromises, peoplePromises, mailPromises)
   for (const [name, holds] of Object.entries(all)) test(name, () => holds(ground))
 }
