@@ -99,6 +99,7 @@ const office = ({ data, enrolment, at }: Place): ProcessSpec => ({
   env: {
     ZPOS_OFFICE_PORT: String(at.office.port),
     ZPOS_OFFICE_SEED: enrolment.officeSeed,
+    ZPOS_RELEASE_ROOT: enrolment.releaseRoot,
     ZPOS_OFFICE_DEMO_PAYMENTS: 'yes',
     ZPOS_ACQUIRER_URL: url(at.acquirerHttp),
     ZPOS_ACQUIRER_FEED_SECRET: feedSecret(data),

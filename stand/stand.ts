@@ -41,6 +41,7 @@ import { processSpecs } from './process-settings.ts'
 import { openProcesses, type Processes } from './processes.ts'
 import { openPulledDevice } from './pulled-device.ts'
 import { openRegisterBackups, type RegisterBackups } from './register-backups.ts'
+import { openStandReleases, type StandReleases } from './releases.ts'
 import { openRoll, type Roll } from './roll.ts'
 import { openShopLines, type ShopLines } from './shop-lines.ts'
 import { openTurns } from './turns.ts'
@@ -197,6 +198,7 @@ type Parts = {
   settleBilling: (isAsked: boolean) => Promise<void>
   reader: CardReader
   backups: RegisterBackups
+  releases: StandReleases
   events: EventStream
   /** Tells the pages what of the backups has changed. */
   backedUp: () => void
@@ -275,7 +277,9 @@ function openParts({ data, ports, running, enrolment }: Place): Parts {
     if (hasChanged || isAsked) await billing.tellRegister()
   }
   const bank = { lines, settleDecline, settleBilling, reader }
-  return { processes, tape, mailbox, faults, ...bank, backups, events, backedUp, now }
+  const releases = openStandReleases(data, own(ports.office), now)
+  const kept = { backups, backedUp, releases }
+  return { processes, tape, mailbox, faults, ...bank, ...kept, events, now }
 }
 
 function openApp(parts: Parts): Hono {
@@ -299,7 +303,7 @@ function openApp(parts: Parts): Hono {
 
 function handlersOf(parts: Parts): Handlers<typeof standApi, null> {
   const { processes, tape, mailbox, faults, lines, settleDecline, settleBilling, reader } = parts
-  const { backups, backedUp } = parts
+  const { backups, backedUp, releases } = parts
   const settled = async () => {
     await Promise.all([lines.settle(), settleDecline()])
     return done(faults.bodies())
@@ -330,6 +334,7 @@ function handlersOf(parts: Parts): Handlers<typeof standApi, null> {
       reader.clear()
       return done({ waiting: reader.view().waiting, card, entry })
     },
+    release: () => inTurn(async () => done({ version: await releases.publish() })),
     backups: async () => done({ backups: backups.list() }),
     backUp: () =>
       inTurn(async () => {

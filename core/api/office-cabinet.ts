@@ -9,7 +9,8 @@ import { cabinetNoticesApi } from './cabinet/notices.ts'
 import { cabinetOwnApi, signInEndpoint } from './cabinet/own.ts'
 import { cabinetPeopleApi } from './cabinet/people.ts'
 import { endpoint, together } from './contract.ts'
-import { day, equipmentSerial, unp, version } from './office.ts'
+import { day, equipmentSerial, unp } from './office.ts'
+import { versionsApi } from './office-releases.ts'
 import { tradeApi } from './office-trade.ts'
 import { sessionEndpoints } from './session-endpoints.ts'
 import * as wire from './wire.ts'
@@ -301,25 +302,6 @@ export const entriesApi = {
     input: z.object({ entry: wire.rowNumber, reason }),
     reply: moved,
     refusals: ['entry.unknown', 'entry.undone', 'entry.stays'],
-  }),
-}
-
-const required = z.object({ version: version.nullable() })
-export const versionsApi = {
-  requiredVersion: endpoint({
-    route: 'GET /api/required-version',
-    right: 'signed-in',
-    input: none,
-    reply: required,
-    refusals: [],
-  }),
-  /** Tills below it may not open a shift; null: every version may. */
-  requireVersion: endpoint({
-    route: 'PUT /api/required-version',
-    right: 'billing.edit',
-    input: required,
-    reply: required,
-    refusals: [],
   }),
 }
 

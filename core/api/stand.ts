@@ -289,6 +289,15 @@ export const standApi = {
     reply: processView,
     refusals: [],
   }),
+  /** Packs the tree as the next version of the till, and publishes it at the office. */
+  release: endpoint({
+    route: 'POST /api/releases',
+    right: 'public',
+    input: none,
+    /** Null: the office did not take it. */
+    reply: z.object({ version: z.string().nullable() }),
+    refusals: [],
+  }),
 }
 
 /** What the stand answers beside its contract: it is a demo's and asks nobody who they are. */

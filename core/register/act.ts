@@ -9,6 +9,7 @@ export const shopActNames = [
   'sign-in-failed',
   'sign-in-locked',
   'right-refused',
+  'first-administrator',
   'person-added',
   'person-changed',
   'person-disabled',
@@ -25,6 +26,7 @@ export const shopActNames = [
   'setting-changed',
   'printer-tried',
   'receipt-granted',
+  'right-lent',
   'begun',
   'corrected',
   'cash-counted',
@@ -56,11 +58,14 @@ export const shopActFields = [
   'paperLanguage',
   'cashCount',
   'blindCount',
+  'firstSteps',
   'printer',
   'columns',
   'codePage',
   'drawer',
   'cut',
+  'header',
+  'footer',
 ] as const
 export type ShopActField = (typeof shopActFields)[number]
 

@@ -1,10 +1,12 @@
 import type { PaperLanguage } from '#core/api/register.ts'
 import type { CashCounting } from '#core/api/register-cash-up.ts'
 import type { PrinterSetup } from '#core/api/register-equipment.ts'
+import type { PaperLines } from '#core/api/register-paper.ts'
 import type { AnswerGround } from '#core/register/answer-check.ts'
 import type { EventStream } from '#services/runtime/events.ts'
 import type { Log } from '#services/runtime/log.ts'
 import type { SignInCookies } from '#services/runtime/sign-in.ts'
+import type { FirstAdministrator } from './catalogue/first-administrator.ts'
 import type { GoodsCatalogue } from './catalogue/goods.ts'
 import type { Importing } from './catalogue/importing.ts'
 import type { People } from './catalogue/people.ts'
@@ -47,12 +49,15 @@ export type Register = {
   measures: MeasureWatch
   warned: WarnedOpening
   billing: BillingWatch
+  /** The till's serial number in its contract with the office; null: it has no billing. */
+  equipment: string | null
   trust: Trust
   /** Asks whoever failed a check again; answers how long to rest. */
   recheck: () => Promise<number>
   settings: RegisterSettings
   people: People
   roster: Roster
+  firstAdministrator: FirstAdministrator
   roles: RoleBook
   acts: Acts
   notes: Notes
@@ -83,6 +88,9 @@ export type RegisterSettings = {
   /** Of what the shop prints. */
   paperLanguage: () => PaperLanguage
   setPaperLanguage: (language: PaperLanguage, person: string) => void
+  /** The shop's own lines of what it prints from now on. */
+  paperLines: () => PaperLines
+  setPaperLines: (lines: PaperLines, person: string) => void
   /** Null: nobody has set it up on the page. */
   printer: () => PrinterSetup | null
   setPrinter: (printer: PrinterSetup, person: string) => void
@@ -91,4 +99,7 @@ export type RegisterSettings = {
   setCashCount: (counting: CashCounting, person: string) => void
   blindCount: () => boolean
   setBlindCount: (blind: boolean, person: string) => void
+  /** The steps to the first sale (K7) were put away. */
+  firstStepsEnded: () => boolean
+  endFirstSteps: (person: string) => void
 }

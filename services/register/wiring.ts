@@ -14,6 +14,7 @@ import { newToken } from '#services/runtime/secret.ts'
 import { type Cookies, openSignIn } from '#services/runtime/sign-in.ts'
 import type { Sqlite } from '#services/runtime/sqlite.ts'
 import { VERSION } from '#services/runtime/version.ts'
+import { openFirstAdministrator } from './catalogue/first-administrator.ts'
 import { openGoods } from './catalogue/goods.ts'
 import { openImporting } from './catalogue/importing.ts'
 import { openPeople } from './catalogue/people.ts'
@@ -31,7 +32,9 @@ import { type OwnDevice, openSeals } from './links/seal.ts'
 import { openSkoLink } from './links/sko.ts'
 import { openActs } from './memory/acts.ts'
 import { openBillingMemory } from './memory/billing.ts'
+import { readPaperLines } from './memory/paper-lines.ts'
 import { openParked } from './memory/parked.ts'
+import { PAPER_LINES } from './memory/projection.ts'
 import { openRegisterStore, type RegisterStore } from './memory/store.ts'
 import { viewed } from './operating/begin.ts'
 import { openBillingWatch } from './operating/billing.ts'
@@ -166,6 +169,7 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
     measures,
     warned: openWarnedOpening({ store, engine, measures, clock }),
     billing,
+    equipment: ports.office?.serial ?? null,
     recheck,
     trust,
     settings,
@@ -192,11 +196,15 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
 function openStaff({
   db,
   clock,
-}: RegisterPorts): Pick<Register, 'people' | 'roster' | 'roles' | 'acts' | 'notes'> {
+}: RegisterPorts): Pick<
+  Register,
+  'people' | 'roster' | 'firstAdministrator' | 'roles' | 'acts' | 'notes'
+> {
   const acts = openActs(db, clock.now)
   return {
     people: openPeople(db, clock),
     roster: openRoster(db, clock),
+    firstAdministrator: openFirstAdministrator(db, clock),
     roles: openRoleBook(db, clock),
     acts,
     notes: openNotes(acts, clock),
@@ -273,6 +281,7 @@ const CLEARING = 'clearing'
 const PAPER_LANGUAGE = 'paper-language'
 const CASH_COUNT = 'cash-count'
 const BLIND_COUNT = 'blind-count'
+const FIRST_STEPS = 'first-steps'
 const PRINTER = 'printer'
 
 /** What is set under maintenance: red receipts clear themselves up unless it is switched off. */
@@ -286,8 +295,12 @@ function openSettings(store: RegisterStore, changed: () => void): RegisterSettin
     setCashCount: (counting, person) => set(CASH_COUNT, counting, person),
     blindCount: () => store.setting(BLIND_COUNT) === 'on',
     setBlindCount: (blind, person) => set(BLIND_COUNT, blind ? 'on' : 'off', person),
+    firstStepsEnded: () => store.setting(FIRST_STEPS) === 'off',
+    endFirstSteps: (person) => set(FIRST_STEPS, 'off', person),
     paperLanguage: () => (store.setting(PAPER_LANGUAGE) === 'be' ? 'be' : 'ru'),
     setPaperLanguage: (language, person) => set(PAPER_LANGUAGE, language, person),
+    paperLines: () => readPaperLines(store.setting(PAPER_LINES)),
+    setPaperLines: (lines, person) => set(PAPER_LINES, JSON.stringify(lines), person),
     printer: () => readPrinter(store.setting(PRINTER)),
     setPrinter: (printer, person) => set(PRINTER, JSON.stringify(printer), person),
     clearing: () => store.setting(CLEARING) !== 'off',

@@ -10,6 +10,8 @@ import { ActsList } from './acts/acts-list.tsx'
 import { followMoving } from './aside.ts'
 import { CardDialog } from './card-dialog.tsx'
 import { Equipment } from './equipment/equipment.tsx'
+import { ReceiptForm } from './equipment/receipt-form.tsx'
+import { LendDialog } from './lend.tsx'
 import { Blocked } from './measures.tsx'
 import { Messages } from './messages.tsx'
 import { MissedScans } from './missed-scans.tsx'
@@ -33,10 +35,11 @@ import { RegisterFacts } from './screens/register-facts.tsx'
 import { XReport, ZReport } from './screens/reports.tsx'
 import { Sale } from './screens/sale.tsx'
 import { Maintenance, Settings } from './screens/settings.tsx'
-import { Setup } from './screens/setup.tsx'
 import { SignIn } from './screens/sign-in.tsx'
 import { TradeFigures } from './screens/trade.tsx'
 import { refreshSession, restoreSession } from './session.ts'
+import { Setup } from './setup/connecting.tsx'
+import { FirstSteps } from './setup/first-steps.tsx'
 import { StandingHeader } from './standing-header.tsx'
 import { NewGoods, OneGoods } from './stock/goods-editor.tsx'
 import { GoodsImport } from './stock/goods-import.tsx'
@@ -86,6 +89,7 @@ export function App() {
       </main>
       <Waiting />
       <CardDialog />
+      <LendDialog />
       <Blocked />
       <Warned />
       {isTop && <DigitPad />}
@@ -115,6 +119,8 @@ function Screen({ route }: { route: Route }) {
       return <Receipts />
     case 'receipt':
       return <Receipt id={route.id} />
+    case 'first-steps':
+      return <FirstSteps />
     case 'cards':
       return <Cards />
     case 'facts':
@@ -151,6 +157,8 @@ function Screen({ route }: { route: Route }) {
       return <OwnPin />
     case 'acts':
       return <ActsList />
+    case 'receipt-form':
+      return <ReceiptForm />
     case 'equipment':
       return <Equipment />
     case 'import':

@@ -3,12 +3,12 @@ import { type TradePlace, tradePlace } from './trade/period.ts'
 /** A screen and what it needs; the address after «#» says which. */
 export type Route =
   | { at: 'menu' | 'receipts' | 'facts' | 'close-shift' | 'x-report' | 'z-report' | 'settings' }
-  | { at: 'maintenance' | 'correction' | 'cards' }
+  | { at: 'maintenance' | 'correction' | 'cards' | 'first-steps' }
   | { at: 'stock' }
   | { at: 'trade'; place: TradePlace }
   | { at: 'goods'; id: number }
   | { at: 'new-goods'; code: string }
-  | { at: 'people' | 'new-person' | 'new-role' | 'own-pin' | 'acts' | 'equipment' }
+  | { at: 'people' | 'new-person' | 'new-role' | 'own-pin' | 'acts' | 'equipment' | 'receipt-form' }
   | { at: 'person' | 'role'; name: string }
   /** Empty: no file was chosen yet. */
   | { at: 'import'; id: string }
@@ -39,10 +39,12 @@ export function routeOf(hash: string): Route {
       if (rest === 'roles') return more === 'new' ? { at: 'new-role' } : roleRoute(more)
       if (rest === 'pin') return { at: 'own-pin' }
       if (rest === 'acts' || rest === 'equipment') return { at: rest }
+      if (rest === 'receipt') return { at: 'receipt-form' }
       return rest === 'maintenance' || rest === 'correction' ? { at: rest } : { at }
     case 'trade':
       return { at, place: tradePlace(rest, more) }
     case 'cards':
+    case 'first-steps':
     case 'facts':
     case 'close-shift':
     case 'x-report':

@@ -127,6 +127,7 @@ function behind(route: Route): string {
     case 'people':
     case 'own-pin':
     case 'equipment':
+    case 'receipt-form':
     case 'acts':
       return '#/settings'
     case 'person':
@@ -141,6 +142,7 @@ function behind(route: Route): string {
     case 'correction':
       return '#/settings/maintenance'
     case 'menu':
+    case 'first-steps':
     case 'cards':
     case 'receipts':
     case 'facts':

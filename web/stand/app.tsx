@@ -11,6 +11,7 @@ import { Cards } from './cards.tsx'
 import { FaultPanel, FaultSummary } from './fault-panel.tsx'
 import { Mailbox } from './mailbox.tsx'
 import { ProcessCard } from './process-card.tsx'
+import { Releases } from './releases.tsx'
 import { heard, shown } from './stand.ts'
 import { Tape } from './tape.tsx'
 
@@ -58,6 +59,7 @@ export function App() {
       {reader && <Cards reader={reader} />}
       {faults && <FaultPanel faults={faults} />}
       {faults && <Backups backups={backups} />}
+      {faults && <Releases />}
       <Mailbox mail={mail} />
       <Tape papers={papers} />
     </main>

@@ -6,6 +6,7 @@ const titles: Record<ShopActName, string> = {
   'sign-in-failed': 'Неверный PIN при входе',
   'sign-in-locked': 'Вход отклонён: слишком много попыток',
   'right-refused': 'Отказ по праву',
+  'first-administrator': 'Назван первый администратор',
   'person-added': 'Сотрудник добавлен',
   'person-changed': 'Сотрудник изменён',
   'person-disabled': 'Сотрудник отключён',
@@ -22,6 +23,7 @@ const titles: Record<ShopActName, string> = {
   'setting-changed': 'Настройка изменена',
   'printer-tried': 'Принтер проверен',
   'receipt-granted': 'Разрешён чек сверх прав кассира',
+  'right-lent': 'Право одолжено на одну операцию',
   begun: 'Операция начата',
   corrected: 'Аварийная коррекция',
   'cash-counted': 'Наличные пересчитаны',
@@ -51,11 +53,14 @@ const fields: Record<ShopActField, string> = {
   paperLanguage: 'Язык чека',
   cashCount: 'Пересчёт наличных',
   blindCount: 'Пересчёт вслепую',
+  firstSteps: 'Первые шаги',
   printer: 'Принтер',
   columns: 'Знаков в строке',
   codePage: 'Кодовая страница',
   drawer: 'Денежный ящик',
   cut: 'Отрез',
+  header: 'Шапка чека',
+  footer: 'Низ чека',
 }
 
 /** The journal of acts (K6). */

@@ -3,6 +3,10 @@ import type { ApiWords } from './ru.ts'
 export const apiEn: ApiWords = {
   register: {
     setup: 'Whether the register is connected to an operator, and the code by which it is',
+    firstAdministrator:
+      'Name the first administrator while the till knows nobody; from the till itself',
+    firstSteps: 'What is left before the first sale',
+    endFirstSteps: 'Show the first steps no more',
     users: 'Who may sign in',
     signIn: 'Sign in by PIN; the answer sets a cookie',
     session: 'Who is signed in',
@@ -37,6 +41,7 @@ export const apiEn: ApiWords = {
     park: 'Puts a receipt aside; the same act again changes nothing',
     bringBack: 'Brings a receipt back, for one alone; the same act again is answered the same',
     begin: 'Carry out an operation; the same id again returns the same operation',
+    lend: 'Lend the right to one operation, by the PIN of somebody who has it',
     grant:
       'Let a receipt pass as it stands: whoever lacks the rights may sell it until the shift ends',
     operations: 'The list of receipts, newest first',
@@ -57,6 +62,8 @@ export const apiEn: ApiWords = {
     currentCashUp: 'The last closing of the open shift',
     trade: 'What a shift or days have taken: turnover, receipts, hours, groups, cashiers',
     printTrade: 'Print the figures, no fiscal document',
+    paperLines: 'The shop’s own lines on receipts',
+    changePaperLines: 'Change the shop’s own lines on receipts, for what is begun after',
     equipment: 'The machines on the counter and how they are set up',
     changePrinter: 'Set up the receipt printer: papers that wait go to it',
     tryPrinter: 'Print a trial paper and tell what the printer answered',
@@ -174,6 +181,8 @@ export const apiEn: ApiWords = {
     undo: 'Undo a payment or a payout by a counter-entry',
     requiredVersion: 'The lowest version that may be worked with',
     requireVersion: 'Require a version; null takes it back',
+    releases: 'Published versions, and when root and targets expire',
+    publish: 'Publish targets or a root that were signed elsewhere',
     home: 'What needs attention, and the trade of today',
     transactions: 'Transactions by card, as the bank told them',
     transaction: 'A transaction, and what belongs to it',
@@ -211,6 +220,7 @@ export const apiEn: ApiWords = {
     backups: 'Copies of the register’s database, new ones last',
     backUp: 'Copy the register’s database without stopping it',
     restore: 'Kill the register, put a copy back, start it; answers once it answers',
+    release: 'Pack the next version and publish it',
   },
   titles: { register: 'zPOS: cashier’s workplace' },
   done: 'Done',

@@ -1,17 +1,23 @@
 import { done, type Handlers, refused } from '#core/api/contract.ts'
 import type { equipmentEndpoints, PrinterHeard } from '#core/api/register-equipment.ts'
+import type { paperEndpoints } from '#core/api/register-paper.ts'
 import { SECOND } from '#core/time.ts'
 import type { Printed } from '../links/printer.ts'
 import { printerPlace } from '../memory/setting-act.ts'
 import type { Register } from '../register.ts'
 import type { SignedIn } from './people.ts'
 
-type Own = Handlers<typeof equipmentEndpoints, SignedIn>
+type Own = Handlers<typeof equipmentEndpoints & typeof paperEndpoints, SignedIn>
 
-/** The machines on the counter (K4): how they are set up, and what they let hear. */
+/** Papers and the machines on the counter (K4): how they are set up, what these let hear. */
 export function machineHandlers(register: Register): Own {
   const { settings, printer, printing, acts, now } = register
   return {
+    paperLines: async () => done(settings.paperLines()),
+    changePaperLines: async (wanted, { person }) => {
+      settings.setPaperLines(wanted, person.user)
+      return done(settings.paperLines())
+    },
     equipment: async () =>
       done({ printer: printer(), isPrinterUsual: settings.printer() === null }),
     changePrinter: async (wanted, { person }) => {

@@ -1,3 +1,4 @@
+import type { Grant } from '#core/access/receipt.ts'
 import type { ListedKind } from '#core/document/kinds.ts'
 import type { Kopecks } from '#core/money.ts'
 import type { ShopAct, ShopActName } from '#core/register/act.ts'
@@ -46,7 +47,11 @@ export function actOfEntry(entry: JournalEntry, { operation, before }: Around): 
       return count && act(person, 'cash-counted', counted)
     }
     case 'granted':
-      return { person: entry.grant.person, what: 'receipt-granted', facts: {} }
+      return granted(entry.grant)
+    case 'lent': {
+      const { person, asker, right, operation, kind, sum } = entry.lent
+      return { person, what: 'right-lent', facts: { subject: asker, right, operation, kind, sum } }
+    }
     case 'set': {
       const changes = settingChanges(entry.name, before, entry.value)
       const facts = changes ? { changes } : { subject: entry.name }
@@ -63,6 +68,12 @@ export function actOfEntry(entry: JournalEntry, { operation, before }: Around): 
       return entry satisfies never
   }
 }
+
+const granted = ({ person, asker, operation }: Grant): ShopAct => ({
+  person,
+  what: 'receipt-granted',
+  facts: { subject: asker, operation },
+})
 
 type Of = { id: string; kind: ListedKind; sum: Kopecks }
 

@@ -1,6 +1,7 @@
 import { parseJson } from '#core/api/json.ts'
 import type { PrinterSetup } from '#core/api/register-equipment.ts'
 import { changesBetween, type ShopActChange, type ShopActField } from '#core/register/act.ts'
+import { readPaperLines } from './paper-lines.ts'
 
 /** Settings of one value, by their names in the register's memory. */
 const plain: Readonly<Record<string, ShopActField>> = {
@@ -8,6 +9,7 @@ const plain: Readonly<Record<string, ShopActField>> = {
   'paper-language': 'paperLanguage',
   'cash-count': 'cashCount',
   'blind-count': 'blindCount',
+  'first-steps': 'firstSteps',
 }
 
 /** Where a printer is, as one text. */
@@ -37,6 +39,10 @@ export function settingChanges(
     const read = (text: string) => parseJson(text) as PrinterSetup
     const before = partsOf(from === null ? null : read(from))
     return changesBetween(before, partsOf(read(to)), printerFields)
+  }
+  if (name === 'paper-lines') {
+    const after = readPaperLines(to)
+    return changesBetween(readPaperLines(from), after, ['header', 'footer'])
   }
   const field = plain[name]
   return field ? [{ field, from, to }] : null

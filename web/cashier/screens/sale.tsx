@@ -23,7 +23,7 @@ import { Pay } from '../forms/pay.tsx'
 import { PermitDialog } from '../forms/permit.tsx'
 import { WeighDialog } from '../forms/weigh.tsx'
 import type { Why } from '../missed.ts'
-import { asWanting, wantingNow } from '../permits.ts'
+import { askForReceipt, asWanting, wantingNow } from '../permits.ts'
 import { register } from '../register.ts'
 import { type Route, routeOf } from '../routes.ts'
 import { heralds, miss, scanned, takers } from '../scans.ts'
@@ -125,7 +125,7 @@ export function Sale({ step }: { step: Step }) {
         onPay={() => void pay()}
       />
       <Asking of={asking} onPut={putAsked} onClose={() => setAsking(null)} />
-      {permit && <PermitDialog {...permit} />}
+      {permit && <PermitDialog {...permit} ask={askForReceipt} />}
     </div>
   )
 }

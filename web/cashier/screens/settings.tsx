@@ -7,6 +7,7 @@ import { closingWords } from '#core/words/closing.ts'
 import { equipmentWords } from '#core/words/equipment.ts'
 import { languageNames } from '#core/words/language.ts'
 import { peopleWords } from '#core/words/people.ts'
+import { receiptFormWords } from '#core/words/receipt-form.ts'
 import { stockWords } from '#core/words/stock.ts'
 import { tillWords } from '#core/words/till.ts'
 import { Button } from '#web/ui/Button.tsx'
@@ -17,6 +18,7 @@ import { useWords } from '#web/ui/language.ts'
 import { Select } from '#web/ui/Select.tsx'
 import { Switch } from '#web/ui/Switch.tsx'
 import { register } from '../register.ts'
+import { FirstStepsEntry } from '../setup/first-steps.tsx'
 import { goBack } from '../standing-header.tsx'
 import { till } from '../till.ts'
 
@@ -27,12 +29,14 @@ export function Settings() {
   const people = useWords(peopleWords)
   const acts = useWords(actsWords)
   const equipment = useWords(equipmentWords)
+  const receipt = useWords(receiptFormWords)
   const { session } = useStore(till)
   useKeys({ Escape: () => goBack({ at: 'settings' }) })
   return (
     <>
       <h1>{words.heading}</h1>
       <nav class="entries" aria-label={words.sections}>
+        <FirstStepsEntry />
         {may(session, 'goods.edit') && (
           <a class="entry" href="#/settings/goods">
             <Icon name="cart" />
@@ -53,6 +57,14 @@ export function Settings() {
         />
         {may(session, 'journal.read') && (
           <Entry href="#/settings/acts" icon="list" title={acts.heading} note={acts.note} />
+        )}
+        {may(session, 'settings.edit') && (
+          <Entry
+            href="#/settings/receipt"
+            icon="receipt"
+            title={receipt.heading}
+            note={receipt.note}
+          />
         )}
         {may(session, 'settings.edit') && (
           <Entry
@@ -96,9 +108,6 @@ export function Maintenance() {
       <h1>{words.maintenance}</h1>
       <ul class="functions">
         {status && may(session, 'clearing.switch') && <Clearing on={status.clearing} />}
-        {status && may(session, 'settings.edit') && (
-          <PaperLanguageChoice chosen={status.paperLanguage} />
-        )}
         {status && may(session, 'settings.edit') && <Counting status={status} />}
         {may(session, 'correct') && (
           <li class="function">
@@ -154,7 +163,7 @@ function Clearing({ on }: { on: boolean }) {
 }
 
 /** R25: what is printed is the shop's, whatever its people read. */
-function PaperLanguageChoice({ chosen }: { chosen: PaperLanguage }) {
+export function PaperLanguageChoice({ chosen }: { chosen: PaperLanguage }) {
   const words = useWords(tillWords).settings
   const choose = async (paperLanguage: PaperLanguage) => {
     const answer = await register.changeSettings({ paperLanguage })
