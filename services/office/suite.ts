@@ -370,6 +370,8 @@ export function officeSuite(open: () => Promise<Postgres>): void {
     await assertBooks(ground.db)
     await ground.db.close()
   })
-  const all = Object.assign({}, promises, tradePromises, peoplePromises, mailPromises)
-  for (const [name, holds] of Object.entries(all)) test(name, () => holds(ground))
+  const all = [promises, tradePromises, peoplePromises, mailPromises].flatMap((each) =>
+    Object.entries(each),
+  )
+  for (const [name, holds] of all) test(name, () => holds(ground))
 }
