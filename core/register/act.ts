@@ -25,6 +25,7 @@ export const shopActNames = [
   'goods-imported',
   'setting-changed',
   'printer-tried',
+  'scale-tried',
   'receipt-granted',
   'right-lent',
   'begun',
@@ -66,6 +67,7 @@ export const shopActFields = [
   'cut',
   'header',
   'footer',
+  'scale',
 ] as const
 export type ShopActField = (typeof shopActFields)[number]
 

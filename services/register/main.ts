@@ -5,7 +5,7 @@ import { z } from 'zod'
 import type { Send } from '#core/api/client.ts'
 import { equipmentSerial } from '#core/api/office.ts'
 import { goods as goodsSchema } from '#core/api/register.ts'
-import { usualPrinter } from '#core/api/register-equipment.ts'
+import { type ScaleSetup, usualPrinter } from '#core/api/register-equipment.ts'
 import { role } from '#core/api/register-people.ts'
 import { assert } from '#core/assert.ts'
 import { paperWidths } from '#core/document/print.ts'
@@ -119,6 +119,8 @@ const settings = z.object({
   /** The printer until another is set on the page. */
   ZPOS_PRINTER: place.default('127.0.0.1:9100'),
   ZPOS_PRINTER_COLUMNS: z.coerce.number().pipe(z.literal(paperWidths)).default(32),
+  /** The scale, MT-SICS over TCP, until another is set on the page; without it there is none. */
+  ZPOS_SCALE: place.optional(),
   /** JSON file {people, goods} that fills an empty register. */
   ZPOS_REGISTER_SEED: z.string().optional(),
   ZPOS_CLOCK_OFFSET_FILE: clockOffsetFile,
@@ -255,6 +257,10 @@ function cardsOf(config: z.output<typeof settings>): RegisterPorts['cards'] {
 /** Null: there is no key to be read. */
 const readKey = (path: string): TerminalKey | null => readTerminalKey(readWhole(path) ?? '')
 
+const networkScale = (at: { host: string; port: number }): ScaleSetup => ({
+  place: { kind: 'network', host: at.host, port: at.port },
+})
+
 const partsOf = (at: string) => {
   const [host = '', port = ''] = at.split(':')
   return { host, port: Number(port) }
@@ -313,6 +319,7 @@ async function work(
     },
     print: openPrint({ deadlineMs: PRINTER_DEADLINE_MS }),
     printer: usualPrinter(partsOf(config.ZPOS_PRINTER), config.ZPOS_PRINTER_COLUMNS),
+    scale: config.ZPOS_SCALE ? networkScale(partsOf(config.ZPOS_SCALE)) : null,
     clock,
     rest,
     log,

@@ -1,6 +1,6 @@
 import type { PaperLanguage } from '#core/api/register.ts'
 import type { CashCounting } from '#core/api/register-cash-up.ts'
-import type { PrinterSetup } from '#core/api/register-equipment.ts'
+import type { PrinterSetup, ScaleSetup } from '#core/api/register-equipment.ts'
 import type { PaperLines } from '#core/api/register-paper.ts'
 import type { AnswerGround } from '#core/register/answer-check.ts'
 import type { EventStream } from '#services/runtime/events.ts'
@@ -30,6 +30,7 @@ import type { CardTerminal } from './operating/terminal.ts'
 import type { Trust } from './operating/trust.ts'
 import type { UploadWatch } from './operating/upload.ts'
 import type { WarnedOpening } from './operating/warned.ts'
+import type { Weighing } from './operating/weighing.ts'
 
 /** All that the register's handlers work with. */
 export type Register = {
@@ -72,6 +73,7 @@ export type Register = {
   /** The printer as it is set up, and what is done once it is another. */
   printer: () => PrinterSetup
   printerChanged: () => void
+  weighing: Weighing
   events: EventStream
   /** There may be something for the bank to undo. */
   reversed: () => void
@@ -93,6 +95,8 @@ export type RegisterSettings = {
   setPaperLines: (lines: PaperLines, person: string) => void
   /** Null: nobody has set it up on the page. */
   printer: () => PrinterSetup | null
+  /** Null: there is none. */
+  setScale: (scale: ScaleSetup | null, person: string) => void
   setPrinter: (printer: PrinterSetup, person: string) => void
   /** How cash is counted before a shift is closed; `blind`: what should be there stays unsaid. */
   cashCount: () => CashCounting

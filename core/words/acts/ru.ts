@@ -22,6 +22,7 @@ const titles: Record<ShopActName, string> = {
   'goods-imported': 'Товары загружены из файла',
   'setting-changed': 'Настройка изменена',
   'printer-tried': 'Принтер проверен',
+  'scale-tried': 'Весы проверены',
   'receipt-granted': 'Разрешён чек сверх прав кассира',
   'right-lent': 'Право одолжено на одну операцию',
   begun: 'Операция начата',
@@ -61,6 +62,7 @@ const fields: Record<ShopActField, string> = {
   cut: 'Отрез',
   header: 'Шапка чека',
   footer: 'Низ чека',
+  scale: 'Весы',
 }
 
 /** The journal of acts (K6). */

@@ -150,6 +150,19 @@ export const standBe: StandWords = {
     one: (id) => `Копія ${id}`,
     restore: 'Вярнуць',
   },
+  scale: {
+    heading: 'Вагі',
+    grams: 'На вагах, г',
+    put: 'Пакласці',
+    state: 'Паказваюць',
+    states: {
+      stable: 'Вага стаіць',
+      unstable: 'Вага хістаецца',
+      overload: 'Перагрузка',
+      underload: 'Менш за нуль',
+    },
+    shows: (grams, state) => `Вагі паказваюць: ${grams} г; ${state}`,
+  },
   tape: {
     heading: 'Чэкавая стужка',
     empty: 'Пакуль нічога не надрукавана. Адкрыйце змену на касе — дакумент выйдзе тут.',

@@ -146,6 +146,19 @@ export const standEn: StandWords = {
     one: (id) => `Copy ${id}`,
     restore: 'Put back',
   },
+  scale: {
+    heading: 'Scale',
+    grams: 'On the scale, g',
+    put: 'Lay',
+    state: 'State',
+    states: {
+      stable: 'Weight at rest',
+      unstable: 'Weight moves',
+      overload: 'Overload',
+      underload: 'Below zero',
+    },
+    shows: (grams, state) => `The scale shows: ${grams} g; ${state}`,
+  },
   tape: {
     heading: 'Paper tape',
     empty: 'Nothing printed yet. Open a shift at the register, and its document comes out here.',

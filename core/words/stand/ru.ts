@@ -151,6 +151,19 @@ export const standRu = {
     one: (id: string) => `Копия ${id}`,
     restore: 'Вернуть',
   },
+  scale: {
+    heading: 'Весы',
+    grams: 'На весах, г',
+    put: 'Положить',
+    state: 'Показывают',
+    states: {
+      stable: 'Вес стоит',
+      unstable: 'Вес колеблется',
+      overload: 'Перегрузка',
+      underload: 'Меньше нуля',
+    },
+    shows: (grams: number, state: string) => `Весы показывают: ${grams} г; ${state}`,
+  },
   tape: {
     heading: 'Чековая лента',
     empty: 'Пока ничего не напечатано. Откройте смену на кассе — документ выйдет здесь.',
