@@ -41,7 +41,7 @@ test('an operator that keeps its word has nothing wrong with it', async () => {
   assert.deepEqual(wrongWith(till, rows), [])
 })
 
-test('an acknowledged document that is not there is named, so is another in its place', async () => {
+test('an acknowledged document that is missing is named, so is another in its place', async () => {
   const { till, rows } = await heardBy((number) => number)
   assert.match(wrongWith(till, rows.slice(0, -1)).join(), /: 9 was acknowledged/)
   const bent = rows.map((row) => (row.number === 4 ? { ...row, hash: '0' } : row))
