@@ -26,6 +26,7 @@ export const shopActNames = [
   'printer-tried',
   'receipt-granted',
   'right-lent',
+  'discounted',
   'begun',
   'corrected',
   'cash-counted',
@@ -64,6 +65,7 @@ export const shopActFields = [
   'cut',
   'header',
   'footer',
+  'discounts',
 ] as const
 export type ShopActField = (typeof shopActFields)[number]
 

@@ -31,6 +31,7 @@ import { type OwnDevice, openSeals } from './links/seal.ts'
 import { openSkoLink } from './links/sko.ts'
 import { openActs } from './memory/acts.ts'
 import { openBillingMemory } from './memory/billing.ts'
+import { readDiscounts } from './memory/discounts.ts'
 import { readPaperLines } from './memory/paper-lines.ts'
 import { openParked } from './memory/parked.ts'
 import { PAPER_LINES } from './memory/projection.ts'
@@ -275,6 +276,7 @@ const CLEARING = 'clearing'
 const PAPER_LANGUAGE = 'paper-language'
 const CASH_COUNT = 'cash-count'
 const BLIND_COUNT = 'blind-count'
+const DISCOUNTS = 'discounts'
 const PRINTER = 'printer'
 
 /** What is set under maintenance: red receipts clear themselves up unless it is switched off. */
@@ -292,6 +294,8 @@ function openSettings(store: RegisterStore, changed: () => void): RegisterSettin
     setPaperLanguage: (language, person) => set(PAPER_LANGUAGE, language, person),
     paperLines: () => readPaperLines(store.setting(PAPER_LINES)),
     setPaperLines: (lines, person) => set(PAPER_LINES, JSON.stringify(lines), person),
+    discounts: () => readDiscounts(store.setting(DISCOUNTS)),
+    setDiscounts: (discounts, person) => set(DISCOUNTS, JSON.stringify(discounts), person),
     printer: () => readPrinter(store.setting(PRINTER)),
     setPrinter: (printer, person) => set(PRINTER, JSON.stringify(printer), person),
     clearing: () => store.setting(CLEARING) !== 'off',

@@ -23,6 +23,7 @@ const titles: Record<ShopActName, string> = {
   'printer-tried': 'Принтер проверен',
   'receipt-granted': 'Разрешён чек сверх прав кассира',
   'right-lent': 'Право одолжено на одну операцию',
+  discounted: 'Скидка дана',
   begun: 'Операция начата',
   corrected: 'Аварийная коррекция',
   'cash-counted': 'Наличные пересчитаны',
@@ -59,6 +60,7 @@ const fields: Record<ShopActField, string> = {
   cut: 'Отрез',
   header: 'Шапка чека',
   footer: 'Низ чека',
+  discounts: 'Кнопки скидок',
 }
 
 /** The journal of acts (K6). */
