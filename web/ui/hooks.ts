@@ -70,6 +70,18 @@ export function useLatest<T>(value: T): { current: T } {
   return latest
 }
 
+/** Whether what asks is still on the screen: an answer may come when it is not. */
+export function useShown(): () => boolean {
+  const shown = useRef(true)
+  useEffect(() => {
+    shown.current = true
+    return () => {
+      shown.current = false
+    }
+  }, [])
+  return () => shown.current
+}
+
 /** Asks for `key`; an answer that comes after the next question is dropped. Undefined: not yet. */
 export function useLoad<T>(key: string, load: () => Promise<T>): [T | undefined, () => void] {
   const [answer, show] = useState<{ key: string; value: T }>()

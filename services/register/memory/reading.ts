@@ -37,6 +37,9 @@ export function openReading(db: Sqlite, operations: Operations) {
   const latestFew = where('+number is not null order by seq desc limit 20')
   const ledger = db.prepare('select body from ledger where one = 1')
   const measures = db.prepare('select body from measures where one = 1')
+  const sold = db.prepare(
+    `select 1 from operation where listed = 1 and kind = 'sale' and state = 'registered' limit 1`,
+  )
   const setting = db.prepare('select value from setting where name = ?')
   const paperLines = db.prepare(
     'select body from paper_lines where since <= ? order by since desc, rowid desc limit 1',
@@ -52,6 +55,8 @@ export function openReading(db: Sqlite, operations: Operations) {
     ...openGrantReading(db),
     ...openDiscrepancyReading(db, where),
     operation: (id: string): Operation | null => operations.one(id),
+    /** Something was ever sold. */
+    hasSold: (): boolean => sold.get() !== undefined,
     /** What the operator was last believed to have laid on the register. */
     measures: (): Measure[] => {
       const row = measures.get()
