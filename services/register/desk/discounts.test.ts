@@ -11,7 +11,7 @@ const button = {
   on: 'line',
 }
 
-test('N10: the shop’s discounts are changed by right, read by everybody, and journaled', async () => {
+test('N10: discounts are changed by right, read by everybody and journaled', async () => {
   const till = await openTill()
   const put = (buttons: object[], as = 'Ольга') =>
     till.ask('PUT', '/api/discounts', { as, body: { buttons } })
@@ -25,14 +25,15 @@ test('N10: the shop’s discounts are changed by right, read by everybody, and j
   assert.deepEqual(acts[0].facts.changes, [{ field: 'discounts', from: [], to: ['Пенсионер 5%'] }])
 })
 
-test('N10: why a discount was given stays with the receipt and in the journal of acts', async () => {
+test('N10: the reason of a discount stays with the receipt and with the acts', async () => {
   const till = await openTill()
   await till.begin('shift-opening')
   const lines = [
     { name: 'Хлеб', price: 255, quantity: 1000, discount: 13, reason: 'Удостоверение' },
     { name: 'Соль', price: 100, quantity: 1000, reason: 'Скидки нет, и причины нет' },
   ]
-  const body = { id: ID, kind: 'sale', lines, payments: [{ means: 'cash', sum: 400 }] }
+  const payments = [{ means: 'cash', sum: 400 }]
+  const body = { id: ID, kind: 'sale', lines, payments }
   const more = { discount: 2, reason: 'Округление' }
   const sold = await till.ask('POST', '/api/operations', {
     as: 'Ольга',
