@@ -13,6 +13,7 @@ const { verified, inserted, ingested, commit, halfLoad, at } = await operatorFig
 const perSecond = (count: number): string => `${count.toFixed(0).padStart(6)} /s`
 const ratio = (a: number, b: number): string => (a / b).toFixed(2)
 const [small, large] = [at[0], at.at(-1)]
+const heads = at.map(({ documents }) => String(documents).padStart(10)).join('   p50   ')
 const costs = small && large ? ratio(small.ingested, large.ingested) : '-'
 
 console.log(`
@@ -35,7 +36,7 @@ ${at
   .join('\n')}
 at the most                    ${costs}   target ≤ 1.20
 
-a page of the cabinet, ms            ${at.map(({ documents }) => String(documents).padStart(10)).join('   p50   ')}   p50   max   target ≤ 50
+a page of the cabinet, ms            ${heads}   p50   max   target ≤ 50
 ${(large?.pages ?? [])
   .map(({ name }) => {
     const cells = at.map(({ pages }) => {

@@ -216,7 +216,7 @@ async function fill(db: Postgres, documents: number): Promise<void> {
         `insert into document(device, number, at, kind, sum, shift, cashier, operation, uid, hash,
                               signature, body, stored_at)
          select 'BULK' || d, n, 1700000000000 + n::bigint * 600000 + d, 'sale',
-                (n * 37 + d) % 100000, n / 100 + 1, 'Иванова', gen_random_uuid()::text,
+                (n * 37 + d) % 100000, n / 100 + 1, 'Ivanova', gen_random_uuid()::text,
                 upper(substr(md5(d || '-' || n), 1, 24)), md5(n || '-' || d) || md5(d || '+' || n),
                 repeat('s', 120), repeat('b', 1100), 1700000000000
          from generate_series(1, ${DEVICES}) d,
