@@ -5,9 +5,11 @@ import { together } from '#core/api/contract.ts'
 import { officeApi, officeRoutes } from '#core/api/office.ts'
 import { officeCabinetApi } from '#core/api/office-cabinet.ts'
 import { officeFiles } from '#core/api/office-trade.ts'
+import { officeNotices } from '#core/notices.ts'
 import { MINUTE } from '#core/time.ts'
 import { openAccounts } from '#services/runtime/accounts.ts'
 import type { Recognise } from '#services/runtime/listen.ts'
+import { noticesHandlers } from '#services/runtime/notices.ts'
 import { servePage } from '#services/runtime/pages.ts'
 import { openSecondFactor } from '#services/runtime/second-factor.ts'
 import { newToken } from '#services/runtime/secret.ts'
@@ -74,6 +76,7 @@ export async function openOffice(ports: OfficePorts): Promise<Office> {
     tradeHandlers(ports, heard),
     homeHandlers(ports, heard),
     officePeopleHandlers(cabinetPorts),
+    noticesHandlers(db, officeNotices),
   )
   const door = officeDoor(cabinetPorts)
   const still = {

@@ -19,7 +19,7 @@ async function told({ db }: Ground, items: readonly FedItem[]): Promise<void> {
 type Sale = { sum: number; at?: number; code?: string; day?: number; receipt?: number }
 
 /** A client with a terminal of its own, and what it sold. */
-async function aTrader(ground: Ground) {
+export async function aTrader(ground: Ground) {
   const client = await aClient(ground)
   const { unp } = client
   const terminal = `T${unp.slice(-7)}`
@@ -111,6 +111,8 @@ const attempts: Record<Route, (of: Names) => object[]> = {
   'POST /api/session/second-factor': () => [{}],
   'PUT /api/session/second-factor': () => [{ code: '000000' }],
   'DELETE /api/session/second-factor': () => [{ code: '000000' }],
+  'GET /api/session/notices': () => [{}],
+  'PUT /api/session/notices': () => [{ wanted: ['renewal'] }],
   'GET /api/sessions': ({ email }) => [{}, { email }],
   'DELETE /api/sessions': ({ email }) => [{ email }],
   'DELETE /api/sessions/:session': () => [{ session: '0123456789abcdef' }],
