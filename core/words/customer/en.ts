@@ -10,7 +10,7 @@ export const customerEn: CustomerWords = {
   thanks: 'Thank you!',
   qr: 'Electronic receipt',
   heading: 'Customer’s screen',
-  note: 'A second window of this browser: lines, sum, change and the QR code of the electronic receipt',
+  note: 'A second window of this browser: lines, sum, change and the receipt’s QR code',
   open: 'Open the screen',
   tryIt: 'Try the screen',
   trying: 'The screen is being asked…',
