@@ -373,6 +373,15 @@ function tradeRows({ trade, issuer, at, cashier }: Paper<'trade'>, words: Words)
   ]
 }
 
+const lettersFrom = (first: number): string =>
+  String.fromCodePoint(...Array.from({ length: 32 }, (_, place) => first + place))
+// Of both languages, whichever is spoken: what a code page lacks is seen here.
+const ALPHABET = [
+  lettersFrom(0x410),
+  lettersFrom(0x430),
+  '\u0401\u0451 \u040e\u045e \u0406\u0456 \u2116 0123456789',
+].join(' ')
+
 /** What shows whether width and code page are the printer's: rows are whole, letters read. */
 const printerTestRows = ({ at, cashier }: Paper<'printer-test'>, words: Words): Row[] => [
   title(words.printerTest),
@@ -380,7 +389,7 @@ const printerTestRows = ({ at, cashier }: Paper<'printer-test'>, words: Words): 
   text(printedMoment(at)),
   text(words.cashier(cashier)),
   RULE,
-  text(words.alphabet),
+  text(ALPHABET),
   pair(words.wholeLine, formatMoney(kopecks(123_456))),
   RULE,
   { kind: 'qr', text: 'zPOS' },
