@@ -63,7 +63,7 @@ const walls: Wall[] = [
     instead: 'the test script knows the other scripts and test/',
   },
   {
-    from: /^(sim|soak|powercut|bench|scripts)\/|^[^/]+$/,
+    from: /^(sim|soak|powercut|ha|bench|scripts)\/|^[^/]+$/,
     may: [/^(?!test\/)/],
     instead: 'only tests import test/',
   },

@@ -28,6 +28,7 @@ export const shopActNames = [
   'scale-tried',
   'receipt-granted',
   'right-lent',
+  'discounted',
   'begun',
   'corrected',
   'cash-counted',
@@ -67,6 +68,7 @@ export const shopActFields = [
   'cut',
   'header',
   'footer',
+  'discounts',
   'scale',
 ] as const
 export type ShopActField = (typeof shopActFields)[number]
