@@ -39,7 +39,11 @@ function blocksOf(order: InvoicedOrder, language: 'ru' | 'be'): PdfBlock[] {
   const { number, placedAt, of, tariffName, company, unp, contract } = order
   const { account, serial, terms, credit } = of
   const sum = kopecks(Math.max(0, of.sum))
-  const row = (text: string, price: string, total: string, strong = false): PdfBlock => ({
+  const row = (
+    text: string,
+    [price, total]: readonly [string, string],
+    strong = false,
+  ): PdfBlock => ({
     is: 'row',
     strong,
     cells: [
@@ -56,12 +60,12 @@ function blocksOf(order: InvoicedOrder, language: 'ru' | 'be'): PdfBlock[] {
     { is: 'text', text: words.payer(company, unp) },
     { is: 'text', text: words.contract(contract, account) },
     { is: 'gap' },
-    row(words.what, words.price, words.sum, true),
+    row(words.what, [words.price, words.sum], true),
     { is: 'line' },
-    row(words.subscription(tariffName, serial), price, price),
-    ...(credit > 0 ? [row(words.credit, credited, credited)] : []),
+    row(words.subscription(tariffName, serial), [price, price]),
+    ...(credit > 0 ? [row(words.credit, [credited, credited])] : []),
     { is: 'line' },
-    row(words.total, '', formatMoney(sum), true),
+    row(words.total, ['', formatMoney(sum)], true),
     { is: 'gap' },
     { is: 'strong', text: words.inWords(sumInWords(language, sum)) },
     { is: 'text', text: words.purpose(number, account) },
