@@ -27,6 +27,7 @@ export const shopActNames = [
   'begun',
   'corrected',
   'cash-counted',
+  'device-replaced',
   'continued',
   'gave-up',
   'confirmed',
@@ -55,6 +56,7 @@ export const shopActFields = [
   'paperLanguage',
   'cashCount',
   'blindCount',
+  'device',
 ] as const
 export type ShopActField = (typeof shopActFields)[number]
 

@@ -99,6 +99,8 @@ export type Operation = {
   grant: string | null
   /** What goes through the bank; null: nothing does. */
   card: CardPart | null
+  /** It moves what was in the drawer when its device was replaced. */
+  carried?: true
   authorisation: 'none' | 'unknown' | 'approved' | 'declined'
   /** Whether the fiscal command may have reached the device. */
   reached: 'no' | 'maybe'
@@ -299,6 +301,16 @@ const told: Arrow<'told'> = (operation, event) => {
   }
 }
 
+/** Its device was replaced while it waited: the operator's sealed chain tells. */
+const proven: Arrow<'told'> = (operation, event) => {
+  if (event.verdict === 'never') {
+    return { ...toldNever(operation, event, 'fiscal'), notice: 'cleared' }
+  }
+  return event.verdict === 'done'
+    ? { ...register(operation, event.signed, event.by), notice: 'cleared' }
+    : null
+}
+
 function toldNever(
   operation: Operation,
   { by, undone }: { by: Source; undone?: Undone },
@@ -437,6 +449,7 @@ const table: Record<StateName, Row> = {
     restarted,
   },
   waiting: {
+    told: proven,
     continued: (operation) => go(operation, { is: 'intended', stage: 'fiscal' }),
     gaveUp: (operation) =>
       operation.reached === 'no'

@@ -9,6 +9,7 @@ import type { Browser, Page } from 'playwright-core'
 import { client } from '#core/api/client.ts'
 import { operatorCabinetApi } from '#core/api/operator-cabinet.ts'
 import { registerApi } from '#core/api/register.ts'
+import { skoApi } from '#core/api/sko.ts'
 import { leasePorts } from '#stand/ports.ts'
 import { buildPages } from '../../scripts/build-pages.ts'
 import { openChromium } from '../../scripts/chromium.ts'
@@ -22,6 +23,8 @@ import { button, done, handheld, heading, newId, sendWithCookie, till, until } f
 const data = mkdtempSync(join(tmpdir(), 'zpos-k7-'))
 await buildPages()
 await layDatabases(data)
+/** Of the device that takes a broken one's place: nothing but its own key ever is in it. */
+const anew = mkdtempSync(join(tmpdir(), 'zpos-k7-device-'))
 const wanted = { operator: 0, sko: 0, register: 0 }
 const { ports, release } = await leasePorts(wanted, { host: '127.0.0.1', chance: Math.random })
 const at = (name: keyof typeof ports) => `http://127.0.0.1:${ports[name]}`
@@ -53,12 +56,12 @@ const people = [{ name: 'Анна', role: 'cashier', pin: '1111' }]
 writeFileSync(registerSeed, JSON.stringify({ people, goods: [] }))
 
 const alive = new Map<string, ChildProcess>()
-function start(name: 'operator' | 'sko' | 'register'): void {
+function start(name: 'operator' | 'sko' | 'register', folder = data): void {
   const entry = join(import.meta.dirname, '..', '..', 'services', name, 'main.ts')
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', entry], {
     env: {
       PATH: process.env.PATH,
-      ZPOS_DATA: data,
+      ZPOS_DATA: folder,
       ZPOS_OPERATOR_PORT: String(ports.operator),
       ZPOS_SKO_PORT: String(ports.sko),
       ZPOS_REGISTER_PORT: String(ports.register),
@@ -85,6 +88,7 @@ after(async () => {
   await Promise.all([...alive.keys()].map(kill))
   await release()
   rmSync(data, { recursive: true, force: true })
+  rmSync(anew, { recursive: true, force: true })
 })
 for (const name of ['operator', 'sko', 'register'] as const) start(name)
 
@@ -206,4 +210,64 @@ test('what was connected stays so, and the operator gets its documents', async (
     const { documents } = done(await operator.documents({}))
     return documents.length === 2 ? documents : undefined
   })
+})
+
+/** What the new device shows on its own machine. */
+const codeOfNew = () =>
+  until('новое СКО показывает код', async () => {
+    const answer = await client(skoApi, sendWithCookie(at('sko'))).enrolment({})
+    const [device] = answer.kind === 'done' ? answer.value.waiting : []
+    return device?.code ? device : undefined
+  })
+
+/** A client names what gives way, and why. */
+async function replaceDevice(code: string, serial: string, former: string): Promise<void> {
+  const cabinet = await openPage()
+  await enter(cabinet, 'client@demo.by', `#/connect?code=${code}`)
+  await button(cabinet, 'Найти').click()
+  await cabinet.getByText(`№ ${serial}`).waitFor()
+  await cabinet.getByRole('radio', { name: String(MINE) }).check()
+  const confirm = button(cabinet, 'Подключить')
+  assert.ok(await confirm.isDisabled())
+  await cabinet.getByLabel(`Заменить СКО № ${former}`).check()
+  assert.ok(await confirm.isDisabled(), 'a reason is wanted')
+  await cabinet.getByLabel('Причина замены').fill('Не включается')
+  await look(cabinet, 'Заменить СКО')
+  await confirm.click()
+  await cabinet.getByText(`подключено к РН СККО ${MINE}`).waitFor()
+}
+
+test('a device that breaks in the middle of a shift is replaced, and the till goes on', async () => {
+  const page = await openPage()
+  await page.goto(at('register'))
+  await button(page, 'Анна').click()
+  await page.getByLabel('PIN', { exact: true }).fill('1111')
+  await button(page, 'Войти').click()
+  await heading(page, 'Главное меню').waitFor()
+  const own = client(registerApi, sendWithCookie(at('register')))
+  done(await own.signIn({ user: 'Анна', pin: '1111' }))
+  const former = done(await own.status({})).issuer?.device ?? ''
+  await kill('sko')
+  // A sale is under way when it breaks: nobody can tell what became of it.
+  const lines = [{ name: 'Хлеб', price: 300, quantity: 1000, vat: 10 }]
+  const sale = {
+    id: newId(),
+    kind: 'sale',
+    lines,
+    payments: [{ means: 'cash', sum: 300 }],
+  } as const
+  const unknown = await own.begin(sale as never)
+  assert.ok(unknown.kind === 'done' || unknown.kind === 'refused', JSON.stringify(unknown))
+  start('sko', anew)
+  const device = await codeOfNew()
+  await replaceDevice(device.code ?? '', device.serial, former)
+  await page.getByText('СКО заменено. Наличные прежнего СКО в ящике: 10.00 BYN').waitFor()
+  await look(page, 'СКО заменено, смена закрыта')
+  await button(page, 'Открыть смену').click()
+  await button(page, 'Внести 10.00 BYN').waitFor()
+  await look(page, 'СКО заменено, внести наличные')
+  await button(page, 'Внести 10.00 BYN').click()
+  await page.getByText('СКО заменено').waitFor({ state: 'detached' })
+  const { issuer, cash, carried, open } = done(await own.status({}))
+  assert.deepEqual([issuer?.device, cash, carried, open], [device.serial, 1000, 0, []])
 })

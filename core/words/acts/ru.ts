@@ -24,6 +24,7 @@ const titles: Record<ShopActName, string> = {
   begun: 'Операция начата',
   corrected: 'Аварийная коррекция',
   'cash-counted': 'Наличные пересчитаны',
+  'device-replaced': 'СКО заменено',
   continued: 'Операция: «Продолжить»',
   'gave-up': 'Операция: «Отказаться»',
   confirmed: 'Красный чек: УСПЕШНО',
@@ -50,6 +51,7 @@ const fields: Record<ShopActField, string> = {
   paperLanguage: 'Язык чека',
   cashCount: 'Пересчёт наличных',
   blindCount: 'Пересчёт вслепую',
+  device: 'СКО',
 }
 
 /** The journal of acts (K6). */
