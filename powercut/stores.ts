@@ -1,4 +1,5 @@
 import { acquirer } from './acquirer.ts'
+import { office } from './office.ts'
 import { operator } from './operator.ts'
 import { register } from './register.ts'
 import { sko } from './sko.ts'
@@ -6,9 +7,13 @@ import { stand } from './stand.ts'
 import type { Store } from './store.ts'
 
 /** Every process that has a store, by name. */
-export const stores = { register, sko, operator, acquirer, stand } as const satisfies Record<
-  string,
-  Store
->
+export const stores = {
+  register,
+  sko,
+  operator,
+  office,
+  acquirer,
+  stand,
+} as const satisfies Record<string, Store>
 export type StoreName = keyof typeof stores
 export const storeNames = Object.keys(stores) as StoreName[]

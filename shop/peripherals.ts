@@ -1,5 +1,5 @@
 import type { CardRead } from '#core/card/request.ts'
-import type { PrintJob } from '#services/register/links/printer.ts'
+import type { Printed, PrintJob } from '#services/register/links/printer.ts'
 import type { Reader } from '#services/register/links/reader.ts'
 import type { Print } from '#services/register/operating/printing.ts'
 
@@ -16,12 +16,13 @@ export function openReader() {
   return reader
 }
 
-/** A printer that never fails, and every paper that came out of it. */
+/** A printer, every paper that it was given, and what it answers to the next ones: else «done». */
 export function openPrinter() {
   const papers: PrintJob[] = []
+  const answers: Printed[] = []
   const print: Print = async (job) => {
     papers.push(job)
-    return { kind: 'done' }
+    return answers.shift() ?? { kind: 'done' }
   }
-  return { papers, print }
+  return { papers, answers, print }
 }

@@ -1,5 +1,6 @@
 import { type KeyObject, sign } from 'node:crypto'
 import type { SentRequest as Sent } from '#core/api/client.ts'
+import { usualPrinter } from '#core/api/register-equipment.ts'
 import { EXPECTED } from '#core/api/tsrv.ts'
 import type { Terminal } from '#core/card/request.ts'
 import type { Issuer } from '#core/document/document.ts'
@@ -228,7 +229,7 @@ async function startRegister(starting: Starting & { issuer: Issuer; succeed: () 
     credential,
     // As the process does: whatever is bound to the former device begins anew.
     succeeding: { secretOf, succeed: starting.succeed },
-    columns: 32,
+    printer: usualPrinter({ host: '127.0.0.1', port: 9100 }),
     log: log?.(life) ?? silentLog,
     clock: { now: time.now, elapsed: time.elapsed },
     rest: time.rest,

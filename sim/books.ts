@@ -131,6 +131,7 @@ function follow(
     case 'cash-up':
     case 'cash-up-wanted':
     case 'granted':
+    case 'lent':
     case 'set':
       return null
     default:

@@ -24,13 +24,13 @@ export function openPrinter(dice: Dice) {
     print: async ({ id, rows }: PrintJob): Promise<Printed> => {
       if (state.noPaper) return { kind: 'refused', code: 'no-paper' }
       const isTrouble = dice.chance(state.trouble)
-      if (isTrouble && dice.chance(0.5)) return { kind: 'unsent', why: 'away' }
+      if (isTrouble && dice.chance(0.5)) return { kind: 'unsent', why: 'refused' }
       const text = JSON.stringify(rows)
       if (begun.has(id) && !text.includes(paperWords.ru.repeat)) unmarked = id
       begun.add(id)
       const isCut = isTrouble && dice.chance(0.5)
       if (!isCut) for (const [uid] of text.matchAll(/[0-9A-F]{24}/g)) papers.add(uid)
-      return isTrouble ? { kind: 'unknown', why: 'silent' } : { kind: 'done' }
+      return isTrouble ? { kind: 'unknown', why: 'no-answer' } : { kind: 'done' }
     },
   }
 }

@@ -197,6 +197,14 @@ export const checks = {
       insist(count === 1 || ledger.forgotten.has(id), `nothing is paid twice: ${id}`)
     }
   },
+  office: ({ evidence: { bank, office } }) => {
+    const own = office.map(booked).sort()
+    const theirs = bank.transactions.map(booked).sort()
+    for (const [place, row] of theirs.entries()) {
+      insist(own[place] === row, `the office has each row of the bank once: ${row} ${own[place]}`)
+    }
+    insist(own.length === theirs.length, `and no other: ${own.length} ${theirs.length}`)
+  },
   rest: ({ evidence: { register, ledger }, truth, books }) => {
     const { cash, skoCash, unsent } = register.facts
     insist(register.open === 0, 'no operation is open')
@@ -206,6 +214,10 @@ export const checks = {
     insist(!isCorrected || ledger.isForgetful, 'nothing had to be corrected')
   },
 } satisfies Record<string, (held: Held) => void>
+
+type Booked = Pick<BankTransaction, 'operation' | 'kind' | 'reversal' | 'sum' | 'code' | 'rrn'>
+const booked = ({ operation, kind, reversal, sum, code, rrn }: Booked): string =>
+  [operation, kind, reversal, sum, code, rrn].join(' ')
 
 const marked: readonly string[] = [paperWords.ru.repeat, paperWords.ru.copy]
 const isRepeat = (lines: readonly string[]): boolean =>

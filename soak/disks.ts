@@ -10,6 +10,7 @@ const SIZES: Record<DiskName, string> = {
   shop: '96m',
   register: '48m',
   operator: '256m',
+  office: '256m',
   acquirer: '256m',
   log: '24m',
 }

@@ -1,14 +1,17 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { setTimeout as rest } from 'node:timers/promises'
 import { acquirerApi, type BankTransaction, type BusinessDay } from '#core/api/acquirer.ts'
 import { client, type Send } from '#core/api/client.ts'
 import type { Outcome } from '#core/api/contract.ts'
+import { officeCabinetApi } from '#core/api/office-cabinet.ts'
+import { type TransactionView, tradeApi } from '#core/api/office-trade.ts'
 import { operatorCabinetApi } from '#core/api/operator-cabinet.ts'
 import type { OperationBrief } from '#core/api/register.ts'
 import type { CardDayView } from '#core/api/register-cards.ts'
 import { type Paper, paper } from '#core/api/stand.ts'
-import { SECOND } from '#core/time.ts'
+import { MINUTE, SECOND } from '#core/time.ts'
 import type { Sqlite } from '#services/runtime/sqlite.ts'
 import { accounts, tillTerminal } from '#stand/demo/enrolment.ts'
 import type { Desk } from './desk.ts'
@@ -33,6 +36,8 @@ export type Evidence = {
   device: { row: Record<string, unknown>; documents: Record<string, unknown>[] }
   operator: StoredDocument[]
   bank: { transactions: BankTransaction[]; days: BusinessDay[] }
+  /** What the office took over from the bank. */
+  office: TransactionView[]
   tape: Paper[]
 }
 export type StoredDocument = {
@@ -44,6 +49,7 @@ export type StoredDocument = {
 }
 
 const DEADLINE_MS = 30 * SECOND
+const FOLLOWS_WITHIN = MINUTE
 
 /** The value of an answer; throws when there is none: at rest everybody answers. */
 function got<T>(answer: Outcome<T>): T {
@@ -58,6 +64,7 @@ export async function gather(shop: Shop, desk: Desk): Promise<Evidence> {
   const { cash, skoCash, unsent } = got(await cashier.facts({}))
   const taken = answered(await shop.stand.backUp({}))
   if (!taken) throw new Error('at rest: no copy of the register was taken')
+  const bank = await booksOf(shop)
   const copy = join(shop.data, 'stand', 'register-backups', `${taken.id}-${taken.at}.sqlite`)
   return {
     ledger,
@@ -70,7 +77,8 @@ export async function gather(shop: Shop, desk: Desk): Promise<Evidence> {
     },
     device: deviceOf(shop.data, status.issuer?.device ?? ''),
     operator: await storedBy(shop, status.issuer?.device ?? ''),
-    bank: await booksOf(shop),
+    bank,
+    office: await takenOver(shop, bank.transactions.length),
     tape: tapeOf(shop.data),
   }
 }
@@ -133,6 +141,26 @@ async function booksOf(shop: Shop): Promise<Evidence['bank']> {
   }
   const { days } = got(await api.days({ terminal: tillTerminal.id, limit: 200 }))
   return { transactions, days }
+}
+
+/** The office follows the bank second by second: it is waited for, and then taken as it is. */
+async function takenOver(shop: Shop, wanted: number): Promise<TransactionView[]> {
+  const [{ email, password }] = accounts
+  const signIn = (send: Send) => client(officeCabinetApi, send).signIn({ email, password })
+  const options = { deadlineMs: DEADLINE_MS, signIn }
+  const cabinet = client(tradeApi, openSeat(shop.addresses.office, options))
+  const last = Date.now() + FOLLOWS_WITHIN
+  for (;;) {
+    const all: TransactionView[] = []
+    for (let before: string | undefined, more = true; more; ) {
+      const page = got(await cabinet.transactions({ limit: 200, ...(before && { before }) }))
+      all.push(...page.transactions)
+      before = page.next ?? undefined
+      more = page.next !== null
+    }
+    if (all.length >= wanted || Date.now() > last) return all
+    await rest(SECOND)
+  }
 }
 
 const tapeOf = (data: string): Paper[] =>

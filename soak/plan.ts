@@ -9,7 +9,7 @@ export const victims = ['register', 'sko', 'operator', 'office', 'acquirer', 'st
 export type Victim = (typeof victims)[number]
 
 /** Parts of the data folder that have a disk of their own; `shop`: all the rest of it. */
-export const diskNames = ['register', 'operator', 'acquirer', 'log', 'shop'] as const
+export const diskNames = ['register', 'operator', 'office', 'acquirer', 'log', 'shop'] as const
 export type DiskName = (typeof diskNames)[number]
 
 export type Blow =

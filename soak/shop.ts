@@ -40,6 +40,7 @@ export async function openShop(data: string, log: string) {
     addresses: {
       register: at(ports.register),
       operator: at(ports.operator),
+      office: at(ports.office),
       bank: at(ports.acquirerHttp),
     },
     stand,
@@ -81,6 +82,8 @@ export async function openShop(data: string, log: string) {
     close: async (): Promise<void> => {
       hand.releaseAll()
       await own.close()
+      // Those of a stand that was still starting end by themselves, and write until they have.
+      while (processName.options.some((name) => runningAs(name, data) !== null)) await rest(50)
       await release()
     },
   }

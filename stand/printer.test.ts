@@ -5,11 +5,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import { after, type TestContext, test } from 'node:test'
+import { usualPrinter } from '#core/api/register-equipment.ts'
 import { type Paper, paper } from '#core/api/stand.ts'
-import { asText, receiptRows } from '#core/document/print.ts'
+import { asText, type Columns, receiptRows } from '#core/document/print.ts'
 import { uidOf } from '#core/document/uid.ts'
-import { cp866Text } from '#services/register/links/cp866.ts'
-import { bytesOf, printOver } from '#services/register/links/printer.ts'
+import { pageText } from '#services/register/links/code-page.ts'
+import { bytesOf, openPrint, type PrintJob } from '#services/register/links/printer.ts'
 import { aDocument, NOW } from '#test/fixtures.ts'
 import { openPrinter } from './printer.ts'
 import { openRoll, type Roll } from './roll.ts'
@@ -28,6 +29,21 @@ const rows = receiptRows(
   'ru',
 )
 
+const on866 = (line: string) => pageText(line, 'cp866')
+
+const aJob = (changes: Partial<PrintJob>): PrintJob =>
+  Object.assign(
+    { id: 7, rows, printer: usualPrinter({ host: '127.0.0.1', port: 9100 }), opensDrawer: false },
+    changes,
+  )
+
+const printOn =
+  (port: number) =>
+  (id: number, columns: Columns = 32) =>
+    openPrint({ deadlineMs: 2000 })(
+      aJob({ id, printer: usualPrinter({ host: '127.0.0.1', port }, columns) }),
+    )
+
 async function open(tape: Roll<Paper>, t: TestContext, hasPaper = () => true) {
   const place = { host: '127.0.0.1', port: 0 }
   const printer = await openPrinter({ ...place, now: () => NOW, hasPaper }, tape)
@@ -38,12 +54,12 @@ async function open(tape: Roll<Paper>, t: TestContext, hasPaper = () => true) {
 test('what the till prints comes out on the tape, line for line, under the job’s id', async (t) => {
   const tape = openRoll(newPath(), paper, () => {})
   const printer = await open(tape, t)
-  const print = printOver({ host: '127.0.0.1', port: printer.port, deadlineMs: 2000 })
+  const print = printOn(printer.port)
   for (const columns of [32, 48] as const) {
-    assert.deepEqual(await print({ id: columns, rows, columns }), { kind: 'done' })
+    assert.deepEqual(await print(columns, columns), { kind: 'done' })
     const paper = tape.shown().at(-1)
     assert.equal(paper?.job, `00${columns}`)
-    assert.deepEqual(paper?.lines, asText(rows, columns).map(cp866Text))
+    assert.deepEqual(paper?.lines, asText(rows, columns).map(on866))
   }
 })
 
@@ -53,10 +69,10 @@ test('a paper that the disk does not take is not acknowledged; the printer goes 
   const append: Roll<Paper>['append'] = (added) =>
     full ? assert.fail('no space') : tape.append(added)
   const printer = await open({ shown: tape.shown, append }, t)
-  const print = printOver({ host: '127.0.0.1', port: printer.port, deadlineMs: 2000 })
-  assert.equal((await print({ id: 1, rows, columns: 32 })).kind, 'unknown')
+  const print = printOn(printer.port)
+  assert.equal((await print(1)).kind, 'unknown')
   full = false
-  assert.deepEqual(await print({ id: 1, rows, columns: 32 }), { kind: 'done' })
+  assert.deepEqual(await print(1), { kind: 'done' })
   assert.equal(tape.shown().length, 1)
 })
 
@@ -66,9 +82,9 @@ test('a repeat is a second paper, and the tape survives a restart', async (t) =>
     openRoll(path, paper, () => {}),
     t,
   )
-  const print = printOver({ host: '127.0.0.1', port: printer.port, deadlineMs: 2000 })
-  await print({ id: 5, rows, columns: 32 })
-  await print({ id: 5, rows, columns: 32 })
+  const print = printOn(printer.port)
+  await print(5)
+  await print(5)
   const papers = openRoll(path, paper, () => {}).shown()
   assert.deepEqual(
     papers.map(({ number, job }) => ({ number, job })),
@@ -98,19 +114,19 @@ test('without paper the printer says so, and takes no job that comes all the sam
   let paperLeft = false
   const tape = openRoll(newPath(), paper, () => {})
   const printer = await open(tape, t, () => paperLeft)
-  const print = printOver({ host: '127.0.0.1', port: printer.port, deadlineMs: 2000 })
-  assert.deepEqual(await print({ id: 1, rows, columns: 32 }), { kind: 'refused', code: 'no-paper' })
+  const print = printOn(printer.port)
+  assert.deepEqual(await print(1), { kind: 'refused', code: 'no-paper' })
 
   // The till asked while there was paper, and it ran out on the way.
   const socket = connect({ host: '127.0.0.1', port: printer.port, noDelay: true })
-  socket.write(bytesOf({ id: 2, rows, columns: 32 }))
+  socket.write(bytesOf(aJob({ id: 2 })))
   // What comes after the job is answered: so the job was read, and not acknowledged.
   socket.end(Buffer.from([0x10, 0x04, 0x01]))
   assert.deepEqual(await buffer(socket), Buffer.from([0b0001_0010]))
   assert.deepEqual(tape.shown(), [])
 
   paperLeft = true
-  assert.deepEqual(await print({ id: 3, rows, columns: 32 }), { kind: 'done' })
+  assert.deepEqual(await print(3), { kind: 'done' })
   assert.deepEqual(
     tape.shown().map(({ job }) => job),
     ['0003'],
@@ -123,12 +139,12 @@ test('bytes may come one at a time, and a paper of an unnamed job is kept too', 
     appended = resolve
   })
   const printer = await open(openRoll(newPath(), paper, appended), t)
-  const bytes = Buffer.from(bytesOf({ id: 9, rows, columns: 32 }))
+  const bytes = Buffer.from(bytesOf(aJob({ id: 9 })))
   const socket = connect({ host: '127.0.0.1', port: printer.port, noDelay: true })
   // Everything but the last command, which names the job.
   for (const byte of bytes.subarray(0, -11)) socket.write(Buffer.from([byte]))
   socket.end()
   const { job, lines } = await printed
   assert.equal(job, null)
-  assert.deepEqual(lines, asText(rows, 32).map(cp866Text))
+  assert.deepEqual(lines, asText(rows, 32).map(on866))
 })

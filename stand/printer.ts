@@ -3,7 +3,12 @@ import type { Paper } from '#core/api/stand.ts'
 import { bound, type Listening } from '#services/runtime/listen.ts'
 import type { Roll } from './roll.ts'
 
-const cp866 = new TextDecoder('ibm866')
+// By the numbers of «ESC t» that the trade's printers give them.
+const USUAL_PAGE = 17
+const pages: Readonly<Record<number, TextDecoder>> = {
+  [USUAL_PAGE]: new TextDecoder('ibm866'),
+  46: new TextDecoder('windows-1251'),
+}
 const COLUMNS = 48
 // A job larger than this is no receipt; the connection is dropped.
 const MAX_UNREAD = 1_000_000
@@ -17,6 +22,9 @@ type Command =
   | { is: 'cut' }
   | { is: 'qr'; text: string }
   | { is: 'status'; of: number }
+  | { is: 'page'; number: number }
+  | { is: 'pulse' }
+  | { is: 'start' }
   | { is: 'answer'; job: string }
   | { is: 'other' }
 
@@ -50,13 +58,17 @@ function serveConnection(
   let unread = Buffer.alloc(0)
   let lines: string[] = []
   let line = ''
+  let page = USUAL_PAGE
+  let drawer = false
   const ended = (job: string | null) => {
     const printed = trimmed(line === '' ? lines : [...lines, line])
     lines = []
     line = ''
+    const opened = drawer ? true : undefined
+    drawer = false
     if (printed.length === 0 || !hasPaper()) return
     try {
-      tape.append({ job, at: now(), lines: printed })
+      tape.append({ job, at: now(), lines: printed, drawer: opened })
     } catch {
       // Jammed: a paper that the disk does not take has not come out, and is not acknowledged.
       socket.destroy()
@@ -69,7 +81,17 @@ function serveConnection(
     if (command.is !== 'line') isCut = isCut && command.is !== 'text' && command.is !== 'qr'
     switch (command.is) {
       case 'text':
-        line += cp866.decode(command.bytes)
+        // Of a page that it does not have a printer prints what it likes.
+        line += pages[page]?.decode(command.bytes) ?? '?'.repeat(command.bytes.length)
+        return
+      case 'start':
+        page = USUAL_PAGE
+        return
+      case 'page':
+        page = command.number
+        return
+      case 'pulse':
+        drawer = true
         return
       case 'line':
         lines.push(line)
@@ -133,7 +155,7 @@ function readCommand(bytes: Buffer): Read {
     case 0x10:
       return bytes.length < 3 ? null : readRealTime(bytes)
     case 0x1b:
-      return bytes.length < 2 ? null : skip(bytes, ESC_LENGTHS[bytes[1] ?? 0] ?? 3)
+      return bytes.length < 2 ? null : readEsc(bytes)
     case 0x1c:
       return skip(bytes, 2)
     case 0x1d:
@@ -143,8 +165,25 @@ function readCommand(bytes: Buffer): Read {
   }
 }
 
-// Commands of ESC that are not three bytes long: «@» starts afresh, «2» sets the usual spacing.
-const ESC_LENGTHS: Record<number, number> = { 64: 2, 50: 2 }
+/** «@» starts afresh, «2» sets the usual spacing, «t n» a code page, «p m t1 t2» kicks a drawer. */
+function readEsc(bytes: Buffer): Read {
+  const [, letter = 0, number = 0] = bytes
+  const length = ESC_LENGTHS[letter] ?? 3
+  if (bytes.length < length) return null
+  switch (letter) {
+    case 0x40:
+      return { command: { is: 'start' }, bytes: length }
+    case 0x74:
+      return { command: { is: 'page', number }, bytes: length }
+    case 0x70:
+      return { command: { is: 'pulse' }, bytes: length }
+    default:
+      return { command: { is: 'other' }, bytes: length }
+  }
+}
+
+// Commands of ESC that are not three bytes long.
+const ESC_LENGTHS: Record<number, number> = { 64: 2, 50: 2, 112: 5 }
 
 const skip = (bytes: Buffer, length: number): Read =>
   bytes.length < length ? null : { command: { is: 'other' }, bytes: length }

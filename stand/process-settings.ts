@@ -102,6 +102,8 @@ const office = ({ data, enrolment, at }: Place): ProcessSpec => ({
     ZPOS_OFFICE_DEMO_PAYMENTS: 'yes',
     ZPOS_ACQUIRER_URL: url(at.acquirerHttp),
     ZPOS_ACQUIRER_FEED_SECRET: feedSecret(data),
+    ZPOS_SMTP_URL: `smtp://${pair(at.mail)}`,
+    ZPOS_MAIL_FROM: 'office@demo.by',
   },
 })
 

@@ -5,6 +5,7 @@ import { test } from 'node:test'
 import type { Hono } from 'hono'
 import {
   type Access,
+  officeRights,
   operatorRights,
   type Right,
   registerRights,
@@ -12,6 +13,7 @@ import {
 } from '#core/access/rights.ts'
 import {
   clientRights,
+  clientRoleNames,
   officeRoles,
   rightsOfAccount,
   type StaffRoleName,
@@ -231,20 +233,27 @@ test('the office and its cabinet answer each endpoint by the rights of who asks'
     takesDemoPayments: false,
   })
   const { unp, company } = anIssuer()
-  const emails = { client: 'client@demo.by', staff: 'staff@demo.by' } as const
+  const roles = ['owner', 'accountant', 'viewer', 'staff'] as const
+  type Role = (typeof roles)[number]
+  const emailOf = (role: Role) => `${role}@demo.by`
   await sowOffice(db, {
     tariffs: [],
     contracts: [{ number: 'N1', unp, company, concludedAt: 0 }],
     equipment: [],
     accounts: [
-      { email: emails.client, password: 'demo', contract: 'N1' },
-      { email: emails.staff, password: 'demo', role: 'staff' },
+      ...clientRoleNames.map((role) => ({
+        email: emailOf(role),
+        password: 'demo',
+        contract: 'N1',
+        clientRole: role,
+      })),
+      { email: emailOf('staff'), password: 'demo', role: 'staff' },
     ],
   })
-  const signedIn = async (role: 'client' | 'staff'): Promise<Caller> => {
+  const signedIn = async (role: Role): Promise<Caller> => {
     const response = await app.request('/api/session', {
       method: 'POST',
-      body: JSON.stringify({ email: emails[role], password: 'demo' }),
+      body: JSON.stringify({ email: emailOf(role), password: 'demo' }),
     })
     const [cookie = ''] = response.headers.getSetCookie()[0]?.split(';') ?? []
     const rights: readonly Right[] = officeRoles[role]
@@ -252,7 +261,8 @@ test('the office and its cabinet answer each endpoint by the rights of who asks'
   }
   const ways = [...waysOf(officeApi, officeRoutes), ...waysOf(officeCabinetApi, officeFiles)]
   for (const way of ways) {
-    const callers = [nobody, await signedIn('client'), await signedIn('staff')]
+    const callers = [nobody]
+    for (const role of roles) callers.push(await signedIn(role))
     await judge(app, [way], () => callers)
   }
   assertDeclared(app, ways, ['GET /', 'GET /assets/*'])
@@ -324,8 +334,9 @@ test('docs/rights.md is the table of rights and of the usual roles', () => {
 })
 
 test('docs/rights.md is the table of the office’s rights', () => {
-  const expectedRows = officeRoles.staff.map((right) =>
-    row(`\`${right}\``, titles[right], mark(false), mark(true)),
+  const ofRoles = [...clientRoleNames, 'staff' as const].map((role) => officeRoles[role])
+  const expectedRows = officeRights.map((right) =>
+    row(`\`${right}\``, titles[right], ...ofRoles.map((rights) => mark(rights.includes(right)))),
   )
   assert.deepEqual(table('Права в кабинете zPOS'), expectedRows)
 })

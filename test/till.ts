@@ -149,11 +149,14 @@ export async function openTill(disks: Disks = null, key = newKey(), office: Offi
     /** One turn of the register's own looking around. */
     watch: () => app().watch(),
     ...turnsOf(() => app().register),
+    printer,
     papers: () => printer.papers.map(({ rows }) => asText(rows, 32).join('\n')),
     print: async () => {
       const { store, printing } = app().register
       while (store.papers.waiting() > 0) await printing.step()
     },
+    /** One turn of the queue of papers. */
+    printOne: () => app().register.printing.step(),
     set: settingOf(shop, far),
     /** From now on this one answers on a wire, in the place of who stands there; null: nobody. */
     impersonate: (impostor: FarEnds['impostor']) => {

@@ -34,8 +34,13 @@ export const operatorRights = [
   'documents.export',
   'client.people',
 ] as const
-/** What the office's own people may, beside what every account may. */
-export const officeRights = ['billing.edit'] as const
+/** What accounts of the zPOS cabinet may, beside seeing what is their own. */
+export const officeRights = [
+  'billing.edit',
+  'orders.place',
+  'transactions.export',
+  'client.people',
+] as const
 
 export type RegisterRight = (typeof registerRights)[number]
 export type OperatorRight = (typeof operatorRights)[number]

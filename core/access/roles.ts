@@ -1,7 +1,6 @@
 import {
   type OfficeRight,
   type OperatorRight,
-  officeRights,
   operatorRights,
   type RegisterRight,
   registerRights,
@@ -78,11 +77,23 @@ export const rightsOfAccount = ({
   return staffRole === null ? [] : staffRoles[staffRole]
 }
 
-/** What an account of the office's cabinet may beside what is its own (R18). */
-export const officeRoles: Readonly<Record<'client' | 'staff', readonly OfficeRight[]>> = {
-  client: [],
-  staff: officeRights,
+const ofAccountant: readonly OfficeRight[] = ['orders.place', 'transactions.export']
+
+/** What an account of the zPOS cabinet may beside seeing what is its own (R18). */
+export const officeRoles: Readonly<Record<ClientRole | 'staff', readonly OfficeRight[]>> = {
+  owner: [...ofAccountant, 'client.people'],
+  accountant: ofAccountant,
+  viewer: [],
+  staff: ['billing.edit', 'orders.place'],
 }
+
+export const rightsAtOffice = ({
+  role,
+  clientRole,
+}: {
+  role: 'client' | 'staff'
+  clientRole: ClientRole
+}): readonly OfficeRight[] => officeRoles[role === 'staff' ? role : clientRole]
 
 /** Whether somebody has the right; nobody has none. */
 export const may = <R extends string>(

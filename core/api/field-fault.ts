@@ -49,6 +49,8 @@ export const fieldFaults = [
   'pin-sequence',
   'pin-date',
   'day',
+  'host',
+  'device-path',
 ] as const
 export type FieldFault = (typeof fieldFaults)[number]
 

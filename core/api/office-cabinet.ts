@@ -4,7 +4,9 @@ import { entryKinds } from '../billing/ledger.ts'
 import { quoteKinds } from '../billing/quote.ts'
 import { endReasons } from '../billing/subscription.ts'
 import { languages } from '../words/language.ts'
-import { endpoint } from './contract.ts'
+import { cabinetOwnApi, signInEndpoint } from './cabinet/own.ts'
+import { cabinetPeopleApi } from './cabinet/people.ts'
+import { endpoint, together } from './contract.ts'
 import { day, equipmentSerial, unp, version } from './office.ts'
 import { tradeApi } from './office-trade.ts'
 import { sessionEndpoints } from './session-endpoints.ts'
@@ -125,19 +127,13 @@ const session = z.object({
   rights: z.array(z.enum(officeRights)),
   /** What the account chose to read; null: it never did. */
   language: language.nullable(),
+  /** Signing in takes a code beside the password. */
+  secondFactor: z.boolean(),
 })
 
 /** Who is signed in to the zPOS cabinet. */
 export const officeSessionApi = Object.assign(
-  {
-    signIn: endpoint({
-      route: 'POST /api/session',
-      right: 'public',
-      input: z.object({ email: z.string().max(128), password: z.string().min(1).max(128) }),
-      reply: session,
-      refusals: ['password.wrong', 'password.locked'],
-    }),
-  },
+  { signIn: signInEndpoint(session) },
   sessionEndpoints(session),
 )
 
@@ -220,7 +216,7 @@ export const equipmentApi = {
   }),
   renewal: endpoint({
     route: 'PUT /api/equipment/:serial/renewal',
-    right: 'signed-in',
+    right: 'orders.place',
     input: z.object({ serial, on: z.boolean() }),
     reply: equipment,
     refusals: ['equipment.unknown', 'contract.unknown', 'subscription.none'],
@@ -238,7 +234,7 @@ export const ordersApi = {
   /** The price as it is shown: an order names it. */
   quote: endpoint({
     route: 'POST /api/quotes',
-    right: 'signed-in',
+    right: 'orders.place',
     input: z.object({ serial, tariff: tariffId }),
     reply: quote,
     refusals: ['equipment.unknown', 'contract.unknown', 'tariff.unknown'],
@@ -246,7 +242,7 @@ export const ordersApi = {
   /** Repeated it is the same order. Without money it waits, as an invoice. */
   order: endpoint({
     route: 'PUT /api/orders/:quote',
-    right: 'signed-in',
+    right: 'orders.place',
     input: z.object({ quote: wire.id, renews: z.boolean() }),
     reply: order,
     refusals: ['quote.unknown', 'quote.over'],
@@ -291,7 +287,7 @@ export const entriesApi = {
   /** The payment of the demo, on the client's own account: no bank is asked. */
   demoPayment: endpoint({
     route: 'PUT /api/demo-payments/:id',
-    right: 'signed-in',
+    right: 'orders.place',
     input: z.object({ id: wire.id, sum: wire.positiveSum }),
     reply: moved,
     refusals: ['account.unknown', 'entry.differs', 'payment.not-taken'],
@@ -326,9 +322,14 @@ export const versionsApi = {
 }
 
 /** The office's cabinet. A client sees its own contract alone. */
-export const officeCabinetApi = Object.assign(
-  {},
-  Object.assign({}, officeSessionApi, contractsApi, equipmentApi),
-  Object.assign({}, ordersApi, entriesApi, versionsApi),
+export const officeCabinetApi = together(
+  officeSessionApi,
+  contractsApi,
+  equipmentApi,
+  ordersApi,
+  entriesApi,
+  versionsApi,
   tradeApi,
+  cabinetPeopleApi,
+  cabinetOwnApi,
 )

@@ -166,7 +166,7 @@ export const tradeApi = {
 
 /** Files that the cabinet makes beside its contract: `?as=csv` or `?as=xlsx`, filtered as lists. */
 export const officeFiles = {
-  'GET /api/exports/transactions': 'signed-in',
+  'GET /api/exports/transactions': 'transactions.export',
 } as const satisfies Record<string, Access>
 
 /** The filter of the list, and the form of the file. */

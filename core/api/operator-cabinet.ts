@@ -1,3 +1,5 @@
+import { cabinetOwnApi } from './cabinet/own.ts'
+import { cabinetPeopleApi } from './cabinet/people.ts'
 import { together } from './contract.ts'
 import { cabinetActsApi } from './operator-cabinet/acts.ts'
 import { cabinetAnswersApi } from './operator-cabinet/answers.ts'
@@ -6,9 +8,7 @@ import { cabinetEnrolmentApi } from './operator-cabinet/enrolment.ts'
 import { cabinetFindingsApi } from './operator-cabinet/findings.ts'
 import { cabinetFleetApi } from './operator-cabinet/fleet.ts'
 import { cabinetOverviewApi } from './operator-cabinet/overview.ts'
-import { cabinetPeopleApi } from './operator-cabinet/people.ts'
 import { cabinetRegistersApi } from './operator-cabinet/registers.ts'
-import { cabinetSecondFactorApi } from './operator-cabinet/second-factor.ts'
 import { cabinetSessionApi } from './operator-cabinet/session.ts'
 import { cabinetStaffApi } from './operator-cabinet/staff.ts'
 import { cabinetViewApi } from './operator-cabinet/view.ts'
@@ -27,7 +27,7 @@ export const operatorCabinetApi = together(
   cabinetOverviewApi,
   cabinetFleetApi,
   cabinetStaffApi,
-  cabinetSecondFactorApi,
+  cabinetOwnApi,
   cabinetViewApi,
   cabinetEnrolmentApi,
 )

@@ -8,13 +8,15 @@ import { endpoint } from './contract.ts'
 import { evidence } from './evidence.ts'
 import { facts } from './facts.ts'
 import { fiscalRefusals } from './fiscal-refusals.ts'
-import { grantId, grantRequest, operationRequest } from './operation-request.ts'
+import { grantId, grantRequest, lendRequest, operationRequest } from './operation-request.ts'
 import { actEndpoints, actRoutes } from './register-acts.ts'
 import { billingEndpoints, billingView } from './register-billing.ts'
 import { cardEndpoints } from './register-cards.ts'
 import { cashCounting, cashUpEndpoints } from './register-cash-up.ts'
+import { equipmentEndpoints } from './register-equipment.ts'
 import { registerFacts } from './register-facts.ts'
 import { importEndpoints, importRoutes } from './register-import.ts'
+import { paperEndpoints } from './register-paper.ts'
 import { parkedEndpoints } from './register-parked.ts'
 import { peopleEndpoints } from './register-people.ts'
 import { setupEndpoints } from './register-setup.ts'
@@ -313,6 +315,14 @@ export const registerApi = {
     reply: z.object({ grant: grantId }),
     refusals: ['shift.closed', 'grant.void', 'pin.wrong', 'pin.locked', 'receipt.sold'],
   }),
+  /** N10: a second person lends the right that one operation needs, by her PIN on the spot. */
+  lend: endpoint({
+    route: 'POST /api/lent-rights',
+    right: 'signed-in',
+    input: lendRequest,
+    reply: z.object({ lent: grantId }),
+    refusals: ['pin.wrong', 'pin.locked', 'operation.differs'],
+  }),
   operations: endpoint({
     route: 'GET /api/operations',
     right: 'signed-in',
@@ -413,7 +423,8 @@ export const registerApi = {
   }),
   refundable: endpoint({
     route: 'GET /api/operations/:id/refundable',
-    right: 'refund',
+    // Whoever has to ask for the right sees what she asks for.
+    right: 'signed-in',
     input: byId,
     reply: z.object({
       lines: z.array(refundable),
@@ -439,6 +450,8 @@ export const registerApi = {
   ...billingEndpoints,
   ...cashUpEndpoints,
   ...tradeEndpoints,
+  ...equipmentEndpoints,
+  ...paperEndpoints,
   settings: endpoint({
     route: 'GET /api/settings',
     right: 'signed-in',

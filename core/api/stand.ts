@@ -55,6 +55,8 @@ export const paper = z.object({
   job: z.string().nullable(),
   at: wire.at,
   lines: z.array(z.string()),
+  /** The cash drawer was opened with it. */
+  drawer: z.literal(true).optional(),
 })
 export type Paper = z.output<typeof paper>
 

@@ -21,9 +21,22 @@ export type Row =
   | { kind: 'qr'; text: string }
   | { kind: 'space' }
 
+/** What a shop puts on its customers' papers beside what the law does (K4), a row each. */
+export type ShopLines = { header: readonly string[]; footer: readonly string[] }
+export const MOST_HEADER_LINES = 4
+export const MOST_FOOTER_LINES = 6
+
 /** What may be put on paper. `repeat` marks a paper whose first print has an unknown fate (R8). */
 export type Printable =
-  | { is: 'document'; document: FiscalDocument; uid: Uid; copy?: true; repeat?: true }
+  | {
+      is: 'document'
+      document: FiscalDocument
+      uid: Uid
+      /** The shop's own lines; missing: it has none. */
+      own?: ShopLines
+      copy?: true
+      repeat?: true
+    }
   | {
       is: 'x-report'
       report: ShiftCounters
@@ -54,6 +67,7 @@ export type Printable =
       issuer: Issuer
       repeat?: true
     }
+  | { is: 'printer-test'; at: Moment; cashier: string; repeat?: true }
   | ({ is: 'slip'; holder: 'client' | 'merchant' } & CardPrint)
   | ({ is: 'reversal' } & CardPrint)
 
@@ -73,8 +87,9 @@ export type CardPrint = {
   repeat?: true
 }
 
-/** Characters in a line of 58 mm and 80 mm paper. */
-export type Columns = 32 | 48
+/** Characters in a line of 58 mm paper, and of 80 mm with a wide and a usual letter. */
+export const paperWidths = [32, 42, 48] as const
+export type Columns = (typeof paperWidths)[number]
 
 /** The words of one language that a paper is made of. */
 type Words = PaperWords & { kinds: Record<FinancialKind, string> }
@@ -95,6 +110,8 @@ function rowsOf(printable: Printable, words: Words): Row[] {
       return correctionRows(printable, words)
     case 'trade':
       return tradeRows(printable, words)
+    case 'printer-test':
+      return printerTestRows(printable, words)
     case 'slip':
       return slipRows(printable, words)
     case 'reversal':
@@ -145,10 +162,15 @@ const some = (sum: number, row: Row): Row[] => (sum === 0 ? [] : [row])
 
 type Paper<Is extends Printable['is']> = Extract<Printable, { is: Is }>
 
-function documentRows({ document, uid, copy }: Paper<'document'>, words: Words): Row[] {
+function documentRows({ document, uid, own, copy }: Paper<'document'>, words: Words): Row[] {
+  const ownRows = (lines: readonly string[] = []): Row[] =>
+    isForCustomers(document.kind)
+      ? lines.map((line) => ({ kind: 'text', text: printable(line), align: 'center' }))
+      : []
   const number = words.documentNumber(padded(document.number, 6))
   return [
     ...(copy ? [title(words.copy)] : []),
+    ...ownRows(own?.header),
     ...issuerRows(document.issuer, words),
     title(words.headings[document.kind]),
     pair(number, words.shift(padded(document.shift, 4))),
@@ -160,8 +182,12 @@ function documentRows({ document, uid, copy }: Paper<'document'>, words: Words):
     text(words.uid(uid)),
     { kind: 'qr', text: uid },
     ...(document.kind === 'sale' ? [title(words.thanks)] : []),
+    ...ownRows(own?.footer),
   ]
 }
+
+const isForCustomers = (kind: FiscalDocument['kind']): boolean =>
+  kind === 'sale' || kind === 'refund' || kind === 'annulment'
 
 function issuerRows(issuer: Issuer, words: Words): Row[] {
   return [
@@ -346,6 +372,19 @@ function tradeRows({ trade, issuer, at, cashier }: Paper<'trade'>, words: Words)
     ),
   ]
 }
+
+/** What shows whether width and code page are the printer's: rows are whole, letters read. */
+const printerTestRows = ({ at, cashier }: Paper<'printer-test'>, words: Words): Row[] => [
+  title(words.printerTest),
+  { kind: 'text', text: words.notFiscal, align: 'center' },
+  text(printedMoment(at)),
+  text(words.cashier(cashier)),
+  RULE,
+  text(words.alphabet),
+  pair(words.wholeLine, formatMoney(kopecks(123_456))),
+  RULE,
+  { kind: 'qr', text: 'zPOS' },
+]
 
 const dayTitle = (day: string): string => day.split('-').reverse().join('.')
 

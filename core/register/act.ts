@@ -23,7 +23,9 @@ export const shopActNames = [
   'goods-restored',
   'goods-imported',
   'setting-changed',
+  'printer-tried',
   'receipt-granted',
+  'right-lent',
   'begun',
   'corrected',
   'cash-counted',
@@ -57,6 +59,13 @@ export const shopActFields = [
   'cashCount',
   'blindCount',
   'device',
+  'printer',
+  'columns',
+  'codePage',
+  'drawer',
+  'cut',
+  'header',
+  'footer',
 ] as const
 export type ShopActField = (typeof shopActFields)[number]
 

@@ -1,4 +1,5 @@
 import type { Facts, Reason } from '../api/facts.ts'
+import type { FieldFault } from '../api/field-fault.ts'
 import type { FiscalDocument } from '../document/document.ts'
 import { parseUid, registerNumberIn } from '../document/uid.ts'
 import { MINUTE, parseTypedMoment } from '../time.ts'
@@ -8,18 +9,18 @@ import type { Claim, Operation, Signed } from './operation.ts'
 export type Typed = { number: string; at: string; uid: string }
 export type ClaimField = keyof Typed
 /** A field that says nothing at all. */
-export type Unreadable = { field: ClaimField }
+export type Unreadable = { field: ClaimField; fault: FieldFault }
 /** Which field cannot be right, and why. */
 export type WrongClaim = { field: ClaimField; reason: Reason; facts?: Facts }
 
 /** Reads the form; what cannot be read at all names its field. */
 export function readClaim({ number, at, uid }: Typed): Claim | Unreadable {
   const value = /^\s*\d{1,9}\s*$/.test(number) ? Number(number) : 0
-  if (value < 1) return { field: 'number' }
+  if (value < 1) return { field: 'number', fault: 'receipt-number' }
   const moment = parseTypedMoment(at)
-  if (!moment) return { field: 'at' }
+  if (!moment) return { field: 'at', fault: 'receipt-moment' }
   const parsed = parseUid(uid)
-  if (!parsed) return { field: 'uid' }
+  if (!parsed) return { field: 'uid', fault: 'receipt-uid' }
   return { number: value, at: moment, uid: parsed }
 }
 

@@ -7,6 +7,8 @@ import { actsEn } from './acts/en.ts'
 import { type ActsWords, actsRu } from './acts/ru.ts'
 import type { ClosingWords } from './closing/ru.ts'
 import { closingWords } from './closing.ts'
+import type { EquipmentWords } from './equipment/ru.ts'
+import { equipmentWords } from './equipment.ts'
 import { type InEvery, isLanguage, type Language, languageNames } from './language.ts'
 import { operationsWords } from './operations.ts'
 import { rightsWords } from './rights.ts'
@@ -18,7 +20,7 @@ export const actsWords: InEvery<ActsWords> = { ru: actsRu, be: actsBe, en: actsE
 /** What an act was about, beside its name: whom, what, how much, what of it was changed. */
 export function actDetails(language: Language, facts: ShopActFacts): string[] {
   const words = actsWords[language]
-  const { subject, kind, sum, right, changes = [], times } = facts
+  const { subject, kind, sum, right, changes = [], times, code } = facts
   const title = kind === undefined ? undefined : operationsWords[language].kinds[kind]
   const money = sum === undefined || sum === 0 ? undefined : formatMoney(sum)
   return [
@@ -27,6 +29,7 @@ export function actDetails(language: Language, facts: ShopActFacts): string[] {
     right === undefined ? undefined : words.right(rightsWords[language][right]),
     ...changes.map((change) => changeText(language, change)),
     times === undefined ? undefined : words.times(times),
+    code !== undefined && isHeard(code) ? equipmentWords[language].heard[code].title : undefined,
   ].filter((text) => text !== undefined)
 }
 
@@ -67,9 +70,33 @@ function valueText(language: Language, field: ShopActChange['field'], value: Sho
   if (field === 'clearing' || field === 'blindCount') return value === 'on' ? words.yes : words.no
   if (field === 'paperLanguage' && isLanguage(value)) return languageNames[value]
   if (field === 'cashCount' && isCounting(value)) return closingWords[language].settings.by[value]
+  if (isOfPrinter(field)) return printerText(language, field, String(value))
   if (field === 'unit' && isUnit(value)) return operationsWords[language].units[value]
   return String(value)
 }
+
+const isOfPrinter = (field: string): field is 'columns' | 'codePage' | 'drawer' | 'cut' =>
+  ['columns', 'codePage', 'drawer', 'cut'].some((each) => each === field)
+
+function printerText(
+  language: Language,
+  field: 'columns' | 'codePage' | 'drawer' | 'cut',
+  value: string,
+): string {
+  const words = equipmentWords[language]
+  const [when = '', pin] = value.split(' ')
+  const titles: Readonly<Record<string, string>> = {
+    columns: words.columns,
+    codePage: words.codePages,
+    drawer: words.drawers,
+    cut: words.cuts,
+  }[field]
+  const title = titles[when] ?? value
+  return pin === undefined ? title : `${title}, ${words.drawerPin(Number(pin))}`
+}
+
+const isHeard = (code: string): code is keyof EquipmentWords['heard'] =>
+  Object.keys(equipmentWords.ru.heard).includes(code)
 
 type Counting = keyof ClosingWords['settings']['by']
 const isCounting = (value: ShopActValue): value is Counting =>

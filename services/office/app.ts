@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { acquirerFeedApi } from '#core/api/acquirer-feed.ts'
 import { client } from '#core/api/client.ts'
+import { together } from '#core/api/contract.ts'
 import { officeApi, officeRoutes } from '#core/api/office.ts'
 import { officeCabinetApi } from '#core/api/office-cabinet.ts'
 import { officeFiles } from '#core/api/office-trade.ts'
@@ -8,6 +9,7 @@ import { MINUTE } from '#core/time.ts'
 import { openAccounts } from '#services/runtime/accounts.ts'
 import type { Recognise } from '#services/runtime/listen.ts'
 import { servePage } from '#services/runtime/pages.ts'
+import { openSecondFactor } from '#services/runtime/second-factor.ts'
 import { newToken } from '#services/runtime/secret.ts'
 import { nobodysDoor, serve, serveAside, servePublic } from '#services/runtime/serve.ts'
 import { openSignIn } from '#services/runtime/sign-in.ts'
@@ -18,11 +20,13 @@ import { equipmentHandlers } from './cabinet/equipment.ts'
 import { exportsHandlers } from './cabinet/exports.ts'
 import { homeHandlers } from './cabinet/home.ts'
 import { ordersHandlers } from './cabinet/orders.ts'
+import { officePeopleHandlers } from './cabinet/people.ts'
 import { tradeHandlers } from './cabinet/trade.ts'
 import { type FeedHeard, pullFeed } from './feed.ts'
 import { leaseHandlers } from './lease.ts'
 import type { OfficePorts } from './ports.ts'
 import { settleDue } from './settling.ts'
+import { noteAccountAct } from './store/acts.ts'
 import { officeAccountOf } from './store/contracts.ts'
 import { prepareOfficeDb } from './store/holdings.ts'
 
@@ -59,13 +63,20 @@ export async function openOffice(ports: OfficePorts): Promise<Office> {
   app.route('/', servePublic(officeApi, leaseHandlers(ports, answered), { log }))
   const { key, isSecure } = ports.cookies ?? { key: newToken(), isSecure: false }
   const signIn = openSignIn({ name: 'zpos_office', key, isSecure })
-  const accounts = openAccounts({ db, clock, signIn, accountOf: officeAccountOf })
-  const cabinetPorts = Object.assign({ accounts }, ports)
-  const handlers = Object.assign(
+  const factor = openSecondFactor(ports.factorKey ?? newToken(), noteAccountAct)
+  const second = factor.atCall(db, clock)
+  const accounts = openAccounts({ db, clock, signIn, accountOf: officeAccountOf, second })
+  const cabinetPorts = Object.assign({ accounts, factor }, ports)
+  const handlers = together(
     officeSessionHandlers(cabinetPorts),
-    Object.assign(contractsHandlers(ports), equipmentHandlers(ports), versionsHandlers(ports)),
-    Object.assign(ordersHandlers(ports), entriesHandlers(ports)),
-    Object.assign(tradeHandlers(ports, heard), homeHandlers(ports, heard)),
+    contractsHandlers(ports),
+    equipmentHandlers(ports),
+    versionsHandlers(ports),
+    ordersHandlers(ports),
+    entriesHandlers(ports),
+    tradeHandlers(ports, heard),
+    homeHandlers(ports, heard),
+    officePeopleHandlers(cabinetPorts),
   )
   const door = officeDoor(cabinetPorts)
   serveAside(app, { routes: officeFiles, handlers: exportsHandlers(ports, door), door })

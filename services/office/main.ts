@@ -17,14 +17,17 @@ import {
 import { readWhole } from '#services/runtime/durable-file.ts'
 import { untilStopped } from '#services/runtime/life.ts'
 import { openLog } from '#services/runtime/log.ts'
+import { mailSettings, openPost } from '#services/runtime/mail.ts'
 import {
   believingFile,
   OFFICE_KEY,
   openOperatorKey,
   publicHalfOf,
 } from '#services/runtime/operator-keys.ts'
+import { secretFile } from '#services/runtime/secret-file.ts'
 import { httpSend } from '#services/runtime/send.ts'
 import { openOffice } from './app.ts'
+import { startOfficeMailing } from './mailing.ts'
 import { officeSeedFile, sowOffice } from './seed.ts'
 
 const BANK_MS = 10_000
@@ -37,6 +40,8 @@ const settings = z.object({
   ZPOS_DATA: dataFolder,
   /** Names by which people reach the cabinet through a proxy, parted by commas. */
   ZPOS_PUBLIC_HOSTS: names,
+  /** Where people find the cabinet: letters lead there. */
+  ZPOS_OFFICE_CABINET_URL: z.url().optional(),
   /** A PostgreSQL server; without it an embedded one keeps its files in ZPOS_DATA/office. */
   ZPOS_OFFICE_DATABASE_URL: z.url().optional(),
   /**
@@ -53,6 +58,7 @@ const settings = z.object({
   /** Clients top up their accounts by a press and no bank is asked, as on the stand. */
   ZPOS_OFFICE_DEMO_PAYMENTS: z.enum(['yes', 'no']).default('no'),
   ZPOS_CLOCK_OFFSET_FILE: clockOffsetFile,
+  ...mailSettings,
 })
 
 /** The secret may come after the first start: it is read whenever the bank is asked. */
@@ -82,6 +88,7 @@ if (import.meta.main) {
   })
   const { db, cookies } = server
   const keyFile = config.ZPOS_OFFICE_KEY ?? join(config.ZPOS_DATA, OFFICE_KEY)
+  const post = openPost(config)
   const { app, recognise, settle, pull } = await openOffice({
     db,
     clock,
@@ -89,18 +96,23 @@ if (import.meta.main) {
     key: openOperatorKey(keyFile),
     verify: believingFile(publicHalfOf(keyFile)),
     cookies,
+    factorKey: secretFile(join(config.ZPOS_DATA, 'office-factors')),
+    mails: post !== null,
     takesDemoPayments: config.ZPOS_OFFICE_DEMO_PAYMENTS === 'yes',
     bank: bankOf(config),
   })
   if (seed) await sowOffice(db, officeSeedFile.parse(JSON.parse(readFileSync(seed, 'utf8'))))
   server.answer(app, recognise)
+  const cabinetUrl = config.ZPOS_OFFICE_CABINET_URL ?? `http://${config.ZPOS_HOST}:${server.port}`
   const failed = (what: string) => (error: unknown) => log.error(what, { error: String(error) })
   const loops = [
     repeat(settle, failed('settling')),
     ...(pull ? [repeat(pull, failed('feed'))] : []),
+    ...(post ? [startOfficeMailing({ db, clock, log, post, cabinetUrl })] : []),
   ]
   log.info('listening', { port: server.port })
   await untilStopped()
   for (const loop of loops) await loop.stop()
+  post?.close()
   await server.close()
 }

@@ -12,6 +12,10 @@ export type OfficePorts = {
   /** What it signs leases with, and the keys that its own were ever signed with. */
   key: OperatorKey
   verify: VerifyBy
+  /** What second factors are wrapped under; a key of this life alone where it is not given. */
+  factorKey?: string
+  /** Mail goes: whoever is invited gets a letter. */
+  mails?: boolean
   /** How browsers are known; by a key of this life alone where it is not given. */
   cookies?: Omit<Cookies, 'name'>
   /** Clients top up their accounts by a press, as on the stand. */

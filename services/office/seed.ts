@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { clientRoleNames } from '#core/access/roles.ts'
 import { hashSecret } from '#services/runtime/secret.ts'
 import type { Postgres } from '#services/runtime/sql.ts'
 
@@ -26,6 +27,7 @@ export const officeSeedFile = z.object({
       role: z.enum(['client', 'staff']).default('client'),
       /** The client's; null for staff. */
       contract: z.string().nullable().default(null),
+      clientRole: z.enum(clientRoleNames).default('owner'),
     }),
   ),
 })
@@ -53,10 +55,10 @@ export async function sowOffice(db: Postgres, wanted: OfficeSeed): Promise<void>
     }
     for (const { serial, contract } of seed.equipment)
       await insert('equipment(serial, contract)', [serial, contract])
-    for (const { email, role, contract } of seed.accounts) {
+    for (const { email, role, contract, clientRole } of seed.accounts) {
       const secret = secrets.get(email)
-      const values = [email, role, contract, secret]
-      if (secret) await insert('account(email, role, contract, secret)', values)
+      const values = [email, role, contract, secret, clientRole]
+      if (secret) await insert('account(email, role, contract, secret, client_role)', values)
     }
   })
 }

@@ -58,7 +58,7 @@ async function aTrader(ground: Ground) {
 }
 
 type Trader = Awaited<ReturnType<typeof aTrader>>
-type Names = Pick<Trader, 'serial' | 'terminal' | 'contract' | 'account' | 'unp'> & {
+type Names = Pick<Trader, 'serial' | 'terminal' | 'contract' | 'account' | 'unp' | 'email'> & {
   quote: string
   transaction: number
 }
@@ -96,6 +96,21 @@ const attempts: Record<Route, (of: Names) => object[]> = {
   'POST /api/entries/:entry/undo': () => [{ entry: 1, reason: 'чужой' }],
   'GET /api/required-version': () => [{}],
   'PUT /api/required-version': () => [{ version: '9999' }],
+  'GET /api/people': ({ contract }) => [{}, { contract }],
+  'POST /api/people': ({ email }) => [{ email, role: 'viewer' }],
+  'PUT /api/people/:email': ({ email }) => [{ email, role: 'viewer', disabled: true }],
+  'DELETE /api/people/:email/invitation': ({ email }) => [{ email }],
+  'POST /api/client-invitations/look': ({ unp }) => [{ token: unp.padEnd(20, 'a') }],
+  'POST /api/client-invitations/accept': ({ unp }) => [
+    { token: unp.padEnd(20, 'a'), password: 'a password that is long' },
+  ],
+  'PUT /api/session/password': () => [{ current: 'guess', password: 'a password that is long' }],
+  'POST /api/session/second-factor': () => [{}],
+  'PUT /api/session/second-factor': () => [{ code: '000000' }],
+  'DELETE /api/session/second-factor': () => [{ code: '000000' }],
+  'GET /api/sessions': ({ email }) => [{}, { email }],
+  'DELETE /api/sessions': ({ email }) => [{ email }],
+  'DELETE /api/sessions/:session': () => [{ session: '0123456789abcdef' }],
   'GET /api/home': ({ unp }) => [{}, { unp }],
   'GET /api/transactions': ({ terminal, unp }) => [
     {},

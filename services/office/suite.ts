@@ -10,6 +10,7 @@ import { openOffice } from './app.ts'
 import { sowOffice } from './seed.ts'
 import { settleDue } from './settling.ts'
 import { aClient, assertBooks, type Ground, STAFF, tariffs } from './suite-ground.ts'
+import { peoplePromises } from './suite-people.ts'
 import { tradePromises } from './suite-trade.ts'
 
 const codeOf = (answer: { kind: string; code?: string }): string => answer.code ?? answer.kind
@@ -352,6 +353,7 @@ const ports = ({ db, clock }: Pick<Ground, 'db' | 'clock'>) => ({
   key: operatorKey,
   verify: believesOperator,
   takesDemoPayments: true,
+  mails: true,
 })
 
 /** What the office promises, over any PostgreSQL. Every test has a client of its own. */
@@ -367,6 +369,6 @@ export function officeSuite(open: () => Promise<Postgres>): void {
     await assertBooks(ground.db)
     await ground.db.close()
   })
-  const all = Object.assign({}, promises, tradePromises)
+  const all = Object.assign({}, promises, tradePromises, peoplePromises)
   for (const [name, holds] of Object.entries(all)) test(name, () => holds(ground))
 }

@@ -14,9 +14,9 @@ import { isSignedBy } from '#services/runtime/device-keys.ts'
 import type { Recognise } from '#services/runtime/listen.ts'
 import { servePage } from '#services/runtime/pages.ts'
 import { openQueues } from '#services/runtime/queues.ts'
+import { openSecondFactor } from '#services/runtime/second-factor.ts'
 import { newToken, sha256 } from '#services/runtime/secret.ts'
 import {
-  addressOf,
   callersDoor,
   nobodysDoor,
   serve,
@@ -36,16 +36,14 @@ import { exportHandlers } from './cabinet/exports.ts'
 import { findingsHandlers } from './cabinet/findings.ts'
 import { fleetHandlers } from './cabinet/fleet.ts'
 import { overviewHandlers } from './cabinet/overview.ts'
-import { peopleHandlers } from './cabinet/people.ts'
+import { peopleHandlers, recordAccountAct } from './cabinet/people.ts'
 import { registersHandlers } from './cabinet/registers.ts'
-import { secondFactorHandlers } from './cabinet/second-factor.ts'
 import { sessionHandlers } from './cabinet/session.ts'
 import { staffHandlers } from './cabinet/staff.ts'
 import { viewHandlers } from './cabinet/view.ts'
 import { wordsHandlers } from './cabinet/words.ts'
 import { answerSuccession, enrolmentHandlers } from './enrolment.ts'
 import type { OperatorPorts } from './ports.ts'
-import { openSecondFactor } from './second-factor.ts'
 import { accountOf } from './store/accounts.ts'
 import { noteRejection } from './store/findings.ts'
 import * as store from './store/ingest.ts'
@@ -82,17 +80,9 @@ export async function openOperator(
   const { key, isSecure } = ports.cookies ?? { key: newToken(), isSecure: false }
   const signIn = openSignIn({ name: 'zpos_operator', key, isSecure })
   const { db, clock } = ports
-  const factor = openSecondFactor(ports.factorKey ?? newToken())
-  const accounts = openAccounts({
-    db,
-    clock,
-    signIn,
-    accountOf,
-    second: (call, email, code) => {
-      const by = { email, origin: addressOf(call), now: clock.now() }
-      return db.transaction((sql) => factor.atSignIn(sql, by, code))
-    },
-  })
+  const factor = openSecondFactor(ports.factorKey ?? newToken(), recordAccountAct)
+  const second = factor.atCall(db, clock)
+  const accounts = openAccounts({ db, clock, signIn, accountOf, second })
   const cabinetPorts = Object.assign({ accounts, factor }, ports)
   const door = cabinetDoor(cabinetPorts)
   const cabinet = together(
@@ -107,7 +97,6 @@ export async function openOperator(
     fleetHandlers(ports),
     overviewHandlers(ports, traffic),
     staffHandlers(cabinetPorts),
-    secondFactorHandlers(cabinetPorts),
     viewHandlers(cabinetPorts),
     cabinetEnrolmentHandlers(ports),
   )

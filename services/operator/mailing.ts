@@ -1,4 +1,4 @@
-import { measureMail } from '#core/words/mail.ts'
+import { operatorMail } from '#core/words/mail.ts'
 import { chance, type Repeat, type Repeating, repeat } from '#services/runtime/clock.ts'
 import type { Post } from '#services/runtime/mail.ts'
 import { openMatters } from '#services/runtime/matters.ts'
@@ -24,7 +24,7 @@ export function startMailing(ports: MailingPorts): Repeating {
     chance,
     standing: clientMatters,
     compose: (language, facts, { told, now }) =>
-      measureMail(language, facts, { told, now, address }),
+      operatorMail(language, facts, { told, now, address }),
   })
   return (ports.repeat ?? repeat)(step, (error) => log.error('mail', { error: String(error) }))
 }

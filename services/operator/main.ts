@@ -72,7 +72,10 @@ if (import.meta.main) {
   const publicKeys = () => readWhole(publicHalfOf(keyFile)) ?? ''
   const cabinetUrl = config.ZPOS_CABINET_URL ?? `http://${config.ZPOS_HOST}:${server.port}`
   const signing = { key, verify, publicKeys }
-  const ports = Object.assign(signing, { db, clock, log, cookies, factorKey, cabinetUrl })
+  const post = openPost(config)
+  const mails = post !== null
+  const own = { db, clock, log, cookies, factorKey, cabinetUrl, mails }
+  const ports = Object.assign(signing, own)
   const { app, recognise } = await openOperator(ports)
   if (seed) await sowOperator(db, operatorSeedFile.parse(JSON.parse(readFileSync(seed, 'utf8'))))
   // The line of a device whose signatures were found good is no stranger's.
@@ -81,7 +84,6 @@ if (import.meta.main) {
     if (call.res.status === 200) vouch(call, `device ${call.req.param('device')}`)
   })
   server.answer(app, recognise)
-  const post = openPost(config)
   const mailing = post && startMailing({ db, clock, log, post, cabinetUrl })
   log.info('listening', { port: server.port })
   await untilStopped()

@@ -16,6 +16,8 @@ export type OperatorPorts = {
   cabinetUrl?: string
   /** What second factors are wrapped under; a key of this life alone where it is not given. */
   factorKey?: string
+  /** Mail goes: whoever is invited gets a letter. */
+  mails?: boolean
   /** How browsers are known; by a key of this life alone where it is not given. */
   cookies?: Omit<Cookies, 'name'>
 }

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict'
-import { createHmac } from 'node:crypto'
-import { type Hmac, totpAt } from '#core/access/totp.ts'
 import { client } from '#core/api/client.ts'
 import { operatorCabinetApi } from '#core/api/operator-cabinet.ts'
 import { MINUTE, SECOND } from '#core/time.ts'
+import { shownBy } from '#test/authenticator.ts'
 import {
   aClient,
   aStaff,
@@ -15,16 +14,6 @@ import {
 } from './suite-ground.ts'
 
 const PASSWORD = 'a long password'
-const hmac: Hmac = (key, message) => createHmac('sha1', key).update(message).digest()
-
-/** The code that an authenticator shows for a secret in base32. */
-function shownBy(secret: string, now: number, steps = 0): string {
-  const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
-  const bits = [...secret].map((each) => letters.indexOf(each).toString(2).padStart(5, '0'))
-  const bytes = bits.join('').match(/.{8}/g) ?? []
-  const key = Buffer.from(bytes.map((each) => Number.parseInt(each, 2)))
-  return totpAt(key, Math.floor(now / (30 * SECOND)) + steps, hmac)
-}
 
 /** A person whom an administrator has invited, with her password chosen. */
 async function anInvited(ground: Ground, staffRole: 'support' | 'supervisor' | 'administrator') {

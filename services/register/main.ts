@@ -5,8 +5,10 @@ import { z } from 'zod'
 import type { Send } from '#core/api/client.ts'
 import { equipmentSerial } from '#core/api/office.ts'
 import { goods as goodsSchema } from '#core/api/register.ts'
+import { usualPrinter } from '#core/api/register-equipment.ts'
 import { role } from '#core/api/register-people.ts'
 import { assert } from '#core/assert.ts'
+import { paperWidths } from '#core/document/print.ts'
 import { LONGEST_MESSAGE } from '#core/iso8583/codec.ts'
 import {
   type Clock,
@@ -52,7 +54,7 @@ import { openSetupApp } from './desk/setup.ts'
 import { openTillFiles, presentEnrolment, type TillEnrolment } from './enrolment.ts'
 import { openInternet } from './links/internet.ts'
 import { openPairing } from './links/pairing.ts'
-import { printOver } from './links/printer.ts'
+import { openPrint } from './links/printer.ts'
 import { openReader } from './links/reader.ts'
 import { ownDevice } from './links/seal.ts'
 import { openRegisterDb } from './memory/store.ts'
@@ -111,8 +113,9 @@ const settings = z.object({
     .regex(/^\d{4}$/, 'must be four digits')
     .default('5411'),
   ZPOS_SKO_DEADLINE_MS: z.coerce.number().int().min(100).max(60_000).default(5000),
+  /** The printer until another is set on the page. */
   ZPOS_PRINTER: place.default('127.0.0.1:9100'),
-  ZPOS_PRINTER_COLUMNS: z.enum(['32', '48']).default('32'),
+  ZPOS_PRINTER_COLUMNS: z.coerce.number().pipe(z.literal(paperWidths)).default(32),
   /** JSON file {people, goods} that fills an empty register. */
   ZPOS_REGISTER_SEED: z.string().optional(),
   ZPOS_CLOCK_OFFSET_FILE: clockOffsetFile,
@@ -207,6 +210,7 @@ const OFFICE_DEADLINE_MS = 3000
 // A card's bank may take its time; the customer stands and waits.
 const BANK_DEADLINE_MS = 30_000
 const INQUIRY_DEADLINE_MS = 5000
+const PRINTER_DEADLINE_MS = 10_000
 
 /** The till at the office as it is set up; null: there is none. */
 function officeOf(config: z.output<typeof settings>) {
@@ -305,8 +309,8 @@ async function work(
       key: secretFile(join(folder, 'keys', 'browsers')),
       isSecure: config.ZPOS_BEHIND_TLS,
     },
-    print: printOver({ ...partsOf(config.ZPOS_PRINTER), deadlineMs: 10_000 }),
-    columns: config.ZPOS_PRINTER_COLUMNS === '48' ? 48 : 32,
+    print: openPrint({ deadlineMs: PRINTER_DEADLINE_MS }),
+    printer: usualPrinter(partsOf(config.ZPOS_PRINTER), config.ZPOS_PRINTER_COLUMNS),
     clock,
     rest,
     log,

@@ -1,5 +1,7 @@
 import type { PaperLanguage } from '#core/api/register.ts'
 import type { CashCounting } from '#core/api/register-cash-up.ts'
+import type { PrinterSetup } from '#core/api/register-equipment.ts'
+import type { PaperLines } from '#core/api/register-paper.ts'
 import type { AnswerGround } from '#core/register/answer-check.ts'
 import type { Operation } from '#core/register/operation.ts'
 import type { EventStream } from '#services/runtime/events.ts'
@@ -66,6 +68,9 @@ export type Register = {
   /** Receipts that were put aside before they were paid. */
   parked: Parked
   printing: Printing
+  /** The printer as it is set up, and what is done once it is another. */
+  printer: () => PrinterSetup
+  printerChanged: () => void
   events: EventStream
   /** There may be something for the bank to undo. */
   reversed: () => void
@@ -82,6 +87,12 @@ export type RegisterSettings = {
   /** Of what the shop prints. */
   paperLanguage: () => PaperLanguage
   setPaperLanguage: (language: PaperLanguage, person: string) => void
+  /** The shop's own lines of what it prints from now on. */
+  paperLines: () => PaperLines
+  setPaperLines: (lines: PaperLines, person: string) => void
+  /** Null: nobody has set it up on the page. */
+  printer: () => PrinterSetup | null
+  setPrinter: (printer: PrinterSetup, person: string) => void
   /** How cash is counted before a shift is closed; `blind`: what should be there stays unsaid. */
   cashCount: () => CashCounting
   setCashCount: (counting: CashCounting, person: string) => void

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import type { Send } from '#core/api/client.ts'
+import { parseJson } from '#core/api/json.ts'
 import type { OperationView, Status } from '#core/api/register.ts'
 import { cashCounts } from '#core/api/register-cash-up.ts'
+import { type PrinterSetup, printerSetup } from '#core/api/register-equipment.ts'
 import type { Terminal as TerminalIds } from '#core/card/request.ts'
 import type { VerifyBy } from '#core/operator/statement.ts'
 import type { Clock, Repeat } from '#services/runtime/clock.ts'
@@ -30,7 +32,9 @@ import { type OwnDevice, openSeals } from './links/seal.ts'
 import { openSkoLink } from './links/sko.ts'
 import { openActs } from './memory/acts.ts'
 import { openBillingMemory } from './memory/billing.ts'
+import { readPaperLines } from './memory/paper-lines.ts'
 import { openParked } from './memory/parked.ts'
+import { PAPER_LINES } from './memory/projection.ts'
 import { openRegisterStore, type RegisterStore } from './memory/store.ts'
 import { viewed } from './operating/begin.ts'
 import { openBillingWatch } from './operating/billing.ts'
@@ -69,7 +73,8 @@ export type RegisterPorts = {
   print: Print
   /** How browsers are known; by a key of this life alone where it is not given. */
   cookies?: Omit<Cookies, 'name'>
-  columns: 32 | 48
+  /** The printer where nobody has set another. */
+  printer: PrinterSetup
   clock: Clock
   rest: (ms: number) => Promise<void>
   /** What drives the loops; the runtime's own where it is not given. */
@@ -90,7 +95,7 @@ type RegisterEvent = { event: 'status'; data: Status } | { event: 'operation'; d
 
 /** The parts, wired: every change of one is told to the pages, every new paper to the printer. */
 export function openParts(ports: RegisterPorts): { register: Register; wakers: Wakers } {
-  const { db, log, columns, print, rest, clock, credential, internet } = ports
+  const { db, log, print, rest, clock, credential, internet } = ports
   const { now, elapsed } = clock
   const store = openRegisterStore(db, now)
   const wakers: Wakers = { printer: () => {}, reversals: () => {}, imports: () => {} }
@@ -129,6 +134,7 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
   const device = openDeviceWatch({ store, sko, now, changed: told, verify })
   const operator = openOperator(ports, store, trust)
   const settings = openSettings(store, told)
+  const printer = () => settings.printer() ?? ports.printer
   const { clearing, paperLanguage } = settings
   const { echo, ...card } = openCards(ports, { store, changed, told, trust })
   const { terminal } = card
@@ -142,7 +148,8 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
   const billing = openBilling(ports, { trust, changed: told })
   const neighbours = { operator: operator.answers, bank: echo, office: billing.ask }
   const recheck = openRecheck(trust, neighbours)
-  const printing = openPrinting({ store, print, columns, language: paperLanguage, changed })
+  const papers = { print, printer, language: paperLanguage, now }
+  const printing = openPrinting(Object.assign({ store, changed }, papers))
   const events = openEvents<RegisterEvent>(() => [
     status(),
     ...store.open().flatMap(({ id }) => viewEvent(id)),
@@ -172,6 +179,8 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
     ...openShelf(ports, { giveWay: engine.giveWay, wake: () => wakers.imports() }),
     parked: openParked(db, now),
     printing,
+    printer,
+    printerChanged: () => wakers.printer(),
     ...card,
     reversing,
     reversed: () => wakers.reversals(),
@@ -289,6 +298,7 @@ const CLEARING = 'clearing'
 const PAPER_LANGUAGE = 'paper-language'
 const CASH_COUNT = 'cash-count'
 const BLIND_COUNT = 'blind-count'
+const PRINTER = 'printer'
 
 /** What is set under maintenance: red receipts clear themselves up unless it is switched off. */
 function openSettings(store: RegisterStore, changed: () => void): RegisterSettings {
@@ -303,7 +313,17 @@ function openSettings(store: RegisterStore, changed: () => void): RegisterSettin
     setBlindCount: (blind, person) => set(BLIND_COUNT, blind ? 'on' : 'off', person),
     paperLanguage: () => (store.setting(PAPER_LANGUAGE) === 'be' ? 'be' : 'ru'),
     setPaperLanguage: (language, person) => set(PAPER_LANGUAGE, language, person),
+    paperLines: () => readPaperLines(store.setting(PAPER_LINES)),
+    setPaperLines: (lines, person) => set(PAPER_LINES, JSON.stringify(lines), person),
+    printer: () => readPrinter(store.setting(PRINTER)),
+    setPrinter: (printer, person) => set(PRINTER, JSON.stringify(printer), person),
     clearing: () => store.setting(CLEARING) !== 'off',
     setClearing: (on, person) => set(CLEARING, on ? 'on' : 'off', person),
   }
+}
+
+/** A printer of another version's shape is none: the usual one prints. */
+function readPrinter(text: string | null): PrinterSetup | null {
+  const read = printerSetup.safeParse(parseJson(text ?? ''))
+  return read.success ? read.data : null
 }

@@ -1,19 +1,24 @@
 import type { Context as Call } from 'hono'
 import { type Refused, refused } from '#core/api/contract.ts'
 import { type Attempts, noAttempts } from '#core/lockout.ts'
-import { HOUR, SECOND } from '#core/time.ts'
+import { HOUR, type Moment, SECOND } from '#core/time.ts'
 import type { Language } from '#core/words/language.ts'
 import type { RefusalName } from '#core/words/refusals.ts'
 import type { Clock } from './clock.ts'
 import { type OverAll, openGuesses } from './guesses.ts'
 import { newToken, sha256 } from './secret.ts'
+import { addressOf } from './serve.ts'
 import type { SignInCookies } from './sign-in.ts'
 import type { Postgres, Sql } from './sql.ts'
 
 // People who sign in to a cabinet by e-mail and password. Its database has the tables
-// account(email, secret, wrong, wrong_at, language, …) and session(token_hash, email, until).
+// account(email, secret, wrong, wrong_at, language, …) and session(token_hash, email, until,
+// opened_at, origin, browser).
 
 const SESSION = 12 * HOUR
+const LONGEST_BROWSER = 200
+/** Of a session's hash: enough to name it to whoever has it. */
+const SHOWN_HASH = 16
 
 export type AccountPorts<Row, Code extends RefusalName = never> = {
   db: Postgres
@@ -64,12 +69,14 @@ export function openAccounts<Row, Code extends RefusalName = never>({
       if (wanting) return wanting
       const token = newToken()
       const now = clock.now()
-      const session = { tokenHash: sha256(token), email, until: now + SESSION, now }
+      const browser = (call.req.header('user-agent') ?? '').slice(0, LONGEST_BROWSER)
+      const from = { origin: addressOf(call), browser, now }
+      const session = { tokenHash: sha256(token), email, until: now + SESSION }
       const before = cookies.tokenOf(call)
       await db.transaction(async (sql) => {
         // Whoever was signed in in this browser is not any more.
         if (before !== '') await endSession(sql, sha256(before))
-        await openSession(sql, session)
+        await openSession(sql, session, from)
       })
       cookies.letIn(call, { person: email, token, maxAge: SESSION / SECOND })
       return { kind: 'in', account } as const
@@ -127,14 +134,49 @@ async function setAttempts(sql: Sql, email: string, { wrong, lastAt }: Attempts)
 
 async function openSession(
   sql: Sql,
-  { tokenHash, email, until, now }: Record<'tokenHash' | 'email', string> & Until,
+  { tokenHash, email, until }: { tokenHash: string; email: string; until: Moment },
+  { origin, browser, now }: { origin: string; browser: string; now: Moment },
 ): Promise<void> {
   await sql.query('delete from session where until <= $1', [now])
-  const values = [tokenHash, email, until]
-  await sql.query('insert into session(token_hash, email, until) values ($1, $2, $3)', values)
+  await sql.query(
+    `insert into session(token_hash, email, until, opened_at, origin, browser)
+     values ($1, $2, $3, $4, $5, $6)`,
+    [tokenHash, email, until, now, origin, browser],
+  )
 }
 
-type Until = Record<'until' | 'now', number>
+export type SessionRow = {
+  id: string
+  openedAt: Moment | null
+  until: Moment
+  origin: string | null
+  browser: string | null
+  own: boolean
+}
+
+/** The sessions of an account that last, the newest first; `own`: the hash of the one that asks. */
+export const sessionsOf = (
+  sql: Sql,
+  email: string,
+  { own, now }: { own: string; now: Moment },
+): Promise<SessionRow[]> =>
+  sql.query(
+    `select left(token_hash, ${SHOWN_HASH}) as id, opened_at as "openedAt", until, origin, browser,
+            token_hash = $2 as own
+     from session where email = $1 and until > $3 order by until desc limit 200`,
+    [email, own, now],
+  )
+
+/** Ends a session of an account, by what `sessionsOf` calls it. */
+export async function endSessionOf(sql: Sql, email: string, id: string): Promise<void> {
+  const session = `delete from session where email = $1 and left(token_hash, ${SHOWN_HASH}) = $2`
+  await sql.query(session, [email, id])
+}
+
+/** Ends the sessions of an account, all but the one of this hash. */
+export async function endOtherSessions(sql: Sql, email: string, but: string): Promise<void> {
+  await sql.query('delete from session where email = $1 and token_hash <> $2', [email, but])
+}
 
 async function emailBySession(sql: Sql, tokenHash: string, now: number): Promise<string | null> {
   const [row] = await sql.query<{ email: string }>(

@@ -16,8 +16,10 @@ const parentGone = new Promise<void>((resolve) => {
 export function untilStopped(): Promise<void> {
   return new Promise((resolve) => {
     // Ctrl-C comes twice, from the terminal and from the parent: the second must not kill half-way.
-    process.on('SIGTERM', resolve)
-    process.on('SIGINT', resolve)
-    parentGone.then(resolve)
+    // The name of a signal is no answer: whoever races against this tells the end by it.
+    const end = () => resolve()
+    process.on('SIGTERM', end)
+    process.on('SIGINT', end)
+    parentGone.then(end)
   })
 }

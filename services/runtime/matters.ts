@@ -1,5 +1,3 @@
-import { randomUUID } from 'node:crypto'
-import { backoff } from '#core/backoff.ts'
 import {
   followMatter,
   type MatterPhase,
@@ -7,15 +5,13 @@ import {
   type Patience,
   type RememberedMatter,
 } from '#core/matter.ts'
-import { DAY, HOUR, MINUTE, SECOND } from '#core/time.ts'
+import { SECOND } from '#core/time.ts'
 import type { Language } from '#core/words/language.ts'
-import type { Clock } from './clock.ts'
-import type { Log } from './log.ts'
-import type { Mail, Post } from './mail.ts'
-import type { Postgres, Sql } from './sql.ts'
+import { forgetLetters, type OutboxPorts, putLetter, sendLetter } from './outbox.ts'
+import type { Sql } from './sql.ts'
 
 // Tells people by mail of what stands and of its end. A database that does has the tables matter
-// and mail (each service's own migrations). A message is in the database before it leaves.
+// and mail (each service's own migrations).
 
 /** Somebody who is to know, and what she reads. */
 export type Addressee = { email: string; language: Language }
@@ -23,32 +19,20 @@ export type Addressee = { email: string; language: Language }
 export type StandingMatter<F> = { key: string; facts: F; patience: Patience; to: Addressee[] }
 export type MatterTold = NonNullable<MatterStep['tell']>
 
-export type MattersPorts<F> = {
-  db: Postgres
-  clock: Clock
-  log: Log
-  post: Post
-  chance: () => number
+export type MattersPorts<F> = OutboxPorts<F> & {
   standing: (sql: Sql, now: number) => Promise<StandingMatter<F>[]>
-  compose: (
-    language: Language,
-    facts: F,
-    when: { told: MatterTold; now: number },
-  ) => Pick<Mail, 'subject' | 'text'>
 }
 
 const LOOK_MS = 30 * SECOND
 /** Messages that leave in one step. */
 const BATCH = 20
-const KEPT_MS = 90 * DAY
-const TRIED_MS = 3 * DAY
 
 /** `step` looks, writes down whom to tell, sends what is due, and answers how long to rest. */
 export function openMatters<F>(ports: MattersPorts<F>) {
   return {
     step: async (): Promise<number> => {
       await look(ports)
-      for (let sent = 0; sent < BATCH; sent++) if (!(await sendOne(ports))) return LOOK_MS
+      for (let sent = 0; sent < BATCH; sent++) if (!(await sendLetter(ports))) return LOOK_MS
       return SECOND
     },
   }
@@ -76,7 +60,7 @@ async function look<F>({ db, clock, standing }: MattersPorts<F>): Promise<void> 
       await remember(sql, { key, facts, addressees: to, after: patience.afterMs }, next.remembered)
       if (next.tell !== null) await writeDown(sql, { facts, to, told: next.tell }, now)
     }
-    await sql.query(`delete from mail where made_at < $1 and state <> 'waiting'`, [now - KEPT_MS])
+    await forgetLetters(sql, now)
   })
 }
 
@@ -106,48 +90,6 @@ async function writeDown(
   now: number,
 ): Promise<void> {
   for (const { email, language } of JSON.parse(to) as Addressee[]) {
-    await sql.query(
-      `insert into mail(id, email, language, facts, told, made_at, next_at)
-       values ($1, $2, $3, $4, $5, $6, $6)`,
-      [randomUUID(), email, language, facts, told, now],
-    )
+    await putLetter(sql, { email, language, facts, told }, now)
   }
-}
-
-type MailRow = {
-  id: string
-  email: string
-  language: Language
-  facts: string
-  told: MatterTold
-  madeAt: number
-  attempts: number
-}
-
-/** Sends what is due the longest; false: nothing is. */
-async function sendOne<F>({ db, clock, log, post, chance, compose }: MattersPorts<F>) {
-  const now = clock.now()
-  // Its next turn is set before it leaves: whoever dies on the way leaves it to be sent again,
-  // under the same Message-ID, and nobody else takes it up meanwhile.
-  const [row] = await db.query<MailRow>(
-    `update mail set attempts = attempts + 1, next_at = $2
-     where id = (select id from mail where state = 'waiting' and next_at <= $1
-                 order by next_at limit 1 for update skip locked)
-     returning id, email, language, facts, told, made_at as "madeAt", attempts`,
-    [now, now + MINUTE],
-  )
-  if (!row) return false
-  const { id, email, language, facts, told, madeAt, attempts } = row
-  const words = compose(language, JSON.parse(facts) as F, { told, now })
-  const fate = await post.send({ id, to: email, ...words })
-  const isLate = fate === 'unknown' && now - madeAt > TRIED_MS
-  if (fate === 'unknown' && !isLate) {
-    const waitMs = backoff(attempts, { first: MINUTE, longest: HOUR, chance: chance() })
-    await db.query('update mail set next_at = $2 where id = $1', [id, now + waitMs])
-    return true
-  }
-  const state = fate === 'taken' ? 'sent' : 'given-up'
-  await db.query('update mail set state = $2 where id = $1', [id, state])
-  if (state === 'given-up') log.error('mail given up', { id, attempts })
-  return true
 }

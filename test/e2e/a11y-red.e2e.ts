@@ -64,9 +64,9 @@ for (const [name, size] of [
     await page.getByRole('region', { name: 'Ответы СКО и оператора' }).waitFor()
     await examine(page, 'форма')
     // A colour is judged by what is written in it.
-    for (const name of ['№ чека', 'Дата и время', 'УИ']) {
-      await page.getByRole('textbox', { name }).fill('0')
-    }
+    await page.getByRole('textbox', { name: '№ чека' }).fill('1')
+    await page.getByRole('textbox', { name: 'Дата и время' }).fill('24.11.2026 18:30')
+    await page.getByRole('textbox', { name: 'УИ' }).fill('0'.repeat(24))
     await button(page, 'УСПЕШНО').click()
     await page.getByRole('dialog').waitFor()
     await examine(page, 'УСПЕШНО?')

@@ -15,6 +15,7 @@ import {
   openShop,
   scene,
   signIn,
+  until,
 } from './shop.ts'
 
 // C4: what the bank told, and what a client mends by itself.
@@ -152,4 +153,37 @@ scene(shop, 'the office’s people mend the УНП of a contract, and take a pay
   const told = page.getByRole('alert').filter({ hasText: 'не совпадает с УНП' })
   await told.getByRole('button', { name: 'Проверить ещё раз', exact: true }).click()
   await told.waitFor({ state: 'hidden' })
+})
+
+scene(shop, '⚙️: an accountant is invited by mail, and may not invite', async (page) => {
+  await enter(page, '#/settings')
+  await heading(page, 'Пригласить человека').waitFor()
+  const invite = page.locator('.people-invite')
+  await invite.getByLabel('Почта', { exact: true }).fill('accountant@demo.by')
+  await invite.getByLabel('Роль', { exact: true }).selectOption('Бухгалтер')
+  await button(page, 'Пригласить').click()
+  await page.getByText('Письмо с этой ссылкой отправлено на accountant@demo.by.').waitFor()
+  await examine(page, 'настройки')
+  const letter = await until('письмо', async () => {
+    const got = await shop.standApi.mail({})
+    const letters = got.kind === 'done' ? got.value.mail : []
+    return letters.find(({ to }) => to === 'accountant@demo.by')
+  })
+  const [link = ''] = /http\S+join\S+/.exec(letter.text) ?? []
+
+  const guest = await shop.open(handheld)
+  await guest.goto(link)
+  await guest.getByLabel('Новый пароль', { exact: true }).fill('a password that is long')
+  await button(guest, 'Принять приглашение').click()
+  await guest.getByLabel('Почта', { exact: true }).fill('accountant@demo.by')
+  await guest.getByLabel('Пароль', { exact: true }).fill('a password that is long')
+  await button(guest, 'Войти').click()
+  await guest.getByRole('link', { name: '⚙️' }).click()
+  await heading(guest, 'Где открыт кабинет').waitFor()
+  assert.equal(await heading(guest, 'Люди').count(), 0)
+  await button(guest, 'Включить').click()
+  await guest.getByText('Отсканируйте код приложением').waitFor()
+  await loaded(guest)
+  await examine(guest, 'настройки на маленьком экране')
+  await guest.context().close()
 })

@@ -80,6 +80,17 @@ async function hiddenOf(elements: readonly (Node | null)[]): Promise<string[]> {
   return wider > 0 ? [...hidden, `${wider} px too wide`] : hidden
 }
 
+/** Lines of the receipt that are seen whole. */
+const linesSeen = (page: Page) =>
+  page.locator('.line').evaluateAll((lines) => {
+    const list = lines[0]?.parentElement?.getBoundingClientRect()
+    if (!list) return 0
+    return lines.filter((line) => {
+      const { top, bottom } = line.getBoundingClientRect()
+      return top >= list.top - 1 && bottom <= list.bottom + 1
+    }).length
+  })
+
 scene(shop, 'in five sizes the main action and the way out are in sight', async (page) => {
   const sold = await sellBread(shop)
   await page.goto(shop.addresses.register)
@@ -97,15 +108,18 @@ scene(shop, 'in five sizes the main action and the way out are in sight', async 
   // Whatever is weighed would ask for its weight.
   const pieces = page.locator('.goods-tile').filter({ hasNotText: /за/ })
   for (let i = 0; i < 12; i += 1) await pieces.nth(i).click()
+  assert.ok((await linesSeen(page)) >= 8, 'eight lines of the receipt at 1280×800')
   const due = page.getByText('Итого', { exact: true }).and(page.locator(':visible'))
   await inSightEverywhere(page, 'sale', [back, due, button(page, 'К оплате')])
   const carry = button(page, 'Провести')
+  // Nothing that is pinned lies over a digit.
+  const digits = ['1', '5', '9', '0'].map((key) => button(page, key))
   const screens: readonly [hash: string, ...wanted: Locator[]][] = [
     ['sale/means', button(page, 'Наличные'), button(page, 'Карта')],
-    ['sale/cash', carry, page.getByLabel('Получено', { exact: true })],
-    ['sale/mixed', carry, page.getByLabel('Картой', { exact: true })],
+    ['sale/cash', carry, ...digits, page.getByLabel('Получено', { exact: true })],
+    ['sale/mixed', carry, ...digits, page.getByLabel('Картой', { exact: true })],
     ['sale/other', carry],
-    ['deposit', carry, page.getByLabel('Сумма', { exact: true })],
+    ['deposit', carry, ...digits, page.getByLabel('Сумма', { exact: true })],
     ['withdrawal', carry],
     ['receipts', page.getByRole('searchbox')],
     [`receipts/${sold.id}`, button(page, 'Возврат'), button(page, 'Копия')],

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
 import { virtualCards } from '#core/demo/virtual-card.ts'
+import { accountWords } from '#core/words/account.ts'
 import { cabinetWords } from '#core/words/cabinet.ts'
 import { clientWords } from '#core/words/client.ts'
 import { closingWords } from '#core/words/closing.ts'
 import { controlsWords } from '#core/words/controls.ts'
+import { equipmentWords } from '#core/words/equipment.ts'
 import { fieldsWords } from '#core/words/fields.ts'
 import { type Language, languageNames } from '#core/words/language.ts'
 import { operationsWords } from '#core/words/operations.ts'
@@ -213,6 +215,7 @@ async function readTheRest(page: Page, language: Other): Promise<void> {
     ['close-shift', closingWords[language].heading],
     ['settings', settings.heading],
     ['settings/maintenance', settings.maintenance],
+    ['settings/equipment', equipmentWords[language].heading],
     ['z-report', reports.z],
     ['deposit', move.deposit],
     ['withdrawal', move.withdrawal],
@@ -246,8 +249,7 @@ async function resolveRed(page: Page, language: Other): Promise<void> {
   await page.getByRole('region', { name: words.red.answers }).waitFor()
   await look(page, language, 'red receipt: form')
   await button(page, words.red.success).click()
-  await page.getByRole('dialog').getByRole('button', { name: words.sure, exact: true }).click()
-  await page.getByText(words.red.checkField).waitFor()
+  await page.getByRole('alert').filter({ hasText: words.red.number }).waitFor()
   await look(page, language, 'red receipt: wrong field')
   await button(page, words.red.failure).click()
   await page.getByRole('dialog').waitFor()
@@ -318,16 +320,17 @@ for (const language of ['be', 'en'] as const) {
 
 async function readCabinet(page: Page, language: Other): Promise<void> {
   const words = cabinetWords[language]
+  const signing = accountWords[language].signIn
   const { kinds } = operationsWords[language]
   await page.goto(`${shop.addresses.operator}/#/documents`)
   await button(page, languageNames[language]).click()
-  await page.getByLabel(words.signIn.email, { exact: true }).fill('client@demo.by')
-  await page.getByLabel(words.signIn.password, { exact: true }).fill('wrong')
-  await button(page, words.signIn.enter).click()
+  await page.getByLabel(signing.email, { exact: true }).fill('client@demo.by')
+  await page.getByLabel(signing.password, { exact: true }).fill('wrong')
+  await button(page, signing.enter).click()
   await page.getByRole('alert').waitFor()
   await look(page, language, 'cabinet: sign-in')
-  await page.getByLabel(words.signIn.password, { exact: true }).fill('demo')
-  await button(page, words.signIn.enter).click()
+  await page.getByLabel(signing.password, { exact: true }).fill('demo')
+  await button(page, signing.enter).click()
   await page.getByRole('row').nth(1).waitFor()
   // The account has a choice of its own.
   await button(page, languageNames[language]).click()

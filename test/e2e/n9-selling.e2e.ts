@@ -10,6 +10,7 @@ import {
   openShop,
   scan,
   scene,
+  sellBread,
   signIn,
 } from './shop.ts'
 
@@ -94,3 +95,29 @@ async function clearReceipt(page: Page): Promise<void> {
   await inDialog(page, 'Да').click()
   await page.getByText('Отсканируйте товар, найдите').waitFor()
 }
+
+scene(
+  shop,
+  'N10: a refund that the cashier has no right to is let by a PIN, on its own screen',
+  async (page) => {
+    const sale = await sellBread(shop)
+    const roles = done(await shop.administrator.people({})).roles
+    const cashier = roles.find(({ name }) => name === 'cashier')
+    assert.ok(cashier)
+    const { name, revision, discountPercent, rights } = cashier
+    const fewer = rights.filter((right) => right !== 'refund')
+    done(await shop.administrator.changeRole({ name, revision, discountPercent, rights: fewer }))
+    await signIn(page, shop)
+    await page.goto(`${shop.addresses.register}/#/receipts/${sale.id}`)
+    await button(page, 'Возврат').click()
+    await button(page, 'Вернуть всё').click()
+    await button(page, 'Провести').click()
+    const permit = page.getByRole('dialog', { name: 'Разрешение' })
+    await permit.getByText('Возврат', { exact: true }).waitFor()
+    await permit.getByLabel('PIN', { exact: true }).fill('9999')
+    await permit.getByRole('button', { name: 'Разрешить' }).click()
+    await page.getByText(/Документ № \d+ оформлен/).waitFor()
+    const [refund] = done(await shop.register.operations({ kind: 'refund', limit: 1 })).operations
+    assert.deepEqual([refund?.cashier, refund?.sum], ['Анна', bread.price])
+  },
+)

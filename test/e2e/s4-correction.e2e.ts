@@ -44,6 +44,15 @@ async function openCorrection(page: Page): Promise<void> {
   await heading(page, 'Аварийная коррекция').waitFor()
 }
 
+/** D17: without the device there is nothing to correct by, and the step that helps is named. */
+async function askWithoutDevice(page: Page): Promise<void> {
+  await shop.fault('sko.unplugged', { on: true })
+  await button(page, 'Получить актуальные данные').click()
+  await page.getByRole('alert').filter({ hasText: 'Проверьте подключение СКО' }).waitFor()
+  await shop.fault('sko.unplugged', { on: false })
+  await page.getByText('СКО на связи').waitFor()
+}
+
 /** What is in the drawer is taken out and the shift closed, as a cashier does at night. */
 async function closeShift(page: Page): Promise<void> {
   const { cash } = done(await shop.register.facts({}))
@@ -77,6 +86,7 @@ scene(shop, 'S4.1–S4.2: a discrepancy stops the closing, the correction mends 
   await openCorrection(page)
   const fix = button(page, 'Скорректировать сумму')
   assert.ok(await fix.isDisabled())
+  await askWithoutDevice(page)
   await button(page, 'Получить актуальные данные').click()
   await factOf(page, 'Расхождение').getByText(sum(bread.price)).waitFor()
   await fix.click()

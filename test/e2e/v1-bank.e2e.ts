@@ -46,6 +46,7 @@ async function impersonateBank(): Promise<{
   let approved = 0
   const server = createServer((socket) => {
     sockets.add(socket)
+    socket.unref()
     socket.on('error', () => {})
     socket.on('data', (part) => {
       heard.push(part)
@@ -57,6 +58,8 @@ async function impersonateBank(): Promise<{
     })
   })
   await new Promise<void>((resolve) => server.listen(Number(port), host, resolve))
+  // A scene that fails leaves it behind: it must not keep the file from its end.
+  server.unref()
   return {
     approved: () => approved,
     heard: () => Buffer.concat(heard),

@@ -62,8 +62,11 @@ async function impostor(like: FiscalDocument) {
     const data = action === 'outcome' ? { verdict: 'done', response } : response
     outgoing.end(JSON.stringify({ type: 'send', address: '', data, headers: {} }))
   })
+  server.on('connection', (socket) => socket.unref())
   const { port, hostname } = new URL(shop.addresses.sko)
   await new Promise<void>((resolve) => server.listen(Number(port), hostname, resolve))
+  // A scene that fails leaves it behind: it must not keep the file from its end.
+  server.unref()
   return {
     heard,
     close: () => {

@@ -53,6 +53,10 @@ const bent: Record<string, (evidence: Evidence) => Partial<Evidence>> = {
   'the bank forgot what it charged': ({ bank }) => ({
     bank: { days: bank.days, transactions: [] },
   }),
+  'the office lacks a row of the bank': ({ office }) => ({ office: office.slice(1) }),
+  'the office has a row of the bank twice': ({ office }) => ({
+    office: [...office.slice(0, 1), ...office],
+  }),
   'a day does not balance': ({ bank }) => ({
     bank: {
       transactions: bank.transactions,

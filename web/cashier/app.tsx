@@ -9,6 +9,9 @@ import { useLanguage, useWords } from '#web/ui/language.ts'
 import { ActsList } from './acts/acts-list.tsx'
 import { followMoving } from './aside.ts'
 import { CardDialog } from './card-dialog.tsx'
+import { Equipment } from './equipment/equipment.tsx'
+import { ReceiptForm } from './equipment/receipt-form.tsx'
+import { LendDialog } from './lend.tsx'
 import { Blocked } from './measures.tsx'
 import { Messages } from './messages.tsx'
 import { MissedScans } from './missed-scans.tsx'
@@ -85,6 +88,7 @@ export function App() {
       </main>
       <Waiting />
       <CardDialog />
+      <LendDialog />
       <Blocked />
       <Warned />
       {isTop && <DigitPad />}
@@ -150,6 +154,10 @@ function Screen({ route }: { route: Route }) {
       return <OwnPin />
     case 'acts':
       return <ActsList />
+    case 'receipt-form':
+      return <ReceiptForm />
+    case 'equipment':
+      return <Equipment />
     case 'import':
       return <GoodsImport key={route.id} id={route.id} />
     case 'correction':

@@ -126,6 +126,8 @@ function behind(route: Route): string {
     case 'stock':
     case 'people':
     case 'own-pin':
+    case 'equipment':
+    case 'receipt-form':
     case 'acts':
       return '#/settings'
     case 'person':

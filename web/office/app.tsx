@@ -5,13 +5,24 @@ import { Button } from '#web/ui/Button.tsx'
 import { useDocument, useHash, useStart, useStore } from '#web/ui/hooks.ts'
 import { LanguageSwitch } from '#web/ui/LanguageSwitch.tsx'
 import { useLanguage, useWords, wordsNow } from '#web/ui/language.ts'
-import { chooseLanguage, restoreSession, type Session, signOut, told, visit } from './office.ts'
-import { type Route, routeOf } from './routes.ts'
+import { JoinClient } from '#web/ui/People.tsx'
+import { SignIn } from '#web/ui/SignIn.tsx'
+import {
+  begin,
+  chooseLanguage,
+  office,
+  restoreSession,
+  type Session,
+  signOut,
+  told,
+  visit,
+} from './office.ts'
+import { joiningIn, type Route, routeOf } from './routes.ts'
 import { BusinessDay, BusinessDays } from './screens/days.tsx'
 import { Equipment } from './screens/equipment.tsx'
 import { Home } from './screens/home.tsx'
 import { Orders } from './screens/orders.tsx'
-import { SignIn } from './screens/sign-in.tsx'
+import { OfficeSettings } from './screens/settings.tsx'
 import { Statistics } from './screens/statistics.tsx'
 import { Contacts, Questions, Tariffs } from './screens/still.tsx'
 import { Transaction } from './screens/transaction.tsx'
@@ -21,11 +32,17 @@ import { StaffNav, StaffScreen } from './staff/app.tsx'
 /** The zPOS cabinet: a client's pages. */
 export function App() {
   const { session, trouble } = useStore(visit)
-  const route = routeOf(useHash())
+  const hash = useHash()
+  const route = routeOf(hash)
+  const joining = joiningIn(hash)
   const words = useWords(officeWords)
   useDocument(words.pageTitle, useLanguage())
   useStart(() => void restoreSession())
-  if (session === null) return <SignIn />
+  if (joining !== null) return <JoinClient api={office} told={told} token={joining} />
+  if (session === null) {
+    const { heading } = words
+    return <SignIn heading={heading} signIn={office.signIn} begin={begin} told={told} />
+  }
   if (session === undefined) {
     return (
       trouble && (
@@ -42,9 +59,9 @@ export function App() {
     <>
       <Header session={session} route={route} />
       <main class={route.at === 'transactions' ? 'main main-wide' : 'main'}>
-        {isStaff && <StaffScreen />}
+        {isStaff && <StaffScreen session={session} />}
         {!isStaff && isTrade(route) && <TradeTabs route={route} />}
-        {!isStaff && <Screen route={route} />}
+        {!isStaff && <Screen route={route} session={session} />}
       </main>
     </>
   )
@@ -62,7 +79,16 @@ const isTrade = ({ at }: Route): boolean => tradePlaces.includes(at)
 function Header({ session, route }: { session: Session; route: Route }) {
   const words = useWords(officeWords)
   const here = isTrade(route) ? 'transactions' : route.at
-  const names = ['home', 'transactions', 'equipment', 'orders', 'questions', 'tariffs', 'contacts']
+  const names = [
+    'home',
+    'transactions',
+    'equipment',
+    'orders',
+    'questions',
+    'tariffs',
+    'contacts',
+    'settings',
+  ]
   return (
     <header class="header">
       <div class="header-who">
@@ -101,7 +127,7 @@ function TradeTabs({ route }: { route: Route }) {
   )
 }
 
-function Screen({ route }: { route: Route }) {
+function Screen({ route, session }: { route: Route; session: Session }) {
   switch (route.at) {
     case 'home':
       return <Home />
@@ -125,6 +151,8 @@ function Screen({ route }: { route: Route }) {
       return <Contacts />
     case 'questions':
       return <Questions />
+    case 'settings':
+      return <OfficeSettings session={session} />
     default:
       return route satisfies never
   }

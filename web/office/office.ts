@@ -1,7 +1,10 @@
+import type { OfficeRight } from '#core/access/rights.ts'
+import { may } from '#core/access/roles.ts'
 import { client } from '#core/api/client.ts'
 import type { Reply } from '#core/api/contract.ts'
 import { officeCabinetApi } from '#core/api/office-cabinet.ts'
 import type { Language } from '#core/words/language.ts'
+import { useStore } from '#web/ui/hooks.ts'
 import { speak } from '#web/ui/language.ts'
 import { fetchSend } from '#web/ui/send.ts'
 import { openStore } from '#web/ui/store.ts'
@@ -14,6 +17,9 @@ export const visit = openStore<{ session: Session | null | undefined; trouble: T
   session: undefined,
   trouble: null,
 })
+
+/** Whether whoever has signed in has the right: what she has not, no button offers (R26). */
+export const useEntitled = (right: OfficeRight): boolean => may(useStore(visit).session, right)
 
 /** The office behind this page. Whatever is asked, an ended session leads to signing in. */
 export const office = client(officeCabinetApi, async (request) => {

@@ -21,7 +21,14 @@ const filterNames = [
   'sort',
 ] as const
 
-export type Place = 'home' | 'equipment' | 'orders' | 'questions' | 'tariffs' | 'contacts'
+export type Place =
+  | 'home'
+  | 'equipment'
+  | 'orders'
+  | 'questions'
+  | 'tariffs'
+  | 'contacts'
+  | 'settings'
 export type Route =
   | { at: Place; serial: string }
   | { at: 'transactions'; filter: Filter }
@@ -30,7 +37,14 @@ export type Route =
   | { at: 'day'; terminal: string; day: number }
   | { at: 'statistics'; from: string; to: string }
 
-const places: readonly Place[] = ['equipment', 'orders', 'questions', 'tariffs', 'contacts']
+const places: readonly Place[] = [
+  'equipment',
+  'orders',
+  'questions',
+  'tariffs',
+  'contacts',
+  'settings',
+]
 
 /** The screen of an address; the first page when the address says nothing. */
 export function routeOf(hash: string): Route {
@@ -49,6 +63,10 @@ export function routeOf(hash: string): Route {
   if (at === 'statistics') return { at, from: of('from'), to: of('to') }
   return { at: places.find((place) => place === at) ?? 'home', serial: of('serial') }
 }
+
+/** The token of an invitation, when the address is the link of one. */
+export const joiningIn = (hash: string): string | null =>
+  /^#\/join\/([\w-]{20,64})$/.exec(hash)?.[1] ?? null
 
 /** The address of a list; what is not named is not looked for. */
 export function hashOf(filter: Partial<Filter>): string {

@@ -1,3 +1,4 @@
+import { accountWords } from '#core/words/account.ts'
 import { cabinetWords } from '#core/words/cabinet.ts'
 import { clientWords } from '#core/words/client.ts'
 import { controlsWords } from '#core/words/controls.ts'
@@ -8,10 +9,14 @@ import { Button } from '#web/ui/Button.tsx'
 import { useDocument, useHash, useStart, useStore } from '#web/ui/hooks.ts'
 import { LanguageSwitch } from '#web/ui/LanguageSwitch.tsx'
 import { useLanguage, useWords, wordsNow } from '#web/ui/language.ts'
+import { JoinClient } from '#web/ui/People.tsx'
+import { SignIn } from '#web/ui/SignIn.tsx'
 import { Connect } from './connect/connect.tsx'
 import {
+  begin,
   chooseLanguage,
   isEntitled,
+  operator,
   restoreSession,
   type Session,
   signOut,
@@ -19,13 +24,12 @@ import {
   visit,
 } from './operator.ts'
 import { joiningIn, type Route, routeOf } from './routes.ts'
+import { People } from './screens/account.tsx'
 import { AnswerScreen } from './screens/answer.tsx'
 import { Document } from './screens/document.tsx'
 import { Documents } from './screens/documents.tsx'
 import { Home } from './screens/home.tsx'
-import { JoinClient, People } from './screens/people.tsx'
 import { Registers } from './screens/registers.tsx'
-import { SignIn } from './screens/sign-in.tsx'
 import { Views } from './screens/views.tsx'
 import { StaffApp } from './staff/app.tsx'
 import { Invitation } from './staff/invitation.tsx'
@@ -42,8 +46,11 @@ export function App() {
   useDocument(words.pageTitle, useLanguage())
   useStart(() => void restoreSession())
   if (invitation !== null) return <Invitation token={invitation} />
-  if (joining !== null) return <JoinClient token={joining} />
-  if (session === null) return <SignIn />
+  if (joining !== null) return <JoinClient api={operator} told={told} token={joining} />
+  if (session === null) {
+    const { heading } = words
+    return <SignIn heading={heading} signIn={operator.signIn} begin={begin} told={told} />
+  }
   if (session === undefined) {
     return (
       trouble && (
@@ -94,7 +101,7 @@ function Header({ session, route }: { session: Session; route: Route }) {
         {isEntitled(session, 'device.enrol') &&
           link('connect', useWords(enrolmentWords).connect.section)}
         {link('answer', own.answer.section)}
-        {link('people', own.people.section)}
+        {session.viewing === null && link('people', useWords(accountWords).people.section)}
         {link('views', useWords(staffWords).views.nav)}
       </nav>
       <LanguageSwitch onChoose={chooseLanguage} />

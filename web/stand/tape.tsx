@@ -21,13 +21,14 @@ export function Tape({ papers }: { papers: readonly Printed[] }) {
   )
 }
 
-function Sheet({ paper: { number, job, at, lines } }: { paper: Printed }) {
+function Sheet({ paper: { number, job, at, lines, drawer } }: { paper: Printed }) {
   const words = useWords(standWords).tape
   const wide = lines.some((line) => line.length > 32 && !isQr(line))
   const title = [
     words.sheet(number),
     job === null ? words.noJob : words.job(job),
     printedMoment(at),
+    ...(drawer ? [words.drawer] : []),
   ].join(' · ')
   return (
     <li class={wide ? 'sheet sheet-wide' : 'sheet'}>

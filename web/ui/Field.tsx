@@ -23,6 +23,8 @@ type Props = {
   disabled?: boolean
   hint?: string | undefined
   error?: string | undefined
+  /** What is wrong came as an answer: it is read out at once. */
+  loud?: boolean
   icon?: IconName
   /** The label stays the accessible name, but only the placeholder is seen. */
   bare?: boolean
@@ -38,8 +40,9 @@ type Props = {
 
 /** A labelled text field; the hint and the error are read out with it. */
 export function Field(props: Props) {
-  const { label, value, onText, hint, error, icon, bare, big, field, digits, onEnter, ...rest } =
+  const { label, value, onText, hint, error, loud, icon, bare, big, field, digits, ...others } =
     props
+  const { onEnter, ...rest } = others
   const id = useId()
   const note = error ?? hint
   return (
@@ -65,7 +68,11 @@ export function Field(props: Props) {
         />
       </div>
       {note !== undefined && (
-        <span id={`${id}-note`} class={error === undefined ? 'field-hint' : 'field-error'}>
+        <span
+          id={`${id}-note`}
+          class={error === undefined ? 'field-hint' : 'field-error'}
+          role={loud && error !== undefined ? 'alert' : undefined}
+        >
           {note}
         </span>
       )}

@@ -2,9 +2,8 @@ import { z } from 'zod'
 import { operatorRights } from '../../access/rights.ts'
 import { staffRoleNames } from '../../access/roles.ts'
 import { languages } from '../../words/language.ts'
-import { endpoint } from '../contract.ts'
+import { signInEndpoint } from '../cabinet/own.ts'
 import { sessionEndpoints } from '../session-endpoints.ts'
-import { typedCode } from './second-factor.ts'
 
 const language = z.enum(languages)
 
@@ -28,19 +27,6 @@ const session = z.object({
 
 /** Who is signed in to the operator's cabinet. */
 export const cabinetSessionApi = Object.assign(
-  {
-    signIn: endpoint({
-      route: 'POST /api/session',
-      right: 'public',
-      input: z.object({
-        email: z.string().max(128),
-        password: z.string().min(1).max(128),
-        /** Of the second factor, where the account has one. */
-        code: typedCode.optional(),
-      }),
-      reply: session,
-      refusals: ['password.wrong', 'password.locked', 'code.required', 'code.wrong'],
-    }),
-  },
+  { signIn: signInEndpoint(session) },
   sessionEndpoints(session),
 )

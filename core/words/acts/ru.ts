@@ -20,7 +20,9 @@ const titles: Record<ShopActName, string> = {
   'goods-restored': 'Товар возвращён в продажу',
   'goods-imported': 'Товары загружены из файла',
   'setting-changed': 'Настройка изменена',
+  'printer-tried': 'Принтер проверен',
   'receipt-granted': 'Разрешён чек сверх прав кассира',
+  'right-lent': 'Право одолжено на одну операцию',
   begun: 'Операция начата',
   corrected: 'Аварийная коррекция',
   'cash-counted': 'Наличные пересчитаны',
@@ -52,6 +54,13 @@ const fields: Record<ShopActField, string> = {
   cashCount: 'Пересчёт наличных',
   blindCount: 'Пересчёт вслепую',
   device: 'СКО',
+  printer: 'Принтер',
+  columns: 'Знаков в строке',
+  codePage: 'Кодовая страница',
+  drawer: 'Денежный ящик',
+  cut: 'Отрез',
+  header: 'Шапка чека',
+  footer: 'Низ чека',
 }
 
 /** The journal of acts (K6). */

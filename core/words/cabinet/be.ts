@@ -13,13 +13,6 @@ export const cabinetBe: CabinetWords = {
   back: 'Назад',
   refresh: 'Абнавіць',
   number: (number) => `№ ${number}`,
-  signIn: {
-    email: 'Пошта',
-    password: 'Пароль',
-    enter: 'Увайсці',
-    code: 'Код з праграмы',
-    codeHint: 'Або код аднаўлення',
-  },
   list: {
     heading: 'Касавыя дакументы',
     clear: 'Скінуць адбор',

@@ -13,13 +13,6 @@ export const cabinetEn: CabinetWords = {
   back: 'Back',
   refresh: 'Refresh',
   number: (number) => `No. ${number}`,
-  signIn: {
-    email: 'E-mail',
-    password: 'Password',
-    enter: 'Sign in',
-    code: 'Code of the app',
-    codeHint: 'Or a recovery code',
-  },
   list: {
     heading: 'Fiscal documents',
     clear: 'Clear the filter',

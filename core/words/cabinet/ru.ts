@@ -14,13 +14,6 @@ export const cabinetRu = {
   back: 'Назад',
   refresh: 'Обновить',
   number: (number: number) => `№ ${number}`,
-  signIn: {
-    email: 'Почта',
-    password: 'Пароль',
-    enter: 'Войти',
-    code: 'Код из приложения',
-    codeHint: 'Или код восстановления',
-  },
   list: {
     heading: 'Кассовые документы',
     clear: 'Сбросить отбор',

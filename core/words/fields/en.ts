@@ -64,6 +64,8 @@ const faults: Record<FieldFault, (facts: Facts) => string> = {
   'pin-sequence': () => 'the digits go in a row: such a PIN is guessed first',
   'pin-date': () => 'it looks like a date or a year: such a PIN is guessed first',
   day: () => 'a day like 2026-11-24 is needed',
+  host: () => 'a network address is needed: a name or an IP, without port and “//”',
+  'device-path': () => 'a device file is needed, such as /dev/usb/lp0 or /dev/ttyUSB0',
   'too-far-ahead': () => 'the clock would go forward by more than a hundred years',
 }
 

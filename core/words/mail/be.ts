@@ -19,5 +19,11 @@ export const mailBe: MailWords = {
     'Каб працаваць далей, ухіліце прычыну або звяжыцеся з аператарам ПКС ' +
     'ТАА «Настоящая Цифровая».',
   worksAgain: 'Змену можна адкрыць.',
+  cabinets: { operator: 'кабінет аператара', office: 'асабісты кабінет zPOS' },
+  invitation: (company, cabinet) => `Запрашэнне: ${cabinet}, ${company}`,
+  invited: (company, cabinet, role) => `Вас запрашаюць у ${cabinet}: ${company}, роля «${role}».`,
+  inviteHow: (until) =>
+    `Адкрыйце спасылку і прыдумайце пароль. Яна дзейнічае адзін раз і да ${minute(until)}:`,
+  notMine: 'Калі вы не чакалі запрашэння, нічога не рабіце.',
   cabinet: (address) => `Кабінет: ${address}`,
 }

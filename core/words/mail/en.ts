@@ -19,5 +19,12 @@ export const mailEn: MailWords = {
     'To go on working, remove the cause or call the operator of software registers, ' +
     'ООО «Настоящая Цифровая».',
   worksAgain: 'A shift may be opened.',
+  cabinets: { operator: 'operator’s cabinet', office: 'zPOS cabinet' },
+  invitation: (company, cabinet) => `Invitation: ${cabinet}, ${company}`,
+  invited: (company, cabinet, role) =>
+    `You are invited to the ${cabinet}: ${company}, role “${role}”.`,
+  inviteHow: (until) =>
+    `Open the link and choose a password. It works once, until ${minute(until)}:`,
+  notMine: 'If you did not expect an invitation, do nothing.',
   cabinet: (address) => `Cabinet: ${address}`,
 }

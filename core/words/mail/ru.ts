@@ -21,6 +21,13 @@ export const mailRu = {
     'Чтобы работать дальше, устраните причину или свяжитесь с оператором ПКС ' +
     'ООО «Настоящая Цифровая».',
   worksAgain: 'Смену можно открыть.',
+  cabinets: { operator: 'кабинет оператора', office: 'личный кабинет zPOS' },
+  invitation: (company: string, cabinet: string): string => `Приглашение: ${cabinet}, ${company}`,
+  invited: (company: string, cabinet: string, role: string): string =>
+    `Вас приглашают в ${cabinet}: ${company}, роль «${role}».`,
+  inviteHow: (until: number): string =>
+    `Откройте ссылку и придумайте пароль. Она действует один раз и до ${minute(until)}:`,
+  notMine: 'Если вы не ждали приглашения, ничего не делайте.',
   cabinet: (address: string): string => `Кабинет: ${address}`,
 }
 export type MailWords = typeof mailRu

@@ -68,6 +68,10 @@ export const paperEn: PaperWords = {
   cashiers: 'CASHIERS',
   surplus: 'SURPLUS',
   shortage: 'SHORTAGE',
+  printerTest: 'PRINTER TEST',
+  alphabet:
+    'АБВГДЕЁЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯ абвгдеёжзийклмнопрстуфхцчшщъыьэюя Ўў Іі № 0123456789',
+  wholeLine: 'One line',
   opened: 'Opened',
   documents: 'Documents',
   sales: 'Sales',

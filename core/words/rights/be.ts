@@ -26,6 +26,8 @@ export const rightsBe: RightsWords = {
   'register.block': 'Блакіроўка касы',
   'operation.decide': 'Рашэнне пра аперацыю за кліента',
   'billing.edit': 'Дагаворы, падпіскі і плацяжы кліентаў',
+  'orders.place': 'Заказы, падаўжэнне і аплата',
+  'transactions.export': 'Выгрузка транзакцый',
   'staff.edit': 'Супрацоўнікі аператара',
   'device.enrol': 'Падключэнне кас і СКА',
   'documents.export': 'Выгрузка дакументаў',

@@ -26,6 +26,8 @@ export const rightsEn: RightsWords = {
   'register.block': 'Blocking a register',
   'operation.decide': 'Deciding an operation for a client',
   'billing.edit': 'Contracts, subscriptions and payments of clients',
+  'orders.place': 'Orders, renewal and payment',
+  'transactions.export': 'Transactions as files',
   'staff.edit': 'The operator’s people',
   'device.enrol': 'Connecting registers and SKOs',
   'documents.export': 'Documents as files',

@@ -29,6 +29,8 @@ export const rightsRu: RightsWords = {
   'register.block': 'Блокировка кассы',
   'operation.decide': 'Решение об операции за клиента',
   'billing.edit': 'Договоры, подписки и платежи клиентов',
+  'orders.place': 'Заказы, продление и оплата',
+  'transactions.export': 'Выгрузка транзакций',
   'staff.edit': 'Сотрудники оператора',
   'device.enrol': 'Подключение касс и СКО',
   'documents.export': 'Выгрузка документов',

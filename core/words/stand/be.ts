@@ -146,6 +146,7 @@ export const standBe: StandWords = {
     empty: 'Пакуль нічога не надрукавана. Адкрыйце змену на касе — дакумент выйдзе тут.',
     sheet: (number) => `Ліст ${number}`,
     noJob: 'без задання',
+    drawer: 'скрыня адкрыта',
     job: (job) => `заданне ${job}`,
   },
   mail: {

@@ -141,6 +141,7 @@ export const standEn: StandWords = {
     empty: 'Nothing printed yet. Open a shift at the register, and its document comes out here.',
     sheet: (number) => `Sheet ${number}`,
     noJob: 'no job',
+    drawer: 'drawer opened',
     job: (job) => `job ${job}`,
   },
   mail: {

@@ -147,6 +147,7 @@ export const standRu = {
     empty: 'Пока ничего не напечатано. Откройте смену на кассе — документ выйдет здесь.',
     sheet: (number: number) => `Лист ${number}`,
     noJob: 'без задания',
+    drawer: 'ящик открыт',
     job: (job: string) => `задание ${job}`,
   },
   mail: {

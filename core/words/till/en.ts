@@ -315,7 +315,16 @@ export const tillEn: TillWords = {
     atHint: 'DD.MM.YYYY HH:MM',
     uid: 'UI',
     uidHint: '24 characters',
-    checkField: 'Check this field',
+    /** Of an operation whose document will never be. */
+    bankSaid: {
+      approved:
+        'The bank approved the operation and there is no document. Cancel it here: the till ' +
+        'tells the bank itself',
+      reversed:
+        'The bank has reversed the operation already and there is no document. Cancel it here too',
+      declined: 'The bank declined and there is no document. Cancel the operation',
+      never: 'The bank has no such operation and there is no document. Cancel it',
+    },
     sum: 'Sum',
     paid: 'Paid by',
     begun: 'Begun',
@@ -440,6 +449,9 @@ export const tillEn: TillWords = {
   },
   correction: {
     heading: 'Emergency correction',
+    notNow: 'Nothing can be corrected now: an operation is not completed',
+    notNowNext: 'Clear it up first: open the red receipt',
+    thenAgain: 'Then press “Get current data”',
     byRight: 'The emergency correction is made by whoever has the right to it.',
     does:
       'Cash in the database is brought to the sum that the SKO holds. A non-fiscal receipt stays ' +

@@ -1,8 +1,11 @@
+import type { OfficeActName } from '#core/access/acts.ts'
 import { done, type Handlers, refused } from '#core/api/contract.ts'
 import type { contractsApi, versionsApi } from '#core/api/office-cabinet.ts'
 import { assert } from '#core/assert.ts'
+import { actorOf } from '#services/runtime/actors.ts'
 import type { Sql } from '#services/runtime/sql.ts'
 import type { OfficePorts } from '../ports.ts'
+import { noteAct } from '../store/acts.ts'
 import * as store from '../store/contracts.ts'
 import { contractSeen, type OfficeVisitor } from './door.ts'
 
@@ -13,8 +16,8 @@ export function contractsHandlers({
 }: OfficePorts): Handlers<typeof contractsApi, OfficeVisitor> {
   /** What staff do to a contract that is there, and that they did it. */
   const change = (
-    { number, what, reason }: { number: string; what: string; reason?: string | undefined },
-    { account: { email } }: OfficeVisitor,
+    { number, what, reason }: { number: string; what: OfficeActName; reason?: string | undefined },
+    visitor: OfficeVisitor,
     work: (sql: Sql, now: number) => Promise<void>,
   ) =>
     db.transaction(async (sql) => {
@@ -22,18 +25,18 @@ export function contractsHandlers({
       await work(sql, now)
       const row = await store.contractOf(sql, number)
       if (!row) return refused('contract.unknown')
-      await store.noteAct(sql, { email, what, target: number, reason, now })
+      await noteAct(sql, actorOf(visitor, now), { what, target: number, contract: number, reason })
       return done(row)
     })
   return {
     contracts: async (_, { account }) =>
       done({ contracts: await store.contractsOf(db, contractSeen(account)) }),
-    saveContract: ({ contract: number, unp, company }, { account: { email } }) =>
+    saveContract: ({ contract: number, unp, company }, visitor) =>
       db.transaction(async (sql) => {
         await store.saveContract(sql, { number, unp, company })
-        const reason = `${unp} ${company}`
-        const act = { email, what: 'contract.save', target: number, reason, now: clock.now() }
-        await store.noteAct(sql, act)
+        const act = { target: number, contract: number, reason: `${unp} ${company}` }
+        const by = actorOf(visitor, clock.now())
+        await noteAct(sql, by, Object.assign(act, { what: 'contract.save' as const }))
         const row = await store.contractOf(sql, number)
         assert(row, 'a contract that was saved is there')
         return done(row)
@@ -55,8 +58,11 @@ export const versionsHandlers = ({
   clock,
 }: OfficePorts): Handlers<typeof versionsApi, OfficeVisitor> => ({
   requiredVersion: async () => done({ version: await store.requiredVersion(db) }),
-  requireVersion: async ({ version }, { account: { email } }) => {
-    await store.requireVersion(db, { version, email, now: clock.now() })
-    return done({ version })
-  },
+  requireVersion: ({ version }, visitor) =>
+    db.transaction(async (sql) => {
+      const by = actorOf(visitor, clock.now())
+      await store.requireVersion(sql, { version, email: by.email, now: by.now })
+      await noteAct(sql, by, { what: 'version.require', target: version })
+      return done({ version })
+    }),
 })

@@ -1,9 +1,10 @@
 import { done, type Handlers, refused } from '#core/api/contract.ts'
 import type { entriesApi } from '#core/api/office-cabinet.ts'
-import { type Kopecks, kopecks } from '#core/money.ts'
+import { formatMoney, type Kopecks, kopecks } from '#core/money.ts'
+import { type Actor, actorOf } from '#services/runtime/actors.ts'
 import type { OfficePorts } from '../ports.ts'
 import { settleAccount } from '../settling.ts'
-import { noteAct } from '../store/contracts.ts'
+import { noteAct } from '../store/acts.ts'
 import * as store from '../store/entries.ts'
 import { lockAccount, move, storedBalance, undo } from '../store/holdings.ts'
 import { accountSeen, type OfficeVisitor } from './door.ts'
@@ -14,7 +15,7 @@ type Wanted = {
   account: string
   sum: Kopecks
   note?: string
-  email: string
+  by: Actor
 }
 
 /** The personal account: what moved on it, and what staff write down there. */
@@ -27,32 +28,37 @@ export function entriesHandlers(ports: OfficePorts): Handlers<typeof entriesApi,
       const page = rows.slice(0, limit)
       return done({ entries: page, next: rows.length > limit ? (page.at(-1)?.id ?? null) : null })
     },
-    payment: ({ id, account, sum, note }, { account: { email } }) => {
-      const wanted = { kind: 'payment', id, account, sum, note, email } as const
+    payment: ({ id, account, sum, note }, visitor) => {
+      const by = actorOf(visitor, clock.now())
+      const wanted = { kind: 'payment', id, account, sum, note, by } as const
       return write(ports, wanted, () => null)
     },
-    payout: ({ id, account, sum, note }, { account: { email } }) => {
-      const wanted = { kind: 'payout', id, account, sum, note, email } as const
+    payout: ({ id, account, sum, note }, visitor) => {
+      const by = actorOf(visitor, clock.now())
+      const wanted = { kind: 'payout', id, account, sum, note, by } as const
       return write(ports, wanted, (balance) =>
         balance < sum ? refused('account.no-funds', { sum: kopecks(sum - balance) }) : null,
       )
     },
-    demoPayment: async ({ id, sum }, { account: { account, email } }) => {
+    demoPayment: async ({ id, sum }, visitor) => {
       if (!ports.takesDemoPayments) return refused('payment.not-taken')
-      return write(ports, { kind: 'payment', id, account: account ?? '', sum, email }, () => null)
+      const by = actorOf(visitor, clock.now())
+      const account = visitor.account.account ?? ''
+      return write(ports, { kind: 'payment', id, account, sum, by }, () => null)
     },
-    undo: ({ entry, reason }, { account: { email } }) =>
+    undo: ({ entry, reason }, visitor) =>
       db.transaction(async (sql) => {
         const row = await store.entryOf(sql, entry)
         if (!row) return refused('entry.unknown')
         const { account, kind } = row
         if (kind !== 'payment' && kind !== 'payout') return refused('entry.stays')
-        const now = clock.now()
+        const by = actorOf(visitor, clock.now())
+        const { now, email } = by
         await lockAccount(sql, account)
         await settleAccount(sql, { account, now })
         if ((await store.entryOf(sql, entry))?.undone) return refused('entry.undone')
         const made = await undo(sql, entry, { account, now, email, note: reason })
-        await noteAct(sql, { email, what: 'entry.undo', target: String(entry), reason, now })
+        await noteAct(sql, by, { what: 'entry.undo', target: String(entry), reason })
         await settleAccount(sql, { account, now })
         return done({ entry: made, balance: await storedBalance(sql, account) })
       }),
@@ -61,13 +67,14 @@ export function entriesHandlers(ports: OfficePorts): Handlers<typeof entriesApi,
 
 /** Writes money down once, however often it is asked for under its id. */
 function write<R>(
-  { db, clock }: OfficePorts,
-  { kind, id, account, sum, note, email }: Wanted,
+  { db }: OfficePorts,
+  { kind, id, account, sum, note, by: actor }: Wanted,
   refusal: (balance: Kopecks) => R | null,
 ) {
   return db.transaction(async (sql) => {
     if (!(await lockAccount(sql, account))) return refused('account.unknown', { account })
-    const by = { account, now: clock.now(), email, note: note ?? null }
+    const { now, email } = actor
+    const by = { account, now, email, note: note ?? null }
     const { balance } = await settleAccount(sql, by)
     const known = await store.entryByRequest(sql, id)
     const moved = kind === 'payment' ? sum : -sum
@@ -78,6 +85,7 @@ function write<R>(
     const against = refusal(balance)
     if (against) return against
     const entry = await move(sql, { kind, sum, request: id }, by)
+    await noteAct(sql, actor, { what: kind, target: account, reason: formatMoney(sum) })
     await settleAccount(sql, by)
     return done({ entry, balance: await storedBalance(sql, account) })
   })

@@ -13,9 +13,11 @@ import {
 } from '#core/billing/subscription.ts'
 import { kopecks } from '#core/money.ts'
 import { minskDay } from '#core/time.ts'
+import { type Actor, actorOf } from '#services/runtime/actors.ts'
 import type { Postgres, Sql } from '#services/runtime/sql.ts'
 import type { OfficePorts } from '../ports.ts'
 import { settleAccount } from '../settling.ts'
+import { noteAct } from '../store/acts.ts'
 import * as store from '../store/contracts.ts'
 import {
   accountOfRuns,
@@ -40,7 +42,7 @@ export function equipmentHandlers(
       const rows = await store.equipmentOf(db, contractSeen(account))
       return done({ equipment: await Promise.all(rows.map((row) => viewOf(db, row))) })
     },
-    saveEquipment: ({ serial, contract }, { account: { email } }) =>
+    saveEquipment: ({ serial, contract }, visitor) =>
       db.transaction(async (sql) => {
         const of = contract === null ? null : await store.contractOf(sql, contract)
         if (contract !== null && !of) return refused('contract.unknown')
@@ -49,27 +51,28 @@ export function equipmentHandlers(
         const isOther = (of?.account ?? null) !== (await accountOfRuns(sql, serial))
         if (last && isCurrent(last) && isOther) return refused('subscription.there', { serial })
         await store.saveEquipment(sql, serial, contract)
-        const reason = contract ?? undefined
-        const act = { email, what: 'equipment.save', target: serial, reason, now: clock.now() }
-        await store.noteAct(sql, act)
+        const act = { what: 'equipment.save', target: serial, contract } as const
+        await noteAct(sql, actorOf(visitor, clock.now()), act)
         return shown(sql, serial)
       }),
-    retireEquipment: ({ serial }, { account: { email } }) =>
+    retireEquipment: ({ serial }, visitor) =>
       db.transaction(async (sql) => {
-        if (!(await store.equipmentBySerial(sql, serial))) return unknownSerial(serial)
-        const now = clock.now()
-        await store.retireEquipment(sql, serial, now)
-        await store.noteAct(sql, { email, what: 'equipment.retire', target: serial, now })
+        const row = await store.equipmentBySerial(sql, serial)
+        if (!row) return unknownSerial(serial)
+        const by = actorOf(visitor, clock.now())
+        await store.retireEquipment(sql, serial, by.now)
+        const { contract } = row
+        await noteAct(sql, by, { what: 'equipment.retire', target: serial, contract })
         return done({})
       }),
     subscribe,
     stopSubscription: stop,
     renewal: ({ serial, on }, visitor) =>
-      withTill(ports, { serial, visitor }, async ({ sql, by, last }) => {
+      withTill(ports, { serial, visitor }, async ({ sql, by, last, contract }) => {
         if (!last || !isCurrent(last)) return refused('subscription.none', { serial })
         await putRun(sql, by.account, Object.assign({}, last, { renews: on }))
         const what = on ? 'renewal.on' : 'renewal.off'
-        await store.noteAct(sql, { email: by.email, what, target: serial, now: by.now })
+        await noteAct(sql, by, { what, target: serial, contract })
         return shown(sql, serial)
       }),
   }
@@ -82,7 +85,7 @@ function subscriptionVerbs(ports: OfficePorts): {
 } {
   return {
     subscribe: ({ serial, tariff, renews }, visitor) =>
-      withTill(ports, { serial, visitor }, async ({ sql, by, last }) => {
+      withTill(ports, { serial, visitor }, async ({ sql, by, last, contract }) => {
         const terms = await termsOf(sql, tariff)
         if (!terms) return refused('tariff.unknown')
         if (last && isCurrent(last)) return refused('subscription.there', { serial })
@@ -92,19 +95,17 @@ function subscriptionVerbs(ports: OfficePorts): {
         const anchor = last ? laterDay(today, paidUntil(last)) : today
         const before = { serial, run: last?.run ?? 0, renews }
         await takeDue(sql, begun(newRun(before, { terms, anchor })), by)
-        const act = { email: by.email, what: 'subscribe', target: serial, reason: tariff }
-        await store.noteAct(sql, Object.assign(act, { now: by.now }))
+        await noteAct(sql, by, { what: 'subscribe', target: serial, contract, reason: tariff })
         return shown(sql, serial)
       }),
     stop: ({ serial, reason }, visitor) =>
-      withTill(ports, { serial, visitor }, async ({ sql, by, last }) => {
+      withTill(ports, { serial, visitor }, async ({ sql, by, last, contract }) => {
         if (!last || !isCurrent(last)) return refused('subscription.none', { serial })
         const today = laterDay(minskDay(by.now), last.anchor)
         const sum = unusedOf(last, today)
         await putRun(sql, by.account, ending(last, today, 'stopped'))
         if (sum > 0) await move(sql, { kind: 'credit', sum }, Object.assign({ note: reason }, by))
-        const act = { email: by.email, what: 'subscription.stop', target: serial, reason }
-        await store.noteAct(sql, Object.assign(act, { now: by.now }))
+        await noteAct(sql, by, { what: 'subscription.stop', target: serial, contract, reason })
         return shown(sql, serial)
       }),
   }
@@ -117,7 +118,8 @@ type Handle<Name extends keyof typeof equipmentApi> = Handlers<
 
 type Held = {
   sql: Sql
-  by: { account: string; now: number; email: string }
+  by: Actor & { account: string }
+  contract: string | null
   /** The till's newest run, up to date. */
   last: Subscription | null
 }
@@ -133,10 +135,11 @@ function withTill<T>(
     const seen = contractSeen(visitor.account)
     if (!row || (seen !== null && row.contract !== seen)) return unknownSerial(serial)
     if (row.account === null) return refused('contract.unknown')
-    const by = { account: row.account, now: clock.now(), email: visitor.account.email }
-    await lockAccount(sql, row.account)
+    const { account, contract } = row
+    const by = Object.assign({ account }, actorOf(visitor, clock.now()))
+    await lockAccount(sql, account)
     await settleAccount(sql, by)
-    return work({ sql, by, last: await lastRunOf(sql, serial) })
+    return work({ sql, by, contract, last: await lastRunOf(sql, serial) })
   })
 }
 

@@ -5,8 +5,10 @@ import { lastDayOf, quoteOf, stillHolds } from '#core/billing/quote.ts'
 import { currentRun } from '#core/billing/state.ts'
 import { type OperationId, operationId } from '#core/id.ts'
 import { minskDay } from '#core/time.ts'
+import { actorOf } from '#services/runtime/actors.ts'
 import type { OfficePorts } from '../ports.ts'
 import { settleAccount, settleNow } from '../settling.ts'
+import { noteAct } from '../store/acts.ts'
 import { equipmentBySerial } from '../store/contracts.ts'
 import { holdingsOf, lockAccount } from '../store/holdings.ts'
 import * as store from '../store/orders.ts'
@@ -40,7 +42,7 @@ export function ordersHandlers({
       const shown = { id, serial, tariff, kind, price, credit, sum, lastDay: lastDayOf(quote) }
       return done(Object.assign(shown, { balance: holdings.balance }))
     },
-    order: ({ quote: id, renews }, { account: visitor }) =>
+    order: ({ quote: id, renews }, { call, account: visitor }) =>
       db.transaction(async (sql) => {
         const quote = await store.quoteById(sql, id)
         const seen = accountSeen(visitor)
@@ -53,8 +55,10 @@ export function ordersHandlers({
         if (known) return done(orderView(known, now))
         const current = currentRun(await holdingsOf(sql, account), quote.serial)
         if (!stillHolds(quote, current, minskDay(now))) return refused('quote.over')
-        const { email } = visitor
-        await store.placeOrder(sql, { quote: id, account, email, renews, now })
+        const by = actorOf({ call, account: visitor }, now)
+        await store.placeOrder(sql, { quote: id, account, email: by.email, renews, now })
+        const { contract } = visitor
+        await noteAct(sql, by, { what: 'order', target: quote.serial, contract })
         await settleAccount(sql, { account, now })
         const placed = await store.orderOf(sql, id)
         return placed ? done(orderView(placed, now)) : refused('quote.unknown')

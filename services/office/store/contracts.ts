@@ -1,3 +1,4 @@
+import type { ClientRole } from '#core/access/roles.ts'
 import { assert } from '#core/assert.ts'
 import type { Kopecks } from '#core/money.ts'
 import type { Language } from '#core/words/language.ts'
@@ -131,28 +132,6 @@ export async function requireVersion(
   await sql.query('insert into required_version(version, at, email) values ($1, $2, $3)', values)
 }
 
-export type OfficeAct = {
-  email: string
-  what: string
-  target: string
-  reason?: string | undefined
-  now: number
-}
-
-/** Writes down what somebody of the office did. */
-export async function noteAct(
-  sql: Sql,
-  { email, what, target, reason, now }: OfficeAct,
-): Promise<void> {
-  await sql.query('insert into act(at, email, what, target, reason) values ($1, $2, $3, $4, $5)', [
-    now,
-    email,
-    what,
-    target,
-    reason ?? null,
-  ])
-}
-
 /**
  * The number of the next lease, above all that were signed. `wasBehind`: this store knew nothing of
  * the one that was shown to it.
@@ -186,18 +165,25 @@ export async function keepForgottenLease(
 export type OfficeAccount = {
   email: string
   role: 'client' | 'staff'
+  /** What it may at its client; of staff it says nothing. */
+  clientRole: ClientRole
   /** Number of the client's contract, its personal account and company; null for staff. */
   contract: string | null
   account: string | null
   company: string | null
   unp: string | null
   language: Language | null
+  secondFactor: boolean
 }
 
+/** Null: there is none, or it is disabled. */
 export async function officeAccountOf(sql: Sql, email: string): Promise<OfficeAccount | null> {
   const [row] = await sql.query<OfficeAccount>(
-    `select email, role, a.contract, c.account, company, c.unp, language
-     from account a left join contract c on c.number = a.contract where email = $1`,
+    `select email, role, client_role as "clientRole", a.contract, c.account, company, c.unp,
+            language, exists(select from second_factor f
+                             where f.email = a.email and confirmed_at is not null) as "secondFactor"
+     from account a left join contract c on c.number = a.contract
+     where email = $1 and disabled_at is null`,
     [email],
   )
   return row ?? null

@@ -1,14 +1,14 @@
 import type { Context as Call } from 'hono'
 import { rightsOfAccount } from '#core/access/roles.ts'
 import { refused } from '#core/api/contract.ts'
-import type { Moment } from '#core/time.ts'
 import { type Accounts, sessionRequired } from '#services/runtime/accounts.ts'
+import { actorOf } from '#services/runtime/actors.ts'
 import { vouch } from '#services/runtime/listen.ts'
-import { addressOf, type Door } from '#services/runtime/serve.ts'
+import type { SecondFactor } from '#services/runtime/second-factor.ts'
+import type { Door } from '#services/runtime/serve.ts'
 import type { OperatorPorts } from '../ports.ts'
-import type { SecondFactor } from '../second-factor.ts'
 import type { AccountRow } from '../store/accounts.ts'
-import { type Actor, recordAct } from '../store/acts.ts'
+import { recordAct } from '../store/acts.ts'
 import { clientViewOf, type View } from '../store/views.ts'
 
 /** What an account's sign-in may be refused for beside its password. */
@@ -50,16 +50,6 @@ export const cabinetDoor = ({ accounts, db, clock }: CabinetPorts): Door<Visitor
   },
   may: ({ account }, right) => rightsOfAccount(account).some((each) => each === right),
   forbid: (right) => refused('right.required', { reason: 'cabinet', right }),
-})
-
-/** Who acts by this call, as the audit trail names it. */
-export const actorOf = (
-  { call, account }: Pick<Visitor, 'call' | 'account'>,
-  now: Moment,
-): Actor => ({
-  email: account.email,
-  origin: addressOf(call),
-  now,
 })
 
 /** Of whose registers an account sees. No client has an empty UNP: without one it owns nothing. */

@@ -4,12 +4,13 @@ import type { cabinetEnrolmentApi } from '#core/api/operator-cabinet/enrolment.t
 import { afterWrongOverAll, mustWaitForCode } from '#core/lockout.ts'
 import { decided, isConfirmable, judgeEnrolment, readCode } from '#core/operator/enrolment.ts'
 import { unsentBy } from '#core/operator/report.ts'
+import { type Actor, actorOf } from '#services/runtime/actors.ts'
 import type { Sql } from '#services/runtime/sql.ts'
 import type { OperatorPorts } from '../ports.ts'
 import type { AccountRow } from '../store/accounts.ts'
-import { type Actor, recordAct } from '../store/acts.ts'
+import { recordAct } from '../store/acts.ts'
 import * as store from '../store/enrolment.ts'
-import { actorOf, unpOf, type Visitor } from './door.ts'
+import { unpOf, type Visitor } from './door.ts'
 
 const MOST_PLACES = 50
 

@@ -1,10 +1,11 @@
 import type { Context as Call } from 'hono'
 import { done, type Handlers, invalid } from '#core/api/contract.ts'
 import type { cabinetFindingsApi } from '#core/api/operator-cabinet/findings.ts'
+import { actorOf } from '#services/runtime/actors.ts'
 import type { OperatorPorts } from '../ports.ts'
 import { recordAct } from '../store/acts.ts'
 import { type FindingPlace, findingsOf } from '../store/findings.ts'
-import { actorOf, type Visitor } from './door.ts'
+import type { Visitor } from './door.ts'
 
 /** What is wrong with devices, and with the operator's own store. */
 export function findingsHandlers({

@@ -4,11 +4,12 @@ import { done, type Handlers, invalid, refused } from '#core/api/contract.ts'
 import type { cabinetFleetApi } from '#core/api/operator-cabinet/fleet.ts'
 import { type RegisterState, registerStates, statesOf } from '#core/operator/health.ts'
 import { unsentBy } from '#core/operator/report.ts'
+import { actorOf } from '#services/runtime/actors.ts'
 import { sha256 } from '#services/runtime/secret.ts'
 import type { OperatorPorts } from '../ports.ts'
 import { recordAct } from '../store/acts.ts'
 import * as store from '../store/fleet.ts'
-import { actorOf, type Visitor } from './door.ts'
+import type { Visitor } from './door.ts'
 
 /** All clients and all registers, for the operator's people. */
 export function fleetHandlers({

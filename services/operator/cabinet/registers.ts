@@ -3,10 +3,11 @@ import { done, type Handlers, invalid, refused } from '#core/api/contract.ts'
 import type { cabinetRegistersApi } from '#core/api/operator-cabinet/registers.ts'
 import { isOver, type MeasureKind, standingMeasures } from '#core/operator/measure.ts'
 import { unsentBy } from '#core/operator/report.ts'
+import { actorOf } from '#services/runtime/actors.ts'
 import type { OperatorPorts } from '../ports.ts'
 import * as store from '../store/measures.ts'
 import { registersOf } from '../store/registers.ts'
-import { actorOf, unpOf, type Visitor } from './door.ts'
+import { unpOf, type Visitor } from './door.ts'
 
 /** Registers, and what the operator does about them. */
 export function registersHandlers(

@@ -3,8 +3,9 @@ import { rightsOfAccount } from '#core/access/roles.ts'
 import { done, type Handlers } from '#core/api/contract.ts'
 import type { cabinetSessionApi } from '#core/api/operator-cabinet/session.ts'
 import type { Moment } from '#core/time.ts'
+import { actorOf } from '#services/runtime/actors.ts'
 import { recordAct } from '../store/acts.ts'
-import { actorOf, type CabinetPorts, type Visitor } from './door.ts'
+import type { CabinetPorts, Visitor } from './door.ts'
 
 /** Signing in and out, and what an account chooses for itself. */
 export function sessionHandlers({

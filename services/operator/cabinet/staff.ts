@@ -3,12 +3,13 @@ import type { ActName } from '#core/access/acts.ts'
 import { done, type Handlers, refused } from '#core/api/contract.ts'
 import type { cabinetStaffApi } from '#core/api/operator-cabinet/staff.ts'
 import { DAY, type Moment } from '#core/time.ts'
+import { type Actor, actorOf } from '#services/runtime/actors.ts'
 import { decoySecret, hashSecret, newToken, sha256 } from '#services/runtime/secret.ts'
 import { addressOf } from '#services/runtime/serve.ts'
 import type { Sql } from '#services/runtime/sql.ts'
-import { type Actor, recordAct } from '../store/acts.ts'
+import { recordAct } from '../store/acts.ts'
 import * as store from '../store/staff.ts'
-import { actorOf, type CabinetPorts, type Visitor } from './door.ts'
+import type { CabinetPorts, Visitor } from './door.ts'
 
 /** How long an invitation can be taken up. */
 const INVITED_MS = 3 * DAY

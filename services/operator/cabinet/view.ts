@@ -2,9 +2,10 @@ import type { Context as Call } from 'hono'
 import { done, type Handlers, refused } from '#core/api/contract.ts'
 import type { cabinetViewApi } from '#core/api/operator-cabinet/view.ts'
 import { MINUTE } from '#core/time.ts'
+import { actorOf } from '#services/runtime/actors.ts'
 import { recordAct } from '../store/acts.ts'
 import * as store from '../store/views.ts'
-import { actorOf, type CabinetPorts, unpOf, type Visitor } from './door.ts'
+import { type CabinetPorts, unpOf, type Visitor } from './door.ts'
 
 const VIEW_MS = 30 * MINUTE
 

@@ -6,6 +6,7 @@ import { registerNumberIn } from '#core/document/uid.ts'
 import { verdictOn } from '#core/operator/outcome.ts'
 import { faultOfWord, type StaffWord } from '#core/operator/staff-word.ts'
 import type { AnsweredDocument } from '#core/operator/statement.ts'
+import { actorOf } from '#services/runtime/actors.ts'
 import type { Sql } from '#services/runtime/sql.ts'
 import type { OperatorPorts } from '../ports.ts'
 import { recordAct } from '../store/acts.ts'
@@ -13,7 +14,7 @@ import { operationOf } from '../store/ingest.ts'
 import * as store from '../store/words.ts'
 import { answeredIn } from './answers.ts'
 import { momentsOf } from './documents.ts'
-import { actorOf, unpOf, type Visitor } from './door.ts'
+import { unpOf, type Visitor } from './door.ts'
 
 /** What the operator's people say became of a red operation, with what it rests on (C2b). */
 export function wordsHandlers({

@@ -1,9 +1,7 @@
 import type { ActName } from '#core/access/acts.ts'
 import type { Moment } from '#core/time.ts'
+import type { Actor } from '#services/runtime/actors.ts'
 import type { Sql } from '#services/runtime/sql.ts'
-
-/** Who acts, from where and when. */
-export type Actor = { email: string; origin: string; now: Moment }
 
 /** What is done to what; of a register its client is found here. */
 export type Act = {

@@ -1,6 +1,7 @@
 import { type Measure, type MeasureKind, standingMeasures } from '#core/operator/measure.ts'
+import type { Actor } from '#services/runtime/actors.ts'
 import type { Sql } from '#services/runtime/sql.ts'
-import { type Actor, recordAct } from './acts.ts'
+import { recordAct } from './acts.ts'
 
 /** SQL: neither lifted nor over at the moment of parameter `now`. */
 export const measureStands = (now: string): string =>

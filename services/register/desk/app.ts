@@ -22,6 +22,7 @@ import { cashUp, continueCashUp, currentCashUp } from '../operating/cash-up.ts'
 import { causesOf, correct } from '../operating/corrections.ts'
 import { unsentOf } from '../operating/device.ts'
 import type { Engine } from '../operating/engine.ts'
+import { isLent, lend } from '../operating/lending.ts'
 import { askForGrant } from '../operating/receipt.ts'
 import { refundableOf } from '../operating/refunds.ts'
 import { printTrade, tradeOfPeriod } from '../operating/trade.ts'
@@ -35,6 +36,7 @@ import {
 } from '../operating/verbs.ts'
 import type { Register } from '../register.ts'
 import { actHandlers, openActsExport } from './acts.ts'
+import { machineHandlers } from './equipment.ts'
 import { fileHandlers, importHandlers } from './imports.ts'
 import { parkedHandlers } from './parked.ts'
 import { deskPeople, isAsBefore, type SignedIn } from './people.ts'
@@ -45,7 +47,7 @@ import { cardDayView, noticeView } from './view.ts'
 const LIST_PIECE = 40
 
 /** Knows people by the cookie of their sign-in. */
-function deskDoor({ people, signIn, notes }: Register): Door<SignedIn, Call> {
+function deskDoor({ people, signIn, notes, store, now }: Register): Door<SignedIn, Call> {
   return {
     open: (call) => call,
     signedIn: async (call) => {
@@ -53,7 +55,9 @@ function deskDoor({ people, signIn, notes }: Register): Door<SignedIn, Call> {
       const person = people.bySession(token)
       return person ? { person, token, call } : refused('session.required')
     },
-    may: ({ person }, right) => may<Right>(person, right),
+    may: ({ person }, right, asked) =>
+      may<Right>(person, right) ||
+      (isOfRegister(right) && isLent({ store, now }, asked, { person, right })),
     forbid: (right, { person }) => {
       if (isOfRegister(right)) notes.refusedByRight(person.user, right)
       return refused('right.required', { right, holders: people.holders(right) })
@@ -97,6 +101,7 @@ export function openRegisterApp(register: Register): Hono {
     ...operationHandlers(register),
     ...redHandlers(register),
     ...settingHandlers(register),
+    ...machineHandlers(register),
     ...cardHandlers(register),
     ...billingHandlers(register),
     ...cashUpHandlers(register),
@@ -184,12 +189,17 @@ function stockHandlers({
 
 function operationHandlers(
   register: Register,
-): Pick<All, 'begin' | 'grant' | 'operations' | 'operation' | 'refundable' | 'copy'> {
+): Pick<All, 'begin' | 'grant' | 'lend' | 'operations' | 'operation' | 'refundable' | 'copy'> {
   const { store, engine, printing } = register
   return {
     begin: (request, { person }) => begin(register, request, person),
     grant: (request, { person, call }) =>
       askForGrant(register, request, {
+        asker: person,
+        placeOf: (user) => register.signIn.placeOf(call, user),
+      }),
+    lend: (request, { person, call }) =>
+      lend(register, request, {
         asker: person,
         placeOf: (user) => register.signIn.placeOf(call, user),
       }),

@@ -1,17 +1,24 @@
 import assert from 'node:assert/strict'
 import { type AddressInfo, createServer, type Socket } from 'node:net'
 import { test } from 'node:test'
-import { asText, type Row, receiptRows } from '#core/document/print.ts'
+import { type PrinterSetup, usualPrinter } from '#core/api/register-equipment.ts'
+import { asText, paperWidths, type Row, receiptRows } from '#core/document/print.ts'
 import { uidOf } from '#core/document/uid.ts'
 import { aDocument } from '#test/fixtures.ts'
-import { cp866Text } from './cp866.ts'
-import { bytesOf, type Printed, printOver } from './printer.ts'
+import { pageText } from './code-page.ts'
+import { bytesOf, openPrint, type Printed, type PrintJob } from './printer.ts'
+
+const aJob = (changes: Partial<PrintJob>): PrintJob =>
+  Object.assign(
+    { id: 7, rows, printer: usualPrinter({ host: '127.0.0.1', port: 9100 }), opensDrawer: false },
+    changes,
+  )
 
 const rows: Row[] = [{ kind: 'text', text: 'Хлеб' }]
 const PAPER = Buffer.from([0x12])
 const NO_PAPER = Buffer.from([0x72])
 
-type Print = ReturnType<typeof printOver>
+type Print = (id: number) => Promise<Printed>
 // No busy machine reaches it.
 const LONG_MS = 60_000
 
@@ -35,7 +42,8 @@ async function withPrinter(
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
-  const within = (deadlineMs: number) => printOver({ host: '127.0.0.1', port, deadlineMs })
+  const within = (deadlineMs: number) => (id: number) =>
+    openPrint({ deadlineMs })(aJob({ id, printer: usualPrinter({ host: '127.0.0.1', port }) }))
   await work(within(LONG_MS), within)
   for (const socket of sockets) socket.destroy()
   await new Promise((resolve) => server.close(resolve))
@@ -44,7 +52,7 @@ async function withPrinter(
 /** What became of a job that went out: a busy machine is given longer to send it. */
 async function afterSending(within: (deadlineMs: number) => Print): Promise<Printed> {
   for (let deadlineMs = 200; ; deadlineMs *= 4) {
-    const printed = await within(deadlineMs)({ id: 1, rows, columns: 32 })
+    const printed = await within(deadlineMs)(1)
     if (printed.kind !== 'unsent' || deadlineMs > LONG_MS) return printed
   }
 }
@@ -61,7 +69,7 @@ test('a paper is done when the printer gives back the job’s own id, in however
       setImmediate(() => socket.write('42\0'))
     },
     async (print) => {
-      assert.deepEqual(await print({ id: 120_042, rows, columns: 32 }), { kind: 'done' })
+      assert.deepEqual(await print(120_042), { kind: 'done' })
     },
   ))
 
@@ -73,7 +81,7 @@ test('without paper the job is refused and not a byte of it is sent', () => {
       socket.write(NO_PAPER)
     },
     async (print) => {
-      const printed = await print({ id: 1, rows, columns: 32 })
+      const printed = await print(1)
       assert.deepEqual(printed, { kind: 'refused', code: 'no-paper' })
       assert.equal(last, 3)
     },
@@ -84,9 +92,9 @@ test('a printer that answers nothing was sent nothing', () =>
   withPrinter(
     () => {},
     async (_, within) => {
-      assert.deepEqual(await within(100)({ id: 1, rows, columns: 32 }), {
+      assert.deepEqual(await within(100)(1), {
         kind: 'unsent',
-        why: 'deadline',
+        why: 'no-answer',
       })
     },
   ))
@@ -97,7 +105,7 @@ test('a printer that falls silent after the job leaves its fate unknown', () =>
       if (isAskedPaper(heard)) socket.write(PAPER)
     },
     async (_, within) => {
-      assert.deepEqual(await afterSending(within), { kind: 'unknown', why: 'deadline' })
+      assert.deepEqual(await afterSending(within), { kind: 'unknown', why: 'no-answer' })
     },
   ))
 
@@ -119,7 +127,7 @@ test('a connection cut after the job leaves its fate unknown', () =>
       if (isWhole(heard)) socket.destroy()
     },
     async (print) => {
-      assert.equal((await print({ id: 1, rows, columns: 32 })).kind, 'unknown')
+      assert.equal((await print(1)).kind, 'unknown')
     },
   ))
 
@@ -128,8 +136,11 @@ test('a printer that is not there was sent nothing', async () => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
   await new Promise((resolve) => server.close(resolve))
-  const print = printOver({ host: '127.0.0.1', port, deadlineMs: LONG_MS })
-  assert.equal((await print({ id: 1, rows, columns: 32 })).kind, 'unsent')
+  const printer = usualPrinter({ host: '127.0.0.1', port })
+  assert.deepEqual(await openPrint({ deadlineMs: LONG_MS })(aJob({ printer })), {
+    kind: 'unsent',
+    why: 'refused',
+  })
 })
 
 test('a whole receipt has no «?» in place of a letter', () => {
@@ -138,30 +149,76 @@ test('a whole receipt has no «?» in place of a letter', () => {
     { is: 'document', document, uid: uidOf('a'.repeat(64), 100_000_001) },
     'ru',
   )
-  const bytes = Buffer.from(bytesOf({ id: 7, rows: paper, columns: 32 }))
-  const folded = cp866Text(asText(paper, 32).join(' '))
+  const bytes = Buffer.from(bytesOf(aJob({ rows: paper })))
+  const folded = pageText(asText(paper, 32).join(' '), 'cp866')
   assert.doesNotMatch(folded, /\?/)
   assert.ok(bytes.includes(Buffer.from([0xf6])), 'Ў')
   assert.ok(bytes.includes(Buffer.from([0xfc])), '№')
 })
 
 test('letters that the code page lacks become what a reader takes them for', () => {
-  assert.equal(cp866Text('«Хліб» — 5\u00a0₽…'), '"Хлiб" - 5 руб....')
-  assert.equal(cp866Text('café ½ № ё Ў'), 'cafe 1/2 № ё Ў')
-  assert.equal(cp866Text('\u001b@漢'), ' @?')
+  assert.equal(pageText('«Хліб» — 5\u00a0₽…', 'cp866'), '"Хлiб" - 5 руб....')
+  assert.equal(pageText('café ½ № ё Ў', 'cp866'), 'cafe 1/2 № ё Ў')
+  assert.equal(pageText('\u001b@漢', 'cp866'), ' @?')
 })
 
 test('a Belarusian paper has i in place of і, and Ў and Ё as they are', () => {
   const document = aDocument({ kind: 'shift-opening', cashier: 'Зміцер Ўладзіміравіч' })
   const printable = { is: 'document', document, uid: uidOf('a'.repeat(64), 100_000_001) } as const
   const lines = asText(receiptRows({ ...printable, repeat: true }, 'be'), 32)
-  const folded = cp866Text(lines.join('\n'))
+  const folded = pageText(lines.join('\n'), 'cp866')
   assert.doesNotMatch(folded, /[?іІ]/)
   for (const part of ['АДКРЫЦЦЁ ЗМЕНЫ', 'ПАЎТОР', 'Касiр: Змiцер Ўладзiмiравiч']) {
     assert.ok(folded.includes(part), folded)
   }
   const bytes = Buffer.from(
-    bytesOf({ id: 7, rows: receiptRows({ ...printable, repeat: true }, 'be'), columns: 32 }),
+    bytesOf(aJob({ rows: receiptRows({ ...printable, repeat: true }, 'be') })),
   )
   assert.ok(bytes.includes(Buffer.from([0xf6])) && bytes.includes(Buffer.from([0xf0])), 'Ў, Ё')
+})
+
+test('the drawer is kicked before or after the paper, by its pin, when it is wanted', () => {
+  const bytes = (changes: Partial<PrinterSetup>, opensDrawer = true) => {
+    const printer = Object.assign(usualPrinter({ host: '127.0.0.1', port: 9100 }), changes)
+    return Buffer.from(bytesOf(aJob({ printer, opensDrawer })))
+  }
+  const places = (of: Buffer) => ({
+    pin2: of.indexOf(Buffer.from('\x1bp\0', 'latin1')),
+    pin5: of.indexOf(Buffer.from('\x1bp\x01', 'latin1')),
+    text: of.indexOf(Buffer.from([0x95, 0xab, 0xa5, 0xa1])),
+  })
+  const before = places(bytes({ drawer: 'before' }))
+  assert.ok(before.pin2 >= 0 && before.pin2 < before.text && before.pin5 < 0)
+  const after = places(bytes({ drawer: 'after', drawerPin: 5 }))
+  assert.ok(after.pin5 > after.text && after.pin2 < 0)
+  for (const drawer of ['off', 'before', 'after'] as const) {
+    const { pin2, pin5 } = places(bytes({ drawer }, drawer === 'off'))
+    assert.deepEqual([pin2, pin5], [-1, -1])
+  }
+})
+
+test('paper is cut as the printer is set up to, and lines have its width', () => {
+  const bytes = (changes: Partial<PrinterSetup>) => {
+    const printer = Object.assign(usualPrinter({ host: '127.0.0.1', port: 9100 }), changes)
+    return Buffer.from(bytesOf(aJob({ printer, rows: [{ kind: 'rule' }] })))
+  }
+  const cuts = (['none', 'partial', 'full'] as const).map((cut) => {
+    const at = bytes({ cut }).indexOf(Buffer.from('\x1dV', 'latin1'))
+    return at < 0 ? null : bytes({ cut })[at + 2]
+  })
+  assert.deepEqual(cuts, [null, 1, 0])
+  for (const columns of paperWidths) {
+    assert.equal(/-+/.exec(bytes({ columns }).toString('latin1'))?.[0].length, columns)
+  }
+})
+
+test('page 1251 has every letter of both languages, and says which page it is', () => {
+  const text = 'Зміцер «Ўладзіміравіч» — Ё № 5'
+  assert.equal(pageText(text, 'windows1251'), text)
+  const printer = Object.assign(usualPrinter({ host: '127.0.0.1', port: 9100 }), {
+    codePage: 'windows1251' as const,
+  })
+  const bytes = Buffer.from(bytesOf(aJob({ printer, rows: [{ kind: 'text', text }] })))
+  assert.ok(bytes.includes(Buffer.from([0x1b, 0x74, 46])))
+  assert.ok(new TextDecoder('windows-1251').decode(bytes).includes(text))
 })

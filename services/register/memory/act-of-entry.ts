@@ -1,8 +1,10 @@
+import type { Grant } from '#core/access/receipt.ts'
 import type { ListedKind } from '#core/document/kinds.ts'
 import type { Kopecks } from '#core/money.ts'
-import type { ShopAct, ShopActField, ShopActName } from '#core/register/act.ts'
+import type { ShopAct, ShopActName } from '#core/register/act.ts'
 import type { EventType, Operation } from '#core/register/operation.ts'
 import type { JournalEntry } from './journal.ts'
+import { settingChanges } from './setting-act.ts'
 
 /** Verbs of a person, and what each is called in the journal of acts. */
 const spoken: { readonly [E in EventType]?: ShopActName } = {
@@ -13,14 +15,6 @@ const spoken: { readonly [E in EventType]?: ShopActName } = {
   cancelledUnfinished: 'cancelled',
   dismissed: 'dismissed',
   acknowledged: 'noticed',
-}
-
-/** A setting by its name in the register's memory. */
-const settings: Readonly<Record<string, ShopActField>> = {
-  clearing: 'clearing',
-  'paper-language': 'paperLanguage',
-  'cash-count': 'cashCount',
-  'blind-count': 'blindCount',
 }
 
 type Around = {
@@ -53,11 +47,14 @@ export function actOfEntry(entry: JournalEntry, { operation, before }: Around): 
       return count && act(person, 'cash-counted', counted)
     }
     case 'granted':
-      return { person: entry.grant.person, what: 'receipt-granted', facts: {} }
+      return granted(entry.grant)
+    case 'lent': {
+      const { person, asker, right, operation, kind, sum } = entry.lent
+      return { person, what: 'right-lent', facts: { subject: asker, right, operation, kind, sum } }
+    }
     case 'set': {
-      const field = settings[entry.name]
-      const change = field && { field, from: before, to: entry.value }
-      const facts = change ? { changes: [change] } : { subject: entry.name }
+      const changes = settingChanges(entry.name, before, entry.value)
+      const facts = changes ? { changes } : { subject: entry.name }
       return { person: entry.person, what: 'setting-changed', facts }
     }
     case 'cash-up-wanted':
@@ -76,6 +73,12 @@ export function actOfEntry(entry: JournalEntry, { operation, before }: Around): 
       return entry satisfies never
   }
 }
+
+const granted = ({ person, asker, operation }: Grant): ShopAct => ({
+  person,
+  what: 'receipt-granted',
+  facts: { subject: asker, operation },
+})
 
 type Of = { id: string; kind: ListedKind; sum: Kopecks }
 

@@ -1,3 +1,4 @@
+import type { Lent } from '#core/access/lent.ts'
 import type { Grant } from '#core/access/receipt.ts'
 import type { CardDay } from '#core/card/business-day.ts'
 import type { FiscalDocument } from '#core/document/document.ts'
@@ -23,6 +24,7 @@ export type JournalEntry =
   | { type: 'cash-up'; cashUp: CashUp }
   | { type: 'cash-up-wanted'; id: string; person: string }
   | { type: 'granted'; grant: Grant }
+  | { type: 'lent'; lent: Lent }
   | { type: 'measures'; proof: SignedMeasures }
   | { type: 'replaced'; replacement: Replacement }
   | { type: 'set'; name: string; value: string; person: string }
@@ -66,6 +68,7 @@ function operationIn(entry: JournalEntry): string | null {
     case 'cash-up':
     case 'cash-up-wanted':
     case 'granted':
+    case 'lent':
     case 'measures':
     case 'replaced':
     case 'set':

@@ -1,3 +1,4 @@
+import type { Lent } from '#core/access/lent.ts'
 import type { Grant } from '#core/access/receipt.ts'
 import type { OperationBrief } from '#core/api/register.ts'
 import type { Kopecks } from '#core/money.ts'
@@ -33,6 +34,9 @@ export type JournalLine =
 
 /** What one line of the journal makes of the figures and the rows; called inside a transaction. */
 export type Follow = (at: number, line: JournalLine, ledger: Ledger) => Ledger
+
+/** The setting of which every version is kept. */
+export const PAPER_LINES = 'paper-lines'
 
 /** The projections' writes: the live store and `rebuild` let every line follow by this alone. */
 export function openProjection(db: Sqlite): Follow {
@@ -83,6 +87,9 @@ export function openProjection(db: Sqlite): Follow {
       case 'granted':
         rows.grant(entry.grant)
         return ledger
+      case 'lent':
+        rows.lent(entry.lent)
+        return ledger
       case 'measures':
         rows.measures(entry.proof)
         return ledger
@@ -91,6 +98,7 @@ export function openProjection(db: Sqlite): Follow {
         return enter('', replaced(ledger))
       case 'set':
         rows.setting(entry.name, entry.value)
+        if (entry.name === PAPER_LINES) rows.paperLines(at, entry.value)
         return ledger
       default:
         return entry satisfies never
@@ -121,10 +129,12 @@ function openRows(db: Sqlite) {
     `insert into setting(name, value) values (?, ?)
      on conflict(name) do update set value = excluded.value`,
   )
+  const paperLines = db.prepare('insert into paper_lines(since, body) values (?, ?)')
   const grant = db.prepare(
     'insert into receipt_grant(id, person, shift, receipt, operation) values (?, ?, ?, ?, ?)',
   )
   const useGrant = db.prepare('update receipt_grant set operation = ? where id = ?')
+  const lent = db.prepare('insert into lent_right(id, body) values (?, ?)')
   const printed = db.prepare(
     'update operation set printed_at = ? where id = ? and printed_at is null',
   )
@@ -156,9 +166,11 @@ function openRows(db: Sqlite) {
     /** It is of a device that was replaced since. */
     isFormer: (id: string): boolean => former.get(id) !== undefined,
     setting: (name: string, value: string) => setting.run(name, value),
+    paperLines: (since: number, body: string) => paperLines.run(since, body),
     grant: ({ id, person, shift, receipt, operation }: Grant) =>
       grant.run(id, person, shift, JSON.stringify(receipt), operation ?? null),
     useGrant: (id: string, operation: string) => useGrant.run(operation, id),
+    lent: (right: Lent) => lent.run(right.id, JSON.stringify(right)),
     printed: (id: string, at: number) => printed.run(at, id),
   }
 }
@@ -190,7 +202,9 @@ export function rebuild(db: Sqlite): void {
       'measures',
       'replacement',
       'setting',
+      'paper_lines',
       'receipt_grant',
+      'lent_right',
       'card_transaction',
       'card_day',
       'card_day_open',

@@ -1,3 +1,4 @@
+import type { Lent } from '#core/access/lent.ts'
 import type { Grant } from '#core/access/receipt.ts'
 import type { FiscalDocument, Sealed } from '#core/document/document.ts'
 import type { Measure } from '#core/operator/measure.ts'
@@ -36,11 +37,13 @@ export function openReading(db: Sqlite, operations: Operations) {
   const latestFew = where('+number is not null order by seq desc limit 20')
   const ledger = db.prepare('select body from ledger where one = 1')
   const measures = db.prepare('select body from measures where one = 1')
-  const grant = db.prepare('select * from receipt_grant where id = ?')
   const setting = db.prepare('select value from setting where name = ?')
   /** Two devices, one after the other, give the same numbers. */
   const holder = (device: string, number: number): Operation | null =>
     byNumber(number).find(({ signed }) => signed?.document.issuer.device === device) ?? null
+  const paperLines = db.prepare(
+    'select body from paper_lines where since <= ? order by since desc, rowid desc limit 1',
+  )
   const documentOf = ([found]: Operation[]): FiscalDocument | null =>
     found?.signed?.document ?? null
   return {
@@ -48,6 +51,7 @@ export function openReading(db: Sqlite, operations: Operations) {
     ...openCashUpReading(db),
     ...openTradeReading(db),
     ...openShiftReading(db),
+    ...openGrantReading(db),
     ...openDiscrepancyReading(db, where),
     ...openReplacements(db),
     operation: (id: string): Operation | null => operations.one(id),
@@ -56,8 +60,6 @@ export function openReading(db: Sqlite, operations: Operations) {
       const row = measures.get()
       return row ? (JSON.parse(String(row.body)) as SignedMeasures).statement.measures : []
     },
-    /** A grant, and the operation that it served. */
-    grant: (id: string): UsedGrant | null => readGrant(grant.get(id)),
     listed: (id: string): Listed | null => {
       const row = listed.get(id)
       if (!row) return null
@@ -110,6 +112,11 @@ export function openReading(db: Sqlite, operations: Operations) {
     ledger: (): Ledger => readLedger(ledger.get()),
     /** The shop's requisites as the last document has them. */
     issuer: () => documentOf(latest())?.issuer ?? null,
+    /** The shop's own lines of papers at a moment, as JSON; null: it had none yet. */
+    paperLinesAt: (at: number): string | null => {
+      const row = paperLines.get(at)
+      return row ? String(row.body) : null
+    },
     setting: (name: string): string | null => {
       const row = setting.get(name)
       return row ? String(row.value) : null
@@ -159,6 +166,21 @@ const readLedger = (row: Record<string, unknown> | undefined): Ledger =>
   row ? (JSON.parse(String(row.body)) as Ledger) : newLedger()
 
 type UsedGrant = Grant & { operation: string | null }
+
+/** What people with more rights have let pass. */
+function openGrantReading(db: Sqlite) {
+  const grant = db.prepare('select * from receipt_grant where id = ?')
+  const lent = db.prepare('select body from lent_right where id = ?')
+  return {
+    /** A grant, and the operation that it served. */
+    grant: (id: string): UsedGrant | null => readGrant(grant.get(id)),
+    /** A right that was lent; null: there is no such thing. */
+    lent: (id: string): Lent | null => {
+      const row = lent.get(id)
+      return row ? JSON.parse(String(row.body)) : null
+    },
+  }
+}
 
 function readGrant(row: Record<string, unknown> | undefined): UsedGrant | null {
   if (!row) return null

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import type { Lent } from '#core/access/lent.ts'
 import type { Grant } from '#core/access/receipt.ts'
 import type { CardDay } from '#core/card/business-day.ts'
 import type { ShiftCounters } from '#core/document/report.ts'
@@ -102,6 +103,8 @@ export function openRegisterStore(db: Sqlite, now: () => number) {
     align: (shift: ShiftCounters | null): void => record({ entry: { type: 'aligned', shift } }),
     /** Somebody's rights stand behind a receipt, whoever sells it. */
     keepGrant: (grant: Grant): void => record({ entry: { type: 'granted', grant } }),
+    /** A right was lent on the spot, for one operation. */
+    keepLent: (lent: Lent): void => record({ entry: { type: 'lent', lent } }),
     /** The operator's word on what it has laid on the register is another one than before. */
     keepMeasures: (proof: SignedMeasures): void => record({ entry: { type: 'measures', proof } }),
     /** Another device goes on here: written before anything is asked of it. */

@@ -31,7 +31,7 @@ async function clearRed(ports: ClearingPorts): Promise<void> {
   for (const operation of ports.store.open()) {
     const { state } = operation
     if (state.is === 'red') await tell(ports, operation, await asked(ports, operation, state.stage))
-    // Its device is replaced: nobody will ever put it back, and the sealed chain tells (0039).
+    // Its device is replaced: nobody will ever put it back, and the sealed chain tells (0040).
     const isLeft = state.is === 'waiting' && ports.store.replacementSince(operation.id) !== null
     if (isLeft && ports.clearing()) {
       await tell(ports, operation, await asked(ports, operation, 'fiscal'))

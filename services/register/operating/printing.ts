@@ -1,10 +1,13 @@
 import type { PaperLanguage } from '#core/api/register.ts'
+import type { PrinterSetup } from '#core/api/register-equipment.ts'
 import { assert } from '#core/assert.ts'
 import { backoff } from '#core/backoff.ts'
-import { type Columns, type Printable, receiptRows } from '#core/document/print.ts'
+import { type Printable, receiptRows } from '#core/document/print.ts'
+import { drawerEffect } from '#core/register/ledger.ts'
 import type { Operation } from '#core/register/operation.ts'
 import { MINUTE } from '#core/time.ts'
 import type { Printed, PrintJob as PrinterJob } from '../links/printer.ts'
+import { readPaperLines } from '../memory/paper-lines.ts'
 import type { QueuedJob, QueuedPaper } from '../memory/papers.ts'
 import type { RegisterStore } from '../memory/store.ts'
 
@@ -12,9 +15,13 @@ export type Print = (job: PrinterJob) => Promise<Printed>
 
 export type Printing = ReturnType<typeof openPrinting>
 
+// No job of the queue has this number.
+const TRIAL = 0
 const IDLE_MS = 60_000
 const RETRY_MS = 2000
 const LONGEST_RETRY_MS = 10 * MINUTE
+// A paper that comes out later finds nobody who waits at the drawer.
+const AT_DRAWER_MS = 2 * MINUTE
 
 /**
  * The queue of papers, apart from the sale: a paper that may have come out already is printed again
@@ -23,15 +30,17 @@ const LONGEST_RETRY_MS = 10 * MINUTE
 export function openPrinting({
   store,
   print,
-  columns,
+  printer,
   language,
+  now,
   changed,
 }: {
   store: RegisterStore
   print: Print
-  columns: Columns
-  /** In which papers are printed from now on. */
+  /** By which papers are printed, and in which language, from now on. */
+  printer: () => PrinterSetup
   language: () => PaperLanguage
+  now: () => number
   changed: (operation: string | null) => void
 }) {
   let fault: string | null = null
@@ -42,8 +51,26 @@ export function openPrinting({
     }
     return backoff(tries, { first: RETRY_MS, longest: LONGEST_RETRY_MS, chance: 0 })
   }
+  // A printer is spoken to by one job at a time.
+  let turn: Promise<unknown> = Promise.resolve()
+  let isTried = false
+  const inTurn = (job: PrinterJob): Promise<Printed> => {
+    const mine = turn.then(() => print(job))
+    turn = mine.catch(() => {})
+    return mine
+  }
   return {
     fault: () => fault,
+    /** Prints a paper that tries a printer and is in no queue; null: another is tried already. */
+    tryOut: async (tried: PrinterSetup, cashier: string): Promise<Printed | null> => {
+      if (isTried) return null
+      isTried = true
+      const rows = receiptRows({ is: 'printer-test', at: now(), cashier }, language())
+      const printing = inTurn({ id: TRIAL, rows, printer: tried, opensDrawer: true })
+      return printing.finally(() => {
+        isTried = false
+      })
+    },
     queue: (paper: QueuedPaper): number => {
       const id = store.papers.queue(paper, null)
       changed(null)
@@ -57,7 +84,8 @@ export function openPrinting({
       // A paper that may have come out is repeated in the language it came out in.
       const spoken = store.papers.begin(job.id, language())
       const rows = receiptRows(printable, spoken)
-      const printed = await print({ id: job.id, rows, columns })
+      const opensDrawer = isDrawerWanted(store, job, now())
+      const printed = await inTurn({ id: job.id, rows, printer: printer(), opensDrawer })
       switch (printed.kind) {
         case 'done':
           store.printed(job)
@@ -80,6 +108,14 @@ export function openPrinting({
   }
 }
 
+/** Cash goes in or out with the original of a fresh document: the drawer never opens twice. */
+function isDrawerWanted(store: RegisterStore, { paper, begun }: QueuedJob, now: number): boolean {
+  if (paper.is !== 'operation' || paper.copy || begun > 0) return false
+  const operation = store.operation(paper.id)
+  if (!operation || drawerEffect(operation) === 0) return false
+  return now - operation.begunAt < AT_DRAWER_MS
+}
+
 /** The paper as it is printed now: a job begun before may be on paper already (R8). */
 function printableOf(store: RegisterStore, { paper, begun }: QueuedJob): Printable {
   const repeat = begun > 0 ? { repeat: true as const } : {}
@@ -98,7 +134,8 @@ function printableOf(store: RegisterStore, { paper, begun }: QueuedJob): Printab
   assert(signed, 'a paper is queued together with its document')
   const { document, sealed } = signed
   const copy = paper.copy ? { copy: true as const } : {}
-  return { is: 'document', document, uid: sealed.uid, ...copy, ...repeat }
+  const own = readPaperLines(store.paperLinesAt(operation.begunAt))
+  return { is: 'document', document, uid: sealed.uid, own, ...copy, ...repeat }
 }
 
 type CardPaper = Extract<QueuedPaper, { is: 'slip' | 'reversal' }>

@@ -1,16 +1,9 @@
 import { type Answer, invalid, type RefusalCode, refused } from '#core/api/contract.ts'
 import type { EvidenceView } from '#core/api/evidence.ts'
 import type { Facts } from '#core/api/facts.ts'
-import type { FieldFault } from '#core/api/field-fault.ts'
 import type { OperationView, registerApi } from '#core/api/register.ts'
 import type { FiscalDocument } from '#core/document/document.ts'
-import {
-  type ClaimField,
-  contradiction,
-  factsOf,
-  readClaim,
-  type Typed,
-} from '#core/register/claim.ts'
+import { contradiction, factsOf, readClaim, type Typed } from '#core/register/claim.ts'
 import { discrepancy } from '#core/register/gate.ts'
 import {
   type ConfirmRefusal,
@@ -57,7 +50,7 @@ export async function confirm(
 ): Said<'confirm'> {
   const { store, engine } = register
   const claim = readClaim(typed)
-  if ('field' in claim) return invalid(claim.field, unreadable[claim.field])
+  if ('field' in claim) return invalid(claim.field, claim.fault)
   const operation = asRed(store.operation(id), 'confirm')
   if (!operation) return ended(register, id, (known) => sameClaim(known, claim))
   const heard = await ask(register, operation, { giveUp: false, claim })
@@ -73,12 +66,6 @@ export async function confirm(
   }
   return viewed(register, id)
 }
-
-const unreadable = {
-  number: 'receipt-number',
-  at: 'receipt-moment',
-  uid: 'receipt-uid',
-} as const satisfies Record<ClaimField, FieldFault>
 
 /** A person's word that it failed: the device is told to give it up, where it can be told. */
 export async function deny(register: Register, id: string, person: string): Said<'deny'> {

@@ -20,7 +20,6 @@ export function BasketPane(props: {
   paying: boolean
   pane: string
   onPay: () => void
-  onFree: () => void
 }) {
   const { basket } = useStore(till)
   const now = usePricesNow(basket)
@@ -29,7 +28,7 @@ export function BasketPane(props: {
   const chosen = props.frozen ? null : props.chosen
   return (
     <section class="basket" aria-label={words.basket}>
-      {!props.paying && <BasketTools onFree={props.onFree} />}
+      {!props.paying && <BasketTools />}
       {basket.lines.length === 0 ? (
         <Empty />
       ) : (

@@ -7,6 +7,7 @@ import { operationsWords } from '#core/words/operations.ts'
 import { sellingWords } from '#core/words/selling.ts'
 import { tillWords } from '#core/words/till.ts'
 import { Button } from '#web/ui/Button.tsx'
+import { CutName } from '#web/ui/CutName.tsx'
 import { Field } from '#web/ui/Field.tsx'
 import { useInSight } from '#web/ui/hooks.ts'
 import { useLanguage, useWords } from '#web/ui/language.ts'
@@ -34,6 +35,7 @@ export function BasketRow(props: {
 }) {
   const { line, priced, chosen, frozen, pane } = props
   const words = useWords(tillWords).sale
+  const { units } = useWords(operationsWords)
   // What was just rung up is seen, however long the receipt.
   const row = useInSight<HTMLLIElement>(chosen ? `${pane} ${line.quantity}` : null)
   const cost = lineCost(line.price, line.quantity)
@@ -49,12 +51,17 @@ export function BasketRow(props: {
         disabled={frozen}
         onClick={props.onChoose}
       >
-        {line.goods.name}
+        <CutName name={line.goods.name} most={44} />
       </button>
-      <strong class="line-total">
-        <Money sum={Math.max(0, total)} />
-      </strong>
       <Quantity line={line} frozen={frozen} chosen={chosen} onChange={change} />
+      <span class="line-sums">
+        <strong class="line-total">
+          <Money sum={Math.max(0, total)} />
+        </strong>
+        <span class="soft small nowrap">
+          {units[line.goods.unit]} × <Money sum={line.price} />
+        </span>
+      </span>
       {!frozen && (
         <Button
           tone="quiet"
@@ -129,9 +136,6 @@ function Quantity(props: {
           onClick={() => set(line.quantity + PIECE)}
         />
       )}
-      <span class="soft small nowrap">
-        {operationsWords[language].units[unit]} × <Money sum={line.price} />
-      </span>
     </div>
   )
 }

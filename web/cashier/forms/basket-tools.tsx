@@ -10,7 +10,7 @@ import { changeBasket, isTaken, newId, till } from '../till.ts'
 import { ParkDialog, ParkedDialog } from './parked.tsx'
 
 /** N9: what may be done with the receipt as a whole before it is paid. */
-export function BasketTools({ onFree }: { onFree: () => void }) {
+export function BasketTools() {
   const state = useStore(till)
   const { basket, status, moving } = state
   const words = useWords(sellingWords)
@@ -44,14 +44,6 @@ export function BasketTools({ onFree }: { onFree: () => void }) {
           <span class="basket-undo-name">{words.bringLineOf(removed.goods.name)}</span>
         </Button>
       )}
-      <Button
-        tone="quiet"
-        icon="plus"
-        class="basket-free"
-        label={words.free.heading}
-        disabled={taken}
-        onClick={onFree}
-      />
       {!isEmpty && (
         <Button
           tone="quiet"

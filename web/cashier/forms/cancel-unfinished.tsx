@@ -12,10 +12,15 @@ import { register } from '../register.ts'
 import { answerTakers } from '../scans.ts'
 import { till } from '../till.ts'
 import { AnswerField, CarriedAnswer, HowToAsk } from './carried-answer.tsx'
-import { Answers, Known } from './resolve-red.tsx'
+import { Answers, type BankSaid, Known } from './resolve-red.tsx'
 
 /** S3.9: money may have left the card and there is no document: the bank must give it back. */
-export function CancelUnfinished({ view }: { view: OperationView }) {
+export function CancelUnfinished(props: {
+  view: OperationView
+  /** D19: told what the bank says, as soon as it is known; null: it says nothing. */
+  onBank: (said: BankSaid | null) => void
+}) {
+  const { view, onBank } = props
   const language = useLanguage()
   const words = useWords(tillWords)
   const [asked, setAsked] = useState(false)
@@ -42,7 +47,7 @@ export function CancelUnfinished({ view }: { view: OperationView }) {
     <div class="resolve">
       <div class="resolve-known">
         <Known view={view} />
-        <Answers id={view.id} onWord={setCarried} />
+        <Answers id={view.id} onBank={onBank} onWord={setCarried} />
         {isFiscal && <HowToAsk view={view} />}
       </div>
       <section class="resolve-form" aria-label={words.red.cancelling}>

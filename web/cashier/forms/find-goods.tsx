@@ -3,9 +3,12 @@ import { useState } from 'preact/hooks'
 import type { Goods } from '#core/api/register.ts'
 import type { Thousandths } from '#core/money.ts'
 import { operationsWords } from '#core/words/operations.ts'
+import { sellingWords } from '#core/words/selling.ts'
 import { tillWords } from '#core/words/till.ts'
+import { CutName } from '#web/ui/CutName.tsx'
 import { Field } from '#web/ui/Field.tsx'
 import { useInSight, useLoad, useSeen } from '#web/ui/hooks.ts'
+import { Icon } from '#web/ui/Icon.tsx'
 import { useWords } from '#web/ui/language.ts'
 import { Money } from '#web/ui/Money.tsx'
 import { register } from '../register.ts'
@@ -27,6 +30,8 @@ export function FindGoods(props: {
   onText: (text: string) => void
   /** `quantity`: null where it has to be weighed, left out where nothing tells it. */
   onPut: (item: Goods, quantity?: Thousandths | null) => void
+  /** A line of no goods of the catalogue. */
+  onFree: () => void
 }) {
   const { text, onPut } = props
   const words = useWords(tillWords).sale
@@ -91,6 +96,7 @@ export function FindGoods(props: {
         goods={goods}
         marked={marked}
         onPut={choose}
+        onFree={asked === '' && group === '' ? props.onFree : undefined}
         empty={found !== undefined && asked !== ''}
         onEnd={isMore ? () => setTiles(tiles + TILES) : undefined}
       />
@@ -114,7 +120,7 @@ function movedTo(key: string, { from, among }: { from: number | null; among: num
 }
 
 function tilesInRow(): number {
-  const tiles = [...document.querySelectorAll<HTMLElement>('.goods-tile')]
+  const tiles = [...document.querySelectorAll<HTMLElement>('.goods > button')]
   const count = tiles.findIndex((tile) => tile.offsetTop !== tiles[0]?.offsetTop)
   return count < 0 ? Math.max(1, tiles.length) : count
 }
@@ -165,15 +171,23 @@ function GoodsTiles(props: {
   marked: number | null
   onPut: (item: Goods) => void
   empty: boolean
+  onFree: (() => void) | undefined
   onEnd: (() => void) | undefined
 }) {
   const words = useWords(tillWords).sale
+  const selling = useWords(sellingWords)
   const end = useSeen(props.onEnd)
   if (props.goods.length === 0) {
     return <p class="find-empty soft">{props.empty ? words.nothingFound : ''}</p>
   }
   return (
     <div class="goods">
+      {props.onFree && (
+        <button type="button" class="free-tile" onClick={props.onFree}>
+          <Icon name="plus" size={22} />
+          {selling.free.heading}
+        </button>
+      )}
       {props.goods.map((item, place) => (
         <Tile
           key={item.id}
@@ -193,7 +207,9 @@ function Tile({ item, isMarked, onPut }: { item: Goods; isMarked: boolean; onPut
   const tile = useInSight<HTMLButtonElement>(isMarked ? 'marked' : null)
   return (
     <button ref={tile} type="button" class="goods-tile" aria-current={isMarked} onClick={onPut}>
-      <span class="goods-name">{item.name}</span>
+      <span class="goods-name">
+        <CutName name={item.name} most={40} />
+      </span>
       <span class="goods-price">
         <Money sum={item.price} />
         {item.unit !== 'piece' && <span class="soft small">{words.per(units[item.unit])}</span>}

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
 import type { EvidenceView } from '#core/api/evidence.ts'
 import type { OperationView } from '#core/api/register.ts'
+import { readClaim, type Typed } from '#core/register/claim.ts'
 import { printedMoment } from '#core/time.ts'
 import { operationsWords } from '#core/words/operations.ts'
 import { tillWords } from '#core/words/till.ts'
@@ -9,10 +10,10 @@ import { Button } from '#web/ui/Button.tsx'
 import { Dialog } from '#web/ui/Dialog.tsx'
 import { Facts } from '#web/ui/Facts.tsx'
 import { Field } from '#web/ui/Field.tsx'
-import { useFocus, useHearer, useInSight, useLoad } from '#web/ui/hooks.ts'
+import { useFocus, useHearer, useInSight, useLedToFault, useLoad } from '#web/ui/hooks.ts'
 import { useLanguage, useWords } from '#web/ui/language.ts'
 import { Money } from '#web/ui/Money.tsx'
-import { type Trouble, troubleOf } from '#web/ui/trouble.ts'
+import { sentenceOf, type Trouble, troubleOf } from '#web/ui/trouble.ts'
 import { hear } from '../operations.ts'
 import { register } from '../register.ts'
 import { answerTakers } from '../scans.ts'
@@ -20,23 +21,24 @@ import { meansOf } from '../screens/receipts.tsx'
 import { till } from '../till.ts'
 import { answerOf } from '../trouble.ts'
 import { AnswerField, CarriedAnswer, HowToAsk } from './carried-answer.tsx'
+import { keepClaim, keptClaim } from './kept-claim.ts'
 
-type Typed = { number: string; at: string; uid: string }
 type Word = 'confirm' | 'deny'
-
-const empty: Typed = { number: '', at: '', uid: '' }
 
 /** The form of a red receipt: what is known, what the others answer, and the person's word. */
 export function ResolveRed({ view }: { view: OperationView }) {
-  const [typed, setTyped] = useState(empty)
+  // D18: what was typed outlives the form.
+  const [typed, setTyped] = useState(() => keptClaim(view.id))
   const [answer, setAnswer] = useState('')
   const [document, setDocument] = useState<Found>(null)
   const [asked, setAsked] = useState<Word | null>(null)
   const [wrong, setWrong] = useState<Trouble | null>(null)
-  // On a small screen it stands below the fields that it speaks of.
+  const [tries, setTries] = useState(0)
+  const form = useLedToFault(tries)
   const language = useLanguage()
   const words = useWords(tillWords).red
-  const said = wrong && troubleOf('register', wrong, language)
+  const field = fieldIn(wrong)
+  const said = wrong && field === null ? troubleOf('register', wrong, language) : null
   const told = useInSight<HTMLDivElement>(said?.title ?? null)
   useHearer(answerTakers, async (code) => {
     setAnswer(code)
@@ -45,16 +47,27 @@ export function ResolveRed({ view }: { view: OperationView }) {
   const say = async (word: Word) => {
     const refusal = await speak(view.id, word, typed)
     setAsked(null)
-    setWrong(refusal)
+    tell(refusal)
+  }
+  const tell = (found: Trouble | null) => {
+    setWrong(found)
+    setTries((before) => before + 1)
   }
   const type = (next: Typed) => {
+    keepClaim(view.id, next)
     setTyped(next)
     setWrong(null)
   }
-  const field = (name: keyof Typed) => ({
+  const confirm = () => {
+    const unread = unreadIn(typed)
+    if (unread) tell(unread)
+    else setAsked('confirm')
+  }
+  const part = (name: keyof Typed) => ({
     value: typed[name],
     onText: (text: string) => type({ ...typed, [name]: text }),
-    error: fieldIn(wrong) === name ? words.checkField : undefined,
+    error: wrong && field === name ? sentenceOf('register', wrong, language) : undefined,
+    loud: true,
   })
   return (
     <div class="resolve">
@@ -64,10 +77,11 @@ export function ResolveRed({ view }: { view: OperationView }) {
         <HowToAsk view={view} />
       </div>
       <form
+        ref={form}
         class="resolve-form"
         onSubmit={(event) => {
           event.preventDefault()
-          if (answer === '') setAsked('confirm')
+          if (answer === '') confirm()
         }}
       >
         <h2>{words.document}</h2>
@@ -78,7 +92,7 @@ export function ResolveRed({ view }: { view: OperationView }) {
                 {document.by === 'sko' ? words.takeSko : words.takeOperator}
               </Button>
             )}
-            <Fields field={field} />
+            <Fields field={part} />
             {said && (
               <div ref={told}>
                 <Alert tone="red" {...said} />
@@ -131,7 +145,7 @@ function Fields({ field }: { field: (name: keyof Typed) => FieldPart }) {
     </>
   )
 }
-type FieldPart = { value: string; onText: (text: string) => void; error: string | undefined }
+type FieldPart = Pick<Parameters<typeof Field>[0], 'value' | 'onText' | 'error' | 'loud'>
 
 export const Known = ({ view }: { view: OperationView }) => {
   const words = useWords(tillWords).red
@@ -151,13 +165,16 @@ export const Known = ({ view }: { view: OperationView }) => {
 export function Answers(props: {
   id: string
   onDocument?: (found: Found) => void
+  onBank?: (said: BankSaid | null) => void
   /** Takes the answer that carries a word of the operator's people. */
   onWord: (answer: string) => void
 }) {
-  const { id, onDocument, onWord } = props
+  const { id, onDocument, onBank, onWord } = props
   const [answer, again] = useLoad(id, async () => {
     const heard = await register.evidence({ id })
-    onDocument?.(heard.kind === 'done' ? heard.value.document : null)
+    const said = heard.kind === 'done' ? heard.value : null
+    onDocument?.(said?.document ?? null)
+    onBank?.(said === null || said.bank === 'silent' ? null : said.bank)
     return heard
   })
   const { evidence } = useWords(operationsWords)
@@ -207,6 +224,8 @@ export function Answers(props: {
 }
 
 type Found = EvidenceView['document']
+/** A bank that knows. */
+export type BankSaid = Exclude<EvidenceView['bank'], 'silent' | null>
 
 const typedOf = ({ number, at, uid }: NonNullable<EvidenceView['document']>): Typed => ({
   number: String(number),
@@ -255,6 +274,16 @@ async function speak(id: string, word: Word, typed: Typed) {
   return null
 }
 
-/** The field that cannot be right. */
-const fieldIn = (wrong: Trouble | null): string | undefined =>
-  wrong?.kind === 'refused' || wrong?.kind === 'invalid' ? wrong.field : undefined
+/** The field of the form that cannot be right; null: it is none of them. */
+function fieldIn(wrong: Trouble | null): keyof Typed | null {
+  const field = wrong?.kind === 'refused' || wrong?.kind === 'invalid' ? wrong.field : undefined
+  return (['number', 'at', 'uid'] as const).find((name) => name === field) ?? null
+}
+
+/** What cannot be read at all is told before anybody is asked to be sure of it. */
+function unreadIn(typed: Typed): Trouble | null {
+  const claim = readClaim(typed)
+  if (!('field' in claim)) return null
+  const { field, fault } = claim
+  return { kind: 'invalid', field, fault, facts: {} }
+}

@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks'
 import { may } from '#core/access/roles.ts'
 import type { Reply } from '#core/api/contract.ts'
 import type { registerApi } from '#core/api/register.ts'
+import { refusalIn } from '#core/words/refusals.ts'
 import { tillWords } from '#core/words/till.ts'
 import { Alert } from '#web/ui/Alert.tsx'
 import { Button } from '#web/ui/Button.tsx'
@@ -9,6 +10,7 @@ import { Facts } from '#web/ui/Facts.tsx'
 import { useKeys, useStore } from '#web/ui/hooks.ts'
 import { useLanguage, useWords, wordsNow } from '#web/ui/language.ts'
 import { Money } from '#web/ui/Money.tsx'
+import { sentences } from '#web/ui/sentences.ts'
 import { type Trouble, troubleOf } from '#web/ui/trouble.ts'
 import { register } from '../register.ts'
 import { goBack } from '../standing-header.tsx'
@@ -26,12 +28,18 @@ export function Correction() {
 }
 
 function Correcting() {
+  const language = useLanguage()
+  const { open, status } = useStore(till)
   const { correction: words, facts: named, noData } = useWords(tillWords)
   const [facts, setFacts] = useState<Asked | null>(null)
   const [id, setId] = useState(newId)
   const [busy, setBusy] = useState<'ask' | 'correct' | null>(null)
   const [told, setTold] = useState<Trouble | 'corrected' | null>(null)
   const gap = facts?.discrepancy ?? null
+  // D17: over a red receipt nothing is corrected; it is named above every screen.
+  const isOpen = open.some(({ state }) => state !== 'reversing')
+  const isAway = status?.sko === 'away' || (facts !== null && facts.skoCash === null)
+  const away = refusalIn(language, { code: 'sko.away', facts: {} })
   const get = async () => {
     setBusy('ask')
     const answer = await register.facts({})
@@ -54,6 +62,10 @@ function Correcting() {
       <h1>{words.heading}</h1>
       <p class="soft">{words.does}</p>
       {told && <Told told={told} />}
+      {isOpen && <Alert tone="amber" title={words.notNow} next={words.notNowNext} />}
+      {isAway && !told && (
+        <Alert tone="amber" title={away.message} next={sentences(away.next, words.thenAgain)} />
+      )}
       <Facts
         rows={[
           [named.cash, facts ? <Money key="cash" sum={facts.cash} /> : noData],
@@ -69,7 +81,7 @@ function Correcting() {
         <Button
           tone="main"
           busy={busy === 'correct'}
-          disabled={busy !== null || gap === null || gap === 0}
+          disabled={busy !== null || gap === null || gap === 0 || isOpen || isAway}
           onClick={correct}
         >
           {words.correct}

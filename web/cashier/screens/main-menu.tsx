@@ -51,12 +51,8 @@ export function MainMenu() {
       <h1>{words.heading}</h1>
       <div class="menu">
         {shift === null && status !== null ? [open, sale] : [sale, close]}
-        {may(session, 'cash.move') && (
-          <>
-            <Tile icon="into" text={words.deposit} onClick={() => go('#/deposit')} />
-            <Tile icon="out" text={words.withdrawal} onClick={() => go('#/withdrawal')} />
-          </>
-        )}
+        <Tile icon="into" text={words.deposit} onClick={() => go('#/deposit')} />
+        <Tile icon="out" text={words.withdrawal} onClick={() => go('#/withdrawal')} />
         <Tile icon="list" text={words.receipts} onClick={() => go('#/receipts')} />
         {may(session, 'report') && (
           <>

@@ -1,6 +1,5 @@
 import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
-import { may } from '#core/access/roles.ts'
 import type { OperationView } from '#core/api/register.ts'
 import { printedMoment } from '#core/time.ts'
 import { controlsWords } from '#core/words/controls.ts'
@@ -105,7 +104,7 @@ function ReceiptView({ view }: { view: OperationView }) {
 
 /** N4: a refund of any shift, or the annulment of the very last sale; the register decides. */
 function Undo({ id }: { id: OperationView['id'] }) {
-  const { sending, session } = useStore(till)
+  const { sending } = useStore(till)
   const { receipt: words, sure, notSure } = useWords(tillWords)
   const [asked, setAsked] = useState(false)
   const annul = () => {
@@ -114,18 +113,15 @@ function Undo({ id }: { id: OperationView['id'] }) {
   }
   return (
     <>
-      {may(session, 'refund') && (
-        <Button onClick={() => go(`#/receipts/${id}/refund`)}>{words.refund}</Button>
-      )}
-      {may(session, 'annul') && (
-        <Button
-          disabled={sending !== null}
-          busy={sending?.request.kind === 'annulment'}
-          onClick={() => setAsked(true)}
-        >
-          {words.annulment}
-        </Button>
-      )}
+      {/* N10: who has not the right may ask for it on the spot. */}
+      <Button onClick={() => go(`#/receipts/${id}/refund`)}>{words.refund}</Button>
+      <Button
+        disabled={sending !== null}
+        busy={sending?.request.kind === 'annulment'}
+        onClick={() => setAsked(true)}
+      >
+        {words.annulment}
+      </Button>
       {asked && (
         <Dialog
           title={words.annulAsk}

@@ -7,9 +7,9 @@ import { Alert } from '#web/ui/Alert.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Dialog } from '#web/ui/Dialog.tsx'
 import { useStore } from '#web/ui/hooks.ts'
-import { useLanguage, wordsNow } from '#web/ui/language.ts'
+import { useLanguage } from '#web/ui/language.ts'
 import { CancelUnfinished } from '../forms/cancel-unfinished.tsx'
-import { ResolveRed } from '../forms/resolve-red.tsx'
+import { type BankSaid, ResolveRed } from '../forms/resolve-red.tsx'
 import { till } from '../till.ts'
 
 /**
@@ -17,18 +17,20 @@ import { till } from '../till.ts'
  */
 export function RedReceipt({ view }: { view: OperationView }) {
   const [isRead, setRead] = useState(false)
+  const [bank, setBank] = useState<BankSaid | null>(null)
   const { session } = useStore(till)
   const language = useLanguage()
   if (!view.message) return null
   const message = messageIn(language, view.message)
+  const words = tillWords[language]
   return (
     <div class="red">
       <h1>{operationsWords[language].kinds[view.kind]}</h1>
       {isRead ? (
         <>
-          <Alert tone="amber" title={message.next} />
+          <Alert tone="amber" title={bank ? words.red.bankSaid[bank] : message.next} />
           {!may(session, 'red.resolve') ? null : view.may.includes('cancelUnfinished') ? (
-            <CancelUnfinished view={view} />
+            <CancelUnfinished view={view} onBank={setBank} />
           ) : (
             <ResolveRed view={view} />
           )}
@@ -38,7 +40,7 @@ export function RedReceipt({ view }: { view: OperationView }) {
           title={message.text}
           actions={
             <Button tone="main" onClick={() => setRead(true)}>
-              {wordsNow(tillWords).ok}
+              {words.ok}
             </Button>
           }
         >

@@ -23,7 +23,7 @@ import { Pay } from '../forms/pay.tsx'
 import { PermitDialog } from '../forms/permit.tsx'
 import { WeighDialog } from '../forms/weigh.tsx'
 import type { Why } from '../missed.ts'
-import { asWanting, wantingNow } from '../permits.ts'
+import { askForReceipt, asWanting, wantingNow } from '../permits.ts'
 import { register } from '../register.ts'
 import { type Route, routeOf } from '../routes.ts'
 import { heralds, miss, scanned, takers } from '../scans.ts'
@@ -104,7 +104,13 @@ export function Sale({ step }: { step: Step }) {
       <h1 class="unseen">{useWords(tillWords).sale.heading}</h1>
       {step === 'goods' ? (
         <>
-          <FindGoods field={field} text={search} onText={setSearch} onPut={chooseByHand} />
+          <FindGoods
+            field={field}
+            text={search}
+            onText={setSearch}
+            onPut={chooseByHand}
+            onFree={() => !isTaken(till.get()) && setAsking('free')}
+          />
           <PaneSwitch pane={pane} count={basket.lines.length} onPane={setPane} />
         </>
       ) : (
@@ -117,10 +123,9 @@ export function Sale({ step }: { step: Step }) {
         paying={step !== 'goods'}
         pane={pane}
         onPay={() => void pay()}
-        onFree={() => setAsking('free')}
       />
       <Asking of={asking} onPut={putAsked} onClose={() => setAsking(null)} />
-      {permit && <PermitDialog {...permit} />}
+      {permit && <PermitDialog {...permit} ask={askForReceipt} />}
     </div>
   )
 }

@@ -4,8 +4,10 @@ import { type PaperLanguage, paperLanguage, type Status } from '#core/api/regist
 import { cashCounting, cashCounts } from '#core/api/register-cash-up.ts'
 import { actsWords } from '#core/words/acts.ts'
 import { closingWords } from '#core/words/closing.ts'
+import { equipmentWords } from '#core/words/equipment.ts'
 import { languageNames } from '#core/words/language.ts'
 import { peopleWords } from '#core/words/people.ts'
+import { receiptFormWords } from '#core/words/receipt-form.ts'
 import { stockWords } from '#core/words/stock.ts'
 import { tillWords } from '#core/words/till.ts'
 import { Button } from '#web/ui/Button.tsx'
@@ -25,6 +27,8 @@ export function Settings() {
   const stock = useWords(stockWords)
   const people = useWords(peopleWords)
   const acts = useWords(actsWords)
+  const equipment = useWords(equipmentWords)
+  const receipt = useWords(receiptFormWords)
   const { session } = useStore(till)
   useKeys({ Escape: () => goBack({ at: 'settings' }) })
   return (
@@ -51,6 +55,22 @@ export function Settings() {
         />
         {may(session, 'journal.read') && (
           <Entry href="#/settings/acts" icon="list" title={acts.heading} note={acts.note} />
+        )}
+        {may(session, 'settings.edit') && (
+          <Entry
+            href="#/settings/receipt"
+            icon="receipt"
+            title={receipt.heading}
+            note={receipt.note}
+          />
+        )}
+        {may(session, 'settings.edit') && (
+          <Entry
+            href="#/settings/equipment"
+            icon="printer"
+            title={equipment.heading}
+            note={equipment.note}
+          />
         )}
         <a class="entry" href="#/settings/maintenance">
           <Icon name="settings" />
@@ -86,9 +106,6 @@ export function Maintenance() {
       <h1>{words.maintenance}</h1>
       <ul class="functions">
         {status && may(session, 'clearing.switch') && <Clearing on={status.clearing} />}
-        {status && may(session, 'settings.edit') && (
-          <PaperLanguageChoice chosen={status.paperLanguage} />
-        )}
         {status && may(session, 'settings.edit') && <Counting status={status} />}
         {may(session, 'correct') && (
           <li class="function">
@@ -144,7 +161,7 @@ function Clearing({ on }: { on: boolean }) {
 }
 
 /** R25: what is printed is the shop's, whatever its people read. */
-function PaperLanguageChoice({ chosen }: { chosen: PaperLanguage }) {
+export function PaperLanguageChoice({ chosen }: { chosen: PaperLanguage }) {
   const words = useWords(tillWords).settings
   const choose = async (paperLanguage: PaperLanguage) => {
     const answer = await register.changeSettings({ paperLanguage })

@@ -8,7 +8,7 @@ import { useLoad } from '#web/ui/hooks.ts'
 import { useWords } from '#web/ui/language.ts'
 import { Switch } from '#web/ui/Switch.tsx'
 import type { Trouble } from '#web/ui/trouble.ts'
-import { office, told } from '../office.ts'
+import { office, told, useEntitled } from '../office.ts'
 import { shownDay } from './day.ts'
 import { Loaded } from './loaded.tsx'
 
@@ -38,6 +38,7 @@ function Till({ till, again }: { till: EquipmentView; again: () => void }) {
   const words = useWords(officeWords).equipment
   const { none } = useWords(officeWords)
   const [trouble, setTrouble] = useState<Trouble | null>(null)
+  const mayOrder = useEntitled('orders.place')
   const { serial, unp, version, heardAt, subscription } = till
   const paid =
     subscription && `${subscription.tariff}, ${words.until(shownDay(subscription.until))}`
@@ -58,12 +59,14 @@ function Till({ till, again }: { till: EquipmentView; again: () => void }) {
         ]}
       />
       {trouble && <Alert tone="red" title={told(trouble)} />}
-      {subscription && !subscription.ended && (
+      {mayOrder && subscription && !subscription.ended && (
         <Switch label={words.renews} on={subscription.renews} onChange={(on) => void change(on)} />
       )}
-      <a class="button button-plain" href={`#/orders?serial=${encodeURIComponent(serial)}`}>
-        {words.order}
-      </a>
+      {mayOrder && (
+        <a class="button button-plain" href={`#/orders?serial=${encodeURIComponent(serial)}`}>
+          {words.order}
+        </a>
+      )}
     </section>
   )
 }

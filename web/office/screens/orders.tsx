@@ -27,7 +27,7 @@ import { Select } from '#web/ui/Select.tsx'
 import { Switch } from '#web/ui/Switch.tsx'
 import { type Column, Table } from '#web/ui/Table.tsx'
 import type { Trouble } from '#web/ui/trouble.ts'
-import { office, told } from '../office.ts'
+import { office, told, useEntitled } from '../office.ts'
 import { shownDay } from './day.ts'
 import { Loaded } from './loaded.tsx'
 import { periodOf } from './still.tsx'
@@ -67,6 +67,7 @@ async function load(): Promise<{ kind: 'done'; value: View } | Trouble> {
 export function Orders({ serial }: { serial: string }) {
   const words = useWords(officeWords).orders
   const [answer, again] = useLoad('orders', load)
+  const mayOrder = useEntitled('orders.place')
   return (
     <>
       <div class="title-row">
@@ -76,7 +77,7 @@ export function Orders({ serial }: { serial: string }) {
         {(view) => (
           <>
             <Account view={view} again={again} />
-            {view.tills.length > 0 && view.tariffs.length > 0 && (
+            {mayOrder && view.tills.length > 0 && view.tariffs.length > 0 && (
               <NewOrder view={view} serial={serial} again={again} />
             )}
             <OrderList view={view} />
@@ -93,6 +94,7 @@ type Props = { view: View; again: () => void }
 function Account({ view: { contract, orders }, again }: Props) {
   const words = useWords(officeWords).orders
   const [isOpen, setOpen] = useState(false)
+  const mayOrder = useEntitled('orders.place')
   if (!contract) return null
   return (
     <section class="card account" aria-label={words.account(contract.account)}>
@@ -100,7 +102,9 @@ function Account({ view: { contract, orders }, again }: Props) {
       <strong class="account-sum">
         <Money sum={contract.balance} /> BYN
       </strong>
-      {orders.demoPayments && <Button onClick={() => setOpen(true)}>{words.topUp}</Button>}
+      {mayOrder && orders.demoPayments && (
+        <Button onClick={() => setOpen(true)}>{words.topUp}</Button>
+      )}
       {isOpen && (
         <TopUp
           onClose={() => {

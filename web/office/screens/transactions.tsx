@@ -14,7 +14,7 @@ import { useLanguage, useWords } from '#web/ui/language.ts'
 import { Money } from '#web/ui/Money.tsx'
 import { Select } from '#web/ui/Select.tsx'
 import { type Column, Table } from '#web/ui/Table.tsx'
-import { office, told as toldOf } from '../office.ts'
+import { office, told as toldOf, useEntitled } from '../office.ts'
 import { exportOf, type Filter, faultsOf, hashOf, type Request, requestOf } from '../routes.ts'
 
 /** As the bank's own cabinet writes it where nothing was approved. */
@@ -148,6 +148,7 @@ export function Transactions({ filter }: { filter: Filter }) {
 /** The same transactions as a file: the browser fetches it while it is made. */
 function Downloads({ request }: { request: Request }) {
   const { download } = useWords(officeWords).list
+  if (!useEntitled('transactions.export')) return null
   return (
     <span class="downloads">
       {(['csv', 'xlsx'] as const).map((as) => (

@@ -1,12 +1,14 @@
 import { officeWords } from '#core/words/office.ts'
 import { useHash } from '#web/ui/hooks.ts'
 import { useWords } from '#web/ui/language.ts'
+import type { Session } from '../office.ts'
+import { OfficeSettings } from '../screens/settings.tsx'
 import { Contract, Contracts } from './contracts.tsx'
 import { AllEquipment } from './equipment.tsx'
 import { Entries, Terms } from './money.tsx'
 import { type StaffRoute, staffRouteOf } from './routes.ts'
 
-const places = ['contracts', 'equipment', 'entries', 'terms'] as const
+const places = ['contracts', 'equipment', 'entries', 'terms', 'settings'] as const
 
 /** The menu of the office's own people. */
 export function StaffNav() {
@@ -25,9 +27,11 @@ export function StaffNav() {
 }
 
 /** R18: what the office's own people see and mend. */
-export const StaffScreen = () => <Screen route={staffRouteOf(useHash())} />
+export const StaffScreen = ({ session }: { session: Session }) => (
+  <Screen route={staffRouteOf(useHash())} session={session} />
+)
 
-function Screen({ route }: { route: StaffRoute }) {
+function Screen({ route, session }: { route: StaffRoute; session: Session }) {
   switch (route.at) {
     case 'contracts':
       return <Contracts />
@@ -39,6 +43,8 @@ function Screen({ route }: { route: StaffRoute }) {
       return <Entries />
     case 'terms':
       return <Terms />
+    case 'settings':
+      return <OfficeSettings session={session} />
     default:
       return route satisfies never
   }

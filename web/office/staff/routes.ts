@@ -1,12 +1,12 @@
 /** The office's own people: what they look at. */
 export type StaffRoute =
-  | { at: 'contracts' | 'equipment' | 'entries' | 'terms' }
+  | { at: 'contracts' | 'equipment' | 'entries' | 'terms' | 'settings' }
   | { at: 'contract'; number: string }
 
 /** The screen of an address; contracts when the address says nothing. */
 export function staffRouteOf(hash: string): StaffRoute {
   const [at = '', number] = hash.replace(/^#\/?/, '').split('/').map(decodeURIComponent)
   if (at === 'contracts' && number) return { at: 'contract', number }
-  if (at === 'equipment' || at === 'entries' || at === 'terms') return { at }
+  if (at === 'equipment' || at === 'entries' || at === 'terms' || at === 'settings') return { at }
   return { at: 'contracts' }
 }

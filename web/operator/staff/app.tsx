@@ -8,12 +8,12 @@ import { LanguageSwitch } from '#web/ui/LanguageSwitch.tsx'
 import { useLanguage, useWords } from '#web/ui/language.ts'
 import { Connect } from '../connect/connect.tsx'
 import { chooseLanguage, isEntitled, type Session, signOut } from '../operator.ts'
+import { OwnSignIn } from '../screens/account.tsx'
 import { Acts } from './acts.tsx'
 import { Clients } from './clients.tsx'
 import { Findings } from './findings.tsx'
 import { Fleet } from './fleet.tsx'
 import { Overview } from './overview.tsx'
-import { Own } from './own.tsx'
 import { People } from './people.tsx'
 import { RegisterPage } from './register.tsx'
 import { addressOf, type StaffRoute, type StaffSection, sectionOf, staffRouteOf } from './routes.ts'
@@ -91,7 +91,7 @@ function Screen({ route, session }: { route: StaffRoute; session: Session }) {
     case 'people':
       return <People />
     case 'own':
-      return <Own session={session} />
+      return <OwnSignIn session={session} />
     case 'connect':
       return <Connect key={route.code} code={route.code} />
     default:

@@ -1,41 +1,33 @@
 import { useState } from 'preact/hooks'
 import { type ClientRole, clientRoleNames } from '#core/access/roles.ts'
-import type { Reply } from '#core/api/contract.ts'
-import type { operatorCabinetApi } from '#core/api/operator-cabinet.ts'
+import type { cabinetPeopleApi } from '#core/api/cabinet/people.ts'
+import type { Client, Reply } from '#core/api/contract.ts'
 import { printedMoment } from '#core/time.ts'
-import { clientWords } from '#core/words/client.ts'
+import { accountWords } from '#core/words/account.ts'
 import { controlsWords } from '#core/words/controls.ts'
-import { Alert } from '#web/ui/Alert.tsx'
-import { Button } from '#web/ui/Button.tsx'
-import { Dialog } from '#web/ui/Dialog.tsx'
-import { Field } from '#web/ui/Field.tsx'
-import { useLoad } from '#web/ui/hooks.ts'
-import { useWords, wordsNow } from '#web/ui/language.ts'
-import { Select } from '#web/ui/Select.tsx'
-import type { Trouble } from '#web/ui/trouble.ts'
-import { isEntitled, operator, type Session, told } from '../operator.ts'
+import { Alert } from './Alert.tsx'
+import { Button } from './Button.tsx'
+import { Dialog } from './Dialog.tsx'
+import { Field } from './Field.tsx'
+import { useLoad } from './hooks.ts'
+import { useWords, wordsNow } from './language.ts'
+import { NewPassword, SHORTEST } from './OwnAccount.tsx'
+import { Select } from './Select.tsx'
+import type { Trouble } from './trouble.ts'
 
-type Person = Reply<(typeof operatorCabinetApi)['people']>['people'][number]
+type Person = Reply<(typeof cabinetPeopleApi)['people']>['people'][number]
 
-/** Who of the client's people may what, and one's own password. */
-export function People({ session }: { session: Session }) {
-  const words = useWords(clientWords).people
-  return (
-    <>
-      <div class="title-row">
-        <h1>{words.section}</h1>
-      </div>
-      <div class="people">
-        {isEntitled(session, 'client.people') && <Listed own={session.email} />}
-        <OwnPassword />
-      </div>
-    </>
-  )
+type Props = {
+  api: Client<typeof cabinetPeopleApi>
+  told: (trouble: Trouble) => string
+  /** Whose roles they are. */
+  cabinet: 'operator' | 'office'
 }
 
-function Listed({ own }: { own: string }) {
-  const words = useWords(clientWords).people
-  const [answer, again] = useLoad('people', () => operator.people({}))
+/** Who of the client's people may what; `own`: the e-mail of whoever looks. */
+export function ClientPeople({ api, told, cabinet, own }: Props & { own: string }) {
+  const words = useWords(accountWords).people
+  const [answer, again] = useLoad('people', () => api.people({}))
   const [trouble, setTrouble] = useState<Trouble | null>(null)
   const [leaving, setLeaving] = useState<Person | null>(null)
   const act = async (work: Promise<{ kind: 'done' } | Trouble>) => {
@@ -44,7 +36,7 @@ function Listed({ own }: { own: string }) {
     setLeaving(null)
     again()
   }
-  const change = (person: Person) => void act(operator.changePerson(person))
+  const change = (person: Person) => void act(api.changePerson(person))
   if (!answer) return null
   if (answer.kind !== 'done') {
     return (
@@ -57,7 +49,7 @@ function Listed({ own }: { own: string }) {
   return (
     <section class="card people-list" aria-labelledby="people">
       <h2 id="people">{words.heading}</h2>
-      <p class="soft small">{words.rolesHow}</p>
+      <p class="soft small">{words.rolesHow[cabinet]}</p>
       {trouble && <Alert tone="red" title={told(trouble)} />}
       <ul>
         {people.map((person) => (
@@ -91,14 +83,14 @@ function Listed({ own }: { own: string }) {
             <Button
               tone="quiet"
               aria-label={words.of(words.withdraw, email)}
-              onClick={() => void act(operator.withdrawInvitation({ email }))}
+              onClick={() => void act(api.withdrawInvitation({ email }))}
             >
               {words.withdraw}
             </Button>
           </li>
         ))}
       </ul>
-      <Invite onInvited={again} />
+      <Invite api={api} told={told} onInvited={again} />
       {leaving && (
         <Dialog
           title={words.disableAsk(leaving.email)}
@@ -127,7 +119,7 @@ function RoleChoice(props: {
   role: ClientRole
   onRole: (role: ClientRole) => void
 }) {
-  const words = useWords(clientWords).people
+  const words = useWords(accountWords).people
   const { email, role, onRole } = props
   return (
     <Select
@@ -139,18 +131,20 @@ function RoleChoice(props: {
   )
 }
 
-function Invite({ onInvited }: { onInvited: () => void }) {
-  const words = useWords(clientWords).people
+function Invite(props: Omit<Props, 'cabinet'> & { onInvited: () => void }) {
+  const { api, told, onInvited } = props
+  const words = useWords(accountWords).people
   const [email, setEmail] = useState('')
   const [role, setRole] = useState<ClientRole>('viewer')
   const [trouble, setTrouble] = useState<Trouble | null>(null)
-  const [made, setMade] = useState<{ email: string; link: string } | null>(null)
+  const [made, setMade] = useState<{ email: string; link: string; mailed: boolean } | null>(null)
   const invite = async (event: Event) => {
     event.preventDefault()
-    const answer = await operator.invite({ email, role })
+    const answer = await api.invite({ email, role })
     setTrouble(answer.kind === 'done' ? null : answer)
     if (answer.kind !== 'done') return
-    setMade({ email, link: `${location.origin}/#/join/${answer.value.token}` })
+    const { token, mailed } = answer.value
+    setMade({ email, link: `${location.origin}/#/join/${token}`, mailed })
     setEmail('')
     onInvited()
   }
@@ -175,6 +169,7 @@ function Invite({ onInvited }: { onInvited: () => void }) {
             value={made.link}
             onFocus={(event) => event.currentTarget.select()}
           />
+          {made.mailed && <span>{words.mailed(made.email)}</span>}
           <span class="soft small">{words.linkHow(made.email)}</span>
         </div>
       )}
@@ -182,66 +177,15 @@ function Invite({ onInvited }: { onInvited: () => void }) {
   )
 }
 
-function OwnPassword() {
-  const words = useWords(clientWords).people
-  const [current, setCurrent] = useState('')
-  const [password, setPassword] = useState('')
-  const [heard, setHeard] = useState<{ kind: 'done' } | Trouble | null>(null)
-  const change = async (event: Event) => {
-    event.preventDefault()
-    const answer = await operator.changePassword({ current, password })
-    setHeard(answer)
-    if (answer.kind !== 'done') return
-    setCurrent('')
-    setPassword('')
-  }
-  return (
-    <form class="card people-password" onSubmit={(event) => void change(event)}>
-      <h2>{words.passwordHeading}</h2>
-      <Field
-        label={words.current}
-        type="password"
-        autocomplete="current-password"
-        value={current}
-        maxLength={128}
-        onText={setCurrent}
-      />
-      <NewPassword value={password} onText={setPassword} />
-      {heard && heard.kind !== 'done' && <Alert tone="red" title={told(heard)} />}
-      {heard?.kind === 'done' && <p role="status">{words.changed}</p>}
-      <Button type="submit" disabled={current === '' || password.length < SHORTEST}>
-        {words.change}
-      </Button>
-    </form>
-  )
-}
-
-/** As the contract has it; the server says so too. */
-const SHORTEST = 10
-
-const NewPassword = ({ value, onText }: { value: string; onText: (text: string) => void }) => {
-  const words = useWords(clientWords).people
-  return (
-    <Field
-      label={words.password}
-      hint={words.passwordHint}
-      type="password"
-      value={value}
-      maxLength={128}
-      onText={onText}
-    />
-  )
-}
-
 /** Whoever holds the link of an invitation sets a password, and signs in with it. */
-export function JoinClient({ token }: { token: string }) {
-  const words = useWords(clientWords).people
-  const [answer] = useLoad(token, () => operator.clientInvitation({ token }))
+export function JoinClient({ api, told, token }: Omit<Props, 'cabinet'> & { token: string }) {
+  const words = useWords(accountWords).people
+  const [answer] = useLoad(token, () => api.clientInvitation({ token }))
   const [password, setPassword] = useState('')
   const [trouble, setTrouble] = useState<Trouble | null>(null)
   const accept = async (event: Event) => {
     event.preventDefault()
-    const joined = await operator.joinClient({ token, password })
+    const joined = await api.joinClient({ token, password })
     if (joined.kind === 'done') location.replace('#/home')
     else setTrouble(joined)
   }

@@ -1,11 +1,14 @@
 import { createHmac, randomBytes, randomInt } from 'node:crypto'
+import type { Context as Call } from 'hono'
 import { base32, type Hmac, totpStep, totpUri } from '#core/access/totp.ts'
 import { type Refused, refused } from '#core/api/contract.ts'
 import { afterWrongOverAll, mustWaitForCode } from '#core/lockout.ts'
-import { keyedHash, unwrapSecret, wrapSecret } from '#services/runtime/secret.ts'
-import type { Sql } from '#services/runtime/sql.ts'
-import { type Act, type Actor, recordAct } from './store/acts.ts'
-import * as store from './store/second-factor.ts'
+import type { Actor, RecordAct } from './actors.ts'
+import type { Clock } from './clock.ts'
+import * as store from './second-factor-rows.ts'
+import { keyedHash, unwrapSecret, wrapSecret } from './secret.ts'
+import { addressOf } from './serve.ts'
+import type { Postgres, Sql } from './sql.ts'
 
 const SECRET_BYTES = 20
 const RECOVERY_CODES = 10
@@ -19,8 +22,11 @@ type Judged = Refused<'code.wrong' | 'password.locked'> | null
 
 export type SecondFactor = ReturnType<typeof openSecondFactor>
 
-/** Second factors of accounts; `key` lies outside of the database and unwraps their secrets. */
-export function openSecondFactor(key: string) {
+/**
+ * Second factors of accounts; `key` lies outside of the database and unwraps their secrets. The
+ * database has the tables second_factor and recovery_code.
+ */
+export function openSecondFactor(key: string, recordAct: RecordAct) {
   const placeOf = (email: string) => `second factor of ${email}`
   const hashOf = (email: string, code: string) =>
     keyedHash(key, `recovery ${email} ${code.toUpperCase().replace(/[^A-Z]/g, '')}`)
@@ -48,13 +54,16 @@ export function openSecondFactor(key: string) {
   }
 
   return {
-    /** At the sign-in, once the password was right; null: nothing more is wanted. */
-    atSignIn: async (sql: Sql, by: Actor, typed: string | undefined) => {
-      const row = await store.lockFactor(sql, by.email)
-      if (!row || row.confirmedAt === null) return null
-      if (typed === undefined) return refused('code.required')
-      return judge(sql, by, { row, typed })
-    },
+    /** At a sign-in, once the password was right; null: nothing more is wanted. */
+    atCall:
+      (db: Postgres, clock: Clock) => (call: Call, email: string, typed: string | undefined) =>
+        db.transaction(async (sql) => {
+          const row = await store.lockFactor(sql, email)
+          if (!row || row.confirmedAt === null) return null
+          if (typed === undefined) return refused('code.required')
+          const by = { email, origin: addressOf(call), now: clock.now() }
+          return judge(sql, by, { row, typed })
+        }),
     offer: async (sql: Sql, email: string, issuer: string) => {
       const row = await store.lockFactor(sql, email)
       if (row && row.confirmedAt !== null) return refused('factor.on')
@@ -92,12 +101,12 @@ export function openSecondFactor(key: string) {
       return null
     },
     /** By an administrator, for whoever has lost her own. */
-    reset: async (sql: Sql, by: Actor, act: Pick<Act, 'reason'> & { target: string }) => {
+    reset: async (sql: Sql, by: Actor, act: { target: string; reason: string }) => {
       await store.dropFactor(sql, act.target)
       await recordAct(sql, by, {
         what: 'factor-off',
         target: act.target,
-        reason: act.reason ?? null,
+        reason: act.reason,
       })
     },
   }

@@ -2,14 +2,12 @@ import { z } from 'zod'
 import { clientRoleNames } from '../../access/roles.ts'
 import { endpoint } from '../contract.ts'
 import * as wire from '../wire.ts'
+import { newPassword } from './own.ts'
 
 const none = z.object({})
 const email = z.email().max(128)
 const role = z.enum(clientRoleNames)
 const token = z.string().min(20).max(64)
-/** Long enough that nobody guesses it; what else it is made of is the person's own affair. */
-export const SHORTEST_PASSWORD = 10
-const password = z.string().min(SHORTEST_PASSWORD).max(128)
 
 /** People of a client: who they are, what each may, and how they come and go. */
 export const cabinetPeopleApi = {
@@ -23,12 +21,12 @@ export const cabinetPeopleApi = {
     }),
     refusals: [],
   }),
-  /** The answer alone holds the invitation: whoever has it sets a password. */
+  /** Whoever has the invitation sets a password: the answer holds it, and mail where any goes. */
   invite: endpoint({
     route: 'POST /api/people',
     right: 'client.people',
     input: z.object({ email, role }),
-    reply: z.object({ token, until: wire.at }),
+    reply: z.object({ token, until: wire.at, mailed: z.boolean() }),
     refusals: ['person.known'],
   }),
   changePerson: endpoint({
@@ -55,16 +53,8 @@ export const cabinetPeopleApi = {
   joinClient: endpoint({
     route: 'POST /api/client-invitations/accept',
     right: 'public',
-    input: z.object({ token, password }),
+    input: z.object({ token, password: newPassword }),
     reply: z.object({ email: z.string() }),
     refusals: ['invitation.void'],
-  }),
-  /** Ends every other session of the account. */
-  changePassword: endpoint({
-    route: 'PUT /api/session/password',
-    right: 'signed-in',
-    input: z.object({ current: z.string().min(1).max(128), password }),
-    reply: none,
-    refusals: ['password.wrong', 'password.locked'],
   }),
 }

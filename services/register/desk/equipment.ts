@@ -1,0 +1,54 @@
+import { done, type Handlers, refused } from '#core/api/contract.ts'
+import type { equipmentEndpoints, PrinterHeard } from '#core/api/register-equipment.ts'
+import type { paperEndpoints } from '#core/api/register-paper.ts'
+import { SECOND } from '#core/time.ts'
+import type { Printed } from '../links/printer.ts'
+import { printerPlace } from '../memory/setting-act.ts'
+import type { Register } from '../register.ts'
+import type { SignedIn } from './people.ts'
+
+type Own = Handlers<typeof equipmentEndpoints & typeof paperEndpoints, SignedIn>
+
+/** Papers and the machines on the counter (K4): how they are set up, what these let hear. */
+export function machineHandlers(register: Register): Own {
+  const { settings, printer, printing, acts, now } = register
+  return {
+    paperLines: async () => done(settings.paperLines()),
+    changePaperLines: async (wanted, { person }) => {
+      settings.setPaperLines(wanted, person.user)
+      return done(settings.paperLines())
+    },
+    equipment: async () =>
+      done({ printer: printer(), isPrinterUsual: settings.printer() === null }),
+    changePrinter: async (wanted, { person }) => {
+      settings.setPrinter(wanted, person.user)
+      // Papers that wait for the old one go to the new one at once.
+      register.printerChanged()
+      return done(printer())
+    },
+    tryPrinter: async (tried, { person: { user } }) => {
+      const begunAt = now()
+      const printed = await printing.tryOut(tried, user)
+      if (!printed) return refused('server.busy', { waitMs: SECOND })
+      const heard = heardOf(printed)
+      const facts = { subject: printerPlace(tried), code: heard }
+      acts.record({ person: user, what: 'printer-tried', facts })
+      return done({ heard, ms: Math.max(0, now() - begunAt) })
+    },
+  }
+}
+
+function heardOf(printed: Printed): PrinterHeard {
+  switch (printed.kind) {
+    case 'done':
+      return 'printed'
+    case 'refused':
+      return printed.code
+    case 'unsent':
+      return printed.why
+    case 'unknown':
+      return 'silent'
+    default:
+      return printed satisfies never
+  }
+}

@@ -1,0 +1,48 @@
+import { parseJson } from '#core/api/json.ts'
+import type { PrinterSetup } from '#core/api/register-equipment.ts'
+import { changesBetween, type ShopActChange, type ShopActField } from '#core/register/act.ts'
+import { readPaperLines } from './paper-lines.ts'
+
+/** Settings of one value, by their names in the register's memory. */
+const plain: Readonly<Record<string, ShopActField>> = {
+  clearing: 'clearing',
+  'paper-language': 'paperLanguage',
+  'cash-count': 'cashCount',
+  'blind-count': 'blindCount',
+}
+
+/** Where a printer is, as one text. */
+export const printerPlace = ({ place }: Pick<PrinterSetup, 'place'>): string =>
+  place.kind === 'device' ? place.path : `${place.host}:${place.port}`
+
+const printerFields = ['printer', 'columns', 'codePage', 'drawer', 'cut'] as const
+
+const partsOf = (setup: PrinterSetup | null) => ({
+  printer: setup ? printerPlace(setup) : null,
+  columns: setup?.columns ?? null,
+  codePage: setup?.codePage ?? null,
+  drawer: setup ? drawerOf(setup) : null,
+  cut: setup?.cut ?? null,
+})
+
+const drawerOf = ({ drawer, drawerPin }: PrinterSetup): string =>
+  drawer === 'off' ? drawer : `${drawer} ${drawerPin}`
+
+/** What of a setting was changed (K6); null: it is called by its name alone. */
+export function settingChanges(
+  name: string,
+  from: string | null,
+  to: string,
+): readonly ShopActChange[] | null {
+  if (name === 'printer') {
+    const read = (text: string) => parseJson(text) as PrinterSetup
+    const before = partsOf(from === null ? null : read(from))
+    return changesBetween(before, partsOf(read(to)), printerFields)
+  }
+  if (name === 'paper-lines') {
+    const after = readPaperLines(to)
+    return changesBetween(readPaperLines(from), after, ['header', 'footer'])
+  }
+  const field = plain[name]
+  return field ? [{ field, from, to }] : null
+}

@@ -1,0 +1,28 @@
+import { officeWords } from '#core/words/office.ts'
+import { useWords } from '#web/ui/language.ts'
+import { OwnAccount } from '#web/ui/OwnAccount.tsx'
+import { ClientPeople } from '#web/ui/People.tsx'
+import { office, restoreSession, type Session, told, useEntitled } from '../office.ts'
+
+/** C4 the client's people, and what one does about one's own sign-in. */
+export function OfficeSettings({ session }: { session: Session }) {
+  const words = useWords(officeWords).settings
+  return (
+    <>
+      <div class="title-row">
+        <h1>{words.heading}</h1>
+      </div>
+      {useEntitled('client.people') && (
+        <ClientPeople api={office} told={told} cabinet="office" own={session.email} />
+      )}
+      <div class="own-account">
+        <OwnAccount
+          api={office}
+          told={told}
+          hasFactor={session.secondFactor}
+          onFactor={() => void restoreSession()}
+        />
+      </div>
+    </>
+  )
+}
