@@ -5,8 +5,8 @@ import { rebuild } from '#services/register/memory/projection.ts'
 import { SPARE, TOKEN } from '#shop/enrolment.ts'
 import { openWorld, type World } from '#sim/world.ts'
 
-// A device breaks in the middle of a shift and of a sale, and is replaced; every process is killed at
-// every boundary between two effects, one boundary a run.
+// A device breaks in the middle of a shift and of a sale, and is replaced; every process is killed
+// at every boundary between two effects, one boundary a run.
 
 const bread = { name: 'Хлеб', price: 159, quantity: 2000, vat: 10 }
 const cash = (sum: number) => [{ means: 'cash', sum }]

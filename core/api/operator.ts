@@ -180,8 +180,8 @@ export const operatorApi = {
     refusals: ['device.unknown'],
   }),
   /**
-   * Whether the device was retired, where its chain is sealed, and what stands in its place; without
-   * a proof it is at work. `pairing`: what shows the register's till to the one in its place.
+   * Whether the device was retired, where its chain is sealed, and what stands in its place;
+   * without a proof it is at work. `pairing`: what shows the register's till to that one.
    */
   succession: endpoint({
     route: 'GET /api/devices/:device/succession',

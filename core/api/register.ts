@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import type { Access, Right } from '../access/rights.ts'
 import { rightOfKind } from '../document/kinds.ts'
-import { thousandths } from '../money.ts'
 import { noticeCodes } from '../register/message.ts'
 import { divergences, neighbours } from '../register/trust.ts'
 import { endpoint } from './contract.ts'
@@ -19,6 +18,7 @@ import { importEndpoints, importRoutes } from './register-import.ts'
 import { paperEndpoints } from './register-paper.ts'
 import { parkedEndpoints } from './register-parked.ts'
 import { peopleEndpoints } from './register-people.ts'
+import { refundable } from './register-refund.ts'
 import { setupEndpoints } from './register-setup.ts'
 import { stockEndpoints } from './register-stock.ts'
 import { tradeEndpoints } from './register-trade.ts'
@@ -192,19 +192,6 @@ export const status = z.object({
   prices: z.int(),
 })
 export type Status = z.output<typeof status>
-
-/** A sale's line and what of it may still come back. */
-export const refundable = z.object({
-  line: z.int(),
-  name: z.string(),
-  unit: unit,
-  price: wire.sum,
-  sold: wire.quantity,
-  left: z.int().min(0).transform(thousandths),
-  /** What the rest of the line is worth. */
-  sum: wire.sum,
-})
-export type Refundable = z.output<typeof refundable>
 
 const correctionRefusals = [
   'operation.red',

@@ -116,8 +116,8 @@ export type Pairing = {
 }
 
 /**
- * A device is retired, its chain sealed for ever at a document. `successor`: what works in its place
- * by now, with the public halves of its keys (PEM); null: nothing does yet.
+ * A device is retired, its chain sealed for ever at a document. `successor`: what works in its
+ * place by now, with the public halves of its keys (PEM); null: nothing does yet.
  */
 export type RetiredStatement = {
   says: 'retired'

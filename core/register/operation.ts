@@ -301,16 +301,6 @@ const told: Arrow<'told'> = (operation, event) => {
   }
 }
 
-/** Its device was replaced while it waited: the operator's sealed chain tells. */
-const proven: Arrow<'told'> = (operation, event) => {
-  if (event.verdict === 'never') {
-    return { ...toldNever(operation, event, 'fiscal'), notice: 'cleared' }
-  }
-  return event.verdict === 'done'
-    ? { ...register(operation, event.signed, event.by), notice: 'cleared' }
-    : null
-}
-
 function toldNever(
   operation: Operation,
   { by, undone }: { by: Source; undone?: Undone },
@@ -449,7 +439,11 @@ const table: Record<StateName, Row> = {
     restarted,
   },
   waiting: {
-    told: proven,
+    // Its device was replaced: the operator's sealed chain tells.
+    told: (operation, event) =>
+      event.verdict === 'done' || event.verdict === 'never'
+        ? told(go(operation, { is: 'asking', stage: 'fiscal' }), event)
+        : null,
     continued: (operation) => go(operation, { is: 'intended', stage: 'fiscal' }),
     gaveUp: (operation) =>
       operation.reached === 'no'
@@ -463,14 +457,7 @@ const table: Record<StateName, Row> = {
         : go(operation, { is: 'red', stage: 'fiscal', lacks: false }),
   },
   asking: { told, left, fencing },
-  red: {
-    told,
-    left,
-    fencing,
-    confirmed,
-    denied,
-    cancelledUnfinished,
-  },
+  red: { told, left, fencing, confirmed, denied, cancelledUnfinished },
   reversing: {
     told: (operation, event) => {
       // Once the reversal may have left, money and document would part.

@@ -74,7 +74,7 @@ export const LONGEST_UNSENT = 7 * DAY
 // A clock set back a little by NTP must not stop trade; set back more, it is wrong.
 const TOLERATED_STEP_BACK = 5 * MINUTE
 
-/** A device without documents; `lastShift`: shifts are counted on from another's that it replaces. */
+/** A device without documents; `lastShift`: shifts are counted on from that one. */
 export function newDevice(issuer: Issuer, lastShift = 0): Device {
   return {
     issuer,

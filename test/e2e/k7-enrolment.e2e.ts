@@ -237,7 +237,7 @@ async function replaceDevice(code: string, serial: string, former: string): Prom
   await cabinet.getByText(`подключено к РН СККО ${MINE}`).waitFor()
 }
 
-test('a device that breaks in the middle of a shift is replaced, and the till goes on', async () => {
+test('a device that breaks in mid-shift is replaced, and the till goes on', async () => {
   const page = await openPage()
   await page.goto(at('register'))
   await button(page, 'Анна').click()

@@ -122,7 +122,7 @@ const register = {
   },
   'sko.retired': plain(
     'The operator has retired this device: its documents are not taken any more',
-    'Connect a new device to this register in the operator’s cabinet: the till goes on with it by itself',
+    'Connect a new device to this register in the operator’s cabinet: the till goes on with it',
   ),
   'operator.diverged': plain(
     'The operator holds other documents of this SKO than the till. Work is stopped',

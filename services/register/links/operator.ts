@@ -95,15 +95,6 @@ export function openOperatorLink(wire: OperatorWire) {
     const own = hashAt(expected - 1)
     return own === null || own === before
   }
-  const heldBy = (proof: SignedHead | undefined, asked: string | null): number | null => {
-    const passed =
-      proof !== undefined &&
-      isAttested(proof, verify) &&
-      proof.statement.device === token &&
-      proof.statement.nonce === asked
-    checked(passed)
-    return passed ? proof.statement.number : null
-  }
   const heardOf = (operation: Operation, word: Attested<AnswerStatement>): StaffSays | null => {
     const ground: AnswerGround = { device: token, registerNumber, verify, hashAt, now: now() }
     const says = checkAnswer(operation, word, ground)
@@ -113,7 +104,7 @@ export function openOperatorLink(wire: OperatorWire) {
     }
     return { says: Object.assign({}, says, { staff: says.staff }), answer: carriedText(word) }
   }
-  return {
+  return Object.assign(openSuccessionLink(wire), {
     outcome: async (operation: Operation): Promise<OperatorVerdict> => {
       const { id, expected } = operation
       const asked = { operation: id, expected, nonce: nonce() }
@@ -156,6 +147,32 @@ export function openOperatorLink(wire: OperatorWire) {
       log.error('answer distrusted', { by: 'operator', says: 'measures' })
       return null
     },
+  })
+}
+
+/** What shows the till to the successor is the operator's word as well, and about that one. */
+const pairs = (
+  pairing: Succession['pairing'],
+  { statement }: Succession['proof'],
+  verify: VerifyBy,
+): boolean =>
+  pairing === null ||
+  (pairing.statement.device === statement.successor?.device && isAttested(pairing, verify))
+
+/** What is asked and told of the device's own chain: how far it is held, and who succeeds it. */
+function openSuccessionLink({ send, device, verify, nonce, hashAt, checked, log }: OperatorWire) {
+  const { serial: token } = device
+  const operator = client(operatorApi, send)
+  const heldBy = (proof: SignedHead | undefined, asked: string | null): number | null => {
+    const passed =
+      proof !== undefined &&
+      isAttested(proof, verify) &&
+      proof.statement.device === token &&
+      proof.statement.nonce === asked
+    checked(passed)
+    return passed ? proof.statement.number : null
+  }
+  return {
     /** Whether the device is retired, and what stands in its place; null: no word of its own. */
     succession: async (): Promise<{ is: 'at-work' } | ({ is: 'retired' } & Succession) | null> => {
       const asked = nonce()
@@ -194,12 +211,3 @@ export function openOperatorLink(wire: OperatorWire) {
     },
   }
 }
-
-/** What shows the till to the successor is the operator's word as well, and about that one. */
-const pairs = (
-  pairing: Succession['pairing'],
-  { statement }: Succession['proof'],
-  verify: VerifyBy,
-): boolean =>
-  pairing === null ||
-  (pairing.statement.device === statement.successor?.device && isAttested(pairing, verify))

@@ -31,21 +31,9 @@ export function openReading(db: Sqlite, operations: Operations) {
   const undoing = where(
     `undoes = ? and (doubt = 'unproved' or (doubt is null and state = 'registered')) order by seq`,
   )
-  const byNumber = where('number = ?')
-  const byUid = where('uid = ? limit 1')
-  const latest = where('+number is not null order by seq desc limit 1')
-  const latestFew = where('+number is not null order by seq desc limit 20')
   const ledger = db.prepare('select body from ledger where one = 1')
   const measures = db.prepare('select body from measures where one = 1')
   const setting = db.prepare('select value from setting where name = ?')
-  /** Two devices, one after the other, give the same numbers. */
-  const holder = (device: string, number: number): Operation | null =>
-    byNumber(number).find(({ signed }) => signed?.document.issuer.device === device) ?? null
-  const paperLines = db.prepare(
-    'select body from paper_lines where since <= ? order by since desc, rowid desc limit 1',
-  )
-  const documentOf = ([found]: Operation[]): FiscalDocument | null =>
-    found?.signed?.document ?? null
   return {
     ...openCardReading(db),
     ...openCashUpReading(db),
@@ -54,6 +42,7 @@ export function openReading(db: Sqlite, operations: Operations) {
     ...openGrantReading(db),
     ...openDiscrepancyReading(db, where),
     ...openReplacements(db),
+    ...openDocumentReading(db, where),
     operation: (id: string): Operation | null => operations.one(id),
     /** What the operator was last believed to have laid on the register. */
     measures: (): Measure[] => {
@@ -83,6 +72,30 @@ export function openReading(db: Sqlite, operations: Operations) {
       reversing().length > 0 || open().some(({ card }) => card !== null),
     /** Refunds and annulments of a sale: those that are, and those that may turn out to be. */
     undoing: (id: string): Operation[] => undoing(id).filter(holdsShare),
+    list: openReceipts(db),
+    ledger: (): Ledger => readLedger(ledger.get()),
+    setting: (name: string): string | null => {
+      const row = setting.get(name)
+      return row ? String(row.value) : null
+    },
+  }
+}
+
+/** Documents that were seen, of whatever device. */
+function openDocumentReading(db: Sqlite, where: Where) {
+  const byNumber = where('number = ?')
+  const byUid = where('uid = ? limit 1')
+  const latest = where('+number is not null order by seq desc limit 1')
+  const latestFew = where('+number is not null order by seq desc limit 20')
+  /** Two devices, one after the other, give the same numbers. */
+  const holder = (device: string, number: number): Operation | null =>
+    byNumber(number).find(({ signed }) => signed?.document.issuer.device === device) ?? null
+  const paperLines = db.prepare(
+    'select body from paper_lines where since <= ? order by since desc, rowid desc limit 1',
+  )
+  const documentOf = ([found]: Operation[]): FiscalDocument | null =>
+    found?.signed?.document ?? null
+  return {
     /** Hash of a device's document under a number; null: none was seen. */
     hashAt: (device: string, number: number): string | null =>
       holder(device, number)?.signed?.sealed.hash ?? null,
@@ -108,18 +121,12 @@ export function openReading(db: Sqlite, operations: Operations) {
     documentByNumber: (device: string, number: number): FiscalDocument | null =>
       holder(device, number)?.signed?.document ?? null,
     documentByUid: (uid: string) => documentOf(byUid(uid)),
-    list: openReceipts(db),
-    ledger: (): Ledger => readLedger(ledger.get()),
     /** The shop's requisites as the last document has them. */
     issuer: () => documentOf(latest())?.issuer ?? null,
     /** The shop's own lines of papers at a moment, as JSON; null: it had none yet. */
     paperLinesAt: (at: number): string | null => {
       const row = paperLines.get(at)
       return row ? String(row.body) : null
-    },
-    setting: (name: string): string | null => {
-      const row = setting.get(name)
-      return row ? String(row.value) : null
     },
   }
 }
