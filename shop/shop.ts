@@ -221,6 +221,7 @@ async function startRegister(starting: Starting & { issuer: Issuer; succeed: () 
     device: enrolledTill(ports.key, issuer),
     credential: CREDENTIAL,
     pairing: null,
+    office: null,
   }
   const { device, credential } = presentEnrolment(db, enrolled, secretOf)
   const register = openRegister({

@@ -9,6 +9,7 @@ export const shopActNames = [
   'sign-in-failed',
   'sign-in-locked',
   'right-refused',
+  'first-administrator',
   'person-added',
   'person-changed',
   'person-disabled',
@@ -24,6 +25,7 @@ export const shopActNames = [
   'goods-imported',
   'setting-changed',
   'printer-tried',
+  'scale-tried',
   'receipt-granted',
   'right-lent',
   'begun',
@@ -59,6 +61,7 @@ export const shopActFields = [
   'cashCount',
   'blindCount',
   'device',
+  'firstSteps',
   'printer',
   'columns',
   'codePage',
@@ -66,6 +69,7 @@ export const shopActFields = [
   'cut',
   'header',
   'footer',
+  'scale',
 ] as const
 export type ShopActField = (typeof shopActFields)[number]
 

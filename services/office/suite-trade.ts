@@ -19,7 +19,7 @@ async function told({ db }: Ground, items: readonly FedItem[]): Promise<void> {
 type Sale = { sum: number; at?: number; code?: string; day?: number; receipt?: number }
 
 /** A client with a terminal of its own, and what it sold. */
-async function aTrader(ground: Ground) {
+export async function aTrader(ground: Ground) {
   const client = await aClient(ground)
   const { unp } = client
   const terminal = `T${unp.slice(-7)}`
@@ -96,6 +96,9 @@ const attempts: Record<Route, (of: Names) => object[]> = {
   'POST /api/entries/:entry/undo': () => [{ entry: 1, reason: 'чужой' }],
   'GET /api/required-version': () => [{}],
   'PUT /api/required-version': () => [{ version: '9999' }],
+  'GET /api/releases': () => [{}],
+  'POST /api/releases': () => [{ metadata: '{}' }],
+  'POST /api/archives': () => [{}],
   'GET /api/people': ({ contract }) => [{}, { contract }],
   'POST /api/people': ({ email }) => [{ email, role: 'viewer' }],
   'PUT /api/people/:email': ({ email }) => [{ email, role: 'viewer', disabled: true }],
@@ -108,6 +111,8 @@ const attempts: Record<Route, (of: Names) => object[]> = {
   'POST /api/session/second-factor': () => [{}],
   'PUT /api/session/second-factor': () => [{ code: '000000' }],
   'DELETE /api/session/second-factor': () => [{ code: '000000' }],
+  'GET /api/session/notices': () => [{}],
+  'PUT /api/session/notices': () => [{ wanted: ['renewal'] }],
   'GET /api/sessions': ({ email }) => [{}, { email }],
   'DELETE /api/sessions': ({ email }) => [{ email }],
   'DELETE /api/sessions/:session': () => [{ session: '0123456789abcdef' }],

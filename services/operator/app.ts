@@ -5,6 +5,7 @@ import { cabinetRoutes } from '#core/api/operator-cabinet/exports.ts'
 import { operatorCabinetApi } from '#core/api/operator-cabinet.ts'
 import { enrolmentApi } from '#core/api/operator-enrolment.ts'
 import { isSealed, type Verify } from '#core/document/document.ts'
+import { operatorNotices } from '#core/notices.ts'
 import { ingest, type Submitted } from '#core/operator/ingest.ts'
 import { outcomeOf } from '#core/operator/outcome.ts'
 import { reportText } from '#core/operator/report.ts'
@@ -12,6 +13,7 @@ import { acknowledge, attest, isAttested, type SignedHead } from '#core/operator
 import { openAccounts } from '#services/runtime/accounts.ts'
 import { isSignedBy } from '#services/runtime/device-keys.ts'
 import type { Recognise } from '#services/runtime/listen.ts'
+import { noticesHandlers } from '#services/runtime/notices.ts'
 import { servePage } from '#services/runtime/pages.ts'
 import { openQueues } from '#services/runtime/queues.ts'
 import { openSecondFactor } from '#services/runtime/second-factor.ts'
@@ -92,6 +94,7 @@ export async function openOperator(
     answersHandlers(ports),
     wordsHandlers(ports),
     peopleHandlers(cabinetPorts),
+    noticesHandlers(db, operatorNotices),
     actsHandlers(ports),
     findingsHandlers(ports),
     fleetHandlers(ports),

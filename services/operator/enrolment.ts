@@ -103,11 +103,12 @@ async function request(
   return { row, name }
 }
 
-function shown({ key, publicKeys }: OperatorPorts, row: store.EnrolledRow): EnrolledView {
+function shown({ key, publicKeys, office }: OperatorPorts, row: store.EnrolledRow): EnrolledView {
   const { registerNumber, company, unp, place, address, number, lastShift, device, till } = row
   const { agreement } = device
   const operatorKeys = publicKeys?.() ?? ''
-  const told = { registerNumber, company, unp, place, address, operatorKeys, number, lastShift }
+  const shop = { registerNumber, company, unp, place, address, number, lastShift }
+  const told = Object.assign(shop, { operatorKeys, office: office?.() ?? null })
   if (!till || agreement === null) return Object.assign(told, { till: null })
   const { serial, publicKey } = device
   const pairing = pairingOf(till, { device: serial, registerNumber }, key)

@@ -2,11 +2,16 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { parseJson } from '#core/api/json.ts'
-import { type EnrolledView, pairing } from '#core/api/operator-enrolment.ts'
+import {
+  type EnrolledView,
+  type OfficeAddress,
+  officeAddress,
+  pairing,
+} from '#core/api/operator-enrolment.ts'
 import { assert } from '#core/assert.ts'
 import { newDeviceKey, publicHalf, sharedSecret } from '#services/runtime/device-keys.ts'
 import { makeFolder, readWhole, writeWhole } from '#services/runtime/durable-file.ts'
-import { ENROLLED_KEYS } from '#services/runtime/operator-keys.ts'
+import { ENROLLED_KEYS, TOLD_OFFICE_KEYS } from '#services/runtime/operator-keys.ts'
 import { sha256 } from '#services/runtime/secret.ts'
 import type { Sqlite } from '#services/runtime/sqlite.ts'
 import { type OwnDevice, ownDevice } from './links/seal.ts'
@@ -19,6 +24,8 @@ export type TillEnrolment = {
   credential: string
   /** Null: the secret was given to both by hand. */
   pairing: z.output<typeof pairing> | null
+  /** Billing as the operator named it; null: it named none, or nobody was asked. */
+  office: OfficeAddress | null
 }
 
 /**
@@ -37,10 +44,17 @@ export function presentEnrolment(
   if (!last || !isFormer) return enrolled
   const credential = secretOf(last)
   assert(credential !== null, `the secret with device ${last.device.serial} must be there`)
-  return { device: last.device, credential, pairing: last.pairing }
+  const { office } = enrolled
+  return { device: last.device, credential, pairing: last.pairing, office }
 }
 
-const kept = z.object({ device: ownDevice, credential: z.string().min(1), pairing })
+const kept = z.object({
+  device: ownDevice,
+  credential: z.string().min(1),
+  pairing,
+  /** A till that was connected before this was told knows of none. */
+  office: officeAddress.nullable().default(null),
+})
 
 const serialOf = (privateKey: string): string =>
   `K-${sha256(publicHalf(privateKey)).slice(0, 12).toUpperCase()}`
@@ -57,6 +71,7 @@ export function openTillFiles(folder: string) {
   }
   return {
     operatorKeys: join(folder, ENROLLED_KEYS),
+    officeKeys: join(folder, TOLD_OFFICE_KEYS),
     privateKey,
     /** The till's serial number, which follows from its key. */
     serial: (): string => serialOf(privateKey()),
@@ -73,14 +88,16 @@ export function openTillFiles(folder: string) {
       return sharedSecret(privateKey(), successor.agreement, successor.device)
     },
     /** Keeps what it is told, the file that says so last; why not, where it cannot be. */
-    keep: ({ till, unp, registerNumber, operatorKeys }: EnrolledView): string | null => {
-      const { device, pairing } = till ?? {}
-      if (!device || !pairing) return 'enrolment.no-device'
-      const { serial, publicKey, agreement } = device
+    keep: ({ till, unp, registerNumber, operatorKeys, office }: EnrolledView): string | null => {
+      if (!till) return 'enrolment.no-device'
+      const { pairing } = till
+      const { serial, publicKey, agreement } = till.device
       const credential = sharedSecret(privateKey(), agreement, serial)
       if (credential === null) return 'pairing.refused'
       writeWhole(join(folder, ENROLLED_KEYS), operatorKeys)
-      const own = { device: { serial, unp, registerNumber, publicKey }, credential, pairing }
+      if (office) writeWhole(join(folder, TOLD_OFFICE_KEYS), office.keys)
+      const device = { serial, unp, registerNumber, publicKey }
+      const own = { device, credential, pairing, office }
       writeWhole(file, `${JSON.stringify(own)}\n`)
       return null
     },

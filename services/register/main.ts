@@ -5,7 +5,7 @@ import { z } from 'zod'
 import type { Send } from '#core/api/client.ts'
 import { equipmentSerial } from '#core/api/office.ts'
 import { goods as goodsSchema } from '#core/api/register.ts'
-import { usualPrinter } from '#core/api/register-equipment.ts'
+import { type ScaleSetup, usualPrinter } from '#core/api/register-equipment.ts'
 import { role } from '#core/api/register-people.ts'
 import { assert } from '#core/assert.ts'
 import { paperWidths } from '#core/document/print.ts'
@@ -83,7 +83,10 @@ const settings = z.object({
    * Without it ZPOS_DATA/operator-key.pem.pub.
    */
   ZPOS_OPERATOR_PUBLIC_KEYS: z.string().min(1).optional(),
-  /** Billing, and this till's serial number there; without either nobody is asked. */
+  /**
+   * Billing, and this till's serial number there. Without them what the operator told when the
+   * till was connected, and the till's own number; where it told nothing nobody is asked.
+   */
   ZPOS_OFFICE_URL: z.url().optional(),
   ZPOS_EQUIPMENT_SERIAL: equipmentSerial.optional(),
   /**
@@ -116,6 +119,8 @@ const settings = z.object({
   /** The printer until another is set on the page. */
   ZPOS_PRINTER: place.default('127.0.0.1:9100'),
   ZPOS_PRINTER_COLUMNS: z.coerce.number().pipe(z.literal(paperWidths)).default(32),
+  /** The scale, MT-SICS over TCP, until another is set on the page; without it there is none. */
+  ZPOS_SCALE: place.optional(),
   /** JSON file {people, goods} that fills an empty register. */
   ZPOS_REGISTER_SEED: z.string().optional(),
   ZPOS_CLOCK_OFFSET_FILE: clockOffsetFile,
@@ -212,13 +217,18 @@ const BANK_DEADLINE_MS = 30_000
 const INQUIRY_DEADLINE_MS = 5000
 const PRINTER_DEADLINE_MS = 10_000
 
-/** The till at the office as it is set up; null: there is none. */
-function officeOf(config: z.output<typeof settings>) {
-  const { ZPOS_OFFICE_URL: url, ZPOS_EQUIPMENT_SERIAL: serial } = config
+/**
+ * The till at the office: as it is set up, else as the operator named it when the till was
+ * connected, by the till's own serial number; null: there is none.
+ */
+function officeOf(config: z.output<typeof settings>, own: TillEnrolment, files: TillFiles) {
+  const { ZPOS_OFFICE_URL: set, ZPOS_EQUIPMENT_SERIAL: known } = config
+  const url = set ?? own.office?.url
+  const serial = known ?? (own.office ? files.serial() : undefined)
   if (url === undefined || serial === undefined) return null
-  const keys = config.ZPOS_OFFICE_PUBLIC_KEYS ?? join(config.ZPOS_DATA, OFFICE_KEYS)
+  const usual = set === undefined ? files.officeKeys : join(config.ZPOS_DATA, OFFICE_KEYS)
   const send = httpSend(url, { deadlineMs: OFFICE_DEADLINE_MS })
-  return { send, serial, keys: believingFile(keys) }
+  return { send, serial, keys: believingFile(config.ZPOS_OFFICE_PUBLIC_KEYS ?? usual) }
 }
 
 /** The terminal as it is set up; null where the reader or the bank's line is missing. */
@@ -249,6 +259,10 @@ function cardsOf(config: z.output<typeof settings>): RegisterPorts['cards'] {
 /** Null: there is no key to be read. */
 const readKey = (path: string): TerminalKey | null => readTerminalKey(readWhole(path) ?? '')
 
+const networkScale = (at: { host: string; port: number }): ScaleSetup => ({
+  place: { kind: 'network', host: at.host, port: at.port },
+})
+
 const partsOf = (at: string) => {
   const [host = '', port = ''] = at.split(':')
   return { host, port: Number(port) }
@@ -262,6 +276,7 @@ function ownOf(config: z.output<typeof settings>, files: TillFiles): TillEnrolme
     device: ownDevice.parse(JSON.parse(readFileSync(device, 'utf8'))),
     credential: readSecret(credential),
     pairing: null,
+    office: null,
   }
 }
 
@@ -293,7 +308,7 @@ async function work(
   const { send, step: pair } = openPairing(wire, own, log)
   const keyFile = config.ZPOS_OPERATOR_PUBLIC_KEYS
   const ownKeys = [join(folder, ENROLLED_KEYS), join(config.ZPOS_DATA, OPERATOR_KEYS)]
-  const office = officeOf(config)
+  const office = officeOf(config, own, files)
   const { register, app, start, stop } = openRegister({
     db,
     send,
@@ -311,6 +326,7 @@ async function work(
     },
     print: openPrint({ deadlineMs: PRINTER_DEADLINE_MS }),
     printer: usualPrinter(partsOf(config.ZPOS_PRINTER), config.ZPOS_PRINTER_COLUMNS),
+    scale: config.ZPOS_SCALE ? networkScale(partsOf(config.ZPOS_SCALE)) : null,
     clock,
     rest,
     log,

@@ -1,12 +1,13 @@
 import type { PaperLanguage } from '#core/api/register.ts'
 import type { CashCounting } from '#core/api/register-cash-up.ts'
-import type { PrinterSetup } from '#core/api/register-equipment.ts'
+import type { PrinterSetup, ScaleSetup } from '#core/api/register-equipment.ts'
 import type { PaperLines } from '#core/api/register-paper.ts'
 import type { AnswerGround } from '#core/register/answer-check.ts'
 import type { Operation } from '#core/register/operation.ts'
 import type { EventStream } from '#services/runtime/events.ts'
 import type { Log } from '#services/runtime/log.ts'
 import type { SignInCookies } from '#services/runtime/sign-in.ts'
+import type { FirstAdministrator } from './catalogue/first-administrator.ts'
 import type { GoodsCatalogue } from './catalogue/goods.ts'
 import type { Importing } from './catalogue/importing.ts'
 import type { People } from './catalogue/people.ts'
@@ -31,6 +32,7 @@ import type { CardTerminal } from './operating/terminal.ts'
 import type { Trust } from './operating/trust.ts'
 import type { UploadWatch } from './operating/upload.ts'
 import type { WarnedOpening } from './operating/warned.ts'
+import type { Weighing } from './operating/weighing.ts'
 
 /** All that the register's handlers work with. */
 export type Register = {
@@ -51,12 +53,15 @@ export type Register = {
   succession: SuccessionWatch
   warned: WarnedOpening
   billing: BillingWatch
+  /** The till's serial number in its contract with the office; null: it has no billing. */
+  equipment: string | null
   trust: Trust
   /** Asks whoever failed a check again; answers how long to rest. */
   recheck: () => Promise<number>
   settings: RegisterSettings
   people: People
   roster: Roster
+  firstAdministrator: FirstAdministrator
   roles: RoleBook
   acts: Acts
   notes: Notes
@@ -71,6 +76,7 @@ export type Register = {
   /** The printer as it is set up, and what is done once it is another. */
   printer: () => PrinterSetup
   printerChanged: () => void
+  weighing: Weighing
   events: EventStream
   /** There may be something for the bank to undo. */
   reversed: () => void
@@ -92,10 +98,15 @@ export type RegisterSettings = {
   setPaperLines: (lines: PaperLines, person: string) => void
   /** Null: nobody has set it up on the page. */
   printer: () => PrinterSetup | null
+  /** Null: there is none. */
+  setScale: (scale: ScaleSetup | null, person: string) => void
   setPrinter: (printer: PrinterSetup, person: string) => void
   /** How cash is counted before a shift is closed; `blind`: what should be there stays unsaid. */
   cashCount: () => CashCounting
   setCashCount: (counting: CashCounting, person: string) => void
   blindCount: () => boolean
   setBlindCount: (blind: boolean, person: string) => void
+  /** The steps to the first sale (K7) were put away. */
+  firstStepsEnded: () => boolean
+  endFirstSteps: (person: string) => void
 }

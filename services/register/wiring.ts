@@ -3,7 +3,12 @@ import type { Send } from '#core/api/client.ts'
 import { parseJson } from '#core/api/json.ts'
 import type { OperationView, Status } from '#core/api/register.ts'
 import { cashCounts } from '#core/api/register-cash-up.ts'
-import { type PrinterSetup, printerSetup } from '#core/api/register-equipment.ts'
+import {
+  type PrinterSetup,
+  printerSetup,
+  type ScaleSetup,
+  scaleSetup,
+} from '#core/api/register-equipment.ts'
 import type { Terminal as TerminalIds } from '#core/card/request.ts'
 import type { VerifyBy } from '#core/operator/statement.ts'
 import type { Clock, Repeat } from '#services/runtime/clock.ts'
@@ -14,6 +19,7 @@ import { newToken } from '#services/runtime/secret.ts'
 import { type Cookies, openSignIn } from '#services/runtime/sign-in.ts'
 import type { Sqlite } from '#services/runtime/sqlite.ts'
 import { VERSION } from '#services/runtime/version.ts'
+import { openFirstAdministrator } from './catalogue/first-administrator.ts'
 import { openGoods } from './catalogue/goods.ts'
 import { openImporting } from './catalogue/importing.ts'
 import { openPeople } from './catalogue/people.ts'
@@ -49,6 +55,7 @@ import { openMarks, openTerminal } from './operating/terminal.ts'
 import { openRecheck, openTrust, type Trust } from './operating/trust.ts'
 import { openUploadWatch } from './operating/upload.ts'
 import { openWarnedOpening } from './operating/warned.ts'
+import { openWeighing } from './operating/weighing.ts'
 import type { Register, RegisterSettings } from './register.ts'
 
 export type RegisterPorts = {
@@ -75,6 +82,8 @@ export type RegisterPorts = {
   cookies?: Omit<Cookies, 'name'>
   /** The printer where nobody has set another. */
   printer: PrinterSetup
+  /** The scale where nobody has set another; null or left out: there is none. */
+  scale?: ScaleSetup | null
   clock: Clock
   rest: (ms: number) => Promise<void>
   /** What drives the loops; the runtime's own where it is not given. */
@@ -171,6 +180,7 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
     succession,
     warned: openWarnedOpening({ store, engine, measures, clock }),
     billing,
+    equipment: ports.office?.serial ?? null,
     recheck,
     trust,
     settings,
@@ -179,8 +189,7 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
     ...openShelf(ports, { giveWay: engine.giveWay, wake: () => wakers.imports() }),
     parked: openParked(db, now),
     printing,
-    printer,
-    printerChanged: () => wakers.printer(),
+    ...openCounter(ports, { store, printer, wake: () => wakers.printer() }),
     ...card,
     reversing,
     reversed: () => wakers.reversals(),
@@ -212,16 +221,29 @@ function openOperator(ports: RegisterPorts, store: RegisterStore, trust: Trust):
     link(former, proof.statement.number),
   )
 }
+/** The machines on the counter, as they are set up. */
+const openCounter = (
+  { scale = null }: RegisterPorts,
+  { store, printer, wake }: { store: RegisterStore; printer: () => PrinterSetup; wake: () => void },
+): Pick<Register, 'printer' | 'printerChanged' | 'weighing'> => ({
+  printer,
+  printerChanged: wake,
+  weighing: openWeighing(() => readScale(store.setting(SCALE), scale)),
+})
 
 /** Who works here, as they sign in and as they are kept, and what they do. */
 function openStaff({
   db,
   clock,
-}: RegisterPorts): Pick<Register, 'people' | 'roster' | 'roles' | 'acts' | 'notes'> {
+}: RegisterPorts): Pick<
+  Register,
+  'people' | 'roster' | 'firstAdministrator' | 'roles' | 'acts' | 'notes'
+> {
   const acts = openActs(db, clock.now)
   return {
     people: openPeople(db, clock),
     roster: openRoster(db, clock),
+    firstAdministrator: openFirstAdministrator(db, clock),
     roles: openRoleBook(db, clock),
     acts,
     notes: openNotes(acts, clock),
@@ -298,7 +320,9 @@ const CLEARING = 'clearing'
 const PAPER_LANGUAGE = 'paper-language'
 const CASH_COUNT = 'cash-count'
 const BLIND_COUNT = 'blind-count'
+const FIRST_STEPS = 'first-steps'
 const PRINTER = 'printer'
+const SCALE = 'scale'
 
 /** What is set under maintenance: red receipts clear themselves up unless it is switched off. */
 function openSettings(store: RegisterStore, changed: () => void): RegisterSettings {
@@ -311,10 +335,13 @@ function openSettings(store: RegisterStore, changed: () => void): RegisterSettin
     setCashCount: (counting, person) => set(CASH_COUNT, counting, person),
     blindCount: () => store.setting(BLIND_COUNT) === 'on',
     setBlindCount: (blind, person) => set(BLIND_COUNT, blind ? 'on' : 'off', person),
+    firstStepsEnded: () => store.setting(FIRST_STEPS) === 'off',
+    endFirstSteps: (person) => set(FIRST_STEPS, 'off', person),
     paperLanguage: () => (store.setting(PAPER_LANGUAGE) === 'be' ? 'be' : 'ru'),
     setPaperLanguage: (language, person) => set(PAPER_LANGUAGE, language, person),
     paperLines: () => readPaperLines(store.setting(PAPER_LINES)),
     setPaperLines: (lines, person) => set(PAPER_LINES, JSON.stringify(lines), person),
+    setScale: (scale, person) => set(SCALE, JSON.stringify(scale), person),
     printer: () => readPrinter(store.setting(PRINTER)),
     setPrinter: (printer, person) => set(PRINTER, JSON.stringify(printer), person),
     clearing: () => store.setting(CLEARING) !== 'off',
@@ -326,4 +353,10 @@ function openSettings(store: RegisterStore, changed: () => void): RegisterSettin
 function readPrinter(text: string | null): PrinterSetup | null {
   const read = printerSetup.safeParse(parseJson(text ?? ''))
   return read.success ? read.data : null
+}
+
+/** The scale as it is set, or the usual one where nobody has said anything of it. */
+function readScale(text: string | null, usual: ScaleSetup | null): ScaleSetup | null {
+  const read = scaleSetup.nullable().safeParse(text === null ? undefined : parseJson(text))
+  return read.success ? read.data : usual
 }

@@ -35,10 +35,11 @@ import { RegisterFacts } from './screens/register-facts.tsx'
 import { XReport, ZReport } from './screens/reports.tsx'
 import { Sale } from './screens/sale.tsx'
 import { Maintenance, Settings } from './screens/settings.tsx'
-import { Setup } from './screens/setup.tsx'
 import { SignIn } from './screens/sign-in.tsx'
 import { TradeFigures } from './screens/trade.tsx'
 import { refreshSession, restoreSession } from './session.ts'
+import { Setup } from './setup/connecting.tsx'
+import { FirstSteps } from './setup/first-steps.tsx'
 import { StandingHeader } from './standing-header.tsx'
 import { NewGoods, OneGoods } from './stock/goods-editor.tsx'
 import { GoodsImport } from './stock/goods-import.tsx'
@@ -118,6 +119,8 @@ function Screen({ route }: { route: Route }) {
       return <Receipts />
     case 'receipt':
       return <Receipt id={route.id} />
+    case 'first-steps':
+      return <FirstSteps />
     case 'cards':
       return <Cards />
     case 'facts':

@@ -3,7 +3,7 @@ import { type TradePlace, tradePlace } from './trade/period.ts'
 /** A screen and what it needs; the address after «#» says which. */
 export type Route =
   | { at: 'menu' | 'receipts' | 'facts' | 'close-shift' | 'x-report' | 'z-report' | 'settings' }
-  | { at: 'maintenance' | 'correction' | 'cards' }
+  | { at: 'maintenance' | 'correction' | 'cards' | 'first-steps' }
   | { at: 'stock' }
   | { at: 'trade'; place: TradePlace }
   | { at: 'goods'; id: number }
@@ -44,6 +44,7 @@ export function routeOf(hash: string): Route {
     case 'trade':
       return { at, place: tradePlace(rest, more) }
     case 'cards':
+    case 'first-steps':
     case 'facts':
     case 'close-shift':
     case 'x-report':

@@ -142,6 +142,7 @@ function behind(route: Route): string {
     case 'correction':
       return '#/settings/maintenance'
     case 'menu':
+    case 'first-steps':
     case 'cards':
     case 'receipts':
     case 'facts':

@@ -6,6 +6,7 @@ const titles: Record<ShopActName, string> = {
   'sign-in-failed': 'Неверный PIN при входе',
   'sign-in-locked': 'Вход отклонён: слишком много попыток',
   'right-refused': 'Отказ по праву',
+  'first-administrator': 'Назван первый администратор',
   'person-added': 'Сотрудник добавлен',
   'person-changed': 'Сотрудник изменён',
   'person-disabled': 'Сотрудник отключён',
@@ -21,6 +22,7 @@ const titles: Record<ShopActName, string> = {
   'goods-imported': 'Товары загружены из файла',
   'setting-changed': 'Настройка изменена',
   'printer-tried': 'Принтер проверен',
+  'scale-tried': 'Весы проверены',
   'receipt-granted': 'Разрешён чек сверх прав кассира',
   'right-lent': 'Право одолжено на одну операцию',
   begun: 'Операция начата',
@@ -54,6 +56,7 @@ const fields: Record<ShopActField, string> = {
   cashCount: 'Пересчёт наличных',
   blindCount: 'Пересчёт вслепую',
   device: 'СКО',
+  firstSteps: 'Первые шаги',
   printer: 'Принтер',
   columns: 'Знаков в строке',
   codePage: 'Кодовая страница',
@@ -61,6 +64,7 @@ const fields: Record<ShopActField, string> = {
   cut: 'Отрез',
   header: 'Шапка чека',
   footer: 'Низ чека',
+  scale: 'Весы',
 }
 
 /** The journal of acts (K6). */

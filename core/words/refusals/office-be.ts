@@ -57,6 +57,10 @@ export const officeRefusalsBe: Record<keyof typeof officeRefusalsRu, Say> = {
     message: 'Пад гэтым нумарам ужо запісана іншае',
     next: 'Пачніце плацеж нанова',
   }),
+  'release.no-room': () => ({
+    message: 'На дыску офіса няма месца для архіва',
+    next: 'Вызваліце месца і загрузіце архіў яшчэ раз',
+  }),
   'payment.not-taken': () => ({
     message: 'Тут не плацяць: папаўненне прымае банк',
     next: 'Аплаціце рахунак у банку, указаўшы нумар асабовага рахунку',

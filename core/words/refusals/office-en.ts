@@ -63,6 +63,10 @@ export const officeRefusalsEn: Record<keyof typeof officeRefusalsRu, Say> = {
     message: 'Something else is written down under this number',
     next: 'Begin the payment anew',
   }),
+  'release.no-room': () => ({
+    message: "There is no room for the archive on the office's disk",
+    next: 'Make room and send the archive again',
+  }),
   'payment.not-taken': () => ({
     message: 'Payments are not taken here: the bank takes them',
     next: 'Pay the invoice at the bank and name the personal account',

@@ -40,6 +40,7 @@ import { machineHandlers } from './equipment.ts'
 import { fileHandlers, importHandlers } from './imports.ts'
 import { parkedHandlers } from './parked.ts'
 import { deskPeople, isAsBefore, type SignedIn } from './people.ts'
+import { setupHandlers } from './setup.ts'
 import { tradeExport } from './trade-export.ts'
 import { cardDayView, noticeView } from './view.ts'
 
@@ -91,7 +92,7 @@ export function openRegisterApp(register: Register): Hono {
   const { log, version } = register
   const door = deskDoor(register)
   const handlers = {
-    setup: async () => done({ waiting: null, devices: [] }),
+    ...setupHandlers(register),
     ...deskPeople(register),
     ...goodsHandlers(register),
     ...stockHandlers(register),

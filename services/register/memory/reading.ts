@@ -33,6 +33,9 @@ export function openReading(db: Sqlite, operations: Operations) {
   )
   const ledger = db.prepare('select body from ledger where one = 1')
   const measures = db.prepare('select body from measures where one = 1')
+  const sold = db.prepare(
+    `select 1 from operation where listed = 1 and kind = 'sale' and state = 'registered' limit 1`,
+  )
   const setting = db.prepare('select value from setting where name = ?')
   return {
     ...openCardReading(db),
@@ -44,6 +47,8 @@ export function openReading(db: Sqlite, operations: Operations) {
     ...openReplacements(db),
     ...openDocumentReading(db, where),
     operation: (id: string): Operation | null => operations.one(id),
+    /** Something was ever sold. */
+    hasSold: (): boolean => sold.get() !== undefined,
     /** What the operator was last believed to have laid on the register. */
     measures: (): Measure[] => {
       const row = measures.get()

@@ -1,5 +1,5 @@
 import { parseJson } from '#core/api/json.ts'
-import type { PrinterSetup } from '#core/api/register-equipment.ts'
+import type { MachinePlace, PrinterSetup, ScaleSetup } from '#core/api/register-equipment.ts'
 import { changesBetween, type ShopActChange, type ShopActField } from '#core/register/act.ts'
 import { readPaperLines } from './paper-lines.ts'
 
@@ -9,16 +9,17 @@ const plain: Readonly<Record<string, ShopActField>> = {
   'paper-language': 'paperLanguage',
   'cash-count': 'cashCount',
   'blind-count': 'blindCount',
+  'first-steps': 'firstSteps',
 }
 
-/** Where a printer is, as one text. */
-export const printerPlace = ({ place }: Pick<PrinterSetup, 'place'>): string =>
+/** Where a machine is, as one text. */
+export const placeText = ({ place }: { place: MachinePlace }): string =>
   place.kind === 'device' ? place.path : `${place.host}:${place.port}`
 
 const printerFields = ['printer', 'columns', 'codePage', 'drawer', 'cut'] as const
 
 const partsOf = (setup: PrinterSetup | null) => ({
-  printer: setup ? printerPlace(setup) : null,
+  printer: setup ? placeText(setup) : null,
   columns: setup?.columns ?? null,
   codePage: setup?.codePage ?? null,
   drawer: setup ? drawerOf(setup) : null,
@@ -38,6 +39,11 @@ export function settingChanges(
     const read = (text: string) => parseJson(text) as PrinterSetup
     const before = partsOf(from === null ? null : read(from))
     return changesBetween(before, partsOf(read(to)), printerFields)
+  }
+  if (name === 'scale') {
+    const read = (text: string | null) => parseJson(text ?? 'null') as ScaleSetup | null
+    const at = (scale: ScaleSetup | null) => scale && placeText(scale)
+    return [{ field: 'scale', from: at(read(from)), to: at(read(to)) }]
   }
   if (name === 'paper-lines') {
     const after = readPaperLines(to)

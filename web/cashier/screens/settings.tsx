@@ -18,6 +18,7 @@ import { useWords } from '#web/ui/language.ts'
 import { Select } from '#web/ui/Select.tsx'
 import { Switch } from '#web/ui/Switch.tsx'
 import { register } from '../register.ts'
+import { FirstStepsEntry } from '../setup/first-steps.tsx'
 import { goBack } from '../standing-header.tsx'
 import { till } from '../till.ts'
 
@@ -35,6 +36,7 @@ export function Settings() {
     <>
       <h1>{words.heading}</h1>
       <nav class="entries" aria-label={words.sections}>
+        <FirstStepsEntry />
         {may(session, 'goods.edit') && (
           <a class="entry" href="#/settings/goods">
             <Icon name="cart" />
