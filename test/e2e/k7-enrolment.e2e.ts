@@ -363,14 +363,12 @@ test('a device that breaks in mid-shift is replaced, and the till goes on', asyn
   const former = done(await own.status({})).issuer?.device ?? ''
   await kill('sko')
   // A sale is under way when it breaks: nobody can tell what became of it.
-  const lines = [{ name: 'Хлеб', price: 300, quantity: 1000, vat: 10 }]
-  const sale = {
+  const unknown = await own.begin({
     id: newId(),
     kind: 'sale',
-    lines,
-    payments: [{ means: 'cash', sum: 300 }],
-  } as const
-  const unknown = await own.begin(sale as never)
+    lines: [{ code: '4810000000018', quantity: 1000 }],
+    payments: [{ means: 'cash', sum: 198 }],
+  })
   assert.ok(unknown.kind === 'done' || unknown.kind === 'refused', JSON.stringify(unknown))
   start('sko', anew)
   const device = await codeOfNew()
