@@ -12,13 +12,14 @@ import { actEndpoints, actRoutes } from './register-acts.ts'
 import { billingEndpoints, billingView } from './register-billing.ts'
 import { cardEndpoints } from './register-cards.ts'
 import { cashCounting, cashUpEndpoints } from './register-cash-up.ts'
+import { discountEndpoints } from './register-discounts.ts'
 import { equipmentEndpoints } from './register-equipment.ts'
 import { registerFacts } from './register-facts.ts'
 import { importEndpoints, importRoutes } from './register-import.ts'
 import { paperEndpoints } from './register-paper.ts'
 import { parkedEndpoints } from './register-parked.ts'
 import { peopleEndpoints } from './register-people.ts'
-import { refundable } from './register-refund.ts'
+import { refundable } from './register-refundable.ts'
 import { setupEndpoints } from './register-setup.ts'
 import { stockEndpoints } from './register-stock.ts'
 import { tradeEndpoints } from './register-trade.ts'
@@ -92,6 +93,8 @@ export const operationView = operationBrief.extend({
   notice: notice.nullable(),
   /** What of a sale has come back; `annulment` is its document. Null: nothing has. */
   undone: z.object({ sum: wire.sum, annulment: z.int().nullable() }).nullable(),
+  /** Why discounts were given (N10): on lines, from 0; null: on the whole receipt. */
+  reasons: z.array(z.object({ line: z.int().nullable(), reason: z.string(), sum: wire.sum })),
   /** The drawer before an emergency correction, and the device's cash; null: it is none. */
   correction: z.object({ cash: wire.balance, skoCash: wire.balance }).nullable(),
   /** What goes through the bank; null: nothing does. */
@@ -237,6 +240,7 @@ export const registerApi = {
   ...actEndpoints,
   ...importEndpoints,
   ...parkedEndpoints,
+  ...discountEndpoints,
   status: endpoint({
     route: 'GET /api/status',
     right: 'signed-in',

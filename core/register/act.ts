@@ -28,6 +28,7 @@ export const shopActNames = [
   'scale-tried',
   'receipt-granted',
   'right-lent',
+  'discounted',
   'begun',
   'corrected',
   'cash-counted',
@@ -69,6 +70,7 @@ export const shopActFields = [
   'cut',
   'header',
   'footer',
+  'discounts',
   'scale',
 ] as const
 export type ShopActField = (typeof shopActFields)[number]

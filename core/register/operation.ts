@@ -9,6 +9,7 @@ import type { StaffRef } from '../operator/statement.ts'
 import type { Command } from '../sko/device.ts'
 import type { Moment } from '../time.ts'
 import { type BankApproval, type CardAttempt, type CardPart, hasOtherSum } from './card-part.ts'
+import type { DiscountReason } from './discount.ts'
 
 // The one machine of sale, refund, annulment, deposit, withdrawal, shift opening and closing (R3).
 // Every arrow is an event in the journal; nothing here knows how an event came about.
@@ -93,6 +94,8 @@ export type Operation = {
   returns: readonly number[]
   /** Of the goods of its lines, in their order; lines of older versions tell none (N12). */
   groups?: readonly string[]
+  /** Sale: why discounts were given; lines of older versions tell none (N10). */
+  reasons?: readonly DiscountReason[]
   /** Fingerprint of the request: the same id with another request is refused. */
   request: string
   /** Whose rights let it pass where the cashier's own ended; null: nobody's were needed. */

@@ -1,5 +1,6 @@
 import type { PaperLanguage } from '#core/api/register.ts'
 import type { CashCounting } from '#core/api/register-cash-up.ts'
+import type { DiscountButtons } from '#core/api/register-discounts.ts'
 import type { PrinterSetup, ScaleSetup } from '#core/api/register-equipment.ts'
 import type { PaperLines } from '#core/api/register-paper.ts'
 import type { AnswerGround } from '#core/register/answer-check.ts'
@@ -96,6 +97,9 @@ export type RegisterSettings = {
   /** The shop's own lines of what it prints from now on. */
   paperLines: () => PaperLines
   setPaperLines: (lines: PaperLines, person: string) => void
+  /** Discounts by one press (N10). */
+  discounts: () => DiscountButtons
+  setDiscounts: (discounts: DiscountButtons, person: string) => void
   /** Null: nobody has set it up on the page. */
   printer: () => PrinterSetup | null
   /** Null: there is none. */

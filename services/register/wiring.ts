@@ -38,6 +38,7 @@ import { type OwnDevice, openSeals } from './links/seal.ts'
 import { openSkoLink } from './links/sko.ts'
 import { openActs } from './memory/acts.ts'
 import { openBillingMemory } from './memory/billing.ts'
+import { readDiscounts } from './memory/discounts.ts'
 import { readPaperLines } from './memory/paper-lines.ts'
 import { openParked } from './memory/parked.ts'
 import { PAPER_LINES } from './memory/projection.ts'
@@ -320,6 +321,7 @@ const CLEARING = 'clearing'
 const PAPER_LANGUAGE = 'paper-language'
 const CASH_COUNT = 'cash-count'
 const BLIND_COUNT = 'blind-count'
+const DISCOUNTS = 'discounts'
 const FIRST_STEPS = 'first-steps'
 const PRINTER = 'printer'
 const SCALE = 'scale'
@@ -341,6 +343,8 @@ function openSettings(store: RegisterStore, changed: () => void): RegisterSettin
     setPaperLanguage: (language, person) => set(PAPER_LANGUAGE, language, person),
     paperLines: () => readPaperLines(store.setting(PAPER_LINES)),
     setPaperLines: (lines, person) => set(PAPER_LINES, JSON.stringify(lines), person),
+    discounts: () => readDiscounts(store.setting(DISCOUNTS)),
+    setDiscounts: (discounts, person) => set(DISCOUNTS, JSON.stringify(discounts), person),
     setScale: (scale, person) => set(SCALE, JSON.stringify(scale), person),
     printer: () => readPrinter(store.setting(PRINTER)),
     setPrinter: (printer, person) => set(PRINTER, JSON.stringify(printer), person),

@@ -25,6 +25,7 @@ import { scanned } from './scans.ts'
 import { Cards } from './screens/cards.tsx'
 import { CloseShift } from './screens/close-shift.tsx'
 import { Correction } from './screens/correction.tsx'
+import { Discounts } from './screens/discounts.tsx'
 import { Done } from './screens/done.tsx'
 import { MainMenu } from './screens/main-menu.tsx'
 import { MoveCash } from './screens/move-cash.tsx'
@@ -157,6 +158,8 @@ function Screen({ route }: { route: Route }) {
       return <OwnPin />
     case 'acts':
       return <ActsList />
+    case 'discounts':
+      return <Discounts />
     case 'receipt-form':
       return <ReceiptForm />
     case 'equipment':

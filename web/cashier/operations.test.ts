@@ -57,6 +57,7 @@ const aView = (change: Partial<OperationView> = {}): OperationView =>
     message: null,
     notice: null,
     undone: null,
+    reasons: [],
     correction: null,
     card: null,
     ...change,

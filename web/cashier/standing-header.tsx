@@ -128,6 +128,7 @@ function behind(route: Route): string {
     case 'own-pin':
     case 'equipment':
     case 'receipt-form':
+    case 'discounts':
     case 'acts':
       return '#/settings'
     case 'person':

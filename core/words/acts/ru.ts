@@ -25,6 +25,7 @@ const titles: Record<ShopActName, string> = {
   'scale-tried': 'Весы проверены',
   'receipt-granted': 'Разрешён чек сверх прав кассира',
   'right-lent': 'Право одолжено на одну операцию',
+  discounted: 'Скидка дана',
   begun: 'Операция начата',
   corrected: 'Аварийная коррекция',
   'cash-counted': 'Наличные пересчитаны',
@@ -64,6 +65,7 @@ const fields: Record<ShopActField, string> = {
   cut: 'Отрез',
   header: 'Шапка чека',
   footer: 'Низ чека',
+  discounts: 'Кнопки скидок',
   scale: 'Весы',
 }
 

@@ -62,6 +62,8 @@ export const apiEn: ApiWords = {
     currentCashUp: 'The last closing of the open shift',
     trade: 'What a shift or days have taken: turnover, receipts, hours, groups, cashiers',
     printTrade: 'Print the figures, no fiscal document',
+    discounts: 'The discount buttons',
+    changeDiscounts: 'Change the discount buttons',
     paperLines: 'The shop’s own lines on receipts',
     changePaperLines: 'Change the shop’s own lines on receipts, for what is begun after',
     equipment: 'The machines on the counter and how they are set up',

@@ -1,4 +1,5 @@
 import { done, type Handlers, refused } from '#core/api/contract.ts'
+import type { discountEndpoints } from '#core/api/register-discounts.ts'
 import type { equipmentEndpoints, PrinterHeard } from '#core/api/register-equipment.ts'
 import type { paperEndpoints } from '#core/api/register-paper.ts'
 import { SECOND } from '#core/time.ts'
@@ -7,7 +8,10 @@ import { placeText } from '../memory/setting-act.ts'
 import type { Register } from '../register.ts'
 import type { SignedIn } from './people.ts'
 
-type Own = Handlers<typeof equipmentEndpoints & typeof paperEndpoints, SignedIn>
+type Own = Handlers<
+  typeof equipmentEndpoints & typeof paperEndpoints & typeof discountEndpoints,
+  SignedIn
+>
 
 /** Papers and the machines on the counter (K4): how they are set up, what these let hear. */
 export function machineHandlers(register: Register): Own {
@@ -17,6 +21,11 @@ export function machineHandlers(register: Register): Own {
     changePaperLines: async (wanted, { person }) => {
       settings.setPaperLines(wanted, person.user)
       return done(settings.paperLines())
+    },
+    discounts: async () => done(settings.discounts()),
+    changeDiscounts: async (wanted, { person }) => {
+      settings.setDiscounts(wanted, person.user)
+      return done(settings.discounts())
     },
     equipment: async () =>
       done({

@@ -1,6 +1,8 @@
 import { parseJson } from '#core/api/json.ts'
 import type { MachinePlace, PrinterSetup, ScaleSetup } from '#core/api/register-equipment.ts'
 import { changesBetween, type ShopActChange, type ShopActField } from '#core/register/act.ts'
+import { amountOf } from '#core/register/discount.ts'
+import { readDiscounts } from './discounts.ts'
 import { readPaperLines } from './paper-lines.ts'
 
 /** Settings of one value, by their names in the register's memory. */
@@ -48,6 +50,12 @@ export function settingChanges(
   if (name === 'paper-lines') {
     const after = readPaperLines(to)
     return changesBetween(readPaperLines(from), after, ['header', 'footer'])
+  }
+  if (name === 'discounts') {
+    const titles = (text: string | null) => ({
+      discounts: readDiscounts(text).buttons.map((each) => `${each.title} ${amountOf(each)}`),
+    })
+    return changesBetween(titles(from), titles(to), ['discounts'])
   }
   const field = plain[name]
   return field ? [{ field, from, to }] : null

@@ -5,6 +5,7 @@ import type { OperationView, registerApi } from '#core/api/register.ts'
 import type { BillingView } from '#core/api/register-billing.ts'
 import { MAX_CASHIER } from '#core/api/tsrv.ts'
 import { ZERO } from '#core/money.ts'
+import { reasonsOf } from '#core/register/discount.ts'
 import { discrepancy, type GateFacts, refuse, type Wish } from '#core/register/gate.ts'
 import { blockReason, openingState } from '#core/register/opening.ts'
 import type { Operation } from '#core/register/operation.ts'
@@ -140,6 +141,7 @@ function intentOf(
     of,
     returns,
     groups,
+    reasons: reasonsOf(request),
     request: fingerprint,
     grant,
     card,

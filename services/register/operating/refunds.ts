@@ -1,6 +1,6 @@
 import { type Answer, type Reply, refused } from '#core/api/contract.ts'
 import type { registerApi } from '#core/api/register.ts'
-import type { Refundable } from '#core/api/register-refund.ts'
+import type { Refundable } from '#core/api/register-refundable.ts'
 import { thousandths, ZERO } from '#core/money.ts'
 import { restOf } from '#core/register/refund.ts'
 import { isUnproved } from '#core/register/standing.ts'

@@ -1,13 +1,12 @@
 import { z } from 'zod'
 import { thousandths } from '../money.ts'
 import * as wire from './wire.ts'
-import { unit } from './wire.ts'
 
 /** A sale's line and what of it may still come back. */
 export const refundable = z.object({
   line: z.int(),
   name: z.string(),
-  unit: unit,
+  unit: wire.unit,
   price: wire.sum,
   sold: wire.quantity,
   left: z.int().min(0).transform(thousandths),
