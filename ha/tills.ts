@@ -70,7 +70,7 @@ export async function work({ till, key }: { till: Till; key: KeyObject }, how: W
   const send = httpSend(how.operator, { deadlineMs: DEADLINE_MS })
   const operator = client(operatorApi, send)
   while (!how.isOver()) {
-    while (till.chain.length < till.acknowledged + BATCH) till.chain.push(nextOf(till, key))
+    grow({ till, key }, till.acknowledged + BATCH)
     const documents = till.chain.slice(till.acknowledged, till.acknowledged + BATCH)
     const answer = await operator.submit({ device: till.serial, documents })
     if (answer.kind === 'done') hear(till, answer.value.proof, how.verify)
@@ -81,6 +81,11 @@ export async function work({ till, key }: { till: Till; key: KeyObject }, how: W
     await rest(answer.kind === 'done' ? how.restMs : AGAIN_MS)
   }
   send.close()
+}
+
+/** Seals documents until the chain has so many. */
+export function grow({ till, key }: { till: Till; key: KeyObject }, count: number): void {
+  while (till.chain.length < count) till.chain.push(nextOf(till, key))
 }
 
 type Proof = Parameters<typeof isAttested>[0]

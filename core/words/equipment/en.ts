@@ -35,7 +35,7 @@ const inUse = {
 
 export const equipmentEn: EquipmentWords = {
   heading: 'Equipment',
-  note: 'Receipt printer, cash drawer, scale',
+  note: 'Receipt printer, cash drawer, scale, customer’s screen',
   byRight: 'Equipment is set up by whoever has the right “Settings”',
   printer: 'Receipt printer',
   connection: 'Connection',

@@ -100,7 +100,7 @@ const columns: Record<PrinterSetup['columns'], string> = {
 /** The machines on the counter (K4). */
 export const equipmentRu = {
   heading: 'Оборудование',
-  note: 'Принтер чеков, денежный ящик, весы',
+  note: 'Принтер чеков, денежный ящик, весы, экран покупателя',
   byRight: 'Оборудование настраивает тот, у кого есть право «Настройки»',
   printer: 'Принтер чеков',
   connection: 'Подключение',

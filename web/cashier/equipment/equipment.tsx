@@ -6,6 +6,7 @@ import { register } from '../register.ts'
 import { goBack } from '../standing-header.tsx'
 import { till } from '../till.ts'
 import { answerOf } from '../trouble.ts'
+import { CustomerScreen } from './customer-screen.tsx'
 import { PrinterForm } from './printer-form.tsx'
 import { ScaleForm } from './scale-form.tsx'
 
@@ -32,6 +33,7 @@ function Machines() {
     <div class="machines">
       <PrinterForm setup={printer} isUsual={isPrinterUsual} onSaved={again} />
       <ScaleForm setup={scale} onSaved={again} />
+      <CustomerScreen />
     </div>
   )
 }
