@@ -40,6 +40,8 @@ export const operationRequest = z.object({
   payments: z.array(wire.payment).max(10).optional(),
   /** Deposit and withdrawal. */
   sum: wire.positiveSum.optional(),
+  /** Deposit, withdrawal: of what was in the drawer when its device was replaced, all of it. */
+  carried: z.literal(true).optional(),
   /** Refund and annulment: the operation that is undone. */
   of: wire.id.optional(),
   /** Sale: somebody with the rights has let the receipt pass as it stood. */

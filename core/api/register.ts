@@ -141,6 +141,10 @@ export const status = z.object({
   shift: z.object({ number: z.int(), openedAt: wire.at, mustClose: z.boolean() }).nullable(),
   /** The drawer's balance. */
   cash: wire.balance,
+  /** What was in a replaced device's drawer and is to be deposited; below 0: to be withdrawn. */
+  carried: wire.balance,
+  /** The operator has retired the device, and nothing stands in its place yet. */
+  retired: z.boolean(),
   sko: z.enum(['connected', 'away']),
   /** Whose last answer failed its check: he may be another than he seems (V1). */
   distrusted: z.array(z.enum(neighbours)),

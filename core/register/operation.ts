@@ -102,6 +102,8 @@ export type Operation = {
   grant: string | null
   /** What goes through the bank; null: nothing does. */
   card: CardPart | null
+  /** It moves what was in the drawer when its device was replaced. */
+  carried?: true
   authorisation: 'none' | 'unknown' | 'approved' | 'declined'
   /** Whether the fiscal command may have reached the device. */
   reached: 'no' | 'maybe'
@@ -440,6 +442,11 @@ const table: Record<StateName, Row> = {
     restarted,
   },
   waiting: {
+    // Its device was replaced: the operator's sealed chain tells.
+    told: (operation, event) =>
+      event.verdict === 'done' || event.verdict === 'never'
+        ? told(go(operation, { is: 'asking', stage: 'fiscal' }), event)
+        : null,
     continued: (operation) => go(operation, { is: 'intended', stage: 'fiscal' }),
     gaveUp: (operation) =>
       operation.reached === 'no'
@@ -453,14 +460,7 @@ const table: Record<StateName, Row> = {
         : go(operation, { is: 'red', stage: 'fiscal', lacks: false }),
   },
   asking: { told, left, fencing },
-  red: {
-    told,
-    left,
-    fencing,
-    confirmed,
-    denied,
-    cancelledUnfinished,
-  },
+  red: { told, left, fencing, confirmed, denied, cancelledUnfinished },
   reversing: {
     told: (operation, event) => {
       // Once the reversal may have left, money and document would part.

@@ -21,6 +21,7 @@ import { entriesHandlers } from './cabinet/entries.ts'
 import { equipmentHandlers } from './cabinet/equipment.ts'
 import { exportsHandlers } from './cabinet/exports.ts'
 import { homeHandlers } from './cabinet/home.ts'
+import { invoiceHandlers } from './cabinet/invoice.ts'
 import { ordersHandlers } from './cabinet/orders.ts'
 import { officePeopleHandlers } from './cabinet/people.ts'
 import { releaseFiles, versionsHandlers } from './cabinet/releases.ts'
@@ -89,7 +90,7 @@ export async function openOffice(ports: OfficePorts): Promise<Office> {
     handlers: Object.assign(still, served),
     door: nobodysDoor,
   })
-  const files = Object.assign(exportsHandlers(ports, door), served)
+  const files = together(exportsHandlers(ports, door), invoiceHandlers(ports, door), served)
   serveAside(app, { routes: officeFiles, handlers: files, door })
   servePage(app, 'office')
   app.route('/', serve(officeCabinetApi, handlers, { door, log }))

@@ -60,6 +60,7 @@ export async function aTrader(ground: Ground) {
 type Trader = Awaited<ReturnType<typeof aTrader>>
 type Names = Pick<Trader, 'serial' | 'terminal' | 'contract' | 'account' | 'unp' | 'email'> & {
   quote: string
+  order: number
   transaction: number
 }
 
@@ -133,6 +134,7 @@ const attempts: Record<Route, (of: Names) => object[]> = {
     { terminal, day: 2 },
   ],
   'GET /api/statistics': ({ unp }) => [{}, { unp }],
+  'GET /api/orders/:number/invoice': ({ order }) => [{ number: order }],
   'GET /api/exports/transactions': ({ terminal, unp }) => [
     { as: 'csv' },
     { as: 'csv', terminal },
@@ -175,12 +177,15 @@ export const tradePromises: Record<string, (ground: Ground) => Promise<void>> = 
   ) => {
     const [mine, other] = [await aTrader(ground), await aTrader(ground)]
     await other.pay(5_000)
-    const { quote } = await other.order('week')
+    const { quote, order } = await other.order('week')
     await other.sell([{ sum: 1_100 }, { sum: 2_200, code: '116' }])
     await other.close(1, [1_100], [1_200])
     await other.sell([{ sum: 3_300, day: 2 }])
     const [row] = (await listed(other, {})).transactions
-    const names = Object.assign({ quote: quote.id, transaction: row?.id ?? 0 }, other)
+    const names = Object.assign(
+      { quote: quote.id, order: order.number, transaction: row?.id ?? 0 },
+      other,
+    )
     const routes = [
       ...Object.values(officeCabinetApi).map(({ route }) => route),
       ...Object.keys(officeFiles),

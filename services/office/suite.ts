@@ -10,6 +10,7 @@ import { openOffice } from './app.ts'
 import { sowOffice } from './seed.ts'
 import { settleDue } from './settling.ts'
 import { aClient, assertBooks, type Ground, STAFF, tariffs } from './suite-ground.ts'
+import { invoicePromises } from './suite-invoice.ts'
 import { mailPromises } from './suite-mail.ts'
 import { peoplePromises } from './suite-people.ts'
 import { tradePromises } from './suite-trade.ts'
@@ -370,8 +371,8 @@ export function officeSuite(open: () => Promise<Postgres>): void {
     await assertBooks(ground.db)
     await ground.db.close()
   })
-  const all = [promises, tradePromises, peoplePromises, mailPromises].flatMap((each) =>
-    Object.entries(each),
+  const all = [promises, tradePromises, peoplePromises, mailPromises, invoicePromises].flatMap(
+    (each) => Object.entries(each),
   )
   for (const [name, holds] of all) test(name, () => holds(ground))
 }

@@ -44,7 +44,7 @@ import { sessionHandlers } from './cabinet/session.ts'
 import { staffHandlers } from './cabinet/staff.ts'
 import { viewHandlers } from './cabinet/view.ts'
 import { wordsHandlers } from './cabinet/words.ts'
-import { enrolmentHandlers } from './enrolment.ts'
+import { answerSuccession, enrolmentHandlers } from './enrolment.ts'
 import type { OperatorPorts } from './ports.ts'
 import { accountOf } from './store/accounts.ts'
 import { noteRejection } from './store/findings.ts'
@@ -157,6 +157,10 @@ function deviceHandlers(
       const word = held.found ? null : await wordOf(db, asked.device, asked.operation)
       const known = Object.assign({}, held, { word })
       return done(outcomeOf(asked, known, { key, at: clock.now() }))
+    },
+    succession: async (asked) => {
+      const known = await store.deviceOf(db, asked.device, clock.now())
+      return known ? done(await answerSuccession(ports, asked)) : unknownDevice(asked.device)
     },
     measures: async ({ device, nonce }) => {
       const at = clock.now()

@@ -51,7 +51,7 @@ import { readSecret, secretFile } from '#services/runtime/secret-file.ts'
 import { httpSend } from '#services/runtime/send.ts'
 import { openRegisterApp } from './desk/app.ts'
 import { openSetupApp } from './desk/setup.ts'
-import { openTillFiles, type TillEnrolment } from './enrolment.ts'
+import { openTillFiles, presentEnrolment, type TillEnrolment } from './enrolment.ts'
 import { openInternet } from './links/internet.ts'
 import { openPairing } from './links/pairing.ts'
 import { openPrint } from './links/printer.ts'
@@ -176,6 +176,7 @@ export function openRegister(ports: RegisterPorts) {
         loop(clear, failed('clearing')),
         loop(register.upload.step, failed('upload')),
         loop(register.measures.step, failed('measures')),
+        loop(register.succession.step, failed('succession')),
         loop(register.warned.step, failed('warned opening')),
         loop(register.billing.step, failed('billing')),
         loop(register.recheck, failed('recheck')),
@@ -183,6 +184,7 @@ export function openRegister(ports: RegisterPorts) {
       ]
     },
     stop: async () => {
+      register.events.close()
       await Promise.all(loops.map((loop) => loop.stop()))
       await engine.settled()
       await register.importing.stop()
@@ -283,16 +285,20 @@ type Outside = {
   config: z.output<typeof settings>
   folder: string
   files: TillFiles
+  /** Another device is at this till from now on. */
+  succeed: () => void
   clock: Clock
   log: Log
 }
 
 /** The till at work with its device; `stop` ends it. */
 async function work(
-  own: TillEnrolment,
-  { config, folder, files, clock, log }: Outside,
+  enrolled: TillEnrolment,
+  { config, folder, files, succeed, clock, log }: Outside,
   askOperator: Send,
 ) {
+  const db = openRegisterDb(join(folder, 'register.sqlite'))
+  const own = presentEnrolment(db, enrolled, files.secretOf)
   const { device, credential } = own
   const passKey = sha256(credential)
   const wire = httpSend(config.ZPOS_SKO_URL, {
@@ -304,7 +310,7 @@ async function work(
   const ownKeys = [join(folder, ENROLLED_KEYS), join(config.ZPOS_DATA, OPERATOR_KEYS)]
   const office = officeOf(config, own, files)
   const { register, app, start, stop } = openRegister({
-    db: openRegisterDb(join(folder, 'register.sqlite')),
+    db,
     send,
     askOperator,
     operatorKeys: believingFirst(keyFile ? [keyFile] : ownKeys),
@@ -313,6 +319,7 @@ async function work(
     cards: cardsOf(config),
     device,
     credential,
+    succeeding: { secretOf: files.secretOf, succeed },
     cookies: {
       key: secretFile(join(folder, 'keys', 'browsers')),
       isSecure: config.ZPOS_BEHIND_TLS,
@@ -362,18 +369,39 @@ if (import.meta.main) {
   const clock = openClock(config.ZPOS_CLOCK_OFFSET_FILE)
   const files = openTillFiles(folder)
   const askOperator = httpSend(config.ZPOS_OPERATOR_URL, { deadlineMs: OPERATOR_DEADLINE_MS })
-  const outside = { config, folder, files, clock, log }
   let stop = async () => {}
-  let app = new Hono()
-  const begin = async (own: TillEnrolment) => {
+  let app = Promise.resolve(new Hono())
+  const begin = async (own: TillEnrolment): Promise<Hono> => {
     const till = await work(own, outside, askOperator)
-    app = till.app
     stop = till.stop
     door.recognise = till.recognise
+    return till.app
+  }
+  // As after a kill: what is bound to the former device ends, and whoever asks waits meanwhile.
+  const succeed = (own: TillEnrolment) => {
+    delete door.recognise
+    app = Promise.resolve()
+      .then(stop)
+      .then(() => begin(own))
+    app.catch((error) => {
+      log.error('succession', { error: String(error) })
+      process.exit(1)
+    })
   }
   const known = ownOf(config, files)
+  const outside: Outside = {
+    config,
+    folder,
+    files,
+    succeed: () => {
+      const own = ownOf(config, files)
+      if (own) succeed(own)
+    },
+    clock,
+    log,
+  }
   let asking: Repeating | null = null
-  if (known) await begin(known)
+  if (known) app = Promise.resolve(await begin(known))
   else {
     const { elapsed } = clock
     const [serial, privateKey] = [files.serial(), files.privateKey()]
@@ -381,11 +409,11 @@ if (import.meta.main) {
     const rest = { chance, enrolled: files.keep, log }
     const enrolling = openEnrolling(Object.assign(rest, asker))
     const askSko = httpSend(config.ZPOS_SKO_URL, { deadlineMs: config.ZPOS_SKO_DEADLINE_MS })
-    app = openSetupApp({ waiting: enrolling.view, askSko, log })
+    app = Promise.resolve(openSetupApp({ waiting: enrolling.view, askSko, log }))
     const step = async () => {
       const restMs = await enrolling.step()
       const own = restMs === null ? files.read() : null
-      if (own) await begin(own)
+      if (own) app = Promise.resolve(await begin(own))
       return restMs
     }
     asking = untilOver(repeat, step, (error) => log.error('enrolment', { error: String(error) }))
@@ -395,7 +423,7 @@ if (import.meta.main) {
   ownOriginOnly(root, config.ZPOS_HOST)
   servePage(root, 'cashier')
   // Whose till it is may become known while it runs.
-  root.all('*', (call) => app.fetch(call.req.raw, call.env))
+  root.all('*', async (call) => (await app).fetch(call.req.raw, call.env))
   opened.resolve(root)
   log.info('listening', { port: server.port })
   await untilStopped()

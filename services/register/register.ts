@@ -4,6 +4,7 @@ import type { DiscountButtons } from '#core/api/register-discounts.ts'
 import type { PrinterSetup, ScaleSetup } from '#core/api/register-equipment.ts'
 import type { PaperLines } from '#core/api/register-paper.ts'
 import type { AnswerGround } from '#core/register/answer-check.ts'
+import type { Operation } from '#core/register/operation.ts'
 import type { EventStream } from '#services/runtime/events.ts'
 import type { Log } from '#services/runtime/log.ts'
 import type { SignInCookies } from '#services/runtime/sign-in.ts'
@@ -27,6 +28,7 @@ import type { Engine } from './operating/engine.ts'
 import type { MeasureWatch } from './operating/measures.ts'
 import type { Printing } from './operating/printing.ts'
 import type { Reversing } from './operating/reversing.ts'
+import type { SuccessionWatch } from './operating/succession.ts'
 import type { CardTerminal } from './operating/terminal.ts'
 import type { Trust } from './operating/trust.ts'
 import type { UploadWatch } from './operating/upload.ts'
@@ -46,9 +48,10 @@ export type Register = {
   sko: SkoLink
   operator: OperatorLink
   /** What an answer of the operator's that a person brings is held against (C2b). */
-  answerGround: () => AnswerGround
+  answerGround: (operation: Operation) => AnswerGround
   upload: UploadWatch
   measures: MeasureWatch
+  succession: SuccessionWatch
   warned: WarnedOpening
   billing: BillingWatch
   /** The till's serial number in its contract with the office; null: it has no billing. */

@@ -29,9 +29,10 @@ import { openStock } from './catalogue/stock.ts'
 import { registerStatus } from './desk/app.ts'
 import { openNotes } from './desk/notes.ts'
 import { type Exchange, openAcquirerLink } from './links/acquirer.ts'
+import { ofEachDevice, withoutFormer } from './links/former.ts'
 import type { Internet } from './links/internet.ts'
 import { openOfficeLink } from './links/office.ts'
-import { openOperatorLink } from './links/operator.ts'
+import { type OperatorLink, openOperatorLink } from './links/operator.ts'
 import type { Reader } from './links/reader.ts'
 import { type OwnDevice, openSeals } from './links/seal.ts'
 import { openSkoLink } from './links/sko.ts'
@@ -50,6 +51,7 @@ import { openEngine } from './operating/engine.ts'
 import { openMeasureWatch } from './operating/measures.ts'
 import { openPrinting, type Print } from './operating/printing.ts'
 import { openReversing } from './operating/reversing.ts'
+import { openSuccession, type Succeeding } from './operating/succession.ts'
 import { openMarks, openTerminal } from './operating/terminal.ts'
 import { openRecheck, openTrust, type Trust } from './operating/trust.ts'
 import { openUploadWatch } from './operating/upload.ts'
@@ -74,6 +76,8 @@ export type RegisterPorts = {
   /** The till's device as it was enrolled, and the secret that the two share. */
   device: OwnDevice
   credential: string
+  /** How another device takes its place. */
+  succeeding: Succeeding
   print: Print
   /** How browsers are known; by a key of this life alone where it is not given. */
   cookies?: Omit<Cookies, 'name'>
@@ -121,33 +125,24 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
   }
   const told = () => changed(null)
   const trust = openTrust(told)
-  const { serial: token, registerNumber } = ports.device
-  const seals = openSeals(ports.device)
-  const sko = openSkoLink({
-    send: ports.send,
-    token,
-    credential,
-    seals,
-    holder: store.holderOf,
-    checked: (passed) => trust.checked('sko', passed),
-    clock,
-    log,
-  })
+  const own = ports.device
   const verify = ports.operatorKeys
-  const hashAt = (number: number) => store.hashAt(token, number)
+  const since = store.replacementSince
+  const sko = withoutFormer(
+    openSkoLink({
+      send: ports.send,
+      token: own.serial,
+      credential,
+      seals: openSeals(own),
+      holder: (number) => store.holderOf(own.serial, number),
+      checked: (passed) => trust.checked('sko', passed),
+      clock,
+      log,
+    }),
+    since,
+  )
   const device = openDeviceWatch({ store, sko, now, changed: told, verify })
-  const operator = openOperatorLink({
-    send: ports.askOperator,
-    token,
-    registerNumber,
-    seals,
-    verify,
-    nonce: ports.nonce ?? randomUUID,
-    hashAt,
-    now,
-    checked: (passed) => trust.checked('operator', passed),
-    log,
-  })
+  const operator = openOperator(ports, store, trust)
   const settings = openSettings(store, told)
   const printer = () => settings.printer() ?? ports.printer
   const { clearing, paperLanguage } = settings
@@ -157,6 +152,9 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
   const reversing = openReversing({ store, terminal, engine, elapsed })
   const upload = openUploadWatch({ device, operator, internet, clock, changed: told })
   const measures = openMeasureWatch({ store, operator, device, clock, changed: told })
+  const { succeeding } = ports
+  const watched = { own, store, engine, device, operator, succeeding }
+  const succession = openSuccession(Object.assign({ clock, changed: told, log }, watched))
   const billing = openBilling(ports, { trust, changed: told })
   const neighbours = { operator: operator.answers, bank: echo, office: billing.ask }
   const recheck = openRecheck(trust, neighbours)
@@ -173,9 +171,14 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
     device,
     sko,
     operator,
-    answerGround: () => ({ device: token, registerNumber, verify, hashAt, now: now() }),
+    answerGround: ({ id }) => {
+      const { serial, registerNumber } = since(id)?.former ?? own
+      const hashAt = (number: number) => store.hashAt(serial, number)
+      return { device: serial, registerNumber, verify, hashAt, now: now() }
+    },
     upload,
     measures,
+    succession,
     warned: openWarnedOpening({ store, engine, measures, clock }),
     billing,
     equipment: ports.office?.serial ?? null,
@@ -200,6 +203,25 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
   return { register, wakers }
 }
 
+/** The line to the operator, about this device and about those that were replaced. */
+function openOperator(ports: RegisterPorts, store: RegisterStore, trust: Trust): OperatorLink {
+  const link = (device: OwnDevice, sealedAt: number | null): OperatorLink =>
+    openOperatorLink({
+      send: ports.askOperator,
+      device,
+      sealedAt,
+      seals: openSeals(device),
+      verify: ports.operatorKeys,
+      nonce: ports.nonce ?? randomUUID,
+      hashAt: (number) => store.hashAt(device.serial, number),
+      now: ports.clock.now,
+      checked: (passed) => trust.checked('operator', passed),
+      log: ports.log,
+    })
+  return ofEachDevice(link(ports.device, null), store.replacementSince, ({ former, proof }) =>
+    link(former, proof.statement.number),
+  )
+}
 /** The machines on the counter, as they are set up. */
 const openCounter = (
   { scale = null }: RegisterPorts,

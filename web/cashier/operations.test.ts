@@ -215,6 +215,8 @@ const aStatus = (change: Partial<Status> = {}): Status =>
     version: '',
     revision: 1,
     shift: { number: 1, openedAt: NOW, mustClose: true },
+    carried: 0,
+    retired: false,
     cash: 500,
     sko: 'away',
     distrusted: [],

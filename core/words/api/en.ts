@@ -88,6 +88,8 @@ export const apiEn: ApiWords = {
     head: 'The last number taken',
     report: 'The SKO’s report of itself: what is unsent, its version',
     outcome: 'What became of an operation',
+    succession:
+      'Whether the device was retired, where its chain is sealed, what stands in its place',
     measures: 'What stands against this SKO’s register now and ahead, signed by the operator',
     requestEnrolment:
       'An SKO or a register asks to be connected; the answer is a code for the cabinet',

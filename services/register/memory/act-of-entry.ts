@@ -64,6 +64,11 @@ export function actOfEntry(entry: JournalEntry, { operation, before }: Around): 
     case 'card-day':
     case 'measures':
       return null
+    case 'replaced': {
+      const { former, device } = entry.replacement
+      const change = { field: 'device', from: former.serial, to: device.serial } as const
+      return { person: null, what: 'device-replaced', facts: { changes: [change] } }
+    }
     default:
       return entry satisfies never
   }

@@ -76,6 +76,7 @@ export function BasketRow(props: {
         <span class="line-note small soft">
           {total < cost ? words.lineDiscount : words.lineMarkup}
           <Money sum={Math.abs(total - cost)} />
+          {line.reason !== null && ` · ${line.reason}`}
         </span>
       )}
       {props.now && !frozen && <Changed now={props.now} />}

@@ -268,6 +268,20 @@ const orderColumns = (words: OfficeWords['orders']): readonly Column<OrderView>[
   { head: words.tariff, cell: ({ kind, tariff }) => `${words.kinds[kind]}: ${tariff}` },
   { head: words.state, cell: ({ state }) => words.states[state], width: '140px' },
   { head: words.toPay, cell: ({ sum }) => <Money sum={sum} />, width: '110px', right: true },
+  {
+    head: words.invoice,
+    cell: ({ number, sum }) =>
+      sum > 0 && (
+        <a
+          href={`/api/orders/${number}/invoice`}
+          download
+          aria-label={`${words.invoice} ${words.number} ${number}`}
+        >
+          PDF
+        </a>
+      ),
+    width: '110px',
+  },
 ]
 
 function OrderList({ view: { orders } }: { view: View }) {
