@@ -7,6 +7,7 @@ import { bankWords } from '../words/bank.ts'
 import type { Language } from '../words/language.ts'
 import type { PaperWords } from '../words/paper/ru.ts'
 import { paperWords } from '../words/paper.ts'
+import { ALPHABET } from './alphabet.ts'
 import type { FiscalDocument, Issuer } from './document.ts'
 import type { VatRate } from './kinds.ts'
 import type { Counter, ShiftCounters } from './report.ts'
@@ -372,15 +373,6 @@ function tradeRows({ trade, issuer, at, cashier }: Paper<'trade'>, words: Words)
     ),
   ]
 }
-
-const lettersFrom = (first: number): string =>
-  String.fromCodePoint(...Array.from({ length: 32 }, (_, place) => first + place))
-// Of both languages, whichever is spoken: what a code page lacks is seen here.
-const ALPHABET = [
-  lettersFrom(0x410),
-  lettersFrom(0x430),
-  '\u0401\u0451 \u040e\u045e \u0406\u0456 \u2116 0123456789',
-].join(' ')
 
 /** What shows whether width and code page are the printer's: rows are whole, letters read. */
 const printerTestRows = ({ at, cashier }: Paper<'printer-test'>, words: Words): Row[] => [
