@@ -38,6 +38,8 @@ export const shopActNames = [
   'dismissed',
   'noticed',
   'journal-exported',
+  'backup-made',
+  'backup-failed',
 ] as const
 export type ShopActName = (typeof shopActNames)[number]
 
@@ -59,6 +61,7 @@ export const shopActFields = [
   'cashCount',
   'blindCount',
   'firstSteps',
+  'backupFolder',
   'printer',
   'columns',
   'codePage',

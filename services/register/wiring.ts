@@ -35,7 +35,9 @@ import { openBillingMemory } from './memory/billing.ts'
 import { readPaperLines } from './memory/paper-lines.ts'
 import { openParked } from './memory/parked.ts'
 import { PAPER_LINES } from './memory/projection.ts'
+import { readBackupFolder } from './memory/setting-act.ts'
 import { openRegisterStore, type RegisterStore } from './memory/store.ts'
+import { openBackups } from './operating/backups.ts'
 import { viewed } from './operating/begin.ts'
 import { openBillingWatch } from './operating/billing.ts'
 import { openBusinessDay } from './operating/business-day.ts'
@@ -177,6 +179,7 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
     signIn: openSignIn({ name: 'zpos', key, isSecure }),
     ...openShelf(ports, { giveWay: engine.giveWay, wake: () => wakers.imports() }),
     parked: openParked(db, now),
+    backups: openCopies(ports, store, settings),
     printing,
     printer,
     printerChanged: () => wakers.printer(),
@@ -190,6 +193,23 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
     log,
   }
   return { register, wakers }
+}
+
+/** Copies of the memory, and when nothing is under way. */
+function openCopies(
+  { db, clock: { now }, log }: RegisterPorts,
+  store: RegisterStore,
+  settings: RegisterSettings,
+) {
+  const isIdle = () => store.open().length === 0
+  return openBackups({
+    db,
+    acts: openActs(db, now),
+    outer: settings.backupFolder,
+    isIdle,
+    now,
+    log,
+  })
 }
 
 /** Who works here, as they sign in and as they are kept, and what they do. */
@@ -283,6 +303,7 @@ const CASH_COUNT = 'cash-count'
 const BLIND_COUNT = 'blind-count'
 const FIRST_STEPS = 'first-steps'
 const PRINTER = 'printer'
+const BACKUP_FOLDER = 'backup-folder'
 
 /** What is set under maintenance: red receipts clear themselves up unless it is switched off. */
 function openSettings(store: RegisterStore, changed: () => void): RegisterSettings {
@@ -295,6 +316,8 @@ function openSettings(store: RegisterStore, changed: () => void): RegisterSettin
     setCashCount: (counting, person) => set(CASH_COUNT, counting, person),
     blindCount: () => store.setting(BLIND_COUNT) === 'on',
     setBlindCount: (blind, person) => set(BLIND_COUNT, blind ? 'on' : 'off', person),
+    backupFolder: () => readBackupFolder(store.setting(BACKUP_FOLDER)),
+    setBackupFolder: (folder, person) => set(BACKUP_FOLDER, JSON.stringify(folder), person),
     firstStepsEnded: () => store.setting(FIRST_STEPS) === 'off',
     endFirstSteps: (person) => set(FIRST_STEPS, 'off', person),
     paperLanguage: () => (store.setting(PAPER_LANGUAGE) === 'be' ? 'be' : 'ru'),

@@ -8,6 +8,7 @@ import { useShared } from '#web/ui/hooks-shared.ts'
 import { useLanguage, useWords } from '#web/ui/language.ts'
 import { ActsList } from './acts/acts-list.tsx'
 import { followMoving } from './aside.ts'
+import { Backups } from './backups/backups.tsx'
 import { CardDialog } from './card-dialog.tsx'
 import { Equipment } from './equipment/equipment.tsx'
 import { ReceiptForm } from './equipment/receipt-form.tsx'
@@ -159,6 +160,8 @@ function Screen({ route }: { route: Route }) {
       return <ActsList />
     case 'receipt-form':
       return <ReceiptForm />
+    case 'backups':
+      return <Backups />
     case 'equipment':
       return <Equipment />
     case 'import':

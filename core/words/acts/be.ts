@@ -59,6 +59,8 @@ export const actsBe: ActsWords = {
     dismissed: 'Чаканне карткі адменена',
     noticed: 'Паведамленне прачытана',
     'journal-exported': 'Журнал выгружаны',
+    'backup-made': 'Рэзервовая копія зроблена і праверана',
+    'backup-failed': 'Рэзервовая копія не зроблена',
   },
   fields: {
     role: 'Роля',
@@ -77,6 +79,7 @@ export const actsBe: ActsWords = {
     cashCount: 'Пералік наяўных',
     blindCount: 'Пералік усляпую',
     firstSteps: 'Першыя крокі',
+    backupFolder: 'Другая папка копій',
     printer: 'Прынтар',
     columns: 'Знакаў у радку',
     codePage: 'Кодавая старонка',

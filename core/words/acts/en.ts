@@ -53,6 +53,8 @@ export const actsEn: ActsWords = {
     dismissed: 'Waiting for a card was cancelled',
     noticed: 'Message read',
     'journal-exported': 'Journal exported',
+    'backup-made': 'Backup made and checked',
+    'backup-failed': 'Backup not made',
   },
   fields: {
     role: 'Role',
@@ -71,6 +73,7 @@ export const actsEn: ActsWords = {
     cashCount: 'Count of cash',
     blindCount: 'Blind count',
     firstSteps: 'First steps',
+    backupFolder: 'Second folder of backups',
     printer: 'Printer',
     columns: 'Characters a line',
     codePage: 'Code page',

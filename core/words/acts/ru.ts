@@ -35,6 +35,8 @@ const titles: Record<ShopActName, string> = {
   dismissed: 'Ожидание карты отменено',
   noticed: 'Сообщение прочитано',
   'journal-exported': 'Журнал выгружен',
+  'backup-made': 'Резервная копия сделана и проверена',
+  'backup-failed': 'Резервная копия не сделана',
 }
 
 const fields: Record<ShopActField, string> = {
@@ -54,6 +56,7 @@ const fields: Record<ShopActField, string> = {
   cashCount: 'Пересчёт наличных',
   blindCount: 'Пересчёт вслепую',
   firstSteps: 'Первые шаги',
+  backupFolder: 'Вторая папка копий',
   printer: 'Принтер',
   columns: 'Знаков в строке',
   codePage: 'Кодовая страница',
