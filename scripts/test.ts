@@ -1,8 +1,8 @@
 import { availableParallelism } from 'node:os'
-import { startPostgres } from '#test/postgres.ts'
 import { buildPages } from './build-pages.ts'
 import { typesAndLint } from './check.ts'
 import { alone, type Part, part, report, step, tests, together, type Work } from './part.ts'
+import { startPostgres } from './postgres.ts'
 import { setUp } from './setup.ts'
 import { testFiles } from './test-files.ts'
 

@@ -8,7 +8,8 @@ import type { LineAddresses } from './shop-lines.ts'
 type Place = {
   data: string
   enrolment: Demo
-  at: LineAddresses & Record<'register' | 'printer' | 'reader' | 'acquirerHttp' | 'mail', Address>
+  at: LineAddresses &
+    Record<'register' | 'printer' | 'reader' | 'scale' | 'acquirerHttp' | 'mail', Address>
 }
 
 const url = ({ host, port }: Address): string => `http://${host}:${port}`
@@ -44,6 +45,7 @@ const register = ({ enrolment, at }: Place): ProcessSpec => ({
     ZPOS_EQUIPMENT_SERIAL: tillEquipment.serial,
     ZPOS_INTERNET_PROBE: pair(at.internetProbe),
     ZPOS_PRINTER: pair(at.printer),
+    ZPOS_SCALE: pair(at.scale),
     ZPOS_ACQUIRER: pair(at.acquirer),
     ZPOS_READER: pair(at.reader),
     ZPOS_TERMINAL_KEY: enrolment.terminalKey,
@@ -99,6 +101,7 @@ const office = ({ data, enrolment, at }: Place): ProcessSpec => ({
   env: {
     ZPOS_OFFICE_PORT: String(at.office.port),
     ZPOS_OFFICE_SEED: enrolment.officeSeed,
+    ZPOS_RELEASE_ROOT: enrolment.releaseRoot,
     ZPOS_OFFICE_DEMO_PAYMENTS: 'yes',
     ZPOS_ACQUIRER_URL: url(at.acquirerHttp),
     ZPOS_ACQUIRER_FEED_SECRET: feedSecret(data),

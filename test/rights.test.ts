@@ -118,7 +118,8 @@ async function got(app: Hono, { route, body }: Way, { headers }: Caller) {
   }
   const told = (await response.text()).slice(0, 2000)
   assert.ok(response.status < 500, `${route}: ${response.status}`)
-  assert.notEqual(response.status, 404, route)
+  // Of releases nothing is published here, and a till is told so by 404.
+  if (!route.includes('/releases/')) assert.notEqual(response.status, 404, route)
   if (response.status === 403) assert.match(told, /"right":"/, 'the right is named')
   // A wrong PIN is no matter of rights.
   return response.status === 401 || response.status === 403 ? response.status : 'heard'

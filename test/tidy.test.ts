@@ -112,7 +112,6 @@ const breaking: [number, string, string][] = [
   [1, 'stand/main.ts', "import { app } from '#services/register/app.ts'"],
   [1, 'shop/shop.ts', "import { openDice } from '#sim/dice.ts'"],
   [1, 'services/register/main.ts', "import { openShop } from '#shop/shop.ts'"],
-  [1, 'scripts/test.ts', "import { app } from '#services/sko/app.ts'"],
   [1, 'bench/main.ts', "import { aDocument } from '#test/fixtures.ts'"],
   [2, 'core/utils.ts', ''],
   [2, 'core/money.helpers/helpers.test.ts', ''],

@@ -57,6 +57,7 @@ export const officeActNames = [
   'payout',
   'entry.undo',
   'version.require',
+  'release.publish',
   ...accountActNames,
 ] as const
 export type OfficeActName = (typeof officeActNames)[number]

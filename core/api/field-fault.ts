@@ -49,6 +49,11 @@ export const fieldFaults = [
   'pin-sequence',
   'pin-date',
   'day',
+  'release-unsigned',
+  'release-not-next',
+  'release-expired',
+  'release-archive',
+  'release-version',
   'host',
   'device-path',
 ] as const

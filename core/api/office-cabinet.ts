@@ -3,11 +3,14 @@ import { officeRights } from '../access/rights.ts'
 import { entryKinds } from '../billing/ledger.ts'
 import { quoteKinds } from '../billing/quote.ts'
 import { endReasons } from '../billing/subscription.ts'
+import { officeNotices } from '../notices.ts'
 import { languages } from '../words/language.ts'
+import { cabinetNoticesApi } from './cabinet/notices.ts'
 import { cabinetOwnApi, signInEndpoint } from './cabinet/own.ts'
 import { cabinetPeopleApi } from './cabinet/people.ts'
 import { endpoint, together } from './contract.ts'
-import { day, equipmentSerial, unp, version } from './office.ts'
+import { day, equipmentSerial, unp } from './office.ts'
+import { versionsApi } from './office-releases.ts'
 import { tradeApi } from './office-trade.ts'
 import { sessionEndpoints } from './session-endpoints.ts'
 import * as wire from './wire.ts'
@@ -302,25 +305,6 @@ export const entriesApi = {
   }),
 }
 
-const required = z.object({ version: version.nullable() })
-export const versionsApi = {
-  requiredVersion: endpoint({
-    route: 'GET /api/required-version',
-    right: 'signed-in',
-    input: none,
-    reply: required,
-    refusals: [],
-  }),
-  /** Tills below it may not open a shift; null: every version may. */
-  requireVersion: endpoint({
-    route: 'PUT /api/required-version',
-    right: 'billing.edit',
-    input: required,
-    reply: required,
-    refusals: [],
-  }),
-}
-
 /** The office's cabinet. A client sees its own contract alone. */
 export const officeCabinetApi = together(
   officeSessionApi,
@@ -332,4 +316,5 @@ export const officeCabinetApi = together(
   tradeApi,
   cabinetPeopleApi,
   cabinetOwnApi,
+  cabinetNoticesApi(officeNotices),
 )

@@ -10,6 +10,9 @@ import * as wire from './wire.ts'
 export const officeRoutes = {
   'GET /health': 'public',
   'GET /metrics': 'public',
+  // What tills update themselves from: known by its signatures.
+  'GET /releases/metadata/:name': 'public',
+  'GET /releases/archives/:name': 'public',
 } as const satisfies Record<string, Access>
 
 /** Of a till, as it stands on its plate and in its contract. */

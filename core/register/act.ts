@@ -25,11 +25,14 @@ export const shopActNames = [
   'goods-imported',
   'setting-changed',
   'printer-tried',
+  'scale-tried',
   'receipt-granted',
   'right-lent',
+  'discounted',
   'begun',
   'corrected',
   'cash-counted',
+  'device-replaced',
   'continued',
   'gave-up',
   'confirmed',
@@ -60,6 +63,7 @@ export const shopActFields = [
   'paperLanguage',
   'cashCount',
   'blindCount',
+  'device',
   'firstSteps',
   'backupFolder',
   'printer',
@@ -69,6 +73,8 @@ export const shopActFields = [
   'cut',
   'header',
   'footer',
+  'discounts',
+  'scale',
 ] as const
 export type ShopActField = (typeof shopActFields)[number]
 

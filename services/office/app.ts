@@ -1,30 +1,35 @@
-import { Hono } from 'hono'
+import { type Context as Call, Hono } from 'hono'
 import { acquirerFeedApi } from '#core/api/acquirer-feed.ts'
 import { client } from '#core/api/client.ts'
 import { together } from '#core/api/contract.ts'
 import { officeApi, officeRoutes } from '#core/api/office.ts'
 import { officeCabinetApi } from '#core/api/office-cabinet.ts'
 import { officeFiles } from '#core/api/office-trade.ts'
+import { officeNotices } from '#core/notices.ts'
 import { MINUTE } from '#core/time.ts'
 import { openAccounts } from '#services/runtime/accounts.ts'
 import type { Recognise } from '#services/runtime/listen.ts'
+import { noticesHandlers } from '#services/runtime/notices.ts'
 import { servePage } from '#services/runtime/pages.ts'
 import { openSecondFactor } from '#services/runtime/second-factor.ts'
 import { newToken } from '#services/runtime/secret.ts'
 import { nobodysDoor, serve, serveAside, servePublic } from '#services/runtime/serve.ts'
 import { openSignIn } from '#services/runtime/sign-in.ts'
-import { contractsHandlers, versionsHandlers } from './cabinet/contracts.ts'
+import { contractsHandlers } from './cabinet/contracts.ts'
 import { officeDoor, officeSessionHandlers } from './cabinet/door.ts'
 import { entriesHandlers } from './cabinet/entries.ts'
 import { equipmentHandlers } from './cabinet/equipment.ts'
 import { exportsHandlers } from './cabinet/exports.ts'
 import { homeHandlers } from './cabinet/home.ts'
+import { invoiceHandlers } from './cabinet/invoice.ts'
 import { ordersHandlers } from './cabinet/orders.ts'
 import { officePeopleHandlers } from './cabinet/people.ts'
+import { releaseFiles, versionsHandlers } from './cabinet/releases.ts'
 import { tradeHandlers } from './cabinet/trade.ts'
 import { type FeedHeard, pullFeed } from './feed.ts'
 import { leaseHandlers } from './lease.ts'
 import type { OfficePorts } from './ports.ts'
+import { openRepository } from './releases.ts'
 import { settleDue } from './settling.ts'
 import { noteAccountAct } from './store/acts.ts'
 import { officeAccountOf } from './store/contracts.ts'
@@ -46,17 +51,12 @@ export type Office = {
 export async function openOffice(ports: OfficePorts): Promise<Office> {
   const { db, clock, log } = ports
   await prepareOfficeDb(db)
+  const { releases = null } = ports
+  const repository = releases && openRepository({ db, clock, releases })
+  await repository?.begin()
   let leases = 0
   const heard: FeedHeard = { at: null }
   const app = new Hono()
-  serveAside(app, {
-    routes: officeRoutes,
-    handlers: {
-      'GET /health': (call) => call.json({ ok: true, process: 'office' }),
-      'GET /metrics': (call) => call.text(metrics(leases)),
-    },
-    door: nobodysDoor,
-  })
   const answered = () => {
     leases += 1
   }
@@ -71,15 +71,27 @@ export async function openOffice(ports: OfficePorts): Promise<Office> {
     officeSessionHandlers(cabinetPorts),
     contractsHandlers(ports),
     equipmentHandlers(ports),
-    versionsHandlers(ports),
+    versionsHandlers(ports, repository),
     ordersHandlers(ports),
     entriesHandlers(ports),
     tradeHandlers(ports, heard),
     homeHandlers(ports, heard),
     officePeopleHandlers(cabinetPorts),
+    noticesHandlers(db, officeNotices),
   )
   const door = officeDoor(cabinetPorts)
-  serveAside(app, { routes: officeFiles, handlers: exportsHandlers(ports, door), door })
+  const still = {
+    'GET /health': (call: Call) => call.json({ ok: true, process: 'office' }),
+    'GET /metrics': (call: Call) => call.text(metrics(leases)),
+  }
+  const served = releaseFiles(repository)
+  serveAside(app, {
+    routes: officeRoutes,
+    handlers: Object.assign(still, served),
+    door: nobodysDoor,
+  })
+  const files = together(exportsHandlers(ports, door), invoiceHandlers(ports, door), served)
+  serveAside(app, { routes: officeFiles, handlers: files, door })
   servePage(app, 'office')
   app.route('/', serve(officeCabinetApi, handlers, { door, log }))
   const settle = async () => {

@@ -10,9 +10,11 @@ import {
 import { type Holdings, paidUntil } from '#core/billing/subscription.ts'
 import { ZERO } from '#core/money.ts'
 import { minskDay } from '#core/time.ts'
+import { requiredOn } from '#core/updating/release.ts'
 import type { OfficePorts } from './ports.ts'
 import { settleNow } from './settling.ts'
 import * as store from './store/contracts.ts'
+import { requiredVersions } from './store/releases.ts'
 
 type AskedOf = { serial: string; unp: string; version: string }
 
@@ -79,7 +81,7 @@ export async function billingFacts(
       },
     },
     holdings: contract ? await settleNow(db, contract.account, now) : nothing,
-    required: await store.requiredVersion(db),
+    required: requiredOn(await requiredVersions(db), minskDay(now)),
   }
 }
 

@@ -24,10 +24,12 @@ import {
   openOperatorKey,
   publicHalfOf,
 } from '#services/runtime/operator-keys.ts'
+import { openReleaseKey } from '#services/runtime/release-keys.ts'
 import { secretFile } from '#services/runtime/secret-file.ts'
 import { httpSend } from '#services/runtime/send.ts'
 import { openOffice } from './app.ts'
 import { startOfficeMailing } from './mailing.ts'
+import type { ReleasePorts } from './ports.ts'
 import { officeSeedFile, sowOffice } from './seed.ts'
 
 const BANK_MS = 10_000
@@ -57,6 +59,13 @@ const settings = z.object({
   ZPOS_OFFICE_SEED: z.string().optional(),
   /** Clients top up their accounts by a press and no bank is asked, as on the stand. */
   ZPOS_OFFICE_DEMO_PAYMENTS: z.enum(['yes', 'no']).default('no'),
+  /**
+   * File, mode 0600, of the key that snapshot and timestamp of releases are signed with: made at
+   * the first start. Without it ZPOS_DATA/office-release-key.pem.
+   */
+  ZPOS_RELEASE_KEY: z.string().min(1).optional(),
+  /** The first root of releases, signed elsewhere; without it nothing is published. */
+  ZPOS_RELEASE_ROOT: z.string().min(1).optional(),
   ZPOS_CLOCK_OFFSET_FILE: clockOffsetFile,
   ...mailSettings,
 })
@@ -74,6 +83,19 @@ function bankOf({
   }
 }
 
+/** Where archives lie, and what the newest of them is signed with. */
+function releasesOf({
+  ZPOS_DATA: data,
+  ZPOS_RELEASE_KEY: file,
+  ZPOS_RELEASE_ROOT: root,
+}: z.output<typeof settings>): ReleasePorts {
+  return {
+    folder: join(data, 'office-releases'),
+    key: openReleaseKey(file ?? join(data, 'office-release-key.pem')),
+    firstRoot: () => (root === undefined ? null : readWhole(root)),
+  }
+}
+
 if (import.meta.main) {
   const config = readConfig(settings, process.env)
   const log = openLog('office')
@@ -84,7 +106,7 @@ if (import.meta.main) {
     port: config.ZPOS_OFFICE_PORT,
     url,
     // Tills believe signatures, watchers read what is no secret.
-    machines: ['/api/lease', '/health', '/metrics'],
+    machines: ['/api/lease', '/releases/', '/health', '/metrics'],
   })
   const { db, cookies } = server
   const keyFile = config.ZPOS_OFFICE_KEY ?? join(config.ZPOS_DATA, OFFICE_KEY)
@@ -100,6 +122,7 @@ if (import.meta.main) {
     mails: post !== null,
     takesDemoPayments: config.ZPOS_OFFICE_DEMO_PAYMENTS === 'yes',
     bank: bankOf(config),
+    releases: releasesOf(config),
   })
   if (seed) await sowOffice(db, officeSeedFile.parse(JSON.parse(readFileSync(seed, 'utf8'))))
   server.answer(app, recognise)

@@ -1,5 +1,6 @@
 import type { Send } from '#core/api/client.ts'
 import type { OperatorKey, VerifyBy } from '#core/operator/statement.ts'
+import type { ReleaseKey } from '#core/updating/metadata.ts'
 import type { Clock } from '#services/runtime/clock.ts'
 import type { Log } from '#services/runtime/log.ts'
 import type { Cookies } from '#services/runtime/sign-in.ts'
@@ -22,4 +23,16 @@ export type OfficePorts = {
   takesDemoPayments: boolean
   /** The bank whose feed it reads; without one nothing is known of transactions. */
   bank?: Send | undefined
+  /** Without it no releases are published. */
+  releases?: ReleasePorts
+}
+
+/** What the office publishes releases with. */
+export type ReleasePorts = {
+  /** Where archives lie. */
+  folder: string
+  /** What it signs snapshot and timestamp with; targets and root are signed elsewhere. */
+  key: ReleaseKey
+  /** The first root, where one was laid down; later ones are brought by staff. */
+  firstRoot: () => string | null
 }

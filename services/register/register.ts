@@ -1,8 +1,10 @@
 import type { PaperLanguage } from '#core/api/register.ts'
 import type { CashCounting } from '#core/api/register-cash-up.ts'
-import type { PrinterSetup } from '#core/api/register-equipment.ts'
+import type { DiscountButtons } from '#core/api/register-discounts.ts'
+import type { PrinterSetup, ScaleSetup } from '#core/api/register-equipment.ts'
 import type { PaperLines } from '#core/api/register-paper.ts'
 import type { AnswerGround } from '#core/register/answer-check.ts'
+import type { Operation } from '#core/register/operation.ts'
 import type { EventStream } from '#services/runtime/events.ts'
 import type { Log } from '#services/runtime/log.ts'
 import type { SignInCookies } from '#services/runtime/sign-in.ts'
@@ -28,10 +30,12 @@ import type { Engine } from './operating/engine.ts'
 import type { MeasureWatch } from './operating/measures.ts'
 import type { Printing } from './operating/printing.ts'
 import type { Reversing } from './operating/reversing.ts'
+import type { SuccessionWatch } from './operating/succession.ts'
 import type { CardTerminal } from './operating/terminal.ts'
 import type { Trust } from './operating/trust.ts'
 import type { UploadWatch } from './operating/upload.ts'
 import type { WarnedOpening } from './operating/warned.ts'
+import type { Weighing } from './operating/weighing.ts'
 
 /** All that the register's handlers work with. */
 export type Register = {
@@ -46,9 +50,10 @@ export type Register = {
   sko: SkoLink
   operator: OperatorLink
   /** What an answer of the operator's that a person brings is held against (C2b). */
-  answerGround: () => AnswerGround
+  answerGround: (operation: Operation) => AnswerGround
   upload: UploadWatch
   measures: MeasureWatch
+  succession: SuccessionWatch
   warned: WarnedOpening
   billing: BillingWatch
   /** The till's serial number in its contract with the office; null: it has no billing. */
@@ -75,6 +80,7 @@ export type Register = {
   /** The printer as it is set up, and what is done once it is another. */
   printer: () => PrinterSetup
   printerChanged: () => void
+  weighing: Weighing
   events: EventStream
   /** There may be something for the bank to undo. */
   reversed: () => void
@@ -94,8 +100,13 @@ export type RegisterSettings = {
   /** The shop's own lines of what it prints from now on. */
   paperLines: () => PaperLines
   setPaperLines: (lines: PaperLines, person: string) => void
+  /** Discounts by one press (N10). */
+  discounts: () => DiscountButtons
+  setDiscounts: (discounts: DiscountButtons, person: string) => void
   /** Null: nobody has set it up on the page. */
   printer: () => PrinterSetup | null
+  /** Null: there is none. */
+  setScale: (scale: ScaleSetup | null, person: string) => void
   setPrinter: (printer: PrinterSetup, person: string) => void
   /** How cash is counted before a shift is closed; `blind`: what should be there stays unsaid. */
   cashCount: () => CashCounting

@@ -11,6 +11,7 @@ import {
 } from '#services/runtime/line-seal.ts'
 import { type ByHand, byHandFiles, enrolByHand, json, writeChanged } from './by-hand.ts'
 import { demoGoods } from './goods.ts'
+import { openDemoReleaseKeys } from './release-keys.ts'
 
 export const DEVICE_PIN = '1234'
 
@@ -61,6 +62,8 @@ export type Demo = {
   officeSeed: string
   acquirerSeed: string
   terminalKey: string
+  /** The first root of releases. */
+  releaseRoot: string
   /** What the till was told at its enrolment; the file is there once it was. */
   tillEnrolment: string
   /** Where a version before has enrolled the shop by lists: it goes on by them. */
@@ -96,6 +99,7 @@ export function prepareDemo(data: string): Demo {
   writeChanged(files.acquirerSeed, json(acquirerSeed(key)))
   return {
     ...files,
+    releaseRoot: openDemoReleaseKeys(data).rootPath,
     tillDevice: demoDevices[0].serial,
     serials: demoDevices.map(({ serial }) => serial),
     byHand: enrolled?.files ?? null,

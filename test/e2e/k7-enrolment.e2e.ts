@@ -10,6 +10,7 @@ import { client } from '#core/api/client.ts'
 import { officeCabinetApi } from '#core/api/office-cabinet.ts'
 import { operatorCabinetApi } from '#core/api/operator-cabinet.ts'
 import { registerApi } from '#core/api/register.ts'
+import { skoApi } from '#core/api/sko.ts'
 import { paper } from '#core/api/stand.ts'
 import { kopecks } from '#core/money.ts'
 import { leasePorts } from '#stand/ports.ts'
@@ -37,6 +38,8 @@ import {
 const data = mkdtempSync(join(tmpdir(), 'zpos-k7-'))
 await buildPages()
 await layDatabases(data)
+/** Of the device that takes a broken one's place: nothing but its own key ever is in it. */
+const anew = mkdtempSync(join(tmpdir(), 'zpos-k7-device-'))
 const wanted = { operator: 0, sko: 0, register: 0, office: 0, printer: 0 }
 const { ports, release } = await leasePorts(wanted, { host: '127.0.0.1', chance: Math.random })
 const at = (name: keyof typeof ports) => `http://127.0.0.1:${ports[name]}`
@@ -82,12 +85,12 @@ const printer = await openPrinter(
 )
 
 const alive = new Map<string, ChildProcess>()
-function start(name: 'operator' | 'sko' | 'register' | 'office'): void {
+function start(name: 'operator' | 'sko' | 'register' | 'office', folder = data): void {
   const entry = join(import.meta.dirname, '..', '..', 'services', name, 'main.ts')
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', entry], {
     env: {
       PATH: process.env.PATH,
-      ZPOS_DATA: data,
+      ZPOS_DATA: folder,
       ZPOS_OPERATOR_PORT: String(ports.operator),
       ZPOS_SKO_PORT: String(ports.sko),
       ZPOS_REGISTER_PORT: String(ports.register),
@@ -119,6 +122,7 @@ after(async () => {
   await printer.close()
   await release()
   rmSync(data, { recursive: true, force: true })
+  rmSync(anew, { recursive: true, force: true })
 })
 start('office')
 await until('биллинг отвечает', async () => {
@@ -332,4 +336,62 @@ test('what was connected stays so, and the operator gets its documents', async (
     const { documents } = done(await operator.documents({}))
     return documents.length === 3 ? documents : undefined
   })
+})
+
+/** What the new device shows on its own machine. */
+const codeOfNew = () =>
+  until('новое СКО показывает код', async () => {
+    const answer = await client(skoApi, sendWithCookie(at('sko'))).enrolment({})
+    const [device] = answer.kind === 'done' ? answer.value.waiting : []
+    return device?.code ? device : undefined
+  })
+
+/** A client names what gives way, and why. */
+async function replaceDevice(code: string, serial: string, former: string): Promise<void> {
+  const cabinet = await openPage()
+  await enter(cabinet, 'client@demo.by', `#/connect?code=${code}`)
+  await button(cabinet, 'Найти').click()
+  await cabinet.getByText(`№ ${serial}`).waitFor()
+  await cabinet.getByRole('radio', { name: String(MINE) }).check()
+  const confirm = button(cabinet, 'Подключить')
+  assert.ok(await confirm.isDisabled())
+  await cabinet.getByLabel(`Заменить СКО № ${former}`).check()
+  assert.ok(await confirm.isDisabled(), 'a reason is wanted')
+  await cabinet.getByLabel('Причина замены').fill('Не включается')
+  await look(cabinet, 'Заменить СКО')
+  await confirm.click()
+  await cabinet.getByText(`подключено к РН СККО ${MINE}`).waitFor()
+}
+
+test('a device that breaks in mid-shift is replaced, and the till goes on', async () => {
+  const page = await openPage()
+  await page.goto(at('register'))
+  await button(page, 'Ольга').click()
+  await page.getByLabel('PIN', { exact: true }).fill(PIN)
+  await button(page, 'Войти').click()
+  await heading(page, 'Главное меню').waitFor()
+  const own = client(registerApi, sendWithCookie(at('register')))
+  done(await own.signIn({ user: 'Ольга', pin: PIN }))
+  const former = done(await own.status({})).issuer?.device ?? ''
+  await kill('sko')
+  // A sale is under way when it breaks: nobody can tell what became of it.
+  const unknown = await own.begin({
+    id: newId(),
+    kind: 'sale',
+    lines: [{ code: '4810000000018', quantity: 1000 }],
+    payments: [{ means: 'cash', sum: 198 }],
+  })
+  assert.ok(unknown.kind === 'done' || unknown.kind === 'refused', JSON.stringify(unknown))
+  start('sko', anew)
+  const device = await codeOfNew()
+  await replaceDevice(device.code ?? '', device.serial, former)
+  await page.getByText('СКО заменено. Наличные прежнего СКО в ящике: 11.98 BYN').waitFor()
+  await look(page, 'СКО заменено, смена закрыта')
+  await button(page, 'Открыть смену').click()
+  await button(page, 'Внести 11.98 BYN').waitFor()
+  await look(page, 'СКО заменено, внести наличные')
+  await button(page, 'Внести 11.98 BYN').click()
+  await page.getByText('СКО заменено').waitFor({ state: 'detached' })
+  const { issuer, cash, carried, open } = done(await own.status({}))
+  assert.deepEqual([issuer?.device, cash, carried, open], [device.serial, 1198, 0, []])
 })

@@ -12,6 +12,7 @@ import {
   scene,
   sellBread,
   signIn,
+  signOut,
 } from './shop.ts'
 
 const shop = await openShop()
@@ -119,5 +120,32 @@ scene(
     await page.getByText(/Документ № \d+ оформлен/).waitFor()
     const [refund] = done(await shop.register.operations({ kind: 'refund', limit: 1 })).operations
     assert.deepEqual([refund?.cashier, refund?.sum], ['Анна', bread.price])
+  },
+)
+
+scene(
+  shop,
+  'N10, N11: a discount by the shop’s button with its reason, then one touch to the reader',
+  async (page) => {
+    await signIn(page, shop, 'Ольга')
+    await page.goto(`${shop.addresses.register}/#/settings/discounts`)
+    await page.getByLabel('Название', { exact: true }).fill('Пенсионер')
+    await page.getByLabel('Размер', { exact: true }).fill('10')
+    await page.getByLabel('Причина', { exact: true }).fill('Пенсионное удостоверение')
+    await button(page, 'Добавить').click()
+    await page.getByText('Пенсионер: 10%').waitFor()
+    await signOut(page)
+    await startSale(page)
+    await scan(page, bread.code)
+    await button(page, 'Пенсионер').click()
+    assert.equal(await page.getByRole('textbox', { name: 'Скидка' }).inputValue(), '10%')
+    await button(page, 'Картой сразу').click()
+    await page.getByRole('dialog', { name: 'Приложите карту' }).waitFor()
+    await shop.tap('ok')
+    await page.getByText(/Документ № \d+ оформлен/).waitFor()
+    const [sold] = done(await shop.register.operations({ kind: 'sale', limit: 1 })).operations
+    assert.ok(sold)
+    await page.goto(`${shop.addresses.register}/#/receipts/${sold.id}`)
+    await page.getByText('Пенсионное удостоверение: 0.').waitFor()
   },
 )

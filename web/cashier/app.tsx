@@ -2,7 +2,15 @@ import { registerEvents } from '#core/api/register.ts'
 import { tillWords } from '#core/words/till.ts'
 import { OverDialogs } from '#web/ui/Dialog.tsx'
 import { DigitPad } from '#web/ui/DigitPad.tsx'
-import { useDocument, useHash, useIsTop, useStart, useStore, useWedge } from '#web/ui/hooks.ts'
+import {
+  useDocument,
+  useHash,
+  useIsTop,
+  useLater,
+  useStart,
+  useStore,
+  useWedge,
+} from '#web/ui/hooks.ts'
 import { useEvents } from '#web/ui/hooks-events.ts'
 import { useShared } from '#web/ui/hooks-shared.ts'
 import { useLanguage, useWords } from '#web/ui/language.ts'
@@ -10,6 +18,7 @@ import { ActsList } from './acts/acts-list.tsx'
 import { followMoving } from './aside.ts'
 import { Backups } from './backups/backups.tsx'
 import { CardDialog } from './card-dialog.tsx'
+import { customerViewOf, showCustomer } from './customer/customer-view.ts'
 import { Equipment } from './equipment/equipment.tsx'
 import { ReceiptForm } from './equipment/receipt-form.tsx'
 import { LendDialog } from './lend.tsx'
@@ -26,6 +35,7 @@ import { scanned } from './scans.ts'
 import { Cards } from './screens/cards.tsx'
 import { CloseShift } from './screens/close-shift.tsx'
 import { Correction } from './screens/correction.tsx'
+import { Discounts } from './screens/discounts.tsx'
 import { Done } from './screens/done.tsx'
 import { MainMenu } from './screens/main-menu.tsx'
 import { MoveCash } from './screens/move-cash.tsx'
@@ -53,7 +63,8 @@ const EVENTS = Object.keys(registerEvents)
 
 /** The cashier's page: who works, the standing facts, the screen of the address, what stops it. */
 export function App() {
-  const { session, isNew, live } = useStore(till)
+  const known = useStore(till)
+  const { session, isNew, live } = known
   const words = useWords(tillWords)
   useDocument(words.pageTitle, useLanguage())
   const isTop = useIsTop(null)
@@ -77,10 +88,12 @@ export function App() {
       if (!up) void refreshSession()
     },
   })
+  const route = routeOf(hash)
+  const shown = customerViewOf(known, route)
+  useLater(shown && JSON.stringify(shown), 0, () => shown && showCustomer(shown))
   if (session === undefined) return live ? null : <p class="connecting">{words.connecting}</p>
   if (isNew) return <Setup />
   if (session === null) return <SignIn />
-  const route = routeOf(hash)
   return (
     <OverDialogs.Provider value={OverAll}>
       <StandingHeader route={route} />
@@ -158,6 +171,8 @@ function Screen({ route }: { route: Route }) {
       return <OwnPin />
     case 'acts':
       return <ActsList />
+    case 'discounts':
+      return <Discounts />
     case 'receipt-form':
       return <ReceiptForm />
     case 'backups':

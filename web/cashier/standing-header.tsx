@@ -129,6 +129,7 @@ function behind(route: Route): string {
     case 'equipment':
     case 'backups':
     case 'receipt-form':
+    case 'discounts':
     case 'acts':
       return '#/settings'
     case 'person':

@@ -22,11 +22,14 @@ const titles: Record<ShopActName, string> = {
   'goods-imported': 'Товары загружены из файла',
   'setting-changed': 'Настройка изменена',
   'printer-tried': 'Принтер проверен',
+  'scale-tried': 'Весы проверены',
   'receipt-granted': 'Разрешён чек сверх прав кассира',
   'right-lent': 'Право одолжено на одну операцию',
+  discounted: 'Скидка дана',
   begun: 'Операция начата',
   corrected: 'Аварийная коррекция',
   'cash-counted': 'Наличные пересчитаны',
+  'device-replaced': 'СКО заменено',
   continued: 'Операция: «Продолжить»',
   'gave-up': 'Операция: «Отказаться»',
   confirmed: 'Красный чек: УСПЕШНО',
@@ -55,6 +58,7 @@ const fields: Record<ShopActField, string> = {
   paperLanguage: 'Язык чека',
   cashCount: 'Пересчёт наличных',
   blindCount: 'Пересчёт вслепую',
+  device: 'СКО',
   firstSteps: 'Первые шаги',
   backupFolder: 'Вторая папка копий',
   printer: 'Принтер',
@@ -64,6 +68,8 @@ const fields: Record<ShopActField, string> = {
   cut: 'Отрез',
   header: 'Шапка чека',
   footer: 'Низ чека',
+  discounts: 'Кнопки скидок',
+  scale: 'Весы',
 }
 
 /** The journal of acts (K6). */

@@ -26,7 +26,8 @@ export const officeBe: OfficeWords = {
       contracts: 'Дагаворы',
       equipment: 'Абсталяванне',
       entries: 'Праводкі',
-      terms: 'Тарыфы і версіі',
+      terms: 'Тарыфы',
+      releases: 'Версіі',
       settings: '⚙️',
     },
     states: { draft: 'чарнавік', inForce: 'дзейнічае', ended: 'спынены' },
@@ -53,10 +54,6 @@ export const officeBe: OfficeWords = {
     retire: 'Зняць з уліку',
     undo: 'Адмяніць праводку',
     entryNumber: '№ праводкі',
-    version: 'Абавязковая версія',
-    anyVersion: 'любая',
-    require: 'Запатрабаваць версію',
-    requireNone: 'Зняць патрабаванне',
   },
   home: {
     heading: 'Што патрабуе ўвагі',
@@ -248,6 +245,7 @@ export const officeBe: OfficeWords = {
       credit: 'Вяртанне за нявыкарыстаныя дні',
       undoing: 'Выпраўленне',
     },
+    invoice: 'Рахунак (PDF)',
     noEntries: 'Руху яшчэ не было',
   },
   tariffs: {

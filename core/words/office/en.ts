@@ -26,7 +26,8 @@ export const officeEn: OfficeWords = {
       contracts: 'Contracts',
       equipment: 'Equipment',
       entries: 'Entries',
-      terms: 'Tariffs and versions',
+      terms: 'Tariffs',
+      releases: 'Versions',
       settings: '⚙️',
     },
     states: { draft: 'draft', inForce: 'in force', ended: 'ended' },
@@ -53,10 +54,6 @@ export const officeEn: OfficeWords = {
     retire: 'Retire',
     undo: 'Undo the entry',
     entryNumber: 'Entry №',
-    version: 'Required version',
-    anyVersion: 'any',
-    require: 'Require the version',
-    requireNone: 'Require none',
   },
   home: {
     heading: 'What needs attention',
@@ -249,6 +246,7 @@ export const officeEn: OfficeWords = {
       credit: 'Credit for unused days',
       undoing: 'Correction',
     },
+    invoice: 'Invoice (PDF)',
     noEntries: 'No entries yet',
   },
   tariffs: {

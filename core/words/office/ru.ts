@@ -31,7 +31,8 @@ export const officeRu = {
       contracts: 'Договоры',
       equipment: 'Оборудование',
       entries: 'Проводки',
-      terms: 'Тарифы и версии',
+      terms: 'Тарифы',
+      releases: 'Версии',
       settings: '⚙️',
     },
     states: { draft: 'черновик', inForce: 'действует', ended: 'прекращён' },
@@ -58,10 +59,6 @@ export const officeRu = {
     retire: 'Снять с учёта',
     undo: 'Отменить проводку',
     entryNumber: '№ проводки',
-    version: 'Обязательная версия',
-    anyVersion: 'любая',
-    require: 'Потребовать версию',
-    requireNone: 'Снять требование',
   },
   home: {
     heading: 'Что требует внимания',
@@ -254,6 +251,7 @@ export const officeRu = {
       credit: 'Возврат за неиспользованные дни',
       undoing: 'Исправление',
     } as Record<EntryKind, string>,
+    invoice: 'Счёт (PDF)',
     noEntries: 'Движений ещё не было',
   },
   tariffs: {

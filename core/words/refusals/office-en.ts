@@ -34,6 +34,10 @@ export const officeRefusalsEn: Record<keyof typeof officeRefusalsRu, Say> = {
     message: `The equipment ${serial ?? '…'} has a subscription in force`,
     next: 'End it first',
   }),
+  'order.unknown': () => ({
+    message: 'There is no such order',
+    next: 'Choose an order of the list',
+  }),
   'quote.unknown': () => ({
     message: 'There is no such price',
     next: 'Have the price worked out again',
@@ -62,6 +66,10 @@ export const officeRefusalsEn: Record<keyof typeof officeRefusalsRu, Say> = {
   'entry.differs': () => ({
     message: 'Something else is written down under this number',
     next: 'Begin the payment anew',
+  }),
+  'release.no-room': () => ({
+    message: "There is no room for the archive on the office's disk",
+    next: 'Make room and send the archive again',
   }),
   'payment.not-taken': () => ({
     message: 'Payments are not taken here: the bank takes them',

@@ -1,6 +1,6 @@
 import type { OfficeActName } from '#core/access/acts.ts'
 import { done, type Handlers, refused } from '#core/api/contract.ts'
-import type { contractsApi, versionsApi } from '#core/api/office-cabinet.ts'
+import type { contractsApi } from '#core/api/office-cabinet.ts'
 import { assert } from '#core/assert.ts'
 import { actorOf } from '#services/runtime/actors.ts'
 import type { Sql } from '#services/runtime/sql.ts'
@@ -51,18 +51,3 @@ export function contractsHandlers({
       ),
   }
 }
-
-/** The lowest version that tills may work with. */
-export const versionsHandlers = ({
-  db,
-  clock,
-}: OfficePorts): Handlers<typeof versionsApi, OfficeVisitor> => ({
-  requiredVersion: async () => done({ version: await store.requiredVersion(db) }),
-  requireVersion: ({ version }, visitor) =>
-    db.transaction(async (sql) => {
-      const by = actorOf(visitor, clock.now())
-      await store.requireVersion(sql, { version, email: by.email, now: by.now })
-      await noteAct(sql, by, { what: 'version.require', target: version })
-      return done({ version })
-    }),
-})

@@ -117,21 +117,6 @@ export async function noteTill(
   ])
 }
 
-export async function requiredVersion(sql: Sql): Promise<string | null> {
-  const [row] = await sql.query<{ version: string | null }>(
-    'select version from required_version order by id desc limit 1',
-  )
-  return row?.version ?? null
-}
-
-export async function requireVersion(
-  sql: Sql,
-  { version, email, now }: { version: string | null; email: string; now: number },
-): Promise<void> {
-  const values = [version, now, email]
-  await sql.query('insert into required_version(version, at, email) values ($1, $2, $3)', values)
-}
-
 /**
  * The number of the next lease, above all that were signed. `wasBehind`: this store knew nothing of
  * the one that was shown to it.

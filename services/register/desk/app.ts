@@ -434,6 +434,8 @@ export function registerStatus(register: Register): Status {
       mustClose: now() - shift.openedAt > LONGEST_SHIFT,
     },
     cash: balances.drawer,
+    carried: balances.carried,
+    retired: register.succession.retired(),
     sko: device.away() ? 'away' : 'connected',
     distrusted: distrustedNow(register),
     diverged: device.diverged(),

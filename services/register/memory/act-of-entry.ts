@@ -1,6 +1,6 @@
 import type { Grant } from '#core/access/receipt.ts'
 import type { ListedKind } from '#core/document/kinds.ts'
-import type { Kopecks } from '#core/money.ts'
+import { add, type Kopecks } from '#core/money.ts'
 import type { ShopAct, ShopActName } from '#core/register/act.ts'
 import type { EventType, Operation } from '#core/register/operation.ts'
 import type { JournalEntry } from './journal.ts'
@@ -29,8 +29,8 @@ export function actOfEntry(entry: JournalEntry, { operation, before }: Around): 
   switch (entry.type) {
     case 'begun': {
       const { kind, cashier } = entry.operation
-      // Sales stand in the list of receipts, each with its cashier.
-      return kind === 'sale' ? null : act(cashier, 'begun', entry.operation)
+      // Sales stand in the list of receipts, each with its cashier; why they cost less, here too.
+      return kind === 'sale' ? discounted(entry.operation) : act(cashier, 'begun', entry.operation)
     }
     case 'heard': {
       const what = spoken[entry.event.type]
@@ -64,8 +64,24 @@ export function actOfEntry(entry: JournalEntry, { operation, before }: Around): 
     case 'card-day':
     case 'measures':
       return null
+    case 'replaced': {
+      const { former, device } = entry.replacement
+      const change = { field: 'device', from: former.serial, to: device.serial } as const
+      return { person: null, what: 'device-replaced', facts: { changes: [change] } }
+    }
     default:
       return entry satisfies never
+  }
+}
+
+function discounted({ id, cashier, reasons = [] }: Operation): ShopAct | null {
+  if (reasons.length === 0) return null
+  const subject = [...new Set(reasons.map(({ reason }) => reason))].join(', ')
+  const sum = add(...reasons.map((each) => each.sum))
+  return {
+    person: cashier,
+    what: 'discounted',
+    facts: { subject, operation: id, kind: 'sale', sum },
   }
 }
 

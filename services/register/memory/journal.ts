@@ -8,6 +8,7 @@ import type { CashUp } from '#core/register/cash-up.ts'
 import type { Correction } from '#core/register/correction.ts'
 import { readEvent } from '#core/register/former.ts'
 import type { Event, Operation } from '#core/register/operation.ts'
+import type { Replacement } from '#core/register/replacement.ts'
 import { sha256 } from '#services/runtime/secret.ts'
 import type { Sqlite } from '#services/runtime/sqlite.ts'
 import { pack, unpack } from './packing.ts'
@@ -25,6 +26,7 @@ export type JournalEntry =
   | { type: 'granted'; grant: Grant }
   | { type: 'lent'; lent: Lent }
   | { type: 'measures'; proof: SignedMeasures }
+  | { type: 'replaced'; replacement: Replacement }
   | { type: 'set'; name: string; value: string; person: string }
 
 type Row = Record<string, unknown>
@@ -68,6 +70,7 @@ function operationIn(entry: JournalEntry): string | null {
     case 'granted':
     case 'lent':
     case 'measures':
+    case 'replaced':
     case 'set':
       return null
     default:

@@ -11,8 +11,10 @@ import {
   type Ledger,
   newLedger,
   type OperationStep,
+  replaced,
 } from '#core/register/ledger.ts'
 import { heard, type Operation } from '#core/register/operation.ts'
+import type { Replacement } from '#core/register/replacement.ts'
 import { isDisproved, isListed, isOpen, isUnproved } from '#core/register/standing.ts'
 import { type Sqlite, tx } from '#services/runtime/sqlite.ts'
 import { briefOf } from './brief.ts'
@@ -52,7 +54,7 @@ export function openProjection(db: Sqlite): Follow {
     cards.update(step.after)
     cashUps.follow(step.after)
     trade.follow(step)
-    const after = entered(ledger, step)
+    const after = entered(ledger, step, rows.isFormer(step.after.id))
     return after ? enter(step.after.id, after) : ledger
   }
   return (at, line, ledger) => {
@@ -91,6 +93,9 @@ export function openProjection(db: Sqlite): Follow {
       case 'measures':
         rows.measures(entry.proof)
         return ledger
+      case 'replaced':
+        rows.replacement(entry.replacement)
+        return enter('', replaced(ledger))
       case 'set':
         rows.setting(entry.name, entry.value)
         if (entry.name === PAPER_LINES) rows.paperLines(at, entry.value)
@@ -133,6 +138,13 @@ function openRows(db: Sqlite) {
   const printed = db.prepare(
     'update operation set printed_at = ? where id = ? and printed_at is null',
   )
+  const replacement = db.prepare(
+    `insert into replacement(upto, body)
+     values ((select coalesce(max(seq), 0) from operation), ?)`,
+  )
+  const former = db.prepare(
+    `select 1 from replacement where upto >= (select seq from operation where id = ?) limit 1`,
+  )
   const bit = (truth: boolean) => (truth ? 1 : 0)
   const insertBrief = (brief: OperationBrief, flags: number[], undoes: string | null) => {
     const { id, kind, state, proof, at, cashier, sum, payments, shift } = brief
@@ -150,6 +162,9 @@ function openRows(db: Sqlite) {
     posting: (id: string, account: string, amount: Kopecks) => posting.run(id, account, amount),
     ledger: (figures: Ledger) => ledger.run(JSON.stringify(figures)),
     measures: (proof: SignedMeasures) => measures.run(JSON.stringify(proof)),
+    replacement: (made: Replacement) => replacement.run(JSON.stringify(made)),
+    /** It is of a device that was replaced since. */
+    isFormer: (id: string): boolean => former.get(id) !== undefined,
     setting: (name: string, value: string) => setting.run(name, value),
     paperLines: (since: number, body: string) => paperLines.run(since, body),
     grant: ({ id, person, shift, receipt, operation }: Grant) =>
@@ -185,6 +200,7 @@ export function rebuild(db: Sqlite): void {
       'posting',
       'ledger',
       'measures',
+      'replacement',
       'setting',
       'paper_lines',
       'receipt_grant',

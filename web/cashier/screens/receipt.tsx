@@ -1,9 +1,11 @@
 import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
 import type { OperationView } from '#core/api/register.ts'
+import { formatMoney } from '#core/money.ts'
 import { printedMoment } from '#core/time.ts'
 import { controlsWords } from '#core/words/controls.ts'
 import { messageIn, operationsWords } from '#core/words/operations.ts'
+import { sellingWords } from '#core/words/selling.ts'
 import { tillWords } from '#core/words/till.ts'
 import { Alert } from '#web/ui/Alert.tsx'
 import { Button } from '#web/ui/Button.tsx'
@@ -64,6 +66,7 @@ function ReceiptView({ view }: { view: OperationView }) {
             [words.sum, <Money key="sum" sum={view.sum} />],
             ...(view.payments.length > 0 ? [[words.paid, meansOf(view)] as const] : []),
             ...undoneRows(view),
+            ...reasonRows(view),
             [words.time, printedMoment(view.at)],
             [words.cashier, view.cashier],
             ...cardRows(view),
@@ -157,6 +160,13 @@ const undoneRows = ({ undone }: OperationView): [string, ComponentChildren][] =>
             ],
       ]
     : []
+
+/** N10: what was taken off, and why. */
+const reasonRows = ({ reasons }: OperationView): [string, ComponentChildren][] =>
+  reasons.map(({ reason, sum }) => [
+    wordsNow(sellingWords).discounts.given,
+    `${reason}: ${formatMoney(sum)}`,
+  ])
 
 function cardRows({ card }: OperationView): [string, ComponentChildren][] {
   if (!card) return []

@@ -9,6 +9,7 @@ import { equipmentWords } from '#core/words/equipment.ts'
 import { languageNames } from '#core/words/language.ts'
 import { peopleWords } from '#core/words/people.ts'
 import { receiptFormWords } from '#core/words/receipt-form.ts'
+import { sellingWords } from '#core/words/selling.ts'
 import { stockWords } from '#core/words/stock.ts'
 import { tillWords } from '#core/words/till.ts'
 import { Button } from '#web/ui/Button.tsx'
@@ -29,6 +30,7 @@ export function Settings() {
   const stock = useWords(stockWords)
   const people = useWords(peopleWords)
   const acts = useWords(actsWords)
+  const selling = useWords(sellingWords)
   const equipment = useWords(equipmentWords)
   const backups = useWords(backupsWords)
   const receipt = useWords(receiptFormWords)
@@ -59,6 +61,14 @@ export function Settings() {
         />
         {may(session, 'journal.read') && (
           <Entry href="#/settings/acts" icon="list" title={acts.heading} note={acts.note} />
+        )}
+        {may(session, 'settings.edit') && (
+          <Entry
+            href="#/settings/discounts"
+            icon="percent"
+            title={selling.discounts.heading}
+            note={selling.discounts.note}
+          />
         )}
         {may(session, 'settings.edit') && (
           <Entry

@@ -10,7 +10,7 @@ type Values<Name extends string> = Record<Name, string>
 /** An act that wants a few words: fields, a button, and why it was not done. */
 export function ActForm<Name extends string>(props: {
   act: string
-  fields: Record<Name, { label: string; value?: string; money?: boolean }>
+  fields: Record<Name, { label: string; value?: string; money?: boolean; optional?: boolean }>
   /** Null: something makes no sense yet. */
   send: (values: Values<Name>) => Promise<{ kind: 'done' } | Trouble> | null
   onDone: () => void
@@ -35,7 +35,7 @@ export function ActForm<Name extends string>(props: {
     setValues(begun())
     onDone()
   }
-  const isEmpty = names.some((name) => values[name].trim() === '')
+  const isEmpty = names.some((name) => !fields[name].optional && values[name].trim() === '')
   return (
     <form class="act" aria-label={act} onSubmit={submit}>
       {names.map((name) => (

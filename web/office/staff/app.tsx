@@ -3,12 +3,14 @@ import { useHash } from '#web/ui/hooks.ts'
 import { useWords } from '#web/ui/language.ts'
 import type { Session } from '../office.ts'
 import { OfficeSettings } from '../screens/settings.tsx'
+import { Tariffs } from '../screens/still.tsx'
 import { Contract, Contracts } from './contracts.tsx'
 import { AllEquipment } from './equipment.tsx'
-import { Entries, Terms } from './money.tsx'
+import { Entries } from './money.tsx'
+import { Releases } from './releases.tsx'
 import { type StaffRoute, staffRouteOf } from './routes.ts'
 
-const places = ['contracts', 'equipment', 'entries', 'terms', 'settings'] as const
+const places = ['contracts', 'equipment', 'entries', 'terms', 'releases', 'settings'] as const
 
 /** The menu of the office's own people. */
 export function StaffNav() {
@@ -42,7 +44,9 @@ function Screen({ route, session }: { route: StaffRoute; session: Session }) {
     case 'entries':
       return <Entries />
     case 'terms':
-      return <Terms />
+      return <Tariffs />
+    case 'releases':
+      return <Releases />
     case 'settings':
       return <OfficeSettings session={session} />
     default:

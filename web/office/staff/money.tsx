@@ -7,7 +7,6 @@ import { Money } from '#web/ui/Money.tsx'
 import { type Column, Table } from '#web/ui/Table.tsx'
 import { office } from '../office.ts'
 import { Loaded } from '../screens/loaded.tsx'
-import { Tariffs } from '../screens/still.tsx'
 import { ActForm } from './act-form.tsx'
 
 const SHOWN = 200
@@ -60,42 +59,6 @@ export function Entries() {
           />
         )}
       </Loaded>
-    </>
-  )
-}
-
-/** Tariffs, and the lowest version that tills may work with. */
-export function Terms() {
-  const words = useWords(officeWords).staff
-  const [answer, again] = useLoad('version', () => office.requiredVersion({}))
-  return (
-    <>
-      <Tariffs />
-      <section class="card" aria-label={words.version}>
-        <Loaded answer={answer} again={again}>
-          {({ version }) => (
-            <>
-              <p>
-                {words.version}: <strong>{version ?? words.anyVersion}</strong>
-              </p>
-              <ActForm
-                act={words.require}
-                fields={{ version: { label: words.version } }}
-                send={({ version: wanted }) => office.requireVersion({ version: wanted.trim() })}
-                onDone={again}
-              />
-              {version !== null && (
-                <ActForm
-                  act={words.requireNone}
-                  fields={{}}
-                  send={() => office.requireVersion({ version: null })}
-                  onDone={again}
-                />
-              )}
-            </>
-          )}
-        </Loaded>
-      </section>
     </>
   )
 }
