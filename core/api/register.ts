@@ -9,6 +9,7 @@ import { facts } from './facts.ts'
 import { fiscalRefusals } from './fiscal-refusals.ts'
 import { grantId, grantRequest, lendRequest, operationRequest } from './operation-request.ts'
 import { actEndpoints, actRoutes } from './register-acts.ts'
+import { backupEndpoints } from './register-backup.ts'
 import { billingEndpoints, billingView } from './register-billing.ts'
 import { cardEndpoints } from './register-cards.ts'
 import { cashCounting, cashUpEndpoints } from './register-cash-up.ts'
@@ -24,7 +25,6 @@ import { setupEndpoints } from './register-setup.ts'
 import { stockEndpoints } from './register-stock.ts'
 import { tradeEndpoints } from './register-trade.ts'
 import * as wire from './wire.ts'
-import { unit } from './wire.ts'
 
 // What the cashier's page, tests and programs may ask of the register (R14).
 
@@ -122,7 +122,7 @@ export const goods = z.object({
   code: z.string().nullable(),
   price: wire.sum,
   vat: wire.vatRate,
-  unit: unit,
+  unit: wire.unit,
   group: z.string(),
 })
 export type Goods = z.output<typeof goods>
@@ -232,7 +232,6 @@ const rightOfSetting = {
 
 const none = z.object({})
 const byId = z.object({ id: wire.id })
-
 export const registerApi = {
   ...setupEndpoints,
   ...peopleEndpoints,
@@ -443,6 +442,7 @@ export const registerApi = {
   ...tradeEndpoints,
   ...equipmentEndpoints,
   ...paperEndpoints,
+  ...backupEndpoints,
   settings: endpoint({
     route: 'GET /api/settings',
     right: 'signed-in',

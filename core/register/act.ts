@@ -41,6 +41,8 @@ export const shopActNames = [
   'dismissed',
   'noticed',
   'journal-exported',
+  'backup-made',
+  'backup-failed',
 ] as const
 export type ShopActName = (typeof shopActNames)[number]
 
@@ -63,6 +65,7 @@ export const shopActFields = [
   'blindCount',
   'device',
   'firstSteps',
+  'backupFolder',
   'printer',
   'columns',
   'codePage',

@@ -181,6 +181,7 @@ export function openRegister(ports: RegisterPorts) {
         loop(register.billing.step, failed('billing')),
         loop(register.recheck, failed('recheck')),
         loop(register.businessDay.step, failed('business day')),
+        loop(register.backups.step, failed('copy of the memory')),
       ]
     },
     stop: async () => {
@@ -188,6 +189,7 @@ export function openRegister(ports: RegisterPorts) {
       await Promise.all(loops.map((loop) => loop.stop()))
       await engine.settled()
       await register.importing.stop()
+      await register.backups.stop()
       store.close()
     },
   }

@@ -20,7 +20,9 @@ import type { OperatorLink } from './links/operator.ts'
 import type { SkoLink } from './links/sko.ts'
 import type { Acts } from './memory/acts.ts'
 import type { Parked } from './memory/parked.ts'
+import type { BackupFolder } from './memory/setting-act.ts'
 import type { RegisterStore } from './memory/store.ts'
+import type { Backups } from './operating/backups.ts'
 import type { BillingWatch } from './operating/billing.ts'
 import type { DayClosing } from './operating/business-day.ts'
 import type { DeviceWatch } from './operating/device.ts'
@@ -73,6 +75,7 @@ export type Register = {
   importing: Importing
   /** Receipts that were put aside before they were paid. */
   parked: Parked
+  backups: Backups
   printing: Printing
   /** The printer as it is set up, and what is done once it is another. */
   printer: () => PrinterSetup
@@ -111,6 +114,9 @@ export type RegisterSettings = {
   blindCount: () => boolean
   setBlindCount: (blind: boolean, person: string) => void
   /** The steps to the first sale (K7) were put away. */
+  /** Where copies of the memory go beside its own disk; `isApart`: to another one. */
+  backupFolder: () => BackupFolder | null
+  setBackupFolder: (folder: BackupFolder | null, person: string) => void
   firstStepsEnded: () => boolean
   endFirstSteps: (person: string) => void
 }

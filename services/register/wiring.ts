@@ -42,7 +42,9 @@ import { readDiscounts } from './memory/discounts.ts'
 import { readPaperLines } from './memory/paper-lines.ts'
 import { openParked } from './memory/parked.ts'
 import { PAPER_LINES } from './memory/projection.ts'
+import { readBackupFolder } from './memory/setting-act.ts'
 import { openRegisterStore, type RegisterStore } from './memory/store.ts'
+import { openBackups } from './operating/backups.ts'
 import { viewed } from './operating/begin.ts'
 import { openBillingWatch } from './operating/billing.ts'
 import { openBusinessDay } from './operating/business-day.ts'
@@ -189,6 +191,7 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
     signIn: openSignIn({ name: 'zpos', key, isSecure }),
     ...openShelf(ports, { giveWay: engine.giveWay, wake: () => wakers.imports() }),
     parked: openParked(db, now),
+    backups: openCopies(ports, store, settings),
     printing,
     ...openCounter(ports, { store, printer, wake: () => wakers.printer() }),
     ...card,
@@ -203,6 +206,22 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
   return { register, wakers }
 }
 
+/** Copies of the memory, and when nothing is under way. */
+function openCopies(
+  { db, clock: { now }, log }: RegisterPorts,
+  store: RegisterStore,
+  settings: RegisterSettings,
+) {
+  const isIdle = () => store.open().length === 0
+  return openBackups({
+    db,
+    acts: openActs(db, now),
+    outer: settings.backupFolder,
+    isIdle,
+    now,
+    log,
+  })
+}
 /** The line to the operator, about this device and about those that were replaced. */
 function openOperator(ports: RegisterPorts, store: RegisterStore, trust: Trust): OperatorLink {
   const link = (device: OwnDevice, sealedAt: number | null): OperatorLink =>
@@ -324,6 +343,7 @@ const BLIND_COUNT = 'blind-count'
 const DISCOUNTS = 'discounts'
 const FIRST_STEPS = 'first-steps'
 const PRINTER = 'printer'
+const BACKUP_FOLDER = 'backup-folder'
 const SCALE = 'scale'
 
 /** What is set under maintenance: red receipts clear themselves up unless it is switched off. */
@@ -337,6 +357,8 @@ function openSettings(store: RegisterStore, changed: () => void): RegisterSettin
     setCashCount: (counting, person) => set(CASH_COUNT, counting, person),
     blindCount: () => store.setting(BLIND_COUNT) === 'on',
     setBlindCount: (blind, person) => set(BLIND_COUNT, blind ? 'on' : 'off', person),
+    backupFolder: () => readBackupFolder(store.setting(BACKUP_FOLDER)),
+    setBackupFolder: (folder, person) => set(BACKUP_FOLDER, JSON.stringify(folder), person),
     firstStepsEnded: () => store.setting(FIRST_STEPS) === 'off',
     endFirstSteps: (person) => set(FIRST_STEPS, 'off', person),
     paperLanguage: () => (store.setting(PAPER_LANGUAGE) === 'be' ? 'be' : 'ru'),

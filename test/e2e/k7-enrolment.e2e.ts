@@ -306,6 +306,18 @@ async function sellFirst(page: Page): Promise<void> {
   await button(page, 'Готово').click()
   await heading(page, 'Главное меню').waitFor()
   assert.equal(await page.getByRole('link', { name: /Первые шаги/ }).count(), 0)
+  await copyMemory(page)
+}
+
+/** K5: the till's memory is copied, listed and checked. */
+async function copyMemory(page: Page): Promise<void> {
+  await page.goto(`${at('register')}/#/settings/backups`)
+  await page.getByText('Копий пока нет').waitFor()
+  await button(page, 'Сделать копию').click()
+  await page.getByRole('button', { name: /^Проверить / }).click()
+  await page.getByText(/Копия от .* цела/).waitFor()
+  await page.getByText(/операций — 0 .* чеков продажи — 0/).waitFor()
+  await look(page, 'Резервные копии')
 }
 
 test('what was connected stays so, and the operator gets its documents', async () => {

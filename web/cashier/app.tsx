@@ -16,6 +16,7 @@ import { useShared } from '#web/ui/hooks-shared.ts'
 import { useLanguage, useWords } from '#web/ui/language.ts'
 import { ActsList } from './acts/acts-list.tsx'
 import { followMoving } from './aside.ts'
+import { Backups } from './backups/backups.tsx'
 import { CardDialog } from './card-dialog.tsx'
 import { customerViewOf, showCustomer } from './customer/customer-view.ts'
 import { Equipment } from './equipment/equipment.tsx'
@@ -174,6 +175,8 @@ function Screen({ route }: { route: Route }) {
       return <Discounts />
     case 'receipt-form':
       return <ReceiptForm />
+    case 'backups':
+      return <Backups />
     case 'equipment':
       return <Equipment />
     case 'import':

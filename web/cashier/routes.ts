@@ -3,7 +3,7 @@ import { type TradePlace, tradePlace } from './trade/period.ts'
 /** A screen and what it needs; the address after «#» says which. */
 export type Route =
   | { at: 'menu' | 'receipts' | 'facts' | 'close-shift' | 'x-report' | 'z-report' | 'settings' }
-  | { at: 'maintenance' | 'correction' | 'cards' | 'first-steps' }
+  | { at: 'maintenance' | 'correction' | 'cards' | 'first-steps' | 'backups' }
   | { at: 'stock' }
   | { at: 'trade'; place: TradePlace }
   | { at: 'goods'; id: number }
@@ -39,7 +39,7 @@ export function routeOf(hash: string): Route {
       if (rest === 'people') return more === 'new' ? { at: 'new-person' } : personRoute(more)
       if (rest === 'roles') return more === 'new' ? { at: 'new-role' } : roleRoute(more)
       if (rest === 'pin') return { at: 'own-pin' }
-      if (rest === 'acts' || rest === 'equipment') return { at: rest }
+      if (rest === 'acts' || rest === 'equipment' || rest === 'backups') return { at: rest }
       if (rest === 'discounts') return { at: 'discounts' }
       if (rest === 'receipt') return { at: 'receipt-form' }
       return rest === 'maintenance' || rest === 'correction' ? { at: rest } : { at }

@@ -127,6 +127,7 @@ function behind(route: Route): string {
     case 'people':
     case 'own-pin':
     case 'equipment':
+    case 'backups':
     case 'receipt-form':
     case 'discounts':
     case 'acts':

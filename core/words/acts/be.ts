@@ -62,6 +62,8 @@ export const actsBe: ActsWords = {
     dismissed: 'Чаканне карткі адменена',
     noticed: 'Паведамленне прачытана',
     'journal-exported': 'Журнал выгружаны',
+    'backup-made': 'Рэзервовая копія зроблена і праверана',
+    'backup-failed': 'Рэзервовая копія не зроблена',
   },
   fields: {
     role: 'Роля',
@@ -81,6 +83,7 @@ export const actsBe: ActsWords = {
     blindCount: 'Пералік усляпую',
     device: 'СКА',
     firstSteps: 'Першыя крокі',
+    backupFolder: 'Другая папка копій',
     printer: 'Прынтар',
     columns: 'Знакаў у радку',
     codePage: 'Кодавая старонка',

@@ -56,6 +56,8 @@ export const actsEn: ActsWords = {
     dismissed: 'Waiting for a card was cancelled',
     noticed: 'Message read',
     'journal-exported': 'Journal exported',
+    'backup-made': 'Backup made and checked',
+    'backup-failed': 'Backup not made',
   },
   fields: {
     role: 'Role',
@@ -75,6 +77,7 @@ export const actsEn: ActsWords = {
     blindCount: 'Blind count',
     device: 'Device',
     firstSteps: 'First steps',
+    backupFolder: 'Second folder of backups',
     printer: 'Printer',
     columns: 'Characters a line',
     codePage: 'Code page',

@@ -38,6 +38,8 @@ const titles: Record<ShopActName, string> = {
   dismissed: 'Ожидание карты отменено',
   noticed: 'Сообщение прочитано',
   'journal-exported': 'Журнал выгружен',
+  'backup-made': 'Резервная копия сделана и проверена',
+  'backup-failed': 'Резервная копия не сделана',
 }
 
 const fields: Record<ShopActField, string> = {
@@ -58,6 +60,7 @@ const fields: Record<ShopActField, string> = {
   blindCount: 'Пересчёт вслепую',
   device: 'СКО',
   firstSteps: 'Первые шаги',
+  backupFolder: 'Вторая папка копий',
   printer: 'Принтер',
   columns: 'Знаков в строке',
   codePage: 'Кодовая страница',

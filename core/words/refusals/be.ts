@@ -7,6 +7,7 @@ import { fieldsBe } from '../fields/be.ts'
 import { measuresBe } from '../measures/be.ts'
 import { operationsBe } from '../operations/be.ts'
 import { rightsBe } from '../rights/be.ts'
+import { backupRefusalsBe } from './backups-be.ts'
 import { importRefusalsBe } from './import-be.ts'
 import { officeRefusalsBe } from './office-be.ts'
 import { peopleRefusalsBe } from './people-be.ts'
@@ -448,6 +449,7 @@ export const refusalsBe: RefusalsWords = {
     ...operator,
     ...officeRefusalsBe,
     ...peopleRefusalsBe,
+    ...backupRefusalsBe,
     ...importRefusalsBe,
     ...sellingRefusalsBe,
   },

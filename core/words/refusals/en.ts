@@ -7,6 +7,7 @@ import { fieldsEn } from '../fields/en.ts'
 import { measuresEn } from '../measures/en.ts'
 import { operationsEn } from '../operations/en.ts'
 import { rightsEn } from '../rights/en.ts'
+import { backupRefusalsEn } from './backups-en.ts'
 import { importRefusalsEn } from './import-en.ts'
 import { officeRefusalsEn } from './office-en.ts'
 import { peopleRefusalsEn } from './people-en.ts'
@@ -444,6 +445,7 @@ export const refusalsEn: RefusalsWords = {
     ...operator,
     ...officeRefusalsEn,
     ...peopleRefusalsEn,
+    ...backupRefusalsEn,
     ...importRefusalsEn,
     ...sellingRefusalsEn,
   },

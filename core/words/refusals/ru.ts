@@ -7,6 +7,7 @@ import { fieldsRu } from '../fields/ru.ts'
 import { measuresRu } from '../measures/ru.ts'
 import { operationsRu } from '../operations/ru.ts'
 import { rightsRu } from '../rights/ru.ts'
+import { backupRefusalsRu } from './backups-ru.ts'
 import { importRefusalsRu } from './import-ru.ts'
 import { officeRefusalsRu } from './office-ru.ts'
 import { peopleRefusalsRu } from './people-ru.ts'
@@ -457,6 +458,7 @@ const refusals = {
   ...operator,
   ...officeRefusalsRu,
   ...peopleRefusalsRu,
+  ...backupRefusalsRu,
   ...importRefusalsRu,
   ...sellingRefusalsRu,
 }

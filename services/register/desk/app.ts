@@ -36,6 +36,7 @@ import {
 } from '../operating/verbs.ts'
 import type { Register } from '../register.ts'
 import { actHandlers, openActsExport } from './acts.ts'
+import { backupHandlers } from './backups.ts'
 import { machineHandlers } from './equipment.ts'
 import { fileHandlers, importHandlers } from './imports.ts'
 import { parkedHandlers } from './parked.ts'
@@ -103,6 +104,7 @@ export function openRegisterApp(register: Register): Hono {
     ...redHandlers(register),
     ...settingHandlers(register),
     ...machineHandlers(register),
+    ...backupHandlers(register),
     ...cardHandlers(register),
     ...billingHandlers(register),
     ...cashUpHandlers(register),

@@ -109,6 +109,17 @@ export function openJournal(db: Sqlite) {
   }
 }
 
+/** The first line of the journal that does not follow from those before it, or null. */
+export function brokenLine(db: Sqlite): number | null {
+  let hash = GENESIS
+  const lines = db.prepare('select seq, at, body, packed, hash from journal order by seq')
+  for (const row of lines.iterate()) {
+    hash = sha256(`${hash}${row.at}${lineText(row)}`)
+    if (hash !== row.hash) return Number(row.seq)
+  }
+  return null
+}
+
 /** All lines from the first; throws on a line whose hash does not follow from what is before it. */
 export function* readJournal(
   db: Sqlite,

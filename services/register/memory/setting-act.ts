@@ -51,6 +51,10 @@ export function settingChanges(
     const after = readPaperLines(to)
     return changesBetween(readPaperLines(from), after, ['header', 'footer'])
   }
+  if (name === 'backup-folder') {
+    const pathIn = (text: string | null) => readBackupFolder(text)?.path ?? null
+    return [{ field: 'backupFolder', from: pathIn(from), to: pathIn(to) }]
+  }
   if (name === 'discounts') {
     const titles = (text: string | null) => ({
       discounts: readDiscounts(text).buttons.map((each) => `${each.title} ${amountOf(each)}`),
@@ -60,3 +64,10 @@ export function settingChanges(
   const field = plain[name]
   return field ? [{ field, from, to }] : null
 }
+
+/** A second folder of copies; `isApart`: it lay on another disk when it was named. */
+export type BackupFolder = { path: string; isApart: boolean }
+
+/** Where copies of the memory go beside its own disk; null: nowhere. */
+export const readBackupFolder = (text: string | null): BackupFolder | null =>
+  (parseJson(text ?? 'null') ?? null) as BackupFolder | null

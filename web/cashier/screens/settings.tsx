@@ -3,6 +3,7 @@ import { may } from '#core/access/roles.ts'
 import { type PaperLanguage, paperLanguage, type Status } from '#core/api/register.ts'
 import { cashCounting, cashCounts } from '#core/api/register-cash-up.ts'
 import { actsWords } from '#core/words/acts.ts'
+import { backupsWords } from '#core/words/backups.ts'
 import { closingWords } from '#core/words/closing.ts'
 import { equipmentWords } from '#core/words/equipment.ts'
 import { languageNames } from '#core/words/language.ts'
@@ -31,6 +32,7 @@ export function Settings() {
   const acts = useWords(actsWords)
   const selling = useWords(sellingWords)
   const equipment = useWords(equipmentWords)
+  const backups = useWords(backupsWords)
   const receipt = useWords(receiptFormWords)
   const { session } = useStore(till)
   useKeys({ Escape: () => goBack({ at: 'settings' }) })
@@ -82,6 +84,14 @@ export function Settings() {
             icon="printer"
             title={equipment.heading}
             note={equipment.note}
+          />
+        )}
+        {may(session, 'backup') && (
+          <Entry
+            href="#/settings/backups"
+            icon="into"
+            title={backups.heading}
+            note={backups.note}
           />
         )}
         <a class="entry" href="#/settings/maintenance">
