@@ -69,6 +69,18 @@ test('no mark of a half-done merge is left in any text', () => {
   assert.ok(halfDone(['a', '='.repeat(7), 'b'].join('\n')))
 })
 
+test('a page of decisions has a number of its own, which is in its title', () => {
+  const pages = paths.filter((path) => path.startsWith('docs/decisions/'))
+  const numbers = pages.map((path) => path.replace('docs/decisions/', '').slice(0, 4))
+  const twice = numbers.filter((number, place) => numbers.indexOf(number) !== place)
+  assert.deepEqual(twice, [])
+  const untitled = pages.filter(
+    (path, place) => !readFileSync(join(root, path), 'utf8').startsWith(`# ${numbers[place]}.`),
+  )
+  assert.deepEqual(untitled, [])
+  assert.ok(pages.length > 0)
+})
+
 test('STYLE 29: an exported name stands in one file of core and services', () => {
   const found = new Map<string, string[]>()
   for (const { path, tree } of sources) {
