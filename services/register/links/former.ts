@@ -11,9 +11,9 @@ type Since = (operation: string) => Replacement | null
 export function withoutFormer(sko: SkoLink, since: Since): SkoLink {
   const silent = { verdict: 'silent' } as const
   return Object.assign({}, sko, {
-    fiscalise: (operation) =>
+    fiscalise: async (operation) =>
       since(operation.id)
-        ? Promise.resolve({ type: 'device', outcome: 'unknown' } as const)
+        ? ({ type: 'device', outcome: 'unknown' } as const)
         : sko.fiscalise(operation),
     outcome: async (operation) => (since(operation.id) ? silent : sko.outcome(operation)),
     abandon: async (operation) => (since(operation.id) ? silent : sko.abandon(operation)),
@@ -36,6 +36,7 @@ export function ofEachDevice(
     return known
   }
   return Object.assign({}, operator, {
-    outcome: (operation) => linkOf(operation.id).outcome(operation),
+    // A memory that cannot be read is an answer that fails, beside others that are waited for.
+    outcome: async (operation) => linkOf(operation.id).outcome(operation),
   } satisfies Partial<OperatorLink>)
 }
