@@ -46,6 +46,8 @@ export async function operatorFigures(sizes: readonly number[]): Promise<Operato
   const verified = await signatures(made)
   const inserted = await rows(db, made)
   const commit = await commits(db)
+  // The first ones meet code that is not compiled yet, at both ends.
+  await ingest(operator.url, { made, upTo: EACH / 4 })
   const ingested = await ingest(operator.url, { made, upTo: EACH / 2 })
   const halfLoad = await paced(operator.url, { made, perSecond: ingested / 2 })
   const at: OperatorFigures['at'] = []
