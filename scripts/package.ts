@@ -54,6 +54,8 @@ function layPrograms(staging: string): void {
   for (const name of packages) lay(join('node_modules', name))
   for (const part of ['dist/web/cashier', 'dist/web/assets', 'package.json']) lay(part)
   lay(join('node_modules', `node-linux-${process.arch}`, 'bin', 'node'), 'node')
+  // Pages may have been built by the stand, which closes what it makes to other users.
+  execFileSync('chmod', ['-R', 'u=rwX,go=rX', join(staging, HOME)])
 }
 
 /** Services, settings, the kiosk, documents. */
