@@ -60,7 +60,6 @@ export async function openOffice(ports: OfficePorts): Promise<Office> {
   const answered = () => {
     leases += 1
   }
-  app.route('/', servePublic(officeApi, leaseHandlers(ports, answered), { log }))
   const { key, isSecure } = ports.cookies ?? { key: newToken(), isSecure: false }
   const signIn = openSignIn({ name: 'zpos_office', key, isSecure })
   const factor = openSecondFactor(ports.factorKey ?? newToken(), noteAccountAct)
@@ -93,6 +92,8 @@ export async function openOffice(ports: OfficePorts): Promise<Office> {
   const files = together(exportsHandlers(ports, door), invoiceHandlers(ports, door), served)
   serveAside(app, { routes: officeFiles, handlers: files, door })
   servePage(app, 'office')
+  // Behind the files, which bound what they are sent themselves.
+  app.route('/', servePublic(officeApi, leaseHandlers(ports, answered), { log }))
   app.route('/', serve(officeCabinetApi, handlers, { door, log }))
   const settle = async () => {
     await settleDue(db, clock.now())
