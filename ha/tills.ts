@@ -106,7 +106,15 @@ function hear(till: Till, proof: Proof | undefined, verify: VerifyBy): void {
 }
 
 /** The opening of a shift, then deposits of nothing: what is stored is what counts here. */
-function nextOf({ chain, serial, registerNumber }: Till, key: KeyObject): Sent {
+export function nextOf(
+  {
+    chain,
+    serial,
+    registerNumber,
+  }: Pick<Till, 'serial' | 'registerNumber'> & { chain: readonly Sent[] },
+  key: KeyObject,
+  operation = v7(),
+): Sent {
   const number = chain.length + 1
   const document: FiscalDocument = {
     v: 1,
@@ -117,7 +125,7 @@ function nextOf({ chain, serial, registerNumber }: Till, key: KeyObject): Sent {
     at: Date.now(),
     cashier: 'Ivanova',
     currency: 'BYN',
-    operation: v7(),
+    operation,
     lines: [],
     discount: ZERO,
     markup: ZERO,
