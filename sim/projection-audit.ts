@@ -13,6 +13,7 @@ const projections = [
   'select * from cash_up order by seq',
   'select * from trade order by hour, shift, cashier',
   'select * from trade_group order by day, shift, name',
+  'select * from marked_unit order by unit, operation',
 ]
 
 /** The projections that stand are those that the journal makes anew. */

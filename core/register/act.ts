@@ -59,6 +59,7 @@ export const shopActFields = [
   'unit',
   'vat',
   'favourite',
+  'marking',
   'clearing',
   'paperLanguage',
   'cashCount',

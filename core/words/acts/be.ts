@@ -77,6 +77,7 @@ export const actsBe: ActsWords = {
     unit: 'Адзінка',
     vat: 'Стаўка ПДВ',
     favourite: 'Абраны',
+    marking: 'Маркіроўка',
     clearing: 'Аўтаматычнае ўдакладненне',
     paperLanguage: 'Мова чэка',
     cashCount: 'Пералік наяўных',

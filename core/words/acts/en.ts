@@ -71,6 +71,7 @@ export const actsEn: ActsWords = {
     unit: 'Unit',
     vat: 'VAT rate',
     favourite: 'Favourite',
+    marking: 'Marking',
     clearing: 'Automatic clearing',
     paperLanguage: 'Language of receipts',
     cashCount: 'Count of cash',

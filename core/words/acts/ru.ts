@@ -54,6 +54,7 @@ const fields: Record<ShopActField, string> = {
   unit: 'Единица',
   vat: 'Ставка НДС',
   favourite: 'Избранный',
+  marking: 'Маркировка',
   clearing: 'Автоматическое уточнение',
   paperLanguage: 'Язык чека',
   cashCount: 'Пересчёт наличных',

@@ -41,6 +41,7 @@ export const apiEn: ApiWords = {
     importFaults: 'Rows of the file that cannot be taken, and why',
     importChanges: 'Goods that the file changes, and how',
     applyImport: 'Import what was read: all of it or nothing',
+    unit: 'Which unit was scanned, and whether it may be sold',
     parked: 'Receipts put aside, the oldest first',
     park: 'Puts a receipt aside; the same act again changes nothing',
     bringBack: 'Brings a receipt back, for one alone; the same act again is answered the same',

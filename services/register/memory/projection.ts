@@ -21,6 +21,7 @@ import { briefOf } from './brief.ts'
 import { openCardRows } from './cards.ts'
 import { openCashUpRows } from './cash-ups.ts'
 import { type JournalEntry, readJournal } from './journal.ts'
+import { openUnitRows } from './marked-units.ts'
 import { openOperations } from './operations.ts'
 import { openTradeRows } from './trade.ts'
 
@@ -44,6 +45,7 @@ export function openProjection(db: Sqlite): Follow {
   const cards = openCardRows(db)
   const cashUps = openCashUpRows(db)
   const trade = openTradeRows(db)
+  const units = openUnitRows(db)
   const enter = (id: string, { ledger, postings }: Entered): Ledger => {
     for (const { account, amount } of postings) rows.posting(id, account, amount)
     rows.ledger(ledger)
@@ -63,6 +65,7 @@ export function openProjection(db: Sqlite): Follow {
     switch (entry.type) {
       case 'begun':
         rows.insert(entry.operation)
+        units.begin(entry.operation)
         if (entry.operation.grant) rows.useGrant(entry.operation.grant, entry.operation.id)
         return ledger
       case 'printed':
@@ -211,6 +214,7 @@ export function rebuild(db: Sqlite): void {
       'cash_up',
       'trade',
       'trade_group',
+      'marked_unit',
     ]
     db.exec(tables.map((table) => `delete from ${table}`).join(';'))
     let ledger = newLedger()

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks'
 import type { OperationBrief } from '#core/api/register.ts'
+import { isSiLike } from '#core/document/mark.ts'
 import { parseUid } from '#core/document/uid.ts'
 import { asLatinKeys } from '#core/keyboard.ts'
 import { printedMoment } from '#core/time.ts'
@@ -12,6 +13,7 @@ import { go, useFocus, useHearer, useKeys, usePages, useStore } from '#web/ui/ho
 import { useWords, wordsNow } from '#web/ui/language.ts'
 import { Money } from '#web/ui/Money.tsx'
 import { type Column, Table } from '#web/ui/Table.tsx'
+import { isUnitCode } from '../marking/units.ts'
 import { register } from '../register.ts'
 import { type Taker, takers } from '../scans.ts'
 import { goBack } from '../standing-header.tsx'
@@ -129,6 +131,7 @@ export function Receipts() {
 /** The QR of a paper holds the uid of its document. */
 const openScanned: Taker = async (code) => {
   // A scanner types under whatever keyboard is on (H3).
+  if (isUnitCode(code)) return openSaleOf(code)
   const uid = parseUid(code) ?? parseUid(asLatinKeys(code))
   if (uid === null) return 'no-uid'
   const answer = await register.operations({ search: uid, limit: 1 })
@@ -136,5 +139,17 @@ const openScanned: Taker = async (code) => {
   const [found] = answer.value.operations
   if (!found) return 'no-receipt'
   go(`#/receipts/${found.id}`)
+  return null
+}
+
+/** The sale that a marked unit was sold in: where its refund begins. */
+const openSaleOf: Taker = async (code) => {
+  const mark = isSiLike(code) ? { si: code } : { ukz: code }
+  const answer = await register.unit({ mark })
+  if (answer.kind === 'invalid') return 'mark-wrong'
+  if (answer.kind === 'unsent' || answer.kind === 'unknown') return 'no-answer'
+  const id = answer.kind === 'done' ? answer.value.sold?.operation : answer.operation
+  if (id === undefined) return answer.kind === 'done' ? 'no-receipt' : 'mark-parked'
+  go(`#/receipts/${id}`)
   return null
 }
