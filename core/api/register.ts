@@ -20,6 +20,7 @@ import { importEndpoints, importRoutes } from './register-import.ts'
 import { paperEndpoints } from './register-paper.ts'
 import { parkedEndpoints } from './register-parked.ts'
 import { peopleEndpoints } from './register-people.ts'
+import { receiptFilter } from './register-receipts.ts'
 import { refundable } from './register-refundable.ts'
 import { setupEndpoints } from './register-setup.ts'
 import { stockEndpoints } from './register-stock.ts'
@@ -316,16 +317,20 @@ export const registerApi = {
   operations: endpoint({
     route: 'GET /api/operations',
     right: 'signed-in',
-    input: z.object({
-      /** Number, uid, sum or title, as they are shown or typed from paper. */
-      search: z.string().max(64).optional(),
-      kind: wire.listedKind.optional(),
-      shift: z.coerce.number().int().positive().optional(),
+    input: receiptFilter.extend({
       /** Opaque: `next` of the page before. */
       before: z.coerce.number().int().positive().optional(),
       limit: z.coerce.number().int().min(1).max(200).default(50),
     }),
     reply: z.object({ operations: z.array(operationBrief), next: z.int().nullable() }),
+    refusals: [],
+  }),
+  /** Whoever has ever made a receipt. */
+  receiptCashiers: endpoint({
+    route: 'GET /api/receipt-cashiers',
+    right: 'signed-in',
+    input: none,
+    reply: z.object({ cashiers: z.array(z.string()) }),
     refusals: [],
   }),
   operation: endpoint({
