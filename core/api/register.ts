@@ -21,6 +21,7 @@ import { peopleEndpoints } from './register-people.ts'
 import { setupEndpoints } from './register-setup.ts'
 import { stockEndpoints } from './register-stock.ts'
 import { tradeEndpoints } from './register-trade.ts'
+import { updateEndpoints, updateView } from './register-updates.ts'
 import * as wire from './wire.ts'
 import { unit } from './wire.ts'
 
@@ -181,6 +182,8 @@ export const status = z.object({
   blindCount: z.boolean(),
   /** Null: this till has no billing, or was never told. */
   billing: billingView.nullable(),
+  /** Null: this till takes no updates from the office. */
+  update: updateView.nullable(),
   /** Receipts that were put aside and wait. */
   parked: z.int(),
   /** Another one after every change of a price. */
@@ -434,6 +437,7 @@ export const registerApi = {
   }),
   ...cardEndpoints,
   ...billingEndpoints,
+  ...updateEndpoints,
   ...cashUpEndpoints,
   ...tradeEndpoints,
   ...equipmentEndpoints,

@@ -91,13 +91,24 @@ export type BillingStanding = {
   graceUntil: Moment | null
 }
 
-/** What the till goes by: the last answer, for a day, then seven days of grace, then nothing. */
-export function standingOf({ lease, since, latest }: KeptLease, now: Moment): BillingStanding {
+/**
+ * What the till goes by: the last answer, for a day, then seven days of grace, then nothing.
+ * A wanted update forbids only once it lies on the till verified: until then nobody at the till
+ * could mend it.
+ */
+export function standingOf(
+  { lease, since, latest }: KeptLease,
+  now: Moment,
+  isUpdateReady: boolean,
+): BillingStanding {
   const age = Math.max(now, latest) - since
   const good = lease ? lease.until - lease.issued : LEASE_MS
   const state = lease?.state ?? 'ok'
   const { account = null, endsOn = null } = lease ?? {}
   // What was forbidden stays so: time alone mends nothing.
+  if (state === 'update-required' && !isUpdateReady) {
+    return { state, account, endsOn, forbids: false, warns: true, graceUntil: null }
+  }
   if (isForbidding(state)) {
     return { state, account, endsOn, forbids: true, warns: false, graceUntil: null }
   }

@@ -26,6 +26,7 @@ import type { Printing } from './operating/printing.ts'
 import type { Reversing } from './operating/reversing.ts'
 import type { CardTerminal } from './operating/terminal.ts'
 import type { Trust } from './operating/trust.ts'
+import type { UpdateWatch } from './operating/updates.ts'
 import type { UploadWatch } from './operating/upload.ts'
 import type { WarnedOpening } from './operating/warned.ts'
 
@@ -47,6 +48,7 @@ export type Register = {
   measures: MeasureWatch
   warned: WarnedOpening
   billing: BillingWatch
+  updates: UpdateWatch
   trust: Trust
   /** Asks whoever failed a check again; answers how long to rest. */
   recheck: () => Promise<number>

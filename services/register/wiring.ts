@@ -27,6 +27,7 @@ import type { Internet } from './links/internet.ts'
 import { openOfficeLink } from './links/office.ts'
 import { openOperatorLink } from './links/operator.ts'
 import type { Reader } from './links/reader.ts'
+import type { ReleaseLink } from './links/releases.ts'
 import { type OwnDevice, openSeals } from './links/seal.ts'
 import { openSkoLink } from './links/sko.ts'
 import { openActs } from './memory/acts.ts'
@@ -43,6 +44,7 @@ import { openPrinting, type Print } from './operating/printing.ts'
 import { openReversing } from './operating/reversing.ts'
 import { openMarks, openTerminal } from './operating/terminal.ts'
 import { openRecheck, openTrust, type Trust } from './operating/trust.ts'
+import { openUpdateWatch } from './operating/updates.ts'
 import { openUploadWatch } from './operating/upload.ts'
 import { openWarnedOpening } from './operating/warned.ts'
 import type { Register, RegisterSettings } from './register.ts'
@@ -58,6 +60,8 @@ export type RegisterPorts = {
   nonce?: () => string
   /** Of the till at the office, and its line; null: this till has no billing. */
   office: { send: Send; serial: string; keys: VerifyBy } | null
+  /** Where releases come from; without it this till takes no updates. */
+  releases?: ReleaseLink | null
   internet: Internet
   /** The card terminal and its line to the bank; null: cards are not taken. */
   cards: Cards | null
@@ -145,7 +149,8 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
   const reversing = openReversing({ store, terminal, engine, elapsed })
   const upload = openUploadWatch({ device, operator, internet, clock, changed: told })
   const measures = openMeasureWatch({ store, operator, device, clock, changed: told })
-  const billing = openBilling(ports, { trust, changed: told })
+  const updates = openUpdates(ports, told)
+  const billing = openBilling(ports, { trust, changed: told, isUpdateReady: updates.isReady })
   const neighbours = { operator: operator.answers, bank: echo, office: billing.ask }
   const recheck = openRecheck(trust, neighbours)
   const papers = { print, printer, language: paperLanguage, now }
@@ -166,6 +171,7 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
     measures,
     warned: openWarnedOpening({ store, engine, measures, clock }),
     billing,
+    updates,
     recheck,
     trust,
     settings,
@@ -216,7 +222,11 @@ function openShelf(
 /** How it stands with billing; without an office nothing ever forbids. */
 function openBilling(
   { db, office, device: { unp }, nonce, clock, log }: RegisterPorts,
-  { trust, changed }: { trust: Trust; changed: () => void },
+  {
+    trust,
+    changed,
+    isUpdateReady,
+  }: { trust: Trust; changed: () => void; isUpdateReady: () => boolean },
 ) {
   const link =
     office &&
@@ -230,7 +240,14 @@ function openBilling(
       checked: (passed) => trust.checked('office', passed),
       log,
     })
-  return openBillingWatch({ memory: openBillingMemory(db), office: link, clock, changed })
+  const memory = openBillingMemory(db)
+  return openBillingWatch({ memory, office: link, clock, changed, isUpdateReady })
+}
+
+function openUpdates({ releases = null, clock }: RegisterPorts, changed: () => void) {
+  const node = Number(process.versions.node.split('.')[0])
+  const own = { version: VERSION, platform: `linux-${process.arch}`, node }
+  return openUpdateWatch({ link: releases, own, clock, changed })
 }
 
 /** Loops that are woken when there is something to do; idle ones before the start. */

@@ -8,7 +8,7 @@ export type Route =
   | { at: 'trade'; place: TradePlace }
   | { at: 'goods'; id: number }
   | { at: 'new-goods'; code: string }
-  | { at: 'people' | 'new-person' | 'new-role' | 'own-pin' | 'acts' | 'equipment' }
+  | { at: 'people' | 'new-person' | 'new-role' | 'own-pin' | 'acts' | 'equipment' | 'store' }
   | { at: 'person' | 'role'; name: string }
   /** Empty: no file was chosen yet. */
   | { at: 'import'; id: string }
@@ -38,7 +38,7 @@ export function routeOf(hash: string): Route {
       if (rest === 'people') return more === 'new' ? { at: 'new-person' } : personRoute(more)
       if (rest === 'roles') return more === 'new' ? { at: 'new-role' } : roleRoute(more)
       if (rest === 'pin') return { at: 'own-pin' }
-      if (rest === 'acts' || rest === 'equipment') return { at: rest }
+      if (rest === 'acts' || rest === 'equipment' || rest === 'store') return { at: rest }
       return rest === 'maintenance' || rest === 'correction' ? { at: rest } : { at }
     case 'trade':
       return { at, place: tradePlace(rest, more) }

@@ -128,6 +128,7 @@ function behind(route: Route): string {
     case 'own-pin':
     case 'equipment':
     case 'acts':
+    case 'store':
       return '#/settings'
     case 'person':
     case 'new-person':

@@ -9,6 +9,7 @@ import { languageNames } from '#core/words/language.ts'
 import { peopleWords } from '#core/words/people.ts'
 import { stockWords } from '#core/words/stock.ts'
 import { tillWords } from '#core/words/till.ts'
+import { updatesWords } from '#core/words/updates.ts'
 import { Button } from '#web/ui/Button.tsx'
 import { Facts } from '#web/ui/Facts.tsx'
 import { go, useKeys, useStore } from '#web/ui/hooks.ts'
@@ -27,7 +28,9 @@ export function Settings() {
   const people = useWords(peopleWords)
   const acts = useWords(actsWords)
   const equipment = useWords(equipmentWords)
-  const { session } = useStore(till)
+  const updates = useWords(updatesWords)
+  const { session, status } = useStore(till)
+  const newest = status?.update?.newest?.version ?? null
   useKeys({ Escape: () => goBack({ at: 'settings' }) })
   return (
     <>
@@ -51,6 +54,14 @@ export function Settings() {
           title={people.ownHeading}
           note={people.ownNote}
         />
+        {may(session, 'update') && (
+          <Entry
+            href="#/settings/store"
+            icon="into"
+            title={updates.heading}
+            note={newest === null ? updates.note : updates.menuNote(newest)}
+          />
+        )}
         {may(session, 'journal.read') && (
           <Entry href="#/settings/acts" icon="list" title={acts.heading} note={acts.note} />
         )}
