@@ -1,14 +1,12 @@
-import { createPrivateKey, sign } from 'node:crypto'
+import { createPrivateKey } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { v7 } from 'uuid'
 import { z } from 'zod'
 import { parseJson } from '#core/api/json.ts'
 import { operatorApi } from '#core/api/operator.ts'
-import { demoShop } from '#core/demo/shop.ts'
-import { GENESIS, type Sealed, seal } from '#core/document/document.ts'
-import { ZERO } from '#core/money.ts'
-import { sha256 } from '#services/runtime/secret.ts'
+import type { Sealed } from '#core/document/document.ts'
+import { nextOf } from '../ha/tills.ts'
 import { asked } from './http.ts'
 import type { Ports } from './life.ts'
 import { programOf } from './shop.ts'
@@ -35,7 +33,11 @@ export const operator: Store = {
     return {
       work: async (ports, _, tried) => {
         const from = (await head(ports))?.number ?? 0
-        while (chain.length < from + BATCH) chain.push(nextOf(chain, device))
+        while (chain.length < from + BATCH) {
+          const operation = v7()
+          const next = nextOf(Object.assign({ chain }, device), device.key, operation)
+          chain.push(Object.assign(next, { operation }))
+        }
         const documents = chain.slice(from, from + BATCH)
         for (const { number, operation } of documents) tried(`${number} ${operation}`)
         tried(HEAD)
@@ -82,40 +84,4 @@ function tillDevice(data: string) {
     registerNumber: device.registerNumber,
     key: createPrivateKey(pem),
   }
-}
-
-/** Shift opening, then deposits of nothing: what is stored is what counts here. */
-function nextOf(chain: readonly Submitted[], device: ReturnType<typeof tillDevice>): Submitted {
-  const number = chain.length + 1
-  const operation = v7()
-  const { registerNumber, serial, key } = device
-  const sealed = seal(
-    {
-      v: 1,
-      issuer: { ...demoShop, registerNumber, device: serial },
-      number,
-      shift: 1,
-      kind: number === 1 ? 'shift-opening' : 'deposit',
-      at: Date.now(),
-      cashier: 'Ivanova',
-      currency: 'BYN',
-      operation,
-      lines: [],
-      discount: ZERO,
-      markup: ZERO,
-      payments: [],
-      settlement: { cash: ZERO, card: ZERO, other: ZERO, change: ZERO },
-      sum: ZERO,
-      vat: [],
-      basis: null,
-      cash: ZERO,
-      report: null,
-      previous: chain.at(-1)?.hash ?? GENESIS,
-    },
-    {
-      hash: sha256,
-      sign: (text) => sign(null, Buffer.from(text), key).toString('base64'),
-    },
-  )
-  return { ...sealed, number, operation }
 }

@@ -35,6 +35,7 @@ export function programOf(name: ProcessName, data: string, near: Neighbours = {}
       internetProbe: nobody,
       printer: nobody,
       reader: at(near.reader),
+      scale: nobody,
       mail: nobody,
     },
   })

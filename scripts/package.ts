@@ -21,37 +21,20 @@ import { programFiles } from './program-files.ts'
 
 const PROGRAMS = ['services/register/main.ts', 'services/sko/main.ts']
 const HOME = 'usr/lib/zpos'
-/** Where a till looks for it, see services/register/main.ts. */
-const ROOT_OF_TRUST = 'release-root.json'
 const scripts = ['postinst', 'prerm', 'postrm']
 const architectures: Partial<Record<string, string>> = { x64: 'amd64', arm64: 'arm64' }
 
-type As = {
-  version?: string
-  /** Folder of the package. */
-  out?: string
-  /** The root that the till's releases are believed by, in its own text; null: none comes. */
-  trustedRoot?: string | null
-}
-
 /** Builds the package; answers its path. Needs dpkg-deb, which every Debian has. */
-export async function buildPackage({
-  version = project.version,
-  out = join(root, 'dist'),
-  trustedRoot = null,
-}: As = {}): Promise<string> {
+export async function buildPackage(): Promise<string> {
   const architecture = architectures[process.arch]
   assert(architecture, `no package for ${process.arch}: x64 and arm64 are built`)
   await buildPages()
   const staging = mkdtempSync(join(tmpdir(), 'zpos-package-'))
   try {
     layPrograms(staging)
-    const manifest = JSON.stringify(Object.assign({}, project, { version }))
-    writeFileSync(join(staging, HOME, 'package.json'), manifest)
-    if (trustedRoot !== null) writeFileSync(join(staging, HOME, ROOT_OF_TRUST), trustedRoot)
     laySystem(staging)
-    layControl(staging, { architecture, version })
-    const path = join(out, `zpos-till_${version}_${architecture}.deb`)
+    layControl(staging, architecture)
+    const path = join(root, 'dist', `zpos-till_${project.version}_${architecture}.deb`)
     // A folder made by mkdtemp is closed to others, and the package's root would be.
     chmodSync(staging, 0o755)
     const how = ['--root-owner-group', '-Zgzip', '-z6', '--build', staging, path]
@@ -69,8 +52,10 @@ function layPrograms(staging: string): void {
   const { sources, packages } = programFiles(PROGRAMS)
   for (const source of sources) lay(source)
   for (const name of packages) lay(join('node_modules', name))
-  for (const part of ['dist/web/cashier', 'dist/web/assets']) lay(part)
+  for (const part of ['dist/web/cashier', 'dist/web/assets', 'package.json']) lay(part)
   lay(join('node_modules', `node-linux-${process.arch}`, 'bin', 'node'), 'node')
+  // Pages may have been built by the stand, which closes what it makes to other users.
+  execFileSync('chmod', ['-R', 'u=rwX,go=rX', join(staging, HOME)])
 }
 
 /** Services, settings, the kiosk, documents. */
@@ -92,14 +77,11 @@ function laySystem(staging: string): void {
   lay(join(root, 'LICENSE'), 'usr/share/doc/zpos-till/copyright', 0o644)
 }
 
-function layControl(
-  staging: string,
-  { architecture, version }: { architecture: string; version: string },
-): void {
+function layControl(staging: string, architecture: string): void {
   const control = join(staging, 'DEBIAN')
   const kilobytes = execFileSync('du', ['-sk', staging], { encoding: 'utf8' }).split('\t')[0] ?? ''
   const filled = readFileSync(join(root, 'install', 'control'), 'utf8')
-    .replace('@VERSION@', version)
+    .replace('@VERSION@', project.version)
     .replace('@ARCHITECTURE@', architecture)
     .replace('@SIZE@', kilobytes)
   mkdirSync(control)

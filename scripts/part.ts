@@ -75,21 +75,15 @@ const TEST_TIMEOUT = 5 * 60_000
 const SLOWEST = 10
 const SLOW_MS = 2000
 
-type Running = {
-  concurrency?: number
-  /** What these tests leave to whoever runs beside them. */
-  gives?: 'nothing' | 'way'
-  signal?: AbortSignal
-}
-
-const before = (file: string): string => `--import=${join(import.meta.dirname, file)}`
-
 /** Runs test files in the order given, each in a process of its own, and counts their tests. */
 export const tests =
   (
     name: string,
     files: readonly string[],
-    { concurrency = availableParallelism(), gives = 'nothing', signal }: Running,
+    {
+      concurrency = availableParallelism(),
+      signal,
+    }: { concurrency?: number; signal?: AbortSignal },
   ): Work =>
   async (say) => {
     say(heading(name))
@@ -104,8 +98,7 @@ export const tests =
       timeout: TEST_TIMEOUT,
       execArgv: [
         '--disable-warning=ExperimentalWarning',
-        before('deadline.ts'),
-        ...(gives === 'way' ? [before('patient.ts')] : []),
+        `--import=${join(import.meta.dirname, 'deadline.ts')}`,
       ],
       ...(signal ? { signal } : {}),
     })

@@ -3,7 +3,18 @@ import { join, relative, resolve } from 'node:path'
 import { root } from './part.ts'
 
 // The longest first, so that no long one is left to the end alone.
-const rooms = ['sim', 'powercut', 'test', 'shop', 'stand', 'services', 'scripts', 'web', 'core']
+const rooms = [
+  'sim',
+  'powercut',
+  'test',
+  'shop',
+  'stand',
+  'services',
+  'ha',
+  'scripts',
+  'web',
+  'core',
+]
 
 /** Test files, as paths from the root, and what is needed to run them. */
 export type TestFiles = {

@@ -1,8 +1,8 @@
 import { availableParallelism } from 'node:os'
-import { startPostgres } from '#test/postgres.ts'
 import { buildPages } from './build-pages.ts'
 import { typesAndLint } from './check.ts'
 import { alone, type Part, part, report, step, tests, together, type Work } from './part.ts'
+import { startPostgres } from './postgres.ts'
 import { setUp } from './setup.ts'
 import { testFiles } from './test-files.ts'
 
@@ -33,13 +33,11 @@ if (wanted.browser || wanted.postgres) {
   parts.push(await alone(step('Set-up', () => setUp(wanted))))
 }
 parts.push(...(await together([...(paths.length > 0 ? [] : typesAndLint), ...needs])))
-// A shop mostly waits, for a page to be painted or for whoever was killed to come back: there is
-// room for one more than there are processors, and for tests that give way, beside them.
+if (units.length > 0) parts.push(await alone(tests('Tests', units, { signal })))
+// A shop mostly waits, for a page to be painted or for whoever was killed to come back.
 const concurrency = availableParallelism() + 1
-const both = [
-  ...(units.length > 0 ? [tests('Tests', units, { signal, gives: 'way' })] : []),
-  ...(browser.length > 0 ? [tests('Tests in a browser', browser, { signal, concurrency })] : []),
-]
-parts.push(...(await Promise.all(both.map(alone))))
+if (browser.length > 0) {
+  parts.push(await alone(tests('Tests in a browser', browser, { signal, concurrency })))
+}
 if (server) parts.push(await alone(step('PostgreSQL stopped', server.stop)))
 report(signal.aborted ? [...parts, part('Interrupted', false)] : parts)

@@ -17,6 +17,8 @@ import { openSkoStore } from '#services/sko/store.ts'
 
 /** Serial number of the till's device. */
 export const TOKEN = 'AVQ11099999999'
+/** Of the one that waits to take its place. */
+export const SPARE = 'AVQ11088888888'
 /** The secret that the till shares with its device. */
 export const CREDENTIAL = 'the till'
 
@@ -60,10 +62,11 @@ export function employ(register: Sqlite): Sqlite {
 }
 
 /** The device at its service, known to the till by its credential. */
-export function enrolDevice(sko: Sqlite, issuer: Issuer): Sqlite {
+export function enrolDevice(sko: Sqlite, issuer: Issuer, lastShift = 0): Sqlite {
   const credential = sha256(CREDENTIAL)
   const { device: serial } = issuer
-  openSkoStore(sko).enrol({ serial, device: newDevice(issuer), pin: 'unused', credential })
+  const device = newDevice(issuer, lastShift)
+  openSkoStore(sko).enrol({ serial, device, pin: 'unused', credential })
   return sko
 }
 

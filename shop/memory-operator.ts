@@ -2,7 +2,7 @@ import { createPublicKey, type KeyObject, verify } from 'node:crypto'
 import type { Hono } from 'hono'
 import { done, type Handlers, refused } from '#core/api/contract.ts'
 import { operatorApi } from '#core/api/operator.ts'
-import { GENESIS, type Sealed } from '#core/document/document.ts'
+import { GENESIS, isSealed, type Sealed, type Verify } from '#core/document/document.ts'
 import { type DocumentMark, type Head, ingest, type Submitted } from '#core/operator/ingest.ts'
 import { isOver, type Measure, measureInForce } from '#core/operator/measure.ts'
 import { outcomeOf } from '#core/operator/outcome.ts'
@@ -42,8 +42,11 @@ type Shelf = {
   measures: Measure[]
   /** By operation: the last word of its people about it (C2b). */
   words: Map<string, StaffWord>
-  /** Its chain is sealed. */
+  /** Its chain is sealed; `retiredAt`: since when. */
   retired: boolean
+  retiredAt: number
+  /** PEM. */
+  publicKey: string
 }
 
 /** What the operator keeps over its deaths, by the serial number of the device. */
@@ -65,9 +68,22 @@ export function openShelves(devices: readonly Enrolled[]): Shelves {
       measures: [],
       words: new Map(),
       retired: false,
+      retiredAt: 0,
+      publicKey,
     })
   }
   return shelves
+}
+
+/** What the operator's people do about a broken device: its chain is sealed, another takes over. */
+export function replaceAt(
+  shelves: Shelves,
+  former: string,
+  { successor, now }: { successor: Enrolled; now: number },
+): void {
+  const shelf = shelves.get(former)
+  if (shelf && !shelf.retired) Object.assign(shelf, { retired: true, retiredAt: now })
+  for (const [serial, fresh] of openShelves([successor])) shelves.set(serial, fresh)
 }
 
 /** A copy of what an operator keeps, as a backup of its database would be. */
@@ -119,6 +135,7 @@ function handlers(shelves: Shelves, now: () => number): Handlers<typeof operator
       const block = measureInForce(shelf.measures, 'block', now())
       if (block) return refused('register.blocked', { said: block.reason })
       if (shelf.retired && documents.some(({ number }) => number > shelf.head.number)) {
+        keepLate(shelf, documents)
         return refused('device.retired', { device, number: shelf.head.number })
       }
       if (held) noteForgotten(shelf, device, held)
@@ -144,6 +161,16 @@ function handlers(shelves: Shelves, now: () => number): Handlers<typeof operator
       }
       return done(outcomeOf(asked, held, { key: operatorKey, at: now() }))
     },
+    succession: async ({ device, nonce }) => {
+      const shelf = shelves.get(device)
+      if (!shelf) return unknownDevice
+      if (!shelf.retired) return done({ proof: null, pairing: null })
+      const { registerNumber, head, retiredAt: at } = shelf
+      const successor = successorOf(shelves, shelf)
+      const about = { device, registerNumber, number: head.number, hash: head.hash }
+      const proof = attest({ says: 'retired', ...about, at, successor, nonce }, operatorKey)
+      return done({ proof, pairing: null })
+    },
     measures: async ({ device, nonce }) => {
       const shelf = shelves.get(device)
       if (!shelf) return unknownDevice
@@ -153,6 +180,35 @@ function handlers(shelves: Shelves, now: () => number): Handlers<typeof operator
       return done({ proof: attest({ says: 'measures', ...about, at, nonce }, operatorKey) })
     },
   }
+}
+
+/** What a retired device signed all the same is evidence. */
+function keepLate(shelf: Shelf, documents: readonly Submitted[]): void {
+  const check = { hash: sha256, verify: verifierOf(shelf) }
+  const late = documents.filter(
+    (sealed) => sealed.number > shelf.head.number && isSealed(sealed, check),
+  )
+  keepEvidence(shelf, late)
+}
+
+function keepEvidence({ quarantine }: Shelf, found: readonly Submitted[]): void {
+  const known = new Set(quarantine.map(({ hash }) => hash))
+  quarantine.push(...found.filter(({ hash }) => !known.has(hash)))
+}
+
+const verifierOf =
+  ({ key }: Shelf): Verify =>
+  (text, signature) =>
+    verify(null, Buffer.from(text), key, Buffer.from(signature, 'base64'))
+
+/** What stands at the same register, and is at work. */
+function successorOf(shelves: Shelves, { registerNumber }: Shelf) {
+  const present = [...shelves].findLast(
+    ([, shelf]) => !shelf.retired && shelf.registerNumber === registerNumber,
+  )
+  if (!present) return null
+  const [device, { publicKey }] = present
+  return { device, publicKey, agreement: null }
 }
 
 function noteForgotten({ head, forgotten }: Shelf, device: string, proof: SignedHead): void {
@@ -178,8 +234,7 @@ function take(shelf: Shelf, { device, batch, now }: Batch) {
     stored,
     read: readBody,
     hash: sha256,
-    verify: (text, signature) =>
-      verify(null, Buffer.from(text), shelf.key, Buffer.from(signature, 'base64')),
+    verify: verifierOf(shelf),
     now,
   })
   for (const { sealed, document, marks } of taken.accepted) {
@@ -189,7 +244,6 @@ function take(shelf: Shelf, { device, batch, now }: Batch) {
     if (operation && !shelf.byOperation.has(operation)) shelf.byOperation.set(operation, sealed)
   }
   shelf.head = taken.head
-  const known = new Set(shelf.quarantine.map(({ hash }) => hash))
-  shelf.quarantine.push(...taken.fork.filter(({ hash }) => !known.has(hash)))
+  keepEvidence(shelf, taken.fork)
   return taken
 }

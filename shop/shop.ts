@@ -4,6 +4,7 @@ import { usualPrinter } from '#core/api/register-equipment.ts'
 import { EXPECTED } from '#core/api/tsrv.ts'
 import type { Terminal } from '#core/card/request.ts'
 import type { Issuer } from '#core/document/document.ts'
+import { presentEnrolment } from '#services/register/enrolment.ts'
 import type { Reader } from '#services/register/links/reader.ts'
 import { openRegister } from '#services/register/main.ts'
 import type { Print } from '#services/register/operating/printing.ts'
@@ -21,6 +22,7 @@ import {
   employ,
   enrolDevice,
   enrolledTill,
+  SPARE,
   TERMINAL,
   TERMINAL_KEY,
 } from './enrolment.ts'
@@ -70,8 +72,9 @@ export type ShopPorts<W extends Wire, BankDisk, OperatorDisk> = {
   issuer?: Issuer
   /** Databases that were there before, with all that is enrolled in them. */
   disks?: { register: Sqlite; sko: Sqlite } | null
-  /** Of the till's device. */
+  /** Of the till's device, and of the one that waits to take its place. */
   key: KeyObject
+  spareKey?: KeyObject
   /** Null: cards are not taken. */
   terminal?: Terminal | null
   reader: (life: Life) => Reader
@@ -103,7 +106,10 @@ export function openShop<W extends Wire, BankDisk, OperatorDisk>(
   const register: RegisterProcess = openProcess('register', hazards, {
     disk: disks?.register ?? employ(freshRegisterDb()),
     rollBack: afterKill,
-    start: (life, disk) => startRegister({ ports, issuer, wires, nonce, life, disk }),
+    start: (life, disk) => {
+      const succeed = () => void register.start()
+      return startRegister({ ports, issuer, wires, nonce, life, disk, succeed })
+    },
   })
   // The deadlines are those of the real senders.
   const plans: { [Name in WireName]: Omit<WirePlan<Name>, 'name'> } = {
@@ -125,6 +131,12 @@ export function openShop<W extends Wire, BankDisk, OperatorDisk>(
     wires,
     /** The till's device: pulled out of its service, or in its place. */
     device,
+    /** Puts the spare device into the service, which starts anew; `lastShift`: of the former. */
+    putSpare: async (lastShift: number): Promise<void> => {
+      sko.kill()
+      enrolDevice(sko.disk, Object.assign({}, issuer, { device: SPARE }), lastShift)
+      await sko.start()
+    },
     /** Starts whatever is dead, each one after those it asks. */
     start: async (): Promise<void> => {
       for (const process of Object.values(processes)) if (!process.life.alive) await process.start()
@@ -156,7 +168,7 @@ const standStill: Repeat = () => ({ wake: () => {}, stop: async () => {} })
 type Starting = {
   ports: Pick<
     ShopPorts<Wire, unknown, unknown>,
-    'time' | 'key' | 'terminal' | 'reader' | 'print' | 'log' | 'office'
+    'time' | 'key' | 'spareKey' | 'terminal' | 'reader' | 'print' | 'log' | 'office'
   >
   wires: Record<WireName, Wire>
   nonce: () => string
@@ -166,13 +178,18 @@ type Starting = {
 
 function startSko(starting: Starting & { device: { plugged: boolean } }) {
   const { ports, device, wires, nonce, life, disk } = starting
-  const { time, key, log } = ports
-  const signer = (text: string) => sign(null, Buffer.from(text), key).toString('base64')
+  const { time, key, spareKey = key, log } = ports
+  const signerOf = (by: KeyObject) => (text: string) =>
+    sign(null, Buffer.from(text), by).toString('base64')
+  const signers = { own: signerOf(key), spare: signerOf(spareKey) }
   const sko = openSko({
     store: openSkoStore(diskOf(disk, life)),
     keys: {
-      present: () => device.plugged,
-      signer: () => (device.plugged ? signer : null),
+      present: (serial) => serial === SPARE || device.plugged,
+      signer: (serial) => {
+        if (serial === SPARE) return signers.spare
+        return device.plugged ? signers.own : null
+      },
       certificate: () => '',
     },
     send: wires.upload.send(life),
@@ -188,7 +205,7 @@ function startSko(starting: Starting & { device: { plugged: boolean } }) {
   return sko
 }
 
-async function startRegister(starting: Starting & { issuer: Issuer }) {
+async function startRegister(starting: Starting & { issuer: Issuer; succeed: () => void }) {
   const { ports, issuer, wires, nonce, life, disk } = starting
   const { time, terminal = TERMINAL, reader, log } = ports
   const repeat = time.repeat(life)
@@ -198,10 +215,21 @@ async function startRegister(starting: Starting & { issuer: Issuer }) {
     terminal,
     key: () => TERMINAL_KEY,
   }
-  const register = openRegister({
-    db: diskOf(disk, life),
+  const db = diskOf(disk, life)
+  const secretOf = () => CREDENTIAL
+  const enrolled = {
     device: enrolledTill(ports.key, issuer),
     credential: CREDENTIAL,
+    pairing: null,
+    office: null,
+  }
+  const { device, credential } = presentEnrolment(db, enrolled, secretOf)
+  const register = openRegister({
+    db,
+    device,
+    credential,
+    // As the process does: whatever is bound to the former device begins anew.
+    succeeding: { secretOf, succeed: starting.succeed },
     printer: usualPrinter({ host: '127.0.0.1', port: 9100 }),
     log: log?.(life) ?? silentLog,
     clock: { now: time.now, elapsed: time.elapsed },

@@ -122,12 +122,16 @@ function follow(
       insist(isAttested(entry.proof, believesOperator), 'what is believed is the operator’s word')
       fold.laid = entry.proof.statement.measures
       return null
+    case 'replaced':
+      insist(isAttested(entry.replacement.proof, believesOperator), 'the seal is the operator’s')
+      return null
     case 'printed':
     case 'aligned':
     case 'card-day':
     case 'cash-up':
     case 'cash-up-wanted':
     case 'granted':
+    case 'lent':
     case 'set':
       return null
     default:

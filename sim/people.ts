@@ -1,4 +1,5 @@
-import type { OperationBrief, Refundable, Status } from '#core/api/register.ts'
+import type { OperationBrief, Status } from '#core/api/register.ts'
+import type { Refundable } from '#core/api/register-refundable.ts'
 import { plainGoods } from '#core/demo/shop.ts'
 import { correct } from './correction.ts'
 import { type Desk, fulfil, get, post, statusOf, type Told } from './desk.ts'

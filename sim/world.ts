@@ -1,9 +1,9 @@
 import { demoPeople } from '#core/demo/shop.ts'
 import type { Sqlite } from '#services/runtime/sqlite.ts'
 import { copyOf } from '#shop/disk.ts'
-import { enrolledWith, newKey, TERMINAL } from '#shop/enrolment.ts'
+import { demoIssuer, enrolledWith, newKey, SPARE, TERMINAL, TOKEN } from '#shop/enrolment.ts'
 import { memoryBank } from '#shop/memory-bank.ts'
-import { memoryOperator } from '#shop/memory-operator.ts'
+import { memoryOperator, replaceAt } from '#shop/memory-operator.ts'
 import { pageOf } from '#shop/page.ts'
 import { openPrinter, openReader } from '#shop/peripherals.ts'
 import { type Hazards, harmless, isBefallen } from '#shop/process.ts'
@@ -31,7 +31,7 @@ export async function openWorld(
     time += 10
     return time
   }
-  const key = newKey()
+  const [key, spareKey] = [newKey(), newKey()]
   const reader = openReader()
   const printer = openPrinter()
   const shop = openShop({
@@ -41,6 +41,7 @@ export async function openWorld(
     operator: memoryOperator(now, enrolledWith(key)),
     bank: memoryBank(now),
     key,
+    spareKey,
     terminal,
     reader: () => reader.read,
     print: printer.print,
@@ -81,6 +82,17 @@ export async function openWorld(
     reverse: () => asLoop(register, (app) => app.register.reversing.flush()),
     /** One turn of the window of a warning. */
     warnedDue: () => asLoop(register, (app) => app.register.warned.step()),
+    /** One look whether another device is in place of this one, long enough after the last. */
+    succeed: () => {
+      time += 60_000
+      return asLoop(register, (app) => app.register.succession.step())
+    },
+    /** The operator retires the till's device, whose chain ends here, for the spare one. */
+    replaceDevice: async (): Promise<void> => {
+      const spare = Object.assign({}, demoIssuer, { device: SPARE })
+      replaceAt(shop.operator.disk, TOKEN, { successor: enrolledWith(spareKey, spare), now: time })
+      await shop.putSpare(1)
+    },
     closeDay: () => asLoop(register, (app) => app.register.businessDay.step()),
     /** What waits in the device goes to the operator, where their line is whole. */
     deliver: () =>

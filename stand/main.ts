@@ -23,6 +23,7 @@ const settings = z.object({
   ZPOS_PRINTER_PORT: port(usualPorts.printer),
   ZPOS_MAIL_PORT: port(usualPorts.mail),
   ZPOS_READER_PORT: port(usualPorts.reader),
+  ZPOS_SCALE_PORT: port(usualPorts.scale),
 })
 
 /** «--sko-port 2829» is the same as ZPOS_SKO_PORT=2829, and wins. */
@@ -85,6 +86,7 @@ try {
       printer: config.ZPOS_PRINTER_PORT,
       mail: config.ZPOS_MAIL_PORT,
       reader: config.ZPOS_READER_PORT,
+      scale: config.ZPOS_SCALE_PORT,
     } satisfies Ports,
   })
   const stand = await Promise.race([started, stopped])

@@ -8,7 +8,8 @@ import type { LineAddresses } from './shop-lines.ts'
 type Place = {
   data: string
   enrolment: Demo
-  at: LineAddresses & Record<'register' | 'printer' | 'reader' | 'acquirerHttp' | 'mail', Address>
+  at: LineAddresses &
+    Record<'register' | 'printer' | 'reader' | 'scale' | 'acquirerHttp' | 'mail', Address>
 }
 
 const url = ({ host, port }: Address): string => `http://${host}:${port}`
@@ -45,6 +46,7 @@ const register = ({ enrolment, at }: Place): ProcessSpec => ({
     ZPOS_RELEASE_ROOT: enrolment.releaseRoot,
     ZPOS_INTERNET_PROBE: pair(at.internetProbe),
     ZPOS_PRINTER: pair(at.printer),
+    ZPOS_SCALE: pair(at.scale),
     ZPOS_ACQUIRER: pair(at.acquirer),
     ZPOS_READER: pair(at.reader),
     ZPOS_TERMINAL_KEY: enrolment.terminalKey,

@@ -13,6 +13,7 @@ import {
   paper,
   type ReaderView,
   type RegisterBackup,
+  type ScaleView,
   standApi,
   standRoutes,
 } from '#core/api/stand.ts'
@@ -43,6 +44,7 @@ import { openPulledDevice } from './pulled-device.ts'
 import { openRegisterBackups, type RegisterBackups } from './register-backups.ts'
 import { openStandReleases, type StandReleases } from './releases.ts'
 import { openRoll, type Roll } from './roll.ts'
+import { openVirtualScale, SCALE_PLACES, type VirtualScale } from './scale.ts'
 import { openShopLines, type ShopLines } from './shop-lines.ts'
 import { openTurns } from './turns.ts'
 
@@ -56,6 +58,7 @@ export const usualPorts = {
   stand: 8099,
   printer: 9100,
   reader: 9101,
+  scale: 9102,
   mail: 2525,
 }
 /** Port 0 picks a free one. */
@@ -72,6 +75,7 @@ const anyPorts: Ports = {
   stand: 0,
   printer: 0,
   reader: 0,
+  scale: 0,
   mail: 0,
 }
 export type Stand = {
@@ -84,6 +88,7 @@ type Event =
   | { event: 'processes'; data: { processes: ProcessView[] } }
   | { event: 'faults'; data: Faults }
   | { event: 'terminal'; data: ReaderView }
+  | { event: 'scale'; data: ScaleView }
   | { event: 'backups'; data: { backups: RegisterBackup[] } }
   | { event: 'paper'; data: Paper }
   | { event: 'mail'; data: CaughtMail }
@@ -175,15 +180,20 @@ function startConnecting(
   }
 }
 
-/** The printer, the card reader and the mail server. */
+/** The printer, the card reader, the scale and the mail server. */
 async function openDevices(parts: Parts, ports: Ports): Promise<Closing[]> {
-  const { faults, tape, reader, mailbox, now } = parts
+  const { faults, tape, reader, scale, mailbox, now } = parts
   const hasPaper = () => !faults.isOn('printer.no-paper')
   const printer = await openPrinter({ host: HOST, port: ports.printer, now, hasPaper }, tape)
   const place = { host: HOST, port: ports.reader }
   const readers = await bound(createServer(reader.serve), place, READER_PLACES)
+  const scales = await bound(
+    createServer(scale.serve),
+    { host: HOST, port: ports.scale },
+    SCALE_PLACES,
+  )
   const post = await openMailServer({ host: HOST, port: ports.mail, now }, mailbox)
-  return [printer, readers, post]
+  return [printer, readers, scales, post]
 }
 
 type Parts = {
@@ -197,6 +207,7 @@ type Parts = {
   /** Resolves when the office's data, and the register, stand as was wished, if they answer. */
   settleBilling: (isAsked: boolean) => Promise<void>
   reader: CardReader
+  scale: VirtualScale
   backups: RegisterBackups
   releases: StandReleases
   events: EventStream
@@ -218,6 +229,7 @@ function openParts({ data, ports, running, enrolment }: Place): Parts {
     { event: 'processes', data: { processes: processes.views() } },
     { event: 'faults', data: faults.bodies() },
     { event: 'terminal', data: reader.view() },
+    { event: 'scale', data: scale.view() },
     { event: 'backups', data: { backups: backups.list() } },
     ...tape.shown().map((data) => ({ event: 'paper', data }) as const),
     ...mailbox.shown().map((data) => ({ event: 'mail', data }) as const),
@@ -257,6 +269,7 @@ function openParts({ data, ports, running, enrolment }: Place): Parts {
     tillAtDoor(enrolment, now),
   )
   const reader = openCardReader(() => events.send({ event: 'terminal', data: reader.view() }))
+  const scale = openVirtualScale(() => events.send({ event: 'scale', data: scale.view() }))
   let recorded = ''
   const processes = openProcesses(processSpecs({ data, enrolment, at }), {
     logs: join(data, 'log'),
@@ -282,7 +295,7 @@ function openParts({ data, ports, running, enrolment }: Place): Parts {
     // Only a line that is open brings the register an answer.
     if (hasChanged || isAsked) await billing.tellRegister()
   }
-  const bank = { lines, settleDecline, settleBilling, reader }
+  const bank = { lines, settleDecline, settleBilling, reader, scale }
   const kept = { backups, backedUp, releases }
   return { processes, tape, mailbox, faults, ...bank, ...kept, events, now }
 }
@@ -308,7 +321,7 @@ function openApp(parts: Parts): Hono {
 
 function handlersOf(parts: Parts): Handlers<typeof standApi, null> {
   const { processes, tape, mailbox, faults, lines, settleDecline, settleBilling, reader } = parts
-  const { backups, backedUp, releases } = parts
+  const { backups, backedUp, releases, scale } = parts
   const settled = async () => {
     await Promise.all([lines.settle(), settleDecline()])
     return done(faults.bodies())
@@ -338,6 +351,11 @@ function handlersOf(parts: Parts): Handlers<typeof standApi, null> {
       if (card !== null) return done({ ...reader.tap({ card, entry }), card, entry })
       reader.clear()
       return done({ waiting: reader.view().waiting, card, entry })
+    },
+    scale: async () => done(scale.view()),
+    layOnScale: async (laid) => {
+      scale.lay(laid)
+      return done(scale.view())
     },
     release: () => inTurn(async () => done({ version: await releases.publish() })),
     backups: async () => done({ backups: backups.list() }),
@@ -394,6 +412,7 @@ const addressedBy = (ports: Ports & typeof innerPorts) => {
     acquirerOwn: at(ports.acquirerOwn),
     acquirerHttp: at(ports.acquirerHttp),
     reader: at(ports.reader),
+    scale: at(ports.scale),
     mail: at(ports.mail),
   }
 }
@@ -401,7 +420,7 @@ const addressedBy = (ports: Ports & typeof innerPorts) => {
 function addressesOf(ports: Ports): Stand['addresses'] {
   const at = (port: number) => `http://${HOST}:${port}`
   const { register, sko, operator, office, acquirer, acquirerHttp } = ports
-  const { stand, printer, reader, mail } = ports
+  const { stand, printer, reader, scale, mail } = ports
   return {
     register: at(register),
     sko: at(sko),
@@ -412,6 +431,7 @@ function addressesOf(ports: Ports): Stand['addresses'] {
     acquirerHttp: at(acquirerHttp),
     printer: `${HOST}:${printer}`,
     reader: `${HOST}:${reader}`,
+    scale: `${HOST}:${scale}`,
     mail: `${HOST}:${mail}`,
   }
 }

@@ -32,6 +32,7 @@ import { provenPost } from './tsrv-client.ts'
 // confirms every code that she sees. Whoever is killed begins anew from its disk.
 
 const OPERATOR_KEYS = 'the operator’s keys'
+const OFFICE = { url: 'http://office.example', keys: 'the office’s keys' }
 let db: Postgres
 let app: Awaited<ReturnType<typeof openOperator>>['app']
 let cabinet: Client<typeof operatorCabinetApi>
@@ -42,7 +43,11 @@ let register = 210_000_000
 before(async () => {
   db = await memoryPostgres()
   const signing = { key: operatorKey, verify: believesOperator }
-  const told = { publicKeys: () => OPERATOR_KEYS, cabinetUrl: 'http://cabinet' }
+  const told = {
+    publicKeys: () => OPERATOR_KEYS,
+    cabinetUrl: 'http://cabinet',
+    office: () => OFFICE,
+  }
   const opened = await openOperator({ db, clock, log: silentLog, ...signing, ...told })
   app = opened.app
   const email = 'client@demo.by'
@@ -311,6 +316,8 @@ test('wherever the till is killed, it is connected, and its device takes it', as
     const own = await connectTill(folder, to, limits)
     assert.equal(own.device.serial, serial)
     assert.equal(readFileSync(join(folder, 'operator-keys.pem'), 'utf8'), OPERATOR_KEYS)
+    assert.deepEqual(own.office, OFFICE)
+    assert.equal(readFileSync(openTillFiles(folder).officeKeys, 'utf8'), OFFICE.keys)
     assert.equal(await openPairing(inProcess(sko.app), own, silentLog).step(), null)
     assert.equal(sko.store.device(serial)?.credential, sha256(own.credential))
     const ask = provenPost(sko.app, { asker: serial, secret: own.credential })

@@ -5,7 +5,21 @@ import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
+import { v7 } from 'uuid'
+import { client } from '#core/api/client.ts'
+import { operatorCabinetApi } from '#core/api/operator-cabinet.ts'
+import { registerApi } from '#core/api/register.ts'
+import { demoShop } from '#core/demo/shop.ts'
+import { openOperator } from '#services/operator/app.ts'
+import { sowOperator } from '#services/operator/seed.ts'
+import { inProcess } from '#services/operator/suite-ground.ts'
+import { listen } from '#services/runtime/listen.ts'
+import { silentLog } from '#services/runtime/log.ts'
+import { httpSend } from '#services/runtime/send.ts'
+import { believesOperator, operatorKey } from '#shop/enrolment.ts'
 import { buildPackage } from '../scripts/package.ts'
+import { memoryPostgres } from './embedded-postgres.ts'
+import { aClock } from './fixtures.ts'
 import { freePort } from './free-port.ts'
 
 // The package put into a Debian root of its own and taken out again: this machine's root with a
@@ -112,41 +126,109 @@ async function stop(): Promise<void> {
   }
 }
 
-async function startBoth(): Promise<string> {
+async function startBoth(): Promise<void> {
   for (const service of services) await start(service)
-  const answer = await fetch(`${urlOf('register')}/api/setup`)
-  const { waiting } = (await answer.json()) as { waiting: { serial: string } }
-  return waiting.serial
+}
+
+const REGISTER = 199_000_001
+const OFFICE = { url: 'http://office.example', keys: 'the office’s keys\n' }
+const { unp, company } = demoShop
+const email = 'client@demo.by'
+
+/** The operator that the till is told of, and its client in the cabinet. */
+async function openOwnOperator() {
+  const db = await memoryPostgres()
+  const signing = { key: operatorKey, verify: believesOperator, publicKeys: () => 'keys' }
+  const told = { clock: aClock(), log: silentLog, office: () => OFFICE }
+  const { app } = await openOperator(Object.assign({ db }, signing, told))
+  await sowOperator(db, {
+    clients: [{ unp, company }],
+    accounts: [{ email, password: 'demo', role: 'client', unp }],
+    registers: [{ registerNumber: REGISTER, unp, place: 'Магазин', address: 'Минск' }],
+    devices: [],
+  })
+  const cabinet = client(operatorCabinetApi, inProcess(app))
+  await cabinet.signIn({ email, password: 'demo' })
+  const { port, close } = await listen(app, { host: '127.0.0.1', port: 0 })
+  return { url: `http://127.0.0.1:${port}`, cabinet, close: () => close().then(db.close) }
+}
+
+/** A till that has just been connected begins anew, and cuts what it was asked meanwhile. */
+async function heard<T>(ask: () => Promise<T | null>): Promise<T> {
+  for (const last = Date.now() + 60_000; Date.now() < last; await pause(100)) {
+    const answer = await ask().catch(() => null)
+    if (answer !== null) return answer
+  }
+  return assert.fail('the till does not answer')
+}
+
+const till = () => client(registerApi, httpSend(urlOf('register'), { deadlineMs: 5000 }))
+
+const setUp = () =>
+  heard(async () => {
+    const answer = await till().setup({})
+    return answer.kind === 'done' ? answer.value : null
+  })
+
+/** Whoever waits is confirmed in the cabinet, until the till is connected. */
+async function connect({ cabinet }: Awaited<ReturnType<typeof openOwnOperator>>): Promise<string> {
+  let serial = ''
+  for (const last = Date.now() + 60_000; Date.now() < last; await pause(100)) {
+    const { waiting, devices } = await setUp()
+    if (!waiting) return serial
+    serial = waiting.serial
+    for (const { code, serial: asks } of [...devices, waiting]) {
+      if (code) await cabinet.confirmEnrolment({ code, serial: asks, register: REGISTER })
+    }
+  }
+  return assert.fail('the till was not connected')
 }
 
 const modeOf = (path: string) => inRoot('stat', '-c', '%U %a', path).trim()
 
 test('the package installs, its programs work as their users, and removal keeps the data', {
   skip,
-}, async () => {
+}, async (t) => {
   install()
+  const operator = await openOwnOperator()
+  t.after(operator.close)
   for (const setting of [
+    `ZPOS_OPERATOR_URL=${operator.url}`,
     `ZPOS_REGISTER_PORT=${ports.register}`,
     `ZPOS_SKO_PORT=${ports.sko}`,
     `ZPOS_SKO_URL=${urlOf('sko')}`,
   ]) {
     inRoot('sed', '-i', `$a ${setting}`, '/etc/zpos/till.env')
   }
-  const serial = await startBoth()
+  await startBoth()
+  const serial = await connect(operator)
   assert.match(serial, /^K-/)
+  // The office comes with the connection: nobody lays its key into the package.
+  const office = '/var/lib/zpos-register/register/office-keys.pem'
+  assert.equal(inRoot('cat', office), OFFICE.keys)
+  assert.equal(modeOf(office), 'zpos-register 600')
+  assert.equal((await setUp()).administrator, 'wanted')
+  const wanted = { request: v7(), name: 'Ольга', pin: '7392' }
+  await heard(async () => {
+    const named = await till().firstAdministrator(wanted)
+    return named.kind === 'done' ? named : null
+  })
   for (const service of services) {
     assert.equal(modeOf(`/var/lib/zpos-${service}/${service}`), `zpos-${service} 700`)
     assert.match(modeOf(`/usr/lib/zpos/services/${service}/main.ts`), /^root 6?44$/)
   }
-  const page = await fetch(urlOf('register'))
-  assert.match(await page.text(), /<script/)
+  const page = await heard(async () => (await fetch(urlOf('register'))).text())
+  assert.match(page, /<script/)
   await stop()
 
   inRoot('dpkg', '--remove', 'zpos-till')
   assert.equal(inRoot('sh', '-c', 'ls /usr/lib/zpos 2>/dev/null || true'), '')
   assert.equal(modeOf('/var/lib/zpos-register/register'), 'zpos-register 700')
   install()
-  assert.equal(await startBoth(), serial, 'the same till, its settings kept too')
+  await startBoth()
+  const { waiting, administrator } = await setUp()
+  assert.deepEqual([waiting, administrator], [null, 'known'], 'the same till, its people kept too')
+  assert.equal((await till().signIn({ user: 'Ольга', pin: '7392' })).kind, 'done')
   await stop()
 })
 

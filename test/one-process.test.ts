@@ -31,7 +31,7 @@ before(() => {
 after(() => rmSync(data, { recursive: true, force: true }))
 
 const HTTP_PORTS = ['REGISTER', 'SKO', 'OPERATOR', 'OFFICE', 'ACQUIRER_HTTP', 'STAND']
-const PORTS = [...HTTP_PORTS, 'ACQUIRER', 'PRINTER', 'READER']
+const PORTS = [...HTTP_PORTS, 'ACQUIRER', 'PRINTER', 'READER', 'SCALE']
 
 /** Runs a process whose every port is `port` until it ends by itself. */
 async function run(entry: string, port = 0): Promise<{ code: unknown; said: string }> {

@@ -29,8 +29,9 @@ const bannedNames =
   /^(utils?|helpers?|common|types?|index|services?|managers?|factory|factories|misc)$/
 const isEdge = (path: string): boolean =>
   /^services\/runtime\/|\/links\/|\/main\.tsx?$/.test(path) ||
-  /^(stand|shop|sim|soak|powercut|bench|scripts|web\/ui)\/|^core\/api\/json\.ts$/.test(path)
-const timeAndChance = /^(services\/runtime|stand|sim|soak|powercut|bench|scripts)\/|^web\/ui\/hooks/
+  /^(stand|shop|sim|soak|powercut|ha|bench|scripts|web\/ui)\/|^core\/api\/json\.ts$/.test(path)
+const timeAndChance =
+  /^(services\/runtime|stand|sim|soak|powercut|ha|bench|scripts)\/|^web\/ui\/hooks/
 const isTable = (path: string): boolean => path.startsWith('stand/demo/')
 
 export const parse = (path: string, text: string): Source => ({

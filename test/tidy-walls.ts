@@ -58,12 +58,7 @@ const walls: Wall[] = [
     instead: 'the shop knows the services that it runs: take the rest as an argument',
   },
   {
-    from: /^scripts\/test\.ts$/,
-    may: [/^(scripts|test)\//, node],
-    instead: 'the test script knows the other scripts and test/',
-  },
-  {
-    from: /^(sim|soak|powercut|bench|scripts)\/|^[^/]+$/,
+    from: /^(sim|soak|powercut|ha|bench|scripts)\/|^[^/]+$/,
     may: [/^(?!test\/)/],
     instead: 'only tests import test/',
   },

@@ -69,6 +69,18 @@ test('no mark of a half-done merge is left in any text', () => {
   assert.ok(halfDone(['a', '='.repeat(7), 'b'].join('\n')))
 })
 
+test('a page of decisions has a number of its own, which is in its title', () => {
+  const pages = paths.filter((path) => path.startsWith('docs/decisions/'))
+  const numbers = pages.map((path) => path.replace('docs/decisions/', '').slice(0, 4))
+  const twice = numbers.filter((number, place) => numbers.indexOf(number) !== place)
+  assert.deepEqual(twice, [])
+  const untitled = pages.filter(
+    (path, place) => !readFileSync(join(root, path), 'utf8').startsWith(`# ${numbers[place]}.`),
+  )
+  assert.deepEqual(untitled, [])
+  assert.ok(pages.length > 0)
+})
+
 test('STYLE 29: an exported name stands in one file of core and services', () => {
   const found = new Map<string, string[]>()
   for (const { path, tree } of sources) {
@@ -112,7 +124,6 @@ const breaking: [number, string, string][] = [
   [1, 'stand/main.ts', "import { app } from '#services/register/app.ts'"],
   [1, 'shop/shop.ts', "import { openDice } from '#sim/dice.ts'"],
   [1, 'services/register/main.ts', "import { openShop } from '#shop/shop.ts'"],
-  [1, 'scripts/test.ts', "import { app } from '#services/sko/app.ts'"],
   [1, 'bench/main.ts', "import { aDocument } from '#test/fixtures.ts'"],
   [2, 'core/utils.ts', ''],
   [2, 'core/money.helpers/helpers.test.ts', ''],

@@ -81,6 +81,7 @@ export function openValueTill() {
       now: now(),
     }),
     measures,
+    succession: only<Register['succession']>({ retired: () => false }),
     billing,
     people: only<Register['people']>({ holders: () => [] }),
     parked: only<Register['parked']>({ waits: () => false }),
@@ -195,6 +196,7 @@ function storeOver(world: World): RegisterStore {
       return last && { number: last.number, hash: hashOfNumber(last.number) }
     },
     hashAt: () => null,
+    replacementSince: () => null,
     documentByNumber: () => null,
     documentByUid: () => null,
     issuer: () => issuer,

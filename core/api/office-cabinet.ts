@@ -3,7 +3,9 @@ import { officeRights } from '../access/rights.ts'
 import { entryKinds } from '../billing/ledger.ts'
 import { quoteKinds } from '../billing/quote.ts'
 import { endReasons } from '../billing/subscription.ts'
+import { officeNotices } from '../notices.ts'
 import { languages } from '../words/language.ts'
+import { cabinetNoticesApi } from './cabinet/notices.ts'
 import { cabinetOwnApi, signInEndpoint } from './cabinet/own.ts'
 import { cabinetPeopleApi } from './cabinet/people.ts'
 import { endpoint, together } from './contract.ts'
@@ -314,4 +316,5 @@ export const officeCabinetApi = together(
   tradeApi,
   cabinetPeopleApi,
   cabinetOwnApi,
+  cabinetNoticesApi(officeNotices),
 )

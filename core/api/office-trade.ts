@@ -167,6 +167,7 @@ export const tradeApi = {
 /** Files that the cabinet makes beside its contract: `?as=csv` or `?as=xlsx`, filtered as lists. */
 export const officeFiles = {
   'GET /api/exports/transactions': 'transactions.export',
+  'GET /api/orders/:number/invoice': 'signed-in',
   // An archive of a release, as bytes.
   'POST /api/archives': 'billing.edit',
 } as const satisfies Record<string, Access>

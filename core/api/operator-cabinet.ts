@@ -1,3 +1,5 @@
+import { operatorNotices } from '../notices.ts'
+import { cabinetNoticesApi } from './cabinet/notices.ts'
 import { cabinetOwnApi } from './cabinet/own.ts'
 import { cabinetPeopleApi } from './cabinet/people.ts'
 import { together } from './contract.ts'
@@ -28,6 +30,7 @@ export const operatorCabinetApi = together(
   cabinetFleetApi,
   cabinetStaffApi,
   cabinetOwnApi,
+  cabinetNoticesApi(operatorNotices),
   cabinetViewApi,
   cabinetEnrolmentApi,
 )

@@ -27,6 +27,10 @@ export const pairing = z.object({
   ...wire.signedBy,
 })
 
+/** Where a till asks for leases, and by which keys it believes them. */
+export const officeAddress = z.object({ url: z.url().max(300), keys: z.string().max(20_000) })
+export type OfficeAddress = z.output<typeof officeAddress>
+
 /** What a device or a till is told once it is enrolled. */
 export const enrolled = z.object({
   registerNumber: z.int(),
@@ -38,6 +42,10 @@ export const enrolled = z.object({
   operatorKeys: z.string().max(20_000),
   /** The last number that the operator holds of the device. */
   number: z.int().min(0),
+  /** For a device: the last shift of the one that it replaces, to be counted on from; 0: none. */
+  lastShift: z.int().min(0).default(0),
+  /** Where billing is, and its public keys, PEM; null: the operator names none. */
+  office: officeAddress.nullable().default(null),
   /** For a till: its device, and what shows that device that it is its till. */
   till: z
     .object({

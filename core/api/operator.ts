@@ -4,6 +4,7 @@ import { staffEvidence } from '../operator/statement.ts'
 import { isPrintable } from '../printable.ts'
 import { endpoint } from './contract.ts'
 import { told } from './field-fault.ts'
+import { pairing } from './operator-enrolment.ts'
 import * as wire from './wire.ts'
 
 // The operator: ingest for devices, outcome for registers. The cabinet has a contract of its own.
@@ -67,6 +68,27 @@ export const measuresProof = z.object({
     registerNumber: z.int().positive(),
     measures: z.array(wire.measure).max(20),
     at: wire.at,
+    nonce,
+  }),
+  ...wire.signedBy,
+})
+
+/** See core/operator/statement.ts. */
+export const retiredProof = z.object({
+  statement: z.object({
+    says: z.literal('retired'),
+    device,
+    registerNumber: z.int().positive(),
+    number: z.int().min(0),
+    hash,
+    at: wire.at,
+    successor: z
+      .object({
+        device,
+        publicKey: z.string().max(200),
+        agreement: z.string().max(200).nullable(),
+      })
+      .nullable(),
     nonce,
   }),
   ...wire.signedBy,
@@ -155,6 +177,17 @@ export const operatorApi = {
         word: staffWordProof.optional(),
       }),
     ]),
+    refusals: ['device.unknown'],
+  }),
+  /**
+   * Whether the device was retired, where its chain is sealed, and what stands in its place;
+   * without a proof it is at work. `pairing`: what shows the register's till to that one.
+   */
+  succession: endpoint({
+    route: 'GET /api/devices/:device/succession',
+    right: 'public',
+    input: z.object({ device, nonce }),
+    reply: z.object({ proof: retiredProof.nullable(), pairing: pairing.nullable() }),
     refusals: ['device.unknown'],
   }),
   /** What stands against the device's register, in force or ahead. */

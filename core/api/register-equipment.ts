@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { paperWidths } from '../document/print.ts'
 import { machineFaults } from '../register/machine.ts'
+import { scaleAnswers } from '../register/weight.ts'
 import { endpoint } from './contract.ts'
 import { told } from './field-fault.ts'
 
@@ -82,6 +83,18 @@ export const usualPrinter = (
 export const printerHeard = z.enum(['printed', 'no-paper', 'silent', ...machineFaults])
 export type PrinterHeard = z.output<typeof printerHeard>
 
+/** A scale that speaks MT-SICS, level 0 (core/register/weight.ts). */
+export const scaleSetup = z.object({ place: machinePlace })
+export type ScaleSetup = z.output<typeof scaleSetup>
+
+/** What a scale let hear; `none`: there is no scale. */
+export const weighed = z.object({
+  heard: z.enum(['none', ...scaleAnswers, ...machineFaults]),
+  /** Of a weight that stands still, above zero. */
+  grams: z.int().positive().nullable(),
+})
+export type Weighed = z.output<typeof weighed>
+
 export const equipmentEndpoints = {
   equipment: endpoint({
     route: 'GET /api/equipment',
@@ -91,6 +104,7 @@ export const equipmentEndpoints = {
       printer: printerSetup,
       /** Nobody has set the printer on the page: it is as the program was started. */
       isPrinterUsual: z.boolean(),
+      scale: scaleSetup.nullable(),
     }),
     refusals: [],
   }),
@@ -107,6 +121,37 @@ export const equipmentEndpoints = {
     right: 'settings.edit',
     input: printerSetup,
     reply: z.object({ heard: printerHeard, ms: z.int().min(0) }),
+    refusals: [],
+  }),
+  changeScale: endpoint({
+    route: 'PUT /api/equipment/scale',
+    right: 'settings.edit',
+    /** Null: there is none. */
+    input: z.object({ scale: scaleSetup.nullable() }),
+    reply: z.object({ scale: scaleSetup.nullable() }),
+    refusals: [],
+  }),
+  /** Weighs once on a scale, whether it is set already or not. */
+  tryScale: endpoint({
+    route: 'POST /api/equipment/scale/try',
+    right: 'settings.edit',
+    input: scaleSetup,
+    reply: weighed,
+    refusals: [],
+  }),
+  scale: endpoint({
+    route: 'GET /api/scale',
+    right: 'sale',
+    input: z.object({}),
+    reply: z.object({ isSet: z.boolean() }),
+    refusals: [],
+  }),
+  /** Weighs what lies on the scale now: nothing that was weighed before is told. */
+  weigh: endpoint({
+    route: 'POST /api/scale/weigh',
+    right: 'sale',
+    input: z.object({}),
+    reply: weighed,
     refusals: [],
   }),
 }

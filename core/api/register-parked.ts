@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { endpoint } from './contract.ts'
-import { grantId } from './operation-request.ts'
+import { discountReason, grantId } from './operation-request.ts'
 import * as wire from './wire.ts'
 
 // Receipts that are rung up and not paid yet: as a page keeps them, and put aside for later (N9). A
@@ -8,8 +8,6 @@ import * as wire from './wire.ts'
 
 /** As typed: «5», «5.50», «10%». */
 const adjustmentText = z.string().max(32)
-/** Why somebody gave a discount: the name of the shop's button, or her own words. */
-export const discountReason = wire.shownText(64)
 
 /** Goods as they were when they were rung up. */
 export const rungGoods = z.object({

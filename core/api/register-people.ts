@@ -16,7 +16,7 @@ const language = z.enum(languages)
 const roleName = z.string().min(1).max(64)
 const typedPin = z.string().min(1).max(16)
 /** A PIN that somebody chooses: none that others try first (K3). */
-const chosenPin = z.string().superRefine((pin, { addIssue }) => {
+export const chosenPin = z.string().superRefine((pin, { addIssue }) => {
   const fault = pinFault(pin)
   if (fault) addIssue(Object.assign({ code: 'custom' as const, input: pin }, told(fault)))
 })

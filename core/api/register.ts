@@ -1,29 +1,31 @@
 import { z } from 'zod'
 import type { Access, Right } from '../access/rights.ts'
 import { rightOfKind } from '../document/kinds.ts'
-import { thousandths } from '../money.ts'
 import { noticeCodes } from '../register/message.ts'
 import { divergences, neighbours } from '../register/trust.ts'
 import { endpoint } from './contract.ts'
 import { evidence } from './evidence.ts'
 import { facts } from './facts.ts'
 import { fiscalRefusals } from './fiscal-refusals.ts'
-import { grantId, grantRequest, operationRequest } from './operation-request.ts'
+import { grantId, grantRequest, lendRequest, operationRequest } from './operation-request.ts'
 import { actEndpoints, actRoutes } from './register-acts.ts'
+import { backupEndpoints } from './register-backup.ts'
 import { billingEndpoints, billingView } from './register-billing.ts'
 import { cardEndpoints } from './register-cards.ts'
 import { cashCounting, cashUpEndpoints } from './register-cash-up.ts'
+import { discountEndpoints } from './register-discounts.ts'
 import { equipmentEndpoints } from './register-equipment.ts'
 import { registerFacts } from './register-facts.ts'
 import { importEndpoints, importRoutes } from './register-import.ts'
+import { paperEndpoints } from './register-paper.ts'
 import { parkedEndpoints } from './register-parked.ts'
 import { peopleEndpoints } from './register-people.ts'
+import { refundable } from './register-refundable.ts'
 import { setupEndpoints } from './register-setup.ts'
 import { stockEndpoints } from './register-stock.ts'
 import { tradeEndpoints } from './register-trade.ts'
 import { updateEndpoints, updateView } from './register-updates.ts'
 import * as wire from './wire.ts'
-import { unit } from './wire.ts'
 
 // What the cashier's page, tests and programs may ask of the register (R14).
 
@@ -92,6 +94,8 @@ export const operationView = operationBrief.extend({
   notice: notice.nullable(),
   /** What of a sale has come back; `annulment` is its document. Null: nothing has. */
   undone: z.object({ sum: wire.sum, annulment: z.int().nullable() }).nullable(),
+  /** Why discounts were given (N10): on lines, from 0; null: on the whole receipt. */
+  reasons: z.array(z.object({ line: z.int().nullable(), reason: z.string(), sum: wire.sum })),
   /** The drawer before an emergency correction, and the device's cash; null: it is none. */
   correction: z.object({ cash: wire.balance, skoCash: wire.balance }).nullable(),
   /** What goes through the bank; null: nothing does. */
@@ -119,7 +123,7 @@ export const goods = z.object({
   code: z.string().nullable(),
   price: wire.sum,
   vat: wire.vatRate,
-  unit: unit,
+  unit: wire.unit,
   group: z.string(),
 })
 export type Goods = z.output<typeof goods>
@@ -138,6 +142,10 @@ export const status = z.object({
   shift: z.object({ number: z.int(), openedAt: wire.at, mustClose: z.boolean() }).nullable(),
   /** The drawer's balance. */
   cash: wire.balance,
+  /** What was in a replaced device's drawer and is to be deposited; below 0: to be withdrawn. */
+  carried: wire.balance,
+  /** The operator has retired the device, and nothing stands in its place yet. */
+  retired: z.boolean(),
   sko: z.enum(['connected', 'away']),
   /** Whose last answer failed its check: he may be another than he seems (V1). */
   distrusted: z.array(z.enum(neighbours)),
@@ -191,19 +199,6 @@ export const status = z.object({
 })
 export type Status = z.output<typeof status>
 
-/** A sale's line and what of it may still come back. */
-export const refundable = z.object({
-  line: z.int(),
-  name: z.string(),
-  unit: unit,
-  price: wire.sum,
-  sold: wire.quantity,
-  left: z.int().min(0).transform(thousandths),
-  /** What the rest of the line is worth. */
-  sum: wire.sum,
-})
-export type Refundable = z.output<typeof refundable>
-
 const correctionRefusals = [
   'operation.red',
   'operation.open',
@@ -240,7 +235,6 @@ const rightOfSetting = {
 
 const none = z.object({})
 const byId = z.object({ id: wire.id })
-
 export const registerApi = {
   ...setupEndpoints,
   ...peopleEndpoints,
@@ -248,6 +242,7 @@ export const registerApi = {
   ...actEndpoints,
   ...importEndpoints,
   ...parkedEndpoints,
+  ...discountEndpoints,
   status: endpoint({
     route: 'GET /api/status',
     right: 'signed-in',
@@ -312,6 +307,14 @@ export const registerApi = {
     input: grantRequest,
     reply: z.object({ grant: grantId }),
     refusals: ['shift.closed', 'grant.void', 'pin.wrong', 'pin.locked', 'receipt.sold'],
+  }),
+  /** N10: a second person lends the right that one operation needs, by her PIN on the spot. */
+  lend: endpoint({
+    route: 'POST /api/lent-rights',
+    right: 'signed-in',
+    input: lendRequest,
+    reply: z.object({ lent: grantId }),
+    refusals: ['pin.wrong', 'pin.locked', 'operation.differs'],
   }),
   operations: endpoint({
     route: 'GET /api/operations',
@@ -413,7 +416,8 @@ export const registerApi = {
   }),
   refundable: endpoint({
     route: 'GET /api/operations/:id/refundable',
-    right: 'refund',
+    // Whoever has to ask for the right sees what she asks for.
+    right: 'signed-in',
     input: byId,
     reply: z.object({
       lines: z.array(refundable),
@@ -441,6 +445,8 @@ export const registerApi = {
   ...cashUpEndpoints,
   ...tradeEndpoints,
   ...equipmentEndpoints,
+  ...paperEndpoints,
+  ...backupEndpoints,
   settings: endpoint({
     route: 'GET /api/settings',
     right: 'signed-in',

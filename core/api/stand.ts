@@ -171,6 +171,13 @@ export const registerBackup = z.object({ id: z.string(), at: wire.at })
 export type RegisterBackup = z.output<typeof registerBackup>
 const backups = z.object({ backups: z.array(registerBackup) })
 
+/** What the shop's scale shows. */
+export const scaleView = z.object({
+  grams: z.int().min(0).max(50_000),
+  state: z.enum(['stable', 'unstable', 'overload', 'underload']),
+})
+export type ScaleView = z.output<typeof scaleView>
+
 export const virtualCard = z.enum(virtualCardNames)
 const entry = readerAnswer.shape.card.shape.entry
 export type CardEntry = z.output<typeof entry>
@@ -266,6 +273,20 @@ export const standApi = {
     }),
     refusals: [],
   }),
+  scale: endpoint({
+    route: 'GET /api/scale',
+    right: 'public',
+    input: none,
+    reply: scaleView,
+    refusals: [],
+  }),
+  layOnScale: endpoint({
+    route: 'PUT /api/scale',
+    right: 'public',
+    input: scaleView,
+    reply: scaleView,
+    refusals: [],
+  }),
   backups: endpoint({
     route: 'GET /api/register-backups',
     right: 'public',
@@ -307,13 +328,15 @@ export const standRoutes = {
 } as const satisfies Record<string, Access>
 
 /**
- * GET /api/events: `processes`, `faults`, `terminal` and `backups` on any change of one, `paper`
- * and `mail` for each piece; a page that comes is told all of them first, the old before the new.
+ * GET /api/events: `processes`, `faults`, `terminal`, `scale` and `backups` on any change of one,
+ * `paper` and `mail` for each piece; a page that comes is told all of them first, the old before
+ * the new.
  */
 export const standEvents = {
   processes: standApi.processes.reply,
   faults,
   terminal: readerView,
+  scale: scaleView,
   backups,
   paper,
   mail: caughtMail,

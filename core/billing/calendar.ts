@@ -32,3 +32,6 @@ export function daysBetween(from: Day, to: Day): number {
 }
 
 export const laterDay = (a: Day, b: Day): Day => (a > b ? a : b)
+
+/** «28.02.2026», as people read a day. */
+export const printedDay = (day: Day): string => day.split('-').reverse().join('.')

@@ -65,7 +65,7 @@ export const currentRun = ({ subscriptions }: Holdings, serial: string): Subscri
   subscriptions.find((each) => each.serial === serial && isCurrent(each)) ?? null
 
 /** The purse is one for all tills: what falls due earlier is taken from it first. */
-function willBeRenewed(holdings: Holdings, current: Subscription): boolean {
+export function willBeRenewed(holdings: Holdings, current: Subscription): boolean {
   const { due } = renewals(holdings, paidUntil(current))
   return due.some(
     ({ is, subscription }) => is === 'charged' && subscription.serial === current.serial,

@@ -7,6 +7,7 @@ import { bankWords } from '../words/bank.ts'
 import type { Language } from '../words/language.ts'
 import type { PaperWords } from '../words/paper/ru.ts'
 import { paperWords } from '../words/paper.ts'
+import { ALPHABET } from './alphabet.ts'
 import type { FiscalDocument, Issuer } from './document.ts'
 import type { VatRate } from './kinds.ts'
 import type { Counter, ShiftCounters } from './report.ts'
@@ -21,9 +22,22 @@ export type Row =
   | { kind: 'qr'; text: string }
   | { kind: 'space' }
 
+/** What a shop puts on its customers' papers beside what the law does (K4), a row each. */
+export type ShopLines = { header: readonly string[]; footer: readonly string[] }
+export const MOST_HEADER_LINES = 4
+export const MOST_FOOTER_LINES = 6
+
 /** What may be put on paper. `repeat` marks a paper whose first print has an unknown fate (R8). */
 export type Printable =
-  | { is: 'document'; document: FiscalDocument; uid: Uid; copy?: true; repeat?: true }
+  | {
+      is: 'document'
+      document: FiscalDocument
+      uid: Uid
+      /** The shop's own lines; missing: it has none. */
+      own?: ShopLines
+      copy?: true
+      repeat?: true
+    }
   | {
       is: 'x-report'
       report: ShiftCounters
@@ -149,10 +163,15 @@ const some = (sum: number, row: Row): Row[] => (sum === 0 ? [] : [row])
 
 type Paper<Is extends Printable['is']> = Extract<Printable, { is: Is }>
 
-function documentRows({ document, uid, copy }: Paper<'document'>, words: Words): Row[] {
+function documentRows({ document, uid, own, copy }: Paper<'document'>, words: Words): Row[] {
+  const ownRows = (lines: readonly string[] = []): Row[] =>
+    isForCustomers(document.kind)
+      ? lines.map((line) => ({ kind: 'text', text: printable(line), align: 'center' }))
+      : []
   const number = words.documentNumber(padded(document.number, 6))
   return [
     ...(copy ? [title(words.copy)] : []),
+    ...ownRows(own?.header),
     ...issuerRows(document.issuer, words),
     title(words.headings[document.kind]),
     pair(number, words.shift(padded(document.shift, 4))),
@@ -164,8 +183,12 @@ function documentRows({ document, uid, copy }: Paper<'document'>, words: Words):
     text(words.uid(uid)),
     { kind: 'qr', text: uid },
     ...(document.kind === 'sale' ? [title(words.thanks)] : []),
+    ...ownRows(own?.footer),
   ]
 }
+
+const isForCustomers = (kind: FiscalDocument['kind']): boolean =>
+  kind === 'sale' || kind === 'refund' || kind === 'annulment'
 
 function issuerRows(issuer: Issuer, words: Words): Row[] {
   return [
@@ -358,7 +381,7 @@ const printerTestRows = ({ at, cashier }: Paper<'printer-test'>, words: Words): 
   text(printedMoment(at)),
   text(words.cashier(cashier)),
   RULE,
-  text(words.alphabet),
+  text(ALPHABET),
   pair(words.wholeLine, formatMoney(kopecks(123_456))),
   RULE,
   { kind: 'qr', text: 'zPOS' },

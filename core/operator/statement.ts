@@ -115,12 +115,29 @@ export type Pairing = {
   at: number
 }
 
+/**
+ * A device is retired, its chain sealed for ever at a document. `successor`: what works in its
+ * place by now, with the public halves of its keys (PEM); null: nothing does yet.
+ */
+export type RetiredStatement = {
+  says: 'retired'
+  device: string
+  registerNumber: number
+  /** The seal: the last document that is held; the number 0 and GENESIS where there is none. */
+  number: number
+  hash: string
+  at: number
+  successor: { device: string; publicKey: string; agreement: string | null } | null
+  nonce: string
+}
+
 export type Statement =
   | Acknowledgement
   | OutcomeStatement
   | AnswerStatement
   | MeasuresStatement
   | Pairing
+  | RetiredStatement
 export type SignedMeasures = Attested<MeasuresStatement>
 
 /** A statement, the key that signed it, and the signature in base64. */
@@ -167,6 +184,11 @@ export function textOf(statement: Statement): string {
     case 'paired': {
       const { says, device, registerNumber, till, agreement, at } = statement
       return JSON.stringify([DOMAIN, says, device, registerNumber, till, agreement, at])
+    }
+    case 'retired': {
+      const { says, device, registerNumber, number, hash, at, successor, nonce } = statement
+      const next = successor && [successor.device, successor.publicKey, successor.agreement]
+      return JSON.stringify([DOMAIN, says, device, registerNumber, number, hash, at, next, nonce])
     }
     default:
       return statement satisfies never

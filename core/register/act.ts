@@ -9,6 +9,7 @@ export const shopActNames = [
   'sign-in-failed',
   'sign-in-locked',
   'right-refused',
+  'first-administrator',
   'person-added',
   'person-changed',
   'person-disabled',
@@ -24,10 +25,14 @@ export const shopActNames = [
   'goods-imported',
   'setting-changed',
   'printer-tried',
+  'scale-tried',
   'receipt-granted',
+  'right-lent',
+  'discounted',
   'begun',
   'corrected',
   'cash-counted',
+  'device-replaced',
   'continued',
   'gave-up',
   'confirmed',
@@ -36,6 +41,8 @@ export const shopActNames = [
   'dismissed',
   'noticed',
   'journal-exported',
+  'backup-made',
+  'backup-failed',
 ] as const
 export type ShopActName = (typeof shopActNames)[number]
 
@@ -56,11 +63,18 @@ export const shopActFields = [
   'paperLanguage',
   'cashCount',
   'blindCount',
+  'device',
+  'firstSteps',
+  'backupFolder',
   'printer',
   'columns',
   'codePage',
   'drawer',
   'cut',
+  'header',
+  'footer',
+  'discounts',
+  'scale',
 ] as const
 export type ShopActField = (typeof shopActFields)[number]
 

@@ -15,8 +15,10 @@ const calm: GateFacts = {
   skoCash: kopecks(10_000),
   oldestUnsentAt: null,
   diverged: null,
+  retired: false,
   terminal: true,
   reversals: 0,
+  carried: kopecks(0),
   blocked: null,
   unbilled: null,
 }

@@ -20,8 +20,12 @@ export type GateFacts = {
   oldestUnsentAt: number | null
   /** Whose store holds other documents than it should (V3). */
   diverged: Divergence | null
+  /** The operator takes none of the device's documents any more. */
+  retired: boolean
   /** The terminal and the bank's line are set up. */
   terminal: boolean
+  /** What lies in the drawer, and was in that of a replaced device; below 0: what is missing. */
+  carried: Kopecks
   /** Reversals that the bank has not acknowledged. */
   reversals: number
   /** Why the operator lets no shift open, as far as the register knows; null: it does. */
@@ -38,6 +42,8 @@ export type Wish = {
   sum: Kopecks
   discounts: Kopecks
   markups: Kopecks
+  /** It moves what was in the drawer when its device was replaced. */
+  carried?: boolean
 }
 
 export type GateCode =
@@ -50,11 +56,13 @@ export type GateCode =
   | 'billing.forbids'
   | 'operator.diverged'
   | 'sko.diverged'
+  | 'sko.retired'
   | 'unsent.over7days'
   | 'discrepancy'
   | 'drawer.not-enough'
   | 'drawer.not-empty'
   | 'drawer.full'
+  | 'carried.differs'
   | 'shift.full'
   | 'card.no-terminal'
   | 'reversal.pending'
@@ -81,6 +89,8 @@ const guards: readonly ((facts: GateFacts, wish: Wish) => GateRefusal | null)[] 
   },
   // V3: one more document would be a fork. There is no step at the till that takes it away.
   ({ diverged }) => (diverged === null ? null : { code: `${diverged}.diverged` }),
+  // What it would make now lies behind the seal of its chain, and counts nowhere.
+  ({ retired }) => (retired ? { code: 'sko.retired' } : null),
   ({ shift }, { kind }) => {
     if (kinds[kind].shift === 'open' && !shift) return { code: 'shift.closed' }
     return kinds[kind].shift === 'closed' && shift ? { code: 'shift.opened' } : null
@@ -115,6 +125,12 @@ const guards: readonly ((facts: GateFacts, wish: Wish) => GateRefusal | null)[] 
     kinds[wish.kind].drawer === -1 && wish.cash > cash
       ? { code: 'drawer.not-enough', sum: cash }
       : null,
+  // Moved once, all of it: a second tab has nothing left to move.
+  ({ carried }, wish) => {
+    const kind = carried > 0 ? 'deposit' : 'withdrawal'
+    const isIt = carried !== 0 && wish.kind === kind && wish.sum === Math.abs(carried)
+    return wish.carried && !isIt ? { code: 'carried.differs', sum: carried, field: 'sum' } : null
+  },
   refuseByDrawer,
   ({ shift }, wish) =>
     shift && countersAreFull(shift, wish)

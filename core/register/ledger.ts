@@ -11,7 +11,7 @@ import { settled, totals } from '../document/totals.ts'
 import { add, type Kopecks, negate, ZERO } from '../money.ts'
 import type { Moment } from '../time.ts'
 import type { Operation } from './operation.ts'
-import { type Balances, noBalances, type Posting, post, postings } from './posting.ts'
+import { type Account, type Balances, noBalances, type Posting, post, postings } from './posting.ts'
 
 /** The register's running figures: a fold of its documents, kept so that no screen sums anew. */
 export type Ledger = {
@@ -64,14 +64,17 @@ function adjustments({ command }: Operation): { discounts: Kopecks; markups: Kop
 }
 
 /** The figures after a document. */
-export function enter(ledger: Ledger, entry: LedgerEntry): Ledger {
+export const enter = (ledger: Ledger, entry: LedgerEntry): Ledger =>
+  entered(ledger, entry, postings(entry))
+
+function entered(ledger: Ledger, entry: LedgerEntry, rows: readonly Posting[]): Ledger {
   const { kind, number, at, shift } = entry
   // A number that was typed is none that was seen.
   const { last } = shift === null ? ledger : prove(ledger, { number, at })
   const opened = ledger.shift ?? openCounters(entry.shift ?? ledger.lastShift + 1, at, number)
   const counters = count(opened, entry)
   return {
-    balances: post(ledger.balances, postings(entry)),
+    balances: post(ledger.balances, rows),
     shift: kind === 'shift-closing' ? null : counters,
     lastShift: counters.shift,
     last,
@@ -87,15 +90,47 @@ export type OperationStep = { before: Operation; after: Operation }
 /** The figures after something, and the postings that it made. */
 export type Entered = { ledger: Ledger; postings: readonly Posting[] }
 
-/** An operation enters once, when it is registered, and is proved once. Null: it moves nothing. */
-export function follow(ledger: Ledger, { before, after }: OperationStep): Entered | null {
+/**
+ * An operation enters once, when it is registered, and is proved once. Null: it moves nothing.
+ * `isFormer`: it is of a device that was replaced, whose cash lies in the drawer and is in none of
+ * the new device's shifts, numbers and sums.
+ */
+export function follow(
+  ledger: Ledger,
+  { before, after }: OperationStep,
+  isFormer = false,
+): Entered | null {
   const isEntered = before.state.is === 'registered'
   if (!isEntered && after.state.is === 'registered') {
     const entry = ledgerEntryOf(after)
-    return { ledger: enter(ledger, entry), postings: postings(entry) }
+    const own = postings(entry)
+    if (isFormer) {
+      const rows = moved(own, 'drawer', 'carried')
+      return { ledger: { ...ledger, balances: post(ledger.balances, rows) }, postings: rows }
+    }
+    const rows = after.carried ? moved(own, 'safe', 'carried') : own
+    return { ledger: entered(ledger, entry, rows), postings: rows }
   }
-  if (!isEntered || before.signed || !after.signed) return null
+  if (!isEntered || before.signed || !after.signed || isFormer) return null
   return { ledger: prove(ledger, after.signed.document), postings: [] }
+}
+
+const moved = (rows: readonly Posting[], from: Account, to: Account): Posting[] =>
+  rows.map(({ account, amount }) => ({ account: account === from ? to : account, amount }))
+
+/** Another device goes on: it has no shift, no number and no cash yet. */
+export function replaced(ledger: Ledger): Entered {
+  const { drawer } = ledger.balances
+  const rows: Posting[] =
+    drawer === 0
+      ? []
+      : [
+          { account: 'drawer', amount: negate(drawer) },
+          { account: 'carried', amount: drawer },
+        ]
+  const { lastShift } = ledger
+  const balances = post(ledger.balances, rows)
+  return { ledger: { balances, shift: null, lastShift, last: null }, postings: rows }
 }
 
 /** Emergency correction (§4): what is missing from the drawer, or too much in it. */

@@ -9,6 +9,7 @@ import type { StaffRef } from '../operator/statement.ts'
 import type { Command } from '../sko/device.ts'
 import type { Moment } from '../time.ts'
 import { type BankApproval, type CardAttempt, type CardPart, hasOtherSum } from './card-part.ts'
+import type { DiscountReason } from './discount.ts'
 
 // The one machine of sale, refund, annulment, deposit, withdrawal, shift opening and closing (R3).
 // Every arrow is an event in the journal; nothing here knows how an event came about.
@@ -93,12 +94,16 @@ export type Operation = {
   returns: readonly number[]
   /** Of the goods of its lines, in their order; lines of older versions tell none (N12). */
   groups?: readonly string[]
+  /** Sale: why discounts were given; lines of older versions tell none (N10). */
+  reasons?: readonly DiscountReason[]
   /** Fingerprint of the request: the same id with another request is refused. */
   request: string
   /** Whose rights let it pass where the cashier's own ended; null: nobody's were needed. */
   grant: string | null
   /** What goes through the bank; null: nothing does. */
   card: CardPart | null
+  /** It moves what was in the drawer when its device was replaced. */
+  carried?: true
   authorisation: 'none' | 'unknown' | 'approved' | 'declined'
   /** Whether the fiscal command may have reached the device. */
   reached: 'no' | 'maybe'
@@ -437,6 +442,11 @@ const table: Record<StateName, Row> = {
     restarted,
   },
   waiting: {
+    // Its device was replaced: the operator's sealed chain tells.
+    told: (operation, event) =>
+      event.verdict === 'done' || event.verdict === 'never'
+        ? told(go(operation, { is: 'asking', stage: 'fiscal' }), event)
+        : null,
     continued: (operation) => go(operation, { is: 'intended', stage: 'fiscal' }),
     gaveUp: (operation) =>
       operation.reached === 'no'
@@ -450,14 +460,7 @@ const table: Record<StateName, Row> = {
         : go(operation, { is: 'red', stage: 'fiscal', lacks: false }),
   },
   asking: { told, left, fencing },
-  red: {
-    told,
-    left,
-    fencing,
-    confirmed,
-    denied,
-    cancelledUnfinished,
-  },
+  red: { told, left, fencing, confirmed, denied, cancelledUnfinished },
   reversing: {
     told: (operation, event) => {
       // Once the reversal may have left, money and document would part.

@@ -23,8 +23,10 @@ const facts = {
   skoCash: cash,
   oldestUnsentAt: null,
   diverged: null,
+  retired: false,
   terminal: true,
   reversals: 0,
+  carried: kopecks(0),
   blocked: null,
   unbilled: null,
 }

@@ -59,7 +59,15 @@ test('what is nothing is not posted, a kopeck is', () => {
 test('balances are the sum of what was posted, and what was before stays as it was', () => {
   const empty = noBalances()
   const sold = post(empty, postings({ kind: 'sale', sum, settlement }))
-  const after = { drawer: 550, bank: 400, other: 50, trade: -1000, safe: 0, correction: 0 }
+  const after = {
+    drawer: 550,
+    carried: 0,
+    bank: 400,
+    other: 50,
+    trade: -1000,
+    safe: 0,
+    correction: 0,
+  }
   assert.deepEqual(sold, after)
-  assert.deepEqual(Object.values(empty), [0, 0, 0, 0, 0, 0])
+  assert.deepEqual(Object.values(empty), [0, 0, 0, 0, 0, 0, 0])
 })

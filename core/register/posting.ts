@@ -1,8 +1,19 @@
 import type { FiscalDocument } from '../document/document.ts'
 import { type Kopecks, kopecks, ZERO } from '../money.ts'
 
-/** The ledger's accounts. `drawer` is the cash that the register holds by its own books. */
-export const accounts = ['drawer', 'bank', 'other', 'trade', 'safe', 'correction'] as const
+/**
+ * The ledger's accounts. `drawer` is the cash that the register holds by its own books; `carried`
+ * what lies there too and was a replaced device's, until it is deposited at the new one.
+ */
+export const accounts = [
+  'drawer',
+  'bank',
+  'other',
+  'trade',
+  'safe',
+  'correction',
+  'carried',
+] as const
 export type Account = (typeof accounts)[number]
 export type Posting = { account: Account; amount: Kopecks }
 
@@ -53,6 +64,7 @@ export const noBalances = (): Balances => ({
   trade: ZERO,
   safe: ZERO,
   correction: ZERO,
+  carried: ZERO,
 })
 
 /** What is on the accounts after the postings. */

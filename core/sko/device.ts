@@ -74,7 +74,8 @@ export const LONGEST_UNSENT = 7 * DAY
 // A clock set back a little by NTP must not stop trade; set back more, it is wrong.
 const TOLERATED_STEP_BACK = 5 * MINUTE
 
-export function newDevice(issuer: Issuer): Device {
+/** A device without documents; `lastShift`: shifts are counted on from that one. */
+export function newDevice(issuer: Issuer, lastShift = 0): Device {
   return {
     issuer,
     number: 0,
@@ -82,7 +83,7 @@ export function newDevice(issuer: Issuer): Device {
     lastAt: 0,
     cash: ZERO,
     turnover: ZERO,
-    lastShift: 0,
+    lastShift,
     shift: null,
   }
 }

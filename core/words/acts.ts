@@ -7,7 +7,6 @@ import { actsEn } from './acts/en.ts'
 import { type ActsWords, actsRu } from './acts/ru.ts'
 import type { ClosingWords } from './closing/ru.ts'
 import { closingWords } from './closing.ts'
-import type { EquipmentWords } from './equipment/ru.ts'
 import { equipmentWords } from './equipment.ts'
 import { type InEvery, isLanguage, type Language, languageNames } from './language.ts'
 import { operationsWords } from './operations.ts'
@@ -29,7 +28,7 @@ export function actDetails(language: Language, facts: ShopActFacts): string[] {
     right === undefined ? undefined : words.right(rightsWords[language][right]),
     ...changes.map((change) => changeText(language, change)),
     times === undefined ? undefined : words.times(times),
-    code !== undefined && isHeard(code) ? equipmentWords[language].heard[code].title : undefined,
+    code === undefined ? undefined : heardText(language, code),
   ].filter((text) => text !== undefined)
 }
 
@@ -95,8 +94,12 @@ function printerText(
   return pin === undefined ? title : `${title}, ${words.drawerPin(Number(pin))}`
 }
 
-const isHeard = (code: string): code is keyof EquipmentWords['heard'] =>
-  Object.keys(equipmentWords.ru.heard).includes(code)
+/** What a machine let hear that was tried; nothing for codes of other acts. */
+function heardText(language: Language, code: string): string | undefined {
+  const { heard, weighed } = equipmentWords[language]
+  const said: Readonly<Record<string, { title: string }>> = Object.assign({}, weighed, heard)
+  return said[code]?.title
+}
 
 type Counting = keyof ClosingWords['settings']['by']
 const isCounting = (value: ShopActValue): value is Counting =>

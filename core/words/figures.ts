@@ -24,3 +24,6 @@ export const counted = (language: Language, count: number, forms: Forms): string
 
 /** «1234.56 BYN»: kopecks as the field's papers write them, with their currency. */
 export const amount = (sum: number): string => `${formatMoney(sum)}\u00a0BYN`
+
+/** Grams as a scale shows them, in kilograms. */
+export const weightText = (grams: number): string => `${(grams / 1000).toFixed(3)} kg`

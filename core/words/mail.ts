@@ -1,4 +1,5 @@
 import type { ClientRole } from '../access/roles.ts'
+import { type Day, printedDay } from '../billing/calendar.ts'
 import type { Measure } from '../operator/measure.ts'
 import type { Moment } from '../time.ts'
 import { accountWords } from './account.ts'
@@ -21,26 +22,105 @@ export type InvitationLetter = {
   until: Moment
 }
 
+/** Documents of a register that its device has not sent for a day. */
+export type UnsentMatter = {
+  kind: 'unsent'
+  register: number
+  place: string
+  count: number
+  since: Moment
+}
+/** A paid period that ends soon and will not be renewed, for one of two causes. */
+export type EndingMatter = {
+  kind: 'ending' | 'ending-no-funds'
+  serial: string
+  account: string
+  until: Day
+}
+/** A period that was not renewed, for want of money. */
+export type LapsedMatter = { kind: 'lapsed'; serial: string; account: string; on: Day }
+/** A business day that the bank closed with other totals than the terminal's. */
+export type UnbalancedMatter = {
+  kind: 'unbalanced'
+  terminal: string
+  bank: string
+  day: number
+  at: Moment
+}
+export type OperatorMatter = MeasureMatter | UnsentMatter
+export type OfficeMatter = EndingMatter | LapsedMatter | UnbalancedMatter
+
 /** What a letter is written by beside its facts; `address`: where people find the cabinet. */
 export type LetterContext = { told: 'begun' | 'over' | 'once'; now: Moment; address: string }
 type Letter = { subject: string; text: string }
 
 /** What the operator writes of at the moment `now`. */
-export const operatorMail = (
+export function operatorMail(
   language: Language,
-  facts: MeasureMatter | InvitationLetter,
+  facts: OperatorMatter | InvitationLetter,
   context: LetterContext,
-): Letter =>
-  facts.kind === 'invitation'
-    ? invitationMail(language, facts, { cabinet: 'operator', address: context.address })
-    : measureMail(language, facts, context)
+): Letter {
+  switch (facts.kind) {
+    case 'invitation':
+      return invitationMail(language, facts, { cabinet: 'operator', address: context.address })
+    case 'unsent':
+      return unsentMail(language, facts, context)
+    case 'warning':
+    case 'block':
+      return measureMail(language, facts, context)
+    default:
+      return facts satisfies never
+  }
+}
 
 /** What the office writes of. */
-export const officeMail = (
+export function officeMail(
   language: Language,
-  facts: InvitationLetter,
-  { address }: LetterContext,
-): Letter => invitationMail(language, facts, { cabinet: 'office', address })
+  facts: OfficeMatter | InvitationLetter,
+  { told, address }: LetterContext,
+): Letter {
+  const words = mailWords[language]
+  const link = words.cabinet(address)
+  const isOver = told === 'over'
+  switch (facts.kind) {
+    case 'invitation':
+      return invitationMail(language, facts, { cabinet: 'office', address })
+    case 'ending':
+    case 'ending-no-funds': {
+      const { kind, serial, account, until } = facts
+      if (isOver) return { subject: words.subscriptionOver(serial), text: paragraphs(link) }
+      const text = paragraphs(words.endingHow[kind], words.endingNext(account), link)
+      return { subject: words.ending(serial, printedDay(until)), text }
+    }
+    case 'lapsed': {
+      const { serial, account, on } = facts
+      if (isOver) return { subject: words.subscriptionOver(serial), text: paragraphs(link) }
+      const text = paragraphs(words.lapsedHow(printedDay(on)), words.lapsedNext(account), link)
+      return { subject: words.lapsed(serial), text }
+    }
+    case 'unbalanced': {
+      const { terminal, bank, day, at } = facts
+      if (isOver) return { subject: words.balanced(day, terminal), text: paragraphs(link) }
+      const text = paragraphs(words.unbalancedHow(at, bank), words.unbalancedNext, link)
+      return { subject: words.unbalanced(day, terminal), text }
+    }
+    default:
+      return facts satisfies never
+  }
+}
+
+function unsentMail(
+  language: Language,
+  { register: number, place, count, since }: UnsentMatter,
+  { told, address }: LetterContext,
+): Letter {
+  const words = mailWords[language]
+  const register = `№ ${number}`
+  const [where, link] = [words.place(place), words.cabinet(address)]
+  if (told === 'over') return { subject: words.unsentOver(register), text: paragraphs(where, link) }
+  const text = paragraphs(where, words.unsentHow(count, since), words.unsentNext, link)
+  return { subject: words.unsent(register), text }
+}
 
 function invitationMail(
   language: Language,

@@ -8,7 +8,7 @@ import { openAcquirer } from './app.ts'
 import { feedAfter } from './feed.ts'
 import { acquirerSuite } from './suite.ts'
 
-// The URL of a PostgreSQL for tests; test/postgres.ts starts one.
+// The URL of a PostgreSQL for tests; scripts/postgres.ts starts one.
 const url = process.env.ZPOS_TEST_POSTGRES
 
 if (url) {

@@ -5,9 +5,11 @@ import { together } from '#core/api/contract.ts'
 import { officeApi, officeRoutes } from '#core/api/office.ts'
 import { officeCabinetApi } from '#core/api/office-cabinet.ts'
 import { officeFiles } from '#core/api/office-trade.ts'
+import { officeNotices } from '#core/notices.ts'
 import { MINUTE } from '#core/time.ts'
 import { openAccounts } from '#services/runtime/accounts.ts'
 import type { Recognise } from '#services/runtime/listen.ts'
+import { noticesHandlers } from '#services/runtime/notices.ts'
 import { servePage } from '#services/runtime/pages.ts'
 import { openSecondFactor } from '#services/runtime/second-factor.ts'
 import { newToken } from '#services/runtime/secret.ts'
@@ -19,6 +21,7 @@ import { entriesHandlers } from './cabinet/entries.ts'
 import { equipmentHandlers } from './cabinet/equipment.ts'
 import { exportsHandlers } from './cabinet/exports.ts'
 import { homeHandlers } from './cabinet/home.ts'
+import { invoiceHandlers } from './cabinet/invoice.ts'
 import { ordersHandlers } from './cabinet/orders.ts'
 import { officePeopleHandlers } from './cabinet/people.ts'
 import { releaseFiles, versionsHandlers } from './cabinet/releases.ts'
@@ -57,7 +60,6 @@ export async function openOffice(ports: OfficePorts): Promise<Office> {
   const answered = () => {
     leases += 1
   }
-  app.route('/', servePublic(officeApi, leaseHandlers(ports, answered), { log }))
   const { key, isSecure } = ports.cookies ?? { key: newToken(), isSecure: false }
   const signIn = openSignIn({ name: 'zpos_office', key, isSecure })
   const factor = openSecondFactor(ports.factorKey ?? newToken(), noteAccountAct)
@@ -74,6 +76,7 @@ export async function openOffice(ports: OfficePorts): Promise<Office> {
     tradeHandlers(ports, heard),
     homeHandlers(ports, heard),
     officePeopleHandlers(cabinetPorts),
+    noticesHandlers(db, officeNotices),
   )
   const door = officeDoor(cabinetPorts)
   const still = {
@@ -86,9 +89,11 @@ export async function openOffice(ports: OfficePorts): Promise<Office> {
     handlers: Object.assign(still, served),
     door: nobodysDoor,
   })
-  const files = Object.assign(exportsHandlers(ports, door), served)
+  const files = together(exportsHandlers(ports, door), invoiceHandlers(ports, door), served)
   serveAside(app, { routes: officeFiles, handlers: files, door })
   servePage(app, 'office')
+  // Behind the files, which bound what they are sent themselves.
+  app.route('/', servePublic(officeApi, leaseHandlers(ports, answered), { log }))
   app.route('/', serve(officeCabinetApi, handlers, { door, log }))
   const settle = async () => {
     await settleDue(db, clock.now())

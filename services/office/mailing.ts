@@ -1,11 +1,10 @@
-import { SECOND } from '#core/time.ts'
-import { type InvitationLetter, officeMail } from '#core/words/mail.ts'
+import type { OfficeNotice } from '#core/notices.ts'
+import { type OfficeMatter, officeMail } from '#core/words/mail.ts'
 import { chance, type Repeat, type Repeating, repeat } from '#services/runtime/clock.ts'
 import type { Post } from '#services/runtime/mail.ts'
-import { sendLetter } from '#services/runtime/outbox.ts'
+import { openMatters } from '#services/runtime/matters.ts'
 import type { OfficePorts } from './ports.ts'
-
-const REST_MS = 5 * SECOND
+import { officeMatters } from './store/matters.ts'
 
 type MailingPorts = Pick<OfficePorts, 'db' | 'clock' | 'log'> & {
   post: Post
@@ -15,20 +14,26 @@ type MailingPorts = Pick<OfficePorts, 'db' | 'clock' | 'log'> & {
   repeat?: Repeat
 }
 
-/** Sends what the office has written to people. */
+const noticeOf: Record<OfficeMatter['kind'], OfficeNotice> = {
+  ending: 'subscription',
+  'ending-no-funds': 'subscription',
+  lapsed: 'renewal',
+  unbalanced: 'business-day',
+}
+
+/** Tells clients by mail of their subscriptions and business days, and sends invitations. */
 export function startOfficeMailing(ports: MailingPorts): Repeating {
   const { db, clock, log, post, cabinetUrl: address } = ports
-  const step = async () => {
-    const sent = await sendLetter<InvitationLetter>({
-      db,
-      clock,
-      log,
-      post,
-      chance,
-      compose: (language, facts, { told, now }) =>
-        officeMail(language, facts, { told, now, address }),
-    })
-    return sent ? 0 : REST_MS
-  }
+  const { step } = openMatters({
+    db,
+    clock,
+    log,
+    post,
+    chance,
+    standing: officeMatters,
+    noticeOf: ({ kind }) => noticeOf[kind],
+    compose: (language, facts, { told, now }) =>
+      officeMail(language, facts, { told, now, address }),
+  })
   return (ports.repeat ?? repeat)(step, (error) => log.error('mail', { error: String(error) }))
 }

@@ -14,7 +14,7 @@ async function ownDatabase(server: string): Promise<Postgres> {
   return openPostgres({ url: own.href })
 }
 
-// The URL of a PostgreSQL for tests; test/postgres.ts starts one.
+// The URL of a PostgreSQL for tests; scripts/postgres.ts starts one.
 const url = process.env.ZPOS_TEST_POSTGRES
 
 if (url) officeSuite(() => ownDatabase(url))

@@ -17,15 +17,16 @@ import { sowOffice } from './seed.ts'
 export type Ground = { db: Postgres; app: Hono; clock: ReturnType<typeof aClock> }
 
 /** A sender to the app in this process that keeps its cookie, as a browser does. */
-export function visiting(app: Hono, cookieBefore = ''): Send {
+export function visiting(app: Hono, cookieBefore = ''): Send & { cookie: () => string } {
   let cookie = cookieBefore
-  return async ({ method, path, body }) => {
+  const send: Send = async ({ method, path, body }) => {
     const headers = { cookie, 'content-type': 'application/json' }
     const response = await app.request(path, { method, headers, ...(body && { body }) })
     const set = response.headers.get('set-cookie')
     if (set !== null) cookie = set
     return { status: response.status, body: await response.text() }
   }
+  return Object.assign(send, { cookie: () => cookie })
 }
 
 type Asked = Parameters<Client<typeof officeApi>['lease']>[0]
@@ -97,7 +98,7 @@ export async function aClient({ db, app, clock }: Ground) {
     await signIn()
   }
   const contract = `N${unp}`
-  const wires = { cabinet, staff, api, send }
+  const wires = { cabinet, staff, api, send, cookie: send.cookie }
   const verbs = { lease, state, pay, order, balance, later }
   return Object.assign({ unp, serial, email, account, contract }, wires, verbs)
 }

@@ -19,7 +19,7 @@ async function told({ db }: Ground, items: readonly FedItem[]): Promise<void> {
 type Sale = { sum: number; at?: number; code?: string; day?: number; receipt?: number }
 
 /** A client with a terminal of its own, and what it sold. */
-async function aTrader(ground: Ground) {
+export async function aTrader(ground: Ground) {
   const client = await aClient(ground)
   const { unp } = client
   const terminal = `T${unp.slice(-7)}`
@@ -60,6 +60,7 @@ async function aTrader(ground: Ground) {
 type Trader = Awaited<ReturnType<typeof aTrader>>
 type Names = Pick<Trader, 'serial' | 'terminal' | 'contract' | 'account' | 'unp' | 'email'> & {
   quote: string
+  order: number
   transaction: number
 }
 
@@ -111,6 +112,8 @@ const attempts: Record<Route, (of: Names) => object[]> = {
   'POST /api/session/second-factor': () => [{}],
   'PUT /api/session/second-factor': () => [{ code: '000000' }],
   'DELETE /api/session/second-factor': () => [{ code: '000000' }],
+  'GET /api/session/notices': () => [{}],
+  'PUT /api/session/notices': () => [{ wanted: ['renewal'] }],
   'GET /api/sessions': ({ email }) => [{}, { email }],
   'DELETE /api/sessions': ({ email }) => [{ email }],
   'DELETE /api/sessions/:session': () => [{ session: '0123456789abcdef' }],
@@ -131,6 +134,7 @@ const attempts: Record<Route, (of: Names) => object[]> = {
     { terminal, day: 2 },
   ],
   'GET /api/statistics': ({ unp }) => [{}, { unp }],
+  'GET /api/orders/:number/invoice': ({ order }) => [{ number: order }],
   'GET /api/exports/transactions': ({ terminal, unp }) => [
     { as: 'csv' },
     { as: 'csv', terminal },
@@ -173,12 +177,15 @@ export const tradePromises: Record<string, (ground: Ground) => Promise<void>> = 
   ) => {
     const [mine, other] = [await aTrader(ground), await aTrader(ground)]
     await other.pay(5_000)
-    const { quote } = await other.order('week')
+    const { quote, order } = await other.order('week')
     await other.sell([{ sum: 1_100 }, { sum: 2_200, code: '116' }])
     await other.close(1, [1_100], [1_200])
     await other.sell([{ sum: 3_300, day: 2 }])
     const [row] = (await listed(other, {})).transactions
-    const names = Object.assign({ quote: quote.id, transaction: row?.id ?? 0 }, other)
+    const names = Object.assign(
+      { quote: quote.id, order: order.number, transaction: row?.id ?? 0 },
+      other,
+    )
     const routes = [
       ...Object.values(officeCabinetApi).map(({ route }) => route),
       ...Object.keys(officeFiles),

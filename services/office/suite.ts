@@ -10,6 +10,8 @@ import { openOffice } from './app.ts'
 import { sowOffice } from './seed.ts'
 import { settleDue } from './settling.ts'
 import { aClient, assertBooks, type Ground, STAFF, tariffs } from './suite-ground.ts'
+import { invoicePromises } from './suite-invoice.ts'
+import { mailPromises } from './suite-mail.ts'
 import { peoplePromises } from './suite-people.ts'
 import { tradePromises } from './suite-trade.ts'
 
@@ -369,6 +371,8 @@ export function officeSuite(open: () => Promise<Postgres>): void {
     await assertBooks(ground.db)
     await ground.db.close()
   })
-  const all = Object.assign({}, promises, tradePromises, peoplePromises)
-  for (const [name, holds] of Object.entries(all)) test(name, () => holds(ground))
+  const all = [promises, tradePromises, peoplePromises, mailPromises, invoicePromises].flatMap(
+    (each) => Object.entries(each),
+  )
+  for (const [name, holds] of all) test(name, () => holds(ground))
 }

@@ -5,6 +5,7 @@ import { cabinetRoutes } from '#core/api/operator-cabinet/exports.ts'
 import { operatorCabinetApi } from '#core/api/operator-cabinet.ts'
 import { enrolmentApi } from '#core/api/operator-enrolment.ts'
 import { isSealed, type Verify } from '#core/document/document.ts'
+import { operatorNotices } from '#core/notices.ts'
 import { ingest, type Submitted } from '#core/operator/ingest.ts'
 import { outcomeOf } from '#core/operator/outcome.ts'
 import { reportText } from '#core/operator/report.ts'
@@ -12,6 +13,7 @@ import { acknowledge, attest, isAttested, type SignedHead } from '#core/operator
 import { openAccounts } from '#services/runtime/accounts.ts'
 import { isSignedBy } from '#services/runtime/device-keys.ts'
 import type { Recognise } from '#services/runtime/listen.ts'
+import { noticesHandlers } from '#services/runtime/notices.ts'
 import { servePage } from '#services/runtime/pages.ts'
 import { openQueues } from '#services/runtime/queues.ts'
 import { openSecondFactor } from '#services/runtime/second-factor.ts'
@@ -42,7 +44,7 @@ import { sessionHandlers } from './cabinet/session.ts'
 import { staffHandlers } from './cabinet/staff.ts'
 import { viewHandlers } from './cabinet/view.ts'
 import { wordsHandlers } from './cabinet/words.ts'
-import { enrolmentHandlers } from './enrolment.ts'
+import { answerSuccession, enrolmentHandlers } from './enrolment.ts'
 import type { OperatorPorts } from './ports.ts'
 import { accountOf } from './store/accounts.ts'
 import { noteRejection } from './store/findings.ts'
@@ -92,6 +94,7 @@ export async function openOperator(
     answersHandlers(ports),
     wordsHandlers(ports),
     peopleHandlers(cabinetPorts),
+    noticesHandlers(db, operatorNotices),
     actsHandlers(ports),
     findingsHandlers(ports),
     fleetHandlers(ports),
@@ -154,6 +157,10 @@ function deviceHandlers(
       const word = held.found ? null : await wordOf(db, asked.device, asked.operation)
       const known = Object.assign({}, held, { word })
       return done(outcomeOf(asked, known, { key, at: clock.now() }))
+    },
+    succession: async (asked) => {
+      const known = await store.deviceOf(db, asked.device, clock.now())
+      return known ? done(await answerSuccession(ports, asked)) : unknownDevice(asked.device)
     },
     measures: async ({ device, nonce }) => {
       const at = clock.now()

@@ -12,7 +12,7 @@ import {
   requestText,
   shownCode,
 } from '#core/operator/enrolment.ts'
-import { attest } from '#core/operator/statement.ts'
+import { attest, type OperatorKey } from '#core/operator/statement.ts'
 import { SECOND } from '#core/time.ts'
 import { isSignedBy, readPublicKey } from '#services/runtime/device-keys.ts'
 import { newToken, sha256 } from '#services/runtime/secret.ts'
@@ -103,21 +103,35 @@ async function request(
   return { row, name }
 }
 
-function shown({ key, publicKeys }: OperatorPorts, row: store.EnrolledRow): EnrolledView {
-  const { registerNumber, company, unp, place, address, number, device, till } = row
+function shown({ key, publicKeys, office }: OperatorPorts, row: store.EnrolledRow): EnrolledView {
+  const { registerNumber, company, unp, place, address, number, lastShift, device, till } = row
   const { agreement } = device
   const operatorKeys = publicKeys?.() ?? ''
-  const told = { registerNumber, company, unp, place, address, operatorKeys, number }
+  const shop = { registerNumber, company, unp, place, address, number, lastShift }
+  const told = Object.assign(shop, { operatorKeys, office: office?.() ?? null })
   if (!till || agreement === null) return Object.assign(told, { till: null })
-  const statement = {
-    says: 'paired',
-    device: device.serial,
-    registerNumber,
-    till: till.serial,
-    agreement: till.agreement,
-    at: till.at,
-  } as const
   const { serial, publicKey } = device
-  const pairing = attest(statement, key)
+  const pairing = pairingOf(till, { device: serial, registerNumber }, key)
   return Object.assign(told, { till: { device: { serial, publicKey, agreement }, pairing } })
+}
+
+/** Which till works with a device, in the operator's word. */
+export const pairingOf = (
+  { serial: till, agreement, at }: NonNullable<store.EnrolledRow['till']>,
+  { device, registerNumber }: { device: string; registerNumber: number },
+  key: OperatorKey,
+) => attest({ says: 'paired', device, registerNumber, till, agreement, at }, key)
+
+/** What the operator says of a device that was retired, to whoever gave the nonce. */
+export async function answerSuccession(
+  { db, key }: OperatorPorts,
+  { device, nonce }: { device: string; nonce: string },
+) {
+  const row = await store.successionOf(db, device)
+  if (!row) return { proof: null, pairing: null }
+  const { registerNumber, number, hash, at, successor, till } = row
+  const seal = { registerNumber, number, hash, at, successor }
+  const proof = attest(Object.assign({ says: 'retired' as const, device, nonce }, seal), key)
+  if (!till || !successor) return { proof, pairing: null }
+  return { proof, pairing: pairingOf(till, { device: successor.device, registerNumber }, key) }
 }

@@ -23,6 +23,7 @@ export function startMailing(ports: MailingPorts): Repeating {
     post: ports.post,
     chance,
     standing: clientMatters,
+    noticeOf: ({ kind }) => (kind === 'unsent' ? 'unsent' : 'measures'),
     compose: (language, facts, { told, now }) =>
       operatorMail(language, facts, { told, now, address }),
   })

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { assert } from '#core/assert.ts'
 import { openCabinetServer } from '#services/runtime/cabinet-server.ts'
 import { openClock } from '#services/runtime/clock.ts'
 import {
@@ -20,6 +21,7 @@ import { openLog } from '#services/runtime/log.ts'
 import { mailSettings, openPost } from '#services/runtime/mail.ts'
 import {
   believingFile,
+  OFFICE_KEYS,
   OPERATOR_KEY,
   openOperatorKey,
   publicHalfOf,
@@ -27,6 +29,7 @@ import {
 import { secretFile } from '#services/runtime/secret-file.ts'
 import { openOperator } from './app.ts'
 import { startMailing } from './mailing.ts'
+import type { OperatorPorts } from './ports.ts'
 import { operatorSeedFile, sowOperator } from './seed.ts'
 
 const settings = z.object({
@@ -46,11 +49,28 @@ const settings = z.object({
    * public half beside it under the same name and `.pub`. Without it ZPOS_DATA/operator-key.pem.
    */
   ZPOS_OPERATOR_KEY: z.string().min(1).optional(),
+  /**
+   * Billing as tills reach it, and the file of its public keys, PEM, without it
+   * ZPOS_DATA/office-key.pem.pub: a till is told both when it is connected.
+   */
+  ZPOS_OFFICE_URL: z.url().optional(),
+  ZPOS_OFFICE_PUBLIC_KEYS: z.string().min(1).optional(),
   /** JSON file of clients, accounts, registers and devices, see seed.ts. */
   ZPOS_OPERATOR_SEED: z.string().optional(),
   ZPOS_CLOCK_OFFSET_FILE: clockOffsetFile,
   ...mailSettings,
 })
+
+/** What is told of billing; undefined: nothing. */
+function officeOf(config: z.output<typeof settings>): OperatorPorts['office'] {
+  const { ZPOS_OFFICE_URL: url } = config
+  if (url === undefined) return undefined
+  const file = config.ZPOS_OFFICE_PUBLIC_KEYS ?? join(config.ZPOS_DATA, OFFICE_KEYS)
+  const keys = () => readWhole(file) ?? ''
+  // A till that was told of an office without its keys would believe nobody there.
+  assert(keys() !== '', 'ZPOS_OFFICE_PUBLIC_KEYS must name a file with the office’s public keys')
+  return () => ({ url, keys: keys() })
+}
 
 if (import.meta.main) {
   const config = readConfig(settings, process.env)
@@ -71,7 +91,7 @@ if (import.meta.main) {
   const factorKey = secretFile(join(config.ZPOS_DATA, 'operator-factors'))
   const publicKeys = () => readWhole(publicHalfOf(keyFile)) ?? ''
   const cabinetUrl = config.ZPOS_CABINET_URL ?? `http://${config.ZPOS_HOST}:${server.port}`
-  const signing = { key, verify, publicKeys }
+  const signing = { key, verify, publicKeys, office: officeOf(config) }
   const post = openPost(config)
   const mails = post !== null
   const own = { db, clock, log, cookies, factorKey, cabinetUrl, mails }

@@ -1,3 +1,4 @@
+import type { OfficeAddress } from '#core/api/operator-enrolment.ts'
 import type { OperatorKey, VerifyBy } from '#core/operator/statement.ts'
 import type { Clock } from '#services/runtime/clock.ts'
 import type { Log } from '#services/runtime/log.ts'
@@ -14,6 +15,8 @@ export type OperatorPorts = {
   /** Its public keys, PEM, for whoever is enrolled, and where people find the cabinet. */
   publicKeys?: () => string
   cabinetUrl?: string
+  /** Where tills ask for leases, and the office's public keys now; told to whoever is enrolled. */
+  office?: (() => OfficeAddress) | undefined
   /** What second factors are wrapped under; a key of this life alone where it is not given. */
   factorKey?: string
   /** Mail goes: whoever is invited gets a letter. */

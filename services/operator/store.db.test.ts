@@ -2,7 +2,7 @@ import { test } from 'node:test'
 import { openPostgres } from '#services/runtime/postgres.ts'
 import { operatorSuite } from './suite.ts'
 
-// The URL of a PostgreSQL for tests; test/postgres.ts starts one.
+// The URL of a PostgreSQL for tests; scripts/postgres.ts starts one.
 const url = process.env.ZPOS_TEST_POSTGRES
 
 if (url) operatorSuite(() => openPostgres({ url }))

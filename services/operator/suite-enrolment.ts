@@ -20,7 +20,8 @@ import { sowOperator } from './seed.ts'
 import { aVisitor, type Ground, inProcess } from './suite-ground.ts'
 
 /** A device with a key of its own, asking by the code that real ones ask by. */
-function anAsker({ app, clock }: Ground, kind: EnrolmentKind = 'sko', key = newDeviceKey()) {
+/** Somebody who asks to be enrolled. */
+export function anAsker({ app, clock }: Ground, kind: EnrolmentKind = 'sko', key = newDeviceKey()) {
   const serial = `${kind === 'sko' ? 'S' : 'T'}${randomUUID().replaceAll('-', '').slice(0, 15)}`
   return askerOf(inProcess(app), { kind, key, serial, elapsed: clock.elapsed })
 }

@@ -122,4 +122,60 @@ export const mailPromises: Record<string, (ground: Ground) => Promise<void>> = {
     await silent.step()
     assert.deepEqual(silent.sent, [])
   },
+
+  'documents unsent for a day are told once, and once when they have come': async (ground) => {
+    const { clock, db } = ground
+    const one = await aVisitor(ground)
+    const { device, registerNumber: register, email, chain, api } = one
+    const [first, second] = chain(2)
+    assert.ok(first && second)
+    assert.equal((await api.submit({ device, documents: [first] })).kind, 'done')
+    const since = clock.now()
+    const say = (made: number, oldest: number | null) =>
+      db.query('update device set made = $2, oldest_unsent_at = $3 where device = $1', [
+        device,
+        made,
+        oldest,
+      ])
+    await say(2, since)
+    const mailing = aMailing(ground, email)
+    await mailing.step()
+    clock.advance(DAY)
+    await mailing.step()
+    assert.deepEqual(mailing.subjects(), [], 'not before a day is over')
+    clock.advance(1)
+    for (let n = 0; n < 3; n++) await mailing.step()
+    const begun = `Касса № ${register}: документы не отправлены больше суток`
+    assert.deepEqual(mailing.subjects(), [begun])
+    assert.match(mailing.sent[0]?.text ?? '', /Ждут отправки: 1,/)
+    assert.equal((await api.submit({ device, documents: [second] })).kind, 'done')
+    await mailing.step()
+    await say(3, since)
+    await mailing.step()
+    await say(2, null)
+    await mailing.step()
+    assert.deepEqual(mailing.subjects(), [begun], 'a line that comes and goes is no end')
+    clock.advance(10 * MINUTE)
+    for (let n = 0; n < 3; n++) await mailing.step()
+    assert.deepEqual(mailing.subjects().slice(1), [`Касса № ${register}: все документы отправлены`])
+  },
+
+  'who does not want a notice is not told, another of the client is': async (ground) => {
+    const one = await aVisitor(ground)
+    const { cabinet: staff } = await aStaff(ground)
+    const chosen = await one.cabinet.chooseNotices({ wanted: ['unsent'] })
+    assert.deepEqual(chosen, { kind: 'done', value: { wanted: ['unsent'] } })
+    assert.deepEqual(await one.cabinet.notices({}), chosen)
+    const mailing = aMailing(ground, one.email)
+    const register = one.registerNumber
+    await staff.block({ register, reason: 'долг' })
+    await mailing.step()
+    ground.clock.advance(MINUTE)
+    await mailing.step()
+    assert.deepEqual(mailing.subjects(), [])
+    await one.cabinet.chooseNotices({ wanted: ['measures', 'unsent'] })
+    await staff.unblock({ register })
+    await mailing.step()
+    assert.deepEqual(mailing.subjects(), [`Касса № ${register} больше не заблокирована`])
+  },
 }

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict'
 import { isAttested } from '#core/operator/statement.ts'
 import { believesOperator } from '#shop/enrolment.ts'
+import { anAsker } from './suite-enrolment.ts'
 import { aStaff, aVisitor, codeOf, doneOf, type Ground, storedIn } from './suite-ground.ts'
 
 const reason = 'Сломалось'
@@ -65,5 +66,44 @@ export const retirePromises: Record<string, (ground: Ground) => Promise<void>> =
     const answer = await mine.cabinet.retireDevice({ device: other.device, reason })
     assert.equal(codeOf(answer), 'device.unknown')
     doneOf(await other.api.submit({ device: other.device, documents: other.chain(1) }))
+  },
+
+  'a broken device is replaced in one go: its chain is sealed, the till hears of the next': async (
+    ground,
+  ) => {
+    const { cabinet, api, device, chain, registerNumber: register } = await aVisitor(ground)
+    const documents = chain(3)
+    doneOf(await api.submit({ device, documents: documents.slice(0, 2) }))
+    const nonce = 'asked just now'
+    assert.deepEqual(doneOf(await api.succession({ device, nonce })), {
+      proof: null,
+      pairing: null,
+    })
+    const till = anAsker(ground, 'register')
+    const first = { code: await till.begin(), serial: till.serial, register }
+    doneOf(await cabinet.confirmEnrolment(first))
+    const next = anAsker(ground)
+    const wish = { code: await next.begin(), serial: next.serial, register, replaces: device }
+    assert.equal((await cabinet.confirmEnrolment(wish)).kind, 'invalid', 'a reason is wanted')
+    assert.equal(storedIn(await api.submit({ device, documents })), 3, 'nothing has happened yet')
+    doneOf(await cabinet.confirmEnrolment(Object.assign({ reason }, wish)))
+    const { proof, pairing } = doneOf(await api.succession({ device, nonce }))
+    assert.ok(proof && pairing)
+    assert.ok(isAttested(proof, believesOperator) && isAttested(pairing, believesOperator))
+    const { number, hash, successor } = proof.statement
+    assert.deepEqual([number, hash], [3, documents[2]?.hash])
+    assert.equal(successor?.device, next.serial)
+    assert.deepEqual([pairing.statement.till, pairing.statement.device], [till.serial, next.serial])
+    assert.equal(codeOf(await api.submit({ device, documents: chain(4) })), 'device.retired')
+    assert.equal(await next.step(), null)
+    assert.equal(next.told()?.lastShift, 1, 'shifts are counted on')
+    const acts = await ground.db.query(
+      'select what, target, reason from act where register = $1 order by id',
+      [register],
+    )
+    assert.deepEqual(acts.slice(-2), [
+      { what: 'device-retired', target: device, reason },
+      { what: 'enrol-confirm', target: next.serial, reason: device },
+    ])
   },
 }

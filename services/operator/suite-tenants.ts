@@ -75,6 +75,8 @@ const attempts: Record<Route, (other: Names & { operation: string }) => object[]
     { token: email.padEnd(20, 'a'), password: 'a password that is long' },
   ],
   'PUT /api/session/password': () => [{ current: 'guess', password: 'a password that is long' }],
+  'GET /api/session/notices': () => [{}],
+  'PUT /api/session/notices': () => [{ wanted: ['unsent'] }],
   'GET /api/sessions': ({ email }) => [{}, { email }],
   'DELETE /api/sessions': ({ email }) => [{ email }],
   'DELETE /api/sessions/:session': () => [{ session: '0123456789abcdef' }],

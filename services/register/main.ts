@@ -5,7 +5,7 @@ import { z } from 'zod'
 import type { Send } from '#core/api/client.ts'
 import { equipmentSerial } from '#core/api/office.ts'
 import { goods as goodsSchema } from '#core/api/register.ts'
-import { usualPrinter } from '#core/api/register-equipment.ts'
+import { type ScaleSetup, usualPrinter } from '#core/api/register-equipment.ts'
 import { role } from '#core/api/register-people.ts'
 import { assert } from '#core/assert.ts'
 import { paperWidths } from '#core/document/print.ts'
@@ -51,7 +51,7 @@ import { readSecret, secretFile } from '#services/runtime/secret-file.ts'
 import { httpSend } from '#services/runtime/send.ts'
 import { openRegisterApp } from './desk/app.ts'
 import { openSetupApp } from './desk/setup.ts'
-import { openTillFiles, type TillEnrolment } from './enrolment.ts'
+import { openTillFiles, presentEnrolment, type TillEnrolment } from './enrolment.ts'
 import { openInternet } from './links/internet.ts'
 import { openPairing } from './links/pairing.ts'
 import { openPrint } from './links/printer.ts'
@@ -84,7 +84,10 @@ const settings = z.object({
    * Without it ZPOS_DATA/operator-key.pem.pub.
    */
   ZPOS_OPERATOR_PUBLIC_KEYS: z.string().min(1).optional(),
-  /** Billing, and this till's serial number there; without either nobody is asked. */
+  /**
+   * Billing, and this till's serial number there. Without them what the operator told when the
+   * till was connected, and the till's own number; where it told nothing nobody is asked.
+   */
   ZPOS_OFFICE_URL: z.url().optional(),
   ZPOS_EQUIPMENT_SERIAL: equipmentSerial.optional(),
   /**
@@ -119,6 +122,8 @@ const settings = z.object({
   /** The printer until another is set on the page. */
   ZPOS_PRINTER: place.default('127.0.0.1:9100'),
   ZPOS_PRINTER_COLUMNS: z.coerce.number().pipe(z.literal(paperWidths)).default(32),
+  /** The scale, MT-SICS over TCP, until another is set on the page; without it there is none. */
+  ZPOS_SCALE: place.optional(),
   /** JSON file {people, goods} that fills an empty register. */
   ZPOS_REGISTER_SEED: z.string().optional(),
   ZPOS_CLOCK_OFFSET_FILE: clockOffsetFile,
@@ -174,17 +179,21 @@ export function openRegister(ports: RegisterPorts) {
         loop(clear, failed('clearing')),
         loop(register.upload.step, failed('upload')),
         loop(register.measures.step, failed('measures')),
+        loop(register.succession.step, failed('succession')),
         loop(register.warned.step, failed('warned opening')),
         loop(register.billing.step, failed('billing')),
         loop(register.updates.step, failed('updates')),
         loop(register.recheck, failed('recheck')),
         loop(register.businessDay.step, failed('business day')),
+        loop(register.backups.step, failed('copy of the memory')),
       ]
     },
     stop: async () => {
+      register.events.close()
       await Promise.all(loops.map((loop) => loop.stop()))
       await engine.settled()
       await register.importing.stop()
+      await register.backups.stop()
       store.close()
     },
   }
@@ -214,13 +223,18 @@ const BANK_DEADLINE_MS = 30_000
 const INQUIRY_DEADLINE_MS = 5000
 const PRINTER_DEADLINE_MS = 10_000
 
-/** The till at the office as it is set up; null: there is none. */
-function officeOf(config: z.output<typeof settings>) {
-  const { ZPOS_OFFICE_URL: url, ZPOS_EQUIPMENT_SERIAL: serial } = config
+/**
+ * The till at the office: as it is set up, else as the operator named it when the till was
+ * connected, by the till's own serial number; null: there is none.
+ */
+function officeOf(config: z.output<typeof settings>, own: TillEnrolment, files: TillFiles) {
+  const { ZPOS_OFFICE_URL: set, ZPOS_EQUIPMENT_SERIAL: known } = config
+  const url = set ?? own.office?.url
+  const serial = known ?? (own.office ? files.serial() : undefined)
   if (url === undefined || serial === undefined) return null
-  const keys = config.ZPOS_OFFICE_PUBLIC_KEYS ?? join(config.ZPOS_DATA, OFFICE_KEYS)
+  const usual = set === undefined ? files.officeKeys : join(config.ZPOS_DATA, OFFICE_KEYS)
   const send = httpSend(url, { deadlineMs: OFFICE_DEADLINE_MS })
-  return { send, serial, keys: believingFile(keys) }
+  return { send, serial, keys: believingFile(config.ZPOS_OFFICE_PUBLIC_KEYS ?? usual) }
 }
 
 /** Beside the programs, where the package has one. */
@@ -265,6 +279,10 @@ function cardsOf(config: z.output<typeof settings>): RegisterPorts['cards'] {
 /** Null: there is no key to be read. */
 const readKey = (path: string): TerminalKey | null => readTerminalKey(readWhole(path) ?? '')
 
+const networkScale = (at: { host: string; port: number }): ScaleSetup => ({
+  place: { kind: 'network', host: at.host, port: at.port },
+})
+
 const partsOf = (at: string) => {
   const [host = '', port = ''] = at.split(':')
   return { host, port: Number(port) }
@@ -278,18 +296,29 @@ function ownOf(config: z.output<typeof settings>, files: TillFiles): TillEnrolme
     device: ownDevice.parse(JSON.parse(readFileSync(device, 'utf8'))),
     credential: readSecret(credential),
     pairing: null,
+    office: null,
   }
 }
 
 type TillFiles = ReturnType<typeof openTillFiles>
-type Outside = { config: z.output<typeof settings>; folder: string; clock: Clock; log: Log }
+type Outside = {
+  config: z.output<typeof settings>
+  folder: string
+  files: TillFiles
+  /** Another device is at this till from now on. */
+  succeed: () => void
+  clock: Clock
+  log: Log
+}
 
 /** The till at work with its device; `stop` ends it. */
 async function work(
-  own: TillEnrolment,
-  { config, folder, clock, log }: Outside,
+  enrolled: TillEnrolment,
+  { config, folder, files, succeed, clock, log }: Outside,
   askOperator: Send,
 ) {
+  const db = openRegisterDb(join(folder, 'register.sqlite'))
+  const own = presentEnrolment(db, enrolled, files.secretOf)
   const { device, credential } = own
   const passKey = sha256(credential)
   const wire = httpSend(config.ZPOS_SKO_URL, {
@@ -299,9 +328,9 @@ async function work(
   const { send, step: pair } = openPairing(wire, own, log)
   const keyFile = config.ZPOS_OPERATOR_PUBLIC_KEYS
   const ownKeys = [join(folder, ENROLLED_KEYS), join(config.ZPOS_DATA, OPERATOR_KEYS)]
-  const office = officeOf(config)
+  const office = officeOf(config, own, files)
   const { register, app, start, stop } = openRegister({
-    db: openRegisterDb(join(folder, 'register.sqlite')),
+    db,
     send,
     askOperator,
     operatorKeys: believingFirst(keyFile ? [keyFile] : ownKeys),
@@ -311,12 +340,14 @@ async function work(
     cards: cardsOf(config),
     device,
     credential,
+    succeeding: { secretOf: files.secretOf, succeed },
     cookies: {
       key: secretFile(join(folder, 'keys', 'browsers')),
       isSecure: config.ZPOS_BEHIND_TLS,
     },
     print: openPrint({ deadlineMs: PRINTER_DEADLINE_MS }),
     printer: usualPrinter(partsOf(config.ZPOS_PRINTER), config.ZPOS_PRINTER_COLUMNS),
+    scale: config.ZPOS_SCALE ? networkScale(partsOf(config.ZPOS_SCALE)) : null,
     clock,
     rest,
     log,
@@ -359,18 +390,39 @@ if (import.meta.main) {
   const clock = openClock(config.ZPOS_CLOCK_OFFSET_FILE)
   const files = openTillFiles(folder)
   const askOperator = httpSend(config.ZPOS_OPERATOR_URL, { deadlineMs: OPERATOR_DEADLINE_MS })
-  const outside = { config, folder, clock, log }
   let stop = async () => {}
-  let app = new Hono()
-  const begin = async (own: TillEnrolment) => {
+  let app = Promise.resolve(new Hono())
+  const begin = async (own: TillEnrolment): Promise<Hono> => {
     const till = await work(own, outside, askOperator)
-    app = till.app
     stop = till.stop
     door.recognise = till.recognise
+    return till.app
+  }
+  // As after a kill: what is bound to the former device ends, and whoever asks waits meanwhile.
+  const succeed = (own: TillEnrolment) => {
+    delete door.recognise
+    app = Promise.resolve()
+      .then(stop)
+      .then(() => begin(own))
+    app.catch((error) => {
+      log.error('succession', { error: String(error) })
+      process.exit(1)
+    })
   }
   const known = ownOf(config, files)
+  const outside: Outside = {
+    config,
+    folder,
+    files,
+    succeed: () => {
+      const own = ownOf(config, files)
+      if (own) succeed(own)
+    },
+    clock,
+    log,
+  }
   let asking: Repeating | null = null
-  if (known) await begin(known)
+  if (known) app = Promise.resolve(await begin(known))
   else {
     const { elapsed } = clock
     const [serial, privateKey] = [files.serial(), files.privateKey()]
@@ -378,11 +430,11 @@ if (import.meta.main) {
     const rest = { chance, enrolled: files.keep, log }
     const enrolling = openEnrolling(Object.assign(rest, asker))
     const askSko = httpSend(config.ZPOS_SKO_URL, { deadlineMs: config.ZPOS_SKO_DEADLINE_MS })
-    app = openSetupApp({ waiting: enrolling.view, askSko, log })
+    app = Promise.resolve(openSetupApp({ waiting: enrolling.view, askSko, log }))
     const step = async () => {
       const restMs = await enrolling.step()
       const own = restMs === null ? files.read() : null
-      if (own) await begin(own)
+      if (own) app = Promise.resolve(await begin(own))
       return restMs
     }
     asking = untilOver(repeat, step, (error) => log.error('enrolment', { error: String(error) }))
@@ -392,7 +444,7 @@ if (import.meta.main) {
   ownOriginOnly(root, config.ZPOS_HOST)
   servePage(root, 'cashier')
   // Whose till it is may become known while it runs.
-  root.all('*', (call) => app.fetch(call.req.raw, call.env))
+  root.all('*', async (call) => (await app).fetch(call.req.raw, call.env))
   opened.resolve(root)
   log.info('listening', { port: server.port })
   await untilStopped()

@@ -1,10 +1,14 @@
 import type { PaperLanguage } from '#core/api/register.ts'
 import type { CashCounting } from '#core/api/register-cash-up.ts'
-import type { PrinterSetup } from '#core/api/register-equipment.ts'
+import type { DiscountButtons } from '#core/api/register-discounts.ts'
+import type { PrinterSetup, ScaleSetup } from '#core/api/register-equipment.ts'
+import type { PaperLines } from '#core/api/register-paper.ts'
 import type { AnswerGround } from '#core/register/answer-check.ts'
+import type { Operation } from '#core/register/operation.ts'
 import type { EventStream } from '#services/runtime/events.ts'
 import type { Log } from '#services/runtime/log.ts'
 import type { SignInCookies } from '#services/runtime/sign-in.ts'
+import type { FirstAdministrator } from './catalogue/first-administrator.ts'
 import type { GoodsCatalogue } from './catalogue/goods.ts'
 import type { Importing } from './catalogue/importing.ts'
 import type { People } from './catalogue/people.ts'
@@ -16,7 +20,9 @@ import type { OperatorLink } from './links/operator.ts'
 import type { SkoLink } from './links/sko.ts'
 import type { Acts } from './memory/acts.ts'
 import type { Parked } from './memory/parked.ts'
+import type { BackupFolder } from './memory/setting-act.ts'
 import type { RegisterStore } from './memory/store.ts'
+import type { Backups } from './operating/backups.ts'
 import type { BillingWatch } from './operating/billing.ts'
 import type { DayClosing } from './operating/business-day.ts'
 import type { DeviceWatch } from './operating/device.ts'
@@ -24,11 +30,13 @@ import type { Engine } from './operating/engine.ts'
 import type { MeasureWatch } from './operating/measures.ts'
 import type { Printing } from './operating/printing.ts'
 import type { Reversing } from './operating/reversing.ts'
+import type { SuccessionWatch } from './operating/succession.ts'
 import type { CardTerminal } from './operating/terminal.ts'
 import type { Trust } from './operating/trust.ts'
 import type { UpdateWatch } from './operating/updates.ts'
 import type { UploadWatch } from './operating/upload.ts'
 import type { WarnedOpening } from './operating/warned.ts'
+import type { Weighing } from './operating/weighing.ts'
 
 /** All that the register's handlers work with. */
 export type Register = {
@@ -43,18 +51,22 @@ export type Register = {
   sko: SkoLink
   operator: OperatorLink
   /** What an answer of the operator's that a person brings is held against (C2b). */
-  answerGround: () => AnswerGround
+  answerGround: (operation: Operation) => AnswerGround
   upload: UploadWatch
   measures: MeasureWatch
+  succession: SuccessionWatch
   warned: WarnedOpening
   billing: BillingWatch
   updates: UpdateWatch
+  /** The till's serial number in its contract with the office; null: it has no billing. */
+  equipment: string | null
   trust: Trust
   /** Asks whoever failed a check again; answers how long to rest. */
   recheck: () => Promise<number>
   settings: RegisterSettings
   people: People
   roster: Roster
+  firstAdministrator: FirstAdministrator
   roles: RoleBook
   acts: Acts
   notes: Notes
@@ -65,10 +77,12 @@ export type Register = {
   importing: Importing
   /** Receipts that were put aside before they were paid. */
   parked: Parked
+  backups: Backups
   printing: Printing
   /** The printer as it is set up, and what is done once it is another. */
   printer: () => PrinterSetup
   printerChanged: () => void
+  weighing: Weighing
   events: EventStream
   /** There may be something for the bank to undo. */
   reversed: () => void
@@ -85,12 +99,26 @@ export type RegisterSettings = {
   /** Of what the shop prints. */
   paperLanguage: () => PaperLanguage
   setPaperLanguage: (language: PaperLanguage, person: string) => void
+  /** The shop's own lines of what it prints from now on. */
+  paperLines: () => PaperLines
+  setPaperLines: (lines: PaperLines, person: string) => void
+  /** Discounts by one press (N10). */
+  discounts: () => DiscountButtons
+  setDiscounts: (discounts: DiscountButtons, person: string) => void
   /** Null: nobody has set it up on the page. */
   printer: () => PrinterSetup | null
+  /** Null: there is none. */
+  setScale: (scale: ScaleSetup | null, person: string) => void
   setPrinter: (printer: PrinterSetup, person: string) => void
   /** How cash is counted before a shift is closed; `blind`: what should be there stays unsaid. */
   cashCount: () => CashCounting
   setCashCount: (counting: CashCounting, person: string) => void
   blindCount: () => boolean
   setBlindCount: (blind: boolean, person: string) => void
+  /** The steps to the first sale (K7) were put away. */
+  /** Where copies of the memory go beside its own disk; `isApart`: to another one. */
+  backupFolder: () => BackupFolder | null
+  setBackupFolder: (folder: BackupFolder | null, person: string) => void
+  firstStepsEnded: () => boolean
+  endFirstSteps: (person: string) => void
 }

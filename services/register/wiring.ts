@@ -3,7 +3,12 @@ import type { Send } from '#core/api/client.ts'
 import { parseJson } from '#core/api/json.ts'
 import type { OperationView, Status } from '#core/api/register.ts'
 import { cashCounts } from '#core/api/register-cash-up.ts'
-import { type PrinterSetup, printerSetup } from '#core/api/register-equipment.ts'
+import {
+  type PrinterSetup,
+  printerSetup,
+  type ScaleSetup,
+  scaleSetup,
+} from '#core/api/register-equipment.ts'
 import type { Terminal as TerminalIds } from '#core/card/request.ts'
 import type { VerifyBy } from '#core/operator/statement.ts'
 import type { Clock, Repeat } from '#services/runtime/clock.ts'
@@ -14,6 +19,7 @@ import { newToken } from '#services/runtime/secret.ts'
 import { type Cookies, openSignIn } from '#services/runtime/sign-in.ts'
 import type { Sqlite } from '#services/runtime/sqlite.ts'
 import { VERSION } from '#services/runtime/version.ts'
+import { openFirstAdministrator } from './catalogue/first-administrator.ts'
 import { openGoods } from './catalogue/goods.ts'
 import { openImporting } from './catalogue/importing.ts'
 import { openPeople } from './catalogue/people.ts'
@@ -23,17 +29,23 @@ import { openStock } from './catalogue/stock.ts'
 import { registerStatus } from './desk/app.ts'
 import { openNotes } from './desk/notes.ts'
 import { type Exchange, openAcquirerLink } from './links/acquirer.ts'
+import { ofEachDevice, withoutFormer } from './links/former.ts'
 import type { Internet } from './links/internet.ts'
 import { openOfficeLink } from './links/office.ts'
-import { openOperatorLink } from './links/operator.ts'
+import { type OperatorLink, openOperatorLink } from './links/operator.ts'
 import type { Reader } from './links/reader.ts'
 import type { ReleaseLink } from './links/releases.ts'
 import { type OwnDevice, openSeals } from './links/seal.ts'
 import { openSkoLink } from './links/sko.ts'
 import { openActs } from './memory/acts.ts'
 import { openBillingMemory } from './memory/billing.ts'
+import { readDiscounts } from './memory/discounts.ts'
+import { readPaperLines } from './memory/paper-lines.ts'
 import { openParked } from './memory/parked.ts'
+import { PAPER_LINES } from './memory/projection.ts'
+import { readBackupFolder } from './memory/setting-act.ts'
 import { openRegisterStore, type RegisterStore } from './memory/store.ts'
+import { openBackups } from './operating/backups.ts'
 import { viewed } from './operating/begin.ts'
 import { openBillingWatch } from './operating/billing.ts'
 import { openBusinessDay } from './operating/business-day.ts'
@@ -42,11 +54,13 @@ import { openEngine } from './operating/engine.ts'
 import { openMeasureWatch } from './operating/measures.ts'
 import { openPrinting, type Print } from './operating/printing.ts'
 import { openReversing } from './operating/reversing.ts'
+import { openSuccession, type Succeeding } from './operating/succession.ts'
 import { openMarks, openTerminal } from './operating/terminal.ts'
 import { openRecheck, openTrust, type Trust } from './operating/trust.ts'
 import { openUpdateWatch } from './operating/updates.ts'
 import { openUploadWatch } from './operating/upload.ts'
 import { openWarnedOpening } from './operating/warned.ts'
+import { openWeighing } from './operating/weighing.ts'
 import type { Register, RegisterSettings } from './register.ts'
 
 export type RegisterPorts = {
@@ -68,11 +82,15 @@ export type RegisterPorts = {
   /** The till's device as it was enrolled, and the secret that the two share. */
   device: OwnDevice
   credential: string
+  /** How another device takes its place. */
+  succeeding: Succeeding
   print: Print
   /** How browsers are known; by a key of this life alone where it is not given. */
   cookies?: Omit<Cookies, 'name'>
   /** The printer where nobody has set another. */
   printer: PrinterSetup
+  /** The scale where nobody has set another; null or left out: there is none. */
+  scale?: ScaleSetup | null
   clock: Clock
   rest: (ms: number) => Promise<void>
   /** What drives the loops; the runtime's own where it is not given. */
@@ -113,33 +131,24 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
   }
   const told = () => changed(null)
   const trust = openTrust(told)
-  const { serial: token, registerNumber } = ports.device
-  const seals = openSeals(ports.device)
-  const sko = openSkoLink({
-    send: ports.send,
-    token,
-    credential,
-    seals,
-    holder: store.holderOf,
-    checked: (passed) => trust.checked('sko', passed),
-    clock,
-    log,
-  })
+  const own = ports.device
   const verify = ports.operatorKeys
-  const hashAt = (number: number) => store.hashAt(token, number)
+  const since = store.replacementSince
+  const sko = withoutFormer(
+    openSkoLink({
+      send: ports.send,
+      token: own.serial,
+      credential,
+      seals: openSeals(own),
+      holder: (number) => store.holderOf(own.serial, number),
+      checked: (passed) => trust.checked('sko', passed),
+      clock,
+      log,
+    }),
+    since,
+  )
   const device = openDeviceWatch({ store, sko, now, changed: told, verify })
-  const operator = openOperatorLink({
-    send: ports.askOperator,
-    token,
-    registerNumber,
-    seals,
-    verify,
-    nonce: ports.nonce ?? randomUUID,
-    hashAt,
-    now,
-    checked: (passed) => trust.checked('operator', passed),
-    log,
-  })
+  const operator = openOperator(ports, store, trust)
   const settings = openSettings(store, told)
   const printer = () => settings.printer() ?? ports.printer
   const { clearing, paperLanguage } = settings
@@ -150,6 +159,9 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
   const upload = openUploadWatch({ device, operator, internet, clock, changed: told })
   const measures = openMeasureWatch({ store, operator, device, clock, changed: told })
   const updates = openUpdates(ports, told)
+  const { succeeding } = ports
+  const watched = { own, store, engine, device, operator, succeeding }
+  const succession = openSuccession(Object.assign({ clock, changed: told, log }, watched))
   const billing = openBilling(ports, { trust, changed: told, isUpdateReady: updates.isReady })
   const neighbours = { operator: operator.answers, bank: echo, office: billing.ask }
   const recheck = openRecheck(trust, neighbours)
@@ -166,12 +178,18 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
     device,
     sko,
     operator,
-    answerGround: () => ({ device: token, registerNumber, verify, hashAt, now: now() }),
+    answerGround: ({ id }) => {
+      const { serial, registerNumber } = since(id)?.former ?? own
+      const hashAt = (number: number) => store.hashAt(serial, number)
+      return { device: serial, registerNumber, verify, hashAt, now: now() }
+    },
     upload,
     measures,
+    succession,
     warned: openWarnedOpening({ store, engine, measures, clock }),
     billing,
     updates,
+    equipment: ports.office?.serial ?? null,
     recheck,
     trust,
     settings,
@@ -179,9 +197,9 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
     signIn: openSignIn({ name: 'zpos', key, isSecure }),
     ...openShelf(ports, { giveWay: engine.giveWay, wake: () => wakers.imports() }),
     parked: openParked(db, now),
+    backups: openCopies(ports, store, settings),
     printing,
-    printer,
-    printerChanged: () => wakers.printer(),
+    ...openCounter(ports, { store, printer, wake: () => wakers.printer() }),
     ...card,
     reversing,
     reversed: () => wakers.reversals(),
@@ -194,15 +212,64 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
   return { register, wakers }
 }
 
+/** Copies of the memory, and when nothing is under way. */
+function openCopies(
+  { db, clock: { now }, log }: RegisterPorts,
+  store: RegisterStore,
+  settings: RegisterSettings,
+) {
+  const isIdle = () => store.open().length === 0
+  return openBackups({
+    db,
+    acts: openActs(db, now),
+    outer: settings.backupFolder,
+    isIdle,
+    now,
+    log,
+  })
+}
+/** The line to the operator, about this device and about those that were replaced. */
+function openOperator(ports: RegisterPorts, store: RegisterStore, trust: Trust): OperatorLink {
+  const link = (device: OwnDevice, sealedAt: number | null): OperatorLink =>
+    openOperatorLink({
+      send: ports.askOperator,
+      device,
+      sealedAt,
+      seals: openSeals(device),
+      verify: ports.operatorKeys,
+      nonce: ports.nonce ?? randomUUID,
+      hashAt: (number) => store.hashAt(device.serial, number),
+      now: ports.clock.now,
+      checked: (passed) => trust.checked('operator', passed),
+      log: ports.log,
+    })
+  return ofEachDevice(link(ports.device, null), store.replacementSince, ({ former, proof }) =>
+    link(former, proof.statement.number),
+  )
+}
+/** The machines on the counter, as they are set up. */
+const openCounter = (
+  { scale = null }: RegisterPorts,
+  { store, printer, wake }: { store: RegisterStore; printer: () => PrinterSetup; wake: () => void },
+): Pick<Register, 'printer' | 'printerChanged' | 'weighing'> => ({
+  printer,
+  printerChanged: wake,
+  weighing: openWeighing(() => readScale(store.setting(SCALE), scale)),
+})
+
 /** Who works here, as they sign in and as they are kept, and what they do. */
 function openStaff({
   db,
   clock,
-}: RegisterPorts): Pick<Register, 'people' | 'roster' | 'roles' | 'acts' | 'notes'> {
+}: RegisterPorts): Pick<
+  Register,
+  'people' | 'roster' | 'firstAdministrator' | 'roles' | 'acts' | 'notes'
+> {
   const acts = openActs(db, clock.now)
   return {
     people: openPeople(db, clock),
     roster: openRoster(db, clock),
+    firstAdministrator: openFirstAdministrator(db, clock),
     roles: openRoleBook(db, clock),
     acts,
     notes: openNotes(acts, clock),
@@ -290,7 +357,11 @@ const CLEARING = 'clearing'
 const PAPER_LANGUAGE = 'paper-language'
 const CASH_COUNT = 'cash-count'
 const BLIND_COUNT = 'blind-count'
+const DISCOUNTS = 'discounts'
+const FIRST_STEPS = 'first-steps'
 const PRINTER = 'printer'
+const BACKUP_FOLDER = 'backup-folder'
+const SCALE = 'scale'
 
 /** What is set under maintenance: red receipts clear themselves up unless it is switched off. */
 function openSettings(store: RegisterStore, changed: () => void): RegisterSettings {
@@ -303,8 +374,17 @@ function openSettings(store: RegisterStore, changed: () => void): RegisterSettin
     setCashCount: (counting, person) => set(CASH_COUNT, counting, person),
     blindCount: () => store.setting(BLIND_COUNT) === 'on',
     setBlindCount: (blind, person) => set(BLIND_COUNT, blind ? 'on' : 'off', person),
+    backupFolder: () => readBackupFolder(store.setting(BACKUP_FOLDER)),
+    setBackupFolder: (folder, person) => set(BACKUP_FOLDER, JSON.stringify(folder), person),
+    firstStepsEnded: () => store.setting(FIRST_STEPS) === 'off',
+    endFirstSteps: (person) => set(FIRST_STEPS, 'off', person),
     paperLanguage: () => (store.setting(PAPER_LANGUAGE) === 'be' ? 'be' : 'ru'),
     setPaperLanguage: (language, person) => set(PAPER_LANGUAGE, language, person),
+    paperLines: () => readPaperLines(store.setting(PAPER_LINES)),
+    setPaperLines: (lines, person) => set(PAPER_LINES, JSON.stringify(lines), person),
+    discounts: () => readDiscounts(store.setting(DISCOUNTS)),
+    setDiscounts: (discounts, person) => set(DISCOUNTS, JSON.stringify(discounts), person),
+    setScale: (scale, person) => set(SCALE, JSON.stringify(scale), person),
     printer: () => readPrinter(store.setting(PRINTER)),
     setPrinter: (printer, person) => set(PRINTER, JSON.stringify(printer), person),
     clearing: () => store.setting(CLEARING) !== 'off',
@@ -316,4 +396,10 @@ function openSettings(store: RegisterStore, changed: () => void): RegisterSettin
 function readPrinter(text: string | null): PrinterSetup | null {
   const read = printerSetup.safeParse(parseJson(text ?? ''))
   return read.success ? read.data : null
+}
+
+/** The scale as it is set, or the usual one where nobody has said anything of it. */
+function readScale(text: string | null, usual: ScaleSetup | null): ScaleSetup | null {
+  const read = scaleSetup.nullable().safeParse(text === null ? undefined : parseJson(text))
+  return read.success ? read.data : usual
 }

@@ -11,6 +11,8 @@ export type EventStream = {
   open: (call: Call, listener?: Listener) => Response
   /** Ends the streams of those who are not in any more. */
   look: () => void
+  /** Ends them all: a page comes again by itself. */
+  close: () => void
 }
 
 /** Streams in all, and of one name: a browser has one for all its pages. */
@@ -55,6 +57,9 @@ export function openEvents<E extends ServerEvent>(present: () => E[]) {
     },
     look: (): void => {
       for (const stream of streams) if (!stream.isIn()) over(stream)
+    },
+    close: (): void => {
+      for (const stream of streams) over(stream)
     },
     /** Answers a call with the stream. */
     open: (call: Call, listener: Listener = anybody): Response => {

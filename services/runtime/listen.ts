@@ -66,6 +66,19 @@ export function vouch(call: { env: unknown }, name: string): void {
   placesOf(incoming.socket)?.know(incoming.socket, name)
 }
 
+/**
+ * Whether a call came from a program of this machine; a proxy brings those of others. Within the
+ * process there is no connection.
+ */
+export function isAtMachine({ env }: { env: unknown }): boolean {
+  const { incoming } = (env ?? {}) as Partial<HttpBindings>
+  if (!incoming) return true
+  const from = incoming.socket.remoteAddress ?? ''
+  return LOOPBACK.test(from) && !isPassedOn(incoming as IncomingMessage)
+}
+
+const LOOPBACK = /^(::ffff:)?127\.|^::1$/
+
 // The connection of a proxy carries everybody: only what stands in the request itself counts.
 const isPassedOn = ({ headers }: IncomingMessage): boolean =>
   ['forwarded', 'x-forwarded-for', 'via'].some((header) => headers[header] !== undefined)

@@ -5,25 +5,35 @@ import {
   type Patience,
   type RememberedMatter,
 } from '#core/matter.ts'
+import type { NoticeName } from '#core/notices.ts'
 import { SECOND } from '#core/time.ts'
 import type { Language } from '#core/words/language.ts'
 import { forgetLetters, type OutboxPorts, putLetter, sendLetter } from './outbox.ts'
 import type { Sql } from './sql.ts'
 
 // Tells people by mail of what stands and of its end. A database that does has the tables matter
-// and mail (each service's own migrations).
+// and mail, account and unwanted_notice (each service's own migrations).
 
 /** Somebody who is to know, and what she reads. */
 export type Addressee = { email: string; language: Language }
 /** A matter that stands; `key` names it for as long as it does. */
-export type StandingMatter<F> = { key: string; facts: F; patience: Patience; to: Addressee[] }
+export type StandingMatter<F> = {
+  key: string
+  facts: F
+  patience: Patience
+  to: Addressee[]
+  /** A matter that has become this one: that it is over is not told. */
+  replaces?: string
+}
 export type MatterTold = NonNullable<MatterStep['tell']>
 
 export type MattersPorts<F> = OutboxPorts<F> & {
   standing: (sql: Sql, now: number) => Promise<StandingMatter<F>[]>
+  /** What notice it is; who does not want it is not told. */
+  noticeOf: (facts: F) => NoticeName
 }
 
-const LOOK_MS = 30 * SECOND
+const LOOK_MS = 10 * SECOND
 /** Messages that leave in one step. */
 const BATCH = 20
 
@@ -40,12 +50,14 @@ export function openMatters<F>(ports: MattersPorts<F>) {
 
 type MatterRow = RememberedMatter & { key: string; facts: string; addressees: string }
 
-async function look<F>({ db, clock, standing }: MattersPorts<F>): Promise<void> {
+async function look<F>({ db, clock, standing, noticeOf }: MattersPorts<F>): Promise<void> {
   await db.transaction(async (sql) => {
     // Several gateways may look at once: one writes down, the others then find it written.
     await sql.query('lock table matter in share row exclusive mode')
     const now = clock.now()
     const stands = new Map((await standing(sql, now)).map((matter) => [matter.key, matter]))
+    const replaced = [...stands.values()].flatMap(({ replaces }) => replaces ?? [])
+    await sql.query('delete from matter where key = any($1::text[])', [replaced])
     const rows = await sql.query<MatterRow & { after: number }>(
       'select key, phase, since, facts, addressees, after_ms as after from matter',
     )
@@ -58,7 +70,9 @@ async function look<F>({ db, clock, standing }: MattersPorts<F>): Promise<void> 
       const facts = matter ? JSON.stringify(matter.facts) : (row?.facts ?? 'null')
       const to = matter ? JSON.stringify(matter.to) : (row?.addressees ?? '[]')
       await remember(sql, { key, facts, addressees: to, after: patience.afterMs }, next.remembered)
-      if (next.tell !== null) await writeDown(sql, { facts, to, told: next.tell }, now)
+      if (next.tell === null) continue
+      const notice = noticeOf(JSON.parse(facts) as F)
+      await writeDown(sql, { facts, to, told: next.tell, notice }, now)
     }
     await forgetLetters(sql, now)
   })
@@ -86,10 +100,15 @@ async function remember(
 
 async function writeDown(
   sql: Sql,
-  { facts, to, told }: { facts: string; to: string; told: MatterTold },
+  { facts, to, told, notice }: { facts: string; to: string; told: MatterTold; notice: NoticeName },
   now: number,
 ): Promise<void> {
   for (const { email, language } of JSON.parse(to) as Addressee[]) {
-    await putLetter(sql, { email, language, facts, told }, now)
+    const wanting = await sql.query(
+      `select from account where email = $1 and disabled_at is null and not exists(
+         select from unwanted_notice u where u.email = account.email and notice = $2)`,
+      [email, notice],
+    )
+    if (wanting.length > 0) await putLetter(sql, { email, language, facts, told }, now)
   }
 }

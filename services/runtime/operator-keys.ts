@@ -38,6 +38,7 @@ export const OFFICE_KEY = 'office-key.pem'
 export const OFFICE_KEYS = publicHalfOf(OFFICE_KEY)
 /** Where they are kept, in a process's own folder, by whoever was told them at its enrolment. */
 export const ENROLLED_KEYS = 'operator-keys.pem'
+export const TOLD_OFFICE_KEYS = 'office-keys.pem'
 
 /** The signing key in a file; made, with its public half beside it, where there is none. */
 export function openOperatorKey(path: string): OperatorKey {

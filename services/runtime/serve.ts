@@ -29,7 +29,8 @@ export type Door<SignedIn, Open> = {
   /** Whoever calls what is public. */
   open: (call: Call) => Open
   signedIn: (call: Call) => Promise<SignedIn | Refused>
-  may: (caller: SignedIn, right: Right) => boolean
+  /** `input`: what is asked for, which may name a right that was lent for it. */
+  may: (caller: SignedIn, right: Right, input: object) => boolean
   /** The refusal names the right, and who has it. */
   forbid: (right: Right, caller: SignedIn) => Refused
 }
@@ -149,7 +150,7 @@ async function admit<SignedIn, Open>(
   const caller = await door.signedIn(call)
   if (isRefused(caller)) return caller
   const judge = (input: object): Refused | null => {
-    const wanting = rightsFor(access, input).find((right) => !door.may(caller, right))
+    const wanting = rightsFor(access, input).find((right) => !door.may(caller, right, input))
     return wanting === undefined ? null : door.forbid(wanting, caller)
   }
   // Without the right nothing of the input is even looked at, where the input does not matter.

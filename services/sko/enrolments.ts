@@ -81,8 +81,9 @@ export function openEnrolments(port: EnrolmentsPort) {
     // It made documents before: beginning anew it would give their numbers a second time (V3).
     if (view.number > 0) return 'enrolment.store-lost'
     joining.keepKeys(view.operatorKeys)
-    const { company, unp, place, address, registerNumber } = view
-    const device = newDevice({ company, unp, place, address, registerNumber, device: serial })
+    const { company, unp, place, address, registerNumber, lastShift } = view
+    const issuer = { company, unp, place, address, registerNumber, device: serial }
+    const device = newDevice(issuer, lastShift)
     store.enrol({ serial, device, pin: joining.pin, credential: null })
     log.info('connected', { serial, registerNumber })
     port.enrolled(serial)

@@ -71,7 +71,7 @@ for (const [name, size] of [
     await page.getByRole('dialog').waitFor()
     await examine(page, 'УСПЕШНО?')
     await page.getByRole('dialog').getByRole('button', { name: 'ДА', exact: true }).click()
-    await page.getByRole('alert').filter({ hasText: '№ чека' }).waitFor()
+    await page.getByRole('alert').filter({ hasText: 'УИ' }).waitFor()
     await examine(page, 'неверное поле')
     await button(page, 'НЕУСПЕШНО').click()
     await page.getByRole('dialog').waitFor()

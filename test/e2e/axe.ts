@@ -6,9 +6,9 @@ import type { Page } from 'playwright-core'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
-// Axe sees no colour behind a gradient or under another element, and reads no lone «№»; there a
-// person must look.
-const unseen = /gradient|overlap|obscur|background image|pseudo|non-text|too short/i
+// Axe sees no colour behind a gradient or under another element or of a field that is still empty,
+// and reads no lone «№»; there a person must look.
+const unseen = /gradient|overlap|obscur|background image|pseudo|non-text|too short|no value/i
 const isUnseen = (node: NodeResult) =>
   [...node.any, ...node.all, ...node.none].every(({ message }) => unseen.test(message))
 

@@ -1,5 +1,17 @@
 import assert from 'node:assert/strict'
-import { button, carryOut, heading, openShop, scene, sellBread, signIn } from './shop.ts'
+import {
+  button,
+  carryOut,
+  choose,
+  curd,
+  done,
+  heading,
+  openShop,
+  scene,
+  sellBread,
+  signIn,
+  signOut,
+} from './shop.ts'
 
 const shop = await openShop()
 
@@ -12,21 +24,23 @@ scene(
     await button(page, 'Настройки').click()
     await page.getByRole('link', { name: /^Оборудование/ }).click()
     await heading(page, 'Принтер чеков').waitFor()
+    const form = page.getByRole('form', { name: 'Принтер чеков' })
+    const portField = form.getByLabel('Порт', { exact: true })
     await shop.fault('printer.no-paper', { on: true })
     await button(page, 'Проверить принтер').click()
     await page.getByText('Нет бумаги', { exact: true }).first().waitFor()
     await shop.fault('printer.no-paper', { on: false })
-    const port = await page.getByLabel('Порт', { exact: true }).inputValue()
-    await page.getByLabel('Порт', { exact: true }).fill('22')
-    await button(page, 'Сохранить').click()
+    const port = await portField.inputValue()
+    await portField.fill('22')
+    await form.getByRole('button', { name: 'Сохранить', exact: true }).click()
     await page.getByText('нужно число от 1024 до 65535').waitFor()
-    await page.getByLabel('Порт', { exact: true }).fill(port)
+    await portField.fill(port)
     await page.getByLabel('Ширина бумаги').selectOption('80 мм, 42 знака')
     await page.getByLabel('Денежный ящик').selectOption('Открывать перед печатью')
     await button(page, 'Проверить принтер').click()
     await page.getByText('Напечатано', { exact: true }).waitFor()
     assert.ok((await shop.paperWith('ПРОВЕРКА ПРИНТЕРА')).lines.includes('-'.repeat(42)))
-    await button(page, 'Сохранить').click()
+    await form.getByRole('button', { name: 'Сохранить', exact: true }).click()
     await page.getByText('Сохранено', { exact: true }).waitFor()
     const { uid } = await sellBread(shop)
     const paper = await shop.paperWith(String(uid))
@@ -34,3 +48,28 @@ scene(
     assert.ok(paper.lines.includes('-'.repeat(42)))
   },
 )
+
+scene(shop, 'N10, N13: a scale weighs, the customer sees it, and nothing after', async (page) => {
+  await signIn(page, shop)
+  const opened = page.waitForEvent('popup')
+  await choose(page, 'Экран покупателя')
+  const screen = await opened
+  await screen.getByText('Добро пожаловать!').waitFor()
+  await button(page, 'Продажа').click()
+  await page.getByLabel('Поиск товара').fill(curd.name)
+  await page.getByRole('button', { name: /^Творог «Рассвет» весовой/ }).click()
+  done(await shop.standApi.layOnScale({ grams: 540, state: 'unstable' }))
+  await button(page, 'Взвесить').click()
+  await page.getByText('Вес не успокоился').waitFor()
+  done(await shop.standApi.layOnScale({ grams: 540, state: 'stable' }))
+  await button(page, 'Взвесить').click()
+  await screen.getByText('0.540 кг').waitFor()
+  await button(page, 'К оплате').click()
+  await button(page, 'Наличные').click()
+  await page.getByLabel('Получено', { exact: true }).fill('50')
+  await button(page, 'Провести').click()
+  await screen.getByText('Сдача', { exact: true }).waitFor()
+  await screen.getByRole('img', { name: 'Электронный чек' }).waitFor()
+  await signOut(page)
+  await screen.getByText('Добро пожаловать!').waitFor()
+})

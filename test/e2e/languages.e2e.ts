@@ -11,6 +11,7 @@ import { fieldsWords } from '#core/words/fields.ts'
 import { type Language, languageNames } from '#core/words/language.ts'
 import { operationsWords } from '#core/words/operations.ts'
 import { type RefusalName, refusalIn } from '#core/words/refusals.ts'
+import { sellingWords } from '#core/words/selling.ts'
 import { standWords } from '#core/words/stand.ts'
 import { tillWords } from '#core/words/till.ts'
 import { demoGoods } from '#stand/demo/goods.ts'
@@ -216,6 +217,7 @@ async function readTheRest(page: Page, language: Other): Promise<void> {
     ['settings', settings.heading],
     ['settings/maintenance', settings.maintenance],
     ['settings/equipment', equipmentWords[language].heading],
+    ['settings/discounts', sellingWords[language].discounts.heading],
     ['z-report', reports.z],
     ['deposit', move.deposit],
     ['withdrawal', move.withdrawal],

@@ -10,7 +10,9 @@ import {
   openShop,
   scan,
   scene,
+  sellBread,
   signIn,
+  signOut,
 } from './shop.ts'
 
 const shop = await openShop()
@@ -94,3 +96,56 @@ async function clearReceipt(page: Page): Promise<void> {
   await inDialog(page, 'Да').click()
   await page.getByText('Отсканируйте товар, найдите').waitFor()
 }
+
+scene(
+  shop,
+  'N10: a refund that the cashier has no right to is let by a PIN, on its own screen',
+  async (page) => {
+    const sale = await sellBread(shop)
+    const roles = done(await shop.administrator.people({})).roles
+    const cashier = roles.find(({ name }) => name === 'cashier')
+    assert.ok(cashier)
+    const { name, revision, discountPercent, rights } = cashier
+    const fewer = rights.filter((right) => right !== 'refund')
+    done(await shop.administrator.changeRole({ name, revision, discountPercent, rights: fewer }))
+    await signIn(page, shop)
+    await page.goto(`${shop.addresses.register}/#/receipts/${sale.id}`)
+    await button(page, 'Возврат').click()
+    await button(page, 'Вернуть всё').click()
+    await button(page, 'Провести').click()
+    const permit = page.getByRole('dialog', { name: 'Разрешение' })
+    await permit.getByText('Возврат', { exact: true }).waitFor()
+    await permit.getByLabel('PIN', { exact: true }).fill('9999')
+    await permit.getByRole('button', { name: 'Разрешить' }).click()
+    await page.getByText(/Документ № \d+ оформлен/).waitFor()
+    const [refund] = done(await shop.register.operations({ kind: 'refund', limit: 1 })).operations
+    assert.deepEqual([refund?.cashier, refund?.sum], ['Анна', bread.price])
+  },
+)
+
+scene(
+  shop,
+  'N10, N11: a discount by the shop’s button with its reason, then one touch to the reader',
+  async (page) => {
+    await signIn(page, shop, 'Ольга')
+    await page.goto(`${shop.addresses.register}/#/settings/discounts`)
+    await page.getByLabel('Название', { exact: true }).fill('Пенсионер')
+    await page.getByLabel('Размер', { exact: true }).fill('10')
+    await page.getByLabel('Причина', { exact: true }).fill('Пенсионное удостоверение')
+    await button(page, 'Добавить').click()
+    await page.getByText('Пенсионер: 10%').waitFor()
+    await signOut(page)
+    await startSale(page)
+    await scan(page, bread.code)
+    await button(page, 'Пенсионер').click()
+    assert.equal(await page.getByRole('textbox', { name: 'Скидка' }).inputValue(), '10%')
+    await button(page, 'Картой сразу').click()
+    await page.getByRole('dialog', { name: 'Приложите карту' }).waitFor()
+    await shop.tap('ok')
+    await page.getByText(/Документ № \d+ оформлен/).waitFor()
+    const [sold] = done(await shop.register.operations({ kind: 'sale', limit: 1 })).operations
+    assert.ok(sold)
+    await page.goto(`${shop.addresses.register}/#/receipts/${sold.id}`)
+    await page.getByText('Пенсионное удостоверение: 0.').waitFor()
+  },
+)

@@ -57,6 +57,8 @@ export async function openShop() {
   const papers = async (): Promise<Paper[]> => done(await processes.paper({})).papers
   return {
     addresses,
+    /** The folder of all its processes. */
+    data,
     /** As Анна, and as Ольга for what Анна has no right to. */
     register,
     administrator,

@@ -28,8 +28,8 @@ async function sellTen(page: Parameters<typeof signIn>[0]): Promise<void> {
     await until('товар добавлен', async () => (await search.inputValue()) === '' || undefined)
   }
   await button(page, 'К оплате').click()
+  // N11: the reader waits at once.
   await button(page, 'Карта').click()
-  await button(page, 'Провести').click()
 }
 
 /** Takes the bank's place and approves whatever it is asked, without the terminal's key. */

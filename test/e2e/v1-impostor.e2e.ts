@@ -1,15 +1,28 @@
 import assert from 'node:assert/strict'
 import { generateKeyPairSync, sign } from 'node:crypto'
+import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { type FiscalDocument, seal } from '#core/document/document.ts'
+import { kopecks } from '#core/money.ts'
 import { sha256 } from '#services/runtime/secret.ts'
 import { agrees, sell } from './red-receipt.ts'
-import { bread, button, carryOut, done, handheld, openShop, scene, signIn, until } from './shop.ts'
+import {
+  bread,
+  button,
+  carryOut,
+  done,
+  handheld,
+  newId,
+  openShop,
+  scene,
+  signIn,
+  until,
+} from './shop.ts'
 
-// V1: the СКО is killed, and somebody else listens in its place.
+// V1: the СКО is killed, and somebody else listens in its place. V3: its store is put back.
 
 const DISTRUSTED = 'СКО не прошло проверку'
 const shop = await openShop()
@@ -124,4 +137,46 @@ scene({ ...shop, size: handheld }, 'V1: an impostor in the place of the СКО',
   assert.equal(done(await shop.register.operation({ id })).state, 'failed')
   assert.equal(await agrees(shop), before)
   await carryOut(shop, 'deposit', { sum: 100 })
+})
+
+/** Copies the store of the СКО, which must not run, between its folder and another. */
+function copyStore(from: string, to: string): void {
+  for (const name of readdirSync(to)) if (name.startsWith('sko.sqlite')) rmSync(join(to, name))
+  for (const name of readdirSync(from)) {
+    if (name.startsWith('sko.sqlite')) cpSync(join(from, name), join(to, name))
+  }
+}
+
+scene({ ...shop, size: handheld }, 'V3: a СКО that was put back stops the till', async (page) => {
+  const own = join(shop.data, 'sko')
+  const [older, newest] = ['older', 'newest'].map((name) => {
+    return mkdtempSync(join(tmpdir(), `zpos-sko-${name}-`))
+  })
+  assert.ok(older && newest)
+  await signIn(page, shop)
+  await shop.kill('sko')
+  copyStore(own, older)
+  await shop.start('sko')
+  await carryOut(shop, 'deposit', { sum: 200 })
+  const documents = shop.deviceDocuments().length
+  await shop.kill('sko')
+  copyStore(own, newest)
+  copyStore(older, own)
+  await shop.start('sko')
+
+  const diverged = page.getByRole('alert').filter({ hasText: 'разошл' })
+  await diverged.getByText('Не меняйте СКО', { exact: false }).waitFor()
+  await page.screenshot({ path: join(tmpdir(), 'v3-360x640.png') })
+  const refused = await shop.register.begin({ id: newId(), kind: 'deposit', sum: kopecks(100) })
+  assert.equal(refused.kind, 'refused')
+  assert.match('code' in refused ? refused.code : '', /^(sko|operator)\.diverged$/)
+  assert.equal(shop.deviceDocuments().length, documents - 1)
+
+  await shop.kill('sko')
+  copyStore(newest, own)
+  await shop.start('sko')
+  await diverged.waitFor({ state: 'detached' })
+  await carryOut(shop, 'deposit', { sum: 100 })
+  assert.equal(shop.deviceDocuments().length, documents + 1)
+  for (const folder of [older, newest]) rmSync(folder, { recursive: true })
 })

@@ -2,14 +2,26 @@ import { registerEvents } from '#core/api/register.ts'
 import { tillWords } from '#core/words/till.ts'
 import { OverDialogs } from '#web/ui/Dialog.tsx'
 import { DigitPad } from '#web/ui/DigitPad.tsx'
-import { useDocument, useHash, useIsTop, useStart, useStore, useWedge } from '#web/ui/hooks.ts'
+import {
+  useDocument,
+  useHash,
+  useIsTop,
+  useLater,
+  useStart,
+  useStore,
+  useWedge,
+} from '#web/ui/hooks.ts'
 import { useEvents } from '#web/ui/hooks-events.ts'
 import { useShared } from '#web/ui/hooks-shared.ts'
 import { useLanguage, useWords } from '#web/ui/language.ts'
 import { ActsList } from './acts/acts-list.tsx'
 import { followMoving } from './aside.ts'
+import { Backups } from './backups/backups.tsx'
 import { CardDialog } from './card-dialog.tsx'
+import { customerViewOf, showCustomer } from './customer/customer-view.ts'
 import { Equipment } from './equipment/equipment.tsx'
+import { ReceiptForm } from './equipment/receipt-form.tsx'
+import { LendDialog } from './lend.tsx'
 import { Blocked } from './measures.tsx'
 import { Messages } from './messages.tsx'
 import { MissedScans } from './missed-scans.tsx'
@@ -23,6 +35,7 @@ import { scanned } from './scans.ts'
 import { Cards } from './screens/cards.tsx'
 import { CloseShift } from './screens/close-shift.tsx'
 import { Correction } from './screens/correction.tsx'
+import { Discounts } from './screens/discounts.tsx'
 import { Done } from './screens/done.tsx'
 import { MainMenu } from './screens/main-menu.tsx'
 import { MoveCash } from './screens/move-cash.tsx'
@@ -33,10 +46,11 @@ import { RegisterFacts } from './screens/register-facts.tsx'
 import { XReport, ZReport } from './screens/reports.tsx'
 import { Sale } from './screens/sale.tsx'
 import { Maintenance, Settings } from './screens/settings.tsx'
-import { Setup } from './screens/setup.tsx'
 import { SignIn } from './screens/sign-in.tsx'
 import { TradeFigures } from './screens/trade.tsx'
 import { refreshSession, restoreSession } from './session.ts'
+import { Setup } from './setup/connecting.tsx'
+import { FirstSteps } from './setup/first-steps.tsx'
 import { StandingHeader } from './standing-header.tsx'
 import { NewGoods, OneGoods } from './stock/goods-editor.tsx'
 import { GoodsImport } from './stock/goods-import.tsx'
@@ -50,7 +64,8 @@ const EVENTS = Object.keys(registerEvents)
 
 /** The cashier's page: who works, the standing facts, the screen of the address, what stops it. */
 export function App() {
-  const { session, isNew, live } = useStore(till)
+  const known = useStore(till)
+  const { session, isNew, live } = known
   const words = useWords(tillWords)
   useDocument(words.pageTitle, useLanguage())
   const isTop = useIsTop(null)
@@ -74,10 +89,12 @@ export function App() {
       if (!up) void refreshSession()
     },
   })
+  const route = routeOf(hash)
+  const shown = customerViewOf(known, route)
+  useLater(shown && JSON.stringify(shown), 0, () => shown && showCustomer(shown))
   if (session === undefined) return live ? null : <p class="connecting">{words.connecting}</p>
   if (isNew) return <Setup />
   if (session === null) return <SignIn />
-  const route = routeOf(hash)
   return (
     <OverDialogs.Provider value={OverAll}>
       <StandingHeader route={route} />
@@ -87,6 +104,7 @@ export function App() {
       </main>
       <Waiting />
       <CardDialog />
+      <LendDialog />
       <Blocked />
       <Warned />
       {isTop && <DigitPad />}
@@ -116,6 +134,8 @@ function Screen({ route }: { route: Route }) {
       return <Receipts />
     case 'receipt':
       return <Receipt id={route.id} />
+    case 'first-steps':
+      return <FirstSteps />
     case 'cards':
       return <Cards />
     case 'facts':
@@ -154,6 +174,12 @@ function Screen({ route }: { route: Route }) {
       return <AppStore />
     case 'acts':
       return <ActsList />
+    case 'discounts':
+      return <Discounts />
+    case 'receipt-form':
+      return <ReceiptForm />
+    case 'backups':
+      return <Backups />
     case 'equipment':
       return <Equipment />
     case 'import':

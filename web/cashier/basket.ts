@@ -210,19 +210,24 @@ export const isChanged = ({ lines, discount, markup }: Basket): boolean =>
       price !== goods.price || [line.discount, line.markup].some((typed) => typed !== ''),
   )
 
+/** N10: why there is a discount, where there is one. */
+const because = (reason: string | null, discount: Kopecks): { reason?: string } =>
+  reason !== null && discount > 0 ? { reason } : {}
+
 /** The basket in the register's words: each line keeps the price it was rung up with (R27). */
 export function receiptOf(basket: Basket) {
   const { lines, discount, markup } = priced(basket)
   return {
-    lines: basket.lines.map(({ goods, quantity, price }, place) => {
+    lines: basket.lines.map(({ goods, quantity, price, reason }, place) => {
       const { discount = ZERO, markup = ZERO } = lines[place] ?? {}
-      const sold = { quantity, price, discount, markup }
+      const sold = Object.assign({ quantity, price, discount, markup }, because(reason, discount))
       // Of a free price: no goods stand behind it.
       if (goods.id === null) return Object.assign(sold, { name: goods.name, vat: goods.vat })
       return Object.assign(sold, { goods: goods.id })
     }),
     discount,
     markup,
+    ...because(basket.reason, discount),
     ...(basket.grant !== null && { grant: basket.grant }),
   }
 }

@@ -1,5 +1,7 @@
 import { render } from 'preact'
 import { App } from './app.tsx'
+import { CustomerDisplay } from './customer/customer-display.tsx'
 
 const page = document.getElementById('page')
-if (page) render(<App />, page)
+const isCustomers = location.hash === '#/customer-display'
+if (page) render(isCustomers ? <CustomerDisplay /> : <App />, page)

@@ -12,6 +12,8 @@ const calm: Status = {
   revision: 1,
   shift: { number: 3, openedAt: 0, mustClose: false },
   cash: 0 as Status['cash'],
+  carried: 0 as Status['cash'],
+  retired: false,
   sko: 'connected',
   distrusted: [],
   diverged: null,

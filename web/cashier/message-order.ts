@@ -20,9 +20,10 @@ export type Message =
   | { is: 'measure'; measure: StandingMeasure; upload: Status['upload'] }
   | { is: 'billing'; told: BillingTold; billing: BillingView }
   | { is: 'upload'; upload: NonNullable<Status['upload']> }
+  | { is: 'carried'; sum: Status['cash'] }
   | { is: 'notice'; notice: Notice }
 
-type Plain = 'missed' | 'lost' | 'asking' | 'overdue' | 'closed'
+type Plain = 'missed' | 'lost' | 'asking' | 'overdue' | 'closed' | 'retired'
 type Known = Pick<Till, 'missed' | 'sending' | 'open' | 'trouble' | 'status'>
 
 /**
@@ -96,11 +97,15 @@ function standingIn(status: Status, known: Known, route: Route): Standing {
     stops: [
       ...notices.filter(isBad),
       ...(status.diverged ? [{ is: 'diverged' as const, from: status.diverged }] : []),
+      ...(status.retired ? [{ is: 'retired' as const }] : []),
       ...(isUrgent ? uploads : []),
       ...measures.filter(({ measure }) => measure.inForce),
       ...billing.filter(({ told }) => told === 'forbids'),
     ],
-    toRead: notices.filter((notice) => !isBad(notice)),
+    toRead: [
+      ...(status.carried === 0 ? [] : [{ is: 'carried' as const, sum: status.carried }]),
+      ...notices.filter((notice) => !isBad(notice)),
+    ],
     ahead: [
       ...(isUrgent ? [] : uploads),
       ...measures.filter(({ measure }) => !measure.inForce),

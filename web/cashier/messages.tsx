@@ -21,6 +21,7 @@ import { keyOf, type Message, messagesNow } from './message-order.ts'
 import { MissedScans } from './missed-scans.tsx'
 import { carryOut } from './operations.ts'
 import { register } from './register.ts'
+import { Carried, Retired } from './replaced.tsx'
 import type { Route } from './routes.ts'
 import { newId, till } from './till.ts'
 import { isByHand, isDeclined, operationIn, refusalIn, type Trouble, toldOf } from './trouble.ts'
@@ -101,6 +102,10 @@ function Shown({ message, at }: { message: Message; at: Route['at'] }) {
       return <Closed />
     case 'upload':
       return <Upload upload={message.upload} now={(status?.now ?? 0) - heardAt} />
+    case 'retired':
+      return <Retired />
+    case 'carried':
+      return <Carried sum={message.sum} />
     case 'notice':
       return <Unread notice={message.notice} />
     default:

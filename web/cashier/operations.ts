@@ -111,8 +111,14 @@ function refused(request: OperationRequest, why: Refused | Invalid): void {
   // It has served, or its shift is over: what is wanting is said when it is asked for anew.
   if (code === 'grant.void') setBasket({ ...till.get().basket, grant: null })
   if (code === 'operation.differs') void checkBasket()
-  till.set({ trouble: why })
+  // N10: what somebody else may let is asked of her on the spot.
+  if (why.kind === 'refused' && isLendable(why)) till.set({ wanting: { request, why } })
+  else till.set({ trouble: why })
 }
+
+/** The whole operation was turned away for a right, and somebody here has it. */
+const isLendable = ({ code, facts: { reason, holders = [] } }: Refused): boolean =>
+  code === 'right.required' && reason === undefined && holders.length > 0
 
 function notBegun({ kind }: OperationRequest): void {
   setSending(null)

@@ -1,8 +1,9 @@
 import { lacksOf, type Rung } from '#core/access/receipt.ts'
 import type { Refused } from '#core/api/contract.ts'
+import type { Trouble as Answer } from '#web/ui/trouble.ts'
 import { type Basket, priced, receiptOf } from './basket.ts'
 import { register } from './register.ts'
-import { type Till, till } from './till.ts'
+import { changeBasket, type Till, till } from './till.ts'
 import type { Trouble } from './trouble.ts'
 
 type Entitled = NonNullable<Till['session']>
@@ -31,3 +32,17 @@ export const asWanting = (answer: Trouble | { kind: 'done' } | null): Refused | 
   answer?.kind === 'refused' && answer.code === 'right.required' && answer.facts.reason
     ? answer
     : null
+
+/** A second person lets the receipt pass as it stands, by her PIN, for this sale alone. */
+export async function askForReceipt(user: string, pin: string): Promise<'granted' | Answer> {
+  const { basket } = till.get()
+  const { id } = basket
+  if (id === null) return 'granted'
+  // What was granted before is judged anew with the rest of the receipt.
+  const receipt = receiptOf({ ...basket, grant: null })
+  const answer = await register.grant({ ...receipt, by: { operation: id, user, pin } })
+  if (answer.kind !== 'done') return answer
+  const { grant } = answer.value
+  changeBasket((before) => (before.id === id ? { ...before, grant } : before))
+  return 'granted'
+}

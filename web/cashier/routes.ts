@@ -3,12 +3,13 @@ import { type TradePlace, tradePlace } from './trade/period.ts'
 /** A screen and what it needs; the address after «#» says which. */
 export type Route =
   | { at: 'menu' | 'receipts' | 'facts' | 'close-shift' | 'x-report' | 'z-report' | 'settings' }
-  | { at: 'maintenance' | 'correction' | 'cards' }
+  | { at: 'maintenance' | 'correction' | 'cards' | 'first-steps' | 'backups' }
   | { at: 'stock' }
   | { at: 'trade'; place: TradePlace }
   | { at: 'goods'; id: number }
   | { at: 'new-goods'; code: string }
-  | { at: 'people' | 'new-person' | 'new-role' | 'own-pin' | 'acts' | 'equipment' | 'store' }
+  | { at: 'people' | 'new-person' | 'new-role' | 'own-pin' | 'acts' | 'equipment' | 'receipt-form' }
+  | { at: 'discounts' | 'store' }
   | { at: 'person' | 'role'; name: string }
   /** Empty: no file was chosen yet. */
   | { at: 'import'; id: string }
@@ -38,11 +39,14 @@ export function routeOf(hash: string): Route {
       if (rest === 'people') return more === 'new' ? { at: 'new-person' } : personRoute(more)
       if (rest === 'roles') return more === 'new' ? { at: 'new-role' } : roleRoute(more)
       if (rest === 'pin') return { at: 'own-pin' }
-      if (rest === 'acts' || rest === 'equipment' || rest === 'store') return { at: rest }
+      if (rest === 'acts' || rest === 'equipment' || rest === 'backups') return { at: rest }
+      if (rest === 'discounts') return { at: 'discounts' }
+      if (rest === 'receipt') return { at: 'receipt-form' }
       return rest === 'maintenance' || rest === 'correction' ? { at: rest } : { at }
     case 'trade':
       return { at, place: tradePlace(rest, more) }
     case 'cards':
+    case 'first-steps':
     case 'facts':
     case 'close-shift':
     case 'x-report':

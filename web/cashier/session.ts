@@ -70,7 +70,7 @@ export async function signOut(): Promise<void> {
     till.set({ trouble: answer })
     return
   }
-  till.set({ session: null, status: null, open: [] })
+  till.set({ session: null, status: null, open: [], wanting: null })
   go('#/menu')
 }
 

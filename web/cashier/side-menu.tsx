@@ -9,6 +9,7 @@ import { LanguageSwitch } from '#web/ui/LanguageSwitch.tsx'
 import { useWords } from '#web/ui/language.ts'
 import { Switch } from '#web/ui/Switch.tsx'
 import { sounding, switchSounds } from '#web/ui/sounds.ts'
+import { openCustomerScreen } from './equipment/customer-screen.tsx'
 import { MissedScans } from './missed-scans.tsx'
 import { chooseLanguage, signOut } from './session.ts'
 import { till } from './till.ts'
@@ -25,6 +26,7 @@ const items: readonly Item[] = [
   { item: 'receipts', icon: 'list', choose: () => go('#/receipts') },
   { item: 'cards', icon: 'card', choose: () => go('#/cards') },
   { item: 'facts', icon: 'info', choose: () => go('#/facts') },
+  { item: 'customerScreen', icon: 'cart', right: 'sale', choose: openCustomerScreen },
   { item: 'menu', icon: 'home', choose: () => go('#/menu') },
   { item: 'changeUser', icon: 'user', choose: () => void signOut() },
 ]

@@ -127,6 +127,9 @@ function behind(route: Route): string {
     case 'people':
     case 'own-pin':
     case 'equipment':
+    case 'backups':
+    case 'receipt-form':
+    case 'discounts':
     case 'acts':
     case 'store':
       return '#/settings'
@@ -142,6 +145,7 @@ function behind(route: Route): string {
     case 'correction':
       return '#/settings/maintenance'
     case 'menu':
+    case 'first-steps':
     case 'cards':
     case 'receipts':
     case 'facts':

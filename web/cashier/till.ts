@@ -1,5 +1,5 @@
 import { v7 } from 'uuid'
-import type { Reply } from '#core/api/contract.ts'
+import type { Refused, Reply } from '#core/api/contract.ts'
 import { type OperationRequest, operationRequest } from '#core/api/operation-request.ts'
 import type { OperationView, registerApi, Status } from '#core/api/register.ts'
 import type { CashUpView } from '#core/api/register-cash-up.ts'
@@ -21,6 +21,8 @@ export type Sending = {
   /** Nothing of it can have reached the register before the request that is now on its way. */
   fresh: boolean
 }
+
+export type Wanting = { request: OperationRequest; why: Refused }
 
 export type XReport = Reply<(typeof registerApi)['xReport']>
 
@@ -49,6 +51,8 @@ export type Till = {
   /** The operation of dialog S1.1 that was told to go on and has not answered. */
   answering: string | null
   trouble: Trouble | null
+  /** An operation whose right the cashier lacks and somebody else may lend (N10). */
+  wanting: Wanting | null
   notice: string | null
   xReport: XReport | null
   /** The shift is being closed in one go; `lost`: the register has not answered. */
@@ -78,6 +82,7 @@ export const till = openStore<Till>({
   missed: readMissed(kept(MISSED)),
   answering: null,
   trouble: null,
+  wanting: null,
   notice: null,
   xReport: null,
   cashingUp: null,

@@ -12,12 +12,13 @@ import { FaultPanel, FaultSummary } from './fault-panel.tsx'
 import { Mailbox } from './mailbox.tsx'
 import { ProcessCard } from './process-card.tsx'
 import { Releases } from './releases.tsx'
+import { Scale } from './scale.tsx'
 import { heard, shown } from './stand.ts'
 import { Tape } from './tape.tsx'
 
 /** The demo stand: what runs, what is broken on purpose, and what the printer printed. */
 export function App() {
-  const { processes, faults, reader, backups, papers, mail, live, trouble } = useStore(shown)
+  const { processes, faults, reader, scale, backups, papers, mail, live, trouble } = useStore(shown)
   const language = useLanguage()
   const words = useWords(standWords)
   useDocument(words.pageTitle, useLanguage())
@@ -57,6 +58,7 @@ export function App() {
         {memory > 0 && <p class="soft small">{words.memory(memory)}</p>}
       </section>
       {reader && <Cards reader={reader} />}
+      {scale && <Scale scale={scale} />}
       {faults && <FaultPanel faults={faults} />}
       {faults && <Backups backups={backups} />}
       {faults && <Releases />}

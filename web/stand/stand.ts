@@ -7,6 +7,7 @@ import {
   type ProcessView,
   type ReaderView,
   type RegisterBackup,
+  type ScaleView,
   standApi,
   standEvents,
 } from '#core/api/stand.ts'
@@ -23,6 +24,8 @@ export type Shown = {
   faults: Faults | null
   /** Null: not heard of yet. */
   reader: ReaderView | null
+  /** Null: not heard of yet. */
+  scale: ScaleView | null
   /** Oldest first. */
   backups: RegisterBackup[]
   /** Newest first. */
@@ -39,6 +42,7 @@ export const shown = openStore<Shown>({
   processes: [],
   faults: null,
   reader: null,
+  scale: null,
   backups: [],
   papers: [],
   mail: [],
@@ -69,6 +73,11 @@ export function heard(name: string, data: unknown): void {
   if (name === 'terminal') {
     const told = standEvents.terminal.safeParse(data)
     if (told.success) shown.set({ reader: told.data })
+    return
+  }
+  if (name === 'scale') {
+    const told = standEvents.scale.safeParse(data)
+    if (told.success) shown.set({ scale: told.data })
     return
   }
   if (name === 'backups') {

@@ -5,7 +5,8 @@ export function CutName({ name, most }: { name: string; most: number }) {
   const [head, tail] = cutInMiddle(name, most)
   if (tail === '') return <>{name}</>
   return (
-    <span class="cut-name">
+    // Of what language a shop's own words are nobody knows.
+    <span class="cut-name" lang="">
       <span class="cut-head">{head}</span>
       <span class="cut-tail">{tail}</span>
     </span>

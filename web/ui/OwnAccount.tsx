@@ -1,6 +1,8 @@
 import { useState } from 'preact/hooks'
+import type { cabinetNoticesApi } from '#core/api/cabinet/notices.ts'
 import type { cabinetOwnApi } from '#core/api/cabinet/own.ts'
 import type { Client, Reply } from '#core/api/contract.ts'
+import type { NoticeName } from '#core/notices.ts'
 import { printedMoment } from '#core/time.ts'
 import type { AccountWords } from '#core/words/account/ru.ts'
 import { accountWords } from '#core/words/account.ts'
@@ -11,6 +13,7 @@ import { Field } from './Field.tsx'
 import { useLoad } from './hooks.ts'
 import { useWords } from './language.ts'
 import { Qr } from './Paper.tsx'
+import { Switch } from './Switch.tsx'
 import type { Trouble } from './trouble.ts'
 
 type Offer = { secret: string; uri: string }
@@ -189,6 +192,42 @@ export const NewPassword = ({
       maxLength={128}
       onText={onText}
     />
+  )
+}
+
+/** What one is told of by mail; each choice is kept at once. */
+export function OwnNotices<Name extends NoticeName>(props: {
+  names: readonly Name[]
+  api: Client<ReturnType<typeof cabinetNoticesApi<Name>>>
+  told: (trouble: Trouble) => string
+}) {
+  const { names, api, told } = props
+  const words = useWords(accountWords).notices
+  const [answer, again] = useLoad('notices', () => api.notices({}))
+  const [trouble, setTrouble] = useState<Trouble | null>(null)
+  if (!answer) return null
+  if (answer.kind !== 'done') return <Alert tone="red" title={told(answer)} />
+  const { wanted } = answer.value
+  const choose = async (name: Name, on: boolean) => {
+    const chosen = names.filter((each) => (each === name ? on : wanted.includes(each)))
+    const kept = await api.chooseNotices({ wanted: chosen })
+    setTrouble(kept.kind === 'done' ? null : kept)
+    again()
+  }
+  return (
+    <section class="card own" aria-labelledby="notices">
+      <h2 id="notices">{words.heading}</h2>
+      <p class="soft small">{words.how}</p>
+      {trouble && <Alert tone="red" title={told(trouble)} />}
+      {names.map((name) => (
+        <Switch
+          key={name}
+          label={words.names[name]}
+          on={wanted.includes(name)}
+          onChange={(on) => void choose(name, on)}
+        />
+      ))}
+    </section>
   )
 }
 

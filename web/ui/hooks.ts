@@ -9,13 +9,35 @@ import { BURST_GAP_MS, type Burst, HOLD_MS, hush, noBurst, press, type Step } fr
 export const pause = (ms: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, ms))
 
-export function useStore<T>(store: Store<T>): T {
-  const [value, show] = useState(store.get)
+/**
+ * What a store holds. The component is drawn anew when something that it read while it was drawn
+ * has changed, and for nothing else; what it reads later, when something is pressed, is the newest.
+ */
+export function useStore<T extends object>(store: Store<T>): T {
+  const [, drawAnew] = useState(0)
+  const picture = { of: store.get(), read: new Set<PropertyKey>(), isDrawn: false }
+  const latest = useLatest(picture)
   useLayoutEffect(() => {
-    show(store.get)
-    return store.subscribe(() => show(store.get))
+    picture.isDrawn = true
+  })
+  useLayoutEffect(() => {
+    const look = () => {
+      const { of, read } = latest.current
+      const now = store.get()
+      const isOther = (key: PropertyKey) => Reflect.get(now, key) !== Reflect.get(of, key)
+      if ([...read].some(isOther)) drawAnew((count) => count + 1)
+    }
+    // It may have changed between the first picture and this.
+    look()
+    return store.subscribe(look)
   }, [store])
-  return value
+  return new Proxy(picture.of, {
+    get: (of, key) => {
+      if (picture.isDrawn) return Reflect.get(store.get(), key)
+      picture.read.add(key)
+      return Reflect.get(of, key)
+    },
+  })
 }
 
 /** The part of the address after «#»; `moved` is called when it changes. */
@@ -68,6 +90,18 @@ export function useLatest<T>(value: T): { current: T } {
   const latest = useRef(value)
   latest.current = value
   return latest
+}
+
+/** Whether what asks is still on the screen: an answer may come when it is not. */
+export function useShown(): () => boolean {
+  const shown = useRef(true)
+  useEffect(() => {
+    shown.current = true
+    return () => {
+      shown.current = false
+    }
+  }, [])
+  return () => shown.current
 }
 
 /** Asks for `key`; an answer that comes after the next question is dropped. Undefined: not yet. */

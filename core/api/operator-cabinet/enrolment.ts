@@ -14,6 +14,8 @@ export const enrolmentPlace = z.object({
   place: z.string(),
   address: z.string(),
   device: z.string().nullable(),
+  /** Documents that the device told of and the operator lacks; null: it never told. */
+  unsent: z.int().nullable(),
   till: z.string().nullable(),
 })
 
@@ -43,6 +45,8 @@ export const cabinetEnrolmentApi = {
       register: wire.rowNumber,
       /** Serial number of what stands there and is to give way. */
       replaces: z.string().max(20).optional(),
+      /** Why a device gives way: it is retired by this. */
+      reason: wire.shownText(500).optional(),
     }),
     reply: none,
     refusals: [

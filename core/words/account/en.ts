@@ -73,4 +73,15 @@ export const accountEn: AccountWords = {
     endOf: (opened) => `End the session ${opened}`,
     endOthers: 'End all the others',
   },
+  notices: {
+    heading: 'Notices by mail',
+    how: 'What you are told of: of each event once when it begins, once when it is over.',
+    names: {
+      measures: 'Warnings and blocks of registers',
+      unsent: 'Documents unsent for more than a day',
+      subscription: 'A subscription ends',
+      renewal: 'A subscription was not renewed',
+      'business-day': 'A business day does not balance with the bank',
+    },
+  },
 }

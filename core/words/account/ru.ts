@@ -1,3 +1,5 @@
+import type { NoticeName } from '../../notices.ts'
+
 /** What every cabinet says of signing in, of a client's people, and of one's own sign-in. */
 export const accountRu = {
   signIn: {
@@ -73,6 +75,17 @@ export const accountRu = {
     end: 'Завершить',
     endOf: (opened: string) => `Завершить сеанс ${opened}`,
     endOthers: 'Завершить все другие',
+  },
+  notices: {
+    heading: 'Уведомления по почте',
+    how: 'О чём писать вам; начало и конец каждого события — по одному разу.',
+    names: {
+      measures: 'Предупреждения и блокировки касс',
+      unsent: 'Документы не отправлены больше суток',
+      subscription: 'Подписка заканчивается',
+      renewal: 'Подписка не продлена',
+      'business-day': 'Бизнес-день не сошёлся с банком',
+    } as Record<NoticeName, string>,
   },
 }
 export type AccountWords = typeof accountRu

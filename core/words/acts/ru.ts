@@ -6,6 +6,7 @@ const titles: Record<ShopActName, string> = {
   'sign-in-failed': 'Неверный PIN при входе',
   'sign-in-locked': 'Вход отклонён: слишком много попыток',
   'right-refused': 'Отказ по праву',
+  'first-administrator': 'Назван первый администратор',
   'person-added': 'Сотрудник добавлен',
   'person-changed': 'Сотрудник изменён',
   'person-disabled': 'Сотрудник отключён',
@@ -21,10 +22,14 @@ const titles: Record<ShopActName, string> = {
   'goods-imported': 'Товары загружены из файла',
   'setting-changed': 'Настройка изменена',
   'printer-tried': 'Принтер проверен',
+  'scale-tried': 'Весы проверены',
   'receipt-granted': 'Разрешён чек сверх прав кассира',
+  'right-lent': 'Право одолжено на одну операцию',
+  discounted: 'Скидка дана',
   begun: 'Операция начата',
   corrected: 'Аварийная коррекция',
   'cash-counted': 'Наличные пересчитаны',
+  'device-replaced': 'СКО заменено',
   continued: 'Операция: «Продолжить»',
   'gave-up': 'Операция: «Отказаться»',
   confirmed: 'Красный чек: УСПЕШНО',
@@ -33,6 +38,8 @@ const titles: Record<ShopActName, string> = {
   dismissed: 'Ожидание карты отменено',
   noticed: 'Сообщение прочитано',
   'journal-exported': 'Журнал выгружен',
+  'backup-made': 'Резервная копия сделана и проверена',
+  'backup-failed': 'Резервная копия не сделана',
 }
 
 const fields: Record<ShopActField, string> = {
@@ -51,11 +58,18 @@ const fields: Record<ShopActField, string> = {
   paperLanguage: 'Язык чека',
   cashCount: 'Пересчёт наличных',
   blindCount: 'Пересчёт вслепую',
+  device: 'СКО',
+  firstSteps: 'Первые шаги',
+  backupFolder: 'Вторая папка копий',
   printer: 'Принтер',
   columns: 'Знаков в строке',
   codePage: 'Кодовая страница',
   drawer: 'Денежный ящик',
   cut: 'Отрез',
+  header: 'Шапка чека',
+  footer: 'Низ чека',
+  discounts: 'Кнопки скидок',
+  scale: 'Весы',
 }
 
 /** The journal of acts (K6). */

@@ -59,11 +59,32 @@ export const enrolmentEn: EnrolmentWords = {
     noDevice: 'connect the SKO first',
     occupied: (serial) => `No. ${serial} is connected`,
     replaces: (serial) => `Replace No. ${serial}: the former register stops working`,
+    replacesDevice: (serial) => `Replace device No. ${serial}: it is retired for good`,
+    unsent: (serial, count) =>
+      'Before it is replaced the till sends the operator the documents that it holds itself. ' +
+      `Device No. ${serial} has ${count} unsent. If the till is online, wait a minute`,
+    reason: 'Why it is replaced',
     confirm: 'Connect',
     refuse: 'Refuse',
     other: 'Another code',
     done: (what, register) => `${what}: connected to RN SKKO ${register}`,
     refused: 'The connection was refused',
     next: 'Connect another',
+  },
+  replaced: {
+    retired: {
+      title: 'The operator has retired this device',
+      next:
+        'Connect a new device to this register in the operator’s cabinet: the till goes ' +
+        'on with it by itself',
+    },
+    carried: (sum) => `The device was replaced. Cash of the former one in the drawer: ${sum}`,
+    missing: (sum) =>
+      `The device was replaced. By the former one ${sum} is missing from the drawer`,
+    openFirst: 'Open the shift, then deposit it at the new device',
+    depositIt: 'Deposit it at the new device in one go',
+    withdrawIt: 'Withdraw this sum from the new device in one go',
+    deposit: (sum) => `Deposit ${sum}`,
+    withdraw: (sum) => `Withdraw ${sum}`,
   },
 }

@@ -39,12 +39,26 @@ export type EnrolmentWords = {
     noDevice: string
     occupied: (serial: string) => string
     replaces: (serial: string) => string
+    replacesDevice: (serial: string) => string
+    unsent: (serial: string, count: number) => string
+    reason: string
     confirm: string
     refuse: string
     other: string
     done: (what: string, register: number) => string
     refused: string
     next: string
+  }
+  /** The till's device was retired, or another has taken its place. */
+  replaced: {
+    retired: { title: string; next: string }
+    carried: (sum: string) => string
+    missing: (sum: string) => string
+    openFirst: string
+    depositIt: string
+    withdrawIt: string
+    deposit: (sum: string) => string
+    withdraw: (sum: string) => string
   }
 }
 
@@ -107,11 +121,29 @@ export const enrolmentRu: EnrolmentWords = {
     noDevice: 'сначала подключите СКО',
     occupied: (serial) => `подключено № ${serial}`,
     replaces: (serial) => `Заменить № ${serial}: прежняя касса работать перестанет`,
+    replacesDevice: (serial) => `Заменить СКО № ${serial}: оно выводится из работы навсегда`,
+    unsent: (serial, count) =>
+      `До замены касса досылает оператору документы, которые хранит сама. У СКО № ${serial} ` +
+      `неотправленных: ${count}. Если касса на связи, подождите минуту`,
+    reason: 'Причина замены',
     confirm: 'Подключить',
     refuse: 'Отказать',
     other: 'Другой код',
     done: (what, register) => `${what}: подключено к РН СККО ${register}`,
     refused: 'В подключении отказано',
     next: 'Подключить ещё',
+  },
+  replaced: {
+    retired: {
+      title: 'СКО выведено из работы у оператора',
+      next: 'Подключите новое СКО к этой кассе в кабинете оператора: касса перейдёт на него сама',
+    },
+    carried: (sum) => `СКО заменено. Наличные прежнего СКО в ящике: ${sum}`,
+    missing: (sum) => `СКО заменено. По прежнему СКО в ящике не хватает ${sum}`,
+    openFirst: 'Откройте смену, потом внесите их в новое СКО',
+    depositIt: 'Внесите их в новое СКО одной операцией',
+    withdrawIt: 'Изымите эту сумму из нового СКО одной операцией',
+    deposit: (sum) => `Внести ${sum}`,
+    withdraw: (sum) => `Изъять ${sum}`,
   },
 }

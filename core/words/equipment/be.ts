@@ -32,7 +32,7 @@ const inUse = {
 
 export const equipmentBe: EquipmentWords = {
   heading: 'Абсталяванне',
-  note: 'Прынтар чэкаў і грашовая скрыня',
+  note: 'Прынтар чэкаў, грашовая скрыня, вагі, экран пакупніка',
   byRight: 'Абсталяванне наладжвае той, у каго ёсць права «Налады»',
   printer: 'Прынтар чэкаў',
   connection: 'Падключэнне',
@@ -65,6 +65,39 @@ export const equipmentBe: EquipmentWords = {
   savedDoes: 'Паперы, якія чакаюць друку, пойдуць на гэты прынтар',
   tryPrinter: 'Праверыць прынтар',
   trying: 'Прынтар правяраецца…',
+  scale: 'Вагі',
+  scaleNote:
+    'Вагі з пратаколам MT-SICS: па сетцы або праз паслядоўны порт, хуткасць якому задае сістэма',
+  scalePortHint: 'Порт сеткавых вагаў або пераўтваральніка, напрыклад 4305',
+  saveScale: 'Захаваць вагі',
+  tryScale: 'Праверыць вагі',
+  tryingScale: 'Вагі ўзважваюць…',
+  noScale: 'Вагаў няма',
+  weigh: 'Узважыць',
+  weighing: 'Узважваецца…',
+  weighed: {
+    none: { title: 'Вагі не настроены', next: 'Увядзіце вагу' },
+    stable: { title: 'Вага', next: 'Пакладзіце на вагі што-небудзь іншае і праверце яшчэ раз' },
+    unstable: { title: 'Вага не супакоілася', next: 'Прыбярыце рукі з вагаў і паўтарыце' },
+    overload: { title: 'На вагах занадта шмат', next: 'Зніміце частку тавару' },
+    underload: {
+      title: 'Вага меншая за нуль',
+      next: 'Прыбярыце ўсё з вагаў, абнуліце іх і паўтарыце',
+    },
+    empty: { title: 'На вагах пуста', next: 'Пакладзіце тавар і паўтарыце' },
+    garbled: {
+      title: 'Адказ вагаў незразумелы',
+      next: 'Праверце пратакол вагаў (MT-SICS) і адзінку: кг або г',
+    },
+    refused: refused,
+    unreachable: unreachable,
+    'no-answer': noAnswer,
+    closed: closed,
+    'no-device': noDevice,
+    'not-a-device': notADevice,
+    forbidden: forbidden,
+    'in-use': inUse,
+  },
   missing: 'запоўніце поле',
   heard: {
     printed: {

@@ -35,7 +35,7 @@ const inUse = {
 
 export const equipmentEn: EquipmentWords = {
   heading: 'Equipment',
-  note: 'Receipt printer and cash drawer',
+  note: 'Receipt printer, cash drawer, scale, customer’s screen',
   byRight: 'Equipment is set up by whoever has the right “Settings”',
   printer: 'Receipt printer',
   connection: 'Connection',
@@ -65,6 +65,41 @@ export const equipmentEn: EquipmentWords = {
   savedDoes: 'Papers that wait to be printed go to this printer',
   tryPrinter: 'Try the printer',
   trying: 'The printer is being tried…',
+  scale: 'Scale',
+  scaleNote: 'A scale that speaks MT-SICS: by network or a serial port whose speed the system sets',
+  scalePortHint: 'Port of the scale or of its converter, such as 4305',
+  saveScale: 'Save the scale',
+  tryScale: 'Try the scale',
+  tryingScale: 'The scale is weighing…',
+  noScale: 'No scale',
+  weigh: 'Weigh',
+  weighing: 'Weighing…',
+  weighed: {
+    none: { title: 'No scale is set up', next: 'Type the weight' },
+    stable: { title: 'Weight', next: 'Put something else on the scale and try once more' },
+    unstable: {
+      title: 'The weight did not come to rest',
+      next: 'Take your hands off the scale and try again',
+    },
+    overload: { title: 'Too much is on the scale', next: 'Take some of the goods off' },
+    underload: {
+      title: 'The weight is below zero',
+      next: 'Clear the scale, zero it and try again',
+    },
+    empty: { title: 'Nothing is on the scale', next: 'Put the goods on and try again' },
+    garbled: {
+      title: 'The scale’s answer makes no sense',
+      next: 'Check its protocol (MT-SICS) and unit: kg or g',
+    },
+    refused: refused,
+    unreachable: unreachable,
+    'no-answer': noAnswer,
+    closed: closed,
+    'no-device': noDevice,
+    'not-a-device': notADevice,
+    forbidden: forbidden,
+    'in-use': inUse,
+  },
   missing: 'fill this in',
   heard: {
     printed: {

@@ -1,4 +1,4 @@
-import type { PrinterHeard, PrinterSetup } from '../../api/register-equipment.ts'
+import type { PrinterHeard, PrinterSetup, Weighed } from '../../api/register-equipment.ts'
 import type { MachineFault } from '../../register/machine.ts'
 
 type Said = { title: string; next: string }
@@ -58,6 +58,27 @@ const heard: Record<PrinterHeard, Said> = {
   'in-use': faults['in-use'],
 }
 
+const weighed: Record<Weighed['heard'], Said> = {
+  none: { title: 'Весы не настроены', next: 'Введите вес' },
+  stable: { title: 'Вес', next: 'Положите на весы что-нибудь другое и проверьте ещё раз' },
+  unstable: { title: 'Вес не успокоился', next: 'Уберите руки с весов и повторите' },
+  overload: { title: 'На весах слишком много', next: 'Снимите часть товара' },
+  underload: { title: 'Вес меньше нуля', next: 'Уберите всё с весов, обнулите их и повторите' },
+  empty: { title: 'На весах пусто', next: 'Положите товар и повторите' },
+  garbled: {
+    title: 'Ответ весов непонятен',
+    next: 'Проверьте протокол весов (MT-SICS) и единицу: кг или г',
+  },
+  refused: faults.refused,
+  unreachable: faults.unreachable,
+  'no-answer': faults['no-answer'],
+  closed: faults.closed,
+  'no-device': faults['no-device'],
+  'not-a-device': faults['not-a-device'],
+  forbidden: faults.forbidden,
+  'in-use': faults['in-use'],
+}
+
 const drawers: Record<PrinterSetup['drawer'], string> = {
   off: 'Не открывать',
   before: 'Открывать перед печатью',
@@ -79,7 +100,7 @@ const columns: Record<PrinterSetup['columns'], string> = {
 /** The machines on the counter (K4). */
 export const equipmentRu = {
   heading: 'Оборудование',
-  note: 'Принтер чеков и денежный ящик',
+  note: 'Принтер чеков, денежный ящик, весы, экран покупателя',
   byRight: 'Оборудование настраивает тот, у кого есть право «Настройки»',
   printer: 'Принтер чеков',
   connection: 'Подключение',
@@ -109,6 +130,16 @@ export const equipmentRu = {
   savedDoes: 'Бумаги, которые ждут печати, пойдут на этот принтер',
   tryPrinter: 'Проверить принтер',
   trying: 'Принтер проверяется…',
+  scale: 'Весы',
+  scaleNote: 'Протокол MT-SICS: по сети или через последовательный порт (скорость задаёт система)',
+  scalePortHint: 'Порт сетевых весов или преобразователя, например 4305',
+  saveScale: 'Сохранить весы',
+  tryScale: 'Проверить весы',
+  tryingScale: 'Весы взвешивают…',
+  noScale: 'Весов нет',
+  weigh: 'Взвесить',
+  weighing: 'Взвешивается…',
+  weighed,
   missing: 'заполните поле',
   heard,
   took: (ms: number) => `Ответ за ${ms} мс`,

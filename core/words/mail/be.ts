@@ -19,6 +19,27 @@ export const mailBe: MailWords = {
     'Каб працаваць далей, ухіліце прычыну або звяжыцеся з аператарам ПКС ' +
     'ТАА «Настоящая Цифровая».',
   worksAgain: 'Змену можна адкрыць.',
+  unsent: (register) => `Каса ${register}: дакументы не адпраўлены больш за суткі`,
+  unsentOver: (register) => `Каса ${register}: усе дакументы адпраўлены`,
+  unsentHow: (count, since) =>
+    `Чакаюць адпраўкі: ${count}, найстарэйшы з ${minute(since)}. Праз сем дзён каса спыніцца.`,
+  unsentNext: 'Праверце інтэрнэт касы; калі ён ёсць, звярніцеся да аператара праграмных кас.',
+  ending: (serial, day) => `Каса ${serial}: падпіска заканчваецца ${day}`,
+  endingHow: {
+    ending: 'Аўтаматычнае падаўжэнне выключана: з гэтага дня змену адкрыць нельга.',
+    'ending-no-funds': 'На падаўжэнне не хапае грошай: з гэтага дня змену адкрыць нельга.',
+  },
+  endingNext: (account) =>
+    `Падоўжыце падпіску або папоўніце асабовы рахунак ${account} да гэтага дня.`,
+  subscriptionOver: (serial) => `Каса ${serial}: з падпіскай усё ўладжана`,
+  lapsed: (serial) => `Каса ${serial}: падпіска не падоўжана`,
+  lapsedHow: (day) =>
+    `${day} на асабовым рахунку не хапіла грошай. Новую змену на касе адкрыць нельга.`,
+  lapsedNext: (account) => `Папоўніце асабовы рахунак ${account}: падпіска адновіцца сама.`,
+  unbalanced: (day, terminal) => `Бізнес-дзень ${day} тэрмінала ${terminal} не сышоўся з банкам`,
+  unbalancedHow: (at, bank) => `Зверка ${minute(at)}, ${bank}. Вынікі банка і касы розняцца.`,
+  unbalancedNext: 'Якія аперацыі розняцца, паказвае старонка «Бізнес-дні».',
+  balanced: (day, terminal) => `Бізнес-дзень ${day} тэрмінала ${terminal} сышоўся з банкам`,
   cabinets: { operator: 'кабінет аператара', office: 'асабісты кабінет zPOS' },
   invitation: (company, cabinet) => `Запрашэнне: ${cabinet}, ${company}`,
   invited: (company, cabinet, role) => `Вас запрашаюць у ${cabinet}: ${company}, роля «${role}».`,

@@ -19,6 +19,31 @@ export const mailEn: MailWords = {
     'To go on working, remove the cause or call the operator of software registers, ' +
     'ООО «Настоящая Цифровая».',
   worksAgain: 'A shift may be opened.',
+  unsent: (register) => `Register ${register}: documents are unsent for more than a day`,
+  unsentOver: (register) => `Register ${register}: all documents are sent`,
+  unsentHow: (count, since) =>
+    `Waiting: ${count}, the oldest since ${minute(since)}. After seven days the register stops.`,
+  unsentNext:
+    'Check the register’s internet; if there is any, call the operator of software registers.',
+  ending: (serial, day) => `Register ${serial}: the subscription ends on ${day}`,
+  endingHow: {
+    ending: 'Automatic renewal is off: no shift opens from that day on.',
+    'ending-no-funds': 'There is not enough money to renew it: no shift opens from that day on.',
+  },
+  endingNext: (account) =>
+    `Renew the subscription or top the personal account ${account} up before that day.`,
+  subscriptionOver: (serial) => `Register ${serial}: the subscription is settled`,
+  lapsed: (serial) => `Register ${serial}: the subscription was not renewed`,
+  lapsedHow: (day) =>
+    `On ${day} the personal account had not enough money. No new shift opens at the register.`,
+  lapsedNext: (account) =>
+    `Top the personal account ${account} up: the subscription begins again by itself.`,
+  unbalanced: (day, terminal) =>
+    `Business day ${day} of terminal ${terminal} does not balance with the bank`,
+  unbalancedHow: (at, bank) =>
+    `Reconciled ${minute(at)}, ${bank}. The totals of the bank and of the register differ.`,
+  unbalancedNext: 'Which operations differ is shown by the page “Business days”.',
+  balanced: (day, terminal) => `Business day ${day} of terminal ${terminal} balances with the bank`,
   cabinets: { operator: 'operator’s cabinet', office: 'zPOS cabinet' },
   invitation: (company, cabinet) => `Invitation: ${cabinet}, ${company}`,
   invited: (company, cabinet, role) =>

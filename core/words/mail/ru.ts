@@ -21,6 +21,31 @@ export const mailRu = {
     'Чтобы работать дальше, устраните причину или свяжитесь с оператором ПКС ' +
     'ООО «Настоящая Цифровая».',
   worksAgain: 'Смену можно открыть.',
+  unsent: (register: string): string => `Касса ${register}: документы не отправлены больше суток`,
+  unsentOver: (register: string): string => `Касса ${register}: все документы отправлены`,
+  unsentHow: (count: number, since: number): string =>
+    `Ждут отправки: ${count}, старейший с ${minute(since)}. Через семь дней касса остановится.`,
+  unsentNext: 'Проверьте интернет кассы; если он есть, обратитесь к оператору программных касс.',
+  ending: (serial: string, day: string): string => `Касса ${serial}: подписка заканчивается ${day}`,
+  endingHow: {
+    ending: 'Автоматическое продление выключено: с этого дня смену открыть нельзя.',
+    'ending-no-funds': 'На продление не хватает денег: с этого дня смену открыть нельзя.',
+  },
+  endingNext: (account: string): string =>
+    `Продлите подписку или пополните лицевой счёт ${account} до этого дня.`,
+  subscriptionOver: (serial: string): string => `Касса ${serial}: с подпиской всё улажено`,
+  lapsed: (serial: string): string => `Касса ${serial}: подписка не продлена`,
+  lapsedHow: (day: string): string =>
+    `${day} на лицевом счёте не хватило денег. Новую смену на кассе открыть нельзя.`,
+  lapsedNext: (account: string): string =>
+    `Пополните лицевой счёт ${account}: подписка возобновится сама.`,
+  unbalanced: (day: number, terminal: string): string =>
+    `Бизнес-день ${day} терминала ${terminal} не сошёлся с банком`,
+  unbalancedHow: (at: number, bank: string): string =>
+    `Сверка ${minute(at)}, ${bank}. Итоги банка и кассы различаются.`,
+  unbalancedNext: 'Какие операции различаются, показывает страница «Бизнес-дни».',
+  balanced: (day: number, terminal: string): string =>
+    `Бизнес-день ${day} терминала ${terminal} сошёлся с банком`,
   cabinets: { operator: 'кабинет оператора', office: 'личный кабинет zPOS' },
   invitation: (company: string, cabinet: string): string => `Приглашение: ${cabinet}, ${company}`,
   invited: (company: string, cabinet: string, role: string): string =>

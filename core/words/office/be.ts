@@ -245,6 +245,7 @@ export const officeBe: OfficeWords = {
       credit: 'Вяртанне за нявыкарыстаныя дні',
       undoing: 'Выпраўленне',
     },
+    invoice: 'Рахунак (PDF)',
     noEntries: 'Руху яшчэ не было',
   },
   tariffs: {

@@ -246,6 +246,7 @@ export const officeEn: OfficeWords = {
       credit: 'Credit for unused days',
       undoing: 'Correction',
     },
+    invoice: 'Invoice (PDF)',
     noEntries: 'No entries yet',
   },
   tariffs: {

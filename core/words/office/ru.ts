@@ -251,6 +251,7 @@ export const officeRu = {
       credit: 'Возврат за неиспользованные дни',
       undoing: 'Исправление',
     } as Record<EntryKind, string>,
+    invoice: 'Счёт (PDF)',
     noEntries: 'Движений ещё не было',
   },
   tariffs: {

@@ -69,7 +69,6 @@ export const paperBe: PaperWords = {
   surplus: 'ЛІШАК',
   shortage: 'НЕДАСТАЧА',
   printerTest: 'ПРАВЕРКА ПРЫНТАРА',
-  alphabet: 'АБВГДЕЁЖЗІЙКЛМНОПРСТУЎФХЦЧШЫЬЭЮЯ абвгдеёжзійклмнопрстуўфхцчшыьэюя Щщ Ъъ № 0123456789',
   wholeLine: 'Адзін радок',
   opened: 'Адкрыта',
   documents: 'Дакументы',

@@ -69,8 +69,6 @@ export const paperEn: PaperWords = {
   surplus: 'SURPLUS',
   shortage: 'SHORTAGE',
   printerTest: 'PRINTER TEST',
-  alphabet:
-    'АБВГДЕЁЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯ абвгдеёжзийклмнопрстуфхцчшщъыьэюя Ўў Іі № 0123456789',
   wholeLine: 'One line',
   opened: 'Opened',
   documents: 'Documents',

@@ -7,6 +7,7 @@ import { fieldsBe } from '../fields/be.ts'
 import { measuresBe } from '../measures/be.ts'
 import { operationsBe } from '../operations/be.ts'
 import { rightsBe } from '../rights/be.ts'
+import { backupRefusalsBe } from './backups-be.ts'
 import { importRefusalsBe } from './import-be.ts'
 import { officeRefusalsBe } from './office-be.ts'
 import { peopleRefusalsBe } from './people-be.ts'
@@ -97,6 +98,13 @@ const register = {
     message: `У касе стала б ${money(facts)} наяўных, гэта больш за найбольшую суму`,
     next: 'Паменшыце суму або правядзіце «Выманне»',
   }),
+  'carried.differs': (facts) =>
+    (facts.sum ?? 0) === 0
+      ? { message: 'Наяўныя ранейшага СКА ўжо ўнесены', next: 'Рабіць нічога не трэба' }
+      : {
+          message: `Наяўных ранейшага СКА да ўнясення: ${money(facts)}`,
+          next: 'Унясіце іх адной аперацыяй, усю суму',
+        },
   'shift.full': plain('Лічыльнікі змены запоўнены', 'Правядзіце выманне наяўных і закрыйце змену'),
   discrepancy: (facts) => {
     const more = (facts.sum ?? 0) < 0 ? 'у БД больш, чым у СКА' : 'у СКА больш, чым у БД'
@@ -105,6 +113,10 @@ const register = {
       next: operationsBe.steps.correct,
     }
   },
+  'sko.retired': plain(
+    'СКА выведзена з працы ў аператара: яго дакументы больш не прымаюцца',
+    'Падключыце новае СКА да гэтай касы ў кабінеце аператара: каса пяройдзе на яго сама',
+  ),
   'operator.diverged': plain(
     'Каса разышлася з аператарам: у яго іншыя дакументы гэтага СКА. Праца спынена',
     'Звярніцеся да аператара праграмных кас, СКА не мяняйце',
@@ -437,6 +449,7 @@ export const refusalsBe: RefusalsWords = {
     ...operator,
     ...officeRefusalsBe,
     ...peopleRefusalsBe,
+    ...backupRefusalsBe,
     ...importRefusalsBe,
     ...sellingRefusalsBe,
   },

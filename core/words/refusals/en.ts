@@ -7,6 +7,7 @@ import { fieldsEn } from '../fields/en.ts'
 import { measuresEn } from '../measures/en.ts'
 import { operationsEn } from '../operations/en.ts'
 import { rightsEn } from '../rights/en.ts'
+import { backupRefusalsEn } from './backups-en.ts'
 import { importRefusalsEn } from './import-en.ts'
 import { officeRefusalsEn } from './office-en.ts'
 import { peopleRefusalsEn } from './people-en.ts'
@@ -99,6 +100,16 @@ const register = {
     message: `There would be ${money(facts)} in the drawer, more than the largest sum`,
     next: 'Lower the sum or make a “Withdrawal”',
   }),
+  'carried.differs': (facts) =>
+    (facts.sum ?? 0) === 0
+      ? {
+          message: 'The cash of the former device is deposited already',
+          next: 'Nothing needs to be done',
+        }
+      : {
+          message: `Cash of the former device to deposit: ${money(facts)}`,
+          next: 'Deposit it in one go, the whole sum',
+        },
   'shift.full': plain('The shift’s counters are full', 'Withdraw the cash and close the shift'),
   discrepancy: (facts) => {
     const more =
@@ -110,6 +121,10 @@ const register = {
       next: operationsEn.steps.correct,
     }
   },
+  'sko.retired': plain(
+    'The operator has retired this device: its documents are not taken any more',
+    'Connect a new device to this register in the operator’s cabinet: the till goes on with it',
+  ),
   'operator.diverged': plain(
     'The operator holds other documents of this SKO than the till. Work is stopped',
     'Contact the operator of software registers, do not replace the SKO',
@@ -430,6 +445,7 @@ export const refusalsEn: RefusalsWords = {
     ...operator,
     ...officeRefusalsEn,
     ...peopleRefusalsEn,
+    ...backupRefusalsEn,
     ...importRefusalsEn,
     ...sellingRefusalsEn,
   },

@@ -31,6 +31,7 @@ export const officeRefusalsBe: Record<keyof typeof officeRefusalsRu, Say> = {
     message: `У абсталявання ${serial ?? '…'} ёсць дзейная падпіска`,
     next: 'Спачатку спыніце яе',
   }),
+  'order.unknown': () => ({ message: 'Такога заказу няма', next: 'Выберыце заказ са спіса' }),
   'quote.unknown': () => ({ message: 'Такога разліку няма', next: 'Разлічыце цану яшчэ раз' }),
   'quote.over': () => ({
     message: 'Цана больш не дзейнічае: з таго часу нешта змянілася',

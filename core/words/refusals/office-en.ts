@@ -34,6 +34,10 @@ export const officeRefusalsEn: Record<keyof typeof officeRefusalsRu, Say> = {
     message: `The equipment ${serial ?? '…'} has a subscription in force`,
     next: 'End it first',
   }),
+  'order.unknown': () => ({
+    message: 'There is no such order',
+    next: 'Choose an order of the list',
+  }),
   'quote.unknown': () => ({
     message: 'There is no such price',
     next: 'Have the price worked out again',

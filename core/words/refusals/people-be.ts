@@ -3,6 +3,16 @@ import type { Say } from './say.ts'
 
 /** Refusals about the people of a shop and their roles. */
 export const peopleRefusalsBe: Record<keyof typeof peopleRefusalsRu, Say> = {
+  'administrator.known': () => ({
+    message: 'Адміністратар гэтай касы ўжо ёсць',
+    next:
+      'Увайдзіце пад яго імем; ' +
+      'калі гэта не вы яго назвалі, патэлефануйце таму, хто ўсталёўваў касу',
+  }),
+  'administrator.elsewhere': () => ({
+    message: 'Першага адміністратара называюць на самой касе',
+    next: 'Адкрыйце гэту старонку ў браўзеры касы',
+  }),
   'person.exists': () => ({
     message: 'Супрацоўнік з такім імем ужо ёсць',
     next: 'Назавіце яго так, каб яго не блыталі: напрыклад, дадайце прозвішча',

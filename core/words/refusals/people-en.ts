@@ -3,6 +3,16 @@ import type { Say } from './say.ts'
 
 /** Refusals about the people of a shop and their roles. */
 export const peopleRefusalsEn: Record<keyof typeof peopleRefusalsRu, Say> = {
+  'administrator.known': () => ({
+    message: 'This till has an administrator already',
+    next:
+      'Sign in under that name; ' +
+      'if it was not you who named them, call whoever installed the till',
+  }),
+  'administrator.elsewhere': () => ({
+    message: 'The first administrator is named at the till itself',
+    next: 'Open this page in the till’s own browser',
+  }),
   'person.exists': () => ({
     message: 'There is somebody of this name already',
     next: 'Call this person so that nobody mixes them up: add a surname, say',

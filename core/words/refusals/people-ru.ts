@@ -2,6 +2,16 @@ import type { Say } from './say.ts'
 
 /** Refusals about the people of a shop and their roles. */
 export const peopleRefusalsRu = {
+  'administrator.known': () => ({
+    message: 'Администратор этой кассы уже есть',
+    next:
+      'Войдите под его именем; ' +
+      'если это не вы его назвали, позвоните тому, кто устанавливал кассу',
+  }),
+  'administrator.elsewhere': () => ({
+    message: 'Первого администратора называют на самой кассе',
+    next: 'Откройте эту страницу в браузере кассы',
+  }),
   'person.exists': () => ({
     message: 'Сотрудник с таким именем уже есть',
     next: 'Назовите его так, чтобы его не путали: например, добавьте фамилию',

@@ -7,6 +7,7 @@ import { fieldsRu } from '../fields/ru.ts'
 import { measuresRu } from '../measures/ru.ts'
 import { operationsRu } from '../operations/ru.ts'
 import { rightsRu } from '../rights/ru.ts'
+import { backupRefusalsRu } from './backups-ru.ts'
 import { importRefusalsRu } from './import-ru.ts'
 import { officeRefusalsRu } from './office-ru.ts'
 import { peopleRefusalsRu } from './people-ru.ts'
@@ -96,6 +97,13 @@ const register = {
     message: `В кассе стало бы ${money(facts)} наличных, это больше наибольшей суммы`,
     next: 'Уменьшите сумму или проведите «Изъятие»',
   }),
+  'carried.differs': (facts) =>
+    (facts.sum ?? 0) === 0
+      ? { message: 'Наличные прежнего СКО уже внесены', next: 'Ничего делать не нужно' }
+      : {
+          message: `Наличных прежнего СКО к внесению: ${money(facts)}`,
+          next: 'Внесите их одной операцией, всю сумму',
+        },
   'shift.full': plain('Счётчики смены заполнены', 'Проведите изъятие наличных и закройте смену'),
   discrepancy: (facts) => {
     const more = (facts.sum ?? 0) < 0 ? 'в БД больше, чем в СКО' : 'в СКО больше, чем в БД'
@@ -104,6 +112,10 @@ const register = {
       next: operationsRu.steps.correct,
     }
   },
+  'sko.retired': plain(
+    'СКО выведено из работы у оператора: его документы больше не принимаются',
+    'Подключите новое СКО к этой кассе в кабинете оператора: касса перейдёт на него сама',
+  ),
   'operator.diverged': plain(
     'Касса разошлась с оператором: у него другие документы этого СКО. Работа остановлена',
     'Обратитесь к оператору программных касс, СКО не меняйте',
@@ -446,6 +458,7 @@ const refusals = {
   ...operator,
   ...officeRefusalsRu,
   ...peopleRefusalsRu,
+  ...backupRefusalsRu,
   ...importRefusalsRu,
   ...sellingRefusalsRu,
 }

@@ -9,8 +9,8 @@ export const releasesEn: ReleasesWords = {
   version: 'Version',
   requireNone: 'Take back all that is required',
   requireNote:
-    'A till below the mandatory version opens no shift once that version lies verified on it. ' +
-    'Where the update failed the till works for seven more days and says to call support',
+    'A till below the mandatory version opens no shift until it is updated by the package. Tills ' +
+    'do not take versions from the office by themselves yet',
   published: 'Published versions',
   none: 'Nothing is published yet',
   platform: 'For what',

@@ -131,8 +131,8 @@ export const standEn: StandWords = {
     heading: 'Versions of the till',
     does:
       "The stand packs the till's programs under the next number, signs them with the " +
-      "demo's keys and publishes them at the office: at the till they are installed from " +
-      'the app store',
+      "demo's keys and publishes them at the office. The till does not take them by itself " +
+      'yet: it is updated by the package',
     release: 'Release a version',
     done: (version) => `Version ${version} is published`,
     failed: 'The office did not take the version: see that it runs',
@@ -145,6 +145,19 @@ export const standEn: StandWords = {
       'remembers: this is how cash in database and SKO come to disagree.',
     one: (id) => `Copy ${id}`,
     restore: 'Put back',
+  },
+  scale: {
+    heading: 'Scale',
+    grams: 'On the scale, g',
+    put: 'Lay',
+    state: 'State',
+    states: {
+      stable: 'Weight at rest',
+      unstable: 'Weight moves',
+      overload: 'Overload',
+      underload: 'Below zero',
+    },
+    shows: (grams, state) => `The scale shows: ${grams} g; ${state}`,
   },
   tape: {
     heading: 'Paper tape',

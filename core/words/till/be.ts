@@ -50,6 +50,7 @@ export const tillBe: TillWords = {
     cards: 'Аперацыі па картках',
     facts: 'Атрымаць даныя',
     menu: 'Галоўнае меню',
+    customerScreen: 'Экран пакупніка',
     changeUser: 'Змяніць карыстальніка',
     sounds: 'Гукі',
   },

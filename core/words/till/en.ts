@@ -50,6 +50,7 @@ export const tillEn: TillWords = {
     cards: 'Card transactions',
     facts: 'Get data',
     menu: 'Main menu',
+    customerScreen: 'Customer’s screen',
     changeUser: 'Change user',
     sounds: 'Sounds',
   },

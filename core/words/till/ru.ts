@@ -48,6 +48,7 @@ export const tillRu = {
     cards: 'Операции по картам',
     facts: 'Получить данные',
     menu: 'Главное меню',
+    customerScreen: 'Экран покупателя',
     changeUser: 'Сменить пользователя',
     sounds: 'Звуки',
   },

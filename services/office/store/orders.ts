@@ -119,6 +119,33 @@ export async function orderOf(sql: Sql, quote: string): Promise<OrderRow | null>
   return row ? orderIn(row) : null
 }
 
+export type InvoicedOrder = OrderRow & {
+  tariffName: string
+  company: string
+  unp: string
+  contract: string
+}
+
+/** An order of an account, or of any (null), by its number, and whose it is. */
+export async function orderByNumber(
+  sql: Sql,
+  account: string | null,
+  number: number,
+): Promise<InvoicedOrder | null> {
+  const [row] = await sql.query<StoredOrder>(
+    `${placed} where p.number = $1 and ($2::text is null or p.account = $2)`,
+    [number, account],
+  )
+  if (!row) return null
+  const order = orderIn(row)
+  const [of] = await sql.query<Omit<InvoicedOrder, keyof OrderRow>>(
+    `select name as "tariffName", company, unp, number as contract
+     from contract, tariff where account = $1 and tariff = $2`,
+    [row.account, row.tariff],
+  )
+  return of ? Object.assign(order, of) : null
+}
+
 /** Orders that wait for money, the oldest first. */
 export async function waitingOrders(sql: Sql, account: string): Promise<OrderRow[]> {
   const rows = await sql.query<StoredOrder>(

@@ -1,5 +1,5 @@
 import type { Context as Call } from 'hono'
-import { done, type Handlers, refused } from '#core/api/contract.ts'
+import { done, type Handlers, invalid, refused } from '#core/api/contract.ts'
 import type { cabinetEnrolmentApi } from '#core/api/operator-cabinet/enrolment.ts'
 import { afterWrongOverAll, mustWaitForCode } from '#core/lockout.ts'
 import { decided, isConfirmable, judgeEnrolment, readCode } from '#core/operator/enrolment.ts'
@@ -53,10 +53,14 @@ export function cabinetEnrolmentHandlers({
         if (!row) return refused('device.unknown', { device: wish.device })
         return done({ number: row.number, unsent: unsentBy(row.made, row.number) })
       }),
-    enrolmentPlaces: async ({ number }, { account }) =>
-      done({
-        places: await store.enrolmentPlacesOf(db, reach(account), { number, limit: MOST_PLACES }),
-      }),
+    enrolmentPlaces: async ({ number }, { account }) => {
+      const asked = { number, limit: MOST_PLACES }
+      const rows = await store.enrolmentPlacesOf(db, reach(account), asked)
+      const places = rows.map(({ made, head, ...place }) =>
+        Object.assign({ unsent: unsentBy(made, head) }, place),
+      )
+      return done({ places })
+    },
   }
 }
 
@@ -88,11 +92,17 @@ async function retire(
   return row
 }
 
-type Wish = { code: string; serial: string; register: number; replaces?: string | undefined }
+type Wish = {
+  code: string
+  serial: string
+  register: number
+  replaces?: string | undefined
+  reason?: string | undefined
+}
 
 async function confirm(
   sql: Sql,
-  { code, serial, register, replaces }: Wish,
+  { code, serial, register, replaces, reason }: Wish,
   { by, actor }: { by: Visitor; actor: Actor },
 ) {
   const found = await behindCode(sql, code, actor)
@@ -102,8 +112,7 @@ async function confirm(
   if (row.serial !== serial) return refused('enrolment.code')
   const place = await store.lockPlace(sql, reach(by.account), register)
   if (!place) return refused('register.unknown', { register })
-  // A device's documents are a chain that its successor does not go on with: it is retired first.
-  const judged = judgeEnrolment(row.kind, place, row.kind === 'sko' ? null : (replaces ?? null))
+  const judged = judgeEnrolment(row.kind, place, replaces ?? null)
   if (judged?.code === 'enrolment.occupied') {
     return refused('enrolment.occupied', { device: judged.device })
   }
@@ -112,6 +121,11 @@ async function confirm(
   const { email, now } = actor
   if (!decided(row, 'confirmed', now)) return refused('enrolment.code')
   const at = { register, now }
+  // A device's documents are a chain that its successor does not go on with: it is retired first.
+  if (row.kind === 'sko' && place.device !== null) {
+    if (reason === undefined) return invalid('reason', 'missing')
+    await retire(sql, { device: place.device, reason }, { by, actor })
+  }
   if (row.kind === 'sko') await store.enrolDevice(sql, row, at)
   else await store.enrolTill(sql, row, at)
   await store.keepDecision(sql, row.requestHash, { state: 'confirmed', email, register, now })

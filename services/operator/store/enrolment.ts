@@ -129,14 +129,20 @@ export type EnrolmentPlaceRow = RegisterPlace & {
   company: string
   place: string
   address: string
+  /** Of the device: the last document that it told of, and that is held. */
+  made: number | null
+  head: number
 }
 
 const placeRows = `
   select register.number as "registerNumber", register.unp, company, place, register.address,
-         (select device from device where register = register.number and retired_at is null
-          order by enrolled_at desc nulls last, device limit 1) as device,
+         present.device, present.made, coalesce(present.number, 0) as head,
          (select till from till where till.register = register.number) as till
-  from register join client on client.unp = register.unp`
+  from register join client on client.unp = register.unp
+  left join lateral (
+    select device, made, number from device
+    where device.register = register.number and retired_at is null
+    order by enrolled_at desc nulls last, device limit 1) present on true`
 
 /** Registers whose numbers begin so, of one client or of all (null). */
 export const enrolmentPlacesOf = (
@@ -214,8 +220,10 @@ export async function enrolTill(sql: Sql, row: Enrollee, at: EnrolledAt): Promis
 type EnrolledAt = { register: number; now: number }
 
 /** All that whoever is enrolled is told; `till`: where it is one. */
-export type EnrolledRow = Omit<EnrolmentPlaceRow, 'device' | 'till'> & {
+export type EnrolledRow = Omit<EnrolmentPlaceRow, 'device' | 'till' | 'made' | 'head'> & {
   number: number
+  /** The last shift of the devices that were at the register before; 0: none. */
+  lastShift: number
   device: { serial: string; publicKey: string; agreement: string | null }
   till: { serial: string; agreement: string; at: number } | null
 }
@@ -230,7 +238,11 @@ export async function enrolledOf(
     `select register.number as "registerNumber", register.unp, company, place, register.address,
             device.number, device.device as serial, device.public_key as "publicKey",
             device.agreement, till.till, till.agreement as "tillAgreement",
-            till.enrolled_at as "tillAt"
+            till.enrolled_at as "tillAt",
+            coalesce((select max(shift) from document join device former
+                        on former.device = document.device
+                      where former.register = device.register and former.retired_at is not null
+                     ), 0) as "lastShift"
      from device join register on register.number = device.register
      join client on client.unp = register.unp
      left join till on till.register = register.number
@@ -247,8 +259,9 @@ export async function enrolledOf(
   })
 }
 
-type FlatEnrolled = Omit<EnrolmentPlaceRow, 'device' | 'till'> & {
+type FlatEnrolled = Omit<EnrolmentPlaceRow, 'device' | 'till' | 'made' | 'head'> & {
   number: number
+  lastShift: number
   serial: string
   publicKey: string
   agreement: string | null
@@ -256,6 +269,41 @@ type FlatEnrolled = Omit<EnrolmentPlaceRow, 'device' | 'till'> & {
   tillAgreement: string | null
   tillAt: number | null
 }
+
+/** A device that was retired, and what stands in its place; null: it is at work. */
+export async function successionOf(sql: Sql, device: string): Promise<SuccessionRow | null> {
+  const [row] = await sql.query<FlatSuccession>(
+    `select former.register as "registerNumber", former.number, former.hash,
+            former.retired_at as at, present.device as successor,
+            present.public_key as "publicKey", present.agreement, till.till,
+            till.agreement as "tillAgreement", till.enrolled_at as "tillAt"
+     from device former
+     left join lateral (
+       select * from device where register = former.register and retired_at is null
+       order by enrolled_at desc nulls last, device limit 1) present on true
+     left join till on till.register = former.register
+     where former.device = $1 and former.retired_at is not null`,
+    [device],
+  )
+  if (!row) return null
+  const { successor, publicKey, agreement, till, tillAgreement, tillAt, ...seal } = row
+  const isThere = successor !== null && publicKey !== null
+  const isPaired = isThere && till !== null && tillAgreement !== null && tillAt !== null
+  return Object.assign(seal, {
+    successor: isThere ? { device: successor, publicKey, agreement } : null,
+    till: isPaired ? { serial: till, agreement: tillAgreement, at: tillAt } : null,
+  })
+}
+
+type Seal = { registerNumber: number; number: number; hash: string; at: number }
+export type SuccessionRow = Seal & {
+  successor: { device: string; publicKey: string; agreement: string | null } | null
+  till: EnrolledRow['till']
+}
+type FlatSuccession = Seal & { successor: string | null; publicKey: string | null } & Pick<
+    FlatEnrolled,
+    'agreement' | 'till' | 'tillAgreement' | 'tillAt'
+  >
 
 // People
 

@@ -1,20 +1,28 @@
 import type { Patience } from '#core/matter.ts'
 import type { MeasureKind } from '#core/operator/measure.ts'
-import { MINUTE } from '#core/time.ts'
+import { DAY, MINUTE } from '#core/time.ts'
 import type { Language } from '#core/words/language.ts'
-import type { MeasureMatter } from '#core/words/mail.ts'
-import type { StandingMatter } from '#services/runtime/matters.ts'
+import type { MeasureMatter, OperatorMatter } from '#core/words/mail.ts'
+import type { Addressee, StandingMatter } from '#services/runtime/matters.ts'
 import type { Sql } from '#services/runtime/sql.ts'
 import { measureStands } from './measures.ts'
 
 /** A measure laid and lifted in the same minute was a slip; its lifting is an act, told at once. */
 const patience: Patience = { beforeMs: MINUTE, afterMs: 0 }
 
-/** What clients are told of by mail: warnings and blocks, from when they are known (S1.5, S1.6). */
-export async function clientMatters(
+/**
+ * What clients are told of by mail: warnings and blocks, from when they are known (S1.5, S1.6), and
+ * documents that are unsent for a day.
+ */
+export const clientMatters = async (
   sql: Sql,
   now: number,
-): Promise<StandingMatter<MeasureMatter>[]> {
+): Promise<StandingMatter<OperatorMatter>[]> => [
+  ...(await measureMatters(sql, now)),
+  ...(await unsentMatters(sql, now)),
+]
+
+async function measureMatters(sql: Sql, now: number): Promise<StandingMatter<OperatorMatter>[]> {
   const rows = await sql.query<Row>(
     `select measure.id, measure.kind, measure.reason, measure.starts_at as "from",
             measure.ends_at as till, register.number as register, register.place,
@@ -26,7 +34,7 @@ export async function clientMatters(
      where ${measureStands('$1')} order by measure.id, account.email`,
     [now],
   )
-  const byKey = new Map<string, StandingMatter<MeasureMatter>>()
+  const byKey = new Map<string, StandingMatter<OperatorMatter>>()
   for (const { id, email, language, kind, reason, from, till, register, place } of rows) {
     const key = `measure ${id}`
     const facts: MeasureMatter = { kind, register, place, reason, from, till }
@@ -35,6 +43,40 @@ export async function clientMatters(
     matter.to.push({ email, language: language ?? 'ru' })
   }
   return [...byKey.values()]
+}
+
+/** A line that comes and goes is no end of it. */
+const untilQuiet: Patience = { beforeMs: 0, afterMs: 10 * MINUTE }
+
+/** By the devices' own word of what they have, and what has come of it since. */
+async function unsentMatters(sql: Sql, now: number): Promise<StandingMatter<OperatorMatter>[]> {
+  const rows = await sql.query<UnsentRow>(
+    `select device, register.number as register, register.place, made - device.number as count,
+            oldest_unsent_at as since,
+            (select json_agg(json_build_object('email', email, 'language', coalesce(language, 'ru'))
+                             order by email)
+             from account where account.unp = register.unp and account.role = 'client'
+               and disabled_at is null) as people
+     from device join register on register.number = device.register
+     where made > device.number and retired_at is null and oldest_unsent_at < $1
+     order by device`,
+    [now - DAY],
+  )
+  return rows.map(({ device, register, place, count, since, people }) => ({
+    key: `unsent ${device}`,
+    facts: { kind: 'unsent', register, place, count, since },
+    patience: untilQuiet,
+    to: people ?? [],
+  }))
+}
+
+type UnsentRow = {
+  device: string
+  register: number
+  place: string
+  count: number
+  since: number
+  people: Addressee[] | null
 }
 
 type Row = {

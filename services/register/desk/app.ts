@@ -22,6 +22,7 @@ import { cashUp, continueCashUp, currentCashUp } from '../operating/cash-up.ts'
 import { causesOf, correct } from '../operating/corrections.ts'
 import { unsentOf } from '../operating/device.ts'
 import type { Engine } from '../operating/engine.ts'
+import { isLent, lend } from '../operating/lending.ts'
 import { askForGrant } from '../operating/receipt.ts'
 import { refundableOf } from '../operating/refunds.ts'
 import { printTrade, tradeOfPeriod } from '../operating/trade.ts'
@@ -35,10 +36,12 @@ import {
 } from '../operating/verbs.ts'
 import type { Register } from '../register.ts'
 import { actHandlers, openActsExport } from './acts.ts'
+import { backupHandlers } from './backups.ts'
 import { machineHandlers } from './equipment.ts'
 import { fileHandlers, importHandlers } from './imports.ts'
 import { parkedHandlers } from './parked.ts'
 import { deskPeople, isAsBefore, type SignedIn } from './people.ts'
+import { setupHandlers } from './setup.ts'
 import { tradeExport } from './trade-export.ts'
 import { cardDayView, noticeView } from './view.ts'
 
@@ -46,7 +49,7 @@ import { cardDayView, noticeView } from './view.ts'
 const LIST_PIECE = 40
 
 /** Knows people by the cookie of their sign-in. */
-function deskDoor({ people, signIn, notes }: Register): Door<SignedIn, Call> {
+function deskDoor({ people, signIn, notes, store, now }: Register): Door<SignedIn, Call> {
   return {
     open: (call) => call,
     signedIn: async (call) => {
@@ -54,7 +57,9 @@ function deskDoor({ people, signIn, notes }: Register): Door<SignedIn, Call> {
       const person = people.bySession(token)
       return person ? { person, token, call } : refused('session.required')
     },
-    may: ({ person }, right) => may<Right>(person, right),
+    may: ({ person }, right, asked) =>
+      may<Right>(person, right) ||
+      (isOfRegister(right) && isLent({ store, now }, asked, { person, right })),
     forbid: (right, { person }) => {
       if (isOfRegister(right)) notes.refusedByRight(person.user, right)
       return refused('right.required', { right, holders: people.holders(right) })
@@ -88,7 +93,7 @@ export function openRegisterApp(register: Register): Hono {
   const { log, version } = register
   const door = deskDoor(register)
   const handlers = {
-    setup: async () => done({ waiting: null, devices: [] }),
+    ...setupHandlers(register),
     ...deskPeople(register),
     ...goodsHandlers(register),
     ...stockHandlers(register),
@@ -99,6 +104,7 @@ export function openRegisterApp(register: Register): Hono {
     ...redHandlers(register),
     ...settingHandlers(register),
     ...machineHandlers(register),
+    ...backupHandlers(register),
     ...cardHandlers(register),
     ...billingHandlers(register),
     ...cashUpHandlers(register),
@@ -186,12 +192,17 @@ function stockHandlers({
 
 function operationHandlers(
   register: Register,
-): Pick<All, 'begin' | 'grant' | 'operations' | 'operation' | 'refundable' | 'copy'> {
+): Pick<All, 'begin' | 'grant' | 'lend' | 'operations' | 'operation' | 'refundable' | 'copy'> {
   const { store, engine, printing } = register
   return {
     begin: (request, { person }) => begin(register, request, person),
     grant: (request, { person, call }) =>
       askForGrant(register, request, {
+        asker: person,
+        placeOf: (user) => register.signIn.placeOf(call, user),
+      }),
+    lend: (request, { person, call }) =>
+      lend(register, request, {
         asker: person,
         placeOf: (user) => register.signIn.placeOf(call, user),
       }),
@@ -430,6 +441,8 @@ export function registerStatus(register: Register): Status {
       mustClose: now() - shift.openedAt > LONGEST_SHIFT,
     },
     cash: balances.drawer,
+    carried: balances.carried,
+    retired: register.succession.retired(),
     sko: device.away() ? 'away' : 'connected',
     distrusted: distrustedNow(register),
     diverged: device.diverged(),

@@ -21,7 +21,7 @@ test('K4: the printer set on the page prints, outlives a kill, and is an act', a
   assert.deepEqual((await change(till, network)).body, network)
   await till.restart()
   const now = (await till.ask('GET', '/api/equipment', asOlga())).body
-  assert.deepEqual(now, { printer: network, isPrinterUsual: false })
+  assert.deepEqual(now, { printer: network, isPrinterUsual: false, scale: null })
   await till.begin('shift-opening')
   await till.print()
   assert.deepEqual(till.printer.papers[0]?.printer, network)
@@ -140,4 +140,22 @@ test('an address that leads elsewhere is refused by its field', async () => {
   const device = Object.assign({}, network, { place: { kind: 'device', path: '/dev/usb/lp0' } })
   assert.equal((await change(till, device)).status, 200)
   assert.deepEqual(till.printer.papers, [])
+})
+
+test('a till without a scale says so; whose scale it is is an act', async () => {
+  const till = await openTill()
+  assert.deepEqual((await till.ask('GET', '/api/scale')).body, { isSet: false })
+  const none = { heard: 'none', grams: null }
+  assert.deepEqual((await till.ask('POST', '/api/scale/weigh', { body: {} })).body, none)
+  const put = (scale: object | null, as = 'Ольга') =>
+    till.ask('PUT', '/api/equipment/scale', { as, body: { scale } })
+  const place = { kind: 'device', path: '/dev/ttyUSB0' }
+  assert.equal((await put({ place }, 'Анна')).status, 403)
+  assert.deepEqual((await put({ place })).body, { scale: { place } })
+  await till.restart()
+  assert.deepEqual((await till.ask('GET', '/api/scale')).body, { isSet: true })
+  assert.deepEqual((await put(null)).body, { scale: null })
+  assert.deepEqual((await till.ask('GET', '/api/scale')).body, { isSet: false })
+  const { acts } = (await till.ask('GET', '/api/acts?what=setting-changed', asOlga())).body
+  assert.deepEqual(acts[0].facts.changes, [{ field: 'scale', from: '/dev/ttyUSB0', to: null }])
 })

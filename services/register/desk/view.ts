@@ -28,10 +28,12 @@ export function viewOf(listed: Listed, around: Surroundings): OperationView {
   if (operation.kind === 'correction') {
     const facts = { paid: null, fiscalised: null, stored: null, printed: printedAt }
     const nothing = { document: null, undone: null, card: null, message: null, notice: null }
+    const reasons: OperationView['reasons'] = []
     const { cash, skoCash } = operation
     return {
       ...brief,
       ...nothing,
+      reasons,
       correction: { cash, skoCash },
       change: ZERO,
       facts,
@@ -44,6 +46,7 @@ export function viewOf(listed: Listed, around: Surroundings): OperationView {
     ...brief,
     document,
     undone: undoneView(undone),
+    reasons: [...(operation.reasons ?? [])],
     correction: null,
     change: document?.settlement.change ?? ZERO,
     card: cardView(operation, waits),

@@ -55,8 +55,8 @@ function aLink(answer: (asked: Question) => object, own: string | null = before)
   }
   const link = openOperatorLink({
     send,
-    token: TOKEN,
-    registerNumber: anIssuer().registerNumber,
+    device: anEnrolledDevice(key),
+    sealedAt: null,
     seals: openSeals(anEnrolledDevice(key)),
     log: silentLog,
     verify: believesOperator,

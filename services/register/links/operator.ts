@@ -1,17 +1,22 @@
 import { client, type Send } from '#core/api/client.ts'
 import { operatorApi } from '#core/api/operator.ts'
 import { carriedText } from '#core/operator/carried.ts'
+import type { Submitted } from '#core/operator/ingest.ts'
 import {
   type AnswerStatement,
   type Attested,
   isAttested,
   type OutcomeStatement,
+  type Pairing,
+  type RetiredStatement,
+  type SignedHead,
   type SignedMeasures,
   type StaffRef,
   type VerifyBy,
 } from '#core/operator/statement.ts'
 import { type AnswerGround, type AnswerSays, checkAnswer } from '#core/register/answer-check.ts'
 import type { Operation, Signed } from '#core/register/operation.ts'
+import { beliefInRetired, type DeviceIdentity } from '#core/register/replacement.ts'
 import type { Moment } from '#core/time.ts'
 import type { Log } from '#services/runtime/log.ts'
 import type { OpenSealed } from './seal.ts'
@@ -25,13 +30,17 @@ export type OperatorVerdict =
 /** What the operator's people say, in place of what its books do not tell (C2b). */
 export type StaffSays = { says: AnswerSays & { staff: StaffRef }; answer: string }
 
+/** What stands in the place of a device that was retired, as the operator signs it. */
+export type Succession = { proof: Attested<RetiredStatement>; pairing: Attested<Pairing> | null }
+
 export type OperatorLink = ReturnType<typeof openOperatorLink>
 
 export type OperatorWire = {
   send: Send
-  /** Serial number of the till's device, and the register that it was enrolled for. */
-  token: string
-  registerNumber: number
+  /** The till's device as it was enrolled. */
+  device: DeviceIdentity
+  /** Of a device that was replaced: the number at which its chain is sealed; null: it works. */
+  sealedAt: number | null
   seals: OpenSealed
   /** The operator's keys, as they were enrolled. */
   verify: VerifyBy
@@ -46,11 +55,12 @@ export type OperatorWire = {
 }
 
 /**
- * The register's own line to the operator: it asks, and never tells anything. What the operator did
- * not sign, or did not sign in answer to this very question, is no answer.
+ * The register's own line to the operator. What the operator did not sign, or did not sign in
+ * answer to this very question, is no answer.
  */
 export function openOperatorLink(wire: OperatorWire) {
-  const { send, token, registerNumber, seals, verify, nonce, hashAt, now, checked, log } = wire
+  const { send, device, sealedAt, seals, verify, nonce, hashAt, now, checked, log } = wire
+  const { serial: token, registerNumber } = device
   const operator = client(operatorApi, send)
   const believed = <P extends Attested<OutcomeStatement>>(
     proof: P | undefined,
@@ -68,6 +78,18 @@ export function openOperatorLink(wire: OperatorWire) {
     checked(passed)
     return passed
   }
+  /**
+   * A number that was never the device's next proves nothing when it has been passed; nor does one
+   * of other documents than these. That a device is retired says nothing of one that may yet speak
+   * for itself; of one that was replaced the sealed chain is all there will ever be.
+   */
+  const proves = ({ guessed }: Operation, statement: OutcomeStatement): boolean => {
+    const { sealed, expected } = statement
+    if (sealedAt === null) {
+      return (sealed === null || sealed >= expected) && !guessed && isOfChain(statement)
+    }
+    return sealed === sealedAt && (expected > sealed + 1 || isOfChain(statement))
+  }
   /** The operator follows the same documents as the register up to the number expected. */
   const isOfChain = ({ expected, before }: OutcomeStatement): boolean => {
     const own = hashAt(expected - 1)
@@ -82,9 +104,9 @@ export function openOperatorLink(wire: OperatorWire) {
     }
     return { says: Object.assign({}, says, { staff: says.staff }), answer: carriedText(word) }
   }
-  return {
+  return Object.assign(openSuccessionLink(wire), {
     outcome: async (operation: Operation): Promise<OperatorVerdict> => {
-      const { id, expected, guessed } = operation
+      const { id, expected } = operation
       const asked = { operation: id, expected, nonce: nonce() }
       const answer = await operator.outcome({ device: token, ...asked })
       if (answer.kind !== 'done') return { verdict: 'silent' }
@@ -102,13 +124,9 @@ export function openOperatorLink(wire: OperatorWire) {
         log.error('document distrusted', { by: 'operator', fault })
         return { verdict: 'distrusted' }
       }
-      // A number that was never the device's next proves nothing when it has been passed; nor does
-      // one of other documents than these.
-      // That its device is retired says nothing of one that may yet speak for itself.
-      const { sealed } = proof.statement
-      const isPassed = sealed === null || sealed >= expected
-      const proves = isPassed && !guessed && isOfChain(proof.statement)
-      if (answer.value.verdict === 'never' && proves) return { verdict: 'never' }
+      if (answer.value.verdict === 'never' && proves(operation, proof.statement)) {
+        return { verdict: 'never' }
+      }
       const word = 'word' in answer.value ? answer.value.word : undefined
       return { verdict: 'cannot-tell', word: word ? heardOf(operation, word) : null }
     },
@@ -129,19 +147,67 @@ export function openOperatorLink(wire: OperatorWire) {
       log.error('answer distrusted', { by: 'operator', says: 'measures' })
       return null
     },
+  })
+}
+
+/** What shows the till to the successor is the operator's word as well, and about that one. */
+const pairs = (
+  pairing: Succession['pairing'],
+  { statement }: Succession['proof'],
+  verify: VerifyBy,
+): boolean =>
+  pairing === null ||
+  (pairing.statement.device === statement.successor?.device && isAttested(pairing, verify))
+
+/** What is asked and told of the device's own chain: how far it is held, and who succeeds it. */
+function openSuccessionLink({ send, device, verify, nonce, hashAt, checked, log }: OperatorWire) {
+  const { serial: token } = device
+  const operator = client(operatorApi, send)
+  const heldBy = (proof: SignedHead | undefined, asked: string | null): number | null => {
+    const passed =
+      proof !== undefined &&
+      isAttested(proof, verify) &&
+      proof.statement.device === token &&
+      proof.statement.nonce === asked
+    checked(passed)
+    return passed ? proof.statement.number : null
+  }
+  return {
+    /** Whether the device is retired, and what stands in its place; null: no word of its own. */
+    succession: async (): Promise<{ is: 'at-work' } | ({ is: 'retired' } & Succession) | null> => {
+      const asked = nonce()
+      const answer = await operator.succession({ device: token, nonce: asked })
+      if (answer.kind !== 'done') return null
+      const { proof, pairing } = answer.value
+      // Changes nothing, so that nobody needs to have signed it.
+      if (proof === null) return { is: 'at-work' }
+      const ground = { device, nonce: asked, hashAt, verify }
+      const belief = pairs(pairing, proof, verify) ? beliefInRetired(proof, ground) : 'distrusted'
+      checked(belief !== 'distrusted')
+      if (belief === 'fits') return { is: 'retired', proof, pairing }
+      log.error('answer distrusted', { by: 'operator', says: 'retired', belief })
+      return null
+    },
+    /** Up to which number the operator holds the device's documents; null: no word of its own. */
+    holds: async (): Promise<number | null> => {
+      const asked = nonce()
+      const answer = await operator.head({ device: token, nonce: asked })
+      return answer.kind === 'done' ? heldBy(answer.value.proof, asked) : null
+    },
+    /**
+     * Carries documents of a device that cannot do it itself, from the first that the operator
+     * lacks on; their seals are the device's own. Answers up to where it holds them by now.
+     */
+    carry: async (documents: readonly Submitted[]): Promise<number | null> => {
+      const answer = await operator.submit({ device: token, documents: [...documents] })
+      return answer.kind === 'done' ? heldBy(answer.value.proof, null) : null
+    },
     /** The operator answers at all, be it with a refusal: somebody else in its place does not. */
     answers: async (): Promise<boolean> => {
       const asked = nonce()
       const answer = await operator.head({ device: token, nonce: asked })
       if (answer.kind !== 'done') return answer.kind !== 'unsent' && answer.kind !== 'unknown'
-      const { proof } = answer.value
-      const passed =
-        proof !== undefined &&
-        isAttested(proof, verify) &&
-        proof.statement.device === token &&
-        proof.statement.nonce === asked
-      checked(passed)
-      return passed
+      return heldBy(answer.value.proof, asked) !== null
     },
   }
 }

@@ -1,5 +1,6 @@
+import type { Grant } from '#core/access/receipt.ts'
 import type { ListedKind } from '#core/document/kinds.ts'
-import type { Kopecks } from '#core/money.ts'
+import { add, type Kopecks } from '#core/money.ts'
 import type { ShopAct, ShopActName } from '#core/register/act.ts'
 import type { EventType, Operation } from '#core/register/operation.ts'
 import type { JournalEntry } from './journal.ts'
@@ -28,8 +29,8 @@ export function actOfEntry(entry: JournalEntry, { operation, before }: Around): 
   switch (entry.type) {
     case 'begun': {
       const { kind, cashier } = entry.operation
-      // Sales stand in the list of receipts, each with its cashier.
-      return kind === 'sale' ? null : act(cashier, 'begun', entry.operation)
+      // Sales stand in the list of receipts, each with its cashier; why they cost less, here too.
+      return kind === 'sale' ? discounted(entry.operation) : act(cashier, 'begun', entry.operation)
     }
     case 'heard': {
       const what = spoken[entry.event.type]
@@ -46,7 +47,11 @@ export function actOfEntry(entry: JournalEntry, { operation, before }: Around): 
       return count && act(person, 'cash-counted', counted)
     }
     case 'granted':
-      return { person: entry.grant.person, what: 'receipt-granted', facts: {} }
+      return granted(entry.grant)
+    case 'lent': {
+      const { person, asker, right, operation, kind, sum } = entry.lent
+      return { person, what: 'right-lent', facts: { subject: asker, right, operation, kind, sum } }
+    }
     case 'set': {
       const changes = settingChanges(entry.name, before, entry.value)
       const facts = changes ? { changes } : { subject: entry.name }
@@ -59,10 +64,32 @@ export function actOfEntry(entry: JournalEntry, { operation, before }: Around): 
     case 'card-day':
     case 'measures':
       return null
+    case 'replaced': {
+      const { former, device } = entry.replacement
+      const change = { field: 'device', from: former.serial, to: device.serial } as const
+      return { person: null, what: 'device-replaced', facts: { changes: [change] } }
+    }
     default:
       return entry satisfies never
   }
 }
+
+function discounted({ id, cashier, reasons = [] }: Operation): ShopAct | null {
+  if (reasons.length === 0) return null
+  const subject = [...new Set(reasons.map(({ reason }) => reason))].join(', ')
+  const sum = add(...reasons.map((each) => each.sum))
+  return {
+    person: cashier,
+    what: 'discounted',
+    facts: { subject, operation: id, kind: 'sale', sum },
+  }
+}
+
+const granted = ({ person, asker, operation }: Grant): ShopAct => ({
+  person,
+  what: 'receipt-granted',
+  facts: { subject: asker, operation },
+})
 
 type Of = { id: string; kind: ListedKind; sum: Kopecks }
 

@@ -69,6 +69,16 @@ type Row = Record<string, unknown>
 const hashOf = (before: string, { seq, at, person, what, body }: Row): string =>
   sha256(`${before}${JSON.stringify([seq, at, person, what, body])}`)
 
+/** The first line of the journal of acts that does not follow from those before it, or null. */
+export function brokenAct(db: Sqlite): number | null {
+  let hash = GENESIS
+  for (const row of db.prepare('select * from act order by seq').iterate()) {
+    hash = hashOf(hash, row)
+    if (hash !== row.hash) return Number(row.seq)
+  }
+  return null
+}
+
 /** Words of the index that nobody can ask for: who did it, and what it was. */
 const tagsOf = ({
   person,

@@ -1,3 +1,4 @@
+import type { Lent } from '#core/access/lent.ts'
 import type { Grant } from '#core/access/receipt.ts'
 import type { CardDay } from '#core/card/business-day.ts'
 import type { FiscalDocument } from '#core/document/document.ts'
@@ -7,6 +8,7 @@ import type { CashUp } from '#core/register/cash-up.ts'
 import type { Correction } from '#core/register/correction.ts'
 import { readEvent } from '#core/register/former.ts'
 import type { Event, Operation } from '#core/register/operation.ts'
+import type { Replacement } from '#core/register/replacement.ts'
 import { sha256 } from '#services/runtime/secret.ts'
 import type { Sqlite } from '#services/runtime/sqlite.ts'
 import { pack, unpack } from './packing.ts'
@@ -22,7 +24,9 @@ export type JournalEntry =
   | { type: 'cash-up'; cashUp: CashUp }
   | { type: 'cash-up-wanted'; id: string; person: string }
   | { type: 'granted'; grant: Grant }
+  | { type: 'lent'; lent: Lent }
   | { type: 'measures'; proof: SignedMeasures }
+  | { type: 'replaced'; replacement: Replacement }
   | { type: 'set'; name: string; value: string; person: string }
 
 type Row = Record<string, unknown>
@@ -64,7 +68,9 @@ function operationIn(entry: JournalEntry): string | null {
     case 'cash-up':
     case 'cash-up-wanted':
     case 'granted':
+    case 'lent':
     case 'measures':
+    case 'replaced':
     case 'set':
       return null
     default:
@@ -101,6 +107,17 @@ export function openJournal(db: Sqlite) {
       }
     },
   }
+}
+
+/** The first line of the journal that does not follow from those before it, or null. */
+export function brokenLine(db: Sqlite): number | null {
+  let hash = GENESIS
+  const lines = db.prepare('select seq, at, body, packed, hash from journal order by seq')
+  for (const row of lines.iterate()) {
+    hash = sha256(`${hash}${row.at}${lineText(row)}`)
+    if (hash !== row.hash) return Number(row.seq)
+  }
+  return null
 }
 
 /** All lines from the first; throws on a line whose hash does not follow from what is before it. */

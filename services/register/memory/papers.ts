@@ -25,6 +25,7 @@ export type Papers = ReturnType<typeof openPapers>
 export function openPapers(db: Sqlite) {
   const next = db.prepare('select * from print_job where done_at is null order by id limit 1')
   const waiting = db.prepare('select count(*) n from print_job where done_at is null')
+  const printed = db.prepare('select 1 from print_job where done_at is not null limit 1')
   const insert = db.prepare('insert into print_job(operation, paper) values (?, ?)')
   const begun = db.prepare(
     `update print_job set begun = begun + 1, language = coalesce(language, ?) where id = ?
@@ -51,6 +52,8 @@ export function openPapers(db: Sqlite) {
       }
     },
     waiting: () => Number(waiting.get()?.n),
+    /** Some paper came out, ever. */
+    hasPrinted: (): boolean => printed.get() !== undefined,
     /**
      * Written before the paper moves: from here on its fate may be unknown. Answers the language
      * that it is printed in, now and whenever it is repeated.

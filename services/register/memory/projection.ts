@@ -1,3 +1,4 @@
+import type { Lent } from '#core/access/lent.ts'
 import type { Grant } from '#core/access/receipt.ts'
 import type { OperationBrief } from '#core/api/register.ts'
 import type { Kopecks } from '#core/money.ts'
@@ -10,8 +11,10 @@ import {
   type Ledger,
   newLedger,
   type OperationStep,
+  replaced,
 } from '#core/register/ledger.ts'
 import { heard, type Operation } from '#core/register/operation.ts'
+import type { Replacement } from '#core/register/replacement.ts'
 import { isDisproved, isListed, isOpen, isUnproved } from '#core/register/standing.ts'
 import { type Sqlite, tx } from '#services/runtime/sqlite.ts'
 import { briefOf } from './brief.ts'
@@ -32,6 +35,9 @@ export type JournalLine =
 /** What one line of the journal makes of the figures and the rows; called inside a transaction. */
 export type Follow = (at: number, line: JournalLine, ledger: Ledger) => Ledger
 
+/** The setting of which every version is kept. */
+export const PAPER_LINES = 'paper-lines'
+
 /** The projections' writes: the live store and `rebuild` let every line follow by this alone. */
 export function openProjection(db: Sqlite): Follow {
   const rows = openRows(db)
@@ -48,7 +54,7 @@ export function openProjection(db: Sqlite): Follow {
     cards.update(step.after)
     cashUps.follow(step.after)
     trade.follow(step)
-    const after = entered(ledger, step)
+    const after = entered(ledger, step, rows.isFormer(step.after.id))
     return after ? enter(step.after.id, after) : ledger
   }
   return (at, line, ledger) => {
@@ -81,11 +87,18 @@ export function openProjection(db: Sqlite): Follow {
       case 'granted':
         rows.grant(entry.grant)
         return ledger
+      case 'lent':
+        rows.lent(entry.lent)
+        return ledger
       case 'measures':
         rows.measures(entry.proof)
         return ledger
+      case 'replaced':
+        rows.replacement(entry.replacement)
+        return enter('', replaced(ledger))
       case 'set':
         rows.setting(entry.name, entry.value)
+        if (entry.name === PAPER_LINES) rows.paperLines(at, entry.value)
         return ledger
       default:
         return entry satisfies never
@@ -116,12 +129,21 @@ function openRows(db: Sqlite) {
     `insert into setting(name, value) values (?, ?)
      on conflict(name) do update set value = excluded.value`,
   )
+  const paperLines = db.prepare('insert into paper_lines(since, body) values (?, ?)')
   const grant = db.prepare(
     'insert into receipt_grant(id, person, shift, receipt, operation) values (?, ?, ?, ?, ?)',
   )
   const useGrant = db.prepare('update receipt_grant set operation = ? where id = ?')
+  const lent = db.prepare('insert into lent_right(id, body) values (?, ?)')
   const printed = db.prepare(
     'update operation set printed_at = ? where id = ? and printed_at is null',
+  )
+  const replacement = db.prepare(
+    `insert into replacement(upto, body)
+     values ((select coalesce(max(seq), 0) from operation), ?)`,
+  )
+  const former = db.prepare(
+    `select 1 from replacement where upto >= (select seq from operation where id = ?) limit 1`,
   )
   const bit = (truth: boolean) => (truth ? 1 : 0)
   const insertBrief = (brief: OperationBrief, flags: number[], undoes: string | null) => {
@@ -140,10 +162,15 @@ function openRows(db: Sqlite) {
     posting: (id: string, account: string, amount: Kopecks) => posting.run(id, account, amount),
     ledger: (figures: Ledger) => ledger.run(JSON.stringify(figures)),
     measures: (proof: SignedMeasures) => measures.run(JSON.stringify(proof)),
+    replacement: (made: Replacement) => replacement.run(JSON.stringify(made)),
+    /** It is of a device that was replaced since. */
+    isFormer: (id: string): boolean => former.get(id) !== undefined,
     setting: (name: string, value: string) => setting.run(name, value),
+    paperLines: (since: number, body: string) => paperLines.run(since, body),
     grant: ({ id, person, shift, receipt, operation }: Grant) =>
       grant.run(id, person, shift, JSON.stringify(receipt), operation ?? null),
     useGrant: (id: string, operation: string) => useGrant.run(operation, id),
+    lent: (right: Lent) => lent.run(right.id, JSON.stringify(right)),
     printed: (id: string, at: number) => printed.run(at, id),
   }
 }
@@ -173,8 +200,11 @@ export function rebuild(db: Sqlite): void {
       'posting',
       'ledger',
       'measures',
+      'replacement',
       'setting',
+      'paper_lines',
       'receipt_grant',
+      'lent_right',
       'card_transaction',
       'card_day',
       'card_day_open',

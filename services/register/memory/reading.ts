@@ -1,10 +1,12 @@
+import type { Lent } from '#core/access/lent.ts'
 import type { Grant } from '#core/access/receipt.ts'
-import type { FiscalDocument } from '#core/document/document.ts'
+import type { FiscalDocument, Sealed } from '#core/document/document.ts'
 import type { Measure } from '#core/operator/measure.ts'
 import type { SignedMeasures } from '#core/operator/statement.ts'
 import type { Correction } from '#core/register/correction.ts'
 import { type Ledger, newLedger } from '#core/register/ledger.ts'
 import type { Operation } from '#core/register/operation.ts'
+import type { Replacement } from '#core/register/replacement.ts'
 import { holdsShare } from '#core/register/standing.ts'
 import type { Sqlite } from '#services/runtime/sqlite.ts'
 import { openCardReading } from './cards.ts'
@@ -29,32 +31,29 @@ export function openReading(db: Sqlite, operations: Operations) {
   const undoing = where(
     `undoes = ? and (doubt = 'unproved' or (doubt is null and state = 'registered')) order by seq`,
   )
-  const byNumber = where('number = ? order by seq desc limit 1')
-  const allByNumber = where('number = ?')
-  const byUid = where('uid = ? limit 1')
-  const latest = where('+number is not null order by seq desc limit 1')
-  const latestFew = where('+number is not null order by seq desc limit 20')
   const ledger = db.prepare('select body from ledger where one = 1')
   const measures = db.prepare('select body from measures where one = 1')
-  const grant = db.prepare('select * from receipt_grant where id = ?')
+  const sold = db.prepare(
+    `select 1 from operation where listed = 1 and kind = 'sale' and state = 'registered' limit 1`,
+  )
   const setting = db.prepare('select value from setting where name = ?')
-  const signedAt = (number: number) => byNumber(number)[0]?.signed ?? null
-  const documentOf = ([found]: Operation[]): FiscalDocument | null =>
-    found?.signed?.document ?? null
   return {
     ...openCardReading(db),
     ...openCashUpReading(db),
     ...openTradeReading(db),
     ...openShiftReading(db),
+    ...openGrantReading(db),
     ...openDiscrepancyReading(db, where),
+    ...openReplacements(db),
+    ...openDocumentReading(db, where),
     operation: (id: string): Operation | null => operations.one(id),
+    /** Something was ever sold. */
+    hasSold: (): boolean => sold.get() !== undefined,
     /** What the operator was last believed to have laid on the register. */
     measures: (): Measure[] => {
       const row = measures.get()
       return row ? (JSON.parse(String(row.body)) as SignedMeasures).statement.measures : []
     },
-    /** A grant, and the operation that it served. */
-    grant: (id: string): UsedGrant | null => readGrant(grant.get(id)),
     listed: (id: string): Listed | null => {
       const row = listed.get(id)
       if (!row) return null
@@ -78,10 +77,42 @@ export function openReading(db: Sqlite, operations: Operations) {
       reversing().length > 0 || open().some(({ card }) => card !== null),
     /** Refunds and annulments of a sale: those that are, and those that may turn out to be. */
     undoing: (id: string): Operation[] => undoing(id).filter(holdsShare),
+    list: openReceipts(db),
+    ledger: (): Ledger => readLedger(ledger.get()),
+    setting: (name: string): string | null => {
+      const row = setting.get(name)
+      return row ? String(row.value) : null
+    },
+  }
+}
+
+/** Documents that were seen, of whatever device. */
+function openDocumentReading(db: Sqlite, where: Where) {
+  const byNumber = where('number = ?')
+  const byUid = where('uid = ? limit 1')
+  const latest = where('+number is not null order by seq desc limit 1')
+  const latestFew = where('+number is not null order by seq desc limit 20')
+  /** Two devices, one after the other, give the same numbers. */
+  const holder = (device: string, number: number): Operation | null =>
+    byNumber(number).find(({ signed }) => signed?.document.issuer.device === device) ?? null
+  const paperLines = db.prepare(
+    'select body from paper_lines where since <= ? order by since desc, rowid desc limit 1',
+  )
+  const documentOf = ([found]: Operation[]): FiscalDocument | null =>
+    found?.signed?.document ?? null
+  return {
     /** Hash of a device's document under a number; null: none was seen. */
-    hashAt: (device: string, number: number): string | null => {
-      const signed = signedAt(number)
-      return signed?.document.issuer.device === device ? signed.sealed.hash : null
+    hashAt: (device: string, number: number): string | null =>
+      holder(device, number)?.signed?.sealed.hash ?? null,
+    /** The sealed documents of a device that were seen, from a number on without a gap. */
+    sealedFrom: (device: string, number: number, most: number): Sealed[] => {
+      const found: Sealed[] = []
+      while (found.length < most) {
+        const sealed = holder(device, number + found.length)?.signed?.sealed
+        if (!sealed) break
+        found.push(sealed)
+      }
+      return found
     },
     /** The last document seen of a device; null: none, or another device's came after it. */
     lastSeen: (device: string): { number: number; hash: string } | null => {
@@ -91,17 +122,35 @@ export function openReading(db: Sqlite, operations: Operations) {
       return { number: last.document.number, hash: last.sealed.hash }
     },
     /** The operation whose document was seen under a number; null: none. A word is no document. */
-    holderOf: (number: number): string | null =>
-      allByNumber(number).find(({ signed }) => signed !== null)?.id ?? null,
-    documentByNumber: (number: number) => documentOf(byNumber(number)),
+    holderOf: (device: string, number: number): string | null => holder(device, number)?.id ?? null,
+    documentByNumber: (device: string, number: number): FiscalDocument | null =>
+      holder(device, number)?.signed?.document ?? null,
     documentByUid: (uid: string) => documentOf(byUid(uid)),
-    list: openReceipts(db),
-    ledger: (): Ledger => readLedger(ledger.get()),
     /** The shop's requisites as the last document has them. */
     issuer: () => documentOf(latest())?.issuer ?? null,
-    setting: (name: string): string | null => {
-      const row = setting.get(name)
-      return row ? String(row.value) : null
+    /** The shop's own lines of papers at a moment, as JSON; null: it had none yet. */
+    paperLinesAt: (at: number): string | null => {
+      const row = paperLines.get(at)
+      return row ? String(row.body) : null
+    },
+  }
+}
+
+/** Devices that were replaced. */
+export function openReplacements(db: Sqlite) {
+  const all = db.prepare('select body from replacement order by seq')
+  const since = db.prepare(
+    `select body from replacement where upto >= (select seq from operation where id = ?)
+     order by seq limit 1`,
+  )
+  const read = (row: Record<string, unknown>) => JSON.parse(String(row.body)) as Replacement
+  return {
+    /** The first one first. */
+    replacements: (): Replacement[] => all.all().map(read),
+    /** How the device of an operation was replaced; null: it was not. */
+    replacementSince: (id: string): Replacement | null => {
+      const row = since.get(id)
+      return row ? read(row) : null
     },
   }
 }
@@ -130,6 +179,21 @@ const readLedger = (row: Record<string, unknown> | undefined): Ledger =>
 
 type UsedGrant = Grant & { operation: string | null }
 
+/** What people with more rights have let pass. */
+function openGrantReading(db: Sqlite) {
+  const grant = db.prepare('select * from receipt_grant where id = ?')
+  const lent = db.prepare('select body from lent_right where id = ?')
+  return {
+    /** A grant, and the operation that it served. */
+    grant: (id: string): UsedGrant | null => readGrant(grant.get(id)),
+    /** A right that was lent; null: there is no such thing. */
+    lent: (id: string): Lent | null => {
+      const row = lent.get(id)
+      return row ? JSON.parse(String(row.body)) : null
+    },
+  }
+}
+
 function readGrant(row: Record<string, unknown> | undefined): UsedGrant | null {
   if (!row) return null
   const { id, person, shift, receipt, operation } = row
@@ -143,7 +207,10 @@ function openDiscrepancyReading(db: Sqlite, where: Where) {
   const correctedAt = db.prepare(
     `select at from operation where listed = 1 and kind = 'correction' order by seq desc limit 1`,
   )
-  const numbers = db.prepare('select number from operation where number >= ? and number < ?')
+  const numbers = db.prepare(
+    `select number from operation where number >= ? and number < ?
+       and seq > (select coalesce(max(upto), 0) from replacement)`,
+  )
   return {
     /** Operations that a wrong word has registered, since a moment. */
     disproved: where(`doubt = 'disproved' and at > ? order by seq`) as (

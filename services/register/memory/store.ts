@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import type { Lent } from '#core/access/lent.ts'
 import type { Grant } from '#core/access/receipt.ts'
 import type { CardDay } from '#core/card/business-day.ts'
 import type { ShiftCounters } from '#core/document/report.ts'
@@ -6,6 +7,7 @@ import type { SignedMeasures } from '#core/operator/statement.ts'
 import type { CashUp } from '#core/register/cash-up.ts'
 import type { Correction } from '#core/register/correction.ts'
 import { type Event, heard, type Operation } from '#core/register/operation.ts'
+import type { Replacement } from '#core/register/replacement.ts'
 import { openSqlite, type Sqlite, tx } from '#services/runtime/sqlite.ts'
 import { actOfEntry } from './act-of-entry.ts'
 import { openActs } from './acts.ts'
@@ -101,8 +103,13 @@ export function openRegisterStore(db: Sqlite, now: () => number) {
     align: (shift: ShiftCounters | null): void => record({ entry: { type: 'aligned', shift } }),
     /** Somebody's rights stand behind a receipt, whoever sells it. */
     keepGrant: (grant: Grant): void => record({ entry: { type: 'granted', grant } }),
+    /** A right was lent on the spot, for one operation. */
+    keepLent: (lent: Lent): void => record({ entry: { type: 'lent', lent } }),
     /** The operator's word on what it has laid on the register is another one than before. */
     keepMeasures: (proof: SignedMeasures): void => record({ entry: { type: 'measures', proof } }),
+    /** Another device goes on here: written before anything is asked of it. */
+    replace: (replacement: Replacement): void =>
+      record({ entry: { type: 'replaced', replacement } }),
     set: (name: string, value: string, person: string): void =>
       record({ entry: { type: 'set', name, value, person } }),
     /** The paper came out: a fact of the operation whose own paper it was. */

@@ -32,7 +32,7 @@ export async function answered(
   if (!carried) return invalid('answer', 'operator-answer')
   const operation = asRed(register.store.operation(id), 'answer')
   if (!operation) return ended(register, id, (known) => isSettledBy(known, carried.statement))
-  const said = checkAnswer(operation, carried, register.answerGround())
+  const said = checkAnswer(operation, carried, register.answerGround(operation))
   if ('code' in said) return refusedAnswer(said)
   const brought = { operation, answer, person, staff: said.staff }
   return said.verdict === 'done'
@@ -43,7 +43,7 @@ export async function answered(
 async function succeeded(register: Register, brought: Brought, claim: Claim) {
   const { operation, answer, person, staff } = brought
   const { evidence, signed, named } = await ask(register, operation, { giveUp: false, claim })
-  const own = ownOf(register, claim)
+  const own = ownOf(register, operation, claim)
   const heard = { evidence, signed, named, own, answered: true }
   const judged = judgeConfirmed(operation, claim, heard)
   if ('code' in judged) return refusedClaim(judged)

@@ -5,6 +5,7 @@ import type { OperationView, registerApi } from '#core/api/register.ts'
 import type { BillingView } from '#core/api/register-billing.ts'
 import { MAX_CASHIER } from '#core/api/tsrv.ts'
 import { ZERO } from '#core/money.ts'
+import { reasonsOf } from '#core/register/discount.ts'
 import { discrepancy, type GateFacts, refuse, type Wish } from '#core/register/gate.ts'
 import { blockReason, openingState } from '#core/register/opening.ts'
 import type { Operation } from '#core/register/operation.ts'
@@ -96,9 +97,17 @@ function planOf(
 
 /** What the gate is asked for. */
 const wishOf = (
-  { kind }: OperationRequest,
+  { kind, carried }: OperationRequest,
   { cash, card, sum, discounts, markups }: Planned,
-): Wish => ({ kind, cash, card: card?.sum ?? ZERO, sum, discounts, markups })
+): Wish => ({
+  kind,
+  cash,
+  card: card?.sum ?? ZERO,
+  sum,
+  discounts,
+  markups,
+  carried: carried ?? false,
+})
 
 type Asked = {
   request: OperationRequest
@@ -114,11 +123,11 @@ function intentOf(
   { request, fingerprint, cashier, begunAt, groups }: Asked,
   { command, sum, payments, returns, card }: Planned,
 ): Operation {
-  const { id, kind, of = null, grant = null } = request
+  const { id, kind, of = null, grant = null, carried } = request
   const known = device.known()
   // The device counts; while it has not been heard since the start, the last document tells.
   const expected = known?.nextNumber ?? (store.ledger().last?.number ?? 0) + 1
-  return {
+  const intent: Operation = {
     id,
     kind,
     cashier,
@@ -132,6 +141,7 @@ function intentOf(
     of,
     returns,
     groups,
+    reasons: reasonsOf(request),
     request: fingerprint,
     grant,
     card,
@@ -145,6 +155,7 @@ function intentOf(
     claim: null,
     notice: null,
   }
+  return carried ? Object.assign(intent, { carried }) : intent
 }
 
 /** Of which group the goods of each line are: as they are now, or as they were when sold. */
@@ -181,13 +192,17 @@ function factsOf(refusal: NonNullable<ReturnType<typeof refuse>>): Facts {
   return sum === undefined ? {} : { sum }
 }
 
-type GateParts = Pick<Register, 'device' | 'store' | 'measures' | 'billing' | 'hasTerminal' | 'now'>
+type GateParts = Pick<
+  Register,
+  'device' | 'store' | 'measures' | 'succession' | 'billing' | 'hasTerminal' | 'now'
+>
 
 /** What the gate decides from, as the register knows it now. */
 export function gateFacts({
   device,
   store,
   measures,
+  succession,
   billing,
   hasTerminal,
   now,
@@ -202,6 +217,8 @@ export function gateFacts({
     skoCash: known?.cash ?? null,
     oldestUnsentAt: known?.oldestUnsentAt ?? null,
     diverged: device.diverged(),
+    retired: succession.retired(),
+    carried: balances.carried,
     terminal: hasTerminal,
     reversals: store.reversals().length,
     blocked: blockReason(measures.known(), now()),
@@ -218,7 +235,10 @@ export function viewed(register: Register, id: string): Answer<OperationView, 'o
   return {
     kind: 'done',
     value: viewOf(listed, {
-      stored: register.device.known()?.stored ?? null,
+      stored:
+        register.store.replacementSince(id)?.proof.statement.number ??
+        register.device.known()?.stored ??
+        null,
       discrepancy: discrepancy(gateFacts(register)),
       waits: register.terminal.waits(id),
       undone: listed.operation.kind === 'sale' ? register.store.undoing(id) : [],
@@ -228,11 +248,13 @@ export function viewed(register: Register, id: string): Answer<OperationView, 'o
 
 function basisOf(store: RegisterStore, { of }: OperationRequest): BasisReceipt {
   const { last, shift } = store.ledger()
+  // Numbers and shifts of a device that was replaced are not this one's.
+  const isFormer = of !== undefined && store.replacementSince(of) !== null
   return {
     operation: of === undefined ? null : store.operation(of),
     undone: of === undefined ? [] : store.undoing(of),
     last: last?.number ?? null,
-    shift: shift?.shift ?? null,
+    shift: isFormer ? null : (shift?.shift ?? null),
   }
 }
 

@@ -31,6 +31,11 @@ async function clearRed(ports: ClearingPorts): Promise<void> {
   for (const operation of ports.store.open()) {
     const { state } = operation
     if (state.is === 'red') await tell(ports, operation, await asked(ports, operation, state.stage))
+    // Its device is replaced: nobody will ever put it back, and the sealed chain tells (0040).
+    const isLeft = state.is === 'waiting' && ports.store.replacementSince(operation.id) !== null
+    if (isLeft && ports.clearing()) {
+      await tell(ports, operation, await asked(ports, operation, 'fiscal'))
+    }
   }
 }
 
@@ -48,7 +53,13 @@ async function decided(ports: ClearingPorts, operation: Operation): Promise<Even
   const said = { person: staff.by, evidence, answer, staff, itself: true } as const
   if (word.says.verdict === 'never') return { type: 'denied', proof: 'unproved', ...said }
   const { claim } = word.says
-  const heard = { evidence, signed: null, named: null, own: ownOf(ports, claim), answered: true }
+  const heard = {
+    evidence,
+    signed: null,
+    named: null,
+    own: ownOf(ports, operation, claim),
+    answered: true,
+  }
   const judged = judgeConfirmed(operation, claim, heard)
   return 'code' in judged ? null : { type: 'confirmed', claim, signed: null, ...said }
 }

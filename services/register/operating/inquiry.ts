@@ -84,11 +84,12 @@ export function leftWith({ verdict }: DeviceVerdict): Event | null {
 
 /** What the register itself knows that a claim can be held against. */
 export const ownOf = (
-  { store, now }: { store: RegisterStore; now: () => Moment },
+  { store, sko, now }: { store: RegisterStore; sko: SkoLink; now: () => Moment },
+  { id }: Operation,
   { number, uid }: Claim,
 ) => ({
   now: now(),
   registerNumber: store.issuer()?.registerNumber ?? null,
-  byNumber: store.documentByNumber(number),
+  byNumber: store.documentByNumber(store.replacementSince(id)?.former.serial ?? sko.token, number),
   byUid: store.documentByUid(uid),
 })

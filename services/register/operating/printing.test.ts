@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { usualPrinter } from '#core/api/register-equipment.ts'
 import { openWorld } from '#sim/world.ts'
+import { goods, openTill } from '#test/till.ts'
 import type { Printed } from '../links/printer.ts'
 import { openRegisterStore } from '../memory/store.ts'
 import { openPrinting } from './printing.ts'
@@ -70,4 +71,62 @@ test('a paper is repeated in the language it may have come out in', async () => 
   const headings = papers.map((paper) => /ОТКРЫТИЕ СМЕНЫ|АДКРЫЦЦЁ ЗМЕНЫ/.exec(paper)?.[0])
   assert.deepEqual(headings, ['ОТКРЫТИЕ СМЕНЫ', 'ОТКРЫТИЕ СМЕНЫ', 'АДКРЫЦЦЁ ЗМЕНЫ'])
   assert.ok(papers[1]?.includes('ПОВТОР'))
+})
+
+test('a paper keeps the shop’s lines of when its sale was begun, a copy too (K4)', async () => {
+  const till = await openTill()
+  const lines = (header: string[], footer: string[] = []) =>
+    till.ask('PUT', '/api/paper-lines', { as: 'Ольга', body: { header, footer } })
+  await till.begin('shift-opening')
+  await till.begin('sale', goods(100))
+  till.clock.advance(1000)
+  await lines(['Первая шапка'], ['Приходите ещё'])
+  till.clock.advance(1000)
+  const { id } = (await till.begin('sale', goods(200))).body
+  till.printer.answers.push({ kind: 'done' }, { kind: 'done' }, { kind: 'unknown', why: 'closed' })
+  for (const _ of [1, 2, 3]) await till.printOne()
+  till.clock.advance(1000)
+  await lines(['Вторая шапка'])
+  await till.restart()
+  await till.ask('POST', `/api/operations/${id}/copy`, { body: {} })
+  await till.begin('deposit', { sum: 100 })
+  await till.begin('sale', goods(300))
+  await till.print()
+  const heads = till.papers().map((paper) => ({
+    head: /(Первая|Вторая) шапка/.exec(paper)?.[1] ?? null,
+    foot: paper.includes('Приходите ещё'),
+    mark: /ПОВТОР|КОПИЯ/.exec(paper)?.[0] ?? null,
+  }))
+  const none = { head: null, foot: false, mark: null }
+  const first = { head: 'Первая', foot: true }
+  assert.deepEqual(heads, [
+    none,
+    none,
+    Object.assign({ mark: null }, first),
+    Object.assign({ mark: 'ПОВТОР' }, first),
+    Object.assign({ mark: 'КОПИЯ' }, first),
+    none,
+    { head: 'Вторая', foot: false, mark: null },
+  ])
+})
+
+test('lines that would move a printer’s head, or are too many, are refused by name', async () => {
+  const till = await openTill()
+  const put = async (body: object, as = 'Ольга') =>
+    (await till.ask('PUT', '/api/paper-lines', { as, body })).body
+  const fault = async (body: object) => {
+    const { field, fault } = await put(body)
+    return [field, fault]
+  }
+  assert.deepEqual(await fault({ header: ['a', '\u202eb'], footer: [] }), [
+    'header.1',
+    'unprintable',
+  ])
+  assert.deepEqual(await fault({ header: [], footer: ['\u001bp'] }), ['footer.0', 'unprintable'])
+  assert.deepEqual(await fault({ header: [], footer: ['a'.repeat(49)] }), ['footer.0', 'too-long'])
+  assert.deepEqual(await fault({ header: ['1', '2', '3', '4', '5'], footer: [] }), [
+    'header',
+    'too-long',
+  ])
+  assert.equal((await put({ header: [], footer: [] }, 'Анна')).code, 'right.required')
 })

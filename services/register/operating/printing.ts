@@ -7,6 +7,7 @@ import { drawerEffect } from '#core/register/ledger.ts'
 import type { Operation } from '#core/register/operation.ts'
 import { MINUTE } from '#core/time.ts'
 import type { Printed, PrintJob as PrinterJob } from '../links/printer.ts'
+import { readPaperLines } from '../memory/paper-lines.ts'
 import type { QueuedJob, QueuedPaper } from '../memory/papers.ts'
 import type { RegisterStore } from '../memory/store.ts'
 
@@ -133,7 +134,8 @@ function printableOf(store: RegisterStore, { paper, begun }: QueuedJob): Printab
   assert(signed, 'a paper is queued together with its document')
   const { document, sealed } = signed
   const copy = paper.copy ? { copy: true as const } : {}
-  return { is: 'document', document, uid: sealed.uid, ...copy, ...repeat }
+  const own = readPaperLines(store.paperLinesAt(operation.begunAt))
+  return { is: 'document', document, uid: sealed.uid, own, ...copy, ...repeat }
 }
 
 type CardPaper = Extract<QueuedPaper, { is: 'slip' | 'reversal' }>

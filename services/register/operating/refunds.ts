@@ -1,5 +1,6 @@
 import { type Answer, type Reply, refused } from '#core/api/contract.ts'
-import type { Refundable, registerApi } from '#core/api/register.ts'
+import type { registerApi } from '#core/api/register.ts'
+import type { Refundable } from '#core/api/register-refundable.ts'
 import { thousandths, ZERO } from '#core/money.ts'
 import { restOf } from '#core/register/refund.ts'
 import { isUnproved } from '#core/register/standing.ts'

@@ -54,7 +54,10 @@ export async function confirm(
   const operation = asRed(store.operation(id), 'confirm')
   if (!operation) return ended(register, id, (known) => sameClaim(known, claim))
   const heard = await ask(register, operation, { giveUp: false, claim })
-  const judged = judgeConfirmed(operation, claim, { ...heard, own: ownOf(register, claim) })
+  const judged = judgeConfirmed(operation, claim, {
+    ...heard,
+    own: ownOf(register, operation, claim),
+  })
   if ('code' in judged) return refusedClaim(judged)
   const { evidence } = heard
   const { signed } = judged

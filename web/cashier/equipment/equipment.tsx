@@ -6,7 +6,9 @@ import { register } from '../register.ts'
 import { goBack } from '../standing-header.tsx'
 import { till } from '../till.ts'
 import { answerOf } from '../trouble.ts'
+import { CustomerScreen } from './customer-screen.tsx'
 import { PrinterForm } from './printer-form.tsx'
+import { ScaleForm } from './scale-form.tsx'
 
 /** K4: the machines on the counter, each with a button that tries it. */
 export function Equipment() {
@@ -26,6 +28,12 @@ function Machines() {
   const [answer, again] = useLoad('equipment', () => register.equipment({}))
   if (!answer) return null
   if (answer.kind !== 'done') return <p role="alert">{answerOf(answer)}</p>
-  const { printer, isPrinterUsual } = answer.value
-  return <PrinterForm setup={printer} isUsual={isPrinterUsual} onSaved={again} />
+  const { printer, isPrinterUsual, scale } = answer.value
+  return (
+    <div class="machines">
+      <PrinterForm setup={printer} isUsual={isPrinterUsual} onSaved={again} />
+      <ScaleForm setup={scale} onSaved={again} />
+      <CustomerScreen />
+    </div>
+  )
 }

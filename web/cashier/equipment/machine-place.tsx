@@ -22,6 +22,17 @@ export const typedPlace = ({ kind, host, port, path }: PlaceTyped): MachinePlace
 export const machineFieldOf = (field: string): 'host' | 'port' | 'path' | undefined =>
   (['host', 'port', 'path'] as const).find((each) => field === `place.${each}`)
 
+/** What of it is wrong before anybody is asked. */
+export function placeFaults(
+  { kind, host, port, path }: PlaceTyped,
+  words: { missing: string; portWrong: string },
+): { [F in keyof PlaceTyped]?: string | undefined } {
+  const missing = (text: string) => (text.trim() === '' ? words.missing : undefined)
+  if (kind === 'device') return { path: missing(path) }
+  const isPort = /^\d{4,5}$/.test(port.trim())
+  return { host: missing(host), port: isPort ? undefined : words.portWrong }
+}
+
 /** Whether the machine hangs on the network or on this computer, and where there. */
 export function MachinePlaceFields(props: {
   typed: PlaceTyped

@@ -12,10 +12,16 @@ import { Button } from '#web/ui/Button.tsx'
 import { useLedToFault } from '#web/ui/hooks.ts'
 import { useWords } from '#web/ui/language.ts'
 import { Select } from '#web/ui/Select.tsx'
-import { type Faults, useForm } from '../form-state.ts'
+import { useForm } from '../form-state.ts'
 import { Told } from '../people/person-editor.tsx'
 import { register } from '../register.ts'
-import { MachinePlaceFields, machineFieldOf, placeTyped, typedPlace } from './machine-place.tsx'
+import {
+  MachinePlaceFields,
+  machineFieldOf,
+  placeFaults,
+  placeTyped,
+  typedPlace,
+} from './machine-place.tsx'
 
 type Heard = { heard: PrinterHeard; ms: number }
 
@@ -33,7 +39,7 @@ export function PrinterForm(props: { setup: PrinterSetup; isUsual: boolean; onSa
     setHeard(null)
     setSaved(false)
     return save({
-      check: (now) => faultsIn(now, words),
+      check: (now) => placeFaults(now, words),
       send: (now) => ask(setupOf(now)),
       saved: done,
       fieldOf: (field) => (field in typed ? (field as keyof Typed) : machineFieldOf(field)),
@@ -88,16 +94,6 @@ const setupOf = ({ columns, codePage, drawer, drawerPin, cut, ...place }: Typed)
   const chosen = { columns: Number(columns), drawerPin: Number(drawerPin), codePage, drawer, cut }
   const rest = printerSetup.omit({ place: true }).parse(chosen)
   return Object.assign(rest, { place: typedPlace(place) })
-}
-
-const faultsIn = (
-  { kind, host, port, path }: Typed,
-  words: { missing: string; portWrong: string },
-): Faults<Typed> => {
-  const missing = (text: string) => (text.trim() === '' ? words.missing : undefined)
-  if (kind === 'device') return { path: missing(path) }
-  const isPort = /^\d{4,5}$/.test(port.trim())
-  return { host: missing(host), port: isPort ? undefined : words.portWrong }
 }
 
 function PrintingFields({ typed, put }: { typed: Typed; put: (change: Partial<Typed>) => void }) {

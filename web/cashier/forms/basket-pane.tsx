@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks'
+import { sellingWords } from '#core/words/selling.ts'
 import { tillWords } from '#core/words/till.ts'
 import { Button } from '#web/ui/Button.tsx'
 import { Field } from '#web/ui/Field.tsx'
@@ -11,6 +12,7 @@ import { usePricesNow } from '../prices-now.ts'
 import { changeBasket, till } from '../till.ts'
 import { BasketRow } from './basket-row.tsx'
 import { BasketTools } from './basket-tools.tsx'
+import { DiscountButtons } from './discount-buttons.tsx'
 
 /** The receipt being rung up: lines, discounts, totals with VAT, the way to pay. */
 export function BasketPane(props: {
@@ -20,12 +22,16 @@ export function BasketPane(props: {
   paying: boolean
   pane: string
   onPay: () => void
+  /** N11: from the receipt to the reader by one touch; null: cards are not taken. */
+  onCard: (() => void) | null
 }) {
   const { basket } = useStore(till)
   const now = usePricesNow(basket)
   const words = useWords(tillWords).sale
   const prices = priced(basket)
   const chosen = props.frozen ? null : props.chosen
+  const selling = useWords(sellingWords)
+  const isFaulty = prices.totals === null || prices.fault !== null
   return (
     <section class="basket" aria-label={words.basket}>
       {!props.paying && <BasketTools />}
@@ -61,18 +67,23 @@ export function BasketPane(props: {
           </output>
         </p>
         {!props.paying && (
-          <Button
-            tone="main"
-            big
-            wide
-            disabled={prices.totals === null || prices.fault !== null}
-            onClick={props.onPay}
-          >
-            {words.toPay}
-            <span class="key-hint" aria-hidden="true">
-              F4
-            </span>
-          </Button>
+          <div class="basket-pay">
+            <Button tone="main" big wide disabled={isFaulty} onClick={props.onPay}>
+              {words.toPay}
+              <span class="key-hint" aria-hidden="true">
+                F4
+              </span>
+            </Button>
+            {props.onCard && (
+              <Button
+                big
+                icon="card"
+                label={selling.discounts.payCard}
+                disabled={isFaulty || props.frozen}
+                onClick={props.onCard}
+              />
+            )}
+          </div>
         )}
       </div>
     </section>
@@ -104,12 +115,19 @@ function WholeReceipt({ basket, onOpen }: { basket: Basket; onOpen: () => void }
   return (
     <fieldset class="adjust">
       <legend class="small soft">{words.wholeReceipt}</legend>
+      <DiscountButtons
+        on="receipt"
+        given={basket}
+        onGive={({ discount, reason }) =>
+          changeBasket((before) => ({ ...before, discount, reason }))
+        }
+      />
       <Field
         label={words.discount}
         digits="share"
         placeholder={words.adjustHint}
         value={basket.discount}
-        onText={(discount) => changeBasket((before) => ({ ...before, discount }))}
+        onText={(discount) => changeBasket((before) => ({ ...before, discount, reason: null }))}
       />
       <Field
         label={words.markup}

@@ -17,6 +17,7 @@ import { changeLine, removeLine } from '../basket.ts'
 import type { PriceNow } from '../prices-now.ts'
 import { changeBasket } from '../till.ts'
 import { shownQuantity, typedQuantity } from '../typed.ts'
+import { DiscountButtons } from './discount-buttons.tsx'
 
 const PIECE = 1000
 const MOST_PIECES = MAX_QUANTITY - (MAX_QUANTITY % PIECE)
@@ -75,6 +76,7 @@ export function BasketRow(props: {
         <span class="line-note small soft">
           {total < cost ? words.lineDiscount : words.lineMarkup}
           <Money sum={Math.abs(total - cost)} />
+          {line.reason !== null && ` · ${line.reason}`}
         </span>
       )}
       {props.now && !frozen && <Changed now={props.now} />}
@@ -146,12 +148,13 @@ function Adjust(props: { line: BasketLine; onChange: (part: Partial<BasketLine>)
   return (
     <fieldset class="adjust line-adjust">
       <legend class="unseen">{line.goods.name}</legend>
+      <DiscountButtons on="line" given={line} onGive={onChange} />
       <Field
         label={words.discount}
         digits="share"
         placeholder={words.adjustHint}
         value={line.discount}
-        onText={(discount) => onChange({ discount })}
+        onText={(discount) => onChange({ discount, reason: null })}
       />
       <Field
         label={words.markup}

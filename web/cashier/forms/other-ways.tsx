@@ -2,8 +2,8 @@ import { tillWords } from '#core/words/till.ts'
 import { Button } from '#web/ui/Button.tsx'
 import { go, useStore } from '#web/ui/hooks.ts'
 import { useWords } from '#web/ui/language.ts'
-import { priced, saleRequest } from '../basket.ts'
-import { carryOut } from '../operations.ts'
+import { priced } from '../basket.ts'
+import { payByCard } from '../paying.ts'
 import { till } from '../till.ts'
 
 /** N11: the card was declined; the customer stands there with another one, or with cash. */
@@ -13,15 +13,13 @@ export function OtherWays() {
   const { id } = basket
   const { totals, fault } = priced(basket)
   if (id === null || !totals || fault !== null || sending !== null) return null
-  const byCard = () =>
-    carryOut(saleRequest({ ...basket, id }, [{ means: 'card', sum: totals.total }]))
   const inCash = () => {
     till.set({ trouble: null })
     go('#/sale/cash')
   }
   return (
     <>
-      <Button onClick={byCard}>{words.otherCard}</Button>
+      <Button onClick={payByCard}>{words.otherCard}</Button>
       <Button onClick={inCash}>{words.inCash}</Button>
     </>
   )

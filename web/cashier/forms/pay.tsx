@@ -13,6 +13,7 @@ import { useWords } from '#web/ui/language.ts'
 import { Money } from '#web/ui/Money.tsx'
 import { faultIn, priced, saleRequest } from '../basket.ts'
 import { carryOut } from '../operations.ts'
+import { payByCard } from '../paying.ts'
 import { till } from '../till.ts'
 import { isUnusual } from '../typed.ts'
 import { quickSums } from './quick-sums.ts'
@@ -85,13 +86,18 @@ const cashOf = (payments: readonly Payment[]): Kopecks =>
 function MeansChoice() {
   const { status } = useStore(till)
   const words = useWords(tillWords).pay
-  const byCard = (step: 'card' | 'mixed') =>
-    status?.terminal ? { onClick: () => goInstead(`#/sale/${step}`) } : { hint: words.noTerminal }
+  const isTaken = status?.terminal === true
+  const byCard = (work: () => void) => (isTaken ? { onClick: work } : { hint: words.noTerminal })
+  // N11: the reader waits at once; there is nothing to decide before.
+  const atOnce = () => {
+    goInstead('#/sale/card')
+    payByCard()
+  }
   return (
     <div class="means">
       <MeansTile wanted icon="cash" text={words.cash} onClick={() => goInstead('#/sale/cash')} />
-      <MeansTile icon="card" text={words.card} {...byCard('card')} />
-      <MeansTile icon="mixed" text={words.mixed} {...byCard('mixed')} />
+      <MeansTile icon="card" text={words.card} {...byCard(atOnce)} />
+      <MeansTile icon="mixed" text={words.mixed} {...byCard(() => goInstead('#/sale/mixed'))} />
       <MeansTile
         icon="gift"
         text={words.other}

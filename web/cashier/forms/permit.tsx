@@ -10,20 +10,18 @@ import { Keypad } from '#web/ui/Keypad.tsx'
 import { useLanguage, useWords } from '#web/ui/language.ts'
 import { Select } from '#web/ui/Select.tsx'
 import { sentenceOf, type Trouble, troubleOf } from '#web/ui/trouble.ts'
-import { receiptOf } from '../basket.ts'
-import { register } from '../register.ts'
-import { changeBasket, till } from '../till.ts'
 
-/**
- * N10: a second person lets the receipt pass as it stands, by her PIN, for this sale alone.
- * `wanting`: the right that the cashier lacks, and who has it.
- */
+/** N10: a second person lets something pass, by her PIN, for this one operation alone. */
 export function PermitDialog(props: {
+  /** The right that the cashier lacks, and who has it. */
   wanting: Refused
+  /** What it is asked for, where the refusal does not say it. */
+  what?: string
+  ask: (user: string, pin: string) => Promise<'granted' | Trouble>
   onGranted: () => void
   onClose: () => void
 }) {
-  const { wanting, onGranted, onClose } = props
+  const { wanting, what, onGranted, onClose } = props
   const language = useLanguage()
   const words = useWords(sellingWords).permit
   const holders = wanting.facts.holders ?? []
@@ -36,7 +34,7 @@ export function PermitDialog(props: {
   const ask = async () => {
     if (pin === '' || busy) return
     setBusy(true)
-    const answer = await askFor(user, pin)
+    const answer = await props.ask(user, pin)
     setBusy(false)
     setPin('')
     if (answer === 'granted') onGranted()
@@ -56,6 +54,7 @@ export function PermitDialog(props: {
         </>
       }
     >
+      {what !== undefined && <p class="permit-what">{what}</p>}
       <p>{title}</p>
       {holders.length === 0 ? (
         <p role="alert">{words.nobody}</p>
@@ -83,17 +82,4 @@ export function PermitDialog(props: {
       )}
     </Dialog>
   )
-}
-
-async function askFor(user: string, pin: string): Promise<'granted' | Trouble> {
-  const { basket } = till.get()
-  const { id } = basket
-  if (id === null) return 'granted'
-  // What was granted before is judged anew with the rest of the receipt.
-  const receipt = receiptOf({ ...basket, grant: null })
-  const answer = await register.grant({ ...receipt, by: { operation: id, user, pin } })
-  if (answer.kind !== 'done') return answer
-  const { grant } = answer.value
-  changeBasket((before) => (before.id === id ? { ...before, grant } : before))
-  return 'granted'
 }

@@ -8,6 +8,7 @@ import { useWords } from '#web/ui/language.ts'
 import { carryOut } from '../operations.ts'
 import { beginSale, takers } from '../scans.ts'
 import { takeXReport } from '../session.ts'
+import { FirstStepsEntry } from '../setup/first-steps.tsx'
 import { newId, till } from '../till.ts'
 
 /** Everything a cashier does, in the order of the day. */
@@ -49,14 +50,11 @@ export function MainMenu() {
   return (
     <>
       <h1>{words.heading}</h1>
+      <FirstStepsEntry />
       <div class="menu">
         {shift === null && status !== null ? [open, sale] : [sale, close]}
-        {may(session, 'cash.move') && (
-          <>
-            <Tile icon="into" text={words.deposit} onClick={() => go('#/deposit')} />
-            <Tile icon="out" text={words.withdrawal} onClick={() => go('#/withdrawal')} />
-          </>
-        )}
+        <Tile icon="into" text={words.deposit} onClick={() => go('#/deposit')} />
+        <Tile icon="out" text={words.withdrawal} onClick={() => go('#/withdrawal')} />
         <Tile icon="list" text={words.receipts} onClick={() => go('#/receipts')} />
         {may(session, 'report') && (
           <>

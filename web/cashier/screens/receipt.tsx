@@ -1,10 +1,11 @@
 import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
-import { may } from '#core/access/roles.ts'
 import type { OperationView } from '#core/api/register.ts'
+import { formatMoney } from '#core/money.ts'
 import { printedMoment } from '#core/time.ts'
 import { controlsWords } from '#core/words/controls.ts'
 import { messageIn, operationsWords } from '#core/words/operations.ts'
+import { sellingWords } from '#core/words/selling.ts'
 import { tillWords } from '#core/words/till.ts'
 import { Alert } from '#web/ui/Alert.tsx'
 import { Button } from '#web/ui/Button.tsx'
@@ -65,6 +66,7 @@ function ReceiptView({ view }: { view: OperationView }) {
             [words.sum, <Money key="sum" sum={view.sum} />],
             ...(view.payments.length > 0 ? [[words.paid, meansOf(view)] as const] : []),
             ...undoneRows(view),
+            ...reasonRows(view),
             [words.time, printedMoment(view.at)],
             [words.cashier, view.cashier],
             ...cardRows(view),
@@ -105,7 +107,7 @@ function ReceiptView({ view }: { view: OperationView }) {
 
 /** N4: a refund of any shift, or the annulment of the very last sale; the register decides. */
 function Undo({ id }: { id: OperationView['id'] }) {
-  const { sending, session } = useStore(till)
+  const { sending } = useStore(till)
   const { receipt: words, sure, notSure } = useWords(tillWords)
   const [asked, setAsked] = useState(false)
   const annul = () => {
@@ -114,18 +116,15 @@ function Undo({ id }: { id: OperationView['id'] }) {
   }
   return (
     <>
-      {may(session, 'refund') && (
-        <Button onClick={() => go(`#/receipts/${id}/refund`)}>{words.refund}</Button>
-      )}
-      {may(session, 'annul') && (
-        <Button
-          disabled={sending !== null}
-          busy={sending?.request.kind === 'annulment'}
-          onClick={() => setAsked(true)}
-        >
-          {words.annulment}
-        </Button>
-      )}
+      {/* N10: who has not the right may ask for it on the spot. */}
+      <Button onClick={() => go(`#/receipts/${id}/refund`)}>{words.refund}</Button>
+      <Button
+        disabled={sending !== null}
+        busy={sending?.request.kind === 'annulment'}
+        onClick={() => setAsked(true)}
+      >
+        {words.annulment}
+      </Button>
       {asked && (
         <Dialog
           title={words.annulAsk}
@@ -161,6 +160,13 @@ const undoneRows = ({ undone }: OperationView): [string, ComponentChildren][] =>
             ],
       ]
     : []
+
+/** N10: what was taken off, and why. */
+const reasonRows = ({ reasons }: OperationView): [string, ComponentChildren][] =>
+  reasons.map(({ reason, sum }) => [
+    wordsNow(sellingWords).discounts.given,
+    `${reason}: ${formatMoney(sum)}`,
+  ])
 
 function cardRows({ card }: OperationView): [string, ComponentChildren][] {
   if (!card) return []

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
 import type { Reply } from '#core/api/contract.ts'
-import type { Refundable, registerApi } from '#core/api/register.ts'
+import type { registerApi } from '#core/api/register.ts'
+import type { Refundable } from '#core/api/register-refundable.ts'
 import { operationId } from '#core/id.ts'
 import { type Thousandths, thousandths } from '#core/money.ts'
 import { type Back, backOf } from '#core/register/refund.ts'

@@ -23,7 +23,8 @@ import { Pay } from '../forms/pay.tsx'
 import { PermitDialog } from '../forms/permit.tsx'
 import { WeighDialog } from '../forms/weigh.tsx'
 import type { Why } from '../missed.ts'
-import { asWanting, wantingNow } from '../permits.ts'
+import { payByCard } from '../paying.ts'
+import { askForReceipt, asWanting, wantingNow } from '../permits.ts'
 import { register } from '../register.ts'
 import { type Route, routeOf } from '../routes.ts'
 import { heralds, miss, scanned, takers } from '../scans.ts'
@@ -123,9 +124,10 @@ export function Sale({ step }: { step: Step }) {
         paying={step !== 'goods'}
         pane={pane}
         onPay={() => void pay()}
+        onCard={state.status?.terminal ? () => void pay('card') : null}
       />
       <Asking of={asking} onPut={putAsked} onClose={() => setAsking(null)} />
-      {permit && <PermitDialog {...permit} />}
+      {permit && <PermitDialog {...permit} ask={askForReceipt} />}
     </div>
   )
 }
@@ -147,13 +149,17 @@ function Asking(props: {
 
 /** N10: the way to the payment, and whom it leads by where a right is wanting. */
 function usePaying(trouble: Till['trouble']) {
-  const [lack, setLack] = useState<Refused | null>(null)
+  const [lack, setLack] = useState<{ why: Refused; to: 'means' | 'card' } | null>(null)
   const refused = asWanting(trouble)
-  const pay = async () => {
+  const lead = (to: 'means' | 'card') => {
+    go(`#/sale/${to}`)
+    if (to === 'card') payByCard()
+  }
+  const pay = async (to: 'means' | 'card' = 'means') => {
     if (priced(till.get().basket).fault !== null) return
     const found = await wantingNow()
-    if (found) setLack(found)
-    else go('#/sale/means')
+    if (found) setLack({ why: found, to })
+    else lead(to)
   }
   const onClose = () => {
     setLack(null)
@@ -161,9 +167,9 @@ function usePaying(trouble: Till['trouble']) {
   }
   const onGranted = () => {
     onClose()
-    if (lack) go('#/sale/means')
+    if (lack) lead(lack.to)
   }
-  const wanting = lack ?? refused
+  const wanting = lack?.why ?? refused
   return { pay, permit: wanting && { wanting, onClose, onGranted } }
 }
 

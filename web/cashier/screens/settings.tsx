@@ -3,10 +3,13 @@ import { may } from '#core/access/roles.ts'
 import { type PaperLanguage, paperLanguage, type Status } from '#core/api/register.ts'
 import { cashCounting, cashCounts } from '#core/api/register-cash-up.ts'
 import { actsWords } from '#core/words/acts.ts'
+import { backupsWords } from '#core/words/backups.ts'
 import { closingWords } from '#core/words/closing.ts'
 import { equipmentWords } from '#core/words/equipment.ts'
 import { languageNames } from '#core/words/language.ts'
 import { peopleWords } from '#core/words/people.ts'
+import { receiptFormWords } from '#core/words/receipt-form.ts'
+import { sellingWords } from '#core/words/selling.ts'
 import { stockWords } from '#core/words/stock.ts'
 import { tillWords } from '#core/words/till.ts'
 import { updatesWords } from '#core/words/updates.ts'
@@ -18,6 +21,7 @@ import { useWords } from '#web/ui/language.ts'
 import { Select } from '#web/ui/Select.tsx'
 import { Switch } from '#web/ui/Switch.tsx'
 import { register } from '../register.ts'
+import { FirstStepsEntry } from '../setup/first-steps.tsx'
 import { goBack } from '../standing-header.tsx'
 import { till } from '../till.ts'
 
@@ -27,7 +31,10 @@ export function Settings() {
   const stock = useWords(stockWords)
   const people = useWords(peopleWords)
   const acts = useWords(actsWords)
+  const selling = useWords(sellingWords)
   const equipment = useWords(equipmentWords)
+  const backups = useWords(backupsWords)
+  const receipt = useWords(receiptFormWords)
   const updates = useWords(updatesWords)
   const { session, status } = useStore(till)
   const newest = status?.update?.newest?.version ?? null
@@ -36,6 +43,7 @@ export function Settings() {
     <>
       <h1>{words.heading}</h1>
       <nav class="entries" aria-label={words.sections}>
+        <FirstStepsEntry />
         {may(session, 'goods.edit') && (
           <a class="entry" href="#/settings/goods">
             <Icon name="cart" />
@@ -67,10 +75,34 @@ export function Settings() {
         )}
         {may(session, 'settings.edit') && (
           <Entry
+            href="#/settings/discounts"
+            icon="percent"
+            title={selling.discounts.heading}
+            note={selling.discounts.note}
+          />
+        )}
+        {may(session, 'settings.edit') && (
+          <Entry
+            href="#/settings/receipt"
+            icon="receipt"
+            title={receipt.heading}
+            note={receipt.note}
+          />
+        )}
+        {may(session, 'settings.edit') && (
+          <Entry
             href="#/settings/equipment"
             icon="printer"
             title={equipment.heading}
             note={equipment.note}
+          />
+        )}
+        {may(session, 'backup') && (
+          <Entry
+            href="#/settings/backups"
+            icon="into"
+            title={backups.heading}
+            note={backups.note}
           />
         )}
         <a class="entry" href="#/settings/maintenance">
@@ -107,9 +139,6 @@ export function Maintenance() {
       <h1>{words.maintenance}</h1>
       <ul class="functions">
         {status && may(session, 'clearing.switch') && <Clearing on={status.clearing} />}
-        {status && may(session, 'settings.edit') && (
-          <PaperLanguageChoice chosen={status.paperLanguage} />
-        )}
         {status && may(session, 'settings.edit') && <Counting status={status} />}
         {may(session, 'correct') && (
           <li class="function">
@@ -165,7 +194,7 @@ function Clearing({ on }: { on: boolean }) {
 }
 
 /** R25: what is printed is the shop's, whatever its people read. */
-function PaperLanguageChoice({ chosen }: { chosen: PaperLanguage }) {
+export function PaperLanguageChoice({ chosen }: { chosen: PaperLanguage }) {
   const words = useWords(tillWords).settings
   const choose = async (paperLanguage: PaperLanguage) => {
     const answer = await register.changeSettings({ paperLanguage })

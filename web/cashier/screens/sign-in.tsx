@@ -12,6 +12,7 @@ import type { Trouble } from '#web/ui/trouble.ts'
 import { MissedScans } from '../missed-scans.tsx'
 import { register } from '../register.ts'
 import { signIn } from '../session.ts'
+import { FirstAdministrator } from '../setup/first-administrator.tsx'
 import { till } from '../till.ts'
 import { answerOf, toldOf } from '../trouble.ts'
 
@@ -24,6 +25,9 @@ export function SignIn() {
   const { trouble } = useStore(till)
   const language = useLanguage()
   const { roles, signIn: words } = tillWords[language]
+  if (answer?.kind === 'done' && answer.value.users.length === 0) {
+    return <FirstAdministrator onKnown={again} />
+  }
   return (
     <main class="sign-in">
       <div class="sign-in-card">

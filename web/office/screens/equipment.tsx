@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks'
 import type { EquipmentView } from '#core/api/office-cabinet.ts'
+import { printedDay } from '#core/billing/calendar.ts'
 import { printedMoment } from '#core/time.ts'
 import { officeWords } from '#core/words/office.ts'
 import { Alert } from '#web/ui/Alert.tsx'
@@ -9,7 +10,6 @@ import { useWords } from '#web/ui/language.ts'
 import { Switch } from '#web/ui/Switch.tsx'
 import type { Trouble } from '#web/ui/trouble.ts'
 import { office, told, useEntitled } from '../office.ts'
-import { shownDay } from './day.ts'
 import { Loaded } from './loaded.tsx'
 
 /** C4: a client's tills, and how far they are paid for. */
@@ -41,7 +41,7 @@ function Till({ till, again }: { till: EquipmentView; again: () => void }) {
   const mayOrder = useEntitled('orders.place')
   const { serial, unp, version, heardAt, subscription } = till
   const paid =
-    subscription && `${subscription.tariff}, ${words.until(shownDay(subscription.until))}`
+    subscription && `${subscription.tariff}, ${words.until(printedDay(subscription.until))}`
   const change = async (on: boolean) => {
     const answer = await office.renewal({ serial, on })
     setTrouble(answer.kind === 'done' ? null : answer)

@@ -1,5 +1,6 @@
 import type { Reply } from '#core/api/contract.ts'
 import type { officeCabinetApi } from '#core/api/office-cabinet.ts'
+import { printedDay } from '#core/billing/calendar.ts'
 import type { BillingState } from '#core/billing/state.ts'
 import type { OfficeWords } from '#core/words/office/ru.ts'
 import { officeWords } from '#core/words/office.ts'
@@ -8,7 +9,6 @@ import { useLoad } from '#web/ui/hooks.ts'
 import { useWords } from '#web/ui/language.ts'
 import { Money } from '#web/ui/Money.tsx'
 import { office } from '../office.ts'
-import { shownDay } from './day.ts'
 import { Loaded } from './loaded.tsx'
 
 type View = Reply<(typeof officeCabinetApi)['home']>
@@ -75,7 +75,7 @@ function TroubledTill({ till: { serial, state, forbids, endsOn } }: { till: Till
           {words.till(serial)}: {words.states[state]}
         </strong>
         {forbids && <span>{words.forbids}</span>}
-        {endsOn !== null && <span class="soft">{words.until(shownDay(endsOn))}</span>}
+        {endsOn !== null && <span class="soft">{words.until(printedDay(endsOn))}</span>}
       </div>
       {step.href ? <a href={step.href}>{step.text}</a> : <span>{step.text}</span>}
     </li>

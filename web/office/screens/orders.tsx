@@ -10,6 +10,7 @@ import type {
   QuoteView,
   TariffView,
 } from '#core/api/office-cabinet.ts'
+import { printedDay } from '#core/billing/calendar.ts'
 import { formatMoney, parseMoney } from '#core/money.ts'
 import { printedMoment } from '#core/time.ts'
 import { amount } from '#core/words/figures.ts'
@@ -28,7 +29,6 @@ import { Switch } from '#web/ui/Switch.tsx'
 import { type Column, Table } from '#web/ui/Table.tsx'
 import type { Trouble } from '#web/ui/trouble.ts'
 import { office, told, useEntitled } from '../office.ts'
-import { shownDay } from './day.ts'
 import { Loaded } from './loaded.tsx'
 import { periodOf } from './still.tsx'
 
@@ -247,7 +247,7 @@ function Quoted({ quote, onClose }: { quote: QuoteView; onClose: () => void }) {
         ]}
       />
       <p>{wanting > 0 ? words.wanting(amount(wanting)) : words.enough}</p>
-      <p class="soft">{words.good(shownDay(quote.lastDay))}</p>
+      <p class="soft">{words.good(printedDay(quote.lastDay))}</p>
       <Switch label={words.renews} on={renews} onChange={setRenews} />
       {trouble && <Alert tone="red" title={told(trouble)} />}
     </Dialog>
@@ -268,6 +268,20 @@ const orderColumns = (words: OfficeWords['orders']): readonly Column<OrderView>[
   { head: words.tariff, cell: ({ kind, tariff }) => `${words.kinds[kind]}: ${tariff}` },
   { head: words.state, cell: ({ state }) => words.states[state], width: '140px' },
   { head: words.toPay, cell: ({ sum }) => <Money sum={sum} />, width: '110px', right: true },
+  {
+    head: words.invoice,
+    cell: ({ number, sum }) =>
+      sum > 0 && (
+        <a
+          href={`/api/orders/${number}/invoice`}
+          download
+          aria-label={`${words.invoice} ${words.number} ${number}`}
+        >
+          PDF
+        </a>
+      ),
+    width: '110px',
+  },
 ]
 
 function OrderList({ view: { orders } }: { view: View }) {

@@ -1,6 +1,7 @@
+import { officeNotices } from '#core/notices.ts'
 import { officeWords } from '#core/words/office.ts'
 import { useWords } from '#web/ui/language.ts'
-import { OwnAccount } from '#web/ui/OwnAccount.tsx'
+import { OwnAccount, OwnNotices } from '#web/ui/OwnAccount.tsx'
 import { ClientPeople } from '#web/ui/People.tsx'
 import { office, restoreSession, type Session, told, useEntitled } from '../office.ts'
 
@@ -22,6 +23,7 @@ export function OfficeSettings({ session }: { session: Session }) {
           hasFactor={session.secondFactor}
           onFactor={() => void restoreSession()}
         />
+        {session.role === 'client' && <OwnNotices names={officeNotices} api={office} told={told} />}
       </div>
     </>
   )

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
 import type { Reply } from '#core/api/contract.ts'
 import type { officeCabinetApi } from '#core/api/office-cabinet.ts'
+import { printedDay } from '#core/billing/calendar.ts'
 import { type Split, splits } from '#core/card/turnover.ts'
 import { answerOfBank } from '#core/words/bank.ts'
 import type { Language } from '#core/words/language.ts'
@@ -12,7 +13,6 @@ import { useLanguage, useWords } from '#web/ui/language.ts'
 import { Money } from '#web/ui/Money.tsx'
 import { office } from '../office.ts'
 import { type Bar, Bars } from './bars.tsx'
-import { shownDay } from './day.ts'
 import { Loaded } from './loaded.tsx'
 
 type View = Reply<(typeof officeCabinetApi)['statistics']>
@@ -84,7 +84,7 @@ function Charts({ view: { total, days, splits: parted } }: { view: View }) {
           </div>
         ))}
       </dl>
-      <Bars title={words.byDay} bars={days.map((day) => namedBar(day, shownDay(day.value)))} />
+      <Bars title={words.byDay} bars={days.map((day) => namedBar(day, printedDay(day.value)))} />
       {splits.map((split) => (
         <Bars
           key={split}

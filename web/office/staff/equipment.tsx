@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks'
 import type { EquipmentView, TariffView } from '#core/api/office-cabinet.ts'
+import { printedDay } from '#core/billing/calendar.ts'
 import { printedMoment } from '#core/time.ts'
 import { officeWords } from '#core/words/office.ts'
 import { Facts } from '#web/ui/Facts.tsx'
@@ -8,7 +9,6 @@ import { useWords } from '#web/ui/language.ts'
 import { Select } from '#web/ui/Select.tsx'
 import { type Column, Table } from '#web/ui/Table.tsx'
 import { office } from '../office.ts'
-import { shownDay } from '../screens/day.ts'
 import { Loaded } from '../screens/loaded.tsx'
 import { ActForm } from './act-form.tsx'
 
@@ -16,7 +16,7 @@ type Props = { till: EquipmentView; tariffs: readonly TariffView[]; again: () =>
 
 const paidOf = ({ subscription }: EquipmentView): string | null =>
   subscription && !subscription.ended
-    ? `${subscription.tariff}, ${shownDay(subscription.until)}`
+    ? `${subscription.tariff}, ${printedDay(subscription.until)}`
     : null
 
 /** A till of a contract: its subscription on the client's behalf, and its end. */

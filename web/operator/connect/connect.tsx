@@ -91,10 +91,14 @@ function Decide({ seen, onEnd }: { seen: Seen; onEnd: End }) {
   const { connect: words } = useWords(enrolmentWords)
   const [place, setPlace] = useState<Place | null>(null)
   const [isReplacing, setReplacing] = useState(false)
+  const [reason, setReason] = useState('')
   const [trouble, setTrouble] = useState<Trouble | null>(null)
   const [busy, setBusy] = useState(false)
   const { kind, serial, code, address, ageMs } = seen
   const present = place && standing(kind, place)
+  // A device that gives way is retired for good, and that is explained.
+  const isOfDevice = kind === 'sko' && present !== null
+  const isAgreed = present === null || (isReplacing && !(isOfDevice && reason.trim() === ''))
   const say = async (work: () => Promise<Trouble | { kind: 'done' }>, end: () => void) => {
     setBusy(true)
     const answer = await work()
@@ -104,7 +108,14 @@ function Decide({ seen, onEnd }: { seen: Seen; onEnd: End }) {
   }
   const confirm = (register: number) =>
     say(
-      () => operator.confirmEnrolment({ code, serial, register, replaces: present ?? undefined }),
+      () =>
+        operator.confirmEnrolment({
+          code,
+          serial,
+          register,
+          replaces: present ?? undefined,
+          reason: isOfDevice ? reason.trim() : undefined,
+        }),
       () =>
         onEnd({ tone: 'green', title: words.done(`${words.what[kind]} № ${serial}`, register) }),
     )
@@ -139,8 +150,16 @@ function Decide({ seen, onEnd }: { seen: Seen; onEnd: End }) {
             checked={isReplacing}
             onChange={(event) => setReplacing(event.currentTarget.checked)}
           />
-          <span>{words.replaces(present)}</span>
+          <span>{isOfDevice ? words.replacesDevice(present) : words.replaces(present)}</span>
         </label>
+      )}
+      {isOfDevice && isReplacing && (
+        <>
+          {(place?.unsent ?? 0) > 0 && (
+            <Alert tone="amber" title={words.unsent(present, place?.unsent ?? 0)} />
+          )}
+          <Field label={words.reason} value={reason} maxLength={500} onText={setReason} />
+        </>
       )}
       {trouble !== null && (
         <p class="field-error" role="alert">
@@ -151,7 +170,7 @@ function Decide({ seen, onEnd }: { seen: Seen; onEnd: End }) {
         <Button
           tone="main"
           busy={busy}
-          disabled={place === null || (present !== null && !isReplacing)}
+          disabled={place === null || !isAgreed}
           onClick={() => place && void confirm(place.registerNumber)}
         >
           {words.confirm}
@@ -171,9 +190,8 @@ function Decide({ seen, onEnd }: { seen: Seen; onEnd: End }) {
 const standing = (kind: Seen['kind'], { device, till }: Place): string | null =>
   kind === 'sko' ? device : till
 
-/** A till can go where a device is; a device where none is. */
-const takes = (kind: Seen['kind'], { device }: Place): boolean =>
-  kind === 'sko' ? device === null : device !== null
+/** A till can go where a device is; a device anywhere, where another gives way too. */
+const takes = (kind: Seen['kind'], { device }: Place): boolean => kind === 'sko' || device !== null
 
 function Places(props: {
   kind: Seen['kind']

@@ -1,6 +1,7 @@
+import { operatorNotices } from '#core/notices.ts'
 import { accountWords } from '#core/words/account.ts'
 import { useWords } from '#web/ui/language.ts'
-import { OwnAccount } from '#web/ui/OwnAccount.tsx'
+import { OwnAccount, OwnNotices } from '#web/ui/OwnAccount.tsx'
 import { ClientPeople } from '#web/ui/People.tsx'
 import { isEntitled, operator, restoreSession, type Session, told } from '../operator.ts'
 
@@ -40,5 +41,6 @@ const Own = ({ session }: { session: Session }) => (
       hasFactor={session.secondFactor}
       onFactor={() => void restoreSession()}
     />
+    {session.role === 'client' && <OwnNotices names={operatorNotices} api={operator} told={told} />}
   </div>
 )

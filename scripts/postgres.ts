@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 /**
- * A private PostgreSQL with default durable settings, for tests. PostgreSQL refuses to run as root,
- * so that root starts it as the user `postgres`. Throws when PostgreSQL is not installed.
+ * A private PostgreSQL with default durable settings, for tests and measurements. PostgreSQL
+ * refuses to run as root, so that root starts it as the user `postgres`. Throws when there is none.
  */
 export async function startPostgres(): Promise<{
   url: string

@@ -9,6 +9,7 @@ import { speak, useLanguage, useWords } from '#web/ui/language.ts'
 import { Qr } from '#web/ui/Paper.tsx'
 import { register } from '../register.ts'
 import { restoreSession } from '../session.ts'
+import { Stages } from './stages.tsx'
 
 const LOOK_MS = 2000
 
@@ -28,6 +29,7 @@ export function Setup() {
         <p class="brand">zPOS</p>
         <LanguageSwitch onChoose={speak} />
       </div>
+      <Stages now="connect" />
       <h1>{words.heading}</h1>
       <p>{words.lead}</p>
       {answer !== undefined && answer.kind !== 'done' && <Alert tone="red" {...words.silent} />}

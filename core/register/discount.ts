@@ -1,0 +1,26 @@
+import type { OperationRequest } from '../api/operation-request.ts'
+import type { DiscountButton } from '../api/register-discounts.ts'
+import { formatMoney, type Kopecks, kopecks } from '../money.ts'
+
+/** Why a discount was given (N10): of a line, from 0; null: of the whole receipt. */
+export type DiscountReason = { line: number | null; reason: string; sum: Kopecks }
+
+/** What a button gives, as somebody would type it: «10%», «5.50». */
+export const amountOf = ({ kind, value }: Pick<DiscountButton, 'kind' | 'value'>): string => {
+  const typed = formatMoney(kopecks(value))
+  return kind === 'percent' ? `${typed.replace(/\.?0+$/, '')}%` : typed
+}
+
+type Given = Pick<OperationRequest, 'kind' | 'lines' | 'discount' | 'reason'>
+
+/** The reasons that a sale's request gives for its discounts; one without a discount is none. */
+export function reasonsOf({ kind, lines = [], discount, reason }: Given): DiscountReason[] {
+  if (kind !== 'sale') return []
+  const ofLines = lines.flatMap((line, place): DiscountReason[] =>
+    line.reason !== undefined && line.discount !== undefined && line.discount > 0
+      ? [{ line: place, reason: line.reason, sum: line.discount }]
+      : [],
+  )
+  const isWhole = reason !== undefined && discount !== undefined && discount > 0
+  return isWhole ? [...ofLines, { line: null, reason, sum: discount }] : ofLines
+}

@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict'
+import { printedDay } from '#core/billing/calendar.ts'
+import { DAY, HOUR, MINUTE, minskDay } from '#core/time.ts'
+import { settleDue } from './settling.ts'
+import { aClient, type Ground } from './suite-ground.ts'
+import { aMailing } from './suite-people.ts'
+import { aTrader } from './suite-trade.ts'
+
+/** What clients are told of by mail of their subscriptions and business days. */
+export const mailPromises: Record<string, (ground: Ground) => Promise<void>> = {
+  'an end that no money covers is told a week ahead, and that it is settled': async (ground) => {
+    const { email, serial, account, pay, order, later } = await aClient(ground)
+    const mailing = aMailing(ground, email)
+    await pay(2_900)
+    await order('month')
+    await mailing.run()
+    assert.deepEqual(mailing.subjects(), [])
+    const until = await endOf(ground, serial)
+    const days = (Date.parse(until) - Date.parse(minskDay(ground.clock.now()))) / DAY
+    await later((days - 7) * DAY)
+    await mailing.run()
+    assert.deepEqual(mailing.subjects(), [], 'money may be under way')
+    ground.clock.advance(HOUR)
+    for (let n = 0; n < 3; n++) await mailing.run()
+    const begun = `Касса ${serial}: подписка заканчивается ${printedDay(until)}`
+    assert.deepEqual(mailing.subjects(), [begun])
+    assert.match(mailing.sent[0]?.text ?? '', new RegExp(`лицевой счёт ${account}`))
+    await pay(2_900)
+    await mailing.run()
+    ground.clock.advance(MINUTE)
+    for (let n = 0; n < 3; n++) await mailing.run()
+    assert.deepEqual(mailing.subjects().slice(1), [`Касса ${serial}: с подпиской всё улажено`])
+  },
+
+  'a renewal that failed is told in place of the end ahead, and its own end once': async (
+    ground,
+  ) => {
+    const { email, serial, pay, order, later } = await aClient(ground)
+    const mailing = aMailing(ground, email)
+    await pay(900)
+    await order('week')
+    await mailing.run()
+    ground.clock.advance(HOUR)
+    await mailing.run()
+    assert.equal(mailing.sent.length, 1, 'a week is told of from its first day')
+    await later(8 * DAY)
+    await settleDue(ground.db, ground.clock.now())
+    for (let n = 0; n < 3; n++) await mailing.run()
+    const lapsed = `Касса ${serial}: подписка не продлена`
+    assert.deepEqual(mailing.subjects().slice(1), [lapsed])
+    await pay(1_800)
+    for (let n = 0; n < 3; n++) await mailing.run()
+    assert.deepEqual(mailing.subjects().slice(2), [`Касса ${serial}: с подпиской всё улажено`])
+    // What lapsed long before anybody was told of it is history.
+    await ground.db.query('delete from matter')
+    await later(40 * DAY)
+    await settleDue(ground.db, ground.clock.now())
+    await later(30 * DAY)
+    await mailing.run()
+    assert.equal(mailing.sent.length, 3)
+  },
+
+  'a day that does not balance is told to its client, and that the bank mended it': async (
+    ground,
+  ) => {
+    const [mine, other] = [await aTrader(ground), await aTrader(ground)]
+    const { terminal, email, close } = mine
+    const [mailing, others] = [aMailing(ground, email), aMailing(ground, other.email)]
+    await mine.sell([{ sum: 1_100 }])
+    await close(1, [1_100], [1_200])
+    await close(2, [1_100], [1_100])
+    for (let n = 0; n < 3; n++) await mailing.run()
+    const bent = `Бизнес-день 1 терминала ${terminal} не сошёлся с банком`
+    assert.deepEqual(mailing.subjects(), [bent])
+    await mine.later(10 * DAY)
+    await mailing.run()
+    assert.deepEqual(mailing.subjects(), [bent], 'time alone mends nothing')
+    await close(1, [1_200], [1_200])
+    for (let n = 0; n < 3; n++) await mailing.run()
+    const mended = `Бизнес-день 1 терминала ${terminal} сошёлся с банком`
+    assert.deepEqual(mailing.subjects().slice(1), [mended])
+    await others.run()
+    assert.deepEqual(others.sent, [])
+  },
+
+  'who does not want a notice is not told': async (ground) => {
+    const { email, cabinet, close } = await aTrader(ground)
+    const wanted = ['subscription', 'renewal'] as const
+    assert.equal((await cabinet.chooseNotices({ wanted: [...wanted] })).kind, 'done')
+    const mailing = aMailing(ground, email)
+    await close(1, [100], [200])
+    await mailing.run()
+    assert.deepEqual(mailing.sent, [])
+  },
+}
+
+/** The first day that a till is not paid for. */
+async function endOf({ db }: Ground, serial: string): Promise<string> {
+  const [row] = await db.query<{ until: string }>(
+    'select paid_until as until from subscription where serial = $1',
+    [serial],
+  )
+  return row?.until ?? assert.fail('it has a subscription')
+}

@@ -1,0 +1,218 @@
+import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { type TestContext, test } from 'node:test'
+import { DAY, HOUR, MINUTE } from '#core/time.ts'
+import { silentLog } from '#services/runtime/log.ts'
+import { watchDisk } from '#test/disk.ts'
+import { goods, openTill } from '#test/till.ts'
+import { carryOutCopy, endOf, proveCopy } from '../links/copying.ts'
+import { openActs } from '../memory/acts.ts'
+import { lossSince } from '../memory/loss.ts'
+import { openRegisterDb, openRegisterStore } from '../memory/store.ts'
+import { openBackups } from './backups.ts'
+
+const START = Date.UTC(2026, 10, 23, 9)
+
+function aFolder(t: TestContext): string {
+  const folder = mkdtempSync(join(tmpdir(), 'zpos-backups-'))
+  t.after(() => rmSync(folder, { recursive: true, force: true }))
+  return folder
+}
+
+/** A register's memory on a disk, somebody who changes settings, and its copies. */
+function aMemory(t: TestContext) {
+  const folder = aFolder(t)
+  const world = { time: START, isIdle: true }
+  const now = () => world.time
+  const db = openRegisterDb(join(folder, 'register.sqlite'))
+  t.after(() => db.close())
+  const store = openRegisterStore(db, now)
+  const acts = openActs(db, now)
+  const stick = { named: null as { path: string; isApart: boolean } | null }
+  const ports = { outer: () => stick.named, isIdle: () => world.isIdle, now, log: silentLog }
+  const backups = openBackups(Object.assign({ db, acts }, ports))
+  const write = (lines: number) => {
+    for (let n = 0; n < lines; n += 1) store.set('clearing', n % 2 ? 'on' : 'off', 'Ольга')
+  }
+  write(20)
+  const make = async () => {
+    backups.begin('Ольга')
+    await backups.settled()
+    return backups.view()
+  }
+  const acted = () =>
+    acts
+      .page({}, { before: null, limit: 100 })
+      .filter(({ what }) => what.startsWith('backup'))
+      .map(({ what, person }) => `${what} ${person}`)
+  return { folder, own: join(folder, 'backups'), db, world, stick, backups, write, make, acted }
+}
+
+test('a copy is made while the memory goes on, is proved, and is an act', async (t) => {
+  const { own, db, backups, write, acted } = aMemory(t)
+  assert.equal(backups.begin('Ольга').running, true)
+  write(200)
+  await backups.settled()
+  const { running, copies, faults } = backups.view()
+  assert.deepEqual([running, faults], [false, { own: null, outer: null }])
+  const [copy] = copies
+  assert.ok(copy && copy.bytes > 0)
+  assert.deepEqual(readdirSync(own), [copy.name], 'one file, and nothing beside it')
+  const proved = proveCopy(join(own, copy.name))
+  assert.ok(proved.fault === null && proved.end.seq >= 20 && proved.end.seq <= endOf(db).seq)
+  const checked = await backups.check(copy)
+  assert.ok(checked.kind === 'done' && checked.value.fault === null)
+  assert.deepEqual(acted(), ['backup-made Ольга'])
+})
+
+test('a copy that was touched is told by what does not hold', async (t) => {
+  const { own, make } = aMemory(t)
+  const [copy] = (await make()).copies
+  const path = join(own, copy?.name ?? '')
+  const spoil = (sql: string) => {
+    const db = new DatabaseSync(path)
+    db.exec(sql)
+    db.close()
+    const { fault } = proveCopy(path)
+    rmSync(path)
+    return fault
+  }
+  assert.equal(spoil(`update journal set at = at + 1 where seq = 7`), 'journal')
+  await make()
+  assert.equal(spoil(`drop trigger act_stands; update act set person = 'X' where seq = 3`), 'acts')
+  await make()
+  truncateSync(path, 40_000)
+  assert.equal(proveCopy(path).fault, 'damaged')
+})
+
+test('wherever a copy is cut short, there is none or a whole one; the next is made', async (t) => {
+  const { folder, db } = aMemory(t)
+  const source = join(folder, 'register.sqlite')
+  let cuts = 0
+  for (let at = 1; ; at += 1) {
+    const to = join(folder, `to-${at}`)
+    mkdirSync(to)
+    const path = join(to, 'register-1.sqlite')
+    let calls = 0
+    await t.test(`cut at ${at}`, async (each) => {
+      // From this call on nothing reaches the disk any more.
+      watchDisk(each, () => {
+        calls += 1
+        if (calls >= at) throw new Error('killed')
+      })
+      await carryOutCopy({ do: 'copy', source, path }).catch(() => {})
+    })
+    if (existsSync(path)) assert.equal(proveCopy(path).fault, null, `${at}`)
+    const again = await carryOutCopy({ do: 'copy', source, path })
+    assert.equal(again.fault === null && again.end.seq, endOf(db).seq)
+    assert.deepEqual(readdirSync(to), ['register-1.sqlite'])
+    if (calls < at) break
+    cuts += 1
+  }
+  assert.ok(cuts >= 6, `${cuts}`)
+})
+
+test('a stick that is not there fails its copy alone; nothing stands in its place', async (t) => {
+  const { folder, stick, make, acted } = aMemory(t)
+  const path = join(folder, 'stick')
+  stick.named = { path, isApart: false }
+  const without = await make()
+  assert.deepEqual(without.faults, { own: null, outer: 'missing' })
+  assert.equal(existsSync(path), false)
+  mkdirSync(path)
+  // Once another disk, its mount point is now a folder of the system's.
+  stick.named = { path, isApart: true }
+  assert.deepEqual((await make()).faults, { own: null, outer: 'missing' })
+  assert.deepEqual(readdirSync(path), [])
+  stick.named = { path, isApart: false }
+  const { faults, copies } = await make()
+  assert.deepEqual(faults, { own: null, outer: null })
+  assert.deepEqual(copies.map(({ place }) => place).toSorted(), ['outer', 'own'])
+  assert.deepEqual(
+    acted(),
+    ['backup-made', 'backup-failed', 'backup-failed'].map((x) => `${x} Ольга`),
+  )
+})
+
+test('a full stick is told, and keeps no half of a copy', async (t) => {
+  const { folder, stick, make } = aMemory(t)
+  const path = join(folder, 'stick')
+  mkdirSync(path)
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'stick', path], { stdio: 'ignore' })
+  } catch {
+    t.skip('needs root')
+    return
+  }
+  try {
+    stick.named = { path, isApart: true }
+    assert.deepEqual((await make()).faults, { own: null, outer: 'full' })
+    assert.deepEqual(readdirSync(path), [])
+  } finally {
+    execFileSync('umount', [path])
+  }
+})
+
+test('the day’s copy waits for a quiet moment, but no longer than a day', async (t) => {
+  const { world, backups, write } = aMemory(t)
+  const count = async () => {
+    await backups.step()
+    return backups.view().copies.length
+  }
+  world.time += 19 * HOUR
+  assert.equal(await count(), 0)
+  world.time += 2 * HOUR
+  write(1)
+  assert.equal(await count(), 0, 'somebody is at work')
+  world.time += 11 * MINUTE
+  world.isIdle = false
+  assert.equal(await count(), 0, 'something is under way')
+  world.isIdle = true
+  assert.equal(await count(), 1)
+  world.isIdle = false
+  world.time += 23 * HOUR
+  assert.equal(await count(), 1)
+  world.time += 2 * HOUR
+  assert.equal(await count(), 2, 'a day is over')
+})
+
+test('copies of two weeks are kept, the last three whatever their age', async (t) => {
+  const { own, world, make } = aMemory(t)
+  mkdirSync(own)
+  const ages = () => readdirSync(own).map((name) => Number(/\d+/.exec(name)?.[0]))
+  for (let day = 1; day < 18; day += 1) {
+    writeFileSync(join(own, `register-${START - day * DAY}.sqlite`), '')
+  }
+  await make()
+  assert.equal(ages().length, 15)
+  assert.ok(Math.min(...ages()) >= START - 14 * DAY)
+  world.time += 100 * DAY
+  await make()
+  assert.equal(ages().length, 3)
+})
+
+test('what a return would lose is counted, and another memory’s copy is none', async () => {
+  const till = await openTill()
+  await till.begin('shift-opening')
+  const end = endOf(till.disk)
+  const nothing = { operations: 0, receipts: 0, goods: 0, acts: 0, lastAt: null }
+  assert.deepEqual(lossSince(till.disk, end), nothing)
+  await till.begin('sale', goods(100))
+  await till.begin('deposit', { sum: 700 })
+  const loss = lossSince(till.disk, end)
+  assert.deepEqual([loss?.operations, loss?.receipts, loss?.goods], [2, 1, 0])
+  assert.ok(loss?.lastAt)
+  assert.equal(lossSince(till.disk, Object.assign({}, end, { hash: 'another' })), null)
+})
