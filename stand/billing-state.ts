@@ -7,6 +7,7 @@ import { daysBetween } from '#core/billing/calendar.ts'
 import { type BillingState, WARNED_DAYS } from '#core/billing/state.ts'
 import { demoShop } from '#core/demo/shop.ts'
 import { minskDay } from '#core/time.ts'
+import { rest } from '#services/runtime/clock.ts'
 import { httpSend } from '#services/runtime/send.ts'
 import { accounts, people, tariffs, tillEquipment } from './demo/enrolment.ts'
 import type { OpenFaults } from './faults.ts'
@@ -14,7 +15,8 @@ import { openTurns } from './turns.ts'
 
 const DEADLINE_MS = 5000
 /** A till may have a whole release to fetch first. */
-const FETCHING_MS = 120_000
+const FETCHING_MS = 60_000
+const LOOK_MS = 50
 const REASON = 'zPOS stand'
 /** A lawful number that is not the shop's. */
 const OTHER_UNP = '190275968'
@@ -52,21 +54,16 @@ export function openBillingState(
     return true
   }
   const tellRegister = () =>
-    withSession(
-      at.register,
-      async (send) => {
-        const till = client(registerApi, send)
-        const [, { name, pin }] = people
-        const signed = await till.signIn({ user: name, pin })
-        if (signed.kind !== 'done') return false
-        // Only once it lies there verified does a wanted update forbid anything.
-        await till.checkUpdates({})
-        await till.checkBilling({})
-        await till.signOut({})
-        return true
-      },
-      FETCHING_MS,
-    )
+    withSession(at.register, async (send) => {
+      const till = client(registerApi, send)
+      const [, { name, pin }] = people
+      const signed = await till.signIn({ user: name, pin })
+      if (signed.kind !== 'done') return false
+      if (faults.billing().state === 'update-required') await fetched(till)
+      await till.checkBilling({})
+      await till.signOut({})
+      return true
+    })
   return {
     /** Arranges what is wished, where the office answers; true: something was arranged. */
     settle: (): Promise<boolean> => inTurn(settle),
@@ -75,13 +72,21 @@ export function openBillingState(
   }
 }
 
+/** Only once it lies there verified does a wanted update forbid anything. */
+async function fetched(till: Client<typeof registerApi>): Promise<void> {
+  await till.checkUpdates({})
+  const until = performance.now() + FETCHING_MS
+  while (performance.now() < until) {
+    const answer = await till.status({})
+    const update = answer.kind === 'done' ? answer.value.update : null
+    if (!update?.newest || update.newest.isReady || update.fault) return
+    await rest(LOOK_MS)
+  }
+}
+
 /** A sender that keeps the session's cookie, as a browser does, and is closed behind the work. */
-async function withSession(
-  base: string,
-  work: (send: Send) => Promise<boolean>,
-  deadlineMs = DEADLINE_MS,
-): Promise<boolean> {
-  const wire = httpSend(base, { deadlineMs })
+async function withSession(base: string, work: (send: Send) => Promise<boolean>): Promise<boolean> {
+  const wire = httpSend(base, { deadlineMs: DEADLINE_MS })
   let cookie = ''
   try {
     return await work(async ({ method, path, body }) => {

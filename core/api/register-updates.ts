@@ -21,8 +21,6 @@ export const updateView = z.object({
       isReady: z.boolean(),
       /** That are here of it while it is fetched; null: it is not being fetched. */
       bytes: z.int().nullable(),
-      /** Where it lies on this till. */
-      file: z.string(),
     })
     .nullable(),
   fault: z.enum(updateFaults).nullable(),
@@ -32,7 +30,7 @@ export const updateView = z.object({
 export type UpdateView = z.output<typeof updateView>
 
 export const updateEndpoints = {
-  /** Asks the office at once and fetches what is newer; answers when that is done. */
+  /** Asks the office at once; what is newer is fetched behind the answer. */
   checkUpdates: endpoint({
     route: 'POST /api/updates/check',
     right: 'update',

@@ -87,11 +87,13 @@ test('what was forbidden stays so however old, and is never turned into another 
 
 const kept = (of: Lease) => ({ lease: of, since: of.issued, latest: of.issued })
 
-test('a wanted update forbids only once it lies on the till verified', () => {
+test('a wanted update forbids only where it can be installed, else it warns', () => {
   const wanted = kept(lease({ state: 'update-required' }))
-  for (const ms of [0, DAY, 30 * DAY]) {
+  for (const ms of [0, DAY, 3 * DAY]) {
     const { forbids, warns } = standingOf(wanted, NOW + ms, false)
     assert.deepEqual({ forbids, warns }, { forbids: false, warns: true })
     assert.ok(standingOf(wanted, NOW + ms, true).forbids)
   }
+  assert.equal(standingOf(wanted, NOW + 3 * DAY, false).graceUntil, NOW + LEASE_MS + GRACE_MS)
+  assert.equal(standingOf(wanted, NOW + 30 * DAY, false).state, 'unheard')
 })

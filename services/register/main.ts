@@ -190,6 +190,7 @@ export function openRegister(ports: RegisterPorts) {
     },
     stop: async () => {
       register.events.close()
+      register.updates.stop()
       await Promise.all(loops.map((loop) => loop.stop()))
       await engine.settled()
       await register.importing.stop()

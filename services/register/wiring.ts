@@ -158,11 +158,10 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
   const reversing = openReversing({ store, terminal, engine, elapsed })
   const upload = openUploadWatch({ device, operator, internet, clock, changed: told })
   const measures = openMeasureWatch({ store, operator, device, clock, changed: told })
-  const updates = openUpdates(ports, told)
   const { succeeding } = ports
   const watched = { own, store, engine, device, operator, succeeding }
   const succession = openSuccession(Object.assign({ clock, changed: told, log }, watched))
-  const billing = openBilling(ports, { trust, changed: told, isUpdateReady: updates.isReady })
+  const { billing, updates } = openOffice(ports, { trust, changed: told })
   const neighbours = { operator: operator.answers, bank: echo, office: billing.ask }
   const recheck = openRecheck(trust, neighbours)
   const papers = { print, printer, language: paperLanguage, now }
@@ -286,14 +285,10 @@ function openShelf(
   return { goods: openGoods(db, now), stock, importing }
 }
 
-/** How it stands with billing; without an office nothing ever forbids. */
-function openBilling(
-  { db, office, device: { unp }, nonce, clock, log }: RegisterPorts,
-  {
-    trust,
-    changed,
-    isUpdateReady,
-  }: { trust: Trust; changed: () => void; isUpdateReady: () => boolean },
+/** How it stands with billing, and what newer programs there are; without an office neither. */
+function openOffice(
+  { db, office, releases = null, device: { unp }, nonce, clock, log }: RegisterPorts,
+  { trust, changed }: { trust: Trust; changed: () => void },
 ) {
   const link =
     office &&
@@ -307,14 +302,13 @@ function openBilling(
       checked: (passed) => trust.checked('office', passed),
       log,
     })
-  const memory = openBillingMemory(db)
-  return openBillingWatch({ memory, office: link, clock, changed, isUpdateReady })
-}
-
-function openUpdates({ releases = null, clock }: RegisterPorts, changed: () => void) {
   const node = Number(process.versions.node.split('.')[0])
   const own = { version: VERSION, platform: `linux-${process.arch}`, node }
-  return openUpdateWatch({ link: releases, own, clock, changed })
+  const updates = openUpdateWatch({ link: releases, own, clock, changed })
+  const memory = openBillingMemory(db)
+  const isUpdateReady = updates.isReady
+  const billing = openBillingWatch({ memory, office: link, clock, changed, isUpdateReady })
+  return { billing, updates }
 }
 
 /** Loops that are woken when there is something to do; idle ones before the start. */

@@ -3,9 +3,9 @@ import { open } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import type { ReadableStream } from 'node:stream/web'
 import { makeFolder, moveFile, syncFile } from './durable-file.ts'
-import { fileSha256 } from './file-hash.ts'
+import { isFileOf } from './file-hash.ts'
 
-/** `cut`: what came stays and is gone on with. `wrong`: it was something else, and is thrown away. */
+/** `cut`: what came is gone on with. `wrong`: it was something else, and is thrown away. */
 export type Fetched = 'stored' | 'cut' | 'wrong' | 'no-room'
 
 type Wanted = {
@@ -19,6 +19,8 @@ type Wanted = {
   /** Bytes that stay free for whoever else works on this disk. */
   spare: number
   told: (bytes: number) => void
+  /** Breaks it off. */
+  signal?: AbortSignal
 }
 
 /**
@@ -26,16 +28,16 @@ type Wanted = {
  * durably, only when it is whole and is what was wanted; others in its folder go then.
  */
 export async function fetchFile(wanted: Wanted): Promise<Fetched> {
-  const { path, sha256, length } = wanted
-  if (existsSync(path)) return 'stored'
+  const { path, length } = wanted
   const folder = dirname(path)
   const part = `${path}.part`
   try {
     makeFolder(folder)
+    if (await isFileOf(wanted, path)) return 'stored'
     if (existsSync(part) && statSync(part).size > length) rmSync(part)
     if (!(await take(wanted, part))) return 'cut'
     if (statSync(part).size < length) return 'cut'
-    if (statSync(part).size > length || (await fileSha256(part)) !== sha256) {
+    if (!(await isFileOf(wanted, part))) {
       rmSync(part)
       return 'wrong'
     }
@@ -54,6 +56,7 @@ export async function fetchFile(wanted: Wanted): Promise<Fetched> {
 /** Takes what is missing; false: nobody gives it. */
 async function take(wanted: Wanted, part: string): Promise<boolean> {
   const { url, length, stallMs, wholeMs, spare, told } = wanted
+  const asked = wanted.signal ? [wanted.signal] : []
   let have = existsSync(part) ? statSync(part).size : 0
   if (have === length) return true
   const { bavail, bsize } = statfsSync(dirname(part))
@@ -62,7 +65,7 @@ async function take(wanted: Wanted, part: string): Promise<boolean> {
   }
   const stalled = new AbortController()
   let timer = setTimeout(() => stalled.abort(), stallMs)
-  const signal = AbortSignal.any([stalled.signal, AbortSignal.timeout(wholeMs)])
+  const signal = AbortSignal.any([stalled.signal, AbortSignal.timeout(wholeMs), ...asked])
   try {
     const headers = { range: `bytes=${have}-` }
     const answer = await fetch(url, { headers, signal, redirect: 'error' })

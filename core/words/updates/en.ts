@@ -17,10 +17,6 @@ export const updatesEn: UpdatesWords = {
   fetching: (done, all) => `Being fetched: ${done} of ${all} MB`,
   waiting: 'Not fetched yet',
   ready: 'Fetched and checked: signature and content are right',
-  install: 'How to install it',
-  installSteps:
-    'Close the shift. Run this command on the till: it installs the checked package and starts ' +
-    "the new version. The till's data stay in place",
   check: 'Check for updates',
   faults: {
     silent: 'The office does not answer. The till will ask again by itself',

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -14,6 +14,7 @@ import {
 } from '#core/updating/metadata.ts'
 import { newerRelease, type Release } from '#core/updating/release.ts'
 import { signRoot, signTargets } from '#core/updating/signing.ts'
+import { fetchFile } from '#services/runtime/fetch-file.ts'
 import { silentLog } from '#services/runtime/log.ts'
 import { openReleaseKey } from '#services/runtime/release-keys.ts'
 import { sha256 } from '#services/runtime/secret.ts'
@@ -34,7 +35,7 @@ const bytes = Buffer.alloc(200_000, 'the programs ')
 const notes = { ru: 'а', be: 'б', en: 'c' }
 const release = (version: string, body = bytes): Release => ({
   version,
-  path: `zpos-till-${version}.deb`,
+  path: `zpos-till-${version}.tar.gz`,
   sha256: sha256(body),
   length: body.length,
   platform: 'linux-x64',
@@ -90,12 +91,8 @@ const aRoot = (
   const expires = utc(NOW + 365 * DAY)
   return signRoot({ version, expires, root: own, targets: [by], online }, signers)
 }
-const theTargets = (version: string, number = 1, by = targetsKey, body = bytes) => {
-  const made = signTargets(
-    null,
-    { release: release(version, body), expires: utc(NOW + 90 * DAY) },
-    [],
-  )
+const theTargets = (version: string, number = 1, by = targetsKey) => {
+  const made = signTargets(null, { release: release(version), expires: utc(NOW + 90 * DAY) }, [])
   made.signed.version = number
   return signFile(made.signed, [by])
 }
@@ -136,6 +133,8 @@ beforeEach(() => {
 
 const aTill = (firstRoot = JSON.stringify(aRoot(1))) =>
   openReleaseLink({ send, base, folder, firstRoot, log: silentLog })
+const { signal } = new AbortController()
+const telling = (told: (bytes: number) => void = () => {}) => ({ told, signal })
 const heardBy = async (link = aTill()) => {
   const heard = await link.ask()
   return heard.is === 'heard' ? heard.releases.map(({ version }) => version).join() : heard.is
@@ -193,7 +192,7 @@ test('parts of different times are not mixed: mix and match', async () => {
   assert.equal(await heardBy(), 'distrusted')
 })
 
-test('a lost key is replaced by two of the three, and what the old one signs counts no more', async () => {
+test('two of three replace a lost key, and what the old one signs counts no more', async () => {
   publish({})
   assert.equal(await heardBy(), '0.2.0')
   const fresh = keyOf('targets-2')
@@ -234,15 +233,15 @@ test('endless metadata end at their bound', async () => {
 })
 
 test('a download that was cut goes on, and stands only whole', async () => {
-  served.files.set('zpos-till-0.2.0.deb', bytes)
+  served.files.set('zpos-till-0.2.0.tar.gz', bytes)
   const link = aTill()
   const wanted = release('0.2.0')
   served.cutAfter = 70_000
-  const cutAt = (bytes: number) => bytes >= 70_000 && served.cut()
-  assert.equal(await link.fetch(wanted, cutAt), 'cut')
+  const cutAt = (bytes: number) => void (bytes >= 70_000 && served.cut())
+  assert.equal(await link.fetch(wanted, telling(cutAt)), 'cut')
   assert.equal(existsSync(link.archiveOf(wanted)), false)
   served.cutAfter = Number.POSITIVE_INFINITY
-  assert.equal(await link.fetch(wanted, () => {}), 'stored')
+  assert.equal(await link.fetch(wanted, telling()), 'stored')
   assert.match(served.ranges.at(-1) ?? '', /^bytes=[1-9]/)
   assert.deepEqual(readFileSync(link.archiveOf(wanted)), bytes)
 })
@@ -250,26 +249,70 @@ test('a download that was cut goes on, and stands only whole', async () => {
 test('another archive under that name, or one without an end, is thrown away', async () => {
   const link = aTill()
   const wanted = release('0.2.0')
-  served.files.set('zpos-till-0.2.0.deb', Buffer.alloc(bytes.length, 'an error page '))
-  assert.equal(await link.fetch(wanted, () => {}), 'wrong')
-  served.files.set('zpos-till-0.2.0.deb', Buffer.concat([bytes, bytes]))
-  assert.equal(await link.fetch(wanted, () => {}), 'wrong')
+  served.files.set('zpos-till-0.2.0.tar.gz', Buffer.alloc(bytes.length, 'an error page '))
+  assert.equal(await link.fetch(wanted, telling()), 'wrong')
+  served.files.set('zpos-till-0.2.0.tar.gz', Buffer.concat([bytes, bytes]))
+  assert.equal(await link.fetch(wanted, telling()), 'wrong')
   assert.equal(existsSync(link.archiveOf(wanted)), false)
-  served.files.set('zpos-till-0.2.0.deb', bytes)
-  assert.equal(await link.fetch(wanted, () => {}), 'stored')
+  served.files.set('zpos-till-0.2.0.tar.gz', bytes)
+  assert.equal(await link.fetch(wanted, telling()), 'stored')
+})
+
+test('an archive that has gone bad on the disk is fetched anew', async () => {
+  const link = aTill()
+  const wanted = release('0.2.0')
+  served.files.set('zpos-till-0.2.0.tar.gz', bytes)
+  await link.fetch(wanted, telling())
+  writeFileSync(link.archiveOf(wanted), Buffer.alloc(bytes.length))
+  assert.equal(await link.fetch(wanted, telling()), 'stored')
+  assert.deepEqual(readFileSync(link.archiveOf(wanted)), bytes)
+})
+
+test('a stopped till breaks its download off, and the next start goes on with it', async () => {
+  served.files.set('zpos-till-0.2.0.tar.gz', bytes)
+  served.cutAfter = 70_000
+  const stopping = new AbortController()
+  const told = (count: number) => void (count >= 70_000 && stopping.abort())
+  const fetched = aTill().fetch(release('0.2.0'), { told, signal: stopping.signal })
+  assert.equal(await fetched, 'cut')
+  served.cutAfter = Number.POSITIVE_INFINITY
+  assert.equal(await aTill().fetch(release('0.2.0'), telling()), 'stored')
+  assert.equal(served.ranges.at(-1), 'bytes=70000-')
+})
+
+test('a full disk is left alone, a silent server waited for no longer than said', async () => {
+  served.files.set('zpos-till-0.2.0.tar.gz', bytes)
+  const { path, sha256: sha, length } = release('0.2.0')
+  const target = join(folder, 'archives', 'one')
+  const common = { url: `${base}/${path}`, path: target, sha256: sha, length, told: () => {} }
+  const fetch = (spare: number) =>
+    fetchFile(Object.assign({ stallMs: 50, wholeMs: 60_000, spare }, common))
+  assert.equal(await fetch(2 ** 60), 'no-room')
+  assert.deepEqual(readdirSync(join(folder, 'archives')), [])
+  served.cutAfter = 1000
+  assert.equal(await fetch(0), 'cut')
+  served.cut()
+  served.cutAfter = Number.POSITIVE_INFINITY
+  assert.equal(await fetch(0), 'stored')
 })
 
 test('a good download goes only when its successor is whole', async () => {
   const link = aTill()
-  served.files.set('zpos-till-0.2.0.deb', bytes)
-  await link.fetch(release('0.2.0'), () => {})
+  served.files.set('zpos-till-0.2.0.tar.gz', bytes)
+  await link.fetch(release('0.2.0'), telling())
   const more = Buffer.concat([bytes, Buffer.from('more')])
-  served.files.set('zpos-till-0.3.0.deb', more)
+  served.files.set('zpos-till-0.3.0.tar.gz', more)
   served.cutAfter = 1000
-  assert.equal(await link.fetch(release('0.3.0', more), () => served.cut()), 'cut')
+  assert.equal(
+    await link.fetch(
+      release('0.3.0', more),
+      telling(() => served.cut()),
+    ),
+    'cut',
+  )
   assert.ok(existsSync(link.archiveOf(release('0.2.0'))))
   served.cutAfter = Number.POSITIVE_INFINITY
-  await link.fetch(release('0.3.0', more), () => {})
+  await link.fetch(release('0.3.0', more), telling())
   assert.equal(existsSync(link.archiveOf(release('0.2.0'))), false)
 })
 

@@ -39,6 +39,8 @@ const bounds = {
 /** Left for the till's own work. */
 const SPARE_BYTES = 300_000_000
 
+type Fetching = { told: (bytes: number) => void; signal: AbortSignal }
+
 type Wire = {
   send: Send
   /** Of the office. */
@@ -55,7 +57,7 @@ export function openReleaseLink({ send, base, folder, firstRoot, log }: Wire) {
   const path = join(folder, 'trusted.json')
   const asking = join(folder, 'asking')
   const archiveOf = ({ sha256, version }: Release) =>
-    join(folder, 'archives', `${version}-${sha256.slice(0, 16)}.deb`)
+    join(folder, 'archives', `${version}-${sha256.slice(0, 16)}.tar.gz`)
   const kept = () => trustedIn(readWhole(path), firstRoot)
   return {
     /** What was believed last, whoever is silent now. */
@@ -70,7 +72,7 @@ export function openReleaseLink({ send, base, folder, firstRoot, log }: Wire) {
       }
       const line = { isSilent: false }
       const heard = await refreshed({ asking, base, send, line })
-      // Whatever was verified counts, also where the rest was not: a till never goes back behind it.
+      // What was verified counts, also where the rest was not: a till never goes back behind it.
       const after = filesIn(asking, before)
       if (JSON.stringify(after) !== JSON.stringify(before)) writeWhole(path, JSON.stringify(after))
       rmSync(asking, { recursive: true, force: true })
@@ -81,7 +83,7 @@ export function openReleaseLink({ send, base, folder, firstRoot, log }: Wire) {
     },
     archiveOf,
     /** Fetches the archive of a release that was told here. */
-    fetch: (release: Release, told: (bytes: number) => void): Promise<Fetched> =>
+    fetch: (release: Release, { told, signal }: Fetching): Promise<Fetched> =>
       fetchFile({
         url: `${base}/releases/archives/${release.path}`,
         path: archiveOf(release),
@@ -91,6 +93,7 @@ export function openReleaseLink({ send, base, folder, firstRoot, log }: Wire) {
         wholeMs: 60 * MINUTE,
         spare: SPARE_BYTES,
         told,
+        signal,
       }),
   }
 }

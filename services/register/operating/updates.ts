@@ -1,15 +1,17 @@
-import { existsSync } from 'node:fs'
 import type { UpdateView } from '#core/api/register-updates.ts'
 import { HOUR, MINUTE } from '#core/time.ts'
 import { newerRelease, type Release } from '#core/updating/release.ts'
 import type { Clock } from '#services/runtime/clock.ts'
 import type { Fetched } from '#services/runtime/fetch-file.ts'
-import { fileSha256 } from '#services/runtime/file-hash.ts'
+import { isFileOf } from '#services/runtime/file-hash.ts'
 import type { ReleaseFault, ReleaseLink } from '../links/releases.ts'
 
 export type UpdateWatch = ReturnType<typeof openUpdateWatch>
 
 type Own = { version: string; platform: string; node: number }
+
+/** Pages are told of so many parts of an archive. */
+const TOLD_PARTS = 50
 
 /**
  * Releases of the till's programs (U1): asked for hourly, ten minutes after what went wrong; a
@@ -28,51 +30,58 @@ export function openUpdateWatch(ports: {
     newest: link && newerRelease(link.known(), own),
     /** Whose archive lies verified here. */
     ready: null as string | null,
+    /** That are here of the one that is being fetched. */
     bytes: null as number | null,
-    fault: null as ReleaseFault | Exclude<Fetched, 'stored'> | null,
+    asked: null as ReleaseFault | null,
+    fetched: null as Exclude<Fetched, 'stored'> | null,
     heardAt: null as number | null,
     dueAt: 0,
   }
+  const stopping = new AbortController()
   const tell = (change: Partial<typeof state>): void => {
     Object.assign(state, change)
     changed()
   }
-  let running: Promise<void> | null = null
-  const work = async (): Promise<void> => {
-    if (!link) return
-    const heard = await link.ask()
-    if (heard.is !== 'heard') {
-      tell({ fault: heard.is })
-    } else {
+  const asking = oneAtATime(async (from: ReleaseLink) => {
+    const heard = await from.ask()
+    state.dueAt = clock.elapsed() + (heard.is === 'heard' ? HOUR : 10 * MINUTE)
+    if (heard.is !== 'heard') tell({ asked: heard.is })
+    else {
       const newest = newerRelease(heard.releases, own)
-      tell({ fault: null, newest, heardAt: clock.now() })
+      tell({ asked: null, newest, heardAt: clock.now() })
     }
-    await lay(link)
-    state.dueAt = clock.elapsed() + (state.fault === null ? HOUR : 10 * MINUTE)
+  })
+  const told = ({ length }: Release): ((bytes: number) => void) => {
+    let part = 0
+    return (bytes) => {
+      state.bytes = bytes
+      const now = Math.floor((bytes / length) * TOLD_PARTS)
+      if (now !== part) changed()
+      part = now
+    }
   }
   /** Has the newest lie here, verified. */
-  const lay = async (from: ReleaseLink): Promise<void> => {
+  const laying = oneAtATime(async (from: ReleaseLink) => {
     const { newest } = state
-    const isDone = newest === null || (await isVerified(newest, from.archiveOf(newest)))
-    if (isDone) {
-      const ready = newest?.version ?? null
-      if (ready !== state.ready) tell({ ready, bytes: null })
+    if (newest === null || newest.version === state.ready) return
+    if (await isFileOf(newest, from.archiveOf(newest))) {
+      tell({ ready: newest.version, fetched: null })
       return
     }
-    // What was verified before is no longer the newest, and is taken away only by its successor.
-    if (state.fault !== null) return
-    tell({ bytes: 0, ready: null })
-    const fetched = await from.fetch(newest, (bytes) => {
-      state.bytes = bytes
-    })
+    // Whoever is silent or not believed gives nothing that is worth asking for.
+    if (state.asked !== null || stopping.signal.aborted) return
+    tell({ bytes: 0, fetched: null })
+    const wanted = { told: told(newest), signal: stopping.signal }
+    const fetched = await from.fetch(newest, wanted)
     const isStored = fetched === 'stored'
-    const fault = isStored ? null : fetched
-    tell({ bytes: null, ready: isStored ? newest.version : null, fault })
-  }
+    if (!isStored) state.dueAt = clock.elapsed() + 10 * MINUTE
+    const ready = isStored ? newest.version : state.ready
+    tell({ bytes: null, ready, fetched: isStored ? null : fetched })
+  })
   return {
     view: (): UpdateView | null => {
       if (!link) return null
-      const { newest, ready, bytes, fault, heardAt } = state
+      const { newest, ready, bytes, asked, fetched, heardAt } = state
       return {
         installed: own.version,
         newest: newest && {
@@ -81,34 +90,39 @@ export function openUpdateWatch(ports: {
           length: newest.length,
           isReady: newest.version === ready,
           bytes,
-          file: link.archiveOf(newest),
         },
-        fault,
+        fault: asked ?? fetched,
         heardAt,
       }
     },
-    /** A newer release lies here verified. */
-    isReady: (): boolean => state.ready !== null,
-    /** Asks now, and fetches what is newer; who asks meanwhile waits for the same. */
-    check: (): Promise<void> => {
-      running ??= work().finally(() => {
-        running = null
-      })
-      return running
+    /** The newest release lies here verified. */
+    isReady: (): boolean => state.newest !== null && state.newest.version === state.ready,
+    /** Asks now; what is newer is fetched behind it. */
+    check: async (): Promise<void> => {
+      if (!link) return
+      await asking(link)
+      void laying(link)
     },
     /** One look; answers how long to rest before the next. */
     step: async (): Promise<number> => {
       if (!link) return HOUR
-      if (clock.elapsed() >= state.dueAt) {
-        running ??= work().finally(() => {
-          running = null
-        })
-        await running
-      }
+      if (clock.elapsed() < state.dueAt) return MINUTE
+      await asking(link)
+      await laying(link)
       return MINUTE
     },
+    /** Breaks off what is being fetched: the next start goes on with it. */
+    stop: (): void => stopping.abort(),
   }
 }
 
-const isVerified = async ({ sha256 }: Release, path: string): Promise<boolean> =>
-  existsSync(path) && (await fileSha256(path)) === sha256
+/** Who asks while it is at work waits for the same. */
+function oneAtATime(work: (from: ReleaseLink) => Promise<void>) {
+  let running: Promise<void> | null = null
+  return (from: ReleaseLink): Promise<void> => {
+    running ??= work(from).finally(() => {
+      running = null
+    })
+    return running
+  }
+}

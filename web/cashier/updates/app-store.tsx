@@ -85,23 +85,14 @@ function Check() {
 function Newest({ newest }: { newest: NonNullable<UpdateView['newest']> }) {
   const words = useWords(updatesWords)
   const language = useLanguage()
-  const { notes, isReady, bytes, length, file } = newest
+  const { notes, isReady, bytes, length } = newest
   const standing =
     bytes === null ? words.waiting : words.fetching(inMegabytes(bytes), inMegabytes(length))
   return (
-    <>
-      <section aria-label={words.notes}>
-        <h2>{words.notes}</h2>
-        <p class="store-notes">{notes[language]}</p>
-        <p role="status">{isReady ? words.ready : standing}.</p>
-      </section>
-      {isReady && (
-        <section aria-label={words.install}>
-          <h2>{words.install}</h2>
-          <p>{words.installSteps}:</p>
-          <code class="store-command">sudo apt install {file}</code>
-        </section>
-      )}
-    </>
+    <section aria-label={words.notes}>
+      <h2>{words.notes}</h2>
+      <p class="store-notes">{notes[language]}</p>
+      <p role="status">{isReady ? words.ready : standing}.</p>
+    </section>
   )
 }
