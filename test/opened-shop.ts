@@ -8,7 +8,7 @@ import { layDatabases } from './embedded-postgres.ts'
 // four seconds of a processor. A run of browser tests does it once, and each shop begins as on its
 // second morning; stand.test.ts and main.test.ts start one from nothing.
 
-/** Opens a shop once and closes it; says where it lies, by the environment, to tests started later. */
+/** Opens a shop and closes it; tests that are started later find it by the environment. */
 export async function openOnce(): Promise<{ remove: () => void }> {
   const data = mkdtempSync(join(tmpdir(), 'zpos-opened-shop-'))
   await layDatabases(data)
