@@ -63,13 +63,14 @@ type Titles = Record<ListedKind, string>
 /** All that is asked at once; `titles`: of kinds, in the language of whoever asks. */
 export function soughtBy(filter: ReceiptFilter, titles: Titles): Sought {
   const { search = '', kind, shift, from, until, goods = '', cashier, card } = filter
+  // What is rare comes first: where it is not, nothing else is looked for.
   const asked = [
-    ...(card === undefined ? [] : [begins(`p${lastDigits(card)}`)]),
-    ...(search.trim() === '' ? [] : [typed(search.trim(), titles)]),
-    ...(goods.trim() === '' ? [] : [words('g', goods)]),
-    ...(cashier === undefined ? [] : [tag(`c${cashier}`)]),
     ...(shift === undefined ? [] : [tag(`h${shift}`)]),
     ...(from === undefined && until === undefined ? [] : [days(from, until)]),
+    ...(card === undefined ? [] : [begins(`p${lastDigits(card)}`)]),
+    ...(cashier === undefined ? [] : [tag(`c${cashier}`)]),
+    ...(goods.trim() === '' ? [] : [words('g', goods)]),
+    ...(search.trim() === '' ? [] : [typed(search.trim(), titles)]),
   ]
   // Every receipt is of a kind: without anything else it stands for them all.
   if (kind !== undefined) asked.push(tag(`k${kind}`))
@@ -83,11 +84,13 @@ function days(from = '0000-01-01', until = '9999-12-31'): Sought {
 
 /** Each typed word begins one of theirs, as typed or as meant under the other keyboard (H4). */
 function words(letter: 'g' | 'n', text: string): Sought {
-  const meant = [text, asRussianKeys(text), asLatinKeys(text)].map((each) => wordsOf(each))
+  const meant = [text, asRussianKeys(text), asLatinKeys(text)].map((each) =>
+    wordsOf(each).join(' '),
+  )
   return any(
-    meant
-      .filter((each) => each.length > 0)
-      .map((each) => all(each.map((word) => begins(`${letter}${word}`)))),
+    [...new Set(meant)]
+      .filter((each) => each !== '')
+      .map((each) => all(each.split(' ').map((word) => begins(`${letter}${word}`)))),
   )
 }
 
