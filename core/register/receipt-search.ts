@@ -30,6 +30,7 @@ export type Receipt = Pick<OperationBrief, 'kind' | 'at' | 'cashier' | 'sum' | '
 export function tagsOf(receipt: Receipt): string[] {
   const { kind, at, cashier, sum, shift, lines = [], masked } = receipt
   const digits = lastDigits(masked ?? '')
+  const words = lines.flatMap(({ name, code }) => wordsOf(`${name} ${code ?? ''}`))
   const tags = [
     `k${kind}`,
     dayTag(Math.floor(minskHour(at) / 24)),
@@ -38,14 +39,19 @@ export function tagsOf(receipt: Receipt): string[] {
     ...wordsOf(cashier).map((word) => `n${word}`),
     ...(shift === null ? [] : [`h${shift}`]),
     ...(digits === '' ? [] : [`p${digits}`]),
-    ...lines
-      .flatMap(({ name, code }) => wordsOf(`${name} ${code ?? ''}`))
-      .map((word) => `g${word}`),
+    ...words.map((word) => `g${word}`),
+    ...words.flatMap((word) => [beginningOf(word, 1), beginningOf(word, FEW_LETTERS)]),
   ]
   return [...new Set(tags)].sort()
 }
 
 const wordsOf = (text: string): string[] => folded(text).split(' ').filter(Boolean)
+
+/** With so few letters a great many words begin: that is a tag of its own. */
+const FEW_LETTERS = 2
+
+const beginningOf = (word: string, letters: number): string =>
+  `b${[...word].slice(0, letters).join('')}`
 
 /** Its last four, from the last one on: however many of them are known, a tag begins with them. */
 const lastDigits = (number: string): string =>
@@ -66,6 +72,7 @@ export function soughtBy(filter: ReceiptFilter, titles: Titles): Sought {
   // What is rare comes first: where it is not, nothing else is looked for.
   const asked = [
     ...(shift === undefined ? [] : [tag(`h${shift}`)]),
+    ...(kind === undefined ? [] : [ofKind(kind)]),
     ...(from === undefined && until === undefined ? [] : [days(from, until)]),
     ...(card === undefined ? [] : [begins(`p${lastDigits(card)}`)]),
     ...(cashier === undefined ? [] : [tag(`c${cashier}`)]),
@@ -73,7 +80,6 @@ export function soughtBy(filter: ReceiptFilter, titles: Titles): Sought {
     ...(search.trim() === '' ? [] : [typed(search.trim(), titles)]),
   ]
   // Every receipt is of a kind: without anything else it stands for them all.
-  if (kind !== undefined) asked.push(tag(`k${kind}`))
   return all(asked.length === 0 ? [begins('k')] : asked)
 }
 
@@ -84,13 +90,15 @@ function days(from = '0000-01-01', until = '9999-12-31'): Sought {
 
 /** Each typed word begins one of theirs, as typed or as meant under the other keyboard (H4). */
 function words(letter: 'g' | 'n', text: string): Sought {
+  const begun = (word: string): Sought =>
+    letter === 'g' && [...word].length <= FEW_LETTERS ? tag(`b${word}`) : begins(`${letter}${word}`)
   const meant = [text, asRussianKeys(text), asLatinKeys(text)].map((each) =>
     wordsOf(each).join(' '),
   )
   return any(
     [...new Set(meant)]
       .filter((each) => each !== '')
-      .map((each) => all(each.split(' ').map((word) => begins(`${letter}${word}`)))),
+      .map((each) => all(each.split(' ').map(begun))),
   )
 }
 

@@ -104,7 +104,9 @@ const filter: fc.Arbitrary<ReceiptFilter> = fc.record({
   shift: maybe(fc.integer({ min: 1, max: 17 })),
   from: maybe(day),
   until: maybe(day),
-  goods: maybe(fc.constantFrom('мол', 'молоко отб', 'cafe', '48100', 'сок 0.9', 'пиво', ' ')),
+  goods: maybe(
+    fc.constantFrom('мол', 'молоко отб', 'cafe', '48100', 'сок 0.9', 'м 2', 'от', 'пиво', ' '),
+  ),
   cashier: maybe(fc.constantFrom(...people, 'Никто')),
   card: maybe(fc.constantFrom('52', '0052', '7', '000').filter((text) => text.length > 1)),
 })
