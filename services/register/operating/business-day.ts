@@ -80,8 +80,8 @@ export function openBusinessDay({
     },
     /**
      * Closes the open days, the oldest first, and answers the first that differs, else the last;
-     * `none`: nothing to close; `unknown`: the bank knows none of them, its store was put back (V3);
-     * null: it has not answered for all of them.
+     * `none`: nothing to close; `unknown`: the bank knows none of them, its store was put back
+     * (V3); null: it has not answered for all of them.
      */
     closeNow: async (): Promise<CardDay | 'none' | 'unknown' | null> => {
       const days = store.openCardDays()
