@@ -301,6 +301,7 @@ function cardHandlers(
       if (store.cardsUnderWay()) return refused('reversal.pending')
       const closed = await businessDay.closeNow()
       if (closed === 'none') return refused('card-day.none')
+      if (closed === 'unknown') return refused('card-day.unknown')
       return closed ? done(cardDayView(closed, store)) : refused('bank.silent')
     },
   }
