@@ -8,6 +8,7 @@ import { evidence } from './evidence.ts'
 import { facts } from './facts.ts'
 import { fiscalRefusals } from './fiscal-refusals.ts'
 import { grantId, grantRequest, lendRequest, operationRequest } from './operation-request.ts'
+import { answerRefusals, claimRefusals, correctionRefusals } from './person-refusals.ts'
 import { actEndpoints, actRoutes } from './register-acts.ts'
 import { backupEndpoints } from './register-backup.ts'
 import { billingEndpoints, billingView } from './register-billing.ts'
@@ -199,24 +200,6 @@ export const status = z.object({
   prices: z.int(),
 })
 export type Status = z.output<typeof status>
-
-const correctionRefusals = [
-  'operation.red',
-  'operation.open',
-  'operation.differs',
-  'operation.unknown',
-  'sko.away',
-  'correction.needless',
-  'correction.stale',
-] as const
-const claimRefusals = ['claim.wrong', 'claim.no-document', 'claim.not-yet'] as const
-const answerRefusals = [
-  'answer.unsigned',
-  'answer.other-register',
-  'answer.other-operation',
-  'answer.stale',
-  'answer.cannot-tell',
-] as const
 
 /** `clearing`: operations are cleared up without a person. */
 export const settings = z.object({

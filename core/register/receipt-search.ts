@@ -21,13 +21,13 @@ export type Sought =
   | { is: 'any'; of: readonly Sought[] }
 
 /** What is known of a receipt; `masked`: the card's number, none without a card. */
-export type Receipt = Pick<OperationBrief, 'kind' | 'at' | 'cashier' | 'sum' | 'shift'> & {
+export type TaggedReceipt = Pick<OperationBrief, 'kind' | 'at' | 'cashier' | 'sum' | 'shift'> & {
   lines?: readonly { name: string; code: string | null }[]
   masked?: string | null
 }
 
 /** The tags of a receipt, each once. */
-export function tagsOf(receipt: Receipt): string[] {
+export function tagsOf(receipt: TaggedReceipt): string[] {
   const { kind, at, cashier, sum, shift, lines = [], masked } = receipt
   const digits = lastDigits(masked ?? '')
   const words = lines.flatMap(({ name, code }) => wordsOf(`${name} ${code ?? ''}`))

@@ -5,7 +5,7 @@ import type { ReceiptFilter } from '#core/api/register-receipts.ts'
 import { listedKinds } from '#core/document/kinds.ts'
 import { folded } from '#core/goods/folding.ts'
 import { kopecks } from '#core/money.ts'
-import { type Receipt, soughtBy, tagsOf } from '#core/register/receipt-search.ts'
+import { soughtBy, type TaggedReceipt, tagsOf } from '#core/register/receipt-search.ts'
 import { DAY, minskDay } from '#core/time.ts'
 import { operationsWords } from '#core/words/operations.ts'
 import type { Sqlite } from '#services/runtime/sqlite.ts'
@@ -18,7 +18,7 @@ const START = Date.UTC(2026, 10, 1)
 const people = ['Анна', 'Ольга', 'Пётр Ильич']
 const names = ['Хлеб «Нарочанский»', 'Молоко 2,5 %', 'Молоко отборное', 'Сок 0,9л', 'Café']
 
-type Row = Receipt & { listed: boolean; number: number | null; uid: string | null }
+type Row = TaggedReceipt & { listed: boolean; number: number | null; uid: string | null }
 
 /** The n-th receipt: all that can be asked differs in step with another number. */
 function rowAt(n: number, listed = n % 9 !== 4): Row {
