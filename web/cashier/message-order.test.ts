@@ -30,6 +30,7 @@ const calm: Status = {
   cashCount: 'sum',
   blindCount: false,
   marking: 'all',
+  update: null,
   parked: 0,
   prices: 1,
 }

@@ -23,6 +23,7 @@ import { openCashUpRows } from './cash-ups.ts'
 import { type JournalEntry, readJournal } from './journal.ts'
 import { openUnitRows } from './marked-units.ts'
 import { openOperations } from './operations.ts'
+import { openTagRows, tagsOfCorrection, tagsOfOperation } from './receipt-tags.ts'
 import { openTradeRows } from './trade.ts'
 
 /**
@@ -46,6 +47,7 @@ export function openProjection(db: Sqlite): Follow {
   const cashUps = openCashUpRows(db)
   const trade = openTradeRows(db)
   const units = openUnitRows(db)
+  const tags = openTagRows(db)
   const enter = (id: string, { ledger, postings }: Entered): Ledger => {
     for (const { account, amount } of postings) rows.posting(id, account, amount)
     rows.ledger(ledger)
@@ -53,6 +55,7 @@ export function openProjection(db: Sqlite): Follow {
   }
   const follow = (step: OperationStep, ledger: Ledger): Ledger => {
     rows.update(step.after)
+    tags.settle(step.after.id, tagsOfOperation(step.before), tagsOfOperation(step.after))
     cards.update(step.after)
     cashUps.follow(step.after)
     trade.follow(step)
@@ -66,6 +69,7 @@ export function openProjection(db: Sqlite): Follow {
       case 'begun':
         rows.insert(entry.operation)
         units.begin(entry.operation)
+        tags.begin(entry.operation.id, entry.operation.cashier, tagsOfOperation(entry.operation))
         if (entry.operation.grant) rows.useGrant(entry.operation.grant, entry.operation.id)
         return ledger
       case 'printed':
@@ -74,6 +78,7 @@ export function openProjection(db: Sqlite): Follow {
       case 'corrected': {
         const { correction } = entry
         rows.insertCorrection(briefOf(correction))
+        tags.begin(correction.id, correction.person, tagsOfCorrection(correction))
         return enter(correction.id, corrected(ledger, correction.amount))
       }
       case 'aligned':
@@ -215,6 +220,9 @@ export function rebuild(db: Sqlite): void {
       'trade',
       'trade_group',
       'marked_unit',
+      'receipt_tail',
+      'receipt_block',
+      'receipt_cashier',
     ]
     db.exec(tables.map((table) => `delete from ${table}`).join(';'))
     let ledger = newLedger()

@@ -19,6 +19,7 @@ import { marksShown } from '#web/ui/marks.tsx'
 import { OperationPaper } from '../operation-paper.tsx'
 import { carryOut } from '../operations.ts'
 import { register } from '../register.ts'
+import type { Route } from '../routes.ts'
 import { goBack } from '../standing-header.tsx'
 import { newId, till } from '../till.ts'
 import { answerOf } from '../trouble.ts'
@@ -26,7 +27,8 @@ import { meansOf, wordsOf } from './receipts.tsx'
 import { RedReceipt } from './red-receipt.tsx'
 
 /** One operation: its paper, its uid, and the facts that fail apart. */
-export function Receipt({ id }: { id: string }) {
+export function Receipt({ route }: { route: Extract<Route, { at: 'receipt' }> }) {
+  const { id } = route
   const { open, status } = useStore(till)
   // Asked anew when a fact may have changed: an operation's step, the upload, the printer.
   const step = open.find((view) => view.id === id)?.state ?? ''
@@ -34,7 +36,7 @@ export function Receipt({ id }: { id: string }) {
     `${id}/${step}/${status?.unsent?.count}/${status?.printer.waiting}`,
     () => register.operation({ id }),
   )
-  useKeys({ Escape: () => goBack({ at: 'receipt', id }) })
+  useKeys({ Escape: () => goBack(route) })
   if (!answer) return null
   if (answer.kind !== 'done') {
     return (
