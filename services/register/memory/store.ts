@@ -19,8 +19,9 @@ import { openReading } from './reading.ts'
 
 export type RegisterStore = ReturnType<typeof openRegisterStore>
 
-export const openRegisterDb = (path: string): Sqlite =>
-  openSqlite(path, join(import.meta.dirname, 'schema'))
+export const REGISTER_SCHEMA = join(import.meta.dirname, 'schema')
+
+export const openRegisterDb = (path: string): Sqlite => openSqlite(path, REGISTER_SCHEMA)
 
 const isUndoing = ({ state }: Operation): boolean => state.is === 'reversing' && !state.held
 

@@ -5,23 +5,35 @@ import { done, refused } from '#core/api/contract.ts'
 import type {
   BackupCopy,
   BackupFault,
+  BackupLoss,
   BackupPlace,
   BackupsView,
 } from '#core/api/register-backup.ts'
+import type { ShopActChange } from '#core/register/act.ts'
 import { DAY, HOUR, MINUTE } from '#core/time.ts'
-import { makeFolder } from '#services/runtime/durable-file.ts'
+import { makeFolder, moveFile } from '#services/runtime/durable-file.ts'
 import type { Log } from '#services/runtime/log.ts'
 import type { Sqlite } from '#services/runtime/sqlite.ts'
 import {
   areApart,
+  areOfOne,
   type CopyWork,
   copiesIn,
   endOf,
   isFolder,
+  lookInto,
   type Proved,
+  removeCopy,
 } from '../links/copying.ts'
+import {
+  folderOfCopies,
+  nameOfCopy,
+  readReturn,
+  returnFiles,
+  wishReturn,
+} from '../links/returning.ts'
 import type { Acts } from '../memory/acts.ts'
-import { lossSince } from '../memory/loss.ts'
+import { lossBetween } from '../memory/loss.ts'
 
 /** The oldest copies beyond these go, each in its place. */
 const KEPT_MS = 14 * DAY
@@ -41,6 +53,9 @@ type Port = {
   outer: () => { path: string; isApart: boolean } | null
   /** Nothing is under way. */
   isIdle: () => boolean
+  isShiftOpen: () => boolean
+  /** The register ends and begins anew, and a wished return is carried out in between. */
+  restart: () => void
   now: () => number
   log: Log
 }
@@ -49,10 +64,12 @@ type Port = {
  * Copies of the register's memory (K5): one a day by itself, in a quiet moment, and one whenever
  * somebody wants it; beside the memory and in a second folder. Of a memory that is no file none.
  */
-export function openBackups({ db, acts, outer, isIdle, now, log }: Port) {
+export function openBackups(port: Port) {
+  const { db, acts, outer, isIdle, now, log } = port
   const file = db.prepare(`select file from pragma_database_list where name = 'main'`).get()?.file
   const source = file ? String(file) : null
-  const own = source === null ? null : join(dirname(source), 'backups')
+  const own = source === null ? null : folderOfCopies(source)
+  if (source !== null) tellReturn(source, { db, acts })
   const faults: Record<BackupPlace, BackupFault | null> = { own: null, outer: null }
   let making: Promise<void> | null = null
   let failedAt: number | null = null
@@ -62,7 +79,13 @@ export function openBackups({ db, acts, outer, isIdle, now, log }: Port) {
   const isApart = (path: string): boolean => source !== null && areApart(path, dirname(source))
   const copiesAt = (place: BackupPlace): BackupCopy[] => {
     const folder = folderOf(place)
-    return folder === null ? [] : copiesIn(folder).map((copy) => Object.assign({ place }, copy))
+    const begin = endOf(db)
+    return (folder === null ? [] : copiesIn(folder)).map(({ name, at, bytes, proof }) => {
+      if (proof === null) return { name, place, at, bytes, proof }
+      const { fault, until } = proof
+      const isForeign = fault === null && !areOfOne(proof, begin)
+      return { name, place, at, bytes, proof: { at: proof.at, fault, until, isForeign } }
+    })
   }
   const copies = () => [...copiesAt('own'), ...copiesAt('outer')].sort((a, b) => b.at - a.at)
   const prune = (place: BackupPlace) => {
@@ -70,7 +93,7 @@ export function openBackups({ db, acts, outer, isIdle, now, log }: Port) {
     const old = copiesAt(place)
       .slice(LEAST_KEPT)
       .filter(({ at }) => at < now() - KEPT_MS)
-    if (folder !== null) for (const { name } of old) rmSync(join(folder, name), { force: true })
+    if (folder !== null) for (const { name } of old) removeCopy(join(folder, name))
   }
   const carry = async (name: string): Promise<BackupFault | null> => {
     const named = outer()
@@ -78,7 +101,7 @@ export function openBackups({ db, acts, outer, isIdle, now, log }: Port) {
     // Without its stick a mount point is a folder of the system's own disk.
     if (!isFolder(named.path) || (named.isApart && !isApart(named.path))) return 'missing'
     const [from, to] = [join(own, name), join(named.path, name)]
-    return (await inThread({ do: 'carry', source: from, path: to })).fault
+    return (await inThread({ do: 'carry', at: now(), source: from, path: to })).fault
   }
   const make = async (by: string | null): Promise<void> => {
     if (source === null || own === null) {
@@ -86,8 +109,8 @@ export function openBackups({ db, acts, outer, isIdle, now, log }: Port) {
       return
     }
     makeFolder(own)
-    const name = nameOf(now())
-    faults.own = (await inThread({ do: 'copy', source, path: join(own, name) })).fault
+    const name = nameOfCopy(now())
+    faults.own = (await inThread({ do: 'copy', at: now(), source, path: join(own, name) })).fault
     faults.outer = faults.own === null ? await carry(name) : null
     const fault = faults.own ?? faults.outer
     failedAt = fault === null ? null : now()
@@ -117,7 +140,21 @@ export function openBackups({ db, acts, outer, isIdle, now, log }: Port) {
     folder: outer()?.path ?? null,
     isApart: isApart(outer()?.path ?? '/'),
     faults: { own: faults.own, outer: faults.outer },
+    returned: source === null ? null : readReturn(returnFiles(source).told),
   })
+  const pathOf = ({ place, name }: Named): string | null => {
+    const folder = folderOf(place)
+    const isThere = copiesAt(place).some((each) => each.name === name)
+    return folder !== null && isThere ? join(folder, name) : null
+  }
+  const lossBy = (path: string): BackupLoss | null =>
+    lookInto(path, (copy) => lossBetween(db, copy))
+  /** Looks at one that nobody has looked at: it was brought, or kept by a return. */
+  const proveOne = async (): Promise<void> => {
+    const unproved = copies().find(({ proof }) => proof === null)
+    const path = unproved ? pathOf(unproved) : null
+    if (path !== null) await inThread({ do: 'prove', at: now(), path })
+  }
   return {
     view,
     isApart,
@@ -127,18 +164,42 @@ export function openBackups({ db, acts, outer, isIdle, now, log }: Port) {
       return view()
     },
     settled: (): Promise<void> => making ?? Promise.resolve(),
-    check: async ({ place, name }: { place: BackupPlace; name: string }) => {
-      const folder = folderOf(place)
-      const isThere = copiesAt(place).some((each) => each.name === name)
-      if (folder === null || !isThere) return refused('backup.unknown')
-      const proved = await inThread({ do: 'prove', path: join(folder, name) })
+    check: async (named: Named) => {
+      const path = pathOf(named)
+      if (path === null) return refused('backup.unknown')
+      const proved = await inThread({ do: 'prove', at: now(), path })
       if (proved.fault !== null) return done({ fault: proved.fault, loss: null })
-      const loss = lossSince(db, proved.end)
+      const loss = lossBy(path)
       return loss ? done({ fault: null, loss }) : refused('backup.foreign')
+    },
+    /** `told`: what whoever wants it was told that it loses. */
+    returnTo: async (named: Named, told: Told, by: string) => {
+      const path = pathOf(named)
+      if (path === null || source === null) return refused('backup.unknown')
+      const { arrived } = returnFiles(source)
+      removeCopy(arrived)
+      const brought = await inThread({ do: 'carry', at: now(), source: path, path: arrived })
+      const refusal = brought.fault
+        ? refused('backup.broken', { fault: brought.fault })
+        : whyNot(port, lossBy(arrived), told)
+      if (refusal) {
+        removeCopy(arrived)
+        return refusal
+      }
+      // From here to the register's end nothing of the memory is waited for.
+      wishReturn(source, { at: now(), by, name: named.name })
+      port.restart()
+      return done({})
+    },
+    /** Somebody has read what the last return lost. */
+    read: (): BackupsView => {
+      if (source !== null) rmSync(returnFiles(source).told, { force: true })
+      return view()
     },
     /** Makes the day's copy when its moment has come; answers how long to rest. */
     step: async (): Promise<number> => {
       if (source !== null && making === null && isDue()) await begin(null)
+      else if (making === null && isIdle()) await proveOne()
       return LOOK_MS
     },
     stop: async (): Promise<void> => {
@@ -150,7 +211,36 @@ export function openBackups({ db, acts, outer, isIdle, now, log }: Port) {
 
 export type Backups = ReturnType<typeof openBackups>
 
-const nameOf = (at: number): string => `register-${at}.sqlite`
+type Named = { place: BackupPlace; name: string }
+type Told = Pick<BackupLoss, 'operations' | 'goods'>
+
+/** Why there is no return now; null: nothing is against it. */
+function whyNot({ isIdle, isShiftOpen }: Port, loss: BackupLoss | null, told: Told) {
+  if (loss === null) return refused('backup.foreign')
+  if (!isIdle()) return refused('backup.busy')
+  if (isShiftOpen()) return refused('backup.shift-open')
+  const isMore = loss.operations > told.operations || loss.goods > told.goods
+  return isMore ? refused('backup.outdated') : null
+}
+
+/** The first start over a copy writes who has returned to it, and what that lost: once. */
+function tellReturn(source: string, { db, acts }: Pick<Port, 'db' | 'acts'>): void {
+  const files = returnFiles(source)
+  const wish = readReturn(files.wish)
+  if (!wish?.kept) return
+  const { by, name, kept, loss } = wish
+  const known = db.prepare(
+    `select 1 from act where what = 'backup-returned' and instr(body, ?) > 0 limit 1`,
+  )
+  if (known.get(kept) === undefined) {
+    const changes: ShopActChange[] = [
+      { field: 'memory', from: kept, to: name },
+      { field: 'lostOperations', from: null, to: loss?.operations ?? 0 },
+    ]
+    acts.record({ person: by, what: 'backup-returned', facts: { changes } })
+  }
+  moveFile(files.wish, files.told)
+}
 
 /** Threads of copies; `end` breaks them off: what they leave is a draft. */
 function openThreads(log: Log) {
