@@ -126,7 +126,7 @@ export const backupEndpoints = {
   }),
   /**
    * Puts a copy in the memory's place: what was there is kept as a copy, and the register begins
-   * anew. `operations` and `goods`: what she was told would be lost; refused where it is more by now.
+   * anew. `operations` and `goods`: what she was told is lost; refused where it is more by now.
    */
   returnToBackup: endpoint({
     route: 'POST /api/backups/return',

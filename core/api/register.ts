@@ -24,6 +24,7 @@ import { refundable } from './register-refundable.ts'
 import { setupEndpoints } from './register-setup.ts'
 import { stockEndpoints } from './register-stock.ts'
 import { tradeEndpoints } from './register-trade.ts'
+import { updateEndpoints, updateView } from './register-updates.ts'
 import * as wire from './wire.ts'
 
 // What the cashier's page, tests and programs may ask of the register (R14).
@@ -189,6 +190,8 @@ export const status = z.object({
   blindCount: z.boolean(),
   /** Null: this till has no billing, or was never told. */
   billing: billingView.nullable(),
+  /** Null: this till takes no updates from the office. */
+  update: updateView.nullable(),
   /** Receipts that were put aside and wait. */
   parked: z.int(),
   /** Another one after every change of a price. */
@@ -438,6 +441,7 @@ export const registerApi = {
   }),
   ...cardEndpoints,
   ...billingEndpoints,
+  ...updateEndpoints,
   ...cashUpEndpoints,
   ...tradeEndpoints,
   ...equipmentEndpoints,

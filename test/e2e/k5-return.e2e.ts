@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import type { Page } from 'playwright-core'
 import {
   button,
   carryOut,
@@ -14,15 +15,34 @@ import {
 
 const shop = await openShop()
 
+async function makeCopy(): Promise<void> {
+  done(await shop.administrator.makeBackup({}))
+  await until('копия сделана', async () => {
+    const { copies, running } = done(await shop.administrator.backups({}))
+    return (!running && copies.length > 0) || undefined
+  })
+}
+
+/** The second question: a word that is typed, and nothing else, lets it go on. */
+async function confirm(page: Page): Promise<void> {
+  await button(page, 'Вернуть').click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByText(/Документов — 4: они останутся в СКО/).waitFor()
+  const sure = dialog.getByRole('button', { name: 'Вернуть к копии' })
+  await dialog.getByLabel(/введите слово/).fill('вернуться')
+  assert.equal(await sure.isDisabled(), true)
+  await page.setViewportSize(handheld)
+  await sure.scrollIntoViewIfNeeded()
+  await page.setViewportSize({ width: 1280, height: 800 })
+  await dialog.getByLabel(/введите слово/).fill('вернуть')
+  await sure.click()
+}
+
 scene(
   shop,
   'K5: a return says what it loses, asks for a word, tells it afterwards',
   async (page) => {
-    done(await shop.administrator.makeBackup({}))
-    await until('копия сделана', async () => {
-      const { copies, running } = done(await shop.administrator.backups({}))
-      return (!running && copies.length > 0) || undefined
-    })
+    await makeCopy()
     await carryOut(shop, 'shift-opening')
     await sellBread(shop)
     const { cash } = done(await shop.register.facts({}))
@@ -37,17 +57,7 @@ scene(
     await page.reload()
     await check.click()
     await page.getByText(/операций — 4 \(из них чеков продажи — 1\)/).waitFor()
-    await button(page, 'Вернуть').click()
-    const dialog = page.getByRole('dialog')
-    await dialog.getByText(/Документов — 4: они останутся в СКО/).waitFor()
-    const sure = dialog.getByRole('button', { name: 'Вернуть к копии' })
-    await dialog.getByLabel(/введите слово/).fill('вернуться')
-    assert.equal(await sure.isDisabled(), true)
-    await page.setViewportSize(handheld)
-    await sure.scrollIntoViewIfNeeded()
-    await page.setViewportSize({ width: 1280, height: 800 })
-    await dialog.getByLabel(/введите слово/).fill('вернуть')
-    await sure.click()
+    await confirm(page)
     // She signed in after the copy was made: its memory knows nothing of it.
     await page.getByRole('button', { name: 'Ольга', exact: true }).click()
     await page.getByLabel('PIN', { exact: true }).fill('9999')

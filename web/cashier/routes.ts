@@ -9,7 +9,7 @@ export type Route =
   | { at: 'goods'; id: number }
   | { at: 'new-goods'; code: string }
   | { at: 'people' | 'new-person' | 'new-role' | 'own-pin' | 'acts' | 'equipment' | 'receipt-form' }
-  | { at: 'discounts' }
+  | { at: 'discounts' | 'store' }
   | { at: 'person' | 'role'; name: string }
   /** Empty: no file was chosen yet. */
   | { at: 'import'; id: string }

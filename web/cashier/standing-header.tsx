@@ -131,6 +131,7 @@ function behind(route: Route): string {
     case 'receipt-form':
     case 'discounts':
     case 'acts':
+    case 'store':
       return '#/settings'
     case 'person':
     case 'new-person':

@@ -88,6 +88,7 @@ export const apiBe: ApiWords = {
     closeCardDay: 'Зверка вынікаў: закрыць бізнес-дзень',
     checkBilling: 'Білінг: спытаць зараз',
     readBilling: 'Папярэджанне білінгу прачытана',
+    checkUpdates: 'Спытаць офіс пра новыя версіі і атрымаць новую',
   },
   operator: {
     submit: 'Прыём дакументаў СКА па парадку нумароў',

@@ -88,6 +88,7 @@ export const apiEn: ApiWords = {
     closeCardDay: 'Reconcile the totals: close the business day',
     checkBilling: 'Billing: ask now',
     readBilling: 'The warning of billing was read',
+    checkUpdates: 'Ask the office for new versions and fetch the newest',
   },
   operator: {
     submit: 'Takes an SKO’s documents in the order of their numbers',

@@ -57,7 +57,7 @@ export const backupsEn: BackupsWords = {
     lead: 'The till’s memory will be what it was in the copy.',
     who: 'People, roles, PINs, goods and settings will be as they were. You will sign in again.',
     after:
-      'If the till then tells of a discrepancy with the СКО, the emergency correction takes it away.',
+      'If the till then tells of a discrepancy with the СКО, the emergency correction mends it.',
     kept: 'What the till has now stays in the list of copies: you can return to it the same way.',
     since: (moment) => `What came after ${moment} will be gone.`,
     word: 'RETURN',

@@ -311,8 +311,15 @@ const cashUpHandlers = (
   currentCashUp: async () => done({ cashUp: currentCashUp(register) }),
 })
 
-function billingHandlers({ billing }: Register): Pick<All, 'checkBilling' | 'readBilling'> {
+function billingHandlers({
+  billing,
+  updates,
+}: Register): Pick<All, 'checkBilling' | 'readBilling' | 'checkUpdates'> {
   return {
+    checkUpdates: async () => {
+      await updates.check()
+      return done({ update: updates.view() })
+    },
     checkBilling: async () => {
       const answered = await billing.ask()
       return done({ answered, billing: billing.view() })
@@ -451,6 +458,7 @@ export function registerStatus(register: Register): Status {
     cashCount: settings.cashCount(),
     blindCount: settings.blindCount(),
     billing: register.billing.view(),
+    update: register.updates.view(),
     parked: register.parked.count(),
     prices: register.goods.pricesSet(),
   }

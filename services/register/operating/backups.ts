@@ -68,33 +68,107 @@ export function openBackups(port: Port) {
   const { db, acts, outer, isIdle, now, log } = port
   const file = db.prepare(`select file from pragma_database_list where name = 'main'`).get()?.file
   const source = file ? String(file) : null
-  const own = source === null ? null : folderOfCopies(source)
   if (source !== null) tellReturn(source, { db, acts })
+  const { inThread, end } = openThreads(log)
+  const places = openPlaces(port, source)
+  const { isApart, copies, pathOf } = places
+  const making = openMaking(port, { source, places, inThread })
+  const { check, returnTo } = openReturning(port, { source, places, inThread })
+  const view = (): BackupsView => ({
+    running: making.isRunning(),
+    copies: copies(),
+    folder: outer()?.path ?? null,
+    isApart: isApart(outer()?.path ?? '/'),
+    faults: making.faults(),
+    returned: source === null ? null : readReturn(returnFiles(source).told),
+  })
+  const looked = new Set<string>()
+  /** Looks at one that nobody has looked at: it was brought, or kept by a return. */
+  const proveOne = async (): Promise<void> => {
+    const unproved = copies().find(({ name, proof }) => proof === null && !looked.has(name))
+    const path = unproved ? pathOf(unproved) : null
+    if (!unproved || path === null) return
+    // Where its proof cannot be kept, it is not read again and again.
+    looked.add(unproved.name)
+    await inThread({ do: 'prove', at: now(), path })
+  }
+  return {
+    view,
+    isApart,
+    /** Begins one; `settled` is over when it is. */
+    begin: (by: string): BackupsView => {
+      void making.begin(by)
+      return view()
+    },
+    settled: making.settled,
+    check,
+    returnTo,
+    /** Somebody has read what the last return lost. */
+    read: (): BackupsView => {
+      if (source !== null) rmSync(returnFiles(source).told, { force: true })
+      return view()
+    },
+    /** Makes the day's copy when its moment has come; answers how long to rest. */
+    step: async (): Promise<number> => {
+      if (source !== null && !making.isRunning() && making.isDue()) await making.begin(null)
+      else if (!making.isRunning() && isIdle()) await proveOne()
+      return LOOK_MS
+    },
+    stop: async (): Promise<void> => {
+      await end()
+      await making.settled()
+    },
+  }
+}
+
+export type Backups = ReturnType<typeof openBackups>
+
+type Named = { place: BackupPlace; name: string }
+type Told = Pick<BackupLoss, 'operations' | 'goods'>
+
+/** Why there is no return now; null: nothing is against it. */
+function whyNot({ isIdle, isShiftOpen }: Port, loss: BackupLoss | null, told: Told) {
+  if (loss === null) return refused('backup.foreign')
+  if (!isIdle()) return refused('backup.busy')
+  if (isShiftOpen()) return refused('backup.shift-open')
+  const isMore = loss.operations > told.operations || loss.goods > told.goods
+  return isMore ? refused('backup.outdated') : null
+}
+
+/** The first start over a copy writes who has returned to it, and what that lost: once. */
+function tellReturn(source: string, { db, acts }: Pick<Port, 'db' | 'acts'>): void {
+  const files = returnFiles(source)
+  const wish = readReturn(files.wish)
+  if (!wish?.kept) return
+  const { by, name, kept, loss } = wish
+  const known = db.prepare(
+    `select 1 from act where what = 'backup-returned' and instr(body, ?) > 0 limit 1`,
+  )
+  if (known.get(kept) === undefined) {
+    const changes: ShopActChange[] = [
+      { field: 'memory', from: kept, to: name },
+      { field: 'lostOperations', from: null, to: loss?.operations ?? 0 },
+    ]
+    acts.record({ person: by, what: 'backup-returned', facts: { changes } })
+  }
+  moveFile(files.wish, files.told)
+}
+
+type Parts = {
+  /** The memory's own file; null: it is none. */
+  source: string | null
+  places: ReturnType<typeof openPlaces>
+  inThread: (work: CopyWork) => Promise<Proved>
+}
+
+/** Makes copies, one at a time. */
+function openMaking(port: Port, { source, places, inThread }: Parts) {
+  const { db, acts, outer, isIdle, now, log } = port
+  const { isApart, copiesAt, prune } = places
+  const own = source === null ? null : folderOfCopies(source)
   const faults: Record<BackupPlace, BackupFault | null> = { own: null, outer: null }
   let making: Promise<void> | null = null
   let failedAt: number | null = null
-  const { inThread, end } = openThreads(log)
-  const folderOf = (place: BackupPlace): string | null =>
-    place === 'own' ? own : (outer()?.path ?? null)
-  const isApart = (path: string): boolean => source !== null && areApart(path, dirname(source))
-  const copiesAt = (place: BackupPlace): BackupCopy[] => {
-    const folder = folderOf(place)
-    const begin = endOf(db)
-    return (folder === null ? [] : copiesIn(folder)).map(({ name, at, bytes, proof }) => {
-      if (proof === null) return { name, place, at, bytes, proof }
-      const { fault, until } = proof
-      const isForeign = fault === null && !areOfOne(proof, begin)
-      return { name, place, at, bytes, proof: { at: proof.at, fault, until, isForeign } }
-    })
-  }
-  const copies = () => [...copiesAt('own'), ...copiesAt('outer')].sort((a, b) => b.at - a.at)
-  const prune = (place: BackupPlace) => {
-    const folder = folderOf(place)
-    const old = copiesAt(place)
-      .slice(LEAST_KEPT)
-      .filter(({ at }) => at < now() - KEPT_MS)
-    if (folder !== null) for (const { name } of old) removeCopy(join(folder, name))
-  }
   const carry = async (name: string): Promise<BackupFault | null> => {
     const named = outer()
     if (named === null || own === null) return null
@@ -134,112 +208,85 @@ export function openBackups(port: Port) {
     if (failedAt !== null || now() - since >= OVERDUE_MS) return true
     return now() - since >= DUE_MS && isIdle() && now() - endOf(db).at >= QUIET_MS
   }
-  const view = (): BackupsView => ({
-    running: making !== null,
-    copies: copies(),
-    folder: outer()?.path ?? null,
-    isApart: isApart(outer()?.path ?? '/'),
-    faults: { own: faults.own, outer: faults.outer },
-    returned: source === null ? null : readReturn(returnFiles(source).told),
-  })
+  return {
+    begin,
+    isDue,
+    isRunning: (): boolean => making !== null,
+    settled: (): Promise<void> => making ?? Promise.resolve(),
+    faults: () => ({ own: faults.own, outer: faults.outer }),
+  }
+}
+
+/** Checks a copy, and returns to it. */
+function openReturning(port: Port, { source, places: { pathOf }, inThread }: Parts) {
+  const { db, now } = port
+  // From one question to its refusal, or to the register's end.
+  let isReturning = false
+  const lossBy = (path: string): BackupLoss | null =>
+    lookInto(path, (copy) => lossBetween(db, copy))
+  const check = async (named: Named) => {
+    const path = pathOf(named)
+    if (path === null) return refused('backup.unknown')
+    const proved = await inThread({ do: 'prove', at: now(), path })
+    if (proved.fault !== null) return done({ fault: proved.fault, loss: null })
+    const loss = lossBy(path)
+    return loss ? done({ fault: null, loss }) : refused('backup.foreign')
+  }
+  /** `told`: what whoever wants it was told that it loses. */
+  const returnTo = async (named: Named, told: Told, by: string) => {
+    const path = pathOf(named)
+    if (path === null || source === null) return refused('backup.unknown')
+    const { arrived } = returnFiles(source)
+    if (isReturning) return refused('backup.busy')
+    isReturning = true
+    removeCopy(arrived)
+    const brought = await inThread({ do: 'carry', at: now(), source: path, path: arrived })
+    const refusal = brought.fault
+      ? refused('backup.broken', { fault: brought.fault })
+      : whyNot(port, lossBy(arrived), told)
+    if (refusal) {
+      removeCopy(arrived)
+      isReturning = false
+      return refusal
+    }
+    // From here to the register's end nothing of the memory is waited for.
+    wishReturn(source, { at: now(), by, name: named.name })
+    port.restart()
+    return done({})
+  }
+  return { check, returnTo }
+}
+
+/** Where copies lie, and what lies there. */
+function openPlaces({ db, outer, now }: Port, source: string | null) {
+  const own = source === null ? null : folderOfCopies(source)
+  const folderOf = (place: BackupPlace): string | null =>
+    place === 'own' ? own : (outer()?.path ?? null)
+  const isApart = (path: string): boolean => source !== null && areApart(path, dirname(source))
+  const copiesAt = (place: BackupPlace): BackupCopy[] => {
+    const folder = folderOf(place)
+    const begin = endOf(db)
+    return (folder === null ? [] : copiesIn(folder)).map(({ name, at, bytes, proof }) => {
+      if (proof === null) return { name, place, at, bytes, proof }
+      const { fault, until } = proof
+      const isForeign = fault === null && !areOfOne(proof, begin)
+      return { name, place, at, bytes, proof: { at: proof.at, fault, until, isForeign } }
+    })
+  }
+  const copies = () => [...copiesAt('own'), ...copiesAt('outer')].sort((a, b) => b.at - a.at)
+  const prune = (place: BackupPlace) => {
+    const folder = folderOf(place)
+    const old = copiesAt(place)
+      .slice(LEAST_KEPT)
+      .filter(({ at }) => at < now() - KEPT_MS)
+    if (folder !== null) for (const { name } of old) removeCopy(join(folder, name))
+  }
   const pathOf = ({ place, name }: Named): string | null => {
     const folder = folderOf(place)
     const isThere = copiesAt(place).some((each) => each.name === name)
     return folder !== null && isThere ? join(folder, name) : null
   }
-  const lossBy = (path: string): BackupLoss | null =>
-    lookInto(path, (copy) => lossBetween(db, copy))
-  /** Looks at one that nobody has looked at: it was brought, or kept by a return. */
-  const proveOne = async (): Promise<void> => {
-    const unproved = copies().find(({ proof }) => proof === null)
-    const path = unproved ? pathOf(unproved) : null
-    if (path !== null) await inThread({ do: 'prove', at: now(), path })
-  }
-  return {
-    view,
-    isApart,
-    /** Begins one; `settled` is over when it is. */
-    begin: (by: string): BackupsView => {
-      void begin(by)
-      return view()
-    },
-    settled: (): Promise<void> => making ?? Promise.resolve(),
-    check: async (named: Named) => {
-      const path = pathOf(named)
-      if (path === null) return refused('backup.unknown')
-      const proved = await inThread({ do: 'prove', at: now(), path })
-      if (proved.fault !== null) return done({ fault: proved.fault, loss: null })
-      const loss = lossBy(path)
-      return loss ? done({ fault: null, loss }) : refused('backup.foreign')
-    },
-    /** `told`: what whoever wants it was told that it loses. */
-    returnTo: async (named: Named, told: Told, by: string) => {
-      const path = pathOf(named)
-      if (path === null || source === null) return refused('backup.unknown')
-      const { arrived } = returnFiles(source)
-      removeCopy(arrived)
-      const brought = await inThread({ do: 'carry', at: now(), source: path, path: arrived })
-      const refusal = brought.fault
-        ? refused('backup.broken', { fault: brought.fault })
-        : whyNot(port, lossBy(arrived), told)
-      if (refusal) {
-        removeCopy(arrived)
-        return refusal
-      }
-      // From here to the register's end nothing of the memory is waited for.
-      wishReturn(source, { at: now(), by, name: named.name })
-      port.restart()
-      return done({})
-    },
-    /** Somebody has read what the last return lost. */
-    read: (): BackupsView => {
-      if (source !== null) rmSync(returnFiles(source).told, { force: true })
-      return view()
-    },
-    /** Makes the day's copy when its moment has come; answers how long to rest. */
-    step: async (): Promise<number> => {
-      if (source !== null && making === null && isDue()) await begin(null)
-      else if (making === null && isIdle()) await proveOne()
-      return LOOK_MS
-    },
-    stop: async (): Promise<void> => {
-      await end()
-      await making
-    },
-  }
-}
-
-export type Backups = ReturnType<typeof openBackups>
-
-type Named = { place: BackupPlace; name: string }
-type Told = Pick<BackupLoss, 'operations' | 'goods'>
-
-/** Why there is no return now; null: nothing is against it. */
-function whyNot({ isIdle, isShiftOpen }: Port, loss: BackupLoss | null, told: Told) {
-  if (loss === null) return refused('backup.foreign')
-  if (!isIdle()) return refused('backup.busy')
-  if (isShiftOpen()) return refused('backup.shift-open')
-  const isMore = loss.operations > told.operations || loss.goods > told.goods
-  return isMore ? refused('backup.outdated') : null
-}
-
-/** The first start over a copy writes who has returned to it, and what that lost: once. */
-function tellReturn(source: string, { db, acts }: Pick<Port, 'db' | 'acts'>): void {
-  const files = returnFiles(source)
-  const wish = readReturn(files.wish)
-  if (!wish?.kept) return
-  const { by, name, kept, loss } = wish
-  const known = db.prepare(
-    `select 1 from act where what = 'backup-returned' and instr(body, ?) > 0 limit 1`,
-  )
-  if (known.get(kept) === undefined) {
-    const changes: ShopActChange[] = [
-      { field: 'memory', from: kept, to: name },
-      { field: 'lostOperations', from: null, to: loss?.operations ?? 0 },
-    ]
-    acts.record({ person: by, what: 'backup-returned', facts: { changes } })
-  }
-  moveFile(files.wish, files.told)
+  return { isApart, copiesAt, copies, pathOf, prune }
 }
 
 /** Threads of copies; `end` breaks them off: what they leave is a draft. */

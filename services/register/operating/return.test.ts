@@ -108,7 +108,7 @@ test('a copy takes the memory’s place; what was there is a copy to return to',
   )
 })
 
-test('cut short anywhere a return leaves the old or the new, whole, and is told once', async (t) => {
+test('wherever a return is cut, the old or the new is left, whole; it is told once', async (t) => {
   const { folder, memory, life } = await wished(t)
   // As SIGKILL leaves it: the last lines are in the log alone.
   const dead = mkdtempSync(join(tmpdir(), 'zpos-return-'))
@@ -200,7 +200,7 @@ function countIn(path: string): number {
   return lines
 }
 
-test('no return in the midst of work, nor of a copy that is not this till’s, or broken', async (t) => {
+test('no return in the midst of work, nor to another till’s copy, or a broken one', async (t) => {
   const { folder, world, live } = aTill(t)
   const { backups, write, copy, db } = live()
   write(5)
