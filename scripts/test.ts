@@ -41,9 +41,9 @@ if (opened) {
   })
   parts.push(await alone(opening))
 }
-if (units.length > 0) parts.push(await alone(tests('Tests', units, { signal })))
-// A shop mostly waits, for a page to be painted or for whoever was killed to come back.
+// Many wait: for a page to be painted, for a bound to pass, for whoever was killed to come back.
 const concurrency = availableParallelism() + 1
+if (units.length > 0) parts.push(await alone(tests('Tests', units, { signal, concurrency })))
 if (browser.length > 0) {
   parts.push(await alone(tests('Tests in a browser', browser, { signal, concurrency })))
 }
