@@ -1,9 +1,10 @@
-import { useEffect, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 import { encode } from 'uqr'
 import type { Row } from '#core/document/print.ts'
 import { controlsWords } from '#core/words/controls.ts'
 import type { Language } from '#core/words/language.ts'
 import { useWords } from '#web/ui/language.ts'
+import { useLater } from './hooks.ts'
 
 /**
  * A printed form on the screen: the very rows that the printer gets. `language`: what they are
@@ -45,10 +46,7 @@ export function Qr({ text, label }: { text: string; label?: string }) {
   const named = useWords(controlsWords).qr
   const [made, show] = useState<{ of: string; size: number; path: string } | null>(null)
   // It costs eight milliseconds of a fast desk: what it belongs to is painted first.
-  useEffect(() => {
-    const timer = setTimeout(() => show({ of: text, ...pathOf(text) }))
-    return () => clearTimeout(timer)
-  }, [text])
+  useLater(text, 0, () => show({ of: text, ...pathOf(text) }))
   const { size, path } = made?.of === text ? made : { size: 1, path: '' }
   return (
     <svg
