@@ -51,6 +51,7 @@ export const apiEn: ApiWords = {
     grant:
       'Let a receipt pass as it stands: whoever lacks the rights may sell it until the shift ends',
     operations: 'The list of receipts, newest first',
+    receiptCashiers: 'Everybody who has ever made a receipt',
     operation: 'An operation and its document',
     continue: '“Continue”: the same bytes under the same id',
     giveUp: '“Give up”',
