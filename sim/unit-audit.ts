@@ -1,4 +1,4 @@
-import { type Mark, unitsOf } from '#core/document/mark.ts'
+import { type UnitMark, unitsOf } from '#core/document/mark.ts'
 import type { Operation } from '#core/register/operation.ts'
 import { insist } from './invariant.ts'
 import type { Truth } from './truth.ts'
@@ -9,7 +9,7 @@ export function checkUnits(
   operations: ReadonlyMap<string, Operation>,
 ): void {
   const out = new Map<string, Set<number>>()
-  const salesOf = (mark: Mark) =>
+  const salesOf = (mark: UnitMark) =>
     unitsOf(mark).map((unit) => {
       const sales = out.get(unit) ?? new Set<number>()
       out.set(unit, sales)

@@ -57,7 +57,7 @@ async function sellTwice(kill: (n: number) => boolean, name: string) {
   return seen
 }
 
-test('a marked unit is sold once at a time, whichever process is killed at whatever boundary', async (t) => {
+test('a marked unit is sold once at a time, killed at any effect boundary', async (t) => {
   const boundaries = await sellTwice(() => false, 'unharmed')
   t.diagnostic(`${boundaries.length} boundaries, each replayed`)
   assert.ok(boundaries.length > 30, 'too few boundaries seen')

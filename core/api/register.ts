@@ -201,7 +201,6 @@ export const status = z.object({
 })
 export type Status = z.output<typeof status>
 
-
 const none = z.object({})
 const byId = z.object({ id: wire.id })
 export const registerApi = {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Basis } from '../document/document.ts'
-import type { Mark } from '../document/mark.ts'
+import type { UnitMark } from '../document/mark.ts'
 import type { Line, Payment } from '../document/totals.ts'
 import {
   formatMoney,
@@ -168,7 +168,7 @@ const markingsOfItem = z
   .array(z.union([z.object({ si: markCode }), z.object({ ukz: markCode })]))
   .min(1)
   .max(2)
-  .transform((marks): Mark => {
+  .transform((marks): UnitMark => {
     const codes = Object.assign({ si: null, ukz: null }, ...marks)
     return { si: codes.si, ukz: codes.ukz }
   })
@@ -449,7 +449,7 @@ function goodsData(command: Extract<Command, { kind: 'sale' | 'refund' }>) {
   }
 }
 
-const marksOf = ({ si, ukz }: Mark) => [
+const marksOf = ({ si, ukz }: UnitMark) => [
   ...(si === null ? [] : [{ si }]),
   ...(ukz === null ? [] : [{ ukz }]),
 ]

@@ -71,7 +71,7 @@ test('a code that was typed with the Russian keyboard on is the same code', () =
   )
 })
 
-test('separators that a scanner has dropped are put back, or the code is said to be unclear', () => {
+test('separators that a scanner has dropped are put back, or said to be unclear', () => {
   fc.assert(
     fc.property(codes, ({ code }) => {
       const got = read(code.replaceAll(GS, ''))

@@ -12,7 +12,7 @@ export const markScopes = ['off', 'si', 'all'] as const
 export type MarkScope = (typeof markScopes)[number]
 
 /** Codes of one unit as they are signed: `si` with its separators (GS); null: it has none. */
-export type Mark = { si: string | null; ukz: string | null }
+export type UnitMark = { si: string | null; ukz: string | null }
 
 /** What is wrong with a code. */
 export const markFaults = [
@@ -43,7 +43,7 @@ export const marksNeeded = (marking: Marking, scope: MarkScope): { si: boolean; 
 const asSent = (scanned: string): string =>
   asLatinKeys(scanned)
     .replace(/<(GS|FNC1)>|\{GS\}/gi, GS)
-    .replace(/^[\s\x1d]*(\][A-Za-z]\d)?[\s\x1d]*/, '')
+    .replace(/^[\s\p{C}]*(\][A-Za-z]\d)?[\s\p{C}]*/u, '')
     .replace(/[\s\p{C}]+$/u, '')
 
 /** It begins as a code of one unit does, whatever is wrong with the rest. */
@@ -78,14 +78,14 @@ export function readSi(scanned: string): Si | { fault: MarkFault } {
 }
 
 /** The mark's codes by which a unit is known again, whatever else stands in them. */
-export const unitsOf = ({ si, ukz }: Mark): string[] => {
+export const unitsOf = ({ si, ukz }: UnitMark): string[] => {
   const read = si === null ? null : readSi(si)
   const unit = read && !('fault' in read) ? read.unit : si
   return [unit, ukz].filter((code) => code !== null)
 }
 
 /** Any of the unit's codes is one of the other's. */
-export const isSameUnit = (one: Mark, other: Mark): boolean => {
+export const isSameUnit = (one: UnitMark, other: UnitMark): boolean => {
   const units = unitsOf(other)
   return unitsOf(one).some((unit) => units.includes(unit))
 }
@@ -158,10 +158,10 @@ function readingBefore(body: string, tail: RegExp): string[][] {
 }
 
 /** The codes as they may be shown and typed again: a separator is `<GS>`. */
-export const shownCodes = ({ si, ukz }: Mark): string[] =>
+export const shownCodes = ({ si, ukz }: UnitMark): string[] =>
   [si, ukz].filter((code) => code !== null).map((code) => code.replaceAll(GS, '<GS>'))
 
 const TAIL = 6
 
 /** By what of its code people tell a unit from others of the same goods. */
-export const tailOf = (mark: Mark): string => (unitsOf(mark)[0] ?? '').slice(-TAIL)
+export const tailOf = (mark: UnitMark): string => (unitsOf(mark)[0] ?? '').slice(-TAIL)

@@ -1,4 +1,4 @@
-import { isSameUnit, type Mark } from '../document/mark.ts'
+import { isSameUnit, type UnitMark } from '../document/mark.ts'
 import type { Operation } from './operation.ts'
 import { holdsShare, isDisproved, isOpen, isUnproved } from './standing.ts'
 
@@ -8,13 +8,13 @@ import { holdsShare, isDisproved, isOpen, isUnproved } from './standing.ts'
 export type SaleOfUnit = { sale: Operation; undone: readonly Operation[] }
 
 /**
- * `held`: nobody knows yet whether that sale has a document; `sold`: it has, or a person's word that
- * it has none was not checked; `free`: the unit was never sold here, or has come back.
+ * `held`: nobody knows yet whether that sale has a document; `sold`: it has, or a person's word
+ * that it has none was not checked; `free`: the unit was never sold here, or has come back.
  */
 export type UnitStanding = { is: 'free' } | { is: 'held' | 'sold'; sale: Operation }
 
 /** Where the unit is; what may still turn out to be a sale of it counts before what is one. */
-export function standingOfUnit(mark: Mark, sales: readonly SaleOfUnit[]): UnitStanding {
+export function standingOfUnit(mark: UnitMark, sales: readonly SaleOfUnit[]): UnitStanding {
   const held = sales.find(({ sale }) => isUndecided(sale))
   if (held) return { is: 'held', sale: held.sale }
   const sold = sales.findLast((each) => isSold(each.sale) && !isBack(mark, each))
@@ -29,7 +29,7 @@ const isSold = (sale: Operation): boolean =>
     ? !isDisproved(sale)
     : sale.state.is === 'failed' && isUnproved(sale) && holdsShare(sale)
 
-const isBack = (mark: Mark, { undone }: SaleOfUnit): boolean =>
+const isBack = (mark: UnitMark, { undone }: SaleOfUnit): boolean =>
   undone.some(({ kind, signed, command }) => {
     // A word about a refund brings nothing back: its document does.
     if (!signed) return false

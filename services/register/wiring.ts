@@ -85,6 +85,8 @@ export type RegisterPorts = {
   credential: string
   /** How another device takes its place. */
   succeeding: Succeeding
+  /** Ends the register and begins it anew over its memory, as a wished return has left it. */
+  restart?: () => void
   print: Print
   /** How browsers are known; by a key of this life alone where it is not given. */
   cookies?: Omit<Cookies, 'name'>
@@ -214,16 +216,17 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
 
 /** Copies of the memory, and when nothing is under way. */
 function openCopies(
-  { db, clock: { now }, log }: RegisterPorts,
+  { db, clock: { now }, restart = () => {}, log }: RegisterPorts,
   store: RegisterStore,
   settings: RegisterSettings,
 ) {
-  const isIdle = () => store.open().length === 0
   return openBackups({
     db,
     acts: openActs(db, now),
     outer: settings.backupFolder,
-    isIdle,
+    isIdle: () => store.open().length === 0,
+    isShiftOpen: () => store.ledger().shift !== null,
+    restart,
     now,
     log,
   })

@@ -32,60 +32,68 @@ const totalIs = (page: Page, sum: string) =>
 const scanUnit = (page: Page, code: string) => wedge(page, [...']d2', ...code, 'Enter'])
 const dialog = (page: Page) => page.getByRole('dialog')
 
-scene(
-  shop,
-  'a unit is sold by one scan, refused twice, and comes back by its code',
-  async (page) => {
-    await carryOut(shop, 'shift-opening')
-    const unit = codeOf(water, 'Zx3kQ/8w-0aB1')
-    await signIn(page, shop)
-    await scanUnit(page, unit)
-    await totalIs(page, '42.90')
-    await page.getByText('Код …w-0aB1').waitFor()
-    await scan(page, unit.replace(GS, '<GS>'))
-    await missed(page).filter({ hasText: 'Эта единица уже в чеке' }).waitFor()
-    await missed(page).getByRole('button').click()
-    // A plain barcode says of which goods, not which unit.
-    await scan(page, water.code)
-    await dialog(page).getByText('Отсканируйте код маркировки').waitFor()
-    await scan(page, unit)
-    await dialog(page).getByText('этот код маркировки уже есть в чеке').waitFor()
-    await scan(page, asRussianKeys(`]d2${codeOf(water, 'secondUnit_13').replace(GS, '<GS>')}`))
-    await dialog(page).waitFor({ state: 'detached' })
-    await totalIs(page, '85.80')
-    await page.keyboard.press('F4')
-    await button(page, 'Наличные').click()
-    await button(page, 'Провести').click()
-    await page.getByText('Документ № 2 оформлен').waitFor()
-    const sale = done(await shop.register.operations({ limit: 1 })).operations[0]
-    assert.ok(sale)
+const unit = codeOf(water, 'Zx3kQ/8w-0aB1')
+const other = codeOf(water, 'secondUnit_13')
 
-    await page.goto(`${shop.addresses.register}/#/receipts`)
-    await heading(page, 'Список чеков').waitFor()
-    await scan(page, unit.replace(GS, ''))
-    await factOf(page, 'Коды маркировки').getByText('Zx3kQ/8w-0aB1<GS>93aB1x').waitFor()
-    await page.getByText('[M] Туалетная вода').first().waitFor()
-    await button(page, 'Возврат').click()
-    await scan(page, codeOf(scent, 'nobodysunit13'))
-    await missed(page).filter({ hasText: 'В этом чеке такой единицы нет' }).waitFor()
-    await missed(page).getByRole('button').click()
-    await scan(page, unit)
-    await page.getByLabel('К возврату', { exact: true }).filter({ hasText: '42.90' }).waitFor()
-    await button(page, 'Провести').click()
-    await page.getByText('Документ № 3 оформлен').waitFor()
-    const [refund] = done(await shop.register.operations({ limit: 1, kind: 'refund' })).operations
-    const view = done(await shop.register.operation({ id: refund?.id ?? sale.id }))
-    assert.deepEqual(view.document?.lines[0]?.mark, { si: unit, ukz: null })
-    // It may be sold again; the other one is sold.
-    await page.goto(`${shop.addresses.register}/#/sale`)
-    await scanUnit(page, unit)
-    await totalIs(page, '42.90')
-    await scanUnit(page, codeOf(water, 'secondUnit_13'))
-    await dialog(page).getByText('Эта единица уже продана').waitFor()
-    await button(page, 'Отмена').click()
-    await totalIs(page, '42.90')
-  },
-)
+/** Two units: one by its code at once, one by a barcode and then its code. */
+async function sellUnits(page: Page): Promise<void> {
+  await scanUnit(page, unit)
+  await totalIs(page, '42.90')
+  await page.getByText('Код …w-0aB1').waitFor()
+  await scan(page, unit.replace(GS, '<GS>'))
+  await missed(page).filter({ hasText: 'Эта единица уже в чеке' }).waitFor()
+  await missed(page).getByRole('button').click()
+  // A plain barcode says of which goods, not which unit.
+  await scan(page, water.code)
+  await dialog(page).getByText('Отсканируйте код маркировки').waitFor()
+  await scan(page, unit)
+  await dialog(page).getByText('этот код маркировки уже есть в чеке').waitFor()
+  await scan(page, asRussianKeys(`]d2${other.replace(GS, '<GS>')}`))
+  await dialog(page).waitFor({ state: 'detached' })
+  await totalIs(page, '85.80')
+  await page.keyboard.press('F4')
+  await button(page, 'Наличные').click()
+  await button(page, 'Провести').click()
+  await page.getByText('Документ № 2 оформлен').waitFor()
+}
+
+/** From the list of receipts to the refund of the unit, each time by its code. */
+async function giveBack(page: Page): Promise<void> {
+  await page.goto(`${shop.addresses.register}/#/receipts`)
+  await heading(page, 'Список чеков').waitFor()
+  await scan(page, unit.replace(GS, ''))
+  await factOf(page, 'Коды маркировки').getByText('Zx3kQ/8w-0aB1<GS>93aB1x').waitFor()
+  await page.getByText('[M] Туалетная вода').first().waitFor()
+  await button(page, 'Возврат').click()
+  await heading(page, 'Возврат').waitFor()
+  await page.getByText('Код …w-0aB1').waitFor()
+  await scan(page, codeOf(scent, 'nobodysunit13'))
+  await missed(page).filter({ hasText: 'В этом чеке такой единицы нет' }).waitFor()
+  await missed(page).getByRole('button').click()
+  await scan(page, unit)
+  await page.getByLabel('К возврату', { exact: true }).filter({ hasText: '42.90' }).waitFor()
+  await button(page, 'Провести').click()
+  await page.getByText('Документ № 3 оформлен').waitFor()
+}
+
+scene(shop, 'a unit is sold by one scan, refused twice, comes back by its code', async (page) => {
+  await carryOut(shop, 'shift-opening')
+  await signIn(page, shop)
+  await sellUnits(page)
+  await giveBack(page)
+  const [refund] = done(await shop.register.operations({ limit: 1, kind: 'refund' })).operations
+  assert.ok(refund)
+  const { document } = done(await shop.register.operation({ id: refund.id }))
+  assert.deepEqual(document?.lines[0]?.mark, { si: unit, ukz: null })
+  // It may be sold again; the other one is sold.
+  await page.goto(`${shop.addresses.register}/#/sale`)
+  await scanUnit(page, unit)
+  await totalIs(page, '42.90')
+  await scanUnit(page, other)
+  await dialog(page).getByText('Эта единица уже продана').waitFor()
+  await button(page, 'Отмена').click()
+  await totalIs(page, '42.90')
+})
 
 scene(
   { open: shop.open, size: handheld },

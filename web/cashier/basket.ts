@@ -5,7 +5,7 @@ import {
   type RungReceipt,
   rungReceipt,
 } from '#core/api/register-parked.ts'
-import type { Mark } from '#core/document/mark.ts'
+import type { UnitMark } from '#core/document/mark.ts'
 import {
   type Line,
   lineCost,
@@ -88,7 +88,7 @@ type Added = {
   item: RungGoods
   quantity: Thousandths
   /** Of the one marked unit that it is: it joins no line. */
-  unit?: { mark: Mark; resold: boolean } | undefined
+  unit?: { mark: UnitMark; resold: boolean } | undefined
   newId: () => OperationId
 }
 

@@ -64,6 +64,7 @@ export const actsBe: ActsWords = {
     'journal-exported': 'Журнал выгружаны',
     'backup-made': 'Рэзервовая копія зроблена і праверана',
     'backup-failed': 'Рэзервовая копія не зроблена',
+    'backup-returned': 'Вяртанне да рэзервовай копіі',
   },
   fields: {
     role: 'Роля',
@@ -85,6 +86,8 @@ export const actsBe: ActsWords = {
     device: 'СКА',
     firstSteps: 'Першыя крокі',
     backupFolder: 'Другая папка копій',
+    memory: 'Памяць касы',
+    lostOperations: 'Не стала аперацый',
     printer: 'Прынтар',
     columns: 'Знакаў у радку',
     codePage: 'Кодавая старонка',

@@ -58,6 +58,7 @@ export const actsEn: ActsWords = {
     'journal-exported': 'Journal exported',
     'backup-made': 'Backup made and checked',
     'backup-failed': 'Backup not made',
+    'backup-returned': 'Return to a backup',
   },
   fields: {
     role: 'Role',
@@ -79,6 +80,8 @@ export const actsEn: ActsWords = {
     device: 'Device',
     firstSteps: 'First steps',
     backupFolder: 'Second folder of backups',
+    memory: 'The till’s memory',
+    lostOperations: 'Operations lost',
     printer: 'Printer',
     columns: 'Characters a line',
     codePage: 'Code page',

@@ -10,6 +10,8 @@ export const apiEn: ApiWords = {
     backups: 'Copies of the memory, where they lie, and why the last is missing',
     makeBackup: 'Make a copy; the answer does not wait for its end',
     checkBackup: 'Check a copy and say what a return to it would lose',
+    returnToBackup: 'Return to a copy: the memory of before is kept, the till begins anew',
+    readBackupReturn: 'It was read what a return has lost',
     chooseBackupFolder: 'The second folder of copies, a stick say',
     users: 'Who may sign in',
     signIn: 'Sign in by PIN; the answer sets a cookie',

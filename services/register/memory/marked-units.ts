@@ -1,4 +1,4 @@
-import { type Mark, unitsOf } from '#core/document/mark.ts'
+import { type UnitMark, unitsOf } from '#core/document/mark.ts'
 import type { Operation } from '#core/register/operation.ts'
 import type { Sqlite } from '#services/runtime/sqlite.ts'
 
@@ -27,7 +27,7 @@ export function openUnitReading(db: Sqlite, one: (id: string) => Operation | nul
   )
   return {
     /** Sales that were begun with the unit in them, the first one first. */
-    salesOfUnit: (mark: Mark): Operation[] =>
+    salesOfUnit: (mark: UnitMark): Operation[] =>
       holders.all(JSON.stringify(unitsOf(mark))).flatMap(({ id }) => one(String(id)) ?? []),
   }
 }

@@ -1,7 +1,7 @@
 import { done, refused } from '#core/api/contract.ts'
 import { parseJson } from '#core/api/json.ts'
 import { type RungReceipt, rungReceipt } from '#core/api/register-parked.ts'
-import { isSameUnit, type Mark } from '#core/document/mark.ts'
+import { isSameUnit, type UnitMark } from '#core/document/mark.ts'
 import type { OperationId } from '#core/id.ts'
 import type { Kopecks } from '#core/money.ts'
 import { type Sqlite, tx } from '#services/runtime/sqlite.ts'
@@ -68,7 +68,7 @@ export function openParked(db: Sqlite, now: () => number) {
         goods: String(goods),
       })),
     /** The receipt put aside that a marked unit is in; null: it is in none. */
-    withUnit: (mark: Mark): { id: string; name: string | null; at: number } | null => {
+    withUnit: (mark: UnitMark): { id: string; name: string | null; at: number } | null => {
       const isIn = (row: Record<string, unknown>) =>
         readReceipt(row.receipt).lines.some((line) => line.mark && isSameUnit(line.mark, mark))
       const row = select.marked.all().find(isIn)

@@ -19,7 +19,7 @@ import type { RegisterStore } from '../memory/store.ts'
 import type { Register } from '../register.ts'
 import { askedOf, refuseByRight, ringUp } from './receipt.ts'
 import { checkUndoing } from './refunds.ts'
-import { judgeUnits, markOf } from './units.ts'
+import { judgeUnits, unitMarkOf } from './units.ts'
 
 type FiscalCode = RefusalCode<(typeof registerApi)['begin']>
 type Begun = Answer<OperationView, FiscalCode>
@@ -270,7 +270,7 @@ function nameOf(goods: GoodsCatalogue, line: LineRequest) {
   const known = line.goods === undefined ? null : goods.one(line.goods)
   const code = line.code ?? known?.code ?? null
   const name = line.name ?? known?.name ?? null
-  const mark = line.mark ? markOf(line.mark, { goods, field: 'mark', of: null }) : null
+  const mark = line.mark ? unitMarkOf(line.mark, { goods, field: 'mark', of: null }) : null
   // A mark that cannot be read is nobody's: the line is not found by it.
   return { code, name, mark: mark && 'kind' in mark ? NO_MARK : mark }
 }

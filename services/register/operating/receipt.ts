@@ -25,7 +25,7 @@ import { newToken } from '#services/runtime/secret.ts'
 import type { Coded, GoodsCatalogue } from '../catalogue/goods.ts'
 import type { People, Person } from '../catalogue/people.ts'
 import type { RegisterStore } from '../memory/store.ts'
-import { markOf } from './units.ts'
+import { unitMarkOf } from './units.ts'
 
 type Shop = { store: RegisterStore; goods: GoodsCatalogue; people: People; now: () => number }
 type Refusal = Refused<'right.required' | 'grant.void'>
@@ -83,7 +83,7 @@ function ringUpLine(shop: Shop, { line, known, place }: Found): Rung | Invalid {
   const sold: Line = { name, price, quantity, code, discount, markup, vat }
   if (line.mark) {
     const where = { goods: shop.goods, field: at(place, 'mark'), of: known?.id ?? null }
-    const mark = markOf(line.mark, where)
+    const mark = unitMarkOf(line.mark, where)
     if ('kind' in mark) return mark
     sold.mark = mark
   }

@@ -44,7 +44,7 @@ async function aShop() {
 const fault = ({ body }: { body: { field?: string; fault?: string; code?: string } }) =>
   body.code ?? [body.field, body.fault]
 
-test('the code of a unit is signed by the device, kept by the operator, and not printed', async () => {
+test('the code of a unit is signed, kept by the operator, and not printed', async () => {
   const { till, unit, line, sell } = await aShop()
   const sold = await sell([unit('a'), line(PLAIN)])
   assert.equal(sold.body.state, 'registered')
@@ -98,7 +98,7 @@ test('a shop scans what its setting says, and who has not the right does not set
   assert.ok(changes.some((each: object) => 'field' in each && each.field === 'marking'))
 })
 
-test('a unit that was sold is sold again only by a person’s word, or once it came back', async () => {
+test('a unit that was sold is sold again by a person’s word, or once it came back', async () => {
   const { till, unit, sell, refundAll, ask } = await aShop()
   const first = await sell([unit('a'), unit('b')])
   const again = await sell([unit('a')])

@@ -10,7 +10,7 @@ import {
 } from '#core/api/contract.ts'
 import type { OperationRequest } from '#core/api/operation-request.ts'
 import type { registerApi } from '#core/api/register.ts'
-import { isSameUnit, type Mark, marksNeeded, readSi, readUkz } from '#core/document/mark.ts'
+import { isSameUnit, marksNeeded, readSi, readUkz, type UnitMark } from '#core/document/mark.ts'
 import { standingOfUnit, type UnitStanding } from '#core/register/unit.ts'
 import type { GoodsCatalogue } from '../catalogue/goods.ts'
 import type { Register } from '../register.ts'
@@ -19,7 +19,7 @@ type Scanned = { si: string | null; ukz: string | null }
 type At = { goods: GoodsCatalogue; field: string; of: number | null }
 
 /** A mark in the form that is signed, or what is wrong with it; `of`: the goods it should be of. */
-export function markOf({ si, ukz }: Scanned, { goods, field, of }: At): Mark | Invalid {
+export function unitMarkOf({ si, ukz }: Scanned, { goods, field, of }: At): UnitMark | Invalid {
   const read = si === null ? null : readSi(si)
   if (read && 'fault' in read) return invalid(`${field}.si`, read.fault)
   const paper = ukz === null ? null : readUkz(ukz)
@@ -78,7 +78,7 @@ const knownIn = (
       ? (goods.byCode(line.code)?.goods ?? null)
       : null
 
-const standingNow = ({ store }: Pick<Shop, 'store'>, mark: Mark, but: string | undefined) =>
+const standingNow = ({ store }: Pick<Shop, 'store'>, mark: UnitMark, but: string | undefined) =>
   standingOfUnit(
     mark,
     store
@@ -96,7 +96,7 @@ function turnedBy(standing: UnitStanding, name: string): Refused<'mark.held'> | 
 /** A unit that was put aside is in that receipt: another one would sell it twice. */
 function parkedWith(
   { parked }: Pick<Shop, 'parked'>,
-  mark: Mark,
+  mark: UnitMark,
   { id, name }: { id: string | undefined; name: string },
 ): Refused<'mark.parked'> | null {
   const found = parked.withUnit(mark)
@@ -121,7 +121,7 @@ export function readUnit(
   { mark: scanned, goods: of, sale }: Asked,
 ): Answer<Reply<(typeof registerApi)['unit']>, 'mark.held' | 'mark.parked'> {
   const { goods } = shop
-  const mark = markOf(scanned, { goods, field: 'mark', of: of ?? null })
+  const mark = unitMarkOf(scanned, { goods, field: 'mark', of: of ?? null })
   if ('kind' in mark) return mark
   const name = (of === undefined ? null : goods.one(of)?.name) ?? mark.si ?? mark.ukz ?? ''
   const standing = standingNow(shop, mark, sale)

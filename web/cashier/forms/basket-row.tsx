@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks'
 import type { BasketLine } from '#core/api/register-parked.ts'
-import { type Mark, tailOf } from '#core/document/mark.ts'
+import { tailOf, type UnitMark } from '#core/document/mark.ts'
 import { type Line, lineCost } from '#core/document/totals.ts'
 import { formatMoney, formatQuantity, MAX_QUANTITY, parseMoney, thousandths } from '#core/money.ts'
 import { isWhole } from '#core/units.ts'
@@ -94,7 +94,7 @@ export function BasketRow(props: {
 }
 
 /** Which unit it is: goods of several lines have the same name. */
-const Marked = ({ mark }: { mark: Mark }) => (
+const Marked = ({ mark }: { mark: UnitMark }) => (
   <span class="line-mark soft">{useWords(markingWords).codeOf(tailOf(mark))}</span>
 )
 

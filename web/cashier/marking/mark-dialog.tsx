@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks'
 import type { Reply } from '#core/api/contract.ts'
 import type { Goods, registerApi } from '#core/api/register.ts'
-import { type Mark, shownCodes } from '#core/document/mark.ts'
+import { shownCodes, type UnitMark } from '#core/document/mark.ts'
 import { printedMoment } from '#core/time.ts'
 import { fieldsWords } from '#core/words/fields.ts'
 import { markingWords } from '#core/words/marking.ts'
@@ -18,8 +18,8 @@ import { askUnit, isInBasket, isWhole, type Needed, withScan } from './units.ts'
 
 export type Sold = NonNullable<Reply<(typeof registerApi)['unit']>['sold']>
 /** A unit that is being rung up: what of it was scanned, and the sale that it is in already. */
-export type AskedUnit = { item: Goods; needed: Needed; mark: Mark; sold: Sold | null }
-export type PutUnit = (unit: { mark: Mark; resold: boolean }) => void
+export type AskedUnit = { item: Goods; needed: Needed; mark: UnitMark; sold: Sold | null }
+export type PutUnit = (unit: { mark: UnitMark; resold: boolean }) => void
 
 /** Asks for the codes of one unit, and says what is known of it: nothing is put in without. */
 export function MarkDialog(props: { of: AskedUnit; onUnit: PutUnit; onClose: () => void }) {

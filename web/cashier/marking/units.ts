@@ -3,11 +3,11 @@ import {
   isSameUnit,
   isSiLike,
   isUkzLike,
-  type Mark,
   type MarkFault,
   marksNeeded,
   readSi,
   readUkz,
+  type UnitMark,
 } from '#core/document/mark.ts'
 import type { Basket } from '../basket.ts'
 import type { Why } from '../missed.ts'
@@ -21,16 +21,20 @@ export function needsMark({ marking }: Pick<Goods, 'marking'>): Needed | null {
 }
 export type Needed = ReturnType<typeof marksNeeded>
 
-export const NO_MARK: Mark = { si: null, ukz: null }
+export const NO_MARK: UnitMark = { si: null, ukz: null }
 
 /** It is the code of one unit, of whatever kind. */
 export const isUnitCode = (code: string): boolean => isSiLike(code) || isUkzLike(code)
 
-export const isWhole = (mark: Mark, needed: Needed): boolean =>
+export const isWhole = (mark: UnitMark, needed: Needed): boolean =>
   !(needed.si && mark.si === null) && !(needed.ukz && mark.ukz === null)
 
 /** The mark with one more code of it, or what is wrong with the code. */
-export function withScan(mark: Mark, code: string, needed: Needed): Mark | { fault: MarkFault } {
+export function withScan(
+  mark: UnitMark,
+  code: string,
+  needed: Needed,
+): UnitMark | { fault: MarkFault } {
   // What looks like neither is meant for what is still wanting.
   const isWanted = !needed.si || (mark.si !== null && !isSiLike(code))
   if (needed.ukz && (isUkzLike(code) || isWanted)) {
@@ -45,11 +49,11 @@ export function withScan(mark: Mark, code: string, needed: Needed): Mark | { fau
 export const whyOf = (fault: MarkFault): Why =>
   fault === 'mark-gtin' || fault === 'mark-unclear' ? fault : 'mark-wrong'
 
-export const isInBasket = ({ lines }: Pick<Basket, 'lines'>, mark: Mark): boolean =>
+export const isInBasket = ({ lines }: Pick<Basket, 'lines'>, mark: UnitMark): boolean =>
   lines.some((line) => line.mark !== null && isSameUnit(line.mark, mark))
 
 /** The register's word on a unit that is to be rung up. */
-export const askUnit = (mark: Mark, goods: number) => {
+export const askUnit = (mark: UnitMark, goods: number) => {
   const { id } = till.get().basket
   return register.unit({ mark, goods, sale: id ?? undefined })
 }

@@ -56,21 +56,10 @@ export function Sale({ step }: { step: Step }) {
   const { basket } = state
   const field = useRef<HTMLInputElement>(null)
   const [search, setSearch] = useState('')
-  const [chosen, setChosen] = useState<number | null>(null)
+  const { chosen, setChosen, put } = usePutting()
   const [pane, setPane] = useState<'goods' | 'basket'>('goods')
   const frozen = isTaken(state)
   const [asking, setAsking] = useState<Goods | 'free' | AskedUnit | null>(null)
-  const put = (item: RungGoods, quantity: Thousandths, unit?: Unit): Why | null => {
-    if (isTaken(till.get())) return 'taken'
-    let why: Why | null = null
-    changeBasket((before) => {
-      const added = addGoods(before, { item, quantity, unit, newId })
-      why = added ? null : 'full'
-      if (added) setChosen(added.key)
-      return added?.basket ?? before
-    })
-    return why
-  }
   /** N10: what is not counted in pieces is weighed, never taken for one; a marked unit is known. */
   const choose = async (item: Goods, { quantity, code }: Told): Promise<Why | null> => {
     if (isTaken(till.get())) return 'taken'
@@ -152,6 +141,23 @@ export function Sale({ step }: { step: Step }) {
       {permit && <PermitDialog {...permit} ask={askForReceipt} />}
     </div>
   )
+}
+
+/** Puts goods into the receipt, and chooses their line. */
+function usePutting() {
+  const [chosen, setChosen] = useState<number | null>(null)
+  const put = (item: RungGoods, quantity: Thousandths, unit?: Unit): Why | null => {
+    if (isTaken(till.get())) return 'taken'
+    let why: Why | null = null
+    changeBasket((before) => {
+      const added = addGoods(before, { item, quantity, unit, newId })
+      why = added ? null : 'full'
+      if (added) setChosen(added.key)
+      return added?.basket ?? before
+    })
+    return why
+  }
+  return { chosen, setChosen, put }
 }
 
 /** What has to be said of goods before they stand in the receipt. */
