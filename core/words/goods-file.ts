@@ -121,7 +121,7 @@ export const unitNames: Record<Unit, readonly string[]> = {
 
 /** How goods may be said to be marked, letters alone. */
 export const markingNames: Record<Marking, readonly string[]> = {
-  none: ['нет', 'не', 'без маркировки', 'без маркіроўкі', 'no', 'none', 'not marked'],
+  none: ['нет', 'не', 'няма', 'без маркировки', 'без маркіроўкі', 'no', 'none', 'not marked'],
   si: ['си', 'сі', 'si'],
   ukz: ['укз', 'ukz'],
   both: ['си и укз', 'си укз', 'сі і укз', 'сі укз', 'si and ukz', 'si ukz'],
