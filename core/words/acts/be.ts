@@ -98,6 +98,7 @@ export const actsBe: ActsWords = {
   given: (rights) => `дададзена: ${rights}`,
   taken: (rights) => `прыбрана: ${rights}`,
   right: (title) => `права «${title}»`,
+  rows: (of) => `новых ${of.new}, зменена ${of.changed}, без змен ${of.same}`,
   times: (times) => `${times} разоў запар`,
   yes: 'так',
   no: 'не',

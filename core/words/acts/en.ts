@@ -92,6 +92,7 @@ export const actsEn: ActsWords = {
   given: (rights) => `added: ${rights}`,
   taken: (rights) => `removed: ${rights}`,
   right: (title) => `right “${title}”`,
+  rows: (of) => `${of.new} new, ${of.changed} changed, ${of.same} as they were`,
   times: (times) => `${times} times in a row`,
   yes: 'yes',
   no: 'no',

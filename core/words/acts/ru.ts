@@ -103,6 +103,8 @@ export const actsRu = {
   given: (rights: string) => `добавлено: ${rights}`,
   taken: (rights: string) => `убрано: ${rights}`,
   right: (title: string) => `право «${title}»`,
+  rows: (of: { new: number; changed: number; same: number }) =>
+    `новых ${of.new}, изменено ${of.changed}, без изменений ${of.same}`,
   times: (times: number) => `${times} раз подряд`,
   yes: 'да',
   no: 'нет',
