@@ -18,6 +18,7 @@ export const shopActNames = [
   'pin-failed',
   'role-added',
   'role-changed',
+  'role-removed',
   'goods-added',
   'goods-changed',
   'goods-retired',

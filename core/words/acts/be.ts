@@ -39,6 +39,7 @@ export const actsBe: ActsWords = {
     'pin-failed': 'Няправільны PIN пры змене свайго',
     'role-added': 'Роля дададзена',
     'role-changed': 'Роля зменена',
+    'role-removed': 'Роля выдалена',
     'goods-added': 'Тавар дададзены',
     'goods-changed': 'Тавар зменены',
     'goods-retired': 'Тавар зняты з продажу',

@@ -33,6 +33,7 @@ export const actsEn: ActsWords = {
     'pin-failed': 'Wrong PIN when changing one’s own',
     'role-added': 'Role added',
     'role-changed': 'Role changed',
+    'role-removed': 'Role removed',
     'goods-added': 'Goods added',
     'goods-changed': 'Goods changed',
     'goods-retired': 'Goods taken off sale',

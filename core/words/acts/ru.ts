@@ -15,6 +15,7 @@ const titles: Record<ShopActName, string> = {
   'pin-failed': 'Неверный PIN при смене своего',
   'role-added': 'Роль добавлена',
   'role-changed': 'Роль изменена',
+  'role-removed': 'Роль удалена',
   'goods-added': 'Товар добавлен',
   'goods-changed': 'Товар изменён',
   'goods-retired': 'Товар снят с продажи',

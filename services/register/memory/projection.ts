@@ -20,6 +20,7 @@ import { type Sqlite, tx } from '#services/runtime/sqlite.ts'
 import { briefOf } from './brief.ts'
 import { openCardRows } from './cards.ts'
 import { openCashUpRows } from './cash-ups.ts'
+import { openDiscountRows } from './discounts-given.ts'
 import { type JournalEntry, readJournal } from './journal.ts'
 import { openOperations } from './operations.ts'
 import { openTagRows, tagsOfCorrection, tagsOfOperation } from './receipt-tags.ts'
@@ -46,6 +47,7 @@ export function openProjection(db: Sqlite): Follow {
   const cashUps = openCashUpRows(db)
   const trade = openTradeRows(db)
   const tags = openTagRows(db)
+  const discounts = openDiscountRows(db)
   const enter = (id: string, { ledger, postings }: Entered): Ledger => {
     for (const { account, amount } of postings) rows.posting(id, account, amount)
     rows.ledger(ledger)
@@ -57,6 +59,7 @@ export function openProjection(db: Sqlite): Follow {
     cards.update(step.after)
     cashUps.follow(step.after)
     trade.follow(step)
+    if (!step.before.signed) discounts.documented(step.after)
     const after = entered(ledger, step, rows.isFormer(step.after.id))
     return after ? enter(step.after.id, after) : ledger
   }
@@ -217,6 +220,7 @@ export function rebuild(db: Sqlite): void {
       'trade',
       'trade_group',
       'receipt_tail',
+      'discount_given',
       'receipt_block',
       'receipt_cashier',
     ]

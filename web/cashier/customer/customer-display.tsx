@@ -14,7 +14,7 @@ import { Qr } from '#web/ui/Paper.tsx'
 import { play } from '#web/ui/sounds.ts'
 import { newId } from '../till.ts'
 import { answerAsked, shownToCustomer } from './customer-view.ts'
-import { passedScan, takenId } from './passed-scans.ts'
+import { scanTold, takenId } from './passed-scans.ts'
 
 // What was paid is nobody's business but this customer's: it goes when she has gone.
 const PAID_MS = 60_000
@@ -60,7 +60,7 @@ function PassedScans({ words }: { words: CustomerWords }) {
   }
   useWedge((code) => {
     const id = newId()
-    if (tellOpener(passedScan(id, code))) setWaiting((before) => [...before, { id, code }])
+    if (tellOpener(scanTold(id, code))) setWaiting((before) => [...before, { id, code }])
     else lose(code)
   })
   useWindowHeard((said) => {

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { passedScan, takenId, takePassed } from './passed-scans.ts'
+import { scanTold, takenId, takePassed } from './passed-scans.ts'
 
 test('a code that is passed is scanned once, and its answer names it', () => {
   const codes: string[] = []
-  const answer = takePassed(passedScan('7', '0104810206003413\u001d21'), (code) => codes.push(code))
+  const answer = takePassed(scanTold('7', '0104810206003413\u001d21'), (code) => codes.push(code))
   assert.deepEqual(codes, ['0104810206003413\u001d21'])
   assert.equal(takenId(answer), '7')
 })
