@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os'
 import { openOnce } from '#test/opened-shop.ts'
 import { buildPages } from './build-pages.ts'
 import { typesAndLint } from './check.ts'
@@ -42,10 +41,8 @@ if (opened) {
   parts.push(await alone(opening))
 }
 if (units.length > 0) parts.push(await alone(tests('Tests', units, { signal })))
-// A shop mostly waits, for a page to be painted or for whoever was killed to come back.
-const concurrency = availableParallelism() + 1
 if (browser.length > 0) {
-  parts.push(await alone(tests('Tests in a browser', browser, { signal, concurrency })))
+  parts.push(await alone(tests('Tests in a browser', browser, { signal })))
 }
 shop?.remove()
 if (server) parts.push(await alone(step('PostgreSQL stopped', server.stop)))

@@ -22,6 +22,7 @@ import { openCardRows } from './cards.ts'
 import { openCashUpRows } from './cash-ups.ts'
 import { openDiscountRows } from './discounts-given.ts'
 import { type JournalEntry, readJournal } from './journal.ts'
+import { openUnitRows } from './marked-units.ts'
 import { openOperations } from './operations.ts'
 import { openTagRows, tagsOfCorrection, tagsOfOperation } from './receipt-tags.ts'
 import { openTradeRows } from './trade.ts'
@@ -46,6 +47,7 @@ export function openProjection(db: Sqlite): Follow {
   const cards = openCardRows(db)
   const cashUps = openCashUpRows(db)
   const trade = openTradeRows(db)
+  const units = openUnitRows(db)
   const tags = openTagRows(db)
   const discounts = openDiscountRows(db)
   const enter = (id: string, { ledger, postings }: Entered): Ledger => {
@@ -69,6 +71,7 @@ export function openProjection(db: Sqlite): Follow {
     switch (entry.type) {
       case 'begun':
         rows.insert(entry.operation)
+        units.begin(entry.operation)
         tags.begin(entry.operation.id, entry.operation.cashier, tagsOfOperation(entry.operation))
         if (entry.operation.grant) rows.useGrant(entry.operation.grant, entry.operation.id)
         return ledger
@@ -219,6 +222,7 @@ export function rebuild(db: Sqlite): void {
       'cash_up',
       'trade',
       'trade_group',
+      'marked_unit',
       'receipt_tail',
       'discount_given',
       'receipt_block',
