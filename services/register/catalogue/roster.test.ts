@@ -210,7 +210,7 @@ test('roles are changed by whoever saw them as they are, and are never mixed up'
   assert.deepEqual(entered.person.rights, ['sale'])
 })
 
-test('somebody is called otherwise: she signs in so, and what she did stays as it was', async () => {
+test('who is called otherwise signs in so, and what she did stays as it was', async () => {
   const { roster, people, acts, seen } = await shop()
   acts.record({ person: 'Анна', what: 'signed-in', facts: {} })
   const entered = await people.signIn('Анна', '1111')
