@@ -43,6 +43,7 @@ export const shopActNames = [
   'journal-exported',
   'backup-made',
   'backup-failed',
+  'update-wanted',
 ] as const
 export type ShopActName = (typeof shopActNames)[number]
 
@@ -75,6 +76,7 @@ export const shopActFields = [
   'footer',
   'discounts',
   'scale',
+  'autoUpdate',
 ] as const
 export type ShopActField = (typeof shopActFields)[number]
 

@@ -64,6 +64,7 @@ export const actsBe: ActsWords = {
     'journal-exported': 'Журнал выгружаны',
     'backup-made': 'Рэзервовая копія зроблена і праверана',
     'backup-failed': 'Рэзервовая копія не зроблена',
+    'update-wanted': 'Абнаўленне праграмы касы',
   },
   fields: {
     role: 'Роля',
@@ -84,6 +85,7 @@ export const actsBe: ActsWords = {
     device: 'СКА',
     firstSteps: 'Першыя крокі',
     backupFolder: 'Другая папка копій',
+    autoUpdate: 'Аўтаабнаўленне',
     printer: 'Прынтар',
     columns: 'Знакаў у радку',
     codePage: 'Кодавая старонка',

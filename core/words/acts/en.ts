@@ -58,6 +58,7 @@ export const actsEn: ActsWords = {
     'journal-exported': 'Journal exported',
     'backup-made': 'Backup made and checked',
     'backup-failed': 'Backup not made',
+    'update-wanted': 'Update of the till’s programs',
   },
   fields: {
     role: 'Role',
@@ -78,6 +79,7 @@ export const actsEn: ActsWords = {
     device: 'Device',
     firstSteps: 'First steps',
     backupFolder: 'Second folder of backups',
+    autoUpdate: 'Automatic updates',
     printer: 'Printer',
     columns: 'Characters a line',
     codePage: 'Code page',

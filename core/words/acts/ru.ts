@@ -40,6 +40,7 @@ const titles: Record<ShopActName, string> = {
   'journal-exported': 'Журнал выгружен',
   'backup-made': 'Резервная копия сделана и проверена',
   'backup-failed': 'Резервная копия не сделана',
+  'update-wanted': 'Обновление программы кассы',
 }
 
 const fields: Record<ShopActField, string> = {
@@ -61,6 +62,7 @@ const fields: Record<ShopActField, string> = {
   device: 'СКО',
   firstSteps: 'Первые шаги',
   backupFolder: 'Вторая папка копий',
+  autoUpdate: 'Автообновление',
   printer: 'Принтер',
   columns: 'Знаков в строке',
   codePage: 'Кодовая страница',

@@ -127,6 +127,12 @@ export function openBackups({ db, acts, outer, isIdle, now, log }: Port) {
       return view()
     },
     settled: (): Promise<void> => making ?? Promise.resolve(),
+    /** Makes one of what the memory holds at this moment; false: it could not be made. */
+    madeNow: async (by: string | null): Promise<boolean> => {
+      await making
+      await begin(by)
+      return faults.own === null
+    },
     check: async ({ place, name }: { place: BackupPlace; name: string }) => {
       const folder = folderOf(place)
       const isThere = copiesAt(place).some((each) => each.name === name)

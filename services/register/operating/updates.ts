@@ -1,10 +1,12 @@
 import type { UpdateView } from '#core/api/register-updates.ts'
 import { HOUR, MINUTE } from '#core/time.ts'
+import type { InstallFault } from '#core/updating/installing.ts'
 import { newerRelease, type Release } from '#core/updating/release.ts'
 import type { Clock } from '#services/runtime/clock.ts'
 import type { Fetched } from '#services/runtime/fetch-file.ts'
 import { isFileOf } from '#services/runtime/file-hash.ts'
 import type { ReleaseFault, ReleaseLink } from '../links/releases.ts'
+import type { UpdaterLink } from '../links/updater.ts'
 
 export type UpdateWatch = ReturnType<typeof openUpdateWatch>
 
@@ -21,11 +23,16 @@ const TOLD_PARTS = 50
 export function openUpdateWatch(ports: {
   /** Null: this till has no root of trust, or no office. */
   link: ReleaseLink | null
+  /** Null: nobody installs what this till wants. */
+  updater: UpdaterLink | null
+  /** Ends the register; whoever supervises it lets the updater work and starts it again. */
+  restart: () => void
+  auto: () => boolean
   own: Own
   clock: Clock
   changed: () => void
 }) {
-  const { link, own, clock, changed } = ports
+  const { link, updater, own, clock, changed } = ports
   const state = {
     newest: link && newerRelease(link.known(), own),
     /** Whose archive lies verified here. */
@@ -78,7 +85,18 @@ export function openUpdateWatch(ports: {
     const ready = isStored ? newest.version : state.ready
     tell({ bytes: null, ready, fetched: isStored ? null : fetched })
   })
+  /** Read once: while the register is at work the updater is not. */
+  const last = updater?.state() ?? null
+  const failedOf = (version: string): InstallFault | null => {
+    if (last === null || last.step === 'idle' || last.version !== version) return null
+    return last.step === 'failed' ? last.why : 'failed'
+  }
+  const isReadyFor = (version: string): boolean =>
+    state.newest?.version === version && state.ready === version
+  const canInstall = (): boolean => link !== null && updater !== null
   return {
+    canInstall,
+    isReadyFor,
     view: (): UpdateView | null => {
       if (!link) return null
       const { newest, ready, bytes, asked, fetched, heardAt } = state
@@ -90,13 +108,25 @@ export function openUpdateWatch(ports: {
           length: newest.length,
           isReady: newest.version === ready,
           bytes,
+          failed: failedOf(newest.version),
         },
         fault: asked ?? fetched,
         heardAt,
+        canInstall: canInstall(),
+        auto: ports.auto(),
       }
     },
-    /** The newest release lies here verified. */
-    isReady: (): boolean => state.newest !== null && state.newest.version === state.ready,
+    /** The newest release lies here verified, and nothing is known against installing it. */
+    isReady: (): boolean => {
+      const version = state.newest?.version
+      return version !== undefined && isReadyFor(version) && canInstall() && !failedOf(version)
+    },
+    /** Leaves the wish for what is ready, and ends the register. */
+    install: (): void => {
+      if (!link || !updater || !state.newest) return
+      updater.want(link.wanted(state.newest))
+      ports.restart()
+    },
     /** Asks now; what is newer is fetched behind it. */
     check: async (): Promise<void> => {
       if (!link) return
