@@ -44,7 +44,7 @@ async function rehearsed(
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
     timeout: TRIAL_MS,
     killSignal: 'SIGKILL',
-    ...ownerOf(join(data, 'register')),
+    ...ownerOf(data),
   })
   const ended = once(child, 'exit')
   const said = child.stdout === null ? '' : await text(child.stdout)
@@ -56,7 +56,7 @@ async function rehearsed(
   return code === 0 && isWell && programs.endsWith(`/${report.version}`) ? null : 'unhealthy'
 }
 
-/** Data are touched by their own user alone. */
+/** Data are touched by their own user alone; whose they are says the folder that root has made. */
 function ownerOf(folder: string): { uid?: number; gid?: number } {
   const { uid, gid } = statSync(folder)
   return process.geteuid?.() === uid ? {} : { uid, gid }

@@ -62,7 +62,8 @@ function Grace({ until }: { until: number }) {
 function ToStore() {
   const { heading } = useWords(updatesWords)
   const { session } = useStore(till)
-  if (!may(session, 'update')) return null
+  const isThere = location.hash === '#/settings/store'
+  if (isThere || !may(session, 'update')) return null
   return <Button onClick={() => go('#/settings/store')}>{heading}</Button>
 }
 

@@ -122,19 +122,25 @@ function Newest({ newest, update }: { newest: NewestView; update: UpdateView }) 
 /** U2: with the shift closed; the register goes away for it and comes back by itself. */
 function Install({ version, canInstall }: { version: string; canInstall: boolean }) {
   const words = useWords(updatesWords)
-  const { busy, ask, told } = useAsking()
+  const language = useLanguage()
   const { status } = useStore(till)
+  const [trouble, setTrouble] = useState<Trouble | null>(null)
   if (!canInstall) return <p>{words.byHand}.</p>
   if (status?.shift) return <p>{words.closeFirst}.</p>
   const install = async () => {
-    if (await ask(register.installUpdate({ version }))) till.set({ updating: version })
+    till.set({ updating: version })
+    const answer = await register.installUpdate({ version })
+    // An answer that is lost went with the register: it is away for this.
+    const isRefused = answer.kind === 'refused' || answer.kind === 'invalid'
+    if (isRefused) till.set({ updating: null })
+    setTrouble(isRefused ? answer : null)
   }
   return (
     <div>
-      <Button tone="main" busy={busy} onClick={() => void install()}>
+      <Button tone="main" onClick={() => void install()}>
         {words.install}
       </Button>
-      {told}
+      {trouble && <Alert tone="red" {...troubleOf('register', trouble, language)} />}
     </div>
   )
 }
