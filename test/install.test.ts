@@ -228,7 +228,8 @@ async function updateTo(version: string): Promise<string> {
   inRoot('install', '-d', '-m', '755', '/var/lib/zpos-programs')
   const [command = ''] = said('ExecStart')
   const own = [...said('Environment'), ...settings]
-  inRoot(...bounded, 'sh', '-c', 'umask 022; exec "$@"', '-', 'env', ...own, ...command.split(' '))
+  const as = [...bounded, 'sh', '-c', 'umask 022; exec "$@"', '-', 'env', ...own]
+  execFileSync('nsenter', enter([...as, ...command.split(' ')]), { stdio: 'inherit' })
   return inRoot('cat', '/var/lib/zpos-programs/state.json')
 }
 

@@ -44,6 +44,9 @@ export const trialReport = z.object({
 })
 export type TrialReport = z.output<typeof trialReport>
 
+/** How a rehearsal ends where the disk has no room for it. */
+export const NO_ROOM = 3
+
 export const WANTED_FILE = 'wanted.json'
 export const STATE_FILE = 'state.json'
 export const CURRENT_LINK = 'current'

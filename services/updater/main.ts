@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { z } from 'zod'
 import { parseJson } from '#core/api/json.ts'
-import { trialReport } from '#core/api/update-files.ts'
+import { NO_ROOM, trialReport } from '#core/api/update-files.ts'
 import { MINUTE } from '#core/time.ts'
 import type { InstallFault } from '#core/updating/installing.ts'
 import { dataFolder, readConfig } from '#services/runtime/config.ts'
@@ -15,7 +15,6 @@ import { versionFolder } from '#services/runtime/installed.ts'
 import { type Log, openLog } from '#services/runtime/log.ts'
 import { VERSION } from '#services/runtime/version.ts'
 import { openPrograms } from './programs.ts'
-import { NO_ROOM } from './rehearsal.ts'
 import { update } from './update.ts'
 
 // Installs what the register asks for (U2). Whoever supervises the register runs it before each
@@ -65,6 +64,8 @@ function ownerOf(folder: string): { uid?: number; gid?: number } {
 if (import.meta.main) {
   // Whoever has started it is gone: a step that was cut short is taken up by the next.
   if (process.channel) process.once('disconnect', () => process.exit(1))
+  // Of what is installed the register's user has everything to read.
+  process.umask(0o022)
   const config = readConfig(settings, process.env)
   const { ZPOS_DATA: data, ZPOS_PROGRAMS: folder } = config
   const log = openLog('updater')

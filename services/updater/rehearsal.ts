@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, statfsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { NO_ROOM } from '#core/api/update-files.ts'
 import { takeLock } from '#services/runtime/data-folder.ts'
 import { untilStopped } from '#services/runtime/life.ts'
 
@@ -10,8 +11,6 @@ import { untilStopped } from '#services/runtime/life.ts'
 
 /** What the copy, the new version's work on it and the till's next hours may need. */
 const COPIES = 3
-/** How it ends where there is no room for them. */
-export const NO_ROOM = 3
 const OCCUPIED = 4
 const TRIAL = 'trial'
 /** Copies and archives are no memory; a lock is its process's. */
