@@ -24,7 +24,7 @@ const PROGRAMS = [
   'services/register/main.ts',
   'services/sko/main.ts',
   'services/updater/main.ts',
-  'services/updater/rehearsal.ts',
+  'services/updater/links/rehearsal.ts',
 ]
 const HOME = 'usr/lib/zpos'
 /** Where till and updater look for it where no setting names one. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Access, Right } from '../access/rights.ts'
+import type { Access } from '../access/rights.ts'
 import { rightOfKind } from '../document/kinds.ts'
 import { noticeCodes } from '../register/message.ts'
 import { divergences, neighbours } from '../register/trust.ts'
@@ -8,6 +8,7 @@ import { evidence } from './evidence.ts'
 import { facts } from './facts.ts'
 import { fiscalRefusals } from './fiscal-refusals.ts'
 import { grantId, grantRequest, lendRequest, operationRequest } from './operation-request.ts'
+import { answerRefusals, claimRefusals, correctionRefusals } from './person-refusals.ts'
 import { actEndpoints, actRoutes } from './register-acts.ts'
 import { backupEndpoints } from './register-backup.ts'
 import { billingEndpoints, billingView } from './register-billing.ts'
@@ -20,10 +21,13 @@ import { importEndpoints, importRoutes } from './register-import.ts'
 import { paperEndpoints } from './register-paper.ts'
 import { parkedEndpoints } from './register-parked.ts'
 import { peopleEndpoints } from './register-people.ts'
+import { receiptFilter } from './register-receipts.ts'
 import { refundable } from './register-refundable.ts'
+import { markScope, paperLanguage, settingEndpoints } from './register-settings.ts'
 import { setupEndpoints } from './register-setup.ts'
 import { stockEndpoints } from './register-stock.ts'
 import { tradeEndpoints } from './register-trade.ts'
+import { unitEndpoints } from './register-units.ts'
 import { updateEndpoints, updateView } from './register-updates.ts'
 import * as wire from './wire.ts'
 
@@ -125,12 +129,9 @@ export const goods = z.object({
   vat: wire.vatRate,
   unit: wire.unit,
   group: z.string(),
+  marking: wire.marking,
 })
 export type Goods = z.output<typeof goods>
-
-/** Of what the shop prints (R25). */
-export const paperLanguage = z.enum(['ru', 'be'])
-export type PaperLanguage = z.output<typeof paperLanguage>
 
 /** The standing facts that every screen shows. */
 export const status = z.object({
@@ -188,6 +189,7 @@ export const status = z.object({
   paperLanguage,
   cashCount: cashCounting,
   blindCount: z.boolean(),
+  marking: markScope,
   /** Null: this till has no billing, or was never told. */
   billing: billingView.nullable(),
   /** Null: this till takes no updates from the office. */
@@ -199,40 +201,6 @@ export const status = z.object({
 })
 export type Status = z.output<typeof status>
 
-const correctionRefusals = [
-  'operation.red',
-  'operation.open',
-  'operation.differs',
-  'operation.unknown',
-  'sko.away',
-  'correction.needless',
-  'correction.stale',
-] as const
-const claimRefusals = ['claim.wrong', 'claim.no-document', 'claim.not-yet'] as const
-const answerRefusals = [
-  'answer.unsigned',
-  'answer.other-register',
-  'answer.other-operation',
-  'answer.stale',
-  'answer.cannot-tell',
-] as const
-
-/** `clearing`: operations are cleared up without a person. */
-export const settings = z.object({
-  clearing: z.boolean(),
-  paperLanguage,
-  /** How cash is counted before a shift is closed, and whether what should be there is said. */
-  cashCount: cashCounting,
-  blindCount: z.boolean(),
-})
-export type Settings = z.output<typeof settings>
-const rightOfSetting = {
-  clearing: 'clearing.switch',
-  paperLanguage: 'settings.edit',
-  cashCount: 'settings.edit',
-  blindCount: 'settings.edit',
-} as const satisfies Record<keyof Settings, Right>
-
 const none = z.object({})
 const byId = z.object({ id: wire.id })
 export const registerApi = {
@@ -243,6 +211,7 @@ export const registerApi = {
   ...importEndpoints,
   ...parkedEndpoints,
   ...discountEndpoints,
+  ...unitEndpoints,
   status: endpoint({
     route: 'GET /api/status',
     right: 'signed-in',
@@ -319,16 +288,20 @@ export const registerApi = {
   operations: endpoint({
     route: 'GET /api/operations',
     right: 'signed-in',
-    input: z.object({
-      /** Number, uid, sum or title, as they are shown or typed from paper. */
-      search: z.string().max(64).optional(),
-      kind: wire.listedKind.optional(),
-      shift: z.coerce.number().int().positive().optional(),
+    input: receiptFilter.extend({
       /** Opaque: `next` of the page before. */
       before: z.coerce.number().int().positive().optional(),
       limit: z.coerce.number().int().min(1).max(200).default(50),
     }),
     reply: z.object({ operations: z.array(operationBrief), next: z.int().nullable() }),
+    refusals: [],
+  }),
+  /** Whoever has ever made a receipt. */
+  receiptCashiers: endpoint({
+    route: 'GET /api/receipt-cashiers',
+    right: 'signed-in',
+    input: none,
+    reply: z.object({ cashiers: z.array(z.string()) }),
     refusals: [],
   }),
   operation: endpoint({
@@ -447,20 +420,7 @@ export const registerApi = {
   ...equipmentEndpoints,
   ...paperEndpoints,
   ...backupEndpoints,
-  settings: endpoint({
-    route: 'GET /api/settings',
-    right: 'signed-in',
-    input: none,
-    reply: settings,
-    refusals: [],
-  }),
-  changeSettings: endpoint({
-    route: 'PUT /api/settings',
-    right: { fields: rightOfSetting },
-    input: settings.partial(),
-    reply: settings,
-    refusals: [],
-  }),
+  ...settingEndpoints,
   copy: endpoint({
     route: 'POST /api/operations/:id/copy',
     right: 'signed-in',

@@ -43,6 +43,7 @@ export const shopActNames = [
   'journal-exported',
   'backup-made',
   'backup-failed',
+  'backup-returned',
   'update-wanted',
 ] as const
 export type ShopActName = (typeof shopActNames)[number]
@@ -60,6 +61,7 @@ export const shopActFields = [
   'unit',
   'vat',
   'favourite',
+  'marking',
   'clearing',
   'paperLanguage',
   'cashCount',
@@ -67,6 +69,8 @@ export const shopActFields = [
   'device',
   'firstSteps',
   'backupFolder',
+  'memory',
+  'lostOperations',
   'printer',
   'columns',
   'codePage',

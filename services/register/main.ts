@@ -57,6 +57,7 @@ import { openPairing } from './links/pairing.ts'
 import { openPrint } from './links/printer.ts'
 import { openReader } from './links/reader.ts'
 import { openReleaseLink, type ReleaseLink } from './links/releases.ts'
+import { carryOutReturn } from './links/returning.ts'
 import { ownDevice } from './links/seal.ts'
 import { openUpdaterLink } from './links/updater.ts'
 import { openRegisterDb } from './memory/store.ts'
@@ -262,10 +263,10 @@ function releasesOf(
 /** Who installs what this till wants; null: nobody does. */
 function updaterOf(
   { ZPOS_PROGRAMS: programs }: z.output<typeof registerSettings>,
-  { folder, restart }: Pick<Outside, 'folder' | 'restart'>,
+  { folder, leave }: Pick<Outside, 'folder' | 'leave'>,
 ): RegisterPorts['updater'] {
   if (programs === undefined) return null
-  return { link: openUpdaterLink({ folder: join(folder, 'updates'), programs }), restart }
+  return { link: openUpdaterLink({ folder: join(folder, 'updates'), programs }), leave }
 }
 
 /** The terminal as it is set up; null where the reader or the bank's line is missing. */
@@ -306,7 +307,7 @@ const partsOf = (at: string) => {
 }
 
 /** What the settings name, where somebody wrote it by hand; the till's own files otherwise. */
-export function ownOf(
+export function enrolmentOf(
   config: z.output<typeof registerSettings>,
   files: TillFiles,
 ): TillEnrolment | null {
@@ -327,8 +328,9 @@ type Outside = {
   files: TillFiles
   /** Another device is at this till from now on. */
   succeed: () => void
-  /** Ends this process, which is started again. */
   restart: () => void
+  /** Ends this process, which is started again. */
+  leave: () => void
   clock: Clock
   log: Log
 }
@@ -336,10 +338,12 @@ type Outside = {
 /** The till at work with its device; `stop` ends it. */
 async function work(
   enrolled: TillEnrolment,
-  { config, folder, files, succeed, restart, clock, log }: Outside,
+  { config, folder, files, succeed, restart, leave, clock, log }: Outside,
   askOperator: Send,
 ) {
-  const db = openRegisterDb(join(folder, 'register.sqlite'))
+  const memory = join(folder, 'register.sqlite')
+  carryOutReturn(memory, log)
+  const db = openRegisterDb(memory)
   const own = presentEnrolment(db, enrolled, files.secretOf)
   const { device, credential } = own
   const passKey = sha256(credential)
@@ -358,12 +362,13 @@ async function work(
     operatorKeys: believingFirst(keyFile ? [keyFile] : ownKeys),
     office,
     releases: releasesOf(config, { folder, log }),
-    updater: updaterOf(config, { folder, restart }),
+    updater: updaterOf(config, { folder, leave }),
     internet: openInternet(config.ZPOS_INTERNET_PROBE ?? null),
     cards: cardsOf(config),
     device,
     credential,
     succeeding: { secretOf: files.secretOf, succeed },
+    restart,
     cookies: {
       key: secretFile(join(folder, 'keys', 'browsers')),
       isSecure: config.ZPOS_BEHIND_TLS,
@@ -413,7 +418,7 @@ if (import.meta.main) {
   const clock = openClock(config.ZPOS_CLOCK_OFFSET_FILE)
   const files = openTillFiles(folder)
   const askOperator = httpSend(config.ZPOS_OPERATOR_URL, { deadlineMs: OPERATOR_DEADLINE_MS })
-  const restarted = Promise.withResolvers<void>()
+  const left = Promise.withResolvers<void>()
   let stop = async () => {}
   let app = Promise.resolve(new Hono())
   const begin = async (own: TillEnrolment): Promise<Hono> => {
@@ -433,17 +438,19 @@ if (import.meta.main) {
       process.exit(1)
     })
   }
-  const known = ownOf(config, files)
+  const known = enrolmentOf(config, files)
+  const anew = () => {
+    const own = enrolmentOf(config, files)
+    if (own) succeed(own)
+  }
   const outside: Outside = {
     config,
     folder,
     files,
-    succeed: () => {
-      const own = ownOf(config, files)
-      if (own) succeed(own)
-    },
+    succeed: anew,
+    restart: anew,
     // Whoever has asked for it hears so first.
-    restart: () => void rest(ANSWER_MS).then(restarted.resolve),
+    leave: () => void rest(ANSWER_MS).then(left.resolve),
     clock,
     log,
   }
@@ -473,7 +480,7 @@ if (import.meta.main) {
   root.all('*', async (call) => (await app).fetch(call.req.raw, call.env))
   opened.resolve(root)
   log.info('listening', { port: server.port })
-  await Promise.race([untilStopped(), restarted.promise])
+  await Promise.race([untilStopped(), left.promise])
   await server.close()
   await asking?.stop()
   await stop()

@@ -1,8 +1,9 @@
-import type { PaperLanguage } from '#core/api/register.ts'
 import type { CashCounting } from '#core/api/register-cash-up.ts'
 import type { DiscountButtons } from '#core/api/register-discounts.ts'
 import type { PrinterSetup, ScaleSetup } from '#core/api/register-equipment.ts'
 import type { PaperLines } from '#core/api/register-paper.ts'
+import type { PaperLanguage } from '#core/api/register-settings.ts'
+import type { MarkScope } from '#core/document/mark.ts'
 import type { AnswerGround } from '#core/register/answer-check.ts'
 import type { Operation } from '#core/register/operation.ts'
 import type { EventStream } from '#services/runtime/events.ts'
@@ -118,6 +119,10 @@ export type RegisterSettings = {
   /** What is ready of the programs is installed by itself, at night. */
   autoUpdate: () => boolean
   setAutoUpdate: (on: boolean, person: string) => void
+  /** Which codes of marked units are scanned. */
+  marking: () => MarkScope
+  setMarking: (scope: MarkScope, person: string) => void
+  /** The steps to the first sale (K7) were put away. */
   /** Where copies of the memory go beside its own disk; `isApart`: to another one. */
   backupFolder: () => BackupFolder | null
   setBackupFolder: (folder: BackupFolder | null, person: string) => void

@@ -14,7 +14,7 @@ import { VERSION } from '#services/runtime/version.ts'
 import { registerStatus } from './desk/app.ts'
 import { openTillFiles, presentEnrolment } from './enrolment.ts'
 import { proveCopy } from './links/copying.ts'
-import { openRegister, ownOf, registerSettings } from './main.ts'
+import { enrolmentOf, openRegister, registerSettings } from './main.ts'
 import { openRegisterDb } from './memory/store.ts'
 import type { RegisterPorts } from './wiring.ts'
 
@@ -31,7 +31,7 @@ const nobody: Send = async () => ({ unsent: 'a trial' })
 /** The till's own ports, with nobody behind them. */
 function portsOf(config: z.output<typeof registerSettings>, folder: string, log: Log) {
   const files = openTillFiles(folder)
-  const enrolled = ownOf(config, files)
+  const enrolled = enrolmentOf(config, files)
   if (!enrolled) return null
   const db = openRegisterDb(join(folder, MEMORY))
   const { device, credential } = presentEnrolment(db, enrolled, files.secretOf)

@@ -10,6 +10,7 @@ import {
   scaleSetup,
 } from '#core/api/register-equipment.ts'
 import type { Terminal as TerminalIds } from '#core/card/request.ts'
+import { markScopes } from '#core/document/mark.ts'
 import type { VerifyBy } from '#core/operator/statement.ts'
 import type { Clock, Repeat } from '#services/runtime/clock.ts'
 import { openEvents } from '#services/runtime/events.ts'
@@ -78,7 +79,7 @@ export type RegisterPorts = {
   /** Where releases come from; without it this till takes no updates. */
   releases?: ReleaseLink | null
   /** Who installs them, and what ends the register for it; without it a person does, by hand. */
-  updater?: { link: UpdaterLink; restart: () => void } | null | undefined
+  updater?: { link: UpdaterLink; leave: () => void } | null | undefined
   internet: Internet
   /** The card terminal and its line to the bank; null: cards are not taken. */
   cards: Cards | null
@@ -87,6 +88,8 @@ export type RegisterPorts = {
   credential: string
   /** How another device takes its place. */
   succeeding: Succeeding
+  /** Ends the register and begins it anew over its memory, as a wished return has left it. */
+  restart?: () => void
   print: Print
   /** How browsers are known; by a key of this life alone where it is not given. */
   cookies?: Omit<Cookies, 'name'>
@@ -161,14 +164,9 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
   const reversing = openReversing({ store, terminal, engine, elapsed })
   const upload = openUploadWatch({ device, operator, internet, clock, changed: told })
   const measures = openMeasureWatch({ store, operator, device, clock, changed: told })
-  const { succeeding } = ports
-  const watched = { own, store, engine, device, operator, succeeding }
+  const watched = { own, store, engine, device, operator, succeeding: ports.succeeding }
   const succession = openSuccession(Object.assign({ clock, changed: told, log }, watched))
-  const { billing, updates } = openOffice(ports, {
-    trust,
-    changed: told,
-    auto: settings.autoUpdate,
-  })
+  const { billing, updates } = openOffice(ports, { trust, changed: told, settings })
   const neighbours = { operator: operator.answers, bank: echo, office: billing.ask }
   const recheck = openRecheck(trust, neighbours)
   const papers = { print, printer, language: paperLanguage, now }
@@ -220,16 +218,17 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
 
 /** Copies of the memory, and when nothing is under way. */
 function openCopies(
-  { db, clock: { now }, log }: RegisterPorts,
+  { db, clock: { now }, restart = () => {}, log }: RegisterPorts,
   store: RegisterStore,
   settings: RegisterSettings,
 ) {
-  const isIdle = () => store.open().length === 0
   return openBackups({
     db,
     acts: openActs(db, now),
     outer: settings.backupFolder,
-    isIdle,
+    isIdle: () => store.open().length === 0,
+    isShiftOpen: () => store.ledger().shift !== null,
+    restart,
     now,
     log,
   })
@@ -295,7 +294,7 @@ function openShelf(
 /** How it stands with billing, and what newer programs there are; without an office neither. */
 function openOffice(
   ports: RegisterPorts,
-  { trust, changed, auto }: { trust: Trust; changed: () => void; auto: () => boolean },
+  { trust, changed, settings }: { trust: Trust; changed: () => void; settings: RegisterSettings },
 ) {
   const { db, office, releases = null, updater = null, nonce, clock, log } = ports
   const { unp } = ports.device
@@ -313,9 +312,10 @@ function openOffice(
     })
   const node = Number(process.versions.node.split('.')[0])
   const own = { version: VERSION, platform: `linux-${process.arch}`, node }
-  const { link: byWhom = null, restart = () => {} } = updater ?? {}
+  const auto = settings.autoUpdate
+  const { link: byWhom = null, leave = () => {} } = updater ?? {}
   const updates = openUpdateWatch(
-    Object.assign({ link: releases, updater: byWhom, restart, auto, own }, { clock, changed }),
+    Object.assign({ link: releases, updater: byWhom, leave, auto, own }, { clock, changed }),
   )
   const memory = openBillingMemory(db)
   const isUpdateReady = updates.isReady
@@ -363,6 +363,7 @@ const CLEARING = 'clearing'
 const PAPER_LANGUAGE = 'paper-language'
 const CASH_COUNT = 'cash-count'
 const BLIND_COUNT = 'blind-count'
+const MARKING = 'marking'
 const DISCOUNTS = 'discounts'
 const FIRST_STEPS = 'first-steps'
 const PRINTER = 'printer'
@@ -381,6 +382,8 @@ function openSettings(store: RegisterStore, changed: () => void): RegisterSettin
     setCashCount: (counting, person) => set(CASH_COUNT, counting, person),
     blindCount: () => store.setting(BLIND_COUNT) === 'on',
     setBlindCount: (blind, person) => set(BLIND_COUNT, blind ? 'on' : 'off', person),
+    marking: () => markScopes.find((each) => each === store.setting(MARKING)) ?? 'all',
+    setMarking: (scope, person) => set(MARKING, scope, person),
     autoUpdate: () => store.setting(AUTO_UPDATE) === 'on',
     setAutoUpdate: (on, person) => set(AUTO_UPDATE, on ? 'on' : 'off', person),
     backupFolder: () => readBackupFolder(store.setting(BACKUP_FOLDER)),

@@ -12,7 +12,7 @@ import {
 } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 
-/** Puts a whole file down or nothing of it, readable by its owner alone where `mode` is not given. */
+/** Puts a whole file down or nothing of it, by itself readable by its owner alone. */
 export function writeWhole(path: string, text: string, mode = 0o600): void {
   const draft = `${path}.new`
   if (!existsSync(dirname(path))) makeFolder(dirname(path))

@@ -14,7 +14,7 @@ import { readWhole } from '#services/runtime/durable-file.ts'
 import { versionFolder } from '#services/runtime/installed.ts'
 import { type Log, openLog } from '#services/runtime/log.ts'
 import { VERSION } from '#services/runtime/version.ts'
-import { openPrograms } from './programs.ts'
+import { openPrograms } from './links/programs.ts'
 import { update } from './update.ts'
 
 // Installs what the register asks for (U2). Whoever supervises the register runs it before each
@@ -36,7 +36,7 @@ async function rehearsed(
   data: string,
   { programs, log }: { programs: string; log: Log },
 ): Promise<InstallFault | null> {
-  const rehearsal = join(import.meta.dirname, 'rehearsal.ts')
+  const rehearsal = join(import.meta.dirname, 'links', 'rehearsal.ts')
   const how = ['--disable-warning=ExperimentalWarning', rehearsal, data, programs]
   const child = spawn(process.execPath, how, {
     env: process.env,

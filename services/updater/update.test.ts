@@ -21,7 +21,7 @@ import { fileSha256 } from '#services/runtime/file-hash.ts'
 import { currentVersion, isUpdateWanted, programsHome } from '#services/runtime/installed.ts'
 import { silentLog } from '#services/runtime/log.ts'
 import { openReleaseKey } from '#services/runtime/release-keys.ts'
-import { openPrograms } from './programs.ts'
+import { openPrograms } from './links/programs.ts'
 import { type Hands, update } from './update.ts'
 
 const scratch = mkdtempSync(join(tmpdir(), 'zpos-updater-'))
@@ -138,7 +138,7 @@ test('whoever asks for it is not believed: signatures, hash, name and age decide
   assert.equal(await why(other), 'unsigned')
 })
 
-test('a replaced key counts by the roots that lead to it, and the old one counts no more', async () => {
+test('a replaced key counts by the roots that lead to it, the old one no more', async () => {
   const till = await aTill()
   await till.want({ by: stolen })
   const wanted = JSON.parse(
@@ -153,7 +153,7 @@ test('a replaced key counts by the roots that lead to it, and the old one counts
   assert.equal(currentVersion(till.folder), '0.2.0')
 })
 
-test('a version that is not well on the copy leaves the one before, and may be tried again', async () => {
+test('a version that is not well on the copy leaves the one before', async () => {
   const { folder, hands, want, memory } = await aTill()
   const { installing } = await update(
     Object.assign(hands(), { tried: async () => 'unhealthy' as const }),
@@ -187,7 +187,7 @@ function cutAt(hands: Hands, cut: { at: number; when: 'before' | 'midst' | 'behi
   return { state, wanted, struck, count: () => count }
 }
 
-test('cut short anywhere, either version is whole, the data are as they were, and it goes on', async () => {
+test('cut short anywhere, either version is whole, and the data are as they were', async () => {
   let cuts = 0
   for (const when of ['before', 'midst', 'behind'] as const) {
     for (let at = 0; ; at++) {

@@ -135,9 +135,9 @@ function Screen({ route }: { route: Route }) {
     case 'done':
       return <Done id={route.id} />
     case 'receipts':
-      return <Receipts />
+      return <Receipts filter={route.filter} />
     case 'receipt':
-      return <Receipt id={route.id} />
+      return <Receipt route={route} />
     case 'first-steps':
       return <FirstSteps />
     case 'cards':

@@ -4,11 +4,9 @@ import { may } from '#core/access/roles.ts'
 import { done, type Handlers, type Refused, refused } from '#core/api/contract.ts'
 import { openApi } from '#core/api/openapi.ts'
 import { registerApi, registerRoutes, type Status } from '#core/api/register.ts'
-import { listedKinds } from '#core/document/kinds.ts'
-import { parseUidStart } from '#core/document/uid.ts'
-import { parseMoney } from '#core/money.ts'
 import { standingMeasures } from '#core/operator/measure.ts'
 import { discrepancy } from '#core/register/gate.ts'
+import { soughtBy } from '#core/register/receipt-search.ts'
 import { type Neighbour, neighbours } from '#core/register/trust.ts'
 import { LONGEST_SHIFT } from '#core/sko/device.ts'
 import { isWhole } from '#core/units.ts'
@@ -26,6 +24,7 @@ import { isLent, lend } from '../operating/lending.ts'
 import { askForGrant } from '../operating/receipt.ts'
 import { refundableOf } from '../operating/refunds.ts'
 import { printTrade, tradeOfPeriod } from '../operating/trade.ts'
+import { readUnit } from '../operating/units.ts'
 import {
   cancelCard,
   cancelUnfinished,
@@ -194,7 +193,18 @@ function stockHandlers({
 
 function operationHandlers(
   register: Register,
-): Pick<All, 'begin' | 'grant' | 'lend' | 'operations' | 'operation' | 'refundable' | 'copy'> {
+): Pick<
+  All,
+  | 'begin'
+  | 'grant'
+  | 'lend'
+  | 'operations'
+  | 'receiptCashiers'
+  | 'operation'
+  | 'refundable'
+  | 'copy'
+  | 'unit'
+> {
   const { store, engine, printing } = register
   return {
     begin: (request, { person }) => begin(register, request, person),
@@ -208,19 +218,17 @@ function operationHandlers(
         asker: person,
         placeOf: (user) => register.signIn.placeOf(call, user),
       }),
-    operations: async ({ search, kind, shift, before, limit }, { call }) => {
-      const asked = {
-        kind: kind ?? null,
-        shift: shift ?? null,
-        search: search?.trim() ? readSearch(search.trim(), spoken(call)) : null,
-      }
+    operations: async ({ before, limit, ...filter }, { call }) => {
+      const sought = soughtBy(filter, operationsWords[spoken(call)].kinds)
       const { page, next } = await inPieces(engine, { before, limit }, (from, count) =>
-        store.list({ ...asked, before: from, limit: count }),
+        store.list(sought, { before: from, limit: count }),
       )
       return done({ operations: page.map(({ brief }) => brief), next })
     },
+    receiptCashiers: async () => done({ cashiers: store.cashiers() }),
     operation: async ({ id }) => viewed(register, id),
     refundable: ({ id }) => refundableOf(register, id),
+    unit: async (asked) => readUnit(register, asked),
     copy: async ({ id }) => {
       if (!store.operation(id)?.signed) return refused('operation.unknown')
       return done({ job: printing.queue({ is: 'operation', id, copy: true }) })
@@ -298,6 +306,7 @@ function cardHandlers(
       if (store.cardsUnderWay()) return refused('reversal.pending')
       const closed = await businessDay.closeNow()
       if (closed === 'none') return refused('card-day.none')
+      if (closed === 'unknown') return refused('card-day.unknown')
       return closed ? done(cardDayView(closed, store)) : refused('bank.silent')
     },
   }
@@ -338,11 +347,12 @@ function settingHandlers({ settings }: Register): Pick<All, 'settings' | 'change
     paperLanguage: settings.paperLanguage(),
     cashCount: settings.cashCount(),
     blindCount: settings.blindCount(),
+    marking: settings.marking(),
   })
   return {
     settings: async () => done(shown()),
     changeSettings: async (wanted, { person: { user } }) => {
-      const { clearing, paperLanguage, cashCount, blindCount } = wanted
+      const { clearing, paperLanguage, cashCount, blindCount, marking } = wanted
       const before = shown()
       if (clearing !== undefined && clearing !== before.clearing)
         settings.setClearing(clearing, user)
@@ -355,6 +365,7 @@ function settingHandlers({ settings }: Register): Pick<All, 'settings' | 'change
       if (blindCount !== undefined && blindCount !== before.blindCount) {
         settings.setBlindCount(blindCount, user)
       }
+      if (marking !== undefined && marking !== before.marking) settings.setMarking(marking, user)
       return done(shown())
     },
   }
@@ -397,29 +408,6 @@ function reportHandlers(register: Register): Pick<All, 'status' | 'facts' | 'xRe
   }
 }
 
-/** Fewer digits start too many uids to be one that is looked for. */
-const SHORTEST_UID = 4
-
-/**
- * What a cashier typed into the search of receipts may be a number, a sum, a uid or a kind of
- * document in her language.
- */
-function readSearch(text: string, language: Language) {
-  const figure = text.replace(/\s/g, '')
-  const sum = /^\d+[.,]\d{1,2}$/.test(figure) ? parseMoney(figure) : null
-  const wanted = text.toLowerCase()
-  const titles = operationsWords[language].kinds
-  const [, number] = /^(?:№\s*)?(\d{1,9})$/.exec(text) ?? []
-  // Read from paper, a uid is typed in groups, maybe with the Cyrillic keyboard on (D9).
-  const uid = parseUidStart(text) ?? ''
-  return {
-    number: number === undefined ? null : Number(number),
-    uid: uid.length >= SHORTEST_UID ? uid : null,
-    sum,
-    kinds: listedKinds.filter((kind) => titles[kind].toLowerCase().includes(wanted)),
-  }
-}
-
 /** What every screen's head shows. */
 export function registerStatus(register: Register): Status {
   const { store, device, printing, upload, measures, settings, now, version } = register
@@ -452,6 +440,7 @@ export function registerStatus(register: Register): Status {
     paperLanguage: settings.paperLanguage(),
     cashCount: settings.cashCount(),
     blindCount: settings.blindCount(),
+    marking: settings.marking(),
     billing: register.billing.view(),
     update: register.updates.view(),
     parked: register.parked.count(),

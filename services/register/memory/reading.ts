@@ -11,6 +11,7 @@ import { holdsShare } from '#core/register/standing.ts'
 import type { Sqlite } from '#services/runtime/sqlite.ts'
 import { openCardReading } from './cards.ts'
 import { openCashUpReading } from './cash-ups.ts'
+import { openUnitReading } from './marked-units.ts'
 import type { Operations } from './operations.ts'
 import { openReceipts } from './receipts.ts'
 import { openTradeReading } from './trade.ts'
@@ -41,11 +42,13 @@ export function openReading(db: Sqlite, operations: Operations) {
     ...openCardReading(db),
     ...openCashUpReading(db),
     ...openTradeReading(db),
+    ...openUnitReading(db, operations.one),
     ...openShiftReading(db),
     ...openGrantReading(db),
     ...openDiscrepancyReading(db, where),
     ...openReplacements(db),
     ...openDocumentReading(db, where),
+    ...openReceipts(db),
     operation: (id: string): Operation | null => operations.one(id),
     /** Something was ever sold. */
     hasSold: (): boolean => sold.get() !== undefined,
@@ -77,7 +80,6 @@ export function openReading(db: Sqlite, operations: Operations) {
       reversing().length > 0 || open().some(({ card }) => card !== null),
     /** Refunds and annulments of a sale: those that are, and those that may turn out to be. */
     undoing: (id: string): Operation[] => undoing(id).filter(holdsShare),
-    list: openReceipts(db),
     ledger: (): Ledger => readLedger(ledger.get()),
     setting: (name: string): string | null => {
       const row = setting.get(name)

@@ -15,8 +15,8 @@ function standsInTheWay(register: Register, version: string) {
 }
 
 /**
- * Installs what is ready (U2): with the shift closed, over a fresh copy of the memory. The wish is on the disk
- * before the register ends; whoever starts it again lets the updater work first.
+ * Installs what is ready (U2): with the shift closed, over a fresh copy of the memory. The wish is
+ * on the disk before the register ends; whoever starts it again lets the updater work first.
  */
 export async function install(register: Register, version: string, person: string | null) {
   const before = standsInTheWay(register, version)
@@ -38,7 +38,8 @@ const isNight = (now: Moment): boolean => {
 export async function updateByNight(register: Register): Promise<number> {
   const { updates, settings, now } = register
   const version = updates.view()?.newest?.version
-  if (version && settings.autoUpdate() && updates.canInstall() && isNight(now())) {
+  // What has failed once waits for a person.
+  if (version && settings.autoUpdate() && updates.isReady() && isNight(now())) {
     await install(register, version, null)
   }
   return LOOK_MS

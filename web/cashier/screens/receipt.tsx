@@ -4,6 +4,7 @@ import type { OperationView } from '#core/api/register.ts'
 import { formatMoney } from '#core/money.ts'
 import { printedMoment } from '#core/time.ts'
 import { controlsWords } from '#core/words/controls.ts'
+import { markingWords } from '#core/words/marking.ts'
 import { messageIn, operationsWords } from '#core/words/operations.ts'
 import { sellingWords } from '#core/words/selling.ts'
 import { tillWords } from '#core/words/till.ts'
@@ -14,9 +15,11 @@ import { Facts } from '#web/ui/Facts.tsx'
 import { go, useKeys, useLoad, useStore } from '#web/ui/hooks.ts'
 import { useLanguage, useWords, wordsNow } from '#web/ui/language.ts'
 import { Money } from '#web/ui/Money.tsx'
+import { marksShown } from '#web/ui/marks.tsx'
 import { OperationPaper } from '../operation-paper.tsx'
 import { carryOut } from '../operations.ts'
 import { register } from '../register.ts'
+import type { Route } from '../routes.ts'
 import { goBack } from '../standing-header.tsx'
 import { newId, till } from '../till.ts'
 import { answerOf } from '../trouble.ts'
@@ -24,7 +27,8 @@ import { meansOf, wordsOf } from './receipts.tsx'
 import { RedReceipt } from './red-receipt.tsx'
 
 /** One operation: its paper, its uid, and the facts that fail apart. */
-export function Receipt({ id }: { id: string }) {
+export function Receipt({ route }: { route: Extract<Route, { at: 'receipt' }> }) {
+  const { id } = route
   const { open, status } = useStore(till)
   // Asked anew when a fact may have changed: an operation's step, the upload, the printer.
   const step = open.find((view) => view.id === id)?.state ?? ''
@@ -32,7 +36,7 @@ export function Receipt({ id }: { id: string }) {
     `${id}/${step}/${status?.unsent?.count}/${status?.printer.waiting}`,
     () => register.operation({ id }),
   )
-  useKeys({ Escape: () => goBack({ at: 'receipt', id }) })
+  useKeys({ Escape: () => goBack(route) })
   if (!answer) return null
   if (answer.kind !== 'done') {
     return (
@@ -67,6 +71,7 @@ function ReceiptView({ view }: { view: OperationView }) {
             ...(view.payments.length > 0 ? [[words.paid, meansOf(view)] as const] : []),
             ...undoneRows(view),
             ...reasonRows(view),
+            ...markRows(view),
             [words.time, printedMoment(view.at)],
             [words.cashier, view.cashier],
             ...cardRows(view),
@@ -167,6 +172,10 @@ const reasonRows = ({ reasons }: OperationView): [string, ComponentChildren][] =
     wordsNow(sellingWords).discounts.given,
     `${reason}: ${formatMoney(sum)}`,
   ])
+
+/** The codes of marked units, which paper does not show. */
+const markRows = ({ document }: OperationView): [string, ComponentChildren][] =>
+  document ? marksShown(document.lines, wordsNow(markingWords).codes) : []
 
 function cardRows({ card }: OperationView): [string, ComponentChildren][] {
   if (!card) return []

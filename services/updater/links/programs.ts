@@ -30,7 +30,7 @@ import {
 } from '#services/runtime/installed.ts'
 import type { Log } from '#services/runtime/log.ts'
 import { verifyHex } from '#services/runtime/release-keys.ts'
-import type { Hands } from './update.ts'
+import type { Hands } from '../update.ts'
 
 /** What is unpacked, and the archive that it comes from, until the version has its name. */
 const DRAFT = 'draft'
