@@ -15,6 +15,7 @@ const titles: Record<ShopActName, string> = {
   'pin-failed': 'Неверный PIN при смене своего',
   'role-added': 'Роль добавлена',
   'role-changed': 'Роль изменена',
+  'role-removed': 'Роль удалена',
   'goods-added': 'Товар добавлен',
   'goods-changed': 'Товар изменён',
   'goods-retired': 'Товар снят с продажи',
@@ -109,6 +110,8 @@ export const actsRu = {
   given: (rights: string) => `добавлено: ${rights}`,
   taken: (rights: string) => `убрано: ${rights}`,
   right: (title: string) => `право «${title}»`,
+  rows: (of: { new: number; changed: number; same: number }) =>
+    `новых ${of.new}, изменено ${of.changed}, без изменений ${of.same}`,
   times: (times: number) => `${times} раз подряд`,
   yes: 'да',
   no: 'нет',

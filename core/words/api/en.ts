@@ -25,6 +25,7 @@ export const apiEn: ApiWords = {
     disablePerson: 'Disable a person',
     enablePerson: 'Let a person back in with a new PIN',
     addRole: 'Add a role',
+    removeRole: 'Remove a role that nobody has',
     changeRole: 'Change the rights of a role',
     acts: 'The journal of acts, the newest first',
     status: 'Shift, cash, SKO, unsent documents',

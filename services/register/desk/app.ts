@@ -223,7 +223,10 @@ function operationHandlers(
       const { page, next } = await inPieces(engine, { before, limit }, (from, count) =>
         store.list(sought, { before: from, limit: count }),
       )
-      return done({ operations: page.map(({ brief }) => brief), next })
+      const rows = page.map(({ brief }) =>
+        Object.assign(brief, { returned: store.returned(brief) }),
+      )
+      return done({ operations: rows, next })
     },
     receiptCashiers: async () => done({ cashiers: store.cashiers() }),
     operation: async ({ id }) => viewed(register, id),
