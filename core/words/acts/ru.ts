@@ -42,6 +42,7 @@ const titles: Record<ShopActName, string> = {
   'backup-made': 'Резервная копия сделана и проверена',
   'backup-failed': 'Резервная копия не сделана',
   'backup-returned': 'Возврат к резервной копии',
+  'update-wanted': 'Обновление программы кассы',
 }
 
 const fields: Record<ShopActField, string> = {
@@ -66,6 +67,7 @@ const fields: Record<ShopActField, string> = {
   backupFolder: 'Вторая папка копий',
   memory: 'Память кассы',
   lostOperations: 'Не стало операций',
+  autoUpdate: 'Автообновление',
   printer: 'Принтер',
   columns: 'Знаков в строке',
   codePage: 'Кодовая страница',
