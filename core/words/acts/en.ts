@@ -61,6 +61,7 @@ export const actsEn: ActsWords = {
     'backup-made': 'Backup made and checked',
     'backup-failed': 'Backup not made',
     'backup-returned': 'Return to a backup',
+    'update-wanted': 'Update of the till’s programs',
   },
   fields: {
     role: 'Role',
@@ -84,6 +85,7 @@ export const actsEn: ActsWords = {
     backupFolder: 'Second folder of backups',
     memory: 'The till’s memory',
     lostOperations: 'Operations lost',
+    autoUpdate: 'Automatic updates',
     printer: 'Printer',
     columns: 'Characters a line',
     codePage: 'Code page',

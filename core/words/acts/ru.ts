@@ -43,6 +43,7 @@ const titles: Record<ShopActName, string> = {
   'backup-made': 'Резервная копия сделана и проверена',
   'backup-failed': 'Резервная копия не сделана',
   'backup-returned': 'Возврат к резервной копии',
+  'update-wanted': 'Обновление программы кассы',
 }
 
 const fields: Record<ShopActField, string> = {
@@ -67,6 +68,7 @@ const fields: Record<ShopActField, string> = {
   backupFolder: 'Вторая папка копий',
   memory: 'Память кассы',
   lostOperations: 'Не стало операций',
+  autoUpdate: 'Автообновление',
   printer: 'Принтер',
   columns: 'Знаков в строке',
   codePage: 'Кодовая страница',
