@@ -114,8 +114,18 @@ export function aSale({ dice }: Desk, paid?: Paid): Sale {
 async function sell(desk: Desk, sale: Sale): Promise<Told | null> {
   const told = await fulfil(desk, sale)
   if (told?.body.code !== 'mark.sold' || (sale.lines[0]?.price ?? 0) % 2 === 0) return told
-  const lines = sale.lines.map((line) => (line.mark ? { ...line, resold: true } : line))
-  return fulfil(desk, Object.assign({}, sale, { lines }))
+  return fulfil(desk, knowingly(sale))
+}
+
+/** The same sale as one that nothing about its units refuses: each once, and known to be sold. */
+export function knowingly(sale: Sale): Sale {
+  const seen = new Set<string>()
+  const lines = sale.lines.map(({ mark, ...line }) => {
+    if (!mark || seen.has(mark.si)) return line
+    seen.add(mark.si)
+    return Object.assign(line, { mark, resold: true })
+  })
+  return Object.assign({}, sale, { lines })
 }
 
 /** The code of one of some units that are sold again and again. */
