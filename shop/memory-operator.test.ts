@@ -3,11 +3,13 @@ import { test } from 'node:test'
 import type { Hono } from 'hono'
 import { client, type Send } from '#core/api/client.ts'
 import { operatorApi } from '#core/api/operator.ts'
+import { questionText } from '#core/operator/asking.ts'
 import type { Submitted } from '#core/operator/ingest.ts'
 import { type Measure, measureKinds } from '#core/operator/measure.ts'
 import { HOUR } from '#core/time.ts'
 import { openOperator } from '#services/operator/app.ts'
 import { sowOperator } from '#services/operator/seed.ts'
+import { newDeviceKey, publicHalf, signText } from '#services/runtime/device-keys.ts'
 import { silentLog } from '#services/runtime/log.ts'
 import type { Postgres } from '#services/runtime/sql.ts'
 import { type Dice, openDice } from '#sim/dice.ts'
@@ -52,8 +54,15 @@ test('the operator in memory answers as the real one does', async () => {
     registers: [owned],
     devices: [{ serial: DEVICE, registerNumber: REGISTER, publicKey: key.publicKeyPem }],
   })
+  const till = newDeviceKey()
+  const tillKey = publicHalf(till)
+  await db.query(
+    `insert into till(till, register, public_key, agreement, enrolled_at)
+     values ('K-1', $1, $2, '', 0)`,
+    [REGISTER, tillKey],
+  )
   const shelves = openShelves([
-    { serial: DEVICE, registerNumber: REGISTER, unp: UNP, publicKey: key.publicKeyPem },
+    { serial: DEVICE, registerNumber: REGISTER, unp: UNP, publicKey: key.publicKeyPem, tillKey },
   ])
   const real = client(operatorApi, wireTo(app))
   const simulated = client(operatorApi, wireTo(operatorOver(shelves, clock.now).app))
@@ -69,6 +78,14 @@ test('the operator in memory answers as the real one does', async () => {
     Object.assign(shelves.get(DEVICE) ?? {}, { measures })
     const asked = { device, nonce: `question ${i}` }
     assert.deepEqual(told(await simulated.measures(asked)), told(await real.measures(asked)))
+    if (i >= 100) {
+      const at = clock.now() - (dice.chance(0.2) ? HOUR : 0)
+      const question = { device, nonce: asked.nonce, at, red: dice.int(0, 2), redSince: null }
+      const by = dice.chance(0.2) ? newDeviceKey() : till
+      const signature = signText(by, questionText(question))
+      const sent = Object.assign({ signature }, question)
+      assert.deepEqual(told(await simulated.askMeasures(sent)), told(await real.askMeasures(sent)))
+    }
     const batch = aBatch(dice, { documents, fork, head })
     const answer = await real.submit({ device, documents: batch })
     const same = told(await simulated.submit({ device, documents: batch }))

@@ -346,6 +346,14 @@ const operator = {
     message: `There is no register with RN SKKO ${number ?? '…'}`,
     next: 'Check the number',
   }),
+  'measures.many': ({ limit = 0 }) => ({
+    message: `This many measures of the kind stand on the register already: ${limit}`,
+    next: 'Lift those that are not needed on the register’s page',
+  }),
+  'till.unproven': plain(
+    'The question is not signed by the till’s key',
+    'Connect the till in the cabinet anew',
+  ),
   'enrolment.unproven': plain(
     'The request is not signed by the device’s key',
     'Start the register or the SKO anew',

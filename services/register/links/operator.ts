@@ -1,5 +1,6 @@
 import { client, type Send } from '#core/api/client.ts'
 import { operatorApi } from '#core/api/operator.ts'
+import { questionText, type RedReceipts, type TillQuestion } from '#core/operator/asking.ts'
 import { carriedText } from '#core/operator/carried.ts'
 import type { Submitted } from '#core/operator/ingest.ts'
 import {
@@ -44,6 +45,8 @@ export type OperatorWire = {
   seals: OpenSealed
   /** The operator's keys, as they were enrolled. */
   verify: VerifyBy
+  /** By the till's own key; base64. */
+  ownSign: (text: string) => string
   /** Chance that no answer of before can carry. */
   nonce: () => string
   /** Hash of the register's own document under a number; null: it has none. */
@@ -59,7 +62,7 @@ export type OperatorWire = {
  * answer to this very question, is no answer.
  */
 export function openOperatorLink(wire: OperatorWire) {
-  const { send, device, sealedAt, seals, verify, nonce, hashAt, now, checked, log } = wire
+  const { send, device, sealedAt, seals, verify, ownSign, nonce, hashAt, now, checked, log } = wire
   const { serial: token, registerNumber } = device
   const operator = client(operatorApi, send)
   const believed = <P extends Attested<OutcomeStatement>>(
@@ -130,10 +133,22 @@ export function openOperatorLink(wire: OperatorWire) {
       const word = 'word' in answer.value ? answer.value.word : undefined
       return { verdict: 'cannot-tell', word: word ? heardOf(operation, word) : null }
     },
-    /** What stands against the register, as the operator signs it; null: no word of its own. */
-    measures: async (): Promise<SignedMeasures | null> => {
+    /**
+     * What stands against the register, as the operator signs it, asked by the till's own key;
+     * null: no word of its own. `told`: what the operator learns by the question.
+     */
+    measures: async (told: RedReceipts): Promise<SignedMeasures | null> => {
       const asked = nonce()
-      const answer = await operator.measures({ device: token, nonce: asked })
+      const ask = (at: Moment) => {
+        const { red, redSince } = told
+        const question: TillQuestion = { device: token, nonce: asked, at, red, redSince }
+        const signature = ownSign(questionText(question))
+        return operator.askMeasures(Object.assign({ signature }, question))
+      }
+      const first = await ask(now())
+      // The operator's clock decides what is fresh; it may be told to anybody.
+      const isOld = first.kind === 'refused' && first.code === 'till.unproven'
+      const answer = isOld && first.facts.at !== undefined ? await ask(first.facts.at) : first
       if (answer.kind !== 'done') return null
       const { proof } = answer.value
       const passed =
