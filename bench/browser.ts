@@ -67,7 +67,7 @@ function watchFor(registered: string): void {
       once: true,
     })
     const observer = new MutationObserver(() => {
-      if (!new RegExp(registered).test(document.body.innerText)) return
+      if (!new RegExp(registered).test(document.body.textContent ?? '')) return
       observer.disconnect()
       requestAnimationFrame(() => setTimeout(() => resolve(performance.now() - from)))
     })

@@ -24,7 +24,9 @@ import { openSkoDb, openSkoStore } from '#services/sko/store.ts'
 
 const PER_SHIFT = 1000
 const PER_TRANSACTION = 20_000
-const CASHIER = demoPeople.cashier
+/** One after the other; of the first goods of a sale each has her own. */
+const CASHIERS = [demoPeople.cashier, demoPeople.administrator]
+const STAPLE = 1000
 
 type Enrolment = { byHand: { devices: string }; tillDevice: string }
 
@@ -63,7 +65,7 @@ export async function growTill(
 }
 
 type Till = ReturnType<typeof openTill>
-type Wish = Omit<OperationRequest, 'id'> & { sold?: Line[] }
+type Wish = Omit<OperationRequest, 'id'> & { sold?: Line[]; by?: string }
 
 /** Shift after shift; the last one is closed. */
 function wishAt(i: number, count: number, till: Till): Wish {
@@ -80,8 +82,8 @@ function wishAt(i: number, count: number, till: Till): Wish {
 
 function aSale(i: number): Wish {
   const sold = [i, i * 7, i * 13].map(
-    (n): Line => ({
-      name: `${CONSUMER_GOODS} ${n % 500}`,
+    (n, line): Line => ({
+      name: `${CONSUMER_GOODS} ${line === 0 ? STAPLE + (i % CASHIERS.length) : n % 500}`,
       code: n % 3 === 0 ? String(4_810_000_000_000 + (n % 500)) : null,
       price: kopecks(50 + ((n * 37) % 2000)),
       quantity: thousandths(1000),
@@ -90,7 +92,8 @@ function aSale(i: number): Wish {
       vat: n % 2 === 0 ? 10 : 20,
     }),
   )
-  return { kind: 'sale', sold, payments: [{ means: 'cash', sum: kopecks(10_000) }] }
+  const by = CASHIERS[i % CASHIERS.length] ?? demoPeople.cashier
+  return { kind: 'sale', sold, by, payments: [{ means: 'cash', sum: kopecks(10_000) }] }
 }
 
 /** Operations as the register writes them, documents as the device makes them. */
@@ -135,18 +138,21 @@ function openTill(db: Sqlite, enrolled: Device, token: string) {
 
 type Around = { device: Device; sale: Operation | null; at: number; token: string }
 
-function begun({ sold = [], ...wish }: Wish, { device, sale, at, token }: Around): Operation {
+function begun(
+  { sold = [], by = demoPeople.cashier, ...wish }: Wish,
+  { device, sale, at, token }: Around,
+): Operation {
   const id = idAt(at)
   const shift = device.shift?.shift ?? null
   const basis = { operation: sale, undone: [], last: device.number, shift }
-  const planned = plan({ id, ...wish }, { cashier: CASHIER, lines: sold, names: [], basis })
+  const planned = plan({ id, ...wish }, { cashier: by, lines: sold, names: [], basis })
   if ('kind' in planned) throw new Error(JSON.stringify(planned))
   const { command, sum, payments, returns, card } = planned
   const expected = device.number + 1
   return {
     id,
     kind: wish.kind,
-    cashier: CASHIER,
+    cashier: by,
     begunAt: at,
     command,
     bytes: commandBytes(command, { token, id, expected }),

@@ -1,6 +1,7 @@
 import { mkdtempSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { demoPeople } from '#core/demo/shop.ts'
 import { operationsWords } from '#core/words/operations.ts'
 import { prepareByHand } from '#stand/demo/enrolment.ts'
 import { growTill } from './bulk.ts'
@@ -30,6 +31,17 @@ const questions: Record<string, string> = {
   'a shift, a kind, a sum': 'shift=7&kind=sale&search=30.00',
   'number and kind': 'search=500001&kind=sale',
   'nothing is called so': 'search=pike',
+  'goods that every other sale has': 'goods=1001',
+  'goods of one cashier, of another': `goods=1001&cashier=${demoPeople.cashier}`,
+  'goods, cashier, kind, days, typed': [
+    `goods=1001&cashier=${demoPeople.cashier}&kind=sale`,
+    'from=2020-01-01&until=2040-01-01&search=30.00',
+  ].join('&'),
+  'goods by one letter, and a sum': 'goods=1&search=99999.99',
+  'days without receipts': 'from=1990-01-01&until=1990-12-31',
+  'days, a sum that is none': 'from=1990-01-01&search=99999.99',
+  'a card that was not here': 'card=77',
+  'a cashier that was not here': 'cashier=Nobody',
 }
 const others = {
   cards: '/api/card-transactions',

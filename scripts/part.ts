@@ -72,19 +72,14 @@ export const tool =
     })
 
 const TEST_TIMEOUT = 5 * 60_000
+// Many wait: for a page to be painted, for a bound to pass, for whoever was killed to come back.
+const concurrency = availableParallelism() + 1
 const SLOWEST = 10
 const SLOW_MS = 2000
 
 /** Runs test files in the order given, each in a process of its own, and counts their tests. */
 export const tests =
-  (
-    name: string,
-    files: readonly string[],
-    {
-      concurrency = availableParallelism(),
-      signal,
-    }: { concurrency?: number; signal?: AbortSignal },
-  ): Work =>
+  (name: string, files: readonly string[], { signal }: { signal?: AbortSignal }): Work =>
   async (say) => {
     say(heading(name))
     const result = { ...part(name, true), passed: 0 }

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { cpSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import type { Release } from '#core/updating/release.ts'
@@ -26,32 +26,42 @@ type Wanted = {
 
 /** Packs the tree as it stands under a version; Node comes with the Debian package. */
 export async function packRelease(wanted: Wanted): Promise<Release & { file: string }> {
-  const { version, notes, out } = wanted
+  const { version, notes, out, trustedRoot } = wanted
   await buildPages()
   const platform = `linux-${process.arch}`
   const path = `zpos-till-${version}-${platform}.tar.gz`
   const file = join(out, path)
-  const staging = mkdtempSync(join(tmpdir(), 'zpos-release-'))
+  const own = mkdtempSync(join(tmpdir(), 'zpos-release-'))
   try {
-    layTree(staging, wanted)
-    const still = ['--sort=name', '--mtime=@0', '--owner=0', '--group=0', '--numeric-owner']
-    execFileSync('tar', [...still, '--mode=u=rwX,go=', '-czf', file, '-C', staging, '.'])
+    const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+    const named = JSON.stringify(Object.assign(manifest, { version }))
+    writeFileSync(join(own, 'package.json'), named)
+    writeFileSync(join(own, EMBEDDED_ROOT), trustedRoot)
+    pack(file, own)
   } finally {
-    rmSync(staging, { recursive: true })
+    rmSync(own, { recursive: true })
   }
   const [length, sha256] = [statSync(file).size, await fileSha256(file)]
   const node = Number(process.versions.node.split('.')[0])
   return { version, path: basename(file), sha256, length, platform, node, notes, file }
 }
 
-function layTree(staging: string, { version, trustedRoot }: Wanted): void {
-  const lay = (from: string) =>
-    cpSync(join(root, from), join(staging, from), { recursive: true, dereference: true })
+/** Straight from the tree: a copy first would cost as much again as packing. */
+function pack(file: string, own: string): void {
   const { sources, packages } = programFiles(PROGRAMS)
-  for (const source of sources) lay(source)
-  for (const name of packages) lay(join('node_modules', name))
-  for (const part of ['dist/web/cashier', 'dist/web/assets']) lay(part)
-  const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
-  writeFileSync(join(staging, 'package.json'), JSON.stringify(Object.assign(manifest, { version })))
-  writeFileSync(join(staging, EMBEDDED_ROOT), trustedRoot)
+  const lasting = ['--sort=name', '--mtime=@0', '--owner=0', '--group=0', '--numeric-owner']
+  const unread = ['*.md', '*.map', '*.d.ts', '*.d.cts', '*.d.mts'].map(
+    (each) => `--exclude=${each}`,
+  )
+  const parts = [...sources, ...packages.map((name) => join('node_modules', name))]
+  const from = ['-C', root, ...parts, 'dist/web/cashier', 'dist/web/assets']
+  const beside = ['-C', own, 'package.json', EMBEDDED_ROOT]
+  const how = [...lasting, '--mode=u=rwX,go=rX', '--dereference', ...unread]
+  execFileSync('tar', [...how, '-czf', file, ...from, ...beside])
+}
+
+/** In a process of its own for whoever must not stand still meanwhile. */
+if (import.meta.main) {
+  const [, , wanted = ''] = process.argv
+  process.stdout.write(JSON.stringify(await packRelease(JSON.parse(wanted))))
 }

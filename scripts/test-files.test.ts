@@ -24,10 +24,11 @@ test('a folder is all tests below it, each once', () => {
 
 test('a browser and a stand need the pages, a suite over a server needs PostgreSQL', () => {
   const inBrowser = testFiles([browser])
-  assert.deepEqual([inBrowser.browser, inBrowser.pages], [[browser], true])
+  assert.deepEqual([inBrowser.browser, inBrowser.pages, inBrowser.opened], [[browser], true, true])
   assert.ok(testFiles(['stand/stand.test.ts']).pages)
-  const { postgres, pages } = testFiles(['services/operator/store.db.test.ts'])
-  assert.deepEqual([postgres, pages], [true, false])
+  assert.ok(testFiles(['stand/bank.test.ts']).opened)
+  const { postgres, pages, opened } = testFiles(['services/operator/store.db.test.ts'])
+  assert.deepEqual([postgres, pages, opened], [true, false, false])
 })
 
 test('what has no tests is told', () => {

@@ -24,6 +24,8 @@ export type TestFiles = {
   postgres: boolean
   /** The pages, built. */
   pages: boolean
+  /** A shop that was opened once. */
+  opened: boolean
   /** What was asked for and has no tests. */
   empty: string[]
 }
@@ -40,6 +42,7 @@ export function testFiles(paths: readonly string[]): TestFiles {
     browser,
     postgres: units.some((file) => speaksOf(file, 'ZPOS_TEST_POSTGRES')),
     pages: browser.length > 0 || units.some((file) => speaksOf(file, 'startStand')),
+    opened: browser.length > 0 || units.some((file) => speaksOf(file, 'layShop')),
     empty: found.filter(({ files }) => files.length === 0).map(({ path }) => path),
   }
 }

@@ -1,4 +1,4 @@
-import { availableParallelism } from 'node:os'
+import { openOnce } from '#test/opened-shop.ts'
 import { buildPages } from './build-pages.ts'
 import { typesAndLint } from './check.ts'
 import { alone, type Part, part, report, step, tests, together, type Work } from './part.ts'
@@ -9,7 +9,7 @@ import { testFiles } from './test-files.ts'
 // `npm test`: everything. `npm test -- PATH…`: the tests of files, folders or globs alone.
 
 const paths = process.argv.slice(2)
-const { units, browser, postgres, pages, empty } = testFiles(paths)
+const { units, browser, postgres, pages, opened, empty } = testFiles(paths)
 
 const stopped = new AbortController()
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopped.abort())
@@ -33,11 +33,17 @@ if (wanted.browser || wanted.postgres) {
   parts.push(await alone(step('Set-up', () => setUp(wanted))))
 }
 parts.push(...(await together([...(paths.length > 0 ? [] : typesAndLint), ...needs])))
-if (units.length > 0) parts.push(await alone(tests('Tests', units, { signal })))
-// A shop mostly waits, for a page to be painted or for whoever was killed to come back.
-const concurrency = availableParallelism() + 1
-if (browser.length > 0) {
-  parts.push(await alone(tests('Tests in a browser', browser, { signal, concurrency })))
+let shop: { remove: () => void } | undefined
+if (opened) {
+  const opening = step('A shop opened once', async () => {
+    shop = await openOnce()
+  })
+  parts.push(await alone(opening))
 }
+if (units.length > 0) parts.push(await alone(tests('Tests', units, { signal })))
+if (browser.length > 0) {
+  parts.push(await alone(tests('Tests in a browser', browser, { signal })))
+}
+shop?.remove()
 if (server) parts.push(await alone(step('PostgreSQL stopped', server.stop)))
 report(signal.aborted ? [...parts, part('Interrupted', false)] : parts)

@@ -13,6 +13,9 @@ const projections = [
   'select * from cash_up order by seq',
   'select * from trade order by hour, shift, cashier',
   'select * from trade_group order by day, shift, name',
+  'select * from receipt_tail order by seq',
+  'select block, tag, hex(places) from receipt_block order by block, tag',
+  'select * from receipt_cashier order by name',
 ]
 
 /** The projections that stand are those that the journal makes anew. */

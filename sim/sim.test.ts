@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { holds } from './verdict.ts'
 
-const FRESH_SEEDS = 25
+const FRESH_SEEDS = 15
 const OPERATIONS = 60
 
 test('shops in trouble keep every promise, and reach a closed shift', async (t) => {

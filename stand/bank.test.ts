@@ -21,14 +21,14 @@ import { type Exchanged, frameSend } from '#services/runtime/frame-client.ts'
 import { readTerminalKey } from '#services/runtime/line-seal.ts'
 import { httpSend } from '#services/runtime/send.ts'
 import { answerIn, askedBytes } from '#test/bank.ts'
-import { layDatabases } from '#test/embedded-postgres.ts'
+import { layShop } from '#test/opened-shop.ts'
 import { tillTerminal } from './demo/enrolment.ts'
 import { startStand } from './stand.ts'
 
 // A terminal at the bank's public address, as the register will be one.
 
 const data = mkdtempSync(join(tmpdir(), 'zpos-bank-'))
-await layDatabases(data)
+await layShop(data)
 const stand = await startStand({ data, ports: {} })
 const send = httpSend(stand.addresses.stand, { deadlineMs: 20_000 })
 const api = client(standApi, send)

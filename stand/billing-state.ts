@@ -7,20 +7,24 @@ import { daysBetween } from '#core/billing/calendar.ts'
 import { type BillingState, WARNED_DAYS } from '#core/billing/state.ts'
 import { demoShop } from '#core/demo/shop.ts'
 import { minskDay } from '#core/time.ts'
+import { rest } from '#services/runtime/clock.ts'
 import { httpSend } from '#services/runtime/send.ts'
 import { accounts, people, tariffs, tillEquipment } from './demo/enrolment.ts'
 import type { OpenFaults } from './faults.ts'
 import { openTurns } from './turns.ts'
 
 const DEADLINE_MS = 5000
+/** A till may have a whole release to fetch first. */
+const FETCHING_MS = 60_000
+const LOOK_MS = 50
 const REASON = 'zPOS stand'
-/** No release comes so far. */
-const NEVER_REACHED = '9999.0'
 /** A lawful number that is not the shop's. */
 const OTHER_UNP = '190275968'
 const { serial, contract } = tillEquipment
 
 type Staff = Client<typeof officeCabinetApi>
+/** Publishes a version above the till's, or tells the one that is published; null: it cannot. */
+type Release = () => Promise<string | null>
 
 /**
  * Carries `billing.state` between the faults and the office: the data behind the state are arranged
@@ -28,7 +32,7 @@ type Staff = Client<typeof officeCabinetApi>
  * when the office answers again; the register asks by itself.
  */
 export function openBillingState(
-  at: { office: string; register: string; now: () => number },
+  at: { office: string; register: string; now: () => number; release: Release },
   faults: Pick<OpenFaults, 'billing' | 'billingIs'>,
 ) {
   const inTurn = openTurns()
@@ -39,7 +43,10 @@ export function openBillingState(
       const staff = client(officeCabinetApi, send)
       const { email, password } = accounts[1]
       const signed = await staff.signIn({ email, password })
-      return signed.kind === 'done' && arrange(staff, wished.state, minskDay(at.now()))
+      return (
+        signed.kind === 'done' &&
+        arrange(staff, { state: wished.state, today: minskDay(at.now()), release: at.release })
+      )
     })
     // What was wished meanwhile has a turn of its own.
     if (!isArranged || faults.billing() !== wished) return false
@@ -49,9 +56,10 @@ export function openBillingState(
   const tellRegister = () =>
     withSession(at.register, async (send) => {
       const till = client(registerApi, send)
-      const [{ name, pin }] = people
+      const [, { name, pin }] = people
       const signed = await till.signIn({ user: name, pin })
       if (signed.kind !== 'done') return false
+      if (faults.billing().state === 'update-required') await fetched(till)
       await till.checkBilling({})
       await till.signOut({})
       return true
@@ -61,6 +69,18 @@ export function openBillingState(
     settle: (): Promise<boolean> => inTurn(settle),
     /** Lets the register ask, once its line is open. */
     tellRegister,
+  }
+}
+
+/** Only once it lies there verified does a wanted update forbid anything. */
+async function fetched(till: Client<typeof registerApi>): Promise<void> {
+  await till.checkUpdates({})
+  const until = performance.now() + FETCHING_MS
+  while (performance.now() < until) {
+    const answer = await till.status({})
+    const update = answer.kind === 'done' ? answer.value.update : null
+    if (!update?.newest || update.newest.isReady || update.fault) return
+    await rest(LOOK_MS)
   }
 }
 
@@ -81,14 +101,17 @@ async function withSession(base: string, work: (send: Send) => Promise<boolean>)
 }
 
 /** Puts everything in order first, then brings about what is wished; false: somebody was silent. */
-async function arrange(staff: Staff, state: BillingState, today: string): Promise<boolean> {
+async function arrange(
+  staff: Staff,
+  { state, today, release }: { state: BillingState; today: string; release: Release },
+): Promise<boolean> {
   const isReady = await all([
     () => staff.saveContract({ contract, unp: demoShop.unp, company: demoShop.company }),
     () => staff.conclude({ contract }),
     () => staff.saveEquipment({ serial, contract }),
     () => staff.requireVersion({ version: null }),
   ])
-  return isReady && (await subscribed(staff, state, today)) && all(broken(staff, state))
+  return isReady && (await subscribed(staff, state, today)) && all(broken(staff, state, release))
 }
 
 type Step = () => Promise<{ kind: string }>
@@ -99,7 +122,7 @@ async function all(steps: readonly Step[]): Promise<boolean> {
 }
 
 /** What is taken away once all else is in order. */
-function broken(staff: Staff, state: BillingState): Step[] {
+function broken(staff: Staff, state: BillingState, release: Release): Step[] {
   switch (state) {
     case 'serial-unknown':
       return [() => staff.retireEquipment({ serial })]
@@ -108,7 +131,12 @@ function broken(staff: Staff, state: BillingState): Step[] {
     case 'unp-mismatch':
       return [() => staff.saveContract({ contract, unp: OTHER_UNP, company: demoShop.company })]
     case 'update-required':
-      return [() => staff.requireVersion({ version: NEVER_REACHED })]
+      return [
+        async () => {
+          const version = await release()
+          return version === null ? { kind: 'silent' } : staff.requireVersion({ version })
+        },
+      ]
     default:
       return []
   }

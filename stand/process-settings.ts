@@ -43,6 +43,7 @@ const register = ({ enrolment, at }: Place): ProcessSpec => ({
     ZPOS_OPERATOR_URL: url(at.operatorLine),
     ZPOS_OFFICE_URL: url(at.officeLine),
     ZPOS_EQUIPMENT_SERIAL: tillEquipment.serial,
+    ZPOS_RELEASE_ROOT: enrolment.releaseRoot,
     ZPOS_INTERNET_PROBE: pair(at.internetProbe),
     ZPOS_PRINTER: pair(at.printer),
     ZPOS_SCALE: pair(at.scale),

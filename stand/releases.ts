@@ -1,5 +1,8 @@
+import { execFile } from 'node:child_process'
 import { openAsBlob } from 'node:fs'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { z } from 'zod'
 import { client, type Send } from '#core/api/client.ts'
 import type { Reply } from '#core/api/contract.ts'
 import { officeCabinetApi } from '#core/api/office-cabinet.ts'
@@ -9,7 +12,6 @@ import { isOlder } from '#core/billing/state.ts'
 import { signTargets } from '#core/updating/signing.ts'
 import { makeFolder, readWhole } from '#services/runtime/durable-file.ts'
 import { VERSION } from '#services/runtime/version.ts'
-import { packRelease } from '../scripts/release-archive.ts'
 import { accounts } from './demo/enrolment.ts'
 import { demoNotes, demoUntil, openDemoReleaseKeys } from './demo/release-keys.ts'
 
@@ -18,25 +20,52 @@ const TARGETS_DAYS = 365
 export function openStandReleases(data: string, office: string, now: () => number) {
   const keys = openDemoReleaseKeys(data)
   const out = join(data, 'stand', 'releases')
+  const publish = async (): Promise<string | null> => {
+    const staff = await signedInStaff(office)
+    const listed = staff && (await staff.api.releases({}))
+    if (!staff || listed?.kind !== 'done') return null
+    const version = nextVersion([VERSION, ...listed.value.releases.map((each) => each.version)])
+    makeFolder(out)
+    const trustedRoot = readWhole(keys.rootPath) ?? ''
+    const notes = demoNotes(version)
+    const release = await packedBeside({ version, notes, out, trustedRoot })
+    const present = await presentTargets(office, listed.value.targets)
+    const expires = demoUntil(now(), TARGETS_DAYS)
+    const signed = signTargets(present, { release, expires }, [keys.targets])
+    if (!(await staff.sendArchive(release.file))) return null
+    const published = await staff.api.publish({ metadata: JSON.stringify(signed) })
+    return published.kind === 'done' ? version : null
+  }
   return {
     /** The version that was published above all that are; null: the office did not take it. */
-    publish: async (): Promise<string | null> => {
-      const staff = await signedInStaff(office)
-      const listed = staff && (await staff.api.releases({}))
-      if (!staff || listed?.kind !== 'done') return null
-      const version = nextVersion([VERSION, ...listed.value.releases.map((each) => each.version)])
-      makeFolder(out)
-      const trustedRoot = readWhole(keys.rootPath) ?? ''
-      const notes = demoNotes(version)
-      const packed = await packRelease({ version, notes, out, trustedRoot })
-      const present = await presentTargets(office, listed.value.targets)
-      const expires = demoUntil(now(), TARGETS_DAYS)
-      const signed = signTargets(present, { release: packed, expires }, [keys.targets])
-      if (!(await staff.sendArchive(packed.file))) return null
-      const published = await staff.api.publish({ metadata: JSON.stringify(signed) })
-      return published.kind === 'done' ? version : null
+    publish,
+    /** A version above the tree's that is published already, or is now. */
+    newer: async (): Promise<string | null> => {
+      const listed = await (await signedInStaff(office))?.api.releases({})
+      if (listed?.kind !== 'done') return null
+      const [newest] = listed.value.releases
+      return newest && isOlder(VERSION, newest.version) ? newest.version : publish()
     },
   }
+}
+
+const packed = z.object({
+  version: z.string(),
+  path: z.string(),
+  file: z.string(),
+  sha256: z.string(),
+  length: z.int(),
+  platform: z.string(),
+  node: z.int(),
+  notes: z.object({ ru: z.string(), be: z.string(), en: z.string() }),
+})
+
+/** Packing takes seconds, in which the shop's lines must not stand still. */
+async function packedBeside(wanted: object) {
+  const script = join(import.meta.dirname, '../scripts/release-archive.ts')
+  const how = ['--disable-warning=ExperimentalWarning', script, JSON.stringify(wanted)]
+  const { stdout } = await promisify(execFile)(process.execPath, how)
+  return packed.parse(JSON.parse(stdout))
 }
 
 /** «0.2.0» after «0.1.9»: the second number rises. */

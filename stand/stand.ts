@@ -253,8 +253,14 @@ function openParts({ data, ports, running, enrolment }: Place): Parts {
     faults,
   )
   const own = (port: number) => `http://${HOST}:${port}`
+  const releases = openStandReleases(data, own(ports.office), now)
   const billing = openBillingState(
-    { office: own(ports.office), register: own(ports.register), now },
+    {
+      office: own(ports.office),
+      register: own(ports.register),
+      now,
+      release: releases.newer,
+    },
     faults,
   )
   const lines = openShopLines(
@@ -290,7 +296,6 @@ function openParts({ data, ports, running, enrolment }: Place): Parts {
     if (hasChanged || isAsked) await billing.tellRegister()
   }
   const bank = { lines, settleDecline, settleBilling, reader, scale }
-  const releases = openStandReleases(data, own(ports.office), now)
   const kept = { backups, backedUp, releases }
   return { processes, tape, mailbox, faults, ...bank, ...kept, events, now }
 }

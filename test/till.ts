@@ -390,7 +390,35 @@ async function openBank(clock: ReturnType<typeof aClock>) {
     /** The next purchase is declined with this code, were it one that says something else. */
     decline: (code: string) => bankDb.query('insert into ordered_decline values ($1)', [code]),
     another: (change: Parameters<typeof aBankCard>[1]) => aBankCard(ground, change),
+    copy: () => copyOfBank(terminal),
     charged: async () => 100_000 - ((await card.balance())[0] ?? 0),
+  }
+}
+
+/** The bank's store as it stands; what comes back puts it there again. */
+async function copyOfBank(terminal: string): Promise<() => Promise<void>> {
+  const { query } = bankDb
+  const [held] = await query<{ day: number; position: number }>(
+    'select day, position from terminal where terminal = $1',
+    [terminal],
+  )
+  assert.ok(held)
+  const cards = await query<{ card: string; balance: number }>('select card, balance from card')
+  return async () => {
+    await query('delete from unfed where terminal = $1', [terminal])
+    await query('delete from entry where terminal = $1 and position > $2', [
+      terminal,
+      held.position,
+    ])
+    await query('delete from business_day where terminal = $1 and day >= $2', [terminal, held.day])
+    await query('update terminal set day = $2, position = $3 where terminal = $1', [
+      terminal,
+      held.day,
+      held.position,
+    ])
+    for (const { card, balance } of cards) {
+      await query('update card set balance = $2 where card = $1', [card, balance])
+    }
   }
 }
 

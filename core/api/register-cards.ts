@@ -89,6 +89,6 @@ export const cardEndpoints = {
     right: 'shift',
     input: none,
     reply: cardDay,
-    refusals: ['card-day.none', 'bank.silent', 'reversal.pending'],
+    refusals: ['card-day.none', 'card-day.unknown', 'bank.silent', 'reversal.pending'],
   }),
 }

@@ -8,6 +8,7 @@ import { evidence } from './evidence.ts'
 import { facts } from './facts.ts'
 import { fiscalRefusals } from './fiscal-refusals.ts'
 import { grantId, grantRequest, lendRequest, operationRequest } from './operation-request.ts'
+import { answerRefusals, claimRefusals, correctionRefusals } from './person-refusals.ts'
 import { actEndpoints, actRoutes } from './register-acts.ts'
 import { backupEndpoints } from './register-backup.ts'
 import { billingEndpoints, billingView } from './register-billing.ts'
@@ -20,10 +21,12 @@ import { importEndpoints, importRoutes } from './register-import.ts'
 import { paperEndpoints } from './register-paper.ts'
 import { parkedEndpoints } from './register-parked.ts'
 import { peopleEndpoints } from './register-people.ts'
+import { receiptFilter } from './register-receipts.ts'
 import { refundable } from './register-refundable.ts'
 import { setupEndpoints } from './register-setup.ts'
 import { stockEndpoints } from './register-stock.ts'
 import { tradeEndpoints } from './register-trade.ts'
+import { updateEndpoints, updateView } from './register-updates.ts'
 import * as wire from './wire.ts'
 
 // What the cashier's page, tests and programs may ask of the register (R14).
@@ -189,30 +192,14 @@ export const status = z.object({
   blindCount: z.boolean(),
   /** Null: this till has no billing, or was never told. */
   billing: billingView.nullable(),
+  /** Null: this till takes no updates from the office. */
+  update: updateView.nullable(),
   /** Receipts that were put aside and wait. */
   parked: z.int(),
   /** Another one after every change of a price. */
   prices: z.int(),
 })
 export type Status = z.output<typeof status>
-
-const correctionRefusals = [
-  'operation.red',
-  'operation.open',
-  'operation.differs',
-  'operation.unknown',
-  'sko.away',
-  'correction.needless',
-  'correction.stale',
-] as const
-const claimRefusals = ['claim.wrong', 'claim.no-document', 'claim.not-yet'] as const
-const answerRefusals = [
-  'answer.unsigned',
-  'answer.other-register',
-  'answer.other-operation',
-  'answer.stale',
-  'answer.cannot-tell',
-] as const
 
 /** `clearing`: operations are cleared up without a person. */
 export const settings = z.object({
@@ -316,16 +303,20 @@ export const registerApi = {
   operations: endpoint({
     route: 'GET /api/operations',
     right: 'signed-in',
-    input: z.object({
-      /** Number, uid, sum or title, as they are shown or typed from paper. */
-      search: z.string().max(64).optional(),
-      kind: wire.listedKind.optional(),
-      shift: z.coerce.number().int().positive().optional(),
+    input: receiptFilter.extend({
       /** Opaque: `next` of the page before. */
       before: z.coerce.number().int().positive().optional(),
       limit: z.coerce.number().int().min(1).max(200).default(50),
     }),
     reply: z.object({ operations: z.array(operationBrief), next: z.int().nullable() }),
+    refusals: [],
+  }),
+  /** Whoever has ever made a receipt. */
+  receiptCashiers: endpoint({
+    route: 'GET /api/receipt-cashiers',
+    right: 'signed-in',
+    input: none,
+    reply: z.object({ cashiers: z.array(z.string()) }),
     refusals: [],
   }),
   operation: endpoint({
@@ -438,6 +429,7 @@ export const registerApi = {
   }),
   ...cardEndpoints,
   ...billingEndpoints,
+  ...updateEndpoints,
   ...cashUpEndpoints,
   ...tradeEndpoints,
   ...equipmentEndpoints,

@@ -51,7 +51,7 @@ test('a lease counts for the till and the question that it answers, whole as it 
 
 test('an answer is good for a day, then for seven of grace, then nothing is opened', () => {
   const at = (age: number) => {
-    const { forbids, graceUntil, state } = standingOf(kept(lease()), NOW + age)
+    const { forbids, graceUntil, state } = standingOf(kept(lease()), NOW + age, false)
     return [forbids, graceUntil, state]
   }
   const end = NOW + LEASE_MS + GRACE_MS
@@ -63,22 +63,22 @@ test('an answer is good for a day, then for seven of grace, then nothing is open
 
 test('a till that never heard of the office works as long from its first question', () => {
   const fresh = { lease: null, since: NOW, latest: NOW }
-  assert.equal(standingOf(fresh, NOW + DAY).graceUntil, null)
-  assert.equal(standingOf(fresh, NOW + 8 * DAY).forbids, false)
-  assert.equal(standingOf(fresh, NOW + 8 * DAY).graceUntil, NOW + 8 * DAY)
-  assert.equal(standingOf(fresh, NOW + 8 * DAY + 1).forbids, true)
+  assert.equal(standingOf(fresh, NOW + DAY, false).graceUntil, null)
+  assert.equal(standingOf(fresh, NOW + 8 * DAY, false).forbids, false)
+  assert.equal(standingOf(fresh, NOW + 8 * DAY, false).graceUntil, NOW + 8 * DAY)
+  assert.equal(standingOf(fresh, NOW + 8 * DAY + 1, false).forbids, true)
 })
 
 test('a clock that is set back extends nothing', () => {
   const late = { lease: lease(), since: NOW, latest: NOW + 9 * DAY }
-  assert.ok(standingOf(late, NOW + HOUR).forbids)
+  assert.ok(standingOf(late, NOW + HOUR, false).forbids)
 })
 
 test('what was forbidden stays so however old, and is never turned into another state', () => {
   const age = fc.integer({ min: 0, max: 400 * DAY })
   fc.assert(
     fc.property(fc.constantFrom(...billingStates), age, (state, ms) => {
-      const standing = standingOf(kept(lease({ state })), NOW + ms)
+      const standing = standingOf(kept(lease({ state })), NOW + ms, true)
       if (isForbidding(state)) assert.ok(standing.forbids && standing.state === state)
       else assert.equal(standing.forbids, ms > LEASE_MS + GRACE_MS)
     }),
@@ -86,3 +86,14 @@ test('what was forbidden stays so however old, and is never turned into another 
 })
 
 const kept = (of: Lease) => ({ lease: of, since: of.issued, latest: of.issued })
+
+test('a wanted update forbids only where it can be installed, else it warns', () => {
+  const wanted = kept(lease({ state: 'update-required' }))
+  for (const ms of [0, DAY, 3 * DAY]) {
+    const { forbids, warns } = standingOf(wanted, NOW + ms, false)
+    assert.deepEqual({ forbids, warns }, { forbids: false, warns: true })
+    assert.ok(standingOf(wanted, NOW + ms, true).forbids)
+  }
+  assert.equal(standingOf(wanted, NOW + 3 * DAY, false).graceUntil, NOW + LEASE_MS + GRACE_MS)
+  assert.equal(standingOf(wanted, NOW + 30 * DAY, false).state, 'unheard')
+})

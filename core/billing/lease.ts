@@ -91,22 +91,33 @@ export type BillingStanding = {
   graceUntil: Moment | null
 }
 
-/** What the till goes by: the last answer, for a day, then seven days of grace, then nothing. */
-export function standingOf({ lease, since, latest }: KeptLease, now: Moment): BillingStanding {
+/**
+ * What the till goes by: the last answer, for a day, then seven days of grace, then nothing.
+ * A wanted update forbids only while it lies here verified and can be installed; until then, and
+ * when it could not be, it only warns: nobody at the till can mend that, and a bad release must
+ * not close every shop.
+ */
+export function standingOf(
+  { lease, since, latest }: KeptLease,
+  now: Moment,
+  isUpdateReady: boolean,
+): BillingStanding {
   const age = Math.max(now, latest) - since
   const good = lease ? lease.until - lease.issued : LEASE_MS
   const state = lease?.state ?? 'ok'
   const { account = null, endsOn = null } = lease ?? {}
+  const waits = state === 'update-required' && !isUpdateReady
+  const warns = waits || isWarning(state)
   // What was forbidden stays so: time alone mends nothing.
-  if (isForbidding(state)) {
+  if (isForbidding(state) && !waits) {
     return { state, account, endsOn, forbids: true, warns: false, graceUntil: null }
   }
   if (age <= good) {
-    return { state, account, endsOn, forbids: false, warns: isWarning(state), graceUntil: null }
+    return { state, account, endsOn, forbids: false, warns, graceUntil: null }
   }
   const graceUntil = since + good + GRACE_MS
   if (age > good + GRACE_MS) {
     return { state: 'unheard', account, endsOn, forbids: true, warns: false, graceUntil: null }
   }
-  return { state, account, endsOn, forbids: false, warns: isWarning(state), graceUntil }
+  return { state, account, endsOn, forbids: false, warns, graceUntil }
 }

@@ -1,6 +1,14 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { isRegisterNumber, parseUid, parseUidStart, registerNumberIn, uidOf } from './uid.ts'
+import { asRussianKeys } from '../keyboard.ts'
+import {
+  isRegisterNumber,
+  parseUid,
+  parseUidStart,
+  registerNumberIn,
+  uidOf,
+  uidsMeant,
+} from './uid.ts'
 
 test('the tail of a УИ is the number of the register that made it', () => {
   for (const [text, register] of [
@@ -30,6 +38,23 @@ test('case, spaces, dashes and Cyrillic look-alikes are forgiven (R10)', () => {
   // Russian А, В, С, Е.
   assert.equal(parseUid('Е0СС03А64326ВАЕ607СF1091'), uid)
   assert.equal(parseUid('е0сс03а64326вае607сf1091'), uid)
+})
+
+test('a scanned УИ is found in each form that a scanner gives it (H3)', () => {
+  for (const uid of ['E0CC03A64326BAE607CF1091', 'CDF003064326DDC607CF1091']) {
+    for (const form of [
+      uid,
+      uid.toLowerCase(),
+      `]Q1${uid}`,
+      `]Q3${uid.toLowerCase()}`,
+      `${uid}\r`,
+    ]) {
+      assert.ok(uidsMeant(form).includes(uid as never), form)
+      const typed = asRussianKeys(form)
+      assert.ok(uidsMeant(typed).includes(uid as never), typed)
+    }
+  }
+  assert.deepEqual(uidsMeant('4810000000017'), [])
 })
 
 test('a text that is no УИ is refused', () => {

@@ -1,3 +1,5 @@
+import { asLatinKeys } from '../keyboard.ts'
+
 /** 12 bytes as 24 upper-case hex digits; the last 4 are the register number, big-endian (R23). */
 export type Uid = string & { readonly of: 'document' }
 
@@ -13,6 +15,15 @@ const LOOKALIKES: Record<string, string> = {
 export function parseUid(text: string): Uid | null {
   const start = parseUidStart(text)
   return start?.length === 24 ? (start as Uid) : null
+}
+
+/**
+ * The uids that a scanner may mean: with the prefix that says what it has read, and typed under
+ * whatever keyboard is on, whose letters may look like digits of another uid (H3).
+ */
+export function uidsMeant(code: string): Uid[] {
+  const texts = [code, asLatinKeys(code)].map((text) => text.replace(/^\p{C}*\][A-Za-z]\d/u, ''))
+  return [...new Set(texts.flatMap((text) => parseUid(text) ?? []))]
 }
 
 /** The first digits of a uid, all 24 at most, forgiven the same; null when no uid starts so. */

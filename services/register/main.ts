@@ -57,6 +57,7 @@ import { openInternet } from './links/internet.ts'
 import { openPairing } from './links/pairing.ts'
 import { openPrint } from './links/printer.ts'
 import { openReader } from './links/reader.ts'
+import { openReleaseLink, type ReleaseLink } from './links/releases.ts'
 import { ownDevice } from './links/seal.ts'
 import { openRegisterDb } from './memory/store.ts'
 import { clearUp } from './operating/clearing.ts'
@@ -95,6 +96,8 @@ const settings = z.object({
    * Without it ZPOS_DATA/office-key.pem.pub.
    */
   ZPOS_OFFICE_PUBLIC_KEYS: z.string().min(1).optional(),
+  /** The root that releases are believed by; without it the one that came with the programs. */
+  ZPOS_RELEASE_ROOT: z.string().min(1).optional(),
   /** host:port of anything beyond the shop, to tell a dead line from a silent operator (S5.3). */
   ZPOS_INTERNET_PROBE: place.optional(),
   /** The bank's host and the card reader, host:port; without them cards are not taken. */
@@ -180,6 +183,7 @@ export function openRegister(ports: RegisterPorts) {
         loop(register.succession.step, failed('succession')),
         loop(register.warned.step, failed('warned opening')),
         loop(register.billing.step, failed('billing')),
+        loop(register.updates.step, failed('updates')),
         loop(register.recheck, failed('recheck')),
         loop(register.businessDay.step, failed('business day')),
         loop(register.backups.step, failed('copy of the memory')),
@@ -187,6 +191,7 @@ export function openRegister(ports: RegisterPorts) {
     },
     stop: async () => {
       register.events.close()
+      register.updates.stop()
       await Promise.all(loops.map((loop) => loop.stop()))
       await engine.settled()
       await register.importing.stop()
@@ -232,6 +237,20 @@ function officeOf(config: z.output<typeof settings>, own: TillEnrolment, files: 
   const usual = set === undefined ? files.officeKeys : join(config.ZPOS_DATA, OFFICE_KEYS)
   const send = httpSend(url, { deadlineMs: OFFICE_DEADLINE_MS })
   return { send, serial, keys: believingFile(config.ZPOS_OFFICE_PUBLIC_KEYS ?? usual) }
+}
+
+/** Beside the programs, where the package has one. */
+const OWN_ROOT = join(import.meta.dirname, '../../release-root.json')
+
+/** Where this till's releases come from; null: it has no office, or no root of trust. */
+function releasesOf(
+  { ZPOS_OFFICE_URL: base, ZPOS_RELEASE_ROOT: file }: z.output<typeof settings>,
+  { folder, log }: Pick<Outside, 'folder' | 'log'>,
+): ReleaseLink | null {
+  const firstRoot = readWhole(file ?? OWN_ROOT)
+  if (base === undefined || firstRoot === null) return null
+  const send = httpSend(base, { deadlineMs: OFFICE_DEADLINE_MS })
+  return openReleaseLink({ send, base, folder: join(folder, 'updates'), firstRoot, log })
 }
 
 /** The terminal as it is set up; null where the reader or the bank's line is missing. */
@@ -320,6 +339,7 @@ async function work(
     operatorKeys: believingFirst(keyFile ? [keyFile] : ownKeys),
     ownSign: (text) => signText(ownKey, text),
     office,
+    releases: releasesOf(config, { folder, log }),
     internet: openInternet(config.ZPOS_INTERNET_PROBE ?? null),
     cards: cardsOf(config),
     device,

@@ -33,6 +33,7 @@ import type { Reversing } from './operating/reversing.ts'
 import type { SuccessionWatch } from './operating/succession.ts'
 import type { CardTerminal } from './operating/terminal.ts'
 import type { Trust } from './operating/trust.ts'
+import type { UpdateWatch } from './operating/updates.ts'
 import type { UploadWatch } from './operating/upload.ts'
 import type { WarnedOpening } from './operating/warned.ts'
 import type { Weighing } from './operating/weighing.ts'
@@ -56,6 +57,7 @@ export type Register = {
   succession: SuccessionWatch
   warned: WarnedOpening
   billing: BillingWatch
+  updates: UpdateWatch
   /** The till's serial number in its contract with the office; null: it has no billing. */
   equipment: string | null
   trust: Trust

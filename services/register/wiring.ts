@@ -34,6 +34,7 @@ import type { Internet } from './links/internet.ts'
 import { openOfficeLink } from './links/office.ts'
 import { type OperatorLink, openOperatorLink } from './links/operator.ts'
 import type { Reader } from './links/reader.ts'
+import type { ReleaseLink } from './links/releases.ts'
 import { type OwnDevice, openSeals } from './links/seal.ts'
 import { openSkoLink } from './links/sko.ts'
 import { openActs } from './memory/acts.ts'
@@ -56,6 +57,7 @@ import { openReversing } from './operating/reversing.ts'
 import { openSuccession, type Succeeding } from './operating/succession.ts'
 import { openMarks, openTerminal } from './operating/terminal.ts'
 import { openRecheck, openTrust, type Trust } from './operating/trust.ts'
+import { openUpdateWatch } from './operating/updates.ts'
 import { openUploadWatch } from './operating/upload.ts'
 import { openWarnedOpening } from './operating/warned.ts'
 import { openWeighing } from './operating/weighing.ts'
@@ -74,6 +76,8 @@ export type RegisterPorts = {
   nonce?: () => string
   /** Of the till at the office, and its line; null: this till has no billing. */
   office: { send: Send; serial: string; keys: VerifyBy } | null
+  /** Where releases come from; without it this till takes no updates. */
+  releases?: ReleaseLink | null
   internet: Internet
   /** The card terminal and its line to the bank; null: cards are not taken. */
   cards: Cards | null
@@ -159,7 +163,7 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
   const { succeeding } = ports
   const watched = { own, store, engine, device, operator, succeeding }
   const succession = openSuccession(Object.assign({ clock, changed: told, log }, watched))
-  const billing = openBilling(ports, { trust, changed: told })
+  const { billing, updates } = openOffice(ports, { trust, changed: told })
   const neighbours = { operator: operator.answers, bank: echo, office: billing.ask }
   const recheck = openRecheck(trust, neighbours)
   const papers = { print, printer, language: paperLanguage, now }
@@ -185,6 +189,7 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
     succession,
     warned: openWarnedOpening({ store, engine, measures, clock }),
     billing,
+    updates,
     equipment: ports.office?.serial ?? null,
     recheck,
     trust,
@@ -283,9 +288,9 @@ function openShelf(
   return { goods: openGoods(db, now), stock, importing }
 }
 
-/** How it stands with billing; without an office nothing ever forbids. */
-function openBilling(
-  { db, office, device: { unp }, nonce, clock, log }: RegisterPorts,
+/** How it stands with billing, and what newer programs there are; without an office neither. */
+function openOffice(
+  { db, office, releases = null, device: { unp }, nonce, clock, log }: RegisterPorts,
   { trust, changed }: { trust: Trust; changed: () => void },
 ) {
   const link =
@@ -300,7 +305,13 @@ function openBilling(
       checked: (passed) => trust.checked('office', passed),
       log,
     })
-  return openBillingWatch({ memory: openBillingMemory(db), office: link, clock, changed })
+  const node = Number(process.versions.node.split('.')[0])
+  const own = { version: VERSION, platform: `linux-${process.arch}`, node }
+  const updates = openUpdateWatch({ link: releases, own, clock, changed })
+  const memory = openBillingMemory(db)
+  const isUpdateReady = updates.isReady
+  const billing = openBillingWatch({ memory, office: link, clock, changed, isUpdateReady })
+  return { billing, updates }
 }
 
 /** Loops that are woken when there is something to do; idle ones before the start. */

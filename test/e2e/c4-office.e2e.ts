@@ -43,7 +43,7 @@ scene(shop, 'a declined card stands in «Транзакции» with 126 and in 
 
   await enter(page, '#/transactions')
   const table = page.getByRole('table', { name: 'Транзакции' })
-  const declined = table.getByRole('row').filter({ hasText: '126' })
+  const declined = table.getByRole('row').filter({ hasText: 'Операция запрещена' })
   // The office asks the bank once a second.
   while (!(await declined.isVisible())) {
     await button(page, 'Обновить').click()

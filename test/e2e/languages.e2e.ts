@@ -15,7 +15,7 @@ import { sellingWords } from '#core/words/selling.ts'
 import { standWords } from '#core/words/stand.ts'
 import { tillWords } from '#core/words/till.ts'
 import { demoGoods } from '#stand/demo/goods.ts'
-import { examine } from './axe.ts'
+import { examine, examineWidth } from './axe.ts'
 import { changeClearing } from './red-receipt.ts'
 import {
   bread,
@@ -52,6 +52,9 @@ const data = [
   ...Object.values(languageNames),
 ].toSorted((a, b) => b.length - a.length)
 
+/** Each language is worked in one size, and its words have room in the other as well. */
+const sizes = { be: till, en: handheld }
+
 /** Letters that the language does not have. */
 const foreign = { be: /[ищъ]/i, en: /\p{Script=Cyrillic}/u }
 type Other = keyof typeof foreign
@@ -77,16 +80,20 @@ async function look(page: Page, language: Other, where: string): Promise<void> {
   const { lang, texts } = (await page.evaluate(SHOWN)) as { lang: string; texts: string[] }
   assert.equal(lang, language, where)
   const initials = people.map((name) => name.slice(0, 1))
-  const own = texts
+  const ours = texts
     .filter((text) => !initials.includes(text))
     .map((text) => data.reduce((rest, name) => rest.replaceAll(name, ''), text))
   assert.deepEqual(
-    own.filter((text) => foreign[language].test(text)),
+    ours.filter((text) => foreign[language].test(text)),
     [],
     where,
   )
   // Colours are the same in every language.
   await examine(page, `${language}, ${where}`, { colours: false })
+  const own = sizes[language]
+  await page.setViewportSize(own === till ? handheld : till)
+  await examineWidth(page, `${language}, ${where}, in the other size`)
+  await page.setViewportSize(own)
 }
 
 const at = (page: Page, hash: string) => page.goto(`${shop.addresses.register}/#/${hash}`)
@@ -286,38 +293,26 @@ async function correct(page: Page, language: Other): Promise<void> {
 }
 
 for (const language of ['be', 'en'] as const) {
-  for (const [name, size] of [
-    ['till', till],
-    ['handheld', handheld],
-  ] as const) {
-    scene(
-      { ...shop, size },
-      `the till speaks ${language} and nothing else, ${name}`,
-      async (page) => {
-        await enter(page, language)
-        await choose(page, language)
-        await atMenu(page, language)
-        const menu = await openSideMenu(page, language)
-        await look(page, language, 'side menu')
-        await page.keyboard.press('Escape')
-        await menu.waitFor({ state: 'detached' })
-        await sellIn(page, language)
-        await readReceipts(page, language)
-        await readTheRest(page, language)
-        await resolveRed(page, language)
-        await correct(page, language)
-      },
-    )
+  const sized = { ...shop, size: sizes[language] }
+  scene(sized, `the till speaks ${language} and nothing else`, async (page) => {
+    await enter(page, language)
+    await choose(page, language)
+    await atMenu(page, language)
+    const menu = await openSideMenu(page, language)
+    await look(page, language, 'side menu')
+    await page.keyboard.press('Escape')
+    await menu.waitFor({ state: 'detached' })
+    await sellIn(page, language)
+    await readReceipts(page, language)
+    await readTheRest(page, language)
+    await resolveRed(page, language)
+    await correct(page, language)
+  })
 
-    scene(
-      { ...shop, size },
-      `the cabinet and the stand speak ${language}, ${name}`,
-      async (page) => {
-        await readCabinet(page, language)
-        await readStand(page, language)
-      },
-    )
-  }
+  scene(sized, `the cabinet and the stand speak ${language}`, async (page) => {
+    await readCabinet(page, language)
+    await readStand(page, language)
+  })
 }
 
 async function readCabinet(page: Page, language: Other): Promise<void> {

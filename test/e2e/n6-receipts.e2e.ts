@@ -56,6 +56,32 @@ scene(shop, 'a receipt is found by number, УИ and sum', async (page) => {
   await page.getByText('Ничего не найдено').waitFor()
 })
 
+scene(shop, 'what is asked is seen, taken away, and outlives a reload', async (page) => {
+  await openList(page)
+  await button(page, 'Фильтры').click()
+  await page.getByLabel('Товар').fill('хлеб')
+  await page.getByLabel('Кассир').selectOption('Анна')
+  await page.getByLabel('Тип чека').selectOption('Продажа')
+  await page.getByLabel('С дня').fill('2020-01-01')
+  await rows(page).filter({ hasText: 'Открытие' }).waitFor({ state: 'detached' })
+  await page.reload()
+  const away = (what: string) => button(page, `Убрать: ${what}`)
+  for (const what of ['с 01.01.2020', 'Продажа', 'кассир Анна', 'товар «хлеб»']) {
+    await away(what).waitFor()
+  }
+  await rows(page).filter({ hasText: '№ 2' }).getByRole('link').click()
+  await heading(page, 'Продажа № 2').waitFor()
+  await button(page, 'Назад').click()
+  await away('товар «хлеб»').waitFor()
+  await button(page, 'Фильтры').click()
+  await page.getByLabel('Карта').fill('77')
+  await page.getByText('Ничего не найдено: с 01.01.2020, Продажа, кассир Анна').waitFor()
+  await away('карта *77').click()
+  await rows(page).filter({ hasText: '№ 2' }).waitFor()
+  await button(page, 'Сбросить всё').click()
+  await rows(page).filter({ hasText: 'Открытие смены' }).waitFor()
+})
+
 scene(shop, 'a document’s page has УИ and QR, and prints a copy', async (page) => {
   await openList(page)
   await rows(page).filter({ hasText: '№ 2' }).getByRole('link').click()

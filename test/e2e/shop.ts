@@ -24,7 +24,7 @@ import type { Kind } from '#core/document/kinds.ts'
 import { demoGoods } from '#stand/demo/goods.ts'
 import { startStand } from '#stand/stand.ts'
 import { openChromium } from '../../scripts/chromium.ts'
-import { layDatabases } from '../embedded-postgres.ts'
+import { layShop } from '../opened-shop.ts'
 
 export type Shop = Awaited<ReturnType<typeof openShop>>
 
@@ -36,7 +36,7 @@ export const handheld = { width: 360, height: 640 }
 /** A whole shop of real processes on free ports and a folder of its own, gone after the tests. */
 export async function openShop() {
   const data = mkdtempSync(join(tmpdir(), 'zpos-e2e-'))
-  await layDatabases(data)
+  await layShop(data)
   const stand = await startStand({ data, ports: {} })
   const { addresses } = stand
   let browser: Browser | undefined

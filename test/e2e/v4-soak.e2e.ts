@@ -6,12 +6,12 @@ import { after, test } from 'node:test'
 import { audit } from '#soak/audit.ts'
 import type { Evidence } from '#soak/evidence.ts'
 import { runRound } from '#soak/round.ts'
-import { layDatabases } from '../embedded-postgres.ts'
+import { layShop } from '../opened-shop.ts'
 
 // A sample of `npm run soak`. The long run is started by hand: docs/reliability.md has its report.
 
 const template = mkdtempSync(join(tmpdir(), 'zpos-soak-template-'))
-await layDatabases(template)
+await layShop(template)
 const seen: string[] = []
 const round = await runRound({
   seed: 266,

@@ -56,6 +56,7 @@ import { NewGoods, OneGoods } from './stock/goods-editor.tsx'
 import { GoodsImport } from './stock/goods-import.tsx'
 import { GoodsList } from './stock/goods-list.tsx'
 import { readShared, till } from './till.ts'
+import { AppStore } from './updates/app-store.tsx'
 import { Waiting } from './waiting.tsx'
 import { Warned } from './warned.tsx'
 
@@ -130,9 +131,9 @@ function Screen({ route }: { route: Route }) {
     case 'done':
       return <Done id={route.id} />
     case 'receipts':
-      return <Receipts />
+      return <Receipts filter={route.filter} />
     case 'receipt':
-      return <Receipt id={route.id} />
+      return <Receipt route={route} />
     case 'first-steps':
       return <FirstSteps />
     case 'cards':
@@ -169,6 +170,8 @@ function Screen({ route }: { route: Route }) {
       return <NewRole />
     case 'own-pin':
       return <OwnPin />
+    case 'store':
+      return <AppStore />
     case 'acts':
       return <ActsList />
     case 'discounts':

@@ -229,6 +229,7 @@ const aStatus = (change: Partial<Status> = {}): Status =>
     notices: [],
     terminal: true,
     clearing: true,
+    update: null,
     parked: 0,
     prices: 1,
     paperLanguage: 'ru',

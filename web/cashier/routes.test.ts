@@ -1,12 +1,16 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { filterIn } from './receipts/filter.ts'
 import { routeOf } from './routes.ts'
 
 test('an address says the screen and what it needs', () => {
   assert.deepEqual(routeOf('#/sale/cash'), { at: 'sale', step: 'cash' })
   assert.deepEqual(routeOf('#/withdrawal/1250'), { at: 'withdrawal', sum: '1250' })
-  assert.deepEqual(routeOf('#/receipts'), { at: 'receipts' })
-  assert.deepEqual(routeOf('#/receipts/42'), { at: 'receipt', id: '42' })
+  assert.deepEqual(routeOf('#/receipts'), { at: 'receipts', filter: filterIn('') })
+  const asked = { at: 'receipts', filter: filterIn('goods=a/b') }
+  assert.deepEqual(routeOf('#/receipts?goods=a%2Fb'), asked)
+  assert.deepEqual(routeOf('#/receipts/42'), { at: 'receipt', id: '42', list: '' })
+  assert.deepEqual(routeOf('#/receipts/42?card=14'), { at: 'receipt', id: '42', list: '?card=14' })
   assert.deepEqual(routeOf('#/settings/maintenance'), { at: 'maintenance' })
   assert.deepEqual(routeOf('#/settings/goods'), { at: 'stock' })
   assert.deepEqual(routeOf('#/settings/goods/17'), { at: 'goods', id: 17 })

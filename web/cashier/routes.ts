@@ -1,28 +1,33 @@
+import { filterIn, type ListFilter, queryOf } from './receipts/filter.ts'
 import { type TradePlace, tradePlace } from './trade/period.ts'
 
 /** A screen and what it needs; the address after «#» says which. */
 export type Route =
-  | { at: 'menu' | 'receipts' | 'facts' | 'close-shift' | 'x-report' | 'z-report' | 'settings' }
+  | { at: 'menu' | 'facts' | 'close-shift' | 'x-report' | 'z-report' | 'settings' }
   | { at: 'maintenance' | 'correction' | 'cards' | 'first-steps' | 'backups' }
   | { at: 'stock' }
+  | { at: 'receipts'; filter: ListFilter }
+  /** `list`: what the list was asked that it was opened from, to go back to. */
+  | { at: 'receipt'; id: string; list: string }
   | { at: 'trade'; place: TradePlace }
   | { at: 'goods'; id: number }
   | { at: 'new-goods'; code: string }
   | { at: 'people' | 'new-person' | 'new-role' | 'own-pin' | 'acts' | 'equipment' | 'receipt-form' }
-  | { at: 'discounts' }
+  | { at: 'discounts' | 'store' }
   | { at: 'person' | 'role'; name: string }
   /** Empty: no file was chosen yet. */
   | { at: 'import'; id: string }
   | { at: 'sale'; step: SaleStep }
   | { at: 'deposit' | 'withdrawal'; sum: string }
-  | { at: 'done' | 'receipt' | 'refund'; id: string }
+  | { at: 'done' | 'refund'; id: string }
 
 const payingSteps = ['means', 'cash', 'card', 'mixed', 'other'] as const
 type SaleStep = 'goods' | (typeof payingSteps)[number]
 
 /** The screen of an address; the main menu when the address says nothing. */
 export function routeOf(hash: string): Route {
-  const [at = '', rest = '', more = '', last = ''] = hash.replace(/^#\/?/, '').split('/')
+  const [path = '', query = ''] = hash.split('?', 2)
+  const [at = '', rest = '', more = '', last = ''] = path.replace(/^#\/?/, '').split('/')
   switch (at) {
     case 'sale':
       return { at, step: payingSteps.find((step) => step === rest) ?? 'goods' }
@@ -32,8 +37,9 @@ export function routeOf(hash: string): Route {
     case 'done':
       return { at, id: rest }
     case 'receipts':
-      if (rest === '') return { at }
-      return { at: more === 'refund' ? 'refund' : 'receipt', id: rest }
+      if (rest === '') return { at, filter: filterIn(query) }
+      if (more === 'refund') return { at: 'refund', id: rest }
+      return { at: 'receipt', id: rest, list: queryOf(filterIn(query)) }
     case 'settings':
       if (rest === 'goods') return stockRoute(more, last)
       if (rest === 'people') return more === 'new' ? { at: 'new-person' } : personRoute(more)

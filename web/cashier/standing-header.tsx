@@ -119,7 +119,7 @@ function behind(route: Route): string {
       if (route.step === 'goods') return '#/menu'
       return route.step === 'means' ? '#/sale' : '#/sale/means'
     case 'receipt':
-      return '#/receipts'
+      return `#/receipts${route.list}`
     case 'refund':
       return `#/receipts/${route.id}`
     case 'maintenance':
@@ -131,6 +131,7 @@ function behind(route: Route): string {
     case 'receipt-form':
     case 'discounts':
     case 'acts':
+    case 'store':
       return '#/settings'
     case 'person':
     case 'new-person':

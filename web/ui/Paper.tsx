@@ -1,8 +1,10 @@
+import { useState } from 'preact/hooks'
 import { encode } from 'uqr'
 import type { Row } from '#core/document/print.ts'
 import { controlsWords } from '#core/words/controls.ts'
 import type { Language } from '#core/words/language.ts'
 import { useWords } from '#web/ui/language.ts'
+import { useLater } from './hooks.ts'
 
 /**
  * A printed form on the screen: the very rows that the printer gets. `language`: what they are
@@ -42,10 +44,10 @@ function PaperRow({ row }: { row: Row }) {
 /** A QR code as one path; its accessible name is its text, where it has no shorter one. */
 export function Qr({ text, label }: { text: string; label?: string }) {
   const named = useWords(controlsWords).qr
-  const { data, size } = encode(text, { ecc: 'M', border: 2 })
-  const path = data
-    .flatMap((cells, y) => cells.map((dark, x) => (dark ? `M${x} ${y}h1v1h-1z` : '')))
-    .join('')
+  const [made, show] = useState<{ of: string; size: number; path: string } | null>(null)
+  // It costs eight milliseconds of a fast desk: what it belongs to is painted first.
+  useLater(text, 0, () => show({ of: text, ...pathOf(text) }))
+  const { size, path } = made?.of === text ? made : { size: 1, path: '' }
   return (
     <svg
       class="paper-qr"
@@ -58,4 +60,10 @@ export function Qr({ text, label }: { text: string; label?: string }) {
       <path d={path} fill="#000" />
     </svg>
   )
+}
+
+function pathOf(text: string): { size: number; path: string } {
+  const { data, size } = encode(text, { ecc: 'M', border: 2 })
+  const cells = data.flatMap((row, y) => row.map((dark, x) => (dark ? `M${x} ${y}h1v1h-1z` : '')))
+  return { size, path: cells.join('') }
 }

@@ -75,6 +75,7 @@ export const go = (hash: string): void => {
 /** Another address in place of this one: «Back» of the browser does not come here again. */
 export const goInstead = (hash: string): void => {
   location.replace(hash)
+  for (const changed of goers) changed()
 }
 
 /** Leaves an address under `of` that has nothing to show; null: it has. */

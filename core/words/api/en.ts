@@ -49,6 +49,7 @@ export const apiEn: ApiWords = {
     grant:
       'Let a receipt pass as it stands: whoever lacks the rights may sell it until the shift ends',
     operations: 'The list of receipts, newest first',
+    receiptCashiers: 'Everybody who has ever made a receipt',
     operation: 'An operation and its document',
     continue: '“Continue”: the same bytes under the same id',
     giveUp: '“Give up”',
@@ -86,6 +87,7 @@ export const apiEn: ApiWords = {
     closeCardDay: 'Reconcile the totals: close the business day',
     checkBilling: 'Billing: ask now',
     readBilling: 'The warning of billing was read',
+    checkUpdates: 'Ask the office for new versions and fetch the newest',
   },
   operator: {
     submit: 'Takes an SKO’s documents in the order of their numbers',

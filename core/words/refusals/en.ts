@@ -201,6 +201,10 @@ const register = {
   ),
   'card.no-terminal': plain('Cards are not taken: there is no terminal', 'Take cash'),
   'card-day.none': plain('No card was used since the last reconciliation', 'Nothing to reconcile'),
+  'card-day.unknown': plain(
+    'The bank does not know this business day: it seems that its data were put back',
+    'Call the bank; the reconciliation repeats itself and will name what the bank forgot',
+  ),
   'bank.silent': plain(
     'The bank does not answer',
     'Check the connection and try again: after the shift it is reconciled by itself too',

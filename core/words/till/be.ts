@@ -233,7 +233,7 @@ export const tillBe: TillWords = {
   receipts: {
     heading: 'Спіс чэкаў',
     search: 'Пошук чэка',
-    searchHint: 'Нумар, УІ, сума, тып',
+    searchHint: 'Нумар, УІ, сума, тавар, картка',
     none: 'Чэкаў няма',
     notFound: 'Нічога не знойдзена',
     kind: 'Тып',

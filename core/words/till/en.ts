@@ -235,7 +235,7 @@ export const tillEn: TillWords = {
   receipts: {
     heading: 'Receipts',
     search: 'Find a receipt',
-    searchHint: 'Number, UI, sum, type',
+    searchHint: 'Number, UI, sum, goods, card',
     none: 'No receipts',
     notFound: 'Nothing found',
     kind: 'Type',

@@ -241,7 +241,7 @@ export const tillRu = {
   receipts: {
     heading: 'Список чеков',
     search: 'Поиск чека',
-    searchHint: 'Номер, УИ, сумма, тип',
+    searchHint: 'Номер, УИ, сумма, товар, карта',
     none: 'Чеков нет',
     notFound: 'Ничего не найдено',
     kind: 'Тип',

@@ -1,8 +1,9 @@
 import type { Goods as Item } from '#core/api/register.ts'
 import { codesMeant, weightLabel } from '#core/document/barcode.ts'
+import { folded } from '#core/goods/folding.ts'
 import { type Kopecks, type Thousandths, thousandths } from '#core/money.ts'
 import { type Sqlite, tx } from '#services/runtime/sqlite.ts'
-import { foldAnew, folded, matching } from './search.ts'
+import { foldAnew, matching } from './search.ts'
 
 export type NewGoods = Omit<Item, 'id'>
 

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Goods } from '#core/api/register.ts'
+import { folded } from '#core/goods/folding.ts'
 import { kopecks } from '#core/money.ts'
 import { openRegisterDb } from '../memory/store.ts'
 import { openGoods } from './goods.ts'
-import { folded } from './search.ts'
 
 const named = (name: string, code: string | null = null): Omit<Goods, 'id'> => ({
   name,

@@ -1,12 +1,13 @@
 import { done, refused } from '#core/api/contract.ts'
 import type { GoodsForm, StockRow } from '#core/api/register-stock.ts'
 import { codesMeant } from '#core/document/barcode.ts'
+import { folded } from '#core/goods/folding.ts'
 import type { Kopecks } from '#core/money.ts'
 import { changesBetween } from '#core/register/act.ts'
 import { type Sqlite, tx } from '#services/runtime/sqlite.ts'
 import { openActs } from '../memory/acts.ts'
 import type { PlannedGoods } from './import-plan.ts'
-import { folded, matching } from './search.ts'
+import { matching } from './search.ts'
 import { STOCK_COLUMNS, stockRowOf } from './stock-row.ts'
 
 /** Who keeps the goods, and the request that adds some. */

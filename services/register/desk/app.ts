@@ -4,11 +4,9 @@ import { may } from '#core/access/roles.ts'
 import { done, type Handlers, type Refused, refused } from '#core/api/contract.ts'
 import { openApi } from '#core/api/openapi.ts'
 import { registerApi, registerRoutes, type Status } from '#core/api/register.ts'
-import { listedKinds } from '#core/document/kinds.ts'
-import { parseUidStart } from '#core/document/uid.ts'
-import { parseMoney } from '#core/money.ts'
 import { standingMeasures } from '#core/operator/measure.ts'
 import { discrepancy } from '#core/register/gate.ts'
+import { soughtBy } from '#core/register/receipt-search.ts'
 import { type Neighbour, neighbours } from '#core/register/trust.ts'
 import { LONGEST_SHIFT } from '#core/sko/device.ts'
 import { isWhole } from '#core/units.ts'
@@ -192,7 +190,17 @@ function stockHandlers({
 
 function operationHandlers(
   register: Register,
-): Pick<All, 'begin' | 'grant' | 'lend' | 'operations' | 'operation' | 'refundable' | 'copy'> {
+): Pick<
+  All,
+  | 'begin'
+  | 'grant'
+  | 'lend'
+  | 'operations'
+  | 'receiptCashiers'
+  | 'operation'
+  | 'refundable'
+  | 'copy'
+> {
   const { store, engine, printing } = register
   return {
     begin: (request, { person }) => begin(register, request, person),
@@ -206,17 +214,14 @@ function operationHandlers(
         asker: person,
         placeOf: (user) => register.signIn.placeOf(call, user),
       }),
-    operations: async ({ search, kind, shift, before, limit }, { call }) => {
-      const asked = {
-        kind: kind ?? null,
-        shift: shift ?? null,
-        search: search?.trim() ? readSearch(search.trim(), spoken(call)) : null,
-      }
+    operations: async ({ before, limit, ...filter }, { call }) => {
+      const sought = soughtBy(filter, operationsWords[spoken(call)].kinds)
       const { page, next } = await inPieces(engine, { before, limit }, (from, count) =>
-        store.list({ ...asked, before: from, limit: count }),
+        store.list(sought, { before: from, limit: count }),
       )
       return done({ operations: page.map(({ brief }) => brief), next })
     },
+    receiptCashiers: async () => done({ cashiers: store.cashiers() }),
     operation: async ({ id }) => viewed(register, id),
     refundable: ({ id }) => refundableOf(register, id),
     copy: async ({ id }) => {
@@ -296,6 +301,7 @@ function cardHandlers(
       if (store.cardsUnderWay()) return refused('reversal.pending')
       const closed = await businessDay.closeNow()
       if (closed === 'none') return refused('card-day.none')
+      if (closed === 'unknown') return refused('card-day.unknown')
       return closed ? done(cardDayView(closed, store)) : refused('bank.silent')
     },
   }
@@ -311,8 +317,15 @@ const cashUpHandlers = (
   currentCashUp: async () => done({ cashUp: currentCashUp(register) }),
 })
 
-function billingHandlers({ billing }: Register): Pick<All, 'checkBilling' | 'readBilling'> {
+function billingHandlers({
+  billing,
+  updates,
+}: Register): Pick<All, 'checkBilling' | 'readBilling' | 'checkUpdates'> {
   return {
+    checkUpdates: async () => {
+      await updates.check()
+      return done({ update: updates.view() })
+    },
     checkBilling: async () => {
       const answered = await billing.ask()
       return done({ answered, billing: billing.view() })
@@ -395,29 +408,6 @@ function reportHandlers(register: Register): Pick<All, 'status' | 'facts' | 'xRe
   }
 }
 
-/** Fewer digits start too many uids to be one that is looked for. */
-const SHORTEST_UID = 4
-
-/**
- * What a cashier typed into the search of receipts may be a number, a sum, a uid or a kind of
- * document in her language.
- */
-function readSearch(text: string, language: Language) {
-  const figure = text.replace(/\s/g, '')
-  const sum = /^\d+[.,]\d{1,2}$/.test(figure) ? parseMoney(figure) : null
-  const wanted = text.toLowerCase()
-  const titles = operationsWords[language].kinds
-  const [, number] = /^(?:№\s*)?(\d{1,9})$/.exec(text) ?? []
-  // Read from paper, a uid is typed in groups, maybe with the Cyrillic keyboard on (D9).
-  const uid = parseUidStart(text) ?? ''
-  return {
-    number: number === undefined ? null : Number(number),
-    uid: uid.length >= SHORTEST_UID ? uid : null,
-    sum,
-    kinds: listedKinds.filter((kind) => titles[kind].toLowerCase().includes(wanted)),
-  }
-}
-
 /** What every screen's head shows. */
 export function registerStatus(register: Register): Status {
   const { store, device, printing, upload, measures, settings, now, version } = register
@@ -451,6 +441,7 @@ export function registerStatus(register: Register): Status {
     cashCount: settings.cashCount(),
     blindCount: settings.blindCount(),
     billing: register.billing.view(),
+    update: register.updates.view(),
     parked: register.parked.count(),
     prices: register.goods.pricesSet(),
   }

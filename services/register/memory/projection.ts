@@ -22,6 +22,7 @@ import { openCardRows } from './cards.ts'
 import { openCashUpRows } from './cash-ups.ts'
 import { type JournalEntry, readJournal } from './journal.ts'
 import { openOperations } from './operations.ts'
+import { openTagRows, tagsOfCorrection, tagsOfOperation } from './receipt-tags.ts'
 import { openTradeRows } from './trade.ts'
 
 /**
@@ -44,6 +45,7 @@ export function openProjection(db: Sqlite): Follow {
   const cards = openCardRows(db)
   const cashUps = openCashUpRows(db)
   const trade = openTradeRows(db)
+  const tags = openTagRows(db)
   const enter = (id: string, { ledger, postings }: Entered): Ledger => {
     for (const { account, amount } of postings) rows.posting(id, account, amount)
     rows.ledger(ledger)
@@ -51,6 +53,7 @@ export function openProjection(db: Sqlite): Follow {
   }
   const follow = (step: OperationStep, ledger: Ledger): Ledger => {
     rows.update(step.after)
+    tags.settle(step.after.id, tagsOfOperation(step.before), tagsOfOperation(step.after))
     cards.update(step.after)
     cashUps.follow(step.after)
     trade.follow(step)
@@ -63,6 +66,7 @@ export function openProjection(db: Sqlite): Follow {
     switch (entry.type) {
       case 'begun':
         rows.insert(entry.operation)
+        tags.begin(entry.operation.id, entry.operation.cashier, tagsOfOperation(entry.operation))
         if (entry.operation.grant) rows.useGrant(entry.operation.grant, entry.operation.id)
         return ledger
       case 'printed':
@@ -71,6 +75,7 @@ export function openProjection(db: Sqlite): Follow {
       case 'corrected': {
         const { correction } = entry
         rows.insertCorrection(briefOf(correction))
+        tags.begin(correction.id, correction.person, tagsOfCorrection(correction))
         return enter(correction.id, corrected(ledger, correction.amount))
       }
       case 'aligned':
@@ -211,6 +216,9 @@ export function rebuild(db: Sqlite): void {
       'cash_up',
       'trade',
       'trade_group',
+      'receipt_tail',
+      'receipt_block',
+      'receipt_cashier',
     ]
     db.exec(tables.map((table) => `delete from ${table}`).join(';'))
     let ledger = newLedger()

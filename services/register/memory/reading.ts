@@ -46,6 +46,7 @@ export function openReading(db: Sqlite, operations: Operations) {
     ...openDiscrepancyReading(db, where),
     ...openReplacements(db),
     ...openDocumentReading(db, where),
+    ...openReceipts(db),
     operation: (id: string): Operation | null => operations.one(id),
     /** Something was ever sold. */
     hasSold: (): boolean => sold.get() !== undefined,
@@ -77,7 +78,6 @@ export function openReading(db: Sqlite, operations: Operations) {
       reversing().length > 0 || open().some(({ card }) => card !== null),
     /** Refunds and annulments of a sale: those that are, and those that may turn out to be. */
     undoing: (id: string): Operation[] => undoing(id).filter(holdsShare),
-    list: openReceipts(db),
     ledger: (): Ledger => readLedger(ledger.get()),
     setting: (name: string): string | null => {
       const row = setting.get(name)

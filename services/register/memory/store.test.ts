@@ -6,6 +6,8 @@ import { DatabaseSync } from 'node:sqlite'
 import { after, test } from 'node:test'
 import { brotliDecompressSync } from 'node:zlib'
 import type { Operation } from '#core/register/operation.ts'
+import { soughtBy } from '#core/register/receipt-search.ts'
+import { operationsWords } from '#core/words/operations.ts'
 import { checkProjections } from '#sim/projection-audit.ts'
 import { goods, openTill } from '#test/till.ts'
 import { briefOf } from './brief.ts'
@@ -18,7 +20,7 @@ after(() => rmSync(folder, { recursive: true, force: true }))
 /** Databases of before the lines were packed: shops of the simulator in the midst of trouble. */
 const olds = join(import.meta.dirname, '../../../test/golden/old')
 
-const everything = { before: null, limit: 1000, kind: null, shift: null, search: null }
+const everything = soughtBy({}, operationsWords.ru.kinds)
 
 for (const name of readdirSync(olds)) {
   test(`a database of an older version opens and goes on: ${name}`, () => {
@@ -39,7 +41,7 @@ for (const name of readdirSync(olds)) {
       assert.deepEqual(essence(is as Operation), essence(was))
     }
     const listed = rows.filter((row) => row.listed === 1)
-    const list = store.list(everything)
+    const list = store.list(everything, { before: null, limit: 1000 })
     assert.deepEqual(
       list.map(({ brief }) => [brief.id, brief.number, brief.uid, brief.shift, brief.at]),
       listed.reverse().map((row) => [row.id, row.number, row.uid, row.shift, row.at]),

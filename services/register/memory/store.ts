@@ -16,11 +16,15 @@ import { openOperations } from './operations.ts'
 import { openPapers, type Papers, type QueuedJob } from './papers.ts'
 import { type JournalLine, openProjection } from './projection.ts'
 import { openReading } from './reading.ts'
+import { tagFormer } from './receipt-tags.ts'
 
 export type RegisterStore = ReturnType<typeof openRegisterStore>
 
-export const openRegisterDb = (path: string): Sqlite =>
-  openSqlite(path, join(import.meta.dirname, 'schema'))
+export function openRegisterDb(path: string): Sqlite {
+  const db = openSqlite(path, join(import.meta.dirname, 'schema'))
+  tagFormer(db, openOperations(db))
+  return db
+}
 
 const isUndoing = ({ state }: Operation): boolean => state.is === 'reversing' && !state.held
 

@@ -189,7 +189,13 @@ test('an answer that another has overtaken on its way does not take its place', 
     },
   }
   const memory = openBillingMemory(openRegisterDb(':memory:'))
-  const { ask, view } = openBillingWatch({ memory, office, clock, changed: () => {} })
+  const { ask, view } = openBillingWatch({
+    memory,
+    office,
+    clock,
+    changed: () => {},
+    isUpdateReady: () => false,
+  })
   const signed = (counter: number, state: BillingState): SignedLease => {
     const issued = { issued: clock.now(), until: clock.now() + DAY }
     const of = { says: 'lease', serial: SERIAL, unp: issuer.unp, account: null, endsOn: null }

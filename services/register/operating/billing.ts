@@ -34,12 +34,14 @@ export function openBillingWatch(ports: {
   office: OfficeLink | null
   clock: Clock
   changed: () => void
+  /** A newer release lies here verified: only then may a wanted update forbid anything. */
+  isUpdateReady: () => boolean
 }) {
-  const { memory, office, clock, changed } = ports
+  const { memory, office, clock, changed, isUpdateReady } = ports
   const view = (): BillingView | null => {
     const kept = office && memory.kept()
     if (!kept) return null
-    const standing = standingOf(kept, clock.now())
+    const standing = standingOf(kept, clock.now(), isUpdateReady())
     const warns = standing.warns && kept.readOn !== minskDay(clock.now())
     return Object.assign(standing, { warns })
   }

@@ -80,15 +80,16 @@ export function openBusinessDay({
     },
     /**
      * Closes the open days, the oldest first, and answers the first that differs, else the last;
-     * `none`: nothing to close, null: the bank has not answered for all of them.
+     * `none`: nothing to close; `unknown`: the bank knows none of them, its store was put back
+     * (V3); null: it has not answered for all of them.
      */
-    closeNow: async (): Promise<CardDay | 'none' | null> => {
+    closeNow: async (): Promise<CardDay | 'none' | 'unknown' | null> => {
       const days = store.openCardDays()
       if (days.length === 0) return 'none'
       const closed = await closeAll(days)
       if (closed.includes(null)) return null
       const told = closed.filter((each): each is CardDay => each !== null && each !== 'refused')
-      return told.find(({ outcome }) => outcome === 'differs') ?? told.at(-1) ?? null
+      return told.find(({ outcome }) => outcome === 'differs') ?? told.at(-1) ?? 'unknown'
     },
     /** Closes days whose shift is closed, and older ones, as soon as the bank answers. */
     step: async (): Promise<number> => {

@@ -141,3 +141,42 @@ test('an operator put back gets all again, and nothing it signed for is taken ba
   assert.deepEqual(await till.stored(), [1, 2, 3])
   assert.deepEqual(await till.forgotten(), [{ number: 3, held: 2 }])
 })
+
+const byCard = (sum: number) => ({ ...goods(sum), payments: [{ means: 'card', sum }] })
+
+const dayOf = async (till: Till) => (await till.ask('POST', '/api/card-days', { body: {} })).body
+
+const forgottenBy = ({ outcome, differences }: DayTold) => [
+  outcome,
+  ...differences.map(({ bank, terminal, number }) => [bank, terminal?.sum, number]),
+]
+type DayTold = {
+  outcome: string
+  differences: { bank: unknown; terminal: { sum: number } | null; number: number }[]
+}
+
+test('a charge that a bank put back has forgotten is named at the day’s end', async () => {
+  const till = await openedShift()
+  await till.begin('sale', byCard(500))
+  const putBack = await till.bank.copy()
+  const forgotten = (await till.begin('sale', byCard(700))).body
+  await putBack()
+  await till.begin('sale', byCard(300))
+  assert.deepEqual(forgottenBy(await dayOf(till)), ['differs', [null, 700, forgotten.number]])
+  const { body } = await till.begin('refund', { of: forgotten.id })
+  assert.deepEqual([body.state, body.message.code], ['failed', 'bank.914'])
+})
+
+test('a bank put back to before a day that it closed: it is compared anew', async () => {
+  const till = await openedShift()
+  const putBack = await till.bank.copy()
+  const first = (await till.begin('sale', byCard(500))).body
+  assert.deepEqual(forgottenBy(await dayOf(till)), ['balanced'])
+  const second = (await till.begin('sale', byCard(700))).body
+  await putBack()
+  assert.equal((await dayOf(till)).code, 'card-day.unknown')
+  await till.begin('sale', byCard(300))
+  assert.deepEqual(forgottenBy(await dayOf(till)), ['differs', [null, 500, first.number]])
+  const { days } = (await till.ask('GET', '/api/card-days')).body
+  assert.deepEqual(forgottenBy(days[0]), ['differs', [null, 700, second.number]])
+})

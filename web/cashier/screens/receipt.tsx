@@ -17,6 +17,7 @@ import { Money } from '#web/ui/Money.tsx'
 import { OperationPaper } from '../operation-paper.tsx'
 import { carryOut } from '../operations.ts'
 import { register } from '../register.ts'
+import type { Route } from '../routes.ts'
 import { goBack } from '../standing-header.tsx'
 import { newId, till } from '../till.ts'
 import { answerOf } from '../trouble.ts'
@@ -24,7 +25,8 @@ import { meansOf, wordsOf } from './receipts.tsx'
 import { RedReceipt } from './red-receipt.tsx'
 
 /** One operation: its paper, its uid, and the facts that fail apart. */
-export function Receipt({ id }: { id: string }) {
+export function Receipt({ route }: { route: Extract<Route, { at: 'receipt' }> }) {
+  const { id } = route
   const { open, status } = useStore(till)
   // Asked anew when a fact may have changed: an operation's step, the upload, the printer.
   const step = open.find((view) => view.id === id)?.state ?? ''
@@ -32,7 +34,7 @@ export function Receipt({ id }: { id: string }) {
     `${id}/${step}/${status?.unsent?.count}/${status?.printer.waiting}`,
     () => register.operation({ id }),
   )
-  useKeys({ Escape: () => goBack({ at: 'receipt', id }) })
+  useKeys({ Escape: () => goBack(route) })
   if (!answer) return null
   if (answer.kind !== 'done') {
     return (

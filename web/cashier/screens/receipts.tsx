@@ -1,17 +1,17 @@
-import { useState } from 'preact/hooks'
 import type { OperationBrief } from '#core/api/register.ts'
-import { parseUid } from '#core/document/uid.ts'
-import { asLatinKeys } from '#core/keyboard.ts'
+import { uidsMeant } from '#core/document/uid.ts'
 import { printedMoment } from '#core/time.ts'
 import { controlsWords } from '#core/words/controls.ts'
 import { operationsWords } from '#core/words/operations.ts'
+import { receiptSearchWords } from '#core/words/receipt-search.ts'
 import type { TillWords } from '#core/words/till/ru.ts'
 import { tillWords } from '#core/words/till.ts'
-import { Field } from '#web/ui/Field.tsx'
-import { go, useFocus, useHearer, useKeys, usePages, useStore } from '#web/ui/hooks.ts'
+import { go, useHearer, useKeys, usePages, useStore } from '#web/ui/hooks.ts'
 import { useWords, wordsNow } from '#web/ui/language.ts'
 import { Money } from '#web/ui/Money.tsx'
 import { type Column, Table } from '#web/ui/Table.tsx'
+import { askedOf, type ListFilter, queryOf, toldOf } from '../receipts/filter.ts'
+import { ReceiptFilters } from '../receipts/receipt-filters.tsx'
 import { register } from '../register.ts'
 import { type Taker, takers } from '../scans.ts'
 import { goBack } from '../standing-header.tsx'
@@ -76,65 +76,61 @@ const columnsIn = (words: TillWords): readonly Column<OperationBrief>[] => [
   },
 ]
 
-/** N6, N8: newest first; further pages as they come into sight. */
-export function Receipts() {
+/** N6, N8, N14: newest first; further pages as they come into sight. The address is the filter. */
+export function Receipts({ filter }: { filter: ListFilter }) {
   const all = useWords(tillWords)
   const words = all.receipts
   const { loading } = useWords(controlsWords)
-  const [text, setText] = useState('')
   const { status } = useStore(till)
-  const field = useFocus()
-  const search = text.trim()
-  const nothing = search === '' ? words.none : words.notFound
+  const asked = askedOf(filter)
+  const query = queryOf(filter)
   const { rows, told, isEmpty, onEnd } = usePages<OperationBrief, number>(
-    { key: `${status?.revision}`, search, idOf: ({ id }) => id },
+    { key: `${status?.revision}`, search: JSON.stringify(asked), idOf: ({ id }) => id },
     async (before) => {
-      const answer = await register.operations({ search, before })
+      const answer = await register.operations({ ...asked, before })
       if (answer.kind !== 'done') return { told: answerOf(answer) }
       return { rows: answer.value.operations, next: answer.value.next }
     },
   )
   useHearer(takers, openScanned)
-  useKeys({ F2: () => field.current?.focus(), Escape: () => goBack({ at: 'receipts' }) })
+  useKeys({ Escape: () => goBack({ at: 'receipts', filter }) })
   return (
     <>
-      <div class="title-row">
-        <h1>{words.heading}</h1>
-        <Field
-          label={words.search}
-          bare
-          type="search"
-          icon="search"
-          placeholder={words.searchHint}
-          value={text}
-          onText={setText}
-          maxLength={64}
-          field={field}
-        />
-      </div>
+      <ReceiptFilters filter={filter} />
       <Table
         label={words.heading}
         columns={columnsIn(all)}
         rows={rows}
         keyOf={(row) => row.id}
-        hrefOf={(row) => `#/receipts/${row.id}`}
+        hrefOf={(row) => `#/receipts/${row.id}${query}`}
         toneOf={toneOf}
-        end={told ?? (onEnd ? loading : isEmpty ? nothing : undefined)}
+        end={told ?? (onEnd ? loading : isEmpty ? nothingOf(filter) : undefined)}
         onEnd={onEnd}
       />
     </>
   )
 }
 
+/** That there is nothing, and what was looked for. */
+function nothingOf(filter: ListFilter): string {
+  const words = wordsNow(receiptSearchWords)
+  const { search } = askedOf(filter)
+  const asked = toldOf(filter, words.told, wordsNow(operationsWords).kinds).map(({ text }) => text)
+  if (search !== undefined) asked.unshift(words.told.search(search))
+  return asked.length === 0 ? wordsNow(tillWords).receipts.none : words.notFound(asked.join(', '))
+}
+
 /** The QR of a paper holds the uid of its document. */
 const openScanned: Taker = async (code) => {
-  // A scanner types under whatever keyboard is on (H3).
-  const uid = parseUid(code) ?? parseUid(asLatinKeys(code))
-  if (uid === null) return 'no-uid'
-  const answer = await register.operations({ search: uid, limit: 1 })
-  if (answer.kind !== 'done') return 'no-answer'
-  const [found] = answer.value.operations
-  if (!found) return 'no-receipt'
-  go(`#/receipts/${found.id}`)
-  return null
+  const uids = uidsMeant(code)
+  if (uids.length === 0) return 'no-uid'
+  for (const uid of uids) {
+    const answer = await register.operations({ search: uid, limit: 1 })
+    if (answer.kind !== 'done') return 'no-answer'
+    const [found] = answer.value.operations
+    if (!found) continue
+    go(`#/receipts/${found.id}`)
+    return null
+  }
+  return 'no-receipt'
 }

@@ -12,6 +12,7 @@ import { receiptFormWords } from '#core/words/receipt-form.ts'
 import { sellingWords } from '#core/words/selling.ts'
 import { stockWords } from '#core/words/stock.ts'
 import { tillWords } from '#core/words/till.ts'
+import { updatesWords } from '#core/words/updates.ts'
 import { Button } from '#web/ui/Button.tsx'
 import { Facts } from '#web/ui/Facts.tsx'
 import { go, useKeys, useStore } from '#web/ui/hooks.ts'
@@ -34,7 +35,9 @@ export function Settings() {
   const equipment = useWords(equipmentWords)
   const backups = useWords(backupsWords)
   const receipt = useWords(receiptFormWords)
-  const { session } = useStore(till)
+  const updates = useWords(updatesWords)
+  const { session, status } = useStore(till)
+  const newest = status?.update?.newest?.version ?? null
   useKeys({ Escape: () => goBack({ at: 'settings' }) })
   return (
     <>
@@ -59,6 +62,14 @@ export function Settings() {
           title={people.ownHeading}
           note={people.ownNote}
         />
+        {may(session, 'update') && (
+          <Entry
+            href="#/settings/store"
+            icon="into"
+            title={updates.heading}
+            note={newest === null ? updates.note : updates.menuNote(newest)}
+          />
+        )}
         {may(session, 'journal.read') && (
           <Entry href="#/settings/acts" icon="list" title={acts.heading} note={acts.note} />
         )}

@@ -1,0 +1,270 @@
+import type { Correction } from '#core/register/correction.ts'
+import type { Operation } from '#core/register/operation.ts'
+import { type Sought, tagsOf } from '#core/register/receipt-search.ts'
+import { isListed } from '#core/register/standing.ts'
+import { type Sqlite, tx } from '#services/runtime/sqlite.ts'
+import { briefOf } from './brief.ts'
+import type { Operations } from './operations.ts'
+
+// The tags of receipts, as a projection: the newest receipts stand one by one with their tags; of
+// each block of older ones it stands where a tag is. A question reads a block by what it asks of
+// alone, so that whatever is asked together costs a few looks a block (N8).
+
+/** Receipts of a block, by their places in the list. */
+export const BLOCK = 2048
+
+type Bits = Uint32Array
+const WORDS = BLOCK / 32
+
+/** Few places are written one by one, two bytes each; more as a bit for each place of the block. */
+function packed(bits: Bits): Uint8Array {
+  const offsets = offsetsOf(bits)
+  const few = new Uint8Array(Uint16Array.from(offsets).buffer)
+  return few.length < WORDS * 4 ? few : new Uint8Array(bits.slice().buffer)
+}
+
+function mark(bits: Bits, blob: unknown): void {
+  if (!(blob instanceof Uint8Array)) return
+  // What the database hands out need not begin where numbers may.
+  const { buffer } = blob.slice()
+  if (blob.length < WORDS * 4) for (const offset of new Uint16Array(buffer)) put(bits, offset)
+  else for (const [i, word] of new Uint32Array(buffer).entries()) bits[i] = (bits[i] ?? 0) | word
+}
+
+const put = (bits: Bits, offset: number): void => {
+  bits[offset >>> 5] = (bits[offset >>> 5] ?? 0) | (1 << (offset & 31))
+}
+
+/** The last one first. */
+function offsetsOf(bits: Bits): number[] {
+  const offsets: number[] = []
+  for (let i = WORDS - 1; i >= 0; i -= 1) {
+    for (let word = bits[i] ?? 0; word !== 0; ) {
+      const bit = 31 - Math.clz32(word)
+      offsets.push(i * 32 + bit)
+      word &= ~(1 << bit)
+    }
+  }
+  return offsets
+}
+
+/** What an operation is found by; nothing while it stands in no list. */
+export function tagsOfOperation(operation: Operation): string[] {
+  if (!isListed(operation)) return []
+  const { command, signed, card } = operation
+  const lines = signed?.document.lines ?? ('lines' in command ? command.lines : [])
+  const { kind, at, cashier, sum, shift } = briefOf(operation)
+  return tagsOf({ kind, at, cashier, sum, shift, lines, masked: card?.attempt?.masked ?? null })
+}
+
+export const tagsOfCorrection = (correction: Correction): string[] => tagsOf(briefOf(correction))
+
+/** Their rows; called inside the transaction of the journal's line. */
+export function openTagRows(db: Sqlite) {
+  const placeOf = db.prepare('select seq from operation where id = ?')
+  const keep = db.prepare(
+    `insert into receipt_tail(seq, tags) values (?, ?)
+     on conflict(seq) do update set tags = excluded.tags`,
+  )
+  const drop = db.prepare('delete from receipt_tail where seq = ?')
+  const oldest = db.prepare('select seq from receipt_tail order by seq limit 1')
+  const newestBlock = db.prepare('select block from receipt_block order by block desc limit 1')
+  const isBusy = db.prepare('select 1 from operation where is_open = 1 and seq < ? limit 1')
+  const tail = db.prepare('select seq, tags from receipt_tail where seq < ? order by seq')
+  const cut = db.prepare('delete from receipt_tail where seq < ?')
+  const read = db.prepare('select places from receipt_block where block = ? and tag = ?')
+  const write = db.prepare(
+    `insert into receipt_block(block, tag, places) values (?, ?, ?)
+     on conflict do update set places = excluded.places`,
+  )
+  const remove = db.prepare('delete from receipt_block where block = ? and tag = ?')
+  const cashier = db.prepare('insert or ignore into receipt_cashier(name) values (?)')
+
+  /** What of the tail is whole becomes a block, once nothing of it can come to more. */
+  const pack = (seq: number): void => {
+    const first = Math.floor(Number(oldest.get()?.seq ?? seq) / BLOCK)
+    const end = (first + 1) * BLOCK
+    if (end > seq || isBusy.get(end)) return
+    const places = new Map<string, Bits>()
+    for (const row of tail.all(end)) {
+      for (const tag of tagsIn(row)) {
+        const bits = places.get(tag) ?? new Uint32Array(WORDS)
+        put(bits, Number(row.seq) % BLOCK)
+        places.set(tag, bits)
+      }
+    }
+    for (const tag of [...places.keys()].sort()) {
+      write.run(first, tag, packed(places.get(tag) ?? new Uint32Array(WORDS)))
+    }
+    cut.run(end)
+  }
+  const change = (seq: number, tag: string, isThere: boolean): void => {
+    const block = Math.floor(seq / BLOCK)
+    const bits = new Uint32Array(WORDS)
+    mark(bits, read.get(block, tag)?.places)
+    const offset = seq % BLOCK
+    if (isThere) put(bits, offset)
+    else bits[offset >>> 5] = (bits[offset >>> 5] ?? 0) & ~(1 << (offset & 31))
+    if (bits.some((word) => word !== 0)) write.run(block, tag, packed(bits))
+    else remove.run(block, tag)
+  }
+  const settle = (id: string, before: readonly string[], after: readonly string[]): void => {
+    if (before.join('\n') === after.join('\n')) return
+    const seq = Number(placeOf.get(id)?.seq)
+    const packedUpTo = newestBlock.get()
+    if (packedUpTo && Math.floor(seq / BLOCK) <= Number(packedUpTo.block)) {
+      for (const tag of before) if (!after.includes(tag)) change(seq, tag, false)
+      for (const tag of after) if (!before.includes(tag)) change(seq, tag, true)
+    } else if (after.length > 0) keep.run(seq, JSON.stringify(after))
+    else drop.run(seq)
+  }
+  return {
+    /** A receipt that is new, made by a cashier. */
+    begin: (id: string, name: string, tags: readonly string[]): void => {
+      settle(id, [], tags)
+      cashier.run(name)
+      pack(Number(placeOf.get(id)?.seq))
+    },
+    /** Its tags are others now. */
+    settle,
+  }
+}
+
+// Receipts of a version before that get their tags in one transaction.
+const FORMER_PIECE = 5000
+
+/** Gives their tags to the receipts of a version before; killed, it goes on where it was. */
+export function tagFormer(db: Sqlite, operations: Operations): void {
+  const after = db.prepare('select after from receipt_untagged')
+  if (!after.get()) return
+  const some = db.prepare('select seq, id, kind from operation where seq > ? order by seq limit ?')
+  const went = db.prepare('update receipt_untagged set after = ?')
+  const tags = openTagRows(db)
+  for (let isOver = false; !isOver; ) {
+    tx(db, () => {
+      const rows = some.all(Number(after.get()?.after), FORMER_PIECE)
+      for (const { id, kind } of rows) {
+        if (kind === 'correction') {
+          const correction = operations.correction(String(id))
+          if (correction) tags.begin(correction.id, correction.person, tagsOfCorrection(correction))
+        } else {
+          const operation = operations.one(String(id))
+          if (operation) tags.begin(operation.id, operation.cashier, tagsOfOperation(operation))
+        }
+      }
+      went.run(Number(rows.at(-1)?.seq ?? 0))
+      isOver = rows.length < FORMER_PIECE
+      if (isOver) db.exec('delete from receipt_untagged')
+    })
+  }
+}
+
+const tagsIn = (row: Record<string, unknown>): string[] => JSON.parse(String(row.tags))
+
+/** What is asked, with the receipts of numbers and uids found; they are places in the list. */
+type Placed =
+  | Exclude<Sought, { is: 'number' | 'uid' | 'all' | 'any' }>
+  | { is: 'places'; places: readonly number[] }
+  | { is: 'all' | 'any'; of: readonly Placed[] }
+
+/** Places in the list of what is sought, before a place, the newest first. */
+export function openTagReading(db: Sqlite) {
+  const numbered = db.prepare('select seq from operation where number = ? and listed = 1')
+  const started = db.prepare(
+    'select seq from operation where uid >= ? and uid < ? and listed = 1 limit 10000',
+  )
+  const tail = db.prepare('select seq, tags from receipt_tail where seq < ? order by seq desc')
+  const newestBlock = db.prepare('select block from receipt_block order by block desc limit 1')
+  const one = db.prepare('select places from receipt_block where block = ? and tag = ?')
+  const some = db.prepare(
+    'select places from receipt_block where block = ? and tag >= ? and tag < ?',
+  )
+  const cashiers = db.prepare('select name from receipt_cashier order by name')
+
+  const placed = (sought: Sought): Placed => {
+    if (sought.is === 'all' || sought.is === 'any') {
+      return { is: sought.is, of: sought.of.map(placed) }
+    }
+    if (sought.is === 'tag' || sought.is === 'between') return sought
+    const rows =
+      sought.is === 'number'
+        ? numbered.all(sought.number)
+        : started.all(sought.start, `${sought.start}G`)
+    return { is: 'places', places: rows.map(({ seq }) => Number(seq)) }
+  }
+  /** Where of a block it is; null: nowhere. */
+  const within = (asked: Placed, block: number): Bits | null => {
+    const rows =
+      asked.is === 'tag'
+        ? [one.get(block, asked.tag)]
+        : asked.is === 'between'
+          ? some.all(block, asked.from, asked.until)
+          : null
+    if (asked.is === 'all') return meet(asked.of, block)
+    const found = new Uint32Array(WORDS)
+    if (asked.is === 'any') {
+      for (const each of asked.of) {
+        const bits = within(each, block)
+        for (let i = 0; bits && i < WORDS; i += 1) found[i] = (found[i] ?? 0) | (bits[i] ?? 0)
+      }
+    }
+    if (asked.is === 'places') {
+      for (const place of asked.places) {
+        if (Math.floor(place / BLOCK) === block) put(found, place % BLOCK)
+      }
+    }
+    for (const row of rows ?? []) mark(found, row?.places)
+    return found.some((word) => word !== 0) ? found : null
+  }
+  const meet = (of: readonly Placed[], block: number): Bits | null => {
+    let met: Bits | null = null
+    for (const each of of) {
+      const bits = within(each, block)
+      if (!bits) return null
+      if (!met) met = bits
+      else for (let i = 0; i < WORDS; i += 1) met[i] = (met[i] ?? 0) & (bits[i] ?? 0)
+      if (met.every((word) => word === 0)) return null
+    }
+    return met
+  }
+  return {
+    /** At most `limit` of them. */
+    places: (sought: Sought, { before, limit }: { before: number | null; limit: number }) => {
+      const asked = placed(sought)
+      const top = before ?? Number.MAX_SAFE_INTEGER
+      const found: number[] = []
+      for (const row of tail.iterate(top)) {
+        if (has(asked, Number(row.seq), new Set(tagsIn(row)))) found.push(Number(row.seq))
+        if (found.length === limit) return found
+      }
+      const last = Number(newestBlock.get()?.block ?? -1)
+      for (let block = Math.min(last, Math.floor((top - 1) / BLOCK)); block >= 0; block -= 1) {
+        const bits = within(asked, block)
+        for (const offset of bits ? offsetsOf(bits) : []) {
+          if (block * BLOCK + offset < top) found.push(block * BLOCK + offset)
+          if (found.length === limit) return found
+        }
+      }
+      return found
+    },
+    /** Whoever has ever made one. */
+    cashiers: (): string[] => cashiers.all().map(({ name }) => String(name)),
+  }
+}
+
+function has(asked: Placed, seq: number, tags: ReadonlySet<string>): boolean {
+  switch (asked.is) {
+    case 'tag':
+      return tags.has(asked.tag)
+    case 'between':
+      return [...tags].some((tag) => tag >= asked.from && tag < asked.until)
+    case 'places':
+      return asked.places.includes(seq)
+    case 'all':
+      return asked.of.every((each) => has(each, seq, tags))
+    case 'any':
+      return asked.of.some((each) => has(each, seq, tags))
+    default:
+      return asked satisfies never
+  }
+}
