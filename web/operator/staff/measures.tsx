@@ -17,20 +17,24 @@ type Measure = Reply<(typeof operatorCabinetApi)['measures']>['measures'][number
 const stands = ({ state }: Measure) => state === 'in-force' || state === 'ahead'
 
 /** What is laid on a register, and the way to lay it on and to lift it. */
-export function Measures({ register, onChanged }: { register: Named; onChanged: () => void }) {
+export function Measures(props: {
+  register: Named
+  /** Of the page: what stands is read again with it. */
+  asOf: number
+  onChanged: () => void
+}) {
+  const { register, asOf, onChanged } = props
   const { registerNumber } = register
   const words = useWords(staffWords).measures
   const [act, setAct] = useState<Act | null>(null)
-  const [answer, again] = useLoad(`measures ${registerNumber}`, () =>
+  const [answer, again] = useLoad(`measures ${registerNumber} ${asOf}`, () =>
     operator.measures({ register: registerNumber }),
   )
   const measures = answer?.kind === 'done' ? answer.value.measures : []
   const standing = measures.filter(stands)
   const close = (changed: boolean) => {
     setAct(null)
-    if (!changed) return
-    again()
-    onChanged()
+    if (changed) onChanged()
   }
   return (
     <section class="panel" aria-labelledby="measures">
