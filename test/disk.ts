@@ -7,6 +7,7 @@ import type { TestContext } from 'node:test'
 const CHANGING = [
   'copyFileSync',
   'fsyncSync',
+  'linkSync',
   'mkdirSync',
   'renameSync',
   'rmSync',

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { paperLanguage } from './register.ts'
+import { paperLanguage } from './register-settings.ts'
 import * as wire from './wire.ts'
 
 // What the cashier's page lays out for the customer's screen (N13): no wire carries it, both are

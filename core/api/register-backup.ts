@@ -8,7 +8,8 @@ import * as wire from './wire.ts'
 export const backupPlaces = ['own', 'outer'] as const
 /**
  * Why there is no copy that can be relied on. `missing`: the folder, or the stick behind it, is not
- * there; `damaged`, `journal`, `acts`: it does not stand the check, by its pages or by a chain.
+ * there; `damaged`, `journal`, `acts`: it does not stand the check, by its pages or by a chain;
+ * `newer`: a later version of the till has made it.
  */
 export const backupFaults = [
   'missing',
@@ -17,6 +18,7 @@ export const backupFaults = [
   'damaged',
   'journal',
   'acts',
+  'newer',
   'failed',
 ] as const
 export type BackupPlace = (typeof backupPlaces)[number]
@@ -31,6 +33,17 @@ export const backupCopy = z.object({
   place,
   at: wire.at,
   bytes: z.int(),
+  /** What its last check found, of the bytes that lie there; null: it was not checked yet. */
+  proof: z
+    .object({
+      at: wire.at,
+      fault: fault.nullable(),
+      /** The last that it knows of. */
+      until: wire.at,
+      /** It is another till's. */
+      isForeign: z.boolean(),
+    })
+    .nullable(),
 })
 export type BackupCopy = z.output<typeof backupCopy>
 
@@ -38,14 +51,35 @@ export type BackupCopy = z.output<typeof backupCopy>
 export const backupLoss = z.object({
   operations: z.int(),
   receipts: z.int(),
+  /** Operations among them with a document, which the device and the operator keep. */
+  documents: z.int(),
+  /** Operations among them that the bank knows of. */
+  cards: z.int(),
   /** Goods that are new, or cost something else by now. */
   goods: z.int(),
   /** Other lines of the journal of acts. */
   acts: z.int(),
   /** When the last of all these was; null: nothing would be lost. */
   lastAt: wire.at.nullable(),
+  /** The last moment that both know; what came after is lost. */
+  since: wire.at,
+  /** Operations that the copy has and the memory has not: after a return to an older copy. */
+  beyond: z.int(),
 })
 export type BackupLoss = z.output<typeof backupLoss>
+
+/** A return to a copy, as it came out. */
+export const backupReturn = z.object({
+  at: wire.at,
+  by: z.string(),
+  /** Of the copy. */
+  name: z.string(),
+  /** The copy in which all that was there before is kept; null: nothing was changed. */
+  kept: z.string().nullable(),
+  /** Null: nothing was changed. */
+  loss: backupLoss.nullable(),
+})
+export type BackupReturn = z.output<typeof backupReturn>
 
 export const backupsView = z.object({
   /** A copy is being made. */
@@ -58,10 +92,13 @@ export const backupsView = z.object({
   isApart: z.boolean(),
   /** Why the last copy to a place was not made; null: it was, or none was tried. */
   faults: z.object({ own: fault.nullable(), outer: fault.nullable() }),
+  /** The last return that nobody has read of yet. */
+  returned: backupReturn.nullable(),
 })
 export type BackupsView = z.output<typeof backupsView>
 
 const none = z.object({})
+const copyNamed = z.object({ place, name: z.string().min(1).max(80) })
 
 export const backupEndpoints = {
   backups: endpoint({
@@ -83,9 +120,35 @@ export const backupEndpoints = {
   checkBackup: endpoint({
     route: 'POST /api/backups/check',
     right: 'backup',
-    input: z.object({ place, name: z.string().min(1).max(80) }),
+    input: copyNamed,
     reply: z.object({ fault: fault.nullable(), loss: backupLoss.nullable() }),
     refusals: ['backup.unknown', 'backup.foreign'],
+  }),
+  /**
+   * Puts a copy in the memory's place: what was there is kept as a copy, and the register begins
+   * anew. `operations` and `goods`: what she was told is lost; refused where it is more by now.
+   */
+  returnToBackup: endpoint({
+    route: 'POST /api/backups/return',
+    right: 'backup',
+    input: copyNamed.extend({ operations: z.int().min(0), goods: z.int().min(0) }),
+    reply: z.object({}),
+    refusals: [
+      'backup.unknown',
+      'backup.foreign',
+      'backup.broken',
+      'backup.busy',
+      'backup.shift-open',
+      'backup.outdated',
+    ],
+  }),
+  /** Whoever reads what a return has lost says so. */
+  readBackupReturn: endpoint({
+    route: 'POST /api/backups/returned/read',
+    right: 'backup',
+    input: none,
+    reply: backupsView,
+    refusals: [],
   }),
   /** An absolute path, such as a stick's mount point; null: copies lie beside the memory alone. */
   chooseBackupFolder: endpoint({

@@ -43,6 +43,7 @@ export const shopActNames = [
   'journal-exported',
   'backup-made',
   'backup-failed',
+  'backup-returned',
 ] as const
 export type ShopActName = (typeof shopActNames)[number]
 
@@ -59,6 +60,7 @@ export const shopActFields = [
   'unit',
   'vat',
   'favourite',
+  'marking',
   'clearing',
   'paperLanguage',
   'cashCount',
@@ -66,6 +68,8 @@ export const shopActFields = [
   'device',
   'firstSteps',
   'backupFolder',
+  'memory',
+  'lostOperations',
   'printer',
   'columns',
   'codePage',

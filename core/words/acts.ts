@@ -9,6 +9,7 @@ import type { ClosingWords } from './closing/ru.ts'
 import { closingWords } from './closing.ts'
 import { equipmentWords } from './equipment.ts'
 import { type InEvery, isLanguage, type Language, languageNames } from './language.ts'
+import { markingWords } from './marking.ts'
 import { operationsWords } from './operations.ts'
 import { rightsWords } from './rights.ts'
 import { stockWords } from './stock.ts'
@@ -69,9 +70,17 @@ function valueText(language: Language, field: ShopActChange['field'], value: Sho
   if (field === 'clearing' || field === 'blindCount') return value === 'on' ? words.yes : words.no
   if (field === 'paperLanguage' && isLanguage(value)) return languageNames[value]
   if (field === 'cashCount' && isCounting(value)) return closingWords[language].settings.by[value]
+  if (field === 'marking') return markingText(language, String(value))
   if (isOfPrinter(field)) return printerText(language, field, String(value))
   if (field === 'unit' && isUnit(value)) return operationsWords[language].units[value]
   return String(value)
+}
+
+/** Of goods what they are marked with, of the shop what it scans. */
+function markingText(language: Language, value: string): string {
+  const { kinds, scopes } = markingWords[language]
+  const texts: Readonly<Record<string, string>> = Object.assign({}, scopes, kinds)
+  return texts[value] ?? value
 }
 
 const isOfPrinter = (field: string): field is 'columns' | 'codePage' | 'drawer' | 'cut' =>

@@ -58,6 +58,7 @@ import { openPairing } from './links/pairing.ts'
 import { openPrint } from './links/printer.ts'
 import { openReader } from './links/reader.ts'
 import { openReleaseLink, type ReleaseLink } from './links/releases.ts'
+import { carryOutReturn } from './links/returning.ts'
 import { ownDevice } from './links/seal.ts'
 import { openRegisterDb } from './memory/store.ts'
 import { clearUp } from './operating/clearing.ts'
@@ -309,6 +310,7 @@ type Outside = {
   files: TillFiles
   /** Another device is at this till from now on. */
   succeed: () => void
+  restart: () => void
   clock: Clock
   log: Log
 }
@@ -316,10 +318,12 @@ type Outside = {
 /** The till at work with its device; `stop` ends it. */
 async function work(
   enrolled: TillEnrolment,
-  { config, folder, files, succeed, clock, log }: Outside,
+  { config, folder, files, succeed, restart, clock, log }: Outside,
   askOperator: Send,
 ) {
-  const db = openRegisterDb(join(folder, 'register.sqlite'))
+  const memory = join(folder, 'register.sqlite')
+  carryOutReturn(memory, log)
+  const db = openRegisterDb(memory)
   const own = presentEnrolment(db, enrolled, files.secretOf)
   const { device, credential } = own
   const passKey = sha256(credential)
@@ -345,6 +349,7 @@ async function work(
     device,
     credential,
     succeeding: { secretOf: files.secretOf, succeed },
+    restart,
     cookies: {
       key: secretFile(join(folder, 'keys', 'browsers')),
       isSecure: config.ZPOS_BEHIND_TLS,
@@ -414,14 +419,16 @@ if (import.meta.main) {
     })
   }
   const known = ownOf(config, files)
+  const anew = () => {
+    const own = ownOf(config, files)
+    if (own) succeed(own)
+  }
   const outside: Outside = {
     config,
     folder,
     files,
-    succeed: () => {
-      const own = ownOf(config, files)
-      if (own) succeed(own)
-    },
+    succeed: anew,
+    restart: anew,
     clock,
     log,
   }

@@ -10,6 +10,7 @@ import {
   scaleSetup,
 } from '#core/api/register-equipment.ts'
 import type { Terminal as TerminalIds } from '#core/card/request.ts'
+import { markScopes } from '#core/document/mark.ts'
 import type { VerifyBy } from '#core/operator/statement.ts'
 import type { Clock, Repeat } from '#services/runtime/clock.ts'
 import { openEvents } from '#services/runtime/events.ts'
@@ -86,6 +87,8 @@ export type RegisterPorts = {
   credential: string
   /** How another device takes its place. */
   succeeding: Succeeding
+  /** Ends the register and begins it anew over its memory, as a wished return has left it. */
+  restart?: () => void
   print: Print
   /** How browsers are known; by a key of this life alone where it is not given. */
   cookies?: Omit<Cookies, 'name'>
@@ -215,16 +218,17 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
 
 /** Copies of the memory, and when nothing is under way. */
 function openCopies(
-  { db, clock: { now }, log }: RegisterPorts,
+  { db, clock: { now }, restart = () => {}, log }: RegisterPorts,
   store: RegisterStore,
   settings: RegisterSettings,
 ) {
-  const isIdle = () => store.open().length === 0
   return openBackups({
     db,
     acts: openActs(db, now),
     outer: settings.backupFolder,
-    isIdle,
+    isIdle: () => store.open().length === 0,
+    isShiftOpen: () => store.ledger().shift !== null,
+    restart,
     now,
     log,
   })
@@ -354,6 +358,7 @@ const CLEARING = 'clearing'
 const PAPER_LANGUAGE = 'paper-language'
 const CASH_COUNT = 'cash-count'
 const BLIND_COUNT = 'blind-count'
+const MARKING = 'marking'
 const DISCOUNTS = 'discounts'
 const FIRST_STEPS = 'first-steps'
 const PRINTER = 'printer'
@@ -371,6 +376,8 @@ function openSettings(store: RegisterStore, changed: () => void): RegisterSettin
     setCashCount: (counting, person) => set(CASH_COUNT, counting, person),
     blindCount: () => store.setting(BLIND_COUNT) === 'on',
     setBlindCount: (blind, person) => set(BLIND_COUNT, blind ? 'on' : 'off', person),
+    marking: () => markScopes.find((each) => each === store.setting(MARKING)) ?? 'all',
+    setMarking: (scope, person) => set(MARKING, scope, person),
     backupFolder: () => readBackupFolder(store.setting(BACKUP_FOLDER)),
     setBackupFolder: (folder, person) => set(BACKUP_FOLDER, JSON.stringify(folder), person),
     firstStepsEnded: () => store.setting(FIRST_STEPS) === 'off',

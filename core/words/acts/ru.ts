@@ -40,6 +40,7 @@ const titles: Record<ShopActName, string> = {
   'journal-exported': 'Журнал выгружен',
   'backup-made': 'Резервная копия сделана и проверена',
   'backup-failed': 'Резервная копия не сделана',
+  'backup-returned': 'Возврат к резервной копии',
 }
 
 const fields: Record<ShopActField, string> = {
@@ -54,6 +55,7 @@ const fields: Record<ShopActField, string> = {
   unit: 'Единица',
   vat: 'Ставка НДС',
   favourite: 'Избранный',
+  marking: 'Маркировка',
   clearing: 'Автоматическое уточнение',
   paperLanguage: 'Язык чека',
   cashCount: 'Пересчёт наличных',
@@ -61,6 +63,8 @@ const fields: Record<ShopActField, string> = {
   device: 'СКО',
   firstSteps: 'Первые шаги',
   backupFolder: 'Вторая папка копий',
+  memory: 'Память кассы',
+  lostOperations: 'Не стало операций',
   printer: 'Принтер',
   columns: 'Знаков в строке',
   codePage: 'Кодовая страница',

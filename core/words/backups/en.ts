@@ -7,7 +7,7 @@ export const backupsEn: BackupsWords = {
   byRight: 'Backups are for whoever has the right “Backups”',
   lead:
     'Once a day, in a quiet moment, the till makes a copy by itself and checks it at once. ' +
-    'Copies are kept for two weeks.',
+    'Copies are kept for two weeks. You can return to any whole one.',
   make: 'Make a copy',
   making: 'The copy is being made and checked…',
   folder: 'Second folder',
@@ -21,7 +21,14 @@ export const backupsEn: BackupsWords = {
     title: 'Copies lie on the till’s own disk',
     next: 'Name a second folder on another one, so that copies outlive a broken disk.',
   },
-  columns: { at: 'When', place: 'Where', size: 'Size', check: 'Check' },
+  columns: {
+    at: 'When',
+    place: 'Where',
+    size: 'Size',
+    until: 'Knows until',
+    check: 'Check',
+    back: 'Return',
+  },
   places: { own: 'Till', outer: 'Second folder' },
   none: 'No copies yet',
   megabytes: (size) => `${size} MB`,
@@ -33,6 +40,47 @@ export const backupsEn: BackupsWords = {
     `A return to it would lose: operations ${operations} (receipts of sale among them ` +
     `${receipts}), changed goods ${goods}, lines of the journal of acts ${acts}. ` +
     `The last of these: ${lastAt}.`,
+  proved: {
+    whole: (day) => `Whole, checked ${day}`,
+    foreign: 'Another till’s copy',
+    not: 'Not checked yet',
+  },
+  cards: (cards) =>
+    `The bank remembers card operations: ${cards}. Their money cannot be refunded from this ` +
+    'till, and the comparison of totals will show a difference.',
+  documents: (documents) =>
+    `Documents ${documents}: they stay in the СКО and at the operator, not in “Receipts” here.`,
+  beyond: (operations) => `The copy has what the till has not: operations ${operations}.`,
+  back: {
+    begin: 'Return',
+    title: (day) => `Return the till to the copy of ${day}?`,
+    lead: 'The till’s memory will be what it was in the copy.',
+    who: 'People, roles, PINs, goods and settings will be as they were. You will sign in again.',
+    after:
+      'If the till then tells of a discrepancy with the СКО, the emergency correction mends it.',
+    kept: 'What the till has now stays in the list of copies: you can return to it the same way.',
+    since: (moment) => `What came after ${moment} will be gone.`,
+    word: 'RETURN',
+    type: 'To confirm, type the word RETURN',
+    yes: 'Return to the copy',
+    no: 'Do not return',
+    going: 'The till returns to the copy and begins anew…',
+    shiftOpen: {
+      title: 'The shift is open: there is no return to a copy now',
+      next: 'Close the shift, then return to the copy.',
+    },
+  },
+  returned: {
+    title: (day) => `The till has returned to the copy of ${day}`,
+    none: 'Nothing was lost.',
+    kept: (day) => `All that was there before the return lies in the copy of ${day}.`,
+    lost: ({ operations, receipts, goods, acts, lastAt }) =>
+      `The till has lost: operations ${operations} (receipts of sale among them ${receipts}), ` +
+      `changed goods ${goods}, lines of the journal of acts ${acts}. The last of these: ${lastAt}.`,
+    failed: (day) => `The till has not returned to the copy of ${day}`,
+    failedNext: 'All in the till is as it was. If it fails again, call support.',
+    read: 'I see',
+  },
   failedAt: (place) => `The last copy was not made: ${place}`,
   faults: {
     missing: {
@@ -55,6 +103,10 @@ export const backupsEn: BackupsWords = {
     acts: {
       title: 'The journal of acts in the copy does not hold',
       next: 'Do not rely on it. If a new copy is no better, call support.',
+    },
+    newer: {
+      title: 'A later version of the till has made this copy',
+      next: 'Update the till or choose another copy.',
     },
     failed: { title: 'The copy failed', next: 'Try again. If it fails again, call support.' },
   },

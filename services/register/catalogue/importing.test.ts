@@ -20,6 +20,7 @@ const bread: GoodsForm = {
   unit: 'piece',
   group: 'Хлеб',
   favourite: false,
+  marking: 'none',
 }
 
 /** A register's catalogue on a disk; `anew` is the same one after the process has ended. */

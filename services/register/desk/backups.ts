@@ -13,6 +13,9 @@ export function backupHandlers({
     backups: async () => done(backups.view()),
     makeBackup: async (_, { person }) => done(backups.begin(person.user)),
     checkBackup: (asked) => backups.check(asked),
+    returnToBackup: ({ place, name, operations, goods }, { person }) =>
+      backups.returnTo({ place, name }, { operations, goods }, person.user),
+    readBackupReturn: async () => done(backups.read()),
     chooseBackupFolder: async ({ folder }, { person }) => {
       if (folder !== null && !isFolder(folder)) {
         return refused('backup.no-folder', {}, { field: 'folder' })

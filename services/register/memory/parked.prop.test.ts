@@ -26,6 +26,8 @@ const receipt: RungReceipt = {
       discount: '',
       markup: '',
       reason: null,
+      mark: null,
+      resold: false,
     },
   ],
   discount: '',

@@ -1,6 +1,7 @@
 import { done, refused } from '#core/api/contract.ts'
 import { parseJson } from '#core/api/json.ts'
 import { type RungReceipt, rungReceipt } from '#core/api/register-parked.ts'
+import { isSameUnit, type UnitMark } from '#core/document/mark.ts'
 import type { OperationId } from '#core/id.ts'
 import type { Kopecks } from '#core/money.ts'
 import { type Sqlite, tx } from '#services/runtime/sqlite.ts'
@@ -30,6 +31,10 @@ export function openParked(db: Sqlite, now: () => number) {
     count: db.prepare('select count(*) n from parked_receipt where brought_by is null'),
     one: db.prepare('select receipt, parked_by, brought_by from parked_receipt where id = ?'),
     act: db.prepare('select refusal from parked_act where act = ?'),
+    marked: db.prepare(
+      `select id, name, at, receipt from parked_receipt
+       where brought_by is null and receipt like '%"mark":{%' order by at, id`,
+    ),
   }
   const write = {
     park: db.prepare(
@@ -62,6 +67,15 @@ export function openParked(db: Sqlite, now: () => number) {
         lines: Number(lines),
         goods: String(goods),
       })),
+    /** The receipt put aside that a marked unit is in; null: it is in none. */
+    withUnit: (mark: UnitMark): { id: string; name: string | null; at: number } | null => {
+      const isIn = (row: Record<string, unknown>) =>
+        readReceipt(row.receipt).lines.some((line) => line.mark && isSameUnit(line.mark, mark))
+      const row = select.marked.all().find(isIn)
+      if (!row) return null
+      const { id, name, at } = row
+      return { id: String(id), name: name === null ? null : String(name), at: Number(at) }
+    },
     park: ({ id, act, name, sum, receipt, person }: ToPark) =>
       tx(db, () => {
         const before = select.act.get(act)

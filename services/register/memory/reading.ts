@@ -11,6 +11,7 @@ import { holdsShare } from '#core/register/standing.ts'
 import type { Sqlite } from '#services/runtime/sqlite.ts'
 import { openCardReading } from './cards.ts'
 import { openCashUpReading } from './cash-ups.ts'
+import { openUnitReading } from './marked-units.ts'
 import type { Operations } from './operations.ts'
 import { openReceipts } from './receipts.ts'
 import { openTradeReading } from './trade.ts'
@@ -41,6 +42,7 @@ export function openReading(db: Sqlite, operations: Operations) {
     ...openCardReading(db),
     ...openCashUpReading(db),
     ...openTradeReading(db),
+    ...openUnitReading(db, operations.one),
     ...openShiftReading(db),
     ...openGrantReading(db),
     ...openDiscrepancyReading(db, where),

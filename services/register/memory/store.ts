@@ -20,8 +20,10 @@ import { tagFormer } from './receipt-tags.ts'
 
 export type RegisterStore = ReturnType<typeof openRegisterStore>
 
+export const REGISTER_SCHEMA = join(import.meta.dirname, 'schema')
+
 export function openRegisterDb(path: string): Sqlite {
-  const db = openSqlite(path, join(import.meta.dirname, 'schema'))
+  const db = openSqlite(path, REGISTER_SCHEMA)
   tagFormer(db, openOperations(db))
   return db
 }

@@ -15,11 +15,12 @@ import { DatabaseSync } from 'node:sqlite'
 import { type TestContext, test } from 'node:test'
 import { DAY, HOUR, MINUTE } from '#core/time.ts'
 import { silentLog } from '#services/runtime/log.ts'
+import { copyOf } from '#shop/disk.ts'
 import { watchDisk } from '#test/disk.ts'
 import { goods, openTill } from '#test/till.ts'
 import { carryOutCopy, endOf, proveCopy } from '../links/copying.ts'
 import { openActs } from '../memory/acts.ts'
-import { lossSince } from '../memory/loss.ts'
+import { lossBetween } from '../memory/loss.ts'
 import { openRegisterDb, openRegisterStore } from '../memory/store.ts'
 import { openBackups } from './backups.ts'
 
@@ -34,14 +35,23 @@ function aFolder(t: TestContext): string {
 /** A register's memory on a disk, somebody who changes settings, and its copies. */
 function aMemory(t: TestContext) {
   const folder = aFolder(t)
-  const world = { time: START, isIdle: true }
+  const world = { time: START, isIdle: true, isShiftOpen: false, restarts: 0 }
   const now = () => world.time
   const db = openRegisterDb(join(folder, 'register.sqlite'))
   t.after(() => db.close())
   const store = openRegisterStore(db, now)
   const acts = openActs(db, now)
   const stick = { named: null as { path: string; isApart: boolean } | null }
-  const ports = { outer: () => stick.named, isIdle: () => world.isIdle, now, log: silentLog }
+  const ports = {
+    outer: () => stick.named,
+    isIdle: () => world.isIdle,
+    isShiftOpen: () => world.isShiftOpen,
+    restart: () => {
+      world.restarts += 1
+    },
+    now,
+    log: silentLog,
+  }
   const backups = openBackups(Object.assign({ db, acts }, ports))
   const write = (lines: number) => {
     for (let n = 0; n < lines; n += 1) store.set('clearing', n % 2 ? 'on' : 'off', 'Ольга')
@@ -69,7 +79,9 @@ test('a copy is made while the memory goes on, is proved, and is an act', async 
   assert.deepEqual([running, faults], [false, { own: null, outer: null }])
   const [copy] = copies
   assert.ok(copy && copy.bytes > 0)
-  assert.deepEqual(readdirSync(own), [copy.name], 'one file, and nothing beside it')
+  const proof = copy.name.replace('.sqlite', '.json')
+  assert.deepEqual(readdirSync(own), [proof, copy.name], 'one file, its proof, and no other')
+  assert.deepEqual([copy.proof?.fault, copy.proof?.isForeign], [null, false])
   const proved = proveCopy(join(own, copy.name))
   assert.ok(proved.fault === null && proved.end.seq >= 20 && proved.end.seq <= endOf(db).seq)
   const checked = await backups.check(copy)
@@ -112,12 +124,12 @@ test('wherever a copy is cut short, there is none or a whole one; the next is ma
         calls += 1
         if (calls >= at) throw new Error('killed')
       })
-      await carryOutCopy({ do: 'copy', source, path }).catch(() => {})
+      await carryOutCopy({ do: 'copy', at: START, source, path }).catch(() => {})
     })
     if (existsSync(path)) assert.equal(proveCopy(path).fault, null, `${at}`)
-    const again = await carryOutCopy({ do: 'copy', source, path })
+    const again = await carryOutCopy({ do: 'copy', at: START, source, path })
     assert.equal(again.fault === null && again.end.seq, endOf(db).seq)
-    assert.deepEqual(readdirSync(to), ['register-1.sqlite'])
+    assert.deepEqual(readdirSync(to), ['register-1.json', 'register-1.sqlite'])
     if (calls < at) break
     cuts += 1
   }
@@ -191,7 +203,10 @@ test('the day’s copy waits for a quiet moment, but no longer than a day', asyn
 test('copies of two weeks are kept, the last three whatever their age', async (t) => {
   const { own, world, make } = aMemory(t)
   mkdirSync(own)
-  const ages = () => readdirSync(own).map((name) => Number(/\d+/.exec(name)?.[0]))
+  const ages = () =>
+    readdirSync(own)
+      .filter((name) => name.endsWith('.sqlite'))
+      .map((name) => Number(/\d+/.exec(name)?.[0]))
   for (let day = 1; day < 18; day += 1) {
     writeFileSync(join(own, `register-${START - day * DAY}.sqlite`), '')
   }
@@ -206,13 +221,19 @@ test('copies of two weeks are kept, the last three whatever their age', async (t
 test('what a return would lose is counted, and another memory’s copy is none', async () => {
   const till = await openTill()
   await till.begin('shift-opening')
-  const end = endOf(till.disk)
-  const nothing = { operations: 0, receipts: 0, goods: 0, acts: 0, lastAt: null }
-  assert.deepEqual(lossSince(till.disk, end), nothing)
+  const early = copyOf(till.disk)
+  const { lastAt: none, since, ...nothing } = lossBetween(till.disk, early) ?? assert.fail()
+  assert.deepEqual([none, since], [null, endOf(till.disk).at])
+  assert.deepEqual([...new Set(Object.values(nothing))], [0])
   await till.begin('sale', goods(100))
   await till.begin('deposit', { sum: 700 })
-  const loss = lossSince(till.disk, end)
-  assert.deepEqual([loss?.operations, loss?.receipts, loss?.goods], [2, 1, 0])
-  assert.ok(loss?.lastAt)
-  assert.equal(lossSince(till.disk, Object.assign({}, end, { hash: 'another' })), null)
+  const loss = lossBetween(till.disk, early) ?? assert.fail()
+  assert.deepEqual([loss.operations, loss.receipts, loss.documents, loss.goods], [2, 1, 2, 0])
+  assert.ok(loss.lastAt)
+  // Seen from the older one the newer has what it lacks, and loses it nothing.
+  const back = lossBetween(early, till.disk) ?? assert.fail()
+  assert.deepEqual([back.operations, back.beyond, back.lastAt], [0, 2, null])
+  const other = await openTill()
+  await other.begin('shift-opening')
+  assert.equal(lossBetween(till.disk, other.disk), null)
 })

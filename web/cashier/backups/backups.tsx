@@ -1,7 +1,6 @@
 import { useState } from 'preact/hooks'
 import { may } from '#core/access/roles.ts'
 import type { BackupCopy, BackupsView } from '#core/api/register-backup.ts'
-import { printedMoment } from '#core/time.ts'
 import { backupsWords } from '#core/words/backups.ts'
 import { Alert } from '#web/ui/Alert.tsx'
 import { Button } from '#web/ui/Button.tsx'
@@ -16,6 +15,7 @@ import { register } from '../register.ts'
 import { goBack } from '../standing-header.tsx'
 import { till } from '../till.ts'
 import { answerOf } from '../trouble.ts'
+import { lostIn, momentOf, Returned, ReturnTo } from './return-to.tsx'
 
 const LOOK_MS = 2000
 
@@ -48,6 +48,7 @@ function Copies() {
   }
   return (
     <>
+      {view.returned && <Returned returned={view.returned} onRead={again} />}
       <Faults view={view} />
       <div class="stock-actions">
         <Button tone="main" busy={view.running} onClick={make}>
@@ -76,7 +77,15 @@ function Faults({ view: { faults, folder, isApart } }: { view: BackupsView }) {
 
 const MEGABYTE = 1_000_000
 const sizeOf = (bytes: number): string => (Math.ceil(bytes / (MEGABYTE / 10)) / 10).toFixed(1)
-const momentOf = (at: number): string => printedMoment(at).slice(0, 16)
+
+/** What the last check of a copy found, without anybody pressing anything. */
+function Proof({ copy: { proof } }: { copy: BackupCopy }) {
+  const words = useWords(backupsWords)
+  if (proof === null) return <span class="soft">{words.proved.not}</span>
+  if (proof.fault) return <strong>{words.faults[proof.fault].title}</strong>
+  if (proof.isForeign) return <strong>{words.proved.foreign}</strong>
+  return <>{words.proved.whole(momentOf(proof.at))}</>
+}
 
 function Listed({ copies }: { copies: readonly BackupCopy[] }) {
   const words = useWords(backupsWords)
@@ -87,8 +96,10 @@ function Listed({ copies }: { copies: readonly BackupCopy[] }) {
     { head: columns.at, cell: ({ at }) => momentOf(at) },
     { head: columns.place, cell: ({ place }) => words.places[place] },
     { head: columns.size, cell: ({ bytes }) => words.megabytes(sizeOf(bytes)), right: true },
+    { head: columns.until, cell: ({ proof }) => (proof?.until ? momentOf(proof.until) : '–') },
+    { head: columns.check, cell: (copy) => <Proof copy={copy} /> },
     {
-      head: columns.check,
+      head: columns.back,
       cell: (copy) => (
         <Button label={`${words.check} ${momentOf(copy.at)}`} onClick={() => choose(copy)}>
           {words.check}
@@ -110,7 +121,8 @@ function Listed({ copies }: { copies: readonly BackupCopy[] }) {
 }
 
 /** What a copy holds as it lies there now, and what a return to it would lose. */
-function Checked({ copy: { place, name, at } }: { copy: BackupCopy }) {
+function Checked({ copy }: { copy: BackupCopy }) {
+  const { place, name, at } = copy
   const words = useWords(backupsWords)
   const language = useLanguage()
   const [answer] = useLoad(`${place} ${name}`, () => register.checkBackup({ place, name }))
@@ -120,11 +132,12 @@ function Checked({ copy: { place, name, at } }: { copy: BackupCopy }) {
   }
   const { fault, loss } = answer.value
   if (fault) return <Alert tone="red" {...words.faults[fault]} />
-  const lost =
-    loss && loss.lastAt !== null
-      ? words.loss(Object.assign({}, loss, { lastAt: momentOf(loss.lastAt) }))
-      : words.lossNone
-  return <Alert tone="green" title={words.whole(momentOf(at))} next={lost} />
+  if (!loss) return null
+  return (
+    <Alert tone="green" title={words.whole(momentOf(at))} next={lostIn(words, loss).join(' ')}>
+      <ReturnTo copy={copy} loss={loss} />
+    </Alert>
+  )
 }
 
 function Folder({ folder, onSaved }: { folder: string | null; onSaved: () => void }) {

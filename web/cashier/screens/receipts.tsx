@@ -1,4 +1,5 @@
 import type { OperationBrief } from '#core/api/register.ts'
+import { isSiLike } from '#core/document/mark.ts'
 import { uidsMeant } from '#core/document/uid.ts'
 import { printedMoment } from '#core/time.ts'
 import { controlsWords } from '#core/words/controls.ts'
@@ -10,6 +11,7 @@ import { go, useHearer, useKeys, usePages, useStore } from '#web/ui/hooks.ts'
 import { useWords, wordsNow } from '#web/ui/language.ts'
 import { Money } from '#web/ui/Money.tsx'
 import { type Column, Table } from '#web/ui/Table.tsx'
+import { isUnitCode } from '../marking/units.ts'
 import { askedOf, type ListFilter, queryOf, toldOf } from '../receipts/filter.ts'
 import { ReceiptFilters } from '../receipts/receipt-filters.tsx'
 import { register } from '../register.ts'
@@ -122,6 +124,7 @@ function nothingOf(filter: ListFilter): string {
 
 /** The QR of a paper holds the uid of its document. */
 const openScanned: Taker = async (code) => {
+  if (isUnitCode(code)) return openSaleOf(code)
   const uids = uidsMeant(code)
   if (uids.length === 0) return 'no-uid'
   for (const uid of uids) {
@@ -133,4 +136,16 @@ const openScanned: Taker = async (code) => {
     return null
   }
   return 'no-receipt'
+}
+
+/** The sale that a marked unit was sold in: where its refund begins. */
+const openSaleOf: Taker = async (code) => {
+  const mark = isSiLike(code) ? { si: code } : { ukz: code }
+  const answer = await register.unit({ mark })
+  if (answer.kind === 'invalid') return 'mark-wrong'
+  if (answer.kind === 'unsent' || answer.kind === 'unknown') return 'no-answer'
+  const id = answer.kind === 'done' ? answer.value.sold?.operation : answer.operation
+  if (id === undefined) return answer.kind === 'done' ? 'no-receipt' : 'mark-parked'
+  go(`#/receipts/${id}`)
+  return null
 }

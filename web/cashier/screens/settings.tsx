@@ -1,7 +1,8 @@
 import { useState } from 'preact/hooks'
 import { may } from '#core/access/roles.ts'
-import { type PaperLanguage, paperLanguage, type Status } from '#core/api/register.ts'
+import type { Status } from '#core/api/register.ts'
 import { cashCounting, cashCounts } from '#core/api/register-cash-up.ts'
+import { type PaperLanguage, paperLanguage } from '#core/api/register-settings.ts'
 import { actsWords } from '#core/words/acts.ts'
 import { backupsWords } from '#core/words/backups.ts'
 import { closingWords } from '#core/words/closing.ts'
@@ -20,6 +21,7 @@ import { Icon, type IconName } from '#web/ui/Icon.tsx'
 import { useWords } from '#web/ui/language.ts'
 import { Select } from '#web/ui/Select.tsx'
 import { Switch } from '#web/ui/Switch.tsx'
+import { MarkScopeChoice } from '../marking/mark-scope.tsx'
 import { register } from '../register.ts'
 import { FirstStepsEntry } from '../setup/first-steps.tsx'
 import { goBack } from '../standing-header.tsx'
@@ -140,6 +142,7 @@ export function Maintenance() {
       <ul class="functions">
         {status && may(session, 'clearing.switch') && <Clearing on={status.clearing} />}
         {status && may(session, 'settings.edit') && <Counting status={status} />}
+        {status && may(session, 'settings.edit') && <MarkScopeChoice chosen={status.marking} />}
         {may(session, 'correct') && (
           <li class="function">
             <span>
