@@ -17,6 +17,6 @@ export const questionText = ({ device, nonce, at, red, redSince }: TillQuestion)
 // Whoever has recorded a question learns nothing by it later than this.
 const FRESH_MS = 2 * MINUTE
 
-/** A question is answered near its own moment: a till whose clock differs is told the operator's. */
+/** Answered near its own moment alone: a till whose clock differs is told the operator's. */
 export const isFreshQuestion = ({ at }: Pick<TillQuestion, 'at'>, now: Moment): boolean =>
   Math.abs(now - at) <= FRESH_MS

@@ -62,7 +62,7 @@ export type OperatorWire = {
  * answer to this very question, is no answer.
  */
 export function openOperatorLink(wire: OperatorWire) {
-  const { send, device, sealedAt, seals, verify, ownSign, nonce, hashAt, now, checked, log } = wire
+  const { send, device, sealedAt, seals, verify, nonce, hashAt, now, checked, log } = wire
   const { serial: token, registerNumber } = device
   const operator = client(operatorApi, send)
   const believed = <P extends Attested<OutcomeStatement>>(
@@ -107,7 +107,7 @@ export function openOperatorLink(wire: OperatorWire) {
     }
     return { says: Object.assign({}, says, { staff: says.staff }), answer: carriedText(word) }
   }
-  return Object.assign(openSuccessionLink(wire), {
+  return Object.assign(openSuccessionLink(wire), openMeasuresLink(wire), {
     outcome: async (operation: Operation): Promise<OperatorVerdict> => {
       const { id, expected } = operation
       const asked = { operation: id, expected, nonce: nonce() }
@@ -133,6 +133,15 @@ export function openOperatorLink(wire: OperatorWire) {
       const word = 'word' in answer.value ? answer.value.word : undefined
       return { verdict: 'cannot-tell', word: word ? heardOf(operation, word) : null }
     },
+  })
+}
+
+/** What is asked by the till's own key. */
+function openMeasuresLink(wire: OperatorWire) {
+  const { send, device, verify, ownSign, nonce, now, checked, log } = wire
+  const { serial: token, registerNumber } = device
+  const operator = client(operatorApi, send)
+  return {
     /**
      * What stands against the register, as the operator signs it, asked by the till's own key;
      * null: no word of its own. `told`: what the operator learns by the question.
@@ -162,7 +171,7 @@ export function openOperatorLink(wire: OperatorWire) {
       log.error('answer distrusted', { by: 'operator', says: 'measures' })
       return null
     },
-  })
+  }
 }
 
 /** What shows the till to the successor is the operator's word as well, and about that one. */
