@@ -67,6 +67,11 @@ export const operationBrief = z.object({
   shift: z.int().nullable(),
 })
 
+/** A row of the list of receipts; `returned`: what has become of a sale, null: nothing has. */
+export const operationRow = operationBrief.extend({
+  returned: z.enum(['annulled', 'refunded', 'in-part']).nullable(),
+})
+
 /** How an operation ended without a person or against her word; stays until it was read. */
 export const notice = z.object({
   id: wire.id,
@@ -118,6 +123,7 @@ export const operationView = operationBrief.extend({
     .nullable(),
 })
 export type OperationBrief = z.output<typeof operationBrief>
+export type OperationRow = z.output<typeof operationRow>
 export type OperationView = z.output<typeof operationView>
 
 export const goods = z.object({
@@ -293,7 +299,7 @@ export const registerApi = {
       before: z.coerce.number().int().positive().optional(),
       limit: z.coerce.number().int().min(1).max(200).default(50),
     }),
-    reply: z.object({ operations: z.array(operationBrief), next: z.int().nullable() }),
+    reply: z.object({ operations: z.array(operationRow), next: z.int().nullable() }),
     refusals: [],
   }),
   /** Whoever has ever made a receipt. */

@@ -18,6 +18,7 @@ export const shopActNames = [
   'pin-failed',
   'role-added',
   'role-changed',
+  'role-removed',
   'goods-added',
   'goods-changed',
   'goods-retired',
@@ -44,6 +45,7 @@ export const shopActNames = [
   'backup-made',
   'backup-failed',
   'backup-returned',
+  'update-wanted',
 ] as const
 export type ShopActName = (typeof shopActNames)[number]
 
@@ -79,6 +81,7 @@ export const shopActFields = [
   'footer',
   'discounts',
   'scale',
+  'autoUpdate',
 ] as const
 export type ShopActField = (typeof shopActFields)[number]
 
@@ -98,6 +101,8 @@ export type ShopActFacts = {
   changes?: readonly ShopActChange[] | undefined
   /** How it ended, by its code. */
   code?: string | undefined
+  /** Rows of a file, by what became of them. */
+  rows?: { new: number; changed: number; same: number } | undefined
   /** So many of them stand in this line: others like it came too fast to be written. */
   times?: number | undefined
 }

@@ -20,7 +20,7 @@ export const actsWords: InEvery<ActsWords> = { ru: actsRu, be: actsBe, en: actsE
 /** What an act was about, beside its name: whom, what, how much, what of it was changed. */
 export function actDetails(language: Language, facts: ShopActFacts): string[] {
   const words = actsWords[language]
-  const { subject, kind, sum, right, changes = [], times, code } = facts
+  const { subject, kind, sum, right, changes = [], rows, times, code } = facts
   const title = kind === undefined ? undefined : operationsWords[language].kinds[kind]
   const money = sum === undefined || sum === 0 ? undefined : formatMoney(sum)
   return [
@@ -28,6 +28,7 @@ export function actDetails(language: Language, facts: ShopActFacts): string[] {
     title === undefined ? undefined : [title, money].filter(Boolean).join(' '),
     right === undefined ? undefined : words.right(rightsWords[language][right]),
     ...changes.map((change) => changeText(language, change)),
+    rows === undefined ? undefined : words.rows(rows),
     times === undefined ? undefined : words.times(times),
     code === undefined ? undefined : heardText(language, code),
   ].filter((text) => text !== undefined)
@@ -67,7 +68,8 @@ function valueText(language: Language, field: ShopActChange['field'], value: Sho
   if (field === 'price' && Number.isInteger(value)) return formatMoney(kopecks(Number(value)))
   if (field === 'discountPercent') return `${value} %`
   if (field === 'role') return roleTitle(tillWords[language].roles, String(value))
-  if (field === 'clearing' || field === 'blindCount') return value === 'on' ? words.yes : words.no
+  if (field === 'clearing' || field === 'blindCount' || field === 'autoUpdate')
+    return value === 'on' ? words.yes : words.no
   if (field === 'paperLanguage' && isLanguage(value)) return languageNames[value]
   if (field === 'cashCount' && isCounting(value)) return closingWords[language].settings.by[value]
   if (field === 'marking') return markingText(language, String(value))

@@ -91,6 +91,10 @@ scene(shop, 'a unit is sold by one scan, refused twice, comes back by its code',
   await totalIs(page, '42.90')
   await scanUnit(page, other)
   await dialog(page).getByText('Эта единица уже продана').waitFor()
+  // A scan is never a yes.
+  await scan(page, other)
+  await missed(page).filter({ hasText: 'Закончите с окном' }).waitFor()
+  await missed(page).getByRole('button').click()
   await button(page, 'Отмена').click()
   await totalIs(page, '42.90')
 })

@@ -13,12 +13,14 @@ import {
 } from '#web/ui/hooks.ts'
 import { useEvents } from '#web/ui/hooks-events.ts'
 import { useShared } from '#web/ui/hooks-shared.ts'
+import { useWindowHeard } from '#web/ui/hooks-windows.ts'
 import { useLanguage, useWords } from '#web/ui/language.ts'
 import { ActsList } from './acts/acts-list.tsx'
 import { followMoving } from './aside.ts'
 import { Backups } from './backups/backups.tsx'
 import { CardDialog } from './card-dialog.tsx'
 import { customerViewOf, showCustomer } from './customer/customer-view.ts'
+import { takePassed } from './customer/passed-scans.ts'
 import { Equipment } from './equipment/equipment.tsx'
 import { ReceiptForm } from './equipment/receipt-form.tsx'
 import { LendDialog } from './lend.tsx'
@@ -57,6 +59,7 @@ import { GoodsImport } from './stock/goods-import.tsx'
 import { GoodsList } from './stock/goods-list.tsx'
 import { readShared, till } from './till.ts'
 import { AppStore } from './updates/app-store.tsx'
+import { Updating } from './updates/updating.tsx'
 import { Waiting } from './waiting.tsx'
 import { Warned } from './warned.tsx'
 
@@ -80,10 +83,13 @@ export function App() {
     void followMoving()
   })
   useWedge(scanned)
+  useWindowHeard((said) => takePassed(said, scanned))
   useEvents(session !== undefined && session !== null, {
     names: EVENTS,
     heard,
     link: (up) => {
+      // Back with whatever version: what came of an update stands in the status.
+      if (up && !till.get().live) till.set({ updating: null })
       till.set({ live: up })
       // The stream ends with the session, and when its rights change: the register is asked which.
       if (!up) void refreshSession()
@@ -107,6 +113,7 @@ export function App() {
       <LendDialog />
       <Blocked />
       <Warned />
+      <Updating />
       {isTop && <DigitPad />}
     </OverDialogs.Provider>
   )

@@ -4,8 +4,11 @@ import { play } from '#web/ui/sounds.ts'
 import type { Missed, Why } from './missed.ts'
 import { setMissed, till } from './till.ts'
 
-/** What a screen does with a code. Returns why it did nothing, null when it did. */
-export type Taker = (code: string) => Promise<Why | null>
+/**
+ * What a screen does with a code. Returns why it did nothing, null when it did; `told`: whoever
+ * asked for it has said what is wrong.
+ */
+export type Taker = (code: string) => Promise<Why | 'told' | null>
 
 /** Those of the screens that take codes, while they stand. */
 export const takers: Taker[] = []
@@ -31,13 +34,16 @@ export function scanned(code: string): void {
     const why =
       whyNot(asker !== undefined) ?? (take ? await take(code) : isAnswer ? 'answer' : 'elsewhere')
     if (why === null) play('found')
+    else if (why === 'told') play('not-found')
     else miss({ code, why })
   })
 }
 
 function whyNot(isAsked: boolean): Why | null {
   if (!till.get().session) return 'signed-out'
-  return !isAsked && document.querySelector('dialog[open]') ? 'dialog' : null
+  // Over the dialog that asks for it another one may stand.
+  const most = isAsked ? 1 : 0
+  return document.querySelectorAll('dialog[open]').length > most ? 'dialog' : null
 }
 
 /** Where no goods are rung up: the sale that the code begins. */

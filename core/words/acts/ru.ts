@@ -15,6 +15,7 @@ const titles: Record<ShopActName, string> = {
   'pin-failed': 'Неверный PIN при смене своего',
   'role-added': 'Роль добавлена',
   'role-changed': 'Роль изменена',
+  'role-removed': 'Роль удалена',
   'goods-added': 'Товар добавлен',
   'goods-changed': 'Товар изменён',
   'goods-retired': 'Товар снят с продажи',
@@ -41,6 +42,7 @@ const titles: Record<ShopActName, string> = {
   'backup-made': 'Резервная копия сделана и проверена',
   'backup-failed': 'Резервная копия не сделана',
   'backup-returned': 'Возврат к резервной копии',
+  'update-wanted': 'Обновление программы кассы',
 }
 
 const fields: Record<ShopActField, string> = {
@@ -65,6 +67,7 @@ const fields: Record<ShopActField, string> = {
   backupFolder: 'Вторая папка копий',
   memory: 'Память кассы',
   lostOperations: 'Не стало операций',
+  autoUpdate: 'Автообновление',
   printer: 'Принтер',
   columns: 'Знаков в строке',
   codePage: 'Кодовая страница',
@@ -107,6 +110,8 @@ export const actsRu = {
   given: (rights: string) => `добавлено: ${rights}`,
   taken: (rights: string) => `убрано: ${rights}`,
   right: (title: string) => `право «${title}»`,
+  rows: (of: { new: number; changed: number; same: number }) =>
+    `новых ${of.new}, изменено ${of.changed}, без изменений ${of.same}`,
   times: (times: number) => `${times} раз подряд`,
   yes: 'да',
   no: 'нет',

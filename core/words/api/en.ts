@@ -25,6 +25,7 @@ export const apiEn: ApiWords = {
     disablePerson: 'Disable a person',
     enablePerson: 'Let a person back in with a new PIN',
     addRole: 'Add a role',
+    removeRole: 'Remove a role that nobody has',
     changeRole: 'Change the rights of a role',
     acts: 'The journal of acts, the newest first',
     status: 'Shift, cash, SKO, unsent documents',
@@ -91,6 +92,8 @@ export const apiEn: ApiWords = {
     checkBilling: 'Billing: ask now',
     readBilling: 'The warning of billing was read',
     checkUpdates: 'Ask the office for new versions and fetch the newest',
+    installUpdate: 'Install the fetched version, with the shift closed',
+    autoUpdate: 'Automatic updates: at night, with the shift closed',
   },
   operator: {
     submit: 'Takes an SKO’s documents in the order of their numbers',

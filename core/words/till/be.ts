@@ -258,6 +258,7 @@ export const tillBe: TillWords = {
     unproved: 'Паспяхова, не праверана',
     attested: 'Паспяхова, паводле адказу аператара',
     disproved: 'Дакумента няма',
+    returned: { annulled: 'Ануляваны', refunded: 'Вернуты', 'in-part': 'Вернуты часткова' },
   },
   receipt: {
     state: 'Стан',

@@ -260,6 +260,7 @@ export const tillEn: TillWords = {
     unproved: 'Successful, not checked',
     attested: 'Successful, by the operator’s answer',
     disproved: 'There is no document',
+    returned: { annulled: 'Annulled', refunded: 'Refunded', 'in-part': 'Refunded in part' },
   },
   receipt: {
     state: 'State',

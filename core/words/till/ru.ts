@@ -266,6 +266,7 @@ export const tillRu = {
     unproved: 'Успешно, не проверено',
     attested: 'Успешно, по ответу оператора',
     disproved: 'Документа нет',
+    returned: { annulled: 'Аннулирован', refunded: 'Возвращён', 'in-part': 'Возвращён частично' },
   },
   receipt: {
     state: 'Состояние',

@@ -20,6 +20,7 @@ import { type Sqlite, tx } from '#services/runtime/sqlite.ts'
 import { briefOf } from './brief.ts'
 import { openCardRows } from './cards.ts'
 import { openCashUpRows } from './cash-ups.ts'
+import { openDiscountRows } from './discounts-given.ts'
 import { type JournalEntry, readJournal } from './journal.ts'
 import { openUnitRows } from './marked-units.ts'
 import { openOperations } from './operations.ts'
@@ -48,6 +49,7 @@ export function openProjection(db: Sqlite): Follow {
   const trade = openTradeRows(db)
   const units = openUnitRows(db)
   const tags = openTagRows(db)
+  const discounts = openDiscountRows(db)
   const enter = (id: string, { ledger, postings }: Entered): Ledger => {
     for (const { account, amount } of postings) rows.posting(id, account, amount)
     rows.ledger(ledger)
@@ -59,6 +61,7 @@ export function openProjection(db: Sqlite): Follow {
     cards.update(step.after)
     cashUps.follow(step.after)
     trade.follow(step)
+    if (!step.before.signed) discounts.documented(step.after)
     const after = entered(ledger, step, rows.isFormer(step.after.id))
     return after ? enter(step.after.id, after) : ledger
   }
@@ -221,6 +224,7 @@ export function rebuild(db: Sqlite): void {
       'trade_group',
       'marked_unit',
       'receipt_tail',
+      'discount_given',
       'receipt_block',
       'receipt_cashier',
     ]

@@ -47,7 +47,9 @@ export function MarkDialog(props: { of: AskedUnit; onUnit: PutUnit; onClose: () 
               {words.put}
             </Button>
           )}
-          <Button onClick={onClose}>{words.leave}</Button>
+          <Button autofocus={sold !== null} onClick={onClose}>
+            {words.leave}
+          </Button>
         </>
       }
     >
@@ -93,10 +95,11 @@ function useMark({ item, needed, mark: begun, sold: before }: AskedUnit, onUnit:
   const isShown = useShown()
   const wrong = (text: string) => {
     setError(text)
-    return null
+    return 'told' as const
   }
   const take = async (code: string) => {
-    if (sold) return null
+    // A scan is never a yes (H1).
+    if (sold) return 'dialog' as const
     const more = withScan(mark, code, needed)
     if ('fault' in more) return wrong(faults[more.fault]({}))
     setTyped('')
@@ -107,7 +110,7 @@ function useMark({ item, needed, mark: begun, sold: before }: AskedUnit, onUnit:
     }
     if (isInBasket(till.get().basket, more)) return wrong(faults['mark-twice']({ name: item.name }))
     const answer = await askUnit(more, item.id)
-    if (!isShown()) return null
+    if (!isShown()) return 'dialog' as const
     if (answer.kind !== 'done') return wrong(answerOf(answer, language))
     setMark(answer.value.mark)
     if (answer.value.sold) setSold(answer.value.sold)

@@ -1,4 +1,4 @@
-import type { OperationBrief } from '#core/api/register.ts'
+import type { OperationBrief, OperationRow } from '#core/api/register.ts'
 import { isSiLike } from '#core/document/mark.ts'
 import { uidsMeant } from '#core/document/uid.ts'
 import { printedMoment } from '#core/time.ts'
@@ -42,7 +42,11 @@ export function meansOf(brief: OperationBrief): string {
   return [...new Set(brief.payments.map((payment) => means[payment.means]))].join(' + ')
 }
 
-const columnsIn = (words: TillWords): readonly Column<OperationBrief>[] => [
+/** The state of a sale that came back is that it did. */
+const stateOf = (row: OperationRow): string =>
+  row.returned === null ? wordsOf(row) : wordsNow(tillWords).receipts.returned[row.returned]
+
+const columnsIn = (words: TillWords): readonly Column<OperationRow>[] => [
   {
     head: words.receipts.kind,
     cell: (row) => wordsNow(operationsWords).kinds[row.kind],
@@ -61,7 +65,7 @@ const columnsIn = (words: TillWords): readonly Column<OperationBrief>[] => [
   { head: words.receipts.paid, cell: meansOf, width: 'minmax(90px, 1fr)', right: true },
   {
     head: words.receipts.state,
-    cell: (row) => <span class={`state state-${row.state}`}>{wordsOf(row)}</span>,
+    cell: (row) => <span class={`state state-${row.state}`}>{stateOf(row)}</span>,
     width: 'minmax(110px, 1fr)',
     right: true,
   },
@@ -86,7 +90,7 @@ export function Receipts({ filter }: { filter: ListFilter }) {
   const { status } = useStore(till)
   const asked = askedOf(filter)
   const query = queryOf(filter)
-  const { rows, told, isEmpty, onEnd } = usePages<OperationBrief, number>(
+  const { rows, told, isEmpty, onEnd } = usePages<OperationRow, number>(
     { key: `${status?.revision}`, search: JSON.stringify(asked), idOf: ({ id }) => id },
     async (before) => {
       const answer = await register.operations({ ...asked, before })
