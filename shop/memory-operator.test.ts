@@ -57,8 +57,10 @@ test('the operator in memory answers as the real one does', async () => {
   })
   const till = await enrolTill(db)
   const shelves = openShelves([Object.assign({ unp: UNP, tillKey: publicHalf(till) }, enrolled)])
-  const real = client(operatorApi, wireTo(app))
-  const simulated = client(operatorApi, wireTo(operatorOver(shelves, clock.now).app))
+  const [real, simulated] = [
+    client(operatorApi, wireTo(app)),
+    client(operatorApi, wireTo(operatorOver(shelves, clock.now).app)),
+  ]
   const issuer = anIssuer({ unp: UNP, device: DEVICE, registerNumber: REGISTER })
   const chain = (title: string) =>
     aChain(key, { count: 40, change: (n) => ({ issuer, operation: idOf(n), cashier: title }) })
