@@ -1,7 +1,7 @@
 // The same keys under a Latin and a Cyrillic keyboard: whoever types, or the scanner that types for
 // her, does not look which of them is on (H3, H4).
 
-const LATIN = `\`qwertyuiop[]asdfghjkl;'zxcvbnm,./~QWERTYUIOP{}ASDFGHJKL:"ZXCVBNM<>?`
+const LATIN = `\`qwertyuiop[]asdfghjkl;'zxcvbnm,./~QWERTYUIOP{}ASDFGHJKL:"ZXCVBNM<>?&`
 const RUSSIAN =
   '\u0451\u0439\u0446\u0443\u043a\u0435\u043d\u0433' +
   '\u0448\u0449\u0437\u0445\u044a\u0444\u044b\u0432\u0430' +
@@ -10,7 +10,7 @@ const RUSSIAN =
   '\u0401\u0419\u0426\u0423\u041a\u0415\u041d\u0413' +
   '\u0428\u0429\u0417\u0425\u042a\u0424\u042b\u0412\u0410' +
   '\u041f\u0420\u041e\u041b\u0414\u0416\u042d\u042f' +
-  '\u0427\u0421\u041c\u0418\u0422\u042c\u0411\u042e,'
+  '\u0427\u0421\u041c\u0418\u0422\u042c\u0411\u042e,?'
 const BELARUSIAN = RUSSIAN.replaceAll('\u0449', '\u045e')
   .replaceAll('\u0438', '\u0456')
   .replaceAll('\u044a', "'")

@@ -7,6 +7,7 @@ import { checkProjections } from './projection-audit.ts'
 import type { RunningAudit } from './running-audit.ts'
 import type { SimulatedShop } from './simulated-shop.ts'
 import type { Truth } from './truth.ts'
+import { checkUnits } from './unit-audit.ts'
 
 /** What everybody holds at rest. */
 export type Rest = {
@@ -64,6 +65,7 @@ export const checksAtRest = {
     insist(truth.cash === books.drawer(), 'drawer and device hold the same'),
   upload: ({ stored, truth }) =>
     insist(stored === truth.documents.length, 'the operator has every document'),
+  units: ({ truth, books }) => checkUnits(truth, books.operations),
   projections: ({ register }) => checkProjections(register),
 } satisfies Record<string, (rest: Rest) => void>
 

@@ -38,7 +38,7 @@ async function wish(desk: Desk, status: Status): Promise<void> {
   if (status.shift.mustClose) return close(desk)
   switch (dice.weighted(wishes)) {
     case 'sale':
-      return answered(desk, await fulfil(desk, aSale(desk)))
+      return answered(desk, await sell(desk, aSale(desk)))
     case 'deposit':
       return answered(desk, await fulfil(desk, { kind: 'deposit', sum: dice.span(1, 100_000) }))
     case 'withdrawal': {
@@ -71,10 +71,16 @@ async function answered(desk: Desk, told: Told | null): Promise<void> {
   if (code === 'shift.over24h') await close(desk)
 }
 
+/** So few that the same unit comes back. */
+const UNITS = 60
+
 /** How a sale is paid for: cash with change, a card, or both. */
 type Paid = 'cash' | 'card' | 'mixed'
 
-export function aSale({ dice }: Desk, paid?: Paid): object {
+type SoldLine = { price: number; quantity: number; discount: number; mark?: { si: string } }
+type Sale = { lines: SoldLine[] }
+
+export function aSale({ dice }: Desk, paid?: Paid): Sale {
   const lines = Array.from({ length: dice.int(1, 4) }, () => {
     const price = dice.span(1, 20_000)
     const weight = dice.chance(0.5) ? dice.int(1, 5) * 1000 : dice.int(1, 4000)
@@ -82,7 +88,11 @@ export function aSale({ dice }: Desk, paid?: Paid): object {
     const quantity = price * weight < 1000 ? 1000 : weight
     const cost = Math.floor((price * quantity) / 1000)
     const discount = dice.chance(0.2) && cost > 1 ? dice.int(0, cost - 1) : 0
-    return { name: dice.pick(plainGoods), price, quantity, discount, vat: dice.pick([10, 20, 0]) }
+    const line = { name: dice.pick(plainGoods), price, quantity, discount }
+    const sold: SoldLine = Object.assign(line, { vat: dice.pick([10, 20, 0]) })
+    // No die of its own: the troubles of a seed stay what they were.
+    if (quantity === 1000 && price % 3 === 0) sold.mark = { si: unitOf(price % UNITS) }
+    return sold
   })
   const total = lines.reduce(
     (sum, { price, quantity, discount }) => sum + Math.round((price * quantity) / 1000) - discount,
@@ -96,8 +106,21 @@ export function aSale({ dice }: Desk, paid?: Paid): object {
     { means: 'card', sum: card },
     { means: 'cash', sum: cash },
   ]
-  return { kind: 'sale', lines, payments: payments.filter(({ sum }) => sum > 0) }
+  const sale = { kind: 'sale', lines, payments: payments.filter(({ sum }) => sum > 0) }
+  return sale
 }
+
+/** A unit that was sold already is sold again by a person's word, and now and then let be. */
+async function sell(desk: Desk, sale: Sale): Promise<Told | null> {
+  const told = await fulfil(desk, sale)
+  if (told?.body.code !== 'mark.sold' || (sale.lines[0]?.price ?? 0) % 2 === 0) return told
+  const lines = sale.lines.map((line) => (line.mark ? { ...line, resold: true } : line))
+  return fulfil(desk, Object.assign({}, sale, { lines }))
+}
+
+/** The code of one of some units that are sold again and again. */
+const unitOf = (which: number): string =>
+  `010481234500001221unit${String(which).padStart(9, '0')}\x1d93aB1x`
 
 async function sales(desk: Desk): Promise<OperationBrief[]> {
   const told = await get(desk, '/api/operations?kind=sale&limit=12')

@@ -13,6 +13,8 @@ const projections = [
   'select * from cash_up order by seq',
   'select * from trade order by hour, shift, cashier',
   'select * from trade_group order by day, shift, name',
+  'select * from discount_given order by operation, reason',
+  'select * from marked_unit order by unit, operation',
   'select * from receipt_tail order by seq',
   'select block, tag, hex(places) from receipt_block order by block, tag',
   'select * from receipt_cashier order by name',

@@ -4,13 +4,16 @@ import { kopecks, thousandths } from '#core/money.ts'
 import type { Dice } from '#sim/dice.ts'
 import { demoGoods } from '#stand/demo/goods.ts'
 
+/** A unit of marked goods is sold by its own code. */
+const unmarked = demoGoods.filter(({ marking }) => marking === 'none')
+
 export type Means = 'cash' | 'card' | 'mixed'
 export type SaleRequest = Pick<OperationRequest, 'lines' | 'discount' | 'markup' | 'payments'>
 
 /** Goods by their codes, with discounts, for cash with change, by card or both. */
 export function aSale(dice: Dice, means?: Means, percent = 8): SaleRequest {
   const sold = Array.from({ length: dice.int(1, 4) }, () => {
-    const goods = dice.any(demoGoods) ?? { code: '', price: kopecks(1), unit: 'piece' }
+    const goods = dice.any(unmarked) ?? { code: '', price: kopecks(1), unit: 'piece' }
     const isWeighed = goods.unit === 'kg'
     const quantity = thousandths(isWeighed ? dice.int(200, 2500) : dice.int(1, 4) * 1000)
     const cost = lineCost(goods.price, quantity)

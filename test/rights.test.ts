@@ -31,7 +31,8 @@ import { operatorApi, operatorRoutes } from '#core/api/operator.ts'
 import { cabinetRoutes } from '#core/api/operator-cabinet/exports.ts'
 import { operatorCabinetApi } from '#core/api/operator-cabinet.ts'
 import { enrolmentApi } from '#core/api/operator-enrolment.ts'
-import { registerApi, registerRoutes, type Settings } from '#core/api/register.ts'
+import { registerApi, registerRoutes } from '#core/api/register.ts'
+import type { Settings } from '#core/api/register-settings.ts'
 import { standApi, standRoutes } from '#core/api/stand.ts'
 import { rightsWords } from '#core/words/rights.ts'
 import { openAcquirer } from '#services/acquirer/app.ts'
@@ -64,6 +65,7 @@ const settings: Record<keyof Settings, unknown> = {
   paperLanguage: 'ru',
   cashCount: 'sum',
   blindCount: false,
+  marking: 'all',
 }
 /** A closing of the shift, with and without cash to withdraw. */
 const closing = { id: ID, cash: 0, closing: ID.replace(/1$/, '2') }

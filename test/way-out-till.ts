@@ -86,6 +86,7 @@ export function openValueTill() {
     people: only<Register['people']>({ holders: () => [] }),
     parked: only<Register['parked']>({ waits: () => false }),
     goods: only<Register['goods']>({ byCode: () => null, one: () => null }),
+    settings: only<Register['settings']>({ marking: () => 'all' }),
     changed,
     now,
   })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { paperLanguage } from './register.ts'
+import { paperLanguage } from './register-settings.ts'
 import * as wire from './wire.ts'
 
 // What the cashier's page lays out for the customer's screen (N13): no wire carries it, both are
@@ -57,3 +57,12 @@ export const customerHeard = z.object({
   width: z.int().positive(),
   height: z.int().positive(),
 })
+
+/** A code that was scanned into the customer's window, for the till; and that the till has it. */
+export const passedScan = z.object({
+  zpos: z.literal('scan'),
+  id: z.string(),
+  code: z.string().max(4096),
+})
+export type PassedScan = z.output<typeof passedScan>
+export const takenScan = z.object({ zpos: z.literal('scan-taken'), id: z.string() })

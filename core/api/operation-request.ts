@@ -20,6 +20,10 @@ export const lineRequest = z.object({
   vat: wire.vatRate.optional(),
   /** Sale: why there is a discount on it. */
   reason: discountReason.optional(),
+  /** The codes of a marked unit; a refund's line may be found by them. */
+  mark: wire.scannedMark.optional(),
+  /** Sale: somebody knows that the unit was sold here before. */
+  resold: z.literal(true).optional(),
 })
 export type LineRequest = z.output<typeof lineRequest>
 

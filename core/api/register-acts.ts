@@ -28,6 +28,7 @@ export const shopActRow = z.object({
       .readonly()
       .optional(),
     code: z.string().optional(),
+    rows: z.object({ new: z.int(), changed: z.int(), same: z.int() }).optional(),
     times: z.int().optional(),
   }),
   /** It follows from the line before, as it was written. */

@@ -33,6 +33,10 @@ export const basketLine = z.object({
   discount: adjustmentText,
   markup: adjustmentText,
   reason: discountReason.nullable(),
+  /** Of the one unit that the line is of; null: it is not marked. */
+  mark: wire.mark.nullable().default(null),
+  /** Somebody knows that it was sold here before. */
+  resold: z.boolean().default(false),
 })
 export type BasketLine = z.output<typeof basketLine>
 

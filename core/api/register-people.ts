@@ -125,9 +125,14 @@ export const peopleEndpoints = {
   changePerson: endpoint({
     route: 'PUT /api/people/:name',
     right: 'people.edit',
-    input: seenPerson.extend({ role: roleName, pin: chosenPin.optional() }),
+    input: seenPerson.extend({
+      role: roleName,
+      pin: chosenPin.optional(),
+      /** What she is called from now on; what she did stays under the name of then. */
+      newName: wire.shownText(64).optional(),
+    }),
     reply: personRow,
-    refusals: [...personRefusals, 'role.unknown', 'pin.taken', 'pin.locked'],
+    refusals: [...personRefusals, 'person.exists', 'role.unknown', 'pin.taken', 'pin.locked'],
   }),
   disablePerson: endpoint({
     route: 'PUT /api/people/:name/disabled',
@@ -150,6 +155,14 @@ export const peopleEndpoints = {
     input: roleRights.extend({ request: wire.id, name: wire.shownText(64) }),
     reply: roleRow,
     refusals: ['role.exists'],
+  }),
+  /** One of the shop's own that nobody has. */
+  removeRole: endpoint({
+    route: 'DELETE /api/roles/:name',
+    right: 'people.edit',
+    input: z.object({ name: roleName, revision: z.int() }),
+    reply: none,
+    refusals: ['role.changed', 'role.in-use', 'role.usual'],
   }),
   /** Whoever has the role may what it says from her next call on. */
   changeRole: endpoint({

@@ -8,6 +8,8 @@ export const refundable = z.object({
   name: z.string(),
   unit: wire.unit,
   price: wire.sum,
+  /** Of a marked unit. */
+  mark: wire.mark.nullable(),
   sold: wire.quantity,
   left: z.int().min(0).transform(thousandths),
   /** What the rest of the line is worth. */

@@ -26,6 +26,7 @@ export const goodsForm = z.object({
   group: wire.shownText(64),
   /** Shown before the others. */
   favourite: z.boolean(),
+  marking: wire.marking.default('none'),
 })
 export type GoodsForm = z.output<typeof goodsForm>
 

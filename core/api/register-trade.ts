@@ -52,6 +52,8 @@ export const tradeView = z.object({
   dayHours: z.array(bar.extend({ hour: z.int().min(0).max(23) })),
   /** Groups of goods, most first; an empty name: of no group, or sold before groups were kept. */
   groups: z.array(z.object({ name: z.string(), sum: wire.balance })),
+  /** Why discounts were given, most first; an empty reason: none was told. */
+  discounts: z.array(z.object({ reason: z.string(), receipts: z.int(), sum: wire.sum })),
   cashiers: z.array(bar.extend({ name: z.string() })),
   /** How its drawer was counted; of a shift alone. */
   cashUps: z.array(cashUpView),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Access, Right } from '../access/rights.ts'
+import type { Access } from '../access/rights.ts'
 import { rightOfKind } from '../document/kinds.ts'
 import { noticeCodes } from '../register/message.ts'
 import { divergences, neighbours } from '../register/trust.ts'
@@ -23,9 +23,11 @@ import { parkedEndpoints } from './register-parked.ts'
 import { peopleEndpoints } from './register-people.ts'
 import { receiptFilter } from './register-receipts.ts'
 import { refundable } from './register-refundable.ts'
+import { markScope, paperLanguage, settingEndpoints } from './register-settings.ts'
 import { setupEndpoints } from './register-setup.ts'
 import { stockEndpoints } from './register-stock.ts'
 import { tradeEndpoints } from './register-trade.ts'
+import { unitEndpoints } from './register-units.ts'
 import { updateEndpoints, updateView } from './register-updates.ts'
 import * as wire from './wire.ts'
 
@@ -63,6 +65,11 @@ export const operationBrief = z.object({
   number: z.int().nullable(),
   uid: z.string().nullable(),
   shift: z.int().nullable(),
+})
+
+/** A row of the list of receipts; `returned`: what has become of a sale, null: nothing has. */
+export const operationRow = operationBrief.extend({
+  returned: z.enum(['annulled', 'refunded', 'in-part']).nullable(),
 })
 
 /** How an operation ended without a person or against her word; stays until it was read. */
@@ -116,6 +123,7 @@ export const operationView = operationBrief.extend({
     .nullable(),
 })
 export type OperationBrief = z.output<typeof operationBrief>
+export type OperationRow = z.output<typeof operationRow>
 export type OperationView = z.output<typeof operationView>
 
 export const goods = z.object({
@@ -127,12 +135,9 @@ export const goods = z.object({
   vat: wire.vatRate,
   unit: wire.unit,
   group: z.string(),
+  marking: wire.marking,
 })
 export type Goods = z.output<typeof goods>
-
-/** Of what the shop prints (R25). */
-export const paperLanguage = z.enum(['ru', 'be'])
-export type PaperLanguage = z.output<typeof paperLanguage>
 
 /** The standing facts that every screen shows. */
 export const status = z.object({
@@ -190,6 +195,7 @@ export const status = z.object({
   paperLanguage,
   cashCount: cashCounting,
   blindCount: z.boolean(),
+  marking: markScope,
   /** Null: this till has no billing, or was never told. */
   billing: billingView.nullable(),
   /** Null: this till takes no updates from the office. */
@@ -201,22 +207,6 @@ export const status = z.object({
 })
 export type Status = z.output<typeof status>
 
-/** `clearing`: operations are cleared up without a person. */
-export const settings = z.object({
-  clearing: z.boolean(),
-  paperLanguage,
-  /** How cash is counted before a shift is closed, and whether what should be there is said. */
-  cashCount: cashCounting,
-  blindCount: z.boolean(),
-})
-export type Settings = z.output<typeof settings>
-const rightOfSetting = {
-  clearing: 'clearing.switch',
-  paperLanguage: 'settings.edit',
-  cashCount: 'settings.edit',
-  blindCount: 'settings.edit',
-} as const satisfies Record<keyof Settings, Right>
-
 const none = z.object({})
 const byId = z.object({ id: wire.id })
 export const registerApi = {
@@ -227,6 +217,7 @@ export const registerApi = {
   ...importEndpoints,
   ...parkedEndpoints,
   ...discountEndpoints,
+  ...unitEndpoints,
   status: endpoint({
     route: 'GET /api/status',
     right: 'signed-in',
@@ -308,7 +299,7 @@ export const registerApi = {
       before: z.coerce.number().int().positive().optional(),
       limit: z.coerce.number().int().min(1).max(200).default(50),
     }),
-    reply: z.object({ operations: z.array(operationBrief), next: z.int().nullable() }),
+    reply: z.object({ operations: z.array(operationRow), next: z.int().nullable() }),
     refusals: [],
   }),
   /** Whoever has ever made a receipt. */
@@ -435,20 +426,7 @@ export const registerApi = {
   ...equipmentEndpoints,
   ...paperEndpoints,
   ...backupEndpoints,
-  settings: endpoint({
-    route: 'GET /api/settings',
-    right: 'signed-in',
-    input: none,
-    reply: settings,
-    refusals: [],
-  }),
-  changeSettings: endpoint({
-    route: 'PUT /api/settings',
-    right: { fields: rightOfSetting },
-    input: settings.partial(),
-    reply: settings,
-    refusals: [],
-  }),
+  ...settingEndpoints,
   copy: endpoint({
     route: 'POST /api/operations/:id/copy',
     right: 'signed-in',

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Basis } from '../document/document.ts'
+import type { UnitMark } from '../document/mark.ts'
 import type { Line, Payment } from '../document/totals.ts'
 import {
   formatMoney,
@@ -162,6 +163,15 @@ const code = z
     if (!isPrintable(text)) return fault(ctx, 'TSRV_DESERIALIZE_ERROR')
     return isLonger(text, 64) ? fault(ctx, 'TIN_CODE_LEN') : text
   })
+const markCode = z.string().min(1).max(256)
+const markingsOfItem = z
+  .array(z.union([z.object({ si: markCode }), z.object({ ukz: markCode })]))
+  .min(1)
+  .max(2)
+  .transform((marks): UnitMark => {
+    const codes = Object.assign({ si: null, ukz: null }, ...marks)
+    return { si: codes.si, ukz: codes.ukz }
+  })
 const taxRates = { tax0: 0, tax10: 10, tax20: 20, tax25: 25 } as const
 const item = z
   .object({
@@ -172,16 +182,21 @@ const item = z
     discount: sum.nullish(),
     markup: sum.nullish(),
     tax_rate: z.enum(['tax0', 'tax10', 'tax20', 'tax25']).nullish(),
+    // Ours, by the names of SmartX: the codes of a marked unit.
+    markings: markingsOfItem.nullish(),
   })
-  .transform((raw, ctx) => ({
-    name: raw.name ?? fault(ctx, 'TIN_EMPTY_NAME'),
-    code: raw.code ?? null,
-    price: raw.price,
-    quantity: raw.quantity,
-    discount: raw.discount ?? ZERO,
-    markup: raw.markup ?? ZERO,
-    vat: raw.tax_rate ? taxRates[raw.tax_rate] : null,
-  }))
+  .transform((raw, ctx) => {
+    const line: Line = {
+      name: raw.name ?? fault(ctx, 'TIN_EMPTY_NAME'),
+      code: raw.code ?? null,
+      price: raw.price,
+      quantity: raw.quantity,
+      discount: raw.discount ?? ZERO,
+      markup: raw.markup ?? ZERO,
+      vat: raw.tax_rate ? taxRates[raw.tax_rate] : null,
+    }
+    return raw.markings ? Object.assign(line, { mark: raw.markings }) : line
+  })
 const items = z.array(z.unknown()).transform((raw, ctx) => {
   if (raw.length === 0) return fault(ctx, 'TIN_NO_ITEMS')
   return raw.length > 500 ? fault(ctx, 'TIN_MAX_ITEMS') : raw
@@ -422,6 +437,7 @@ function goodsData(command: Extract<Command, { kind: 'sale' | 'refund' }>) {
       discount: formatMoney(line.discount),
       markup: formatMoney(line.markup),
       ...(line.vat === null ? {} : { tax_rate: `tax${line.vat}` }),
+      ...(line.mark && { markings: marksOf(line.mark) }),
     })),
     payments: command.payments.map((payment) => ({
       payment_type: paymentType[payment.means],
@@ -432,3 +448,8 @@ function goodsData(command: Extract<Command, { kind: 'sale' | 'refund' }>) {
     ...(command.total === null ? {} : { total: formatMoney(command.total) }),
   }
 }
+
+const marksOf = ({ si, ukz }: UnitMark) => [
+  ...(si === null ? [] : [{ si }]),
+  ...(ukz === null ? [] : [{ ukz }]),
+]

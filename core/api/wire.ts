@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { kindNames, means as meansNames } from '../document/kinds.ts'
+import { markings } from '../document/mark.ts'
 import { parseUid, type Uid } from '../document/uid.ts'
 import { type OperationId, operationId } from '../id.ts'
 import { type Kopecks, MAX_QUANTITY, MAX_SUM, type Thousandths } from '../money.ts'
@@ -52,6 +53,19 @@ export const rowNumber = z.coerce.number().int().positive().max(2_147_483_647)
 export const shownText = (longest: number) =>
   z.string().trim().min(1).max(longest).refine(isPrintable, told('unprintable'))
 
+/** What goods are marked with. */
+export const marking = z.enum(markings)
+/** Codes of one marked unit, see core/document/mark.ts. */
+export const mark = z.object({
+  si: z.string().min(1).max(256).nullable(),
+  ukz: z.string().min(1).max(64).nullable(),
+})
+/** The same as somebody scanned them, each in whatever form a scanner sends. */
+export const scannedMark = z.object({
+  si: z.string().max(512).nullable().default(null),
+  ukz: z.string().max(512).nullable().default(null),
+})
+
 export const line = z.object({
   name: z.string().trim().min(1).max(128),
   code: z.string().max(64).nullable(),
@@ -60,6 +74,7 @@ export const line = z.object({
   discount: sum,
   markup: sum,
   vat: vatRate,
+  mark: mark.optional(),
 })
 export const payment = z.object({ means: meansName, sum })
 export const vatGroup = z.object({ rate: vatRate, gross: sum, vat: sum })

@@ -243,10 +243,10 @@ function bodyRows(document: FiscalDocument, words: Words): Row[] {
 }
 
 function lineRows(line: Line, words: Words): Row[] {
-  const { name, code, price, quantity, discount, markup, vat } = line
+  const { name, code, price, quantity, discount, markup, vat, mark } = line
   const rate = vatTitle(vat, words)
   return [
-    text(name),
+    text(mark ? `[M] ${name}` : name),
     moneyPair(` ${formatMoney(price)} x ${formatQuantity(quantity)}`, lineCost(price, quantity)),
     ...some(discount, moneyPair(words.lineDiscount, -discount)),
     ...some(markup, moneyPair(words.lineMarkup, markup)),

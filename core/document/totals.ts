@@ -9,6 +9,7 @@ import {
   ZERO,
 } from '../money.ts'
 import type { Means, VatRate } from './kinds.ts'
+import type { UnitMark } from './mark.ts'
 
 /** A line of goods as sold. Discount and markup are sums on the whole line, never negative. */
 export type Line = {
@@ -20,6 +21,8 @@ export type Line = {
   discount: Kopecks
   markup: Kopecks
   vat: VatRate
+  /** Of a marked unit; unmarked goods have none, so that their bytes stay what they were. */
+  mark?: UnitMark | undefined
 }
 
 /** What a customer hands over by one means; cash may exceed what is due, the rest is change. */

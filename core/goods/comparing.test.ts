@@ -14,6 +14,7 @@ const bread: KeptGoods = {
   unit: 'piece',
   group: 'Хлеб',
   favourite: false,
+  marking: 'none',
   isRetired: false,
 }
 const milk: KeptGoods = Object.assign({}, bread, {
@@ -51,6 +52,7 @@ const nothing: GoodsDraft = {
   unit: undefined,
   vat: undefined,
   favourite: undefined,
+  marking: undefined,
 }
 const row = (said: Partial<GoodsDraft>): GoodsDraft => Object.assign({}, nothing, said)
 const compared = (said: Partial<GoodsDraft>) => aFile()(2, row(said))
@@ -71,6 +73,7 @@ test('what the file does not tell stays as it was', () => {
     unit: 'piece',
     group: 'Хлеб',
     favourite: false,
+    marking: 'none',
   })
 })
 
@@ -120,6 +123,7 @@ test('goods that are not there are new, and must say what they are and cost', ()
       unit: 'piece',
       group: 'Разное',
       favourite: false,
+      marking: 'none',
     },
   })
   const free = compared({ name: 'Сыр', price: kopecks(1), vat: null, unit: 'kg', group: 'Сыры' })

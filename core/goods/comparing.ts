@@ -1,5 +1,6 @@
 import { codeKey } from '../document/barcode.ts'
 import type { VatRate } from '../document/kinds.ts'
+import type { Marking } from '../document/mark.ts'
 import type { Kopecks } from '../money.ts'
 import type { Unit } from '../units.ts'
 import type { FileColumn } from './file-columns.ts'
@@ -14,6 +15,7 @@ export type GoodsFields = {
   unit: Unit
   group: string
   favourite: boolean
+  marking: Marking
 }
 export type KeptGoods = GoodsFields & { id: number; isRetired: boolean }
 
@@ -132,6 +134,7 @@ function changeOf(kept: KeptGoods, draft: GoodsDraft): Compared {
     unit: draft.unit ?? kept.unit,
     group: draft.group ?? kept.group,
     favourite: draft.favourite ?? kept.favourite,
+    marking: draft.marking ?? kept.marking,
   }
   return fieldsChanged(kept, form).length === 0 ? { is: 'same' } : { is: 'changed', form, kept }
 }
@@ -140,7 +143,16 @@ function changeOf(kept: KeptGoods, draft: GoodsDraft): Compared {
 export const fieldsChanged = (before: GoodsFields, after: GoodsFields): GoodsField[] =>
   goodsFields.filter((field) => JSON.stringify(before[field]) !== JSON.stringify(after[field]))
 
-const goodsFields = ['name', 'codes', 'price', 'vat', 'unit', 'group', 'favourite'] as const
+const goodsFields = [
+  'name',
+  'codes',
+  'price',
+  'vat',
+  'unit',
+  'group',
+  'favourite',
+  'marking',
+] as const
 type GoodsField = (typeof goodsFields)[number]
 
 function newOf({ name, price, codes, ...said }: GoodsDraft, unsaid: Unsaid): Compared {
@@ -148,11 +160,11 @@ function newOf({ name, price, codes, ...said }: GoodsDraft, unsaid: Unsaid): Com
   if (name === undefined) faults.push({ field: 'name', fault: 'missing' })
   if (price === undefined) faults.push({ field: 'price', fault: 'missing' })
   if (name === undefined || price === undefined) return { is: 'bad', faults }
-  const { group = unsaid.group, unit = unsaid.unit, favourite = false } = said
+  const { group = unsaid.group, unit = unsaid.unit, favourite = false, marking = 'none' } = said
   const vat = said.vat === undefined ? unsaid.vat : said.vat
   return {
     is: 'new',
-    form: { name, codes: withoutTwins(codes), price, vat, unit, group, favourite },
+    form: { name, codes: withoutTwins(codes), price, vat, unit, group, favourite, marking },
   }
 }
 

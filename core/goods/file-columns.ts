@@ -8,6 +8,7 @@ export const fileColumns = [
   'unit',
   'vat',
   'favourite',
+  'marking',
 ] as const
 export type FileColumn = (typeof fileColumns)[number]
 /** Where each stands in a row, from 0; what the file does not tell is not there. */

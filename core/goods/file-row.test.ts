@@ -1,14 +1,25 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { markings } from '../document/mark.ts'
 import { units } from '../units.ts'
 import { importWords } from '../words/import.ts'
 import { languages } from '../words/language.ts'
+import { markingWords } from '../words/marking.ts'
 import { operationsWords } from '../words/operations.ts'
 import { fileColumns } from './file-columns.ts'
 import { columnsNamed } from './file-heads.ts'
 import { type FileCell, readRow } from './file-row.ts'
 
-const columns = { name: 0, price: 1, codes: 2, unit: 3, vat: 4, group: 5, favourite: 6 }
+const columns = {
+  name: 0,
+  price: 1,
+  codes: 2,
+  unit: 3,
+  vat: 4,
+  group: 5,
+  favourite: 6,
+  marking: 7,
+}
 const text = (value: string): FileCell => ({ is: 'text', text: value })
 const number = (value: number): FileCell => ({ is: 'number', value })
 const date: FileCell = { is: 'date', text: '12.05.2026' }
@@ -116,6 +127,9 @@ test('a unit and a rate are known by their names, unknown ones are named', () =>
     for (const unit of units) assert.equal(cellRead('unit', text(names[unit])), unit)
     assert.equal(cellRead('vat', text(importWords[language].noVat)), null)
     assert.equal(cellRead('favourite', text(importWords[language].yes)), true)
+    for (const kind of markings) {
+      assert.equal(cellRead('marking', text(markingWords[language].kinds[kind])), kind)
+    }
   }
   const rates: [FileCell, number | null | string | undefined][] = [
     [text('20'), 20],
@@ -135,6 +149,9 @@ test('a unit and a rate are known by their names, unknown ones are named', () =>
   assert.equal(cellRead('favourite', text('Да')), true)
   assert.equal(cellRead('favourite', number(0)), false)
   assert.equal(cellRead('favourite', text('может')), 'favourite')
+  assert.equal(cellRead('marking', text('СИ + УКЗ')), 'both')
+  assert.equal(cellRead('marking', text('код')), 'marking')
+  assert.equal(cellRead('marking', number(1)), 'marking')
 })
 
 test('all that is wrong with a row is told, and a place that is no cell of it is no value', () => {
@@ -161,6 +178,7 @@ test('what is not told stays untold', () => {
       unit: undefined,
       vat: undefined,
       favourite: undefined,
+      marking: undefined,
     },
   })
 })
@@ -182,7 +200,7 @@ test('columns are known by their heads in each language, and of two alike neithe
   })
   for (const language of languages) {
     const heads = fileColumns.map((column) => importWords[language].columns[column])
-    assert.deepEqual(Object.values(columnsNamed(heads)), [0, 1, 2, 3, 4, 5, 6, 7], language)
+    assert.deepEqual(Object.values(columnsNamed(heads)), [0, 1, 2, 3, 4, 5, 6, 7, 8], language)
   }
   assert.deepEqual(columnsNamed(['PRICE', 'Name', 'EAN-13']), { price: 0, name: 1, codes: 2 })
   assert.deepEqual(columnsNamed(['Название', 'Цена', 'Цена']), { name: 0 })

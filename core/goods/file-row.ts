@@ -1,10 +1,12 @@
 import { gtinCheckDigit, isGtin } from '../document/barcode.ts'
 import type { VatRate } from '../document/kinds.ts'
+import { type Marking, markings } from '../document/mark.ts'
 import { type Kopecks, kopecks, MAX_SUM } from '../money.ts'
 import { isPrintable } from '../printable.ts'
 import { type Unit, units } from '../units.ts'
 import {
   currencyNames,
+  markingNames,
   monthStarts,
   noNames,
   noVatNames,
@@ -49,6 +51,7 @@ export const rowFaults = [
   'unit',
   'vat',
   'favourite',
+  'marking',
   'id',
   // against the file itself and the catalogue
   'twice',
@@ -78,6 +81,7 @@ export type GoodsDraft = {
   unit: Unit | undefined
   vat: VatRate | undefined
   favourite: boolean | undefined
+  marking: Marking | undefined
 }
 
 type Read<T> = { value: T } | { fault: RowFaultName }
@@ -122,6 +126,7 @@ export function readRow(
     unit: read('unit', readUnit),
     vat: read('vat', readVat),
     favourite: read('favourite', readFavourite),
+    marking: read('marking', readMarking),
   }
   return faults.length > 0 ? { faults } : { draft }
 }
@@ -298,6 +303,13 @@ function readFavourite(cell: Filled): Read<boolean> {
   const name = bareName(cell.is === 'number' ? String(cell.value) : cell.text)
   if (yesNames.includes(name)) return value(true)
   return noNames.includes(name) ? value(false) : fault('favourite')
+}
+
+function readMarking(cell: Filled): Read<Marking> {
+  if (cell.is !== 'text') return fault('marking')
+  const name = bareName(cell.text).replace(/[^\p{L}]+/gu, ' ')
+  const found = markings.find((each) => markingNames[each].includes(name))
+  return found ? value(found) : fault('marking')
 }
 
 /** What a file shows of itself before its columns are known. */

@@ -18,6 +18,7 @@ export const shopActNames = [
   'pin-failed',
   'role-added',
   'role-changed',
+  'role-removed',
   'goods-added',
   'goods-changed',
   'goods-retired',
@@ -60,6 +61,7 @@ export const shopActFields = [
   'unit',
   'vat',
   'favourite',
+  'marking',
   'clearing',
   'paperLanguage',
   'cashCount',
@@ -97,6 +99,8 @@ export type ShopActFacts = {
   changes?: readonly ShopActChange[] | undefined
   /** How it ended, by its code. */
   code?: string | undefined
+  /** Rows of a file, by what became of them. */
+  rows?: { new: number; changed: number; same: number } | undefined
   /** So many of them stand in this line: others like it came too fast to be written. */
   times?: number | undefined
 }

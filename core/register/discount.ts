@@ -1,5 +1,6 @@
 import type { OperationRequest } from '../api/operation-request.ts'
 import type { DiscountButton } from '../api/register-discounts.ts'
+import type { FiscalDocument } from '../document/document.ts'
 import { formatMoney, type Kopecks, kopecks } from '../money.ts'
 
 /** Why a discount was given (N10): of a line, from 0; null: of the whole receipt. */
@@ -23,4 +24,19 @@ export function reasonsOf({ kind, lines = [], discount, reason }: Given): Discou
   )
   const isWhole = reason !== undefined && discount !== undefined && discount > 0
   return isWhole ? [...ofLines, { line: null, reason, sum: discount }] : ofLines
+}
+
+/** What a sale's document gives away by each reason; '': what no reason was told for. */
+export function discountsBy(
+  { lines, discount }: Pick<FiscalDocument, 'lines' | 'discount'>,
+  reasons: readonly DiscountReason[],
+): Map<string, Kopecks> {
+  const told = new Map<string, Kopecks>()
+  for (const { reason, sum } of reasons) {
+    told.set(reason, kopecks((told.get(reason) ?? 0) + sum))
+  }
+  const whole = lines.reduce((sum, line) => sum + line.discount, discount as number)
+  const rest = whole - [...told.values()].reduce<number>((sum, each) => sum + each, 0)
+  if (rest > 0) told.set('', kopecks((told.get('') ?? 0) + rest))
+  return told
 }

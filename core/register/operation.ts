@@ -96,6 +96,8 @@ export type Operation = {
   groups?: readonly string[]
   /** Sale: why discounts were given; lines of older versions tell none (N10). */
   reasons?: readonly DiscountReason[]
+  /** Sale: places of the lines whose marked unit somebody knew to be sold already. */
+  resold?: readonly number[]
   /** Fingerprint of the request: the same id with another request is refused. */
   request: string
   /** Whose rights let it pass where the cashier's own ended; null: nobody's were needed. */

@@ -169,7 +169,8 @@ test('a refund counts no discounts of its own: those were the sale’s', () => {
 test('a line comes back by its place, its code or its name', () => {
   const back = (line: object, named: { code: string | null; name: string | null }) => {
     const lines = [{ ...line, quantity: thousandths(1000) }]
-    return planned({ kind: 'refund', lines }, { ...about(aSale()), names: [named] })
+    const names = [Object.assign({ mark: null }, named)]
+    return planned({ kind: 'refund', lines }, { ...about(aSale()), names })
   }
   const nameless = { code: null, name: null }
   assert.deepEqual(back({ line: 1 }, nameless).returns, [1])
@@ -182,7 +183,7 @@ test('more than is left, and what was never sold, does not come back', () => {
   const code = (line: object, name: string | null = null) =>
     unplanned(
       { kind: 'refund', lines: [{ quantity: thousandths(2001), ...line }] },
-      { ...about(aSale()), names: [{ code: null, name }] },
+      { ...about(aSale()), names: [{ code: null, name, mark: null }] },
     )
   assert.equal(code({ line: 0 }), 'basis.exhausted')
   assert.equal(code({ line: 7, quantity: thousandths(1) }), 'basis.exhausted')

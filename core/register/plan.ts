@@ -3,6 +3,7 @@ import type { FieldFault } from '../api/field-fault.ts'
 import type { OperationRequest } from '../api/operation-request.ts'
 import type { FiscalDocument } from '../document/document.ts'
 import type { Means } from '../document/kinds.ts'
+import { isSameUnit, type UnitMark } from '../document/mark.ts'
 import { type Line, type Payment, settle, totals, withoutChange } from '../document/totals.ts'
 import { LARGEST_AMOUNT } from '../iso8583/fields.ts'
 import { add, type Kopecks, kopecks, subtract, ZERO } from '../money.ts'
@@ -43,7 +44,7 @@ export type BasisReceipt = {
   shift: number | null
 }
 
-type Named = { code: string | null; name: string | null }
+type Named = { code: string | null; name: string | null; mark: UnitMark | null }
 type Given = {
   cashier: string
   /** Sale: the request's lines with what they left out taken from the goods. */
@@ -169,9 +170,16 @@ function lineCalled(
   called: Named | undefined,
 ): number {
   const isCalled = (i: number) =>
-    called?.code != null ? lines[i]?.code === called.code : lines[i]?.name === called?.name
+    called?.mark
+      ? isUnit(lines[i], called.mark)
+      : called?.code != null
+        ? lines[i]?.code === called.code
+        : lines[i]?.name === called?.name
   return left.find(({ line, quantity }) => isCalled(line) && quantity > 0)?.line ?? lines.length
 }
+
+const isUnit = (line: Line | undefined, mark: UnitMark): boolean =>
+  line?.mark !== undefined && isSameUnit(line.mark, mark)
 
 /** R11: the very last document, a sale of the open shift, whole. */
 function planAnnulment(

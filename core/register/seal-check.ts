@@ -100,7 +100,9 @@ const sameLine = (made: Line, asked: Line | undefined): boolean =>
   made.quantity === asked.quantity &&
   made.discount === asked.discount &&
   made.markup === asked.markup &&
-  made.vat === asked.vat
+  made.vat === asked.vat &&
+  made.mark?.si === asked.mark?.si &&
+  made.mark?.ukz === asked.mark?.ukz
 
 const samePayments = (made: readonly Payment[], asked: readonly Payment[]): boolean =>
   made.length === asked.length &&

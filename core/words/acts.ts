@@ -9,6 +9,7 @@ import type { ClosingWords } from './closing/ru.ts'
 import { closingWords } from './closing.ts'
 import { equipmentWords } from './equipment.ts'
 import { type InEvery, isLanguage, type Language, languageNames } from './language.ts'
+import { markingWords } from './marking.ts'
 import { operationsWords } from './operations.ts'
 import { rightsWords } from './rights.ts'
 import { stockWords } from './stock.ts'
@@ -19,7 +20,7 @@ export const actsWords: InEvery<ActsWords> = { ru: actsRu, be: actsBe, en: actsE
 /** What an act was about, beside its name: whom, what, how much, what of it was changed. */
 export function actDetails(language: Language, facts: ShopActFacts): string[] {
   const words = actsWords[language]
-  const { subject, kind, sum, right, changes = [], times, code } = facts
+  const { subject, kind, sum, right, changes = [], rows, times, code } = facts
   const title = kind === undefined ? undefined : operationsWords[language].kinds[kind]
   const money = sum === undefined || sum === 0 ? undefined : formatMoney(sum)
   return [
@@ -27,6 +28,7 @@ export function actDetails(language: Language, facts: ShopActFacts): string[] {
     title === undefined ? undefined : [title, money].filter(Boolean).join(' '),
     right === undefined ? undefined : words.right(rightsWords[language][right]),
     ...changes.map((change) => changeText(language, change)),
+    rows === undefined ? undefined : words.rows(rows),
     times === undefined ? undefined : words.times(times),
     code === undefined ? undefined : heardText(language, code),
   ].filter((text) => text !== undefined)
@@ -69,9 +71,17 @@ function valueText(language: Language, field: ShopActChange['field'], value: Sho
   if (field === 'clearing' || field === 'blindCount') return value === 'on' ? words.yes : words.no
   if (field === 'paperLanguage' && isLanguage(value)) return languageNames[value]
   if (field === 'cashCount' && isCounting(value)) return closingWords[language].settings.by[value]
+  if (field === 'marking') return markingText(language, String(value))
   if (isOfPrinter(field)) return printerText(language, field, String(value))
   if (field === 'unit' && isUnit(value)) return operationsWords[language].units[value]
   return String(value)
+}
+
+/** Of goods what they are marked with, of the shop what it scans. */
+function markingText(language: Language, value: string): string {
+  const { kinds, scopes } = markingWords[language]
+  const texts: Readonly<Record<string, string>> = Object.assign({}, scopes, kinds)
+  return texts[value] ?? value
 }
 
 const isOfPrinter = (field: string): field is 'columns' | 'codePage' | 'drawer' | 'cut' =>

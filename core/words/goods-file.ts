@@ -1,3 +1,4 @@
+import type { Marking } from '../document/mark.ts'
 import type { FileColumn } from '../goods/file-columns.ts'
 import type { Unit } from '../units.ts'
 
@@ -103,6 +104,7 @@ export const headsOf: Record<FileColumn, readonly string[]> = {
     'tax rate',
   ],
   favourite: ['избранный', 'избранное', 'абраны', 'абранае', 'favourite', 'favorite'],
+  marking: ['маркировка', 'вид маркировки', 'маркіроўка', 'від маркіроўкі', 'marking'],
 }
 
 /** How a unit may be written. */
@@ -115,6 +117,14 @@ export const unitNames: Record<Unit, readonly string[]> = {
   m: ['м', 'метр', 'пог м', 'м пог', 'm', 'metre', 'meter'],
   m2: ['м2', 'кв м', 'м кв', 'кв метр', 'm2', 'sq m'],
   m3: ['м3', 'куб м', 'м куб', 'куб метр', 'm3', 'cu m'],
+}
+
+/** How goods may be said to be marked, letters alone. */
+export const markingNames: Record<Marking, readonly string[]> = {
+  none: ['нет', 'не', 'няма', 'без маркировки', 'без маркіроўкі', 'no', 'none', 'not marked'],
+  si: ['си', 'сі', 'si'],
+  ukz: ['укз', 'ukz'],
+  both: ['си и укз', 'си укз', 'сі і укз', 'сі укз', 'si and ukz', 'si ukz'],
 }
 
 /** How a file may say that no VAT is paid. */

@@ -1,8 +1,9 @@
-import type { PaperLanguage } from '#core/api/register.ts'
 import type { CashCounting } from '#core/api/register-cash-up.ts'
 import type { DiscountButtons } from '#core/api/register-discounts.ts'
 import type { PrinterSetup, ScaleSetup } from '#core/api/register-equipment.ts'
 import type { PaperLines } from '#core/api/register-paper.ts'
+import type { PaperLanguage } from '#core/api/register-settings.ts'
+import type { MarkScope } from '#core/document/mark.ts'
 import type { AnswerGround } from '#core/register/answer-check.ts'
 import type { Operation } from '#core/register/operation.ts'
 import type { EventStream } from '#services/runtime/events.ts'
@@ -115,6 +116,9 @@ export type RegisterSettings = {
   setCashCount: (counting: CashCounting, person: string) => void
   blindCount: () => boolean
   setBlindCount: (blind: boolean, person: string) => void
+  /** Which codes of marked units are scanned. */
+  marking: () => MarkScope
+  setMarking: (scope: MarkScope, person: string) => void
   /** The steps to the first sale (K7) were put away. */
   /** Where copies of the memory go beside its own disk; `isApart`: to another one. */
   backupFolder: () => BackupFolder | null

@@ -10,6 +10,7 @@ import {
   scaleSetup,
 } from '#core/api/register-equipment.ts'
 import type { Terminal as TerminalIds } from '#core/card/request.ts'
+import { markScopes } from '#core/document/mark.ts'
 import type { VerifyBy } from '#core/operator/statement.ts'
 import type { Clock, Repeat } from '#services/runtime/clock.ts'
 import { openEvents } from '#services/runtime/events.ts'
@@ -354,6 +355,7 @@ const CLEARING = 'clearing'
 const PAPER_LANGUAGE = 'paper-language'
 const CASH_COUNT = 'cash-count'
 const BLIND_COUNT = 'blind-count'
+const MARKING = 'marking'
 const DISCOUNTS = 'discounts'
 const FIRST_STEPS = 'first-steps'
 const PRINTER = 'printer'
@@ -371,6 +373,8 @@ function openSettings(store: RegisterStore, changed: () => void): RegisterSettin
     setCashCount: (counting, person) => set(CASH_COUNT, counting, person),
     blindCount: () => store.setting(BLIND_COUNT) === 'on',
     setBlindCount: (blind, person) => set(BLIND_COUNT, blind ? 'on' : 'off', person),
+    marking: () => markScopes.find((each) => each === store.setting(MARKING)) ?? 'all',
+    setMarking: (scope, person) => set(MARKING, scope, person),
     backupFolder: () => readBackupFolder(store.setting(BACKUP_FOLDER)),
     setBackupFolder: (folder, person) => set(BACKUP_FOLDER, JSON.stringify(folder), person),
     firstStepsEnded: () => store.setting(FIRST_STEPS) === 'off',

@@ -5,6 +5,7 @@ import { kopecks } from '#core/money.ts'
 
 /** Name, price in kopecks of a piece or a kilogram, and a VAT rate when it is not the group's. */
 type Row = readonly [name: string, price: number, vat?: VatRate]
+type DemoGoods = Omit<Goods, 'id'>
 type Group = { name: string; vat: VatRate; pieces: readonly Row[]; weighed?: readonly Row[] }
 
 // Codes are made of a row's place in this table: add rows at the end of a group, groups at the end.
@@ -428,6 +429,8 @@ const groups: readonly Group[] = [
       ['Прокладки гигиенические «Лёгкий день» 10 шт', 399],
       ['Вата медицинская «Аптечка» 50 г', 129, 0],
       ['Бинт стерильный «Аптечка» 5 м × 10 см', 105, 0],
+      ['Туалетная вода «Ясень» 50 мл', 4290],
+      ['Духи «Ясень» подарочные 30 мл', 8950],
     ],
   },
   {
@@ -504,6 +507,12 @@ const groups: readonly Group[] = [
   },
 ]
 
+/** What of it bears marks; codes of units to try with stand in README.md. */
+const markedGoods: Readonly<Record<string, Goods['marking']>> = {
+  'Туалетная вода «Ясень» 50 мл': 'si',
+  'Духи «Ясень» подарочные 30 мл': 'both',
+}
+
 const pieceCode = (group: number, row: number): string => {
   const body = `48190${padded(group, 3)}${padded(row, 4)}`
   return `${body}${gtinCheckDigit(body)}`
@@ -513,7 +522,7 @@ const weighedCode = (group: number, row: number): string => `${padded(group, 2)}
 const padded = (value: number, length: number): string => String(value).padStart(length, '0')
 
 /** The catalogue of the demo shop: invented names, codes of the Belarusian range 481. */
-export const demoGoods: readonly Omit<Goods, 'id'>[] = groups.flatMap((group, g) => [
+export const demoGoods: readonly DemoGoods[] = groups.flatMap((group, g) => [
   ...group.pieces.map((row, r) =>
     goodsOf(group, row, { unit: 'piece', code: pieceCode(g + 1, r + 1) }),
   ),
@@ -526,6 +535,7 @@ function goodsOf(
   group: Group,
   [name, price, vat = group.vat]: Row,
   sold: { unit: Goods['unit']; code: string },
-): Omit<Goods, 'id'> {
-  return { name, price: kopecks(price), vat, group: group.name, ...sold }
+): DemoGoods {
+  const marking = markedGoods[name] ?? 'none'
+  return { name, price: kopecks(price), vat, group: group.name, marking, ...sold }
 }

@@ -308,6 +308,28 @@ scene(shop, 'where receipts are listed a УИ is opened, and nothing else', asyn
   await nothingDone(page, button(page, 'Провести'), ELSEWHERE)
 })
 
+scene(
+  shop,
+  'a scan into the customer’s window goes to the till, or is said to be lost',
+  async (page) => {
+    await signIn(page, shop)
+    await open(page, 'sale', 'Продажа')
+    const opened = page.waitForEvent('popup')
+    await page.evaluate(() => void window.open('#/customer-display', 'zpos-customer', 'popup'))
+    const display = await opened
+    await display.getByText('Добро пожаловать!').waitFor()
+    await scan(display, milk.code ?? '')
+    await line(page, milk.name).waitFor()
+    await display.getByText(milk.name).waitFor()
+    await page.goto('about:blank')
+    await scan(display, CODE)
+    const lost = display.getByRole('alert').filter({ hasText: `Код не передан кассе: ${CODE}` })
+    await lost.waitFor()
+    await button(display, 'Понятно').click()
+    await lost.waitFor({ state: 'detached' })
+  },
+)
+
 scene(shop, 'a scan changes no setting and asks for no report', async (page) => {
   await signIn(page, shop, 'Ольга')
   await open(page, 'settings/maintenance', 'Обслуживание')

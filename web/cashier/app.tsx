@@ -13,12 +13,14 @@ import {
 } from '#web/ui/hooks.ts'
 import { useEvents } from '#web/ui/hooks-events.ts'
 import { useShared } from '#web/ui/hooks-shared.ts'
+import { useWindowHeard } from '#web/ui/hooks-windows.ts'
 import { useLanguage, useWords } from '#web/ui/language.ts'
 import { ActsList } from './acts/acts-list.tsx'
 import { followMoving } from './aside.ts'
 import { Backups } from './backups/backups.tsx'
 import { CardDialog } from './card-dialog.tsx'
 import { customerViewOf, showCustomer } from './customer/customer-view.ts'
+import { takePassed } from './customer/passed-scans.ts'
 import { Equipment } from './equipment/equipment.tsx'
 import { ReceiptForm } from './equipment/receipt-form.tsx'
 import { LendDialog } from './lend.tsx'
@@ -80,6 +82,7 @@ export function App() {
     void followMoving()
   })
   useWedge(scanned)
+  useWindowHeard((said) => takePassed(said, scanned))
   useEvents(session !== undefined && session !== null, {
     names: EVENTS,
     heard,

@@ -24,6 +24,7 @@ const bread: Goods = {
   vat: 10,
   unit: 'piece',
   group: 'Хлеб',
+  marking: 'none',
 }
 const cheese: Goods = { ...bread, id: 2, name: 'Сыр', price: kopecks(2190), unit: 'kg', vat: 20 }
 const one = thousandths(1000)

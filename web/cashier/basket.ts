@@ -5,6 +5,7 @@ import {
   type RungReceipt,
   rungReceipt,
 } from '#core/api/register-parked.ts'
+import type { UnitMark } from '#core/document/mark.ts'
 import {
   type Line,
   lineCost,
@@ -83,17 +84,30 @@ export const asReceipt = ({ lines, discount, markup, reason, grant }: Basket): R
 /** More lines than that no document holds. */
 const MOST_LINES = 500
 
+type Added = {
+  item: RungGoods
+  quantity: Thousandths
+  /** Of the one marked unit that it is: it joins no line. */
+  unit?: { mark: UnitMark; resold: boolean } | undefined
+  newId: () => OperationId
+}
+
 /**
  * Puts goods in: pieces of the same goods at the same price join their line, weighed never. Null:
  * no more lines go in.
  */
 export function addGoods(
   basket: Basket,
-  { item, quantity, newId }: { item: RungGoods; quantity: Thousandths; newId: () => OperationId },
+  { item, quantity, unit: marked, newId }: Added,
 ): { basket: Basket; key: number } | null {
   const same = basket.lines.find(
-    ({ goods, price }) =>
-      item.id !== null && goods.id === item.id && price === item.price && isWhole(item.unit),
+    ({ goods, price, mark }) =>
+      !marked &&
+      mark === null &&
+      item.id !== null &&
+      goods.id === item.id &&
+      price === item.price &&
+      isWhole(item.unit),
   )
   if (same && same.quantity + quantity <= MAX_QUANTITY) {
     const more = { quantity: thousandths(same.quantity + quantity) }
@@ -103,7 +117,9 @@ export function addGoods(
   const { id, name, code, price, vat, unit, group } = item
   const goods = { id, name, code, price, vat, unit, group }
   const key = 1 + Math.max(0, ...[...basket.lines, ...basket.removed].map((line) => line.key))
-  const line = { key, goods, price, quantity, wrong: null, discount: '', markup: '', reason: null }
+  const { mark, resold } = marked ?? { mark: null, resold: false }
+  const typed = { wrong: null, discount: '', markup: '', reason: null }
+  const line = Object.assign({ key, goods, price, quantity, mark, resold }, typed)
   return { basket: { ...basket, id: basket.id ?? newId(), lines: [...basket.lines, line] }, key }
 }
 
@@ -218,12 +234,13 @@ const because = (reason: string | null, discount: Kopecks): { reason?: string } 
 export function receiptOf(basket: Basket) {
   const { lines, discount, markup } = priced(basket)
   return {
-    lines: basket.lines.map(({ goods, quantity, price, reason }, place) => {
+    lines: basket.lines.map(({ goods, quantity, price, reason, mark, resold }, place) => {
       const { discount = ZERO, markup = ZERO } = lines[place] ?? {}
       const sold = Object.assign({ quantity, price, discount, markup }, because(reason, discount))
       // Of a free price: no goods stand behind it.
       if (goods.id === null) return Object.assign(sold, { name: goods.name, vat: goods.vat })
-      return Object.assign(sold, { goods: goods.id })
+      const line = Object.assign(sold, { goods: goods.id })
+      return mark ? Object.assign(line, { mark }, resold ? { resold: true as const } : {}) : line
     }),
     discount,
     markup,

@@ -29,6 +29,7 @@ const calm: Status = {
   billing: null,
   cashCount: 'sum',
   blindCount: false,
+  marking: 'all',
   update: null,
   parked: 0,
   prices: 1,

@@ -15,6 +15,14 @@ const reasons = [
   'no-uid',
   'no-receipt',
   'answer',
+  'mark-first',
+  'mark-twice',
+  'mark-held',
+  'mark-parked',
+  'mark-wrong',
+  'mark-gtin',
+  'mark-unclear',
+  'mark-not-here',
 ] as const satisfies (keyof TillWords['missed']['reasons'])[]
 
 export type Why = (typeof reasons)[number]

@@ -235,6 +235,7 @@ const aStatus = (change: Partial<Status> = {}): Status =>
     paperLanguage: 'ru',
     cashCount: 'notes',
     blindCount: false,
+    marking: 'all',
     billing: {
       state: 'ok',
       account: null,

@@ -26,7 +26,7 @@ const items: readonly Item[] = [
   { item: 'receipts', icon: 'list', choose: () => go('#/receipts') },
   { item: 'cards', icon: 'card', choose: () => go('#/cards') },
   { item: 'facts', icon: 'info', choose: () => go('#/facts') },
-  { item: 'customerScreen', icon: 'cart', right: 'sale', choose: openCustomerScreen },
+  { item: 'customerScreen', icon: 'screen', right: 'sale', choose: openCustomerScreen },
   { item: 'menu', icon: 'home', choose: () => go('#/menu') },
   { item: 'changeUser', icon: 'user', choose: () => void signOut() },
 ]

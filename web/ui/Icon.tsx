@@ -33,6 +33,7 @@ const paths = {
   home: 'M4 11l8-7 8 7v9h-5v-6H9v6H4z',
   pause: 'M8 5v14M16 5v14',
   undo: 'M9 14 4 9l5-5M4 9h10a6 6 0 0 1 0 12h-3',
+  screen: 'M3 5h18v11H3zM9 20h6M12 16v4',
   trash: 'M4 7h16M9 7V4h6v3M6 7l1 14h10l1-14M10 11v6M14 11v6',
   list: 'M8 6h12M8 12h12M8 18h12M4 6h.01M4 12h.01M4 18h.01',
 } as const

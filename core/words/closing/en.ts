@@ -16,6 +16,9 @@ export const closingEn: ClosingWords = {
     `${amount(sum)} is withdrawn and a Z report is made. A new shift is opened separately.`,
   countHow: 'Count the cash in the drawer and enter how many of each note and coin there are.',
   countSumHow: 'Count the cash in the drawer and enter the sum.',
+  carriedFirst:
+    'The money of the former device is not in the books yet. Book it before the count ' +
+    'by the button above: otherwise it will be a difference.',
   notes: 'Notes',
   coins: 'Coins',
   piece: (value) => (value < 100 ? `${value} kop.` : `${value / 100} r.`),
@@ -69,6 +72,8 @@ export const closingEn: ClosingWords = {
     means: { cash: 'Cash', card: 'Card', other: 'Other' },
     byGroup: 'By group of goods',
     noGroup: 'No group',
+    byReason: 'Discounts by reason',
+    noReason: 'No reason told',
     byCashier: 'By cashier',
     counts: 'Cash counts',
     notCounted: 'not counted',

@@ -18,6 +18,9 @@ export const closingRu = {
   /** The count. */
   countHow: 'Пересчитайте наличные в ящике и введите, сколько каких купюр и монет.',
   countSumHow: 'Пересчитайте наличные в ящике и введите сумму.',
+  carriedFirst:
+    'Деньги прежнего устройства ещё не проведены по кассе. Проведите их до пересчёта ' +
+    'кнопкой выше: иначе они станут разницей.',
   notes: 'Купюры',
   coins: 'Монеты',
   /** A note or coin by its value in kopecks. */
@@ -74,6 +77,8 @@ export const closingRu = {
     means: { cash: 'Наличные', card: 'Карта', other: 'Иное' },
     byGroup: 'По группам товаров',
     noGroup: 'Без группы',
+    byReason: 'Скидки по причинам',
+    noReason: 'Без причины',
     byCashier: 'По кассирам',
     counts: 'Пересчёт наличных',
     notCounted: 'без пересчёта',

@@ -17,6 +17,8 @@ export const customerBe: CustomerWords = {
   there: 'Экран на месцы',
   none: 'Экран не адказвае',
   noneNext: 'Адкрыйце яго кнопкай «Адкрыць экран» і перацягніце на другі манітор',
+  scanLost: (codes) => `Код не перададзены касе: ${codes}. Адскануйце яго ў акне касы.`,
+  scanLostRead: 'Зразумела',
   before: (lines) => `Вышэй яшчэ радкоў: ${lines}`,
   size: (width, height) => `${width} × ${height} кропак`,
 }

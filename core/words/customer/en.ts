@@ -17,6 +17,9 @@ export const customerEn: CustomerWords = {
   there: 'The screen is there',
   none: 'The screen does not answer',
   noneNext: 'Open it by “Open the screen” and move it to the second monitor',
+  scanLost: (codes) =>
+    `The till has not taken the code: ${codes}. Scan it in the window of the till.`,
+  scanLostRead: 'Understood',
   before: (lines) => `Lines above: ${lines}`,
   size: (width, height) => `${width} × ${height} pixels`,
 }

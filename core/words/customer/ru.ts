@@ -16,6 +16,8 @@ export const customerRu = {
   there: 'Экран на месте',
   none: 'Экран не отвечает',
   noneNext: 'Откройте его кнопкой «Открыть экран» и перетащите на второй монитор',
+  scanLost: (codes: string) => `Код не передан кассе: ${codes}. Отсканируйте его в окне кассы.`,
+  scanLostRead: 'Понятно',
   before: (lines: number) => `Выше ещё строк: ${lines}`,
   size: (width: number, height: number) => `${width} × ${height} точек`,
 }

@@ -3,6 +3,7 @@ import type { FieldFault } from '../../api/field-fault.ts'
 import { formatQuantity } from '../../money.ts'
 import type { DeviceFault } from '../../sko/faults.ts'
 import { deviceBe } from '../device/be.ts'
+import { markFaultsBe } from '../marking/be.ts'
 import type { FieldsWords } from './ru.ts'
 
 const types: Record<string, string> = {
@@ -46,6 +47,7 @@ const faults: Record<FieldFault, (facts: Facts) => string> = {
   'code-of-other-goods': () => 'гэта код іншага тавару',
   'whole-pieces': () => 'патрэбны цэлы лік штук',
   'label-weight': ({ limit = 0 }) => `на этыкетцы ${formatQuantity(limit)}`,
+  ...markFaultsBe,
   'not-sold': ({ fault }) => deviceBe.faults[fault as DeviceFault] ?? 'так прадаць нельга',
   'receipt-number': () => '№ чэка: патрэбны цэлы лік, напрыклад 15',
   'receipt-moment': () => 'Дата і час: патрэбны дата і час выгляду 24.11.2026 18:30',

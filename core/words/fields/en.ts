@@ -3,6 +3,7 @@ import type { FieldFault } from '../../api/field-fault.ts'
 import { formatQuantity } from '../../money.ts'
 import type { DeviceFault } from '../../sko/faults.ts'
 import { deviceEn } from '../device/en.ts'
+import { markFaultsEn } from '../marking/en.ts'
 import type { FieldsWords } from './ru.ts'
 
 const types: Record<string, string> = {
@@ -46,6 +47,7 @@ const faults: Record<FieldFault, (facts: Facts) => string> = {
   'code-of-other-goods': () => 'this is the code of other goods',
   'whole-pieces': () => 'a whole number of pieces is needed',
   'label-weight': ({ limit = 0 }) => `the label says ${formatQuantity(limit)}`,
+  ...markFaultsEn,
   'not-sold': ({ fault }) => deviceEn.faults[fault as DeviceFault] ?? 'cannot be sold like this',
   'receipt-number': () => 'Receipt No.: a whole number is needed, such as 15',
   'receipt-moment': () => 'Date and time: a date and time such as 24.11.2026 18:30 are needed',

@@ -3,6 +3,7 @@ import type { FieldFault } from '../../api/field-fault.ts'
 import { formatQuantity } from '../../money.ts'
 import type { DeviceFault } from '../../sko/faults.ts'
 import { deviceRu } from '../device/ru.ts'
+import { markFaultsRu } from '../marking/ru.ts'
 
 const types: Record<string, string> = {
   string: 'строка',
@@ -45,6 +46,7 @@ const faults: Record<FieldFault, (facts: Facts) => string> = {
   'code-of-other-goods': () => 'это код другого товара',
   'whole-pieces': () => 'нужно целое число штук',
   'label-weight': ({ limit = 0 }) => `на этикетке ${formatQuantity(limit)}`,
+  ...markFaultsRu,
   'not-sold': ({ fault }) => deviceRu.faults[fault as DeviceFault] ?? 'так продать нельзя',
   'receipt-number': () => '№ чека: нужно целое число, например 15',
   'receipt-moment': () => 'Дата и время: нужны дата и время вида 24.11.2026 18:30',

@@ -24,6 +24,7 @@ const faults: Record<RowFaultName, (fault: Fault) => string> = {
   unit: ({ said }) => `единицы «${said}» нет. Есть шт, уп, кг, г, л, м, м², м³`,
   vat: ({ said }) => `ставки «${said}» нет. Есть 20, 10, 0, 25 и «Без НДС»`,
   favourite: ({ said }) => `«${said}»: нужно «да» или «нет»`,
+  marking: ({ said }) => `«${said}»: нужно «СИ», «УКЗ», «СИ и УКЗ» или «нет»`,
   id: ({ said }) => `«${said}» — не номер товара`,
   twice: ({ line }) => `то же, что в строке ${line}`,
   'code-taken': ({ said, name }) => `код ${said} уже есть у товара «${name}»`,
@@ -69,6 +70,7 @@ const columns: Record<FileColumn, string> = {
   unit: 'Единица',
   vat: 'Ставка НДС',
   favourite: 'Избранный',
+  marking: 'Маркировка',
 }
 
 /** Goods out of a file and into one. */

@@ -33,6 +33,14 @@ export const peopleRefusalsEn: Record<keyof typeof peopleRefusalsRu, Say> = {
     message: 'There is no such role',
     next: 'Choose a role of the list',
   }),
+  'role.in-use': () => ({
+    message: 'The role is somebody’s',
+    next: 'Give those who have it another role first, disabled people too',
+  }),
+  'role.usual': () => ({
+    message: 'This role cannot be removed',
+    next: 'Every till has it: change its rights, or give it to nobody',
+  }),
   'role.changed': () => ({
     message: 'The role was changed while it was open',
     next: 'Open it again: that shows what it has become',

@@ -11,6 +11,24 @@ export const sellingRefusalsEn: Record<keyof typeof sellingRefusalsRu, Say> = {
     message: 'The receipt has been put aside',
     next: 'Bring it back from those put aside and go on',
   }),
+  'mark.held': ({ name = '' }) => ({
+    message: `“${name}”: the receipt with this unit has not ended yet`,
+    next: 'Clear that one up first',
+  }),
+  'mark.parked': ({ name = '', said }) => ({
+    message:
+      said === undefined
+        ? `“${name}”: this unit is in a receipt put aside`
+        : `“${name}”: this unit is in the receipt put aside as “${said}”`,
+    next: 'Bring it back and take the unit out',
+  }),
+  'mark.sold': ({ name = '', number }) => ({
+    message:
+      number === undefined
+        ? `“${name}”: this unit was sold here already`
+        : `“${name}”: this unit was sold already, receipt No. ${number}`,
+    next: 'Take the line out and scan the code again: you will be asked whether to sell it again',
+  }),
   'parked.gone': () => ({
     message: 'This receipt is no longer among those put aside',
     next: 'Look at the list: it may have been brought back on another screen',

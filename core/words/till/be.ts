@@ -1,3 +1,4 @@
+import { markMissedBe } from '../marking/be.ts'
 import type { TillWords } from './ru.ts'
 
 const card = (masked: string | null): string => (masked === null ? 'Картка' : `Картка ${masked}`)
@@ -126,6 +127,7 @@ export const tillBe: TillWords = {
       full: 'У чэку ўжо 500 пазіцый. Правядзіце яго, астатняе прабіце другім чэкам.',
       'no-uid': 'Гэта не УІ чэка. Тавары скануюць на экране «Продаж».',
       'no-receipt': 'Чэка з такім УІ тут няма.',
+      ...markMissedBe,
     },
   },
   unusualSum: 'Сума незвычайна вялікая. Праверце, што гэта не штрыхкод і не памылка друку.',
@@ -256,6 +258,7 @@ export const tillBe: TillWords = {
     unproved: 'Паспяхова, не праверана',
     attested: 'Паспяхова, паводле адказу аператара',
     disproved: 'Дакумента няма',
+    returned: { annulled: 'Ануляваны', refunded: 'Вернуты', 'in-part': 'Вернуты часткова' },
   },
   receipt: {
     state: 'Стан',

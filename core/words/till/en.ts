@@ -1,3 +1,4 @@
+import { markMissedEn } from '../marking/en.ts'
 import type { TillWords } from './ru.ts'
 
 const card = (masked: string | null): string => (masked === null ? 'Card' : `Card ${masked}`)
@@ -126,6 +127,7 @@ export const tillEn: TillWords = {
       full: 'The receipt holds 500 lines and takes no more. Finish it and begin another.',
       'no-uid': 'This is no UI of a receipt. Goods are scanned on the screen “Sale”.',
       'no-receipt': 'There is no receipt with this UI here.',
+      ...markMissedEn,
     },
   },
   unusualSum: 'The sum is unusually large. Check that it is no barcode and no slip.',
@@ -258,6 +260,7 @@ export const tillEn: TillWords = {
     unproved: 'Successful, not checked',
     attested: 'Successful, by the operator’s answer',
     disproved: 'There is no document',
+    returned: { annulled: 'Annulled', refunded: 'Refunded', 'in-part': 'Refunded in part' },
   },
   receipt: {
     state: 'State',

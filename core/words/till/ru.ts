@@ -1,5 +1,6 @@
 import type { Means } from '../../document/kinds.ts'
 import type { StaffEvidence } from '../../operator/statement.ts'
+import { markMissedRu } from '../marking/ru.ts'
 
 /** The cashier's page. What operations, refusals and papers say stands in topics of their own. */
 export const tillRu = {
@@ -124,6 +125,7 @@ export const tillRu = {
       full: 'В чеке уже 500 позиций. Проведите его, остальное пробейте вторым чеком.',
       'no-uid': 'Это не УИ чека. Товары сканируют на экране «Продажа».',
       'no-receipt': 'Чека с таким УИ здесь нет.',
+      ...markMissedRu,
     },
   },
   unusualSum: 'Сумма необычно большая. Проверьте, что это не штрихкод и не опечатка.',
@@ -264,6 +266,7 @@ export const tillRu = {
     unproved: 'Успешно, не проверено',
     attested: 'Успешно, по ответу оператора',
     disproved: 'Документа нет',
+    returned: { annulled: 'Аннулирован', refunded: 'Возвращён', 'in-part': 'Возвращён частично' },
   },
   receipt: {
     state: 'Состояние',

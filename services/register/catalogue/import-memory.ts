@@ -56,7 +56,9 @@ export function openImportMemory(db: Sqlite) {
     /** Within the transaction of whoever has carried it out. */
     done: ({ id, person }: { id: string; person: string }, at: number): void => {
       over.run(at, id)
-      const facts = { subject: String(one.get(id)?.file) }
+      const row = one.get(id)
+      const { bad: _, ...rows } = JSON.parse(String(row?.counts)) as ImportCounts
+      const facts = { subject: String(row?.file), rows }
       openActs(db, () => at).record({ person, what: 'goods-imported', facts })
     },
     open: (): { id: string; person: string } | null => {

@@ -75,8 +75,9 @@ function askedIn(db: Sqlite): AskedCatalogue {
 
 function keptOf(row: StockRow | null): KeptGoods | null {
   if (!row) return null
-  const { id, name, codes, price, vat, unit, group, favourite, retiredAt } = row
-  return { id, name, codes, price, vat, unit, group, favourite, isRetired: retiredAt !== null }
+  const { id, name, codes, price, vat, unit, group, favourite, marking, retiredAt } = row
+  const isRetired = retiredAt !== null
+  return { id, name, codes, price, vat, unit, group, favourite, marking, isRetired }
 }
 
 async function read(work: ReadingWork): Promise<void> {

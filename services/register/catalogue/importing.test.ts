@@ -20,6 +20,7 @@ const bread: GoodsForm = {
   unit: 'piece',
   group: 'Хлеб',
   favourite: false,
+  marking: 'none',
 }
 
 /** A register's catalogue on a disk; `anew` is the same one after the process has ended. */
@@ -68,7 +69,7 @@ const many = (count: number, price = '1,50') =>
   ].join('\n')
 
 test('a file is looked through, imported whole, and changes nothing the second time', async () => {
-  const { stock, importing, send, read, carryOut, view, names } = aShop()
+  const { db, stock, importing, send, read, carryOut, view, names } = aShop()
   const { id: breadId } = added(stock.add(bread, { person: 'Ольга', request: 'r' }))
   const file = 'Название;Штрихкод;Цена;НДС\nХлеб;4810000000018;2,10;10\nМолоко;25;1,98;\n'
   const id = await send(file)
@@ -88,6 +89,12 @@ test('a file is looked through, imported whole, and changes nothing the second t
   await carryOut()
   assert.equal(view(id).state, 'done')
   assert.deepEqual(names(), ['Молоко', 'Хлеб'])
+  const acts = db.prepare("select person, body from act where what = 'goods-imported'").all()
+  assert.deepEqual(
+    acts.map(({ person, body }) => [person, JSON.parse(String(body)).rows]),
+    [['Ольга', { new: 1, changed: 1, same: 0 }]],
+    'one act with its counts (K6)',
+  )
   const [{ price, person } = { price: 0, person: '' }] = stock.prices(breadId)
   assert.deepEqual([price, person], [210, 'Ольга'])
   const again = await read(await send(file))

@@ -27,6 +27,7 @@ export function openRoleBook(db: Sqlite, { now }: Clock) {
     add: db.prepare(
       `insert into role(name, rights, discount_percent, request) values (?, ?, ?, ?)`,
     ),
+    remove: db.prepare('delete from role where name = ?'),
     change: db.prepare(
       `insert into role(name, rights, discount_percent) values (?, ?, ?)
        on conflict(name) do update set rights = excluded.rights,
@@ -66,6 +67,21 @@ export function openRoleBook(db: Sqlite, { now }: Clock) {
         const changes = changesBetween(noRole, { rights, discountPercent }, FIELDS)
         acts.record({ what: 'role-added', ...actOn(by, name, changes) })
         return done(known(name))
+      }),
+    /** Removes one of the shop's own that nobody has; one that is gone stays gone. */
+    remove: ({ name, revision }: { name: string; revision: number }, by: DoneBy) =>
+      tx(db, () => {
+        if (roleNames.some((usual) => usual === name)) return refused('role.usual')
+        const stored = roleIn(db, name)
+        if (!stored) return done({})
+        if (known(name).revision !== revision) return refused('role.changed')
+        if (employeesIn(db).some(({ role }) => role === name)) return refused('role.in-use')
+        const refusal = mayGive(by, stored)
+        if (refusal) return refusal
+        write.remove.run(name)
+        const changes = changesBetween(inOrder(stored), noRole, FIELDS)
+        acts.record({ what: 'role-removed', ...actOn(by, name, changes) })
+        return done({})
       }),
     /** Whoever has the role may what it says from her next call on. */
     change: ({ name, revision, ...form }: RoleForm & { revision: number }, by: DoneBy) =>

@@ -210,6 +210,40 @@ test('roles are changed by whoever saw them as they are, and are never mixed up'
   assert.deepEqual(entered.person.rights, ['sale'])
 })
 
+test('who is called otherwise signs in so, and what she did stays as it was', async () => {
+  const { roster, people, acts, seen } = await shop()
+  acts.record({ person: 'Анна', what: 'signed-in', facts: {} })
+  const entered = await people.signIn('Анна', '1111')
+  assert.ok(entered.kind === 'in')
+  const { revision, role } = seen('Анна')
+  const change = { name: 'Анна', newName: 'Анна-Мария', revision, role }
+  refusedAs(await roster.change({ ...change, newName: 'ольга ' }, olga), 'person.exists')
+  assert.equal(done(await roster.change(change, olga)).name, 'Анна-Мария')
+  assert.equal(done(await roster.change(change, olga)).name, 'Анна-Мария', 'once, asked again')
+  assert.equal(people.bySession(entered.token), null, 'her session has ended')
+  assert.equal((await people.signIn('Анна-Мария', '1111')).kind, 'in')
+  assert.equal((await people.signIn('Анна', '1111')).kind, 'wrong')
+  const [line] = acts.page({ what: 'person-changed' }, { before: null, limit: 5 })
+  assert.deepEqual(line?.facts.changes, [{ field: 'name', from: 'Анна', to: 'Анна-Мария' }])
+  assert.equal(acts.page({ person: 'Анна' }, { before: null, limit: 5 }).length, 1)
+})
+
+test('a role that nobody has is removed, once; the usual ones stay', async () => {
+  const { roles, roster, petr, seen, acts } = await shop()
+  await petr(['sale'])
+  const role = () => roles.list().find((each) => each.name === 'Старший')
+  const revision = role()?.revision ?? -1
+  refusedAs(roles.remove({ name: 'Старший', revision }, olga), 'role.in-use')
+  done(await roster.change({ ...seen('Пётр'), role: 'cashier' }, olga))
+  refusedAs(roles.remove({ name: 'Старший', revision: revision + 1 }, olga), 'role.changed')
+  refusedAs(roles.remove({ name: 'cashier', revision: 0 }, olga), 'role.usual')
+  const byAnna = roles.remove({ name: 'Старший', revision }, { person: 'Анна' })
+  wants(byAnna, 'people.edit', ['Ольга'])
+  for (let i = 0; i < 2; i += 1) done(roles.remove({ name: 'Старший', revision }, olga))
+  assert.equal(role(), undefined)
+  assert.equal(acts.page({ what: 'role-removed' }, { before: null, limit: 5 }).length, 1)
+})
+
 test('what somebody did stays under her name when she is disabled', async () => {
   const { roster, acts, seen, people } = await shop()
   acts.record({ person: 'Анна', what: 'signed-in', facts: {} })

@@ -24,14 +24,20 @@ export function openRoster(db: Sqlite, clock: Clock) {
   const { one, list, ...write } = statementsOf(db)
   const wrote = (name: string) => done(viewOf(one(name) ?? missing(name)))
   const { stale, roleNow, isHers, mayChange } = judgementsOf(one, rules)
-  const put = (name: string, form: { role: string; hash?: string }, by: DoneBy) => {
+  /** Somebody else is called so, however it is written. */
+  const nameTaken = (name: string, newName: string) =>
+    list().some((row) => row.name !== name && nameSeen(row.name) === nameSeen(newName))
+      ? refused('person.exists', {}, { field: 'newName' })
+      : null
+  const put = (name: string, form: { role: string; name: string; hash?: string }, by: DoneBy) => {
     const before = one(name) ?? missing(name)
     write.change(name, form.role, form.hash ?? before.pin)
     write.endSessions(name)
-    const changes = changesBetween(before, form, ['role'])
+    if (form.name !== name) write.rename(name, form.name)
+    const changes = changesBetween(before, form, ['name', 'role'])
     if (form.hash !== undefined) changes.push({ field: 'pin', from: null, to: null })
     acts.record({ what: 'person-changed', ...actOn(by, name, changes) })
-    return wrote(name)
+    return wrote(form.name)
   }
   return {
     list: (): ShopPerson[] => list().map(viewOf),
@@ -53,15 +59,18 @@ export function openRoster(db: Sqlite, clock: Clock) {
       }
       return pins.choose(pin, { by: by.person, of: name }, { decide, write: add })
     },
-    /** Gives somebody another role, another PIN or both; her sessions end. */
-    change: async ({ name, revision, role, pin }: Change, by: DoneBy) => {
-      const row = one(name)
+    /** Gives somebody another role, PIN, name or all of these; her sessions end. */
+    change: async ({ name, revision, role, pin, newName = name }: Change, by: DoneBy) => {
+      const row = one(newName)
       const isAs = row?.role === role && (pin === undefined || row.revision === revision + 1)
       // The same change again changes nothing.
-      if (isAs && (await isHers(name, pin))) return wrote(name)
-      const decide = () => stale({ name, revision }) ?? mayChange(name, role, by)
-      if (pin === undefined) return tx(db, () => decide() ?? put(name, { role }, by))
-      const write = (hash: string) => put(name, { role, hash }, by)
+      const isRenamed = newName === name || one(name) === null
+      if (isAs && isRenamed && (await isHers(newName, pin))) return wrote(newName)
+      const decide = () =>
+        stale({ name, revision }) ?? nameTaken(name, newName) ?? mayChange(name, role, by)
+      const form = { role, name: newName }
+      if (pin === undefined) return tx(db, () => decide() ?? put(name, form, by))
+      const write = (hash: string) => put(name, Object.assign({ hash }, form), by)
       return pins.choose(pin, { by: by.person, of: name }, { decide, write })
     },
     /** She signs in no more; what she did stays under her name. */
@@ -137,7 +146,7 @@ function judgementsOf(one: (name: string) => Row | null, rules: ReturnType<typeo
 
 export type Roster = ReturnType<typeof openRoster>
 
-type Change = Seen & { role: string; pin?: string | undefined }
+type Change = Seen & { role: string; pin?: string | undefined; newName?: string | undefined }
 
 const missing = (name: string): never => {
   throw new Error(`${name} must be there`)
@@ -167,6 +176,7 @@ function statementsOf(db: Sqlite) {
     change: db.prepare(
       'update person set role = ?, pin = ?, revision = revision + 1 where name = ?',
     ),
+    rename: db.prepare('update person set name = ? where name = ?'),
     disable: db.prepare(
       `update person set disabled_at = ?, pin = '', revision = revision + 1 where name = ?`,
     ),
@@ -186,6 +196,7 @@ function statementsOf(db: Sqlite) {
     add: (added: { name: string; role: string; hash: string; request: string }) =>
       run.add.run(added),
     change: (name: string, role: string, hash: string) => run.change.run(role, hash, name),
+    rename: (name: string, newName: string) => run.rename.run(newName, name),
     disable: (name: string, at: number) => run.disable.run(at, name),
     enable: (name: string, hash: string) => run.enable.run(hash, name),
     endSessions: (name: string) => run.endSessions.run(name),

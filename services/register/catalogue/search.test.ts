@@ -13,6 +13,7 @@ const named = (name: string, code: string | null = null): Omit<Goods, 'id'> => (
   vat: 10,
   unit: 'piece',
   group: 'Продукты',
+  marking: 'none',
 })
 const names = [
   'Сок «Сям’я» яблочный 0,9 л',

@@ -2,7 +2,7 @@ import type { StockRow } from '#core/api/register-stock.ts'
 
 /** What `stockRowOf` reads, of table `goods`. */
 export const STOCK_COLUMNS = `id, name, price, vat, unit, group_name, favourite, retired_at,
-  revision,
+  revision, marking,
   (select json_group_array(code) from (select code from goods_code where goods = goods.id
      order by code <> coalesce(goods.code, ''), code)) codes`
 
@@ -10,6 +10,7 @@ export const STOCK_COLUMNS = `id, name, price, vat, unit, group_name, favourite,
 export function stockRowOf(row: Record<string, unknown> | undefined): StockRow | null {
   if (!row) return null
   const { id, name, price, vat, unit, group_name, favourite, retired_at, revision, codes } = row
+  const { marking } = row
   return {
     id,
     name,
@@ -19,6 +20,7 @@ export function stockRowOf(row: Record<string, unknown> | undefined): StockRow |
     unit,
     group: group_name,
     favourite: favourite === 1,
+    marking,
     revision,
     retiredAt: retired_at,
   } as StockRow

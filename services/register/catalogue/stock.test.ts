@@ -15,6 +15,7 @@ const bread: GoodsForm = {
   unit: 'piece',
   group: 'Хлеб',
   favourite: false,
+  marking: 'none',
 }
 const milk: GoodsForm = { ...bread, name: 'Молоко', codes: ['4810000000025'], favourite: true }
 

@@ -122,12 +122,15 @@ function statementsOf(db: Sqlite) {
   }
   const write = {
     add: db.prepare(
-      `insert into goods(name, code, price, vat, unit, group_name, favourite, search, request)
-       values (:name, :code, :price, :vat, :unit, :group, :favourite, :search, :request)`,
+      `insert into goods(name, code, price, vat, unit, group_name, favourite, marking, search,
+         request)
+       values (:name, :code, :price, :vat, :unit, :group, :favourite, :marking, :search,
+         :request)`,
     ),
     change: db.prepare(
       `update goods set name = :name, code = :code, price = :price, vat = :vat, unit = :unit,
-         group_name = :group, favourite = :favourite, search = :search, revision = revision + 1
+         group_name = :group, favourite = :favourite, marking = :marking, search = :search,
+         revision = revision + 1
        where id = :id`,
     ),
     retire: db.prepare('update goods set retired_at = ?, revision = revision + 1 where id = ?'),
@@ -145,7 +148,16 @@ type Seen = { id: number; revision: number }
 const NONE = 0
 
 // The name first: it is what new goods are called in the journal already.
-const ACT_FIELDS = ['name', 'price', 'codes', 'group', 'unit', 'vat', 'favourite'] as const
+const ACT_FIELDS = [
+  'name',
+  'price',
+  'codes',
+  'group',
+  'unit',
+  'vat',
+  'favourite',
+  'marking',
+] as const
 
 const NO_GOODS = {
   name: null,
@@ -155,13 +167,14 @@ const NO_GOODS = {
   unit: null,
   vat: null,
   favourite: false,
+  marking: 'none',
 }
 
 const missing = (id: number): never => {
   throw new Error(`goods ${id} must be there`)
 }
 
-const fieldsOf = ({ name, codes, price, vat, unit, group, favourite }: GoodsForm) => ({
+const fieldsOf = ({ name, codes, price, vat, unit, group, favourite, marking }: GoodsForm) => ({
   name,
   code: codes[0] ?? null,
   price,
@@ -169,6 +182,7 @@ const fieldsOf = ({ name, codes, price, vat, unit, group, favourite }: GoodsForm
   unit,
   group,
   favourite: favourite ? 1 : 0,
+  marking,
   search: folded([name, ...codes].join(' ')),
 })
 

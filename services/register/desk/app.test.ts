@@ -185,6 +185,25 @@ test('the list is newest first, is paged, and is found by number, УИ, sum and 
   assert.equal(await found('ничего такого'), 0)
 })
 
+test('the list says what has become of a sale: refunded in part, whole, annulled', async () => {
+  const { post, world } = await aTill()
+  const returned = async () => {
+    const { operations } = (await world.ask('GET', '/api/operations?kind=sale'))?.body ?? {}
+    return operations.map((row: { returned: string | null }) => row.returned)
+  }
+  const first = (await post(sale)).body.id
+  assert.deepEqual(await returned(), [null])
+  const lines = (await world.ask('GET', `/api/operations/${first}/refundable`))?.body.lines
+  const back = { line: lines[0].line, quantity: 1000 }
+  assert.equal((await post({ kind: 'refund', of: first, lines: [back] })).status, 200)
+  assert.deepEqual(await returned(), ['in-part'])
+  assert.equal((await post({ kind: 'refund', of: first })).status, 200)
+  assert.deepEqual(await returned(), ['refunded'])
+  const second = (await post(sale)).body.id
+  assert.equal((await post({ kind: 'annulment', of: second })).status, 200)
+  assert.deepEqual(await returned(), ['annulled', 'refunded'])
+})
+
 test('facts agree with the device to the kopeck', async () => {
   const { post, world } = await aTill()
   await post(sale)

@@ -24,6 +24,7 @@ import { isLent, lend } from '../operating/lending.ts'
 import { askForGrant } from '../operating/receipt.ts'
 import { refundableOf } from '../operating/refunds.ts'
 import { printTrade, tradeOfPeriod } from '../operating/trade.ts'
+import { readUnit } from '../operating/units.ts'
 import {
   cancelCard,
   cancelUnfinished,
@@ -200,6 +201,7 @@ function operationHandlers(
   | 'operation'
   | 'refundable'
   | 'copy'
+  | 'unit'
 > {
   const { store, engine, printing } = register
   return {
@@ -219,11 +221,15 @@ function operationHandlers(
       const { page, next } = await inPieces(engine, { before, limit }, (from, count) =>
         store.list(sought, { before: from, limit: count }),
       )
-      return done({ operations: page.map(({ brief }) => brief), next })
+      const rows = page.map(({ brief }) =>
+        Object.assign(brief, { returned: store.returned(brief) }),
+      )
+      return done({ operations: rows, next })
     },
     receiptCashiers: async () => done({ cashiers: store.cashiers() }),
     operation: async ({ id }) => viewed(register, id),
     refundable: ({ id }) => refundableOf(register, id),
+    unit: async (asked) => readUnit(register, asked),
     copy: async ({ id }) => {
       if (!store.operation(id)?.signed) return refused('operation.unknown')
       return done({ job: printing.queue({ is: 'operation', id, copy: true }) })
@@ -349,11 +355,12 @@ function settingHandlers({ settings }: Register): Pick<All, 'settings' | 'change
     paperLanguage: settings.paperLanguage(),
     cashCount: settings.cashCount(),
     blindCount: settings.blindCount(),
+    marking: settings.marking(),
   })
   return {
     settings: async () => done(shown()),
     changeSettings: async (wanted, { person: { user } }) => {
-      const { clearing, paperLanguage, cashCount, blindCount } = wanted
+      const { clearing, paperLanguage, cashCount, blindCount, marking } = wanted
       const before = shown()
       if (clearing !== undefined && clearing !== before.clearing)
         settings.setClearing(clearing, user)
@@ -366,6 +373,7 @@ function settingHandlers({ settings }: Register): Pick<All, 'settings' | 'change
       if (blindCount !== undefined && blindCount !== before.blindCount) {
         settings.setBlindCount(blindCount, user)
       }
+      if (marking !== undefined && marking !== before.marking) settings.setMarking(marking, user)
       return done(shown())
     },
   }
@@ -440,6 +448,7 @@ export function registerStatus(register: Register): Status {
     paperLanguage: settings.paperLanguage(),
     cashCount: settings.cashCount(),
     blindCount: settings.blindCount(),
+    marking: settings.marking(),
     billing: register.billing.view(),
     update: register.updates.view(),
     parked: register.parked.count(),

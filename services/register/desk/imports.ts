@@ -13,6 +13,7 @@ import { fileColumns } from '#core/goods/file-columns.ts'
 import { minskDay } from '#core/time.ts'
 import { importWords } from '#core/words/import.ts'
 import type { Language } from '#core/words/language.ts'
+import { markingWords } from '#core/words/marking.ts'
 import { operationsWords } from '#core/words/operations.ts'
 import { openDownloads } from '#services/runtime/download.ts'
 import { answerRefused, type Door, spoken } from '#services/runtime/serve.ts'
@@ -100,7 +101,7 @@ export async function* exportedRows(
 }
 
 function cellsOf(row: StockRow, language: Language): readonly Cell[] {
-  const { id, name, codes, price, group, unit, vat, favourite } = row
+  const { id, name, codes, price, group, unit, vat, favourite, marking } = row
   const { noVat, yes } = importWords[language]
   return [
     { is: 'number', value: id },
@@ -112,6 +113,7 @@ function cellsOf(row: StockRow, language: Language): readonly Cell[] {
     text(operationsWords[language].units[unit]),
     vat === null ? text(noVat) : { is: 'number', value: vat },
     favourite ? text(yes) : null,
+    marking === 'none' ? null : text(markingWords[language].kinds[marking]),
   ]
 }
 

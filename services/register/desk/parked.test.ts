@@ -22,6 +22,8 @@ const line = {
   discount: '',
   markup: '',
   reason: null,
+  mark: null,
+  resold: false,
 }
 const receipt = { lines: [line], discount: '5%', markup: '', reason: null, grant: null }
 

@@ -48,6 +48,7 @@ type Keeping =
   | 'enablePerson'
   | 'addRole'
   | 'changeRole'
+  | 'removeRole'
 
 function keepingHandlers({ roster, roles, events }: Register): Pick<All, Keeping> {
   /** Whose session has ended hears nothing more, from this very moment. */
@@ -66,6 +67,7 @@ function keepingHandlers({ roster, roles, events }: Register): Pick<All, Keeping
     enablePerson: (form, caller) => looked(roster.enable(form, by(caller))),
     addRole: async ({ request, ...form }, caller) =>
       roles.add(form, Object.assign(by(caller), { request })),
+    removeRole: async (seen, caller) => roles.remove(seen, by(caller)),
     changeRole: (form, caller) => looked(roles.change(form, by(caller))),
   }
 }

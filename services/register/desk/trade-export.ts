@@ -65,6 +65,9 @@ async function* rowsOf(trade: TradeView, language: Language): AsyncGenerator<rea
   for (const { name, sum } of trade.groups) {
     yield row(words.byGroup, { name: name === '' ? words.noGroup : name, sum })
   }
+  for (const { reason, receipts: made, sum } of trade.discounts) {
+    yield row(words.byReason, { name: reason || words.noReason, receipts: made, sum })
+  }
   for (const { name, receipts: made, turnover: sum } of trade.cashiers) {
     yield row(words.byCashier, { name, receipts: made, sum })
   }

@@ -1,4 +1,4 @@
-import type { PaperLanguage } from '#core/api/register.ts'
+import type { PaperLanguage } from '#core/api/register-settings.ts'
 import type { Printable } from '#core/document/print.ts'
 import type { Sqlite } from '#services/runtime/sqlite.ts'
 

@@ -26,6 +26,8 @@ const receipt: RungReceipt = {
       discount: '',
       markup: '',
       reason: null,
+      mark: null,
+      resold: false,
     },
   ],
   discount: '',
@@ -110,4 +112,24 @@ test('a receipt is with one page or waits, whatever is lost, doubled, late or ki
     { numRuns: 120 },
   )
   assert.ok(brought > 5, `${brought} were brought back`)
+})
+
+test('a till that lives long remembers the acts of late, and every receipt that waits', () => {
+  const db = openRegisterDb(':memory:')
+  const parked = openParked(db, () => 1)
+  const park = (id: string, act: string) =>
+    parked.park({ id, act, name: null, sum: kopecks(255), receipt, person: 'Анна' })
+  const left = 'left since the first day'
+  park(left, 'the first act')
+  for (let n = 0; n < 5100; n += 1) {
+    park(`${n}`, `park ${n}`)
+    assert.equal(parked.bringBack(`${n}`, `bring ${n}`).kind, 'done')
+  }
+  const count = (of: string) => Number(db.prepare(`select count(*) n from ${of}`).get()?.n)
+  assert.equal(count('parked_act'), 10_000)
+  assert.ok(count('parked_receipt') <= 5002)
+  assert.equal(parked.waits(left), true)
+  assert.equal(parked.bringBack('5000', 'bring 5000').kind, 'done')
+  assert.equal(parked.bringBack('5000', 'another').kind, 'refused')
+  db.close()
 })

@@ -20,7 +20,9 @@ import { type Sqlite, tx } from '#services/runtime/sqlite.ts'
 import { briefOf } from './brief.ts'
 import { openCardRows } from './cards.ts'
 import { openCashUpRows } from './cash-ups.ts'
+import { openDiscountRows } from './discounts-given.ts'
 import { type JournalEntry, readJournal } from './journal.ts'
+import { openUnitRows } from './marked-units.ts'
 import { openOperations } from './operations.ts'
 import { openTagRows, tagsOfCorrection, tagsOfOperation } from './receipt-tags.ts'
 import { openTradeRows } from './trade.ts'
@@ -45,7 +47,9 @@ export function openProjection(db: Sqlite): Follow {
   const cards = openCardRows(db)
   const cashUps = openCashUpRows(db)
   const trade = openTradeRows(db)
+  const units = openUnitRows(db)
   const tags = openTagRows(db)
+  const discounts = openDiscountRows(db)
   const enter = (id: string, { ledger, postings }: Entered): Ledger => {
     for (const { account, amount } of postings) rows.posting(id, account, amount)
     rows.ledger(ledger)
@@ -57,6 +61,7 @@ export function openProjection(db: Sqlite): Follow {
     cards.update(step.after)
     cashUps.follow(step.after)
     trade.follow(step)
+    if (!step.before.signed) discounts.documented(step.after)
     const after = entered(ledger, step, rows.isFormer(step.after.id))
     return after ? enter(step.after.id, after) : ledger
   }
@@ -66,6 +71,7 @@ export function openProjection(db: Sqlite): Follow {
     switch (entry.type) {
       case 'begun':
         rows.insert(entry.operation)
+        units.begin(entry.operation)
         tags.begin(entry.operation.id, entry.operation.cashier, tagsOfOperation(entry.operation))
         if (entry.operation.grant) rows.useGrant(entry.operation.grant, entry.operation.id)
         return ledger
@@ -216,7 +222,9 @@ export function rebuild(db: Sqlite): void {
       'cash_up',
       'trade',
       'trade_group',
+      'marked_unit',
       'receipt_tail',
+      'discount_given',
       'receipt_block',
       'receipt_cashier',
     ]

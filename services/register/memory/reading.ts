@@ -11,6 +11,8 @@ import { holdsShare } from '#core/register/standing.ts'
 import type { Sqlite } from '#services/runtime/sqlite.ts'
 import { openCardReading } from './cards.ts'
 import { openCashUpReading } from './cash-ups.ts'
+import { openDiscountReading } from './discounts-given.ts'
+import { openUnitReading } from './marked-units.ts'
 import type { Operations } from './operations.ts'
 import { openReceipts } from './receipts.ts'
 import { openTradeReading } from './trade.ts'
@@ -41,6 +43,8 @@ export function openReading(db: Sqlite, operations: Operations) {
     ...openCardReading(db),
     ...openCashUpReading(db),
     ...openTradeReading(db),
+    ...openDiscountReading(db),
+    ...openUnitReading(db, operations.one),
     ...openShiftReading(db),
     ...openGrantReading(db),
     ...openDiscrepancyReading(db, where),

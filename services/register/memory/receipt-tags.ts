@@ -4,6 +4,7 @@ import { type Sought, tagsOf } from '#core/register/receipt-search.ts'
 import { isListed } from '#core/register/standing.ts'
 import { type Sqlite, tx } from '#services/runtime/sqlite.ts'
 import { briefOf } from './brief.ts'
+import { openDiscountRows } from './discounts-given.ts'
 import type { Operations } from './operations.ts'
 
 // The tags of receipts, as a projection: the newest receipts stand one by one with their tags; of
@@ -133,13 +134,17 @@ export function openTagRows(db: Sqlite) {
 // Receipts of a version before that get their tags in one transaction.
 const FORMER_PIECE = 5000
 
-/** Gives their tags to the receipts of a version before; killed, it goes on where it was. */
+/**
+ * Gives receipts of a version before their tags, and figures their discounts; killed, it goes on
+ * where it was.
+ */
 export function tagFormer(db: Sqlite, operations: Operations): void {
   const after = db.prepare('select after from receipt_untagged')
   if (!after.get()) return
   const some = db.prepare('select seq, id, kind from operation where seq > ? order by seq limit ?')
   const went = db.prepare('update receipt_untagged set after = ?')
   const tags = openTagRows(db)
+  const discounts = openDiscountRows(db)
   for (let isOver = false; !isOver; ) {
     tx(db, () => {
       const rows = some.all(Number(after.get()?.after), FORMER_PIECE)
@@ -149,7 +154,10 @@ export function tagFormer(db: Sqlite, operations: Operations): void {
           if (correction) tags.begin(correction.id, correction.person, tagsOfCorrection(correction))
         } else {
           const operation = operations.one(String(id))
-          if (operation) tags.begin(operation.id, operation.cashier, tagsOfOperation(operation))
+          if (operation) {
+            tags.begin(operation.id, operation.cashier, tagsOfOperation(operation))
+            discounts.documented(operation)
+          }
         }
       }
       went.run(Number(rows.at(-1)?.seq ?? 0))

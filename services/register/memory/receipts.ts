@@ -1,4 +1,4 @@
-import type { OperationBrief } from '#core/api/register.ts'
+import type { OperationBrief, OperationRow } from '#core/api/register.ts'
 import type { Sought } from '#core/register/receipt-search.ts'
 import type { Sqlite } from '#services/runtime/sqlite.ts'
 import { openTagReading } from './receipt-tags.ts'
@@ -12,9 +12,21 @@ type Row = Record<string, unknown>
 export function openReceipts(db: Sqlite) {
   const { places, cashiers } = openTagReading(db)
   const one = db.prepare('select * from operation where seq = ?')
+  const undoing = db.prepare(
+    `select coalesce(sum(sum), 0) back, coalesce(sum(kind = 'annulment'), 0) annulments
+     from operation where undoes = ? and state = 'registered' and proof = 'proved'`,
+  )
   return {
     list: (sought: Sought, page: { before: number | null; limit: number }): ListedReceipt[] =>
       places(sought, page).flatMap((seq) => readReceipt(one.get(seq)) ?? []),
+    /** What has become of a sale since, by the documents that were seen; null: nothing has. */
+    returned: ({ id, kind, sum }: OperationBrief): OperationRow['returned'] => {
+      if (kind !== 'sale') return null
+      const row = undoing.get(id)
+      if (Number(row?.annulments) > 0) return 'annulled'
+      const back = Number(row?.back)
+      return back === 0 ? null : back < sum ? 'in-part' : 'refunded'
+    },
     /** Whoever has ever made one. */
     cashiers,
   }

@@ -12,6 +12,7 @@ const plain: Readonly<Record<string, ShopActField>> = {
   'cash-count': 'cashCount',
   'blind-count': 'blindCount',
   'first-steps': 'firstSteps',
+  marking: 'marking',
 }
 
 /** Where a machine is, as one text. */

@@ -19,6 +19,7 @@ import type { RegisterStore } from '../memory/store.ts'
 import type { Register } from '../register.ts'
 import { askedOf, refuseByRight, ringUp } from './receipt.ts'
 import { checkUndoing } from './refunds.ts'
+import { judgeUnits, unitMarkOf } from './units.ts'
 
 type FiscalCode = RefusalCode<(typeof registerApi)['begin']>
 type Begun = Answer<OperationView, FiscalCode>
@@ -84,6 +85,8 @@ function planOf(
   if (refusal) return refusal
   // N9: whoever brings it back pays it, and nobody else.
   if (register.parked.waits(request.id)) return refused('receipt.parked')
+  const unit = judgeUnits(register, request, rung)
+  if (unit) return unit
   const planned = plan(request, {
     cashier,
     lines: rung.map(({ line }) => line),
@@ -155,8 +158,12 @@ function intentOf(
     claim: null,
     notice: null,
   }
-  return carried ? Object.assign(intent, { carried }) : intent
+  const resold = resoldOf(request)
+  return Object.assign(intent, carried && { carried }, resold.length > 0 && { resold })
 }
+
+const resoldOf = ({ kind, lines = [] }: OperationRequest): number[] =>
+  kind === 'sale' ? lines.flatMap(({ resold }, place) => (resold ? [place] : [])) : []
 
 /** Of which group the goods of each line are: as they are now, or as they were when sold. */
 function groupsOf(
@@ -261,5 +268,11 @@ function basisOf(store: RegisterStore, { of }: OperationRequest): BasisReceipt {
 /** What a line of a refund is called, where it does not point at the sale's line. */
 function nameOf(goods: GoodsCatalogue, line: LineRequest) {
   const known = line.goods === undefined ? null : goods.one(line.goods)
-  return { code: line.code ?? known?.code ?? null, name: line.name ?? known?.name ?? null }
+  const code = line.code ?? known?.code ?? null
+  const name = line.name ?? known?.name ?? null
+  const mark = line.mark ? unitMarkOf(line.mark, { goods, field: 'mark', of: null }) : null
+  // A mark that cannot be read is nobody's: the line is not found by it.
+  return { code, name, mark: mark && 'kind' in mark ? NO_MARK : mark }
 }
+
+const NO_MARK = { si: null, ukz: null }

@@ -1,5 +1,5 @@
-import type { PaperLanguage } from '#core/api/register.ts'
 import type { PrinterSetup } from '#core/api/register-equipment.ts'
+import type { PaperLanguage } from '#core/api/register-settings.ts'
 import { assert } from '#core/assert.ts'
 import { backoff } from '#core/backoff.ts'
 import { type Printable, receiptRows } from '#core/document/print.ts'

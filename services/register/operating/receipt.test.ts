@@ -13,8 +13,24 @@ import { readJournal } from '../memory/journal.ts'
 
 const CODE = '0012345678905'
 const shelf: Omit<Goods, 'id'>[] = [
-  { name: 'Хлеб', code: CODE, price: kopecks(255), vat: 10, unit: 'piece', group: 'Хлеб' },
-  { name: 'Сыр', code: '00017', price: kopecks(2190), vat: 20, unit: 'kg', group: 'Сыр' },
+  {
+    name: 'Хлеб',
+    code: CODE,
+    price: kopecks(255),
+    vat: 10,
+    unit: 'piece',
+    group: 'Хлеб',
+    marking: 'none',
+  },
+  {
+    name: 'Сыр',
+    code: '00017',
+    price: kopecks(2190),
+    vat: 20,
+    unit: 'kg',
+    group: 'Сыр',
+    marking: 'none',
+  },
 ]
 const label = (grams: string) => `2200017${grams}${gtinCheckDigit(`2200017${grams}`)}`
 

@@ -16,7 +16,7 @@ import {
 } from '#core/api/contract.ts'
 import type { Facts, Reason } from '#core/api/facts.ts'
 import type { GrantRequest, LineRequest, ReceiptRequest } from '#core/api/operation-request.ts'
-import { totals } from '#core/document/totals.ts'
+import { type Line, totals } from '#core/document/totals.ts'
 import { type Kopecks, ZERO } from '#core/money.ts'
 import { SECOND } from '#core/time.ts'
 import { isWhole } from '#core/units.ts'
@@ -25,6 +25,7 @@ import { newToken } from '#services/runtime/secret.ts'
 import type { Coded, GoodsCatalogue } from '../catalogue/goods.ts'
 import type { People, Person } from '../catalogue/people.ts'
 import type { RegisterStore } from '../memory/store.ts'
+import { unitMarkOf } from './units.ts'
 
 type Shop = { store: RegisterStore; goods: GoodsCatalogue; people: People; now: () => number }
 type Refusal = Refused<'right.required' | 'grant.void'>
@@ -79,8 +80,15 @@ function ringUpLine(shop: Shop, { line, known, place }: Found): Rung | Invalid {
   // Goods are sold under their own code, whatever was scanned or typed for it.
   const code = known ? known.code : (line.code ?? null)
   const vat = line.vat !== undefined ? line.vat : (known?.vat ?? null)
+  const sold: Line = { name, price, quantity, code, discount, markup, vat }
+  if (line.mark) {
+    const where = { goods: shop.goods, field: at(place, 'mark'), of: known?.id ?? null }
+    const mark = unitMarkOf(line.mark, where)
+    if ('kind' in mark) return mark
+    sold.mark = mark
+  }
   return {
-    line: { name, price, quantity, code, discount, markup, vat },
+    line: sold,
     known: known && { name: known.name, vat: known.vat, prices: pricesOf(shop, known, price) },
   }
 }

@@ -27,11 +27,12 @@ export async function refundableOf(
   await checkUndoing(register, id)
   const undone = store.undoing(id)
   const rest = restOf(document, undone)
-  const lines = document.lines.map(({ name, code, price, quantity }, line): Refundable => {
+  const lines = document.lines.map(({ name, code, price, quantity, mark = null }, line) => {
     const known = code === null ? null : goods.byCode(code)
     const unit = known?.goods.unit ?? (quantity % 1000 === 0 ? 'piece' : 'kg')
     const { left, sum } = rest.lines[line] ?? { left: thousandths(0), sum: ZERO }
-    return { line, name, unit, price, sold: quantity, left, sum }
+    const row: Refundable = { line, name, unit, price, mark, sold: quantity, left, sum }
+    return row
   })
   const unproved = undone.some(isUnproved)
   return { kind: 'done', value: { lines, payments: [...rest.payments], unproved } }

@@ -25,6 +25,7 @@ const figures = async (till: Till, query = ''): Promise<TradeView> => {
 const kept = (db: Sqlite) => ({
   trade: db.prepare('select * from trade').all(),
   groups: db.prepare('select * from trade_group').all(),
+  discounts: db.prepare('select * from discount_given').all(),
 })
 
 /** A till with two groups of goods and an open shift. */
@@ -248,4 +249,31 @@ test('every question of the figures goes down an index', async () => {
     const plan = disk.prepare(`explain query plan select 1 from ${table} where ${where}`).all()
     for (const { detail } of plan) assert.match(String(detail), /^SEARCH/, `${table}: ${detail}`)
   }
+})
+
+test('why discounts were given is told with sums, of the sales that stand', async () => {
+  const till = await aTill()
+  const ask = (kind: string, body: object) =>
+    till.ask('POST', '/api/operations', { as: 'Ольга', body: { id: nextId(), kind, ...body } })
+  const bread = (discount: number, reason?: string) => ({
+    lines: [Object.assign(line('101'), { discount }, reason === undefined ? {} : { reason })],
+    payments: cash(200),
+  })
+  for (const sold of [bread(10, 'Пенсионер'), bread(20, 'Пенсионер'), bread(5), bread(0)]) {
+    assert.equal((await ask('sale', sold)).body.state, 'registered')
+  }
+  const given = [
+    { reason: 'Пенсионер', receipts: 2, sum: 30 },
+    { reason: '', receipts: 1, sum: 5 },
+  ]
+  assert.deepEqual((await figures(till)).discounts, given)
+  const wrong = await ask('sale', bread(40, 'Уценка'))
+  assert.equal((await figures(till)).discounts[0]?.reason, 'Уценка')
+  assert.equal((await ask('annulment', { of: wrong.body.id })).body.state, 'registered')
+  assert.deepEqual((await figures(till)).discounts, given)
+  const day = minskDay(till.clock.now())
+  assert.deepEqual((await figures(till, `?from=${day}`)).discounts, given)
+  const before = kept(till.disk)
+  rebuild(till.disk)
+  assert.deepEqual(kept(till.disk), before)
 })

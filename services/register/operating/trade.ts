@@ -85,6 +85,7 @@ function viewOfTrade({ store }: Memory, period: TradePeriod): TradeView {
     bars: { by, rows: barsOf(rows, by === 'hour' ? span : days, by === 'hour' ? 1 : 24) },
     dayHours: by === 'hour' ? [] : dayHoursOf(store.tradeBy('dayHour', period)),
     groups: store.tradeByGroup(period),
+    discounts: store.discountsGiven(period),
     cashiers: store
       .tradeByCashier(period)
       .map(({ name, trade }) => Object.assign({ name }, barOf(trade))),

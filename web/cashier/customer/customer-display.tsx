@@ -2,17 +2,25 @@ import { useState } from 'preact/hooks'
 import type { CustomerView } from '#core/api/customer-view.ts'
 import { formatQuantity } from '#core/money.ts'
 import { isWhole } from '#core/units.ts'
+import type { CustomerWords } from '#core/words/customer/ru.ts'
 import { customerWords } from '#core/words/customer.ts'
 import { operationsWords } from '#core/words/operations.ts'
-import { useDocument, useLater } from '#web/ui/hooks.ts'
+import { Button } from '#web/ui/Button.tsx'
+import { useDocument, useLater, useWedge } from '#web/ui/hooks.ts'
 import { useShared } from '#web/ui/hooks-shared.ts'
+import { tellOpener, useWindowHeard } from '#web/ui/hooks-windows.ts'
 import { Money } from '#web/ui/Money.tsx'
 import { Qr } from '#web/ui/Paper.tsx'
+import { play } from '#web/ui/sounds.ts'
+import { newId } from '../till.ts'
 import { answerAsked, shownToCustomer } from './customer-view.ts'
+import { scanTold, takenId } from './passed-scans.ts'
 
 // What was paid is nobody's business but this customer's: it goes when she has gone.
 const PAID_MS = 60_000
 const MOST_LINES = 8
+// A window of this very browser answers at once, or is not there.
+const TAKEN_MS = 2000
 const nobody: CustomerView = { at: 'idle', place: null, language: 'ru' }
 
 /**
@@ -33,11 +41,43 @@ export function CustomerDisplay() {
   const isIdle = view.at === 'idle' || (paid !== null && paid === gone)
   return (
     <main class="customer" aria-live="polite">
+      <PassedScans words={words} />
       <header class="customer-shop">{view.place ?? 'zPOS'}</header>
       {isIdle && <p class="customer-welcome">{words.welcome}</p>}
       {!isIdle && view.at === 'basket' && <Rung view={view} />}
       {!isIdle && view.at === 'paid' && <Paid view={view} />}
     </main>
+  )
+}
+
+/** Codes that come here go to the till; one that it has not taken is said to be lost (H2). */
+function PassedScans({ words }: { words: CustomerWords }) {
+  const [waiting, setWaiting] = useState<readonly { id: string; code: string }[]>([])
+  const [lost, setLost] = useState<readonly string[]>([])
+  const lose = (code: string) => {
+    setLost((before) => [...before, code])
+    play('not-found')
+  }
+  useWedge((code) => {
+    const id = newId()
+    if (tellOpener(scanTold(id, code))) setWaiting((before) => [...before, { id, code }])
+    else lose(code)
+  })
+  useWindowHeard((said) => {
+    const id = takenId(said)
+    if (id !== null) setWaiting((before) => before.filter((each) => each.id !== id))
+  })
+  useLater(waiting[0]?.id ?? null, TAKEN_MS, () => {
+    const [first, ...rest] = waiting
+    if (first) lose(first.code)
+    setWaiting(rest)
+  })
+  if (lost.length === 0) return null
+  return (
+    <div class="customer-lost" role="alert">
+      <span>{words.scanLost(lost.join(', '))}</span>
+      <Button onClick={() => setLost([])}>{words.scanLostRead}</Button>
+    </div>
   )
 }
 

@@ -20,6 +20,7 @@ const curd: Goods = {
   vat: 10,
   unit: 'kg',
   group: '',
+  marking: 'none',
 }
 const rung = (basket: Basket, quantity: Thousandths): Basket =>
   addGoods(basket, { item: curd, quantity, newId: () => saleId })?.basket ?? basket

@@ -1,8 +1,10 @@
 import { useState } from 'preact/hooks'
 import type { BasketLine } from '#core/api/register-parked.ts'
+import { tailOf, type UnitMark } from '#core/document/mark.ts'
 import { type Line, lineCost } from '#core/document/totals.ts'
 import { formatMoney, formatQuantity, MAX_QUANTITY, parseMoney, thousandths } from '#core/money.ts'
 import { isWhole } from '#core/units.ts'
+import { markingWords } from '#core/words/marking.ts'
 import { operationsWords } from '#core/words/operations.ts'
 import { sellingWords } from '#core/words/selling.ts'
 import { tillWords } from '#core/words/till.ts'
@@ -53,8 +55,14 @@ export function BasketRow(props: {
         onClick={props.onChoose}
       >
         <CutName name={line.goods.name} most={44} />
+        {line.mark && <Marked mark={line.mark} />}
       </button>
-      <Quantity line={line} frozen={frozen} chosen={chosen} onChange={change} />
+      <Quantity
+        line={line}
+        frozen={frozen || line.mark !== null}
+        chosen={chosen && line.mark === null}
+        onChange={change}
+      />
       <span class="line-sums">
         <strong class="line-total">
           <Money sum={Math.max(0, total)} />
@@ -84,6 +92,11 @@ export function BasketRow(props: {
     </li>
   )
 }
+
+/** Which unit it is: goods of several lines have the same name. */
+const Marked = ({ mark }: { mark: UnitMark }) => (
+  <span class="line-mark soft">{useWords(markingWords).codeOf(tailOf(mark))}</span>
+)
 
 /** A7: the line keeps its price, and says so. */
 function Changed({ now }: { now: NonNullable<PriceNow> }) {

@@ -11,6 +11,7 @@ import { useInSight, useLoad, useSeen } from '#web/ui/hooks.ts'
 import { Icon } from '#web/ui/Icon.tsx'
 import { useWords } from '#web/ui/language.ts'
 import { Money } from '#web/ui/Money.tsx'
+import { isUnitCode } from '../marking/units.ts'
 import { register } from '../register.ts'
 import { scanned } from '../scans.ts'
 
@@ -56,6 +57,7 @@ export function FindGoods(props: {
     const item = marked === null ? undefined : goods[marked]
     const code = CODE.exec(asked)?.[0]
     if (item) choose(item)
+    else if (isUnitCode(asked)) scanned(asked)
     else if (code !== undefined) scanned(code)
     else if (asked !== '') {
       const meant = await exactly(asked)

@@ -9,7 +9,7 @@ import { useWords } from '#web/ui/language.ts'
 import { useForm } from '../form-state.ts'
 import { register } from '../register.ts'
 import { goBack } from '../standing-header.tsx'
-import { NewPin } from './new-pin.tsx'
+import { NewPinTwice, pinTwiceFaults } from './new-pin.tsx'
 import { Told } from './person-editor.tsx'
 
 const empty = { pin: '', newPin: '', again: '' }
@@ -24,11 +24,14 @@ export function OwnPin() {
   useKeys({ Escape: () => goBack({ at: 'own-pin' }) })
   const trySave = () =>
     save({
-      check: ({ pin, newPin, again }) => ({
-        pin: pin === '' ? words.missing : undefined,
-        newPin: newPin === '' ? words.missing : undefined,
-        again: newPin === again ? undefined : words.repeatWrong,
-      }),
+      check: ({ pin, newPin, again }) => {
+        const twice = pinTwiceFaults({ pin: newPin, again }, words)
+        return {
+          pin: pin === '' ? words.missing : undefined,
+          newPin: twice.pin,
+          again: twice.again,
+        }
+      },
       send: ({ pin, newPin }) => register.changeOwnPin({ pin, newPin }),
       saved: () => {
         put(empty)
@@ -60,21 +63,11 @@ export function OwnPin() {
           error={faults.pin}
           field={field}
         />
-        <NewPin
-          label={words.newPin}
-          pin={typed.newPin}
-          fault={faults.newPin}
-          onPin={(newPin) => put({ newPin })}
-        />
-        <Field
-          label={words.repeat}
-          type="password"
-          inputMode="numeric"
-          autocomplete="new-password"
-          maxLength={PIN_LENGTH.most}
-          value={typed.again}
-          onText={(again) => put({ again })}
-          error={faults.again}
+        <NewPinTwice
+          labels={{ pin: words.newPin, again: words.repeat }}
+          typed={{ pin: typed.newPin, again: typed.again }}
+          faults={{ pin: faults.newPin, again: faults.again }}
+          put={({ pin = typed.newPin, again = typed.again }) => put({ newPin: pin, again })}
         />
         <Button tone="main" big wide type="submit" busy={busy}>
           {words.change}

@@ -128,17 +128,36 @@ type Changing = { person: ShopPerson; roles: readonly RoleRow[]; onAnew: () => v
 function Editor({ person, roles, onAnew }: Changing) {
   const words = useWords(peopleWords)
   const { name, role, revision } = person
-  const { typed, faults, tries, trouble, busy, put, save } = useForm({ role, pin: '' })
+  const { typed, faults, tries, trouble, busy, put, save } = useForm({
+    newName: name,
+    role,
+    pin: '',
+  })
   const form = useLedToFault(tries)
   const trySave = () =>
     save({
-      send: ({ role: chosen, pin }) =>
-        register.changePerson({ name, revision, role: chosen, pin: pin === '' ? undefined : pin }),
+      check: ({ newName }) => ({ newName: newName.trim() === '' ? words.missing : undefined }),
+      send: ({ newName, role: chosen, pin }) =>
+        register.changePerson({
+          name,
+          revision,
+          role: chosen,
+          pin: pin === '' ? undefined : pin,
+          newName: newName === name ? undefined : newName,
+        }),
       saved: () => go(LIST),
     })
   return (
     <form ref={form} class="people-form" onSubmit={submitting(trySave)}>
       <Told trouble={trouble} onAnew={onAnew} />
+      <Field
+        label={words.name}
+        hint={words.nameKept}
+        value={typed.newName}
+        onText={(newName) => put({ newName })}
+        maxLength={64}
+        error={faults.newName}
+      />
       <RoleChoice roles={roles} chosen={typed.role} onChoice={(chosen) => put({ role: chosen })} />
       <NewPin
         label={words.newPin}

@@ -1,14 +1,16 @@
 import { useState } from 'preact/hooks'
 import { type RegisterRight, registerRights } from '#core/access/rights.ts'
-import { may, usualRoles } from '#core/access/roles.ts'
+import { may, roleNames, usualRoles } from '#core/access/roles.ts'
 import type { RoleRow } from '#core/api/register-people.ts'
 import { peopleWords } from '#core/words/people.ts'
 import { rightsWords } from '#core/words/rights.ts'
 import { roleTitle, tillWords } from '#core/words/till.ts'
 import { Button } from '#web/ui/Button.tsx'
+import { Dialog } from '#web/ui/Dialog.tsx'
 import { Field } from '#web/ui/Field.tsx'
 import { go, useKeys, useLedToFault, useLoad, useStore } from '#web/ui/hooks.ts'
 import { useWords } from '#web/ui/language.ts'
+import type { Trouble } from '#web/ui/trouble.ts'
 import { useForm } from '../form-state.ts'
 import { register } from '../register.ts'
 import { goBack } from '../standing-header.tsx'
@@ -58,13 +60,54 @@ function Opened({ name }: { name: string }) {
   }
   return (
     <>
-      <h1>{roleTitle(titles, name)}</h1>
+      <div class="title-row">
+        <h1>{roleTitle(titles, name)}</h1>
+        {!roleNames.some((usual) => usual === name) && <Removing role={role} />}
+      </div>
       <Editor
         key={role.revision}
         begun={role}
         save={(form) => register.changeRole({ ...form, revision: role.revision })}
         onAnew={again}
       />
+    </>
+  )
+}
+
+function Removing({ role: { name, revision } }: { role: RoleRow }) {
+  const words = useWords(peopleWords)
+  const [isAsked, ask] = useState(false)
+  const [trouble, setTrouble] = useState<Trouble | null>(null)
+  const close = () => {
+    ask(false)
+    setTrouble(null)
+  }
+  const remove = async () => {
+    const answer = await register.removeRole({ name, revision })
+    if (answer.kind !== 'done') return setTrouble(answer)
+    go(LIST)
+  }
+  return (
+    <>
+      <Button tone="quiet" onClick={() => ask(true)}>
+        {words.removeRole}
+      </Button>
+      {isAsked && (
+        <Dialog
+          title={words.removeRoleAsk(name)}
+          onClose={close}
+          actions={
+            <>
+              <Button onClick={close}>{words.keep}</Button>
+              <Button tone="danger" onClick={remove}>
+                {words.removeRole}
+              </Button>
+            </>
+          }
+        >
+          <Told trouble={trouble} />
+        </Dialog>
+      )}
     </>
   )
 }

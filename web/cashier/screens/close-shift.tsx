@@ -85,7 +85,12 @@ function Steps({ status, before, isIdle }: StepsProps) {
   if (!isIdle) return null
   if (isHalfWay(status, before)) return <HalfWay cashUp={before} />
   if (!isNeedless && by !== 'skipped') {
-    return <CountCash by={by} typed={typed} onTyped={setTyped} onCounted={setCount} />
+    return (
+      <>
+        {status.carried !== 0 && <p class="carried-first">{words.carriedFirst}</p>}
+        <CountCash by={by} typed={typed} onTyped={setTyped} onCounted={setCount} />
+      </>
+    )
   }
   if (!asked) {
     return (

@@ -4,6 +4,7 @@ import type { OperationView } from '#core/api/register.ts'
 import { formatMoney } from '#core/money.ts'
 import { printedMoment } from '#core/time.ts'
 import { controlsWords } from '#core/words/controls.ts'
+import { markingWords } from '#core/words/marking.ts'
 import { messageIn, operationsWords } from '#core/words/operations.ts'
 import { sellingWords } from '#core/words/selling.ts'
 import { tillWords } from '#core/words/till.ts'
@@ -14,6 +15,7 @@ import { Facts } from '#web/ui/Facts.tsx'
 import { go, useKeys, useLoad, useStore } from '#web/ui/hooks.ts'
 import { useLanguage, useWords, wordsNow } from '#web/ui/language.ts'
 import { Money } from '#web/ui/Money.tsx'
+import { marksShown } from '#web/ui/marks.tsx'
 import { OperationPaper } from '../operation-paper.tsx'
 import { carryOut } from '../operations.ts'
 import { register } from '../register.ts'
@@ -69,6 +71,7 @@ function ReceiptView({ view }: { view: OperationView }) {
             ...(view.payments.length > 0 ? [[words.paid, meansOf(view)] as const] : []),
             ...undoneRows(view),
             ...reasonRows(view),
+            ...markRows(view),
             [words.time, printedMoment(view.at)],
             [words.cashier, view.cashier],
             ...cardRows(view),
@@ -169,6 +172,10 @@ const reasonRows = ({ reasons }: OperationView): [string, ComponentChildren][] =
     wordsNow(sellingWords).discounts.given,
     `${reason}: ${formatMoney(sum)}`,
   ])
+
+/** The codes of marked units, which paper does not show. */
+const markRows = ({ document }: OperationView): [string, ComponentChildren][] =>
+  document ? marksShown(document.lines, wordsNow(markingWords).codes) : []
 
 function cardRows({ card }: OperationView): [string, ComponentChildren][] {
   if (!card) return []

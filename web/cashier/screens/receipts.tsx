@@ -1,4 +1,5 @@
-import type { OperationBrief } from '#core/api/register.ts'
+import type { OperationBrief, OperationRow } from '#core/api/register.ts'
+import { isSiLike } from '#core/document/mark.ts'
 import { uidsMeant } from '#core/document/uid.ts'
 import { printedMoment } from '#core/time.ts'
 import { controlsWords } from '#core/words/controls.ts'
@@ -10,6 +11,7 @@ import { go, useHearer, useKeys, usePages, useStore } from '#web/ui/hooks.ts'
 import { useWords, wordsNow } from '#web/ui/language.ts'
 import { Money } from '#web/ui/Money.tsx'
 import { type Column, Table } from '#web/ui/Table.tsx'
+import { isUnitCode } from '../marking/units.ts'
 import { askedOf, type ListFilter, queryOf, toldOf } from '../receipts/filter.ts'
 import { ReceiptFilters } from '../receipts/receipt-filters.tsx'
 import { register } from '../register.ts'
@@ -40,7 +42,11 @@ export function meansOf(brief: OperationBrief): string {
   return [...new Set(brief.payments.map((payment) => means[payment.means]))].join(' + ')
 }
 
-const columnsIn = (words: TillWords): readonly Column<OperationBrief>[] => [
+/** The state of a sale that came back is that it did. */
+const stateOf = (row: OperationRow): string =>
+  row.returned === null ? wordsOf(row) : wordsNow(tillWords).receipts.returned[row.returned]
+
+const columnsIn = (words: TillWords): readonly Column<OperationRow>[] => [
   {
     head: words.receipts.kind,
     cell: (row) => wordsNow(operationsWords).kinds[row.kind],
@@ -59,7 +65,7 @@ const columnsIn = (words: TillWords): readonly Column<OperationBrief>[] => [
   { head: words.receipts.paid, cell: meansOf, width: 'minmax(90px, 1fr)', right: true },
   {
     head: words.receipts.state,
-    cell: (row) => <span class={`state state-${row.state}`}>{wordsOf(row)}</span>,
+    cell: (row) => <span class={`state state-${row.state}`}>{stateOf(row)}</span>,
     width: 'minmax(110px, 1fr)',
     right: true,
   },
@@ -84,7 +90,7 @@ export function Receipts({ filter }: { filter: ListFilter }) {
   const { status } = useStore(till)
   const asked = askedOf(filter)
   const query = queryOf(filter)
-  const { rows, told, isEmpty, onEnd } = usePages<OperationBrief, number>(
+  const { rows, told, isEmpty, onEnd } = usePages<OperationRow, number>(
     { key: `${status?.revision}`, search: JSON.stringify(asked), idOf: ({ id }) => id },
     async (before) => {
       const answer = await register.operations({ ...asked, before })
@@ -122,6 +128,7 @@ function nothingOf(filter: ListFilter): string {
 
 /** The QR of a paper holds the uid of its document. */
 const openScanned: Taker = async (code) => {
+  if (isUnitCode(code)) return openSaleOf(code)
   const uids = uidsMeant(code)
   if (uids.length === 0) return 'no-uid'
   for (const uid of uids) {
@@ -133,4 +140,16 @@ const openScanned: Taker = async (code) => {
     return null
   }
   return 'no-receipt'
+}
+
+/** The sale that a marked unit was sold in: where its refund begins. */
+const openSaleOf: Taker = async (code) => {
+  const mark = isSiLike(code) ? { si: code } : { ukz: code }
+  const answer = await register.unit({ mark })
+  if (answer.kind === 'invalid') return 'mark-wrong'
+  if (answer.kind === 'unsent' || answer.kind === 'unknown') return 'no-answer'
+  const id = answer.kind === 'done' ? answer.value.sold?.operation : answer.operation
+  if (id === undefined) return answer.kind === 'done' ? 'no-receipt' : 'mark-parked'
+  go(`#/receipts/${id}`)
+  return null
 }

@@ -2,21 +2,25 @@ import { useState } from 'preact/hooks'
 import type { Reply } from '#core/api/contract.ts'
 import type { registerApi } from '#core/api/register.ts'
 import type { Refundable } from '#core/api/register-refundable.ts'
+import { isSameUnit, tailOf } from '#core/document/mark.ts'
 import { operationId } from '#core/id.ts'
 import { type Thousandths, thousandths } from '#core/money.ts'
 import { type Back, backOf } from '#core/register/refund.ts'
 import { isWhole } from '#core/units.ts'
 import { controlsWords } from '#core/words/controls.ts'
+import { markingWords } from '#core/words/marking.ts'
 import { operationsWords } from '#core/words/operations.ts'
 import { tillWords } from '#core/words/till.ts'
 import { Button } from '#web/ui/Button.tsx'
-import { go, useKeys, useLoad, useStore } from '#web/ui/hooks.ts'
+import { go, useHearer, useKeys, useLoad, useStore } from '#web/ui/hooks.ts'
 import { useWords, wordsNow } from '#web/ui/language.ts'
 import { Money } from '#web/ui/Money.tsx'
 import { NumberField } from '#web/ui/NumberField.tsx'
 import { MoneyBack } from '../forms/money-back.tsx'
+import { isUnitCode, NO_MARK, whyOf, withScan } from '../marking/units.ts'
 import { carryOut } from '../operations.ts'
 import { register } from '../register.ts'
+import { takers } from '../scans.ts'
 import { newId, till } from '../till.ts'
 import { answerOf } from '../trouble.ts'
 import { shownQuantity, typedQuantity } from '../typed.ts'
@@ -62,6 +66,16 @@ function RefundForm({ id, rest }: { id: string; rest: Left }) {
   const [wishes, setWishes] = useState<Wishes>({})
   const lines = rest.lines.filter(({ left }) => left > 0)
   const { wanted, back, fault } = refundWished(rest, wishes)
+  const hint = useWords(markingWords).refundHow
+  useHearer(takers, async (code) => {
+    const mark = isUnitCode(code) ? withScan(NO_MARK, code, ANY) : null
+    if (mark === null) return 'elsewhere'
+    if ('fault' in mark) return whyOf(mark.fault)
+    const unit = lines.find((line) => line.mark !== null && isSameUnit(line.mark, mark))
+    if (!unit) return 'mark-not-here'
+    setWishes((all) => ({ ...all, [unit.line]: { quantity: unit.left, wrong: null } }))
+    return null
+  })
   const setAll = (quantityOf: (line: Refundable) => Thousandths) =>
     setWishes(
       Object.fromEntries(
@@ -78,6 +92,7 @@ function RefundForm({ id, rest }: { id: string; rest: Left }) {
         if (ready && of) carryOut({ id: newId(), kind: 'refund', of, lines: wanted })
       }}
     >
+      {lines.some(({ mark }) => mark !== null) && <p class="soft">{hint}</p>}
       <ul class="refund-lines">
         {lines.map((line, place) => (
           <li key={line.line}>
@@ -135,6 +150,7 @@ function Total({ back, fault }: { back: Back | null; fault: string | null }) {
 }
 
 const NOTHING = thousandths(0)
+const ANY = { si: true, ukz: true }
 
 const wishOf = (wishes: Wishes, line: Refundable): Wish =>
   wishes[line.line] ?? { quantity: NOTHING, wrong: null }
@@ -169,6 +185,9 @@ function RefundLine(props: {
     <div class="refund-line">
       <div class="refund-what">
         <strong>{line.name}</strong>
+        {line.mark && (
+          <span class="soft small">{useWords(markingWords).codeOf(tailOf(line.mark))}</span>
+        )}
         <span class="soft small">
           {words.left(shownQuantity(left), units[unit])}
           <Money sum={line.sum} />

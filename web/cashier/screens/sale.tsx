@@ -2,6 +2,7 @@ import { useRef, useState } from 'preact/hooks'
 import type { Outcome, Refused } from '#core/api/contract.ts'
 import type { Goods } from '#core/api/register.ts'
 import type { RungGoods } from '#core/api/register-parked.ts'
+import { isSiLike, isUkzLike, readSi } from '#core/document/mark.ts'
 import { type Thousandths, thousandths } from '#core/money.ts'
 import { isWhole } from '#core/units.ts'
 import { tillWords } from '#core/words/till.ts'
@@ -22,6 +23,18 @@ import { FreePriceDialog } from '../forms/free-price.tsx'
 import { Pay } from '../forms/pay.tsx'
 import { PermitDialog } from '../forms/permit.tsx'
 import { WeighDialog } from '../forms/weigh.tsx'
+import { type AskedUnit, MarkDialog, type PutUnit } from '../marking/mark-dialog.tsx'
+import {
+  askUnit,
+  isWhole as isComplete,
+  isInBasket,
+  type Needed,
+  NO_MARK,
+  needsMark,
+  refusalOfUnit,
+  whyOf,
+  withScan,
+} from '../marking/units.ts'
 import type { Why } from '../missed.ts'
 import { payByCard } from '../paying.ts'
 import { askForReceipt, asWanting, wantingNow } from '../permits.ts'
@@ -33,6 +46,9 @@ import { changeBasket, isTaken, newId, type Till, till } from '../till.ts'
 
 type Step = Extract<Route, { at: 'sale' }>['step']
 const ONE = thousandths(1000)
+type Unit = Parameters<PutUnit>[0]
+/** What a tile, a search or a scan tells of goods. */
+type Told = { quantity: Thousandths | null; code: string }
 
 /** N3: goods on the one side, the receipt on the other; paying takes the place of the goods. */
 export function Sale({ step }: { step: Step }) {
@@ -40,37 +56,32 @@ export function Sale({ step }: { step: Step }) {
   const { basket } = state
   const field = useRef<HTMLInputElement>(null)
   const [search, setSearch] = useState('')
-  const [chosen, setChosen] = useState<number | null>(null)
+  const { chosen, setChosen, put } = usePutting()
   const [pane, setPane] = useState<'goods' | 'basket'>('goods')
   const frozen = isTaken(state)
-  const [asking, setAsking] = useState<Goods | 'free' | null>(null)
-  const put = (item: RungGoods, quantity: Thousandths): Why | null => {
+  const [asking, setAsking] = useState<Goods | 'free' | AskedUnit | null>(null)
+  /** N10: what is not counted in pieces is weighed, never taken for one; a marked unit is known. */
+  const choose = async (item: Goods, { quantity, code }: Told): Promise<Why | null> => {
     if (isTaken(till.get())) return 'taken'
-    let why: Why | null = null
-    changeBasket((before) => {
-      const added = addGoods(before, { item, quantity, newId })
-      why = added ? null : 'full'
-      if (added) setChosen(added.key)
-      return added?.basket ?? before
-    })
-    return why
-  }
-  /** N10: what is not counted in pieces is weighed, never taken for one. */
-  const choose = (item: Goods, quantity: Thousandths | null = isWhole(item.unit) ? ONE : null) => {
-    if (quantity !== null) return put(item, quantity)
-    if (isTaken(till.get())) return 'taken'
-    setAsking(item)
+    const needed = needsMark(item)
+    const unit = needed && (await findUnit(item, needed, code))
+    if (typeof unit === 'string') return unit
+    if (unit && 'resold' in unit) return cannotAdd() ?? put(item, ONE, unit)
+    if (!unit && quantity !== null) return put(item, quantity)
+    setAsking(unit ?? item)
     return null
   }
   // D5: told as it is rung up.
   const tellFull = (why: Why | null, name: string) => {
     if (why === 'full') miss({ code: name, why })
   }
-  const chooseByHand = (item: Goods, quantity?: Thousandths | null) =>
-    tellFull(choose(item, quantity), item.name)
-  const putAsked = (item: RungGoods, quantity: Thousandths) => {
+  const chooseByHand = async (
+    item: Goods,
+    quantity: Thousandths | null = isWhole(item.unit) ? ONE : null,
+  ) => tellFull(await choose(item, { quantity, code: '' }), item.name)
+  const putAsked = (item: RungGoods, quantity: Thousandths, unit?: Unit) => {
     setAsking(null)
-    tellFull(put(item, quantity), item.name)
+    tellFull(put(item, quantity, unit), item.name)
   }
   useTypedElsewhere(field)
   // A code stands for what was typed before it, and for nothing that is typed after.
@@ -80,10 +91,10 @@ export function Sale({ step }: { step: Step }) {
     if (before !== null) return before
     const answer = await register.goodsByCode({ code })
     // The answer may have lasted: there may be no receipt to add to any more.
-    const refusal = refusalOf(answer) ?? cannotAdd()
+    const refusal = refusalOf(answer, code) ?? cannotAdd()
     if (answer.kind !== 'done' || refusal !== null) return refusal
     setPane('basket')
-    return choose(answer.value.goods, answer.value.quantity)
+    return choose(answer.value.goods, { quantity: answer.value.quantity, code })
   })
   useStart(() => {
     const begun = till.get().scanned
@@ -132,16 +143,36 @@ export function Sale({ step }: { step: Step }) {
   )
 }
 
+/** Puts goods into the receipt, and chooses their line. */
+function usePutting() {
+  const [chosen, setChosen] = useState<number | null>(null)
+  const put = (item: RungGoods, quantity: Thousandths, unit?: Unit): Why | null => {
+    if (isTaken(till.get())) return 'taken'
+    let why: Why | null = null
+    changeBasket((before) => {
+      const added = addGoods(before, { item, quantity, unit, newId })
+      why = added ? null : 'full'
+      if (added) setChosen(added.key)
+      return added?.basket ?? before
+    })
+    return why
+  }
+  return { chosen, setChosen, put }
+}
+
 /** What has to be said of goods before they stand in the receipt. */
 function Asking(props: {
-  of: Goods | 'free' | null
-  onPut: (item: RungGoods, quantity: Thousandths) => void
+  of: Goods | 'free' | AskedUnit | null
+  onPut: (item: RungGoods, quantity: Thousandths, unit?: Unit) => void
   onClose: () => void
 }) {
   const { of, onPut, onClose } = props
   if (of === null) return null
-  return of === 'free' ? (
-    <FreePriceDialog onPut={(item) => onPut(item, ONE)} onClose={onClose} />
+  if (of === 'free') {
+    return <FreePriceDialog onPut={(item) => onPut(item, ONE)} onClose={onClose} />
+  }
+  return 'needed' in of ? (
+    <MarkDialog of={of} onUnit={(unit) => onPut(of.item, ONE, unit)} onClose={onClose} />
   ) : (
     <WeighDialog item={of} onQuantity={(quantity) => onPut(of, quantity)} onClose={onClose} />
   )
@@ -183,18 +214,42 @@ function cannotAdd(): Why | null {
 const isTyping = (event: KeyboardEvent): boolean =>
   event.target instanceof HTMLInputElement && event.target.value !== ''
 
-function refusalOf(answer: Outcome<unknown>): Why | null {
+function refusalOf(answer: Outcome<unknown>, code: string): Why | null {
   switch (answer.kind) {
     case 'done':
       return null
     case 'refused':
-      return answer.code === 'goods.unknown' ? 'unknown' : 'no-answer'
+      return answer.code === 'goods.unknown' ? whyUnknown(code) : 'no-answer'
     case 'invalid':
       return 'no-code'
     case 'unsent':
     case 'unknown':
       return 'no-answer'
   }
+}
+
+/** A code of a unit may say by itself why it names no goods. */
+function whyUnknown(code: string): Why {
+  if (isUkzLike(code)) return 'mark-first'
+  const read = isSiLike(code) ? readSi(code) : null
+  return read && 'fault' in read ? whyOf(read.fault) : 'unknown'
+}
+
+/** The unit that was scanned, what is still to be asked of it, or why it cannot be sold. */
+async function findUnit(
+  item: Goods,
+  needed: Needed,
+  code: string,
+): Promise<Unit | AskedUnit | Why> {
+  const begun = needed.si && isSiLike(code) ? withScan(NO_MARK, code, needed) : NO_MARK
+  if ('fault' in begun) return whyOf(begun.fault)
+  if (!isComplete(begun, needed)) return { item, needed, mark: begun, sold: null }
+  if (isInBasket(till.get().basket, begun)) return 'mark-twice'
+  const answer = await askUnit(begun, item.id)
+  const why = refusalOfUnit(answer)
+  if (answer.kind !== 'done' || why !== null) return why ?? 'no-answer'
+  const { mark, sold } = answer.value
+  return sold ? { item, needed, mark, sold } : { mark, resold: false }
 }
 
 function PaneSwitch(props: {

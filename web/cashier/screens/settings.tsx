@@ -1,7 +1,9 @@
 import { useState } from 'preact/hooks'
+import type { RegisterRight } from '#core/access/rights.ts'
 import { may } from '#core/access/roles.ts'
-import { type PaperLanguage, paperLanguage, type Status } from '#core/api/register.ts'
+import type { Status } from '#core/api/register.ts'
 import { cashCounting, cashCounts } from '#core/api/register-cash-up.ts'
+import { type PaperLanguage, paperLanguage } from '#core/api/register-settings.ts'
 import { actsWords } from '#core/words/acts.ts'
 import { backupsWords } from '#core/words/backups.ts'
 import { closingWords } from '#core/words/closing.ts'
@@ -20,6 +22,7 @@ import { Icon, type IconName } from '#web/ui/Icon.tsx'
 import { useWords } from '#web/ui/language.ts'
 import { Select } from '#web/ui/Select.tsx'
 import { Switch } from '#web/ui/Switch.tsx'
+import { MarkScopeChoice } from '../marking/mark-scope.tsx'
 import { register } from '../register.ts'
 import { FirstStepsEntry } from '../setup/first-steps.tsx'
 import { goBack } from '../standing-header.tsx'
@@ -28,102 +31,66 @@ import { till } from '../till.ts'
 /** N7. */
 export function Settings() {
   const words = useWords(tillWords).settings
-  const stock = useWords(stockWords)
-  const people = useWords(peopleWords)
-  const acts = useWords(actsWords)
-  const selling = useWords(sellingWords)
-  const equipment = useWords(equipmentWords)
-  const backups = useWords(backupsWords)
-  const receipt = useWords(receiptFormWords)
-  const updates = useWords(updatesWords)
   const { session, status } = useStore(till)
   const newest = status?.update?.newest?.version ?? null
+  const people = useWords(peopleWords)
+  const own = { heading: people.ownHeading, note: people.ownNote }
+  const updates = useWords(updatesWords)
+  const store = {
+    heading: updates.heading,
+    note: newest === null ? updates.note : updates.menuNote(newest),
+  }
+  const maintenance = { heading: words.maintenance, note: words.maintenanceNote }
+  const row = (
+    at: string,
+    [right, icon]: readonly [RegisterRight | null, IconName],
+    { heading, note }: { heading: string; note: string },
+  ): EntryRow => ({ at, right, icon, heading, note })
+  const entries = [
+    row('goods', ['goods.edit', 'cart'], useWords(stockWords)),
+    row('people', ['people.edit', 'user'], people),
+    row('pin', [null, 'closed'], own),
+    row('store', ['update', 'into'], store),
+    row('acts', ['journal.read', 'list'], useWords(actsWords)),
+    row('discounts', ['settings.edit', 'percent'], useWords(sellingWords).discounts),
+    row('receipt', ['settings.edit', 'receipt'], useWords(receiptFormWords)),
+    row('equipment', ['settings.edit', 'printer'], useWords(equipmentWords)),
+    row('backups', ['backup', 'into'], useWords(backupsWords)),
+    row('maintenance', [null, 'settings'], maintenance),
+  ]
   useKeys({ Escape: () => goBack({ at: 'settings' }) })
   return (
     <>
       <h1>{words.heading}</h1>
       <nav class="entries" aria-label={words.sections}>
         <FirstStepsEntry />
-        {may(session, 'goods.edit') && (
-          <a class="entry" href="#/settings/goods">
-            <Icon name="cart" />
-            <span>
-              <strong>{stock.heading}</strong>
-              <span class="soft small">{stock.note}</span>
-            </span>
-          </a>
-        )}
-        {may(session, 'people.edit') && (
-          <Entry href="#/settings/people" icon="user" title={people.heading} note={people.note} />
-        )}
-        <Entry
-          href="#/settings/pin"
-          icon="closed"
-          title={people.ownHeading}
-          note={people.ownNote}
-        />
-        {may(session, 'update') && (
-          <Entry
-            href="#/settings/store"
-            icon="into"
-            title={updates.heading}
-            note={newest === null ? updates.note : updates.menuNote(newest)}
-          />
-        )}
-        {may(session, 'journal.read') && (
-          <Entry href="#/settings/acts" icon="list" title={acts.heading} note={acts.note} />
-        )}
-        {may(session, 'settings.edit') && (
-          <Entry
-            href="#/settings/discounts"
-            icon="percent"
-            title={selling.discounts.heading}
-            note={selling.discounts.note}
-          />
-        )}
-        {may(session, 'settings.edit') && (
-          <Entry
-            href="#/settings/receipt"
-            icon="receipt"
-            title={receipt.heading}
-            note={receipt.note}
-          />
-        )}
-        {may(session, 'settings.edit') && (
-          <Entry
-            href="#/settings/equipment"
-            icon="printer"
-            title={equipment.heading}
-            note={equipment.note}
-          />
-        )}
-        {may(session, 'backup') && (
-          <Entry
-            href="#/settings/backups"
-            icon="into"
-            title={backups.heading}
-            note={backups.note}
-          />
-        )}
-        <a class="entry" href="#/settings/maintenance">
-          <Icon name="settings" />
-          <span>
-            <strong>{words.maintenance}</strong>
-            <span class="soft small">{words.maintenanceNote}</span>
-          </span>
-        </a>
+        {entries
+          .filter(({ right }) => right === null || may(session, right))
+          .map((entry) => (
+            <Entry key={entry.at} {...entry} />
+          ))}
       </nav>
     </>
   )
 }
 
-function Entry(props: { href: string; icon: IconName; title: string; note: string }) {
+type EntryRow = {
+  /** Behind «#/settings/». */
+  at: string
+  /** Whom it is shown; null: everybody. */
+  right: RegisterRight | null
+  icon: IconName
+  heading: string
+  note: string
+}
+
+function Entry({ at, icon, heading, note }: EntryRow) {
   return (
-    <a class="entry" href={props.href}>
-      <Icon name={props.icon} />
+    <a class="entry" href={`#/settings/${at}`}>
+      <Icon name={icon} />
       <span>
-        <strong>{props.title}</strong>
-        <span class="soft small">{props.note}</span>
+        <strong>{heading}</strong>
+        <span class="soft small">{note}</span>
       </span>
     </a>
   )
@@ -140,6 +107,7 @@ export function Maintenance() {
       <ul class="functions">
         {status && may(session, 'clearing.switch') && <Clearing on={status.clearing} />}
         {status && may(session, 'settings.edit') && <Counting status={status} />}
+        {status && may(session, 'settings.edit') && <MarkScopeChoice chosen={status.marking} />}
         {may(session, 'correct') && (
           <li class="function">
             <span>

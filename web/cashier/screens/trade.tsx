@@ -188,6 +188,13 @@ function Charts({ trade }: { trade: TradeView }) {
           rows={trade.groups.map(({ name, sum }) => ({ name: name || words.noGroup, sum }))}
         />
         <Parts
+          title={words.byReason}
+          rows={trade.discounts.map(({ reason, receipts, sum }) => ({
+            name: `${reason || words.noReason} · ${receipts}`,
+            sum,
+          }))}
+        />
+        <Parts
           title={words.byCashier}
           rows={trade.cashiers.map(({ name, receipts, turnover }) => ({
             name: `${name} · ${receipts}`,

@@ -1,5 +1,4 @@
 import { useState } from 'preact/hooks'
-import { PIN_LENGTH } from '#core/access/pin.ts'
 import { firstStepsWords } from '#core/words/first-steps.ts'
 import { peopleWords } from '#core/words/people.ts'
 import { Alert } from '#web/ui/Alert.tsx'
@@ -9,7 +8,7 @@ import { go, useFocus, useLedToFault, useLoad } from '#web/ui/hooks.ts'
 import { LanguageSwitch } from '#web/ui/LanguageSwitch.tsx'
 import { speak, useLanguage, useWords } from '#web/ui/language.ts'
 import { useForm } from '../form-state.ts'
-import { NewPin } from '../people/new-pin.tsx'
+import { NewPinTwice, pinTwiceFaults } from '../people/new-pin.tsx'
 import { Told } from '../people/person-editor.tsx'
 import { register } from '../register.ts'
 import { chooseLanguage, signIn } from '../session.ts'
@@ -53,11 +52,11 @@ function Naming({ onKnown }: { onKnown: () => void }) {
   }
   const trySave = () =>
     save({
-      check: ({ name, pin, again }) => ({
-        name: name.trim() === '' ? people.missing : undefined,
-        pin: pin === '' ? people.missing : undefined,
-        again: pin === again ? undefined : words.repeatWrong,
-      }),
+      check: (now) =>
+        Object.assign(
+          pinTwiceFaults(now, { missing: people.missing, repeatWrong: words.repeatWrong }),
+          { name: now.name.trim() === '' ? people.missing : undefined },
+        ),
       send: ({ name, pin }) => register.firstAdministrator({ request, name, pin }),
       saved: ({ name }) => void enter(name),
     })
@@ -82,21 +81,11 @@ function Naming({ onKnown }: { onKnown: () => void }) {
           error={faults.name}
           field={field}
         />
-        <NewPin
-          label={words.pin}
-          pin={typed.pin}
-          fault={faults.pin}
-          onPin={(pin) => put({ pin })}
-        />
-        <Field
-          label={words.repeat}
-          type="password"
-          inputMode="numeric"
-          autocomplete="new-password"
-          maxLength={PIN_LENGTH.most}
-          value={typed.again}
-          onText={(again) => put({ again })}
-          error={faults.again}
+        <NewPinTwice
+          labels={{ pin: words.pin, again: words.repeat }}
+          typed={typed}
+          faults={faults}
+          put={put}
         />
         <Button tone="main" big wide type="submit" busy={busy}>
           {words.save}

@@ -2,9 +2,11 @@ import { useState } from 'preact/hooks'
 import { may } from '#core/access/roles.ts'
 import type { Reply } from '#core/api/contract.ts'
 import type { registerApi } from '#core/api/register.ts'
+import { markings } from '#core/document/mark.ts'
 import { printedMoment } from '#core/time.ts'
 import { invalidIn } from '#core/words/fields.ts'
 import type { Language } from '#core/words/language.ts'
+import { markingWords } from '#core/words/marking.ts'
 import { operationsWords } from '#core/words/operations.ts'
 import { stockWords } from '#core/words/stock.ts'
 import { tillWords } from '#core/words/till.ts'
@@ -229,6 +231,7 @@ type Put = (change: Partial<TypedGoods>) => void
 
 function Chosen({ typed, onChoice }: { typed: TypedGoods; onChoice: Put }) {
   const words = useWords(stockWords)
+  const marked = useWords(markingWords)
   const { units } = useWords(operationsWords)
   return (
     <>
@@ -249,6 +252,12 @@ function Chosen({ typed, onChoice }: { typed: TypedGoods; onChoice: Put }) {
           onChoice={(value) => onChoice({ vat: vatNames.find((v) => v === value) ?? 'none' })}
         />
       </div>
+      <Select
+        label={marked.label}
+        value={typed.marking}
+        options={markings.map((value) => ({ value, text: marked.kinds[value] }))}
+        onChoice={(value) => onChoice({ marking: markings.find((m) => m === value) ?? 'none' })}
+      />
       <Switch
         label={words.favourite}
         on={typed.favourite}

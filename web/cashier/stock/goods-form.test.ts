@@ -20,6 +20,7 @@ test('what is typed becomes goods, several codes parted by anything', () => {
       unit: 'piece',
       vat: 20,
       favourite: false,
+      marking: 'none',
     },
   })
 })

@@ -1,5 +1,6 @@
 import type { GoodsForm } from '#core/api/register-stock.ts'
 import { isGtin } from '#core/document/barcode.ts'
+import type { Marking } from '#core/document/mark.ts'
 import { formatMoney } from '#core/money.ts'
 import { isWhole, type Unit, units } from '#core/units.ts'
 import type { StockWords } from '#core/words/stock/ru.ts'
@@ -15,6 +16,7 @@ export type TypedGoods = {
   unit: Unit
   vat: VatName
   favourite: boolean
+  marking: Marking
 }
 
 /** Rates as the select of the form names them. */
@@ -37,17 +39,22 @@ export const newGoods = (code: string): TypedGoods => ({
   unit: 'piece',
   vat: '20',
   favourite: false,
+  marking: 'none',
 })
 
-export const typedOf = ({ name, price, codes, group, unit, vat, favourite }: GoodsForm) => ({
-  name,
-  price: formatMoney(price),
-  codes: codes.join(' '),
-  group,
-  unit,
-  vat: vatNames.find((each) => ratesOf[each] === vat) ?? 'none',
-  favourite,
-})
+export const typedOf = (form: GoodsForm): TypedGoods => {
+  const { name, price, codes, group, unit, vat, favourite, marking } = form
+  return {
+    name,
+    price: formatMoney(price),
+    codes: codes.join(' '),
+    group,
+    unit,
+    vat: vatNames.find((each) => ratesOf[each] === vat) ?? 'none',
+    favourite,
+    marking,
+  }
+}
 
 export type FormFaults = Partial<Record<'name' | 'price' | 'codes' | 'group', string>>
 
@@ -72,8 +79,9 @@ export function formOf(
     return { faults }
   }
   if (Object.keys(faults).length > 0) return { faults }
-  const { unit, favourite } = typed
-  return { form: { name, group, codes, price, unit, vat: ratesOf[typed.vat], favourite } }
+  const { unit, favourite, marking } = typed
+  const vat = ratesOf[typed.vat]
+  return { form: { name, group, codes, price, unit, vat, favourite, marking } }
 }
 
 export const codesIn = (text: string): string[] => [

@@ -3,6 +3,7 @@ import type { FileColumn } from '#core/goods/file-columns.ts'
 import { formatMoney } from '#core/money.ts'
 import type { ImportWords } from '#core/words/import/ru.ts'
 import { importWords } from '#core/words/import.ts'
+import { markingWords } from '#core/words/marking.ts'
 import { operationsWords } from '#core/words/operations.ts'
 import { usePages } from '#web/ui/hooks.ts'
 import { useWords, wordsNow } from '#web/ui/language.ts'
@@ -107,6 +108,8 @@ function shown(fields: Fields, field: keyof Fields, { noVat, yes }: ImportWords)
       return fields.vat === null ? noVat : `${fields.vat} %`
     case 'favourite':
       return fields.favourite ? yes : '—'
+    case 'marking':
+      return fields.marking ? wordsNow(markingWords).kinds[fields.marking] : '—'
     case 'name':
     case 'group':
       return fields[field] ?? '—'

@@ -8,6 +8,7 @@ import type { CabinetWords } from '#core/words/cabinet/ru.ts'
 import { cabinetWords } from '#core/words/cabinet.ts'
 import { clientWords } from '#core/words/client.ts'
 import { controlsWords } from '#core/words/controls.ts'
+import { markingWords } from '#core/words/marking.ts'
 import { operationsWords } from '#core/words/operations.ts'
 import { Alert } from '#web/ui/Alert.tsx'
 import { Button } from '#web/ui/Button.tsx'
@@ -15,6 +16,7 @@ import { Facts } from '#web/ui/Facts.tsx'
 import { useLoad } from '#web/ui/hooks.ts'
 import { useLanguage } from '#web/ui/language.ts'
 import { Money } from '#web/ui/Money.tsx'
+import { marksShown } from '#web/ui/marks.tsx'
 import { Paper } from '#web/ui/Paper.tsx'
 import { operator, told } from '../operator.ts'
 
@@ -69,6 +71,7 @@ export function Document({ uid }: { uid: string }) {
           rows={[
             [words.uid, <code key="uid">{answer.value.uid}</code>],
             ...(document ? contentRows(document, all) : []),
+            ...marksShown(document?.lines ?? [], markingWords[language].codes),
             ...(marks.length > 0 ? [marksRow(marks, all)] : []),
             [words.stored, printedMoment(storedAt)],
             [words.hash, <code key="hash">{hash}</code>],
