@@ -11,6 +11,7 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { parseArgs } from 'node:util'
 import { assert } from '#core/assert.ts'
 import project from '../package.json' with { type: 'json' }
 import { buildPages } from './build-pages.ts'
@@ -19,19 +20,32 @@ import { programFiles } from './program-files.ts'
 
 // `npm run package`: the till as a Debian package in dist/, of this machine's architecture.
 
-const PROGRAMS = ['services/register/main.ts', 'services/sko/main.ts']
+const PROGRAMS = [
+  'services/register/main.ts',
+  'services/sko/main.ts',
+  'services/updater/main.ts',
+  'services/updater/links/rehearsal.ts',
+]
 const HOME = 'usr/lib/zpos'
+/** Where till and updater look for it where no setting names one. */
+const ROOT_OF_TRUST = 'release-root.json'
 const scripts = ['postinst', 'prerm', 'postrm']
 const architectures: Partial<Record<string, string>> = { x64: 'amd64', arm64: 'arm64' }
 
 /** Builds the package; answers its path. Needs dpkg-deb, which every Debian has. */
-export async function buildPackage(): Promise<string> {
+export async function buildPackage({
+  trustedRoot = null,
+}: {
+  /** The root that releases are believed by, in its own text; null: none comes with it. */
+  trustedRoot?: string | null
+} = {}): Promise<string> {
   const architecture = architectures[process.arch]
   assert(architecture, `no package for ${process.arch}: x64 and arm64 are built`)
   await buildPages()
   const staging = mkdtempSync(join(tmpdir(), 'zpos-package-'))
   try {
     layPrograms(staging)
+    if (trustedRoot !== null) writeFileSync(join(staging, HOME, ROOT_OF_TRUST), trustedRoot)
     laySystem(staging)
     layControl(staging, architecture)
     const path = join(root, 'dist', `zpos-till_${project.version}_${architecture}.deb`)
@@ -69,7 +83,7 @@ function laySystem(staging: string): void {
   for (const unit of globSync('*.service', { cwd: install })) {
     lay(join(install, unit), `usr/lib/systemd/system/${unit}`, 0o644)
   }
-  lay(join(install, 'kiosk'), `${HOME}/kiosk`, 0o755)
+  for (const name of ['kiosk', 'register']) lay(join(install, name), `${HOME}/${name}`, 0o755)
   lay(join(install, 'till.env'), 'etc/zpos/till.env', 0o644)
   for (const name of ['runbook.md', 'install-till.md']) {
     lay(join(root, 'docs', name), `usr/share/doc/zpos-till/${name}`, 0o644)
@@ -93,4 +107,8 @@ function layControl(staging: string, architecture: string): void {
   }
 }
 
-if (import.meta.main) process.stdout.write(`${await buildPackage()}\n`)
+if (import.meta.main) {
+  const { values } = parseArgs({ options: { root: { type: 'string' } } })
+  const trustedRoot = values.root === undefined ? null : readFileSync(values.root, 'utf8')
+  process.stdout.write(`${await buildPackage({ trustedRoot })}\n`)
+}

@@ -10,7 +10,7 @@ import { programFiles } from './program-files.ts'
 
 // The register's programs as a release: what is installed of them beside the package.
 
-const PROGRAMS = ['services/register/main.ts']
+const PROGRAMS = ['services/register/main.ts', 'services/register/trial.ts']
 
 /** The root of trust that goes with the programs, where a till has none of its own. */
 const EMBEDDED_ROOT = 'release-root.json'

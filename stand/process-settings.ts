@@ -1,4 +1,6 @@
 import { join } from 'node:path'
+import { isUpdateWanted, programsHome } from '#services/runtime/installed.ts'
+import { VERSION } from '#services/runtime/version.ts'
 import { accounts, DEVICE_PIN, type Demo, people, tillEquipment } from './demo/enrolment.ts'
 import { clockOffsetPath } from './faults.ts'
 import type { Address } from './line.ts'
@@ -26,13 +28,20 @@ export function processSpecs(place: Place): ProcessSpec[] {
   return specs.map((spec) => ({ ...spec, env: { ...everywhere, ...spec.env } }))
 }
 
-const register = ({ enrolment, at }: Place): ProcessSpec => ({
+const root = join(import.meta.dirname, '..')
+
+const register = ({ data, enrolment, at }: Place): ProcessSpec => ({
   name: 'register',
   entry: 'services/register/main.ts',
   address: url(at.register),
   own: url(at.register),
   page: url(at.register),
   signIn: people.map(({ name, pin, role }) => ({ by: 'pin', name, pin, role })),
+  before: {
+    entry: 'services/updater/main.ts',
+    isWanted: () => isUpdateWanted(data, join(data, 'programs')),
+    home: () => programsHome(join(data, 'programs'), { version: VERSION, home: root }),
+  },
   env: {
     ...(enrolment.byHand && {
       ZPOS_SKO_DEVICE: enrolment.byHand.device,
@@ -44,6 +53,7 @@ const register = ({ enrolment, at }: Place): ProcessSpec => ({
     ZPOS_OFFICE_URL: url(at.officeLine),
     ZPOS_EQUIPMENT_SERIAL: tillEquipment.serial,
     ZPOS_RELEASE_ROOT: enrolment.releaseRoot,
+    ZPOS_PROGRAMS: join(data, 'programs'),
     ZPOS_INTERNET_PROBE: pair(at.internetProbe),
     ZPOS_PRINTER: pair(at.printer),
     ZPOS_SCALE: pair(at.scale),

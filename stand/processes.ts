@@ -13,6 +13,8 @@ export type ProcessSpec = Pick<ProcessView, 'name' | 'address' | 'page' | 'signI
   /** The file it runs, from the root of the repository. */
   entry: string
   env: Record<string, string>
+  /** What has its turn before each start, where it is wanted, and where the programs are then. */
+  before?: { entry: string; isWanted: () => boolean; home: () => string }
 }
 
 const root = join(import.meta.dirname, '..')
@@ -89,6 +91,8 @@ type Slot = {
   watch: Watch
   log: LogFile
   child: ChildProcess | null
+  /** What has its turn before the process. */
+  preparing: { child: ChildProcess; ended: Promise<unknown> } | null
   /** Waits for the next try to start. */
   timer: NodeJS.Timeout | undefined
   state: ProcessView['state']
@@ -110,6 +114,7 @@ function openSlot(spec: ProcessSpec, watch: Watch): Slot {
     watch,
     log: openLogFile(join(watch.logs, `${spec.name}.log`)),
     child: null,
+    preparing: null,
     timer: undefined,
     state: 'stopped',
     since: watch.clock.now(),
@@ -138,8 +143,17 @@ function openPromise() {
 
 function start(slot: Slot): void {
   clearTimeout(slot.timer)
-  if (slot.child) return
-  const child = launch(slot)
+  if (slot.child || slot.preparing) return
+  if (slot.spec.before?.isWanted()) {
+    prepare(slot, slot.spec.before.entry)
+    return
+  }
+  run(slot)
+}
+
+function run(slot: Slot): void {
+  const { entry, before } = slot.spec
+  const child = launch(slot, { entry, home: before?.home() ?? root })
   slot.child = child
   slot.starts += 1
   child.once('exit', () => ended(slot, child))
@@ -147,6 +161,21 @@ function start(slot: Slot): void {
   child.once('error', () => child.pid === undefined && ended(slot, child))
   become(slot, 'starting')
   slot.loop.wake()
+}
+
+/** The process is started whatever comes of it: that is for who prepares to see to. */
+function prepare(slot: Slot, entry: string): void {
+  const child = launch(slot, { entry, home: root })
+  const ended = new Promise<void>((resolve) => {
+    child.once('exit', () => resolve())
+    child.once('error', () => child.pid === undefined && resolve())
+  })
+  slot.preparing = { child, ended }
+  become(slot, 'starting')
+  void ended.then(() => {
+    slot.preparing = null
+    if (slot.state === 'starting') run(slot)
+  })
 }
 
 function ended(slot: Slot, child: ChildProcess): void {
@@ -175,6 +204,8 @@ async function end(slot: Slot, signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
   clearTimeout(slot.timer)
   slot.answered.resolve({ is: 'killed' })
   become(slot, 'stopped')
+  slot.preparing?.child.kill('SIGKILL')
+  await slot.preparing?.ended
   const { child } = slot
   if (!child) return
   const gone = new Promise((resolve) => child.once('exit', resolve))
@@ -252,12 +283,15 @@ export function inherited(name: ProcessName, env: NodeJS.ProcessEnv): NodeJS.Pro
  * The IPC channel carries nothing: its closing tells the child that the stand died (life.ts). What
  * the child says comes by pipes, so that its log can be turned over while it lives.
  */
-function launch({ spec: { name, entry, env }, log }: Slot): ChildProcess {
+function launch(
+  { spec: { name, env }, log }: Slot,
+  { entry, home }: { entry: string; home: string },
+): ChildProcess {
   const child = spawn(
     process.execPath,
-    ['--disable-warning=ExperimentalWarning', join(root, entry)],
+    ['--disable-warning=ExperimentalWarning', join(home, entry)],
     {
-      cwd: root,
+      cwd: home,
       env: Object.assign(inherited(name, process.env), env),
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     },

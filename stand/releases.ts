@@ -11,6 +11,7 @@ import { targetsFile } from '#core/api/release-metadata.ts'
 import { isOlder } from '#core/billing/state.ts'
 import { signTargets } from '#core/updating/signing.ts'
 import { makeFolder, readWhole } from '#services/runtime/durable-file.ts'
+import { currentVersion } from '#services/runtime/installed.ts'
 import { VERSION } from '#services/runtime/version.ts'
 import { accounts } from './demo/enrolment.ts'
 import { demoNotes, demoUntil, openDemoReleaseKeys } from './demo/release-keys.ts'
@@ -20,6 +21,7 @@ const TARGETS_DAYS = 365
 export function openStandReleases(data: string, office: string, now: () => number) {
   const keys = openDemoReleaseKeys(data)
   const out = join(data, 'stand', 'releases')
+  const own = () => currentVersion(join(data, 'programs')) ?? VERSION
   const publish = async (): Promise<string | null> => {
     const staff = await signedInStaff(office)
     const listed = staff && (await staff.api.releases({}))
@@ -39,12 +41,12 @@ export function openStandReleases(data: string, office: string, now: () => numbe
   return {
     /** The version that was published above all that are; null: the office did not take it. */
     publish,
-    /** A version above the tree's that is published already, or is now. */
+    /** A version above the till's that is published already, or is now. */
     newer: async (): Promise<string | null> => {
       const listed = await (await signedInStaff(office))?.api.releases({})
       if (listed?.kind !== 'done') return null
       const [newest] = listed.value.releases
-      return newest && isOlder(VERSION, newest.version) ? newest.version : publish()
+      return newest && isOlder(own(), newest.version) ? newest.version : publish()
     },
   }
 }

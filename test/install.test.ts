@@ -10,14 +10,17 @@ import { client } from '#core/api/client.ts'
 import { operatorCabinetApi } from '#core/api/operator-cabinet.ts'
 import { registerApi } from '#core/api/register.ts'
 import { demoShop } from '#core/demo/shop.ts'
+import { signRoot, signTargets } from '#core/updating/signing.ts'
 import { openOperator } from '#services/operator/app.ts'
 import { sowOperator } from '#services/operator/seed.ts'
 import { inProcess } from '#services/operator/suite-ground.ts'
 import { listen } from '#services/runtime/listen.ts'
 import { silentLog } from '#services/runtime/log.ts'
+import { openReleaseKey } from '#services/runtime/release-keys.ts'
 import { httpSend } from '#services/runtime/send.ts'
 import { believesOperator, operatorKey } from '#shop/enrolment.ts'
 import { buildPackage } from '../scripts/package.ts'
+import { packRelease } from '../scripts/release-archive.ts'
 import { memoryPostgres } from './embedded-postgres.ts'
 import { aClock } from './fixtures.ts'
 import { freePort } from './free-port.ts'
@@ -34,6 +37,17 @@ const folder = mkdtempSync(join(tmpdir(), 'zpos-install-'))
 const [layer, top] = [join(folder, 'layer'), join(folder, 'root')]
 const ports: Record<Service, number> = { sko: await freePort(), register: await freePort() }
 const running = new Map<Service, ChildProcess>()
+const keys = join(folder, 'keys')
+const keyOf = (name: string) => openReleaseKey(join(keys, `${name}.pem`))
+const [expires, targetsKey] = ['2099-01-01T00:00:00Z', keyOf('targets-1')]
+const rootKeys = [keyOf('root-1'), keyOf('root-2')]
+const root = JSON.stringify(
+  signRoot(
+    { version: 1, expires, root: rootKeys, targets: [targetsKey], online: keyOf('online') },
+    rootKeys,
+  ),
+)
+
 let holder: ChildProcess | undefined
 let deb = ''
 
@@ -55,7 +69,7 @@ function layered(then: string) {
 
 before(async () => {
   if (skip) return
-  deb = await buildPackage()
+  deb = await buildPackage({ trustedRoot: root })
   const script = `set -e; ${mounts.trim().replaceAll('\n', ';')}; echo up; exec sleep infinity`
   holder = spawn('unshare', ['--mount', 'sh', '-c', script], { stdio: ['ignore', 'pipe', 'pipe'] })
   await new Promise((resolve) => holder?.stdout?.once('data', resolve))
@@ -184,6 +198,41 @@ async function connect({ cabinet }: Awaited<ReturnType<typeof openOwnOperator>>)
   return assert.fail('the till was not connected')
 }
 
+/** Leaves the wish and the archive as a register does, and lets the updater work by its unit. */
+async function updateTo(version: string): Promise<string> {
+  const notes = { ru: 'а', be: 'б', en: 'c' }
+  const { file, ...release } = await packRelease({
+    version,
+    notes,
+    out: folder,
+    trustedRoot: root,
+  })
+  const updates = '/var/lib/zpos-register/register/updates'
+  const archive = `${updates}/archive`
+  const targets = JSON.stringify(signTargets(null, { release, expires }, [targetsKey]))
+  const wanted = JSON.stringify({ request: v7(), version, roots: [], targets, archive })
+  inRoot('install', '-d', '-m', '700', '-o', 'zpos-register', '-g', 'zpos-register', updates)
+  for (const [path, input] of [
+    [archive, readFileSync(file)],
+    [`${updates}/wanted.json`, wanted],
+  ] as const) {
+    const put = `umask 077; cat > ${path}; chown zpos-register: ${path}`
+    execFileSync('nsenter', enter(['sh', '-c', put]), { input })
+  }
+  const unit = inRoot('cat', '/usr/lib/systemd/system/zpos-update.service')
+  const said = (key: string) =>
+    [...unit.matchAll(new RegExp(`^${key}=(.*)$`, 'gm'))].map(([, value = '']) => value)
+  const only = (said('CapabilityBoundingSet')[0] ?? '').toLowerCase().replaceAll('cap_', '+')
+  const bounded = ['setpriv', `--bounding-set=-all,${only.replaceAll(' ', ',')}`, '--no-new-privs']
+  const settings = inRoot('cat', '/etc/zpos/till.env').match(/^[A-Z_]+=.*$/gm) ?? []
+  inRoot('install', '-d', '-m', '755', '/var/lib/zpos-programs')
+  const [command = ''] = said('ExecStart')
+  const own = [...said('Environment'), ...settings]
+  const as = [...bounded, 'sh', '-c', 'umask 022; exec "$@"', '-', 'env', ...own]
+  execFileSync('nsenter', enter([...as, ...command.split(' ')]), { stdio: 'inherit' })
+  return inRoot('cat', '/var/lib/zpos-programs/state.json')
+}
+
 const modeOf = (path: string) => inRoot('stat', '-c', '%U %a', path).trim()
 
 test('the package installs, its programs work as their users, and removal keeps the data', {
@@ -221,6 +270,17 @@ test('the package installs, its programs work as their users, and removal keeps 
   assert.match(page, /<script/)
   await stop()
 
+  // The register's user runs what root has installed, and cannot write it.
+  assert.match(await updateTo('9.0.0'), /"step":"installed"/)
+  assert.match(
+    modeOf('/var/lib/zpos-programs/versions/9.0.0/services/register/main.ts'),
+    /^root 6?44$/,
+  )
+  await startBoth()
+  const health = await (await fetch(`${urlOf('register')}/health`)).text()
+  assert.match(health, /"version":"9\.0\.0"/)
+  await stop()
+
   inRoot('dpkg', '--remove', 'zpos-till')
   assert.equal(inRoot('sh', '-c', 'ls /usr/lib/zpos 2>/dev/null || true'), '')
   assert.equal(modeOf('/var/lib/zpos-register/register'), 'zpos-register 700')
@@ -239,7 +299,7 @@ test('its units say nothing that systemd does not know', { skip }, () => {
   cpSync(join(import.meta.dirname, '..', 'install'), units, { recursive: true })
   const done = spawnSync(
     'systemd-analyze',
-    ['verify', ...services.map((name) => `${units}/zpos-${name}.service`)],
+    ['verify', ...[...services, 'update'].map((name) => `${units}/zpos-${name}.service`)],
     { encoding: 'utf8' },
   )
   const told = done.stderr.split('\n').filter((line) => !/not executable|^$/.test(line))

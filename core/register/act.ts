@@ -30,6 +30,7 @@ export const shopActNames = [
   'receipt-granted',
   'right-lent',
   'discounted',
+  'sold-again',
   'begun',
   'corrected',
   'cash-counted',
@@ -45,6 +46,7 @@ export const shopActNames = [
   'backup-made',
   'backup-failed',
   'backup-returned',
+  'update-wanted',
 ] as const
 export type ShopActName = (typeof shopActNames)[number]
 
@@ -80,6 +82,7 @@ export const shopActFields = [
   'footer',
   'discounts',
   'scale',
+  'autoUpdate',
 ] as const
 export type ShopActField = (typeof shopActFields)[number]
 

@@ -68,7 +68,8 @@ function valueText(language: Language, field: ShopActChange['field'], value: Sho
   if (field === 'price' && Number.isInteger(value)) return formatMoney(kopecks(Number(value)))
   if (field === 'discountPercent') return `${value} %`
   if (field === 'role') return roleTitle(tillWords[language].roles, String(value))
-  if (field === 'clearing' || field === 'blindCount') return value === 'on' ? words.yes : words.no
+  if (field === 'clearing' || field === 'blindCount' || field === 'autoUpdate')
+    return value === 'on' ? words.yes : words.no
   if (field === 'paperLanguage' && isLanguage(value)) return languageNames[value]
   if (field === 'cashCount' && isCounting(value)) return closingWords[language].settings.by[value]
   if (field === 'marking') return markingText(language, String(value))

@@ -8,7 +8,7 @@ import { goods as goodsSchema } from '#core/api/register.ts'
 import { type ScaleSetup, usualPrinter } from '#core/api/register-equipment.ts'
 import { role } from '#core/api/register-people.ts'
 import { assert } from '#core/assert.ts'
-import { paperWidths } from '#core/document/print.ts'
+import { paperWidths } from '#core/document/paper-text.ts'
 import { LONGEST_MESSAGE } from '#core/iso8583/codec.ts'
 import {
   type Clock,
@@ -59,14 +59,17 @@ import { openReader } from './links/reader.ts'
 import { openReleaseLink, type ReleaseLink } from './links/releases.ts'
 import { carryOutReturn } from './links/returning.ts'
 import { ownDevice } from './links/seal.ts'
+import { openUpdaterLink } from './links/updater.ts'
 import { openRegisterDb } from './memory/store.ts'
 import { clearUp } from './operating/clearing.ts'
+import { updateByNight } from './operating/installing.ts'
 import type { Register } from './register.ts'
 import { openParts, type RegisterPorts } from './wiring.ts'
 
 const place = z.string().regex(/^[^:]+:\d+$/, 'must be host:port')
 
-const settings = z.object({
+/** All that a register is told from outside. */
+export const registerSettings = z.object({
   ZPOS_HOST: host,
   ZPOS_REGISTER_PORT: port(8080),
   ZPOS_REQUESTS_PER_SECOND: requestsPerSecond,
@@ -98,6 +101,8 @@ const settings = z.object({
   ZPOS_OFFICE_PUBLIC_KEYS: z.string().min(1).optional(),
   /** The root that releases are believed by; without it the one that came with the programs. */
   ZPOS_RELEASE_ROOT: z.string().min(1).optional(),
+  /** Where the updater keeps installed versions; without it nothing is installed from the page. */
+  ZPOS_PROGRAMS: z.string().min(1).optional(),
   /** host:port of anything beyond the shop, to tell a dead line from a silent operator (S5.3). */
   ZPOS_INTERNET_PROBE: place.optional(),
   /** The bank's host and the card reader, host:port; without them cards are not taken. */
@@ -184,6 +189,7 @@ export function openRegister(ports: RegisterPorts) {
         loop(register.warned.step, failed('warned opening')),
         loop(register.billing.step, failed('billing')),
         loop(register.updates.step, failed('updates')),
+        loop(() => updateByNight(register), failed('update by night')),
         loop(register.recheck, failed('recheck')),
         loop(register.businessDay.step, failed('business day')),
         loop(register.backups.step, failed('copy of the memory')),
@@ -218,6 +224,7 @@ const recogniseBy =
   (incoming) =>
     people.bySession(signIn.tokenIn(incoming))?.user ?? signIn.knownBrowser(incoming)
 
+const ANSWER_MS = 300
 const OPERATOR_DEADLINE_MS = 3000
 const OFFICE_DEADLINE_MS = 3000
 // A card's bank may take its time; the customer stands and waits.
@@ -229,7 +236,7 @@ const PRINTER_DEADLINE_MS = 10_000
  * The till at the office: as it is set up, else as the operator named it when the till was
  * connected, by the till's own serial number; null: there is none.
  */
-function officeOf(config: z.output<typeof settings>, own: TillEnrolment, files: TillFiles) {
+function officeOf(config: z.output<typeof registerSettings>, own: TillEnrolment, files: TillFiles) {
   const { ZPOS_OFFICE_URL: set, ZPOS_EQUIPMENT_SERIAL: known } = config
   const url = set ?? own.office?.url
   const serial = known ?? (own.office ? files.serial() : undefined)
@@ -244,7 +251,7 @@ const OWN_ROOT = join(import.meta.dirname, '../../release-root.json')
 
 /** Where this till's releases come from; null: it has no office, or no root of trust. */
 function releasesOf(
-  { ZPOS_OFFICE_URL: base, ZPOS_RELEASE_ROOT: file }: z.output<typeof settings>,
+  { ZPOS_OFFICE_URL: base, ZPOS_RELEASE_ROOT: file }: z.output<typeof registerSettings>,
   { folder, log }: Pick<Outside, 'folder' | 'log'>,
 ): ReleaseLink | null {
   const firstRoot = readWhole(file ?? OWN_ROOT)
@@ -253,8 +260,17 @@ function releasesOf(
   return openReleaseLink({ send, base, folder: join(folder, 'updates'), firstRoot, log })
 }
 
+/** Who installs what this till wants; null: nobody does. */
+function updaterOf(
+  { ZPOS_PROGRAMS: programs }: z.output<typeof registerSettings>,
+  { folder, leave }: Pick<Outside, 'folder' | 'leave'>,
+): RegisterPorts['updater'] {
+  if (programs === undefined) return null
+  return { link: openUpdaterLink({ folder: join(folder, 'updates'), programs }), leave }
+}
+
 /** The terminal as it is set up; null where the reader or the bank's line is missing. */
-function cardsOf(config: z.output<typeof settings>): RegisterPorts['cards'] {
+function cardsOf(config: z.output<typeof registerSettings>): RegisterPorts['cards'] {
   const { ZPOS_ACQUIRER: bank, ZPOS_READER: reader } = config
   if (!bank || !reader) return null
   const path = config.ZPOS_TERMINAL_KEY
@@ -291,7 +307,10 @@ const partsOf = (at: string) => {
 }
 
 /** What the settings name, where somebody wrote it by hand; the till's own files otherwise. */
-function ownOf(config: z.output<typeof settings>, files: TillFiles): TillEnrolment | null {
+export function enrolmentOf(
+  config: z.output<typeof registerSettings>,
+  files: TillFiles,
+): TillEnrolment | null {
   const { ZPOS_SKO_DEVICE: device, ZPOS_SKO_CREDENTIAL: credential } = config
   if (device === undefined || credential === undefined) return files.read()
   return {
@@ -304,12 +323,14 @@ function ownOf(config: z.output<typeof settings>, files: TillFiles): TillEnrolme
 
 type TillFiles = ReturnType<typeof openTillFiles>
 type Outside = {
-  config: z.output<typeof settings>
+  config: z.output<typeof registerSettings>
   folder: string
   files: TillFiles
   /** Another device is at this till from now on. */
   succeed: () => void
   restart: () => void
+  /** Ends this process, which is started again. */
+  leave: () => void
   clock: Clock
   log: Log
 }
@@ -317,7 +338,7 @@ type Outside = {
 /** The till at work with its device; `stop` ends it. */
 async function work(
   enrolled: TillEnrolment,
-  { config, folder, files, succeed, restart, clock, log }: Outside,
+  { config, folder, files, succeed, restart, leave, clock, log }: Outside,
   askOperator: Send,
 ) {
   const memory = join(folder, 'register.sqlite')
@@ -341,6 +362,7 @@ async function work(
     operatorKeys: believingFirst(keyFile ? [keyFile] : ownKeys),
     office,
     releases: releasesOf(config, { folder, log }),
+    updater: updaterOf(config, { folder, leave }),
     internet: openInternet(config.ZPOS_INTERNET_PROBE ?? null),
     cards: cardsOf(config),
     device,
@@ -380,7 +402,7 @@ async function work(
 }
 
 if (import.meta.main) {
-  const config = readConfig(settings, process.env)
+  const config = readConfig(registerSettings, process.env)
   const log = openLog('register')
   const folder = join(config.ZPOS_DATA, 'register')
   makeFolder(folder)
@@ -396,6 +418,7 @@ if (import.meta.main) {
   const clock = openClock(config.ZPOS_CLOCK_OFFSET_FILE)
   const files = openTillFiles(folder)
   const askOperator = httpSend(config.ZPOS_OPERATOR_URL, { deadlineMs: OPERATOR_DEADLINE_MS })
+  const left = Promise.withResolvers<void>()
   let stop = async () => {}
   let app = Promise.resolve(new Hono())
   const begin = async (own: TillEnrolment): Promise<Hono> => {
@@ -415,9 +438,9 @@ if (import.meta.main) {
       process.exit(1)
     })
   }
-  const known = ownOf(config, files)
+  const known = enrolmentOf(config, files)
   const anew = () => {
-    const own = ownOf(config, files)
+    const own = enrolmentOf(config, files)
     if (own) succeed(own)
   }
   const outside: Outside = {
@@ -426,6 +449,8 @@ if (import.meta.main) {
     files,
     succeed: anew,
     restart: anew,
+    // Whoever has asked for it hears so first.
+    leave: () => void rest(ANSWER_MS).then(left.resolve),
     clock,
     log,
   }
@@ -455,7 +480,7 @@ if (import.meta.main) {
   root.all('*', async (call) => (await app).fetch(call.req.raw, call.env))
   opened.resolve(root)
   log.info('listening', { port: server.port })
-  await untilStopped()
+  await Promise.race([untilStopped(), left.promise])
   await server.close()
   await asking?.stop()
   await stop()

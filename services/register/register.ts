@@ -116,6 +116,9 @@ export type RegisterSettings = {
   setCashCount: (counting: CashCounting, person: string) => void
   blindCount: () => boolean
   setBlindCount: (blind: boolean, person: string) => void
+  /** What is ready of the programs is installed by itself, at night. */
+  autoUpdate: () => boolean
+  setAutoUpdate: (on: boolean, person: string) => void
   /** Which codes of marked units are scanned. */
   marking: () => MarkScope
   setMarking: (scope: MarkScope, person: string) => void
@@ -123,6 +126,7 @@ export type RegisterSettings = {
   /** Where copies of the memory go beside its own disk; `isApart`: to another one. */
   backupFolder: () => BackupFolder | null
   setBackupFolder: (folder: BackupFolder | null, person: string) => void
+  /** The steps to the first sale (K7) were put away. */
   firstStepsEnded: () => boolean
   endFirstSteps: (person: string) => void
 }

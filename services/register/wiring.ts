@@ -38,6 +38,7 @@ import type { Reader } from './links/reader.ts'
 import type { ReleaseLink } from './links/releases.ts'
 import { type OwnDevice, openSeals } from './links/seal.ts'
 import { openSkoLink } from './links/sko.ts'
+import type { UpdaterLink } from './links/updater.ts'
 import { openActs } from './memory/acts.ts'
 import { openBillingMemory } from './memory/billing.ts'
 import { readDiscounts } from './memory/discounts.ts'
@@ -77,6 +78,8 @@ export type RegisterPorts = {
   office: { send: Send; serial: string; keys: VerifyBy } | null
   /** Where releases come from; without it this till takes no updates. */
   releases?: ReleaseLink | null
+  /** Who installs them, and what ends the register for it; without it a person does, by hand. */
+  updater?: { link: UpdaterLink; leave: () => void } | null | undefined
   internet: Internet
   /** The card terminal and its line to the bank; null: cards are not taken. */
   cards: Cards | null
@@ -161,10 +164,9 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
   const reversing = openReversing({ store, terminal, engine, elapsed })
   const upload = openUploadWatch({ device, operator, internet, clock, changed: told })
   const measures = openMeasureWatch({ store, operator, device, clock, changed: told })
-  const { succeeding } = ports
-  const watched = { own, store, engine, device, operator, succeeding }
+  const watched = { own, store, engine, device, operator, succeeding: ports.succeeding }
   const succession = openSuccession(Object.assign({ clock, changed: told, log }, watched))
-  const { billing, updates } = openOffice(ports, { trust, changed: told })
+  const { billing, updates } = openOffice(ports, { trust, changed: told, settings })
   const neighbours = { operator: operator.answers, bank: echo, office: billing.ask }
   const recheck = openRecheck(trust, neighbours)
   const papers = { print, printer, language: paperLanguage, now }
@@ -291,9 +293,11 @@ function openShelf(
 
 /** How it stands with billing, and what newer programs there are; without an office neither. */
 function openOffice(
-  { db, office, releases = null, device: { unp }, nonce, clock, log }: RegisterPorts,
-  { trust, changed }: { trust: Trust; changed: () => void },
+  ports: RegisterPorts,
+  { trust, changed, settings }: { trust: Trust; changed: () => void; settings: RegisterSettings },
 ) {
+  const { db, office, releases = null, updater = null, nonce, clock, log } = ports
+  const { unp } = ports.device
   const link =
     office &&
     openOfficeLink({
@@ -308,7 +312,11 @@ function openOffice(
     })
   const node = Number(process.versions.node.split('.')[0])
   const own = { version: VERSION, platform: `linux-${process.arch}`, node }
-  const updates = openUpdateWatch({ link: releases, own, clock, changed })
+  const auto = settings.autoUpdate
+  const { link: byWhom = null, leave = () => {} } = updater ?? {}
+  const updates = openUpdateWatch(
+    Object.assign({ link: releases, updater: byWhom, leave, auto, own }, { clock, changed }),
+  )
   const memory = openBillingMemory(db)
   const isUpdateReady = updates.isReady
   const billing = openBillingWatch({ memory, office: link, clock, changed, isUpdateReady })
@@ -361,6 +369,7 @@ const FIRST_STEPS = 'first-steps'
 const PRINTER = 'printer'
 const BACKUP_FOLDER = 'backup-folder'
 const SCALE = 'scale'
+const AUTO_UPDATE = 'auto-update'
 
 /** What is set under maintenance: red receipts clear themselves up unless it is switched off. */
 function openSettings(store: RegisterStore, changed: () => void): RegisterSettings {
@@ -375,6 +384,8 @@ function openSettings(store: RegisterStore, changed: () => void): RegisterSettin
     setBlindCount: (blind, person) => set(BLIND_COUNT, blind ? 'on' : 'off', person),
     marking: () => markScopes.find((each) => each === store.setting(MARKING)) ?? 'all',
     setMarking: (scope, person) => set(MARKING, scope, person),
+    autoUpdate: () => store.setting(AUTO_UPDATE) === 'on',
+    setAutoUpdate: (on, person) => set(AUTO_UPDATE, on ? 'on' : 'off', person),
     backupFolder: () => readBackupFolder(store.setting(BACKUP_FOLDER)),
     setBackupFolder: (folder, person) => set(BACKUP_FOLDER, JSON.stringify(folder), person),
     firstStepsEnded: () => store.setting(FIRST_STEPS) === 'off',

@@ -12,11 +12,11 @@ import {
 } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 
-/** Puts a whole file down or nothing of it, readable by its owner alone. */
-export function writeWhole(path: string, text: string): void {
+/** Puts a whole file down or nothing of it, by itself readable by its owner alone. */
+export function writeWhole(path: string, text: string, mode = 0o600): void {
   const draft = `${path}.new`
   if (!existsSync(dirname(path))) makeFolder(dirname(path))
-  const file = openSync(draft, 'w', 0o600)
+  const file = openSync(draft, 'w', mode)
   try {
     writeFileSync(file, text)
     fsyncSync(file)

@@ -59,6 +59,7 @@ import { GoodsImport } from './stock/goods-import.tsx'
 import { GoodsList } from './stock/goods-list.tsx'
 import { readShared, till } from './till.ts'
 import { AppStore } from './updates/app-store.tsx'
+import { Updating } from './updates/updating.tsx'
 import { Waiting } from './waiting.tsx'
 import { Warned } from './warned.tsx'
 
@@ -87,6 +88,8 @@ export function App() {
     names: EVENTS,
     heard,
     link: (up) => {
+      // Back with whatever version: what came of an update stands in the status.
+      if (up && !till.get().live) till.set({ updating: null })
       till.set({ live: up })
       // The stream ends with the session, and when its rights change: the register is asked which.
       if (!up) void refreshSession()
@@ -110,6 +113,7 @@ export function App() {
       <LendDialog />
       <Blocked />
       <Warned />
+      <Updating />
       {isTop && <DigitPad />}
     </OverDialogs.Provider>
   )

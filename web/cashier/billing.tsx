@@ -1,8 +1,11 @@
 import { useState } from 'preact/hooks'
+import { may } from '#core/access/roles.ts'
 import type { BillingView } from '#core/api/register-billing.ts'
 import { billingWords } from '#core/words/billing.ts'
+import { updatesWords } from '#core/words/updates.ts'
 import { Alert } from '#web/ui/Alert.tsx'
 import { Button } from '#web/ui/Button.tsx'
+import { go, useStore } from '#web/ui/hooks.ts'
 import { useWords } from '#web/ui/language.ts'
 import type { BillingTold } from './message-order.ts'
 import { register } from './register.ts'
@@ -27,6 +30,7 @@ function Forbidden({ billing, tone }: { billing: BillingView; tone: 'red' | 'amb
   const { message, next } = states[billing.state](billing.account)
   return (
     <Alert tone={tone} title={message} next={`${next}.`}>
+      {billing.state === 'update-required' && <ToStore />}
       <CheckAgain />
     </Alert>
   )
@@ -35,8 +39,11 @@ function Forbidden({ billing, tone }: { billing: BillingView; tone: 'red' | 'amb
 function Warning({ billing }: { billing: BillingView }) {
   const { states, read } = useWords(billingWords)
   const { message, next } = states[billing.state](billing.account)
+  const { notReady } = useWords(updatesWords)
+  const isUpdate = billing.state === 'update-required'
   return (
-    <Alert tone="amber" title={message} next={`${next}.`}>
+    <Alert tone="amber" title={message} next={`${isUpdate ? notReady : next}.`}>
+      {isUpdate && <ToStore />}
       <Button onClick={() => void register.readBilling({})}>{read}</Button>
     </Alert>
   )
@@ -49,6 +56,15 @@ function Grace({ until }: { until: number }) {
       <CheckAgain />
     </Alert>
   )
+}
+
+/** Where the till's programs are, for whoever may install them. */
+function ToStore() {
+  const { heading } = useWords(updatesWords)
+  const { session } = useStore(till)
+  const isThere = location.hash === '#/settings/store'
+  if (isThere || !may(session, 'update')) return null
+  return <Button onClick={() => go('#/settings/store')}>{heading}</Button>
 }
 
 /** Asks at once; what is answered comes with the status. */

@@ -237,7 +237,12 @@ export function heard(name: string, data: unknown): void {
   }
   const status = registerEvents.status.safeParse(data)
   if (!status.success) return
-  const { trouble } = till.get()
+  const { trouble, status: before } = till.get()
+  // Another version of the register has another page.
+  if (before && before.version !== status.data.version) {
+    location.reload()
+    return
+  }
   till.set({ status: status.data, heardAt: elapsedNow() })
   if (trouble && isOver(trouble, status.data)) till.set({ trouble: null })
   const known = till.get().open.map((view) => view.id)

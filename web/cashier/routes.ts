@@ -46,7 +46,7 @@ export function routeOf(hash: string): Route {
       if (rest === 'roles') return more === 'new' ? { at: 'new-role' } : roleRoute(more)
       if (rest === 'pin') return { at: 'own-pin' }
       if (rest === 'acts' || rest === 'equipment' || rest === 'backups') return { at: rest }
-      if (rest === 'discounts') return { at: 'discounts' }
+      if (rest === 'discounts' || rest === 'store') return { at: rest }
       if (rest === 'receipt') return { at: 'receipt-form' }
       return rest === 'maintenance' || rest === 'correction' ? { at: rest } : { at }
     case 'trade':

@@ -53,6 +53,8 @@ export type Till = {
   trouble: Trouble | null
   /** An operation whose right the cashier lacks and somebody else may lend (N10). */
   wanting: Wanting | null
+  /** The version that is being installed: the register is away for it. */
+  updating: string | null
   notice: string | null
   xReport: XReport | null
   /** The shift is being closed in one go; `lost`: the register has not answered. */
@@ -83,6 +85,7 @@ export const till = openStore<Till>({
   answering: null,
   trouble: null,
   wanting: null,
+  updating: null,
   notice: null,
   xReport: null,
   cashingUp: null,

@@ -51,6 +51,7 @@ export const actsBe: ActsWords = {
     'receipt-granted': 'Дазволены чэк звыш правоў касіра',
     'right-lent': 'Права пазычана на адну аперацыю',
     discounted: 'Зніжка дадзена',
+    'sold-again': 'Прададзеная адзінка прададзена яшчэ раз',
     begun: 'Аперацыя пачата',
     corrected: 'Аварыйная карэкцыя',
     'cash-counted': 'Наяўныя пералічаны',
@@ -66,6 +67,7 @@ export const actsBe: ActsWords = {
     'backup-made': 'Рэзервовая копія зроблена і праверана',
     'backup-failed': 'Рэзервовая копія не зроблена',
     'backup-returned': 'Вяртанне да рэзервовай копіі',
+    'update-wanted': 'Абнаўленне праграмы касы',
   },
   fields: {
     role: 'Роля',
@@ -89,6 +91,7 @@ export const actsBe: ActsWords = {
     backupFolder: 'Другая папка копій',
     memory: 'Памяць касы',
     lostOperations: 'Не стала аперацый',
+    autoUpdate: 'Аўтаабнаўленне',
     printer: 'Прынтар',
     columns: 'Знакаў у радку',
     codePage: 'Кодавая старонка',

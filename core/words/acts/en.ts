@@ -45,6 +45,7 @@ export const actsEn: ActsWords = {
     'receipt-granted': 'Receipt let pass beyond a cashier’s rights',
     'right-lent': 'A right lent for one operation',
     discounted: 'Discount given',
+    'sold-again': 'A sold unit sold again',
     begun: 'Operation begun',
     corrected: 'Emergency correction',
     'cash-counted': 'Cash counted',
@@ -60,6 +61,7 @@ export const actsEn: ActsWords = {
     'backup-made': 'Backup made and checked',
     'backup-failed': 'Backup not made',
     'backup-returned': 'Return to a backup',
+    'update-wanted': 'Update of the till’s programs',
   },
   fields: {
     role: 'Role',
@@ -83,6 +85,7 @@ export const actsEn: ActsWords = {
     backupFolder: 'Second folder of backups',
     memory: 'The till’s memory',
     lostOperations: 'Operations lost',
+    autoUpdate: 'Automatic updates',
     printer: 'Printer',
     columns: 'Characters a line',
     codePage: 'Code page',

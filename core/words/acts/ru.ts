@@ -27,6 +27,7 @@ const titles: Record<ShopActName, string> = {
   'receipt-granted': 'Разрешён чек сверх прав кассира',
   'right-lent': 'Право одолжено на одну операцию',
   discounted: 'Скидка дана',
+  'sold-again': 'Проданная единица продана ещё раз',
   begun: 'Операция начата',
   corrected: 'Аварийная коррекция',
   'cash-counted': 'Наличные пересчитаны',
@@ -42,6 +43,7 @@ const titles: Record<ShopActName, string> = {
   'backup-made': 'Резервная копия сделана и проверена',
   'backup-failed': 'Резервная копия не сделана',
   'backup-returned': 'Возврат к резервной копии',
+  'update-wanted': 'Обновление программы кассы',
 }
 
 const fields: Record<ShopActField, string> = {
@@ -66,6 +68,7 @@ const fields: Record<ShopActField, string> = {
   backupFolder: 'Вторая папка копий',
   memory: 'Память кассы',
   lostOperations: 'Не стало операций',
+  autoUpdate: 'Автообновление',
   printer: 'Принтер',
   columns: 'Знаков в строке',
   codePage: 'Кодовая страница',

@@ -92,6 +92,8 @@ export const apiEn: ApiWords = {
     checkBilling: 'Billing: ask now',
     readBilling: 'The warning of billing was read',
     checkUpdates: 'Ask the office for new versions and fetch the newest',
+    installUpdate: 'Install the fetched version, with the shift closed',
+    autoUpdate: 'Automatic updates: at night, with the shift closed',
   },
   operator: {
     submit: 'Takes an SKO’s documents in the order of their numbers',

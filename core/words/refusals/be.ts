@@ -14,6 +14,7 @@ import { peopleRefusalsBe } from './people-be.ts'
 import type { Reasons, RefusalsWords } from './ru.ts'
 import type { Say } from './say.ts'
 import { sellingRefusalsBe } from './selling-be.ts'
+import { updateRefusalsBe } from './updates-be.ts'
 
 const plain =
   (message: string, next: string): Say =>
@@ -456,6 +457,7 @@ export const refusalsBe: RefusalsWords = {
     ...backupRefusalsBe,
     ...importRefusalsBe,
     ...sellingRefusalsBe,
+    ...updateRefusalsBe,
   },
   unanswered: {
     register: { message: 'Каса не адказвае', next: 'Праверце, што яна ўключана, і паўтарыце' },

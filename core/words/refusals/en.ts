@@ -14,6 +14,7 @@ import { peopleRefusalsEn } from './people-en.ts'
 import type { Reasons, RefusalsWords } from './ru.ts'
 import type { Say } from './say.ts'
 import { sellingRefusalsEn } from './selling-en.ts'
+import { updateRefusalsEn } from './updates-en.ts'
 
 const plain =
   (message: string, next: string): Say =>
@@ -452,6 +453,7 @@ export const refusalsEn: RefusalsWords = {
     ...backupRefusalsEn,
     ...importRefusalsEn,
     ...sellingRefusalsEn,
+    ...updateRefusalsEn,
   },
   unanswered: {
     register: {

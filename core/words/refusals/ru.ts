@@ -13,6 +13,7 @@ import { officeRefusalsRu } from './office-ru.ts'
 import { peopleRefusalsRu } from './people-ru.ts'
 import type { Say } from './say.ts'
 import { sellingRefusalsRu } from './selling-ru.ts'
+import { updateRefusalsRu } from './updates-ru.ts'
 
 const plain =
   (message: string, next: string): Say =>
@@ -465,6 +466,7 @@ const refusals = {
   ...backupRefusalsRu,
   ...importRefusalsRu,
   ...sellingRefusalsRu,
+  ...updateRefusalsRu,
 }
 
 /** Who may fail to answer a page. */

@@ -18,6 +18,36 @@ export const updatesEn: UpdatesWords = {
   waiting: 'Not fetched yet',
   ready: 'Fetched and checked: signature and content are right',
   check: 'Check for updates',
+  install: 'Update',
+  installing: (version) => `The till is being updated to version ${version}`,
+  installingDoes: 'Do not switch it off: the page comes back by itself when the till has started',
+  closeFirst: 'The till is updated with the shift closed',
+  byHand: 'On this till a new version is installed as a package: call support',
+  auto: 'Automatic updates',
+  autoDoes: 'At night, from 2 to 5, with the shift closed, the till updates itself',
+  notReady:
+    'The update cannot be installed yet, shifts open. If that does not change within a ' +
+    'day, call support',
+  stays: (version) => `The till works on version ${version}, its data are in place`,
+  failures: {
+    unsigned: (version) =>
+      `Version ${version} was not installed: its signature failed the check. Call support`,
+    'not-newer': (version) =>
+      `Version ${version} was not installed: it is no newer than what is there`,
+    'wrong-archive': (version) =>
+      `Version ${version} was not installed: what came is not what was signed. Call support`,
+    'no-room': (version) =>
+      `Version ${version} was not installed: the disk of the till has no room. Make room ` +
+      'and try again',
+    unhealthy: (version) =>
+      `Version ${version} was not installed: it did not work on a copy of the data. Call ` +
+      'support',
+    interrupted: (version) =>
+      `The installation of version ${version} was cut short. Press “Update” again`,
+    failed: (version) =>
+      `Version ${version} was not installed. Press “Update” again; if that does not help, ` +
+      'call support',
+  },
   faults: {
     silent: 'The office does not answer. The till will ask again by itself',
     expired:

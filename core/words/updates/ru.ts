@@ -1,4 +1,5 @@
 import type { UpdateFault } from '../../api/register-updates.ts'
+import type { InstallFault } from '../../updating/installing.ts'
 
 export type UpdatesWords = typeof updatesRu
 
@@ -20,6 +21,34 @@ export const updatesRu = {
   waiting: 'Ещё не загружена',
   ready: 'Загружена и проверена: подпись и содержимое верны',
   check: 'Проверить обновления',
+  install: 'Обновить',
+  installing: (version: string) => `Касса обновляется до версии ${version}`,
+  installingDoes: 'Не выключайте её: страница вернётся сама, когда касса запустится',
+  closeFirst: 'Обновить можно при закрытой смене',
+  byHand: 'На этой кассе новую версию ставят пакетом: позвоните в поддержку',
+  auto: 'Автообновление',
+  autoDoes: 'Ночью, с 2 до 5 часов, при закрытой смене касса обновляется сама',
+  notReady:
+    'Обновление ещё нельзя установить, смены открываются. Если это не изменится за день, ' +
+    'позвоните в поддержку',
+  stays: (version: string) => `Касса работает на версии ${version}, данные на месте`,
+  failures: {
+    unsigned: (version) =>
+      `Версия ${version} не установлена: подпись не прошла проверку. Позвоните в поддержку`,
+    'not-newer': (version) => `Версия ${version} не установлена: она не новее той, что есть`,
+    'wrong-archive': (version) =>
+      `Версия ${version} не установлена: загружено не то, что подписано. Позвоните в ` +
+      'поддержку',
+    'no-room': (version) =>
+      `Версия ${version} не установлена: на диске кассы нет места. Освободите его и повторите`,
+    unhealthy: (version) =>
+      `Версия ${version} не установлена: на копии данных она не заработала. Позвоните в ` +
+      'поддержку',
+    interrupted: (version) => `Установка версии ${version} прервалась. Нажмите «Обновить» ещё раз`,
+    failed: (version) =>
+      `Версия ${version} не установлена. Нажмите «Обновить» ещё раз, не поможет — ` +
+      'позвоните в поддержку',
+  } as Record<InstallFault, (version: string) => string>,
   faults: {
     silent: 'Офис не отвечает. Касса спросит ещё раз сама',
     expired:

@@ -42,6 +42,7 @@ import { parkedHandlers } from './parked.ts'
 import { deskPeople, isAsBefore, type SignedIn } from './people.ts'
 import { setupHandlers } from './setup.ts'
 import { tradeExport } from './trade-export.ts'
+import { updateHandlers } from './updates.ts'
 import { cardDayView, noticeView } from './view.ts'
 
 // Rows of a list that are read at once: about a millisecond.
@@ -106,6 +107,7 @@ export function openRegisterApp(register: Register): Hono {
     ...backupHandlers(register),
     ...cardHandlers(register),
     ...billingHandlers(register),
+    ...updateHandlers(register),
     ...cashUpHandlers(register),
     ...reportHandlers(register),
   }
@@ -323,15 +325,8 @@ const cashUpHandlers = (
   currentCashUp: async () => done({ cashUp: currentCashUp(register) }),
 })
 
-function billingHandlers({
-  billing,
-  updates,
-}: Register): Pick<All, 'checkBilling' | 'readBilling' | 'checkUpdates'> {
+function billingHandlers({ billing }: Register): Pick<All, 'checkBilling' | 'readBilling'> {
   return {
-    checkUpdates: async () => {
-      await updates.check()
-      return done({ update: updates.view() })
-    },
     checkBilling: async () => {
       const answered = await billing.ask()
       return done({ answered, billing: billing.view() })

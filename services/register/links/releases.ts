@@ -6,6 +6,7 @@ import { z } from 'zod'
 import type { Send } from '#core/api/client.ts'
 import { parseJson } from '#core/api/json.ts'
 import { rootFile, targetsFile } from '#core/api/release-metadata.ts'
+import type { WantedUpdate } from '#core/api/update-files.ts'
 import { MINUTE, SECOND } from '#core/time.ts'
 import { type Release, releasesIn } from '#core/updating/release.ts'
 import { readWhole, writeWhole } from '#services/runtime/durable-file.ts'
@@ -22,6 +23,8 @@ const roles = ['root', 'timestamp', 'snapshot', 'targets'] as const
 /** What was verified last, each file in its own text. */
 const trustedFiles = z.object({
   root: z.string(),
+  /** Those that led from the root of the programs to this one, for whoever installs. */
+  roots: z.array(z.string()).default([]),
   timestamp: z.string().optional(),
   snapshot: z.string().optional(),
   targets: z.string().optional(),
@@ -70,10 +73,10 @@ export function openReleaseLink({ send, base, folder, firstRoot, log }: Wire) {
         const text = before[role]
         if (text !== undefined) writeFileSync(join(asking, `${role}.json`), text)
       }
-      const line = { isSilent: false }
+      const line: Line = { isSilent: false, roots: [] }
       const heard = await refreshed({ asking, base, send, line })
       // What was verified counts, also where the rest was not: a till never goes back behind it.
-      const after = filesIn(asking, before)
+      const after = filesIn(asking, before, line.roots)
       if (JSON.stringify(after) !== JSON.stringify(before)) writeWhole(path, JSON.stringify(after))
       rmSync(asking, { recursive: true, force: true })
       if (heard === null) return { is: 'heard', releases: releasesOf(after) }
@@ -82,6 +85,11 @@ export function openReleaseLink({ send, base, folder, firstRoot, log }: Wire) {
       return { is: fault }
     },
     archiveOf,
+    /** What proves a release to whoever installs it. */
+    wanted: (release: Release): Omit<WantedUpdate, 'request'> => {
+      const { roots, targets = '' } = kept()
+      return { version: release.version, roots, targets, archive: archiveOf(release) }
+    },
     /** Fetches the archive of a release that was told here. */
     fetch: (release: Release, { told, signal }: Fetching): Promise<Fetched> =>
       fetchFile({
@@ -104,17 +112,19 @@ export function openReleaseLink({ send, base, folder, firstRoot, log }: Wire) {
  */
 function trustedIn(text: string | null, firstRoot: string): TrustedFiles {
   const kept = trustedFiles.safeParse(parseJson(text ?? '')).data
-  const version = (root: string) => rootFile.safeParse(parseJson(root)).data?.signed.version ?? 0
-  if (!kept || version(firstRoot) > version(kept.root)) return { root: firstRoot }
+  if (!kept || versionOf(firstRoot) > versionOf(kept.root)) return { root: firstRoot, roots: [] }
   return kept
 }
+
+const versionOf = (root: string): number =>
+  rootFile.safeParse(parseJson(root)).data?.signed.version ?? 0
 
 const releasesOf = ({ targets }: TrustedFiles): Release[] => {
   const file = targetsFile.safeParse(parseJson(targets ?? '')).data
   return file ? releasesIn(file.signed) : []
 }
 
-function filesIn(folder: string, before: TrustedFiles): TrustedFiles {
+function filesIn(folder: string, before: TrustedFiles, brought: readonly string[]): TrustedFiles {
   // Half a file is left by a disk that was full: what was there before counts.
   const textOf = (role: (typeof roles)[number]) => {
     const text = readWhole(join(folder, `${role}.json`))
@@ -125,15 +135,19 @@ function filesIn(folder: string, before: TrustedFiles): TrustedFiles {
     textOf('snapshot') ?? before.snapshot,
     textOf('targets') ?? before.targets,
   ]
+  const root = textOf('root') ?? before.root
+  const believed = brought.filter((each) => versionOf(each) <= versionOf(root))
   return Object.assign(
-    { root: textOf('root') ?? before.root },
+    { root, roots: [...before.roots, ...believed] },
     timestamp === undefined ? {} : { timestamp },
     snapshot === undefined ? {} : { snapshot },
     targets === undefined ? {} : { targets },
   )
 }
 
-type Asked = { asking: string; base: string; send: Send; line: { isSilent: boolean } }
+/** What was heard on it while it was asked. */
+type Line = { isSilent: boolean; roots: string[] }
+type Asked = { asking: string; base: string; send: Send; line: Line }
 
 /** Null: all of it was verified; or why not. */
 async function refreshed({ asking, base, send, line }: Asked): Promise<string | null> {
@@ -146,6 +160,7 @@ async function refreshed({ asking, base, send, line }: Asked): Promise<string | 
     if (answer.status !== 200) throw new DownloadHTTPError('not there', answer.status)
     const bytes = Buffer.from(answer.body)
     if (bytes.length > most) throw new Error(`${url} is longer than it may be`)
+    if (url.endsWith('.root.json')) line.roots.push(answer.body)
     return bytes
   }
   const downloadFile = () => Promise.reject(new Error('archives are fetched by ourselves'))

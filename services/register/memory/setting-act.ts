@@ -13,6 +13,7 @@ const plain: Readonly<Record<string, ShopActField>> = {
   'blind-count': 'blindCount',
   'first-steps': 'firstSteps',
   marking: 'marking',
+  'auto-update': 'autoUpdate',
 }
 
 /** Where a machine is, as one text. */

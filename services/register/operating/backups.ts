@@ -101,6 +101,12 @@ export function openBackups(port: Port) {
       return view()
     },
     settled: making.settled,
+    /** Makes one of what the memory holds at this moment; false: it could not be made. */
+    madeNow: async (by: string | null): Promise<boolean> => {
+      await making.settled()
+      await making.begin(by)
+      return making.faults().own === null
+    },
     check,
     returnTo,
     /** Somebody has read what the last return lost. */

@@ -1,14 +1,37 @@
 import type { UpdateView } from '#core/api/register-updates.ts'
 import { HOUR, MINUTE } from '#core/time.ts'
+import type { InstallFault } from '#core/updating/installing.ts'
 import { newerRelease, type Release } from '#core/updating/release.ts'
 import type { Clock } from '#services/runtime/clock.ts'
 import type { Fetched } from '#services/runtime/fetch-file.ts'
 import { isFileOf } from '#services/runtime/file-hash.ts'
 import type { ReleaseFault, ReleaseLink } from '../links/releases.ts'
+import type { UpdaterLink } from '../links/updater.ts'
 
 export type UpdateWatch = ReturnType<typeof openUpdateWatch>
 
 type Own = { version: string; platform: string; node: number }
+
+type State = {
+  newest: Release | null
+  /** Whose archive lies verified here. */
+  ready: string | null
+  /** That are here of the one that is being fetched. */
+  bytes: number | null
+  asked: ReleaseFault | null
+  fetched: Exclude<Fetched, 'stored'> | null
+  heardAt: number | null
+  dueAt: number
+}
+
+const atStart = {
+  ready: null,
+  bytes: null,
+  asked: null,
+  fetched: null,
+  heardAt: null,
+  dueAt: 0,
+} satisfies Partial<State>
 
 /** Pages are told of so many parts of an archive. */
 const TOLD_PARTS = 50
@@ -21,22 +44,19 @@ const TOLD_PARTS = 50
 export function openUpdateWatch(ports: {
   /** Null: this till has no root of trust, or no office. */
   link: ReleaseLink | null
+  /** Null: nobody installs what this till wants. */
+  updater: UpdaterLink | null
+  /** Ends the register; whoever supervises it lets the updater work and starts it again. */
+  leave: () => void
+  auto: () => boolean
   own: Own
   clock: Clock
   changed: () => void
 }) {
-  const { link, own, clock, changed } = ports
-  const state = {
+  const { link, updater, own, clock, changed } = ports
+  const state: State = Object.assign({}, atStart, {
     newest: link && newerRelease(link.known(), own),
-    /** Whose archive lies verified here. */
-    ready: null as string | null,
-    /** That are here of the one that is being fetched. */
-    bytes: null as number | null,
-    asked: null as ReleaseFault | null,
-    fetched: null as Exclude<Fetched, 'stored'> | null,
-    heardAt: null as number | null,
-    dueAt: 0,
-  }
+  })
   const stopping = new AbortController()
   const tell = (change: Partial<typeof state>): void => {
     Object.assign(state, change)
@@ -51,15 +71,7 @@ export function openUpdateWatch(ports: {
       tell({ asked: null, newest, heardAt: clock.now() })
     }
   })
-  const told = ({ length }: Release): ((bytes: number) => void) => {
-    let part = 0
-    return (bytes) => {
-      state.bytes = bytes
-      const now = Math.floor((bytes / length) * TOLD_PARTS)
-      if (now !== part) changed()
-      part = now
-    }
-  }
+  const show = (bytes: number): void => tell({ bytes })
   /** Has the newest lie here, verified. */
   const laying = oneAtATime(async (from: ReleaseLink) => {
     const { newest } = state
@@ -71,32 +83,35 @@ export function openUpdateWatch(ports: {
     // Whoever is silent or not believed gives nothing that is worth asking for.
     if (state.asked !== null || stopping.signal.aborted) return
     tell({ bytes: 0, fetched: null })
-    const wanted = { told: told(newest), signal: stopping.signal }
+    const wanted = { told: inParts(newest, show), signal: stopping.signal }
     const fetched = await from.fetch(newest, wanted)
     const isStored = fetched === 'stored'
     if (!isStored) state.dueAt = clock.elapsed() + 10 * MINUTE
     const ready = isStored ? newest.version : state.ready
     tell({ bytes: null, ready, fetched: isStored ? null : fetched })
   })
+  const failedOf = openFailures(updater)
+  const isReadyFor = (version: string): boolean =>
+    state.newest?.version === version && state.ready === version
+  const canInstall = (): boolean => link !== null && updater !== null
   return {
+    canInstall,
+    isReadyFor,
     view: (): UpdateView | null => {
       if (!link) return null
-      const { newest, ready, bytes, asked, fetched, heardAt } = state
-      return {
-        installed: own.version,
-        newest: newest && {
-          version: newest.version,
-          notes: newest.notes,
-          length: newest.length,
-          isReady: newest.version === ready,
-          bytes,
-        },
-        fault: asked ?? fetched,
-        heardAt,
-      }
+      return viewOf(state, { own, failedOf, canInstall: canInstall(), auto: ports.auto() })
     },
-    /** The newest release lies here verified. */
-    isReady: (): boolean => state.newest !== null && state.newest.version === state.ready,
+    /** The newest release lies here verified, and nothing is known against installing it. */
+    isReady: (): boolean => {
+      const version = state.newest?.version
+      return version !== undefined && isReadyFor(version) && canInstall() && !failedOf(version)
+    },
+    /** Leaves the wish for what is ready, and ends the register. */
+    install: (): void => {
+      if (!link || !updater || !state.newest) return
+      updater.want(link.wanted(state.newest))
+      ports.leave()
+    },
     /** Asks now; what is newer is fetched behind it. */
     check: async (): Promise<void> => {
       if (!link) return
@@ -113,6 +128,49 @@ export function openUpdateWatch(ports: {
     },
     /** Breaks off what is being fetched: the next start goes on with it. */
     stop: (): void => stopping.abort(),
+  }
+}
+
+type Seen = Pick<UpdateView, 'canInstall' | 'auto'> & {
+  own: Own
+  failedOf: (version: string) => InstallFault | null
+}
+
+function viewOf(state: State, { own, failedOf, canInstall, auto }: Seen): UpdateView {
+  const { newest, ready, bytes, asked, fetched, heardAt } = state
+  return {
+    installed: own.version,
+    newest: newest && {
+      version: newest.version,
+      notes: newest.notes,
+      length: newest.length,
+      isReady: newest.version === ready,
+      bytes,
+      failed: failedOf(newest.version),
+    },
+    fault: asked ?? fetched,
+    heardAt,
+    canInstall,
+    auto,
+  }
+}
+
+/** Why a version was not installed; read once: while the register is at work the updater is not. */
+function openFailures(updater: UpdaterLink | null) {
+  const last = updater?.state() ?? null
+  return (version: string): InstallFault | null => {
+    if (last === null || last.step === 'idle' || last.version !== version) return null
+    return last.step === 'failed' ? last.why : 'failed'
+  }
+}
+
+/** Tells of each part of a release that has come, not of each packet. */
+function inParts({ length }: Release, show: (bytes: number) => void): (bytes: number) => void {
+  let part = 0
+  return (bytes) => {
+    const now = Math.floor((bytes / length) * TOLD_PARTS)
+    if (now !== part) show(bytes)
+    part = now
   }
 }
 
