@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { paperWidths } from '../document/print.ts'
+import { paperWidths } from '../document/paper-text.ts'
 import { machineFaults } from '../register/machine.ts'
 import { scaleAnswers } from '../register/weight.ts'
 import { endpoint } from './contract.ts'

@@ -8,7 +8,7 @@ import { goods as goodsSchema } from '#core/api/register.ts'
 import { type ScaleSetup, usualPrinter } from '#core/api/register-equipment.ts'
 import { role } from '#core/api/register-people.ts'
 import { assert } from '#core/assert.ts'
-import { paperWidths } from '#core/document/print.ts'
+import { paperWidths } from '#core/document/paper-text.ts'
 import { LONGEST_MESSAGE } from '#core/iso8583/codec.ts'
 import {
   type Clock,

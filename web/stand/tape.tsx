@@ -1,5 +1,5 @@
 import type { Paper as Printed } from '#core/api/stand.ts'
-import type { Row } from '#core/document/print.ts'
+import type { Row } from '#core/document/paper-text.ts'
 import { printedMoment } from '#core/time.ts'
 import { standWords } from '#core/words/stand.ts'
 import { useWords } from '#web/ui/language.ts'

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks'
 import { encode } from 'uqr'
-import type { Row } from '#core/document/print.ts'
+import type { Row } from '#core/document/paper-text.ts'
 import { controlsWords } from '#core/words/controls.ts'
 import type { Language } from '#core/words/language.ts'
 import { useWords } from '#web/ui/language.ts'

@@ -12,7 +12,7 @@ export const receiptSearchBe: ReceiptSearchWords = {
   goods: 'Тавар',
   goodsHint: 'Назва або код',
   card: 'Картка',
-  cardHint: 'Апошнія 2–4 лічбы',
+  cardHint: 'Канец нумара',
   asked: 'Выбрана',
   takeAway: (what) => `Прыбраць: ${what}`,
   takeAllAway: 'Скінуць усё',

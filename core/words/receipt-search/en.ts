@@ -12,7 +12,7 @@ export const receiptSearchEn: ReceiptSearchWords = {
   goods: 'Goods',
   goodsHint: 'Name or code',
   card: 'Card',
-  cardHint: 'Last 2–4 digits',
+  cardHint: 'Last digits',
   asked: 'Chosen',
   takeAway: (what) => `Remove: ${what}`,
   takeAllAway: 'Clear all',

@@ -10,7 +10,7 @@ export const receiptSearchRu = {
   goods: 'Товар',
   goodsHint: 'Название или код',
   card: 'Карта',
-  cardHint: 'Последние 2–4 цифры',
+  cardHint: 'Конец номера',
   /** What is asked, each with its button that takes it away. */
   asked: 'Выбрано',
   takeAway: (what: string) => `Убрать: ${what}`,

@@ -1,6 +1,6 @@
 import Encoder from '@point-of-sale/receipt-printer-encoder'
 import type { CodePage, PrinterSetup } from '#core/api/register-equipment.ts'
-import { type Row, rowText } from '#core/document/print.ts'
+import { type Row, rowText } from '#core/document/paper-text.ts'
 import type { MachineFault } from '#core/register/machine.ts'
 import { pageText } from './code-page.ts'
 import { openMachineLine } from './machine-line.ts'
