@@ -85,7 +85,7 @@ test('what lies verified is wished for over a fresh copy, and the register leave
   assert.equal(world.left, 1)
 })
 
-test('nothing is installed that does not lie there, nor while something is under way', async (t) => {
+test('nothing is installed that does not lie there, nor in the midst of something', async (t) => {
   const { register, world } = await aTill(t)
   const codeOf = async (version: string) => {
     const answer = await install(register, version, 'Ольга')
