@@ -30,6 +30,7 @@ export const shopActNames = [
   'receipt-granted',
   'right-lent',
   'discounted',
+  'sold-again',
   'begun',
   'corrected',
   'cash-counted',

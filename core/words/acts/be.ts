@@ -51,6 +51,7 @@ export const actsBe: ActsWords = {
     'receipt-granted': 'Дазволены чэк звыш правоў касіра',
     'right-lent': 'Права пазычана на адну аперацыю',
     discounted: 'Зніжка дадзена',
+    'sold-again': 'Прададзеная адзінка прададзена яшчэ раз',
     begun: 'Аперацыя пачата',
     corrected: 'Аварыйная карэкцыя',
     'cash-counted': 'Наяўныя пералічаны',

@@ -45,6 +45,7 @@ export const actsEn: ActsWords = {
     'receipt-granted': 'Receipt let pass beyond a cashier’s rights',
     'right-lent': 'A right lent for one operation',
     discounted: 'Discount given',
+    'sold-again': 'A sold unit sold again',
     begun: 'Operation begun',
     corrected: 'Emergency correction',
     'cash-counted': 'Cash counted',

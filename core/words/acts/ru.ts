@@ -27,6 +27,7 @@ const titles: Record<ShopActName, string> = {
   'receipt-granted': 'Разрешён чек сверх прав кассира',
   'right-lent': 'Право одолжено на одну операцию',
   discounted: 'Скидка дана',
+  'sold-again': 'Проданная единица продана ещё раз',
   begun: 'Операция начата',
   corrected: 'Аварийная коррекция',
   'cash-counted': 'Наличные пересчитаны',

@@ -24,8 +24,13 @@ type Around = {
   before: string | null
 }
 
-/** What a line of the register's journal is as an act of somebody (K6); null: it is none. */
-export function actOfEntry(entry: JournalEntry, { operation, before }: Around): ShopAct | null {
+/** What a line of the register's journal is as acts of somebody (K6); mostly it is one, or none. */
+export function actsOfEntry(entry: JournalEntry, around: Around): ShopAct[] {
+  const again = entry.type === 'begun' ? soldAgain(entry.operation) : null
+  return [actOfEntry(entry, around), again].filter((act) => act !== null)
+}
+
+function actOfEntry(entry: JournalEntry, { operation, before }: Around): ShopAct | null {
   switch (entry.type) {
     case 'begun': {
       const { kind, cashier } = entry.operation
@@ -81,6 +86,18 @@ function discounted({ id, cashier, reasons = [] }: Operation): ShopAct | null {
   return {
     person: cashier,
     what: 'discounted',
+    facts: { subject, operation: id, kind: 'sale', sum },
+  }
+}
+
+/** A unit that was sold already, by the word of whoever sold it once more. */
+function soldAgain({ id, cashier, sum, command, resold = [] }: Operation): ShopAct | null {
+  if (resold.length === 0 || !('lines' in command)) return null
+  const names = resold.flatMap((place) => command.lines[place]?.name ?? [])
+  const subject = [...new Set(names)].join(', ')
+  return {
+    person: cashier,
+    what: 'sold-again',
     facts: { subject, operation: id, kind: 'sale', sum },
   }
 }

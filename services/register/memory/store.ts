@@ -9,7 +9,7 @@ import type { Correction } from '#core/register/correction.ts'
 import { type Event, heard, type Operation } from '#core/register/operation.ts'
 import type { Replacement } from '#core/register/replacement.ts'
 import { openSqlite, type Sqlite, tx } from '#services/runtime/sqlite.ts'
-import { actOfEntry } from './act-of-entry.ts'
+import { actsOfEntry } from './act-of-entry.ts'
 import { openActs } from './acts.ts'
 import { openJournal } from './journal.ts'
 import { openOperations } from './operations.ts'
@@ -60,11 +60,11 @@ export function openRegisterStore(db: Sqlite, now: () => number) {
     const { entry } = line
     const operation = 'step' in line ? (line.step?.after ?? null) : null
     const before = entry.type === 'set' ? read.setting(entry.name) : null
-    const act = actOfEntry(entry, { operation, before })
+    const shown = actsOfEntry(entry, { operation, before })
     const done = tx(db, () => {
       const committed = journal.append(at, line.entry)
       const next = follow(at, line, ledger)
-      if (act) acts.record(act)
+      for (const act of shown) acts.record(act)
       more(at)
       return { committed, next }
     })

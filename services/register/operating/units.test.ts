@@ -121,6 +121,14 @@ test('a unit that was sold is sold again by a person’s word, or once it came b
   assert.equal((await sell([unit('b')])).body.code, 'mark.sold')
   const knowingly = await sell([unit('a', { resold: true })])
   assert.equal(knowingly.body.state, 'registered')
+  const { acts } = (await till.ask('GET', '/api/acts?what=sold-again', { as: 'Ольга' })).body
+  assert.deepEqual(
+    acts.map(({ person, facts }: { person: string; facts: { subject: string } }) => [
+      person,
+      facts.subject,
+    ]),
+    [['Анна', 'Туфли']],
+  )
   await refundAll(first.body.id)
   // It came back from the first sale; from the second it has not.
   assert.equal((await ask({ mark: { si: shoe('a') } })).body.sold.operation, knowingly.body.id)
