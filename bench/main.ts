@@ -1,4 +1,6 @@
-// `npm run bench -- [till] [--quick] [--full]`, `npm run bench -- operator [--documents N]`.
+// `npm run bench -- [till] [--quick] [--full]`, `npm run bench -- operator [--documents N]`,
+// `npm run bench -- goods [--rows N]`.
 
 if (process.argv[2] === 'operator') await import('./operator-report.ts')
+else if (process.argv[2] === 'goods') await import('./goods.ts')
 else await import('./till.ts')

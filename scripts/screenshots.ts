@@ -2,14 +2,12 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
-import { demoPeople } from '#core/demo/shop.ts'
 import { operationsWords } from '#core/words/operations.ts'
 import { paperWords } from '#core/words/paper.ts'
 import { tillWords } from '#core/words/till.ts'
-import { demoBasket } from '#stand/demo/basket.ts'
-import { demoGoods } from '#stand/demo/goods.ts'
 import { type Stand, startStand } from '#stand/stand.ts'
 import { openChromium } from './chromium.ts'
+import { openShift, openTill, ringUp, switchClearing } from './demo-till.ts'
 
 // Pictures of the README, taken of the real thing: it starts a stand of its own.
 
@@ -20,53 +18,8 @@ const whole = { width: 1280, height: 2000 }
 const narrow = { width: 360, height: 640 }
 const words = tillWords.ru
 const payInCash = [words.sale.toPay, words.pay.cash, words.carryOut]
-const payOnCard = [words.sale.toPay, words.pay.card, words.carryOut]
+const payOnCard = [words.sale.toPay, words.pay.card]
 const registered = new RegExp(words.done.registered(0).replace('0', '\\d+'))
-
-const codeOf = (name: string): string => {
-  const found = demoGoods.find((goods) => goods.name === name)
-  if (!found?.code) throw new Error(`no goods are called “${name}”`)
-  return found.code
-}
-
-async function openTill(browser: Browser, stand: Stand, size: typeof wide): Promise<Page> {
-  const page = await browser.newPage({
-    viewport: size,
-    locale: 'ru-RU',
-    reducedMotion: 'reduce',
-  })
-  await page.goto(stand.addresses.register)
-  await page.getByRole('button', { name: demoPeople.cashier, exact: true }).click()
-  await page.getByLabel('PIN', { exact: true }).fill('1111')
-  await page.getByRole('button', { name: words.signIn.enter, exact: true }).click()
-  await page.getByRole('heading', { name: words.menu.heading }).waitFor()
-  return page
-}
-
-async function openShift(page: Page): Promise<void> {
-  await page.getByRole('button', { name: words.menu.openShift, exact: true }).click()
-  await page.getByText(words.messages.shiftOpened(1)).waitFor()
-  // Without the notice, which would stand over the picture.
-  await page.reload()
-}
-
-/** The four goods in the basket, by code as a scanner gives them. */
-async function ringUp(page: Page): Promise<void> {
-  await page.getByRole('button', { name: words.menu.sale, exact: true }).click()
-  for (const { name, weight } of demoBasket) {
-    const goods = page.getByRole('button', { name: words.sale.goods, exact: true })
-    if (await goods.isVisible()) await goods.click()
-    const search = page.getByRole('searchbox', { name: words.sale.search })
-    await search.fill(codeOf(name))
-    await search.press('Enter')
-    const line = page.getByRole('listitem').filter({ hasText: name })
-    const quantity = line.getByRole('spinbutton', { name: words.sale.quantity })
-    await quantity.waitFor()
-    if (weight !== null) await quantity.fill(weight)
-  }
-  await page.getByRole('button', { expanded: true }).click()
-  await page.mouse.move(0, 0)
-}
 
 async function payCash(page: Page): Promise<void> {
   for (const name of payInCash) {
@@ -90,21 +43,9 @@ async function payByCard(page: Page, stand: Stand): Promise<void> {
 
 const take = (page: Page, name: string) => page.screenshot({ path: join(folder, `${name}.png`) })
 
-/** A right that the cashier of the demo lacks: the administrator does it. */
-async function switchClearingOff({ addresses: { register } }: Stand): Promise<void> {
-  const who = JSON.stringify({ user: demoPeople.administrator, pin: '9999' })
-  const { headers } = await fetch(`${register}/api/session`, { method: 'POST', body: who })
-  const done = await fetch(`${register}/api/settings`, {
-    method: 'PUT',
-    headers: { cookie: headers.get('set-cookie')?.split(';')[0] ?? '' },
-    body: JSON.stringify({ clearing: false }),
-  })
-  if (!done.ok) throw new Error(`clearing stays on: ${done.status}`)
-}
-
 /** A sale whose answer is lost, with clearing off: what a person has to say of it. */
 async function openRed(page: Page, stand: Stand): Promise<void> {
-  await switchClearingOff(stand)
+  await switchClearing(stand, false)
   const fault = `${stand.addresses.stand}/api/faults/sko.answer-lost`
   await fetch(fault, { method: 'PUT', body: JSON.stringify({ count: 1 }) })
   await page.goto(`${stand.addresses.register}/#/menu`)
@@ -123,7 +64,7 @@ async function openRed(page: Page, stand: Stand): Promise<void> {
 }
 
 async function takeAll(browser: Browser, stand: Stand): Promise<void> {
-  const till = await openTill(browser, stand, wide)
+  const till = await openTill(browser, { stand, size: wide })
   await openShift(till)
   await ringUp(till)
   await take(till, 'sale')
@@ -132,7 +73,7 @@ async function takeAll(browser: Browser, stand: Stand): Promise<void> {
   await ringUp(till)
   await payByCard(till, stand)
 
-  const handheld = await openTill(browser, stand, narrow)
+  const handheld = await openTill(browser, { stand, size: narrow })
   await ringUp(handheld)
   await take(handheld, 'handheld')
 

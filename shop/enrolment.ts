@@ -1,4 +1,10 @@
-import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto'
+import {
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  type KeyObject,
+  sign,
+} from 'node:crypto'
 import { type Role, roleNames, usualRoles } from '#core/access/roles.ts'
 import type { Terminal } from '#core/card/request.ts'
 import { demoPeople, demoShop } from '#core/demo/shop.ts'
@@ -70,12 +76,16 @@ export function enrolDevice(sko: Sqlite, issuer: Issuer, lastShift = 0): Sqlite 
   return sko
 }
 
-/** What the operator has to know of the device whose private key this is. */
+const publicPem = (key: KeyObject): string =>
+  createPublicKey(key).export({ type: 'spki', format: 'pem' }).toString()
+
+/** What the operator has to know of the device whose private key this is, and of its till. */
 export const enrolledWith = (key: KeyObject, { device, registerNumber, unp } = demoIssuer) => ({
   serial: device,
   registerNumber,
   unp,
-  publicKey: createPublicKey(key).export({ type: 'spki', format: 'pem' }).toString(),
+  publicKey: publicPem(key),
+  tillKey: publicPem(tillKey),
 })
 
 // PKCS #8 of an Ed25519 key is this and the 32 bytes of its seed.
@@ -92,6 +102,11 @@ export const operatorKey = operatorKeyOf(operatorPrivateKey)
 export const believesOperator: VerifyBy = believing(
   createPublicKey(operatorPrivateKey).export({ type: 'spki', format: 'pem' }).toString(),
 )
+
+const tillKey = keyOfSeed(Buffer.alloc(32, 'till'))
+/** Signs by the till's own key; base64. */
+export const tillSigns = (text: string): string =>
+  sign(null, Buffer.from(text), tillKey).toString('base64')
 
 /** What the till has to know of its device. */
 export const enrolledTill = (key: KeyObject, issuer = demoIssuer): OwnDevice => ({

@@ -3,18 +3,20 @@ import { test } from 'node:test'
 import type { Hono } from 'hono'
 import { client, type Send } from '#core/api/client.ts'
 import { operatorApi } from '#core/api/operator.ts'
+import { questionText } from '#core/operator/asking.ts'
 import type { Submitted } from '#core/operator/ingest.ts'
 import { type Measure, measureKinds } from '#core/operator/measure.ts'
 import { HOUR } from '#core/time.ts'
 import { openOperator } from '#services/operator/app.ts'
 import { sowOperator } from '#services/operator/seed.ts'
+import { newDeviceKey, publicHalf, signText } from '#services/runtime/device-keys.ts'
 import { silentLog } from '#services/runtime/log.ts'
 import type { Postgres } from '#services/runtime/sql.ts'
 import { type Dice, openDice } from '#sim/dice.ts'
 import { memoryPostgres } from '#test/embedded-postgres.ts'
 import { aChain, aClock, aKey, anIssuer } from '#test/fixtures.ts'
 import { believesOperator, operatorKey } from './enrolment.ts'
-import { openShelves, operatorOver } from './memory-operator.ts'
+import { openShelves, operatorOver, type Shelves } from './memory-operator.ts'
 
 const DEVICE = 'D200000001'
 const REGISTER = 200_000_001
@@ -45,48 +47,47 @@ test('the operator in memory answers as the real one does', async () => {
     key: operatorKey,
     verify: believesOperator,
   })
+  const enrolled = { serial: DEVICE, registerNumber: REGISTER, publicKey: key.publicKeyPem }
   const owned = { place: '', address: '', unp: UNP, registerNumber: REGISTER }
   await sowOperator(db, {
     clients: [{ unp: UNP, company: '' }],
     accounts: [],
     registers: [owned],
-    devices: [{ serial: DEVICE, registerNumber: REGISTER, publicKey: key.publicKeyPem }],
+    devices: [enrolled],
   })
-  const shelves = openShelves([
-    { serial: DEVICE, registerNumber: REGISTER, unp: UNP, publicKey: key.publicKeyPem },
-  ])
-  const real = client(operatorApi, wireTo(app))
-  const simulated = client(operatorApi, wireTo(operatorOver(shelves, clock.now).app))
+  const till = await enrolTill(db)
+  const shelves = openShelves([Object.assign({ unp: UNP, tillKey: publicHalf(till) }, enrolled)])
+  const [real, simulated] = [
+    client(operatorApi, wireTo(app)),
+    client(operatorApi, wireTo(operatorOver(shelves, clock.now).app)),
+  ]
   const issuer = anIssuer({ unp: UNP, device: DEVICE, registerNumber: REGISTER })
   const chain = (title: string) =>
     aChain(key, { count: 40, change: (n) => ({ issuer, operation: idOf(n), cashier: title }) })
   const [documents, fork] = [chain('Анна'), chain('Борис')]
-  const dice = openDice(1)
+  const [dice, asking] = [openDice(1), openDice(2)]
+  const areAsked = (question: ReturnType<typeof aQuestion>) =>
+    areAlike(simulated.askMeasures(question), real.askMeasures(question))
   let head = 0
   for (let i = 0; i < 200; i += 1) {
     const device = dice.chance(0.05) ? 'D1' : DEVICE
-    const measures = await layOn(db, someMeasures(dice, clock.now()))
-    Object.assign(shelves.get(DEVICE) ?? {}, { measures })
+    const laid = someMeasures(dice, clock.now())
+    Object.assign(shelves.get(DEVICE) ?? {}, { measures: await layOn(db, laid) })
     const asked = { device, nonce: `question ${i}` }
-    assert.deepEqual(told(await simulated.measures(asked)), told(await real.measures(asked)))
+    await areAlike(simulated.measures(asked), real.measures(asked))
+    // From its first question by key on nobody is answered without.
+    if (i >= 100) await areAsked(aQuestion(asking, { asked, key: till, now: clock.now() }))
     const batch = aBatch(dice, { documents, fork, head })
     const answer = await real.submit({ device, documents: batch })
-    const same = told(await simulated.submit({ device, documents: batch }))
-    assert.deepEqual(same, told(answer), `${i}: ${batch.map(({ number }) => number)}`)
+    const same = await simulated.submit({ device, documents: batch })
+    assert.deepEqual(told(same), told(answer), `${i}: ${batch.map(({ number }) => number)}`)
     if (answer.kind === 'done') head = answer.value.acknowledged
-    const at = await real.head({ device })
-    assert.deepEqual(told(await simulated.head({ device })), told(at))
+    await areAlike(simulated.head({ device }), real.head({ device }))
     const question = { device, operation: idOf(dice.int(1, 45)), expected: dice.int(1, 45) }
-    const outcome = await real.outcome(question as never)
-    assert.deepEqual(told(await simulated.outcome(question as never)), told(outcome))
+    await areAlike(simulated.outcome(question as never), real.outcome(question as never))
   }
   assert.equal(head, documents.length)
-  const kept = await db.query('select number, hash from quarantine order by number, hash')
-  const seen = shelves.get(DEVICE)?.quarantine.map(({ number, hash }) => `${number} ${hash}`)
-  assert.deepEqual(
-    kept.map((row) => Object.values(row as object).join(' ')).sort(),
-    [...new Set(seen)].sort(),
-  )
+  await keepTheSame(db, shelves)
   await db.close()
 })
 
@@ -98,6 +99,42 @@ const someMeasures = (dice: Dice, now: number): Measure[] =>
       const from = now + dice.pick([-HOUR, 0, 1])
       return { kind, reason: `долги ${kind}`, from, till: dice.pick([null, from + 1, now + HOUR]) }
     })
+
+const areAlike = async (...answers: Promise<object>[]): Promise<void> => {
+  const [one, other] = (await Promise.all(answers)).map(told)
+  assert.deepEqual(one, other)
+}
+
+/** Evidence of forks is the same at both. */
+async function keepTheSame(db: Postgres, shelves: Shelves): Promise<void> {
+  const kept = await db.query('select number, hash from quarantine order by number, hash')
+  const seen = shelves.get(DEVICE)?.quarantine.map(({ number, hash }) => `${number} ${hash}`)
+  assert.deepEqual(
+    kept.map((row) => Object.values(row as object).join(' ')).sort(),
+    [...new Set(seen)].sort(),
+  )
+}
+
+type Asking = { asked: { device: string; nonce: string }; key: string; now: number }
+
+/** A till's question by its key or by another, of now or of an hour ago. */
+function aQuestion(dice: Dice, { asked: { device, nonce }, key, now }: Asking) {
+  const at = now - (dice.chance(0.2) ? HOUR : 0)
+  const question = { device, nonce, at, red: dice.int(0, 2), redSince: null }
+  const by = dice.chance(0.2) ? newDeviceKey() : key
+  return Object.assign({ signature: signText(by, questionText(question)) }, question)
+}
+
+/** Enrols a till; answers its private key. */
+async function enrolTill(db: Postgres): Promise<string> {
+  const till = newDeviceKey()
+  await db.query(
+    `insert into till(till, register, public_key, agreement, enrolled_at)
+     values ('K-1', $1, $2, '', 0)`,
+    [REGISTER, publicHalf(till)],
+  )
+  return till
+}
 
 async function layOn(db: Postgres, measures: Measure[]): Promise<Measure[]> {
   await db.query('delete from measure')

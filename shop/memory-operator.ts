@@ -3,12 +3,14 @@ import type { Hono } from 'hono'
 import { done, type Handlers, refused } from '#core/api/contract.ts'
 import { operatorApi } from '#core/api/operator.ts'
 import { GENESIS, isSealed, type Sealed, type Verify } from '#core/document/document.ts'
+import { isFreshQuestion, questionText, type RedReceipts } from '#core/operator/asking.ts'
 import { type DocumentMark, type Head, ingest, type Submitted } from '#core/operator/ingest.ts'
 import { isOver, type Measure, measureInForce } from '#core/operator/measure.ts'
 import { outcomeOf } from '#core/operator/outcome.ts'
 import type { StaffWord } from '#core/operator/staff-word.ts'
 import { acknowledge, attest, isAttested, type SignedHead } from '#core/operator/statement.ts'
 import { readBody } from '#services/operator/body.ts'
+import { isSignedBy } from '#services/runtime/device-keys.ts'
 import { silentLog } from '#services/runtime/log.ts'
 import { sha256 } from '#services/runtime/secret.ts'
 import { servePublic } from '#services/runtime/serve.ts'
@@ -22,6 +24,8 @@ export type Enrolled = {
   /** Of the client whose register it is. */
   unp: string
   publicKey: string
+  /** Public half of the till's own key; left out: it is not known. */
+  tillKey?: string
 }
 
 type Shelf = {
@@ -47,6 +51,8 @@ type Shelf = {
   retiredAt: number
   /** PEM. */
   publicKey: string
+  /** The register's till, by its key, and what it told last; null: its key is not known here. */
+  till: { publicKey: string; told: (RedReceipts & { at: number }) | null } | null
 }
 
 /** What the operator keeps over its deaths, by the serial number of the device. */
@@ -54,7 +60,7 @@ export type Shelves = Map<string, Shelf>
 
 export function openShelves(devices: readonly Enrolled[]): Shelves {
   const shelves: Shelves = new Map()
-  for (const { serial, registerNumber, unp, publicKey } of devices) {
+  for (const { serial, registerNumber, unp, publicKey, tillKey } of devices) {
     shelves.set(serial, {
       registerNumber,
       unp,
@@ -70,6 +76,7 @@ export function openShelves(devices: readonly Enrolled[]): Shelves {
       retired: false,
       retiredAt: 0,
       publicKey,
+      till: tillKey === undefined ? null : { publicKey: tillKey, told: null },
     })
   }
   return shelves
@@ -98,6 +105,7 @@ export const copyOfShelves = (shelves: Shelves): Shelves =>
         marks: new Map(marks),
         forgotten: [...forgotten],
         words: new Map(words),
+        till: shelf.till && Object.assign({}, shelf.till),
       }
       return [serial, Object.assign({}, shelf, copied)]
     }),
@@ -127,6 +135,12 @@ function handlers(shelves: Shelves, now: () => number): Handlers<typeof operator
   const acknowledged = (device: string, { head }: Shelf, nonce?: string) => {
     const proof = acknowledge({ device, ...head }, { key: operatorKey, at: now(), nonce })
     return done({ acknowledged: head.number, proof })
+  }
+  const laidOn = (shelf: Shelf, { device, nonce }: { device: string; nonce: string }) => {
+    const at = now()
+    const measures = shelf.measures.filter((measure) => !isOver(measure, at))
+    const about = { device, registerNumber: shelf.registerNumber, measures }
+    return attest({ says: 'measures', ...about, at, nonce }, operatorKey)
   }
   return {
     submit: async ({ device, documents, held }) => {
@@ -171,13 +185,24 @@ function handlers(shelves: Shelves, now: () => number): Handlers<typeof operator
       const proof = attest({ says: 'retired', ...about, at, successor, nonce }, operatorKey)
       return done({ proof, pairing: null })
     },
-    measures: async ({ device, nonce }) => {
-      const shelf = shelves.get(device)
+    askMeasures: async ({ signature, ...asked }) => {
+      const shelf = shelves.get(asked.device)
       if (!shelf) return unknownDevice
-      const at = now()
-      const measures = shelf.measures.filter((measure) => !isOver(measure, at))
-      const about = { device, registerNumber: shelf.registerNumber, measures }
-      return done({ proof: attest({ says: 'measures', ...about, at, nonce }, operatorKey) })
+      const { till } = shelf
+      if (till) {
+        const isProven =
+          isFreshQuestion(asked, now()) &&
+          isSignedBy(till.publicKey, questionText(asked), signature)
+        if (!isProven) return refused('till.unproven', { at: now() })
+        till.told = { at: asked.at, red: asked.red, redSince: asked.redSince }
+      }
+      return done({ proof: laidOn(shelf, asked) })
+    },
+    measures: async (asked) => {
+      const shelf = shelves.get(asked.device)
+      if (!shelf) return unknownDevice
+      if (shelf.till?.told) return refused('till.unproven', { at: now() })
+      return done({ proof: laidOn(shelf, asked) })
     },
   }
 }

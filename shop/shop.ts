@@ -25,6 +25,7 @@ import {
   SPARE,
   TERMINAL,
   TERMINAL_KEY,
+  tillSigns,
 } from './enrolment.ts'
 import { freshRegisterDb, freshSkoDb } from './fresh.ts'
 import {
@@ -238,6 +239,7 @@ async function startRegister(starting: Starting & { issuer: Issuer; succeed: () 
     send: sendOver(wires.device, life),
     askOperator: sendOver(wires.inquiry, life),
     operatorKeys: believesOperator,
+    ownSign: tillSigns,
     nonce,
     office: ports.office?.(life) ?? null,
     internet: async () => wires.inquiry.isWhole(),

@@ -79,7 +79,8 @@ const bent = (body: string): string =>
 function madeUp({ path, body = '' }: Asked, { dice, at }: { dice: Dice; at: number }): object {
   const { pathname, searchParams } = new URL(path, 'http://operator')
   const [, , , device = '', what = '', operation = ''] = pathname.split('/')
-  const nonce = searchParams.get('nonce')
+  const { documents = [], nonce: sent } = (parseJson(body) ?? {}) as Sent
+  const nonce = searchParams.get('nonce') ?? sent ?? null
   const key = { id: operatorKey.id, sign: () => dice.bytes(64).toString('base64') }
   const signed = (statement: Statement) => attest(statement, key)
   if (what === 'outcome') {
@@ -93,10 +94,10 @@ function madeUp({ path, body = '' }: Asked, { dice, at }: { dice: Dice; at: numb
     const about = { device, registerNumber: demoIssuer.registerNumber, measures: [] }
     return { proof: signed({ says: 'measures', ...about, at, nonce: nonce ?? '' }) }
   }
-  const { documents = [] } = (parseJson(body) ?? {}) as { documents?: Stored[] }
   const { number, hash } = documents.at(-1) ?? { number: dice.int(0, 400), hash: '0'.repeat(64) }
   const proof = signed({ says: 'stored', device, number, hash, at, nonce })
   return { acknowledged: number, proof }
 }
 
+type Sent = { documents?: Stored[]; nonce?: string }
 type Stored = { number: number; hash: string }

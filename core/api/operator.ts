@@ -190,12 +190,33 @@ export const operatorApi = {
     reply: z.object({ proof: retiredProof.nullable(), pairing: pairing.nullable() }),
     refusals: ['device.unknown'],
   }),
-  /** What stands against the device's register, in force or ahead. */
+  /**
+   * What stands against the register, in force or ahead, for its till alone; a refused one is told
+   * the operator's moment, for a till whose clock differs. Once a till asks so, nobody is answered
+   * without its key.
+   */
+  askMeasures: endpoint({
+    route: 'POST /api/devices/:device/measures',
+    right: 'public',
+    input: z.object({
+      device,
+      nonce,
+      at: wire.at,
+      /** Red receipts of the till, and when the oldest was begun. */
+      red: z.int().min(0).max(1_000_000),
+      redSince: wire.at.nullable(),
+      /** Of `questionText`, by the till's own key, base64. */
+      signature: z.string().max(200),
+    }),
+    reply: z.object({ proof: measuresProof.optional() }),
+    refusals: ['device.unknown', 'till.unproven'],
+  }),
+  /** The same as tills of versions before ask it, and those that were enrolled by hand. */
   measures: endpoint({
     route: 'GET /api/devices/:device/measures',
     right: 'public',
     input: z.object({ device, nonce }),
     reply: z.object({ proof: measuresProof.optional() }),
-    refusals: ['device.unknown'],
+    refusals: ['device.unknown', 'till.unproven'],
   }),
 }

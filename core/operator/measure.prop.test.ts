@@ -49,3 +49,16 @@ test('the first millisecond is in force, the last one is not', () => {
   const at = (now: number) => standingMeasures([measure], now)[0]?.inForce
   assert.deepEqual([at(4), at(5), at(8), at(9)], [false, true, true, undefined])
 })
+
+test('of several that act the last to begin is told, in whatever order they were laid', () => {
+  const one = { kind: 'block', reason: 'one', from: 5, till: null } as const
+  const other = { kind: 'block', reason: 'other', from: 7, till: 20 } as const
+  for (const laid of [
+    [one, other],
+    [other, one],
+  ]) {
+    assert.equal(measureInForce(laid, 'block', 6)?.reason, 'one')
+    assert.equal(measureInForce(laid, 'block', 10)?.reason, 'other')
+    assert.equal(measureInForce(laid, 'block', 20)?.reason, 'one')
+  }
+})

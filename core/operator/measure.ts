@@ -30,10 +30,16 @@ export const standingMeasures = (measures: readonly Measure[], now: Moment): Sta
     })
     .toSorted((one, other) => one.from - other.from)
 
-/** The measure of a kind that is in force at a moment; null: none is. */
+/** The measure of a kind that is in force at a moment, the last to begin; null: none is. */
 export const measureInForce = (
   measures: readonly Measure[],
   kind: MeasureKind,
   now: Moment,
 ): Measure | null =>
-  measures.find((measure) => measure.kind === kind && isInForce(measure, now)) ?? null
+  measures
+    .filter((measure) => measure.kind === kind && isInForce(measure, now))
+    .toSorted((one, other) => one.from - other.from)
+    .at(-1) ?? null
+
+/** How many of a kind stand on a register at most: what a till is told has an end. */
+export const MOST_STANDING = 10

@@ -30,6 +30,14 @@ export type UnsentMatter = {
   count: number
   since: Moment
 }
+/** A receipt of a register that nobody has settled for an hour. */
+export type RedMatter = {
+  kind: 'red'
+  register: number
+  place: string
+  count: number
+  since: Moment
+}
 /** A paid period that ends soon and will not be renewed, for one of two causes. */
 export type EndingMatter = {
   kind: 'ending' | 'ending-no-funds'
@@ -47,7 +55,7 @@ export type UnbalancedMatter = {
   day: number
   at: Moment
 }
-export type OperatorMatter = MeasureMatter | UnsentMatter
+export type OperatorMatter = MeasureMatter | UnsentMatter | RedMatter
 export type OfficeMatter = EndingMatter | LapsedMatter | UnbalancedMatter
 
 /** What a letter is written by beside its facts; `address`: where people find the cabinet. */
@@ -65,6 +73,8 @@ export function operatorMail(
       return invitationMail(language, facts, { cabinet: 'operator', address: context.address })
     case 'unsent':
       return unsentMail(language, facts, context)
+    case 'red':
+      return redMail(language, facts, context)
     case 'warning':
     case 'block':
       return measureMail(language, facts, context)
@@ -120,6 +130,19 @@ function unsentMail(
   if (told === 'over') return { subject: words.unsentOver(register), text: paragraphs(where, link) }
   const text = paragraphs(where, words.unsentHow(count, since), words.unsentNext, link)
   return { subject: words.unsent(register), text }
+}
+
+function redMail(
+  language: Language,
+  { register: number, place, count, since }: RedMatter,
+  { told, address }: LetterContext,
+): Letter {
+  const words = mailWords[language]
+  const register = `№ ${number}`
+  const [where, link] = [words.place(place), words.cabinet(address)]
+  if (told === 'over') return { subject: words.redOver(register), text: paragraphs(where, link) }
+  const text = paragraphs(where, words.redHow(count, since), words.redNext, link)
+  return { subject: words.red(register), text }
 }
 
 function invitationMail(

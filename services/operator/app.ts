@@ -6,6 +6,7 @@ import { operatorCabinetApi } from '#core/api/operator-cabinet.ts'
 import { enrolmentApi } from '#core/api/operator-enrolment.ts'
 import { isSealed, type Verify } from '#core/document/document.ts'
 import { operatorNotices } from '#core/notices.ts'
+import { isFreshQuestion, questionText } from '#core/operator/asking.ts'
 import { ingest, type Submitted } from '#core/operator/ingest.ts'
 import { outcomeOf } from '#core/operator/outcome.ts'
 import { reportText } from '#core/operator/report.ts'
@@ -47,6 +48,7 @@ import { wordsHandlers } from './cabinet/words.ts'
 import { answerSuccession, enrolmentHandlers } from './enrolment.ts'
 import type { OperatorPorts } from './ports.ts'
 import { accountOf } from './store/accounts.ts'
+import { askingTill, keepQuestion } from './store/asking.ts'
 import { noteRejection } from './store/findings.ts'
 import * as store from './store/ingest.ts'
 import { measuresOf } from './store/measures.ts'
@@ -162,17 +164,40 @@ function deviceHandlers(
       const known = await store.deviceOf(db, asked.device, clock.now())
       return known ? done(await answerSuccession(ports, asked)) : unknownDevice(asked.device)
     },
-    measures: async ({ device, nonce }) => {
-      const at = clock.now()
-      const row = await store.deviceOf(db, device, at)
+    askMeasures: async ({ signature, ...asked }) => {
+      const { device } = asked
+      const now = clock.now()
+      const row = await store.deviceOf(db, device, now)
       if (!row) return unknownDevice(device)
-      const { register: registerNumber } = row
-      const measures = (await measuresOf(db, [registerNumber], at))(registerNumber)
-      const about = { device, registerNumber, measures }
-      return done({ proof: attest({ says: 'measures', ...about, at, nonce }, key) })
+      const till = await askingTill(db, row.register)
+      if (till) {
+        const isProven =
+          isFreshQuestion(asked, now) && isSignedBy(till.publicKey, questionText(asked), signature)
+        if (!isProven) return refused('till.unproven', { at: now })
+        await keepQuestion(db, till.till, asked)
+      }
+      return done({ proof: await laidOn(row.register, asked, now) })
+    },
+    measures: async (asked) => {
+      const { device } = asked
+      const now = clock.now()
+      const row = await store.deviceOf(db, device, now)
+      if (!row) return unknownDevice(device)
+      const till = await askingTill(db, row.register)
+      if (till && till.askedAt !== null) return refused('till.unproven', { at: now })
+      return done({ proof: await laidOn(row.register, asked, now) })
     },
   }
 
+  async function laidOn(
+    registerNumber: number,
+    { device, nonce }: { device: string; nonce: string },
+    at: number,
+  ) {
+    const measures = (await measuresOf(db, [registerNumber], at))(registerNumber)
+    const about = { device, registerNumber, measures }
+    return attest({ says: 'measures', ...about, at, nonce }, key)
+  }
   function acknowledged(of: { device: string; number: number; hash: string }, nonce?: string) {
     return { acknowledged: of.number, proof: acknowledge(of, { key, at: clock.now(), nonce }) }
   }

@@ -23,7 +23,7 @@ export function startMailing(ports: MailingPorts): Repeating {
     post: ports.post,
     chance,
     standing: clientMatters,
-    noticeOf: ({ kind }) => (kind === 'unsent' ? 'unsent' : 'measures'),
+    noticeOf: ({ kind }) => (kind === 'unsent' || kind === 'red' ? kind : 'measures'),
     compose: (language, facts, { told, now }) =>
       operatorMail(language, facts, { told, now, address }),
   })

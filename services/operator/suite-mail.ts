@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
 import { DAY, HOUR, MINUTE } from '#core/time.ts'
+import { newDeviceKey } from '#services/runtime/device-keys.ts'
 import { silentLog } from '#services/runtime/log.ts'
 import type { Mail, MailFate } from '#services/runtime/mail.ts'
 import { startMailing } from './mailing.ts'
-import { aStaff, aVisitor, type Ground } from './suite-ground.ts'
+import { aStaff, aVisitor, doneOf, type Ground } from './suite-ground.ts'
+import { asked, aTillAt } from './suite-measures.ts'
 
 /** A step of the mailing by hand, and a post whose fates are given; the last one stays. */
 function aMailing({ db, clock }: Ground, to: string, fates: MailFate[] = ['taken']) {
@@ -159,6 +161,45 @@ export const mailPromises: Record<string, (ground: Ground) => Promise<void>> = {
     for (let n = 0; n < 3; n++) await mailing.step()
     assert.deepEqual(mailing.subjects().slice(1), [`Касса № ${register}: все документы отправлены`])
   },
+
+  'a receipt that is red for an hour is told once, and once when it is settled, of a till alone':
+    async (ground) => {
+      const { clock } = ground
+      const one = await aVisitor(ground)
+      const { device, registerNumber: register, email, api } = one
+      const key = await aTillAt(ground, register)
+      const redSince = clock.now()
+      const say = async (red: number) => {
+        const since = red === 0 ? null : redSince
+        const told = { device, at: clock.now(), red, redSince: since }
+        doneOf(await api.askMeasures(asked(key, told)))
+      }
+      const mailing = aMailing(ground, email)
+      await say(1)
+      clock.advance(HOUR)
+      await mailing.step()
+      assert.deepEqual(mailing.subjects(), [], 'not before an hour is over')
+      clock.advance(1)
+      for (let n = 0; n < 3; n++) await mailing.step()
+      const begun = `Касса № ${register}: красный чек старше часа`
+      assert.deepEqual(mailing.subjects(), [begun])
+      const forged = asked(newDeviceKey(), { device, at: clock.now() })
+      assert.equal((await api.askMeasures(forged)).kind, 'refused')
+      clock.advance(MINUTE)
+      await say(0)
+      await mailing.step()
+      clock.advance(MINUTE)
+      await say(1)
+      await mailing.step()
+      assert.deepEqual(mailing.subjects(), [begun], 'one that comes back is no news')
+      clock.advance(MINUTE)
+      await say(0)
+      await mailing.step()
+      clock.advance(10 * MINUTE)
+      for (let n = 0; n < 3; n++) await mailing.step()
+      const over = `Касса № ${register}: красных чеков старше часа больше нет`
+      assert.deepEqual(mailing.subjects().slice(1), [over])
+    },
 
   'who does not want a notice is not told, another of the client is': async (ground) => {
     const one = await aVisitor(ground)

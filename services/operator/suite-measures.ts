@@ -2,12 +2,34 @@ import assert from 'node:assert/strict'
 import type { Client } from '#core/api/contract.ts'
 import type { operatorApi } from '#core/api/operator.ts'
 import type { operatorCabinetApi } from '#core/api/operator-cabinet.ts'
+import { questionText, type RedReceipts } from '#core/operator/asking.ts'
 import { isAttested } from '#core/operator/statement.ts'
 import { DAY, HOUR } from '#core/time.ts'
+import { newDeviceKey, publicHalf, signText } from '#services/runtime/device-keys.ts'
 import { believesOperator } from '#shop/enrolment.ts'
-import { aClient, aStaff, aVisitor, type Ground, storedIn } from './suite-ground.ts'
+import { aClient, aStaff, aVisitor, codeOf, doneOf, type Ground, storedIn } from './suite-ground.ts'
 
 const NONCE = 'asked just now'
+
+/** A till of the register, enrolled; answers its private key. */
+export async function aTillAt({ db }: Ground, register: number): Promise<string> {
+  const key = newDeviceKey()
+  await db.query(
+    `insert into till(till, register, public_key, agreement, enrolled_at)
+     values ($1, $2, $3, '', 0)`,
+    [`K-${register}`, register, publicHalf(key)],
+  )
+  return key
+}
+
+/** A till's question, signed by a private key. */
+export function asked(
+  key: string,
+  { device, at, red = 0, redSince = null }: { device: string; at: number } & Partial<RedReceipts>,
+) {
+  const question = { device, nonce: NONCE, at, red, redSince }
+  return Object.assign({ signature: signText(key, questionText(question)) }, question)
+}
 
 /** What the operator says by its signature stands against the register. */
 async function signedFor(api: Client<typeof operatorApi>, device: string) {
@@ -147,6 +169,114 @@ export const measurePromises: Record<string, (ground: Ground) => Promise<void>> 
       ['warn', 'block', 'warn', 'unwarn'],
       'the same again, and lifting what does not stand, is no act',
     )
+  },
+
+  'one with a date ahead stands beside that in force; lifting one leaves the other': async (
+    ground,
+  ) => {
+    const { api, cabinet, device, registerNumber: register, chain } = await aVisitor(ground)
+    const { cabinet: staff } = await aStaff(ground)
+    const now = ground.clock.now()
+    const laid = async () => (await signedFor(api, device)).map(({ reason }) => reason).toSorted()
+    await staff.block({ register, reason: 'долг' })
+    await staff.block({ register, reason: 'договор', from: now + DAY })
+    await staff.block({ register, reason: 'СКО', from: now + 2 * DAY, till: now + 3 * DAY })
+    assert.deepEqual(await laid(), ['СКО', 'договор', 'долг'].toSorted())
+    const own = doneOf(await cabinet.registers({})).registers[0]
+    assert.deepEqual(
+      own?.measures.map(({ inForce }) => inForce),
+      [true, false, false],
+    )
+    assert.equal(own?.blocked, 'долг')
+    await staff.unblock({ register })
+    assert.deepEqual(await laid(), ['СКО', 'договор'].toSorted(), 'what is ahead is not in force')
+    await staff.unblock({ register, ahead: false })
+    assert.deepEqual(await laid(), ['СКО', 'договор'].toSorted(), 'asked again it lifts no other')
+    await staff.block({ register, reason: 'снова' })
+    const [, second] = (await historyOf(staff, register)).filter(({ state }) => state === 'ahead')
+    assert.equal(second?.reason, 'договор')
+    await staff.unblock({ register, measure: second?.id ?? 0 })
+    assert.deepEqual(await laid(), ['СКО', 'снова'].toSorted())
+    ground.clock.advance(2 * DAY)
+    const again = await aStaff(ground)
+    const refused = await api.submit({ device, documents: chain(1) })
+    assert.equal(refused.kind === 'refused' && refused.facts.said, 'СКО', 'the last to begin')
+    await again.cabinet.unblock({ register })
+    assert.deepEqual(await laid(), [])
+    await again.cabinet.warn({ register, reason: 'впереди', from: ground.clock.now() + DAY })
+    await again.cabinet.warn({ register, reason: 'сейчас' })
+    await again.cabinet.unwarn({ register, ahead: true })
+    assert.deepEqual(await laid(), [])
+  },
+
+  'what stands on a register has an end: ten of a kind, and what acts now is always laid': async (
+    ground,
+  ) => {
+    const { registerNumber: register } = await aVisitor(ground)
+    const { cabinet: staff } = await aStaff(ground)
+    const from = ground.clock.now() + DAY
+    for (let n = 0; n < 10; n++) {
+      doneOf(await staff.warn({ register, reason: String(n), from: from + n }))
+    }
+    assert.equal(codeOf(await staff.warn({ register, reason: '10', from })), 'measures.many')
+    doneOf(await staff.warn({ register, reason: 'сейчас' }))
+  },
+
+  'a measure of another register, or of the other kind, is not lifted by its number': async (
+    ground,
+  ) => {
+    const [one, other] = [await aVisitor(ground), await aVisitor(ground)]
+    const { cabinet: staff } = await aStaff(ground)
+    const { registerNumber: register } = one
+    await staff.block({ register, reason: 'долг' })
+    const [row] = await historyOf(staff, register)
+    const measure = row?.id ?? 0
+    doneOf(await staff.unblock({ register: other.registerNumber, measure }))
+    doneOf(await staff.unwarn({ register, measure }))
+    assert.equal((await signedFor(one.api, one.device)).length, 1)
+  },
+
+  'a till asks by its own key; from then on nobody else learns what stands against it': async (
+    ground,
+  ) => {
+    const { api, device, registerNumber: register } = await aVisitor(ground)
+    const { cabinet: staff } = await aStaff(ground)
+    await staff.block({ register, reason: 'долг' })
+    const key = await aTillAt(ground, register)
+    assert.equal((await signedFor(api, device)).length, 1, 'as a till of a version before asks')
+    const at = ground.clock.now()
+    const answered = doneOf(await api.askMeasures(asked(key, { device, at })))
+    assert.ok(answered.proof && isAttested(answered.proof, believesOperator))
+    assert.deepEqual(
+      answered.proof.statement.measures.map(({ reason }) => reason),
+      ['долг'],
+    )
+    assert.equal(codeOf(await api.measures({ device, nonce: NONCE })), 'till.unproven')
+    const stranger = await api.askMeasures(asked(newDeviceKey(), { device, at }))
+    assert.equal(codeOf(stranger), 'till.unproven')
+    const foreign = await aVisitor(ground)
+    const foreignKey = await aTillAt(ground, foreign.registerNumber)
+    assert.equal(
+      codeOf(await api.askMeasures(asked(foreignKey, { device, at }))),
+      'till.unproven',
+      'the till of another client',
+    )
+    const bent = Object.assign(asked(key, { device, at }), { nonce: 'another question' })
+    assert.equal(codeOf(await api.askMeasures(bent)), 'till.unproven')
+  },
+
+  'a recorded question is worth nothing later; a till with another clock is told the time': async (
+    ground,
+  ) => {
+    const { api, device, registerNumber: register } = await aVisitor(ground)
+    const key = await aTillAt(ground, register)
+    const recorded = asked(key, { device, at: ground.clock.now() })
+    doneOf(await api.askMeasures(recorded))
+    ground.clock.advance(HOUR)
+    const late = await api.askMeasures(recorded)
+    assert.ok(late.kind === 'refused' && late.code === 'till.unproven')
+    assert.equal(late.facts.at, ground.clock.now())
+    doneOf(await api.askMeasures(asked(key, { device, at: late.facts.at ?? 0 })))
   },
 
   'a client reads what stands against its own registers, and not who of the staff it was': async (

@@ -29,6 +29,7 @@ import {
   requestsPerSecond,
 } from '#services/runtime/config.ts'
 import { ownFolder } from '#services/runtime/data-folder.ts'
+import { signText } from '#services/runtime/device-keys.ts'
 import { makeFolder, readWhole } from '#services/runtime/durable-file.ts'
 import { openEnrolling } from '#services/runtime/enrolling.ts'
 import { frameSend } from '#services/runtime/frame-client.ts'
@@ -354,12 +355,14 @@ async function work(
   const { send, step: pair } = openPairing(wire, own, log)
   const keyFile = config.ZPOS_OPERATOR_PUBLIC_KEYS
   const ownKeys = [join(folder, ENROLLED_KEYS), join(config.ZPOS_DATA, OPERATOR_KEYS)]
+  const ownKey = files.privateKey()
   const office = officeOf(config, own, files)
   const { register, app, start, stop } = openRegister({
     db,
     send,
     askOperator,
     operatorKeys: believingFirst(keyFile ? [keyFile] : ownKeys),
+    ownSign: (text) => signText(ownKey, text),
     office,
     releases: releasesOf(config, { folder, log }),
     updater: updaterOf(config, { folder, leave }),

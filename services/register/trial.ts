@@ -40,6 +40,7 @@ function portsOf(config: z.output<typeof registerSettings>, folder: string, log:
     send: nobody,
     askOperator: nobody,
     operatorKeys: () => false,
+    ownSign: () => '',
     office: null,
     internet: async () => null,
     cards: null,

@@ -72,6 +72,8 @@ export type RegisterPorts = {
   askOperator: Send
   /** The operator's keys, as they were enrolled. */
   operatorKeys: VerifyBy
+  /** Signs by the till's own key; base64. */
+  ownSign: (text: string) => string
   /** Chance that no answer of before can carry; the runtime's own where it is not given. */
   nonce?: () => string
   /** Of the till at the office, and its line; null: this till has no billing. */
@@ -242,6 +244,7 @@ function openOperator(ports: RegisterPorts, store: RegisterStore, trust: Trust):
       sealedAt,
       seals: openSeals(device),
       verify: ports.operatorKeys,
+      ownSign: ports.ownSign,
       nonce: ports.nonce ?? randomUUID,
       hashAt: (number) => store.hashAt(device.serial, number),
       now: ports.clock.now,

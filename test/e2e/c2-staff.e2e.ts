@@ -2,8 +2,22 @@ import assert from 'node:assert/strict'
 import { createHmac } from 'node:crypto'
 import type { Page } from 'playwright-core'
 import { type Hmac, totpAt } from '#core/access/totp.ts'
+import { client } from '#core/api/client.ts'
+import { operatorCabinetApi } from '#core/api/operator-cabinet.ts'
+import { DAY } from '#core/time.ts'
 import { examine } from './axe.ts'
-import { button, carryOut, done, handheld, heading, loaded, openShop, scene, till } from './shop.ts'
+import {
+  button,
+  carryOut,
+  done,
+  handheld,
+  heading,
+  loaded,
+  openShop,
+  scene,
+  sendWithCookie,
+  till,
+} from './shop.ts'
 
 const shop = await openShop()
 await carryOut(shop, 'shift-opening')
@@ -71,7 +85,19 @@ scene(shop, 'staff block a register with a reason, and lift that', async (page) 
   const { registers } = done(await shop.operator.registers({}))
   const blocked = registers.find(({ registerNumber }) => registerNumber === 199_999_999)?.blocked
   assert.equal(blocked, 'Услуги оператора не оплачены')
-  await button(page, 'Снять блокировку').click()
+  const register = 199_999_999
+  const from = Date.now() + DAY
+  const staff = client(operatorCabinetApi, sendWithCookie(shop.addresses.operator))
+  done(await staff.signIn({ email: 'staff@demo.by', password: 'demo' }))
+  done(await staff.block({ register, reason: 'Договор расторгнут', from }))
+  await button(page, 'Обновить').click()
+  const laid = page.getByRole('listitem').filter({ hasText: 'Блокировка' })
+  await laid.nth(1).waitFor()
+  await laid.filter({ hasText: 'впереди' }).getByRole('button').click()
+  await page.getByLabel('Почему снимаете', { exact: true }).fill('продлён')
+  await dialog(page).getByRole('button', { name: 'Снять блокировку', exact: true }).click()
+  await laid.filter({ hasText: 'впереди' }).waitFor({ state: 'detached' })
+  await laid.filter({ hasText: 'действует' }).getByRole('button').click()
   await page.getByLabel('Почему снимаете', { exact: true }).fill('оплачено')
   await dialog(page).getByRole('button', { name: 'Снять блокировку', exact: true }).click()
   await page.getByText('Ничего не установлено').waitFor()

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
+import { examine } from './axe.ts'
 import { button, carryOut, choose, heading, openShop, scene, sellBread, signIn } from './shop.ts'
 
 const shop = await openShop()
@@ -64,6 +65,7 @@ scene(shop, 'what is asked is seen, taken away, and outlives a reload', async (p
   await page.getByLabel('Тип чека').selectOption('Продажа')
   await page.getByLabel('С дня').fill('2020-01-01')
   await rows(page).filter({ hasText: 'Открытие' }).waitFor({ state: 'detached' })
+  await examine(page, 'фильтры чеков')
   await page.reload()
   const away = (what: string) => button(page, `Убрать: ${what}`)
   for (const what of ['с 01.01.2020', 'Продажа', 'кассир Анна', 'товар «хлеб»']) {

@@ -187,6 +187,11 @@ for (const size of [till, handheld]) {
       await ahead.getByText(/Причина: Договор заканчивается/).waitFor()
       await ahead.getByText(/устраните причину или свяжитесь с оператором ПКС/).waitFor()
       await examine(page, 'a date ahead')
+      done(await staff.warn({ register, reason: 'Срок кончается' }))
+      await restartRegister()
+      const both = page.getByRole('alert').filter({ hasText: `С ${when} касса будет` })
+      await both.getByText(WARNED, { exact: true }).waitFor()
+      assert.equal(await page.getByRole('alert').count(), 1, 'one message at a time')
       await page.screenshot({ path: join(tmpdir(), `s1-ahead-${name}.png`) })
 
       done(await staff.unblock({ register }))

@@ -17,13 +17,15 @@ import { blockIn } from './trouble.ts'
 /** Nobody is ambushed: told from the day it is known, with the step that averts it. */
 export function Measure(props: {
   measure: StandingMeasure
+  /** What is known to come after it. */
+  ahead: readonly StandingMeasure[]
   isShiftOpen: boolean
   /** Documents do not go because of it. */
   upload: Status['upload']
 }) {
-  const { measure, isShiftOpen, upload } = props
+  const { measure, ahead, isShiftOpen, upload } = props
   const language = useLanguage()
-  const { title, next } = measureIn(language, measure, { isShiftOpen })
+  const { title, next } = measureIn(language, measure, { isShiftOpen, ahead })
   const failed = upload && uploadIn(language, upload)
   const stuck = failed ? [tillWords[language].messages.upload(failed.text), failed.next] : []
   const isBlocked = measure.kind === 'block' && measure.inForce

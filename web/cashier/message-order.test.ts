@@ -90,3 +90,33 @@ test('nothing is told twice', () => {
   assert.deepEqual(told(old, { at: 'menu' }, true), ['trouble'])
   assert.deepEqual(told({ ...old, trouble: null }, { at: 'close-shift' }, true), [])
 })
+
+test('of all measures there is one message: what acts, with what is ahead in it', () => {
+  const measure = (kind: 'warning' | 'block', from: number, inForce: boolean) =>
+    ({ kind, reason: `${kind} ${from}`, from, till: null, inForce }) as const
+  const [warned, blocked] = [measure('warning', 1, true), measure('block', 2, true)]
+  const [soon, later] = [measure('warning', 8, false), measure('block', 9, false)]
+  const of = (...measures: Status['measures']) =>
+    messagesNow(known({ measures, upload: rejected }), { at: 'menu' }, true)
+  const rejected: Status['upload'] = {
+    cause: 'operator-rejects',
+    code: 'register.blocked',
+    isProbed: true,
+    stopsAt: null,
+    stopped: false,
+  }
+  const [one, ...none] = of(warned, blocked, soon, later)
+  assert.ok(one?.is === 'measure')
+  assert.deepEqual(
+    [one.measure, one.ahead, one.upload, none],
+    [blocked, [soon, later], rejected, []],
+  )
+  const [warning] = of(warned, later)
+  assert.ok(warning?.is === 'measure')
+  assert.deepEqual([warning.measure, warning.ahead, warning.upload], [warned, [later], null])
+  const [, ahead] = of(soon, later, measure('block', 12, false))
+  assert.ok(ahead?.is === 'measure')
+  assert.deepEqual([ahead.measure, ahead.ahead], [soon, [later]], 'the next of each kind')
+  const pressed = known({ measures: [warned, blocked] }, { trouble: refused('shift.blocked') })
+  assert.deepEqual(told(pressed, { at: 'menu' }, true), [], 'the dialog says it')
+})

@@ -1,6 +1,6 @@
 import type { Notice, OperationView, Status } from '#core/api/register.ts'
 import type { BillingView } from '#core/api/register-billing.ts'
-import type { StandingMeasure } from '#core/operator/measure.ts'
+import type { MeasureKind, StandingMeasure } from '#core/operator/measure.ts'
 import type { Divergence, Neighbour } from '#core/register/trust.ts'
 import type { Route } from './routes.ts'
 import type { Till } from './till.ts'
@@ -17,11 +17,19 @@ export type Message =
   | { is: 'trouble'; trouble: Trouble }
   | { is: 'distrusted'; neighbour: Neighbour }
   | { is: 'diverged'; from: Divergence }
-  | { is: 'measure'; measure: StandingMeasure; upload: Status['upload'] }
+  | MeasureMessage
   | { is: 'billing'; told: BillingTold; billing: BillingView }
   | { is: 'upload'; upload: NonNullable<Status['upload']> }
   | { is: 'carried'; sum: Status['cash'] }
   | { is: 'notice'; notice: Notice }
+
+/** `ahead`: what comes after it, which is told in the same breath. */
+type MeasureMessage = {
+  is: 'measure'
+  measure: StandingMeasure
+  ahead: StandingMeasure[]
+  upload: Status['upload']
+}
 
 type Plain = 'missed' | 'lost' | 'asking' | 'overdue' | 'closed' | 'retired'
 type Known = Pick<Till, 'missed' | 'sending' | 'open' | 'trouble' | 'status'>
@@ -115,24 +123,27 @@ function standingIn(status: Status, known: Known, route: Route): Standing {
 }
 
 /**
- * What a dialog says is not said again behind it. That documents do not go because of a block is
- * said with the block.
+ * One message of all measures: the block that acts, else the warning, else what comes first; the
+ * next of either kind stands in it. Behind a dialog that tells of one nothing is said of them. That
+ * documents do not go because of a block is said with the block.
  */
-function measuresIn({ measures, upload }: Status, { trouble, open }: Known) {
-  const isSaid = {
-    block: blockIn(trouble) !== null,
-    warning: open.some(({ state }) => state === 'warned'),
-  }
-  return measures
-    .filter(({ kind, inForce }) => !(inForce && isSaid[kind]))
-    .map((measure) => ({
-      is: 'measure' as const,
+function measuresIn({ measures, upload }: Status, { trouble, open }: Known): MeasureMessage[] {
+  const isInDialog = blockIn(trouble) !== null || open.some(({ state }) => state === 'warned')
+  const next = (kind: MeasureKind) => measures.find((each) => each.kind === kind && !each.inForce)
+  const acting = (kind: MeasureKind) =>
+    measures.findLast((each) => each.kind === kind && each.inForce)
+  const ahead = measures.filter((each) => each === next(each.kind))
+  const measure = acting('block') ?? acting('warning') ?? ahead[0]
+  if (!measure || isInDialog) return []
+  const isRejected = measure === acting('block') && upload?.cause === 'operator-rejects'
+  return [
+    {
+      is: 'measure',
       measure,
-      upload:
-        measure.kind === 'block' && measure.inForce && upload?.cause === 'operator-rejects'
-          ? upload
-          : null,
-    }))
+      ahead: ahead.filter((each) => each !== measure),
+      upload: isRejected ? upload : null,
+    },
+  ]
 }
 
 /** What billing says stands on the menu; a sale is never pushed away by it. */

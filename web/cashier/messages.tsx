@@ -90,6 +90,7 @@ function Shown({ message, at }: { message: Message; at: Route['at'] }) {
       return (
         <Measure
           measure={message.measure}
+          ahead={message.ahead}
           upload={message.upload}
           isShiftOpen={status?.shift !== null}
         />

@@ -15,8 +15,16 @@ const laidOn = byRegister.extend({
   till: moment.nullable().optional(),
 })
 
-/** Why it is lifted is written down. */
-const lifted = byRegister.extend({ reason: wire.shownText(LONGEST_REASON).optional() })
+/**
+ * Of the kind: that of this number; else what is in force, and with `ahead` what is ahead too.
+ * Without `ahead`, as programs of before ask: what is in force, or where nothing is what is ahead.
+ */
+const lifted = byRegister.extend({
+  measure: wire.rowNumber.optional(),
+  ahead: z.boolean().optional(),
+  /** Why it is lifted is written down. */
+  reason: wire.shownText(LONGEST_REASON).optional(),
+})
 
 /** Registers, and what the operator does about them. */
 export const cabinetRegistersApi = {
@@ -70,13 +78,13 @@ export const cabinetRegistersApi = {
     }),
     refusals: ['register.unknown'],
   }),
-  /** C2a: takes the place of the warning that stands, in force or ahead. */
+  /** C2a: takes the place of the warning in force; with a date ahead it stands beside it. */
   warn: endpoint({
     route: 'PUT /api/registers/:register/warning',
     right: 'register.warn',
     input: laidOn,
     reply: none,
-    refusals: ['register.unknown'],
+    refusals: ['register.unknown', 'measures.many'],
   }),
   unwarn: endpoint({
     route: 'DELETE /api/registers/:register/warning',
@@ -90,7 +98,7 @@ export const cabinetRegistersApi = {
     right: 'register.block',
     input: laidOn,
     reply: none,
-    refusals: ['register.unknown'],
+    refusals: ['register.unknown', 'measures.many'],
   }),
   unblock: endpoint({
     route: 'DELETE /api/registers/:register/block',

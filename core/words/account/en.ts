@@ -79,6 +79,7 @@ export const accountEn: AccountWords = {
     names: {
       measures: 'Warnings and blocks of registers',
       unsent: 'Documents unsent for more than a day',
+      red: 'Red receipts older than an hour',
       subscription: 'A subscription ends',
       renewal: 'A subscription was not renewed',
       'business-day': 'A business day does not balance with the bank',

@@ -102,6 +102,7 @@ export const apiEn: ApiWords = {
     outcome: 'What became of an operation',
     succession:
       'Whether the device was retired, where its chain is sealed, what stands in its place',
+    askMeasures: 'A till asks by its own key what stands against it, and tells of its red receipts',
     measures: 'What stands against this SKO’s register now and ahead, signed by the operator',
     requestEnrolment:
       'An SKO or a register asks to be connected; the answer is a code for the cabinet',

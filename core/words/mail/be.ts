@@ -23,6 +23,11 @@ export const mailBe: MailWords = {
   unsentOver: (register) => `Каса ${register}: усе дакументы адпраўлены`,
   unsentHow: (count, since) =>
     `Чакаюць адпраўкі: ${count}, найстарэйшы з ${minute(since)}. Праз сем дзён каса спыніцца.`,
+  red: (register) => `Каса ${register}: чырвоны чэк, старэйшы за гадзіну`,
+  redOver: (register) => `Каса ${register}: чырвоных чэкаў, старэйшых за гадзіну, больш няма`,
+  redHow: (count, since) =>
+    `Чырвоных чэкаў: ${count}, найстарэйшы з ${minute(since)}. Пакуль чэк чырвоны, каса не прадае.`,
+  redNext: 'Адкрыйце чырвоны чэк на касе і адкажыце, ці праведзена аперацыя.',
   unsentNext: 'Праверце інтэрнэт касы; калі ён ёсць, звярніцеся да аператара праграмных кас.',
   ending: (serial, day) => `Каса ${serial}: падпіска заканчваецца ${day}`,
   endingHow: {

@@ -23,6 +23,11 @@ export const mailEn: MailWords = {
   unsentOver: (register) => `Register ${register}: all documents are sent`,
   unsentHow: (count, since) =>
     `Waiting: ${count}, the oldest since ${minute(since)}. After seven days the register stops.`,
+  red: (register) => `Register ${register}: a red receipt is older than an hour`,
+  redOver: (register) => `Register ${register}: no red receipt is older than an hour any more`,
+  redHow: (count, since) =>
+    `Red: ${count}, the oldest since ${minute(since)}. The register sells nothing meanwhile.`,
+  redNext: 'Open the red receipt at the register and answer whether the operation was made.',
   unsentNext:
     'Check the register’s internet; if there is any, call the operator of software registers.',
   ending: (serial, day) => `Register ${serial}: the subscription ends on ${day}`,

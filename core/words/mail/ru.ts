@@ -25,6 +25,11 @@ export const mailRu = {
   unsentOver: (register: string): string => `Касса ${register}: все документы отправлены`,
   unsentHow: (count: number, since: number): string =>
     `Ждут отправки: ${count}, старейший с ${minute(since)}. Через семь дней касса остановится.`,
+  red: (register: string): string => `Касса ${register}: красный чек старше часа`,
+  redOver: (register: string): string => `Касса ${register}: красных чеков старше часа больше нет`,
+  redHow: (count: number, since: number): string =>
+    `Красных чеков: ${count}, старейший с ${minute(since)}. Пока чек красный, касса не продаёт.`,
+  redNext: 'Откройте красный чек на кассе и ответьте, проведена ли операция.',
   unsentNext: 'Проверьте интернет кассы; если он есть, обратитесь к оператору программных касс.',
   ending: (serial: string, day: string): string => `Касса ${serial}: подписка заканчивается ${day}`,
   endingHow: {

@@ -8,6 +8,7 @@ import { measuresBe } from '../measures/be.ts'
 import { operationsBe } from '../operations/be.ts'
 import { rightsBe } from '../rights/be.ts'
 import { backupRefusalsBe } from './backups-be.ts'
+import { enrolmentRefusalsBe } from './enrolment-be.ts'
 import { importRefusalsBe } from './import-be.ts'
 import { officeRefusalsBe } from './office-be.ts'
 import { peopleRefusalsBe } from './people-be.ts'
@@ -355,31 +356,11 @@ const operator = {
     message: `Касы з РН СККА ${number ?? '…'} няма`,
     next: 'Праверце нумар',
   }),
-  'enrolment.unproven': plain(
-    'Заяўка не падпісана ключом прылады',
-    'Запусціце касу або СКА нанова',
-  ),
-  'enrolment.taken': ({ device }) => ({
-    message: `№ ${device ?? '…'} ужо зарэгістраваны ў аператара`,
-    next: TO_OPERATOR,
+  'measures.many': ({ limit = 0 }) => ({
+    message: `На касе ўжо стаіць столькі мер гэтага віду: ${limit}`,
+    next: 'Здыміце лішнія на старонцы касы',
   }),
-  'enrolment.unknown': plain('Такой заяўкі на падключэнне няма', 'Заяўка падаецца нанова сама'),
-  'enrolment.code': plain(
-    'Такога кода няма, або яго час выйшаў',
-    'Зверце код з тым, што паказвае каса або СКА: ён мяняецца кожныя 10 хвілін',
-  ),
-  'enrolment.guessed': (facts) => ({
-    message: 'Занадта шмат няправільных кодаў',
-    next: seconds(facts),
-  }),
-  'enrolment.no-device': ({ register: number }) => ({
-    message: `У касы з РН СККА ${number ?? '…'} яшчэ няма СКА`,
-    next: 'Спачатку падключыце СКА, потым касу',
-  }),
-  'enrolment.occupied': ({ device }) => ({
-    message: `Месца занята: там ужо падключана № ${device ?? '…'}`,
-    next: 'Праверце РН СККА',
-  }),
+  ...enrolmentRefusalsBe,
   'address.foreign': plain('Пра гэта гаворыцца толькі на самой машыне', 'Спытайце з яе'),
   'pairing.refused': plain('СКА не прызнала гэтую касу сваёй', TO_OPERATOR),
   'enrolment.store-lost': plain(

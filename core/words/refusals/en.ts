@@ -8,6 +8,7 @@ import { measuresEn } from '../measures/en.ts'
 import { operationsEn } from '../operations/en.ts'
 import { rightsEn } from '../rights/en.ts'
 import { backupRefusalsEn } from './backups-en.ts'
+import { enrolmentRefusalsEn } from './enrolment-en.ts'
 import { importRefusalsEn } from './import-en.ts'
 import { officeRefusalsEn } from './office-en.ts'
 import { peopleRefusalsEn } from './people-en.ts'
@@ -351,31 +352,11 @@ const operator = {
     message: `There is no register with RN SKKO ${number ?? '…'}`,
     next: 'Check the number',
   }),
-  'enrolment.unproven': plain(
-    'The request is not signed by the device’s key',
-    'Start the register or the SKO anew',
-  ),
-  'enrolment.taken': ({ device }) => ({
-    message: `No. ${device ?? '…'} is registered at the operator already`,
-    next: TO_OPERATOR,
+  'measures.many': ({ limit = 0 }) => ({
+    message: `This many measures of the kind stand on the register already: ${limit}`,
+    next: 'Lift those that are not needed on the register’s page',
   }),
-  'enrolment.unknown': plain('There is no such request to connect', 'It is asked anew by itself'),
-  'enrolment.code': plain(
-    'There is no such code, or its time is over',
-    'Compare it with what the register or the SKO shows: it changes every 10 minutes',
-  ),
-  'enrolment.guessed': (facts) => ({
-    message: 'Too many wrong codes',
-    next: seconds(facts),
-  }),
-  'enrolment.no-device': ({ register: number }) => ({
-    message: `The register with RN SKKO ${number ?? '…'} has no SKO yet`,
-    next: 'Connect the SKO first, then the register',
-  }),
-  'enrolment.occupied': ({ device }) => ({
-    message: `The place is taken: No. ${device ?? '…'} is connected there already`,
-    next: 'Check the RN SKKO',
-  }),
+  ...enrolmentRefusalsEn,
   'address.foreign': plain('This is told to the machine itself alone', 'Ask from there'),
   'pairing.refused': plain('The SKO did not take this register for its own', TO_OPERATOR),
   'enrolment.store-lost': plain(

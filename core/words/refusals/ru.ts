@@ -8,6 +8,7 @@ import { measuresRu } from '../measures/ru.ts'
 import { operationsRu } from '../operations/ru.ts'
 import { rightsRu } from '../rights/ru.ts'
 import { backupRefusalsRu } from './backups-ru.ts'
+import { enrolmentRefusalsRu } from './enrolment-ru.ts'
 import { importRefusalsRu } from './import-ru.ts'
 import { officeRefusalsRu } from './office-ru.ts'
 import { peopleRefusalsRu } from './people-ru.ts'
@@ -359,31 +360,11 @@ const operator = {
     message: `Кассы с РН СККО ${number ?? '…'} нет`,
     next: 'Проверьте номер',
   }),
-  'enrolment.unproven': plain(
-    'Заявка не подписана ключом устройства',
-    'Запустите кассу или СКО заново',
-  ),
-  'enrolment.taken': ({ device }) => ({
-    message: `№ ${device ?? '…'} уже зарегистрирован у оператора`,
-    next: TO_OPERATOR,
+  'measures.many': ({ limit = 0 }) => ({
+    message: `На кассе уже стоит столько мер этого вида: ${limit}`,
+    next: 'Снимите лишние на странице кассы',
   }),
-  'enrolment.unknown': plain('Такой заявки на подключение нет', 'Заявка подаётся заново сама'),
-  'enrolment.code': plain(
-    'Такого кода нет, или его время вышло',
-    'Сверьте код с тем, что показывает касса или СКО: он меняется каждые 10 минут',
-  ),
-  'enrolment.guessed': (facts) => ({
-    message: 'Слишком много неверных кодов',
-    next: seconds(facts),
-  }),
-  'enrolment.no-device': ({ register: number }) => ({
-    message: `У кассы с РН СККО ${number ?? '…'} ещё нет СКО`,
-    next: 'Сначала подключите СКО, потом кассу',
-  }),
-  'enrolment.occupied': ({ device }) => ({
-    message: `Место занято: там уже подключено № ${device ?? '…'}`,
-    next: 'Проверьте РН СККО',
-  }),
+  ...enrolmentRefusalsRu,
   'address.foreign': plain('Об этом говорится только на самой машине', 'Спросите с неё'),
   'pairing.refused': plain('СКО не признало эту кассу своей', TO_OPERATOR),
   'enrolment.store-lost': plain(

@@ -1,7 +1,12 @@
 import type { Context as Call } from 'hono'
 import { done, type Handlers, invalid, refused } from '#core/api/contract.ts'
 import type { cabinetRegistersApi } from '#core/api/operator-cabinet/registers.ts'
-import { isOver, type MeasureKind, standingMeasures } from '#core/operator/measure.ts'
+import {
+  isOver,
+  type MeasureKind,
+  MOST_STANDING,
+  standingMeasures,
+} from '#core/operator/measure.ts'
 import { unsentBy } from '#core/operator/report.ts'
 import { actorOf } from '#services/runtime/actors.ts'
 import type { OperatorPorts } from '../ports.ts'
@@ -18,9 +23,11 @@ export function registersHandlers(
     setMeasure(ports, { kind, by }, asked)
   const lift =
     (kind: MeasureKind) =>
-    async ({ register, reason }: Lifted, by: Visitor) => {
+    async ({ register, measure, ahead, reason }: Lifted, by: Visitor) => {
       const act = Object.assign({ register, kind }, actorOf(by, clock.now()))
-      const known = await db.transaction((sql) => store.liftMeasure(sql, act, reason ?? null))
+      const which = measure ?? liftingOf(ahead)
+      const lifting = { which, reason: reason ?? null }
+      const known = await db.transaction((sql) => store.liftMeasure(sql, act, lifting))
       return known ? done({}) : unknownRegister(register)
     }
   return {
@@ -49,7 +56,17 @@ export function registersHandlers(
   }
 }
 
-type Lifted = { register: number; reason?: string | undefined }
+const liftingOf = (ahead: boolean | undefined): store.Lifting => {
+  if (ahead === undefined) return 'nearest'
+  return ahead ? 'all' : 'in-force'
+}
+
+type Lifted = {
+  register: number
+  measure?: number | undefined
+  ahead?: boolean | undefined
+  reason?: string | undefined
+}
 type Asked = {
   register: number
   reason: string
@@ -67,8 +84,17 @@ async function setMeasure(
   const from = Math.max(asked ?? now, now)
   if (isOver({ till }, from)) return endsBeforeStart
   const act = Object.assign({ register, kind }, actorOf(by, now))
-  const known = await db.transaction((sql) => store.setMeasure(sql, act, { reason, from, till }))
-  return known ? done({}) : unknownRegister(register)
+  const laid = await db.transaction((sql) => store.setMeasure(sql, act, { reason, from, till }))
+  switch (laid) {
+    case 'laid':
+      return done({})
+    case 'unknown':
+      return unknownRegister(register)
+    case 'many':
+      return refused('measures.many', { limit: MOST_STANDING })
+    default:
+      return laid satisfies never
+  }
 }
 
 const endsBeforeStart = invalid('till', 'ends-before-start')

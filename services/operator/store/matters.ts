@@ -1,6 +1,6 @@
 import type { Patience } from '#core/matter.ts'
 import type { MeasureKind } from '#core/operator/measure.ts'
-import { DAY, MINUTE } from '#core/time.ts'
+import { DAY, HOUR, MINUTE } from '#core/time.ts'
 import type { Language } from '#core/words/language.ts'
 import type { MeasureMatter, OperatorMatter } from '#core/words/mail.ts'
 import type { Addressee, StandingMatter } from '#services/runtime/matters.ts'
@@ -12,7 +12,7 @@ const patience: Patience = { beforeMs: MINUTE, afterMs: 0 }
 
 /**
  * What clients are told of by mail: warnings and blocks, from when they are known (S1.5, S1.6), and
- * documents that are unsent for a day.
+ * documents that are unsent for a day, and receipts that are red for an hour.
  */
 export const clientMatters = async (
   sql: Sql,
@@ -20,6 +20,7 @@ export const clientMatters = async (
 ): Promise<StandingMatter<OperatorMatter>[]> => [
   ...(await measureMatters(sql, now)),
   ...(await unsentMatters(sql, now)),
+  ...(await redMatters(sql, now)),
 ]
 
 async function measureMatters(sql: Sql, now: number): Promise<StandingMatter<OperatorMatter>[]> {
@@ -48,15 +49,17 @@ async function measureMatters(sql: Sql, now: number): Promise<StandingMatter<Ope
 /** A line that comes and goes is no end of it. */
 const untilQuiet: Patience = { beforeMs: 0, afterMs: 10 * MINUTE }
 
+const peopleOfRegister = `
+  (select json_agg(json_build_object('email', email, 'language', coalesce(language, 'ru'))
+                   order by email)
+   from account where account.unp = register.unp and account.role = 'client'
+     and disabled_at is null)`
+
 /** By the devices' own word of what they have, and what has come of it since. */
 async function unsentMatters(sql: Sql, now: number): Promise<StandingMatter<OperatorMatter>[]> {
   const rows = await sql.query<UnsentRow>(
     `select device, register.number as register, register.place, made - device.number as count,
-            oldest_unsent_at as since,
-            (select json_agg(json_build_object('email', email, 'language', coalesce(language, 'ru'))
-                             order by email)
-             from account where account.unp = register.unp and account.role = 'client'
-               and disabled_at is null) as people
+            oldest_unsent_at as since, ${peopleOfRegister} as people
      from device join register on register.number = device.register
      where made > device.number and retired_at is null and oldest_unsent_at < $1
      order by device`,
@@ -65,6 +68,23 @@ async function unsentMatters(sql: Sql, now: number): Promise<StandingMatter<Oper
   return rows.map(({ device, register, place, count, since, people }) => ({
     key: `unsent ${device}`,
     facts: { kind: 'unsent', register, place, count, since },
+    patience: untilQuiet,
+    to: people ?? [],
+  }))
+}
+
+/** By the tills' own word. */
+async function redMatters(sql: Sql, now: number): Promise<StandingMatter<OperatorMatter>[]> {
+  const rows = await sql.query<Omit<UnsentRow, 'device'> & { till: string }>(
+    `select till, register.number as register, register.place, red as count, red_since as since,
+            ${peopleOfRegister} as people
+     from till join register on register.number = till.register
+     where red > 0 and red_since < $1 order by till`,
+    [now - HOUR],
+  )
+  return rows.map(({ till, register, place, count, since, people }) => ({
+    key: `red ${till}`,
+    facts: { kind: 'red', register, place, count, since },
     patience: untilQuiet,
     to: people ?? [],
   }))

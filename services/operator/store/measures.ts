@@ -1,4 +1,9 @@
-import { type Measure, type MeasureKind, standingMeasures } from '#core/operator/measure.ts'
+import {
+  type Measure,
+  type MeasureKind,
+  MOST_STANDING,
+  standingMeasures,
+} from '#core/operator/measure.ts'
 import type { Actor } from '#services/runtime/actors.ts'
 import type { Sql } from '#services/runtime/sql.ts'
 import { recordAct } from './acts.ts'
@@ -12,7 +17,7 @@ export const blockedAt = (now: string): string =>
   `(select reason from measure
     where measure.register = register.number and kind = 'block' and starts_at <= ${now}
       and ${measureStands(now)}
-    order by measure.id limit 1)`
+    order by starts_at desc, measure.id desc limit 1)`
 
 /** SQL: something of the kind is in force on `register` at the moment of parameter `now`. */
 export const isInForce = (kind: MeasureKind, register: string, now: string): string =>
@@ -73,44 +78,59 @@ export async function measureHistory(
 
 type Laid = Actor & { register: number; kind: MeasureKind }
 
+/** `many`: too many of the kind stand already. */
+export type LaidOn = 'laid' | 'unknown' | 'many'
+
 /**
- * Lays a measure on a register in place of the one of its kind that stands, and writes down who did
- * it. The same again changes nothing. False when there is no such register.
+ * Lays a measure on a register and writes down who did it. One that acts at once takes the place
+ * of the one of its kind that is in force; what is ahead stands beside it. The same again changes
+ * nothing.
  */
 export async function setMeasure(
   sql: Sql,
   act: Laid,
   { reason, from, till }: Omit<Measure, 'kind'>,
-): Promise<boolean> {
+): Promise<LaidOn> {
   const { register, kind, email, now } = act
-  if (!(await holdRegister(sql, register))) return false
-  const stand = (await measuresOf(sql, [register], now))(register)
-  const same = standingMeasures(stand, now).some(
+  if (!(await holdRegister(sql, register))) return 'unknown'
+  const all = standingMeasures((await measuresOf(sql, [register], now))(register), now)
+  const stand = all.filter((each) => each.kind === kind)
+  const same = stand.some(
     (each) =>
-      each.kind === kind &&
       each.reason === reason &&
       each.till === till &&
       (each.from === from || (each.inForce && from <= now)),
   )
-  if (same) return true
-  await lift(sql, act)
+  if (same) return 'laid'
+  if (from <= now) await lift(sql, act, 'in-force')
+  else if (stand.length >= MOST_STANDING) return 'many'
   await sql.query(
     `insert into measure(register, kind, reason, starts_at, ends_at, set_by, set_at)
      values ($1, $2, $3, $4, $5, $6, $7)`,
     [register, kind, reason, from, till, email, now],
   )
   await recordAct(sql, act, { what: kind === 'block' ? 'block' : 'warn', register, reason })
-  return true
+  return 'laid'
 }
 
-/** Lifts the measure of a kind that stands, if one does. False when there is no such register. */
+/**
+ * Which of a kind are lifted: the one of this number, those in force, those ahead as well, or
+ * (`nearest`) those in force and only where none is those ahead.
+ */
+export type Lifting = number | 'in-force' | 'all' | 'nearest'
+
+/** Lifts what stands of a kind, if anything does. False when there is no such register. */
 export async function liftMeasure(
   sql: Sql,
   act: Laid,
-  reason: string | null = null,
+  { which, reason }: { which: Lifting; reason: string | null },
 ): Promise<boolean> {
   if (!(await holdRegister(sql, act.register))) return false
-  if (await lift(sql, act)) {
+  const isLifted =
+    which === 'nearest'
+      ? (await lift(sql, act, 'in-force')) || (await lift(sql, act, 'all'))
+      : await lift(sql, act, which)
+  if (isLifted) {
     const what = act.kind === 'block' ? 'unblock' : 'unwarn'
     await recordAct(sql, act, { what, register: act.register, reason })
   }
@@ -123,11 +143,16 @@ async function holdRegister(sql: Sql, register: number): Promise<boolean> {
   return rows.length > 0
 }
 
-async function lift(sql: Sql, { register, kind, email, now }: Laid): Promise<boolean> {
+async function lift(
+  sql: Sql,
+  { register, kind, email, now }: Laid,
+  which: Exclude<Lifting, 'nearest'>,
+): Promise<boolean> {
   const rows = await sql.query(
     `update measure set lifted_by = $3, lifted_at = $4
-     where register = $1 and kind = $2 and ${measureStands('$4')} returning id`,
-    [register, kind, email, now],
+     where register = $1 and kind = $2 and ${measureStands('$4')}
+       and ($5::bigint is null or id = $5) and ($6 or starts_at <= $4) returning id`,
+    [register, kind, email, now, typeof which === 'number' ? which : null, which !== 'in-force'],
   )
   return rows.length > 0
 }

@@ -45,10 +45,11 @@ const truly = (asked: Question, held = nothing, key = operatorKey) =>
 function aLink(answer: (asked: Question) => object, own: string | null = before) {
   const checks: boolean[] = []
   let nonces = 0
-  const send: Send = async ({ path }) => {
+  const send: Send = async ({ path, body = '{}' }) => {
     const url = new URL(path, 'http://operator')
     const [, , , device = '', , of] = url.pathname.split('/')
-    const nonce = url.searchParams.get('nonce') ?? ''
+    const { nonce: sent = '' } = JSON.parse(body)
+    const nonce = url.searchParams.get('nonce') ?? sent
     const expected = Number(url.searchParams.get('expected'))
     const asked = { device, operation: of as OperationId, expected, nonce }
     return { status: 200, body: JSON.stringify(answer(asked)) }
@@ -60,6 +61,7 @@ function aLink(answer: (asked: Question) => object, own: string | null = before)
     seals: openSeals(anEnrolledDevice(key)),
     log: silentLog,
     verify: believesOperator,
+    ownSign: () => '',
     nonce: () => {
       nonces += 1
       return `question ${nonces}`
@@ -145,6 +147,7 @@ test('only the operator itself answers in its own place', async () => {
   assert.deepEqual([...itself.checks, ...old.checks, ...bare.checks], [true, false, false])
 })
 
+const calm = { red: 0, redSince: null }
 const measures: Measure[] = [{ kind: 'block', reason: 'долг', from: NOW, till: null }]
 const measured = (asked: Question, change: Partial<MeasuresStatement> = {}, key = operatorKey) => {
   const about = { device: TOKEN, registerNumber: anIssuer().registerNumber, measures }
@@ -154,7 +157,7 @@ const measured = (asked: Question, change: Partial<MeasuresStatement> = {}, key 
 
 test('what stands against the register is believed as it was signed just now', async () => {
   const { link, checks } = aLink((asked) => measured(asked))
-  assert.deepEqual((await link.measures())?.statement.measures, measures)
+  assert.deepEqual((await link.measures(calm))?.statement.measures, measures)
   assert.deepEqual(checks, [true])
 })
 
@@ -175,7 +178,7 @@ const liars: [string, (asked: Question) => object][] = [
 for (const [what, answer] of liars) {
   test(`somebody in the operator’s place who ${what} lifts no block and is told of`, async () => {
     const { link, checks } = aLink(answer)
-    assert.equal(await link.measures(), null)
+    assert.equal(await link.measures(calm), null)
     assert.deepEqual(checks, [false])
   })
 }

@@ -1,5 +1,6 @@
 import { client, type Send } from '#core/api/client.ts'
 import { operatorApi } from '#core/api/operator.ts'
+import { questionText, type RedReceipts, type TillQuestion } from '#core/operator/asking.ts'
 import { carriedText } from '#core/operator/carried.ts'
 import type { Submitted } from '#core/operator/ingest.ts'
 import {
@@ -44,6 +45,8 @@ export type OperatorWire = {
   seals: OpenSealed
   /** The operator's keys, as they were enrolled. */
   verify: VerifyBy
+  /** By the till's own key; base64. */
+  ownSign: (text: string) => string
   /** Chance that no answer of before can carry. */
   nonce: () => string
   /** Hash of the register's own document under a number; null: it has none. */
@@ -104,7 +107,7 @@ export function openOperatorLink(wire: OperatorWire) {
     }
     return { says: Object.assign({}, says, { staff: says.staff }), answer: carriedText(word) }
   }
-  return Object.assign(openSuccessionLink(wire), {
+  return Object.assign(openSuccessionLink(wire), openMeasuresLink(wire), {
     outcome: async (operation: Operation): Promise<OperatorVerdict> => {
       const { id, expected } = operation
       const asked = { operation: id, expected, nonce: nonce() }
@@ -130,10 +133,31 @@ export function openOperatorLink(wire: OperatorWire) {
       const word = 'word' in answer.value ? answer.value.word : undefined
       return { verdict: 'cannot-tell', word: word ? heardOf(operation, word) : null }
     },
-    /** What stands against the register, as the operator signs it; null: no word of its own. */
-    measures: async (): Promise<SignedMeasures | null> => {
+  })
+}
+
+/** What is asked by the till's own key. */
+function openMeasuresLink(wire: OperatorWire) {
+  const { send, device, verify, ownSign, nonce, now, checked, log } = wire
+  const { serial: token, registerNumber } = device
+  const operator = client(operatorApi, send)
+  return {
+    /**
+     * What stands against the register, as the operator signs it, asked by the till's own key;
+     * null: no word of its own. `told`: what the operator learns by the question.
+     */
+    measures: async (told: RedReceipts): Promise<SignedMeasures | null> => {
       const asked = nonce()
-      const answer = await operator.measures({ device: token, nonce: asked })
+      const ask = (at: Moment) => {
+        const { red, redSince } = told
+        const question: TillQuestion = { device: token, nonce: asked, at, red, redSince }
+        const signature = ownSign(questionText(question))
+        return operator.askMeasures(Object.assign({ signature }, question))
+      }
+      const first = await ask(now())
+      // The operator's clock decides what is fresh; it may be told to anybody.
+      const isOld = first.kind === 'refused' && first.code === 'till.unproven'
+      const answer = isOld && first.facts.at !== undefined ? await ask(first.facts.at) : first
       if (answer.kind !== 'done') return null
       const { proof } = answer.value
       const passed =
@@ -147,7 +171,7 @@ export function openOperatorLink(wire: OperatorWire) {
       log.error('answer distrusted', { by: 'operator', says: 'measures' })
       return null
     },
-  })
+  }
 }
 
 /** What shows the till to the successor is the operator's word as well, and about that one. */

@@ -6,8 +6,17 @@ import type { Register } from '../register.ts'
 const NIGHT = { from: 2, until: 5 } as const
 const LOOK_MS = HOUR / 6
 
+type Leaving = Pick<Register, 'store' | 'updates' | 'acts'> & {
+  engine: Pick<Register['engine'], 'busy'>
+  backups: Pick<Register['backups'], 'madeNow'>
+}
+type ByNight = Leaving &
+  Pick<Register, 'now'> & {
+    settings: Pick<Register['settings'], 'autoUpdate'>
+  }
+
 /** Why the till may not leave its present version now; null: it may. */
-function standsInTheWay(register: Register, version: string) {
+function standsInTheWay(register: Leaving, version: string) {
   const { engine, store, updates } = register
   if (!updates.isReadyFor(version)) return refused('update.not-ready')
   if (store.ledger().shift) return refused('update.shift-open')
@@ -18,7 +27,7 @@ function standsInTheWay(register: Register, version: string) {
  * Installs what is ready (U2): with the shift closed, over a fresh copy of the memory. The wish is
  * on the disk before the register ends; whoever starts it again lets the updater work first.
  */
-export async function install(register: Register, version: string, person: string | null) {
+export async function install(register: Leaving, version: string, person: string | null) {
   const before = standsInTheWay(register, version)
   if (before) return before
   if (!(await register.backups.madeNow(person))) return refused('update.no-copy')
@@ -35,7 +44,7 @@ const isNight = (now: Moment): boolean => {
 }
 
 /** Automatic updates (U1): at night, with the shift closed; answers how long to rest. */
-export async function updateByNight(register: Register): Promise<number> {
+export async function updateByNight(register: ByNight): Promise<number> {
   const { updates, settings, now } = register
   const version = updates.view()?.newest?.version
   // What has failed once waits for a person.

@@ -1,5 +1,7 @@
+import type { RedReceipts } from '#core/operator/asking.ts'
 import { type Measure, standingMeasures } from '#core/operator/measure.ts'
 import { blockReason } from '#core/register/opening.ts'
+import type { Operation } from '#core/register/operation.ts'
 import type { Clock } from '#services/runtime/clock.ts'
 import type { OperatorLink } from '../links/operator.ts'
 import type { RegisterStore } from '../memory/store.ts'
@@ -33,7 +35,7 @@ export function openMeasureWatch(ports: {
   const ask = async (): Promise<void> => {
     const question = ++questions
     askedAt = clock.elapsed()
-    const proof = await operator.measures()
+    const proof = await operator.measures(redIn(store.open()))
     if (!proof || question < heard) return
     heard = question
     if (isSame(proof.statement.measures, known())) return
@@ -59,6 +61,12 @@ export function openMeasureWatch(ports: {
       return LOOK_MS
     },
   }
+}
+
+/** What nobody outside the till would know of: people look after a receipt that stays red. */
+function redIn(open: readonly Operation[]): RedReceipts {
+  const begun = open.flatMap(({ state, begunAt }) => (state.is === 'red' ? [begunAt] : []))
+  return { red: begun.length, redSince: begun.length === 0 ? null : Math.min(...begun) }
 }
 
 const isSame = (one: readonly Measure[], other: readonly Measure[]): boolean =>

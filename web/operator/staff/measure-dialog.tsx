@@ -16,17 +16,22 @@ export type MeasureAct = 'warn' | 'unwarn' | 'block' | 'unblock'
 /** A register as the dialog names it. */
 export type Named = { registerNumber: number; company: string; place: string }
 
-type Typed = { reason: string; from: string; till: string }
+/** `ahead`: what is lifted includes what has a date ahead. */
+type Typed = { reason: string; from: string; till: string; ahead: boolean }
 /** What became of one register; undefined: not yet asked. */
 type Result = { register: Named; fault: string | null }
 
+const nothingTyped: Typed = { reason: '', from: '', till: '', ahead: false }
+
 const ofLaying = (act: MeasureAct): act is 'warn' | 'block' => act === 'warn' || act === 'block'
 
-async function carryOut(act: MeasureAct, { registerNumber }: Named, typed: Typed) {
+type Wish = { act: MeasureAct; measure: number | undefined; typed: Typed }
+
+async function carryOut({ registerNumber: register }: Named, { act, measure, typed }: Wish) {
   const reason = typed.reason.trim()
-  const register = registerNumber
-  if (act === 'unwarn') return operator.unwarn({ register, reason })
-  if (act === 'unblock') return operator.unblock({ register, reason })
+  const lifted = { register, measure, ahead: typed.ahead, reason }
+  if (act === 'unwarn') return operator.unwarn(lifted)
+  if (act === 'unblock') return operator.unblock(lifted)
   const from = momentIn(typed.from) ?? undefined
   const asked = { register, reason, from, till: momentIn(typed.till) }
   return act === 'warn' ? operator.warn(asked) : operator.block(asked)
@@ -47,13 +52,15 @@ function faultsOf({ reason, from, till }: Typed, words: StaffWords['measures']) 
  */
 export function MeasureDialog(props: {
   act: MeasureAct
+  /** Which is lifted; left out: what is in force, and by choice what is ahead as well. */
+  measure?: number | undefined
   registers: readonly Named[]
   /** `changed`: something was done. */
   onClose: (changed: boolean) => void
 }) {
-  const { act, registers, onClose } = props
+  const { act, measure, registers, onClose } = props
   const words = useWords(staffWords).measures
-  const [typed, setTyped] = useState<Typed>({ reason: '', from: '', till: '' })
+  const [typed, setTyped] = useState<Typed>(nothingTyped)
   const [isTried, setTried] = useState(false)
   const [results, setResults] = useState<readonly Result[]>([])
   const [isBusy, setBusy] = useState(false)
@@ -64,7 +71,7 @@ export function MeasureDialog(props: {
     setBusy(true)
     let all: readonly Result[] = results.filter(({ register }) => !some.includes(register))
     for (const register of some) {
-      const answer = await carryOut(act, register, typed)
+      const answer = await carryOut(register, { act, measure, typed })
       all = [...all, { register, fault: answer.kind === 'done' ? null : told(answer) }]
       setResults(all)
     }
@@ -89,6 +96,7 @@ export function MeasureDialog(props: {
         {results.length === 0 && (
           <Fields
             act={act}
+            isOne={measure !== undefined}
             typed={typed}
             faults={isTried ? faults : {}}
             onTyped={(part) => setTyped(Object.assign({}, typed, part))}
@@ -132,11 +140,13 @@ function Objects({ registers }: { registers: readonly Named[] }) {
 
 function Fields(props: {
   act: MeasureAct
+  /** One is lifted that was pointed at. */
+  isOne: boolean
   typed: Typed
   faults: { reason?: string | undefined; till?: string | undefined }
   onTyped: (part: Partial<Typed>) => void
 }) {
-  const { act, typed, faults, onTyped } = props
+  const { act, isOne, typed, faults, onTyped } = props
   const words = useWords(staffWords).measures
   const field = useFocus()
   const isLaid = ofLaying(act)
@@ -163,6 +173,16 @@ function Fields(props: {
         field={field}
         onText={(reason) => onTyped({ reason })}
       />
+      {!isLaid && !isOne && (
+        <label class="measure-ahead-too">
+          <input
+            type="checkbox"
+            checked={typed.ahead}
+            onChange={(event) => onTyped({ ahead: event.currentTarget.checked })}
+          />
+          <span>{words.aheadToo}</span>
+        </label>
+      )}
       {isLaid && (
         <div class="measure-dates">
           <Field

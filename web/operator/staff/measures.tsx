@@ -11,25 +11,30 @@ import { useWords, wordsNow } from '#web/ui/language.ts'
 import { isEntitled, operator, told, visit } from '../operator.ts'
 import { type MeasureAct, MeasureDialog, type Named } from './measure-dialog.tsx'
 
+type Act = { what: MeasureAct; measure?: number }
 type Measure = Reply<(typeof operatorCabinetApi)['measures']>['measures'][number]
 
 const stands = ({ state }: Measure) => state === 'in-force' || state === 'ahead'
 
 /** What is laid on a register, and the way to lay it on and to lift it. */
-export function Measures({ register, onChanged }: { register: Named; onChanged: () => void }) {
+export function Measures(props: {
+  register: Named
+  /** Of the page: what stands is read again with it. */
+  asOf: number
+  onChanged: () => void
+}) {
+  const { register, asOf, onChanged } = props
   const { registerNumber } = register
   const words = useWords(staffWords).measures
-  const [act, setAct] = useState<MeasureAct | null>(null)
-  const [answer, again] = useLoad(`measures ${registerNumber}`, () =>
+  const [act, setAct] = useState<Act | null>(null)
+  const [answer, again] = useLoad(`measures ${registerNumber} ${asOf}`, () =>
     operator.measures({ register: registerNumber }),
   )
   const measures = answer?.kind === 'done' ? answer.value.measures : []
   const standing = measures.filter(stands)
   const close = (changed: boolean) => {
     setAct(null)
-    if (!changed) return
-    again()
-    onChanged()
+    if (changed) onChanged()
   }
   return (
     <section class="panel" aria-labelledby="measures">
@@ -40,42 +45,55 @@ export function Measures({ register, onChanged }: { register: Named; onChanged: 
         </Alert>
       )}
       {answer?.kind === 'done' && standing.length === 0 && <p class="soft">{words.none}</p>}
-      <Listed measures={standing} />
-      <Ways standing={standing} onAct={setAct} />
+      <Listed measures={standing} onLift={setAct} />
+      <Ways onAct={(what) => setAct({ what })} />
       {measures.length > standing.length && (
         <details class="history">
           <summary>{words.history}</summary>
           <Listed measures={measures.filter((measure) => !stands(measure))} />
         </details>
       )}
-      {act && <MeasureDialog act={act} registers={[register]} onClose={close} />}
+      {act && (
+        <MeasureDialog
+          act={act.what}
+          measure={act.measure}
+          registers={[register]}
+          onClose={close}
+        />
+      )}
     </section>
   )
 }
 
-function Ways(props: { standing: readonly Measure[]; onAct: (act: MeasureAct) => void }) {
+function Ways({ onAct }: { onAct: (act: MeasureAct) => void }) {
   const words = useWords(staffWords).measures
   const { session } = useStore(visit)
-  const has = (kind: Measure['kind']) => props.standing.some((measure) => measure.kind === kind)
   return (
     <div class="ways">
       {isEntitled(session, 'register.warn') && (
-        <>
-          <Button onClick={() => props.onAct('warn')}>{words.warn}</Button>
-          {has('warning') && <Button onClick={() => props.onAct('unwarn')}>{words.unwarn}</Button>}
-        </>
+        <Button onClick={() => onAct('warn')}>{words.warn}</Button>
       )}
       {isEntitled(session, 'register.block') && (
-        <>
-          <Button onClick={() => props.onAct('block')}>{words.doBlock}</Button>
-          {has('block') && <Button onClick={() => props.onAct('unblock')}>{words.unblock}</Button>}
-        </>
+        <Button onClick={() => onAct('block')}>{words.doBlock}</Button>
       )}
     </div>
   )
 }
 
-function Listed({ measures }: { measures: readonly Measure[] }) {
+/** Each is lifted by itself: what else stands goes on. */
+function Lift({ of: { id, kind }, onLift }: { of: Measure; onLift: (act: Act) => void }) {
+  const words = useWords(staffWords).measures
+  const { session } = useStore(visit)
+  const [right, what] =
+    kind === 'block'
+      ? (['register.block', 'unblock'] as const)
+      : (['register.warn', 'unwarn'] as const)
+  if (!isEntitled(session, right)) return null
+  return <Button onClick={() => onLift({ what, measure: id })}>{words[what]}</Button>
+}
+
+function Listed(props: { measures: readonly Measure[]; onLift?: (act: Act) => void }) {
+  const { measures, onLift } = props
   const words = useWords(staffWords).measures
   const day = (at: number) => printedMoment(at).slice(0, 16)
   return (
@@ -98,6 +116,7 @@ function Listed({ measures }: { measures: readonly Measure[] }) {
             {liftedBy !== null && liftedAt !== null && (
               <p class="soft small">{words.liftedBy(liftedBy, day(liftedAt))}</p>
             )}
+            {onLift && <Lift of={measure} onLift={onLift} />}
           </li>
         )
       })}

@@ -75,7 +75,7 @@ function Known({ register, onChanged }: { register: Register; onChanged: () => v
           ]}
         />
       </section>
-      <Measures register={register} onChanged={onChanged} />
+      <Measures register={register} asOf={asOf} onChanged={onChanged} />
       <Words register={registerNumber} devices={devices.map(({ device }) => device)} />
       <section class="panel" aria-labelledby="devices">
         <h2 id="devices">{words.devices}</h2>
