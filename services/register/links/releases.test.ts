@@ -149,6 +149,14 @@ test('what was signed is told, and is known on when the office is silent', async
   assert.deepEqual(link.known(), [release('0.2.0')])
 })
 
+test('an office that has published nothing is not silent; one that hides it is', async () => {
+  assert.equal(await heardBy(), '')
+  publish({})
+  assert.equal(await heardBy(), '0.2.0')
+  served.files.clear()
+  assert.equal(await heardBy(), 'silent')
+})
+
 test('a wrong key, an altered file and a foreign office are not believed', async () => {
   publish({ targets: theTargets('0.2.0', 1, stolen) })
   assert.equal(await heardBy(), 'distrusted')

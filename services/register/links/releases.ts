@@ -73,13 +73,15 @@ export function openReleaseLink({ send, base, folder, firstRoot, log }: Wire) {
         const text = before[role]
         if (text !== undefined) writeFileSync(join(asking, `${role}.json`), text)
       }
-      const line: Line = { isSilent: false, roots: [] }
+      const line: Line = { isSilent: false, isEmpty: false, roots: [] }
       const heard = await refreshed({ asking, base, send, line })
       // What was verified counts, also where the rest was not: a till never goes back behind it.
       const after = filesIn(asking, before, line.roots)
       if (JSON.stringify(after) !== JSON.stringify(before)) writeWhole(path, JSON.stringify(after))
       rmSync(asking, { recursive: true, force: true })
       if (heard === null) return { is: 'heard', releases: releasesOf(after) }
+      // Where nothing was ever published there is nothing to hold back.
+      if (line.isEmpty && after.timestamp === undefined) return { is: 'heard', releases: [] }
       const fault = line.isSilent ? 'silent' : /expired/i.test(heard) ? 'expired' : 'distrusted'
       if (fault !== 'silent') log.error('releases not believed', { fault, said: heard })
       return { is: fault }
@@ -146,7 +148,7 @@ function filesIn(folder: string, before: TrustedFiles, brought: readonly string[
 }
 
 /** What was heard on it while it was asked. */
-type Line = { isSilent: boolean; roots: string[] }
+type Line = { isSilent: boolean; isEmpty: boolean; roots: string[] }
 type Asked = { asking: string; base: string; send: Send; line: Line }
 
 /** Null: all of it was verified; or why not. */
@@ -157,6 +159,7 @@ async function refreshed({ asking, base, send, line }: Asked): Promise<string | 
       line.isSilent = true
       throw new Error('nobody answers')
     }
+    if (answer.status === 404 && url.endsWith('/timestamp.json')) line.isEmpty = true
     if (answer.status !== 200) throw new DownloadHTTPError('not there', answer.status)
     const bytes = Buffer.from(answer.body)
     if (bytes.length > most) throw new Error(`${url} is longer than it may be`)

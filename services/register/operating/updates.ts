@@ -33,13 +33,21 @@ const atStart = {
   dueAt: 0,
 } satisfies Partial<State>
 
+/** A shop's processes start together: the office may be up a moment after the till. */
+const restAfter: Record<'heard' | ReleaseFault, number> = {
+  heard: HOUR,
+  silent: MINUTE,
+  expired: 10 * MINUTE,
+  distrusted: 10 * MINUTE,
+}
+
 /** Pages are told of so many parts of an archive. */
 const TOLD_PARTS = 50
 
 /**
- * Releases of the till's programs (U1): asked for hourly, ten minutes after what went wrong; a
- * newer one is fetched beside the work, and lies verified on the disk until it is installed.
- * Whatever fails here stops updates, never a sale.
+ * Releases of the till's programs (U1): asked for hourly, a minute after a silent office, ten after
+ * what else went wrong; a newer one is fetched beside the work, and lies verified on the disk until
+ * it is installed. Whatever fails here stops updates, never a sale.
  */
 export function openUpdateWatch(ports: {
   /** Null: this till has no root of trust, or no office. */
@@ -64,7 +72,7 @@ export function openUpdateWatch(ports: {
   }
   const asking = oneAtATime(async (from: ReleaseLink) => {
     const heard = await from.ask()
-    state.dueAt = clock.elapsed() + (heard.is === 'heard' ? HOUR : 10 * MINUTE)
+    state.dueAt = clock.elapsed() + restAfter[heard.is]
     if (heard.is !== 'heard') tell({ asked: heard.is })
     else {
       const newest = newerRelease(heard.releases, own)
