@@ -50,12 +50,8 @@ export const shopActNames = [
 ] as const
 export type ShopActName = (typeof shopActNames)[number]
 
-/** What of something was changed. */
-export const shopActFields = [
-  'role',
-  'pin',
-  'rights',
-  'discountPercent',
+/** What of goods was changed; the name first: it is what new ones are called in the journal. */
+export const goodsActFields = [
   'name',
   'price',
   'codes',
@@ -64,6 +60,15 @@ export const shopActFields = [
   'vat',
   'favourite',
   'marking',
+] as const
+
+/** What of something was changed. */
+export const shopActFields = [
+  'role',
+  'pin',
+  'rights',
+  'discountPercent',
+  ...goodsActFields,
   'clearing',
   'paperLanguage',
   'cashCount',

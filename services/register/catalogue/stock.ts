@@ -3,7 +3,7 @@ import type { GoodsForm, StockRow } from '#core/api/register-stock.ts'
 import { codesMeant } from '#core/document/barcode.ts'
 import { folded } from '#core/goods/folding.ts'
 import type { Kopecks } from '#core/money.ts'
-import { changesBetween } from '#core/register/act.ts'
+import { changesBetween, goodsActFields } from '#core/register/act.ts'
 import { type Sqlite, tx } from '#services/runtime/sqlite.ts'
 import { openActs } from '../memory/acts.ts'
 import type { PlannedGoods } from './import-plan.ts'
@@ -62,7 +62,7 @@ export function openStock(db: Sqlite, now: () => number) {
         const fault = closed() ?? taken(form.codes, NONE)
         if (fault) return fault
         const id = insert(form, person, request)
-        const changes = changesBetween(NO_GOODS, form, ACT_FIELDS.slice(1))
+        const changes = changesBetween(NO_GOODS, form, goodsActFields.slice(1))
         acts.record({ person, what: 'goods-added', facts: { subject: form.name, changes } })
         return done(known(id))
       }),
@@ -77,7 +77,7 @@ export function openStock(db: Sqlite, now: () => number) {
         if (fault) return fault
         update(form, id)
         if (before.price !== form.price) write.price.run(id, now(), form.price, person)
-        const changes = changesBetween(before, form, ACT_FIELDS)
+        const changes = changesBetween(before, form, goodsActFields)
         acts.record({ person, what: 'goods-changed', facts: { subject: before.name, changes } })
         return done(known(id))
       }),
@@ -146,18 +146,6 @@ export type Stock = ReturnType<typeof openStock>
 type Seen = { id: number; revision: number }
 /** No goods have this id. */
 const NONE = 0
-
-// The name first: it is what new goods are called in the journal already.
-const ACT_FIELDS = [
-  'name',
-  'price',
-  'codes',
-  'group',
-  'unit',
-  'vat',
-  'favourite',
-  'marking',
-] as const
 
 const NO_GOODS = {
   name: null,

@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Updater } from 'tuf-js'
-import { DownloadHTTPError } from 'tuf-js/dist/error.js'
+import { DownloadHTTPError, ExpiredMetadataError } from 'tuf-js/dist/error.js'
 import { z } from 'zod'
 import type { Send } from '#core/api/client.ts'
 import { parseJson } from '#core/api/json.ts'
@@ -73,7 +73,7 @@ export function openReleaseLink({ send, base, folder, firstRoot, log }: Wire) {
         const text = before[role]
         if (text !== undefined) writeFileSync(join(asking, `${role}.json`), text)
       }
-      const line: Line = { isSilent: false, isEmpty: false, roots: [] }
+      const line: Line = { isSilent: false, isEmpty: false, isExpired: false, roots: [] }
       const heard = await refreshed({ asking, base, send, line })
       // What was verified counts, also where the rest was not: a till never goes back behind it.
       const after = filesIn(asking, before, line.roots)
@@ -82,7 +82,7 @@ export function openReleaseLink({ send, base, folder, firstRoot, log }: Wire) {
       if (heard === null) return { is: 'heard', releases: releasesOf(after) }
       // Where nothing was ever published there is nothing to hold back.
       if (line.isEmpty && after.timestamp === undefined) return { is: 'heard', releases: [] }
-      const fault = line.isSilent ? 'silent' : /expired/i.test(heard) ? 'expired' : 'distrusted'
+      const fault = line.isSilent ? 'silent' : line.isExpired ? 'expired' : 'distrusted'
       if (fault !== 'silent') log.error('releases not believed', { fault, said: heard })
       return { is: fault }
     },
@@ -148,7 +148,7 @@ function filesIn(folder: string, before: TrustedFiles, brought: readonly string[
 }
 
 /** What was heard on it while it was asked. */
-type Line = { isSilent: boolean; isEmpty: boolean; roots: string[] }
+type Line = { isSilent: boolean; isEmpty: boolean; isExpired: boolean; roots: string[] }
 type Asked = { asking: string; base: string; send: Send; line: Line }
 
 /** Null: all of it was verified; or why not. */
@@ -178,6 +178,7 @@ async function refreshed({ asking, base, send, line }: Asked): Promise<string | 
     return null
   } catch (error) {
     if (error instanceof DownloadHTTPError) line.isSilent = true
+    if (error instanceof ExpiredMetadataError) line.isExpired = true
     return error instanceof Error ? `${error.name} ${error.message}` : String(error)
   }
 }
