@@ -6,6 +6,7 @@ import { splits } from '../card/turnover.ts'
 import { financialKindNames } from '../iso8583/fields.ts'
 import { bankTransaction, businessDay } from './acquirer.ts'
 import { endpoint } from './contract.ts'
+import { fileForm } from './file-form.ts'
 import { day } from './office.ts'
 import * as wire from './wire.ts'
 
@@ -167,10 +168,11 @@ export const tradeApi = {
 /** Files that the cabinet makes beside its contract: `?as=csv` or `?as=xlsx`, filtered as lists. */
 export const officeFiles = {
   'GET /api/exports/transactions': 'transactions.export',
+  'GET /api/exports/acts': 'acts.read',
   'GET /api/orders/:number/invoice': 'signed-in',
   // An archive of a release, as bytes.
   'POST /api/archives': 'billing.edit',
 } as const satisfies Record<string, Access>
 
 /** The filter of the list, and the form of the file. */
-export const transactionsExport = filter.extend({ as: z.enum(['csv', 'xlsx']) })
+export const transactionsExport = filter.extend({ as: fileForm })

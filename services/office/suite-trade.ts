@@ -117,6 +117,8 @@ const attempts: Record<Route, (of: Names) => object[]> = {
   'GET /api/sessions': ({ email }) => [{}, { email }],
   'DELETE /api/sessions': ({ email }) => [{ email }],
   'DELETE /api/sessions/:session': () => [{ session: '0123456789abcdef' }],
+  'GET /api/acts': ({ contract }) => [{}, { contract }],
+  'GET /api/exports/acts': ({ contract }) => [{ as: 'csv' }, { as: 'csv', contract }],
   'GET /api/home': ({ unp }) => [{}, { unp }],
   'GET /api/transactions': ({ terminal, unp }) => [
     {},

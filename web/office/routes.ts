@@ -117,11 +117,3 @@ export function requestOf(filter: Filter, words: OfficeWords['list']['faults']) 
 }
 
 export type Request = NonNullable<ReturnType<typeof requestOf>>
-
-/** Where the transactions of a request are given out as a file. */
-export function exportOf(request: Request, as: 'csv' | 'xlsx'): string {
-  const named = Object.entries(request).flatMap(([name, value]) =>
-    value === undefined ? [] : [[name, String(value)]],
-  )
-  return `/api/exports/transactions?${new URLSearchParams([['as', as], ...named])}`
-}

@@ -28,6 +28,7 @@ export const officeBe: OfficeWords = {
       entries: 'Праводкі',
       terms: 'Тарыфы',
       releases: 'Версіі',
+      acts: 'Журнал',
       settings: '⚙️',
     },
     states: { draft: 'чарнавік', inForce: 'дзейнічае', ended: 'спынены' },

@@ -28,6 +28,7 @@ export const officeEn: OfficeWords = {
       entries: 'Entries',
       terms: 'Tariffs',
       releases: 'Versions',
+      acts: 'Audit trail',
       settings: '⚙️',
     },
     states: { draft: 'draft', inForce: 'in force', ended: 'ended' },

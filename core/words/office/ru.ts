@@ -33,6 +33,7 @@ export const officeRu = {
       entries: 'Проводки',
       terms: 'Тарифы',
       releases: 'Версии',
+      acts: 'Журнал',
       settings: '⚙️',
     },
     states: { draft: 'черновик', inForce: 'действует', ended: 'прекращён' },

@@ -1,4 +1,6 @@
 import type { TransactionFilter, TransactionView } from '#core/api/office-trade.ts'
+import { type Conditions, where } from '#services/runtime/conditions.ts'
+import type { PagePlace } from '#services/runtime/page-token.ts'
 import type { Sql } from '#services/runtime/sql.ts'
 
 const columns = `t.id, t.terminal, t.serial, t.merchant, t.bank, t.at, t.receipt, t.masked, t.sum,
@@ -8,22 +10,10 @@ const columns = `t.id, t.terminal, t.serial, t.merchant, t.bank, t.at, t.receipt
                    where u.terminal = t.terminal and u.operation = t.operation and u.reversal
                  ) as undone`
 
-/** Where a page ended: what it is sorted by, and the row. */
-export type TransactionPlace = { value: number; id: number }
-
-type Conditions = { texts: string[]; values: unknown[] }
-
-/** Adds a condition; `?` stands for its value. */
-function where({ texts, values }: Conditions, condition: string, ...given: unknown[]): void {
-  let at = values.length
-  values.push(...given)
-  texts.push(condition.replace(/\?/g, () => `$${++at}`))
-}
-
 export type WantedTransactions = Omit<TransactionFilter, 'day' | 'dayTo'> & {
   from: number | undefined
   until: number | undefined
-  before: TransactionPlace | undefined
+  before: PagePlace | undefined
 }
 
 /** A client's transactions in one of four orders; the cost is the page's, whatever there is. */
