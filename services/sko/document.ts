@@ -6,7 +6,7 @@ import type { StoredDocument } from './store.ts'
 
 type Request = {
   command: Command
-  /** What was asked for, by its meaning; an older version kept `sentHash`, of the bytes. */
+  /** Of what was asked for; an older version kept `sentHash`, of how it was written. */
   commandHash: string
   sentHash: string
   operation: string | null
@@ -17,7 +17,7 @@ const hash: Hash = sha256
 
 /**
  * Makes a document in one transaction: signed bytes, chain, counters, upload queue and operation id
- * are there together or not at all. The same operation with the same meaning gives the same document.
+ * are there together or not at all. The same operation meant again gives the same document.
  */
 export function document(
   port: DevicePort,

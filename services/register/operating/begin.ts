@@ -269,7 +269,7 @@ function basisOf(store: RegisterStore, { of }: OperationRequest): BasisReceipt {
   }
 }
 
-/** The lines of a sale whose goods come whole alone: single units, and what is sold by the piece. */
+/** The lines of a sale of whose goods there are no parts: single units, what is sold by piece. */
 function piecesOf(goods: GoodsCatalogue, { operation }: BasisReceipt): ReadonlySet<number> {
   const lines = operation?.signed?.document.lines ?? []
   const isPiece = ({ code, mark }: Line): boolean => {
