@@ -103,10 +103,7 @@ export function openImporting(ports: Ports) {
       memory.put(id, at, parts.slice(at, at + PUT_TOGETHER))
     }
     // Whoever keeps the goods was let in as often as this gave way.
-    if (stampOf(db) !== reading.stamp) {
-      memory.forgetUnapplied()
-      return refused('import.stale')
-    }
+    if (stampOf(db) !== reading.stamp) return letGo(memory)
     memory.applied(id, now())
     forget(reading)
     ports.wake()
@@ -183,6 +180,12 @@ function writeSome(
     }
     stock.place(rowsIn<PlannedGoods>(part), open.person)
   } while (elapsed() - from < WRITES_MS)
+}
+
+/** What was put down of a plan that no longer fits is forgotten. */
+function letGo(memory: ReturnType<typeof openImportMemory>) {
+  memory.forgetUnapplied()
+  return refused('import.stale')
 }
 
 export type Importing = ReturnType<typeof openImporting>
