@@ -118,7 +118,7 @@ test('once everything is synced no cut changes anything', () => {
   )
 })
 
-test('a symbolic link that takes the place of another leads to either, until its folder is synced', () => {
+test('until its folder is synced, a symbolic link that was replaced leads to either', () => {
   const link = (name: string, inode: number, target: string): Event[] => [
     { is: 'symlink', folder: ROOT, name: 'new', inode, target },
     { is: 'rename', from: ROOT, name: 'new', to: ROOT, newName: name },
