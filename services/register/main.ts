@@ -33,14 +33,15 @@ import { signText } from '#services/runtime/device-keys.ts'
 import { makeFolder, readWhole } from '#services/runtime/durable-file.ts'
 import { openEnrolling } from '#services/runtime/enrolling.ts'
 import { frameSend } from '#services/runtime/frame-client.ts'
+import { openFollowedKeys, watchKeys } from '#services/runtime/key-changes.ts'
 import { untilStopped } from '#services/runtime/life.ts'
 import { readTerminalKey, type TerminalKey } from '#services/runtime/line-seal.ts'
 import { listen, type Recognise } from '#services/runtime/listen.ts'
 import { type Log, openLog } from '#services/runtime/log.ts'
 import {
-  believingFile,
-  believingFirst,
   ENROLLED_KEYS,
+  FOLLOWED_KEYS,
+  FOLLOWED_OFFICE_KEYS,
   OFFICE_KEYS,
   OPERATOR_KEYS,
 } from '#services/runtime/operator-keys.ts'
@@ -237,14 +238,25 @@ const PRINTER_DEADLINE_MS = 10_000
  * The till at the office: as it is set up, else as the operator named it when the till was
  * connected, by the till's own serial number; null: there is none.
  */
-function officeOf(config: z.output<typeof registerSettings>, own: TillEnrolment, files: TillFiles) {
+function officeOf(
+  own: TillEnrolment,
+  { config, folder, files, clock, log }: Omit<Outside, 'succeed' | 'restart' | 'leave'>,
+) {
   const { ZPOS_OFFICE_URL: set, ZPOS_EQUIPMENT_SERIAL: known } = config
   const url = set ?? own.office?.url
   const serial = known ?? (own.office ? files.serial() : undefined)
   if (url === undefined || serial === undefined) return null
   const usual = set === undefined ? files.officeKeys : join(config.ZPOS_DATA, OFFICE_KEYS)
   const send = httpSend(url, { deadlineMs: OFFICE_DEADLINE_MS })
-  return { send, serial, keys: believingFile(config.ZPOS_OFFICE_PUBLIC_KEYS ?? usual) }
+  const keys = openFollowedKeys({
+    anchors: [config.ZPOS_OFFICE_PUBLIC_KEYS ?? usual],
+    file: join(folder, FOLLOWED_OFFICE_KEYS),
+    owner: 'office',
+    now: clock.now,
+    log,
+  })
+  const watch = watchKeys({ send, keys, elapsed: clock.elapsed, log })
+  return { send, serial, keys: keys.verify, watch }
 }
 
 /** Beside the programs, where the package has one. */
@@ -356,12 +368,19 @@ async function work(
   const keyFile = config.ZPOS_OPERATOR_PUBLIC_KEYS
   const ownKeys = [join(folder, ENROLLED_KEYS), join(config.ZPOS_DATA, OPERATOR_KEYS)]
   const ownKey = files.privateKey()
-  const office = officeOf(config, own, files)
+  const office = officeOf(own, { config, folder, files, clock, log })
+  const operatorKeys = openFollowedKeys({
+    anchors: keyFile ? [keyFile] : ownKeys,
+    file: join(folder, FOLLOWED_KEYS),
+    owner: 'operator',
+    now: clock.now,
+    log,
+  })
   const { register, app, start, stop } = openRegister({
     db,
     send,
     askOperator,
-    operatorKeys: believingFirst(keyFile ? [keyFile] : ownKeys),
+    operatorKeys: operatorKeys.verify,
     ownSign: (text) => signText(ownKey, text),
     office,
     releases: releasesOf(config, { folder, log }),
@@ -392,11 +411,15 @@ async function work(
     (error) => log.error('pairing', { error: String(error) }),
   )
   await start()
+  const { elapsed } = clock
+  const keyWatch = watchKeys({ send: askOperator, keys: operatorKeys, elapsed, log })
   return {
     app,
     recognise: recogniseBy(register),
     stop: async () => {
       await pairing.stop()
+      await keyWatch.stop()
+      await office?.watch.stop()
       await stop()
       wire.close()
       office?.send.close()
