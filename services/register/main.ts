@@ -33,18 +33,12 @@ import { signText } from '#services/runtime/device-keys.ts'
 import { makeFolder, readWhole } from '#services/runtime/durable-file.ts'
 import { openEnrolling } from '#services/runtime/enrolling.ts'
 import { frameSend } from '#services/runtime/frame-client.ts'
-import { openFollowedKeys, watchKeys } from '#services/runtime/key-changes.ts'
+import { openBelief } from '#services/runtime/key-changes.ts'
 import { untilStopped } from '#services/runtime/life.ts'
 import { readTerminalKey, type TerminalKey } from '#services/runtime/line-seal.ts'
 import { listen, type Recognise } from '#services/runtime/listen.ts'
 import { type Log, openLog } from '#services/runtime/log.ts'
-import {
-  ENROLLED_KEYS,
-  FOLLOWED_KEYS,
-  FOLLOWED_OFFICE_KEYS,
-  OFFICE_KEYS,
-  OPERATOR_KEYS,
-} from '#services/runtime/operator-keys.ts'
+import { ENROLLED_KEYS, OFFICE_KEYS, OPERATOR_KEYS } from '#services/runtime/operator-keys.ts'
 import { ownOriginOnly } from '#services/runtime/origin.ts'
 import { guardAnswers, servePage } from '#services/runtime/pages.ts'
 import { passOf } from '#services/runtime/pass.ts'
@@ -238,25 +232,16 @@ const PRINTER_DEADLINE_MS = 10_000
  * The till at the office: as it is set up, else as the operator named it when the till was
  * connected, by the till's own serial number; null: there is none.
  */
-function officeOf(
-  own: TillEnrolment,
-  { config, folder, files, clock, log }: Omit<Outside, 'succeed' | 'restart' | 'leave'>,
-) {
+function officeOf(own: TillEnrolment, { config, folder, files, clock, log }: Till) {
   const { ZPOS_OFFICE_URL: set, ZPOS_EQUIPMENT_SERIAL: known } = config
   const url = set ?? own.office?.url
   const serial = known ?? (own.office ? files.serial() : undefined)
   if (url === undefined || serial === undefined) return null
   const usual = set === undefined ? files.officeKeys : join(config.ZPOS_DATA, OFFICE_KEYS)
   const send = httpSend(url, { deadlineMs: OFFICE_DEADLINE_MS })
-  const keys = openFollowedKeys({
-    anchors: [config.ZPOS_OFFICE_PUBLIC_KEYS ?? usual],
-    file: join(folder, FOLLOWED_OFFICE_KEYS),
-    owner: 'office',
-    now: clock.now,
-    log,
-  })
-  const watch = watchKeys({ send, keys, elapsed: clock.elapsed, log })
-  return { send, serial, keys: keys.verify, watch }
+  const anchors = [config.ZPOS_OFFICE_PUBLIC_KEYS ?? usual]
+  const { verify: keys, stop } = openBelief('office', anchors, { send, folder, clock, log })
+  return { send, serial, keys, stop }
 }
 
 /** Beside the programs, where the package has one. */
@@ -335,17 +320,19 @@ export function enrolmentOf(
 }
 
 type TillFiles = ReturnType<typeof openTillFiles>
-type Outside = {
+type Till = {
   config: z.output<typeof registerSettings>
   folder: string
   files: TillFiles
+  clock: Clock
+  log: Log
+}
+type Outside = Till & {
   /** Another device is at this till from now on. */
   succeed: () => void
   restart: () => void
   /** Ends this process, which is started again. */
   leave: () => void
-  clock: Clock
-  log: Log
 }
 
 /** The till at work with its device; `stop` ends it. */
@@ -369,11 +356,10 @@ async function work(
   const ownKeys = [join(folder, ENROLLED_KEYS), join(config.ZPOS_DATA, OPERATOR_KEYS)]
   const ownKey = files.privateKey()
   const office = officeOf(own, { config, folder, files, clock, log })
-  const operatorKeys = openFollowedKeys({
-    anchors: keyFile ? [keyFile] : ownKeys,
-    file: join(folder, FOLLOWED_KEYS),
-    owner: 'operator',
-    now: clock.now,
+  const operatorKeys = openBelief('operator', keyFile ? [keyFile] : ownKeys, {
+    send: askOperator,
+    folder,
+    clock,
     log,
   })
   const { register, app, start, stop } = openRegister({
@@ -411,15 +397,13 @@ async function work(
     (error) => log.error('pairing', { error: String(error) }),
   )
   await start()
-  const { elapsed } = clock
-  const keyWatch = watchKeys({ send: askOperator, keys: operatorKeys, elapsed, log })
   return {
     app,
     recognise: recogniseBy(register),
     stop: async () => {
       await pairing.stop()
-      await keyWatch.stop()
-      await office?.watch.stop()
+      await operatorKeys.stop()
+      await office?.stop()
       await stop()
       wire.close()
       office?.send.close()

@@ -177,7 +177,7 @@ test('a damaged memory of what was followed is asked for again', () => {
   assert.ok(believer.verify(id, 'said', signature))
 })
 
-test('announcements are asked for at once when a strange key is named, and rarely otherwise', async () => {
+test('announcements are asked for at once when a strange key is named, else rarely', async () => {
   const { clock, owner, believer, passes, change } = aPair()
   let asked = 0
   let isUp = false

@@ -1,4 +1,5 @@
 import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto'
+import { join } from 'node:path'
 import { z } from 'zod'
 import { client, type Send } from '#core/api/client.ts'
 import { keyChanges, MOST_KEY_CHANGES, signedKeyChange } from '#core/api/key-changes.ts'
@@ -13,14 +14,14 @@ import {
 } from '#core/key-change.ts'
 import type { OperatorKey, VerifyBy } from '#core/operator/statement.ts'
 import { MINUTE, SECOND } from '#core/time.ts'
-import { type Repeating, repeat } from './clock.ts'
+import { type Clock, repeat } from './clock.ts'
 import { isSignedBy, newDeviceKey, publicHalf, readPublicKey, signText } from './device-keys.ts'
 import { readWhole, writeWhole } from './durable-file.ts'
 import type { Log } from './log.ts'
 import {
+  fileMark,
   keyIdOf,
   keysIn,
-  markOf,
   openOperatorKey,
   operatorKeyOf,
   publicHalfOf,
@@ -111,7 +112,7 @@ export function openKeyring(path: string, { owner, now }: { owner: KeyOwner; now
 
 /** Reads anew when one of the files has changed. */
 function rereading<T>(paths: readonly string[], read: () => T): () => T {
-  const marks = () => paths.map(markOf).join(' ')
+  const marks = () => paths.map(fileMark).join(' ')
   let seen = marks()
   let value = read()
   return () => {
@@ -233,7 +234,7 @@ function keptIn(file: string): SignedKeyChange[] {
 }
 
 function anchored(paths: readonly string[]): Map<string, string> {
-  const path = paths.find((each) => markOf(each) !== '')
+  const path = paths.find((each) => fileMark(each) !== '')
   try {
     return path === undefined ? new Map() : publicKeysIn(path)
   } catch {
@@ -246,10 +247,16 @@ const ASK_AGAIN_MS = 30 * SECOND
 const ASK_SOON_MS = 2 * SECOND
 const LOOK_MS = 500
 
-type KeyWatch = { send: Send; keys: FollowedKeys; elapsed: () => number }
-
 /** Asks the owner for its announcements: at the start, and whenever a strange key is named. */
-export function openKeyWatch({ send, keys, elapsed }: KeyWatch) {
+export function openKeyWatch({
+  send,
+  keys,
+  elapsed,
+}: {
+  send: Send
+  keys: FollowedKeys
+  elapsed: () => number
+}) {
   const owner = client({ keyChanges }, send)
   let askedAt: number | null = null
   let isHeard = false
@@ -268,6 +275,19 @@ export function openKeyWatch({ send, keys, elapsed }: KeyWatch) {
   }
 }
 
-/** Watches until it is stopped. */
-export const watchKeys = (port: KeyWatch & { log: Log }): Repeating =>
-  repeat(openKeyWatch(port).step, (error) => port.log.error('keys', { error: String(error) }))
+/**
+ * Believes an owner by the keys of its enrolment and those that followed, which are kept in
+ * `folder`; asks for more until it is stopped.
+ */
+export function openBelief(
+  owner: 'operator' | 'office',
+  anchors: readonly string[],
+  { send, folder, clock, log }: { send: Send; folder: string; clock: Clock; log: Log },
+) {
+  const { now, elapsed } = clock
+  const file = join(folder, `${owner}-keys.changes`)
+  const keys = openFollowedKeys({ anchors, file, owner, now, log })
+  const { step } = openKeyWatch({ send, keys, elapsed })
+  const watch = repeat(step, (error) => log.error('keys', { owner, error: String(error) }))
+  return { verify: keys.verify, stop: watch.stop }
+}

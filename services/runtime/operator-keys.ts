@@ -39,9 +39,6 @@ export const OFFICE_KEYS = publicHalfOf(OFFICE_KEY)
 /** Where they are kept, in a process's own folder, by whoever was told them at its enrolment. */
 export const ENROLLED_KEYS = 'operator-keys.pem'
 export const TOLD_OFFICE_KEYS = 'office-keys.pem'
-/** Where what was announced in their place is kept. */
-export const FOLLOWED_KEYS = 'operator-keys.changes'
-export const FOLLOWED_OFFICE_KEYS = 'office-keys.changes'
 
 /** The signing key in a file; made, with its public half beside it, where there is none. */
 export function openOperatorKey(path: string): OperatorKey {
@@ -87,7 +84,7 @@ export function believing(text: string): VerifyBy {
 export function believingFile(path: string): VerifyBy {
   let read = { mark: '', keys: new Map<string, KeyObject>() }
   const present = (): Map<string, KeyObject> => {
-    const mark = markOf(path)
+    const mark = fileMark(path)
     if (mark !== read.mark) read = { mark, keys: mark === '' ? new Map() : readKeys(path) }
     return read.keys
   }
@@ -95,7 +92,7 @@ export function believingFile(path: string): VerifyBy {
 }
 
 /** Another one whenever the file is written anew; empty: it is not there. */
-export function markOf(path: string): string {
+export function fileMark(path: string): string {
   const stat = statSync(path, { throwIfNoEntry: false })
   return stat ? `${stat.ino} ${stat.mtimeMs} ${stat.size}` : ''
 }

@@ -24,11 +24,11 @@ import {
 import { ownFolder } from '#services/runtime/data-folder.ts'
 import { makeFolder, writeWhole } from '#services/runtime/durable-file.ts'
 import { openGuesses } from '#services/runtime/guesses.ts'
-import { openFollowedKeys, watchKeys } from '#services/runtime/key-changes.ts'
+import { openBelief } from '#services/runtime/key-changes.ts'
 import { untilStopped } from '#services/runtime/life.ts'
 import { listen, type Recognise } from '#services/runtime/listen.ts'
 import { type Log, openLog } from '#services/runtime/log.ts'
-import { ENROLLED_KEYS, FOLLOWED_KEYS, OPERATOR_KEYS } from '#services/runtime/operator-keys.ts'
+import { ENROLLED_KEYS, OPERATOR_KEYS } from '#services/runtime/operator-keys.ts'
 import { ownOriginOnly } from '#services/runtime/origin.ts'
 import { guardAnswers } from '#services/runtime/pages.ts'
 import { PASS, passHolder } from '#services/runtime/pass.ts'
@@ -217,16 +217,12 @@ if (import.meta.main) {
   const send = httpSend(config.ZPOS_OPERATOR_URL, { deadlineMs: 10_000 })
   const keys = openKeys(join(folder, 'keys'))
   makeDevices(join(folder, 'keys'), { wanted: config.ZPOS_SKO_SERIALS ?? [], store, keys })
-  const { now, elapsed } = openClock(config.ZPOS_CLOCK_OFFSET_FILE)
+  const clock = openClock(config.ZPOS_CLOCK_OFFSET_FILE)
+  const { now, elapsed } = clock
   const ownKeys = join(folder, ENROLLED_KEYS)
   const keyFile = config.ZPOS_OPERATOR_PUBLIC_KEYS
-  const operatorKeys = openFollowedKeys({
-    anchors: keyFile ? [keyFile] : [ownKeys, join(config.ZPOS_DATA, OPERATOR_KEYS)],
-    file: join(folder, FOLLOWED_KEYS),
-    owner: 'operator',
-    now,
-    log,
-  })
+  const anchors = keyFile ? [keyFile] : [ownKeys, join(config.ZPOS_DATA, OPERATOR_KEYS)]
+  const operatorKeys = openBelief('operator', anchors, { send, folder, clock, log })
   const { verify } = operatorKeys
   const pin = await hashSecret(config.ZPOS_SKO_PIN ?? newToken())
   const joining = Object.assign({ pin, keepKeys: (pem: string) => writeWhole(ownKeys, pem) }, keys)
@@ -243,11 +239,10 @@ if (import.meta.main) {
   root.route('/', sko.app)
   opened.resolve(root)
   sko.start()
-  const keyWatch = watchKeys({ send, keys: operatorKeys, elapsed, log })
   log.info('listening', { port: server.port })
   await untilStopped()
   await server.close()
-  await keyWatch.stop()
+  await operatorKeys.stop()
   await sko.stop()
   send.close()
 }
