@@ -17,7 +17,7 @@ import { type Column, Table } from '#web/ui/Table.tsx'
 import { isEntitled, operator, told as toldOf, visit } from '../operator.ts'
 import { type MeasureAct, MeasureDialog } from './measure-dialog.tsx'
 import type { FleetFilter } from './routes.ts'
-import { States } from './state.tsx'
+import { RedReceipts, States } from './state.tsx'
 
 type Row = ListedRegister
 
@@ -51,7 +51,16 @@ const columnsIn = (
     ),
     width: '92px',
   },
-  { head: words.state, cell: ({ states }) => <States states={states} />, width: '180px' },
+  {
+    head: words.state,
+    cell: (row) => (
+      <>
+        <States states={row.states} />
+        <RedReceipts told={row} now={asOf} />
+      </>
+    ),
+    width: '180px',
+  },
   {
     head: words.client,
     cell: ({ company, unp }) => (

@@ -52,6 +52,9 @@ function Known({ register, onChanged }: { register: Register; onChanged: () => v
   const all = useWords(staffWords)
   const words = all.register
   const { registerNumber, unp, company, place, address, states, devices, asOf } = register
+  const { red, redSince } = register
+  const { age } = useWords(controlsWords)
+  const waits = redSince === null ? null : ageIn(age, Math.max(0, asOf - redSince))
   const of = { register: String(registerNumber) }
   return (
     <div class="panels">
@@ -60,6 +63,7 @@ function Known({ register, onChanged }: { register: Register; onChanged: () => v
         <Facts
           rows={[
             [words.state, <States key="states" states={states} />],
+            ...(red === null ? [] : [row(words.red, unsentIn(words, { unsent: red, waits }))]),
             [words.number, <code key="number">{registerNumber}</code>],
             [
               words.client,
