@@ -18,6 +18,8 @@ const transaction = bankTransaction.omit({ title: true, description: true }).ext
   original: z.string().nullable(),
   /** The bank undid it by a technical reversal. */
   undone: z.boolean(),
+  /** The bank's store was put back, and since then it knows nothing of it; null: it does. */
+  forgottenAt: wire.at.nullable(),
 })
 export type TransactionView = z.output<typeof transaction>
 
@@ -31,7 +33,7 @@ const filter = z.object({
   day: day.optional(),
   dayTo: day.optional(),
   kind: z.enum([...financialKindNames, 'reversal']).optional(),
-  result: z.enum(['approved', 'declined']).optional(),
+  result: z.enum(['approved', 'declined', 'forgotten']).optional(),
   code: z
     .string()
     .regex(/^\d{3}$/)
@@ -68,6 +70,10 @@ const anyDay = z.object({
   closedAt: wire.at.nullable(),
   code: z.string().nullable(),
   terminalTotals: businessDay.shape.terminalTotals.nullable(),
+  /** As of a transaction: the bank knows nothing of its closing any more. */
+  forgottenAt: wire.at.nullable(),
+  /** Transactions of the day that the bank has forgotten: in an open day's totals they are not. */
+  forgotten: z.int(),
 })
 export type BusinessDayView = z.output<typeof anyDay>
 
@@ -104,6 +110,8 @@ export const tradeApi = {
       ),
       /** Business days of the last thirty days that do not balance, the newest first. */
       unbalanced: z.array(z.object({ terminal: z.string(), day: z.int(), closedAt: wire.at })),
+      /** Transactions of the last thirty days that the bank has forgotten. */
+      forgotten: z.int(),
       heardAt,
     }),
     refusals: [],
@@ -158,6 +166,8 @@ export const tradeApi = {
       from: day,
       to: day,
       total: trade,
+      /** Transactions that the bank has forgotten: in no sum. */
+      forgotten: z.int(),
       days: cells,
       splits: z.record(z.enum(splits), cells),
     }),

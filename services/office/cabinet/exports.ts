@@ -72,13 +72,18 @@ function cellsOf(row: TransactionView, language: Language): readonly Cell[] {
     { is: 'number', value: row.receipt },
     text(row.masked ?? ''),
     { is: 'money', sum: row.sum },
-    text(operationOfBank(language, row)),
+    text(shownOperation(row, language)),
     text(row.code),
     text(answerOfBank(language, row.code)),
     text(row.rrn ?? NO_RRN),
     row.auth === null ? null : text(row.auth),
     text(row.issuer ?? ''),
   ]
+}
+
+function shownOperation(row: TransactionView, language: Language): string {
+  const name = operationOfBank(language, row)
+  return row.forgottenAt === null ? name : `${name} (${officeWords[language].row.forgotten})`
 }
 
 /** As the bank's own cabinet writes it where nothing was approved. */

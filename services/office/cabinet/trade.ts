@@ -94,7 +94,10 @@ async function statisticsOf(sql: Sql, unp: string, period: turnover.Period) {
       )
   const bySplit = Object.fromEntries(splits.map((split) => [split, of(split)]))
   const total = days.reduce(sumOfTrade, noTrade)
-  return Object.assign({ total, days, splits: bySplit as Record<Split, typeof days> }, period)
+  const moments = { from: startOfDay(period.from), until: startOfDay(period.to) + DAY }
+  const forgotten = await store.forgottenCount(sql, unp, moments)
+  const told = { total, forgotten, days, splits: bySplit as Record<Split, typeof days> }
+  return Object.assign(told, period)
 }
 
 type Day = Parameters<typeof differencesOf>[2]

@@ -61,6 +61,7 @@ export function columnsIn(language: Language): readonly Column<TransactionView>[
         <>
           {operationOfBank(language, row)}
           {row.undone && <span class="soft"> ({words.row.undone})</span>}
+          {row.forgottenAt !== null && <strong> ({words.row.forgotten})</strong>}
         </>
       ),
       width: 'minmax(84px, 0.8fr)',
@@ -77,8 +78,10 @@ export function columnsIn(language: Language): readonly Column<TransactionView>[
   ]
 }
 
-/** Declined stands out, and so does what was undone. */
-export const toneOf = ({ rrn, reversal, undone }: TransactionView): 'red' | 'amber' | null => {
+/** Declined stands out, and so does what was undone or forgotten. */
+export const toneOf = (row: TransactionView): 'red' | 'amber' | null => {
+  const { rrn, reversal, undone, forgottenAt } = row
+  if (forgottenAt !== null) return 'red'
   if (reversal || undone) return 'amber'
   return rrn === null ? 'red' : null
 }
@@ -208,6 +211,7 @@ function Filters({ filter }: { filter: Filter }) {
           { value: '', text: words.everyResult },
           { value: 'approved', text: words.approved },
           { value: 'declined', text: words.declined },
+          { value: 'forgotten', text: words.forgotten },
         ])}
         {day('day')}
         {day('dayTo')}
