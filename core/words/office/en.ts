@@ -140,7 +140,7 @@ export const officeEn: OfficeWords = {
     undoneHow: 'The bank undid this operation by a technical reversal',
     forgotten: 'forgotten by the bank',
     forgottenHow: (at: string) =>
-      `The bank put its data back from a copy, and since ${at} knows nothing of this transaction. ` +
+      `The bank put its data back from a copy, and since ${at} knows nothing of this one. ` +
       'It is in no sum: compare it with the receipt, and turn to the bank',
     merchant: 'Merchant',
     day: 'Business day',
@@ -159,7 +159,8 @@ export const officeEn: OfficeWords = {
     stillOpen: 'open',
     forgotten: (count: number) => `forgotten by the bank: ${count}`,
     forgottenHow: (count: number) =>
-      `Transactions of this day that the bank has forgotten: ${count}. An open day’s totals lack them`,
+      `Transactions of this day that the bank has forgotten: ${count}. An open day’s totals ` +
+      'lack them',
     forgottenList: 'Show them',
     closingForgotten: 'the bank forgot the closing',
     net: 'Net',
