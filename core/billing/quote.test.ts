@@ -93,7 +93,7 @@ test('a price falls with the run that it was worked out from', () => {
 
 const paid = (quote: Quote, last: Subscription | null, renews = true) =>
   carriedOut(quote, { last, today: TODAY, renews })
-const begins = (run: number, terms: Terms, anchor: string, renews = true) => {
+const begins = (run: number, { terms = month, anchor = TODAY, renews = true } = {}) => {
   const subscription = newRun({ serial: 'A', run: run - 1, renews }, { terms, anchor })
   return [
     { is: 'set', subscription },
@@ -103,12 +103,12 @@ const begins = (run: number, terms: Terms, anchor: string, renews = true) => {
 
 test('a start begins on the day of payment, or when what was paid before has ended', () => {
   const quote = quoted(null, month)
-  assert.deepEqual(paid(quote, null), { due: begins(1, month, TODAY), credit: 0 })
-  assert.deepEqual(paid(quote, null, false).due, begins(1, month, TODAY, false))
+  assert.deepEqual(paid(quote, null), { due: begins(1), credit: 0 })
+  assert.deepEqual(paid(quote, null, false).due, begins(1, { renews: false }))
   const lapsed = ending(aRun(month), '2026-11-20', 'lapsed')
-  assert.deepEqual(paid(quote, lapsed).due, begins(2, month, TODAY))
+  assert.deepEqual(paid(quote, lapsed).due, begins(2))
   const stopped = ending(aRun(month), '2026-12-01', 'stopped')
-  assert.deepEqual(paid(quote, stopped).due, begins(2, month, '2026-12-01'))
+  assert.deepEqual(paid(quote, stopped).due, begins(2, { anchor: '2026-12-01' }))
 })
 
 test('one period more is charged where the last one ends, and renewal is as it was ordered', () => {
@@ -126,9 +126,9 @@ test('a dearer one ends the old run today and begins its own', () => {
   const last = aRun(month)
   const { due, credit } = paid(quoted(last, plus), last)
   const ended = { is: 'set', subscription: ending(last, TODAY, 'changed') }
-  assert.deepEqual(due, [ended, ...begins(2, plus, TODAY)])
+  assert.deepEqual(due, [ended, ...begins(2, { terms: plus })])
   assert.equal(credit, 2223)
-  assert.deepEqual(paid(quoted(last, plus), null).due, begins(1, plus, TODAY))
+  assert.deepEqual(paid(quoted(last, plus), null).due, begins(1, { terms: plus }))
 })
 
 test('a cheaper one waits for the end of what is paid, and is renewed into', () => {

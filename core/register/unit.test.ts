@@ -64,7 +64,7 @@ test('where a unit is follows from how its sale stands', () => {
   for (const [state, is] of rows) assert.equal(standing(state), is, JSON.stringify(state))
 })
 
-test('a word that a sale has no document counts once it is checked, or nothing reached anybody', () => {
+test('a word that a sale has no document counts once checked, or when nothing was sent', () => {
   const at = (proof: 'proved' | 'unproved', reached: Operation['reached']) =>
     standingOfUnit(mark, [{ sale: sale(denied(proof), { reached }), undone: [] }]).is
   assert.equal(at('unproved', 'maybe'), 'sold')

@@ -16,7 +16,7 @@ import type { Release } from './release.ts'
 import { signRoot, signTargets } from './signing.ts'
 import { type Brought, believedRelease } from './wanted.ts'
 
-// Signatures are real elsewhere (services/updater, services/office): here they name who signed what.
+// Signatures are real elsewhere (services/updater, services/office): here they name who signed.
 
 type Pair = ReleaseKey & {
   publicKey: { keytype: 'ed25519'; scheme: 'ed25519'; keyval: { public: string } }
@@ -187,7 +187,7 @@ const believed = (change: Partial<Brought>, here: Partial<typeof own> = {}) => {
   return believedRelease(Object.assign(brought, change), held)
 }
 
-test('what is installed is the signed release of that version for this machine, if it is newer', () => {
+test('what is installed is the signed release of that version for this machine, if newer', () => {
   const found = believed({})
   assert.ok(found.is === 'believed')
   assert.deepEqual([found.release, found.root], [release(), first])
