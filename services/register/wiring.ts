@@ -30,6 +30,7 @@ import { openStock } from './catalogue/stock.ts'
 import { registerStatus } from './desk/app.ts'
 import { openNotes } from './desk/notes.ts'
 import { type Exchange, openAcquirerLink } from './links/acquirer.ts'
+import { type OwnDeviceKeys, openDeviceKeys } from './links/device-keys.ts'
 import { ofEachDevice, withoutFormer } from './links/former.ts'
 import type { Internet } from './links/internet.ts'
 import { openOfficeLink } from './links/office.ts'
@@ -87,6 +88,8 @@ export type RegisterPorts = {
   cards: Cards | null
   /** The till's device as it was enrolled, and the secret that the two share. */
   device: OwnDevice
+  /** Where it keeps which keys have followed the device's; without it for this life alone. */
+  keyFolder?: string
   credential: string
   /** How another device takes its place. */
   succeeding: Succeeding
@@ -142,12 +145,14 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
   const own = ports.device
   const verify = ports.operatorKeys
   const since = store.replacementSince
+  const deviceKeys = openDeviceKeys(own, { folder: ports.keyFolder ?? null, log })
   const sko = withoutFormer(
     openSkoLink({
       send: ports.send,
       token: own.serial,
       credential,
-      seals: openSeals(own),
+      seals: openSeals(own, deviceKeys.keyAt),
+      keysHeard: deviceKeys.heard,
       holder: (number) => store.holderOf(own.serial, number),
       checked: (passed) => trust.checked('sko', passed),
       clock,
@@ -156,7 +161,7 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
     since,
   )
   const device = openDeviceWatch({ store, sko, now, changed: told, verify })
-  const operator = openOperator(ports, store, trust)
+  const operator = openOperator(ports, store, { trust, deviceKeys })
   const settings = openSettings(store, told)
   const printer = () => settings.printer() ?? ports.printer
   const { clearing, paperLanguage } = settings
@@ -236,13 +241,21 @@ function openCopies(
   })
 }
 /** The line to the operator, about this device and about those that were replaced. */
-function openOperator(ports: RegisterPorts, store: RegisterStore, trust: Trust): OperatorLink {
+function openOperator(
+  ports: RegisterPorts,
+  store: RegisterStore,
+  { trust, deviceKeys }: { trust: Trust; deviceKeys: OwnDeviceKeys },
+): OperatorLink {
+  const { keyFolder: folder = null, log } = ports
+  // A former device tells nothing any more: what it announced is on the disk.
+  const keysOf = (device: OwnDevice) =>
+    device.serial === ports.device.serial ? deviceKeys : openDeviceKeys(device, { folder, log })
   const link = (device: OwnDevice, sealedAt: number | null): OperatorLink =>
     openOperatorLink({
       send: ports.askOperator,
       device,
       sealedAt,
-      seals: openSeals(device),
+      seals: openSeals(device, keysOf(device).keyAt),
       verify: ports.operatorKeys,
       ownSign: ports.ownSign,
       nonce: ports.nonce ?? randomUUID,

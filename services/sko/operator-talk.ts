@@ -2,6 +2,7 @@ import { client, type Send } from '#core/api/client.ts'
 import type { Reply } from '#core/api/contract.ts'
 import { operatorApi } from '#core/api/operator.ts'
 import type { Sign } from '#core/document/document.ts'
+import type { SignedKeyChange } from '#core/key-change.ts'
 import { reportText } from '#core/operator/report.ts'
 import { beliefIn, type SignedHead, type VerifyBy } from '#core/operator/statement.ts'
 import type { UploadFault } from '#core/register/upload.ts'
@@ -19,8 +20,10 @@ export type OperatorTalkPort = {
   send: Send
   now: () => number
   elapsed: () => number
-  /** Signs by a device's own key; null while it is pulled out. */
-  signer: (serial: string) => Sign | null
+  /** Signs as the document of this number; null while the device is pulled out. */
+  signer: (serial: string, number?: number) => Sign | null
+  /** Which keys have followed the device's first. */
+  keyChanges: (serial: string) => SignedKeyChange[]
   /** The operator's keys, as they were enrolled. */
   verify: VerifyBy
   /** Chance that no answer of before can carry. */
@@ -88,13 +91,23 @@ export function openOperatorTalk(serial: string, port: OperatorTalkPort) {
   }
 
   let told = { text: '', at: Number.NEGATIVE_INFINITY }
+  /** So many announcements the operator has; what it did not take is told again. */
+  let announced = 0
+  const tellKeys = async (): Promise<void> => {
+    const changes = port.keyChanges(serial)
+    if (changes.length === announced) return
+    const answer = await operator.followKeys({ device: serial, changes })
+    if (answer.kind === 'done') announced = changes.length
+    if (answer.kind === 'refused') log.error('keys refused', { serial, code: answer.code })
+  }
 
   return {
     /** Tells of the device itself when that is another than before, or was told long ago. */
     report: async (row: DeviceRow): Promise<void> => {
-      const sign = port.signer(serial)
-      if (!sign) return
       const { number } = row.device
+      const sign = port.signer(serial, number + 1)
+      if (!sign) return
+      await tellKeys()
       const oldestUnsentAt = store.madeAt(serial, Math.max(row.acknowledged, holds ?? 0) + 1)
       const text = JSON.stringify([number, oldestUnsentAt])
       const isDue = port.elapsed() - told.at >= (text === told.text ? REPORT_MS : REPORT_SOON_MS)
@@ -108,6 +121,8 @@ export function openOperatorTalk(serial: string, port: OperatorTalkPort) {
     ask,
     /** Sends documents; null only where they are stored, or it is known from where to go on. */
     submit: async (row: DeviceRow, documents: Batch): Promise<UploadFault | null> => {
+      // Before documents that are sealed by a key that it does not know.
+      await tellKeys()
       const before = holds
       const held = row.proof ?? undefined
       const answer = await operator.submit({ device: serial, documents, held })
@@ -119,6 +134,8 @@ export function openOperatorTalk(serial: string, port: OperatorTalkPort) {
         if (!isAnswer) holds = before
         return isAnswer ? null : 'distrusted'
       }
+      // An operator that was put back knows the former key alone.
+      if (answer.kind === 'refused' && answer.code === 'seal.broken') announced = 0
       const isOfChain = answer.kind === 'refused' && answer.code.startsWith('document.')
       if (!isOfChain) return faultOf(answer)
       // Who is right is seen by what the operator signs, not by what it refuses.

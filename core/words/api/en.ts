@@ -99,6 +99,7 @@ export const apiEn: ApiWords = {
     keyChanges: 'Which keys have followed the signing key: announced by the former and the new one',
     submit: 'Takes an SKO’s documents in the order of their numbers',
     head: 'The last number taken',
+    followKeys: 'An SKO announces which keys have followed its own',
     report: 'The SKO’s report of itself: what is unsent, its version',
     outcome: 'What became of an operation',
     succession:
