@@ -144,7 +144,7 @@ const heldOf = async (device: string): Promise<number> => {
   return answer.kind === 'done' ? answer.value.acknowledged : assert.fail(answer.kind)
 }
 
-test('a device changes its key while it works: each document is believed by the key of its number', async (t) => {
+test('a device changes its key at work: each document has the key of its number', async (t) => {
   const device = await aDevice(t)
   let service = device.start()
   await service.open()
@@ -181,7 +181,7 @@ test('a device changes its key while it works: each document is believed by the 
   assert.equal(row?.made, 85, 'it tells of itself by the new key')
 })
 
-test('an operator that was away, or whose answer was lost, is told before the documents', async (t) => {
+test('an operator that was away, or whose answer was lost, is told before documents', async (t) => {
   const device = await aDevice(t)
   device.line.isWhole = false
   const first = device.start()

@@ -122,7 +122,7 @@ type RegisterEvent = { event: 'status'; data: Status } | { event: 'operation'; d
 
 /** The parts, wired: every change of one is told to the pages, every new paper to the printer. */
 export function openParts(ports: RegisterPorts): { register: Register; wakers: Wakers } {
-  const { db, log, print, rest, clock, credential, internet } = ports
+  const { db, log, print, rest, clock, internet } = ports
   const { now, elapsed } = clock
   const store = openRegisterStore(db, now)
   const wakers: Wakers = { printer: () => {}, reversals: () => {}, imports: () => {} }
@@ -146,20 +146,7 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
   const verify = ports.operatorKeys
   const since = store.replacementSince
   const deviceKeys = openDeviceKeys(own, { folder: ports.keyFolder ?? null, log })
-  const sko = withoutFormer(
-    openSkoLink({
-      send: ports.send,
-      token: own.serial,
-      credential,
-      seals: openSeals(own, deviceKeys.keyAt),
-      keysHeard: deviceKeys.heard,
-      holder: (number) => store.holderOf(own.serial, number),
-      checked: (passed) => trust.checked('sko', passed),
-      clock,
-      log,
-    }),
-    since,
-  )
+  const sko = withoutFormer(openSko(ports, store, { trust, deviceKeys }), since)
   const device = openDeviceWatch({ store, sko, now, changed: told, verify })
   const operator = openOperator(ports, store, { trust, deviceKeys })
   const settings = openSettings(store, told)
@@ -240,11 +227,27 @@ function openCopies(
     log,
   })
 }
+type Believed = { trust: Trust; deviceKeys: OwnDeviceKeys }
+
+/** The line to the device. */
+const openSko = (ports: RegisterPorts, store: RegisterStore, { trust, deviceKeys }: Believed) =>
+  openSkoLink({
+    send: ports.send,
+    token: ports.device.serial,
+    credential: ports.credential,
+    seals: openSeals(ports.device, deviceKeys.keyAt),
+    keysHeard: deviceKeys.heard,
+    holder: (number) => store.holderOf(ports.device.serial, number),
+    checked: (passed) => trust.checked('sko', passed),
+    clock: ports.clock,
+    log: ports.log,
+  })
+
 /** The line to the operator, about this device and about those that were replaced. */
 function openOperator(
   ports: RegisterPorts,
   store: RegisterStore,
-  { trust, deviceKeys }: { trust: Trust; deviceKeys: OwnDeviceKeys },
+  { trust, deviceKeys }: Believed,
 ): OperatorLink {
   const { keyFolder: folder = null, log } = ports
   // A former device tells nothing any more: what it announced is on the disk.

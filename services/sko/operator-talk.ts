@@ -91,15 +91,7 @@ export function openOperatorTalk(serial: string, port: OperatorTalkPort) {
   }
 
   let told = { text: '', at: Number.NEGATIVE_INFINITY }
-  /** So many announcements the operator has; what it did not take is told again. */
-  let announced = 0
-  const tellKeys = async (): Promise<void> => {
-    const changes = port.keyChanges(serial)
-    if (changes.length === announced) return
-    const answer = await operator.followKeys({ device: serial, changes })
-    if (answer.kind === 'done') announced = changes.length
-    if (answer.kind === 'refused') log.error('keys refused', { serial, code: answer.code })
-  }
+  const keys = openKeyTelling(serial, port)
 
   return {
     /** Tells of the device itself when that is another than before, or was told long ago. */
@@ -107,7 +99,7 @@ export function openOperatorTalk(serial: string, port: OperatorTalkPort) {
       const { number } = row.device
       const sign = port.signer(serial, number + 1)
       if (!sign) return
-      await tellKeys()
+      await keys.tell()
       const oldestUnsentAt = store.madeAt(serial, Math.max(row.acknowledged, holds ?? 0) + 1)
       const text = JSON.stringify([number, oldestUnsentAt])
       const isDue = port.elapsed() - told.at >= (text === told.text ? REPORT_MS : REPORT_SOON_MS)
@@ -122,7 +114,7 @@ export function openOperatorTalk(serial: string, port: OperatorTalkPort) {
     /** Sends documents; null only where they are stored, or it is known from where to go on. */
     submit: async (row: DeviceRow, documents: Batch): Promise<UploadFault | null> => {
       // Before documents that are sealed by a key that it does not know.
-      await tellKeys()
+      await keys.tell()
       const before = holds
       const held = row.proof ?? undefined
       const answer = await operator.submit({ device: serial, documents, held })
@@ -135,7 +127,7 @@ export function openOperatorTalk(serial: string, port: OperatorTalkPort) {
         return isAnswer ? null : 'distrusted'
       }
       // An operator that was put back knows the former key alone.
-      if (answer.kind === 'refused' && answer.code === 'seal.broken') announced = 0
+      if (answer.kind === 'refused' && answer.code === 'seal.broken') keys.again()
       const isOfChain = answer.kind === 'refused' && answer.code.startsWith('document.')
       if (!isOfChain) return faultOf(answer)
       // Who is right is seen by what the operator signs, not by what it refuses.
@@ -147,6 +139,25 @@ export function openOperatorTalk(serial: string, port: OperatorTalkPort) {
       if (documents.length === 0) return true
       const answer = await operator.submit({ device: serial, documents })
       return answer.kind === 'done' || answer.kind === 'refused'
+    },
+  }
+}
+
+/** Tells the operator which keys have followed the device's first. */
+function openKeyTelling(serial: string, { send, keyChanges, log }: OperatorTalkPort) {
+  const operator = client(operatorApi, send)
+  /** So many announcements the operator has; what it did not take is told again. */
+  let announced = 0
+  return {
+    tell: async (): Promise<void> => {
+      const changes = keyChanges(serial)
+      if (changes.length === announced) return
+      const answer = await operator.followKeys({ device: serial, changes })
+      if (answer.kind === 'done') announced = changes.length
+      if (answer.kind === 'refused') log.error('keys refused', { serial, code: answer.code })
+    },
+    again: (): void => {
+      announced = 0
     },
   }
 }
