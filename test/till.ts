@@ -25,7 +25,7 @@ import {
   TERMINAL_KEY,
 } from '#shop/enrolment.ts'
 import { pageOf } from '#shop/page.ts'
-import { openPrinter, openReader } from '#shop/peripherals.ts'
+import { openMailbox, openPrinter, openReader } from '#shop/peripherals.ts'
 import { openShop, type WireName } from '#shop/shop.ts'
 import { type Delivered, openWire, type PlainWire, type WirePlan } from '#shop/wire.ts'
 import { aBankCard, feedOf, secrets } from './bank.ts'
@@ -74,6 +74,7 @@ export async function openTill(disks: Disks = null, key = newKey(), office: Offi
   const clock = aClock()
   const reader = openReader()
   const printer = openPrinter()
+  const mailbox = openMailbox()
   const far: FarEnds = {
     skoForeign: false,
     operatorDown: false,
@@ -104,6 +105,7 @@ export async function openTill(disks: Disks = null, key = newKey(), office: Offi
     key,
     reader: () => reader.read,
     print: printer.print,
+    post: mailbox.post,
   })
   const { register, wires } = shop
   await shop.operator.start()
@@ -150,6 +152,9 @@ export async function openTill(disks: Disks = null, key = newKey(), office: Offi
     watch: () => app().watch(),
     ...turnsOf(() => app().register),
     printer,
+    mailbox,
+    /** One turn of the letters to customers. */
+    mail: () => app().register.mailing.step(),
     papers: () => printer.papers.map(({ rows }) => asText(rows, 32).join('\n')),
     print: async () => {
       const { store, printing } = app().register

@@ -66,6 +66,7 @@ export const fieldFaults = [
   'release-version',
   'host',
   'device-path',
+  'mail-address',
 ] as const
 export type FieldFault = (typeof fieldFaults)[number]
 

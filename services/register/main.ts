@@ -37,6 +37,7 @@ import { untilStopped } from '#services/runtime/life.ts'
 import { readTerminalKey, type TerminalKey } from '#services/runtime/line-seal.ts'
 import { listen, type Recognise } from '#services/runtime/listen.ts'
 import { type Log, openLog } from '#services/runtime/log.ts'
+import { mailSettings, openPost } from '#services/runtime/mail.ts'
 import {
   believingFile,
   believingFirst,
@@ -131,6 +132,7 @@ export const registerSettings = z.object({
   ZPOS_PRINTER_COLUMNS: z.coerce.number().pipe(z.literal(paperWidths)).default(32),
   /** The scale, MT-SICS over TCP, until another is set on the page; without it there is none. */
   ZPOS_SCALE: place.optional(),
+  ...mailSettings,
   /** JSON file {people, goods} that fills an empty register. */
   ZPOS_REGISTER_SEED: z.string().optional(),
   ZPOS_CLOCK_OFFSET_FILE: clockOffsetFile,
@@ -177,10 +179,13 @@ export function openRegister(ports: RegisterPorts) {
       wakers.reversals = reversals.wake
       const imports = loop(register.importing.step, failed('import of goods'))
       wakers.imports = imports.wake
+      const letters = loop(register.mailing.step, failed('mailing'))
+      wakers.letters = letters.wake
       loops = [
         printLoop,
         reversals,
         imports,
+        letters,
         loop(look, failed('look at the device')),
         // Apart: a silent bank, asked for long, must not make the picture of the device old.
         loop(clear, failed('clearing')),
@@ -357,6 +362,7 @@ async function work(
   const ownKeys = [join(folder, ENROLLED_KEYS), join(config.ZPOS_DATA, OPERATOR_KEYS)]
   const ownKey = files.privateKey()
   const office = officeOf(config, own, files)
+  const post = openPost(config)
   const { register, app, start, stop } = openRegister({
     db,
     send,
@@ -376,6 +382,8 @@ async function work(
       key: secretFile(join(folder, 'keys', 'browsers')),
       isSecure: config.ZPOS_BEHIND_TLS,
     },
+    post,
+    chance,
     print: openPrint({ deadlineMs: PRINTER_DEADLINE_MS }),
     printer: usualPrinter(partsOf(config.ZPOS_PRINTER), config.ZPOS_PRINTER_COLUMNS),
     scale: config.ZPOS_SCALE ? networkScale(partsOf(config.ZPOS_SCALE)) : null,
@@ -399,6 +407,7 @@ async function work(
       await pairing.stop()
       await stop()
       wire.close()
+      post?.close()
       office?.send.close()
     },
   }

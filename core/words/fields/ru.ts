@@ -72,6 +72,7 @@ const faults: Record<FieldFault, (facts: Facts) => string> = {
   'release-version': () => 'одна версия названа в файле дважды',
   host: () => 'нужен адрес в сети: имя или IP, без порта и «//»',
   'device-path': () => 'нужен файл устройства, например /dev/usb/lp0 или /dev/ttyUSB0',
+  'mail-address': () => 'нужен один адрес вида imya@pochta.by',
   'too-far-ahead': () => 'часы ушли бы вперёд больше чем на сто лет',
 }
 
