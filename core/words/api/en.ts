@@ -100,6 +100,7 @@ export const apiEn: ApiWords = {
     autoUpdate: 'Automatic updates: at night, with the shift closed',
   },
   operator: {
+    keyChanges: 'Which keys have followed the signing key: announced by the former and the new one',
     submit: 'Takes an SKO’s documents in the order of their numbers',
     head: 'The last number taken',
     report: 'The SKO’s report of itself: what is unsent, its version',
@@ -178,6 +179,7 @@ export const apiEn: ApiWords = {
     feed: 'Transactions and closed days in the order in which they became readable',
   },
   office: {
+    keyChanges: 'Which keys have followed the signing key: announced by the former and the new one',
     lease: 'How it stands with a till’s contract and subscription: a signed answer for a day',
   },
   officeCabinet: {
