@@ -2,7 +2,7 @@
 export const LONGEST_MAIL_ADDRESS = 254
 
 const LOCAL = /^[\w!#$%&'*+/=?^`{|}~-]+(\.[\w!#$%&'*+/=?^`{|}~-]+)*$/
-// Domains of other letters than Latin too: «.бел» is a domain of this country.
+// Domains of other letters than Latin too: this country has one of its own.
 const LABEL = /^[\p{L}\p{N}]([\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?$/u
 
 /**

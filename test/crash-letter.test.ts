@@ -41,8 +41,8 @@ async function mailReceipt(kill: (n: number) => boolean, name: string) {
   const { letters } = world.mailbox
   const [view, ...more] = (await cashier.ask('GET', path)).body.letters
   assert.deepEqual([view.state, view.email, more], ['sent', null, []], `${name}: it went out`)
-  // Who dies between a server that took it and the line that says so sends it once more: SMTP has no
-  // other way, and whoever reads mail knows it by its name.
+  // Who dies between a server that took it and the line that says so sends it once more: SMTP has
+  // no other way, and whoever reads mail knows it by its name.
   const most = /after mailing|set stat/.test(name) ? 2 : 1
   assert.ok(letters.length >= 1 && letters.length <= most, `${name}: ${letters.length} letters`)
   assert.deepEqual([...new Set(letters.map(({ id }) => id))], [LETTER], name)

@@ -153,15 +153,7 @@ export async function openTill(disks: Disks = null, key = newKey(), office: Offi
     ...turnsOf(() => app().register),
     printer,
     mailbox,
-    /** One turn of the letters to customers. */
-    mail: () => app().register.mailing.step(),
     papers: () => printer.papers.map(({ rows }) => asText(rows, 32).join('\n')),
-    print: async () => {
-      const { store, printing } = app().register
-      while (store.papers.waiting() > 0) await printing.step()
-    },
-    /** One turn of the queue of papers. */
-    printOne: () => app().register.printing.step(),
     set: settingOf(shop, far),
     /** From now on this one answers on a wire, in the place of who stands there; null: nobody. */
     impersonate: (impostor: FarEnds['impostor']) => {
@@ -178,6 +170,13 @@ export async function openTill(disks: Disks = null, key = newKey(), office: Offi
 
 /** One turn of each loop of the register that goes by itself elsewhere. */
 const turnsOf = (register: () => Register) => ({
+  print: async () => {
+    const { store, printing } = register()
+    while (store.papers.waiting() > 0) await printing.step()
+  },
+  /** One turn of the queue of papers, and of the letters to customers. */
+  printOne: () => register().printing.step(),
+  mail: () => register().mailing.step(),
   upload: () => register().upload.step(),
   billing: () => register().billing.step(),
   reverse: () => register().reversing.flush(),

@@ -4,9 +4,7 @@ import { Hono } from 'hono'
 import { z } from 'zod'
 import type { Send } from '#core/api/client.ts'
 import { equipmentSerial } from '#core/api/office.ts'
-import { goods as goodsSchema } from '#core/api/register.ts'
 import { type ScaleSetup, usualPrinter } from '#core/api/register-equipment.ts'
-import { role } from '#core/api/register-people.ts'
 import { assert } from '#core/assert.ts'
 import { paperWidths } from '#core/document/paper-text.ts'
 import { LONGEST_MESSAGE } from '#core/iso8583/codec.ts'
@@ -61,6 +59,7 @@ import { openRegisterDb } from './memory/store.ts'
 import { clearUp } from './operating/clearing.ts'
 import { updateByNight } from './operating/installing.ts'
 import type { Register } from './register.ts'
+import { fill } from './seed.ts'
 import { openParts, type RegisterPorts } from './wiring.ts'
 
 const place = z.string().regex(/^[^:]+:\d+$/, 'must be host:port')
@@ -133,12 +132,6 @@ export const registerSettings = z.object({
   ZPOS_CLOCK_OFFSET_FILE: clockOffsetFile,
 })
 
-const seed = z.object({
-  people: z.array(z.object({ name: z.string().min(1).max(64), role, pin: z.string().min(4) })),
-  goods: z.array(goodsSchema.omit({ id: true })),
-})
-export type RegisterSeed = z.input<typeof seed>
-
 /** The register over its ports, before it listens. `start` recovers what a crash left open. */
 export function openRegister(ports: RegisterPorts) {
   const { register, wakers } = openParts(ports)
@@ -210,14 +203,6 @@ export function openRegister(ports: RegisterPorts) {
 
 // How fresh the cashier's picture of the device is: its presence and the unsent documents.
 const WATCH_MS = 2000
-
-async function fill({ people, goods }: Register, path: string): Promise<void> {
-  const wanted = seed.parse(JSON.parse(readFileSync(path, 'utf8')))
-  for (const { name, role, pin } of wanted.people) {
-    if (!people.isKnown(name)) await people.add(name, role, pin)
-  }
-  if (goods.count() === 0) goods.add(wanted.goods)
-}
 
 /** Whoever is signed in, or was so in the same browser, is no stranger at the door. */
 const recogniseBy =

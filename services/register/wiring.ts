@@ -55,7 +55,7 @@ import { openBillingWatch } from './operating/billing.ts'
 import { openBusinessDay } from './operating/business-day.ts'
 import { openDeviceWatch } from './operating/device.ts'
 import { openEngine } from './operating/engine.ts'
-import { openMailing } from './operating/mailing.ts'
+import { type MailingPorts, openMailing } from './operating/mailing.ts'
 import { openMeasureWatch } from './operating/measures.ts'
 import { openPrinting, type Print } from './operating/printing.ts'
 import { openReversing } from './operating/reversing.ts'
@@ -212,16 +212,7 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
     parked: openParked(db, now),
     backups: openCopies(ports, store, settings),
     printing,
-    mailing: openMailing({
-      store,
-      letters: openLetters(db),
-      post: ports.post ?? null,
-      language: paperLanguage,
-      now,
-      chance: ports.chance ?? (() => 0),
-      changed,
-    }),
-    mailed: () => wakers.letters(),
+    ...openPostOffice(ports, { store, language: paperLanguage, changed, wakers }),
     ...openCounter(ports, { store, printer, wake: () => wakers.printer() }),
     ...card,
     reversing,
@@ -252,6 +243,16 @@ function openCopies(
     log,
   })
 }
+/** Receipts to customers by mail. */
+function openPostOffice(
+  { db, post = null, chance = () => 0, clock: { now } }: RegisterPorts,
+  { wakers, ...others }: Pick<MailingPorts, 'store' | 'language' | 'changed'> & { wakers: Wakers },
+): Pick<Register, 'mailing' | 'mailed'> {
+  const letters = openLetters(db)
+  const mailing = openMailing(Object.assign({ letters, post, chance, now }, others))
+  return { mailing, mailed: () => wakers.letters() }
+}
+
 /** The line to the operator, about this device and about those that were replaced. */
 function openOperator(ports: RegisterPorts, store: RegisterStore, trust: Trust): OperatorLink {
   const link = (device: OwnDevice, sealedAt: number | null): OperatorLink =>

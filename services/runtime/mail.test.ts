@@ -58,7 +58,7 @@ test('nobody there, and somebody who hangs up, is not known', async (t) => {
   assert.equal((await openAt(`smtp://127.0.0.1:${at.port}`).send(mail())).fate, 'unknown')
 })
 
-test('a server that talks without end is left, and so is one that takes a message for ever', async (t) => {
+test('a server that talks without end is left', async (t) => {
   const talker = createServer((socket) => {
     socket.on('error', () => {})
     const talk = () => {
@@ -74,7 +74,7 @@ test('a server that talks without end is left, and so is one that takes a messag
   assert.equal((await post.send(mail())).fate, 'unknown')
 })
 
-test('a page with a picture arrives beside its plain text; what is too long is not begun', async (t) => {
+test('a page with a picture arrives beside its text; too long is not begun', async (t) => {
   const server = await aMailServer()
   t.after(server.close)
   const post = openAt(server.url)

@@ -43,7 +43,7 @@ async function aSale() {
   return { till, sale: sale.body, send, again, letters, counts }
 }
 
-test('a receipt goes out as its paper is, in plain text and as a page, and its address is gone', async () => {
+test('a receipt goes out as its paper is, and its address is gone', async () => {
   const { till, sale, send, letters, counts } = await aSale()
   const asked = await send(` ${EMAIL} `)
   assert.equal(asked.status, 200)
@@ -132,7 +132,7 @@ test('a no for ever ends with its reason, without the address, and can be sent a
   assert.equal((await again(letter.letter)).body.code, 'letter.forgotten')
 })
 
-test('the address of a letter that failed is kept for a day, and a right one takes its place', async () => {
+test('an address that failed is kept for a day, or until another comes', async () => {
   const { till, send, letters, counts, again } = await aSale()
   till.mailbox.answers.push({ fate: 'refused', said: '' }, { fate: 'refused', said: '' })
   await send('wrong@demo.by')
@@ -165,14 +165,10 @@ test('after a day of tries a letter is given up, and waits for nobody', async ()
   assert.deepEqual([letter.state, letter.nextAt], ['given-up', null])
 })
 
-test('a wrong address is refused by the name of its field, and no header grows out of it', async () => {
+test('a wrong address is refused by the name of its field', async () => {
   const { till, send } = await aSale()
-  for (const email of [
-    'anna',
-    'a@b.by, c@d.by',
-    `${EMAIL}\r\nBcc: eve@demo.by`,
-    `x\u202e@demo.by`,
-  ]) {
+  const wrong = ['anna', 'a@b.by, c@d.by', `${EMAIL}\r\nBcc: eve@demo.by`, `x\u202e@demo.by`]
+  for (const email of wrong) {
     const answer = await send(email)
     assert.deepEqual([answer.status, answer.body.field], [400, 'email'], email)
   }
@@ -180,7 +176,7 @@ test('a wrong address is refused by the name of its field, and no header grows o
   assert.equal(till.mailbox.letters.length, 0)
 })
 
-test('only customers’ receipts are sent, where it is switched on, and not without end', async () => {
+test('only customers’ receipts are sent, where it is on, not without end', async () => {
   const { till, send } = await aSale()
   const deposit = await till.begin('deposit', { sum: 100 })
   assert.equal((await send(EMAIL, v7(), deposit.body.id)).body.code, 'letter.no-receipt')

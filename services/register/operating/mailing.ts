@@ -12,7 +12,7 @@ import type { RegisterStore } from '../memory/store.ts'
 
 export type Mailing = { letters: Letters; canSend: boolean; step: () => Promise<number> }
 
-type MailingPorts = {
+export type MailingPorts = {
   store: RegisterStore
   letters: Letters
   /** Null: the till has no mail server. */
