@@ -210,6 +210,7 @@ export const apiEn: ApiWords = {
     requireVersion: 'Require a version; null takes it back',
     releases: 'Published versions, and when root and targets expire',
     publish: 'Publish targets or a root that were signed elsewhere',
+    acts: 'The audit trail, newest first',
     home: 'What needs attention, and the trade of today',
     transactions: 'Transactions by card, as the bank told them',
     transaction: 'A transaction, and what belongs to it',
