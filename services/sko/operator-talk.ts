@@ -90,25 +90,10 @@ export function openOperatorTalk(serial: string, port: OperatorTalkPort) {
     return null
   }
 
-  let told = { text: '', at: Number.NEGATIVE_INFINITY }
   const keys = openKeyTelling(serial, port)
 
   return {
-    /** Tells of the device itself when that is another than before, or was told long ago. */
-    report: async (row: DeviceRow): Promise<void> => {
-      const { number } = row.device
-      const sign = port.signer(serial, number + 1)
-      if (!sign) return
-      await keys.tell()
-      const oldestUnsentAt = store.madeAt(serial, Math.max(row.acknowledged, holds ?? 0) + 1)
-      const text = JSON.stringify([number, oldestUnsentAt])
-      const isDue = port.elapsed() - told.at >= (text === told.text ? REPORT_MS : REPORT_SOON_MS)
-      if (!isDue) return
-      told = { text, at: port.elapsed() }
-      const at = port.now()
-      const report = { device: serial, number, oldestUnsentAt, version: VERSION, at }
-      await operator.report(Object.assign({ signature: sign(reportText(report)) }, report))
-    },
+    report: openReporting(serial, port, { keys, holds: () => holds }),
     holds: () => holds,
     ask,
     /** Sends documents; null only where they are stored, or it is known from where to go on. */
@@ -140,6 +125,31 @@ export function openOperatorTalk(serial: string, port: OperatorTalkPort) {
       const answer = await operator.submit({ device: serial, documents })
       return answer.kind === 'done' || answer.kind === 'refused'
     },
+  }
+}
+
+/** Tells of the device itself when that is another than before, or was told long ago. */
+function openReporting(
+  serial: string,
+  port: OperatorTalkPort,
+  { keys, holds }: { keys: { tell: () => Promise<void> }; holds: () => number | null },
+) {
+  const { store, send } = port
+  const operator = client(operatorApi, send)
+  let told = { text: '', at: Number.NEGATIVE_INFINITY }
+  return async (row: DeviceRow): Promise<void> => {
+    const { number } = row.device
+    const sign = port.signer(serial, number + 1)
+    if (!sign) return
+    await keys.tell()
+    const oldestUnsentAt = store.madeAt(serial, Math.max(row.acknowledged, holds() ?? 0) + 1)
+    const text = JSON.stringify([number, oldestUnsentAt])
+    const isDue = port.elapsed() - told.at >= (text === told.text ? REPORT_MS : REPORT_SOON_MS)
+    if (!isDue) return
+    told = { text, at: port.elapsed() }
+    const at = port.now()
+    const report = { device: serial, number, oldestUnsentAt, version: VERSION, at }
+    await operator.report(Object.assign({ signature: sign(reportText(report)) }, report))
   }
 }
 
