@@ -64,8 +64,12 @@ export const fieldFaults = [
   'release-expired',
   'release-archive',
   'release-version',
+  'version-unpublished',
+  'version-stale',
+  'day-past',
   'host',
   'device-path',
+  'mail-address',
 ] as const
 export type FieldFault = (typeof fieldFaults)[number]
 

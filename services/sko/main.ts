@@ -24,10 +24,11 @@ import {
 import { ownFolder } from '#services/runtime/data-folder.ts'
 import { makeFolder, writeWhole } from '#services/runtime/durable-file.ts'
 import { openGuesses } from '#services/runtime/guesses.ts'
+import { openBelief } from '#services/runtime/key-changes.ts'
 import { untilStopped } from '#services/runtime/life.ts'
 import { listen, type Recognise } from '#services/runtime/listen.ts'
 import { type Log, openLog } from '#services/runtime/log.ts'
-import { believingFirst, ENROLLED_KEYS, OPERATOR_KEYS } from '#services/runtime/operator-keys.ts'
+import { ENROLLED_KEYS, OPERATOR_KEYS } from '#services/runtime/operator-keys.ts'
 import { ownOriginOnly } from '#services/runtime/origin.ts'
 import { guardAnswers } from '#services/runtime/pages.ts'
 import { PASS, passHolder } from '#services/runtime/pass.ts'
@@ -128,6 +129,7 @@ export function openSko(ports: SkoPorts) {
   const loop = ports.repeat ?? repeat
   const couriers = new Map<string, { courier: Courier; loop: Repeating | null }>()
   const { send, chance, verify } = ports
+  const keyChanges = (serial: string) => keys.changes?.(serial) ?? []
   let isStarted = false
   const run = (entry: { courier: Courier; loop: Repeating | null }) => {
     const failed = (error: unknown) => log.error('courier', { error: String(error) })
@@ -136,7 +138,7 @@ export function openSko(ports: SkoPorts) {
   const carry = (serial: string) => {
     const { present, signer } = keys
     const world = { send, chance, now, elapsed, present, signer }
-    const toOperator = Object.assign({ store, verify, nonce, log }, world)
+    const toOperator = Object.assign({ store, verify, nonce, log, keyChanges }, world)
     const entry = { courier: openCourier(serial, toOperator), loop: null }
     couriers.set(serial, entry)
     if (isStarted) run(entry)
@@ -161,12 +163,20 @@ export function openSko(ports: SkoPorts) {
     }
     return LOOK_MS
   }
+  const announceKeys = async (): Promise<number> => {
+    for (const serial of couriers.keys()) {
+      const signed = keys.announce?.(serial, store.device(serial)?.device.number ?? 0)
+      if (signed) log.info('key announced', { serial, from: signed.change.from })
+    }
+    return LOOK_MS
+  }
   const port: DevicePort = {
     store,
     now,
     version: VERSION,
     signer: keys.signer,
     certificate: keys.certificate,
+    keyChanges,
     keysOf: openTillKeys(store),
     uploadFault: (serial) => couriers.get(serial)?.courier.fault() ?? null,
     // While the line is down the courier comes back in its own time, not at every document.
@@ -186,6 +196,7 @@ export function openSko(ports: SkoPorts) {
       for (const entry of couriers.values()) run(entry)
       enrolments.start()
       if (joining) asking.push(loop(lookForUnknown, unasked))
+      if (keys.announce) asking.push(loop(announceKeys, unasked))
     },
     stop: async () => {
       await Promise.all(asking.map((each) => each.stop()))
@@ -216,12 +227,13 @@ if (import.meta.main) {
   const send = httpSend(config.ZPOS_OPERATOR_URL, { deadlineMs: 10_000 })
   const keys = openKeys(join(folder, 'keys'))
   makeDevices(join(folder, 'keys'), { wanted: config.ZPOS_SKO_SERIALS ?? [], store, keys })
-  const { now, elapsed } = openClock(config.ZPOS_CLOCK_OFFSET_FILE)
+  const clock = openClock(config.ZPOS_CLOCK_OFFSET_FILE)
+  const { now, elapsed } = clock
   const ownKeys = join(folder, ENROLLED_KEYS)
   const keyFile = config.ZPOS_OPERATOR_PUBLIC_KEYS
-  const verify = believingFirst(
-    keyFile ? [keyFile] : [ownKeys, join(config.ZPOS_DATA, OPERATOR_KEYS)],
-  )
+  const anchors = keyFile ? [keyFile] : [ownKeys, join(config.ZPOS_DATA, OPERATOR_KEYS)]
+  const operatorKeys = openBelief('operator', anchors, { send, folder, clock, log })
+  const { verify } = operatorKeys
   const pin = await hashSecret(config.ZPOS_SKO_PIN ?? newToken())
   const joining = Object.assign({ pin, keepKeys: (pem: string) => writeWhole(ownKeys, pem) }, keys)
   const passKeyOf = (serial: string) => store.device(serial)?.credential ?? null
@@ -240,6 +252,7 @@ if (import.meta.main) {
   log.info('listening', { port: server.port })
   await untilStopped()
   await server.close()
+  await operatorKeys.stop()
   await sko.stop()
   send.close()
 }

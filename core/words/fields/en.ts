@@ -71,8 +71,12 @@ const faults: Record<FieldFault, (facts: Facts) => string> = {
   'release-expired': () => 'the file has expired already',
   'release-archive': () => 'the archive that the file names is not here: send the archive first',
   'release-version': () => 'the file names one version twice',
+  'version-unpublished': () => 'no release of this version is published',
+  'version-stale': () => 'the list of versions has expired: publish one that was signed anew',
+  'day-past': () => 'this day has passed already',
   host: () => 'a network address is needed: a name or an IP, without port and “//”',
   'device-path': () => 'a device file is needed, such as /dev/usb/lp0 or /dev/ttyUSB0',
+  'mail-address': () => 'one address like name@mail.by is needed',
   'too-far-ahead': () => 'the clock would go forward by more than a hundred years',
 }
 
