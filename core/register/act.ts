@@ -43,6 +43,7 @@ export const shopActNames = [
   'dismissed',
   'noticed',
   'journal-exported',
+  'support-gathered',
   'backup-made',
   'backup-failed',
   'backup-returned',

@@ -64,6 +64,7 @@ export const actsBe: ActsWords = {
     dismissed: 'Чаканне карткі адменена',
     noticed: 'Паведамленне прачытана',
     'journal-exported': 'Журнал выгружаны',
+  'support-gathered': 'Файл для падтрымкі сабраны',
     'backup-made': 'Рэзервовая копія зроблена і праверана',
     'backup-failed': 'Рэзервовая копія не зроблена',
     'backup-returned': 'Вяртанне да рэзервовай копіі',

@@ -58,6 +58,7 @@ export const actsEn: ActsWords = {
     dismissed: 'Waiting for a card was cancelled',
     noticed: 'Message read',
     'journal-exported': 'Journal exported',
+  'support-gathered': 'A file for support was gathered',
     'backup-made': 'Backup made and checked',
     'backup-failed': 'Backup not made',
     'backup-returned': 'Return to a backup',

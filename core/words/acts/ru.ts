@@ -40,6 +40,7 @@ const titles: Record<ShopActName, string> = {
   dismissed: 'Ожидание карты отменено',
   noticed: 'Сообщение прочитано',
   'journal-exported': 'Журнал выгружен',
+  'support-gathered': 'Файл для поддержки собран',
   'backup-made': 'Резервная копия сделана и проверена',
   'backup-failed': 'Резервная копия не сделана',
   'backup-returned': 'Возврат к резервной копии',

@@ -21,6 +21,7 @@ import { carryOut } from '../operations.ts'
 import { register } from '../register.ts'
 import type { Route } from '../routes.ts'
 import { goBack } from '../standing-header.tsx'
+import { GatherSupport } from '../support/gather-support.tsx'
 import { newId, till } from '../till.ts'
 import { answerOf } from '../trouble.ts'
 import { meansOf, wordsOf } from './receipts.tsx'
@@ -104,6 +105,7 @@ function ReceiptView({ view }: { view: OperationView }) {
             {view.kind === 'sale' && !isAnnulled(view) && <Undo id={view.id} />}
           </div>
         )}
+        <GatherSupport asked={{ operation: view.id }} />
       </div>
       <OperationPaper view={view} />
     </div>
