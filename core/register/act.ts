@@ -27,6 +27,7 @@ export const shopActNames = [
   'setting-changed',
   'printer-tried',
   'scale-tried',
+  'terminal-tried',
   'receipt-granted',
   'right-lent',
   'discounted',

@@ -62,6 +62,7 @@ dd{margin:0;overflow-wrap:anywhere}
 table{width:100%;border-collapse:collapse}
 th,td{text-align:left;vertical-align:top;padding:4px 10px 4px 0;
 border-bottom:1px solid #dbdfd5;overflow-wrap:anywhere}
+th{overflow-wrap:normal}
 ol{list-style:none;margin:0;padding:0}
 ol>li{border-left:3px solid #dbdfd5;padding:4px 0 6px 10px;overflow-wrap:anywhere}
 ol>li.no{border-color:#b0241b;background:#fbe8e5}
@@ -228,7 +229,7 @@ function operationOf(operation: SupportOperation, language: Language): Html {
     [words.operation, html`<code>${id}</code>`],
     [words.state, stateOf(operation, words)],
     [words.begunAt, exactly(operation.begunAt)],
-    [words.facts.person, operation.cashier],
+    [actsWords[language].columns.person, operation.cashier],
     [words.payments, paid.join(', ') || words.nothing],
     [words.lines, operation.lines],
     ...(operation.of === null ? [] : [[words.basis, html`<code>${operation.of}</code>`] as const]),

@@ -24,6 +24,7 @@ const titles: Record<ShopActName, string> = {
   'setting-changed': 'Настройка изменена',
   'printer-tried': 'Принтер проверен',
   'scale-tried': 'Весы проверены',
+  'terminal-tried': 'Связь с банком проверена',
   'receipt-granted': 'Разрешён чек сверх прав кассира',
   'right-lent': 'Право одолжено на одну операцию',
   discounted: 'Скидка дана',
