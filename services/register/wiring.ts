@@ -286,11 +286,11 @@ function openStaff({
 
 /** The goods: as they are sold, as they are kept, and as files bring them. */
 function openShelf(
-  { db, clock: { now } }: RegisterPorts,
+  { db, clock: { now, elapsed } }: RegisterPorts,
   { giveWay, wake }: { giveWay: () => Promise<void>; wake: () => void },
 ): Pick<Register, 'goods' | 'stock' | 'importing'> {
   const stock = openStock(db, now)
-  const importing = openImporting({ db, stock, now, giveWay, wake })
+  const importing = openImporting({ db, stock, now, elapsed, giveWay, wake })
   return { goods: openGoods(db, now), stock, importing }
 }
 

@@ -25,7 +25,7 @@ export const rightsRu: RightsWords = {
   support: 'Файл для поддержки',
   'clients.read': 'Просмотр всех клиентов и касс',
   'client.view': 'Просмотр от имени клиента',
-  'acts.read': 'Журнал действий оператора',
+  'acts.read': 'Журнал действий в кабинете',
   'register.warn': 'Предупреждение кассы',
   'register.block': 'Блокировка кассы',
   'operation.decide': 'Решение об операции за клиента',

@@ -12,6 +12,8 @@ type Begun = {
   at: number
 }
 
+export type ImportMemory = ReturnType<typeof openImportMemory>
+
 /** Imports that were confirmed, as the database has them. */
 export function openImportMemory(db: Sqlite) {
   const begin = db.prepare(

@@ -7,7 +7,7 @@ import type { Sqlite } from '#services/runtime/sqlite.ts'
 /** Goods as an import makes them; `id` null: they are new. */
 export type PlannedGoods = { id: number | null; form: GoodsFields; isRepriced: boolean }
 
-/** Rows of a part: what is written in one transaction. */
+/** Rows of a part, of which some are written in one transaction: a few milliseconds each. */
 export const ROWS_TOGETHER = 50
 
 /** What the thread that reads a file is given. */

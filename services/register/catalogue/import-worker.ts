@@ -51,21 +51,26 @@ function gathering<Row>(is: 'part' | 'faults' | 'changes') {
 
 function askedIn(db: Sqlite): AskedCatalogue {
   const byId = db.prepare(`select ${STOCK_COLUMNS} from goods where id = ?`)
-  const byCode = db.prepare(
-    `select ${STOCK_COLUMNS} from goods where id =
-       (select goods from goods_code where code in (select value from json_each(?)) limit 1)`,
-  )
+  const holder = db.prepare('select goods from goods_code where code = ?')
   const byName = db.prepare(
     `select ${STOCK_COLUMNS} from goods where name = ? and retired_at is null limit 10`,
   )
   const lately = new Map<string, KeptGoods | null>()
+  // One by one: a list of them would be a table of its own to SQLite, which costs twice as much.
+  const withCode = (code: string): KeptGoods | null => {
+    for (const meant of codesMeant(code)) {
+      const row = holder.get(meant)
+      if (row) return keptOf(stockRowOf(byId.get(Number(row.goods))))
+    }
+    return null
+  }
   return {
     byId: (id) => keptOf(stockRowOf(byId.get(id))),
     byCode: (code) => {
       const known = lately.get(code)
       if (known !== undefined) return known
       if (lately.size > 100) lately.clear()
-      const found = keptOf(stockRowOf(byCode.get(JSON.stringify(codesMeant(code)))))
+      const found = withCode(code)
       lately.set(code, found)
       return found
     },

@@ -23,8 +23,14 @@ const bread: GoodsForm = {
   marking: 'none',
 }
 
-/** A register's catalogue on a disk; `anew` is the same one after the process has ended. */
-function aShop(path = join(mkdtempSync(join(tmpdir(), 'zpos-import-')), 'register.sqlite')) {
+/**
+ * A register's catalogue on a disk; `anew` is the same one after the process has ended. `lookMs`:
+ * what goes by from one look at the clock to the next, so that a transaction writes so many parts.
+ */
+function aShop(
+  path = join(mkdtempSync(join(tmpdir(), 'zpos-import-')), 'register.sqlite'),
+  lookMs = 8,
+) {
   const db = openRegisterDb(path)
   let at = 1000
   const now = () => {
@@ -32,7 +38,14 @@ function aShop(path = join(mkdtempSync(join(tmpdir(), 'zpos-import-')), 'registe
     return at
   }
   const stock = openStock(db, now)
-  const importing = openImporting({ db, stock, now, giveWay: async () => {}, wake: () => {} })
+  let passed = 0
+  const elapsed = () => {
+    passed += lookMs
+    return passed
+  }
+  const others = { work: () => {} }
+  const giveWay = async () => others.work()
+  const importing = openImporting({ db, stock, now, elapsed, giveWay, wake: () => {} })
   const send = async (file: string | Uint8Array<ArrayBuffer>) => {
     const body = new Blob([file]).stream() as ReadableStream<Uint8Array>
     const got = await importing.upload('товары.csv', body)
@@ -53,13 +66,13 @@ function aShop(path = join(mkdtempSync(join(tmpdir(), 'zpos-import-')), 'registe
   const carryOut = async () => {
     while ((await importing.step()) === 0);
   }
-  const names = () => stock.page({ retired: 'no', limit: 200 }).goods.map(({ name }) => name)
+  const names = () => stock.page({ retired: 'no', limit: 400 }).goods.map(({ name }) => name)
   const anew = async () => {
     await importing.stop()
     db.close()
-    return aShop(path)
+    return aShop(path, lookMs)
   }
-  return { db, path, stock, importing, send, view, read, carryOut, names, anew }
+  return { db, path, stock, importing, send, view, read, carryOut, names, anew, others }
 }
 
 const many = (count: number, price = '1,50') =>
@@ -148,6 +161,22 @@ test('a catalogue that was changed after the look is noticed', async () => {
   assert.equal((await importing.apply(id, 'Ольга')).kind, 'done')
 })
 
+test('so is one that was changed while what was confirmed was being put down', async () => {
+  const { stock, importing, send, read, names, others, carryOut } = aShop()
+  const id = await send(many(3))
+  await read(id)
+  others.work = () => {
+    others.work = () => {}
+    added(stock.add({ ...bread, codes: ['1001'] }, { person: 'Ольга', request: 'r' }))
+  }
+  const refused = await importing.apply(id, 'Ольга')
+  assert.ok(refused.kind === 'refused')
+  assert.equal(refused.code, 'import.stale')
+  await carryOut()
+  assert.deepEqual(names(), ['Хлеб'])
+  added(stock.add({ ...bread, name: 'Батон', codes: [] }, { person: 'Ольга', request: 's' }))
+})
+
 test('what was confirmed is written after a kill, and goods are kept by nobody else', async () => {
   const shop = aShop()
   const kept = added(shop.stock.add(bread, { person: 'Ольга', request: 'r' }))
@@ -170,6 +199,50 @@ test('what was confirmed is written after a kill, and goods are kept by nobody e
   )
   const repeated = await after.importing.apply(id, 'Ольга')
   assert.ok(repeated.kind === 'done' && repeated.value.state === 'done', 'asked twice, done once')
+})
+
+test('a transaction takes what its time allows; a kill between any two loses nothing', async () => {
+  let shop = aShop(undefined, 4)
+  const id = await shop.send(many(320))
+  await shop.read(id)
+  await shop.importing.apply(id, 'Ольга')
+  const seen: number[][] = []
+  for (let is = 'applying'; is === 'applying'; is = shop.view(id).state) {
+    await shop.importing.step()
+    shop = await shop.anew()
+    seen.push([shop.view(id).written.done, shop.names().length])
+  }
+  assert.deepEqual(seen, [
+    [100, 100],
+    [200, 200],
+    [300, 300],
+    [320, 320],
+  ])
+  const acts = shop.db.prepare("select count(*) n from act where what = 'goods-imported'").get()
+  assert.equal(acts?.n, 1)
+})
+
+test('wherever in a transaction the room ends, none of it is written, and it is told', async () => {
+  let shop = aShop(undefined, 2)
+  const id = await shop.send(many(200))
+  await shop.read(id)
+  await shop.importing.apply(id, 'Ольга')
+  shop = await shop.anew()
+  const pages = Number(shop.db.prepare('pragma page_count').get()?.page_count)
+  let failures = 0
+  for (let room = 0; shop.view(id).state === 'applying'; room += 1) {
+    shop.db.exec(`pragma max_page_count = ${pages + room}`)
+    await shop.importing.step().then(
+      () => assert.equal(shop.names().length, 200),
+      (error: Error) => {
+        failures += 1
+        assert.match(error.message, /full/)
+        assert.deepEqual([shop.view(id).isStuck, shop.view(id).written.done], [true, 0])
+        assert.deepEqual(shop.names(), [])
+      },
+    )
+  }
+  assert.ok(failures > 3, `${failures} places where the room ended`)
 })
 
 test('what was put down and not confirmed counts for nothing after a kill', async () => {

@@ -12,7 +12,7 @@ import { makeFolder } from '#services/runtime/durable-file.ts'
 import { type Sqlite, tx } from '#services/runtime/sqlite.ts'
 import { tableBounds } from '#services/runtime/table-fault.ts'
 import { storeUpload } from '#services/runtime/upload.ts'
-import { openImportMemory } from './import-memory.ts'
+import { type ImportMemory, openImportMemory } from './import-memory.ts'
 import { type PlannedGoods, type ReadingNews, type ReadingWork, stampOf } from './import-plan.ts'
 import type { Stock } from './stock.ts'
 
@@ -20,6 +20,8 @@ type Ports = {
   db: Sqlite
   stock: Stock
   now: () => number
+  /** Milliseconds that only go forward. */
+  elapsed: () => number
   /** Lets whoever sells go first. */
   giveWay: () => Promise<void>
   /** There is something to write. */
@@ -51,6 +53,8 @@ type Reading = {
 const MOST_FILES = 3
 /** Parts of a plan that are put down in one transaction. */
 const PUT_TOGETHER = 20
+/** What is written in one transaction takes about as long: a sale that comes meanwhile waits. */
+const WRITES_MS = 8
 const IDLE_MS = 3_600_000
 /** A file that needs more is beyond the bounds in some way of its own. */
 const limits = { maxOldGenerationSizeMb: 384, maxYoungGenerationSizeMb: 32 }
@@ -63,7 +67,7 @@ const NOTHING: ImportCounts = { new: 0, changed: 0, same: 0, bad: 0 }
  * of them, and goes on to its end after a kill.
  */
 export function openImporting(ports: Ports) {
-  const { db, stock, now, giveWay } = ports
+  const { db, now, giveWay } = ports
   const readings = new Map<string, Reading>()
   const memory = openImportMemory(db)
   memory.forgetUnapplied()
@@ -91,16 +95,19 @@ export function openImporting(ports: Ports) {
     if (!reading && !view(id)) return refused('import.unknown')
     return done(pageOf<Row>(reading?.[of] ?? [], at))
   }
-  const confirm = async (reading: Reading, person: string): Promise<void> => {
+  const confirm = async (reading: Reading, person: string) => {
     const { id, file, parts, counts } = reading
     memory.begin({ id, file, person, counts, parts: parts.length, at: now() })
     for (let at = 0; at < parts.length; at += PUT_TOGETHER) {
       await giveWay()
       memory.put(id, at, parts.slice(at, at + PUT_TOGETHER))
     }
+    // Whoever keeps the goods was let in as often as this gave way.
+    if (stampOf(db) !== reading.stamp) return letGo(memory)
     memory.applied(id, now())
     forget(reading)
     ports.wake()
+    return viewed(id)
   }
   return {
     view: viewed,
@@ -134,22 +141,17 @@ export function openImporting(ports: Ports) {
       if (reading.counts.bad > 0) return refused('import.has-faults')
       if (stampOf(db) !== reading.stamp) return refused('import.stale')
       isBusy = true
-      await confirm(reading, person).finally(() => {
+      return confirm(reading, person).finally(() => {
         isBusy = false
       })
-      return viewed(id)
     },
-    /** Writes a part of what was decided; answers how long to rest. */
+    /** Writes some parts of what was decided; answers how long to rest. */
     step: async (): Promise<number> => {
       const open = memory.open()
       if (!open) return IDLE_MS
       await giveWay()
       isStuck = true
-      tx(db, () => {
-        const part = memory.take(open.id)
-        if (part) stock.place(rowsIn<PlannedGoods>(part), open.person)
-        else memory.done(open, now())
-      })
+      tx(db, () => writeSome(ports, memory, open))
       isStuck = false
       return 0
     },
@@ -161,6 +163,29 @@ export function openImporting(ports: Ports) {
       await Promise.all([...readings.values()].map(({ worker }) => worker?.terminate()))
     },
   }
+}
+
+/** What some milliseconds suffice for, the end of it too; within a transaction. */
+function writeSome(
+  { stock, now, elapsed }: Ports,
+  memory: ImportMemory,
+  open: { id: string; person: string },
+): void {
+  const from = elapsed()
+  do {
+    const part = memory.take(open.id)
+    if (!part) {
+      memory.done(open, now())
+      return
+    }
+    stock.place(rowsIn<PlannedGoods>(part), open.person)
+  } while (elapsed() - from < WRITES_MS)
+}
+
+/** What was put down of a plan that no longer fits is forgotten. */
+function letGo(memory: ReturnType<typeof openImportMemory>) {
+  memory.forgetUnapplied()
+  return refused('import.stale')
 }
 
 export type Importing = ReturnType<typeof openImporting>

@@ -59,7 +59,7 @@ test('goods that were exported are imported as «nothing changes»', async () =>
       }
       const head = fileColumns.map((column) => importWords[language].columns[column])
       const table = { head, rows: exportedRows({ stock, giveWay }, language) }
-      const importing = openImporting({ db, stock, now, giveWay, wake: () => {} })
+      const importing = openImporting({ db, stock, now, elapsed: now, giveWay, wake: () => {} })
       const chunks: Uint8Array[] = []
       for await (const chunk of as === 'csv' ? csvOf(table) : xlsxOf(table)) chunks.push(chunk)
       const file = new Blob([Buffer.concat(chunks)]).stream() as ReadableStream<Uint8Array>
