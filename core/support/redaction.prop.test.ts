@@ -28,7 +28,7 @@ test('an address passes in no case, sums and times stay', () => {
       assert.doesNotMatch(redacted(`${before} ${address}`), /@/)
     }),
   )
-  assert.equal(redacted('Почта anna@пример.бел, звонить'), `Почта ${HIDDEN}, звонить`)
+  assert.equal(redacted('Почта anna@пример.бел, звонить'), `Почта ${HIDDEN} звонить`)
   for (const text of ['1 234.50 р.', '27.11.2026 20:02', 'РН 199999999', '192.168.1.50:9100']) {
     assert.equal(redacted(text), text)
   }

@@ -10,7 +10,8 @@ export const LONGEST_TEXT = 300
 
 // Numbers of cards have 12 to 19 digits, whatever stands between these.
 const LONG_NUMBER = /\d(?:[ \u00a0.\-\u2010-\u2015/_]{0,2}\d){11,}/gu
-const ADDRESS = /[^\s<>"'(),;:]{1,64}(?:@|%40)[^\s<>"'(),;:]{1,253}/giu
+// Nearly any sign may stand in an address: all that hangs on an @ goes.
+const ADDRESS = /\S*\s?(?:@|%40)\s?\S*/gu
 
 /** The text without card numbers, e-mail addresses, control and direction characters. */
 export function redacted(text: string): string {
