@@ -75,6 +75,7 @@ export const shopActFields = [
   'paperLanguage',
   'cashCount',
   'blindCount',
+  'electronicReceipt',
   'device',
   'firstSteps',
   'backupFolder',
