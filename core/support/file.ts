@@ -13,7 +13,7 @@ import type { StepFacts, SupportStep } from './steps.ts'
 export const unheard = ['silent', 'distrusted', 'not-asked', 'not-there'] as const
 export type Unheard = (typeof unheard)[number]
 
-export type Told =
+export type SaidWord =
   | 'done'
   | 'never'
   | 'lacks'
@@ -25,9 +25,9 @@ export type Told =
   | 'refused'
   | 'answers'
 
-export type Heard = {
+export type NeighbourSaid = {
   who: Neighbour
-  verdict: Told | Unheard
+  verdict: SaidWord | Unheard
   /** How long it took; null: it was not asked. */
   ms: number | null
   facts: StepFacts
@@ -53,7 +53,7 @@ export type SupportOperation = {
   stored: boolean | null
   printedAt: Moment | null
   /** What the others say of it now. */
-  heard: readonly Heard[]
+  heard: readonly NeighbourSaid[]
   steps: readonly SupportStep[]
   /** Steps that were left out between the first and the last. */
   left: number
@@ -145,7 +145,7 @@ export type SupportFile = {
     platform: string
   }
   /** Whom it was asked, as a whole. */
-  heard: readonly Heard[]
+  heard: readonly NeighbourSaid[]
   health: Readonly<Record<HealthName, Plain>>
   settings: Readonly<Record<SupportSetting, Plain>>
   operations: readonly SupportOperation[]

@@ -5,7 +5,7 @@ import type { Language } from '../words/language.ts'
 import { operationsWords } from '../words/operations.ts'
 import type { SupportWords } from '../words/support/ru.ts'
 import { supportWords } from '../words/support.ts'
-import type { Heard, Plain, SupportAct, SupportFile, SupportOperation } from './file.ts'
+import type { NeighbourSaid, Plain, SupportAct, SupportFile, SupportOperation } from './file.ts'
 import type { StepFacts, SupportStep } from './steps.ts'
 
 // The file as a page: opened from a disk, by anybody, years later. It runs nothing and fetches
@@ -146,7 +146,7 @@ function headOf({ madeAt, madeBy, asked, till }: SupportFile, words: SupportWord
   ])
 }
 
-function heardTable(heard: readonly Heard[], words: SupportWords): Part {
+function heardTable(heard: readonly NeighbourSaid[], words: SupportWords): Part {
   if (heard.length === 0) return null
   return html`<table><thead><tr>
 <th scope="col">${words.neighbour}</th><th scope="col">${words.answer}</th>

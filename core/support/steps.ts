@@ -10,7 +10,7 @@ import {
 import type { Moment } from '../time.ts'
 
 // The timeline of one operation, as whoever helps from afar reads it: of each line of the journal
-// who spoke, what was said and what the operation became, and nothing that a person typed at length.
+// who spoke, what was said and what the operation became.
 
 /** A line of the journal that belongs to one operation; `hash`: of all lines up to it. */
 export type TimelineLine = { seq: number; at: Moment; hash: string } & (

@@ -23,7 +23,7 @@ export const uploadGoods = (file: File) => {
 
 export type SupportQuestion = { operation: string } | { day: string } | { last: number }
 
-/** Gathers what support needs and saves it; answers how the file is called, or why there is none. */
+/** Gathers what support needs and saves it; answers what it is called, or why there is none. */
 export async function gatherForSupport(asked: SupportQuestion) {
   let saved = ''
   const send = client({ gather: supportEndpoint }, async ({ path }) => {

@@ -140,7 +140,7 @@ export const equipmentEn: EquipmentWords = {
     },
     silent: {
       title: 'The bank did not answer',
-      next: 'There is a connection and no answer: try again in a minute, then call the acquiring bank',
+      next: 'There is a connection, no answer: try again in a minute, then call the acquiring bank',
     },
     forged: {
       title: 'The bank failed the check',
@@ -148,7 +148,7 @@ export const equipmentEn: EquipmentWords = {
     },
     unsent: {
       title: 'No link to the bank',
-      next: 'The question did not leave: check the internet, the bank’s address and the terminal’s key',
+      next: 'The question did not leave: check the internet, the bank’s address, the terminal’s key',
     },
     none: {
       title: 'No terminal is connected',

@@ -12,9 +12,9 @@ export const supportEn: SupportWords = {
   byDay: 'One day',
   day: 'Day',
   inside:
-    'In the file: how operations went at till, SKO, operator and bank, versions, settings and state.',
+    'In the file: how operations went at till, SKO, operator and bank, versions, settings, state.',
   outside:
-    'There are no PINs, keys, card numbers, e-mail addresses or goods in it. It opens in a browser.',
+    'No PINs, keys, card numbers, e-mail addresses or goods are in it. It opens in a browser.',
   title: (register) => `Till ${register}: for support`,
   madeAt: 'Gathered',
   madeBy: 'By',

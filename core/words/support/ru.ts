@@ -1,8 +1,8 @@
 import type { StateName } from '../../register/operation.ts'
-import type { HealthName, SupportSetting, Told, Unheard } from '../../support/file.ts'
+import type { HealthName, SaidWord, SupportSetting, Unheard } from '../../support/file.ts'
 import type { Speaker, StepFacts, StepName } from '../../support/steps.ts'
 
-const verdicts: Record<Told | Unheard, string> = {
+const verdicts: Record<SaidWord | Unheard, string> = {
   done: 'документ есть',
   never: 'документа нет и не будет',
   lacks: 'документа у него нет, команда ещё может дойти',

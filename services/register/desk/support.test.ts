@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Heard, SupportFile, SupportOperation } from '#core/support/file.ts'
+import type { NeighbourSaid, SupportFile, SupportOperation } from '#core/support/file.ts'
 import { DAY, HOUR, MINUTE, minskDay } from '#core/time.ts'
 import { TERMINAL_KEY } from '#shop/enrolment.ts'
 import { secrets } from '#test/bank.ts'
@@ -32,10 +32,10 @@ const one = (file: SupportFile): SupportOperation => {
   assert.ok(operation)
   return operation
 }
-const saidBy = (heard: readonly Heard[], who: string) =>
+const saidBy = (heard: readonly NeighbourSaid[], who: string) =>
   heard.find((each) => each.who === who)?.verdict
 
-test('one card sale is told across till, device, operator and bank, with its identities', async () => {
+test('a card sale is told across till, device, operator and bank, with its identities', async () => {
   const till = await aTill()
   const { body } = await till.begin('sale', byCard(500))
   await till.deliver()
@@ -72,7 +72,7 @@ test('one card sale is told across till, device, operator and bank, with its ide
   )
 })
 
-test('whoever is silent has not answered: that is no «нет», and nothing follows from it', async () => {
+test('whoever is silent has not answered: that is no «нет», nothing follows from it', async () => {
   const till = await aTill()
   till.set({ answersLost: 1 })
   const { body } = await till.begin('sale', byCard(500))

@@ -2,13 +2,13 @@ import type { Status } from '#core/api/register.ts'
 import type { Operation } from '#core/register/operation.ts'
 import { isUnproved } from '#core/register/standing.ts'
 import {
-  type Heard,
+  type NeighbourSaid,
+  type SaidWord,
   type SupportAct,
   type SupportAsked,
   type SupportFile,
   type SupportOperation,
   supportBounds,
-  type Told,
   type Unheard,
 } from '#core/support/file.ts'
 import { withoutSecrets } from '#core/support/redaction.ts'
@@ -108,21 +108,30 @@ function tillOf({ store, sko, equipment, version }: Register, { issuer }: Status
   }
 }
 
-type Question = () => Promise<{ verdict: Told | Unheard; facts?: StepFacts }>
+type Question = () => Promise<{ verdict: SaidWord | Unheard; facts?: StepFacts }>
 
-const timed = async (register: Register, who: Heard['who'], ask: Question): Promise<Heard> => {
+const timed = async (
+  register: Register,
+  who: NeighbourSaid['who'],
+  ask: Question,
+): Promise<NeighbourSaid> => {
   const begunAt = register.now()
   const { verdict, facts = {} } = await ask()
   return { who, verdict, ms: Math.max(0, register.now() - begunAt), facts }
 }
 
 /** Whether each of them is there, and is who it seems. */
-function neighboursNow(register: Register): Promise<Heard[]> {
+function neighboursNow(register: Register): Promise<NeighbourSaid[]> {
   const { device, operator, billing, trust, hasTerminal, equipment } = register
-  const silent = (who: Heard['who']): { verdict: Unheard } => ({
+  const silent = (who: NeighbourSaid['who']): { verdict: Unheard } => ({
     verdict: trust.distrusted().includes(who) ? 'distrusted' : 'silent',
   })
-  const absent = (who: Heard['who']): Heard => ({ who, verdict: 'not-there', ms: null, facts: {} })
+  const absent = (who: NeighbourSaid['who']): NeighbourSaid => ({
+    who,
+    verdict: 'not-there',
+    ms: null,
+    facts: {},
+  })
   return Promise.all([
     timed(register, 'sko', async () => {
       const state = await device.refresh()
@@ -166,7 +175,9 @@ async function wordsOf(register: Register, { operation }: Listed, isInTime: bool
   if (operation.kind === 'correction') return []
   const who = ['sko', 'operator', ...(operation.card?.attempt ? ['bank' as const] : [])] as const
   if (!isInTime) {
-    return who.map((each): Heard => ({ who: each, verdict: 'not-asked', ms: null, facts: {} }))
+    return who.map(
+      (each): NeighbourSaid => ({ who: each, verdict: 'not-asked', ms: null, facts: {} }),
+    )
   }
   const ask = {
     sko: () => deviceOn(register, operation),
@@ -221,7 +232,7 @@ const documentFacts = ({ sealed, document }: NonNullable<Operation['signed']>): 
 function operationOf(
   { store, device }: Register,
   { operation, printedAt }: Listed,
-  heard: readonly Heard[],
+  heard: readonly NeighbourSaid[],
 ): SupportOperation {
   const brief = briefOf(operation)
   const isFiscal = operation.kind !== 'correction'

@@ -7,7 +7,7 @@ import { useWords } from '#web/ui/language.ts'
 import { gatherForSupport, type SupportQuestion } from '../register.ts'
 import { till } from '../till.ts'
 
-/** K6: saves what happened as a file for whoever helps from afar; shown to whoever has the right. */
+/** K6: saves what happened as a file for whoever helps from afar; for whoever has the right. */
 export function GatherSupport({ asked }: { asked: SupportQuestion }) {
   const words = useWords(supportWords)
   const { session } = useStore(till)
