@@ -53,11 +53,13 @@ export function useHash(moved?: () => void): string {
       show(shown)
     }
     addEventListener('hashchange', changed)
+    addEventListener('click', followLink)
     goers.add(changed)
     // It may have moved between the first picture and this.
     show(shown)
     return () => {
       removeEventListener('hashchange', changed)
+      removeEventListener('click', followLink)
       goers.delete(changed)
     }
   }, [])
@@ -70,6 +72,16 @@ const goers = new Set<() => void>()
 export const go = (hash: string): void => {
   location.hash = hash
   for (const changed of goers) changed()
+}
+
+/** A link within the page leads as `go` does; with a key held the browser does what it is for. */
+function followLink(event: MouseEvent): void {
+  const { target, defaultPrevented, button, ctrlKey, metaKey, shiftKey, altKey } = event
+  if (defaultPrevented || button !== 0 || ctrlKey || metaKey || shiftKey || altKey) return
+  const hash = target instanceof Element && target.closest('a[href^="#"]')?.getAttribute('href')
+  if (!hash) return
+  event.preventDefault()
+  go(hash)
 }
 
 /** Another address in place of this one: «Back» of the browser does not come here again. */
@@ -110,7 +122,8 @@ export function useLoad<T>(key: string, load: () => Promise<T>): [T | undefined,
   const [answer, show] = useState<{ key: string; value: T }>()
   const [again, setAgain] = useState(0)
   const latest = useLatest(load)
-  useEffect(() => {
+  // Before the picture that waits for it is drawn: often the answer comes in time for that one.
+  useLayoutEffect(() => {
     let wanted = true
     latest.current().then((value) => {
       if (wanted) show({ key, value })
@@ -425,15 +438,19 @@ export function usePages<T, C extends string | number>(
     told: undefined,
     search: null,
   })
-  const [first, again] = useLoad(`${key} ${search}`, async () => {
-    return { search, page: await load(undefined) }
-  })
+  const [times, setTimes] = useState(0)
   const asked = useRef<C | null>(null)
   useLayoutEffect(() => {
-    if (!first) return
-    asked.current = null
-    show((old) => begun(first, old, idOf))
-  }, [first])
+    let wanted = true
+    load(undefined).then((page) => {
+      if (!wanted) return
+      asked.current = null
+      show((old) => begun({ page, search }, old, idOf))
+    })
+    return () => {
+      wanted = false
+    }
+  }, [`${key} ${search}`, times])
   const { rows, next, told } = shown
   const onEnd = async () => {
     if (next === null || asked.current === next) return
@@ -450,7 +467,7 @@ export function usePages<T, C extends string | number>(
     rows,
     told,
     isEmpty,
-    again,
+    again: () => setTimes((count) => count + 1),
     onEnd: next === null || told !== undefined ? undefined : onEnd,
   }
 }
