@@ -145,7 +145,10 @@ function begun(
   const id = idAt(at)
   const shift = device.shift?.shift ?? null
   const basis = { operation: sale, undone: [], last: device.number, shift }
-  const planned = plan({ id, ...wish }, { cashier: by, lines: sold, names: [], basis })
+  const planned = plan(
+    { id, ...wish },
+    { cashier: by, lines: sold, names: [], pieces: new Set(), basis },
+  )
   if ('kind' in planned) throw new Error(JSON.stringify(planned))
   const { command, sum, payments, returns, card } = planned
   const expected = device.number + 1

@@ -68,8 +68,8 @@ export const telling = (events: readonly Event[], from = 0): number[] =>
 
 function digestOf(found: ReadonlyMap<string, Found>): string {
   const hash = createHash('sha1')
-  for (const [path, { bytes, isMapped }] of found) {
-    hash.update(`${path} ${bytes?.length} `)
+  for (const [path, { bytes, isMapped, target }] of found) {
+    hash.update(`${path} ${bytes?.length} ${target} `)
     if (bytes && !isMapped) hash.update(digestOfBytes(bytes))
   }
   return hash.digest('hex')

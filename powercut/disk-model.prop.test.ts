@@ -111,8 +111,28 @@ test('once everything is synced no cut changes anything', () => {
       const files = new Set(events.flatMap((event) => (event.is === 'make' ? [event.inode] : [])))
       for (const inode of [...files, ROOT, FOLDER]) disk.apply({ is: 'sync', inode })
       assert.deepEqual(plain(disk.cut(cut, openDice(cut.seed).number)), plain(disk.seen()))
+      const other = replayed(events, order)
+      other.apply({ is: 'sync-all' })
+      assert.deepEqual(plain(other.cut(cut, openDice(cut.seed).number)), plain(other.seen()))
     }),
   )
+})
+
+test('until its folder is synced, a symbolic link that was replaced leads to either', () => {
+  const link = (name: string, inode: number, target: string): Event[] => [
+    { is: 'symlink', folder: ROOT, name: 'new', inode, target },
+    { is: 'rename', from: ROOT, name: 'new', to: ROOT, newName: name },
+  ]
+  for (const order of orders) {
+    const disk = replayed([...link('current', 10, 'old'), { is: 'sync', inode: ROOT }], order)
+    for (const event of link('current', 11, 'young')) disk.apply(event)
+    const leads = (names: (typeof namings)[number]) =>
+      disk.cut({ bytes: 'none', names }, () => 0).get('current')?.target
+    assert.equal(leads('none'), 'old')
+    assert.equal(leads('all'), 'young')
+    disk.apply({ is: 'sync', inode: ROOT })
+    assert.equal(leads('none'), 'young')
+  }
 })
 
 test('a sector holds what was there at some time, or nothing', () => {

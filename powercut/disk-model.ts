@@ -5,15 +5,18 @@ export type Event =
   | { is: 'write'; inode: number; at: number; bytes: Uint8Array }
   | { is: 'truncate'; inode: number; length: number }
   | { is: 'sync'; inode: number }
+  /** Of the whole file system. */
+  | { is: 'sync-all' }
   | { is: 'make'; folder: number; name: string; inode: number; isFolder: boolean }
   | { is: 'link'; folder: number; name: string; inode: number }
+  | { is: 'symlink'; folder: number; name: string; inode: number; target: string }
   | { is: 'rename'; from: number; name: string; to: number; newName: string }
   | { is: 'remove'; folder: number; name: string }
   | { is: 'mapped'; inode: number }
   | { is: 'said'; bytes: Uint8Array }
 
-/** A file, or a folder (`bytes` null), by its path from the root, which is ''. */
-export type Entry = { path: string; inode: number; bytes: Uint8Array | null }
+/** A file, or a folder or symbolic link (`bytes` null), by its path from the root, which is ''. */
+export type Entry = { path: string; inode: number; bytes: Uint8Array | null; target?: string }
 
 /**
  * `posix`: a sync makes durable what it is asked for, the bytes of a file or the names in a folder.
@@ -28,7 +31,7 @@ export const namings = ['none', 'all', 'prefix'] as const
 export type Cut = { bytes: Way; names: (typeof namings)[number] }
 
 /** A file that was written through a mapping holds nothing that can be told. */
-export type Found = { bytes: Uint8Array | null; isMapped: boolean }
+export type Found = { bytes: Uint8Array | null; isMapped: boolean; target?: string | undefined }
 
 /** `step` is the place in the journal of names and lengths. */
 type Change =
@@ -36,8 +39,10 @@ type Change =
   | { is: 'truncate'; length: number; step: number }
 type Node = {
   isMapped: boolean
-  /** Durable; of a folder null. */
+  /** Durable; of a folder or symbolic link null. */
   bytes: Uint8Array | null
+  /** Where a symbolic link leads: it comes to the disk with its name. */
+  target?: string | undefined
   /** Since its last sync. */
   changes: Change[]
   /** Durable names of a folder, and those that the process sees. */
@@ -81,7 +86,7 @@ export function openDisk(before: readonly Entry[], order: Order) {
 }
 
 function apply(state: State, event: Event): void {
-  if (event.is !== 'write' && event.is !== 'sync') state.steps += 1
+  if (event.is !== 'write' && event.is !== 'sync' && event.is !== 'sync-all') state.steps += 1
   switch (event.is) {
     case 'write':
       nodeOf(state, event.inode).changes.push(event)
@@ -95,9 +100,16 @@ function apply(state: State, event: Event): void {
     case 'sync':
       sync(state, nodeOf(state, event.inode))
       break
+    case 'sync-all':
+      syncAll(state)
+      break
     case 'make':
       // Whatever had this inode before is another file.
       state.nodes.set(event.inode, newNode(event.isFolder ? null : new Uint8Array()))
+      put(state, event.folder, [[event.name, nodeOf(state, event.inode)]])
+      break
+    case 'symlink':
+      state.nodes.set(event.inode, newNode(null, event.target))
       put(state, event.folder, [[event.name, nodeOf(state, event.inode)]])
       break
     case 'link':
@@ -125,9 +137,20 @@ function nodeOf({ nodes }: State, inode: number): Node {
   return node
 }
 
-function sync(state: State, node: Node): void {
+function syncBytes(node: Node): void {
   if (node.bytes) node.bytes = changed(node.bytes, node.changes)
   node.changes = []
+}
+
+function syncAll(state: State): void {
+  for (const node of state.nodes.values()) syncBytes(node)
+  for (const { folder, names } of state.pending) rename(folder.names, names)
+  state.pending = []
+  state.durable = state.steps
+}
+
+function sync(state: State, node: Node): void {
+  syncBytes(node)
   if (state.order === 'ext4') state.durable = Math.max(state.durable, node.step)
   const isDurable = ({ step, folder }: Naming): boolean =>
     state.order === 'ext4' ? step <= state.durable : folder === node
@@ -181,9 +204,10 @@ function afterCut(state: State, cut: Cut, chance: () => number): Map<string, Fou
   })
 }
 
-const newNode = (bytes: Uint8Array | null): Node => ({
+const newNode = (bytes: Uint8Array | null, target?: string): Node => ({
   isMapped: false,
   bytes,
+  target,
   changes: [],
   names: new Map(),
   seen: new Map(),
@@ -192,8 +216,8 @@ const newNode = (bytes: Uint8Array | null): Node => ({
 
 function enter(before: readonly Entry[], nodes: Map<number, Node>): Node {
   const byPath = new Map<string, Node>()
-  for (const { path, inode, bytes } of before) {
-    const node = nodes.get(inode) ?? newNode(bytes)
+  for (const { path, inode, bytes, target } of before) {
+    const node = nodes.get(inode) ?? newNode(bytes, target)
     nodes.set(inode, node)
     byPath.set(path, node)
     if (path === '') continue
@@ -219,7 +243,7 @@ function walked(root: Node, look: (node: Node) => Look): Map<string, Found> {
   const found = new Map<string, Found>()
   const visit = (node: Node, path: string) => {
     const { isMapped, bytes, names } = look(node)
-    found.set(path, { bytes, isMapped })
+    found.set(path, { bytes, isMapped, target: node.target })
     for (const [name, inner] of names) visit(inner, path === '' ? name : `${path}/${name}`)
   }
   visit(root, '')

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import * as fs from 'node:fs'
 import { mkdir, open, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -20,6 +21,9 @@ fs.writeFileSync(at('b'), 'to be replaced')
 fs.renameSync(at('b'), at('one', 'two', 'moved'))
 fs.linkSync(at('one', 'two', 'moved'), at('linked'))
 fs.truncateSync(at('a'), 3)
+fs.symlinkSync('one/two', at('leading'))
+fs.symlinkSync('one', at('leading.new'))
+fs.renameSync(at('leading.new'), at('leading'))
 
 // An inode that is used again, and a descriptor that is.
 fs.rmSync(at('a'))
@@ -42,6 +46,12 @@ const file = await open(at('threads', '1'), 'r+')
 await file.writev([Buffer.from('by '), Buffer.from('parts')])
 await file.datasync()
 await file.close()
+
+// By other programs.
+fs.mkdirSync(at('tree'))
+execFileSync('tar', ['-czf', at('tree.tar.gz'), '-C', data, 'again', 'threads'])
+execFileSync('tar', ['-xzf', at('tree.tar.gz'), '-C', at('tree')])
+execFileSync('sync', ['-f', at('tree')])
 
 const db = new DatabaseSync(at('db.sqlite'))
 db.exec('pragma journal_mode = wal; pragma synchronous = full; create table t(a)')

@@ -41,13 +41,13 @@
   static __typeof__(&name) real; \
   if (!real) real = (__typeof__(&name))dlsym(RTLD_NEXT, #name)
 
-enum kind { WRITE = 1, TRUNCATE, SYNC, MAKE, RENAME, REMOVE, LINK, MAPPED, SAID };
+enum kind { WRITE = 1, TRUNCATE, SYNC, MAKE, RENAME, REMOVE, LINK, MAPPED, SAID, SYMLINK, SYNC_ALL };
 
 /* `size` bytes of what was written, said, or of names follow. Numbers are the machine's own. */
 struct record {
   uint32_t kind, size;
   uint64_t inode; /* the file; of names the folder */
-  uint64_t other; /* MAKE, LINK: the file that gets the name; RENAME: the new folder */
+  uint64_t other; /* MAKE, LINK, SYMLINK: what gets the name; RENAME: the new folder */
   uint64_t at;    /* WRITE: offset; TRUNCATE: length; MAKE: 1 for a folder */
 };
 
@@ -72,6 +72,8 @@ __attribute__((constructor)) static void begin(void) {
   const char *kill = getenv("POWERCUT_KILL");
   if (!log || !folder || !realpath(folder, root)) return;
   kill_at = kill ? atol(kill) : 0;
+  /* Programs that it starts record too, but it is this process whose syncs are counted. */
+  unsetenv("POWERCUT_KILL");
   /* Whoever is forked off while another thread is inside must not find the door locked. */
   pthread_atfork(enter, leave, leave);
   log_file = syscall(SYS_openat, AT_FDCWD, log, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0600);
@@ -363,6 +365,20 @@ int fdatasync(int fd) {
   return sync_by(fd, real);
 }
 
+/*
+ * A whole file system, by programs that the process starts (`sync -f`). It is noted alone: what is
+ * durable the model decides, and others' files would be waited for.
+ */
+int syncfs(int fd) {
+  REAL(syncfs);
+  struct stat found;
+  if (!inode_of(fd, &found)) return real(fd);
+  enter();
+  put((struct record){.kind = SYNC_ALL}, NULL, 0);
+  leave();
+  return 0;
+}
+
 /* ---- Names ---- */
 
 static int opened(int at, const char *path, int flags, mode_t mode) {
@@ -393,6 +409,11 @@ int open(const char *path, int flags, ...) {
   return opened(AT_FDCWD, path, flags, mode);
 }
 ALSO(open64, open);
+
+int creat(const char *path, mode_t mode) {
+  return opened(AT_FDCWD, path, O_WRONLY | O_CREAT | O_TRUNC, mode);
+}
+ALSO(creat64, creat);
 
 int openat(int at, const char *path, int flags, ...) {
   MODE(flags);
@@ -462,6 +483,22 @@ int linkat(int from_at, const char *from, int to_at, const char *to, int flags) 
   return failed;
 }
 int link(const char *from, const char *to) { return linkat(AT_FDCWD, from, AT_FDCWD, to, 0); }
+
+int symlinkat(const char *target, int at, const char *path) {
+  REAL(symlinkat);
+  struct stat found;
+  enter();
+  struct place place = place_of(at, path);
+  int failed = real(target, at, path);
+  if (!failed && place.is_ours && !fstatat(at, path, &found, AT_SYMLINK_NOFOLLOW)) {
+    struct iovec texts[] = {{place.name, strlen(place.name) + 1}, {(void *)target, strlen(target)}};
+    struct record made = {.kind = SYMLINK, .inode = place.folder, .other = found.st_ino};
+    put(made, texts, 2);
+  }
+  leave();
+  return failed;
+}
+int symlink(const char *target, const char *path) { return symlinkat(target, AT_FDCWD, path); }
 
 /* ---- The same by number: libuv copies files so, and others might sync so ---- */
 

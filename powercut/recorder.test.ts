@@ -31,7 +31,18 @@ test('what is recorded, replayed, is the disk to the byte', { skip }, async () =
   assert.equal(started.is, 'living')
   assert.equal(difference, null)
   const kinds = new Set(events.map(({ is }) => is))
-  for (const is of ['write', 'truncate', 'sync', 'make', 'rename', 'remove', 'link', 'mapped'])
+  for (const is of [
+    'write',
+    'truncate',
+    'sync',
+    'make',
+    'rename',
+    'remove',
+    'link',
+    'symlink',
+    'sync-all',
+    'mapped',
+  ])
     assert.ok(kinds.has(is as 'sync'), is)
 })
 

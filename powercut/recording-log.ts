@@ -22,7 +22,7 @@ export function readLog(log: Buffer): Event[] {
 type Record = { inode: number; other: number; at: number; bytes: Buffer }
 
 function eventOf(kind: number, { inode, other, at, bytes }: Record): Event {
-  const [name = '', newName = ''] = [1, 2, 3, 8, 9].includes(kind)
+  const [name = '', newName = ''] = [1, 2, 3, 8, 9, 11].includes(kind)
     ? []
     : bytes.toString().split('\0')
   switch (kind) {
@@ -44,6 +44,10 @@ function eventOf(kind: number, { inode, other, at, bytes }: Record): Event {
       return { is: 'mapped', inode }
     case 9:
       return { is: 'said', bytes }
+    case 10:
+      return { is: 'symlink', folder: inode, name, inode: other, target: newName }
+    case 11:
+      return { is: 'sync-all' }
     default:
       throw new Error(`the recorder wrote a record of kind ${kind}`)
   }

@@ -5,6 +5,7 @@ import { register } from './register.ts'
 import { sko } from './sko.ts'
 import { stand } from './stand.ts'
 import type { Store } from './store.ts'
+import { updater } from './updater.ts'
 
 /** Every process that has a store, by name. */
 export const stores = {
@@ -14,6 +15,7 @@ export const stores = {
   office,
   acquirer,
   stand,
+  updater,
 } as const satisfies Record<string, Store>
 export type StoreName = keyof typeof stores
 export const storeNames = Object.keys(stores) as StoreName[]

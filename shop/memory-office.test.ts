@@ -6,8 +6,10 @@ import { officeApi } from '#core/api/office.ts'
 import { kopecks } from '#core/money.ts'
 import { DAY, HOUR } from '#core/time.ts'
 import { openOffice } from '#services/office/app.ts'
-import { aClient, assertBooks, tariffs } from '#services/office/suite-ground.ts'
+import { requireVersion } from '#services/office/store/releases.ts'
+import { aClient, assertBooks, STAFF, tariffs } from '#services/office/suite-ground.ts'
 import { silentLog } from '#services/runtime/log.ts'
+import type { Postgres } from '#services/runtime/sql.ts'
 import { type Dice, openDice } from '#sim/dice.ts'
 import { memoryPostgres } from '#test/embedded-postgres.ts'
 import { aClock } from '#test/fixtures.ts'
@@ -23,6 +25,7 @@ import {
 import { outside } from './process.ts'
 
 type Ground = {
+  db: Postgres
   real: Awaited<ReturnType<typeof aClient>>
   books: OfficeBooks
   dice: Dice
@@ -39,7 +42,7 @@ const acts = {
 }
 
 /** Staff do the same at both. */
-async function act({ real, books, dice, now }: Ground): Promise<void> {
+async function act({ db, real, books, dice, now }: Ground): Promise<void> {
   const { staff, serial, account, contract } = real
   switch (dice.weighted(acts)) {
     case 'pay': {
@@ -72,7 +75,7 @@ async function act({ real, books, dice, now }: Ground): Promise<void> {
       return
     case 'version':
       books.required = dice.pick([null, '9.0.0'])
-      await staff.requireVersion({ version: books.required })
+      await requireVersion(db, { version: books.required, from: null, email: STAFF, now })
   }
 }
 
@@ -103,7 +106,7 @@ test('the office in memory answers as the real one does', async () => {
   const seen = new Set<string>()
   for (let i = 0; i < 60; i += 1) {
     clock.advance(dice.pick([HOUR, HOUR, DAY, 5 * DAY, 40 * DAY]))
-    await act({ real, books, dice, now: clock.now() })
+    await act({ db, real, books, dice, now: clock.now() })
     const nonce = randomUUID()
     const { lease } = await real.lease({ nonce })
     const told = await same.lease({ serial, unp, version: '0.1.0', nonce })

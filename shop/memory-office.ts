@@ -139,6 +139,7 @@ export const memoryOffice = (now: () => number, books: OfficeBooks): Row<OfficeB
 
 function handlers(books: OfficeBooks, clock: () => number): Handlers<typeof officeApi, null> {
   return {
+    keyChanges: async () => done({ changes: [] }),
     lease: async ({ nonce, held, serial, unp, version }) => {
       const now = clock()
       const { contract, required, isRetired } = books

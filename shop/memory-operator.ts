@@ -143,6 +143,7 @@ function handlers(shelves: Shelves, now: () => number): Handlers<typeof operator
     return attest({ says: 'measures', ...about, at, nonce }, operatorKey)
   }
   return {
+    keyChanges: async () => done({ changes: [] }),
     submit: async ({ device, documents, held }) => {
       const shelf = shelves.get(device)
       if (!shelf) return unknownDevice

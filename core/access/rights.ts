@@ -37,6 +37,7 @@ export const operatorRights = [
 /** What accounts of the zPOS cabinet may, beside seeing what is their own. */
 export const officeRights = [
   'billing.edit',
+  'acts.read',
   'orders.place',
   'transactions.export',
   'client.people',

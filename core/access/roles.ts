@@ -84,7 +84,7 @@ export const officeRoles: Readonly<Record<ClientRole | 'staff', readonly OfficeR
   owner: [...ofAccountant, 'client.people'],
   accountant: ofAccountant,
   viewer: [],
-  staff: ['billing.edit', 'orders.place'],
+  staff: ['billing.edit', 'acts.read', 'orders.place'],
 }
 
 export const rightsAtOffice = ({

@@ -64,6 +64,9 @@ export const fieldFaults = [
   'release-expired',
   'release-archive',
   'release-version',
+  'version-unpublished',
+  'version-stale',
+  'day-past',
   'host',
   'device-path',
 ] as const

@@ -11,6 +11,20 @@ test('a name that stands twice in an object is named by its path', () => {
   assert.equal(textFault('{"a":1,"a":2}', { repeats: false }), null)
 })
 
+test('a name stands twice however it is written, and another name is another one', () => {
+  const spaces = ' '.repeat(40)
+  for (const text of [
+    '{"kind":"sale","\\u006bind":"deposit"}',
+    `{"kind":"sale","kind"${spaces}:"deposit"}`,
+    '{"kind"\n\t:"sale","kind":"deposit"}',
+  ]) {
+    assert.deepEqual(textFault(text), { field: 'kind', fault: 'repeated', facts: {} }, text)
+  }
+  const long = 'a'.repeat(64)
+  assert.equal(textFault(`{"${long}b":1,"${long}c":2}`), null)
+  assert.equal(textFault('{"a":"b","b":"a"}'), null)
+})
+
 test('whatever JSON is written from a value has nothing wrong in its text', () => {
   fc.assert(
     fc.property(fc.jsonValue({ maxDepth: 6 }), (value) => {

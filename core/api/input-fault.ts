@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Facts } from './facts.ts'
 import type { FieldFault } from './field-fault.ts'
+import { parseJson } from './json.ts'
 
 // What is wrong with an input whatever its contract says, found before any schema looks at it.
 
@@ -8,6 +9,8 @@ export type InputFault = { field: string; fault: FieldFault; facts: Facts }
 
 /** Deeper than any contract nests. */
 const DEEPEST = 32
+/** Of a field's name in an answer. */
+const LONGEST_SHOWN = 64
 
 const wrong = (path: readonly string[], fault: FieldFault, facts: Facts = {}): InputFault => ({
   field: path.filter((name) => name !== '').join('.') || 'body',
@@ -28,9 +31,9 @@ export function textFault(text: string, { repeats = true } = {}): InputFault | n
     if (letter === '"') {
       const end = endOfString(text, at)
       const names = seen.at(-1)
-      if (names && /^\s*:/.test(text.slice(end + 1, end + 16))) {
-        const name = text.slice(at + 1, end).slice(0, 64)
-        path[seen.length - 1] = name
+      if (names && isName(text, end + 1)) {
+        const name = nameIn(text.slice(at, end + 1))
+        path[seen.length - 1] = name.slice(0, LONGEST_SHOWN)
         if (repeats && names.has(name)) return wrong(path.slice(0, seen.length), 'repeated')
         names.add(name)
       }
@@ -44,6 +47,17 @@ export function textFault(text: string, { repeats = true } = {}): InputFault | n
     } else if (letter === '}' || letter === ']') seen.pop()
   }
   return null
+}
+
+/** A name may be written with escapes: it stands twice all the same. */
+const nameIn = (quoted: string): string =>
+  quoted.includes('\\') ? String(parseJson(quoted) ?? quoted) : quoted.slice(1, -1)
+
+const COLON = /[ \t\n\r]*:/y
+
+function isName(text: string, after: number): boolean {
+  COLON.lastIndex = after
+  return COLON.test(text)
 }
 
 function endOfString(text: string, start: number): number {

@@ -10,6 +10,7 @@ import { cabinetOwnApi, signInEndpoint } from './cabinet/own.ts'
 import { cabinetPeopleApi } from './cabinet/people.ts'
 import { endpoint, together } from './contract.ts'
 import { day, equipmentSerial, unp } from './office.ts'
+import { officeActsApi } from './office-acts.ts'
 import { versionsApi } from './office-releases.ts'
 import { tradeApi } from './office-trade.ts'
 import { sessionEndpoints } from './session-endpoints.ts'
@@ -313,6 +314,7 @@ export const officeCabinetApi = together(
   ordersApi,
   entriesApi,
   versionsApi,
+  officeActsApi,
   tradeApi,
   cabinetPeopleApi,
   cabinetOwnApi,

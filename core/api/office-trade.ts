@@ -6,6 +6,7 @@ import { splits } from '../card/turnover.ts'
 import { financialKindNames } from '../iso8583/fields.ts'
 import { bankTransaction, businessDay } from './acquirer.ts'
 import { endpoint } from './contract.ts'
+import { fileForm } from './file-form.ts'
 import { day } from './office.ts'
 import * as wire from './wire.ts'
 
@@ -17,6 +18,8 @@ const transaction = bankTransaction.omit({ title: true, description: true }).ext
   original: z.string().nullable(),
   /** The bank undid it by a technical reversal. */
   undone: z.boolean(),
+  /** The bank's store was put back, and since then it knows nothing of it; null: it does. */
+  forgottenAt: wire.at.nullable(),
 })
 export type TransactionView = z.output<typeof transaction>
 
@@ -30,7 +33,7 @@ const filter = z.object({
   day: day.optional(),
   dayTo: day.optional(),
   kind: z.enum([...financialKindNames, 'reversal']).optional(),
-  result: z.enum(['approved', 'declined']).optional(),
+  result: z.enum(['approved', 'declined', 'forgotten']).optional(),
   code: z
     .string()
     .regex(/^\d{3}$/)
@@ -67,6 +70,10 @@ const anyDay = z.object({
   closedAt: wire.at.nullable(),
   code: z.string().nullable(),
   terminalTotals: businessDay.shape.terminalTotals.nullable(),
+  /** As of a transaction: the bank knows nothing of its closing any more. */
+  forgottenAt: wire.at.nullable(),
+  /** Transactions of the day that the bank has forgotten: in an open day's totals they are not. */
+  forgotten: z.int(),
 })
 export type BusinessDayView = z.output<typeof anyDay>
 
@@ -103,6 +110,8 @@ export const tradeApi = {
       ),
       /** Business days of the last thirty days that do not balance, the newest first. */
       unbalanced: z.array(z.object({ terminal: z.string(), day: z.int(), closedAt: wire.at })),
+      /** Transactions of the last thirty days that the bank has forgotten. */
+      forgotten: z.int(),
       heardAt,
     }),
     refusals: [],
@@ -157,6 +166,8 @@ export const tradeApi = {
       from: day,
       to: day,
       total: trade,
+      /** Transactions that the bank has forgotten: in no sum. */
+      forgotten: z.int(),
       days: cells,
       splits: z.record(z.enum(splits), cells),
     }),
@@ -167,10 +178,11 @@ export const tradeApi = {
 /** Files that the cabinet makes beside its contract: `?as=csv` or `?as=xlsx`, filtered as lists. */
 export const officeFiles = {
   'GET /api/exports/transactions': 'transactions.export',
+  'GET /api/exports/acts': 'acts.read',
   'GET /api/orders/:number/invoice': 'signed-in',
   // An archive of a release, as bytes.
   'POST /api/archives': 'billing.edit',
 } as const satisfies Record<string, Access>
 
 /** The filter of the list, and the form of the file. */
-export const transactionsExport = filter.extend({ as: z.enum(['csv', 'xlsx']) })
+export const transactionsExport = filter.extend({ as: fileForm })

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Access } from '../access/rights.ts'
 import { billingStates } from '../billing/state.ts'
 import { endpoint } from './contract.ts'
+import { keyChanges } from './key-changes.ts'
 import * as wire from './wire.ts'
 
 // The office's billing, as tills ask it.
@@ -42,6 +43,7 @@ export const signedLease = z.object({
 
 /** For tills: what they hear is known by the office's signature. */
 export const officeApi = {
+  keyChanges,
   lease: endpoint({
     route: 'POST /api/lease',
     right: 'public',

@@ -4,6 +4,7 @@ import { staffEvidence } from '../operator/statement.ts'
 import { isPrintable } from '../printable.ts'
 import { endpoint } from './contract.ts'
 import { told } from './field-fault.ts'
+import { keyChanges } from './key-changes.ts'
 import { pairing } from './operator-enrolment.ts'
 import * as wire from './wire.ts'
 
@@ -109,6 +110,7 @@ export const operatorRoutes = {
 
 /** For devices and registers: what they send is known by the device's own signature (R20). */
 export const operatorApi = {
+  keyChanges,
   submit: endpoint({
     route: 'POST /api/devices/:device/documents',
     right: 'public',

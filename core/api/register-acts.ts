@@ -4,6 +4,7 @@ import { registerRights } from '../access/rights.ts'
 import { shopActFields, shopActNames } from '../register/act.ts'
 import { endpoint } from './contract.ts'
 import { told } from './field-fault.ts'
+import { fileForm } from './file-form.ts'
 import * as wire from './wire.ts'
 
 // Who did what when (K6), a part of the register's contract.
@@ -74,7 +75,7 @@ export const actEndpoints = {
 }
 
 /** The same as a file: `?as=csv` or `?as=xlsx`, filtered as the list is. */
-export const actsExport = filter.extend({ as: z.enum(['csv', 'xlsx']) })
+export const actsExport = filter.extend({ as: fileForm })
 export const actRoutes = {
   'GET /api/exports/acts': 'journal.read',
 } as const satisfies Record<string, Access>

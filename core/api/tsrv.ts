@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Basis } from '../document/document.ts'
-import type { UnitMark } from '../document/mark.ts'
+import { GS, type UnitMark } from '../document/mark.ts'
 import type { Line, Payment } from '../document/totals.ts'
 import {
   formatMoney,
@@ -163,14 +163,20 @@ const code = z
     if (!isPrintable(text)) return fault(ctx, 'TSRV_DESERIALIZE_ERROR')
     return isLonger(text, 64) ? fault(ctx, 'TIN_CODE_LEN') : text
   })
-const markCode = z.string().min(1).max(256)
+// Nothing of a code but its separators moves what stands beside it.
+const isCode = (text: string): boolean => isPrintable(text.replaceAll(GS, ''))
+const markCode = z.string().min(1).max(256).refine(isCode).optional()
 const markingsOfItem = z
-  .array(z.union([z.object({ si: markCode }), z.object({ ukz: markCode })]))
+  .array(z.object({ si: markCode, ukz: markCode }))
   .min(1)
   .max(2)
-  .transform((marks): UnitMark => {
-    const codes = Object.assign({ si: null, ukz: null }, ...marks)
-    return { si: codes.si, ukz: codes.ukz }
+  .transform((marks, ctx): UnitMark => {
+    const si = marks.flatMap((each) => each.si ?? [])
+    const ukz = marks.flatMap((each) => each.ukz ?? [])
+    // A code that were left out would be of a unit that is sold unseen.
+    const isOneUnit = si.length + ukz.length > 0 && si.length < 2 && ukz.length < 2
+    if (!isOneUnit) return fault(ctx, 'TSRV_DESERIALIZE_ERROR')
+    return { si: si[0] ?? null, ukz: ukz[0] ?? null }
   })
 const taxRates = { tax0: 0, tax10: 10, tax20: 20, tax25: 25 } as const
 const item = z

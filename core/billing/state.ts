@@ -81,3 +81,6 @@ export function isOlder(version: string, than: string): boolean {
   }
   return false
 }
+
+/** «0.2» is «0.2.0». */
+export const isSameVersion = (a: string, b: string): boolean => !isOlder(a, b) && !isOlder(b, a)

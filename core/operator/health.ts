@@ -5,6 +5,7 @@ export const registerStates = [
   'forked',
   'put-back',
   'blocked',
+  'red',
   'late',
   'unsent',
   'warned',
@@ -20,6 +21,9 @@ export const SILENT_MS = DAY
 export const UNSENT_MS = HOUR
 export const LATE_MS = 5 * DAY
 
+/** A receipt that nobody has cleared up for so long waits for a person. */
+export const RED_MS = HOUR
+
 export type RegisterSigns = {
   /** The device signed documents that contradict those stored. */
   forked: boolean
@@ -31,6 +35,8 @@ export type RegisterSigns = {
   heardAt: Moment | null
   /** Since when its oldest unsent document waits, by its own report; null: none does. */
   oldestUnsentAt: Moment | null
+  /** When its oldest red receipt was begun, by the till's own word; null: it has none. */
+  redSince: Moment | null
 }
 
 /** All that holds of a register, the worst first; `working` stands alone. */
@@ -39,6 +45,7 @@ export function statesOf(signs: RegisterSigns, now: Moment): RegisterState[] {
     forked: signs.forked,
     'put-back': signs.forgotten,
     blocked: signs.blocked,
+    red: signs.redSince !== null && signs.redSince < now - RED_MS,
     late: isWaiting(signs, now, LATE_MS),
     unsent: isWaiting(signs, now, UNSENT_MS),
     warned: signs.warned,

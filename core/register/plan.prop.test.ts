@@ -67,7 +67,13 @@ test('what the register lets begin, its device documents to the kopeck', () => {
             ],
       )
       const basis = { operation: null, undone: [], last: null, shift: 1 }
-      const planned = plan(read.data, { cashier: 'Анна', lines, names: [], basis })
+      const planned = plan(read.data, {
+        cashier: 'Анна',
+        lines,
+        names: [],
+        pieces: new Set(),
+        basis,
+      })
       if ('kind' in planned) return
       const { sum, discounts, markups, card, cash: inCash } = planned
       const wish = { sum, discounts, markups, cash: inCash, card: card?.sum ?? ZERO }

@@ -30,7 +30,9 @@ type Given = Partial<Parameters<typeof plan>[1]>
 const ask = (request: Omit<OperationRequest, 'id'>, given: Given = {}) =>
   plan(
     { id, ...request } as OperationRequest,
-    { cashier, lines: [], names: [], basis: noBasis, ...given } as Parameters<typeof plan>[1],
+    { cashier, lines: [], names: [], pieces: new Set(), basis: noBasis, ...given } as Parameters<
+      typeof plan
+    >[1],
   )
 function planned(...given: Parameters<typeof ask>): Planned {
   const answer = ask(...given)

@@ -10,7 +10,7 @@ import { add, type Kopecks, kopecks, subtract, ZERO } from '../money.ts'
 import type { Command } from '../sko/device.ts'
 import { type CardPart, cardPart } from './card-part.ts'
 import type { Operation, Signed } from './operation.ts'
-import { type Left, leftOf, refundOf } from './refund.ts'
+import { type Left, leftOf, refundOf, type Wanted } from './refund.ts'
 import { isUnproved } from './standing.ts'
 
 /** What a request comes to: the command, its sum, and what of it is cash. */
@@ -51,6 +51,8 @@ type Given = {
   lines: Line[]
   /** Refund: what the request calls each line, where it does not point at it. */
   names: readonly Named[]
+  /** Refund: the sale's lines, from 0, of whose goods there are no parts. */
+  pieces: ReadonlySet<number>
   basis: BasisReceipt
 }
 
@@ -116,6 +118,8 @@ function planRefund(
     line: line ?? lineCalled(sale, left, names[i]),
     quantity,
   }))
+  const torn = tornPiece(left, wanted, given.pieces)
+  if (torn !== null) return invalid(`lines.${torn}.quantity`, 'whole-pieces')
   const all = left.filter(({ quantity }) => quantity > 0)
   const refund = refundOf(sale, undone, asked.length > 0 ? wanted : all)
   if ('fault' in refund) {
@@ -144,6 +148,20 @@ function planRefund(
   const cash = sumBy(payments, 'cash')
   return { command, sum: total, payments, cash, ...notOfGoods, returns, ...back }
 }
+
+/** The first wanted line by which a part of a piece would be left; null: there is none. */
+function tornPiece(
+  left: readonly Left[],
+  wanted: readonly Wanted[],
+  pieces: ReadonlySet<number>,
+): number | null {
+  const rest = left.map(({ quantity }): number => quantity)
+  for (const { line, quantity } of wanted) rest[line] = (rest[line] ?? 0) - quantity
+  const place = wanted.findIndex(({ line }) => pieces.has(line) && (rest[line] ?? 0) % PIECE !== 0)
+  return place < 0 ? null : place
+}
+
+const PIECE = 1000
 
 const isAnnulment = ({ kind }: Operation): boolean => kind === 'annulment'
 

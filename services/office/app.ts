@@ -15,6 +15,7 @@ import { openSecondFactor } from '#services/runtime/second-factor.ts'
 import { newToken } from '#services/runtime/secret.ts'
 import { nobodysDoor, serve, serveAside, servePublic } from '#services/runtime/serve.ts'
 import { openSignIn } from '#services/runtime/sign-in.ts'
+import { officeActsHandlers } from './cabinet/acts.ts'
 import { contractsHandlers } from './cabinet/contracts.ts'
 import { officeDoor, officeSessionHandlers } from './cabinet/door.ts'
 import { entriesHandlers } from './cabinet/entries.ts'
@@ -73,6 +74,7 @@ export async function openOffice(ports: OfficePorts): Promise<Office> {
     versionsHandlers(ports, repository),
     ordersHandlers(ports),
     entriesHandlers(ports),
+    officeActsHandlers(ports),
     tradeHandlers(ports, heard),
     homeHandlers(ports, heard),
     officePeopleHandlers(cabinetPorts),

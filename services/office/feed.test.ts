@@ -64,7 +64,7 @@ const held = (of: string, over = db): Promise<Row[]> =>
     [of],
   )
 
-/** Each split of the turnover is what its transactions come to. */
+/** Each split of the turnover is what its transactions come to that the bank still knows. */
 async function assertTurnover(over = db): Promise<void> {
   const counted = await over.query(
     `select split, sum(count)::int as count, sum(declined)::int as declined
@@ -73,7 +73,7 @@ async function assertTurnover(over = db): Promise<void> {
   const [all] = await over.query<object>(
     `select count(*)::int as count,
             (count(*) filter (where rrn is null and not reversal))::int as declined
-     from bank_transaction`,
+     from bank_transaction where forgotten_at is null`,
   )
   const splits = ['code', 'hour', 'issuer', 'terminal']
   assert.deepEqual(
@@ -81,6 +81,9 @@ async function assertTurnover(over = db): Promise<void> {
     splits.map((split) => Object.assign({ split }, all)),
   )
 }
+
+const forgotten = async (): Promise<number> =>
+  (await db.query('select from bank_transaction where forgotten_at is not null')).length
 
 async function aMerchant(unp: string) {
   const terminal = await aBankTerminal(bank)
@@ -217,6 +220,14 @@ test('a bank that was put back is noticed, and nothing is lost or counted twice'
   )
   assert.equal(after?.count, count + 1, 'what it had told before stays')
   assert.equal((await db.query('select from bank_put_back')).length, 1)
+  assert.equal(await forgotten(), count, 'what it does not tell again is marked')
+  assert.deepEqual(
+    (await db.query<{ at: number | null }>('select forgotten_at as at from bank_day')).map(
+      ({ at }) => at !== null,
+    ),
+    [true],
+  )
+  await assertTurnover()
   bank = present
   await caughtUp()
   assert.equal((await db.query('select from bank_put_back')).length, 2)
@@ -224,8 +235,50 @@ test('a bank that was put back is noticed, and nothing is lost or counted twice'
     'select count(*)::int as count from bank_transaction',
   )
   assert.equal(last?.count, count + 1)
+  assert.equal(await forgotten(), 1, 'the right backup was found: its own row is known to nobody')
   await assertTurnover()
   await early.close()
+})
+
+test('killed while it marks what the bank forgot, the office marks each row once', async () => {
+  const shop = await aMerchant('191000025')
+  const card = await aBankCard(bank)
+  await shop.charged(card.read, 300)
+  await caughtUp()
+  const known = await forgotten()
+  const present = bank
+  const empty = await memoryPostgres()
+  const log = silentLog
+  bank = { db: empty, clock, bank: await openAcquirer({ db: empty, clock, log, secrets }) }
+  for (let at = 1; at <= 6; at++) {
+    let passed = 0
+    const dying: Postgres = {
+      query: db.query,
+      close: db.close,
+      transaction: (work, pace) =>
+        db.transaction(async (sql) => {
+          const result = await work(sql)
+          passed += 1
+          if (passed === at) throw new Error('killed')
+          return result
+        }, pace),
+    }
+    const { pull } = await office(dying).catch(() => ({ pull: null }))
+    for (let turn = 0; turn < 3; turn++) await pull?.().catch(() => {})
+  }
+  await caughtUp()
+  assert.ok((await forgotten()) > known)
+  const left = await db.query('select from bank_transaction where forgotten_at is null')
+  assert.equal(left.length, 0, 'a bank that knows nothing has forgotten all')
+  const [sums] = await db.query(
+    'select sum(count)::int as count, sum(paid)::int as paid from turnover',
+  )
+  assert.deepEqual(sums, { count: 0, paid: 0 })
+  bank = present
+  await caughtUp()
+  assert.equal(await forgotten(), known)
+  await assertTurnover()
+  await empty.close()
 })
 
 test('the feed is told to whoever shows its secret, which opens nothing else', async () => {

@@ -2,7 +2,7 @@ import { type acquirerFeedApi, FEED_PAGE } from '#core/api/acquirer-feed.ts'
 import type { Client } from '#core/api/contract.ts'
 import { SECOND } from '#core/time.ts'
 import type { OfficePorts } from './ports.ts'
-import { beginAgain, heldCursor, takePage } from './store/feed.ts'
+import { beginAgain, heldCursor, markForgotten, takePage } from './store/feed.ts'
 
 const REST_MS = SECOND
 const SILENT_MS = 5 * SECOND
@@ -35,6 +35,7 @@ export async function pullFeed(
   }
   if (items.length > 0) await takePage(db, { items, after, cursor })
   if (items.length === FEED_PAGE) return 0
+  await markForgotten(db, { cursor, now: clock.now() })
   // Only now is all there that the bank knew when it was asked.
   heard.at = clock.now()
   return REST_MS

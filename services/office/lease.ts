@@ -25,6 +25,7 @@ export function leaseHandlers(
 ): Handlers<typeof officeApi, null> {
   const { db, clock, key } = ports
   return {
+    keyChanges: async () => done({ changes: ports.keyChanges?.() ?? [] }),
     lease: async ({ nonce, held, ...asked }) => {
       const now = clock.now()
       const facts = await factsOf(ports, asked, now)

@@ -15,15 +15,11 @@ import {
   requestsPerSecond,
 } from '#services/runtime/config.ts'
 import { readWhole } from '#services/runtime/durable-file.ts'
+import { openKeyring } from '#services/runtime/key-changes.ts'
 import { untilStopped } from '#services/runtime/life.ts'
 import { openLog } from '#services/runtime/log.ts'
 import { mailSettings, openPost } from '#services/runtime/mail.ts'
-import {
-  believingFile,
-  OFFICE_KEY,
-  openOperatorKey,
-  publicHalfOf,
-} from '#services/runtime/operator-keys.ts'
+import { believingFile, OFFICE_KEY, publicHalfOf } from '#services/runtime/operator-keys.ts'
 import { openReleaseKey } from '#services/runtime/release-keys.ts'
 import { secretFile } from '#services/runtime/secret-file.ts'
 import { httpSend } from '#services/runtime/send.ts'
@@ -106,16 +102,18 @@ if (import.meta.main) {
     port: config.ZPOS_OFFICE_PORT,
     url,
     // Tills believe signatures, watchers read what is no secret.
-    machines: ['/api/lease', '/releases/', '/health', '/metrics'],
+    machines: ['/api/lease', '/api/keys', '/releases/', '/health', '/metrics'],
   })
   const { db, cookies } = server
   const keyFile = config.ZPOS_OFFICE_KEY ?? join(config.ZPOS_DATA, OFFICE_KEY)
+  const keyring = openKeyring(keyFile, { owner: 'office', now: clock.now })
   const post = openPost(config)
   const { app, recognise, settle, pull } = await openOffice({
     db,
     clock,
     log,
-    key: openOperatorKey(keyFile),
+    key: keyring.key,
+    keyChanges: keyring.changes,
     verify: believingFile(publicHalfOf(keyFile)),
     cookies,
     factorKey: secretFile(join(config.ZPOS_DATA, 'office-factors')),

@@ -1,4 +1,5 @@
 import type { Send } from '#core/api/client.ts'
+import type { SignedKeyChange } from '#core/key-change.ts'
 import type { OperatorKey, VerifyBy } from '#core/operator/statement.ts'
 import type { ReleaseKey } from '#core/updating/metadata.ts'
 import type { Clock } from '#services/runtime/clock.ts'
@@ -13,6 +14,8 @@ export type OfficePorts = {
   /** What it signs leases with, and the keys that its own were ever signed with. */
   key: OperatorKey
   verify: VerifyBy
+  /** What it has announced of its keys; without it nothing ever was. */
+  keyChanges?: () => SignedKeyChange[]
   /** What second factors are wrapped under; a key of this life alone where it is not given. */
   factorKey?: string
   /** Mail goes: whoever is invited gets a letter. */

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { after, before, beforeEach, test } from 'node:test'
 import { client } from '#core/api/client.ts'
 import { officeCabinetApi } from '#core/api/office-cabinet.ts'
-import { DAY, HOUR } from '#core/time.ts'
+import { DAY, HOUR, minskDay } from '#core/time.ts'
 import { isSignedFor } from '#core/updating/metadata.ts'
 import type { Release } from '#core/updating/release.ts'
 import { signRoot, signTargets } from '#core/updating/signing.ts'
@@ -63,6 +63,17 @@ before(async () => {
   db = await memoryPostgres()
 })
 after(() => db.close())
+
+/** Publishes these versions one after the other, whatever they hold. */
+async function publishAll(...versions: readonly string[]): Promise<void> {
+  await office.archive(bytes)
+  let present: ReturnType<typeof someTargets> | null = null
+  for (const version of versions) {
+    const made = { release: aRelease(version), expires: utc(clock.now() + 90 * DAY) }
+    present = signTargets(present?.signed ?? null, made, [targetsKey])
+    assert.equal(await office.publish(present), 'done')
+  }
+}
 
 /** An office with the first root, and one of its people. */
 async function anOffice() {
@@ -194,6 +205,7 @@ test('a version is required from its day on, and the taking back takes back all'
     assert.ok(answer.kind === 'done')
     return answer.value
   }
+  await publishAll('0.2.0', '0.10.0')
   await staff.requireVersion({ version: '0.2.0', from: null })
   await staff.requireVersion({ version: '0.10.0', from: utc(clock.now() + 2 * DAY).slice(0, 10) })
   assert.equal((await required()).version, '0.2.0')
@@ -203,4 +215,29 @@ test('a version is required from its day on, and the taking back takes back all'
   assert.deepEqual(await required(), { version: '0.10.0', ahead: [] })
   await staff.requireVersion({ version: null })
   assert.deepEqual(await required(), { version: null, ahead: [] })
+})
+
+test('only what is published can be required, from a day that has not passed', async () => {
+  const { staff } = office
+  const faultOf = async (asked: Parameters<typeof staff.requireVersion>[0]) => {
+    const answer = await staff.requireVersion(asked)
+    return answer.kind === 'invalid' ? `${answer.field} ${answer.fault}` : answer.kind
+  }
+  const day = (days: number) => minskDay(clock.now() + days * DAY)
+  assert.equal(await faultOf({ version: '0.2.0' }), 'version version-unpublished')
+  await publishAll('0.2.0', '0.3.0')
+  for (const version of ['9.0.0', '0.2.1', '0.1']) {
+    assert.equal(await faultOf({ version }), 'version version-unpublished', version)
+  }
+  assert.equal(await faultOf({ version: '0.2.0', from: day(-1) }), 'from day-past')
+  assert.equal(await faultOf({ version: null, from: day(1) }), 'from malformed')
+  const kept = await staff.requiredVersion({})
+  assert.deepEqual(kept.kind === 'done' && kept.value, { version: null, ahead: [] })
+  assert.equal(await faultOf({ version: '0.2', from: day(0) }), 'done')
+  assert.equal(await faultOf({ version: '0.3.0', from: day(1) }), 'done')
+  // No till can fetch what an expired list names; what was required can be taken back all the same.
+  clock.advance(91 * DAY)
+  await staff.signIn({ email: STAFF, password: 'demo' })
+  assert.equal(await faultOf({ version: '0.3.0' }), 'version version-stale')
+  assert.equal(await faultOf({ version: null }), 'done')
 })

@@ -56,7 +56,8 @@ export async function aClient({ db, app, clock }: Ground) {
   })
   const send = visiting(app)
   const cabinet = client(officeCabinetApi, send)
-  const staff = client(officeCabinetApi, visiting(app))
+  const staffSend = visiting(app)
+  const staff = client(officeCabinetApi, staffSend)
   const api = client(officeApi, visiting(app))
   const signIn = async () => {
     assert.equal((await cabinet.signIn({ email, password: 'demo' })).kind, 'done')
@@ -98,7 +99,7 @@ export async function aClient({ db, app, clock }: Ground) {
     await signIn()
   }
   const contract = `N${unp}`
-  const wires = { cabinet, staff, api, send, cookie: send.cookie }
+  const wires = { cabinet, staff, staffSend, api, send, cookie: send.cookie }
   const verbs = { lease, state, pay, order, balance, later }
   return Object.assign({ unp, serial, email, account, contract }, wires, verbs)
 }

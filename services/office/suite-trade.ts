@@ -6,7 +6,7 @@ import { officeFiles } from '#core/api/office-trade.ts'
 import { totalsOf } from '#core/card/business-day.ts'
 import { kopecks } from '#core/money.ts'
 import { DAY, HOUR, minskDay } from '#core/time.ts'
-import { heldCursor, takePage } from './store/feed.ts'
+import { beginAgain, heldCursor, markForgotten, takePage } from './store/feed.ts'
 import { aClient, type Ground } from './suite-ground.ts'
 
 /** What the bank would tell of a terminal, taken in as the feed is. */
@@ -117,6 +117,8 @@ const attempts: Record<Route, (of: Names) => object[]> = {
   'GET /api/sessions': ({ email }) => [{}, { email }],
   'DELETE /api/sessions': ({ email }) => [{ email }],
   'DELETE /api/sessions/:session': () => [{ session: '0123456789abcdef' }],
+  'GET /api/acts': ({ contract }) => [{}, { contract }],
+  'GET /api/exports/acts': ({ contract }) => [{ as: 'csv' }, { as: 'csv', contract }],
   'GET /api/home': ({ unp }) => [{}, { unp }],
   'GET /api/transactions': ({ terminal, unp }) => [
     {},
@@ -294,6 +296,61 @@ export const tradePromises: Record<string, (ground: Ground) => Promise<void>> = 
     const csv = await sent(mine, 'GET /api/exports/transactions', { as: 'csv', code: '126' })
     assert.equal(csv.trimEnd().split('\r\n').length, 2)
     assert.match(csv, /;7,00;Оплата;126;Операция запрещена;000000000000;;/)
+  },
+
+  'what the bank has forgotten is marked wherever it stands, and is in no sum': async (ground) => {
+    const mine = await aTrader(ground)
+    const at = ground.clock.now()
+    const sold = await mine.sell([{ sum: 500 }, { sum: 700 }, { sum: 900 }])
+    await mine.close(1, [500, 700, 900], [500, 700, 900])
+    await mine.sell([{ sum: 1_100, day: 2 }])
+    const { db } = ground
+    await beginAgain(db, (await heldCursor(db)) ?? '', at)
+    // Until all was told again nobody can say what is not.
+    assert.equal((await listed(mine, { result: 'forgotten' })).transactions.length, 0)
+    await told(ground, sold.slice(0, 1))
+    await markForgotten(db, { cursor: await heldCursor(db), now: at })
+    const sumsOf = async (asked: object) =>
+      (await listed(mine, asked)).transactions.map(({ sum, forgottenAt }) => [sum, forgottenAt])
+    assert.deepEqual(
+      (await sumsOf({ sort: 'sum-up' })).toSorted(([a], [b]) => Number(a) - Number(b)),
+      [
+        [500, null],
+        [700, at],
+        [900, at],
+        [1_100, at],
+      ],
+    )
+    assert.equal((await sumsOf({ result: 'forgotten' })).length, 3)
+    assert.deepEqual(await sumsOf({ result: 'approved' }), [[500, null]])
+    const home = await mine.cabinet.home({})
+    assert.ok(home.kind === 'done')
+    assert.deepEqual([home.value.forgotten, home.value.today.paid], [3, 500])
+    const statistics = await mine.cabinet.statistics({})
+    assert.ok(statistics.kind === 'done')
+    assert.deepEqual([statistics.value.forgotten, statistics.value.total.paid], [3, 500])
+    const days = await mine.cabinet.businessDays({ limit: 10 })
+    assert.ok(days.kind === 'done')
+    assert.deepEqual(
+      days.value.days.map(({ day, closedAt, forgottenAt, forgotten, bankTotals }) => [
+        day,
+        closedAt !== null,
+        forgottenAt !== null,
+        forgotten,
+        bankTotals.debits.sum,
+      ]),
+      [
+        [2, false, false, 1, 0],
+        // The bank has this day open again, and knows one sale of it.
+        [1, false, false, 2, 500],
+        [1, true, true, 2, 2_100],
+      ],
+    )
+    const csv = await sent(mine, 'GET /api/exports/transactions', {
+      as: 'csv',
+      result: 'forgotten',
+    })
+    assert.equal(csv.match(/Оплата \(забыта банком\)/g)?.length, 3)
   },
 
   'a day out of balance is told down to the transaction that makes it so': async (ground) => {

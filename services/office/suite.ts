@@ -9,6 +9,8 @@ import { aClock } from '#test/fixtures.ts'
 import { openOffice } from './app.ts'
 import { sowOffice } from './seed.ts'
 import { settleDue } from './settling.ts'
+import { requireVersion } from './store/releases.ts'
+import { actsPromises } from './suite-acts.ts'
 import { aClient, assertBooks, type Ground, STAFF, tariffs } from './suite-ground.ts'
 import { invoicePromises } from './suite-invoice.ts'
 import { mailPromises } from './suite-mail.ts'
@@ -25,10 +27,11 @@ const promises: Record<string, (ground: Ground) => Promise<void>> = {
     await pay(2_900)
     await order('month')
     assert.equal(await state(), 'ok')
-    await staff.requireVersion({ version: '0.2' })
+    const at = { from: null, email: STAFF, now: ground.clock.now() }
+    await requireVersion(ground.db, Object.assign({ version: '0.2' }, at))
     assert.equal(await state(), 'update-required')
     assert.equal(await state({ version: '0.2.0' }), 'ok')
-    await staff.requireVersion({ version: null })
+    assert.equal((await staff.requireVersion({ version: null })).kind, 'done')
     assert.equal(await state(), 'ok')
     assert.equal(await state({ unp: '190275968' }), 'unp-mismatch')
     await staff.saveContract({ contract, unp: '190275968', company: 'ООО' })
@@ -371,8 +374,13 @@ export function officeSuite(open: () => Promise<Postgres>): void {
     await assertBooks(ground.db)
     await ground.db.close()
   })
-  const all = [promises, tradePromises, peoplePromises, mailPromises, invoicePromises].flatMap(
-    (each) => Object.entries(each),
-  )
+  const all = [
+    promises,
+    actsPromises,
+    tradePromises,
+    peoplePromises,
+    mailPromises,
+    invoicePromises,
+  ].flatMap((each) => Object.entries(each))
   for (const [name, holds] of all) test(name, () => holds(ground))
 }

@@ -117,6 +117,7 @@ function deviceHandlers(
   const { db, clock, key } = ports
   const inTurn = openQueues(LINE)
   return {
+    keyChanges: async () => done({ changes: ports.keyChanges?.() ?? [] }),
     submit: async ({ device, documents, held }) => {
       const work = () => take(ports, device, { batch: documents, held })
       const taken = await inTurn(device, work)

@@ -15,6 +15,7 @@ import {
   requestsPerSecond,
 } from '#services/runtime/config.ts'
 import { readWhole } from '#services/runtime/durable-file.ts'
+import { openKeyring } from '#services/runtime/key-changes.ts'
 import { untilStopped } from '#services/runtime/life.ts'
 import { vouch } from '#services/runtime/listen.ts'
 import { openLog } from '#services/runtime/log.ts'
@@ -23,7 +24,6 @@ import {
   believingFile,
   OFFICE_KEYS,
   OPERATOR_KEY,
-  openOperatorKey,
   publicHalfOf,
 } from '#services/runtime/operator-keys.ts'
 import { secretFile } from '#services/runtime/secret-file.ts'
@@ -82,16 +82,16 @@ if (import.meta.main) {
     port: config.ZPOS_OPERATOR_PORT,
     url,
     // Devices and registers are known by signatures, watchers read what is no secret.
-    machines: ['/api/devices/', '/api/enrolment', '/health', '/metrics'],
+    machines: ['/api/devices/', '/api/enrolment', '/api/keys', '/health', '/metrics'],
   })
   const { db, cookies } = server
   const keyFile = config.ZPOS_OPERATOR_KEY ?? join(config.ZPOS_DATA, OPERATOR_KEY)
-  const key = openOperatorKey(keyFile)
+  const keyring = openKeyring(keyFile, { owner: 'operator', now: clock.now })
   const verify = believingFile(publicHalfOf(keyFile))
   const factorKey = secretFile(join(config.ZPOS_DATA, 'operator-factors'))
-  const publicKeys = () => readWhole(publicHalfOf(keyFile)) ?? ''
   const cabinetUrl = config.ZPOS_CABINET_URL ?? `http://${config.ZPOS_HOST}:${server.port}`
-  const signing = { key, verify, publicKeys, office: officeOf(config) }
+  const { key, publicKeys, changes: keyChanges } = keyring
+  const signing = { key, verify, publicKeys, keyChanges, office: officeOf(config) }
   const post = openPost(config)
   const mails = post !== null
   const own = { db, clock, log, cookies, factorKey, cabinetUrl, mails }

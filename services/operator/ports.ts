@@ -1,4 +1,5 @@
 import type { OfficeAddress } from '#core/api/operator-enrolment.ts'
+import type { SignedKeyChange } from '#core/key-change.ts'
 import type { OperatorKey, VerifyBy } from '#core/operator/statement.ts'
 import type { Clock } from '#services/runtime/clock.ts'
 import type { Log } from '#services/runtime/log.ts'
@@ -12,6 +13,8 @@ export type OperatorPorts = {
   /** What it signs with, and the keys that its own statements were ever signed with. */
   key: OperatorKey
   verify: VerifyBy
+  /** What it has announced of its keys; without it nothing ever was. */
+  keyChanges?: () => SignedKeyChange[]
   /** Its public keys, PEM, for whoever is enrolled, and where people find the cabinet. */
   publicKeys?: () => string
   cabinetUrl?: string

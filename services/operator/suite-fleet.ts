@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict'
 import { sign as signWith } from 'node:crypto'
 import { kopecks } from '#core/money.ts'
-import { LATE_MS, registerStates, SILENT_MS } from '#core/operator/health.ts'
+import { LATE_MS, RED_MS, registerStates, SILENT_MS } from '#core/operator/health.ts'
 import { type DeviceReport, reportText } from '#core/operator/report.ts'
 import { SECOND } from '#core/time.ts'
 import { aDocument, NOW, sealWith } from '#test/fixtures.ts'
 import { aClient, aStaff, aVisitor, codeOf, doneOf, type Ground } from './suite-ground.ts'
+import { asked, aTillAt } from './suite-measures.ts'
 
 /** What the operator's people see of all clients. */
 export const fleetPromises: Record<string, (ground: Ground) => Promise<void>> = {
@@ -115,6 +116,21 @@ export const fleetPromises: Record<string, (ground: Ground) => Promise<void>> = 
     doneOf(await cabinet.warn({ register, reason: 'договор кончается' }))
     assert.deepEqual(await found(), ['warned'])
     doneOf(await cabinet.unwarn({ register }))
+    const till = await aTillAt(ground, register)
+    const tells = async (red: number, since: number) => {
+      const redSince = red === 0 ? null : since
+      ground.clock.advance(SECOND)
+      doneOf(await api.askMeasures(asked(till, { device, at: ground.clock.now(), red, redSince })))
+    }
+    const redSince = ground.clock.now() - RED_MS
+    await tells(2, redSince)
+    assert.deepEqual(await found(), ['red'])
+    const [row] = doneOf(await cabinet.fleet({ unp })).registers
+    const page = doneOf(await cabinet.fleetRegister({ register }))
+    assert.deepEqual([row?.red, row?.redSince], [2, redSince])
+    assert.deepEqual([page.red, page.redSince, page.states], [2, redSince, ['red']])
+    await tells(0, 0)
+    assert.deepEqual(await found(), ['working'])
     const other = sealWith(aDocument({ number: 2, issuer, sum: kopecks(1) }), key)
     await api.submit({ device, documents: [other] })
     ground.clock.advance(SILENT_MS + 1)

@@ -33,17 +33,12 @@ import { signText } from '#services/runtime/device-keys.ts'
 import { makeFolder, readWhole } from '#services/runtime/durable-file.ts'
 import { openEnrolling } from '#services/runtime/enrolling.ts'
 import { frameSend } from '#services/runtime/frame-client.ts'
+import { openBelief } from '#services/runtime/key-changes.ts'
 import { untilStopped } from '#services/runtime/life.ts'
 import { readTerminalKey, type TerminalKey } from '#services/runtime/line-seal.ts'
 import { listen, type Recognise } from '#services/runtime/listen.ts'
 import { type Log, openLog } from '#services/runtime/log.ts'
-import {
-  believingFile,
-  believingFirst,
-  ENROLLED_KEYS,
-  OFFICE_KEYS,
-  OPERATOR_KEYS,
-} from '#services/runtime/operator-keys.ts'
+import { ENROLLED_KEYS, OFFICE_KEYS, OPERATOR_KEYS } from '#services/runtime/operator-keys.ts'
 import { ownOriginOnly } from '#services/runtime/origin.ts'
 import { guardAnswers, servePage } from '#services/runtime/pages.ts'
 import { passOf } from '#services/runtime/pass.ts'
@@ -237,14 +232,16 @@ const PRINTER_DEADLINE_MS = 10_000
  * The till at the office: as it is set up, else as the operator named it when the till was
  * connected, by the till's own serial number; null: there is none.
  */
-function officeOf(config: z.output<typeof registerSettings>, own: TillEnrolment, files: TillFiles) {
+function officeOf(own: TillEnrolment, { config, folder, files, clock, log }: Till) {
   const { ZPOS_OFFICE_URL: set, ZPOS_EQUIPMENT_SERIAL: known } = config
   const url = set ?? own.office?.url
   const serial = known ?? (own.office ? files.serial() : undefined)
   if (url === undefined || serial === undefined) return null
   const usual = set === undefined ? files.officeKeys : join(config.ZPOS_DATA, OFFICE_KEYS)
   const send = httpSend(url, { deadlineMs: OFFICE_DEADLINE_MS })
-  return { send, serial, keys: believingFile(config.ZPOS_OFFICE_PUBLIC_KEYS ?? usual) }
+  const anchors = [config.ZPOS_OFFICE_PUBLIC_KEYS ?? usual]
+  const { verify: keys, stop } = openBelief('office', anchors, { send, folder, clock, log })
+  return { send, serial, keys, stop }
 }
 
 /** Beside the programs, where the package has one. */
@@ -323,17 +320,19 @@ export function enrolmentOf(
 }
 
 type TillFiles = ReturnType<typeof openTillFiles>
-type Outside = {
+type Till = {
   config: z.output<typeof registerSettings>
   folder: string
   files: TillFiles
+  clock: Clock
+  log: Log
+}
+type Outside = Till & {
   /** Another device is at this till from now on. */
   succeed: () => void
   restart: () => void
   /** Ends this process, which is started again. */
   leave: () => void
-  clock: Clock
-  log: Log
 }
 
 /** The till at work with its device; `stop` ends it. */
@@ -356,12 +355,18 @@ async function work(
   const keyFile = config.ZPOS_OPERATOR_PUBLIC_KEYS
   const ownKeys = [join(folder, ENROLLED_KEYS), join(config.ZPOS_DATA, OPERATOR_KEYS)]
   const ownKey = files.privateKey()
-  const office = officeOf(config, own, files)
+  const office = officeOf(own, { config, folder, files, clock, log })
+  const operatorKeys = openBelief('operator', keyFile ? [keyFile] : ownKeys, {
+    send: askOperator,
+    folder,
+    clock,
+    log,
+  })
   const { register, app, start, stop } = openRegister({
     db,
     send,
     askOperator,
-    operatorKeys: believingFirst(keyFile ? [keyFile] : ownKeys),
+    operatorKeys: operatorKeys.verify,
     ownSign: (text) => signText(ownKey, text),
     office,
     releases: releasesOf(config, { folder, log }),
@@ -397,6 +402,8 @@ async function work(
     recognise: recogniseBy(register),
     stop: async () => {
       await pairing.stop()
+      await operatorKeys.stop()
+      await office?.stop()
       await stop()
       wire.close()
       office?.send.close()

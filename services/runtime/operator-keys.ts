@@ -2,20 +2,20 @@ import {
   createHash,
   createPrivateKey,
   createPublicKey,
-  generateKeyPairSync,
   type KeyObject,
   sign,
   verify,
 } from 'node:crypto'
 import { statSync } from 'node:fs'
 import type { OperatorKey, VerifyBy } from '#core/operator/statement.ts'
+import { newDeviceKey } from './device-keys.ts'
 import { readWhole, writeWhole } from './durable-file.ts'
 
 // The key that the operator signs with, and those that its devices and registers believe. Keys go
 // by an id, so that a new one is believed before the old one is laid aside.
 
 /** The first 16 hex digits of SHA-256 over the public half's DER. */
-const idOf = (publicKey: KeyObject): string =>
+export const keyIdOf = (publicKey: KeyObject): string =>
   createHash('sha256')
     .update(publicKey.export({ type: 'spki', format: 'der' }))
     .digest('hex')
@@ -23,7 +23,7 @@ const idOf = (publicKey: KeyObject): string =>
 
 /** The operator's key of a private one. */
 export const operatorKeyOf = (key: KeyObject): OperatorKey => ({
-  id: idOf(createPublicKey(key)),
+  id: keyIdOf(createPublicKey(key)),
   sign: (text) => sign(null, Buffer.from(text), key).toString('base64'),
 })
 
@@ -52,19 +52,19 @@ export function openOperatorKey(path: string): OperatorKey {
 }
 
 function newKey(path: string): string {
-  const { privateKey } = generateKeyPairSync('ed25519')
-  const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
+  const pem = newDeviceKey()
   writeWhole(path, pem)
   return pem
 }
 
 const PEM = /-----BEGIN PUBLIC KEY-----[^-]+-----END PUBLIC KEY-----/g
 
-const keysIn = (text: string): Map<string, KeyObject> =>
+/** Public keys of a text, in PEM, by their ids. Throws where one is no key. */
+export const keysIn = (text: string): Map<string, KeyObject> =>
   new Map(
     (text.match(PEM) ?? []).map((pem) => {
       const key = createPublicKey(pem)
-      return [idOf(key), key] as const
+      return [keyIdOf(key), key] as const
     }),
   )
 
@@ -84,21 +84,15 @@ export function believing(text: string): VerifyBy {
 export function believingFile(path: string): VerifyBy {
   let read = { mark: '', keys: new Map<string, KeyObject>() }
   const present = (): Map<string, KeyObject> => {
-    const mark = markOf(path)
+    const mark = fileMark(path)
     if (mark !== read.mark) read = { mark, keys: mark === '' ? new Map() : readKeys(path) }
     return read.keys
   }
   return (id, said, signature) => check(present().get(id), said, signature)
 }
 
-/** Believes the keys of the first of these files that is there. */
-export function believingFirst(paths: readonly string[]): VerifyBy {
-  const files = paths.map((path) => ({ path, verify: believingFile(path) }))
-  return (id, said, signature) =>
-    files.find(({ path }) => markOf(path) !== '')?.verify(id, said, signature) ?? false
-}
-
-function markOf(path: string): string {
+/** Another one whenever the file is written anew; empty: it is not there. */
+export function fileMark(path: string): string {
   const stat = statSync(path, { throwIfNoEntry: false })
   return stat ? `${stat.ino} ${stat.mtimeMs} ${stat.size}` : ''
 }

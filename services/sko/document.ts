@@ -6,7 +6,9 @@ import type { StoredDocument } from './store.ts'
 
 type Request = {
   command: Command
+  /** Of what was asked for; an older version kept `sentHash`, of how it was written. */
   commandHash: string
+  sentHash: string
   operation: string | null
   expected: number | null
 }
@@ -15,12 +17,12 @@ const hash: Hash = sha256
 
 /**
  * Makes a document in one transaction: signed bytes, chain, counters, upload queue and operation id
- * are there together or not at all. The same operation with the same bytes gives the same document.
+ * are there together or not at all. The same operation meant again gives the same document.
  */
 export function document(
   port: DevicePort,
   serial: string,
-  { command, commandHash, operation, expected }: Request,
+  { command, commandHash, sentHash, operation, expected }: Request,
 ): StoredDocument | Refusal {
   const { store } = port
   const sign = port.signer(serial)
@@ -33,7 +35,8 @@ export function document(
   const made = store.tx((): StoredDocument | Refusal => {
     if (operation !== null) {
       const known = store.byOperation(serial, operation)
-      if (known) return known.command === commandHash ? known : { fault: 'ZPOS_OPERATION_DIFFERS' }
+      const isSame = known?.command === commandHash || known?.command === sentHash
+      if (known) return isSame ? known : { fault: 'ZPOS_OPERATION_DIFFERS' }
       const tombstone = store.tombstone(serial, operation)
       if (tombstone) return tombstone
     }

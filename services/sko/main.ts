@@ -24,10 +24,11 @@ import {
 import { ownFolder } from '#services/runtime/data-folder.ts'
 import { makeFolder, writeWhole } from '#services/runtime/durable-file.ts'
 import { openGuesses } from '#services/runtime/guesses.ts'
+import { openBelief } from '#services/runtime/key-changes.ts'
 import { untilStopped } from '#services/runtime/life.ts'
 import { listen, type Recognise } from '#services/runtime/listen.ts'
 import { type Log, openLog } from '#services/runtime/log.ts'
-import { believingFirst, ENROLLED_KEYS, OPERATOR_KEYS } from '#services/runtime/operator-keys.ts'
+import { ENROLLED_KEYS, OPERATOR_KEYS } from '#services/runtime/operator-keys.ts'
 import { ownOriginOnly } from '#services/runtime/origin.ts'
 import { guardAnswers } from '#services/runtime/pages.ts'
 import { PASS, passHolder } from '#services/runtime/pass.ts'
@@ -216,12 +217,13 @@ if (import.meta.main) {
   const send = httpSend(config.ZPOS_OPERATOR_URL, { deadlineMs: 10_000 })
   const keys = openKeys(join(folder, 'keys'))
   makeDevices(join(folder, 'keys'), { wanted: config.ZPOS_SKO_SERIALS ?? [], store, keys })
-  const { now, elapsed } = openClock(config.ZPOS_CLOCK_OFFSET_FILE)
+  const clock = openClock(config.ZPOS_CLOCK_OFFSET_FILE)
+  const { now, elapsed } = clock
   const ownKeys = join(folder, ENROLLED_KEYS)
   const keyFile = config.ZPOS_OPERATOR_PUBLIC_KEYS
-  const verify = believingFirst(
-    keyFile ? [keyFile] : [ownKeys, join(config.ZPOS_DATA, OPERATOR_KEYS)],
-  )
+  const anchors = keyFile ? [keyFile] : [ownKeys, join(config.ZPOS_DATA, OPERATOR_KEYS)]
+  const operatorKeys = openBelief('operator', anchors, { send, folder, clock, log })
+  const { verify } = operatorKeys
   const pin = await hashSecret(config.ZPOS_SKO_PIN ?? newToken())
   const joining = Object.assign({ pin, keepKeys: (pem: string) => writeWhole(ownKeys, pem) }, keys)
   const passKeyOf = (serial: string) => store.device(serial)?.credential ?? null
@@ -240,6 +242,7 @@ if (import.meta.main) {
   log.info('listening', { port: server.port })
   await untilStopped()
   await server.close()
+  await operatorKeys.stop()
   await sko.stop()
   send.close()
 }

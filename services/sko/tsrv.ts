@@ -146,7 +146,8 @@ async function fiscal(call: Call, row: DeviceRow, action: FiscalAction): Promise
   const made = document(call.port, row.serial, {
     ...headers,
     command: command.value,
-    commandHash: sha256(JSON.stringify([action, call.data ?? null])),
+    commandHash: sha256(JSON.stringify(command.value)),
+    sentHash: sha256(JSON.stringify([action, call.data ?? null])),
   })
   return isFault(made) ? made : { data: fiscalResponseOf(made) }
 }
@@ -160,8 +161,9 @@ function readHeaders(
     return { fault: 'TSRV_INVALID_HEADER', facts: { field: OPERATION } }
   }
   const rawNumber = headers[EXPECTED]
+  const isNumber = /^[1-9]\d{0,14}$/.test(String(rawNumber))
   const expected = rawNumber === undefined ? null : Number(rawNumber)
-  if (expected !== null && !(Number.isSafeInteger(expected) && expected > 0)) {
+  if (expected !== null && !isNumber) {
     return { fault: 'TSRV_INVALID_HEADER', facts: { field: EXPECTED } }
   }
   return { operation, expected }

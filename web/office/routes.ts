@@ -106,7 +106,7 @@ export function requestOf(filter: Filter, words: OfficeWords['list']['faults']) 
     day: textIn(filter.day),
     dayTo: textIn(filter.dayTo),
     kind: oneOf([...financialKindNames, 'reversal'] as const, filter.kind),
-    result: oneOf(['approved', 'declined'] as const, filter.result),
+    result: oneOf(['approved', 'declined', 'forgotten'] as const, filter.result),
     code: /^\d{3}$/.test(filter.code) ? filter.code : undefined,
     card: textIn(filter.card),
     receipt: numberIn(filter.receipt),
@@ -117,11 +117,3 @@ export function requestOf(filter: Filter, words: OfficeWords['list']['faults']) 
 }
 
 export type Request = NonNullable<ReturnType<typeof requestOf>>
-
-/** Where the transactions of a request are given out as a file. */
-export function exportOf(request: Request, as: 'csv' | 'xlsx'): string {
-  const named = Object.entries(request).flatMap(([name, value]) =>
-    value === undefined ? [] : [[name, String(value)]],
-  )
-  return `/api/exports/transactions?${new URLSearchParams([['as', as], ...named])}`
-}

@@ -18,6 +18,8 @@ const aRegister = (change: Partial<OwnRegister> = {}): OwnRegister => ({
   forgotten: false,
   unsent: null,
   oldestUnsentAt: null,
+  red: null,
+  redSince: null,
   version: null,
   ...change,
 })
@@ -39,6 +41,14 @@ test('a register that works needs no attention', () => {
 test('a register not heard for a day, or never, is grey and not red', () => {
   assert.deepEqual(codes(aRegister({ heardAt: NOW - DAY - 1 })), ['grey silent'])
   assert.deepEqual(codes(aRegister({ heardAt: null, lastAt: null, number: 0 })), ['grey silent'])
+})
+
+test('receipts that are red for an hour are told with their count and since when', () => {
+  const since = (redSince: number) => aRegister({ red: 2, redSince })
+  assert.deepEqual(codes(since(NOW - HOUR)), [])
+  assert.deepEqual(codes(since(NOW - HOUR - 1)), ['red red'])
+  const [told] = attentionOf([since(NOW - DAY)], { marked: [] }, NOW)
+  assert.deepEqual([told?.from, told?.register.red], [NOW - DAY, 2])
 })
 
 test('blocks and warnings are told from the day they are known, the worst of all first', () => {

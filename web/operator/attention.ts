@@ -29,6 +29,7 @@ export const statesOfOwn = (register: OwnRegister, now: Moment): RegisterState[]
       warned: isLaid(register, 'warning'),
       heardAt: register.heardAt,
       oldestUnsentAt: register.oldestUnsentAt,
+      redSince: register.redSince,
     },
     now,
   )
@@ -55,9 +56,13 @@ const nothing = { reason: null, from: null, till: null, uids: [] }
 
 function seen(register: OwnRegister, now: Moment): Attention[] {
   const states = statesOfOwn(register, now)
-  const told = (code: 'forked' | 'put-back' | 'silent', tone: Attention['tone']): Attention[] =>
+  const told = (
+    code: 'forked' | 'put-back' | 'red' | 'silent',
+    tone: Attention['tone'],
+  ): Attention[] =>
     states.includes(code) ? [Object.assign({ code, tone, register }, nothing)] : []
-  return [...told('forked', 'red'), ...told('put-back', 'red'), ...told('silent', 'grey')]
+  const red = told('red', 'red').map((each) => Object.assign(each, { from: register.redSince }))
+  return [...told('forked', 'red'), ...told('put-back', 'red'), ...red, ...told('silent', 'grey')]
 }
 
 const laid = (register: OwnRegister): Attention[] =>

@@ -89,13 +89,6 @@ export function requestOf(filter: Filter, words: CabinetWords['list']['faults'])
   }
 }
 
-/** Where the documents of a request are given out as a file. */
-export const exportOf = (request: Readonly<Record<string, string | number>>, as: 'csv' | 'xlsx') =>
-  `/api/exports/documents?${new URLSearchParams([['as', as], ...textsOf(request)])}`
-
-const textsOf = (request: Readonly<Record<string, string | number>>): string[][] =>
-  Object.entries(request).map(([name, value]) => [name, String(value)])
-
 /** The token of an invitation, for whoever has no account yet. */
 export const joiningIn = (hash: string): string | null =>
   /^#\/join\/([\w-]{20,64})$/.exec(hash)?.[1] ?? null

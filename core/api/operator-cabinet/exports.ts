@@ -1,5 +1,5 @@
-import { z } from 'zod'
 import type { Access } from '../../access/rights.ts'
+import { fileForm } from '../file-form.ts'
 import { cabinetDocumentsApi } from './documents.ts'
 
 /** Files that the cabinet makes beside its contract: `?as=csv` or `?as=xlsx`, filtered as lists. */
@@ -10,4 +10,4 @@ export const cabinetRoutes = {
 /** The filter of the list, and the form of the file. */
 export const documentsExport = cabinetDocumentsApi.documents.input
   .omit({ before: true, limit: true })
-  .extend({ as: z.enum(['csv', 'xlsx']) })
+  .extend({ as: fileForm })

@@ -17,6 +17,9 @@ export const reported = {
   version: z.string().nullable(),
 }
 
+/** Red receipts, as the till tells of them by its own key. Null: it never told, or has none. */
+export const redTold = { red: z.int().min(0).nullable(), redSince: wire.at.nullable() }
+
 const device = z.object({
   device: z.string(),
   /** Last document stored, and when it was made. */
@@ -35,6 +38,7 @@ const register = z.object({
   place: z.string(),
   address: z.string(),
   states,
+  ...redTold,
 })
 export type FleetRegister = z.output<typeof register>
 

@@ -3,7 +3,7 @@ import { LONGEST_REASON } from '../../operator/measure.ts'
 import { LAST_MOMENT } from '../../time.ts'
 import { endpoint } from '../contract.ts'
 import * as wire from '../wire.ts'
-import { reported } from './fleet.ts'
+import { redTold, reported } from './fleet.ts'
 
 const none = z.object({})
 const byRegister = z.object({ register: wire.rowNumber })
@@ -44,6 +44,7 @@ export const cabinetRegistersApi = {
           lastAt: wire.at.nullable(),
           heardAt: wire.at.nullable(),
           ...reported,
+          ...redTold,
           /** Why the operator takes nothing of it; null: it does. */
           blocked: z.string().nullable(),
           /** What the operator has laid on it: in force, or known ahead; the earliest first. */

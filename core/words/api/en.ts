@@ -96,6 +96,7 @@ export const apiEn: ApiWords = {
     autoUpdate: 'Automatic updates: at night, with the shift closed',
   },
   operator: {
+    keyChanges: 'Which keys have followed the signing key: announced by the former and the new one',
     submit: 'Takes an SKO’s documents in the order of their numbers',
     head: 'The last number taken',
     report: 'The SKO’s report of itself: what is unsent, its version',
@@ -174,6 +175,7 @@ export const apiEn: ApiWords = {
     feed: 'Transactions and closed days in the order in which they became readable',
   },
   office: {
+    keyChanges: 'Which keys have followed the signing key: announced by the former and the new one',
     lease: 'How it stands with a till’s contract and subscription: a signed answer for a day',
   },
   officeCabinet: {
@@ -204,6 +206,7 @@ export const apiEn: ApiWords = {
     requireVersion: 'Require a version; null takes it back',
     releases: 'Published versions, and when root and targets expire',
     publish: 'Publish targets or a root that were signed elsewhere',
+    acts: 'The audit trail, newest first',
     home: 'What needs attention, and the trade of today',
     transactions: 'Transactions by card, as the bank told them',
     transaction: 'A transaction, and what belongs to it',

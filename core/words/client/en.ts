@@ -19,6 +19,7 @@ export const clientEn: ClientWords = {
     codes: {
       forked: 'The SKO signed documents that contradict those stored',
       'put-back': 'The operator lost some of the documents that it took',
+      red: 'Red receipts wait for a person',
       blocked: 'Blocked by the operator',
       'blocked-ahead': 'The operator is going to block it',
       warned: 'A warning of the operator',
@@ -29,6 +30,7 @@ export const clientEn: ClientWords = {
     steps: {
       forked: 'Stop work on it and turn to the operator of programmed registers',
       'put-back': 'Keep the SKO on: the documents are sent once more by themselves',
+      red: 'Open the till: the red receipt says what to do',
       blocked: 'Remove the cause and turn to the operator of programmed registers',
       'blocked-ahead': 'Remove the cause before that day',
       warned: 'Remove the cause before the register is blocked',
@@ -46,6 +48,7 @@ export const clientEn: ClientWords = {
     minutes: (n) => `${n} min`,
     hours: (n) => `${n} h`,
     days: (n) => `${n} d`,
+    redCount: (count) => `receipts: ${count}`,
     seeMarked: 'Look',
   },
   exports: {

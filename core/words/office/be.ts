@@ -28,6 +28,7 @@ export const officeBe: OfficeWords = {
       entries: 'Праводкі',
       terms: 'Тарыфы',
       releases: 'Версіі',
+      acts: 'Журнал',
       settings: '⚙️',
     },
     states: { draft: 'чарнавік', inForce: 'дзейнічае', ended: 'спынены' },
@@ -81,6 +82,7 @@ export const officeBe: OfficeWords = {
     until: (day) => `аплачана да ${day}`,
     forbids: 'Змену на гэтай касе адкрыць нельга',
     unbalanced: (terminal, day) => `Бізнес-дзень ${day} тэрмінала ${terminal} не сышоўся з банкам`,
+    forgotten: (count: number) => `Банк больш не ведае аперацый: ${count}. У сумах іх няма`,
     open: 'Паглядзець',
     waiting: (number) => `Заказ № ${number} чакае аплаты`,
   },
@@ -109,6 +111,7 @@ export const officeBe: OfficeWords = {
     everyResult: 'Любы',
     approved: 'Адобрана',
     declined: 'Адхілена',
+    forgotten: 'Забытая банкам',
     day: 'З дня',
     dayTo: 'Па дзень',
     cardHint: '4 апошнія лічбы',
@@ -134,6 +137,10 @@ export const officeBe: OfficeWords = {
   row: {
     undone: 'адменена',
     undoneHow: 'Банк адмяніў гэту аперацыю тэхнічнай адменай',
+    forgotten: 'забытая банкам',
+    forgottenHow: (at: string) =>
+      `Банк аднаўляў свае даныя з копіі і з ${at} не ведае гэтай аперацыі. У сумах яе няма: ` +
+      'зверце яе з чэкам і звярніцеся ў банк',
     merchant: 'Код гандляра',
     day: 'Бізнес-дзень',
     result: 'Што паведаміў банк',
@@ -149,6 +156,11 @@ export const officeBe: OfficeWords = {
     balanced: 'сышоўся',
     differs: 'не сышоўся',
     stillOpen: 'адкрыты',
+    forgotten: (count: number) => `банк забыў аперацый: ${count}`,
+    forgottenHow: (count: number) =>
+      `Банк больш не ведае аперацый гэтага дня: ${count}. У выніках адкрытага дня іх няма`,
+    forgottenList: 'Паказаць іх',
+    closingForgotten: 'банк забыў закрыццё',
     net: 'Вынік',
     none: 'Бізнес-дзён яшчэ не было',
     of: (day, terminal) => `Бізнес-дзень ${day}, тэрмінал ${terminal}`,
@@ -179,6 +191,8 @@ export const officeBe: OfficeWords = {
     count: 'Аперацый',
     declined: 'Адхілена',
     none: 'За гэтыя дні аперацый не было',
+    forgotten: (count: number) =>
+      `Банк больш не ведае аперацый за гэтыя дні: ${count}. У сумах іх няма`,
     byDay: 'Па днях',
     splits: {
       hour: 'Па гадзінах',

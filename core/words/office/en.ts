@@ -28,6 +28,7 @@ export const officeEn: OfficeWords = {
       entries: 'Entries',
       terms: 'Tariffs',
       releases: 'Versions',
+      acts: 'Audit trail',
       settings: '⚙️',
     },
     states: { draft: 'draft', inForce: 'in force', ended: 'ended' },
@@ -82,6 +83,7 @@ export const officeEn: OfficeWords = {
     forbids: 'No shift can be opened at this till',
     unbalanced: (terminal, day) =>
       `Business day ${day} of terminal ${terminal} does not balance with the bank`,
+    forgotten: (count: number) => `Transactions that the bank has forgotten: ${count}, in no sum`,
     open: 'Look',
     waiting: (number) => `Order № ${number} waits for payment`,
   },
@@ -110,6 +112,7 @@ export const officeEn: OfficeWords = {
     everyResult: 'Any',
     approved: 'Approved',
     declined: 'Declined',
+    forgotten: 'Forgotten by the bank',
     day: 'From day',
     dayTo: 'To day',
     cardHint: 'Last 4 digits',
@@ -135,6 +138,10 @@ export const officeEn: OfficeWords = {
   row: {
     undone: 'undone',
     undoneHow: 'The bank undid this operation by a technical reversal',
+    forgotten: 'forgotten by the bank',
+    forgottenHow: (at: string) =>
+      `The bank put its data back from a copy, and since ${at} knows nothing of this one. ` +
+      'It is in no sum: compare it with the receipt, and turn to the bank',
     merchant: 'Merchant',
     day: 'Business day',
     result: 'What the bank said',
@@ -150,6 +157,12 @@ export const officeEn: OfficeWords = {
     balanced: 'balanced',
     differs: 'differs',
     stillOpen: 'open',
+    forgotten: (count: number) => `forgotten by the bank: ${count}`,
+    forgottenHow: (count: number) =>
+      `Transactions of this day that the bank has forgotten: ${count}. An open day’s totals ` +
+      'lack them',
+    forgottenList: 'Show them',
+    closingForgotten: 'the bank forgot the closing',
     net: 'Net',
     none: 'There was no business day yet',
     of: (day, terminal) => `Business day ${day}, terminal ${terminal}`,
@@ -180,6 +193,8 @@ export const officeEn: OfficeWords = {
     count: 'Operations',
     declined: 'Declined',
     none: 'There were no operations in these days',
+    forgotten: (count: number) =>
+      `Transactions of these days that the bank has forgotten: ${count}, in no sum`,
     byDay: 'By day',
     splits: {
       hour: 'By hour',

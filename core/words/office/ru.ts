@@ -33,6 +33,7 @@ export const officeRu = {
       entries: 'Проводки',
       terms: 'Тарифы',
       releases: 'Версии',
+      acts: 'Журнал',
       settings: '⚙️',
     },
     states: { draft: 'черновик', inForce: 'действует', ended: 'прекращён' },
@@ -87,6 +88,7 @@ export const officeRu = {
     forbids: 'Смену на этой кассе открыть нельзя',
     unbalanced: (terminal: string, day: number) =>
       `Бизнес-день ${day} терминала ${terminal} не сошёлся с банком`,
+    forgotten: (count: number) => `Банк больше не знает операций: ${count}. В суммах их нет`,
     open: 'Посмотреть',
     waiting: (number: number) => `Заказ № ${number} ждёт оплаты`,
   },
@@ -115,6 +117,7 @@ export const officeRu = {
     everyResult: 'Любой',
     approved: 'Одобрена',
     declined: 'Отклонена',
+    forgotten: 'Забыта банком',
     day: 'С дня',
     dayTo: 'По день',
     cardHint: '4 последние цифры',
@@ -140,6 +143,10 @@ export const officeRu = {
   row: {
     undone: 'отменена',
     undoneHow: 'Банк отменил эту операцию технической отменой',
+    forgotten: 'забыта банком',
+    forgottenHow: (at: string) =>
+      `Банк восстанавливал свои данные из копии и с ${at} не знает этой операции. В суммах её ` +
+      'нет: сверьте её с чеком и обратитесь в банк',
     merchant: 'Код торговца',
     day: 'Бизнес-день',
     result: 'Что сообщил банк',
@@ -155,6 +162,11 @@ export const officeRu = {
     balanced: 'сошёлся',
     differs: 'не сошёлся',
     stillOpen: 'открыт',
+    forgotten: (count: number) => `банк забыл операций: ${count}`,
+    forgottenHow: (count: number) =>
+      `Банк больше не знает операций этого дня: ${count}. В итогах открытого дня их нет`,
+    forgottenList: 'Показать их',
+    closingForgotten: 'банк забыл закрытие',
     net: 'Итог',
     none: 'Бизнес-дней ещё не было',
     of: (day: number, terminal: string) => `Бизнес-день ${day}, терминал ${terminal}`,
@@ -185,6 +197,8 @@ export const officeRu = {
     count: 'Операций',
     declined: 'Отклонено',
     none: 'За эти дни операций не было',
+    forgotten: (count: number) =>
+      `Банк больше не знает операций за эти дни: ${count}. В суммах их нет`,
     byDay: 'По дням',
     splits: {
       hour: 'По часам',

@@ -9,8 +9,8 @@ export const releasesEn: ReleasesWords = {
   version: 'Version',
   requireNone: 'Take back all that is required',
   requireNote:
-    'A till below the mandatory version opens no shift until it is updated by the package. Tills ' +
-    'do not take versions from the office by themselves yet',
+    'A till below the mandatory version opens no shift once the new one lies there verified: ' +
+    'it is installed on its updates page. Until then the till warns',
   published: 'Published versions',
   none: 'Nothing is published yet',
   platform: 'For what',

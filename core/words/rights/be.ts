@@ -21,7 +21,7 @@ export const rightsBe: RightsWords = {
   'journal.read': 'Журнал дзеянняў',
   'clients.read': 'Прагляд усіх кліентаў і кас',
   'client.view': 'Прагляд ад імя кліента',
-  'acts.read': 'Журнал дзеянняў аператара',
+  'acts.read': 'Журнал дзеянняў у кабінеце',
   'register.warn': 'Папярэджанне касы',
   'register.block': 'Блакіроўка касы',
   'operation.decide': 'Рашэнне пра аперацыю за кліента',

@@ -21,7 +21,7 @@ export const rightsEn: RightsWords = {
   'journal.read': 'Journal of actions',
   'clients.read': 'Seeing all clients and registers',
   'client.view': 'Viewing as a client',
-  'acts.read': 'The operator’s audit trail',
+  'acts.read': 'The cabinet’s audit trail',
   'register.warn': 'Warning a register',
   'register.block': 'Blocking a register',
   'operation.decide': 'Deciding an operation for a client',

@@ -24,7 +24,7 @@ export const rightsRu: RightsWords = {
   'journal.read': 'Журнал действий',
   'clients.read': 'Просмотр всех клиентов и касс',
   'client.view': 'Просмотр от имени клиента',
-  'acts.read': 'Журнал действий оператора',
+  'acts.read': 'Журнал действий в кабинете',
   'register.warn': 'Предупреждение кассы',
   'register.block': 'Блокировка кассы',
   'operation.decide': 'Решение об операции за клиента',

@@ -5,6 +5,7 @@ import { type Actor, actorOf } from '#services/runtime/actors.ts'
 import type { OfficePorts } from '../ports.ts'
 import { settleAccount } from '../settling.ts'
 import { noteAct } from '../store/acts.ts'
+import { contractOfAccount } from '../store/contracts.ts'
 import * as store from '../store/entries.ts'
 import { lockAccount, move, storedBalance, undo } from '../store/holdings.ts'
 import { accountSeen, type OfficeVisitor } from './door.ts'
@@ -58,7 +59,8 @@ export function entriesHandlers(ports: OfficePorts): Handlers<typeof entriesApi,
         await settleAccount(sql, { account, now })
         if ((await store.entryOf(sql, entry))?.undone) return refused('entry.undone')
         const made = await undo(sql, entry, { account, now, email, note: reason })
-        await noteAct(sql, by, { what: 'entry.undo', target: String(entry), reason })
+        const contract = await contractOfAccount(sql, account)
+        await noteAct(sql, by, { what: 'entry.undo', target: String(entry), contract, reason })
         await settleAccount(sql, { account, now })
         return done({ entry: made, balance: await storedBalance(sql, account) })
       }),
@@ -85,7 +87,9 @@ function write<R>(
     const against = refusal(balance)
     if (against) return against
     const entry = await move(sql, { kind, sum, request: id }, by)
-    await noteAct(sql, actor, { what: kind, target: account, reason: formatMoney(sum) })
+    const contract = await contractOfAccount(sql, account)
+    const reason = note === undefined ? formatMoney(sum) : `${formatMoney(sum)} ${note}`
+    await noteAct(sql, actor, { what: kind, target: account, contract, reason })
     await settleAccount(sql, by)
     return done({ entry, balance: await storedBalance(sql, account) })
   })

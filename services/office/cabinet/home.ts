@@ -8,6 +8,7 @@ import type { FeedHeard } from '../feed.ts'
 import { billingFacts } from '../lease.ts'
 import type { OfficePorts } from '../ports.ts'
 import * as contracts from '../store/contracts.ts'
+import { forgottenCount } from '../store/transactions.ts'
 import { tradeByDay, unbalancedSince } from '../store/turnover.ts'
 import { contractSeen, type OfficeVisitor, unpSeen } from './door.ts'
 
@@ -44,6 +45,7 @@ export const homeHandlers = (
       account: contract && { account: contract.account, balance: contract.balance },
       tills,
       unbalanced: await unbalancedSince(db, unp, now - 30 * DAY),
+      forgotten: await forgottenCount(db, unp, { from: now - 30 * DAY, until: now + DAY }),
       heardAt: heard.at,
     })
   },

@@ -1,7 +1,9 @@
 import type { ReadableStream } from 'node:stream/web'
 import type { Context as Call } from 'hono'
-import { done, type Handlers, invalid, refused } from '#core/api/contract.ts'
+import { done, type Handlers, type Invalid, invalid, refused } from '#core/api/contract.ts'
 import type { versionsApi } from '#core/api/office-releases.ts'
+import type { Day } from '#core/billing/calendar.ts'
+import { isSameVersion } from '#core/billing/state.ts'
 import { DAY, minskDay } from '#core/time.ts'
 import { releasesIn, requiredOn } from '#core/updating/release.ts'
 import { actorOf } from '#services/runtime/actors.ts'
@@ -34,13 +36,17 @@ export function versionsHandlers(
   }
   return {
     requiredVersion: () => required(db),
-    requireVersion: ({ version, from }, visitor) =>
-      db.transaction(async (sql) => {
-        const by = actorOf(visitor, clock.now())
-        await requireVersion(sql, { version, from, email: by.email, now: by.now })
+    requireVersion: async ({ version, from }, visitor) => {
+      const by = actorOf(visitor, clock.now())
+      const { email, now } = by
+      const fault = await requirementFault(repository, { version, from, now })
+      if (fault) return fault
+      return db.transaction(async (sql) => {
+        await requireVersion(sql, { version, from, email, now })
         await noteAct(sql, by, { what: 'version.require', target: version, reason: from })
         return required(sql)
-      }),
+      })
+    },
     releases: async () => {
       const none = { root: null, targets: null, isNamed: false, releases: [] }
       if (!repository) return done(none)
@@ -69,6 +75,23 @@ export function versionsHandlers(
       return done({})
     },
   }
+}
+
+type Requirement = { version: string | null; from: Day | null; now: number }
+
+/** Why a version cannot be required: tills could not fetch it, or its day has passed. */
+async function requirementFault(
+  repository: Repository | null,
+  { version, from, now }: Requirement,
+): Promise<Invalid | null> {
+  // What was required is taken back at once.
+  if (version === null) return from === null ? null : invalid('from', 'malformed')
+  if (from !== null && from < minskDay(now)) return invalid('from', 'day-past')
+  const { targets = null } = (await repository?.standing()) ?? {}
+  const isPublished =
+    targets !== null && releasesIn(targets).some((each) => isSameVersion(each.version, version))
+  if (!isPublished) return invalid('version', 'version-unpublished')
+  return Date.parse(targets.expires) <= now ? invalid('version', 'version-stale') : null
 }
 
 /** What tills fetch, and the archives that staff bring. */

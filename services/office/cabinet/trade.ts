@@ -4,6 +4,7 @@ import { addDays, daysBetween, startOfDay } from '#core/billing/calendar.ts'
 import { differingTotals, tallyOf } from '#core/card/business-day.ts'
 import { noTrade, type Split, splits, sumOfTrade } from '#core/card/turnover.ts'
 import { DAY, minskDay } from '#core/time.ts'
+import { type PagePlace, pageToken, placeOfToken } from '#services/runtime/page-token.ts'
 import type { Sql } from '#services/runtime/sql.ts'
 import type { FeedHeard } from '../feed.ts'
 import type { OfficePorts } from '../ports.ts'
@@ -25,14 +26,13 @@ export function tradeHandlers(
 ): Handlers<Trade, OfficeVisitor> {
   return {
     transactions: async ({ before, limit, ...asked }, { account }) => {
-      const place = before === undefined ? undefined : placeOf(before)
+      const place = before === undefined ? undefined : placeOfToken(before)
       if (place === null) return badPlace
       const wanted = Object.assign(wantedOf(asked), { before: place })
       const page = { wanted, limit: limit + 1 }
       const rows = await store.transactionsOf(db, unpSeen(account), page)
       const last = rows.length > limit ? rows[limit - 1] : undefined
-      const value = asked.sort.startsWith('at') ? last?.at : last?.sum
-      const next = last ? `${value}.${last.id}` : null
+      const next = last ? pageToken(placeIn(asked.sort, last)) : null
       return done({ transactions: rows.slice(0, limit), next, heardAt: heard.at })
     },
     transaction: async ({ id }, { account }) => {
@@ -94,7 +94,10 @@ async function statisticsOf(sql: Sql, unp: string, period: turnover.Period) {
       )
   const bySplit = Object.fromEntries(splits.map((split) => [split, of(split)]))
   const total = days.reduce(sumOfTrade, noTrade)
-  return Object.assign({ total, days, splits: bySplit as Record<Split, typeof days> }, period)
+  const moments = { from: startOfDay(period.from), until: startOfDay(period.to) + DAY }
+  const forgotten = await store.forgottenCount(sql, unp, moments)
+  const told = { total, forgotten, days, splits: bySplit as Record<Split, typeof days> }
+  return Object.assign(told, period)
 }
 
 type Day = Parameters<typeof differencesOf>[2]
@@ -139,12 +142,13 @@ export function wantedOf({ day, dayTo, ...rest }: Asked): Omit<store.WantedTrans
   return Object.assign({ from, until }, rest)
 }
 
-const badPlace = invalid('before', 'place-unknown')
+/** Where a page that ended with this row goes on. */
+export const placeIn = (
+  sort: Asked['sort'],
+  { at, sum, id }: { at: number; sum: number; id: number },
+): PagePlace => ({ value: sort.startsWith('at') ? at : sum, id })
 
-function placeOf(text: string): store.TransactionPlace | null {
-  const [, value, id] = /^(\d{1,15})\.(\d{1,15})$/.exec(text) ?? []
-  return id === undefined ? null : { value: Number(value), id: Number(id) }
-}
+const badPlace = invalid('before', 'place-unknown')
 
 function dayPlaceOf(text: string): { closedAt: number; terminal: string } | null {
   const [, closedAt, terminal] = /^(\d{1,15})\.(.{1,8})$/.exec(text) ?? []

@@ -31,6 +31,15 @@ export async function contractOf(sql: Sql, number: string): Promise<ContractRow 
   return row ?? null
 }
 
+/** Whose personal account it is; null: nobody's. */
+export async function contractOfAccount(sql: Sql, account: string): Promise<string | null> {
+  const [row] = await sql.query<{ number: string }>(
+    'select number from contract where account = $1',
+    [account],
+  )
+  return row?.number ?? null
+}
+
 export const isContractInForce = ({ concludedAt, endedAt }: ContractRow): boolean =>
   concludedAt !== null && endedAt === null
 

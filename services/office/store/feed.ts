@@ -1,5 +1,5 @@
 import type { FedEntry, FedItem } from '#core/api/acquirer-feed.ts'
-import { turnoverOf } from '#core/card/turnover.ts'
+import { type TurnoverCell, turnoverOf } from '#core/card/turnover.ts'
 import type { Moment } from '#core/time.ts'
 import type { Postgres, Sql } from '#services/runtime/sql.ts'
 
@@ -13,25 +13,28 @@ export type TakenPage = { items: readonly FedItem[]; after: string | null; curso
 
 /**
  * Takes in what the feed told behind `after`, with the cursor in one transaction. Nothing where
- * somebody else went on from there meanwhile. What is known already is not counted again.
+ * somebody else went on from there meanwhile. What is known already is not counted again, unless
+ * the bank had forgotten it.
  */
 export const takePage = (db: Postgres, { items, after, cursor }: TakenPage): Promise<void> =>
   db.transaction(async (sql) => {
-    const [moved] = await sql.query(
-      'update bank_feed set cursor = $2 where cursor is not distinct from $1 returning id',
+    const [moved] = await sql.query<{ knownTo: number | null; hasForgotten: boolean }>(
+      `update bank_feed set cursor = $2 where cursor is not distinct from $1
+       returning known_to as "knownTo", exists(
+         select from bank_transaction where forgotten_at is not null) as "hasForgotten"`,
       [after, cursor],
     )
     if (!moved) return
-    const fresh = await takeEntries(
-      sql,
-      items.flatMap((item) => (item.is === 'entry' ? item : [])),
-    )
+    const entries = items.flatMap((item) => (item.is === 'entry' ? item : []))
+    const fresh = await takeEntries(sql, entries)
+    if (moved.knownTo !== null) await noteToldAgain(sql, entries, moved.knownTo)
+    if (moved.hasForgotten) fresh.push(...(await remembered(sql, entries)))
     await takeDays(
       sql,
       items.filter(({ is }) => is === 'day'),
     )
     await noteTerminals(sql, items)
-    await addTurnover(sql, fresh)
+    await addTurnover(sql, fresh, 1)
   })
 
 const shape = `terminal text, operation uuid, reversal boolean, unp text, merchant text,
@@ -55,9 +58,37 @@ async function takeEntries(sql: Sql, entries: readonly FedEntry[]): Promise<FedE
   )
   if (!taken) return [...entries]
   const fresh = new Set(taken.fresh?.split(',') ?? [])
-  return entries.filter(({ terminal, operation, reversal }) =>
-    fresh.has(`${terminal} ${operation} ${reversal}`),
+  return entries.filter((entry) => fresh.has(keyOf(entry)))
+}
+
+const keyOf = ({ terminal, operation, reversal }: FedEntry): string =>
+  `${terminal} ${operation} ${reversal}`
+
+const told = `json_to_recordset($1::json)
+              as told(terminal text, operation uuid, reversal boolean)`
+const isTold = `t.terminal = told.terminal and t.operation = told.operation
+                and t.reversal = told.reversal`
+
+/** Of what was known before the bank was put back, this was told again. */
+async function noteToldAgain(sql: Sql, entries: readonly FedEntry[], to: number): Promise<void> {
+  await sql.query(
+    `insert into told_again(id)
+     select t.id from ${told} join bank_transaction t on ${isTold} where t.id <= $2
+     on conflict do nothing`,
+    [JSON.stringify(entries), to],
   )
+}
+
+/** What the bank had forgotten and knows again, as after the right backup was found. */
+async function remembered(sql: Sql, entries: readonly FedEntry[]): Promise<FedEntry[]> {
+  const rows = await sql.query<Pick<FedEntry, 'terminal' | 'operation' | 'reversal'>>(
+    `update bank_transaction t set forgotten_at = null
+     from ${told} where ${isTold} and t.forgotten_at is not null
+     returning t.terminal, t.operation, t.reversal`,
+    [JSON.stringify(entries)],
+  )
+  const keys = new Set(rows.map((row) => keyOf(row as FedEntry)))
+  return entries.filter((entry) => keys.has(keyOf(entry)))
 }
 
 async function takeDays(sql: Sql, days: readonly FedItem[]): Promise<void> {
@@ -69,7 +100,9 @@ async function takeDays(sql: Sql, days: readonly FedItem[]): Promise<void> {
             "terminalTotals"
      from jsonb_to_recordset($1::jsonb) as told(terminal text, day integer, "closedAt" bigint,
        unp text, serial text, bank text, code text, "bankTotals" jsonb, "terminalTotals" jsonb)
-     on conflict do nothing`,
+     on conflict (terminal, day, closed_at) do update
+     set told_again = true, forgotten_at = null
+     where not bank_day.told_again or bank_day.forgotten_at is not null`,
     [JSON.stringify(days)],
   )
 }
@@ -93,7 +126,8 @@ async function noteTerminals(sql: Sql, items: readonly FedItem[]): Promise<void>
 
 const owned = (row: FedEntry) => Object.assign({}, row, { unp: row.unp ?? '' })
 
-async function addTurnover(sql: Sql, rows: readonly FedEntry[]): Promise<void> {
+/** `sign`: −1 takes away again what rows added. */
+async function addTurnover(sql: Sql, rows: readonly FedEntry[], sign: 1 | -1): Promise<void> {
   if (rows.length === 0) return
   await sql.query(
     `insert into turnover(unp, day, split, value, count, declined, paid, back)
@@ -103,9 +137,17 @@ async function addTurnover(sql: Sql, rows: readonly FedEntry[]): Promise<void> {
      on conflict (unp, day, split, value) do update
      set count = turnover.count + excluded.count, declined = turnover.declined + excluded.declined,
          paid = turnover.paid + excluded.paid, back = turnover.back + excluded.back`,
-    [JSON.stringify(turnoverOf(rows.map(owned)))],
+    [JSON.stringify(turnoverOf(rows.map(owned)).map((cell) => timesSign(cell, sign)))],
   )
 }
+
+const timesSign = (cell: TurnoverCell, sign: 1 | -1) =>
+  Object.assign({}, cell, {
+    count: sign * cell.count,
+    declined: sign * cell.declined,
+    paid: sign * cell.paid,
+    back: sign * cell.back,
+  })
 
 /**
  * The bank knows nothing of `cursor`: it is kept, and all is read again from the beginning, for
@@ -114,9 +156,67 @@ async function addTurnover(sql: Sql, rows: readonly FedEntry[]): Promise<void> {
 export const beginAgain = (db: Postgres, cursor: string, now: Moment): Promise<void> =>
   db.transaction(async (sql) => {
     const begun = await sql.query(
-      'update bank_feed set cursor = null where cursor = $1 returning id',
+      `update bank_feed
+       set cursor = null, known_to = (select coalesce(max(id), 0) from bank_transaction)
+       where cursor = $1 returning id`,
       [cursor],
     )
     if (begun.length === 0) return
+    await sql.query('delete from told_again')
+    await sql.query('update bank_day set told_again = false')
     await sql.query('insert into bank_put_back(cursor, seen_at) values ($1, $2)', [cursor, now])
   })
+
+/** Rows looked at in one transaction: a bank may have forgotten a million. */
+const MARKED_AT_ONCE = 1000
+
+/**
+ * Marks what a bank that was put back did not tell again, now that it has told all up to `cursor`,
+ * and takes it out of the turnover. Killed at any moment it goes on from what is marked.
+ */
+export async function markForgotten(
+  db: Postgres,
+  { cursor, now }: { cursor: string | null; now: Moment },
+): Promise<void> {
+  let last = 0
+  for (;;) {
+    const step = await db.transaction(async (sql) => {
+      const [held] = await sql.query<{ knownTo: number | null }>(
+        `select known_to as "knownTo" from bank_feed where cursor is not distinct from $1
+         for update`,
+        [cursor],
+      )
+      // Whoever went on from there marks it.
+      if (!held || held.knownTo === null) return null
+      const rows = await markSome(sql, { after: last, to: held.knownTo, now })
+      if (rows.length === MARKED_AT_ONCE) return rows.at(-1)?.id ?? null
+      await sql.query(
+        'update bank_day set forgotten_at = $1 where not told_again and forgotten_at is null',
+        [now],
+      )
+      await sql.query('update bank_feed set known_to = null')
+      await sql.query('delete from told_again')
+      return null
+    })
+    if (step === null) return
+    last = step
+  }
+}
+
+async function markSome(
+  sql: Sql,
+  { after, to, now }: { after: number; to: number; now: Moment },
+): Promise<(FedEntry & { id: number })[]> {
+  const rows = await sql.query<FedEntry & { id: number }>(
+    `update bank_transaction t set forgotten_at = $4
+     from (select id from bank_transaction k
+           where id > $1 and id <= $2 and forgotten_at is null
+             and not exists(select from told_again r where r.id = k.id)
+           order by id limit $3) lost
+     where t.id = lost.id
+     returning t.id, unp, terminal, at, kind, reversal, sum, code, rrn, issuer`,
+    [after, to, MARKED_AT_ONCE, now],
+  )
+  await addTurnover(sql, rows, -1)
+  return rows.toSorted((a, b) => a.id - b.id)
+}

@@ -1,29 +1,20 @@
 import type { TransactionFilter, TransactionView } from '#core/api/office-trade.ts'
+import { type Conditions, where } from '#services/runtime/conditions.ts'
+import type { PagePlace } from '#services/runtime/page-token.ts'
 import type { Sql } from '#services/runtime/sql.ts'
 
 const columns = `t.id, t.terminal, t.serial, t.merchant, t.bank, t.at, t.receipt, t.masked, t.sum,
                  t.kind, t.reversal, t.operation, t.code, t.rrn, t.auth, t.issuer, t.day,
-                 t.original, not t.reversal and exists(
+                 t.original, t.forgotten_at as "forgottenAt", not t.reversal and exists(
                    select from bank_transaction u
                    where u.terminal = t.terminal and u.operation = t.operation and u.reversal
+                     and u.forgotten_at is null
                  ) as undone`
-
-/** Where a page ended: what it is sorted by, and the row. */
-export type TransactionPlace = { value: number; id: number }
-
-type Conditions = { texts: string[]; values: unknown[] }
-
-/** Adds a condition; `?` stands for its value. */
-function where({ texts, values }: Conditions, condition: string, ...given: unknown[]): void {
-  let at = values.length
-  values.push(...given)
-  texts.push(condition.replace(/\?/g, () => `$${++at}`))
-}
 
 export type WantedTransactions = Omit<TransactionFilter, 'day' | 'dayTo'> & {
   from: number | undefined
   until: number | undefined
-  before: TransactionPlace | undefined
+  before: PagePlace | undefined
 }
 
 /** A client's transactions in one of four orders; the cost is the page's, whatever there is. */
@@ -65,7 +56,10 @@ function narrow(all: Conditions, wanted: WantedTransactions): void {
   if (code !== undefined)
     where(all, code === '000' ? 't.code = ?' : "t.code = ? and t.code <> '000'", code)
   if (result === 'declined') where(all, "t.code <> '000' and t.rrn is null and not t.reversal")
-  if (result === 'approved') where(all, '(t.rrn is not null or t.reversal)')
+  if (result === 'approved') {
+    where(all, '(t.rrn is not null or t.reversal) and t.forgotten_at is null')
+  }
+  if (result === 'forgotten') where(all, 't.forgotten_at is not null')
   if (card !== undefined) where(all, 'right(t.masked, 4) = ?', card)
   if (receipt !== undefined) where(all, 't.receipt = ?', receipt)
   if (rrn !== undefined) where(all, 't.rrn = ?', rrn)
@@ -106,3 +100,17 @@ export const terminalsOf = (
     'select terminal, serial, bank from bank_terminal where unp = $1 order by serial, terminal',
     [unp],
   )
+
+/** How many rows of a client the bank has forgotten, of a Minsk day's moments. */
+export async function forgottenCount(
+  sql: Sql,
+  unp: string,
+  { from, until }: { from: number; until: number },
+): Promise<number> {
+  const [row] = await sql.query<{ count: number }>(
+    `select count(*)::integer as count from bank_transaction
+     where unp = $1 and at >= $2 and at < $3 and forgotten_at is not null`,
+    [unp, from, until],
+  )
+  return row?.count ?? 0
+}

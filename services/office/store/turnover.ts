@@ -25,14 +25,19 @@ export const tradeBySplit = (
 ): Promise<(Cell & { split: Split })[]> =>
   sql.query(
     `select split, value, ${sums} from turnover
-     where unp = $1 and day between $2 and $3 group by split, value order by split, value`,
+     where unp = $1 and day between $2 and $3 group by split, value
+     having sum(count) > 0 order by split, value`,
     [unp, from, to],
   )
 
 // Business days
 
 const closed = `terminal, serial, bank, day, closed_at as "closedAt", code,
-                bank_totals as "bankTotals", terminal_totals as "terminalTotals"`
+                bank_totals as "bankTotals", terminal_totals as "terminalTotals",
+                forgotten_at as "forgottenAt", (
+                  select count(*)::integer from bank_transaction t
+                  where t.terminal = bank_day.terminal and t.day = bank_day.day
+                    and t.unp = bank_day.unp and t.forgotten_at is not null) as forgotten`
 
 /** Days that were closed, the newest first; `before`: where a page ended. */
 export const closedDays = (
@@ -55,14 +60,15 @@ export const unbalancedSince = (
 ): Promise<{ terminal: string; day: number; closedAt: number }[]> =>
   sql.query(
     `select terminal, day, closed_at as "closedAt" from bank_day
-     where unp = $1 and closed_at >= $2 and code <> '500' order by closed_at desc limit 20`,
+     where unp = $1 and closed_at >= $2 and code <> '500' and forgotten_at is null
+     order by closed_at desc limit 20`,
     [unp, since],
   )
 
 type OpenRow = { terminal: string; serial: string; bank: string; day: number } & Pick<
   Movement,
   'kind' | 'reversal'
-> & { count: number; sum: number }
+> & { count: number; sum: number; isForgotten: boolean }
 
 /** Days that no terminal has closed yet, of what the bank told so far. */
 export async function openDays(sql: Sql, unp: string): Promise<BusinessDayView[]> {
@@ -70,14 +76,16 @@ export async function openDays(sql: Sql, unp: string): Promise<BusinessDayView[]
     // Terminal by terminal: what was closed is not looked at again.
     `with known as materialized (
        select unp, terminal, serial, bank, (
-         select coalesce(max(day), 0) from bank_day d where d.terminal = b.terminal) as closed
+         select coalesce(max(day), 0) from bank_day d
+         where d.terminal = b.terminal and d.forgotten_at is null) as closed
        from bank_terminal b where unp = $1)
      select k.terminal, k.serial, k.bank, open.* from known k cross join lateral (
-       select t.day, t.kind, t.reversal, count(*)::integer as count, sum(t.sum)::bigint as sum
+       select t.day, t.kind, t.reversal, count(*)::integer as count, sum(t.sum)::bigint as sum,
+              t.forgotten_at is not null as "isForgotten"
        from bank_transaction t
        where t.terminal = k.terminal and t.unp = k.unp and t.day > k.closed
          and (t.rrn is not null or t.reversal)
-       group by t.day, t.kind, t.reversal) open
+       group by t.day, t.kind, t.reversal, t.forgotten_at is not null) open
      order by open.day desc, k.terminal`,
     [unp],
   )
@@ -85,11 +93,16 @@ export async function openDays(sql: Sql, unp: string): Promise<BusinessDayView[]
   for (const row of rows) {
     const { terminal, serial, bank, day, count } = row
     const key = `${terminal} ${day}`
-    const open = { closedAt: null, code: null, terminalTotals: null }
-    const known = days.get(key) ?? Object.assign({ terminal, serial, bank, day }, open, none())
+    const open = { closedAt: null, code: null, terminalTotals: null, forgottenAt: null }
+    const known =
+      days.get(key) ?? Object.assign({ terminal, serial, bank, day, forgotten: 0 }, open, none())
+    days.set(key, known)
+    if (row.isForgotten) {
+      known.forgotten += count
+      continue
+    }
     const tally = known.bankTotals[tallyOf(row)]
     Object.assign(tally, { count: tally.count + count, sum: tally.sum + row.sum })
-    days.set(key, known)
   }
   return [...days.values()]
 }

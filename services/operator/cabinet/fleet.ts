@@ -42,14 +42,15 @@ export function fleetHandlers({
       const [first] = rows
       if (!first) return refused('register.unknown', { register })
       await recordAct(db, actorOf(by, now), { what: 'looked', register })
-      const { registerNumber, unp, company, place, address } = first
+      const { registerNumber, unp, company, place, address, red, redSince } = first
       // What became of a device that was retired is no state of the register's any more.
       const atWork = rows.filter(({ retiredAt }) => retiredAt === null)
       const states = worstFirst(atWork.flatMap((row) => statesOf(row, now)))
       const devices = rows.flatMap(({ device, ...row }) =>
         device === null ? [] : [examined({ device, ...row })],
       )
-      return done({ registerNumber, unp, company, place, address, states, devices, asOf: now })
+      const about = { registerNumber, unp, company, place, address, states, red, redSince }
+      return done(Object.assign(about, { devices, asOf: now }))
     },
   }
 }
@@ -63,6 +64,8 @@ const listed = (row: Rows[number], now: number) => ({
   place: row.place,
   address: row.address,
   states: statesOf(row, now),
+  red: row.red,
+  redSince: row.redSince,
   device: row.device === null ? null : heardOf({ ...row, device: row.device }),
 })
 

@@ -1,6 +1,8 @@
 import type { ActName } from '#core/access/acts.ts'
 import type { Moment } from '#core/time.ts'
 import type { Actor } from '#services/runtime/actors.ts'
+import { type Conditions, where } from '#services/runtime/conditions.ts'
+import type { PagePlace } from '#services/runtime/page-token.ts'
 import type { Sql } from '#services/runtime/sql.ts'
 
 /** What is done to what; of a register its client is found here. */
@@ -26,9 +28,6 @@ export async function recordAct(
   )
 }
 
-/** Where a page of acts ended. */
-export type ActPlace = { at: Moment; id: number }
-
 export type ActFilter = {
   person?: string | undefined
   what?: string | undefined
@@ -36,7 +35,7 @@ export type ActFilter = {
   unp?: string | undefined
   from?: Moment | undefined
   until?: Moment | undefined
-  before?: ActPlace | undefined
+  before?: PagePlace | undefined
 }
 
 export type ActRow = {
@@ -58,26 +57,20 @@ export function actsOf(
   { person, what, register, unp, from, until, before }: ActFilter,
   limit: number,
 ): Promise<ActRow[]> {
-  const parameters: unknown[] = [limit]
-  const wanted = ['true']
-  const where = (condition: string, ...values: unknown[]) => {
-    const first = parameters.length
-    parameters.push(...values)
-    wanted.push(condition.replace(/\?(\d)/g, (_, place: string) => `$${first + Number(place)}`))
-  }
-  if (person !== undefined) where('email = ?1', person)
-  if (what !== undefined) where('what = ?1', what)
-  if (register !== undefined) where('register = ?1', register)
-  if (unp !== undefined) where('act.unp = ?1', unp)
-  if (from !== undefined) where('at >= ?1', from)
-  if (until !== undefined) where('at < ?1', until)
-  if (before) where('(at, id) < (?1, ?2)', before.at, before.id)
+  const all: Conditions = { texts: ['true'], values: [limit] }
+  if (person !== undefined) where(all, 'email = ?', person)
+  if (what !== undefined) where(all, 'what = ?', what)
+  if (register !== undefined) where(all, 'register = ?', register)
+  if (unp !== undefined) where(all, 'act.unp = ?', unp)
+  if (from !== undefined) where(all, 'at >= ?', from)
+  if (until !== undefined) where(all, 'at < ?', until)
+  if (before) where(all, '(at, id) < (?, ?)', before.value, before.id)
   return sql.query(
     `select id, at, email as person, what, register, act.unp, company,
             target,
             reason, origin
      from act left join client on client.unp = act.unp
-     where ${wanted.join(' and ')} order by at desc, id desc limit $1`,
-    parameters,
+     where ${all.texts.join(' and ')} order by at desc, id desc limit $1`,
+    all.values,
   )
 }

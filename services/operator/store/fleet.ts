@@ -1,6 +1,7 @@
 import type { ListedRegister } from '#core/api/operator-cabinet/fleet.ts'
 import {
   LATE_MS,
+  RED_MS,
   type RegisterSigns,
   type RegisterState,
   SILENT_MS,
@@ -31,6 +32,8 @@ const conditions: Record<Exclude<RegisterState, 'working'>, string> = {
   'put-back': `exists(select from forgotten f
                       where f.device = d.device and f.number > d.number)`,
   blocked: isInForce('block', 'r.number', '$1'),
+  red: `coalesce((select t.red > 0 and t.red_since < $1::bigint - ${RED_MS}
+                  from till t where t.register = r.number), false)`,
   late: waits(LATE_MS),
   unsent: waits(UNSENT_MS),
   warned: isInForce('warning', 'r.number', '$1'),
@@ -46,9 +49,16 @@ export const reportColumns = (d: string): string =>
   `${d}.made, ${d}.version,
    case when ${d}.made > ${d}.number then ${d}.oldest_unsent_at end as "oldestUnsentAt"`
 
+/** SQL: red receipts of register `number`, as its till has told; null: it never did. */
+export const redColumns = (number: string): string => {
+  const told = `from till t where t.register = ${number} and t.asked_at is not null`
+  return `(select t.red ${told}) as red,
+          (select case when t.red > 0 then t.red_since end ${told}) as "redSince"`
+}
+
 const signs = `${conditions.forked} as forked, ${conditions['put-back']} as forgotten,
                ${conditions.blocked} as blocked, ${conditions.warned} as warned,
-               ${reportColumns('d')}`
+               ${reportColumns('d')}, ${redColumns('r.number')}`
 
 /** How a text is looked for: anywhere in a name, whatever its letters' case. */
 const anywhere = (text: string): string => `%${text.replace(/[\\%_]/g, '\\$&')}%`
@@ -61,6 +71,7 @@ type Row = Omit<ListedRegister, 'states' | 'device'> & {
   storedAt: Moment | null
   made: number | null
   version: string | null
+  red: number | null
 } & RegisterSigns
 
 /** Registers of all clients with their devices, in the order of their numbers. */

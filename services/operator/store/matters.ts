@@ -1,6 +1,7 @@
 import type { Patience } from '#core/matter.ts'
+import { RED_MS } from '#core/operator/health.ts'
 import type { MeasureKind } from '#core/operator/measure.ts'
-import { DAY, HOUR, MINUTE } from '#core/time.ts'
+import { DAY, MINUTE } from '#core/time.ts'
 import type { Language } from '#core/words/language.ts'
 import type { MeasureMatter, OperatorMatter } from '#core/words/mail.ts'
 import type { Addressee, StandingMatter } from '#services/runtime/matters.ts'
@@ -80,7 +81,7 @@ async function redMatters(sql: Sql, now: number): Promise<StandingMatter<Operato
             ${peopleOfRegister} as people
      from till join register on register.number = till.register
      where red > 0 and red_since < $1 order by till`,
-    [now - HOUR],
+    [now - RED_MS],
   )
   return rows.map(({ till, register, place, count, since, people }) => ({
     key: `red ${till}`,

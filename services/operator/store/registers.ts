@@ -1,5 +1,5 @@
 import type { Sql } from '#services/runtime/sql.ts'
-import { reportColumns } from './fleet.ts'
+import { redColumns, reportColumns } from './fleet.ts'
 import { blockedAt } from './measures.ts'
 
 export type RegisterRow = {
@@ -13,6 +13,8 @@ export type RegisterRow = {
   made: number | null
   oldestUnsentAt: number | null
   version: string | null
+  red: number | null
+  redSince: number | null
   blocked: string | null
   forked: boolean
   forgotten: boolean
@@ -23,7 +25,7 @@ export const registersOf = (sql: Sql, unp: string, now: number): Promise<Registe
   sql.query(
     `select device.device, register as "registerNumber", place, address, device.number,
             document.at as "lastAt", heard_at as "heardAt", ${blockedAt('$2')} as blocked,
-            ${reportColumns('device')},
+            ${reportColumns('device')}, ${redColumns('register.number')},
             exists(select from quarantine q where q.device = device.device) as forked,
             exists(select from forgotten f
                    where f.device = device.device and f.number > device.number) as forgotten

@@ -43,7 +43,8 @@ function aShop(
     passed += lookMs
     return passed
   }
-  const giveWay = async () => {}
+  const others = { work: () => {} }
+  const giveWay = async () => others.work()
   const importing = openImporting({ db, stock, now, elapsed, giveWay, wake: () => {} })
   const send = async (file: string | Uint8Array<ArrayBuffer>) => {
     const body = new Blob([file]).stream() as ReadableStream<Uint8Array>
@@ -71,7 +72,7 @@ function aShop(
     db.close()
     return aShop(path, lookMs)
   }
-  return { db, path, stock, importing, send, view, read, carryOut, names, anew }
+  return { db, path, stock, importing, send, view, read, carryOut, names, anew, others }
 }
 
 const many = (count: number, price = '1,50') =>
@@ -158,6 +159,22 @@ test('a catalogue that was changed after the look is noticed', async () => {
   assert.deepEqual(names(), ['Хлеб'])
   await read(id)
   assert.equal((await importing.apply(id, 'Ольга')).kind, 'done')
+})
+
+test('so is one that was changed while what was confirmed was being put down', async () => {
+  const { stock, importing, send, read, names, others, carryOut } = aShop()
+  const id = await send(many(3))
+  await read(id)
+  others.work = () => {
+    others.work = () => {}
+    added(stock.add({ ...bread, codes: ['1001'] }, { person: 'Ольга', request: 'r' }))
+  }
+  const refused = await importing.apply(id, 'Ольга')
+  assert.ok(refused.kind === 'refused')
+  assert.equal(refused.code, 'import.stale')
+  await carryOut()
+  assert.deepEqual(names(), ['Хлеб'])
+  added(stock.add({ ...bread, name: 'Батон', codes: [] }, { person: 'Ольга', request: 's' }))
 })
 
 test('what was confirmed is written after a kill, and goods are kept by nobody else', async () => {

@@ -95,16 +95,19 @@ export function openImporting(ports: Ports) {
     if (!reading && !view(id)) return refused('import.unknown')
     return done(pageOf<Row>(reading?.[of] ?? [], at))
   }
-  const confirm = async (reading: Reading, person: string): Promise<void> => {
+  const confirm = async (reading: Reading, person: string) => {
     const { id, file, parts, counts } = reading
     memory.begin({ id, file, person, counts, parts: parts.length, at: now() })
     for (let at = 0; at < parts.length; at += PUT_TOGETHER) {
       await giveWay()
       memory.put(id, at, parts.slice(at, at + PUT_TOGETHER))
     }
+    // Whoever keeps the goods was let in as often as this gave way.
+    if (stampOf(db) !== reading.stamp) return letGo(memory)
     memory.applied(id, now())
     forget(reading)
     ports.wake()
+    return viewed(id)
   }
   return {
     view: viewed,
@@ -138,10 +141,9 @@ export function openImporting(ports: Ports) {
       if (reading.counts.bad > 0) return refused('import.has-faults')
       if (stampOf(db) !== reading.stamp) return refused('import.stale')
       isBusy = true
-      await confirm(reading, person).finally(() => {
+      return confirm(reading, person).finally(() => {
         isBusy = false
       })
-      return viewed(id)
     },
     /** Writes some parts of what was decided; answers how long to rest. */
     step: async (): Promise<number> => {
@@ -178,6 +180,12 @@ function writeSome(
     }
     stock.place(rowsIn<PlannedGoods>(part), open.person)
   } while (elapsed() - from < WRITES_MS)
+}
+
+/** What was put down of a plan that no longer fits is forgotten. */
+function letGo(memory: ReturnType<typeof openImportMemory>) {
+  memory.forgetUnapplied()
+  return refused('import.stale')
 }
 
 export type Importing = ReturnType<typeof openImporting>

@@ -1,14 +1,15 @@
 import type { Context as Call } from 'hono'
 import { done, type Handlers, invalid } from '#core/api/contract.ts'
+import { fileAsked } from '#core/api/file-form.ts'
 import type { registerApi } from '#core/api/register.ts'
 import { actsExport } from '#core/api/register-acts.ts'
-import { wrongField } from '#core/api/wrong-field.ts'
 import { DAY, HOUR, type Moment, minskDay } from '#core/time.ts'
 import { actDetails, actsWords } from '#core/words/acts.ts'
 import type { Language } from '#core/words/language.ts'
 import { openDownloads } from '#services/runtime/download.ts'
+import { tableFile } from '#services/runtime/exports.ts'
 import { answerRefused, spoken } from '#services/runtime/serve.ts'
-import { type Cell, csvOf, xlsxOf } from '#services/runtime/spreadsheet.ts'
+import type { Cell } from '#services/runtime/spreadsheet.ts'
 import type { ActLine, ShopActFilter } from '../memory/acts.ts'
 import type { Register } from '../register.ts'
 import type { SignedIn } from './people.ts'
@@ -46,31 +47,23 @@ const PIECE = 100
 /** A person reads no more; days part a longer journal. */
 const MOST_ROWS = 100_000
 
-const types = {
-  csv: 'text/csv; charset=utf-8',
-  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-} as const
-
 /** The journal as a file, filtered as the list is. */
 export function openActsExport(register: Register): (call: Call) => Response {
   const download = openDownloads()
   const { people, signIn, acts, now } = register
   return (call) => {
     const person = people.bySession(signIn.tokenOf(call))
-    const parsed = actsExport.safeParse(call.req.query(), { reportInput: true })
-    if (!parsed.success || !person) {
-      const { field, fault, facts } = wrongField(parsed.error?.issues[0])
-      return answerRefused(call, invalid(field, fault, facts))
-    }
-    const { as, ...asked } = parsed.data
+    const sent = fileAsked(actsExport, call.req.query())
+    if (sent.kind === 'invalid') return answerRefused(call, sent)
+    if (!person) return answerRefused(call, invalid('body', 'malformed'))
+    const { as, ...asked } = sent.asked
     const language = person.language ?? spoken(call)
     const { columns } = actsWords[language]
     const head = ['№', columns.at, columns.person, columns.what, columns.details, columns.whole]
     const table = { head, rows: rowsOf(register, filterOf(asked), language) }
     return download(call, person.user, () => {
       acts.record({ person: person.user, what: 'journal-exported', facts: {} })
-      const chunks = as === 'csv' ? csvOf(table) : xlsxOf(table)
-      return { name: `acts-${minskDay(now())}.${as}`, type: types[as], chunks }
+      return Object.assign({ name: `acts-${minskDay(now())}.${as}` }, tableFile(as, table))
     })
   }
 }

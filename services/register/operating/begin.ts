@@ -4,12 +4,14 @@ import type { LineRequest, OperationRequest } from '#core/api/operation-request.
 import type { OperationView, registerApi } from '#core/api/register.ts'
 import type { BillingView } from '#core/api/register-billing.ts'
 import { MAX_CASHIER } from '#core/api/tsrv.ts'
+import type { Line } from '#core/document/totals.ts'
 import { ZERO } from '#core/money.ts'
 import { reasonsOf } from '#core/register/discount.ts'
 import { discrepancy, type GateFacts, refuse, type Wish } from '#core/register/gate.ts'
 import { blockReason, openingState } from '#core/register/opening.ts'
 import type { Operation } from '#core/register/operation.ts'
 import { type BasisReceipt, type Planned, plan } from '#core/register/plan.ts'
+import { isWhole } from '#core/units.ts'
 import { sha256 } from '#services/runtime/secret.ts'
 import type { GoodsCatalogue } from '../catalogue/goods.ts'
 import type { Person } from '../catalogue/people.ts'
@@ -87,11 +89,13 @@ function planOf(
   if (register.parked.waits(request.id)) return refused('receipt.parked')
   const unit = judgeUnits(register, request, rung)
   if (unit) return unit
+  const basis = basisOf(store, request)
   const planned = plan(request, {
     cashier,
     lines: rung.map(({ line }) => line),
     names: (request.lines ?? []).map((line) => nameOf(goods, line)),
-    basis: basisOf(store, request),
+    pieces: piecesOf(goods, basis),
+    basis,
   })
   if (!('kind' in planned) || planned.kind === 'invalid') return planned
   const field = 'field' in planned ? planned.field : undefined
@@ -263,6 +267,16 @@ function basisOf(store: RegisterStore, { of }: OperationRequest): BasisReceipt {
     last: last?.number ?? null,
     shift: isFormer ? null : (shift?.shift ?? null),
   }
+}
+
+/** The lines of a sale of whose goods there are no parts: single units, what is sold by piece. */
+function piecesOf(goods: GoodsCatalogue, { operation }: BasisReceipt): ReadonlySet<number> {
+  const lines = operation?.signed?.document.lines ?? []
+  const isPiece = ({ code, mark }: Line): boolean => {
+    const known = code === null ? null : goods.byCode(code)
+    return mark !== undefined || (known !== null && isWhole(known.goods.unit))
+  }
+  return new Set(lines.flatMap((line, place) => (isPiece(line) ? [place] : [])))
 }
 
 /** What a line of a refund is called, where it does not point at the sale's line. */

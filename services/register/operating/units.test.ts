@@ -134,6 +134,21 @@ test('a unit that was sold is sold again by a person’s word, or once it came b
   assert.equal((await ask({ mark: { si: shoe('a') } })).body.sold.operation, knowingly.body.id)
 })
 
+test('a unit comes back whole, and so does what is sold by the piece', async () => {
+  const { till, unit, line, sell, refundAll, ask } = await aShop()
+  const lines = [unit('a'), line(PLAIN, { quantity: 3000 })]
+  const { id: of } = (await sell(lines, { payments: [{ means: 'cash', sum: 4000 }] })).body
+  const part = (each: object[]) => till.begin('refund', { of, lines: each })
+  const torn = ['lines.0.quantity', 'whole-pieces']
+  assert.deepEqual(fault(await part([{ line: 0, quantity: 500 }])), torn)
+  assert.deepEqual(fault(await part([{ mark: { si: shoe('a') }, quantity: 400 }])), torn)
+  assert.deepEqual(fault(await part([{ code: PLAIN, quantity: 1500 }])), torn)
+  assert.equal((await sell([unit('a')])).body.code, 'mark.sold')
+  assert.equal((await part([{ code: PLAIN, quantity: 2000 }])).body.state, 'registered')
+  assert.equal((await refundAll(of)).body.state, 'registered')
+  assert.equal((await ask({ mark: { si: shoe('a') } })).body.sold, null)
+})
+
 test('an annulment gives its units back', async () => {
   const { till, unit, sell, ask } = await aShop()
   const { id } = (await sell([unit('a')])).body

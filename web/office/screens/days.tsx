@@ -27,8 +27,9 @@ import { TransactionList } from './transaction.tsx'
 
 type Words = OfficeWords['days']
 
-const stateOf = ({ closedAt, code }: BusinessDayView, words: Words): string => {
+const stateOf = ({ closedAt, code, forgottenAt }: BusinessDayView, words: Words): string => {
   if (closedAt === null) return words.stillOpen
+  if (forgottenAt !== null) return words.closingForgotten
   return code === '500' ? words.balanced : words.differs
 }
 
@@ -42,7 +43,16 @@ const columnsIn = (words: Words): readonly Column<BusinessDayView>[] => [
     ),
     width: '150px',
   },
-  { head: words.state, cell: (day) => stateOf(day, words), width: '120px' },
+  {
+    head: words.state,
+    cell: (day) => (
+      <>
+        {stateOf(day, words)}
+        {day.forgotten > 0 && <strong class="line">{words.forgotten(day.forgotten)}</strong>}
+      </>
+    ),
+    width: '130px',
+  },
   {
     head: words.tallies.debits,
     cell: ({ bankTotals: { debits } }) => <Counted tally={debits} />,
@@ -74,7 +84,11 @@ export function BusinessDays() {
   const words = useWords(officeWords).days
   const { loading, retry } = useWords(controlsWords)
   const { rows, told, isEmpty, onEnd, again } = usePages<BusinessDayView, string>(
-    { key: 'days', search: '', idOf: ({ terminal, day }) => `${terminal} ${day}` },
+    {
+      key: 'days',
+      search: '',
+      idOf: ({ terminal, day, closedAt }) => `${terminal} ${day} ${closedAt}`,
+    },
     async (before) => {
       const answer = await office.businessDays({ before })
       if (answer.kind !== 'done') return { told: toldOf(answer) }
@@ -96,7 +110,7 @@ export function BusinessDays() {
           rows={rows}
           keyOf={({ terminal, day, closedAt }) => `${terminal} ${day} ${closedAt}`}
           hrefOf={({ terminal, day }) => `#/days/${encodeURIComponent(terminal)}/${day}`}
-          toneOf={({ code }) => (code !== null && code !== '500' ? 'red' : null)}
+          toneOf={toneOfDay}
           end={onEnd ? loading : isEmpty ? words.none : undefined}
           onEnd={onEnd}
         />
@@ -104,6 +118,9 @@ export function BusinessDays() {
     </>
   )
 }
+
+const toneOfDay = ({ code, forgotten, forgottenAt }: BusinessDayView): 'red' | null =>
+  (code !== null && code !== '500') || forgotten > 0 || forgottenAt !== null ? 'red' : null
 
 type Whole = Reply<(typeof officeCabinetApi)['businessDay']>
 
@@ -124,6 +141,13 @@ export function BusinessDay({ terminal, day }: { terminal: string; day: number }
             <p class="soft">
               {whole.day.bank}, {stateOf(whole.day, words)}
             </p>
+            {whole.day.forgotten > 0 && (
+              <Alert tone="red" title={words.forgottenHow(whole.day.forgotten)}>
+                <a href={hashOf({ terminal, businessDay: String(day), result: 'forgotten' })}>
+                  {words.forgottenList}
+                </a>
+              </Alert>
+            )}
             <Totals day={whole.day} />
             {whole.differing.map((each) => (
               <Difference key={each.total} of={each} day={whole.day} />

@@ -9,6 +9,7 @@ import { useLoad } from '#web/ui/hooks.ts'
 import { useWords } from '#web/ui/language.ts'
 import { Money } from '#web/ui/Money.tsx'
 import { office } from '../office.ts'
+import { hashOf } from '../routes.ts'
 import { Loaded } from './loaded.tsx'
 
 type View = Reply<(typeof officeCabinetApi)['home']>
@@ -39,10 +40,10 @@ export function Home() {
   )
 }
 
-function Attention({ view: { tills, unbalanced } }: { view: View }) {
+function Attention({ view: { tills, unbalanced, forgotten } }: { view: View }) {
   const words = useWords(officeWords).home
   const troubled = tills.filter(({ state }) => state !== 'ok')
-  if (troubled.length + unbalanced.length === 0) {
+  if (troubled.length + unbalanced.length + forgotten === 0) {
     return (
       <div class="card home-fine">
         <strong>{words.fine}</strong>
@@ -55,6 +56,12 @@ function Attention({ view: { tills, unbalanced } }: { view: View }) {
       {troubled.map((till) => (
         <TroubledTill key={till.serial} till={till} />
       ))}
+      {forgotten > 0 && (
+        <li class="card attention-row attention-red">
+          <strong>{words.forgotten(forgotten)}</strong>
+          <a href={hashOf({ result: 'forgotten' })}>{words.open}</a>
+        </li>
+      )}
       {unbalanced.map(({ terminal, day, closedAt }) => (
         <li key={`${terminal} ${day} ${closedAt}`} class="card attention-row attention-amber">
           <strong>{words.unbalanced(terminal, day)}</strong>

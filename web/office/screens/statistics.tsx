@@ -6,6 +6,7 @@ import { type Split, splits } from '#core/card/turnover.ts'
 import { answerOfBank } from '#core/words/bank.ts'
 import type { Language } from '#core/words/language.ts'
 import { officeWords } from '#core/words/office.ts'
+import { Alert } from '#web/ui/Alert.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Field } from '#web/ui/Field.tsx'
 import { goInstead, useLoad } from '#web/ui/hooks.ts'
@@ -29,6 +30,7 @@ export function Statistics({ from, to }: { from: string; to: string }) {
         {(view) => (
           <>
             <Period key={`${view.from} ${view.to}`} view={view} />
+            {view.forgotten > 0 && <Alert tone="red" title={words.forgotten(view.forgotten)} />}
             {view.total.count === 0 ? <p class="soft">{words.none}</p> : <Charts view={view} />}
           </>
         )}

@@ -35,6 +35,9 @@ function Whole({ row, related }: { row: TransactionView; related: readonly Trans
         </h1>
       </div>
       {row.undone && <Alert tone="amber" title={words.undoneHow} />}
+      {row.forgottenAt !== null && (
+        <Alert tone="red" title={words.forgottenHow(printedMoment(row.forgottenAt))} />
+      )}
       <section class="card" aria-labelledby="result">
         <h2 id="result">{words.result}</h2>
         <Facts
@@ -87,6 +90,7 @@ export const TransactionList = ({
     {rows.map((row) => (
       <li key={row.id}>
         <a href={`#/transactions/${row.id}`}>{operationOfBank(language, row)}</a>
+        {row.forgottenAt !== null && <strong>{officeWords[language].row.forgotten}</strong>}
         <span class="soft nowrap">{printedMoment(row.at)}</span>
         <span class="soft">
           {row.code} {answerOfBank(language, row.code)}

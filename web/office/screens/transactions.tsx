@@ -8,6 +8,7 @@ import type { Language } from '#core/words/language.ts'
 import { officeWords } from '#core/words/office.ts'
 import { Alert } from '#web/ui/Alert.tsx'
 import { Button } from '#web/ui/Button.tsx'
+import { Downloads } from '#web/ui/Downloads.tsx'
 import { Field } from '#web/ui/Field.tsx'
 import { useLoad, usePages } from '#web/ui/hooks.ts'
 import { useLanguage, useWords } from '#web/ui/language.ts'
@@ -15,7 +16,7 @@ import { Money } from '#web/ui/Money.tsx'
 import { Select } from '#web/ui/Select.tsx'
 import { type Column, Table } from '#web/ui/Table.tsx'
 import { office, told as toldOf, useEntitled } from '../office.ts'
-import { exportOf, type Filter, faultsOf, hashOf, type Request, requestOf } from '../routes.ts'
+import { type Filter, faultsOf, hashOf, type Request, requestOf } from '../routes.ts'
 
 /** As the bank's own cabinet writes it where nothing was approved. */
 export const NO_RRN = '000000000000'
@@ -60,6 +61,7 @@ export function columnsIn(language: Language): readonly Column<TransactionView>[
         <>
           {operationOfBank(language, row)}
           {row.undone && <span class="soft"> ({words.row.undone})</span>}
+          {row.forgottenAt !== null && <strong> ({words.row.forgotten})</strong>}
         </>
       ),
       width: 'minmax(84px, 0.8fr)',
@@ -76,8 +78,10 @@ export function columnsIn(language: Language): readonly Column<TransactionView>[
   ]
 }
 
-/** Declined stands out, and so does what was undone. */
-export const toneOf = ({ rrn, reversal, undone }: TransactionView): 'red' | 'amber' | null => {
+/** Declined stands out, and so does what was undone or forgotten. */
+export const toneOf = (row: TransactionView): 'red' | 'amber' | null => {
+  const { rrn, reversal, undone, forgottenAt } = row
+  if (forgottenAt !== null) return 'red'
   if (reversal || undone) return 'amber'
   return rrn === null ? 'red' : null
 }
@@ -110,7 +114,7 @@ export function Transactions({ filter }: { filter: Filter }) {
             {words.clear}
           </Button>
         )}
-        {request !== null && rows.length > 0 && <Downloads request={request} />}
+        {request !== null && rows.length > 0 && <TransactionFiles request={request} />}
         <Button tone="quiet" onClick={again}>
           {all.refresh}
         </Button>
@@ -145,25 +149,11 @@ export function Transactions({ filter }: { filter: Filter }) {
   )
 }
 
-/** The same transactions as a file: the browser fetches it while it is made. */
-function Downloads({ request }: { request: Request }) {
+/** The same transactions as a file. */
+function TransactionFiles({ request }: { request: Request }) {
   const { download } = useWords(officeWords).list
   if (!useEntitled('transactions.export')) return null
-  return (
-    <span class="downloads">
-      {(['csv', 'xlsx'] as const).map((as) => (
-        <a
-          key={as}
-          class="button button-quiet"
-          href={exportOf(request, as)}
-          download
-          aria-label={`${download} ${as.toUpperCase()}`}
-        >
-          {as.toUpperCase()}
-        </a>
-      ))}
-    </span>
-  )
+  return <Downloads path="/api/exports/transactions" request={request} label={download} />
 }
 
 function Filters({ filter }: { filter: Filter }) {
@@ -221,6 +211,7 @@ function Filters({ filter }: { filter: Filter }) {
           { value: '', text: words.everyResult },
           { value: 'approved', text: words.approved },
           { value: 'declined', text: words.declined },
+          { value: 'forgotten', text: words.forgotten },
         ])}
         {day('day')}
         {day('dayTo')}

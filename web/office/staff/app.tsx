@@ -4,13 +4,22 @@ import { useWords } from '#web/ui/language.ts'
 import type { Session } from '../office.ts'
 import { OfficeSettings } from '../screens/settings.tsx'
 import { Tariffs } from '../screens/still.tsx'
+import { Acts } from './acts.tsx'
 import { Contract, Contracts } from './contracts.tsx'
 import { AllEquipment } from './equipment.tsx'
 import { Entries } from './money.tsx'
 import { Releases } from './releases.tsx'
 import { type StaffRoute, staffRouteOf } from './routes.ts'
 
-const places = ['contracts', 'equipment', 'entries', 'terms', 'releases', 'settings'] as const
+const places = [
+  'contracts',
+  'equipment',
+  'entries',
+  'terms',
+  'releases',
+  'acts',
+  'settings',
+] as const
 
 /** The menu of the office's own people. */
 export function StaffNav() {
@@ -47,6 +56,8 @@ function Screen({ route, session }: { route: StaffRoute; session: Session }) {
       return <Tariffs />
     case 'releases':
       return <Releases />
+    case 'acts':
+      return <Acts filter={route.filter} />
     case 'settings':
       return <OfficeSettings session={session} />
     default:

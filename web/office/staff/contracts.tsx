@@ -5,6 +5,8 @@ import { parseMoney } from '#core/money.ts'
 import { printedMoment } from '#core/time.ts'
 import type { OfficeWords } from '#core/words/office/ru.ts'
 import { officeWords } from '#core/words/office.ts'
+import { trailWords } from '#core/words/trail.ts'
+import { addressOf } from '#web/ui/address.ts'
 import { Button } from '#web/ui/Button.tsx'
 import { Facts } from '#web/ui/Facts.tsx'
 import { useLoad } from '#web/ui/hooks.ts'
@@ -91,12 +93,14 @@ async function load(number: string): Promise<{ kind: 'done'; value: View } | Tro
 /** A contract, and all that staff do about it. */
 export function Contract({ number }: { number: string }) {
   const all = useWords(officeWords)
+  const trail = useWords(trailWords)
   const [answer, again] = useLoad(`contract ${number}`, () => load(number))
   return (
     <>
       <div class="title-row">
         <Button tone="quiet" icon="back" label={all.back} onClick={() => history.back()} />
         <h1>{number}</h1>
+        <a href={addressOf('acts', { contract: number })}>{trail.ofContract}</a>
       </div>
       <Loaded answer={answer} again={again}>
         {({ contract, tills, tariffs }) =>

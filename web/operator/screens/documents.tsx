@@ -11,6 +11,7 @@ import { controlsWords } from '#core/words/controls.ts'
 import { operationsWords } from '#core/words/operations.ts'
 import { Alert } from '#web/ui/Alert.tsx'
 import { Button } from '#web/ui/Button.tsx'
+import { Downloads } from '#web/ui/Downloads.tsx'
 import { Field } from '#web/ui/Field.tsx'
 import { useLoad, usePages, useStore } from '#web/ui/hooks.ts'
 import { useWords, wordsNow } from '#web/ui/language.ts'
@@ -18,7 +19,7 @@ import { Money } from '#web/ui/Money.tsx'
 import { Select } from '#web/ui/Select.tsx'
 import { type Column, Table } from '#web/ui/Table.tsx'
 import { isEntitled, operator, told as toldOf, visit } from '../operator.ts'
-import { exportOf, type Filter, faultsOf, hashOf, requestOf } from '../routes.ts'
+import { type Filter, faultsOf, hashOf, requestOf } from '../routes.ts'
 
 type Head = Reply<(typeof operatorCabinetApi)['registers']>['registers'][number]
 
@@ -94,7 +95,13 @@ export function Documents({ filter }: { filter: Filter }) {
             {words.clear}
           </Button>
         )}
-        {request !== null && rows.length > 0 && mayExport && <Downloads request={request} />}
+        {request !== null && rows.length > 0 && mayExport && (
+          <Downloads
+            path="/api/exports/documents"
+            request={request}
+            label={wordsNow(clientWords).exports.download}
+          />
+        )}
         <Button tone="quiet" onClick={again}>
           {all.refresh}
         </Button>
@@ -121,26 +128,6 @@ export function Documents({ filter }: { filter: Filter }) {
         </div>
       )}
     </>
-  )
-}
-
-/** The same documents as a file: the browser fetches it while it is made. */
-function Downloads({ request }: { request: NonNullable<ReturnType<typeof requestOf>> }) {
-  const { download } = useWords(clientWords).exports
-  return (
-    <span class="downloads">
-      {(['csv', 'xlsx'] as const).map((as) => (
-        <a
-          key={as}
-          class="button button-quiet"
-          href={exportOf(request, as)}
-          download
-          aria-label={`${download} ${as.toUpperCase()}`}
-        >
-          {as.toUpperCase()}
-        </a>
-      ))}
-    </span>
   )
 }
 

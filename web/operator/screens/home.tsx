@@ -100,7 +100,12 @@ function Found({ found, now }: { found: Attention; now: number }) {
       <div class="attention-what">
         <strong>{words.codes[code]}</strong>
         <span>
-          {[reason, ...periodOf(found, words), ...heardIn(found, words, now)]
+          {[
+            reason,
+            ...periodOf(found, words),
+            ...redIn(found, words),
+            ...heardIn(found, words, now),
+          ]
             .filter(Boolean)
             .join(', ')}
         </span>
@@ -123,6 +128,9 @@ const periodOf = ({ from, till }: Attention, words: Words): string[] => [
   ...(from === null ? [] : [words.from(printedMoment(from).slice(0, 16))]),
   ...(till === null ? [] : [words.till(printedMoment(till).slice(0, 16))]),
 ]
+
+const redIn = ({ code, register }: Attention, words: Words): string[] =>
+  code === 'red' ? [words.redCount(register.red ?? 0)] : []
 
 /** How far the operator's knowledge goes of a register that is not heard. */
 function heardIn({ code, register }: Attention, words: Words, now: number): string[] {

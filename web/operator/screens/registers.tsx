@@ -16,7 +16,7 @@ import { agoIn } from '../ago.ts'
 import { statesOfOwn } from '../attention.ts'
 import { operator, told } from '../operator.ts'
 import { Retire } from '../retire.tsx'
-import { States } from '../staff/state.tsx'
+import { RedReceipts, States } from '../staff/state.tsx'
 
 type Row = Reply<(typeof operatorCabinetApi)['registers']>['registers'][number]
 
@@ -27,7 +27,12 @@ const columnsIn = (all: CabinetWords, now: number): readonly Column<Row>[] => [
   { head: all.heads.device, cell: (row) => row.device, width: '160px' },
   {
     head: all.heads.state,
-    cell: (row) => <States states={statesOfOwn(row, now)} />,
+    cell: (row) => (
+      <>
+        <States states={statesOfOwn(row, now)} />
+        <RedReceipts told={row} now={now} />
+      </>
+    ),
     width: 'minmax(150px, 1fr)',
   },
   {

@@ -1,6 +1,7 @@
 import type { OperatorRight } from '#core/access/rights.ts'
 import { cabinetWords } from '#core/words/cabinet.ts'
 import { staffWords } from '#core/words/staff.ts'
+import { addressOf } from '#web/ui/address.ts'
 import { Button } from '#web/ui/Button.tsx'
 import { useDocument, useHash } from '#web/ui/hooks.ts'
 import { Icon, type IconName } from '#web/ui/Icon.tsx'
@@ -16,7 +17,7 @@ import { Fleet } from './fleet.tsx'
 import { Overview } from './overview.tsx'
 import { People } from './people.tsx'
 import { RegisterPage } from './register.tsx'
-import { addressOf, type StaffRoute, type StaffSection, sectionOf, staffRouteOf } from './routes.ts'
+import { type StaffRoute, type StaffSection, sectionOf, staffRouteOf } from './routes.ts'
 
 /** C2: the operator's cabinet as its own people see it. */
 export function StaffApp({ session }: { session: Session }) {

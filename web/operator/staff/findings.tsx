@@ -6,6 +6,7 @@ import { controlsWords } from '#core/words/controls.ts'
 import type { StaffWords } from '#core/words/staff/ru.ts'
 import { staffWords } from '#core/words/staff.ts'
 import { Alert } from '#web/ui/Alert.tsx'
+import { addressOf } from '#web/ui/address.ts'
 import { Button } from '#web/ui/Button.tsx'
 import { Facts } from '#web/ui/Facts.tsx'
 import { Field } from '#web/ui/Field.tsx'
@@ -13,7 +14,7 @@ import { goInstead, usePages } from '#web/ui/hooks.ts'
 import { useWords, wordsNow } from '#web/ui/language.ts'
 import { type Column, Table } from '#web/ui/Table.tsx'
 import { operator, told as toldOf } from '../operator.ts'
-import { addressOf, type FindingsFilter, isRegisterText } from './routes.ts'
+import { type FindingsFilter, isRegisterText } from './routes.ts'
 
 const columnsIn = (all: StaffWords): readonly Column<Finding>[] => {
   const { findings: words } = all

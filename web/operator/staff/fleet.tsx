@@ -7,6 +7,7 @@ import { controlsWords } from '#core/words/controls.ts'
 import type { StaffWords } from '#core/words/staff/ru.ts'
 import { staffWords } from '#core/words/staff.ts'
 import { Alert } from '#web/ui/Alert.tsx'
+import { addressOf } from '#web/ui/address.ts'
 import { Button } from '#web/ui/Button.tsx'
 import { Field } from '#web/ui/Field.tsx'
 import { goInstead, usePages, useStore } from '#web/ui/hooks.ts'
@@ -15,8 +16,8 @@ import { ageIn } from '#web/ui/moment.ts'
 import { type Column, Table } from '#web/ui/Table.tsx'
 import { isEntitled, operator, told as toldOf, visit } from '../operator.ts'
 import { type MeasureAct, MeasureDialog } from './measure-dialog.tsx'
-import { addressOf, type FleetFilter } from './routes.ts'
-import { States } from './state.tsx'
+import type { FleetFilter } from './routes.ts'
+import { RedReceipts, States } from './state.tsx'
 
 type Row = ListedRegister
 
@@ -50,7 +51,16 @@ const columnsIn = (
     ),
     width: '92px',
   },
-  { head: words.state, cell: ({ states }) => <States states={states} />, width: '180px' },
+  {
+    head: words.state,
+    cell: (row) => (
+      <>
+        <States states={row.states} />
+        <RedReceipts told={row} now={asOf} />
+      </>
+    ),
+    width: '180px',
+  },
   {
     head: words.client,
     cell: ({ company, unp }) => (

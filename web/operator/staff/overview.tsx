@@ -8,11 +8,11 @@ import { controlsWords } from '#core/words/controls.ts'
 import type { StaffWords } from '#core/words/staff/ru.ts'
 import { staffWords } from '#core/words/staff.ts'
 import { Alert } from '#web/ui/Alert.tsx'
+import { addressOf } from '#web/ui/address.ts'
 import { Button } from '#web/ui/Button.tsx'
 import { useElapsed, useLoad } from '#web/ui/hooks.ts'
 import { useWords, wordsNow } from '#web/ui/language.ts'
 import { operator, told } from '../operator.ts'
-import { addressOf } from './routes.ts'
 import { Series } from './series.tsx'
 
 type Overview = Reply<(typeof operatorCabinetApi)['overview']>

@@ -7,6 +7,7 @@ import { controlsWords } from '#core/words/controls.ts'
 import type { StaffWords } from '#core/words/staff/ru.ts'
 import { staffWords } from '#core/words/staff.ts'
 import { Alert } from '#web/ui/Alert.tsx'
+import { addressOf } from '#web/ui/address.ts'
 import { Button } from '#web/ui/Button.tsx'
 import { Facts } from '#web/ui/Facts.tsx'
 import { useLoad, useStore } from '#web/ui/hooks.ts'
@@ -15,7 +16,7 @@ import { ageIn } from '#web/ui/moment.ts'
 import { isEntitled, operator, told, visit } from '../operator.ts'
 import { Retire } from '../retire.tsx'
 import { Measures } from './measures.tsx'
-import { addressOf, type FindingsFilter } from './routes.ts'
+import type { FindingsFilter } from './routes.ts'
 import { States } from './state.tsx'
 import { Words } from './words.tsx'
 
@@ -51,6 +52,9 @@ function Known({ register, onChanged }: { register: Register; onChanged: () => v
   const all = useWords(staffWords)
   const words = all.register
   const { registerNumber, unp, company, place, address, states, devices, asOf } = register
+  const { red, redSince } = register
+  const { age } = useWords(controlsWords)
+  const waits = redSince === null ? null : ageIn(age, Math.max(0, asOf - redSince))
   const of = { register: String(registerNumber) }
   return (
     <div class="panels">
@@ -59,6 +63,7 @@ function Known({ register, onChanged }: { register: Register; onChanged: () => v
         <Facts
           rows={[
             [words.state, <States key="states" states={states} />],
+            ...(red === null ? [] : [row(words.red, unsentIn(words, { unsent: red, waits }))]),
             [words.number, <code key="number">{registerNumber}</code>],
             [
               words.client,

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { addressOf, type FleetFilter, sectionOf, staffRouteOf } from './routes.ts'
+import { addressOf } from '#web/ui/address.ts'
+import { type FleetFilter, sectionOf, staffRouteOf } from './routes.ts'
 
 const everything: FleetFilter = { search: '', state: '', unp: '' }
 

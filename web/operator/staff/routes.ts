@@ -63,9 +63,3 @@ export function staffRouteOf(hash: string): StaffRoute {
 
 /** Which section of the menu a screen belongs to. */
 export const sectionOf = ({ at }: StaffRoute): StaffSection => (at === 'register' ? 'fleet' : at)
-
-/** An address under a path, with what is filled in of a filter. */
-export function addressOf(path: string, filter: Readonly<Record<string, string>> = {}): string {
-  const query = new URLSearchParams(Object.entries(filter).filter(([, text]) => text !== ''))
-  return query.size > 0 ? `#/${path}?${query}` : `#/${path}`
-}

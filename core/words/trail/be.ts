@@ -1,0 +1,37 @@
+import type { TrailWords } from './ru.ts'
+
+export const trailBe: TrailWords = {
+  heading: 'Журнал дзеянняў',
+  columns: {
+    at: 'Калі',
+    person: 'Хто',
+    what: 'Што',
+    target: 'З чым',
+    contract: '№ дагавора',
+    company: 'Кампанія',
+    reason: 'Падстава',
+    origin: 'Адкуль',
+  },
+  targetBegins: 'З чым: пачатак',
+  everyAct: 'Любое дзеянне',
+  none: 'Такіх дзеянняў няма',
+  cut: 'Дзеянняў больш за 100 000: звузьце адбор, каб атрымаць астатнія',
+  ofContract: 'Журнал дагавора',
+  names: {
+    'contract.save': 'Дагавор запісаны',
+    'contract.conclude': 'Дагавор заключаны',
+    'contract.end': 'Дагавор спынены',
+    'equipment.save': 'Абсталяванне запісана',
+    'equipment.retire': 'Абсталяванне знята з уліку',
+    subscribe: 'Падпіска аформлена',
+    'subscription.stop': 'Падпіска спынена',
+    'renewal.on': 'Аўтападаўжэнне ўключана',
+    'renewal.off': 'Аўтападаўжэнне выключана',
+    order: 'Заказ',
+    payment: 'Паступленне',
+    payout: 'Вяртанне грошай',
+    'entry.undo': 'Праводка адменена',
+    'version.require': 'Абавязковая версія',
+    'release.publish': 'Версія апублікавана',
+  },
+}

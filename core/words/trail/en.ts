@@ -1,0 +1,37 @@
+import type { TrailWords } from './ru.ts'
+
+export const trailEn: TrailWords = {
+  heading: 'Audit trail',
+  columns: {
+    at: 'When',
+    person: 'Who',
+    what: 'What',
+    target: 'To what',
+    contract: 'Contract no.',
+    company: 'Company',
+    reason: 'Ground',
+    origin: 'From where',
+  },
+  targetBegins: 'To what: begins with',
+  everyAct: 'Any act',
+  none: 'No such acts',
+  cut: 'More than 100,000 acts: narrow the filter to get the rest',
+  ofContract: 'Audit trail of the contract',
+  names: {
+    'contract.save': 'Contract written down',
+    'contract.conclude': 'Contract concluded',
+    'contract.end': 'Contract ended',
+    'equipment.save': 'Equipment written down',
+    'equipment.retire': 'Equipment retired',
+    subscribe: 'Subscription begun',
+    'subscription.stop': 'Subscription ended',
+    'renewal.on': 'Automatic renewal on',
+    'renewal.off': 'Automatic renewal off',
+    order: 'Order',
+    payment: 'Incoming payment',
+    payout: 'Payout',
+    'entry.undo': 'Entry undone',
+    'version.require': 'Required version',
+    'release.publish': 'Release published',
+  },
+}

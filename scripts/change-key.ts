@@ -1,0 +1,42 @@
+import { parseArgs } from 'node:util'
+import { assert } from '#core/assert.ts'
+import { changeKey } from '#services/runtime/key-changes.ts'
+
+// `npm run change-key -- --owner operator --key FILE`: gives a signing key a successor while its
+// owner is at work. docs/runbook.md, "A signing key is changed", says when and how.
+
+const HOUR_MS = 3_600_000
+const DAY_MS = 24 * HOUR_MS
+
+const { values } = parseArgs({
+  options: {
+    owner: { type: 'string' },
+    key: { type: 'string' },
+    /** How long until it is signed with, and how long the former one counts after that. */
+    'lead-hours': { type: 'string', default: '1' },
+    'overlap-days': { type: 'string', default: '30' },
+  },
+})
+
+/** A number of so many milliseconds, zero and more. */
+function span(name: 'lead-hours' | 'overlap-days', unitMs: number): number {
+  const number = Number(values[name])
+  assert(Number.isFinite(number) && number >= 0, `--${name} must be a number from 0 on`)
+  return Math.round(number * unitMs)
+}
+
+const { owner, key } = values
+assert(owner === 'operator' || owner === 'office', '--owner must be operator or office')
+assert(key, '--key must name the file of the signing key')
+const change = changeKey(key, {
+  owner,
+  now: Date.now(),
+  leadMs: span('lead-hours', HOUR_MS),
+  overlapMs: span('overlap-days', DAY_MS),
+})
+const day = (at: number) => new Date(at).toISOString()
+console.log(
+  change === null
+    ? 'a change is under way already: nothing was done'
+    : `announced: signs from ${day(change.from)}, the former key counts until ${day(change.until)}`,
+)

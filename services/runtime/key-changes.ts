@@ -1,0 +1,293 @@
+import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { client, type Send } from '#core/api/client.ts'
+import { keyChanges, MOST_KEY_CHANGES, signedKeyChange } from '#core/api/key-changes.ts'
+import {
+  type Followed,
+  followKeys,
+  type KeyChange,
+  type KeyCheck,
+  type KeyOwner,
+  keyChangeText,
+  type SignedKeyChange,
+} from '#core/key-change.ts'
+import type { OperatorKey, VerifyBy } from '#core/operator/statement.ts'
+import { MINUTE, SECOND } from '#core/time.ts'
+import { type Clock, repeat } from './clock.ts'
+import { isSignedBy, newDeviceKey, publicHalf, readPublicKey, signText } from './device-keys.ts'
+import { readWhole, writeWhole } from './durable-file.ts'
+import type { Log } from './log.ts'
+import {
+  fileMark,
+  keyIdOf,
+  keysIn,
+  openOperatorKey,
+  operatorKeyOf,
+  publicHalfOf,
+} from './operator-keys.ts'
+
+// Announcements of keys on disk (0049): what their owner says beside its key, and what those who
+// believe it have followed.
+
+/** How keys are known and checked here. */
+export const keyCheck: KeyCheck = {
+  idOf: (publicKey) => {
+    const pem = readPublicKey(publicKey, 'ed25519')
+    return pem === null ? null : keyIdOf(createPublicKey(pem))
+  },
+  isSignedBy,
+}
+
+/** Where an owner's announcements lie, beside its key. */
+const changesBeside = (path: string): string => `${path}.changes`
+
+const list = z.array(signedKeyChange).max(MOST_KEY_CHANGES)
+
+/** Throws where the file is damaged: without it nobody knows which key is at work. */
+const changesIn = (file: string): SignedKeyChange[] => {
+  const text = readWhole(file)
+  return text === null ? [] : list.parse(JSON.parse(text))
+}
+
+const PRIVATE = /-----BEGIN PRIVATE KEY-----[^-]+-----END PRIVATE KEY-----/g
+const idOfPrivate = (pem: string): string => keyIdOf(createPublicKey(createPrivateKey(pem)))
+
+/** Private keys of a file by their ids, the oldest first. */
+const privateKeysIn = (path: string): Map<string, string> =>
+  new Map((readWhole(path)?.match(PRIVATE) ?? []).map((pem) => [idOfPrivate(pem), pem]))
+
+/** Public keys of a file, PEM, by their ids. */
+const publicKeysIn = (path: string): Map<string, string> => {
+  const keys = keysIn(readWhole(path) ?? '')
+  const pem = (key: KeyObject) => key.export({ type: 'spki', format: 'pem' }).toString()
+  return new Map([...keys].map(([id, key]) => [id, pem(key)]))
+}
+
+/**
+ * The signing key in a file, made where there is none, and what is told of those that follow it.
+ * Files are read again when they change: a key is changed while the process is at work.
+ */
+export function openKeyring(path: string, { owner, now }: { owner: KeyOwner; now: () => number }) {
+  openOperatorKey(path)
+  const read = () => {
+    const changes = changesIn(changesBeside(path))
+    const keys = [...privateKeysIn(path)]
+    const own = keys.map(([id, pem]) => [id, operatorKeyOf(createPrivateKey(pem))] as const)
+    const anchors = publicKeysIn(publicHalfOf(path))
+    const { keys: believed } = followKeys(anchors, changes, { owner, check: keyCheck })
+    return { changes, own: new Map(own), believed }
+  }
+  const present = rereading([path, publicHalfOf(path), changesBeside(path)], read)
+  const signing = (): OperatorKey => {
+    const { changes, own } = present()
+    const begun = changes.filter(({ change }) => change.from <= now())
+    const ids = begun.map(({ change }) => keyCheck.idOf(change.publicKey) ?? '')
+    const id = ids.findLast((each) => own.has(each)) ?? [...own.keys()][0] ?? ''
+    const key = own.get(id)
+    if (!key) throw new Error(`${path} holds no private key`)
+    return key
+  }
+  let chosen = signing()
+  return {
+    /** Whoever signs takes `id` and then `sign`: both are of the key that is at work then. */
+    key: {
+      get id() {
+        chosen = signing()
+        return chosen.id
+      },
+      get sign() {
+        return chosen.sign
+      },
+    },
+    /** The keys that count now, PEM, for whoever is enrolled. */
+    publicKeys: (): string =>
+      [...present().believed.values()]
+        .filter(({ until }) => until === null || now() < until)
+        .map(({ publicKey }) => publicKey)
+        .join(''),
+    changes: (): SignedKeyChange[] => present().changes,
+  }
+}
+
+/** Reads anew when one of the files has changed. */
+function rereading<T>(paths: readonly string[], read: () => T): () => T {
+  const marks = () => paths.map(fileMark).join(' ')
+  let seen = marks()
+  let value = read()
+  return () => {
+    const mark = marks()
+    if (mark === seen) return value
+    value = read()
+    seen = mark
+    return value
+  }
+}
+
+type ChangeOfKey = {
+  owner: KeyOwner
+  now: number
+  /** How long until the owner signs with the new key, and how long the former counts after that. */
+  leadMs: number
+  overlapMs: number
+  write?: typeof writeWhole
+}
+
+/**
+ * Gives the signing key in a file a successor and announces it; null: the one before has not begun
+ * yet. Killed at any step it is done again and goes on with the key that was made.
+ */
+export function changeKey(
+  path: string,
+  { owner, now, leadMs, overlapMs, write = writeWhole }: ChangeOfKey,
+): KeyChange | null {
+  openOperatorKey(path)
+  const changes = changesIn(changesBeside(path))
+  if (changes.some(({ change }) => change.from > now)) return null
+  const own = privateKeysIn(path)
+  const gone = changes
+    .filter(({ change }) => change.until <= now)
+    .map(({ change }) => change.former)
+  const announced = changes.map(({ change }) => keyCheck.idOf(change.publicKey) ?? '')
+  const former = announced.at(-1) ?? [...own.keys()][0] ?? ''
+  const formerPem = own.get(former)
+  if (formerPem === undefined) throw new Error(`${path} lacks the key ${former}, which is at work`)
+  const begun = new Set([former, ...changes.map(({ change }) => change.former)])
+  const made = [...own].find(([id]) => !begun.has(id))?.[1]
+  const next = made ?? newDeviceKey()
+  if (made === undefined) {
+    const kept = [...own].filter(([id]) => !gone.includes(id)).map(([, pem]) => pem)
+    write(path, `${[...kept, next.trim()].join('\n')}\n`)
+  }
+  const publicKey = publicHalf(next)
+  const known = readWhole(publicHalfOf(path)) ?? ''
+  // What it says was said by all of these; who is enrolled is told those that still count.
+  if (!known.includes(publicKey)) write(publicHalfOf(path), `${known}${publicKey}`)
+  const from = now + leadMs
+  const change = { owner, former, publicKey, from, until: from + overlapMs }
+  const text = keyChangeText(change)
+  const byFormer = signText(formerPem, text)
+  const signed = { change, byFormer, byNew: signText(next, text) }
+  write(changesBeside(path), `${JSON.stringify([...changes, signed])}\n`)
+  return change
+}
+
+export type FollowedKeys = ReturnType<typeof openFollowedKeys>
+
+/**
+ * Believes the keys of the first of `anchors` that is there, and those that were announced in their
+ * place; `file` keeps these. A key that has given way counts until its end.
+ */
+export function openFollowedKeys({
+  anchors,
+  file,
+  owner,
+  now,
+  log,
+}: {
+  anchors: readonly string[]
+  file: string
+  owner: KeyOwner
+  now: () => number
+  log: Log
+}) {
+  const follow = (changes: readonly SignedKeyChange[]): Followed =>
+    followKeys(anchored(anchors), changes, { owner, check: keyCheck })
+  const kept = rereading([...anchors, file], () => follow(keptIn(file)))
+  let isWanted = false
+  const told = new Set<string>()
+  const verify: VerifyBy = (id, said, signature) => {
+    const key = kept().keys.get(id)
+    if (!key) {
+      isWanted = true
+      return false
+    }
+    return (key.until === null || now() < key.until) && isSignedBy(key.publicKey, said, signature)
+  }
+  return {
+    verify,
+    /** Somebody has named a key that is not known: it may have been announced meanwhile. */
+    isWanted: (): boolean => isWanted,
+    /** Keeps what follows from an answer. */
+    heard: (changes: readonly SignedKeyChange[]): void => {
+      isWanted = false
+      const known = kept().changes
+      const followed = follow([...known, ...changes])
+      for (const { change } of followed.forks) {
+        if (!told.has(change.publicKey)) log.error('two keys in place of one', { owner })
+        told.add(change.publicKey)
+      }
+      if (followed.changes.length === known.length) return
+      writeWhole(file, `${JSON.stringify(followed.changes)}\n`)
+      log.info('keys changed', { owner, keys: followed.keys.size })
+    },
+  }
+}
+
+/** Nothing that was followed is taken from a damaged file: it is asked for again. */
+function keptIn(file: string): SignedKeyChange[] {
+  try {
+    return changesIn(file)
+  } catch {
+    return []
+  }
+}
+
+function anchored(paths: readonly string[]): Map<string, string> {
+  const path = paths.find((each) => fileMark(each) !== '')
+  try {
+    return path === undefined ? new Map() : publicKeysIn(path)
+  } catch {
+    return new Map()
+  }
+}
+
+const ASK_EVERY_MS = 10 * MINUTE
+const ASK_AGAIN_MS = 30 * SECOND
+const ASK_SOON_MS = 2 * SECOND
+const LOOK_MS = 500
+
+/** Asks the owner for its announcements: at the start, and whenever a strange key is named. */
+export function openKeyWatch({
+  send,
+  keys,
+  elapsed,
+}: {
+  send: Send
+  keys: FollowedKeys
+  elapsed: () => number
+}) {
+  const owner = client({ keyChanges }, send)
+  let askedAt: number | null = null
+  let isHeard = false
+  return {
+    /** One look; answers how long to rest before the next. */
+    step: async (): Promise<number> => {
+      const usualMs = isHeard ? ASK_EVERY_MS : ASK_AGAIN_MS
+      const waitMs = keys.isWanted() ? ASK_SOON_MS : usualMs
+      if (askedAt !== null && elapsed() - askedAt < waitMs) return LOOK_MS
+      askedAt = elapsed()
+      const answer = await owner.keyChanges({})
+      isHeard = answer.kind === 'done'
+      if (answer.kind === 'done') keys.heard(answer.value.changes)
+      return LOOK_MS
+    },
+  }
+}
+
+/**
+ * Believes an owner by the keys of its enrolment and those that followed, which are kept in
+ * `folder`; asks for more until it is stopped.
+ */
+export function openBelief(
+  owner: 'operator' | 'office',
+  anchors: readonly string[],
+  { send, folder, clock, log }: { send: Send; folder: string; clock: Clock; log: Log },
+) {
+  const { now, elapsed } = clock
+  const file = join(folder, `${owner}-keys.changes`)
+  const keys = openFollowedKeys({ anchors, file, owner, now, log })
+  const { step } = openKeyWatch({ send, keys, elapsed })
+  const watch = repeat(step, (error) => log.error('keys', { owner, error: String(error) }))
+  return { verify: keys.verify, stop: watch.stop }
+}

@@ -1,0 +1,158 @@
+import { officeActNames } from '#core/access/acts.ts'
+import type { OfficeActView } from '#core/api/office-acts.ts'
+import { printedMoment } from '#core/time.ts'
+import { controlsWords } from '#core/words/controls.ts'
+import type { Language } from '#core/words/language.ts'
+import { officeWords } from '#core/words/office.ts'
+import { actNameIn, trailWords } from '#core/words/trail.ts'
+import { Alert } from '#web/ui/Alert.tsx'
+import { addressOf } from '#web/ui/address.ts'
+import { Button } from '#web/ui/Button.tsx'
+import { Downloads } from '#web/ui/Downloads.tsx'
+import { Field } from '#web/ui/Field.tsx'
+import { goInstead, usePages } from '#web/ui/hooks.ts'
+import { useLanguage } from '#web/ui/language.ts'
+import { Select } from '#web/ui/Select.tsx'
+import { type Column, Table } from '#web/ui/Table.tsx'
+import { office, told as toldOf } from '../office.ts'
+import type { ActsFilter } from './routes.ts'
+
+function columnsIn(language: Language): readonly Column<OfficeActView>[] {
+  const { columns } = trailWords[language]
+  return [
+    {
+      head: columns.what,
+      cell: ({ what }) => <strong>{actNameIn(language, what)}</strong>,
+      width: 'minmax(150px, 0.9fr)',
+    },
+    { head: columns.target, cell: ({ target }) => target, width: 'minmax(130px, 1fr)' },
+    {
+      head: columns.contract,
+      cell: (act) => <OfContract act={act} />,
+      width: 'minmax(120px, 1fr)',
+    },
+    {
+      head: columns.reason,
+      cell: ({ reason }) => <span class="soft">{reason}</span>,
+      width: 'minmax(120px, 1.3fr)',
+    },
+    { head: columns.person, cell: ({ person }) => person, width: 'minmax(130px, 1fr)' },
+    { head: columns.origin, cell: ({ origin }) => <code>{origin}</code>, width: '110px' },
+    {
+      head: columns.at,
+      cell: ({ at }) => <span class="nowrap soft">{printedMoment(at)}</span>,
+      width: '170px',
+      right: true,
+    },
+  ]
+}
+
+const OfContract = ({ act: { contract, company } }: { act: OfficeActView }) =>
+  contract === null ? null : (
+    <>
+      <a href={addressOf(`contracts/${encodeURIComponent(contract)}`)}>{contract}</a>
+      <span class="soft small line">{company}</span>
+    </>
+  )
+
+/** What the office's people and its clients did, by what the address asks for. */
+export function Acts({ filter }: { filter: ActsFilter }) {
+  const language = useLanguage()
+  const words = trailWords[language]
+  const { list, refresh } = officeWords[language]
+  const { loading, retry } = controlsWords[language]
+  const search = addressOf('acts', filter)
+  const request = requestOf(filter)
+  const { rows, told, isEmpty, onEnd, again } = usePages<OfficeActView, string>(
+    { key: 'acts', search, idOf: ({ id }) => String(id) },
+    async (before) => {
+      const answer = await office.acts(Object.assign({ before }, request))
+      if (answer.kind !== 'done') return { told: toldOf(answer) }
+      return { rows: answer.value.acts, next: answer.value.next }
+    },
+  )
+  return (
+    <>
+      <div class="title-row">
+        <h1>{words.heading}</h1>
+        {search !== addressOf('acts') && (
+          <Button tone="quiet" onClick={() => goInstead(addressOf('acts'))}>
+            {list.clear}
+          </Button>
+        )}
+        {rows.length > 0 && (
+          <Downloads path="/api/exports/acts" request={request} label={list.download} />
+        )}
+        <Button tone="quiet" onClick={again}>
+          {refresh}
+        </Button>
+      </div>
+      <Filters filter={filter} />
+      {told !== undefined && (
+        <Alert tone="red" title={told}>
+          <Button onClick={again}>{retry}</Button>
+        </Alert>
+      )}
+      {(rows.length > 0 || isEmpty) && (
+        <Table
+          label={words.heading}
+          columns={columnsIn(language)}
+          rows={rows}
+          keyOf={({ id }) => String(id)}
+          end={onEnd ? loading : isEmpty ? words.none : undefined}
+          onEnd={onEnd}
+        />
+      )}
+    </>
+  )
+}
+
+const requestOf = ({ what, person, contract, target, day, dayTo }: ActsFilter) => ({
+  what: officeActNames.find((name) => name === what),
+  person: person.trim() || undefined,
+  contract: contract.trim() || undefined,
+  target: target.trim() || undefined,
+  day: day || undefined,
+  dayTo: dayTo || undefined,
+})
+
+function Filters({ filter }: { filter: ActsFilter }) {
+  const language = useLanguage()
+  const words = trailWords[language]
+  const { filter: heading, day, dayTo } = officeWords[language].list
+  // In place of the present address: going back leaves the list, not the last letter typed.
+  const change = (part: Partial<ActsFilter>) =>
+    goInstead(addressOf('acts', Object.assign({}, filter, part)))
+  const field = (name: Exclude<keyof ActsFilter, 'what'>, label: string, type: 'text' | 'date') => (
+    <Field
+      label={label}
+      type={type}
+      value={filter[name]}
+      maxLength={64}
+      onText={(text) => change({ [name]: text })}
+    />
+  )
+  const isOpen =
+    addressOf('acts', filter) !== addressOf('acts') || matchMedia('(min-width: 641px)').matches
+  return (
+    <details class="filters" open={isOpen}>
+      <summary>{heading}</summary>
+      <search class="filters-fields">
+        <Select
+          label={words.columns.what}
+          value={filter.what}
+          options={[
+            { value: '', text: words.everyAct },
+            ...officeActNames.map((name) => ({ value: name, text: actNameIn(language, name) })),
+          ]}
+          onChoice={(what) => change({ what })}
+        />
+        {field('person', words.columns.person, 'text')}
+        {field('contract', words.columns.contract, 'text')}
+        {field('target', words.targetBegins, 'text')}
+        {field('day', day, 'date')}
+        {field('dayTo', dayTo, 'date')}
+      </search>
+    </details>
+  )
+}
