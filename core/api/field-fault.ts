@@ -69,6 +69,7 @@ export const fieldFaults = [
   'day-past',
   'host',
   'device-path',
+  'mail-address',
 ] as const
 export type FieldFault = (typeof fieldFaults)[number]
 

@@ -75,6 +75,7 @@ const faults: Record<FieldFault, (facts: Facts) => string> = {
   'day-past': () => 'этот день уже прошёл',
   host: () => 'нужен адрес в сети: имя или IP, без порта и «//»',
   'device-path': () => 'нужен файл устройства, например /dev/usb/lp0 или /dev/ttyUSB0',
+  'mail-address': () => 'нужен один адрес вида imya@pochta.by',
   'too-far-ahead': () => 'часы ушли бы вперёд больше чем на сто лет',
 }
 
