@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { useMemo } from 'preact/hooks'
-import { useSeen } from './hooks.ts'
+import { useSeen } from './hooks-sight.ts'
 
 export type Column<T> = {
   head: string
