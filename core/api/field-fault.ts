@@ -67,6 +67,9 @@ export const fieldFaults = [
   'version-unpublished',
   'version-stale',
   'day-past',
+  'day-too-near',
+  'taken',
+  'not-last',
   'host',
   'device-path',
 ] as const

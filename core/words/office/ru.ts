@@ -88,6 +88,8 @@ export const officeRu = {
     forbids: 'Смену на этой кассе открыть нельзя',
     unbalanced: (terminal: string, day: number) =>
       `Бизнес-день ${day} терминала ${terminal} не сошёлся с банком`,
+    repriced: (serial: string, day: string, price: string, before: string) =>
+      `С ${day} касса ${serial} продлевается по новой цене: ${price} вместо ${before}`,
     forgotten: (count: number) => `Банк больше не знает операций: ${count}. В суммах их нет`,
     open: 'Посмотреть',
     waiting: (number: number) => `Заказ № ${number} ждёт оплаты`,
@@ -222,6 +224,7 @@ export const officeRu = {
     until: (day: string) => `до ${day}`,
     ended: 'закончилась',
     renews: 'Продлевать автоматически',
+    renewal: 'Следующее продление',
     none: 'Оборудования нет',
     order: 'Заказать',
   },
@@ -275,6 +278,24 @@ export const officeRu = {
     period: 'Период',
     months: (count: number) => `${count} мес.`,
     days: (count: number) => `${count} дн.`,
+    ahead: (day: string, price: string) => `с ${day} — ${price}`,
+    id: 'Код (латинские буквы, цифры, дефис)',
+    from: 'С дня',
+    fromHint: 'День вида 2026-12-31',
+    state: 'Состояние',
+    states: { past: 'прежняя', present: 'действует', future: 'впереди', undone: 'отменена' },
+    always: 'всегда',
+    person: 'Кто записал',
+    add: 'Завести тариф',
+    monthsField: 'Период, месяцев (0, если в днях)',
+    daysField: 'Период, дней (0, если в месяцах)',
+    change: 'Новая цена тарифа',
+    changeHow: (day: string) =>
+      `Новая цена держится не раньше ${day}: показанные цены действуют две недели, и клиенты видят ` +
+      'её заранее. Прежние цены не меняются',
+    undo: 'Отменить',
+    undoAct: 'Отменить цену',
+    undoReason: 'Причина',
   },
   contacts: {
     heading: 'Контакты',
