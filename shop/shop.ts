@@ -11,6 +11,7 @@ import type { Print } from '#services/register/operating/printing.ts'
 import type { RegisterPorts } from '#services/register/wiring.ts'
 import type { Repeat } from '#services/runtime/clock.ts'
 import { type Log, silentLog } from '#services/runtime/log.ts'
+import type { Post } from '#services/runtime/mail.ts'
 import type { Sqlite } from '#services/runtime/sqlite.ts'
 import { openSko } from '#services/sko/main.ts'
 import { openSkoStore } from '#services/sko/store.ts'
@@ -80,6 +81,8 @@ export type ShopPorts<W extends Wire, BankDisk, OperatorDisk> = {
   terminal?: Terminal | null
   reader: (life: Life) => Reader
   print: Print
+  /** Null or left out: the till has no mail server. */
+  post?: Post | null
   log?: (life: Life) => Log
 }
 
@@ -169,7 +172,7 @@ const standStill: Repeat = () => ({ wake: () => {}, stop: async () => {} })
 type Starting = {
   ports: Pick<
     ShopPorts<Wire, unknown, unknown>,
-    'time' | 'key' | 'spareKey' | 'terminal' | 'reader' | 'print' | 'log' | 'office'
+    'time' | 'key' | 'spareKey' | 'terminal' | 'reader' | 'print' | 'post' | 'log' | 'office'
   >
   wires: Record<WireName, Wire>
   nonce: () => string
@@ -250,11 +253,23 @@ async function startRegister(starting: Starting & { issuer: Issuer; succeed: () 
       life.boundary('after printing')
       return printed
     },
+    post: ports.post ? mortalPost(ports.post, life) : null,
   })
   if (repeat) await register.start()
   else await recover(register)
   return register
 }
+
+/** A post with a boundary of its sender's life before a letter and one after it. */
+const mortalPost = (post: Post, life: Life): Post => ({
+  send: async (mail) => {
+    life.boundary('before mailing')
+    const answer = await post.send(mail)
+    life.boundary('after mailing')
+    return answer
+  },
+  close: post.close,
+})
 
 /** What a start does about what was left open, waited for. */
 export async function recover({ register }: ReturnType<typeof openRegister>): Promise<void> {

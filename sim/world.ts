@@ -5,7 +5,7 @@ import { demoIssuer, enrolledWith, newKey, SPARE, TERMINAL, TOKEN } from '#shop/
 import { memoryBank } from '#shop/memory-bank.ts'
 import { memoryOperator, replaceAt } from '#shop/memory-operator.ts'
 import { pageOf } from '#shop/page.ts'
-import { openPrinter, openReader } from '#shop/peripherals.ts'
+import { openMailbox, openPrinter, openReader } from '#shop/peripherals.ts'
 import { type Hazards, harmless, isBefallen } from '#shop/process.ts'
 import { openShop, type ProcessName, recover } from '#shop/shop.ts'
 import { openWire } from '#shop/wire.ts'
@@ -34,6 +34,7 @@ export async function openWorld(
   const [key, spareKey] = [newKey(), newKey()]
   const reader = openReader()
   const printer = openPrinter()
+  const mailbox = openMailbox()
   const shop = openShop({
     time: { now, elapsed: now, rest: async () => {}, chance: () => 0, repeat: () => null },
     hazards: { kills, full },
@@ -45,6 +46,7 @@ export async function openWorld(
     terminal,
     reader: () => reader.read,
     print: printer.print,
+    post: mailbox.post,
   })
   const { register, wires } = shop
   wires.upload.faults.cut = 'refused'
@@ -53,6 +55,7 @@ export async function openWorld(
   return {
     ...shop,
     papers: printer.papers,
+    mailbox,
     reader,
     now,
     advance: (ms: number) => {
@@ -101,6 +104,8 @@ export async function openWorld(
         while ((await courier?.step()) === 0);
       }),
     papersWaiting: (): number => Number(register.disk.prepare(WAITING_PAPERS).get()?.n),
+    /** Sends one letter that is due, if there is one. */
+    mail: () => asLoop(register, (app) => app.register.mailing.step()),
     /** Prints until nothing waits, or the register dies. */
     print: () =>
       asLoop(register, async ({ register: { store, printing } }) => {

@@ -5,7 +5,8 @@ import type { CaughtMail } from '#core/api/stand.ts'
 import { SECOND } from '#core/time.ts'
 import type { Roll } from './roll.ts'
 
-const LARGEST = 100_000
+// The longest receipt has 500 lines, in plain text and as a page.
+const LARGEST = 2_000_000
 const MOST_CLIENTS = 20
 
 type Place = { host: string; port: number; now: () => number }

@@ -47,6 +47,8 @@ const register = ({ data, enrolment, at }: Place): ProcessSpec => ({
       ZPOS_SKO_DEVICE: enrolment.byHand.device,
       ZPOS_SKO_CREDENTIAL: enrolment.byHand.credential,
     }),
+    ZPOS_SMTP_URL: `smtp://${pair(at.mail)}`,
+    ZPOS_MAIL_FROM: 'shop@demo.by',
     ZPOS_REGISTER_PORT: String(at.register.port),
     ZPOS_SKO_URL: url(at.sko),
     ZPOS_OPERATOR_URL: url(at.operatorLine),

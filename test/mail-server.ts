@@ -3,7 +3,15 @@ import type { AddressInfo } from 'node:net'
 import PostalMime from 'postal-mime'
 import { SMTPServer } from 'smtp-server'
 
-export type Received = { id: string; to: string; subject: string; text: string }
+export type Received = {
+  id: string
+  to: string
+  subject: string
+  text: string
+  html?: string
+  /** Pictures beside it: their names within it, their types and bytes. */
+  pictures?: { name: string; type: string; bytes: number }[]
+}
 
 /** An SMTP server that keeps what it takes; `answer` may refuse a message by a code of its own. */
 export async function aMailServer(answer: () => number | null = () => null) {
@@ -23,6 +31,14 @@ export async function aMailServer(answer: () => number | null = () => null) {
         to: session.envelope.rcptTo.map(({ address }) => address).join(),
         subject: parsed.subject ?? '',
         text: parsed.text ?? '',
+        ...(parsed.html !== undefined && { html: parsed.html }),
+        ...(parsed.attachments.length > 0 && {
+          pictures: parsed.attachments.map(({ contentId = '', mimeType, content }) => ({
+            name: contentId,
+            type: mimeType,
+            bytes: typeof content === 'string' ? content.length : content.byteLength,
+          })),
+        }),
       })
       end()
     },

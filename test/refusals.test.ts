@@ -45,6 +45,7 @@ const special: Partial<Record<RefusalName, Facts>> = {
   'goods.unknown': { code: '4810000000018' },
   'goods.code-taken': { code: '4810000000018', name: 'Хлеб' },
   'parked.full': { limit: 200 },
+  'letter.many': { limit: 5 },
   'measures.many': { limit: 10 },
   'right.required': {
     right: 'price.change',

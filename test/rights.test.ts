@@ -66,6 +66,7 @@ const settings: Record<keyof Settings, unknown> = {
   cashCount: 'sum',
   blindCount: false,
   marking: 'all',
+  electronicReceipt: true,
 }
 /** A closing of the shift, with and without cash to withdraw. */
 const closing = { id: ID, cash: 0, closing: ID.replace(/1$/, '2') }

@@ -25,7 +25,7 @@ import {
   TERMINAL_KEY,
 } from '#shop/enrolment.ts'
 import { pageOf } from '#shop/page.ts'
-import { openPrinter, openReader } from '#shop/peripherals.ts'
+import { openMailbox, openPrinter, openReader } from '#shop/peripherals.ts'
 import { openShop, type WireName } from '#shop/shop.ts'
 import { type Delivered, openWire, type PlainWire, type WirePlan } from '#shop/wire.ts'
 import { aBankCard, feedOf, secrets } from './bank.ts'
@@ -74,6 +74,7 @@ export async function openTill(disks: Disks = null, key = newKey(), office: Offi
   const clock = aClock()
   const reader = openReader()
   const printer = openPrinter()
+  const mailbox = openMailbox()
   const far: FarEnds = {
     skoForeign: false,
     operatorDown: false,
@@ -104,6 +105,7 @@ export async function openTill(disks: Disks = null, key = newKey(), office: Offi
     key,
     reader: () => reader.read,
     print: printer.print,
+    post: mailbox.post,
   })
   const { register, wires } = shop
   await shop.operator.start()
@@ -150,13 +152,8 @@ export async function openTill(disks: Disks = null, key = newKey(), office: Offi
     watch: () => app().watch(),
     ...turnsOf(() => app().register),
     printer,
+    mailbox,
     papers: () => printer.papers.map(({ rows }) => asText(rows, 32).join('\n')),
-    print: async () => {
-      const { store, printing } = app().register
-      while (store.papers.waiting() > 0) await printing.step()
-    },
-    /** One turn of the queue of papers. */
-    printOne: () => app().register.printing.step(),
     set: settingOf(shop, far),
     /** From now on this one answers on a wire, in the place of who stands there; null: nobody. */
     impersonate: (impostor: FarEnds['impostor']) => {
@@ -173,6 +170,13 @@ export async function openTill(disks: Disks = null, key = newKey(), office: Offi
 
 /** One turn of each loop of the register that goes by itself elsewhere. */
 const turnsOf = (register: () => Register) => ({
+  print: async () => {
+    const { store, printing } = register()
+    while (store.papers.waiting() > 0) await printing.step()
+  },
+  /** One turn of the queue of papers, and of the letters to customers. */
+  printOne: () => register().printing.step(),
+  mail: () => register().mailing.step(),
   upload: () => register().upload.step(),
   billing: () => register().billing.step(),
   reverse: () => register().reversing.flush(),

@@ -72,6 +72,7 @@ export const fieldFaults = [
   'not-last',
   'host',
   'device-path',
+  'mail-address',
 ] as const
 export type FieldFault = (typeof fieldFaults)[number]
 

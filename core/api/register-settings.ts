@@ -22,6 +22,8 @@ export const settings = z.object({
   blindCount: z.boolean(),
   /** Which codes of marked units are scanned, as the law and its exceptions have it. */
   marking: markScope,
+  /** Customers may get their receipts by mail (N13). */
+  electronicReceipt: z.boolean(),
 })
 export type Settings = z.output<typeof settings>
 const rightOfSetting = {
@@ -30,6 +32,7 @@ const rightOfSetting = {
   cashCount: 'settings.edit',
   blindCount: 'settings.edit',
   marking: 'settings.edit',
+  electronicReceipt: 'settings.edit',
 } as const satisfies Record<keyof Settings, Right>
 
 export const settingEndpoints = {

@@ -18,6 +18,7 @@ import { discountEndpoints } from './register-discounts.ts'
 import { equipmentEndpoints } from './register-equipment.ts'
 import { registerFacts } from './register-facts.ts'
 import { importEndpoints, importRoutes } from './register-import.ts'
+import { letterEndpoints } from './register-letters.ts'
 import { paperEndpoints } from './register-paper.ts'
 import { parkedEndpoints } from './register-parked.ts'
 import { peopleEndpoints } from './register-people.ts'
@@ -196,6 +197,14 @@ export const status = z.object({
   cashCount: cashCounting,
   blindCount: z.boolean(),
   marking: markScope,
+  /** Receipts by mail: whether they are sent, those on their way, and those that were not sent. */
+  letters: z.object({
+    are: z.enum(['on', 'off', 'no-server']),
+    waiting: z.int(),
+    failed: z.int(),
+    /** The newest receipt of those; null: there is none. */
+    failing: wire.id.nullable(),
+  }),
   /** Null: this till has no billing, or was never told. */
   billing: billingView.nullable(),
   /** Null: this till takes no updates from the office. */
@@ -216,6 +225,7 @@ export const registerApi = {
   ...actEndpoints,
   ...importEndpoints,
   ...parkedEndpoints,
+  ...letterEndpoints,
   ...discountEndpoints,
   ...unitEndpoints,
   status: endpoint({

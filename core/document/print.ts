@@ -153,7 +153,8 @@ function documentRows({ document, uid, own, copy }: Paper<'document'>, words: Wo
   ]
 }
 
-const isForCustomers = (kind: FiscalDocument['kind']): boolean =>
+/** Papers that a customer takes away. */
+export const isForCustomers = (kind: FiscalDocument['kind']): boolean =>
   kind === 'sale' || kind === 'refund' || kind === 'annulment'
 
 function issuerRows(issuer: Issuer, words: Words): Row[] {

@@ -73,6 +73,7 @@ export const shopActFields = [
   'paperLanguage',
   'cashCount',
   'blindCount',
+  'electronicReceipt',
   'device',
   'firstSteps',
   'backupFolder',

@@ -68,8 +68,7 @@ function valueText(language: Language, field: ShopActChange['field'], value: Sho
   if (field === 'price' && Number.isInteger(value)) return formatMoney(kopecks(Number(value)))
   if (field === 'discountPercent') return `${value} %`
   if (field === 'role') return roleTitle(tillWords[language].roles, String(value))
-  if (field === 'clearing' || field === 'blindCount' || field === 'autoUpdate')
-    return value === 'on' ? words.yes : words.no
+  if (isSwitch(field)) return value === 'on' ? words.yes : words.no
   if (field === 'paperLanguage' && isLanguage(value)) return languageNames[value]
   if (field === 'cashCount' && isCounting(value)) return closingWords[language].settings.by[value]
   if (field === 'marking') return markingText(language, String(value))
@@ -77,6 +76,9 @@ function valueText(language: Language, field: ShopActChange['field'], value: Sho
   if (field === 'unit' && isUnit(value)) return operationsWords[language].units[value]
   return String(value)
 }
+
+const isSwitch = (field: string): boolean =>
+  ['clearing', 'blindCount', 'autoUpdate', 'electronicReceipt'].some((each) => each === field)
 
 /** Of goods what they are marked with, of the shop what it scans. */
 function markingText(language: Language, value: string): string {

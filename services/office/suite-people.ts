@@ -36,7 +36,7 @@ export function aMailing({ db, clock }: Ground, to: string) {
     post: {
       send: async (mail) => {
         if (mail.to === to) sent.push(mail)
-        return 'taken'
+        return { fate: 'taken', said: '' }
       },
       close: () => {},
     },

@@ -18,9 +18,9 @@ function aMailing({ db, clock }: Ground, to: string, fates: MailFate[] = ['taken
     cabinetUrl: 'https://operator.example',
     post: {
       send: async (mail) => {
-        if (mail.to !== to) return 'taken'
+        if (mail.to !== to) return { fate: 'taken', said: '' }
         sent.push(mail)
-        return (fates.length > 1 ? fates.shift() : fates[0]) ?? 'taken'
+        return { fate: (fates.length > 1 ? fates.shift() : fates[0]) ?? 'taken', said: '' }
       },
       close: () => {},
     },

@@ -4,9 +4,7 @@ import { Hono } from 'hono'
 import { z } from 'zod'
 import type { Send } from '#core/api/client.ts'
 import { equipmentSerial } from '#core/api/office.ts'
-import { goods as goodsSchema } from '#core/api/register.ts'
 import { type ScaleSetup, usualPrinter } from '#core/api/register-equipment.ts'
-import { role } from '#core/api/register-people.ts'
 import { assert } from '#core/assert.ts'
 import { paperWidths } from '#core/document/paper-text.ts'
 import { LONGEST_MESSAGE } from '#core/iso8583/codec.ts'
@@ -38,6 +36,7 @@ import { untilStopped } from '#services/runtime/life.ts'
 import { readTerminalKey, type TerminalKey } from '#services/runtime/line-seal.ts'
 import { listen, type Recognise } from '#services/runtime/listen.ts'
 import { type Log, openLog } from '#services/runtime/log.ts'
+import { mailSettings, openPost } from '#services/runtime/mail.ts'
 import { ENROLLED_KEYS, OFFICE_KEYS, OPERATOR_KEYS } from '#services/runtime/operator-keys.ts'
 import { ownOriginOnly } from '#services/runtime/origin.ts'
 import { guardAnswers, servePage } from '#services/runtime/pages.ts'
@@ -60,6 +59,7 @@ import { openRegisterDb } from './memory/store.ts'
 import { clearUp } from './operating/clearing.ts'
 import { updateByNight } from './operating/installing.ts'
 import type { Register } from './register.ts'
+import { fill } from './seed.ts'
 import { openParts, type RegisterPorts } from './wiring.ts'
 
 const place = z.string().regex(/^[^:]+:\d+$/, 'must be host:port')
@@ -126,16 +126,11 @@ export const registerSettings = z.object({
   ZPOS_PRINTER_COLUMNS: z.coerce.number().pipe(z.literal(paperWidths)).default(32),
   /** The scale, MT-SICS over TCP, until another is set on the page; without it there is none. */
   ZPOS_SCALE: place.optional(),
+  ...mailSettings,
   /** JSON file {people, goods} that fills an empty register. */
   ZPOS_REGISTER_SEED: z.string().optional(),
   ZPOS_CLOCK_OFFSET_FILE: clockOffsetFile,
 })
-
-const seed = z.object({
-  people: z.array(z.object({ name: z.string().min(1).max(64), role, pin: z.string().min(4) })),
-  goods: z.array(goodsSchema.omit({ id: true })),
-})
-export type RegisterSeed = z.input<typeof seed>
 
 /** The register over its ports, before it listens. `start` recovers what a crash left open. */
 export function openRegister(ports: RegisterPorts) {
@@ -172,10 +167,13 @@ export function openRegister(ports: RegisterPorts) {
       wakers.reversals = reversals.wake
       const imports = loop(register.importing.step, failed('import of goods'))
       wakers.imports = imports.wake
+      const letters = loop(register.mailing.step, failed('mailing'))
+      wakers.letters = letters.wake
       loops = [
         printLoop,
         reversals,
         imports,
+        letters,
         loop(look, failed('look at the device')),
         // Apart: a silent bank, asked for long, must not make the picture of the device old.
         loop(clear, failed('clearing')),
@@ -205,14 +203,6 @@ export function openRegister(ports: RegisterPorts) {
 
 // How fresh the cashier's picture of the device is: its presence and the unsent documents.
 const WATCH_MS = 2000
-
-async function fill({ people, goods }: Register, path: string): Promise<void> {
-  const wanted = seed.parse(JSON.parse(readFileSync(path, 'utf8')))
-  for (const { name, role, pin } of wanted.people) {
-    if (!people.isKnown(name)) await people.add(name, role, pin)
-  }
-  if (goods.count() === 0) goods.add(wanted.goods)
-}
 
 /** Whoever is signed in, or was so in the same browser, is no stranger at the door. */
 const recogniseBy =
@@ -355,6 +345,7 @@ async function work(
   const keyFile = config.ZPOS_OPERATOR_PUBLIC_KEYS
   const ownKeys = [join(folder, ENROLLED_KEYS), join(config.ZPOS_DATA, OPERATOR_KEYS)]
   const ownKey = files.privateKey()
+  const post = openPost(config)
   const office = officeOf(own, { config, folder, files, clock, log })
   const operatorKeys = openBelief('operator', keyFile ? [keyFile] : ownKeys, {
     send: askOperator,
@@ -374,6 +365,7 @@ async function work(
     internet: openInternet(config.ZPOS_INTERNET_PROBE ?? null),
     cards: cardsOf(config),
     device,
+    keyFolder: folder,
     credential,
     succeeding: { secretOf: files.secretOf, succeed },
     restart,
@@ -381,6 +373,8 @@ async function work(
       key: secretFile(join(folder, 'keys', 'browsers')),
       isSecure: config.ZPOS_BEHIND_TLS,
     },
+    post,
+    chance,
     print: openPrint({ deadlineMs: PRINTER_DEADLINE_MS }),
     printer: usualPrinter(partsOf(config.ZPOS_PRINTER), config.ZPOS_PRINTER_COLUMNS),
     scale: config.ZPOS_SCALE ? networkScale(partsOf(config.ZPOS_SCALE)) : null,
@@ -406,6 +400,7 @@ async function work(
       await office?.stop()
       await stop()
       wire.close()
+      post?.close()
       office?.send.close()
     },
   }

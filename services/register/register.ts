@@ -28,6 +28,7 @@ import type { BillingWatch } from './operating/billing.ts'
 import type { DayClosing } from './operating/business-day.ts'
 import type { DeviceWatch } from './operating/device.ts'
 import type { Engine } from './operating/engine.ts'
+import type { Mailing } from './operating/mailing.ts'
 import type { MeasureWatch } from './operating/measures.ts'
 import type { Printing } from './operating/printing.ts'
 import type { Reversing } from './operating/reversing.ts'
@@ -80,6 +81,9 @@ export type Register = {
   parked: Parked
   backups: Backups
   printing: Printing
+  /** Receipts by mail, and what is done once there is one more. */
+  mailing: Mailing
+  mailed: () => void
   /** The printer as it is set up, and what is done once it is another. */
   printer: () => PrinterSetup
   printerChanged: () => void
@@ -122,6 +126,9 @@ export type RegisterSettings = {
   /** Which codes of marked units are scanned. */
   marking: () => MarkScope
   setMarking: (scope: MarkScope, person: string) => void
+  /** Customers may get their receipts by mail (N13). */
+  electronicReceipt: () => boolean
+  setElectronicReceipt: (on: boolean, person: string) => void
   /** The steps to the first sale (K7) were put away. */
   /** Where copies of the memory go beside its own disk; `isApart`: to another one. */
   backupFolder: () => BackupFolder | null

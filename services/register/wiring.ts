@@ -16,6 +16,7 @@ import type { Clock, Repeat } from '#services/runtime/clock.ts'
 import { openEvents } from '#services/runtime/events.ts'
 import type { TerminalKey } from '#services/runtime/line-seal.ts'
 import type { Log } from '#services/runtime/log.ts'
+import type { Post } from '#services/runtime/mail.ts'
 import { newToken } from '#services/runtime/secret.ts'
 import { type Cookies, openSignIn } from '#services/runtime/sign-in.ts'
 import type { Sqlite } from '#services/runtime/sqlite.ts'
@@ -30,6 +31,7 @@ import { openStock } from './catalogue/stock.ts'
 import { registerStatus } from './desk/app.ts'
 import { openNotes } from './desk/notes.ts'
 import { type Exchange, openAcquirerLink } from './links/acquirer.ts'
+import { type OwnDeviceKeys, openDeviceKeys } from './links/device-keys.ts'
 import { ofEachDevice, withoutFormer } from './links/former.ts'
 import type { Internet } from './links/internet.ts'
 import { openOfficeLink } from './links/office.ts'
@@ -42,6 +44,7 @@ import type { UpdaterLink } from './links/updater.ts'
 import { openActs } from './memory/acts.ts'
 import { openBillingMemory } from './memory/billing.ts'
 import { readDiscounts } from './memory/discounts.ts'
+import { openLetters } from './memory/letters.ts'
 import { readPaperLines } from './memory/paper-lines.ts'
 import { openParked } from './memory/parked.ts'
 import { PAPER_LINES } from './memory/projection.ts'
@@ -53,6 +56,7 @@ import { openBillingWatch } from './operating/billing.ts'
 import { openBusinessDay } from './operating/business-day.ts'
 import { openDeviceWatch } from './operating/device.ts'
 import { openEngine } from './operating/engine.ts'
+import { type MailingPorts, openMailing } from './operating/mailing.ts'
 import { openMeasureWatch } from './operating/measures.ts'
 import { openPrinting, type Print } from './operating/printing.ts'
 import { openReversing } from './operating/reversing.ts'
@@ -87,6 +91,8 @@ export type RegisterPorts = {
   cards: Cards | null
   /** The till's device as it was enrolled, and the secret that the two share. */
   device: OwnDevice
+  /** Where it keeps which keys have followed the device's; without it for this life alone. */
+  keyFolder?: string
   credential: string
   /** How another device takes its place. */
   succeeding: Succeeding
@@ -99,6 +105,10 @@ export type RegisterPorts = {
   printer: PrinterSetup
   /** The scale where nobody has set another; null or left out: there is none. */
   scale?: ScaleSetup | null
+  /** Where letters to customers go; without it none are sent. */
+  post?: Post | null
+  /** Spreads what is tried again; none where it is not given. */
+  chance?: () => number
   clock: Clock
   rest: (ms: number) => Promise<void>
   /** What drives the loops; the runtime's own where it is not given. */
@@ -119,10 +129,10 @@ type RegisterEvent = { event: 'status'; data: Status } | { event: 'operation'; d
 
 /** The parts, wired: every change of one is told to the pages, every new paper to the printer. */
 export function openParts(ports: RegisterPorts): { register: Register; wakers: Wakers } {
-  const { db, log, print, rest, clock, credential, internet } = ports
+  const { db, log, print, rest, clock, internet } = ports
   const { now, elapsed } = clock
   const store = openRegisterStore(db, now)
-  const wakers: Wakers = { printer: () => {}, reversals: () => {}, imports: () => {} }
+  const wakers: Wakers = { printer: idle, reversals: idle, imports: idle, letters: idle }
   const viewEvent = (id: string): RegisterEvent[] => {
     const view = viewed(register, id)
     return view.kind === 'done' ? [{ event: 'operation', data: view.value }] : []
@@ -142,21 +152,10 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
   const own = ports.device
   const verify = ports.operatorKeys
   const since = store.replacementSince
-  const sko = withoutFormer(
-    openSkoLink({
-      send: ports.send,
-      token: own.serial,
-      credential,
-      seals: openSeals(own),
-      holder: (number) => store.holderOf(own.serial, number),
-      checked: (passed) => trust.checked('sko', passed),
-      clock,
-      log,
-    }),
-    since,
-  )
+  const deviceKeys = openDeviceKeys(own, { folder: ports.keyFolder ?? null, log })
+  const sko = withoutFormer(openSko(ports, store, { trust, deviceKeys }), since)
   const device = openDeviceWatch({ store, sko, now, changed: told, verify })
-  const operator = openOperator(ports, store, trust)
+  const operator = openOperator(ports, store, { trust, deviceKeys })
   const settings = openSettings(store, told)
   const printer = () => settings.printer() ?? ports.printer
   const { clearing, paperLanguage } = settings
@@ -205,6 +204,7 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
     parked: openParked(db, now),
     backups: openCopies(ports, store, settings),
     printing,
+    ...openPostOffice(ports, { store, language: paperLanguage, changed, wakers }),
     ...openCounter(ports, { store, printer, wake: () => wakers.printer() }),
     ...card,
     reversing,
@@ -235,14 +235,48 @@ function openCopies(
     log,
   })
 }
+type Believed = { trust: Trust; deviceKeys: OwnDeviceKeys }
+
+/** The line to the device. */
+const openSko = (ports: RegisterPorts, store: RegisterStore, { trust, deviceKeys }: Believed) =>
+  openSkoLink({
+    send: ports.send,
+    token: ports.device.serial,
+    credential: ports.credential,
+    seals: openSeals(ports.device, deviceKeys.keyAt),
+    keysHeard: deviceKeys.heard,
+    holder: (number) => store.holderOf(ports.device.serial, number),
+    checked: (passed) => trust.checked('sko', passed),
+    clock: ports.clock,
+    log: ports.log,
+  })
+
+/** Receipts to customers by mail. */
+function openPostOffice(
+  { db, post = null, chance = () => 0, clock: { now } }: RegisterPorts,
+  { wakers, ...others }: Pick<MailingPorts, 'store' | 'language' | 'changed'> & { wakers: Wakers },
+): Pick<Register, 'mailing' | 'mailed'> {
+  const letters = openLetters(db)
+  const mailing = openMailing(Object.assign({ letters, post, chance, now }, others))
+  return { mailing, mailed: () => wakers.letters() }
+}
+
 /** The line to the operator, about this device and about those that were replaced. */
-function openOperator(ports: RegisterPorts, store: RegisterStore, trust: Trust): OperatorLink {
+function openOperator(
+  ports: RegisterPorts,
+  store: RegisterStore,
+  { trust, deviceKeys }: Believed,
+): OperatorLink {
+  const { keyFolder: folder = null, log } = ports
+  // A former device tells nothing any more: what it announced is on the disk.
+  const keysOf = (device: OwnDevice) =>
+    device.serial === ports.device.serial ? deviceKeys : openDeviceKeys(device, { folder, log })
   const link = (device: OwnDevice, sealedAt: number | null): OperatorLink =>
     openOperatorLink({
       send: ports.askOperator,
       device,
       sealedAt,
-      seals: openSeals(device),
+      seals: openSeals(device, keysOf(device).keyAt),
       verify: ports.operatorKeys,
       ownSign: ports.ownSign,
       nonce: ports.nonce ?? randomUUID,
@@ -327,7 +361,13 @@ function openOffice(
 }
 
 /** Loops that are woken when there is something to do; idle ones before the start. */
-type Wakers = { printer: () => void; reversals: () => void; imports: () => void }
+type Wakers = {
+  printer: () => void
+  reversals: () => void
+  imports: () => void
+  letters: () => void
+}
+const idle = () => {}
 
 type CardParts = Pick<Register, 'terminal' | 'hasTerminal' | 'businessDay'> & {
   echo: () => Promise<unknown>
@@ -373,6 +413,7 @@ const PRINTER = 'printer'
 const BACKUP_FOLDER = 'backup-folder'
 const SCALE = 'scale'
 const AUTO_UPDATE = 'auto-update'
+const ELECTRONIC_RECEIPT = 'electronic-receipt'
 
 /** What is set under maintenance: red receipts clear themselves up unless it is switched off. */
 function openSettings(store: RegisterStore, changed: () => void): RegisterSettings {
@@ -387,6 +428,8 @@ function openSettings(store: RegisterStore, changed: () => void): RegisterSettin
     setBlindCount: (blind, person) => set(BLIND_COUNT, blind ? 'on' : 'off', person),
     marking: () => markScopes.find((each) => each === store.setting(MARKING)) ?? 'all',
     setMarking: (scope, person) => set(MARKING, scope, person),
+    electronicReceipt: () => store.setting(ELECTRONIC_RECEIPT) !== 'off',
+    setElectronicReceipt: (on, person) => set(ELECTRONIC_RECEIPT, on ? 'on' : 'off', person),
     autoUpdate: () => store.setting(AUTO_UPDATE) === 'on',
     setAutoUpdate: (on, person) => set(AUTO_UPDATE, on ? 'on' : 'off', person),
     backupFolder: () => readBackupFolder(store.setting(BACKUP_FOLDER)),

@@ -74,7 +74,7 @@ export async function sendLetter<F>(ports: OutboxPorts<F>): Promise<boolean> {
   if (!row) return false
   const { id, email, language, facts, told, madeAt, attempts } = row
   const words = compose(language, JSON.parse(facts) as F, { told, now })
-  const fate = await post.send({ id, to: email, subject: words.subject, text: words.text })
+  const { fate } = await post.send({ id, to: email, subject: words.subject, text: words.text })
   const isLate = fate === 'unknown' && now - madeAt > TRIED_MS
   if (fate === 'unknown' && !isLate) {
     const waitMs = backoff(attempts, { first: MINUTE, longest: HOUR, chance: chance() })

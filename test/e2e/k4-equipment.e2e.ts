@@ -73,3 +73,30 @@ scene(shop, 'N10, N13: a scale weighs, the customer sees it, and nothing after',
   await signOut(page)
   await screen.getByText('Добро пожаловать!').waitFor()
 })
+
+scene(shop, 'N13, K4: a receipt goes by mail, unless that is switched off', async (page) => {
+  const { uid, id } = await sellBread(shop)
+  await signIn(page, shop, 'Ольга')
+  await page.goto(`${shop.addresses.register}/#/receipts/${id}`)
+  await button(page, 'Отправить чек на почту').click()
+  const email = page.getByLabel('Электронная почта покупателя')
+  await email.fill('anna@demo.by, eve@demo.by')
+  await button(page, 'Отправить').click()
+  await page.getByText('Нужен один адрес').waitFor()
+  await email.fill('anna@demo.by')
+  await button(page, 'Отправить').click()
+  await page.getByText('Чек отправлен на почту', { exact: true }).waitFor()
+  const { mail } = done(await shop.standApi.mail({}))
+  const letters = mail.filter(({ text }) => text.includes(String(uid)))
+  assert.deepEqual(
+    letters.map(({ to }) => to),
+    ['anna@demo.by'],
+  )
+  await page.goto(`${shop.addresses.register}/#/settings/receipt`)
+  const paperOnly = page.getByRole('switch', { name: 'Электронный чек' })
+  await paperOnly.click()
+  await page.getByRole('switch', { name: 'Электронный чек', checked: false }).waitFor()
+  await page.goto(`${shop.addresses.register}/#/receipts/${id}`)
+  await button(page, 'Копия').waitFor()
+  assert.equal(await button(page, 'Отправить чек на почту').count(), 0)
+})

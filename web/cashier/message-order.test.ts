@@ -29,6 +29,7 @@ const calm: Status = {
   billing: null,
   cashCount: 'sum',
   blindCount: false,
+  letters: { are: 'off', waiting: 0, failed: 0, failing: null },
   marking: 'all',
   update: null,
   parked: 0,

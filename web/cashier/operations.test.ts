@@ -235,6 +235,7 @@ const aStatus = (change: Partial<Status> = {}): Status =>
     paperLanguage: 'ru',
     cashCount: 'notes',
     blindCount: false,
+    letters: { are: 'off', waiting: 0, failed: 0, failing: null },
     marking: 'all',
     billing: {
       state: 'ok',

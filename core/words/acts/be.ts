@@ -86,6 +86,7 @@ export const actsBe: ActsWords = {
     paperLanguage: 'Мова чэка',
     cashCount: 'Пералік наяўных',
     blindCount: 'Пералік усляпую',
+    electronicReceipt: 'Электронны чэк',
     device: 'СКА',
     firstSteps: 'Першыя крокі',
     backupFolder: 'Другая папка копій',

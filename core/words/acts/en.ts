@@ -80,6 +80,7 @@ export const actsEn: ActsWords = {
     paperLanguage: 'Language of receipts',
     cashCount: 'Count of cash',
     blindCount: 'Blind count',
+    electronicReceipt: 'Electronic receipt',
     device: 'Device',
     firstSteps: 'First steps',
     backupFolder: 'Second folder of backups',

@@ -63,6 +63,7 @@ const fields: Record<ShopActField, string> = {
   paperLanguage: 'Язык чека',
   cashCount: 'Пересчёт наличных',
   blindCount: 'Пересчёт вслепую',
+  electronicReceipt: 'Электронный чек',
   device: 'СКО',
   firstSteps: 'Первые шаги',
   backupFolder: 'Вторая папка копий',

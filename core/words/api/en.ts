@@ -48,6 +48,10 @@ export const apiEn: ApiWords = {
     parked: 'Receipts put aside, the oldest first',
     park: 'Puts a receipt aside; the same act again changes nothing',
     bringBack: 'Brings a receipt back, for one alone; the same act again is answered the same',
+    letters: 'Letters with this receipt and what became of them',
+    sendLetter:
+      'Send the receipt to the customer by mail; again with the same letter it is the same one',
+    resendLetter: 'Send again what was not sent',
     begin: 'Carry out an operation; the same id again returns the same operation',
     lend: 'Lend the right to one operation, by the PIN of somebody who has it',
     grant:
@@ -99,6 +103,7 @@ export const apiEn: ApiWords = {
     keyChanges: 'Which keys have followed the signing key: announced by the former and the new one',
     submit: 'Takes an SKO’s documents in the order of their numbers',
     head: 'The last number taken',
+    followKeys: 'An SKO announces which keys have followed its own',
     report: 'The SKO’s report of itself: what is unsent, its version',
     outcome: 'What became of an operation',
     succession:

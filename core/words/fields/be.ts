@@ -79,6 +79,7 @@ const faults: Record<FieldFault, (facts: Facts) => string> = {
   'not-last': () => 'спачатку адмяніце наступныя цэны гэтага тарыфу',
   host: () => 'патрэбны адрас у сетцы: імя або IP, без порта і «//»',
   'device-path': () => 'патрэбны файл прылады, напрыклад /dev/usb/lp0 або /dev/ttyUSB0',
+  'mail-address': () => 'патрэбны адзін адрас накшталт imya@poshta.by',
   'too-far-ahead': () => 'гадзіннік пайшоў бы наперад больш чым на сто гадоў',
 }
 

@@ -79,6 +79,7 @@ const faults: Record<FieldFault, (facts: Facts) => string> = {
   'not-last': () => 'undo the prices of this tariff that follow it first',
   host: () => 'a network address is needed: a name or an IP, without port and “//”',
   'device-path': () => 'a device file is needed, such as /dev/usb/lp0 or /dev/ttyUSB0',
+  'mail-address': () => 'one address like name@mail.by is needed',
   'too-far-ahead': () => 'the clock would go forward by more than a hundred years',
 }
 

@@ -78,6 +78,7 @@ const faults: Record<FieldFault, (facts: Facts) => string> = {
   'not-last': () => 'сначала отмените следующие цены этого тарифа',
   host: () => 'нужен адрес в сети: имя или IP, без порта и «//»',
   'device-path': () => 'нужен файл устройства, например /dev/usb/lp0 или /dev/ttyUSB0',
+  'mail-address': () => 'нужен один адрес вида imya@pochta.by',
   'too-far-ahead': () => 'часы ушли бы вперёд больше чем на сто лет',
 }
 

@@ -37,4 +37,24 @@ export const sellingRefusalsEn: Record<keyof typeof sellingRefusalsRu, Say> = {
     message: `Put aside already: ${limit}`,
     next: 'Bring back and pay, or clear, what waits',
   }),
+  'letter.off': () => ({
+    message: 'Electronic receipts are switched off',
+    next: 'Whoever has the right “Settings” switches them on: “Settings”, “Receipt”',
+  }),
+  'letter.no-receipt': () => ({
+    message: 'This operation has no receipt for a customer',
+    next: 'Receipts of a sale, a refund or an annulment can be sent',
+  }),
+  'letter.many': ({ limit = 0 }) => ({
+    message: `This receipt has been sent ${limit} times already`,
+    next: 'Print a copy',
+  }),
+  'letter.unknown': () => ({
+    message: 'There is no such letter',
+    next: 'Send the receipt again',
+  }),
+  'letter.forgotten': () => ({
+    message: 'The address of this letter is forgotten by now',
+    next: 'Type the address and send the receipt again',
+  }),
 }

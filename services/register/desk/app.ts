@@ -38,6 +38,7 @@ import { actHandlers, openActsExport } from './acts.ts'
 import { backupHandlers } from './backups.ts'
 import { machineHandlers } from './equipment.ts'
 import { fileHandlers, importHandlers } from './imports.ts'
+import { letterHandlers, lettersNow } from './letters.ts'
 import { parkedHandlers } from './parked.ts'
 import { deskPeople, isAsBefore, type SignedIn } from './people.ts'
 import { setupHandlers } from './setup.ts'
@@ -100,6 +101,7 @@ export function openRegisterApp(register: Register): Hono {
     ...actHandlers(register),
     ...importHandlers(register),
     ...parkedHandlers(register),
+    ...letterHandlers(register),
     ...operationHandlers(register),
     ...redHandlers(register),
     ...settingHandlers(register),
@@ -351,6 +353,7 @@ function settingHandlers({ settings }: Register): Pick<All, 'settings' | 'change
     cashCount: settings.cashCount(),
     blindCount: settings.blindCount(),
     marking: settings.marking(),
+    electronicReceipt: settings.electronicReceipt(),
   })
   return {
     settings: async () => done(shown()),
@@ -369,6 +372,10 @@ function settingHandlers({ settings }: Register): Pick<All, 'settings' | 'change
         settings.setBlindCount(blindCount, user)
       }
       if (marking !== undefined && marking !== before.marking) settings.setMarking(marking, user)
+      const { electronicReceipt } = wanted
+      if (electronicReceipt !== undefined && electronicReceipt !== before.electronicReceipt) {
+        settings.setElectronicReceipt(electronicReceipt, user)
+      }
       return done(shown())
     },
   }
@@ -444,6 +451,7 @@ export function registerStatus(register: Register): Status {
     cashCount: settings.cashCount(),
     blindCount: settings.blindCount(),
     marking: settings.marking(),
+    letters: lettersNow(register),
     billing: register.billing.view(),
     update: register.updates.view(),
     parked: register.parked.count(),

@@ -78,10 +78,22 @@ async function copyMemory(source: string, draft: string): Promise<void> {
   const copy = new DatabaseSync(draft)
   try {
     // One file, whole by itself, wherever it is carried.
-    copy.exec('pragma synchronous = full; pragma journal_mode = delete')
+    copy.exec('pragma synchronous = full; pragma journal_mode = delete; pragma secure_delete = on')
+    forgetLetters(copy)
   } finally {
     copy.close()
   }
+}
+
+/**
+ * An address of a customer's stays where it serves (N13): no copy carries one away, and a memory
+ * that returns to a copy sends nothing that has been sent since.
+ */
+function forgetLetters(copy: Sqlite): void {
+  const has = copy.prepare(`select 1 from sqlite_schema where name = 'receipt_letter'`).get()
+  if (has)
+    copy.exec(`update receipt_letter set email = null, next_at = null,
+    state = 'given-up' where email is not null`)
 }
 
 const proof = z.object({

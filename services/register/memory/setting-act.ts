@@ -14,6 +14,7 @@ const plain: Readonly<Record<string, ShopActField>> = {
   'first-steps': 'firstSteps',
   marking: 'marking',
   'auto-update': 'autoUpdate',
+  'electronic-receipt': 'electronicReceipt',
 }
 
 /** Where a machine is, as one text. */

@@ -13,6 +13,7 @@ import { Paper } from '#web/ui/Paper.tsx'
 import { TextArea } from '#web/ui/TextArea.tsx'
 import { type Faults, useForm } from '../form-state.ts'
 import { Told } from '../people/person-editor.tsx'
+import { LetterSwitch } from '../receipts/letters.tsx'
 import { register } from '../register.ts'
 import { PaperLanguageChoice } from '../screens/settings.tsx'
 import { goBack } from '../standing-header.tsx'
@@ -35,6 +36,7 @@ export function ReceiptForm() {
       {status && (
         <ul class="functions">
           <PaperLanguageChoice chosen={status.paperLanguage} />
+          <LetterSwitch are={status.letters.are} />
         </ul>
       )}
       {answer?.kind === 'done' && <Lines lines={answer.value} />}

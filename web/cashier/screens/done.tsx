@@ -11,6 +11,7 @@ import { useWords } from '#web/ui/language.ts'
 import { Money } from '#web/ui/Money.tsx'
 import { MoneyBack } from '../forms/money-back.tsx'
 import { OperationPaper } from '../operation-paper.tsx'
+import { Letters } from '../receipts/letters.tsx'
 import { register } from '../register.ts'
 import { beginSale, takers } from '../scans.ts'
 import { till } from '../till.ts'
@@ -60,6 +61,7 @@ function Ended({ view }: { view: OperationView }) {
             Enter
           </span>
         </Button>
+        <Letters view={view} fresh />
       </div>
       <OperationPaper view={view} />
     </div>

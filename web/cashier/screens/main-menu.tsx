@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
 import { may } from '#core/access/roles.ts'
 import { closingWords } from '#core/words/closing.ts'
+import { lettersWords } from '#core/words/letters.ts'
 import { tillWords } from '#core/words/till.ts'
 import { go, useHearer, useStore } from '#web/ui/hooks.ts'
 import { Icon, type IconName } from '#web/ui/Icon.tsx'
@@ -26,6 +27,8 @@ export function MainMenu() {
   }
   const opening = sending?.request.kind === 'shift-opening'
   const begun = basket.lines.length
+  const letters = useWords(lettersWords)
+  const unsent = status?.letters.failed ?? 0
   const sale = may(session, 'sale') && (
     <Tile
       key="sale"
@@ -55,7 +58,12 @@ export function MainMenu() {
         {shift === null && status !== null ? [open, sale] : [sale, close]}
         <Tile icon="into" text={words.deposit} onClick={() => go('#/deposit')} />
         <Tile icon="out" text={words.withdrawal} onClick={() => go('#/withdrawal')} />
-        <Tile icon="list" text={words.receipts} onClick={() => go('#/receipts')} />
+        <Tile
+          icon="list"
+          text={words.receipts}
+          note={unsent > 0 ? letters.failed(unsent) : ''}
+          onClick={() => go('#/receipts')}
+        />
         {may(session, 'report') && (
           <>
             <Tile icon="chart" text={words.xReport} busy={reporting} onClick={report} />

@@ -18,6 +18,7 @@ import { Money } from '#web/ui/Money.tsx'
 import { marksShown } from '#web/ui/marks.tsx'
 import { OperationPaper } from '../operation-paper.tsx'
 import { carryOut } from '../operations.ts'
+import { Letters } from '../receipts/letters.tsx'
 import { register } from '../register.ts'
 import type { Route } from '../routes.ts'
 import { goBack } from '../standing-header.tsx'
@@ -104,6 +105,7 @@ function ReceiptView({ view }: { view: OperationView }) {
             {view.kind === 'sale' && !isAnnulled(view) && <Undo id={view.id} />}
           </div>
         )}
+        <Letters view={view} />
       </div>
       <OperationPaper view={view} />
     </div>

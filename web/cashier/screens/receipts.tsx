@@ -13,6 +13,7 @@ import { Money } from '#web/ui/Money.tsx'
 import { type Column, Table } from '#web/ui/Table.tsx'
 import { isUnitCode } from '../marking/units.ts'
 import { askedOf, type ListFilter, queryOf, toldOf } from '../receipts/filter.ts'
+import { FailedLetters } from '../receipts/letters.tsx'
 import { ReceiptFilters } from '../receipts/receipt-filters.tsx'
 import { register } from '../register.ts'
 import { type Taker, takers } from '../scans.ts'
@@ -102,6 +103,7 @@ export function Receipts({ filter }: { filter: ListFilter }) {
   useKeys({ Escape: () => goBack({ at: 'receipts', filter }) })
   return (
     <>
+      <FailedLetters />
       <ReceiptFilters filter={filter} />
       <Table
         label={words.heading}
