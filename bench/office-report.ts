@@ -14,7 +14,7 @@ ${cpus().length} × ${cpus()[0]?.model}, Node ${process.version}, load ${loadavg
 feed taken in   ${takenIn.perSecond.toFixed(0)} transactions/s   target ≥ 5000
 of which here   ${takenIn.processorMs.toFixed(3)} ms of processor each
 
-a page at ${transactions} transactions of one client, ms   p50      max   processor here   target ≤ 100
+pages at ${transactions} transactions of a client, ms   p50      max   processor   target ≤ 100
 ${pages
   .map(({ name, measured: { p50, max }, processorMs }) => {
     const cells = [p50, max, processorMs].map((ms) => ms.toFixed(1).padStart(9)).join('')

@@ -109,8 +109,8 @@ async function fill(db: Postgres, { transactions, now }: { transactions: number;
     async (sql) => {
       await sql.query('set local synchronous_commit = off')
       await sql.query(
-        `insert into bank_transaction(terminal, operation, reversal, unp, merchant, serial, bank, at,
-           receipt, masked, issuer, sum, kind, code, rrn, auth, original, day)
+        `insert into bank_transaction(terminal, operation, reversal, unp, merchant, serial, bank,
+           at, receipt, masked, issuer, sum, kind, code, rrn, auth, original, day)
          select terminal, operation, false, '${UNP}', 'M1', 'PE' || n % ${TERMINALS}, 'Bench', at,
            n % 100000 + 1, '411111******' || lpad((n % 10000)::text, 4, '0'), 'Bank ' || n % 7,
            100 + n % 9000, case when n % 50 = 7 then 'refund' else 'purchase' end,
@@ -133,8 +133,8 @@ async function fill(db: Postgres, { transactions, now }: { transactions: number;
         await sql.query(
           `insert into turnover(unp, day, split, value, count, declined, paid, back)
            select '${UNP}', to_char(moment, 'YYYY-MM-DD'), '${split}', ${value}, count(*),
-             count(*) filter (where rrn is null), coalesce(sum(sum) filter (where rrn is not null), 0),
-             0
+             count(*) filter (where rrn is null),
+             coalesce(sum(sum) filter (where rrn is not null), 0), 0
            from (select *, timezone('Europe/Minsk', to_timestamp(at / 1000.0)) as moment
                  from bank_transaction) t group by 2, 4`,
         )

@@ -1,4 +1,4 @@
-import type { OfficeWords } from './ru.ts'
+import type { OfficeWords, Repriced } from './ru.ts'
 
 export const officeBe: OfficeWords = {
   pageTitle: 'zPOS — асабісты кабінет',
@@ -82,7 +82,7 @@ export const officeBe: OfficeWords = {
     until: (day) => `аплачана да ${day}`,
     forbids: 'Змену на гэтай касе адкрыць нельга',
     unbalanced: (terminal, day) => `Бізнес-дзень ${day} тэрмінала ${terminal} не сышоўся з банкам`,
-    repriced: (serial: string, day: string, price: string, before: string) =>
+    repriced: ({ serial, day, price, before }: Repriced) =>
       `З ${day} каса ${serial} падаўжаецца па новай цане: ${price} замест ${before}`,
     forgotten: (count: number) => `Банк больш не ведае аперацый: ${count}. У сумах іх няма`,
     open: 'Паглядзець',

@@ -1,4 +1,4 @@
-import type { OfficeWords } from './ru.ts'
+import type { OfficeWords, Repriced } from './ru.ts'
 
 export const officeEn: OfficeWords = {
   pageTitle: 'zPOS — client’s cabinet',
@@ -83,7 +83,7 @@ export const officeEn: OfficeWords = {
     forbids: 'No shift can be opened at this till',
     unbalanced: (terminal, day) =>
       `Business day ${day} of terminal ${terminal} does not balance with the bank`,
-    repriced: (serial: string, day: string, price: string, before: string) =>
+    repriced: ({ serial, day, price, before }: Repriced) =>
       `From ${day} on the till ${serial} renews at a new price: ${price} in place of ${before}`,
     forgotten: (count: number) => `Transactions that the bank has forgotten: ${count}, in no sum`,
     open: 'Look',

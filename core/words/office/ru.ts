@@ -4,6 +4,9 @@ import type { BillingState } from '../../billing/state.ts'
 import type { TallyName } from '../../card/business-day.ts'
 import type { Split } from '../../card/turnover.ts'
 
+/** The next renewal of a till costs other than the last one did: sums as people read them. */
+export type Repriced = { serial: string; day: string; price: string; before: string }
+
 /** The zPOS cabinet: the office's page for clients. */
 export const officeRu = {
   pageTitle: 'zPOS — личный кабинет',
@@ -88,7 +91,7 @@ export const officeRu = {
     forbids: 'Смену на этой кассе открыть нельзя',
     unbalanced: (terminal: string, day: number) =>
       `Бизнес-день ${day} терминала ${terminal} не сошёлся с банком`,
-    repriced: (serial: string, day: string, price: string, before: string) =>
+    repriced: ({ serial, day, price, before }: Repriced) =>
       `С ${day} касса ${serial} продлевается по новой цене: ${price} вместо ${before}`,
     forgotten: (count: number) => `Банк больше не знает операций: ${count}. В суммах их нет`,
     open: 'Посмотреть',
@@ -291,8 +294,8 @@ export const officeRu = {
     daysField: 'Период, дней (0, если в месяцах)',
     change: 'Новая цена тарифа',
     changeHow: (day: string) =>
-      `Новая цена держится не раньше ${day}: показанные цены действуют две недели, и клиенты видят ` +
-      'её заранее. Прежние цены не меняются',
+      `Новая цена держится не раньше ${day}: показанные цены действуют две недели, и клиенты ` +
+      'видят её заранее. Прежние цены не меняются',
     undo: 'Отменить',
     undoAct: 'Отменить цену',
     undoReason: 'Причина',

@@ -54,7 +54,7 @@ type RunRow = Omit<Subscription, 'terms' | 'next' | 'ended'> & {
   endReason: EndReason | null
 }
 
-/** Prices of tariff `t` that follow its first one, by their days, but for those that were undone. */
+/** Prices of tariff `t` that follow its first one, by their days; those undone are left out. */
 export const laterPrices = (t: string): string =>
   `(select coalesce(json_agg(json_build_object('from', from_day, 'price', price)
                              order by from_day), '[]')
@@ -62,7 +62,8 @@ export const laterPrices = (t: string): string =>
       and p.from_day > ${t}.from_day
       and not exists(select from tariff_price u where u.undoes = p.id))`
 
-const runs = `select serial, run, s.tariff, t.price, t.months, t.days, anchor, paid, renews, next,
+const runs = `select serial, run, s.tariff, t.price, t.months, t.days, anchor, paid, renews,
+                     next,
                      n.price as "nextPrice", n.months as "nextMonths", n.days as "nextDays",
                      ended_on as "endedOn", end_reason as "endReason",
                      ${laterPrices('t')} as later, ${laterPrices('n')} as "nextLater",

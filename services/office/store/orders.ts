@@ -44,7 +44,8 @@ type QuoteRow = {
   basisPaid: number | null
 }
 
-const quoted = `q.account, q.serial, q.kind, q.tariff, t.price, t.months, t.days, ${laterPrices('t')} as later, q.credit, q.sum,
+const quoted = `q.account, q.serial, q.kind, q.tariff, t.price, t.months, t.days,
+                ${laterPrices('t')} as later, q.credit, q.sum,
                 quoted_on as "on", basis_run as "basisRun", basis_paid as "basisPaid"`
 
 export type StoredQuote = Quote & { account: string }

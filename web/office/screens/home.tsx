@@ -63,7 +63,12 @@ function Attention({ view: { tills, unbalanced, forgotten } }: { view: View }) {
       {repriced.map(({ till: { serial }, on, price, before }) => (
         <li key={`price ${serial}`} class="card attention-row attention-amber">
           <strong>
-            {words.repriced(serial, printedDay(on), formatMoney(price), formatMoney(before))}
+            {words.repriced({
+              serial,
+              day: printedDay(on),
+              price: formatMoney(price),
+              before: formatMoney(before),
+            })}
           </strong>
           <a href="#/tariffs">{words.open}</a>
         </li>
