@@ -9,6 +9,7 @@ import { operatorApi } from '#core/api/operator.ts'
 import { operatorCabinetApi } from '#core/api/operator-cabinet.ts'
 import { SECOND } from '#core/time.ts'
 import { verifierOf } from '#services/operator/body.ts'
+import { keysOfDevice } from '#services/operator/device-keys.ts'
 import { openPostgres } from '#services/runtime/postgres.ts'
 import { httpSend } from '#services/runtime/send.ts'
 import type { Postgres } from '#services/runtime/sql.ts'
@@ -109,8 +110,10 @@ const rate = (count: number, ms: number): number => (count / ms) * SECOND
 async function signatures(made: Made): Promise<number> {
   const from = performance.now()
   for (const { till } of made) {
+    const first = { publicKey: till.publicKey, keyChanges: '[]' }
+    const { keys } = keysOfDevice(till.serial, first)
     for (let place = 0; place < EACH / 2; place += BATCH) {
-      await verifierOf(till.publicKey, till.chain.slice(place, place + BATCH))
+      await verifierOf(keys, till.chain.slice(place, place + BATCH))
     }
   }
   return rate((made.length * EACH) / 2, performance.now() - from)

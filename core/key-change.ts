@@ -23,6 +23,17 @@ export type KeyChange = {
   until: number
 }
 
+/** The keys of a device, as its chain of documents has them. */
+export type DeviceKeys = ReadonlyMap<string, BelievedKey>
+
+/** The key that seals a device's document of this number, PEM; null: none is known. */
+export function keyOfDocument(keys: DeviceKeys, number: number): string | null {
+  for (const { publicKey, from, until } of keys.values()) {
+    if ((from === null || number >= from) && (until === null || number < until)) return publicKey
+  }
+  return null
+}
+
 /** Signed by the key that gives way, and by the new one, which nobody names without holding it. */
 export type SignedKeyChange = { change: KeyChange; byFormer: string; byNew: string }
 

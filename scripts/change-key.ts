@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { assert } from '#core/assert.ts'
 import { changeKey } from '#services/runtime/key-changes.ts'
+import { layNextKey } from '#services/sko/keys.ts'
 
 // `npm run change-key -- --owner operator --key FILE`: gives a signing key a successor while its
 // owner is at work. docs/runbook.md, "A signing key is changed", says when and how.
@@ -25,18 +26,30 @@ function span(name: 'lead-hours' | 'overlap-days', unitMs: number): number {
   return Math.round(number * unitMs)
 }
 
-const { owner, key } = values
-assert(owner === 'operator' || owner === 'office', '--owner must be operator or office')
-assert(key, '--key must name the file of the signing key')
-const change = changeKey(key, {
-  owner,
-  now: Date.now(),
-  leadMs: span('lead-hours', HOUR_MS),
-  overlapMs: span('overlap-days', DAY_MS),
-})
 const day = (at: number) => new Date(at).toISOString()
-console.log(
-  change === null
-    ? 'a change is under way already: nothing was done'
-    : `announced: signs from ${day(change.from)}, the former key counts until ${day(change.until)}`,
-)
+
+/** What is said of a change of the operator's key, or the office's. */
+function changed(owner: 'operator' | 'office', key: string): string {
+  const leadMs = span('lead-hours', HOUR_MS)
+  const overlapMs = span('overlap-days', DAY_MS)
+  const change = changeKey(key, { owner, now: Date.now(), leadMs, overlapMs })
+  if (change === null) return UNDER_WAY
+  const { from, until } = change
+  return `announced: signs from ${day(from)}, the former key counts until ${day(until)}`
+}
+
+const UNDER_WAY = 'a change is under way already: nothing was done'
+
+const { owner, key } = values
+assert(key, '--key must name the file of the signing key')
+switch (owner) {
+  case 'operator':
+  case 'office':
+    console.log(changed(owner, key))
+    break
+  case 'device':
+    console.log(layNextKey(key) ? 'laid down: the service announces it within seconds' : UNDER_WAY)
+    break
+  default:
+    assert(false, '--owner must be operator, office or device')
+}

@@ -162,6 +162,7 @@ function handlers(shelves: Shelves, now: () => number): Handlers<typeof operator
       const shelf = shelves.get(device)
       return shelf ? acknowledged(device, shelf, nonce) : unknownDevice
     },
+    followKeys: async ({ device }) => (shelves.has(device) ? done({}) : unknownDevice),
     report: async ({ device }) => (shelves.has(device) ? done({}) : unknownDevice),
     outcome: async (asked) => {
       const shelf = shelves.get(asked.device)

@@ -85,7 +85,7 @@ export const overApp =
   }
 
 /** A client of a device: `ok` must succeed, `fault` must be refused by name. */
-function aClient(token: string, post: Post) {
+export function aClient(token: string, post: Post) {
   const call = (action: string, data?: unknown, more: Headers = {}) => {
     const headers = { action, token, ...more }
     return post(JSON.stringify({ type: 'send', address: addressOf(action), headers, data }))

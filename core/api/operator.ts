@@ -4,7 +4,7 @@ import { staffEvidence } from '../operator/statement.ts'
 import { isPrintable } from '../printable.ts'
 import { endpoint } from './contract.ts'
 import { told } from './field-fault.ts'
-import { keyChanges } from './key-changes.ts'
+import { keyChanges, MOST_KEY_CHANGES, signedKeyChange } from './key-changes.ts'
 import { pairing } from './operator-enrolment.ts'
 import * as wire from './wire.ts'
 
@@ -137,6 +137,14 @@ export const operatorApi = {
     input: z.object({ device, nonce: nonce.optional() }),
     reply: z.object(proven),
     refusals: ['device.unknown'],
+  }),
+  /** Which keys have followed the device's first, all of them, the oldest first (0049). */
+  followKeys: endpoint({
+    route: 'POST /api/devices/:device/keys',
+    right: 'public',
+    input: z.object({ device, changes: z.array(signedKeyChange).min(1).max(MOST_KEY_CHANGES) }),
+    reply: z.object({}),
+    refusals: ['device.unknown', 'seal.broken'],
   }),
   /** What a device tells of itself (core/operator/report.ts), signed by its key; for people. */
   report: endpoint({

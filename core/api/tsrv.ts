@@ -16,6 +16,7 @@ import type { Command } from '../sko/device.ts'
 import type { DeviceFault } from '../sko/faults.ts'
 import { deviceWords } from '../words/device.ts'
 import { type Facts, facts } from './facts.ts'
+import { MOST_KEY_CHANGES, signedKeyChange } from './key-changes.ts'
 import * as wire from './wire.ts'
 import { wrongField } from './wrong-field.ts'
 
@@ -364,6 +365,8 @@ export const tokenState = z.object({
   acknowledged: z.int(),
   /** The operator's signature behind `acknowledged`; null: nothing is acknowledged yet. */
   proof: wire.proof.nullish(),
+  /** Which keys have followed that of the device's enrolment (0049), the oldest first. */
+  key_changes: z.array(signedKeyChange).max(MOST_KEY_CHANGES).nullish(),
   /** Hash of the last document. */
   last_hash: wire.hash.nullish(),
   /** The operator signed for other documents than this device made: it signs nothing more. */

@@ -45,6 +45,7 @@ import { sessionHandlers } from './cabinet/session.ts'
 import { staffHandlers } from './cabinet/staff.ts'
 import { viewHandlers } from './cabinet/view.ts'
 import { wordsHandlers } from './cabinet/words.ts'
+import { followDeviceKeys, isSignedByDevice, keysOfDevice } from './device-keys.ts'
 import { answerSuccession, enrolmentHandlers } from './enrolment.ts'
 import type { OperatorPorts } from './ports.ts'
 import { accountOf } from './store/accounts.ts'
@@ -146,11 +147,17 @@ function deviceHandlers(
       if (!row) return unknownDevice(device)
       return done(acknowledged({ device, number: row.number, hash: row.hash }, nonce))
     },
+    followKeys: async ({ device, changes }) => {
+      if (!(await store.deviceOf(db, device, clock.now()))) return unknownDevice(device)
+      const isTaken = await db.transaction((sql) => followDeviceKeys(sql, device, changes))
+      return isTaken ? done({}) : refused('seal.broken')
+    },
     report: async ({ signature, ...report }) => {
       const now = clock.now()
       const row = await store.deviceOf(db, report.device, now)
       if (!row) return unknownDevice(report.device)
-      if (!isSignedBy(row.publicKey, reportText(report), signature)) return refused('seal.broken')
+      const said = { text: reportText(report), signature }
+      if (!isSignedByDevice(report.device, row, said)) return refused('seal.broken')
       await store.keepReport(db, report, now)
       return done({})
     },
@@ -216,7 +223,7 @@ async function take(ports: OperatorPorts, device: string, { batch, held }: Submi
     await noteRejection(db, rejection)
     return { blocked: known.blocked }
   }
-  const verify = await verifierOf(known.publicKey, batch)
+  const verify = await verifierOf(keysOfDevice(device, known).keys, batch)
   return db.transaction(async (sql) => {
     const row = await store.lockDevice(sql, device)
     const now = clock.now()

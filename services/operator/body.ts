@@ -1,10 +1,11 @@
-import { createPublicKey, verify as verifyWith } from 'node:crypto'
+import { createPublicKey, type KeyObject, verify as verifyWith } from 'node:crypto'
 import { promisify } from 'node:util'
 import { z } from 'zod'
 import { parseJson } from '#core/api/json.ts'
 import { fiscalDocument } from '#core/api/wire.ts'
-import type { Sealed, Verify } from '#core/document/document.ts'
-import type { ReadBody } from '#core/operator/ingest.ts'
+import type { Verify } from '#core/document/document.ts'
+import { type DeviceKeys, keyOfDocument } from '#core/key-change.ts'
+import type { ReadBody, Submitted } from '#core/operator/ingest.ts'
 
 const verify = promisify(verifyWith)
 
@@ -24,13 +25,22 @@ export function readBody(body: string): ReadBody {
 }
 
 /**
- * Checks a batch's signatures by the device's public key in PEM, on other threads: that is more
+ * Checks a batch's signatures by the device's key of each number, on other threads: that is more
  * than half of the work of taking documents in. The answer tells of these documents alone.
  */
-export async function verifierOf(publicKeyPem: string, batch: readonly Sealed[]): Promise<Verify> {
-  const key = createPublicKey(publicKeyPem)
+export async function verifierOf(keys: DeviceKeys, batch: readonly Submitted[]): Promise<Verify> {
+  const opened = new Map<string, KeyObject>()
+  const keyAt = (number: number): KeyObject | null => {
+    const pem = keyOfDocument(keys, number)
+    if (pem === null) return null
+    const key = opened.get(pem) ?? createPublicKey(pem)
+    opened.set(pem, key)
+    return key
+  }
   const signed = new Map<string, string>()
-  const check = async ({ body, signature: whole }: Sealed) => {
+  const check = async ({ number, body, signature: whole }: Submitted) => {
+    const key = keyAt(number)
+    if (!key) return
     const [, signature = ''] = whole.split(':')
     const good = await verify(null, Buffer.from(body), key, Buffer.from(signature, 'base64'))
     if (good) signed.set(signature, body)

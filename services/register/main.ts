@@ -365,6 +365,7 @@ async function work(
     internet: openInternet(config.ZPOS_INTERNET_PROBE ?? null),
     cards: cardsOf(config),
     device,
+    keyFolder: folder,
     credential,
     succeeding: { secretOf: files.secretOf, succeed },
     restart,

@@ -31,6 +31,7 @@ import { openStock } from './catalogue/stock.ts'
 import { registerStatus } from './desk/app.ts'
 import { openNotes } from './desk/notes.ts'
 import { type Exchange, openAcquirerLink } from './links/acquirer.ts'
+import { type OwnDeviceKeys, openDeviceKeys } from './links/device-keys.ts'
 import { ofEachDevice, withoutFormer } from './links/former.ts'
 import type { Internet } from './links/internet.ts'
 import { openOfficeLink } from './links/office.ts'
@@ -90,6 +91,8 @@ export type RegisterPorts = {
   cards: Cards | null
   /** The till's device as it was enrolled, and the secret that the two share. */
   device: OwnDevice
+  /** Where it keeps which keys have followed the device's; without it for this life alone. */
+  keyFolder?: string
   credential: string
   /** How another device takes its place. */
   succeeding: Succeeding
@@ -126,7 +129,7 @@ type RegisterEvent = { event: 'status'; data: Status } | { event: 'operation'; d
 
 /** The parts, wired: every change of one is told to the pages, every new paper to the printer. */
 export function openParts(ports: RegisterPorts): { register: Register; wakers: Wakers } {
-  const { db, log, print, rest, clock, credential, internet } = ports
+  const { db, log, print, rest, clock, internet } = ports
   const { now, elapsed } = clock
   const store = openRegisterStore(db, now)
   const wakers: Wakers = { printer: idle, reversals: idle, imports: idle, letters: idle }
@@ -149,21 +152,10 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
   const own = ports.device
   const verify = ports.operatorKeys
   const since = store.replacementSince
-  const sko = withoutFormer(
-    openSkoLink({
-      send: ports.send,
-      token: own.serial,
-      credential,
-      seals: openSeals(own),
-      holder: (number) => store.holderOf(own.serial, number),
-      checked: (passed) => trust.checked('sko', passed),
-      clock,
-      log,
-    }),
-    since,
-  )
+  const deviceKeys = openDeviceKeys(own, { folder: ports.keyFolder ?? null, log })
+  const sko = withoutFormer(openSko(ports, store, { trust, deviceKeys }), since)
   const device = openDeviceWatch({ store, sko, now, changed: told, verify })
-  const operator = openOperator(ports, store, trust)
+  const operator = openOperator(ports, store, { trust, deviceKeys })
   const settings = openSettings(store, told)
   const printer = () => settings.printer() ?? ports.printer
   const { clearing, paperLanguage } = settings
@@ -243,6 +235,22 @@ function openCopies(
     log,
   })
 }
+type Believed = { trust: Trust; deviceKeys: OwnDeviceKeys }
+
+/** The line to the device. */
+const openSko = (ports: RegisterPorts, store: RegisterStore, { trust, deviceKeys }: Believed) =>
+  openSkoLink({
+    send: ports.send,
+    token: ports.device.serial,
+    credential: ports.credential,
+    seals: openSeals(ports.device, deviceKeys.keyAt),
+    keysHeard: deviceKeys.heard,
+    holder: (number) => store.holderOf(ports.device.serial, number),
+    checked: (passed) => trust.checked('sko', passed),
+    clock: ports.clock,
+    log: ports.log,
+  })
+
 /** Receipts to customers by mail. */
 function openPostOffice(
   { db, post = null, chance = () => 0, clock: { now } }: RegisterPorts,
@@ -254,13 +262,21 @@ function openPostOffice(
 }
 
 /** The line to the operator, about this device and about those that were replaced. */
-function openOperator(ports: RegisterPorts, store: RegisterStore, trust: Trust): OperatorLink {
+function openOperator(
+  ports: RegisterPorts,
+  store: RegisterStore,
+  { trust, deviceKeys }: Believed,
+): OperatorLink {
+  const { keyFolder: folder = null, log } = ports
+  // A former device tells nothing any more: what it announced is on the disk.
+  const keysOf = (device: OwnDevice) =>
+    device.serial === ports.device.serial ? deviceKeys : openDeviceKeys(device, { folder, log })
   const link = (device: OwnDevice, sealedAt: number | null): OperatorLink =>
     openOperatorLink({
       send: ports.askOperator,
       device,
       sealedAt,
-      seals: openSeals(device),
+      seals: openSeals(device, keysOf(device).keyAt),
       verify: ports.operatorKeys,
       ownSign: ports.ownSign,
       nonce: ports.nonce ?? randomUUID,

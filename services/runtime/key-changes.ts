@@ -40,12 +40,12 @@ export const keyCheck: KeyCheck = {
 }
 
 /** Where an owner's announcements lie, beside its key. */
-const changesBeside = (path: string): string => `${path}.changes`
+export const changesBeside = (path: string): string => `${path}.changes`
 
 const list = z.array(signedKeyChange).max(MOST_KEY_CHANGES)
 
 /** Throws where the file is damaged: without it nobody knows which key is at work. */
-const changesIn = (file: string): SignedKeyChange[] => {
+export const changesIn = (file: string): SignedKeyChange[] => {
   const text = readWhole(file)
   return text === null ? [] : list.parse(JSON.parse(text))
 }
@@ -54,7 +54,7 @@ const PRIVATE = /-----BEGIN PRIVATE KEY-----[^-]+-----END PRIVATE KEY-----/g
 const idOfPrivate = (pem: string): string => keyIdOf(createPublicKey(createPrivateKey(pem)))
 
 /** Private keys of a file by their ids, the oldest first. */
-const privateKeysIn = (path: string): Map<string, string> =>
+export const privateKeysIn = (path: string): Map<string, string> =>
   new Map((readWhole(path)?.match(PRIVATE) ?? []).map((pem) => [idOfPrivate(pem), pem]))
 
 /** Public keys of a file, PEM, by their ids. */
@@ -111,7 +111,7 @@ export function openKeyring(path: string, { owner, now }: { owner: KeyOwner; now
 }
 
 /** Reads anew when one of the files has changed. */
-function rereading<T>(paths: readonly string[], read: () => T): () => T {
+export function rereading<T>(paths: readonly string[], read: () => T): () => T {
   const marks = () => paths.map(fileMark).join(' ')
   let seen = marks()
   let value = read()
@@ -164,12 +164,21 @@ export function changeKey(
   // What it says was said by all of these; who is enrolled is told those that still count.
   if (!known.includes(publicKey)) write(publicHalfOf(path), `${known}${publicKey}`)
   const from = now + leadMs
-  const change = { owner, former, publicKey, from, until: from + overlapMs }
-  const text = keyChangeText(change)
-  const byFormer = signText(formerPem, text)
-  const signed = { change, byFormer, byNew: signText(next, text) }
+  const signed = announcement({ owner, from, until: from + overlapMs }, formerPem, next)
   write(changesBeside(path), `${JSON.stringify([...changes, signed])}\n`)
-  return change
+  return signed.change
+}
+
+/** A new key in place of a former one, signed by both; private keys, PEM. */
+export function announcement(
+  { owner, from, until }: Pick<KeyChange, 'owner' | 'from' | 'until'>,
+  former: string,
+  next: string,
+): SignedKeyChange {
+  const publicKey = publicHalf(next)
+  const change = { owner, former: idOfPrivate(former), publicKey, from, until }
+  const text = keyChangeText(change)
+  return { change, byFormer: signText(former, text), byNew: signText(next, text) }
 }
 
 export type FollowedKeys = ReturnType<typeof openFollowedKeys>

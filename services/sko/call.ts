@@ -1,5 +1,6 @@
 import type { Action } from '#core/api/tsrv.ts'
 import type { Sign } from '#core/document/document.ts'
+import type { SignedKeyChange } from '#core/key-change.ts'
 import type { DeviceRefusal } from '#core/sko/device.ts'
 import type { Guesses } from '#services/runtime/guesses.ts'
 import type { ProofKeys } from '#services/runtime/proof.ts'
@@ -25,9 +26,11 @@ export type DevicePort = {
   store: SkoStore
   now: () => number
   version: string
-  /** The device's signature; null while the device is pulled out. */
-  signer: (serial: string) => Sign | null
-  certificate: (serial: string) => string
+  /** The seal of the document of this number; null while the device is pulled out. */
+  signer: (serial: string, number?: number) => Sign | null
+  certificate: (serial: string, number?: number) => string
+  /** Which keys have followed the device's first. */
+  keyChanges: (serial: string) => SignedKeyChange[]
   /** Of the secret that a device shares with its till; null: it has no till. */
   keysOf: (serial: string) => ProofKeys | null
   uploadFault: (serial: string) => string | null

@@ -90,6 +90,7 @@ function aDevice(count: number, change: Partial<FiscalDocument> = {}) {
       now: () => NOW,
       elapsed: () => world.elapsed,
       present: () => world.present,
+      keyChanges: () => [],
       signer: () => (text) => `signed ${text}`,
       verify: believesOperator,
       nonce: () => {

@@ -25,8 +25,7 @@ export function document(
   { command, commandHash, sentHash, operation, expected }: Request,
 ): StoredDocument | Refusal {
   const { store } = port
-  const sign = port.signer(serial)
-  if (!sign) return { fault: 'USB_NO_DEVICE' }
+  if (!port.signer(serial)) return { fault: 'USB_NO_DEVICE' }
   // The same id gets the same answer for ever, a refusal too: a late copy must not be executed.
   const bury = (refusal: Refusal): Refusal => {
     if (operation !== null) store.bury(serial, operation, { at: port.now(), refusal })
@@ -53,8 +52,10 @@ export function document(
       oldestUnsentAt: store.madeAt(serial, row.acknowledged + 1),
     })
     if ('fault' in accepted) return bury(accepted)
-    const sealed = seal(accepted.document, { hash, sign })
     const { number } = accepted.document
+    const sign = port.signer(serial, number)
+    if (!sign) return { fault: 'USB_NO_DEVICE' }
+    const sealed = seal(accepted.document, { hash, sign })
     const stored = {
       ...sealed,
       number,

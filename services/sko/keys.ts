@@ -1,22 +1,49 @@
-import { createPrivateKey, createPublicKey, type KeyObject, sign } from 'node:crypto'
+import { createPrivateKey, createPublicKey, sign } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Sign } from '#core/document/document.ts'
+import type { SignedKeyChange } from '#core/key-change.ts'
+import { newDeviceKey } from '#services/runtime/device-keys.ts'
+import { readWhole, writeWhole } from '#services/runtime/durable-file.ts'
+import {
+  announcement,
+  changesBeside,
+  changesIn,
+  keyCheck,
+  privateKeysIn,
+  rereading,
+} from '#services/runtime/key-changes.ts'
+
+// So many documents are made by the former key yet, once the next one is announced: whoever is to
+// believe it has heard of it long before.
+const AHEAD = 20
 
 /**
  * The virtual devices: a device is the file with its private key, `<serial>.pem`. Taking the file
- * away is pulling the device out, as a smart card is pulled out of its reader.
+ * away is pulling the device out, as a smart card is pulled out of its reader. A second key in it
+ * follows the first (0049): it is announced beside it, and seals from the announced number on.
  */
 export function openKeys(folder: string) {
-  const keys = new Map<string, KeyObject>()
+  const opened = new Map<string, () => ReturnType<typeof read>>()
   const pathOf = (serial: string) => join(folder, `${serial}.pem`)
-  const keyOf = (serial: string): KeyObject | null => {
-    if (!existsSync(pathOf(serial))) return null
-    const known = keys.get(serial)
-    if (known) return known
-    const key = createPrivateKey(readFileSync(pathOf(serial)))
-    keys.set(serial, key)
-    return key
+  const read = (path: string) => {
+    const changes = changesIn(changesBeside(path))
+    const keys = [...privateKeysIn(path)].map(([id, pem]) => [id, createPrivateKey(pem)] as const)
+    return { changes, keys: new Map(keys), pems: [...privateKeysIn(path).values()] }
+  }
+  const device = (serial: string) => {
+    const path = pathOf(serial)
+    if (!existsSync(path)) return null
+    const known = opened.get(serial) ?? rereading([path, changesBeside(path)], () => read(path))
+    opened.set(serial, known)
+    return known()
+  }
+  /** The key that seals the document of this number; the first one where none was announced. */
+  const keyOf = (serial: string, number: number) => {
+    const held = device(serial)
+    const begun = held?.changes.findLast(({ change }) => change.from <= number)
+    const id = begun && keyCheck.idOf(begun.change.publicKey)
+    return (id ? held?.keys.get(id) : [...(held?.keys.values() ?? [])][0]) ?? null
   }
   return {
     /** The devices that are there, enrolled or not. */
@@ -28,21 +55,48 @@ export function openKeys(folder: string) {
     privateKey: (serial: string): string | null =>
       existsSync(pathOf(serial)) ? readFileSync(pathOf(serial), 'utf8') : null,
     present: (serial: string) => existsSync(pathOf(serial)),
-    signer: (serial: string): Sign | null => {
-      const key = keyOf(serial)
+    /** Seals the document of this number; null while the device is pulled out. */
+    signer: (serial: string, number = 0): Sign | null => {
+      const key = keyOf(serial, number)
       return key && ((text) => sign(null, Buffer.from(text), key).toString('base64'))
     },
     /** The public key, DER in base64: what a certificate of this suite comes down to. */
-    certificate: (serial: string): string => {
-      const key = keyOf(serial)
+    certificate: (serial: string, number = 0): string => {
+      const key = keyOf(serial, number)
       if (!key) return ''
       return createPublicKey(key).export({ type: 'spki', format: 'der' }).toString('base64')
+    },
+    /** Which keys have followed the device's first, the oldest first. */
+    changes: (serial: string): SignedKeyChange[] => device(serial)?.changes ?? [],
+    /** Announces a key that was laid beside the device's own, whose last document has `number`. */
+    announce: (serial: string, number: number): SignedKeyChange | null => {
+      const held = device(serial)
+      if (!held) return null
+      const { changes, pems } = held
+      const former = pems[changes.length]
+      const next = pems[changes.length + 1]
+      if (former === undefined || next === undefined) return null
+      const from = number + 1 + AHEAD
+      const signed = announcement({ owner: `device ${serial}`, from, until: from }, former, next)
+      const path = changesBeside(pathOf(serial))
+      writeWhole(path, `${JSON.stringify([...changes, signed])}\n`)
+      return signed
     },
   }
 }
 
+/** Lays a new key beside a device's own; false: one lies there that is not announced yet. */
+export function layNextKey(path: string, write = writeWhole): boolean {
+  const text = readWhole(path)
+  if (text === null) throw new Error(`${path}: the device is pulled out, or there is none`)
+  if (privateKeysIn(path).size > changesIn(changesBeside(path)).length + 1) return false
+  write(path, `${text.trimEnd()}\n${newDeviceKey()}`)
+  return true
+}
+
 type Opened = ReturnType<typeof openKeys>
-/** What work with a device needs of it. */
-export type Keys = Pick<Opened, 'present' | 'signer' | 'certificate'>
+/** What work with a device needs of it; without `changes` it has its first key for ever. */
+export type Keys = Pick<Opened, 'present' | 'signer' | 'certificate'> &
+  Partial<Pick<Opened, 'changes' | 'announce'>>
 /** What connecting it needs: its key itself. */
 export type KeyFiles = Pick<Opened, 'serials' | 'privateKey'>

@@ -129,6 +129,7 @@ export function openSko(ports: SkoPorts) {
   const loop = ports.repeat ?? repeat
   const couriers = new Map<string, { courier: Courier; loop: Repeating | null }>()
   const { send, chance, verify } = ports
+  const keyChanges = (serial: string) => keys.changes?.(serial) ?? []
   let isStarted = false
   const run = (entry: { courier: Courier; loop: Repeating | null }) => {
     const failed = (error: unknown) => log.error('courier', { error: String(error) })
@@ -137,7 +138,7 @@ export function openSko(ports: SkoPorts) {
   const carry = (serial: string) => {
     const { present, signer } = keys
     const world = { send, chance, now, elapsed, present, signer }
-    const toOperator = Object.assign({ store, verify, nonce, log }, world)
+    const toOperator = Object.assign({ store, verify, nonce, log, keyChanges }, world)
     const entry = { courier: openCourier(serial, toOperator), loop: null }
     couriers.set(serial, entry)
     if (isStarted) run(entry)
@@ -162,12 +163,20 @@ export function openSko(ports: SkoPorts) {
     }
     return LOOK_MS
   }
+  const announceKeys = async (): Promise<number> => {
+    for (const serial of couriers.keys()) {
+      const signed = keys.announce?.(serial, store.device(serial)?.device.number ?? 0)
+      if (signed) log.info('key announced', { serial, from: signed.change.from })
+    }
+    return LOOK_MS
+  }
   const port: DevicePort = {
     store,
     now,
     version: VERSION,
     signer: keys.signer,
     certificate: keys.certificate,
+    keyChanges,
     keysOf: openTillKeys(store),
     uploadFault: (serial) => couriers.get(serial)?.courier.fault() ?? null,
     // While the line is down the courier comes back in its own time, not at every document.
@@ -187,6 +196,7 @@ export function openSko(ports: SkoPorts) {
       for (const entry of couriers.values()) run(entry)
       enrolments.start()
       if (joining) asking.push(loop(lookForUnknown, unasked))
+      if (keys.announce) asking.push(loop(announceKeys, unasked))
     },
     stop: async () => {
       await Promise.all(asking.map((each) => each.stop()))

@@ -2,6 +2,7 @@ import { client, type Send } from '#core/api/client.ts'
 import type { Reply } from '#core/api/contract.ts'
 import { operatorApi } from '#core/api/operator.ts'
 import type { Sign } from '#core/document/document.ts'
+import type { SignedKeyChange } from '#core/key-change.ts'
 import { reportText } from '#core/operator/report.ts'
 import { beliefIn, type SignedHead, type VerifyBy } from '#core/operator/statement.ts'
 import type { UploadFault } from '#core/register/upload.ts'
@@ -19,8 +20,10 @@ export type OperatorTalkPort = {
   send: Send
   now: () => number
   elapsed: () => number
-  /** Signs by a device's own key; null while it is pulled out. */
-  signer: (serial: string) => Sign | null
+  /** Signs as the document of this number; null while the device is pulled out. */
+  signer: (serial: string, number?: number) => Sign | null
+  /** Which keys have followed the device's first. */
+  keyChanges: (serial: string) => SignedKeyChange[]
   /** The operator's keys, as they were enrolled. */
   verify: VerifyBy
   /** Chance that no answer of before can carry. */
@@ -87,27 +90,16 @@ export function openOperatorTalk(serial: string, port: OperatorTalkPort) {
     return null
   }
 
-  let told = { text: '', at: Number.NEGATIVE_INFINITY }
+  const keys = openKeyTelling(serial, port)
 
   return {
-    /** Tells of the device itself when that is another than before, or was told long ago. */
-    report: async (row: DeviceRow): Promise<void> => {
-      const sign = port.signer(serial)
-      if (!sign) return
-      const { number } = row.device
-      const oldestUnsentAt = store.madeAt(serial, Math.max(row.acknowledged, holds ?? 0) + 1)
-      const text = JSON.stringify([number, oldestUnsentAt])
-      const isDue = port.elapsed() - told.at >= (text === told.text ? REPORT_MS : REPORT_SOON_MS)
-      if (!isDue) return
-      told = { text, at: port.elapsed() }
-      const at = port.now()
-      const report = { device: serial, number, oldestUnsentAt, version: VERSION, at }
-      await operator.report(Object.assign({ signature: sign(reportText(report)) }, report))
-    },
+    report: openReporting(serial, port, { keys, holds: () => holds }),
     holds: () => holds,
     ask,
     /** Sends documents; null only where they are stored, or it is known from where to go on. */
     submit: async (row: DeviceRow, documents: Batch): Promise<UploadFault | null> => {
+      // Before documents that are sealed by a key that it does not know.
+      await keys.tell()
       const before = holds
       const held = row.proof ?? undefined
       const answer = await operator.submit({ device: serial, documents, held })
@@ -119,6 +111,8 @@ export function openOperatorTalk(serial: string, port: OperatorTalkPort) {
         if (!isAnswer) holds = before
         return isAnswer ? null : 'distrusted'
       }
+      // An operator that was put back knows the former key alone.
+      if (answer.kind === 'refused' && answer.code === 'seal.broken') keys.again()
       const isOfChain = answer.kind === 'refused' && answer.code.startsWith('document.')
       if (!isOfChain) return faultOf(answer)
       // Who is right is seen by what the operator signs, not by what it refuses.
@@ -130,6 +124,50 @@ export function openOperatorTalk(serial: string, port: OperatorTalkPort) {
       if (documents.length === 0) return true
       const answer = await operator.submit({ device: serial, documents })
       return answer.kind === 'done' || answer.kind === 'refused'
+    },
+  }
+}
+
+/** Tells of the device itself when that is another than before, or was told long ago. */
+function openReporting(
+  serial: string,
+  port: OperatorTalkPort,
+  { keys, holds }: { keys: { tell: () => Promise<void> }; holds: () => number | null },
+) {
+  const { store, send } = port
+  const operator = client(operatorApi, send)
+  let told = { text: '', at: Number.NEGATIVE_INFINITY }
+  return async (row: DeviceRow): Promise<void> => {
+    const { number } = row.device
+    const sign = port.signer(serial, number + 1)
+    if (!sign) return
+    await keys.tell()
+    const oldestUnsentAt = store.madeAt(serial, Math.max(row.acknowledged, holds() ?? 0) + 1)
+    const text = JSON.stringify([number, oldestUnsentAt])
+    const isDue = port.elapsed() - told.at >= (text === told.text ? REPORT_MS : REPORT_SOON_MS)
+    if (!isDue) return
+    told = { text, at: port.elapsed() }
+    const at = port.now()
+    const report = { device: serial, number, oldestUnsentAt, version: VERSION, at }
+    await operator.report(Object.assign({ signature: sign(reportText(report)) }, report))
+  }
+}
+
+/** Tells the operator which keys have followed the device's first. */
+function openKeyTelling(serial: string, { send, keyChanges, log }: OperatorTalkPort) {
+  const operator = client(operatorApi, send)
+  /** So many announcements the operator has; what it did not take is told again. */
+  let announced = 0
+  return {
+    tell: async (): Promise<void> => {
+      const changes = keyChanges(serial)
+      if (changes.length === announced) return
+      const answer = await operator.followKeys({ device: serial, changes })
+      if (answer.kind === 'done') announced = changes.length
+      if (answer.kind === 'refused') log.error('keys refused', { serial, code: answer.code })
+    },
+    again: (): void => {
+      announced = 0
     },
   }
 }

@@ -200,7 +200,7 @@ async function reading(
     case 'get_oldest_document':
       return { data: oldestUnsent(call, row) }
     case 'get_certificate':
-      return { data: { certificate: call.port.certificate(row.serial) } }
+      return { data: { certificate: call.port.certificate(row.serial, row.device.number + 1) } }
     case 'retrieve_not_printed_cheques':
       return { data: [] }
     case 'get_last_document': {
@@ -264,6 +264,7 @@ function tokenStateOf(call: Call, row: DeviceRow) {
     next_number: device.number + 1,
     acknowledged,
     proof: row.proof,
+    key_changes: call.port.keyChanges(serial),
     last_hash: device.hash,
     diverged: row.diverged !== null,
     cash_in,

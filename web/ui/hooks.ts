@@ -1,7 +1,16 @@
 import type { RefObject } from 'preact'
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { openStore, type Store } from './store.ts'
-import { type Before, fieldWithFocus, placeNow, pressSpace, restore, type } from './typing.ts'
+import {
+  type Before,
+  fieldWithFocus,
+  isOwnTyping,
+  ownTyping,
+  placeNow,
+  pressSpace,
+  restore,
+  type,
+} from './typing.ts'
 import { BURST_GAP_MS, type Burst, HOLD_MS, hush, noBurst, press, type Step } from './wedge.ts'
 
 // The only effects of the pages stand here, each under the name of what it is for.
@@ -171,7 +180,7 @@ export function useWedge(scanned: (code: string) => void): void {
       burst = next
       // A space among other characters is of a code, or of a word: it presses nothing.
       if (text === ' ' && typed === ' ' && !fieldWithFocus()) pressSpace()
-      else if (typed !== '') {
+      else if (typed !== '' && !isOwnTyping()) {
         const was = type(typed, elsewhere?.current ?? null)
         if (was && before?.began !== began) before = { ...was, began }
       }
@@ -195,7 +204,10 @@ export function useWedge(scanned: (code: string) => void): void {
       if (key === null) return
       const place = placeNow(elsewhere?.current ?? null)
       const step = press(burst, { key, at: event.timeStamp, place })
-      if (step.key === 'keep') {
+      const own = ownTyping(key)
+      const { began } = step.burst
+      if (own && before?.began !== began) before = Object.assign(own, { began })
+      if (step.key === 'keep' && !own) {
         event.preventDefault()
         event.stopImmediatePropagation()
       }

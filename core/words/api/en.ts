@@ -103,6 +103,7 @@ export const apiEn: ApiWords = {
     keyChanges: 'Which keys have followed the signing key: announced by the former and the new one',
     submit: 'Takes an SKO’s documents in the order of their numbers',
     head: 'The last number taken',
+    followKeys: 'An SKO announces which keys have followed its own',
     report: 'The SKO’s report of itself: what is unsent, its version',
     outcome: 'What became of an operation',
     succession:
@@ -206,6 +207,10 @@ export const apiEn: ApiWords = {
     payout: 'Give money back to a client',
     demoPayment: 'Top up one’s own account on the stand',
     undo: 'Undo a payment or a payout by a counter-entry',
+    tariffPrices: 'Prices of tariffs: past, present and future',
+    addTariff: 'A new tariff from a day on',
+    changePrice: 'A new price of a tariff from a day on',
+    undoPrice: 'Undo a price whose day is ahead',
     requiredVersion: 'The lowest version that may be worked with',
     requireVersion: 'Require a version; null takes it back',
     releases: 'Published versions, and when root and targets expire',

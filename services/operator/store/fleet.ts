@@ -156,7 +156,8 @@ export const registerDevices = (
   return sql.query(
     `select r.number as "registerNumber", r.unp, company, place, address, d.device,
             coalesce(d.number, 0) as number, coalesce(d.hash, '') as hash,
-            coalesce(d.public_key, '') as "publicKey", d.heard_at as "heardAt",
+            coalesce(d.key_changes::jsonb -> -1 -> 'change' ->> 'publicKey', d.public_key, '')
+              as "publicKey", d.heard_at as "heardAt",
             d.retired_at as "retiredAt", d.retired_by as "retiredBy",
             d.retired_reason as "retiredReason",
             last.at as "lastAt", last.stored_at as "storedAt", ${signs},

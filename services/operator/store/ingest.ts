@@ -19,10 +19,13 @@ export type EnrolledDevice = Head & {
   register: number
   /** Of the client whose register it is. */
   unp: string
+  /** That of its enrolment, PEM, and those that have followed it. */
   publicKey: string
+  keyChanges: string
 }
 
 const columns = `device.number, hash, register, unp, public_key as "publicKey",
+                 key_changes as "keyChanges",
                  retired_at is not null as retired`
 const from = 'from device join register on register.number = device.register where device = $1'
 
@@ -125,6 +128,11 @@ export async function keepReport(
      where device = $1 and (told_at is null or told_at < $5)`,
     [device, number, oldestUnsentAt, version, at, now],
   )
+}
+
+/** Keeps which keys have followed a device's own, whose row is locked. */
+export async function keepKeyChanges(sql: Sql, device: string, changes: string): Promise<void> {
+  await sql.query('update device set key_changes = $2 where device = $1', [device, changes])
 }
 
 /** Keeps the evidence of a fork once, however often it is sent. */

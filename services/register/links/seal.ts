@@ -17,8 +17,9 @@ export const ownDevice = z.object({
 })
 export type OwnDevice = z.output<typeof ownDevice>
 
-/** Believes no other device; throws when the key is none of Ed25519. */
-function pin({ publicKey, ...device }: OwnDevice): PinnedDevice {
+/** Believes no other device, by a key of its; throws when the key is none of Ed25519. */
+function pin({ serial, unp, registerNumber }: OwnDevice, publicKey: string): PinnedDevice {
+  const device = { serial, unp, registerNumber }
   const key = createPublicKey(publicKey)
   if (key.asymmetricKeyType !== 'ed25519') throw new Error('the key of the device is not Ed25519')
   return {
@@ -38,14 +39,25 @@ export type OpenSealed = (
   asked: Asked,
 ) => Signed | { fault: 'malformed' | NonNullable<ReturnType<typeof checkSigned>> }
 
-/** Opens sealed documents of the enrolled device alone. */
-export function openSeals(device: OwnDevice): OpenSealed {
-  const pinned = pin(device)
+/** The key that seals the device's document of a number, PEM; null: none is known. */
+export type KeyAt = (number: number) => string | null
+
+/** Opens sealed documents of the enrolled device alone, each by the key of its number. */
+export function openSeals(device: OwnDevice, keyAt: KeyAt = () => device.publicKey): OpenSealed {
+  const pins = new Map([[device.publicKey, pin(device, device.publicKey)]])
+  const pinnedAt = (number: number): PinnedDevice | null => {
+    const publicKey = keyAt(number)
+    if (publicKey === null) return null
+    const pinned = pins.get(publicKey) ?? pin(device, publicKey)
+    pins.set(publicKey, pinned)
+    return pinned
+  }
   return (sealed, asked) => {
     const document = fiscalDocument.safeParse(parseJson(sealed.body))
     if (!document.success) return { fault: 'malformed' }
     const signed = { sealed, document: document.data }
-    const fault = checkSigned(pinned, signed, asked)
+    const pinned = pinnedAt(document.data.number)
+    const fault = pinned ? checkSigned(pinned, signed, asked) : 'seal'
     return fault ? { fault } : signed
   }
 }

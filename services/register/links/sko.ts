@@ -13,6 +13,7 @@ import {
 } from '#core/api/tsrv.ts'
 import type { Issuer } from '#core/document/document.ts'
 import type { ShiftCounters } from '#core/document/report.ts'
+import type { SignedKeyChange } from '#core/key-change.ts'
 import { type Kopecks, parseBalance } from '#core/money.ts'
 import type { SignedHead } from '#core/operator/statement.ts'
 import type { Event, Operation, Signed } from '#core/register/operation.ts'
@@ -71,6 +72,8 @@ export type SkoWire = {
   token: string
   credential: string
   seals: OpenSealed
+  /** Told which keys have followed the device's first, by the device itself. */
+  keysHeard?: (changes: readonly SignedKeyChange[]) => void
   /** The operation whose document the register has seen under a number; null: none. */
   holder: (number: number) => string | null
   /** Told of every answer whether it, and the documents shown, passed their check (V1). */
@@ -183,7 +186,9 @@ export function openSkoLink(wire: SkoWire) {
       const said = await ask('get_token_state')
       if (said.is !== 'data') return null
       const parsed = tokenState.safeParse(said.data)
-      return parsed.success && parsed.data.serial === token ? readState(parsed.data) : null
+      if (!parsed.success || parsed.data.serial !== token) return null
+      wire.keysHeard?.(parsed.data.key_changes ?? [])
+      return readState(parsed.data)
     },
   }
 }
