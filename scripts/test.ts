@@ -40,10 +40,9 @@ if (opened) {
   })
   parts.push(await alone(opening))
 }
-if (units.length > 0) parts.push(await alone(tests('Tests', units, { signal })))
-if (browser.length > 0) {
-  parts.push(await alone(tests('Tests in a browser', browser, { signal })))
-}
+// The longest first, all in one row: nobody waits for the last of another kind.
+const files = [...browser, ...units]
+if (files.length > 0) parts.push(await alone(tests('Tests', files, { signal })))
 shop?.remove()
 if (server) parts.push(await alone(step('PostgreSQL stopped', server.stop)))
 report(signal.aborted ? [...parts, part('Interrupted', false)] : parts)

@@ -1,4 +1,5 @@
-import { cpSync, mkdtempSync, rmSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startStand } from '#stand/stand.ts'
@@ -21,6 +22,7 @@ export async function openOnce(): Promise<{ remove: () => void }> {
 /** Lays a shop's data folder: of one that was open before, where there is one. */
 export async function layShop(data: string): Promise<void> {
   const opened = process.env.ZPOS_TEST_SHOP
-  if (opened) cpSync(opened, data, { recursive: true, preserveTimestamps: true })
+  // Three thousand files: here a copy by Node’s own cpSync takes a second of a processor.
+  if (opened) execFileSync('cp', ['-a', `${opened}/.`, data])
   else await layDatabases(data)
 }

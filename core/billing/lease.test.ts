@@ -3,7 +3,15 @@ import { createHash } from 'node:crypto'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { DAY, HOUR } from '../time.ts'
-import { answersTill, GRACE_MS, LEASE_MS, type Lease, signLease, standingOf } from './lease.ts'
+import {
+  answersTill,
+  GRACE_MS,
+  LEASE_MS,
+  type Lease,
+  leaseText,
+  signLease,
+  standingOf,
+} from './lease.ts'
 import { billingStates, isForbidding } from './state.ts'
 
 const NOW = Date.UTC(2026, 10, 27)
@@ -47,6 +55,12 @@ test('a lease counts for the till and the question that it answers, whole as it 
     const forged = Object.assign({}, signed, { lease: lease(change) })
     assert.ok(!answersTill(forged, asked, verify), JSON.stringify(change))
   }
+})
+
+test('what is signed names whose word it is, and every field of the answer at its place', () => {
+  const { says, serial, unp, state, account, endsOn, issued, until, counter, nonce } = lease()
+  const told = [says, serial, unp, [state, account, endsOn], issued, until, counter, nonce]
+  assert.deepEqual(JSON.parse(leaseText(lease())), ['zpos-office-1', ...told])
 })
 
 test('an answer is good for a day, then for seven of grace, then nothing is opened', () => {

@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { kopecks } from '../money.ts'
-import { type BillingFacts, billingStateOf, isOlder } from './state.ts'
+import {
+  accountToldOf,
+  type BillingFacts,
+  billingStateOf,
+  billingStates,
+  isForbidding,
+  isOlder,
+  isWarning,
+} from './state.ts'
 import { newRun, type Subscription } from './subscription.ts'
 
 const terms = { tariff: 'month', price: kopecks(2900), months: 1, days: 0 }
@@ -85,6 +93,31 @@ test('one purse for several tills: what falls due earlier is taken first', () =>
 
 test('versions are compared number by number', () => {
   assert.ok(isOlder('1.9', '1.10.0'))
+  assert.ok(isOlder('1.10', '1.10.1'))
+  assert.ok(!isOlder('1.10.1', '1.10'))
+  assert.ok(!isOlder('1.10', '1.10'))
+  assert.ok(isOlder('0.9', '1'))
   assert.ok(!isOlder('1.10.0', '1.10'))
   assert.ok(!isOlder('2', '1.99.99'))
+})
+
+test('what forbids, what only warns, and the one state that does neither', () => {
+  const forbids = [
+    'serial-unknown',
+    'no-contract',
+    'unp-mismatch',
+    'no-subscription',
+    'update-required',
+  ]
+  assert.deepEqual(billingStates.filter(isForbidding), forbids)
+  assert.deepEqual(billingStates.filter(isWarning), ['ending', 'ending-no-funds'])
+})
+
+test('the account number is told to the client of the contract alone, while it is in force', () => {
+  assert.equal(accountToldOf(facts()), '10000001')
+  assert.equal(accountToldOf(facts({ unp: '190275968' })), null)
+  assert.equal(accountToldOf(facts({ equipment: null })), null)
+  assert.equal(accountToldOf(facts({ equipment: { contract: null } })), null)
+  const ended = { contract: Object.assign({}, contract, { isInForce: false }) }
+  assert.equal(accountToldOf(facts({ equipment: ended })), null)
 })

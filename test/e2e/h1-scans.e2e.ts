@@ -376,6 +376,33 @@ scene(shop, 'a scan neither repeats nor gives up what waits for the СКО', asy
   await page.getByText(/Документ № \d+ оформлен/).waitFor()
 })
 
+scene(
+  shop,
+  'lines of a text and parts of a day are typed by hand, and by no scan',
+  async (page) => {
+    await signIn(page, shop, 'Ольга')
+    const type = async (into: Locator, keys: readonly string[], value: string) => {
+      await into.focus()
+      for (const key of keys) await page.keyboard.press(key, { delay: 20 })
+      await until(value, async () => ((await into.inputValue()) === value ? true : undefined))
+    }
+    await open(page, 'settings/receipt', 'Чек')
+    const header = page.getByLabel('Шапка')
+    await type(header, ['a', 'b', 'Space', 'c', 'Enter', 'd'], 'ab c\nd')
+    await nothingDone(page, header, ELSEWHERE)
+    await open(page, 'settings/acts', 'Журнал действий')
+    const day = page.getByLabel('С дня', { exact: true })
+    await nothingDone(page, day, ELSEWHERE)
+    await page.evaluate(() => (document.activeElement as HTMLElement).blur())
+    await type(day, [...'11112026'], '2026-11-11')
+    await open(page, 'receipts', 'Список чеков')
+    await button(page, 'Фильтры').click()
+    await type(day, [...'10102026'], '2026-10-10')
+    await page.waitForURL(({ hash }) => hash === '#/receipts?from=2026-10-10')
+    await nothingDone(page, day, 'Это не УИ чека')
+  },
+)
+
 scene(shop, 'a person types, presses and leaves fields as ever', async (page) => {
   await signIn(page, shop)
   await open(page, 'deposit', 'Внесение')

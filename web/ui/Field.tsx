@@ -4,7 +4,7 @@ import type {
   TargetedFocusEvent,
   TargetedKeyboardEvent,
 } from 'preact'
-import { useId } from 'preact/hooks'
+import { useId, useState } from 'preact/hooks'
 import { Icon, type IconName } from './Icon.tsx'
 
 type Props = {
@@ -42,8 +42,15 @@ type Props = {
 export function Field(props: Props) {
   const { label, value, onText, hint, error, loud, icon, bare, big, field, digits, ...others } =
     props
-  const { onEnter, ...rest } = others
+  const { onEnter, onBlur, ...rest } = others
   const id = useId()
+  // A day on its way to its year: 0002, 0020, 0202; whoever asks for it would be asked thrice.
+  const [unfinished, keep] = useState<string | null>(null)
+  const typed = (text: string) => {
+    const isFinished = others.type !== 'date' || !text.startsWith('0')
+    keep(isFinished ? null : text)
+    if (isFinished) onText(text)
+  }
   const note = error ?? hint
   return (
     <div class={big ? 'field field-big' : 'field'}>
@@ -57,12 +64,17 @@ export function Field(props: Props) {
           // Preact types every `type` of input apart and cannot match a choice of them.
           {...({ type: 'text', autocomplete: 'off', ...rest } as InputHTMLAttributes)}
           {...(onEnter && { onKeyDown: entered(onEnter) })}
+          {...(others.type === 'date' && { max: LAST_DAY })}
+          onBlur={(event) => {
+            keep(null)
+            onBlur?.(event)
+          }}
           ref={field ?? null}
           data-digits={digits}
           id={id}
           class={icon ? 'field-input field-with-icon' : 'field-input'}
-          value={value}
-          onInput={(event) => onText(event.currentTarget.value)}
+          value={unfinished ?? value}
+          onInput={(event) => typed(event.currentTarget.value)}
           aria-invalid={error !== undefined}
           aria-describedby={note === undefined ? undefined : `${id}-note`}
         />
@@ -79,6 +91,9 @@ export function Field(props: Props) {
     </div>
   )
 }
+
+/** By it browsers know that a year has four digits. */
+const LAST_DAY = '9999-12-31'
 
 const entered = (enter: () => void) => (event: TargetedKeyboardEvent<HTMLInputElement>) => {
   if (event.key !== 'Enter') return

@@ -2,21 +2,37 @@ import type { Place } from './wedge.ts'
 
 // What was held back is given to the page here, and taken back from it.
 
-/** A field as it was before characters came into it. */
-export type Before = { field: HTMLInputElement; value: string; start: number; end: number }
+type TypedInto = HTMLInputElement | HTMLTextAreaElement
+/** A field as it was before characters came into it; null: it has no caret that could be put. */
+export type Before = { field: TypedInto; value: string; caret: [number, number] | null }
 
 const noText = /^(button|submit|reset|checkbox|radio|file|range|color|image)$/
+const inParts = /^(date|time|month|week|datetime-local)$/
 
-/** The text field that has the focus. */
-export function fieldWithFocus(): HTMLInputElement | null {
+/** The field that has the focus, of those that take characters. */
+export function fieldWithFocus(): TypedInto | null {
   const { activeElement: element } = document
+  if (element instanceof HTMLTextAreaElement) return element
   return element instanceof HTMLInputElement && !noText.test(element.type) ? element : null
+}
+
+/** Where the focus is the browser alone can type: a date, part by part. */
+export const isOwnTyping = (): boolean => inParts.test(fieldWithFocus()?.type ?? '')
+
+/**
+ * Such a field before the key goes into it. It could not be given afterwards what was held back, so
+ * it takes what dates are written with at once, and is put back after a scan.
+ */
+export function ownTyping(key: string): Before | null {
+  const field = /^[\d./-]$/.test(key) && isOwnTyping() ? fieldWithFocus() : null
+  return field && stateOf(field)
 }
 
 /** Where a character would go now; `elsewhere` is the field that takes what is typed beside any. */
 export function placeNow(elsewhere: HTMLInputElement | null): Place {
   const field = fieldWithFocus() ?? (isReachable(elsewhere) ? elsewhere : null)
   if (!field) return 'nowhere'
+  if (inParts.test(field.type)) return 'date'
   return field.type === 'password' ? 'secret' : field.type === 'search' ? 'search' : 'field'
 }
 
@@ -51,6 +67,7 @@ function typeKey(key: string, elsewhere: HTMLInputElement | null): Before | null
 /** What a space does beside a field. */
 export function pressSpace(): void {
   const { activeElement } = document
+  if (activeElement instanceof HTMLSelectElement) activeElement.showPicker()
   if (activeElement instanceof HTMLElement && activeElement.matches(BUTTON)) activeElement.click()
 }
 
@@ -68,17 +85,18 @@ export function eraseBack(field: HTMLInputElement): void {
 
 const BUTTON = 'button, input, summary'
 
-const stateOf = (field: HTMLInputElement): Before => ({
-  field,
-  value: field.value,
-  start: field.selectionStart ?? field.value.length,
-  end: field.selectionEnd ?? field.value.length,
-})
+function stateOf(field: TypedInto): Before {
+  const { value, selectionStart: start, selectionEnd: end } = field
+  return { field, value, caret: start === null || end === null ? null : [start, end] }
+}
 
 /** Puts a field back as it was; the page hears of it as of any typing. */
-export function restore({ field, value, start, end }: Before): void {
-  if (!field.isConnected || field.value === value) return
+export function restore({ field, value, caret }: Before): void {
+  if (!field.isConnected) return
+  // Parts of a date that are none yet are no value; another value takes them away.
+  if (inParts.test(field.type) && field instanceof HTMLInputElement) field.valueAsNumber = 0
+  if (field.value === value) return
   field.value = value
   field.dispatchEvent(new Event('input', { bubbles: true }))
-  if (document.activeElement === field) field.setSelectionRange(start, end)
+  if (caret && document.activeElement === field) field.setSelectionRange(...caret)
 }

@@ -4,7 +4,7 @@ import { keysOf, play } from '#test/typist.ts'
 import type { Place } from './wedge.ts'
 
 const milk = '4819000200015'
-const places: Place[] = ['field', 'search', 'secret', 'nowhere']
+const places: Place[] = ['field', 'search', 'secret', 'date', 'nowhere']
 const enter = (gapMs: number) => ({ key: 'Enter', gapMs })
 const scanOf = (code: string, gapMs: number) => [...keysOf(code, gapMs), enter(gapMs)]
 const nothingBut = (code: string) => ({ text: '', passed: [], scans: [code] })
@@ -62,6 +62,12 @@ test('a wedge as slow as a hand is a scan where nobody types so', () => {
     assert.deepEqual(play(scanOf(code, 60), 'nowhere').scans, [code])
   }
   assert.equal(play(scanOf('10001', 60), 'field').text, '10001')
+})
+
+test('a day is eight digits of a hand, and more of them are a wedge’s', () => {
+  assert.equal(play(scanOf('27112026', 60), 'date').text, '27112026')
+  assert.deepEqual(play(scanOf(milk, 60), 'date'), nothingBut(milk))
+  assert.deepEqual(play(scanOf('40123455', 5), 'date'), nothingBut('40123455'))
 })
 
 test('a PIN, a number looked for and a field left by Tab are typed as fast as hands can', () => {

@@ -17,14 +17,18 @@ const TAIL_MS = 60
 const SHORTEST = { field: 3, nowhere: 2 }
 /** So many at a wedge's pace are no hand's, even if one of them or Enter comes late. */
 const SURE = 6
-/** Wedges as slow as a hand: nobody types so many digits for a sum, or so much beside a field. */
-const SLOW: Partial<Record<Place, RegExp>> = { field: /^\d{8,}$/, nowhere: /^.{4,}$/s }
+/** Wedges as slow as a hand: nobody types so many digits for a sum or a day, or so much beside. */
+const SLOW: Partial<Record<Place, RegExp>> = {
+  field: /^\d{8,}$/,
+  date: /^\d{9,}$/,
+  nowhere: /^.{4,}$/s,
+}
 /** Without Enter behind it only what cannot be anything else is a code. */
 const BARE = /^\d{8,}$/
 const WORD = /^\p{L}+$/u
 
 /** Where a key would be typed: `search` takes words, `secret` is a PIN, `nowhere` takes nothing. */
-export type Place = 'field' | 'search' | 'secret' | 'nowhere'
+export type Place = 'field' | 'search' | 'secret' | 'date' | 'nowhere'
 /** `key` as KeyboardEvent names it; `at` in milliseconds of any clock that only goes forward. */
 export type Stroke = { key: string; at: number; place: Place }
 
