@@ -35,7 +35,7 @@ const one = (file: SupportFile): SupportOperation => {
 const saidBy = (heard: readonly NeighbourSaid[], who: string) =>
   heard.find((each) => each.who === who)?.verdict
 
-test('a card sale is told across till, device, operator and bank, with its identities', async () => {
+test('a card sale is told across till, device, operator and bank, with identities', async () => {
   const till = await aTill()
   const { body } = await till.begin('sale', byCard(500))
   await till.deliver()
