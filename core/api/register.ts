@@ -451,7 +451,12 @@ export const registerApi = {
     reply: z.object({
       report: wire.counters,
       cash: wire.balance,
+      /** In the drawer at the shift's opening; null: its document was not seen. */
+      start: wire.balance.nullable(),
       unsent: z.int().nullable(),
+      /** Receipts put aside, and operations whose outcome is not known. */
+      parked: z.int(),
+      red: z.array(wire.id),
       at: wire.at,
       issuer: wire.issuer,
       cashier: z.string(),

@@ -407,13 +407,16 @@ function reportHandlers(register: Register): Pick<All, 'status' | 'facts' | 'xRe
       const report = {
         report: shift,
         cash: balances.drawer,
+        start: store.documentByNumber(issuer.device, shift.firstNumber)?.cash ?? null,
         at: now(),
         issuer,
         cashier: person.user,
         unsent: known && unsentOf(known),
+        parked: register.parked.count(),
       }
-      printing.queue({ is: 'x-report', ...report })
-      return done(report)
+      const red = store.open().flatMap(({ id, state }) => (state.is === 'red' ? [id] : []))
+      printing.queue(Object.assign({ is: 'x-report', red: red.length } as const, report))
+      return done(Object.assign(report, { red }))
     },
   }
 }
