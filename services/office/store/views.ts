@@ -2,11 +2,11 @@ import type { SavedView } from '#core/api/office-views.ts'
 import type { Sql } from '#services/runtime/sql.ts'
 
 /** Somebody's views, by name. */
-export const viewsOf = (sql: Sql, email: string): Promise<SavedView[]> =>
+export const savedViewsOf = (sql: Sql, email: string): Promise<SavedView[]> =>
   sql.query('select id, name, filter from saved_view where email = $1 order by name, id', [email])
 
 /** Whoever changes her views goes one by one. */
-export const lockViewsOf = (sql: Sql, email: string): Promise<unknown> =>
+export const lockSavedViews = (sql: Sql, email: string): Promise<unknown> =>
   sql.query('select from account where email = $1 for update', [email])
 
 export async function addView(
