@@ -14,6 +14,7 @@ import {
   isCurrent,
   lastRuns,
   newRun,
+  paidOn,
   paidUntil,
   renewals,
   resumptions,
@@ -100,7 +101,7 @@ export function subscribe(
   const until = last ? paidUntil(last) : today
   const anchor = until > today ? until : today
   const before = { serial: books.serial, run: last?.run ?? 0, renews }
-  takeDue(books, begun(newRun(before, { terms, anchor })), now)
+  takeDue(books, begun(newRun(before, { terms, anchor }), terms.price), now)
   return true
 }
 
@@ -117,10 +118,10 @@ function takeDue(books: OfficeBooks, due: readonly Due[], at: number): void {
     const { subscription } = each
     const isCharged = each.is === 'charged'
     if (isCharged) {
-      enter(books, { kind: 'charge', sum: subscription.terms.price, at })
+      enter(books, { kind: 'charge', sum: each.sum, at })
       books.charges.push({ run: subscription.run, k: each.k })
     }
-    const stands = isCharged ? Object.assign({}, subscription, { paid: each.k + 1 }) : subscription
+    const stands = isCharged ? paidOn(each) : subscription
     books.subscriptions = [
       ...books.subscriptions.filter(({ run }) => run !== subscription.run),
       stands,

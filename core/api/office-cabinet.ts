@@ -9,9 +9,10 @@ import { cabinetNoticesApi } from './cabinet/notices.ts'
 import { cabinetOwnApi, signInEndpoint } from './cabinet/own.ts'
 import { cabinetPeopleApi } from './cabinet/people.ts'
 import { endpoint, together } from './contract.ts'
-import { day, equipmentSerial, unp } from './office.ts'
+import { day, equipmentSerial, tariffId, unp } from './office.ts'
 import { officeActsApi } from './office-acts.ts'
 import { versionsApi } from './office-releases.ts'
+import { tariffsApi } from './office-tariffs.ts'
 import { tradeApi } from './office-trade.ts'
 import { sessionEndpoints } from './session-endpoints.ts'
 import * as wire from './wire.ts'
@@ -20,7 +21,6 @@ import * as wire from './wire.ts'
 
 const none = z.object({})
 const contractNumber = wire.shownText(20)
-const tariffId = z.string().regex(/^[a-z0-9-]{1,32}$/)
 const serial = equipmentSerial
 const reason = wire.shownText(500)
 
@@ -39,6 +39,7 @@ export type ContractView = z.output<typeof contract>
 
 const subscription = z.object({
   tariff: z.string(),
+  /** Of the period that was charged last. */
   price: wire.sum,
   anchor: day,
   /** The first day that is not paid for. */
@@ -47,6 +48,8 @@ const subscription = z.object({
   /** The tariff that takes over then; null: none does. */
   next: z.string().nullable(),
   ended: z.enum(endReasons).nullable(),
+  /** When it renews next, and at what price as it is known now; null: it does not. */
+  renewal: z.object({ on: day, price: wire.sum }).nullable(),
 })
 
 const equipment = z.object({
@@ -66,10 +69,13 @@ export type EquipmentView = z.output<typeof equipment>
 const tariff = z.object({
   id: z.string(),
   name: z.string(),
+  /** Of today. */
   price: wire.sum,
   /** Of a period: whole months, or days where there are none. */
   months: z.int(),
   days: z.int(),
+  /** Prices to come, by the days from which they hold. */
+  ahead: z.array(z.object({ from: day, price: wire.sum })),
 })
 export type TariffView = z.output<typeof tariff>
 
@@ -312,6 +318,7 @@ export const officeCabinetApi = together(
   contractsApi,
   equipmentApi,
   ordersApi,
+  tariffsApi,
   entriesApi,
   versionsApi,
   officeActsApi,

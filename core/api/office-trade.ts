@@ -106,6 +106,8 @@ export const tradeApi = {
           forbids: z.boolean(),
           /** The first day that is not paid for. */
           endsOn: day.nullable(),
+          /** The next renewal costs other than the last one did; null: it does not. */
+          repriced: z.object({ on: day, price: wire.sum, before: wire.sum }).nullable(),
         }),
       ),
       /** Business days of the last thirty days that do not balance, the newest first. */

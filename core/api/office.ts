@@ -21,6 +21,8 @@ export const equipmentSerial = wire.shownText(40)
 /** Numbers parted by dots, as `isOlder` compares them. */
 export const version = z.string().regex(/^\d{1,6}(\.\d{1,6}){0,3}$/)
 export const unp = z.string().regex(/^[A-Z\d]{9}$/)
+/** A short name, which orders and entries carry. */
+export const tariffId = z.string().regex(/^[a-z0-9-]{1,32}$/)
 /** A calendar day in Minsk. */
 export const day = z.iso.date()
 

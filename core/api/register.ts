@@ -27,6 +27,7 @@ import { refundable } from './register-refundable.ts'
 import { markScope, paperLanguage, settingEndpoints } from './register-settings.ts'
 import { setupEndpoints } from './register-setup.ts'
 import { stockEndpoints } from './register-stock.ts'
+import { supportRoutes } from './register-support.ts'
 import { tradeEndpoints } from './register-trade.ts'
 import { unitEndpoints } from './register-units.ts'
 import { updateEndpoints, updateView } from './register-updates.ts'
@@ -451,7 +452,12 @@ export const registerApi = {
     reply: z.object({
       report: wire.counters,
       cash: wire.balance,
+      /** In the drawer at the shift's opening; null: its document was not seen. */
+      start: wire.balance.nullable(),
       unsent: z.int().nullable(),
+      /** Receipts put aside, and operations whose outcome is not known. */
+      parked: z.int(),
+      red: z.array(wire.id),
       at: wire.at,
       issuer: wire.issuer,
       cashier: z.string(),
@@ -463,6 +469,7 @@ export const registerApi = {
 /** What the register answers beside its contract, and to whom. */
 export const registerRoutes = {
   ...actRoutes,
+  ...supportRoutes,
   'GET /api/events': 'signed-in',
   'GET /api/exports/trade': 'report',
   'GET /api/openapi.json': 'public',

@@ -1,11 +1,13 @@
-import { type Kopecks, subtract, ZERO } from '../money.ts'
+import { add, type Kopecks, subtract, ZERO } from '../money.ts'
 import { addDays, type Day, laterDay } from './calendar.ts'
 import {
   begun,
+  chargedFor,
   type Due,
   ending,
   newRun,
   paidUntil,
+  priceOn,
   type Subscription,
   type Terms,
   unusedOf,
@@ -51,14 +53,21 @@ export function quoteOf(
     on,
     basis,
   })
-  if (!current) return priced('start', ZERO, terms.price)
-  if (terms.tariff === current.terms.tariff) return priced('prolong', ZERO, terms.price)
+  const price = priceOn(terms, on)
+  if (!current) return priced('start', ZERO, price)
+  if (terms.tariff === current.terms.tariff) {
+    return priced('prolong', ZERO, priceOn(terms, paidUntil(current)))
+  }
   // A year is compared with a month by what a day of it costs.
-  const isDearer = terms.price * lengthOf(current.terms) >= current.terms.price * lengthOf(terms)
+  const present = chargedFor(current, current.paid - 1)
+  const isDearer = price * lengthOf(current.terms) >= present * lengthOf(terms)
   if (!isDearer) return priced('downgrade', ZERO, ZERO)
   const credit = unusedOf(current, on)
-  return priced('upgrade', credit, subtract(terms.price, credit))
+  return priced('upgrade', credit, subtract(price, credit))
 }
+
+/** What the period costs that an order by this price pays for; a downgrade pays for none. */
+export const priceOf = ({ credit, sum }: Pick<Quote, 'credit' | 'sum'>): Kopecks => add(sum, credit)
 
 const lengthOf = ({ months, days }: Terms): number => months * 30 + days
 
@@ -86,17 +95,19 @@ export function carriedOut(
   { last, today, renews }: { last: Subscription | null; today: Day; renews: boolean },
 ): CarriedOut {
   const { serial, terms, kind, credit } = quote
+  const price = priceOf(quote)
   const before = { serial, run: last?.run ?? 0, renews }
   switch (kind) {
     case 'start': {
       const anchor = last ? laterDay(today, paidUntil(last)) : today
-      return { due: begun(newRun(before, { terms, anchor })), credit: ZERO }
+      return { due: begun(newRun(before, { terms, anchor }), price), credit: ZERO }
     }
     case 'prolong':
-      return { due: last ? [prolonged(last, renews)] : [], credit: ZERO }
+      return { due: last ? [prolonged(last, renews, price)] : [], credit: ZERO }
     case 'upgrade': {
       const ended: Due[] = last ? [{ is: 'set', subscription: ending(last, today, 'changed') }] : []
-      return { due: [...ended, ...begun(newRun(before, { terms, anchor: today }))], credit }
+      const first = begun(newRun(before, { terms, anchor: today }), price)
+      return { due: [...ended, ...first], credit }
     }
     case 'downgrade': {
       const changed = last && Object.assign({}, last, { next: terms, renews: true })
@@ -107,7 +118,7 @@ export function carriedOut(
   }
 }
 
-function prolonged(last: Subscription, renews: boolean): Due {
+function prolonged(last: Subscription, renews: boolean, sum: Kopecks): Due {
   const subscription = Object.assign({}, last, { renews })
-  return { is: 'charged', subscription, k: last.paid, on: paidUntil(last) }
+  return { is: 'charged', subscription, k: last.paid, on: paidUntil(last), sum }
 }

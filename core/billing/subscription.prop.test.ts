@@ -11,16 +11,19 @@ import {
   oppositeOf,
   postingsOf,
 } from './ledger.ts'
-import { carriedOut, quoteOf, stillHolds } from './quote.ts'
+import { carriedOut, QUOTE_DAYS, quoteOf, stillHolds } from './quote.ts'
 import { currentRun } from './state.ts'
 import {
   afterDue,
   boundary,
+  chargedFor,
   type Due,
   type Holdings,
   lastRuns,
   newRun,
+  type PriceFrom,
   paidUntil,
+  priceOn,
   renewals,
   resumptions,
   type Subscription,
@@ -42,7 +45,9 @@ const aRun = fc
   .record({ terms, anchor: day, paid: fc.integer({ min: 1, max: 5 }), renews: fc.boolean() })
   .map(
     (change): Subscription =>
-      Object.assign(newRun({ serial: 'A', run: 0, renews: change.renews }, change), change),
+      Object.assign(newRun({ serial: 'A', run: 0, renews: change.renews }, change), change, {
+        charged: Array.from({ length: change.paid }, (_, k) => kopecks(change.terms.price + k)),
+      }),
   )
 
 /** A client's books, kept as the office keeps them: nothing is ever taken out. */
@@ -50,6 +55,7 @@ function openBooks() {
   const entries: Entry[] = []
   const charges: string[] = []
   let subscriptions: readonly Subscription[] = []
+  const prices = new Map<string, PriceFrom[]>()
   const holdings = (): Holdings => ({
     balance: balanceOf(entries, clientAccount(CLIENT)),
     subscriptions,
@@ -61,8 +67,8 @@ function openBooks() {
   const take = (due: readonly Due[]): void => {
     for (const each of due) {
       if (each.is === 'charged') {
-        const { serial, run, terms } = each.subscription
-        post('charge', terms.price)
+        const { serial, run } = each.subscription
+        post('charge', each.sum)
         charges.push(`${serial} ${run} ${each.k}`)
       }
       subscriptions = afterDue(holdings(), each).subscriptions
@@ -84,7 +90,21 @@ function openBooks() {
     take(due)
     assert.equal(before - holdings().balance, quote.sum, 'the price shown is the price charged')
   }
-  return { entries, charges, holdings, post, settle, order }
+  /** Another price of a tariff from a day on, as staff write it down. */
+  const reprice = (tariff: string, change: PriceFrom): void => {
+    const known = prices.get(tariff) ?? []
+    if (known.some(({ from }) => from === change.from)) return
+    prices.set(
+      tariff,
+      [...known, change].sort((a, b) => (a.from < b.from ? -1 : 1)),
+    )
+    subscriptions = subscriptions.map((each) =>
+      Object.assign({}, each, { terms: priced(each.terms), next: each.next && priced(each.next) }),
+    )
+  }
+  const priced = (terms: Terms): Terms =>
+    Object.assign({}, terms, { later: prices.get(terms.tariff) ?? [] })
+  return { entries, charges, holdings, post, settle, order, reprice, priced }
 }
 
 type Act =
@@ -93,6 +113,7 @@ type Act =
   | { act: 'undo'; nth: number }
   | { act: 'order'; serial: string; terms: Terms }
   | { act: 'clock'; days: number }
+  | { act: 'reprice'; tariff: string; price: number; ahead: number }
 
 const act: fc.Arbitrary<Act> = fc.oneof(
   fc.record({ act: fc.constant('pay' as const), sum: fc.integer({ min: 1, max: 20_000 }) }),
@@ -104,6 +125,12 @@ const act: fc.Arbitrary<Act> = fc.oneof(
     terms,
   }),
   fc.record({ act: fc.constant('clock' as const), days: fc.integer({ min: -60, max: 90 }) }),
+  fc.record({
+    act: fc.constant('reprice' as const),
+    tariff: fc.constantFrom('month', 'week', 'year'),
+    price: fc.integer({ min: 1, max: 6_000 }),
+    ahead: fc.integer({ min: QUOTE_DAYS, max: 60 }),
+  }),
 )
 
 function play(acts: readonly Act[]) {
@@ -117,7 +144,11 @@ function play(acts: readonly Act[]) {
     if (each.act === 'payOut' && books.holdings().balance >= each.sum) {
       books.post('payout', each.sum)
     }
-    if (each.act === 'order') books.order(each.serial, each.terms, today)
+    if (each.act === 'order') books.order(each.serial, books.priced(each.terms), today)
+    if (each.act === 'reprice') {
+      const from = addDays(today, each.ahead)
+      books.reprice(each.tariff, { from, price: kopecks(each.price) })
+    }
     const entry = each.act === 'undo' ? books.entries[each.nth] : undefined
     if (entry?.kind === 'payment' && !undone.has(entry)) {
       undone.add(entry)
@@ -204,9 +235,11 @@ test('what is given back is never more than was paid, and less with each day', (
     fc.property(aRun, fc.integer({ min: 0, max: 800 }), (run, days) => {
       const today = addDays(run.anchor, days)
       const unused = unusedOf(run, today)
-      assert.ok(unused >= 0 && unused <= run.paid * run.terms.price)
+      const paid = Array.from({ length: run.paid }, (_, k) => chargedFor(run, k))
+      const all = paid.reduce((sum, each) => sum + each, 0)
+      assert.ok(unused >= 0 && unused <= all)
       assert.ok(unusedOf(run, addDays(today, 1)) <= unused)
-      assert.equal(unusedOf(run, run.anchor), run.paid * run.terms.price)
+      assert.equal(unusedOf(run, run.anchor), all)
       assert.equal(unusedOf(run, paidUntil(run)), 0)
     }),
   )
@@ -217,4 +250,30 @@ test('the 31st comes back after February', () => {
   const expected = ['2026-01-31', '2026-02-28', '2026-03-31', '2026-04-30', '2027-02-28']
   assert.deepEqual(days, [...expected, '2028-02-29'])
   assert.equal(addMonths('2028-02-29', 12), '2029-02-28')
+})
+
+test('a renewal costs what is in force on its first day, whenever it is caught up', () => {
+  const change = fc.record({ from: day, price: fc.integer({ min: 1, max: 5_000 }).map(kopecks) })
+  const changes = fc
+    .uniqueArray(change, { maxLength: 4, selector: ({ from }) => from })
+    .map((all) => all.toSorted((a, b) => (a.from < b.from ? -1 : 1)))
+  fc.assert(
+    fc.property(aRun, changes, fc.integer({ min: 0, max: 400 }), (run, later, days) => {
+      const terms = Object.assign({}, run.terms, { later })
+      const of = Object.assign({}, run, { terms, renews: true })
+      const held = { balance: kopecks(1_000_000), subscriptions: [of] }
+      const { due, holdings } = renewals(held, addDays(paidUntil(of), days))
+      for (const each of due) {
+        assert.ok(each.is === 'charged')
+        assert.equal(each.sum, priceOn(terms, boundary(of, each.k)))
+      }
+      const spent = due.reduce((sum, each) => sum + (each.is === 'charged' ? each.sum : 0), 0)
+      assert.equal(holdings.balance, 1_000_000 - spent)
+      const ks = due.map((each) => (each.is === 'charged' ? each.k : -1))
+      assert.deepEqual(
+        ks,
+        ks.map((_, i) => of.paid + i),
+      )
+    }),
+  )
 })

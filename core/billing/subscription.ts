@@ -1,11 +1,25 @@
 import { add, type Kopecks, kopecks, proportion, ZERO } from '../money.ts'
 import { addDays, addMonths, type Day, daysBetween, laterDay } from './calendar.ts'
 
+/** A price from a day on, until the next one. */
+export type PriceFrom = { from: Day; price: Kopecks }
+
 /**
  * What a subscription costs, and how long a period of it is: whole months, or days where there are
- * none. A tariff's terms never change.
+ * none. A tariff's length never changes; `later`: prices that follow the first one, by their days.
  */
-export type Terms = { tariff: string; price: Kopecks; months: number; days: number }
+export type Terms = {
+  tariff: string
+  price: Kopecks
+  months: number
+  days: number
+  later?: readonly PriceFrom[]
+}
+
+/** What a period costs that begins on that day. */
+export function priceOn({ price, later = [] }: Terms, day: Day): Kopecks {
+  return later.reduce((present, each) => (each.from <= day ? each.price : present), price)
+}
 
 /**
  * An unbroken run of paid periods of one till. Period k covers the days from boundary k to boundary
@@ -19,6 +33,8 @@ export type Subscription = {
   anchor: Day
   /** Periods that are paid for: 0 … paid − 1. */
   paid: number
+  /** What was charged for each of them. */
+  charged: readonly Kopecks[]
   /** The next period is charged by itself where the account covers it. */
   renews: boolean
   /** What is renewed instead, once what is paid has ended. */
@@ -50,23 +66,35 @@ export const newRun = (
   terms,
   anchor,
   paid: 0,
+  charged: [],
   renews: before.renews,
   next: null,
   ended: null,
 })
+
+/** What was charged for period k; of periods that no charge is known of what they cost then. */
+export const chargedFor = (subscription: Subscription, k: number): Kopecks =>
+  subscription.charged[k] ?? priceOn(subscription.terms, boundary(subscription, k))
+
+/** What the next renewal costs as it is known now, and the day of it. */
+export function nextRenewal(subscription: Subscription): { on: Day; price: Kopecks } {
+  const on = paidUntil(subscription)
+  return { on, price: priceOn(subscription.next ?? subscription.terms, on) }
+}
 
 /**
  * What was paid for the days from `today` on, by whole days: of the period that runs a share, of
  * periods to come all of it.
  */
 export function unusedOf(subscription: Subscription, today: Day): Kopecks {
-  const { terms, paid } = subscription
+  const { paid } = subscription
   let unused = ZERO
   for (let k = 0; k < paid; k++) {
     const [from, until] = [boundary(subscription, k), boundary(subscription, k + 1)]
     if (until <= today) continue
     const left = daysBetween(laterDay(from, today), until)
-    unused = add(unused, kopecks(proportion(terms.price, left, daysBetween(from, until))))
+    const price = chargedFor(subscription, k)
+    unused = add(unused, kopecks(proportion(price, left, daysBetween(from, until))))
   }
   return unused
 }
@@ -76,7 +104,7 @@ export type Holdings = { balance: Kopecks; subscriptions: readonly Subscription[
 
 /** One thing that is due, dated by the day on which it was. */
 export type Due =
-  | { is: 'charged'; subscription: Subscription; k: number; on: Day }
+  | { is: 'charged'; subscription: Subscription; k: number; on: Day; sum: Kopecks }
   /** It stands as it is here from now on: begun, ended, or with other terms to come. */
   | { is: 'set'; subscription: Subscription }
 
@@ -106,22 +134,22 @@ function firstDue({ subscriptions }: Holdings, today: Day): Subscription | null 
 
 /** At the end of what is paid a run is paid on, gives way to other terms, or lapses. */
 function renewed({ balance }: Holdings, subscription: Subscription): Due[] {
-  const { next, renews, terms, paid } = subscription
-  const on = paidUntil(subscription)
-  const covers = renews && balance >= (next ?? terms).price
-  if (covers && !next) return [{ is: 'charged', subscription, k: paid, on }]
+  const { next, renews, paid } = subscription
+  const { on, price: sum } = nextRenewal(subscription)
+  const covers = renews && balance >= sum
+  if (covers && !next) return [{ is: 'charged', subscription, k: paid, on, sum }]
   const ended: Due = {
     is: 'set',
     subscription: ending(subscription, on, covers ? 'changed' : 'lapsed'),
   }
   if (!covers || !next) return [ended]
-  return [ended, ...begun(newRun(subscription, { terms: next, anchor: on }))]
+  return [ended, ...begun(newRun(subscription, { terms: next, anchor: on }), sum)]
 }
 
 /** A run begins with its first period charged. */
-export const begun = (subscription: Subscription): Due[] => [
+export const begun = (subscription: Subscription, sum: Kopecks): Due[] => [
   { is: 'set', subscription },
-  { is: 'charged', subscription, k: 0, on: subscription.anchor },
+  { is: 'charged', subscription, k: 0, on: subscription.anchor, sum },
 ]
 
 export const ending = (subscription: Subscription, on: Day, why: EndReason): Subscription => ({
@@ -130,6 +158,7 @@ export const ending = (subscription: Subscription, on: Day, why: EndReason): Sub
   terms: subscription.terms,
   anchor: subscription.anchor,
   paid: subscription.paid,
+  charged: subscription.charged,
   renews: subscription.renews,
   next: subscription.next,
   ended: { on, why },
@@ -143,14 +172,17 @@ export function afterDue(holdings: Holdings, due: Due): Holdings {
     case 'set':
       return { balance, subscriptions: [...others, due.subscription] }
     case 'charged': {
-      const charged = Object.assign({}, due.subscription, { paid: due.k + 1 })
-      const left = kopecks(balance - charged.terms.price)
-      return { balance: left, subscriptions: [...others, charged] }
+      const left = kopecks(balance - due.sum)
+      return { balance: left, subscriptions: [...others, paidOn(due)] }
     }
     default:
       return due satisfies never
   }
 }
+
+/** The run once its next period is charged. */
+export const paidOn = ({ subscription, k, sum }: Extract<Due, { is: 'charged' }>): Subscription =>
+  Object.assign({}, subscription, { paid: k + 1, charged: [...subscription.charged, sum] })
 
 const isSameRun = (a: Subscription, b: Subscription): boolean =>
   a.serial === b.serial && a.run === b.run
@@ -165,9 +197,10 @@ export function resumptions(holdings: Holdings, today: Day): Due[] {
   for (const last of lastRuns(holdings.subscriptions)) {
     if (last.ended?.why !== 'lapsed' || !last.renews) continue
     const terms = last.next ?? last.terms
-    if (after.balance < terms.price) continue
     const anchor = laterDay(today, last.ended.on)
-    const step = begun(newRun(last, { terms, anchor }))
+    const sum = priceOn(terms, anchor)
+    if (after.balance < sum) continue
+    const step = begun(newRun(last, { terms, anchor }), sum)
     due.push(...step)
     after = step.reduce(afterDue, after)
   }

@@ -9,6 +9,7 @@ import type { PaperWords } from '../words/paper/ru.ts'
 import { paperWords } from '../words/paper.ts'
 import { ALPHABET } from './alphabet.ts'
 import type { FiscalDocument, Issuer } from './document.ts'
+import { drawerStory } from './drawer-story.ts'
 import type { VatRate } from './kinds.ts'
 import type { Row } from './paper-text.ts'
 import type { Counter, ShiftCounters } from './report.ts'
@@ -35,8 +36,13 @@ export type Printable =
       is: 'x-report'
       report: ShiftCounters
       cash: Kopecks
+      /** In the drawer at the shift's opening; null or missing: nobody knows. */
+      start?: Kopecks | null
       /** Documents not yet at the operator; null while nobody told. */
       unsent: number | null
+      /** Receipts put aside, and those whose outcome nobody knows; missing: not counted. */
+      parked?: number
+      red?: number
       at: Moment
       issuer: Issuer
       cashier: string
@@ -279,9 +285,62 @@ function xReportRows(paper: Paper<'x-report'>, words: Words): Row[] {
     text(printedMoment(paper.at)),
     text(words.cashier(paper.cashier)),
     RULE,
-    ...counterRows(paper.report, words),
-    moneyPair(words.cashLeft, paper.cash),
+    ...shiftRows(paper.report, words),
+    ...drawerRows(paper, words),
+    RULE,
     pair(words.unsent, paper.unsent === null ? words.noData : String(paper.unsent)),
+    ...some(paper.parked ?? 0, pair(words.parkedReceipts, String(paper.parked))),
+    ...some(paper.red ?? 0, pair(words.redReceipts, String(paper.red))),
+  ]
+}
+
+/** What the shift took, without what is nothing: who reads it looks for what there is. */
+function shiftRows(report: ShiftCounters, words: Words): Row[] {
+  const { sale, refund, annulment } = report
+  const counter = (what: string, { count, sum, cash, card, other }: Counter): Row[] =>
+    count === 0
+      ? []
+      : [
+          moneyPair(`${what} (${count})`, sum),
+          ...some(cash, moneyPair(words.ofCash, cash)),
+          ...some(card, moneyPair(words.ofCard, card)),
+          ...some(other, moneyPair(words.ofOther, other)),
+        ]
+  return [
+    pair(words.opened, printedMoment(report.openedAt)),
+    pair(words.documents, `${padded(report.firstNumber, 6)}-${padded(report.lastNumber, 6)}`),
+    RULE,
+    {
+      kind: 'pair',
+      left: words.turnover,
+      right: formatMoney(sale.sum - refund.sum - annulment.sum),
+      bold: true,
+    },
+    ...counter(words.sales, sale),
+    ...counter(words.refunds, refund),
+    ...counter(words.annulled, annulment),
+    ...some(report.discounts, moneyPair(words.discounts, report.discounts)),
+    ...some(report.markups, moneyPair(words.markups, report.markups)),
+    RULE,
+  ]
+}
+
+/** What should be in the drawer, and how it came about. */
+function drawerRows({ report, start = null, cash }: Paper<'x-report'>, words: Words): Row[] {
+  const story = drawerStory(report, { start, cash })
+  const { deposit, withdrawal } = report
+  return [
+    ...(story.start === null ? [] : [moneyPair(words.cashAtStart, story.start)]),
+    ...some(story.sales, moneyPair(words.cashSales, story.sales)),
+    ...some(story.refunds, moneyPair(words.refunds, story.refunds)),
+    ...some(story.annulled, moneyPair(words.annulled, story.annulled)),
+    ...some(deposit.count, moneyPair(`${words.deposits} (${deposit.count})`, story.deposits)),
+    ...some(
+      withdrawal.count,
+      moneyPair(`${words.withdrawals} (${withdrawal.count})`, story.withdrawals),
+    ),
+    ...some(story.other, moneyPair(words.drawerOther, story.other)),
+    { kind: 'pair', left: words.cashInDrawer, right: formatMoney(cash), bold: true },
   ]
 }
 

@@ -26,6 +26,7 @@ import { invoiceHandlers } from './cabinet/invoice.ts'
 import { ordersHandlers } from './cabinet/orders.ts'
 import { officePeopleHandlers } from './cabinet/people.ts'
 import { releaseFiles, versionsHandlers } from './cabinet/releases.ts'
+import { tariffsHandlers } from './cabinet/tariffs.ts'
 import { tradeHandlers } from './cabinet/trade.ts'
 import { type FeedHeard, pullFeed } from './feed.ts'
 import { leaseHandlers } from './lease.ts'
@@ -73,6 +74,7 @@ export async function openOffice(ports: OfficePorts): Promise<Office> {
     equipmentHandlers(ports),
     versionsHandlers(ports, repository),
     ordersHandlers(ports),
+    tariffsHandlers(ports),
     entriesHandlers(ports),
     officeActsHandlers(ports),
     tradeHandlers(ports, heard),

@@ -87,6 +87,12 @@ const attempts: Record<Route, (of: Names) => object[]> = {
   'DELETE /api/equipment/:serial/subscription': ({ serial }) => [{ serial, reason: 'чужой' }],
   'PUT /api/equipment/:serial/renewal': ({ serial }) => [{ serial, on: true }],
   'GET /api/tariffs': () => [{}],
+  'GET /api/tariff-prices': () => [{}],
+  'POST /api/tariffs': () => [
+    { tariff: 'own', name: 'моё', price: 1, months: 1, days: 0, from: '2099-01-01' },
+  ],
+  'POST /api/tariffs/:tariff/prices': () => [{ tariff: 'month', price: 1, from: '2099-01-01' }],
+  'POST /api/tariff-prices/:price/undo': () => [{ price: 1, reason: 'моё' }],
   'POST /api/quotes': ({ serial }) => [{ serial, tariff: 'month' }],
   'PUT /api/orders/:quote': ({ quote }) => [{ quote, renews: true }],
   'GET /api/orders': ({ account }) => [{}, { account }],

@@ -15,6 +15,7 @@ import { aClient, assertBooks, type Ground, STAFF, tariffs } from './suite-groun
 import { invoicePromises } from './suite-invoice.ts'
 import { mailPromises } from './suite-mail.ts'
 import { peoplePromises } from './suite-people.ts'
+import { tariffPromises } from './suite-tariffs.ts'
 import { tradePromises } from './suite-trade.ts'
 
 const codeOf = (answer: { kind: string; code?: string }): string => answer.code ?? answer.kind
@@ -381,6 +382,7 @@ export function officeSuite(open: () => Promise<Postgres>): void {
     peoplePromises,
     mailPromises,
     invoicePromises,
+    tariffPromises,
   ].flatMap((each) => Object.entries(each))
   for (const [name, holds] of all) test(name, () => holds(ground))
 }

@@ -118,5 +118,11 @@ scene(shop, '«Итоги»: figures with charts and tables, on paper and as a f
   await page.goto(`${shop.addresses.register}/#/menu`)
   await button(page, 'X-отчёт').click()
   const read = page.getByRole('region', { name: 'Итоги смены' })
-  await read.getByRole('rowheader', { name: 'Продажа' }).waitFor()
+  await read.getByRole('rowheader', { name: 'Должно быть сейчас' }).waitFor()
+  await examine(page, 'X-отчёт')
+  // A figure leads to the receipts that it is made of.
+  await read.getByRole('rowheader', { name: 'Продажа' }).getByRole('link').click()
+  await heading(page, 'Список чеков').waitFor()
+  const { hash } = new URL(page.url())
+  assert.match(hash, /kind=sale&shift=\d+/)
 })

@@ -1,4 +1,4 @@
-import type { OfficeWords } from './ru.ts'
+import type { OfficeWords, Repriced } from './ru.ts'
 
 export const officeBe: OfficeWords = {
   pageTitle: 'zPOS — асабісты кабінет',
@@ -82,6 +82,8 @@ export const officeBe: OfficeWords = {
     until: (day) => `аплачана да ${day}`,
     forbids: 'Змену на гэтай касе адкрыць нельга',
     unbalanced: (terminal, day) => `Бізнес-дзень ${day} тэрмінала ${terminal} не сышоўся з банкам`,
+    repriced: ({ serial, day, price, before }: Repriced) =>
+      `З ${day} каса ${serial} падаўжаецца па новай цане: ${price} замест ${before}`,
     forgotten: (count: number) => `Банк больш не ведае аперацый: ${count}. У сумах іх няма`,
     open: 'Паглядзець',
     waiting: (number) => `Заказ № ${number} чакае аплаты`,
@@ -216,6 +218,7 @@ export const officeBe: OfficeWords = {
     until: (day) => `да ${day}`,
     ended: 'скончылася',
     renews: 'Падаўжаць аўтаматычна',
+    renewal: 'Наступнае падаўжэнне',
     none: 'Абсталявання няма',
     order: 'Заказаць',
   },
@@ -269,6 +272,24 @@ export const officeBe: OfficeWords = {
     period: 'Перыяд',
     months: (count) => `${count} мес.`,
     days: (count) => `${count} дз.`,
+    ahead: (day: string, price: string) => `з ${day} — ${price}`,
+    id: 'Код (лацінскія літары, лічбы, злучок)',
+    from: 'З дня',
+    fromHint: 'Дзень выгляду 2026-12-31',
+    state: 'Стан',
+    states: { past: 'ранейшая', present: 'дзейнічае', future: 'наперадзе', undone: 'адменена' },
+    always: 'заўсёды',
+    person: 'Хто запісаў',
+    add: 'Увесці тарыф',
+    monthsField: 'Перыяд, месяцаў (0, калі ў днях)',
+    daysField: 'Перыяд, дзён (0, калі ў месяцах)',
+    change: 'Новая цана тарыфу',
+    changeHow: (day: string) =>
+      `Новая цана трымаецца не раней за ${day}: паказаныя цэны дзейнічаюць два тыдні, і кліенты ` +
+      'бачаць яе загадзя. Ранейшыя цэны не мяняюцца',
+    undo: 'Адмяніць',
+    undoAct: 'Адмяніць цану',
+    undoReason: 'Прычына',
   },
   contacts: {
     heading: 'Кантакты',

@@ -1,4 +1,4 @@
-import type { OfficeWords } from './ru.ts'
+import type { OfficeWords, Repriced } from './ru.ts'
 
 export const officeEn: OfficeWords = {
   pageTitle: 'zPOS — client’s cabinet',
@@ -83,6 +83,8 @@ export const officeEn: OfficeWords = {
     forbids: 'No shift can be opened at this till',
     unbalanced: (terminal, day) =>
       `Business day ${day} of terminal ${terminal} does not balance with the bank`,
+    repriced: ({ serial, day, price, before }: Repriced) =>
+      `From ${day} on the till ${serial} renews at a new price: ${price} in place of ${before}`,
     forgotten: (count: number) => `Transactions that the bank has forgotten: ${count}, in no sum`,
     open: 'Look',
     waiting: (number) => `Order № ${number} waits for payment`,
@@ -218,6 +220,7 @@ export const officeEn: OfficeWords = {
     until: (day) => `until ${day}`,
     ended: 'ended',
     renews: 'Renew automatically',
+    renewal: 'Next renewal',
     none: 'No equipment',
     order: 'Order',
   },
@@ -271,6 +274,24 @@ export const officeEn: OfficeWords = {
     period: 'Period',
     months: (count) => `${count} mo.`,
     days: (count) => `${count} d.`,
+    ahead: (day: string, price: string) => `${price} from ${day} on`,
+    id: 'Code (Latin letters, digits, hyphen)',
+    from: 'From the day',
+    fromHint: 'A day such as 2026-12-31',
+    state: 'State',
+    states: { past: 'past', present: 'in force', future: 'ahead', undone: 'undone' },
+    always: 'always',
+    person: 'Written down by',
+    add: 'Add a tariff',
+    monthsField: 'Period, months (0 where it is in days)',
+    daysField: 'Period, days (0 where it is in months)',
+    change: 'A new price of a tariff',
+    changeHow: (day: string) =>
+      `A new price holds no earlier than ${day}: prices that were shown stand for two weeks, and ` +
+      'clients see it ahead. Past prices never change',
+    undo: 'Undo',
+    undoAct: 'Undo the price',
+    undoReason: 'Reason',
   },
   contacts: {
     heading: 'Contacts',

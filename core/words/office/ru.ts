@@ -4,6 +4,9 @@ import type { BillingState } from '../../billing/state.ts'
 import type { TallyName } from '../../card/business-day.ts'
 import type { Split } from '../../card/turnover.ts'
 
+/** The next renewal of a till costs other than the last one did: sums as people read them. */
+export type Repriced = { serial: string; day: string; price: string; before: string }
+
 /** The zPOS cabinet: the office's page for clients. */
 export const officeRu = {
   pageTitle: 'zPOS — личный кабинет',
@@ -88,6 +91,8 @@ export const officeRu = {
     forbids: 'Смену на этой кассе открыть нельзя',
     unbalanced: (terminal: string, day: number) =>
       `Бизнес-день ${day} терминала ${terminal} не сошёлся с банком`,
+    repriced: ({ serial, day, price, before }: Repriced) =>
+      `С ${day} касса ${serial} продлевается по новой цене: ${price} вместо ${before}`,
     forgotten: (count: number) => `Банк больше не знает операций: ${count}. В суммах их нет`,
     open: 'Посмотреть',
     waiting: (number: number) => `Заказ № ${number} ждёт оплаты`,
@@ -222,6 +227,7 @@ export const officeRu = {
     until: (day: string) => `до ${day}`,
     ended: 'закончилась',
     renews: 'Продлевать автоматически',
+    renewal: 'Следующее продление',
     none: 'Оборудования нет',
     order: 'Заказать',
   },
@@ -275,6 +281,24 @@ export const officeRu = {
     period: 'Период',
     months: (count: number) => `${count} мес.`,
     days: (count: number) => `${count} дн.`,
+    ahead: (day: string, price: string) => `с ${day} — ${price}`,
+    id: 'Код (латинские буквы, цифры, дефис)',
+    from: 'С дня',
+    fromHint: 'День вида 2026-12-31',
+    state: 'Состояние',
+    states: { past: 'прежняя', present: 'действует', future: 'впереди', undone: 'отменена' },
+    always: 'всегда',
+    person: 'Кто записал',
+    add: 'Завести тариф',
+    monthsField: 'Период, месяцев (0, если в днях)',
+    daysField: 'Период, дней (0, если в месяцах)',
+    change: 'Новая цена тарифа',
+    changeHow: (day: string) =>
+      `Новая цена держится не раньше ${day}: показанные цены действуют две недели, и клиенты ` +
+      'видят её заранее. Прежние цены не меняются',
+    undo: 'Отменить',
+    undoAct: 'Отменить цену',
+    undoReason: 'Причина',
   },
   contacts: {
     heading: 'Контакты',

@@ -4,10 +4,13 @@ import { assert } from '#core/assert.ts'
 import { laterDay } from '#core/billing/calendar.ts'
 import {
   begun,
+  chargedFor,
   ending,
   isCurrent,
   newRun,
+  nextRenewal,
   paidUntil,
+  priceOn,
   type Subscription,
   unusedOf,
 } from '#core/billing/subscription.ts'
@@ -28,7 +31,7 @@ import {
   storedBalance,
   takeDue,
 } from '../store/holdings.ts'
-import { termsOf } from '../store/orders.ts'
+import { termsOf } from '../store/tariffs.ts'
 import { contractSeen, type OfficeVisitor } from './door.ts'
 
 /** Equipment and its subscriptions: a client sees its own, and says whether it renews. */
@@ -86,15 +89,16 @@ function subscriptionVerbs(ports: OfficePorts): {
   return {
     subscribe: ({ serial, tariff, renews }, visitor) =>
       withTill(ports, { serial, visitor }, async ({ sql, by, last, contract }) => {
-        const terms = await termsOf(sql, tariff)
+        const today = minskDay(by.now)
+        const terms = await termsOf(sql, tariff, today)
         if (!terms) return refused('tariff.unknown')
         if (last && isCurrent(last)) return refused('subscription.there', { serial })
-        const wanting = terms.price - (await storedBalance(sql, by.account))
-        if (wanting > 0) return refused('account.no-funds', { sum: kopecks(wanting) })
-        const today = minskDay(by.now)
         const anchor = last ? laterDay(today, paidUntil(last)) : today
+        const price = priceOn(terms, anchor)
+        const wanting = price - (await storedBalance(sql, by.account))
+        if (wanting > 0) return refused('account.no-funds', { sum: kopecks(wanting) })
         const before = { serial, run: last?.run ?? 0, renews }
-        await takeDue(sql, begun(newRun(before, { terms, anchor })), by)
+        await takeDue(sql, begun(newRun(before, { terms, anchor }), price), by)
         await noteAct(sql, by, { what: 'subscribe', target: serial, contract, reason: tariff })
         return shown(sql, serial)
       }),
@@ -160,7 +164,8 @@ async function viewOf(sql: Sql | Postgres, row: store.EquipmentRow): Promise<Equ
 
 const subscriptionView = (run: Subscription): EquipmentView['subscription'] => ({
   tariff: run.terms.tariff,
-  price: run.terms.price,
+  price: chargedFor(run, run.paid - 1),
+  renewal: run.renews && isCurrent(run) ? nextRenewal(run) : null,
   anchor: run.anchor,
   until: paidUntil(run),
   renews: run.renews,

@@ -1,7 +1,12 @@
 import { done, type Handlers } from '#core/api/contract.ts'
 import type { tradeApi } from '#core/api/office-trade.ts'
 import { billingStateOf, currentRun, isForbidding } from '#core/billing/state.ts'
-import { paidUntil } from '#core/billing/subscription.ts'
+import {
+  chargedFor,
+  nextRenewal,
+  paidUntil,
+  type Subscription,
+} from '#core/billing/subscription.ts'
 import { noTrade } from '#core/card/turnover.ts'
 import { DAY, minskDay } from '#core/time.ts'
 import type { FeedHeard } from '../feed.ts'
@@ -14,6 +19,13 @@ import { contractSeen, type OfficeVisitor, unpSeen } from './door.ts'
 
 /** Of a till that was never heard: no version is required of it yet. */
 const UNHEARD = '999999'
+
+/** The next renewal where it costs other than the last one did; null: it does not. */
+function repricedRenewal(run: Subscription) {
+  const before = chargedFor(run, run.paid - 1)
+  const { on, price } = nextRenewal(run)
+  return run.renews && run.next === null && price !== before ? { on, price, before } : null
+}
 
 /** What a client needs to look at today. */
 export const homeHandlers = (
@@ -36,7 +48,8 @@ export const homeHandlers = (
       const state = billingStateOf(facts)
       const current = currentRun(facts.holdings, serial)
       const endsOn = current ? paidUntil(current) : null
-      tills.push({ serial, state, forbids: isForbidding(state), endsOn })
+      const repriced = current && repricedRenewal(current)
+      tills.push({ serial, state, forbids: isForbidding(state), endsOn, repriced })
     }
     const contract = await contracts.contractOf(db, own)
     const { count, declined, paid, back } = trade

@@ -1,7 +1,7 @@
 import type { Context as Call } from 'hono'
 import { refused } from '#core/api/contract.ts'
 import { printedDay } from '#core/billing/calendar.ts'
-import { lastDayOf } from '#core/billing/quote.ts'
+import { lastDayOf, priceOf } from '#core/billing/quote.ts'
 import { formatMoney, kopecks, negate } from '#core/money.ts'
 import { minskDay } from '#core/time.ts'
 import { invoiceWords } from '#core/words/invoice.ts'
@@ -37,7 +37,7 @@ export const invoiceHandlers = ({ db }: OfficePorts, door: Door<OfficeVisitor, C
 function blocksOf(order: InvoicedOrder, language: 'ru' | 'be'): PdfBlock[] {
   const words = invoiceWords[language]
   const { number, placedAt, of, tariffName, company, unp, contract } = order
-  const { account, serial, terms, credit } = of
+  const { account, serial, credit } = of
   const sum = kopecks(Math.max(0, of.sum))
   const row = (
     text: string,
@@ -52,7 +52,7 @@ function blocksOf(order: InvoicedOrder, language: 'ru' | 'be'): PdfBlock[] {
       { text: total, width: 0.2, right: true },
     ],
   })
-  const price = formatMoney(terms.price)
+  const price = formatMoney(priceOf(of))
   const credited = formatMoney(negate(credit))
   return [
     { is: 'heading', text: words.title(number, printedDay(minskDay(placedAt))) },

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { done, type Handlers, refused } from '#core/api/contract.ts'
-import type { OrderView, ordersApi } from '#core/api/office-cabinet.ts'
-import { lastDayOf, quoteOf, stillHolds } from '#core/billing/quote.ts'
+import type { OrderView, ordersApi, TariffView } from '#core/api/office-cabinet.ts'
+import type { Day } from '#core/billing/calendar.ts'
+import { lastDayOf, priceOf, quoteOf, stillHolds } from '#core/billing/quote.ts'
 import { currentRun } from '#core/billing/state.ts'
+import { paidUntil, priceOn } from '#core/billing/subscription.ts'
 import { type OperationId, operationId } from '#core/id.ts'
 import { minskDay } from '#core/time.ts'
 import { actorOf } from '#services/runtime/actors.ts'
@@ -12,6 +14,7 @@ import { noteAct } from '../store/acts.ts'
 import { equipmentBySerial } from '../store/contracts.ts'
 import { holdingsOf, lockAccount } from '../store/holdings.ts'
 import * as store from '../store/orders.ts'
+import { type TariffRow, tariffsOf, termsOf } from '../store/tariffs.ts'
 import { accountSeen, contractSeen, type OfficeVisitor } from './door.ts'
 
 /** Tariffs, prices as they are shown, and orders at them. */
@@ -21,7 +24,11 @@ export function ordersHandlers({
   takesDemoPayments,
 }: OfficePorts): Handlers<typeof ordersApi, OfficeVisitor> {
   return {
-    tariffs: async () => done({ tariffs: await store.tariffsOf(db) }),
+    tariffs: async () => {
+      const today = minskDay(clock.now())
+      const rows = await tariffsOf(db, today)
+      return done({ tariffs: rows.map((row) => tariffView(row, today)) })
+    },
     quote: async ({ serial, tariff }, { account: visitor }) => {
       const row = await equipmentBySerial(db, serial)
       const seen = contractSeen(visitor)
@@ -29,16 +36,18 @@ export function ordersHandlers({
         return refused('equipment.unknown', { serial })
       }
       if (row.account === null) return refused('contract.unknown')
-      const terms = await store.termsOf(db, tariff)
-      if (!terms) return refused('tariff.unknown')
       const now = clock.now()
+      const today = minskDay(now)
+      const terms = await termsOf(db, tariff, today)
+      if (!terms) return refused('tariff.unknown')
       const holdings = await settleNow(db, row.account, now)
       const current = currentRun(holdings, serial)
-      const quote = quoteOf({ serial, current }, terms, minskDay(now))
+      const quote = quoteOf({ serial, current }, terms, today)
       const id = uuid(randomUUID())
       await store.putQuote(db, { id, account: row.account, quote })
       const { kind, credit, sum } = quote
-      const { price } = terms
+      const isLater = kind === 'downgrade' && current
+      const price = isLater ? priceOn(terms, paidUntil(current)) : priceOf(quote)
       const shown = { id, serial, tariff, kind, price, credit, sum, lastDay: lastDayOf(quote) }
       return done(Object.assign(shown, { balance: holdings.balance }))
     },
@@ -69,6 +78,12 @@ export function ordersHandlers({
       return done({ orders, demoPayments: takesDemoPayments })
     },
   }
+}
+
+function tariffView({ id, name, price, later, months, days }: TariffRow, today: Day): TariffView {
+  const present = priceOn({ tariff: id, price, months, days, later }, today)
+  const ahead = later.filter(({ from }) => from > today)
+  return { id, name, price: present, months, days, ahead: [...ahead] }
 }
 
 function orderView({ number, quote, placedAt, state, of }: store.OrderRow, now: number): OrderView {

@@ -11,6 +11,8 @@ import {
   type Due,
   type EndReason,
   type Holdings,
+  type PriceFrom,
+  paidOn,
   paidUntil,
   type Subscription,
 } from '#core/billing/subscription.ts'
@@ -36,6 +38,7 @@ export async function storedBalance(sql: Sql, account: string): Promise<Kopecks>
   return row.balance
 }
 
+type Later = readonly PriceFrom[]
 type RunRow = Omit<Subscription, 'terms' | 'next' | 'ended'> & {
   tariff: string
   price: Kopecks
@@ -45,28 +48,53 @@ type RunRow = Omit<Subscription, 'terms' | 'next' | 'ended'> & {
   nextPrice: Kopecks
   nextMonths: number
   nextDays: number
+  later: Later
+  nextLater: Later
   endedOn: string | null
   endReason: EndReason | null
 }
 
-const runs = `select serial, run, s.tariff, t.price, t.months, t.days, anchor, paid, renews, next,
+/** Prices of tariff `t` that follow its first one, by their days; those undone are left out. */
+export const laterPrices = (t: string): string =>
+  `(select coalesce(json_agg(json_build_object('from', from_day, 'price', price)
+                             order by from_day), '[]')
+    from tariff_price p where p.tariff = ${t}.tariff and p.undoes is null
+      and p.from_day > ${t}.from_day
+      and not exists(select from tariff_price u where u.undoes = p.id))`
+
+const runs = `select serial, run, s.tariff, t.price, t.months, t.days, anchor, paid, renews,
+                     next,
                      n.price as "nextPrice", n.months as "nextMonths", n.days as "nextDays",
-                     ended_on as "endedOn", end_reason as "endReason"
+                     ended_on as "endedOn", end_reason as "endReason",
+                     ${laterPrices('t')} as later, ${laterPrices('n')} as "nextLater",
+                     (select coalesce(json_agg(-o.sum order by c.k), '[]')
+                      from charge c join posting o on o.entry = c.entry
+                        and o.account = 'client:' || s.account
+                      where c.serial = s.serial and c.run = s.run) as charged
               from subscription s join tariff t on t.tariff = s.tariff
               left join tariff n on n.tariff = s.next`
 
 const runIn = (row: RunRow): Subscription => {
-  const { serial, run, tariff, price, months, days, anchor, paid, renews } = row
-  const { next, nextPrice, nextMonths, nextDays, endedOn, endReason } = row
+  const { serial, run, tariff, price, months, days, later, anchor, paid, charged, renews } = row
+  const { next, nextPrice, nextMonths, nextDays, nextLater, endedOn, endReason } = row
   return {
     serial,
     run,
-    terms: { tariff, price, months, days },
+    terms: { tariff, price, months, days, later },
     anchor,
     paid,
+    charged,
     renews,
     next:
-      next === null ? null : { tariff: next, price: nextPrice, months: nextMonths, days: nextDays },
+      next === null
+        ? null
+        : {
+            tariff: next,
+            price: nextPrice,
+            months: nextMonths,
+            days: nextDays,
+            later: nextLater,
+          },
     ended: endedOn === null || endReason === null ? null : { on: endedOn, why: endReason },
   }
 }
@@ -175,15 +203,11 @@ export async function takeDue(sql: Sql, due: readonly Due[], by: By): Promise<vo
       await putRun(sql, by.account, each.subscription)
       continue
     }
-    const { subscription, k, on } = each
-    await putRun(sql, by.account, Object.assign({}, subscription, { paid: k + 1 }))
+    const { subscription, k, on, sum } = each
+    await putRun(sql, by.account, paidOn(each))
     const { serial, run, terms } = subscription
     const note = `${serial} ${terms.tariff} ${on}`
-    const entry = await move(
-      sql,
-      { kind: 'charge', sum: terms.price },
-      Object.assign({}, by, { note }),
-    )
+    const entry = await move(sql, { kind: 'charge', sum }, Object.assign({}, by, { note }))
     await sql.query('insert into charge(serial, run, k, entry) values ($1, $2, $3, $4)', [
       serial,
       run,

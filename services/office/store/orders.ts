@@ -1,20 +1,8 @@
 import type { Quote, QuoteKind } from '#core/billing/quote.ts'
-import type { Terms } from '#core/billing/subscription.ts'
+import type { PriceFrom } from '#core/billing/subscription.ts'
 import type { Kopecks } from '#core/money.ts'
 import type { Sql } from '#services/runtime/sql.ts'
-
-export type TariffRow = { id: string; name: string; price: Kopecks; months: number; days: number }
-
-export const tariffsOf = (sql: Sql): Promise<TariffRow[]> =>
-  sql.query('select tariff as id, name, price, months, days from tariff order by price, tariff')
-
-export async function termsOf(sql: Sql, tariff: string): Promise<Terms | null> {
-  const [row] = await sql.query<Terms>(
-    'select tariff, price, months, days from tariff where tariff = $1',
-    [tariff],
-  )
-  return row ?? null
-}
+import { laterPrices } from './holdings.ts'
 
 export async function putQuote(
   sql: Sql,
@@ -48,6 +36,7 @@ type QuoteRow = {
   price: Kopecks
   months: number
   days: number
+  later: readonly PriceFrom[]
   credit: Kopecks
   sum: Kopecks
   on: string
@@ -55,19 +44,20 @@ type QuoteRow = {
   basisPaid: number | null
 }
 
-const quoted = `q.account, q.serial, q.kind, q.tariff, t.price, t.months, t.days, q.credit, q.sum,
+const quoted = `q.account, q.serial, q.kind, q.tariff, t.price, t.months, t.days,
+                ${laterPrices('t')} as later, q.credit, q.sum,
                 quoted_on as "on", basis_run as "basisRun", basis_paid as "basisPaid"`
 
 export type StoredQuote = Quote & { account: string }
 
 const quoteIn = (row: QuoteRow): StoredQuote => {
-  const { account, serial, kind, tariff, price, months, days, credit, sum, on } = row
+  const { account, serial, kind, tariff, price, months, days, later, credit, sum, on } = row
   const { basisRun: run, basisPaid: paid } = row
   return {
     account,
     serial,
     kind,
-    terms: { tariff, price, months, days },
+    terms: { tariff, price, months, days, later },
     credit,
     sum,
     on,

@@ -277,3 +277,31 @@ test('why discounts were given is told with sums, of the sales that stand', asyn
   rebuild(till.disk)
   assert.deepEqual(kept(till.disk), before)
 })
+
+test('an X-report tells how the drawer came to what is in it, and what is still open', async () => {
+  const till = await aTill()
+  const x = async () => (await till.ask('POST', '/api/reports/x', { body: {} })).body
+  await till.begin('deposit', { sum: 5000 })
+  const sale = await till.begin('sale', { lines: [line('101', 2000)], payments: cash(1000) })
+  await till.begin('refund', { of: sale.body.id, lines: [{ line: 0, quantity: 1000 }] })
+  const { start, cash: now, report, red, parked } = await x()
+  assert.deepEqual([start, now, red, parked], [0, 5200, [], 0])
+  assert.deepEqual([report.sale.cash, report.refund.cash, report.deposit.cash], [400, 200, 5000])
+  await till.print()
+  assert.match(
+    till.papers().at(-1) ?? '',
+    /На начало смены +0\.00\n(.*\n)*НАЛИЧНЫХ В КАССЕ +52\.00/,
+  )
+  // The next shift begins with what this one has left.
+  await till.begin('withdrawal', { sum: 5200 })
+  await till.begin('shift-closing')
+  await till.begin('shift-opening')
+  assert.deepEqual([(await x()).start, (await x()).cash], [0, 0])
+  // What nobody knows of is in no figure, and is named.
+  await till.clearing(false)
+  till.set({ answersLost: 1 })
+  const unclear = await till.begin('deposit', { sum: 100 })
+  assert.equal(unclear.body.state, 'red')
+  const open = await x()
+  assert.deepEqual([open.red, open.cash], [[unclear.body.id], 0])
+})

@@ -1,4 +1,5 @@
 import { receiptRows } from '#core/document/print.ts'
+import type { Language } from '#core/words/language.ts'
 import { tillWords } from '#core/words/till.ts'
 import { Button } from '#web/ui/Button.tsx'
 import { useLoad, useStore } from '#web/ui/hooks.ts'
@@ -7,7 +8,7 @@ import { Paper } from '#web/ui/Paper.tsx'
 import { OperationPaper } from '../operation-paper.tsx'
 import { register } from '../register.ts'
 import { takeXReport } from '../session.ts'
-import { till } from '../till.ts'
+import { till, type XReport as XReportTaken } from '../till.ts'
 import { ReadReport } from '../trade/read-report.tsx'
 import { answerOf } from '../trouble.ts'
 
@@ -24,7 +25,7 @@ export function XReport() {
           <Paper
             label={words.x}
             language={status.paperLanguage}
-            rows={receiptRows({ is: 'x-report', ...xReport }, status.paperLanguage)}
+            rows={rowsOf(xReport, status.paperLanguage)}
           />
         </>
       ) : (
@@ -35,6 +36,9 @@ export function XReport() {
     </>
   )
 }
+
+const rowsOf = (x: XReportTaken, language: Language) =>
+  receiptRows(Object.assign({}, x, { is: 'x-report', red: x.red.length } as const), language)
 
 /** The last Z-report, while no shift is open. */
 export function ZReport() {

@@ -1,7 +1,10 @@
 import { useState } from 'preact/hooks'
 import type { EquipmentView } from '#core/api/office-cabinet.ts'
 import { printedDay } from '#core/billing/calendar.ts'
+import type { Kopecks } from '#core/money.ts'
 import { printedMoment } from '#core/time.ts'
+import { amount } from '#core/words/figures.ts'
+import type { OfficeWords } from '#core/words/office/ru.ts'
 import { officeWords } from '#core/words/office.ts'
 import { Alert } from '#web/ui/Alert.tsx'
 import { Facts } from '#web/ui/Facts.tsx'
@@ -34,6 +37,11 @@ export function Equipment() {
   )
 }
 
+const renewalRow = (
+  words: OfficeWords['equipment'],
+  { on, price }: { on: string; price: Kopecks },
+): [string, string] => [words.renewal, `${printedDay(on)}, ${amount(price)}`]
+
 function Till({ till, again }: { till: EquipmentView; again: () => void }) {
   const words = useWords(officeWords).equipment
   const { none } = useWords(officeWords)
@@ -56,6 +64,7 @@ function Till({ till, again }: { till: EquipmentView; again: () => void }) {
           [words.version, version ?? none],
           [words.heard, heardAt === null ? words.neverHeard : printedMoment(heardAt)],
           [words.subscription, subscription?.ended ? words.ended : (paid ?? none)],
+          ...(subscription?.renewal ? [renewalRow(words, subscription.renewal)] : []),
         ]}
       />
       {trouble && <Alert tone="red" title={told(trouble)} />}

@@ -2,6 +2,7 @@ import type { Reply } from '#core/api/contract.ts'
 import type { officeCabinetApi } from '#core/api/office-cabinet.ts'
 import { printedDay } from '#core/billing/calendar.ts'
 import type { BillingState } from '#core/billing/state.ts'
+import { formatMoney } from '#core/money.ts'
 import type { OfficeWords } from '#core/words/office/ru.ts'
 import { officeWords } from '#core/words/office.ts'
 import { Button } from '#web/ui/Button.tsx'
@@ -43,7 +44,10 @@ export function Home() {
 function Attention({ view: { tills, unbalanced, forgotten } }: { view: View }) {
   const words = useWords(officeWords).home
   const troubled = tills.filter(({ state }) => state !== 'ok')
-  if (troubled.length + unbalanced.length + forgotten === 0) {
+  const repriced = tills.flatMap((till) =>
+    till.repriced ? [Object.assign({ till }, till.repriced)] : [],
+  )
+  if (troubled.length + repriced.length + unbalanced.length + forgotten === 0) {
     return (
       <div class="card home-fine">
         <strong>{words.fine}</strong>
@@ -55,6 +59,19 @@ function Attention({ view: { tills, unbalanced, forgotten } }: { view: View }) {
     <ul class="attention">
       {troubled.map((till) => (
         <TroubledTill key={till.serial} till={till} />
+      ))}
+      {repriced.map(({ till: { serial }, on, price, before }) => (
+        <li key={`price ${serial}`} class="card attention-row attention-amber">
+          <strong>
+            {words.repriced({
+              serial,
+              day: printedDay(on),
+              price: formatMoney(price),
+              before: formatMoney(before),
+            })}
+          </strong>
+          <a href="#/tariffs">{words.open}</a>
+        </li>
       ))}
       {forgotten > 0 && (
         <li class="card attention-row attention-red">

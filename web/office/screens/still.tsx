@@ -1,4 +1,6 @@
 import type { TariffView } from '#core/api/office-cabinet.ts'
+import { printedDay } from '#core/billing/calendar.ts'
+import { formatMoney } from '#core/money.ts'
 import type { OfficeWords } from '#core/words/office/ru.ts'
 import { officeWords } from '#core/words/office.ts'
 import { Facts } from '#web/ui/Facts.tsx'
@@ -10,13 +12,29 @@ import { office } from '../office.ts'
 import { Loaded } from './loaded.tsx'
 
 /** How long a tariff's period is. */
-export const periodOf = (words: OfficeWords['tariffs'], { months, days }: TariffView): string =>
-  months > 0 ? words.months(months) : words.days(days)
+export const periodOf = (
+  words: OfficeWords['tariffs'],
+  { months, days }: Pick<TariffView, 'months' | 'days'>,
+): string => (months > 0 ? words.months(months) : words.days(days))
 
 const columnsIn = (words: OfficeWords['tariffs']): readonly Column<TariffView>[] => [
   { head: words.name, cell: ({ name }) => name },
   { head: words.period, cell: (tariff) => periodOf(words, tariff), width: '120px' },
-  { head: words.price, cell: ({ price }) => <Money sum={price} />, width: '140px', right: true },
+  {
+    head: words.price,
+    cell: ({ price, ahead }) => (
+      <>
+        <Money sum={price} />
+        {ahead.map((each) => (
+          <span key={each.from} class="soft small line">
+            {words.ahead(printedDay(each.from), formatMoney(each.price))}
+          </span>
+        ))}
+      </>
+    ),
+    width: '190px',
+    right: true,
+  },
 ]
 
 export function Tariffs() {

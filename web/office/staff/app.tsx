@@ -3,13 +3,13 @@ import { useHash } from '#web/ui/hooks.ts'
 import { useWords } from '#web/ui/language.ts'
 import type { Session } from '../office.ts'
 import { OfficeSettings } from '../screens/settings.tsx'
-import { Tariffs } from '../screens/still.tsx'
 import { Acts } from './acts.tsx'
 import { Contract, Contracts } from './contracts.tsx'
 import { AllEquipment } from './equipment.tsx'
 import { Entries } from './money.tsx'
 import { Releases } from './releases.tsx'
 import { type StaffRoute, staffRouteOf } from './routes.ts'
+import { StaffTariffs } from './tariffs.tsx'
 
 const places = [
   'contracts',
@@ -53,7 +53,7 @@ function Screen({ route, session }: { route: StaffRoute; session: Session }) {
     case 'entries':
       return <Entries />
     case 'terms':
-      return <Tariffs />
+      return <StaffTariffs />
     case 'releases':
       return <Releases />
     case 'acts':
