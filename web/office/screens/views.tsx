@@ -19,6 +19,14 @@ function addressOfView({ filter }: SavedView): string {
   return hashOf(Object.assign({}, emptyFilter, Object.fromEntries(typed)) as Filter)
 }
 
+/** The same for what looks for the same, however it was typed. */
+const wordsOf = (filter: object): string =>
+  JSON.stringify(
+    Object.entries(filter)
+      .filter(([, value]) => value !== undefined)
+      .sort(([a], [b]) => (a < b ? -1 : 1)),
+  )
+
 /** What one looks for often: a press away, kept under names. */
 export function Views({ search, request }: { search: string; request: Request | null }) {
   const words = useWords(officeWords).list.views
@@ -26,7 +34,8 @@ export function Views({ search, request }: { search: string; request: Request | 
   return (
     <Loaded answer={answer} again={again}>
       {({ views }) => {
-        const present = views.find((each) => addressOfView(each) === search)
+        const asked = request && wordsOf(request)
+        const present = views.find(({ filter }) => wordsOf(filter) === asked)
         const isSaving = !present && request !== null && search !== hashOf({})
         if (views.length === 0 && !isSaving) return null
         return (
