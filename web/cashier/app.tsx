@@ -57,6 +57,7 @@ import { StandingHeader } from './standing-header.tsx'
 import { NewGoods, OneGoods } from './stock/goods-editor.tsx'
 import { GoodsImport } from './stock/goods-import.tsx'
 import { GoodsList } from './stock/goods-list.tsx'
+import { SupportPage } from './support/support-page.tsx'
 import { readShared, till } from './till.ts'
 import { AppStore } from './updates/app-store.tsx'
 import { Updating } from './updates/updating.tsx'
@@ -195,6 +196,8 @@ function Screen({ route }: { route: Route }) {
       return <AppStore />
     case 'acts':
       return <ActsList />
+    case 'support':
+      return <SupportPage />
     case 'discounts':
       return <Discounts />
     case 'receipt-form':
