@@ -12,7 +12,7 @@ import { type Measured, shown, summary, timed } from './measure.ts'
 import { openShop, type Shop } from './processes.ts'
 
 // `npm run bench -- goods [--rows N]`: a file of 100,000 goods read and written while the till
-// sells, and what a browser needs for a list and a search among them.
+// sells, and what a browser needs for a list, a search and a scan among them.
 
 const at = process.argv.indexOf('--rows')
 const ROWS = at < 0 ? 100_000 : Number(process.argv[at + 1])
@@ -158,7 +158,27 @@ async function looks(page: Page, from: number) {
     await page.getByText(nameOf(numberAt(from + i))).waitFor({ state: 'detached' })
     return took
   })
-  return { list, search }
+  return { list, search, scan: await scans(page, from) }
+}
+
+/** From a wedge's Enter to the line in the receipt; each is one line more. */
+async function scans(page: Page, from: number): Promise<Measured> {
+  await page.evaluate(() => localStorage.removeItem('zpos.basket'))
+  await page.goto(`${new URL(page.url()).origin}/#/sale`)
+  await page.reload()
+  await page.locator('.goods-tile').first().waitFor()
+  const wire = await page.context().newCDPSession(page)
+  return times(async (i) => {
+    const n = numberAt(from + i)
+    // Enter's keydown is the wedge's own, and goes no further.
+    await page.evaluate(watchFor, { event: 'keyup', text: nameOf(n), in: '.basket-lines' })
+    const keys = [...codeOf(n)].map((digit) => ({ key: digit, code: `Digit${digit}`, text: digit }))
+    const enter = { key: 'Enter', code: 'Enter', windowsVirtualKeyCode: 13, text: '\r' }
+    const press = (type: 'keyDown' | 'keyUp') => (key: typeof enter | (typeof keys)[number]) =>
+      wire.send('Input.dispatchKeyEvent', Object.assign({ type }, key))
+    await Promise.all([...[...keys, enter].map(press('keyDown')), press('keyUp')(enter)])
+    return painted(page)
+  })
 }
 
 const browsed: string[] = []
@@ -185,6 +205,7 @@ async function inBrowser(shop: Shop): Promise<void> {
       `${name}, target p50 ≤ ${target} ms`,
       `  list     ${shown(each.list)}`,
       `  search   ${shown(each.search)}`,
+      `  scan     ${shown(each.scan)}`,
     )
   }
 }

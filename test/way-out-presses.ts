@@ -20,7 +20,7 @@ import { correct } from '#services/register/operating/corrections.ts'
 import { cancelUnfinished, confirm, deny, speak } from '#services/register/operating/verbs.ts'
 import { anIssuer, NOW } from './fixtures.ts'
 import type { ValueTill } from './way-out-till.ts'
-import { hashOfNumber, type TillState } from './way-out-world.ts'
+import { hashOfNumber, isFormer, type TillState } from './way-out-world.ts'
 
 // What a person may press at the till, what goes by itself, and what befalls it.
 
@@ -50,6 +50,7 @@ export const presses = [
   'window up',
   'restart',
   'put back',
+  'replace',
 ] as const
 export type Press = (typeof presses)[number]
 
@@ -85,10 +86,12 @@ const sale = (...means: ('cash' | 'card')[]): Wanted => ({
 })
 
 /** The sale that may be undone. */
-const basisOf = ({ operations, made: documents }: TillState): Operation | undefined =>
-  operations.find(
-    ({ kind, signed }) =>
-      kind === 'sale' && signed?.document.number === documents.at(-1)?.document.number,
+const basisOf = (state: TillState): Operation | undefined =>
+  state.operations.find(
+    ({ id, kind, signed }) =>
+      kind === 'sale' &&
+      signed?.document.number === state.made.at(-1)?.document.number &&
+      !isFormer(state, id),
   )
 
 /** What a person asks for by the press; null: nobody can ask for it now. */
@@ -146,17 +149,21 @@ export function isThere(press: Press, state: TillState): boolean {
     case 'restart':
     case 'put back':
       return true
+    case 'replace':
+      return state.former === null
     default:
       return wishOf(press, state) !== null
   }
 }
 
 /** The document that the device made of it. */
-export const documentOf = ({ made: documents }: TillState, { id, expected }: Operation) =>
-  documents.find(
+export const documentOf = (state: TillState, { id, expected }: Operation) => {
+  const of = isFormer(state, id) ? state.former : state
+  return of?.made.find(
     ({ document }) =>
       document.operation === id || (document.operation === null && document.number === expected),
   )
+}
 const isMade = (state: TillState, operation: Operation): boolean =>
   documentOf(state, operation) !== undefined
 
@@ -242,7 +249,10 @@ const signer = { id: '0f1e2d3c', sign: () => Buffer.alloc(64).toString('base64')
 
 /** What the operator answers a person in its cabinet, whatever becomes of the till's own line. */
 function brought(till: ValueTill, { id: operation, expected, guessed }: Operation) {
-  const { made: documents, device } = till.state()
+  const state = till.state()
+  const { device, former } = state
+  const isOld = isFormer(state, operation)
+  const documents = (isOld ? former?.made : state.made) ?? []
   const document = documents.find(({ document }) => document.operation === operation)
   const found = document && {
     operation,
@@ -254,7 +264,8 @@ function brought(till: ValueTill, { id: operation, expected, guessed }: Operatio
   }
   const { device: serial, registerNumber } = anIssuer()
   const asked = { by: 'operation', operation, expected: guessed ? null : expected } as const
-  const held = { number: device.number, before: null, unreadable: false, retired: false }
+  const number = isOld ? (former?.sealed ?? 0) : device.number
+  const held = { number, before: null, unreadable: false, retired: isOld }
   const answer = answerOf(
     { device: serial, registerNumber, asked },
     { found: found ?? null, held },

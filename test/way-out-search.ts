@@ -18,7 +18,14 @@ import {
   wishOf,
 } from './way-out-presses.ts'
 import type { ValueTill } from './way-out-till.ts'
-import { fair, newTill, type TillState, type Weather } from './way-out-world.ts'
+import {
+  fair,
+  isFormer,
+  newTill,
+  replaceDevice,
+  type TillState,
+  type Weather,
+} from './way-out-world.ts'
 
 // Every state that any presses in any weather lead to, breadth first, told apart by what gate,
 // machine and device look at.
@@ -79,6 +86,8 @@ const weathers: Record<Press, Change[]> = {
   'window up': [...commands, { measures: block }],
   restart: [{ device: 'mute', operator: 'silent', bank: 'silent' }],
   'put back': [calm],
+  // The operator holds all that was made, or all that the till could carry to it.
+  replace: [calm, { operator: 'lagging' }],
 }
 
 export type Found = {
@@ -129,6 +138,7 @@ export async function step(
   { press, weather }: { press: Press; weather: Weather },
 ): Promise<{ after: TillState[]; turned: Turned }> {
   if (press === 'put back') return { after: putBack(state), turned: null }
+  if (press === 'replace') return { after: [replacedIn(state, weather)], turned: null }
   await till.put(state, weather)
   const turned = await pressed(till, press)
   return { after: [till.take()], turned }
@@ -139,6 +149,11 @@ function weathersOf(press: Press, state: TillState, foreign: boolean): Change[] 
   const { operations, device, ledger, known } = state
   if (!isThere(press, state)) return []
   const open = operations.find(isOpen)
+  // Where nothing is left open another device is a new till.
+  const isUnsettled = operations.some((one) => isOpen(one) || isUnproved(one))
+  if (press === 'replace') return isUnsettled && !foreign ? weathers[press] : []
+  // Once is enough: what is put back then had not heard of it.
+  if (state.former && press === 'put back') return []
   const doubts = operations.filter((one) => isUnproved(one) || one.state.is === 'reversing')
   if (press === 'clear') return witnessesFor(doubts, open)
   if (open) {
@@ -174,6 +189,13 @@ const MOST = UNIT
 const shut: Partial<Record<Press, true>> = { sale: true, close: true, correct: true }
 /** One operation in doubt at a time is tried in every weather, the one beside it in fair. */
 const besideDoubt: Press[] = ['sale', 'card sale', 'withdrawal', 'close', 'refund', 'correct']
+
+/** The till carries to the operator what it has seen itself of a device that is away. */
+function replacedIn(state: TillState, { operator }: Weather): TillState {
+  const seen = state.ledger.last?.number ?? 0
+  const holds = state.made.filter(({ document }) => document.number <= seen)
+  return replaceDevice(state, operator === 'lagging' ? holds : state.made)
+}
 
 /** An older copy of the register's memory: of the empty start, of a shift with cash. */
 function putBack(state: TillState): TillState[] {
@@ -216,9 +238,7 @@ export function keyOf(state: TillState, now = NOW): string {
 function operationKey(state: TillState, one: Operation) {
   const { device, made, buried, bank, operations, held } = state
   const { id, kind, authorisation, reached, expected, guessed, card, of, claim, signed } = one
-  const document = made.find(({ document: { operation, number } }) =>
-    operation === null ? number === expected : operation === id,
-  )
+  const document = documentOf(state, one)
   const { shift } = kinds[kind]
   const money = [Math.sign(drawerEffect(one)), card?.kind]
   const charge = card && [
@@ -231,6 +251,11 @@ function operationKey(state: TillState, one: Operation) {
   // What has a document only serves to be undone, what is being undone only waits for the bank.
   if (signed) return money
   if (one.state.is === 'reversing' && !one.state.held) return [one.state, charge, claim !== null]
+  if (isFormer(state, id)) {
+    const is = [stateKey(one.state), authorisation, reached, guessed]
+    const said = claim && claim.uid === document?.sealed.uid
+    return ['former', kind, ...money, is, charge, said, document !== undefined]
+  }
   const isShifts = kind === 'shift-opening' || kind === 'shift-closing'
   return [
     [isShifts && shift, ...money],

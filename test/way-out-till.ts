@@ -2,8 +2,10 @@ import type { CardRead } from '#core/card/request.ts'
 import type { Correction } from '#core/register/correction.ts'
 import { align, corrected, follow } from '#core/register/ledger.ts'
 import { heard, type Operation } from '#core/register/operation.ts'
+import type { Replacement } from '#core/register/replacement.ts'
 import { holdsShare, isOpen, isUnproved } from '#core/register/standing.ts'
 import { DAY } from '#core/time.ts'
+import { withoutFormer } from '#services/register/links/former.ts'
 import type { RegisterStore } from '#services/register/memory/store.ts'
 import type { BillingWatch } from '#services/register/operating/billing.ts'
 import { type DeviceWatch, openDeviceWatch } from '#services/register/operating/device.ts'
@@ -18,6 +20,7 @@ import {
   acquirerOver,
   fair,
   hashOfNumber,
+  isFormer,
   newTill,
   only,
   operatorOver,
@@ -43,7 +46,7 @@ export function openValueTill() {
   const elapsed = () => 0
   const changed = () => {}
   const clearing = () => world.weather.clearing
-  const sko = skoOver(world)
+  const sko = withoutFormer(skoOver(world), sinceOver(world))
   const store = storeOver(world)
   const { device, recall } = watchOver(world, { sko, store })
   const terminal = openTerminal({
@@ -166,6 +169,18 @@ function watchOver(world: World, { sko, store }: Pick<Register, 'sko' | 'store'>
 
 const underWay = { state: { is: 'red' } } as Operation
 
+/** How the device of an operation was replaced; null: it was not. */
+const sinceOver =
+  (world: World) =>
+  (id: string): Replacement | null => {
+    const { former } = world.state
+    if (!former || !isFormer(world.state, id)) return null
+    const statement = only<Replacement['proof']['statement']>({ number: former.sealed })
+    const { device: serial, unp, registerNumber } = issuer
+    const gone = { serial, unp, registerNumber, publicKey: '' }
+    return only<Replacement>({ former: gone, proof: { statement, key: '', signature: '' } })
+  }
+
 /** The register's memory as the value has it. */
 function storeOver(world: World): RegisterStore {
   const all = () => world.state.operations
@@ -197,7 +212,7 @@ function storeOver(world: World): RegisterStore {
       return last && { number: last.number, hash: hashOfNumber(last.number) }
     },
     hashAt: () => null,
-    replacementSince: () => null,
+    replacementSince: sinceOver(world),
     documentByNumber: () => null,
     documentByUid: () => null,
     issuer: () => issuer,
@@ -211,7 +226,7 @@ function storeOver(world: World): RegisterStore {
       const { ledger } = world.state
       set({
         operations: all().map((operation) => (operation === before ? after : operation)),
-        ledger: follow(ledger, { before, after })?.ledger ?? ledger,
+        ledger: follow(ledger, { before, after }, isFormer(world.state, id))?.ledger ?? ledger,
       })
       return after
     },
@@ -223,12 +238,22 @@ function storeOver(world: World): RegisterStore {
   })
 }
 
+/** What is not settled of the device before; null: all is. */
+function formerOf(state: TillState, operations: readonly Operation[]): TillState['former'] {
+  const { former } = state
+  const left = operations.filter(({ id }) => isFormer(state, id)).map(({ id }) => id)
+  if (!former || left.length === 0) return null
+  const made = former.made.filter(({ document }) => left.some((id) => id === document.operation))
+  return { operations: left, made, sealed: former.sealed }
+}
+
 /** A sale may be undone as long as its document is the last one. */
-const isBasis = ({ operations, made }: TillState, { kind, state, signed, id }: Operation) =>
+const isBasis = (till: TillState, { kind, state, signed, id }: Operation) =>
   kind === 'sale' &&
+  !isFormer(till, id) &&
   state.is === 'registered' &&
-  signed?.document.number === made.at(-1)?.document.number &&
-  !operations.some(({ of, state }) => of === id && state.is === 'registered')
+  signed?.document.number === till.made.at(-1)?.document.number &&
+  !till.operations.some(({ of, state }) => of === id && state.is === 'registered')
 
 const isNamed = ({ operations }: TillState, { id }: Operation) =>
   operations.some((other) => other.of === id && matters(other))
@@ -247,7 +272,8 @@ function forget(state: TillState): TillState {
   const isAsked = (of: string) => operations.some(({ id }) => id === of)
   const last = made.at(-1)
   // From here on somebody may ask what the device made.
-  const from = Math.min(...operations.filter(matters).map(({ expected }) => expected))
+  const own = operations.filter((one) => matters(one) && !isFormer(state, one.id))
+  const from = Math.min(...own.map(({ expected }) => expected))
   const isLater = (number: number) => number >= from
   const seen = state.operations.flatMap(({ signed }) => signed?.document.number ?? [])
   return {
@@ -261,6 +287,7 @@ function forget(state: TillState): TillState {
     ),
     buried: buried.filter(isAsked),
     held: [...new Set([...state.held, ...seen])].filter(isLater),
+    former: formerOf(state, operations),
     bank: Object.fromEntries(Object.entries(bank).filter(([of]) => isAsked(of))),
   }
 }

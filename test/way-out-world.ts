@@ -4,7 +4,7 @@ import { SUITE } from '#core/document/document.ts'
 import { uidOf } from '#core/document/uid.ts'
 import { type Kopecks, kopecks } from '#core/money.ts'
 import type { Measure } from '#core/operator/measure.ts'
-import { type Ledger, newLedger } from '#core/register/ledger.ts'
+import { type Ledger, newLedger, replaced } from '#core/register/ledger.ts'
 import type { Event, Operation, Signed } from '#core/register/operation.ts'
 import { accept, type Device, newDevice } from '#core/sko/device.ts'
 import { DAY } from '#core/time.ts'
@@ -36,7 +36,11 @@ export type TillState = {
   held: readonly number[]
   /** What the bank did of each operation. */
   bank: Readonly<Record<string, Booked>>
+  /** The device before this one, while something of it is not settled; null: nothing is. */
+  former: Former | null
 }
+/** A device that was replaced: its operations, and the chain that the operator has sealed. */
+export type Former = { operations: readonly string[]; made: readonly Signed[]; sealed: number }
 type Booked = { is: 'approved' | 'reversed'; approval: Approval } | { is: 'fenced' }
 
 /** What is around while something is pressed. */
@@ -92,7 +96,29 @@ export const newTill = (): TillState => ({
   buried: [],
   held: [],
   bank: {},
+  former: null,
 })
+
+/** Its device was replaced after it was begun. */
+export const isFormer = ({ former }: TillState, id: string): boolean =>
+  former?.operations.includes(id) ?? false
+
+/** The operator retires the device, whose chain ends at what it holds, and another goes on. */
+export function replaceDevice(state: TillState, holds: readonly Signed[]): TillState {
+  const { ledger, operations, device } = state
+  const sealed = holds.at(-1)?.document.number ?? 0
+  return {
+    ledger: replaced(ledger).ledger,
+    operations,
+    known: null,
+    device: newDevice(issuer, device.shift?.shift ?? device.lastShift),
+    made: [],
+    buried: [],
+    held: [],
+    bank: state.bank,
+    former: { operations: operations.map(({ id }) => id), made: holds, sealed },
+  }
+}
 
 /** A part of which only these members are ever touched; any other is a mistake of the test. */
 export const only = <T extends object>(parts: Partial<T>): T =>
@@ -213,6 +239,12 @@ export const operatorOver = (world: World): OperatorLink =>
     outcome: async ({ id, expected, guessed }) => {
       const { state, weather } = world
       if (weather.operator === 'silent') return { verdict: 'silent' }
+      const { former } = state
+      if (former?.operations.includes(id)) {
+        // Of a sealed chain it holds all that there will ever be.
+        const found = former.made.find(({ document }) => document.operation === id)
+        return found ? { verdict: 'done', signed: found } : { verdict: 'never' }
+      }
       if (weather.operator === 'lagging') return { verdict: 'cannot-tell', word: null }
       // A foreign device's documents name no operation.
       const signed = state.made.find(({ document }) => document.operation === id)

@@ -20,6 +20,7 @@ export const registerRights = [
   'backup',
   'update',
   'journal.read',
+  'support',
 ] as const
 /** What the operator's own people may, beside what every account may. */
 export const operatorRights = [

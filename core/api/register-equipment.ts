@@ -95,6 +95,31 @@ export const weighed = z.object({
 })
 export type Weighed = z.output<typeof weighed>
 
+/**
+ * What the bank let hear of an echo. `unsent`: the question never left; `forged`: somebody answered
+ * who is not the bank (V1); `none`: this till takes no cards.
+ */
+export const terminalHeard = z.enum([
+  'connected',
+  'refused',
+  'unclear',
+  'silent',
+  'forged',
+  'unsent',
+  'none',
+])
+export type TerminalHeard = z.output<typeof terminalHeard>
+
+export const terminalTried = z.object({
+  heard: terminalHeard,
+  /** The bank's, where it refused. */
+  code: z.string().nullable(),
+  /** Its open business day, where it is connected. */
+  day: z.int().nullable(),
+  ms: z.int().min(0),
+})
+export type TerminalTried = z.output<typeof terminalTried>
+
 export const equipmentEndpoints = {
   equipment: endpoint({
     route: 'GET /api/equipment',
@@ -121,6 +146,14 @@ export const equipmentEndpoints = {
     right: 'settings.edit',
     input: printerSetup,
     reply: z.object({ heard: printerHeard, ms: z.int().min(0) }),
+    refusals: [],
+  }),
+  /** Asks the bank whether it is there (an echo): nothing is charged, no shift is needed. */
+  tryTerminal: endpoint({
+    route: 'POST /api/equipment/terminal/try',
+    right: 'settings.edit',
+    input: z.object({}),
+    reply: terminalTried,
     refusals: [],
   }),
   changeScale: endpoint({

@@ -27,6 +27,7 @@ import { refundable } from './register-refundable.ts'
 import { markScope, paperLanguage, settingEndpoints } from './register-settings.ts'
 import { setupEndpoints } from './register-setup.ts'
 import { stockEndpoints } from './register-stock.ts'
+import { supportRoutes } from './register-support.ts'
 import { tradeEndpoints } from './register-trade.ts'
 import { unitEndpoints } from './register-units.ts'
 import { updateEndpoints, updateView } from './register-updates.ts'
@@ -468,6 +469,7 @@ export const registerApi = {
 /** What the register answers beside its contract, and to whom. */
 export const registerRoutes = {
   ...actRoutes,
+  ...supportRoutes,
   'GET /api/events': 'signed-in',
   'GET /api/exports/trade': 'report',
   'GET /api/openapi.json': 'public',

@@ -109,8 +109,13 @@ function printerText(
 
 /** What a machine let hear that was tried; nothing for codes of other acts. */
 function heardText(language: Language, code: string): string | undefined {
-  const { heard, weighed } = equipmentWords[language]
-  const said: Readonly<Record<string, { title: string }>> = Object.assign({}, weighed, heard)
+  const { heard, weighed, terminalHeard } = equipmentWords[language]
+  const bank = Object.entries(terminalHeard).map(([name, said]) => [`bank-${name}`, said])
+  const said: Readonly<Record<string, { title: string }>> = Object.assign(
+    Object.fromEntries(bank),
+    weighed,
+    heard,
+  )
   return said[code]?.title
 }
 

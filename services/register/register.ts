@@ -3,6 +3,7 @@ import type { DiscountButtons } from '#core/api/register-discounts.ts'
 import type { PrinterSetup, ScaleSetup } from '#core/api/register-equipment.ts'
 import type { PaperLines } from '#core/api/register-paper.ts'
 import type { PaperLanguage } from '#core/api/register-settings.ts'
+import type { NetworkAnswer } from '#core/card/answer.ts'
 import type { MarkScope } from '#core/document/mark.ts'
 import type { AnswerGround } from '#core/register/answer-check.ts'
 import type { Operation } from '#core/register/operation.ts'
@@ -18,6 +19,7 @@ import type { RoleBook } from './catalogue/role-book.ts'
 import type { Roster } from './catalogue/roster.ts'
 import type { Stock } from './catalogue/stock.ts'
 import type { Notes } from './desk/notes.ts'
+import type { BankHeard } from './links/acquirer.ts'
 import type { OperatorLink } from './links/operator.ts'
 import type { SkoLink } from './links/sko.ts'
 import type { Acts } from './memory/acts.ts'
@@ -49,6 +51,8 @@ export type Register = {
   terminal: CardTerminal
   /** A terminal and the bank's line are set up. */
   hasTerminal: boolean
+  /** Is the bank there, and is it the bank? Nothing is charged by it. */
+  echo: () => Promise<BankHeard<NetworkAnswer>>
   reversing: Reversing
   businessDay: DayClosing
   sko: SkoLink

@@ -160,7 +160,7 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
   const settings = openSettings(store, told)
   const printer = () => settings.printer() ?? ports.printer
   const { clearing, paperLanguage } = settings
-  const { echo, ...card } = openCards(ports, { store, changed, told, trust })
+  const card = openCards(ports, { store, changed, told, trust })
   const { terminal } = card
   const engine = openEngine({ store, sko, terminal, device, rest, clearing, changed })
   const reversing = openReversing({ store, terminal, engine, elapsed })
@@ -169,7 +169,7 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
   const watched = { own, store, engine, device, operator, succeeding: ports.succeeding }
   const succession = openSuccession(Object.assign({ clock, changed: told, log }, watched))
   const { billing, updates } = openOffice(ports, { trust, changed: told, settings })
-  const neighbours = { operator: operator.answers, bank: echo, office: billing.ask }
+  const neighbours = { operator: operator.answers, bank: card.echo, office: billing.ask }
   const recheck = openRecheck(trust, neighbours)
   const papers = { print, printer, language: paperLanguage, now }
   const printing = openPrinting(Object.assign({ store, changed }, papers))
@@ -375,9 +375,7 @@ type Wakers = {
 }
 const idle = () => {}
 
-type CardParts = Pick<Register, 'terminal' | 'hasTerminal' | 'businessDay'> & {
-  echo: () => Promise<unknown>
-}
+type CardParts = Pick<Register, 'terminal' | 'hasTerminal' | 'businessDay' | 'echo'>
 
 /** The terminal and its bank; without them every card is refused by the gate. */
 function openCards(

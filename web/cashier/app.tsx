@@ -57,6 +57,7 @@ import { StandingHeader } from './standing-header.tsx'
 import { NewGoods, OneGoods } from './stock/goods-editor.tsx'
 import { GoodsImport } from './stock/goods-import.tsx'
 import { GoodsList } from './stock/goods-list.tsx'
+import { SupportPage } from './support/support-page.tsx'
 import { readShared, till } from './till.ts'
 import { AppStore } from './updates/app-store.tsx'
 import { Updating } from './updates/updating.tsx'
@@ -67,11 +68,8 @@ const EVENTS = Object.keys(registerEvents)
 
 /** The cashier's page: who works, the standing facts, the screen of the address, what stops it. */
 export function App() {
-  const known = useStore(till)
-  const { session, isNew, live } = known
-  const words = useWords(tillWords)
-  useDocument(words.pageTitle, useLanguage())
-  const isTop = useIsTop(null)
+  const { session } = useStore(till)
+  useDocument(useWords(tillWords).pageTitle, useLanguage())
   const hash = useHash(() => {
     till.set({ trouble: null })
     // Another screen is read from its top, where its messages stand.
@@ -96,8 +94,18 @@ export function App() {
     },
   })
   const route = routeOf(hash)
-  const shown = customerViewOf(known, route)
-  useLater(shown && JSON.stringify(shown), 0, () => shown && showCustomer(shown))
+  return (
+    <>
+      <ForCustomer route={route} />
+      <Shown route={route} />
+    </>
+  )
+}
+
+function Shown({ route }: { route: Route }) {
+  const { session, isNew, live } = useStore(till)
+  const words = useWords(tillWords)
+  const isTop = useIsTop(null)
   if (session === undefined) return live ? null : <p class="connecting">{words.connecting}</p>
   if (isNew) return <Setup />
   if (session === null) return <SignIn />
@@ -117,6 +125,13 @@ export function App() {
       {isTop && <DigitPad />}
     </OverDialogs.Provider>
   )
+}
+
+/** Reads what changes at every event of the register, so that nothing else is drawn for it. */
+function ForCustomer({ route }: { route: Route }) {
+  const shown = customerViewOf(useStore(till), route)
+  useLater(shown && JSON.stringify(shown), 0, () => shown && showCustomer(shown))
+  return null
 }
 
 const OverAll = () => (
@@ -181,6 +196,8 @@ function Screen({ route }: { route: Route }) {
       return <AppStore />
     case 'acts':
       return <ActsList />
+    case 'support':
+      return <SupportPage />
     case 'discounts':
       return <Discounts />
     case 'receipt-form':

@@ -1,6 +1,7 @@
 import { tillWords } from '#core/words/till.ts'
 import { Alert } from '#web/ui/Alert.tsx'
-import { useInSight, useStore } from '#web/ui/hooks.ts'
+import { useStore } from '#web/ui/hooks.ts'
+import { useInSight } from '#web/ui/hooks-sight.ts'
 import { useWords } from '#web/ui/language.ts'
 import { counted } from './missed.ts'
 import { setMissed, till } from './till.ts'

@@ -1,3 +1,4 @@
+import { useMemo } from 'preact/hooks'
 import type { OperationView } from '#core/api/register.ts'
 import { type Printable, receiptRows } from '#core/document/print.ts'
 import { parseUid } from '#core/document/uid.ts'
@@ -12,15 +13,21 @@ import { till } from './till.ts'
 export function OperationPaper({ view }: { view: OperationView }) {
   const { status } = useStore(till)
   const language = useLanguage()
-  const paper = printableOf(view, status?.issuer ?? null)
-  if (!paper || !status) return null
-  return (
-    <Paper
-      label={tillWords[language].receipt.paper(operationsWords[language].kinds[view.kind])}
-      language={status.paperLanguage}
-      rows={receiptRows(paper, status.paperLanguage)}
-    />
-  )
+  const paperLanguage = status?.paperLanguage
+  // A document says by itself whose it is.
+  const issuer = view.correction ? (status?.issuer ?? null) : null
+  // The same paper is drawn once, however often the register tells how it stands.
+  return useMemo(() => {
+    const paper = printableOf(view, issuer)
+    if (!paper || !paperLanguage) return null
+    return (
+      <Paper
+        label={tillWords[language].receipt.paper(operationsWords[language].kinds[view.kind])}
+        language={paperLanguage}
+        rows={receiptRows(paper, paperLanguage)}
+      />
+    )
+  }, [view, issuer, language, paperLanguage])
 }
 
 function printableOf(

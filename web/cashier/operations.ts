@@ -175,7 +175,8 @@ export function hear(view: OperationView): void {
     till.set({ open: [...others, view] })
     return
   }
-  till.set({ open: others })
+  // An answer that its event has overtaken changes nothing, and nothing is drawn for it.
+  if (others.length < open.length) till.set({ open: others })
   // Another tab's sale too: whoever has paid must not pay again.
   settleBasket(view)
   if (ours || others.length < open.length) conclude(view)

@@ -13,7 +13,7 @@ export type Route =
   | { at: 'goods'; id: number }
   | { at: 'new-goods'; code: string }
   | { at: 'people' | 'new-person' | 'new-role' | 'own-pin' | 'acts' | 'equipment' | 'receipt-form' }
-  | { at: 'discounts' | 'store' }
+  | { at: 'discounts' | 'store' | 'support' }
   | { at: 'person' | 'role'; name: string }
   /** Empty: no file was chosen yet. */
   | { at: 'import'; id: string }
@@ -46,7 +46,7 @@ export function routeOf(hash: string): Route {
       if (rest === 'roles') return more === 'new' ? { at: 'new-role' } : roleRoute(more)
       if (rest === 'pin') return { at: 'own-pin' }
       if (rest === 'acts' || rest === 'equipment' || rest === 'backups') return { at: rest }
-      if (rest === 'discounts' || rest === 'store') return { at: rest }
+      if (rest === 'discounts' || rest === 'store' || rest === 'support') return { at: rest }
       if (rest === 'receipt') return { at: 'receipt-form' }
       return rest === 'maintenance' || rest === 'correction' ? { at: rest } : { at }
     case 'trade':

@@ -132,6 +132,7 @@ function behind(route: Route): string {
     case 'discounts':
     case 'acts':
     case 'store':
+    case 'support':
       return '#/settings'
     case 'person':
     case 'new-person':

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact'
-import { useSeen } from './hooks.ts'
+import { useMemo } from 'preact/hooks'
+import { useSeen } from './hooks-sight.ts'
 
 export type Column<T> = {
   head: string
@@ -58,21 +59,25 @@ function Row<T>(props: {
   hrefOf?: (row: T) => string
   toneOf?: (row: T) => 'red' | 'amber' | null
 }) {
-  const tone = props.toneOf?.(props.row)
-  const href = props.hrefOf?.(props.row)
-  return (
-    <tr class={tone ? `row-${tone}` : ''}>
-      {props.columns.map(({ head, cell, right }, place) => (
-        <td key={head} class={`${right ? 'right' : ''} cell-${place}`}>
-          {place === 0 && href ? (
-            <a class="table-link" href={href}>
-              {cell(props.row)}
-            </a>
-          ) : (
-            cell(props.row)
-          )}
-        </td>
-      ))}
-    </tr>
-  )
+  const { row, columns, hrefOf, toneOf } = props
+  // The same element is left alone: what is typed above a long list draws none of its rows.
+  return useMemo(() => {
+    const tone = toneOf?.(row)
+    const href = hrefOf?.(row)
+    return (
+      <tr class={`${tone ? `row-${tone}` : ''} ${href ? 'row-leads' : ''}`}>
+        {columns.map(({ head, cell, right }, place) => (
+          <td key={head} class={`${right ? 'right' : ''} cell-${place}`}>
+            {place === 0 && href ? (
+              <a class="table-link" href={href}>
+                {cell(row)}
+              </a>
+            ) : (
+              cell(row)
+            )}
+          </td>
+        ))}
+      </tr>
+    )
+  }, [row, columns, hrefOf, toneOf])
 }

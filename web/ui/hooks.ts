@@ -62,11 +62,13 @@ export function useHash(moved?: () => void): string {
       show(shown)
     }
     addEventListener('hashchange', changed)
+    addEventListener('click', followLink)
     goers.add(changed)
     // It may have moved between the first picture and this.
     show(shown)
     return () => {
       removeEventListener('hashchange', changed)
+      removeEventListener('click', followLink)
       goers.delete(changed)
     }
   }, [])
@@ -79,6 +81,16 @@ const goers = new Set<() => void>()
 export const go = (hash: string): void => {
   location.hash = hash
   for (const changed of goers) changed()
+}
+
+/** A link within the page leads as `go` does; with a key held the browser does what it is for. */
+function followLink(event: MouseEvent): void {
+  const { target, defaultPrevented, button, ctrlKey, metaKey, shiftKey, altKey } = event
+  if (defaultPrevented || button !== 0 || ctrlKey || metaKey || shiftKey || altKey) return
+  const hash = target instanceof Element && target.closest('a[href^="#"]')?.getAttribute('href')
+  if (!hash) return
+  event.preventDefault()
+  go(hash)
 }
 
 /** Another address in place of this one: «Back» of the browser does not come here again. */
@@ -119,7 +131,8 @@ export function useLoad<T>(key: string, load: () => Promise<T>): [T | undefined,
   const [answer, show] = useState<{ key: string; value: T }>()
   const [again, setAgain] = useState(0)
   const latest = useLatest(load)
-  useEffect(() => {
+  // Before the picture that waits for it is drawn: often the answer comes in time for that one.
+  useLayoutEffect(() => {
     let wanted = true
     latest.current().then((value) => {
       if (wanted) show({ key, value })
@@ -341,23 +354,6 @@ function focusScreen(): void {
   place?.focus({ preventScroll: true })
 }
 
-/** Calls when the element comes near the sight, and again as long as it stays there. */
-export function useSeen(seen: (() => void) | undefined): RefObject<HTMLParagraphElement | null> {
-  const element = useRef<HTMLParagraphElement>(null)
-  useEffect(() => {
-    if (!element.current || !seen) return
-    const observer = new IntersectionObserver(
-      (entries) => {
-        if (entries.some((entry) => entry.isIntersecting)) seen()
-      },
-      { rootMargin: '600px' },
-    )
-    observer.observe(element.current)
-    return () => observer.disconnect()
-  }, [seen])
-  return element
-}
-
 /** Milliseconds since the page began, told again every `everyMs`. */
 export function useElapsed(everyMs: number): number {
   const [elapsed, show] = useState(() => performance.now())
@@ -409,15 +405,6 @@ export function useFocus<E extends HTMLElement = HTMLInputElement>(
   return element
 }
 
-/** Scrolls the element into sight whenever `key` changes; null: leaves it where it is. */
-export function useInSight<E extends HTMLElement>(key: string | null): RefObject<E | null> {
-  const element = useRef<E>(null)
-  useLayoutEffect(() => {
-    if (key !== null) element.current?.scrollIntoView({ block: 'nearest' })
-  }, [key])
-  return element
-}
-
 /** A page of a list and where the next one begins; null: there is none. */
 export type Page<T, C> = { rows: readonly T[]; next: C | null }
 type Shown<T, C> = Page<T, C> & { told: string | undefined; search: string | null }
@@ -437,15 +424,19 @@ export function usePages<T, C extends string | number>(
     told: undefined,
     search: null,
   })
-  const [first, again] = useLoad(`${key} ${search}`, async () => {
-    return { search, page: await load(undefined) }
-  })
+  const [times, setTimes] = useState(0)
   const asked = useRef<C | null>(null)
   useLayoutEffect(() => {
-    if (!first) return
-    asked.current = null
-    show((old) => begun(first, old, idOf))
-  }, [first])
+    let wanted = true
+    load(undefined).then((page) => {
+      if (!wanted) return
+      asked.current = null
+      show((old) => begun({ page, search }, old, idOf))
+    })
+    return () => {
+      wanted = false
+    }
+  }, [`${key} ${search}`, times])
   const { rows, next, told } = shown
   const onEnd = async () => {
     if (next === null || asked.current === next) return
@@ -462,7 +453,7 @@ export function usePages<T, C extends string | number>(
     rows,
     told,
     isEmpty,
-    again,
+    again: () => setTimes((count) => count + 1),
     onEnd: next === null || told !== undefined ? undefined : onEnd,
   }
 }

@@ -33,6 +33,30 @@ export const sendFile = async (path: string, file: Blob): ReturnType<Send> => {
   }
 }
 
+/** A file that the server makes, or what it says instead. */
+export const fetchFile = async (
+  path: string,
+): Promise<Awaited<ReturnType<Send>> | { file: Blob; name: string }> => {
+  try {
+    const response = await fetch(path, { headers: { 'accept-language': spoken.get().language } })
+    if (!response.ok) return { status: response.status, body: await response.text() }
+    const disposition = response.headers.get('content-disposition') ?? ''
+    const [, name = 'file'] = /filename="([\w.-]+)"/.exec(disposition) ?? []
+    return { file: await response.blob(), name }
+  } catch (error) {
+    return { lost: String(error) }
+  }
+}
+
+/** Hands a file to the browser, which keeps it among its downloads. */
+export function saveFile({ file, name }: { file: Blob; name: string }): void {
+  const link = document.createElement('a')
+  link.href = URL.createObjectURL(file)
+  link.download = name
+  link.click()
+  URL.revokeObjectURL(link.href)
+}
+
 const sendOnce: Send = async ({ method, path, body }) => {
   try {
     const response = await fetch(path, {

@@ -84,6 +84,7 @@ export const apiEn: ApiWords = {
     tryPrinter: 'Print a trial paper and tell what the printer answered',
     changeScale: 'Set up the scale, or that there is none',
     tryScale: 'Weigh once to try a scale and tell what it answered',
+    tryTerminal: 'Ask the bank to try the terminal and tell what it answered',
     scale: 'Whether the till has a scale',
     weigh: 'Weigh what lies on the scale',
     settings: 'The register’s settings',

@@ -35,7 +35,7 @@ const inUse = {
 
 export const equipmentEn: EquipmentWords = {
   heading: 'Equipment',
-  note: 'Receipt printer, cash drawer, scale, customer’s screen',
+  note: 'Receipt printer, cash drawer, scale, card terminal, customer’s screen',
   byRight: 'Equipment is set up by whoever has the right “Settings”',
   printer: 'Receipt printer',
   connection: 'Connection',
@@ -121,4 +121,40 @@ export const equipmentEn: EquipmentWords = {
     'in-use': inUse,
   },
   took: (ms) => `Answered within ${ms} ms`,
+  terminal: 'Card terminal',
+  terminalNote: 'The link to the bank: a question by which nothing is charged. No shift is needed.',
+  tryTerminal: 'Try the terminal',
+  tryingTerminal: 'The till is asking the bank…',
+  terminalHeard: {
+    connected: {
+      title: 'The bank is there',
+      next: 'Nothing was charged: this only tried the link',
+    },
+    refused: {
+      title: 'The bank refused the question',
+      next: 'Call the acquiring bank and tell it the code',
+    },
+    unclear: {
+      title: 'The bank’s answer is not understood',
+      next: 'Call the acquiring bank: terminal and bank speak differently',
+    },
+    silent: {
+      title: 'The bank did not answer',
+      next: 'There is a connection, no answer: try again in a minute, then call the acquiring bank',
+    },
+    forged: {
+      title: 'The bank failed the check',
+      next: 'Somebody else answers at its address. Take no cards, call the acquiring bank',
+    },
+    unsent: {
+      title: 'No link to the bank',
+      next: 'The question did not leave. Check the internet, address and terminal’s key',
+    },
+    none: {
+      title: 'No terminal is connected',
+      next: 'This till takes no cards: a terminal is set when it is installed',
+    },
+  },
+  bankDay: (day) => `business day ${day}`,
+  bankCode: (code) => `code ${code}`,
 }

@@ -1,4 +1,9 @@
-import type { PrinterHeard, PrinterSetup, Weighed } from '../../api/register-equipment.ts'
+import type {
+  PrinterHeard,
+  PrinterSetup,
+  TerminalHeard,
+  Weighed,
+} from '../../api/register-equipment.ts'
 import type { MachineFault } from '../../register/machine.ts'
 
 type Said = { title: string; next: string }
@@ -79,6 +84,37 @@ const weighed: Record<Weighed['heard'], Said> = {
   'in-use': faults['in-use'],
 }
 
+const terminal: Record<TerminalHeard, Said> = {
+  connected: {
+    title: 'Банк на связи',
+    next: 'Ничего не списано: это была проверка связи',
+  },
+  refused: {
+    title: 'Банк отклонил проверку',
+    next: 'Позвоните в банк-эквайер и назовите код',
+  },
+  unclear: {
+    title: 'Ответ банка непонятен',
+    next: 'Позвоните в банк-эквайер: терминал и банк говорят по-разному',
+  },
+  silent: {
+    title: 'Банк не ответил',
+    next: 'Соединение есть, ответа нет: повторите через минуту, потом звоните в банк-эквайер',
+  },
+  forged: {
+    title: 'Банк не прошёл проверку',
+    next: 'По его адресу отвечает кто-то другой. Не принимайте карты, позвоните в банк-эквайер',
+  },
+  unsent: {
+    title: 'Нет связи с банком',
+    next: 'Вопрос не ушёл: проверьте интернет, адрес банка и ключ терминала',
+  },
+  none: {
+    title: 'Терминал не подключён',
+    next: 'Эта касса карты не принимает: терминал задают при её установке',
+  },
+}
+
 const drawers: Record<PrinterSetup['drawer'], string> = {
   off: 'Не открывать',
   before: 'Открывать перед печатью',
@@ -100,7 +136,7 @@ const columns: Record<PrinterSetup['columns'], string> = {
 /** The machines on the counter (K4). */
 export const equipmentRu = {
   heading: 'Оборудование',
-  note: 'Принтер чеков, денежный ящик, весы, экран покупателя',
+  note: 'Принтер чеков, денежный ящик, весы, карточный терминал, экран покупателя',
   byRight: 'Оборудование настраивает тот, у кого есть право «Настройки»',
   printer: 'Принтер чеков',
   connection: 'Подключение',
@@ -143,5 +179,12 @@ export const equipmentRu = {
   missing: 'заполните поле',
   heard,
   took: (ms: number) => `Ответ за ${ms} мс`,
+  terminal: 'Карточный терминал',
+  terminalNote: 'Связь с банком: вопрос, по которому ничего не списывается. Смена не нужна.',
+  tryTerminal: 'Проверить терминал',
+  tryingTerminal: 'Касса спрашивает банк…',
+  terminalHeard: terminal,
+  bankDay: (day: number) => `бизнес-день ${day}`,
+  bankCode: (code: string) => `код ${code}`,
 }
 export type EquipmentWords = typeof equipmentRu

@@ -19,6 +19,7 @@ export const rightsBe: RightsWords = {
   backup: 'Рэзервовыя копіі',
   update: 'Абнаўленне праграмы',
   'journal.read': 'Журнал дзеянняў',
+  support: 'Файл для падтрымкі',
   'clients.read': 'Прагляд усіх кліентаў і кас',
   'client.view': 'Прагляд ад імя кліента',
   'acts.read': 'Журнал дзеянняў у кабінеце',

@@ -19,6 +19,7 @@ export const rightsEn: RightsWords = {
   backup: 'Backups',
   update: 'Update of the program',
   'journal.read': 'Journal of actions',
+  support: 'File for support',
   'clients.read': 'Seeing all clients and registers',
   'client.view': 'Viewing as a client',
   'acts.read': 'The cabinet’s audit trail',

@@ -22,6 +22,7 @@ export const rightsRu: RightsWords = {
   backup: 'Резервные копии',
   update: 'Обновление программы',
   'journal.read': 'Журнал действий',
+  support: 'Файл для поддержки',
   'clients.read': 'Просмотр всех клиентов и касс',
   'client.view': 'Просмотр от имени клиента',
   'acts.read': 'Журнал действий в кабинете',

@@ -51,8 +51,8 @@ type Reading = {
 
 /** Files that are kept at a time, of all people. */
 const MOST_FILES = 3
-/** Parts of a plan that are put down in one transaction. */
-const PUT_TOGETHER = 20
+/** Parts of a plan that are put down in one transaction: some milliseconds. */
+const PUT_TOGETHER = 80
 /** What is written in one transaction takes about as long: a sale that comes meanwhile waits. */
 const WRITES_MS = 8
 const IDLE_MS = 3_600_000

@@ -42,6 +42,7 @@ import { letterHandlers, lettersNow } from './letters.ts'
 import { parkedHandlers } from './parked.ts'
 import { deskPeople, isAsBefore, type SignedIn } from './people.ts'
 import { setupHandlers } from './setup.ts'
+import { openSupportExport } from './support.ts'
 import { tradeExport } from './trade-export.ts'
 import { updateHandlers } from './updates.ts'
 import { cardDayView, noticeView } from './view.ts'
@@ -121,6 +122,7 @@ export function openRegisterApp(register: Register): Hono {
   const described: Partial<Record<Language, object>> = {}
   const aside: Record<keyof typeof registerRoutes, Served> = {
     'GET /api/exports/acts': openActsExport(register),
+    'GET /api/exports/support': openSupportExport(register, registerStatus),
     ...fileHandlers(register, door),
     'GET /api/events': (call) => {
       const token = register.signIn.tokenOf(call)

@@ -159,3 +159,31 @@ test('a till without a scale says so; whose scale it is is an act', async () => 
   const { acts } = (await till.ask('GET', '/api/acts?what=setting-changed', asOlga())).body
   assert.deepEqual(acts[0].facts.changes, [{ field: 'scale', from: '/dev/ttyUSB0', to: null }])
 })
+
+test('K4: the terminal is tried by an echo, without a shift; nothing is charged', async () => {
+  const till = await openTill()
+  const tried = async (as = 'Ольга') =>
+    (await till.ask('POST', '/api/equipment/terminal/try', { as, body: {} })).body
+  assert.equal((await tried('Анна')).code, 'right.required')
+  const { heard, day } = await tried()
+  assert.deepEqual([heard, day], ['connected', 1])
+  till.impersonate({ at: 'bank', answer: () => ({ status: 200, body: '0011' }) })
+  assert.equal((await tried()).heard, 'forged')
+  till.impersonate(null)
+  till.set({ bankDown: true })
+  const away = await tried()
+  assert.deepEqual([away.heard, away.day, away.code], ['unsent', null, null])
+  till.set({ bankDown: false })
+  const hanging = till.bank.hang()
+  const silent = tried()
+  await hanging
+  assert.equal((await tried()).code, 'server.busy', 'one at a time')
+  void silent
+  assert.equal(await till.bank.charged(), 0)
+  assert.deepEqual(await till.status().then(({ shift }) => shift), null)
+  const { acts } = (await till.ask('GET', '/api/acts?what=terminal-tried', asOlga())).body
+  assert.deepEqual(
+    acts.map(({ facts }: { facts: { code: string } }) => facts.code),
+    ['bank-unsent', 'bank-forged', 'bank-connected'],
+  )
+})

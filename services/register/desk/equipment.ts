@@ -1,6 +1,10 @@
 import { done, type Handlers, refused } from '#core/api/contract.ts'
 import type { discountEndpoints } from '#core/api/register-discounts.ts'
-import type { equipmentEndpoints, PrinterHeard } from '#core/api/register-equipment.ts'
+import type {
+  equipmentEndpoints,
+  PrinterHeard,
+  TerminalTried,
+} from '#core/api/register-equipment.ts'
 import type { paperEndpoints } from '#core/api/register-paper.ts'
 import { SECOND } from '#core/time.ts'
 import type { Printed } from '../links/printer.ts'
@@ -16,6 +20,7 @@ type Own = Handlers<
 /** Papers and the machines on the counter (K4): how they are set up, what these let hear. */
 export function machineHandlers(register: Register): Own {
   const { settings, printer, printing, weighing, acts, now } = register
+  let isAsking = false
   return {
     paperLines: async () => done(settings.paperLines()),
     changePaperLines: async (wanted, { person }) => {
@@ -50,6 +55,15 @@ export function machineHandlers(register: Register): Own {
       acts.record({ person: user, what: 'scale-tried', facts })
       return done(weight)
     },
+    tryTerminal: async (_, { person: { user } }) => {
+      if (isAsking) return busy
+      isAsking = true
+      const begunAt = now()
+      const told = await bankNow(register)
+      isAsking = false
+      acts.record({ person: user, what: 'terminal-tried', facts: { code: `bank-${told.heard}` } })
+      return done(Object.assign({ ms: Math.max(0, now() - begunAt) }, told))
+    },
     scale: async () => done({ isSet: weighing.scale() !== null }),
     weigh: async () => {
       const weight = await weighing.weigh()
@@ -68,6 +82,25 @@ export function machineHandlers(register: Register): Own {
 }
 
 const busy = refused('server.busy', { waitMs: SECOND })
+
+/** An echo leaves no trace in anybody's books: it is asked whenever somebody wants to know. */
+async function bankNow({ hasTerminal, echo }: Register): Promise<Omit<TerminalTried, 'ms'>> {
+  if (!hasTerminal) return { heard: 'none', code: null, day: null }
+  const heard = await echo()
+  switch (heard.kind) {
+    case 'connected':
+      return { heard: 'connected', code: null, day: heard.day }
+    case 'refused':
+      return { heard: 'refused', code: heard.code, day: null }
+    case 'silent':
+      return { heard: heard.isForged ? 'forged' : 'silent', code: null, day: null }
+    case 'unsent':
+    case 'unclear':
+      return { heard: heard.kind, code: null, day: null }
+    default:
+      return heard satisfies never
+  }
+}
 
 function heardOf(printed: Printed): PrinterHeard {
   switch (printed.kind) {

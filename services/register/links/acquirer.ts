@@ -40,8 +40,11 @@ export type Exchange = (
   isAnswer: (frame: Uint8Array) => boolean,
 ) => Promise<Exchanged>
 
-/** `unsent`: provably never left; `silent`: anything else that is no answer. */
-export type BankHeard<A> = A | { kind: 'unsent' | 'silent' }
+/**
+ * `unsent`: provably never left; `silent`: anything else that is no answer. `isForged`: somebody
+ * answered, and it was not the bank (V1).
+ */
+export type BankHeard<A> = A | { kind: 'unsent' } | { kind: 'silent'; isForged?: boolean }
 
 export type AcquirerLink = ReturnType<typeof openAcquirerLink>
 
@@ -81,16 +84,18 @@ export function openAcquirerLink({
     // What does not fit the wire, or has no key to be sealed with, cannot leave.
     if (encoded.kind !== 'bytes') return { kind: 'unsent' }
     let answer: A | { kind: 'foreign' } = { kind: 'foreign' }
+    let isForged = false
     const got = await over(encoded.bytes, (frame) => {
       const opened = unsealMessage(frame, by, 'answers')
-      checked(opened.kind === 'message')
+      isForged = opened.kind !== 'message'
+      checked(!isForged)
       // Whoever has taken the bank's place is not waited for, and decides nothing.
       if (opened.kind !== 'message') return true
       answer = read(asked, opened.message)
       return answer.kind !== 'foreign'
     })
     if ('unsent' in got) return { kind: 'unsent' }
-    return isRead(answer) ? answer : { kind: 'silent' }
+    return isRead(answer) ? answer : { kind: 'silent', isForged }
   }
   const isRead = <A extends { kind: string }>(
     answer: A | { kind: 'foreign' },

@@ -15,6 +15,7 @@ import { openDiscountReading } from './discounts-given.ts'
 import { openUnitReading } from './marked-units.ts'
 import type { Operations } from './operations.ts'
 import { openReceipts } from './receipts.ts'
+import { openTimelines } from './timeline.ts'
 import { openTradeReading } from './trade.ts'
 
 /** A row of the list with all that it stands for. */
@@ -51,6 +52,7 @@ export function openReading(db: Sqlite, operations: Operations) {
     ...openReplacements(db),
     ...openDocumentReading(db, where),
     ...openReceipts(db),
+    ...openTimelines(db),
     operation: (id: string): Operation | null => operations.one(id),
     /** Something was ever sold. */
     hasSold: (): boolean => sold.get() !== undefined,

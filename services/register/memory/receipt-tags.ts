@@ -3,6 +3,19 @@ import type { Operation } from '#core/register/operation.ts'
 import { type Sought, tagsOf } from '#core/register/receipt-search.ts'
 import { isListed } from '#core/register/standing.ts'
 import { type Sqlite, tx } from '#services/runtime/sqlite.ts'
+import {
+  type Bits,
+  BLOCK,
+  isEmpty,
+  isSet,
+  join,
+  joinPacked,
+  meet,
+  noBits,
+  offsetsOf,
+  packed,
+  setBit,
+} from './block-bits.ts'
 import { briefOf } from './brief.ts'
 import { openDiscountRows } from './discounts-given.ts'
 import type { Operations } from './operations.ts'
@@ -10,44 +23,6 @@ import type { Operations } from './operations.ts'
 // The tags of receipts, as a projection: the newest receipts stand one by one with their tags; of
 // each block of older ones it stands where a tag is. A question reads a block by what it asks of
 // alone, so that whatever is asked together costs a few looks a block (N8).
-
-/** Receipts of a block, by their places in the list. */
-export const BLOCK = 2048
-
-type Bits = Uint32Array
-const WORDS = BLOCK / 32
-
-/** Few places are written one by one, two bytes each; more as a bit for each place of the block. */
-function packed(bits: Bits): Uint8Array {
-  const offsets = offsetsOf(bits)
-  const few = new Uint8Array(Uint16Array.from(offsets).buffer)
-  return few.length < WORDS * 4 ? few : new Uint8Array(bits.slice().buffer)
-}
-
-function mark(bits: Bits, blob: unknown): void {
-  if (!(blob instanceof Uint8Array)) return
-  // What the database hands out need not begin where numbers may.
-  const { buffer } = blob.slice()
-  if (blob.length < WORDS * 4) for (const offset of new Uint16Array(buffer)) put(bits, offset)
-  else for (const [i, word] of new Uint32Array(buffer).entries()) bits[i] = (bits[i] ?? 0) | word
-}
-
-const put = (bits: Bits, offset: number): void => {
-  bits[offset >>> 5] = (bits[offset >>> 5] ?? 0) | (1 << (offset & 31))
-}
-
-/** The last one first. */
-function offsetsOf(bits: Bits): number[] {
-  const offsets: number[] = []
-  for (let i = WORDS - 1; i >= 0; i -= 1) {
-    for (let word = bits[i] ?? 0; word !== 0; ) {
-      const bit = 31 - Math.clz32(word)
-      offsets.push(i * 32 + bit)
-      word &= ~(1 << bit)
-    }
-  }
-  return offsets
-}
 
 /** What an operation is found by; nothing while it stands in no list. */
 export function tagsOfOperation(operation: Operation): string[] {
@@ -89,25 +64,24 @@ export function openTagRows(db: Sqlite) {
     const places = new Map<string, Bits>()
     for (const row of tail.all(end)) {
       for (const tag of tagsIn(row)) {
-        const bits = places.get(tag) ?? new Uint32Array(WORDS)
-        put(bits, Number(row.seq) % BLOCK)
+        const bits = places.get(tag) ?? noBits()
+        setBit(bits, Number(row.seq) % BLOCK, true)
         places.set(tag, bits)
       }
     }
-    for (const tag of [...places.keys()].sort()) {
-      write.run(first, tag, packed(places.get(tag) ?? new Uint32Array(WORDS)))
+    for (const [tag, bits] of [...places].sort(([one], [other]) => (one < other ? -1 : 1))) {
+      write.run(first, tag, packed(bits))
     }
     cut.run(end)
   }
   const change = (seq: number, tag: string, isThere: boolean): void => {
     const block = Math.floor(seq / BLOCK)
-    const bits = new Uint32Array(WORDS)
-    mark(bits, read.get(block, tag)?.places)
-    const offset = seq % BLOCK
-    if (isThere) put(bits, offset)
-    else bits[offset >>> 5] = (bits[offset >>> 5] ?? 0) & ~(1 << (offset & 31))
-    if (bits.some((word) => word !== 0)) write.run(block, tag, packed(bits))
-    else remove.run(block, tag)
+    const bits = noBits()
+    joinPacked(bits, placesIn(read.get(block, tag)))
+    if (isSet(bits, seq % BLOCK) === isThere) return
+    setBit(bits, seq % BLOCK, isThere)
+    if (isEmpty(bits)) remove.run(block, tag)
+    else write.run(block, tag, packed(bits))
   }
   const settle = (id: string, before: readonly string[], after: readonly string[]): void => {
     if (before.join('\n') === after.join('\n')) return
@@ -167,6 +141,9 @@ export function tagFormer(db: Sqlite, operations: Operations): void {
   }
 }
 
+const placesIn = (row: Record<string, unknown> | undefined): Uint8Array | undefined =>
+  row?.places instanceof Uint8Array ? row.places : undefined
+
 const tagsIn = (row: Record<string, unknown>): string[] => JSON.parse(String(row.tags))
 
 /** What is asked, with the receipts of numbers and uids found; they are places in the list. */
@@ -200,38 +177,36 @@ export function openTagReading(db: Sqlite) {
         : started.all(sought.start, `${sought.start}G`)
     return { is: 'places', places: rows.map(({ seq }) => Number(seq)) }
   }
-  /** Where of a block it is; null: nowhere. */
-  const within = (asked: Placed, block: number): Bits | null => {
-    const rows =
-      asked.is === 'tag'
-        ? [one.get(block, asked.tag)]
-        : asked.is === 'between'
-          ? some.all(block, asked.from, asked.until)
-          : null
-    if (asked.is === 'all') return meet(asked.of, block)
-    const found = new Uint32Array(WORDS)
-    if (asked.is === 'any') {
-      for (const each of asked.of) {
-        const bits = within(each, block)
-        for (let i = 0; bits && i < WORDS; i += 1) found[i] = (found[i] ?? 0) | (bits[i] ?? 0)
-      }
+  /** Where of a block it is. */
+  const within = (asked: Placed, block: number): Bits => {
+    const found = noBits()
+    switch (asked.is) {
+      case 'tag':
+        joinPacked(found, placesIn(one.get(block, asked.tag)))
+        return found
+      case 'between':
+        for (const row of some.all(block, asked.from, asked.until)) joinPacked(found, placesIn(row))
+        return found
+      case 'places':
+        for (const place of asked.places) {
+          if (Math.floor(place / BLOCK) === block) setBit(found, place % BLOCK, true)
+        }
+        return found
+      case 'any':
+        for (const each of asked.of) join(found, within(each, block))
+        return found
+      case 'all':
+        return withinAll(asked.of, block)
+      default:
+        return asked satisfies never
     }
-    if (asked.is === 'places') {
-      for (const place of asked.places) {
-        if (Math.floor(place / BLOCK) === block) put(found, place % BLOCK)
-      }
-    }
-    for (const row of rows ?? []) mark(found, row?.places)
-    return found.some((word) => word !== 0) ? found : null
   }
-  const meet = (of: readonly Placed[], block: number): Bits | null => {
-    let met: Bits | null = null
-    for (const each of of) {
-      const bits = within(each, block)
-      if (!bits) return null
-      if (!met) met = bits
-      else for (let i = 0; i < WORDS; i += 1) met[i] = (met[i] ?? 0) & (bits[i] ?? 0)
-      if (met.every((word) => word === 0)) return null
+  /** What is nowhere ends the look: the rest is not read. */
+  const withinAll = ([first, ...others]: readonly Placed[], block: number): Bits => {
+    const met = first ? within(first, block) : noBits()
+    for (const each of others) {
+      if (isEmpty(met)) break
+      meet(met, within(each, block))
     }
     return met
   }
@@ -248,7 +223,7 @@ export function openTagReading(db: Sqlite) {
       const last = Number(newestBlock.get()?.block ?? -1)
       for (let block = Math.min(last, Math.floor((top - 1) / BLOCK)); block >= 0; block -= 1) {
         const bits = within(asked, block)
-        for (const offset of bits ? offsetsOf(bits) : []) {
+        for (const offset of offsetsOf(bits)) {
           if (block * BLOCK + offset < top) found.push(block * BLOCK + offset)
           if (found.length === limit) return found
         }

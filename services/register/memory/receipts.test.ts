@@ -9,7 +9,8 @@ import { soughtBy, type TaggedReceipt, tagsOf } from '#core/register/receipt-sea
 import { DAY, minskDay } from '#core/time.ts'
 import { operationsWords } from '#core/words/operations.ts'
 import type { Sqlite } from '#services/runtime/sqlite.ts'
-import { BLOCK, openTagRows } from './receipt-tags.ts'
+import { BLOCK } from './block-bits.ts'
+import { openTagRows } from './receipt-tags.ts'
 import { openReceipts } from './receipts.ts'
 import { openRegisterDb } from './store.ts'
 

@@ -58,6 +58,8 @@ export function openTerminal(ports: TerminalPorts) {
     const { pan, entry } = got.card
     return attemptOf(ports, operation, { masked: maskPan(pan), entry })
   }
+  const inquired = async ({ id, card }: Operation) =>
+    card?.attempt ? ports.acquirer.inquire({ kind: 'inquiry', operation: id }) : null
   return {
     /** Until when the reader waits for this operation's card; null: it does not. */
     waits: (id: string): number | null => reading.get(id)?.until ?? null,
@@ -85,11 +87,12 @@ export function openTerminal(ports: TerminalPorts) {
     reverse: (operation: Operation, repeat: boolean): Promise<Event | null> =>
       reverse(ports, operation, repeat),
     /** What the bank holds of an operation, for a person to see; asking changes nothing. */
-    look: async ({ id, card }: Operation) => {
-      if (!card?.attempt) return null
-      const heard = await ports.acquirer.inquire({ kind: 'inquiry', operation: id })
-      return heard.kind === 'told' ? heard.fate : 'silent'
+    look: async (operation: Operation) => {
+      const heard = await inquired(operation)
+      return heard && (heard.kind === 'told' ? heard.fate : 'silent')
     },
+    /** The same with all that the bank tells of it; null: nothing of it has gone there. */
+    inquired,
   }
 }
 

@@ -9,6 +9,7 @@ import { answerOf } from '../trouble.ts'
 import { CustomerScreen } from './customer-screen.tsx'
 import { PrinterForm } from './printer-form.tsx'
 import { ScaleForm } from './scale-form.tsx'
+import { TerminalTry } from './terminal-try.tsx'
 
 /** K4: the machines on the counter, each with a button that tries it. */
 export function Equipment() {
@@ -33,6 +34,7 @@ function Machines() {
     <div class="machines">
       <PrinterForm setup={printer} isUsual={isPrinterUsual} onSaved={again} />
       <ScaleForm setup={scale} onSaved={again} />
+      <TerminalTry />
       <CustomerScreen />
     </div>
   )

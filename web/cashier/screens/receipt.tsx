@@ -22,6 +22,7 @@ import { Letters } from '../receipts/letters.tsx'
 import { register } from '../register.ts'
 import type { Route } from '../routes.ts'
 import { goBack } from '../standing-header.tsx'
+import { GatherSupport } from '../support/gather-support.tsx'
 import { newId, till } from '../till.ts'
 import { answerOf } from '../trouble.ts'
 import { meansOf, wordsOf } from './receipts.tsx'
@@ -106,6 +107,7 @@ function ReceiptView({ view }: { view: OperationView }) {
           </div>
         )}
         <Letters view={view} />
+        <GatherSupport asked={{ operation: view.id }} />
       </div>
       <OperationPaper view={view} />
     </div>

@@ -10,6 +10,7 @@ import { useStore } from '#web/ui/hooks.ts'
 import { useLanguage } from '#web/ui/language.ts'
 import { CancelUnfinished } from '../forms/cancel-unfinished.tsx'
 import { type BankSaid, ResolveRed } from '../forms/resolve-red.tsx'
+import { GatherSupport } from '../support/gather-support.tsx'
 import { till } from '../till.ts'
 
 /**
@@ -34,6 +35,7 @@ export function RedReceipt({ view }: { view: OperationView }) {
           ) : (
             <ResolveRed view={view} />
           )}
+          <GatherSupport asked={{ operation: view.id }} />
         </>
       ) : (
         <Dialog

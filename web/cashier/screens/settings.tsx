@@ -13,6 +13,7 @@ import { peopleWords } from '#core/words/people.ts'
 import { receiptFormWords } from '#core/words/receipt-form.ts'
 import { sellingWords } from '#core/words/selling.ts'
 import { stockWords } from '#core/words/stock.ts'
+import { supportWords } from '#core/words/support.ts'
 import { tillWords } from '#core/words/till.ts'
 import { updatesWords } from '#core/words/updates.ts'
 import { Button } from '#web/ui/Button.tsx'
@@ -56,6 +57,7 @@ export function Settings() {
     row('receipt', ['settings.edit', 'receipt'], useWords(receiptFormWords)),
     row('equipment', ['settings.edit', 'printer'], useWords(equipmentWords)),
     row('backups', ['backup', 'into'], useWords(backupsWords)),
+    row('support', ['support', 'info'], useWords(supportWords)),
     row('maintenance', [null, 'settings'], maintenance),
   ]
   useKeys({ Escape: () => goBack({ at: 'settings' }) })

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks'
+import { useMemo, useState } from 'preact/hooks'
 import { may } from '#core/access/roles.ts'
 import type { StockRow } from '#core/api/register-stock.ts'
 import { controlsWords } from '#core/words/controls.ts'
@@ -47,6 +47,11 @@ function Codes({ codes }: Pick<StockRow, 'codes'>) {
   )
 }
 
+/** As many as a screen shows; the rest is asked for once they are seen. */
+const SEEN_FIRST = 20
+
+const hrefOf = ({ id }: StockRow): string => `#/settings/goods/${id}`
+
 /** K1: what the shop sells, by name; a scan opens the goods, or begins new ones with the code. */
 export function GoodsList() {
   const { session } = useStore(till)
@@ -59,6 +64,7 @@ function Listed() {
   const words = useWords(stockWords)
   const files = useWords(importWords)
   const { loading } = useWords(controlsWords)
+  const columns = useMemo(() => columnsIn(words), [words])
   const [text, setText] = useState('')
   const [isRetired, showRetired] = useState(false)
   const field = useFocus()
@@ -67,7 +73,8 @@ function Listed() {
   const { rows, told, isEmpty, onEnd } = usePages<StockRow, string>(
     { key: retired, search: `${retired} ${search}`, idOf: ({ id }) => `${id}` },
     async (after) => {
-      const answer = await register.stock({ search, retired, after })
+      const limit = after === undefined ? SEEN_FIRST : undefined
+      const answer = await register.stock({ search, retired, after, limit })
       if (answer.kind !== 'done') return { told: answerOf(answer) }
       return { rows: answer.value.goods, next: answer.value.next }
     },
@@ -108,10 +115,10 @@ function Listed() {
       </div>
       <Table
         label={words.heading}
-        columns={columnsIn(words)}
+        columns={columns}
         rows={rows}
         keyOf={({ id }) => `${id}`}
-        hrefOf={({ id }) => `#/settings/goods/${id}`}
+        hrefOf={hrefOf}
         end={told ?? (onEnd ? loading : isEmpty ? nothing : undefined)}
         onEnd={onEnd}
       />
