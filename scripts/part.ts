@@ -71,7 +71,7 @@ export const tool =
       child.once('close', (code) => finish(code === 0))
     })
 
-const TEST_TIMEOUT = 5 * 60_000
+const TEST_TIMEOUT = 10 * 60_000
 // Many wait: for a page to be painted, for a bound to pass, for whoever was killed to come back.
 const concurrency = availableParallelism() + 1
 const SLOWEST = 10

@@ -1,5 +1,5 @@
 import { globSync, readFileSync, statSync } from 'node:fs'
-import { join, relative, resolve } from 'node:path'
+import { dirname, join, relative, resolve } from 'node:path'
 import { root } from './part.ts'
 
 // The longest first, so that no long one is left to the end alone.
@@ -35,7 +35,9 @@ export function testFiles(paths: readonly string[]): TestFiles {
   const asked = paths.length > 0 ? paths : rooms
   const found = asked.map((path) => ({ path, files: filesAt(path) }))
   const all = [...new Set(found.flatMap(({ files }) => files))]
-  const browser = all.filter((file) => file.endsWith('.e2e.ts'))
+  // Those who have a shop together stand in one file of test/e2e/together: one alone is asked for.
+  const together = new Set(all.flatMap(importedBy))
+  const browser = all.filter((file) => file.endsWith('.e2e.ts') && !together.has(file))
   const units = all.filter((file) => file.endsWith('.test.ts'))
   return {
     units,
@@ -54,6 +56,11 @@ function filesAt(path: string): string[] {
     .filter((file) => /\.(test|e2e)\.ts$/.test(file) && !/(^|\/)node_modules\//.test(file))
     .sort()
 }
+
+const importedBy = (file: string): string[] =>
+  [...readFileSync(join(root, file), 'utf8').matchAll(/\(\) => import\('(.*?\.e2e\.ts)'\)/g)].map(
+    ([, to = '']) => join(dirname(file), to),
+  )
 
 const speaksOf = (file: string, word: string): boolean =>
   readFileSync(join(root, file), 'utf8').includes(word)

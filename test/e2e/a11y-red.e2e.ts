@@ -1,4 +1,3 @@
-import { afterEach } from 'node:test'
 import type { Page } from 'playwright-core'
 import { examine } from './axe.ts'
 import { found } from './red-receipt.ts'
@@ -25,15 +24,15 @@ await carryOut(shop, 'deposit', { sum: 10_000 })
 const at = (page: Page, hash: string) => page.goto(`${shop.addresses.register}/#/${hash}`)
 const clearing = async (on: boolean) =>
   void done(await shop.administrator.changeSettings({ clearing: on }))
-// A scene that broke off must not leave its red receipt to the next.
-afterEach(async () => {
+/** A scene that broke off must not leave its red receipt to the next. */
+async function tidyUp(): Promise<void> {
   await clearing(true)
   await shop.resetFaults()
   await until(
     'ничего красного',
     async () => done(await shop.register.status({})).open.length === 0 || undefined,
   )
-})
+}
 const inAlert = (page: Page, name: string) =>
   page.getByRole('dialog').getByRole('button', { name, exact: true }).click()
 
@@ -42,7 +41,9 @@ for (const [name, size] of [
   ['handheld', handheld],
 ] as const) {
   const scened = (what: string, work: (page: Page) => Promise<unknown>) =>
-    scene({ ...shop, size }, `${what} can be read and worked by anyone, ${name}`, work)
+    scene({ ...shop, size }, `${what} can be read and worked by anyone, ${name}`, (page) =>
+      work(page).finally(tidyUp),
+    )
 
   scened('a red receipt, its form and its words', async (page) => {
     await signIn(page, shop)

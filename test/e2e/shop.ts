@@ -26,21 +26,72 @@ import { startStand } from '#stand/stand.ts'
 import { openChromium } from '../../scripts/chromium.ts'
 import { layShop } from '../opened-shop.ts'
 
-export type Shop = Awaited<ReturnType<typeof openShop>>
+export type Shop = Awaited<ReturnType<typeof newShop>>
 
 // Only what has gone wrong waits so long.
 const DEADLINE_MS = 60_000
 export const till = { width: 1280, height: 800 }
 export const handheld = { width: 360, height: 640 }
 
-/** A whole shop of real processes on free ports and a folder of its own, gone after the tests. */
+/**
+ * A whole shop of real processes on free ports and a folder of its own, gone after the tests. Files
+ * that run together have one: each finds it as a shift was closed in it.
+ */
 export async function openShop() {
+  if (!opened) {
+    opened = newShop()
+    return opened
+  }
+  const shop = await opened
+  // It has its turn after every scene that was told before.
+  await test('the shop comes to rest for those who come next', () => closeShift(shop))
+  return shop
+}
+
+let opened: ReturnType<typeof newShop> | undefined
+/** Hears how the shop is closed: by itself that is done after all tests of a file. */
+let atEnd: (close: () => Promise<void>) => void = after
+
+/** One shop for several files, one after the other. */
+export async function together(files: readonly (() => Promise<unknown>)[]): Promise<void> {
+  let close = async (): Promise<void> => {}
+  // `after` has its turn whenever there are no more tests for a moment, as between two files.
+  atEnd = (given) => {
+    close = given
+  }
+  try {
+    for (const load of files) await load()
+  } finally {
+    await test('the shop is closed', () => close())
+  }
+}
+
+/** Whatever was left undone is done, or the next file has nothing to begin with. */
+async function closeShift(shop: Shop): Promise<void> {
+  await shop.resetFaults()
+  const { processes } = done(await shop.standApi.processes({}))
+  for (const { name, state } of processes) if (state === 'stopped') await shop.start(name)
+  await until('все отвечают', async () => {
+    const seen = done(await shop.standApi.processes({})).processes
+    return seen.every(({ healthy }) => healthy) || undefined
+  })
+  done(await shop.administrator.changeSettings({ clearing: true }))
+  await until('ничего не открыто', async () => {
+    const { open, shift } = done(await shop.register.status({}))
+    return (open.length === 0 && { shift }) || undefined
+  })
+  const { shift, cash } = done(await shop.register.status({}))
+  if (shift && cash > 0) await carryOut(shop, 'withdrawal', { sum: cash })
+  if (shift) await carryOut(shop, 'shift-closing')
+}
+
+async function newShop() {
   const data = mkdtempSync(join(tmpdir(), 'zpos-e2e-'))
   await layShop(data)
   const stand = await startStand({ data, ports: {} })
   const { addresses } = stand
   let browser: Browser | undefined
-  after(async () => {
+  atEnd(async () => {
     await browser?.close()
     await stand.stop()
     rmSync(data, { recursive: true, force: true })
