@@ -1,5 +1,8 @@
 import { z } from 'zod'
+import { GS } from '../document/mark.ts'
+import { isPrintable } from '../printable.ts'
 import { endpoint } from './contract.ts'
+import { type FieldFault, told } from './field-fault.ts'
 import { discountReason, grantId } from './operation-request.ts'
 import * as wire from './wire.ts'
 
@@ -51,6 +54,37 @@ export const rungReceipt = z.object({
 })
 export type RungReceipt = z.output<typeof rungReceipt>
 
+/** What of a line others see as it was typed or scanned, by its place in the line. */
+function textsOf({ goods, wrong, discount, markup, mark }: BasketLine): [string, string | null][] {
+  return [
+    ['goods.code', goods.code],
+    ['goods.group', goods.group],
+    ['wrong', wrong],
+    ['discount', discount],
+    ['markup', markup],
+    ['mark.si', mark?.si?.replaceAll(GS, '') ?? null],
+    ['mark.ukz', mark?.ukz ?? null],
+  ]
+}
+
+/**
+ * A receipt as it is taken in; what was taken in by older versions is given back as it is. Whoever
+ * brings it back sees each line where it stands, and takes away the one that she means.
+ */
+const receiptToPark = rungReceipt.superRefine(({ lines, discount, markup }, { addIssue }) => {
+  const wrong = (path: string, fault: FieldFault) =>
+    addIssue(Object.assign({ code: 'custom' as const, path: path.split('.') }, told(fault)))
+  const keys = lines.map(({ key }) => key)
+  for (const [place, line] of lines.entries()) {
+    if (keys.indexOf(line.key) < place) wrong(`lines.${place}.key`, 'repeated')
+    for (const [field, text] of textsOf(line)) {
+      if (text !== null && !isPrintable(text)) wrong(`lines.${place}.${field}`, 'unprintable')
+    }
+  }
+  if (!isPrintable(discount)) wrong('discount', 'unprintable')
+  if (!isPrintable(markup)) wrong('markup', 'unprintable')
+})
+
 /** The name of one act: it comes to the same however often it is asked for. */
 const act = wire.id
 
@@ -87,7 +121,7 @@ export const parkedEndpoints = {
       name: wire.shownText(64).nullable(),
       /** What it came to, as it was shown; null: it cannot be told yet. */
       sum: wire.sum.nullable(),
-      receipt: rungReceipt,
+      receipt: receiptToPark,
     }),
     reply: z.object({}),
     refusals: ['receipt.sold', 'receipt.parked', 'parked.full'],

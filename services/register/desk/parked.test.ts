@@ -40,6 +40,31 @@ async function aCounter() {
   return { till, park, bring, list }
 }
 
+test('what another cashier will see stands where it is put, and each line is one', async () => {
+  const { park, bring } = await aCounter()
+  const turned = 'a\u202eb'
+  const mark = { si: `0104810000000018215\x1d93aB1x`, ukz: null }
+  for (const [field, lines, more] of [
+    ['lines.1.key', [line, line]],
+    ['lines.0.discount', [{ ...line, discount: turned }]],
+    ['lines.0.markup', [{ ...line, markup: 'a\nb' }]],
+    ['lines.0.wrong', [{ ...line, wrong: turned }]],
+    ['lines.0.goods.code', [{ ...line, goods: { ...bread, code: turned } }]],
+    ['lines.0.goods.group', [{ ...line, goods: { ...bread, group: turned } }]],
+    ['lines.0.mark.si', [{ ...line, mark: { ...mark, si: `${mark.si}\n` } }]],
+    ['lines.0.mark.ukz', [{ ...line, mark: { si: null, ukz: turned } }]],
+    ['discount', [line], { discount: turned }],
+    ['markup', [line], { markup: turned }],
+  ] as [string, object[], object?][]) {
+    const { status, body } = await park(nextId(), { receipt: { ...receipt, lines, ...more } })
+    assert.deepEqual([status, body.field], [400, `receipt.${field}`])
+  }
+  const id = nextId()
+  const whole = { ...receipt, lines: [line, { ...line, key: 2, mark, wrong: '1,5,' }] }
+  assert.equal((await park(id, { receipt: whole })).status, 200)
+  assert.deepEqual((await bring(id)).body.receipt, whole)
+})
+
 test('N9: a receipt put aside outlives a kill and a shift; another brings it back', async () => {
   const { till, park, bring, list } = await aCounter()
   const id = nextId()
