@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { availableParallelism, setPriority } from 'node:os'
+import { availableParallelism } from 'node:os'
 import { dirname, join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import ts from 'typescript'
@@ -234,7 +234,6 @@ function survivors({ file, verdicts }: Results): string {
   return `${row(file, verdicts)}\n${lines.join('')}`
 }
 
-setPriority(0)
 mkdirSync(memory, { recursive: true })
 const temporary = join(memory, `tmp-${process.pid}`)
 mkdirSync(temporary)

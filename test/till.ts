@@ -177,6 +177,7 @@ const turnsOf = (register: () => Register) => ({
   /** One turn of the queue of papers, and of the letters to customers. */
   printOne: () => register().printing.step(),
   mail: () => register().mailing.step(),
+  sortTiles: () => register().bestSellers.step(),
   upload: () => register().upload.step(),
   billing: () => register().billing.step(),
   reverse: () => register().reversing.flush(),

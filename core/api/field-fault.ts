@@ -69,6 +69,8 @@ export const fieldFaults = [
   'day-past',
   'day-too-near',
   'taken',
+  'too-many',
+  'unknown',
   'not-last',
   'host',
   'device-path',

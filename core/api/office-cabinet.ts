@@ -14,6 +14,7 @@ import { officeActsApi } from './office-acts.ts'
 import { versionsApi } from './office-releases.ts'
 import { tariffsApi } from './office-tariffs.ts'
 import { tradeApi } from './office-trade.ts'
+import { viewsApi } from './office-views.ts'
 import { sessionEndpoints } from './session-endpoints.ts'
 import * as wire from './wire.ts'
 
@@ -323,6 +324,7 @@ export const officeCabinetApi = together(
   versionsApi,
   officeActsApi,
   tradeApi,
+  viewsApi,
   cabinetPeopleApi,
   cabinetOwnApi,
   cabinetNoticesApi(officeNotices),

@@ -25,7 +25,7 @@ export type TransactionView = z.output<typeof transaction>
 
 export const transactionSorts = ['at-down', 'at-up', 'sum-down', 'sum-up'] as const
 
-const filter = z.object({
+export const transactionsFilter = z.object({
   terminal: z.string().max(8).optional(),
   /** The terminal's business day. */
   businessDay: wire.rowNumber.optional(),
@@ -52,7 +52,7 @@ const filter = z.object({
   sum: z.coerce.number().int().min(0).optional(),
   sort: z.enum(transactionSorts).default('at-down'),
 })
-export type TransactionFilter = z.output<typeof filter>
+export type TransactionFilter = z.output<typeof transactionsFilter>
 
 const asked = z.object({
   /** Opaque: `next` of the page before. */
@@ -121,7 +121,7 @@ export const tradeApi = {
   transactions: endpoint({
     route: 'GET /api/transactions',
     right: 'signed-in',
-    input: filter.extend(asked.shape),
+    input: transactionsFilter.extend(asked.shape),
     reply: z.object({ transactions: z.array(transaction), next: z.string().nullable(), heardAt }),
     refusals: [],
   }),
@@ -187,4 +187,4 @@ export const officeFiles = {
 } as const satisfies Record<string, Access>
 
 /** The filter of the list, and the form of the file. */
-export const transactionsExport = filter.extend({ as: fileForm })
+export const transactionsExport = transactionsFilter.extend({ as: fileForm })

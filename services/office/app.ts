@@ -28,6 +28,7 @@ import { officePeopleHandlers } from './cabinet/people.ts'
 import { releaseFiles, versionsHandlers } from './cabinet/releases.ts'
 import { tariffsHandlers } from './cabinet/tariffs.ts'
 import { tradeHandlers } from './cabinet/trade.ts'
+import { viewsHandlers } from './cabinet/views.ts'
 import { type FeedHeard, pullFeed } from './feed.ts'
 import { leaseHandlers } from './lease.ts'
 import type { OfficePorts } from './ports.ts'
@@ -78,6 +79,7 @@ export async function openOffice(ports: OfficePorts): Promise<Office> {
     entriesHandlers(ports),
     officeActsHandlers(ports),
     tradeHandlers(ports, heard),
+    viewsHandlers(ports),
     homeHandlers(ports, heard),
     officePeopleHandlers(cabinetPorts),
     noticesHandlers(db, officeNotices),

@@ -62,6 +62,7 @@ type Names = Pick<Trader, 'serial' | 'terminal' | 'contract' | 'account' | 'unp'
   quote: string
   order: number
   transaction: number
+  view: number
 }
 
 type Everything = (typeof officeCabinetApi)[keyof typeof officeCabinetApi]['route']
@@ -134,6 +135,10 @@ const attempts: Record<Route, (of: Names) => object[]> = {
     { rrn: `${unp}001` },
     { unp },
   ],
+  'GET /api/views': ({ email }) => [{}, { email }],
+  'POST /api/views': ({ terminal }) => [{ name: 'чужой', filter: { terminal } }],
+  'PUT /api/views/:view': ({ view }) => [{ view, name: 'моё' }],
+  'DELETE /api/views/:view': ({ view }) => [{ view }],
   'GET /api/transactions/:id': ({ transaction }) => [{ id: transaction }],
   'GET /api/terminals': ({ unp }) => [{}, { unp }],
   'GET /api/business-days': ({ terminal, unp }) => [{}, { terminal }, { unp }],
@@ -169,6 +174,14 @@ async function sent({ send }: Trader, route: string, input: object): Promise<str
   return got.body
 }
 
+/** The id of a view that is saved under a name. */
+async function savedView({ cabinet, terminal }: Trader, name: string): Promise<number> {
+  const filter = { terminal, sort: 'sum-down' } as const
+  const answer = await cabinet.saveView({ name, filter })
+  assert.ok(answer.kind === 'done', JSON.stringify(answer))
+  return answer.value.views.find((each) => each.name === name)?.id ?? assert.fail(name)
+}
+
 /** What is shown of a list, or the reason why not. */
 const listed = async (trader: Trader, asked: object) => {
   const answer = await trader.cabinet.transactions(
@@ -190,8 +203,9 @@ export const tradePromises: Record<string, (ground: Ground) => Promise<void>> = 
     await other.close(1, [1_100], [1_200])
     await other.sell([{ sum: 3_300, day: 2 }])
     const [row] = (await listed(other, {})).transactions
+    const view = await savedView(other, other.unp)
     const names = Object.assign(
-      { quote: quote.id, order: order.number, transaction: row?.id ?? 0 },
+      { quote: quote.id, order: order.number, transaction: row?.id ?? 0, view },
       other,
     )
     const routes = [
@@ -212,6 +226,13 @@ export const tradePromises: Record<string, (ground: Ground) => Promise<void>> = 
     assert.equal(await other.balance(), before)
     assert.equal((await listed(other, {})).transactions.length, 3)
     assert.ok((await sent(other, 'GET /api/transactions', {})).includes(other.unp), 'noticed')
+    const views = await other.cabinet.views({})
+    const left = views.kind === 'done' ? views.value.views : []
+    assert.deepEqual(
+      left.map(({ id, name }) => [id, name]),
+      [[view, other.unp]],
+      'nobody else renames or removes a view',
+    )
     const own = await ground.db.query('select from turnover where unp = $1', [mine.unp])
     assert.equal(own.length, 0)
     const seen = await mine.staff.transactions({ limit: 200, sort: 'at-down' })
@@ -250,6 +271,34 @@ export const tradePromises: Record<string, (ground: Ground) => Promise<void>> = 
     const borrowed = await listed(mine, { before: next })
     assert.ok(borrowed.transactions.every(({ terminal }) => terminal === mine.terminal))
   },
+
+  'a view is kept by its person under a name, renamed and removed, and their number is bound':
+    async (ground) => {
+      const mine = await aTrader(ground)
+      const { cabinet, terminal } = mine
+      const view = await savedView(mine, 'Крупные')
+      const saved = async () => {
+        const answer = await cabinet.views({})
+        return answer.kind === 'done' ? answer.value.views : assert.fail(answer.kind)
+      }
+      const filter = { terminal, sort: 'sum-down' }
+      assert.deepEqual(await saved(), [{ id: view, name: 'Крупные', filter }])
+      const faultOf = (answer: { kind: string; fault?: string }) => answer.fault ?? answer.kind
+      const again = await cabinet.saveView({ name: 'Крупные', filter: {} })
+      assert.equal(faultOf(again), 'taken')
+      assert.equal(faultOf(await cabinet.renameView({ view, name: 'Большие' })), 'done')
+      assert.equal(faultOf(await cabinet.renameView({ view: 2_000_000_000, name: 'x' })), 'unknown')
+      for (let n = 1; n < 20; n++) await savedView(mine, `вид ${n}`)
+      const more = await cabinet.saveView({ name: 'ещё один', filter: {} })
+      assert.equal(faultOf(more), 'too-many')
+      assert.equal(faultOf(await cabinet.renameView({ view, name: 'вид 1' })), 'taken')
+      assert.equal(faultOf(await cabinet.removeView({ view })), 'done')
+      assert.equal(faultOf(await cabinet.removeView({ view })), 'done')
+      assert.equal((await saved()).length, 19)
+      const typed = JSON.stringify({ name: 'x', filter: { card: '12' } })
+      const wrong = await mine.send({ method: 'POST', path: '/api/views', body: typed })
+      assert.equal('status' in wrong && wrong.status, 400)
+    },
 
   'a filter finds what it says, and statistics are what the list comes to': async (ground) => {
     const mine = await aTrader(ground)

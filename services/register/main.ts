@@ -186,6 +186,7 @@ export function openRegister(ports: RegisterPorts) {
         loop(() => updateByNight(register), failed('update by night')),
         loop(register.recheck, failed('recheck')),
         loop(register.businessDay.step, failed('business day')),
+        loop(register.bestSellers.step, failed('best sellers')),
         loop(register.backups.step, failed('copy of the memory')),
       ]
     },

@@ -10,6 +10,7 @@ import type { Operation } from '#core/register/operation.ts'
 import type { EventStream } from '#services/runtime/events.ts'
 import type { Log } from '#services/runtime/log.ts'
 import type { SignInCookies } from '#services/runtime/sign-in.ts'
+import type { BestSellers } from './catalogue/best-sellers.ts'
 import type { FirstAdministrator } from './catalogue/first-administrator.ts'
 import type { GoodsCatalogue } from './catalogue/goods.ts'
 import type { Importing } from './catalogue/importing.ts'
@@ -80,6 +81,7 @@ export type Register = {
   signIn: SignInCookies
   goods: GoodsCatalogue
   stock: Stock
+  bestSellers: BestSellers
   importing: Importing
   /** Receipts that were put aside before they were paid. */
   parked: Parked

@@ -21,6 +21,7 @@ import { newToken } from '#services/runtime/secret.ts'
 import { type Cookies, openSignIn } from '#services/runtime/sign-in.ts'
 import type { Sqlite } from '#services/runtime/sqlite.ts'
 import { VERSION } from '#services/runtime/version.ts'
+import { openBestSellers } from './catalogue/best-sellers.ts'
 import { openFirstAdministrator } from './catalogue/first-administrator.ts'
 import { openGoods } from './catalogue/goods.ts'
 import { openImporting } from './catalogue/importing.ts'
@@ -200,7 +201,7 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
     settings,
     ...openStaff(ports),
     signIn: openSignIn({ name: 'zpos', key, isSecure }),
-    ...openShelf(ports, { giveWay: engine.giveWay, wake: () => wakers.imports() }),
+    ...openShelf(ports, { store, giveWay: engine.giveWay, wake: () => wakers.imports() }),
     parked: openParked(db, now),
     backups: openCopies(ports, store, settings),
     printing,
@@ -321,11 +322,16 @@ function openStaff({
 /** The goods: as they are sold, as they are kept, and as files bring them. */
 function openShelf(
   { db, clock: { now, elapsed } }: RegisterPorts,
-  { giveWay, wake }: { giveWay: () => Promise<void>; wake: () => void },
-): Pick<Register, 'goods' | 'stock' | 'importing'> {
+  {
+    store,
+    giveWay,
+    wake,
+  }: { store: RegisterStore; giveWay: () => Promise<void>; wake: () => void },
+): Pick<Register, 'goods' | 'stock' | 'importing' | 'bestSellers'> {
   const stock = openStock(db, now)
   const importing = openImporting({ db, stock, now, elapsed, giveWay, wake })
-  return { goods: openGoods(db, now), stock, importing }
+  const bestSellers = openBestSellers({ db, store, now, giveWay })
+  return { goods: openGoods(db, now), stock, importing, bestSellers }
 }
 
 /** How it stands with billing, and what newer programs there are; without an office neither. */

@@ -21,6 +21,9 @@ const filterNames = [
   'sort',
 ] as const
 
+/** Nothing is looked for. */
+export const emptyFilter = Object.fromEntries(filterNames.map((name) => [name, ''])) as Filter
+
 export type Place =
   | 'home'
   | 'equipment'

@@ -76,6 +76,8 @@ const faults: Record<FieldFault, (facts: Facts) => string> = {
   'day-past': () => 'this day has passed already',
   'day-too-near': () => 'too near a day: prices that were shown stand for two weeks',
   taken: () => 'there is one already',
+  'too-many': ({ limit }) => `no more than ${limit} are kept: remove one`,
+  unknown: () => 'there is none such',
   'not-last': () => 'undo the prices of this tariff that follow it first',
   host: () => 'a network address is needed: a name or an IP, without port and “//”',
   'device-path': () => 'a device file is needed, such as /dev/usb/lp0 or /dev/ttyUSB0',

@@ -105,6 +105,13 @@ export const officeBe: OfficeWords = {
       issuer: 'Банк-эмітэнт',
     },
     filter: 'Адбор',
+    views: {
+      heading: 'Захаваныя віды',
+      save: 'Захаваць гэты адбор',
+      name: 'Назва віду',
+      rename: 'Перайменаваць',
+      remove: 'Прыбраць від',
+    },
     clear: 'Скінуць адбор',
     notFiltered: 'Адбор не ўжыты: выпраўце пазначанае поле',
     everyTerminal: 'Усе тэрміналы',
@@ -275,7 +282,6 @@ export const officeBe: OfficeWords = {
     ahead: (day: string, price: string) => `з ${day} — ${price}`,
     id: 'Код (лацінскія літары, лічбы, злучок)',
     from: 'З дня',
-    fromHint: 'Дзень выгляду 2026-12-31',
     state: 'Стан',
     states: { past: 'ранейшая', present: 'дзейнічае', future: 'наперадзе', undone: 'адменена' },
     always: 'заўсёды',
@@ -285,7 +291,7 @@ export const officeBe: OfficeWords = {
     daysField: 'Перыяд, дзён (0, калі ў месяцах)',
     change: 'Новая цана тарыфу',
     changeHow: (day: string) =>
-      `Новая цана трымаецца не раней за ${day}: паказаныя цэны дзейнічаюць два тыдні, і кліенты ` +
+      `Новая цана дзейнічае не раней за ${day}: паказаныя цэны дзейнічаюць два тыдні, і кліенты ` +
       'бачаць яе загадзя. Ранейшыя цэны не мяняюцца',
     undo: 'Адмяніць',
     undoAct: 'Адмяніць цану',

@@ -5,7 +5,7 @@ export const releasesBe: ReleasesWords = {
   any: 'любая',
   ahead: (version, day) => `З ${day} абавязковай стане ${version}`,
   require: 'Зрабіць абавязковай',
-  from: 'З дня, напрыклад 2026-12-01; сёння, калі пуста',
+  from: 'З дня; сёння, калі пуста',
   version: 'Версія',
   requireNone: 'Зняць усе патрабаванні',
   requireNote:

@@ -5,7 +5,7 @@ export const releasesEn: ReleasesWords = {
   any: 'any',
   ahead: (version, day) => `From ${day} on ${version} will be mandatory`,
   require: 'Make it mandatory',
-  from: 'From the day, such as 2026-12-01; today if empty',
+  from: 'From the day; today if empty',
   version: 'Version',
   requireNone: 'Take back all that is required',
   requireNote:

@@ -5,7 +5,7 @@ export const releasesRu = {
   any: 'любая',
   ahead: (version: string, day: string) => `С ${day} обязательной станет ${version}`,
   require: 'Сделать обязательной',
-  from: 'С дня, например 2026-12-01; сегодня, если пусто',
+  from: 'С дня; сегодня, если пусто',
   version: 'Версия',
   requireNone: 'Снять все требования',
   requireNote:

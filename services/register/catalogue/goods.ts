@@ -97,8 +97,8 @@ function search(db: Sqlite, { search = '', group, limit }: Filter): Item[] {
   // The index of the tiles alone is read until there are enough.
   const sql = `select ${COLUMNS} from goods where id in (
                  select id from goods where ${where.join(' and ')}
-                 order by favourite desc, name limit ?)
-               order by favourite desc, name`
+                 order by favourite desc, sold desc, name limit ?)
+               order by favourite desc, sold desc, name`
   return db
     .prepare(sql)
     .all(...values, limit)

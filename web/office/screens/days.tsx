@@ -48,7 +48,7 @@ const columnsIn = (words: Words): readonly Column<BusinessDayView>[] => [
     cell: (day) => (
       <>
         {stateOf(day, words)}
-        {day.forgotten > 0 && <strong class="line">{words.forgotten(day.forgotten)}</strong>}
+        {day.forgotten > 0 && <strong class="under">{words.forgotten(day.forgotten)}</strong>}
       </>
     ),
     width: '130px',

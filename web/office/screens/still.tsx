@@ -26,7 +26,7 @@ const columnsIn = (words: OfficeWords['tariffs']): readonly Column<TariffView>[]
       <>
         <Money sum={price} />
         {ahead.map((each) => (
-          <span key={each.from} class="soft small line">
+          <span key={each.from} class="soft small under">
             {words.ahead(printedDay(each.from), formatMoney(each.price))}
           </span>
         ))}

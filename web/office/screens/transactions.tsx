@@ -17,6 +17,7 @@ import { Select } from '#web/ui/Select.tsx'
 import { type Column, Table } from '#web/ui/Table.tsx'
 import { office, told as toldOf, useEntitled } from '../office.ts'
 import { type Filter, faultsOf, hashOf, type Request, requestOf } from '../routes.ts'
+import { Views } from './views.tsx'
 
 /** As the bank's own cabinet writes it where nothing was approved. */
 export const NO_RRN = '000000000000'
@@ -119,6 +120,7 @@ export function Transactions({ filter }: { filter: Filter }) {
           {all.refresh}
         </Button>
       </div>
+      <Views search={search} request={request} />
       <Filters filter={filter} />
       {heardAt !== undefined && (
         <p class="soft small">

@@ -10,7 +10,10 @@ type Values<Name extends string> = Record<Name, string>
 /** An act that wants a few words: fields, a button, and why it was not done. */
 export function ActForm<Name extends string>(props: {
   act: string
-  fields: Record<Name, { label: string; value?: string; money?: boolean; optional?: boolean }>
+  fields: Record<
+    Name,
+    { label: string; value?: string; money?: boolean; date?: boolean; optional?: boolean }
+  >
   /** Null: something makes no sense yet. */
   send: (values: Values<Name>) => Promise<{ kind: 'done' } | Trouble> | null
   onDone: () => void
@@ -42,6 +45,7 @@ export function ActForm<Name extends string>(props: {
         <Field
           key={name}
           label={fields[name].label}
+          type={fields[name].date ? 'date' : 'text'}
           value={values[name]}
           inputMode={fields[name].money ? 'decimal' : 'text'}
           maxLength={200}

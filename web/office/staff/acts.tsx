@@ -51,7 +51,7 @@ const OfContract = ({ act: { contract, company } }: { act: OfficeActView }) =>
   contract === null ? null : (
     <>
       <a href={addressOf(`contracts/${encodeURIComponent(contract)}`)}>{contract}</a>
-      <span class="soft small line">{company}</span>
+      <span class="soft small under">{company}</span>
     </>
   )
 

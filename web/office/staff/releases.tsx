@@ -3,6 +3,7 @@ import { client } from '#core/api/client.ts'
 import type { Reply } from '#core/api/contract.ts'
 import type { officeCabinetApi } from '#core/api/office-cabinet.ts'
 import { archiveEndpoint, type PublishedRelease } from '#core/api/office-releases.ts'
+import { printedDay } from '#core/billing/calendar.ts'
 import { minskDay, printedMoment } from '#core/time.ts'
 import { officeWords } from '#core/words/office.ts'
 import { releasesWords } from '#core/words/releases.ts'
@@ -51,7 +52,9 @@ function Required() {
               {words.required}: <strong>{version ?? words.any}</strong>
             </p>
             {ahead.map((each) => (
-              <p key={`${each.from} ${each.version}`}>{words.ahead(each.version, each.from)}</p>
+              <p key={`${each.from} ${each.version}`}>
+                {words.ahead(each.version, printedDay(each.from))}
+              </p>
             ))}
             <p class="soft small">{words.requireNote}.</p>
             <Requiring onDone={again} />
@@ -75,7 +78,10 @@ const Requiring = ({ onDone }: { onDone: () => void }) => {
   return (
     <ActForm
       act={words.require}
-      fields={{ version: { label: words.version }, from: { label: words.from, optional: true } }}
+      fields={{
+        version: { label: words.version },
+        from: { label: words.from, date: true, optional: true },
+      }}
       send={({ version, from }) =>
         office.requireVersion({ version: version.trim(), from: from.trim() || null })
       }
@@ -187,7 +193,8 @@ type View = Reply<(typeof officeCabinetApi)['releases']>
 
 function Trust({ view: { root, targets, isNamed } }: { view: View }) {
   const words = useWords(releasesWords)
-  const row = (file: View['root']) => file && words.until(file.version, minskDay(file.until))
+  const row = (file: View['root']) =>
+    file && words.until(file.version, printedDay(minskDay(file.until)))
   const troubles = [
     ...(root ? [] : [words.noRoot]),
     ...(root && !isNamed ? [words.notNamed] : []),

@@ -75,7 +75,7 @@ const columnsIn = (
           {words.undo}
         </Button>
       ),
-    width: '120px',
+    width: '150px',
   },
 ]
 
@@ -105,7 +105,7 @@ function NewPrice({ prices, earliest, onDone }: NewPriceProps) {
   const known = new Map(prices.map(({ tariff, name }) => [tariff, name]))
   const [tariff, setTariff] = useState(prices[0]?.tariff ?? '')
   return (
-    <section class="card" aria-label={words.change}>
+    <section class="card form" aria-label={words.change}>
       <h2>{words.change}</h2>
       <p class="soft small">{words.changeHow(printedDay(earliest))}.</p>
       <Select
@@ -118,7 +118,7 @@ function NewPrice({ prices, earliest, onDone }: NewPriceProps) {
         act={words.change}
         fields={{
           price: { label: words.price, money: true },
-          from: { label: `${words.from}. ${words.fromHint}` },
+          from: { label: words.from, date: true },
         }}
         send={({ price: text, from }) => {
           const price = parseMoney(text)
@@ -143,7 +143,7 @@ function NewTariff({ onDone }: { onDone: () => void }) {
           price: { label: words.price, money: true },
           months: { label: words.monthsField, value: '1' },
           days: { label: words.daysField, value: '0' },
-          from: { label: `${words.from}. ${words.fromHint}` },
+          from: { label: words.from, date: true },
         }}
         send={({ tariff, name, price: text, months, days, from }) => {
           const price = parseMoney(text)

@@ -21,10 +21,14 @@ import { RedReceipts, States } from '../staff/state.tsx'
 type Row = Reply<(typeof operatorCabinetApi)['registers']>['registers'][number]
 
 const columnsIn = (all: CabinetWords, now: number): readonly Column<Row>[] => [
-  { head: all.heads.registerNumber, cell: (row) => row.registerNumber, width: '110px' },
-  { head: all.heads.place, cell: (row) => row.place, width: 'minmax(120px, 1fr)' },
-  { head: all.heads.address, cell: (row) => <span class="soft">{row.address}</span> },
-  { head: all.heads.device, cell: (row) => row.device, width: '160px' },
+  { head: all.heads.registerNumber, cell: (row) => row.registerNumber, width: '96px' },
+  { head: all.heads.place, cell: (row) => row.place, width: 'minmax(100px, 1fr)' },
+  {
+    head: all.heads.address,
+    cell: (row) => <span class="soft">{row.address}</span>,
+    width: 'minmax(110px, 1fr)',
+  },
+  { head: all.heads.device, cell: (row) => row.device, width: '150px' },
   {
     head: all.heads.state,
     cell: (row) => (
@@ -33,7 +37,7 @@ const columnsIn = (all: CabinetWords, now: number): readonly Column<Row>[] => [
         <RedReceipts told={row} now={now} />
       </>
     ),
-    width: 'minmax(150px, 1fr)',
+    width: 'minmax(140px, 1fr)',
   },
   {
     head: all.heads.last,
@@ -83,7 +87,7 @@ const columnsIn = (all: CabinetWords, now: number): readonly Column<Row>[] => [
         )}
       </span>
     ),
-    width: '150px',
+    width: '132px',
     right: true,
   },
 ]

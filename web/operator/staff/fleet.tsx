@@ -68,7 +68,7 @@ const columnsIn = (
         {company} <span class="soft small under">{unp}</span>
       </>
     ),
-    width: 'minmax(120px, 1.2fr)',
+    width: 'minmax(100px, 1.2fr)',
   },
   {
     head: words.place,
@@ -77,7 +77,7 @@ const columnsIn = (
         {place} <span class="soft small under">{address}</span>
       </>
     ),
-    width: 'minmax(120px, 1.2fr)',
+    width: 'minmax(100px, 1.2fr)',
   },
   {
     head: words.device,
