@@ -103,7 +103,8 @@ const itemOf = (n: number, now: number): FedItem =>
 async function fill(db: Postgres, { transactions, now }: { transactions: number; now: number }) {
   const row = `select 'T' || n % ${TERMINALS} as terminal, gen_random_uuid() as operation,
       $1::bigint - (n::bigint * ${DAYS * DAY} / ${transactions})::bigint as at,
-      (n % 20 = 0) as declined, n, ${DAYS} - (n::bigint * ${DAYS} / ${transactions})::integer as day
+      (n % 20 = 0) as declined, n,
+      ${DAYS} - ((n - 1)::bigint * ${DAYS} / ${transactions})::integer as day
     from generate_series(1, ${transactions}) n`
   await db.transaction(
     async (sql) => {

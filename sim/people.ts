@@ -146,10 +146,11 @@ async function refund(desk: Desk): Promise<void> {
   const left = (told.body.lines as Refundable[]).filter((line) => line.left > 0 && line.sum > 0)
   const some = left.filter(() => dice.chance(0.6))
   const most = desk.careful ? 1 : dice.pick([1, 1, 3])
-  const lines = some.map(({ line, left: rest }) => ({
-    line,
-    quantity: dice.chance(0.5) ? rest * most : dice.int(1, rest),
-  }))
+  const lines = some.map(({ line, left: rest, mark }) => {
+    const part = dice.chance(0.5) ? rest * most : dice.int(1, rest)
+    // A unit comes back whole; whoever is careless is refused a part of it.
+    return { line, quantity: desk.careful && mark !== null ? rest : part }
+  })
   await answered(desk, await fulfil(desk, { kind: 'refund', of: sale.id, lines }))
 }
 

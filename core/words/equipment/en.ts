@@ -148,7 +148,7 @@ export const equipmentEn: EquipmentWords = {
     },
     unsent: {
       title: 'No link to the bank',
-      next: 'The question did not leave. Check the internet, address and terminal’s key',
+      next: 'The question did not leave: check internet, the bank’s address, the terminal’s key',
     },
     none: {
       title: 'No terminal is connected',

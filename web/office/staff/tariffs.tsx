@@ -75,7 +75,7 @@ const columnsIn = (
           {words.undo}
         </Button>
       ),
-    width: '120px',
+    width: '150px',
   },
 ]
 
