@@ -40,7 +40,7 @@ scene(
     await button(page, 'Проверить принтер').click()
     await page.getByText('Напечатано', { exact: true }).waitFor()
     await button(page, 'Проверить терминал').click()
-    await page.getByText(/^Банк на связи, бизнес-день \d+, Ответ за \d+ мс$/).waitFor()
+    await page.getByText(/^Банк на связи · бизнес-день \d+ · Ответ за \d+ мс$/).waitFor()
     assert.ok((await shop.paperWith('ПРОВЕРКА ПРИНТЕРА')).lines.includes('-'.repeat(42)))
     await form.getByRole('button', { name: 'Сохранить', exact: true }).click()
     await page.getByText('Сохранено', { exact: true }).waitFor()

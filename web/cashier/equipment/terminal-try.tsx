@@ -47,5 +47,5 @@ function WhatTheBankSaid({ tried: { heard, code, day, ms } }: { tried: TerminalT
     heard === 'none' || heard === 'unsent' ? '' : words.took(ms),
   ].filter(Boolean)
   const tone = heard === 'connected' ? 'green' : heard === 'forged' ? 'red' : 'amber'
-  return <Alert tone={tone} title={[title, ...more].join(', ')} next={next} />
+  return <Alert tone={tone} title={[title, ...more].join(' · ')} next={next} />
 }
