@@ -383,7 +383,7 @@ scene(
     await signIn(page, shop, 'Ольга')
     const type = async (into: Locator, keys: readonly string[], value: string) => {
       await into.focus()
-      for (const key of keys) await page.keyboard.press(key, { delay: 20 })
+      for (const key of keys) await page.keyboard.press(key, { delay: 80 })
       await until(value, async () => ((await into.inputValue()) === value ? true : undefined))
     }
     await open(page, 'settings/receipt', 'Чек')
