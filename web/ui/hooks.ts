@@ -187,6 +187,8 @@ export function useWedge(scanned: (code: string) => void): void {
   useLayoutEffect(() => {
     let burst = noBurst
     let before: (Before & { began: number }) | null = null
+    /** A field that types by itself, before the characters that are held. */
+    let beforeHeld: Before | null = null
     let timer: ReturnType<typeof setTimeout>
     const take = ({ burst: next, typed, scan }: Step) => {
       const { began, text } = burst
@@ -198,6 +200,7 @@ export function useWedge(scanned: (code: string) => void): void {
         if (was && before?.began !== began) before = { ...was, began }
       }
       if (!scan) return
+      if (!scan.isWhole && beforeHeld) restore(beforeHeld)
       if (scan.isWhole && before?.began === began) restore(before)
       latest.current(scan.code)
     }
@@ -218,7 +221,8 @@ export function useWedge(scanned: (code: string) => void): void {
       const place = placeNow(elsewhere?.current ?? null)
       const step = press(burst, { key, at: event.timeStamp, place })
       const own = ownTyping(key)
-      const { began } = step.burst
+      const { began, held } = step.burst
+      if (held === 1) beforeHeld = own
       if (own && before?.began !== began) before = Object.assign(own, { began })
       if (step.key === 'keep' && !own) {
         event.preventDefault()
