@@ -93,11 +93,11 @@ test('a price falls with the run that it was worked out from', () => {
 
 const paid = (quote: Quote, last: Subscription | null, renews = true) =>
   carriedOut(quote, { last, today: TODAY, renews })
-const begins = (run: number, { terms = month, anchor = TODAY, renews = true } = {}) => {
+const begins = (run: number, { terms = month, anchor = TODAY, renews = true, sum = 2900 } = {}) => {
   const subscription = newRun({ serial: 'A', run: run - 1, renews }, { terms, anchor })
   return [
     { is: 'set', subscription },
-    { is: 'charged', subscription, k: 0, on: anchor },
+    { is: 'charged', subscription, k: 0, on: anchor, sum },
   ]
 }
 
@@ -115,7 +115,7 @@ test('one period more is charged where the last one ends, and renewal is as it w
   const last = aRun(month, { paid: 3 })
   for (const renews of [true, false]) {
     const subscription = Object.assign({}, last, { renews })
-    const due = [{ is: 'charged', subscription, k: 3, on: '2027-02-20' }]
+    const due = [{ is: 'charged', subscription, k: 3, on: '2027-02-20', sum: 2900 }]
     assert.deepEqual(paid(quoted(last, month), last, renews), { due, credit: 0 })
   }
   assert.deepEqual(paid(quoted(last, month), null).due, [])
@@ -126,9 +126,9 @@ test('a dearer one ends the old run today and begins its own', () => {
   const last = aRun(month)
   const { due, credit } = paid(quoted(last, plus), last)
   const ended = { is: 'set', subscription: ending(last, TODAY, 'changed') }
-  assert.deepEqual(due, [ended, ...begins(2, { terms: plus })])
+  assert.deepEqual(due, [ended, ...begins(2, { terms: plus, sum: 4500 })])
   assert.equal(credit, 2223)
-  assert.deepEqual(paid(quoted(last, plus), null).due, begins(1, { terms: plus }))
+  assert.deepEqual(paid(quoted(last, plus), null).due, begins(1, { terms: plus, sum: 4500 }))
 })
 
 test('a cheaper one waits for the end of what is paid, and is renewed into', () => {
