@@ -1,8 +1,3 @@
 import { together } from '../shop.ts'
 
-await together([
-  () => import('../c1-cabinet.e2e.ts'),
-  () => import('../c1-people.e2e.ts'),
-  () => import('../c2b-answer.e2e.ts'),
-  () => import('../c2b-staff.e2e.ts'),
-])
+await together([() => import('../c1-cabinet.e2e.ts'), () => import('../c1-people.e2e.ts')])
