@@ -155,9 +155,17 @@ const hashIn = ({ lastHash }: { lastHash: string | null }): string | undefined =
 
 async function bankNow({ echo }: Register): ReturnType<Question> {
   const heard = await echo()
+  if (heard.kind === 'connected') return { verdict: 'answers', facts: { day: heard.day } }
+  return withoutWord(heard)
+}
+
+type BankAnswer = Awaited<ReturnType<Register['echo']>>
+
+/** How the bank did not come to answer what it was asked. */
+function withoutWord(
+  heard: Exclude<BankAnswer, { kind: 'connected' }>,
+): Awaited<ReturnType<Question>> {
   switch (heard.kind) {
-    case 'connected':
-      return { verdict: 'answers', facts: { day: heard.day } }
     case 'refused':
       return { verdict: 'refused', facts: { code: heard.code } }
     case 'silent':
@@ -201,25 +209,12 @@ async function operatorOn({ operator }: Register, operation: Operation): ReturnT
 
 async function bankOn({ terminal }: Register, operation: Operation): ReturnType<Question> {
   const heard = await terminal.inquired(operation)
-  switch (heard?.kind) {
-    case undefined:
-      return { verdict: 'not-asked' }
-    case 'told': {
-      if (heard.fate === 'never') return { verdict: 'never' }
-      if (heard.fate === 'declined') return { verdict: 'declined', facts: { code: heard.code } }
-      const { rrn, auth, code, day, sum } = heard
-      return { verdict: heard.fate, facts: { rrn, auth, code, day, sum: sum ?? undefined } }
-    }
-    case 'refused':
-      return { verdict: 'refused', facts: { code: heard.code } }
-    case 'silent':
-      return { verdict: heard.isForged ? 'distrusted' : 'silent' }
-    case 'unsent':
-    case 'unclear':
-      return { verdict: 'silent' }
-    default:
-      return heard satisfies never
-  }
+  if (!heard) return { verdict: 'not-asked' }
+  if (heard.kind !== 'told') return withoutWord(heard)
+  if (heard.fate === 'never') return { verdict: 'never' }
+  if (heard.fate === 'declined') return { verdict: 'declined', facts: { code: heard.code } }
+  const { rrn, auth, code, day, sum } = heard
+  return { verdict: heard.fate, facts: { rrn, auth, code, day, sum: sum ?? undefined } }
 }
 
 const documentFacts = ({ sealed, document }: NonNullable<Operation['signed']>): StepFacts => ({
