@@ -7,8 +7,8 @@ const MOST_BYTES = 10_000_000
 const MOST_PIXELS = 50_000_000
 
 /**
- * The middle square of a person's picture, `side` pixels of it, as a PNG in base64: its pixels alone,
- * upright, without what a camera says of where and by whom it was taken.
+ * The middle square of a person's picture, `side` pixels of it, as a PNG in base64: its pixels
+ * alone, upright, without what a camera says of where and by whom it was taken.
  */
 export async function squarePicture(
   file: Blob,

@@ -5,7 +5,7 @@ import { tilePictureOf } from '#services/runtime/tile-picture.ts'
 /** Pictures of no goods: somebody may be about to save the goods that they are for. */
 const MOST_UNUSED = 20
 
-/** Pictures of goods, each once, by the hash of its bytes. They are copied with all that is sold. */
+/** Pictures of goods, each once, by the hash of its bytes. They are copied with the goods. */
 export function openPictures(db: Sqlite) {
   const keep = db.prepare('insert or replace into picture(hash, image) values (?, ?)')
   const select = db.prepare('select image from picture where hash = ?')
