@@ -101,6 +101,9 @@ export function openProjection(db: Sqlite): Follow {
       case 'lent':
         rows.lent(entry.lent)
         return ledger
+      case 'lent-used':
+        rows.lentUsed(entry.id)
+        return ledger
       case 'measures':
         rows.measures(entry.proof)
         return ledger
@@ -146,6 +149,7 @@ function openRows(db: Sqlite) {
   )
   const useGrant = db.prepare('update receipt_grant set operation = ? where id = ?')
   const lent = db.prepare('insert into lent_right(id, body) values (?, ?)')
+  const lentUsed = db.prepare('delete from lent_right where id = ?')
   const printed = db.prepare(
     'update operation set printed_at = ? where id = ? and printed_at is null',
   )
@@ -182,6 +186,7 @@ function openRows(db: Sqlite) {
       grant.run(id, person, shift, JSON.stringify(receipt), operation ?? null),
     useGrant: (id: string, operation: string) => useGrant.run(operation, id),
     lent: (right: Lent) => lent.run(right.id, JSON.stringify(right)),
+    lentUsed: (id: string) => lentUsed.run(id),
     printed: (id: string, at: number) => printed.run(at, id),
   }
 }
