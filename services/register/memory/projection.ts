@@ -1,4 +1,3 @@
-import type { Lent } from '#core/access/lent.ts'
 import type { Grant } from '#core/access/receipt.ts'
 import type { OperationBrief } from '#core/api/register.ts'
 import type { Kopecks } from '#core/money.ts'
@@ -99,10 +98,8 @@ export function openProjection(db: Sqlite): Follow {
         rows.grant(entry.grant)
         return ledger
       case 'lent':
-        rows.lent(entry.lent)
-        return ledger
       case 'lent-used':
-        rows.lentUsed(entry.id)
+        rows.lent(entry)
         return ledger
       case 'measures':
         rows.measures(entry.proof)
@@ -185,8 +182,10 @@ function openRows(db: Sqlite) {
     grant: ({ id, person, shift, receipt, operation }: Grant) =>
       grant.run(id, person, shift, JSON.stringify(receipt), operation ?? null),
     useGrant: (id: string, operation: string) => useGrant.run(operation, id),
-    lent: (right: Lent) => lent.run(right.id, JSON.stringify(right)),
-    lentUsed: (id: string) => lentUsed.run(id),
+    lent: (entry: Extract<JournalEntry, { type: 'lent' | 'lent-used' }>): void => {
+      if (entry.type === 'lent') lent.run(entry.lent.id, JSON.stringify(entry.lent))
+      else lentUsed.run(entry.id)
+    },
     printed: (id: string, at: number) => printed.run(at, id),
   }
 }
