@@ -73,7 +73,8 @@ export function openImporting(ports: Ports) {
   memory.forgetUnapplied()
   const folder = folderOf(db)
   if (folder) rmSync(folder, { recursive: true, force: true })
-  let isBusy = false
+  /** What is being put down, until it is on disk whole. */
+  let confirming: string | null = null
   let isStuck = false
   const forget = (reading: Reading): void => {
     void reading.worker?.terminate()
@@ -128,21 +129,29 @@ export function openImporting(ports: Ports) {
       const reading = readings.get(id)
       if (!reading) return memory.view(id) ? refused('import.running') : refused('import.unknown')
       const isReading = [...readings.values()].some(({ state }) => state === 'reading')
-      if (isReading || isBusy || memory.open()) return refused('import.running')
+      if (isReading || confirming !== null || memory.open()) return refused('import.running')
       startReading(reading, asked, fileOf(db))
       return viewed(id)
+    },
+    /** Ends whatever reads a file and forgets it, once or again; not what was confirmed. */
+    cancel: (id: string) => {
+      const isConfirmed = confirming === id || memory.view(id)?.state === 'applying'
+      if (isConfirmed) return refused('import.running')
+      const reading = readings.get(id)
+      if (reading) forget(reading)
+      return done({})
     },
     /** Decides that it is carried out; `step` does it. */
     apply: async (id: string, person: string) => {
       const reading = readings.get(id)
       if (!reading) return viewed(id)
-      if (isBusy || memory.open()) return refused('import.running')
+      if (confirming !== null || memory.open()) return refused('import.running')
       if (reading.state !== 'read') return refused('import.not-read')
       if (reading.counts.bad > 0) return refused('import.has-faults')
       if (stampOf(db) !== reading.stamp) return refused('import.stale')
-      isBusy = true
+      confirming = id
       return confirm(reading, person).finally(() => {
-        isBusy = false
+        confirming = null
       })
     },
     /** Writes some parts of what was decided; answers how long to rest. */
