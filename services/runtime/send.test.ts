@@ -4,7 +4,7 @@ import { type AddressInfo, createServer } from 'node:net'
 import { test } from 'node:test'
 import { httpSend } from './send.ts'
 
-/** What comes of a question to a server that says just these bytes, and then keeps or ends the line. */
+/** What comes of a question to a server that says these bytes, and keeps or ends the line. */
 async function answerTo(bytes: string, isKept: boolean) {
   const server = createServer((line) => {
     line.on('error', () => {})
@@ -36,7 +36,7 @@ const garbage: Record<string, string> = {
   'more than anybody asks for': `${ok}content-length: 5000000\r\n\r\n${' '.repeat(5_000_000)}`,
 }
 for (const [name, bytes] of Object.entries(garbage)) {
-  test(`whoever answers with ${name} keeps nobody waiting, and it is not known what was done`, async () => {
+  test(`whoever answers with ${name} keeps nobody waiting: nobody knows what was done`, async () => {
     for (const isKept of [true, false]) {
       const got = await answerTo(bytes, isKept)
       assert.ok('lost' in got, `${isKept ? 'kept' : 'ended'}: ${JSON.stringify(got).slice(0, 100)}`)

@@ -81,21 +81,7 @@ export function openImporting(ports: Ports) {
     rmSync(reading.path, { force: true })
     readings.delete(reading.id)
   }
-  const view = (id: string): ImportView | null => {
-    const applied = memory.view(id)
-    if (applied) return Object.assign(applied, { isStuck: isStuck && applied.state === 'applying' })
-    const reading = readings.get(id)
-    return reading ? viewOf(reading) : null
-  }
-  const viewed = (id: string) => {
-    const found = view(id)
-    return found ? done(found) : refused('import.unknown')
-  }
-  const rows = <Row>(of: 'faults' | 'changes', id: string, at = 0) => {
-    const reading = readings.get(id)
-    if (!reading && !view(id)) return refused('import.unknown')
-    return done(pageOf<Row>(reading?.[of] ?? [], at))
-  }
+  const { viewed, rows } = viewsOf({ readings, memory, isStuck: () => isStuck })
   const confirm = async (reading: Reading, person: string) => {
     const { id, file, parts, counts } = reading
     memory.begin({ id, file, person, counts, parts: parts.length, at: now() })
@@ -172,6 +158,29 @@ export function openImporting(ports: Ports) {
       await Promise.all([...readings.values()].map(({ worker }) => worker?.terminate()))
     },
   }
+}
+
+type Seen = { readings: Map<string, Reading>; memory: ImportMemory; isStuck: () => boolean }
+
+/** What is told of an import, whether it was confirmed or its file has only come. */
+function viewsOf({ readings, memory, isStuck }: Seen) {
+  const view = (id: string): ImportView | null => {
+    const applied = memory.view(id)
+    if (applied)
+      return Object.assign(applied, { isStuck: isStuck() && applied.state === 'applying' })
+    const reading = readings.get(id)
+    return reading ? viewOf(reading) : null
+  }
+  const viewed = (id: string) => {
+    const found = view(id)
+    return found ? done(found) : refused('import.unknown')
+  }
+  const rows = <Row>(of: 'faults' | 'changes', id: string, at = 0) => {
+    const reading = readings.get(id)
+    if (!reading && !view(id)) return refused('import.unknown')
+    return done(pageOf<Row>(reading?.[of] ?? [], at))
+  }
+  return { viewed, rows }
 }
 
 /** What some milliseconds suffice for, the end of it too; within a transaction. */
