@@ -36,7 +36,7 @@ const garbage: Record<string, string> = {
   'more than anybody asks for': `${ok}content-length: 5000000\r\n\r\n${' '.repeat(5_000_000)}`,
 }
 for (const [name, bytes] of Object.entries(garbage)) {
-  test(`whoever answers with ${name} keeps nobody waiting: nobody knows what was done`, async () => {
+  test(`an answer of ${name} keeps nobody waiting, and nobody knows what was done`, async () => {
     for (const isKept of [true, false]) {
       const got = await answerTo(bytes, isKept)
       assert.ok('lost' in got, `${isKept ? 'kept' : 'ended'}: ${JSON.stringify(got).slice(0, 100)}`)
