@@ -262,7 +262,7 @@ test('what was put down and not confirmed counts for nothing after a kill', asyn
   assert.equal(lost.code, 'import.unknown')
 })
 
-test('a reading is called off: its thread ends, nothing of it stays, another one begins', async () => {
+test('a reading is called off: its thread ends, nothing stays, another one begins', async () => {
   const { db, path, importing, send, read, names } = aShop()
   const id = await send(many(20_000))
   assert.equal(importing.read(id, asked).kind, 'done')

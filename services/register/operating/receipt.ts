@@ -128,8 +128,8 @@ const receiptOf = ({ rung, discount, markup }: Asked): Receipt => ({
 
 /**
  * Refuses what of a receipt the person has no right to (R26, R27), by the first such line; null:
- * nothing. A grant stands in for rights that she has not, once, in the shift it was given in, as far
- * as whoever gave it has them still.
+ * nothing. A grant stands in for rights that she has not, once, in the shift it was given in, as
+ * far as whoever gave it has them still.
  * `operation`: the one that is begun with it. Sums that make no receipt are refused elsewhere.
  */
 export function refuseByRight(
