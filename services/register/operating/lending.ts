@@ -93,9 +93,12 @@ function wantedIn({ request, cashUp, continuedCashUp, correction, xReport }: Ask
 const isBegun = (store: RegisterStore, request: { id: string }): boolean =>
   store.listed(request.id) !== null || ('closing' in request && store.cashUp(request.id) !== null)
 
-/** Whether the request names a right that was lent for it (R26). */
+/**
+ * Whether the request names a right that was lent for it (R26), by somebody who has it still. What
+ * was begun with it stands, whatever became of her.
+ */
 export function isLent(
-  { store, now }: Omit<Shop, 'people'>,
+  { store, people, now }: Shop,
   request: { id?: OperationId; lent?: string },
   { person, right }: { person: Person; right: RegisterRight },
 ): boolean {
@@ -108,5 +111,7 @@ export function isLent(
     content: contentOf(request),
     asker: person.user,
   }
-  return isLentFor(lent, wanted, { now: now(), isBegun: isBegun(store, { ...request, id }) })
+  const begun = isBegun(store, Object.assign({}, request, { id }))
+  const stillHas = begun || people.holders(right).includes(lent.person)
+  return stillHas && isLentFor(lent, wanted, { now: now(), isBegun: begun })
 }
