@@ -131,6 +131,31 @@ scene(shop, 'K1: goods have a colour and a picture, and their tile shows both', 
 })
 
 scene(
+  shop,
+  'H1: letters choose in a list of choices, and a slow scan chooses nothing',
+  async (page) => {
+    await openGoods(page)
+    await scan(page, CODE)
+    await heading(page, 'Варенье брусничное').waitFor()
+    const unit = page.getByRole('combobox', { name: 'Единица' })
+    const chosen = (text: string) => unit.locator('option:checked').filter({ hasText: text })
+    await unit.focus()
+    await page.keyboard.type('кг', { delay: 120 })
+    await chosen('кг').waitFor({ state: 'attached' })
+    const vat = page.getByRole('combobox', { name: 'Ставка НДС' })
+    await vat.focus()
+    await page.keyboard.type('10', { delay: 120 })
+    await vat.locator('option:checked', { hasText: '10 %' }).waitFor({ state: 'attached' })
+    await vat.focus()
+    await page.keyboard.type('2000000000015', { delay: 60 })
+    await page.keyboard.press('Enter')
+    await page.waitForFunction(
+      () => (document.activeElement as HTMLSelectElement | null)?.value === '10',
+    )
+  },
+)
+
+scene(
   { ...shop, size: handheld },
   'K1: on a handheld screen goods are taken off sale and put back on',
   async (page) => {
