@@ -223,7 +223,7 @@ scene(
     const [, data = ''] =
       /<script type="application\/json" id="data">(.*?)<\/script>/s.exec(file) ?? []
     const [told] = JSON.parse(data).operations
-    assert.deepEqual([told.id, told.state, told.cashier], [red.id, 'red', 'Ольга'])
+    assert.deepEqual([told.id, told.state, told.cashier], [red, 'red', 'Ольга'])
     const device = told.heard.find(({ who }: { who: string }) => who === 'sko')
     assert.equal(device.verdict, 'done', 'the device is asked what it holds of it')
     assert.ok(!file.includes(bread.name), 'goods are no matter of support')
