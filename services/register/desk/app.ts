@@ -62,7 +62,7 @@ function deskDoor({ people, signIn, notes, store, now }: Register): Door<SignedI
     },
     may: ({ person }, right, asked) =>
       may<Right>(person, right) ||
-      (isOfRegister(right) && isLent({ store, now }, asked, { person, right })),
+      (isOfRegister(right) && isLent({ store, people, now }, asked, { person, right })),
     forbid: (right, { person }) => {
       if (isOfRegister(right)) notes.refusedByRight(person.user, right)
       return refused('right.required', { right, holders: people.holders(right) })

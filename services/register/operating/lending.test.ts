@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { RegisterRight } from '#core/access/rights.ts'
 import { usualRoles } from '#core/access/roles.ts'
 import { HOUR } from '#core/time.ts'
 import { openTill } from '#test/till.ts'
@@ -99,6 +100,27 @@ test('what was lent waits an hour for its operation, not so its repeats', async 
   till.clock.advance(HOUR)
   assert.equal((await begin({ ...late, ...body })).status, 403)
   assert.equal((await begin({ ...inTime, ...lent })).status, 200)
+})
+
+test('what was lent ends with the right of whoever lent it, not so what was begun', async () => {
+  const { till, begin, lend, refund } = await aShop()
+  const people = openPeople(till.disk, till.clock)
+  const asked = async () => {
+    const wish = refund(500)
+    return { ...wish, ...(await lend(wish)).body }
+  }
+  const [begun, changed, gone] = [await asked(), await asked(), await asked()]
+  assert.equal((await begin(begun)).status, 200)
+  const setRole = (rights: readonly RegisterRight[]) =>
+    people.setRole('administrator', { ...usualRoles.administrator, rights })
+  const { rights } = usualRoles.administrator
+  setRole(rights.filter((right) => right !== 'refund'))
+  const refused = await begin(changed)
+  assert.deepEqual([refused.status, refused.body.code], [403, 'right.required'])
+  assert.equal((await begin(begun)).status, 200, 'a repeat of what was begun')
+  setRole(rights)
+  till.disk.prepare(`update person set disabled_at = 1 where name = 'Вера'`).run()
+  assert.equal((await begin(gone)).status, 403)
 })
 
 test('K6: who lent what to whom stands in the journal of acts', async () => {

@@ -62,9 +62,12 @@ export async function lend(
   return done({ lent: lent.id })
 }
 
-/** Whether the request names a right that was lent for it (R26). */
+/**
+ * Whether the request names a right that was lent for it (R26), by somebody who has it still. What
+ * was begun with it stands, whatever became of her.
+ */
 export function isLent(
-  { store, now }: Omit<Shop, 'people'>,
+  { store, people, now }: Shop,
   request: Partial<Pick<OperationRequest, 'id' | 'lent'>>,
   { person, right }: { person: Person; right: RegisterRight },
 ): boolean {
@@ -77,5 +80,7 @@ export function isLent(
     content: contentOf(request),
     asker: person.user,
   }
-  return isLentFor(lent, wanted, { now: now(), isBegun: store.operation(id) !== null })
+  const isBegun = store.operation(id) !== null
+  const stillHas = isBegun || people.holders(right).includes(lent.person)
+  return stillHas && isLentFor(lent, wanted, { now: now(), isBegun })
 }
