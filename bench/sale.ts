@@ -7,10 +7,12 @@ import { openSkeleton } from './skeleton.ts'
 
 const ROUNDS = 10
 
+const ratio = (a: number, b: number): string => (a / b).toFixed(2)
+
 /** How a sale stands to its floor, and how it should. */
 export const againstSkeleton = (sale: Measured, skeleton: Measured): string =>
-  `sale / skeleton, a second      ${(sale.perSecond / skeleton.perSecond).toFixed(2)}   target ≥ 0.70
-p99 of a sale / skeleton       ${(sale.p99 / skeleton.p99).toFixed(2)}   target ≤ 2.0`
+  `sale / skeleton, a second      ${ratio(sale.perSecond, skeleton.perSecond)}   target ≥ 0.70
+p99 of a sale / skeleton       ${ratio(sale.p99, skeleton.p99)}   target ≤ 2.0`
 
 /** `sales` of each in turns, so that what else the machine does befalls both. */
 export async function saleAndSkeleton(sales: number) {
