@@ -95,13 +95,16 @@ const PKCS8 = Buffer.from('302e020100300506032b657004220420', 'hex')
 export const keyOfSeed = (seed: Uint8Array): KeyObject =>
   createPrivateKey({ key: Buffer.concat([PKCS8, seed]), format: 'der', type: 'pkcs8' })
 
-const operatorPrivateKey = keyOfSeed(Buffer.alloc(32, 'operator'))
+/** The first key of the shop's operator. */
+export const operatorPrivateKey = keyOfSeed(Buffer.alloc(32, 'operator'))
 
 /** What the shop's operator signs with, and what everybody believes since enrolment. */
 export const operatorKey = operatorKeyOf(operatorPrivateKey)
-export const believesOperator: VerifyBy = believing(
-  createPublicKey(operatorPrivateKey).export({ type: 'spki', format: 'pem' }).toString(),
-)
+export const believesOperator: VerifyBy = believing(publicPem(operatorPrivateKey))
+/** The same by its id, PEM. */
+export const operatorAnchors: ReadonlyMap<string, string> = new Map([
+  [operatorKey.id, publicPem(operatorPrivateKey)],
+])
 
 const tillKey = keyOfSeed(Buffer.alloc(32, 'till'))
 /** Signs by the till's own key; base64. */

@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import type { Hono } from 'hono'
 import { client, type Send } from '#core/api/client.ts'
 import { operatorApi } from '#core/api/operator.ts'
+import type { SignedKeyChange } from '#core/key-change.ts'
 import { questionText } from '#core/operator/asking.ts'
 import type { Submitted } from '#core/operator/ingest.ts'
 import { type Measure, measureKinds } from '#core/operator/measure.ts'
@@ -15,7 +16,8 @@ import type { Postgres } from '#services/runtime/sql.ts'
 import { type Dice, openDice } from '#sim/dice.ts'
 import { memoryPostgres } from '#test/embedded-postgres.ts'
 import { aChain, aClock, aKey, anIssuer } from '#test/fixtures.ts'
-import { believesOperator, operatorKey } from './enrolment.ts'
+import { believesOperator, newKey, operatorKey } from './enrolment.ts'
+import { openDeviceKeyLine } from './memory-keys.ts'
 import { openShelves, operatorOver, type Shelves } from './memory-operator.ts'
 
 const DEVICE = 'D200000001'
@@ -65,9 +67,15 @@ test('the operator in memory answers as the real one does', async () => {
   const chain = (title: string) =>
     aChain(key, { count: 40, change: (n) => ({ issuer, operation: idOf(n), cashier: title }) })
   const [documents, fork] = [chain('Анна'), chain('Борис')]
-  const [dice, asking] = [openDice(1), openDice(2)]
+  const [dice, asking, telling] = [openDice(1), openDice(2), openDice(3)]
   const areAsked = (question: ReturnType<typeof aQuestion>) =>
     areAlike(simulated.askMeasures(question), real.askMeasures(question))
+  const line = openDeviceKeyLine(DEVICE, key.privateKey)
+  // After the last document: what these are sealed with stays the first key.
+  for (const from of [60, 50, 90]) {
+    line.lay(newKey(), 0)
+    line.announce(from)
+  }
   let head = 0
   for (let i = 0; i < 200; i += 1) {
     const device = dice.chance(0.05) ? 'D1' : DEVICE
@@ -82,6 +90,8 @@ test('the operator in memory answers as the real one does', async () => {
     const same = await simulated.submit({ device, documents: batch })
     assert.deepEqual(told(same), told(answer), `${i}: ${batch.map(({ number }) => number)}`)
     if (answer.kind === 'done') head = answer.value.acknowledged
+    const announced = { device, changes: someChanges(telling, line.changes()) }
+    await areAlike(simulated.followKeys(announced), real.followKeys(announced))
     await areAlike(simulated.head({ device }), real.head({ device }))
     const question = { device, operation: idOf(dice.int(1, 45)), expected: dice.int(1, 45) }
     await areAlike(simulated.outcome(question as never), real.outcome(question as never))
@@ -99,6 +109,13 @@ const someMeasures = (dice: Dice, now: number): Measure[] =>
       const from = now + dice.pick([-HOUR, 0, 1])
       return { kind, reason: `долги ${kind}`, from, till: dice.pick([null, from + 1, now + HOUR]) }
     })
+
+/** From the first on, or out of order, or such as follow from nothing that was told. */
+const someChanges = (dice: Dice, changes: SignedKeyChange[]): SignedKeyChange[] => {
+  const from = dice.int(0, changes.length - 1)
+  const some = dice.chance(0.5) ? changes.slice(0, from + 1) : changes.slice(from)
+  return dice.chance(0.8) ? some : some.toReversed()
+}
 
 const areAlike = async (...answers: Promise<object>[]): Promise<void> => {
   const [one, other] = (await Promise.all(answers)).map(told)

@@ -234,7 +234,10 @@ const episodes: Record<Kind, Episode> = {
     lasting(shop, 15 * MINUTE, () => lay(shop, []))
   },
   'operator impostor': ({ shop, desk: { dice } }) => {
-    const impostor = openOperatorImpostor(dice, shop.now)
+    const impostor = openOperatorImpostor(dice, {
+      now: shop.now,
+      keyId: () => shop.operatorKeys.key().id,
+    })
     const lines = [shop.wires.upload.state, shop.wires.inquiry.state]
     shop.state.excused.add('answer distrusted')
     for (const line of lines) line.instead = impostor

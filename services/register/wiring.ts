@@ -32,7 +32,7 @@ import { openStock } from './catalogue/stock.ts'
 import { registerStatus } from './desk/app.ts'
 import { openNotes } from './desk/notes.ts'
 import { type Exchange, openAcquirerLink } from './links/acquirer.ts'
-import { type OwnDeviceKeys, openDeviceKeys } from './links/device-keys.ts'
+import { type KeptDeviceKeys, type OwnDeviceKeys, openDeviceKeys } from './links/device-keys.ts'
 import { ofEachDevice, withoutFormer } from './links/former.ts'
 import type { Internet } from './links/internet.ts'
 import { openOfficeLink } from './links/office.ts'
@@ -92,8 +92,7 @@ export type RegisterPorts = {
   cards: Cards | null
   /** The till's device as it was enrolled, and the secret that the two share. */
   device: OwnDevice
-  /** Where it keeps which keys have followed the device's; without it for this life alone. */
-  keyFolder?: string
+  keptDeviceKeys: KeptDeviceKeys
   credential: string
   /** How another device takes its place. */
   succeeding: Succeeding
@@ -153,7 +152,7 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
   const own = ports.device
   const verify = ports.operatorKeys
   const since = store.replacementSince
-  const deviceKeys = openDeviceKeys(own, { folder: ports.keyFolder ?? null, log })
+  const deviceKeys = openDeviceKeys(own, { kept: ports.keptDeviceKeys, log })
   const sko = withoutFormer(openSko(ports, store, { trust, deviceKeys }), since)
   const device = openDeviceWatch({ store, sko, now, changed: told, verify })
   const operator = openOperator(ports, store, { trust, deviceKeys })
@@ -268,10 +267,10 @@ function openOperator(
   store: RegisterStore,
   { trust, deviceKeys }: Believed,
 ): OperatorLink {
-  const { keyFolder: folder = null, log } = ports
+  const { keptDeviceKeys: kept, log } = ports
   // A former device tells nothing any more: what it announced is on the disk.
   const keysOf = (device: OwnDevice) =>
-    device.serial === ports.device.serial ? deviceKeys : openDeviceKeys(device, { folder, log })
+    device.serial === ports.device.serial ? deviceKeys : openDeviceKeys(device, { kept, log })
   const link = (device: OwnDevice, sealedAt: number | null): OperatorLink =>
     openOperatorLink({
       send: ports.askOperator,
