@@ -239,7 +239,7 @@ const episodes: Record<Kind, Episode> = {
       keyId: () => shop.operatorKeys.key().id,
     })
     const lines = [shop.wires.upload.state, shop.wires.inquiry.state]
-    shop.state.excused.add('answer distrusted')
+    for (const excuse of ['answer distrusted', 'keys refused']) shop.state.excused.add(excuse)
     for (const line of lines) line.instead = impostor
     lasting(shop, dice.span(5 * SECOND, 10 * MINUTE), () => {
       for (const line of lines) line.instead = null
