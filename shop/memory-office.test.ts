@@ -11,8 +11,8 @@ import { aClient, assertBooks, STAFF, tariffs } from '#services/office/suite-gro
 import { silentLog } from '#services/runtime/log.ts'
 import type { Postgres } from '#services/runtime/sql.ts'
 import { type Dice, openDice } from '#sim/dice.ts'
-import { memoryPostgres } from '#test/embedded-postgres.ts'
 import { aClock } from '#test/fixtures.ts'
+import { newPostgres } from '#test/server-postgres.ts'
 import { believesOperator, operatorKey } from './enrolment.ts'
 import {
   balanceIn,
@@ -93,7 +93,7 @@ async function tillOf(now: () => number, books: OfficeBooks) {
 }
 
 test('the office in memory answers as the real one does', async () => {
-  const db = await memoryPostgres()
+  const db = await newPostgres('office')
   const clock = aClock()
   const ports = { db, clock, log: silentLog, key: operatorKey, verify: believesOperator }
   const { app } = await openOffice(Object.assign({ takesDemoPayments: false }, ports))

@@ -24,8 +24,8 @@ import { openKeys } from '#services/sko/keys.ts'
 import { openSko } from '#services/sko/main.ts'
 import { openSkoDb, openSkoStore } from '#services/sko/store.ts'
 import { believesOperator, operatorKey } from '#shop/enrolment.ts'
-import { memoryPostgres } from './embedded-postgres.ts'
 import { aClock, anIssuer } from './fixtures.ts'
+import { newPostgres } from './server-postgres.ts'
 import { provenPost } from './tsrv-client.ts'
 
 // Device and till on the disks of two machines, an operator that is the real one, and a person who
@@ -41,7 +41,7 @@ const { unp, company } = anIssuer()
 let register = 210_000_000
 
 before(async () => {
-  db = await memoryPostgres()
+  db = await newPostgres('operator')
   const signing = { key: operatorKey, verify: believesOperator }
   const told = {
     publicKeys: () => OPERATOR_KEYS,

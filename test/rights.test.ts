@@ -45,8 +45,8 @@ import { silentLog } from '#services/runtime/log.ts'
 import { sha256 } from '#services/runtime/secret.ts'
 import { believesOperator, operatorKey } from '#shop/enrolment.ts'
 import { secrets } from './bank.ts'
-import { memoryPostgres } from './embedded-postgres.ts'
 import { aClock, anIssuer } from './fixtures.ts'
+import { newPostgres } from './server-postgres.ts'
 import { openTill } from './till.ts'
 
 // Every endpoint of every contract, and every route beside them, by everybody: what the real
@@ -181,7 +181,7 @@ test('a role is what the shop has made of it, from the next call on', async () =
 })
 
 test('the operator and its cabinet answer each endpoint by the rights of who asks', async () => {
-  const db = await memoryPostgres()
+  const db = await newPostgres('operator')
   const { app } = await openOperator({
     db,
     clock: aClock(),
@@ -227,7 +227,7 @@ test('the operator and its cabinet answer each endpoint by the rights of who ask
 })
 
 test('the office and its cabinet answer each endpoint by the rights of who asks', async () => {
-  const db = await memoryPostgres()
+  const db = await newPostgres('office')
   const { app } = await openOffice({
     db,
     clock: aClock(),
@@ -274,7 +274,7 @@ test('the office and its cabinet answer each endpoint by the rights of who asks'
 })
 
 test('the bank answers each endpoint to the holder of its token alone', async () => {
-  const db = await memoryPostgres()
+  const db = await newPostgres('acquirer')
   const { app } = await openAcquirer({ db, clock: aClock(), log: silentLog, secrets })
   const bearing = (token: string, isKnown: boolean): Caller => ({
     headers: { authorization: `Bearer ${token}` },

@@ -29,16 +29,16 @@ import { openMailbox, openPrinter, openReader } from '#shop/peripherals.ts'
 import { openShop, type WireName } from '#shop/shop.ts'
 import { type Delivered, openWire, type PlainWire, type WirePlan } from '#shop/wire.ts'
 import { aBankCard, feedOf, secrets } from './bank.ts'
-import { memoryPostgres } from './embedded-postgres.ts'
 import { aClock, anIssuer } from './fixtures.ts'
 import { provenEnd } from './proven.ts'
+import { emptied, newPostgres } from './server-postgres.ts'
 
 // A shop for tests of the register: operator and bank are the real ones on PostgreSQL, time stands
 // still, and nothing goes by itself.
 
 export const issuer = anIssuer()
-const operatorDb = await memoryPostgres()
-const bankDb = await memoryPostgres()
+const operatorDb = await newPostgres('operator')
+const bankDb = await newPostgres('acquirer')
 
 /** What the wires and the device do to what is sent over them. */
 type Faults = {
@@ -360,9 +360,7 @@ function deviceOf({ sko }: TillShop) {
 
 async function enrolAtOperator(key: ReturnType<typeof newKey>): Promise<void> {
   const { company, unp, place, address, registerNumber } = issuer
-  await operatorDb.query(
-    'truncate document, quarantine, forgotten, act, device, register, client cascade',
-  )
+  await emptied(operatorDb)
   await sowOperator(operatorDb, {
     clients: [{ unp, company }],
     accounts: [],
@@ -383,9 +381,7 @@ async function openBank(clock: ReturnType<typeof aClock>) {
     bank: 'ЗАО "МТБАНК"',
     keys: [TERMINAL_KEY],
   }
-  await bankDb.query(
-    'truncate entry, fence, business_day, card, terminal_key, terminal, ordered_decline cascade',
-  )
+  await emptied(bankDb)
   await sowAcquirer(bankDb, { terminals: [row], cards: [] }, secrets)
   const card = await aBankCard(ground)
   return {

@@ -26,7 +26,7 @@ import { receiptFilter } from './register-receipts.ts'
 import { refundable } from './register-refundable.ts'
 import { markScope, paperLanguage, settingEndpoints } from './register-settings.ts'
 import { setupEndpoints } from './register-setup.ts'
-import { stockEndpoints } from './register-stock.ts'
+import { pictureRoutes, stockEndpoints } from './register-stock.ts'
 import { supportRoutes } from './register-support.ts'
 import { tradeEndpoints } from './register-trade.ts'
 import { unitEndpoints } from './register-units.ts'
@@ -138,6 +138,8 @@ export const goods = z.object({
   unit: wire.unit,
   group: z.string(),
   marking: wire.marking,
+  colour: wire.tileColour,
+  picture: wire.pictureHash.nullable(),
 })
 export type Goods = z.output<typeof goods>
 
@@ -476,6 +478,7 @@ export const registerRoutes = {
   'GET /metrics': 'public',
   'GET /health': 'public',
   ...importRoutes,
+  ...pictureRoutes,
 } as const satisfies Record<string, Access>
 
 /** GET /api/events: `status` is sent on any change of it, `operation` on any step of one. */

@@ -9,8 +9,8 @@ import { silentLog } from '#services/runtime/log.ts'
 import type { Postgres } from '#services/runtime/sql.ts'
 import { believesOperator, operatorKey } from '#shop/enrolment.ts'
 import { aBankCard, aBankTerminal, type Ground as BankGround, newId, secrets } from '#test/bank.ts'
-import { memoryPostgres } from '#test/embedded-postgres.ts'
 import { aClock } from '#test/fixtures.ts'
+import { newPostgres } from '#test/server-postgres.ts'
 import { openOffice } from './app.ts'
 
 // The real bank and the real office, with the wire between them.
@@ -19,10 +19,10 @@ const clock = aClock()
 let bank: BankGround
 let db: Postgres
 before(async () => {
-  const own = await memoryPostgres()
+  const own = await newPostgres('acquirer')
   const log = silentLog
   bank = { db: own, clock, bank: await openAcquirer({ db: own, clock, log, secrets }) }
-  db = await memoryPostgres()
+  db = await newPostgres('office')
 })
 after(async () => {
   await bank.db.close()
@@ -199,7 +199,7 @@ test('killed before or after any write, or unanswered, the office has each row o
 })
 
 test('a bank that was put back is noticed, and nothing is lost or counted twice', async () => {
-  const early = await memoryPostgres()
+  const early = await newPostgres('acquirer')
   const present = bank
   const old = await openAcquirer({ db: early, clock, log: silentLog, secrets })
   await caughtUp()
@@ -247,7 +247,7 @@ test('killed while it marks what the bank forgot, the office marks each row once
   await caughtUp()
   const known = await forgotten()
   const present = bank
-  const empty = await memoryPostgres()
+  const empty = await newPostgres('acquirer')
   const log = silentLog
   bank = { db: empty, clock, bank: await openAcquirer({ db: empty, clock, log, secrets }) }
   for (let at = 1; at <= 6; at++) {

@@ -37,6 +37,7 @@ export const apiEn: ApiWords = {
     stock: 'Goods as they are kept: those on sale and those that were',
     stockOne: 'Goods and their prices',
     addGoods: 'Add goods; the same request again adds nothing',
+    keepPicture: 'Keep a picture of goods: a PNG of 128 × 128 in base64',
     changeGoods: 'Change goods as they were seen (revision)',
     retireGoods: 'Take goods off sale or put them back on',
     readImport: 'Read a file of goods that was sent, and compare it with what there is',

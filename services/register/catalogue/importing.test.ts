@@ -21,6 +21,8 @@ const bread: GoodsForm = {
   group: 'Хлеб',
   favourite: false,
   marking: 'none',
+  colour: null,
+  picture: null,
 }
 
 /**

@@ -21,6 +21,8 @@ const shelf: Omit<Goods, 'id'>[] = [
     unit: 'piece',
     group: 'Хлеб',
     marking: 'none',
+    colour: null,
+    picture: null,
   },
   {
     name: 'Сыр',
@@ -30,6 +32,8 @@ const shelf: Omit<Goods, 'id'>[] = [
     unit: 'kg',
     group: 'Сыр',
     marking: 'none',
+    colour: null,
+    picture: null,
   },
 ]
 const label = (grams: string) => `2200017${grams}${gtinCheckDigit(`2200017${grams}`)}`
