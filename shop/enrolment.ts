@@ -14,7 +14,7 @@ import { newDevice } from '#core/sko/device.ts'
 import { openPeople } from '#services/register/catalogue/people.ts'
 import type { OwnDevice } from '#services/register/links/seal.ts'
 import type { TerminalKey } from '#services/runtime/line-seal.ts'
-import { believing, operatorKeyOf } from '#services/runtime/operator-keys.ts'
+import { believing, keyIdOf, operatorKeyOf } from '#services/runtime/operator-keys.ts'
 import { sha256 } from '#services/runtime/secret.ts'
 import type { Sqlite } from '#services/runtime/sqlite.ts'
 import { openSkoStore } from '#services/sko/store.ts'
@@ -103,7 +103,7 @@ export const operatorKey = operatorKeyOf(operatorPrivateKey)
 export const believesOperator: VerifyBy = believing(publicPem(operatorPrivateKey))
 /** The same by its id, PEM. */
 export const operatorAnchors: ReadonlyMap<string, string> = new Map([
-  [operatorKey.id, publicPem(operatorPrivateKey)],
+  [keyIdOf(createPublicKey(operatorPrivateKey)), publicPem(operatorPrivateKey)],
 ])
 
 const tillKey = keyOfSeed(Buffer.alloc(32, 'till'))

@@ -4,15 +4,15 @@ import type { KeyOwner, SignedKeyChange } from '#core/key-change.ts'
 import type { OperatorKey, VerifyBy } from '#core/operator/statement.ts'
 import { isSignedBy } from '#services/runtime/device-keys.ts'
 import { announcement } from '#services/runtime/key-changes.ts'
-import { operatorKeyOf } from '#services/runtime/operator-keys.ts'
+import { keyIdOf, operatorKeyOf } from '#services/runtime/operator-keys.ts'
 import { believesOperator, operatorKey, operatorPrivateKey } from './enrolment.ts'
 
 // Signing keys in memory, which give way to each other as those in files do (0049).
 
 /** What an operator signs with, and what it tells of that. */
 export type OperatorKeys = {
-  /** That which is at work now. */
-  key: () => OperatorKey
+  /** Signs by that which is at work now. */
+  key: OperatorKey
   changes: () => SignedKeyChange[]
   /** Believes all that it ever had. */
   verify: VerifyBy
@@ -20,7 +20,7 @@ export type OperatorKeys = {
 
 /** It never has another. */
 export const firstKeyAlone: OperatorKeys = {
-  key: () => operatorKey,
+  key: operatorKey,
   changes: () => [],
   verify: believesOperator,
 }
@@ -29,7 +29,7 @@ export const firstKeyAlone: OperatorKeys = {
 export function openOperatorKeys(now: () => number) {
   const line = openLine('operator', operatorPrivateKey)
   return {
-    key: () => line.at(now()),
+    key: (text: string) => line.at(now())(text),
     changes: line.changes,
     verify: line.verify,
     /** False: the one before has not begun yet. */
@@ -49,7 +49,10 @@ export function openDeviceKeyLine(serial: string, first: KeyObject) {
   const line = openLine(`device ${serial}`, first)
   let laid: { next: KeyObject; ahead: number } | null = null
   return {
-    signer: (number: number): Sign => line.at(number).sign,
+    signer:
+      (number: number): Sign =>
+      (text) =>
+        line.at(number)(text).signature,
     changes: line.changes,
     /** Lays a key beside it, to be announced for so many documents ahead. */
     lay: (next: KeyObject, ahead: number): void => {
@@ -78,7 +81,7 @@ function openLine(owner: KeyOwner, first: KeyObject) {
     changes: (): SignedKeyChange[] => [...changes],
     last: () => changes.at(-1),
     verify: (id: string, text: string, signature: string): boolean =>
-      held.some(({ key, publicPem }) => key.id === id && isSignedBy(publicPem, text, signature)),
+      held.some((each) => each.id === id && isSignedBy(each.publicPem, text, signature)),
     follow: (next: KeyObject, when: { from: number; until: number }): SignedKeyChange => {
       const former = held.at(-1) ?? held[0]
       const then = heldOf(next)
@@ -90,9 +93,10 @@ function openLine(owner: KeyOwner, first: KeyObject) {
   }
 }
 
-type Held = { key: OperatorKey; pem: string; publicPem: string }
+type Held = { id: string; key: OperatorKey; pem: string; publicPem: string }
 
 const heldOf = (key: KeyObject): Held => ({
+  id: keyIdOf(createPublicKey(key)),
   key: operatorKeyOf(key),
   pem: key.export({ type: 'pkcs8', format: 'pem' }).toString(),
   publicPem: createPublicKey(key).export({ type: 'spki', format: 'pem' }).toString(),

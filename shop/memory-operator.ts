@@ -145,14 +145,14 @@ function handlers(
   { now, signing }: Operating,
 ): Handlers<typeof operatorApi, null> {
   const acknowledged = (device: string, { head }: Shelf, nonce?: string) => {
-    const proof = acknowledge({ device, ...head }, { key: signing.key(), at: now(), nonce })
+    const proof = acknowledge({ device, ...head }, { key: signing.key, at: now(), nonce })
     return done({ acknowledged: head.number, proof })
   }
   const laidOn = (shelf: Shelf, { device, nonce }: { device: string; nonce: string }) => {
     const at = now()
     const measures = shelf.measures.filter((measure) => !isOver(measure, at))
     const about = { device, registerNumber: shelf.registerNumber, measures }
-    return attest({ says: 'measures', ...about, at, nonce }, signing.key())
+    return attest({ says: 'measures', ...about, at, nonce }, signing.key)
   }
   return {
     keyChanges: async () => done({ changes: signing.changes() }),
@@ -198,7 +198,7 @@ function handlers(
         word: shelf.words.get(asked.operation) ?? null,
         retired: shelf.retired,
       }
-      return done(outcomeOf(asked, held, { key: signing.key(), at: now() }))
+      return done(outcomeOf(asked, held, { key: signing.key, at: now() }))
     },
     succession: async ({ device, nonce }) => {
       const shelf = shelves.get(device)
@@ -207,7 +207,7 @@ function handlers(
       const { registerNumber, head, retiredAt: at } = shelf
       const successor = successorOf(shelves, shelf)
       const about = { device, registerNumber, number: head.number, hash: head.hash }
-      const proof = attest({ says: 'retired', ...about, at, successor, nonce }, signing.key())
+      const proof = attest({ says: 'retired', ...about, at, successor, nonce }, signing.key)
       return done({ proof, pairing: null })
     },
     askMeasures: async ({ signature, ...asked }) => {

@@ -86,7 +86,7 @@ function madeUp({ path, body = '' }: Asked, { dice, at, keyId }: Means): object 
   const [, , , device = '', what = '', operation = ''] = pathname.split('/')
   const { documents = [], nonce: sent } = (parseJson(body) ?? {}) as Sent
   const nonce = searchParams.get('nonce') ?? sent ?? null
-  const key = { id: keyId, sign: () => dice.bytes(64).toString('base64') }
+  const key = () => ({ key: keyId, signature: dice.bytes(64).toString('base64') })
   const signed = (statement: Statement) => attest(statement, key)
   if (what === 'outcome') {
     const expected = Number(searchParams.get('expected'))

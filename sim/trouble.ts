@@ -236,7 +236,7 @@ const episodes: Record<Kind, Episode> = {
   'operator impostor': ({ shop, desk: { dice } }) => {
     const impostor = openOperatorImpostor(dice, {
       now: shop.now,
-      keyId: () => shop.operatorKeys.key().id,
+      keyId: () => shop.operatorKeys.key('').key,
     })
     const lines = [shop.wires.upload.state, shop.wires.inquiry.state]
     for (const excuse of ['answer distrusted', 'keys refused']) shop.state.excused.add(excuse)

@@ -361,7 +361,7 @@ test('a device takes no till but the newest that its operator has signed', async
     return answer.kind === 'refused' ? answer.code : answer.kind
   }
   const credential = () => sko.store.device(device)?.credential
-  const forger = { id: operatorKey.id, sign: () => 'Zm9yZ2Vk' }
+  const forger = () => ({ key: operatorKey('').key, signature: 'Zm9yZ2Vk' })
   assert.equal(await shown({}, forger), 'pairing.refused')
   assert.equal(await shown({ device: 'ANOTHER' }), 'pairing.refused')
   assert.equal(await shown({ registerNumber: to + 1 }), 'pairing.refused')

@@ -100,6 +100,14 @@ export const importEndpoints = {
     reply: importView,
     refusals: ['import.unknown'],
   }),
+  /** Calls off what is being read, or forgets what was; what is being written goes on. */
+  cancelImport: endpoint({
+    route: 'DELETE /api/imports/:id',
+    right: 'goods.edit',
+    input: byId,
+    reply: z.object({}),
+    refusals: ['import.running'],
+  }),
   importFaults: endpoint({
     route: 'GET /api/imports/:id/faults',
     right: 'goods.edit',

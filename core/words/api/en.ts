@@ -43,6 +43,7 @@ export const apiEn: ApiWords = {
     readImport: 'Read a file of goods that was sent, and compare it with what there is',
     import: 'How an import of goods goes',
     importFaults: 'Rows of the file that cannot be taken, and why',
+    cancelImport: 'Call off the reading of a file, or forget what was read',
     importChanges: 'Goods that the file changes, and how',
     applyImport: 'Import what was read: all of it or nothing',
     unit: 'Which unit was scanned, and whether it may be sold',

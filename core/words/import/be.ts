@@ -76,6 +76,7 @@ export const importBe: ImportWords = {
   another: 'Іншы файл',
   sending: 'Файл загружаецца…',
   reading: (rows) => `Файл чытаецца: ${rows}`,
+  cancel: 'Адмяніць',
   atLine: (line) => `Каля радка ${line}`,
   columnsHeading: 'Слупкі',
   columnsNote: 'Чаго ў файле няма, тое ў тавараў застанецца як было',

@@ -79,6 +79,7 @@ export const importEn: ImportWords = {
   another: 'Another file',
   sending: 'The file is being sent…',
   reading: (rows) => `The file is being read: ${rows}`,
+  cancel: 'Cancel',
   atLine: (line) => `Near line ${line}`,
   columnsHeading: 'Columns',
   columnsNote: 'What the file does not tell stays as it was',

@@ -90,6 +90,7 @@ export const importRu = {
   another: 'Другой файл',
   sending: 'Файл загружается…',
   reading: (rows: string) => `Файл читается: ${rows}`,
+  cancel: 'Отменить',
   atLine: (line: number) => `Около строки ${line}`,
   columnsHeading: 'Столбцы',
   columnsNote: 'Чего в файле нет, то у товаров останется как было',

@@ -32,6 +32,7 @@ export function importHandlers({
   return {
     readImport: async ({ id, ...asked }) => importing.read(id, asked),
     import: async ({ id }) => importing.view(id),
+    cancelImport: async ({ id }) => importing.cancel(id),
     importFaults: async ({ id, after }) => importing.faults(id, after),
     importChanges: async ({ id, after }) => importing.changes(id, after),
     applyImport: ({ id }, { person }) => importing.apply(id, person.user),
