@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import type { KeyObject } from 'node:crypto'
 import { test } from 'node:test'
 import type { Hono } from 'hono'
 import { client, type Send } from '#core/api/client.ts'
@@ -70,12 +71,7 @@ test('the operator in memory answers as the real one does', async () => {
   const [dice, asking, telling] = [openDice(1), openDice(2), openDice(3)]
   const areAsked = (question: ReturnType<typeof aQuestion>) =>
     areAlike(simulated.askMeasures(question), real.askMeasures(question))
-  const line = openDeviceKeyLine(DEVICE, key.privateKey)
-  // After the last document: what these are sealed with stays the first key.
-  for (const from of [60, 50, 90]) {
-    line.lay(newKey(), 0)
-    line.announce(from)
-  }
+  const changes = changesOf(key.privateKey)
   let head = 0
   for (let i = 0; i < 200; i += 1) {
     const device = dice.chance(0.05) ? 'D1' : DEVICE
@@ -90,7 +86,7 @@ test('the operator in memory answers as the real one does', async () => {
     const same = await simulated.submit({ device, documents: batch })
     assert.deepEqual(told(same), told(answer), `${i}: ${batch.map(({ number }) => number)}`)
     if (answer.kind === 'done') head = answer.value.acknowledged
-    const announced = { device, changes: someChanges(telling, line.changes()) }
+    const announced = { device, changes: someChanges(telling, changes) }
     await areAlike(simulated.followKeys(announced), real.followKeys(announced))
     await areAlike(simulated.head({ device }), real.head({ device }))
     const question = { device, operation: idOf(dice.int(1, 45)), expected: dice.int(1, 45) }
@@ -109,6 +105,16 @@ const someMeasures = (dice: Dice, now: number): Measure[] =>
       const from = now + dice.pick([-HOUR, 0, 1])
       return { kind, reason: `долги ${kind}`, from, till: dice.pick([null, from + 1, now + HOUR]) }
     })
+
+/** Behind the last document: what these are sealed with stays the first key. */
+function changesOf(first: KeyObject): SignedKeyChange[] {
+  const line = openDeviceKeyLine(DEVICE, first)
+  for (const number of [60, 50, 90]) {
+    line.lay(newKey(), 0)
+    line.announce(number)
+  }
+  return line.changes()
+}
 
 /** From the first on, or out of order, or such as follow from nothing that was told. */
 const someChanges = (dice: Dice, changes: SignedKeyChange[]): SignedKeyChange[] => {

@@ -219,7 +219,7 @@ test('an operator that was put back is told again', async (t) => {
   assert.equal(await heldOf(device.serial), 42)
 })
 
-test('a device that was put back announces no key for before the one that is announced', async (t) => {
+test('a device that was put back announces no key ahead of an announced one', async (t) => {
   const device = await aDevice(t)
   const keys = openKeys(join(device.folder, 'keys'))
   for (const number of [100, 50]) {
