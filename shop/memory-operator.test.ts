@@ -3,6 +3,7 @@ import type { KeyObject } from 'node:crypto'
 import { test } from 'node:test'
 import type { Hono } from 'hono'
 import { client, type Send } from '#core/api/client.ts'
+import type { Client } from '#core/api/contract.ts'
 import { operatorApi } from '#core/api/operator.ts'
 import type { SignedKeyChange } from '#core/key-change.ts'
 import { questionText } from '#core/operator/asking.ts'
@@ -68,10 +69,10 @@ test('the operator in memory answers as the real one does', async () => {
   const chain = (title: string) =>
     aChain(key, { count: 40, change: (n) => ({ issuer, operation: idOf(n), cashier: title }) })
   const [documents, fork] = [chain('Анна'), chain('Борис')]
-  const [dice, asking, telling] = [openDice(1), openDice(2), openDice(3)]
+  const [dice, asking] = [openDice(1), openDice(2)]
   const areAsked = (question: ReturnType<typeof aQuestion>) =>
     areAlike(simulated.askMeasures(question), real.askMeasures(question))
-  const changes = changesOf(key.privateKey)
+  const announce = announcing([simulated, real], changesOf(key.privateKey))
   let head = 0
   for (let i = 0; i < 200; i += 1) {
     const device = dice.chance(0.05) ? 'D1' : DEVICE
@@ -86,8 +87,7 @@ test('the operator in memory answers as the real one does', async () => {
     const same = await simulated.submit({ device, documents: batch })
     assert.deepEqual(told(same), told(answer), `${i}: ${batch.map(({ number }) => number)}`)
     if (answer.kind === 'done') head = answer.value.acknowledged
-    const announced = { device, changes: someChanges(telling, changes) }
-    await areAlike(simulated.followKeys(announced), real.followKeys(announced))
+    await announce(device)
     await areAlike(simulated.head({ device }), real.head({ device }))
     const question = { device, operation: idOf(dice.int(1, 45)), expected: dice.int(1, 45) }
     await areAlike(simulated.outcome(question as never), real.outcome(question as never))
@@ -114,6 +114,15 @@ function changesOf(first: KeyObject): SignedKeyChange[] {
     line.announce(number)
   }
   return line.changes()
+}
+
+/** Tells both of some of a device's keys. */
+function announcing(both: Client<typeof operatorApi>[], changes: SignedKeyChange[]) {
+  const dice = openDice(3)
+  return async (device: string): Promise<void> => {
+    const announced = { device, changes: someChanges(dice, changes) }
+    await areAlike(...both.map((each) => each.followKeys(announced)))
+  }
 }
 
 /** From the first on, or out of order, or such as follow from nothing that was told. */
