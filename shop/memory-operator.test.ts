@@ -11,7 +11,8 @@ import type { Submitted } from '#core/operator/ingest.ts'
 import { type Measure, measureKinds } from '#core/operator/measure.ts'
 import { HOUR } from '#core/time.ts'
 import { openOperator } from '#services/operator/app.ts'
-import { sowOperator } from '#services/operator/seed.ts'
+import { type OperatorSeed, sowOperator } from '#services/operator/seed.ts'
+import type { Clock } from '#services/runtime/clock.ts'
 import { newDeviceKey, publicHalf, signText } from '#services/runtime/device-keys.ts'
 import { silentLog } from '#services/runtime/log.ts'
 import type { Postgres } from '#services/runtime/sql.ts'
@@ -40,25 +41,25 @@ const told = (answer: object) => {
   return rest
 }
 
+/** The operator on PostgreSQL, with one client's one device. */
+async function openReal(db: Postgres, clock: Clock, device: OperatorSeed['devices'][number]) {
+  const signing = { key: operatorKey, verify: believesOperator }
+  const { app } = await openOperator(Object.assign({ db, clock, log: silentLog }, signing))
+  await sowOperator(db, {
+    clients: [{ unp: UNP, company: '' }],
+    accounts: [],
+    registers: [{ place: '', address: '', unp: UNP, registerNumber: REGISTER }],
+    devices: [device],
+  })
+  return app
+}
+
 test('the operator in memory answers as the real one does', async () => {
   const key = aKey()
   const db = await newPostgres('operator')
   const clock = aClock()
-  const { app } = await openOperator({
-    db,
-    clock,
-    log: silentLog,
-    key: operatorKey,
-    verify: believesOperator,
-  })
   const enrolled = { serial: DEVICE, registerNumber: REGISTER, publicKey: key.publicKeyPem }
-  const owned = { place: '', address: '', unp: UNP, registerNumber: REGISTER }
-  await sowOperator(db, {
-    clients: [{ unp: UNP, company: '' }],
-    accounts: [],
-    registers: [owned],
-    devices: [enrolled],
-  })
+  const app = await openReal(db, clock, enrolled)
   const till = await enrolTill(db)
   const shelves = openShelves([Object.assign({ unp: UNP, tillKey: publicHalf(till) }, enrolled)])
   const [real, simulated] = [
