@@ -26,6 +26,7 @@ import {
   SPARE,
   TERMINAL,
   TERMINAL_KEY,
+  tillPublicKey,
   tillSigns,
 } from './enrolment.ts'
 import { freshRegisterDb, freshSkoDb } from './fresh.ts'
@@ -243,6 +244,7 @@ async function startRegister(starting: Starting & { issuer: Issuer; succeed: () 
     askOperator: sendOver(wires.inquiry, life),
     operatorKeys: believesOperator,
     ownSign: tillSigns,
+    ownKey: tillPublicKey,
     nonce,
     office: ports.office?.(life) ?? null,
     internet: async () => wires.inquiry.isWhole(),

@@ -193,15 +193,18 @@ async function wholeListing(
   return movements
 }
 
-/** The bank's HTTP contract over the app in this process. */
-export function feedOf({ bank }: Ground, token = secrets.token) {
-  const send: Send = async ({ method, path, body }) => {
+/** The way to the bank's app in this process, with a token. */
+export const sendTo =
+  ({ bank }: Ground, token: string): Send =>
+  async ({ method, path, body }) => {
     const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
     const response = await bank.app.request(path, { method, headers, ...(body && { body }) })
     return { status: response.status, body: await response.text() }
   }
-  return client(acquirerApi, send)
-}
+
+/** The bank's HTTP contract over it. */
+export const feedOf = (ground: Ground, token = secrets.token) =>
+  client(acquirerApi, sendTo(ground, token))
 
 /** The messages that docs/acquirer.md shows, as people read them and as they go over the wire. */
 export function examples(): { title: string; text: string; hex: string }[] {

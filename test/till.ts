@@ -28,7 +28,7 @@ import { pageOf } from '#shop/page.ts'
 import { openMailbox, openPrinter, openReader } from '#shop/peripherals.ts'
 import { openShop, type WireName } from '#shop/shop.ts'
 import { type Delivered, openWire, type PlainWire, type WirePlan } from '#shop/wire.ts'
-import { aBankCard, feedOf, secrets } from './bank.ts'
+import { aBankCard, feedOf, secrets, sendTo } from './bank.ts'
 import { memoryPostgres } from './embedded-postgres.ts'
 import { aClock, anIssuer } from './fixtures.ts'
 import { provenEnd } from './proven.ts'
@@ -180,6 +180,8 @@ const turnsOf = (register: () => Register) => ({
   sortTiles: () => register().bestSellers.step(),
   upload: () => register().upload.step(),
   billing: () => register().billing.step(),
+  /** Of the loop that tells the office what became of operations with a card. */
+  report: () => register().reporting.step(),
   reverse: () => register().reversing.flush(),
   /** Of the loop that repeats reversals. */
   reverseDue: () => register().reversing.step(),
@@ -381,10 +383,12 @@ async function openBank(clock: ReturnType<typeof aClock>) {
     merchant,
     serial: 'PE4821BV41026',
     bank: 'ЗАО "МТБАНК"',
+    unp: issuer.unp,
     keys: [TERMINAL_KEY],
   }
   await bankDb.query(
-    'truncate entry, fence, business_day, card, terminal_key, terminal, ordered_decline cascade',
+    `truncate entry, feed, unfed, fence, business_day, card, terminal_key, terminal,
+              ordered_decline cascade`,
   )
   await sowAcquirer(bankDb, { terminals: [row], cards: [] }, secrets)
   const card = await aBankCard(ground)
@@ -392,6 +396,8 @@ async function openBank(clock: ReturnType<typeof aClock>) {
     card,
     teller: { answer: async (frame: Uint8Array) => (await bank.answer(frame))?.bytes ?? null },
     feed: feedOf(ground),
+    /** The way by which an office reads what was booked. */
+    feedWire: sendTo(ground, secrets.feed),
     /** The next purchase is declined with this code, were it one that says something else. */
     decline: (code: string) => bankDb.query('insert into ordered_decline values ($1)', [code]),
     another: (change: Parameters<typeof aBankCard>[1]) => aBankCard(ground, change),

@@ -60,6 +60,7 @@ import { openEngine } from './operating/engine.ts'
 import { type MailingPorts, openMailing } from './operating/mailing.ts'
 import { openMeasureWatch } from './operating/measures.ts'
 import { openPrinting, type Print } from './operating/printing.ts'
+import { openReporting } from './operating/reporting.ts'
 import { openReversing } from './operating/reversing.ts'
 import { openSuccession, type Succeeding } from './operating/succession.ts'
 import { openMarks, openTerminal } from './operating/terminal.ts'
@@ -83,6 +84,8 @@ export type RegisterPorts = {
   nonce?: () => string
   /** Of the till at the office, and its line; null: this till has no billing. */
   office: { send: Send; serial: string; keys: VerifyBy } | null
+  /** The public half of the till's own key, PEM. */
+  ownKey: string
   /** Where releases come from; without it this till takes no updates. */
   releases?: ReleaseLink | null
   /** Who installs them, and what ends the register for it; without it a person does, by hand. */
@@ -168,7 +171,8 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
   const measures = openMeasureWatch({ store, operator, device, clock, changed: told })
   const watched = { own, store, engine, device, operator, succeeding: ports.succeeding }
   const succession = openSuccession(Object.assign({ clock, changed: told, log }, watched))
-  const { billing, updates } = openOffice(ports, { trust, changed: told, settings })
+  const { billing, updates, link } = openOffice(ports, { trust, changed: told, settings })
+  const reporting = openReporting({ store, device, office: link, terminal: terminalOf(ports) })
   const neighbours = { operator: operator.answers, bank: card.echo, office: billing.ask }
   const recheck = openRecheck(trust, neighbours)
   const papers = { print, printer, language: paperLanguage, now }
@@ -194,6 +198,7 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
     succession,
     warned: openWarnedOpening({ store, engine, measures, clock }),
     billing,
+    reporting,
     updates,
     equipment: ports.office?.serial ?? null,
     recheck,
@@ -351,6 +356,9 @@ function openOffice(
       verify: office.keys,
       nonce: nonce ?? randomUUID,
       checked: (passed) => trust.checked('office', passed),
+      ownKey: ports.ownKey,
+      ownSign: ports.ownSign,
+      now: clock.now,
       log,
     })
   const node = Number(process.versions.node.split('.')[0])
@@ -363,8 +371,11 @@ function openOffice(
   const memory = openBillingMemory(db)
   const isUpdateReady = updates.isReady
   const billing = openBillingWatch({ memory, office: link, clock, changed, isUpdateReady })
-  return { billing, updates }
+  return { billing, updates, link }
 }
+
+/** The bank's terminal; null: cards are not taken. */
+const terminalOf = ({ cards }: RegisterPorts): string | null => cards?.terminal.terminal ?? null
 
 /** Loops that are woken when there is something to do; idle ones before the start. */
 type Wakers = {

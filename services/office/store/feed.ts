@@ -2,6 +2,7 @@ import type { FedEntry, FedItem } from '#core/api/acquirer-feed.ts'
 import { type TurnoverCell, turnoverOf } from '#core/card/turnover.ts'
 import type { Moment } from '#core/time.ts'
 import type { Postgres, Sql } from '#services/runtime/sql.ts'
+import { compareWords } from './till-words.ts'
 
 /** Where the bank's feed is to be gone on from; null: from the beginning. */
 export async function heldCursor(sql: Sql): Promise<string | null> {
@@ -35,6 +36,7 @@ export const takePage = (db: Postgres, { items, after, cursor }: TakenPage): Pro
     )
     await noteTerminals(sql, items)
     await addTurnover(sql, fresh, 1)
+    await compareWords(sql, entries.map(owned))
   })
 
 const shape = `terminal text, operation uuid, reversal boolean, unp text, merchant text,
@@ -214,9 +216,10 @@ async function markSome(
              and not exists(select from told_again r where r.id = k.id)
            order by id limit $3) lost
      where t.id = lost.id
-     returning t.id, unp, terminal, at, kind, reversal, sum, code, rrn, issuer`,
+     returning t.id, unp, terminal, at, kind, reversal, sum, code, rrn, issuer, operation`,
     [after, to, MARKED_AT_ONCE, now],
   )
   await addTurnover(sql, rows, -1)
+  await compareWords(sql, rows.map(owned))
   return rows.toSorted((a, b) => a.id - b.id)
 }
