@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { test } from 'node:test'
 import { client } from '#core/api/client.ts'
 import { officeApi } from '#core/api/office.ts'
-import { reportText, tillStates } from '#core/card/till-report.ts'
+import { tillReportText, tillStates } from '#core/card/till-report.ts'
 import type { OperationId } from '#core/id.ts'
 import { kopecks } from '#core/money.ts'
 import { DAY, HOUR } from '#core/time.ts'
@@ -126,7 +126,7 @@ test('a till’s reports come to the same at both', async () => {
     assert.ok(key !== undefined)
     const signature = signText(
       key,
-      reportText(dice.chance(0.95) ? report : Object.assign({}, report, { at: 0 })),
+      tillReportText(dice.chance(0.95) ? report : Object.assign({}, report, { at: 0 })),
     )
     const told = { report, key: publicHalf(key), signature }
     const [here, there] = [await same.report(told), await real.api.report(told)]

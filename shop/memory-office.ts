@@ -23,9 +23,9 @@ import {
 } from '#core/billing/subscription.ts'
 import {
   type JournalPlace,
-  reportText,
   type TillReport,
   type TillWord,
+  tillReportText,
 } from '#core/card/till-report.ts'
 import { type Kopecks, kopecks } from '#core/money.ts'
 import { minskDay } from '#core/time.ts'
@@ -200,7 +200,7 @@ function takeReport(
 ) {
   const { serial, contract, isRetired, reportKey } = books
   const isOurs = report.serial === serial && !isRetired && report.unp === contract.unp
-  const isSigned = isSignedBy(key, reportText(report), signature)
+  const isSigned = isSignedBy(key, tillReportText(report), signature)
   if (!isOurs || !isSigned || (reportKey !== null && reportKey !== key)) {
     return refused('report.unproven')
   }

@@ -1,4 +1,4 @@
-import { wordOf } from '#core/card/till-report.ts'
+import { tillWordOf } from '#core/card/till-report.ts'
 import type { Sqlite } from '#services/runtime/sqlite.ts'
 import { TOKEN } from '#shop/enrolment.ts'
 import type { OfficeBooks } from '#shop/memory-office.ts'
@@ -75,7 +75,7 @@ export const checksAtRest = {
     for (const row of register.prepare('select operation from card_transaction').all()) {
       const id = String(row.operation)
       const operation = books.operations.get(id)
-      const own = operation ? wordOf(operation) : null
+      const own = operation ? tillWordOf(operation) : null
       const isTold = JSON.stringify(words[id] ?? null) === JSON.stringify(own)
       insist(isTold, `the office holds of each operation with a card what the till does: ${id}`)
     }

@@ -100,7 +100,7 @@ export const officeApi = {
         stored: wire.proof.nullable(),
         at: wire.at,
       }),
-      /** The public half of the till's own key, PEM, and its signature of `reportText`. */
+      /** The public half of the till's own key, PEM, and its signature of `tillReportText`. */
       key: z.string().max(200),
       signature: z.string().max(200),
     }),

@@ -53,7 +53,7 @@ export type TillReport = {
 const DOMAIN = 'zpos-till-report-1'
 
 /** The bytes that the till signs: every field at its place, so that no two reports share them. */
-export function reportText(report: TillReport): string {
+export function tillReportText(report: TillReport): string {
   const { says, serial, unp, terminal, after, upTo, words, stored, at } = report
   const told = words.map(({ operation, kind, at, receipt, sum, state, document }) => {
     const paper = document && [document.device, document.number, document.uid, document.at]
@@ -65,7 +65,7 @@ export function reportText(report: TillReport): string {
 }
 
 /** What is told of an operation; null: nothing of it ever left for the bank. */
-export function wordOf(operation: Operation): TillWord | null {
+export function tillWordOf(operation: Operation): TillWord | null {
   const { id, card } = operation
   if (!card?.attempt) return null
   const state = stateOf(operation)

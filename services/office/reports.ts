@@ -1,6 +1,6 @@
 import { done, type Handlers, refused } from '#core/api/contract.ts'
 import type { officeApi } from '#core/api/office.ts'
-import { reportText, type TillReport } from '#core/card/till-report.ts'
+import { type TillReport, tillReportText } from '#core/card/till-report.ts'
 import { isAttested } from '#core/operator/statement.ts'
 import { isSignedBy, readPublicKey, serialOfKey } from '#services/runtime/device-keys.ts'
 import type { OfficePorts } from './ports.ts'
@@ -18,7 +18,7 @@ export function reportHandlers(
   return {
     report: async ({ report, key, signature }) => {
       const { serial } = report
-      if (!isSignedBy(key, reportText(report), signature)) return refused('report.unproven')
+      if (!isSignedBy(key, tillReportText(report), signature)) return refused('report.unproven')
       const row = await equipmentBySerial(db, serial)
       const contract = row?.contract ? await contractOf(db, row.contract) : null
       // Whose trade it is the office's own books say, and nothing that a till tells of itself.

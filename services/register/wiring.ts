@@ -55,7 +55,7 @@ import { openBackups } from './operating/backups.ts'
 import { viewed } from './operating/begin.ts'
 import { openBillingWatch } from './operating/billing.ts'
 import { openBusinessDay } from './operating/business-day.ts'
-import { openDeviceWatch } from './operating/device.ts'
+import { type DeviceWatch, openDeviceWatch } from './operating/device.ts'
 import { openEngine } from './operating/engine.ts'
 import { type MailingPorts, openMailing } from './operating/mailing.ts'
 import { openMeasureWatch } from './operating/measures.ts'
@@ -171,8 +171,13 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
   const measures = openMeasureWatch({ store, operator, device, clock, changed: told })
   const watched = { own, store, engine, device, operator, succeeding: ports.succeeding }
   const succession = openSuccession(Object.assign({ clock, changed: told, log }, watched))
-  const { billing, updates, link } = openOffice(ports, { trust, changed: told, settings })
-  const reporting = openReporting({ store, device, office: link, terminal: terminalOf(ports) })
+  const { billing, updates, reporting } = openOffice(ports, {
+    trust,
+    changed: told,
+    settings,
+    store,
+    device,
+  })
   const neighbours = { operator: operator.answers, bank: card.echo, office: billing.ask }
   const recheck = openRecheck(trust, neighbours)
   const papers = { print, printer, language: paperLanguage, now }
@@ -339,10 +344,22 @@ function openShelf(
   return { goods: openGoods(db, now), stock, importing, bestSellers }
 }
 
-/** How it stands with billing, and what newer programs there are; without an office neither. */
+/** Billing, newer programs and what the office is told; without an office nothing of it. */
 function openOffice(
   ports: RegisterPorts,
-  { trust, changed, settings }: { trust: Trust; changed: () => void; settings: RegisterSettings },
+  {
+    trust,
+    changed,
+    settings,
+    store,
+    device,
+  }: {
+    trust: Trust
+    changed: () => void
+    settings: RegisterSettings
+    store: RegisterStore
+    device: DeviceWatch
+  },
 ) {
   const { db, office, releases = null, updater = null, nonce, clock, log } = ports
   const { unp } = ports.device
@@ -371,11 +388,11 @@ function openOffice(
   const memory = openBillingMemory(db)
   const isUpdateReady = updates.isReady
   const billing = openBillingWatch({ memory, office: link, clock, changed, isUpdateReady })
-  return { billing, updates, link }
+  // Of a till without cards there is nothing to tell.
+  const terminal = ports.cards?.terminal.terminal ?? null
+  const reporting = openReporting({ store, device, office: link, terminal })
+  return { billing, updates, reporting }
 }
-
-/** The bank's terminal; null: cards are not taken. */
-const terminalOf = ({ cards }: RegisterPorts): string | null => cards?.terminal.terminal ?? null
 
 /** Loops that are woken when there is something to do; idle ones before the start. */
 type Wakers = {

@@ -16,7 +16,7 @@ export const officeRefusalsEn: Record<keyof typeof officeRefusalsRu, Say> = {
   }),
   'report.unproven': () => ({
     message: "The till's report is not proved by its key",
-    next: 'Check SN and UNP of the till in its contract; if its key was changed, save the equipment anew',
+    next: 'Check SN and UNP of the till in its contract; with a new key save the equipment anew',
   }),
   'tariff.unknown': () => ({
     message: 'There is no such tariff',

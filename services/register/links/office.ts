@@ -1,7 +1,7 @@
 import { client, type Send } from '#core/api/client.ts'
 import { officeApi } from '#core/api/office.ts'
 import { answersTill, type SignedLease } from '#core/billing/lease.ts'
-import { reportText, type TillReport } from '#core/card/till-report.ts'
+import { type TillReport, tillReportText } from '#core/card/till-report.ts'
 import type { VerifyBy } from '#core/operator/statement.ts'
 import type { Log } from '#services/runtime/log.ts'
 
@@ -48,7 +48,7 @@ export function openOfficeLink(wire: OfficeWire) {
     /** What became of operations: nothing that is answered to it is relied on for good. */
     report: (told: Told) => {
       const report = Object.assign({ says: 'report' as const, serial, unp, at: now() }, told)
-      const signature = ownSign(reportText(report))
+      const signature = ownSign(tillReportText(report))
       const words = [...told.words]
       return office.report({ report: Object.assign(report, { words }), key, signature })
     },

@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import { client, type Send } from '#core/api/client.ts'
 import { officeApi } from '#core/api/office.ts'
 import { officeCabinetApi } from '#core/api/office-cabinet.ts'
-import { reportText, wordOf } from '#core/card/till-report.ts'
+import { tillReportText, tillWordOf } from '#core/card/till-report.ts'
 import { HOUR, MINUTE } from '#core/time.ts'
 import { openOffice } from '#services/office/app.ts'
 import { sowOffice } from '#services/office/seed.ts'
@@ -192,7 +192,7 @@ test('a report counts by the till’s own key, for its own contract alone', asyn
     return api.report({
       report: told,
       key: publicHalf(key),
-      signature: signText(key, reportText(told)),
+      signature: signText(key, tillReportText(told)),
     })
   }
   const codeOf = (answer: { kind: string; code?: string }) => answer.code ?? answer.kind
@@ -202,7 +202,7 @@ test('a report counts by the till’s own key, for its own contract alone', asyn
   assert.deepEqual(await heldPlace(db, SERIAL), held)
 })
 
-test('killed at any boundary, unanswered or put back, each word is there once and right', async () => {
+test('killed anywhere, unanswered or put back, each word is there once and right', async () => {
   const { db, till, way, open } = await aShop()
   await till.begin('shift-opening')
   await till.begin('sale', byCard(500))
@@ -263,7 +263,7 @@ async function assertTold(db: Postgres, till: Till): Promise<void> {
   const ids = till.disk.prepare('select operation from card_transaction').all()
   const own = ids.map((row) => {
     const operation = operations.one(String(row.operation))
-    const word = operation && wordOf(operation)
+    const word = operation && tillWordOf(operation)
     return [word?.operation, word?.state, word?.sum, word?.document?.uid ?? null]
   })
   const rows = await db.query<{ operation: string; state: string; sum: number; uid: string }>(

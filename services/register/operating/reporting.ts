@@ -1,4 +1,4 @@
-import { type JournalPlace, type TillWord, wordOf } from '#core/card/till-report.ts'
+import { type JournalPlace, type TillWord, tillWordOf } from '#core/card/till-report.ts'
 import type { SignedHead } from '#core/operator/statement.ts'
 import { HOUR, MINUTE, SECOND } from '#core/time.ts'
 import type { OfficeLink } from '../links/office.ts'
@@ -43,7 +43,7 @@ export function openReporting(ports: {
   const wordsOf = (operations: readonly string[]): TillWord[] =>
     operations.flatMap((id) => {
       const operation = store.operation(id)
-      return (operation && wordOf(operation)) ?? []
+      return (operation && tillWordOf(operation)) ?? []
     })
   const tell = async (link: OfficeLink, steps: Steps): Promise<number> => {
     const after = held ?? null
