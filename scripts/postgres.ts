@@ -6,10 +6,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 /**
- * A private PostgreSQL with default durable settings, for tests and measurements. PostgreSQL
- * refuses to run as root, so that root starts it as the user `postgres`. Throws when there is none.
+ * A private PostgreSQL with default durable settings, for tests and measurements; `settings` are
+ * set otherwise. PostgreSQL refuses to run as root, so that root starts it as the user `postgres`.
+ * Throws when there is none.
  */
-export async function startPostgres(): Promise<{
+export async function startPostgres(settings: readonly string[] = []): Promise<{
   url: string
   /** As after a crash of the machine: nobody is waited for. */
   restart: () => Promise<void>
@@ -33,7 +34,8 @@ export async function startPostgres(): Promise<{
   const data = join(folder, 'data')
   run('initdb', '-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C.UTF-8')
   const port = await freePort()
-  const options = `-p ${port} -k ${folder} -c listen_addresses=127.0.0.1`
+  const named = ['listen_addresses=127.0.0.1', ...settings].map((each) => `-c ${each}`).join(' ')
+  const options = `-p ${port} -k ${folder} ${named}`
   const started = ['-D', data, '-l', join(folder, 'log'), '-w', '-o', options]
   run('pg_ctl', ...started, 'start')
   return {

@@ -13,8 +13,8 @@ import { newNonce, sealMessage } from '#services/runtime/line-seal.ts'
 import { silentLog } from '#services/runtime/log.ts'
 import { type Dice, openDice } from '#sim/dice.ts'
 import { secrets } from '#test/bank.ts'
-import { memoryPostgres } from '#test/embedded-postgres.ts'
 import { aClock } from '#test/fixtures.ts'
+import { newPostgres } from '#test/server-postgres.ts'
 import { TERMINAL, TERMINAL_KEY } from './enrolment.ts'
 import { bankOver, openBankDisk } from './memory-bank.ts'
 
@@ -22,7 +22,7 @@ const STEPS = 400
 
 test('the bank in memory answers as the real one does', async () => {
   const clock = aClock()
-  const db = await memoryPostgres()
+  const db = await newPostgres('acquirer')
   const real = await openAcquirer({ db, clock, log: silentLog, secrets })
   const { terminal, merchant } = TERMINAL
   await sowAcquirer(

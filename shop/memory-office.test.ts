@@ -14,8 +14,8 @@ import { newDeviceKey, publicHalf, signText } from '#services/runtime/device-key
 import { silentLog } from '#services/runtime/log.ts'
 import type { Postgres } from '#services/runtime/sql.ts'
 import { type Dice, openDice } from '#sim/dice.ts'
-import { memoryPostgres } from '#test/embedded-postgres.ts'
 import { aClock } from '#test/fixtures.ts'
+import { newPostgres } from '#test/server-postgres.ts'
 import { believesOperator, operatorKey } from './enrolment.ts'
 import {
   balanceIn,
@@ -110,7 +110,7 @@ function aReport(dice: Dice, { serial, unp }: { serial: string; unp: string }, h
 type Place = { seq: number; hash: string } | null
 
 test('a till’s reports come to the same at both', async () => {
-  const db = await memoryPostgres()
+  const db = await newPostgres('office')
   const clock = aClock()
   const ports = { db, clock, log: silentLog, key: operatorKey, verify: believesOperator }
   const { app } = await openOffice(Object.assign({ takesDemoPayments: false }, ports))
@@ -165,7 +165,7 @@ async function tillOf(now: () => number, books: OfficeBooks) {
 }
 
 test('the office in memory answers as the real one does', async () => {
-  const db = await memoryPostgres()
+  const db = await newPostgres('office')
   const clock = aClock()
   const ports = { db, clock, log: silentLog, key: operatorKey, verify: believesOperator }
   const { app } = await openOffice(Object.assign({ takesDemoPayments: false }, ports))

@@ -13,8 +13,8 @@ import { newDeviceKey, publicHalf, signText } from '#services/runtime/device-key
 import { silentLog } from '#services/runtime/log.ts'
 import type { Postgres } from '#services/runtime/sql.ts'
 import { type Dice, openDice } from '#sim/dice.ts'
-import { memoryPostgres } from '#test/embedded-postgres.ts'
 import { aChain, aClock, aKey, anIssuer } from '#test/fixtures.ts'
+import { newPostgres } from '#test/server-postgres.ts'
 import { believesOperator, operatorKey } from './enrolment.ts'
 import { openShelves, operatorOver, type Shelves } from './memory-operator.ts'
 
@@ -38,7 +38,7 @@ const told = (answer: object) => {
 
 test('the operator in memory answers as the real one does', async () => {
   const key = aKey()
-  const db = await memoryPostgres()
+  const db = await newPostgres('operator')
   const clock = aClock()
   const { app } = await openOperator({
     db,

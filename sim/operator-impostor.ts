@@ -81,7 +81,8 @@ function madeUp({ path, body = '' }: Asked, { dice, at }: { dice: Dice; at: numb
   const [, , , device = '', what = '', operation = ''] = pathname.split('/')
   const { documents = [], nonce: sent } = (parseJson(body) ?? {}) as Sent
   const nonce = searchParams.get('nonce') ?? sent ?? null
-  const key = { id: operatorKey.id, sign: () => dice.bytes(64).toString('base64') }
+  const { key: named } = operatorKey('')
+  const key = () => ({ key: named, signature: dice.bytes(64).toString('base64') })
   const signed = (statement: Statement) => attest(statement, key)
   if (what === 'outcome') {
     const expected = Number(searchParams.get('expected'))

@@ -193,18 +193,22 @@ async function wholeListing(
   return movements
 }
 
-/** The way to the bank's app in this process, with a token. */
+/** The way to the bank's app in this process. */
 export const sendTo =
-  ({ bank }: Ground, token: string): Send =>
-  async ({ method, path, body }) => {
-    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
-    const response = await bank.app.request(path, { method, headers, ...(body && { body }) })
-    return { status: response.status, body: await response.text() }
+  ({ bank }: Pick<Ground, 'bank'>): Send =>
+  async ({ method, path, body, headers = {} }) => {
+    const typed = Object.assign({ 'content-type': 'application/json' }, headers)
+    const answer = await bank.app.request(path, { method, headers: typed, ...(body && { body }) })
+    const told = Object.fromEntries(answer.headers)
+    return { status: answer.status, body: await answer.text(), headers: told }
   }
 
-/** The bank's HTTP contract over it. */
-export const feedOf = (ground: Ground, token = secrets.token) =>
-  client(acquirerApi, sendTo(ground, token))
+/** The bank's HTTP contract over it, with a token. */
+export const feedOf = (ground: Ground, token = secrets.token) => {
+  const send = sendTo(ground)
+  const headers = { authorization: `Bearer ${token}` }
+  return client(acquirerApi, (request) => send(Object.assign({}, request, { headers })))
+}
 
 /** The messages that docs/acquirer.md shows, as people read them and as they go over the wire. */
 export function examples(): { title: string; text: string; hex: string }[] {

@@ -22,8 +22,8 @@ import { layNextKey, openKeys } from '#services/sko/keys.ts'
 import { enrol, openSko } from '#services/sko/main.ts'
 import { openSkoDb, openSkoStore } from '#services/sko/store.ts'
 import { believesOperator, operatorKey } from '#shop/enrolment.ts'
-import { memoryPostgres } from './embedded-postgres.ts'
 import { aClock } from './fixtures.ts'
+import { newPostgres } from './server-postgres.ts'
 import { aClient, deposit, overApp, provenPost } from './tsrv-client.ts'
 
 // A device changes its key (0049) between its till and the operator, the real ones all three.
@@ -36,7 +36,7 @@ let api: Client<typeof operatorApi>
 let count = 0
 
 before(async () => {
-  db = await memoryPostgres()
+  db = await newPostgres('operator')
   const signing = { key: operatorKey, verify: believesOperator }
   app = (await openOperator({ db, clock, log: silentLog, ...signing })).app
   api = client(operatorApi, inProcess(app))

@@ -24,8 +24,8 @@ import { openKeys } from '#services/sko/keys.ts'
 import { openSko } from '#services/sko/main.ts'
 import { openSkoDb, openSkoStore } from '#services/sko/store.ts'
 import { believesOperator, operatorKey } from '#shop/enrolment.ts'
-import { memoryPostgres } from './embedded-postgres.ts'
 import { aClock, anIssuer } from './fixtures.ts'
+import { newPostgres } from './server-postgres.ts'
 import { provenPost } from './tsrv-client.ts'
 
 // Device and till on the disks of two machines, an operator that is the real one, and a person who
@@ -41,7 +41,7 @@ const { unp, company } = anIssuer()
 let register = 210_000_000
 
 before(async () => {
-  db = await memoryPostgres()
+  db = await newPostgres('operator')
   const signing = { key: operatorKey, verify: believesOperator }
   const told = {
     publicKeys: () => OPERATOR_KEYS,
@@ -361,7 +361,7 @@ test('a device takes no till but the newest that its operator has signed', async
     return answer.kind === 'refused' ? answer.code : answer.kind
   }
   const credential = () => sko.store.device(device)?.credential
-  const forger = { id: operatorKey.id, sign: () => 'Zm9yZ2Vk' }
+  const forger = () => ({ key: operatorKey('').key, signature: 'Zm9yZ2Vk' })
   assert.equal(await shown({}, forger), 'pairing.refused')
   assert.equal(await shown({ device: 'ANOTHER' }), 'pairing.refused')
   assert.equal(await shown({ registerNumber: to + 1 }), 'pairing.refused')

@@ -45,8 +45,8 @@ import { silentLog } from '#services/runtime/log.ts'
 import { sha256 } from '#services/runtime/secret.ts'
 import { believesOperator, operatorKey } from '#shop/enrolment.ts'
 import { secrets } from './bank.ts'
-import { memoryPostgres } from './embedded-postgres.ts'
 import { aClock, anIssuer } from './fixtures.ts'
+import { newPostgres } from './server-postgres.ts'
 import { openTill } from './till.ts'
 
 // Every endpoint of every contract, and every route beside them, by everybody: what the real
@@ -76,6 +76,9 @@ function bodiesOf(access: Access): object[] {
   if (typeof access === 'string') return [{}]
   if ('field' in access) {
     return Object.keys(access.rights).map((value) => ({ id: ID, [access.field]: value }))
+  }
+  if ('lendable' in access) {
+    return access.lendable === 'correct' ? [{ id: ID, discrepancy: 0 }] : [{}]
   }
   if ('closing' in access.fields) {
     return [{}, closing, { ...closing, withdrawal: ID.replace(/1$/, '3') }]
@@ -181,7 +184,7 @@ test('a role is what the shop has made of it, from the next call on', async () =
 })
 
 test('the operator and its cabinet answer each endpoint by the rights of who asks', async () => {
-  const db = await memoryPostgres()
+  const db = await newPostgres('operator')
   const { app } = await openOperator({
     db,
     clock: aClock(),
@@ -227,7 +230,7 @@ test('the operator and its cabinet answer each endpoint by the rights of who ask
 })
 
 test('the office and its cabinet answer each endpoint by the rights of who asks', async () => {
-  const db = await memoryPostgres()
+  const db = await newPostgres('office')
   const { app } = await openOffice({
     db,
     clock: aClock(),
@@ -274,7 +277,7 @@ test('the office and its cabinet answer each endpoint by the rights of who asks'
 })
 
 test('the bank answers each endpoint to the holder of its token alone', async () => {
-  const db = await memoryPostgres()
+  const db = await newPostgres('acquirer')
   const { app } = await openAcquirer({ db, clock: aClock(), log: silentLog, secrets })
   const bearing = (token: string, isKnown: boolean): Caller => ({
     headers: { authorization: `Bearer ${token}` },
@@ -308,6 +311,7 @@ const accessText = (access: Access): string => {
     Object.entries(rights)
       .map(([value, right]) => `${value} \`${right}\``)
       .join(', ')
+  if ('lendable' in access) return `\`${access.lendable}\``
   return 'fields' in access
     ? `за каждое поле: ${named(access.fields)}`
     : `по \`${access.field}\`: ${named(access.rights)}`

@@ -8,6 +8,7 @@ import type { StaffWord } from '#core/operator/staff-word.ts'
 import { printedMoment } from '#core/time.ts'
 import { openAcquirer } from '#services/acquirer/app.ts'
 import { sowAcquirer } from '#services/acquirer/seed.ts'
+import { provenBank } from '#services/office/feed.ts'
 import { openOperator } from '#services/operator/app.ts'
 import { sowOperator } from '#services/operator/seed.ts'
 import type { Register } from '#services/register/register.ts'
@@ -29,16 +30,16 @@ import { openMailbox, openPrinter, openReader } from '#shop/peripherals.ts'
 import { openShop, type WireName } from '#shop/shop.ts'
 import { type Delivered, openWire, type PlainWire, type WirePlan } from '#shop/wire.ts'
 import { aBankCard, feedOf, secrets, sendTo } from './bank.ts'
-import { memoryPostgres } from './embedded-postgres.ts'
 import { aClock, anIssuer } from './fixtures.ts'
 import { provenEnd } from './proven.ts'
+import { emptied, newPostgres } from './server-postgres.ts'
 
 // A shop for tests of the register: operator and bank are the real ones on PostgreSQL, time stands
 // still, and nothing goes by itself.
 
 export const issuer = anIssuer()
-const operatorDb = await memoryPostgres()
-const bankDb = await memoryPostgres()
+const operatorDb = await newPostgres('operator')
+const bankDb = await newPostgres('acquirer')
 
 /** What the wires and the device do to what is sent over them. */
 type Faults = {
@@ -362,9 +363,7 @@ function deviceOf({ sko }: TillShop) {
 
 async function enrolAtOperator(key: ReturnType<typeof newKey>): Promise<void> {
   const { company, unp, place, address, registerNumber } = issuer
-  await operatorDb.query(
-    'truncate document, quarantine, forgotten, act, device, register, client cascade',
-  )
+  await emptied(operatorDb)
   await sowOperator(operatorDb, {
     clients: [{ unp, company }],
     accounts: [],
@@ -386,10 +385,7 @@ async function openBank(clock: ReturnType<typeof aClock>) {
     unp: issuer.unp,
     keys: [TERMINAL_KEY],
   }
-  await bankDb.query(
-    `truncate entry, feed, unfed, fence, business_day, card, terminal_key, terminal,
-              ordered_decline cascade`,
-  )
+  await emptied(bankDb)
   await sowAcquirer(bankDb, { terminals: [row], cards: [] }, secrets)
   const card = await aBankCard(ground)
   return {
@@ -397,7 +393,7 @@ async function openBank(clock: ReturnType<typeof aClock>) {
     teller: { answer: async (frame: Uint8Array) => (await bank.answer(frame))?.bytes ?? null },
     feed: feedOf(ground),
     /** The way by which an office reads what was booked. */
-    feedWire: sendTo(ground, secrets.feed),
+    feedWire: provenBank(sendTo(ground), () => secrets.feed),
     /** The next purchase is declined with this code, were it one that says something else. */
     decline: (code: string) => bankDb.query('insert into ordered_decline values ($1)', [code]),
     another: (change: Parameters<typeof aBankCard>[1]) => aBankCard(ground, change),

@@ -245,7 +245,7 @@ function said({ register }: ValueTill, open: Operation, signed: Document | undef
   return confirm(register, Object.assign({ id: open.id }, typed), ANNA.user)
 }
 
-const signer = { id: '0f1e2d3c', sign: () => Buffer.alloc(64).toString('base64') }
+const signer = () => ({ key: '0f1e2d3c', signature: Buffer.alloc(64).toString('base64') })
 
 /** What the operator answers a person in its cabinet, whatever becomes of the till's own line. */
 function brought(till: ValueTill, { id: operation, expected, guessed }: Operation) {

@@ -4,7 +4,8 @@ import { endpoint } from './contract.ts'
 import * as wire from './wire.ts'
 
 // What the bank booked, in the order in which it became readable, for whoever keeps merchants'
-// cabinets. Whoever asks carries the secret of the feed, which opens nothing else.
+// cabinets. Whoever asks proves to hold the secret of the feed, which opens nothing else, and
+// believes what the bank proves by the same secret (0022); an office of before carried it.
 
 const entry = bankTransaction.omit({ title: true, description: true }).extend({
   is: z.literal('entry'),
@@ -24,6 +25,8 @@ const fed = z.discriminatedUnion('is', [entry, closing])
 export type FedItem = z.output<typeof fed>
 export type FedEntry = z.output<typeof entry>
 
+/** Who asks, by the name under which it proves itself. */
+export const FEED_READER = 'office'
 /** How much of the feed is told at once. */
 export const FEED_PAGE = 1000
 

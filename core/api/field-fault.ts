@@ -75,6 +75,7 @@ export const fieldFaults = [
   'not-last',
   'host',
   'device-path',
+  'picture',
   'mail-address',
 ] as const
 export type FieldFault = (typeof fieldFaults)[number]

@@ -162,6 +162,6 @@ export const backupEndpoints = {
         .nullable(),
     }),
     reply: backupsView,
-    refusals: ['backup.no-folder'],
+    refusals: ['backup.no-folder', 'backup.own-folder'],
   }),
 }

@@ -4,7 +4,7 @@ import { fileColumns } from '../goods/file-columns.ts'
 import { MOST_COLUMNS, rowFaults } from '../goods/file-row.ts'
 import { tableFaults } from '../goods/table-fault.ts'
 import { endpoint } from './contract.ts'
-import { goodsForm } from './register-stock.ts'
+import { goodsFields, goodsForm } from './register-stock.ts'
 import * as wire from './wire.ts'
 
 // Goods out of a file and into one (K2), a part of the register's contract. The file itself comes
@@ -69,7 +69,7 @@ export const faultyRow = z.object({
 })
 export type FaultyRow = z.output<typeof faultyRow>
 
-const fields = goodsForm.partial()
+const fields = goodsFields.partial()
 /** A row that makes other goods of some that are there; what stays is not told. */
 export const changedRow = z.object({
   line: z.int(),
@@ -99,6 +99,14 @@ export const importEndpoints = {
     input: byId,
     reply: importView,
     refusals: ['import.unknown'],
+  }),
+  /** Calls off what is being read, or forgets what was; what is being written goes on. */
+  cancelImport: endpoint({
+    route: 'DELETE /api/imports/:id',
+    right: 'goods.edit',
+    input: byId,
+    reply: z.object({}),
+    refusals: ['import.running'],
   }),
   importFaults: endpoint({
     route: 'GET /api/imports/:id/faults',

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Access } from '../access/rights.ts'
 import { endpoint } from './contract.ts'
 import { told } from './field-fault.ts'
 import * as wire from './wire.ts'
@@ -12,8 +13,8 @@ const code = z
   .max(64)
   .refine((text) => /^[\x21-\x7e]+$/.test(text), told('goods-code'))
 
-/** What a person decides about goods. */
-export const goodsForm = z.object({
+/** What a person decides about goods, each of it told. */
+export const goodsFields = z.object({
   name: wire.shownText(128),
   /** Barcodes, or the shop's own codes; the first stands on documents. */
   codes: z
@@ -26,7 +27,17 @@ export const goodsForm = z.object({
   group: wire.shownText(64),
   /** Shown before the others. */
   favourite: z.boolean(),
+  marking: wire.marking,
+  colour: wire.tileColour,
+  /** One that is kept already; null: none. */
+  picture: wire.pictureHash.nullable(),
+})
+
+/** What a person decides about goods; what a program of before does not tell is as it was then. */
+export const goodsForm = goodsFields.extend({
   marking: wire.marking.default('none'),
+  colour: wire.tileColour.default(null),
+  picture: wire.pictureHash.nullable().default(null),
 })
 export type GoodsForm = z.output<typeof goodsForm>
 
@@ -41,7 +52,18 @@ export type StockRow = z.output<typeof stockRow>
 
 const byId = z.object({ id: wire.rowNumber })
 
+/** In base64; the pixels of a picture of ours, stored without packing them, are shorter. */
+const LONGEST_PICTURE = 100_000
+
 export const stockEndpoints = {
+  /** What goods do not show soon is forgotten. */
+  keepPicture: endpoint({
+    route: 'POST /api/pictures',
+    right: 'goods.edit',
+    input: z.object({ png: z.base64().min(1).max(LONGEST_PICTURE) }),
+    reply: z.object({ picture: wire.pictureHash }),
+    refusals: [],
+  }),
   stock: endpoint({
     route: 'GET /api/stock',
     right: 'goods.edit',
@@ -89,3 +111,8 @@ export const stockEndpoints = {
     refusals: ['goods.unknown', 'import.running'],
   }),
 }
+
+/** A picture by its hash, beside the contract: bytes of a PNG. */
+export const pictureRoutes = {
+  'GET /api/pictures/:hash': 'signed-in',
+} as const satisfies Record<string, Access>

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { kindNames, means as meansNames } from '../document/kinds.ts'
 import { markings } from '../document/mark.ts'
 import { parseUid, type Uid } from '../document/uid.ts'
+import { tileColours } from '../goods/tile.ts'
 import { type OperationId, operationId } from '../id.ts'
 import { type Kopecks, MAX_QUANTITY, MAX_SUM, type Thousandths } from '../money.ts'
 import { LONGEST_REASON, measureKinds } from '../operator/measure.ts'
@@ -55,6 +56,10 @@ export const shownText = (longest: number) =>
 
 /** What goods are marked with. */
 export const marking = z.enum(markings)
+/** How their tile is coloured; null: like any other. */
+export const tileColour = z.enum(tileColours).nullable()
+/** What a kept picture is called by: SHA-256 of its bytes in hex. */
+export const pictureHash = z.string().regex(/^[0-9a-f]{64}$/)
 /** Codes of one marked unit, see core/document/mark.ts. */
 export const mark = z.object({
   si: z.string().min(1).max(256).nullable(),

@@ -40,11 +40,10 @@ export function leaseText(lease: Lease): string {
   return JSON.stringify([DOMAIN, says, serial, unp, what, issued, until, counter, nonce])
 }
 
-export const signLease = (lease: Lease, { id, sign }: OperatorKey): SignedLease => ({
-  lease,
-  key: id,
-  signature: sign(leaseText(lease)),
-})
+export const signLease = (lease: Lease, sign: OperatorKey): SignedLease => {
+  const { key, signature } = sign(leaseText(lease))
+  return { lease, key, signature }
+}
 
 /** The office's own key signed exactly this. */
 export const isSigned = ({ lease, key, signature }: SignedLease, verify: VerifyBy): boolean =>

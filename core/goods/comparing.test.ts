@@ -15,6 +15,8 @@ const bread: KeptGoods = {
   group: 'Хлеб',
   favourite: false,
   marking: 'none',
+  colour: null,
+  picture: null,
   isRetired: false,
 }
 const milk: KeptGoods = Object.assign({}, bread, {
@@ -53,6 +55,7 @@ const nothing: GoodsDraft = {
   vat: undefined,
   favourite: undefined,
   marking: undefined,
+  colour: undefined,
 }
 const row = (said: Partial<GoodsDraft>): GoodsDraft => Object.assign({}, nothing, said)
 const compared = (said: Partial<GoodsDraft>) => aFile()(2, row(said))
@@ -74,6 +77,8 @@ test('what the file does not tell stays as it was', () => {
     group: 'Хлеб',
     favourite: false,
     marking: 'none',
+    colour: null,
+    picture: null,
   })
 })
 
@@ -124,6 +129,8 @@ test('goods that are not there are new, and must say what they are and cost', ()
       group: 'Разное',
       favourite: false,
       marking: 'none',
+      colour: null,
+      picture: null,
     },
   })
   const free = compared({ name: 'Сыр', price: kopecks(1), vat: null, unit: 'kg', group: 'Сыры' })

@@ -5,6 +5,7 @@ import type { Kopecks } from '../money.ts'
 import type { Unit } from '../units.ts'
 import type { FileColumn } from './file-columns.ts'
 import { type GoodsDraft, isDoubtfulCode, type RowFault } from './file-row.ts'
+import type { TileColour } from './tile.ts'
 
 /** What is kept of goods, as a form of theirs has it. */
 export type GoodsFields = {
@@ -16,6 +17,8 @@ export type GoodsFields = {
   group: string
   favourite: boolean
   marking: Marking
+  colour: TileColour | null
+  picture: string | null
 }
 export type KeptGoods = GoodsFields & { id: number; isRetired: boolean }
 
@@ -135,6 +138,8 @@ function changeOf(kept: KeptGoods, draft: GoodsDraft): Compared {
     group: draft.group ?? kept.group,
     favourite: draft.favourite ?? kept.favourite,
     marking: draft.marking ?? kept.marking,
+    colour: draft.colour === undefined ? kept.colour : draft.colour,
+    picture: kept.picture,
   }
   return fieldsChanged(kept, form).length === 0 ? { is: 'same' } : { is: 'changed', form, kept }
 }
@@ -152,6 +157,7 @@ const goodsFields = [
   'group',
   'favourite',
   'marking',
+  'colour',
 ] as const
 type GoodsField = (typeof goodsFields)[number]
 
@@ -162,9 +168,21 @@ function newOf({ name, price, codes, ...said }: GoodsDraft, unsaid: Unsaid): Com
   if (name === undefined || price === undefined) return { is: 'bad', faults }
   const { group = unsaid.group, unit = unsaid.unit, favourite = false, marking = 'none' } = said
   const vat = said.vat === undefined ? unsaid.vat : said.vat
+  const { colour = null } = said
   return {
     is: 'new',
-    form: { name, codes: withoutTwins(codes), price, vat, unit, group, favourite, marking },
+    form: {
+      name,
+      codes: withoutTwins(codes),
+      price,
+      vat,
+      unit,
+      group,
+      favourite,
+      marking,
+      colour,
+      picture: null,
+    },
   }
 }
 

@@ -9,6 +9,7 @@ export const fileColumns = [
   'vat',
   'favourite',
   'marking',
+  'colour',
 ] as const
 export type FileColumn = (typeof fileColumns)[number]
 /** Where each stands in a row, from 0; what the file does not tell is not there. */

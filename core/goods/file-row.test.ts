@@ -6,9 +6,11 @@ import { importWords } from '../words/import.ts'
 import { languages } from '../words/language.ts'
 import { markingWords } from '../words/marking.ts'
 import { operationsWords } from '../words/operations.ts'
+import { stockWords } from '../words/stock.ts'
 import { fileColumns } from './file-columns.ts'
 import { columnsNamed } from './file-heads.ts'
 import { type FileCell, readRow } from './file-row.ts'
+import { tileColours } from './tile.ts'
 
 const columns = {
   name: 0,
@@ -19,6 +21,7 @@ const columns = {
   group: 5,
   favourite: 6,
   marking: 7,
+  colour: 8,
 }
 const text = (value: string): FileCell => ({ is: 'text', text: value })
 const number = (value: number): FileCell => ({ is: 'number', value })
@@ -130,6 +133,9 @@ test('a unit and a rate are known by their names, unknown ones are named', () =>
     for (const kind of markings) {
       assert.equal(cellRead('marking', text(markingWords[language].kinds[kind])), kind)
     }
+    for (const colour of tileColours) {
+      assert.equal(cellRead('colour', text(stockWords[language].colours[colour])), colour)
+    }
   }
   const rates: [FileCell, number | null | string | undefined][] = [
     [text('20'), 20],
@@ -152,6 +158,8 @@ test('a unit and a rate are known by their names, unknown ones are named', () =>
   assert.equal(cellRead('marking', text('СИ + УКЗ')), 'both')
   assert.equal(cellRead('marking', text('код')), 'marking')
   assert.equal(cellRead('marking', number(1)), 'marking')
+  assert.equal(cellRead('colour', text('нет')), null)
+  assert.equal(cellRead('colour', text('тёмно-синий')), 'colour')
 })
 
 test('all that is wrong with a row is told, and a place that is no cell of it is no value', () => {
@@ -179,6 +187,7 @@ test('what is not told stays untold', () => {
       vat: undefined,
       favourite: undefined,
       marking: undefined,
+      colour: undefined,
     },
   })
 })
@@ -200,9 +209,9 @@ test('columns are known by their heads in each language, and of two alike neithe
   })
   for (const language of languages) {
     const heads = fileColumns.map((column) => importWords[language].columns[column])
-    assert.deepEqual(Object.values(columnsNamed(heads)), [0, 1, 2, 3, 4, 5, 6, 7, 8], language)
+    assert.deepEqual(Object.values(columnsNamed(heads)), [0, 1, 2, 3, 4, 5, 6, 7, 8, 9], language)
   }
   assert.deepEqual(columnsNamed(['PRICE', 'Name', 'EAN-13']), { price: 0, name: 1, codes: 2 })
   assert.deepEqual(columnsNamed(['Название', 'Цена', 'Цена']), { name: 0 })
-  assert.deepEqual(columnsNamed(['Название', 'Цена закупочная']), { name: 0 })
+  assert.deepEqual(columnsNamed(['Название', 'Цена закупочная', 'Цвет']), { name: 0 })
 })

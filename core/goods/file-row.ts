@@ -5,6 +5,7 @@ import { type Kopecks, kopecks, MAX_SUM } from '../money.ts'
 import { isPrintable } from '../printable.ts'
 import { type Unit, units } from '../units.ts'
 import {
+  colourNames,
   currencyNames,
   markingNames,
   monthStarts,
@@ -14,6 +15,7 @@ import {
   yesNames,
 } from '../words/goods-file.ts'
 import type { FileColumn, FileColumns } from './file-columns.ts'
+import { type TileColour, tileColours } from './tile.ts'
 
 /**
  * A cell as a file tells it. A formula is what it came to last; `error`: it came to nothing, or the
@@ -52,6 +54,7 @@ export const rowFaults = [
   'vat',
   'favourite',
   'marking',
+  'colour',
   'id',
   // against the file itself and the catalogue
   'twice',
@@ -82,6 +85,8 @@ export type GoodsDraft = {
   vat: VatRate | undefined
   favourite: boolean | undefined
   marking: Marking | undefined
+  /** Null: none. */
+  colour: TileColour | null | undefined
 }
 
 type Read<T> = { value: T } | { fault: RowFaultName }
@@ -127,6 +132,7 @@ export function readRow(
     vat: read('vat', readVat),
     favourite: read('favourite', readFavourite),
     marking: read('marking', readMarking),
+    colour: read('colour', readColour),
   }
   return faults.length > 0 ? { faults } : { draft }
 }
@@ -310,6 +316,14 @@ function readMarking(cell: Filled): Read<Marking> {
   const name = bareName(cell.text).replace(/[^\p{L}]+/gu, ' ')
   const found = markings.find((each) => markingNames[each].includes(name))
   return found ? value(found) : fault('marking')
+}
+
+function readColour(cell: Filled): Read<TileColour | null> {
+  if (cell.is !== 'text') return fault('colour')
+  const name = bareName(cell.text).replaceAll('\u0451', '\u0435')
+  if (noNames.includes(name)) return value(null)
+  const found = tileColours.find((each) => colourNames[each].includes(name))
+  return found ? value(found) : fault('colour')
 }
 
 /** What a file shows of itself before its columns are known. */

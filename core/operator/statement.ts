@@ -1,4 +1,4 @@
-import { GENESIS, type Sign } from '../document/document.ts'
+import { GENESIS } from '../document/document.ts'
 import type { Kind } from '../document/kinds.ts'
 import type { Uid } from '../document/uid.ts'
 import type { OperationId } from '../id.ts'
@@ -144,8 +144,11 @@ export type SignedMeasures = Attested<MeasuresStatement>
 export type Attested<S extends Statement> = { statement: S; key: string; signature: string }
 export type SignedHead = Attested<Acknowledgement>
 
-/** The operator's signing key; `id` is what others find its public half by. */
-export type OperatorKey = { id: string; sign: Sign }
+/**
+ * Signs a text, and says by which key: its id is what others find the public half by. Both come at
+ * once, for the key at work may be another one a moment later (0049).
+ */
+export type OperatorKey = (text: string) => { key: string; signature: string }
 /** Whether the key of this id, known since enrolment, signed the text. */
 export type VerifyBy = (key: string, text: string, signature: string) => boolean
 
@@ -212,10 +215,10 @@ const documentIn = ({ operation, kind, number, at, uid, sum }: AnsweredDocument)
   [operation, kind, number, at, uid, sum] as const
 
 /** Signs a statement. */
-export const attest = <S extends Statement>(
-  statement: S,
-  { id, sign }: OperatorKey,
-): Attested<S> => ({ statement, key: id, signature: sign(textOf(statement)) })
+export const attest = <S extends Statement>(statement: S, sign: OperatorKey): Attested<S> => {
+  const { key, signature } = sign(textOf(statement))
+  return { statement, key, signature }
+}
 
 /** Signs how far a device's documents are stored; `nonce`: of whoever asked for that. */
 export const acknowledge = (

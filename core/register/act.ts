@@ -62,6 +62,8 @@ export const goodsActFields = [
   'vat',
   'favourite',
   'marking',
+  'colour',
+  'picture',
 ] as const
 
 /** What of something was changed. */

@@ -7,6 +7,7 @@ import {
   type Issuer,
 } from '../document/document.ts'
 import { type Kind, kinds } from '../document/kinds.ts'
+import { unitsOf } from '../document/mark.ts'
 import { count, countersAreFull, openCounters, type ShiftCounters } from '../document/report.ts'
 import {
   type Line,
@@ -205,6 +206,8 @@ function contentOfGoods(
   command: Extract<Command, { kind: 'sale' | 'refund' }>,
 ): Content | DeviceRefusal {
   const { lines, discount, markup, payments, basis } = command
+  const marked = refuseByMarks(lines)
+  if (marked) return marked
   const sums = totals(command)
   if ('fault' in sums) return faultOfLine(sums)
   if (command.total !== null && command.total !== sums.total) {
@@ -227,6 +230,24 @@ function contentOfGoods(
     discounts,
     markups,
   }
+}
+
+const ONE_UNIT = 1000
+
+/** A code of a mark is one unit's, whoever sends it: never of several, and once in a document. */
+function refuseByMarks(lines: readonly Line[]): DeviceRefusal | null {
+  const seen = new Set<string>()
+  for (const [place, { mark, quantity }] of lines.entries()) {
+    if (!mark) continue
+    const facts = (field: string) => ({ line: place, field: `items.${place}.${field}` })
+    if (quantity !== ONE_UNIT) return { fault: 'ZPOS_MARK_ONE_UNIT', facts: facts('quantity') }
+    const units = unitsOf(mark)
+    if (units.some((unit) => seen.has(unit))) {
+      return { fault: 'ZPOS_MARK_TWICE', facts: facts('markings') }
+    }
+    for (const unit of units) seen.add(unit)
+  }
+  return null
 }
 
 const faultOfLine = ({ fault, line }: { fault: DeviceFault; line?: number }): DeviceRefusal =>

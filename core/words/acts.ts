@@ -72,6 +72,8 @@ function valueText(language: Language, field: ShopActChange['field'], value: Sho
   if (field === 'paperLanguage' && isLanguage(value)) return languageNames[value]
   if (field === 'cashCount' && isCounting(value)) return closingWords[language].settings.by[value]
   if (field === 'marking') return markingText(language, String(value))
+  if (field === 'colour') return colourText(language, String(value))
+  if (field === 'picture') return String(value).slice(0, SHOWN_HASH)
   if (isOfPrinter(field)) return printerText(language, field, String(value))
   if (field === 'unit' && isUnit(value)) return operationsWords[language].units[value]
   return String(value)
@@ -79,6 +81,14 @@ function valueText(language: Language, field: ShopActChange['field'], value: Sho
 
 const isSwitch = (field: string): boolean =>
   ['clearing', 'blindCount', 'autoUpdate', 'electronicReceipt'].some((each) => each === field)
+
+/** Enough of a picture's hash to tell it from another. */
+const SHOWN_HASH = 8
+
+function colourText(language: Language, value: string): string {
+  const texts: Readonly<Record<string, string>> = stockWords[language].colours
+  return texts[value] ?? value
+}
 
 /** Of goods what they are marked with, of the shop what it scans. */
 function markingText(language: Language, value: string): string {

@@ -1,5 +1,6 @@
 import type { Marking } from '../document/mark.ts'
 import type { FileColumn } from '../goods/file-columns.ts'
+import type { TileColour } from '../goods/tile.ts'
 import type { Unit } from '../units.ts'
 
 // What files of goods call things, in every language at once: read, and never shown. Small letters,
@@ -105,6 +106,15 @@ export const headsOf: Record<FileColumn, readonly string[]> = {
   ],
   favourite: ['избранный', 'избранное', 'абраны', 'абранае', 'favourite', 'favorite'],
   marking: ['маркировка', 'вид маркировки', 'маркіроўка', 'від маркіроўкі', 'marking'],
+  // Of «colour» alone: that is how a thing looks, not its tile.
+  colour: [
+    'цвет плитки',
+    'цвет кнопки',
+    'колер пліткі',
+    'колер кнопкі',
+    'tile colour',
+    'tile color',
+  ],
 }
 
 /** How a unit may be written. */
@@ -125,6 +135,18 @@ export const markingNames: Record<Marking, readonly string[]> = {
   si: ['си', 'сі', 'si'],
   ukz: ['укз', 'ukz'],
   both: ['си и укз', 'си укз', 'сі і укз', 'сі укз', 'si and ukz', 'si ukz'],
+}
+
+/** How the colour of a tile may be written. */
+export const colourNames: Record<TileColour, readonly string[]> = {
+  red: ['красный', 'чырвоны', 'red'],
+  orange: ['оранжевый', 'аранжавы', 'orange'],
+  yellow: ['желтый', 'жоўты', 'yellow'],
+  green: ['зеленый', 'зялены', 'green'],
+  teal: ['бирюзовый', 'бірузовы', 'teal', 'turquoise'],
+  blue: ['синий', 'сіні', 'blue'],
+  violet: ['фиолетовый', 'фіялетавы', 'violet', 'purple'],
+  pink: ['розовый', 'ружовы', 'pink'],
 }
 
 /** How a file may say that no VAT is paid. */

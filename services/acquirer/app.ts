@@ -1,13 +1,15 @@
-import { Hono } from 'hono'
+import { type Context as Call, Hono } from 'hono'
 import { acquirerApi, acquirerRoutes } from '#core/api/acquirer.ts'
-import { acquirerFeedApi } from '#core/api/acquirer-feed.ts'
+import { acquirerFeedApi, FEED_READER } from '#core/api/acquirer-feed.ts'
 import { done, type Handlers, invalid, refused } from '#core/api/contract.ts'
 import { answerOfBank, bankWords } from '#core/words/bank.ts'
 import type { Language } from '#core/words/language.ts'
 import { type Clock, chance } from '#services/runtime/clock.ts'
 import type { FrameStatistics } from '#services/runtime/frames.ts'
+import { vouch } from '#services/runtime/listen.ts'
 import type { Log } from '#services/runtime/log.ts'
-import { sameSecret } from '#services/runtime/secret.ts'
+import { openProofs, PROOF, proofKeys } from '#services/runtime/proof.ts'
+import { sameSecret, sha256 } from '#services/runtime/secret.ts'
 import { type Door, serve, serveAside, spoken } from '#services/runtime/serve.ts'
 import type { Postgres } from '#services/runtime/sql.ts'
 import { feedAfter } from './feed.ts'
@@ -34,7 +36,7 @@ export async function openAcquirer(ports: AcquirerPorts) {
   const { db, clock, log, secrets, lines } = ports
   const counts: Counts = new Map()
   const app = new Hono()
-  const door = bearerDoor(secrets.token)
+  const door = bearerDoor([secrets.token])
   serveAside(app, {
     routes: acquirerRoutes,
     handlers: {
@@ -44,7 +46,8 @@ export async function openAcquirer(ports: AcquirerPorts) {
     door,
   })
   app.route('/', serve(acquirerApi, handlers(db, secrets.terminalKeys), { door, log }))
-  app.route('/', serve(acquirerFeedApi, feedHandlers(db, clock), { door: feedDoor(secrets), log }))
+  const feedDoor = bearerDoor([secrets.token, secrets.feed], proveFeed(app, secrets.feed))
+  app.route('/', serve(acquirerFeedApi, feedHandlers(db, clock), { door: feedDoor, log }))
   const { cardKey, terminalKeys } = secrets
   const answer = hostOver({ db, clock, log, chance, cardKey, terminalKeys }, counts)
   return { app, answer }
@@ -61,17 +64,43 @@ export function bears(token: string, authorization: string | undefined): boolean
 }
 
 /** Whoever can read the host's own token file may read and order all that there is. */
-const bearerDoor = (...tokens: string[]): Door<Language, Language> => ({
+const bearerDoor = (
+  tokens: readonly string[],
+  isProven: (call: Call) => boolean = () => false,
+): Door<Language, Language> => ({
   open: spoken,
   signedIn: async (call) => {
     const shown = call.req.header('authorization')
-    return tokens.some((token) => bears(token, shown)) ? spoken(call) : closed
+    const isKnown = isProven(call) || tokens.some((token) => bears(token, shown))
+    return isKnown ? spoken(call) : closed
   },
   may: () => false,
   forbid: () => closed,
 })
 
-const feedDoor = ({ token, feed }: AcquirerPorts['secrets']) => bearerDoor(token, feed)
+/** Proves what whoever proves to read the feed is answered; tells of a call whether it is such. */
+function proveFeed(app: Hono, secret: string): (call: Call) => boolean {
+  const keys = proofKeys(sha256(secret), FEED_READER)
+  const askedBy = openProofs((name) => (name === FEED_READER ? keys : null))
+  const proven = new WeakSet<Request>()
+  app.use(FEED_PATH, async (call, next) => {
+    const { pathname, search } = new URL(call.req.url)
+    const request = { method: call.req.method, path: pathname + search }
+    const asker = askedBy(request, call.req.header(PROOF))
+    if (asker) {
+      proven.add(call.req.raw)
+      vouch(call, FEED_READER)
+    }
+    await next()
+    if (!asker) return
+    const { status } = call.res
+    const body = await call.res.clone().text()
+    call.res.headers.set(PROOF, asker.prove({ status, body }))
+  })
+  return (call) => proven.has(call.req.raw)
+}
+
+const FEED_PATH = '/api/feed'
 
 const feedHandlers = (db: Postgres, clock: Clock): Handlers<typeof acquirerFeedApi, Language> => ({
   feed: async ({ after, limit }) => {

@@ -16,13 +16,13 @@ import {
   newId,
   secrets,
 } from '#test/bank.ts'
-import { memoryPostgres } from '#test/embedded-postgres.ts'
 import { aClock } from '#test/fixtures.ts'
+import { newPostgres } from '#test/server-postgres.ts'
 import { openAcquirer } from './app.ts'
 
 // Who is believed on the terminals' line.
 
-const db = await memoryPostgres()
+const db = await newPostgres('acquirer')
 const clock = aClock()
 const bank = await openAcquirer({ db, clock, log: silentLog, secrets })
 const ground: Ground = { db, clock, bank }

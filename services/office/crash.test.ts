@@ -8,8 +8,8 @@ import { silentLog } from '#services/runtime/log.ts'
 import { sha256 } from '#services/runtime/secret.ts'
 import type { Postgres } from '#services/runtime/sql.ts'
 import { believesOperator, operatorKey } from '#shop/enrolment.ts'
-import { memoryPostgres } from '#test/embedded-postgres.ts'
 import { aClock, NOW } from '#test/fixtures.ts'
+import { newPostgres } from '#test/server-postgres.ts'
 import { openOffice } from './app.ts'
 import { sowOffice } from './seed.ts'
 import { assertBooks, tariffs, visiting } from './suite-ground.ts'
@@ -170,7 +170,7 @@ async function live(real: Postgres, at: number): Promise<{ books: unknown; passe
 }
 
 test('killed at any transaction the office ends with the same books to the kopeck', async (t) => {
-  const db = await memoryPostgres()
+  const db = await newPostgres('office')
   await openOffice(portsOver(db, aClock()))
   const { books, passed } = await live(db, NEVER)
   assert.ok(passed > 20)

@@ -8,10 +8,11 @@ import { silentLog } from '#services/runtime/log.ts'
 import type { Postgres } from '#services/runtime/sql.ts'
 import { believesOperator, operatorKey } from '#shop/enrolment.ts'
 import { type Dice, openDice } from '#sim/dice.ts'
-import { aBankCard, aBankTerminal, secrets } from '#test/bank.ts'
-import { memoryPostgres } from '#test/embedded-postgres.ts'
+import { aBankCard, aBankTerminal, secrets, sendTo } from '#test/bank.ts'
 import { aClock } from '#test/fixtures.ts'
+import { newPostgres } from '#test/server-postgres.ts'
 import { openOffice } from './app.ts'
+import { provenBank } from './feed.ts'
 
 // The real bank and the real office from a seed: both killed at any query, the wire losing and
 // repeating what goes over it, the bank's store put back.
@@ -46,7 +47,7 @@ function mortal(db: Postgres) {
 }
 
 async function aWorld(dice: Dice) {
-  const bankDb = await memoryPostgres()
+  const bankDb = await newPostgres('acquirer')
   const bankLife = mortal(bankDb)
   const ports = { clock, log: silentLog, secrets }
   const bank = { now: await openAcquirer(Object.assign({ db: bankLife.db }, ports)) }
@@ -65,18 +66,22 @@ async function aWorld(dice: Dice) {
   }
   const card = await aBankCard(steady)
   const barred = await aBankCard(steady, { declines: '126' })
-  const db = await memoryPostgres()
+  const db = await newPostgres('office')
   const officeLife = mortal(db)
   const wire = { loses: 0, few: false }
-  const send: Send = async ({ method, path }) => {
-    const headers = { authorization: `Bearer ${secrets.feed}` }
-    const asked = wire.few ? path.replace('limit=1000', `limit=${dice.int(1, 3)}`) : path
+  const send: Send = async (request) => {
     if (dice.chance(wire.loses)) return { unsent: 'cut' }
-    const answer = await bank.now.app.request(asked, { method, headers })
+    const answer = await sendTo({ bank: bank.now })(request)
     // What a kill leaves of an answer is none.
     if (bankLife.state.left !== null && bankLife.state.left <= 0) return { lost: 'killed' }
     if (dice.chance(wire.loses)) return { lost: 'cut' }
-    return { status: answer.status, body: await answer.text() }
+    return answer
+  }
+  const proven = provenBank(send, () => secrets.feed)
+  /** Of a page as small as may be, so that there are many. */
+  const paged: Send = ({ method, path }) => {
+    const asked = wire.few ? path.replace('limit=1000', `limit=${dice.int(1, 3)}`) : path
+    return proven({ method, path: asked })
   }
   const open = (over: Postgres) =>
     openOffice({
@@ -86,7 +91,7 @@ async function aWorld(dice: Dice) {
       key: operatorKey,
       verify: believesOperator,
       takesDemoPayments: false,
-      bank: send,
+      bank: paged,
     })
   const office = { now: await open(officeLife.db) }
   /** Whoever died is started again over what was committed. */

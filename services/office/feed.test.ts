@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { acquirerFeedApi } from '#core/api/acquirer-feed.ts'
-import { client, type Send } from '#core/api/client.ts'
+import { client, type Send, type SentAnswer } from '#core/api/client.ts'
 import { totalsOf } from '#core/card/business-day.ts'
 import { openAcquirer } from '#services/acquirer/app.ts'
 import { sowAcquirer } from '#services/acquirer/seed.ts'
@@ -9,9 +9,10 @@ import { silentLog } from '#services/runtime/log.ts'
 import type { Postgres } from '#services/runtime/sql.ts'
 import { believesOperator, operatorKey } from '#shop/enrolment.ts'
 import { aBankCard, aBankTerminal, type Ground as BankGround, newId, secrets } from '#test/bank.ts'
-import { memoryPostgres } from '#test/embedded-postgres.ts'
 import { aClock } from '#test/fixtures.ts'
+import { newPostgres } from '#test/server-postgres.ts'
 import { openOffice } from './app.ts'
+import { provenBank } from './feed.ts'
 
 // The real bank and the real office, with the wire between them.
 
@@ -19,10 +20,10 @@ const clock = aClock()
 let bank: BankGround
 let db: Postgres
 before(async () => {
-  const own = await memoryPostgres()
+  const own = await newPostgres('acquirer')
   const log = silentLog
   bank = { db: own, clock, bank: await openAcquirer({ db: own, clock, log, secrets }) }
-  db = await memoryPostgres()
+  db = await newPostgres('office')
 })
 after(async () => {
   await bank.db.close()
@@ -36,7 +37,12 @@ const sendTo =
     const response = await bank.bank.app.request(path, { method, headers })
     return { status: response.status, body: await response.text() }
   }
-const toBank = sendTo(secrets.feed)
+const plainly: Send = async ({ method, path, headers = {} }) => {
+  const response = await bank.bank.app.request(path, { method, headers })
+  const { status } = response
+  return { status, body: await response.text(), headers: Object.fromEntries(response.headers) }
+}
+const toBank = provenBank(plainly, () => secrets.feed)
 
 const office = (over: Postgres, send: Send = toBank) =>
   openOffice({
@@ -199,7 +205,7 @@ test('killed before or after any write, or unanswered, the office has each row o
 })
 
 test('a bank that was put back is noticed, and nothing is lost or counted twice', async () => {
-  const early = await memoryPostgres()
+  const early = await newPostgres('acquirer')
   const present = bank
   const old = await openAcquirer({ db: early, clock, log: silentLog, secrets })
   await caughtUp()
@@ -247,7 +253,7 @@ test('killed while it marks what the bank forgot, the office marks each row once
   await caughtUp()
   const known = await forgotten()
   const present = bank
-  const empty = await memoryPostgres()
+  const empty = await newPostgres('acquirer')
   const log = silentLog
   bank = { db: empty, clock, bank: await openAcquirer({ db: empty, clock, log, secrets }) }
   for (let at = 1; at <= 6; at++) {
@@ -281,13 +287,62 @@ test('killed while it marks what the bank forgot, the office marks each row once
   await empty.close()
 })
 
-test('the feed is told to whoever shows its secret, which opens nothing else', async () => {
-  const feed = (token: string) => client(acquirerFeedApi, sendTo(token)).feed({ limit: 1 })
-  assert.equal((await feed(secrets.feed)).kind, 'done')
-  const stranger = await feed('guess')
+test('who stands in the bank’s place learns no secret, and is believed in nothing', async () => {
+  const shop = await aMerchant('191000044')
+  await shop.charged((await aBankCard(bank)).read, 700)
+  await caughtUp()
+  const before = await db.query('select count(*) n from bank_transaction')
+  const lost = await forgotten()
+  await shop.charged((await aBankCard(bank)).read, 800)
+  const told: Record<string, string>[] = []
+  const bent = (bend: (answer: SentAnswer, at: number) => SentAnswer): Send => {
+    let at = 0
+    return provenBank(
+      async (request) => {
+        told.push(Object.assign({}, request.headers))
+        const answer = await plainly(request)
+        at += 1
+        return 'status' in answer ? bend(answer, at) : answer
+      },
+      () => secrets.feed,
+    )
+  }
+  const older: SentAnswer[] = []
+  const bends: ((answer: SentAnswer) => SentAnswer)[] = [
+    (answer) => Object.assign({}, answer, { headers: {} }),
+    (answer) => Object.assign({}, answer, { body: answer.body.replace('800', '900') }),
+    ({ headers = {} }) => ({
+      status: 200,
+      body: '{"known":false,"items":[],"cursor":null,"at":1}',
+      headers,
+    }),
+    (answer) => {
+      older.push(answer)
+      return older[0] === answer ? Object.assign({}, answer, { status: 203 }) : (older[0] ?? answer)
+    },
+  ]
+  for (const bend of bends) {
+    const { pull } = await office(db, bent(bend))
+    assert.ok(pull)
+    assert.ok((await pull()) > 0 && (await pull()) > 0, 'nobody answers')
+    assert.deepEqual(await db.query('select count(*) n from bank_transaction'), before)
+  }
+  assert.equal(await forgotten(), lost)
+  assert.ok(told.length >= 8)
+  for (const headers of told) assert.ok(!JSON.stringify(headers).includes(secrets.feed))
+  await caughtUp()
+  assert.notDeepEqual(await db.query('select count(*) n from bank_transaction'), before)
+})
+
+test('the feed is told to whoever holds its secret, which opens nothing else', async () => {
+  const ask = (send: Send) => client(acquirerFeedApi, send).feed({ limit: 1 })
+  assert.equal((await ask(toBank)).kind, 'done')
+  assert.equal((await ask(sendTo(secrets.feed))).kind, 'done', 'an office of before carries it')
+  const stranger = await ask(sendTo('guess'))
   assert.equal(stranger.kind === 'refused' && stranger.code, 'session.required')
+  assert.equal((await ask(provenBank(plainly, () => 'guess'))).kind, 'unknown')
   for (const path of ['/api/transactions', '/api/decline', '/api/terminals/T1/days']) {
-    const answer = await toBank({ method: 'GET', path })
+    const answer = await sendTo(secrets.feed)({ method: 'GET', path })
     assert.equal('status' in answer && answer.status, 401, path)
   }
 })

@@ -29,6 +29,7 @@ import { openReleaseKey } from '#services/runtime/release-keys.ts'
 import { secretFile } from '#services/runtime/secret-file.ts'
 import { httpSend } from '#services/runtime/send.ts'
 import { openOffice } from './app.ts'
+import { provenBank } from './feed.ts'
 import { startOfficeMailing } from './mailing.ts'
 import type { ReleasePorts } from './ports.ts'
 import { officeSeedFile, sowOffice } from './seed.ts'
@@ -79,11 +80,7 @@ function bankOf({
   ZPOS_ACQUIRER_FEED_SECRET: file,
 }: z.output<typeof settings>): Send | undefined {
   if (url === undefined || file === undefined) return undefined
-  const send = httpSend(url, { deadlineMs: BANK_MS })
-  return (request) => {
-    const headers = { authorization: `Bearer ${(readWhole(file) ?? '').trim()}` }
-    return send(Object.assign({}, request, { headers }))
-  }
+  return provenBank(httpSend(url, { deadlineMs: BANK_MS }), () => (readWhole(file) ?? '').trim())
 }
 
 /** Where archives lie, and what the newest of them is signed with. */

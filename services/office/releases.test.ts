@@ -14,8 +14,8 @@ import { openReleaseKey, verifyHex } from '#services/runtime/release-keys.ts'
 import { sha256 } from '#services/runtime/secret.ts'
 import type { Postgres } from '#services/runtime/sql.ts'
 import { believesOperator, operatorKey } from '#shop/enrolment.ts'
-import { memoryPostgres } from '#test/embedded-postgres.ts'
 import { aClock } from '#test/fixtures.ts'
+import { newPostgres } from '#test/server-postgres.ts'
 import { openOffice } from './app.ts'
 import { sowOffice } from './seed.ts'
 import { STAFF, visiting } from './suite-ground.ts'
@@ -60,7 +60,7 @@ const someTargets = (version: string, more: Partial<Release> = {}) =>
 
 let db: Postgres
 before(async () => {
-  db = await memoryPostgres()
+  db = await newPostgres('office')
 })
 after(() => db.close())
 

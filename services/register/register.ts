@@ -15,6 +15,7 @@ import type { FirstAdministrator } from './catalogue/first-administrator.ts'
 import type { GoodsCatalogue } from './catalogue/goods.ts'
 import type { Importing } from './catalogue/importing.ts'
 import type { People } from './catalogue/people.ts'
+import type { Pictures } from './catalogue/pictures.ts'
 import type { RoleBook } from './catalogue/role-book.ts'
 import type { Roster } from './catalogue/roster.ts'
 import type { Stock } from './catalogue/stock.ts'
@@ -83,6 +84,7 @@ export type Register = {
   signIn: SignInCookies
   goods: GoodsCatalogue
   stock: Stock
+  pictures: Pictures
   bestSellers: BestSellers
   importing: Importing
   /** Receipts that were put aside before they were paid. */

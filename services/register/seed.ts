@@ -6,7 +6,7 @@ import type { Register } from './register.ts'
 
 const seed = z.object({
   people: z.array(z.object({ name: z.string().min(1).max(64), role, pin: z.string().min(4) })),
-  goods: z.array(goodsSchema.omit({ id: true })),
+  goods: z.array(goodsSchema.omit({ id: true, picture: true }).partial({ colour: true })),
 })
 
 /** Adds people who are missing, and goods to an empty list, from a file of JSON. */

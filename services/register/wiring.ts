@@ -26,6 +26,7 @@ import { openFirstAdministrator } from './catalogue/first-administrator.ts'
 import { openGoods } from './catalogue/goods.ts'
 import { openImporting } from './catalogue/importing.ts'
 import { openPeople } from './catalogue/people.ts'
+import { openPictures } from './catalogue/pictures.ts'
 import { openRoleBook } from './catalogue/role-book.ts'
 import { openRoster } from './catalogue/roster.ts'
 import { openStock } from './catalogue/stock.ts'
@@ -337,11 +338,12 @@ function openShelf(
     giveWay,
     wake,
   }: { store: RegisterStore; giveWay: () => Promise<void>; wake: () => void },
-): Pick<Register, 'goods' | 'stock' | 'importing' | 'bestSellers'> {
+): Pick<Register, 'goods' | 'stock' | 'pictures' | 'importing' | 'bestSellers'> {
   const stock = openStock(db, now)
   const importing = openImporting({ db, stock, now, elapsed, giveWay, wake })
   const bestSellers = openBestSellers({ db, store, now, giveWay })
-  return { goods: openGoods(db, now), stock, importing, bestSellers }
+  const pictures = openPictures(db)
+  return { goods: openGoods(db, now), stock, pictures, importing, bestSellers }
 }
 
 /** Billing, newer programs and what the office is told; without an office nothing of it. */

@@ -88,18 +88,11 @@ export function openKeyring(path: string, { owner, now }: { owner: KeyOwner; now
     if (!key) throw new Error(`${path} holds no private key`)
     return key
   }
-  let chosen = signing()
+  signing()
+  const key: OperatorKey = (text) => signing()(text)
   return {
-    /** Whoever signs takes `id` and then `sign`: both are of the key that is at work then. */
-    key: {
-      get id() {
-        chosen = signing()
-        return chosen.id
-      },
-      get sign() {
-        return chosen.sign
-      },
-    },
+    /** Signs by the key that is at work at that moment. */
+    key,
     /** The keys that count now, PEM, for whoever is enrolled. */
     publicKeys: (): string =>
       [...present().believed.values()]

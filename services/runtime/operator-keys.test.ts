@@ -12,10 +12,11 @@ const at = (name: string) => join(folder, name)
 test('a key is made once, for its owner alone, and signs the same after a start', () => {
   const made = openOperatorKey(at('first'))
   assert.equal(statSync(at('first')).mode & 0o777, 0o600)
-  assert.equal(openOperatorKey(at('first')).id, made.id)
+  assert.deepEqual(openOperatorKey(at('first'))('said'), made('said'))
   const verify = believingFile(publicHalfOf(at('first')))
-  assert.ok(verify(made.id, 'said', made.sign('said')))
-  assert.equal(verify(made.id, 'another', made.sign('said')), false)
+  const { key, signature } = made('said')
+  assert.ok(verify(key, 'said', signature))
+  assert.equal(verify(key, 'another', signature), false)
 })
 
 test('a key is changed while nobody stops: added, used, and the old one taken away', () => {
@@ -24,7 +25,10 @@ test('a key is changed while nobody stops: added, used, and the old one taken aw
   const believed = at('believed.pem')
   writeFileSync(believed, readFileSync(publicHalfOf(at('old'))))
   const verify = believingFile(believed)
-  const passes = ({ id, sign }: typeof old) => verify(id, 'said', sign('said'))
+  const passes = (sign: typeof old) => {
+    const { key, signature } = sign('said')
+    return verify(key, 'said', signature)
+  }
   assert.deepEqual([passes(old), passes(next)], [true, false])
   appendFileSync(believed, `the next one\n${readFileSync(publicHalfOf(at('next')), 'utf8')}`)
   assert.deepEqual([passes(old), passes(next)], [true, true])
@@ -33,10 +37,10 @@ test('a key is changed while nobody stops: added, used, and the old one taken aw
 })
 
 test('a list of keys that is not there, or is none, believes nobody, until it is there', () => {
-  const key = openOperatorKey(at('later'))
+  const { key, signature } = openOperatorKey(at('later'))('said')
   const believed = at('to-come.pem')
   const verify = believingFile(believed)
-  const passes = () => verify(key.id, 'said', key.sign('said'))
+  const passes = () => verify(key, 'said', signature)
   assert.equal(passes(), false)
   writeFileSync(believed, '-----BEGIN PUBLIC KEY-----\nnot a key\n-----END PUBLIC KEY-----\n')
   assert.equal(passes(), false)

@@ -22,10 +22,13 @@ export const keyIdOf = (publicKey: KeyObject): string =>
     .slice(0, 16)
 
 /** The operator's key of a private one. */
-export const operatorKeyOf = (key: KeyObject): OperatorKey => ({
-  id: keyIdOf(createPublicKey(key)),
-  sign: (text) => sign(null, Buffer.from(text), key).toString('base64'),
-})
+export const operatorKeyOf = (key: KeyObject): OperatorKey => {
+  const id = keyIdOf(createPublicKey(key))
+  return (text) => ({
+    key: id,
+    signature: sign(null, Buffer.from(text), key).toString('base64'),
+  })
+}
 
 /** Where the public half of a signing key is laid, for those who are enrolled. */
 export const publicHalfOf = (path: string): string => `${path}.pub`

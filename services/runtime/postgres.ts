@@ -37,6 +37,8 @@ function openServer(url: string): Postgres {
   const pool = new pg.Pool({
     connectionString: url,
     max: 10,
+    // A connection that rests keeps nobody alive.
+    allowExitOnIdle: true,
     connectionTimeoutMillis: CONNECT_MS,
     query_timeout: ANSWER_MS,
     statement_timeout: STATEMENT_MS,

@@ -43,7 +43,11 @@ export function httpSend(
       })
       const fail = (why: string) => resolve(connected ? { lost: why } : { unsent: why })
       const timer = setTimeout(() => outgoing.destroy(new Error('deadline')), deadlineMs)
-      outgoing.on('close', () => clearTimeout(timer))
+      outgoing.on('close', () => {
+        clearTimeout(timer)
+        // A line may end with neither an answer nor an error: so it does behind «101 Switching».
+        fail('closed')
+      })
       outgoing.on('socket', (socket) => {
         if (!socket.connecting) connected = true
         else socket.once('connect', () => (connected = true))

@@ -52,6 +52,37 @@ test('no code of a marked unit is left out unseen, and none looks like another l
   }
 })
 
+test('one mark is one piece, once in a document, and the refusal names the field', async () => {
+  const { call, ok, authorize } = await aService()
+  await authorize()
+  await ok('open_shift')
+  const bread = sale().sale.items[0]
+  const item = (change: object) => ({ ...bread, price: '7.00', quantity: '1.000', ...change })
+  const si = (code: string) => [{ si: code }]
+  const tries: [object[], string, string][] = [
+    [[item({ markings: si('a'), quantity: '5.000' })], 'ONE_UNIT', 'items.0.quantity'],
+    [[item({ markings: si('a'), quantity: '0.500' })], 'ONE_UNIT', 'items.0.quantity'],
+    [[item({}), item({ markings: si('a'), quantity: '2.000' })], 'ONE_UNIT', 'items.1.quantity'],
+    [[item({ markings: si('a') }), item({ markings: si('a') })], 'TWICE', 'items.1.markings'],
+    [
+      [item({ markings: [{ si: 'a' }, { ukz: 'u' }] }), item({ markings: [{ ukz: 'u' }] })],
+      'TWICE',
+      'items.1.markings',
+    ],
+  ]
+  for (const [items, fault, field] of tries) {
+    const payments = [{ payment_type: 'cash', value: '100.00' }]
+    for (const [action, command] of [
+      ['create_sale', { sale: { ...sale().sale, items, payments } }],
+      ['create_money_back', { money_back: { ...sale().sale, items, payments } }],
+    ] as const) {
+      const data = (await call(action, command)).data as { name: string; facts: { field: string } }
+      assert.deepEqual([data.name, data.facts.field], [`ZPOS_MARK_${fault}`, field], action)
+    }
+  }
+  assert.equal(await ok('next_cheque_number'), 2, 'nothing was signed')
+})
+
 test('a number that is expected is written as one', async () => {
   const { ok, fault, authorize } = await aService()
   await authorize()

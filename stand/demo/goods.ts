@@ -1,17 +1,25 @@
 import type { Goods } from '#core/api/register.ts'
 import { gtinCheckDigit } from '#core/document/barcode.ts'
 import type { VatRate } from '#core/document/kinds.ts'
+import type { TileColour } from '#core/goods/tile.ts'
 import { kopecks } from '#core/money.ts'
 
 /** Name, price in kopecks of a piece or a kilogram, and a VAT rate when it is not the group's. */
 type Row = readonly [name: string, price: number, vat?: VatRate]
-type DemoGoods = Omit<Goods, 'id'>
-type Group = { name: string; vat: VatRate; pieces: readonly Row[]; weighed?: readonly Row[] }
+type DemoGoods = Omit<Goods, 'id' | 'picture'>
+type Group = {
+  name: string
+  vat: VatRate
+  colour?: TileColour
+  pieces: readonly Row[]
+  weighed?: readonly Row[]
+}
 
 // Codes are made of a row's place in this table: add rows at the end of a group, groups at the end.
 const groups: readonly Group[] = [
   {
     name: 'Хлеб и выпечка',
+    colour: 'orange',
     vat: 10,
     pieces: [
       ['Хлеб «Нарочанский край» подовый 450 г', 198],
@@ -41,6 +49,7 @@ const groups: readonly Group[] = [
   },
   {
     name: 'Молоко и молочные продукты',
+    colour: 'blue',
     vat: 10,
     pieces: [
       ['Молоко «Зялёны луг» пастеризованное 2,5 % 0,9 л', 199],
@@ -80,6 +89,7 @@ const groups: readonly Group[] = [
   },
   {
     name: 'Сыры',
+    colour: 'yellow',
     vat: 10,
     pieces: [
       ['Сыр «Дворцовый» 45 % нарезка 150 г', 399],
@@ -105,6 +115,7 @@ const groups: readonly Group[] = [
   },
   {
     name: 'Колбасы и мясо',
+    colour: 'red',
     vat: 10,
     pieces: [
       ['Колбаса варёная «Докторский выбор» 400 г', 679],
@@ -141,6 +152,7 @@ const groups: readonly Group[] = [
   },
   {
     name: 'Рыба',
+    colour: 'teal',
     vat: 10,
     pieces: [
       ['Сельдь «Морской угол» филе в масле 300 г', 569],
@@ -163,6 +175,7 @@ const groups: readonly Group[] = [
   },
   {
     name: 'Овощи и фрукты',
+    colour: 'green',
     vat: 10,
     pieces: [
       ['Шампиньоны «Грибной двор» 400 г', 545],
@@ -277,6 +290,7 @@ const groups: readonly Group[] = [
   },
   {
     name: 'Напитки, чай и кофе',
+    colour: 'violet',
     vat: 10,
     pieces: [
       ['Вода «Криница ясная» минеральная газированная 1,5 л', 149],
@@ -312,6 +326,7 @@ const groups: readonly Group[] = [
   },
   {
     name: 'Сладости',
+    colour: 'pink',
     vat: 10,
     pieces: [
       ['Шоколад «Лесная сказка» молочный 85 г', 329],
@@ -537,5 +552,6 @@ function goodsOf(
   sold: { unit: Goods['unit']; code: string },
 ): DemoGoods {
   const marking = markedGoods[name] ?? 'none'
-  return { name, price: kopecks(price), vat, group: group.name, marking, ...sold }
+  const { colour = null } = group
+  return { name, price: kopecks(price), vat, group: group.name, marking, colour, ...sold }
 }

@@ -5,7 +5,7 @@ import type { OperationView } from '#core/api/register.ts'
 import type { ProcessName } from '#core/api/stand.ts'
 import { bread, carryOut, done, newId, openShop, until } from './shop.ts'
 
-const shop = await openShop()
+const shop = await openShop('embedded')
 
 /** Who dies, and how many milliseconds after the request went out. */
 const deaths: { killed: ProcessName[]; afterMs: number }[] = [

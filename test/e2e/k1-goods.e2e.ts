@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
+import { aPng, pngChunk } from '../png.ts'
 import { examine } from './axe.ts'
 import {
   bread,
@@ -103,6 +104,30 @@ scene(shop, 'K1: two who change the same goods do not overwrite each other', asy
   await page.getByText('Товар изменили').waitFor({ state: 'detached' })
   assert.equal(await field(page, 'Группа').inputValue(), 'Сладости')
   assert.equal(await field(page, 'Цена').inputValue(), '8.00')
+})
+
+scene(shop, 'K1: goods have a colour and a picture, and their tile shows both', async (page) => {
+  await openGoods(page)
+  await scan(page, CODE)
+  await heading(page, 'Варенье брусничное').waitFor()
+  await page.getByRole('radio', { name: 'Фиолетовый' }).check()
+  const choose = (name: string, buffer: Buffer) =>
+    page.locator('input[type=file]').setInputFiles({ name, mimeType: 'image/png', buffer })
+  await choose('logo.png', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'))
+  await page.getByRole('alert').getByText('Это не PNG, JPEG и не WebP').waitFor()
+  const told = pngChunk('tEXt', Buffer.from('Author\0Анна'))
+  await choose('photo.png', aPng({ side: 300, colour: 90, beside: [told] }))
+  await page.getByRole('img', { name: 'Картинка' }).waitFor()
+  await examine(page, 'цвет и картинка товара')
+  await button(page, 'Сохранить').click()
+  await heading(page, 'Товары').waitFor()
+  await open(page, 'sale', 'Продажа')
+  await page.getByRole('searchbox').fill('брусн')
+  const tile = page.getByRole('button', { name: 'Варенье брусничное' })
+  await tile.locator('img').waitFor()
+  assert.equal(await tile.locator('img').evaluate((img: HTMLImageElement) => img.naturalWidth), 128)
+  assert.match((await tile.getAttribute('class')) ?? '', /tile-violet/)
+  await examine(page, 'плитка с картинкой')
 })
 
 scene(

@@ -91,6 +91,16 @@ scene(
   },
 )
 
+scene(shop, 'K2: a reading is called off, and the next file is read at once', async (page) => {
+  await open(page)
+  const rows = Array.from({ length: 190_000 }, (_, n) => `Никогда ${n};1,50`)
+  await choose(page, 'долгий.csv', Buffer.from(['Название;Цена', ...rows].join('\n')))
+  await button(page, 'Отменить').click()
+  await button(page, 'Выбрать файл').waitFor()
+  await choose(page, 'другой.csv', Buffer.from('Название;Цена\nСыр другой;2,10\n'))
+  await counted(page, 'Новых', '1')
+})
+
 scene(
   { ...shop, size: handheld },
   'K2: on a handheld screen columns are chosen by hand, and each faulty row is named',

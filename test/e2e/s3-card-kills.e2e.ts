@@ -7,7 +7,7 @@ import { carryOut, done, newId, openShop, until } from './shop.ts'
 
 // Every fault of a card operation, and somebody killed at that very moment.
 
-const shop = await openShop()
+const shop = await openShop('embedded')
 await carryOut(shop, 'shift-opening')
 await carryOut(shop, 'deposit', { sum: 10_000 })
 

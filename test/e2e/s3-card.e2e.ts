@@ -16,7 +16,7 @@ import {
   until,
 } from './shop.ts'
 
-const shop = await openShop()
+const shop = await openShop('embedded')
 await carryOut(shop, 'shift-opening')
 await carryOut(shop, 'deposit', { sum: 5000 })
 

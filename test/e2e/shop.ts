@@ -24,7 +24,7 @@ import type { Kind } from '#core/document/kinds.ts'
 import { demoGoods } from '#stand/demo/goods.ts'
 import { startStand } from '#stand/stand.ts'
 import { openChromium } from '../../scripts/chromium.ts'
-import { layShop } from '../opened-shop.ts'
+import { layShop, type Stores } from '../opened-shop.ts'
 
 export type Shop = Awaited<ReturnType<typeof newShop>>
 
@@ -35,11 +35,12 @@ export const handheld = { width: 360, height: 640 }
 
 /**
  * A whole shop of real processes on free ports and a folder of its own, gone after the tests. Files
- * that run together have one: each finds it as a shift was closed in it.
+ * that run together have one: each finds it as a shift was closed in it. The first of them says
+ * where it keeps what it knows: embedded where a killed process has to come back by itself.
  */
-export async function openShop() {
+export async function openShop(stores: Stores = 'server') {
   if (!opened) {
-    opened = newShop()
+    opened = newShop(stores)
     return opened
   }
   const shop = await opened
@@ -85,9 +86,9 @@ async function closeShift(shop: Shop): Promise<void> {
   if (shift) await carryOut(shop, 'shift-closing')
 }
 
-async function newShop() {
+async function newShop(stores: Stores) {
   const data = mkdtempSync(join(tmpdir(), 'zpos-e2e-'))
-  await layShop(data)
+  await layShop(data, stores)
   const stand = await startStand({ data, ports: {} })
   const { addresses } = stand
   let browser: Browser | undefined

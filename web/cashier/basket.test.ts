@@ -25,6 +25,8 @@ const bread: Goods = {
   unit: 'piece',
   group: 'Хлеб',
   marking: 'none',
+  colour: null,
+  picture: null,
 }
 const cheese: Goods = { ...bread, id: 2, name: 'Сыр', price: kopecks(2190), unit: 'kg', vat: 20 }
 const one = thousandths(1000)

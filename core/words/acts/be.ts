@@ -84,6 +84,8 @@ export const actsBe: ActsWords = {
     vat: 'Стаўка ПДВ',
     favourite: 'Абраны',
     marking: 'Маркіроўка',
+    colour: 'Колер пліткі',
+    picture: 'Малюнак',
     clearing: 'Аўтаматычнае ўдакладненне',
     paperLanguage: 'Мова чэка',
     cashCount: 'Пералік наяўных',

@@ -78,6 +78,8 @@ export const actsEn: ActsWords = {
     vat: 'VAT rate',
     favourite: 'Favourite',
     marking: 'Marking',
+    colour: 'Tile colour',
+    picture: 'Picture',
     clearing: 'Automatic clearing',
     paperLanguage: 'Language of receipts',
     cashCount: 'Count of cash',

@@ -61,6 +61,8 @@ const fields: Record<ShopActField, string> = {
   vat: 'Ставка НДС',
   favourite: 'Избранный',
   marking: 'Маркировка',
+  colour: 'Цвет плитки',
+  picture: 'Картинка',
   clearing: 'Автоматическое уточнение',
   paperLanguage: 'Язык чека',
   cashCount: 'Пересчёт наличных',

@@ -51,6 +51,8 @@ export const deviceBe: DeviceWords = {
     USB_NO_DEVICE: 'СКА адключаны',
     ZPOS_CREDENTIAL_REQUIRED: 'Гэтым СКА кіруе толькі яго каса',
     ZPOS_DRAWER_NOT_EMPTY: 'У касе ёсць наяўныя: перад закрыццём змены правядзіце выманне',
+    ZPOS_MARK_ONE_UNIT: 'Адзін код маркіроўкі — адна адзінка: колькасць павінна быць 1.000',
+    ZPOS_MARK_TWICE: 'Гэты код маркіроўкі ўжо ёсць у дакуменце',
     ZPOS_OPERATION_ABANDONED: 'Ад гэтай аперацыі ўжо адмовіліся',
     ZPOS_OPERATION_DIFFERS: 'Аперацыя з гэтым нумарам ужо праведзена з іншымі данымі',
     ZPOS_OPERATOR_DIVERGED: 'Аператар захоўвае іншыя дакументы гэтага СКА: новых яно не падпісвае',

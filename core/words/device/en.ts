@@ -51,6 +51,8 @@ export const deviceEn: DeviceWords = {
     USB_NO_DEVICE: 'The SKO is disconnected',
     ZPOS_CREDENTIAL_REQUIRED: 'This SKO is commanded by its own register alone',
     ZPOS_DRAWER_NOT_EMPTY: 'There is cash in the drawer: withdraw it before closing the shift',
+    ZPOS_MARK_ONE_UNIT: 'One marking code is one unit: the quantity must be 1.000',
+    ZPOS_MARK_TWICE: 'This marking code is in the document already',
     ZPOS_OPERATION_ABANDONED: 'This operation has been given up',
     ZPOS_OPERATION_DIFFERS: 'The operation of this number was made with other data',
     ZPOS_OPERATOR_DIVERGED: 'The operator holds other documents of this SKO: it signs no new ones',

@@ -42,6 +42,7 @@ const faults: Record<FieldFault, (facts: Facts) => string> = {
   'name-missing': () => 'не ўказана: назва',
   'price-missing': () => 'не ўказана: цана',
   'goods-code': () => 'код пішацца лічбамі, лацінскімі літарамі і знакамі, без прабелаў',
+  picture: () => 'гэта не малюнак PNG 128 × 128',
   'goods-unknown': () => 'такога тавару няма',
   'goods-code-unknown': ({ code }) => `тавар з кодам ${code} не знойдзены`,
   'code-of-other-goods': () => 'гэта код іншага тавару',

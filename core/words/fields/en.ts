@@ -42,6 +42,7 @@ const faults: Record<FieldFault, (facts: Facts) => string> = {
   'name-missing': () => 'the name is missing',
   'price-missing': () => 'the price is missing',
   'goods-code': () => 'a code is written in digits, Latin letters and signs, without spaces',
+  picture: () => 'this is no PNG picture of 128 × 128',
   'goods-unknown': () => 'there are no such goods',
   'goods-code-unknown': ({ code }) => `goods with the code ${code} are not found`,
   'code-of-other-goods': () => 'this is the code of other goods',

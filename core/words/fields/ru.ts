@@ -41,6 +41,7 @@ const faults: Record<FieldFault, (facts: Facts) => string> = {
   'name-missing': () => 'не указано: название',
   'price-missing': () => 'не указано: цена',
   'goods-code': () => 'код пишется цифрами, латинскими буквами и знаками, без пробелов',
+  picture: () => 'это не картинка PNG 128 × 128',
   'goods-unknown': () => 'такого товара нет',
   'goods-code-unknown': ({ code }) => `товар с кодом ${code} не найден`,
   'code-of-other-goods': () => 'это код другого товара',

@@ -25,6 +25,7 @@ const faults: Record<RowFaultName, (fault: Fault) => string> = {
   vat: ({ said }) => `ставки «${said}» нет. Есть 20, 10, 0, 25 и «Без НДС»`,
   favourite: ({ said }) => `«${said}»: нужно «да» или «нет»`,
   marking: ({ said }) => `«${said}»: нужно «СИ», «УКЗ», «СИ и УКЗ» или «нет»`,
+  colour: ({ said }) => `«${said}»: такого цвета плитки нет`,
   id: ({ said }) => `«${said}» — не номер товара`,
   twice: ({ line }) => `то же, что в строке ${line}`,
   'code-taken': ({ said, name }) => `код ${said} уже есть у товара «${name}»`,
@@ -71,6 +72,7 @@ const columns: Record<FileColumn, string> = {
   vat: 'Ставка НДС',
   favourite: 'Избранный',
   marking: 'Маркировка',
+  colour: 'Цвет плитки',
 }
 
 /** Goods out of a file and into one. */
@@ -88,6 +90,7 @@ export const importRu = {
   another: 'Другой файл',
   sending: 'Файл загружается…',
   reading: (rows: string) => `Файл читается: ${rows}`,
+  cancel: 'Отменить',
   atLine: (line: number) => `Около строки ${line}`,
   columnsHeading: 'Столбцы',
   columnsNote: 'Чего в файле нет, то у товаров останется как было',

@@ -35,6 +35,10 @@ export const backupRefusalsBe: Record<keyof typeof backupRefusalsRu, Say> = {
     message: 'Пакуль вы чыталі, у касе з’явілася новае',
     next: 'Праверце копію яшчэ раз',
   }),
+  'backup.own-folder': () => ({
+    message: 'У гэтай папцы каса трымае сваю памяць і першыя копіі',
+    next: 'Назавіце папку на іншым дыску, напрыклад на флэшцы',
+  }),
   'backup.no-folder': () => ({
     message: 'Такой папкі няма',
     next: 'Устаўце носьбіт і праверце шлях',

@@ -35,6 +35,10 @@ export const backupRefusalsEn: Record<keyof typeof backupRefusalsRu, Say> = {
     message: 'Something new came into the till while you read',
     next: 'Check the copy again',
   }),
+  'backup.own-folder': () => ({
+    message: 'In this folder the till keeps its own memory and the first copies',
+    next: 'Name a folder on another disk, a stick say',
+  }),
   'backup.no-folder': () => ({
     message: 'There is no such folder',
     next: 'Put the stick in and check the path',

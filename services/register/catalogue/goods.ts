@@ -5,9 +5,12 @@ import { type Kopecks, type Thousandths, thousandths } from '#core/money.ts'
 import { type Sqlite, tx } from '#services/runtime/sqlite.ts'
 import { foldAnew, matching } from './search.ts'
 
-export type NewGoods = Omit<Item, 'id' | 'marking'> & Partial<Pick<Item, 'marking'>>
+export type NewGoods = Omit<Item, 'id' | 'picture' | 'marking' | 'colour'> & {
+  marking?: Item['marking'] | undefined
+  colour?: Item['colour'] | undefined
+}
 
-const COLUMNS = 'id, name, goods.code, price, vat, unit, group_name, marking'
+const COLUMNS = 'id, name, goods.code, price, vat, unit, group_name, marking, colour, picture'
 
 /** What a code is: the goods, and how much a scale's label says there is of them. */
 export type Coded = { goods: Item; quantity: Thousandths; isLabel: boolean }
@@ -35,8 +38,8 @@ export function openGoods(db: Sqlite, now: () => number) {
     now: db.prepare('select price from goods where id = ? and retired_at is null'),
   }
   const insert = db.prepare(
-    `insert into goods(name, code, price, vat, unit, group_name, search, marking)
-     values (?, ?, ?, ?, ?, ?, ?, ?)`,
+    `insert into goods(name, code, price, vat, unit, group_name, search, marking, colour)
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
   const putCode = db.prepare('insert into goods_code(code, goods) values (?, ?)')
   const price = db.prepare('insert into goods_price(goods, since, price) values (?, ?, ?)')
@@ -74,9 +77,10 @@ export function openGoods(db: Sqlite, now: () => number) {
     search: (filter: Filter) => search(db, filter),
     add: (rows: readonly NewGoods[]) =>
       tx(db, () => {
-        for (const { name, code, price: sum, vat, unit, group, marking = 'none' } of rows) {
+        for (const { name, code, price: sum, vat, unit, group, ...said } of rows) {
+          const { marking = 'none', colour = null } = said
           const search = folded(`${name} ${code ?? ''}`)
-          const row = [name, code, sum, vat, unit, group, search, marking]
+          const row = [name, code, sum, vat, unit, group, search, marking, colour]
           const { lastInsertRowid } = insert.run(...row)
           if (code !== null) putCode.run(code, lastInsertRowid)
           price.run(lastInsertRowid, now(), sum)
@@ -107,8 +111,8 @@ function search(db: Sqlite, { search = '', group, limit }: Filter): Item[] {
 
 function read(row: Record<string, unknown> | undefined): Item | null {
   if (!row) return null
-  const { id, name, code, price, vat, unit, group_name, marking } = row
-  return { id, name, code, price, vat, unit, group: group_name, marking } as Item
+  const { id, name, code, price, vat, unit, group_name, marking, colour, picture } = row
+  return { id, name, code, price, vat, unit, group: group_name, marking, colour, picture } as Item
 }
 
 export type GoodsCatalogue = ReturnType<typeof openGoods>

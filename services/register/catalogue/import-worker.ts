@@ -81,8 +81,22 @@ function askedIn(db: Sqlite): AskedCatalogue {
 function keptOf(row: StockRow | null): KeptGoods | null {
   if (!row) return null
   const { id, name, codes, price, vat, unit, group, favourite, marking, retiredAt } = row
+  const { colour, picture } = row
   const isRetired = retiredAt !== null
-  return { id, name, codes, price, vat, unit, group, favourite, marking, isRetired }
+  return {
+    id,
+    name,
+    codes,
+    price,
+    vat,
+    unit,
+    group,
+    favourite,
+    marking,
+    colour,
+    picture,
+    isRetired,
+  }
 }
 
 async function read(work: ReadingWork): Promise<void> {

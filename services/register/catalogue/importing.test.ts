@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, statSync } from 'node:fs'
+import { mkdtempSync, readdirSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ReadableStream } from 'node:stream/web'
@@ -21,6 +21,8 @@ const bread: GoodsForm = {
   group: 'Хлеб',
   favourite: false,
   marking: 'none',
+  colour: null,
+  picture: null,
 }
 
 /**
@@ -258,6 +260,44 @@ test('what was put down and not confirmed counts for nothing after a kill', asyn
   const lost = after.importing.view(id)
   assert.ok(lost.kind === 'refused')
   assert.equal(lost.code, 'import.unknown')
+})
+
+test('a reading is called off: its thread ends, nothing stays, another one begins', async () => {
+  const { db, path, importing, send, read, names } = aShop()
+  const id = await send(many(20_000))
+  assert.equal(importing.read(id, asked).kind, 'done')
+  const ended = importing.settled()
+  assert.deepEqual(importing.cancel(id), { kind: 'done', value: {} })
+  const gone = importing.view(id)
+  assert.equal(gone.kind === 'refused' && gone.code, 'import.unknown')
+  const next = await send(many(3))
+  assert.equal((await read(next)).counts.new, 3, 'at once, and not behind the first one')
+  await ended
+  assert.deepEqual(readdirSync(join(path, '..', 'imports')), [next])
+  assert.deepEqual(importing.cancel(id), { kind: 'done', value: {} }, 'once more is once')
+  assert.equal(importing.cancel(next).kind, 'done')
+  assert.deepEqual(readdirSync(join(path, '..', 'imports')), [])
+  assert.equal(db.prepare('select count(*) n from goods_import_part').get()?.n, 0)
+  assert.deepEqual(names(), [])
+})
+
+test('what was confirmed is not called off, while it is put down or written', async () => {
+  const { importing, send, read, carryOut, names, others } = aShop()
+  const id = await send(many(3))
+  await read(id)
+  const tried: string[] = []
+  const cancel = () => {
+    const answer = importing.cancel(id)
+    return answer.kind === 'refused' ? answer.code : answer.kind
+  }
+  others.work = () => void tried.push(cancel())
+  assert.equal((await importing.apply(id, 'Ольга')).kind, 'done')
+  await carryOut()
+  assert.ok(tried.length > 1)
+  assert.deepEqual([...new Set(tried)], ['import.running'])
+  assert.equal(names().length, 3)
+  assert.equal(cancel(), 'done', 'what is done stays done')
+  assert.equal(names().length, 3)
 })
 
 test('a file that is none, or is more than a register holds, is named', async () => {

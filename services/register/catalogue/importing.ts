@@ -73,28 +73,15 @@ export function openImporting(ports: Ports) {
   memory.forgetUnapplied()
   const folder = folderOf(db)
   if (folder) rmSync(folder, { recursive: true, force: true })
-  let isBusy = false
+  /** What is being put down, until it is on disk whole. */
+  let confirming: string | null = null
   let isStuck = false
   const forget = (reading: Reading): void => {
     void reading.worker?.terminate()
     rmSync(reading.path, { force: true })
     readings.delete(reading.id)
   }
-  const view = (id: string): ImportView | null => {
-    const applied = memory.view(id)
-    if (applied) return Object.assign(applied, { isStuck: isStuck && applied.state === 'applying' })
-    const reading = readings.get(id)
-    return reading ? viewOf(reading) : null
-  }
-  const viewed = (id: string) => {
-    const found = view(id)
-    return found ? done(found) : refused('import.unknown')
-  }
-  const rows = <Row>(of: 'faults' | 'changes', id: string, at = 0) => {
-    const reading = readings.get(id)
-    if (!reading && !view(id)) return refused('import.unknown')
-    return done(pageOf<Row>(reading?.[of] ?? [], at))
-  }
+  const { viewed, rows } = viewsOf({ readings, memory, isStuck: () => isStuck })
   const confirm = async (reading: Reading, person: string) => {
     const { id, file, parts, counts } = reading
     memory.begin({ id, file, person, counts, parts: parts.length, at: now() })
@@ -128,21 +115,29 @@ export function openImporting(ports: Ports) {
       const reading = readings.get(id)
       if (!reading) return memory.view(id) ? refused('import.running') : refused('import.unknown')
       const isReading = [...readings.values()].some(({ state }) => state === 'reading')
-      if (isReading || isBusy || memory.open()) return refused('import.running')
+      if (isReading || confirming !== null || memory.open()) return refused('import.running')
       startReading(reading, asked, fileOf(db))
       return viewed(id)
+    },
+    /** Ends whatever reads a file and forgets it, once or again; not what was confirmed. */
+    cancel: (id: string) => {
+      const isConfirmed = confirming === id || memory.view(id)?.state === 'applying'
+      if (isConfirmed) return refused('import.running')
+      const reading = readings.get(id)
+      if (reading) forget(reading)
+      return done({})
     },
     /** Decides that it is carried out; `step` does it. */
     apply: async (id: string, person: string) => {
       const reading = readings.get(id)
       if (!reading) return viewed(id)
-      if (isBusy || memory.open()) return refused('import.running')
+      if (confirming !== null || memory.open()) return refused('import.running')
       if (reading.state !== 'read') return refused('import.not-read')
       if (reading.counts.bad > 0) return refused('import.has-faults')
       if (stampOf(db) !== reading.stamp) return refused('import.stale')
-      isBusy = true
+      confirming = id
       return confirm(reading, person).finally(() => {
-        isBusy = false
+        confirming = null
       })
     },
     /** Writes some parts of what was decided; answers how long to rest. */
@@ -163,6 +158,29 @@ export function openImporting(ports: Ports) {
       await Promise.all([...readings.values()].map(({ worker }) => worker?.terminate()))
     },
   }
+}
+
+type Seen = { readings: Map<string, Reading>; memory: ImportMemory; isStuck: () => boolean }
+
+/** What is told of an import, whether it was confirmed or its file has only come. */
+function viewsOf({ readings, memory, isStuck }: Seen) {
+  const view = (id: string): ImportView | null => {
+    const applied = memory.view(id)
+    if (applied)
+      return Object.assign(applied, { isStuck: isStuck() && applied.state === 'applying' })
+    const reading = readings.get(id)
+    return reading ? viewOf(reading) : null
+  }
+  const viewed = (id: string) => {
+    const found = view(id)
+    return found ? done(found) : refused('import.unknown')
+  }
+  const rows = <Row>(of: 'faults' | 'changes', id: string, at = 0) => {
+    const reading = readings.get(id)
+    if (!reading && !view(id)) return refused('import.unknown')
+    return done(pageOf<Row>(reading?.[of] ?? [], at))
+  }
+  return { viewed, rows }
 }
 
 /** What some milliseconds suffice for, the end of it too; within a transaction. */

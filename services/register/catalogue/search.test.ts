@@ -14,6 +14,8 @@ const named = (name: string, code: string | null = null): Omit<Goods, 'id'> => (
   unit: 'piece',
   group: 'Продукты',
   marking: 'none',
+  colour: null,
+  picture: null,
 })
 const names = [
   'Сок «Сям’я» яблочный 0,9 л',

@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import { invalid } from '#core/api/contract.ts'
 import type { GoodsForm } from '#core/api/register-stock.ts'
 import { kopecks } from '#core/money.ts'
+import { aPng, pngChunk } from '#test/png.ts'
 import { openRegisterDb } from '../memory/store.ts'
 import { openGoods } from './goods.ts'
+import { openPictures } from './pictures.ts'
 import { openStock } from './stock.ts'
 
 const bread: GoodsForm = {
@@ -16,6 +19,8 @@ const bread: GoodsForm = {
   group: 'Хлеб',
   favourite: false,
   marking: 'none',
+  colour: null,
+  picture: null,
 }
 const milk: GoodsForm = { ...bread, name: 'Молоко', codes: ['4810000000025'], favourite: true }
 
@@ -156,4 +161,25 @@ test('pages hold every row once, in the order of names', () => {
     ),
     { numRuns: 50 },
   )
+})
+
+test('a picture is kept by its pixels, and goods have none that is not kept', () => {
+  const { db, stock, add } = aShelf()
+  const pictures = openPictures(db)
+  const hash = pictures.keep(aPng({ beside: [pngChunk('tEXt', Buffer.from('Author\0Анна'))] }))
+  assert.ok(hash)
+  assert.equal(pictures.keep(aPng({})), hash, 'the same pixels are one picture')
+  assert.equal(pictures.keep(Buffer.from('<svg/>')), null)
+  const { id, revision } = add({ ...bread, colour: 'red', picture: hash })
+  const unknown = { ...bread, picture: '0'.repeat(64) }
+  const answer = stock.change(unknown, { id, revision, person: 'Ольга' })
+  assert.deepEqual(answer, invalid('picture', 'unknown'))
+  for (let colour = 0; colour < 30; colour += 1) pictures.keep(aPng({ colour }))
+  assert.ok(pictures.image(hash), 'what goods show is kept')
+  const left = db.prepare('select count(*) n from picture').get()?.n
+  assert.equal(left, 21, 'of what nobody has taken the newest are')
+  const bare = stock.change(bread, { id, revision, person: 'Ольга' })
+  assert.equal(bare.kind, 'done')
+  const acts = db.prepare("select body from act where what = 'goods-changed'").all()
+  assert.match(String(acts[0]?.body), new RegExp(`"field":"picture","from":"${hash}","to":null`))
 })

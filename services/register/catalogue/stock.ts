@@ -1,4 +1,4 @@
-import { done, refused } from '#core/api/contract.ts'
+import { done, invalid, refused } from '#core/api/contract.ts'
 import type { GoodsForm, StockRow } from '#core/api/register-stock.ts'
 import { codesMeant } from '#core/document/barcode.ts'
 import { folded } from '#core/goods/folding.ts'
@@ -28,6 +28,9 @@ export function openStock(db: Sqlite, now: () => number) {
     }
     return null
   }
+  /** A picture that is kept for nobody long may be forgotten by now. */
+  const unseen = ({ picture }: GoodsForm) =>
+    picture === null || select.picture.get(picture) ? null : invalid('picture', 'unknown')
   const putCodes = (id: number, codes: readonly string[]): void => {
     write.forgetCodes.run(id)
     for (const code of codes) write.code.run(code, id)
@@ -59,7 +62,7 @@ export function openStock(db: Sqlite, now: () => number) {
       tx(db, () => {
         const before = stockRowOf(select.ofRequest.get(request))
         if (before) return done(before)
-        const fault = closed() ?? taken(form.codes, NONE)
+        const fault = closed() ?? taken(form.codes, NONE) ?? unseen(form)
         if (fault) return fault
         const id = insert(form, person, request)
         const changes = changesBetween(NO_GOODS, form, goodsActFields.slice(1))
@@ -73,7 +76,7 @@ export function openStock(db: Sqlite, now: () => number) {
         if (!before) return refused('goods.unknown')
         if (isAs(before, form)) return done(before)
         if (before.revision !== revision) return refused('goods.changed')
-        const fault = closed() ?? taken(form.codes, id)
+        const fault = closed() ?? taken(form.codes, id) ?? unseen(form)
         if (fault) return fault
         update(form, id)
         if (before.price !== form.price) write.price.run(id, now(), form.price, person)
@@ -116,21 +119,22 @@ function statementsOf(db: Sqlite) {
     prices: db.prepare(
       'select price, since, person from goods_price where goods = ? order by rowid desc limit 200',
     ),
+    picture: db.prepare('select 1 from picture where hash = ?'),
     importing: db.prepare(
       'select 1 from goods_import where done_at is null and applied_at is not null',
     ),
   }
   const write = {
     add: db.prepare(
-      `insert into goods(name, code, price, vat, unit, group_name, favourite, marking, search,
-         request)
-       values (:name, :code, :price, :vat, :unit, :group, :favourite, :marking, :search,
-         :request)`,
+      `insert into goods(name, code, price, vat, unit, group_name, favourite, marking, colour,
+         picture, search, request)
+       values (:name, :code, :price, :vat, :unit, :group, :favourite, :marking, :colour,
+         :picture, :search, :request)`,
     ),
     change: db.prepare(
       `update goods set name = :name, code = :code, price = :price, vat = :vat, unit = :unit,
-         group_name = :group, favourite = :favourite, marking = :marking, search = :search,
-         revision = revision + 1
+         group_name = :group, favourite = :favourite, marking = :marking, colour = :colour,
+         picture = :picture, search = :search, revision = revision + 1
        where id = :id`,
     ),
     retire: db.prepare('update goods set retired_at = ?, revision = revision + 1 where id = ?'),
@@ -156,13 +160,15 @@ const NO_GOODS = {
   vat: null,
   favourite: false,
   marking: 'none',
+  colour: null,
+  picture: null,
 }
 
 const missing = (id: number): never => {
   throw new Error(`goods ${id} must be there`)
 }
 
-const fieldsOf = ({ name, codes, price, vat, unit, group, favourite, marking }: GoodsForm) => ({
+const fieldsOf = ({ name, codes, price, vat, unit, group, favourite, ...how }: GoodsForm) => ({
   name,
   code: codes[0] ?? null,
   price,
@@ -170,7 +176,10 @@ const fieldsOf = ({ name, codes, price, vat, unit, group, favourite, marking }: 
   unit,
   group,
   favourite: favourite ? 1 : 0,
-  marking,
+  marking: how.marking,
+  // An import that a version before has read knows of neither.
+  colour: how.colour ?? null,
+  picture: how.picture ?? null,
   search: folded([name, ...codes].join(' ')),
 })
 

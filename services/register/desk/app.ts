@@ -42,6 +42,7 @@ import { letterHandlers, lettersNow } from './letters.ts'
 import { parkedHandlers } from './parked.ts'
 import { deskPeople, isAsBefore, type SignedIn } from './people.ts'
 import { setupHandlers } from './setup.ts'
+import { openPicture, stockHandlers } from './stock.ts'
 import { openSupportExport } from './support.ts'
 import { tradeExport } from './trade-export.ts'
 import { updateHandlers } from './updates.ts'
@@ -61,7 +62,7 @@ function deskDoor({ people, signIn, notes, store, now }: Register): Door<SignedI
     },
     may: ({ person }, right, asked) =>
       may<Right>(person, right) ||
-      (isOfRegister(right) && isLent({ store, now }, asked, { person, right })),
+      (isOfRegister(right) && isLent({ store, people, now }, asked, { person, right })),
     forbid: (right, { person }) => {
       if (isOfRegister(right)) notes.refusedByRight(person.user, right)
       return refused('right.required', { right, holders: people.holders(right) })
@@ -124,6 +125,7 @@ export function openRegisterApp(register: Register): Hono {
     'GET /api/exports/acts': openActsExport(register),
     'GET /api/exports/support': openSupportExport(register, registerStatus),
     ...fileHandlers(register, door),
+    'GET /api/pictures/:hash': openPicture(register),
     'GET /api/events': (call) => {
       const token = register.signIn.tokenOf(call)
       const person = register.people.bySession(token)
@@ -170,28 +172,6 @@ function goodsHandlers({
       const isCounted = found.isLabel || isWhole(found.goods.unit)
       return done({ goods: found.goods, quantity: isCounted ? found.quantity : null })
     },
-  }
-}
-
-function stockHandlers({
-  stock,
-  changed,
-}: Register): Pick<All, 'stock' | 'stockOne' | 'addGoods' | 'changeGoods' | 'retireGoods'> {
-  return {
-    stock: async (asked) => done(stock.page(asked)),
-    stockOne: async ({ id }) => {
-      const goods = stock.one(id)
-      return goods ? done({ goods, prices: stock.prices(id) }) : refused('goods.unknown')
-    },
-    addGoods: async ({ request, ...form }, { person }) =>
-      stock.add(form, { person: person.user, request }),
-    changeGoods: async ({ id, revision, ...form }, { person }) => {
-      const answer = stock.change(form, { id, revision, person: person.user })
-      // A7: pages with these goods in a receipt are told.
-      changed(null)
-      return answer
-    },
-    retireGoods: async ({ id, retired }, { person }) => stock.retire(id, retired, person.user),
   }
 }
 
@@ -401,7 +381,7 @@ function reportHandlers(register: Register): Pick<All, 'status' | 'facts' | 'xRe
         cards: await cardFacts(register),
       })
     },
-    xReport: async (_, { person }) => {
+    xReport: async ({ lent }, { person }) => {
       const { shift, balances } = store.ledger()
       const issuer = store.issuer()
       if (!shift || !issuer) return refused('shift.closed')
@@ -417,6 +397,8 @@ function reportHandlers(register: Register): Pick<All, 'status' | 'facts' | 'xRe
         parked: register.parked.count(),
       }
       const red = store.open().flatMap(({ id, state }) => (state.is === 'red' ? [id] : []))
+      // N10: it was lent for this one.
+      if (lent !== undefined && !may(person, 'report')) store.useLent(lent)
       printing.queue(Object.assign({ is: 'x-report', red: red.length } as const, report))
       return done(Object.assign(report, { red }))
     },

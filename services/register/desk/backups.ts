@@ -20,6 +20,9 @@ export function backupHandlers({
       if (folder !== null && !isFolder(folder)) {
         return refused('backup.no-folder', {}, { field: 'folder' })
       }
+      if (folder !== null && backups.isOwn(folder)) {
+        return refused('backup.own-folder', {}, { field: 'folder' })
+      }
       const isApart = folder !== null && backups.isApart(folder)
       settings.setBackupFolder(folder === null ? null : { path: folder, isApart }, person.user)
       return done(backups.view())

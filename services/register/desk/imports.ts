@@ -15,6 +15,7 @@ import { importWords } from '#core/words/import.ts'
 import type { Language } from '#core/words/language.ts'
 import { markingWords } from '#core/words/marking.ts'
 import { operationsWords } from '#core/words/operations.ts'
+import { stockWords } from '#core/words/stock.ts'
 import { openDownloads } from '#services/runtime/download.ts'
 import { answerRefused, type Door, spoken } from '#services/runtime/serve.ts'
 import { type Cell, csvOf, xlsxOf } from '#services/runtime/spreadsheet.ts'
@@ -31,6 +32,7 @@ export function importHandlers({
   return {
     readImport: async ({ id, ...asked }) => importing.read(id, asked),
     import: async ({ id }) => importing.view(id),
+    cancelImport: async ({ id }) => importing.cancel(id),
     importFaults: async ({ id, after }) => importing.faults(id, after),
     importChanges: async ({ id, after }) => importing.changes(id, after),
     applyImport: ({ id }, { person }) => importing.apply(id, person.user),
@@ -101,7 +103,7 @@ export async function* exportedRows(
 }
 
 function cellsOf(row: StockRow, language: Language): readonly Cell[] {
-  const { id, name, codes, price, group, unit, vat, favourite, marking } = row
+  const { id, name, codes, price, group, unit, vat, favourite, marking, colour } = row
   const { noVat, yes } = importWords[language]
   return [
     { is: 'number', value: id },
@@ -114,6 +116,7 @@ function cellsOf(row: StockRow, language: Language): readonly Cell[] {
     vat === null ? text(noVat) : { is: 'number', value: vat },
     favourite ? text(yes) : null,
     marking === 'none' ? null : text(markingWords[language].kinds[marking]),
+    colour === null ? null : text(stockWords[language].colours[colour]),
   ]
 }
 

@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { copyFileSync, existsSync, readdirSync, realpathSync, rmSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { backup, DatabaseSync } from 'node:sqlite'
 import { z } from 'zod'
@@ -217,6 +217,28 @@ export const isFolder = (path: string): boolean =>
 /** Whether two paths lie on different disks, as far as both are there. */
 export const areApart = (one: string, other: string): boolean =>
   looking(() => statSync(one).dev !== statSync(other).dev, false)
+
+/** Of a file or folder, whatever paths, links and mounts lead to it. */
+const placeOf = (path: string): string => {
+  const { dev, ino } = statSync(path)
+  return `${dev} ${ino}`
+}
+
+/** Whether a folder is another one, or stands anywhere in it, under whatever name. */
+export function isInside(path: string, folder: string): boolean {
+  const places = (): Set<string> => {
+    const below = readdirSync(folder, { recursive: true, withFileTypes: true })
+    const folders = below.filter((each) => each.isDirectory())
+    return new Set(
+      [folder, ...folders.map((each) => join(each.parentPath, each.name))].map(placeOf),
+    )
+  }
+  const own = looking(places, new Set<string>())
+  for (let at = looking(() => realpathSync(path), path); ; at = dirname(at)) {
+    if (own.has(looking(() => placeOf(at), ''))) return true
+    if (dirname(at) === at) return false
+  }
+}
 
 type Found = { name: string; at: Moment; bytes: number; proof: CopyProof | null }
 

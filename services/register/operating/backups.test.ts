@@ -6,11 +6,12 @@ import {
   mkdtempSync,
   readdirSync,
   rmSync,
+  symlinkSync,
   truncateSync,
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { type TestContext, test } from 'node:test'
 import { DAY, HOUR, MINUTE } from '#core/time.ts'
@@ -137,8 +138,8 @@ test('wherever a copy is cut short, there is none or a whole one; the next is ma
 })
 
 test('a stick that is not there fails its copy alone; nothing stands in its place', async (t) => {
-  const { folder, stick, make, acted } = aMemory(t)
-  const path = join(folder, 'stick')
+  const { stick, make, acted } = aMemory(t)
+  const path = join(aFolder(t), 'stick')
   stick.named = { path, isApart: false }
   const without = await make()
   assert.deepEqual(without.faults, { own: null, outer: 'missing' })
@@ -158,9 +159,48 @@ test('a stick that is not there fails its copy alone; nothing stands in its plac
   )
 })
 
+test('the own folder is no second one, whatever name, link or mount leads to it', async (t) => {
+  const { folder, own, stick, backups, make } = aMemory(t)
+  await make()
+  const elsewhere = aFolder(t)
+  const inside = join(own, 'deep', 'deeper')
+  mkdirSync(inside, { recursive: true })
+  const [link, through] = [join(elsewhere, 'link'), join(elsewhere, 'through')]
+  symlinkSync(own, link)
+  symlinkSync(folder, through)
+  const names = [
+    folder,
+    own,
+    `${own}/`,
+    `${own}/../backups`,
+    inside,
+    link,
+    join(through, 'backups'),
+  ]
+  for (const name of names) assert.ok(backups.isOwn(name), name)
+  for (const name of [elsewhere, dirname(folder), '/', `${folder}-2`]) {
+    assert.equal(backups.isOwn(name), false, name)
+  }
+  const mounted = join(elsewhere, 'mounted')
+  mkdirSync(mounted)
+  for (const what of [own, inside]) {
+    try {
+      execFileSync('mount', ['--bind', what, mounted], { stdio: 'ignore' })
+    } catch {
+      t.diagnostic('mounts need root')
+      break
+    }
+    const isOwn = backups.isOwn(mounted)
+    execFileSync('umount', [mounted])
+    assert.ok(isOwn, `${what} by a mount`)
+  }
+  stick.named = { path: link, isApart: false }
+  assert.deepEqual((await make()).faults, { own: null, outer: 'missing' })
+})
+
 test('a full stick is told, and keeps no half of a copy', async (t) => {
-  const { folder, stick, make } = aMemory(t)
-  const path = join(folder, 'stick')
+  const { stick, make } = aMemory(t)
+  const path = join(aFolder(t), 'stick')
   mkdirSync(path)
   try {
     execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'stick', path], { stdio: 'ignore' })

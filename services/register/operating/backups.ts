@@ -21,6 +21,7 @@ import {
   copiesIn,
   endOf,
   isFolder,
+  isInside,
   lookInto,
   type Proved,
   removeCopy,
@@ -71,7 +72,7 @@ export function openBackups(port: Port) {
   if (source !== null) tellReturn(source, { db, acts })
   const { inThread, end } = openThreads(log)
   const places = openPlaces(port, source)
-  const { isApart, copies, pathOf } = places
+  const { isApart, isOwn, copies, pathOf } = places
   const making = openMaking(port, { source, places, inThread })
   const { check, returnTo } = openReturning(port, { source, places, inThread })
   const view = (): BackupsView => ({
@@ -95,6 +96,7 @@ export function openBackups(port: Port) {
   return {
     view,
     isApart,
+    isOwn,
     /** Begins one; `settled` is over when it is. */
     begin: (by: string): BackupsView => {
       void making.begin(by)
@@ -170,7 +172,7 @@ type Parts = {
 /** Makes copies, one at a time. */
 function openMaking(port: Port, { source, places, inThread }: Parts) {
   const { db, acts, outer, isIdle, now, log } = port
-  const { isApart, copiesAt, prune } = places
+  const { isApart, isOwn, copiesAt, prune } = places
   const own = source === null ? null : folderOfCopies(source)
   const faults: Record<BackupPlace, BackupFault | null> = { own: null, outer: null }
   let making: Promise<void> | null = null
@@ -180,6 +182,8 @@ function openMaking(port: Port, { source, places, inThread }: Parts) {
     if (named === null || own === null) return null
     // Without its stick a mount point is a folder of the system's own disk.
     if (!isFolder(named.path) || (named.isApart && !isApart(named.path))) return 'missing'
+    // What stood for a stick leads into the own folder by now: that is no second copy.
+    if (isOwn(named.path)) return 'missing'
     const [from, to] = [join(own, name), join(named.path, name)]
     return (await inThread({ do: 'carry', at: now(), source: from, path: to })).fault
   }
@@ -269,6 +273,7 @@ function openPlaces({ db, outer, now }: Port, source: string | null) {
   const folderOf = (place: BackupPlace): string | null =>
     place === 'own' ? own : (outer()?.path ?? null)
   const isApart = (path: string): boolean => source !== null && areApart(path, dirname(source))
+  const isOwn = (path: string): boolean => source !== null && isInside(path, dirname(source))
   const copiesAt = (place: BackupPlace): BackupCopy[] => {
     const folder = folderOf(place)
     const begin = endOf(db)
@@ -292,7 +297,7 @@ function openPlaces({ db, outer, now }: Port, source: string | null) {
     const isThere = copiesAt(place).some((each) => each.name === name)
     return folder !== null && isThere ? join(folder, name) : null
   }
-  return { isApart, copiesAt, copies, pathOf, prune }
+  return { isApart, isOwn, copiesAt, copies, pathOf, prune }
 }
 
 /** Threads of copies; `end` breaks them off: what they leave is a draft. */

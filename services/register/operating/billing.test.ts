@@ -11,8 +11,8 @@ import { sowOffice } from '#services/office/seed.ts'
 import { tariffs, visiting } from '#services/office/suite-ground.ts'
 import { silentLog } from '#services/runtime/log.ts'
 import { believesOperator, newKey, operatorKey } from '#shop/enrolment.ts'
-import { memoryPostgres } from '#test/embedded-postgres.ts'
 import { aClock } from '#test/fixtures.ts'
+import { newPostgres } from '#test/server-postgres.ts'
 import { goods, issuer, openTill } from '#test/till.ts'
 import { openBillingMemory } from '../memory/billing.ts'
 import { openRegisterDb } from '../memory/store.ts'
@@ -26,7 +26,7 @@ const ACCOUNT = '10000001'
 
 async function openBilled() {
   const clock = aClock()
-  const db = await memoryPostgres()
+  const db = await newPostgres('office')
   const ports = { db, clock, log: silentLog, key: operatorKey, verify: believesOperator }
   const { app } = await openOffice(Object.assign({ takesDemoPayments: true }, ports))
   const { unp, company } = issuer

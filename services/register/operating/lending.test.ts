@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { RegisterRight } from '#core/access/rights.ts'
 import { usualRoles } from '#core/access/roles.ts'
 import { HOUR } from '#core/time.ts'
 import { openTill } from '#test/till.ts'
@@ -101,6 +102,27 @@ test('what was lent waits an hour for its operation, not so its repeats', async 
   assert.equal((await begin({ ...inTime, ...lent })).status, 200)
 })
 
+test('what was lent ends with the right of whoever lent it, not so what was begun', async () => {
+  const { till, begin, lend, refund } = await aShop()
+  const people = openPeople(till.disk, till.clock)
+  const asked = async () => {
+    const wish = refund(500)
+    return { ...wish, ...(await lend(wish)).body }
+  }
+  const [begun, changed, gone] = [await asked(), await asked(), await asked()]
+  assert.equal((await begin(begun)).status, 200)
+  const setRole = (rights: readonly RegisterRight[]) =>
+    people.setRole('administrator', { ...usualRoles.administrator, rights })
+  const { rights } = usualRoles.administrator
+  setRole(rights.filter((right) => right !== 'refund'))
+  const refused = await begin(changed)
+  assert.deepEqual([refused.status, refused.body.code], [403, 'right.required'])
+  assert.equal((await begin(begun)).status, 200, 'a repeat of what was begun')
+  setRole(rights)
+  till.disk.prepare(`update person set disabled_at = 1 where name = 'Вера'`).run()
+  assert.equal((await begin(gone)).status, 403)
+})
+
 test('K6: who lent what to whom stands in the journal of acts', async () => {
   const { till, begin, lend, refund } = await aShop()
   const wish = refund()
@@ -112,4 +134,65 @@ test('K6: who lent what to whom stands in the journal of acts', async () => {
     [person, facts.subject, facts.right, facts.operation],
     ['Вера', 'Анна', 'refund', wish.id],
   )
+})
+
+test('N12: a closing in one go is lent what its asker lacks of both rights, once', async () => {
+  const { till, lend, refund } = await aShop()
+  const cash = 510
+  const cashUp = { id: nextId(), cash, withdrawal: nextId(), closing: nextId() }
+  const close = (more: object = {}) =>
+    till.ask('POST', '/api/cash-ups', { as: 'Анна', body: { ...cashUp, ...more } })
+  assert.equal((await close()).body.code, 'right.required')
+  const by = { by: { user: 'Вера', pin: '7531' } }
+  const lendClosing = (asked: object) =>
+    till.ask('POST', '/api/lent-rights', { as: 'Анна', body: { ...by, ...asked } })
+  const two = await lendClosing({ cashUp, request: refund() })
+  assert.deepEqual([two.status, two.body.field], [400, 'request'], 'for one thing alone')
+  assert.equal((await lendClosing({})).status, 400)
+  const { lent } = (await lendClosing({ cashUp })).body
+  assert.equal((await close({ lent, cash: 500 })).body.code, 'right.required')
+  const closed = await close({ lent })
+  assert.deepEqual([closed.status, closed.body.stage, closed.body.person], [200, 'closed', 'Анна'])
+  assert.equal((await close({ lent })).body.stage, 'closed', 'a repeat comes to the one closing')
+  assert.equal((await lendClosing({ cashUp })).body.code, 'operation.differs')
+  const opened = { id: nextId(), kind: 'shift-opening' }
+  const opening = await lend(opened)
+  await till.ask('POST', '/api/operations', { as: 'Анна', body: { ...opened, ...opening.body } })
+  const next = { ...cashUp, id: nextId(), closing: nextId(), cash: 0, withdrawal: undefined }
+  assert.equal((await close({ ...next, lent })).body.code, 'right.required')
+})
+
+test('N10: one X-report is lent, and the next has to be asked for', async () => {
+  const { till } = await aShop()
+  const id = nextId()
+  const take = (body: object) => till.ask('POST', '/api/reports/x', { as: 'Анна', body })
+  assert.equal((await take({})).body.code, 'right.required')
+  const lend = (xReport: object, user = 'Вера', pin = '7531') =>
+    till.ask('POST', '/api/lent-rights', { as: 'Анна', body: { xReport, by: { user, pin } } })
+  assert.equal((await lend({ id }, 'Пётр', '2468')).body.code, 'right.required')
+  const { lent } = (await lend({ id })).body
+  assert.equal((await take({ id: nextId(), lent })).body.code, 'right.required')
+  const took = await take({ id, lent })
+  assert.deepEqual([took.status, took.body.cashier, took.body.cash], [200, 'Анна', 510])
+  await till.restart()
+  assert.equal((await take({ id, lent })).body.code, 'right.required', 'it has served')
+  const { acts } = (await till.ask('GET', '/api/acts?what=right-lent', { as: 'Ольга' })).body
+  assert.deepEqual([acts[0].person, acts[0].facts.right], ['Вера', 'report'])
+})
+
+test('S4.2: a correction is lent for the discrepancy that was shown', async () => {
+  const { till } = await aShop()
+  const correction = { id: nextId(), discrepancy: 100 }
+  const correct = (more: object = {}) =>
+    till.ask('POST', '/api/corrections', { as: 'Анна', body: { ...correction, ...more } })
+  assert.equal((await correct()).body.code, 'right.required')
+  const by = { user: 'Вера', pin: '7531' }
+  const { body } = await till.ask('POST', '/api/lent-rights', {
+    as: 'Анна',
+    body: { correction, by },
+  })
+  const other = await correct({ discrepancy: 200, lent: body.lent })
+  assert.equal(other.body.code, 'right.required')
+  const judged = await correct({ lent: body.lent })
+  assert.equal(judged.body.code, 'correction.needless', 'the right is there, the need is not')
 })

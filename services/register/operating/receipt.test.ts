@@ -21,6 +21,8 @@ const shelf: Omit<Goods, 'id'>[] = [
     unit: 'piece',
     group: 'Хлеб',
     marking: 'none',
+    colour: null,
+    picture: null,
   },
   {
     name: 'Сыр',
@@ -30,6 +32,8 @@ const shelf: Omit<Goods, 'id'>[] = [
     unit: 'kg',
     group: 'Сыр',
     marking: 'none',
+    colour: null,
+    picture: null,
   },
 ]
 const label = (grams: string) => `2200017${grams}${gtinCheckDigit(`2200017${grams}`)}`
@@ -266,6 +270,36 @@ test('a grant is given by whoever has the rights, in an open shift, and ends wit
   assert.equal((await sell([cheap], body)).body.code, 'grant.void')
   const anew = await grant([cheap], body)
   assert.equal(anew.status, 200, 'her own rights are enough')
+})
+
+test('a grant is not made into others, and ends with the right of whoever gave it', async () => {
+  const { till, people, bread, sell, grant } = await aShop()
+  await people.add('Вера', 'administrator', '7531')
+  const cheap = { goods: bread.id, quantity: 1000, price: 100 }
+  const { body } = await grant([cheap])
+  const cloned = await grant([cheap], body, 'Анна')
+  assert.deepEqual([cloned.status, cloned.body.code], [403, 'right.required'])
+  const ask = async () => {
+    const id = nextId()
+    const by = { operation: id, user: 'Вера', pin: '7531' }
+    return { id, ...(await grant([cheap], { by }, 'Анна')).body }
+  }
+  const [served, waiting, later] = [await ask(), await ask(), await ask()]
+  const sold = await sell([cheap], served)
+  assert.equal(sold.body.state, 'registered')
+  const { administrator } = usualRoles
+  const rights = administrator.rights.filter((right) => right !== 'price.change')
+  people.setRole('administrator', { ...administrator, rights })
+  for (const given of [waiting, body]) {
+    const refused = await sell([cheap], given)
+    assert.deepEqual([refused.status, refused.body.code], [403, 'right.required'])
+    assert.deepEqual(refused.body.facts.holders, [])
+  }
+  assert.equal((await sell([cheap], served)).body.id, sold.body.id, 'a repeat is what it was')
+  people.setRole('administrator', administrator)
+  till.disk.prepare(`update person set disabled_at = 1 where name = 'Вера'`).run()
+  assert.equal((await sell([cheap], later)).body.code, 'right.required')
+  assert.equal((await sell([cheap], body)).body.state, 'registered', 'she has it again')
 })
 
 test('N10: a second person’s PIN lets one receipt of one sale pass, and is journaled', async () => {

@@ -128,7 +128,8 @@ const receiptOf = ({ rung, discount, markup }: Asked): Receipt => ({
 
 /**
  * Refuses what of a receipt the person has no right to (R26, R27), by the first such line; null:
- * nothing. A grant stands in for rights that she has not, once, in the shift it was given in.
+ * nothing. A grant stands in for rights that she has not, once, in the shift it was given in, as
+ * far as whoever gave it has them still.
  * `operation`: the one that is begun with it. Sums that make no receipt are refused elsewhere.
  */
 export function refuseByRight(
@@ -147,9 +148,22 @@ export function refuseByRight(
   if (asked.grant === null) return wanting(people, lack)
   const granted = validGrant(store, asked.grant, operation)
   if (!granted) return refused('grant.void')
-  const [left] = lacksBeside(lacks, receipt, granted)
+  const by = people.list().find(({ name }) => name === granted.person) ?? NOBODY
+  const hers = lacksOf(asked.rung, { discount, markup, totals: sums }, by)
+  const beside = lacksBeside(lacks, receipt, granted.receipt)
+  const left = lacks.find((lack) => beside.includes(lack) || isLackOf(hers, lack))
   return left ? wanting(people, left) : null
 }
+
+/** Whoever let the receipt pass is gone, or is not here any more. */
+const NOBODY = { rights: [], discountPercent: 0 }
+
+/** A right that she has not herself, by now, passes by nobody's leave of hers. */
+const isLackOf = (hers: readonly Lack[], { right, place }: Lack): boolean =>
+  hers.some(
+    (each) =>
+      each.right === right && (each.place === place || each.place === null || place === null),
+  )
 
 const reasons = {
   'price.change': 'other-price',
@@ -170,13 +184,14 @@ function wanting(people: People, lack: Lack): Refused<'right.required'> {
   )
 }
 
-/** The receipt of a grant of this shift that has served no other operation with an end. */
-function validGrant(store: RegisterStore, id: string, operation: string | null): Receipt | null {
+/** A grant of this shift that has served no other operation with an end. */
+function validGrant(store: RegisterStore, id: string, operation: string | null): Grant | null {
   const grant = store.grant(id)
   if (!grant || grant.shift !== store.ledger().shift?.shift) return null
-  if (grant.operation === null || grant.operation === operation) return grant.receipt
-  const served = store.operation(grant.operation)?.state.is
-  return served === 'failed' || served === 'cancelled' ? grant.receipt : null
+  const { operation: bound = null } = grant
+  if (bound === null || bound === operation) return grant
+  const served = store.operation(bound)?.state.is
+  return served === 'failed' || served === 'cancelled' ? grant : null
 }
 
 type Granted = Answer<
@@ -235,7 +250,8 @@ function grantReceipt(
   const { store } = shop
   const rung = ringUp(shop, request.lines)
   if ('kind' in rung) return rung
-  const asked = askedOf(rung, request)
+  // What she may herself, and nothing by another's leave: that would serve again and again.
+  const asked = Object.assign(askedOf(rung, request), { grant: null })
   const receipt = receiptOf(asked)
   const sums = totals(receipt)
   if ('fault' in sums) return invalid('lines', 'not-sold', { fault: sums.fault })

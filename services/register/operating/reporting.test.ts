@@ -14,8 +14,8 @@ import { newDeviceKey, publicHalf, signText } from '#services/runtime/device-key
 import { silentLog } from '#services/runtime/log.ts'
 import type { Postgres } from '#services/runtime/sql.ts'
 import { believesOperator, newKey, operatorKey, TERMINAL } from '#shop/enrolment.ts'
-import { memoryPostgres } from '#test/embedded-postgres.ts'
 import { aClock } from '#test/fixtures.ts'
+import { newPostgres } from '#test/server-postgres.ts'
 import { goods, issuer, openTill, type Till } from '#test/till.ts'
 import { openOperations } from '../memory/operations.ts'
 import { openRegisterStore } from '../memory/store.ts'
@@ -27,7 +27,7 @@ const EMAIL = 'owner@demo.by'
 
 async function aShop() {
   const clock = aClock()
-  const db = await memoryPostgres()
+  const db = await newPostgres('office')
   const way: { toOffice: Send; fromBank: Send | null } = {
     toOffice: async () => ({ unsent: 'no office' }),
     fromBank: null,

@@ -10,7 +10,7 @@ import {
 } from '#core/api/contract.ts'
 import type { OperationRequest } from '#core/api/operation-request.ts'
 import type { registerApi } from '#core/api/register.ts'
-import { isSameUnit, marksNeeded, readSi, readUkz, type UnitMark } from '#core/document/mark.ts'
+import { marksNeeded, readSi, readUkz, type UnitMark, unitsOf } from '#core/document/mark.ts'
 import { standingOfUnit, type UnitStanding } from '#core/register/unit.ts'
 import type { GoodsCatalogue } from '../catalogue/goods.ts'
 import type { Register } from '../register.ts'
@@ -41,6 +41,7 @@ export function judgeUnits(
   { id, lines = [] }: OperationRequest,
   rung: readonly Rung[],
 ): Turned | null {
+  const seen = new Set<string>()
   for (const [place, { line }] of rung.entries()) {
     const field = `lines.${place}.mark`
     const { mark, name } = line
@@ -52,10 +53,11 @@ export function judgeUnits(
     if (line.quantity !== ONE_UNIT) {
       return invalid(`lines.${place}.quantity`, 'mark-one-unit', { name, line: place })
     }
-    const before = rung.slice(0, place)
-    if (before.some((each) => each.line.mark && isSameUnit(each.line.mark, mark))) {
+    const units = unitsOf(mark)
+    if (units.some((unit) => seen.has(unit))) {
       return invalid(field, 'mark-twice', { name, line: place })
     }
+    for (const unit of units) seen.add(unit)
     const standing = standingNow(shop, mark, id)
     const turned =
       turnedBy(standing, name) ??

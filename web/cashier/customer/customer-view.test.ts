@@ -21,6 +21,8 @@ const curd: Goods = {
   unit: 'kg',
   group: '',
   marking: 'none',
+  colour: null,
+  picture: null,
 }
 const rung = (basket: Basket, quantity: Thousandths): Basket =>
   addGoods(basket, { item: curd, quantity, newId: () => saleId })?.basket ?? basket

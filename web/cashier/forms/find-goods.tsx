@@ -15,6 +15,7 @@ import { Money } from '#web/ui/Money.tsx'
 import { isUnitCode } from '../marking/units.ts'
 import { register } from '../register.ts'
 import { scanned } from '../scans.ts'
+import { pictureAddress } from '../tile-picture.ts'
 
 const TILES = 200
 const MOST_TILES = 1000
@@ -204,6 +205,9 @@ function GoodsTiles(props: {
   )
 }
 
+const tileClass = ({ colour }: Goods): string =>
+  colour === null ? 'goods-tile' : `goods-tile tile-${colour}`
+
 function Tile({ item, isMarked, onPut }: { item: Goods; isMarked: boolean; onPut: () => void }) {
   const words = useWords(tillWords).sale
   const { units } = useWords(operationsWords)
@@ -215,16 +219,28 @@ function Tile({ item, isMarked, onPut }: { item: Goods; isMarked: boolean; onPut
       <button
         ref={tile}
         type="button"
-        class="goods-tile"
+        class={tileClass(item)}
         aria-current={isMarked}
         onClick={() => put.current()}
       >
         <span class="goods-name">
           <CutName name={item.name} most={40} />
         </span>
-        <span class="goods-price">
-          <Money sum={item.price} />
-          {item.unit !== 'piece' && <span class="soft small">{words.per(units[item.unit])}</span>}
+        <span class="goods-foot">
+          <span class="goods-price">
+            <Money sum={item.price} />
+            {item.unit !== 'piece' && <span class="soft small">{words.per(units[item.unit])}</span>}
+          </span>
+          {item.picture !== null && (
+            <img
+              class="goods-picture"
+              src={pictureAddress(item.picture)}
+              alt=""
+              width={56}
+              height={56}
+              decoding="async"
+            />
+          )}
         </span>
       </button>
     ),

@@ -43,6 +43,7 @@ import {
   vatNames,
   withCode,
 } from './goods-form.ts'
+import { TileLook } from './tile-look.tsx'
 
 type Known = Reply<(typeof registerApi)['stockOne']>
 
@@ -265,6 +266,7 @@ function Chosen({ typed, onChoice }: { typed: TypedGoods; onChoice: Put }) {
       >
         {words.favouriteDoes}
       </Switch>
+      <TileLook look={typed} onLook={onChoice} />
     </>
   )
 }

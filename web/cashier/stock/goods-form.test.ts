@@ -21,6 +21,8 @@ test('what is typed becomes goods, several codes parted by anything', () => {
       vat: 20,
       favourite: false,
       marking: 'none',
+      colour: null,
+      picture: null,
     },
   })
 })

@@ -1,6 +1,7 @@
 import type { GoodsForm } from '#core/api/register-stock.ts'
 import { isGtin } from '#core/document/barcode.ts'
 import type { Marking } from '#core/document/mark.ts'
+import type { TileColour } from '#core/goods/tile.ts'
 import { formatMoney } from '#core/money.ts'
 import { isWhole, type Unit, units } from '#core/units.ts'
 import type { StockWords } from '#core/words/stock/ru.ts'
@@ -17,6 +18,8 @@ export type TypedGoods = {
   vat: VatName
   favourite: boolean
   marking: Marking
+  colour: TileColour | null
+  picture: string | null
 }
 
 /** Rates as the select of the form names them. */
@@ -40,10 +43,13 @@ export const newGoods = (code: string): TypedGoods => ({
   vat: '20',
   favourite: false,
   marking: 'none',
+  colour: null,
+  picture: null,
 })
 
 export const typedOf = (form: GoodsForm): TypedGoods => {
   const { name, price, codes, group, unit, vat, favourite, marking } = form
+  const { colour, picture } = form
   return {
     name,
     price: formatMoney(price),
@@ -53,6 +59,8 @@ export const typedOf = (form: GoodsForm): TypedGoods => {
     vat: vatNames.find((each) => ratesOf[each] === vat) ?? 'none',
     favourite,
     marking,
+    colour,
+    picture,
   }
 }
 
@@ -79,9 +87,9 @@ export function formOf(
     return { faults }
   }
   if (Object.keys(faults).length > 0) return { faults }
-  const { unit, favourite, marking } = typed
+  const { unit, favourite, marking, colour, picture } = typed
   const vat = ratesOf[typed.vat]
-  return { form: { name, group, codes, price, unit, vat, favourite, marking } }
+  return { form: { name, group, codes, price, unit, vat, favourite, marking, colour, picture } }
 }
 
 export const codesIn = (text: string): string[] => [

@@ -123,7 +123,12 @@ function Stage({ view, again }: { view: ImportView; again: () => void }) {
       return <Shown view={view} again={again} />
     case 'reading': {
       const rows = counts.new + counts.changed + counts.same + counts.bad
-      return <p role="status">{rows === 0 ? loading : words.reading(count(rows))}</p>
+      return (
+        <>
+          <p role="status">{rows === 0 ? loading : words.reading(count(rows))}</p>
+          <Cancelling id={view.id} />
+        </>
+      )
     }
     case 'failed':
     case 'read':
@@ -164,6 +169,31 @@ function Stage({ view, again }: { view: ImportView; again: () => void }) {
     default:
       return state satisfies never
   }
+}
+
+/** Calls the reading of a file off: the thread ends, and nothing of the file is kept. */
+function Cancelling({ id }: { id: string }) {
+  const words = useWords(importWords)
+  const language = useLanguage()
+  const [busy, setBusy] = useState(false)
+  const [trouble, setTrouble] = useState<Trouble | null>(null)
+  const cancel = async () => {
+    setBusy(true)
+    const answer = await register.cancelImport({ id })
+    setBusy(false)
+    if (answer.kind === 'done') go('#/settings/goods/import')
+    else setTrouble(answer)
+  }
+  return (
+    <>
+      {trouble && <Alert tone="red" {...troubleOf('register', trouble, language)} />}
+      <div>
+        <Button tone="quiet" busy={busy} onClick={cancel}>
+          {words.cancel}
+        </Button>
+      </div>
+    </>
+  )
 }
 
 const useCount = () => {

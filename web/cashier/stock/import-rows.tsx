@@ -5,6 +5,7 @@ import type { ImportWords } from '#core/words/import/ru.ts'
 import { importWords } from '#core/words/import.ts'
 import { markingWords } from '#core/words/marking.ts'
 import { operationsWords } from '#core/words/operations.ts'
+import { stockWords } from '#core/words/stock.ts'
 import { usePages } from '#web/ui/hooks.ts'
 import { useWords, wordsNow } from '#web/ui/language.ts'
 import { type Column, Table } from '#web/ui/Table.tsx'
@@ -110,6 +111,10 @@ function shown(fields: Fields, field: keyof Fields, { noVat, yes }: ImportWords)
       return fields.favourite ? yes : '—'
     case 'marking':
       return fields.marking ? wordsNow(markingWords).kinds[fields.marking] : '—'
+    case 'colour':
+      return fields.colour ? wordsNow(stockWords).colours[fields.colour] : '—'
+    case 'picture':
+      return fields.picture ?? '—'
     case 'name':
     case 'group':
       return fields[field] ?? '—'
