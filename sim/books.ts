@@ -132,6 +132,7 @@ function follow(
     case 'cash-up-wanted':
     case 'granted':
     case 'lent':
+    case 'lent-used':
     case 'set':
       return null
     default:

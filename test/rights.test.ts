@@ -77,6 +77,9 @@ function bodiesOf(access: Access): object[] {
   if ('field' in access) {
     return Object.keys(access.rights).map((value) => ({ id: ID, [access.field]: value }))
   }
+  if ('lendable' in access) {
+    return access.lendable === 'correct' ? [{ id: ID, discrepancy: 0 }] : [{}]
+  }
   if ('closing' in access.fields) {
     return [{}, closing, { ...closing, withdrawal: ID.replace(/1$/, '3') }]
   }
@@ -308,6 +311,7 @@ const accessText = (access: Access): string => {
     Object.entries(rights)
       .map(([value, right]) => `${value} \`${right}\``)
       .join(', ')
+  if ('lendable' in access) return `\`${access.lendable}\``
   return 'fields' in access
     ? `за каждое поле: ${named(access.fields)}`
     : `по \`${access.field}\`: ${named(access.rights)}`

@@ -1,16 +1,19 @@
-import type { Kind } from '../document/kinds.ts'
+import type { ListedKind } from '../document/kinds.ts'
 import type { OperationId } from '../id.ts'
 import type { Kopecks } from '../money.ts'
 import { HOUR } from '../time.ts'
 import type { RegisterRight } from './rights.ts'
 
 /**
- * A right that somebody who has it has lent on the spot (N10), for one operation: that of this id,
- * with this content, asked for by this person. Never a session, and never for another receipt.
+ * A right that somebody who has it has lent on the spot (N10), for one operation or closing in one
+ * go, correction or X-report: that of this id, with this content, asked for by this person. Never a
+ * session, and never for another receipt.
  */
 export type Lent = {
   id: string
   right: RegisterRight
+  /** What else it needs that the asker has not. */
+  others?: readonly RegisterRight[]
   operation: OperationId
   /** Fingerprint of the request, all but the name of what was lent. */
   content: string
@@ -18,8 +21,8 @@ export type Lent = {
   person: string
   asker: string
   at: number
-  /** What the operation is, for the journal of acts. */
-  kind: Kind
+  /** What the operation is, for the journal of acts; an X-report is none. */
+  kind?: ListedKind
   sum?: Kopecks
 }
 
@@ -34,7 +37,7 @@ export const isLentFor = (
   { right, operation, content, asker }: Wanted,
   { now, isBegun }: { now: number; isBegun: boolean },
 ): boolean =>
-  lent.right === right &&
+  [lent.right, ...(lent.others ?? [])].includes(right) &&
   lent.operation === operation &&
   lent.content === content &&
   lent.asker === asker &&

@@ -53,13 +53,16 @@ export type Right = RegisterRight | OperatorRight | OfficeRight
 export type RightByValue = { field: string; rights: Readonly<Record<string, Right>> }
 /** Each field that a request has needs a right of its own. */
 export type RightByField = { fields: Readonly<Record<string, Right>> }
+/** A right that may be lent for one request: what is asked says so. */
+export type LendableRight = { lendable: RegisterRight }
 /** Who may call: anybody, whoever has signed in, or whoever has the right. */
-export type Access = 'public' | 'signed-in' | Right | RightByValue | RightByField
+export type Access = 'public' | 'signed-in' | Right | RightByValue | RightByField | LendableRight
 
 /** The rights that this input needs, beside having signed in. */
 export function rightsFor(access: Exclude<Access, 'public'>, input: object): readonly Right[] {
   if (access === 'signed-in') return []
   if (typeof access === 'string') return [access]
+  if ('lendable' in access) return [access.lendable]
   const sent = input as Record<string, unknown>
   if ('fields' in access) {
     const { fields } = access

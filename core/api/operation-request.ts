@@ -64,11 +64,5 @@ export const grantRequest = receiptRequest.extend({
     .object({ operation: wire.id, user: z.string().min(1).max(64), pin: z.string().min(1).max(16) })
     .optional(),
 })
-/** Asks that a second person lend the right that the operation needs, by her PIN. */
-export const lendRequest = z.object({
-  request: operationRequest.omit({ lent: true }),
-  by: z.object({ user: z.string().min(1).max(64), pin: z.string().min(1).max(16) }),
-})
-export type LendRequest = z.output<typeof lendRequest>
 export type GrantRequest = z.output<typeof grantRequest>
 export type ReceiptRequest = z.output<typeof receiptRequest>

@@ -3,6 +3,7 @@ import { cashUpStages, denominations } from '../register/cash-up.ts'
 import { endpoint } from './contract.ts'
 import { told } from './field-fault.ts'
 import { fiscalRefusals } from './fiscal-refusals.ts'
+import { grantId } from './operation-request.ts'
 import * as wire from './wire.ts'
 
 // Closing a shift in one go (N12): core/register/cash-up.ts says what that is.
@@ -42,28 +43,34 @@ export const cashUpView = z.object({
 })
 export type CashUpView = z.output<typeof cashUpView>
 
+export const cashUpRequest = z.object({
+  id: wire.id,
+  /** The drawer as it was shown or is held by the ledger: another one by now is refused. */
+  cash: wire.balance,
+  counted: counted.optional(),
+  /** Ids of the two operations; without cash there is none to withdraw. */
+  withdrawal: wire.id.optional(),
+  closing: wire.id,
+  /** What of the rights to it was lent on the spot. */
+  lent: grantId.optional(),
+})
+export type CashUpRequest = z.output<typeof cashUpRequest>
+export const continuedCashUp = z.object({ id: wire.id, lent: grantId.optional() })
+
 export const cashUpEndpoints = {
   /** The count, the withdrawal, the closing; the same again does nothing twice. */
   cashUp: endpoint({
     route: 'POST /api/cash-ups',
     right: { fields: { closing: 'shift', withdrawal: 'cash.move' } },
-    input: z.object({
-      id: wire.id,
-      /** The drawer as it was shown or is held by the ledger: another one by now is refused. */
-      cash: wire.balance,
-      counted: counted.optional(),
-      /** Ids of the two operations; without cash there is none to withdraw. */
-      withdrawal: wire.id.optional(),
-      closing: wire.id,
-    }),
+    input: cashUpRequest,
     reply: cashUpView,
     refusals: [...fiscalRefusals, 'cash-up.stale'],
   }),
   /** Somebody still wants it, after its withdrawal had waited for a person. */
   continueCashUp: endpoint({
     route: 'POST /api/cash-ups/:id/continue',
-    right: 'shift',
-    input: z.object({ id: wire.id }),
+    right: { lendable: 'shift' },
+    input: continuedCashUp,
     reply: cashUpView,
     refusals: [...fiscalRefusals, 'cash-up.stale'],
   }),

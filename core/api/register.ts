@@ -7,7 +7,8 @@ import { endpoint } from './contract.ts'
 import { evidence } from './evidence.ts'
 import { facts } from './facts.ts'
 import { fiscalRefusals } from './fiscal-refusals.ts'
-import { grantId, grantRequest, lendRequest, operationRequest } from './operation-request.ts'
+import { lendRequest } from './lend-request.ts'
+import { grantId, grantRequest, operationRequest } from './operation-request.ts'
 import { answerRefusals, claimRefusals, correctionRefusals } from './person-refusals.ts'
 import { actEndpoints, actRoutes } from './register-acts.ts'
 import { backupEndpoints } from './register-backup.ts'
@@ -24,6 +25,7 @@ import { parkedEndpoints } from './register-parked.ts'
 import { peopleEndpoints } from './register-people.ts'
 import { receiptFilter } from './register-receipts.ts'
 import { refundable } from './register-refundable.ts'
+import { correctionRequest, xReportRequest } from './register-reports.ts'
 import { markScope, paperLanguage, settingEndpoints } from './register-settings.ts'
 import { setupEndpoints } from './register-setup.ts'
 import { pictureRoutes, stockEndpoints } from './register-stock.ts'
@@ -296,7 +298,7 @@ export const registerApi = {
     reply: z.object({ grant: grantId }),
     refusals: ['shift.closed', 'grant.void', 'pin.wrong', 'pin.locked', 'receipt.sold'],
   }),
-  /** N10: a second person lends the right that one operation needs, by her PIN on the spot. */
+  /** N10: a second person lends the right that one request needs, by her PIN on the spot. */
   lend: endpoint({
     route: 'POST /api/lent-rights',
     right: 'signed-in',
@@ -422,12 +424,8 @@ export const registerApi = {
   }),
   correct: endpoint({
     route: 'POST /api/corrections',
-    right: 'correct',
-    input: z.object({
-      id: wire.id,
-      /** The discrepancy that was shown: another one now is refused. */
-      discrepancy: wire.balance,
-    }),
+    right: { lendable: 'correct' },
+    input: correctionRequest,
     reply: operationView,
     refusals: correctionRefusals,
   }),
@@ -449,8 +447,8 @@ export const registerApi = {
   }),
   xReport: endpoint({
     route: 'POST /api/reports/x',
-    right: 'report',
-    input: none,
+    right: { lendable: 'report' },
+    input: xReportRequest,
     reply: z.object({
       report: wire.counters,
       cash: wire.balance,

@@ -1,8 +1,9 @@
 import { may } from '#core/access/roles.ts'
-import type { Client } from '#core/api/contract.ts'
+import type { Client, Refused } from '#core/api/contract.ts'
 import type { CashUpView, cashUpEndpoints } from '#core/api/register-cash-up.ts'
 import type { CashCount } from '#core/register/cash-up.ts'
 import { go, pause } from '#web/ui/hooks.ts'
+import { isLendable } from './operations.ts'
 import { register } from './register.ts'
 import { newId, type Till, till } from './till.ts'
 
@@ -22,14 +23,32 @@ export function closeInOneGo(cash: number, count: CashCount | null): Promise<voi
     counted && { counted },
     cash > 0 && { withdrawal },
   )
-  return untilAnswered(() => register.cashUp(request))
+  const ask = (lent?: string): Promise<void> =>
+    untilAnswered(
+      () => register.cashUp(Object.assign({}, request, lent && { lent })),
+      (why) => {
+        const asked = { cashUp: request }
+        till.set({ wanting: { why, what: 'shift-closing', sum: cash, asked, carryOn: ask } })
+      },
+    )
+  return ask()
 }
 
 /** Goes on where the withdrawal had to wait for a person. */
-export const closeAfterAll = ({ id }: CashUpView): Promise<void> =>
-  untilAnswered(() => register.continueCashUp({ id }))
+export function closeAfterAll({ id }: CashUpView): Promise<void> {
+  const ask = (lent?: string): Promise<void> =>
+    untilAnswered(
+      () => register.continueCashUp(Object.assign({ id }, lent && { lent })),
+      (why) => {
+        const asked = { continuedCashUp: { id } }
+        till.set({ wanting: { why, what: 'shift-closing', asked, carryOn: ask } })
+      },
+    )
+  return ask()
+}
 
-async function untilAnswered(ask: Asked): Promise<void> {
+/** `lendable`: N10, somebody else may let it on the spot. */
+async function untilAnswered(ask: Asked, lendable: (why: Refused) => void): Promise<void> {
   if (till.get().cashingUp) return
   till.set({ trouble: null, notice: null, cashingUp: { lost: false } })
   for (;;) {
@@ -42,6 +61,7 @@ async function untilAnswered(ask: Asked): Promise<void> {
     }
     till.set({ cashingUp: null })
     if (answer.kind === 'done') ended(answer.value)
+    else if (answer.kind === 'refused' && isLendable(answer)) lendable(answer)
     else till.set({ trouble: answer })
     return
   }

@@ -1,6 +1,5 @@
 import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
-import { may } from '#core/access/roles.ts'
 import type { Notice, OperationView, Status } from '#core/api/register.ts'
 import type { Divergence, Neighbour } from '#core/register/trust.ts'
 import { printedMoment } from '#core/time.ts'
@@ -226,11 +225,10 @@ const OpenReceipt = ({ id }: { id: string }) => (
 
 /** D20: told before a receipt is rung up in vain; what is rung up stays. */
 function Closed() {
-  const { session } = useStore(till)
   const words = useWords(tillWords).messages
   return (
     <Alert tone="amber" title={words.closed} next={words.closedNext}>
-      {may(session, 'shift') && <OpenShift />}
+      <OpenShift />
     </Alert>
   )
 }
@@ -249,7 +247,7 @@ function OpenShift() {
 
 /** The button that takes the cause away, where there is one. */
 function Remedy({ trouble, at }: { trouble: Trouble; at: Route['at'] }) {
-  const { status, session } = till.get()
+  const { status } = till.get()
   const words = useWords(tillWords)
   const operation = operationIn(trouble)
   const code = refusalIn(trouble)
@@ -258,7 +256,7 @@ function Remedy({ trouble, at }: { trouble: Trouble; at: Route['at'] }) {
   switch (code) {
     case 'shift.closed':
       // The menu has this very button already.
-      return at === 'menu' || !may(session, 'shift') ? null : <OpenShift />
+      return at === 'menu' ? null : <OpenShift />
     case 'shift.over24h':
       return <Button onClick={() => go('#/close-shift')}>{words.messages.closeShift}</Button>
     case 'drawer.not-empty':
@@ -272,7 +270,7 @@ function Remedy({ trouble, at }: { trouble: Trouble; at: Route['at'] }) {
       return (
         <>
           <Button onClick={() => go('#/facts')}>{words.getFacts}</Button>
-          {code === 'discrepancy' && may(session, 'correct') && (
+          {code === 'discrepancy' && (
             <Button onClick={() => go('#/settings/correction')}>{words.messages.correction}</Button>
           )}
         </>

@@ -112,12 +112,16 @@ function refused(request: OperationRequest, why: Refused | Invalid): void {
   if (code === 'grant.void') setBasket({ ...till.get().basket, grant: null })
   if (code === 'operation.differs') void checkBasket()
   // N10: what somebody else may let is asked of her on the spot.
-  if (why.kind === 'refused' && isLendable(why)) till.set({ wanting: { request, why } })
-  else till.set({ trouble: why })
+  if (why.kind === 'refused' && isLendable(why)) {
+    const { lent: _, ...asked } = request
+    const { kind: what, sum } = request
+    const carryOn = (lent: string) => carryOut({ ...asked, lent })
+    till.set({ wanting: { why, what, sum, asked: { request: asked }, carryOn } })
+  } else till.set({ trouble: why })
 }
 
-/** The whole operation was turned away for a right, and somebody here has it. */
-const isLendable = ({ code, facts: { reason, holders = [] } }: Refused): boolean =>
+/** The whole of it was turned away for a right, and somebody here has it. */
+export const isLendable = ({ code, facts: { reason, holders = [] } }: Refused): boolean =>
   code === 'right.required' && reason === undefined && holders.length > 0
 
 function notBegun({ kind }: OperationRequest): void {

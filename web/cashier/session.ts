@@ -4,9 +4,9 @@ import { speak } from '#web/ui/language.ts'
 import type { Trouble } from '#web/ui/trouble.ts'
 import { followMoving } from './aside.ts'
 import { isChanged, priced, receiptOf } from './basket.ts'
-import { resume } from './operations.ts'
+import { isLendable, resume } from './operations.ts'
 import { register } from './register.ts'
-import { setBasket, type Till, till } from './till.ts'
+import { newId, setBasket, type Till, till } from './till.ts'
 
 type Session = NonNullable<Till['session']>
 
@@ -86,13 +86,19 @@ async function grantBasket(): Promise<void> {
 }
 
 /** An X-report is printed each time, so it is asked for by a press and never by an address. */
-export async function takeXReport(): Promise<void> {
+export const takeXReport = (): Promise<void> => askForXReport({})
+
+async function askForXReport(lent: { id?: string; lent?: string }): Promise<void> {
   till.set({ trouble: null })
-  const answer = await register.xReport({})
+  const answer = await register.xReport(lent)
   if (answer.kind === 'done') {
     till.set({ xReport: answer.value })
     go('#/x-report')
     return
   }
-  till.set({ trouble: answer })
+  if (answer.kind === 'refused' && isLendable(answer)) {
+    const id = newId()
+    const carryOn = (lent: string) => void askForXReport({ id, lent })
+    till.set({ wanting: { why: answer, what: null, asked: { xReport: { id } }, carryOn } })
+  } else till.set({ trouble: answer })
 }

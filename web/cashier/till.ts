@@ -1,9 +1,10 @@
 import { v7 } from 'uuid'
-import type { Refused, Reply } from '#core/api/contract.ts'
+import type { Client, Refused, Reply } from '#core/api/contract.ts'
 import { type OperationRequest, operationRequest } from '#core/api/operation-request.ts'
 import type { OperationView, registerApi, Status } from '#core/api/register.ts'
 import type { CashUpView } from '#core/api/register-cash-up.ts'
 import { assert } from '#core/assert.ts'
+import type { ListedKind } from '#core/document/kinds.ts'
 import { operationId } from '#core/id.ts'
 import { keep, keepShared, kept, keptShared, openStore } from '#web/ui/store.ts'
 import { type Basket, emptyBasket, readBasket } from './basket.ts'
@@ -22,7 +23,16 @@ export type Sending = {
   fresh: boolean
 }
 
-export type Wanting = { request: OperationRequest; why: Refused }
+export type Wanting = {
+  why: Refused
+  /** What it is called to the person who is asked for the right. */
+  what: ListedKind | null
+  sum?: number | undefined
+  asked: LendAsked
+  /** Asks for the same again, with what was lent. */
+  carryOn: (lent: string) => void
+}
+type LendAsked = Omit<Parameters<Client<typeof registerApi>['lend']>[0], 'by'>
 
 export type XReport = Reply<(typeof registerApi)['xReport']>
 

@@ -381,7 +381,7 @@ function reportHandlers(register: Register): Pick<All, 'status' | 'facts' | 'xRe
         cards: await cardFacts(register),
       })
     },
-    xReport: async (_, { person }) => {
+    xReport: async ({ lent }, { person }) => {
       const { shift, balances } = store.ledger()
       const issuer = store.issuer()
       if (!shift || !issuer) return refused('shift.closed')
@@ -397,6 +397,8 @@ function reportHandlers(register: Register): Pick<All, 'status' | 'facts' | 'xRe
         parked: register.parked.count(),
       }
       const red = store.open().flatMap(({ id, state }) => (state.is === 'red' ? [id] : []))
+      // N10: it was lent for this one.
+      if (lent !== undefined && !may(person, 'report')) store.useLent(lent)
       printing.queue(Object.assign({ is: 'x-report', red: red.length } as const, report))
       return done(Object.assign(report, { red }))
     },

@@ -64,6 +64,7 @@ function actOfEntry(entry: JournalEntry, { operation, before }: Around): ShopAct
     }
     case 'cash-up-wanted':
       return { person: entry.person, what: 'continued', facts: {} }
+    case 'lent-used':
     case 'printed':
     case 'aligned':
     case 'card-day':

@@ -25,6 +25,7 @@ export type JournalEntry =
   | { type: 'cash-up-wanted'; id: string; person: string }
   | { type: 'granted'; grant: Grant }
   | { type: 'lent'; lent: Lent }
+  | { type: 'lent-used'; id: string }
   | { type: 'measures'; proof: SignedMeasures }
   | { type: 'replaced'; replacement: Replacement }
   | { type: 'set'; name: string; value: string; person: string }
@@ -69,6 +70,7 @@ function operationIn(entry: JournalEntry): string | null {
     case 'cash-up-wanted':
     case 'granted':
     case 'lent':
+    case 'lent-used':
     case 'measures':
     case 'replaced':
     case 'set':

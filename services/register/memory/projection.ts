@@ -1,4 +1,3 @@
-import type { Lent } from '#core/access/lent.ts'
 import type { Grant } from '#core/access/receipt.ts'
 import type { OperationBrief } from '#core/api/register.ts'
 import type { Kopecks } from '#core/money.ts'
@@ -99,7 +98,8 @@ export function openProjection(db: Sqlite): Follow {
         rows.grant(entry.grant)
         return ledger
       case 'lent':
-        rows.lent(entry.lent)
+      case 'lent-used':
+        rows.lent(entry)
         return ledger
       case 'measures':
         rows.measures(entry.proof)
@@ -146,6 +146,7 @@ function openRows(db: Sqlite) {
   )
   const useGrant = db.prepare('update receipt_grant set operation = ? where id = ?')
   const lent = db.prepare('insert into lent_right(id, body) values (?, ?)')
+  const lentUsed = db.prepare('delete from lent_right where id = ?')
   const printed = db.prepare(
     'update operation set printed_at = ? where id = ? and printed_at is null',
   )
@@ -181,7 +182,10 @@ function openRows(db: Sqlite) {
     grant: ({ id, person, shift, receipt, operation }: Grant) =>
       grant.run(id, person, shift, JSON.stringify(receipt), operation ?? null),
     useGrant: (id: string, operation: string) => useGrant.run(operation, id),
-    lent: (right: Lent) => lent.run(right.id, JSON.stringify(right)),
+    lent: (entry: Extract<JournalEntry, { type: 'lent' | 'lent-used' }>): void => {
+      if (entry.type === 'lent') lent.run(entry.lent.id, JSON.stringify(entry.lent))
+      else lentUsed.run(entry.id)
+    },
     printed: (id: string, at: number) => printed.run(at, id),
   }
 }

@@ -113,6 +113,8 @@ export function openRegisterStore(db: Sqlite, now: () => number) {
     keepGrant: (grant: Grant): void => record({ entry: { type: 'granted', grant } }),
     /** A right was lent on the spot, for one operation. */
     keepLent: (lent: Lent): void => record({ entry: { type: 'lent', lent } }),
+    /** What it was lent for is done, and leaves nothing by which a repeat would be known. */
+    useLent: (id: string): void => record({ entry: { type: 'lent-used', id } }),
     /** The operator's word on what it has laid on the register is another one than before. */
     keepMeasures: (proof: SignedMeasures): void => record({ entry: { type: 'measures', proof } }),
     /** Another device goes on here: written before anything is asked of it. */

@@ -3,11 +3,11 @@ import type { CashUpView, cashUpEndpoints } from '#core/api/register-cash-up.ts'
 import { type Kopecks, ZERO } from '#core/money.ts'
 import { type CashCount, type CashUp, sumOfPieces, surplusOf } from '#core/register/cash-up.ts'
 import { type GateFacts, refuse } from '#core/register/gate.ts'
-import { sha256 } from '#services/runtime/secret.ts'
 import type { Person } from '../catalogue/people.ts'
 import type { HeldCashUp } from '../memory/cash-ups.ts'
 import type { Register } from '../register.ts'
 import { begin, gateFacts, refusedBy } from './begin.ts'
+import { contentOf } from './lending.ts'
 
 type Endpoints = typeof cashUpEndpoints
 type Request = Input<Endpoints['cashUp']>
@@ -24,7 +24,7 @@ export async function cashUp(
 ): Promise<CashedUp> {
   const { store, engine } = register
   const { id } = request
-  const fingerprint = sha256(JSON.stringify(request))
+  const fingerprint = contentOf(request)
   // Judged by what is under way has come to; from there to the disk nothing is awaited.
   while (!store.cashUp(id) && engine.busy()) await engine.settled()
   const known = store.cashUp(id)

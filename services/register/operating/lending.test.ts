@@ -135,3 +135,64 @@ test('K6: who lent what to whom stands in the journal of acts', async () => {
     ['Вера', 'Анна', 'refund', wish.id],
   )
 })
+
+test('N12: a closing in one go is lent what its asker lacks of both rights, once', async () => {
+  const { till, lend, refund } = await aShop()
+  const cash = 510
+  const cashUp = { id: nextId(), cash, withdrawal: nextId(), closing: nextId() }
+  const close = (more: object = {}) =>
+    till.ask('POST', '/api/cash-ups', { as: 'Анна', body: { ...cashUp, ...more } })
+  assert.equal((await close()).body.code, 'right.required')
+  const by = { by: { user: 'Вера', pin: '7531' } }
+  const lendClosing = (asked: object) =>
+    till.ask('POST', '/api/lent-rights', { as: 'Анна', body: { ...by, ...asked } })
+  const two = await lendClosing({ cashUp, request: refund() })
+  assert.deepEqual([two.status, two.body.field], [400, 'request'], 'for one thing alone')
+  assert.equal((await lendClosing({})).status, 400)
+  const { lent } = (await lendClosing({ cashUp })).body
+  assert.equal((await close({ lent, cash: 500 })).body.code, 'right.required')
+  const closed = await close({ lent })
+  assert.deepEqual([closed.status, closed.body.stage, closed.body.person], [200, 'closed', 'Анна'])
+  assert.equal((await close({ lent })).body.stage, 'closed', 'a repeat comes to the one closing')
+  assert.equal((await lendClosing({ cashUp })).body.code, 'operation.differs')
+  const opened = { id: nextId(), kind: 'shift-opening' }
+  const opening = await lend(opened)
+  await till.ask('POST', '/api/operations', { as: 'Анна', body: { ...opened, ...opening.body } })
+  const next = { ...cashUp, id: nextId(), closing: nextId(), cash: 0, withdrawal: undefined }
+  assert.equal((await close({ ...next, lent })).body.code, 'right.required')
+})
+
+test('N10: one X-report is lent, and the next has to be asked for', async () => {
+  const { till } = await aShop()
+  const id = nextId()
+  const take = (body: object) => till.ask('POST', '/api/reports/x', { as: 'Анна', body })
+  assert.equal((await take({})).body.code, 'right.required')
+  const lend = (xReport: object, user = 'Вера', pin = '7531') =>
+    till.ask('POST', '/api/lent-rights', { as: 'Анна', body: { xReport, by: { user, pin } } })
+  assert.equal((await lend({ id }, 'Пётр', '2468')).body.code, 'right.required')
+  const { lent } = (await lend({ id })).body
+  assert.equal((await take({ id: nextId(), lent })).body.code, 'right.required')
+  const took = await take({ id, lent })
+  assert.deepEqual([took.status, took.body.cashier, took.body.cash], [200, 'Анна', 510])
+  await till.restart()
+  assert.equal((await take({ id, lent })).body.code, 'right.required', 'it has served')
+  const { acts } = (await till.ask('GET', '/api/acts?what=right-lent', { as: 'Ольга' })).body
+  assert.deepEqual([acts[0].person, acts[0].facts.right], ['Вера', 'report'])
+})
+
+test('S4.2: a correction is lent for the discrepancy that was shown', async () => {
+  const { till } = await aShop()
+  const correction = { id: nextId(), discrepancy: 100 }
+  const correct = (more: object = {}) =>
+    till.ask('POST', '/api/corrections', { as: 'Анна', body: { ...correction, ...more } })
+  assert.equal((await correct()).body.code, 'right.required')
+  const by = { user: 'Вера', pin: '7531' }
+  const { body } = await till.ask('POST', '/api/lent-rights', {
+    as: 'Анна',
+    body: { correction, by },
+  })
+  const other = await correct({ discrepancy: 200, lent: body.lent })
+  assert.equal(other.body.code, 'right.required')
+  const judged = await correct({ lent: body.lent })
+  assert.equal(judged.body.code, 'correction.needless', 'the right is there, the need is not')
+})

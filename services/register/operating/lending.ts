@@ -2,7 +2,8 @@ import { isLentFor, type Lent } from '#core/access/lent.ts'
 import type { RegisterRight } from '#core/access/rights.ts'
 import { may } from '#core/access/roles.ts'
 import { type Answer, done, refused } from '#core/api/contract.ts'
-import type { LendRequest, OperationRequest } from '#core/api/operation-request.ts'
+import type { LendRequest } from '#core/api/lend-request.ts'
+import { assert } from '#core/assert.ts'
 import { rightOfKind } from '#core/document/kinds.ts'
 import type { OperationId } from '#core/id.ts'
 import { SECOND } from '#core/time.ts'
@@ -18,13 +19,13 @@ type Lending = Answer<
 >
 
 /** What is asked for, whoever lets it: all of the request but the name of what was lent. */
-const contentOf = (request: object): string =>
+export const contentOf = (request: object): string =>
   sha256(JSON.stringify(request, (key, value) => (key === 'lent' ? undefined : value)))
 
-/** N10: a second person lends, by her PIN on the spot, the right that this one operation needs. */
+/** N10: a second person lends, by her PIN on the spot, what rights this one request needs. */
 export async function lend(
   { store, people, now }: Shop,
-  { by, request }: LendRequest,
+  { by, ...asked }: LendRequest,
   { asker, placeOf }: { asker: Person; placeOf: (user: string) => SignInPlace },
 ): Promise<Lending> {
   const checked = await people.check(by.user, by.pin, placeOf(by.user))
@@ -41,26 +42,56 @@ export async function lend(
       return checked satisfies never
   }
   const { person } = checked
-  const { id, kind, sum } = request
-  const right = rightOfKind[kind]
-  if (!may(person, right))
-    return refused('right.required', { right, holders: people.holders(right) })
-  if (store.operation(id)) return refused('operation.differs', {}, { operation: id })
-  const content = contentOf(request)
-  const lent: Lent = {
-    id: newToken(),
-    right,
-    operation: id,
-    content,
-    person: person.user,
-    asker: asker.user,
-    at: now(),
-    kind,
-    ...(sum !== undefined && { sum }),
-  }
+  const { request, rights, what } = wantedIn(asked)
+  const { id } = request
+  const lacking = rights.filter((right) => !may(asker, right))
+  const [right, ...others] = lacking.length > 0 ? lacking : rights
+  const unheld = [right, ...others].find((each) => !may(person, each))
+  if (unheld) return refused('right.required', { right: unheld, holders: people.holders(unheld) })
+  if (isBegun(store, request)) return refused('operation.differs', {}, { operation: id })
+  const lent: Lent = Object.assign(
+    { id: newToken(), right, operation: id, content: contentOf(request) },
+    { person: person.user, asker: asker.user, at: now() },
+    others.length > 0 && { others },
+    what,
+  )
   store.keepLent(lent)
   return done({ lent: lent.id })
 }
+
+type Asked = Omit<LendRequest, 'by'>
+type Rights = readonly [RegisterRight, ...RegisterRight[]]
+/** What is asked for, the rights that it needs, and what it is in the journal of acts. */
+type Wanted = {
+  request: { id: OperationId }
+  rights: Rights
+  what: Pick<Lent, 'kind' | 'sum'>
+}
+
+function wantedIn({ request, cashUp, continuedCashUp, correction, xReport }: Asked): Wanted {
+  if (request) {
+    const { kind, sum } = request
+    const what = Object.assign({ kind }, sum !== undefined && { sum })
+    return { request, rights: [rightOfKind[kind]], what }
+  }
+  if (cashUp) {
+    const rights: Rights = cashUp.withdrawal === undefined ? ['shift'] : ['shift', 'cash.move']
+    return { request: cashUp, rights, what: { kind: 'shift-closing', sum: cashUp.cash } }
+  }
+  if (continuedCashUp) {
+    return { request: continuedCashUp, rights: ['shift'], what: { kind: 'shift-closing' } }
+  }
+  if (correction) {
+    const { discrepancy: sum } = correction
+    return { request: correction, rights: ['correct'], what: { kind: 'correction', sum } }
+  }
+  assert(xReport, 'a right is lent for one of what the contract has')
+  return { request: xReport, rights: ['report'], what: {} }
+}
+
+/** Whether it is an operation, a correction or a closing in one go that is written down already. */
+const isBegun = (store: RegisterStore, request: { id: string }): boolean =>
+  store.listed(request.id) !== null || ('closing' in request && store.cashUp(request.id) !== null)
 
 /**
  * Whether the request names a right that was lent for it (R26), by somebody who has it still. What
@@ -68,7 +99,7 @@ export async function lend(
  */
 export function isLent(
   { store, people, now }: Shop,
-  request: Partial<Pick<OperationRequest, 'id' | 'lent'>>,
+  request: { id?: OperationId; lent?: string },
   { person, right }: { person: Person; right: RegisterRight },
 ): boolean {
   const { id, lent: name } = request
@@ -76,11 +107,11 @@ export function isLent(
   if (!lent || id === undefined) return false
   const wanted = {
     right,
-    operation: id as OperationId,
+    operation: id,
     content: contentOf(request),
     asker: person.user,
   }
-  const isBegun = store.operation(id) !== null
-  const stillHas = isBegun || people.holders(right).includes(lent.person)
-  return stillHas && isLentFor(lent, wanted, { now: now(), isBegun })
+  const begun = isBegun(store, Object.assign({}, request, { id }))
+  const stillHas = begun || people.holders(right).includes(lent.person)
+  return stillHas && isLentFor(lent, wanted, { now: now(), isBegun: begun })
 }

@@ -60,23 +60,25 @@ export function PermitDialog(props: {
         <p role="alert">{words.nobody}</p>
       ) : (
         <>
-          <Select
-            label={words.who}
-            value={user}
-            options={holders.map((value) => ({ value, text: value }))}
-            onChoice={setUser}
-          />
-          <Field
-            label={tillWords[language].signIn.pin}
-            type="password"
-            inputMode="numeric"
-            value={pin}
-            maxLength={16}
-            onText={setPin}
-            onEnter={() => void ask()}
-            error={trouble ? sentenceOf('register', trouble, language) : undefined}
-            field={field}
-          />
+          <div class="permit-by">
+            <Select
+              label={words.who}
+              value={user}
+              options={holders.map((value) => ({ value, text: value }))}
+              onChoice={setUser}
+            />
+            <Field
+              label={tillWords[language].signIn.pin}
+              type="password"
+              inputMode="numeric"
+              value={pin}
+              maxLength={16}
+              onText={setPin}
+              onEnter={() => void ask()}
+              error={trouble ? sentenceOf('register', trouble, language) : undefined}
+              field={field}
+            />
+          </div>
           <Keypad text={pin} onText={setPin} />
         </>
       )}

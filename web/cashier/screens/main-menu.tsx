@@ -38,7 +38,7 @@ export function MainMenu() {
       onClick={() => go('#/sale')}
     />
   )
-  const open = may(session, 'shift') && (
+  const open = (
     <Tile
       key="open"
       icon="open"
@@ -47,7 +47,7 @@ export function MainMenu() {
       onClick={() => carryOut({ id: newId(), kind: 'shift-opening' })}
     />
   )
-  const close = may(session, 'shift') && (
+  const close = (
     <Tile key="close" icon="closed" text={words.closeShift} onClick={() => go('#/close-shift')} />
   )
   return (
@@ -64,9 +64,9 @@ export function MainMenu() {
           note={unsent > 0 ? letters.failed(unsent) : ''}
           onClick={() => go('#/receipts')}
         />
+        <Tile icon="chart" text={words.xReport} busy={reporting} onClick={report} />
         {may(session, 'report') && (
           <>
-            <Tile icon="chart" text={words.xReport} busy={reporting} onClick={report} />
             <Tile icon="trend" text={figures.heading} onClick={() => go('#/trade')} />
             <Tile
               icon="sealed"
