@@ -1,5 +1,6 @@
+import type { StatementSync } from 'node:sqlite'
 import type { Sqlite } from '#services/runtime/sqlite.ts'
-import { freshRegisterDb, tablesOf } from './fresh.ts'
+import { openPages } from './fresh.ts'
 import { DiskFull, Killed, type Life } from './process.ts'
 
 /**
@@ -23,7 +24,7 @@ export function diskOf(db: Sqlite, life: Life): Sqlite {
       return sql === 'commit' ? commit('commit', () => db.exec(sql)) : db.exec(sql)
     },
     prepare: (sql: string) => {
-      const statement = db.prepare(sql)
+      const statement = preparedOn(db, sql)
       const writes = !/^\s*select/i.test(sql)
       return new Proxy(statement, {
         get: (target, name) => {
@@ -45,30 +46,24 @@ export function diskOf(db: Sqlite, life: Life): Sqlite {
   return wrapped as unknown as Sqlite
 }
 
+/** Each life prepares the same statements on the disk that outlives it: they are prepared once. */
+const prepared = new WeakMap<Sqlite, Map<string, StatementSync>>()
+
+function preparedOn(db: Sqlite, sql: string): StatementSync {
+  const known = prepared.get(db) ?? new Map<string, StatementSync>()
+  prepared.set(db, known)
+  const statement = known.get(sql) ?? db.prepare(sql)
+  known.set(sql, statement)
+  return statement
+}
+
 /** What SIGKILL leaves behind: whatever was not committed never was. */
 export function afterKill(db: Sqlite): void {
   if (db.isTransaction) db.exec('rollback')
 }
-type Row = Record<string, null | number | bigint | string | Uint8Array>
 
-/** A copy of a database as it stands committed, as its file would be copied: the register's. */
-export function copyOf(db: Sqlite, copy = freshRegisterDb()): Sqlite {
+/** A copy of a database as it stands committed, as its file would be copied. */
+export function copyOf(db: Sqlite): Sqlite {
   afterKill(db)
-  copy.exec('pragma foreign_keys = off; begin')
-  // What is searched follows the goods by triggers; the words of acts nobody searches in a copy.
-  for (const name of tablesOf(db)) copyTable(db, copy, name)
-  copy.exec('commit; pragma foreign_keys = on')
-  return copy
-}
-
-function copyTable(from: Sqlite, to: Sqlite, table: string): void {
-  if (table === 'migration') return
-  to.exec(`delete from ${table}`)
-  for (const row of from.prepare(`select * from ${table}`).iterate() as Iterable<Row>) {
-    const names = Object.keys(row)
-    const marks = names.map(() => '?').join(', ')
-    to.prepare(`insert into ${table}(${names.join(', ')}) values (${marks})`).run(
-      ...Object.values(row),
-    )
-  }
+  return openPages(db.serialize())
 }

@@ -3,7 +3,6 @@ import { DAY, HOUR, MINUTE, SECOND } from '#core/time.ts'
 import type { Sqlite } from '#services/runtime/sqlite.ts'
 import { copyOf } from '#shop/disk.ts'
 import { TOKEN } from '#shop/enrolment.ts'
-import { freshSkoDb } from '#shop/fresh.ts'
 import { copyOfShelves } from '#shop/memory-operator.ts'
 import type { WireName } from '#shop/shop.ts'
 import { openBankImpostor } from './bank-impostor.ts'
@@ -256,7 +255,7 @@ const episodes: Record<Kind, Episode> = {
     void shop.operator.start()
   },
   'sko backup': ({ shop }) => {
-    shop.state.backups.sko = copyOf(shop.sko.disk, freshSkoDb())
+    shop.state.backups.sko = copyOf(shop.sko.disk)
   },
   // Until the newest copy is back in its place, which is the way out, nothing may be signed.
   'sko put back': (ports) => awaitPutBack(ports, 60),
@@ -328,7 +327,7 @@ function awaitPutBack(ports: TroublePorts, tries: number): void {
   shop.kill('sko', 'to put a backup back')
   shop.tally.fault('sko really put back')
   shop.state.putBack = { newest: shop.sko.disk, number: lastNumber(backup) }
-  shop.sko.disk = copyOf(backup, freshSkoDb())
+  shop.sko.disk = copyOf(backup)
   lasting(shop, desk.dice.span(MINUTE, HOUR), () => restoreNewest(shop))
 }
 

@@ -5,7 +5,7 @@ import { basename, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { after, test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Browser, BrowserContext, Page, Request } from 'playwright-core'
+import type { Browser, BrowserContext, CDPSession, Page, Request } from 'playwright-core'
 import { v7 } from 'uuid'
 import { acquirerApi, type BankTransaction } from '#core/api/acquirer.ts'
 import { client, type Send } from '#core/api/client.ts'
@@ -274,7 +274,8 @@ export const scan = (page: Page, code: string, gapMs = 5): Promise<void> =>
  * that they are as far apart as they were sent however busy the browser is when it comes to them.
  */
 export async function wedge(page: Page, keys: readonly string[], gapMs = 5): Promise<void> {
-  const wire = await page.context().newCDPSession(page)
+  const wire = await (wires.get(page) ?? page.context().newCDPSession(page))
+  wires.set(page, wire)
   const start = Date.now()
   const strokes = keys.flatMap((key, i) => {
     const stroke = { ...strokeOf(key), timestamp: (start + i * gapMs) / 1000 }
@@ -282,8 +283,10 @@ export async function wedge(page: Page, keys: readonly string[], gapMs = 5): Pro
   })
   // None waits for the one before: a wedge does not either.
   await Promise.all(strokes.map((stroke) => wire.send('Input.dispatchKeyEvent', stroke)))
-  await wire.detach()
 }
+
+/** A page's keyboard, plugged in once. */
+const wires = new WeakMap<Page, CDPSession>()
 
 function strokeOf(key: string) {
   const codes: Record<string, number> = { Enter: 13, Tab: 9 }

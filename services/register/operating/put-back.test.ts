@@ -3,7 +3,6 @@ import { test } from 'node:test'
 import type { Sqlite } from '#services/runtime/sqlite.ts'
 import { openSkoStore } from '#services/sko/store.ts'
 import { copyOf } from '#shop/disk.ts'
-import { freshSkoDb } from '#shop/fresh.ts'
 import { goods, issuer, openTill, type Till, typed } from '#test/till.ts'
 
 // V3: stores of neighbours put back to an older copy, over the real register, СКО and operator.
@@ -22,7 +21,7 @@ async function openedShift() {
 }
 
 /** A copy of the СКО's database as it stands, and such a copy put in its place. */
-const copyOfSko = ({ processes }: Till): Sqlite => copyOf(processes.sko.disk, freshSkoDb())
+const copyOfSko = ({ processes }: Till): Sqlite => copyOf(processes.sko.disk)
 const putBack = async ({ processes: { sko } }: Till, copy: Sqlite): Promise<void> => {
   sko.kill()
   sko.disk = copy
