@@ -107,6 +107,8 @@ export const operatorAnchors: ReadonlyMap<string, string> = new Map([
 ])
 
 const tillKey = keyOfSeed(Buffer.alloc(32, 'till'))
+/** The public half of the till's own key, PEM. */
+export const tillPublicKey = publicPem(tillKey)
 /** Signs by the till's own key; base64. */
 export const tillSigns = (text: string): string =>
   sign(null, Buffer.from(text), tillKey).toString('base64')

@@ -28,6 +28,7 @@ import {
   SPARE,
   TERMINAL,
   TERMINAL_KEY,
+  tillPublicKey,
   tillSigns,
 } from './enrolment.ts'
 import { freshRegisterDb, freshSkoDb } from './fresh.ts'
@@ -282,6 +283,7 @@ async function startRegister(starting: Starting & RegisterStarting) {
     operatorKeys: believed(starting),
     keptDeviceKeys: starting.keptDeviceKeys,
     ownSign: tillSigns,
+    ownKey: tillPublicKey,
     nonce,
     office: ports.office?.(life) ?? null,
     internet: async () => wires.inquiry.isWhole(),

@@ -5,7 +5,7 @@ import { MINUTE, SECOND } from '#core/time.ts'
 import { correct } from './correction.ts'
 import { type Desk, fulfil, get, operationOf, post, put, statusOf, type Told } from './desk.ts'
 import { type Dice, openDice } from './dice.ts'
-import { finalAudit, isAligned } from './final-audit.ts'
+import { finalAudit, isAligned, isReported } from './final-audit.ts'
 import { insist, Violation } from './invariant.ts'
 import { keyTrouble } from './keys.ts'
 import { officeTrouble } from './office.ts'
@@ -186,6 +186,9 @@ const ALIGNED_WITHIN = 10 * SECOND
 // A printer that kept silent is tried again at growing intervals, of 10 minutes at most.
 const PRINTED_WITHIN = 11 * MINUTE
 
+// A minute after the office's silence, ten after it turned the till away.
+const REPORTED_WITHIN = 15 * MINUTE
+
 /** All faults are gone: the manual's steps must lead from here to a closed shift. */
 async function calmed(trial: Trial): Promise<void> {
   const { shop, audit, dice } = trial
@@ -231,9 +234,16 @@ async function calmed(trial: Trial): Promise<void> {
   insist(await until(trial, REVERSED_WITHIN, () => isReversed(shop)), 'all is undone at the bank')
   await done(trial, () => closeUp(desk))
   insist(await until(trial, SENT_WITHIN, () => isSent(shop)), 'with lines back all is sent')
-  insist(await until(trial, PRINTED_WITHIN, () => isPrinted(shop)), 'every paper comes out')
+  await calmlyTold(trial)
   audit.check()
   finalAudit(shop, audit)
+}
+
+/** What comes out of the till by itself has come: papers, and reports to the office. */
+async function calmlyTold(trial: Trial): Promise<void> {
+  const { shop } = trial
+  insist(await until(trial, PRINTED_WITHIN, () => isPrinted(shop)), 'every paper comes out')
+  insist(await until(trial, REPORTED_WITHIN, () => isReported(shop)), 'the office is told of all')
 }
 
 /** Waits for a person to be done. */

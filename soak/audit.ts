@@ -83,6 +83,7 @@ function restOf({ evidence, truth, books }: Held): Rest {
       all: [...moved.values()].reduce((sum, each) => sum + each, 0),
     },
     stored: evidence.operator.length,
+    words: null,
   }
 }
 

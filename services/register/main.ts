@@ -27,7 +27,7 @@ import {
   requestsPerSecond,
 } from '#services/runtime/config.ts'
 import { ownFolder } from '#services/runtime/data-folder.ts'
-import { signText } from '#services/runtime/device-keys.ts'
+import { publicHalf, signText } from '#services/runtime/device-keys.ts'
 import { makeFolder, readWhole } from '#services/runtime/durable-file.ts'
 import { openEnrolling } from '#services/runtime/enrolling.ts'
 import { frameSend } from '#services/runtime/frame-client.ts'
@@ -183,6 +183,7 @@ export function openRegister(ports: RegisterPorts) {
         loop(register.succession.step, failed('succession')),
         loop(register.warned.step, failed('warned opening')),
         loop(register.billing.step, failed('billing')),
+        loop(register.reporting.step, failed('reporting')),
         loop(register.updates.step, failed('updates')),
         loop(() => updateByNight(register), failed('update by night')),
         loop(register.recheck, failed('recheck')),
@@ -358,6 +359,7 @@ async function work(
     askOperator,
     operatorKeys: operatorKeys.verify,
     ownSign: (text) => signText(ownKey, text),
+    ownKey: publicHalf(ownKey),
     office,
     releases: releasesOf(config, { folder, log }),
     updater: updaterOf(config, { folder, leave }),

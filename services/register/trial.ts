@@ -42,6 +42,7 @@ function portsOf(config: z.output<typeof registerSettings>, folder: string, log:
     askOperator: nobody,
     operatorKeys: () => false,
     ownSign: () => '',
+    ownKey: '',
     office: null,
     internet: async () => null,
     cards: null,

@@ -56,11 +56,12 @@ import { openBackups } from './operating/backups.ts'
 import { viewed } from './operating/begin.ts'
 import { openBillingWatch } from './operating/billing.ts'
 import { openBusinessDay } from './operating/business-day.ts'
-import { openDeviceWatch } from './operating/device.ts'
+import { type DeviceWatch, openDeviceWatch } from './operating/device.ts'
 import { openEngine } from './operating/engine.ts'
 import { type MailingPorts, openMailing } from './operating/mailing.ts'
 import { openMeasureWatch } from './operating/measures.ts'
 import { openPrinting, type Print } from './operating/printing.ts'
+import { openReporting } from './operating/reporting.ts'
 import { openReversing } from './operating/reversing.ts'
 import { openSuccession, type Succeeding } from './operating/succession.ts'
 import { openMarks, openTerminal } from './operating/terminal.ts'
@@ -84,6 +85,8 @@ export type RegisterPorts = {
   nonce?: () => string
   /** Of the till at the office, and its line; null: this till has no billing. */
   office: { send: Send; serial: string; keys: VerifyBy } | null
+  /** The public half of the till's own key, PEM. */
+  ownKey: string
   /** Where releases come from; without it this till takes no updates. */
   releases?: ReleaseLink | null
   /** Who installs them, and what ends the register for it; without it a person does, by hand. */
@@ -168,7 +171,13 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
   const measures = openMeasureWatch({ store, operator, device, clock, changed: told })
   const watched = { own, store, engine, device, operator, succeeding: ports.succeeding }
   const succession = openSuccession(Object.assign({ clock, changed: told, log }, watched))
-  const { billing, updates } = openOffice(ports, { trust, changed: told, settings })
+  const { billing, updates, reporting } = openOffice(ports, {
+    trust,
+    changed: told,
+    settings,
+    store,
+    device,
+  })
   const neighbours = { operator: operator.answers, bank: card.echo, office: billing.ask }
   const recheck = openRecheck(trust, neighbours)
   const papers = { print, printer, language: paperLanguage, now }
@@ -194,6 +203,7 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
     succession,
     warned: openWarnedOpening({ store, engine, measures, clock }),
     billing,
+    reporting,
     updates,
     equipment: ports.office?.serial ?? null,
     recheck,
@@ -335,10 +345,22 @@ function openShelf(
   return { goods: openGoods(db, now), stock, pictures, importing, bestSellers }
 }
 
-/** How it stands with billing, and what newer programs there are; without an office neither. */
+/** Billing, newer programs and what the office is told; without an office nothing of it. */
 function openOffice(
   ports: RegisterPorts,
-  { trust, changed, settings }: { trust: Trust; changed: () => void; settings: RegisterSettings },
+  {
+    trust,
+    changed,
+    settings,
+    store,
+    device,
+  }: {
+    trust: Trust
+    changed: () => void
+    settings: RegisterSettings
+    store: RegisterStore
+    device: DeviceWatch
+  },
 ) {
   const { db, office, releases = null, updater = null, nonce, clock, log } = ports
   const { unp } = ports.device
@@ -352,6 +374,9 @@ function openOffice(
       verify: office.keys,
       nonce: nonce ?? randomUUID,
       checked: (passed) => trust.checked('office', passed),
+      ownKey: ports.ownKey,
+      ownSign: ports.ownSign,
+      now: clock.now,
       log,
     })
   const node = Number(process.versions.node.split('.')[0])
@@ -364,7 +389,10 @@ function openOffice(
   const memory = openBillingMemory(db)
   const isUpdateReady = updates.isReady
   const billing = openBillingWatch({ memory, office: link, clock, changed, isUpdateReady })
-  return { billing, updates }
+  // Of a till without cards there is nothing to tell.
+  const terminal = ports.cards?.terminal.terminal ?? null
+  const reporting = openReporting({ store, device, office: link, terminal })
+  return { billing, updates, reporting }
 }
 
 /** Loops that are woken when there is something to do; idle ones before the start. */
