@@ -140,6 +140,17 @@ async function fill(db: Postgres, { transactions, now }: { transactions: number;
                  from bank_transaction) t group by 2, 4`,
         )
       }
+      await sql.query(
+        `insert into turnover_month
+         select unp, left(day, 7), split, value, sum(count), sum(declined), sum(paid), sum(back)
+         from turnover group by unp, left(day, 7), split, value`,
+      )
+      await sql.query(
+        `insert into day_sum
+         select terminal, day, unp, kind, reversal, false, count(*), sum(sum)
+         from bank_transaction where rrn is not null
+         group by terminal, day, unp, kind, reversal`,
+      )
       const none =
         `'{"debits":{"count":9,"sum":900},"credits":{"count":0,"sum":0},` +
         `"debitsReversed":{"count":0,"sum":0},"creditsReversed":{"count":0,"sum":0}}'::jsonb`

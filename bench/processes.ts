@@ -9,13 +9,20 @@ import { openPrinter } from '#stand/printer.ts'
 import { openRoll } from '#stand/roll.ts'
 
 const root = join(import.meta.dirname, '..')
-export const freePort = () =>
-  new Promise<number>((resolve) => {
+const given = new Set<number>()
+
+/** A port of loopback that is free, and was given to nobody else here. */
+export async function freePort(): Promise<number> {
+  const port = await new Promise<number>((resolve) => {
     const server = createServer().listen(0, '127.0.0.1', () => {
       const { port } = server.address() as AddressInfo
       server.close(() => resolve(port))
     })
   })
+  if (given.has(port)) return freePort()
+  given.add(port)
+  return port
+}
 
 export type Shop = Awaited<ReturnType<typeof openShop>>
 

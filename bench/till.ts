@@ -3,15 +3,13 @@ import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { v7 as uuid } from 'uuid'
-import { demoPeople, plainGoods } from '#core/demo/shop.ts'
-import { httpSend } from '#services/runtime/send.ts'
 import { painted } from './browser.ts'
 import { signIn } from './client.ts'
 import { commitsOfASale, growth } from './growth.ts'
-import { type Measured, oneByOne, shown, summary, timed } from './measure.ts'
-import { openShop, type Shop } from './processes.ts'
+import { type Measured, oneByOne, shown, summary } from './measure.ts'
+import { openShop } from './processes.ts'
 import { type Read, readingAt } from './reading.ts'
-import { openSkeleton } from './skeleton.ts'
+import { againstSkeleton, saleAndSkeleton } from './sale.ts'
 
 // Everything in one run on one machine: figures are worth something as ratios to the floor alone.
 // `--quick`: a tenth of the operations, a third of the sales, no growth; `--full`: growth up to 10⁵
@@ -19,12 +17,11 @@ import { openSkeleton } from './skeleton.ts'
 
 const isQuick = process.argv.includes('--quick')
 const SALES = isQuick ? 500 : 1500
-const ROUNDS = 10
 const isFull = process.argv.includes('--full')
 
 const raw = rawCommits()
 const commits = await commitsOfASale()
-const { device, sale, skeleton } = await saleAndSkeleton()
+const { device, sale, skeleton } = await saleAndSkeleton(SALES)
 const printed = await sales({ printing: true })
 const seen = await painted()
 const read = await readingAt(isQuick ? 1e5 : 1e6, SALES)
@@ -40,8 +37,7 @@ cash sale through the register ${shown(sale)}
 document over tsrv             ${shown(device)}
 
 durable commits of a sale      ${commits.before} before its answer, ${commits.after} after it
-sale / skeleton, a second      ${ratio(sale.perSecond, skeleton.perSecond)}   target ≥ 0.70
-p99 of a sale / skeleton       ${ratio(sale.p99, skeleton.p99)}   target ≤ 2.0
+${againstSkeleton(sale, skeleton)}
 
 sale pressed → painted          ${shown(seen.full)}   target p50 ≤ 60 ms
   at a sixth of the CPU        ${shown(seen.throttled)}   target p50 ≤ 120 ms
@@ -75,27 +71,6 @@ ${rows.join('\n')}
 `
 }
 
-/** In turns, so that what else the machine does befalls both. */
-async function saleAndSkeleton() {
-  const shop = await openShop({ printing: false })
-  const skeleton = await openSkeleton()
-  const device = await deviceAlone(shop)
-  const cashier = await signIn(shop)
-  await cashier.operation({ kind: 'shift-opening' })
-  await oneByOne(500, cashier.sell)
-  await oneByOne(500, skeleton.sale)
-  const ofSale: number[] = []
-  const ofSkeleton: number[] = []
-  for (let round = 0; round < ROUNDS; round += 1) {
-    await timed(SALES / ROUNDS, cashier.sell, ofSale)
-    await timed(SALES / ROUNDS, skeleton.sale, ofSkeleton)
-  }
-  cashier.close()
-  await skeleton.stop()
-  await shop.stop()
-  return { device, sale: summary(ofSale), skeleton: summary(ofSkeleton) }
-}
-
 async function sales(wished: { printing: boolean }): Promise<Measured> {
   const shop = await openShop(wished)
   const cashier = await signIn(shop)
@@ -124,25 +99,4 @@ function rawCommits() {
   db.close()
   rmSync(folder, { recursive: true })
   return summary(latencies)
-}
-
-async function deviceAlone({ skoUrl }: Shop) {
-  const send = httpSend(skoUrl, { deadlineMs: 5000 })
-  const call = async (address: string, action: string, data?: unknown) => {
-    const headers = { action, token: 'AVQ11099999998' }
-    const body = JSON.stringify({ type: 'send', address, headers, data })
-    const got = await send({ method: 'POST', path: '/tsrv', body })
-    if (!('body' in got) || got.body.includes('"error"')) throw new Error(JSON.stringify(got))
-  }
-  await call('ik.service.token.authority', 'authorize', { pin: '1234' })
-  await call('ik.service.token.shift', 'open_shift')
-  const header = { cashier: demoPeople.cashier, currency: 'BYN' }
-  const item = { name: plainGoods[0], quantity: '1.000', price: '1.59', tax_rate: 'tax10' }
-  const payments = [{ payment_type: 'cash', value: '5.00' }]
-  const sale = { sale: { header, items: [item, item, item], payments, cheque_discount: '0.00' } }
-  const one = () => call('ik.service.token.sales.retail', 'create_sale', sale)
-  await oneByOne(200, one)
-  const measured = await oneByOne(SALES, one)
-  send.close()
-  return measured
 }

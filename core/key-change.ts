@@ -85,6 +85,8 @@ export function followKeys(
       if (!isKnown) followed.forks.push(signed)
       continue
     }
+    // It would begin before the one that it follows.
+    if (before.from !== null && from < before.from) continue
     const again = keys.get(id)
     if (id === former || (again && again.until !== null)) continue
     keys.set(former, { publicKey: before.publicKey, from: before.from, until })

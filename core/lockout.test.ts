@@ -58,6 +58,9 @@ test('a clock that went back locks nobody out for longer than the wait itself', 
   const guessed = wrongly(25, afterWrongOverAll, DAY)
   assert.ok(mustWaitOverAll(guessed, DAY) > 0)
   assert.equal(mustWaitOverAll(guessed, DAY - 1), 0)
+  assert.ok(mustWaitForCode(guessed, DAY) > 0)
+  assert.equal(mustWaitForCode(guessed, DAY - 1), 0)
+  assert.ok(mustWaitForCode(afterWrongOverAll(guessed, 0), 0) > 0, 'the next wrong one counts on')
 })
 
 test('an account has five wrong codes, then waits longer and longer, at most 15 minutes', () => {

@@ -22,16 +22,19 @@ export const mustWait = (attempts: Attempts, now: number): number => waitFor(att
  * count outlives the process, so that it is dated: a clock put back must not make it last (R33).
  */
 export const mustWaitOverAll = (attempts: Attempts, now: number): number =>
+  waitForDated(attempts, overAll, now)
+
+const waitForDated = (attempts: Attempts, patience: Patience, now: number): number =>
   attempts.lastAt > now
     ? 0
-    : waitFor({ wrong: remembered(attempts, now), lastAt: attempts.lastAt }, overAll, now)
+    : waitFor({ wrong: remembered(attempts, now), lastAt: attempts.lastAt }, patience, now)
 
 /**
  * Milliseconds that an account must wait after wrong codes of enrolment, which are counted as those
  * over all are. A right code takes nothing from the count: whoever guesses may own a till as well.
  */
 export const mustWaitForCode = (attempts: Attempts, now: number): number =>
-  waitFor({ wrong: remembered(attempts, now), lastAt: attempts.lastAt }, ofCodes, now)
+  waitForDated(attempts, ofCodes, now)
 
 function waitFor({ wrong, lastAt }: Attempts, { free, longestMs }: Patience, now: number): number {
   if (wrong < free) return 0

@@ -14,7 +14,7 @@ import { newDevice } from '#core/sko/device.ts'
 import { openPeople } from '#services/register/catalogue/people.ts'
 import type { OwnDevice } from '#services/register/links/seal.ts'
 import type { TerminalKey } from '#services/runtime/line-seal.ts'
-import { believing, operatorKeyOf } from '#services/runtime/operator-keys.ts'
+import { believing, keyIdOf, operatorKeyOf } from '#services/runtime/operator-keys.ts'
 import { sha256 } from '#services/runtime/secret.ts'
 import type { Sqlite } from '#services/runtime/sqlite.ts'
 import { openSkoStore } from '#services/sko/store.ts'
@@ -95,15 +95,20 @@ const PKCS8 = Buffer.from('302e020100300506032b657004220420', 'hex')
 export const keyOfSeed = (seed: Uint8Array): KeyObject =>
   createPrivateKey({ key: Buffer.concat([PKCS8, seed]), format: 'der', type: 'pkcs8' })
 
-const operatorPrivateKey = keyOfSeed(Buffer.alloc(32, 'operator'))
+/** The first key of the shop's operator. */
+export const operatorPrivateKey = keyOfSeed(Buffer.alloc(32, 'operator'))
 
 /** What the shop's operator signs with, and what everybody believes since enrolment. */
 export const operatorKey = operatorKeyOf(operatorPrivateKey)
-export const believesOperator: VerifyBy = believing(
-  createPublicKey(operatorPrivateKey).export({ type: 'spki', format: 'pem' }).toString(),
-)
+export const believesOperator: VerifyBy = believing(publicPem(operatorPrivateKey))
+/** The same by its id, PEM. */
+export const operatorAnchors: ReadonlyMap<string, string> = new Map([
+  [keyIdOf(createPublicKey(operatorPrivateKey)), publicPem(operatorPrivateKey)],
+])
 
 const tillKey = keyOfSeed(Buffer.alloc(32, 'till'))
+/** The public half of the till's own key, PEM. */
+export const tillPublicKey = publicPem(tillKey)
 /** Signs by the till's own key; base64. */
 export const tillSigns = (text: string): string =>
   sign(null, Buffer.from(text), tillKey).toString('base64')

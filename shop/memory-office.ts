@@ -1,4 +1,4 @@
-import { done, type Handlers } from '#core/api/contract.ts'
+import { done, type Handlers, refused } from '#core/api/contract.ts'
 import { officeApi } from '#core/api/office.ts'
 import { isSigned, LEASE_MS, type SignedLease, signLease } from '#core/billing/lease.ts'
 import { type Entry, postingsOf } from '#core/billing/ledger.ts'
@@ -21,8 +21,15 @@ import {
   type Subscription,
   type Terms,
 } from '#core/billing/subscription.ts'
+import {
+  type JournalPlace,
+  type TillReport,
+  type TillWord,
+  tillReportText,
+} from '#core/card/till-report.ts'
 import { type Kopecks, kopecks } from '#core/money.ts'
 import { minskDay } from '#core/time.ts'
+import { isSignedBy } from '#services/runtime/device-keys.ts'
 import { silentLog } from '#services/runtime/log.ts'
 import { servePublic } from '#services/runtime/serve.ts'
 import { believesOperator, operatorKey } from './enrolment.ts'
@@ -43,6 +50,12 @@ export type OfficeBooks = {
   counter: number
   /** Own leases above all that were signed. */
   forgotten: SignedLease[]
+  /** The key that the till's reports are signed with; null: none was seen. */
+  reportKey: string | null
+  /** How far the till's journal was told. */
+  journal: JournalPlace | null
+  /** Its last word on each operation. */
+  words: Record<string, TillWord>
 }
 
 export const newOfficeBooks = (of: { serial: string; unp: string; account: string }) =>
@@ -56,6 +69,9 @@ export const newOfficeBooks = (of: { serial: string; unp: string; account: strin
     subscriptions: [],
     counter: 0,
     forgotten: [],
+    reportKey: null,
+    journal: null,
+    words: {},
   }) satisfies OfficeBooks as OfficeBooks
 
 /** A copy of what an office keeps, as a backup of its database would be. */
@@ -140,6 +156,7 @@ export const memoryOffice = (now: () => number, books: OfficeBooks): Row<OfficeB
 
 function handlers(books: OfficeBooks, clock: () => number): Handlers<typeof officeApi, null> {
   return {
+    report: async ({ report, key, signature }) => takeReport(books, report, { key, signature }),
     keyChanges: async () => done({ changes: [] }),
     lease: async ({ nonce, held, serial, unp, version }) => {
       const now = clock()
@@ -174,6 +191,29 @@ function handlers(books: OfficeBooks, clock: () => number): Handlers<typeof offi
       return done(signLease(lease, operatorKey))
     },
   }
+}
+
+function takeReport(
+  books: OfficeBooks,
+  report: TillReport,
+  { key, signature }: { key: string; signature: string },
+) {
+  const { serial, contract, isRetired, reportKey } = books
+  const isOurs = report.serial === serial && !isRetired && report.unp === contract.unp
+  const isSigned = isSignedBy(key, tillReportText(report), signature)
+  if (!isOurs || !isSigned || (reportKey !== null && reportKey !== key)) {
+    return refused('report.unproven')
+  }
+  books.reportKey = key
+  const { after, upTo, words } = report
+  const taken = upTo
+    ? books.journal?.seq === after?.seq && books.journal?.hash === after?.hash
+    : books.journal === null
+  if (taken) {
+    books.journal = upTo
+    for (const word of words) books.words[word.operation] = word
+  }
+  return done({ taken, held: books.journal })
 }
 
 /** V3: an own lease above all that were signed is evidence; the counter goes on above it. */

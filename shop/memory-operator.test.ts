@@ -1,21 +1,26 @@
 import assert from 'node:assert/strict'
+import type { KeyObject } from 'node:crypto'
 import { test } from 'node:test'
 import type { Hono } from 'hono'
 import { client, type Send } from '#core/api/client.ts'
+import type { Client } from '#core/api/contract.ts'
 import { operatorApi } from '#core/api/operator.ts'
+import type { SignedKeyChange } from '#core/key-change.ts'
 import { questionText } from '#core/operator/asking.ts'
 import type { Submitted } from '#core/operator/ingest.ts'
 import { type Measure, measureKinds } from '#core/operator/measure.ts'
 import { HOUR } from '#core/time.ts'
 import { openOperator } from '#services/operator/app.ts'
-import { sowOperator } from '#services/operator/seed.ts'
+import { type OperatorSeed, sowOperator } from '#services/operator/seed.ts'
+import type { Clock } from '#services/runtime/clock.ts'
 import { newDeviceKey, publicHalf, signText } from '#services/runtime/device-keys.ts'
 import { silentLog } from '#services/runtime/log.ts'
 import type { Postgres } from '#services/runtime/sql.ts'
 import { type Dice, openDice } from '#sim/dice.ts'
 import { aChain, aClock, aKey, anIssuer } from '#test/fixtures.ts'
 import { newPostgres } from '#test/server-postgres.ts'
-import { believesOperator, operatorKey } from './enrolment.ts'
+import { believesOperator, newKey, operatorKey } from './enrolment.ts'
+import { openDeviceKeyLine } from './memory-keys.ts'
 import { openShelves, operatorOver, type Shelves } from './memory-operator.ts'
 
 const DEVICE = 'D200000001'
@@ -36,25 +41,25 @@ const told = (answer: object) => {
   return rest
 }
 
+/** The operator on PostgreSQL, with one client's one device. */
+async function openReal(db: Postgres, clock: Clock, device: OperatorSeed['devices'][number]) {
+  const signing = { key: operatorKey, verify: believesOperator }
+  const { app } = await openOperator(Object.assign({ db, clock, log: silentLog }, signing))
+  await sowOperator(db, {
+    clients: [{ unp: UNP, company: '' }],
+    accounts: [],
+    registers: [{ place: '', address: '', unp: UNP, registerNumber: REGISTER }],
+    devices: [device],
+  })
+  return app
+}
+
 test('the operator in memory answers as the real one does', async () => {
   const key = aKey()
   const db = await newPostgres('operator')
   const clock = aClock()
-  const { app } = await openOperator({
-    db,
-    clock,
-    log: silentLog,
-    key: operatorKey,
-    verify: believesOperator,
-  })
   const enrolled = { serial: DEVICE, registerNumber: REGISTER, publicKey: key.publicKeyPem }
-  const owned = { place: '', address: '', unp: UNP, registerNumber: REGISTER }
-  await sowOperator(db, {
-    clients: [{ unp: UNP, company: '' }],
-    accounts: [],
-    registers: [owned],
-    devices: [enrolled],
-  })
+  const app = await openReal(db, clock, enrolled)
   const till = await enrolTill(db)
   const shelves = openShelves([Object.assign({ unp: UNP, tillKey: publicHalf(till) }, enrolled)])
   const [real, simulated] = [
@@ -68,6 +73,7 @@ test('the operator in memory answers as the real one does', async () => {
   const [dice, asking] = [openDice(1), openDice(2)]
   const areAsked = (question: ReturnType<typeof aQuestion>) =>
     areAlike(simulated.askMeasures(question), real.askMeasures(question))
+  const announce = announcing([simulated, real], changesOf(key.privateKey))
   let head = 0
   for (let i = 0; i < 200; i += 1) {
     const device = dice.chance(0.05) ? 'D1' : DEVICE
@@ -82,6 +88,7 @@ test('the operator in memory answers as the real one does', async () => {
     const same = await simulated.submit({ device, documents: batch })
     assert.deepEqual(told(same), told(answer), `${i}: ${batch.map(({ number }) => number)}`)
     if (answer.kind === 'done') head = answer.value.acknowledged
+    await announce(device)
     await areAlike(simulated.head({ device }), real.head({ device }))
     const question = { device, operation: idOf(dice.int(1, 45)), expected: dice.int(1, 45) }
     await areAlike(simulated.outcome(question as never), real.outcome(question as never))
@@ -99,6 +106,32 @@ const someMeasures = (dice: Dice, now: number): Measure[] =>
       const from = now + dice.pick([-HOUR, 0, 1])
       return { kind, reason: `долги ${kind}`, from, till: dice.pick([null, from + 1, now + HOUR]) }
     })
+
+/** Behind the last document: what these are sealed with stays the first key. */
+function changesOf(first: KeyObject): SignedKeyChange[] {
+  const line = openDeviceKeyLine(DEVICE, first)
+  for (const number of [60, 50, 90]) {
+    line.lay(newKey(), 0)
+    line.announce(number)
+  }
+  return line.changes()
+}
+
+/** Tells both of some of a device's keys. */
+function announcing(both: Client<typeof operatorApi>[], changes: SignedKeyChange[]) {
+  const dice = openDice(3)
+  return async (device: string): Promise<void> => {
+    const announced = { device, changes: someChanges(dice, changes) }
+    await areAlike(...both.map((each) => each.followKeys(announced)))
+  }
+}
+
+/** From the first on, or out of order, or such as follow from nothing that was told. */
+const someChanges = (dice: Dice, changes: SignedKeyChange[]): SignedKeyChange[] => {
+  const from = dice.int(0, changes.length - 1)
+  const some = dice.chance(0.5) ? changes.slice(0, from + 1) : changes.slice(from)
+  return dice.chance(0.8) ? some : some.toReversed()
+}
 
 const areAlike = async (...answers: Promise<object>[]): Promise<void> => {
   const [one, other] = (await Promise.all(answers)).map(told)

@@ -1,20 +1,22 @@
-import { createPublicKey, type KeyObject, verify } from 'node:crypto'
 import type { Hono } from 'hono'
 import { done, type Handlers, refused } from '#core/api/contract.ts'
 import { operatorApi } from '#core/api/operator.ts'
 import { GENESIS, isSealed, type Sealed, type Verify } from '#core/document/document.ts'
+import { keyOfDocument } from '#core/key-change.ts'
 import { isFreshQuestion, questionText, type RedReceipts } from '#core/operator/asking.ts'
 import { type DocumentMark, type Head, ingest, type Submitted } from '#core/operator/ingest.ts'
 import { isOver, type Measure, measureInForce } from '#core/operator/measure.ts'
 import { outcomeOf } from '#core/operator/outcome.ts'
+import { reportText } from '#core/operator/report.ts'
 import type { StaffWord } from '#core/operator/staff-word.ts'
 import { acknowledge, attest, isAttested, type SignedHead } from '#core/operator/statement.ts'
 import { readBody } from '#services/operator/body.ts'
+import { announced, isSignedByDevice, keysOfDevice } from '#services/operator/device-keys.ts'
 import { isSignedBy } from '#services/runtime/device-keys.ts'
 import { silentLog } from '#services/runtime/log.ts'
 import { sha256 } from '#services/runtime/secret.ts'
 import { servePublic } from '#services/runtime/serve.ts'
-import { believesOperator, operatorKey } from './enrolment.ts'
+import { firstKeyAlone, type OperatorKeys } from './memory-keys.ts'
 import type { Row } from './process.ts'
 import type { Served } from './wire.ts'
 
@@ -31,7 +33,6 @@ export type Enrolled = {
 type Shelf = {
   registerNumber: number
   unp: string
-  key: KeyObject
   head: Head
   /** By number, from 1. */
   documents: Submitted[]
@@ -49,8 +50,9 @@ type Shelf = {
   /** Its chain is sealed; `retiredAt`: since when. */
   retired: boolean
   retiredAt: number
-  /** PEM. */
+  /** PEM; what followed it, as the real one keeps it. */
   publicKey: string
+  keyChanges: string
   /** The register's till, by its key, and what it told last; null: its key is not known here. */
   till: { publicKey: string; told: (RedReceipts & { at: number }) | null } | null
 }
@@ -64,7 +66,6 @@ export function openShelves(devices: readonly Enrolled[]): Shelves {
     shelves.set(serial, {
       registerNumber,
       unp,
-      key: createPublicKey(publicKey),
       head: { number: 0, hash: GENESIS },
       documents: [],
       byOperation: new Map(),
@@ -76,6 +77,7 @@ export function openShelves(devices: readonly Enrolled[]): Shelves {
       retired: false,
       retiredAt: 0,
       publicKey,
+      keyChanges: '[]',
       till: tillKey === undefined ? null : { publicKey: tillKey, told: null },
     })
   }
@@ -116,44 +118,54 @@ export const copyOfShelves = (shelves: Shelves): Shelves =>
  * PostgreSQL. `memory-operator.test.ts` holds it equal to the real one, which checks signatures on
  * threads of its own: how long they take no seed decides, and a run would not replay.
  */
-export const operatorOver = (shelves: Shelves, now: () => number): { app: Hono } => ({
-  app: servePublic(operatorApi, handlers(shelves, now), { log: silentLog }),
+export const operatorOver = (
+  shelves: Shelves,
+  now: () => number,
+  signing: OperatorKeys = firstKeyAlone,
+): { app: Hono } => ({
+  app: servePublic(operatorApi, handlers(shelves, { now, signing }), { log: silentLog }),
 })
 
-/** The operator in memory as a process of a shop. */
+/** The operator in memory as a process of a shop. Its keys are in no database of its own. */
 export const memoryOperator = (
   now: () => number,
-  ...devices: Enrolled[]
+  device: Enrolled,
+  signing?: OperatorKeys,
 ): Row<Shelves, Served> => ({
-  disk: openShelves(devices),
-  start: (_, shelves) => operatorOver(shelves, now),
+  disk: openShelves([device]),
+  start: (_, shelves) => operatorOver(shelves, now, signing),
 })
 
 const unknownDevice = refused('device.unknown')
 
-function handlers(shelves: Shelves, now: () => number): Handlers<typeof operatorApi, null> {
+type Operating = { now: () => number; signing: OperatorKeys }
+
+function handlers(
+  shelves: Shelves,
+  { now, signing }: Operating,
+): Handlers<typeof operatorApi, null> {
   const acknowledged = (device: string, { head }: Shelf, nonce?: string) => {
-    const proof = acknowledge({ device, ...head }, { key: operatorKey, at: now(), nonce })
+    const proof = acknowledge({ device, ...head }, { key: signing.key, at: now(), nonce })
     return done({ acknowledged: head.number, proof })
   }
   const laidOn = (shelf: Shelf, { device, nonce }: { device: string; nonce: string }) => {
     const at = now()
     const measures = shelf.measures.filter((measure) => !isOver(measure, at))
     const about = { device, registerNumber: shelf.registerNumber, measures }
-    return attest({ says: 'measures', ...about, at, nonce }, operatorKey)
+    return attest({ says: 'measures', ...about, at, nonce }, signing.key)
   }
   return {
-    keyChanges: async () => done({ changes: [] }),
+    keyChanges: async () => done({ changes: signing.changes() }),
     submit: async ({ device, documents, held }) => {
       const shelf = shelves.get(device)
       if (!shelf) return unknownDevice
       const block = measureInForce(shelf.measures, 'block', now())
       if (block) return refused('register.blocked', { said: block.reason })
       if (shelf.retired && documents.some(({ number }) => number > shelf.head.number)) {
-        keepLate(shelf, documents)
+        keepLate(shelf, device, documents)
         return refused('device.retired', { device, number: shelf.head.number })
       }
-      if (held) noteForgotten(shelf, device, held)
+      if (held && isAttested(held, signing.verify)) noteForgotten(shelf, device, held)
       const { refused: first } = take(shelf, { device, batch: documents, now: now() })
       if (!first) return acknowledged(device, shelf)
       return refused(first.code, { number: first.sealed.number })
@@ -162,8 +174,19 @@ function handlers(shelves: Shelves, now: () => number): Handlers<typeof operator
       const shelf = shelves.get(device)
       return shelf ? acknowledged(device, shelf, nonce) : unknownDevice
     },
-    followKeys: async ({ device }) => (shelves.has(device) ? done({}) : unknownDevice),
-    report: async ({ device }) => (shelves.has(device) ? done({}) : unknownDevice),
+    followKeys: async ({ device, changes }) => {
+      const shelf = shelves.get(device)
+      if (!shelf) return unknownDevice
+      const followed = announced(device, rowOf(shelf), changes)
+      if (followed) shelf.keyChanges = followed.keyChanges
+      return followed?.isWhole ? done({}) : refused('seal.broken')
+    },
+    report: async ({ signature, ...report }) => {
+      const shelf = shelves.get(report.device)
+      if (!shelf) return unknownDevice
+      const said = { text: reportText(report), signature }
+      return isSignedByDevice(report.device, rowOf(shelf), said) ? done({}) : refused('seal.broken')
+    },
     outcome: async (asked) => {
       const shelf = shelves.get(asked.device)
       if (!shelf) return unknownDevice
@@ -175,7 +198,7 @@ function handlers(shelves: Shelves, now: () => number): Handlers<typeof operator
         word: shelf.words.get(asked.operation) ?? null,
         retired: shelf.retired,
       }
-      return done(outcomeOf(asked, held, { key: operatorKey, at: now() }))
+      return done(outcomeOf(asked, held, { key: signing.key, at: now() }))
     },
     succession: async ({ device, nonce }) => {
       const shelf = shelves.get(device)
@@ -184,7 +207,7 @@ function handlers(shelves: Shelves, now: () => number): Handlers<typeof operator
       const { registerNumber, head, retiredAt: at } = shelf
       const successor = successorOf(shelves, shelf)
       const about = { device, registerNumber, number: head.number, hash: head.hash }
-      const proof = attest({ says: 'retired', ...about, at, successor, nonce }, operatorKey)
+      const proof = attest({ says: 'retired', ...about, at, successor, nonce }, signing.key)
       return done({ proof, pairing: null })
     },
     askMeasures: async ({ signature, ...asked }) => {
@@ -210,8 +233,8 @@ function handlers(shelves: Shelves, now: () => number): Handlers<typeof operator
 }
 
 /** What a retired device signed all the same is evidence. */
-function keepLate(shelf: Shelf, documents: readonly Submitted[]): void {
-  const check = { hash: sha256, verify: verifierOf(shelf) }
+function keepLate(shelf: Shelf, device: string, documents: readonly Submitted[]): void {
+  const check = { hash: sha256, verify: verifierOf(shelf, device, documents) }
   const late = documents.filter(
     (sealed) => sealed.number > shelf.head.number && isSealed(sealed, check),
   )
@@ -223,10 +246,21 @@ function keepEvidence({ quarantine }: Shelf, found: readonly Submitted[]): void 
   quarantine.push(...found.filter(({ hash }) => !known.has(hash)))
 }
 
-const verifierOf =
-  ({ key }: Shelf): Verify =>
-  (text, signature) =>
-    verify(null, Buffer.from(text), key, Buffer.from(signature, 'base64'))
+const rowOf = ({ publicKey, keyChanges, head }: Shelf) => ({
+  publicKey,
+  keyChanges,
+  number: head.number,
+})
+
+/** Checks the signatures of a batch, each by the device's key of its number. */
+function verifierOf(shelf: Shelf, device: string, batch: readonly Submitted[]): Verify {
+  const { keys } = keysOfDevice(device, shelf)
+  const numbers = new Map(batch.map(({ body, number }) => [body, number]))
+  return (text, signature) => {
+    const publicKey = keyOfDocument(keys, numbers.get(text) ?? 0)
+    return publicKey !== null && isSignedBy(publicKey, text, signature)
+  }
+}
 
 /** What stands at the same register, and is at work. */
 function successorOf(shelves: Shelves, { registerNumber }: Shelf) {
@@ -242,7 +276,7 @@ function noteForgotten({ head, forgotten }: Shelf, device: string, proof: Signed
   const { statement } = proof
   if (statement.device !== device || statement.number <= head.number) return
   const isNews = !forgotten.some((each) => each.statement.hash === statement.hash)
-  if (isNews && isAttested(proof, believesOperator)) forgotten.push(proof)
+  if (isNews) forgotten.push(proof)
 }
 
 type Batch = { device: string; batch: readonly Submitted[]; now: number }
@@ -261,7 +295,7 @@ function take(shelf: Shelf, { device, batch, now }: Batch) {
     stored,
     read: readBody,
     hash: sha256,
-    verify: verifierOf(shelf),
+    verify: verifierOf(shelf, device, batch),
     now,
   })
   for (const { sealed, document, marks } of taken.accepted) {

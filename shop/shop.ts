@@ -4,12 +4,14 @@ import { usualPrinter } from '#core/api/register-equipment.ts'
 import { EXPECTED } from '#core/api/tsrv.ts'
 import type { Terminal } from '#core/card/request.ts'
 import type { Issuer } from '#core/document/document.ts'
+import type { VerifyBy } from '#core/operator/statement.ts'
 import { presentEnrolment } from '#services/register/enrolment.ts'
 import type { Reader } from '#services/register/links/reader.ts'
 import { openRegister } from '#services/register/main.ts'
 import type { Print } from '#services/register/operating/printing.ts'
 import type { RegisterPorts } from '#services/register/wiring.ts'
 import type { Repeat } from '#services/runtime/clock.ts'
+import { type KeptKeys, keysInMemory, openBelief } from '#services/runtime/key-changes.ts'
 import { type Log, silentLog } from '#services/runtime/log.ts'
 import type { Post } from '#services/runtime/mail.ts'
 import type { Sqlite } from '#services/runtime/sqlite.ts'
@@ -17,18 +19,20 @@ import { openSko } from '#services/sko/main.ts'
 import { openSkoStore } from '#services/sko/store.ts'
 import { afterKill, diskOf } from './disk.ts'
 import {
-  believesOperator,
   CREDENTIAL,
   demoIssuer,
   employ,
   enrolDevice,
   enrolledTill,
+  operatorAnchors,
   SPARE,
   TERMINAL,
   TERMINAL_KEY,
+  tillPublicKey,
   tillSigns,
 } from './enrolment.ts'
 import { freshRegisterDb, freshSkoDb } from './fresh.ts'
+import { type DeviceKeyLine, openDeviceKeyLine } from './memory-keys.ts'
 import {
   type Hazards,
   harmless,
@@ -49,7 +53,7 @@ import {
 } from './wire.ts'
 
 export type ProcessName = 'operator' | 'bank' | 'sko' | 'register'
-export type WireName = 'page' | 'device' | 'upload' | 'inquiry' | 'bank'
+export type WireName = 'page' | 'device' | 'upload' | 'inquiry' | 'keys' | 'bank'
 
 export type ShopPorts<W extends Wire, BankDisk, OperatorDisk> = {
   time: {
@@ -98,21 +102,34 @@ export function openShop<W extends Wire, BankDisk, OperatorDisk>(
   ports: ShopPorts<W, BankDisk, OperatorDisk>,
 ) {
   const { hazards = harmless, issuer = demoIssuer, disks } = ports
-  const device = { plugged: true }
+  const device = { plugged: true, keys: openDeviceKeyLine(issuer.device, ports.key) }
+  const keptDeviceKeys = keptInMemory()
+  const belief = { sko: keysInMemory(operatorAnchors), register: keysInMemory(operatorAnchors) }
   const nonce = openNonces()
   const operator = openProcess('operator', hazards, ports.operator)
   const bank = openProcess('bank', hazards, ports.bank)
   const sko: SkoProcess = openProcess('sko', hazards, {
     disk: disks?.sko ?? enrolDevice(freshSkoDb(), issuer),
     rollBack: afterKill,
-    start: (life, disk) => startSko({ ports, device, wires, nonce, life, disk }),
+    start: (life, disk) =>
+      startSko({ ports, device, wires, nonce, life, disk, belief: belief.sko }),
   })
   const register: RegisterProcess = openProcess('register', hazards, {
     disk: disks?.register ?? employ(freshRegisterDb()),
     rollBack: afterKill,
     start: (life, disk) => {
       const succeed = () => void register.start()
-      return startRegister({ ports, issuer, wires, nonce, life, disk, succeed })
+      return startRegister({
+        ports,
+        issuer,
+        wires,
+        nonce,
+        life,
+        disk,
+        succeed,
+        keptDeviceKeys,
+        belief: belief.register,
+      })
     },
   })
   // The deadlines are those of the real senders.
@@ -121,6 +138,8 @@ export function openShop<W extends Wire, BankDisk, OperatorDisk>(
     device: { deadlineMs: 5000, isCommand: isFiscal, deliver: overHttp(sko) },
     upload: { deadlineMs: 10_000, isCommand: isFiscal, deliver: overHttp(operator) },
     inquiry: { deadlineMs: 3000, isCommand: isFiscal, deliver: overHttp(operator) },
+    // On which both ask for the operator's keys: a line of its own, for troubles of its own.
+    keys: { deadlineMs: 3000, isCommand: () => false, deliver: overHttp(operator) },
     bank: { deadlineMs: 30_000, isCommand: isMoney, deliver: overFrames(bank) },
   }
   const laid = Object.entries(plans).map(([name, plan]) => [
@@ -133,7 +152,7 @@ export function openShop<W extends Wire, BankDisk, OperatorDisk>(
     ...processes,
     processes: processes satisfies Record<ProcessName, unknown>,
     wires,
-    /** The till's device: pulled out of its service, or in its place. */
+    /** The till's device: pulled out of its service, or in its place; and its keys. */
     device,
     /** Puts the spare device into the service, which starts anew; `lastShift`: of the former. */
     putSpare: async (lastShift: number): Promise<void> => {
@@ -166,6 +185,18 @@ function openNonces(): () => string {
   }
 }
 
+type ShopDevice = { plugged: boolean; keys: DeviceKeyLine }
+
+/** What outlives a till of the keys of its devices. */
+function keptInMemory(): RegisterPorts['keptDeviceKeys'] {
+  const kept = new Map<string, KeptKeys>()
+  return (serial, anchors) => {
+    const keys = kept.get(serial) ?? keysInMemory(anchors)
+    kept.set(serial, keys)
+    return keys
+  }
+}
+
 /** Loops that never come round. */
 const standStill: Repeat = () => ({ wake: () => {}, stop: async () => {} })
 
@@ -178,26 +209,28 @@ type Starting = {
   nonce: () => string
   life: Life
   disk: Sqlite
+  /** The operator's keys, as the process has followed them in all its lives. */
+  belief: KeptKeys
 }
 
-function startSko(starting: Starting & { device: { plugged: boolean } }) {
+function startSko(starting: Starting & { device: ShopDevice }) {
   const { ports, device, wires, nonce, life, disk } = starting
   const { time, key, spareKey = key, log } = ports
-  const signerOf = (by: KeyObject) => (text: string) =>
-    sign(null, Buffer.from(text), by).toString('base64')
-  const signers = { own: signerOf(key), spare: signerOf(spareKey) }
+  const spareSigner = (text: string) => sign(null, Buffer.from(text), spareKey).toString('base64')
   const sko = openSko({
     store: openSkoStore(diskOf(disk, life)),
     keys: {
       present: (serial) => serial === SPARE || device.plugged,
-      signer: (serial) => {
-        if (serial === SPARE) return signers.spare
-        return device.plugged ? signers.own : null
+      signer: (serial, number = 0) => {
+        if (serial === SPARE) return spareSigner
+        return device.plugged ? device.keys.signer(number) : null
       },
       certificate: () => '',
+      changes: (serial) => (serial === SPARE ? [] : device.keys.changes()),
+      announce: (serial, number) => (serial === SPARE ? null : device.keys.announce(number)),
     },
     send: wires.upload.send(life),
-    verify: believesOperator,
+    verify: believed(starting),
     nonce,
     now: time.now,
     elapsed: time.elapsed,
@@ -209,7 +242,13 @@ function startSko(starting: Starting & { device: { plugged: boolean } }) {
   return sko
 }
 
-async function startRegister(starting: Starting & { issuer: Issuer; succeed: () => void }) {
+type RegisterStarting = {
+  issuer: Issuer
+  succeed: () => void
+  keptDeviceKeys: RegisterPorts['keptDeviceKeys']
+}
+
+async function startRegister(starting: Starting & RegisterStarting) {
   const { ports, issuer, wires, nonce, life, disk } = starting
   const { time, terminal = TERMINAL, reader, log } = ports
   const repeat = time.repeat(life)
@@ -241,8 +280,10 @@ async function startRegister(starting: Starting & { issuer: Issuer; succeed: () 
     repeat: repeat ?? standStill,
     send: sendOver(wires.device, life),
     askOperator: sendOver(wires.inquiry, life),
-    operatorKeys: believesOperator,
+    operatorKeys: believed(starting),
+    keptDeviceKeys: starting.keptDeviceKeys,
     ownSign: tillSigns,
+    ownKey: tillPublicKey,
     nonce,
     office: ports.office?.(life) ?? null,
     internet: async () => wires.inquiry.isWhole(),
@@ -258,6 +299,17 @@ async function startRegister(starting: Starting & { issuer: Issuer; succeed: () 
   if (repeat) await register.start()
   else await recover(register)
   return register
+}
+
+/** Believes the operator as a process does, and asks it for its keys where loops come round. */
+function believed({ ports: { time, log }, wires, life, belief }: Starting): VerifyBy {
+  const { verify } = openBelief('operator', belief, {
+    send: sendOver(wires.keys, life),
+    clock: { now: time.now, elapsed: time.elapsed },
+    log: log?.(life) ?? silentLog,
+    loop: time.repeat(life) ?? standStill,
+  })
+  return verify
 }
 
 /** A post with a boundary of its sender's life before a letter and one after it. */

@@ -1,13 +1,12 @@
 import { cashEffect } from '#core/document/document.ts'
 import { measureInForce } from '#core/operator/measure.ts'
-import { isAttested } from '#core/operator/statement.ts'
+import { isAttested, type VerifyBy } from '#core/operator/statement.ts'
 import type { Correction } from '#core/register/correction.ts'
 import { drawerEffect } from '#core/register/ledger.ts'
 import { type Event, heard, type Operation } from '#core/register/operation.ts'
 import { isOpen, isUnproved } from '#core/register/standing.ts'
 import { type JournalEntry, lineText } from '#services/register/memory/journal.ts'
 import { sha256 } from '#services/runtime/secret.ts'
-import { believesOperator } from '#shop/enrolment.ts'
 import { openCash } from './cash-audit.ts'
 import { openCashUpAudit } from './cash-up-audit.ts'
 import { insist } from './invariant.ts'
@@ -76,7 +75,8 @@ function openJournalAudit({ shop, truth, fold, isOld }: Reading): () => Set<stri
       shop.trace(`journal ${text.slice(0, 400)}`)
       const entry: JournalEntry = JSON.parse(text)
       cashUps.heard(entry)
-      const step = follow(fold, entry, { now: shop.now(), at: Number(at) })
+      const { verify } = shop.operatorKeys
+      const step = follow(fold, entry, { now: shop.now(), at: Number(at), verify })
       if (!step) continue
       cashUps.step(step.after, step.event === null)
       touched.add(step.after.id)
@@ -95,7 +95,7 @@ type Step = { before: Operation; event: Event | null; after: Operation }
 function follow(
   fold: Fold,
   entry: JournalEntry,
-  { now, at }: { now: number; at: number },
+  { now, at, verify }: { now: number; at: number; verify: VerifyBy },
 ): Step | null {
   switch (entry.type) {
     case 'begun': {
@@ -119,11 +119,11 @@ function follow(
       checkCorrection(fold, entry.correction)
       return null
     case 'measures':
-      insist(isAttested(entry.proof, believesOperator), 'what is believed is the operator’s word')
+      insist(isAttested(entry.proof, verify), 'what is believed is the operator’s word')
       fold.laid = entry.proof.statement.measures
       return null
     case 'replaced':
-      insist(isAttested(entry.replacement.proof, believesOperator), 'the seal is the operator’s')
+      insist(isAttested(entry.replacement.proof, verify), 'the seal is the operator’s')
       return null
     case 'printed':
     case 'aligned':

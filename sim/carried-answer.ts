@@ -4,10 +4,12 @@ import { operationId } from '#core/id.ts'
 import { answerOf } from '#core/operator/answer.ts'
 import { carriedText } from '#core/operator/carried.ts'
 import { answerByStaff } from '#core/operator/staff-word.ts'
-import { operatorKey, TOKEN } from '#shop/enrolment.ts'
+import type { OperatorKey } from '#core/operator/statement.ts'
+import { TOKEN } from '#shop/enrolment.ts'
 import type { Shelves } from '#shop/memory-operator.ts'
 
-type Asked = { operation: string; expected: number | null; at: number }
+/** `key`: which the operator signs with. */
+type Asked = { operation: string; expected: number | null; at: number; key: OperatorKey }
 
 /**
  * What the operator's cabinet answers a person by what the operator holds, in digits (C2b); null:
@@ -15,7 +17,7 @@ type Asked = { operation: string; expected: number | null; at: number }
  */
 export function carriedFrom(
   shelves: Shelves,
-  { operation: id, expected, at }: Asked,
+  { operation: id, expected, at, key }: Asked,
 ): string | null {
   const shelf = shelves.get(TOKEN)
   const operation = operationId(id)
@@ -39,7 +41,7 @@ export function carriedFrom(
     asked: { by: 'operation', operation, expected } as const,
   }
   const word = sealed ? null : shelf.words.get(operation)
-  const answer = answerOf(question, { found, held }, { key: operatorKey, at })
+  const answer = answerOf(question, { found, held }, { key, at })
   if (answer.statement.verdict !== 'cannot-tell') return carriedText(answer)
-  return word ? carriedText(answerByStaff(word, { key: operatorKey, at, expected })) : null
+  return word ? carriedText(answerByStaff(word, { key, at, expected })) : null
 }

@@ -1,5 +1,7 @@
+import { tillWordOf } from '#core/card/till-report.ts'
 import type { Sqlite } from '#services/runtime/sqlite.ts'
 import { TOKEN } from '#shop/enrolment.ts'
+import type { OfficeBooks } from '#shop/memory-office.ts'
 import type { Books } from './books.ts'
 import { insist } from './invariant.ts'
 import { checkCancellations, checkMoney, checkSecrets, type Moved, movedAt } from './money-audit.ts'
@@ -19,6 +21,8 @@ export type Rest = {
   bank: Moved
   /** How many documents the operator has. */
   stored: number
+  /** What the office was told of operations with a card; null: nobody asked it. */
+  words: OfficeBooks['words'] | null
 }
 
 /** What must hold once all is quiet: nothing is left to be explained away. */
@@ -30,6 +34,7 @@ export function finalAudit(shop: SimulatedShop, audit: RunningAudit): void {
     papers: shop.printer.papers,
     bank: movedAt(shop.bank),
     stored: shop.operator.disk.get(TOKEN)?.documents.length ?? 0,
+    words: shop.office.process.disk.words,
   }
   for (const check of Object.values(checksAtRest)) check(rest)
 }
@@ -65,9 +70,30 @@ export const checksAtRest = {
     insist(truth.cash === books.drawer(), 'drawer and device hold the same'),
   upload: ({ stored, truth }) =>
     insist(stored === truth.documents.length, 'the operator has every document'),
+  office: ({ words, books, register }) => {
+    if (!words) return
+    for (const row of register.prepare('select operation from card_transaction').all()) {
+      const id = String(row.operation)
+      const operation = books.operations.get(id)
+      const own = operation ? tillWordOf(operation) : null
+      const isTold = JSON.stringify(words[id] ?? null) === JSON.stringify(own)
+      insist(isTold, `the office holds of each operation with a card what the till does: ${id}`)
+    }
+  },
   units: ({ truth, books }) => checkUnits(truth, books.operations),
   projections: ({ register }) => checkProjections(register),
 } satisfies Record<string, (rest: Rest) => void>
+
+/** Whatever the register's journal has of operations with a card is at the office. */
+export function isReported({ register, office }: SimulatedShop): boolean {
+  const last = register.disk
+    .prepare(
+      `select max(journal.seq) seq from journal
+       join card_transaction card on card.operation = journal.operation`,
+    )
+    .get()
+  return Number(last?.seq ?? 0) <= (office.process.disk.journal?.seq ?? 0)
+}
 
 /** The register's counters of the shift are those of the device, which is right about them. */
 export function isAligned({ register, sko }: SimulatedShop): boolean {

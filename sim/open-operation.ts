@@ -83,7 +83,7 @@ function phoned({ shop }: Desk, id: string): { number: number; at: number; uid: 
 /** C2b: she takes the operator's answer in its cabinet, where it has one, and carries it here. */
 async function brings(desk: Desk, { id, expected }: OperationView): Promise<boolean> {
   const { dice, shop } = desk
-  const asked = { operation: id, expected, at: shop.now() }
+  const asked = { operation: id, expected, at: shop.now(), key: shop.operatorKeys.key }
   const answer = carriedFrom(shop.operator.disk, asked)
   if (!answer || dice.chance(0.5)) return false
   const told = await post(desk, `/api/operations/${id}/answer`, { answer })

@@ -1,6 +1,6 @@
 import { parseJson } from '#core/api/json.ts'
 import { attest, type Statement } from '#core/operator/statement.ts'
-import { demoIssuer, operatorKey } from '#shop/enrolment.ts'
+import { demoIssuer } from '#shop/enrolment.ts'
 import type { Delivered } from '#shop/wire.ts'
 import type { Dice } from './dice.ts'
 import type { Instead } from './weather.ts'
@@ -26,7 +26,10 @@ const REMEMBERED = 40
  * Somebody in the operator's place, or between it and the shop, who has not its key: whatever he
  * does, nothing counts as stored, nothing as settled, and the device does not stop.
  */
-export function openOperatorImpostor(dice: Dice, now: () => number): Instead {
+export function openOperatorImpostor(
+  dice: Dice,
+  { now, keyId }: { now: () => number; keyId: () => string },
+): Instead {
   const heard: Heard[] = []
   const pass = async (deliver: Heard['deliver']): Promise<Delivered> => {
     const answer = await deliver()
@@ -38,7 +41,7 @@ export function openOperatorImpostor(dice: Dice, now: () => number): Instead {
     const before = dice.any(heard)
     switch (dice.weighted(tricks)) {
       case 'makes an answer up':
-        return json(madeUp(asked, { dice, at: now() }))
+        return json(madeUp(asked, { dice, at: now(), keyId: keyId() }))
       case 'answers what was answered before':
         return before ? before.answer : pass(deliver)
       case 'refuses':
@@ -75,14 +78,15 @@ const bent = (body: string): string =>
       verdict === '"verdict":"never"' ? '"verdict":"cannot-tell"' : '"verdict":"never"',
     )
 
+type Means = { dice: Dice; at: number; keyId: string }
+
 /** The best that can be said without the key: the right form and nonce, in the operator's name. */
-function madeUp({ path, body = '' }: Asked, { dice, at }: { dice: Dice; at: number }): object {
+function madeUp({ path, body = '' }: Asked, { dice, at, keyId }: Means): object {
   const { pathname, searchParams } = new URL(path, 'http://operator')
   const [, , , device = '', what = '', operation = ''] = pathname.split('/')
   const { documents = [], nonce: sent } = (parseJson(body) ?? {}) as Sent
   const nonce = searchParams.get('nonce') ?? sent ?? null
-  const { key: named } = operatorKey('')
-  const key = () => ({ key: named, signature: dice.bytes(64).toString('base64') })
+  const key = () => ({ key: keyId, signature: dice.bytes(64).toString('base64') })
   const signed = (statement: Statement) => attest(statement, key)
   if (what === 'outcome') {
     const expected = Number(searchParams.get('expected'))

@@ -2,6 +2,7 @@ import type { Log } from '#services/runtime/log.ts'
 import type { Sqlite } from '#services/runtime/sqlite.ts'
 import { enrolledWith, keyOfSeed } from '#shop/enrolment.ts'
 import { memoryBank } from '#shop/memory-bank.ts'
+import { openOperatorKeys } from '#shop/memory-keys.ts'
 import { memoryOperator, type Shelves } from '#shop/memory-operator.ts'
 import type { Life } from '#shop/process.ts'
 import { openShop, type ProcessName } from '#shop/shop.ts'
@@ -19,10 +20,16 @@ export type SimulatedShop = ReturnType<typeof openSimulatedShop>
 /** What an audit of the register's memory needs: a copy of it that was taken will do. */
 export type AuditedTill = Pick<SimulatedShop, 'now' | 'trace' | 'tally'> & {
   register: { disk: Sqlite }
+  operatorKeys: Pick<SimulatedShop['operatorKeys'], 'verify'>
 }
 
-/** The office's dice are its own, so that its troubles change no others. */
-export type ShopPorts = { dice: Dice; officeDice: Dice; trace: (text: string) => void }
+/** The office's dice, and those of keys, are their own: their troubles change no others. */
+export type ShopPorts = {
+  dice: Dice
+  officeDice: Dice
+  keyDice: Dice
+  trace: (text: string) => void
+}
 
 /** Those that die and are started again; the operator only stops listening for a while. */
 export const mortals = ['sko', 'bank', 'register'] as const satisfies ProcessName[]
@@ -53,7 +60,7 @@ const newState = () => ({
 })
 
 /** A shop over wires, disks, clocks and lives that one seed decides. */
-export function openSimulatedShop({ dice, officeDice, trace }: ShopPorts) {
+export function openSimulatedShop({ dice, officeDice, keyDice, trace }: ShopPorts) {
   const clock = openClock(Date.UTC(2026, 10, 23, 6, 0, 0))
   const key = keyOfSeed(dice.bytes(32))
   const tally = openTally()
@@ -73,6 +80,7 @@ export function openSimulatedShop({ dice, officeDice, trace }: ShopPorts) {
       state.broken ??= text
     },
   })
+  const operatorKeys = openOperatorKeys(now)
   const office = openSimulatedOffice({ dice: officeDice, clock, tally, trace })
   const shop = openShop({
     office: office.port,
@@ -85,7 +93,7 @@ export function openSimulatedShop({ dice, officeDice, trace }: ShopPorts) {
     },
     key,
     bank: memoryBank(now),
-    operator: memoryOperator(now, enrolledWith(key)),
+    operator: memoryOperator(now, enrolledWith(key), operatorKeys),
     reader: customer.reader,
     print: printer.print,
     log,
@@ -94,7 +102,7 @@ export function openSimulatedShop({ dice, officeDice, trace }: ShopPorts) {
         ...plan,
         deliver: name === 'device' ? impostor.between(deliver) : deliver,
         clock,
-        dice: dice.fork(name),
+        dice: name === 'keys' ? keyDice : dice.fork(name),
         told: (fate) => tally.fault(`${name} ${fate}`),
       }),
     hazards: {
@@ -118,6 +126,7 @@ export function openSimulatedShop({ dice, officeDice, trace }: ShopPorts) {
   return {
     ...shop,
     office,
+    operatorKeys,
     clock,
     trace,
     tally,

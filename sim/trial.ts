@@ -5,8 +5,9 @@ import { MINUTE, SECOND } from '#core/time.ts'
 import { correct } from './correction.ts'
 import { type Desk, fulfil, get, operationOf, post, put, statusOf, type Told } from './desk.ts'
 import { type Dice, openDice } from './dice.ts'
-import { finalAudit, isAligned } from './final-audit.ts'
+import { finalAudit, isAligned, isReported } from './final-audit.ts'
 import { insist, Violation } from './invariant.ts'
+import { keyTrouble } from './keys.ts'
 import { officeTrouble } from './office.ts'
 import { stepTowardsEnd } from './open-operation.ts'
 import { aSale, close, knowingly, work } from './people.ts'
@@ -34,12 +35,14 @@ type Trial = {
   shop: SimulatedShop
   audit: RunningAudit
   dice: Dice
+  keyDice: Dice
   steps: number
   failed: unknown
 }
 
 // Apart from every other seed that anybody runs.
 const OFFICE = 0x0f_f1_ce_00
+const KEYS = 0x0c_e7_5a_00
 
 /** A shop from a seed: trouble first, then calm, from which a closed shift must be reachable. */
 export async function runTrial(
@@ -53,12 +56,21 @@ export async function runTrial(
     hash.update(line)
     trace?.(line)
   }
+  const keyDice = openDice(seed + KEYS)
   const shop = openSimulatedShop({
     dice: dice.fork('shop'),
     officeDice: openDice(seed + OFFICE),
+    keyDice: keyDice.fork('line'),
     trace: told,
   })
-  const trial: Trial = { shop, audit: openRunningAudit(shop), dice, steps: 0, failed: null }
+  const trial: Trial = {
+    shop,
+    audit: openRunningAudit(shop),
+    dice,
+    keyDice,
+    steps: 0,
+    failed: null,
+  }
   const begun = shop.clock.now()
   let violation: Verdict['violation'] = null
   try {
@@ -105,7 +117,7 @@ function set(trial: Trial, doing: Promise<unknown>): void {
 const LONGEST_TROUBLE = 365 * 24 * 60 * MINUTE
 
 async function troubled(trial: Trial, operations: number): Promise<void> {
-  const { shop, audit, dice } = trial
+  const { shop, audit, dice, keyDice } = trial
   let isOver = false
   const desks = dice.pick([1, 1, 2])
   const desk = (name: string, careful: boolean): Desk => ({
@@ -127,6 +139,10 @@ async function troubled(trial: Trial, operations: number): Promise<void> {
   set(
     trial,
     officeTrouble(shop.office, () => isOver),
+  )
+  set(
+    trial,
+    keyTrouble(shop, keyDice, () => isOver),
   )
   const isEnough = () => shop.tally.counts.operations >= operations
   const stop = operations * 2000 + trial.steps
@@ -169,6 +185,9 @@ const REVERSED_WITHIN = 2 * MINUTE
 const ALIGNED_WITHIN = 10 * SECOND
 // A printer that kept silent is tried again at growing intervals, of 10 minutes at most.
 const PRINTED_WITHIN = 11 * MINUTE
+
+// A minute after the office's silence, ten after it turned the till away.
+const REPORTED_WITHIN = 15 * MINUTE
 
 /** All faults are gone: the manual's steps must lead from here to a closed shift. */
 async function calmed(trial: Trial): Promise<void> {
@@ -215,9 +234,16 @@ async function calmed(trial: Trial): Promise<void> {
   insist(await until(trial, REVERSED_WITHIN, () => isReversed(shop)), 'all is undone at the bank')
   await done(trial, () => closeUp(desk))
   insist(await until(trial, SENT_WITHIN, () => isSent(shop)), 'with lines back all is sent')
-  insist(await until(trial, PRINTED_WITHIN, () => isPrinted(shop)), 'every paper comes out')
+  await calmlyTold(trial)
   audit.check()
   finalAudit(shop, audit)
+}
+
+/** What comes out of the till by itself has come: papers, and reports to the office. */
+async function calmlyTold(trial: Trial): Promise<void> {
+  const { shop } = trial
+  insist(await until(trial, PRINTED_WITHIN, () => isPrinted(shop)), 'every paper comes out')
+  insist(await until(trial, REPORTED_WITHIN, () => isReported(shop)), 'the office is told of all')
 }
 
 /** Waits for a person to be done. */

@@ -233,9 +233,12 @@ const episodes: Record<Kind, Episode> = {
     lasting(shop, 15 * MINUTE, () => lay(shop, []))
   },
   'operator impostor': ({ shop, desk: { dice } }) => {
-    const impostor = openOperatorImpostor(dice, shop.now)
+    const impostor = openOperatorImpostor(dice, {
+      now: shop.now,
+      keyId: () => shop.operatorKeys.key('').key,
+    })
     const lines = [shop.wires.upload.state, shop.wires.inquiry.state]
-    shop.state.excused.add('answer distrusted')
+    for (const excuse of ['answer distrusted', 'keys refused']) shop.state.excused.add(excuse)
     for (const line of lines) line.instead = impostor
     lasting(shop, dice.span(5 * SECOND, 10 * MINUTE), () => {
       for (const line of lines) line.instead = null

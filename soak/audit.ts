@@ -38,6 +38,7 @@ export function audit(evidence: Evidence): { violations: string[]; tables: Table
   const past = ledger.isForgetful ? new Set(ledger.asked.keys()) : new Set<string>()
   const own = {
     register: { disk: register.db },
+    operatorKeys: { verify: evidence.signedByOperator },
     now: () => 0,
     trace: () => {},
     tally: { ...tally, counts, cleared, ends },
@@ -82,6 +83,7 @@ function restOf({ evidence, truth, books }: Held): Rest {
       all: [...moved.values()].reduce((sum, each) => sum + each, 0),
     },
     stored: evidence.operator.length,
+    words: null,
   }
 }
 

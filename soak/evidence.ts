@@ -11,7 +11,9 @@ import { operatorCabinetApi } from '#core/api/operator-cabinet.ts'
 import type { OperationBrief } from '#core/api/register.ts'
 import type { CardDayView } from '#core/api/register-cards.ts'
 import { type Paper, paper } from '#core/api/stand.ts'
+import type { VerifyBy } from '#core/operator/statement.ts'
 import { MINUTE, SECOND } from '#core/time.ts'
+import { believingFile, OPERATOR_KEYS } from '#services/runtime/operator-keys.ts'
 import type { Sqlite } from '#services/runtime/sqlite.ts'
 import { accounts, tillTerminal } from '#stand/demo/enrolment.ts'
 import type { Desk } from './desk.ts'
@@ -35,6 +37,8 @@ export type Evidence = {
   /** Rows of the till's device and its documents, from the device's own memory. */
   device: { row: Record<string, unknown>; documents: Record<string, unknown>[] }
   operator: StoredDocument[]
+  /** What the operator signed. */
+  signedByOperator: VerifyBy
   bank: { transactions: BankTransaction[]; days: BusinessDay[] }
   /** What the office took over from the bank. */
   office: TransactionView[]
@@ -77,6 +81,7 @@ export async function gather(shop: Shop, desk: Desk): Promise<Evidence> {
     },
     device: deviceOf(shop.data, status.issuer?.device ?? ''),
     operator: await storedBy(shop, status.issuer?.device ?? ''),
+    signedByOperator: believingFile(join(shop.data, OPERATOR_KEYS)),
     bank,
     office: await takenOver(shop, bank.transactions.length),
     tape: tapeOf(shop.data),

@@ -48,6 +48,9 @@ import { openVirtualScale, SCALE_PLACES, type VirtualScale } from './scale.ts'
 import { openShopLines, type ShopLines } from './shop-lines.ts'
 import { openTurns } from './turns.ts'
 
+/** Papers and messages that a page draws: whoever comes is sent no more. */
+const DRAWN = 40
+
 export const usualPorts = {
   register: 8080,
   sko: 1829,
@@ -231,8 +234,14 @@ function openParts({ data, ports, running, enrolment }: Place): Parts {
     { event: 'terminal', data: reader.view() },
     { event: 'scale', data: scale.view() },
     { event: 'backups', data: { backups: backups.list() } },
-    ...tape.shown().map((data) => ({ event: 'paper', data }) as const),
-    ...mailbox.shown().map((data) => ({ event: 'mail', data }) as const),
+    ...tape
+      .shown()
+      .slice(-DRAWN)
+      .map((data) => ({ event: 'paper', data }) as const),
+    ...mailbox
+      .shown()
+      .slice(-DRAWN)
+      .map((data) => ({ event: 'mail', data }) as const),
   ])
   const mailbox = openRoll(join(data, 'stand', 'mail.jsonl'), caughtMail, (mail) =>
     events.send({ event: 'mail', data: mail }),

@@ -193,14 +193,21 @@ async function wholeListing(
   return movements
 }
 
-/** The bank's HTTP contract over the app in this process. */
-export function feedOf({ bank }: Ground, token = secrets.token) {
-  const send: Send = async ({ method, path, body }) => {
-    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
-    const response = await bank.app.request(path, { method, headers, ...(body && { body }) })
-    return { status: response.status, body: await response.text() }
+/** The way to the bank's app in this process. */
+export const sendTo =
+  ({ bank }: Pick<Ground, 'bank'>): Send =>
+  async ({ method, path, body, headers = {} }) => {
+    const typed = Object.assign({ 'content-type': 'application/json' }, headers)
+    const answer = await bank.app.request(path, { method, headers: typed, ...(body && { body }) })
+    const told = Object.fromEntries(answer.headers)
+    return { status: answer.status, body: await answer.text(), headers: told }
   }
-  return client(acquirerApi, send)
+
+/** The bank's HTTP contract over it, with a token. */
+export const feedOf = (ground: Ground, token = secrets.token) => {
+  const send = sendTo(ground)
+  const headers = { authorization: `Bearer ${token}` }
+  return client(acquirerApi, (request) => send(Object.assign({}, request, { headers })))
 }
 
 /** The messages that docs/acquirer.md shows, as people read them and as they go over the wire. */

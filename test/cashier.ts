@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { printedMoment } from '#core/time.ts'
+import { operatorKey } from '#shop/enrolment.ts'
 import { carriedFrom } from '#sim/carried-answer.ts'
 import type { World } from '#sim/world.ts'
 
@@ -166,7 +167,8 @@ async function bring({ say, view, world }: Desk, id: string): Promise<boolean> {
   await world.revive()
   await world.deliver()
   const { expected } = await view(id)
-  const answer = carriedFrom(world.operator.disk, { operation: id, expected, at: world.now() })
+  const asked = { operation: id, expected, at: world.now(), key: operatorKey }
+  const answer = carriedFrom(world.operator.disk, asked)
   if (!answer) return false
   world.wires.device.faults.cut = 'refused'
   await say(id, 'answer', { answer })

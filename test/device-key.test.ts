@@ -10,7 +10,7 @@ import { MINUTE } from '#core/time.ts'
 import { openOperator } from '#services/operator/app.ts'
 import { sowOperator } from '#services/operator/seed.ts'
 import { codeOf, inProcess } from '#services/operator/suite-ground.ts'
-import { openDeviceKeys } from '#services/register/links/device-keys.ts'
+import { deviceKeysIn, openDeviceKeys } from '#services/register/links/device-keys.ts'
 import { openSeals } from '#services/register/links/seal.ts'
 import { openSkoLink } from '#services/register/links/sko.ts'
 import { newDeviceKey, publicHalf } from '#services/runtime/device-keys.ts'
@@ -116,7 +116,7 @@ function startTill(
   { own, folder }: Pick<Awaited<ReturnType<typeof aDevice>>, 'own' | 'folder'>,
   service: Service,
 ) {
-  const keys = openDeviceKeys(own, { folder, log: silentLog })
+  const keys = openDeviceKeys(own, { kept: deviceKeysIn(folder), log: silentLog })
   const link = openSkoLink({
     send: overApp(service.app),
     token: own.serial,
@@ -217,6 +217,17 @@ test('an operator that was put back is told again', async (t) => {
   await service.deposit(1)
   for (let turn = 0; turn < 5; turn++) await service.turn()
   assert.equal(await heldOf(device.serial), 42)
+})
+
+test('a device that was put back announces no key ahead of an announced one', async (t) => {
+  const device = await aDevice(t)
+  const keys = openKeys(join(device.folder, 'keys'))
+  for (const number of [100, 50]) {
+    layNextKey(device.path)
+    keys.announce(device.serial, number)
+  }
+  const starts = keys.changes(device.serial).map(({ change }) => change.from)
+  assert.deepEqual(starts, [121, 121])
 })
 
 test('killed at any step of a change, till, device and operator go on', async (t) => {

@@ -8,6 +8,7 @@ import type { StaffWord } from '#core/operator/staff-word.ts'
 import { printedMoment } from '#core/time.ts'
 import { openAcquirer } from '#services/acquirer/app.ts'
 import { sowAcquirer } from '#services/acquirer/seed.ts'
+import { provenBank } from '#services/office/feed.ts'
 import { openOperator } from '#services/operator/app.ts'
 import { sowOperator } from '#services/operator/seed.ts'
 import type { Register } from '#services/register/register.ts'
@@ -28,7 +29,7 @@ import { pageOf } from '#shop/page.ts'
 import { openMailbox, openPrinter, openReader } from '#shop/peripherals.ts'
 import { openShop, type WireName } from '#shop/shop.ts'
 import { type Delivered, openWire, type PlainWire, type WirePlan } from '#shop/wire.ts'
-import { aBankCard, feedOf, secrets } from './bank.ts'
+import { aBankCard, feedOf, secrets, sendTo } from './bank.ts'
 import { aClock, anIssuer } from './fixtures.ts'
 import { provenEnd } from './proven.ts'
 import { emptied, newPostgres } from './server-postgres.ts'
@@ -180,6 +181,8 @@ const turnsOf = (register: () => Register) => ({
   sortTiles: () => register().bestSellers.step(),
   upload: () => register().upload.step(),
   billing: () => register().billing.step(),
+  /** Of the loop that tells the office what became of operations with a card. */
+  report: () => register().reporting.step(),
   reverse: () => register().reversing.flush(),
   /** Of the loop that repeats reversals. */
   reverseDue: () => register().reversing.step(),
@@ -379,6 +382,7 @@ async function openBank(clock: ReturnType<typeof aClock>) {
     merchant,
     serial: 'PE4821BV41026',
     bank: 'ЗАО "МТБАНК"',
+    unp: issuer.unp,
     keys: [TERMINAL_KEY],
   }
   await emptied(bankDb)
@@ -388,6 +392,8 @@ async function openBank(clock: ReturnType<typeof aClock>) {
     card,
     teller: { answer: async (frame: Uint8Array) => (await bank.answer(frame))?.bytes ?? null },
     feed: feedOf(ground),
+    /** The way by which an office reads what was booked. */
+    feedWire: provenBank(sendTo(ground), () => secrets.feed),
     /** The next purchase is declined with this code, were it one that says something else. */
     decline: (code: string) => bankDb.query('insert into ordered_decline values ($1)', [code]),
     another: (change: Parameters<typeof aBankCard>[1]) => aBankCard(ground, change),

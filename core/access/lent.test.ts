@@ -30,4 +30,6 @@ test('it waits an hour for its operation, and a repeat of that for ever', () => 
   assert.ok(isLentFor(lent, wanted, { now: late - 1, isBegun: false }))
   assert.ok(!isLentFor(lent, wanted, { now: late, isBegun: false }))
   assert.ok(isLentFor(lent, wanted, { now: late, isBegun: true }))
+  assert.ok(isLentFor(lent, wanted, { now: 1000 - HOUR + 1, isBegun: false }))
+  assert.ok(!isLentFor(lent, wanted, { now: 1000 - HOUR, isBegun: false }), 'a clock put back')
 })

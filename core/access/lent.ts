@@ -41,4 +41,5 @@ export const isLentFor = (
   lent.operation === operation &&
   lent.content === content &&
   lent.asker === asker &&
-  (isBegun || now - lent.at < STANDS)
+  // By dates (R33): a clock that was put back makes it stand no longer either.
+  (isBegun || Math.abs(now - lent.at) < STANDS)

@@ -64,6 +64,7 @@ export const fieldFaults = [
   'release-expired',
   'release-archive',
   'release-version',
+  'release-required',
   'version-unpublished',
   'version-stale',
   'day-past',

@@ -40,6 +40,8 @@ export type ContractView = z.output<typeof contract>
 
 const subscription = z.object({
   tariff: z.string(),
+  /** As people call it. */
+  name: z.string(),
   /** Of the period that was charged last. */
   price: wire.sum,
   anchor: day,
@@ -103,6 +105,7 @@ const order = z.object({
   account: z.string(),
   serial: z.string(),
   tariff: z.string(),
+  name: z.string(),
   kind: z.enum(quoteKinds),
   sum: wire.balance,
   placedAt: wire.at,

@@ -2,12 +2,13 @@ import { z } from 'zod'
 import type { Access } from '../access/rights.ts'
 import { billingStates } from '../billing/state.ts'
 import { tallyNames } from '../card/business-day.ts'
+import { agreements, disagreements, tillStates } from '../card/till-report.ts'
 import { splits } from '../card/turnover.ts'
 import { financialKindNames } from '../iso8583/fields.ts'
 import { bankTransaction, businessDay } from './acquirer.ts'
 import { endpoint } from './contract.ts'
 import { fileForm } from './file-form.ts'
-import { day } from './office.ts'
+import { day, tillDocument } from './office.ts'
 import * as wire from './wire.ts'
 
 // What a client's cabinet shows of its trade by card: what the bank booked, and nothing else.
@@ -20,6 +21,8 @@ const transaction = bankTransaction.omit({ title: true, description: true }).ext
   undone: z.boolean(),
   /** The bank's store was put back, and since then it knows nothing of it; null: it does. */
   forgottenAt: wire.at.nullable(),
+  /** How the till's word differs; null: it does not, or there is none. */
+  disagrees: z.enum(disagreements).nullable(),
 })
 export type TransactionView = z.output<typeof transaction>
 
@@ -33,7 +36,7 @@ export const transactionsFilter = z.object({
   day: day.optional(),
   dayTo: day.optional(),
   kind: z.enum([...financialKindNames, 'reversal']).optional(),
-  result: z.enum(['approved', 'declined', 'forgotten']).optional(),
+  result: z.enum(['approved', 'declined', 'forgotten', 'disagrees']).optional(),
   code: z
     .string()
     .regex(/^\d{3}$/)
@@ -85,6 +88,18 @@ const trade = z.object({
 })
 const cells = z.array(trade.extend({ value: z.string() }))
 
+/** A till's word on an operation, and what the operator signed for. */
+const tillWord = z.object({
+  serial: z.string(),
+  state: z.enum(tillStates),
+  sum: wire.sum,
+  document: tillDocument.nullable(),
+  takenAt: wire.at,
+  /** The operator held its document, at the latest then; null: not that the till has shown. */
+  storedAt: wire.at.nullable(),
+})
+export type TillWordView = z.output<typeof tillWord>
+
 const terminals = z.array(z.object({ terminal: z.string(), serial: z.string(), bank: z.string() }))
 
 /** When the bank had told all that there was; null: not since the office was started. */
@@ -114,6 +129,18 @@ export const tradeApi = {
       unbalanced: z.array(z.object({ terminal: z.string(), day: z.int(), closedAt: wire.at })),
       /** Transactions of the last thirty days that the bank has forgotten. */
       forgotten: z.int(),
+      /** Operations of the last thirty days where money and document part, the newest first. */
+      parted: z.array(
+        z.object({
+          how: z.enum(disagreements),
+          serial: z.string(),
+          at: wire.at,
+          sum: wire.sum,
+          receipt: z.int(),
+          /** The bank's row; null: it tells of none. */
+          transaction: z.int().nullable(),
+        }),
+      ),
       heardAt,
     }),
     refusals: [],
@@ -130,7 +157,13 @@ export const tradeApi = {
     right: 'signed-in',
     input: z.object({ id: wire.rowNumber }),
     /** `related`: what undid it, what it gives back, and what was given back of it. */
-    reply: z.object({ transaction, related: z.array(transaction) }),
+    reply: z.object({
+      transaction,
+      related: z.array(transaction),
+      /** Null: the till has not told yet. */
+      till: tillWord.nullable(),
+      agreement: z.enum(agreements),
+    }),
     refusals: ['transaction.unknown'],
   }),
   terminals: endpoint({

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import type { Access } from '../access/rights.ts'
 import { billingStates } from '../billing/state.ts'
+import { tillStates } from '../card/till-report.ts'
+import { financialKindNames } from '../iso8583/fields.ts'
 import { endpoint } from './contract.ts'
 import { keyChanges } from './key-changes.ts'
 import * as wire from './wire.ts'
@@ -43,6 +45,27 @@ export const signedLease = z.object({
   ...wire.signedBy,
 })
 
+/** How many of a till's operations are told at once. */
+export const REPORTED_AT_ONCE = 400
+
+/** See core/card/till-report.ts. */
+export const tillDocument = z.object({
+  device: wire.device,
+  number: z.int().positive(),
+  uid: wire.uid,
+  at: wire.at,
+})
+const tillWord = z.object({
+  operation: wire.id,
+  kind: z.enum(financialKindNames),
+  at: wire.at,
+  receipt: z.int().min(0).max(2_147_483_647),
+  sum: wire.sum,
+  state: z.enum(tillStates),
+  document: tillDocument.nullable(),
+})
+const journalPlace = z.object({ seq: z.int().positive(), hash: wire.hash })
+
 /** For tills: what they hear is known by the office's signature. */
 export const officeApi = {
   keyChanges,
@@ -60,5 +83,29 @@ export const officeApi = {
     }),
     reply: signedLease,
     refusals: [],
+  }),
+  /** What became of operations with a card, by the till's own journal (0054). */
+  report: endpoint({
+    route: 'POST /api/reports',
+    right: 'public',
+    input: z.object({
+      report: z.object({
+        says: z.literal('report'),
+        serial: equipmentSerial,
+        unp,
+        terminal: z.string().max(8),
+        after: journalPlace.nullable(),
+        upTo: journalPlace.nullable(),
+        words: z.array(tillWord).max(REPORTED_AT_ONCE),
+        stored: wire.proof.nullable(),
+        at: wire.at,
+      }),
+      /** The public half of the till's own key, PEM, and its signature of `tillReportText`. */
+      key: z.string().max(200),
+      signature: z.string().max(200),
+    }),
+    /** `taken`: by this or by a request before it; `held`: where the office goes on from. */
+    reply: z.object({ taken: z.boolean(), held: journalPlace.nullable() }),
+    refusals: ['report.unproven'],
   }),
 }

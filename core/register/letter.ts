@@ -15,8 +15,12 @@ export const TRIED_MS = DAY
 export const ADDRESS_KEPT_MS = DAY
 /** How long it is known that there was a letter, without its address. */
 export const LETTER_KEPT_MS = 90 * DAY
+const LONGEST_REST_MS = 30 * MINUTE
 /** Whoever takes one up sets its next turn first: another start takes it up again. */
 export const TURN_MS = 2 * MINUTE
+
+/** No letter rests longer: a turn further ahead was dated before the clock was put back (R33). */
+export const FARTHEST_TURN_MS = 2 * LONGEST_REST_MS
 
 const LONGEST_SAID = 200
 
@@ -45,7 +49,7 @@ export function afterTry(
   const why = withoutAddress(said, email)
   if (fate === 'refused') return { state: 'refused', nextAt: null, said: why }
   if (now - askedAt >= TRIED_MS) return { state: 'given-up', nextAt: null, said: why }
-  const waitMs = backoff(attempts, { first: MINUTE / 4, longest: 30 * MINUTE, chance })
+  const waitMs = backoff(attempts, { first: MINUTE / 4, longest: LONGEST_REST_MS, chance })
   return { state: 'waiting', nextAt: now + waitMs, said: why }
 }
 

@@ -45,7 +45,18 @@ export function tagsOf(receipt: TaggedReceipt): string[] {
   return [...new Set(tags)].sort()
 }
 
-const wordsOf = (text: string): string[] => folded(text).split(' ').filter(Boolean)
+// The same goods are sold again and again: to fold their words costs more than all other tags.
+const knownWords = new Map<string, readonly string[]>()
+const MOST_KNOWN = 4096
+
+function wordsOf(text: string): readonly string[] {
+  const known = knownWords.get(text)
+  if (known) return known
+  const words = folded(text).split(' ').filter(Boolean)
+  if (knownWords.size >= MOST_KNOWN) knownWords.clear()
+  knownWords.set(text, words)
+  return words
+}
 
 /** With so few letters a great many words begin: that is a tag of its own. */
 const FEW_LETTERS = 2

@@ -33,6 +33,7 @@ import { type FeedHeard, pullFeed } from './feed.ts'
 import { leaseHandlers } from './lease.ts'
 import type { OfficePorts } from './ports.ts'
 import { openRepository } from './releases.ts'
+import { reportHandlers } from './reports.ts'
 import { settleDue } from './settling.ts'
 import { noteAccountAct } from './store/acts.ts'
 import { officeAccountOf } from './store/contracts.ts'
@@ -99,7 +100,8 @@ export async function openOffice(ports: OfficePorts): Promise<Office> {
   serveAside(app, { routes: officeFiles, handlers: files, door })
   servePage(app, 'office')
   // Behind the files, which bound what they are sent themselves.
-  app.route('/', servePublic(officeApi, leaseHandlers(ports, answered), { log }))
+  const ofTills = together(leaseHandlers(ports, answered), reportHandlers(ports))
+  app.route('/', servePublic(officeApi, ofTills, { log }))
   app.route('/', serve(officeCabinetApi, handlers, { door, log }))
   const settle = async () => {
     await settleDue(db, clock.now())

@@ -22,7 +22,7 @@ type AskedOf = { serial: string; unp: string; version: string }
 export function leaseHandlers(
   ports: OfficePorts,
   answered: () => void,
-): Handlers<typeof officeApi, null> {
+): Handlers<Omit<typeof officeApi, 'report'>, null> {
   const { db, clock, key } = ports
   return {
     keyChanges: async () => done({ changes: ports.keyChanges?.() ?? [] }),

@@ -19,7 +19,12 @@ import { openKeyring } from '#services/runtime/key-changes.ts'
 import { untilStopped } from '#services/runtime/life.ts'
 import { openLog } from '#services/runtime/log.ts'
 import { mailSettings, openPost } from '#services/runtime/mail.ts'
-import { believingFile, OFFICE_KEY, publicHalfOf } from '#services/runtime/operator-keys.ts'
+import {
+  believingFile,
+  OFFICE_KEY,
+  OPERATOR_KEYS,
+  publicHalfOf,
+} from '#services/runtime/operator-keys.ts'
 import { openReleaseKey } from '#services/runtime/release-keys.ts'
 import { secretFile } from '#services/runtime/secret-file.ts'
 import { httpSend } from '#services/runtime/send.ts'
@@ -48,6 +53,8 @@ const settings = z.object({
    * half beside it under the same name and `.pub`. Without it ZPOS_DATA/office-key.pem.
    */
   ZPOS_OFFICE_KEY: z.string().min(1).optional(),
+  /** File of the operator's public keys, by which its acknowledgements are believed. */
+  ZPOS_OPERATOR_PUBLIC_KEYS: z.string().min(1).optional(),
   /** Where the bank tells what it booked; without it the office knows of no transactions. */
   ZPOS_ACQUIRER_URL: z.url().optional(),
   /** File, mode 0600, of the secret that the bank's feed is read with. */
@@ -99,7 +106,7 @@ if (import.meta.main) {
     port: config.ZPOS_OFFICE_PORT,
     url,
     // Tills believe signatures, watchers read what is no secret.
-    machines: ['/api/lease', '/api/keys', '/releases/', '/health', '/metrics'],
+    machines: ['/api/lease', '/api/reports', '/api/keys', '/releases/', '/health', '/metrics'],
   })
   const { db, cookies } = server
   const keyFile = config.ZPOS_OFFICE_KEY ?? join(config.ZPOS_DATA, OFFICE_KEY)
@@ -112,6 +119,9 @@ if (import.meta.main) {
     key: keyring.key,
     keyChanges: keyring.changes,
     verify: believingFile(publicHalfOf(keyFile)),
+    believesOperator: believingFile(
+      config.ZPOS_OPERATOR_PUBLIC_KEYS ?? join(config.ZPOS_DATA, OPERATOR_KEYS),
+    ),
     cookies,
     factorKey: secretFile(join(config.ZPOS_DATA, 'office-factors')),
     mails: post !== null,

@@ -24,6 +24,8 @@ export type OfficePorts = {
   cookies?: Omit<Cookies, 'name'>
   /** Clients top up their accounts by a press, as on the stand. */
   takesDemoPayments: boolean
+  /** The operator's keys: what tills show of its word is believed by them; without them nothing. */
+  believesOperator?: VerifyBy
   /** The bank whose feed it reads; without one nothing is known of transactions. */
   bank?: Send | undefined
   /** Without it no releases are published. */

@@ -241,3 +241,19 @@ test('only what is published can be required, from a day that has not passed', a
   assert.equal(await faultOf({ version: '0.3.0' }), 'version version-stale')
   assert.equal(await faultOf({ version: null }), 'done')
 })
+
+test('a list that no till could meet a requirement from is not published', async () => {
+  const { staff } = office
+  await publishAll('0.2.0', '0.3.0')
+  assert.equal((await staff.requireVersion({ version: '0.3.0' })).kind, 'done')
+  const present = await office.metadata('2.targets.json')
+  const without = (version: string) =>
+    signTargets(
+      Object.assign({}, present.signed, { targets: {} }),
+      { release: aRelease(version), expires: utc(clock.now() + 90 * DAY) },
+      [targetsKey],
+    )
+  assert.equal(await office.publish(without('0.2.0')), 'release-required')
+  assert.equal(await office.publish(without('0.4.0')), 'done', 'a newer one will do')
+  assert.equal((await staff.requireVersion({ version: null })).kind, 'done')
+})

@@ -5,6 +5,7 @@ import { Readable } from 'node:stream'
 import type { ReadableStream } from 'node:stream/web'
 import { parseJson } from '#core/api/json.ts'
 import { broughtFile, rootFile, targetsFile } from '#core/api/release-metadata.ts'
+import { isOlder } from '#core/billing/state.ts'
 import { DAY, HOUR } from '#core/time.ts'
 import {
   type MetadataFault,
@@ -18,6 +19,7 @@ import {
   type TimestampFile,
   targetsFault,
 } from '#core/updating/metadata.ts'
+import { releasesIn } from '#core/updating/release.ts'
 import { makeFolder, moveFile, syncFile } from '#services/runtime/durable-file.ts'
 import { fileSha256 } from '#services/runtime/file-hash.ts'
 import { verifyHex } from '#services/runtime/release-keys.ts'
@@ -32,6 +34,7 @@ import {
   newestFile,
   putArchive,
   putFile,
+  requiredVersions,
 } from './store/releases.ts'
 
 /** A frozen repository is noticed by a till after so long. */
@@ -52,7 +55,7 @@ export function openRepository({ db, clock, releases }: Ports) {
   const pathOf = (sha: string) => join(folder, sha)
   const isHere = (sha: string, length: number): boolean =>
     existsSync(pathOf(sha)) && statSync(pathOf(sha)).size === length
-  const taken = (file: string): Promise<MetadataFault | 'malformed' | null> =>
+  const taken = (file: string): Promise<MetadataFault | 'malformed' | 'release-required' | null> =>
     db.transaction(async (sql) => {
       await lockReleases(sql)
       const brought = broughtFile.safeParse(parseJson(file)).data
@@ -69,6 +72,9 @@ export function openRepository({ db, clock, releases }: Ports) {
             held,
           )
       if (fault) return fault
+      if (!isOfRoot(brought) && !(await meetsRequired(sql, signed as TargetsFile))) {
+        return 'release-required'
+      }
       const row = { version: signed.version, text: file, at: clock.now() }
       await putFile(sql, Object.assign({ role: signed._type }, row))
       await renew(sql, signing, true)
@@ -123,6 +129,13 @@ export function openRepository({ db, clock, releases }: Ports) {
       return { length, body: Readable.toWeb(file) as globalThis.ReadableStream<Uint8Array> }
     },
   }
+}
+
+/** Some listed release is as new as each version that is required, or ahead of its day. */
+async function meetsRequired(sql: Sql, targets: TargetsFile): Promise<boolean> {
+  const listed = releasesIn(targets)
+  const required = await requiredVersions(sql)
+  return required.every(({ version }) => listed.some((each) => !isOlder(each.version, version)))
 }
 
 type Stored = { is: 'stored'; sha256: string; length: number } | { is: Exclude<Upload, 'stored'> }

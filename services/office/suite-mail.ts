@@ -60,6 +60,21 @@ export const mailPromises: Record<string, (ground: Ground) => Promise<void>> = {
     assert.equal(mailing.sent.length, 3)
   },
 
+  'a letter is not held up by a clock that was put back': async (ground) => {
+    const mine = await aTrader(ground)
+    const mailing = aMailing(ground, mine.email)
+    await mine.sell([{ sum: 1_100 }])
+    await mine.close(1, [1_100], [1_200])
+    await ground.db.query(
+      `insert into mail(id, email, language, facts, told, made_at, next_at)
+       select gen_random_uuid(), $1, 'ru', facts, told, made_at, $2 from mail limit 1`,
+      [mine.email, ground.clock.now() + 8 * HOUR],
+    )
+    const waiting = await ground.db.query('select from mail where email = $1', [mine.email])
+    await mailing.run()
+    assert.ok(mailing.sent.length >= waiting.length && waiting.length > 0)
+  },
+
   'a day that does not balance is told to its client, and that the bank mended it': async (
     ground,
   ) => {

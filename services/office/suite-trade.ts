@@ -4,9 +4,11 @@ import type { FedItem } from '#core/api/acquirer-feed.ts'
 import { officeCabinetApi } from '#core/api/office-cabinet.ts'
 import { officeFiles } from '#core/api/office-trade.ts'
 import { totalsOf } from '#core/card/business-day.ts'
+import type { TillReport } from '#core/card/till-report.ts'
 import { kopecks } from '#core/money.ts'
 import { DAY, HOUR, minskDay } from '#core/time.ts'
 import { beginAgain, heldCursor, markForgotten, takePage } from './store/feed.ts'
+import { takeReport } from './store/till-words.ts'
 import { aClient, type Ground } from './suite-ground.ts'
 
 /** What the bank would tell of a terminal, taken in as the feed is. */
@@ -406,6 +408,39 @@ export const tradePromises: Record<string, (ground: Ground) => Promise<void>> = 
       result: 'forgotten',
     })
     assert.equal(csv.match(/Оплата \(забыта банком\)/g)?.length, 3)
+  },
+
+  'a till tells of its own client’s operations alone': async (ground) => {
+    const mine = await aTrader(ground)
+    const other = await aTrader(ground)
+    const [sale] = await mine.sell([{ sum: 500 }])
+    assert.ok(sale?.is === 'entry')
+    const word = { kind: 'purchase', at: 1, receipt: 1, sum: kopecks(500) }
+    const place = { seq: 1, hash: '1'.repeat(64) }
+    const report = Object.assign(
+      { says: 'report', serial: other.serial, unp: other.unp, terminal: mine.terminal },
+      { after: null, upTo: place, stored: null, at: 1 },
+      {
+        words: [
+          Object.assign({ operation: sale.operation, state: 'failed', document: null }, word),
+        ],
+      },
+    ) as unknown as TillReport
+    const by = { serial: other.serial, unp: other.unp, now: ground.clock.now() }
+    assert.equal(await takeReport(ground.db, report, by), true)
+    const list = await mine.cabinet.transactions({})
+    assert.ok(list.kind === 'done')
+    assert.deepEqual(
+      list.value.transactions.map(({ disagrees }) => disagrees),
+      [null],
+    )
+    const [row] = list.value.transactions
+    const page = await mine.cabinet.transaction({ id: row?.id ?? 0 })
+    assert.equal(page.kind === 'done' && page.value.agreement, 'unheard')
+    for (const each of [mine, other]) {
+      const home = await each.cabinet.home({})
+      assert.deepEqual(home.kind === 'done' && home.value.parted, [])
+    }
   },
 
   'a day out of balance is told down to the transaction that makes it so': async (ground) => {

@@ -39,24 +39,34 @@ export const isSignedByDevice = (
   )
 
 /**
- * Follows what a device announces; false: it does not follow from what is known. A key that would
- * begin where documents are stored already comes too late to seal them.
+ * What a device's announcements make of its keys; null: they do not follow from what is known. A
+ * key that would begin where documents are stored already comes too late to seal them.
  */
+export function announced(
+  device: string,
+  row: KeyRow & { number: number },
+  changes: readonly SignedKeyChange[],
+): { keyChanges: string; isNew: boolean; isWhole: boolean } | null {
+  const known = keysOfDevice(device, row).changes
+  const followed = keysOfDevice(device, row, changes)
+  assert(followed.changes.length >= known.length, 'what was followed stays followed')
+  const fresh = followed.changes.slice(known.length)
+  const isLate = fresh.some(({ change }) => change.from <= row.number)
+  if (followed.forks.length > 0 || isLate) return null
+  return {
+    keyChanges: JSON.stringify(followed.changes),
+    isNew: fresh.length > 0,
+    isWhole: followed.changes.at(-1)?.byNew === changes.at(-1)?.byNew,
+  }
+}
+
+/** Follows what a device announces; false: not all of it follows from what is known. */
 export async function followDeviceKeys(
   sql: Sql,
   device: string,
   changes: readonly SignedKeyChange[],
 ): Promise<boolean> {
-  const row = await lockDevice(sql, device)
-  const known = keysOfDevice(device, row)
-  const followed = keysOfDevice(device, row, changes)
-  const fresh = followed.changes.slice(known.changes.length)
-  if (followed.forks.length > 0 || fresh.some(({ change }) => change.from <= row.number)) {
-    return false
-  }
-  const last = followed.changes.at(-1)
-  const isWhole = last?.byNew === changes.at(-1)?.byNew
-  if (fresh.length > 0) await keepKeyChanges(sql, device, JSON.stringify(followed.changes))
-  assert(followed.changes.length >= known.changes.length, 'what was followed stays followed')
-  return isWhole
+  const followed = announced(device, await lockDevice(sql, device), changes)
+  if (followed?.isNew) await keepKeyChanges(sql, device, followed.keyChanges)
+  return followed?.isWhole ?? false
 }

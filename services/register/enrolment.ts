@@ -9,10 +9,14 @@ import {
   pairing,
 } from '#core/api/operator-enrolment.ts'
 import { assert } from '#core/assert.ts'
-import { newDeviceKey, publicHalf, sharedSecret } from '#services/runtime/device-keys.ts'
+import {
+  newDeviceKey,
+  publicHalf,
+  serialOfKey,
+  sharedSecret,
+} from '#services/runtime/device-keys.ts'
 import { makeFolder, readWhole, writeWhole } from '#services/runtime/durable-file.ts'
 import { ENROLLED_KEYS, TOLD_OFFICE_KEYS } from '#services/runtime/operator-keys.ts'
-import { sha256 } from '#services/runtime/secret.ts'
 import type { Sqlite } from '#services/runtime/sqlite.ts'
 import { type OwnDevice, ownDevice } from './links/seal.ts'
 import { openReplacements } from './memory/reading.ts'
@@ -56,8 +60,7 @@ const kept = z.object({
   office: officeAddress.nullable().default(null),
 })
 
-const serialOf = (privateKey: string): string =>
-  `K-${sha256(publicHalf(privateKey)).slice(0, 12).toUpperCase()}`
+const serialOf = (privateKey: string): string => serialOfKey(publicHalf(privateKey))
 
 /** The files by which a till is enrolled, in its own folder: its key, and what it was told. */
 export function openTillFiles(folder: string) {

@@ -27,11 +27,11 @@ import {
   requestsPerSecond,
 } from '#services/runtime/config.ts'
 import { ownFolder } from '#services/runtime/data-folder.ts'
-import { signText } from '#services/runtime/device-keys.ts'
+import { publicHalf, signText } from '#services/runtime/device-keys.ts'
 import { makeFolder, readWhole } from '#services/runtime/durable-file.ts'
 import { openEnrolling } from '#services/runtime/enrolling.ts'
 import { frameSend } from '#services/runtime/frame-client.ts'
-import { openBelief } from '#services/runtime/key-changes.ts'
+import { keysInFiles, openBelief } from '#services/runtime/key-changes.ts'
 import { untilStopped } from '#services/runtime/life.ts'
 import { readTerminalKey, type TerminalKey } from '#services/runtime/line-seal.ts'
 import { listen, type Recognise } from '#services/runtime/listen.ts'
@@ -47,6 +47,7 @@ import { httpSend } from '#services/runtime/send.ts'
 import { openRegisterApp } from './desk/app.ts'
 import { openSetupApp } from './desk/setup.ts'
 import { openTillFiles, presentEnrolment, type TillEnrolment } from './enrolment.ts'
+import { deviceKeysIn } from './links/device-keys.ts'
 import { openInternet } from './links/internet.ts'
 import { openPairing } from './links/pairing.ts'
 import { openPrint } from './links/printer.ts'
@@ -182,6 +183,7 @@ export function openRegister(ports: RegisterPorts) {
         loop(register.succession.step, failed('succession')),
         loop(register.warned.step, failed('warned opening')),
         loop(register.billing.step, failed('billing')),
+        loop(register.reporting.step, failed('reporting')),
         loop(register.updates.step, failed('updates')),
         loop(() => updateByNight(register), failed('update by night')),
         loop(register.recheck, failed('recheck')),
@@ -231,7 +233,8 @@ function officeOf(own: TillEnrolment, { config, folder, files, clock, log }: Til
   const usual = set === undefined ? files.officeKeys : join(config.ZPOS_DATA, OFFICE_KEYS)
   const send = httpSend(url, { deadlineMs: OFFICE_DEADLINE_MS })
   const anchors = [config.ZPOS_OFFICE_PUBLIC_KEYS ?? usual]
-  const { verify: keys, stop } = openBelief('office', anchors, { send, folder, clock, log })
+  const kept = keysInFiles(anchors, join(folder, 'office-keys.changes'))
+  const { verify: keys, stop } = openBelief('office', kept, { send, clock, log })
   return { send, serial, keys, stop }
 }
 
@@ -348,25 +351,22 @@ async function work(
   const ownKey = files.privateKey()
   const post = openPost(config)
   const office = officeOf(own, { config, folder, files, clock, log })
-  const operatorKeys = openBelief('operator', keyFile ? [keyFile] : ownKeys, {
-    send: askOperator,
-    folder,
-    clock,
-    log,
-  })
+  const kept = keysInFiles(keyFile ? [keyFile] : ownKeys, join(folder, 'operator-keys.changes'))
+  const operatorKeys = openBelief('operator', kept, { send: askOperator, clock, log })
   const { register, app, start, stop } = openRegister({
     db,
     send,
     askOperator,
     operatorKeys: operatorKeys.verify,
     ownSign: (text) => signText(ownKey, text),
+    ownKey: publicHalf(ownKey),
     office,
     releases: releasesOf(config, { folder, log }),
     updater: updaterOf(config, { folder, leave }),
     internet: openInternet(config.ZPOS_INTERNET_PROBE ?? null),
     cards: cardsOf(config),
     device,
-    keyFolder: folder,
+    keptDeviceKeys: deviceKeysIn(folder),
     credential,
     succeeding: { secretOf: files.secretOf, succeed },
     restart,

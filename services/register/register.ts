@@ -35,6 +35,7 @@ import type { Engine } from './operating/engine.ts'
 import type { Mailing } from './operating/mailing.ts'
 import type { MeasureWatch } from './operating/measures.ts'
 import type { Printing } from './operating/printing.ts'
+import type { Reporting } from './operating/reporting.ts'
 import type { Reversing } from './operating/reversing.ts'
 import type { SuccessionWatch } from './operating/succession.ts'
 import type { CardTerminal } from './operating/terminal.ts'
@@ -65,6 +66,7 @@ export type Register = {
   succession: SuccessionWatch
   warned: WarnedOpening
   billing: BillingWatch
+  reporting: Reporting
   updates: UpdateWatch
   /** The till's serial number in its contract with the office; null: it has no billing. */
   equipment: string | null

@@ -14,6 +14,7 @@ import { VERSION } from '#services/runtime/version.ts'
 import { registerStatus } from './desk/app.ts'
 import { openTillFiles, presentEnrolment } from './enrolment.ts'
 import { proveCopy } from './links/copying.ts'
+import { deviceKeysIn } from './links/device-keys.ts'
 import { enrolmentOf, openRegister, registerSettings } from './main.ts'
 import { openRegisterDb } from './memory/store.ts'
 import type { RegisterPorts } from './wiring.ts'
@@ -41,10 +42,12 @@ function portsOf(config: z.output<typeof registerSettings>, folder: string, log:
     askOperator: nobody,
     operatorKeys: () => false,
     ownSign: () => '',
+    ownKey: '',
     office: null,
     internet: async () => null,
     cards: null,
     device,
+    keptDeviceKeys: deviceKeysIn(folder),
     credential,
     succeeding: { secretOf: files.secretOf, succeed: () => {} },
     print: async () => ({ kind: 'unsent', why: 'unreachable' }),

@@ -33,7 +33,7 @@ import { openStock } from './catalogue/stock.ts'
 import { registerStatus } from './desk/app.ts'
 import { openNotes } from './desk/notes.ts'
 import { type Exchange, openAcquirerLink } from './links/acquirer.ts'
-import { type OwnDeviceKeys, openDeviceKeys } from './links/device-keys.ts'
+import { type KeptDeviceKeys, type OwnDeviceKeys, openDeviceKeys } from './links/device-keys.ts'
 import { ofEachDevice, withoutFormer } from './links/former.ts'
 import type { Internet } from './links/internet.ts'
 import { openOfficeLink } from './links/office.ts'
@@ -56,11 +56,12 @@ import { openBackups } from './operating/backups.ts'
 import { viewed } from './operating/begin.ts'
 import { openBillingWatch } from './operating/billing.ts'
 import { openBusinessDay } from './operating/business-day.ts'
-import { openDeviceWatch } from './operating/device.ts'
+import { type DeviceWatch, openDeviceWatch } from './operating/device.ts'
 import { openEngine } from './operating/engine.ts'
 import { type MailingPorts, openMailing } from './operating/mailing.ts'
 import { openMeasureWatch } from './operating/measures.ts'
 import { openPrinting, type Print } from './operating/printing.ts'
+import { openReporting } from './operating/reporting.ts'
 import { openReversing } from './operating/reversing.ts'
 import { openSuccession, type Succeeding } from './operating/succession.ts'
 import { openMarks, openTerminal } from './operating/terminal.ts'
@@ -84,6 +85,8 @@ export type RegisterPorts = {
   nonce?: () => string
   /** Of the till at the office, and its line; null: this till has no billing. */
   office: { send: Send; serial: string; keys: VerifyBy } | null
+  /** The public half of the till's own key, PEM. */
+  ownKey: string
   /** Where releases come from; without it this till takes no updates. */
   releases?: ReleaseLink | null
   /** Who installs them, and what ends the register for it; without it a person does, by hand. */
@@ -93,8 +96,7 @@ export type RegisterPorts = {
   cards: Cards | null
   /** The till's device as it was enrolled, and the secret that the two share. */
   device: OwnDevice
-  /** Where it keeps which keys have followed the device's; without it for this life alone. */
-  keyFolder?: string
+  keptDeviceKeys: KeptDeviceKeys
   credential: string
   /** How another device takes its place. */
   succeeding: Succeeding
@@ -154,7 +156,7 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
   const own = ports.device
   const verify = ports.operatorKeys
   const since = store.replacementSince
-  const deviceKeys = openDeviceKeys(own, { folder: ports.keyFolder ?? null, log })
+  const deviceKeys = openDeviceKeys(own, { kept: ports.keptDeviceKeys, log })
   const sko = withoutFormer(openSko(ports, store, { trust, deviceKeys }), since)
   const device = openDeviceWatch({ store, sko, now, changed: told, verify })
   const operator = openOperator(ports, store, { trust, deviceKeys })
@@ -169,7 +171,13 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
   const measures = openMeasureWatch({ store, operator, device, clock, changed: told })
   const watched = { own, store, engine, device, operator, succeeding: ports.succeeding }
   const succession = openSuccession(Object.assign({ clock, changed: told, log }, watched))
-  const { billing, updates } = openOffice(ports, { trust, changed: told, settings })
+  const { billing, updates, reporting } = openOffice(ports, {
+    trust,
+    changed: told,
+    settings,
+    store,
+    device,
+  })
   const neighbours = { operator: operator.answers, bank: card.echo, office: billing.ask }
   const recheck = openRecheck(trust, neighbours)
   const papers = { print, printer, language: paperLanguage, now }
@@ -195,6 +203,7 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
     succession,
     warned: openWarnedOpening({ store, engine, measures, clock }),
     billing,
+    reporting,
     updates,
     equipment: ports.office?.serial ?? null,
     recheck,
@@ -269,10 +278,10 @@ function openOperator(
   store: RegisterStore,
   { trust, deviceKeys }: Believed,
 ): OperatorLink {
-  const { keyFolder: folder = null, log } = ports
+  const { keptDeviceKeys: kept, log } = ports
   // A former device tells nothing any more: what it announced is on the disk.
   const keysOf = (device: OwnDevice) =>
-    device.serial === ports.device.serial ? deviceKeys : openDeviceKeys(device, { folder, log })
+    device.serial === ports.device.serial ? deviceKeys : openDeviceKeys(device, { kept, log })
   const link = (device: OwnDevice, sealedAt: number | null): OperatorLink =>
     openOperatorLink({
       send: ports.askOperator,
@@ -336,10 +345,22 @@ function openShelf(
   return { goods: openGoods(db, now), stock, pictures, importing, bestSellers }
 }
 
-/** How it stands with billing, and what newer programs there are; without an office neither. */
+/** Billing, newer programs and what the office is told; without an office nothing of it. */
 function openOffice(
   ports: RegisterPorts,
-  { trust, changed, settings }: { trust: Trust; changed: () => void; settings: RegisterSettings },
+  {
+    trust,
+    changed,
+    settings,
+    store,
+    device,
+  }: {
+    trust: Trust
+    changed: () => void
+    settings: RegisterSettings
+    store: RegisterStore
+    device: DeviceWatch
+  },
 ) {
   const { db, office, releases = null, updater = null, nonce, clock, log } = ports
   const { unp } = ports.device
@@ -353,6 +374,9 @@ function openOffice(
       verify: office.keys,
       nonce: nonce ?? randomUUID,
       checked: (passed) => trust.checked('office', passed),
+      ownKey: ports.ownKey,
+      ownSign: ports.ownSign,
+      now: clock.now,
       log,
     })
   const node = Number(process.versions.node.split('.')[0])
@@ -365,7 +389,10 @@ function openOffice(
   const memory = openBillingMemory(db)
   const isUpdateReady = updates.isReady
   const billing = openBillingWatch({ memory, office: link, clock, changed, isUpdateReady })
-  return { billing, updates }
+  // Of a till without cards there is nothing to tell.
+  const terminal = ports.cards?.terminal.terminal ?? null
+  const reporting = openReporting({ store, device, office: link, terminal })
+  return { billing, updates, reporting }
 }
 
 /** Loops that are woken when there is something to do; idle ones before the start. */

@@ -8,6 +8,7 @@ import {
   sign,
   verify,
 } from 'node:crypto'
+import { sha256 } from './secret.ts'
 
 // The keys that devices and tills make for themselves (0029): one of Ed25519 that signs, and one of
 // X25519 that follows from it, for the secret of a till and its device. Public halves travel alone.
@@ -20,6 +21,10 @@ export const newDeviceKey = (): string => toPem(generateKeyPairSync('ed25519').p
 
 /** The public half of a private key, PEM both. */
 export const publicHalf = (privatePem: string): string => toPem(createPublicKey(privatePem), 'spki')
+
+/** The serial number of a till, which follows from the public half of its key, PEM. */
+export const serialOfKey = (publicPem: string): string =>
+  `K-${sha256(publicPem).slice(0, 12).toUpperCase()}`
 
 /** The signature in base64. */
 export const signText = (privatePem: string, text: string): string =>

@@ -4,9 +4,19 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import type { Send } from '#core/api/client.ts'
+import { followKeys, keyOfDocument } from '#core/key-change.ts'
 import { DAY, HOUR, MINUTE } from '#core/time.ts'
+import { newDeviceKey, publicHalf } from './device-keys.ts'
 import { writeWhole } from './durable-file.ts'
-import { changeKey, openFollowedKeys, openKeyring, openKeyWatch } from './key-changes.ts'
+import {
+  announcement,
+  changeKey,
+  keyCheck,
+  keysInFiles,
+  openFollowedKeys,
+  openKeyring,
+  openKeyWatch,
+} from './key-changes.ts'
 import { silentLog } from './log.ts'
 import { openOperatorKey, publicHalfOf } from './operator-keys.ts'
 
@@ -27,7 +37,12 @@ function aPair() {
   writeFileSync(anchors, readFileSync(publicHalfOf(path)))
   const owner = openKeyring(path, { owner: 'operator', now })
   const open = () =>
-    openFollowedKeys({ anchors: [anchors], file, owner: 'operator', now, log: silentLog })
+    openFollowedKeys(keysInFiles([anchors], file), {
+      owner: 'operator',
+      now,
+      log: silentLog,
+      strange: () => {},
+    })
   const believer = open()
   const says = () => owner.key('said')
   const passes = ({ key, signature } = says()) => believer.verify(key, 'said', signature)
@@ -79,12 +94,11 @@ test('whoever is enrolled after a change is told the keys that count, and follow
   writeFileSync(anchors, owner.publicKeys())
   const file = `${anchors}.followed`
   const now = () => clock.now
-  const late = openFollowedKeys({
-    anchors: [anchors],
-    file,
+  const late = openFollowedKeys(keysInFiles([anchors], file), {
     owner: 'operator',
     now,
     log: silentLog,
+    strange: () => {},
   })
   change()
   late.heard(owner.changes())
@@ -153,6 +167,16 @@ test('killed at any step of a change, both go on, and the change is done again',
   }
 })
 
+test('a key that would begin before the one that it follows is not believed', () => {
+  const [first, second, third] = [newDeviceKey(), newDeviceKey(), newDeviceKey()]
+  const at = (from: number) => ({ owner: 'device D1', from, until: from }) as const
+  const changes = [announcement(at(100), first, second), announcement(at(80), second, third)]
+  const anchors = new Map([[keyCheck.idOf(publicHalf(first)) ?? '', publicHalf(first)]])
+  const { keys } = followKeys(anchors, changes, { owner: 'device D1', check: keyCheck })
+  assert.equal(keyOfDocument(keys, 90), publicHalf(first))
+  assert.equal(keyOfDocument(keys, 100), publicHalf(second))
+})
+
 test('a second change waits until the first has begun', () => {
   const { clock, change } = aPair()
   assert.ok(change())
@@ -184,7 +208,7 @@ test('announcements are asked for at once when a strange key is named, else rare
     return { status: 200, body: JSON.stringify({ changes: owner.changes() }) }
   }
   let elapsed = 0
-  const { step } = openKeyWatch({ send, keys: believer, elapsed: () => elapsed })
+  const { step } = openKeyWatch(believer, { send, elapsed: () => elapsed })
   const pass = async (ms: number) => {
     elapsed += ms
     clock.now += ms

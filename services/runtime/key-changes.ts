@@ -1,5 +1,4 @@
 import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto'
-import { join } from 'node:path'
 import { z } from 'zod'
 import { client, type Send } from '#core/api/client.ts'
 import { keyChanges, MOST_KEY_CHANGES, signedKeyChange } from '#core/api/key-changes.ts'
@@ -14,7 +13,7 @@ import {
 } from '#core/key-change.ts'
 import type { OperatorKey, VerifyBy } from '#core/operator/statement.ts'
 import { MINUTE, SECOND } from '#core/time.ts'
-import { type Clock, repeat } from './clock.ts'
+import { type Clock, type Repeat, repeat } from './clock.ts'
 import { isSignedBy, newDeviceKey, publicHalf, readPublicKey, signText } from './device-keys.ts'
 import { readWhole, writeWhole } from './durable-file.ts'
 import type { Log } from './log.ts'
@@ -78,7 +77,7 @@ export function openKeyring(path: string, { owner, now }: { owner: KeyOwner; now
     const { keys: believed } = followKeys(anchors, changes, { owner, check: keyCheck })
     return { changes, own: new Map(own), believed }
   }
-  const present = rereading([path, publicHalfOf(path), changesBeside(path)], read)
+  const present = rereading(marksOf([path, publicHalfOf(path), changesBeside(path)]), read)
   const signing = (): OperatorKey => {
     const { changes, own } = present()
     const begun = changes.filter(({ change }) => change.from <= now())
@@ -103,13 +102,18 @@ export function openKeyring(path: string, { owner, now }: { owner: KeyOwner; now
   }
 }
 
-/** Reads anew when one of the files has changed. */
-export function rereading<T>(paths: readonly string[], read: () => T): () => T {
-  const marks = () => paths.map(fileMark).join(' ')
-  let seen = marks()
+/** Another one whenever one of the files is written anew. */
+export const marksOf =
+  (paths: readonly string[]): (() => string) =>
+  () =>
+    paths.map(fileMark).join(' ')
+
+/** Reads anew when the mark of what is read is another. */
+export function rereading<T>(markNow: () => string, read: () => T): () => T {
+  let seen = markNow()
   let value = read()
   return () => {
-    const mark = marks()
+    const mark = markNow()
     if (mark === seen) return value
     value = read()
     seen = mark
@@ -174,34 +178,94 @@ export function announcement(
   return { change, byFormer: signText(former, text), byNew: signText(next, text) }
 }
 
+/** Keys of an enrolment, PEM, and what was announced in their place, as they outlive a process. */
+export type KeptKeys = {
+  /** Another one whenever any of them is another. */
+  mark: () => string
+  anchors: () => ReadonlyMap<string, string>
+  changes: () => SignedKeyChange[]
+  keep: (changes: readonly SignedKeyChange[]) => void
+}
+
+/** Those of the first of `anchors` that is there; what is followed lies in `file`. */
+export const keysInFiles = (anchors: readonly string[], file: string): KeptKeys =>
+  keysInFile(() => anchored(anchors), { file, besides: anchors })
+
+/** What is followed lies in `file`; `besides`: the files that the anchors are read from. */
+export const keysInFile = (
+  anchors: KeptKeys['anchors'],
+  { file, besides = [] }: { file: string; besides?: readonly string[] },
+): KeptKeys => ({
+  mark: marksOf([...besides, file]),
+  anchors,
+  // Nothing that was followed is taken from a damaged file: it is asked for again.
+  changes: () => {
+    try {
+      return changesIn(file)
+    } catch {
+      return []
+    }
+  },
+  keep: (changes) => writeWhole(file, `${JSON.stringify(changes)}\n`),
+})
+
+/** For as long as whoever has it. */
+export function keysInMemory(anchors: ReadonlyMap<string, string>): KeptKeys {
+  let kept: readonly SignedKeyChange[] = []
+  return {
+    mark: () => String(kept.length),
+    anchors: () => anchors,
+    changes: () => [...kept],
+    keep: (changes) => {
+      kept = changes
+    },
+  }
+}
+
+/** Follows what an owner announces, and keeps it. */
+export function openFollowing(kept: KeptKeys, { owner, log }: { owner: KeyOwner; log: Log }) {
+  const follow = (changes: readonly SignedKeyChange[]): Followed =>
+    followKeys(kept.anchors(), changes, { owner, check: keyCheck })
+  const present = rereading(kept.mark, () => follow(kept.changes()))
+  const told = new Set<string>()
+  return {
+    present,
+    heard: (changes: readonly SignedKeyChange[]): void => {
+      const known = present().changes
+      const followed = follow([...known, ...changes])
+      for (const { change } of followed.forks) {
+        if (!told.has(change.publicKey)) log.error('two keys in place of one', { owner })
+        told.add(change.publicKey)
+      }
+      if (followed.changes.length === known.length) return
+      kept.keep(followed.changes)
+      log.info('keys changed', { owner, keys: followed.keys.size })
+    },
+  }
+}
+
 export type FollowedKeys = ReturnType<typeof openFollowedKeys>
 
 /**
- * Believes the keys of the first of `anchors` that is there, and those that were announced in their
- * place; `file` keeps these. A key that has given way counts until its end.
+ * Believes an owner by the keys that count now; one that has given way counts until its end.
+ * `strange` hears that a key was named which is not known.
  */
-export function openFollowedKeys({
-  anchors,
-  file,
-  owner,
-  now,
-  log,
-}: {
-  anchors: readonly string[]
-  file: string
-  owner: KeyOwner
-  now: () => number
-  log: Log
-}) {
-  const follow = (changes: readonly SignedKeyChange[]): Followed =>
-    followKeys(anchored(anchors), changes, { owner, check: keyCheck })
-  const kept = rereading([...anchors, file], () => follow(keptIn(file)))
+export function openFollowedKeys(
+  kept: KeptKeys,
+  {
+    owner,
+    now,
+    log,
+    strange,
+  }: { owner: KeyOwner; now: () => number; log: Log; strange: () => void },
+) {
+  const { present, heard } = openFollowing(kept, { owner, log })
   let isWanted = false
-  const told = new Set<string>()
   const verify: VerifyBy = (id, said, signature) => {
-    const key = kept().keys.get(id)
+    const key = present().keys.get(id)
     if (!key) {
       isWanted = true
+      strange()
       return false
     }
     return (key.until === null || now() < key.until) && isSignedBy(key.publicKey, said, signature)
@@ -213,25 +277,8 @@ export function openFollowedKeys({
     /** Keeps what follows from an answer. */
     heard: (changes: readonly SignedKeyChange[]): void => {
       isWanted = false
-      const known = kept().changes
-      const followed = follow([...known, ...changes])
-      for (const { change } of followed.forks) {
-        if (!told.has(change.publicKey)) log.error('two keys in place of one', { owner })
-        told.add(change.publicKey)
-      }
-      if (followed.changes.length === known.length) return
-      writeWhole(file, `${JSON.stringify(followed.changes)}\n`)
-      log.info('keys changed', { owner, keys: followed.keys.size })
+      heard(changes)
     },
-  }
-}
-
-/** Nothing that was followed is taken from a damaged file: it is asked for again. */
-function keptIn(file: string): SignedKeyChange[] {
-  try {
-    return changesIn(file)
-  } catch {
-    return []
   }
 }
 
@@ -247,49 +294,52 @@ function anchored(paths: readonly string[]): Map<string, string> {
 const ASK_EVERY_MS = 10 * MINUTE
 const ASK_AGAIN_MS = 30 * SECOND
 const ASK_SOON_MS = 2 * SECOND
-const LOOK_MS = 500
 
-/** Asks the owner for its announcements: at the start, and whenever a strange key is named. */
-export function openKeyWatch({
-  send,
-  keys,
-  elapsed,
-}: {
-  send: Send
-  keys: FollowedKeys
-  elapsed: () => number
-}) {
+/** Asks an owner for its announcements: at the start, now and then, and when it is wanted. */
+export function openKeyWatch(
+  { isWanted, heard }: Pick<FollowedKeys, 'isWanted' | 'heard'>,
+  { send, elapsed }: { send: Send; elapsed: () => number },
+) {
   const owner = client({ keyChanges }, send)
   let askedAt: number | null = null
   let isHeard = false
+  const restMs = () => {
+    const usualMs = isHeard ? ASK_EVERY_MS : ASK_AGAIN_MS
+    const waitMs = isWanted() ? ASK_SOON_MS : usualMs
+    return askedAt === null ? 0 : waitMs - (elapsed() - askedAt)
+  }
   return {
     /** One look; answers how long to rest before the next. */
     step: async (): Promise<number> => {
-      const usualMs = isHeard ? ASK_EVERY_MS : ASK_AGAIN_MS
-      const waitMs = keys.isWanted() ? ASK_SOON_MS : usualMs
-      if (askedAt !== null && elapsed() - askedAt < waitMs) return LOOK_MS
+      const earlyMs = restMs()
+      if (earlyMs > 0) return earlyMs
       askedAt = elapsed()
       const answer = await owner.keyChanges({})
       isHeard = answer.kind === 'done'
-      if (answer.kind === 'done') keys.heard(answer.value.changes)
-      return LOOK_MS
+      if (answer.kind === 'done') heard(answer.value.changes)
+      return restMs()
     },
   }
 }
 
-/**
- * Believes an owner by the keys of its enrolment and those that followed, which are kept in
- * `folder`; asks for more until it is stopped.
- */
+type Believing = {
+  send: Send
+  clock: Clock
+  log: Log
+  /** What drives the asking. */
+  loop?: Repeat
+}
+
+/** Believes an owner by kept keys and those that follow them, and asks for more until stopped. */
 export function openBelief(
   owner: 'operator' | 'office',
-  anchors: readonly string[],
-  { send, folder, clock, log }: { send: Send; folder: string; clock: Clock; log: Log },
+  kept: KeptKeys,
+  { send, clock, log, loop = repeat }: Believing,
 ) {
   const { now, elapsed } = clock
-  const file = join(folder, `${owner}-keys.changes`)
-  const keys = openFollowedKeys({ anchors, file, owner, now, log })
-  const { step } = openKeyWatch({ send, keys, elapsed })
-  const watch = repeat(step, (error) => log.error('keys', { owner, error: String(error) }))
+  const strange = () => watch.wake()
+  const keys = openFollowedKeys(kept, { owner, now, log, strange })
+  const { step } = openKeyWatch(keys, { send, elapsed })
+  const watch = loop(step, (error) => log.error('keys', { owner, error: String(error) }))
   return { verify: keys.verify, stop: watch.stop }
 }

@@ -28,6 +28,8 @@ export type OutboxPorts<F> = {
 
 const KEPT_MS = 90 * DAY
 const TRIED_MS = 3 * DAY
+/** A turn twice as far ahead was dated before the clock was put back: it is due (R33). */
+const LONGEST_REST_MS = HOUR
 
 /** Writes a message down, to leave as soon as it may; `facts` as JSON. */
 export async function putLetter(
@@ -66,10 +68,10 @@ export async function sendLetter<F>(ports: OutboxPorts<F>): Promise<boolean> {
   // under the same Message-ID, and nobody else takes it up meanwhile.
   const [row] = await db.query<MailRow>(
     `update mail set attempts = attempts + 1, next_at = $2
-     where id = (select id from mail where state = 'waiting' and next_at <= $1
+     where id = (select id from mail where state = 'waiting' and (next_at <= $1 or next_at > $3)
                  order by next_at limit 1 for update skip locked)
      returning id, email, language, facts, told, made_at as "madeAt", attempts`,
-    [now, now + MINUTE],
+    [now, now + MINUTE, now + 2 * LONGEST_REST_MS],
   )
   if (!row) return false
   const { id, email, language, facts, told, madeAt, attempts } = row
@@ -77,7 +79,7 @@ export async function sendLetter<F>(ports: OutboxPorts<F>): Promise<boolean> {
   const { fate } = await post.send({ id, to: email, subject: words.subject, text: words.text })
   const isLate = fate === 'unknown' && now - madeAt > TRIED_MS
   if (fate === 'unknown' && !isLate) {
-    const waitMs = backoff(attempts, { first: MINUTE, longest: HOUR, chance: chance() })
+    const waitMs = backoff(attempts, { first: MINUTE, longest: LONGEST_REST_MS, chance: chance() })
     await db.query('update mail set next_at = $2 where id = $1', [id, now + waitMs])
     return true
   }

@@ -8,7 +8,7 @@ type Request = {
   command: Command
   /** Of what was asked for; an older version kept `sentHash`, of how it was written. */
   commandHash: string
-  sentHash: string
+  sentHash: () => string
   operation: string | null
   expected: number | null
 }
@@ -25,7 +25,6 @@ export function document(
   { command, commandHash, sentHash, operation, expected }: Request,
 ): StoredDocument | Refusal {
   const { store } = port
-  if (!port.signer(serial)) return { fault: 'USB_NO_DEVICE' }
   // The same id gets the same answer for ever, a refusal too: a late copy must not be executed.
   const bury = (refusal: Refusal): Refusal => {
     if (operation !== null) store.bury(serial, operation, { at: port.now(), refusal })
@@ -34,8 +33,10 @@ export function document(
   const made = store.tx((): StoredDocument | Refusal => {
     if (operation !== null) {
       const known = store.byOperation(serial, operation)
-      const isSame = known?.command === commandHash || known?.command === sentHash
-      if (known) return isSame ? known : { fault: 'ZPOS_OPERATION_DIFFERS' }
+      if (known) {
+        const isSame = known.command === commandHash || known.command === sentHash()
+        return isSame ? known : { fault: 'ZPOS_OPERATION_DIFFERS' }
+      }
       const tombstone = store.tombstone(serial, operation)
       if (tombstone) return tombstone
     }

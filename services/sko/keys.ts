@@ -10,6 +10,7 @@ import {
   changesBeside,
   changesIn,
   keyCheck,
+  marksOf,
   privateKeysIn,
   rereading,
 } from '#services/runtime/key-changes.ts'
@@ -34,7 +35,8 @@ export function openKeys(folder: string) {
   const device = (serial: string) => {
     const path = pathOf(serial)
     if (!existsSync(path)) return null
-    const known = opened.get(serial) ?? rereading([path, changesBeside(path)], () => read(path))
+    const mark = marksOf([path, changesBeside(path)])
+    const known = opened.get(serial) ?? rereading(mark, () => read(path))
     opened.set(serial, known)
     return known()
   }
@@ -76,7 +78,8 @@ export function openKeys(folder: string) {
       const former = pems[changes.length]
       const next = pems[changes.length + 1]
       if (former === undefined || next === undefined) return null
-      const from = number + 1 + AHEAD
+      // A device that was put back is behind what it announced before.
+      const from = Math.max(number + 1 + AHEAD, changes.at(-1)?.change.from ?? 0)
       const signed = announcement({ owner: `device ${serial}`, from, until: from }, former, next)
       const path = changesBeside(pathOf(serial))
       writeWhole(path, `${JSON.stringify([...changes, signed])}\n`)

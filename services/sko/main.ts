@@ -24,7 +24,7 @@ import {
 import { ownFolder } from '#services/runtime/data-folder.ts'
 import { makeFolder, writeWhole } from '#services/runtime/durable-file.ts'
 import { openGuesses } from '#services/runtime/guesses.ts'
-import { openBelief } from '#services/runtime/key-changes.ts'
+import { keysInFiles, openBelief } from '#services/runtime/key-changes.ts'
 import { untilStopped } from '#services/runtime/life.ts'
 import { listen, type Recognise } from '#services/runtime/listen.ts'
 import { type Log, openLog } from '#services/runtime/log.ts'
@@ -232,7 +232,8 @@ if (import.meta.main) {
   const ownKeys = join(folder, ENROLLED_KEYS)
   const keyFile = config.ZPOS_OPERATOR_PUBLIC_KEYS
   const anchors = keyFile ? [keyFile] : [ownKeys, join(config.ZPOS_DATA, OPERATOR_KEYS)]
-  const operatorKeys = openBelief('operator', anchors, { send, folder, clock, log })
+  const kept = keysInFiles(anchors, join(folder, 'operator-keys.changes'))
+  const operatorKeys = openBelief('operator', kept, { send, clock, log })
   const { verify } = operatorKeys
   const pin = await hashSecret(config.ZPOS_SKO_PIN ?? newToken())
   const joining = Object.assign({ pin, keepKeys: (pem: string) => writeWhole(ownKeys, pem) }, keys)

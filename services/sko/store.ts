@@ -73,8 +73,28 @@ export function openSkoStore(db: Sqlite) {
   }
 }
 
+/** A device's row: a command looks at it five times, and it is read once after each write. */
+function openRow(db: Sqlite): (serial: string) => DeviceRow | null {
+  const select = db.prepare('select * from device where serial = ?')
+  const changes = db.prepare('select total_changes() n')
+  const kept = new Map<string, DeviceRow>()
+  let seen: unknown
+  return (serial) => {
+    const { n } = changes.get() ?? {}
+    if (n !== seen) kept.clear()
+    seen = n
+    const known = kept.get(serial)
+    if (known) return known
+    const found = select.get(serial)
+    if (!found) return null
+    const row = readDevice(found)
+    // What a transaction has written may be undone yet.
+    if (!db.isTransaction) kept.set(serial, row)
+    return row
+  }
+}
+
 function devices(db: Sqlite) {
-  const one = db.prepare('select * from device where serial = ?')
   const serials = db.prepare('select serial from device order by credential is null, serial')
   const insert = db.prepare(
     'insert into device(serial, state, pin, credential) values (?, ?, ?, ?)',
@@ -86,10 +106,7 @@ function devices(db: Sqlite) {
   return {
     /** The till's device first, then those free for integrators. */
     serials: () => serials.all().map((row) => String(row.serial)),
-    device: (serial: string): DeviceRow | null => {
-      const row = one.get(serial)
-      return row ? readDevice(row) : null
-    },
+    device: openRow(db),
     enrol: (device: Enrolment) =>
       insert.run(device.serial, JSON.stringify(device.device), device.pin, device.credential),
     setCredential: (serial: string, to: string | null) => credential.run(to, serial),

@@ -147,7 +147,7 @@ async function fiscal(call: Call, row: DeviceRow, action: FiscalAction): Promise
     ...headers,
     command: command.value,
     commandHash: sha256(JSON.stringify(command.value)),
-    sentHash: sha256(JSON.stringify([action, call.data ?? null])),
+    sentHash: () => sha256(JSON.stringify([action, call.data ?? null])),
   })
   return isFault(made) ? made : { data: fiscalResponseOf(made) }
 }

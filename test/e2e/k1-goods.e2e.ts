@@ -13,6 +13,7 @@ import {
   scan,
   scene,
   signIn,
+  until,
 } from './shop.ts'
 
 const shop = await openShop()
@@ -128,6 +129,25 @@ scene(shop, 'K1: goods have a colour and a picture, and their tile shows both', 
   assert.equal(await tile.locator('img').evaluate((img: HTMLImageElement) => img.naturalWidth), 128)
   assert.match((await tile.getAttribute('class')) ?? '', /tile-violet/)
   await examine(page, 'плитка с картинкой')
+})
+
+scene(shop, 'H1: a scan chooses nothing in a list of choices, a key does', async (page) => {
+  await openGoods(page)
+  await scan(page, CODE)
+  await heading(page, 'Варенье брусничное').waitFor()
+  const chosen = (name: string, text: string) =>
+    page
+      .getByRole('combobox', { name })
+      .locator('option:checked', { hasText: text })
+      .waitFor({ state: 'attached' })
+  await page.getByRole('combobox', { name: 'Ставка НДС' }).focus()
+  await scan(page, '2000000000015')
+  await until('код в карточке', async () =>
+    (await field(page, 'Штрихкод').inputValue()).endsWith(' 2000000000015') ? true : undefined,
+  )
+  await chosen('Ставка НДС', '20 %')
+  await page.keyboard.press('1')
+  await chosen('Ставка НДС', '10 %')
 })
 
 scene(

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import {
   ASK,
   agrees,
@@ -200,5 +201,35 @@ scene(
       return view.proof === 'proved' || undefined
     })
     await agrees(shop)
+  },
+)
+
+scene(
+  shop,
+  'K6: what became of a red receipt is gathered for support into one file',
+  async (page) => {
+    await signIn(page, shop, 'Ольга')
+    await makeSaleRed(page, shop)
+    const [red] = done(await shop.register.status({})).open
+    assert.ok(red)
+    await openRed(page)
+    await dialog(page, found('продажи')).getByRole('button', { name: 'ОК', exact: true }).click()
+    const [saved] = await Promise.all([
+      page.waitForEvent('download'),
+      button(page, 'Собрать для поддержки').click(),
+    ])
+    assert.match(saved.suggestedFilename(), /^support-[\d-]+\.html$/)
+    const file = readFileSync(await saved.path(), 'utf8')
+    const [, data = ''] =
+      /<script type="application\/json" id="data">(.*?)<\/script>/s.exec(file) ?? []
+    const [told] = JSON.parse(data).operations
+    assert.deepEqual([told.id, told.state, told.cashier], [red, 'red', 'Ольга'])
+    const device = told.heard.find(({ who }: { who: string }) => who === 'sko')
+    assert.equal(device.verdict, 'done', 'the device is asked what it holds of it')
+    assert.ok(!file.includes(bread.name), 'goods are no matter of support')
+    await changeClearing(shop, true)
+    await until('разобрано', async () =>
+      done(await shop.register.status({})).open.length === 0 ? true : undefined,
+    )
   },
 )

@@ -4,7 +4,11 @@ import type { Place } from './wedge.ts'
 
 type TypedInto = HTMLInputElement | HTMLTextAreaElement
 /** A field as it was before characters came into it; null: it has no caret that could be put. */
-export type Before = { field: TypedInto; value: string; caret: [number, number] | null }
+export type Before = {
+  field: TypedInto | HTMLSelectElement
+  value: string
+  caret: [number, number] | null
+}
 
 const noText = /^(button|submit|reset|checkbox|radio|file|range|color|image)$/
 const inParts = /^(date|time|month|week|datetime-local)$/
@@ -53,6 +57,7 @@ function typeKey(key: string, elsewhere: HTMLInputElement | null): Before | null
   const target = document.activeElement ?? document.body
   const pressed = new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true })
   if (!target.dispatchEvent(pressed)) return null
+  if (target instanceof HTMLSelectElement) return choose(target, key, pressed.timeStamp)
   if (!fieldWithFocus()) {
     if (/[\p{L}\p{N}]/u.test(key) && isReachable(elsewhere)) elsewhere?.focus()
   }
@@ -62,6 +67,31 @@ function typeKey(key: string, elsewhere: HTMLInputElement | null): Before | null
   // The only way that keeps the length allowed, Undo and the caret as typing does.
   document.execCommand('insertText', false, key)
   return before
+}
+
+/** What was typed last at a choice: a browser looks for the text that begins with all of it. */
+let sought = { text: '', at: 0 }
+const SOUGHT_MS = 1000
+
+/** Chooses by letters, as a browser does: the same one again is the next that begins with it. */
+function choose(field: HTMLSelectElement, key: string, at: number): Before | null {
+  const before = { field, value: field.value, caret: null }
+  const text = (at - sought.at < SOUGHT_MS ? sought.text : '') + key.toLowerCase()
+  sought = { text, at }
+  const isOne = [...text].every((sign) => sign === text[0])
+  const wanted = isOne ? key.toLowerCase() : text
+  const all = [...field.options]
+  const from = field.selectedIndex + (isOne ? 1 : 0)
+  const inOrder = [...all.slice(from), ...all.slice(0, from)]
+  const found = inOrder.find((each) => each.text.toLowerCase().startsWith(wanted))
+  if (!found || found.value === field.value) return null
+  setChoice(field, found.value)
+  return before
+}
+
+function setChoice(field: HTMLSelectElement, value: string): void {
+  field.value = value
+  for (const name of ['input', 'change']) field.dispatchEvent(new Event(name, { bubbles: true }))
 }
 
 /** What a space does beside a field. */
@@ -93,6 +123,10 @@ function stateOf(field: TypedInto): Before {
 /** Puts a field back as it was; the page hears of it as of any typing. */
 export function restore({ field, value, caret }: Before): void {
   if (!field.isConnected) return
+  if (field instanceof HTMLSelectElement) {
+    if (field.value !== value) setChoice(field, value)
+    return
+  }
   // Parts of a date that are none yet are no value; another value takes them away.
   if (inParts.test(field.type) && field instanceof HTMLInputElement) field.valueAsNumber = 0
   if (field.value === value) return

@@ -185,6 +185,7 @@ export const apiEn: ApiWords = {
   office: {
     keyChanges: 'Which keys have followed the signing key: announced by the former and the new one',
     lease: 'How it stands with a till’s contract and subscription: a signed answer for a day',
+    report: 'What a till knows of its operations with a card: signed by its key',
   },
   officeCabinet: {
     signIn: 'Sign in to the cabinet; the answer sets a cookie',

@@ -72,6 +72,8 @@ const faults: Record<FieldFault, (facts: Facts) => string> = {
   'release-expired': () => 'the file has expired already',
   'release-archive': () => 'the archive that the file names is not here: send the archive first',
   'release-version': () => 'the file names one version twice',
+  'release-required': () =>
+    'the file lists neither the required version nor a newer one: take the requirement back first',
   'version-unpublished': () => 'no release of this version is published',
   'version-stale': () => 'the list of versions has expired: publish one that was signed anew',
   'day-past': () => 'this day has passed already',

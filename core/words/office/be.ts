@@ -85,6 +85,8 @@ export const officeBe: OfficeWords = {
     repriced: ({ serial, day, price, before }: Repriced) =>
       `З ${day} каса ${serial} падаўжаецца па новай цане: ${price} замест ${before}`,
     forgotten: (count: number) => `Банк больш не ведае аперацый: ${count}. У сумах іх няма`,
+    parted: ({ how, serial, day, receipt, sum }) =>
+      `${how}: каса ${serial}, ${day}, чэк № ${receipt}, ${sum} BYN`,
     open: 'Паглядзець',
     waiting: (number) => `Заказ № ${number} чакае аплаты`,
   },
@@ -121,6 +123,7 @@ export const officeBe: OfficeWords = {
     approved: 'Адобрана',
     declined: 'Адхілена',
     forgotten: 'Забытая банкам',
+    disagrees: 'Разыходзіцца з касай',
     day: 'З дня',
     dayTo: 'Па дзень',
     cardHint: '4 апошнія лічбы',
@@ -154,6 +157,39 @@ export const officeBe: OfficeWords = {
     day: 'Бізнес-дзень',
     result: 'Што паведаміў банк',
     operation: 'Код аперацыі',
+    till: {
+      heading: 'Што паведаміла каса',
+      unheard: 'Каса яшчэ не паведаміла пра гэту аперацыю',
+      serial: 'Каса',
+      state: 'Стан',
+      states: {
+        open: 'яшчэ высвятляецца',
+        registered: 'чэк аформлены',
+        failed: 'аперацыя не адбылася, чэка няма',
+        cancelled: 'аперацыя адменена, чэка няма',
+      },
+      number: '№ дакумента',
+      uid: 'УІ',
+      at: 'Дата дакумента',
+      toldAt: 'Паведамлена',
+    },
+    operator: {
+      heading: 'Што паведаміў аператар',
+      stored: (at: string) => `Дакумент у аператара ПКС, пацверджана ${at}`,
+      notYet: 'Пацверджання, што дакумент у аператара ПКС, каса яшчэ не паказала',
+      nothing: 'Дакумента няма',
+    },
+    parted: {
+      'no-document': 'Банк правёў грошы, а чэка на касе няма',
+      'no-money': 'Чэк на касе ёсць, а грошай у банка няма',
+      'other-sum': 'Сума ў чэку і сума ў банка розныя',
+    },
+    partedHow: {
+      'no-document': 'Адмяніце аперацыю на касе або вярніце грошы праз банк',
+      'no-money': 'Звярніцеся ў банк; калі грошы не прыйшлі, аформіце вяртанне або анулёўку',
+      'other-sum': 'Зверце чэк з выпіскай і звярніцеся ў банк',
+    },
+    agrees: 'Каса і банк кажуць адно і тое ж',
     related: 'Звязаныя аперацыі',
   },
   days: {

@@ -86,6 +86,8 @@ export const officeEn: OfficeWords = {
     repriced: ({ serial, day, price, before }: Repriced) =>
       `From ${day} on the till ${serial} renews at a new price: ${price} in place of ${before}`,
     forgotten: (count: number) => `Transactions that the bank has forgotten: ${count}, in no sum`,
+    parted: ({ how, serial, day, receipt, sum }) =>
+      `${how}: till ${serial}, ${day}, receipt no. ${receipt}, ${sum} BYN`,
     open: 'Look',
     waiting: (number) => `Order № ${number} waits for payment`,
   },
@@ -122,6 +124,7 @@ export const officeEn: OfficeWords = {
     approved: 'Approved',
     declined: 'Declined',
     forgotten: 'Forgotten by the bank',
+    disagrees: 'Differs from the till',
     day: 'From day',
     dayTo: 'To day',
     cardHint: 'Last 4 digits',
@@ -155,6 +158,39 @@ export const officeEn: OfficeWords = {
     day: 'Business day',
     result: 'What the bank said',
     operation: 'Operation id',
+    till: {
+      heading: 'What the till told',
+      unheard: 'The till has not told of this transaction yet',
+      serial: 'Till',
+      state: 'State',
+      states: {
+        open: 'still being cleared up',
+        registered: 'a receipt was issued',
+        failed: 'it did not take place, there is no receipt',
+        cancelled: 'it was cancelled, there is no receipt',
+      },
+      number: 'Document no.',
+      uid: 'UID',
+      at: 'Date of the document',
+      toldAt: 'Told',
+    },
+    operator: {
+      heading: 'What the operator told',
+      stored: (at: string) => `The operator holds the document, confirmed ${at}`,
+      notYet: 'The till has not shown yet that the operator holds the document',
+      nothing: 'There is no document',
+    },
+    parted: {
+      'no-document': 'The bank moved money and the till has no receipt',
+      'no-money': 'The till has a receipt and the bank holds no money',
+      'other-sum': 'The receipt and the bank have different sums',
+    },
+    partedHow: {
+      'no-document': 'Cancel the operation at the till, or return the money through the bank',
+      'no-money': 'Call the bank; if no money came, refund or annul the receipt',
+      'other-sum': 'Compare the receipt with the statement and call the bank',
+    },
+    agrees: 'Till and bank say the same',
     related: 'Related operations',
   },
   days: {

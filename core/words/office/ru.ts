@@ -2,10 +2,14 @@ import type { EntryKind } from '../../billing/ledger.ts'
 import type { QuoteKind } from '../../billing/quote.ts'
 import type { BillingState } from '../../billing/state.ts'
 import type { TallyName } from '../../card/business-day.ts'
+import type { Disagreement, TillState } from '../../card/till-report.ts'
 import type { Split } from '../../card/turnover.ts'
 
 /** The next renewal of a till costs other than the last one did: sums as people read them. */
 export type Repriced = { serial: string; day: string; price: string; before: string }
+
+/** Money and document part: `how` in words, `day` and `sum` as people read them. */
+export type Parted = { how: string; serial: string; day: string; receipt: number; sum: string }
 
 /** The zPOS cabinet: the office's page for clients. */
 export const officeRu = {
@@ -94,6 +98,8 @@ export const officeRu = {
     repriced: ({ serial, day, price, before }: Repriced) =>
       `С ${day} касса ${serial} продлевается по новой цене: ${price} вместо ${before}`,
     forgotten: (count: number) => `Банк больше не знает операций: ${count}. В суммах их нет`,
+    parted: ({ how, serial, day, receipt, sum }: Parted) =>
+      `${how}: касса ${serial}, ${day}, чек № ${receipt}, ${sum} BYN`,
     open: 'Посмотреть',
     waiting: (number: number) => `Заказ № ${number} ждёт оплаты`,
   },
@@ -130,6 +136,7 @@ export const officeRu = {
     approved: 'Одобрена',
     declined: 'Отклонена',
     forgotten: 'Забыта банком',
+    disagrees: 'Расходится с кассой',
     day: 'С дня',
     dayTo: 'По день',
     cardHint: '4 последние цифры',
@@ -163,6 +170,39 @@ export const officeRu = {
     day: 'Бизнес-день',
     result: 'Что сообщил банк',
     operation: 'Код операции',
+    till: {
+      heading: 'Что сообщила касса',
+      unheard: 'Касса ещё не сообщила об этой операции',
+      serial: 'Касса',
+      state: 'Состояние',
+      states: {
+        open: 'ещё выясняется',
+        registered: 'чек оформлен',
+        failed: 'операция не состоялась, чека нет',
+        cancelled: 'операция отменена, чека нет',
+      } as Record<TillState, string>,
+      number: '№ документа',
+      uid: 'УИ',
+      at: 'Дата документа',
+      toldAt: 'Сообщено',
+    },
+    operator: {
+      heading: 'Что сообщил оператор',
+      stored: (at: string) => `Документ у оператора ПКС, подтверждено ${at}`,
+      notYet: 'Подтверждения, что документ у оператора ПКС, касса ещё не показала',
+      nothing: 'Документа нет',
+    },
+    parted: {
+      'no-document': 'Банк провёл деньги, а чека на кассе нет',
+      'no-money': 'Чек на кассе есть, а денег у банка нет',
+      'other-sum': 'Сумма в чеке и сумма у банка разные',
+    } as Record<Disagreement, string>,
+    partedHow: {
+      'no-document': 'Отмените операцию на кассе или верните деньги через банк',
+      'no-money': 'Обратитесь в банк; если деньги не пришли, оформите возврат или аннулирование',
+      'other-sum': 'Сверьте чек с выпиской и обратитесь в банк',
+    } as Record<Disagreement, string>,
+    agrees: 'Касса и банк говорят одно и то же',
     related: 'Связанные операции',
   },
   days: {

@@ -14,6 +14,10 @@ export const officeRefusalsBe: Record<keyof typeof officeRefusalsRu, Say> = {
     message: `Абсталявання з SN ${serial ?? '…'} няма`,
     next: 'Праверце серыйны нумар',
   }),
+  'report.unproven': () => ({
+    message: 'Справаздача касы не пацверджана яе ключом',
+    next: 'Праверце SN і УНП касы ў дагаворы; ключ змяніўся — захавайце абсталяванне нанова',
+  }),
   'tariff.unknown': () => ({ message: 'Такога тарыфу няма', next: 'Выберыце тарыф са спіса' }),
   'account.unknown': ({ account }) => ({
     message: `Асабовага рахунку ${account ?? '…'} няма`,

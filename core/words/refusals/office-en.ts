@@ -14,6 +14,10 @@ export const officeRefusalsEn: Record<keyof typeof officeRefusalsRu, Say> = {
     message: `There is no equipment with the serial number ${serial ?? '…'}`,
     next: 'Check the serial number',
   }),
+  'report.unproven': () => ({
+    message: "The till's report is not proved by its key",
+    next: 'Check SN and UNP of the till in its contract; with a new key save the equipment anew',
+  }),
   'tariff.unknown': () => ({
     message: 'There is no such tariff',
     next: 'Choose one from the list',

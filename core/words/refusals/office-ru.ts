@@ -11,6 +11,10 @@ export const officeRefusalsRu = {
     message: `Оборудования с SN ${serial ?? '…'} нет`,
     next: 'Проверьте серийный номер',
   }),
+  'report.unproven': () => ({
+    message: 'Отчёт кассы не подтверждён её ключом',
+    next: 'Проверьте SN и УНП кассы в договоре; ключ сменился — сохраните оборудование заново',
+  }),
   'tariff.unknown': () => ({ message: 'Такого тарифа нет', next: 'Выберите тариф из списка' }),
   'account.unknown': ({ account }) => ({
     message: `Лицевого счета ${account ?? '…'} нет`,

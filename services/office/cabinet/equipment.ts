@@ -31,7 +31,7 @@ import {
   storedBalance,
   takeDue,
 } from '../store/holdings.ts'
-import { termsOf } from '../store/tariffs.ts'
+import { tariffName, termsOf } from '../store/tariffs.ts'
 import { contractSeen, type OfficeVisitor } from './door.ts'
 
 /** Equipment and its subscriptions: a client sees its own, and says whether it renews. */
@@ -158,12 +158,14 @@ async function shown(sql: Sql, serial: string) {
 async function viewOf(sql: Sql | Postgres, row: store.EquipmentRow): Promise<EquipmentView> {
   const { serial, contract, company, version, unp, heardAt } = row
   const last = await lastRunOf(sql, serial)
-  const subscription = last && subscriptionView(last)
+  const name = last && (await tariffName(sql, last.terms.tariff))
+  const subscription = last && name !== null ? subscriptionView(last, name) : null
   return { serial, contract, company, version, unp, heardAt, subscription }
 }
 
-const subscriptionView = (run: Subscription): EquipmentView['subscription'] => ({
+const subscriptionView = (run: Subscription, name: string): EquipmentView['subscription'] => ({
   tariff: run.terms.tariff,
+  name,
   price: chargedFor(run, run.paid - 1),
   renewal: run.renews && isCurrent(run) ? nextRenewal(run) : null,
   anchor: run.anchor,

@@ -8,11 +8,12 @@ import {
   type Subscription,
 } from '#core/billing/subscription.ts'
 import { noTrade } from '#core/card/turnover.ts'
-import { DAY, minskDay } from '#core/time.ts'
+import { DAY, MINUTE, minskDay } from '#core/time.ts'
 import type { FeedHeard } from '../feed.ts'
 import { billingFacts } from '../lease.ts'
 import type { OfficePorts } from '../ports.ts'
 import * as contracts from '../store/contracts.ts'
+import { disagreeingSince, type PartedWord } from '../store/till-words.ts'
 import { forgottenCount } from '../store/transactions.ts'
 import { tradeByDay, unbalancedSince } from '../store/turnover.ts'
 import { contractSeen, type OfficeVisitor, unpSeen } from './door.ts'
@@ -26,6 +27,20 @@ function repricedRenewal(run: Subscription) {
   const { on, price } = nextRenewal(run)
   return run.renews && run.next === null && price !== before ? { on, price, before } : null
 }
+
+/** Where money and document part, as far as bank and till have told all that bears on it. */
+const partedSince = ({ db, clock }: OfficePorts, { at }: FeedHeard, unp: string) =>
+  // The bank may have been asked before the till told.
+  disagreeingSince(db, unp, { since: clock.now() - 30 * DAY, heardAt: at && at - MINUTE })
+
+const partedView = ({ disagrees: how, serial, at, sum, receipt, id }: PartedWord) => ({
+  how,
+  serial,
+  at,
+  sum,
+  receipt,
+  transaction: id,
+})
 
 /** What a client needs to look at today. */
 export const homeHandlers = (
@@ -58,6 +73,7 @@ export const homeHandlers = (
       account: contract && { account: contract.account, balance: contract.balance },
       tills,
       unbalanced: await unbalancedSince(db, unp, now - 30 * DAY),
+      parted: (await partedSince(ports, heard, unp)).map(partedView),
       forgotten: await forgottenCount(db, unp, { from: now - 30 * DAY, until: now + DAY }),
       heardAt: heard.at,
     })

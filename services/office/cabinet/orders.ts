@@ -86,7 +86,8 @@ function tariffView({ id, name, price, later, months, days }: TariffRow, today: 
   return { id, name, price: present, months, days, ahead: [...ahead] }
 }
 
-function orderView({ number, quote, placedAt, state, of }: store.OrderRow, now: number): OrderView {
+function orderView(row: store.OrderRow, now: number): OrderView {
+  const { number, quote, placedAt, state, tariffName: name, of } = row
   const { account, serial, terms, kind, sum } = of
   const lastDay = lastDayOf(of)
   // Nobody came by since its price ended.
@@ -97,6 +98,7 @@ function orderView({ number, quote, placedAt, state, of }: store.OrderRow, now: 
     account,
     serial,
     tariff: terms.tariff,
+    name,
     kind,
     sum,
     placedAt,

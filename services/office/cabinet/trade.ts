@@ -8,6 +8,7 @@ import { type PagePlace, pageToken, placeOfToken } from '#services/runtime/page-
 import type { Sql } from '#services/runtime/sql.ts'
 import type { FeedHeard } from '../feed.ts'
 import type { OfficePorts } from '../ports.ts'
+import { wordOn } from '../store/till-words.ts'
 import * as store from '../store/transactions.ts'
 import * as turnover from '../store/turnover.ts'
 import { type OfficeVisitor, unpSeen } from './door.ts'
@@ -39,7 +40,11 @@ export function tradeHandlers(
       const unp = unpSeen(account)
       const transaction = await store.transactionById(db, unp, id)
       if (!transaction) return refused('transaction.unknown')
-      return done({ transaction, related: await store.relatedTo(db, unp, transaction) })
+      const related = await store.relatedTo(db, unp, transaction)
+      const till = await wordOn(db, unp, transaction.operation)
+      const agreement =
+        till?.disagrees ?? (till ? (till.state === 'open' ? 'open' : 'agrees') : 'unheard')
+      return done({ transaction, related, till, agreement })
     },
     terminals: async (_, { account }) =>
       done({ terminals: await store.terminalsOf(db, unpSeen(account)) }),

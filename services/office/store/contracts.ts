@@ -102,7 +102,8 @@ export async function saveEquipment(
 ): Promise<void> {
   await sql.query(
     `insert into equipment(serial, contract) values ($1, $2)
-     on conflict (serial) do update set contract = $2, retired_at = null`,
+     on conflict (serial) do update
+     set contract = $2, retired_at = null, report_key = null`,
     [serial, contract],
   )
 }

@@ -1,7 +1,9 @@
 import type { FedEntry, FedItem } from '#core/api/acquirer-feed.ts'
+import { daySumsOf } from '#core/card/day-sums.ts'
 import { type TurnoverCell, turnoverOf } from '#core/card/turnover.ts'
 import type { Moment } from '#core/time.ts'
 import type { Postgres, Sql } from '#services/runtime/sql.ts'
+import { compareWords } from './till-words.ts'
 
 /** Where the bank's feed is to be gone on from; null: from the beginning. */
 export async function heldCursor(sql: Sql): Promise<string | null> {
@@ -28,13 +30,16 @@ export const takePage = (db: Postgres, { items, after, cursor }: TakenPage): Pro
     const entries = items.flatMap((item) => (item.is === 'entry' ? item : []))
     const fresh = await takeEntries(sql, entries)
     if (moved.knownTo !== null) await noteToldAgain(sql, entries, moved.knownTo)
-    if (moved.hasForgotten) fresh.push(...(await remembered(sql, entries)))
+    const again = moved.hasForgotten ? await remembered(sql, entries) : []
     await takeDays(
       sql,
       items.filter(({ is }) => is === 'day'),
     )
     await noteTerminals(sql, items)
-    await addTurnover(sql, fresh, 1)
+    await addTurnover(sql, [...fresh, ...again], 1)
+    await addDaySums(sql, [...fresh, ...again], { sign: 1, forgotten: false })
+    await addDaySums(sql, again, { sign: -1, forgotten: true })
+    await compareWords(sql, entries.map(owned))
   })
 
 const shape = `terminal text, operation uuid, reversal boolean, unp text, merchant text,
@@ -129,15 +134,43 @@ const owned = (row: FedEntry) => Object.assign({}, row, { unp: row.unp ?? '' })
 /** `sign`: −1 takes away again what rows added. */
 async function addTurnover(sql: Sql, rows: readonly FedEntry[], sign: 1 | -1): Promise<void> {
   if (rows.length === 0) return
+  const cells = turnoverOf(rows.map(owned)).map((cell) => timesSign(cell, sign))
+  const added = `from jsonb_to_recordset($1::jsonb)
+    as added(unp text, day text, split text, value text, count integer, declined integer,
+             paid bigint, back bigint)`
+  const sums = ['count', 'declined', 'paid', 'back']
+  const both = (table: string) =>
+    sums.map((name) => `${name} = ${table}.${name} + excluded.${name}`).join()
   await sql.query(
-    `insert into turnover(unp, day, split, value, count, declined, paid, back)
-     select * from jsonb_to_recordset($1::jsonb)
-       as added(unp text, day text, split text, value text, count integer, declined integer,
-                paid bigint, back bigint)
-     on conflict (unp, day, split, value) do update
-     set count = turnover.count + excluded.count, declined = turnover.declined + excluded.declined,
-         paid = turnover.paid + excluded.paid, back = turnover.back + excluded.back`,
-    [JSON.stringify(turnoverOf(rows.map(owned)).map((cell) => timesSign(cell, sign)))],
+    `with told as (select * ${added}), months as (
+       insert into turnover_month(unp, month, split, value, count, declined, paid, back)
+       select unp, left(day, 7), split, value, sum(count), sum(declined), sum(paid), sum(back)
+       from told group by unp, left(day, 7), split, value
+       on conflict (unp, month, split, value) do update set ${both('turnover_month')})
+     insert into turnover(unp, day, split, value, count, declined, paid, back)
+     select * from told
+     on conflict (unp, day, split, value) do update set ${both('turnover')}`,
+    [JSON.stringify(cells)],
+  )
+}
+
+/** The same for business days; `forgotten`: of the rows that the bank has forgotten. */
+async function addDaySums(
+  sql: Sql,
+  rows: readonly FedEntry[],
+  { sign, forgotten }: { sign: 1 | -1; forgotten: boolean },
+): Promise<void> {
+  const cells = daySumsOf(rows.map(owned))
+  if (cells.length === 0) return
+  await sql.query(
+    `insert into day_sum(terminal, day, unp, kind, reversal, forgotten, count, sum)
+     select terminal, day, unp, kind, reversal, $2, $3 * count, $3 * sum
+     from jsonb_to_recordset($1::jsonb)
+       as added(terminal text, day integer, unp text, kind text, reversal boolean, count integer,
+                sum bigint)
+     on conflict (terminal, day, unp, kind, reversal, forgotten) do update
+     set count = day_sum.count + excluded.count, sum = day_sum.sum + excluded.sum`,
+    [JSON.stringify(cells), forgotten, sign],
   )
 }
 
@@ -214,9 +247,12 @@ async function markSome(
              and not exists(select from told_again r where r.id = k.id)
            order by id limit $3) lost
      where t.id = lost.id
-     returning t.id, unp, terminal, at, kind, reversal, sum, code, rrn, issuer`,
+     returning t.id, unp, terminal, at, kind, reversal, sum, code, rrn, issuer, operation, day`,
     [after, to, MARKED_AT_ONCE, now],
   )
   await addTurnover(sql, rows, -1)
+  await addDaySums(sql, rows, { sign: -1, forgotten: false })
+  await addDaySums(sql, rows, { sign: 1, forgotten: true })
+  await compareWords(sql, rows.map(owned))
   return rows.toSorted((a, b) => a.id - b.id)
 }

@@ -79,17 +79,19 @@ export type OrderRow = {
   placedAt: number
   state: 'waiting' | 'paid' | 'over'
   renews: boolean
+  tariffName: string
   of: StoredQuote
 }
 
 type StoredOrder = QuoteRow & Omit<OrderRow, 'of'>
 
 const orderIn = (row: StoredOrder): OrderRow => {
-  const { number, quote, placedAt, state, renews } = row
-  return { number, quote, placedAt, state, renews, of: quoteIn(row) }
+  const { number, quote, placedAt, state, renews, tariffName } = row
+  return { number, quote, placedAt, state, renews, tariffName, of: quoteIn(row) }
 }
 
-const placed = `select p.number, p.quote, p.placed_at as "placedAt", p.state, p.renews, ${quoted}
+const placed = `select p.number, p.quote, p.placed_at as "placedAt", p.state, p.renews,
+                       t.name as "tariffName", ${quoted}
                 from purchase p join quote q on q.quote = p.quote
                 join tariff t on t.tariff = q.tariff`
 const MOST_ORDERS = 200
@@ -110,7 +112,6 @@ export async function orderOf(sql: Sql, quote: string): Promise<OrderRow | null>
 }
 
 export type InvoicedOrder = OrderRow & {
-  tariffName: string
   company: string
   unp: string
   contract: string
@@ -129,9 +130,8 @@ export async function orderByNumber(
   if (!row) return null
   const order = orderIn(row)
   const [of] = await sql.query<Omit<InvoicedOrder, keyof OrderRow>>(
-    `select name as "tariffName", company, unp, number as contract
-     from contract, tariff where account = $1 and tariff = $2`,
-    [row.account, row.tariff],
+    'select company, unp, number as contract from contract where account = $1',
+    [row.account],
   )
   return of ? Object.assign(order, of) : null
 }

@@ -35,6 +35,14 @@ export async function termsOf(sql: Sql, tariff: string, today: Day): Promise<Ter
   return row ?? null
 }
 
+/** What people call a tariff, whether it can still be had or not. */
+export async function tariffName(sql: Sql, tariff: string): Promise<string> {
+  const [row] = await sql.query<{ name: string }>('select name from tariff where tariff = $1', [
+    tariff,
+  ])
+  return row?.name ?? tariff
+}
+
 export type PriceRow = {
   /** Null: the first price of a tariff that is there from ever. */
   id: number | null

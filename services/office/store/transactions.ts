@@ -9,7 +9,9 @@ const columns = `t.id, t.terminal, t.serial, t.merchant, t.bank, t.at, t.receipt
                    select from bank_transaction u
                    where u.terminal = t.terminal and u.operation = t.operation and u.reversal
                      and u.forgotten_at is null
-                 ) as undone`
+                 ) as undone, case when not t.reversal then (
+                   select w.disagrees from till_word w
+                   where w.unp = t.unp and w.operation = t.operation) end as disagrees`
 
 export type WantedTransactions = Omit<TransactionFilter, 'day' | 'dayTo'> & {
   from: number | undefined
@@ -60,6 +62,13 @@ function narrow(all: Conditions, wanted: WantedTransactions): void {
     where(all, '(t.rrn is not null or t.reversal) and t.forgotten_at is null')
   }
   if (result === 'forgotten') where(all, 't.forgotten_at is not null')
+  if (result === 'disagrees') {
+    where(
+      all,
+      `not t.reversal and t.operation in (
+         select operation from till_word w where w.unp = $1 and w.disagrees is not null)`,
+    )
+  }
   if (card !== undefined) where(all, 'right(t.masked, 4) = ?', card)
   if (receipt !== undefined) where(all, 't.receipt = ?', receipt)
   if (rrn !== undefined) where(all, 't.rrn = ?', rrn)

@@ -1,4 +1,5 @@
 import type { BusinessDayView } from '#core/api/office-trade.ts'
+import { addDays } from '#core/billing/calendar.ts'
 import { type DayTotals, type Movement, tallyOf, totalsOf } from '#core/card/business-day.ts'
 import type { Split, Trade } from '#core/card/turnover.ts'
 import type { Sql } from '#services/runtime/sql.ts'
@@ -18,17 +19,41 @@ export const tradeByDay = (sql: Sql, unp: string, { from, to }: Period): Promise
   )
 
 /** The same of all those days, by each of the splits. */
-export const tradeBySplit = (
+export function tradeBySplit(
   sql: Sql,
   unp: string,
-  { from, to }: Period,
-): Promise<(Cell & { split: Split })[]> =>
-  sql.query(
-    `select split, value, ${sums} from turnover
-     where unp = $1 and day between $2 and $3 group by split, value
-     having sum(count) > 0 order by split, value`,
-    [unp, from, to],
+  period: Period,
+): Promise<(Cell & { split: Split })[]> {
+  const { days, months } = partsOf(period)
+  const between = days.map((_, n) => `day between $${2 * n + 4} and $${2 * n + 5}`)
+  const cells = 'split, value, count, declined, paid, back'
+  return sql.query(
+    `select split, value, ${sums} from (
+       select ${cells} from turnover_month where unp = $1 and month between $2 and $3
+       union all
+       select ${cells} from turnover where unp = $1 and (${between.join(' or ') || 'false'})) parts
+     group by split, value having sum(count) > 0 order by split, value`,
+    [unp, months?.from ?? '', months?.to ?? '', ...days.flatMap(({ from, to }) => [from, to])],
   )
+}
+
+/** Whole months, and the days that are left at both ends; `months` null: there is none. */
+export function partsOf({ from, to }: Period): { days: Period[]; months: Period | null } {
+  const monthOf = (day: string) => day.slice(0, 7)
+  const first = from.endsWith('-01') ? from : firstOfNext(from)
+  const end = addDays(to, 1)
+  const beyond = end.endsWith('-01') ? end : `${monthOf(end)}-01`
+  if (first >= beyond) return { days: [{ from, to }], months: null }
+  const ends = [
+    { from, to: addDays(first, -1) },
+    { from: beyond, to },
+  ]
+  const months = { from: monthOf(first), to: monthOf(addDays(beyond, -1)) }
+  return { days: ends.filter((each) => each.from <= each.to), months }
+}
+
+const firstOfNext = (day: string): string =>
+  `${addDays(`${day.slice(0, 7)}-01`, 31).slice(0, 7)}-01`
 
 // Business days
 
@@ -80,12 +105,9 @@ export async function openDays(sql: Sql, unp: string): Promise<BusinessDayView[]
          where d.terminal = b.terminal and d.forgotten_at is null) as closed
        from bank_terminal b where unp = $1)
      select k.terminal, k.serial, k.bank, open.* from known k cross join lateral (
-       select t.day, t.kind, t.reversal, count(*)::integer as count, sum(t.sum)::bigint as sum,
-              t.forgotten_at is not null as "isForgotten"
-       from bank_transaction t
-       where t.terminal = k.terminal and t.unp = k.unp and t.day > k.closed
-         and (t.rrn is not null or t.reversal)
-       group by t.day, t.kind, t.reversal, t.forgotten_at is not null) open
+       select s.day, s.kind, s.reversal, s.count, s.sum, s.forgotten as "isForgotten"
+       from day_sum s
+       where s.terminal = k.terminal and s.unp = k.unp and s.day > k.closed and s.count > 0) open
      order by open.day desc, k.terminal`,
     [unp],
   )

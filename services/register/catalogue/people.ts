@@ -24,12 +24,18 @@ const SESSION_MS = 16 * HOUR
 const isUsual = (name: string): name is RoleName => roleNames.some((each) => each === name)
 
 /** A role as the shop has made it, or as it usually is; null: there is none of this name. */
-export function roleIn(db: Sqlite, name: string): Role | null {
-  const row = db.prepare('select rights, discount_percent from role where name = ?').get(name)
-  if (!row) return isUsual(name) ? usualRoles[name] : null
-  return {
-    rights: JSON.parse(String(row.rights)) as RegisterRight[],
-    discountPercent: Number(row.discount_percent),
+export const roleIn = (db: Sqlite, name: string): Role | null => openRoles(db)(name)
+
+/** The same for whoever asks often. */
+function openRoles(db: Sqlite): (name: string) => Role | null {
+  const select = db.prepare('select rights, discount_percent from role where name = ?')
+  return (name) => {
+    const row = select.get(name)
+    if (!row) return isUsual(name) ? usualRoles[name] : null
+    return {
+      rights: JSON.parse(String(row.rights)) as RegisterRight[],
+      discountPercent: Number(row.discount_percent),
+    }
   }
 }
 
@@ -79,8 +85,9 @@ export function openPeople(db: Sqlite, clock: Clock) {
     expire: db.prepare('delete from session where expires_at <= ?'),
   }
   const guesses = openGuesses(clock)
+  const roleOf = openRoles(db)
   const personIn = ({ name, role, language }: Record<string, unknown>): Person => ({
-    ...(roleIn(db, String(role)) ?? noRights),
+    ...(roleOf(String(role)) ?? noRights),
     user: String(name),
     role: String(role),
     language: isLanguage(language) ? language : null,

@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict'
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import { v7 } from 'uuid'
 import type { RegisterRight } from '#core/access/rights.ts'
@@ -8,7 +11,7 @@ import type { Answer } from '#core/api/contract.ts'
 import type { RefusalName } from '#core/words/refusals.ts'
 import { openActs } from '../memory/acts.ts'
 import { openRegisterDb } from '../memory/store.ts'
-import { openPeople } from './people.ts'
+import { openPeople, roleIn } from './people.ts'
 import { openRoleBook } from './role-book.ts'
 import { openRoster } from './roster.ts'
 
@@ -264,4 +267,20 @@ test('no PIN stands in the journal, and nothing of it can be changed', async () 
   assert.doesNotMatch(written, /7392|4815|argon2/)
   assert.throws(() => db.exec(`update act set person = 'Анна'`), /never changed/)
   assert.throws(() => db.exec('delete from act'), /never removed/)
+})
+
+test('R26: a role that could do all gets the right that an update brings, no other does', () => {
+  const path = join(mkdtempSync(join(tmpdir(), 'zpos-roles-')), 'register.sqlite')
+  const before = openRegisterDb(path)
+  const former = registerRights.filter((right) => right !== 'support')
+  const fewer = former.filter((right) => right !== 'price.free')
+  const put = before.prepare('insert into role(name, rights, discount_percent) values (?, ?, 100)')
+  for (const [name, rights] of Object.entries({ administrator: former, Старший: fewer })) {
+    put.run(name, JSON.stringify(rights))
+  }
+  before.exec("delete from migration where name = '0029-whole-roles.sql'")
+  before.close()
+  const after = openRegisterDb(path)
+  assert.deepEqual(roleIn(after, 'administrator')?.rights, registerRights)
+  assert.deepEqual(roleIn(after, 'Старший')?.rights, fewer)
 })

@@ -2,6 +2,7 @@ import type { LetterView } from '#core/api/register-letters.ts'
 import type { OperationId } from '#core/id.ts'
 import {
   ADDRESS_KEPT_MS,
+  FARTHEST_TURN_MS,
   LETTER_KEPT_MS,
   type LetterState,
   type LetterStep,
@@ -43,7 +44,8 @@ export function openLetters(db: Sqlite) {
     take: db.prepare(
       `update receipt_letter set attempts = attempts + 1, next_at = :until
        where id = (select id from receipt_letter
-                   where state = 'waiting' and next_at <= :now order by next_at limit 1)
+                   where state = 'waiting' and (next_at <= :now or next_at > :farthest)
+                   order by next_at limit 1)
        returning *`,
     ),
     step: db.prepare(
@@ -78,7 +80,8 @@ export function openLetters(db: Sqlite) {
       }),
     /** What is due the longest; its next turn is on disk before it leaves. */
     take: (now: Moment): WaitingLetter | null => {
-      const row = write.take.get({ now, until: now + TURN_MS })
+      const [until, farthest] = [now + TURN_MS, now + FARTHEST_TURN_MS]
+      const row = write.take.get({ now, until, farthest })
       if (!row) return null
       return {
         id: String(row.id),

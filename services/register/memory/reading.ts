@@ -15,6 +15,7 @@ import { openDiscountReading } from './discounts-given.ts'
 import { openUnitReading } from './marked-units.ts'
 import type { Operations } from './operations.ts'
 import { openReceipts } from './receipts.ts'
+import { openReportReading } from './reports.ts'
 import { openTimelines } from './timeline.ts'
 import { openTradeReading } from './trade.ts'
 
@@ -50,6 +51,7 @@ export function openReading(db: Sqlite, operations: Operations) {
     ...openGrantReading(db),
     ...openDiscrepancyReading(db, where),
     ...openReplacements(db),
+    ...openReportReading(db),
     ...openDocumentReading(db, where),
     ...openReceipts(db),
     ...openTimelines(db),

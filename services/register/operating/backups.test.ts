@@ -240,6 +240,26 @@ test('the day’s copy waits for a quiet moment, but no longer than a day', asyn
   assert.equal(await count(), 2, 'a day is over')
 })
 
+test('a clock that was ahead and is put back keeps no day without its copy', async (t) => {
+  const { own, world, backups, make } = aMemory(t)
+  mkdirSync(own)
+  const dated = () =>
+    readdirSync(own)
+      .filter((name) => name.endsWith('.sqlite'))
+      .map((name) => (Number(/\d+/.exec(name)?.[0]) - START) / DAY)
+      .toSorted((a, b) => a - b)
+  world.time = START + 30 * DAY
+  await make()
+  world.time = START - DAY
+  await backups.step()
+  assert.deepEqual(dated(), [-1, 30], 'what was begun ahead is no reason to wait')
+  await backups.step()
+  assert.deepEqual(dated(), [-1, 30], 'one is enough for a day')
+  world.time = START + DAY / 4
+  await backups.step()
+  assert.deepEqual(dated(), [-1, 0.25, 30])
+})
+
 test('copies of two weeks are kept, the last three whatever their age', async (t) => {
   const { own, world, make } = aMemory(t)
   mkdirSync(own)

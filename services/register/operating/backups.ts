@@ -213,9 +213,11 @@ function openMaking(port: Port, { source, places, inThread }: Parts) {
   }
   const isDue = (): boolean => {
     const first = db.prepare('select min(at) at from journal').get()?.at
-    const since = copiesAt('own')[0]?.at ?? (first === null ? now() : Number(first))
-    if (failedAt !== null && now() - failedAt < AGAIN_MS) return false
-    if (failedAt !== null || now() - since >= OVERDUE_MS) return true
+    // What is dated ahead was made before the clock was put back: the day's copy is due without it.
+    const last = copiesAt('own').find(({ at }) => at <= now())?.at
+    const since = last ?? (first === null ? now() : Number(first))
+    if (failedAt !== null && Math.abs(now() - failedAt) < AGAIN_MS) return false
+    if (failedAt !== null || now() - since >= OVERDUE_MS || since > now()) return true
     return now() - since >= DUE_MS && isIdle() && now() - endOf(db).at >= QUIET_MS
   }
   return {

@@ -21,7 +21,7 @@ import type { RegisterStore } from '../memory/store.ts'
 import type { Register } from '../register.ts'
 import { askedOf, refuseByRight, ringUp } from './receipt.ts'
 import { checkUndoing } from './refunds.ts'
-import { judgeUnits, unitMarkOf } from './units.ts'
+import { judgeUnits, type RungUp, unitMarkOf } from './units.ts'
 
 type FiscalCode = RefusalCode<(typeof registerApi)['begin']>
 type Begun = Answer<OperationView, FiscalCode>
@@ -40,22 +40,27 @@ export async function begin(
   const { id } = request
   const fingerprint = sha256(JSON.stringify(request))
   if (!store.operation(id)) await settleBefore(register, request)
+  let known = store.operation(id)
   // The next wish is judged by what the one under way comes to, not refused because of it. From
   // here to the intent nothing is awaited: nothing may come between the judgement and the disk.
-  while (!store.operation(id) && engine.busy()) await engine.settled()
-  const known = store.operation(id)
+  while (!known && engine.busy()) {
+    await engine.settled()
+    known = store.operation(id)
+  }
   if (known) {
     if (known.request !== fingerprint) return refused('operation.differs', {}, { operation: id })
     await engine.resume(id)
     return viewed(register, id)
   }
   const cashier = person.user.slice(0, MAX_CASHIER)
-  const planned = planOf(register, request, { person, cashier })
+  const rung = request.kind === 'sale' ? ringUp(register, request.lines ?? []) : []
+  if ('kind' in rung) return rung
+  const planned = planOf(register, request, { person, cashier, rung })
   if ('kind' in planned) return planned
   const facts = gateFacts(register)
   const refusal = refuse(facts, wishOf(request, planned))
   if (refusal) return refusedBy(refusal)
-  const groups = groupsOf(register, request, planned)
+  const groups = groupsOf(register, request, { rung, planned })
   const asked = { request, fingerprint, cashier, begunAt: facts.now, groups }
   store.begin(intentOf(register, asked, planned))
   await engine.drive(id)
@@ -77,11 +82,9 @@ async function settleBefore(register: Register, request: OperationRequest): Prom
 function planOf(
   register: Register,
   request: OperationRequest,
-  { person, cashier }: { person: Person; cashier: string },
+  { person, cashier, rung }: { person: Person; cashier: string; rung: readonly RungUp[] },
 ): Planned | Turned {
   const { store, goods } = register
-  const rung = request.kind === 'sale' ? ringUp(register, request.lines ?? []) : []
-  if ('kind' in rung) return rung
   const by = { person, operation: request.id }
   const refusal = refuseByRight(register, askedOf(rung, request), by)
   if (refusal) return refusal
@@ -90,10 +93,11 @@ function planOf(
   const unit = judgeUnits(register, request, rung)
   if (unit) return unit
   const basis = basisOf(store, request)
+  const { lines = [] } = request
   const planned = plan(request, {
     cashier,
     lines: rung.map(({ line }) => line),
-    names: (request.lines ?? []).map((line) => nameOf(goods, line)),
+    names: request.kind === 'refund' ? lines.map((line) => nameOf(goods, line)) : [],
     pieces: piecesOf(goods, basis),
     basis,
   })
@@ -171,18 +175,14 @@ const resoldOf = ({ kind, lines = [] }: OperationRequest): number[] =>
 
 /** Of which group the goods of each line are: as they are now, or as they were when sold. */
 function groupsOf(
-  { goods, store }: Pick<Register, 'goods' | 'store'>,
-  { kind, lines = [], of }: OperationRequest,
-  { returns }: Planned,
+  { store }: Pick<Register, 'store'>,
+  { kind, of }: OperationRequest,
+  { rung, planned: { returns } }: { rung: readonly RungUp[]; planned: Planned },
 ): readonly string[] {
-  if (kind === 'sale') return lines.map((line) => knownOf(goods, line)?.group ?? '')
+  if (kind === 'sale') return rung.map(({ goods }) => goods?.group ?? '')
   const sold = of === undefined ? [] : (store.operation(of)?.groups ?? [])
   return kind === 'refund' ? returns.map((line) => sold[line] ?? '') : sold
 }
-
-/** What the catalogue knows of a line's goods. */
-const knownOf = (goods: GoodsCatalogue, { goods: id, code }: LineRequest) =>
-  id === undefined ? (code === undefined ? null : goods.byCode(code)?.goods) : goods.one(id)
 
 /** Told from the request alone: its plan comes later. */
 const isByCard = (store: RegisterStore, { payments = [], of }: OperationRequest): boolean =>

@@ -117,6 +117,16 @@ test('what a server puts off is tried again, later and later, under the same nam
   assert.deepEqual([...names], [put.letter])
 })
 
+test('a letter that waits is not held up by a clock that is put back', async () => {
+  const { till, send, letters } = await aSale()
+  till.mailbox.answers.push({ fate: 'unknown', said: '' })
+  await send()
+  await till.mail()
+  till.clock.advance(-DAY)
+  await till.mail()
+  assert.equal((await letters())[0].state, 'sent')
+})
+
 test('a no for ever ends with its reason, without the address, and can be sent again', async () => {
   const { till, send, letters, again, counts } = await aSale()
   till.mailbox.answers.push({ fate: 'refused', said: `550 <${EMAIL}> no such user` })

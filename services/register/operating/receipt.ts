@@ -25,14 +25,14 @@ import { newToken } from '#services/runtime/secret.ts'
 import type { Coded, GoodsCatalogue } from '../catalogue/goods.ts'
 import type { People, Person } from '../catalogue/people.ts'
 import type { RegisterStore } from '../memory/store.ts'
-import { unitMarkOf } from './units.ts'
+import { type RungUp, unitMarkOf } from './units.ts'
 
 type Shop = { store: RegisterStore; goods: GoodsCatalogue; people: People; now: () => number }
 type Refusal = Refused<'right.required' | 'grant.void'>
 
 /** The lines of a request as they would be sold: the catalogue fills in what they leave out. */
-export function ringUp(shop: Shop, lines: readonly LineRequest[]): Rung[] | Invalid {
-  const rung: Rung[] = []
+export function ringUp(shop: Shop, lines: readonly LineRequest[]): RungUp[] | Invalid {
+  const rung: RungUp[] = []
   for (const [place, line] of lines.entries()) {
     const found = findGoods(shop.goods, line, place)
     if (found && 'kind' in found) return found
@@ -71,7 +71,7 @@ const otherWeight = ({ quantity }: Coded, place: number): Invalid =>
 
 type Found = { line: LineRequest; known: ReturnType<GoodsCatalogue['one']>; place: number }
 
-function ringUpLine(shop: Shop, { line, known, place }: Found): Rung | Invalid {
+function ringUpLine(shop: Shop, { line, known, place }: Found): RungUp | Invalid {
   const name = line.name ?? known?.name
   const price = line.price ?? known?.price
   if (name === undefined) return missing(place, 'name', line.code)
@@ -90,6 +90,7 @@ function ringUpLine(shop: Shop, { line, known, place }: Found): Rung | Invalid {
   return {
     line: sold,
     known: known && { name: known.name, vat: known.vat, prices: pricesOf(shop, known, price) },
+    goods: known,
   }
 }
 

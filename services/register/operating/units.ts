@@ -9,7 +9,7 @@ import {
   refused,
 } from '#core/api/contract.ts'
 import type { OperationRequest } from '#core/api/operation-request.ts'
-import type { registerApi } from '#core/api/register.ts'
+import type { Goods, registerApi } from '#core/api/register.ts'
 import { marksNeeded, readSi, readUkz, type UnitMark, unitsOf } from '#core/document/mark.ts'
 import { standingOfUnit, type UnitStanding } from '#core/register/unit.ts'
 import type { GoodsCatalogue } from '../catalogue/goods.ts'
@@ -32,6 +32,9 @@ export function unitMarkOf({ si, ukz }: Scanned, { goods, field, of }: At): Unit
   return { si: read?.code ?? null, ukz: paper?.code ?? null }
 }
 
+/** A line as it would be sold; `goods`: what it is of, null: nothing that the catalogue knows. */
+export type RungUp = Rung & { goods: Goods | null }
+
 type Turned = Refused<'mark.held' | 'mark.parked' | 'mark.sold'> | Invalid
 type Shop = Pick<Register, 'store' | 'parked' | 'goods' | 'settings'>
 
@@ -39,14 +42,14 @@ type Shop = Pick<Register, 'store' | 'parked' | 'goods' | 'settings'>
 export function judgeUnits(
   shop: Shop,
   { id, lines = [] }: OperationRequest,
-  rung: readonly Rung[],
+  rung: readonly RungUp[],
 ): Turned | null {
+  const scope = shop.settings.marking()
   const seen = new Set<string>()
-  for (const [place, { line }] of rung.entries()) {
+  for (const [place, { line, goods }] of rung.entries()) {
     const field = `lines.${place}.mark`
     const { mark, name } = line
-    const known = knownIn(shop.goods, lines[place])
-    const needed = marksNeeded(known?.marking ?? 'none', shop.settings.marking())
+    const needed = marksNeeded(goods?.marking ?? 'none', scope)
     const lacks = (needed.si && !mark?.si) || (needed.ukz && !mark?.ukz)
     if (lacks) return invalid(field, 'mark-missing', { name, line: place })
     if (!mark) continue
@@ -69,16 +72,6 @@ export function judgeUnits(
 }
 
 const ONE_UNIT = 1000
-
-const knownIn = (
-  goods: GoodsCatalogue,
-  line: NonNullable<OperationRequest['lines']>[number] | undefined,
-) =>
-  line?.goods !== undefined
-    ? goods.one(line.goods)
-    : line?.code !== undefined
-      ? (goods.byCode(line.code)?.goods ?? null)
-      : null
 
 const standingNow = ({ store }: Pick<Shop, 'store'>, mark: UnitMark, but: string | undefined) =>
   standingOfUnit(

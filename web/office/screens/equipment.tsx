@@ -49,7 +49,7 @@ function Till({ till, again }: { till: EquipmentView; again: () => void }) {
   const mayOrder = useEntitled('orders.place')
   const { serial, unp, version, heardAt, subscription } = till
   const paid =
-    subscription && `${subscription.tariff}, ${words.until(printedDay(subscription.until))}`
+    subscription && `${subscription.name}, ${words.until(printedDay(subscription.until))}`
   const change = async (on: boolean) => {
     const answer = await office.renewal({ serial, on })
     setTrouble(answer.kind === 'done' ? null : answer)

@@ -3,6 +3,7 @@ import type { officeCabinetApi } from '#core/api/office-cabinet.ts'
 import { printedDay } from '#core/billing/calendar.ts'
 import type { BillingState } from '#core/billing/state.ts'
 import { formatMoney } from '#core/money.ts'
+import { printedMoment } from '#core/time.ts'
 import type { OfficeWords } from '#core/words/office/ru.ts'
 import { officeWords } from '#core/words/office.ts'
 import { Button } from '#web/ui/Button.tsx'
@@ -41,13 +42,13 @@ export function Home() {
   )
 }
 
-function Attention({ view: { tills, unbalanced, forgotten } }: { view: View }) {
-  const words = useWords(officeWords).home
+function Attention({ view: { tills, unbalanced, forgotten, parted } }: { view: View }) {
+  const { home: words, row } = useWords(officeWords)
   const troubled = tills.filter(({ state }) => state !== 'ok')
   const repriced = tills.flatMap((till) =>
     till.repriced ? [Object.assign({ till }, till.repriced)] : [],
   )
-  if (troubled.length + repriced.length + unbalanced.length + forgotten === 0) {
+  if (troubled.length + repriced.length + unbalanced.length + parted.length + forgotten === 0) {
     return (
       <div class="card home-fine">
         <strong>{words.fine}</strong>
@@ -71,6 +72,23 @@ function Attention({ view: { tills, unbalanced, forgotten } }: { view: View }) {
             })}
           </strong>
           <a href="#/tariffs">{words.open}</a>
+        </li>
+      ))}
+      {parted.map(({ how, serial, at, sum, receipt, transaction }) => (
+        <li key={`parted ${serial} ${at} ${receipt}`} class="card attention-row attention-red">
+          <div class="attention-what">
+            <strong>
+              {words.parted({
+                how: row.parted[how],
+                serial,
+                day: printedMoment(at),
+                receipt,
+                sum: formatMoney(sum),
+              })}
+            </strong>
+            <span>{row.partedHow[how]}</span>
+          </div>
+          {transaction !== null && <a href={`#/transactions/${transaction}`}>{words.open}</a>}
         </li>
       ))}
       {forgotten > 0 && (

@@ -265,7 +265,7 @@ const orderColumns = (words: OfficeWords['orders']): readonly Column<OrderView>[
     width: '150px',
   },
   { head: words.till, cell: ({ serial }) => serial },
-  { head: words.tariff, cell: ({ kind, tariff }) => `${words.kinds[kind]}: ${tariff}` },
+  { head: words.tariff, cell: ({ kind, name }) => `${words.kinds[kind]}: ${name}` },
   { head: words.state, cell: ({ state }) => words.states[state], width: '140px' },
   { head: words.toPay, cell: ({ sum }) => <Money sum={sum} />, width: '110px', right: true },
   {

@@ -1,4 +1,7 @@
-import type { TransactionView } from '#core/api/office-trade.ts'
+import type { Reply } from '#core/api/contract.ts'
+import type { officeCabinetApi } from '#core/api/office-cabinet.ts'
+import type { TillWordView, TransactionView } from '#core/api/office-trade.ts'
+import { isDisagreement } from '#core/card/till-report.ts'
 import { printedMoment } from '#core/time.ts'
 import { answerOfBank, operationOfBank } from '#core/words/bank.ts'
 import { officeWords } from '#core/words/office.ts'
@@ -6,23 +9,26 @@ import { Alert } from '#web/ui/Alert.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Facts } from '#web/ui/Facts.tsx'
 import { useLoad } from '#web/ui/hooks.ts'
-import { useLanguage, wordsNow } from '#web/ui/language.ts'
+import { useLanguage, useWords, wordsNow } from '#web/ui/language.ts'
 import { Money } from '#web/ui/Money.tsx'
 import { office } from '../office.ts'
 import { Loaded } from './loaded.tsx'
 import { NO_RRN } from './transactions.tsx'
+
+type View = Reply<(typeof officeCabinetApi)['transaction']>
 
 /** A transaction, whole, and what belongs to it. */
 export function Transaction({ id }: { id: number }) {
   const [answer, again] = useLoad(String(id), () => office.transaction({ id }))
   return (
     <Loaded answer={answer} again={again}>
-      {({ transaction, related }) => <Whole row={transaction} related={related} />}
+      {(view) => <Whole view={view} />}
     </Loaded>
   )
 }
 
-function Whole({ row, related }: { row: TransactionView; related: readonly TransactionView[] }) {
+function Whole({ view }: { view: View }) {
+  const { transaction: row, related, till, agreement } = view
   const language = useLanguage()
   const { row: words, list, back } = officeWords[language]
   const { columns } = list
@@ -38,6 +44,12 @@ function Whole({ row, related }: { row: TransactionView; related: readonly Trans
       {row.forgottenAt !== null && (
         <Alert tone="red" title={words.forgottenHow(printedMoment(row.forgottenAt))} />
       )}
+      {isDisagreement(agreement) && (
+        <Alert tone="red" title={words.parted[agreement]}>
+          {words.partedHow[agreement]}
+        </Alert>
+      )}
+      {agreement === 'agrees' && <p class="soft">{words.agrees}</p>}
       <section class="card" aria-labelledby="result">
         <h2 id="result">{words.result}</h2>
         <Facts
@@ -63,8 +75,49 @@ function Whole({ row, related }: { row: TransactionView; related: readonly Trans
           ]}
         />
       </section>
+      <TillSays till={till} />
+      <OperatorSays till={till} />
       {related.length > 0 && <Related rows={related} />}
     </>
+  )
+}
+
+function TillSays({ till }: { till: TillWordView | null }) {
+  const { till: words } = useWords(officeWords).row
+  return (
+    <section class="card" aria-labelledby="till">
+      <h2 id="till">{words.heading}</h2>
+      {till ? (
+        <Facts
+          rows={[
+            [words.serial, till.serial],
+            [words.state, words.states[till.state]],
+            [words.number, till.document?.number ?? '-'],
+            [words.uid, till.document ? <code key="uid">{till.document.uid}</code> : '-'],
+            [words.at, till.document ? printedMoment(till.document.at) : '-'],
+            [words.toldAt, printedMoment(till.takenAt)],
+          ]}
+        />
+      ) : (
+        <p>{words.unheard}</p>
+      )}
+    </section>
+  )
+}
+
+/** By the operator's signed word that the till has shown. */
+function OperatorSays({ till }: { till: TillWordView | null }) {
+  const { operator: words, till: tillWords } = useWords(officeWords).row
+  const told = () => {
+    if (!till) return tillWords.unheard
+    if (till.storedAt !== null) return words.stored(printedMoment(till.storedAt))
+    return till.document || till.state === 'open' ? words.notYet : words.nothing
+  }
+  return (
+    <section class="card" aria-labelledby="operator">
+      <h2 id="operator">{words.heading}</h2>
+      <p>{told()}</p>
+    </section>
   )
 }
 
@@ -90,6 +143,7 @@ export const TransactionList = ({
     {rows.map((row) => (
       <li key={row.id}>
         <a href={`#/transactions/${row.id}`}>{operationOfBank(language, row)}</a>
+        {row.disagrees && <strong>{officeWords[language].list.disagrees}</strong>}
         {row.forgottenAt !== null && <strong>{officeWords[language].row.forgotten}</strong>}
         <span class="soft nowrap">{printedMoment(row.at)}</span>
         <span class="soft">

@@ -63,6 +63,7 @@ export function columnsIn(language: Language): readonly Column<TransactionView>[
           {operationOfBank(language, row)}
           {row.undone && <span class="soft"> ({words.row.undone})</span>}
           {row.forgottenAt !== null && <strong> ({words.row.forgotten})</strong>}
+          {row.disagrees && <strong> ({words.list.disagrees})</strong>}
         </>
       ),
       width: 'minmax(84px, 0.8fr)',
@@ -81,8 +82,8 @@ export function columnsIn(language: Language): readonly Column<TransactionView>[
 
 /** Declined stands out, and so does what was undone or forgotten. */
 export const toneOf = (row: TransactionView): 'red' | 'amber' | null => {
-  const { rrn, reversal, undone, forgottenAt } = row
-  if (forgottenAt !== null) return 'red'
+  const { rrn, reversal, undone, forgottenAt, disagrees } = row
+  if (forgottenAt !== null || disagrees !== null) return 'red'
   if (reversal || undone) return 'amber'
   return rrn === null ? 'red' : null
 }
@@ -214,6 +215,7 @@ function Filters({ filter }: { filter: Filter }) {
           { value: 'approved', text: words.approved },
           { value: 'declined', text: words.declined },
           { value: 'forgotten', text: words.forgotten },
+          { value: 'disagrees', text: words.disagrees },
         ])}
         {day('day')}
         {day('dayTo')}

@@ -16,7 +16,7 @@ type Props = { till: EquipmentView; tariffs: readonly TariffView[]; again: () =>
 
 const paidOf = ({ subscription }: EquipmentView): string | null =>
   subscription && !subscription.ended
-    ? `${subscription.tariff}, ${printedDay(subscription.until)}`
+    ? `${subscription.name}, ${printedDay(subscription.until)}`
     : null
 
 /** A till of a contract: its subscription on the client's behalf, and its end. */
