@@ -49,9 +49,8 @@ export function openCourier(serial: string, port: CourierPort) {
   /** Where nothing is known for certain, the operator is asked before anything is sent. */
   const begin = async (row: DeviceRow): Promise<number> => {
     const heard = await operator.ask(row)
-    // What was made since the operator was last heard of is the fork, if there is one. What is said
-    // to it is not signed, and whoever said it may be anybody: it is shown again now and then, until
-    // a signed head fits.
+    // What was made since the operator was last heard of is the fork, if there is one. What is
+    // said to it is not signed, and may be anybody's word: it is shown until a signed head fits.
     if (heard === 'diverged' && elapsed() - shownAt >= SHOW_MS) {
       if (await operator.show(after(row.acknowledged))) shownAt = elapsed()
     }

@@ -145,7 +145,7 @@ test('whoever asks for it is not believed: signatures, hash, name and age decide
   assert.equal(await why(other), 'unsigned')
 })
 
-test('a signed archive that holds what no release does leaves nothing, and the till goes on', async () => {
+test('a signed archive of what no release holds leaves nothing behind', async () => {
   const tree = mkdtempSync(join(scratch, 'piped-'))
   writeFileSync(join(tree, 'package.json'), JSON.stringify({ version: '0.2.0' }))
   execFileSync('mkfifo', [join(tree, 'z-pipe')])

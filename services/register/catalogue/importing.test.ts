@@ -325,7 +325,7 @@ test('columns that are not known are chosen by hand; a file without heads has no
   assert.equal(headless.counts.new, 2)
 })
 
-test('while two files come a third is told to wait, and a place that was left is free', async () => {
+test('while two files come a third is told to wait; a place that was left is free', async () => {
   const { importing, send } = aShop()
   const coming = [1, 2].map(() => {
     const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>()

@@ -32,7 +32,7 @@ import {
 import type { Log } from '#services/runtime/log.ts'
 import { verifyHex } from '#services/runtime/release-keys.ts'
 import type { Hands } from '../update.ts'
-import { unpack, WrongEntry } from './unpack.ts'
+import { layArchive, WrongEntry } from './unpack.ts'
 
 /** What is unpacked, and the archive that it comes from, until the version has its name. */
 const DRAFT = 'draft'
@@ -92,7 +92,7 @@ export function openPrograms({ folder, data, firstRoot, own, log }: Place): Omit
     const fault = await takeArchive(asked.archive, archive, release)
     if (fault) return fault
     const tree = join(draft, 'tree')
-    await unpack(archive, tree, Object.assign({}, BOUNDS, { bytes }))
+    await layArchive(archive, tree, Object.assign({}, BOUNDS, { bytes }))
     return nameTree(tree, release.version)
   }
   const nameTree = (tree: string, version: string): InstallFault | null => {

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { gzipSync } from 'node:zlib'
-import { unpack } from './unpack.ts'
+import { layArchive } from './unpack.ts'
 
 const scratch = mkdtempSync(join(tmpdir(), 'zpos-unpack-'))
 after(() => rmSync(scratch, { recursive: true, force: true }))
@@ -52,14 +52,14 @@ async function laid(tar: Buffer, cut = 0) {
   const zipped = gzipSync(tar)
   writeFileSync(archive, zipped.subarray(0, zipped.length - cut))
   const tree = mkdtempSync(`${home}-`)
-  const fault = await unpack(archive, tree, bounds).then(
+  const fault = await layArchive(archive, tree, bounds).then(
     () => null,
     (error) => error.fault ?? String(error),
   )
   return { fault, tree }
 }
 
-test('files, folders, links within and names that fit into no head are laid as they are', async () => {
+test('files, folders, links within and long names are laid as they are', async () => {
   const name = `a/${'n'.repeat(110)}`
   const { fault, tree } = await laid(
     tarOf([

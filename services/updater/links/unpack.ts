@@ -43,7 +43,11 @@ type Entry = { path: string; type: string; size: number; isForAll: boolean; targ
  * writes to. Fails with `WrongEntry` at the first that is anything else or beyond the bounds, and
  * as the disk fails; what was laid down by then is the caller's to remove.
  */
-export async function unpack(archive: string, tree: string, bounds: UnpackBounds): Promise<void> {
+export async function layArchive(
+  archive: string,
+  tree: string,
+  bounds: UnpackBounds,
+): Promise<void> {
   const packed = createReadStream(archive)
   const chunks = createGunzip()
   packed.once('error', (error) => chunks.destroy(error)).pipe(chunks)
