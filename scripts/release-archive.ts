@@ -56,7 +56,7 @@ function pack(file: string, own: string): void {
   const parts = [...sources, ...packages.map((name) => join('node_modules', name))]
   const from = ['-C', root, ...parts, 'dist/web/cashier', 'dist/web/assets']
   const beside = ['-C', own, 'package.json', EMBEDDED_ROOT]
-  const how = [...lasting, '--mode=u=rwX,go=rX', '--dereference', ...unread]
+  const how = [...lasting, '--mode=u=rwX,go=rX', '--dereference', '--hard-dereference', ...unread]
   execFileSync('tar', [...how, '-czf', file, ...from, ...beside])
 }
 

@@ -3,6 +3,9 @@ import { isOlder } from '../billing/state.ts'
 import type { Language } from '../words/language.ts'
 import type { TargetEntry, TargetsFile } from './metadata.ts'
 
+/** The longest archive that is published or installed, bytes. */
+export const MOST_ARCHIVE = 200_000_000
+
 /** A version of the till's programs, as it was published. */
 export type Release = {
   version: string

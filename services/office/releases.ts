@@ -19,13 +19,13 @@ import {
   type TimestampFile,
   targetsFault,
 } from '#core/updating/metadata.ts'
-import { releasesIn } from '#core/updating/release.ts'
+import { MOST_ARCHIVE, releasesIn } from '#core/updating/release.ts'
 import { makeFolder, moveFile, syncFile } from '#services/runtime/durable-file.ts'
 import { fileSha256 } from '#services/runtime/file-hash.ts'
 import { verifyHex } from '#services/runtime/release-keys.ts'
 import { sha256 } from '#services/runtime/secret.ts'
 import type { Postgres, Sql } from '#services/runtime/sql.ts'
-import { storeUpload, type Upload } from '#services/runtime/upload.ts'
+import { openUploads, type Upload } from '#services/runtime/upload.ts'
 import type { OfficePorts, ReleasePorts } from './ports.ts'
 import {
   archives,
@@ -42,7 +42,8 @@ const TIMESTAMP_MS = DAY
 /** A timestamp younger than this is given out as it is. */
 const RENEW_MS = HOUR
 const SNAPSHOT_MS = 30 * DAY
-export const MOST_ARCHIVE = 200_000_000
+/** Archives that are brought at once, of all people; each takes its room before it is known. */
+const MOST_BROUGHT = 2
 
 export type Repository = ReturnType<typeof openRepository>
 type Ports = Pick<OfficePorts, 'db' | 'clock'> & { releases: ReleasePorts }
@@ -80,6 +81,7 @@ export function openRepository({ db, clock, releases }: Ports) {
       await renew(sql, signing, true)
       return null
     })
+  const uploads = openUploads(MOST_BROUGHT)
   return {
     /** Lays the first root down, where none is known yet. */
     begin: async (): Promise<void> => {
@@ -103,7 +105,7 @@ export function openRepository({ db, clock, releases }: Ports) {
     /** Keeps an archive under what it holds; it is published by the targets that list it. */
     store: async (body: ReadableStream<Uint8Array>): Promise<Stored> => {
       const draft = join(folder, `${randomUUID()}.new`)
-      const stored = await storeUpload(body, draft, MOST_ARCHIVE)
+      const stored = await uploads.store(body, draft, MOST_ARCHIVE)
       if (stored !== 'stored') return { is: stored }
       syncFile(draft)
       const [sha, length] = [await fileSha256(draft), statSync(draft).size]

@@ -1,11 +1,14 @@
 import {
   closeSync,
+  constants,
   existsSync,
+  fstatSync,
   fsyncSync,
   linkSync,
   mkdirSync,
   openSync,
   readFileSync,
+  readSync,
   renameSync,
   rmSync,
   writeFileSync,
@@ -29,6 +32,25 @@ export function writeWhole(path: string, text: string, mode = 0o600): void {
 /** The file's text; null when there is no such file. */
 export const readWhole = (path: string): string | null =>
   existsSync(path) ? readFileSync(path, 'utf8') : null
+
+/**
+ * The text of a file that somebody else may have laid there; null when it is no plain file, or one
+ * of more than `mostBytes`: a pipe or a device in its place is waited at for ever.
+ */
+export function readForeign(path: string, mostBytes: number): string | null {
+  let file: number | null = null
+  try {
+    file = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK)
+    if (!fstatSync(file).isFile()) return null
+    const bytes = Buffer.alloc(Math.min(fstatSync(file).size, mostBytes + 1))
+    const count = readSync(file, bytes, 0, bytes.length, 0)
+    return count > mostBytes ? null : bytes.toString('utf8', 0, count)
+  } catch {
+    return null
+  } finally {
+    if (file !== null) closeSync(file)
+  }
+}
 
 /**
  * Gives a file another name, durably; a power cut in between leaves at least one of the two.

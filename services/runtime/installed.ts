@@ -12,12 +12,15 @@ import {
 } from '#core/api/update-files.ts'
 import { isOlder } from '#core/billing/state.ts'
 import { isUnderWay } from '#core/updating/installing.ts'
-import { readWhole } from './durable-file.ts'
+import { readForeign, readWhole } from './durable-file.ts'
 
 // The folder of installed versions, as whoever supervises the register reads it:
 // `versions/<version>` and a link `current` to one of them.
 
 export const VERSIONS = 'versions'
+
+/** Of a wish with its roots and targets, some tens of kilobytes; the register's user writes it. */
+const MOST_WISH = 16_000_000
 
 export const versionFolder = (folder: string, version: string): string =>
   join(folder, VERSIONS, version)
@@ -44,7 +47,7 @@ export const updaterStateIn = (folder: string): UpdaterState =>
   }
 
 export const wishOf = (data: string): WantedUpdate | null => {
-  const text = readWhole(join(data, 'register', 'updates', WANTED_FILE))
+  const text = readForeign(join(data, 'register', 'updates', WANTED_FILE), MOST_WISH)
   return wantedUpdate.safeParse(parseJson(text ?? '')).data ?? null
 }
 

@@ -301,6 +301,10 @@ for (const [what, { number, hash = '' }] of divergences) {
     for (let i = 0; i < 3; i += 1) assert.ok((await courier.step()) > 0)
     assert.equal(courier.fault(), 'diverged')
     assert.deepEqual(sent, [[1, 2, 3]], 'once, as evidence')
+    world.elapsed += 5 * MINUTE
+    world.answers = [refusing('device.unknown')]
+    for (let i = 0; i < 3; i += 1) await courier.step()
+    assert.equal(sent.length, 2, 'again: nobody has signed for having heard it')
     assert.equal(row().diverged?.statement.hash, hash)
     assert.equal(device.count(), 0)
     assert.equal(store.evidence(DEVICE).length, 1)

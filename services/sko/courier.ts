@@ -1,5 +1,6 @@
 import { backoff } from '#core/backoff.ts'
 import type { UploadFault } from '#core/register/upload.ts'
+import { MINUTE } from '#core/time.ts'
 import { type Batch, type OperatorTalkPort, openOperatorTalk } from './operator-talk.ts'
 import type { DeviceRow, StoredDocument } from './store.ts'
 
@@ -13,6 +14,8 @@ const PULLED_OUT_MS = 1000
 const LONGEST_MS = 10_000
 // With nothing to send the operator is asked what it holds at every so many rests: 5 minutes.
 const IDLE_STEPS = 10
+// Evidence of a fork is shown again after so long; the operator keeps each document of it once.
+const SHOW_MS = 5 * MINUTE
 
 export type CourierPort = OperatorTalkPort & {
   chance: () => number
@@ -26,12 +29,12 @@ export type CourierPort = OperatorTalkPort & {
  * what the operator signed counts as acknowledged (R28).
  */
 export function openCourier(serial: string, port: CourierPort) {
-  const { store, chance, present } = port
+  const { store, chance, present, elapsed } = port
   const operator = openOperatorTalk(serial, port)
   let failures = 0
   let fault: UploadFault | null = null
   let idle = 0
-  let isShown = false
+  let shownAt = Number.NEGATIVE_INFINITY
 
   /** How long to rest after a question. */
   const settled = (why: UploadFault | null): number => {
@@ -46,8 +49,11 @@ export function openCourier(serial: string, port: CourierPort) {
   /** Where nothing is known for certain, the operator is asked before anything is sent. */
   const begin = async (row: DeviceRow): Promise<number> => {
     const heard = await operator.ask(row)
-    // What was made since the operator was last heard of is the fork, if there is one.
-    if (heard === 'diverged' && !isShown) isShown = await operator.show(after(row.acknowledged))
+    // What was made since the operator was last heard of is the fork, if there is one. What is
+    // said to it is not signed, and may be anybody's word: it is shown until a signed head fits.
+    if (heard === 'diverged' && elapsed() - shownAt >= SHOW_MS) {
+      if (await operator.show(after(row.acknowledged))) shownAt = elapsed()
+    }
     const waitMs = settled(heard)
     if (row.device.number <= row.acknowledged && !isAlarm(heard)) fault = null
     return waitMs

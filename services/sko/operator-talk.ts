@@ -119,7 +119,7 @@ export function openOperatorTalk(serial: string, port: OperatorTalkPort) {
       const fault = await ask(row)
       return fault ?? (holds === before ? faultOf(answer) : null)
     },
-    /** Documents as evidence of a fork (V3), whatever is said to them; true: they were heard. */
+    /** Documents as evidence of a fork (V3), whatever is said to them; true: somebody answered. */
     show: async (documents: Batch): Promise<boolean> => {
       if (documents.length === 0) return true
       const answer = await operator.submit({ device: serial, documents })

@@ -48,7 +48,13 @@ function anArchive(version: string, says = version): string {
   return path
 }
 
-type Wish = { version?: string; by?: typeof release; says?: string; request?: string }
+type Wish = {
+  version?: string
+  by?: typeof release
+  says?: string
+  request?: string
+  archive?: string
+}
 
 /** A till whose register wants a version: its data, and where programs are installed. */
 async function aTill(wish: Wish = {}) {
@@ -68,8 +74,9 @@ async function aTill(wish: Wish = {}) {
       }),
       { tried: async () => null },
     )
-  const want = async ({ version = '0.2.0', by = release, says, request = 'one' }: Wish) => {
-    const archive = anArchive(version, says)
+  const want = async (wish: Wish) => {
+    const { version = '0.2.0', by = release, says, request = 'one' } = wish
+    const archive = wish.archive ?? anArchive(version, says)
     const length = statSync(archive).size
     const sha256 = await fileSha256(archive)
     const { platform, node } = own
@@ -136,6 +143,45 @@ test('whoever asks for it is not believed: signatures, hash, name and age decide
   assert.equal(await why(misnamed), 'wrong-archive')
   assert.equal(await why(older), 'not-newer')
   assert.equal(await why(other), 'unsigned')
+})
+
+test('a signed archive of what no release holds leaves nothing behind', async () => {
+  const tree = mkdtempSync(join(scratch, 'piped-'))
+  writeFileSync(join(tree, 'package.json'), JSON.stringify({ version: '0.2.0' }))
+  execFileSync('mkfifo', [join(tree, 'z-pipe')])
+  const piped = join(scratch, 'piped.tar.gz')
+  execFileSync('tar', ['--sort=name', '-czf', piped, '-C', tree, '.'])
+  const zeros = join(scratch, 'zeros.tar.gz')
+  rmSync(join(tree, 'z-pipe'))
+  writeFileSync(join(tree, 'z-zeros'), Buffer.alloc(20_000_000))
+  execFileSync('tar', ['--sort=name', '-czf', zeros, '-C', tree, '.'])
+  for (const archive of [piped, zeros]) {
+    const till = await aTill({ archive })
+    const { installing } = await update(till.hands())
+    assert.deepEqual(installing, { step: 'failed', version: '0.2.0', why: 'wrong-archive' })
+    assert.deepEqual(readdirSync(join(till.folder, 'versions')), [])
+    await till.want({ request: 'two' })
+    assert.equal((await update(till.hands())).installing.step, 'installed')
+  }
+})
+
+test('pipes in the place of an archive or of a wish are not waited at', async () => {
+  const till = await aTill()
+  const pipe = join(till.data, 'pipe')
+  execFileSync('mkfifo', [pipe])
+  till.rewrite({ archive: pipe })
+  const { installing } = await update(till.hands())
+  assert.deepEqual(installing, { step: 'failed', version: '0.2.0', why: 'wrong-archive' })
+  const wish = join(till.data, 'register', 'updates', 'wanted.json')
+  rmSync(wish)
+  execFileSync('mkfifo', [wish])
+  assert.ok(!isUpdateWanted(till.data, till.folder))
+  assert.equal((await update(till.hands())).installing.step, 'failed')
+  rmSync(wish)
+  writeFileSync(wish, ' '.repeat(16_000_001))
+  assert.ok(!isUpdateWanted(till.data, till.folder))
+  await till.want({ request: 'two' })
+  assert.equal((await update(till.hands())).installing.step, 'installed')
 })
 
 test('a replaced key counts by the roots that lead to it, the old one no more', async () => {

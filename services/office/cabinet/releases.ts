@@ -5,12 +5,13 @@ import type { versionsApi } from '#core/api/office-releases.ts'
 import type { Day } from '#core/billing/calendar.ts'
 import { isSameVersion } from '#core/billing/state.ts'
 import { DAY, minskDay } from '#core/time.ts'
-import { releasesIn, requiredOn } from '#core/updating/release.ts'
+import { MOST_ARCHIVE, releasesIn, requiredOn } from '#core/updating/release.ts'
 import { actorOf } from '#services/runtime/actors.ts'
 import { answerRefused } from '#services/runtime/serve.ts'
 import type { Sql } from '#services/runtime/sql.ts'
+import { UPLOAD_WAIT_MS } from '#services/runtime/upload.ts'
 import type { OfficePorts } from '../ports.ts'
-import { MOST_ARCHIVE, type Repository } from '../releases.ts'
+import type { Repository } from '../releases.ts'
 import { noteAct } from '../store/acts.ts'
 import { requiredVersions, requireVersion } from '../store/releases.ts'
 import type { OfficeVisitor } from './door.ts'
@@ -124,6 +125,8 @@ export function releaseFiles(repository: Repository | null) {
           return call.json({ sha256: stored.sha256, length: stored.length })
         case 'too-big':
           return answerRefused(call, invalid('body', 'body-too-big', { limit: MOST_ARCHIVE }))
+        case 'busy':
+          return answerRefused(call, refused('server.busy', { waitMs: UPLOAD_WAIT_MS }))
         case 'no-room':
           return answerRefused(call, refused('release.no-room'))
         case 'cut':

@@ -325,6 +325,30 @@ test('columns that are not known are chosen by hand; a file without heads has no
   assert.equal(headless.counts.new, 2)
 })
 
+test('while two files come a third is told to wait; a place that was left is free', async () => {
+  const { importing, send } = aShop()
+  const coming = [1, 2].map(() => {
+    const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>()
+    const answer = importing.upload('медленный.csv', readable as ReadableStream<Uint8Array>)
+    return { answer, end: () => writable.close(), cut: () => writable.abort(new Error('gone')) }
+  })
+  let pulls = 0
+  const pull = (to: ReadableStreamDefaultController<Uint8Array>) => {
+    pulls += 1
+    to.enqueue(new Uint8Array(1024))
+  }
+  const third = new ReadableStream<Uint8Array>({ pull }, { highWaterMark: 0 })
+  const refused = await importing.upload('third.csv', third)
+  assert.ok(refused.kind === 'refused' && refused.code === 'server.busy')
+  assert.equal(pulls, 0, 'nothing of it is read')
+  const [one, two] = coming
+  await two?.cut()
+  assert.equal((await two?.answer)?.kind, 'invalid')
+  await send('Название;Цена')
+  await one?.end()
+  assert.equal((await one?.answer)?.kind, 'done')
+})
+
 test('a file that came is its owner’s alone', async () => {
   const { path, send } = aShop()
   const id = await send('a;b')

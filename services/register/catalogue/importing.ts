@@ -11,7 +11,7 @@ import type { FileColumns } from '#core/goods/file-columns.ts'
 import { makeFolder } from '#services/runtime/durable-file.ts'
 import { type Sqlite, tx } from '#services/runtime/sqlite.ts'
 import { tableBounds } from '#services/runtime/table-fault.ts'
-import { storeUpload } from '#services/runtime/upload.ts'
+import { openUploads, UPLOAD_WAIT_MS } from '#services/runtime/upload.ts'
 import { type ImportMemory, openImportMemory } from './import-memory.ts'
 import { type PlannedGoods, type ReadingNews, type ReadingWork, stampOf } from './import-plan.ts'
 import type { Stock } from './stock.ts'
@@ -51,6 +51,8 @@ type Reading = {
 
 /** Files that are kept at a time, of all people. */
 const MOST_FILES = 3
+/** Files that come at once, of all people: beside those that are kept. */
+const MOST_COMING = 2
 /** Parts of a plan that are put down in one transaction: some milliseconds. */
 const PUT_TOGETHER = 80
 /** What is written in one transaction takes about as long: a sale that comes meanwhile waits. */
@@ -72,6 +74,7 @@ export function openImporting(ports: Ports) {
   const memory = openImportMemory(db)
   memory.forgetUnapplied()
   const folder = folderOf(db)
+  const uploads = openUploads(MOST_COMING)
   if (folder) rmSync(folder, { recursive: true, force: true })
   /** What is being put down, until it is on disk whole. */
   let confirming: string | null = null
@@ -103,7 +106,7 @@ export function openImporting(ports: Ports) {
     /** Takes a file as it comes. */
     upload: async (file: string, body: ReadableStream<Uint8Array>) => {
       assert(folder !== null, 'the catalogue is in a file')
-      const stored = await storeFile(folder, file, body)
+      const stored = await storeFile({ folder, file, uploads }, body)
       if (stored.kind !== 'done') return stored
       const kept = [...readings.values()].filter(({ state }) => state !== 'reading')
       for (const old of kept.slice(0, Math.max(0, readings.size + 1 - MOST_FILES))) forget(old)
@@ -224,17 +227,21 @@ const pageOf = <Row>(pieces: readonly Uint8Array[], at: number) => {
   return { rows: piece ? rowsIn<Row>(piece) : [], next: at + 1 < pieces.length ? at + 1 : null }
 }
 
-async function storeFile(folder: string, file: string, body: ReadableStream<Uint8Array>) {
+type Coming = { folder: string; file: string; uploads: ReturnType<typeof openUploads> }
+
+async function storeFile({ folder, file, uploads }: Coming, body: ReadableStream<Uint8Array>) {
   makeFolder(folder)
   const id = randomUUID()
   const path = join(folder, id)
   const { fileBytes } = tableBounds
-  const stored = await storeUpload(body, path, fileBytes)
+  const stored = await uploads.store(body, path, fileBytes)
   switch (stored) {
     case 'stored':
       return done(aReading({ id, file, path }))
     case 'too-big':
       return invalid('body', 'body-too-big', { limit: fileBytes })
+    case 'busy':
+      return refused('server.busy', { waitMs: UPLOAD_WAIT_MS })
     case 'no-room':
       return refused('import.no-room')
     case 'cut':

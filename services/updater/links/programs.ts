@@ -1,23 +1,24 @@
 import { spawnSync } from 'node:child_process'
 import {
   constants,
+  createWriteStream,
   mkdirSync,
   readdirSync,
   renameSync,
   rmSync,
   statfsSync,
   symlinkSync,
-  writeFileSync,
 } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
 import { z } from 'zod'
 import { parseJson } from '#core/api/json.ts'
 import { rootFile, targetsFile } from '#core/api/release-metadata.ts'
 import { CURRENT_LINK, STATE_FILE, type WantedUpdate } from '#core/api/update-files.ts'
 import { isOlder } from '#core/billing/state.ts'
 import type { InstallFault } from '#core/updating/installing.ts'
-import type { Release } from '#core/updating/release.ts'
+import { MOST_ARCHIVE, type Release } from '#core/updating/release.ts'
 import { believedRelease } from '#core/updating/wanted.ts'
 import { readWhole, syncFile, syncFolder, writeWhole } from '#services/runtime/durable-file.ts'
 import { isFileOf } from '#services/runtime/file-hash.ts'
@@ -31,14 +32,18 @@ import {
 import type { Log } from '#services/runtime/log.ts'
 import { verifyHex } from '#services/runtime/release-keys.ts'
 import type { Hands } from '../update.ts'
+import { layArchive, WrongEntry } from './unpack.ts'
 
 /** What is unpacked, and the archive that it comes from, until the version has its name. */
 const DRAFT = 'draft'
 const ROOT_FILE = 'root.json'
 /** For all to read: the register looks here, and writes nothing. */
 const SHOWN = 0o644
-/** An archive grows to so many times its length. */
+/** An archive grows to so many times its length; a small one to no more than that. */
 const GROWTH = 12
+const LEAST_GROWN = 1_000_000
+/** Far beyond any release: whoever signed more was mistaken, or had the key and no right to it. */
+const BOUNDS = { bytes: 1_000_000_000, entries: 50_000, path: 240, depth: 24 }
 
 type Place = {
   /** Of installed versions; nobody but the updater writes here. */
@@ -69,7 +74,7 @@ export function openPrograms({ folder, data, firstRoot, own, log }: Place): Omit
     const version = currentVersion(folder)
     return version !== null && isOlder(own.version, version) ? version : own.version
   }
-  const unpack = async (asked: WantedUpdate): Promise<InstallFault | null> => {
+  const bring = async (asked: WantedUpdate): Promise<InstallFault | null> => {
     const brought = broughtBy(asked)
     const root = believedRoot()
     if (!brought || !root) return 'unsigned'
@@ -79,20 +84,18 @@ export function openPrograms({ folder, data, firstRoot, own, log }: Place): Omit
     writeWhole(rootPath, JSON.stringify(believed.root))
     const { release } = believed
     rmSync(draft, { recursive: true, force: true })
-    if (!hasRoom(folder, release.length * GROWTH)) return 'no-room'
+    if (release.length > MOST_ARCHIVE) return 'wrong-archive'
+    const bytes = Math.min(BOUNDS.bytes, Math.max(LEAST_GROWN, release.length * GROWTH))
+    if (!hasRoom(folder, release.length + bytes)) return 'no-room'
     mkdirSync(join(draft, 'tree'), { recursive: true, mode: 0o755 })
     const archive = join(draft, 'archive')
     const fault = await takeArchive(asked.archive, archive, release)
     if (fault) return fault
-    return layTree(archive, release.version)
-  }
-  const layTree = (archive: string, version: string): InstallFault | null => {
     const tree = join(draft, 'tree')
-    const fault = run('tar', ['--no-same-owner', '-xzf', archive, '-C', tree])
-    if (fault !== null) {
-      log.error('unpacking', { fault })
-      return hasRoom(folder, 1_000_000) ? 'wrong-archive' : 'no-room'
-    }
+    await layArchive(archive, tree, Object.assign({}, BOUNDS, { bytes }))
+    return nameTree(tree, release.version)
+  }
+  const nameTree = (tree: string, version: string): InstallFault | null => {
     if (versionIn(tree) !== version) return 'wrong-archive'
     // All of it lies there before it has its name.
     if (run('sync', ['-f', tree]) !== null) return 'failed'
@@ -107,8 +110,9 @@ export function openPrograms({ folder, data, firstRoot, own, log }: Place): Omit
     keep: (state) => writeWhole(statePath, JSON.stringify(state), SHOWN),
     wanted: () => wishOf(data),
     unpack: (asked) =>
-      unpack(asked).catch((error: unknown) => {
+      bring(asked).catch((error: unknown) => {
         log.error('unpacking', { error: String(error) })
+        if (error instanceof WrongEntry) return 'wrong-archive'
         return isFull(error) ? 'no-room' : 'failed'
       }),
     switchTo: (version) => {
@@ -147,11 +151,14 @@ async function takeArchive(
   to: string,
   release: Release,
 ): Promise<InstallFault | null> {
-  const file = await open(from, constants.O_RDONLY | constants.O_NOFOLLOW)
+  // A pipe in its place would be waited at for ever.
+  const file = await open(from, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK)
   try {
-    const { size } = await file.stat()
-    if (size !== release.length) return 'wrong-archive'
-    writeFileSync(to, await file.readFile(), { mode: 0o600 })
+    const found = await file.stat()
+    if (!found.isFile() || found.size !== release.length) return 'wrong-archive'
+    // It may grow while it is read.
+    const source = file.createReadStream({ end: release.length - 1, autoClose: false })
+    await pipeline(source, createWriteStream(to, { mode: 0o600 }))
   } finally {
     await file.close()
   }
