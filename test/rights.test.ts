@@ -77,9 +77,7 @@ function bodiesOf(access: Access): object[] {
   if ('field' in access) {
     return Object.keys(access.rights).map((value) => ({ id: ID, [access.field]: value }))
   }
-  if ('lendable' in access) {
-    return access.lendable === 'correct' ? [{ id: ID, discrepancy: 0 }] : [{}]
-  }
+  if ('lendable' in access) return [{}]
   if ('closing' in access.fields) {
     return [{}, closing, { ...closing, withdrawal: ID.replace(/1$/, '3') }]
   }

@@ -1,13 +1,13 @@
-import type { ListedKind } from '../document/kinds.ts'
+import type { Kind } from '../document/kinds.ts'
 import type { OperationId } from '../id.ts'
 import type { Kopecks } from '../money.ts'
 import { HOUR } from '../time.ts'
 import type { RegisterRight } from './rights.ts'
 
 /**
- * A right that somebody who has it has lent on the spot (N10), for one operation or closing in one
- * go, correction or X-report: that of this id, with this content, asked for by this person. Never a
- * session, and never for another receipt.
+ * A right that somebody who has it has lent on the spot (N10), for one operation, closing in one
+ * go or X-report: that of this id, with this content, asked for by this person. Never a session, and
+ * never for another receipt.
  */
 export type Lent = {
   id: string
@@ -22,7 +22,7 @@ export type Lent = {
   asker: string
   at: number
   /** What the operation is, for the journal of acts; an X-report is none. */
-  kind?: ListedKind
+  kind?: Kind
   sum?: Kopecks
 }
 

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { told } from './field-fault.ts'
 import { operationRequest } from './operation-request.ts'
 import { cashUpRequest, continuedCashUp } from './register-cash-up.ts'
-import { correctionRequest, xReportRequest } from './register-reports.ts'
+import { xReportRequest } from './register-reports.ts'
 import * as wire from './wire.ts'
 
 // What a second person lends a right for, by her PIN on the spot (N10).
@@ -12,7 +12,6 @@ const lendable = {
   request: operationRequest.omit({ lent: true }).optional(),
   cashUp: cashUpRequest.omit({ lent: true }).optional(),
   continuedCashUp: continuedCashUp.omit({ lent: true }).optional(),
-  correction: correctionRequest.omit({ lent: true }).optional(),
   xReport: xReportRequest.omit({ lent: true }).extend({ id: wire.id }).optional(),
 } as const
 const names = Object.keys(lendable) as readonly (keyof typeof lendable)[]

@@ -8,8 +8,6 @@ export const correctionRequest = z.object({
   id: wire.id,
   /** The discrepancy that was shown: another one now is refused. */
   discrepancy: wire.balance,
-  /** The right to it was lent on the spot. */
-  lent: grantId.optional(),
 })
 export type CorrectionRequest = z.output<typeof correctionRequest>
 

@@ -424,7 +424,7 @@ export const registerApi = {
   }),
   correct: endpoint({
     route: 'POST /api/corrections',
-    right: { lendable: 'correct' },
+    right: 'correct',
     input: correctionRequest,
     reply: operationView,
     refusals: correctionRefusals,

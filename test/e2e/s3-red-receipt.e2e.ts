@@ -231,5 +231,6 @@ scene(
     await until('разобрано', async () =>
       done(await shop.register.status({})).open.length === 0 ? true : undefined,
     )
+    done(await shop.register.acknowledge({ id: red }))
   },
 )

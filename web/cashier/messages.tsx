@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
+import { may } from '#core/access/roles.ts'
 import type { Notice, OperationView, Status } from '#core/api/register.ts'
 import type { Divergence, Neighbour } from '#core/register/trust.ts'
 import { printedMoment } from '#core/time.ts'
@@ -247,7 +248,7 @@ function OpenShift() {
 
 /** The button that takes the cause away, where there is one. */
 function Remedy({ trouble, at }: { trouble: Trouble; at: Route['at'] }) {
-  const { status } = till.get()
+  const { status, session } = till.get()
   const words = useWords(tillWords)
   const operation = operationIn(trouble)
   const code = refusalIn(trouble)
@@ -270,7 +271,7 @@ function Remedy({ trouble, at }: { trouble: Trouble; at: Route['at'] }) {
       return (
         <>
           <Button onClick={() => go('#/facts')}>{words.getFacts}</Button>
-          {code === 'discrepancy' && (
+          {code === 'discrepancy' && may(session, 'correct') && (
             <Button onClick={() => go('#/settings/correction')}>{words.messages.correction}</Button>
           )}
         </>

@@ -4,7 +4,7 @@ import { type OperationRequest, operationRequest } from '#core/api/operation-req
 import type { OperationView, registerApi, Status } from '#core/api/register.ts'
 import type { CashUpView } from '#core/api/register-cash-up.ts'
 import { assert } from '#core/assert.ts'
-import type { ListedKind } from '#core/document/kinds.ts'
+import type { Kind } from '#core/document/kinds.ts'
 import { operationId } from '#core/id.ts'
 import { keep, keepShared, kept, keptShared, openStore } from '#web/ui/store.ts'
 import { type Basket, emptyBasket, readBasket } from './basket.ts'
@@ -26,7 +26,7 @@ export type Sending = {
 export type Wanting = {
   why: Refused
   /** What it is called to the person who is asked for the right. */
-  what: ListedKind | null
+  what: Kind | null
   sum?: number | undefined
   asked: LendAsked
   /** Asks for the same again, with what was lent. */

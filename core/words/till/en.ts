@@ -456,6 +456,7 @@ export const tillEn: TillWords = {
     notNow: 'Nothing can be corrected now: an operation is not completed',
     notNowNext: 'Clear it up first: open the red receipt',
     thenAgain: 'Then press “Get current data”',
+    byRight: 'The emergency correction is made by whoever has the right to it.',
     does:
       'Cash in the database is brought to the sum that the SKO holds. A non-fiscal receipt stays ' +
       'in the list of receipts.',

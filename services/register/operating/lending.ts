@@ -68,7 +68,7 @@ type Wanted = {
   what: Pick<Lent, 'kind' | 'sum'>
 }
 
-function wantedIn({ request, cashUp, continuedCashUp, correction, xReport }: Asked): Wanted {
+function wantedIn({ request, cashUp, continuedCashUp, xReport }: Asked): Wanted {
   if (request) {
     const { kind, sum } = request
     const what = Object.assign({ kind }, sum !== undefined && { sum })
@@ -81,15 +81,11 @@ function wantedIn({ request, cashUp, continuedCashUp, correction, xReport }: Ask
   if (continuedCashUp) {
     return { request: continuedCashUp, rights: ['shift'], what: { kind: 'shift-closing' } }
   }
-  if (correction) {
-    const { discrepancy: sum } = correction
-    return { request: correction, rights: ['correct'], what: { kind: 'correction', sum } }
-  }
   assert(xReport, 'a right is lent for one of what the contract has')
   return { request: xReport, rights: ['report'], what: {} }
 }
 
-/** Whether it is an operation, a correction or a closing in one go that is written down already. */
+/** Whether it is an operation or a closing in one go that is written down already. */
 const isBegun = (store: RegisterStore, request: { id: string }): boolean =>
   store.listed(request.id) !== null || ('closing' in request && store.cashUp(request.id) !== null)
 

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks'
+import { may } from '#core/access/roles.ts'
 import type { Reply } from '#core/api/contract.ts'
 import type { registerApi } from '#core/api/register.ts'
 import { refusalIn } from '#core/words/refusals.ts'
@@ -11,7 +12,6 @@ import { useLanguage, useWords, wordsNow } from '#web/ui/language.ts'
 import { Money } from '#web/ui/Money.tsx'
 import { sentences } from '#web/ui/sentences.ts'
 import { type Trouble, troubleOf } from '#web/ui/trouble.ts'
-import { isLendable } from '../operations.ts'
 import { register } from '../register.ts'
 import { goBack } from '../standing-header.tsx'
 import { newId, till } from '../till.ts'
@@ -21,7 +21,13 @@ type Asked = Reply<(typeof registerApi)['facts']>
 
 /** S4.2: the administrator brings the drawer to what the device holds, by data of this moment. */
 export function Correction() {
+  const { session } = useStore(till)
+  const words = useWords(tillWords).correction
   useKeys({ Escape: () => goBack({ at: 'correction' }) })
+  return may(session, 'correct') ? <Correcting /> : <p role="alert">{words.byRight}</p>
+}
+
+function Correcting() {
   const language = useLanguage()
   const { open, status } = useStore(till)
   const { correction: words, facts: named, noData } = useWords(tillWords)
@@ -42,18 +48,11 @@ export function Correction() {
     setTold(answer.kind === 'done' ? null : answer)
     setId(newId())
   }
-  const correct = async (lent?: string) => {
+  const correct = async () => {
     if (gap === null) return
     setBusy('correct')
-    const request = { id, discrepancy: gap }
-    const answer = await register.correct(Object.assign({}, request, lent && { lent }))
+    const answer = await register.correct({ id, discrepancy: gap })
     setBusy(null)
-    // N10: somebody else may let it on the spot.
-    if (answer.kind === 'refused' && isLendable(answer)) {
-      const wanting = { why: answer, what: 'correction', sum: gap, carryOn: correct } as const
-      till.set({ wanting: { ...wanting, asked: { correction: request } } })
-      return
-    }
     // The same id repeats a correction whose answer was lost; anything told needs fresh data.
     if (answer.kind !== 'unknown' && answer.kind !== 'unsent') await get()
     setTold(answer.kind === 'done' ? 'corrected' : answer)
@@ -83,7 +82,7 @@ export function Correction() {
           tone="main"
           busy={busy === 'correct'}
           disabled={busy !== null || gap === null || gap === 0 || isOpen || isAway}
-          onClick={() => void correct()}
+          onClick={correct}
         >
           {words.correct}
         </Button>
