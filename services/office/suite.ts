@@ -3,12 +3,13 @@ import { randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import { DAY, HOUR } from '#core/time.ts'
 import { silentLog } from '#services/runtime/log.ts'
-import type { Postgres } from '#services/runtime/sql.ts'
+import type { Postgres, Sql } from '#services/runtime/sql.ts'
 import { believesOperator, operatorKey } from '#shop/enrolment.ts'
 import { aClock } from '#test/fixtures.ts'
 import { openOffice } from './app.ts'
 import { sowOffice } from './seed.ts'
 import { settleDue } from './settling.ts'
+import { nextLease } from './store/contracts.ts'
 import { requireVersion } from './store/releases.ts'
 import { actsPromises } from './suite-acts.ts'
 import { aClient, assertBooks, type Ground, STAFF, tariffs } from './suite-ground.ts'
@@ -301,6 +302,20 @@ const promises: Record<string, (ground: Ground) => Promise<void>> = {
     const bent = { lease: third.lease, key: third.key, signature: first.signature }
     bent.lease.counter = 2 ** 40
     assert.ok((await lease({ held: bent })).lease.counter < 2 ** 40, 'nobody else lifts it')
+  },
+
+  'of two tills that lift the number of leases at once neither lowers it': async ({ db }) => {
+    const high = 2 ** 32
+    let other = 0
+    const between: Sql = {
+      query: async (text, parameters) => {
+        if (text.includes('setval') && other === 0) other = (await nextLease(db, 2 * high)).number
+        return db.query(text, parameters)
+      },
+    }
+    const { number } = await nextLease(between, high)
+    assert.ok(other > 2 * high)
+    assert.ok(number > other, `${number} behind ${other}`)
   },
 
   'seeding and the schema twice change nothing': async (ground) => {

@@ -138,7 +138,9 @@ export async function nextLease(
   const next = `select nextval('lease_number')::bigint as number`
   const [row] = await sql.query<{ number: number }>(next)
   if (row && row.number > shown) return { number: row.number, wasBehind: false }
-  await sql.query(`select setval('lease_number', $1)`, [shown])
+  // Another till may have lifted it further meanwhile.
+  const lift = `select setval('lease_number', greatest($1::bigint, last_value)) from lease_number`
+  await sql.query(lift, [shown])
   const [lifted] = await sql.query<{ number: number }>(next)
   assert(lifted, 'a sequence has a next number')
   return { number: lifted.number, wasBehind: true }
