@@ -1,22 +1,46 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, chownSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statfsSync,
+} from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+
+const MEMORY = '/dev/shm'
+const PLENTY = 8 * 2 ** 30
+
+/** A PostgreSQL for tests alone, of which nothing need be left: in memory where there is plenty. */
+export function startPassingPostgres(): ReturnType<typeof startPostgres> {
+  const { bavail = 0, bsize = 0 } = existsSync(MEMORY) ? statfsSync(MEMORY) : {}
+  const place = bavail * bsize > PLENTY ? MEMORY : tmpdir()
+  return startPostgres({ settings: ['fsync=off'], place })
+}
 
 /**
  * A private PostgreSQL with default durable settings, for tests and measurements; `settings` are
  * set otherwise. PostgreSQL refuses to run as root, so that root starts it as the user `postgres`.
  * Throws when there is none.
  */
-export async function startPostgres(settings: readonly string[] = []): Promise<{
+export async function startPostgres({
+  settings = [],
+  place = tmpdir(),
+}: {
+  settings?: readonly string[]
+  place?: string
+} = {}): Promise<{
   url: string
   /** As after a crash of the machine: nobody is waited for. */
   restart: () => Promise<void>
   stop: () => void
 }> {
-  const folder = mkdtempSync(join(tmpdir(), 'zpos-postgres-'))
+  const folder = mkdtempSync(join(place, 'zpos-postgres-'))
   const root = process.getuid?.() === 0
   if (root) {
     const id = (flag: string) =>

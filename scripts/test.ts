@@ -5,7 +5,7 @@ import { layTemplates } from '#test/server-postgres.ts'
 import { buildPages } from './build-pages.ts'
 import { typesAndLint } from './check.ts'
 import { alone, type Part, part, report, root, step, tests, together, type Work } from './part.ts'
-import { startPostgres } from './postgres.ts'
+import { startPassingPostgres } from './postgres.ts'
 import { setUp } from './setup.ts'
 import { testFiles } from './test-files.ts'
 import { grouped } from './test-groups.ts'
@@ -25,9 +25,9 @@ if (postgres) {
   needs.push(
     step('PostgreSQL for tests', async () => {
       // Nobody asks what is left after a power cut here: that is asked in powercut/.
-      server = await startPostgres(['fsync=off'])
-      process.env.ZPOS_TEST_POSTGRES = server.url
+      server = await startPassingPostgres()
       await layTemplates(server.url)
+      process.env.ZPOS_TEST_POSTGRES = server.url
     }),
   )
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
+import pg from 'pg'
 import { migrate, openPostgres } from '#services/runtime/postgres.ts'
 import type { Postgres } from '#services/runtime/sql.ts'
 import { memoryPostgres } from './embedded-postgres.ts'
@@ -16,14 +17,23 @@ export const templateOf = (keeper: Keeper): string => `template_${keeper}`
 
 /** Makes on a server what databases of tests are copied from: every migration has run in them. */
 export async function layTemplates(server: string): Promise<void> {
-  const root = await openPostgres({ url: server })
   for (const keeper of keepers) {
-    await root.query(`create database ${templateOf(keeper)}`)
+    await command(server, `create database ${templateOf(keeper)}`)
     const db = await openPostgres({ url: databaseAt(server, templateOf(keeper)) })
     await migrate(db, join(import.meta.dirname, '..', 'services', keeper, 'schema'))
     await db.close()
   }
-  await root.close()
+}
+
+/** By a line of its own, which waits longer for an answer than any service would. */
+async function command(server: string, text: string): Promise<void> {
+  const line = new pg.Client({ connectionString: server })
+  await line.connect()
+  try {
+    await line.query(text)
+  } finally {
+    await line.end()
+  }
 }
 
 /** A database with its tables and no rows, for as long as the server lives; else in memory. */
@@ -35,9 +45,7 @@ export const newPostgres = async (keeper: Keeper): Promise<Postgres> =>
 /** Makes a database of the run's server equal to another, which nobody uses; answers its URL. */
 export async function copiedDatabase(like: string, name = ofItsOwn(like)): Promise<string> {
   const server = process.env.ZPOS_TEST_POSTGRES ?? ''
-  const root = await openPostgres({ url: server })
-  await root.query(`create database ${name} template ${like}`)
-  await root.close()
+  await command(server, `create database ${name} template ${like}`)
   return databaseAt(server, name)
 }
 

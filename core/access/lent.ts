@@ -6,8 +6,8 @@ import type { RegisterRight } from './rights.ts'
 
 /**
  * A right that somebody who has it has lent on the spot (N10), for one operation, closing in one
- * go or X-report: that of this id, with this content, asked for by this person. Never a session, and
- * never for another receipt.
+ * go or X-report: that of this id, with this content, asked for by this person. Never a session,
+ * and never for another receipt.
  */
 export type Lent = {
   id: string
