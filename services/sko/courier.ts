@@ -83,6 +83,8 @@ export function openCourier(serial: string, port: CourierPort) {
       const holds = operator.holds()
       return fault ?? (row && holds !== null && holds < row.acknowledged ? 'forgotten' : null)
     },
+    /** In this life the operator has signed for no more than the device has made. */
+    isHeard: (): boolean => operator.holds() !== null,
     /** One step: sends a batch; answers how long to rest before the next. */
     step: async (): Promise<number> => {
       const row = store.device(serial)

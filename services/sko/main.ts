@@ -164,7 +164,10 @@ export function openSko(ports: SkoPorts) {
     return LOOK_MS
   }
   const announceKeys = async (): Promise<number> => {
-    for (const serial of couriers.keys()) {
+    for (const [serial, { courier }] of couriers) {
+      // A device that was put back would announce a key for numbers that are taken: nobody could
+      // follow it, and nothing that it seals would be stored any more.
+      if (!courier.isHeard()) continue
       const signed = keys.announce?.(serial, store.device(serial)?.device.number ?? 0)
       if (signed) log.info('key announced', { serial, from: signed.change.from })
     }
