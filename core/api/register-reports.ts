@@ -9,7 +9,6 @@ export const correctionRequest = z.object({
   /** The discrepancy that was shown: another one now is refused. */
   discrepancy: wire.balance,
 })
-export type CorrectionRequest = z.output<typeof correctionRequest>
 
 export const xReportRequest = z.object({
   /** What it is called where the right to it is lent: that is for one report. */
