@@ -1,6 +1,6 @@
 import { type Dice, openDice } from '#sim/dice.ts'
 import { type Audited, audit, disksAt, disksOf, owed, telling } from './cuts.ts'
-import type { Event } from './disk-model.ts'
+import type { Event, Order } from './disk-model.ts'
 import { copied, newFolder, removeFolder, writeFolder } from './folder.ts'
 import { openWarmLives, startLife } from './life.ts'
 import { type Recording, record } from './recording.ts'
@@ -20,13 +20,21 @@ export type Wanted = {
 }
 export type Report = {
   disks: number
+  /** The same by the order in which the disk had kept what it was told. */
+  orders: Record<Order, number>
   /** Different moments at which power was cut. */
   cuts: number
   recordings: number
   lost: { recording: Recording; audited: Audited }[]
 }
 
-export const newReport = (): Report => ({ disks: 0, cuts: 0, recordings: 0, lost: [] })
+export const newReport = (): Report => ({
+  disks: 0,
+  orders: { posix: 0, ext4: 0 },
+  cuts: 0,
+  recordings: 0,
+  lost: [],
+})
 
 /** Records lives of a store's process over what was prepared for it, and cuts them everywhere. */
 export async function campaign(
@@ -120,6 +128,7 @@ export async function cutUp(
           : await audit(store, { recorded: recording, disk, start: startLife })
       cuts.add(disk.at)
       report.disks += 1
+      report.orders[disk.order] += 1
       if (audited.losses.length > 0) report.lost.push({ recording, audited })
       progress(report)
     }

@@ -23,7 +23,7 @@ export type Audited = { seed: number; where: string; losses: string[] }
 export type Disk = Drawn & { found: Map<string, Found> }
 
 // Of the cuts that are drawn many leave the same disk: so often others are drawn in their place.
-const ROUNDS = 6
+const ROUNDS = 20
 
 /**
  * So many disks that cuts may leave of a recording, all different, or as many as were found. Each

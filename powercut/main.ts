@@ -46,10 +46,12 @@ async function cutAll(names: readonly StoreName[]): Promise<boolean> {
     }
     const report = await campaign(stores[name], prepared, { wanted, progress: progressOf(name) })
     removeFolder(prepared)
-    const { disks, cuts, recordings } = report
+    const { disks, orders, cuts, recordings } = report
+    const { posix, ext4 } = orders
     const seconds = Math.round((performance.now() - from) / 1000)
     say(
-      `${name}: seed ${values.seed}, ${recordings} recordings, ${cuts} cuts, ${disks} disks, ` +
+      `${name}: seed ${values.seed}, ${recordings} recordings, ${cuts} cuts, ` +
+        `${disks} disks (posix ${posix}, ext4 ${ext4}), ` +
         `${report.lost.length} losses, ${seconds} s`,
     )
     keep(name, report)
