@@ -13,9 +13,9 @@ ${cpus().length} × ${cpus()[0]?.model}, Node ${process.version}, load ${loadavg
 
 feed taken in   ${takenIn.perSecond.toFixed(0)} transactions/s   target ≥ 5000
 of which here   ${takenIn.processorMs.toFixed(3)} ms of processor each
-only read       ${read.perSecond.toFixed(0)} transactions/s, ${read.processorMs.toFixed(3)} ms of processor each: taken in at ${(
-  takenIn.perSecond / read.perSecond
-).toFixed(2)} of that
+only read       ${read.perSecond.toFixed(0)} transactions/s
+of which here   ${read.processorMs.toFixed(3)} ms of processor each
+taken in / read ${(takenIn.perSecond / read.perSecond).toFixed(2)}
 
 pages at ${transactions} transactions of a client, ms   p50      max   processor   target ≤ 100
 ${pages

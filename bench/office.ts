@@ -108,7 +108,8 @@ async function aBank(server: string, clock: Clock) {
           `insert into entry(terminal, position, merchant, operation, reversal, kind, at, day,
              receipt, masked, issuer, asked, sum, code, rrn, auth, stan)
            select 'T' || n % ${TERMINALS}, $2::integer + n, 'M1', gen_random_uuid()::text, false,
-             'purchase', $1::bigint - n % 86400 * 1000, 400, n, '411111******' || lpad((n % 10000)::text, 4, '0'),
+             'purchase', $1::bigint - n % 86400 * 1000, 400, n,
+             '411111******' || lpad((n % 10000)::text, 4, '0'),
              'Bank ' || n % 7, 100, 100 + n % 9000, case when n % 20 = 0 then '116' else '000' end,
              case when n % 20 > 0 then lpad(n::text, 12, '0') end,
              case when n % 20 > 0 then '060914' end, n

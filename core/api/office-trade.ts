@@ -193,7 +193,7 @@ export const tradeApi = {
         z.object({
           total: z.enum(tallyNames),
           suspects: z.array(transaction),
-          /** Each alone is as much as the difference, or its till says otherwise or nothing of it. */
+          /** Each alone is the whole difference, or its till says otherwise or nothing of it. */
           by: z.enum(['sum', 'till']),
         }),
       ),

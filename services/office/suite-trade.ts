@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
-import type { FedEntry, FedItem } from '#core/api/acquirer-feed.ts'
+import type { FedItem } from '#core/api/acquirer-feed.ts'
 import { officeCabinetApi } from '#core/api/office-cabinet.ts'
 import { officeFiles } from '#core/api/office-trade.ts'
 import { noTotals, totalsOf } from '#core/card/business-day.ts'
@@ -10,6 +10,7 @@ import { DAY, HOUR, minskDay } from '#core/time.ts'
 import { beginAgain, heldCursor, markForgotten, takePage } from './store/feed.ts'
 import { takeReport } from './store/till-words.ts'
 import { aClient, type Ground } from './suite-ground.ts'
+import { tillTold } from './suite-till.ts'
 
 /** What the bank would tell of a terminal, taken in as the feed is. */
 async function told({ db }: Ground, items: readonly FedItem[]): Promise<void> {
@@ -56,24 +57,7 @@ export async function aTrader(ground: Ground) {
     const closed = { day, closedAt: ground.clock.now(), code, bankTotals, terminalTotals }
     await told(ground, [Object.assign({ is: 'day' }, of, closed) as FedItem])
   }
-  /** Its till tells that these have their documents. */
-  const report = async (sales: readonly FedEntry[]) => {
-    const words = sales.map(({ operation, at, sum, receipt }) => ({
-      operation,
-      kind: 'purchase',
-      at,
-      receipt,
-      sum,
-      state: 'registered',
-      document: null,
-    }))
-    const upTo = { seq: 1, hash: '1'.repeat(64) }
-    const told = { says: 'report', serial: client.serial, unp, terminal, after: null, upTo, words }
-    const whole = Object.assign({ stored: null, at: ground.clock.now() }, told)
-    const by = { serial: client.serial, unp, now: ground.clock.now() }
-    assert.equal(await takeReport(ground.db, whole as unknown as TillReport, by), true)
-  }
-  return Object.assign({ terminal, sell, close, report }, client)
+  return Object.assign({ terminal, sell, close }, client)
 }
 
 type Trader = Awaited<ReturnType<typeof aTrader>>
@@ -485,7 +469,7 @@ export const tradePromises: Record<string, (ground: Ground) => Promise<void>> = 
         : assert.fail(answer.kind)
     }
     assert.deepEqual(await suspectsOf2(), [['till', sums]])
-    await mine.report([one, third].flatMap((sale) => (sale?.is === 'entry' ? sale : [])))
+    await tillTold(ground, mine, [one, third])
     assert.deepEqual(await suspectsOf2(), [['till', [700, 300]]])
     const home = await mine.cabinet.home({})
     assert.ok(home.kind === 'done')

@@ -21,8 +21,8 @@ export type TakenPage = { items: readonly FedItem[]; after: string | null; curso
 export const takePage = (db: Postgres, { items, after, cursor }: TakenPage): Promise<void> =>
   db.transaction(async (sql) => {
     const [moved] = await sql.query<{ knownTo: number | null; forgotten: number | null }>(
-      // The first of them in order is in their index; whether there is any would be asked of all rows
-      // where nothing is known yet of how many there are.
+      // The first of them in order is in their index; whether there is any would be asked of every
+      // row where nothing is known yet of how many there are.
       `update bank_feed set cursor = $2 where cursor is not distinct from $1
        returning known_to as "knownTo", (
          select id from bank_transaction where forgotten_at is not null

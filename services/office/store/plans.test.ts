@@ -25,8 +25,9 @@ await db.query(
   `insert into bank_transaction(terminal, operation, reversal, unp, merchant, serial, bank, at,
      receipt, masked, issuer, sum, kind, code, rrn, auth, original, day)
    select 'T' || ${drawn(1, 10)}, gen_random_uuid(), reversal, '${UNP}', 'M1', 'PE1', 'Bank',
-     n::bigint * ${(DAYS * DAY) / ROWS}, n, '411111******' || lpad(${drawn(2, 9_999)}::text, 4, '0'),
-     'Bank', 100 + ${drawn(3, 9_000)}, case when ${drawn(4, 50)} = 0 then 'refund' else 'purchase' end,
+     n::bigint * ${(DAYS * DAY) / ROWS}, n,
+     '411111******' || lpad(${drawn(2, 9_999)}::text, 4, '0'), 'Bank', 100 + ${drawn(3, 9_000)},
+     case when ${drawn(4, 50)} = 0 then 'refund' else 'purchase' end,
      case when reversal then '400' when declined then '116' else '000' end,
      case when not reversal and not declined then lpad(n::text, 12, '0') end, null, null,
      1 + n * ${DAYS} / ${ROWS}
@@ -105,7 +106,7 @@ async function costOf(wanted: Partial<WantedTransactions>): Promise<number> {
 /** Of the entries of an index: two of them may be held against each other. */
 const ENOUGH = 4_000
 
-/** A database that plans before it does what it is told, and remembers what was gone through whole. */
+/** A database that plans what it does before, and remembers what was gone through whole. */
 function planning(scanned: Set<string>): Postgres {
   const over =
     (sql: Sql): Sql['query'] =>
@@ -133,7 +134,7 @@ function scannedIn(node: Node): string[] {
   return node['Node Type'] === 'Seq Scan' && LARGE.includes(name) ? [...below, name] : below
 }
 
-test('a page of the feed goes through no table, whatever is known of how much there is', async () => {
+test('a page of the feed goes through no table, though nothing is known of its size', async () => {
   const scanned = new Set<string>()
   const fed = planning(scanned)
   const items = Array.from({ length: 1000 }, (_, n) => ({

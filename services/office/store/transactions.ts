@@ -46,6 +46,14 @@ export function transactionsOf(
   )
 }
 
+const ofResult: Record<NonNullable<WantedTransactions['result']>, string> = {
+  declined: 't.rrn is null and not t.reversal',
+  approved: '(t.rrn is not null or t.reversal) and t.forgotten_at is null',
+  forgotten: 't.forgotten_at is not null',
+  disagrees: `not t.reversal and t.operation in (
+    select operation from till_word w where w.unp = $1 and w.disagrees is not null)`,
+}
+
 /** No row has both. */
 const isContradiction = ({ result, code = '' }: WantedTransactions): boolean =>
   (result === 'declined' && code === '000') || (result === 'approved' && isRefusal(code))
@@ -69,20 +77,9 @@ function narrow(all: Conditions, wanted: WantedTransactions): void {
   if (code !== undefined) where(all, 't.code = ?', code)
   // The index by code leaves the usual one out. Said twice it would count twice as rare.
   if (result === 'declined' || (code !== undefined && code !== '000')) where(all, "t.code <> '000'")
-  if (result === 'declined') where(all, 't.rrn is null and not t.reversal')
-  if (result === 'approved') {
-    where(all, '(t.rrn is not null or t.reversal) and t.forgotten_at is null')
-  }
+  if (result !== undefined) where(all, ofResult[result])
   // All of them would be looked through to find none.
   if (isContradiction(wanted)) where(all, 'false')
-  if (result === 'forgotten') where(all, 't.forgotten_at is not null')
-  if (result === 'disagrees') {
-    where(
-      all,
-      `not t.reversal and t.operation in (
-         select operation from till_word w where w.unp = $1 and w.disagrees is not null)`,
-    )
-  }
   if (card !== undefined) where(all, 'right(t.masked, 4) = ?', card)
   if (receipt !== undefined) where(all, 't.receipt = ?', receipt)
   if (rrn !== undefined) where(all, 't.rrn = ?', rrn)
