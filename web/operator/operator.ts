@@ -18,7 +18,7 @@ export const visit: Visit<Session> = openVisit({
 /** The operator behind this page. */
 export const operator = client(operatorCabinetApi, visit.send)
 
-/** Says of any right whether whoever has signed in has it: what she has not, no button offers (R26). */
+/** Of any right, whether whoever has signed in has it: what she has not, no button offers (R26). */
 export const useRights = (): ((right: OperatorRight) => boolean) => {
   const { session } = useStore(visit.store)
   return (right) => may(session, right)
