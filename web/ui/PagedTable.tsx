@@ -5,7 +5,7 @@ import { useWords } from './language.ts'
 import { NoAnswer } from './NoAnswer.tsx'
 import { Table } from './Table.tsx'
 
-/** A long list as its pages come (`usePages`): its rows, that there are `none`, or what went wrong. */
+/** A long list as its pages come (`usePages`): rows, that there are `none`, or why none came. */
 export function PagedTable<T>(
   props: Omit<ComponentProps<typeof Table<T>>, 'rows' | 'end' | 'onEnd'> & {
     pages: Pages<T>
