@@ -411,6 +411,15 @@ export function useFocus<E extends HTMLElement = HTMLInputElement>(
 
 /** A page of a list and where the next one begins; null: there is none. */
 export type Page<T, C> = { rows: readonly T[]; next: C | null }
+/** A long list as far as it has come; `onEnd` asks for more, where there is more to ask for. */
+export type Pages<T> = {
+  rows: readonly T[]
+  /** Why there is no more of it. */
+  told: string | undefined
+  isEmpty: boolean
+  again: () => void
+  onEnd: (() => Promise<void>) | undefined
+}
 type Shown<T, C> = Page<T, C> & { told: string | undefined; search: string | null }
 
 /**
@@ -421,7 +430,7 @@ type Shown<T, C> = Page<T, C> & { told: string | undefined; search: string | nul
 export function usePages<T, C extends string | number>(
   { key, search, idOf }: { key: string; search: string; idOf: (row: T) => string },
   load: (before: C | undefined) => Promise<Page<T, C> | { told: string }>,
-) {
+): Pages<T> {
   const [shown, show] = useState<Shown<T, C>>({
     rows: [],
     next: null,
