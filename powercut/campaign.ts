@@ -1,5 +1,5 @@
 import { type Dice, openDice } from '#sim/dice.ts'
-import { type Audited, audit, type Disk, disksOf, owed, telling } from './cuts.ts'
+import { type Audited, audit, disksAt, disksOf, owed, telling } from './cuts.ts'
 import type { Event } from './disk-model.ts'
 import { copied, newFolder, removeFolder, writeFolder } from './folder.ts'
 import { openWarmLives, startLife } from './life.ts'
@@ -79,7 +79,7 @@ async function recovery(
   from: Recording,
   { dice, syncs }: { dice: Dice; syncs: readonly number[] },
 ): Promise<Recording> {
-  const [disk] = disksOf(from, [dice.int(1, 2 ** 31)])
+  const [disk] = disksAt(from, [dice.int(1, 2 ** 31)])
   if (!disk) throw new Error('a seed gives a disk')
   const folder = newFolder()
   writeFolder(folder, disk.found)
@@ -99,27 +99,19 @@ type Cutting = {
   progress: (report: Report) => void
 }
 
-// Of the cuts that are drawn many leave the same disk.
-const DRAWN = 4
-
 /** Cuts a recording at many places, and adds to the report what became of it. */
 export async function cutUp(
   store: Store,
   recording: Recording,
   { disks, dice, jobs, report, progress }: Cutting,
 ): Promise<void> {
-  const seeds = Array.from({ length: disks * DRAWN }, () => dice.int(1, 2 ** 31))
-  const source = disksOf(recording, seeds)
+  const source = disksOf(recording, { disks, dice })
   const cuts = new Set<number>()
   report.recordings += 1
-  let left = disks
-  const next = (): Disk | undefined => {
-    left -= 1
-    return left < 0 ? undefined : (source.next().value ?? undefined)
-  }
   const work = async () => {
     const warm = openWarmLives()
-    for (let disk = next(); disk; disk = next()) {
+    // A loop over the generator itself would end it for the other jobs as well.
+    for (let disk = source.next().value; disk; disk = source.next().value) {
       const quick = await audit(store, { recorded: recording, disk, start: warm.start })
       // What is lost must be lost to a process that was started for it alone.
       const audited =

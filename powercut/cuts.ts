@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { openDice } from '#sim/dice.ts'
+import { type Dice, openDice } from '#sim/dice.ts'
 import {
   type Cut,
   type Event,
@@ -22,14 +22,39 @@ export type Audited = { seed: number; where: string; losses: string[] }
 
 export type Disk = Drawn & { found: Map<string, Found> }
 
+// Of the cuts that are drawn many leave the same disk: so often others are drawn in their place.
+const ROUNDS = 6
+
 /**
- * The disks that cuts may leave of a recording, one for each seed; those that are as one before,
- * with as much to be kept, are left out.
+ * So many disks that cuts may leave of a recording, all different, or as many as were found. Each
+ * round is of cuts in both orders and from the first event to the last, and is taken whole.
  */
-export function* disksOf(recorded: Recorded, seeds: readonly number[]): Generator<Disk> {
-  const drawn = seeds.map((seed) => drawCut(recorded, seed)).sort((one, other) => one.at - other.at)
+export function* disksOf(
+  recorded: Recorded,
+  { disks, dice }: { disks: number; dice: Dice },
+): Generator<Disk> {
   const known = new Set<string>()
-  for (const order of ['posix', 'ext4'] as const) {
+  let left = disks
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const seeds = Array.from({ length: left }, () => dice.int(1, 2 ** 31))
+    for (const disk of disksAt(recorded, seeds, known)) {
+      left -= 1
+      yield disk
+    }
+  }
+}
+
+/**
+ * The disks that cuts leave, one for each seed; those that are as one `known` before, with as much
+ * to be kept, are left out.
+ */
+export function* disksAt(
+  recorded: Recorded,
+  seeds: readonly number[],
+  known: Set<string> = new Set(),
+): Generator<Disk> {
+  const drawn = seeds.map((seed) => drawCut(recorded, seed)).sort((one, other) => one.at - other.at)
+  for (const order of orders) {
     const disk = openDisk(recorded.before, order)
     let done = 0
     for (const each of drawn.filter((each) => each.order === order)) {
@@ -47,6 +72,8 @@ export function* disksOf(recorded: Recorded, seeds: readonly number[]): Generato
   }
 }
 
+const orders = ['posix', 'ext4'] as const satisfies readonly Order[]
+
 function drawCut({ events, known, past }: Recorded, seed: number): Drawn {
   const dice = openDice(seed)
   // Just after something was told, and just before something is made durable, most can be lost.
@@ -55,7 +82,7 @@ function drawCut({ events, known, past }: Recorded, seed: number): Drawn {
   const places = isTold && told.length > 0 ? told : telling(events, past)
   const any = dice.int(past, events.length)
   const at = dice.chance(0.7) ? (dice.any(places) ?? any) : any
-  const order = dice.pick<Order>(['posix', 'ext4'])
+  const order = dice.pick(orders)
   const cut = { bytes: dice.pick(ways), names: dice.pick(namings) }
   return { seed, at, order, cut, chance: dice.number }
 }

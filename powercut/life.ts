@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { parseJson } from '#core/api/json.ts'
+import { newFolder, removeFolder } from './folder.ts'
 import { type Recording, recordingEnv } from './recorder.ts'
 
 const root = join(import.meta.dirname, '..')
@@ -78,11 +79,12 @@ const hear = (child: ChildProcess): Promise<Heard> =>
 /** Lives in one process before another takes its place, for what they leave behind in memory. */
 const LIVES = 100
 
-/** Starts lives one after another in a process that has everything loaded (warm-process.ts). */
+/** Starts lives one after another in processes that have everything loaded (warm-process.ts). */
 export function openWarmLives() {
   let child: ChildProcess | null = null
   let lives = 0
-  const stop = async () => {
+  const kept = newFolder()
+  const endChild = async () => {
     const leaving = child
     child = null
     if (!leaving || isOver(leaving)) return
@@ -91,9 +93,11 @@ export function openWarmLives() {
   }
   return {
     start: async (program: Program): Promise<Started> => {
-      if (lives % LIVES === 0) await stop()
+      if (lives % LIVES === 0) await endChild()
       lives += 1
-      if (!child || isOver(child)) child = launch('powercut/warm-process.ts', {})
+      if (!child || isOver(child)) {
+        child = launch('powercut/warm-process.ts', { POWERCUT_KEPT: kept })
+      }
       const own = child
       own.send(program)
       const heard = await hear(own)
@@ -107,7 +111,10 @@ export function openWarmLives() {
       }
       return { is: 'living', life: { ports: heard.ports, isOver: () => isOver(own), end } }
     },
-    stop,
+    stop: async () => {
+      await endChild()
+      removeFolder(kept)
+    },
   }
 }
 

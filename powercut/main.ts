@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util'
 import { deserialize, serialize } from 'node:v8'
 import { prepareByHand } from '#stand/demo/enrolment.ts'
 import { campaign, type Report } from './campaign.ts'
-import { audit, disksOf } from './cuts.ts'
+import { audit, disksAt } from './cuts.ts'
 import { newFolder, removeFolder, writeFolder } from './folder.ts'
 import { startLife } from './life.ts'
 import { whyNoRecorder } from './recorder.ts'
@@ -97,7 +97,7 @@ async function again(path: string, seed: number): Promise<boolean> {
     name: StoreName
     recorded: Recorded
   }
-  const [disk] = disksOf(recorded, [seed])
+  const [disk] = disksAt(recorded, [seed])
   if (!disk) return false
   const folder = join(lost, `${name}-disk-${seed}`)
   removeFolder(folder)

@@ -1,4 +1,5 @@
 import { v7 } from 'uuid'
+import type { z } from 'zod'
 import { parseJson } from '#core/api/json.ts'
 import { officeApi } from '#core/api/office.ts'
 import { contractsApi, entriesApi, ordersApi } from '#core/api/office-cabinet.ts'
@@ -33,7 +34,9 @@ export const office: Store = {
       const got = await call(ports, { as: 'client', path: '/api/orders' })
       const read = ordersApi.orders.reply.safeParse(parseJson(got?.text ?? '')).data
       const found = read?.orders.find(({ quote }) => id === `order ${quote}`)
-      return got && found ? { id, state: stateOf(found), said: got.text } : null
+      return got && read && found
+        ? { id, state: stateOf(found, read.orders), said: got.text }
+        : null
     }
     const payments = async (ports: Ports, id: string): Promise<Told | null> => {
       const got = await call(ports, { as: 'staff', path: '/api/entries?limit=200' })
@@ -66,7 +69,7 @@ export const office: Store = {
       const body = { renews: true }
       const got = await call(ports, { as: 'client', path: `/api/orders/${quote.id}`, body })
       const read = ordersApi.order.reply.safeParse(parseJson(got?.text ?? '')).data
-      return got && read ? [{ id, state: stateOf(read), said: got.text }] : []
+      return got && read ? [{ id, state: stateOf(read, []), said: got.text }] : []
     }
     const works = [pay, order, lease]
     return {
@@ -80,8 +83,9 @@ export const office: Store = {
   },
   isKept: (told, now) => {
     const [what, number] = told.split(' ')
-    // What waits may be paid meanwhile.
-    return told === now || (what === 'waiting' && now === `paid ${number}`)
+    if (told === now) return true
+    // What waits may be paid meanwhile, or another one for the same till in its place.
+    return what === 'waiting' && (now === `paid ${number}` || now === `outrun ${number}`)
   },
 }
 
@@ -91,7 +95,14 @@ type Call = (
   of: { as: Who; path: string },
 ) => Promise<{ status: number; text: string } | null>
 
-const stateOf = ({ state, number }: { state: string; number: number }) => `${state} ${number}`
+type Order = z.infer<typeof ordersApi.orders.reply>['orders'][number]
+
+/** An order that is over since another was paid is told apart from one that is over by itself. */
+function stateOf({ state, number, serial }: Order, all: readonly Order[]): string {
+  const isOutrun =
+    state === 'over' && all.some((other) => other.serial === serial && other.state === 'paid')
+  return `${isOutrun ? 'outrun' : state} ${number}`
+}
 
 async function accountOf(ports: Ports, call: Call): Promise<string | null> {
   const got = await call(ports, { as: 'client', path: '/api/contracts' })

@@ -1,4 +1,6 @@
-import { registerHooks } from 'node:module'
+import childProcess, { type ChildProcess, execFileSync } from 'node:child_process'
+import { existsSync, renameSync } from 'node:fs'
+import { registerHooks, syncBuiltinESMExports } from 'node:module'
 import { join } from 'node:path'
 import { z } from 'zod'
 
@@ -16,6 +18,28 @@ registerHooks({
   },
 })
 
+// A cut before there was a database leaves initdb to be run anew, which takes two seconds of a
+// processor and always makes the same: what the first one here made is copied for those after it.
+const initdb = join(import.meta.dirname, '..', 'services', 'runtime', 'postgres-embedded.ts')
+const made = join(z.string().parse(process.env.POWERCUT_KEPT), 'database')
+const { spawn } = childProcess
+
+Object.assign(childProcess, {
+  spawn: (program: string, given: readonly string[], options: object): ChildProcess => {
+    const [script, folder] = given
+    if (script !== initdb || folder === undefined) return spawn(program, given, options)
+    if (existsSync(made)) return spawn('cp', ['-r', made, folder], options)
+    const child = spawn(program, given, options)
+    // Heard before whoever asked for it moves the folder away.
+    child.once('exit', (code) => {
+      if (code !== 0) return
+      execFileSync('cp', ['-r', folder, `${made}.new`])
+      renameSync(`${made}.new`, made)
+    })
+    return child
+  },
+})
+syncBuiltinESMExports()
 // What the lives open may be all gone, and the next one is still to come.
 setInterval(() => {}, 2 ** 30)
 const own = { ...process.env }

@@ -1,7 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
-import { build } from 'vite'
 
 const root = join(import.meta.dirname, '..')
 const built = join(root, 'dist', 'web', '.vite-built')
@@ -14,6 +13,8 @@ export async function buildPages(): Promise<void> {
     ),
   )
   if (existsSync(built) && statSync(built).mtimeMs > newest) return
+  // Every stand asks, and hardly any has to build.
+  const { build } = await import('vite')
   await build({ configFile: join(root, 'vite.config.ts'), logLevel: 'warn' })
   packPages(join(root, 'dist', 'web'))
   writeFileSync(built, '')

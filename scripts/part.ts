@@ -38,6 +38,23 @@ export const together = (works: readonly Work[]): Promise<Part[]> =>
     }),
   )
 
+/** Begins parts beside others; who asks for them waits for them, and hears what they had to say. */
+export function beside(works: readonly Work[]): () => Promise<Part[]> {
+  let said = ''
+  const done = Promise.all(
+    works.map((work) =>
+      work((text) => {
+        said += text
+      }),
+    ),
+  )
+  return async () => {
+    const parts = await done
+    print(said)
+    return parts
+  }
+}
+
 /** A step that counts as one; it failed when it threw, or answered false. */
 export const step =
   (name: string, work: () => unknown): Work =>
@@ -73,7 +90,9 @@ export const tool =
 
 const TEST_TIMEOUT = 10 * 60_000
 // Many wait: for a page to be painted, for a bound to pass, for whoever was killed to come back.
-const concurrency = availableParallelism() + 1
+const concurrency = availableParallelism() + 2
+/** What is loaded before each file. */
+const before = ['deadline.ts', 'lone-promises.ts']
 const SLOWEST = 10
 const SLOW_MS = 2000
 
@@ -93,7 +112,7 @@ export const tests =
       timeout: TEST_TIMEOUT,
       execArgv: [
         '--disable-warning=ExperimentalWarning',
-        `--import=${join(import.meta.dirname, 'deadline.ts')}`,
+        ...before.map((name) => `--import=${join(import.meta.dirname, name)}`),
       ],
       ...(signal ? { signal } : {}),
     })

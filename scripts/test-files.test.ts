@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { root } from './part.ts'
-import { testFiles } from './test-files.ts'
+import { mixed, testFiles } from './test-files.ts'
 
 const core = 'core/time.test.ts'
 const browser = 'test/e2e/n2-shift.e2e.ts'
@@ -43,4 +43,13 @@ test('without a path it is everything, the rooms with long tests before the othe
   assert.deepEqual([postgres, pages, empty], [true, true, []])
   assert.ok(browser.length > 20 && units.length > 80)
   assert.ok(units.indexOf('sim/sim.test.ts') < units.indexOf(core))
+})
+
+test('browsers that tell most are begun first, and others beside them all the way', () => {
+  const { browser } = testFiles([])
+  assert.ok(
+    browser.indexOf('test/e2e/together/red.e2e.ts') < browser.indexOf('test/e2e/faults.e2e.ts'),
+  )
+  assert.deepEqual(mixed(['A', 'B'], ['1', '2', '3', '4']), ['1', 'A', '2', '3', 'B', '4'])
+  assert.deepEqual(mixed([], ['1', '2']), ['1', '2'])
 })

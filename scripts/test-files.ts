@@ -37,7 +37,11 @@ export function testFiles(paths: readonly string[]): TestFiles {
   const all = [...new Set(found.flatMap(({ files }) => files))]
   // Those who have a shop together stand in one file of test/e2e/together: one alone is asked for.
   const together = new Set(all.flatMap(importedBy))
-  const browser = all.filter((file) => file.endsWith('.e2e.ts') && !together.has(file))
+  const browser = all
+    .filter((file) => file.endsWith('.e2e.ts') && !together.has(file))
+    .map((file) => ({ file, length: lengthOf(file) }))
+    .sort((a, b) => b.length - a.length)
+    .map(({ file }) => file)
   const units = all.filter((file) => file.endsWith('.test.ts'))
   return {
     units,
@@ -61,6 +65,21 @@ const importedBy = (file: string): string[] =>
   [...readFileSync(join(root, file), 'utf8').matchAll(/\(\) => import\('(.*?\.e2e\.ts)'\)/g)].map(
     ([, to = '']) => join(dirname(file), to),
   )
+
+/** Of the text of those it tells together: about as their time. */
+const lengthOf = (file: string): number =>
+  [file, ...importedBy(file)].reduce((sum, each) => sum + statSync(join(root, each)).size, 0)
+
+/**
+ * Two rows in one, both to their end at the same pace: browsers wait more than they work, the
+ * others work all the time.
+ */
+export function mixed(some: readonly string[], others: readonly string[]): string[] {
+  const placed = [some, others].flatMap((row) =>
+    row.map((file, i) => ({ file, at: (i + 0.5) / row.length })),
+  )
+  return placed.sort((a, b) => a.at - b.at).map(({ file }) => file)
+}
 
 const speaksOf = (file: string, word: string): boolean =>
   readFileSync(join(root, file), 'utf8').includes(word)

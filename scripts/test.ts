@@ -4,10 +4,21 @@ import { openOnce } from '#test/opened-shop.ts'
 import { layTemplates } from '#test/server-postgres.ts'
 import { buildPages } from './build-pages.ts'
 import { typesAndLint } from './check.ts'
-import { alone, type Part, part, report, root, step, tests, together, type Work } from './part.ts'
+import {
+  alone,
+  beside,
+  type Part,
+  part,
+  report,
+  root,
+  step,
+  tests,
+  together,
+  type Work,
+} from './part.ts'
 import { startPassingPostgres } from './postgres.ts'
 import { setUp } from './setup.ts'
-import { testFiles } from './test-files.ts'
+import { mixed, testFiles } from './test-files.ts'
 import { grouped } from './test-groups.ts'
 
 // `npm test`: everything. `npm test -- PATH…`: the tests of files, folders or globs alone.
@@ -38,7 +49,9 @@ const wanted = { browser: browser.length > 0, postgres }
 if (wanted.browser || wanted.postgres) {
   parts.push(await alone(step('Set-up', () => setUp(wanted))))
 }
-parts.push(...(await together([...(paths.length > 0 ? [] : typesAndLint), ...needs])))
+// They want nothing but a processor, which the browsers' tests leave idle now and then.
+const checked = beside(paths.length > 0 ? [] : typesAndLint)
+parts.push(...(await together(needs)))
 let shop: { remove: () => void } | undefined
 if (opened) {
   const opening = step('A shop opened once', async () => {
@@ -46,11 +59,11 @@ if (opened) {
   })
   parts.push(await alone(opening))
 }
-// The longest first, all in one row: nobody waits for the last of another kind.
 const groups = join('dist', 'test', `groups-${process.pid}`)
-const files = [...browser, ...grouped(units, groups)]
+const files = mixed(browser, grouped(units, groups))
 if (files.length > 0) parts.push(await alone(tests('Tests', files, { signal })))
 rmSync(join(root, groups), { recursive: true, force: true })
 shop?.remove()
+parts.push(...(await checked()))
 if (server) parts.push(await alone(step('PostgreSQL stopped', server.stop)))
 report(signal.aborted ? [...parts, part('Interrupted', false)] : parts)

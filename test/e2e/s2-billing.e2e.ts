@@ -19,6 +19,7 @@ import {
   scene,
   sendWithCookie,
   signIn,
+  until,
 } from './shop.ts'
 
 const shop = await openShop()
@@ -165,6 +166,10 @@ scene(
     await page.getByText('Биллинг не ответил, в силе прежний ответ').waitFor()
     await carryOut(shop, 'shift-opening')
     await carryOut(shop, 'shift-closing')
+    // What a busy machine has not sent by then would be too old to go on.
+    await until('всё отправлено', async () =>
+      done(await shop.register.status({})).unsent?.count === 0 ? true : undefined,
+    )
     await later(page, 7 * 24)
     const stopped = alertWith(page, UNHEARD)
     await stopped.waitFor()

@@ -4,6 +4,15 @@ import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 
 /** A page of a list and where the next one begins; null: there is none. */
 export type Page<T, C> = { rows: readonly T[]; next: C | null }
+/** A long list as far as it has come; `onEnd` asks for more, where there is more to ask for. */
+export type Pages<T> = {
+  rows: readonly T[]
+  /** Why there is no more of it. */
+  told: string | undefined
+  isEmpty: boolean
+  again: () => void
+  onEnd: (() => Promise<void>) | undefined
+}
 type Shown<T, C> = Page<T, C> & { told: string | undefined; search: string | null }
 
 /** The first page of a list as it came last, and what was asked for then. */
@@ -25,7 +34,7 @@ type Asked<T, C> = {
 export function usePages<T, C extends string | number>(
   { key, search, idOf, kept }: Asked<T, C>,
   load: (before: C | undefined) => Promise<Page<T, C> | { told: string }>,
-) {
+): Pages<T> {
   const of = ofAsked({ key, search })
   const [shown, show] = useState<Shown<T, C>>(() => {
     const first = kept?.first?.of === of ? kept.first : null

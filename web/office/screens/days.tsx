@@ -10,7 +10,6 @@ import {
 } from '#core/card/business-day.ts'
 import { formatMoney } from '#core/money.ts'
 import { printedMoment } from '#core/time.ts'
-import { controlsWords } from '#core/words/controls.ts'
 import { amount } from '#core/words/figures.ts'
 import type { OfficeWords } from '#core/words/office/ru.ts'
 import { officeWords } from '#core/words/office.ts'
@@ -18,12 +17,13 @@ import { Alert } from '#web/ui/Alert.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { useLoad } from '#web/ui/hooks.ts'
 import { usePages } from '#web/ui/hooks-pages.ts'
+import { Loaded } from '#web/ui/Loaded.tsx'
 import { useLanguage, useWords } from '#web/ui/language.ts'
 import { Money } from '#web/ui/Money.tsx'
+import { PagedTable } from '#web/ui/PagedTable.tsx'
 import { type Column, Table } from '#web/ui/Table.tsx'
 import { office, told as toldOf } from '../office.ts'
 import { hashOf } from '../routes.ts'
-import { Loaded } from './loaded.tsx'
 import { TransactionList } from './transaction.tsx'
 
 type Words = OfficeWords['days']
@@ -83,8 +83,7 @@ const Counted = ({ tally: { count, sum } }: { tally: Tally }) => (
 /** C4: batches of terminals, and how they were reconciled. */
 export function BusinessDays() {
   const words = useWords(officeWords).days
-  const { loading, retry } = useWords(controlsWords)
-  const { rows, told, isEmpty, onEnd, again } = usePages<BusinessDayView, string>(
+  const pages = usePages<BusinessDayView, string>(
     {
       key: 'days',
       search: '',
@@ -99,23 +98,15 @@ export function BusinessDays() {
   return (
     <>
       <h1>{words.heading}</h1>
-      {told !== undefined && (
-        <Alert tone="red" title={told}>
-          <Button onClick={again}>{retry}</Button>
-        </Alert>
-      )}
-      {(rows.length > 0 || isEmpty) && (
-        <Table
-          label={words.heading}
-          columns={columnsIn(words)}
-          rows={rows}
-          keyOf={({ terminal, day, closedAt }) => `${terminal} ${day} ${closedAt}`}
-          hrefOf={({ terminal, day }) => `#/days/${encodeURIComponent(terminal)}/${day}`}
-          toneOf={toneOfDay}
-          end={onEnd ? loading : isEmpty ? words.none : undefined}
-          onEnd={onEnd}
-        />
-      )}
+      <PagedTable
+        label={words.heading}
+        columns={columnsIn(words)}
+        pages={pages}
+        keyOf={({ terminal, day, closedAt }) => `${terminal} ${day} ${closedAt}`}
+        hrefOf={({ terminal, day }) => `#/days/${encodeURIComponent(terminal)}/${day}`}
+        toneOf={toneOfDay}
+        none={words.none}
+      />
     </>
   )
 }
@@ -136,7 +127,7 @@ export function BusinessDay({ terminal, day }: { terminal: string; day: number }
         <Button tone="quiet" icon="back" label={all.back} onClick={() => history.back()} />
         <h1>{words.of(day, terminal)}</h1>
       </div>
-      <Loaded answer={answer} again={again}>
+      <Loaded answer={answer} told={toldOf} again={again}>
         {(whole) => (
           <>
             <p class="soft">

@@ -9,10 +9,10 @@ import { Alert } from '#web/ui/Alert.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Facts } from '#web/ui/Facts.tsx'
 import { useLoad } from '#web/ui/hooks.ts'
+import { Loaded } from '#web/ui/Loaded.tsx'
 import { useLanguage, useWords, wordsNow } from '#web/ui/language.ts'
 import { Money } from '#web/ui/Money.tsx'
-import { office } from '../office.ts'
-import { Loaded } from './loaded.tsx'
+import { office, told } from '../office.ts'
 import { NO_RRN } from './transactions.tsx'
 
 type View = Reply<(typeof officeCabinetApi)['transaction']>
@@ -21,7 +21,7 @@ type View = Reply<(typeof officeCabinetApi)['transaction']>
 export function Transaction({ id }: { id: number }) {
   const [answer, again] = useLoad(String(id), () => office.transaction({ id }))
   return (
-    <Loaded answer={answer} again={again}>
+    <Loaded answer={answer} told={told} again={again}>
       {(view) => <Whole view={view} />}
     </Loaded>
   )

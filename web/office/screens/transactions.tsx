@@ -3,7 +3,6 @@ import { type TransactionView, transactionSorts } from '#core/api/office-trade.t
 import { financialKindNames } from '#core/iso8583/fields.ts'
 import { printedMoment } from '#core/time.ts'
 import { answerOfBank, bankWords, operationOfBank } from '#core/words/bank.ts'
-import { controlsWords } from '#core/words/controls.ts'
 import type { Language } from '#core/words/language.ts'
 import { officeWords } from '#core/words/office.ts'
 import { Alert } from '#web/ui/Alert.tsx'
@@ -14,8 +13,9 @@ import { useLoad } from '#web/ui/hooks.ts'
 import { usePages } from '#web/ui/hooks-pages.ts'
 import { useLanguage, useWords } from '#web/ui/language.ts'
 import { Money } from '#web/ui/Money.tsx'
+import { PagedTable } from '#web/ui/PagedTable.tsx'
 import { Select } from '#web/ui/Select.tsx'
-import { type Column, Table } from '#web/ui/Table.tsx'
+import type { Column } from '#web/ui/Table.tsx'
 import { office, told as toldOf, useEntitled } from '../office.ts'
 import { type Filter, faultsOf, hashOf, type Request, requestOf } from '../routes.ts'
 import { Views } from './views.tsx'
@@ -95,10 +95,9 @@ export function Transactions({ filter }: { filter: Filter }) {
   const language = useLanguage()
   const all = officeWords[language]
   const words = all.list
-  const { loading, retry } = controlsWords[language]
   const [heardAt, setHeardAt] = useState<number | null | undefined>(undefined)
   const request = requestOf(filter, words.faults)
-  const { rows, told, isEmpty, onEnd, again } = usePages<TransactionView, string>(
+  const pages = usePages<TransactionView, string>(
     { key: 'transactions', search, idOf: ({ id }) => String(id) },
     async (before) => {
       if (request === null) return { rows: [], next: null }
@@ -117,8 +116,8 @@ export function Transactions({ filter }: { filter: Filter }) {
             {words.clear}
           </Button>
         )}
-        {request !== null && rows.length > 0 && <TransactionFiles request={request} />}
-        <Button tone="quiet" onClick={again}>
+        {request !== null && pages.rows.length > 0 && <TransactionFiles request={request} />}
+        <Button tone="quiet" onClick={pages.again}>
           {all.refresh}
         </Button>
       </div>
@@ -129,23 +128,17 @@ export function Transactions({ filter }: { filter: Filter }) {
           {heardAt === null ? words.silent : words.asOf(printedMoment(heardAt))}
         </p>
       )}
-      {told !== undefined && (
-        <Alert tone="red" title={told}>
-          <Button onClick={again}>{retry}</Button>
-        </Alert>
-      )}
       {request === null && <Alert tone="amber" title={words.notFiltered} />}
-      {request !== null && (rows.length > 0 || isEmpty) && (
+      {request !== null && (
         <div class="transactions">
-          <Table
+          <PagedTable
             label={words.heading}
             columns={columnsIn(language)}
-            rows={rows}
+            pages={pages}
             keyOf={({ id }) => String(id)}
             hrefOf={({ id }) => `#/transactions/${id}`}
             toneOf={toneOf}
-            end={onEnd ? loading : isEmpty ? words.none : undefined}
-            onEnd={onEnd}
+            none={words.none}
           />
         </div>
       )}

@@ -2,18 +2,17 @@ import { actNames, knownAct } from '#core/access/acts.ts'
 import type { ActView } from '#core/api/operator-cabinet/acts.ts'
 import { printedMoment } from '#core/time.ts'
 import { cabinetWords } from '#core/words/cabinet.ts'
-import { controlsWords } from '#core/words/controls.ts'
 import type { StaffWords } from '#core/words/staff/ru.ts'
 import { staffWords } from '#core/words/staff.ts'
-import { Alert } from '#web/ui/Alert.tsx'
 import { addressOf } from '#web/ui/address.ts'
 import { Button } from '#web/ui/Button.tsx'
 import { Field } from '#web/ui/Field.tsx'
 import { goInstead } from '#web/ui/hooks.ts'
 import { usePages } from '#web/ui/hooks-pages.ts'
 import { useWords, wordsNow } from '#web/ui/language.ts'
+import { PagedTable } from '#web/ui/PagedTable.tsx'
 import { Select } from '#web/ui/Select.tsx'
-import { type Column, Table } from '#web/ui/Table.tsx'
+import type { Column } from '#web/ui/Table.tsx'
 import { operator, told as toldOf } from '../operator.ts'
 import { type ActsFilter, isRegisterText } from './routes.ts'
 
@@ -65,10 +64,9 @@ const registerFault = ({ register }: ActsFilter, words: StaffWords['acts']) =>
 export function Acts({ filter }: { filter: ActsFilter }) {
   const all = useWords(staffWords)
   const words = all.acts
-  const { loading, retry } = useWords(controlsWords)
   const search = addressOf('acts', filter)
   const isWrong = registerFault(filter, words) !== undefined
-  const { rows, told, isEmpty, onEnd, again } = usePages<ActView, string>(
+  const pages = usePages<ActView, string>(
     { key: 'acts', search, idOf: ({ id }) => String(id) },
     async (before) => {
       if (isWrong) return { rows: [], next: null }
@@ -86,28 +84,20 @@ export function Acts({ filter }: { filter: ActsFilter }) {
             {all.clear}
           </Button>
         )}
-        <Button tone="quiet" onClick={again}>
+        <Button tone="quiet" onClick={pages.again}>
           {wordsNow(cabinetWords).refresh}
         </Button>
       </div>
       <Filters filter={filter} />
-      {told !== undefined && (
-        <Alert tone="red" title={told}>
-          <Button onClick={again}>{retry}</Button>
-        </Alert>
-      )}
-      {(rows.length > 0 || isEmpty) && (
-        <div class="acts">
-          <Table
-            label={words.heading}
-            columns={columnsIn(all)}
-            rows={rows}
-            keyOf={({ id }) => String(id)}
-            end={onEnd ? loading : isEmpty ? words.none : undefined}
-            onEnd={onEnd}
-          />
-        </div>
-      )}
+      <div class="acts">
+        <PagedTable
+          label={words.heading}
+          columns={columnsIn(all)}
+          pages={pages}
+          keyOf={({ id }) => String(id)}
+          none={words.none}
+        />
+      </div>
     </>
   )
 }

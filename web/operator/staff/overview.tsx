@@ -4,13 +4,12 @@ import type { Reply } from '#core/api/contract.ts'
 import type { operatorCabinetApi } from '#core/api/operator-cabinet.ts'
 import { DAY, HOUR, MINUTE } from '#core/time.ts'
 import { cabinetWords } from '#core/words/cabinet.ts'
-import { controlsWords } from '#core/words/controls.ts'
 import type { StaffWords } from '#core/words/staff/ru.ts'
 import { staffWords } from '#core/words/staff.ts'
-import { Alert } from '#web/ui/Alert.tsx'
 import { addressOf } from '#web/ui/address.ts'
 import { Button } from '#web/ui/Button.tsx'
 import { useElapsed, useLoad } from '#web/ui/hooks.ts'
+import { Loaded } from '#web/ui/Loaded.tsx'
 import { useWords, wordsNow } from '#web/ui/language.ts'
 import { operator, told } from '../operator.ts'
 import { Series } from './series.tsx'
@@ -32,12 +31,9 @@ export function Overview() {
           {wordsNow(cabinetWords).refresh}
         </Button>
       </div>
-      {answer && answer.kind !== 'done' && (
-        <Alert tone="red" title={told(answer)}>
-          <Button onClick={again}>{wordsNow(controlsWords).retry}</Button>
-        </Alert>
-      )}
-      {answer?.kind === 'done' && <Charts overview={answer.value} />}
+      <Loaded answer={answer} told={told} again={again}>
+        {(overview) => <Charts overview={overview} />}
+      </Loaded>
     </>
   )
 }
