@@ -1,6 +1,6 @@
 import type { ComponentProps } from 'preact'
 import { controlsWords } from '#core/words/controls.ts'
-import type { Pages } from './hooks.ts'
+import type { Pages } from './hooks-pages.ts'
 import { useWords } from './language.ts'
 import { NoAnswer } from './NoAnswer.tsx'
 import { Table } from './Table.tsx'

@@ -1,5 +1,9 @@
 import { useState } from 'preact/hooks'
-import { type TransactionView, transactionSorts } from '#core/api/office-trade.ts'
+import {
+  type TransactionView,
+  transactionResults,
+  transactionSorts,
+} from '#core/api/office-trade.ts'
 import { financialKindNames } from '#core/iso8583/fields.ts'
 import { printedMoment } from '#core/time.ts'
 import { answerOfBank, bankWords, operationOfBank } from '#core/words/bank.ts'
@@ -9,7 +13,8 @@ import { Alert } from '#web/ui/Alert.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Downloads } from '#web/ui/Downloads.tsx'
 import { Field } from '#web/ui/Field.tsx'
-import { useLoad, usePages } from '#web/ui/hooks.ts'
+import { useLoad } from '#web/ui/hooks.ts'
+import { usePages } from '#web/ui/hooks-pages.ts'
 import { useLanguage, useWords } from '#web/ui/language.ts'
 import { Money } from '#web/ui/Money.tsx'
 import { PagedTable } from '#web/ui/PagedTable.tsx'
@@ -63,7 +68,7 @@ export function columnsIn(language: Language): readonly Column<TransactionView>[
           {operationOfBank(language, row)}
           {row.undone && <span class="soft"> ({words.row.undone})</span>}
           {row.forgottenAt !== null && <strong> ({words.row.forgotten})</strong>}
-          {row.disagrees && <strong> ({words.list.disagrees})</strong>}
+          {row.disagrees && <strong> ({words.row.disagrees})</strong>}
         </>
       ),
       width: 'minmax(84px, 0.8fr)',
@@ -205,10 +210,7 @@ function Filters({ filter }: { filter: Filter }) {
         ])}
         {select('result', words.result, [
           { value: '', text: words.everyResult },
-          { value: 'approved', text: words.approved },
-          { value: 'declined', text: words.declined },
-          { value: 'forgotten', text: words.forgotten },
-          { value: 'disagrees', text: words.disagrees },
+          ...transactionResults.map((value) => ({ value, text: words[value] })),
         ])}
         {day('day')}
         {day('dayTo')}

@@ -59,7 +59,8 @@ export function Views({ search, request }: { search: string; request: Request | 
 }
 
 function Saving({ request, onDone }: { request: Request; onDone: () => void }) {
-  const words = useWords(officeWords).list.views
+  const { cancel, list } = useWords(officeWords)
+  const words = list.views
   const [isOpen, setOpen] = useState(false)
   if (!isOpen) {
     return (
@@ -69,28 +70,32 @@ function Saving({ request, onDone }: { request: Request; onDone: () => void }) {
     )
   }
   return (
-    <ActForm
-      act={words.save}
-      fields={{ name: { label: words.name } }}
-      send={({ name }) => office.saveView({ name, filter: request })}
-      onDone={onDone}
-    />
+    <>
+      <Button tone="quiet" onClick={() => setOpen(false)}>
+        {cancel}
+      </Button>
+      <ActForm
+        act={words.save}
+        fields={{ name: { label: words.name } }}
+        send={({ name }) => office.saveView({ name, filter: request })}
+        onDone={onDone}
+      />
+    </>
   )
 }
 
 function Present({ view: { id, name }, onDone }: { view: SavedView; onDone: () => void }) {
-  const words = useWords(officeWords).list.views
+  const { cancel, list } = useWords(officeWords)
+  const words = list.views
   const [isOpen, setOpen] = useState(false)
   const remove = async () => {
     if ((await office.removeView({ view: id })).kind === 'done') onDone()
   }
   return (
     <>
-      {!isOpen && (
-        <Button tone="quiet" onClick={() => setOpen(true)}>
-          {words.rename}
-        </Button>
-      )}
+      <Button tone="quiet" onClick={() => setOpen(!isOpen)}>
+        {isOpen ? cancel : words.rename}
+      </Button>
       <Button tone="quiet" onClick={() => void remove()}>
         {words.remove}
       </Button>

@@ -3,12 +3,13 @@ import type { OfficeActView } from '#core/api/office-acts.ts'
 import { printedMoment } from '#core/time.ts'
 import type { Language } from '#core/words/language.ts'
 import { officeWords } from '#core/words/office.ts'
-import { actNameIn, trailWords } from '#core/words/trail.ts'
+import { actNameIn, actReasonIn, trailWords } from '#core/words/trail.ts'
 import { addressOf } from '#web/ui/address.ts'
 import { Button } from '#web/ui/Button.tsx'
 import { Downloads } from '#web/ui/Downloads.tsx'
 import { Field } from '#web/ui/Field.tsx'
-import { goInstead, usePages } from '#web/ui/hooks.ts'
+import { goInstead } from '#web/ui/hooks.ts'
+import { usePages } from '#web/ui/hooks-pages.ts'
 import { useLanguage } from '#web/ui/language.ts'
 import { PagedTable } from '#web/ui/PagedTable.tsx'
 import { Select } from '#web/ui/Select.tsx'
@@ -32,7 +33,7 @@ function columnsIn(language: Language): readonly Column<OfficeActView>[] {
     },
     {
       head: columns.reason,
-      cell: ({ reason }) => <span class="soft">{reason}</span>,
+      cell: (act) => <span class="soft">{actReasonIn(language, act)}</span>,
       width: 'minmax(120px, 1.3fr)',
     },
     { head: columns.person, cell: ({ person }) => person, width: 'minmax(130px, 1fr)' },
