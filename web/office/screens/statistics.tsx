@@ -14,7 +14,7 @@ import { Loaded } from '#web/ui/Loaded.tsx'
 import { useLanguage, useWords } from '#web/ui/language.ts'
 import { Money } from '#web/ui/Money.tsx'
 import { office, told } from '../office.ts'
-import { type Bar, Bars } from './bars.tsx'
+import { type Bar, TradeBars } from './trade-bars.tsx'
 
 type View = Reply<(typeof officeCabinetApi)['statistics']>
 
@@ -86,9 +86,12 @@ function Charts({ view: { total, days, splits: parted } }: { view: View }) {
           </div>
         ))}
       </dl>
-      <Bars title={words.byDay} bars={days.map((day) => namedBar(day, printedDay(day.value)))} />
+      <TradeBars
+        title={words.byDay}
+        bars={days.map((day) => namedBar(day, printedDay(day.value)))}
+      />
       {splits.map((split) => (
-        <Bars
+        <TradeBars
           key={split}
           title={words.splits[split]}
           isFlat={split !== 'hour'}

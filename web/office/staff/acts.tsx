@@ -3,7 +3,7 @@ import type { OfficeActView } from '#core/api/office-acts.ts'
 import { printedMoment } from '#core/time.ts'
 import type { Language } from '#core/words/language.ts'
 import { officeWords } from '#core/words/office.ts'
-import { actNameIn, trailWords } from '#core/words/trail.ts'
+import { actNameIn, actReasonIn, trailWords } from '#core/words/trail.ts'
 import { addressOf } from '#web/ui/address.ts'
 import { Button } from '#web/ui/Button.tsx'
 import { Downloads } from '#web/ui/Downloads.tsx'
@@ -33,7 +33,7 @@ function columnsIn(language: Language): readonly Column<OfficeActView>[] {
     },
     {
       head: columns.reason,
-      cell: ({ reason }) => <span class="soft">{reason}</span>,
+      cell: (act) => <span class="soft">{actReasonIn(language, act)}</span>,
       width: 'minmax(120px, 1.3fr)',
     },
     { head: columns.person, cell: ({ person }) => person, width: 'minmax(130px, 1fr)' },

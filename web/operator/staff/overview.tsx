@@ -47,7 +47,7 @@ function Charts({ overview }: { overview: Overview }) {
         <Series points={traffic} />
       </Chart>
       <Chart title={words.states} note={words.registers(registers)}>
-        <Bars
+        <Shares
           of={registers}
           rows={states.map(({ state, count }) => ({
             label: stateWords[state],
@@ -58,7 +58,7 @@ function Charts({ overview }: { overview: Overview }) {
         />
       </Chart>
       <Chart title={words.heard}>
-        <Bars
+        <Shares
           of={registers}
           rows={heard.map(({ upToMs, count }) => ({
             label: words.within[spanOf(upToMs)],
@@ -72,7 +72,7 @@ function Charts({ overview }: { overview: Overview }) {
         {rejections.length === 0 ? (
           <p class="soft">{words.noRejections}</p>
         ) : (
-          <Bars
+          <Shares
             of={Math.max(...rejections.map(({ count }) => count))}
             rows={rejections.map(({ code, count }) => ({
               label: findings.codes[code] ?? code,
@@ -113,31 +113,31 @@ function Chart(props: {
   )
 }
 
-type Bar = { label: string; count: number; tone: string; href: string | null }
+type Share = { label: string; count: number; tone: string; href: string | null }
 
 /** Bars that are a list to whoever does not see them. `of`: what the longest could be. */
-function Bars({ rows, of }: { rows: readonly Bar[]; of: number }) {
+function Shares({ rows, of }: { rows: readonly Share[]; of: number }) {
   return (
-    <ul class="bars">
+    <ul class="shares">
       {rows.map(({ label, count, tone, href }) => {
         const inside = (
           <>
-            <span class="bar-label">{label}</span>
-            <span class="bar-track" aria-hidden="true">
+            <span class="share-label">{label}</span>
+            <span class="share-track" aria-hidden="true">
               <span
-                class={`bar bar-${tone}`}
+                class={`share share-${tone}`}
                 style={{ width: `${of === 0 ? 0 : (100 * count) / of}%` }}
               />
             </span>
-            <span class="bar-count">{count}</span>
+            <span class="share-count">{count}</span>
           </>
         )
         return (
           <li key={label}>
             {href === null || count === 0 ? (
-              <span class="bar-row">{inside}</span>
+              <span class="share-row">{inside}</span>
             ) : (
-              <a class="bar-row" href={href}>
+              <a class="share-row" href={href}>
                 {inside}
               </a>
             )}
