@@ -98,14 +98,17 @@ async function scans(page: Page, from: number): Promise<Measured> {
     await page.evaluate(watchFor, { event: 'keydown', text: nameOf(n), in: '.basket-lines' })
     const keys = [...codeOf(n)].map((digit) => ({ key: digit, code: `Digit${digit}`, text: digit }))
     const enter = { key: 'Enter', code: 'Enter', windowsVirtualKeyCode: 13, text: '\r' }
-    const press = (type: 'keyDown' | 'keyUp') => (key: typeof enter | (typeof keys)[number]) =>
-      wire.send('Input.dispatchKeyEvent', Object.assign({ type }, key))
+    // Each key says when it was pressed: a busy machine tears no scan.
+    let at = Date.now()
+    const press = (type: 'keyDown' | 'keyUp', key: typeof enter | (typeof keys)[number]) =>
+      wire.send('Input.dispatchKeyEvent', { type, timestamp: at / 1000, ...key })
     const sent: Promise<unknown>[] = []
     for (const key of [...keys, enter]) {
-      sent.push(press('keyDown')(key))
-      await pause(KEY_MS)
+      sent.push(press('keyDown', key))
+      at += KEY_MS
+      await pause(Math.max(0, at - Date.now()))
     }
-    await Promise.all([...sent, press('keyUp')(enter)])
+    await Promise.all([...sent, press('keyUp', enter)])
     return painted(page)
   })
 }

@@ -6,6 +6,8 @@ import { answerOf } from '../trouble.ts'
 /** Heights of a row of the list and of what stands above the first one, in CSS pixels. */
 const ROW = 57
 const ABOVE = 200
+/** Rows that are drawn at a time when the list is scrolled: more would stop it. */
+const FURTHER = 20
 /** As many rows as a screen shows. */
 const rowsSeen = (): number => Math.max(4, Math.ceil((innerHeight - ABOVE) / ROW))
 
@@ -22,7 +24,7 @@ export async function goodsPage(
   { retired, search }: Asked,
   after: string | undefined,
 ): Promise<Page<StockRow, string> | { told: string }> {
-  const limit = after === undefined ? rowsSeen() : undefined
+  const limit = after === undefined ? rowsSeen() : FURTHER
   const answer = await register.stock({ search, retired, after, limit })
   if (answer.kind !== 'done') return { told: answerOf(answer) }
   return { rows: answer.value.goods, next: answer.value.next }
