@@ -1,11 +1,15 @@
-import { randomUUID } from 'node:crypto'
-import type { FedItem } from '#core/api/acquirer-feed.ts'
+import { acquirerFeedApi, FEED_PAGE } from '#core/api/acquirer-feed.ts'
 import { client, type Send } from '#core/api/client.ts'
 import { officeCabinetApi } from '#core/api/office-cabinet.ts'
 import { addDays } from '#core/billing/calendar.ts'
 import { DAY, minskDay, SECOND } from '#core/time.ts'
+import { openAcquirer } from '#services/acquirer/app.ts'
+import { sowAcquirer } from '#services/acquirer/seed.ts'
 import { openOffice } from '#services/office/app.ts'
+import { provenBank } from '#services/office/feed.ts'
 import { sowOffice } from '#services/office/seed.ts'
+import { heldCursor } from '#services/office/store/feed.ts'
+import type { Clock } from '#services/runtime/clock.ts'
 import { silentLog } from '#services/runtime/log.ts'
 import { openPostgres } from '#services/runtime/postgres.ts'
 import type { Postgres } from '#services/runtime/sql.ts'
@@ -15,15 +19,18 @@ import { type Measured, oneByOne } from './measure.ts'
 
 const LOOKS = 20
 const FED = 50_000
-const UNP = '191000001'
+export const UNP = '191000001'
 const DAYS = 365
 const TERMINALS = 10
 const ACCOUNT = { email: 'own@bench.by', password: 'bench' }
 
+/** Transactions a second, and milliseconds of this process's processor for each. */
+type Rate = { perSecond: number; processorMs: number }
 export type OfficeFigures = {
   transactions: number
-  /** Transactions of the feed a second, and milliseconds of this process's processor for each. */
-  takenIn: { perSecond: number; processorMs: number }
+  /** The feed taken in, and only read from the bank. */
+  takenIn: Rate
+  read: Rate
   pages: { name: string; measured: Measured; processorMs: number }[]
 }
 
@@ -32,29 +39,34 @@ export async function officeFigures(transactions: number): Promise<OfficeFigures
   const server = await startPostgres()
   const db = await openPostgres({ url: server.url })
   const now = Date.now()
-  const fed = { left: FED, now }
+  const clock = { now: () => now, elapsed: () => performance.now() }
+  const bank = await aBank(server.url, clock)
   const { app, pull } = await openOffice({
     db,
-    clock: { now: () => now, elapsed: () => performance.now() },
+    clock,
     log: silentLog,
     key: operatorKey,
     verify: believesOperator,
     takesDemoPayments: false,
-    bank: bankOf(fed),
+    bank: bank.send,
   })
   const of = { unp: UNP, company: 'Bench', number: 'B1', concludedAt: now }
   const accounts = [Object.assign({ contract: 'B1' }, ACCOUNT)]
   await sowOffice(db, { tariffs: [], contracts: [of], equipment: [], accounts })
   await fill(db, { transactions, now })
-  const [began, used] = [performance.now(), process.cpuUsage()]
-  while (fed.left > 0) await pull?.()
-  const tookMs = performance.now() - began
-  const takenIn = { perSecond: (FED / tookMs) * SECOND, processorMs: processorMs(used) / FED }
+  await bank.trade()
+  const takenIn = await rateOf(async () => {
+    while ((await pull?.()) === 0);
+  })
+  await bank.trade()
+  const held = await heldCursor(db)
+  const read = await rateOf(() => readAll(bank.send, held))
   await db.transaction((sql) => sql.query('analyze'), { unhurried: true })
   const pages = await looks(app.request.bind(app) as Request, now)
   await db.close()
+  await bank.db.close()
   server.stop()
-  return { transactions, takenIn, pages }
+  return { transactions, takenIn, read, pages }
 }
 
 type Request = (path: string, how: object) => Promise<Response>
@@ -64,46 +76,93 @@ const processorMs = (before: NodeJS.CpuUsage): number => {
   return (user + system) / 1000
 }
 
-/** A bank that has so many transactions more to tell. */
-const bankOf =
-  (fed: { left: number; now: number }): Send =>
-  async ({ path }) => {
-    const asked = Number(new URLSearchParams(path.split('?')[1]).get('limit'))
-    const count = Math.min(asked, fed.left)
-    fed.left -= count
-    const items = Array.from({ length: count }, (_, n) => itemOf(n, fed.now))
-    const cursor = `${FED - fed.left}.0000000000000000`
-    return { status: 200, body: JSON.stringify({ known: true, items, cursor, at: fed.now }) }
-  }
-
-const itemOf = (n: number, now: number): FedItem =>
-  ({
-    is: 'entry',
-    terminal: `T${n % TERMINALS}`,
-    serial: `PE${n % TERMINALS}`,
-    bank: 'Bench',
+/** A bank over a database of its own on the same server, in this process as well. */
+async function aBank(server: string, clock: Clock) {
+  const admin = await openPostgres({ url: server })
+  await admin.query('create database bank')
+  await admin.close()
+  const url = new URL(server)
+  url.pathname = '/bank'
+  const db = await openPostgres({ url: url.href })
+  const secrets = { cardKey: 'cards', terminalKeys: 'keys', token: 'token', feed: 'feed' }
+  const { app } = await openAcquirer({ db, clock, log: silentLog, secrets })
+  const terminals = Array.from({ length: TERMINALS }, (_, n) => ({
+    terminal: `T${n}`,
     merchant: 'M1',
     unp: UNP,
-    operation: randomUUID(),
-    reversal: false,
-    at: now - (n % 86_400) * SECOND,
-    receipt: n + 1,
-    masked: `411111******${String(n % 10_000).padStart(4, '0')}`,
-    issuer: `Bank ${n % 7}`,
-    sum: 100 + (n % 9_000),
-    kind: 'purchase',
-    code: n % 20 === 0 ? '116' : '000',
-    rrn: n % 20 === 0 ? null : String(n).padStart(12, '0'),
-    auth: n % 20 === 0 ? null : '060914',
-    original: null,
-    day: 400,
-  }) as FedItem
+    serial: `PE${n}`,
+    bank: 'Bench',
+  }))
+  await sowAcquirer(db, { terminals, cards: [] }, secrets)
+  const send: Send = async ({ method, path, headers = {} }) => {
+    const answer = await app.request(path, { method, headers })
+    const told = Object.fromEntries(answer.headers)
+    return { status: answer.status, body: await answer.text(), headers: told }
+  }
+  let booked = 0
+  /** A day of trade that nobody has read yet. */
+  const trade = async () => {
+    await db.transaction(
+      async (sql) => {
+        await sql.query(
+          `insert into entry(terminal, position, merchant, operation, reversal, kind, at, day,
+             receipt, masked, issuer, asked, sum, code, rrn, auth, stan)
+           select 'T' || n % ${TERMINALS}, $2::integer + n, 'M1', gen_random_uuid()::text, false,
+             'purchase', $1::bigint - n % 86400 * 1000, 400, n,
+             '411111******' || lpad((n % 10000)::text, 4, '0'),
+             'Bank ' || n % 7, 100, 100 + n % 9000, case when n % 20 = 0 then '116' else '000' end,
+             case when n % 20 > 0 then lpad(n::text, 12, '0') end,
+             case when n % 20 > 0 then '060914' end, n
+           from generate_series(1, ${FED}) n`,
+          [clock.now(), booked],
+        )
+        await sql.query(
+          `insert into unfed(terminal, position)
+           select 'T' || n % ${TERMINALS}, $1::integer + n from generate_series(1, ${FED}) n`,
+          [booked],
+        )
+      },
+      { unhurried: true },
+    )
+    booked += FED
+  }
+  return { db, send: provenBank(send, () => secrets.feed), trade }
+}
 
-/** A year's trade past the feed: rows, their turnover, business days. */
-async function fill(db: Postgres, { transactions, now }: { transactions: number; now: number }) {
-  const row = `select 'T' || n % ${TERMINALS} as terminal, gen_random_uuid() as operation,
+/** Reads what the bank has behind a cursor and does nothing with it. */
+async function readAll(send: Send, after: string | null): Promise<void> {
+  const api = client(acquirerFeedApi, send)
+  for (let cursor = after; ; ) {
+    const answer = await api.feed({ after: cursor ?? undefined, limit: FEED_PAGE })
+    if (answer.kind !== 'done') throw new Error(JSON.stringify(answer))
+    cursor = answer.value.cursor
+    if (answer.value.items.length < FEED_PAGE) return
+  }
+}
+
+/** Of so many transactions: how many a second, and this process's processor for each. */
+async function rateOf(work: () => Promise<unknown>): Promise<Rate> {
+  const [began, used] = [performance.now(), process.cpuUsage()]
+  await work()
+  const tookMs = performance.now() - began
+  return { perSecond: (FED / tookMs) * SECOND, processorMs: processorMs(used) / FED }
+}
+
+/**
+ * A year's trade past the feed: rows, what tills say of them, their turnover, business days. What a
+ * row is has nothing to do with when it was, or an index would find in one place what lies apart.
+ */
+export async function fill(
+  db: Postgres,
+  { transactions, now }: { transactions: number; now: number },
+) {
+  const by = (salt: number, of: number) => `((hashint4extended(n, ${salt}) & 2147483647) % ${of})`
+  const row = `select n, 'T' || ${by(1, TERMINALS)} as terminal, gen_random_uuid() as operation,
       $1::bigint - (n::bigint * ${DAYS * DAY} / ${transactions})::bigint as at,
-      (n % 20 = 0) as declined, n,
+      ${by(2, 20)} = 0 as declined, ${by(3, 1000)} = 0 as reversal, ${by(4, 50)} = 0 as refund,
+      -- One in twenty is a cup of coffee.
+      case when ${by(5, 20)} = 0 then 350 else 100 + ${by(6, 9_000)} end as sum,
+      lpad(${by(7, 10_000)}::text, 4, '0') as card,
       ${DAYS} - ((n - 1)::bigint * ${DAYS} / ${transactions})::integer as day
     from generate_series(1, ${transactions}) n`
   await db.transaction(
@@ -112,13 +171,23 @@ async function fill(db: Postgres, { transactions, now }: { transactions: number;
       await sql.query(
         `insert into bank_transaction(terminal, operation, reversal, unp, merchant, serial, bank,
            at, receipt, masked, issuer, sum, kind, code, rrn, auth, original, day)
-         select terminal, operation, false, '${UNP}', 'M1', 'PE' || n % ${TERMINALS}, 'Bench', at,
-           n % 100000 + 1, '411111******' || lpad((n % 10000)::text, 4, '0'), 'Bank ' || n % 7,
-           100 + n % 9000, case when n % 50 = 7 then 'refund' else 'purchase' end,
-           case when declined then '116' else '000' end,
-           case when declined then null else lpad(n::text, 12, '0') end, '060914', null, day
+         select terminal, operation, reversal, '${UNP}', 'M1', 'PE' || substr(terminal, 2),
+           'Bench', at, n % 100000 + 1, '411111******' || card, 'Bank ' || n % 7, sum,
+           case when refund then 'refund' else 'purchase' end,
+           case when reversal then '400' when declined then '116' else '000' end,
+           case when reversal or declined then null else lpad(n::text, 12, '0') end, '060914',
+           null, day
          from (${row}) made`,
         [now],
+      )
+      await sql.query(
+        `insert into till_word(unp, operation, serial, terminal, kind, at, receipt, sum, state,
+           device, number, uid, document_at, taken_at, disagrees)
+         select unp, operation, serial, terminal, kind, at, receipt, sum,
+           case when rrn is null then 'failed' else 'registered' end, serial, id,
+           lpad(id::text, 24, '0'), at, at,
+           case when id % 5000 = 0 and rrn is not null then 'other-sum' end
+         from bank_transaction where not reversal`,
       )
       await sql.query(
         `insert into bank_terminal(unp, terminal, serial, bank)
@@ -181,6 +250,7 @@ async function looks(request: Request, now: number): Promise<OfficeFigures['page
   const list = (asked: object) => () =>
     cabinet.transactions(Object.assign({ sort: 'at-down' as const, limit: 50 }, asked))
   const today = minskDay(now)
+  const hundredth = addDays(today, -100)
   const first = await cabinet.transactions({})
   const id = first.kind === 'done' ? (first.value.transactions[0]?.id ?? 1) : 1
   const questions: Record<string, () => Promise<{ kind: string }>> = {
@@ -189,9 +259,10 @@ async function looks(request: Request, now: number): Promise<OfficeFigures['page
     'the oldest': list({ sort: 'at-up' }),
     'the largest sums': list({ sort: 'sum-down' }),
     'a terminal': list({ terminal: 'T3' }),
-    'a day': list({ day: addDays(today, -100), dayTo: addDays(today, -100) }),
+    'a day': list({ day: hundredth, dayTo: hundredth }),
     declined: list({ result: 'declined' }),
     forgotten: list({ result: 'forgotten' }),
+    disagreeing: list({ result: 'disagrees' }),
     'a code that there is none of': list({ code: '126' }),
     refunds: list({ kind: 'refund' }),
     reversals: list({ kind: 'reversal' }),
@@ -200,6 +271,9 @@ async function looks(request: Request, now: number): Promise<OfficeFigures['page
     'a receipt': list({ receipt: 777 }),
     'a sum': list({ sum: 4242 }),
     'declined, the largest': list({ result: 'declined', sort: 'sum-down' }),
+    'a day, the largest': list({ day: hundredth, dayTo: hundredth, sort: 'sum-down' }),
+    'a month, the largest': list({ day: hundredth, dayTo: addDays(today, -70), sort: 'sum-down' }),
+    'a coffee': list({ sum: 350 }),
     'an RRN': list({ rrn: '000000000777' }),
     'a terminal’s business day': list({ terminal: 'T3', businessDay: 100 }),
     'a transaction': () => cabinet.transaction({ id }),

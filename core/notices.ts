@@ -2,7 +2,10 @@
 
 /** By the operator: what is laid on a register, unsent for a day there, or red for an hour. */
 export const operatorNotices = ['measures', 'unsent', 'red'] as const
-/** By the office: a subscription's end, a failed renewal, a day that the bank did not confirm. */
+/**
+ * By the office: a subscription's end or its new price, a failed renewal, a day that the bank did
+ * not confirm.
+ */
 export const officeNotices = ['subscription', 'renewal', 'business-day'] as const
 
 export type OperatorNotice = (typeof operatorNotices)[number]

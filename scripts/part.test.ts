@@ -44,6 +44,22 @@ test('a failure, a broken suite and a file that does not load all count as faile
   assert.deepEqual(reported([good, bad, suite, broken]), { code: 1, last: '2 passed, 3 failed' })
 })
 
+test('an error that nobody catches fails its file, in the midst of another test too', () => {
+  const later = (then: string) => `setTimeout(() => { ${then} }, 20)`
+  const strays = [later("throw new Error('x')"), later("Promise.reject(new Error('x'))")]
+  for (const stray of strays) {
+    assert.equal(reported([good, `${head}test('a', () => { ${stray} })`]).code, 1)
+    const another = "test('b', () => new Promise((done) => setTimeout(done, 60)))"
+    assert.equal(reported([`${head}test('a', () => { ${stray} })\n${another}`]).code, 1)
+  }
+})
+
+test('no promise of a test is followed', () => {
+  const lone = `${head}import { executionAsyncId as now } from 'node:async_hooks'
+    test('a', async () => { await 1; const at = now(); await 1; if (at !== now()) throw at })`
+  assert.deepEqual(reported([lone]), { code: 0, last: '1 passed, 0 failed' })
+})
+
 test('a run without a single passed test does not pass', () => {
   assert.deepEqual(reported([`${head}test('a', { skip: true })`]), {
     code: 1,

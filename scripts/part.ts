@@ -91,6 +91,8 @@ export const tool =
 const TEST_TIMEOUT = 10 * 60_000
 // Many wait: for a page to be painted, for a bound to pass, for whoever was killed to come back.
 const concurrency = availableParallelism() + 2
+/** What is loaded before each file. */
+const before = ['deadline.ts', 'lone-promises.ts']
 const SLOWEST = 10
 const SLOW_MS = 2000
 
@@ -110,7 +112,7 @@ export const tests =
       timeout: TEST_TIMEOUT,
       execArgv: [
         '--disable-warning=ExperimentalWarning',
-        `--import=${join(import.meta.dirname, 'deadline.ts')}`,
+        ...before.map((name) => `--import=${join(import.meta.dirname, name)}`),
       ],
       ...(signal ? { signal } : {}),
     })

@@ -1,6 +1,5 @@
-// A day is made of acts, and between two of them everything is at rest. What befalls each of them
-// at its n-th boundary befalls them all in one life, which is looked at after every act: as many
-// lives as the longest act has boundaries, not as many as the day has.
+// A day is made of acts. What befalls each of them at its n-th boundary befalls them all in one
+// life: as many lives as the longest act has boundaries, not as many as the day has.
 
 export type Acts = ReturnType<typeof openActs>
 

@@ -3,61 +3,60 @@ import { test } from 'node:test'
 import { TOKEN } from '#shop/enrolment.ts'
 import { checkProjections } from '#sim/projection-audit.ts'
 import { openWorld } from '#sim/world.ts'
+import { countsOf, nthOf, openActs } from './acts.ts'
 import { type Cashier, openCashier, settle } from './cashier.ts'
 import { type Chapter, chapters } from './red-chapters.ts'
 
 // Red receipts, people's words about them, refunds and corrections: register and СКО killed at
-// every boundary between two effects, one boundary a run; and with the disk full at every commit.
+// every boundary between two effects, one boundary of each act a run; and with the disk full at
+// every commit, likewise. Nothing comes to rest between two acts but what must.
 
 type Harm = { kill: (n: number) => boolean; full: (n: number) => boolean }
 const unharmed: Harm = { kill: () => false, full: () => false }
 
 for (const chapter of chapters) {
   test(`${chapter.name}: killed at any effect boundary it ends the same`, async (t) => {
-    const { seen } = await live(chapter, unharmed)
-    t.diagnostic(`${seen.length} boundaries, each replayed`)
-    assert.ok(seen.length > 30, 'too few boundaries seen')
-    for (const [at, where] of seen.entries()) {
-      await live(chapter, { ...unharmed, kill: (n) => n === at }, `killed ${at}: ${where}`)
+    const { boundaries } = await live(chapter, unharmed)
+    const { all, longest } = countsOf(boundaries)
+    t.diagnostic(`${all} boundaries, each killed at, in ${longest} lives`)
+    assert.ok(all > 30, 'too few boundaries seen')
+    for (let at = 0; at < longest; at += 1) {
+      const kill = (n: number) => n === at
+      await live(chapter, { kill, full: unharmed.full }, `killed at ${nthOf(boundaries, at)}`)
     }
   })
 
   test(`${chapter.name}: a full disk does nothing half, and work goes on after it`, async (t) => {
     const { commits } = await live(chapter, unharmed)
-    t.diagnostic(`${commits.length} commits, each without room, some with those after it`)
-    assert.ok(commits.length > 10, 'too few commits seen')
-    for (const [at, where] of commits.entries()) {
+    const { all, longest } = countsOf(commits)
+    t.diagnostic(`${all} commits, each without room, some with those after it, in ${longest} lives`)
+    assert.ok(all > 10, 'too few commits seen')
+    for (let at = 0; at < longest; at += 1) {
       const full = (n: number) => n >= at && n < at + 1 + (at % 3)
-      await live(chapter, { ...unharmed, full }, `full from ${at}: ${where}`)
+      await live(chapter, { kill: unharmed.kill, full }, `full from ${nthOf(commits, at)}`)
     }
   })
 }
 
 /** Lives a chapter with an evening after it, harmed where told, and checks what must hold. */
 async function live(chapter: Chapter, harm: Harm, name = 'unharmed') {
-  const seen: string[] = []
-  const commits: string[] = []
-  let begun = false
+  const boundaries = openActs(harm.kill)
+  const commits = openActs(harm.full)
   const world = await openWorld(
-    (process, where) => {
-      if (!begun) return false
-      seen.push(`${process} ${where}`)
-      return harm.kill(seen.length - 1)
-    },
-    (process) => {
-      if (!begun) return false
-      commits.push(process)
-      return harm.full(commits.length - 1)
-    },
+    (process, where) => boundaries.pass(`${process} ${where}`),
+    (process) => commits.pass(process),
   )
   const cashier = openCashier(world)
+  const begin = () => [boundaries, commits].forEach((acts) => void acts.begin())
+  const end = () => [boundaries, commits].forEach((acts) => void acts.end())
   try {
     await cashier.fulfil({ kind: 'shift-opening' })
     await cashier.fulfil({ kind: 'deposit', sum: 10_000 })
-    begun = true
-    await chapter.work(cashier)
+    begin()
+    await chapter.work(inActs(cashier, begin))
+    begin()
     await settle(cashier)
-    begun = false
+    end()
     if (name === 'unharmed') assert.deepEqual(cashier.happened, chapter.happens)
     const sum = await cashier.cash()
     if (sum > 0) await cashier.fulfil({ kind: 'withdrawal', sum })
@@ -67,7 +66,23 @@ async function live(chapter: Chapter, harm: Harm, name = 'unharmed') {
   } catch (error) {
     throw new Error(`${chapter.name}, ${name}`, { cause: error })
   }
-  return { seen, commits }
+  return { boundaries, commits }
+}
+
+/** With each wish of hers, and each word of the administrator's, an act begins. */
+function inActs(cashier: Cashier, begin: () => void): Cashier {
+  const acting =
+    <A extends unknown[], T>(work: (...given: A) => Promise<T>) =>
+    (...given: A): Promise<T> => {
+      begin()
+      return work(...given)
+    }
+  const { fulfil, abstain, setClearing } = cashier
+  return Object.assign({}, cashier, {
+    fulfil: acting(fulfil),
+    abstain: acting(abstain),
+    setClearing: acting(setClearing),
+  })
 }
 
 /** One document for each wish that came about, none for one that did not; sums, papers, chain. */

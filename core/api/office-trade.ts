@@ -26,6 +26,7 @@ const transaction = bankTransaction.omit({ title: true, description: true }).ext
 })
 export type TransactionView = z.output<typeof transaction>
 
+export const transactionResults = ['approved', 'declined', 'forgotten', 'disagrees'] as const
 export const transactionSorts = ['at-down', 'at-up', 'sum-down', 'sum-up'] as const
 
 export const transactionsFilter = z.object({
@@ -36,7 +37,7 @@ export const transactionsFilter = z.object({
   day: day.optional(),
   dayTo: day.optional(),
   kind: z.enum([...financialKindNames, 'reversal']).optional(),
-  result: z.enum(['approved', 'declined', 'forgotten', 'disagrees']).optional(),
+  result: z.enum(transactionResults).optional(),
   code: z
     .string()
     .regex(/^\d{3}$/)
@@ -188,7 +189,14 @@ export const tradeApi = {
     reply: z.object({
       day: anyDay,
       /** Totals that differ, and what of the bank's transactions would make them differ so. */
-      differing: z.array(z.object({ total: z.enum(tallyNames), suspects: z.array(transaction) })),
+      differing: z.array(
+        z.object({
+          total: z.enum(tallyNames),
+          suspects: z.array(transaction),
+          /** Each alone is the whole difference, or its till says otherwise or nothing of it. */
+          by: z.enum(['sum', 'till']),
+        }),
+      ),
     }),
     refusals: ['business-day.unknown'],
   }),

@@ -1,8 +1,10 @@
 import type { ClientRole } from '../access/roles.ts'
 import { type Day, printedDay } from '../billing/calendar.ts'
+import type { Kopecks } from '../money.ts'
 import type { Measure } from '../operator/measure.ts'
 import type { Moment } from '../time.ts'
 import { accountWords } from './account.ts'
+import { amount } from './figures.ts'
 import type { InEvery, Language } from './language.ts'
 import { mailBe } from './mail/be.ts'
 import { mailEn } from './mail/en.ts'
@@ -55,8 +57,20 @@ export type UnbalancedMatter = {
   day: number
   at: Moment
 }
+/**
+ * A tariff that a client's tills are renewed by costs other from a day on. `price` and `before` in
+ * kopecks; `undone`: it will not, `in-force`: it does.
+ */
+export type RepricedMatter = {
+  kind: 'repriced'
+  tariff: string
+  price: Kopecks
+  before: Kopecks
+  from: Day
+  fate: 'ahead' | 'undone' | 'in-force'
+}
 export type OperatorMatter = MeasureMatter | UnsentMatter | RedMatter
-export type OfficeMatter = EndingMatter | LapsedMatter | UnbalancedMatter
+export type OfficeMatter = EndingMatter | LapsedMatter | UnbalancedMatter | RepricedMatter
 
 /** What a letter is written by beside its facts; `address`: where people find the cabinet. */
 export type LetterContext = { told: 'begun' | 'over' | 'once'; now: Moment; address: string }
@@ -114,8 +128,37 @@ export function officeMail(
       const text = paragraphs(words.unbalancedHow(at, bank), words.unbalancedNext, link)
       return { subject: words.unbalanced(day, terminal), text }
     }
+    case 'repriced':
+      return repricedMail(language, facts, link)
     default:
       return facts satisfies never
+  }
+}
+
+function repricedMail(
+  language: Language,
+  { tariff, price, before, from, fate }: RepricedMatter,
+  link: string,
+): Letter {
+  const words = mailWords[language]
+  const [now, then, day] = [amount(before), amount(price), printedDay(from)]
+  switch (fate) {
+    case 'ahead': {
+      const text = paragraphs(words.repricedHow(now, then), words.repricedPaid, link)
+      return { subject: words.repriced(tariff, day), text }
+    }
+    case 'undone':
+      return {
+        subject: words.repricedUndone(tariff, day),
+        text: paragraphs(words.staysAt(now), link),
+      }
+    case 'in-force':
+      return {
+        subject: words.repricedNow(tariff, then),
+        text: paragraphs(words.repricedPaid, link),
+      }
+    default:
+      return fate satisfies never
   }
 }
 

@@ -1,4 +1,5 @@
 import { officeActNames } from '../access/acts.ts'
+import { accountWords } from './account.ts'
 import type { InEvery, Language } from './language.ts'
 import { staffWords } from './staff.ts'
 import { trailBe } from './trail/be.ts'
@@ -15,4 +16,20 @@ export function actNameIn(language: Language, what: string): string {
   const own: Readonly<Record<string, string>> = trailWords[language].names
   const ofAccounts: Readonly<Record<string, string>> = staffWords[language].acts.names
   return own[known] ?? ofAccounts[known] ?? what
+}
+
+/** Why an act was done, or in which role somebody is since: a role, or «role: why», by its name. */
+export function actReasonIn(
+  language: Language,
+  { what, reason }: { what: string; reason: string | null },
+): string {
+  const [role = '', ...why] = (reason ?? '').split(': ')
+  const name = rolesOf(language, what)[role]
+  return name === undefined ? (reason ?? '') : [name, ...why].join(': ')
+}
+
+function rolesOf(language: Language, what: string): Readonly<Record<string, string>> {
+  if (what.startsWith('person-')) return accountWords[language].people.roles
+  const isStaff = what === 'staff-invited' || what === 'staff-role'
+  return isStaff ? staffWords[language].people.roles : {}
 }

@@ -17,6 +17,7 @@ type MailingPorts = Pick<OfficePorts, 'db' | 'clock' | 'log'> & {
 const noticeOf: Record<OfficeMatter['kind'], OfficeNotice> = {
   ending: 'subscription',
   'ending-no-funds': 'subscription',
+  repriced: 'subscription',
   lapsed: 'renewal',
   unbalanced: 'business-day',
 }

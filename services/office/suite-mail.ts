@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
-import { printedDay } from '#core/billing/calendar.ts'
+import { addDays, printedDay } from '#core/billing/calendar.ts'
+import { QUOTE_DAYS } from '#core/billing/quote.ts'
 import { DAY, HOUR, MINUTE, minskDay } from '#core/time.ts'
 import { settleDue } from './settling.ts'
 import { aClient, type Ground } from './suite-ground.ts'
 import { aMailing } from './suite-people.ts'
+import { aTariff } from './suite-tariffs.ts'
 import { aTrader } from './suite-trade.ts'
 
 /** What clients are told of by mail of their subscriptions and business days. */
@@ -97,6 +99,87 @@ export const mailPromises: Record<string, (ground: Ground) => Promise<void>> = {
     await others.run()
     assert.deepEqual(others.sent, [])
   },
+
+  'a new price is told once ahead of its day, and when the day has come': async (ground) => {
+    const client = await aClient(ground)
+    const other = await aClient(ground)
+    const [mailing, others] = [client, other].map(({ email }) => aMailing(ground, email))
+    assert.ok(mailing && others)
+    const tariff = await aTariff(client, ground, { name: 'Свой' })
+    await client.pay(10_000)
+    await client.order(tariff)
+    assert.equal((await client.cabinet.chooseLanguage({ language: 'be' })).kind, 'done')
+    const from = addDays(minskDay(ground.clock.now()), QUOTE_DAYS + 3)
+    const change = { tariff, price: 1_100, from }
+    assert.equal((await client.staff.changePrice(change)).kind, 'done')
+    await mailing.run()
+    assert.deepEqual(mailing.subjects(), [], 'it may be a slip')
+    ground.clock.advance(HOUR)
+    for (let n = 0; n < 3; n++) await mailing.run()
+    assert.deepEqual(mailing.subjects(), [`Тарыф «Свой»: новая цана з ${printedDay(from)}`])
+    assert.match(mailing.sent[0]?.text ?? '', /9\.00\u00a0BYN.* 11\.00\u00a0BYN/)
+    const renews = async (on: boolean) => {
+      const { serial } = client
+      assert.equal((await client.cabinet.renewal({ serial, on })).kind, 'done')
+      for (let n = 0; n < 3; n++) {
+        ground.clock.advance(HOUR)
+        await mailing.run()
+      }
+    }
+    const isOfPrice = (subject: string) => subject.startsWith('Тарыф')
+    await renews(false)
+    await renews(true)
+    assert.equal(mailing.subjects().filter(isOfPrice).length, 1)
+    await client.later(QUOTE_DAYS * DAY)
+    await mailing.run()
+    assert.equal(mailing.subjects().filter(isOfPrice).length, 1)
+    await client.later(3 * DAY)
+    for (let n = 0; n < 3; n++) await mailing.run()
+    await client.later(DAY)
+    await mailing.run()
+    assert.deepEqual(mailing.subjects().filter(isOfPrice).slice(1), [
+      'Тарыф «Свой»: цяпер падаўжэнне каштуе 11.00\u00a0BYN',
+    ])
+    await others.run()
+    assert.deepEqual(others.sent, [], 'whom it does not concern')
+  },
+
+  'a price that is withdrawn before its day is told to whoever heard of it, and to nobody else':
+    async (ground) => {
+      const client = await aClient(ground)
+      const mailing = aMailing(ground, client.email)
+      const tariff = await aTariff(client, ground, { name: 'Иной' })
+      await client.pay(10_000)
+      await client.order(tariff)
+      const from = addDays(minskDay(ground.clock.now()), QUOTE_DAYS)
+      const announce = async () => {
+        assert.equal((await client.staff.changePrice({ tariff, price: 1_100, from })).kind, 'done')
+        await mailing.run()
+      }
+      const withdraw = async () => {
+        const listed = await client.staff.tariffPrices({})
+        const prices = listed.kind === 'done' ? listed.value.prices : []
+        const ahead = prices.find((each) => each.tariff === tariff && each.state === 'future')
+        const undone = { price: ahead?.id ?? 0, reason: 'описка' }
+        assert.equal((await client.staff.undoPrice(undone)).kind, 'done')
+        for (let n = 0; n < 3; n++) await mailing.run()
+      }
+      await announce()
+      await withdraw()
+      assert.deepEqual(mailing.subjects(), [], 'a slip is nobody’s letter')
+      await announce()
+      ground.clock.advance(HOUR)
+      await mailing.run()
+      await withdraw()
+      assert.deepEqual(mailing.subjects(), [
+        `Тариф «Иной»: новая цена с ${printedDay(from)}`,
+        `Тариф «Иной»: новой цены с ${printedDay(from)} не будет`,
+      ])
+      assert.match(mailing.sent[1]?.text ?? '', /9\.00\u00a0BYN, как прежде/)
+      await client.later((QUOTE_DAYS + 1) * DAY)
+      await mailing.run()
+      assert.equal(mailing.subjects().filter((each) => each.includes('Иной')).length, 2)
+    },
 
   'who does not want a notice is not told': async (ground) => {
     const { email, cabinet, close } = await aTrader(ground)

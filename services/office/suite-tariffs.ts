@@ -6,9 +6,9 @@ import { aClient, type Ground } from './suite-ground.ts'
 
 type Client = Awaited<ReturnType<typeof aClient>>
 
-/** Each test changes tariffs of its own: everybody else's cost what they cost. */
 let made = 0
-async function aTariff({ staff }: Client, { clock }: Ground, change: object = {}) {
+/** Each test changes tariffs of its own: everybody else's cost what they cost. */
+export async function aTariff({ staff }: Client, { clock }: Ground, change: object = {}) {
   made += 1
   const tariff = `own-${made}`
   const from = minskDay(clock.now())

@@ -3,13 +3,14 @@ import { randomUUID } from 'node:crypto'
 import type { FedItem } from '#core/api/acquirer-feed.ts'
 import { officeCabinetApi } from '#core/api/office-cabinet.ts'
 import { officeFiles } from '#core/api/office-trade.ts'
-import { totalsOf } from '#core/card/business-day.ts'
+import { noTotals, totalsOf } from '#core/card/business-day.ts'
 import type { TillReport } from '#core/card/till-report.ts'
 import { kopecks } from '#core/money.ts'
 import { DAY, HOUR, minskDay } from '#core/time.ts'
 import { beginAgain, heldCursor, markForgotten, takePage } from './store/feed.ts'
 import { takeReport } from './store/till-words.ts'
 import { aClient, type Ground } from './suite-ground.ts'
+import { tillTold } from './suite-till.ts'
 
 /** What the bank would tell of a terminal, taken in as the feed is. */
 async function told({ db }: Ground, items: readonly FedItem[]): Promise<void> {
@@ -448,7 +449,8 @@ export const tradePromises: Record<string, (ground: Ground) => Promise<void>> = 
     await mine.sell([{ sum: 500 }, { sum: 700 }, { sum: 900 }])
     const open = await mine.cabinet.businessDay({ terminal: mine.terminal, day: 1 })
     assert.ok(open.kind === 'done' && open.value.day.closedAt === null)
-    assert.deepEqual(open.value.day.bankTotals.debits, { count: 3, sum: 2100 })
+    const debits = { count: 3, sum: 2100 }
+    assert.deepEqual(open.value.day.bankTotals, Object.assign({}, noTotals, { debits }))
     await mine.close(1, [500, 700, 900], [500, 900])
     const day = await mine.cabinet.businessDay({ terminal: mine.terminal, day: 1 })
     assert.ok(day.kind === 'done')
@@ -456,18 +458,34 @@ export const tradePromises: Record<string, (ground: Ground) => Promise<void>> = 
       day.value.differing.map(({ total, suspects }) => [total, suspects.map(({ sum }) => sum)]),
       [['debits', [700]]],
     )
+    // Two that no single sum comes to: what the till has told of is left out.
+    const sums = [500, 700, 900, 300]
+    const [one, , third] = await mine.sell(sums.map((sum) => ({ sum, day: 2 })))
+    await mine.close(2, sums, [500, 900])
+    const suspectsOf2 = async () => {
+      const answer = await mine.cabinet.businessDay({ terminal: mine.terminal, day: 2 })
+      return answer.kind === 'done'
+        ? answer.value.differing.map(({ by, suspects }) => [by, suspects.map(({ sum }) => sum)])
+        : assert.fail(answer.kind)
+    }
+    assert.deepEqual(await suspectsOf2(), [['till', sums]])
+    await tillTold(ground, mine, [one, third])
+    assert.deepEqual(await suspectsOf2(), [['till', [700, 300]]])
     const home = await mine.cabinet.home({})
     assert.ok(home.kind === 'done')
     assert.deepEqual(
       home.value.unbalanced.map(({ terminal, day }) => [terminal, day]),
-      [[mine.terminal, 1]],
+      [
+        [mine.terminal, 2],
+        [mine.terminal, 1],
+      ],
     )
     assert.deepEqual(
       home.value.tills.map(({ serial, state, forbids }) => [serial, state, forbids]),
       [[mine.serial, 'no-subscription', true]],
     )
-    assert.equal(home.value.today.paid, 2100)
+    assert.equal(home.value.today.paid, 4_500)
     const days = await mine.cabinet.businessDays({ limit: 10 })
-    assert.ok(days.kind === 'done' && days.value.days.length === 1 && days.value.next === null)
+    assert.ok(days.kind === 'done' && days.value.days.length === 2 && days.value.next === null)
   },
 }

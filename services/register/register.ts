@@ -1,10 +1,5 @@
-import type { CashCounting } from '#core/api/register-cash-up.ts'
-import type { DiscountButtons } from '#core/api/register-discounts.ts'
-import type { PrinterSetup, ScaleSetup } from '#core/api/register-equipment.ts'
-import type { PaperLines } from '#core/api/register-paper.ts'
-import type { PaperLanguage } from '#core/api/register-settings.ts'
+import type { PrinterSetup } from '#core/api/register-equipment.ts'
 import type { NetworkAnswer } from '#core/card/answer.ts'
-import type { MarkScope } from '#core/document/mark.ts'
 import type { AnswerGround } from '#core/register/answer-check.ts'
 import type { Operation } from '#core/register/operation.ts'
 import type { EventStream } from '#services/runtime/events.ts'
@@ -25,7 +20,7 @@ import type { OperatorLink } from './links/operator.ts'
 import type { SkoLink } from './links/sko.ts'
 import type { Acts } from './memory/acts.ts'
 import type { Parked } from './memory/parked.ts'
-import type { BackupFolder } from './memory/setting-act.ts'
+import type { RegisterSettings } from './memory/settings.ts'
 import type { RegisterStore } from './memory/store.ts'
 import type { Backups } from './operating/backups.ts'
 import type { BillingWatch } from './operating/billing.ts'
@@ -106,44 +101,4 @@ export type Register = {
   now: () => number
   version: string
   log: Log
-}
-/** What is set under maintenance, and by whom it was last. */
-export type RegisterSettings = {
-  clearing: () => boolean
-  setClearing: (on: boolean, person: string) => void
-  /** Of what the shop prints. */
-  paperLanguage: () => PaperLanguage
-  setPaperLanguage: (language: PaperLanguage, person: string) => void
-  /** The shop's own lines of what it prints from now on. */
-  paperLines: () => PaperLines
-  setPaperLines: (lines: PaperLines, person: string) => void
-  /** Discounts by one press (N10). */
-  discounts: () => DiscountButtons
-  setDiscounts: (discounts: DiscountButtons, person: string) => void
-  /** Null: nobody has set it up on the page. */
-  printer: () => PrinterSetup | null
-  /** Null: there is none. */
-  setScale: (scale: ScaleSetup | null, person: string) => void
-  setPrinter: (printer: PrinterSetup, person: string) => void
-  /** How cash is counted before a shift is closed; `blind`: what should be there stays unsaid. */
-  cashCount: () => CashCounting
-  setCashCount: (counting: CashCounting, person: string) => void
-  blindCount: () => boolean
-  setBlindCount: (blind: boolean, person: string) => void
-  /** What is ready of the programs is installed by itself, at night. */
-  autoUpdate: () => boolean
-  setAutoUpdate: (on: boolean, person: string) => void
-  /** Which codes of marked units are scanned. */
-  marking: () => MarkScope
-  setMarking: (scope: MarkScope, person: string) => void
-  /** Customers may get their receipts by mail (N13). */
-  electronicReceipt: () => boolean
-  setElectronicReceipt: (on: boolean, person: string) => void
-  /** The steps to the first sale (K7) were put away. */
-  /** Where copies of the memory go beside its own disk; `isApart`: to another one. */
-  backupFolder: () => BackupFolder | null
-  setBackupFolder: (folder: BackupFolder | null, person: string) => void
-  /** The steps to the first sale (K7) were put away. */
-  firstStepsEnded: () => boolean
-  endFirstSteps: (person: string) => void
 }

@@ -1,16 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type { Send } from '#core/api/client.ts'
-import { parseJson } from '#core/api/json.ts'
 import type { OperationView, Status } from '#core/api/register.ts'
-import { cashCounts } from '#core/api/register-cash-up.ts'
-import {
-  type PrinterSetup,
-  printerSetup,
-  type ScaleSetup,
-  scaleSetup,
-} from '#core/api/register-equipment.ts'
+import type { PrinterSetup, ScaleSetup } from '#core/api/register-equipment.ts'
 import type { Terminal as TerminalIds } from '#core/card/request.ts'
-import { markScopes } from '#core/document/mark.ts'
 import type { VerifyBy } from '#core/operator/statement.ts'
 import type { Clock, Repeat } from '#services/runtime/clock.ts'
 import { openEvents } from '#services/runtime/events.ts'
@@ -45,12 +37,9 @@ import { openSkoLink } from './links/sko.ts'
 import type { UpdaterLink } from './links/updater.ts'
 import { openActs } from './memory/acts.ts'
 import { openBillingMemory } from './memory/billing.ts'
-import { readDiscounts } from './memory/discounts.ts'
 import { openLetters } from './memory/letters.ts'
-import { readPaperLines } from './memory/paper-lines.ts'
 import { openParked } from './memory/parked.ts'
-import { PAPER_LINES } from './memory/projection.ts'
-import { readBackupFolder } from './memory/setting-act.ts'
+import { openSettings, type RegisterSettings } from './memory/settings.ts'
 import { openRegisterStore, type RegisterStore } from './memory/store.ts'
 import { openBackups } from './operating/backups.ts'
 import { viewed } from './operating/begin.ts'
@@ -70,7 +59,7 @@ import { openUpdateWatch } from './operating/updates.ts'
 import { openUploadWatch } from './operating/upload.ts'
 import { openWarnedOpening } from './operating/warned.ts'
 import { openWeighing } from './operating/weighing.ts'
-import type { Register, RegisterSettings } from './register.ts'
+import type { Register } from './register.ts'
 
 export type RegisterPorts = {
   db: Sqlite
@@ -216,7 +205,7 @@ export function openParts(ports: RegisterPorts): { register: Register; wakers: W
     backups: openCopies(ports, store, settings),
     printing,
     ...openPostOffice(ports, { store, language: paperLanguage, changed, wakers }),
-    ...openCounter(ports, { store, printer, wake: () => wakers.printer() }),
+    ...openCounter(ports, { settings, printer, wake: () => wakers.printer() }),
     ...card,
     reversing,
     reversed: () => wakers.reversals(),
@@ -246,6 +235,7 @@ function openCopies(
     log,
   })
 }
+
 type Believed = { trust: Trust; deviceKeys: OwnDeviceKeys }
 
 /** The line to the device. */
@@ -300,14 +290,19 @@ function openOperator(
     link(former, proof.statement.number),
   )
 }
+
 /** The machines on the counter, as they are set up. */
 const openCounter = (
   { scale = null }: RegisterPorts,
-  { store, printer, wake }: { store: RegisterStore; printer: () => PrinterSetup; wake: () => void },
+  {
+    settings,
+    printer,
+    wake,
+  }: { settings: RegisterSettings; printer: () => PrinterSetup; wake: () => void },
 ): Pick<Register, 'printer' | 'printerChanged' | 'weighing'> => ({
   printer,
   printerChanged: wake,
-  weighing: openWeighing(() => readScale(store.setting(SCALE), scale)),
+  weighing: openWeighing(() => settings.scale(scale)),
 })
 
 /** Who works here, as they sign in and as they are kept, and what they do. */
@@ -433,64 +428,4 @@ const noCards: Cards = {
   reader: async () => ({ kind: 'no-reader' }),
   exchange: async () => ({ unsent: 'no bank' }),
   terminal: { terminal: '', merchant: '', acquirer: '', category: '' },
-}
-
-const CLEARING = 'clearing'
-const PAPER_LANGUAGE = 'paper-language'
-const CASH_COUNT = 'cash-count'
-const BLIND_COUNT = 'blind-count'
-const MARKING = 'marking'
-const DISCOUNTS = 'discounts'
-const FIRST_STEPS = 'first-steps'
-const PRINTER = 'printer'
-const BACKUP_FOLDER = 'backup-folder'
-const SCALE = 'scale'
-const AUTO_UPDATE = 'auto-update'
-const ELECTRONIC_RECEIPT = 'electronic-receipt'
-
-/** What is set under maintenance: red receipts clear themselves up unless it is switched off. */
-function openSettings(store: RegisterStore, changed: () => void): RegisterSettings {
-  const set = (name: string, value: string, person: string): void => {
-    store.set(name, value, person)
-    changed()
-  }
-  return {
-    cashCount: () => cashCounts.find((each) => each === store.setting(CASH_COUNT)) ?? 'notes',
-    setCashCount: (counting, person) => set(CASH_COUNT, counting, person),
-    blindCount: () => store.setting(BLIND_COUNT) === 'on',
-    setBlindCount: (blind, person) => set(BLIND_COUNT, blind ? 'on' : 'off', person),
-    marking: () => markScopes.find((each) => each === store.setting(MARKING)) ?? 'all',
-    setMarking: (scope, person) => set(MARKING, scope, person),
-    electronicReceipt: () => store.setting(ELECTRONIC_RECEIPT) !== 'off',
-    setElectronicReceipt: (on, person) => set(ELECTRONIC_RECEIPT, on ? 'on' : 'off', person),
-    autoUpdate: () => store.setting(AUTO_UPDATE) === 'on',
-    setAutoUpdate: (on, person) => set(AUTO_UPDATE, on ? 'on' : 'off', person),
-    backupFolder: () => readBackupFolder(store.setting(BACKUP_FOLDER)),
-    setBackupFolder: (folder, person) => set(BACKUP_FOLDER, JSON.stringify(folder), person),
-    firstStepsEnded: () => store.setting(FIRST_STEPS) === 'off',
-    endFirstSteps: (person) => set(FIRST_STEPS, 'off', person),
-    paperLanguage: () => (store.setting(PAPER_LANGUAGE) === 'be' ? 'be' : 'ru'),
-    setPaperLanguage: (language, person) => set(PAPER_LANGUAGE, language, person),
-    paperLines: () => readPaperLines(store.setting(PAPER_LINES)),
-    setPaperLines: (lines, person) => set(PAPER_LINES, JSON.stringify(lines), person),
-    discounts: () => readDiscounts(store.setting(DISCOUNTS)),
-    setDiscounts: (discounts, person) => set(DISCOUNTS, JSON.stringify(discounts), person),
-    setScale: (scale, person) => set(SCALE, JSON.stringify(scale), person),
-    printer: () => readPrinter(store.setting(PRINTER)),
-    setPrinter: (printer, person) => set(PRINTER, JSON.stringify(printer), person),
-    clearing: () => store.setting(CLEARING) !== 'off',
-    setClearing: (on, person) => set(CLEARING, on ? 'on' : 'off', person),
-  }
-}
-
-/** A printer of another version's shape is none: the usual one prints. */
-function readPrinter(text: string | null): PrinterSetup | null {
-  const read = printerSetup.safeParse(parseJson(text ?? ''))
-  return read.success ? read.data : null
-}
-
-/** The scale as it is set, or the usual one where nobody has said anything of it. */
-function readScale(text: string | null, usual: ScaleSetup | null): ScaleSetup | null {
-  const read = scaleSetup.nullable().safeParse(text === null ? undefined : parseJson(text))
-  return read.success ? read.data : usual
 }

@@ -24,6 +24,8 @@ export type StandingMatter<F> = {
   to: Addressee[]
   /** A matter that has become this one: that it is over is not told. */
   replaces?: string
+  /** It stands no more, and how it ended is in its facts. */
+  isOver?: boolean
 }
 export type MatterTold = NonNullable<MatterStep['tell']>
 
@@ -65,7 +67,8 @@ async function look<F>({ db, clock, standing, noticeOf }: MattersPorts<F>): Prom
     for (const key of new Set([...stands.keys(), ...known.keys()])) {
       const [matter, row] = [stands.get(key) ?? null, known.get(key) ?? null]
       const patience = matter?.patience ?? { beforeMs: 0, afterMs: row?.after ?? 0 }
-      const next = followMatter(row, { stands: matter !== null, now }, patience)
+      const isStanding = matter !== null && matter.isOver !== true
+      const next = followMatter(row, { stands: isStanding, now }, patience)
       if (next.remembered === row && next.tell === null) continue
       const facts = matter ? JSON.stringify(matter.facts) : (row?.facts ?? 'null')
       const to = matter ? JSON.stringify(matter.to) : (row?.addressees ?? '[]')

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
-import type { Page } from 'playwright-core'
 import { demoShop } from '#core/demo/shop.ts'
 import { tillEquipment } from '#stand/demo/enrolment.ts'
 import { examine } from './axe.ts'
 import { CASH, payByCard, sellByCard } from './card-money.ts'
+import { enter, refreshUntil } from './office.ts'
 import {
   bread,
   button,
@@ -24,13 +24,6 @@ const shop = await openShop()
 await carryOut(shop, 'shift-opening')
 await sellByCard(shop)
 
-async function enter(page: Page, hash = '', who = 'client'): Promise<void> {
-  await page.goto(`${shop.addresses.office}/${hash}`)
-  await page.getByLabel('Почта', { exact: true }).fill(`${who}@demo.by`)
-  await page.getByLabel('Пароль', { exact: true }).fill('demo')
-  await button(page, 'Войти').click()
-}
-
 const TWELVE =
   'Терминал,Банк-эквайер,Дата-Время,№ чека,Карта,Сумма,Операция,Код результата,' +
   'Описание результата,RRN,Код авторизации,Банк-эмитент'
@@ -41,14 +34,10 @@ scene(shop, 'a declined card stands in «Транзакции» with 126 and in 
   await shop.tap('forbidden')
   await page.getByRole('alert').filter({ hasText: '126' }).waitFor()
 
-  await enter(page, '#/transactions')
+  await enter(page, shop, { hash: '#/transactions' })
   const table = page.getByRole('table', { name: 'Транзакции' })
   const declined = table.getByRole('row').filter({ hasText: 'Операция запрещена' })
-  // The office asks the bank once a second.
-  while (!(await declined.isVisible())) {
-    await button(page, 'Обновить').click()
-    await loaded(page)
-  }
+  await refreshUntil(page, () => declined.isVisible())
   const cells = await declined.getByRole('cell').allInnerTexts()
   const [terminal, bank, , , card, sum, operation, code, description, rrn, auth] = cells
   assert.deepEqual(
@@ -83,7 +72,7 @@ scene(shop, 'a declined card stands in «Транзакции» with 126 and in 
 })
 
 scene(shop, 'business days and statistics are what was sold', async (page) => {
-  await enter(page, '#/days')
+  await enter(page, shop, { hash: '#/days' })
   await page.getByRole('table', { name: 'Бизнес-дни' }).getByText('открыт').waitFor()
   await page.getByRole('link', { name: 'PE4821BV41026' }).click()
   await heading(page, 'Бизнес-день 1, терминал 30041026').waitFor()
@@ -103,7 +92,7 @@ scene(
     await carryOut(shop, 'withdrawal', { sum: CASH })
     await carryOut(shop, 'shift-closing')
     await shop.fault('billing.state', { state: 'no-subscription' })
-    await enter(page)
+    await enter(page, shop)
     const row = page.getByRole('listitem').filter({ hasText: tillEquipment.serial })
     await row.getByText('нет подписки').waitFor()
     await examine(page, 'Главная')
@@ -134,7 +123,7 @@ scene(
 scene(shop, 'the office’s people mend the УНП of a contract, and take a payment', async (page) => {
   await carryOut(shop, 'shift-closing')
   await shop.fault('billing.state', { state: 'unp-mismatch' })
-  await enter(page, '', 'staff')
+  await enter(page, shop, { who: 'staff' })
   await page.getByRole('link', { name: tillEquipment.contract }).click()
   const act = (name: string) => page.getByRole('form', { name })
   await examine(page, 'Договор')
@@ -156,7 +145,7 @@ scene(shop, 'the office’s people mend the УНП of a contract, and take a pay
 })
 
 scene(shop, '⚙️: an accountant is invited by mail, and may not invite', async (page) => {
-  await enter(page, '#/settings')
+  await enter(page, shop, { hash: '#/settings' })
   await heading(page, 'Пригласить человека').waitFor()
   const invite = page.locator('.people-invite')
   await invite.getByLabel('Почта', { exact: true }).fill('accountant@demo.by')

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
+import { v7 } from 'uuid'
+import { kopecks } from '#core/money.ts'
 import { aPng, pngChunk } from '../png.ts'
 import { examine } from './axe.ts'
 import {
@@ -20,6 +22,19 @@ const shop = await openShop()
 await carryOut(shop, 'shift-opening')
 
 const CODE = '4810206003417'
+/** By its name it stands first. */
+const firstTea = {
+  name: '0 чай',
+  price: kopecks(310),
+  codes: [],
+  group: 'Чай',
+  unit: 'piece' as const,
+  vat: 20 as const,
+  favourite: false,
+  marking: 'none' as const,
+  colour: null,
+  picture: null,
+}
 const field = (page: Page, name: string) => page.getByLabel(name, { exact: true })
 const open = async (page: Page, hash: string, name: string) => {
   await page.goto(`${shop.addresses.register}/#/${hash}`)
@@ -71,6 +86,27 @@ scene(shop, 'K1: a price is changed, and every price stays with whoever set it',
   assert.match(await told(2), /Ольга7\.40/)
   await examine(page, 'товар')
 })
+
+scene(
+  shop,
+  'K1: the list stands there before the register has answered, and takes over what it says',
+  async (page) => {
+    await openGoods(page)
+    await page.locator('tbody tr').first().waitFor()
+    await open(page, 'settings', 'Настройки')
+    const silence = Promise.withResolvers<void>()
+    await page.route('**/api/stock?*', async (route) => {
+      await silence.promise
+      await route.continue()
+    })
+    await page.getByRole('link', { name: 'Товары' }).click()
+    await page.locator('tbody tr').first().waitFor()
+    const { id } = done(await shop.administrator.addGoods({ ...firstTea, request: v7() }))
+    silence.resolve()
+    await row(page, firstTea.name).waitFor()
+    done(await shop.administrator.retireGoods({ id, retired: true }))
+  },
+)
 
 scene(shop, 'K1: what is wrong is told at its field, and nothing is kept of it', async (page) => {
   await openGoods(page)

@@ -6,7 +6,7 @@ import type { CashUpView } from '#core/api/register-cash-up.ts'
 import { assert } from '#core/assert.ts'
 import type { Kind } from '#core/document/kinds.ts'
 import { operationId } from '#core/id.ts'
-import { keep, keepShared, kept, keptShared, openStore } from '#web/ui/store.ts'
+import { isKeptAnew, keep, keepShared, kept, keptShared, openStore } from '#web/ui/store.ts'
 import { type Basket, emptyBasket, readBasket } from './basket.ts'
 import { type Missed, readMissed } from './missed.ts'
 import { type Moving, readMoving } from './moving.ts'
@@ -133,6 +133,8 @@ export function setMoving(moving: Moving | null): void {
 
 /** Takes over what another tab has made of the basket. */
 export function readShared(): void {
+  // All lines of a receipt are not read for each that is added.
+  if (!isKeptAnew(BASKET) && !isKeptAnew(MOVING)) return
   const basket = readBasket(keptShared(BASKET))
   if (basket) till.set({ basket, moving: readMoving(keptShared(MOVING)) })
 }

@@ -1,22 +1,9 @@
-import { controlsWords } from '#core/words/controls.ts'
 import { officeWords } from '#core/words/office.ts'
-import { Alert } from '#web/ui/Alert.tsx'
-import { Button } from '#web/ui/Button.tsx'
-import { useDocument, useHash, useStart, useStore } from '#web/ui/hooks.ts'
-import { LanguageSwitch } from '#web/ui/LanguageSwitch.tsx'
-import { useLanguage, useWords, wordsNow } from '#web/ui/language.ts'
+import { useDocument, useHash } from '#web/ui/hooks.ts'
+import { useLanguage, useWords } from '#web/ui/language.ts'
 import { JoinClient } from '#web/ui/People.tsx'
-import { SignIn } from '#web/ui/SignIn.tsx'
-import {
-  begin,
-  chooseLanguage,
-  office,
-  restoreSession,
-  type Session,
-  signOut,
-  told,
-  visit,
-} from './office.ts'
+import { CabinetHeader, SignedIn } from '#web/ui/SignedIn.tsx'
+import { office, type Session, told, visit } from './office.ts'
 import { joiningIn, type Route, routeOf } from './routes.ts'
 import { BusinessDay, BusinessDays } from './screens/days.tsx'
 import { Equipment } from './screens/equipment.tsx'
@@ -31,29 +18,20 @@ import { StaffNav, StaffScreen } from './staff/app.tsx'
 
 /** The zPOS cabinet: a client's pages. */
 export function App() {
-  const { session, trouble } = useStore(visit)
   const hash = useHash()
   const route = routeOf(hash)
   const joining = joiningIn(hash)
   const words = useWords(officeWords)
   useDocument(words.pageTitle, useLanguage())
-  useStart(() => void restoreSession())
   if (joining !== null) return <JoinClient api={office} told={told} token={joining} />
-  if (session === null) {
-    const { heading } = words
-    return <SignIn heading={heading} signIn={office.signIn} begin={begin} told={told} />
-  }
-  if (session === undefined) {
-    return (
-      trouble && (
-        <main class="main">
-          <Alert tone="red" title={told(trouble)}>
-            <Button onClick={() => void restoreSession()}>{wordsNow(controlsWords).retry}</Button>
-          </Alert>
-        </main>
-      )
-    )
-  }
+  return (
+    <SignedIn visit={visit} heading={words.heading} signIn={office.signIn} told={told}>
+      {(session) => <Cabinet session={session} route={route} />}
+    </SignedIn>
+  )
+}
+
+function Cabinet({ session, route }: { session: Session; route: Route }) {
   const isStaff = session.role === 'staff'
   return (
     <>
@@ -90,11 +68,12 @@ function Header({ session, route }: { session: Session; route: Route }) {
     'settings',
   ]
   return (
-    <header class="header">
-      <div class="header-who">
-        <strong>{session.client || session.email}</strong>
-        <span class="soft small">{words.heading}</span>
-      </div>
+    <CabinetHeader
+      visit={visit}
+      who={session.client || session.email}
+      heading={words.heading}
+      out={words.signOut}
+    >
       {session.role === 'staff' && <StaffNav />}
       {session.role === 'client' && (
         <nav class="header-nav" aria-label={words.sections}>
@@ -105,11 +84,7 @@ function Header({ session, route }: { session: Session; route: Route }) {
           ))}
         </nav>
       )}
-      <LanguageSwitch onChoose={chooseLanguage} />
-      <Button tone="quiet" class="header-out" onClick={() => void signOut()}>
-        {words.signOut}
-      </Button>
-    </header>
+    </CabinetHeader>
   )
 }
 

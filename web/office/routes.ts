@@ -1,4 +1,4 @@
-import { transactionSorts } from '#core/api/office-trade.ts'
+import { transactionResults, transactionSorts } from '#core/api/office-trade.ts'
 import { financialKindNames } from '#core/iso8583/fields.ts'
 import { parseMoney } from '#core/money.ts'
 import type { OfficeWords } from '#core/words/office/ru.ts'
@@ -109,7 +109,7 @@ export function requestOf(filter: Filter, words: OfficeWords['list']['faults']) 
     day: textIn(filter.day),
     dayTo: textIn(filter.dayTo),
     kind: oneOf([...financialKindNames, 'reversal'] as const, filter.kind),
-    result: oneOf(['approved', 'declined', 'forgotten'] as const, filter.result),
+    result: oneOf(transactionResults, filter.result),
     code: /^\d{3}$/.test(filter.code) ? filter.code : undefined,
     card: textIn(filter.card),
     receipt: numberIn(filter.receipt),

@@ -1,28 +1,14 @@
 import { accountWords } from '#core/words/account.ts'
 import { cabinetWords } from '#core/words/cabinet.ts'
 import { clientWords } from '#core/words/client.ts'
-import { controlsWords } from '#core/words/controls.ts'
 import { enrolmentWords } from '#core/words/enrolment.ts'
 import { staffWords } from '#core/words/staff.ts'
-import { Alert } from '#web/ui/Alert.tsx'
-import { Button } from '#web/ui/Button.tsx'
-import { useDocument, useHash, useStart, useStore } from '#web/ui/hooks.ts'
-import { LanguageSwitch } from '#web/ui/LanguageSwitch.tsx'
-import { useLanguage, useWords, wordsNow } from '#web/ui/language.ts'
+import { useDocument, useHash } from '#web/ui/hooks.ts'
+import { useLanguage, useWords } from '#web/ui/language.ts'
 import { JoinClient } from '#web/ui/People.tsx'
-import { SignIn } from '#web/ui/SignIn.tsx'
+import { CabinetHeader, SignedIn } from '#web/ui/SignedIn.tsx'
 import { Connect } from './connect/connect.tsx'
-import {
-  begin,
-  chooseLanguage,
-  isEntitled,
-  operator,
-  restoreSession,
-  type Session,
-  signOut,
-  told,
-  visit,
-} from './operator.ts'
+import { operator, type Session, told, useEntitled, visit } from './operator.ts'
 import { joiningIn, type Route, routeOf } from './routes.ts'
 import { People } from './screens/account.tsx'
 import { AnswerScreen } from './screens/answer.tsx'
@@ -37,32 +23,28 @@ import { ViewingBar } from './staff/viewing.tsx'
 
 /** The operator's cabinet: a client's pages, or those of the operator's own people. */
 export function App() {
-  const { session, trouble } = useStore(visit)
   const hash = useHash()
   const route = routeOf(hash)
   const invitation = invitationIn(hash)
   const joining = joiningIn(hash)
   const words = useWords(cabinetWords)
   useDocument(words.pageTitle, useLanguage())
-  useStart(() => void restoreSession())
   if (invitation !== null) return <Invitation token={invitation} />
   if (joining !== null) return <JoinClient api={operator} told={told} token={joining} />
-  if (session === null) {
-    const { heading } = words
-    return <SignIn heading={heading} signIn={operator.signIn} begin={begin} told={told} />
-  }
-  if (session === undefined) {
-    return (
-      trouble && (
-        <main class="main">
-          <Alert tone="red" title={told(trouble)}>
-            <Button onClick={() => void restoreSession()}>{wordsNow(controlsWords).retry}</Button>
-          </Alert>
-        </main>
-      )
-    )
-  }
-  if (session.role === 'staff') return <StaffApp session={session} />
+  return (
+    <SignedIn visit={visit} heading={words.heading} signIn={operator.signIn} told={told}>
+      {(session) =>
+        session.role === 'staff' ? (
+          <StaffApp session={session} />
+        ) : (
+          <Cabinet session={session} route={route} />
+        )
+      }
+    </SignedIn>
+  )
+}
+
+function Cabinet({ session, route }: { session: Session; route: Route }) {
   const { viewing, email } = session
   return (
     <>
@@ -89,26 +71,22 @@ function Header({ session, route }: { session: Session; route: Route }) {
     </a>
   )
   return (
-    <header class="header">
-      <div class="header-who">
-        <strong>{session.client || session.email}</strong>
-        <span class="soft small">{words.heading}</span>
-      </div>
+    <CabinetHeader
+      visit={visit}
+      who={session.client || session.email}
+      heading={words.heading}
+      out={words.signOut}
+    >
       <nav class="header-nav" aria-label={words.sections}>
         {link('home', own.home.section)}
         {link('documents', words.documents)}
         {link('registers', words.registers)}
-        {isEntitled(session, 'device.enrol') &&
-          link('connect', useWords(enrolmentWords).connect.section)}
+        {useEntitled('device.enrol') && link('connect', useWords(enrolmentWords).connect.section)}
         {link('answer', own.answer.section)}
         {session.viewing === null && link('people', useWords(accountWords).people.section)}
         {link('views', useWords(staffWords).views.nav)}
       </nav>
-      <LanguageSwitch onChoose={chooseLanguage} />
-      <Button tone="quiet" class="header-out" onClick={() => void signOut()}>
-        {words.signOut}
-      </Button>
-    </header>
+    </CabinetHeader>
   )
 }
 

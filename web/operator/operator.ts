@@ -3,55 +3,29 @@ import { may } from '#core/access/roles.ts'
 import { client } from '#core/api/client.ts'
 import type { Reply } from '#core/api/contract.ts'
 import { operatorCabinetApi } from '#core/api/operator-cabinet.ts'
-import type { Language } from '#core/words/language.ts'
-import { speak } from '#web/ui/language.ts'
-import { fetchSend } from '#web/ui/send.ts'
-import { openStore } from '#web/ui/store.ts'
+import { useStore } from '#web/ui/hooks.ts'
 import { sentenceOf, type Trouble } from '#web/ui/trouble.ts'
+import { openVisit, type Visit } from '#web/ui/visit.ts'
 
 export type Session = Reply<(typeof operatorCabinetApi)['session']>
 
-/** Who is signed in; undefined: not asked yet. `trouble`: the operator did not answer that. */
-export const visit = openStore<{ session: Session | null | undefined; trouble: Trouble | null }>({
-  session: undefined,
-  trouble: null,
+export const visit: Visit<Session> = openVisit({
+  session: () => operator.session({}),
+  signOut: () => operator.signOut({}),
+  chooseLanguage: (language) => operator.chooseLanguage({ language }),
 })
 
-/** Whether whoever has signed in has the right: what she has not, no button offers (R26). */
-export const isEntitled = (session: Session | null | undefined, right: OperatorRight): boolean =>
-  may(session, right)
+/** The operator behind this page. */
+export const operator = client(operatorCabinetApi, visit.send)
 
-/** The operator behind this page. Whatever is asked, an ended session leads to signing in. */
-export const operator = client(operatorCabinetApi, async (request) => {
-  const got = await fetchSend(request)
-  if ('status' in got && got.status === 401) visit.set({ session: null })
-  return got
-})
+/** Of any right, whether whoever has signed in has it: what she has not, no button offers (R26). */
+export const useRights = (): ((right: OperatorRight) => boolean) => {
+  const { session } = useStore(visit.store)
+  return (right) => may(session, right)
+}
+
+/** The same of one right. */
+export const useEntitled = (right: OperatorRight): boolean => useRights()(right)
 
 /** What to tell the person of an answer that brought nothing. */
 export const told = (answer: Trouble): string => sentenceOf('operator', answer)
-
-/** Asks who is signed in. */
-export async function restoreSession(): Promise<void> {
-  visit.set({ trouble: null })
-  const answer = await operator.session({})
-  if (answer.kind === 'done') begin(answer.value)
-  else if (answer.kind !== 'refused') visit.set({ trouble: answer })
-}
-
-/** From here on, and wherever this account signs in. */
-export function chooseLanguage(language: Language): void {
-  speak(language)
-  if (visit.get().session) void operator.chooseLanguage({ language })
-}
-
-/** Whoever signs in is spoken to in her language, where she has chosen one. */
-export function begin(session: Session): void {
-  visit.set({ session })
-  if (session.language !== null) speak(session.language)
-}
-
-export async function signOut(): Promise<void> {
-  const answer = await operator.signOut({})
-  if (answer.kind === 'done') visit.set({ session: null })
-}

@@ -4,17 +4,17 @@ import { Alert } from '#web/ui/Alert.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Dialog } from '#web/ui/Dialog.tsx'
 import { Field } from '#web/ui/Field.tsx'
-import { useFocus, useStore } from '#web/ui/hooks.ts'
+import { useFocus } from '#web/ui/hooks.ts'
 import { useWords } from '#web/ui/language.ts'
 import type { Trouble } from '#web/ui/trouble.ts'
-import { isEntitled, operator, told, visit } from './operator.ts'
+import { operator, told, useEntitled } from './operator.ts'
 
 /** The way to end a device's work, for whoever may. */
 export function Retire(props: { device: string; unsent: number | null; onDone: () => void }) {
-  const { session } = useStore(visit)
+  const mayEnrol = useEntitled('device.enrol')
   const words = useWords(staffWords).retire
   const [isAsked, setAsked] = useState(false)
-  if (!isEntitled(session, 'device.enrol')) return null
+  if (!mayEnrol) return null
   return (
     <>
       <Button onClick={() => setAsked(true)}>{words.way(props.device)}</Button>

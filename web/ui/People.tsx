@@ -4,13 +4,13 @@ import type { cabinetPeopleApi } from '#core/api/cabinet/people.ts'
 import type { Client, Reply } from '#core/api/contract.ts'
 import { printedMoment } from '#core/time.ts'
 import { accountWords } from '#core/words/account.ts'
-import { controlsWords } from '#core/words/controls.ts'
 import { Alert } from './Alert.tsx'
 import { Button } from './Button.tsx'
 import { Dialog } from './Dialog.tsx'
 import { Field } from './Field.tsx'
 import { useLoad } from './hooks.ts'
-import { useWords, wordsNow } from './language.ts'
+import { useWords } from './language.ts'
+import { NoAnswer } from './NoAnswer.tsx'
 import { NewPassword, SHORTEST } from './OwnAccount.tsx'
 import { Select } from './Select.tsx'
 import type { Trouble } from './trouble.ts'
@@ -39,11 +39,7 @@ export function ClientPeople({ api, told, cabinet, own }: Props & { own: string 
   const change = (person: Person) => void act(api.changePerson(person))
   if (!answer) return null
   if (answer.kind !== 'done') {
-    return (
-      <Alert tone="red" title={told(answer)}>
-        <Button onClick={again}>{wordsNow(controlsWords).retry}</Button>
-      </Alert>
-    )
+    return <NoAnswer told={told(answer)} again={again} />
   }
   const { people, invitations } = answer.value
   return (

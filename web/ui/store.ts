@@ -31,10 +31,15 @@ export function keep(key: string, value: unknown): void {
   }
 }
 
+/** What each value was as this tab has read or kept it last. */
+const known = new Map<string, string | null>()
+
 /** Keeps a value for every tab of this browser, over its restarts. */
 export function keepShared(key: string, value: unknown): void {
   try {
-    localStorage.setItem(key, JSON.stringify(value))
+    const text = JSON.stringify(value)
+    localStorage.setItem(key, text)
+    known.set(key, text)
   } catch {
     // A full or forbidden storage costs the other tabs, not the work.
   }
@@ -43,9 +48,20 @@ export function keepShared(key: string, value: unknown): void {
 /** What a tab of this browser kept last, unparsed by any schema; undefined: nothing readable. */
 export function keptShared(key: string): unknown {
   try {
-    return JSON.parse(localStorage.getItem(key) ?? 'null') ?? undefined
+    const text = localStorage.getItem(key)
+    known.set(key, text)
+    return JSON.parse(text ?? 'null') ?? undefined
   } catch {
     return undefined
+  }
+}
+
+/** Whether another tab has kept it since this one has read or kept it. */
+export function isKeptAnew(key: string): boolean {
+  try {
+    return localStorage.getItem(key) !== known.get(key)
+  } catch {
+    return false
   }
 }
 

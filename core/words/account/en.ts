@@ -80,7 +80,7 @@ export const accountEn: AccountWords = {
       measures: 'Warnings and blocks of registers',
       unsent: 'Documents unsent for more than a day',
       red: 'Red receipts older than an hour',
-      subscription: 'A subscription ends',
+      subscription: 'A subscription ends, a price will change',
       renewal: 'A subscription was not renewed',
       'business-day': 'A business day does not balance with the bank',
     },

@@ -83,7 +83,7 @@ export const accountRu = {
       measures: 'Предупреждения и блокировки касс',
       unsent: 'Документы не отправлены больше суток',
       red: 'Красные чеки старше часа',
-      subscription: 'Подписка заканчивается',
+      subscription: 'Подписка заканчивается, цена изменится',
       renewal: 'Подписка не продлена',
       'business-day': 'Бизнес-день не сошёлся с банком',
     } as Record<NoticeName, string>,

@@ -41,6 +41,13 @@ export const mailBe: MailWords = {
   lapsedHow: (day) =>
     `${day} на асабовым рахунку не хапіла грошай. Новую змену на касе адкрыць нельга.`,
   lapsedNext: (account) => `Папоўніце асабовы рахунак ${account}: падпіска адновіцца сама.`,
+  repriced: (tariff, day) => `Тарыф «${tariff}»: новая цана з ${day}`,
+  repricedHow: (before, price) =>
+    `Падаўжэнне, якое зараз каштуе ${before}, з гэтага дня будзе каштаваць ${price}.`,
+  repricedPaid: 'Аплачаныя перыяды застаюцца аплачанымі, даплачваць за іх не трэба.',
+  repricedUndone: (tariff, day) => `Тарыф «${tariff}»: новай цаны з ${day} не будзе`,
+  staysAt: (price) => `Яе адмянілі. Падаўжэнне каштуе ${price}, як і раней.`,
+  repricedNow: (tariff, price) => `Тарыф «${tariff}»: цяпер падаўжэнне каштуе ${price}`,
   unbalanced: (day, terminal) => `Бізнес-дзень ${day} тэрмінала ${terminal} не сышоўся з банкам`,
   unbalancedHow: (at, bank) => `Зверка ${minute(at)}, ${bank}. Вынікі банка і касы розняцца.`,
   unbalancedNext: 'Якія аперацыі розняцца, паказвае старонка «Бізнес-дні».',

@@ -43,6 +43,13 @@ export const mailEn: MailWords = {
     `On ${day} the personal account had not enough money. No new shift opens at the register.`,
   lapsedNext: (account) =>
     `Top the personal account ${account} up: the subscription begins again by itself.`,
+  repriced: (tariff, day) => `Tariff “${tariff}”: a new price from ${day}`,
+  repricedHow: (before, price) =>
+    `A renewal, which costs ${before} now, will cost ${price} from that day on.`,
+  repricedPaid: 'Periods that are paid for stay paid for, nothing has to be added.',
+  repricedUndone: (tariff, day) => `Tariff “${tariff}”: no new price from ${day}`,
+  staysAt: (price) => `It was withdrawn. A renewal costs ${price} as before.`,
+  repricedNow: (tariff, price) => `Tariff “${tariff}”: a renewal costs ${price} now`,
   unbalanced: (day, terminal) =>
     `Business day ${day} of terminal ${terminal} does not balance with the bank`,
   unbalancedHow: (at, bank) =>

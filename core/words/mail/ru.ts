@@ -44,6 +44,15 @@ export const mailRu = {
     `${day} на лицевом счёте не хватило денег. Новую смену на кассе открыть нельзя.`,
   lapsedNext: (account: string): string =>
     `Пополните лицевой счёт ${account}: подписка возобновится сама.`,
+  repriced: (tariff: string, day: string): string => `Тариф «${tariff}»: новая цена с ${day}`,
+  repricedHow: (before: string, price: string): string =>
+    `Продление, которое сейчас стоит ${before}, с этого дня будет стоить ${price}.`,
+  repricedPaid: 'Оплаченные периоды остаются оплаченными, доплачивать за них не нужно.',
+  repricedUndone: (tariff: string, day: string): string =>
+    `Тариф «${tariff}»: новой цены с ${day} не будет`,
+  staysAt: (price: string): string => `Её отменили. Продление стоит ${price}, как прежде.`,
+  repricedNow: (tariff: string, price: string): string =>
+    `Тариф «${tariff}»: теперь продление стоит ${price}`,
   unbalanced: (day: number, terminal: string): string =>
     `Бизнес-день ${day} терминала ${terminal} не сошёлся с банком`,
   unbalancedHow: (at: number, bank: string): string =>

@@ -151,6 +151,7 @@ export const officeEn: OfficeWords = {
     undone: 'undone',
     undoneHow: 'The bank undid this operation by a technical reversal',
     forgotten: 'forgotten by the bank',
+    disagrees: 'differs from the till',
     forgottenHow: (at: string) =>
       `The bank put its data back from a copy, and since ${at} knows nothing of this one. ` +
       'It is in no sum: compare it with the receipt, and turn to the bank',
@@ -162,6 +163,7 @@ export const officeEn: OfficeWords = {
       heading: 'What the till told',
       unheard: 'The till has not told of this transaction yet',
       serial: 'Till',
+      sum: 'Sum on the card',
       state: 'State',
       states: {
         open: 'still being cleared up',
@@ -223,6 +225,7 @@ export const officeEn: OfficeWords = {
     },
     counted: (count, sum) => `${count} for ${sum}`,
     suspects: 'These transactions make the difference',
+    unconfirmed: 'Of these transactions the till says otherwise, or nothing yet',
     missing: (sum) => `The bank has no operation of ${sum} that the terminal has`,
     unexplained: 'No single transaction explains it: compare the list with the till',
     all: 'All transactions of the day',

@@ -4,7 +4,7 @@ import { type TransactionView, transactionsExport } from '#core/api/office-trade
 import { answerOfBank, operationOfBank } from '#core/words/bank.ts'
 import type { Language } from '#core/words/language.ts'
 import { officeWords } from '#core/words/office.ts'
-import { actNameIn, trailWords } from '#core/words/trail.ts'
+import { actNameIn, actReasonIn, trailWords } from '#core/words/trail.ts'
 import { openExports, rowsByPages } from '#services/runtime/exports.ts'
 import type { Door } from '#services/runtime/serve.ts'
 import type { Cell } from '#services/runtime/spreadsheet.ts'
@@ -60,7 +60,7 @@ const actCells = (act: OfficeActView, language: Language): readonly Cell[] => [
   text(act.target ?? ''),
   text(act.contract ?? ''),
   text(act.company ?? ''),
-  text(act.reason ?? ''),
+  text(actReasonIn(language, act)),
   text(act.origin ?? ''),
 ]
 

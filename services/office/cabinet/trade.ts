@@ -107,7 +107,10 @@ async function statisticsOf(sql: Sql, unp: string, period: turnover.Period) {
 
 type Day = Parameters<typeof differencesOf>[2]
 
-/** Totals that differ, and the bank's transactions each of which alone would make it so. */
+/**
+ * Totals that differ, and the bank's transactions each of which alone would make it so; where there
+ * are none, those that their till says otherwise or nothing of.
+ */
 async function differencesOf(
   sql: Sql,
   unp: string,
@@ -124,7 +127,13 @@ async function differencesOf(
       const sum = bankTotals[total].sum - terminalTotals[total].sum
       const isOneMore = bankTotals[total].count - terminalTotals[total].count === 1
       const rows = isOneMore && sum > 0 ? await ofSum(sql, unp, { day, sum }) : []
-      return { total, suspects: rows.filter((row) => tallyOf(row) === total) }
+      const suspects = rows.filter((row) => tallyOf(row) === total)
+      if (suspects.length > 0) return { total, suspects, by: 'sum' as const }
+      const untold = (await store.unconfirmedOf(sql, unp, day)).filter(
+        (row) => tallyOf(row) === total,
+      )
+      // Of a till that tells nothing all of them would be.
+      return { total, suspects: untold.length > MOST_SUSPECTS ? [] : untold, by: 'till' as const }
     }),
   )
 }

@@ -20,17 +20,20 @@ export type TakenPage = { items: readonly FedItem[]; after: string | null; curso
  */
 export const takePage = (db: Postgres, { items, after, cursor }: TakenPage): Promise<void> =>
   db.transaction(async (sql) => {
-    const [moved] = await sql.query<{ knownTo: number | null; hasForgotten: boolean }>(
+    const [moved] = await sql.query<{ knownTo: number | null; forgotten: number | null }>(
+      // The first of them in order is in their index; whether there is any would be asked of every
+      // row where nothing is known yet of how many there are.
       `update bank_feed set cursor = $2 where cursor is not distinct from $1
-       returning known_to as "knownTo", exists(
-         select from bank_transaction where forgotten_at is not null) as "hasForgotten"`,
+       returning known_to as "knownTo", (
+         select id from bank_transaction where forgotten_at is not null
+         order by unp, at, id limit 1) as forgotten`,
       [after, cursor],
     )
     if (!moved) return
     const entries = items.flatMap((item) => (item.is === 'entry' ? item : []))
     const fresh = await takeEntries(sql, entries)
     if (moved.knownTo !== null) await noteToldAgain(sql, entries, moved.knownTo)
-    const again = moved.hasForgotten ? await remembered(sql, entries) : []
+    const again = moved.forgotten !== null ? await remembered(sql, entries) : []
     await takeDays(
       sql,
       items.filter(({ is }) => is === 'day'),

@@ -2,6 +2,7 @@ import { addDays, type Day } from '#core/billing/calendar.ts'
 import { currentRun, WARNED_DAYS, willBeRenewed } from '#core/billing/state.ts'
 import { paidUntil } from '#core/billing/subscription.ts'
 import type { Patience } from '#core/matter.ts'
+import type { Kopecks } from '#core/money.ts'
 import { DAY, HOUR, MINUTE, minskDay } from '#core/time.ts'
 import type { OfficeMatter } from '#core/words/mail.ts'
 import type { Addressee, StandingMatter } from '#services/runtime/matters.ts'
@@ -24,10 +25,11 @@ const people = `(select json_agg(json_build_object('email', email,
                    and disabled_at is null) as people`
 type Told = { people: Addressee[] | null }
 
-/** What clients are told of by mail: subscriptions that end or were not renewed, bent days. */
+/** What clients are told of by mail: subscriptions, what they will cost, days out of balance. */
 export const officeMatters = async (sql: Sql, now: number): Promise<Matter[]> => [
   ...(await endingMatters(sql, minskDay(now))),
   ...(await lapsedMatters(sql, minskDay(now))),
+  ...(await repricedMatters(sql, minskDay(now))),
   ...(await unbalancedMatters(sql, now)),
 ]
 
@@ -77,6 +79,59 @@ async function lapsedMatters(sql: Sql, today: Day): Promise<Matter[]> {
 }
 
 const lapsedKey = `'lapsed ' || s.serial || ' ' || run`
+
+/** Of a price that was a slip nobody hears; that its day has come is no news an hour later. */
+const ofPrice: Patience = { beforeMs: HOUR, afterMs: 0 }
+
+type RepricedRow = Told & {
+  account: string
+  id: number
+  tariff: string
+  price: Kopecks
+  before: Kopecks
+  from: Day
+  isUndone: boolean
+}
+
+/**
+ * Prices ahead of tariffs that a client is renewed by. Whoever has heard of one hears its end,
+ * whatever became of the subscription meanwhile.
+ */
+async function repricedMatters(sql: Sql, today: Day): Promise<Matter[]> {
+  const isUndone = (p: string) => `exists(select from tariff_price u where u.undoes = ${p}.id)`
+  const rows = await sql.query<RepricedRow>(
+    `with concerned as (
+       select s.account, p.id from tariff_price p
+       join subscription s on coalesce(s.next, s.tariff) = p.tariff
+       join contract c on c.account = s.account and c.ended_at is null
+       where p.undoes is null and p.from_day > $1 and not ${isUndone('p')}
+         and s.ended_on is null and s.renews
+       union
+       select split_part(key, ' ', 2), split_part(key, ' ', 3)::bigint
+       from matter where key like 'repriced %')
+     select c.account, p.id, t.name as tariff, p.price, p.from_day as "from",
+            ${isUndone('p')} as "isUndone", coalesce((
+              select q.price from tariff_price q
+              where q.tariff = p.tariff and q.undoes is null and q.from_day < p.from_day
+                and not ${isUndone('q')}
+              order by q.from_day desc limit 1), t.price) as before, ${people}
+     from concerned k join contract c on c.account = k.account
+     join tariff_price p on p.id = k.id join tariff t on t.tariff = p.tariff
+     where p.from_day > t.from_day
+     order by c.account, p.id`,
+    [today],
+  )
+  return rows.map(({ account, id, tariff, price, before, from, isUndone, people: to }) => {
+    const fate = isUndone ? 'undone' : from > today ? 'ahead' : 'in-force'
+    return {
+      key: `repriced ${account} ${id}`,
+      facts: { kind: 'repriced', tariff, price, before, from, fate },
+      patience: ofPrice,
+      to: to ?? [],
+      isOver: fate !== 'ahead',
+    }
+  })
+}
 
 type UnbalancedRow = Told & { terminal: string; bank: string; day: number; at: number }
 

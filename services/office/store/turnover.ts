@@ -1,7 +1,8 @@
 import type { BusinessDayView } from '#core/api/office-trade.ts'
 import { addDays } from '#core/billing/calendar.ts'
-import { type DayTotals, type Movement, tallyOf, totalsOf } from '#core/card/business-day.ts'
+import { type Movement, noTotals, tallyOf } from '#core/card/business-day.ts'
 import type { Split, Trade } from '#core/card/turnover.ts'
+import { add, kopecks } from '#core/money.ts'
 import type { Sql } from '#services/runtime/sql.ts'
 
 const sums = `sum(count)::integer as count, sum(declined)::integer as declined,
@@ -117,19 +118,20 @@ export async function openDays(sql: Sql, unp: string): Promise<BusinessDayView[]
     const key = `${terminal} ${day}`
     const open = { closedAt: null, code: null, terminalTotals: null, forgottenAt: null }
     const known =
-      days.get(key) ?? Object.assign({ terminal, serial, bank, day, forgotten: 0 }, open, none())
+      days.get(key) ??
+      Object.assign({ terminal, serial, bank, day, forgotten: 0, bankTotals: noTotals }, open)
     days.set(key, known)
     if (row.isForgotten) {
       known.forgotten += count
       continue
     }
-    const tally = known.bankTotals[tallyOf(row)]
-    Object.assign(tally, { count: tally.count + count, sum: tally.sum + row.sum })
+    const name = tallyOf(row)
+    const tally = known.bankTotals[name]
+    const grown = { count: tally.count + count, sum: add(tally.sum, kopecks(row.sum)) }
+    known.bankTotals = Object.assign({}, known.bankTotals, { [name]: grown })
   }
   return [...days.values()]
 }
-
-const none = (): { bankTotals: DayTotals } => ({ bankTotals: structuredClone(totalsOf([])) })
 
 /** A day as it was closed last; null: nobody closed it. */
 export async function closedDay(

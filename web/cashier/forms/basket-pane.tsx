@@ -1,14 +1,16 @@
 import { useState } from 'preact/hooks'
+import type { DiscountButton } from '#core/api/register-discounts.ts'
 import { sellingWords } from '#core/words/selling.ts'
 import { tillWords } from '#core/words/till.ts'
 import { Button } from '#web/ui/Button.tsx'
 import { Field } from '#web/ui/Field.tsx'
-import { useStore } from '#web/ui/hooks.ts'
+import { useLoad, useStore } from '#web/ui/hooks.ts'
 import { Icon } from '#web/ui/Icon.tsx'
 import { useWords } from '#web/ui/language.ts'
 import { Money } from '#web/ui/Money.tsx'
 import { type Basket, faultIn, type Priced, priced } from '../basket.ts'
 import { usePricesNow } from '../prices-now.ts'
+import { register } from '../register.ts'
 import { changeBasket, till } from '../till.ts'
 import { BasketRow } from './basket-row.tsx'
 import { BasketTools } from './basket-tools.tsx'
@@ -25,8 +27,10 @@ export function BasketPane(props: {
   /** N11: from the receipt to the reader by one touch; null: cards are not taken. */
   onCard: (() => void) | null
 }) {
-  const { basket } = useStore(till)
+  const { basket, live } = useStore(till)
   const now = usePricesNow(basket)
+  const [given] = useLoad(`${live}`, () => register.discounts({}))
+  const buttons = given?.kind === 'done' ? given.value.buttons : NO_BUTTONS
   const words = useWords(tillWords).sale
   const prices = priced(basket)
   const chosen = props.frozen ? null : props.chosen
@@ -48,6 +52,7 @@ export function BasketPane(props: {
               frozen={props.frozen}
               pane={props.pane}
               now={now(line)}
+              buttons={buttons}
               onChoose={() => props.onChoose(chosen === line.key ? null : line.key)}
             />
           ))}
@@ -55,7 +60,9 @@ export function BasketPane(props: {
       )}
       {basket.lines.length > 0 && (
         <div class="basket-more">
-          {!props.frozen && <WholeReceipt basket={basket} onOpen={() => props.onChoose(null)} />}
+          {!props.frozen && (
+            <WholeReceipt basket={basket} buttons={buttons} onOpen={() => props.onChoose(null)} />
+          )}
           <Sums prices={prices} />
         </div>
       )}
@@ -90,6 +97,8 @@ export function BasketPane(props: {
   )
 }
 
+const NO_BUTTONS: readonly DiscountButton[] = []
+
 const Empty = () => (
   <div class="basket-empty">
     <Icon name="receipt" size={44} />
@@ -98,7 +107,12 @@ const Empty = () => (
 )
 
 /** Discount and markup of the whole receipt, out of sight until wanted. */
-function WholeReceipt({ basket, onOpen }: { basket: Basket; onOpen: () => void }) {
+function WholeReceipt(props: {
+  basket: Basket
+  buttons: readonly DiscountButton[]
+  onOpen: () => void
+}) {
+  const { basket, onOpen } = props
   const words = useWords(tillWords).sale
   const [opened, setOpened] = useState(basket.discount !== '' || basket.markup !== '')
   if (!opened) {
@@ -116,6 +130,7 @@ function WholeReceipt({ basket, onOpen }: { basket: Basket; onOpen: () => void }
     <fieldset class="adjust">
       <legend class="small soft">{words.wholeReceipt}</legend>
       <DiscountButtons
+        buttons={props.buttons}
         on="receipt"
         given={basket}
         onGive={({ discount, reason }) =>

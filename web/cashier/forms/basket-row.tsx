@@ -1,4 +1,5 @@
-import { useState } from 'preact/hooks'
+import { useMemo, useState } from 'preact/hooks'
+import type { DiscountButton } from '#core/api/register-discounts.ts'
 import type { BasketLine } from '#core/api/register-parked.ts'
 import { tailOf, type UnitMark } from '#core/document/mark.ts'
 import { type Line, lineCost } from '#core/document/totals.ts'
@@ -11,6 +12,7 @@ import { tillWords } from '#core/words/till.ts'
 import { Button } from '#web/ui/Button.tsx'
 import { CutName } from '#web/ui/CutName.tsx'
 import { Field } from '#web/ui/Field.tsx'
+import { useLater, useLatest } from '#web/ui/hooks.ts'
 import { useInSight } from '#web/ui/hooks-sight.ts'
 import { useLanguage, useWords } from '#web/ui/language.ts'
 import { Money } from '#web/ui/Money.tsx'
@@ -24,25 +26,45 @@ import { DiscountButtons } from './discount-buttons.tsx'
 const PIECE = 1000
 const MOST_PIECES = MAX_QUANTITY - (MAX_QUANTITY % PIECE)
 
-/** A line of the receipt; the chosen one shows what may be changed in it. */
-export function BasketRow(props: {
+type Shown = {
   line: BasketLine
-  priced: Line | undefined
   chosen: boolean
   frozen: boolean
   /** What a narrow screen shows: this line may have been hidden before. */
   pane: string
   /** What its goods cost now, where that is another price than it was rung up with. */
   now: PriceNow
+  /** Discounts of the shop. */
+  buttons: readonly DiscountButton[]
   onChoose: () => void
-}) {
-  const { line, priced, chosen, frozen, pane } = props
+}
+
+/** A line of the receipt; the chosen one shows what may be changed in it. */
+export function BasketRow({ priced, ...props }: Shown & { priced: Line | undefined }) {
+  const { line, chosen, frozen, pane, now, buttons } = props
+  const { discount = 0, markup = 0 } = priced ?? {}
+  const choose = useLatest(props.onChoose)
+  // The same element is left alone: what is rung up draws no line but its own.
+  return useMemo(() => {
+    const onChoose = () => choose.current()
+    const shown = { line, chosen, frozen, pane, now, buttons, onChoose }
+    return <Row {...shown} more={markup - discount} />
+  }, [line, chosen, frozen, pane, now, buttons, discount, markup])
+}
+
+/** `more`: what the line costs beside its goods, in kopecks. */
+function Row(props: Shown & { more: number }) {
+  const { line, frozen, pane } = props
   const words = useWords(tillWords).sale
   const { units } = useWords(operationsWords)
+  // The line itself is painted first, then what may be changed in it.
+  const [ready, getReady] = useState(false)
+  useLater(props.chosen, 0, () => getReady(props.chosen))
+  const chosen = props.chosen && ready
   // What was just rung up is seen, however long the receipt.
-  const row = useInSight<HTMLLIElement>(chosen ? `${pane} ${line.quantity}` : null)
+  const row = useInSight<HTMLLIElement>(props.chosen ? `${pane} ${line.quantity} ${chosen}` : null)
   const cost = lineCost(line.price, line.quantity)
-  const total = cost - (priced?.discount ?? 0) + (priced?.markup ?? 0)
+  const total = cost + props.more
   const change = (part: Partial<BasketLine>) =>
     changeBasket((basket) => changeLine(basket, line.key, part))
   return (
@@ -88,7 +110,7 @@ export function BasketRow(props: {
         </span>
       )}
       {props.now && !frozen && <Changed now={props.now} />}
-      {chosen && <Adjust line={line} onChange={change} />}
+      {chosen && <Adjust line={line} buttons={props.buttons} onChange={change} />}
     </li>
   )
 }
@@ -155,13 +177,17 @@ function Quantity(props: {
   )
 }
 
-function Adjust(props: { line: BasketLine; onChange: (part: Partial<BasketLine>) => void }) {
-  const { line, onChange } = props
+function Adjust(props: {
+  line: BasketLine
+  buttons: readonly DiscountButton[]
+  onChange: (part: Partial<BasketLine>) => void
+}) {
+  const { line, buttons, onChange } = props
   const words = useWords(tillWords).sale
   return (
     <fieldset class="adjust line-adjust">
       <legend class="unseen">{line.goods.name}</legend>
-      <DiscountButtons on="line" given={line} onGive={onChange} />
+      <DiscountButtons buttons={buttons} on="line" given={line} onGive={onChange} />
       <Field
         label={words.discount}
         digits="share"

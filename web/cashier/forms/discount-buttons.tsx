@@ -1,23 +1,20 @@
 import type { DiscountButton } from '#core/api/register-discounts.ts'
 import { amountOf } from '#core/register/discount.ts'
 import { sellingWords } from '#core/words/selling.ts'
-import { useLoad } from '#web/ui/hooks.ts'
 import { useWords } from '#web/ui/language.ts'
-import { register } from '../register.ts'
 
 type Given = { discount: string; reason: string | null }
 
 /** N10: discounts of the shop, each by one press with its reason; pressed again it is taken off. */
 export function DiscountButtons(props: {
+  buttons: readonly DiscountButton[]
   on: DiscountButton['on']
   given: Given
   onGive: (given: Given) => void
 }) {
-  const { on, given, onGive } = props
+  const { buttons, on, given, onGive } = props
   const words = useWords(sellingWords).discounts
-  const [answer] = useLoad('discounts', () => register.discounts({}))
-  const all = answer?.kind === 'done' ? answer.value.buttons : []
-  const own = all.filter((button) => button.on === on)
+  const own = buttons.filter((button) => button.on === on)
   if (own.length === 0) return null
   return (
     <fieldset class="discount-buttons" aria-label={words.heading}>

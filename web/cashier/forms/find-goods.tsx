@@ -17,9 +17,11 @@ import { register } from '../register.ts'
 import { scanned } from '../scans.ts'
 import { pictureAddress } from '../tile-picture.ts'
 
-const TILES = 200
+/** As many as a large screen shows, and again as many each time that their end is seen. */
+const TILES = 60
 const MOST_TILES = 1000
 const FOUND = 50
+const NO_GOODS: readonly Goods[] = []
 // A wedge as slow as a hand may type behind what stands in the field.
 const CODE = /^\d{4,}$|\d{8,}$/
 
@@ -45,7 +47,7 @@ export function FindGoods(props: {
   const [found] = useLoad(`${group}/${asked}/${tiles}`, () =>
     register.goods(asked === '' ? { group, limit: tiles } : { search: asked, limit: FOUND }),
   )
-  const goods = found?.kind === 'done' ? found.value.goods : []
+  const goods = found?.kind === 'done' ? found.value.goods : NO_GOODS
   const onText = (typed: string) => {
     setMarked(null)
     props.onText(typed)
@@ -149,25 +151,27 @@ async function exactly(search: string): Promise<Meant | null> {
 function Groups({ group, onGroup }: { group: string; onGroup: (name: string) => void }) {
   const words = useWords(tillWords).sale
   const [answer] = useLoad('groups', () => register.goodsGroups({}))
-  const groups = answer?.kind === 'done' ? answer.value.groups : []
-  return (
-    <fieldset class="groups">
-      <legend class="unseen">{words.groups}</legend>
-      <button type="button" aria-pressed={group === ''} onClick={() => onGroup('')}>
-        {words.allGroups}
+  const choose = useLatest(onGroup)
+  return useMemo(() => {
+    const groups = answer?.kind === 'done' ? answer.value.groups : []
+    const button = (name: string, text: string) => (
+      <button
+        key={name}
+        type="button"
+        aria-pressed={group === name}
+        onClick={() => choose.current(name)}
+      >
+        {text}
       </button>
-      {groups.map(({ name }) => (
-        <button
-          key={name}
-          type="button"
-          aria-pressed={group === name}
-          onClick={() => onGroup(name)}
-        >
-          {name}
-        </button>
-      ))}
-    </fieldset>
-  )
+    )
+    return (
+      <fieldset class="groups">
+        <legend class="unseen">{words.groups}</legend>
+        {button('', words.allGroups)}
+        {groups.map(({ name }) => button(name, name))}
+      </fieldset>
+    )
+  }, [answer, group, words])
 }
 
 function GoodsTiles(props: {
@@ -178,31 +182,37 @@ function GoodsTiles(props: {
   onFree: (() => void) | undefined
   onEnd: (() => void) | undefined
 }) {
+  const { goods, marked } = props
   const words = useWords(tillWords).sale
   const selling = useWords(sellingWords)
   const end = useSeen(props.onEnd)
-  if (props.goods.length === 0) {
-    return <p class="find-empty soft">{props.empty ? words.nothingFound : ''}</p>
-  }
-  return (
-    <div class="goods">
-      {props.onFree && (
-        <button type="button" class="free-tile" onClick={props.onFree}>
-          <Icon name="plus" size={22} />
-          {selling.free.heading}
-        </button>
-      )}
-      {props.goods.map((item, place) => (
-        <Tile
-          key={item.id}
-          item={item}
-          isMarked={place === props.marked}
-          onPut={() => props.onPut(item)}
-        />
-      ))}
-      <p ref={end} class="goods-end" />
-    </div>
+  const latest = useLatest(props)
+  const isFree = props.onFree !== undefined
+  // The same element is left alone: a line that is rung up draws none of the tiles.
+  const tiles = useMemo(
+    () => (
+      <div class="goods">
+        {isFree && (
+          <button type="button" class="free-tile" onClick={() => latest.current.onFree?.()}>
+            <Icon name="plus" size={22} />
+            {selling.free.heading}
+          </button>
+        )}
+        {goods.map((item, place) => (
+          <Tile
+            key={item.id}
+            item={item}
+            isMarked={place === marked}
+            onPut={() => latest.current.onPut(item)}
+          />
+        ))}
+        <p ref={end} class="goods-end" />
+      </div>
+    ),
+    [goods, marked, isFree, selling],
   )
+  if (goods.length > 0) return tiles
+  return <p class="find-empty soft">{props.empty ? words.nothingFound : ''}</p>
 }
 
 const tileClass = ({ colour }: Goods): string =>
@@ -213,7 +223,7 @@ function Tile({ item, isMarked, onPut }: { item: Goods; isMarked: boolean; onPut
   const { units } = useWords(operationsWords)
   const tile = useInSight<HTMLButtonElement>(isMarked ? 'marked' : null)
   const put = useLatest(onPut)
-  // The same element is left alone: a line that is rung up draws none of two hundred tiles.
+  // Where an arrow leads from one tile to another, the rest stay as they are.
   return useMemo(
     () => (
       <button

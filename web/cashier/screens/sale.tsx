@@ -1,4 +1,4 @@
-import { useRef, useState } from 'preact/hooks'
+import { useMemo, useRef, useState } from 'preact/hooks'
 import type { Outcome, Refused } from '#core/api/contract.ts'
 import type { Goods } from '#core/api/register.ts'
 import type { RungGoods } from '#core/api/register-parked.ts'
@@ -11,6 +11,7 @@ import {
   useHearer,
   useInstead,
   useKeys,
+  useLatest,
   useStart,
   useStore,
   useTypedElsewhere,
@@ -111,18 +112,26 @@ export function Sale({ step }: { step: Step }) {
     // D22: the receipt is not left by a key that is pressed to clear a field.
     Escape: () => step !== 'goods' && goBack({ at: 'sale', step }),
   })
+  const byHand = useLatest(chooseByHand)
+  // The same element is left alone: a line that is rung up draws nothing of the goods.
+  const goods = useMemo(
+    () => (
+      <FindGoods
+        field={field}
+        text={search}
+        onText={setSearch}
+        onPut={(item, quantity) => void byHand.current(item, quantity)}
+        onFree={() => !isTaken(till.get()) && setAsking('free')}
+      />
+    ),
+    [search],
+  )
   return (
     <div class={`sale sale-shows-${step === 'goods' ? pane : 'pay'}`}>
       <h1 class="unseen">{useWords(tillWords).sale.heading}</h1>
       {step === 'goods' ? (
         <>
-          <FindGoods
-            field={field}
-            text={search}
-            onText={setSearch}
-            onPut={chooseByHand}
-            onFree={() => !isTaken(till.get()) && setAsking('free')}
-          />
+          {goods}
           <PaneSwitch pane={pane} count={basket.lines.length} onPane={setPane} />
         </>
       ) : (

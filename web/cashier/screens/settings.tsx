@@ -18,7 +18,7 @@ import { tillWords } from '#core/words/till.ts'
 import { updatesWords } from '#core/words/updates.ts'
 import { Button } from '#web/ui/Button.tsx'
 import { Facts } from '#web/ui/Facts.tsx'
-import { go, useKeys, useStore } from '#web/ui/hooks.ts'
+import { go, useKeys, useStart, useStore } from '#web/ui/hooks.ts'
 import { Icon, type IconName } from '#web/ui/Icon.tsx'
 import { useWords } from '#web/ui/language.ts'
 import { Select } from '#web/ui/Select.tsx'
@@ -27,6 +27,7 @@ import { MarkScopeChoice } from '../marking/mark-scope.tsx'
 import { register } from '../register.ts'
 import { FirstStepsEntry } from '../setup/first-steps.tsx'
 import { goBack } from '../standing-header.tsx'
+import { expectGoods } from '../stock/goods-pages.ts'
 import { till } from '../till.ts'
 
 /** N7. */
@@ -61,6 +62,9 @@ export function Settings() {
     row('maintenance', [null, 'settings'], maintenance),
   ]
   useKeys({ Escape: () => goBack({ at: 'settings' }) })
+  useStart(() => {
+    if (session && may(session, 'goods.edit')) void expectGoods(session.user)
+  })
   return (
     <>
       <h1>{words.heading}</h1>

@@ -43,6 +43,7 @@ import {
   vatNames,
   withCode,
 } from './goods-form.ts'
+import { forgetGoods } from './goods-pages.ts'
 import { TileLook } from './tile-look.tsx'
 
 type Known = Reply<(typeof registerApi)['stockOne']>
@@ -60,7 +61,7 @@ export function NewGoods({ code }: { code: string }) {
       <Editor
         begun={newGoods(code)}
         save={(form) => register.addGoods({ request, ...form })}
-        onSaved={() => go('#/settings/goods')}
+        onSaved={leave}
       />
     </>
   )
@@ -85,7 +86,9 @@ function Opened({ id }: { id: number }) {
   const retire = async () => {
     const told = await register.retireGoods({ id, retired: goods.retiredAt === null })
     setTrouble(told.kind === 'done' ? null : told)
-    if (told.kind === 'done') again()
+    if (told.kind !== 'done') return
+    forgetGoods()
+    again()
   }
   return (
     <>
@@ -104,13 +107,18 @@ function Opened({ id }: { id: number }) {
           key={goods.revision}
           begun={typedOf(goods)}
           save={(form) => register.changeGoods({ id, revision: goods.revision, ...form })}
-          onSaved={() => go('#/settings/goods')}
+          onSaved={leave}
           onAnew={again}
         />
         <History prices={answer.value.prices} />
       </div>
     </>
   )
+}
+
+const leave = (): void => {
+  forgetGoods()
+  go('#/settings/goods')
 }
 
 type Form = Parameters<typeof register.changeGoods>[0]

@@ -12,6 +12,7 @@ import { sentenceOf, type Trouble, troubleOf } from '#web/ui/trouble.ts'
 import { register, uploadGoods } from '../register.ts'
 import { goBack } from '../standing-header.tsx'
 import { till } from '../till.ts'
+import { forgetGoods } from './goods-pages.ts'
 import { ImportColumns, unsaidOf } from './import-columns.tsx'
 import { ChangesTable, FaultsTable } from './import-rows.tsx'
 
@@ -252,6 +253,7 @@ function Applying({ view: { id, counts }, again }: { view: ImportView; again: ()
   if (counts.new + counts.changed === 0) return <Alert tone="green" title={words.nothing} />
   const apply = async () => {
     setBusy(true)
+    forgetGoods()
     const answer = await register.applyImport({ id })
     setBusy(false)
     setTrouble(answer.kind === 'done' ? null : answer)

@@ -8,7 +8,8 @@ import type { StockWords } from '#core/words/stock/ru.ts'
 import { stockWords } from '#core/words/stock.ts'
 import { Button } from '#web/ui/Button.tsx'
 import { Field } from '#web/ui/Field.tsx'
-import { go, useFocus, useHearer, useKeys, usePages, useStore } from '#web/ui/hooks.ts'
+import { go, useFocus, useHearer, useKeys, useStore } from '#web/ui/hooks.ts'
+import { usePages } from '#web/ui/hooks-pages.ts'
 import { useWords, wordsNow } from '#web/ui/language.ts'
 import { Money } from '#web/ui/Money.tsx'
 import { type Column, Table } from '#web/ui/Table.tsx'
@@ -16,7 +17,7 @@ import { register } from '../register.ts'
 import { type Taker, takers } from '../scans.ts'
 import { goBack } from '../standing-header.tsx'
 import { till } from '../till.ts'
-import { answerOf } from '../trouble.ts'
+import { goodsPage, keptGoods, listOf } from './goods-pages.ts'
 
 const columnsIn = ({ columns }: StockWords): readonly Column<StockRow>[] => [
   { head: columns.name, cell: (row) => row.name, width: 'minmax(160px, 3fr)' },
@@ -47,9 +48,6 @@ function Codes({ codes }: Pick<StockRow, 'codes'>) {
   )
 }
 
-/** As many as a screen shows; the rest is asked for once they are seen. */
-const SEEN_FIRST = 20
-
 const hrefOf = ({ id }: StockRow): string => `#/settings/goods/${id}`
 
 /** K1: what the shop sells, by name; a scan opens the goods, or begins new ones with the code. */
@@ -57,10 +55,11 @@ export function GoodsList() {
   const { session } = useStore(till)
   const words = useWords(stockWords)
   useKeys({ Escape: () => goBack({ at: 'stock' }) })
-  return may(session, 'goods.edit') ? <Listed /> : <p role="alert">{words.byRight}</p>
+  if (!session || !may(session, 'goods.edit')) return <p role="alert">{words.byRight}</p>
+  return <Listed user={session.user} />
 }
 
-function Listed() {
+function Listed({ user }: { user: string }) {
   const words = useWords(stockWords)
   const files = useWords(importWords)
   const { loading } = useWords(controlsWords)
@@ -69,15 +68,10 @@ function Listed() {
   const [isRetired, showRetired] = useState(false)
   const field = useFocus()
   const search = text.trim()
-  const retired = isRetired ? 'yes' : 'no'
+  const asked = { user, retired: isRetired ? 'yes' : 'no', search } as const
   const { rows, told, isEmpty, onEnd } = usePages<StockRow, string>(
-    { key: retired, search: `${retired} ${search}`, idOf: ({ id }) => `${id}` },
-    async (after) => {
-      const limit = after === undefined ? SEEN_FIRST : undefined
-      const answer = await register.stock({ search, retired, after, limit })
-      if (answer.kind !== 'done') return { told: answerOf(answer) }
-      return { rows: answer.value.goods, next: answer.value.next }
-    },
+    { ...listOf(asked), idOf: ({ id }) => `${id}`, kept: search === '' ? keptGoods : undefined },
+    (after) => goodsPage(asked, after),
   )
   const nothing = search !== '' ? words.notFound : isRetired ? words.noneRetired : words.none
   useHearer(takers, openScanned)

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact'
 import type { Reply } from '#core/api/contract.ts'
 import type { officeCabinetApi } from '#core/api/office-cabinet.ts'
 import type { BusinessDayView } from '#core/api/office-trade.ts'
@@ -10,19 +11,20 @@ import {
 } from '#core/card/business-day.ts'
 import { formatMoney } from '#core/money.ts'
 import { printedMoment } from '#core/time.ts'
-import { controlsWords } from '#core/words/controls.ts'
 import { amount } from '#core/words/figures.ts'
 import type { OfficeWords } from '#core/words/office/ru.ts'
 import { officeWords } from '#core/words/office.ts'
 import { Alert } from '#web/ui/Alert.tsx'
 import { Button } from '#web/ui/Button.tsx'
-import { useLoad, usePages } from '#web/ui/hooks.ts'
+import { useLoad } from '#web/ui/hooks.ts'
+import { usePages } from '#web/ui/hooks-pages.ts'
+import { Loaded } from '#web/ui/Loaded.tsx'
 import { useLanguage, useWords } from '#web/ui/language.ts'
 import { Money } from '#web/ui/Money.tsx'
+import { PagedTable } from '#web/ui/PagedTable.tsx'
 import { type Column, Table } from '#web/ui/Table.tsx'
 import { office, told as toldOf } from '../office.ts'
 import { hashOf } from '../routes.ts'
-import { Loaded } from './loaded.tsx'
 import { TransactionList } from './transaction.tsx'
 
 type Words = OfficeWords['days']
@@ -81,9 +83,8 @@ const Counted = ({ tally: { count, sum } }: { tally: Tally }) => (
 
 /** C4: batches of terminals, and how they were reconciled. */
 export function BusinessDays() {
-  const words = useWords(officeWords).days
-  const { loading, retry } = useWords(controlsWords)
-  const { rows, told, isEmpty, onEnd, again } = usePages<BusinessDayView, string>(
+  const { days: words, refresh } = useWords(officeWords)
+  const pages = usePages<BusinessDayView, string>(
     {
       key: 'days',
       search: '',
@@ -97,24 +98,21 @@ export function BusinessDays() {
   )
   return (
     <>
-      <h1>{words.heading}</h1>
-      {told !== undefined && (
-        <Alert tone="red" title={told}>
-          <Button onClick={again}>{retry}</Button>
-        </Alert>
-      )}
-      {(rows.length > 0 || isEmpty) && (
-        <Table
-          label={words.heading}
-          columns={columnsIn(words)}
-          rows={rows}
-          keyOf={({ terminal, day, closedAt }) => `${terminal} ${day} ${closedAt}`}
-          hrefOf={({ terminal, day }) => `#/days/${encodeURIComponent(terminal)}/${day}`}
-          toneOf={toneOfDay}
-          end={onEnd ? loading : isEmpty ? words.none : undefined}
-          onEnd={onEnd}
-        />
-      )}
+      <div class="title-row">
+        <h1>{words.heading}</h1>
+        <Button tone="quiet" onClick={pages.again}>
+          {refresh}
+        </Button>
+      </div>
+      <PagedTable
+        label={words.heading}
+        columns={columnsIn(words)}
+        pages={pages}
+        keyOf={({ terminal, day, closedAt }) => `${terminal} ${day} ${closedAt}`}
+        hrefOf={({ terminal, day }) => `#/days/${encodeURIComponent(terminal)}/${day}`}
+        toneOf={toneOfDay}
+        none={words.none}
+      />
     </>
   )
 }
@@ -135,7 +133,7 @@ export function BusinessDay({ terminal, day }: { terminal: string; day: number }
         <Button tone="quiet" icon="back" label={all.back} onClick={() => history.back()} />
         <h1>{words.of(day, terminal)}</h1>
       </div>
-      <Loaded answer={answer} again={again}>
+      <Loaded answer={answer} told={toldOf} again={again}>
         {(whole) => (
           <>
             <p class="soft">
@@ -160,23 +158,31 @@ export function BusinessDay({ terminal, day }: { terminal: string; day: number }
   )
 }
 
+/** A column of figures; where there is no room for heads each says what it is. */
+const figure = (head: string, cell: (name: TallyName) => ComponentChildren): Column<TallyName> => ({
+  head,
+  cell: (name) => (
+    <>
+      <span class="soft narrow-head">{head} </span>
+      {cell(name)}
+    </>
+  ),
+  right: true,
+})
+
 function Totals({ day: { bankTotals, terminalTotals } }: { day: BusinessDayView }) {
   const words = useWords(officeWords).days
   const differing = terminalTotals ? differingTotals(bankTotals, terminalTotals) : []
   const columns: Column<TallyName>[] = [
     { head: words.total, cell: (name) => words.tallies[name] },
-    { head: words.byBank, cell: (name) => <Counted tally={bankTotals[name]} />, right: true },
-    {
-      head: words.byTerminal,
-      cell: (name) => (terminalTotals ? <Counted tally={terminalTotals[name]} /> : '—'),
-      right: true,
-    },
-    {
-      head: words.difference,
-      cell: (name) =>
-        terminalTotals && <Money sum={bankTotals[name].sum - terminalTotals[name].sum} />,
-      right: true,
-    },
+    figure(words.byBank, (name) => <Counted tally={bankTotals[name]} />),
+    figure(words.byTerminal, (name) =>
+      terminalTotals ? <Counted tally={terminalTotals[name]} /> : '—',
+    ),
+    figure(
+      words.difference,
+      (name) => terminalTotals && <Money sum={bankTotals[name].sum - terminalTotals[name].sum} />,
+    ),
   ]
   return (
     <Table
@@ -192,7 +198,7 @@ function Totals({ day: { bankTotals, terminalTotals } }: { day: BusinessDayView 
 function Difference({ of, day }: { of: Whole['differing'][number]; day: BusinessDayView }) {
   const language = useLanguage()
   const words = officeWords[language].days
-  const { total, suspects } = of
+  const { total, suspects, by } = of
   const { bankTotals, terminalTotals } = day
   const sum = bankTotals[total].sum - (terminalTotals?.[total].sum ?? 0)
   const more = bankTotals[total].count - (terminalTotals?.[total].count ?? 0)
@@ -202,7 +208,7 @@ function Difference({ of, day }: { of: Whole['differing'][number]; day: Business
       <h2>{words.tallies[total]}</h2>
       {suspects.length > 0 ? (
         <>
-          <p>{words.suspects}</p>
+          <p>{by === 'sum' ? words.suspects : words.unconfirmed}</p>
           <TransactionList rows={suspects} language={language} />
         </>
       ) : (

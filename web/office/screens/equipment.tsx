@@ -9,11 +9,11 @@ import { officeWords } from '#core/words/office.ts'
 import { Alert } from '#web/ui/Alert.tsx'
 import { Facts } from '#web/ui/Facts.tsx'
 import { useLoad } from '#web/ui/hooks.ts'
+import { Loaded } from '#web/ui/Loaded.tsx'
 import { useWords } from '#web/ui/language.ts'
 import { Switch } from '#web/ui/Switch.tsx'
 import type { Trouble } from '#web/ui/trouble.ts'
 import { office, told, useEntitled } from '../office.ts'
-import { Loaded } from './loaded.tsx'
 
 /** C4: a client's tills, and how far they are paid for. */
 export function Equipment() {
@@ -24,7 +24,7 @@ export function Equipment() {
       <div class="title-row">
         <h1>{words.heading}</h1>
       </div>
-      <Loaded answer={answer} again={again}>
+      <Loaded answer={answer} told={told} again={again}>
         {({ equipment }) =>
           equipment.length === 0 ? (
             <p class="soft">{words.none}</p>

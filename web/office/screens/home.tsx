@@ -8,11 +8,11 @@ import type { OfficeWords } from '#core/words/office/ru.ts'
 import { officeWords } from '#core/words/office.ts'
 import { Button } from '#web/ui/Button.tsx'
 import { useLoad } from '#web/ui/hooks.ts'
+import { Loaded } from '#web/ui/Loaded.tsx'
 import { useWords } from '#web/ui/language.ts'
 import { Money } from '#web/ui/Money.tsx'
-import { office } from '../office.ts'
+import { office, told } from '../office.ts'
 import { hashOf } from '../routes.ts'
-import { Loaded } from './loaded.tsx'
 
 type View = Reply<(typeof officeCabinetApi)['home']>
 type Till = View['tills'][number]
@@ -30,7 +30,7 @@ export function Home() {
           {all.refresh}
         </Button>
       </div>
-      <Loaded answer={answer} again={again}>
+      <Loaded answer={answer} told={told} again={again}>
         {(view) => (
           <>
             <Attention view={view} />

@@ -22,6 +22,7 @@ import { Dialog } from '#web/ui/Dialog.tsx'
 import { Facts } from '#web/ui/Facts.tsx'
 import { Field } from '#web/ui/Field.tsx'
 import { useLoad } from '#web/ui/hooks.ts'
+import { Loaded } from '#web/ui/Loaded.tsx'
 import { useWords } from '#web/ui/language.ts'
 import { Money } from '#web/ui/Money.tsx'
 import { Select } from '#web/ui/Select.tsx'
@@ -29,7 +30,6 @@ import { Switch } from '#web/ui/Switch.tsx'
 import { type Column, Table } from '#web/ui/Table.tsx'
 import type { Trouble } from '#web/ui/trouble.ts'
 import { office, told, useEntitled } from '../office.ts'
-import { Loaded } from './loaded.tsx'
 import { periodOf } from './still.tsx'
 
 type View = {
@@ -73,7 +73,7 @@ export function Orders({ serial }: { serial: string }) {
       <div class="title-row">
         <h1>{words.heading}</h1>
       </div>
-      <Loaded answer={answer} again={again}>
+      <Loaded answer={answer} told={told} again={again}>
         {(view) => (
           <>
             <Account view={view} again={again} />

@@ -3,7 +3,7 @@ import { officeWords } from '#core/words/office.ts'
 import { useWords } from '#web/ui/language.ts'
 import { OwnAccount, OwnNotices } from '#web/ui/OwnAccount.tsx'
 import { ClientPeople } from '#web/ui/People.tsx'
-import { office, restoreSession, type Session, told, useEntitled } from '../office.ts'
+import { office, type Session, told, useEntitled, visit } from '../office.ts'
 
 /** C4 the client's people, and what one does about one's own sign-in. */
 export function OfficeSettings({ session }: { session: Session }) {
@@ -21,7 +21,7 @@ export function OfficeSettings({ session }: { session: Session }) {
           api={office}
           told={told}
           hasFactor={session.secondFactor}
-          onFactor={() => void restoreSession()}
+          onFactor={() => void visit.restore()}
         />
         {session.role === 'client' && <OwnNotices names={officeNotices} api={office} told={told} />}
       </div>

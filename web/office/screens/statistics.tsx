@@ -10,11 +10,11 @@ import { Alert } from '#web/ui/Alert.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Field } from '#web/ui/Field.tsx'
 import { goInstead, useLoad } from '#web/ui/hooks.ts'
+import { Loaded } from '#web/ui/Loaded.tsx'
 import { useLanguage, useWords } from '#web/ui/language.ts'
 import { Money } from '#web/ui/Money.tsx'
-import { office } from '../office.ts'
-import { type Bar, Bars } from './bars.tsx'
-import { Loaded } from './loaded.tsx'
+import { office, told } from '../office.ts'
+import { type Bar, TradeBars } from './trade-bars.tsx'
 
 type View = Reply<(typeof officeCabinetApi)['statistics']>
 
@@ -26,7 +26,7 @@ export function Statistics({ from, to }: { from: string; to: string }) {
   return (
     <>
       <h1>{words.heading}</h1>
-      <Loaded answer={answer} again={again}>
+      <Loaded answer={answer} told={told} again={again}>
         {(view) => (
           <>
             <Period key={`${view.from} ${view.to}`} view={view} />
@@ -86,9 +86,12 @@ function Charts({ view: { total, days, splits: parted } }: { view: View }) {
           </div>
         ))}
       </dl>
-      <Bars title={words.byDay} bars={days.map((day) => namedBar(day, printedDay(day.value)))} />
+      <TradeBars
+        title={words.byDay}
+        bars={days.map((day) => namedBar(day, printedDay(day.value)))}
+      />
       {splits.map((split) => (
-        <Bars
+        <TradeBars
           key={split}
           title={words.splits[split]}
           isFlat={split !== 'hour'}

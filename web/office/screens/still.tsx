@@ -5,11 +5,11 @@ import type { OfficeWords } from '#core/words/office/ru.ts'
 import { officeWords } from '#core/words/office.ts'
 import { Facts } from '#web/ui/Facts.tsx'
 import { useLoad } from '#web/ui/hooks.ts'
+import { Loaded } from '#web/ui/Loaded.tsx'
 import { useWords } from '#web/ui/language.ts'
 import { Money } from '#web/ui/Money.tsx'
 import { type Column, Table } from '#web/ui/Table.tsx'
-import { office } from '../office.ts'
-import { Loaded } from './loaded.tsx'
+import { office, told } from '../office.ts'
 
 /** How long a tariff's period is. */
 export const periodOf = (
@@ -43,7 +43,7 @@ export function Tariffs() {
   return (
     <>
       <h1>{words.heading}</h1>
-      <Loaded answer={answer} again={again}>
+      <Loaded answer={answer} told={told} again={again}>
         {({ tariffs }) => (
           <Table
             label={words.heading}

@@ -9,10 +9,10 @@ import { Alert } from '#web/ui/Alert.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Facts } from '#web/ui/Facts.tsx'
 import { useLoad } from '#web/ui/hooks.ts'
+import { Loaded } from '#web/ui/Loaded.tsx'
 import { useLanguage, useWords, wordsNow } from '#web/ui/language.ts'
 import { Money } from '#web/ui/Money.tsx'
-import { office } from '../office.ts'
-import { Loaded } from './loaded.tsx'
+import { office, told } from '../office.ts'
 import { NO_RRN } from './transactions.tsx'
 
 type View = Reply<(typeof officeCabinetApi)['transaction']>
@@ -21,7 +21,7 @@ type View = Reply<(typeof officeCabinetApi)['transaction']>
 export function Transaction({ id }: { id: number }) {
   const [answer, again] = useLoad(String(id), () => office.transaction({ id }))
   return (
-    <Loaded answer={answer} again={again}>
+    <Loaded answer={answer} told={told} again={again}>
       {(view) => <Whole view={view} />}
     </Loaded>
   )
@@ -50,7 +50,7 @@ function Whole({ view }: { view: View }) {
         </Alert>
       )}
       {agreement === 'agrees' && <p class="soft">{words.agrees}</p>}
-      <section class="card" aria-labelledby="result">
+      <section class="home-part" aria-labelledby="result">
         <h2 id="result">{words.result}</h2>
         <Facts
           rows={[
@@ -85,13 +85,14 @@ function Whole({ view }: { view: View }) {
 function TillSays({ till }: { till: TillWordView | null }) {
   const { till: words } = useWords(officeWords).row
   return (
-    <section class="card" aria-labelledby="till">
+    <section class="home-part" aria-labelledby="till">
       <h2 id="till">{words.heading}</h2>
       {till ? (
         <Facts
           rows={[
             [words.serial, till.serial],
             [words.state, words.states[till.state]],
+            [words.sum, <Money key="sum" sum={till.sum} />],
             [words.number, till.document?.number ?? '-'],
             [words.uid, till.document ? <code key="uid">{till.document.uid}</code> : '-'],
             [words.at, till.document ? printedMoment(till.document.at) : '-'],
@@ -99,7 +100,7 @@ function TillSays({ till }: { till: TillWordView | null }) {
           ]}
         />
       ) : (
-        <p>{words.unheard}</p>
+        <p class="card">{words.unheard}</p>
       )}
     </section>
   )
@@ -114,9 +115,9 @@ function OperatorSays({ till }: { till: TillWordView | null }) {
     return till.document || till.state === 'open' ? words.notYet : words.nothing
   }
   return (
-    <section class="card" aria-labelledby="operator">
+    <section class="home-part" aria-labelledby="operator">
       <h2 id="operator">{words.heading}</h2>
-      <p>{told()}</p>
+      <p class="card">{told()}</p>
     </section>
   )
 }
@@ -142,9 +143,13 @@ export const TransactionList = ({
   <ul class="card few">
     {rows.map((row) => (
       <li key={row.id}>
-        <a href={`#/transactions/${row.id}`}>{operationOfBank(language, row)}</a>
-        {row.disagrees && <strong>{officeWords[language].list.disagrees}</strong>}
-        {row.forgottenAt !== null && <strong>{officeWords[language].row.forgotten}</strong>}
+        <span>
+          <a href={`#/transactions/${row.id}`}>{operationOfBank(language, row)}</a>
+          {row.disagrees && <strong class="under">{officeWords[language].row.disagrees}</strong>}
+          {row.forgottenAt !== null && (
+            <strong class="under">{officeWords[language].row.forgotten}</strong>
+          )}
+        </span>
         <span class="soft nowrap">{printedMoment(row.at)}</span>
         <span class="soft">
           {row.code} {answerOfBank(language, row.code)}

@@ -1,20 +1,25 @@
 import { useState } from 'preact/hooks'
-import { type TransactionView, transactionSorts } from '#core/api/office-trade.ts'
+import {
+  type TransactionView,
+  transactionResults,
+  transactionSorts,
+} from '#core/api/office-trade.ts'
 import { financialKindNames } from '#core/iso8583/fields.ts'
 import { printedMoment } from '#core/time.ts'
 import { answerOfBank, bankWords, operationOfBank } from '#core/words/bank.ts'
-import { controlsWords } from '#core/words/controls.ts'
 import type { Language } from '#core/words/language.ts'
 import { officeWords } from '#core/words/office.ts'
 import { Alert } from '#web/ui/Alert.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Downloads } from '#web/ui/Downloads.tsx'
 import { Field } from '#web/ui/Field.tsx'
-import { useLoad, usePages } from '#web/ui/hooks.ts'
+import { useLoad } from '#web/ui/hooks.ts'
+import { usePages } from '#web/ui/hooks-pages.ts'
 import { useLanguage, useWords } from '#web/ui/language.ts'
 import { Money } from '#web/ui/Money.tsx'
+import { PagedTable } from '#web/ui/PagedTable.tsx'
 import { Select } from '#web/ui/Select.tsx'
-import { type Column, Table } from '#web/ui/Table.tsx'
+import type { Column } from '#web/ui/Table.tsx'
 import { office, told as toldOf, useEntitled } from '../office.ts'
 import { type Filter, faultsOf, hashOf, type Request, requestOf } from '../routes.ts'
 import { Views } from './views.tsx'
@@ -63,7 +68,7 @@ export function columnsIn(language: Language): readonly Column<TransactionView>[
           {operationOfBank(language, row)}
           {row.undone && <span class="soft"> ({words.row.undone})</span>}
           {row.forgottenAt !== null && <strong> ({words.row.forgotten})</strong>}
-          {row.disagrees && <strong> ({words.list.disagrees})</strong>}
+          {row.disagrees && <strong> ({words.row.disagrees})</strong>}
         </>
       ),
       width: 'minmax(84px, 0.8fr)',
@@ -94,10 +99,9 @@ export function Transactions({ filter }: { filter: Filter }) {
   const language = useLanguage()
   const all = officeWords[language]
   const words = all.list
-  const { loading, retry } = controlsWords[language]
   const [heardAt, setHeardAt] = useState<number | null | undefined>(undefined)
   const request = requestOf(filter, words.faults)
-  const { rows, told, isEmpty, onEnd, again } = usePages<TransactionView, string>(
+  const pages = usePages<TransactionView, string>(
     { key: 'transactions', search, idOf: ({ id }) => String(id) },
     async (before) => {
       if (request === null) return { rows: [], next: null }
@@ -116,8 +120,8 @@ export function Transactions({ filter }: { filter: Filter }) {
             {words.clear}
           </Button>
         )}
-        {request !== null && rows.length > 0 && <TransactionFiles request={request} />}
-        <Button tone="quiet" onClick={again}>
+        {request !== null && pages.rows.length > 0 && <TransactionFiles request={request} />}
+        <Button tone="quiet" onClick={pages.again}>
           {all.refresh}
         </Button>
       </div>
@@ -128,23 +132,17 @@ export function Transactions({ filter }: { filter: Filter }) {
           {heardAt === null ? words.silent : words.asOf(printedMoment(heardAt))}
         </p>
       )}
-      {told !== undefined && (
-        <Alert tone="red" title={told}>
-          <Button onClick={again}>{retry}</Button>
-        </Alert>
-      )}
       {request === null && <Alert tone="amber" title={words.notFiltered} />}
-      {request !== null && (rows.length > 0 || isEmpty) && (
+      {request !== null && (
         <div class="transactions">
-          <Table
+          <PagedTable
             label={words.heading}
             columns={columnsIn(language)}
-            rows={rows}
+            pages={pages}
             keyOf={({ id }) => String(id)}
             hrefOf={({ id }) => `#/transactions/${id}`}
             toneOf={toneOf}
-            end={onEnd ? loading : isEmpty ? words.none : undefined}
-            onEnd={onEnd}
+            none={words.none}
           />
         </div>
       )}
@@ -212,10 +210,7 @@ function Filters({ filter }: { filter: Filter }) {
         ])}
         {select('result', words.result, [
           { value: '', text: words.everyResult },
-          { value: 'approved', text: words.approved },
-          { value: 'declined', text: words.declined },
-          { value: 'forgotten', text: words.forgotten },
-          { value: 'disagrees', text: words.disagrees },
+          ...transactionResults.map((value) => ({ value, text: words[value] })),
         ])}
         {day('day')}
         {day('dayTo')}

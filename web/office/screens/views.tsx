@@ -4,11 +4,11 @@ import { formatMoney } from '#core/money.ts'
 import { officeWords } from '#core/words/office.ts'
 import { Button } from '#web/ui/Button.tsx'
 import { useLoad } from '#web/ui/hooks.ts'
+import { Loaded } from '#web/ui/Loaded.tsx'
 import { useWords } from '#web/ui/language.ts'
-import { office } from '../office.ts'
+import { office, told } from '../office.ts'
 import { emptyFilter, type Filter, hashOf, type Request } from '../routes.ts'
 import { ActForm } from '../staff/act-form.tsx'
-import { Loaded } from './loaded.tsx'
 
 /** The address of a view: what is looked for, as it would have been typed. */
 function addressOfView({ filter }: SavedView): string {
@@ -32,7 +32,7 @@ export function Views({ search, request }: { search: string; request: Request | 
   const words = useWords(officeWords).list.views
   const [answer, again] = useLoad('views', () => office.views({}))
   return (
-    <Loaded answer={answer} again={again}>
+    <Loaded answer={answer} told={told} again={again}>
       {({ views }) => {
         const asked = request && wordsOf(request)
         const present = views.find(({ filter }) => wordsOf(filter) === asked)
@@ -59,7 +59,8 @@ export function Views({ search, request }: { search: string; request: Request | 
 }
 
 function Saving({ request, onDone }: { request: Request; onDone: () => void }) {
-  const words = useWords(officeWords).list.views
+  const { cancel, list } = useWords(officeWords)
+  const words = list.views
   const [isOpen, setOpen] = useState(false)
   if (!isOpen) {
     return (
@@ -69,28 +70,32 @@ function Saving({ request, onDone }: { request: Request; onDone: () => void }) {
     )
   }
   return (
-    <ActForm
-      act={words.save}
-      fields={{ name: { label: words.name } }}
-      send={({ name }) => office.saveView({ name, filter: request })}
-      onDone={onDone}
-    />
+    <>
+      <Button tone="quiet" onClick={() => setOpen(false)}>
+        {cancel}
+      </Button>
+      <ActForm
+        act={words.save}
+        fields={{ name: { label: words.name } }}
+        send={({ name }) => office.saveView({ name, filter: request })}
+        onDone={onDone}
+      />
+    </>
   )
 }
 
 function Present({ view: { id, name }, onDone }: { view: SavedView; onDone: () => void }) {
-  const words = useWords(officeWords).list.views
+  const { cancel, list } = useWords(officeWords)
+  const words = list.views
   const [isOpen, setOpen] = useState(false)
   const remove = async () => {
     if ((await office.removeView({ view: id })).kind === 'done') onDone()
   }
   return (
     <>
-      {!isOpen && (
-        <Button tone="quiet" onClick={() => setOpen(true)}>
-          {words.rename}
-        </Button>
-      )}
+      <Button tone="quiet" onClick={() => setOpen(!isOpen)}>
+        {isOpen ? cancel : words.rename}
+      </Button>
       <Button tone="quiet" onClick={() => void remove()}>
         {words.remove}
       </Button>

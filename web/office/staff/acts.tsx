@@ -1,19 +1,19 @@
 import { officeActNames } from '#core/access/acts.ts'
 import type { OfficeActView } from '#core/api/office-acts.ts'
 import { printedMoment } from '#core/time.ts'
-import { controlsWords } from '#core/words/controls.ts'
 import type { Language } from '#core/words/language.ts'
 import { officeWords } from '#core/words/office.ts'
-import { actNameIn, trailWords } from '#core/words/trail.ts'
-import { Alert } from '#web/ui/Alert.tsx'
+import { actNameIn, actReasonIn, trailWords } from '#core/words/trail.ts'
 import { addressOf } from '#web/ui/address.ts'
 import { Button } from '#web/ui/Button.tsx'
 import { Downloads } from '#web/ui/Downloads.tsx'
 import { Field } from '#web/ui/Field.tsx'
-import { goInstead, usePages } from '#web/ui/hooks.ts'
+import { goInstead } from '#web/ui/hooks.ts'
+import { usePages } from '#web/ui/hooks-pages.ts'
 import { useLanguage } from '#web/ui/language.ts'
+import { PagedTable } from '#web/ui/PagedTable.tsx'
 import { Select } from '#web/ui/Select.tsx'
-import { type Column, Table } from '#web/ui/Table.tsx'
+import type { Column } from '#web/ui/Table.tsx'
 import { office, told as toldOf } from '../office.ts'
 import type { ActsFilter } from './routes.ts'
 
@@ -33,7 +33,7 @@ function columnsIn(language: Language): readonly Column<OfficeActView>[] {
     },
     {
       head: columns.reason,
-      cell: ({ reason }) => <span class="soft">{reason}</span>,
+      cell: (act) => <span class="soft">{actReasonIn(language, act)}</span>,
       width: 'minmax(120px, 1.3fr)',
     },
     { head: columns.person, cell: ({ person }) => person, width: 'minmax(130px, 1fr)' },
@@ -60,10 +60,9 @@ export function Acts({ filter }: { filter: ActsFilter }) {
   const language = useLanguage()
   const words = trailWords[language]
   const { list, refresh } = officeWords[language]
-  const { loading, retry } = controlsWords[language]
   const search = addressOf('acts', filter)
   const request = requestOf(filter)
-  const { rows, told, isEmpty, onEnd, again } = usePages<OfficeActView, string>(
+  const pages = usePages<OfficeActView, string>(
     { key: 'acts', search, idOf: ({ id }) => String(id) },
     async (before) => {
       const answer = await office.acts(Object.assign({ before }, request))
@@ -80,29 +79,21 @@ export function Acts({ filter }: { filter: ActsFilter }) {
             {list.clear}
           </Button>
         )}
-        {rows.length > 0 && (
+        {pages.rows.length > 0 && (
           <Downloads path="/api/exports/acts" request={request} label={list.download} />
         )}
-        <Button tone="quiet" onClick={again}>
+        <Button tone="quiet" onClick={pages.again}>
           {refresh}
         </Button>
       </div>
       <Filters filter={filter} />
-      {told !== undefined && (
-        <Alert tone="red" title={told}>
-          <Button onClick={again}>{retry}</Button>
-        </Alert>
-      )}
-      {(rows.length > 0 || isEmpty) && (
-        <Table
-          label={words.heading}
-          columns={columnsIn(language)}
-          rows={rows}
-          keyOf={({ id }) => String(id)}
-          end={onEnd ? loading : isEmpty ? words.none : undefined}
-          onEnd={onEnd}
-        />
-      )}
+      <PagedTable
+        label={words.heading}
+        columns={columnsIn(language)}
+        pages={pages}
+        keyOf={({ id }) => String(id)}
+        none={words.none}
+      />
     </>
   )
 }

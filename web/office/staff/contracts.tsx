@@ -10,12 +10,12 @@ import { addressOf } from '#web/ui/address.ts'
 import { Button } from '#web/ui/Button.tsx'
 import { Facts } from '#web/ui/Facts.tsx'
 import { useLoad } from '#web/ui/hooks.ts'
+import { Loaded } from '#web/ui/Loaded.tsx'
 import { useWords } from '#web/ui/language.ts'
 import { Money } from '#web/ui/Money.tsx'
 import { type Column, Table } from '#web/ui/Table.tsx'
 import type { Trouble } from '#web/ui/trouble.ts'
-import { office } from '../office.ts'
-import { Loaded } from '../screens/loaded.tsx'
+import { office, told } from '../office.ts'
 import { ActForm } from './act-form.tsx'
 import { EquipmentActs } from './equipment.tsx'
 
@@ -42,7 +42,7 @@ export function Contracts() {
   return (
     <>
       <h1>{words.nav.contracts}</h1>
-      <Loaded answer={answer} again={again}>
+      <Loaded answer={answer} told={told} again={again}>
         {({ contracts }) => (
           <Table
             label={words.nav.contracts}
@@ -102,7 +102,7 @@ export function Contract({ number }: { number: string }) {
         <h1>{number}</h1>
         <a href={addressOf('acts', { contract: number })}>{trail.ofContract}</a>
       </div>
-      <Loaded answer={answer} again={again}>
+      <Loaded answer={answer} told={told} again={again}>
         {({ contract, tills, tariffs }) =>
           contract ? (
             <>

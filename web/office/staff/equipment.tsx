@@ -5,11 +5,11 @@ import { printedMoment } from '#core/time.ts'
 import { officeWords } from '#core/words/office.ts'
 import { Facts } from '#web/ui/Facts.tsx'
 import { useLoad } from '#web/ui/hooks.ts'
+import { Loaded } from '#web/ui/Loaded.tsx'
 import { useWords } from '#web/ui/language.ts'
 import { Select } from '#web/ui/Select.tsx'
 import { type Column, Table } from '#web/ui/Table.tsx'
-import { office } from '../office.ts'
-import { Loaded } from '../screens/loaded.tsx'
+import { office, told } from '../office.ts'
 import { ActForm } from './act-form.tsx'
 
 type Props = { till: EquipmentView; tariffs: readonly TariffView[]; again: () => void }
@@ -87,7 +87,7 @@ export function AllEquipment() {
   return (
     <>
       <h1>{words.nav.equipment}</h1>
-      <Loaded answer={answer} again={again}>
+      <Loaded answer={answer} told={told} again={again}>
         {({ equipment }) => (
           <Table
             label={words.nav.equipment}

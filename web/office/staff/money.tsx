@@ -2,11 +2,11 @@ import type { EntryView } from '#core/api/office-cabinet.ts'
 import { printedMoment } from '#core/time.ts'
 import { officeWords } from '#core/words/office.ts'
 import { useLoad } from '#web/ui/hooks.ts'
+import { Loaded } from '#web/ui/Loaded.tsx'
 import { useWords } from '#web/ui/language.ts'
 import { Money } from '#web/ui/Money.tsx'
 import { type Column, Table } from '#web/ui/Table.tsx'
-import { office } from '../office.ts'
-import { Loaded } from '../screens/loaded.tsx'
+import { office, told } from '../office.ts'
 import { ActForm } from './act-form.tsx'
 
 const SHOWN = 200
@@ -48,7 +48,7 @@ export function Entries() {
           onDone={again}
         />
       </section>
-      <Loaded answer={answer} again={again}>
+      <Loaded answer={answer} told={told} again={again}>
         {({ entries }) => (
           <Table
             label={words.nav.entries}

@@ -11,12 +11,12 @@ import { Alert } from '#web/ui/Alert.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Facts } from '#web/ui/Facts.tsx'
 import { useLoad } from '#web/ui/hooks.ts'
+import { Loaded } from '#web/ui/Loaded.tsx'
 import { useLanguage, useWords } from '#web/ui/language.ts'
 import { sendFile } from '#web/ui/send.ts'
 import { type Column, Table } from '#web/ui/Table.tsx'
 import type { Trouble } from '#web/ui/trouble.ts'
 import { office, told } from '../office.ts'
-import { Loaded } from '../screens/loaded.tsx'
 import { ActForm } from './act-form.tsx'
 
 /** U1: versions of the till's programs, and which of them tills have to have. */
@@ -27,7 +27,7 @@ export function Releases() {
     <>
       <h1>{words.nav.releases}</h1>
       <Required />
-      <Loaded answer={answer} again={again}>
+      <Loaded answer={answer} told={told} again={again}>
         {(view) => (
           <>
             <Published releases={view.releases} />
@@ -45,7 +45,7 @@ function Required() {
   const [answer, again] = useLoad('version', () => office.requiredVersion({}))
   return (
     <section class="card" aria-label={words.required}>
-      <Loaded answer={answer} again={again}>
+      <Loaded answer={answer} told={told} again={again}>
         {({ version, ahead }) => (
           <>
             <p>

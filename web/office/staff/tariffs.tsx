@@ -6,12 +6,12 @@ import type { OfficeWords } from '#core/words/office/ru.ts'
 import { officeWords } from '#core/words/office.ts'
 import { Button } from '#web/ui/Button.tsx'
 import { useLoad } from '#web/ui/hooks.ts'
+import { Loaded } from '#web/ui/Loaded.tsx'
 import { useWords } from '#web/ui/language.ts'
 import { Money } from '#web/ui/Money.tsx'
 import { Select } from '#web/ui/Select.tsx'
 import { type Column, Table } from '#web/ui/Table.tsx'
-import { office } from '../office.ts'
-import { Loaded } from '../screens/loaded.tsx'
+import { office, told } from '../office.ts'
 import { periodOf } from '../screens/still.tsx'
 import { ActForm } from './act-form.tsx'
 
@@ -29,7 +29,7 @@ export function StaffTariffs() {
   return (
     <>
       <h1>{words.heading}</h1>
-      <Loaded answer={answer} again={again}>
+      <Loaded answer={answer} told={told} again={again}>
         {({ prices, earliest }) => (
           <>
             <Table

@@ -2,7 +2,6 @@ import { useState } from 'preact/hooks'
 import type { Reply } from '#core/api/contract.ts'
 import type { operatorCabinetApi } from '#core/api/operator-cabinet.ts'
 import { MINUTE } from '#core/time.ts'
-import { controlsWords } from '#core/words/controls.ts'
 import type { EnrolmentWords } from '#core/words/enrolment/ru.ts'
 import { enrolmentWords } from '#core/words/enrolment.ts'
 import { Alert } from '#web/ui/Alert.tsx'
@@ -11,6 +10,7 @@ import { Facts } from '#web/ui/Facts.tsx'
 import { Field } from '#web/ui/Field.tsx'
 import { useFocus, useLoad } from '#web/ui/hooks.ts'
 import { useWords } from '#web/ui/language.ts'
+import { NoAnswer } from '#web/ui/NoAnswer.tsx'
 import type { Trouble } from '#web/ui/trouble.ts'
 import { operator, told } from '../operator.ts'
 
@@ -204,11 +204,7 @@ function Places(props: {
   const digits = number.replace(/\D/g, '').slice(0, 9)
   const [answer, again] = useLoad(digits, () => operator.enrolmentPlaces({ number: digits }))
   if (answer && answer.kind !== 'done') {
-    return (
-      <Alert tone="red" title={told(answer)}>
-        <Button onClick={again}>{useWords(controlsWords).retry}</Button>
-      </Alert>
-    )
+    return <NoAnswer told={told(answer)} again={again} />
   }
   const places = answer?.value.places ?? []
   return (

@@ -3,7 +3,7 @@ import { accountWords } from '#core/words/account.ts'
 import { useWords } from '#web/ui/language.ts'
 import { OwnAccount, OwnNotices } from '#web/ui/OwnAccount.tsx'
 import { ClientPeople } from '#web/ui/People.tsx'
-import { isEntitled, operator, restoreSession, type Session, told } from '../operator.ts'
+import { operator, type Session, told, useEntitled, visit } from '../operator.ts'
 
 /** Who of the client's people may what, and what one does about one's own sign-in. */
 export function People({ session }: { session: Session }) {
@@ -13,7 +13,7 @@ export function People({ session }: { session: Session }) {
       <div class="title-row">
         <h1>{words.section}</h1>
       </div>
-      {isEntitled(session, 'client.people') && (
+      {useEntitled('client.people') && (
         <ClientPeople api={operator} told={told} cabinet="operator" own={session.email} />
       )}
       <Own session={session} />
@@ -39,7 +39,7 @@ const Own = ({ session }: { session: Session }) => (
       api={operator}
       told={told}
       hasFactor={session.secondFactor}
-      onFactor={() => void restoreSession()}
+      onFactor={() => void visit.restore()}
     />
     {session.role === 'client' && <OwnNotices names={operatorNotices} api={operator} told={told} />}
   </div>

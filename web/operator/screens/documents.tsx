@@ -7,18 +7,19 @@ import { printedMoment } from '#core/time.ts'
 import type { CabinetWords } from '#core/words/cabinet/ru.ts'
 import { cabinetWords } from '#core/words/cabinet.ts'
 import { clientWords } from '#core/words/client.ts'
-import { controlsWords } from '#core/words/controls.ts'
 import { operationsWords } from '#core/words/operations.ts'
 import { Alert } from '#web/ui/Alert.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Downloads } from '#web/ui/Downloads.tsx'
 import { Field } from '#web/ui/Field.tsx'
-import { useLoad, usePages, useStore } from '#web/ui/hooks.ts'
+import { useLoad } from '#web/ui/hooks.ts'
+import { usePages } from '#web/ui/hooks-pages.ts'
 import { useWords, wordsNow } from '#web/ui/language.ts'
 import { Money } from '#web/ui/Money.tsx'
+import { PagedTable } from '#web/ui/PagedTable.tsx'
 import { Select } from '#web/ui/Select.tsx'
-import { type Column, Table } from '#web/ui/Table.tsx'
-import { isEntitled, operator, told as toldOf, visit } from '../operator.ts'
+import type { Column } from '#web/ui/Table.tsx'
+import { operator, told as toldOf, useEntitled } from '../operator.ts'
 import { type Filter, faultsOf, hashOf, requestOf } from '../routes.ts'
 
 type Head = Reply<(typeof operatorCabinetApi)['registers']>['registers'][number]
@@ -63,16 +64,15 @@ export function Documents({ filter }: { filter: Filter }) {
   const search = hashOf(filter)
   const all = useWords(cabinetWords)
   const words = all.list
-  const { loading, retry } = useWords(controlsWords)
   const [known, setKnown] = useState<{ search: string; heads: readonly Head[] } | null>(null)
   const request = requestOf(filter, words.faults)
-  const mayExport = isEntitled(useStore(visit).session, 'documents.export')
+  const mayExport = useEntitled('documents.export')
   const ask = async (before: string | undefined) => {
     const answer = await operator.documents({ ...request, before })
     if (answer.kind !== 'done') return { told: toldOf(answer) }
     return { rows: answer.value.documents, next: answer.value.next }
   }
-  const { rows, told, isEmpty, onEnd, again } = usePages<DocumentBrief, string>(
+  const pages = usePages<DocumentBrief, string>(
     { key: 'documents', search, idOf: ({ uid }) => uid },
     async (before) => {
       if (request === null) return { rows: [], next: null }
@@ -95,36 +95,30 @@ export function Documents({ filter }: { filter: Filter }) {
             {words.clear}
           </Button>
         )}
-        {request !== null && rows.length > 0 && mayExport && (
+        {request !== null && pages.rows.length > 0 && mayExport && (
           <Downloads
             path="/api/exports/documents"
             request={request}
             label={wordsNow(clientWords).exports.download}
           />
         )}
-        <Button tone="quiet" onClick={again}>
+        <Button tone="quiet" onClick={pages.again}>
           {all.refresh}
         </Button>
       </div>
       <Filters filter={filter} />
-      {told !== undefined && (
-        <Alert tone="red" title={told}>
-          <Button onClick={again}>{retry}</Button>
-        </Alert>
-      )}
       {request === null && <Alert tone="amber" title={words.notFiltered} />}
-      {request !== null && (rows.length > 0 || isEmpty) && (
+      {request !== null && (
         <div class="documents">
-          <Table
+          <PagedTable
             label={words.heading}
             columns={columnsIn(all)}
-            rows={rows}
+            pages={pages}
             keyOf={(row) => row.uid}
             hrefOf={(row) => `#/documents/${row.uid}`}
-            end={onEnd ? loading : isEmpty ? words.none : undefined}
-            onEnd={onEnd}
+            none={words.none}
           />
-          {isEmpty && known?.search === search && <Heads heads={known.heads} />}
+          {pages.isEmpty && known?.search === search && <Heads heads={known.heads} />}
         </div>
       )}
     </>

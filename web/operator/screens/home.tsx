@@ -1,10 +1,10 @@
+import type { Reply } from '#core/api/contract.ts'
+import type { operatorCabinetApi } from '#core/api/operator-cabinet.ts'
 import { printedMoment } from '#core/time.ts'
 import { clientWords } from '#core/words/client.ts'
-import { controlsWords } from '#core/words/controls.ts'
 import { operationsWords } from '#core/words/operations.ts'
-import { Alert } from '#web/ui/Alert.tsx'
-import { Button } from '#web/ui/Button.tsx'
 import { useLoad } from '#web/ui/hooks.ts'
+import { Loaded } from '#web/ui/Loaded.tsx'
 import { useWords, wordsNow } from '#web/ui/language.ts'
 import { Money } from '#web/ui/Money.tsx'
 import { agoIn } from '../ago.ts'
@@ -15,7 +15,6 @@ const LATEST = 6
 
 /** C1: what needs attention, how the registers are, what came last. */
 export function Home() {
-  const words = useWords(clientWords).home
   const [answer, again] = useLoad('home', async () => {
     const [registers, evidence, documents] = await Promise.all([
       operator.registers({}),
@@ -27,17 +26,25 @@ export function Home() {
     if (documents.kind !== 'done') return documents
     const { registers: rows, asOf } = registers.value
     const { marked } = evidence.value
-    return { kind: 'done', rows, asOf, marked, latest: documents.value.documents } as const
+    const known = { rows, asOf, marked, latest: documents.value.documents }
+    return { kind: 'done', value: known } as const
   })
-  if (!answer) return null
-  if (answer.kind !== 'done') {
-    return (
-      <Alert tone="red" title={told(answer)}>
-        <Button onClick={again}>{wordsNow(controlsWords).retry}</Button>
-      </Alert>
-    )
-  }
-  const { rows, asOf, marked, latest } = answer
+  return (
+    <Loaded answer={answer} told={told} again={again}>
+      {(known) => <Known known={known} />}
+    </Loaded>
+  )
+}
+
+type Known = {
+  rows: readonly OwnRegister[]
+  asOf: number
+  marked: Reply<(typeof operatorCabinetApi)['evidence']>['marked']
+  latest: Reply<(typeof operatorCabinetApi)['documents']>['documents']
+}
+
+function Known({ known: { rows, asOf, marked, latest } }: { known: Known }) {
+  const words = useWords(clientWords).home
   const found = attentionOf(rows, { marked }, asOf)
   return (
     <>

@@ -6,9 +6,9 @@ import { cabinetWords } from '#core/words/cabinet.ts'
 import { clientWords } from '#core/words/client.ts'
 import { controlsWords } from '#core/words/controls.ts'
 import { staffWords } from '#core/words/staff.ts'
-import { Alert } from '#web/ui/Alert.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { useLoad } from '#web/ui/hooks.ts'
+import { Loaded } from '#web/ui/Loaded.tsx'
 import { useWords, wordsNow } from '#web/ui/language.ts'
 import { ageIn } from '#web/ui/moment.ts'
 import { type Column, Table } from '#web/ui/Table.tsx'
@@ -104,28 +104,25 @@ export function Registers() {
           {words.refresh}
         </Button>
       </div>
-      {answer && answer.kind !== 'done' && (
-        <Alert tone="red" title={told(answer)}>
-          <Button onClick={again}>{wordsNow(controlsWords).retry}</Button>
-        </Alert>
-      )}
-      {answer?.kind === 'done' && (
-        <Table
-          label={words.registers}
-          columns={columnsIn(words, answer.value.asOf)}
-          rows={answer.value.registers}
-          keyOf={(row) => row.device}
-          hrefOf={(row) => `#/documents?device=${encodeURIComponent(row.device)}`}
-          end={answer.value.registers.length === 0 ? words.heads.none : undefined}
-        />
-      )}
-      {answer?.kind === 'done' && (
-        <div class="ways">
-          {answer.value.registers.map(({ device, unsent }) => (
-            <Retire key={device} device={device} unsent={unsent} onDone={again} />
-          ))}
-        </div>
-      )}
+      <Loaded answer={answer} told={told} again={again}>
+        {({ registers, asOf }) => (
+          <>
+            <Table
+              label={words.registers}
+              columns={columnsIn(words, asOf)}
+              rows={registers}
+              keyOf={(row) => row.device}
+              hrefOf={(row) => `#/documents?device=${encodeURIComponent(row.device)}`}
+              end={registers.length === 0 ? words.heads.none : undefined}
+            />
+            <div class="ways">
+              {registers.map(({ device, unsent }) => (
+                <Retire key={device} device={device} unsent={unsent} onDone={again} />
+              ))}
+            </div>
+          </>
+        )}
+      </Loaded>
     </>
   )
 }

@@ -2,12 +2,11 @@ import type { Reply } from '#core/api/contract.ts'
 import type { operatorCabinetApi } from '#core/api/operator-cabinet.ts'
 import { printedMoment } from '#core/time.ts'
 import { cabinetWords } from '#core/words/cabinet.ts'
-import { controlsWords } from '#core/words/controls.ts'
 import type { StaffWords } from '#core/words/staff/ru.ts'
 import { staffWords } from '#core/words/staff.ts'
-import { Alert } from '#web/ui/Alert.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { useLoad } from '#web/ui/hooks.ts'
+import { Loaded } from '#web/ui/Loaded.tsx'
 import { useWords, wordsNow } from '#web/ui/language.ts'
 import { type Column, Table } from '#web/ui/Table.tsx'
 import { operator, told } from '../operator.ts'
@@ -39,20 +38,17 @@ export function Views() {
         </Button>
       </div>
       <p class="soft">{words.about}</p>
-      {answer && answer.kind !== 'done' && (
-        <Alert tone="red" title={told(answer)}>
-          <Button onClick={again}>{wordsNow(controlsWords).retry}</Button>
-        </Alert>
-      )}
-      {answer?.kind === 'done' && (
-        <Table
-          label={words.heading}
-          columns={columnsIn(words)}
-          rows={answer.value.views}
-          keyOf={({ id }) => String(id)}
-          end={answer.value.views.length === 0 ? words.none : undefined}
-        />
-      )}
+      <Loaded answer={answer} told={told} again={again}>
+        {({ views }) => (
+          <Table
+            label={words.heading}
+            columns={columnsIn(words)}
+            rows={views}
+            keyOf={({ id }) => String(id)}
+            end={views.length === 0 ? words.none : undefined}
+          />
+        )}
+      </Loaded>
     </>
   )
 }

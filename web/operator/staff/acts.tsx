@@ -1,56 +1,64 @@
 import { actNames, knownAct } from '#core/access/acts.ts'
 import type { ActView } from '#core/api/operator-cabinet/acts.ts'
+import { findingKinds } from '#core/operator/finding.ts'
 import { printedMoment } from '#core/time.ts'
 import { cabinetWords } from '#core/words/cabinet.ts'
-import { controlsWords } from '#core/words/controls.ts'
+import type { Language } from '#core/words/language.ts'
 import type { StaffWords } from '#core/words/staff/ru.ts'
 import { staffWords } from '#core/words/staff.ts'
-import { Alert } from '#web/ui/Alert.tsx'
+import { actReasonIn } from '#core/words/trail.ts'
 import { addressOf } from '#web/ui/address.ts'
 import { Button } from '#web/ui/Button.tsx'
 import { Field } from '#web/ui/Field.tsx'
-import { goInstead, usePages } from '#web/ui/hooks.ts'
-import { useWords, wordsNow } from '#web/ui/language.ts'
+import { goInstead } from '#web/ui/hooks.ts'
+import { usePages } from '#web/ui/hooks-pages.ts'
+import { useLanguage, useWords, wordsNow } from '#web/ui/language.ts'
+import { PagedTable } from '#web/ui/PagedTable.tsx'
 import { Select } from '#web/ui/Select.tsx'
-import { type Column, Table } from '#web/ui/Table.tsx'
+import type { Column } from '#web/ui/Table.tsx'
 import { operator, told as toldOf } from '../operator.ts'
 import { type ActsFilter, isRegisterText } from './routes.ts'
 
-const columnsIn = ({ acts: words }: StaffWords): readonly Column<ActView>[] => [
-  {
-    head: words.what,
-    cell: ({ what }) => <strong>{nameOf(what, words)}</strong>,
-    width: 'minmax(150px, 0.9fr)',
-  },
-  { head: words.target, cell: (act) => <Target act={act} />, width: 'minmax(130px, 1fr)' },
-  {
-    head: words.reason,
-    cell: ({ reason }) => <span class="soft">{reason}</span>,
-    width: 'minmax(120px, 1.4fr)',
-  },
-  { head: words.person, cell: ({ person }) => person, width: 'minmax(120px, 1fr)' },
-  { head: words.origin, cell: ({ origin }) => <code>{origin}</code>, width: '110px' },
-  {
-    head: words.at,
-    cell: ({ at }) => <span class="nowrap soft">{printedMoment(at)}</span>,
-    width: '170px',
-    right: true,
-  },
-]
+function columnsIn(language: Language): readonly Column<ActView>[] {
+  const words = staffWords[language].acts
+  return [
+    {
+      head: words.what,
+      cell: ({ what }) => <strong>{nameOf(what, words)}</strong>,
+      width: 'minmax(150px, 0.9fr)',
+    },
+    { head: words.target, cell: (act) => <Target act={act} />, width: 'minmax(150px, 1.2fr)' },
+    {
+      head: words.reason,
+      cell: (act) => <span class="soft">{actReasonIn(language, act)}</span>,
+      width: 'minmax(120px, 1.4fr)',
+    },
+    { head: words.person, cell: ({ person }) => person, width: 'minmax(120px, 1fr)' },
+    { head: words.origin, cell: ({ origin }) => <code>{origin}</code>, width: '110px' },
+    {
+      head: words.at,
+      cell: ({ at }) => <span class="nowrap soft">{printedMoment(at)}</span>,
+      width: '170px',
+      right: true,
+    },
+  ]
+}
 
 function nameOf(what: string, { names }: StaffWords['acts']): string {
   const known = knownAct(what)
   return known ? names[known] : what
 }
 
-function Target({ act: { register, company, target } }: { act: ActView }) {
-  const words = useWords(staffWords).acts
+function Target({ act: { what, register, company, target } }: { act: ActView }) {
+  const { acts: words, findings } = useWords(staffWords)
+  // Whoever looks at documents that were not taken looks at one kind of them.
+  const kind = what === 'looked' ? findingKinds.find((each) => each === target) : undefined
   return (
     <>
       {register !== null && (
         <a href={addressOf(`fleet/${register}`)}>{words.ofRegister(register)}</a>
       )}
-      {target !== null && <span>{target}</span>}
+      {target !== null && <span class="under">{kind ? findings.kinds[kind] : target}</span>}
       {company !== null && <span class="soft small under">{company}</span>}
     </>
   )
@@ -62,12 +70,12 @@ const registerFault = ({ register }: ActsFilter, words: StaffWords['acts']) =>
 
 /** Every act of the operator's people and of clients, searched by what the address says. */
 export function Acts({ filter }: { filter: ActsFilter }) {
-  const all = useWords(staffWords)
+  const language = useLanguage()
+  const all = staffWords[language]
   const words = all.acts
-  const { loading, retry } = useWords(controlsWords)
   const search = addressOf('acts', filter)
   const isWrong = registerFault(filter, words) !== undefined
-  const { rows, told, isEmpty, onEnd, again } = usePages<ActView, string>(
+  const pages = usePages<ActView, string>(
     { key: 'acts', search, idOf: ({ id }) => String(id) },
     async (before) => {
       if (isWrong) return { rows: [], next: null }
@@ -85,28 +93,20 @@ export function Acts({ filter }: { filter: ActsFilter }) {
             {all.clear}
           </Button>
         )}
-        <Button tone="quiet" onClick={again}>
+        <Button tone="quiet" onClick={pages.again}>
           {wordsNow(cabinetWords).refresh}
         </Button>
       </div>
       <Filters filter={filter} />
-      {told !== undefined && (
-        <Alert tone="red" title={told}>
-          <Button onClick={again}>{retry}</Button>
-        </Alert>
-      )}
-      {(rows.length > 0 || isEmpty) && (
-        <div class="acts">
-          <Table
-            label={words.heading}
-            columns={columnsIn(all)}
-            rows={rows}
-            keyOf={({ id }) => String(id)}
-            end={onEnd ? loading : isEmpty ? words.none : undefined}
-            onEnd={onEnd}
-          />
-        </div>
-      )}
+      <div class="acts">
+        <PagedTable
+          label={words.heading}
+          columns={columnsIn(language)}
+          pages={pages}
+          keyOf={({ id }) => String(id)}
+          none={words.none}
+        />
+      </div>
     </>
   )
 }

@@ -8,7 +8,7 @@ import { Icon, type IconName } from '#web/ui/Icon.tsx'
 import { LanguageSwitch } from '#web/ui/LanguageSwitch.tsx'
 import { useLanguage, useWords } from '#web/ui/language.ts'
 import { Connect } from '../connect/connect.tsx'
-import { chooseLanguage, isEntitled, type Session, signOut } from '../operator.ts'
+import { type Session, useRights, visit } from '../operator.ts'
 import { OwnSignIn } from '../screens/account.tsx'
 import { Acts } from './acts.tsx'
 import { Clients } from './clients.tsx'
@@ -48,7 +48,8 @@ const sections: readonly [StaffSection, IconName, OperatorRight | null][] = [
 
 function Side({ session, section }: { session: Session; section: StaffSection }) {
   const words = useWords(staffWords)
-  const shown = sections.filter(([, , right]) => right === null || isEntitled(session, right))
+  const may = useRights()
+  const shown = sections.filter(([, , right]) => right === null || may(right))
   return (
     <header class="staff-side">
       <div class="staff-brand">
@@ -66,8 +67,8 @@ function Side({ session, section }: { session: Session; section: StaffSection })
         ))}
       </nav>
       <div class="staff-foot">
-        <LanguageSwitch onChoose={chooseLanguage} />
-        <Button tone="quiet" onClick={() => void signOut()}>
+        <LanguageSwitch onChoose={visit.chooseLanguage} />
+        <Button tone="quiet" onClick={() => void visit.end()}>
           {useWords(cabinetWords).signOut}
         </Button>
       </div>

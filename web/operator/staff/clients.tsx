@@ -1,16 +1,16 @@
 import { useState } from 'preact/hooks'
 import { cabinetWords } from '#core/words/cabinet.ts'
-import { controlsWords } from '#core/words/controls.ts'
 import type { StaffWords } from '#core/words/staff/ru.ts'
 import { staffWords } from '#core/words/staff.ts'
-import { Alert } from '#web/ui/Alert.tsx'
 import { addressOf } from '#web/ui/address.ts'
 import { Button } from '#web/ui/Button.tsx'
 import { Field } from '#web/ui/Field.tsx'
-import { goInstead, usePages, useStore } from '#web/ui/hooks.ts'
+import { goInstead } from '#web/ui/hooks.ts'
+import { usePages } from '#web/ui/hooks-pages.ts'
 import { useWords, wordsNow } from '#web/ui/language.ts'
-import { type Column, Table } from '#web/ui/Table.tsx'
-import { isEntitled, operator, told as toldOf, visit } from '../operator.ts'
+import { PagedTable } from '#web/ui/PagedTable.tsx'
+import type { Column } from '#web/ui/Table.tsx'
+import { operator, told as toldOf, useEntitled } from '../operator.ts'
 import { ViewDialog } from './viewing.tsx'
 
 type Row = { unp: string; company: string; registers: number }
@@ -51,10 +51,9 @@ const columnsIn = (
 export function Clients({ search }: { search: string }) {
   const all = useWords(staffWords)
   const words = all.clients
-  const { session } = useStore(visit)
+  const mayView = useEntitled('client.view')
   const [viewed, setViewed] = useState<Row | null>(null)
-  const { loading, retry } = useWords(controlsWords)
-  const { rows, told, isEmpty, onEnd, again } = usePages<Row, string>(
+  const pages = usePages<Row, string>(
     { key: 'clients', search, idOf: ({ unp }) => unp },
     async (after) => {
       const answer = await operator.clients({ search: search.trim() || undefined, after })
@@ -66,7 +65,7 @@ export function Clients({ search }: { search: string }) {
     <>
       <div class="title-row">
         <h1>{words.heading}</h1>
-        <Button tone="quiet" onClick={again}>
+        <Button tone="quiet" onClick={pages.again}>
           {wordsNow(cabinetWords).refresh}
         </Button>
       </div>
@@ -82,22 +81,14 @@ export function Clients({ search }: { search: string }) {
           onText={(typed) => goInstead(addressOf('clients', { search: typed }))}
         />
       </search>
-      {told !== undefined && (
-        <Alert tone="red" title={told}>
-          <Button onClick={again}>{retry}</Button>
-        </Alert>
-      )}
-      {(rows.length > 0 || isEmpty) && (
-        <Table
-          label={words.heading}
-          columns={columnsIn(words, isEntitled(session, 'client.view') ? setViewed : null)}
-          rows={rows}
-          keyOf={({ unp }) => unp}
-          hrefOf={({ unp }) => addressOf('fleet', { unp })}
-          end={onEnd ? loading : isEmpty ? words.none : undefined}
-          onEnd={onEnd}
-        />
-      )}
+      <PagedTable
+        label={words.heading}
+        columns={columnsIn(words, mayView ? setViewed : null)}
+        pages={pages}
+        keyOf={({ unp }) => unp}
+        hrefOf={({ unp }) => addressOf('fleet', { unp })}
+        none={words.none}
+      />
       {viewed && (
         <ViewDialog unp={viewed.unp} company={viewed.company} onClose={() => setViewed(null)} />
       )}

@@ -2,17 +2,17 @@ import type { Finding } from '#core/api/operator-cabinet/findings.ts'
 import { type FindingKind, findingKinds } from '#core/operator/finding.ts'
 import { printedMoment } from '#core/time.ts'
 import { cabinetWords } from '#core/words/cabinet.ts'
-import { controlsWords } from '#core/words/controls.ts'
 import type { StaffWords } from '#core/words/staff/ru.ts'
 import { staffWords } from '#core/words/staff.ts'
-import { Alert } from '#web/ui/Alert.tsx'
 import { addressOf } from '#web/ui/address.ts'
 import { Button } from '#web/ui/Button.tsx'
 import { Facts } from '#web/ui/Facts.tsx'
 import { Field } from '#web/ui/Field.tsx'
-import { goInstead, usePages } from '#web/ui/hooks.ts'
+import { goInstead } from '#web/ui/hooks.ts'
+import { usePages } from '#web/ui/hooks-pages.ts'
 import { useWords, wordsNow } from '#web/ui/language.ts'
-import { type Column, Table } from '#web/ui/Table.tsx'
+import { PagedTable } from '#web/ui/PagedTable.tsx'
+import type { Column } from '#web/ui/Table.tsx'
 import { operator, told as toldOf } from '../operator.ts'
 import { type FindingsFilter, isRegisterText } from './routes.ts'
 
@@ -90,10 +90,9 @@ function What({ finding }: { finding: Finding }) {
 export function Findings({ filter }: { filter: FindingsFilter }) {
   const all = useWords(staffWords)
   const words = all.findings
-  const { loading, retry } = useWords(controlsWords)
   const { kind, register } = filter
   const search = addressOf('findings', filter)
-  const { rows, told, isEmpty, onEnd, again } = usePages<Finding, string>(
+  const pages = usePages<Finding, string>(
     { key: 'findings', search, idOf: ({ id }) => id },
     async (before) => {
       if (!isRegisterText(register)) return { rows: [], next: null }
@@ -107,29 +106,21 @@ export function Findings({ filter }: { filter: FindingsFilter }) {
     <>
       <div class="title-row">
         <h1>{words.heading}</h1>
-        <Button tone="quiet" onClick={again}>
+        <Button tone="quiet" onClick={pages.again}>
           {wordsNow(cabinetWords).refresh}
         </Button>
       </div>
       <Filters filter={filter} />
       <p class="soft">{words.about[kind]}</p>
-      {told !== undefined && (
-        <Alert tone="red" title={told}>
-          <Button onClick={again}>{retry}</Button>
-        </Alert>
-      )}
-      {(rows.length > 0 || isEmpty) && (
-        <div class="findings">
-          <Table
-            label={words.heading}
-            columns={columnsIn(all)}
-            rows={rows}
-            keyOf={({ id }) => id}
-            end={onEnd ? loading : isEmpty ? words.none[kind] : undefined}
-            onEnd={onEnd}
-          />
-        </div>
-      )}
+      <div class="findings">
+        <PagedTable
+          label={words.heading}
+          columns={columnsIn(all)}
+          pages={pages}
+          keyOf={({ id }) => id}
+          none={words.none[kind]}
+        />
+      </div>
     </>
   )
 }

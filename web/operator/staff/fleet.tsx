@@ -6,15 +6,16 @@ import { cabinetWords } from '#core/words/cabinet.ts'
 import { controlsWords } from '#core/words/controls.ts'
 import type { StaffWords } from '#core/words/staff/ru.ts'
 import { staffWords } from '#core/words/staff.ts'
-import { Alert } from '#web/ui/Alert.tsx'
 import { addressOf } from '#web/ui/address.ts'
 import { Button } from '#web/ui/Button.tsx'
 import { Field } from '#web/ui/Field.tsx'
-import { goInstead, usePages, useStore } from '#web/ui/hooks.ts'
+import { goInstead } from '#web/ui/hooks.ts'
+import { usePages } from '#web/ui/hooks-pages.ts'
 import { useWords, wordsNow } from '#web/ui/language.ts'
 import { ageIn } from '#web/ui/moment.ts'
-import { type Column, Table } from '#web/ui/Table.tsx'
-import { isEntitled, operator, told as toldOf, visit } from '../operator.ts'
+import { PagedTable } from '#web/ui/PagedTable.tsx'
+import type { Column } from '#web/ui/Table.tsx'
+import { operator, told as toldOf, useRights } from '../operator.ts'
 import { type MeasureAct, MeasureDialog } from './measure-dialog.tsx'
 import type { FleetFilter } from './routes.ts'
 import { RedReceipts, States } from './state.tsx'
@@ -114,11 +115,10 @@ function heardIn({ device }: Row, words: StaffWords['fleet'], asOf: number) {
 export function Fleet({ filter }: { filter: FleetFilter }) {
   const all = useWords(staffWords)
   const words = all.fleet
-  const { loading, retry } = useWords(controlsWords)
   const search = addressOf('fleet', filter)
   const [asOf, setAsOf] = useState(0)
   const [picked, setPicked] = useState<ReadonlyMap<number, Row>>(new Map())
-  const { rows, told, isEmpty, onEnd, again } = usePages<Row, string>(
+  const pages = usePages<Row, string>(
     { key: 'fleet', search, idOf: ({ registerNumber, device }) => idOf(registerNumber, device) },
     async (after) => {
       const answer = await operator.fleet(requestOf(filter, after))
@@ -144,34 +144,26 @@ export function Fleet({ filter }: { filter: FleetFilter }) {
             {all.clear}
           </Button>
         )}
-        <Button tone="quiet" onClick={again}>
+        <Button tone="quiet" onClick={pages.again}>
           {wordsNow(cabinetWords).refresh}
         </Button>
       </div>
       <Filters filter={filter} />
-      {told !== undefined && (
-        <Alert tone="red" title={told}>
-          <Button onClick={again}>{retry}</Button>
-        </Alert>
-      )}
-      {(rows.length > 0 || isEmpty) && (
-        <div class="fleet">
-          <Table
-            label={words.heading}
-            columns={columnsIn(words, asOf, picking)}
-            rows={rows}
-            keyOf={({ registerNumber, device }) => idOf(registerNumber, device)}
-            end={onEnd ? loading : isEmpty ? words.none : undefined}
-            onEnd={onEnd}
-          />
-        </div>
-      )}
+      <div class="fleet">
+        <PagedTable
+          label={words.heading}
+          columns={columnsIn(words, asOf, picking)}
+          pages={pages}
+          keyOf={({ registerNumber, device }) => idOf(registerNumber, device)}
+          none={words.none}
+        />
+      </div>
       {picked.size > 0 && (
         <Bulk
           picked={[...picked.values()]}
-          onShown={() => setPicked(new Map(rows.map((row) => [row.registerNumber, row])))}
+          onShown={() => setPicked(new Map(pages.rows.map((row) => [row.registerNumber, row])))}
           onNone={() => setPicked(new Map())}
-          onChanged={again}
+          onChanged={pages.again}
         />
       )}
     </>
@@ -186,7 +178,7 @@ function Bulk(props: {
   onChanged: () => void
 }) {
   const { fleet: words, measures } = useWords(staffWords)
-  const { session } = useStore(visit)
+  const may = useRights()
   const [act, setAct] = useState<MeasureAct | null>(null)
   const acts = (
     [
@@ -194,7 +186,7 @@ function Bulk(props: {
       ['register.block', ['block', 'unblock']],
     ] as const
   )
-    .filter(([right]) => isEntitled(session, right))
+    .filter(([right]) => may(right))
     .flatMap(([, each]) => each)
   const close = (changed: boolean) => {
     setAct(null)

@@ -2,13 +2,12 @@ import { useState } from 'preact/hooks'
 import type { Reply } from '#core/api/contract.ts'
 import type { operatorCabinetApi } from '#core/api/operator-cabinet.ts'
 import { printedMoment } from '#core/time.ts'
-import { controlsWords } from '#core/words/controls.ts'
 import { staffWords } from '#core/words/staff.ts'
-import { Alert } from '#web/ui/Alert.tsx'
 import { Button } from '#web/ui/Button.tsx'
-import { useLoad, useStore } from '#web/ui/hooks.ts'
-import { useWords, wordsNow } from '#web/ui/language.ts'
-import { isEntitled, operator, told, visit } from '../operator.ts'
+import { useLoad } from '#web/ui/hooks.ts'
+import { useWords } from '#web/ui/language.ts'
+import { NoAnswer } from '#web/ui/NoAnswer.tsx'
+import { operator, told, useRights } from '../operator.ts'
 import { type MeasureAct, MeasureDialog, type Named } from './measure-dialog.tsx'
 
 type Act = { what: MeasureAct; measure?: number }
@@ -39,11 +38,7 @@ export function Measures(props: {
   return (
     <section class="panel" aria-labelledby="measures">
       <h2 id="measures">{words.heading}</h2>
-      {answer && answer.kind !== 'done' && (
-        <Alert tone="red" title={told(answer)}>
-          <Button onClick={again}>{wordsNow(controlsWords).retry}</Button>
-        </Alert>
-      )}
+      {answer && answer.kind !== 'done' && <NoAnswer told={told(answer)} again={again} />}
       {answer?.kind === 'done' && standing.length === 0 && <p class="soft">{words.none}</p>}
       <Listed measures={standing} onLift={setAct} />
       <Ways onAct={(what) => setAct({ what })} />
@@ -67,15 +62,11 @@ export function Measures(props: {
 
 function Ways({ onAct }: { onAct: (act: MeasureAct) => void }) {
   const words = useWords(staffWords).measures
-  const { session } = useStore(visit)
+  const may = useRights()
   return (
     <div class="ways">
-      {isEntitled(session, 'register.warn') && (
-        <Button onClick={() => onAct('warn')}>{words.warn}</Button>
-      )}
-      {isEntitled(session, 'register.block') && (
-        <Button onClick={() => onAct('block')}>{words.doBlock}</Button>
-      )}
+      {may('register.warn') && <Button onClick={() => onAct('warn')}>{words.warn}</Button>}
+      {may('register.block') && <Button onClick={() => onAct('block')}>{words.doBlock}</Button>}
     </div>
   )
 }
@@ -83,12 +74,12 @@ function Ways({ onAct }: { onAct: (act: MeasureAct) => void }) {
 /** Each is lifted by itself: what else stands goes on. */
 function Lift({ of: { id, kind }, onLift }: { of: Measure; onLift: (act: Act) => void }) {
   const words = useWords(staffWords).measures
-  const { session } = useStore(visit)
+  const may = useRights()
   const [right, what] =
     kind === 'block'
       ? (['register.block', 'unblock'] as const)
       : (['register.warn', 'unwarn'] as const)
-  if (!isEntitled(session, right)) return null
+  if (!may(right)) return null
   return <Button onClick={() => onLift({ what, measure: id })}>{words[what]}</Button>
 }
 

@@ -4,13 +4,12 @@ import type { Reply } from '#core/api/contract.ts'
 import type { operatorCabinetApi } from '#core/api/operator-cabinet.ts'
 import { DAY, HOUR, MINUTE } from '#core/time.ts'
 import { cabinetWords } from '#core/words/cabinet.ts'
-import { controlsWords } from '#core/words/controls.ts'
 import type { StaffWords } from '#core/words/staff/ru.ts'
 import { staffWords } from '#core/words/staff.ts'
-import { Alert } from '#web/ui/Alert.tsx'
 import { addressOf } from '#web/ui/address.ts'
 import { Button } from '#web/ui/Button.tsx'
 import { useElapsed, useLoad } from '#web/ui/hooks.ts'
+import { Loaded } from '#web/ui/Loaded.tsx'
 import { useWords, wordsNow } from '#web/ui/language.ts'
 import { operator, told } from '../operator.ts'
 import { Series } from './series.tsx'
@@ -32,12 +31,9 @@ export function Overview() {
           {wordsNow(cabinetWords).refresh}
         </Button>
       </div>
-      {answer && answer.kind !== 'done' && (
-        <Alert tone="red" title={told(answer)}>
-          <Button onClick={again}>{wordsNow(controlsWords).retry}</Button>
-        </Alert>
-      )}
-      {answer?.kind === 'done' && <Charts overview={answer.value} />}
+      <Loaded answer={answer} told={told} again={again}>
+        {(overview) => <Charts overview={overview} />}
+      </Loaded>
     </>
   )
 }
@@ -51,7 +47,7 @@ function Charts({ overview }: { overview: Overview }) {
         <Series points={traffic} />
       </Chart>
       <Chart title={words.states} note={words.registers(registers)}>
-        <Bars
+        <Shares
           of={registers}
           rows={states.map(({ state, count }) => ({
             label: stateWords[state],
@@ -62,7 +58,7 @@ function Charts({ overview }: { overview: Overview }) {
         />
       </Chart>
       <Chart title={words.heard}>
-        <Bars
+        <Shares
           of={registers}
           rows={heard.map(({ upToMs, count }) => ({
             label: words.within[spanOf(upToMs)],
@@ -76,7 +72,7 @@ function Charts({ overview }: { overview: Overview }) {
         {rejections.length === 0 ? (
           <p class="soft">{words.noRejections}</p>
         ) : (
-          <Bars
+          <Shares
             of={Math.max(...rejections.map(({ count }) => count))}
             rows={rejections.map(({ code, count }) => ({
               label: findings.codes[code] ?? code,
@@ -117,31 +113,31 @@ function Chart(props: {
   )
 }
 
-type Bar = { label: string; count: number; tone: string; href: string | null }
+type Share = { label: string; count: number; tone: string; href: string | null }
 
 /** Bars that are a list to whoever does not see them. `of`: what the longest could be. */
-function Bars({ rows, of }: { rows: readonly Bar[]; of: number }) {
+function Shares({ rows, of }: { rows: readonly Share[]; of: number }) {
   return (
-    <ul class="bars">
+    <ul class="shares">
       {rows.map(({ label, count, tone, href }) => {
         const inside = (
           <>
-            <span class="bar-label">{label}</span>
-            <span class="bar-track" aria-hidden="true">
+            <span class="share-label">{label}</span>
+            <span class="share-track" aria-hidden="true">
               <span
-                class={`bar bar-${tone}`}
+                class={`share share-${tone}`}
                 style={{ width: `${of === 0 ? 0 : (100 * count) / of}%` }}
               />
             </span>
-            <span class="bar-count">{count}</span>
+            <span class="share-count">{count}</span>
           </>
         )
         return (
           <li key={label}>
             {href === null || count === 0 ? (
-              <span class="bar-row">{inside}</span>
+              <span class="share-row">{inside}</span>
             ) : (
-              <a class="bar-row" href={href}>
+              <a class="share-row" href={href}>
                 {inside}
               </a>
             )}

@@ -3,12 +3,11 @@ import { type StaffRoleName, staffRoleNames } from '#core/access/roles.ts'
 import type { StaffPerson } from '#core/api/operator-cabinet/staff.ts'
 import { printedMoment } from '#core/time.ts'
 import { cabinetWords } from '#core/words/cabinet.ts'
-import { controlsWords } from '#core/words/controls.ts'
 import type { StaffWords } from '#core/words/staff/ru.ts'
 import { staffWords } from '#core/words/staff.ts'
-import { Alert } from '#web/ui/Alert.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { useLoad } from '#web/ui/hooks.ts'
+import { Loaded } from '#web/ui/Loaded.tsx'
 import { useWords, wordsNow } from '#web/ui/language.ts'
 import { type Column, Table } from '#web/ui/Table.tsx'
 import { operator, told } from '../operator.ts'
@@ -78,19 +77,16 @@ export function People() {
           {wordsNow(cabinetWords).refresh}
         </Button>
       </div>
-      {answer && answer.kind !== 'done' && (
-        <Alert tone="red" title={told(answer)}>
-          <Button onClick={again}>{wordsNow(controlsWords).retry}</Button>
-        </Alert>
-      )}
-      {answer?.kind === 'done' && (
-        <Table
-          label={words.heading}
-          columns={columnsIn(words, setOpen)}
-          rows={answer.value.people}
-          keyOf={({ email }) => email}
-        />
-      )}
+      <Loaded answer={answer} told={told} again={again}>
+        {({ people }) => (
+          <Table
+            label={words.heading}
+            columns={columnsIn(words, setOpen)}
+            rows={people}
+            keyOf={({ email }) => email}
+          />
+        )}
+      </Loaded>
       <Roles />
       {open === 'new' && <InviteDialog onClose={close} />}
       {open !== null && open !== 'new' && <PersonDialog person={open} onClose={close} />}

@@ -6,14 +6,14 @@ import { cabinetWords } from '#core/words/cabinet.ts'
 import { controlsWords } from '#core/words/controls.ts'
 import type { StaffWords } from '#core/words/staff/ru.ts'
 import { staffWords } from '#core/words/staff.ts'
-import { Alert } from '#web/ui/Alert.tsx'
 import { addressOf } from '#web/ui/address.ts'
 import { Button } from '#web/ui/Button.tsx'
 import { Facts } from '#web/ui/Facts.tsx'
-import { useLoad, useStore } from '#web/ui/hooks.ts'
+import { useLoad } from '#web/ui/hooks.ts'
+import { Loaded } from '#web/ui/Loaded.tsx'
 import { useWords, wordsNow } from '#web/ui/language.ts'
 import { ageIn } from '#web/ui/moment.ts'
-import { isEntitled, operator, told, visit } from '../operator.ts'
+import { operator, told, useEntitled } from '../operator.ts'
 import { Retire } from '../retire.tsx'
 import { Measures } from './measures.tsx'
 import type { FindingsFilter } from './routes.ts'
@@ -37,18 +37,15 @@ export function RegisterPage({ register }: { register: number }) {
           {refresh}
         </Button>
       </div>
-      {answer && answer.kind !== 'done' && (
-        <Alert tone="red" title={told(answer)}>
-          <Button onClick={again}>{wordsNow(controlsWords).retry}</Button>
-        </Alert>
-      )}
-      {answer?.kind === 'done' && <Known register={answer.value} onChanged={again} />}
+      <Loaded answer={answer} told={told} again={again}>
+        {(register) => <Known register={register} onChanged={again} />}
+      </Loaded>
     </>
   )
 }
 
 function Known({ register, onChanged }: { register: Register; onChanged: () => void }) {
-  const { session } = useStore(visit)
+  const readsActs = useEntitled('acts.read')
   const all = useWords(staffWords)
   const words = all.register
   const { registerNumber, unp, company, place, address, states, devices, asOf } = register
@@ -74,7 +71,7 @@ function Known({ register, onChanged }: { register: Register; onChanged: () => v
             [words.unp, <code key="unp">{unp}</code>],
             [words.place, place],
             [words.address, address],
-            ...(isEntitled(session, 'acts.read')
+            ...(readsActs
               ? [row(all.acts.heading, <a href={addressOf('acts', of)}>{all.acts.all}</a>)]
               : []),
           ]}

@@ -7,19 +7,19 @@ import { Field } from '#web/ui/Field.tsx'
 import { go, useFocus, useLater } from '#web/ui/hooks.ts'
 import { useWords } from '#web/ui/language.ts'
 import type { Trouble } from '#web/ui/trouble.ts'
-import { operator, restoreSession, type Session, told } from '../operator.ts'
+import { operator, type Session, told, visit } from '../operator.ts'
 
 type Viewing = NonNullable<Session['viewing']>
 
 /** What stands above a client's pages while one of the operator's people looks at them. */
 export function ViewingBar({ viewing, email }: { viewing: Viewing; email: string }) {
   const words = useWords(staffWords).view
-  useLater(viewing.reason, viewing.leftMs, () => void restoreSession())
+  useLater(viewing.reason, viewing.leftMs, () => void visit.restore())
   const end = async () => {
     const answer = await operator.endView({})
     if (answer.kind !== 'done') return
     go('#/clients')
-    await restoreSession()
+    await visit.restore()
   }
   return (
     <section class="viewing" aria-label={words.label}>
@@ -46,7 +46,7 @@ export function ViewDialog(props: { unp: string; company: string; onClose: () =>
       return
     }
     go('#/')
-    await restoreSession()
+    await visit.restore()
   }
   return (
     <Dialog title={words.title(props.company)} class="measure" onClose={props.onClose}>

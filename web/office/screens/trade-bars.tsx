@@ -14,7 +14,7 @@ const MOST_NAMES = 24
  * Bars of one measure, standing or lying (`isFlat`), the largest filling the room; the same as a
  * table for whoever reads numbers.
  */
-export function Bars(props: {
+export function TradeBars(props: {
   title: string
   bars: readonly Bar[]
   by?: 'paid' | 'count'
@@ -29,7 +29,7 @@ export function Bars(props: {
     told(Math.max(0, ...bars.map((bar) => bar[by]))),
   )
   return (
-    <figure class="card bars">
+    <figure class="card trade-bars">
       <figcaption>
         <h2>{title}</h2>
         <span class="soft small">{words[by]}</span>
@@ -63,7 +63,7 @@ function Standing({ bars, by, most, told }: Drawn) {
     <>
       <span class="soft small">{told(most)}</span>
       <svg
-        class="bars-standing"
+        class="trade-bars-standing"
         viewBox={`0 0 ${bars.length} ${HEIGHT}`}
         preserveAspectRatio="none"
         aria-hidden="true"
@@ -77,7 +77,7 @@ function Standing({ bars, by, most, told }: Drawn) {
           )
         })}
       </svg>
-      <div class="bars-names soft small" aria-hidden="true">
+      <div class="trade-bars-names soft small" aria-hidden="true">
         {(bars.length > MOST_NAMES ? ends : names).map((name) => (
           <span key={name}>{name}</span>
         ))}
@@ -87,10 +87,10 @@ function Standing({ bars, by, most, told }: Drawn) {
 }
 
 const Lying = ({ bars, by, most, told }: Drawn) => (
-  <ul class="bars-lying" aria-hidden="true">
+  <ul class="trade-bars-lying" aria-hidden="true">
     {bars.map((bar) => (
       <li key={bar.name}>
-        <span class="bars-name">{bar.name}</span>
+        <span class="trade-bars-name">{bar.name}</span>
         <svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">
           <rect width={(100 * bar[by]) / most} height={10} />
         </svg>
@@ -103,7 +103,7 @@ const Lying = ({ bars, by, most, told }: Drawn) => (
 function BarTable({ bars }: { bars: readonly Bar[] }) {
   const words = useWords(officeWords).statistics
   return (
-    <table class="bars-table">
+    <table class="trade-bars-table">
       <thead>
         <tr>
           <th scope="col">{words.value}</th>
