@@ -32,7 +32,7 @@ const ROUNDS = 20
 export function* disksOf(
   recorded: Recorded,
   { disks, dice }: { disks: number; dice: Dice },
-): Generator<Disk> {
+): Generator<Disk, undefined> {
   const known = new Set<string>()
   let left = disks
   for (let round = 0; round < ROUNDS; round += 1) {
@@ -52,7 +52,7 @@ export function* disksAt(
   recorded: Recorded,
   seeds: readonly number[],
   known: Set<string> = new Set(),
-): Generator<Disk> {
+): Generator<Disk, undefined> {
   const drawn = seeds.map((seed) => drawCut(recorded, seed)).sort((one, other) => one.at - other.at)
   for (const order of orders) {
     const disk = openDisk(recorded.before, order)
