@@ -4,9 +4,13 @@ import { askToClose, button, carryOut, heading, newId, openShop, scene, signIn }
 const shop = await openShop()
 
 scene(shop, 'a shift is opened, reported on, emptied and closed', async (page) => {
+  await page.clock.install()
   await signIn(page, shop)
   await button(page, 'Открыть смену').click()
-  await page.getByRole('status').filter({ hasText: 'Смена № 1 открыта' }).waitFor()
+  const told = page.getByRole('status').filter({ hasText: 'Смена № 1 открыта' })
+  await told.waitFor()
+  await page.clock.fastForward(15_000)
+  await told.waitFor({ state: 'detached' })
   await page.getByRole('banner').getByText('Смена № 1').waitFor()
   await carryOut(shop, 'deposit', { sum: 12_345 })
 

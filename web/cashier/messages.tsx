@@ -26,6 +26,9 @@ import type { Route } from './routes.ts'
 import { newId, till } from './till.ts'
 import { isByHand, isDeclined, operationIn, refusalIn, type Trouble, toldOf } from './trouble.ts'
 
+/** How long it is told that something went well: it is no step, and stands in the journal. */
+const NOTICE_MS = 15_000
+
 /** What a cashier must be told above any screen: one thing at a time, the rest by a press (H7). */
 export function Messages({ route }: { route: Route }) {
   const state = useStore(till)
@@ -37,6 +40,7 @@ export function Messages({ route }: { route: Route }) {
     play('attention')
     scrollTo({ top: 0 })
   })
+  useLater(notice, NOTICE_MS, () => till.set({ notice: null }))
   const [first, ...others] = messagesNow(state, route, isTop)
   return (
     <>
