@@ -4,7 +4,7 @@ import { createServer, type Socket } from 'node:net'
 import { writeAnswer } from '#core/card/answer.ts'
 import { rrnOf } from '#core/card/rrn.ts'
 import { decode } from '#core/iso8583/codec.ts'
-import { kopecks } from '#core/money.ts'
+import { formatMoney, kopecks } from '#core/money.ts'
 import { framed, takeFrame } from '#services/runtime/frames.ts'
 import { newTerminalKey, sealMessage, sealNamed } from '#services/runtime/line-seal.ts'
 import { cardMoney } from './card-money.ts'
@@ -16,7 +16,7 @@ import { bread, button, carryOut, choose, done, openShop, scene, signIn, until }
 const shop = await openShop()
 await carryOut(shop, 'shift-opening')
 
-const DEAR = 10 * bread.price
+const DEAR = kopecks(10 * bread.price)
 
 /** Ten breads by card: more than the virtual card `partial` holds. */
 async function sellTen(page: Parameters<typeof signIn>[0]): Promise<void> {
@@ -27,6 +27,9 @@ async function sellTen(page: Parameters<typeof signIn>[0]): Promise<void> {
     await search.press('Enter')
     await until('товар добавлен', async () => (await search.inputValue()) === '' || undefined)
   }
+  // The field is free before the goods are there, and a receipt that is paid takes no more.
+  const total = page.getByLabel('Итого', { exact: true })
+  await total.filter({ hasText: formatMoney(DEAR) }).waitFor()
   await button(page, 'К оплате').click()
   // N11: the reader waits at once.
   await button(page, 'Карта').click()
