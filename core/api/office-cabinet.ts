@@ -123,6 +123,8 @@ const entry = z.object({
   /** What it did to the account. */
   sum: wire.balance,
   note: z.string().nullable(),
+  /** Of a charge: the till, the tariff by its name, and the first day that is paid for. */
+  charge: z.object({ serial: z.string(), tariff: z.string(), on: day }).nullable(),
   /** The entry that this one undoes; whether this one was undone. */
   undoes: z.int().nullable(),
   undone: z.boolean(),

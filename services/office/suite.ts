@@ -165,7 +165,7 @@ const promises: Record<string, (ground: Ground) => Promise<void>> = {
   '40 days of standstill are caught up period by period, once, whoever comes first': async (
     ground,
   ) => {
-    const { pay, order, lease, balance, serial, later } = await aClient(ground)
+    const { pay, order, lease, balance, serial, later, cabinet } = await aClient(ground)
     await pay(2_900 * 3)
     await order('month')
     await later(66 * DAY)
@@ -180,6 +180,14 @@ const promises: Record<string, (ground: Ground) => Promise<void>> = {
     assert.deepEqual(
       periods.map(({ k }) => k),
       [0, 1, 2],
+    )
+    const moved = await cabinet.entries({})
+    const charges =
+      moved.kind === 'done' ? moved.value.entries.flatMap((each) => each.charge ?? []) : []
+    assert.equal(new Set(charges.map(({ on }) => on)).size, 3)
+    assert.deepEqual(
+      charges.map((each) => [each.serial, each.tariff]),
+      Array.from({ length: 3 }, () => [serial, 'Месяц']),
     )
     ground.clock.jump(-30 * DAY)
     await settleDue(ground.db, ground.clock.now())

@@ -1,3 +1,4 @@
+import type { Day } from '#core/billing/calendar.ts'
 import type { EntryKind } from '#core/billing/ledger.ts'
 import type { Kopecks } from '#core/money.ts'
 import type { Sql } from '#services/runtime/sql.ts'
@@ -10,11 +11,22 @@ export type EntryRow = {
   /** What it did to the personal account. */
   sum: Kopecks
   note: string | null
+  /** Of a charge: for which till, by which tariff, from which day. */
+  charge: { serial: string; tariff: string; on: Day } | null
   undoes: number | null
   undone: boolean
 }
 
-const entries = `select e.id, e.at, e.kind, e.account, p.sum, e.note, e.undoes,
+/** A charge is written down as «serial tariff day» (`takeDue`). */
+const part = (n: number) => `split_part(e.note, ' ', ${n})`
+const CHARGE = `case when e.kind = 'charge' then json_build_object(
+                  'serial', ${part(1)},
+                  'tariff', coalesce((select name from tariff where tariff = ${part(2)}), ${part(2)}),
+                  'on', ${part(3)}) end`
+
+const entries = `select e.id, e.at, e.kind, e.account, p.sum, e.undoes,
+                        case when e.kind <> 'charge' then e.note end as note,
+                        ${CHARGE} as charge,
                         exists(select from entry u where u.undoes = e.id) as undone
                  from entry e
                  join posting p on p.entry = e.id and p.account = 'client:' || e.account`

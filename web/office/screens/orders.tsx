@@ -298,6 +298,10 @@ function OrderList({ view: { orders } }: { view: View }) {
   )
 }
 
+/** What an entry was made for. */
+export const groundOf = ({ note, charge }: EntryView): string | null =>
+  charge ? `${charge.serial}, ${charge.tariff}, ${printedDay(charge.on)}` : note
+
 const entryColumns = (words: OfficeWords['orders']): readonly Column<EntryView>[] => [
   { head: words.entry, cell: ({ kind }) => words.entryKinds[kind] },
   {
@@ -305,7 +309,7 @@ const entryColumns = (words: OfficeWords['orders']): readonly Column<EntryView>[
     cell: ({ at }) => <span class="nowrap">{printedMoment(at).slice(0, 16)}</span>,
     width: '150px',
   },
-  { head: words.note, cell: ({ note }) => note },
+  { head: words.note, cell: groundOf },
   { head: words.sum, cell: ({ sum }) => <Money sum={sum} />, width: '120px', right: true },
 ]
 

@@ -7,6 +7,7 @@ import { useWords } from '#web/ui/language.ts'
 import { Money } from '#web/ui/Money.tsx'
 import { type Column, Table } from '#web/ui/Table.tsx'
 import { office, told } from '../office.ts'
+import { groundOf } from '../screens/orders.tsx'
 import { ActForm } from './act-form.tsx'
 
 const SHOWN = 200
@@ -29,7 +30,7 @@ export function Entries() {
       cell: ({ kind, undone }) =>
         `${all.orders.entryKinds[kind]}${undone ? ` (${all.row.undone})` : ''}`,
     },
-    { head: words.note, cell: ({ note }) => note },
+    { head: words.note, cell: groundOf },
     { head: words.sum, cell: ({ sum }) => <Money sum={sum} />, width: '120px', right: true },
   ]
   return (
