@@ -19,10 +19,10 @@ export type EntryRow = {
 
 /** A charge is written down as «serial tariff day» (`takeDue`). */
 const part = (n: number) => `split_part(e.note, ' ', ${n})`
-const CHARGE = `case when e.kind = 'charge' then json_build_object(
-                  'serial', ${part(1)},
-                  'tariff', coalesce((select name from tariff where tariff = ${part(2)}), ${part(2)}),
-                  'on', ${part(3)}) end`
+const TARIFF = `coalesce((select name from tariff where tariff = ${part(2)}), ${part(2)})`
+const CHARGE = `case when e.kind = 'charge' then
+                  json_build_object('serial', ${part(1)}, 'tariff', ${TARIFF}, 'on', ${part(3)})
+                end`
 
 const entries = `select e.id, e.at, e.kind, e.account, p.sum, e.undoes,
                         case when e.kind <> 'charge' then e.note end as note,

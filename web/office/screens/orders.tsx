@@ -99,7 +99,7 @@ function Account({ view: { contract, orders }, again }: Props) {
   return (
     <section class="card account" aria-label={words.account(contract.account)}>
       <span>{words.account(contract.account)}</span>
-      <strong class="account-sum">
+      <strong class="account-sum nowrap">
         <Money sum={contract.balance} /> BYN
       </strong>
       {mayOrder && orders.demoPayments && (
