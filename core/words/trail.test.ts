@@ -13,5 +13,6 @@ test('an act tells a role by its name in each language, and a reason as it was t
   assert.equal(actReasonIn('en', { what: 'person-invited', reason: 'viewer' }), 'Viewer')
   assert.equal(told('staff-disabled', 'support'), 'support')
   assert.equal(told('staff-invited', 'новая ссылка'), 'новая ссылка')
+  assert.equal(told('staff-invited', 'constructor'), 'constructor')
   assert.equal(told('warn', null), '')
 })

@@ -24,8 +24,8 @@ export function actReasonIn(
   { what, reason }: { what: string; reason: string | null },
 ): string {
   const [role = '', ...why] = (reason ?? '').split(': ')
-  const name = rolesOf(language, what)[role]
-  return name === undefined ? (reason ?? '') : [name, ...why].join(': ')
+  const roles = rolesOf(language, what)
+  return Object.hasOwn(roles, role) ? [roles[role], ...why].join(': ') : (reason ?? '')
 }
 
 function rolesOf(language: Language, what: string): Readonly<Record<string, string>> {
