@@ -247,7 +247,7 @@ async function nameAdministrator(page: Page): Promise<void> {
   await page.getByLabel('PIN ещё раз', { exact: true }).fill('1234')
   await button(page, 'Продолжить').click()
   await page
-    .getByText(/подряд/)
+    .getByText(/идут подряд/)
     .last()
     .waitFor()
   await page.getByLabel('PIN', { exact: true }).fill(PIN)
